@@ -1,0 +1,81 @@
+/**
+ * What the parts of the embedded runtime agree on. Each AWS service is one folder beside this file;
+ * `boot.ts` wires them from a synthesized cloud assembly.
+ */
+import type { DatabaseSync } from 'node:sqlite';
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+export type JsonObject = { [key: string]: Json };
+
+/** Time as the runtime sees it, in milliseconds since the epoch; tests pass a virtual one. */
+export interface Clock {
+  now(): number;
+  /** Runs `action` once at `atMs` (at once when that is past). Returns what cancels it. */
+  at(atMs: number, action: () => void): () => void;
+}
+
+/** An error as an AWS service answers it: `code` becomes `__type`, `status` the HTTP status. */
+export class AwsError extends Error {
+  override readonly name = 'AwsError';
+  readonly code: string;
+  readonly status: number;
+  constructor(code: string, message: string, status = 400) {
+    super(message);
+    this.code = code;
+    this.status = status;
+  }
+}
+
+/** One AWS service as the endpoint calls it: `operation` is the API's name for it, such as `PutEvents`. */
+export interface AwsService {
+  /** @throws AwsError for anything the real service would refuse, and for operations it does not have. */
+  handle(operation: string, input: JsonObject): Promise<JsonObject>;
+}
+
+/** Counts what AWS would bill. `dimension` is the function, table or queue. */
+export interface Meter {
+  count(metric: MeteredUnit, dimension: string, by?: number): void;
+}
+
+export type MeteredUnit =
+  | 'apigateway.requests'
+  | 'lambda.invocations'
+  | 'lambda.billedMs'
+  | 'lambda.gbSeconds'
+  | 'lambda.coldStarts'
+  | 'states.transitions'
+  | 'dynamodb.writeUnits'
+  | 'dynamodb.readUnits'
+  | 'sqs.requests'
+  | 'events.published';
+
+/** The answer of a function, as Lambda's Invoke gives it. `payload` is JSON text. */
+export interface InvocationResult {
+  readonly statusCode: number;
+  /** Present when the function failed; `payload` is then `{errorType, errorMessage, trace}`. */
+  readonly functionError?: 'Unhandled';
+  readonly payload: string;
+  readonly executedVersion: string;
+}
+
+export interface FunctionInvoker {
+  /** @throws AwsError `ResourceNotFoundException` or `TooManyRequestsException` (throttled) as Lambda does. */
+  invoke(functionNameOrArn: string, payload: string): Promise<InvocationResult>;
+}
+
+/** Delivers one event to a target ARN (a queue, a function, a state machine, a bus); rejects when it cannot. */
+export type Deliver = (targetArn: string, payload: Json) => Promise<void>;
+
+/** What every service is built from. */
+export interface ServiceContext {
+  /** The runtime's own journal; each service makes its tables with CREATE TABLE IF NOT EXISTS. */
+  readonly store: DatabaseSync;
+  readonly clock: Clock;
+  readonly meter: Meter;
+  /** A fresh unique id (UUID), for message ids, request ids and the like. */
+  readonly newId: () => string;
+  /** Reports what a person running the app should know; never an expected condition. */
+  readonly warn: (message: string) => void;
+  readonly region: string;
+  readonly account: string;
+}
