@@ -1,0 +1,8 @@
+/** `npm run lint`: style and correctness (ESLint), then who may import what (dependency-cruiser). */
+import { runTool } from './tools.ts';
+
+const style = runTool('eslint/bin/eslint.js', ['.', '--max-warnings=0', '--cache', '--cache-location', 'node_modules/.cache/eslint/']);
+const rooms = runTool('dependency-cruiser/bin/dependency-cruise.mjs', [
+  '--config', '.dependency-cruiser.mjs', 'bin', 'lib', 'functions', 'local', 'partners', 'launch', 'bench', 'test',
+]);
+process.exit(style || rooms);

@@ -1,0 +1,4 @@
+/** `npm run typecheck`: the whole tree, strict. */
+import { runTool } from './tools.ts';
+
+process.exit(runTool('typescript/bin/tsc', ['-p', '.']));
