@@ -2,7 +2,7 @@
 import { runTool } from './tools.ts';
 
 const style = runTool('eslint/bin/eslint.js', ['.', '--max-warnings=0', '--cache', '--cache-location', 'node_modules/.cache/eslint/']);
-const rooms = runTool('dependency-cruiser/bin/dependency-cruise.mjs', [
+const rooms = runTool('dependency-cruiser/bin/dependency-cruiser.mjs', [
   '--config', '.dependency-cruiser.mjs', 'bin', 'lib', 'functions', 'local', 'partners', 'launch', 'bench', 'test',
 ]);
 process.exit(style || rooms);

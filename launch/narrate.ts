@@ -1,0 +1,44 @@
+/** One readable line per domain event, for the person who watches `npm start`. */
+
+/** An event as it passes the bus. */
+export interface BusEvent {
+  readonly source: string;
+  readonly detailType: string;
+  readonly time: string;
+  readonly detail: unknown;
+}
+
+interface OrderDetail {
+  readonly orderId?: string;
+  readonly version?: number;
+  readonly data?: Record<string, unknown>;
+}
+
+/** Returns undefined for events that are not the app's own. */
+export function narrate({ source, detailType, time, detail }: BusEvent): string | undefined {
+  if (!source.startsWith('waybill.')) return undefined;
+  const { orderId = '?', version, data = {} } = detail as OrderDetail;
+  const clock = time.slice(11, 23);
+  return [clock, orderId, version === undefined ? '   ' : `#${version}`.padEnd(3), detailType.padEnd(19), facts(data)].join('  ').trimEnd();
+}
+
+/** The few facts of an event that tell a reader what happened: money, counts, names and reasons. */
+function facts(data: Record<string, unknown>): string {
+  return Object.entries(data).flatMap(([name, value]) => {
+    if (name === 'requestHash') return [];
+    if (isMoney(value)) return [`${name} ${(value.amount / 100).toFixed(2)} ${value.currency}`];
+    if (Array.isArray(value)) return value.length === 0 ? [] : [`${name} ${value.map(item).join(', ')}`];
+    return value === null || typeof value === 'object' ? [] : [`${name} ${String(value)}`];
+  }).join(' · ');
+}
+
+function item(value: unknown): string {
+  if (value !== null && typeof value === 'object' && 'sku' in value && 'quantity' in value) {
+    return `${String(value.quantity)} × ${String(value.sku)}`;
+  }
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function isMoney(value: unknown): value is { amount: number; currency: string } {
+  return value !== null && typeof value === 'object' && 'amount' in value && 'currency' in value;
+}

@@ -1,0 +1,68 @@
+/** The whole platform on one machine: the synthesized app on the embedded runtime, with its simulated partners. */
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { boot, type Runtime } from '../local/boot.ts';
+import { startPartner, type PartnerProcess } from './partner-process.ts';
+import { seedCatalogue } from './seed.ts';
+import { PROJECT_ROOT } from './tools.ts';
+
+export interface PlatformOptions {
+  /** Where everything is kept; nothing is kept when absent. */
+  readonly dataDir?: string;
+  /** Port of the API on 127.0.0.1; 0 takes a free one. */
+  readonly port: number;
+  readonly logDir: string;
+  /** Called with a few words before each part of the start. */
+  readonly onProgress?: (step: string) => void;
+  /** Called with what a person should know. */
+  readonly warn?: (message: string) => void;
+}
+
+export interface Platform {
+  readonly runtime: Runtime;
+  readonly gatewayUrl: string;
+  readonly carrierUrl: string;
+  close(): Promise<void>;
+}
+
+/** Starts partners and runtime and seeds the demo catalogue; expects a synthesized assembly in `cdk.out`. */
+export async function startPlatform(options: PlatformOptions): Promise<Platform> {
+  const { dataDir, port, logDir, onProgress = () => {}, warn = console.warn } = options;
+  mkdirSync(logDir, { recursive: true });
+  if (dataDir) mkdirSync(dataDir, { recursive: true });
+
+  onProgress('starting the simulated payment gateway and carrier');
+  const partners = await Promise.all(['payment-gateway', 'carrier'].map((name) => startPartner({
+    name,
+    logFile: path.join(logDir, `partner-${name}.log`),
+    ...(dataDir ? { dataFile: path.join(dataDir, `partner-${name}.db`) } : {}),
+  })));
+  const [gateway, carrier] = partners as [PartnerProcess, PartnerProcess];
+  const closePartners = () => Promise.all(partners.map((partner) => partner.close()));
+
+  try {
+    const runtime = await boot({
+      assemblyDir: path.join(PROJECT_ROOT, 'cdk.out'),
+      ...(dataDir ? { dataDir } : {}),
+      port,
+      parameters: { PaymentGatewayUrl: gateway.url, CarrierUrl: carrier.url },
+      logDir,
+      warn,
+      onProgress,
+    });
+    onProgress('seeding the demo catalogue');
+    await seedCatalogue(runtime);
+    return {
+      runtime,
+      gatewayUrl: gateway.url,
+      carrierUrl: carrier.url,
+      async close() {
+        await runtime.close();
+        await closePartners();
+      },
+    };
+  } catch (error) {
+    await closePartners();
+    throw error;
+  }
+}
