@@ -1,0 +1,63 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, expect, test } from '@jest/globals';
+import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { removeDataDir, startInstance, temporaryDataDir, type Instance } from '../support/instance.ts';
+import { finalOrder, place } from '../support/orders.ts';
+
+const dataDir = temporaryDataDir();
+let instance: Instance | undefined;
+
+afterAll(async () => {
+  await instance?.interrupt();
+  removeDataDir(dataDir);
+}, 30_000);
+
+test('After kill -9 in mid-saga and a restart, three times over, every accepted order ends, and ledger, stock and orders agree', async () => {
+  const accepted: string[] = [];
+  const tokens = ['tok_ok', 'tok_ok', 'tok_declined', 'tok_flaky', 'tok_timeout_charged'];
+  for (let round = 0; round < 3; round += 1) {
+    instance = await startInstance(dataDir);
+    const { url } = instance;
+    const placing = Array.from({ length: 20 }, async (_, index) => {
+      const quantity = (index % 3) + 1;
+      const postalCode = index % 7 === 0 ? '00000' : '200000';
+      // A request that the kill cut off was not accepted: only answered ones are owed an end.
+      const orderId = await place(url, { items: [{ sku: 'TSHIRT', quantity }], token: tokens[index % tokens.length]!, postalCode }).catch(() => undefined);
+      if (orderId) accepted.push(orderId);
+    });
+    await Promise.race([Promise.all(placing), sleep(400)]);
+    await sleep(150 * round);
+    await instance.kill9();
+    await Promise.all(placing);
+  }
+  expect(accepted.length).toBeGreaterThan(10);
+
+  instance = await startInstance(dataDir);
+  const { url, gatewayUrl } = instance;
+  // An order whose 202 the kill cut off may be stored all the same: what is in the log must end too.
+  const { InventoryTableName, OrderLogTableName } = await instance.outputs();
+  const { Items = [] } = await instance.db().send(new ScanCommand({ TableName: OrderLogTableName, ConsistentRead: true }));
+  const stored = new Set(Items.map(({ orderId }) => orderId as string));
+  for (const orderId of accepted) expect(stored).toContain(orderId);
+  const orders = await Promise.all([...stored].map((orderId) => finalOrder(url, orderId)));
+
+  const movements = await gatewayLedger(gatewayUrl);
+  let sold = 0;
+  for (const order of orders) {
+    const { orderId } = order;
+    const total = (kind: string) => movements.filter((entry) => entry.key === orderId && entry.kind === kind)
+      .reduce((sum, { amount }) => sum + (amount ?? 0), 0);
+    const owed = order.status === 'processing' ? order.total.amount : 0;
+    expect([orderId, order.status, total('capture') - total('refund')]).toEqual([orderId, order.status, owed]);
+    expect([orderId, order.status, total('authorisation') - total('void') - total('refund')]).toEqual([orderId, order.status, owed]);
+    if (owed > 0) sold += order.items.reduce((sum, { quantity }) => sum + quantity, 0);
+  }
+  expect(sold).toBeGreaterThan(0);
+  const { Item } = await instance.db().send(new GetCommand({ TableName: InventoryTableName, Key: { pk: 'SKU#TSHIRT' }, ConsistentRead: true }));
+  expect(Item).toMatchObject({ available: 1_000_000 - sold, reserved: sold });
+}, 240_000);
+
+async function gatewayLedger(gatewayUrl: string) {
+  const answer = await fetch(`${gatewayUrl}/v1/ledger`);
+  return ((await answer.json()) as { entries: { key: string; kind: string; amount?: number }[] }).entries;
+}

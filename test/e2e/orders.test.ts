@@ -1,0 +1,202 @@
+import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { removeDataDir, startInstance, temporaryDataDir, type Instance } from '../support/instance.ts';
+import { finalOrder, getOrder, historyTypes, orderBody, place, post } from '../support/orders.ts';
+
+let instance: Instance;
+const dataDir = temporaryDataDir();
+
+beforeAll(async () => {
+  instance = await startInstance(dataDir);
+}, 90_000);
+
+afterAll(async () => {
+  await instance?.interrupt();
+  removeDataDir(dataDir);
+}, 30_000);
+
+interface Movement { readonly kind: string; readonly amount?: number }
+
+async function ledger(partnerUrl: string, orderId: string): Promise<Movement[]> {
+  const { entries } = (await (await fetch(`${partnerUrl}/v1/ledger?key=${orderId}`)).json()) as { entries: Movement[] };
+  return entries;
+}
+
+const moved = (movements: readonly Movement[], kind: string) =>
+  movements.filter((movement) => movement.kind === kind).reduce((total, { amount }) => total + (amount ?? 0), 0);
+
+async function stockOf(sku: string): Promise<{ available: number; reserved: number }> {
+  const { InventoryTableName } = await instance.outputs();
+  const { Item } = await instance.db().send(new GetCommand({ TableName: InventoryTableName, Key: { pk: `SKU#${sku}` }, ConsistentRead: true }));
+  return Item as { available: number; reserved: number };
+}
+
+async function ordersInLog(): Promise<number> {
+  const { OrderLogTableName } = await instance.outputs();
+  const { Count } = await instance.db().send(new ScanCommand({ TableName: OrderLogTableName, Select: 'COUNT', ConsistentRead: true }));
+  return Count ?? 0;
+}
+
+describe('An order on the whole platform', () => {
+  test('is accepted with 202 and a Location, is readable at once, and ends processing, charged and shipped exactly once', async () => {
+    const answer = await post(instance.url, orderBody({ items: [{ sku: 'TSHIRT', quantity: 2 }, { sku: 'COFFEE-1KG', quantity: 1 }] }));
+    const { orderId } = (await answer.json()) as { orderId: string };
+    expect(answer.status).toBe(202);
+    expect(answer.headers.get('location')).toBe(`/api/v1/orders/${orderId}`);
+    await getOrder(instance.url, orderId);
+
+    const order = await finalOrder(instance.url, orderId);
+    expect(order).toMatchObject({ status: 'processing', parked: false, total: { amount: 2 * 12_900 + 8_800, currency: 'CNY' } });
+    expect(order.payment.status).toBe('captured');
+    expect(order.shipment.trackingNumber).toBeTruthy();
+    expect(await historyTypes(instance.url, orderId)).toEqual([
+      'OrderCreated', 'InventoryReserved', 'PaymentAuthorised', 'ShipmentArranged', 'PaymentCaptured', 'OrderConfirmed',
+    ]);
+    const payments = await ledger(instance.gatewayUrl, orderId);
+    expect(moved(payments, 'authorisation')).toBe(34_600);
+    expect(moved(payments, 'capture')).toBe(34_600);
+    expect((await ledger(instance.carrierUrl, orderId)).map(({ kind }) => kind)).toEqual(['booking']);
+  });
+
+  test('shows neither address nor payment token in answers, queues, executions or function logs', async () => {
+    const marker = `Marker${randomUUID().slice(0, 8)}`;
+    const body = orderBody();
+    body.shippingAddress.street = marker;
+    const { orderId } = (await (await post(instance.url, body)).json()) as { orderId: string };
+    await finalOrder(instance.url, orderId);
+    const history = await (await fetch(`${instance.url}/api/v1/orders/${orderId}/history`)).text();
+    expect(history).not.toContain(marker);
+    expect(history).not.toContain('tok_ok');
+    const logs = path.join(dataDir, 'logs');
+    const journals = readdirSync(dataDir).filter((file) => /^runtime/.test(file)).map((file) => path.join(dataDir, file));
+    const kept = [...readdirSync(logs).filter((file) => !file.startsWith('partner-')).map((file) => path.join(logs, file)), ...journals];
+    expect(kept.length).toBeGreaterThan(1);
+    for (const file of kept) expect(readFileSync(file).includes(marker)).toBe(false);
+  });
+});
+
+describe('Every demo order ends as its fixture says', () => {
+  const folder = path.join(import.meta.dirname, '../fixtures/demo-orders');
+  const fixtures = readdirSync(folder).map((file) => JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as {
+    tests: string; order: unknown; expect: Record<string, unknown>;
+  });
+
+  test.each(fixtures.map((fixture) => [fixture.tests, fixture] as const))('%s', async (_, fixture) => {
+    const answer = await post(instance.url, fixture.order);
+    const { orderId } = (await answer.json()) as { orderId: string };
+    const order = await finalOrder(instance.url, orderId);
+    expect(order).toMatchObject({ parked: false, ...fixture.expect });
+
+    const payments = await ledger(instance.gatewayUrl, orderId);
+    const authorised = moved(payments, 'authorisation');
+    const givenBack = moved(payments, 'void') + moved(payments, 'refund');
+    const succeeded = order.status === 'processing';
+    expect(moved(payments, 'capture')).toBe(succeeded ? order.total.amount : 0);
+    if (succeeded) expect(authorised).toBe(order.total.amount);
+    if (!succeeded && !order.parked) expect(givenBack).toBe(authorised);
+    if (order.parked) expect(givenBack).toBe(0);
+    const shipments = (await ledger(instance.carrierUrl, orderId)).filter(({ kind }) => kind === 'booking');
+    expect(shipments).toHaveLength(succeeded ? 1 : 0);
+  }, 120_000);
+
+  test('and afterwards stock is what was bought, with nothing left reserved for cancelled orders', async () => {
+    const { OrderLogTableName } = await instance.outputs();
+    const { Items = [] } = await instance.db().send(new ScanCommand({ TableName: OrderLogTableName, ConsistentRead: true }));
+    const ids = [...new Set(Items.map((item) => item.orderId as string))];
+    const orders = await Promise.all(ids.map((orderId) => finalOrder(instance.url, orderId)));
+    const sold = orders.filter(({ status }) => status === 'processing').flatMap(({ items }) => items)
+      .filter(({ sku }) => sku === 'TSHIRT').reduce((total, { quantity }) => total + quantity, 0);
+    expect(sold).toBeGreaterThan(0);
+    expect(await stockOf('TSHIRT')).toMatchObject({ available: 1_000_000 - sold, reserved: sold });
+    expect(await stockOf('GRINDER')).toMatchObject({ available: 1, reserved: 0 });
+  }, 120_000);
+});
+
+describe('A repeated request', () => {
+  test('with one Idempotency-Key makes one order and one charge, however often and however concurrently it comes', async () => {
+    const key = randomUUID();
+    const answers = await Promise.all(Array.from({ length: 8 }, () => post(instance.url, orderBody({ customerId: 'C-REPEAT' }), { 'idempotency-key': key })));
+    const statuses = answers.map(({ status }) => status);
+    expect(statuses.filter((status) => status === 202).length).toBeGreaterThanOrEqual(1);
+    for (const answer of answers) {
+      expect([202, 409]).toContain(answer.status);
+      if (answer.status === 409) expect(answer.headers.get('retry-after')).toBeTruthy();
+    }
+    const replay = await post(instance.url, orderBody({ customerId: 'C-REPEAT' }), { 'idempotency-key': key });
+    expect(replay.status).toBe(202);
+    const { orderId } = (await replay.json()) as { orderId: string };
+    const accepted = await Promise.all(answers.filter(({ status }) => status === 202).map((answer) => answer.json() as Promise<{ orderId: string }>));
+    for (const answer of accepted) expect(answer.orderId).toBe(orderId);
+    await finalOrder(instance.url, orderId);
+    const payments = await ledger(instance.gatewayUrl, orderId);
+    expect(payments.filter(({ kind }) => kind === 'authorisation')).toHaveLength(1);
+    expect(payments.filter(({ kind }) => kind === 'capture')).toHaveLength(1);
+  });
+
+  test('with the same key and another body is refused', async () => {
+    const key = randomUUID();
+    await place(instance.url, { customerId: 'C-OTHER' }, { 'idempotency-key': key });
+    const answer = await post(instance.url, orderBody({ customerId: 'C-OTHER', items: [{ sku: 'TSHIRT', quantity: 3 }] }), { 'idempotency-key': key });
+    expect(answer.status).toBe(422);
+  });
+});
+
+describe('Bad input is refused with a problem document that says what was wrong, and nothing is stored', () => {
+  const valid = orderBody();
+  const cases: readonly (readonly [string, unknown, number, RegExp])[] = [
+    ['broken JSON', '{"customerId":', 400, /JSON/i],
+    ['an unknown field', { ...valid, price: 1 }, 400, /price/],
+    ['a price from the client', { ...valid, items: [{ sku: 'TSHIRT', quantity: 1, unitPrice: 1 }] }, 400, /unitPrice/],
+    ['a wrong type', { ...valid, customerId: 7 }, 400, /customerId/],
+    ['quantity 0', orderBody({ items: [{ sku: 'TSHIRT', quantity: 0 }] }), 400, /quantity/],
+    ['half a piece', orderBody({ items: [{ sku: 'TSHIRT', quantity: 0.5 }] }), 400, /quantity/],
+    ['no items', orderBody({ items: [] }), 400, /items/],
+    ['10,000 items', orderBody({ items: Array.from({ length: 10_000 }, () => ({ sku: 'TSHIRT', quantity: 1 })) }), 413, /./],
+    ['10,000 pieces of one', orderBody({ items: [{ sku: 'TSHIRT', quantity: 10_000 }] }), 400, /quantity/],
+    ['an unknown SKU', orderBody({ items: [{ sku: 'NO-SUCH', quantity: 1 }] }), 422, /NO-SUCH/],
+    ['a 2 MB body', { ...valid, customerId: 'x'.repeat(2_000_000) }, 413, /./],
+    ['an array', [], 400, /./],
+    ['null', 'null', 400, /./],
+    ['another payment method', { ...valid, paymentMethod: { type: 'cash' } }, 400, /paymentMethod/],
+  ];
+
+  test.each(cases)('%s', async (_, body, status, said) => {
+    const before = await ordersInLog();
+    const answer = await post(instance.url, body);
+    const text = await answer.text();
+    expect({ status: answer.status, text: text.slice(0, 500) }).toMatchObject({ status });
+    expect(answer.headers.get('content-type')).toContain('application/problem+json');
+    const problem = JSON.parse(text) as { type: string; title: string; status: number };
+    expect(problem).toMatchObject({ status, type: expect.any(String), title: expect.any(String) });
+    expect(text).toMatch(said);
+    expect(await ordersInLog()).toBe(before);
+  });
+
+  test('unknown orders and routes are 404 problem documents', async () => {
+    for (const route of [`/api/v1/orders/${randomUUID()}`, '/api/v1/orders/not-an-id', `/api/v1/orders/${randomUUID()}/history`, '/api/v1/nothing']) {
+      const answer = await fetch(`${instance.url}${route}`);
+      expect([route, answer.status]).toEqual([route, 404]);
+      expect(answer.headers.get('content-type')).toContain('application/problem+json');
+    }
+  });
+});
+
+test('Health names every dependency and its state', async () => {
+  const answer = await fetch(`${instance.url}/api/v1/health`);
+  const health = (await answer.json()) as { status: string; dependencies: { name: string; status: string }[] };
+  expect(answer.status).toBe(200);
+  expect(health.status).toBe('ok');
+  expect(health.dependencies.length).toBeGreaterThanOrEqual(5);
+  expect(new Set(health.dependencies.map(({ status }) => status))).toEqual(new Set(['ok']));
+});
+
+test('Of 20 concurrent orders for the one grinder exactly one wins', async () => {
+  const ids = await Promise.all(Array.from({ length: 20 }, () => place(instance.url, { items: [{ sku: 'GRINDER', quantity: 1 }] })));
+  const orders = await Promise.all(ids.map((orderId) => finalOrder(instance.url, orderId)));
+  expect(orders.filter(({ status }) => status === 'processing')).toHaveLength(1);
+  expect(orders.filter(({ reason }) => reason === 'out_of_stock')).toHaveLength(19);
+  expect(await stockOf('GRINDER')).toMatchObject({ available: 0, reserved: 1 });
+}, 120_000);

@@ -1,0 +1,67 @@
+/** What every end-to-end test does with orders. */
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export interface OrderAnswer {
+  readonly orderId: string;
+  readonly status: string;
+  readonly reason?: string;
+  readonly parked: boolean;
+  readonly total: { readonly amount: number; readonly currency: string };
+  readonly payment: { readonly status: string; readonly paymentId?: string };
+  readonly shipment: { readonly status: string; readonly trackingNumber?: string };
+  readonly items: readonly { readonly sku: string; readonly quantity: number; readonly lineTotal: { readonly amount: number } }[];
+}
+
+interface OrderOptions {
+  readonly customerId?: string;
+  readonly items?: readonly { readonly sku: string; readonly quantity: number }[];
+  readonly token?: string;
+  readonly postalCode?: string;
+}
+
+/** A request body in the form of the API. */
+export function orderBody({ customerId = 'C1', items = [{ sku: 'TSHIRT', quantity: 1 }], token = 'tok_ok', postalCode = '200000' }: OrderOptions = {}) {
+  return {
+    customerId,
+    items,
+    shippingAddress: { name: 'Li Wei', street: '88 Nanjing Road', city: 'Shanghai', state: 'Shanghai', country: 'CN', postalCode },
+    paymentMethod: { type: 'card', token },
+  };
+}
+
+export const post = (url: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> =>
+  fetch(`${url}/api/v1/orders`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+
+/** Places an order that must be accepted; resolves to its id. */
+export async function place(url: string, options: OrderOptions = {}, headers: Record<string, string> = {}): Promise<string> {
+  const answer = await post(url, orderBody(options), headers);
+  const text = await answer.text();
+  if (answer.status !== 202) throw new Error(`Expected 202, got ${answer.status}: ${text}`);
+  return (JSON.parse(text) as { orderId: string }).orderId;
+}
+
+export const getOrder = async (url: string, orderId: string): Promise<OrderAnswer> => {
+  const answer = await fetch(`${url}/api/v1/orders/${orderId}`);
+  if (answer.status !== 200) throw new Error(`Expected 200, got ${answer.status}: ${await answer.text()}`);
+  return (await answer.json()) as OrderAnswer;
+};
+
+/** Polls until the order is `processing` or `cancelled`. @throws Error with the last answer after `timeoutMs`. */
+export async function finalOrder(url: string, orderId: string, timeoutMs = 90_000): Promise<OrderAnswer> {
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    const order = await getOrder(url, orderId);
+    if (order.status === 'processing' || order.status === 'cancelled') return order;
+    if (Date.now() > deadline) throw new Error(`Not final after ${timeoutMs} ms: ${JSON.stringify(order)}`);
+    await sleep(50);
+  }
+}
+
+export async function historyTypes(url: string, orderId: string): Promise<string[]> {
+  const { events } = (await (await fetch(`${url}/api/v1/orders/${orderId}/history`)).json()) as { events: { type: string }[] };
+  return events.map(({ type }) => type);
+}
