@@ -1,0 +1,63 @@
+import type { Json, JsonObject } from '../contracts.ts';
+
+export interface BusDefinition {
+  readonly name: string;
+  readonly arn: string;
+}
+
+/** One target of a rule; at most one of `input`, `inputPath` and `inputTransformer`. */
+export interface RuleTarget {
+  readonly id: string;
+  readonly arn: string;
+  /** Constant JSON text. */
+  readonly input?: string;
+  /** Such as `$.detail`. */
+  readonly inputPath?: string;
+  readonly inputTransformer?: { readonly inputPathsMap?: Readonly<Record<string, string>>; readonly inputTemplate: string };
+  /** A queue that gets what could not be delivered. */
+  readonly deadLetterArn?: string;
+  readonly retry?: { readonly maximumRetryAttempts?: number; readonly maximumEventAgeSeconds?: number };
+}
+
+export interface RuleDefinition {
+  readonly name: string;
+  readonly busName: string;
+  readonly pattern: JsonObject;
+  readonly targets: readonly RuleTarget[];
+  readonly enabled: boolean;
+}
+
+/** An event as rules match it and targets get it. */
+export interface EventEnvelope {
+  readonly version: '0';
+  readonly id: string;
+  readonly 'detail-type': string;
+  readonly source: string;
+  readonly account: string;
+  /** ISO 8601, whole seconds, UTC. */
+  readonly time: string;
+  readonly region: string;
+  readonly resources: readonly string[];
+  readonly detail: JsonObject;
+}
+
+/** An entry of PutEvents. */
+export interface PutEventsEntry {
+  readonly Source?: Json;
+  readonly DetailType?: Json;
+  /** JSON text of an object. */
+  readonly Detail?: Json;
+  /** A name or an ARN; the default bus when absent. */
+  readonly EventBusName?: Json;
+  readonly Resources?: Json;
+  /** Seconds since the epoch, as the JSON protocol carries it, or ISO 8601 text. */
+  readonly Time?: Json;
+}
+
+/** An event that an AWS service publishes on the default bus. */
+export interface ServiceEvent {
+  readonly source: string;
+  readonly detailType: string;
+  readonly detail: JsonObject;
+  readonly resources?: readonly string[];
+}

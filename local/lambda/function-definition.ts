@@ -1,0 +1,19 @@
+/** One function as the template describes it. */
+export interface FunctionDefinition {
+  readonly functionName: string;
+  readonly arn: string;
+  /** Absolute path of the bundle, an ES module. */
+  readonly handlerFile: string;
+  /** The export of `handlerFile` that is called, such as `handler`. */
+  readonly handlerExport: string;
+  readonly timeoutMs: number;
+  readonly memoryMb: number;
+  readonly environment: Readonly<Record<string, string>>;
+  /** At most so many invocations at once; one more is refused with `TooManyRequestsException`. */
+  readonly reservedConcurrency?: number;
+}
+
+export interface FunctionCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
