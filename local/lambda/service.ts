@@ -1,5 +1,14 @@
-import type { FunctionInvoker, InvocationResult, ServiceContext } from '../contracts.ts';
+import { mkdirSync } from 'node:fs';
+import { AwsError, type FunctionInvoker, type InvocationResult, type ServiceContext } from '../contracts.ts';
+import { environmentOf } from './environment.ts';
 import type { FunctionCredentials, FunctionDefinition } from './function-definition.ts';
+import { FunctionLog } from './function-log.ts';
+import { FunctionPool, type PooledOutcome } from './pool.ts';
+import type { FunctionFailure } from './protocol.ts';
+
+const maxRequestBytes = 6_291_456;
+const maxResponseBytes = 6_291_556;
+const defaultWorkersPerFunction = 4;
 
 export interface LambdaOptions {
   /** The endpoint that functions find in AWS_ENDPOINT_URL; asked when a worker starts. */
@@ -7,14 +16,119 @@ export interface LambdaOptions {
   /** Where `<functionName>.log` files are written; made when it is missing. */
   readonly logDir: string;
   readonly credentialsFor: (functionName: string) => FunctionCredentials;
+  /**
+   * Workers of a function without reserved concurrency; further invocations of it queue, first come first served.
+   * @default the environment variable WAYBILL_LAMBDA_WORKERS, else 4
+   */
   readonly workersPerFunction?: number;
 }
 
+interface DefinedFunction {
+  readonly definition: FunctionDefinition;
+  readonly pool: FunctionPool;
+  readonly log: FunctionLog;
+}
+
+/** AWS Lambda: every execution environment is a worker thread of this process. Versions all run the one bundle. */
 export class LambdaService implements FunctionInvoker {
-  constructor(_ctx: ServiceContext, _options: LambdaOptions) {}
-  define(_definition: FunctionDefinition): void {}
+  readonly #ctx: ServiceContext;
+  readonly #options: LambdaOptions;
+  readonly #functions = new Map<string, DefinedFunction>();
+
+  constructor(ctx: ServiceContext, options: LambdaOptions) {
+    this.#ctx = ctx;
+    this.#options = options;
+    mkdirSync(options.logDir, { recursive: true });
+  }
+
+  define(definition: FunctionDefinition): void {
+    const { functionName } = definition;
+    if (this.#functions.has(functionName)) throw new Error(`The function ${functionName} is defined twice.`);
+    const { endpointUrl, logDir, credentialsFor } = this.#options;
+    const log = new FunctionLog(logDir, functionName, this.#ctx.warn);
+    const pool = new FunctionPool(definition, {
+      clock: this.#ctx.clock,
+      softCap: this.#options.workersPerFunction ?? workersFromEnvironment(),
+      env: () => environmentOf(definition, { region: this.#ctx.region, endpointUrl: endpointUrl(), credentials: credentialsFor(functionName) }),
+      onLog: (text) => log.append(text),
+    });
+    this.#functions.set(functionName, { definition, pool, log });
+  }
+
   /** Starts one worker of each function (or of those named), so that the first invocation finds it warm. */
-  async warm(_functionNames?: readonly string[]): Promise<void> {}
-  async invoke(_functionNameOrArn: string, _payload: string): Promise<InvocationResult> { throw new Error('in work'); }
-  async close(): Promise<void> {}
+  async warm(functionNames: readonly string[] = [...this.#functions.keys()]): Promise<void> {
+    for (const name of functionNames) await this.#find(name).pool.warm();
+  }
+
+  /**
+   * Runs the function and waits for its answer (invocation type RequestResponse).
+   * @param payload JSON text of at most 6 MB.
+   * @throws AwsError `ResourceNotFoundException`, `TooManyRequestsException`, `RequestTooLargeException` or
+   * `InvalidRequestContentException`; a failure of the function itself is an answer with `functionError`.
+   */
+  async invoke(functionNameOrArn: string, payload: string): Promise<InvocationResult> {
+    const called = this.#find(functionNameOrArn);
+    if (Buffer.byteLength(payload) > maxRequestBytes) {
+      throw new AwsError('RequestTooLargeException', `Request must be smaller than ${maxRequestBytes} bytes for the InvokeFunction operation`, 413);
+    }
+    const requestId = this.#ctx.newId();
+    const outcome = await called.pool.invoke(requestId, payload);
+    if (outcome.kind === 'unparsable') {
+      throw new AwsError('InvalidRequestContentException', 'Could not parse request body into json.', 400);
+    }
+    this.#report(called, requestId, outcome);
+    return answerOf(outcome);
+  }
+
+  /** Ends every worker at once; what was running or queued fails. */
+  async close(): Promise<void> {
+    const functions = [...this.#functions.values()];
+    await Promise.all(functions.map(({ pool }) => pool.close()));
+    await Promise.all(functions.map(({ log }) => log.close()));
+  }
+
+  #find(nameOrArn: string): DefinedFunction {
+    const found = this.#functions.get(nameOrArn) ?? this.#functions.get(functionNameOf(nameOrArn));
+    if (found === undefined) throw new AwsError('ResourceNotFoundException', `Function not found: ${nameOrArn}`, 404);
+    return found;
+  }
+
+  #report({ definition: { functionName, memoryMb }, log }: DefinedFunction, requestId: string, { durationMs, initMs }: PooledOutcome): void {
+    const { meter } = this.#ctx;
+    const billedMs = Math.ceil(durationMs + (initMs ?? 0));
+    meter.count('lambda.invocations', functionName);
+    meter.count('lambda.billedMs', functionName, billedMs);
+    meter.count('lambda.gbSeconds', functionName, billedMs / 1000 * (memoryMb / 1024));
+    if (initMs !== undefined) meter.count('lambda.coldStarts', functionName);
+    const init = initMs === undefined ? '' : `\tInit Duration: ${initMs.toFixed(2)} ms`;
+    log.append(
+      `END RequestId: ${requestId}\nREPORT RequestId: ${requestId}\tDuration: ${durationMs.toFixed(2)} ms`
+      + `\tBilled Duration: ${billedMs} ms\tMemory Size: ${memoryMb} MB${init}\n`,
+    );
+  }
+}
+
+/** Of `name`, `name:alias`, `arn:aws:lambda:region:account:function:name` or that with a qualifier. */
+function functionNameOf(nameOrArn: string): string {
+  const parts = nameOrArn.split(':');
+  return (parts[0] === 'arn' ? parts[6] : parts[0]) ?? nameOrArn;
+}
+
+function workersFromEnvironment(): number {
+  const text = process.env['WAYBILL_LAMBDA_WORKERS'];
+  if (text === undefined) return defaultWorkersPerFunction;
+  const workers = Number(text);
+  if (!Number.isInteger(workers) || workers < 1) throw new RangeError(`WAYBILL_LAMBDA_WORKERS is a whole number from 1 up, got "${text}".`);
+  return workers;
+}
+
+function answerOf({ kind, payload }: PooledOutcome): InvocationResult {
+  const answer = { statusCode: 200, executedVersion: '$LATEST' };
+  if (kind === 'failed') return { ...answer, functionError: 'Unhandled', payload };
+  if (Buffer.byteLength(payload) <= maxResponseBytes) return { ...answer, payload };
+  const tooLarge: FunctionFailure = {
+    errorType: 'Function.ResponseSizeTooLarge',
+    errorMessage: `Response payload size exceeded maximum allowed payload size (${maxResponseBytes} bytes).`,
+  };
+  return { ...answer, functionError: 'Unhandled', payload: JSON.stringify(tooLarge) };
 }

@@ -1,0 +1,143 @@
+import { Worker } from 'node:worker_threads';
+import type { FunctionDefinition } from './function-definition.ts';
+import { exited, failed, outOfMemory, timedOut, type Outcome } from './outcome.ts';
+import type { FunctionFailure, InvokeMessage, WorkerData, WorkerMessage } from './protocol.ts';
+
+/** Lambda gives the init phase 10 s, and afterwards the function's own timeout. */
+const initLimitMs = 10_000;
+
+export interface InstanceEvents {
+  /** The handler is loaded, `initMs` after the start of the thread. */
+  onReady(): void;
+  /** The thread has ended, or will not take another invocation. `initFailure`: it never became ready. */
+  onGone(initFailure?: FunctionFailure): void;
+  onLog(text: string): void;
+}
+
+interface CurrentInvocation {
+  readonly requestId: string;
+  readonly startedAt: number;
+  readonly timer: NodeJS.Timeout;
+  readonly settle: (outcome: Outcome) => void;
+}
+
+/**
+ * One execution environment: a worker thread that runs one invocation of one function at a time. Timeouts are in
+ * real time, because the code in the thread is.
+ */
+export class FunctionInstance {
+  /** How long the start took; meaningful once ready. */
+  initMs = 0;
+  /** True until the first invocation has begun. */
+  fresh = true;
+  idleSince = 0;
+  readonly #definition: FunctionDefinition;
+  readonly #events: InstanceEvents;
+  readonly #worker: Worker;
+  readonly #startedAt = performance.now();
+  readonly #initTimer: NodeJS.Timeout;
+  #ready = false;
+  #gone = false;
+  #initFailure: FunctionFailure | undefined;
+  #exitReason: 'out-of-memory' | undefined;
+  #current: CurrentInvocation | undefined;
+
+  constructor(definition: FunctionDefinition, env: Record<string, string>, events: InstanceEvents) {
+    const { handlerFile, handlerExport, functionName, arn, memoryMb, timeoutMs } = definition;
+    const workerData: WorkerData = { handlerFile, handlerExport, functionName, functionArn: arn, memoryMb };
+    this.#definition = definition;
+    this.#events = events;
+    this.#worker = new Worker(new URL('./worker.ts', import.meta.url), {
+      name: functionName,
+      workerData,
+      env,
+      execArgv: [],
+      stdout: true,
+      stderr: true,
+      resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+    });
+    this.#initTimer = setTimeout(() => {
+      this.#initFailure = timedOut('init', Math.max(initLimitMs, timeoutMs));
+      void this.terminate();
+    }, Math.max(initLimitMs, timeoutMs));
+    this.#worker.on('message', (message: WorkerMessage) => this.#receive(message));
+    this.#worker.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') this.#exitReason = 'out-of-memory';
+      else this.#events.onLog(`ERROR\t${error.stack ?? error.message}\n`);
+    });
+    this.#worker.on('exit', (code) => this.#exit(code));
+  }
+
+  /** Settles when the handler has answered or failed, the timeout has passed or the thread has ended; never rejects. */
+  invoke(requestId: string, event: string): Promise<Outcome> {
+    const { timeoutMs } = this.#definition;
+    this.fresh = false;
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        this.#events.onLog(`${new Date().toISOString()} ${requestId} Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds\n`);
+        void this.terminate();
+        this.#settle(failed(timedOut(requestId, timeoutMs), timeoutMs));
+      }, timeoutMs);
+      this.#current = { requestId, startedAt: performance.now(), timer, settle: resolve };
+      const message: InvokeMessage = { requestId, event, deadlineAt: Date.now() + timeoutMs };
+      this.#worker.postMessage(message);
+    });
+  }
+
+  /** Ends the thread at once, in the middle of an invocation if need be. */
+  async terminate(): Promise<void> {
+    this.#leave();
+    await this.#worker.terminate();
+  }
+
+  #receive(message: WorkerMessage): void {
+    if (message.log !== '') this.#events.onLog(message.log);
+    if (this.#gone) return;
+    switch (message.kind) {
+      case 'log':
+        return;
+      case 'ready':
+        clearTimeout(this.#initTimer);
+        this.#ready = true;
+        this.initMs = performance.now() - this.#startedAt;
+        return this.#events.onReady();
+      case 'init-failed':
+        this.#initFailure = JSON.parse(message.error) as FunctionFailure;
+        return this.#leave();
+      case 'unparsable':
+        return this.#settle({ kind: 'unparsable', payload: '', durationMs: 0 });
+      case 'dying':
+        if (!this.#ready) this.#initFailure = JSON.parse(message.payload) as FunctionFailure;
+        this.#leave();
+        return this.#settle({ kind: 'failed', payload: message.payload, durationMs: message.durationMs });
+      case 'done':
+      case 'failed':
+        return this.#settle(message);
+    }
+  }
+
+  #settle(outcome: Outcome): void {
+    const current = this.#current;
+    if (current === undefined) return;
+    this.#current = undefined;
+    clearTimeout(current.timer);
+    current.settle(outcome);
+  }
+
+  #exit(code: number): void {
+    const { memoryMb } = this.#definition;
+    const reasonOf = (requestId: string): FunctionFailure =>
+      this.#exitReason === 'out-of-memory' ? outOfMemory(requestId, memoryMb) : exited(requestId, code);
+    if (!this.#ready) this.#initFailure ??= reasonOf('init');
+    this.#leave();
+    const current = this.#current;
+    if (current !== undefined) this.#settle(failed(reasonOf(current.requestId), performance.now() - current.startedAt));
+  }
+
+  #leave(): void {
+    if (this.#gone) return;
+    this.#gone = true;
+    clearTimeout(this.#initTimer);
+    this.#events.onGone(this.#ready ? undefined : this.#initFailure);
+  }
+}

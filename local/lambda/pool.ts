@@ -1,0 +1,167 @@
+import { AwsError, type Clock } from '../contracts.ts';
+import { FunctionInstance } from './instance.ts';
+import type { FunctionDefinition } from './function-definition.ts';
+import { failed, type Outcome } from './outcome.ts';
+import type { FunctionFailure } from './protocol.ts';
+
+/** How long an invocation waits for a busy worker before another one is started: a start costs more than that. */
+const patienceMs = 25;
+const idleLimitMs = 5 * 60_000;
+
+export interface PoolOptions {
+  readonly clock: Clock;
+  /** Workers of this function when it has no reserved concurrency. */
+  readonly softCap: number;
+  readonly env: () => Record<string, string>;
+  readonly onLog: (text: string) => void;
+}
+
+/** An outcome, and the init that it had to wait for. */
+export type PooledOutcome = Outcome & { readonly initMs?: number };
+
+interface Waiting {
+  readonly requestId: string;
+  readonly event: string;
+  readonly since: number;
+  readonly resolve: (outcome: PooledOutcome) => void;
+  readonly reject: (error: AwsError) => void;
+}
+
+/**
+ * The workers of one function. An invocation takes the worker that was idle last; without one it waits, first come
+ * first served, for whichever is ready first: a busy worker or a new one, of which at most one starts at a time.
+ *
+ * With reserved concurrency, an invocation beyond it is refused as Lambda does. Without, the number of workers is
+ * limited by `softCap` and further invocations queue: a machine has fewer cores than Lambda. A function that invokes
+ * itself and waits for the answer can therefore wait for ever (until its timeout) here.
+ */
+export class FunctionPool {
+  readonly #definition: FunctionDefinition;
+  readonly #options: PoolOptions;
+  readonly #cap: number;
+  readonly #instances = new Set<FunctionInstance>();
+  readonly #idle: FunctionInstance[] = [];
+  readonly #queue: Waiting[] = [];
+  #running = 0;
+  #starting: FunctionInstance | undefined;
+  #impatience: NodeJS.Timeout | undefined;
+  #cancelReaper: (() => void) | undefined;
+  #closed = false;
+
+  constructor(definition: FunctionDefinition, options: PoolOptions) {
+    this.#definition = definition;
+    this.#options = options;
+    this.#cap = definition.reservedConcurrency ?? options.softCap;
+  }
+
+  /** How many workers there are, starting ones included. */
+  get size(): number {
+    return this.#instances.size;
+  }
+
+  /** @throws AwsError `TooManyRequestsException` beyond the reserved concurrency, `ServiceException` when closed. */
+  invoke(requestId: string, event: string): Promise<PooledOutcome> {
+    const { functionName, reservedConcurrency } = this.#definition;
+    if (this.#closed) return Promise.reject(closing());
+    if (reservedConcurrency !== undefined && this.#running + this.#queue.length >= reservedConcurrency) {
+      return Promise.reject(new AwsError('TooManyRequestsException', `Rate Exceeded: ${functionName} has a reserved concurrency of ${reservedConcurrency}.`, 429));
+    }
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ requestId, event, since: performance.now(), resolve, reject });
+      this.#serve();
+    });
+  }
+
+  /** Starts a worker unless there is one. Resolves when it is ready, or has failed to become so. */
+  async warm(): Promise<void> {
+    if (this.#instances.size > 0 || this.#cap < 1 || this.#closed) return;
+    await new Promise<void>((resolve) => this.#start(resolve));
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#impatience);
+    this.#cancelReaper?.();
+    for (const waiting of this.#queue.splice(0)) waiting.reject(closing());
+    await Promise.all([...this.#instances].map((instance) => instance.terminate()));
+  }
+
+  #serve(): void {
+    while (this.#queue.length > 0 && this.#idle.length > 0) void this.#run(this.#idle.pop()!, this.#queue.shift()!);
+    this.#scaleUp();
+  }
+
+  async #run(instance: FunctionInstance, { requestId, event, resolve }: Waiting): Promise<void> {
+    const cold = instance.fresh;
+    this.#running += 1;
+    const outcome = await instance.invoke(requestId, event);
+    this.#running -= 1;
+    if (this.#instances.has(instance)) this.#rest(instance);
+    resolve(cold ? { ...outcome, initMs: instance.initMs } : outcome);
+  }
+
+  #rest(instance: FunctionInstance): void {
+    instance.idleSince = this.#options.clock.now();
+    this.#idle.push(instance);
+    this.#serve();
+    this.#reapLater();
+  }
+
+  #scaleUp(): void {
+    const head = this.#queue[0];
+    if (head === undefined || this.#starting !== undefined || this.#instances.size >= this.#cap || this.#closed) return;
+    const patienceLeft = this.#instances.size === 0 ? 0 : head.since + patienceMs - performance.now();
+    if (patienceLeft <= 0) return this.#start();
+    this.#impatience ??= setTimeout(() => {
+      this.#impatience = undefined;
+      this.#scaleUp();
+    }, Math.ceil(patienceLeft));
+  }
+
+  #start(onStarted?: () => void): void {
+    const instance: FunctionInstance = new FunctionInstance(this.#definition, this.#options.env(), {
+      onLog: this.#options.onLog,
+      onReady: () => {
+        this.#starting = undefined;
+        this.#rest(instance);
+        onStarted?.();
+      },
+      onGone: (initFailure) => {
+        this.#forget(instance);
+        if (initFailure !== undefined) this.#failNext(initFailure);
+        if (!this.#closed) this.#scaleUp();
+        onStarted?.();
+      },
+    });
+    this.#instances.add(instance);
+    this.#starting = instance;
+  }
+
+  #forget(instance: FunctionInstance): void {
+    this.#instances.delete(instance);
+    if (this.#starting === instance) this.#starting = undefined;
+    const index = this.#idle.indexOf(instance);
+    if (index >= 0) this.#idle.splice(index, 1);
+  }
+
+  /** One failed start fails the one invocation that has waited longest; the next one gets a start of its own. */
+  #failNext(failure: FunctionFailure): void {
+    this.#options.onLog(`ERROR\tInit Error\t${JSON.stringify(failure)}\n`);
+    this.#queue.shift()?.resolve(failed(failure, 0));
+  }
+
+  #reapLater(): void {
+    if (this.#cancelReaper !== undefined || this.#instances.size <= 1 || this.#closed) return;
+    const { clock } = this.#options;
+    this.#cancelReaper = clock.at(clock.now() + idleLimitMs, () => {
+      this.#cancelReaper = undefined;
+      const idleBefore = clock.now() - idleLimitMs;
+      for (const instance of [...this.#idle]) {
+        if (this.#instances.size > 1 && instance.idleSince <= idleBefore) void instance.terminate();
+      }
+      this.#reapLater();
+    });
+  }
+}
+
+const closing = (): AwsError => new AwsError('ServiceException', 'The runtime is closing.', 500);

@@ -1,0 +1,36 @@
+/** The messages between the runtime's thread and a function's worker thread. */
+
+export interface WorkerData {
+  readonly handlerFile: string;
+  readonly handlerExport: string;
+  readonly functionName: string;
+  readonly functionArn: string;
+  readonly memoryMb: number;
+}
+
+/** To the worker: one invocation. */
+export interface InvokeMessage {
+  readonly requestId: string;
+  /** JSON text. */
+  readonly event: string;
+  readonly deadlineAt: number;
+}
+
+/** From the worker. `log` is what it has written since its last message. */
+export type WorkerMessage =
+  | { readonly kind: 'ready'; readonly log: string }
+  | { readonly kind: 'init-failed'; readonly error: string; readonly log: string }
+  | { readonly kind: 'log'; readonly log: string }
+  /** `payload` is JSON text: the answer, or for `failed` a {@link FunctionFailure}. */
+  | { readonly kind: 'done' | 'failed'; readonly payload: string; readonly durationMs: number; readonly log: string }
+  /** An error that nothing caught; `payload` says which. The thread is ending. */
+  | { readonly kind: 'dying'; readonly payload: string; readonly durationMs: number; readonly log: string }
+  /** The invocation's payload is not JSON. */
+  | { readonly kind: 'unparsable'; readonly log: string };
+
+/** A failed invocation's payload, as Lambda gives it. */
+export interface FunctionFailure {
+  readonly errorType: string;
+  readonly errorMessage: string;
+  readonly trace?: readonly string[];
+}

@@ -1,0 +1,144 @@
+/**
+ * The body of a worker thread: imports one function's bundle and runs one invocation at a time, in the way of
+ * Lambda's own Node runtime. Everything it needs arrives as worker data and messages; its `process.env` is its own.
+ */
+import { isNativeError } from 'node:util/types';
+import { pathToFileURL } from 'node:url';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { FunctionFailure, InvokeMessage, WorkerData, WorkerMessage } from './protocol.ts';
+
+type Handler = (event: unknown, context: object) => unknown;
+
+const { handlerFile, handlerExport, functionName, functionArn, memoryMb } = workerData as WorkerData;
+const port = parentPort!;
+const exitAfterUncaughtError = 129;
+
+let log = '';
+let flushScheduled = false;
+
+const takeLog = (): string => {
+  const text = log;
+  log = '';
+  return text;
+};
+const post = (message: WorkerMessage): void => port.postMessage(message);
+
+/** Lines leave with the next answer, or after the current tick while a handler waits for something. */
+function write(chunk: string | Uint8Array): boolean {
+  log += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8');
+  if (!flushScheduled) {
+    flushScheduled = true;
+    setImmediate(() => {
+      flushScheduled = false;
+      if (log !== '') post({ kind: 'log', log: takeLog() });
+    });
+  }
+  return true;
+}
+
+/** A stream's `write` with its optional encoding and callback. */
+function writeLikeAStream(chunk: string | Uint8Array, ...rest: unknown[]): boolean {
+  const written = rest.at(-1);
+  write(chunk);
+  if (typeof written === 'function') queueMicrotask(() => written());
+  return true;
+}
+process.stdout.write = writeLikeAStream;
+process.stderr.write = writeLikeAStream;
+
+const failure = (errorType: string, errorMessage: string, trace: readonly string[] = []): FunctionFailure => ({ errorType, errorMessage, trace });
+
+function describe(thrown: unknown): FunctionFailure {
+  if (isNativeError(thrown) || thrown instanceof Error) {
+    return failure(thrown.name, thrown.message, thrown.stack?.split('\n') ?? []);
+  }
+  return failure(typeof thrown, String(thrown));
+}
+
+let startedAt = 0;
+const elapsedMs = (): number => performance.now() - startedAt;
+
+function fail(reason: FunctionFailure, kind: 'failed' | 'dying' = 'failed'): void {
+  const payload = JSON.stringify(reason);
+  write(`ERROR\tInvoke Error\t${payload}\n`);
+  post({ kind, payload, durationMs: elapsedMs(), log: takeLog() });
+}
+
+async function run(handler: Handler, { requestId, event: text, deadlineAt }: InvokeMessage): Promise<void> {
+  let event: unknown;
+  try {
+    event = JSON.parse(text);
+  } catch {
+    return post({ kind: 'unparsable', log: takeLog() });
+  }
+  startedAt = performance.now();
+  write(`START RequestId: ${requestId} Version: $LATEST\n`);
+  let answer: unknown;
+  try {
+    answer = await handler(event, contextOf(requestId, deadlineAt));
+  } catch (thrown) {
+    return fail(describe(thrown));
+  }
+  let payload: string | undefined;
+  try {
+    payload = JSON.stringify(answer === undefined ? null : answer);
+  } catch (thrown) {
+    return fail(failure('Runtime.MarshalError', `Unable to stringify response body: ${describe(thrown).errorMessage}`));
+  }
+  if (payload === undefined) return fail(failure('Runtime.MarshalError', `Unable to stringify response body: a ${typeof answer} is not JSON`));
+  post({ kind: 'done', payload, durationMs: elapsedMs(), log: takeLog() });
+}
+
+function contextOf(awsRequestId: string, deadlineAt: number): object {
+  return {
+    awsRequestId,
+    functionName,
+    functionVersion: '$LATEST',
+    invokedFunctionArn: functionArn,
+    memoryLimitInMB: String(memoryMb),
+    logGroupName: process.env['AWS_LAMBDA_LOG_GROUP_NAME'],
+    logStreamName: process.env['AWS_LAMBDA_LOG_STREAM_NAME'],
+    callbackWaitsForEmptyEventLoop: true,
+    getRemainingTimeInMillis: () => Math.max(0, deadlineAt - Date.now()),
+  };
+}
+
+async function load(): Promise<Handler | FunctionFailure> {
+  let loaded: Record<string, unknown>;
+  try {
+    loaded = await import(pathToFileURL(handlerFile).href) as Record<string, unknown>;
+  } catch (thrown) {
+    const { errorType, errorMessage, trace } = describe(thrown);
+    return failure('Runtime.ImportModuleError', `${errorType}: ${errorMessage}`, trace);
+  }
+  const handler = loaded[handlerExport];
+  if (typeof handler !== 'function') {
+    return failure('Runtime.HandlerNotFound', `${handlerExport} is undefined or not exported`);
+  }
+  if (handler.length >= 3) {
+    return failure(
+      'Runtime.CallbackHandlerDeprecated',
+      'AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. Make the handler async.',
+    );
+  }
+  return handler as Handler;
+}
+
+function dieOf(reason: FunctionFailure): void {
+  fail(reason, 'dying');
+  process.exit(exitAfterUncaughtError);
+}
+process.on('uncaughtException', (thrown) => dieOf(describe(thrown)));
+process.on('unhandledRejection', (reason) => {
+  const { errorType, errorMessage, trace } = describe(reason);
+  dieOf(failure('Runtime.UnhandledPromiseRejection', `${errorType}: ${errorMessage}`, trace));
+});
+
+const loaded = await load();
+if (typeof loaded === 'function') {
+  port.on('message', (message: InvokeMessage) => void run(loaded, message));
+  post({ kind: 'ready', log: takeLog() });
+} else {
+  post({ kind: 'init-failed', error: JSON.stringify(loaded), log: takeLog() });
+  process.exit(1);
+}

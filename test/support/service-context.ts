@@ -1,0 +1,38 @@
+import { DatabaseSync } from 'node:sqlite';
+import type { Clock, Meter, MeteredUnit, ServiceContext } from '../../local/contracts.ts';
+
+/** A meter whose counts a test can read. */
+export class CountingMeter implements Meter {
+  readonly #counts = new Map<string, number>();
+
+  count(metric: MeteredUnit, dimension: string, by = 1): void {
+    const key = `${metric} ${dimension}`;
+    this.#counts.set(key, (this.#counts.get(key) ?? 0) + by);
+  }
+
+  of(metric: MeteredUnit, dimension: string): number {
+    return this.#counts.get(`${metric} ${dimension}`) ?? 0;
+  }
+}
+
+export interface TestContext extends ServiceContext {
+  readonly meter: CountingMeter;
+  /** What was reported through `warn`. */
+  readonly warnings: string[];
+}
+
+/** What a service of the runtime is built from, in memory and with predictable ids. */
+export function testContext(clock: Clock, store = new DatabaseSync(':memory:')): TestContext {
+  const warnings: string[] = [];
+  let ids = 0;
+  return {
+    store,
+    clock,
+    meter: new CountingMeter(),
+    newId: () => `00000000-0000-4000-8000-${String(++ids).padStart(12, '0')}`,
+    warnings,
+    warn: (message) => void warnings.push(message),
+    region: 'us-east-1',
+    account: '000000000000',
+  };
+}
