@@ -7,9 +7,15 @@ export interface QueueDefinition {
   readonly visibilityTimeoutMs: number;
   readonly retentionMs: number;
   readonly delayMs: number;
-  readonly redrive?: { readonly deadLetterArn: string; readonly maxReceiveCount: number };
+  readonly redrive?: RedrivePolicy;
   /** FIFO queues are refused by `SqsService.define`. */
   readonly fifo?: boolean;
+}
+
+/** A message that would be received once more than `maxReceiveCount` times moves to the dead letter queue. */
+export interface RedrivePolicy {
+  readonly deadLetterArn: string;
+  readonly maxReceiveCount: number;
 }
 
 /** A message as a receiver gets it. Times are milliseconds since the epoch. */
@@ -17,7 +23,6 @@ export interface ReceivedMessage {
   readonly messageId: string;
   readonly receiptHandle: string;
   readonly body: string;
-  readonly md5OfBody: string;
   /** As sent: `{name: {DataType, StringValue | BinaryValue (base64)}}`. */
   readonly messageAttributes: JsonObject;
   readonly sentAt: number;
@@ -31,4 +36,27 @@ export interface SendOptions {
   readonly messageAttributes?: JsonObject;
   /** Overrides the queue's own delay. */
   readonly delayMs?: number;
+}
+
+/** The limit of a message and of a batch, attributes included. */
+export const maxMessageBytes = 1_048_576;
+
+/** Body and attributes count against the limit together. */
+export function sizeOf(body: string, attributes: JsonObject = {}): number {
+  let bytes = Buffer.byteLength(body);
+  for (const [name, attribute] of Object.entries(attributes)) {
+    bytes += Buffer.byteLength(name) + Object.values(attribute as JsonObject).reduce((sum: number, value) => sum + Buffer.byteLength(String(value)), 0);
+  }
+  return bytes;
+}
+
+/** The attributes that SQS itself gives a message, by their names in the API and in Lambda's events. */
+export function systemAttributesOf(message: ReceivedMessage, account: string): Record<string, string> {
+  return {
+    SenderId: account,
+    SentTimestamp: String(message.sentAt),
+    ApproximateReceiveCount: String(message.receiveCount),
+    ApproximateFirstReceiveTimestamp: String(message.firstReceivedAt),
+    ...(message.deadLetterSourceArn !== undefined && { DeadLetterQueueSourceArn: message.deadLetterSourceArn }),
+  };
 }

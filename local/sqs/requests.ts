@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { receiptOf } from './message-store.ts';
+
+/** The requests of the SQS API (AWS JSON protocol 1.0) as far as this runtime reads them. */
+
+const seconds = (max: number): z.ZodInt => z.int().min(0).max(max);
+
+const messageAttributes = z.record(z.string(), z.union([
+  z.object({ DataType: z.string().regex(/^(String|Number)(\.|$)/), StringValue: z.string() }),
+  z.object({ DataType: z.string().regex(/^Binary(\.|$)/), BinaryValue: z.string() }),
+]));
+
+/** XML 1.0 characters, which are what SQS allows in a body. */
+// eslint-disable-next-line no-control-regex -- the characters that SQS refuses
+const body = z.string().min(1).regex(/^[^\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]*$/);
+
+const message = { MessageBody: body, DelaySeconds: seconds(900).optional(), MessageAttributes: messageAttributes.optional() };
+const queue = { QueueUrl: z.string() };
+const entryId = { Id: z.string() };
+const names = z.array(z.string()).default([]);
+
+const receiptHandle = z.string().refine((handle) => receiptOf(handle) !== undefined, 'The input receipt handle is invalid.');
+const visibility = { ReceiptHandle: receiptHandle, VisibilityTimeout: seconds(43_200) };
+
+/** An entry of a batch is checked on its own, so that a bad one does not fail the others. */
+const entries = z.array(z.looseObject(entryId));
+
+export const requests = {
+  SendMessage: z.object({ ...queue, ...message }),
+  SendMessageBatch: z.object({ ...queue, Entries: entries }),
+  ReceiveMessage: z.object({
+    ...queue,
+    MaxNumberOfMessages: z.int().min(1).max(10).default(1),
+    WaitTimeSeconds: seconds(20).default(0),
+    VisibilityTimeout: seconds(43_200).optional(),
+    AttributeNames: names,
+    MessageSystemAttributeNames: names,
+    MessageAttributeNames: names,
+  }),
+  DeleteMessage: z.object({ ...queue, ReceiptHandle: receiptHandle }),
+  DeleteMessageBatch: z.object({ ...queue, Entries: entries }),
+  ChangeMessageVisibility: z.object({ ...queue, ...visibility }),
+  ChangeMessageVisibilityBatch: z.object({ ...queue, Entries: entries }),
+  GetQueueAttributes: z.object({ ...queue, AttributeNames: names }),
+  GetQueueUrl: z.object({ QueueName: z.string() }),
+  ListQueues: z.object({ QueueNamePrefix: z.string().default('') }),
+  PurgeQueue: z.object(queue),
+  StartMessageMoveTask: z.object({ SourceArn: z.string(), DestinationArn: z.string().optional() }),
+};
+
+export const sendEntry = z.object({ ...entryId, ...message });
+export const deleteEntry = z.object({ ...entryId, ReceiptHandle: receiptHandle });
+export const visibilityEntry = z.object({ ...entryId, ...visibility });
