@@ -1,0 +1,102 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { build, type BuildResult, type Metafile } from 'esbuild';
+import { BUNDLES_DIR, FUNCTION_NAMES, PROJECT_ROOT, bundleDirOf, sourceOf, type FunctionName } from '../functions.ts';
+import { fingerprint } from './fingerprint.ts';
+
+/** A cold start reads and compiles every byte: no bundle may be larger than this (minified, without its source map). */
+export const BUNDLE_LIMIT_BYTES = 400 * 1024;
+
+export interface Bundle {
+  readonly name: FunctionName;
+  /** Size of the minified code in bytes, without its source map. */
+  readonly bytes: number;
+}
+
+const INPUTS = ['functions', 'lib/bundling', 'lib/functions.ts', 'package-lock.json'];
+const STAMP = path.join(BUNDLES_DIR, '.inputs');
+
+/**
+ * Bundles every function into `dist/functions/<context>-<verb-noun>/index.mjs`, all in one esbuild call; does nothing
+ * when sources, dependencies and this bundling are as they were.
+ * @throws Error that names the source files that are missing, or esbuild's own when they do not compile.
+ */
+export async function bundleFunctions(): Promise<Bundle[]> {
+  const missing = FUNCTION_NAMES.map(sourceOf).filter((file) => !existsSync(file));
+  if (missing.length > 0) {
+    throw new Error(`lib/functions.ts lists functions without a source file:\n${missing.map((file) => `  ${path.relative(PROJECT_ROOT, file)}`).join('\n')}`);
+  }
+  const inputs = fingerprint(PROJECT_ROOT, INPUTS);
+  if (!isCurrent(inputs)) {
+    write(await runEsbuild());
+    writeFileSync(STAMP, inputs);
+  }
+  return FUNCTION_NAMES.map((name) => ({ name, bytes: statSync(path.join(bundleDirOf(name), 'index.mjs')).size }));
+}
+
+/** @throws Error that names every bundle above the limit. */
+export function assertWithinLimit(bundles: readonly Bundle[]): void {
+  const tooLarge = bundles.filter(({ bytes }) => bytes > BUNDLE_LIMIT_BYTES);
+  if (tooLarge.length === 0) return;
+  throw new Error(
+    `Bundles above ${BUNDLE_LIMIT_BYTES / 1024} KB: ${tooLarge.map(({ name, bytes }) => `${name} (${Math.ceil(bytes / 1024)} KB)`).join(', ')}. `
+    + "`npm run bundle -- --why <function>` lists what is in one; `import * as z from 'zod'` keeps out what `import { z }` drags in.",
+  );
+}
+
+/** What a bundle is made of: bytes by package (or by own source file), largest first. */
+export async function explainBundle(name: FunctionName): Promise<[source: string, bytes: number][]> {
+  const { metafile } = await runEsbuild([name]);
+  const output = Object.entries(metafile.outputs).find(([file]) => file.endsWith('.mjs'))![1];
+  const bytesBySource = new Map<string, number>();
+  for (const [file, { bytesInOutput }] of Object.entries(output.inputs)) {
+    const source = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? file;
+    bytesBySource.set(source, (bytesBySource.get(source) ?? 0) + bytesInOutput);
+  }
+  return [...bytesBySource].sort(([, a], [, b]) => b - a);
+}
+
+function isCurrent(inputs: string): boolean {
+  return existsSync(STAMP)
+    && readFileSync(STAMP, 'utf8') === inputs
+    && FUNCTION_NAMES.every((name) => existsSync(path.join(bundleDirOf(name), 'index.mjs')));
+}
+
+function runEsbuild(names: readonly FunctionName[] = FUNCTION_NAMES): Promise<BuildResult & { metafile: Metafile }> {
+  return build({
+    absWorkingDir: PROJECT_ROOT,
+    entryPoints: names.map((name) => ({ in: sourceOf(name), out: path.join(path.basename(bundleDirOf(name)), 'index') })),
+    outdir: BUNDLES_DIR,
+    outExtension: { '.js': '.mjs' },
+    write: false,
+    metafile: true,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    // esbuild drops what is unused from ES modules only, and `main` is CommonJS in most packages.
+    mainFields: ['module', 'main'],
+    minify: true,
+    sourcemap: true,
+    // Stack traces need positions, not another copy of the sources in every asset.
+    sourcesContent: false,
+    legalComments: 'none',
+    alias: { '@aws-sdk/credential-provider-node': path.join(PROJECT_ROOT, 'lib/bundling/lambda-credentials.ts') },
+    logLevel: 'silent',
+  });
+}
+
+/** Each file is replaced in one step and only when it changed, so that who reads bundles meanwhile finds whole ones. */
+function write({ outputFiles = [] }: BuildResult): void {
+  for (const { path: file, contents } of outputFiles) {
+    if (existsSync(file) && readFileSync(file).equals(contents)) continue;
+    mkdirSync(path.dirname(file), { recursive: true });
+    const draft = `${file}.${process.pid}`;
+    writeFileSync(draft, contents);
+    renameSync(draft, file);
+  }
+  const wanted = new Set(FUNCTION_NAMES.map((name) => path.basename(bundleDirOf(name))));
+  for (const folder of readdirSync(BUNDLES_DIR)) {
+    if (!wanted.has(folder)) rmSync(path.join(BUNDLES_DIR, folder), { recursive: true });
+  }
+}

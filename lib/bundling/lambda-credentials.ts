@@ -1,0 +1,21 @@
+/**
+ * Stands in for `@aws-sdk/credential-provider-node` in the bundles. Lambda hands credentials over in the
+ * environment and nowhere else, so the chain of profiles, SSO, processes, web identity and instance metadata is
+ * a hundred kilobytes of every cold start that can never run.
+ */
+interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+/** @returns a provider that rejects when the environment holds no credentials. */
+export const defaultProvider = () => async (): Promise<Credentials> => {
+  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN: sessionToken } = process.env;
+  if (!accessKeyId || !secretAccessKey) {
+    throw new Error(
+      'AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not in the environment. Bundled functions take credentials from there only (lib/bundling/lambda-credentials.ts).',
+    );
+  }
+  return { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) };
+};

@@ -1,0 +1,25 @@
+import { Duration, Validations } from 'aws-cdk-lib';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { alarmOnFirstMessage } from './alarms.ts';
+
+export interface DeadLetterQueueProps {
+  /** What a message in it means, for the person whom the alarm wakes. */
+  readonly meaning: string;
+}
+
+/** Where messages end that nobody could deal with, for as long as SQS keeps them (14 days); the first one raises an alarm. */
+export class DeadLetterQueue extends Queue {
+  constructor(scope: Construct, id: string, props: DeadLetterQueueProps) {
+    super(scope, id, {
+      retentionPeriod: Duration.days(14),
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+    });
+    alarmOnFirstMessage(this, props.meaning);
+    Validations.of(this).acknowledge({
+      id: 'AwsSolutions-SQS3',
+      reason: 'It is a dead-letter queue; the rule sees those of queues only, not those of event rules and stream sources.',
+    });
+  }
+}

@@ -1,0 +1,59 @@
+import { Duration } from 'aws-cdk-lib';
+import { Rule, type EventPattern, type EventBus } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { DeadLetterQueue } from './dead-letter-queue.ts';
+
+export interface EventSubscriptionProps {
+  readonly bus: EventBus;
+  /** Which events of the bus; see EventBridge's patterns. */
+  readonly pattern: EventPattern;
+  /** Gets the events in batches and answers which messages failed (`ReportBatchItemFailures`). */
+  readonly subscriber: LambdaFunction;
+  /** Messages handed over in one invocation at most. @default 10 */
+  readonly batchSize?: number;
+  /** How often a message is tried before it goes to the dead-letter queue. @default 5 */
+  readonly maxReceives?: number;
+  /** How many invocations at a time at most, from 2. @default as many as the account allows */
+  readonly maxConcurrency?: number;
+}
+
+/**
+ * One subscriber of the bus: rule → queue → function. The queue holds events while the subscriber is slow or broken,
+ * without the other subscribers noticing; what cannot be delivered or handled ends in a dead-letter queue with an alarm.
+ */
+export class EventSubscription extends Construct {
+  readonly queue: Queue;
+  readonly deadLetterQueue: DeadLetterQueue;
+
+  constructor(scope: Construct, id: string, props: EventSubscriptionProps) {
+    super(scope, id);
+    const { bus, pattern, subscriber } = props;
+    if (!subscriber.timeout) throw new Error(`${subscriber.node.path} needs a timeout: the queue's visibility timeout follows from it.`);
+
+    this.deadLetterQueue = new DeadLetterQueue(this, 'DeadLetters', {
+      meaning: `Events that ${subscriber.node.id} could not handle, or that never reached its queue. Mend the cause, then redrive the queue.`,
+    });
+    this.queue = new Queue(this, 'Queue', {
+      // AWS's advice: leaves room for the batches that a throttled function has to hand back.
+      visibilityTimeout: Duration.seconds(6 * subscriber.timeout.toSeconds()),
+      retentionPeriod: Duration.days(14),
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: props.maxReceives ?? 5 },
+    });
+    new Rule(this, 'Rule', {
+      eventBus: bus,
+      eventPattern: pattern,
+      targets: [new SqsQueue(this.queue, { deadLetterQueue: this.deadLetterQueue })],
+    });
+    subscriber.addEventSource(new SqsEventSource(this.queue, {
+      batchSize: props.batchSize ?? 10,
+      reportBatchItemFailures: true,
+      ...(props.maxConcurrency === undefined ? {} : { maxConcurrency: props.maxConcurrency }),
+    }));
+  }
+}

@@ -1,0 +1,41 @@
+import { Duration, Validations } from 'aws-cdk-lib';
+import { Rule, type EventPattern, type EventBus } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { alarmOnFirstMessage } from './alarms.ts';
+import { DeadLetterQueue } from './dead-letter-queue.ts';
+
+export interface HoldingQueueProps {
+  /** @default the account's default bus, which carries the events of AWS itself */
+  readonly bus?: EventBus;
+  readonly pattern: EventPattern;
+  /** What a message means and what to do about it, for the person whom the alarm wakes. */
+  readonly meaning: string;
+}
+
+/** Events that wait for a person: no function consumes them, the first one raises an alarm, and SQS keeps them 14 days. */
+export class HoldingQueue extends Construct {
+  readonly queue: Queue;
+
+  constructor(scope: Construct, id: string, props: HoldingQueueProps) {
+    super(scope, id);
+    this.queue = new Queue(this, 'Queue', {
+      retentionPeriod: Duration.days(14),
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+    });
+    alarmOnFirstMessage(this.queue, props.meaning);
+    Validations.of(this.queue).acknowledge({
+      id: 'AwsSolutions-SQS3',
+      reason: 'People look into it: a message that was looked at several times is not one that failed, and must stay where they look.',
+    });
+    new Rule(this, 'Rule', {
+      ...(props.bus ? { eventBus: props.bus } : {}),
+      eventPattern: props.pattern,
+      targets: [new SqsQueue(this.queue, {
+        deadLetterQueue: new DeadLetterQueue(this, 'Undelivered', { meaning: `Could not be put into ${this.node.path}. ${props.meaning}` }),
+      })],
+    });
+  }
+}

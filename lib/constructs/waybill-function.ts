@@ -1,0 +1,150 @@
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { EventBus } from 'aws-cdk-lib/aws-events';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { bundleDirOf, contextOf, type FunctionName } from '../functions.ts';
+import type { OrderSaga } from './order-saga.ts';
+
+export interface WaybillFunctionProps {
+  /** Which function of `lib/functions.ts` this is. */
+  readonly name: FunctionName;
+  /** After this the invocation is ended. Keep it below the timeout of whoever waits for the answer. */
+  readonly timeout: Duration;
+  /** Memory, and with it the share of a processor. @default 512 MB */
+  readonly memoryMb?: number;
+  /** How long its log is kept. @default one month */
+  readonly logRetention?: RetentionDays;
+}
+
+/** An outside partner that a function calls over HTTP. */
+export interface PartnerProps {
+  /** The environment variable that the adapter reads the URL from. */
+  readonly variable: 'PAYMENT_GATEWAY_URL' | 'CARRIER_URL';
+  readonly url: string;
+}
+
+/** How long an adapter waits for a partner's answer before it asks what happened. */
+const PARTNER_TIMEOUT = Duration.seconds(2);
+
+/**
+ * One Lambda function as all of ours run: the bundle of its source file, with a log group, a role and traces of its own.
+ * It may do nothing until one of the methods below says so; each gives a permission together with the environment
+ * variable that names what it is for, so that neither can be forgotten.
+ */
+export class WaybillFunction extends LambdaFunction {
+  constructor(scope: Construct, id: string, props: WaybillFunctionProps) {
+    const logGroup = new LogGroup(scope, `${id}Log`, {
+      retention: props.logRetention ?? RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    // CDK's default role may write to every log group of the account.
+    const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    logGroup.grantWrite(role);
+    super(scope, id, {
+      description: props.name,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      code: Code.fromAsset(bundleDirOf(props.name)),
+      handler: 'index.handler',
+      timeout: props.timeout,
+      memorySize: props.memoryMb ?? 512,
+      role,
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      tracing: Tracing.ACTIVE,
+      environment: {
+        NODE_OPTIONS: '--enable-source-maps',
+        POWERTOOLS_SERVICE_NAME: contextOf(props.name),
+      },
+    });
+    Validations.of(role).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason: 'X-Ray has no resources to name: xray:PutTraceSegments and xray:PutTelemetryRecords are granted on * or not at all.',
+    });
+  }
+
+  /** Reads an order's stream of events. */
+  readsOrderLog(table: Table): this {
+    return this.uses('ORDER_LOG_TABLE', table, ['dynamodb:Query']);
+  }
+
+  /** Adds events to an order's stream. An event cannot be changed or deleted: nobody is given the actions. */
+  appendsToOrderLog(table: Table): this {
+    return this.uses('ORDER_LOG_TABLE', table, ['dynamodb:Query', 'dynamodb:PutItem']);
+  }
+
+  readsOrderView(table: Table): this {
+    return this.uses('ORDER_VIEW_TABLE', table, ['dynamodb:GetItem']);
+  }
+
+  /** Replaces the view of an order by a newer one. */
+  writesOrderView(table: Table): this {
+    return this.uses('ORDER_VIEW_TABLE', table, ['dynamodb:PutItem']);
+  }
+
+  readsCatalogue(table: Table): this {
+    return this.uses('CATALOGUE_TABLE', table, ['dynamodb:BatchGetItem']);
+  }
+
+  /** Moves stock between available and reserved, and keeps the order's reservation. */
+  changesInventory(table: Table): this {
+    return this.uses('INVENTORY_TABLE', table, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']);
+  }
+
+  /** Puts a message into a customer's inbox. */
+  writesNotifications(table: Table): this {
+    return this.uses('NOTIFICATIONS_TABLE', table, ['dynamodb:PutItem']);
+  }
+
+  /** Keeps records of answered requests; the one place where a record is deleted, when its request failed. */
+  keepsIdempotencyRecords(table: Table): this {
+    return this.uses('IDEMPOTENCY_TABLE', table, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem']);
+  }
+
+  publishesTo(bus: EventBus): this {
+    return this.may(['events:PutEvents'], bus.eventBusArn).knows('EVENT_BUS_NAME', bus.eventBusName);
+  }
+
+  /** Starts executions of the saga's live version. */
+  starts(saga: OrderSaga): this {
+    return this.may(['states:StartExecution'], saga.aliasArn).knows('ORDER_SAGA_ARN', saga.aliasArn);
+  }
+
+  /** Calls a partner over HTTP and waits at most two seconds for each answer. */
+  calls({ variable, url }: PartnerProps): this {
+    return this.knows(variable, url).knows('PARTNER_TIMEOUT_MS', String(PARTNER_TIMEOUT.toMilliseconds()));
+  }
+
+  /** Asks whether a table is there and active, without reading from it. */
+  watchesTable(variable: TableVariable, table: Table): this {
+    return this.uses(variable, table, ['dynamodb:DescribeTable']);
+  }
+
+  watchesBus(bus: EventBus): this {
+    return this.may(['events:DescribeEventBus'], bus.eventBusArn).knows('EVENT_BUS_NAME', bus.eventBusName);
+  }
+
+  watchesSaga(saga: OrderSaga): this {
+    return this.may(['states:DescribeStateMachine'], saga.machineArn).knows('ORDER_SAGA_MACHINE_ARN', saga.machineArn);
+  }
+
+  private uses(variable: TableVariable, table: Table, actions: string[]): this {
+    return this.may(actions, table.tableArn).knows(variable, table.tableName);
+  }
+
+  private may(actions: string[], resource: string): this {
+    this.addToRolePolicy(new PolicyStatement({ actions, resources: [resource] }));
+    return this;
+  }
+
+  private knows(variable: string, value: string): this {
+    this.addEnvironment(variable, value);
+    return this;
+  }
+}
+
+type TableVariable =
+  | 'ORDER_LOG_TABLE' | 'ORDER_VIEW_TABLE' | 'CATALOGUE_TABLE' | 'INVENTORY_TABLE' | 'NOTIFICATIONS_TABLE' | 'IDEMPOTENCY_TABLE';

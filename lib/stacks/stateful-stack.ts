@@ -1,0 +1,61 @@
+import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, StreamViewType, Table, TableEncryption, type TableProps } from 'aws-cdk-lib/aws-dynamodb';
+import type { Construct } from 'constructs';
+import { TABLES } from '../../functions/shared/tables.ts';
+
+export interface StatefulStackProps extends StackProps {
+  /** For environments that come and go, such as one per branch: tables are deleted with the stack. @default false */
+  readonly ephemeral?: boolean;
+}
+
+/** What must survive every deployment: the tables. */
+export class StatefulStack extends Stack {
+  /** Every order's events; its stream is the outbox, and it is the only table with one. */
+  readonly orderLog: Table;
+  readonly orderView: Table;
+  readonly catalogue: Table;
+  readonly inventory: Table;
+  readonly notifications: Table;
+  readonly idempotency: Table;
+
+  readonly #protection: Pick<TableProps, 'removalPolicy' | 'deletionProtection'>;
+
+  constructor(scope: Construct, id: string, props: StatefulStackProps = {}) {
+    super(scope, id, props);
+    this.#protection = props.ephemeral
+      ? { removalPolicy: RemovalPolicy.DESTROY, deletionProtection: false }
+      : { removalPolicy: RemovalPolicy.RETAIN, deletionProtection: true };
+
+    this.orderLog = this.table('OrderLog', {
+      ...stringKey(TABLES.orderLog.partitionKey),
+      sortKey: { name: TABLES.orderLog.sortKey, type: AttributeType.NUMBER },
+      stream: StreamViewType.NEW_IMAGE,
+    });
+    this.orderView = this.table('OrderView', stringKey(TABLES.orderView.partitionKey));
+    this.catalogue = this.table('Catalogue', stringKey(TABLES.catalogue.partitionKey));
+    this.inventory = this.table('Inventory', stringKey(TABLES.inventory.partitionKey));
+    this.notifications = this.table('Notifications', {
+      ...stringKey(TABLES.notifications.partitionKey),
+      sortKey: { name: TABLES.notifications.sortKey, type: AttributeType.STRING },
+    });
+    this.idempotency = this.table('Idempotency', {
+      ...stringKey(TABLES.idempotency.partitionKey),
+      timeToLiveAttribute: TABLES.idempotency.timeToLive,
+    });
+  }
+
+  /** On demand, recoverable to any second of the last 35 days, encrypted with a key whose use CloudTrail records. */
+  private table(id: string, props: Pick<TableProps, 'partitionKey' | 'sortKey' | 'stream' | 'timeToLiveAttribute'> & Required<Pick<TableProps, 'partitionKey'>>): Table {
+    const table = new Table(this, id, {
+      ...props,
+      ...this.#protection,
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      encryption: TableEncryption.AWS_MANAGED,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+    });
+    new CfnOutput(this, `${id}TableName`, { value: table.tableName });
+    return table;
+  }
+}
+
+const stringKey = (name: string) => ({ partitionKey: { name, type: AttributeType.STRING } });

@@ -1,0 +1,160 @@
+import path from 'node:path';
+import { CfnOutput, CfnParameter, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { EventBus } from 'aws-cdk-lib/aws-events';
+import type { Construct } from 'constructs';
+import { EventSubscription } from '../constructs/event-subscription.ts';
+import { HoldingQueue } from '../constructs/holding-queue.ts';
+import { OrderSaga } from '../constructs/order-saga.ts';
+import { OrdersApi } from '../constructs/orders-api.ts';
+import { OutboxRelay } from '../constructs/outbox-relay.ts';
+import { WaybillFunction, type PartnerProps, type WaybillFunctionProps } from '../constructs/waybill-function.ts';
+import { PROJECT_ROOT, type FunctionName } from '../functions.ts';
+import type { StatefulStack } from './stateful-stack.ts';
+
+export interface StatelessStackProps extends StackProps {
+  readonly tables: StatefulStack;
+}
+
+/** Who publishes on the bus: the relay, for what is in the order log, and the saga, for what could not be put there. */
+const SOURCE = { orders: 'waybill.orders', saga: 'waybill.saga' } as const;
+
+/** Everything that can be deployed anew at any time: bus, functions, queues, saga and API. */
+export class StatelessStack extends Stack {
+  readonly #tables: StatefulStack;
+  readonly #bus: EventBus;
+  readonly #gateway: PartnerProps;
+  readonly #carrier: PartnerProps;
+
+  constructor(scope: Construct, id: string, props: StatelessStackProps) {
+    super(scope, id, props);
+    this.#tables = props.tables;
+    this.#gateway = { variable: 'PAYMENT_GATEWAY_URL', url: this.urlParameter('PaymentGatewayUrl', 'Base URL of the payment gateway') };
+    this.#carrier = { variable: 'CARRIER_URL', url: this.urlParameter('CarrierUrl', 'Base URL of the carrier') };
+    this.#bus = new EventBus(this, 'Bus', { description: 'What happens to orders' });
+
+    const saga = this.orderSaga();
+    this.publishing();
+    this.subscribers(saga);
+    const parkedOrders = this.parkedOrders();
+    const sagaFailures = this.sagaFailures(saga);
+    const api = this.api(saga);
+
+    this.outputs({
+      ApiUrl: api.url,
+      EventBusName: this.#bus.eventBusName,
+      OrderSagaArn: saga.aliasArn,
+      OrderSagaMachineArn: saga.machineArn,
+      ParkedOrdersQueueUrl: parkedOrders.queue.queueUrl,
+      SagaFailuresQueueUrl: sagaFailures.queue.queueUrl,
+    });
+  }
+
+  private orderSaga(): OrderSaga {
+    const { orderLog, inventory } = this.#tables;
+    // Each step's timeout is below that of its state, so that a late step is known to have ended.
+    const step = (id: string, name: FunctionName) => this.function(id, name, { timeout: Duration.seconds(12) }).appendsToOrderLog(orderLog);
+    return new OrderSaga(this, 'OrderSaga', {
+      definitionFile: path.join(PROJECT_ROOT, 'statemachines/order-saga/definition.asl.json'),
+      bus: this.#bus,
+      steps: {
+        ReserveInventory: step('ReserveInventory', 'inventory/reserve-inventory').changesInventory(inventory),
+        AuthorisePayment: step('AuthorisePayment', 'payments/authorise-payment').calls(this.#gateway),
+        CreateShipment: step('CreateShipment', 'shipping/create-shipment').calls(this.#carrier),
+        CapturePayment: step('CapturePayment', 'payments/capture-payment').calls(this.#gateway),
+        ConfirmOrder: step('ConfirmOrder', 'orders/confirm-order'),
+        CancelShipment: step('CancelShipment', 'shipping/cancel-shipment').calls(this.#carrier),
+        VoidPayment: step('VoidPayment', 'payments/void-payment').calls(this.#gateway),
+        ReleaseInventory: step('ReleaseInventory', 'inventory/release-inventory').changesInventory(inventory),
+        CancelOrder: step('CancelOrder', 'orders/cancel-order'),
+      },
+    });
+  }
+
+  /** Order log → bus. */
+  private publishing(): void {
+    new OutboxRelay(this, 'OutboxRelay', {
+      table: this.#tables.orderLog,
+      relay: this.function('RelayOrderEvents', 'orders/relay-order-events', { timeout: Duration.seconds(30) }).publishesTo(this.#bus),
+    });
+  }
+
+  /** Bus → what follows from an event. */
+  private subscribers(saga: OrderSaga): void {
+    const { orderLog, orderView, notifications } = this.#tables;
+    new EventSubscription(this, 'SagaStarts', {
+      bus: this.#bus,
+      pattern: { source: [SOURCE.orders], detailType: ['OrderCreated'] },
+      subscriber: this.function('StartOrderSaga', 'orders/start-order-saga', { timeout: Duration.seconds(10) }).starts(saga),
+    });
+    new EventSubscription(this, 'OrderViewUpdates', {
+      bus: this.#bus,
+      pattern: { source: [SOURCE.orders] },
+      subscriber: this.function('ProjectOrderView', 'orders/project-order-view', { timeout: Duration.seconds(10) })
+        .readsOrderLog(orderLog)
+        .writesOrderView(orderView),
+    });
+    new EventSubscription(this, 'CustomerNotifications', {
+      bus: this.#bus,
+      pattern: { source: [SOURCE.orders], detailType: ['OrderConfirmed', 'OrderCancelled'] },
+      subscriber: this.function('NotifyCustomer', 'notifications/notify-customer', { timeout: Duration.seconds(10) })
+        .writesNotifications(notifications),
+    });
+  }
+
+  private parkedOrders(): HoldingQueue {
+    return new HoldingQueue(this, 'ParkedOrders', {
+      bus: this.#bus,
+      pattern: { source: [SOURCE.orders, SOURCE.saga], detailType: ['CompensationParked', 'OrderParked'] },
+      meaning: 'Something of an order could not be undone or recorded: a person has to finish it. The message names order and step.',
+    });
+  }
+
+  private sagaFailures(saga: OrderSaga): HoldingQueue {
+    return new HoldingQueue(this, 'SagaFailures', {
+      pattern: {
+        source: ['aws.states'],
+        detailType: ['Step Functions Execution Status Change'],
+        detail: { stateMachineArn: [saga.machineArn], status: ['FAILED', 'TIMED_OUT', 'ABORTED'] },
+      },
+      meaning: 'A saga did not come to an end: a person has to finish its order. The execution has the name of the order.',
+    });
+  }
+
+  private api(saga: OrderSaga): OrdersApi {
+    const { orderLog, orderView, catalogue, inventory, idempotency } = this.#tables;
+    const answer = (id: string, name: FunctionName) => this.function(id, name, { timeout: Duration.seconds(10) });
+    return new OrdersApi(this, 'OrdersApi', {
+      createOrder: answer('CreateOrder', 'orders/create-order')
+        .readsCatalogue(catalogue)
+        .appendsToOrderLog(orderLog)
+        .keepsIdempotencyRecords(idempotency),
+      getOrder: answer('GetOrder', 'orders/get-order').readsOrderView(orderView).readsOrderLog(orderLog),
+      getOrderHistory: answer('GetOrderHistory', 'orders/get-order-history').readsOrderLog(orderLog),
+      checkHealth: answer('CheckHealth', 'operations/check-health')
+        .watchesTable('ORDER_LOG_TABLE', orderLog)
+        .watchesTable('ORDER_VIEW_TABLE', orderView)
+        .watchesTable('CATALOGUE_TABLE', catalogue)
+        .watchesTable('INVENTORY_TABLE', inventory)
+        .watchesBus(this.#bus)
+        .watchesSaga(saga)
+        .calls(this.#gateway)
+        .calls(this.#carrier),
+    });
+  }
+
+  private function(id: string, name: FunctionName, props: Omit<WaybillFunctionProps, 'name'>): WaybillFunction {
+    return new WaybillFunction(this, id, { name, ...props });
+  }
+
+  private urlParameter(id: string, description: string): string {
+    return new CfnParameter(this, id, {
+      description,
+      allowedPattern: '^https?://.+$',
+      constraintDescription: 'must be an http or https URL',
+    }).valueAsString;
+  }
+
+  private outputs(values: Record<string, string>): void {
+    for (const [id, value] of Object.entries(values)) new CfnOutput(this, id, { value });
+  }
+}
