@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { InvalidStepInput } from '../kernel/errors.ts';
+import { parseOrderId } from '../kernel/ids.ts';
+import { translateAwsError } from './aws-errors.ts';
+import { logger } from './logger.ts';
+
+const orderId = z.uuid().transform(parseOrderId);
+
+/** What every step of the saga is called with: `version` is where the saga last knew the order's stream to end. */
+export const stepInput = z.object({ orderId, version: z.int().min(1) });
+export type StepInput = z.infer<typeof stepInput>;
+
+/** What every step answers: the version at which the order's stream ends now, as far as the step knows. */
+export interface StepOutput {
+  readonly version: number;
+}
+
+/**
+ * The surroundings of a saga step: parses its input and lets errors out under the names that the state machine
+ * retries and catches.
+ * @throws InvalidStepInput, the step's own errors, ConcurrencyConflict, DependencyUnavailable
+ */
+export function stepHandler<Schema extends z.ZodType<StepInput>, Output extends StepOutput>(
+  { input, run }: { readonly input: Schema; readonly run: (input: z.output<Schema>) => Promise<Output> },
+): (event: unknown) => Promise<Output> {
+  return async (event) => {
+    const parsed = input.safeParse(event);
+    if (!parsed.success) {
+      const complaints = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
+      throw new InvalidStepInput(`The input of this step is wrong: ${complaints}.`);
+    }
+    logger.appendKeys({ orderId: parsed.data.orderId });
+    try {
+      return await run(parsed.data);
+    } catch (error) {
+      const translated = translateAwsError(error);
+      logger.warn('The step did not succeed.', { error: translated instanceof Error ? translated.name : String(translated) });
+      throw translated;
+    } finally {
+      logger.resetKeys();
+    }
+  };
+}

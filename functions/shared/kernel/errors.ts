@@ -1,0 +1,40 @@
+/**
+ * Errors are a contract: `name` reaches the state machine as the error's type and decides whether it retries,
+ * compensates or parks. Names are literals, so that minification cannot change them.
+ */
+export abstract class WaybillError extends Error {
+  abstract override readonly name: string;
+  /** Whether the same call may succeed later. Business refusals never do. */
+  abstract readonly retryable: boolean;
+  /** Facts for the log; ids and counts only, never personal data. */
+  readonly data: Readonly<Record<string, unknown>>;
+
+  constructor(message: string, options: { readonly cause?: unknown; readonly data?: Readonly<Record<string, unknown>> } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.data = options.data ?? {};
+  }
+}
+
+/** No stream has this order id. */
+export class OrderNotFound extends WaybillError {
+  override readonly name = 'OrderNotFound' as const;
+  override readonly retryable = false;
+}
+
+/** A step was called with something that is not its input: a defect of the caller. */
+export class InvalidStepInput extends WaybillError {
+  override readonly name = 'InvalidStepInput' as const;
+  override readonly retryable = false;
+}
+
+/** Others kept changing the same thing; nothing was written. */
+export class ConcurrencyConflict extends WaybillError {
+  override readonly name = 'ConcurrencyConflict' as const;
+  override readonly retryable = true;
+}
+
+/** A service we stand on did not answer, or asked us to slow down. */
+export class DependencyUnavailable extends WaybillError {
+  override readonly name = 'DependencyUnavailable' as const;
+  override readonly retryable = true;
+}

@@ -1,0 +1,45 @@
+import { ConcurrencyConflict } from '../kernel/errors.ts';
+import { factId, type OrderId } from '../kernel/ids.ts';
+import type { NewOrderEvent, OrderCreated, OrderEvent, RecordedOrderEvent } from '../kernel/order-events.ts';
+import type { OrderLog } from './port.ts';
+
+/** How often a lost race for the next version is run again before the state machine takes over. */
+export const MAX_RACES = 5;
+
+/**
+ * Builds the fact that a step records about an order. Its id depends on the order and the type alone, so that a
+ * repeated step records nothing new.
+ * @param step the step's name, such as `ReserveInventory`
+ * @param now milliseconds since the epoch
+ */
+export function fact<E extends OrderEvent>(created: RecordedOrderEvent<OrderCreated>, event: E, step: string, now: number): NewOrderEvent<E> {
+  return {
+    ...event,
+    eventId: factId(created.orderId, event.type),
+    occurredAt: new Date(now).toISOString(),
+    correlationId: created.correlationId,
+    causationId: created.eventId,
+    actor: { type: 'system', id: step },
+  };
+}
+
+/**
+ * Records a fact after `atVersion`, or further on when others were quicker. A fact that the stream holds already is
+ * not recorded again. Resolves to the fact's version.
+ * @throws ConcurrencyConflict after five lost races
+ */
+export async function recordFact(
+  log: OrderLog,
+  { orderId, atVersion, event }: { readonly orderId: OrderId; readonly atVersion: number; readonly event: NewOrderEvent },
+): Promise<number> {
+  let tail = atVersion;
+  for (let race = 0; race < MAX_RACES; race += 1) {
+    const appended = await log.append(orderId, tail, [event]);
+    if (appended.ok) return appended.value;
+    const newer = await log.read(orderId, tail + 1);
+    const known = newer.find(({ eventId }) => eventId === event.eventId);
+    if (known) return known.version;
+    tail = newer.at(-1)?.version ?? tail;
+  }
+  throw new ConcurrencyConflict(`Order ${orderId} kept changing while ${event.type} was to be recorded.`);
+}
