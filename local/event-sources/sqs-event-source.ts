@@ -1,21 +1,42 @@
 import type { FunctionInvoker, ServiceContext } from '../contracts.ts';
 import type { SqsService } from '../sqs/service.ts';
+import { SqsPoller, type SqsMapping } from './sqs-poller.ts';
 
-/** An event source mapping from a queue to a function. */
-export interface SqsMapping {
-  readonly queueArn: string;
-  readonly functionArn: string;
-  readonly batchSize: number;
-  /** How long to gather a batch that is not full yet; 0 hands over what is there. */
-  readonly windowMs: number;
-  /** @default 2 batches at once */
-  readonly maxConcurrency?: number;
-  readonly reportBatchItemFailures: boolean;
-  readonly enabled: boolean;
-}
+/** How long `close` waits for batches that a function is working on. */
+const closeGraceMs = 300;
 
+/** Lambda's event source mappings from SQS queues. Pollers sleep until their queue has something. */
 export class SqsEventSource {
-  constructor(_ctx: ServiceContext, _services: { readonly sqs: SqsService; readonly invoker: FunctionInvoker }) {}
-  start(_mapping: SqsMapping): void {}
-  async close(): Promise<void> {}
+  readonly #ctx: ServiceContext;
+  readonly #services: { readonly sqs: SqsService; readonly invoker: FunctionInvoker };
+  readonly #pollers: SqsPoller[] = [];
+
+  constructor(ctx: ServiceContext, services: { readonly sqs: SqsService; readonly invoker: FunctionInvoker }) {
+    this.#ctx = ctx;
+    this.#services = services;
+  }
+
+  /**
+   * Begins to serve a mapping. Messages of the queue that are in flight become visible: the function that had them was
+   * part of a process that is gone.
+   */
+  start(mapping: SqsMapping): void {
+    if (!mapping.enabled) return;
+    const poller = new SqsPoller(this.#ctx, this.#services, mapping);
+    this.#pollers.push(poller);
+    this.#services.sqs.release(mapping.queueArn);
+    poller.wake();
+  }
+
+  /** Takes nothing new, and waits a moment for what is being worked on; the rest is received again after a restart. */
+  async close(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const grace = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, closeGraceMs);
+    });
+    await Promise.race([Promise.all(this.#pollers.map((poller) => poller.close())), grace]);
+    clearTimeout(timer);
+  }
 }
+
+export type { SqsMapping };

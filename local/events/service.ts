@@ -1,16 +1,163 @@
-import type { AwsService, Deliver, JsonObject, ServiceContext } from '../contracts.ts';
-import type { BusDefinition, EventEnvelope, PutEventsEntry, RuleDefinition, ServiceEvent } from './rule.ts';
+import { AwsError, type AwsService, type Deliver, type Json, type JsonObject, type ServiceContext } from '../contracts.ts';
+import { Deliveries } from './deliveries.ts';
+import { busNameOf, envelopeOf, readEntry, sizeOfEntry, type AcceptedEntry, type EntryRefusal } from './entry.ts';
+import { compilePattern, InvalidPattern, type Predicate } from './pattern.ts';
+import type { BusDefinition, EventEnvelope, PutEventsEntry, RuleDefinition, RuleTarget, ServiceEvent } from './rule.ts';
+import { compileInput, type TargetInput } from './target-input.ts';
 
+const maxEntries = 10;
+const maxRequestBytes = 262_144;
+/** EventBridge bills an event for every started 64 KB. */
+const billedChunkBytes = 65_536;
+const maxTargets = 5;
+
+interface Rule {
+  readonly definition: RuleDefinition;
+  readonly arn: string;
+  readonly matches: Predicate;
+  readonly targets: readonly { readonly target: RuleTarget; readonly inputOf: TargetInput }[];
+}
+
+interface Bus extends BusDefinition {
+  readonly rules: Rule[];
+}
+
+export type EventListener = (event: EventEnvelope, busName: string) => void;
+
+/** Amazon EventBridge: buses, rules with event patterns, and delivery to targets. The default bus always exists. */
 export class EventsService implements AwsService {
-  constructor(_ctx: ServiceContext, _deliver: Deliver) {}
-  defineBus(_bus: BusDefinition): void {}
-  defineRule(_rule: RuleDefinition): void {}
-  async putEvents(_entries: readonly PutEventsEntry[]): Promise<JsonObject> { throw new Error('in work'); }
+  readonly #ctx: ServiceContext;
+  readonly #deliveries: Deliveries;
+  readonly #buses = new Map<string, Bus>();
+  readonly #listeners = new Set<EventListener>();
+
+  constructor(ctx: ServiceContext, deliver: Deliver) {
+    this.#ctx = ctx;
+    this.#deliveries = new Deliveries(ctx, deliver);
+    this.defineBus({ name: 'default', arn: `arn:aws:events:${ctx.region}:${ctx.account}:event-bus/default` });
+  }
+
+  defineBus(bus: BusDefinition): void {
+    this.#buses.set(bus.name, { ...bus, rules: [] });
+  }
+
+  /** @throws Error naming the rule, for anything EventBridge would refuse or this runtime does not have. */
+  defineRule(definition: RuleDefinition): void {
+    const { name, busName, pattern, targets } = definition;
+    const bus = this.#buses.get(busNameOf(busName));
+    if (bus === undefined) throw new Error(`The rule ${name} is on the event bus ${busName}, which does not exist.`);
+    if (targets.length > maxTargets) throw new Error(`The rule ${name} has ${targets.length} targets; EventBridge allows ${maxTargets}.`);
+    const path = bus.name === 'default' ? name : `${bus.name}/${name}`;
+    const arn = `arn:aws:events:${this.#ctx.region}:${this.#ctx.account}:rule/${path}`;
+    try {
+      const compiled = targets.map((target) => ({ target, inputOf: compileInput(target, { name, arn }) }));
+      bus.rules.push({ definition, arn, matches: compilePattern(pattern), targets: compiled });
+    } catch (error) {
+      throw new Error(`The rule ${name} cannot be used: ${(error as Error).message}`, { cause: error });
+    }
+  }
+
+  /**
+   * PutEvents: when it answers, accepted entries are in the queues they are for, and recorded for other targets.
+   * An entry that is wrong fails on its own (`FailedEntryCount`, and `ErrorCode` at its place).
+   * @throws AwsError `ValidationException` for no or more than 10 entries, or more than 256 KB.
+   */
+  async putEvents(entries: readonly PutEventsEntry[]): Promise<JsonObject> {
+    if (entries.length < 1 || entries.length > maxEntries) {
+      throw new AwsError('ValidationException', `PutEvents takes 1 to ${maxEntries} entries, got ${entries.length}.`);
+    }
+    const sizes = entries.map(sizeOfEntry);
+    if (sizes.reduce((sum, size) => sum + size, 0) > maxRequestBytes) {
+      throw new AwsError('ValidationException', 'Total size of the entries in the request is over the limit.');
+    }
+    const answers: JsonObject[] = [];
+    for (const [index, entry] of entries.entries()) answers.push(await this.#put(readEntry(entry), sizes[index]!));
+    return { FailedEntryCount: answers.filter((answer) => 'ErrorCode' in answer).length, Entries: answers };
+  }
+
   /** An event of an AWS service (such as aws.states) on the default bus: free, and any source is allowed. */
-  async publishServiceEvent(_event: ServiceEvent): Promise<void> {}
-  /** Takes up deliveries that were pending when the process ended; call it when every target exists. */
-  resume(): void {}
-  subscribe(_listener: (event: EventEnvelope, busName: string) => void): () => void { throw new Error('in work'); }
-  async handle(_operation: string, _input: JsonObject): Promise<JsonObject> { throw new Error('in work'); }
-  close(): void {}
+  async publishServiceEvent({ source, detailType, detail, resources = [] }: ServiceEvent): Promise<void> {
+    await this.#publish(this.#buses.get('default')!, { busName: 'default', source, detailType, detail, resources });
+  }
+
+  /** Takes up deliveries that were pending when an earlier process ended; call it when every target exists. */
+  resume(): void {
+    this.#deliveries.resume();
+  }
+
+  /** Calls `listener`, which must not throw, for each event that was accepted. Returns what ends the subscription. */
+  subscribe(listener: EventListener): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  async handle(operation: string, input: JsonObject): Promise<JsonObject> {
+    switch (operation) {
+      case 'PutEvents':
+        if (!Array.isArray(input['Entries'])) throw new AwsError('ValidationException', 'PutEvents needs a list of Entries.');
+        return this.putEvents(input['Entries'] as PutEventsEntry[]);
+      case 'DescribeEventBus': {
+        const { name, arn } = this.#bus(input['Name']);
+        return { Name: name, Arn: arn };
+      }
+      case 'ListRules':
+        return { Rules: this.#bus(input['EventBusName']).rules.map(describeRule) };
+      case 'TestEventPattern':
+        return { Result: testPattern(input) };
+      default:
+        throw new AwsError('UnknownOperationException', `The embedded EventBridge has no operation ${operation}.`);
+    }
+  }
+
+  /** Stops retrying; pending deliveries stay recorded. */
+  close(): void {
+    this.#deliveries.close();
+    this.#listeners.clear();
+  }
+
+  #bus(nameOrArn: Json | undefined): Bus {
+    const name = busNameOf(nameOrArn);
+    const bus = this.#buses.get(name);
+    if (bus === undefined) throw new AwsError('ResourceNotFoundException', `Event bus ${name} does not exist.`);
+    return bus;
+  }
+
+  async #put(entry: AcceptedEntry | EntryRefusal, bytes: number): Promise<JsonObject> {
+    if ('ErrorCode' in entry) return { ...entry };
+    const bus = this.#buses.get(entry.busName);
+    if (bus === undefined) return { ErrorCode: 'ResourceNotFoundException', ErrorMessage: `Event bus ${entry.busName} does not exist.` };
+    const id = await this.#publish(bus, entry);
+    this.#ctx.meter.count('events.published', bus.name, Math.ceil(bytes / billedChunkBytes));
+    return { EventId: id };
+  }
+
+  async #publish(bus: Bus, entry: AcceptedEntry): Promise<string> {
+    const { clock, account, region, newId } = this.#ctx;
+    const event = envelopeOf(entry, { id: newId(), now: clock.now(), account, region });
+    for (const { definition, matches, targets } of bus.rules) {
+      if (!definition.enabled || !matches(event as unknown as JsonObject)) continue;
+      for (const { target, inputOf } of targets) await this.#deliveries.dispatch(definition.name, target, inputOf(event));
+    }
+    for (const listener of this.#listeners) listener(event, bus.name);
+    return event.id;
+  }
+}
+
+const describeRule = ({ definition: { name, busName, pattern, enabled }, arn }: Rule): JsonObject => ({
+  Name: name,
+  Arn: arn,
+  EventBusName: busName,
+  EventPattern: JSON.stringify(pattern),
+  State: enabled ? 'ENABLED' : 'DISABLED',
+});
+
+function testPattern({ EventPattern, Event }: JsonObject): boolean {
+  try {
+    return compilePattern(JSON.parse(String(EventPattern)) as JsonObject)(JSON.parse(String(Event)) as Json);
+  } catch (error) {
+    if (error instanceof InvalidPattern || error instanceof SyntaxError) {
+      throw new AwsError('InvalidEventPatternException', `Event pattern is not valid. Reason: ${error.message}`);
+    }
+    throw error;
+  }
 }

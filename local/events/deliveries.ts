@@ -1,0 +1,166 @@
+import type { StatementSync } from 'node:sqlite';
+import { AwsError, type Deliver, type Json, type ServiceContext } from '../contracts.ts';
+import type { RuleTarget } from './rule.ts';
+
+const schema = `
+  CREATE TABLE IF NOT EXISTS events_deliveries (
+    id INTEGER PRIMARY KEY,
+    rule TEXT NOT NULL,
+    target_arn TEXT NOT NULL,
+    payload TEXT NOT NULL,
+    dead_letter_arn TEXT,
+    attempts INTEGER NOT NULL,
+    max_attempts INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    next_at INTEGER NOT NULL
+  ) STRICT;
+`;
+
+/** EventBridge's defaults. */
+const defaultRetryAttempts = 185;
+const defaultEventAgeSeconds = 86_400;
+const firstRetryMs = 1_000;
+const longestRetryMs = 60_000;
+
+interface Pending {
+  readonly rule: string;
+  readonly targetArn: string;
+  readonly payload: Json;
+  readonly deadLetterArn: string | undefined;
+  readonly maxAttempts: number;
+  readonly expiresAt: number;
+  /** Failed attempts so far. */
+  readonly attempts: number;
+}
+
+/**
+ * Brings events to targets, with retries, at least once and even across a restart. What a target gives up on goes to
+ * its dead letter queue; without one it is reported through `warn`.
+ */
+export class Deliveries {
+  readonly #ctx: ServiceContext;
+  readonly #deliver: Deliver;
+  readonly #timers = new Map<number, () => void>();
+  readonly #statements: Record<'add' | 'all' | 'postpone' | 'remove', StatementSync>;
+  #closed = false;
+
+  constructor(ctx: ServiceContext, deliver: Deliver) {
+    ctx.store.exec(schema);
+    this.#ctx = ctx;
+    this.#deliver = deliver;
+    this.#statements = {
+      add: ctx.store.prepare(`
+        INSERT INTO events_deliveries (rule, target_arn, payload, dead_letter_arn, attempts, max_attempts, expires_at, next_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)`),
+      all: ctx.store.prepare('SELECT * FROM events_deliveries ORDER BY id'),
+      postpone: ctx.store.prepare('UPDATE events_deliveries SET attempts = ?, next_at = ? WHERE id = ?'),
+      remove: ctx.store.prepare('DELETE FROM events_deliveries WHERE id = ?'),
+    };
+  }
+
+  /**
+   * Resolves when the event is in safety: in the queue that it is for, or in the list of deliveries that are to be made.
+   * Never rejects because of the target.
+   */
+  async dispatch(rule: string, { arn, deadLetterArn, retry }: RuleTarget, payload: Json): Promise<void> {
+    const delivery: Pending = {
+      rule,
+      targetArn: arn,
+      payload,
+      deadLetterArn,
+      maxAttempts: 1 + (retry?.maximumRetryAttempts ?? defaultRetryAttempts),
+      expiresAt: this.#ctx.clock.now() + 1000 * (retry?.maximumEventAgeSeconds ?? defaultEventAgeSeconds),
+      attempts: 0,
+    };
+    if (!isQueue(arn)) {
+      const id = this.#record(delivery, this.#ctx.clock.now());
+      void this.#attempt(id, delivery);
+      return;
+    }
+    try {
+      await this.#deliver(arn, payload);
+    } catch (error) {
+      const failed = { ...delivery, attempts: 1 };
+      const id = this.#record(failed, this.#retryAt(failed));
+      await this.#afterFailure(id, failed, error);
+    }
+  }
+
+  /** Takes up the deliveries of an earlier process. */
+  resume(): void {
+    for (const row of this.#statements.all.all()) {
+      const delivery: Pending = {
+        rule: row['rule'] as string,
+        targetArn: row['target_arn'] as string,
+        payload: JSON.parse(row['payload'] as string) as Json,
+        deadLetterArn: (row['dead_letter_arn'] as string | null) ?? undefined,
+        maxAttempts: row['max_attempts'] as number,
+        expiresAt: row['expires_at'] as number,
+        attempts: row['attempts'] as number,
+      };
+      this.#schedule(row['id'] as number, delivery, row['next_at'] as number);
+    }
+  }
+
+  /** What is pending stays recorded, for the next `resume`. */
+  close(): void {
+    this.#closed = true;
+    for (const cancel of this.#timers.values()) cancel();
+    this.#timers.clear();
+  }
+
+  #record(delivery: Pending, nextAt: number): number {
+    const { rule, targetArn, payload, deadLetterArn, attempts, maxAttempts, expiresAt } = delivery;
+    const { lastInsertRowid } = this.#statements.add.run(
+      rule, targetArn, JSON.stringify(payload), deadLetterArn ?? null, attempts, maxAttempts, expiresAt, nextAt,
+    );
+    return Number(lastInsertRowid);
+  }
+
+  #schedule(id: number, delivery: Pending, at: number): void {
+    this.#timers.set(id, this.#ctx.clock.at(at, () => {
+      this.#timers.delete(id);
+      void this.#attempt(id, delivery);
+    }));
+  }
+
+  async #attempt(id: number, delivery: Pending): Promise<void> {
+    try {
+      await this.#deliver(delivery.targetArn, delivery.payload);
+    } catch (error) {
+      return this.#afterFailure(id, { ...delivery, attempts: delivery.attempts + 1 }, error);
+    }
+    if (!this.#closed) this.#statements.remove.run(id);
+  }
+
+  async #afterFailure(id: number, delivery: Pending, error: unknown): Promise<void> {
+    if (this.#closed) return;
+    const retryAt = this.#retryAt(delivery);
+    if (isTransient(error) && delivery.attempts < delivery.maxAttempts && retryAt < delivery.expiresAt) {
+      this.#statements.postpone.run(delivery.attempts, retryAt, id);
+      return this.#schedule(id, delivery, retryAt);
+    }
+    await this.#giveUp(delivery, error);
+    if (!this.#closed) this.#statements.remove.run(id);
+  }
+
+  async #giveUp({ rule, targetArn, payload, deadLetterArn, attempts }: Pending, error: unknown): Promise<void> {
+    const reason = error instanceof Error ? error.message : String(error);
+    const what = `The rule ${rule} could not deliver an event to ${targetArn} in ${attempts} attempt(s): ${reason}`;
+    if (deadLetterArn === undefined) return this.#ctx.warn(`${what}. It has no dead letter queue, so the event is lost: ${JSON.stringify(payload)}`);
+    try {
+      await this.#deliver(deadLetterArn, payload);
+    } catch {
+      this.#ctx.warn(`${what}. Its dead letter queue ${deadLetterArn} failed too, so the event is lost: ${JSON.stringify(payload)}`);
+    }
+  }
+
+  #retryAt({ attempts }: Pending): number {
+    return this.#ctx.clock.now() + Math.min(longestRetryMs, firstRetryMs * 2 ** (attempts - 1));
+  }
+}
+
+const isQueue = (arn: string): boolean => arn.split(':')[2] === 'sqs';
+
+/** A target that refuses (a 4xx other than throttling) will refuse again. */
+const isTransient = (error: unknown): boolean => !(error instanceof AwsError) || error.status === 429 || error.status >= 500;
