@@ -1,0 +1,121 @@
+import { describe, expect, test } from '@jest/globals';
+import validate from 'asl-validator';
+import { readdirSync, readFileSync } from 'node:fs';
+import { CANCELLATION_REASONS, COMPENSATIONS } from '../../functions/shared/kernel/order-events.ts';
+import { type Catcher, compensations, definition, definitionText, deployedDefinition, steps, task, tasks } from '../support/saga-definition.ts';
+
+/** Names that Lambda, Step Functions and their integration give; the steps' own are classes in `functions/`. */
+const PLATFORM_ERRORS = [
+  'Lambda.ServiceException', 'Lambda.AWSLambdaException', 'Lambda.SdkClientException', 'Lambda.TooManyRequestsException',
+  'Lambda.Unknown', 'Sandbox.Timedout', 'States.Timeout', 'States.TaskFailed', 'States.ALL',
+];
+const BUSINESS_ERRORS = [
+  'OutOfStock', 'ReservationReleased', 'PaymentDeclined', 'PaymentVoided', 'AddressRefused', 'ShipmentWithdrawn',
+  'OrderNotFound', 'InvalidStepInput',
+];
+
+const FORWARD = ['ReserveInventory', 'AuthorisePayment', 'CreateShipment', 'CapturePayment'];
+const every = [...tasks];
+const retriers = every.flatMap(([name, { Retry }]) => Retry.map((retrier) => ({ name, ...retrier })));
+const catchers = every.flatMap(([name, { Catch }]) => Catch.map((catcher) => ({ name, ...catcher })));
+const retries = (step: string): number => Math.min(...task(step).Retry.map(({ MaxAttempts }) => MaxAttempts));
+
+describe('the definition', () => {
+  test('is valid Amazon States Language', () => {
+    expect(validate(JSON.parse(deployedDefinition))).toMatchObject({ isValid: true, errors: [] });
+  });
+
+  test('names no account, region or resource of one: those are substituted', () => {
+    const arns = definitionText.match(/arn:[^"]*/g) ?? [];
+    expect(new Set(arns)).toEqual(new Set(['arn:aws:states:::lambda:invoke', 'arn:aws:states:::events:putEvents']));
+    expect(new Set(definitionText.match(/\$\{\w+\}/g))).toEqual(
+      new Set([...steps.map((step) => `\${${step}FunctionArn}`), '${EventBusName}']),
+    );
+  });
+
+  test('says of the machine and of every state why it is as it is', () => {
+    for (const { Comment } of [definition, ...Object.values(definition.States)]) expect(Comment.length).toBeGreaterThan(40);
+  });
+
+  test('ends within its own timeout even when every call takes as long as it may', () => {
+    const slowest = every.reduce((total, [, state]) => {
+      const calls = 1 + state.Retry.reduce((sum, { MaxAttempts }) => sum + MaxAttempts, 0);
+      return total + calls * (state.TimeoutSeconds + Math.max(...state.Retry.map(({ MaxDelaySeconds }) => MaxDelaySeconds)));
+    }, 0);
+    expect(slowest).toBeLessThan(definition.TimeoutSeconds);
+  });
+});
+
+describe('every Task', () => {
+  test.each(every)('%s has a timeout', (_, state) => {
+    expect(state.TimeoutSeconds).toBeGreaterThan(0);
+  });
+
+  test.each(every)('%s waits a random time with an upper bound between retries', (_, state) => {
+    expect(state.Retry.length).toBeGreaterThan(0);
+    for (const retrier of state.Retry) expect(retrier).toMatchObject({ JitterStrategy: 'FULL', MaxDelaySeconds: 5 });
+  });
+
+  test.each(every)('%s catches everything, last and alone', (_, state) => {
+    const withAll = state.Catch.filter(({ ErrorEquals }) => ErrorEquals.includes('States.ALL'));
+    expect(withAll).toEqual([state.Catch.at(-1)]);
+    expect(withAll[0]?.ErrorEquals).toEqual(['States.ALL']);
+  });
+
+  test.each(every)('%s passes on ids and nothing of its answer', (_, state) => {
+    for (const output of [...state.Catch.map(({ Output }) => Output), ...(state.Next ? [state.Output] : [])]) {
+      expect(output).toBe('{% $states.input %}');
+    }
+  });
+});
+
+describe('retries', () => {
+  test('are never for a business refusal', () => {
+    expect(retriers.filter(({ ErrorEquals }) => ErrorEquals.some((name) => BUSINESS_ERRORS.includes(name)))).toEqual([]);
+  });
+
+  test('are the same for a function in trouble, whichever step it is', () => {
+    const platform = steps.map((step) => task(step).Retry.find(({ ErrorEquals }) => ErrorEquals.includes('Lambda.Unknown'))?.ErrorEquals);
+    expect(new Set(platform.map((names) => names?.join()))).toEqual(new Set([PLATFORM_ERRORS.slice(0, 7).join()]));
+  });
+
+  test('are more for a compensation, and for what a person would have to do, than for any step that can be undone', () => {
+    const most = Math.max(...FORWARD.flatMap((step) => task(step).Retry.map(({ MaxAttempts }) => MaxAttempts)));
+    for (const step of [...compensations, 'CancelOrder', 'ConfirmOrder', 'ParkOrder']) expect(retries(step)).toBeGreaterThan(most);
+  });
+});
+
+describe('the names in the definition', () => {
+  test('of errors are classes that the functions export, or the platform’s', () => {
+    const named = [...retriers, ...catchers].flatMap(({ ErrorEquals }) => ErrorEquals).filter((name) => !PLATFORM_ERRORS.includes(name)).concat(BUSINESS_ERRORS);
+    expect(named.filter((name) => !exportedErrors().has(name))).toEqual([]);
+  });
+
+  test('of cancellation reasons are the published language’s, every one of them', () => {
+    expect(new Set(assigned('reason'))).toEqual(new Set(CANCELLATION_REASONS));
+  });
+
+  test('of parked steps are the published language’s compensations, each parked by its own name', () => {
+    expect(catchers.filter(({ Assign }) => Assign?.['parked'] && Assign['reason'] === undefined).map(({ name, Assign }) => [name, stepIn(Assign)])).toEqual(
+      compensations.map((step) => [step, step]),
+    );
+    expect(new Set(compensations)).toEqual(new Set(COMPENSATIONS));
+  });
+
+  test('of inputs are ids, the reason and what is parked: no personal data and no payload', () => {
+    const keys = steps.map((step) => [step, Object.keys(task(step).Arguments['Payload'] as object)]);
+    expect(keys).toEqual(steps.map((step) => [step, step === 'CancelOrder' ? ['orderId', 'version', 'reason', 'parked'] : ['orderId', 'version']]));
+  });
+});
+
+const assigned = (variable: string): unknown[] => catchers.flatMap(({ Assign }) => (Assign && variable in Assign ? [Assign[variable]] : []));
+const stepIn = (assign: Catcher['Assign']): string | undefined => /'step': '(\w+)'/.exec(String(assign?.['parked']))?.[1];
+
+/** The error classes of `functions/`, read from the sources: the name is what Lambda reports as errorType. */
+function exportedErrors(): ReadonlySet<string> {
+  const root = new URL('../../functions/', import.meta.url);
+  const sources = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'));
+  return new Set(
+    sources.flatMap((path) => [...readFileSync(new URL(path, root), 'utf8').matchAll(/^export class (\w+) extends /gm)].map(([, name]) => name ?? '')),
+  );
+}
