@@ -1,0 +1,11 @@
+import type { Dependency } from '../ports.ts';
+
+/** A partner that answers `GET /health` with 2xx does its work. */
+export const partner = (name: string, baseUrl: string): Dependency => ({
+  name,
+  async probe(signal) {
+    const answer = await fetch(new URL('/health', baseUrl), { signal });
+    await answer.body?.cancel();
+    if (!answer.ok) throw new Error(`It answers ${answer.status}.`);
+  },
+});
