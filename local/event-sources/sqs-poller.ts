@@ -1,4 +1,4 @@
-import type { FunctionInvoker, InvocationResult, ServiceContext } from '../contracts.ts';
+import { AwsError, type FunctionInvoker, type InvocationResult, type ServiceContext } from '../contracts.ts';
 import type { ReceivedMessage } from '../sqs/queue.ts';
 import type { SqsService } from '../sqs/service.ts';
 import { failedItems } from './batch-answer.ts';
@@ -97,18 +97,24 @@ export class SqsPoller {
   }
 
   async #process(batch: readonly ReceivedMessage[]): Promise<void> {
-    const { queueArn, functionArn, reportBatchItemFailures } = this.#mapping;
-    let answer: InvocationResult;
+    const { queueArn, functionArn } = this.#mapping;
     try {
-      answer = await this.#invoker.invoke(functionArn, JSON.stringify(sqsEvent(queueArn, batch, this.#ctx)));
-    } catch {
-      // Throttled, or the runtime is closing: Lambda too leaves the batch to its visibility timeout.
-      return;
+      const answer = await this.#invoker.invoke(functionArn, JSON.stringify(sqsEvent(queueArn, batch, this.#ctx)));
+      const failed = this.#failedOf(answer, batch);
+      const done = batch.filter(({ messageId }) => !failed.has(messageId));
+      if (done.length > 0) this.#sqs.delete(queueArn, done.map(({ receiptHandle }) => receiptHandle));
+    } catch (error) {
+      // A throttled batch waits for its visibility timeout, as on Lambda; so does one that the end of the runtime met.
+      if (isUnavailable(error)) return;
+      this.#ctx.warn(`A batch of ${queueArn} could not be given to ${functionArn}: ${error instanceof Error ? error.message : String(error)}`);
     }
-    const failed = reportBatchItemFailures
-      ? failedItems(answer, batch.map(({ messageId }) => messageId))
-      : new Set(answer.functionError === undefined ? [] : batch.map(({ messageId }) => messageId));
-    const done = batch.filter(({ messageId }) => !failed.has(messageId));
-    if (done.length > 0) this.#sqs.delete(queueArn, done.map(({ receiptHandle }) => receiptHandle));
+  }
+
+  #failedOf(answer: InvocationResult, batch: readonly ReceivedMessage[]): ReadonlySet<string> {
+    const ids = batch.map(({ messageId }) => messageId);
+    if (this.#mapping.reportBatchItemFailures) return failedItems(answer, ids);
+    return new Set(answer.functionError === undefined ? [] : ids);
   }
 }
+
+const isUnavailable = (error: unknown): boolean => error instanceof AwsError && (error.status === 429 || error.status >= 500);
