@@ -52,20 +52,21 @@ export class StatelessStack extends Stack {
   private orderSaga(): OrderSaga {
     const { orderLog, inventory } = this.#tables;
     // Each step's timeout is below that of its state, so that a late step is known to have ended.
-    const step = (id: string, name: FunctionName) => this.function(id, name, { timeout: Duration.seconds(12) }).appendsToOrderLog(orderLog);
+    const step = (id: string, name: FunctionName) => this.function(id, name, { timeout: Duration.seconds(12) });
+    const fact = (id: string, name: FunctionName) => step(id, name).recordsFactsInOrderLog(orderLog);
     return new OrderSaga(this, 'OrderSaga', {
       definitionFile: path.join(PROJECT_ROOT, 'statemachines/order-saga/definition.asl.json'),
       bus: this.#bus,
       steps: {
-        ReserveInventory: step('ReserveInventory', 'inventory/reserve-inventory').changesInventory(inventory),
-        AuthorisePayment: step('AuthorisePayment', 'payments/authorise-payment').calls(this.#gateway),
-        CreateShipment: step('CreateShipment', 'shipping/create-shipment').calls(this.#carrier),
-        CapturePayment: step('CapturePayment', 'payments/capture-payment').calls(this.#gateway),
-        ConfirmOrder: step('ConfirmOrder', 'orders/confirm-order'),
-        CancelShipment: step('CancelShipment', 'shipping/cancel-shipment').calls(this.#carrier),
-        VoidPayment: step('VoidPayment', 'payments/void-payment').calls(this.#gateway),
-        ReleaseInventory: step('ReleaseInventory', 'inventory/release-inventory').changesInventory(inventory),
-        CancelOrder: step('CancelOrder', 'orders/cancel-order'),
+        ReserveInventory: fact('ReserveInventory', 'inventory/reserve-inventory').changesInventory(inventory),
+        AuthorisePayment: fact('AuthorisePayment', 'payments/authorise-payment').calls(this.#gateway),
+        CreateShipment: fact('CreateShipment', 'shipping/create-shipment').calls(this.#carrier),
+        CapturePayment: fact('CapturePayment', 'payments/capture-payment').calls(this.#gateway),
+        ConfirmOrder: step('ConfirmOrder', 'orders/confirm-order').appendsToOrderLog(orderLog),
+        CancelShipment: fact('CancelShipment', 'shipping/cancel-shipment').calls(this.#carrier),
+        VoidPayment: fact('VoidPayment', 'payments/void-payment').calls(this.#gateway),
+        ReleaseInventory: fact('ReleaseInventory', 'inventory/release-inventory').changesInventory(inventory),
+        CancelOrder: step('CancelOrder', 'orders/cancel-order').appendsToOrderLog(orderLog),
       },
     });
   }
@@ -97,6 +98,7 @@ export class StatelessStack extends Stack {
       bus: this.#bus,
       pattern: { source: [SOURCE.orders], detailType: ['OrderConfirmed', 'OrderCancelled'] },
       subscriber: this.function('NotifyCustomer', 'notifications/notify-customer', { timeout: Duration.seconds(10) })
+        .readsOrderLog(orderLog)
         .writesNotifications(notifications),
     });
   }

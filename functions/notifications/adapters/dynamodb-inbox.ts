@@ -1,0 +1,31 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { TABLES } from '../../shared/tables.ts';
+import type { Inbox, Notification } from '../ports.ts';
+
+const { partitionKey } = TABLES.notifications;
+
+/** An item per notification; a customer's newest come last. */
+export class DynamoDbInbox implements Inbox {
+  readonly #db: DynamoDBDocumentClient;
+  readonly #table: string;
+
+  constructor(db: DynamoDBDocumentClient, tableName: string) {
+    this.#db = db;
+    this.#table = tableName;
+  }
+
+  async put(notification: Notification): Promise<void> {
+    try {
+      await this.#db.send(new PutCommand({
+        TableName: this.#table,
+        Item: notification,
+        ConditionExpression: 'attribute_not_exists(#id)',
+        ExpressionAttributeNames: { '#id': partitionKey },
+      }));
+    } catch (error) {
+      // The event came again: its notification is there.
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
+  }
+}
