@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { InvalidStepInput } from '../kernel/errors.ts';
 import { parseOrderId } from '../kernel/ids.ts';
 import { translateAwsError } from './aws-errors.ts';

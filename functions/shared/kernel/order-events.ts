@@ -31,16 +31,19 @@ export interface CardPayment {
 export type PaymentMethod = CardPayment;
 
 /** Why an order was cancelled; part of the API. */
-export type CancellationReason =
-  | 'out_of_stock'
-  | 'payment_declined'
-  | 'address_refused'
-  | 'inventory_unavailable'
-  | 'payment_unavailable'
-  | 'carrier_unavailable';
+export const CANCELLATION_REASONS = [
+  'out_of_stock',
+  'payment_declined',
+  'address_refused',
+  'inventory_unavailable',
+  'payment_unavailable',
+  'carrier_unavailable',
+] as const;
+export type CancellationReason = (typeof CANCELLATION_REASONS)[number];
 
 /** The saga's compensations, by the name of their state. */
-export type Compensation = 'ReleaseInventory' | 'VoidPayment' | 'CancelShipment';
+export const COMPENSATIONS = ['ReleaseInventory', 'VoidPayment', 'CancelShipment'] as const;
+export type Compensation = (typeof COMPENSATIONS)[number];
 
 interface Event<Type extends string, Data> {
   readonly type: Type;

@@ -41,7 +41,7 @@ export class DynamoDbOrderLog implements OrderLog {
         ConsistentRead: true,
         ...(from ? { ExclusiveStartKey: from } : {}),
       }));
-      events.push(...(page.Items ?? []).map(toEvent));
+      events.push(...(page.Items ?? []).map(eventOf));
       from = page.LastEvaluatedKey;
     } while (from);
     return events;
@@ -53,7 +53,7 @@ export class DynamoDbOrderLog implements OrderLog {
       Key: { [partitionKey]: orderId, [sortKey]: 1 },
       ConsistentRead: true,
     }));
-    const first = Item && toEvent(Item);
+    const first = Item && eventOf(Item);
     if (first?.type !== 'OrderCreated') throw new OrderNotFound(`There is no order ${orderId}.`);
     return first;
   }
@@ -79,6 +79,7 @@ function lostTheRace(error: unknown): boolean {
     && (error.CancellationReasons ?? []).some(({ Code }) => Code === 'ConditionalCheckFailed');
 }
 
-function toEvent({ schemaVersion: _, ...event }: Record<string, unknown>): RecordedOrderEvent {
+/** The event that an item of the log's table, or an image of it in the table's stream, holds. */
+export function eventOf({ schemaVersion: _, ...event }: Record<string, unknown>): RecordedOrderEvent {
   return event as unknown as RecordedOrderEvent;
 }

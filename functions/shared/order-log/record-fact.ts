@@ -15,13 +15,16 @@ export const MAX_RACES = 5;
 export function fact<E extends OrderEvent>(created: RecordedOrderEvent<OrderCreated>, event: E, step: string, now: number): NewOrderEvent<E> {
   return {
     ...event,
-    eventId: factId(created.orderId, event.type),
+    eventId: factId(created.orderId, identityOf(event)),
     occurredAt: new Date(now).toISOString(),
     correlationId: created.correlationId,
     causationId: created.eventId,
     actor: { type: 'system', id: step },
   };
 }
+
+/** What tells a fact from the order's other facts: its type, and the step where several can be parked. */
+const identityOf = (event: OrderEvent): string => (event.type === 'CompensationParked' ? `${event.type}:${event.data.step}` : event.type);
 
 /**
  * Records a fact after `atVersion`, or further on when others were quicker. A fact that the stream holds already is

@@ -1,0 +1,36 @@
+/** Size of each function's bundle, and the time a fresh process needs to import it. */
+import { execFileSync } from 'node:child_process';
+import { readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { PROJECT_ROOT } from '../launch/tools.ts';
+import { BUDGET, percentile, type Report } from './report.ts';
+
+const REPEATS = 5;
+/** Handlers read their environment when they load; any well-formed values do. */
+const ENVIRONMENT = {
+  AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'bench', AWS_SECRET_ACCESS_KEY: 'bench', PARTNER_TIMEOUT_MS: '2000',
+  PAYMENT_GATEWAY_URL: 'http://127.0.0.1:9', CARRIER_URL: 'http://127.0.0.1:9', EVENT_BUS_NAME: 'bench',
+  ORDER_SAGA_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:bench', ORDER_SAGA_MACHINE_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:bench',
+  ...Object.fromEntries(['ORDER_LOG', 'ORDER_VIEW', 'CATALOGUE', 'INVENTORY', 'NOTIFICATIONS', 'IDEMPOTENCY'].map((table) => [`${table}_TABLE`, 'bench'])),
+};
+
+export function benchBundles(report: Report): void {
+  report.section('Function bundles: minified size, cold import (median of 5 processes)');
+  const folder = path.join(PROJECT_ROOT, 'dist/functions');
+  let largest = 0;
+  for (const name of readdirSync(folder).sort()) {
+    const file = path.join(folder, name, 'index.mjs');
+    const kilobytes = statSync(file).size / 1_000;
+    largest = Math.max(largest, kilobytes);
+    report.line(name, `${kilobytes.toFixed(0)} KB`, `${importMs(file).toFixed(0)} ms`);
+  }
+  report.judge('largest bundle, KB', largest, { atMost: BUDGET.bundleKilobytes }, (figure) => figure.toFixed(0));
+}
+
+function importMs(file: string): number {
+  const script = `const t = performance.now(); await import(${JSON.stringify(pathToFileURL(file).href)}); process.stdout.write(String(performance.now() - t)); process.exit(0);`;
+  const times = Array.from({ length: REPEATS }, () =>
+    Number(execFileSync(process.execPath, ['--input-type=module', '-e', script], { env: { PATH: process.env.PATH, ...ENVIRONMENT } })));
+  return percentile(times, 0.5);
+}

@@ -1,0 +1,47 @@
+/** Collects what was measured, prints it as it comes, and judges it against `bench/budget.json`. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+export interface Budget {
+  /** State transitions of one order on the happy path, at most. */
+  readonly transitionsPerOrder: number;
+  /** Orders a second of the platform over those of DynamoDB Local alone, at least. */
+  readonly throughputRatio: number;
+  /** A function's minified bundle, in kilobytes of 1,000 bytes, at most. */
+  readonly bundleKilobytes: number;
+  /** `npm start` with dependencies installed until ready, in seconds, at most. */
+  readonly readySeconds: number;
+}
+
+export const BUDGET = JSON.parse(readFileSync(path.join(import.meta.dirname, 'budget.json'), 'utf8')) as Budget;
+
+export class Report {
+  #misses = 0;
+
+  section(title: string): void {
+    console.log(`\n── ${title} ${'─'.repeat(Math.max(3, 74 - title.length))}`);
+  }
+
+  line(label: string, value: string, note = ''): void {
+    console.log(`${label.padEnd(46)} ${value.padStart(14)}   ${note}`.trimEnd());
+  }
+
+  /** Prints a figure with its limit and remembers a miss. */
+  judge(label: string, value: number, limit: { readonly atMost: number } | { readonly atLeast: number }, format = (figure: number) => figure.toFixed(2)): void {
+    const good = 'atMost' in limit ? value <= limit.atMost : value >= limit.atLeast;
+    const bound = 'atMost' in limit ? `at most ${format(limit.atMost)}` : `at least ${format(limit.atLeast)}`;
+    this.line(label, format(value), `${good ? '✓' : '✗ MISSED,'} ${bound}`);
+    if (!good) this.#misses += 1;
+  }
+
+  /** The number of figures outside the budget. */
+  get misses(): number {
+    return this.#misses;
+  }
+}
+
+/** The value below which `share` (0 to 1) of `values` lie; nearest rank. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((left, right) => left - right);
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
+}

@@ -1,0 +1,41 @@
+/** How long `npm start` takes until it is ready, with dependencies installed: the first time and the next. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { PROJECT_ROOT } from '../launch/tools.ts';
+import { BUDGET, type Report } from './report.ts';
+
+export async function benchStartup(report: Report): Promise<void> {
+  report.section('npm start until ready, dependencies installed');
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'waybill-bench-'));
+  for (const built of ['dist', 'cdk.out']) rmSync(path.join(PROJECT_ROOT, built), { recursive: true, force: true });
+  const first = await secondsUntilReady(dataDir);
+  const next = await secondsUntilReady(dataDir);
+  rmSync(dataDir, { recursive: true, force: true });
+  report.judge('first start (bundles and synthesizes), s', first, { atMost: BUDGET.readySeconds }, (figure) => figure.toFixed(1));
+  report.judge('next start, s', next, { atMost: BUDGET.readySeconds }, (figure) => figure.toFixed(1));
+}
+
+async function secondsUntilReady(dataDir: string): Promise<number> {
+  const started = performance.now();
+  const child = spawn('npm', ['start'], {
+    cwd: PROJECT_ROOT,
+    env: { ...process.env, PORT: '0', WAYBILL_DATA: dataDir },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const exited = once(child, 'exit');
+  let output = '';
+  await new Promise<void>((resolve, reject) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+      if (output.includes('Stop with Ctrl-C')) resolve();
+    });
+    child.once('exit', () => reject(new Error(`npm start ended before it was ready:\n${output}`)));
+  });
+  const seconds = (performance.now() - started) / 1_000;
+  child.kill('SIGINT');
+  await exited;
+  return seconds;
+}

@@ -1,0 +1,37 @@
+import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import type { PublishedOrderEvent } from '../domain/published.ts';
+import type { EventPublisher } from '../ports.ts';
+
+const SOURCE = 'waybill.orders';
+/** EventBridge takes ten entries a call. */
+const BATCH = 10;
+
+export class EventBridgePublisher implements EventPublisher {
+  readonly #client: EventBridgeClient;
+  readonly #bus: string;
+
+  constructor(client: EventBridgeClient, busName: string) {
+    this.#client = client;
+    this.#bus = busName;
+  }
+
+  async publish(events: readonly PublishedOrderEvent[]): Promise<readonly PublishedOrderEvent[]> {
+    for (let start = 0; start < events.length; start += BATCH) {
+      const batch = events.slice(start, start + BATCH);
+      const { FailedEntryCount = 0, Entries = [] } = await this.#client.send(new PutEventsCommand({
+        Entries: batch.map((event) => ({
+          EventBusName: this.#bus,
+          Source: SOURCE,
+          DetailType: event.type,
+          Time: new Date(event.occurredAt),
+          Detail: JSON.stringify(event),
+        })),
+      }));
+      if (FailedEntryCount > 0) {
+        const failed = batch.filter((_, index) => Entries[index]?.ErrorCode !== undefined);
+        return [...failed, ...events.slice(start + BATCH)];
+      }
+    }
+    return [];
+  }
+}

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import type { Handler } from 'aws-lambda';
+import { v5, v7 } from 'uuid';
+import * as z from 'zod';
+import { apiHandler, parseBody } from '../shared/edge/api.ts';
+import { documentClient } from '../shared/edge/document-client.ts';
+import { readEnvironment } from '../shared/edge/environment.ts';
+import { dynamoDbIdempotency, idempotencyKeyOf, type Idempotency } from '../shared/edge/idempotency.ts';
+import { parseOrderId } from '../shared/kernel/ids.ts';
+import { DynamoDbOrderLog } from '../shared/order-log/dynamodb-order-log.ts';
+import { DynamoDbCatalogue } from './adapters/dynamodb-catalogue.ts';
+import { orderRequest } from './order-request.ts';
+import { placeOrder, type PlaceOrderDeps } from './place-order.ts';
+import { problemOfRefusal } from './refusals.ts';
+
+/** Ids of orders placed with an Idempotency-Key are made from the key, in this namespace. */
+const KEYED_ORDERS = '0b1f6f0e-54f8-4c5a-9c1b-6b8d6b0e6b7a';
+
+/** `POST /api/v1/orders`: accepts an order; its saga follows. */
+export const makeHandler = ({ idempotency, ...deps }: PlaceOrderDeps & { readonly idempotency: Idempotency }) => apiHandler(async (http) => {
+  const request = parseBody(orderRequest, http);
+  const requestHash = createHash('sha256').update(JSON.stringify(request)).digest('hex');
+  const key = idempotencyKeyOf(http, request.customerId);
+  const { answer, replayed } = await idempotency({ key, requestHash, lambdaContext: http.lambdaContext }, async () => {
+    const orderId = parseOrderId(key ? v5(key, KEYED_ORDERS) : v7());
+    const placed = await placeOrder(deps, { orderId, request, requestHash, correlationId: http.correlationId });
+    if (!placed.ok) throw problemOfRefusal(placed.refusal);
+    return { ...placed.value };
+  });
+  const self = `/api/v1/orders/${answer.orderId}`;
+  return {
+    status: 202,
+    headers: { Location: self, ...(replayed ? { 'Idempotency-Replayed': 'true' } : {}) },
+    body: { ...answer, status: 'created', links: { self, history: `${self}/history` } },
+  };
+});
+
+const environment = readEnvironment(z.object({ CATALOGUE_TABLE: z.string(), ORDER_LOG_TABLE: z.string(), IDEMPOTENCY_TABLE: z.string() }));
+const db = documentClient();
+export const handler: Handler = makeHandler({
+  catalogue: new DynamoDbCatalogue(db, environment.CATALOGUE_TABLE),
+  log: new DynamoDbOrderLog(db, environment.ORDER_LOG_TABLE),
+  idempotency: dynamoDbIdempotency(environment.IDEMPOTENCY_TABLE),
+  now: Date.now,
+});

@@ -1,0 +1,19 @@
+import type { Handler } from 'aws-lambda';
+import * as z from 'zod';
+import { apiHandler, orderIdOf, orderNotFound } from '../shared/edge/api.ts';
+import { documentClient } from '../shared/edge/document-client.ts';
+import { readEnvironment } from '../shared/edge/environment.ts';
+import { DynamoDbOrderLog } from '../shared/order-log/dynamodb-order-log.ts';
+import type { OrderLog } from '../shared/order-log/port.ts';
+import { publish } from './domain/published.ts';
+
+/** `GET /api/v1/orders/{orderId}/history`: every event of the order, oldest first, without personal data. */
+export const makeHandler = ({ log }: { readonly log: OrderLog }) => apiHandler(async (http) => {
+  const orderId = orderIdOf(http);
+  const events = await log.read(orderId);
+  if (events.length === 0) throw orderNotFound(orderId);
+  return { status: 200, body: { orderId, events: events.map(publish) } };
+});
+
+const environment = readEnvironment(z.object({ ORDER_LOG_TABLE: z.string() }));
+export const handler: Handler = makeHandler({ log: new DynamoDbOrderLog(documentClient(), environment.ORDER_LOG_TABLE) });

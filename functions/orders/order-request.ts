@@ -1,0 +1,30 @@
+import * as z from 'zod';
+import type { CustomerId, Sku } from '../shared/kernel/ids.ts';
+
+/** Distinct articles in one order: a reservation is one DynamoDB transaction of at most 100 items. */
+export const MAX_LINES = 50;
+export const MAX_QUANTITY = 999;
+
+const text = (max: number) => z.string().trim().min(1).max(max);
+const sku = z.string().regex(/^[A-Za-z0-9._-]{1,64}$/, 'A SKU is 1 to 64 letters, digits, dots, dashes or underscores.').transform((value) => value as Sku);
+
+/** The body of `POST /api/v1/orders`. Unknown fields are refused: a price sent by a client must not pass unnoticed. */
+export const orderRequest = z.strictObject({
+  customerId: z.string().regex(/^[\w.@:-]{1,64}$/, 'A customer id is 1 to 64 letters, digits or any of _ . @ : -').transform((value) => value as CustomerId),
+  items: z.array(z.strictObject({ sku, quantity: z.int().min(1).max(MAX_QUANTITY) })).min(1).max(MAX_LINES).transform(mergeLines),
+  shippingAddress: z.strictObject({
+    name: text(100), street: text(200), city: text(100), state: text(100), country: text(60), postalCode: text(16),
+  }),
+  paymentMethod: z.discriminatedUnion('type', [z.strictObject({ type: z.literal('card'), token: z.string().regex(/^[\w-]{1,128}$/, 'A card token is 1 to 128 letters, digits, dashes or underscores.') })]),
+});
+export type OrderRequest = z.output<typeof orderRequest>;
+
+/** The same article twice is one line: its quantities add up. */
+function mergeLines(items: readonly { readonly sku: Sku; readonly quantity: number }[], context: z.RefinementCtx) {
+  const quantities = new Map<Sku, number>();
+  for (const item of items) quantities.set(item.sku, (quantities.get(item.sku) ?? 0) + item.quantity);
+  for (const [name, quantity] of quantities) {
+    if (quantity > MAX_QUANTITY) context.addIssue({ code: 'custom', message: `${name} adds up to ${quantity}; at most ${MAX_QUANTITY} of an article are taken.` });
+  }
+  return [...quantities].map(([name, quantity]) => ({ sku: name, quantity }));
+}

@@ -1,0 +1,125 @@
+import middy from '@middy/core';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import { v7 as uuidV7 } from 'uuid';
+import * as z from 'zod';
+import { ConcurrencyConflict, DependencyUnavailable } from '../kernel/errors.ts';
+import { parseOrderId, type CorrelationId, type OrderId } from '../kernel/ids.ts';
+import { translateAwsError } from './aws-errors.ts';
+import { logger } from './logger.ts';
+import { Problem } from './problem.ts';
+
+const MAX_BODY_BYTES = 64 * 1024;
+const CORRELATION_HEADER = 'X-Correlation-Id';
+const correlationId = z.string().regex(/^[\w.:-]{1,128}$/);
+
+/** A request with header names in lower case and the id that follows it everywhere. */
+export interface ApiRequest {
+  readonly path: string;
+  readonly pathParameters: Readonly<Record<string, string | undefined>>;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: string | null;
+  readonly correlationId: CorrelationId;
+  readonly lambdaContext: Context;
+}
+
+export interface ApiAnswer {
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** The surroundings of every API handler: correlation id in and out, and each error as a problem document. */
+export const apiHandler = (answer: (request: ApiRequest) => Promise<ApiAnswer>) =>
+  middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
+    .use({
+      before: ({ event }) => {
+        const headers = lowerCased(event.headers);
+        const given = correlationId.safeParse(headers[CORRELATION_HEADER.toLowerCase()]);
+        const id = given.success ? given.data : uuidV7();
+        event.headers = { ...headers, [CORRELATION_HEADER.toLowerCase()]: id };
+        logger.appendKeys({ correlationId: id });
+      },
+      after: ({ event, response }) => {
+        if (response) addCorrelation(response, event);
+      },
+      onError: (request) => {
+        const problem = problemOf(request.error);
+        request.response = problem.toResponse(request.event.path);
+        addCorrelation(request.response, request.event);
+      },
+    })
+    .handler(async (event, lambdaContext) => {
+      const headers = event.headers;
+      const { status, body, headers: extra } = await answer({
+        path: event.path,
+        pathParameters: event.pathParameters ?? {},
+        headers,
+        body: event.body && event.isBase64Encoded ? Buffer.from(event.body, 'base64').toString('utf8') : event.body,
+        correlationId: headers[CORRELATION_HEADER.toLowerCase()] as CorrelationId,
+        lambdaContext,
+      });
+      return { statusCode: status, headers: { 'Content-Type': 'application/json', ...extra }, body: JSON.stringify(body) };
+    });
+
+/** @throws Problem when the body is no JSON of the schema's form; every fault is pointed at */
+export function parseBody<Schema extends z.ZodType>(schema: Schema, { headers, body }: ApiRequest): z.output<Schema> {
+  const type = headers['content-type'] ?? 'nothing';
+  if (!/^application\/(json|[\w.+-]+\+json)\b/i.test(type)) {
+    throw new Problem('unsupported-media-type', `Content-Type is ${type}; expected application/json.`);
+  }
+  const text = body ?? '';
+  const bytes = Buffer.byteLength(text);
+  if (bytes > MAX_BODY_BYTES) throw new Problem('body-too-large', `The body has ${bytes} bytes; at most ${MAX_BODY_BYTES} are taken.`);
+  const parsed = schema.safeParse(parseJson(text));
+  if (parsed.success) return parsed.data;
+  const errors = parsed.error.issues.flatMap(fieldErrors);
+  const detail = errors.map((error) => `${error.pointer || 'The body'}: ${error.detail}`).join('; ');
+  throw new Problem('invalid-request', detail, { errors });
+}
+
+/** The order id of the path. @throws Problem 404: an id that is not well formed names no order */
+export function orderIdOf({ pathParameters }: ApiRequest): OrderId {
+  const text = pathParameters.orderId ?? '';
+  try {
+    return parseOrderId(text);
+  } catch (cause) {
+    throw orderNotFound(text, cause);
+  }
+}
+
+export const orderNotFound = (orderId: string, cause?: unknown): Problem =>
+  new Problem('order-not-found', `There is no order ${orderId.slice(0, 64)}.`, { cause });
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Problem('malformed-json', `The body is not JSON: ${(cause as Error).message}.`, { cause });
+  }
+}
+
+function fieldErrors(issue: z.core.$ZodIssue): { pointer: string; detail: string }[] {
+  const pointer = pointerTo(issue.path);
+  if (issue.code !== 'unrecognized_keys') return [{ pointer, detail: issue.message }];
+  return issue.keys.map((key) => ({ pointer: `${pointer}${pointerTo([key])}`, detail: 'This field is not known.' }));
+}
+
+const pointerTo = (path: readonly PropertyKey[]): string =>
+  path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+
+function problemOf(error: unknown): Problem {
+  const translated = translateAwsError(error);
+  if (translated instanceof Problem) return translated;
+  logger.error('A request failed.', translated instanceof Error ? translated : new Error(String(translated)));
+  if (translated instanceof DependencyUnavailable || translated instanceof ConcurrencyConflict) {
+    return new Problem('temporarily-unavailable', 'Try again in a moment.', { headers: { 'Retry-After': '1' } });
+  }
+  return new Problem('internal-error', 'The error is logged under the correlation id of this answer.');
+}
+
+function addCorrelation(response: APIGatewayProxyResult, event: APIGatewayProxyEvent): void {
+  response.headers = { ...response.headers, [CORRELATION_HEADER]: event.headers[CORRELATION_HEADER.toLowerCase()] ?? '' };
+}
+
+const lowerCased = (headers: APIGatewayProxyEvent['headers'] | null) =>
+  Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));

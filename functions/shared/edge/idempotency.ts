@@ -1,0 +1,72 @@
+import {
+  IdempotencyAlreadyInProgressError, IdempotencyConfig, IdempotencyValidationError, makeIdempotent,
+} from '@aws-lambda-powertools/idempotency';
+import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dynamodb';
+import type { JSONValue } from '@aws-lambda-powertools/commons/types';
+import type { Context } from 'aws-lambda';
+import { TABLES } from '../tables.ts';
+import type { ApiRequest } from './api.ts';
+import { Problem } from './problem.ts';
+
+/** Longer than the 14 days in which an execution can be redriven plus the 24 hours that a checkout may wait. */
+const KEPT_SECONDS = 16 * 24 * 60 * 60;
+const KEY_FORM = /^[\x21-\x7e]{1,255}$/;
+
+export interface IdempotentCall {
+  /** Scoped to caller and operation; undefined when the client sent no key: then every call is a new one. */
+  readonly key: string | undefined;
+  readonly requestHash: string;
+  readonly lambdaContext: Context;
+}
+
+/** Runs `work` once per key. @throws Problem for a key that is in use, or belongs to another request */
+export type Idempotency = <Answer extends Record<string, JSONValue | object>>(
+  call: IdempotentCall,
+  work: () => Promise<Answer>,
+) => Promise<{ readonly answer: Answer; readonly replayed: boolean }>;
+
+/** The client's Idempotency-Key, scoped to `caller`. @throws Problem when it is not a key */
+export function idempotencyKeyOf({ headers }: ApiRequest, caller: string): string | undefined {
+  const key = headers['idempotency-key'];
+  if (key === undefined) return undefined;
+  if (!KEY_FORM.test(key)) {
+    throw new Problem('invalid-request', 'Idempotency-Key: expected 1 to 255 visible ASCII characters.');
+  }
+  return `${caller}#${key}`;
+}
+
+/** Powertools idempotency on DynamoDB: answers are kept, failures are not. */
+export function dynamoDbIdempotency(tableName: string): Idempotency {
+  const persistenceStore = new DynamoDBPersistenceLayer({ tableName, keyAttr: TABLES.idempotency.partitionKey, expiryAttr: TABLES.idempotency.timeToLive });
+  return async <Answer extends Record<string, JSONValue | object>>({ key, requestHash, lambdaContext }: IdempotentCall, work: () => Promise<Answer>) => {
+    if (key === undefined) return { answer: await work(), replayed: false };
+    let replayed = false;
+    const config = new IdempotencyConfig({
+      eventKeyJmesPath: 'key',
+      payloadValidationJmesPath: 'requestHash',
+      expiresAfterSeconds: KEPT_SECONDS,
+      responseHook: (response) => {
+        replayed = true;
+        return response;
+      },
+    });
+    config.registerLambdaContext(lambdaContext);
+    const once = makeIdempotent(async (_request: { key: string; requestHash: string }) => (await work()) as JSONValue, { persistenceStore, config });
+    try {
+      const answer = (await once({ key, requestHash })) as Answer;
+      return { answer, replayed };
+    } catch (error) {
+      throw problemOfKey(error);
+    }
+  };
+}
+
+function problemOfKey(error: unknown): unknown {
+  if (error instanceof IdempotencyAlreadyInProgressError) {
+    return new Problem('idempotency-key-in-use', 'The first request with this Idempotency-Key is not answered yet. Repeat this one in a moment.', { headers: { 'Retry-After': '1' }, cause: error });
+  }
+  if (error instanceof IdempotencyValidationError) {
+    return new Problem('idempotency-key-reused', 'Another body came with this Idempotency-Key before. Use a new key for a new order.', { cause: error });
+  }
+  return error;
+}
