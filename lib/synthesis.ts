@@ -15,7 +15,7 @@ const INPUTS = ['functions', 'lib', 'statemachines', 'cdk.json', 'package-lock.j
 
 /**
  * Bundles the functions and synthesizes the app, as `cdk synth` does but in this process; does nothing when all that
- * goes in is as it was. The assembly is replaced as a whole, so that a reader never sees half of one.
+ * goes in is as it was. The assembly is replaced as a whole: a reader never sees half of one.
  * @returns whether there was something to do.
  * @throws Error when a function has no source or does not compile, a bundle is too large, or a template breaks a rule.
  */
@@ -32,10 +32,10 @@ export async function synthesize({ outdir = path.join(PROJECT_ROOT, 'cdk.out'), 
     const { context: flags } = JSON.parse(readFileSync(path.join(PROJECT_ROOT, 'cdk.json'), 'utf8')) as { context: Record<string, unknown> };
     waybillApp({ outdir: draft, context: { ...flags, ...context }, treeMetadata: false }).synth();
     writeFileSync(path.join(draft, '.inputs'), inputs);
-    rmSync(outdir, { recursive: true, force: true });
+    if (existsSync(outdir)) renameSync(outdir, `${draft}.old`);
     renameSync(draft, outdir);
   } finally {
-    rmSync(draft, { recursive: true, force: true });
+    for (const leftover of [draft, `${draft}.old`]) rmSync(leftover, { recursive: true, force: true });
   }
   return true;
 }

@@ -81,7 +81,11 @@ export class OrderSaga extends Construct {
 
   private publish(machine: StateMachine, definition: string): CfnStateMachineAlias {
     const hash = createHash('sha256').update(definition).digest('hex').slice(0, 8);
-    const version = new CfnStateMachineVersion(this, `Version${hash}`, { stateMachineArn: machine.stateMachineArn });
+    const version = new CfnStateMachineVersion(this, `Version${hash}`, {
+      stateMachineArn: machine.stateMachineArn,
+      // Publishes anew when a function's ARN, the role or the logging changes, which the definition does not show.
+      stateMachineRevisionId: machine.stateMachineRevisionId,
+    });
     version.applyRemovalPolicy(RemovalPolicy.RETAIN);
     return new CfnStateMachineAlias(this, 'Live', {
       name: 'live',

@@ -71,9 +71,14 @@ export class WaybillFunction extends LambdaFunction {
     return this.uses('ORDER_LOG_TABLE', table, ['dynamodb:Query']);
   }
 
-  /** Adds events to an order's stream. An event cannot be changed or deleted: nobody is given the actions. */
+  /** Decides on an order's whole stream and adds to it. An event cannot be changed or deleted: nobody is given the actions. */
   appendsToOrderLog(table: Table): this {
     return this.uses('ORDER_LOG_TABLE', table, ['dynamodb:Query', 'dynamodb:PutItem']);
+  }
+
+  /** Reads how an order began, does something for it, and records that in its stream. */
+  recordsFactsInOrderLog(table: Table): this {
+    return this.uses('ORDER_LOG_TABLE', table, ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem']);
   }
 
   readsOrderView(table: Table): this {

@@ -1,0 +1,83 @@
+import { describe, expect, it } from '@jest/globals';
+import { synthesizedAssembly } from './support/assembly.ts';
+
+const assembly = synthesizedAssembly();
+const [stage] = assembly.all('AWS::ApiGateway::Stage');
+const responses = new Map(assembly.all('AWS::ApiGateway::GatewayResponse').map(({ properties }) => [properties.ResponseType as string, properties]));
+
+/** The full path of a resource of the API. */
+function pathOf(resourceId: string): string {
+  const { type, properties } = assembly.resource(resourceId);
+  return type === 'AWS::ApiGateway::RestApi' ? '' : `${pathOf(assembly.target(properties.ParentId))}/${properties.PathPart}`;
+}
+
+const methods = assembly.all('AWS::ApiGateway::Method').map(({ properties }) => {
+  const functionId = /"Fn::GetAtt":\["(\w+)","Arn"\]/.exec(JSON.stringify(properties.Integration.Uri))![1]!;
+  return { route: `${properties.HttpMethod} ${pathOf(assembly.target(properties.ResourceId))}`, integration: properties.Integration, handler: assembly.resource(functionId) };
+});
+
+describe('The API', () => {
+  it('routes each request to its function', () => {
+    expect(Object.fromEntries(methods.map(({ route, handler }) => [route, handler.properties.Description as string]))).toEqual({
+      'POST /api/v1/orders': 'orders/create-order',
+      'GET /api/v1/orders/{orderId}': 'orders/get-order',
+      'GET /api/v1/orders/{orderId}/history': 'orders/get-order-history',
+      'GET /api/v1/health': 'operations/check-health',
+    });
+  });
+
+  it.each(methods)('hands $route over as it is and waits longer than the function may take', ({ integration, handler }) => {
+    expect(integration.Type).toBe('AWS_PROXY');
+    expect(integration.TimeoutInMillis).toBeGreaterThan(1_000 * handler.properties.Timeout);
+  });
+
+  it('may invoke its functions on its own routes only', () => {
+    const permissions = assembly.all('AWS::Lambda::Permission');
+    expect(permissions.map(({ properties }) => assembly.target(properties.FunctionName)).sort()).toEqual(methods.map(({ handler }) => handler.id).sort());
+    for (const { properties } of permissions) {
+      expect(properties.Principal).toBe('apigateway.amazonaws.com');
+      expect(JSON.stringify(properties.SourceArn)).toMatch(/\/(GET|POST)\/api\/v1\//);
+    }
+  });
+
+  it('throttles, and logs neither bodies nor who sent them', () => {
+    const [settings] = stage!.properties.MethodSettings;
+    expect(settings).toMatchObject({ HttpMethod: '*', ResourcePath: '/*', DataTraceEnabled: false });
+    expect(settings.ThrottlingRateLimit).toBeGreaterThan(0);
+    expect(settings.ThrottlingBurstLimit).toBeGreaterThan(0);
+    expect(stage!.properties.AccessLogSetting.Format).not.toMatch(/sourceIp|caller|user|body|header/i);
+  });
+
+  it('raises an alarm when many requests end in a 5xx', () => {
+    const [alarm] = assembly.all('AWS::CloudWatch::Alarm').filter(({ properties }) => properties.MetricName === '5XXError');
+    expect(alarm!.properties).toMatchObject({ Statistic: 'Average', TreatMissingData: 'notBreaching' });
+    expect(alarm!.properties.Threshold).toBeLessThanOrEqual(0.05);
+  });
+
+  it('has an output with its URL', () => {
+    expect(JSON.stringify(assembly.stateless.Outputs.ApiUrl?.Value)).toContain('.execute-api.');
+  });
+});
+
+describe('What API Gateway answers by itself', () => {
+  it.each([...responses])('is a problem document: %s', (_type, properties) => {
+    expect(properties.ResponseParameters).toEqual({ 'gatewayresponse.header.Content-Type': "'application/problem+json'" });
+    const template = (properties.ResponseTemplates as Record<string, string>)['application/json']!;
+    const rendered = template.replace('$context.error.messageString', '"Words of API Gateway"').replace('$context.path', '/live/api/v1/orders');
+    expect(JSON.parse(rendered)).toMatchObject({
+      type: 'about:blank',
+      title: expect.any(String),
+      detail: expect.any(String),
+      instance: '/live/api/v1/orders',
+      ...(properties.StatusCode ? { status: Number(properties.StatusCode) } : {}),
+    });
+  });
+
+  it('is 404 for a path that it does not know', () => {
+    expect(responses.get('MISSING_AUTHENTICATION_TOKEN')).toMatchObject({ StatusCode: '404' });
+  });
+
+  it('leaves no refusal without words', () => {
+    expect([...responses.keys()]).toEqual(expect.arrayContaining(['DEFAULT_4XX', 'DEFAULT_5XX']));
+  });
+});

@@ -1,0 +1,64 @@
+import { describe, expect, it } from '@jest/globals';
+import { FUNCTION_NAMES } from '../../lib/functions.ts';
+import { synthesizedAssembly } from './support/assembly.ts';
+
+const assembly = synthesizedAssembly();
+const functions = assembly.all('AWS::Lambda::Function');
+
+describe('Every function', () => {
+  it('is deployed', () => {
+    expect(functions.map(({ properties }) => properties.Description as string).sort()).toEqual([...FUNCTION_NAMES].sort());
+  });
+
+  it.each(functions)('runs as all of ours do: $id', ({ properties }) => {
+    expect(properties).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      Handler: 'index.handler',
+      MemorySize: 512,
+      TracingConfig: { Mode: 'Active' },
+    });
+    expect(properties.Environment.Variables).toMatchObject({
+      NODE_OPTIONS: '--enable-source-maps',
+      POWERTOOLS_SERVICE_NAME: (properties.Description as string).split('/')[0],
+    });
+  });
+
+  it.each(functions)('ends in time: $id', ({ properties }) => {
+    expect(properties.Timeout).toBeGreaterThanOrEqual(1);
+    expect(properties.Timeout).toBeLessThanOrEqual(30);
+  });
+
+  it.each(functions)('has a log of its own that is not kept for ever: $id', ({ properties }) => {
+    const logGroup = assembly.target(properties.LoggingConfig.LogGroup);
+    expect(assembly.resource(logGroup).properties.RetentionInDays).toBeLessThanOrEqual(90);
+    const sharing = functions.filter((other) => assembly.target(other.properties.LoggingConfig.LogGroup) === logGroup);
+    expect(sharing).toHaveLength(1);
+  });
+
+  it.each(functions)('has a role of its own: $id', ({ properties }) => {
+    const role = assembly.target(properties.Role);
+    expect(assembly.resource(role).properties).not.toHaveProperty('ManagedPolicyArns');
+    expect(functions.filter((other) => assembly.target(other.properties.Role) === role)).toHaveLength(1);
+  });
+
+  it.each(functions)('is given names and URLs, never a secret: $id', ({ properties }) => {
+    const literals = Object.entries(properties.Environment.Variables as Record<string, unknown>)
+      .filter(([, value]) => typeof value === 'string')
+      .map(([name]) => name);
+    const harmless = ['NODE_OPTIONS', 'POWERTOOLS_SERVICE_NAME', 'PARTNER_TIMEOUT_MS'];
+    expect(literals.filter((name) => !harmless.includes(name))).toEqual([]);
+  });
+});
+
+describe('Partners', () => {
+  it.each(['PaymentGatewayUrl', 'CarrierUrl'])('are found at a URL that whoever deploys must name: %s', (name) => {
+    const { AllowedPattern, Default } = assembly.stateless.Parameters[name] as { AllowedPattern: string; Default?: string };
+    expect(Default).toBeUndefined();
+    const allowed = new RegExp(AllowedPattern);
+    expect('https://gateway.example').toMatch(allowed);
+    expect('http://127.0.0.1:4001').toMatch(allowed);
+    expect('gateway.example').not.toMatch(allowed);
+    expect('').not.toMatch(allowed);
+  });
+});

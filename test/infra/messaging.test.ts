@@ -1,0 +1,125 @@
+import { describe, expect, it } from '@jest/globals';
+import { synthesizedAssembly, type Resource } from './support/assembly.ts';
+
+const assembly = synthesizedAssembly();
+const queues = assembly.all('AWS::SQS::Queue');
+const rules = assembly.all('AWS::Events::Rule');
+const sources = assembly.all('AWS::Lambda::EventSourceMapping');
+
+const targets = rules.flatMap((rule) => (rule.properties.Targets as { Arn: unknown; DeadLetterConfig?: { Arn: unknown } }[])
+  .map((target) => ({ rule: rule.id, ...target })));
+const redriveTarget = ({ properties }: Resource) => properties.RedrivePolicy && assembly.target(properties.RedrivePolicy.deadLetterTargetArn);
+const failureTarget = ({ properties }: Resource) => properties.DestinationConfig && assembly.target(properties.DestinationConfig.OnFailure.Destination);
+
+const deadLetterQueues = new Set([
+  ...queues.map(redriveTarget),
+  ...sources.map(failureTarget),
+  ...targets.map(({ DeadLetterConfig }) => DeadLetterConfig && assembly.target(DeadLetterConfig.Arn)),
+]);
+/** Looked into by people, consumed by nobody. */
+const holdingQueues = ['ParkedOrdersQueue', 'SagaFailuresQueue'].map((name) => assembly.one('AWS::SQS::Queue', name).id);
+const consumed = queues.filter(({ id }) => !deadLetterQueues.has(id) && !holdingQueues.includes(id));
+
+describe('Queues', () => {
+  it.each(consumed)('give up on a message after a few tries, and keep it: $id', (queue) => {
+    expect(redriveTarget(queue)).toBeDefined();
+    expect(queue.properties.RedrivePolicy.maxReceiveCount).toBeGreaterThanOrEqual(3);
+  });
+
+  it.each(queues.filter(({ id }) => !consumed.some((queue) => queue.id === id)))('that hold what failed raise an alarm at the first message: $id', ({ id, properties }) => {
+    const [alarm] = assembly.alarmsOn('ApproximateNumberOfMessagesVisible', id);
+    expect(alarm?.properties).toMatchObject({ Threshold: 1, ComparisonOperator: 'GreaterThanOrEqualToThreshold', EvaluationPeriods: 1 });
+    expect(properties.MessageRetentionPeriod).toBe(14 * 86_400);
+  });
+
+  it.each(queues)('are encrypted and take no plain-text connection: $id', ({ id, properties }) => {
+    expect(properties.SqsManagedSseEnabled).toBe(true);
+    const documents = assembly.all('AWS::SQS::QueuePolicy')
+      .filter((policy) => (policy.properties.Queues as unknown[]).some((queue) => assembly.target(queue) === id))
+      .map((policy) => policy.properties.PolicyDocument);
+    expect(documents).toHaveLength(1);
+    expect(documents[0].Statement).toContainEqual(expect.objectContaining({
+      Effect: 'Deny', Action: 'sqs:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    }));
+  });
+
+  it('that wait for a person are found by their outputs', () => {
+    const outputs = ['ParkedOrdersQueueUrl', 'SagaFailuresQueueUrl'].map((name) => assembly.target(assembly.stateless.Outputs[name]?.Value));
+    expect(outputs).toEqual(holdingQueues);
+  });
+});
+
+describe('Rules', () => {
+  it.each(targets)('deliver to a queue, and keep what they cannot deliver: $rule', ({ Arn, DeadLetterConfig }) => {
+    expect(assembly.resource(assembly.target(Arn)).type).toBe('AWS::SQS::Queue');
+    expect(DeadLetterConfig).toBeDefined();
+  });
+
+  it.each(rules)('may send to their queues, and nobody else may: $id', ({ id, properties }) => {
+    for (const { Arn, DeadLetterConfig } of properties.Targets as { Arn: unknown; DeadLetterConfig: { Arn: unknown } }[]) {
+      for (const queue of [Arn, DeadLetterConfig.Arn].map((arn) => assembly.target(arn))) {
+        const allowed = assembly.all('AWS::SQS::QueuePolicy')
+          .filter((policy) => (policy.properties.Queues as unknown[]).some((reference) => assembly.target(reference) === queue))
+          .flatMap((policy) => policy.properties.PolicyDocument.Statement as { Effect: string; Principal: unknown; Condition: { ArnEquals: { 'aws:SourceArn': unknown } } }[])
+          .filter(({ Effect }) => Effect === 'Allow');
+        expect(allowed.map(({ Principal, Condition }) => [Principal, assembly.target(Condition.ArnEquals['aws:SourceArn'])]))
+          .toEqual([[{ Service: 'events.amazonaws.com' }, id]]);
+      }
+    }
+  });
+
+  it.each([
+    ['SagaStarts', { source: ['waybill.orders'], 'detail-type': ['OrderCreated'] }],
+    ['OrderViewUpdates', { source: ['waybill.orders'] }],
+    ['CustomerNotifications', { source: ['waybill.orders'], 'detail-type': ['OrderConfirmed', 'OrderCancelled'] }],
+    ['ParkedOrders', { source: ['waybill.orders', 'waybill.saga'], 'detail-type': ['CompensationParked', 'OrderParked'] }],
+  ])('choose the events of %s from our bus', (name, pattern) => {
+    const { EventPattern, EventBusName } = assembly.one('AWS::Events::Rule', `${name}Rule`).properties;
+    expect(EventPattern).toEqual(pattern);
+    expect(assembly.target(EventBusName)).toBe(assembly.one('AWS::Events::EventBus', 'Bus').id);
+  });
+
+  it('hear of sagas that did not end well from AWS itself', () => {
+    const { EventPattern, EventBusName } = assembly.one('AWS::Events::Rule', 'SagaFailuresRule').properties;
+    expect(EventBusName).toBeUndefined();
+    expect(EventPattern).toMatchObject({ source: ['aws.states'], detail: { status: ['FAILED', 'TIMED_OUT', 'ABORTED'] } });
+    expect(EventPattern.detail.stateMachineArn.map((arn: unknown) => assembly.resource(assembly.target(arn)).type)).toEqual(['AWS::StepFunctions::StateMachine']);
+  });
+});
+
+describe('Event sources', () => {
+  it.each(sources)('repeat the failed part of a batch only: $id', ({ properties }) => {
+    expect(properties.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
+  });
+
+  it.each(sources)('may be read by their function: $id', ({ properties }) => {
+    const source = assembly.target(properties.EventSourceArn);
+    const role = assembly.target(assembly.resource(assembly.target(properties.FunctionName)).properties.Role);
+    const actions = assembly.statementsOf(role)
+      .filter(({ resources }) => resources.some((resource) => resource !== '*' && JSON.stringify(resource) === JSON.stringify(properties.EventSourceArn)))
+      .flatMap((statement) => statement.actions);
+    expect(actions).toEqual(expect.arrayContaining(assembly.resource(source).type === 'AWS::SQS::Queue'
+      ? ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes']
+      : ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator']));
+  });
+
+  it.each(consumed)('hide a message six times as long as its function may take: $id', ({ id, properties }) => {
+    const [source] = sources.filter((mapping) => assembly.target(mapping.properties.EventSourceArn) === id);
+    const { Timeout } = assembly.resource(assembly.target(source!.properties.FunctionName)).properties;
+    expect(properties.VisibilityTimeout).toBeGreaterThanOrEqual(6 * Timeout);
+  });
+
+  it('never retry a record of the outbox for ever', () => {
+    const { properties } = assembly.one('AWS::Lambda::EventSourceMapping', 'OutboxRelaySource');
+    expect(properties).toMatchObject({ BisectBatchOnFunctionError: true, StartingPosition: 'TRIM_HORIZON' });
+    expect(properties.MaximumRetryAttempts).toBeGreaterThan(0);
+    expect(properties.MaximumRecordAgeInSeconds).toBeLessThan(24 * 3_600);
+    expect(assembly.target(properties.EventSourceArn)).toBe(assembly.one('AWS::DynamoDB::Table', 'OrderLog').id);
+    expect(failureTarget(assembly.one('AWS::Lambda::EventSourceMapping', 'OutboxRelaySource'))).toBeDefined();
+  });
+
+  it('of the outbox raise an alarm when they fall behind', () => {
+    const relay = assembly.target(assembly.one('AWS::Lambda::EventSourceMapping', 'OutboxRelaySource').properties.FunctionName);
+    expect(assembly.alarmsOn('IteratorAge', relay).map(({ properties }) => properties.Threshold)).toEqual([60_000]);
+  });
+});

@@ -1,0 +1,104 @@
+import { describe, expect, it } from '@jest/globals';
+import type { FunctionName } from '../../lib/functions.ts';
+import { statements, synthesizedAssembly, type Resource, type Statement } from './support/assembly.ts';
+
+const assembly = synthesizedAssembly();
+const functions = assembly.all('AWS::Lambda::Function');
+const nameOf = ({ properties }: Resource) => properties.Description as FunctionName;
+
+/** X-Ray, and the delivery of Step Functions' logs, have no resources that a policy could name. */
+const WITHOUT_RESOURCES = /^(xray:|logs:(CreateLogDelivery|GetLogDelivery|UpdateLogDelivery|DeleteLogDelivery|ListLogDeliveries|PutResourcePolicy|DescribeResourcePolicies|DescribeLogGroups)$)/;
+
+/** Tables by the logical id's readable part, such as `OrderLog`. */
+const readable = (id: string) => id.replace(/[0-9A-F]{8}$/, '');
+const grantsOn = (type: string, functionResource: Resource) => assembly.statementsOf(assembly.target(functionResource.properties.Role))
+  .flatMap(({ actions, resources }) => resources
+    .filter((resource) => resource !== '*' && !('Fn::Join' in (resource as object)))
+    .map((resource) => assembly.target(resource))
+    .filter((id) => assembly.resource(id).type === type)
+    .flatMap((id) => actions.map((action) => ({ action: action.replace(/^\w+:/, ''), resource: readable(id) }))));
+
+describe('Policies', () => {
+  const everyStatement: (Statement & { policy: string })[] = [
+    ...assembly.all('AWS::IAM::Policy').flatMap(({ id, properties }) => statements(properties.PolicyDocument).map((statement) => ({ policy: id, ...statement }))),
+    ...assembly.all('AWS::SQS::QueuePolicy').flatMap(({ id, properties }) => statements(properties.PolicyDocument).map((statement) => ({ policy: id, ...statement }))),
+  ].filter(({ effect }) => effect === 'Allow');
+
+  it('name every action', () => {
+    expect(everyStatement.flatMap(({ actions }) => actions).filter((action) => action.includes('*'))).toEqual([]);
+  });
+
+  it('name every resource, unless the service has none to name', () => {
+    const open = everyStatement.filter(({ resources }) => resources.includes('*'));
+    expect(open.flatMap(({ actions }) => actions).filter((action) => !WITHOUT_RESOURCES.test(action))).toEqual([]);
+  });
+
+  it('leave one part of a name open only: which of the streams of the order log is the current one', () => {
+    const partlyOpen = everyStatement.flatMap(({ actions, resources }) => resources
+      .filter((resource) => resource !== '*' && JSON.stringify(resource).includes('*'))
+      .map((resource) => ({ actions, resource })));
+    expect(partlyOpen.map(({ actions }) => actions)).toEqual([['dynamodb:ListStreams']]);
+    expect(JSON.stringify(partlyOpen[0]!.resource)).toMatch(/OrderLog\w+Arn\w+"\},"\/stream\/\*"/);
+  });
+
+  it('come from us, except for the one role that API Gateway has in each account', () => {
+    const managed = assembly.all('AWS::IAM::Role').filter(({ properties }) => properties.ManagedPolicyArns !== undefined);
+    expect(managed.map(({ properties }) => properties.AssumeRolePolicyDocument.Statement[0].Principal)).toEqual([{ Service: 'apigateway.amazonaws.com' }]);
+  });
+});
+
+describe('Permissions on tables', () => {
+  const steps = { OrderLog: 'GetItem Query PutItem' };
+  const expected: Record<FunctionName, Record<string, string>> = {
+    'orders/create-order': { Catalogue: 'BatchGetItem', OrderLog: 'Query PutItem', Idempotency: 'GetItem PutItem UpdateItem DeleteItem' },
+    'orders/get-order': { OrderView: 'GetItem', OrderLog: 'Query' },
+    'orders/get-order-history': { OrderLog: 'Query' },
+    'orders/relay-order-events': { OrderLog: 'DescribeStream GetRecords GetShardIterator' },
+    'orders/start-order-saga': {},
+    'orders/confirm-order': { OrderLog: 'Query PutItem' },
+    'orders/cancel-order': { OrderLog: 'Query PutItem' },
+    'orders/project-order-view': { OrderLog: 'Query', OrderView: 'PutItem' },
+    'inventory/reserve-inventory': { ...steps, Inventory: 'GetItem PutItem UpdateItem' },
+    'inventory/release-inventory': { ...steps, Inventory: 'GetItem PutItem UpdateItem' },
+    'payments/authorise-payment': steps,
+    'payments/capture-payment': steps,
+    'payments/void-payment': steps,
+    'shipping/create-shipment': steps,
+    'shipping/cancel-shipment': steps,
+    'notifications/notify-customer': { Notifications: 'PutItem' },
+    'operations/check-health': { OrderLog: 'DescribeTable', OrderView: 'DescribeTable', Catalogue: 'DescribeTable', Inventory: 'DescribeTable' },
+  };
+
+  it.each(functions.map((resource) => [nameOf(resource), resource] as const))('are what %s needs', (name, resource) => {
+    const granted: Record<string, Set<string>> = {};
+    for (const { action, resource: table } of grantsOn('AWS::DynamoDB::Table', resource)) (granted[table] ??= new Set()).add(action);
+    expect(granted).toEqual(Object.fromEntries(Object.entries(expected[name]).map(([table, actions]) => [table, new Set(actions.split(' '))])));
+  });
+
+  it('let nobody change or delete an event', () => {
+    const onLog = functions.flatMap((resource) => grantsOn('AWS::DynamoDB::Table', resource)).filter(({ resource }) => resource === 'OrderLog');
+    expect(onLog.filter(({ action }) => /Update|Delete|Batch|Scan/.test(action))).toEqual([]);
+  });
+
+  it.each(functions)('go together with the names of the tables: $id', (resource) => {
+    const known = Object.entries(resource.properties.Environment.Variables as Record<string, unknown>)
+      .filter(([variable]) => variable.endsWith('_TABLE'))
+      .map(([, value]) => readable(assembly.target(value)));
+    const permitted = grantsOn('AWS::DynamoDB::Table', resource).filter(({ action }) => !/Stream|Records|Shard/.test(action)).map(({ resource: table }) => table);
+    expect(new Set(known)).toEqual(new Set(permitted));
+  });
+});
+
+describe('Permissions on everything else', () => {
+  const onServices = (resource: Resource) => ['AWS::Events::EventBus', 'AWS::StepFunctions::StateMachine', 'AWS::StepFunctions::StateMachineAlias']
+    .flatMap((type) => grantsOn(type, resource)).map(({ action }) => action);
+
+  it.each(functions.map((resource) => [nameOf(resource), resource] as const))('are what %s needs', (name, resource) => {
+    const expected: Partial<Record<FunctionName, string[]>> = {
+      'orders/relay-order-events': ['PutEvents'],
+      'orders/start-order-saga': ['StartExecution'],
+      'operations/check-health': ['DescribeEventBus', 'DescribeStateMachine'],
+    };
+    expect(onServices(resource)).toEqual(expected[name] ?? []);
+  });
+});

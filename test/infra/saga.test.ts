@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { ROOT, synthesizedAssembly } from './support/assembly.ts';
+
+const assembly = synthesizedAssembly();
+const machine = assembly.one('AWS::StepFunctions::StateMachine', 'OrderSagaStateMachine');
+const source = readFileSync(path.join(ROOT, 'statemachines/order-saga/definition.asl.json'), 'utf8');
+
+interface State { Type: string; TimeoutSeconds?: number; Arguments?: { FunctionName?: string } }
+const definition = JSON.parse(machine.properties.DefinitionString as string) as { TimeoutSeconds: number; States: Record<string, State> };
+const substitutions = machine.properties.DefinitionSubstitutions as Record<string, unknown>;
+const steps = Object.entries(definition.States).filter(([, { Arguments }]) => Arguments?.FunctionName !== undefined);
+const functionOf = ({ Arguments }: State) => assembly.target(substitutions[/\$\{(\w+)\}/.exec(Arguments!.FunctionName!)![1]!]);
+
+describe('The saga as deployed', () => {
+  it('is the definition of the repository', () => {
+    expect(definition).toEqual(JSON.parse(source));
+    expect(machine.properties.StateMachineType).toBe('STANDARD');
+  });
+
+  it('names resources by substitution only, and every substitution is used', () => {
+    expect(source).not.toMatch(/arn:aws:(?!states:::)/);
+    expect(new Set([...source.matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name))).toEqual(new Set(Object.keys(substitutions)));
+  });
+
+  it.each(steps)('%s invokes the function of its name', (name, state) => {
+    const verbNoun = name.replace(/\B[A-Z]/g, '-$&').toLowerCase();
+    expect(assembly.resource(functionOf(state)).properties.Description).toMatch(new RegExp(`/${verbNoun}$`));
+  });
+
+  it.each(steps)('%s outlasts its function, so that a timed-out step has ended', (_name, state) => {
+    expect(state.TimeoutSeconds).toBeGreaterThan(assembly.resource(functionOf(state)).properties.Timeout as number);
+  });
+
+  it('ends some day', () => {
+    expect(definition.TimeoutSeconds).toBeLessThanOrEqual(86_400);
+  });
+
+  it('may invoke its steps and publish on our bus, and nothing else that has a name', () => {
+    const named = assembly.statementsOf(assembly.target(machine.properties.RoleArn)).filter(({ resources }) => !resources.includes('*'));
+    expect(named.map(({ actions, resources }) => [actions, new Set(resources.map((resource) => assembly.target(resource)))])).toEqual([
+      [['lambda:InvokeFunction'], new Set(steps.map(([, state]) => functionOf(state)))],
+      [['events:PutEvents'], new Set([assembly.one('AWS::Events::EventBus', 'Bus').id])],
+    ]);
+  });
+
+  it('logs failures without what was in the orders', () => {
+    expect(machine.properties.LoggingConfiguration).toMatchObject({ Level: 'ERROR', IncludeExecutionData: false });
+    expect(machine.properties.TracingConfiguration).toEqual({ Enabled: true });
+  });
+
+  it('raises an alarm when an execution fails, times out or is aborted', () => {
+    const alarms = ['ExecutionsFailed', 'ExecutionsTimedOut', 'ExecutionsAborted'].map((metric) => assembly.alarmsOn(metric, machine.id));
+    expect(alarms.map((found) => found.map(({ properties }) => properties.Threshold as number))).toEqual([[1], [1], [1]]);
+  });
+});
+
+describe('Versions of the saga', () => {
+  const [version, ...others] = assembly.all('AWS::StepFunctions::StateMachineVersion');
+  const [alias] = assembly.all('AWS::StepFunctions::StateMachineAlias');
+
+  it('are one per definition, and outlive the next one for the executions that run on them', () => {
+    const hash = createHash('sha256').update(JSON.stringify(JSON.parse(source))).digest('hex').slice(0, 8);
+    expect(version!.id).toContain(hash);
+    expect(others).toEqual([]);
+    expect(version!.deletionPolicy).toBe('Retain');
+  });
+
+  it('are started through the alias', () => {
+    expect(alias!.properties).toMatchObject({ Name: 'live', RoutingConfiguration: [{ StateMachineVersionArn: { Ref: version!.id }, Weight: 100 }] });
+    const starter = assembly.one('AWS::Lambda::Function', 'StartOrderSaga').properties;
+    expect(starter.Environment.Variables.ORDER_SAGA_ARN).toEqual({ Ref: alias!.id });
+    const starts = assembly.statementsOf(assembly.target(starter.Role)).filter(({ actions }) => actions.includes('states:StartExecution'));
+    expect(starts.flatMap(({ resources }) => resources)).toEqual([{ Ref: alias!.id }]);
+  });
+
+  it('are found by outputs', () => {
+    expect(assembly.stateless.Outputs.OrderSagaArn?.Value).toEqual({ Ref: alias!.id });
+    expect(assembly.stateless.Outputs.OrderSagaMachineArn?.Value).toEqual({ Ref: machine.id });
+  });
+});

@@ -1,0 +1,118 @@
+/** The synthesized app as the tests look at it: resources of both stacks, with references followed. */
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+export const ROOT = path.resolve(import.meta.dirname, '../../..');
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- template JSON: each test knows the shape it asserts.
+type Properties = Record<string, any>;
+
+export interface Resource {
+  readonly id: string;
+  readonly type: string;
+  readonly properties: Properties;
+  readonly deletionPolicy?: string;
+}
+
+export interface Statement {
+  readonly effect: string;
+  readonly actions: readonly string[];
+  readonly resources: readonly unknown[];
+}
+
+interface Template {
+  readonly Resources: Record<string, { Type: string; Properties?: Properties; DeletionPolicy?: string }>;
+  readonly Outputs: Record<string, { Value: unknown; Export?: { Name: string } }>;
+  readonly Parameters: Record<string, Properties>;
+}
+
+export class Assembly {
+  readonly stateful: Template;
+  readonly stateless: Template;
+  readonly #resources: readonly Resource[];
+  readonly #exports: ReadonlyMap<string, unknown>;
+
+  constructor(folder: string) {
+    const load = (stack: string) => JSON.parse(readFileSync(path.join(folder, `${stack}.template.json`), 'utf8')) as Template;
+    this.stateful = load('Waybill-Stateful');
+    this.stateless = load('Waybill-Stateless');
+    this.#resources = [this.stateful, this.stateless].flatMap(({ Resources }) => Object.entries(Resources).map(([id, resource]) => ({
+      id,
+      type: resource.Type,
+      properties: resource.Properties ?? {},
+      ...(resource.DeletionPolicy ? { deletionPolicy: resource.DeletionPolicy } : {}),
+    })));
+    this.#exports = new Map(Object.values(this.stateful.Outputs).flatMap(({ Export, Value }) => (Export ? [[Export.Name, Value]] : [])));
+  }
+
+  /** Every resource of a type, such as `AWS::SQS::Queue`; throws when there is none, so that no loop passes by being empty. */
+  all(type: string): readonly Resource[] {
+    const found = this.#resources.filter((resource) => resource.type === type);
+    if (found.length === 0) throw new Error(`The templates have no ${type}`);
+    return found;
+  }
+
+  /** The one resource of a type whose logical id starts with `prefix`. */
+  one(type: string, prefix: string): Resource {
+    const found = this.all(type).filter(({ id }) => new RegExp(`^${prefix}[0-9A-F]{8}$`).test(id));
+    if (found.length !== 1) throw new Error(`${found.length} resources of ${type} are called ${prefix}`);
+    return found[0]!;
+  }
+
+  resource(id: string): Resource {
+    const found = this.#resources.find((resource) => resource.id === id);
+    if (!found) throw new Error(`The templates have no ${id}`);
+    return found;
+  }
+
+  /** Logical id of the resource that a `Ref`, `Fn::GetAtt` or `Fn::ImportValue` leads to, in either stack. */
+  target(value: unknown): string {
+    const [[intrinsic, argument] = []] = Object.entries(value as Record<string, unknown>);
+    if (intrinsic === 'Ref') return argument as string;
+    if (intrinsic === 'Fn::GetAtt') return (argument as string[])[0]!;
+    if (intrinsic === 'Fn::ImportValue') return this.target(this.#exports.get(argument as string));
+    throw new Error(`Not a reference: ${JSON.stringify(value)}`);
+  }
+
+  /** Every statement of every policy that is attached to the role with this logical id. */
+  statementsOf(roleId: string): readonly Statement[] {
+    return this.all('AWS::IAM::Policy')
+      .filter(({ properties }) => (properties.Roles as unknown[]).some((role) => this.target(role) === roleId))
+      .flatMap(({ properties }) => statements(properties.PolicyDocument as Properties));
+  }
+
+  /** Logical ids of the alarms on a metric of the resource with this logical id. */
+  alarmsOn(metric: string, resourceId: string): readonly Resource[] {
+    return this.all('AWS::CloudWatch::Alarm').filter(({ properties }) => {
+      const metrics = (properties.Metrics as Properties[] | undefined)?.flatMap((entry) => (entry.MetricStat ? [entry.MetricStat.Metric as Properties] : [])) ?? [properties];
+      return metrics.some(({ MetricName, Dimensions }) => MetricName === metric
+        && (Dimensions as { Value: unknown }[]).some(({ Value }) => typeof Value === 'object' && this.target(Value) === resourceId));
+    });
+  }
+}
+
+export function statements(document: Properties): readonly Statement[] {
+  return (document.Statement as Properties[]).map((statement) => ({
+    effect: statement.Effect as string,
+    actions: [statement.Action as string | string[]].flat(),
+    resources: [statement.Resource].flat(),
+  }));
+}
+
+/** Brings `cdk.out` up to date (in a process of its own: jest's module system makes CDK slow) and loads it. */
+export function synthesizedAssembly(): Assembly {
+  //TMP runProgram('bin/synth.ts');
+  return new Assembly(path.join(ROOT, 'cdk.out'));
+}
+
+/** Runs a program of the project. @throws Error with what it said when it fails. */
+export function runProgram(file: string, ...args: string[]): string {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(ROOT, file), ...args], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    env: { ...process.env, NODE_OPTIONS: '--disable-warning=ExperimentalWarning' },
+  });
+  if (status !== 0) throw new Error(`${file} ended with ${status}:\n${stderr}${stdout}`);
+  return stdout;
+}

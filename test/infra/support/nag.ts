@@ -1,0 +1,40 @@
+/**
+ * A program for `nag.test.ts`: synthesizes the app into a folder under the AwsSolutions rules, twice in one run: once
+ * as we answer for it, once with our acknowledgements ignored. Prints both findings and the acknowledgements as JSON.
+ */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { waybillApp } from '../../../lib/waybill-app.ts';
+
+interface PluginReport {
+  readonly violations: readonly { readonly ruleName: string; readonly violatingConstructs: readonly { readonly constructPath: string }[] }[];
+}
+
+const outdir = process.argv[2]!;
+const { context } = JSON.parse(readFileSync('cdk.json', 'utf8')) as { context: Record<string, unknown> };
+const app = waybillApp({ outdir, context });
+
+const forgiving = new AwsSolutionsChecks(app);
+const unforgiving = new AwsSolutionsChecks(app);
+Object.assign(unforgiving, { name: 'Unforgiving', isAcknowledged: () => false });
+Validations.of(app).addPlugins(forgiving, unforgiving);
+
+const acknowledgements = app.node.findAll().flatMap(({ node }) => node.metadata
+  .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+  .flatMap(({ data }) => Object.entries(data as Record<string, string>))
+  .map(([id, reason]) => ({ rule: id.replace(/^Annotation::/, ''), path: node.path, reason })));
+
+try {
+  app.synth();
+} catch (error) {
+  // The unforgiving rules always find something; the report says what.
+  if (!(error instanceof Error && error.name.includes('ValidationFailed'))) throw error;
+}
+const { pluginReports } = JSON.parse(readFileSync(path.join(outdir, 'validation-report.json'), 'utf8')) as { pluginReports: (PluginReport & { pluginName: string })[] };
+const findings = (name: string) => pluginReports.filter(({ pluginName }) => pluginName === name).flatMap(({ violations }) => violations)
+  .flatMap(({ ruleName, violatingConstructs }) => violatingConstructs.map(({ constructPath }) => ({ rule: ruleName, path: constructPath })));
+
+process.stdout.write(JSON.stringify({ findings: findings(forgiving.name), withoutAcknowledgements: findings('Unforgiving'), acknowledgements }));
+process.exitCode = 0;

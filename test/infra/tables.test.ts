@@ -1,0 +1,54 @@
+import { describe, expect, it } from '@jest/globals';
+import { TABLES } from '../../functions/shared/tables.ts';
+import { synthesizedAssembly } from './support/assembly.ts';
+
+const assembly = synthesizedAssembly();
+const tables = assembly.all('AWS::DynamoDB::Table');
+const named = (name: string) => assembly.one('AWS::DynamoDB::Table', name[0]!.toUpperCase() + name.slice(1)).properties;
+
+describe('Tables', () => {
+  it.each(Object.entries(TABLES))('have the keys that the adapters write: %s', (name, keys) => {
+    const { partitionKey, sortKey, timeToLive } = keys as { partitionKey: string; sortKey?: string; timeToLive?: string };
+    const properties = named(name);
+    expect(properties.KeySchema).toEqual([
+      { AttributeName: partitionKey, KeyType: 'HASH' },
+      ...(sortKey ? [{ AttributeName: sortKey, KeyType: 'RANGE' }] : []),
+    ]);
+    expect(properties.TimeToLiveSpecification).toEqual(timeToLive ? { AttributeName: timeToLive, Enabled: true } : undefined);
+  });
+
+  it('are all known to the adapters', () => {
+    expect(tables).toHaveLength(Object.keys(TABLES).length);
+  });
+
+  it('number the events of an order', () => {
+    expect(named('orderLog').AttributeDefinitions).toContainEqual({ AttributeName: 'version', AttributeType: 'N' });
+  });
+
+  it.each(tables)('survive a mistake: $id', ({ properties, deletionPolicy }) => {
+    expect(deletionPolicy).toBe('Retain');
+    expect(properties).toMatchObject({
+      DeletionProtectionEnabled: true,
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      SSESpecification: { SSEEnabled: true },
+      BillingMode: 'PAY_PER_REQUEST',
+    });
+  });
+
+  it('have a stream only where it is the outbox', () => {
+    const streams = tables.filter(({ properties }) => properties.StreamSpecification !== undefined);
+    expect(streams.map(({ id }) => id)).toEqual([assembly.one('AWS::DynamoDB::Table', 'OrderLog').id]);
+    expect(streams[0]!.properties.StreamSpecification).toEqual({ StreamViewType: 'NEW_IMAGE' });
+  });
+
+  it('live apart from everything that is deployed often', () => {
+    expect(new Set(Object.values(assembly.stateful.Resources).map(({ Type }) => Type))).toEqual(new Set(['AWS::DynamoDB::Table']));
+  });
+
+  it('can be found by their outputs', () => {
+    for (const name of ['OrderLog', 'OrderView', 'Catalogue', 'Inventory', 'Notifications', 'Idempotency']) {
+      const output = assembly.stateful.Outputs[`${name}TableName`];
+      expect(assembly.target(output?.Value)).toBe(assembly.one('AWS::DynamoDB::Table', name).id);
+    }
+  });
+});
