@@ -1,0 +1,219 @@
+import { describe, expect, test } from '@jest/globals';
+import { AwsError, type Json, type JsonObject } from '../../../../local/contracts.ts';
+import type { RuleDefinition, RuleTarget } from '../../../../local/events/rule.ts';
+import { EventsService } from '../../../../local/events/service.ts';
+import { testContext, type TestContext } from '../../../support/service-context.ts';
+import { settled, VirtualClock } from '../sqs/virtual-clock.ts';
+
+const queueArn = 'arn:aws:sqs:us-east-1:000000000000:orders';
+const deadArn = 'arn:aws:sqs:us-east-1:000000000000:dead';
+const functionArn = 'arn:aws:lambda:us-east-1:000000000000:function:notify';
+
+interface World {
+  readonly events: EventsService;
+  readonly clock: VirtualClock;
+  readonly ctx: TestContext;
+  readonly delivered: { readonly arn: string; readonly payload: Json }[];
+  /** Set to make deliveries to an ARN fail. */
+  readonly failures: Map<string, Error>;
+  rule(target: RuleTarget, overrides?: Partial<RuleDefinition>): void;
+}
+
+function world(before?: World): World {
+  const clock = before?.clock ?? new VirtualClock();
+  const ctx = testContext(clock, before?.ctx.store);
+  const delivered: World['delivered'] = [];
+  const failures = new Map<string, Error>();
+  const events = new EventsService(ctx, async (arn, payload) => {
+    const failure = failures.get(arn);
+    if (failure !== undefined) throw failure;
+    delivered.push({ arn, payload });
+  });
+  events.defineBus({ name: 'waybill', arn: 'arn:aws:events:us-east-1:000000000000:event-bus/waybill' });
+  return {
+    events, clock, ctx, delivered, failures,
+    rule(target, overrides = {}) {
+      events.defineRule({ name: 'on-created', busName: 'waybill', pattern: { 'detail-type': ['OrderCreated'] }, targets: [target], enabled: true, ...overrides });
+    },
+  };
+}
+
+const created = { Source: 'waybill.orders', DetailType: 'OrderCreated', Detail: '{"orderId":"o1"}', EventBusName: 'waybill' };
+
+describe('an event', () => {
+  test('is in the queue that it is for when PutEvents answers', async () => {
+    const { events, delivered, rule, clock } = world();
+    rule({ id: 't', arn: queueArn });
+    const answer = await events.putEvents([created]);
+    expect(answer).toEqual({ FailedEntryCount: 0, Entries: [{ EventId: '00000000-0000-4000-8000-000000000001' }] });
+    expect(delivered).toEqual([{
+      arn: queueArn,
+      payload: {
+        version: '0', id: '00000000-0000-4000-8000-000000000001', 'detail-type': 'OrderCreated', source: 'waybill.orders',
+        account: '000000000000', region: 'us-east-1', time: `${new Date(clock.now()).toISOString().slice(0, 19)}Z`, resources: [], detail: { orderId: 'o1' },
+      },
+    }]);
+  });
+
+  test('goes to every rule of its bus that matches and is enabled', async () => {
+    const { events, delivered, rule } = world();
+    rule({ id: 't', arn: queueArn }, { name: 'all', pattern: { source: [{ prefix: 'waybill.' }] } });
+    rule({ id: 't', arn: deadArn, inputPath: '$.detail' });
+    rule({ id: 't', arn: 'off' }, { name: 'off', enabled: false });
+    rule({ id: 't', arn: 'other' }, { name: 'other', busName: 'default' });
+    rule({ id: 't', arn: 'cancelled' }, { name: 'cancelled', pattern: { 'detail-type': ['OrderCancelled'] } });
+    await events.putEvents([created]);
+    expect(delivered.map(({ arn }) => arn)).toEqual([queueArn, deadArn]);
+    expect(delivered[1]?.payload).toEqual({ orderId: 'o1' });
+  });
+
+  test('of a service is published on the default bus, free', async () => {
+    const { events, delivered, rule, ctx } = world();
+    rule({ id: 't', arn: queueArn }, { busName: 'default', pattern: { source: ['aws.states'] } });
+    await events.publishServiceEvent({ source: 'aws.states', detailType: 'Step Functions Execution Status Change', detail: { status: 'FAILED' } });
+    expect(delivered).toMatchObject([{ arn: queueArn, payload: { source: 'aws.states', detail: { status: 'FAILED' } } }]);
+    expect(ctx.meter.of('events.published', 'default')).toBe(0);
+  });
+
+  test('is metered per started 64 KB', async () => {
+    const { events, ctx } = world();
+    await events.putEvents([created, { ...created, Detail: JSON.stringify({ x: 'x'.repeat(65_536) }) }]);
+    expect(ctx.meter.of('events.published', 'waybill')).toBe(3);
+  });
+
+  test('is shown to subscribers until they leave', async () => {
+    const { events } = world();
+    const seen: string[] = [];
+    const leave = events.subscribe((event, bus) => void seen.push(`${bus}: ${event['detail-type']}`));
+    await events.putEvents([created]);
+    leave();
+    await events.putEvents([created]);
+    expect(seen).toEqual(['waybill: OrderCreated']);
+  });
+});
+
+describe('PutEvents', () => {
+  test.each<[string, JsonObject, string]>([
+    ['no source', { Source: '' }, 'InvalidArgument'],
+    ['no detail type', { DetailType: '' }, 'InvalidArgument'],
+    ['no detail', { Detail: '' }, 'InvalidArgument'],
+    ['broken JSON', { Detail: '{' }, 'MalformedDetail'],
+    ['a detail that is no object', { Detail: '[1]' }, 'MalformedDetail'],
+    ['the source of an AWS service', { Source: 'aws.states' }, 'NotAuthorizedForSourceException'],
+    ['an unknown bus', { EventBusName: 'nowhere' }, 'ResourceNotFoundException'],
+    ['a time that is none', { Time: 'soon' }, 'InvalidArgument'],
+  ])('fails an entry with %s and accepts the one beside it', async (_, wrong, code) => {
+    const { events } = world();
+    expect(await events.putEvents([{ ...created, ...wrong }, created])).toMatchObject({
+      FailedEntryCount: 1, Entries: [{ ErrorCode: code }, { EventId: expect.any(String) }],
+    });
+  });
+
+  test.each([
+    ['no entries', []],
+    ['11 entries', Array.from({ length: 11 }, () => created)],
+    ['more than 256 KB', [{ ...created, Detail: JSON.stringify({ x: 'x'.repeat(262_144) }) }]],
+  ])('refuses %s', async (_, entries) => {
+    await expect(world().events.handle('PutEvents', { Entries: entries })).rejects.toMatchObject({ code: 'ValidationException' });
+  });
+
+  test('takes the ARN of a bus, and the time of the entry', async () => {
+    const { events, delivered, rule } = world();
+    rule({ id: 't', arn: queueArn, inputPath: '$.time' });
+    await events.putEvents([{ ...created, EventBusName: 'arn:aws:events:us-east-1:000000000000:event-bus/waybill', Time: 1_700_000_000 }]);
+    expect(delivered).toEqual([{ arn: queueArn, payload: '2023-11-14T22:13:20Z' }]);
+  });
+});
+
+describe('a delivery that fails', () => {
+  test('is tried again, later and later, until it succeeds', async () => {
+    const { events, clock, delivered, failures, rule } = world();
+    rule({ id: 't', arn: functionArn });
+    failures.set(functionArn, new Error('busy'));
+    await events.putEvents([created]);
+    await settled();
+    await clock.advance(1_000 + 2_000);
+    failures.delete(functionArn);
+    await clock.advance(3_999);
+    expect(delivered).toEqual([]);
+    await clock.advance(1);
+    expect(delivered.map(({ arn }) => arn)).toEqual([functionArn]);
+    await clock.advance(86_400_000);
+    expect(delivered).toHaveLength(1);
+  });
+
+  test('goes to the dead letter queue when the attempts are used up', async () => {
+    const { events, clock, delivered, failures, rule, ctx } = world();
+    rule({ id: 't', arn: queueArn, deadLetterArn: deadArn, retry: { maximumRetryAttempts: 1 } });
+    failures.set(queueArn, new Error('gone'));
+    await events.putEvents([created]);
+    expect(delivered).toEqual([]);
+    await clock.advance(1_000);
+    expect(delivered).toMatchObject([{ arn: deadArn, payload: { detail: { orderId: 'o1' } } }]);
+    expect(ctx.warnings).toEqual([]);
+  });
+
+  test('goes there at once when the target refuses for good', async () => {
+    const { events, delivered, failures, rule } = world();
+    rule({ id: 't', arn: queueArn, deadLetterArn: deadArn });
+    failures.set(queueArn, new AwsError('QueueDoesNotExist', 'No such queue.'));
+    await events.putEvents([created]);
+    expect(delivered.map(({ arn }) => arn)).toEqual([deadArn]);
+  });
+
+  test('goes there when the event is too old', async () => {
+    const { events, clock, delivered, failures, rule } = world();
+    rule({ id: 't', arn: functionArn, deadLetterArn: deadArn, retry: { maximumEventAgeSeconds: 60 } });
+    failures.set(functionArn, new Error('busy'));
+    await events.putEvents([created]);
+    await clock.advance(60_000);
+    expect(delivered.map(({ arn }) => arn)).toEqual([deadArn]);
+  });
+
+  test('is reported when there is no dead letter queue, or that fails too', async () => {
+    const { events, failures, rule, ctx } = world();
+    rule({ id: 't', arn: queueArn, retry: { maximumRetryAttempts: 0 } });
+    rule({ id: 't', arn: queueArn, deadLetterArn: deadArn, retry: { maximumRetryAttempts: 0 } }, { name: 'second' });
+    failures.set(queueArn, new Error('gone')).set(deadArn, new Error('gone too'));
+    await events.putEvents([created]);
+    expect(ctx.warnings).toEqual([
+      expect.stringMatching(/rule on-created .* 1 attempt.*gone\. It has no dead letter queue.*"orderId":"o1"/),
+      expect.stringMatching(/rule second .*dead letter queue .*dead failed too/),
+    ]);
+  });
+
+  test('is taken up again after a restart', async () => {
+    const before = world();
+    before.rule({ id: 't', arn: functionArn });
+    before.failures.set(functionArn, new Error('busy'));
+    await before.events.putEvents([created]);
+    await settled();
+    before.events.close();
+    const after = world(before);
+    after.events.resume();
+    await after.clock.advance(1_000);
+    expect(after.delivered).toMatchObject([{ arn: functionArn, payload: { detail: { orderId: 'o1' } } }]);
+    expect(after.ctx.store.prepare('SELECT * FROM events_deliveries').all()).toEqual([]);
+  });
+});
+
+describe('a rule', () => {
+  test('that cannot be used is refused with its name', () => {
+    const { rule } = world();
+    expect(() => rule({ id: 't', arn: queueArn }, { pattern: { source: [{ regex: 'x' }] } })).toThrow('The rule on-created cannot be used: source: the filter regex is not known.');
+    expect(() => rule({ id: 't', arn: queueArn, inputPath: '$..x' })).toThrow('The rule on-created cannot be used');
+    expect(() => rule({ id: 't', arn: queueArn }, { busName: 'nowhere' })).toThrow('nowhere, which does not exist');
+  });
+
+  test('and its bus can be asked for', async () => {
+    const { events, rule } = world();
+    rule({ id: 't', arn: queueArn });
+    expect(await events.handle('DescribeEventBus', { Name: 'waybill' })).toEqual({ Name: 'waybill', Arn: 'arn:aws:events:us-east-1:000000000000:event-bus/waybill' });
+    expect(await events.handle('DescribeEventBus', {})).toMatchObject({ Name: 'default' });
+    await expect(events.handle('DescribeEventBus', { Name: 'nowhere' })).rejects.toMatchObject({ code: 'ResourceNotFoundException' });
+    expect(await events.handle('ListRules', { EventBusName: 'waybill' })).toMatchObject({ Rules: [{ Name: 'on-created', State: 'ENABLED' }] });
+    expect(await events.handle('TestEventPattern', { EventPattern: '{"a":[1]}', Event: '{"a":1}' })).toEqual({ Result: true });
+    await expect(events.handle('TestEventPattern', { EventPattern: '{}', Event: '{}' })).rejects.toMatchObject({ code: 'InvalidEventPatternException' });
+    await expect(events.handle('CreateArchive', {})).rejects.toMatchObject({ code: 'UnknownOperationException' });
+  });
+});
