@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { eventConsumer } from '../shared/edge/consumer.ts';
 import { documentClient } from '../shared/edge/document-client.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
+import { OrderNotFound } from '../shared/kernel/errors.ts';
 import { CANCELLATION_REASONS, COMPENSATIONS } from '../shared/kernel/order-events.ts';
 import { DynamoDbOrderLog } from '../shared/order-log/dynamodb-order-log.ts';
 import type { OrderLog } from '../shared/order-log/port.ts';
@@ -20,7 +21,7 @@ const notified = z.discriminatedUnion('type', [
 
 interface Deps {
   /** Whose order it is stands in the order's first event only. */
-  readonly log: Pick<OrderLog, 'readCreated'>;
+  readonly log: Pick<OrderLog, 'read'>;
   readonly inbox: Inbox;
 }
 
@@ -28,8 +29,9 @@ interface Deps {
 export const makeHandler = ({ log, inbox }: Deps) => eventConsumer(async (event) => {
   const { orderId, eventId, occurredAt } = event;
   const message = messageFor(orderId, notified.parse(event));
-  const { data: { customerId } } = await log.readCreated(orderId);
-  await inbox.put({ ...message, customerId, occurredAt, notificationId: `${occurredAt}#${eventId}` });
+  const [created] = await log.read(orderId);
+  if (created?.type !== 'OrderCreated') throw new OrderNotFound(`There is no order ${orderId}.`);
+  await inbox.put({ ...message, customerId: created.data.customerId, occurredAt, notificationId: `${occurredAt}#${eventId}` });
 });
 
 const environment = readEnvironment(z.object({ ORDER_LOG_TABLE: z.string(), NOTIFICATIONS_TABLE: z.string() }));

@@ -65,7 +65,7 @@ describe('Permissions on tables', () => {
     'payments/void-payment': steps,
     'shipping/create-shipment': steps,
     'shipping/cancel-shipment': steps,
-    'notifications/notify-customer': { Notifications: 'PutItem' },
+    'notifications/notify-customer': { OrderLog: 'Query', Notifications: 'PutItem' },
     'operations/check-health': { OrderLog: 'DescribeTable', OrderView: 'DescribeTable', Catalogue: 'DescribeTable', Inventory: 'DescribeTable' },
   };
 
