@@ -1,0 +1,132 @@
+import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { ConcurrencyConflict } from '../../shared/kernel/errors.ts';
+import type { OrderId, Sku } from '../../shared/kernel/ids.ts';
+import type { InventoryReleased, InventoryReserved, NewOrderEvent } from '../../shared/kernel/order-events.ts';
+import { orderLogPut } from '../../shared/order-log/dynamodb-order-log.ts';
+import { TABLES } from '../../shared/tables.ts';
+import type { Inventory, ReleaseOutcome, Reservation, ReserveOutcome, StockLine } from '../ports.ts';
+
+const KEY = TABLES.inventory.partitionKey;
+const stockKey = (sku: Sku) => ({ [KEY]: `SKU#${sku}` });
+const reservationKey = (orderId: OrderId) => ({ [KEY]: `ORDER#${orderId}` });
+
+type CancellationReason = { readonly Code?: string | undefined };
+
+/**
+ * Stock and reservations on DynamoDB. A stock item has `available` (can still be sold) and `reserved` (held for orders);
+ * their sum changes only when goods arrive or leave.
+ */
+export class DynamoDbInventory implements Inventory {
+  readonly #db: DynamoDBDocumentClient;
+  readonly #table: string;
+  readonly #logTable: string;
+
+  constructor(db: DynamoDBDocumentClient, tableName: string, orderLogTableName: string) {
+    this.#db = db;
+    this.#table = tableName;
+    this.#logTable = orderLogTableName;
+  }
+
+  async find(orderId: OrderId): Promise<Reservation> {
+    const { Item } = await this.#db.send(new GetCommand({ TableName: this.#table, Key: reservationKey(orderId), ConsistentRead: true }));
+    return (Item as Reservation | undefined) ?? { status: 'none' };
+  }
+
+  async reserve(orderId: OrderId, lines: readonly StockLine[], event: NewOrderEvent<InventoryReserved>, version: number): Promise<ReserveOutcome> {
+    const reasons = await this.#transact([
+      ...lines.map(({ sku, quantity }) => ({
+        Update: {
+          TableName: this.#table,
+          Key: stockKey(sku),
+          UpdateExpression: 'SET #available = #available - :quantity, #reserved = #reserved + :quantity',
+          ConditionExpression: '#available >= :quantity',
+          ExpressionAttributeNames: { '#available': 'available', '#reserved': 'reserved' },
+          ExpressionAttributeValues: { ':quantity': quantity },
+        },
+      })),
+      {
+        Put: {
+          TableName: this.#table,
+          Item: { ...reservationKey(orderId), status: 'held', lines },
+          ConditionExpression: 'attribute_not_exists(#key)',
+          ExpressionAttributeNames: { '#key': KEY },
+        },
+      },
+      { Put: orderLogPut(this.#logTable, { ...event, orderId, version }) },
+    ]);
+    if (!reasons) return { kind: 'reserved', version };
+
+    // The transaction's answer is read by place: stock lines, then the reservation, then the event.
+    const reservation = reasons[lines.length];
+    if (failed(reservation)) {
+      const status = await this.find(orderId);
+      return { kind: status.status === 'released' ? 'released' : 'already-reserved' };
+    }
+    const short = lines.filter((_, index) => failed(reasons[index])).map(({ sku }) => sku);
+    if (short.length > 0) return { kind: 'out-of-stock', skus: short };
+    return { kind: 'version-taken' };
+  }
+
+  async release(orderId: OrderId, lines: readonly StockLine[], event: NewOrderEvent<InventoryReleased>, version: number): Promise<ReleaseOutcome> {
+    const reasons = await this.#transact([
+      ...lines.map(({ sku, quantity }) => ({
+        Update: {
+          TableName: this.#table,
+          Key: stockKey(sku),
+          UpdateExpression: 'SET #available = #available + :quantity, #reserved = #reserved - :quantity',
+          ConditionExpression: '#reserved >= :quantity',
+          ExpressionAttributeNames: { '#available': 'available', '#reserved': 'reserved' },
+          ExpressionAttributeValues: { ':quantity': quantity },
+        },
+      })),
+      {
+        Update: {
+          TableName: this.#table,
+          Key: reservationKey(orderId),
+          UpdateExpression: 'SET #status = :released',
+          ConditionExpression: '#status = :held',
+          ExpressionAttributeNames: { '#status': 'status' },
+          ExpressionAttributeValues: { ':released': 'released', ':held': 'held' },
+        },
+      },
+      { Put: orderLogPut(this.#logTable, { ...event, orderId, version }) },
+    ]);
+    if (!reasons) return { kind: 'released', version };
+    if (failed(reasons[lines.length + 1])) return { kind: 'version-taken' };
+    throw new ConcurrencyConflict(`The reservation of order ${orderId} changed while it was to be released.`);
+  }
+
+  async forbid(orderId: OrderId): Promise<boolean> {
+    try {
+      await this.#db.send(new PutCommand({
+        TableName: this.#table,
+        Item: { ...reservationKey(orderId), status: 'released' },
+        ConditionExpression: 'attribute_not_exists(#key) OR #status = :released',
+        ExpressionAttributeNames: { '#key': KEY, '#status': 'status' },
+        ExpressionAttributeValues: { ':released': 'released' },
+      }));
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  }
+
+  /** Resolves to the reasons, by place, when a condition stopped the transaction; to undefined when it was written. */
+  async #transact(items: TransactItems): Promise<readonly CancellationReason[] | undefined> {
+    try {
+      await this.#db.send(new TransactWriteCommand({ TransactItems: items }));
+      return undefined;
+    } catch (error) {
+      if (error instanceof TransactionCanceledException && error.CancellationReasons?.some(failed)) {
+        return error.CancellationReasons;
+      }
+      throw error;
+    }
+  }
+}
+
+type TransactItems = ConstructorParameters<typeof TransactWriteCommand>[0]['TransactItems'];
+
+const failed = (reason: CancellationReason | undefined): boolean => reason?.Code === 'ConditionalCheckFailed';

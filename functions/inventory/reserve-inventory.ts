@@ -1,0 +1,22 @@
+import type { Handler } from 'aws-lambda';
+import { z } from 'zod';
+import { documentClient } from '../shared/edge/document-client.ts';
+import { readEnvironment } from '../shared/edge/environment.ts';
+import { stepHandler, stepInput } from '../shared/edge/step.ts';
+import { DynamoDbOrderLog } from '../shared/order-log/dynamodb-order-log.ts';
+import { DynamoDbInventory } from './adapters/dynamodb-inventory.ts';
+import { reserveStock, type StockDeps } from './hold-stock.ts';
+
+/** First step of the saga: holds the order's goods. */
+export const makeHandler = (deps: StockDeps) => stepHandler({
+  input: stepInput,
+  run: async (step) => ({ version: await reserveStock(deps, step) }),
+});
+
+const environment = readEnvironment(z.object({ INVENTORY_TABLE: z.string(), ORDER_LOG_TABLE: z.string() }));
+const db = documentClient();
+export const handler: Handler = makeHandler({
+  inventory: new DynamoDbInventory(db, environment.INVENTORY_TABLE, environment.ORDER_LOG_TABLE),
+  log: new DynamoDbOrderLog(db, environment.ORDER_LOG_TABLE),
+  now: Date.now,
+});
