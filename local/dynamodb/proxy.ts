@@ -1,0 +1,163 @@
+import { Pool } from 'undici';
+import { AwsError, type JsonObject, type ServiceContext } from '../contracts.ts';
+import { actionsOf, consumedBy, consumedByRefusal, isDataOperation, isWrite, type Consumption } from './capacity.ts';
+import { CommitBarrier } from './commit-barrier.ts';
+import { requestHeaders } from './process.ts';
+
+const tableApi = 'DynamoDB_20120810.';
+const streamApi = 'DynamoDBStreams_20120810.';
+/** DynamoDB Local answers one request at a time, so more connections than waiting callers gain nothing. */
+const connections = 64;
+
+/** An answer as it goes over the wire; `content-length` is left to the server that writes it. */
+export interface DynamoDbAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+/**
+ * The way to DynamoDB Local. It mends what differs from AWS: a transaction is acknowledged only when it is committed,
+ * ARNs name the region and not `ddblocal`; and it meters the capacity that AWS would bill.
+ */
+export class DynamoDbProxy {
+  readonly #ctx: Pick<ServiceContext, 'meter' | 'region'>;
+  readonly #pool: Pool;
+  readonly #barrier = new CommitBarrier();
+  readonly #listeners = new Set<(tableName: string) => void>();
+  readonly #keys = new Map<string, Promise<readonly string[]>>();
+
+  constructor(ctx: Pick<ServiceContext, 'meter' | 'region'>, dynamoDbUrl: string) {
+    this.#ctx = ctx;
+    this.#pool = new Pool(dynamoDbUrl, { connections });
+  }
+
+  /**
+   * Passes a request of an AWS SDK on. `target` is its `x-amz-target`, such as `DynamoDB_20120810.PutItem`.
+   * @throws AwsError `InternalServerError` (500, which SDKs retry) when DynamoDB Local cannot be reached.
+   */
+  async forward(target: string, body: Buffer): Promise<DynamoDbAnswer> {
+    const operation = target.slice(target.indexOf('.') + 1);
+    const isItemOperation = target.startsWith(tableApi) && isDataOperation(operation);
+    const request = isItemOperation ? parse(body) : undefined;
+    // What is no JSON object is left to DynamoDB Local to refuse.
+    return request === undefined ? this.#forwardControl(target, operation, body) : this.#forwardData(target, operation, request);
+  }
+
+  /** The runtime's own call of the table API. @throws AwsError with DynamoDB's error code. */
+  tableCommand(operation: string, input: JsonObject): Promise<JsonObject> {
+    return this.#command(tableApi + operation, input);
+  }
+
+  /** The runtime's own call of the streams API. @throws AwsError with DynamoDB's error code. */
+  streamCommand(operation: string, input: JsonObject): Promise<JsonObject> {
+    return this.#command(streamApi + operation, input);
+  }
+
+  /** Calls `listener` with the table's name after every successful write. Returns what ends the subscription. */
+  onWrite(listener: (tableName: string) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /** Lets requests under way end. */
+  async close(): Promise<void> {
+    await this.#pool.close();
+  }
+
+  async #forwardData(target: string, operation: string, request: JsonObject): Promise<DynamoDbAnswer> {
+    const asked = request['ReturnConsumedCapacity'] ?? 'NONE';
+    const metered = asked === 'NONE' ? { ...request, ReturnConsumedCapacity: 'TOTAL' } : request;
+    const answer = await this.#send(target, Buffer.from(JSON.stringify(metered)));
+    const content = parse(answer.body) ?? {};
+    if (answer.status !== 200) {
+      this.#meter(consumedByRefusal(operation, request, String(content['__type'])));
+      return answer;
+    }
+    if (operation === 'TransactWriteItems') await this.#untilCommitted(request);
+    const consumed = consumedBy(operation, content);
+    this.#meter(consumed);
+    if (isWrite(operation)) this.#announce(consumed);
+    if (asked !== 'NONE') return answer;
+    const { ConsumedCapacity: _notAsked, ...rest } = content;
+    // The checksum is of the body that DynamoDB Local wrote; SDKs accept an answer without one.
+    const { 'x-amz-crc32': _checksum, ...headers } = answer.headers;
+    return { ...answer, headers, body: Buffer.from(JSON.stringify(rest)) };
+  }
+
+  async #forwardControl(target: string, operation: string, body: Buffer): Promise<DynamoDbAnswer> {
+    const { region } = this.#ctx;
+    const request = body.toString().replaceAll(`arn:aws:dynamodb:${region}:`, 'arn:aws:dynamodb:ddblocal:');
+    const { status, headers, body: answered } = await this.#send(target, Buffer.from(request));
+    if (operation === 'CreateTable' || operation === 'DeleteTable') this.#keys.clear();
+    const { 'x-amz-crc32': _checksum, ...rest } = headers;
+    const mended = answered.toString()
+      .replaceAll('arn:aws:dynamodb:ddblocal:', `arn:aws:dynamodb:${region}:`)
+      .replaceAll('"awsRegion":"ddblocal"', `"awsRegion":"${region}"`);
+    return { status, headers: rest, body: Buffer.from(mended) };
+  }
+
+  async #command(target: string, input: JsonObject): Promise<JsonObject> {
+    const { status, body } = await this.forward(target, Buffer.from(JSON.stringify(input)));
+    const answer = parse(body) ?? {};
+    if (status === 200) return answer;
+    const code = String(answer['__type'] ?? 'InternalServerError').split('#').at(-1)!;
+    throw new AwsError(code, String(answer['message'] ?? answer['Message'] ?? code), status);
+  }
+
+  async #send(target: string, body: Buffer): Promise<DynamoDbAnswer> {
+    try {
+      const answer = await this.#pool.request({ path: '/', method: 'POST', headers: requestHeaders(target), body });
+      const headers: Record<string, string> = {};
+      for (const name of ['content-type', 'x-amzn-requestid', 'x-amz-crc32']) {
+        const value = answer.headers[name];
+        if (typeof value === 'string') headers[name] = value;
+      }
+      return { status: answer.statusCode, headers, body: Buffer.from(await answer.body.arrayBuffer()) };
+    } catch (error) {
+      throw new AwsError('InternalServerError', `DynamoDB Local cannot be reached: ${(error as Error).message}`, 500);
+    }
+  }
+
+  async #untilCommitted(request: JsonObject): Promise<void> {
+    const [action] = actionsOf(request);
+    if (action === undefined) return;
+    await this.#barrier.pass(async () => {
+      const Key = action.Key ?? pick(action.Item!, await this.#keyAttributes(action.TableName));
+      const { status } = await this.#send(`${tableApi}GetItem`, Buffer.from(JSON.stringify({ TableName: action.TableName, Key })));
+      if (status !== 200) throw new AwsError('InternalServerError', 'It is not known whether the transaction was committed.', 500);
+    });
+  }
+
+  #keyAttributes(table: string): Promise<readonly string[]> {
+    const known = this.#keys.get(table);
+    if (known !== undefined) return known;
+    const asked = this.tableCommand('DescribeTable', { TableName: table }).then(({ Table }) =>
+      (Table as { KeySchema: { AttributeName: string }[] }).KeySchema.map(({ AttributeName }) => AttributeName));
+    this.#keys.set(table, asked);
+    asked.catch(() => this.#keys.delete(table));
+    return asked;
+  }
+
+  #meter(consumed: readonly Consumption[]): void {
+    for (const { metric, table, units } of consumed) this.#ctx.meter.count(metric, table, units);
+  }
+
+  #announce(consumed: readonly Consumption[]): void {
+    for (const { table } of consumed) {
+      for (const listener of this.#listeners) listener(table);
+    }
+  }
+}
+
+function parse(body: Buffer): JsonObject | undefined {
+  try {
+    const value: unknown = JSON.parse(body.toString());
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const pick = (item: JsonObject, names: readonly string[]): JsonObject =>
+  Object.fromEntries(names.map((name) => [name, item[name]!]));

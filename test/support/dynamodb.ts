@@ -1,0 +1,81 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { AwsError, type JsonObject, type Meter } from '../../local/contracts.ts';
+import { DynamoDbProcess } from '../../local/dynamodb/process.ts';
+import { DynamoDbProxy } from '../../local/dynamodb/proxy.ts';
+import { CountingMeter } from './service-context.ts';
+
+export interface TableKeys {
+  readonly partitionKey: string;
+  readonly sortKey?: string;
+  /** @default S; but N for a sort key called `version` */
+  readonly sortKeyType?: 'S' | 'N';
+  readonly stream?: 'NEW_IMAGE' | 'NEW_AND_OLD_IMAGES';
+}
+
+export interface TestDynamoDb {
+  readonly endpoint: string;
+  readonly client: DynamoDBClient;
+  readonly proxy: DynamoDbProxy;
+  /** Makes an empty table. */
+  createTable(tableName: string, keys: TableKeys): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * One DynamoDB Local in memory, behind the runtime's mends: start it in `beforeAll`, give each test its own table names,
+ * close it in `afterAll`.
+ */
+export async function startDynamoDb(meter: Meter = new CountingMeter()): Promise<TestDynamoDb> {
+  const dynamoDb = await DynamoDbProcess.start({ heap: '256m' });
+  const proxy = new DynamoDbProxy({ meter, region: 'us-east-1' }, dynamoDb.url);
+  const server = createServer((request, response) => {
+    void (async () => {
+      const body = Buffer.concat(await request.toArray() as Buffer[]);
+      const answer = await proxy.forward(String(request.headers['x-amz-target']), body);
+      response.writeHead(answer.status, answer.headers).end(answer.body);
+    })().catch((error: unknown) => {
+      const { code, message } = error as AwsError;
+      response.writeHead(500).end(JSON.stringify({ __type: code, message }));
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const endpoint = onlyLocal(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } });
+  return {
+    endpoint,
+    client,
+    proxy,
+    createTable: async (tableName, keys) => void await proxy.tableCommand('CreateTable', tableInput(tableName, keys)),
+    close: async () => {
+      client.destroy();
+      server.closeAllConnections();
+      server.close();
+      await proxy.close();
+      await dynamoDb.close();
+    },
+  };
+}
+
+/** Tests write and delete: they never do so anywhere but here. */
+export function onlyLocal(endpoint: string): string {
+  if (new URL(endpoint).hostname !== '127.0.0.1') throw new Error(`Tests run against 127.0.0.1 only, not ${endpoint}.`);
+  return endpoint;
+}
+
+function tableInput(TableName: string, { partitionKey, sortKey, sortKeyType, stream }: TableKeys): JsonObject {
+  const keys = [
+    { AttributeName: partitionKey, AttributeType: 'S', KeyType: 'HASH' },
+    ...(sortKey === undefined ? [] : [{ AttributeName: sortKey, AttributeType: sortKeyType ?? (sortKey === 'version' ? 'N' : 'S'), KeyType: 'RANGE' }]),
+  ];
+  return {
+    TableName,
+    BillingMode: 'PAY_PER_REQUEST',
+    KeySchema: keys.map(({ AttributeName, KeyType }) => ({ AttributeName, KeyType })),
+    AttributeDefinitions: keys.map(({ AttributeName, AttributeType }) => ({ AttributeName, AttributeType })),
+    ...(stream !== undefined && { StreamSpecification: { StreamEnabled: true, StreamViewType: stream } }),
+  };
+}
