@@ -84,5 +84,6 @@ function parseObject(text: string): JsonObject | undefined {
 
 function readTime(time: Json | undefined): number | undefined {
   if (time === undefined) return undefined;
-  return typeof time === 'number' ? time * 1000 : Date.parse(String(time));
+  if (typeof time === 'number') return time * 1000;
+  return typeof time === 'string' ? Date.parse(time) : Number.NaN;
 }

@@ -152,8 +152,11 @@ const describeRule = ({ definition: { name, busName, pattern, enabled }, arn }: 
 });
 
 function testPattern({ EventPattern, Event }: JsonObject): boolean {
+  if (typeof EventPattern !== 'string' || typeof Event !== 'string') {
+    throw new AwsError('ValidationException', 'TestEventPattern needs EventPattern and Event, both JSON text.');
+  }
   try {
-    return compilePattern(JSON.parse(String(EventPattern)) as JsonObject)(JSON.parse(String(Event)) as Json);
+    return compilePattern(JSON.parse(EventPattern) as JsonObject)(JSON.parse(Event) as Json);
   } catch (error) {
     if (error instanceof InvalidPattern || error instanceof SyntaxError) {
       throw new AwsError('InvalidEventPatternException', `Event pattern is not valid. Reason: ${error.message}`);

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { AwsError, type FunctionInvoker, type InvocationResult, type ServiceContext } from '../contracts.ts';
 import { environmentOf } from './environment.ts';
 import type { FunctionCredentials, FunctionDefinition } from './function-definition.ts';
@@ -57,7 +58,10 @@ export class LambdaService implements FunctionInvoker {
 
   /** Starts one worker of each function (or of those named), so that the first invocation finds it warm. */
   async warm(functionNames: readonly string[] = [...this.#functions.keys()]): Promise<void> {
-    for (const name of functionNames) await this.#find(name).pool.warm();
+    const cold = functionNames.map((name) => this.#find(name).pool);
+    await Promise.all(Array.from({ length: availableParallelism() }, async () => {
+      for (let pool = cold.shift(); pool !== undefined; pool = cold.shift()) await pool.warm();
+    }));
   }
 
   /**

@@ -24,7 +24,7 @@ const takeLog = (): string => {
 const post = (message: WorkerMessage): void => port.postMessage(message);
 
 /** Lines leave with the next answer, or after the current tick while a handler waits for something. */
-function write(chunk: string | Uint8Array): boolean {
+function write(chunk: string | Uint8Array): void {
   log += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8');
   if (!flushScheduled) {
     flushScheduled = true;
@@ -33,14 +33,13 @@ function write(chunk: string | Uint8Array): boolean {
       if (log !== '') post({ kind: 'log', log: takeLog() });
     });
   }
-  return true;
 }
 
 /** A stream's `write` with its optional encoding and callback. */
 function writeLikeAStream(chunk: string | Uint8Array, ...rest: unknown[]): boolean {
   const written = rest.at(-1);
   write(chunk);
-  if (typeof written === 'function') queueMicrotask(() => written());
+  if (typeof written === 'function') queueMicrotask(written as () => void);
   return true;
 }
 process.stdout.write = writeLikeAStream;

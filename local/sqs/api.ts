@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { AwsError, type JsonObject } from '../contracts.ts';
 import { digestOfAttributes, digestOfBody } from './digest.ts';
 import { maxMessageBytes, sizeOf, systemAttributesOf, type ReceivedMessage, type SendOptions } from './queue.ts';

@@ -45,7 +45,8 @@ export const maxMessageBytes = 1_048_576;
 export function sizeOf(body: string, attributes: JsonObject = {}): number {
   let bytes = Buffer.byteLength(body);
   for (const [name, attribute] of Object.entries(attributes)) {
-    bytes += Buffer.byteLength(name) + Object.values(attribute as JsonObject).reduce((sum: number, value) => sum + Buffer.byteLength(String(value)), 0);
+    bytes += Buffer.byteLength(name);
+    for (const part of Object.values(attribute as Record<string, string>)) bytes += Buffer.byteLength(part);
   }
   return bytes;
 }

@@ -16,7 +16,7 @@ interface World {
   readonly delivered: { readonly arn: string; readonly payload: Json }[];
   /** Set to make deliveries to an ARN fail. */
   readonly failures: Map<string, Error>;
-  rule(target: RuleTarget, overrides?: Partial<RuleDefinition>): void;
+  readonly rule: (target: RuleTarget, overrides?: Partial<RuleDefinition>) => void;
 }
 
 function world(before?: World): World {
@@ -32,7 +32,7 @@ function world(before?: World): World {
   events.defineBus({ name: 'waybill', arn: 'arn:aws:events:us-east-1:000000000000:event-bus/waybill' });
   return {
     events, clock, ctx, delivered, failures,
-    rule(target, overrides = {}) {
+    rule: (target, overrides = {}) => {
       events.defineRule({ name: 'on-created', busName: 'waybill', pattern: { 'detail-type': ['OrderCreated'] }, targets: [target], enabled: true, ...overrides });
     },
   };

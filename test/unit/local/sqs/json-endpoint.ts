@@ -1,0 +1,42 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { AwsError, type AwsService, type JsonObject } from '../../../../local/contracts.ts';
+
+export interface JsonEndpoint extends AsyncDisposable {
+  readonly url: string;
+  /** What an SDK client of the service needs besides. */
+  readonly client: { readonly endpoint: string; readonly region: string; readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string } };
+}
+
+/** Speaks just enough of the AWS JSON protocol for an SDK client to call one service. */
+export async function jsonEndpoint(service: AwsService): Promise<JsonEndpoint> {
+  const server = createServer((request, response) => {
+    void (async () => {
+      const operation = String(request.headers['x-amz-target']).split('.').at(-1)!;
+      const answer = (status: number, body: JsonObject): void => {
+        response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body));
+      };
+      try {
+        answer(200, await service.handle(operation, JSON.parse(await text(request)) as JsonObject));
+      } catch (error) {
+        if (error instanceof AwsError) answer(error.status, { __type: error.code, message: error.message });
+        else answer(500, { __type: 'InternalFailure', message: String(error) });
+      }
+    })();
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url,
+    client: { endpoint: url, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } },
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => {
+        server.close(resolve);
+      });
+    },
+  };
+}
