@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { ConcurrencyConflict } from '../../shared/kernel/errors.ts';
@@ -13,6 +14,11 @@ const reservationKey = (orderId: OrderId) => ({ [KEY]: `ORDER#${orderId}` });
 
 type CancellationReason = { readonly Code?: string | undefined };
 
+/** Many orders want a popular article at once: so often a transaction is tried before the state machine waits longer. */
+const CONFLICT_TRIES = 5;
+/** Waits apart by chance, so that those who met do not meet again. */
+const jitter = (attempt: number): Promise<void> => sleep(Math.random() * 20 * 2 ** attempt);
+
 /**
  * Stock and reservations on DynamoDB. A stock item has `available` (can still be sold) and `reserved` (held for orders);
  * their sum changes only when goods arrive or leave.
@@ -21,11 +27,14 @@ export class DynamoDbInventory implements Inventory {
   readonly #db: DynamoDBDocumentClient;
   readonly #table: string;
   readonly #logTable: string;
+  readonly #pause: (attempt: number) => Promise<void>;
 
-  constructor(db: DynamoDBDocumentClient, tableName: string, orderLogTableName: string) {
+  /** @param pause what to wait for before a transaction that met another is tried again. @default full jitter */
+  constructor(db: DynamoDBDocumentClient, tableName: string, orderLogTableName: string, pause = jitter) {
     this.#db = db;
     this.#table = tableName;
     this.#logTable = orderLogTableName;
+    this.#pause = pause;
   }
 
   async find(orderId: OrderId): Promise<Reservation> {
@@ -113,16 +122,23 @@ export class DynamoDbInventory implements Inventory {
     }
   }
 
-  /** Resolves to the reasons, by place, when a condition stopped the transaction; to undefined when it was written. */
+  /**
+   * Resolves to the reasons, by place, when a condition stopped the transaction; to undefined when it was written.
+   * @throws ConcurrencyConflict when it kept meeting others
+   */
   async #transact(items: TransactItems): Promise<readonly CancellationReason[] | undefined> {
-    try {
-      await this.#db.send(new TransactWriteCommand({ TransactItems: items }));
-      return undefined;
-    } catch (error) {
-      if (error instanceof TransactionCanceledException && error.CancellationReasons?.some(failed)) {
-        return error.CancellationReasons;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await this.#db.send(new TransactWriteCommand({ TransactItems: items }));
+        return undefined;
+      } catch (error) {
+        if (!(error instanceof TransactionCanceledException)) throw error;
+        const reasons = error.CancellationReasons ?? [];
+        if (reasons.some(failed)) return reasons;
+        if (!reasons.some(({ Code }) => Code === 'TransactionConflict')) throw error;
+        if (attempt === CONFLICT_TRIES) throw new ConcurrencyConflict('Others kept changing the same stock.', { cause: error });
+        await this.#pause(attempt);
       }
-      throw error;
     }
   }
 }

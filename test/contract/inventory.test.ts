@@ -1,0 +1,219 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { OutOfStock, ReservationReleased } from '../../functions/inventory/domain/errors.ts';
+import { releaseStock, reserveStock } from '../../functions/inventory/hold-stock.ts';
+import { ConcurrencyConflict, OrderNotFound } from '../../functions/shared/kernel/errors.ts';
+import { parseOrderId, type OrderId } from '../../functions/shared/kernel/ids.ts';
+import { startDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
+import { EVENTS, newEvent } from '../support/order-streams.ts';
+import { stockWorld, type StockWorld } from '../support/stock.ts';
+
+let dynamoDb: TestDynamoDb;
+let world: StockWorld;
+let sku: string;
+let orderId: OrderId;
+
+beforeAll(async () => {
+  dynamoDb = await startDynamoDb();
+  world = await stockWorld(dynamoDb);
+}, 60_000);
+
+afterAll(() => dynamoDb?.close());
+
+beforeEach(() => {
+  sku = `SKU-${randomUUID()}`;
+  orderId = newOrderId();
+});
+
+const newOrderId = () => parseOrderId(randomUUID());
+const history = async (id = orderId) => (await world.log.read(id)).map(({ type }) => type);
+
+describe('Reserving', () => {
+  test('moves the units from available to reserved and records it, all at once', async () => {
+    await world.stock(sku, 10);
+    await world.order(orderId, { [sku]: 3 });
+    expect(await reserveStock(world, { orderId, version: 1 })).toBe(2);
+    expect(await world.stockOf(sku)).toEqual({ available: 7, reserved: 3 });
+    expect(await history()).toEqual(['OrderCreated', 'InventoryReserved']);
+    expect(await world.inventory.find(orderId)).toMatchObject({ status: 'held', lines: [{ sku, quantity: 3 }] });
+  });
+
+  test('takes the last unit', async () => {
+    await world.stock(sku, 3);
+    await world.order(orderId, { [sku]: 3 });
+    await reserveStock(world, { orderId, version: 1 });
+    expect(await world.stockOf(sku)).toEqual({ available: 0, reserved: 3 });
+  });
+
+  test('again gives the same version and takes nothing more', async () => {
+    await world.stock(sku, 10);
+    await world.order(orderId, { [sku]: 3 });
+    await reserveStock(world, { orderId, version: 1 });
+    expect(await reserveStock(world, { orderId, version: 1 })).toBe(2);
+    expect(await world.stockOf(sku)).toEqual({ available: 7, reserved: 3 });
+    expect(await history()).toHaveLength(2);
+  });
+
+  test('twice at once reserves once', async () => {
+    await world.stock(sku, 10);
+    await world.order(orderId, { [sku]: 3 });
+    const twice = () => reserveStock(world, { orderId, version: 1 });
+    expect(await Promise.all([twice(), twice()])).toEqual([2, 2]);
+    expect(await world.stockOf(sku)).toEqual({ available: 7, reserved: 3 });
+  });
+
+  test('is refused as a whole when one of the articles is short, naming it', async () => {
+    const short = `SHORT-${sku}`;
+    await world.stock(sku, 10);
+    await world.stock(short, 1);
+    await world.order(orderId, { [sku]: 3, [short]: 2 });
+    const refusal = await reserveStock(world, { orderId, version: 1 }).catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(OutOfStock);
+    expect(refusal).toMatchObject({ name: 'OutOfStock', retryable: false, data: { skus: [short] } });
+    expect(await world.stockOf(sku)).toEqual({ available: 10, reserved: 0 });
+    expect(await world.inventory.find(orderId)).toEqual({ status: 'none' });
+    expect(await history()).toEqual(['OrderCreated']);
+  });
+
+  test('of an article that the warehouse never had is out of stock', async () => {
+    await world.order(orderId, { [sku]: 1 });
+    await expect(reserveStock(world, { orderId, version: 1 })).rejects.toThrow(OutOfStock);
+  });
+
+  test('finds its place in a stream that others have written to', async () => {
+    await world.stock(sku, 10);
+    await world.order(orderId, { [sku]: 3 });
+    await world.log.append(orderId, 1, [newEvent(EVENTS.parked, 1, orderId), newEvent(EVENTS.voided, 2, orderId)]);
+    expect(await reserveStock(world, { orderId, version: 1 })).toBe(4);
+    expect(await world.stockOf(sku)).toEqual({ available: 7, reserved: 3 });
+  });
+
+  test('of an order that does not exist is OrderNotFound', async () => {
+    await expect(reserveStock(world, { orderId, version: 1 })).rejects.toThrow(OrderNotFound);
+  });
+
+  test('holds orders of 97 different articles', async () => {
+    const skus = Array.from({ length: 97 }, (_, index) => `${sku}-${index}`);
+    for (const each of skus) await world.stock(each, 1);
+    await world.order(orderId, Object.fromEntries(skus.map((each) => [each, 1])));
+    expect(await reserveStock(world, { orderId, version: 1 })).toBe(2);
+    expect(await world.stockOf(skus[96]!)).toEqual({ available: 0, reserved: 1 });
+    expect(await releaseStock(world, { orderId, version: 2 })).toBe(3);
+    expect(await world.stockOf(skus[0]!)).toEqual({ available: 1, reserved: 0 });
+  });
+
+  test('by 50 orders at once for the one unit there is: exactly one wins, the others are out of stock', async () => {
+    await world.stock(sku, 1);
+    const orders = Array.from({ length: 50 }, newOrderId);
+    await Promise.all(orders.map((id) => world.order(id, { [sku]: 1 })));
+    const outcomes = await Promise.allSettled(orders.map((id) => reserveStock(world, { orderId: id, version: 1 })));
+    const refusals = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [(outcome.reason as Error).name] : []));
+    expect(refusals).toEqual(Array.from({ length: 49 }, () => 'OutOfStock'));
+    expect(await world.stockOf(sku)).toEqual({ available: 0, reserved: 1 });
+    const recorded = await Promise.all(orders.map(history));
+    expect(recorded.filter((types) => types.includes('InventoryReserved'))).toHaveLength(1);
+  });
+});
+
+describe('Releasing', () => {
+  test('puts the units back and records it', async () => {
+    await world.stock(sku, 10);
+    await world.order(orderId, { [sku]: 3 });
+    await reserveStock(world, { orderId, version: 1 });
+    expect(await releaseStock(world, { orderId, version: 2 })).toBe(3);
+    expect(await world.stockOf(sku)).toEqual({ available: 10, reserved: 0 });
+    expect(await history()).toEqual(['OrderCreated', 'InventoryReserved', 'InventoryReleased']);
+  });
+
+  test('again puts back nothing more', async () => {
+    await world.stock(sku, 10);
+    await world.order(orderId, { [sku]: 3 });
+    await reserveStock(world, { orderId, version: 1 });
+    await releaseStock(world, { orderId, version: 2 });
+    expect(await releaseStock(world, { orderId, version: 3 })).toBe(3);
+    expect(await world.stockOf(sku)).toEqual({ available: 10, reserved: 0 });
+    expect(await history()).toHaveLength(3);
+  });
+
+  test('twice at once puts back once', async () => {
+    await world.stock(sku, 10);
+    await world.order(orderId, { [sku]: 3 });
+    await reserveStock(world, { orderId, version: 1 });
+    await Promise.allSettled([releaseStock(world, { orderId, version: 2 }), releaseStock(world, { orderId, version: 2 })]);
+    expect(await world.stockOf(sku)).toEqual({ available: 10, reserved: 0 });
+  });
+
+  test('does not need to know how far the stream has come', async () => {
+    await world.stock(sku, 10);
+    await world.order(orderId, { [sku]: 3 });
+    await reserveStock(world, { orderId, version: 1 });
+    await world.log.append(orderId, 2, [newEvent(EVENTS.declined, 2, orderId)]);
+    expect(await releaseStock(world, { orderId, version: 1 })).toBe(4);
+    expect(await world.stockOf(sku)).toEqual({ available: 10, reserved: 0 });
+  });
+
+  test('before anything was reserved records nothing, and forbids the reservation that is late', async () => {
+    await world.stock(sku, 10);
+    await world.order(orderId, { [sku]: 3 });
+    expect(await releaseStock(world, { orderId, version: 1 })).toBe(1);
+    await expect(reserveStock(world, { orderId, version: 1 })).rejects.toThrow(ReservationReleased);
+    expect(await world.stockOf(sku)).toEqual({ available: 10, reserved: 0 });
+    expect(await history()).toEqual(['OrderCreated']);
+  });
+
+  test('after a refusal for lack of stock needs nothing put back', async () => {
+    await world.stock(sku, 1);
+    await world.order(orderId, { [sku]: 2 });
+    await expect(reserveStock(world, { orderId, version: 1 })).rejects.toThrow(OutOfStock);
+    expect(await releaseStock(world, { orderId, version: 1 })).toBe(1);
+    expect(await world.stockOf(sku)).toEqual({ available: 1, reserved: 0 });
+  });
+
+  test('and a reservation for the same order at once leave nothing held', async () => {
+    await world.stock(sku, 10);
+    const orders = Array.from({ length: 20 }, newOrderId);
+    await Promise.all(orders.map((id) => world.order(id, { [sku]: 1 })));
+    await Promise.all(orders.map(async (id) => {
+      await Promise.allSettled([reserveStock(world, { orderId: id, version: 1 }), releaseStock(world, { orderId: id, version: 1 })]);
+      // The saga repeats a compensation that failed.
+      await releaseStock(world, { orderId: id, version: 1 });
+    }));
+    expect(await world.stockOf(sku)).toEqual({ available: 10, reserved: 0 });
+  });
+});
+
+describe('Transactions that meet others on the same items', () => {
+  /** DynamoDB Local never answers so; DynamoDB does when transactions meet. */
+  const meeting = (times: number): DynamoDBDocumentClient => {
+    let left = times;
+    const send = async (command: unknown): Promise<unknown> => {
+      if (command instanceof TransactWriteCommand && left > 0) {
+        left -= 1;
+        throw new TransactionCanceledException({
+          message: 'Transaction cancelled', $metadata: {},
+          CancellationReasons: [{ Code: 'TransactionConflict' }, { Code: 'None' }, { Code: 'None' }],
+        });
+      }
+      return world.db.send(command as TransactWriteCommand);
+    };
+    return { send } as unknown as DynamoDBDocumentClient;
+  };
+
+  test('are tried again until they pass', async () => {
+    await world.stock(sku, 10);
+    await world.order(orderId, { [sku]: 3 });
+    const deps = { ...world, inventory: world.inventoryOver(meeting(4)) };
+    expect(await reserveStock(deps, { orderId, version: 1 })).toBe(2);
+    expect(await world.stockOf(sku)).toEqual({ available: 7, reserved: 3 });
+  });
+
+  test('end as ConcurrencyConflict, which the saga retries, when they keep meeting; nothing is held', async () => {
+    await world.stock(sku, 10);
+    await world.order(orderId, { [sku]: 3 });
+    const deps = { ...world, inventory: world.inventoryOver(meeting(Number.POSITIVE_INFINITY)) };
+    await expect(reserveStock(deps, { orderId, version: 1 })).rejects.toThrow(ConcurrencyConflict);
+    expect(await world.stockOf(sku)).toEqual({ available: 10, reserved: 0 });
+  });
+});
