@@ -1,5 +1,5 @@
 import type { Handler } from 'aws-lambda';
-import { z } from 'zod';
+import * as z from 'zod';
 import { documentClient } from '../shared/edge/document-client.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
 import { stepHandler, stepInput } from '../shared/edge/step.ts';

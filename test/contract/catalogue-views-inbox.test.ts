@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { BatchGetCommand, DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDbInbox } from '../../functions/notifications/adapters/dynamodb-inbox.ts';
+import { messageFor } from '../../functions/notifications/domain/templates.ts';
+import type { Notification } from '../../functions/notifications/ports.ts';
+import { DynamoDbCatalogue } from '../../functions/orders/adapters/dynamodb-catalogue.ts';
+import { DynamoDbOrderViews } from '../../functions/orders/adapters/dynamodb-order-views.ts';
+import { fold } from '../../functions/orders/domain/evolve.ts';
+import { viewOf } from '../../functions/orders/domain/order-view.ts';
+import type { ExistingOrder } from '../../functions/orders/domain/state.ts';
+import { DependencyUnavailable } from '../../functions/shared/kernel/errors.ts';
+import { parseOrderId, type CustomerId, type Sku } from '../../functions/shared/kernel/ids.ts';
+import { TABLES } from '../../functions/shared/tables.ts';
+import { startDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
+import { EVENTS, HAPPY_PATH, ORDER_ID, streamOf } from '../support/order-streams.ts';
+
+let dynamoDb: TestDynamoDb;
+let db: DynamoDBDocumentClient;
+
+beforeAll(async () => {
+  dynamoDb = await startDynamoDb();
+  await dynamoDb.createTable('catalogue', TABLES.catalogue);
+  await dynamoDb.createTable('views', TABLES.orderView);
+  await dynamoDb.createTable('inbox', TABLES.notifications);
+  db = DynamoDBDocumentClient.from(dynamoDb.client, { marshallOptions: { removeUndefinedValues: true } });
+}, 60_000);
+
+afterAll(() => dynamoDb?.close());
+
+describe('Catalogue', () => {
+  const article = (sku: string) => ({ sku: sku as Sku, name: `Article ${sku}`, unitPrice: { amount: 8_800, currency: 'CNY' } });
+  const skus = Array.from({ length: 97 }, (_, index) => `SKU-${index}` as Sku);
+
+  beforeAll(async () => {
+    for (const sku of skus) await db.send(new PutCommand({ TableName: 'catalogue', Item: article(sku) }));
+  });
+
+  test('finds names and prices of as many articles as an order can have', async () => {
+    const found = await new DynamoDbCatalogue(db, 'catalogue').find(skus);
+    expect([...found.keys()].sort()).toEqual([...skus].sort());
+    expect(found.get(skus[0]!)).toEqual(article(skus[0]!));
+  });
+
+  test('leaves out what it does not list', async () => {
+    const found = await new DynamoDbCatalogue(db, 'catalogue').find([skus[0]!, 'NO-SUCH' as Sku]);
+    expect([...found.keys()]).toEqual([skus[0]]);
+  });
+
+  /** DynamoDB answers a part when it is busy, and says what it left; DynamoDB Local never is. */
+  const busy = (times: number) => {
+    let left = times;
+    const send = async (command: BatchGetCommand): Promise<unknown> => {
+      if (left === 0) return db.send(command);
+      left -= 1;
+      return { Responses: {}, UnprocessedKeys: command.input.RequestItems };
+    };
+    return new DynamoDbCatalogue({ send } as unknown as DynamoDBDocumentClient, 'catalogue');
+  };
+
+  test('asks again for what a busy table left out', async () => {
+    expect((await busy(2).find([skus[0]!, skus[1]!])).size).toBe(2);
+  });
+
+  test('never takes articles for unknown because the table stays busy', async () => {
+    await expect(busy(Number.POSITIVE_INFINITY).find([skus[0]!])).rejects.toThrow(DependencyUnavailable);
+  });
+});
+
+describe('Order views', () => {
+  const stream = streamOf(HAPPY_PATH);
+  const viewAt = (version: number) => viewOf(fold(stream.slice(0, version)) as ExistingOrder);
+
+  test('has none of an order that was not projected', async () => {
+    expect(await new DynamoDbOrderViews(db, 'views').find(parseOrderId(randomUUID()))).toBeUndefined();
+  });
+
+  test('keeps the newest version, in whatever order versions come', async () => {
+    const views = new DynamoDbOrderViews(db, 'views');
+    for (const version of [2, 5, 1, 5, 4]) await views.save(viewAt(version));
+    expect(await views.find(ORDER_ID)).toEqual(viewAt(5));
+  });
+});
+
+describe('Inbox', () => {
+  const customerId = 'C-INBOX' as CustomerId;
+  const notification = (notificationId: string): Notification => ({
+    ...messageFor(ORDER_ID, EVENTS.cancelled), customerId, notificationId, occurredAt: '2026-01-02T03:04:05.000Z',
+  });
+  const messages = async () => {
+    const { Items } = await db.send(new QueryCommand({
+      TableName: 'inbox', KeyConditionExpression: 'customerId = :id', ExpressionAttributeValues: { ':id': customerId }, ConsistentRead: true,
+    }));
+    return Items;
+  };
+
+  test('holds a notification once, however often it is put in, and leaves what became of it alone', async () => {
+    const inbox = new DynamoDbInbox(db, 'inbox');
+    await inbox.put(notification('1'));
+    const read = { ...notification('1'), readAt: '2026-01-03T00:00:00.000Z' };
+    await db.send(new PutCommand({ TableName: 'inbox', Item: read }));
+    await inbox.put(notification('1'));
+    await inbox.put(notification('2'));
+    expect(await messages()).toEqual([read, notification('2')]);
+  });
+});

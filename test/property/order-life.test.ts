@@ -1,0 +1,98 @@
+import { describe, expect, test } from '@jest/globals';
+import { decideCancel, decideConfirm } from '../../functions/orders/domain/decide.ts';
+import { evolve, fold } from '../../functions/orders/domain/evolve.ts';
+import { viewOf } from '../../functions/orders/domain/order-view.ts';
+import { publish } from '../../functions/orders/domain/published.ts';
+import type { ExistingOrder, Order } from '../../functions/orders/domain/state.ts';
+import { CANCELLATION_REASONS, COMPENSATIONS, type OrderEvent } from '../../functions/shared/kernel/order-events.ts';
+import { created, EVENTS, HAPPY_PATH, ORDER_ID, streamOf } from '../support/order-streams.ts';
+import fc from '../support/properties.ts';
+
+const { confirmed, cancelled, parked, ...facts } = EVENTS;
+const fact = fc.constantFrom<OrderEvent>(...Object.values(facts));
+const anyEvent = fc.constantFrom<OrderEvent>(...Object.values(EVENTS));
+/** Facts in any order, even one that no saga makes: what a step records cannot be refused. And, often enough, the right one. */
+const openStream = fc.oneof(
+  fc.array(fact, { maxLength: 12 }).map((events): OrderEvent[] => [created(), ...events]),
+  fc.constant(HAPPY_PATH.slice(0, -1)),
+);
+const anyStream = fc.array(anyEvent, { maxLength: 12 }).map((events): OrderEvent[] => [created(), ...events]);
+
+const cancelCommand = fc.record({
+  reason: fc.constantFrom(...CANCELLATION_REASONS),
+  parked: fc.array(fc.record({ step: fc.constantFrom(...COMPENSATIONS), error: fc.string() }), { maxLength: 3 }),
+});
+const confirm = (order: Order) => decideConfirm(order, { type: 'ConfirmOrder', orderId: ORDER_ID });
+const existing = (events: readonly OrderEvent[]) => fold(streamOf(events)) as ExistingOrder;
+
+describe('An order folded from its stream', () => {
+  test('is the same whether it is folded at once or taken up half-way', () => {
+    fc.assert(fc.property(anyStream, fc.nat(), (events, at) => {
+      const stream = streamOf(events);
+      const half = 1 + (at % stream.length);
+      expect(stream.slice(half).reduce<Order>(evolve, fold(stream.slice(0, half)))).toEqual(fold(stream));
+    }));
+  });
+
+  test('ends at the version and the time of its last event and never loses its lines or its total', () => {
+    fc.assert(fc.property(anyStream, (events) => {
+      const { lines, total } = created().data;
+      const last = streamOf(events).at(-1)!;
+      expect(existing(events)).toMatchObject({ version: last.version, updatedAt: last.occurredAt, lines, total });
+    }));
+  });
+
+  test('is not changed by folding: states are values', () => {
+    fc.assert(fc.property(anyStream, anyEvent, (events, next) => {
+      const order = existing(events);
+      const before = structuredClone(order);
+      evolve(order, streamOf([...events, next]).at(-1)!);
+      expect(order).toEqual(before);
+    }));
+  });
+
+  test('shows a reason exactly when it is cancelled, and is parked exactly when a person has something to do', () => {
+    fc.assert(fc.property(anyStream, (events) => {
+      const view = viewOf(existing(events));
+      expect(view.reason !== undefined).toBe(view.status === 'cancelled');
+      expect(view.parked).toBe(events.some(({ type }) => type === 'CompensationParked'));
+    }));
+  });
+});
+
+describe('Whatever happened to an order', () => {
+  test('it is confirmed or cancelled once, and nothing follows either', () => {
+    fc.assert(fc.property(openStream, cancelCommand, (events, command) => {
+      const cancel = (order: Order) => decideCancel(order, { type: 'CancelOrder', orderId: ORDER_ID, ...command });
+      for (const [decide, opposite, status] of [[confirm, cancel, 'processing'], [cancel, confirm, 'cancelled']] as const) {
+        const decision = decide(existing(events));
+        if (!decision.ok) continue;
+        const after = existing([...events, ...decision.value]);
+        expect(after.status).toBe(status);
+        expect(decide(after)).toEqual({ ok: true, value: [] });
+        expect(opposite(after)).toMatchObject({ ok: false, refusal: { kind: 'illegal-transition', from: status } });
+      }
+    }));
+  });
+
+  test('it is never confirmed unless its money is captured and its shipment arranged', () => {
+    fc.assert(fc.property(openStream, (events) => {
+      const order = existing(events);
+      const complete = order.payment.status === 'captured' && order.shipment.status === 'arranged';
+      if (!complete) expect(confirm(order)).toMatchObject({ ok: false, refusal: { from: order.status, to: 'processing' } });
+    }), { numRuns: 500 });
+  });
+
+  test('a decided order stays decided under late facts', () => {
+    fc.assert(fc.property(openStream, fc.constantFrom(confirmed, cancelled), fc.array(fc.oneof(fact, fc.constant(parked))), (before, end, late) => {
+      expect(existing([...before, end, ...late]).status).toBe(existing([...before, end]).status);
+    }));
+  });
+
+  test('what leaves the log holds neither address nor token', () => {
+    fc.assert(fc.property(anyStream, (events) => {
+      const text = JSON.stringify(streamOf(events).map(publish));
+      expect(text).not.toMatch(/Nanjing|Li Wei|tok_ok|200000|requestHash/);
+    }));
+  });
+});
