@@ -22,16 +22,19 @@ const STAMP = path.join(BUNDLES_DIR, '.inputs');
  * @throws Error that names the source files that are missing, or esbuild's own when they do not compile.
  */
 export async function bundleFunctions(): Promise<Bundle[]> {
-  const missing = FUNCTION_NAMES.map(sourceOf).filter((file) => !existsSync(file));
-  if (missing.length > 0) {
-    throw new Error(`lib/functions.ts lists functions without a source file:\n${missing.map((file) => `  ${path.relative(PROJECT_ROOT, file)}`).join('\n')}`);
-  }
+  assertSourcesExist(FUNCTION_NAMES);
   const inputs = fingerprint(PROJECT_ROOT, INPUTS);
   if (!isCurrent(inputs)) {
     write(await runEsbuild());
     writeFileSync(STAMP, inputs);
   }
   return FUNCTION_NAMES.map((name) => ({ name, bytes: statSync(path.join(bundleDirOf(name), 'index.mjs')).size }));
+}
+
+/** @throws Error that names the source file of every function that has none. */
+export function assertSourcesExist(names: readonly FunctionName[]): void {
+  const missing = names.map(sourceOf).filter((file) => !existsSync(file)).map((file) => path.relative(PROJECT_ROOT, file));
+  if (missing.length > 0) throw new Error(`lib/functions.ts lists functions without a source file:\n  ${missing.join('\n  ')}`);
 }
 
 /** @throws Error that names every bundle above the limit. */

@@ -10,7 +10,7 @@ const folder = mkdtempSync(path.join(tmpdir(), 'waybill-nag-'));
 let report: { findings: Finding[]; withoutAcknowledgements: Finding[]; acknowledgements: (Finding & { reason: string })[] };
 
 beforeAll(() => {
-  //TMP runProgram('bin/synth.ts');
+  runProgram('bin/synth.ts');
   report = JSON.parse(runProgram('test/infra/support/nag.ts', path.join(folder, 'cdk.out'))) as typeof report;
 }, 60_000);
 

@@ -102,7 +102,7 @@ export function statements(document: Properties): readonly Statement[] {
 
 /** Brings `cdk.out` up to date (in a process of its own: jest's module system makes CDK slow) and loads it. */
 export function synthesizedAssembly(): Assembly {
-  //TMP runProgram('bin/synth.ts');
+  runProgram('bin/synth.ts');
   return new Assembly(path.join(ROOT, 'cdk.out'));
 }
 

@@ -1,0 +1,116 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { bundleDirOf, FUNCTION_NAMES, type FunctionName } from '../../lib/functions.ts';
+import { ROOT, runProgram, synthesizedAssembly } from './support/assembly.ts';
+
+const assembly = synthesizedAssembly();
+const functionNamed = (name: string) => assembly.all('AWS::Lambda::Function').find(({ properties }) => properties.Description === name)!;
+const bundle = (name: FunctionName) => path.join(bundleDirOf(name), 'index.mjs');
+
+interface State { Arguments?: { FunctionName?: string }; Retry?: { ErrorEquals: string[] }[]; Catch?: { ErrorEquals: string[] }[] }
+const { States } = JSON.parse(readFileSync(path.join(ROOT, 'statemachines/order-saga/definition.asl.json'), 'utf8')) as { States: Record<string, State> };
+const steps = Object.entries(States).filter(([, { Arguments }]) => Arguments?.FunctionName !== undefined).map(([state, { Retry = [], Catch = [] }]) => {
+  const verbNoun = state.replace(/\B[A-Z]/g, '-$&').toLowerCase();
+  return {
+    step: FUNCTION_NAMES.find((name) => name.endsWith(`/${verbNoun}`))!,
+    errors: [...Retry, ...Catch].flatMap(({ ErrorEquals }) => ErrorEquals).filter((error) => !/^(States|Lambda|Sandbox)\./.test(error)),
+  };
+});
+
+/** The variables that the template gives to a function, and nothing of this machine; what is a URL leads to `url`. */
+function environmentOf(name: FunctionName, url: string): NodeJS.ProcessEnv {
+  const variables = functionNamed(name).properties.Environment.Variables as Record<string, unknown>;
+  return Object.fromEntries(Object.entries(variables).map(([variable, value]) =>
+    [variable, typeof value === 'string' ? value : variable.endsWith('_URL') ? url : `the-${variable.toLowerCase()}`]));
+}
+
+/** In a process of its own, as on Lambda. */
+function invoke(name: FunctionName, environment: NodeJS.ProcessEnv, event?: unknown): Promise<unknown> {
+  const args = [path.join(ROOT, 'test/infra/support/invoke-bundle.ts'), bundle(name), ...(event === undefined ? [] : [JSON.stringify(event)])];
+  return new Promise((resolve, reject) => {
+    execFile(process.execPath, args, { env: environment, timeout: 20_000 }, (error, stdout, stderr) => {
+      if (error) reject(new Error(`${name}: ${stderr}`));
+      // The function's log comes first, in lines of its own.
+      else resolve(JSON.parse(stdout.slice(stdout.lastIndexOf('\n') + 1)));
+    });
+  });
+}
+
+describe('Every bundle', () => {
+  it('is within 400 KB', () => {
+    expect(runProgram('bin/bundle.ts')).toMatch(`All ${FUNCTION_NAMES.length} bundles are within 400 KB.`);
+  });
+
+  it.each(FUNCTION_NAMES)('starts with the environment that the template gives it, and needs nothing else: %s', async (name) => {
+    expect(await invoke(name, environmentOf(name, 'http://127.0.0.1:9'))).toEqual({ loaded: true });
+  });
+
+  it.each(FUNCTION_NAMES)('keeps its source map beside it, so that traces name our lines: %s', (name) => {
+    const { sources } = JSON.parse(readFileSync(`${bundle(name)}.map`, 'utf8')) as { sources: string[] };
+    expect(sources.some((source) => source.endsWith(`functions/${name}.ts`))).toBe(true);
+    expect(readFileSync(bundle(name), 'utf8')).toMatch(/\/\/# sourceMappingURL=index\.mjs\.map\s*$/);
+  });
+});
+
+describe('Error names after minification', () => {
+  it.each(steps)('are those that the state machine waits for: $step', ({ step, errors }) => {
+    const code = readFileSync(bundle(step), 'utf8');
+    expect(errors.filter((name) => !new RegExp(`["'\`]${name}["'\`]`).test(code))).toEqual([]);
+  });
+
+  it.each(steps)('reach the caller of $step', async ({ step }) => {
+    expect(await invoke(step, environmentOf(step, 'http://127.0.0.1:9'), {})).toMatchObject({ errorType: 'InvalidStepInput' });
+  });
+});
+
+describe('Bundled SDK clients', () => {
+  const requests: { target: string; headers: IncomingHttpHeaders }[] = [];
+  const answers: Record<string, object> = {
+    'DynamoDB_20120810.DescribeTable': { Table: { TableStatus: 'ACTIVE' } },
+    'AWSStepFunctions.DescribeStateMachine': { status: 'ACTIVE' },
+    'AWSEvents.DescribeEventBus': { Name: 'bus' },
+  };
+  let server: Server;
+  let url: string;
+  const credentials = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'example', AWS_SESSION_TOKEN: 'session-example' };
+
+  beforeAll(async () => {
+    server = createServer((request, response) => {
+      const target = String(request.headers['x-amz-target'] ?? request.url);
+      requests.push({ target, headers: request.headers });
+      response.setHeader('content-type', 'application/x-amz-json-1.0').end(JSON.stringify(answers[target] ?? {}));
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+
+  afterAll(() => new Promise((resolve) => {
+    server.close(resolve);
+    server.closeAllConnections();
+  }));
+
+  const checkHealth = async (extra: NodeJS.ProcessEnv) => {
+    const { result } = (await invoke('operations/check-health', { ...environmentOf('operations/check-health', url), AWS_ENDPOINT_URL: url, ...extra }, {})) as { result: { statusCode: number; body: string } };
+    return result;
+  };
+
+  it('sign with the credentials of the environment', async () => {
+    expect(await checkHealth(credentials)).toMatchObject({ statusCode: 200 });
+    for (const target of Object.keys(answers)) {
+      const { headers } = requests.find((request) => request.target === target)!;
+      expect(headers.authorization).toMatch(/^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/\d{8}\/us-east-1\//);
+      expect(headers['x-amz-security-token']).toBe('session-example');
+    }
+  });
+
+  it('send nothing without credentials', async () => {
+    requests.length = 0;
+    expect(await checkHealth({ AWS_REGION: 'us-east-1' })).toMatchObject({ statusCode: 503 });
+    expect(requests.map(({ target }) => target)).toEqual(['/health', '/health']);
+  });
+});

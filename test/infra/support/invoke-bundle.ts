@@ -1,0 +1,21 @@
+/**
+ * A program: loads a minified bundle and, given an event as JSON, invokes its handler. Prints `{loaded}`, `{result}`, or
+ * the failure as Lambda reports it, `{errorType, errorMessage}`. The environment is the function's.
+ */
+import { pathToFileURL } from 'node:url';
+
+const [file, event] = process.argv.slice(2);
+const print = (outcome: object) => process.stdout.write(JSON.stringify(outcome));
+
+const { handler } = (await import(pathToFileURL(file!).href)) as { handler: unknown };
+if (typeof handler !== 'function') throw new Error(`${file} exports no handler`);
+if (event === undefined) {
+  print({ loaded: true });
+} else {
+  try {
+    print({ result: (await handler(JSON.parse(event), { awsRequestId: 'test', getRemainingTimeInMillis: () => 10_000 })) as unknown });
+  } catch (error) {
+    const { name, message } = error as Error;
+    print({ errorType: name, errorMessage: message });
+  }
+}

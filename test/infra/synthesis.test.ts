@@ -1,0 +1,59 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Assembly, ROOT, runProgram, synthesizedAssembly } from './support/assembly.ts';
+
+const inProcess = synthesizedAssembly();
+
+describe('Synthesis', () => {
+  it('is skipped while nothing changed', () => {
+    expect(runProgram('bin/synth.ts')).toBe('cdk.out is up to date.\n');
+  });
+
+  it('knows no account, no region and no person', () => {
+    for (const template of [inProcess.stateful, inProcess.stateless]) {
+      const text = JSON.stringify(template);
+      expect(text).not.toMatch(/\b\d{12}\b/);
+      expect(text).not.toMatch(/\b(us|eu|ap|sa|ca|me|af|cn)-[a-z]+-\d\b/);
+      expect(text).not.toMatch(/AKIA|BEGIN [A-Z ]*PRIVATE KEY|password|secret/i);
+      expect(text).not.toContain('AWS::CDK::Metadata');
+    }
+  });
+});
+
+describe('`cdk synth`', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'waybill-cdk-'));
+  const cdk = (...args: string[]) => spawnSync(process.execPath, [path.join(ROOT, 'node_modules/aws-cdk/bin/cdk'), 'synth', '--quiet', '--no-notices', ...args], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    env: { ...process.env, NODE_OPTIONS: '', NO_COLOR: '1' },
+  });
+  let plain: ReturnType<typeof cdk>;
+  let ephemeral: ReturnType<typeof cdk>;
+
+  beforeAll(() => {
+    plain = cdk('--output', path.join(folder, 'plain'));
+    ephemeral = cdk('--output', path.join(folder, 'ephemeral'), '--context', 'ephemeral=true');
+  }, 120_000);
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('is clean', () => {
+    expect(plain.stderr).not.toMatch(/warning|error|deprecat/i);
+    expect(plain.status).toBe(0);
+  });
+
+  it.each(['Waybill-Stateful', 'Waybill-Stateless'])('makes the templates that the runtime boots from: %s', (stack) => {
+    const template = (from: string) => readFileSync(path.join(from, `${stack}.template.json`), 'utf8');
+    expect(template(path.join(folder, 'plain'))).toBe(template(path.join(ROOT, 'cdk.out')));
+  });
+
+  it('makes an environment that can be deleted with its tables when it is ephemeral', () => {
+    expect(ephemeral.status).toBe(0);
+    for (const { properties, deletionPolicy } of new Assembly(path.join(folder, 'ephemeral')).all('AWS::DynamoDB::Table')) {
+      expect(deletionPolicy).toBe('Delete');
+      expect(properties.DeletionProtectionEnabled).toBe(false);
+    }
+  });
+});
