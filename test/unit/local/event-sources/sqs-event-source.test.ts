@@ -3,7 +3,7 @@ import { AwsError, type InvocationResult, type JsonObject } from '../../../../lo
 import { SqsEventSource, type SqsMapping } from '../../../../local/event-sources/sqs-event-source.ts';
 import type { QueueDefinition } from '../../../../local/sqs/queue.ts';
 import { arnOf, queueNamed, queues, type Queues } from '../sqs/queues.ts';
-import { settled } from '../sqs/virtual-clock.ts';
+import { pass, settled } from '../sqs/time.ts';
 
 const orders = arnOf('orders');
 const functionArn = 'arn:aws:lambda:us-east-1:000000000000:function:project';
@@ -93,11 +93,11 @@ describe('a mapping', () => {
     w.start({ windowMs: 1_000, batchSize: 3 });
     send(w.sqs, '1');
     await settled();
-    await w.clock.advance(500);
+    await pass(w.clock, 500);
     send(w.sqs, '2');
-    await w.clock.advance(499);
+    await pass(w.clock, 499);
     expect(w.batches).toEqual([]);
-    await w.clock.advance(1);
+    await pass(w.clock, 1);
     expect(w.batches).toEqual([['1', '2']]);
     send(w.sqs, '3', '4', '5');
     await settled();
@@ -146,9 +146,9 @@ describe('what a function did not process', () => {
     await settled();
     expect(everything(w)).toBe(1);
     healed = true;
-    await w.clock.advance(29_999);
+    await pass(w.clock, 29_999);
     expect(w.batches).toEqual([['good', 'bad']]);
-    await w.clock.advance(1);
+    await pass(w.clock, 1);
     expect(w.batches).toEqual([['good', 'bad'], ['bad']]);
     expect(everything(w)).toBe(0);
   });
@@ -174,7 +174,7 @@ describe('what a function did not process', () => {
     w.start();
     send(w.sqs, 'bad');
     await settled();
-    await w.clock.advance(120_000);
+    await pass(w.clock, 120_000);
     expect(w.batches).toEqual([['bad'], ['bad']]);
     expect(w.sqs.counts(arnOf('dead')).visible).toBe(1);
   });
@@ -188,7 +188,7 @@ describe('what a function did not process', () => {
     expect(everything(w)).toBe(1);
     expect(w.ctx.warnings).toEqual([]);
     refusal = new AwsError('ResourceNotFoundException', 'Function not found.', 404);
-    await w.clock.advance(30_000);
+    await pass(w.clock, 30_000);
     expect(w.ctx.warnings).toEqual([`A batch of ${orders} could not be given to ${functionArn}: Function not found.`]);
   });
 });

@@ -4,7 +4,7 @@ import type { Json } from '../../../../local/contracts.ts';
 import { EventsService } from '../../../../local/events/service.ts';
 import { testContext } from '../../../support/service-context.ts';
 import { jsonEndpoint } from '../sqs/json-endpoint.ts';
-import { VirtualClock } from '../sqs/virtual-clock.ts';
+import { VirtualClock } from '../../../support/virtual-clock.ts';
 
 test('an SDK client puts events, and learns which of them failed', async () => {
   const delivered: Json[] = [];

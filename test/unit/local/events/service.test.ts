@@ -3,7 +3,8 @@ import { AwsError, type Json, type JsonObject } from '../../../../local/contract
 import type { RuleDefinition, RuleTarget } from '../../../../local/events/rule.ts';
 import { EventsService } from '../../../../local/events/service.ts';
 import { testContext, type TestContext } from '../../../support/service-context.ts';
-import { settled, VirtualClock } from '../sqs/virtual-clock.ts';
+import { VirtualClock } from '../../../support/virtual-clock.ts';
+import { pass, settled } from '../sqs/time.ts';
 
 const queueArn = 'arn:aws:sqs:us-east-1:000000000000:orders';
 const deadArn = 'arn:aws:sqs:us-east-1:000000000000:dead';
@@ -132,13 +133,13 @@ describe('a delivery that fails', () => {
     failures.set(functionArn, new Error('busy'));
     await events.putEvents([created]);
     await settled();
-    await clock.advance(1_000 + 2_000);
+    await pass(clock, 1_000 + 2_000);
     failures.delete(functionArn);
-    await clock.advance(3_999);
+    await pass(clock, 3_999);
     expect(delivered).toEqual([]);
-    await clock.advance(1);
+    await pass(clock, 1);
     expect(delivered.map(({ arn }) => arn)).toEqual([functionArn]);
-    await clock.advance(86_400_000);
+    await pass(clock, 3_600_000);
     expect(delivered).toHaveLength(1);
   });
 
@@ -148,7 +149,7 @@ describe('a delivery that fails', () => {
     failures.set(queueArn, new Error('gone'));
     await events.putEvents([created]);
     expect(delivered).toEqual([]);
-    await clock.advance(1_000);
+    await pass(clock, 1_000);
     expect(delivered).toMatchObject([{ arn: deadArn, payload: { detail: { orderId: 'o1' } } }]);
     expect(ctx.warnings).toEqual([]);
   });
@@ -166,7 +167,7 @@ describe('a delivery that fails', () => {
     rule({ id: 't', arn: functionArn, deadLetterArn: deadArn, retry: { maximumEventAgeSeconds: 60 } });
     failures.set(functionArn, new Error('busy'));
     await events.putEvents([created]);
-    await clock.advance(60_000);
+    await pass(clock, 60_000);
     expect(delivered.map(({ arn }) => arn)).toEqual([deadArn]);
   });
 
@@ -191,7 +192,7 @@ describe('a delivery that fails', () => {
     before.events.close();
     const after = world(before);
     after.events.resume();
-    await after.clock.advance(1_000);
+    await pass(after.clock, 1_000);
     expect(after.delivered).toMatchObject([{ arn: functionArn, payload: { detail: { orderId: 'o1' } } }]);
     expect(after.ctx.store.prepare('SELECT * FROM events_deliveries').all()).toEqual([]);
   });

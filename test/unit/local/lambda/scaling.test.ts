@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { VirtualClock } from '../sqs/virtual-clock.ts';
+import { VirtualClock } from '../../../support/virtual-clock.ts';
+import { pass } from '../sqs/time.ts';
 import { functionsOnDisk } from './functions-on-disk.ts';
 
 /** Answers which worker ran it, after `event` milliseconds. */
@@ -54,7 +55,7 @@ describe('the workers of a function', () => {
     await functions.define('who', whoAmI);
     const before = await Promise.all([functions.call('who', 300), functions.call('who', 300)]);
     expect(workersOf(before)).toBe(2);
-    await clock.advance(5 * 60_000);
+    await pass(clock, 5 * 60_000);
     const after = [];
     for (let i = 0; i < 3; i += 1) after.push(await functions.call('who', 0));
     expect(workersOf(after)).toBe(1);

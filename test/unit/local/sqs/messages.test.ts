@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { arnOf, queueNamed, queues } from './queues.ts';
+import { pass } from './time.ts';
 
 const orders = arnOf('orders');
 const dead = arnOf('dead');
@@ -11,9 +12,9 @@ describe('a message', () => {
     sqs.send(orders, 'one');
     expect(sqs.receive(orders, 10)).toMatchObject([{ body: 'one', receiveCount: 1, sentAt: clock.now() }]);
     expect(sqs.receive(orders, 10)).toEqual([]);
-    await clock.advance(29_999);
+    await pass(clock, 29_999);
     expect(sqs.receive(orders, 10)).toEqual([]);
-    await clock.advance(1);
+    await pass(clock, 1);
     expect(sqs.receive(orders, 10)).toMatchObject([{ body: 'one', receiveCount: 2 }]);
   });
 
@@ -21,7 +22,7 @@ describe('a message', () => {
     const { sqs, clock } = queues([queueNamed('orders')]);
     sqs.send(orders, 'one');
     sqs.delete(orders, sqs.receive(orders, 1).map(({ receiptHandle }) => receiptHandle));
-    await clock.advance(60_000);
+    await pass(clock, 60_000);
     expect(sqs.receive(orders, 1)).toEqual([]);
   });
 
@@ -29,10 +30,10 @@ describe('a message', () => {
     const { sqs, clock } = queues([queueNamed('orders')]);
     sqs.send(orders, 'one');
     const [stale] = sqs.receive(orders, 1);
-    await clock.advance(30_000);
+    await pass(clock, 30_000);
     sqs.receive(orders, 1);
     sqs.delete(orders, [stale!.receiptHandle]);
-    await clock.advance(30_000);
+    await pass(clock, 30_000);
     expect(bodies(sqs.receive(orders, 1))).toEqual(['one']);
   });
 
@@ -51,19 +52,19 @@ describe('a message', () => {
     sqs.send(orders, 'later', message);
     expect(sqs.counts(orders)).toEqual({ visible: 0, inFlight: 0, delayed: 1 });
     expect(sqs.receive(orders, 1)).toEqual([]);
-    await clock.advance(5_000);
+    await pass(clock, 5_000);
     expect(bodies(sqs.receive(orders, 1))).toEqual(['later']);
   });
 
   test('is forgotten at the end of the retention', async () => {
     const { sqs, clock, store } = queues([queueNamed('orders', { retentionMs: 60_000 })]);
     sqs.send(orders, 'old');
-    await clock.advance(59_999);
+    await pass(clock, 59_999);
     expect(sqs.counts(orders).visible).toBe(1);
-    await clock.advance(1);
+    await pass(clock, 1);
     expect(sqs.counts(orders).visible).toBe(0);
     expect(sqs.receive(orders, 1)).toEqual([]);
-    await clock.advance(3_600_000);
+    await pass(clock, 3_600_000);
     expect(store.prepare('SELECT * FROM sqs_messages').all()).toEqual([]);
   });
 
@@ -72,9 +73,9 @@ describe('a message', () => {
     sqs.send(orders, 'one');
     const [first] = sqs.receive(orders, 1);
     sqs.changeVisibility(orders, first!.receiptHandle, 100_000);
-    await clock.advance(99_999);
+    await pass(clock, 99_999);
     expect(sqs.receive(orders, 1)).toEqual([]);
-    await clock.advance(1);
+    await pass(clock, 1);
     const [second] = sqs.receive(orders, 1);
     sqs.changeVisibility(orders, second!.receiptHandle, 0);
     expect(sqs.receive(orders, 1)).toHaveLength(1);
@@ -84,7 +85,7 @@ describe('a message', () => {
     const { sqs, clock } = queues([queueNamed('orders')]);
     sqs.send(orders, 'one');
     const [message] = sqs.receive(orders, 1);
-    await clock.advance(30_000);
+    await pass(clock, 30_000);
     expect(() => sqs.changeVisibility(orders, message!.receiptHandle, 10_000)).toThrow(expect.objectContaining({ code: 'MessageNotInflight' }));
   });
 
@@ -114,7 +115,7 @@ describe('a dead letter queue', () => {
     sqs.send(orders, 'poison');
     for (let receive = 0; receive < 2; receive += 1) {
       expect(sqs.receive(orders, 1)).toHaveLength(1);
-      await clock.advance(30_000);
+      await pass(clock, 30_000);
     }
     expect(sqs.receive(orders, 1)).toEqual([]);
     expect(sqs.receive(dead, 1)).toMatchObject([{ body: 'poison', receiveCount: 1, deadLetterSourceArn: orders }]);
@@ -125,7 +126,7 @@ describe('a dead letter queue', () => {
     sqs.send(orders, 'poison');
     for (let receive = 0; receive < 2; receive += 1) {
       sqs.receive(orders, 1);
-      await clock.advance(30_000);
+      await pass(clock, 30_000);
     }
     sqs.send(orders, 'healthy');
     expect(bodies(sqs.receive(orders, 1))).toEqual(['healthy']);
@@ -140,7 +141,7 @@ describe('a dead letter queue', () => {
     sqs.send(orders, 'poison');
     for (let receive = 0; receive < 3; receive += 1) {
       sqs.receive(orders, 1);
-      await clock.advance(30_000);
+      await pass(clock, 30_000);
     }
     sqs.moveMessages(dead, destination);
     expect(sqs.counts(dead).visible).toBe(0);
@@ -159,7 +160,7 @@ describe('a receiver', () => {
   test('that waits is answered with nothing when its time is over, and takes nothing afterwards', async () => {
     const { sqs, clock } = queues([queueNamed('orders')]);
     const waiting = sqs.receiveWaiting(orders, 10, 20_000);
-    await clock.advance(20_000);
+    await pass(clock, 20_000);
     expect(await waiting).toEqual([]);
     sqs.send(orders, 'one');
     expect(sqs.counts(orders).visible).toBe(1);
@@ -179,7 +180,7 @@ describe('a receiver', () => {
     sqs.onMessage(orders, () => wokenAt.push(clock.now() - start));
     sqs.sendAll(orders, [{ body: 'now' }, { body: 'soon', delayMs: 1_000 }, { body: 'later', delayMs: 2_000 }]);
     sqs.receive(orders, 1);
-    await clock.advance(40_000);
+    await pass(clock, 40_000);
     expect(wokenAt).toEqual([0, 1_000, 2_000, 30_000]);
   });
 
@@ -189,7 +190,7 @@ describe('a receiver', () => {
     before.sqs.close();
     const { sqs, clock } = queues([queueNamed('orders')], before);
     const waiting = sqs.receiveWaiting(orders, 1, 20_000);
-    await clock.advance(5_000);
+    await pass(clock, 5_000);
     expect(bodies(await waiting)).toEqual(['later']);
   });
 });

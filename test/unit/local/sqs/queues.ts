@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { QueueDefinition } from '../../../../local/sqs/queue.ts';
 import { SqsService } from '../../../../local/sqs/service.ts';
 import { testContext, type TestContext } from '../../../support/service-context.ts';
-import { VirtualClock } from './virtual-clock.ts';
+import { VirtualClock } from '../../../support/virtual-clock.ts';
 
 export const arnOf = (name: string): string => `arn:aws:sqs:us-east-1:000000000000:${name}`;
 export const urlOf = (name: string): string => `http://127.0.0.1:4566/000000000000/${name}`;
