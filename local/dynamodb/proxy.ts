@@ -34,14 +34,16 @@ export class DynamoDbProxy {
 
   /**
    * Passes a request of an AWS SDK on. `target` is its `x-amz-target`, such as `DynamoDB_20120810.PutItem`.
-   * @throws AwsError `InternalServerError` (500, which SDKs retry) when DynamoDB Local cannot be reached.
+   * @throws AwsError `InternalServerError` (500, which SDKs retry) when DynamoDB Local cannot be reached,
+   *   `SerializationException` for what is no JSON.
    */
   async forward(target: string, body: Buffer): Promise<DynamoDbAnswer> {
     const operation = target.slice(target.indexOf('.') + 1);
-    const isItemOperation = target.startsWith(tableApi) && isDataOperation(operation);
-    const request = isItemOperation ? parse(body) : undefined;
-    // What is no JSON object is left to DynamoDB Local to refuse.
-    return request === undefined ? this.#forwardControl(target, operation, body) : this.#forwardData(target, operation, request);
+    if (!target.startsWith(tableApi) || !isDataOperation(operation)) return this.#forwardControl(target, operation, body);
+    const request = parse(body);
+    // DynamoDB Local answers 500 to this, which SDKs would retry.
+    if (request === undefined) throw new AwsError('SerializationException', 'The request is no JSON object.');
+    return this.#forwardData(target, operation, request);
   }
 
   /** The runtime's own call of the table API. @throws AwsError with DynamoDB's error code. */
@@ -75,7 +77,7 @@ export class DynamoDbProxy {
       return answer;
     }
     if (operation === 'TransactWriteItems') await this.#untilCommitted(request);
-    const consumed = consumedBy(operation, content);
+    const consumed = consumedBy(operation, request, content);
     this.#meter(consumed);
     if (isWrite(operation)) this.#announce(consumed);
     if (asked !== 'NONE') return answer;
@@ -144,7 +146,7 @@ export class DynamoDbProxy {
   }
 
   #announce(consumed: readonly Consumption[]): void {
-    for (const { table } of consumed) {
+    for (const table of new Set(consumed.map((one) => one.table))) {
       for (const listener of this.#listeners) listener(table);
     }
   }
