@@ -3,7 +3,7 @@ import { AwsError, type JsonObject } from '../contracts.ts';
 import { digestOfAttributes, digestOfBody } from './digest.ts';
 import { maxMessageBytes, sizeOf, systemAttributesOf, type ReceivedMessage, type SendOptions } from './queue.ts';
 import { deleteEntry, requests, sendEntry, visibilityEntry } from './requests.ts';
-import type { SqsService } from './service.ts';
+import type { StandardQueues } from './standard-queues.ts';
 
 export interface SqsApiOptions {
   readonly queueUrl: (name: string) => string;
@@ -20,7 +20,7 @@ type Operations = { [Name in Operation]: (request: Request<Name>) => JsonObject 
 export type SqsApi = (operation: string, input: JsonObject) => Promise<JsonObject>;
 
 /** The operations of the SQS API on `sqs`, by the names of the AWS JSON protocol. They throw AwsError. */
-export function sqsApi(sqs: SqsService, options: SqsApiOptions): SqsApi {
+export function sqsApi(sqs: StandardQueues, options: SqsApiOptions): SqsApi {
   const operations = operationsOn(sqs, options);
   return async (operation, input) => {
     if (!Object.hasOwn(requests, operation)) {
@@ -32,7 +32,7 @@ export function sqsApi(sqs: SqsService, options: SqsApiOptions): SqsApi {
   };
 }
 
-function operationsOn(sqs: SqsService, { queueUrl, account, newId }: SqsApiOptions): Operations {
+function operationsOn(sqs: StandardQueues, { queueUrl, account, newId }: SqsApiOptions): Operations {
   const named = (queueName: string): string => {
     const found = sqs.definitions().find(({ name }) => name === queueName);
     if (found === undefined) throw new AwsError('QueueDoesNotExist', 'The specified queue does not exist.');
@@ -157,7 +157,7 @@ const asksFor = (pattern: string, name: string): boolean =>
 const pick = (object: JsonObject, wanted: (name: string) => boolean): JsonObject =>
   Object.fromEntries(Object.entries(object).filter(([name]) => wanted(name)));
 
-function queueAttributes(sqs: SqsService, arn: string): Record<string, string> {
+function queueAttributes(sqs: StandardQueues, arn: string): Record<string, string> {
   const { visibilityTimeoutMs, retentionMs, delayMs, redrive } = sqs.definitionOf(arn);
   const { visible, inFlight, delayed } = sqs.counts(arn);
   return {

@@ -8,7 +8,7 @@ export interface QueueDefinition {
   readonly retentionMs: number;
   readonly delayMs: number;
   readonly redrive?: RedrivePolicy;
-  /** FIFO queues are refused by `SqsService.define`. */
+  /** FIFO queues are refused by `StandardQueues.define`. */
   readonly fifo?: boolean;
 }
 

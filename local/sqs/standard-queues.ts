@@ -1,0 +1,230 @@
+import { AwsError, type ServiceContext } from '../contracts.ts';
+import { MessageStore, receiptOf, type MessageCounts, type NewMessage, type Receipt } from './message-store.ts';
+import { maxMessageBytes, sizeOf, type QueueDefinition, type ReceivedMessage, type SendOptions } from './queue.ts';
+import { WakeUp } from './wake-up.ts';
+
+/** SQS bills a request for every started 64 KB of payload. */
+const billedChunkBytes = 65_536;
+const messagesPerRequest = 10;
+const sweepEveryMs = 3_600_000;
+
+export interface ReceiveOptions {
+  /** Overrides the queue's own timeout. */
+  readonly visibilityTimeoutMs?: number;
+}
+
+export interface VisibilityChange {
+  readonly receiptHandle: string;
+  readonly timeoutMs: number;
+}
+
+interface DefinedQueue {
+  readonly definition: QueueDefinition;
+  readonly wakeUp: WakeUp;
+}
+
+/**
+ * Standard queues on the runtime's store, as the other services in this process use them. Every method that changes something is durable when it returns.
+ *
+ * Requests are metered as SQS bills them, with one difference: receives that find nothing are not counted. On AWS,
+ * the pollers of an event source mapping make such requests at a rate that depends on time, not on traffic; here
+ * pollers are woken instead, so there is nothing true to count.
+ */
+export class StandardQueues {
+  readonly #ctx: ServiceContext;
+  readonly #messages: MessageStore;
+  readonly #queues = new Map<string, DefinedQueue>();
+  readonly #pollers = new Set<() => void>();
+  #cancelSweep: () => void;
+
+  constructor(ctx: ServiceContext) {
+    this.#ctx = ctx;
+    this.#messages = new MessageStore(ctx.store);
+    this.#cancelSweep = this.#sweepLater();
+  }
+
+  /** @throws Error for a FIFO queue. */
+  define(definition: QueueDefinition): void {
+    const { name, arn } = definition;
+    if (definition.fifo === true || name.endsWith('.fifo')) {
+      throw new Error(`The queue ${name} is FIFO; the embedded runtime has standard queues only.`);
+    }
+    const wakeUp = new WakeUp(this.#ctx.clock, (now) => this.#messages.nextVisible(arn, now));
+    this.#queues.set(arn, { definition, wakeUp });
+    this.#messages.expire(arn, this.#expiredAt(definition));
+    wakeUp.rearm();
+  }
+
+  /** Answers the message id. @throws AwsError when the queue does not exist or the message is not allowed. */
+  send(queueArn: string, body: string, options: SendOptions = {}): string {
+    return this.sendAll(queueArn, [{ body, ...options }])[0]!;
+  }
+
+  /** As one request: all messages or none. */
+  sendAll(queueArn: string, messages: readonly ({ readonly body: string } & SendOptions)[]): string[] {
+    const queue = this.#queue(queueArn);
+    const sentAt = this.#ctx.clock.now();
+    const bytes = messages.reduce((sum, message) => sum + sizeOf(message.body, message.messageAttributes), 0);
+    if (bytes > maxMessageBytes) {
+      throw new AwsError('InvalidParameterValue', `One or more parameters are invalid. Reason: Message must be shorter than ${maxMessageBytes} bytes.`);
+    }
+    const added = messages.map(({ body, messageAttributes, delayMs }): NewMessage => ({
+      messageId: this.#ctx.newId(),
+      body,
+      ...(messageAttributes !== undefined && { messageAttributes }),
+      sentAt,
+      visibleAt: sentAt + (delayMs ?? queue.definition.delayMs),
+    }));
+    this.#messages.add(queueArn, added);
+    this.#meter(queue, 1, bytes);
+    for (const visibleAt of new Set(added.map((message) => message.visibleAt))) queue.wakeUp.visibleFrom(visibleAt);
+    return added.map(({ messageId }) => messageId);
+  }
+
+  /** At most `max` visible messages, which are then invisible until their timeout. */
+  receive(queueArn: string, max: number, options: ReceiveOptions = {}): ReceivedMessage[] {
+    const queue = this.#queue(queueArn);
+    const { visibilityTimeoutMs, redrive } = queue.definition;
+    const now = this.#ctx.clock.now();
+    const timeoutMs = options.visibilityTimeoutMs ?? visibilityTimeoutMs;
+    const { messages, redriven } = this.#messages.receive({
+      queue: queueArn,
+      now,
+      max,
+      visibilityTimeoutMs: timeoutMs,
+      expiredAt: this.#expiredAt(queue.definition),
+      ...(redrive !== undefined && { redrive }),
+    });
+    if (messages.length > 0) {
+      const bytes = messages.reduce((sum, message) => sum + sizeOf(message.body, message.messageAttributes), 0);
+      this.#meter(queue, Math.ceil(messages.length / messagesPerRequest), bytes);
+      if (timeoutMs > 0) queue.wakeUp.visibleFrom(now + timeoutMs);
+    }
+    if (redriven > 0) this.#queues.get(redrive!.deadLetterArn)?.wakeUp.visibleFrom(now);
+    return messages;
+  }
+
+  /** Like `receive`, but waits for at most `waitMs` while there is nothing. */
+  async receiveWaiting(queueArn: string, max: number, waitMs: number, options: ReceiveOptions = {}): Promise<ReceivedMessage[]> {
+    const found = this.receive(queueArn, max, options);
+    if (found.length > 0 || waitMs <= 0) return found;
+    const { clock } = this.#ctx;
+    return new Promise((resolve) => {
+      const finish = (messages: ReceivedMessage[]): void => {
+        unsubscribe();
+        cancelDeadline();
+        this.#pollers.delete(giveUp);
+        resolve(messages);
+      };
+      const giveUp = (): void => finish([]);
+      const unsubscribe = this.onMessage(queueArn, () => {
+        const messages = this.receive(queueArn, max, options);
+        if (messages.length > 0) finish(messages);
+      });
+      const cancelDeadline = clock.at(clock.now() + waitMs, giveUp);
+      this.#pollers.add(giveUp);
+    });
+  }
+
+  /** Deletes as one request per ten handles. A handle from before a later receive deletes nothing, as on SQS. */
+  delete(queueArn: string, receiptHandles: readonly string[]): void {
+    const queue = this.#queue(queueArn);
+    this.#messages.delete(queueArn, receiptHandles.map(parseReceipt));
+    this.#meter(queue, Math.ceil(receiptHandles.length / messagesPerRequest));
+  }
+
+  /** The message becomes visible in `timeoutMs` from now. @throws AwsError `MessageNotInflight`. */
+  changeVisibility(queueArn: string, receiptHandle: string, timeoutMs: number): void {
+    const [changed] = this.changeVisibilities(queueArn, [{ receiptHandle, timeoutMs }]);
+    if (changed !== true) throw new AwsError('MessageNotInflight', 'The message is not in flight under this receipt handle.');
+  }
+
+  /** As one request; tells for each change whether its message was in flight. */
+  changeVisibilities(queueArn: string, changes: readonly VisibilityChange[]): boolean[] {
+    const queue = this.#queue(queueArn);
+    const now = this.#ctx.clock.now();
+    this.#meter(queue, 1);
+    return changes.map(({ receiptHandle, timeoutMs }) => {
+      const changed = this.#messages.changeVisibility(queueArn, parseReceipt(receiptHandle), now, now + timeoutMs);
+      if (changed) queue.wakeUp.visibleFrom(now + timeoutMs);
+      return changed;
+    });
+  }
+
+  /** Makes messages in flight visible at once: for a receiver that knows that those before it are gone. */
+  release(queueArn: string): void {
+    const { wakeUp } = this.#queue(queueArn);
+    const now = this.#ctx.clock.now();
+    this.#messages.release(queueArn, now);
+    wakeUp.visibleFrom(now);
+  }
+
+  purge(queueArn: string): void {
+    this.#meter(this.#queue(queueArn), 1);
+    this.#messages.purge(queueArn);
+  }
+
+  /** Moves visible messages out of a dead letter queue: back to where they came from, or all to `destinationArn`. */
+  moveMessages(deadLetterArn: string, destinationArn?: string): void {
+    this.#queue(deadLetterArn);
+    if (destinationArn !== undefined) this.#queue(destinationArn);
+    const now = this.#ctx.clock.now();
+    this.#messages.move(deadLetterArn, destinationArn, now);
+    for (const { wakeUp } of this.#queues.values()) wakeUp.visibleFrom(now);
+  }
+
+  counts(queueArn: string): MessageCounts {
+    const { definition } = this.#queue(queueArn);
+    return this.#messages.counts(queueArn, this.#ctx.clock.now(), this.#expiredAt(definition));
+  }
+
+  /** Calls `listener` whenever messages may have become visible. Returns what ends the subscription. */
+  onMessage(queueArn: string, listener: () => void): () => void {
+    return this.#queue(queueArn).wakeUp.subscribe(listener);
+  }
+
+  definitions(): QueueDefinition[] {
+    return [...this.#queues.values()].map(({ definition }) => definition);
+  }
+
+  /** @throws AwsError `QueueDoesNotExist` */
+  definitionOf(queueArn: string): QueueDefinition {
+    return this.#queue(queueArn).definition;
+  }
+
+  /** Answers the receivers that wait, with nothing, and stops waking listeners. */
+  close(): void {
+    this.#cancelSweep();
+    for (const giveUp of [...this.#pollers]) giveUp();
+    for (const { wakeUp } of this.#queues.values()) wakeUp.close();
+  }
+
+  #queue(arn: string): DefinedQueue {
+    const queue = this.#queues.get(arn);
+    if (queue === undefined) throw new AwsError('QueueDoesNotExist', 'The specified queue does not exist.');
+    return queue;
+  }
+
+  #expiredAt({ retentionMs }: QueueDefinition): number {
+    return this.#ctx.clock.now() - retentionMs;
+  }
+
+  #meter({ definition: { name } }: DefinedQueue, requests: number, bytes = 0): void {
+    this.#ctx.meter.count('sqs.requests', name, Math.max(requests, Math.ceil(bytes / billedChunkBytes)));
+  }
+
+  /** Expired messages are never received; this only frees their space. */
+  #sweepLater(): () => void {
+    const { clock } = this.#ctx;
+    return clock.at(clock.now() + sweepEveryMs, () => {
+      for (const { definition } of this.#queues.values()) this.#messages.expire(definition.arn, this.#expiredAt(definition));
+      this.#cancelSweep = this.#sweepLater();
+    });
+  }
+}
+
+function parseReceipt(handle: string): Receipt {
+  const receipt = receiptOf(handle);
+  if (receipt === undefined) throw new AwsError('ReceiptHandleIsInvalid', `The input receipt handle "${handle}" is not a valid receipt handle.`);
+  return receipt;
+}
