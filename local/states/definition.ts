@@ -1,0 +1,100 @@
+/** The Amazon States Language, JSONata dialect, as the engine runs it. */
+import type { Json, JsonObject } from '../contracts.ts';
+
+/** A JSON value in which strings of the form `{% … %}` are JSONata expressions. */
+export type Template = Json;
+
+export interface Retrier {
+  readonly ErrorEquals: readonly string[];
+  /** Seconds before the first retry; 1 when absent. */
+  readonly IntervalSeconds?: number;
+  /** How often is tried again; 3 when absent. */
+  readonly MaxAttempts?: number;
+  /** 2 when absent. */
+  readonly BackoffRate?: number;
+  readonly MaxDelaySeconds?: number;
+  readonly JitterStrategy?: 'FULL' | 'NONE';
+}
+
+export interface Catcher {
+  readonly ErrorEquals: readonly string[];
+  readonly Next: string;
+  readonly Output?: Template;
+  readonly Assign?: JsonObject;
+}
+
+interface Common {
+  readonly Comment?: string;
+  readonly QueryLanguage?: string;
+  readonly Output?: Template;
+}
+
+interface Flowing extends Common {
+  readonly Next?: string;
+  readonly End?: boolean;
+  readonly Assign?: JsonObject;
+}
+
+interface Fallible extends Flowing {
+  readonly Retry?: readonly Retrier[];
+  readonly Catch?: readonly Catcher[];
+}
+
+export interface TaskState extends Fallible {
+  readonly Type: 'Task';
+  readonly Resource: string;
+  readonly Arguments?: Template;
+  /** Seconds, or an expression that gives them. */
+  readonly TimeoutSeconds?: number | string;
+}
+export interface ParallelState extends Fallible {
+  readonly Type: 'Parallel';
+  readonly Arguments?: Template;
+  readonly Branches: readonly Machine[];
+}
+export interface MapState extends Fallible {
+  readonly Type: 'Map';
+  /** The array; the state's input when absent. */
+  readonly Items?: Template;
+  readonly ItemSelector?: Template;
+  readonly ItemProcessor: Machine & { readonly ProcessorConfig?: { readonly Mode?: string } };
+  readonly MaxConcurrency?: number | string;
+  readonly ToleratedFailureCount?: number;
+  readonly ToleratedFailurePercentage?: number;
+}
+export interface ChoiceState extends Common {
+  readonly Type: 'Choice';
+  readonly Choices: readonly { readonly Condition: string | boolean; readonly Next: string; readonly Output?: Template; readonly Assign?: JsonObject }[];
+  readonly Default?: string;
+  readonly Assign?: JsonObject;
+}
+export interface WaitState extends Flowing {
+  readonly Type: 'Wait';
+  readonly Seconds?: number | string;
+  readonly Timestamp?: string;
+}
+export interface PassState extends Flowing {
+  readonly Type: 'Pass';
+}
+export interface SucceedState extends Common {
+  readonly Type: 'Succeed';
+}
+export interface FailState {
+  readonly Type: 'Fail';
+  readonly Comment?: string;
+  readonly QueryLanguage?: string;
+  readonly Error?: string;
+  readonly Cause?: string;
+}
+
+export type State = TaskState | ParallelState | MapState | ChoiceState | WaitState | PassState | SucceedState | FailState;
+export type FallibleState = TaskState | ParallelState | MapState;
+
+/** A whole machine, or a branch of one. */
+export interface Machine {
+  readonly StartAt: string;
+  readonly States: Readonly<Record<string, State>>;
+  readonly QueryLanguage?: string;
+  /** Seconds for the whole execution; only on the top level. */
+  readonly TimeoutSeconds?: number;
+}

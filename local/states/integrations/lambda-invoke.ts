@@ -1,0 +1,32 @@
+import { AwsError, type FunctionInvoker, type Json, type JsonObject } from '../../contracts.ts';
+import { TaskFailure } from '../failure.ts';
+import type { TaskIntegration } from '../integration.ts';
+
+/** `arn:aws:states:::lambda:invoke`: `{FunctionName, Payload}` → `{ExecutedVersion, Payload, StatusCode}`. */
+export const lambdaInvoke = (invoker: FunctionInvoker): TaskIntegration => async (args) => {
+  const { FunctionName, Payload = {} } = args as JsonObject;
+  if (typeof FunctionName !== 'string') {
+    throw new TaskFailure('States.Runtime', `FunctionName is ${JSON.stringify(FunctionName)}; expected the name or ARN of a function.`);
+  }
+  const answer = await invoker.invoke(FunctionName, JSON.stringify(Payload)).catch((error: unknown) => {
+    throw failureOf(error);
+  });
+  if (answer.functionError) throw new TaskFailure(errorTypeOf(answer.payload), answer.payload);
+  return {
+    ExecutedVersion: answer.executedVersion,
+    Payload: answer.payload === '' ? null : (JSON.parse(answer.payload) as Json),
+    StatusCode: answer.statusCode,
+  };
+};
+
+/** The function's own error name; Lambda gives none when the function died without a word. */
+function errorTypeOf(payload: string): string {
+  const { errorType } = JSON.parse(payload) as { readonly errorType?: string };
+  return errorType ?? 'Lambda.Unknown';
+}
+
+/** An invocation that did not reach the function: the service's error, under the prefix of the integration. */
+function failureOf(error: unknown): TaskFailure {
+  if (error instanceof AwsError) return new TaskFailure(`Lambda.${error.code}`, error.message);
+  return new TaskFailure('Lambda.SdkClientException', error instanceof Error ? error.message : String(error));
+}

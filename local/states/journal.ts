@@ -1,0 +1,154 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Json, JsonObject } from '../contracts.ts';
+
+export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+
+/** Where an execution stands, so that it can go on after a restart. */
+export interface Position {
+  readonly state: string;
+  readonly input: Json;
+  readonly variables: JsonObject;
+  /** How often each clause of the state's Retry was used. */
+  readonly attempts: readonly number[];
+  /** The event that entered the state. */
+  readonly enteredId: number;
+  /** Milliseconds since the epoch until which the state waits (a retry's delay or a Wait state). */
+  readonly resumeAt?: number;
+}
+
+export interface ExecutionRow {
+  readonly arn: string;
+  readonly name: string;
+  readonly machineArn: string;
+  readonly versionArn: string | null;
+  readonly aliasArn: string | null;
+  /** Text of the definition that it started with, and ends with. */
+  readonly definition: string;
+  readonly roleArn: string;
+  readonly input: string;
+  readonly status: ExecutionStatus;
+  readonly output: string | null;
+  readonly error: string | null;
+  readonly cause: string | null;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  readonly stoppedAt: number | null;
+  readonly position: string | null;
+}
+
+/** One history event before it goes over the wire. */
+export interface HistoryEvent {
+  readonly id: number;
+  readonly previousId: number;
+  /** Milliseconds since the epoch. */
+  readonly timestamp: number;
+  readonly type: string;
+  /** The event's details under the name that AWS gives them, such as `taskFailedEventDetails`. */
+  readonly details: JsonObject;
+}
+
+export interface Ending {
+  readonly status: Exclude<ExecutionStatus, 'RUNNING'>;
+  readonly output?: string;
+  readonly error?: string;
+  readonly cause?: string;
+  readonly stoppedAt: number;
+}
+
+/** Executions and their histories in the runtime's store. Each commit is one transaction, on disk before it returns. */
+export class Journal {
+  readonly #store: DatabaseSync;
+  readonly #statements;
+
+  constructor(store: DatabaseSync) {
+    this.#store = store;
+    store.exec(`
+      CREATE TABLE IF NOT EXISTS states_definitions (hash TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+      CREATE TABLE IF NOT EXISTS states_executions (
+        arn TEXT PRIMARY KEY, name TEXT NOT NULL, machine_arn TEXT NOT NULL, version_arn TEXT, alias_arn TEXT, definition_hash TEXT NOT NULL,
+        role_arn TEXT NOT NULL, input TEXT NOT NULL, status TEXT NOT NULL, output TEXT, error TEXT, cause TEXT,
+        started_at INTEGER NOT NULL, stopped_at INTEGER, position TEXT) WITHOUT ROWID;
+      CREATE INDEX IF NOT EXISTS states_executions_by_start ON states_executions (machine_arn, started_at DESC);
+      CREATE INDEX IF NOT EXISTS states_executions_running ON states_executions (status) WHERE status = 'RUNNING';
+      CREATE TABLE IF NOT EXISTS states_history (
+        execution_arn TEXT NOT NULL, id INTEGER NOT NULL, previous_id INTEGER NOT NULL, at INTEGER NOT NULL, type TEXT NOT NULL,
+        details TEXT NOT NULL, PRIMARY KEY (execution_arn, id)) WITHOUT ROWID;`);
+    const columns = `arn, name, machine_arn AS machineArn, version_arn AS versionArn, alias_arn AS aliasArn, body AS definition, role_arn AS roleArn,
+      input, status, output, error, cause, started_at AS startedAt, stopped_at AS stoppedAt, position
+      FROM states_executions JOIN states_definitions ON hash = definition_hash`;
+    this.#statements = {
+      define: store.prepare('INSERT OR IGNORE INTO states_definitions (hash, body) VALUES (?, ?)'),
+      start: store.prepare(`INSERT INTO states_executions (arn, name, machine_arn, version_arn, alias_arn, definition_hash, role_arn, input, status, started_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'RUNNING', ?)`),
+      move: store.prepare('UPDATE states_executions SET position = ? WHERE arn = ?'),
+      end: store.prepare('UPDATE states_executions SET status = ?, output = ?, error = ?, cause = ?, stopped_at = ?, position = NULL WHERE arn = ?'),
+      append: store.prepare('INSERT INTO states_history (execution_arn, id, previous_id, at, type, details) VALUES (?, ?, ?, ?, ?, ?)'),
+      find: store.prepare(`SELECT ${columns} WHERE arn = ?`),
+      running: store.prepare(`SELECT ${columns} WHERE status = 'RUNNING' ORDER BY started_at`),
+      list: store.prepare(`SELECT ${columns} WHERE machine_arn = ? AND (? IS NULL OR status = ?) ORDER BY started_at DESC, arn LIMIT ? OFFSET ?`),
+      history: store.prepare('SELECT id, previous_id AS previousId, at AS timestamp, type, details FROM states_history WHERE execution_arn = ? AND id > ? ORDER BY id LIMIT ?'),
+      reversed: store.prepare('SELECT id, previous_id AS previousId, at AS timestamp, type, details FROM states_history WHERE execution_arn = ? AND id < ? ORDER BY id DESC LIMIT ?'),
+      lastId: store.prepare('SELECT coalesce(max(id), 0) AS id FROM states_history WHERE execution_arn = ?'),
+    };
+  }
+
+  start(row: Pick<ExecutionRow, 'arn' | 'name' | 'machineArn' | 'versionArn' | 'aliasArn' | 'definition' | 'roleArn' | 'input' | 'startedAt'>, definitionHash: string, first: HistoryEvent): void {
+    this.#transaction(() => {
+      this.#statements.define.run(definitionHash, row.definition);
+      this.#statements.start.run(row.arn, row.name, row.machineArn, row.versionArn, row.aliasArn, definitionHash, row.roleArn, row.input, row.startedAt);
+      this.#append(row.arn, first);
+    });
+  }
+
+  /** Notes what happened and where the execution stands now. */
+  commit(arn: string, events: readonly HistoryEvent[], position: Position): void {
+    this.#transaction(() => {
+      for (const event of events) this.#append(arn, event);
+      this.#statements.move.run(JSON.stringify(position), arn);
+    });
+  }
+
+  end(arn: string, events: readonly HistoryEvent[], { status, output, error, cause, stoppedAt }: Ending): void {
+    this.#transaction(() => {
+      for (const event of events) this.#append(arn, event);
+      this.#statements.end.run(status, output ?? null, error ?? null, cause ?? null, stoppedAt, arn);
+    });
+  }
+
+  find(arn: string): ExecutionRow | undefined {
+    return this.#statements.find.get(arn) as ExecutionRow | undefined;
+  }
+
+  running(): ExecutionRow[] {
+    return this.#statements.running.all() as unknown as ExecutionRow[];
+  }
+
+  list(machineArn: string, status: string | null, limit: number, offset: number): ExecutionRow[] {
+    return this.#statements.list.all(machineArn, status, status, limit, offset) as unknown as ExecutionRow[];
+  }
+
+  /** Events after (or, in reverse, before) `from`, at most `limit`. */
+  history(arn: string, from: number, limit: number, reverse: boolean): HistoryEvent[] {
+    const rows = (reverse ? this.#statements.reversed : this.#statements.history).all(arn, from, limit);
+    return rows.map((row) => ({ ...row, details: JSON.parse(row.details as string) as JsonObject }) as HistoryEvent);
+  }
+
+  lastEventId(arn: string): number {
+    return (this.#statements.lastId.get(arn) as { id: number }).id;
+  }
+
+  #append(arn: string, { id, previousId, timestamp, type, details }: HistoryEvent): void {
+    this.#statements.append.run(arn, id, previousId, timestamp, type, JSON.stringify(details));
+  }
+
+  #transaction(work: () => void): void {
+    this.#store.exec('BEGIN IMMEDIATE');
+    try {
+      work();
+      this.#store.exec('COMMIT');
+    } catch (error) {
+      this.#store.exec('ROLLBACK');
+      throw error;
+    }
+  }
+}
