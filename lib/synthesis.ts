@@ -11,7 +11,7 @@ export interface SynthesisOptions {
   readonly context?: Readonly<Record<string, unknown>>;
 }
 
-const INPUTS = ['functions', 'lib', 'statemachines', 'cdk.json', 'package-lock.json'];
+const INPUTS = ['functions', 'lib', 'statemachines', 'cdk.json', 'tsconfig.json', 'package-lock.json'];
 
 /**
  * Bundles the functions and synthesizes the app, as `cdk synth` does but in this process; does nothing when all that

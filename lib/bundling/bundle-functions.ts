@@ -13,7 +13,7 @@ export interface Bundle {
   readonly bytes: number;
 }
 
-const INPUTS = ['functions', 'lib/bundling', 'lib/functions.ts', 'package-lock.json'];
+const INPUTS = ['functions', 'lib/bundling', 'lib/functions.ts', 'tsconfig.json', 'package-lock.json'];
 const STAMP = path.join(BUNDLES_DIR, '.inputs');
 
 /**

@@ -75,7 +75,8 @@ export class OrderSaga extends Construct {
     });
     Validations.of(machine).acknowledge({
       id: 'AwsSolutions-SF1',
-      reason: 'Step Functions keeps the whole history of each execution for 90 days; the log is for failures, and logging every event would cost more than the saga.',
+      reason: 'Step Functions keeps the whole history of each execution for 90 days. The log is for failures: '
+        + 'logging every event would cost more than the saga.',
     });
   }
 

@@ -1,5 +1,7 @@
 import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
-import { AttributeType, BillingMode, StreamViewType, Table, TableEncryption, type TableProps } from 'aws-cdk-lib/aws-dynamodb';
+import {
+  AttributeType, BillingMode, StreamViewType, Table, TableEncryption, type Attribute, type TableProps,
+} from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import { TABLES } from '../../functions/shared/tables.ts';
 
@@ -45,9 +47,9 @@ export class StatefulStack extends Stack {
   }
 
   /** On demand, recoverable to any second of the last 35 days, encrypted with a key whose use CloudTrail records. */
-  private table(id: string, props: Pick<TableProps, 'partitionKey' | 'sortKey' | 'stream' | 'timeToLiveAttribute'> & Required<Pick<TableProps, 'partitionKey'>>): Table {
+  private table(id: string, shape: TableShape): Table {
     const table = new Table(this, id, {
-      ...props,
+      ...shape,
       ...this.#protection,
       billingMode: BillingMode.PAY_PER_REQUEST,
       encryption: TableEncryption.AWS_MANAGED,
@@ -57,5 +59,8 @@ export class StatefulStack extends Stack {
     return table;
   }
 }
+
+/** What one table has and another has not. */
+type TableShape = Pick<TableProps, 'sortKey' | 'stream' | 'timeToLiveAttribute'> & { readonly partitionKey: Attribute };
 
 const stringKey = (name: string) => ({ partitionKey: { name, type: AttributeType.STRING } });

@@ -13,7 +13,11 @@ function pathOf(resourceId: string): string {
 
 const methods = assembly.all('AWS::ApiGateway::Method').map(({ properties }) => {
   const functionId = /"Fn::GetAtt":\["(\w+)","Arn"\]/.exec(JSON.stringify(properties.Integration.Uri))![1]!;
-  return { route: `${properties.HttpMethod} ${pathOf(assembly.target(properties.ResourceId))}`, integration: properties.Integration, handler: assembly.resource(functionId) };
+  return {
+    route: `${properties.HttpMethod} ${pathOf(assembly.target(properties.ResourceId))}`,
+    integration: properties.Integration,
+    handler: assembly.resource(functionId),
+  };
 });
 
 describe('The API', () => {

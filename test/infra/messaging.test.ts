@@ -11,6 +11,11 @@ const targets = rules.flatMap((rule) => (rule.properties.Targets as { Arn: unkno
 const redriveTarget = ({ properties }: Resource) => properties.RedrivePolicy && assembly.target(properties.RedrivePolicy.deadLetterTargetArn);
 const failureTarget = ({ properties }: Resource) => properties.DestinationConfig && assembly.target(properties.DestinationConfig.OnFailure.Destination);
 
+interface QueueStatement { Effect: string; Principal: unknown; Condition: { ArnEquals: { 'aws:SourceArn': unknown } } }
+const policiesOf = (queueId: string): { Statement: unknown[] }[] => assembly.all('AWS::SQS::QueuePolicy')
+  .filter(({ properties }) => (properties.Queues as unknown[]).some((queue) => assembly.target(queue) === queueId))
+  .map(({ properties }) => properties.PolicyDocument);
+
 const deadLetterQueues = new Set([
   ...queues.map(redriveTarget),
   ...sources.map(failureTarget),
@@ -26,7 +31,8 @@ describe('Queues', () => {
     expect(queue.properties.RedrivePolicy.maxReceiveCount).toBeGreaterThanOrEqual(3);
   });
 
-  it.each(queues.filter(({ id }) => !consumed.some((queue) => queue.id === id)))('that hold what failed raise an alarm at the first message: $id', ({ id, properties }) => {
+  const holding = queues.filter((queue) => !consumed.includes(queue));
+  it.each(holding)('that hold what failed raise an alarm at the first message: $id', ({ id, properties }) => {
     const [alarm] = assembly.alarmsOn('ApproximateNumberOfMessagesVisible', id);
     expect(alarm?.properties).toMatchObject({ Threshold: 1, ComparisonOperator: 'GreaterThanOrEqualToThreshold', EvaluationPeriods: 1 });
     expect(properties.MessageRetentionPeriod).toBe(14 * 86_400);
@@ -34,11 +40,9 @@ describe('Queues', () => {
 
   it.each(queues)('are encrypted and take no plain-text connection: $id', ({ id, properties }) => {
     expect(properties.SqsManagedSseEnabled).toBe(true);
-    const documents = assembly.all('AWS::SQS::QueuePolicy')
-      .filter((policy) => (policy.properties.Queues as unknown[]).some((queue) => assembly.target(queue) === id))
-      .map((policy) => policy.properties.PolicyDocument);
-    expect(documents).toHaveLength(1);
-    expect(documents[0].Statement).toContainEqual(expect.objectContaining({
+    const [document, ...others] = policiesOf(id);
+    expect(others).toEqual([]);
+    expect(document!.Statement).toContainEqual(expect.objectContaining({
       Effect: 'Deny', Action: 'sqs:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } },
     }));
   });
@@ -58,10 +62,7 @@ describe('Rules', () => {
   it.each(rules)('may send to their queues, and nobody else may: $id', ({ id, properties }) => {
     for (const { Arn, DeadLetterConfig } of properties.Targets as { Arn: unknown; DeadLetterConfig: { Arn: unknown } }[]) {
       for (const queue of [Arn, DeadLetterConfig.Arn].map((arn) => assembly.target(arn))) {
-        const allowed = assembly.all('AWS::SQS::QueuePolicy')
-          .filter((policy) => (policy.properties.Queues as unknown[]).some((reference) => assembly.target(reference) === queue))
-          .flatMap((policy) => policy.properties.PolicyDocument.Statement as { Effect: string; Principal: unknown; Condition: { ArnEquals: { 'aws:SourceArn': unknown } } }[])
-          .filter(({ Effect }) => Effect === 'Allow');
+        const allowed = policiesOf(queue).flatMap((document) => document.Statement as QueueStatement[]).filter(({ Effect }) => Effect === 'Allow');
         expect(allowed.map(({ Principal, Condition }) => [Principal, assembly.target(Condition.ArnEquals['aws:SourceArn'])]))
           .toEqual([[{ Service: 'events.amazonaws.com' }, id]]);
       }
@@ -83,7 +84,8 @@ describe('Rules', () => {
     const { EventPattern, EventBusName } = assembly.one('AWS::Events::Rule', 'SagaFailuresRule').properties;
     expect(EventBusName).toBeUndefined();
     expect(EventPattern).toMatchObject({ source: ['aws.states'], detail: { status: ['FAILED', 'TIMED_OUT', 'ABORTED'] } });
-    expect(EventPattern.detail.stateMachineArn.map((arn: unknown) => assembly.resource(assembly.target(arn)).type)).toEqual(['AWS::StepFunctions::StateMachine']);
+    const watched = (EventPattern.detail.stateMachineArn as unknown[]).map((arn) => assembly.resource(assembly.target(arn)).type);
+    expect(watched).toEqual(['AWS::StepFunctions::StateMachine']);
   });
 });
 

@@ -25,7 +25,8 @@ describe('Synthesis', () => {
 
 describe('`cdk synth`', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'waybill-cdk-'));
-  const cdk = (...args: string[]) => spawnSync(process.execPath, [path.join(ROOT, 'node_modules/aws-cdk/bin/cdk'), 'synth', '--quiet', '--no-notices', ...args], {
+  const program = path.join(ROOT, 'node_modules/aws-cdk/bin/cdk');
+  const cdk = (...args: string[]) => spawnSync(process.execPath, [program, 'synth', '--quiet', '--no-notices', ...args], {
     cwd: ROOT,
     encoding: 'utf8',
     env: { ...process.env, NODE_OPTIONS: '', NO_COLOR: '1' },

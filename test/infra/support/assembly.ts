@@ -82,10 +82,11 @@ export class Assembly {
       .flatMap(({ properties }) => statements(properties.PolicyDocument as Properties));
   }
 
-  /** Logical ids of the alarms on a metric of the resource with this logical id. */
+  /** The alarms on a metric of the resource with this logical id. */
   alarmsOn(metric: string, resourceId: string): readonly Resource[] {
     return this.all('AWS::CloudWatch::Alarm').filter(({ properties }) => {
-      const metrics = (properties.Metrics as Properties[] | undefined)?.flatMap((entry) => (entry.MetricStat ? [entry.MetricStat.Metric as Properties] : [])) ?? [properties];
+      const inExpression = (properties.Metrics as Properties[] | undefined)?.filter(({ MetricStat }) => MetricStat).map(({ MetricStat }) => MetricStat.Metric as Properties);
+      const metrics = inExpression ?? [properties];
       return metrics.some(({ MetricName, Dimensions }) => MetricName === metric
         && (Dimensions as { Value: unknown }[]).some(({ Value }) => typeof Value === 'object' && this.target(Value) === resourceId));
     });

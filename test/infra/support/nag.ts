@@ -9,6 +9,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { waybillApp } from '../../../lib/waybill-app.ts';
 
 interface PluginReport {
+  readonly pluginName: string;
   readonly violations: readonly { readonly ruleName: string; readonly violatingConstructs: readonly { readonly constructPath: string }[] }[];
 }
 
@@ -32,9 +33,14 @@ try {
   // The unforgiving rules always find something; the report says what.
   if (!(error instanceof Error && error.name.includes('ValidationFailed'))) throw error;
 }
-const { pluginReports } = JSON.parse(readFileSync(path.join(outdir, 'validation-report.json'), 'utf8')) as { pluginReports: (PluginReport & { pluginName: string })[] };
+const { pluginReports } = JSON.parse(readFileSync(path.join(outdir, 'validation-report.json'), 'utf8')) as { pluginReports: PluginReport[] };
 const findings = (name: string) => pluginReports.filter(({ pluginName }) => pluginName === name).flatMap(({ violations }) => violations)
   .flatMap(({ ruleName, violatingConstructs }) => violatingConstructs.map(({ constructPath }) => ({ rule: ruleName, path: constructPath })));
 
-process.stdout.write(JSON.stringify({ findings: findings(forgiving.name), withoutAcknowledgements: findings('Unforgiving'), acknowledgements }));
+process.stdout.write(JSON.stringify({
+  findings: findings(forgiving.name),
+  withoutAcknowledgements: findings('Unforgiving'),
+  acknowledgements,
+}));
+// A failed validation leaves a failing exit code behind; here the findings are the answer.
 process.exitCode = 0;
