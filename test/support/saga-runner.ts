@@ -37,6 +37,8 @@ interface HistoryEvent {
 }
 
 const MACHINE = 'arn:aws:states:us-east-1:000000000000:stateMachine:order-saga';
+/** Turns of the event loop in which nothing waited for time. */
+const IDLE_LIMIT = 1000;
 const MORE_THAN_A_DAY_MS = 25 * 3600 * 1000;
 
 /** One engine for many executions, one after the other. */
@@ -46,6 +48,7 @@ export class SagaRunner {
   #states = this.#start();
   #steps = new PlayedSteps(() => 'silence');
   #ended = false;
+  #idle = 0;
 
   constructor() {
     this.#states.createStateMachine({ name: 'order-saga', arn: MACHINE, definition: deployedDefinition, roleArn: 'arn:aws:iam::000000000000:role/saga' });
@@ -83,7 +86,9 @@ export class SagaRunner {
       this.#clock.advance(MORE_THAN_A_DAY_MS);
       this.#states = this.#start();
       this.#states.resume();
-    } else this.#clock.advanceToNext();
+      this.#clock.advance(0); // what is overdue happens at once
+    } else if (this.#clock.advanceToNext()) this.#idle = 0;
+    else if ((this.#idle += 1) > IDLE_LIMIT) throw new Error('The execution has not ended, and waits for nothing.');
   }
 
   #start(): StatesService {
