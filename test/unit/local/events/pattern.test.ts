@@ -97,7 +97,10 @@ describe('a matcher', () => {
   });
 
   test('for absence holds when the object around the field is absent too', () => {
-    expect(matches({ detail: { a: [{ exists: false }] } }, {})).toBe(true);
+    const pattern = { detail: { a: [{ exists: false }] } };
+    expect(matches(pattern, {})).toBe(true);
+    expect(matches(pattern, { detail: [] })).toBe(true);
+    expect(matches(pattern, { detail: [{ a: 1 }] })).toBe(false);
   });
 });
 

@@ -27,6 +27,7 @@ function world(before?: World): World {
   const failures = new Map<string, Error>();
   const events = new EventsService(ctx, async (arn, payload) => {
     const failure = failures.get(arn);
+    await new Promise((resolve) => setImmediate(resolve));
     if (failure !== undefined) throw failure;
     delivered.push({ arn, payload });
   });
@@ -54,6 +55,15 @@ describe('an event', () => {
         account: '000000000000', region: 'us-east-1', time: `${new Date(clock.now()).toISOString().slice(0, 19)}Z`, resources: [], detail: { orderId: 'o1' },
       },
     }]);
+  });
+
+  test('for another target is delivered after PutEvents has answered', async () => {
+    const { events, delivered, rule } = world();
+    rule({ id: 't', arn: functionArn });
+    await events.putEvents([created]);
+    expect(delivered).toEqual([]);
+    await settled();
+    expect(delivered).toMatchObject([{ arn: functionArn, payload: { detail: { orderId: 'o1' } } }]);
   });
 
   test('goes to every rule of its bus that matches and is enabled', async () => {

@@ -55,6 +55,7 @@ describe('a function that fails', () => {
     ['has a syntax error', 'export const handler = ', 'handler', 'Runtime.ImportModuleError'],
     ['throws while it loads', 'throw new Error("no table"); export const handler = 1;', 'handler', 'Runtime.ImportModuleError'],
     ['leaves the process while it loads', 'process.exit(1); export const handler = 1;', 'handler', 'Runtime.ExitError'],
+    ['rejects while it loads', 'Promise.reject(new Error("no table")); await new Promise((resolve) => setTimeout(resolve, 1_000)); export const handler = 1;', 'handler', 'Runtime.UnhandledPromiseRejection'],
     ['has no such export', 'export const handler = async () => 1;', 'main', 'Runtime.HandlerNotFound'],
     ['takes a callback', 'export const handler = (event, context, callback) => callback(null, 1);', 'handler', 'Runtime.CallbackHandlerDeprecated'],
   ])('whose bundle %s fails every invocation that waits for it', async (_, source, handlerExport, errorType) => {

@@ -121,6 +121,16 @@ describe('a dead letter queue', () => {
     expect(sqs.receive(dead, 1)).toMatchObject([{ body: 'poison', receiveCount: 1, deadLetterSourceArn: orders }]);
   });
 
+  test('wakes its receiver when it gets one', async () => {
+    const { sqs, clock } = queues([queueNamed('orders', { redrive: { deadLetterArn: dead, maxReceiveCount: 1 } }), queueNamed('dead')]);
+    const waiting = sqs.receiveWaiting(dead, 1, 60_000);
+    sqs.send(orders, 'poison');
+    sqs.receive(orders, 1);
+    await pass(clock, 30_000);
+    sqs.receive(orders, 1);
+    expect(bodies(await waiting)).toEqual(['poison']);
+  });
+
   test('does not take the healthy messages behind a poisonous one', async () => {
     const { sqs, clock } = queues(withRedrive);
     sqs.send(orders, 'poison');
