@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { CustomerId, Sku } from '../shared/kernel/ids.ts';
 
-/** Distinct articles in one order: a reservation is one DynamoDB transaction of at most 100 items. */
-export const MAX_LINES = 50;
+/** A reservation is one DynamoDB transaction of at most 100 items: these, the reservation itself and its event. */
+export const MAX_LINES = 97;
 export const MAX_QUANTITY = 999;
 
 const text = (max: number) => z.string().trim().min(1).max(max);

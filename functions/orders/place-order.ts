@@ -32,6 +32,7 @@ export interface PlacedOrder {
 export type Refusal =
   | { readonly kind: 'unknown-skus'; readonly skus: readonly string[] }
   | { readonly kind: 'mixed-currencies' }
+  | { readonly kind: 'total-too-large' }
   | { readonly kind: 'id-in-use' };
 
 /**
@@ -48,7 +49,10 @@ export async function placeOrder(deps: PlaceOrderDeps, command: PlaceOrder): Pro
     customerId: request.customerId, lines: priced.value, shippingAddress: request.shippingAddress, paymentMethod: request.paymentMethod,
   });
   const decision = decideOn(NO_ORDER);
-  if (!decision.ok) throw new Error('A new order was refused as existing.');
+  if (!decision.ok) {
+    if (decision.refusal.kind === 'total-too-large') return refuse(decision.refusal);
+    throw new Error('A new order was refused as existing.');
+  }
   const [created] = decision.value;
   const appended = await deps.log.append(orderId, 0, [{
     ...created,
@@ -62,7 +66,7 @@ export async function placeOrder(deps: PlaceOrderDeps, command: PlaceOrder): Pro
 
   const existing = fold(await deps.log.read(orderId));
   const repeated = decideOn(existing);
-  const sameRequest = !repeated.ok && repeated.refusal.sameRequest;
+  const sameRequest = !repeated.ok && repeated.refusal.kind === 'order-exists' && repeated.refusal.sameRequest;
   return sameRequest && existing.status !== 'none' ? accept({ orderId, total: existing.total }) : refuse({ kind: 'id-in-use' });
 }
 

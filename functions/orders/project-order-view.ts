@@ -1,6 +1,6 @@
 import type { SQSHandler } from 'aws-lambda';
 import * as z from 'zod';
-import { eventConsumer } from '../shared/edge/consumer.ts';
+import { changedOrderConsumer } from '../shared/edge/consumer.ts';
 import { documentClient } from '../shared/edge/document-client.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
 import { DynamoDbOrderLog } from '../shared/order-log/dynamodb-order-log.ts';
@@ -19,7 +19,7 @@ interface Deps {
  * Keeps the read model: an event only says that an order changed; the view is folded from the whole stream. So it
  * does not matter how often and in which order events come.
  */
-export const makeHandler = ({ log, views }: Deps) => eventConsumer(async ({ orderId }) => {
+export const makeHandler = ({ log, views }: Deps) => changedOrderConsumer(async (orderId) => {
   const order = fold(await log.read(orderId));
   if (order.status !== 'none') await views.save(viewOf(order));
 });

@@ -9,6 +9,8 @@ export function problemOfRefusal(refusal: Refusal): Problem {
       return new Problem('unknown-sku', `The catalogue does not list ${refusal.skus.join(', ')}.`);
     case 'mixed-currencies':
       return new Problem('invalid-request', 'The articles are priced in different currencies; order them apart.');
+    case 'total-too-large':
+      return new Problem('order-too-large', 'The total of this order is beyond what can be charged.');
     case 'id-in-use':
       return new Problem('idempotency-key-reused', 'Another request was made with this Idempotency-Key. Use a new key for a new order.');
     default:

@@ -17,13 +17,20 @@ export interface OrderExists {
   readonly sameRequest: boolean;
 }
 
-export function decideCreate(order: Order, command: CreateOrder): Result<readonly [OrderCreated], OrderExists> {
+/** The order's worth is beyond the whole numbers that are exact. */
+export interface TotalTooLarge {
+  readonly kind: 'total-too-large';
+}
+
+export function decideCreate(order: Order, command: CreateOrder): Result<readonly [OrderCreated], OrderExists | TotalTooLarge> {
   if (order.status !== 'none') {
     return refuse({ kind: 'order-exists', sameRequest: order.requestHash === command.requestHash });
   }
   const { customerId, lines, shippingAddress, paymentMethod, requestHash } = command;
   const [first] = lines;
   if (!first) throw new RangeError('An order has at least one line.');
+  const roughly = lines.reduce((total, { unitPrice, quantity }) => total + unitPrice.amount * quantity, 0);
+  if (roughly > Number.MAX_SAFE_INTEGER) return refuse({ kind: 'total-too-large' });
   const total = sum(lines.map(({ unitPrice, quantity }) => times(unitPrice, quantity)), first.unitPrice.currency);
   return accept([{ type: 'OrderCreated', data: { customerId, lines, total, shippingAddress, paymentMethod, requestHash } }]);
 }

@@ -13,6 +13,7 @@ export type ProblemKind =
   | 'unsupported-media-type'
   | 'body-too-large'
   | 'unknown-sku'
+  | 'order-too-large'
   | 'order-not-found'
   | 'idempotency-key-in-use'
   | 'idempotency-key-reused'
@@ -25,6 +26,7 @@ const PROBLEMS: Record<ProblemKind, { readonly status: number; readonly title: s
   'unsupported-media-type': { status: 415, title: 'The body must be application/json' },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'unknown-sku': { status: 422, title: 'The catalogue does not list this article' },
+  'order-too-large': { status: 422, title: 'The order is worth too much' },
   'order-not-found': { status: 404, title: 'There is no such order' },
   'idempotency-key-in-use': { status: 409, title: 'A request with this Idempotency-Key is still being answered' },
   'idempotency-key-reused': { status: 422, title: 'This Idempotency-Key belongs to another request' },

@@ -28,8 +28,9 @@ describe('Creating an order', () => {
     given(created()).when(create({ requestHash: 'b'.repeat(64) })).thenRefused({ kind: 'order-exists', sameRequest: false });
   });
 
-  test('with a total beyond the whole numbers that are exact is a fault, never a wrong sum', () => {
-    expect(() => create({ lines: [line('GOLD', 999, Number.MAX_SAFE_INTEGER)] })(NO_ORDER)).toThrow(RangeError);
+  test('is refused with a total beyond the whole numbers that are exact, rather than summed up wrongly', () => {
+    given().when(create({ lines: [line('PLANET', 2, Number.MAX_SAFE_INTEGER)] })).thenRefused({ kind: 'total-too-large' });
+    given().when(create({ lines: [line('PLANET', 1, Number.MAX_SAFE_INTEGER), line('MUG-BLUE')] })).thenRefused({ kind: 'total-too-large' });
   });
 
   test('without lines is a fault of the caller', () => {

@@ -1,0 +1,54 @@
+/** What AWS hands to functions, for tests. */
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context, SQSEvent } from 'aws-lambda';
+import type { RecordedOrderEvent } from '../../functions/shared/kernel/order-events.ts';
+
+export const lambdaContext = (over: Partial<Context> = {}): Context => ({
+  functionName: 'test', functionVersion: '1', memoryLimitInMB: '512', awsRequestId: 'request-1',
+  invokedFunctionArn: 'arn:aws:lambda:us-east-1:000000000000:function:test',
+  logGroupName: 'test', logStreamName: 'test', callbackWaitsForEmptyEventLoop: false,
+  getRemainingTimeInMillis: () => 10_000,
+  done: () => {}, fail: () => {}, succeed: () => {},
+  ...over,
+});
+
+interface Request {
+  readonly method?: string;
+  readonly path?: string;
+  readonly orderId?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** An object is sent as JSON, a string as it is. */
+  readonly body?: unknown;
+}
+
+/** A request as API Gateway REST hands it to a proxy integration. */
+export const apiEvent = ({ method = 'GET', path = '/api/v1/orders', orderId, headers = {}, body }: Request): APIGatewayProxyEvent => ({
+  httpMethod: method,
+  path,
+  resource: path,
+  headers: { ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers },
+  multiValueHeaders: {},
+  queryStringParameters: null,
+  multiValueQueryStringParameters: null,
+  pathParameters: orderId === undefined ? null : { orderId },
+  stageVariables: null,
+  isBase64Encoded: false,
+  body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),
+  requestContext: {} as APIGatewayProxyEvent['requestContext'],
+});
+
+export const bodyOf = (answer: APIGatewayProxyResult): Record<string, unknown> => JSON.parse(answer.body) as Record<string, unknown>;
+
+/** Events as EventBridge puts them into a queue, in the order given; a string is a message that is no event. */
+export const sqsEvent = (...events: readonly (RecordedOrderEvent | string)[]): SQSEvent => ({
+  Records: events.map((event, index) => ({
+    messageId: `message-${index}`,
+    receiptHandle: `receipt-${index}`,
+    body: typeof event === 'string' ? event : JSON.stringify({ version: '0', source: 'waybill.orders', 'detail-type': event.type, detail: event }),
+    attributes: { ApproximateReceiveCount: '1', SentTimestamp: '0', SenderId: 'test', ApproximateFirstReceiveTimestamp: '0' },
+    messageAttributes: {},
+    md5OfBody: '',
+    eventSource: 'aws:sqs',
+    eventSourceARN: 'arn:aws:sqs:us-east-1:000000000000:test',
+    awsRegion: 'us-east-1',
+  })),
+});

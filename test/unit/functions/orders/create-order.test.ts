@@ -1,0 +1,184 @@
+import '../../../support/function-environment.ts';
+import { randomUUID } from 'node:crypto';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { makeHandler } from '../../../../functions/orders/create-order.ts';
+import type { Article, Catalogue } from '../../../../functions/orders/ports.ts';
+import { DependencyUnavailable } from '../../../../functions/shared/kernel/errors.ts';
+import { parseOrderId, type Sku } from '../../../../functions/shared/kernel/ids.ts';
+import type { NewOrderEvent, OrderCreated } from '../../../../functions/shared/kernel/order-events.ts';
+import { InMemoryOrderLog } from '../../../../functions/shared/order-log/in-memory-order-log.ts';
+import { apiEvent, bodyOf, lambdaContext } from '../../../support/invocations.ts';
+import { START } from '../../../support/order-streams.ts';
+import { orderBody } from '../../../support/orders.ts';
+
+const ARTICLES: readonly Article[] = [
+  { sku: 'MUG-BLUE' as Sku, name: 'Mug, blue', unitPrice: { amount: 4_500, currency: 'CNY' } },
+  { sku: 'TSHIRT' as Sku, name: 'T-shirt', unitPrice: { amount: 12_900, currency: 'CNY' } },
+  { sku: 'IMPORT' as Sku, name: 'Imported', unitPrice: { amount: 100, currency: 'EUR' } },
+  { sku: 'PLANET' as Sku, name: 'A planet', unitPrice: { amount: Number.MAX_SAFE_INTEGER, currency: 'CNY' } },
+];
+
+/** Notes whose stream was appended to. */
+class WatchedLog extends InMemoryOrderLog {
+  readonly appended: NewOrderEvent[] = [];
+  override append(...[orderId, version, events]: Parameters<InMemoryOrderLog['append']>) {
+    this.appended.push(...events);
+    return super.append(orderId, version, events);
+  }
+}
+
+const listed: Catalogue = { find: async (skus) => new Map(ARTICLES.filter(({ sku }) => skus.includes(sku)).map((article) => [article.sku, article])) };
+let log: WatchedLog;
+
+beforeEach(() => {
+  log = new WatchedLog();
+});
+
+/** A platform that keeps no idempotency records: what is safe here is safe after a crash before the record. */
+const create = async (body: unknown, headers: Record<string, string> = {}, catalogue = listed) => {
+  const handler = makeHandler({ catalogue, log, now: () => START, idempotency: async (_, work) => ({ answer: await work(), replayed: false }) });
+  return handler(apiEvent({ method: 'POST', body, headers }), lambdaContext());
+};
+
+describe('An order that is accepted', () => {
+  test('is answered 202 with its id, its total and where to look', async () => {
+    const answer = await create(orderBody({ items: [{ sku: 'MUG-BLUE', quantity: 3 }, { sku: 'TSHIRT', quantity: 1 }] }));
+    const { orderId, ...rest } = bodyOf(answer);
+    expect(answer.statusCode).toBe(202);
+    expect(answer.headers?.Location).toBe(`/api/v1/orders/${String(orderId)}`);
+    expect(rest).toMatchObject({ status: 'created', total: { amount: 26_400, currency: 'CNY' } });
+  });
+
+  test('is one OrderCreated with names and prices of the catalogue', async () => {
+    const answer = await create(orderBody({ items: [{ sku: 'MUG-BLUE', quantity: 3 }] }), { 'X-Correlation-Id': 'abc-1' });
+    const [event, ...others] = await log.read(parseOrderId(bodyOf(answer).orderId as string));
+    expect(others).toEqual([]);
+    expect(event).toMatchObject({
+      type: 'OrderCreated', version: 1, correlationId: 'abc-1', occurredAt: new Date(START).toISOString(), actor: { type: 'customer', id: 'C1' },
+      data: {
+        lines: [{ sku: 'MUG-BLUE', name: 'Mug, blue', quantity: 3, unitPrice: { amount: 4_500, currency: 'CNY' } }],
+        total: { amount: 13_500, currency: 'CNY' },
+        paymentMethod: { type: 'card', token: 'tok_ok' },
+      },
+    });
+  });
+
+  test('may name an article twice: the quantities add up to one line', async () => {
+    await create(orderBody({ items: [{ sku: 'MUG-BLUE', quantity: 1 }, { sku: 'TSHIRT', quantity: 1 }, { sku: 'MUG-BLUE', quantity: 2 }] }));
+    const { lines } = (log.appended[0] as OrderCreated).data;
+    expect(lines.map(({ sku, quantity }) => [sku, quantity])).toEqual([['MUG-BLUE', 3], ['TSHIRT', 1]]);
+  });
+
+  test('carries the correlation id of the request, or one of its own', async () => {
+    expect((await create(orderBody(), { 'x-correlation-id': 'abc-1' })).headers?.['X-Correlation-Id']).toBe('abc-1');
+    expect((await create(orderBody())).headers?.['X-Correlation-Id']).toMatch(/^[0-9a-f-]{36}$/);
+    expect((await create(orderBody(), { 'x-correlation-id': 'not one\n' })).headers?.['X-Correlation-Id']).toMatch(/^[0-9a-f-]{36}$/);
+  });
+});
+
+describe('A repeated request', () => {
+  const key = () => ({ 'Idempotency-Key': randomUUID() });
+
+  test('without a key is another order', async () => {
+    const [first, second] = [await create(orderBody()), await create(orderBody())];
+    expect(bodyOf(first).orderId).not.toBe(bodyOf(second).orderId);
+  });
+
+  test('with its key is the same order, even if no record of the first answer was kept', async () => {
+    const headers = key();
+    const [first, second] = [await create(orderBody(), headers), await create(orderBody(), headers)];
+    expect([first.statusCode, second.statusCode]).toEqual([202, 202]);
+    expect(bodyOf(second)).toEqual(bodyOf(first));
+    expect(await log.read(parseOrderId(bodyOf(first).orderId as string))).toHaveLength(1);
+  });
+
+  test('keeps the price of the first one', async () => {
+    const headers = key();
+    const dearer: Catalogue = { find: async () => new Map([['TSHIRT' as Sku, { ...ARTICLES[1]!, unitPrice: { amount: 99_900, currency: 'CNY' } }]]) };
+    const [first, second] = [await create(orderBody(), headers), await create(orderBody(), headers, dearer)];
+    expect(bodyOf(second).total).toEqual(bodyOf(first).total);
+  });
+
+  test('with its key and another body is refused', async () => {
+    const headers = key();
+    await create(orderBody(), headers);
+    const answer = await create(orderBody({ token: 'tok_declined' }), headers);
+    expect(answer.statusCode).toBe(422);
+    expect(bodyOf(answer).type).toBe('urn:waybill:problem:idempotency-key-reused');
+  });
+
+  test('of two customers with the same key are two orders', async () => {
+    const headers = key();
+    const [first, second] = [await create(orderBody({ customerId: 'C1' }), headers), await create(orderBody({ customerId: 'C2' }), headers)];
+    expect(bodyOf(first).orderId).not.toBe(bodyOf(second).orderId);
+  });
+});
+
+describe('A request that is wrong', () => {
+  const valid = orderBody();
+  const item = (over: object) => ({ ...valid, items: [{ sku: 'TSHIRT', quantity: 1, ...over }] });
+  const cases: readonly (readonly [string, unknown, number, string, readonly string[]])[] = [
+    ['broken JSON', '{"customerId":', 400, 'malformed-json', []],
+    ['nothing', '', 400, 'malformed-json', []],
+    ['null', 'null', 400, 'invalid-request', ['']],
+    ['an array', [], 400, 'invalid-request', ['']],
+    ['an unknown field', { ...valid, discount: 1 }, 400, 'invalid-request', ['/discount']],
+    ['two unknown fields', { ...valid, discount: 1, 'a/b': 2 }, 400, 'invalid-request', ['/discount', '/a~1b']],
+    ['a price from the client', item({ unitPrice: 1 }), 400, 'invalid-request', ['/items/0/unitPrice']],
+    ['a wrong type', { ...valid, customerId: 7 }, 400, 'invalid-request', ['/customerId']],
+    ['a missing field', { ...valid, customerId: undefined }, 400, 'invalid-request', ['/customerId']],
+    ['no items', { ...valid, items: [] }, 400, 'invalid-request', ['/items']],
+    ['98 items', { ...valid, items: Array.from({ length: 98 }, () => ({ sku: 'TSHIRT', quantity: 1 })) }, 400, 'invalid-request', ['/items']],
+    ['quantity 0', item({ quantity: 0 }), 400, 'invalid-request', ['/items/0/quantity']],
+    ['a negative quantity', item({ quantity: -1 }), 400, 'invalid-request', ['/items/0/quantity']],
+    ['half a piece', item({ quantity: 0.5 }), 400, 'invalid-request', ['/items/0/quantity']],
+    ['quantity as text', item({ quantity: '1' }), 400, 'invalid-request', ['/items/0/quantity']],
+    ['1,000 pieces', item({ quantity: 1_000 }), 400, 'invalid-request', ['/items/0/quantity']],
+    ['1,000 pieces in two lines', { ...valid, items: [{ sku: 'TSHIRT', quantity: 500 }, { sku: 'TSHIRT', quantity: 500 }] }, 400, 'invalid-request', ['/items']],
+    ['a street of spaces', { ...valid, shippingAddress: { ...valid.shippingAddress, street: '  ' } }, 400, 'invalid-request', ['/shippingAddress/street']],
+    ['another payment method', { ...valid, paymentMethod: { type: 'cash' } }, 400, 'invalid-request', ['/paymentMethod/type']],
+    ['a 2 MB body', { ...valid, customerId: 'x'.repeat(2_000_000) }, 413, 'body-too-large', []],
+    ['10,000 items', { ...valid, items: Array.from({ length: 10_000 }, () => ({ sku: 'TSHIRT', quantity: 1 })) }, 413, 'body-too-large', []],
+    ['an article that the catalogue does not list', item({ sku: 'NO-SUCH' }), 422, 'unknown-sku', []],
+    ['articles in two currencies', { ...valid, items: [{ sku: 'TSHIRT', quantity: 1 }, { sku: 'IMPORT', quantity: 1 }] }, 400, 'invalid-request', []],
+    ['a total beyond exact numbers', item({ sku: 'PLANET', quantity: 2 }), 422, 'order-too-large', []],
+  ];
+
+  test.each(cases)('(%s) is a problem document that points at every fault, and nothing is stored', async (_, body, status, kind, pointers) => {
+    const answer = await create(body);
+    expect(answer.statusCode).toBe(status);
+    expect(answer.headers).toMatchObject({ 'Content-Type': 'application/problem+json', 'X-Correlation-Id': expect.any(String) });
+    const problem = bodyOf(answer) as { errors?: { pointer: string }[] };
+    expect(problem).toMatchObject({ type: `urn:waybill:problem:${kind}`, status, title: expect.any(String), detail: expect.any(String), instance: '/api/v1/orders' });
+    expect((problem.errors ?? []).map(({ pointer }) => pointer)).toEqual(pointers);
+    expect(log.appended).toEqual([]);
+  });
+
+  test('names the articles that it does not know', async () => {
+    const answer = await create({ ...valid, items: [{ sku: 'NO-SUCH', quantity: 1 }, { sku: 'TSHIRT', quantity: 1 }, { sku: 'NOR-THIS', quantity: 1 }] });
+    expect(bodyOf(answer).detail).toMatch(/NO-SUCH, NOR-THIS/);
+  });
+
+  test('is told which media type to send', async () => {
+    const answer = await create(JSON.stringify(valid), { 'Content-Type': 'text/plain' });
+    expect(answer.statusCode).toBe(415);
+  });
+
+  test.each([['', 400], ['x'.repeat(256), 400], ['with space', 400]])('with the Idempotency-Key "%s" is refused', async (key, status) => {
+    expect((await create(valid, { 'Idempotency-Key': key })).statusCode).toBe(status);
+    expect(log.appended).toEqual([]);
+  });
+});
+
+describe('When something breaks', () => {
+  test('a service that does not answer is 503, to be tried again', async () => {
+    const answer = await create(orderBody(), {}, { find: async () => { throw new DependencyUnavailable('DynamoDB is busy.'); } });
+    expect(answer).toMatchObject({ statusCode: 503, headers: { 'Retry-After': '1', 'Content-Type': 'application/problem+json' } });
+  });
+
+  test('a fault of ours is 500 and tells no more than the correlation id', async () => {
+    const answer = await create(orderBody(), {}, { find: async () => { throw new TypeError('secret detail'); } });
+    expect(answer.statusCode).toBe(500);
+    expect(answer.body).not.toMatch(/secret|TypeError|\.ts/);
+  });
+});

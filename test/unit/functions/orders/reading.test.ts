@@ -1,0 +1,70 @@
+import '../../../support/function-environment.ts';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { fold } from '../../../../functions/orders/domain/evolve.ts';
+import { viewOf, type OrderView } from '../../../../functions/orders/domain/order-view.ts';
+import type { ExistingOrder } from '../../../../functions/orders/domain/state.ts';
+import { makeHandler as makeGetHistory } from '../../../../functions/orders/get-order-history.ts';
+import { makeHandler as makeGetOrder } from '../../../../functions/orders/get-order.ts';
+import type { OrderViews } from '../../../../functions/orders/ports.ts';
+import { InMemoryOrderLog } from '../../../../functions/shared/order-log/in-memory-order-log.ts';
+import { apiEvent, bodyOf, lambdaContext } from '../../../support/invocations.ts';
+import { HAPPY_PATH, newEvent, ORDER_ID, streamOf } from '../../../support/order-streams.ts';
+
+const UNKNOWN = '0190f3a0-0000-7000-8000-0000000000aa';
+const viewAt = (version: number) => viewOf(fold(streamOf(HAPPY_PATH).slice(0, version)) as ExistingOrder);
+
+let log: InMemoryOrderLog;
+let projected: OrderView | undefined;
+const views: OrderViews = {
+  find: async (orderId) => (projected?.orderId === orderId ? projected : undefined),
+  save: async () => { throw new Error('Reading saves nothing.'); },
+};
+
+beforeEach(async () => {
+  projected = undefined;
+  log = new InMemoryOrderLog();
+  await log.append(ORDER_ID, 0, HAPPY_PATH.map((event, index) => newEvent(event, index)));
+});
+
+const getOrder = (orderId: string) => makeGetOrder({ views, log })(apiEvent({ path: `/api/v1/orders/${orderId}`, orderId }), lambdaContext());
+const getHistory = (orderId: string) => makeGetHistory({ log })(apiEvent({ path: `/api/v1/orders/${orderId}/history`, orderId }), lambdaContext());
+
+describe('Getting an order', () => {
+  test('shows the projected view', async () => {
+    projected = viewAt(3);
+    const answer = await getOrder(ORDER_ID);
+    expect(answer.statusCode).toBe(200);
+    expect(bodyOf(answer)).toEqual(viewAt(3));
+  });
+
+  test('shows what the log knows while nothing is projected yet', async () => {
+    const answer = await getOrder(ORDER_ID);
+    expect(answer.statusCode).toBe(200);
+    expect(bodyOf(answer)).toEqual(viewAt(HAPPY_PATH.length));
+  });
+
+  test.each([UNKNOWN, 'not-an-id', '..%2Fhealth'])('with the id %s is a 404 problem document', async (orderId) => {
+    const answer = await getOrder(orderId);
+    expect(answer).toMatchObject({ statusCode: 404, headers: { 'Content-Type': 'application/problem+json' } });
+    expect(bodyOf(answer)).toMatchObject({ type: 'urn:waybill:problem:order-not-found', status: 404, instance: `/api/v1/orders/${orderId}` });
+  });
+});
+
+describe('The history of an order', () => {
+  test('is every event, oldest first, with its version and time', async () => {
+    const { orderId, events } = bodyOf(await getHistory(ORDER_ID)) as { orderId: string; events: { type: string; version: number; occurredAt: string }[] };
+    expect(orderId).toBe(ORDER_ID);
+    expect(events.map(({ type }) => type)).toEqual(HAPPY_PATH.map(({ type }) => type));
+    expect(events.map(({ version }) => version)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(events[0]?.occurredAt).toBe('2026-01-02T03:04:05.000Z');
+  });
+
+  test('shows neither address nor payment token', async () => {
+    const { body } = await getHistory(ORDER_ID);
+    expect(body).not.toMatch(/Nanjing|Li Wei|tok_ok|shippingAddress/);
+  });
+
+  test.each([UNKNOWN, 'not-an-id'])('with the id %s is a 404 problem document', async (orderId) => {
+    expect(await getHistory(orderId)).toMatchObject({ statusCode: 404, headers: { 'Content-Type': 'application/problem+json' } });
+  });
+});
