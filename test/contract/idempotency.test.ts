@@ -1,0 +1,81 @@
+import '../support/function-environment.ts';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { randomUUID } from 'node:crypto';
+import { dynamoDbIdempotency, type Idempotency } from '../../functions/shared/edge/idempotency.ts';
+import { Problem } from '../../functions/shared/edge/problem.ts';
+import { TABLES } from '../../functions/shared/tables.ts';
+import { startDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
+import { lambdaContext } from '../support/invocations.ts';
+
+let dynamoDb: TestDynamoDb;
+let idempotency: Idempotency;
+
+beforeAll(async () => {
+  dynamoDb = await startDynamoDb();
+  await dynamoDb.createTable('idempotency', TABLES.idempotency);
+  process.env.AWS_ENDPOINT_URL = dynamoDb.endpoint;
+  idempotency = dynamoDbIdempotency('idempotency');
+}, 60_000);
+
+afterAll(() => dynamoDb?.close());
+
+const call = (key: string | undefined, requestHash = 'hash') => ({ key, requestHash, lambdaContext: lambdaContext() });
+const newKey = () => `C1#${randomUUID()}`;
+
+describe('A request with a key', () => {
+  test('is done once; its repetition gets the same answer and is told so', async () => {
+    const key = newKey();
+    let runs = 0;
+    const work = async () => ({ orderId: `order-${runs += 1}` });
+    expect(await idempotency(call(key), work)).toEqual({ answer: { orderId: 'order-1' }, replayed: false });
+    expect(await idempotency(call(key), work)).toEqual({ answer: { orderId: 'order-1' }, replayed: true });
+    expect(runs).toBe(1);
+  });
+
+  test('is refused with Retry-After while the first one is being answered', async () => {
+    const key = newKey();
+    let finish = () => {};
+    let begun = () => {};
+    const running = new Promise<void>((resolve) => { begun = resolve; });
+    const first = idempotency(call(key), () => {
+      begun();
+      return new Promise<{ orderId: string }>((resolve) => { finish = () => resolve({ orderId: 'order-1' }); });
+    });
+    await running;
+    const refusal = await idempotency(call(key), async () => ({ orderId: 'order-2' })).catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(Problem);
+    expect(refusal).toMatchObject({ kind: 'idempotency-key-in-use', headers: { 'Retry-After': '1' } });
+    finish();
+    expect(await first).toMatchObject({ answer: { orderId: 'order-1' } });
+  });
+
+  test('is refused when the key came with another body', async () => {
+    const key = newKey();
+    await idempotency(call(key, 'one'), async () => ({ orderId: 'order-1' }));
+    await expect(idempotency(call(key, 'two'), async () => ({ orderId: 'order-2' }))).rejects.toMatchObject({ kind: 'idempotency-key-reused' });
+  });
+
+  test('leaves nothing behind when it was refused, so that a corrected one may use the key', async () => {
+    const key = newKey();
+    const refusal = new Problem('unknown-sku', 'The catalogue does not list NO-SUCH.');
+    const before = await records();
+    await expect(idempotency(call(key, 'wrong'), async () => { throw refusal; })).rejects.toBe(refusal);
+    expect(await records()).toBe(before);
+    expect(await idempotency(call(key, 'right'), async () => ({ orderId: 'order-1' }))).toMatchObject({ replayed: false });
+  });
+});
+
+test('Without a key every request is done, and nothing is kept', async () => {
+  const before = await records();
+  let runs = 0;
+  const work = async () => ({ orderId: `order-${runs += 1}` });
+  await idempotency(call(undefined), work);
+  expect(await idempotency(call(undefined), work)).toEqual({ answer: { orderId: 'order-2' }, replayed: false });
+  expect(await records()).toBe(before);
+});
+
+const records = async (): Promise<number> => {
+  const { Count } = await DynamoDBDocumentClient.from(dynamoDb.client).send(new ScanCommand({ TableName: 'idempotency', ConsistentRead: true }));
+  return Count ?? 0;
+};

@@ -1,0 +1,62 @@
+import '../../../support/function-environment.ts';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { messageFor } from '../../../../functions/notifications/domain/templates.ts';
+import { makeHandler } from '../../../../functions/notifications/notify-customer.ts';
+import type { Notification } from '../../../../functions/notifications/ports.ts';
+import { CANCELLATION_REASONS, COMPENSATIONS } from '../../../../functions/shared/kernel/order-events.ts';
+import { InMemoryOrderLog } from '../../../../functions/shared/order-log/in-memory-order-log.ts';
+import { lambdaContext, sqsEvent } from '../../../support/invocations.ts';
+import { created, CUSTOMER_ID, EVENTS, HAPPY_PATH, newEvent, ORDER_ID, streamOf } from '../../../support/order-streams.ts';
+
+let log: InMemoryOrderLog;
+let inbox: Map<string, Notification>;
+const notify = (...events: Parameters<typeof sqsEvent>) =>
+  makeHandler({ log, inbox: { put: async (notification) => void inbox.set(notification.notificationId, notification) } })(sqsEvent(...events), lambdaContext());
+
+beforeEach(async () => {
+  inbox = new Map();
+  log = new InMemoryOrderLog();
+  await log.append(ORDER_ID, 0, [newEvent(created())]);
+});
+
+describe('Notifying the customer', () => {
+  test('puts a message about a confirmed order into the inbox of whose order it is', async () => {
+    const confirmed = streamOf(HAPPY_PATH).at(-1)!;
+    expect(await notify(confirmed)).toEqual({ batchItemFailures: [] });
+    expect([...inbox.values()]).toEqual([{
+      customerId: CUSTOMER_ID, template: 'order-confirmed', values: { orderId: ORDER_ID }, occurredAt: confirmed.occurredAt,
+      notificationId: `${confirmed.occurredAt}#${confirmed.eventId}`, text: expect.stringContaining(ORDER_ID),
+    }]);
+  });
+
+  test('says the same thing under the same id when the event comes again', async () => {
+    const cancelled = streamOf([created(), EVENTS.cancelled])[1]!;
+    await notify(cancelled);
+    await notify(cancelled, cancelled);
+    expect(inbox.size).toBe(1);
+  });
+
+  test('sends back events that it has no words for', async () => {
+    const [, reserved] = streamOf([created(), EVENTS.reserved]);
+    expect(await notify(reserved!)).toEqual({ batchItemFailures: [{ itemIdentifier: 'message-0' }] });
+    expect(inbox.size).toBe(0);
+  });
+
+  test('sends back events of an order that the log does not know', async () => {
+    log = new InMemoryOrderLog();
+    expect(await notify(streamOf(HAPPY_PATH).at(-1)!)).toEqual({ batchItemFailures: [{ itemIdentifier: 'message-0' }] });
+  });
+});
+
+describe('The message about a cancelled order', () => {
+  test.each(CANCELLATION_REASONS)('has a template of its own for %s', (reason) => {
+    const message = messageFor(ORDER_ID, { type: 'OrderCancelled', data: { reason, parked: [] } });
+    expect(message).toMatchObject({ template: `order-cancelled/${reason}`, values: { orderId: ORDER_ID }, text: expect.stringMatching(/You pay nothing/) });
+  });
+
+  test.each(COMPENSATIONS)('tells of a delayed refund only when the money is not back: %s is parked', (step) => {
+    const { values, text } = messageFor(ORDER_ID, { type: 'OrderCancelled', data: { reason: 'address_refused', parked: [step] } });
+    expect(values.refundDelayed ?? false).toBe(step === 'VoidPayment');
+    expect(/not back yet/.test(text)).toBe(step === 'VoidPayment');
+  });
+});

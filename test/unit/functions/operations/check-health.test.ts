@@ -1,0 +1,93 @@
+import '../../../support/function-environment.ts';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { describe, expect, test } from '@jest/globals';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { SFNClient } from '@aws-sdk/client-sfn';
+import { stateMachine, tables } from '../../../../functions/operations/adapters/aws-dependencies.ts';
+import { partner } from '../../../../functions/operations/adapters/partner.ts';
+import { makeHandler } from '../../../../functions/operations/check-health.ts';
+import type { Health } from '../../../../functions/operations/domain/health.ts';
+import type { Dependency } from '../../../../functions/operations/ports.ts';
+
+const well = (name: string): Dependency => ({ name, probe: async () => {} });
+const ill = (name: string, error: Error): Dependency => ({ name, probe: async () => { throw error; } });
+
+async function check(dependencies: readonly Dependency[], timeoutMs = 1_000): Promise<Health & { statusCode: number }> {
+  const { statusCode, body } = await makeHandler({ dependencies, timeoutMs, now: () => 0 })();
+  return { statusCode, ...(JSON.parse(body) as Health) };
+}
+
+describe('The health check', () => {
+  test('is 200 and ok when every dependency is', async () => {
+    expect(await check([well('order-log'), well('carrier')])).toEqual({
+      statusCode: 200, status: 'ok',
+      dependencies: [{ name: 'order-log', status: 'ok', latencyMs: 0 }, { name: 'carrier', status: 'ok', latencyMs: 0 }],
+    });
+  });
+
+  test('is 503 and degraded when one is not, and says which and why', async () => {
+    expect(await check([well('order-log'), ill('carrier', new Error('It answers 500.'))])).toMatchObject({
+      statusCode: 503, status: 'degraded',
+      dependencies: [{ name: 'order-log', status: 'ok' }, { name: 'carrier', status: 'unavailable', detail: 'It answers 500.' }],
+    });
+  });
+
+  test('gives each dependency its own time, stops asking when that is over, and waits for none longer', async () => {
+    let stopped = false;
+    const silent: Dependency = {
+      name: 'payment-gateway',
+      probe: (signal) => new Promise((_, reject) => signal.addEventListener('abort', () => {
+        stopped = true;
+        reject(new Error('aborted'));
+      })),
+    };
+    expect(await check([silent, well('carrier')], 20)).toMatchObject({
+      dependencies: [{ status: 'unavailable', detail: 'No answer within 20 ms.' }, { status: 'ok' }],
+    });
+    expect(stopped).toBe(true);
+  });
+
+  test('does not repeat what an SDK says: it names ids and addresses', async () => {
+    const error = Object.assign(new Error('arn:aws:dynamodb:us-east-1:000000000000:table/x'), { name: 'ResourceNotFoundException' });
+    expect(await check([ill('order-log', error)])).toMatchObject({ dependencies: [{ detail: 'ResourceNotFoundException' }] });
+  });
+});
+
+describe('What counts as well', () => {
+  const answering = <Client>(answer: object) => ({ send: async () => answer }) as unknown as Client;
+  const probe = (dependency: Dependency) => dependency.probe(AbortSignal.timeout(1_000));
+
+  test.each(['ACTIVE', 'UPDATING'])('is a table that is %s', async (TableStatus) => {
+    const [table] = tables({ 'order-log': 't' }, answering<DynamoDBClient>({ Table: { TableStatus } }));
+    await expect(probe(table!)).resolves.toBeUndefined();
+  });
+
+  test.each(['CREATING', 'DELETING', 'ARCHIVED'])('is not a table that is %s', async (TableStatus) => {
+    const [table] = tables({ 'order-log': 't' }, answering<DynamoDBClient>({ Table: { TableStatus } }));
+    await expect(probe(table!)).rejects.toThrow(TableStatus);
+  });
+
+  test('is not a state machine that is being deleted', async () => {
+    await expect(probe(stateMachine('order-saga', 'arn', answering<SFNClient>({ status: 'DELETING' })))).rejects.toThrow('DELETING');
+  });
+
+  test.each([[200, true], [503, false], [404, false]])('is a partner that answers GET /health with %d: %s', async (status, isWell) => {
+    const paths: string[] = [];
+    const server = createServer((request, response) => {
+      paths.push(`${request.method} ${request.url}`);
+      response.writeHead(status).end('{}');
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    try {
+      const { port } = server.address() as AddressInfo;
+      const seen = await probe(partner('carrier', `http://127.0.0.1:${port}`)).then(() => true, () => false);
+      expect(seen).toBe(isWell);
+      expect(paths).toEqual(['GET /health']);
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  });
+});

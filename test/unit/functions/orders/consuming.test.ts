@@ -1,0 +1,86 @@
+import '../../../support/function-environment.ts';
+import { ExecutionAlreadyExists, type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { StepFunctionsOrderSaga } from '../../../../functions/orders/adapters/step-functions-order-saga.ts';
+import type { OrderView } from '../../../../functions/orders/domain/order-view.ts';
+import type { OrderViews } from '../../../../functions/orders/ports.ts';
+import { makeHandler as makeProjector } from '../../../../functions/orders/project-order-view.ts';
+import { makeHandler as makeStarter } from '../../../../functions/orders/start-order-saga.ts';
+import { parseOrderId } from '../../../../functions/shared/kernel/ids.ts';
+import { InMemoryOrderLog } from '../../../../functions/shared/order-log/in-memory-order-log.ts';
+import { lambdaContext, sqsEvent } from '../../../support/invocations.ts';
+import { created, HAPPY_PATH, newEvent, ORDER_ID, streamOf } from '../../../support/order-streams.ts';
+
+const OTHER_ID = parseOrderId('0190f3a0-0000-7000-8000-000000000002');
+const ARN = 'arn:aws:states:us-east-1:000000000000:stateMachine:order-saga:live';
+
+describe('Starting the saga', () => {
+  const started = (error?: Error) => {
+    const inputs: StartExecutionCommand['input'][] = [];
+    const send = async ({ input }: StartExecutionCommand) => {
+      inputs.push(input);
+      if (error) throw error;
+      return {};
+    };
+    return { inputs, handler: makeStarter({ saga: new StepFunctionsOrderSaga({ send } as unknown as SFNClient, ARN) }) };
+  };
+
+  test('gives the execution the name of the order, and ids only', async () => {
+    const { inputs, handler } = started();
+    expect(await handler(sqsEvent(streamOf([created()])[0]!), lambdaContext())).toEqual({ batchItemFailures: [] });
+    expect(inputs).toEqual([{ stateMachineArn: ARN, name: ORDER_ID, input: JSON.stringify({ orderId: ORDER_ID, version: 1 }) }]);
+  });
+
+  test('counts as done when the saga was started before', async () => {
+    const { handler } = started(new ExecutionAlreadyExists({ message: 'exists', $metadata: {} }));
+    expect(await handler(sqsEvent(streamOf([created()])[0]!), lambdaContext())).toEqual({ batchItemFailures: [] });
+  });
+
+  test('sends the message back when Step Functions does not answer', async () => {
+    const { handler } = started(Object.assign(new Error('busy'), { name: 'ThrottlingException' }));
+    expect(await handler(sqsEvent(streamOf([created()])[0]!), lambdaContext())).toEqual({ batchItemFailures: [{ itemIdentifier: 'message-0' }] });
+  });
+
+  test('sends back only the messages that are no events of an order', async () => {
+    const { inputs, handler } = started();
+    const [event] = streamOf([created()]);
+    const batch = sqsEvent('not JSON', event!, JSON.stringify({ 'detail-type': 'OrderCreated', detail: { ...event, orderId: 'x' } }));
+    expect(await handler(batch, lambdaContext())).toEqual({ batchItemFailures: [{ itemIdentifier: 'message-0' }, { itemIdentifier: 'message-2' }] });
+    expect(inputs).toHaveLength(1);
+  });
+});
+
+describe('Projecting the view', () => {
+  let log: InMemoryOrderLog;
+  let saved: OrderView[];
+  const views: OrderViews = { find: async () => undefined, save: async (view) => void saved.push(view) };
+  const project = (...events: Parameters<typeof sqsEvent>) => makeProjector({ log, views })(sqsEvent(...events), lambdaContext());
+
+  beforeEach(async () => {
+    saved = [];
+    log = new InMemoryOrderLog();
+    for (const id of [ORDER_ID, OTHER_ID]) await log.append(id, 0, HAPPY_PATH.map((event, index) => newEvent(event, index, id)));
+  });
+
+  test('shows the whole stream, whichever of its events came', async () => {
+    expect(await project(streamOf(HAPPY_PATH)[2]!)).toEqual({ batchItemFailures: [] });
+    expect(saved).toMatchObject([{ orderId: ORDER_ID, status: 'processing', version: 6 }]);
+  });
+
+  test('folds each order of a batch once', async () => {
+    await project(...streamOf(HAPPY_PATH), ...streamOf(HAPPY_PATH, OTHER_ID));
+    expect(saved.map(({ orderId }) => orderId).sort()).toEqual([ORDER_ID, OTHER_ID].sort());
+  });
+
+  test('sends back every message of the order that failed, and none of the others', async () => {
+    const save = views.save;
+    views.save = async (view) => { if (view.orderId === ORDER_ID) throw new Error('no table'); };
+    try {
+      const [mine] = streamOf(HAPPY_PATH);
+      const [others] = streamOf(HAPPY_PATH, OTHER_ID);
+      expect(await project(mine!, others!, mine!)).toEqual({ batchItemFailures: [{ itemIdentifier: 'message-0' }, { itemIdentifier: 'message-2' }] });
+    } finally {
+      views.save = save;
+    }
+  });
+});
