@@ -104,6 +104,20 @@ describe('a mapping', () => {
     expect(w.batches).toEqual([['1', '2'], ['3', '4', '5']]);
   });
 
+  test('opens a new window after a batch that was full early', async () => {
+    const w = world(() => ({}));
+    w.start({ windowMs: 1_000, batchSize: 2 });
+    send(w.sqs, '1');
+    await pass(w.clock, 500);
+    send(w.sqs, '2');
+    await settled();
+    send(w.sqs, '3');
+    await pass(w.clock, 999);
+    expect(w.batches).toEqual([['1', '2']]);
+    await pass(w.clock, 1);
+    expect(w.batches).toEqual([['1', '2'], ['3']]);
+  });
+
   test('lets at most two batches run at once, or as many as it says', async () => {
     for (const [maxConcurrency, expected] of [[undefined, 2], [3, 3]] as const) {
       const releases: (() => void)[] = [];
