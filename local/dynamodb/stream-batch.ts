@@ -1,0 +1,138 @@
+import { AwsError, type InvocationResult, type JsonObject, type ServiceContext } from '../contracts.ts';
+import { givenUp, type GivenUpCondition } from './given-up.ts';
+import type { StreamMapping } from './stream-mapping.ts';
+import { lambdaRecord, sequenceNumberOf, type StreamRecord } from './stream-record.ts';
+
+const firstRetryMs = 200;
+const longestRetryMs = 10_000;
+
+export interface BatchServices {
+  readonly ctx: Pick<ServiceContext, 'clock' | 'region' | 'warn' | 'newId'>;
+  readonly invoke: (payload: string) => Promise<InvocationResult>;
+  /** Delivers to the mapping's destination for what is given up; absent when it has none. */
+  readonly deliverGivenUp?: (message: JsonObject) => Promise<void>;
+  /** Records up to this one need no more handling. */
+  readonly checkpoint: (sequenceNumber: string) => void;
+  /** Resolves after the time, or at once when the mapping is closed. */
+  readonly pause: (ms: number) => Promise<void>;
+  readonly isClosed: () => boolean;
+}
+
+/** How an invocation ended: `handled` is the number of records, from the first on, that need not be handed over again. */
+interface Attempt {
+  readonly handled: number;
+  /** What Lambda answered; absent when the function could not be invoked. */
+  readonly result?: InvocationResult;
+  /** A function without capacity is asked again until the record is too old; that does not use up retries. */
+  readonly throttled: boolean;
+}
+
+/** Hands the records of one shard over, with Lambda's rules for failures. */
+export class StreamBatch {
+  readonly #mapping: StreamMapping;
+  readonly #shardId: string;
+  readonly #services: BatchServices;
+
+  constructor(mapping: StreamMapping, shardId: string, services: BatchServices) {
+    this.#mapping = mapping;
+    this.#shardId = shardId;
+    this.#services = services;
+  }
+
+  /**
+   * Resolves when every record is handled or given up, and the checkpoint says so, or when the mapping is closed.
+   *
+   * A retry starts with the first record that failed; its attempts count from when it became the first. Halving is no
+   * retry, as on AWS.
+   */
+  async handOver(records: readonly StreamRecord[], attemptsBefore = 0): Promise<void> {
+    let rest = records;
+    let attempts = attemptsBefore;
+    while (!this.#services.isClosed()) {
+      rest = await this.#giveUpOld(rest, attempts);
+      if (rest.length === 0) return;
+      const attempt = await this.#attempt(rest);
+      if (attempt.handled > 0) {
+        this.#services.checkpoint(sequenceNumberOf(rest[attempt.handled - 1]!));
+        rest = rest.slice(attempt.handled);
+        attempts = 0;
+        if (rest.length === 0) return;
+      }
+      if (!attempt.throttled) attempts += 1;
+      if (this.#mapping.bisect === true && rest.length > 1 && !attempt.throttled) {
+        const middle = Math.ceil(rest.length / 2);
+        // The attempt just made was the batch's, not the halves'.
+        await this.handOver(rest.slice(0, middle), attempts - 1);
+        return this.handOver(rest.slice(middle), attempts - 1);
+      }
+      const { maxRetries = -1 } = this.#mapping;
+      if (maxRetries >= 0 && attempts > maxRetries) {
+        return this.#giveUp('RetryAttemptsExhausted', rest, attempts, attempt.result);
+      }
+      await this.#services.pause(Math.min(firstRetryMs * 2 ** Math.min(attempts - 1, 10), longestRetryMs));
+    }
+  }
+
+  async #attempt(records: readonly StreamRecord[]): Promise<Attempt> {
+    const { ctx: { region, warn }, invoke } = this.#services;
+    const payload = JSON.stringify({ Records: records.map((record) => lambdaRecord(record, this.#mapping.tableStreamArn, region)) });
+    try {
+      const result = await invoke(payload);
+      return { handled: this.#handledOf(records, result), result, throttled: false };
+    } catch (error) {
+      const throttled = error instanceof AwsError && error.code === 'TooManyRequestsException';
+      if (!throttled) warn(`${this.#mapping.functionArn} could not be invoked with records of a stream: ${(error as Error).message}`);
+      return { handled: 0, throttled };
+    }
+  }
+
+  #handledOf(records: readonly StreamRecord[], { functionError, payload }: InvocationResult): number {
+    if (functionError !== undefined) return 0;
+    if (this.#mapping.reportBatchItemFailures !== true) return records.length;
+    const failed = failedItems(payload);
+    if (failed === undefined) return 0;
+    const positions = failed.map((id) => records.findIndex((record) => sequenceNumberOf(record) === id));
+    // An id that is none of the batch's makes the whole batch fail, as on AWS.
+    return positions.includes(-1) ? 0 : Math.min(records.length, ...positions);
+  }
+
+  async #giveUpOld(records: readonly StreamRecord[], attempts: number): Promise<readonly StreamRecord[]> {
+    const { maxAgeMs = -1 } = this.#mapping;
+    if (maxAgeMs < 0) return records;
+    const oldest = this.#services.ctx.clock.now() - maxAgeMs;
+    const firstYoung = records.findIndex(({ dynamodb }) => dynamodb.ApproximateCreationDateTime * 1000 >= oldest);
+    const old = firstYoung === -1 ? records : records.slice(0, firstYoung);
+    if (old.length === 0) return records;
+    await this.#giveUp('RecordAgeExceeded', old, attempts);
+    return records.slice(old.length);
+  }
+
+  /** The records are passed only when their destination has taken note of them. */
+  async #giveUp(condition: GivenUpCondition, records: readonly StreamRecord[], attempts: number, result?: InvocationResult): Promise<void> {
+    const { ctx, deliverGivenUp, checkpoint, pause, isClosed } = this.#services;
+    const message = givenUp({ condition, records, attempts, mapping: this.#mapping, shardId: this.#shardId, requestId: ctx.newId(), now: ctx.clock.now(), ...(result && { result }) });
+    ctx.warn(`${this.#mapping.functionArn} gave up ${records.length} records of a stream (${condition}).`);
+    for (let tries = 0; deliverGivenUp !== undefined && !isClosed(); tries++) {
+      try {
+        await deliverGivenUp(message);
+        break;
+      } catch (error) {
+        ctx.warn(`Their position could not be sent to ${this.#mapping.onFailureArn}: ${(error as Error).message}`);
+        await pause(Math.min(firstRetryMs * 2 ** Math.min(tries, 10), longestRetryMs));
+        if (isClosed()) return;
+      }
+    }
+    checkpoint(sequenceNumberOf(records.at(-1)!));
+  }
+}
+
+/** The sequence numbers that a function reported; undefined for an answer that Lambda takes for a failure of the whole batch. */
+function failedItems(payload: string): string[] | undefined {
+  try {
+    const answer = JSON.parse(payload) as { batchItemFailures?: { itemIdentifier?: unknown }[] | null } | null;
+    const ids = (answer?.batchItemFailures ?? []).map((item) => item.itemIdentifier);
+    return ids.every((id): id is string => typeof id === 'string') ? ids : undefined;
+  } catch {
+    return undefined;
+  }
+}
