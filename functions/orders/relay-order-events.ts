@@ -1,4 +1,3 @@
-import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent, DynamoDBStreamHandler } from 'aws-lambda';
 import * as z from 'zod';
 import { readEnvironment } from '../shared/edge/environment.ts';
@@ -21,5 +20,5 @@ export const makeHandler = ({ publisher }: { readonly publisher: EventPublisher 
 
 const environment = readEnvironment(z.object({ EVENT_BUS_NAME: z.string() }));
 export const handler: DynamoDBStreamHandler = makeHandler({
-  publisher: new EventBridgePublisher(new EventBridgeClient({}), environment.EVENT_BUS_NAME),
+  publisher: new EventBridgePublisher(environment.EVENT_BUS_NAME),
 });

@@ -1,4 +1,3 @@
-import { SFNClient } from '@aws-sdk/client-sfn';
 import type { SQSHandler } from 'aws-lambda';
 import * as z from 'zod';
 import { eventConsumer } from '../shared/edge/consumer.ts';
@@ -11,4 +10,4 @@ export const makeHandler = ({ saga }: { readonly saga: OrderSaga }) =>
   eventConsumer(({ orderId, version }) => saga.start(orderId, version));
 
 const environment = readEnvironment(z.object({ ORDER_SAGA_ARN: z.string() }));
-export const handler: SQSHandler = makeHandler({ saga: new StepFunctionsOrderSaga(new SFNClient({}), environment.ORDER_SAGA_ARN) });
+export const handler: SQSHandler = makeHandler({ saga: new StepFunctionsOrderSaga(environment.ORDER_SAGA_ARN) });

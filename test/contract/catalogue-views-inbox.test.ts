@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { BatchGetCommand, DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { type BatchGetCommand, DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { DynamoDbInbox } from '../../functions/notifications/adapters/dynamodb-inbox.ts';
 import { messageFor } from '../../functions/notifications/domain/templates.ts';
 import type { Notification } from '../../functions/notifications/ports.ts';

@@ -27,10 +27,10 @@ export interface StockWorld extends StockDeps {
 const INVENTORY = 'inventory';
 const ORDER_LOG = 'order-log';
 
-export async function stockWorld({ client, createTable }: TestDynamoDb): Promise<StockWorld> {
-  await createTable(INVENTORY, TABLES.inventory);
-  await createTable(ORDER_LOG, TABLES.orderLog);
-  const db = DynamoDBDocumentClient.from(client);
+export async function stockWorld(dynamoDb: TestDynamoDb): Promise<StockWorld> {
+  await dynamoDb.createTable(INVENTORY, TABLES.inventory);
+  await dynamoDb.createTable(ORDER_LOG, TABLES.orderLog);
+  const db = DynamoDBDocumentClient.from(dynamoDb.client);
   const log = new DynamoDbOrderLog(db, ORDER_LOG);
   const inventoryOver = (through: DynamoDBDocumentClient) => new DynamoDbInventory(through, INVENTORY, ORDER_LOG, async () => {});
   return {

@@ -1,4 +1,4 @@
-import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { PublishedOrderEvent } from '../domain/published.ts';
 import type { EventPublisher } from '../ports.ts';
 
@@ -10,7 +10,7 @@ export class EventBridgePublisher implements EventPublisher {
   readonly #client: EventBridgeClient;
   readonly #bus: string;
 
-  constructor(client: EventBridgeClient, busName: string) {
+  constructor(busName: string, client = new EventBridgeClient({})) {
     this.#client = client;
     this.#bus = busName;
   }

@@ -1,4 +1,4 @@
-import { ExecutionAlreadyExists, type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import type { OrderId } from '../../shared/kernel/ids.ts';
 import type { OrderSaga } from '../ports.ts';
 
@@ -7,7 +7,7 @@ export class StepFunctionsOrderSaga implements OrderSaga {
   readonly #client: SFNClient;
   readonly #arn: string;
 
-  constructor(client: SFNClient, stateMachineArn: string) {
+  constructor(stateMachineArn: string, client = new SFNClient({})) {
     this.#client = client;
     this.#arn = stateMachineArn;
   }

@@ -9,7 +9,8 @@ import { logger } from './logger.ts';
 import { Problem } from './problem.ts';
 
 const MAX_BODY_BYTES = 64 * 1024;
-const CORRELATION_HEADER = 'X-Correlation-Id';
+/** As requests have it, whose header names are put in lower case. */
+const CORRELATION_HEADER = 'x-correlation-id';
 const correlationId = z.string().regex(/^[\w.:-]{1,128}$/);
 
 /** A request with header names in lower case and the id that follows it everywhere. */
@@ -30,36 +31,41 @@ export interface ApiAnswer {
 
 /** The surroundings of every API handler: correlation id in and out, and each error as a problem document. */
 export const apiHandler = (answer: (request: ApiRequest) => Promise<ApiAnswer>) =>
-  middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
-    .use({
-      before: ({ event }) => {
-        const headers = lowerCased(event.headers);
-        const given = correlationId.safeParse(headers[CORRELATION_HEADER.toLowerCase()]);
-        const id = given.success ? given.data : uuidV7();
-        event.headers = { ...headers, [CORRELATION_HEADER.toLowerCase()]: id };
-        logger.appendKeys({ correlationId: id });
-      },
-      after: ({ event, response }) => {
-        if (response) addCorrelation(response, event);
-      },
-      onError: (request) => {
-        const problem = problemOf(request.error);
-        request.response = problem.toResponse(request.event.path);
-        addCorrelation(request.response, request.event);
-      },
-    })
-    .handler(async (event, lambdaContext) => {
-      const headers = event.headers;
-      const { status, body, headers: extra } = await answer({
-        path: event.path,
-        pathParameters: event.pathParameters ?? {},
+  middy<APIGatewayProxyEvent, APIGatewayProxyResult>().use(correlatedProblems).handler(
+    async (event: APIGatewayProxyEvent, lambdaContext: Context): Promise<APIGatewayProxyResult> => {
+      const { path, pathParameters, headers, body } = event;
+      const answered = await answer({
+        path,
+        pathParameters: pathParameters ?? {},
         headers,
-        body: event.body && event.isBase64Encoded ? Buffer.from(event.body, 'base64').toString('utf8') : event.body,
-        correlationId: headers[CORRELATION_HEADER.toLowerCase()] as CorrelationId,
+        body: body && event.isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body,
+        correlationId: correlationOf(event),
         lambdaContext,
       });
-      return { statusCode: status, headers: { 'Content-Type': 'application/json', ...extra }, body: JSON.stringify(body) };
-    });
+      return {
+        statusCode: answered.status,
+        headers: { 'Content-Type': 'application/json', ...answered.headers },
+        body: JSON.stringify(answered.body),
+      };
+    },
+  );
+
+const correlatedProblems: middy.MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> = {
+  before: ({ event }) => {
+    const headers = lowerCased(event.headers);
+    const given = correlationId.safeParse(headers[CORRELATION_HEADER]);
+    const id = given.success ? given.data : uuidV7();
+    event.headers = { ...headers, [CORRELATION_HEADER]: id };
+    logger.appendKeys({ correlationId: id });
+  },
+  after: ({ event, response }) => {
+    if (response) addCorrelation(response, event);
+  },
+  onError: (request) => {
+    request.response = problemOf(request.error).toResponse(request.event.path);
+    addCorrelation(request.response, request.event);
+  },
+};
 
 /** @throws Problem when the body is no JSON of the schema's form; every fault is pointed at */
 export function parseBody<Schema extends z.ZodType>(schema: Schema, { headers, body }: ApiRequest): z.output<Schema> {
@@ -118,8 +124,10 @@ function problemOf(error: unknown): Problem {
 }
 
 function addCorrelation(response: APIGatewayProxyResult, event: APIGatewayProxyEvent): void {
-  response.headers = { ...response.headers, [CORRELATION_HEADER]: event.headers[CORRELATION_HEADER.toLowerCase()] ?? '' };
+  response.headers = { ...response.headers, 'X-Correlation-Id': correlationOf(event) };
 }
+
+const correlationOf = ({ headers }: APIGatewayProxyEvent): CorrelationId => (headers[CORRELATION_HEADER] ?? '') as CorrelationId;
 
 const lowerCased = (headers: APIGatewayProxyEvent['headers'] | null) =>
   Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));

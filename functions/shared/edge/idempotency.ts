@@ -1,9 +1,10 @@
 import {
-  IdempotencyAlreadyInProgressError, IdempotencyConfig, IdempotencyValidationError, makeIdempotent,
+  IdempotencyAlreadyInProgressError, IdempotencyConfig, IdempotencyPersistenceLayerError, IdempotencyValidationError, makeIdempotent,
 } from '@aws-lambda-powertools/idempotency';
 import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dynamodb';
 import type { JSONValue } from '@aws-lambda-powertools/commons/types';
 import type { Context } from 'aws-lambda';
+import { DependencyUnavailable } from '../kernel/errors.ts';
 import { TABLES } from '../tables.ts';
 import type { ApiRequest } from './api.ts';
 import { Problem } from './problem.ts';
@@ -67,6 +68,9 @@ function problemOfKey(error: unknown): unknown {
   }
   if (error instanceof IdempotencyValidationError) {
     return new Problem('idempotency-key-reused', 'Another body came with this Idempotency-Key before. Use a new key for a new order.', { cause: error });
+  }
+  if (error instanceof IdempotencyPersistenceLayerError) {
+    return new DependencyUnavailable('The idempotency records could not be reached.', { cause: error });
   }
   return error;
 }

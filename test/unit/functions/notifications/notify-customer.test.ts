@@ -3,14 +3,14 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { messageFor } from '../../../../functions/notifications/domain/templates.ts';
 import { makeHandler } from '../../../../functions/notifications/notify-customer.ts';
 import type { Notification } from '../../../../functions/notifications/ports.ts';
-import { CANCELLATION_REASONS, COMPENSATIONS } from '../../../../functions/shared/kernel/order-events.ts';
+import { CANCELLATION_REASONS, COMPENSATIONS, type RecordedOrderEvent } from '../../../../functions/shared/kernel/order-events.ts';
 import { InMemoryOrderLog } from '../../../../functions/shared/order-log/in-memory-order-log.ts';
 import { lambdaContext, sqsEvent } from '../../../support/invocations.ts';
 import { created, CUSTOMER_ID, EVENTS, HAPPY_PATH, newEvent, ORDER_ID, streamOf } from '../../../support/order-streams.ts';
 
 let log: InMemoryOrderLog;
 let inbox: Map<string, Notification>;
-const notify = (...events: Parameters<typeof sqsEvent>) =>
+const notify = (...events: readonly RecordedOrderEvent[]) =>
   makeHandler({ log, inbox: { put: async (notification) => void inbox.set(notification.notificationId, notification) } })(sqsEvent(...events), lambdaContext());
 
 beforeEach(async () => {

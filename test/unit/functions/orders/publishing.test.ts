@@ -1,6 +1,6 @@
 import '../../../support/function-environment.ts';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import type { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { describe, expect, test } from '@jest/globals';
 import { EventBridgePublisher } from '../../../../functions/orders/adapters/event-bridge-publisher.ts';
@@ -20,7 +20,7 @@ function bus(refused: readonly string[] = []) {
     const results = entries.map(({ Detail }) => (refused.includes((JSON.parse(Detail!) as RecordedOrderEvent).eventId) ? { ErrorCode: 'InternalFailure' } : { EventId: 'x' }));
     return { FailedEntryCount: results.filter((result) => 'ErrorCode' in result).length, Entries: results };
   };
-  return { calls, publisher: new EventBridgePublisher({ send } as unknown as EventBridgeClient, 'bus') };
+  return { calls, publisher: new EventBridgePublisher('bus', { send } as unknown as EventBridgeClient) };
 }
 
 const record = (event: RecordedOrderEvent, eventName: 'INSERT' | 'MODIFY' | 'REMOVE' = 'INSERT'): DynamoDBRecord => ({
@@ -67,7 +67,7 @@ describe('The relay', () => {
   });
 
   test('fails as a whole when the bus is out of reach, so that the batch comes again', async () => {
-    const publisher = new EventBridgePublisher({ send: async () => { throw new Error('no bus'); } } as unknown as EventBridgeClient, 'bus');
+    const publisher = new EventBridgePublisher('bus', { send: async () => { throw new Error('no bus'); } } as unknown as EventBridgeClient);
     await expect(makeHandler({ publisher })(outbox(...stream))).rejects.toThrow('no bus');
   });
 });

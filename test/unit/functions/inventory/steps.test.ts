@@ -1,0 +1,81 @@
+import '../../../support/function-environment.ts';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { Inventory, Reservation, ReleaseOutcome, ReserveOutcome } from '../../../../functions/inventory/ports.ts';
+import { makeHandler as makeRelease } from '../../../../functions/inventory/release-inventory.ts';
+import { makeHandler as makeReserve } from '../../../../functions/inventory/reserve-inventory.ts';
+import { InMemoryOrderLog } from '../../../../functions/shared/order-log/in-memory-order-log.ts';
+import { created, line, newEvent, ORDER_ID, START } from '../../../support/order-streams.ts';
+
+/** An inventory that answers what the test wants to see handled; the real one is under test/contract. */
+const answering = (answers: Partial<Record<'reserve', ReserveOutcome> & Record<'release', ReleaseOutcome> & Record<'find', Reservation> & Record<'forbid', boolean>>) => {
+  const calls: unknown[][] = [];
+  const inventory: Inventory = {
+    find: async () => answers.find ?? { status: 'none' },
+    reserve: async (...args) => (calls.push(args), answers.reserve ?? { kind: 'version-taken' }),
+    release: async (...args) => (calls.push(args), answers.release ?? { kind: 'version-taken' }),
+    forbid: async () => answers.forbid ?? true,
+  };
+  return { inventory, calls };
+};
+
+let log: InMemoryOrderLog;
+const now = () => START;
+const step = { orderId: ORDER_ID, version: 1 };
+
+beforeEach(async () => {
+  log = new InMemoryOrderLog();
+  await log.append(ORDER_ID, 0, [newEvent(created([line('MUG-BLUE', 2), line('TSHIRT', 1)]))]);
+});
+
+describe('Reserve inventory', () => {
+  test('asks for the lines of the order at the next place of its stream', async () => {
+    const { inventory, calls } = answering({ reserve: { kind: 'reserved', version: 2 } });
+    expect(await makeReserve({ inventory, log, now })(step)).toEqual({ version: 2 });
+    const lines = [{ sku: 'MUG-BLUE', quantity: 2 }, { sku: 'TSHIRT', quantity: 1 }];
+    expect(calls).toEqual([[ORDER_ID, lines, expect.objectContaining({ type: 'InventoryReserved', data: { lines }, actor: { type: 'system', id: 'ReserveInventory' } }), 2]]);
+  });
+
+  test.each([
+    ['too little stock', { kind: 'out-of-stock', skus: [line('TSHIRT').sku] }, 'OutOfStock'],
+    ['a release that came first', { kind: 'released' }, 'ReservationReleased'],
+  ] as const)('ends for good on %s', async (_, reserve, name) => {
+    const { inventory, calls } = answering({ reserve });
+    await expect(makeReserve({ inventory, log, now })(step)).rejects.toMatchObject({ name, retryable: false, data: { orderId: ORDER_ID } });
+    expect(calls).toHaveLength(1);
+  });
+
+  test('leaves it to the saga after five lost races', async () => {
+    const { inventory, calls } = answering({});
+    await expect(makeReserve({ inventory, log, now })(step)).rejects.toMatchObject({ name: 'ConcurrencyConflict', retryable: true });
+    expect(calls).toHaveLength(5);
+  });
+
+  test('of an order that does not exist is OrderNotFound, and touches no stock', async () => {
+    const { inventory, calls } = answering({});
+    log = new InMemoryOrderLog();
+    await expect(makeReserve({ inventory, log, now })(step)).rejects.toMatchObject({ name: 'OrderNotFound' });
+    expect(calls).toEqual([]);
+  });
+});
+
+describe('Release inventory', () => {
+  test('puts back what the reservation holds, which is what was taken', async () => {
+    const lines = [{ sku: line('MUG-BLUE').sku, quantity: 2 }];
+    const { inventory, calls } = answering({ find: { status: 'held', lines }, release: { kind: 'released', version: 4 } });
+    expect(await makeRelease({ inventory, log, now })({ ...step, version: 3 })).toEqual({ version: 4 });
+    expect(calls).toEqual([[ORDER_ID, lines, expect.objectContaining({ type: 'InventoryReleased', data: { lines } }), 4]]);
+  });
+
+  test.each([['released before', { find: { status: 'released' } }], ['never made', { find: { status: 'none' }, forbid: true }]] as const)(
+    'of a reservation that was %s changes no stock and keeps the version', async (_, answers) => {
+      const { inventory, calls } = answering(answers);
+      expect(await makeRelease({ inventory, log, now })({ ...step, version: 3 })).toEqual({ version: 3 });
+      expect(calls).toEqual([]);
+    },
+  );
+
+  test('leaves it to the saga when the reservation never holds still', async () => {
+    const { inventory } = answering({ find: { status: 'none' }, forbid: false });
+    await expect(makeRelease({ inventory, log, now })(step)).rejects.toMatchObject({ name: 'ConcurrencyConflict', retryable: true });
+  });
+});
