@@ -1,0 +1,28 @@
+/** What the carrier takes and tells; README.md shows each message by example. */
+import * as z from 'zod';
+
+const line = z.string().min(1).max(200);
+
+export const bookRequest = z.strictObject({
+  address: z.strictObject({ name: line, street: line, city: line, state: line, country: line, postalCode: line }),
+  parcels: z.array(z.strictObject({ sku: line, quantity: z.int().positive() })).min(1).max(1_000),
+});
+export type BookRequest = z.output<typeof bookRequest>;
+
+interface Booked {
+  readonly shipmentId: string;
+  readonly trackingNumber: string;
+  readonly carrier: string;
+}
+
+/** One line of the ledger. The carrier's books hold no address. */
+export type ShipmentMovement =
+  | (Booked & { readonly kind: 'booking'; /** Units in all parcels. */ readonly quantity: number })
+  | { readonly kind: 'refusal' }
+  | { readonly kind: 'cancellation'; readonly shipmentId: string };
+
+/** A shipment as the ledger's entries of its key add up to it. */
+export type Shipment =
+  | (Booked & { readonly status: 'booked' })
+  | (Booked & { readonly status: 'cancelled' })
+  | { readonly status: 'refused' };

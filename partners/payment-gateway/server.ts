@@ -1,0 +1,40 @@
+import { HttpError, parse, SILENCE, type Route } from '../shared/http.ts';
+import type { Ledger } from '../shared/ledger.ts';
+import { commonRoutes, KEY } from '../shared/routes.ts';
+import { behaviourOf } from './magic-tokens.ts';
+import { Payments } from './payments.ts';
+import { amountRequest, authoriseRequest, refundKey, type PaymentMovement } from './protocol.ts';
+
+const payment = (action = '') => new RegExp(`^/v1/payments/${KEY}${action}$`);
+
+/** The protocol of README.md over `ledger`. */
+export function gatewayRoutes(ledger: Ledger<PaymentMovement>): Route[] {
+  const payments = new Payments(ledger);
+  const outages = new Map<string, number>();
+
+  /** Counts the attempts under a key that nothing is known of, until so many were refused. */
+  const isDown = (key: string, times: number): boolean => {
+    const refused = outages.get(key) ?? 0;
+    const down = refused < times && !payments.knows(key);
+    if (down) outages.set(key, refused + 1);
+    else outages.delete(key);
+    return down;
+  };
+
+  return [
+    ...commonRoutes(ledger),
+    { method: 'GET', path: payment(), handle: ({ params }) => payments.get(params.key!) },
+    { method: 'PUT', path: payment(), handle: ({ params, body }) => {
+      const request = parse(authoriseRequest, body);
+      const { ignored, silent, outages: times = 0 } = behaviourOf(request.token);
+      if (ignored) return SILENCE;
+      if (isDown(params.key!, times)) throw new HttpError(503, 'unavailable');
+      const answer = payments.authorise(params.key!, request);
+      return silent ? SILENCE : answer;
+    } },
+    { method: 'POST', path: payment('/capture'), handle: ({ params, body }) => payments.capture(params.key!, parse(amountRequest, body).amount) },
+    { method: 'POST', path: payment('/void'), handle: ({ params }) => payments.void(params.key!) },
+    { method: 'POST', path: payment('/refund'), handle: ({ params, headers, body }) =>
+      payments.refund(params.key!, parse(refundKey, headers['idempotency-key']), parse(amountRequest, body).amount) },
+  ];
+}

@@ -1,0 +1,103 @@
+/** JSON over HTTP as both partners speak it: routes, limits, and an error body `{ error, detail? }` for everything else. */
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type * as z from 'zod';
+
+/** No request of these protocols comes near it. */
+export const MAX_BODY_BYTES = 64 * 1024;
+/** Longer than clients keep an idle connection, so that none is closed under a request on its way. */
+const KEEP_ALIVE_MS = 65_000;
+
+export interface Answer {
+  readonly status: number;
+  readonly body: object;
+}
+
+/** Instead of an answer: the connection stays open until the client gives up. */
+export const SILENCE = Symbol('silence');
+
+export interface Call {
+  /** The parts of the path that the route names. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  readonly headers: IncomingHttpHeaders;
+  /** The parsed JSON body; undefined when there was none. */
+  readonly body: unknown;
+}
+
+export interface Route {
+  readonly method: 'GET' | 'PUT' | 'POST';
+  /** Matches the whole path; its named groups become `params`. */
+  readonly path: RegExp;
+  /** @throws HttpError for a request that is refused */
+  handle(call: Call): Answer | typeof SILENCE;
+}
+
+/** A request that is answered with an error. */
+export class HttpError extends Error {
+  override readonly name = 'HttpError' as const;
+  readonly answer: Answer;
+
+  /** @param error a stable code; clients decide on it */
+  constructor(status: number, error: string, detail?: string) {
+    super(`${status} ${error}`);
+    this.answer = { status, body: detail === undefined ? { error } : { error, detail } };
+  }
+}
+
+/** @throws HttpError 400 that names every fault */
+export function parse<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  throw new HttpError(400, 'invalid-request', parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`).join('; '));
+}
+
+/** A server that answers every request, whatever it is; faults of ours are answered 500 and reported. */
+export function jsonServer(routes: readonly Route[], report: (error: unknown) => void): Server {
+  return createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
+    answerTo(request, routes).then(
+      (answer) => { if (answer !== SILENCE) send(response, answer); },
+      (error: unknown) => {
+        const clientGone = request.destroyed && !request.complete;
+        if (clientGone) return;
+        if (!(error instanceof HttpError)) report(error);
+        send(response, error instanceof HttpError ? error.answer : { status: 500, body: { error: 'internal' } });
+      },
+    );
+  });
+}
+
+async function answerTo(request: IncomingMessage, routes: readonly Route[]): Promise<Answer | typeof SILENCE> {
+  const [path = '', query = ''] = (request.url ?? '').split('?', 2);
+  const text = await readBody(request);
+  for (const route of routes) {
+    const match = route.method === request.method ? route.path.exec(path) : null;
+    if (match) return route.handle({ params: { ...match.groups }, query: new URLSearchParams(query), headers: request.headers, body: parseJson(text) });
+  }
+  throw new HttpError(404, 'not-found');
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    // What is too large is still read, so that the client gets to see the answer.
+    if (bytes <= MAX_BODY_BYTES) chunks.push(chunk);
+  }
+  if (bytes > MAX_BODY_BYTES) throw new HttpError(413, 'body-too-large', `At most ${MAX_BODY_BYTES} bytes are taken.`);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function parseJson(text: string): unknown {
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new HttpError(400, 'malformed-json');
+  }
+}
+
+function send(response: ServerResponse, { status, body }: Answer): void {
+  if (response.destroyed || response.headersSent) return;
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}

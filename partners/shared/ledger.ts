@@ -1,0 +1,106 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+
+/** What a partner did, as it tells its merchants. */
+export interface Movement {
+  readonly kind: string;
+}
+
+export type Entry<M extends Movement> = M & {
+  /** Grows by one with each entry of the ledger. */
+  readonly sequence: number;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  /** The merchant's key, under which everything of one order happens. */
+  readonly key: string;
+};
+
+interface Row {
+  readonly sequence: number;
+  readonly at: string;
+  readonly key: string;
+  readonly movement: string;
+}
+
+/** Two processes may meet at one file for a moment: one that ends, and the one that follows it. */
+const BUSY_MS = 5_000;
+
+const SCHEMA = `
+  PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = NORMAL;
+  CREATE TABLE IF NOT EXISTS entries (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    at TEXT NOT NULL,
+    key TEXT NOT NULL,
+    movement TEXT NOT NULL,
+    memo TEXT
+  );
+  CREATE INDEX IF NOT EXISTS entries_by_key ON entries (key, sequence);
+  CREATE TRIGGER IF NOT EXISTS entries_stay BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'The ledger is append-only.'); END;
+  CREATE TRIGGER IF NOT EXISTS entries_remain BEFORE DELETE ON entries BEGIN SELECT RAISE(ABORT, 'The ledger is append-only.'); END;
+  CREATE TABLE IF NOT EXISTS tombstones (key TEXT PRIMARY KEY, at TEXT NOT NULL) WITHOUT ROWID;
+`;
+
+/**
+ * A partner's books: entries are added and never changed, and what is added survives the process. Tombstones stand
+ * beside the entries: they forbid something that has not happened, so nothing moved.
+ */
+export class Ledger<M extends Movement> {
+  readonly #db: DatabaseSync;
+  readonly #insert: StatementSync;
+  readonly #byKey: StatementSync;
+  readonly #page: StatementSync;
+  readonly #pageOfKey: StatementSync;
+  readonly #memo: StatementSync;
+  readonly #bury: StatementSync;
+  readonly #tombstone: StatementSync;
+
+  /** @param file kept in memory when undefined */
+  constructor(file?: string) {
+    this.#db = new DatabaseSync(file ?? ':memory:', { timeout: BUSY_MS });
+    this.#db.exec(SCHEMA);
+    this.#insert = this.#db.prepare('INSERT INTO entries (at, key, movement, memo) VALUES (?, ?, ?, ?)');
+    this.#byKey = this.#db.prepare('SELECT sequence, at, key, movement FROM entries WHERE key = ? ORDER BY sequence');
+    this.#page = this.#db.prepare('SELECT sequence, at, key, movement FROM entries WHERE sequence > ? ORDER BY sequence LIMIT ?');
+    this.#pageOfKey = this.#db.prepare('SELECT sequence, at, key, movement FROM entries WHERE sequence > ? AND key = ? ORDER BY sequence LIMIT ?');
+    this.#memo = this.#db.prepare('SELECT memo FROM entries WHERE key = ? ORDER BY sequence LIMIT 1');
+    this.#bury = this.#db.prepare('INSERT OR IGNORE INTO tombstones (key, at) VALUES (?, ?)');
+    this.#tombstone = this.#db.prepare('SELECT key FROM tombstones WHERE key = ?');
+  }
+
+  /** @param memo what the partner remembers of the request and tells nobody */
+  append(key: string, movement: M, memo?: string): void {
+    this.#insert.run(new Date().toISOString(), key, JSON.stringify(movement), memo ?? null);
+  }
+
+  /** Everything that happened under `key`, oldest first. */
+  of(key: string): Entry<M>[] {
+    return (this.#byKey.all(key) as unknown as Row[]).map(entryOf<M>);
+  }
+
+  /** Up to `limit` entries after the one numbered `after`, oldest first; of all keys when `key` is undefined. */
+  page({ key, after, limit }: { readonly key?: string | undefined; readonly after: number; readonly limit: number }): Entry<M>[] {
+    const rows = key === undefined ? this.#page.all(after, limit) : this.#pageOfKey.all(after, key, limit);
+    return (rows as unknown as Row[]).map(entryOf<M>);
+  }
+
+  /** The memo of the first entry of `key`. */
+  memo(key: string): string | undefined {
+    return (this.#memo.get(key) as { memo: string | null } | undefined)?.memo ?? undefined;
+  }
+
+  /** From now on nothing may begin under `key`. */
+  bury(key: string): void {
+    this.#bury.run(key, new Date().toISOString());
+  }
+
+  isBuried(key: string): boolean {
+    return this.#tombstone.get(key) !== undefined;
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+}
+
+const entryOf = <M extends Movement>({ sequence, at, key, movement }: Row): Entry<M> =>
+  ({ sequence, at, key, ...(JSON.parse(movement) as M) });
