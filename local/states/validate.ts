@@ -59,7 +59,7 @@ function checkState(state: State, where: string, target: (name: unknown, at: str
   }
   if ('Catch' in state) state.Catch?.forEach(({ Next }, index) => target(Next, `${where}, Catch[${index}]`));
   for (const field of ['Retry', 'Catch'] as const) {
-    if (field in state) checkErrorLists((state as { Retry?: readonly { ErrorEquals: readonly string[] }[] }).Retry ?? [], `${where}, ${field}`);
+    checkErrorLists((state as Partial<Record<typeof field, readonly { readonly ErrorEquals: readonly string[] }[]>>)[field] ?? [], `${where}, ${field}`);
   }
   checkExpressions(state, where);
   if (state.Type === 'Task' && !integrations.has(state.Resource)) {

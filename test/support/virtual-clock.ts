@@ -15,6 +15,11 @@ export class VirtualClock implements Clock {
   }
 
   at(atMs: number, action: () => void): () => void {
+    // As a timer of 0 ms: soon, but not before the caller has gone on.
+    if (atMs <= this.#now) {
+      const immediate = setImmediate(action);
+      return () => clearImmediate(immediate);
+    }
     const alarm = { atMs, action };
     this.#alarms.push(alarm);
     return () => {
