@@ -1,0 +1,18 @@
+import { describe, expect, test } from '@jest/globals';
+import * as z from 'zod';
+import { readEnvironment } from '../../../../functions/shared/edge/environment.ts';
+
+const schema = z.object({ ORDER_LOG_TABLE: z.string(), CARRIER_URL: z.url(), PARTNER_TIMEOUT_MS: z.coerce.number() });
+
+describe('The environment of a function', () => {
+  test('is read once and typed', () => {
+    expect(readEnvironment(schema, { ORDER_LOG_TABLE: 'log', CARRIER_URL: 'http://127.0.0.1:1', PARTNER_TIMEOUT_MS: '2000', HOME: '/' }))
+      .toEqual({ ORDER_LOG_TABLE: 'log', CARRIER_URL: 'http://127.0.0.1:1', PARTNER_TIMEOUT_MS: 2_000 });
+  });
+
+  test('fails with the name of every variable that is missing or wrong, and with no value', () => {
+    const read = () => readEnvironment(schema, { CARRIER_URL: 'secret-host', PARTNER_TIMEOUT_MS: '1' });
+    expect(read).toThrow(/ORDER_LOG_TABLE.*CARRIER_URL/);
+    expect(read).not.toThrow(/secret-host/);
+  });
+});
