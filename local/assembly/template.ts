@@ -1,0 +1,25 @@
+import type { Json, JsonObject } from '../contracts.ts';
+
+/** A resource as the template declares it, with intrinsic functions unresolved. */
+export interface DeclaredResource {
+  readonly Type: string;
+  readonly Properties?: JsonObject;
+  readonly DependsOn?: string | readonly string[];
+  readonly Condition?: string;
+}
+
+export interface Template {
+  readonly Parameters?: Readonly<Record<string, { readonly Type: string; readonly Default?: Json; readonly AllowedPattern?: string; readonly Description?: string }>>;
+  readonly Mappings?: JsonObject;
+  readonly Conditions?: JsonObject;
+  readonly Resources: Readonly<Record<string, DeclaredResource>>;
+  readonly Outputs?: Readonly<Record<string, { readonly Value: Json; readonly Export?: { readonly Name: Json }; readonly Condition?: string }>>;
+}
+
+/** One stack of a cloud assembly. */
+export interface Stack {
+  readonly name: string;
+  readonly template: Template;
+  /** Folder or file of each asset, by the key it has in the bootstrap bucket. */
+  readonly assets: ReadonlyMap<string, string>;
+}

@@ -1,0 +1,43 @@
+import { AwsError } from '../contracts.ts';
+import type { FunctionCredentials } from '../lambda/function-definition.ts';
+
+/** The access key of a person or a test on this machine: it may do everything. */
+export const OPERATOR_KEY = 'operator';
+
+/** Who calls the endpoint: the operator, or a function with the role it has. */
+export type Caller = { readonly kind: 'operator' } | { readonly kind: 'function'; readonly functionName: string; readonly roleArn: string };
+
+/**
+ * Gives each function an access key of its own and knows callers by it. Signatures are not verified: the endpoint
+ * listens on this machine only, and keys here tell callers apart, they keep nobody out.
+ */
+export class Callers {
+  readonly #byKey = new Map<string, Caller>([[OPERATOR_KEY, { kind: 'operator' }]]);
+
+  register(functionName: string, roleArn: string): void {
+    this.#byKey.set(keyOf(functionName), { kind: 'function', functionName, roleArn });
+  }
+
+  credentialsFor(functionName: string): FunctionCredentials {
+    return { accessKeyId: keyOf(functionName), secretAccessKey: 'local' };
+  }
+
+  /** The role of a function, by its name or ARN. */
+  roleOf(functionNameOrArn: string): string {
+    const name = functionNameOrArn.startsWith('arn:') ? functionNameOrArn.split(':')[6]! : functionNameOrArn.split(':')[0]!;
+    const caller = this.#byKey.get(keyOf(name));
+    if (caller?.kind !== 'function') throw new Error(`There is no function ${functionNameOrArn}.`);
+    return caller.roleArn;
+  }
+
+  /** @param authorization the header of a request signed with Signature Version 4 */
+  identify(authorization: string | undefined): Caller {
+    const key = /Credential=([^/]+)\//.exec(authorization ?? '')?.[1];
+    if (key === undefined) throw new AwsError('MissingAuthenticationTokenException', 'Missing Authentication Token', 403);
+    const caller = this.#byKey.get(key);
+    if (!caller) throw new AwsError('UnrecognizedClientException', `The access key ${key} is not known; on this machine use ${OPERATOR_KEY}.`, 403);
+    return caller;
+  }
+}
+
+const keyOf = (functionName: string): string => `LOCAL-${functionName}`;

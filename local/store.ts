@@ -1,0 +1,33 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+/**
+ * Opens the runtime's journal in `dataDir`, or one in memory. A commit is in the operating system's hands before it
+ * returns, so a kill of this process loses nothing (`synchronous = NORMAL` with a write-ahead log).
+ * The file is locked for as long as it is open, by the operating system: the lock of a dead process is gone with it.
+ * @throws Error naming the process that holds the folder
+ */
+export function openStore(dataDir: string | undefined): DatabaseSync {
+  if (dataDir === undefined) return new DatabaseSync(':memory:');
+  const pidFile = path.join(dataDir, 'runtime.pid');
+  const store = new DatabaseSync(path.join(dataDir, 'runtime.db'), { timeout: 0 });
+  try {
+    // A write transaction takes the lock now; in exclusive mode it is kept until the file is closed.
+    store.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; BEGIN EXCLUSIVE; COMMIT');
+  } catch (error) {
+    store.close();
+    if (!/locked|busy/i.test((error as Error).message)) throw error;
+    throw new Error(`The data folder ${dataDir} is in use by process ${holder(pidFile)}. Stop that instance, or set WAYBILL_DATA to another folder.`, { cause: error });
+  }
+  writeFileSync(pidFile, `${process.pid}\n`);
+  return store;
+}
+
+function holder(pidFile: string): string {
+  try {
+    return readFileSync(pidFile, 'utf8').trim();
+  } catch {
+    return '(unknown)';
+  }
+}
