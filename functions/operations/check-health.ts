@@ -1,5 +1,6 @@
-import type { APIGatewayProxyResult } from 'aws-lambda';
+import type { Handler } from 'aws-lambda';
 import * as z from 'zod';
+import { apiHandler } from '../shared/edge/api.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
 import { eventBus, stateMachine, tables } from './adapters/aws-dependencies.ts';
 import { partner } from './adapters/partner.ts';
@@ -10,21 +11,17 @@ import { probeAll, type ProbeDeps } from './probe-all.ts';
 const PROBE_TIMEOUT_MS = 2_000;
 
 /** Says which of the things that orders need are there: 200 when all are, 503 otherwise. */
-export const makeHandler = (deps: ProbeDeps) => async (): Promise<APIGatewayProxyResult> => {
+export const makeHandler = (deps: ProbeDeps) => apiHandler(async () => {
   const health = summarise(await probeAll(deps));
-  return {
-    statusCode: health.status === 'ok' ? 200 : 503,
-    headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
-    body: JSON.stringify(health),
-  };
-};
+  return { status: health.status === 'ok' ? 200 : 503, headers: { 'Cache-Control': 'no-store' }, body: health };
+});
 
 const name = z.string().check(z.minLength(1));
 const environment = readEnvironment(z.object({
   ORDER_LOG_TABLE: name, ORDER_VIEW_TABLE: name, CATALOGUE_TABLE: name, INVENTORY_TABLE: name,
   EVENT_BUS_NAME: name, ORDER_SAGA_MACHINE_ARN: name, PAYMENT_GATEWAY_URL: z.url(), CARRIER_URL: z.url(),
 }));
-export const handler = makeHandler({
+export const handler: Handler = makeHandler({
   dependencies: [
     ...tables({
       'order-log': environment.ORDER_LOG_TABLE,

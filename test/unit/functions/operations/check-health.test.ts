@@ -10,12 +10,13 @@ import { partner } from '../../../../functions/operations/adapters/partner.ts';
 import { makeHandler } from '../../../../functions/operations/check-health.ts';
 import type { Health } from '../../../../functions/operations/domain/health.ts';
 import type { Dependency } from '../../../../functions/operations/ports.ts';
+import { apiEvent, lambdaContext } from '../../../support/invocations.ts';
 
 const well = (name: string): Dependency => ({ name, probe: async () => {} });
 const ill = (name: string, error: Error): Dependency => ({ name, probe: async () => { throw error; } });
 
 async function check(dependencies: readonly Dependency[], timeoutMs = 1_000): Promise<Health & { statusCode: number }> {
-  const { statusCode, body } = await makeHandler({ dependencies, timeoutMs, now: () => 0 })();
+  const { statusCode, body } = await makeHandler({ dependencies, timeoutMs, now: () => 0 })(apiEvent({ path: '/api/v1/health' }), lambdaContext());
   return { statusCode, ...(JSON.parse(body) as Health) };
 }
 
