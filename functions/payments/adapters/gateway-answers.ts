@@ -1,0 +1,46 @@
+/** The gateway's answers in our words. */
+import * as z from 'zod';
+import type { PartnerAnswer } from '../../shared/edge/partner-http.ts';
+import { money } from '../../shared/kernel/money.ts';
+import type { Payment } from '../domain/payment.ts';
+
+const id = { paymentId: z.string().min(1) };
+const amount = z.int().min(0);
+const currency = z.string();
+
+const payment = z.discriminatedUnion('status', [
+  z.object({ ...id, status: z.literal('authorised'), amount, currency }),
+  z.object({ ...id, status: z.literal('captured'), capturedAmount: amount, currency }),
+  z.object({ ...id, status: z.literal('refunded'), refundedAmount: amount, currency }),
+  z.object({ status: z.literal('voided'), paymentId: z.string().min(1).optional() }),
+  z.object({ status: z.literal('declined'), declineCode: z.string() }),
+]).transform((body): Payment => {
+  switch (body.status) {
+    case 'authorised':
+      return { status: body.status, paymentId: body.paymentId, amount: money(body.amount, body.currency) };
+    case 'captured':
+      return { status: body.status, paymentId: body.paymentId, amount: money(body.capturedAmount, body.currency) };
+    case 'refunded':
+      return { status: body.status, paymentId: body.paymentId, amount: money(body.refundedAmount, body.currency) };
+    case 'voided':
+      return body.paymentId === undefined ? { status: 'closed' } : { status: 'voided', paymentId: body.paymentId };
+    case 'declined':
+      return body;
+  }
+});
+
+const declined = z.object({ error: z.literal('declined'), declineCode: z.string() })
+  .transform(({ declineCode }): Payment => ({ status: 'declined', declineCode }));
+
+/** A 404 of somebody else, such as a wrong base URL, must not pass for a payment that is not there. */
+const unknown = z.object({ error: z.literal('unknown-payment') }).transform((): Payment => ({ status: 'none' }));
+
+const BY_STATUS: Readonly<Record<number, z.ZodType<Payment>>> = { 200: payment, 201: payment, 402: declined, 404: unknown };
+
+/** The payment that an answer shows; undefined when it shows none. */
+export function paymentIn({ status, body }: PartnerAnswer): Payment | undefined {
+  return BY_STATUS[status]?.safeParse(body).data;
+}
+
+/** 409 says that the payment is past this change; any other 4xx that shows no payment refuses the request as such. */
+export const refusesRequest = ({ status }: PartnerAnswer): boolean => status >= 400 && status !== 409;

@@ -1,0 +1,63 @@
+import { WaybillError } from '../../shared/kernel/errors.ts';
+import type { OrderId } from '../../shared/kernel/ids.ts';
+
+/** The card was refused; no money is held, and asking again does not help. */
+export class PaymentDeclined extends WaybillError {
+  override readonly name = 'PaymentDeclined' as const;
+  override readonly retryable = false;
+
+  constructor(orderId: OrderId, declineCode: string) {
+    super(`The card for order ${orderId} was declined: ${declineCode}.`, { data: { orderId, declineCode } });
+  }
+}
+
+/** The payment was given back, or forbidden, before this step arrived; it holds no money and never will. */
+export class PaymentVoided extends WaybillError {
+  override readonly name = 'PaymentVoided' as const;
+  override readonly retryable = false;
+
+  constructor(orderId: OrderId) {
+    super(`The payment of order ${orderId} was undone before this step arrived.`, { data: { orderId } });
+  }
+}
+
+/** There is nothing to capture: the steps ran out of order, or the gateway lost its books. */
+export class PaymentNotAuthorised extends WaybillError {
+  override readonly name = 'PaymentNotAuthorised' as const;
+  override readonly retryable = false;
+
+  constructor(orderId: OrderId) {
+    super(`The gateway knows no payment of order ${orderId} that could be captured.`, { data: { orderId } });
+  }
+}
+
+/** The gateway does not take the request as it is: a defect on one of the two sides. Nothing happened. */
+export class PaymentRequestRefused extends WaybillError {
+  override readonly name = 'PaymentRequestRefused' as const;
+  override readonly retryable = false;
+
+  /** @param status the HTTP status, or whatever the gateway calls its refusal */
+  constructor(orderId: OrderId, status: number | string) {
+    super(`The gateway does not take the request for order ${orderId}: ${status}.`, { data: { orderId, status } });
+  }
+}
+
+/** The gateway did not do it, or could not be asked; trying again is safe. */
+export class PaymentGatewayUnavailable extends WaybillError {
+  override readonly name = 'PaymentGatewayUnavailable' as const;
+  override readonly retryable = true;
+
+  constructor(orderId: OrderId, cause?: unknown) {
+    super(`The payment gateway did not do what order ${orderId} asked for.`, { data: { orderId }, cause });
+  }
+}
+
+/** The gateway may or may not have done it, and cannot be asked now. Not a failure: nobody may conclude that no money moved. */
+export class PaymentOutcomeUnknown extends WaybillError {
+  override readonly name = 'PaymentOutcomeUnknown' as const;
+  override readonly retryable = true;
+
+  constructor(orderId: OrderId, cause?: unknown) {
+    super(`Nobody knows yet what became of the payment of order ${orderId}.`, { data: { orderId }, cause });
+  }
+}

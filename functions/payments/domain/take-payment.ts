@@ -1,0 +1,58 @@
+import { assertNever } from '../../shared/kernel/assert-never.ts';
+import type { WaybillError } from '../../shared/kernel/errors.ts';
+import type { OrderId } from '../../shared/kernel/ids.ts';
+import type { PaymentAuthorised, PaymentCaptured, PaymentDeclined as PaymentDeclinedFact } from '../../shared/kernel/order-events.ts';
+import { PaymentDeclined, PaymentGatewayUnavailable, PaymentNotAuthorised, PaymentVoided } from './errors.ts';
+import type { Payment } from './payment.ts';
+
+/** What a forward step came to: the fact to record, the refusal to answer, or both. */
+export interface Taken<Fact> {
+  readonly fact?: Fact;
+  readonly refusal?: WaybillError;
+}
+
+/** Reads what an authorisation came to from the payment as it is afterwards. */
+export function afterAuthorisation(orderId: OrderId, payment: Payment): Taken<PaymentAuthorised | PaymentDeclinedFact> {
+  switch (payment.status) {
+    // An authorisation that is repeated after the capture has happened nevertheless.
+    case 'authorised':
+    case 'captured': {
+      const { paymentId, amount } = payment;
+      return { fact: { type: 'PaymentAuthorised', data: { paymentId, amount } } };
+    }
+    case 'declined': {
+      const { declineCode } = payment;
+      return { fact: { type: 'PaymentDeclined', data: { declineCode } }, refusal: new PaymentDeclined(orderId, declineCode) };
+    }
+    case 'voided':
+    case 'refunded':
+    case 'closed':
+      return { refusal: new PaymentVoided(orderId) };
+    case 'none':
+      return { refusal: new PaymentGatewayUnavailable(orderId) };
+    default:
+      return assertNever(payment);
+  }
+}
+
+/** Reads what a capture came to from the payment as it is afterwards. */
+export function afterCapture(orderId: OrderId, payment: Payment): Taken<PaymentCaptured> {
+  switch (payment.status) {
+    case 'captured': {
+      const { paymentId, amount } = payment;
+      return { fact: { type: 'PaymentCaptured', data: { paymentId, amount } } };
+    }
+    case 'voided':
+    case 'refunded':
+    case 'closed':
+      return { refusal: new PaymentVoided(orderId) };
+    case 'declined':
+      return { refusal: new PaymentDeclined(orderId, payment.declineCode) };
+    case 'none':
+      return { refusal: new PaymentNotAuthorised(orderId) };
+    case 'authorised':
+      return { refusal: new PaymentGatewayUnavailable(orderId) };
+    default:
+      return assertNever(payment);
+  }
+}

@@ -1,0 +1,47 @@
+import { assertNever } from '../../shared/kernel/assert-never.ts';
+import type { WaybillError } from '../../shared/kernel/errors.ts';
+import type { OrderId } from '../../shared/kernel/ids.ts';
+import type { ShipmentArranged, ShipmentCancelled } from '../../shared/kernel/order-events.ts';
+import { AddressRefused, CarrierUnavailable, ShipmentWithdrawn } from './errors.ts';
+import type { Shipment } from './shipment.ts';
+
+/** What a step came to: the fact to record, or the refusal to answer; neither when there was nothing to do. */
+export interface Arranged<Fact> {
+  readonly fact?: Fact;
+  readonly refusal?: WaybillError;
+}
+
+/** Reads what a booking came to from the shipment as it is afterwards. */
+export function afterBooking(orderId: OrderId, shipment: Shipment): Arranged<ShipmentArranged> {
+  switch (shipment.status) {
+    case 'booked': {
+      const { shipmentId, carrier, trackingNumber } = shipment;
+      return { fact: { type: 'ShipmentArranged', data: { shipmentId, carrier, trackingNumber } } };
+    }
+    case 'refused':
+      return { refusal: new AddressRefused(orderId) };
+    case 'cancelled':
+    case 'withdrawn':
+      return { refusal: new ShipmentWithdrawn(orderId) };
+    case 'none':
+      return { refusal: new CarrierUnavailable(orderId) };
+    default:
+      return assertNever(shipment);
+  }
+}
+
+/** Reads what a cancellation came to from the shipment as it is afterwards. */
+export function afterCancellation(orderId: OrderId, shipment: Shipment): Arranged<ShipmentCancelled> {
+  switch (shipment.status) {
+    case 'cancelled':
+      return { fact: { type: 'ShipmentCancelled', data: { shipmentId: shipment.shipmentId } } };
+    case 'refused':
+    case 'withdrawn':
+      return {};
+    case 'none':
+    case 'booked':
+      return { refusal: new CarrierUnavailable(orderId) };
+    default:
+      return assertNever(shipment);
+  }
+}
