@@ -25,6 +25,7 @@ export class DynamoDbProxy {
   readonly #pool: Pool;
   readonly #barrier = new CommitBarrier();
   readonly #listeners = new Set<(tableName: string) => void>();
+  readonly #observers = new Set<(target: string, request: JsonObject) => void>();
   readonly #keys = new Map<string, Promise<readonly string[]>>();
 
   constructor(ctx: Pick<ServiceContext, 'meter' | 'region'>, dynamoDbUrl: string) {
@@ -62,12 +63,19 @@ export class DynamoDbProxy {
     return () => void this.#listeners.delete(listener);
   }
 
+  /** Shows `observer` each data request before it is sent, as the caller made it. Returns what ends the subscription. */
+  onRequest(observer: (target: string, request: JsonObject) => void): () => void {
+    this.#observers.add(observer);
+    return () => void this.#observers.delete(observer);
+  }
+
   /** Lets requests under way end. */
   async close(): Promise<void> {
     await this.#pool.close();
   }
 
   async #forwardData(target: string, operation: string, request: JsonObject): Promise<DynamoDbAnswer> {
+    for (const observer of this.#observers) observer(target, request);
     const asked = request['ReturnConsumedCapacity'] ?? 'NONE';
     const metered = asked === 'NONE' ? { ...request, ReturnConsumedCapacity: 'TOTAL' } : request;
     const answer = await this.#send(target, Buffer.from(JSON.stringify(metered)));

@@ -1,0 +1,92 @@
+/**
+ * What DynamoDB Local alone sustains for the writes of one order: records them on the platform, then replays them against
+ * an engine of its own, over plain HTTP, with nothing else running.
+ */
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Pool } from 'undici';
+import { DynamoDbProcess } from '../local/dynamodb/process.ts';
+import type { Platform } from '../launch/platform.ts';
+import type { OrderLoad } from './order-load.ts';
+import { closedLoop, CLIENTS, type Throughput } from './throughput.ts';
+
+interface RecordedWrite {
+  readonly target: string;
+  readonly body: string;
+}
+
+export interface OrderWrites {
+  readonly writes: readonly RecordedWrite[];
+  /** What differs from order to order: the ids in the recorded bodies. */
+  readonly ids: readonly string[];
+  /** Requests that make the tables and put the stock in. */
+  readonly preparation: readonly RecordedWrite[];
+}
+
+const API = 'DynamoDB_20120810.';
+const WRITES = /^DynamoDB_20120810\.(PutItem|UpdateItem|DeleteItem|TransactWriteItems|BatchWriteItem)$/;
+
+/** Records the writes of one order on the happy path. */
+export async function recordOrderWrites({ runtime }: Platform, load: OrderLoad): Promise<OrderWrites> {
+  const writes: RecordedWrite[] = [];
+  const ids = new Set<string>();
+  await load.placeAndFinish();
+  await load.settle();
+  const stop = runtime.dynamoDb.onRequest((target, request) => {
+    if (WRITES.test(target)) writes.push({ target, body: JSON.stringify(request) });
+  });
+  await load.placeAndFinish();
+  await load.settle();
+  stop();
+  for (const { body } of writes) {
+    for (const [, id] of body.matchAll(/"orderId":\{"S":"([^"]+)"\}/g)) ids.add(id!);
+    for (const [, id] of body.matchAll(/"id":\{"S":"([^"]+)"\}/g)) ids.add(id!);
+  }
+  const preparation: RecordedWrite[] = [];
+  for (const name of Object.entries(runtime.outputs).filter(([output]) => output.endsWith('TableName')).map(([, value]) => value)) {
+    const { Table } = (await runtime.dynamoDb.tableCommand('DescribeTable', { TableName: name })) as { Table: Record<string, never> };
+    const { KeySchema, AttributeDefinitions, StreamSpecification } = Table as Record<string, never>;
+    preparation.push({ target: `${API}CreateTable`, body: JSON.stringify({ TableName: name, KeySchema, AttributeDefinitions, StreamSpecification, BillingMode: 'PAY_PER_REQUEST' }) });
+  }
+  const stock = { pk: { S: 'SKU#TSHIRT' }, available: { N: '1000000' }, reserved: { N: '0' } };
+  preparation.push({ target: `${API}PutItem`, body: JSON.stringify({ TableName: runtime.outputs.InventoryTableName, Item: stock }) });
+  return { writes, ids: [...ids], preparation };
+}
+
+/** Replays the writes for new orders, one after the other within an order, by as many clients as the platform has. */
+export async function replayOrderWrites({ writes, ids, preparation }: OrderWrites): Promise<Throughput> {
+  const dir = mkdtempSync(path.join(tmpdir(), 'waybill-bench-dynamodb-'));
+  const engine = await DynamoDbProcess.start({ dir });
+  const pool = new Pool(engine.url, { connections: CLIENTS });
+  const send = async ({ target, body }: RecordedWrite): Promise<void> => {
+    const answer = await pool.request({
+      path: '/', method: 'POST', body,
+      headers: {
+        'content-type': 'application/x-amz-json-1.0',
+        'x-amz-target': target,
+        authorization: 'AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
+      },
+    });
+    const text = await answer.body.text();
+    if (answer.statusCode !== 200) throw new Error(`${target} answered ${answer.statusCode}: ${text}`);
+  };
+  try {
+    for (const request of preparation) await send(request);
+    return await closedLoop(async () => {
+      const started = performance.now();
+      const renamed = new Map(ids.map((id) => [id, randomUUID()]));
+      for (const { target, body } of writes) {
+        let text = body;
+        for (const [id, fresh] of renamed) text = text.replaceAll(id, fresh);
+        await send({ target, body: text });
+      }
+      return performance.now() - started;
+    });
+  } finally {
+    await pool.close();
+    await engine.close();
+    rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
+  }
+}

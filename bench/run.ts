@@ -1,0 +1,52 @@
+/** `npm run bench`: measures what the budget limits, and fails when a limit is passed. `-- --only cost` runs one part. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { buildApp } from '../launch/build.ts';
+import { startPlatform } from '../launch/platform.ts';
+import { benchBundles } from './bundles.ts';
+import { benchCost } from './cost.ts';
+import { recordOrderWrites, replayOrderWrites } from './dynamodb-alone.ts';
+import { OrderLoad } from './order-load.ts';
+import { Report } from './report.ts';
+import { benchStartup } from './startup.ts';
+import { benchThroughput } from './throughput.ts';
+
+const PARTS = ['startup', 'bundles', 'cost', 'throughput'] as const;
+
+const { values } = parseArgs({ options: { only: { type: 'string', multiple: true } } });
+const unknown = values.only?.find((part) => !(PARTS as readonly string[]).includes(part));
+if (unknown !== undefined) {
+  console.error(`There is no part "${unknown}"; there are ${PARTS.join(', ')}.`);
+  process.exit(1);
+}
+const wanted = (part: (typeof PARTS)[number]) => values.only === undefined || values.only.includes(part);
+
+const report = new Report();
+if (wanted('startup')) await benchStartup(report);
+await buildApp(() => {});
+if (wanted('bundles')) benchBundles(report);
+if (wanted('cost') || wanted('throughput')) await benchOrders();
+
+console.log(report.misses === 0 ? '\nWithin the budget.' : `\n${report.misses} figure(s) outside bench/budget.json.`);
+process.exit(report.misses === 0 ? 0 : 1);
+
+async function benchOrders(): Promise<void> {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'waybill-bench-'));
+  const platform = await startPlatform({ dataDir, port: 0, logDir: path.join(dataDir, 'logs') });
+  const load = new OrderLoad(platform);
+  try {
+    if (wanted('cost')) await benchCost(report, load, platform.runtime.meter);
+    if (wanted('throughput')) {
+      const writes = await recordOrderWrites(platform, load);
+      console.log(`\nMeasuring DynamoDB Local alone with the ${writes.writes.length} writes of one order…`);
+      const alone = await replayOrderWrites(writes);
+      await benchThroughput(report, load, alone);
+    }
+  } finally {
+    await load.close();
+    await platform.close();
+    rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
