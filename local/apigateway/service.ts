@@ -1,13 +1,71 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { FunctionInvoker, ServiceContext } from '../contracts.ts';
 import type { RestApiDefinition } from './api-definition.ts';
+import { writeAnswer } from './http-answer.ts';
+import { RestApi } from './rest-api.ts';
+
+const host = '127.0.0.1';
+/** Longer than load balancers and clients keep idle connections, so that it is they who close them. */
+const keepAliveMs = 65_000;
+const closeWithinMs = 2_000;
 
 /** Amazon API Gateway REST APIs on node:http, without the stage in the path, as behind a custom domain name. */
 export class ApiGateway {
-  constructor(_ctx: ServiceContext, _services: { readonly invoker: FunctionInvoker }) {}
+  readonly #ctx: ServiceContext;
+  readonly #invoker: FunctionInvoker;
+  readonly #apis = new Map<string, RestApi>();
+  readonly #servers: Server[] = [];
+
+  constructor(ctx: ServiceContext, services: { readonly invoker: FunctionInvoker }) {
+    this.#ctx = ctx;
+    this.#invoker = services.invoker;
+  }
+
   /** @throws Error for what this runtime does not have. */
-  define(_api: RestApiDefinition): void {}
-  /** Serves the API (`apiId` is needed when there are several) on 127.0.0.1; port 0 takes a free one. @throws Error when the port is taken. */
-  async listen(_port: number, _apiId?: string): Promise<{ readonly url: string }> { throw new Error('in work'); }
+  define(api: RestApiDefinition): void {
+    this.#apis.set(api.id, new RestApi(this.#ctx, this.#invoker, api));
+  }
+
+  /**
+   * Serves an API on 127.0.0.1; port 0 takes a free one.
+   * @param apiId needed only when several APIs are defined
+   * @throws Error when there is no such API, or the port is taken (`code` is then `EADDRINUSE`)
+   */
+  async listen(port: number, apiId?: string): Promise<{ readonly url: string }> {
+    const api = this.#find(apiId);
+    const answer = (request: IncomingMessage, response: ServerResponse): void => void this.#answer(api, request, response);
+    const server = createServer({ keepAliveTimeout: keepAliveMs }, answer);
+    server.listen(port, host);
+    await once(server, 'listening');
+    this.#servers.push(server);
+    return { url: `http://${host}:${(server.address() as AddressInfo).port}` };
+  }
+
   /** Lets requests under way end, for two seconds at most. */
-  async close(): Promise<void> {}
+  async close(): Promise<void> {
+    await Promise.all(this.#servers.splice(0).map(async (server) => {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeIdleConnections();
+      const force = setTimeout(() => server.closeAllConnections(), closeWithinMs);
+      await closed;
+      clearTimeout(force);
+    }));
+  }
+
+  async #answer(api: RestApi, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const answer = await api.answer(request);
+    // A body that nobody read would be taken for the next request.
+    if (!request.complete) response.setHeader('connection', 'close');
+    writeAnswer(response, answer);
+  }
+
+  #find(apiId: string | undefined): RestApi {
+    const [only, ...others] = this.#apis.values();
+    const api = apiId === undefined && others.length === 0 ? only : this.#apis.get(apiId ?? '');
+    if (api === undefined) throw new Error(`There is no API ${apiId ?? 'to serve, or several and none was named'}.`);
+    return api;
+  }
 }

@@ -1,0 +1,78 @@
+import type { IncomingMessage } from 'node:http';
+import { GatewayError } from './gateway-error.ts';
+
+const maxBodyBytes = 10 * 1024 * 1024;
+/** A client hears an answer only when its body was read: so much of a body that is too large is read and thrown away. */
+const maxDiscardedBytes = 4 * maxBodyBytes;
+
+/** Headers of the connection to us, which say nothing to a function, and those that are ours to write. */
+const ownHeaders = [
+  'x-forwarded-for', 'x-forwarded-port', 'x-forwarded-proto',
+  'connection', 'expect', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade',
+];
+
+/** A request, before it is known what it is for. */
+export interface HttpRequest {
+  readonly method: string;
+  /** Percent-encoded, without the query. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  /** By name as the client wrote it. */
+  readonly headers: Readonly<Record<string, readonly string[]>>;
+  readonly sourceIp: string;
+  readonly protocol: string;
+}
+
+/** Names are matched in any case; of several values the last counts, as in API Gateway's `headers`. */
+export function headerOf(request: HttpRequest, name: string): string | undefined {
+  return Object.entries(request.headers).findLast(([key]) => key.toLowerCase() === name.toLowerCase())?.[1].at(-1);
+}
+
+export function parseRequest(message: IncomingMessage): HttpRequest {
+  const [path, query] = targetOf(message.url ?? '/');
+  const sourceIp = (message.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+  const headers = headersOf(message.rawHeaders);
+  const forwardedFor = [message.headers['x-forwarded-for'] ?? [], sourceIp].flat().join(', ');
+  headers['X-Forwarded-For'] = [forwardedFor];
+  headers['X-Forwarded-Port'] = [String(message.socket.localPort ?? '')];
+  headers['X-Forwarded-Proto'] = ['http'];
+  return { method: message.method ?? 'GET', path, query, headers, sourceIp, protocol: `HTTP/${message.httpVersion}` };
+}
+
+/** @throws GatewayError for a body that is too large or breaks off. */
+export async function readBody(message: IncomingMessage): Promise<Buffer> {
+  if (Number(message.headers['content-length'] ?? 0) > maxDiscardedBytes) throw new GatewayError('REQUEST_TOO_LARGE');
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    // Leaving the loop early must not destroy the connection, which still carries the answer.
+    for await (const chunk of message.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size <= maxBodyBytes) chunks.push(chunk);
+      else chunks.length = 0;
+      if (size > maxDiscardedBytes) break;
+    }
+  } catch {
+    throw new GatewayError('BAD_REQUEST_BODY');
+  }
+  if (size > maxBodyBytes) throw new GatewayError('REQUEST_TOO_LARGE');
+  return Buffer.concat(chunks);
+}
+
+/** Path and query of a request target, also in the absolute form that clients use with proxies. */
+function targetOf(url: string): [path: string, query: URLSearchParams] {
+  const origin = url.startsWith('/') ? '' : (/^https?:\/\/[^/?]*/i.exec(url)?.[0] ?? '');
+  const target = url.slice(origin.length);
+  const mark = target.indexOf('?');
+  return mark === -1 ? [target, new URLSearchParams()] : [target.slice(0, mark), new URLSearchParams(target.slice(mark + 1))];
+}
+
+function headersOf(raw: readonly string[]): Record<string, string[]> {
+  // Without a prototype, so that no name a client thinks of means anything.
+  const headers = Object.create(null) as Record<string, string[]>;
+  for (let index = 0; index < raw.length; index += 2) {
+    const [name, value] = [raw[index]!, raw[index + 1]!];
+    if (!ownHeaders.includes(name.toLowerCase())) (headers[name] ??= []).push(value);
+  }
+  return headers;
+}

@@ -1,0 +1,128 @@
+import type { IncomingMessage } from 'node:http';
+import { AwsError, type FunctionInvoker, type InvocationResult, type JsonObject, type ServiceContext } from '../contracts.ts';
+import type { IntegrationDefinition, MethodDefinition, RestApiDefinition } from './api-definition.ts';
+import { Authorizer } from './authorizer.ts';
+import { GatewayError } from './gateway-error.ts';
+import { GatewayResponses, type ContextVariables } from './gateway-response.ts';
+import type { HttpAnswer } from './http-answer.ts';
+import { MalformedAnswer, parseAnswer } from './proxy-answer.ts';
+import { commonLogTime, isBinary, proxyEvent, type MatchedRequest } from './proxy-event.ts';
+import { headerOf, parseRequest, readBody, type HttpRequest } from './request.ts';
+import { RequestValidation } from './request-validation.ts';
+import { Router } from './router.ts';
+
+const longestIntegrationMs = 29_000;
+
+type ProxyIntegration = Extract<IntegrationDefinition, { type: 'AWS_PROXY' }>;
+
+/** One REST API: from a request to its answer. */
+export class RestApi {
+  readonly definition: RestApiDefinition;
+  readonly #ctx: ServiceContext;
+  readonly #invoker: FunctionInvoker;
+  readonly #router: Router;
+  readonly #responses: GatewayResponses;
+  readonly #authorizers: ReadonlyMap<string, Authorizer>;
+  readonly #validations: ReadonlyMap<MethodDefinition, RequestValidation>;
+
+  /** @throws Error for what this runtime does not have. */
+  constructor(ctx: ServiceContext, invoker: FunctionInvoker, definition: RestApiDefinition) {
+    this.#ctx = ctx;
+    this.#invoker = invoker;
+    this.definition = definition;
+    this.#router = new Router(definition);
+    this.#responses = new GatewayResponses(definition.gatewayResponses ?? []);
+    this.#authorizers = new Map((definition.authorizers ?? []).map((authorizer) => [authorizer.id, new Authorizer(ctx, invoker, authorizer)]));
+    this.#validations = new Map(definition.methods.map((method) => [method, new RequestValidation(method)]));
+    for (const method of definition.methods) this.#checkAuthorization(method);
+  }
+
+  /** Never rejects: every failure has an answer. */
+  async answer(message: IncomingMessage): Promise<HttpAnswer> {
+    const requestId = this.#ctx.newId();
+    const receivedAt = this.#ctx.clock.now();
+    const request = parseRequest(message);
+    this.#ctx.meter.count('apigateway.requests', this.definition.name);
+    const answer = await this.#handle(message, request, requestId, receivedAt).catch(async (error: unknown) => {
+      const refusal = this.#asGatewayError(error, request);
+      // A client that is still sending does not listen: a refusal that needed no body waits for its end.
+      if (refusal.responseType !== 'REQUEST_TOO_LARGE') await readBody(message).catch(() => undefined);
+      return this.#responses.answer(refusal, this.#variables(request, requestId, receivedAt));
+    });
+    return { ...answer, headers: { ...answer.headers, 'x-amzn-requestid': [requestId] } };
+  }
+
+  async #handle(message: IncomingMessage, request: HttpRequest, requestId: string, receivedAt: number): Promise<HttpAnswer> {
+    const match = this.#router.match(request.method, request.path);
+    if (match === undefined) throw new GatewayError('MISSING_AUTHENTICATION_TOKEN');
+    const { method } = match;
+    const matched: MatchedRequest = { api: this.definition, request, match, requestId, receivedAt };
+    const authorizer = method.authorizerId === undefined ? undefined : await this.#authorizers.get(method.authorizerId)!.authorize(matched);
+    const validation = this.#validations.get(method)!;
+    validation.checkParameters(request);
+    const body = await readBody(message);
+    validation.checkBody(request, body);
+    const { integration } = method;
+    if (integration.type === 'MOCK') return mockAnswer(integration);
+    return this.#invoke(integration, matched, body, authorizer);
+  }
+
+  async #invoke(integration: ProxyIntegration, matched: MatchedRequest, body: Buffer, authorizer?: JsonObject): Promise<HttpAnswer> {
+    const payload = JSON.stringify(proxyEvent(this.#ctx, matched, body, authorizer));
+    const timeoutMs = Math.min(integration.timeoutMs ?? longestIntegrationMs, longestIntegrationMs);
+    const result = await this.#withTimeout(this.#invoker.invoke(integration.functionArn, payload), timeoutMs);
+    // The function's own log has the error; a timeout of the function is one of them.
+    if (result.functionError !== undefined) throw new GatewayError('BAD_GATEWAY');
+    return parseAnswer(result.payload, isBinary(this.definition, headerOf(matched.request, 'accept')));
+  }
+
+  #withTimeout(invocation: Promise<InvocationResult>, timeoutMs: number): Promise<InvocationResult> {
+    const { clock } = this.#ctx;
+    return new Promise((resolve, reject) => {
+      const cancel = clock.at(clock.now() + timeoutMs, () => reject(new GatewayError('INTEGRATION_TIMEOUT')));
+      invocation.finally(cancel).then(resolve, reject);
+    });
+  }
+
+  #asGatewayError(error: unknown, { method, path }: HttpRequest): GatewayError {
+    if (error instanceof GatewayError) return error;
+    if (error instanceof AwsError && error.code === 'RequestTooLargeException') return new GatewayError('REQUEST_TOO_LARGE');
+    const { message } = error as Error;
+    if (error instanceof MalformedAnswer || error instanceof SyntaxError) {
+      this.#ctx.warn(`The function behind ${method} ${path} gave a malformed answer: ${message}`);
+      return new GatewayError('BAD_GATEWAY');
+    }
+    this.#ctx.warn(`${method} ${path} could not be handled: ${message}`);
+    return new GatewayError('INTEGRATION_FAILURE');
+  }
+
+  #variables({ method, path, protocol, sourceIp }: HttpRequest, requestId: string, receivedAt: number): ContextVariables {
+    const { id, stageName } = this.definition;
+    return {
+      'context.requestId': requestId,
+      'context.extendedRequestId': requestId,
+      'context.httpMethod': method,
+      'context.path': path,
+      'context.protocol': protocol,
+      'context.identity.sourceIp': sourceIp,
+      'context.apiId': id,
+      'context.stage': stageName,
+      'context.accountId': this.#ctx.account,
+      'context.requestTime': commonLogTime(receivedAt),
+      'context.requestTimeEpoch': receivedAt,
+    };
+  }
+
+  #checkAuthorization({ httpMethod, authorizationType = 'NONE', authorizerId }: MethodDefinition): void {
+    if (authorizationType !== 'NONE' && authorizationType !== 'CUSTOM') {
+      throw new Error(`A method ${httpMethod} is authorised by ${authorizationType}; this runtime has Lambda authorisers only.`);
+    }
+    const known = authorizerId !== undefined && this.#authorizers.has(authorizerId);
+    if ((authorizationType === 'CUSTOM') !== known) throw new Error(`A method ${httpMethod} names no authoriser of the API, or has one and does not use it.`);
+  }
+}
+
+function mockAnswer({ statusCode, headers = {}, body = '' }: Extract<IntegrationDefinition, { type: 'MOCK' }>): HttpAnswer {
+  const entries = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), [value]] as const);
+  return { status: statusCode, headers: { 'content-type': ['application/json'], ...Object.fromEntries(entries) }, body: Buffer.from(body) };
+}
