@@ -39,8 +39,9 @@ export class Router {
     }
   }
 
-  /** `path` is percent-encoded and begins with a slash; one at the end does not count. */
+  /** `path` is percent-encoded; a slash at its end does not count. */
   match(httpMethod: string, path: string): Match | undefined {
+    if (!path.startsWith('/')) return undefined;
     const segments = path.replace(/\/$/, '').split('/').slice(1);
     return find(this.#root, segments, httpMethod, {});
   }
