@@ -18,6 +18,11 @@ interface DemoOrder {
   readonly expect: { readonly status: string; readonly reason?: string; readonly parked?: boolean };
 }
 
+/** The nouns of event types, short enough for a column. */
+const SHORT: Record<string, string> = { Order: '', Inventory: 'Stock', Payment: 'Pay', Shipment: 'Ship', Compensation: 'Undo' };
+const abbreviate = (types: readonly string[]): string =>
+  types.map((type) => type.replace(/^(Order|Inventory|Payment|Shipment|Compensation)/, (noun) => SHORT[noun] ?? noun)).join(' → ');
+
 /** The longest path is a dead partner retried to the end, about half a minute. */
 const PATIENCE_MS = 120_000;
 const POLL_MS = 100;
@@ -69,11 +74,9 @@ function endedAsExpected(order: OrderView, expected: DemoOrder['expect']): boole
   return order.status === expected.status && order.reason === expected.reason && order.parked === (expected.parked ?? false);
 }
 
-const describe = ({ status, reason, parked }: OrderView) => [status, reason, parked ? 'parked' : undefined].filter(Boolean).join(', ');
-
-/** `InventoryReserved` and its like, short enough for a column: the capitals and first letters of each word. */
-const abbreviate = (types: readonly string[]) => types.map((type) => type.replace(/^(Order|Inventory|Payment|Shipment|Compensation)/, (noun) => NOUNS[noun] ?? noun)).join(' → ');
-const NOUNS: Record<string, string> = { Order: '', Inventory: 'Stock', Payment: 'Pay', Shipment: 'Ship', Compensation: 'Undo' };
+function describe({ status, reason, parked }: OrderView): string {
+  return [status, reason, parked ? 'parked' : undefined].filter(Boolean).join(', ');
+}
 
 function loadDemoOrders(folder: string): DemoOrder[] {
   return readdirSync(folder).filter((file) => file.endsWith('.json')).sort().map((file) => ({

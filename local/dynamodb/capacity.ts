@@ -37,7 +37,7 @@ export function consumedBy(operation: string, request: JsonObject, answer: JsonO
  */
 export function consumedByRefusal(operation: string, request: JsonObject, errorType: string): Consumption[] {
   if (errorType.endsWith('#ConditionalCheckFailedException')) {
-    return [{ metric: metricOf(operation), table: String(request['TableName']), units: 1 }];
+    return [{ metric: metricOf(operation), table: request['TableName'] as string, units: 1 }];
   }
   return errorType.endsWith('#TransactionCanceledException') ? consumedByTransaction(operation, request) : [];
 }

@@ -2,6 +2,7 @@ import { Pool } from 'undici';
 import { AwsError, type JsonObject, type ServiceContext } from '../contracts.ts';
 import { actionsOf, consumedBy, consumedByRefusal, isDataOperation, isWrite, type Consumption } from './capacity.ts';
 import { CommitBarrier } from './commit-barrier.ts';
+import { mendEmptyMaps } from './empty-maps.ts';
 import { requestHeaders } from './process.ts';
 
 const tableApi = 'DynamoDB_20120810.';
@@ -18,7 +19,7 @@ export interface DynamoDbAnswer {
 
 /**
  * The way to DynamoDB Local. It mends what differs from AWS: a transaction is acknowledged only when it is committed,
- * ARNs name the region and not `ddblocal`; and it meters the capacity that AWS would bill.
+ * ARNs name the region and not `ddblocal`, empty maps in stream records are maps; and it meters the capacity that AWS would bill.
  */
 export class DynamoDbProxy {
   readonly #ctx: Pick<ServiceContext, 'meter' | 'region'>;
@@ -81,7 +82,7 @@ export class DynamoDbProxy {
     const answer = await this.#send(target, Buffer.from(JSON.stringify(metered)));
     const content = parse(answer.body) ?? {};
     if (answer.status !== 200) {
-      this.#meter(consumedByRefusal(operation, request, String(content['__type'])));
+      this.#meter(consumedByRefusal(operation, request, errorTypeOf(content)));
       return answer;
     }
     if (operation === 'TransactWriteItems') await this.#untilCommitted(request);
@@ -104,15 +105,16 @@ export class DynamoDbProxy {
     const mended = answered.toString()
       .replaceAll('arn:aws:dynamodb:ddblocal:', `arn:aws:dynamodb:${region}:`)
       .replaceAll('"awsRegion":"ddblocal"', `"awsRegion":"${region}"`);
-    return { status, headers: rest, body: Buffer.from(mended) };
+    return { status, headers: rest, body: operation === 'GetRecords' && status === 200 ? withEmptyMaps(mended) : Buffer.from(mended) };
   }
 
   async #command(target: string, input: JsonObject): Promise<JsonObject> {
     const { status, body } = await this.forward(target, Buffer.from(JSON.stringify(input)));
     const answer = parse(body) ?? {};
     if (status === 200) return answer;
-    const code = String(answer['__type'] ?? 'InternalServerError').split('#').at(-1)!;
-    throw new AwsError(code, String(answer['message'] ?? answer['Message'] ?? code), status);
+    const code = errorTypeOf(answer).split('#').at(-1)!;
+    const { message, Message } = answer as { message?: string; Message?: string };
+    throw new AwsError(code, message ?? Message ?? code, status);
   }
 
   async #send(target: string, body: Buffer): Promise<DynamoDbAnswer> {
@@ -160,6 +162,11 @@ export class DynamoDbProxy {
   }
 }
 
+function withEmptyMaps(text: string): Buffer {
+  const answer = JSON.parse(text) as JsonObject;
+  return Buffer.from(JSON.stringify({ ...answer, Records: mendEmptyMaps(answer.Records as JsonObject[]) }));
+}
+
 function parse(body: Buffer): JsonObject | undefined {
   try {
     const value: unknown = JSON.parse(body.toString());
@@ -168,6 +175,9 @@ function parse(body: Buffer): JsonObject | undefined {
     return undefined;
   }
 }
+
+/** Such as `com.amazonaws.dynamodb.v20120810#ResourceNotFoundException`. */
+const errorTypeOf = (answer: JsonObject): string => (answer as { __type?: string }).__type ?? 'InternalServerError';
 
 const pick = (item: JsonObject, names: readonly string[]): JsonObject =>
   Object.fromEntries(names.map((name) => [name, item[name]!]));
