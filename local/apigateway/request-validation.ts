@@ -14,7 +14,7 @@ export class RequestValidation {
   constructor({ requiredQueryParameters = [], requiredHeaders = [], bodySchema }: MethodDefinition) {
     this.#queryParameters = requiredQueryParameters;
     this.#headers = requiredHeaders;
-    this.#body = bodySchema && z.fromJSONSchema(bodySchema as Parameters<typeof z.fromJSONSchema>[0]);
+    this.#body = bodySchema && z.fromJSONSchema(bodySchema);
   }
 
   /** @throws GatewayError */

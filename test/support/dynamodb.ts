@@ -37,8 +37,8 @@ export async function startDynamoDb(meter: Meter = new CountingMeter()): Promise
       const answer = await proxy.forward(String(request.headers['x-amz-target']), body);
       response.writeHead(answer.status, answer.headers).end(answer.body);
     })().catch((error: unknown) => {
-      const { code, message } = error as AwsError;
-      response.writeHead(500).end(JSON.stringify({ __type: code, message }));
+      const { code, message, status } = error instanceof AwsError ? error : new AwsError('InternalFailure', String(error), 500);
+      response.writeHead(status).end(JSON.stringify({ __type: code, message }));
     });
   });
   server.listen(0, '127.0.0.1');

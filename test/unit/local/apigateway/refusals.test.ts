@@ -41,7 +41,7 @@ describe('bodies', () => {
   });
 
   test.each([['with its length', (body: Buffer) => body], ['in chunks', (body: Buffer) => new Blob([new Uint8Array(body)]).stream()]])('eleven megabytes %s are too large', async (_, asBody) => {
-    const answer = await fetch(`${api.url}/echo/x`, { method: 'POST', body: asBody(Buffer.alloc(11 * 1024 * 1024)), duplex: 'half' } as RequestInit);
+    const answer = await fetch(`${api.url}/echo/x`, { method: 'POST', body: asBody(Buffer.alloc(11 * 1024 * 1024)), duplex: 'half' });
     expect([answer.status, await answer.json(), api.events]).toEqual([413, { message: 'Request Too Long' }, []]);
   });
 
