@@ -1,0 +1,155 @@
+/** What every carrier does behind the port: in memory, and over HTTP with the simulated carrier's own process. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { HttpCarrier } from '../../functions/shipping/adapters/http-carrier.ts';
+import { CarrierUnavailable, ShipmentOutcomeUnknown, ShipmentRequestRefused } from '../../functions/shipping/domain/errors.ts';
+import type { Carrier } from '../../functions/shipping/ports.ts';
+import { parseOrderId, type OrderId } from '../../functions/shared/kernel/ids.ts';
+import { InMemoryCarrier } from '../support/fakes/in-memory-carrier.ts';
+import { created } from '../support/order-streams.ts';
+import { kindsOf, startPartners, type Partners } from '../support/partners.ts';
+import { UnreliableNetwork } from '../support/unreliable-network.ts';
+
+interface World {
+  readonly carrier: Carrier;
+  movements(orderId: OrderId): Promise<readonly string[]>;
+}
+
+const { shippingAddress: address, lines } = created().data;
+const parcels = lines.map(({ sku, quantity }) => ({ sku, quantity }));
+let partners: Partners;
+let orderId: OrderId;
+
+beforeAll(async () => {
+  partners = await startPartners();
+});
+
+afterAll(() => partners?.close());
+
+beforeEach(() => {
+  orderId = parseOrderId(randomUUID());
+});
+
+const ledger = async (id: OrderId) => kindsOf(await partners.carrierLedger(id));
+const inMemory = (): World => {
+  const carrier = new InMemoryCarrier();
+  return { carrier, movements: async (id) => carrier.movements(id) };
+};
+const overHttp = (): World => ({ carrier: new HttpCarrier({ baseUrl: partners.carrierUrl, timeoutMs: 5_000 }), movements: ledger });
+
+describe.each([['in memory', inMemory], ['over HTTP', overHttp]] as const)('Carrier %s', (_, makeWorld) => {
+  let carrier: Carrier;
+  let moved: () => Promise<readonly string[]>;
+
+  beforeEach(() => {
+    const world = makeWorld();
+    carrier = world.carrier;
+    moved = () => world.movements(orderId);
+  });
+
+  const book = (postalCode = address.postalCode) => carrier.book(orderId, { ...address, postalCode }, parcels);
+  const cancel = () => carrier.cancel(orderId);
+
+  test('knows nothing of an order that nobody booked', async () => {
+    expect(await carrier.find(orderId)).toEqual({ status: 'none' });
+  });
+
+  test('books once, however often it is asked', async () => {
+    const text = expect.stringMatching(/./);
+    const first = await book();
+    expect(first).toEqual({ status: 'booked', shipmentId: text, carrier: text, trackingNumber: text });
+    expect(await book()).toEqual(first);
+    expect(await carrier.find(orderId)).toEqual(first);
+    expect(await moved()).toEqual(['booking']);
+  });
+
+  test('refuses an address for good', async () => {
+    expect(await book('00000')).toEqual({ status: 'refused' });
+    expect(await book('00000')).toEqual({ status: 'refused' });
+    expect(await carrier.find(orderId)).toEqual({ status: 'refused' });
+    expect(await cancel()).toEqual({ status: 'refused' });
+    expect(await moved()).toEqual(['refusal']);
+  });
+
+  test('cancels once, and books nothing afterwards', async () => {
+    const { shipmentId } = (await book()) as { shipmentId: string };
+    const cancelled = { status: 'cancelled', shipmentId };
+    expect(await cancel()).toEqual(cancelled);
+    expect(await cancel()).toEqual(cancelled);
+    expect(await book()).toEqual(cancelled);
+    expect(await moved()).toEqual(['booking', 'cancellation']);
+  });
+
+  test('refuses a booking that arrives after its cancellation', async () => {
+    expect(await cancel()).toEqual({ status: 'withdrawn' });
+    expect(await book()).toEqual({ status: 'withdrawn' });
+    expect(await carrier.find(orderId)).toEqual({ status: 'withdrawn' });
+    expect(await moved()).toEqual([]);
+  });
+});
+
+describe('Carrier over HTTP, when things go wrong', () => {
+  let network: UnreliableNetwork;
+  let carrier: HttpCarrier;
+
+  beforeEach(() => {
+    network = new UnreliableNetwork();
+    carrier = new HttpCarrier({ baseUrl: partners.carrierUrl, timeoutMs: 5_000, fetch: network.fetch });
+  });
+
+  const book = (postalCode = address.postalCode) => carrier.book(orderId, { ...address, postalCode }, parcels);
+
+  describe.each([
+    { change: 'book', before: async () => {}, act: () => book(), done: 'booked' },
+    { change: 'cancel', before: async () => void (await book()), act: () => carrier.cancel(orderId), done: 'cancelled' },
+    { change: 'cancel what is not booked', before: async () => {}, act: () => carrier.cancel(orderId), done: 'withdrawn' },
+  ])('on a request to $change', ({ before, act, done }) => {
+    beforeEach(before);
+
+    test('whose answer is lost: the carrier is asked, and what it did is the answer', async () => {
+      network.plan('answer lost');
+      expect(await act()).toMatchObject({ status: done });
+    });
+
+    test('which is lost: nothing happened, and trying again is safe', async () => {
+      network.plan('lost');
+      await expect(act()).rejects.toThrow(CarrierUnavailable);
+      expect(await act()).toMatchObject({ status: done });
+    });
+
+    test('whose answer is lost and then the question, too: the outcome is unknown, not a failure', async () => {
+      network.plan('answer lost', 'lost');
+      await expect(act()).rejects.toThrow(ShipmentOutcomeUnknown);
+      expect(await act()).toMatchObject({ status: done });
+    });
+  });
+
+  test('a booking that arrives after the cancellation of its repeat stays unmade', async () => {
+    network.plan('late');
+    await expect(book()).rejects.toThrow(CarrierUnavailable);
+    expect(await carrier.cancel(orderId)).toEqual({ status: 'withdrawn' });
+    await network.deliverLate();
+    expect(await ledger(orderId)).toEqual([]);
+  });
+
+  test('a carrier that is down for bookings is unavailable every time, and can still be asked and cancelled', async () => {
+    await expect(book('99999')).rejects.toThrow(CarrierUnavailable);
+    await expect(book('99999')).rejects.toThrow(CarrierUnavailable);
+    expect(await carrier.find(orderId)).toEqual({ status: 'none' });
+    expect(await carrier.cancel(orderId)).toEqual({ status: 'withdrawn' });
+    expect(await ledger(orderId)).toEqual([]);
+  });
+
+  test('other goods under the same order are refused as a defect', async () => {
+    await book();
+    const others = parcels.map((parcel) => ({ ...parcel, quantity: parcel.quantity + 1 }));
+    await expect(carrier.book(orderId, address, others)).rejects.toThrow(ShipmentRequestRefused);
+    expect(await ledger(orderId)).toEqual(['booking']);
+  });
+
+  test('when nobody listens, reading is unavailable and a change has an unknown outcome', async () => {
+    const dead = new HttpCarrier({ baseUrl: 'http://127.0.0.1:9', timeoutMs: 5_000 });
+    await expect(dead.find(orderId)).rejects.toThrow(CarrierUnavailable);
+    await expect(dead.book(orderId, address, parcels)).rejects.toThrow(ShipmentOutcomeUnknown);
+  });
+});

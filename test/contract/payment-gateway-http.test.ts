@@ -1,0 +1,153 @@
+/** What the HTTP adapter adds to the port's contract: lost answers are asked about, and no outcome is guessed. */
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { HttpPaymentGateway } from '../../functions/payments/adapters/http-payment-gateway.ts';
+import { PaymentGatewayUnavailable, PaymentOutcomeUnknown, PaymentRequestRefused } from '../../functions/payments/domain/errors.ts';
+import { parseOrderId, type OrderId } from '../../functions/shared/kernel/ids.ts';
+import { money } from '../../functions/shared/kernel/money.ts';
+import { kindsOf, startPartners, type Partners } from '../support/partners.ts';
+import { UnreliableNetwork } from '../support/unreliable-network.ts';
+
+const total = money(8_800, 'CNY');
+let partners: Partners;
+let network: UnreliableNetwork;
+let gateway: HttpPaymentGateway;
+let orderId: OrderId;
+
+beforeAll(async () => {
+  partners = await startPartners();
+});
+afterAll(() => partners?.close());
+
+beforeEach(() => {
+  network = new UnreliableNetwork();
+  gateway = new HttpPaymentGateway({ baseUrl: partners.gatewayUrl, timeoutMs: 5_000, fetch: network.fetch });
+  orderId = parseOrderId(randomUUID());
+});
+
+const moved = async () => kindsOf(await partners.gatewayLedger(orderId));
+const authorise = (token = 'tok_ok') => gateway.authorise(orderId, total, token);
+
+const CHANGES = [
+  { change: 'authorise', before: async () => {}, act: () => authorise(), done: 'authorised' },
+  { change: 'capture', before: async () => void (await authorise()), act: () => gateway.capture(orderId, total), done: 'captured' },
+  { change: 'void', before: async () => void (await authorise()), act: () => gateway.void(orderId), done: 'voided' },
+  { change: 'void of nothing', before: async () => {}, act: () => gateway.void(orderId), done: 'closed' },
+  {
+    change: 'refund',
+    before: async () => {
+      await authorise();
+      await gateway.capture(orderId, total);
+    },
+    act: () => gateway.refund(orderId, total),
+    done: 'refunded',
+  },
+];
+
+describe.each(CHANGES)('A network that fails a request to $change', ({ before, act, done }) => {
+  beforeEach(before);
+
+  test('by losing the answer: the gateway is asked, and what it did is the answer', async () => {
+    network.plan('answer lost');
+    expect(await act()).toMatchObject({ status: done });
+  });
+
+  test('by losing the request: nothing happened, and trying again is safe', async () => {
+    network.plan('lost');
+    await expect(act()).rejects.toThrow(PaymentGatewayUnavailable);
+    expect(await act()).toMatchObject({ status: done });
+  });
+
+  test('and then the question, too: the outcome is unknown, not a failure', async () => {
+    network.plan('answer lost', 'lost');
+    await expect(act()).rejects.toThrow(PaymentOutcomeUnknown);
+    expect(await act()).toMatchObject({ status: done });
+  });
+
+  test('by delivering it late, after it was repeated: it happens once', async () => {
+    network.plan('late');
+    await expect(act()).rejects.toThrow(PaymentGatewayUnavailable);
+    expect(await act()).toMatchObject({ status: done });
+    const soFar = await moved();
+    await network.deliverLate();
+    expect(await moved()).toEqual(soFar);
+  });
+});
+
+describe("The simulated gateway's tokens", () => {
+  /** Short, for answers that never come. */
+  const impatient = () => new HttpPaymentGateway({ baseUrl: partners.gatewayUrl, timeoutMs: 150 });
+
+  test('tok_flaky is unavailable twice, then authorises once', async () => {
+    await expect(authorise('tok_flaky')).rejects.toThrow(PaymentGatewayUnavailable);
+    await expect(authorise('tok_flaky')).rejects.toThrow(PaymentGatewayUnavailable);
+    expect(await authorise('tok_flaky')).toMatchObject({ status: 'authorised' });
+    expect(await moved()).toEqual(['authorisation']);
+  });
+
+  test('tok_timeout_charged is found to be authorised, once', async () => {
+    expect(await impatient().authorise(orderId, total, 'tok_timeout_charged')).toMatchObject({ status: 'authorised' });
+    expect(await impatient().authorise(orderId, total, 'tok_timeout_charged')).toMatchObject({ status: 'authorised' });
+    expect(await moved()).toEqual(['authorisation']);
+  });
+
+  test('tok_timeout_not_charged is unavailable every time, and closed by a void; nothing ever moves', async () => {
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      await expect(impatient().authorise(orderId, total, 'tok_timeout_not_charged')).rejects.toThrow(PaymentGatewayUnavailable);
+    }
+    expect(await gateway.void(orderId)).toEqual({ status: 'closed' });
+    expect(await moved()).toEqual([]);
+  });
+
+  test('tok_refund_fails can be taken but never given back', async () => {
+    await authorise('tok_refund_fails');
+    await expect(gateway.void(orderId)).rejects.toThrow(PaymentGatewayUnavailable);
+    await gateway.capture(orderId, total);
+    await expect(gateway.refund(orderId, total)).rejects.toThrow(PaymentGatewayUnavailable);
+    expect(await moved()).toEqual(['authorisation', 'capture']);
+  });
+});
+
+describe('A gateway that is not what it should be', () => {
+  let server: Server | undefined;
+  afterEach(() => new Promise<void>((resolve) => {
+    if (!server) return resolve();
+    server.close(() => resolve());
+    server.closeAllConnections();
+    server = undefined;
+  }));
+
+  async function answering(status: number, body: string): Promise<HttpPaymentGateway> {
+    server = createServer((_, response) => response.writeHead(status).end(body)).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return new HttpPaymentGateway({ baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, timeoutMs: 5_000 });
+  }
+
+  test('because nobody listens: reading is unavailable, a change has an unknown outcome', async () => {
+    const dead = new HttpPaymentGateway({ baseUrl: 'http://127.0.0.1:9', timeoutMs: 5_000 });
+    await expect(dead.find(orderId)).rejects.toThrow(PaymentGatewayUnavailable);
+    await expect(dead.authorise(orderId, total, 'tok_ok')).rejects.toThrow(PaymentOutcomeUnknown);
+  });
+
+  test.each([
+    ['no JSON', 200, '<html>'],
+    ['a payment without its amount', 200, '{"status":"authorised","paymentId":"pay-1"}'],
+    ['half an amount', 200, '{"status":"authorised","paymentId":"pay-1","amount":0.5,"currency":"CNY"}'],
+    ['an unknown status', 200, '{"status":"pondering"}'],
+    ['too many requests', 429, '{}'],
+  ])('because it answers %s: nothing is concluded from it', async (_, status, body) => {
+    const strange = await answering(status, body);
+    await expect(strange.find(orderId)).rejects.toThrow(PaymentGatewayUnavailable);
+    await expect(strange.authorise(orderId, total, 'tok_ok')).rejects.toThrow(PaymentOutcomeUnknown);
+    await expect(strange.void(orderId)).rejects.toThrow(PaymentOutcomeUnknown);
+  });
+
+  test("because it is somebody else's server: its 404 does not pass for a payment that is not there", async () => {
+    const stranger = await answering(404, '{"error":"not-found"}');
+    await expect(stranger.find(orderId)).rejects.toThrow(PaymentGatewayUnavailable);
+    await expect(stranger.authorise(orderId, total, 'tok_ok')).rejects.toThrow(PaymentRequestRefused);
+  });
+});

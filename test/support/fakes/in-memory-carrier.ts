@@ -1,0 +1,52 @@
+import { CarrierUnavailable, ShipmentOutcomeUnknown } from '../../../functions/shipping/domain/errors.ts';
+import type { Shipment } from '../../../functions/shipping/domain/shipment.ts';
+import type { Carrier } from '../../../functions/shipping/ports.ts';
+import type { OrderId } from '../../../functions/shared/kernel/ids.ts';
+import type { ShippingAddress } from '../../../functions/shared/kernel/order-events.ts';
+import { Fates } from './fate.ts';
+
+export type ShipmentMovement = 'booking' | 'refusal' | 'cancellation';
+
+/** The port in memory; it passes the same contract suite as the HTTP adapter. Postal code 00000 is refused, others work. */
+export class InMemoryCarrier implements Carrier {
+  readonly fates = new Fates();
+  readonly #shipments = new Map<OrderId, Shipment>();
+  readonly #movements = new Map<OrderId, ShipmentMovement[]>();
+
+  movements(orderId: OrderId): readonly ShipmentMovement[] {
+    return this.#movements.get(orderId) ?? [];
+  }
+
+  async find(orderId: OrderId): Promise<Shipment> {
+    return this.#shipments.get(orderId) ?? { status: 'none' };
+  }
+
+  async book(orderId: OrderId, { postalCode }: ShippingAddress): Promise<Shipment> {
+    return this.#change(orderId, () => {
+      if (this.#shipments.has(orderId)) return;
+      if (postalCode === '00000') this.#move(orderId, 'refusal', { status: 'refused' });
+      else this.#move(orderId, 'booking', { status: 'booked', shipmentId: `shp-${orderId}`, carrier: 'In Memory', trackingNumber: `TRK-${orderId}` });
+    });
+  }
+
+  async cancel(orderId: OrderId): Promise<Shipment> {
+    return this.#change(orderId, () => {
+      const shipment = this.#shipments.get(orderId);
+      if (!shipment) this.#shipments.set(orderId, { status: 'withdrawn' });
+      if (shipment?.status === 'booked') this.#move(orderId, 'cancellation', { status: 'cancelled', shipmentId: shipment.shipmentId });
+    });
+  }
+
+  async #change(orderId: OrderId, carryOut: () => void): Promise<Shipment> {
+    const fate = this.fates.next();
+    if (fate === 'not carried out') throw new CarrierUnavailable(orderId);
+    carryOut();
+    if (fate === 'outcome unknown') throw new ShipmentOutcomeUnknown(orderId);
+    return this.find(orderId);
+  }
+
+  #move(orderId: OrderId, movement: ShipmentMovement, shipment: Shipment): void {
+    this.#shipments.set(orderId, shipment);
+    this.#movements.set(orderId, [...this.movements(orderId), movement]);
+  }
+}
