@@ -11,6 +11,7 @@ import { findJava } from '../../../../local/dynamodb/java.ts';
 import { DynamoDbProcess } from '../../../../local/dynamodb/process.ts';
 import { DynamoDbProxy } from '../../../../local/dynamodb/proxy.ts';
 import { CountingMeter } from '../../../support/service-context.ts';
+import { killJava } from './kill-java.ts';
 
 let dir: string;
 beforeEach(() => { dir = mkdtempSync(join(tmpdir(), 'waybill-dynamodb-')); });
@@ -70,9 +71,7 @@ test('closing ends it within two seconds', async () => {
 test('a Java that dies is reported with what it wrote, and closing afterwards does no harm', async () => {
   const crashed = Promise.withResolvers<string>();
   const started = await DynamoDbProcess.start({ heap: '64m', onCrash: crashed.resolve });
-  const port = new URL(started.url).port;
-  const java = spawn('sh', ['-c', `kill -9 $(ps -eo pid,args | grep -- '-port ${port} ' | grep -v -e grep -e ' sh ' | awk '{print $1}' | head -1)`]);
-  await once(java, 'exit');
+  killJava(started.url);
   expect(await crashed.promise).toContain('Initializing DynamoDB Local');
   await started.close();
 });
