@@ -19,10 +19,13 @@ interface Booked {
 export type ShipmentMovement =
   | (Booked & { readonly kind: 'booking'; /** Units in all parcels. */ readonly quantity: number })
   | { readonly kind: 'refusal' }
-  | { readonly kind: 'cancellation'; readonly shipmentId: string };
+  | { readonly kind: 'cancellation'; readonly shipmentId: string }
+  /** The tombstone of a key that was cancelled before it was booked. */
+  | { readonly kind: 'withdrawal' };
 
 /** A shipment as the ledger's entries of its key add up to it. */
 export type Shipment =
   | (Booked & { readonly status: 'booked' })
   | (Booked & { readonly status: 'cancelled' })
-  | { readonly status: 'refused' };
+  | { readonly status: 'refused' }
+  | { readonly status: 'withdrawn' };

@@ -16,9 +16,8 @@ export class Shipments {
 
   get(key: string): Answer {
     const shipment = this.#find(key);
-    if (shipment) return { status: 200, body: { key, ...shipment } };
-    if (this.#ledger.isBuried(key)) return withdrawn(key);
-    throw new HttpError(404, 'unknown-shipment');
+    if (!shipment) throw new HttpError(404, 'unknown-shipment');
+    return { status: 200, body: { key, ...shipment } };
   }
 
   book(key: string, request: BookRequest): Answer {
@@ -26,7 +25,7 @@ export class Shipments {
     if (behaviour === 'down') throw new HttpError(503, 'unavailable');
     const known = this.#find(key);
     const fingerprint = createHash('sha256').update(JSON.stringify(request)).digest('hex');
-    if (!known && this.#ledger.isBuried(key)) throw new HttpError(409, 'withdrawn');
+    if (known?.status === 'withdrawn') throw new HttpError(409, 'withdrawn');
     if (!known) {
       this.#ledger.append(key, behaviour === 'refuses' ? { kind: 'refusal' } : booking(request), fingerprint);
     } else if (this.#ledger.memo(key) !== fingerprint) {
@@ -40,11 +39,8 @@ export class Shipments {
 
   cancel(key: string): Answer {
     const shipment = this.#find(key);
-    if (!shipment) {
-      this.#ledger.bury(key);
-      return withdrawn(key);
-    }
-    if (shipment.status === 'booked') this.#ledger.append(key, { kind: 'cancellation', shipmentId: shipment.shipmentId });
+    if (!shipment) this.#ledger.append(key, { kind: 'withdrawal' });
+    if (shipment?.status === 'booked') this.#ledger.append(key, { kind: 'cancellation', shipmentId: shipment.shipmentId });
     return this.get(key);
   }
 
@@ -64,9 +60,6 @@ function booking({ parcels }: BookRequest): ShipmentMovement {
   };
 }
 
-/** A key that was cancelled before it was booked. */
-const withdrawn = (key: string): Answer => ({ status: 200, body: { key, status: 'withdrawn' } });
-
 function evolve(shipment: Shipment | undefined, entry: ShipmentMovement): Shipment | undefined {
   switch (entry.kind) {
     case 'booking': {
@@ -75,6 +68,8 @@ function evolve(shipment: Shipment | undefined, entry: ShipmentMovement): Shipme
     }
     case 'refusal':
       return { status: 'refused' };
+    case 'withdrawal':
+      return { status: 'withdrawn' };
     case 'cancellation':
       return shipment?.status === 'booked' ? { ...shipment, status: 'cancelled' } : shipment;
   }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { HttpError, type Answer } from '../shared/http.ts';
 import type { Entry, Ledger } from '../shared/ledger.ts';
 import { behaviourOf } from './magic-tokens.ts';
-import type { AuthoriseRequest, Payment, PaymentMovement } from './protocol.ts';
+import type { AuthoriseRequest, Payment, PaymentMovement, Tombstone } from './protocol.ts';
 
 /** The gateway's rules. Each request reads, decides and writes without a pause, so requests never interleave. */
 export class Payments {
@@ -14,19 +14,16 @@ export class Payments {
 
   /** Whether anything is known under `key`: a payment, or that there must not be one. */
   knows(key: string): boolean {
-    return this.#ledger.isBuried(key) || this.#find(key) !== undefined;
+    return this.#find(key) !== undefined;
   }
 
   get(key: string): Answer {
-    const payment = this.#find(key);
-    if (payment) return { status: 200, body: { key, ...payment } };
-    if (this.#ledger.isBuried(key)) return closed(key);
-    throw new HttpError(404, 'unknown-payment');
+    return { status: 200, body: { key, ...this.#known(key) } };
   }
 
   authorise(key: string, { amount, currency, token }: AuthoriseRequest): Answer {
     const known = this.#find(key);
-    if (!known && this.#ledger.isBuried(key)) throw new HttpError(409, 'voided');
+    if (known && isTombstone(known)) throw new HttpError(409, 'voided');
     if (!known) {
       const { declineCode } = behaviourOf(token);
       const moved = { paymentId: `pay_${randomUUID()}`, amount, currency };
@@ -34,23 +31,22 @@ export class Payments {
     } else if (known.amount !== amount || known.currency !== currency || this.#ledger.memo(key) !== token) {
       throw new HttpError(422, 'key-reused', 'This key belongs to a payment of another amount, currency or token.');
     }
-    const payment = this.#existing(key);
+    const payment = this.#known(key);
     if (payment.status === 'declined') return { status: 402, body: { error: 'declined', declineCode: payment.declineCode } };
     if (payment.status === 'voided' || payment.status === 'refunded') throw new HttpError(409, payment.status);
     return { status: known ? 200 : 201, body: { key, ...payment } };
   }
 
   capture(key: string, amount: number): Answer {
-    const payment = this.#find(key);
-    if (!payment) throw this.#ledger.isBuried(key) ? new HttpError(409, 'voided') : new HttpError(404, 'unknown-payment');
-    const { status, paymentId, currency } = payment;
-    if (status === 'authorised') {
+    const payment = this.#known(key);
+    if (payment.status === 'authorised') {
       if (amount > payment.amount) throw new HttpError(422, 'amount-too-high', `Authorised are ${payment.amount}.`);
+      const { paymentId, currency } = payment;
       this.#ledger.append(key, { kind: 'capture', paymentId, amount, currency });
-    } else if (status === 'captured') {
+    } else if (payment.status === 'captured') {
       if (amount !== payment.capturedAmount) throw new HttpError(422, 'key-reused', `Captured are ${payment.capturedAmount}.`);
     } else {
-      throw new HttpError(409, status);
+      throw new HttpError(409, payment.status);
     }
     return this.get(key);
   }
@@ -58,21 +54,19 @@ export class Payments {
   void(key: string): Answer {
     const payment = this.#find(key);
     if (!payment) {
-      this.#ledger.bury(key);
-      return closed(key);
-    }
-    const { status, paymentId, amount, currency } = payment;
-    if (status === 'captured' || status === 'refunded') throw new HttpError(409, 'captured', 'Refund it instead.');
-    if (status === 'authorised') {
+      this.#ledger.append(key, { kind: 'void', amount: 0 });
+    } else if (payment.status === 'captured' || payment.status === 'refunded') {
+      throw new HttpError(409, 'captured', 'Refund it instead.');
+    } else if (payment.status === 'authorised') {
       this.#assertUndoWorks(key);
+      const { paymentId, amount, currency } = payment;
       this.#ledger.append(key, { kind: 'void', paymentId, amount, currency });
     }
     return this.get(key);
   }
 
   refund(key: string, refundKey: string, amount: number): Answer {
-    const payment = this.#find(key);
-    if (!payment) throw new HttpError(404, 'unknown-payment');
+    const payment = this.#known(key);
     if (payment.status !== 'captured' && payment.status !== 'refunded') throw new HttpError(409, 'not-captured', `The payment is ${payment.status}.`);
     this.#assertUndoWorks(key);
     const earlier = this.#ledger.of(key).find((entry) => entry.kind === 'refund' && entry.refundKey === refundKey);
@@ -85,13 +79,14 @@ export class Payments {
     return this.get(key);
   }
 
-  #find(key: string): Payment | undefined {
-    return this.#ledger.of(key).reduce<Payment | undefined>(evolve, undefined);
+  #find(key: string): Payment | Tombstone | undefined {
+    return this.#ledger.of(key).reduce<Payment | Tombstone | undefined>(evolve, undefined);
   }
 
-  #existing(key: string): Payment {
+  /** @throws HttpError 404 */
+  #known(key: string): Payment | Tombstone {
     const payment = this.#find(key);
-    if (!payment) throw new Error(`The ledger does not hold the payment that was just written: ${key}.`);
+    if (!payment) throw new HttpError(404, 'unknown-payment');
     return payment;
   }
 
@@ -100,11 +95,12 @@ export class Payments {
   }
 }
 
-/** A key that was voided before it was authorised. */
-const closed = (key: string): Answer => ({ status: 200, body: { key, status: 'voided' } });
+const isTombstone = (payment: Payment | Tombstone): payment is Tombstone => payment.paymentId === undefined;
 
-function evolve(payment: Payment | undefined, entry: Entry<PaymentMovement>): Payment {
+function evolve(before: Payment | Tombstone | undefined, entry: Entry<PaymentMovement>): Payment | Tombstone {
+  if (!('paymentId' in entry)) return { status: 'voided' };
   const { paymentId, currency } = entry;
+  const payment = before && !isTombstone(before) ? before : undefined;
   const base = { paymentId, currency, amount: payment?.amount ?? entry.amount };
   switch (entry.kind) {
     case 'authorisation':
@@ -116,10 +112,10 @@ function evolve(payment: Payment | undefined, entry: Entry<PaymentMovement>): Pa
     case 'capture':
       return { ...base, status: 'captured', capturedAmount: entry.amount, refundedAmount: 0 };
     case 'refund': {
-      const before = payment?.status === 'captured' ? payment : { capturedAmount: 0, refundedAmount: 0 };
-      const refundedAmount = before.refundedAmount + entry.amount;
-      const status = refundedAmount === before.capturedAmount ? 'refunded' : 'captured';
-      return { ...base, status, capturedAmount: before.capturedAmount, refundedAmount };
+      const taken = payment?.status === 'captured' ? payment : { capturedAmount: 0, refundedAmount: 0 };
+      const refundedAmount = taken.refundedAmount + entry.amount;
+      const status = refundedAmount === taken.capturedAmount ? 'refunded' : 'captured';
+      return { ...base, status, capturedAmount: taken.capturedAmount, refundedAmount };
     }
   }
 }

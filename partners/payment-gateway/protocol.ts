@@ -20,12 +20,16 @@ interface Moved {
   readonly currency: string;
 }
 
-/** One line of the ledger. A decline moves nothing; its amount is what was asked for. */
+/**
+ * One line of the ledger. A decline moves nothing; its amount is what was asked for. A void of nothing is a tombstone: it
+ * forbids an authorisation that has not arrived.
+ */
 export type PaymentMovement =
   | (Moved & { readonly kind: 'authorisation' })
   | (Moved & { readonly kind: 'decline'; readonly declineCode: string })
   | (Moved & { readonly kind: 'capture' })
   | (Moved & { readonly kind: 'void' })
+  | { readonly kind: 'void'; readonly amount: 0 }
   | (Moved & { readonly kind: 'refund'; readonly refundKey: string });
 
 interface PaymentOf<Status extends string> {
@@ -47,3 +51,9 @@ export type Payment =
   | (PaymentOf<'captured'> & Taken)
   | (PaymentOf<'refunded'> & Taken)
   | PaymentOf<'voided'>;
+
+/** A key that was voided before it was authorised. */
+export interface Tombstone {
+  readonly status: 'voided';
+  readonly paymentId?: never;
+}

@@ -37,13 +37,9 @@ const SCHEMA = `
   CREATE INDEX IF NOT EXISTS entries_by_key ON entries (key, sequence);
   CREATE TRIGGER IF NOT EXISTS entries_stay BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'The ledger is append-only.'); END;
   CREATE TRIGGER IF NOT EXISTS entries_remain BEFORE DELETE ON entries BEGIN SELECT RAISE(ABORT, 'The ledger is append-only.'); END;
-  CREATE TABLE IF NOT EXISTS tombstones (key TEXT PRIMARY KEY, at TEXT NOT NULL) WITHOUT ROWID;
 `;
 
-/**
- * A partner's books: entries are added and never changed, and what is added survives the process. Tombstones stand
- * beside the entries: they forbid something that has not happened, so nothing moved.
- */
+/** A partner's books: entries are added and never changed, and what is added survives the process. */
 export class Ledger<M extends Movement> {
   readonly #db: DatabaseSync;
   readonly #insert: StatementSync;
@@ -51,8 +47,6 @@ export class Ledger<M extends Movement> {
   readonly #page: StatementSync;
   readonly #pageOfKey: StatementSync;
   readonly #memo: StatementSync;
-  readonly #bury: StatementSync;
-  readonly #tombstone: StatementSync;
 
   /** @param file kept in memory when undefined */
   constructor(file?: string) {
@@ -63,8 +57,6 @@ export class Ledger<M extends Movement> {
     this.#page = this.#db.prepare('SELECT sequence, at, key, movement FROM entries WHERE sequence > ? ORDER BY sequence LIMIT ?');
     this.#pageOfKey = this.#db.prepare('SELECT sequence, at, key, movement FROM entries WHERE sequence > ? AND key = ? ORDER BY sequence LIMIT ?');
     this.#memo = this.#db.prepare('SELECT memo FROM entries WHERE key = ? ORDER BY sequence LIMIT 1');
-    this.#bury = this.#db.prepare('INSERT OR IGNORE INTO tombstones (key, at) VALUES (?, ?)');
-    this.#tombstone = this.#db.prepare('SELECT key FROM tombstones WHERE key = ?');
   }
 
   /** @param memo what the partner remembers of the request and tells nobody */
@@ -86,15 +78,6 @@ export class Ledger<M extends Movement> {
   /** The memo of the first entry of `key`. */
   memo(key: string): string | undefined {
     return (this.#memo.get(key) as { memo: string | null } | undefined)?.memo ?? undefined;
-  }
-
-  /** From now on nothing may begin under `key`. */
-  bury(key: string): void {
-    this.#bury.run(key, new Date().toISOString());
-  }
-
-  isBuried(key: string): boolean {
-    return this.#tombstone.get(key) !== undefined;
   }
 
   close(): void {
