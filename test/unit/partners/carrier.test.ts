@@ -1,0 +1,78 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { carrierRoutes } from '../../../partners/carrier/server.ts';
+import { serve, type Served } from './served.ts';
+
+const ADDRESS = { name: 'Li Wei', street: '88 Nanjing Road', city: 'Shanghai', state: 'Shanghai', country: 'CN', postalCode: '200000' };
+const PARCELS = [{ sku: 'MUG-BLUE', quantity: 2 }, { sku: 'TSHIRT', quantity: 1 }];
+const booked = { shipmentId: expect.stringMatching(/^shp_/), trackingNumber: expect.stringMatching(/^SX[0-9A-F]{12}$/), carrier: 'Simulated Express' };
+
+let carrier: Served;
+beforeEach(async () => {
+  carrier = await serve(carrierRoutes);
+});
+afterEach(() => carrier.close());
+
+const book = (postalCode = '200000', parcels: unknown = PARCELS) =>
+  carrier.send('PUT', '/v1/shipments/o-1', { address: { ...ADDRESS, postalCode }, parcels });
+const ask = () => carrier.send('GET', '/v1/shipments/o-1');
+const cancel = () => carrier.send('POST', '/v1/shipments/o-1/cancel');
+
+describe('A booking', () => {
+  test('is 201, and 200 with the same shipment when it is repeated', async () => {
+    const first = await book();
+    expect(first).toEqual({ status: 201, body: { key: 'o-1', status: 'booked', ...booked } });
+    expect(await book()).toEqual({ ...first, status: 200 });
+    expect(await ask()).toEqual({ ...first, status: 200 });
+    expect(await carrier.books('o-1')).toEqual([{ kind: 'booking', ...booked, quantity: 3 }]);
+  });
+
+  test.each([['another address', '100000', PARCELS], ['other parcels', '200000', [{ sku: 'TSHIRT', quantity: 1 }]]])('of %s under the same key is 422', async (_, postalCode, parcels) => {
+    await book();
+    expect(await book(postalCode, parcels)).toMatchObject({ status: 422, body: { error: 'key-reused' } });
+    expect(await carrier.books('o-1')).toHaveLength(1);
+  });
+
+  test('to 00000 is refused for good, and there is nothing to cancel', async () => {
+    for (let attempt = 0; attempt < 2; attempt += 1) expect(await book('00000')).toEqual({ status: 422, body: { error: 'address-refused' } });
+    expect(await cancel()).toEqual({ status: 200, body: { key: 'o-1', status: 'refused' } });
+    expect(await carrier.books('o-1')).toEqual([{ kind: 'refusal' }]);
+  });
+
+  test('to 99999 is always 503, while asking and cancelling work', async () => {
+    for (let attempt = 0; attempt < 4; attempt += 1) expect(await book('99999')).toEqual({ status: 503, body: { error: 'unavailable' } });
+    expect(await ask()).toEqual({ status: 404, body: { error: 'unknown-shipment' } });
+    expect(await cancel()).toEqual({ status: 200, body: { key: 'o-1', status: 'withdrawn' } });
+  });
+});
+
+describe('A cancellation', () => {
+  test('calls a booking off once, and nothing is booked afterwards', async () => {
+    await book();
+    for (let attempt = 0; attempt < 2; attempt += 1) expect(await cancel()).toEqual({ status: 200, body: { key: 'o-1', status: 'cancelled', ...booked } });
+    expect(await book()).toEqual({ status: 409, body: { error: 'withdrawn' } });
+    expect(await carrier.books('o-1')).toEqual([{ kind: 'booking', ...booked, quantity: 3 }, { kind: 'cancellation', shipmentId: booked.shipmentId }]);
+  });
+
+  test('of nothing is a withdrawal, which refuses the booking that comes later', async () => {
+    for (let attempt = 0; attempt < 2; attempt += 1) expect(await cancel()).toEqual({ status: 200, body: { key: 'o-1', status: 'withdrawn' } });
+    expect(await ask()).toEqual({ status: 200, body: { key: 'o-1', status: 'withdrawn' } });
+    expect(await book()).toEqual({ status: 409, body: { error: 'withdrawn' } });
+    expect(await carrier.books('o-1')).toEqual([{ kind: 'withdrawal' }]);
+  });
+});
+
+test('The books hold no address', async () => {
+  await book();
+  await cancel();
+  expect(JSON.stringify(await carrier.send('GET', '/v1/ledger'))).not.toMatch(/Li Wei|Nanjing|200000/);
+});
+
+test.each([
+  ['no parcels', { address: ADDRESS, parcels: [] }],
+  ['half a mug', { address: ADDRESS, parcels: [{ sku: 'MUG-BLUE', quantity: 0.5 }] }],
+  ['no street', { address: { ...ADDRESS, street: '' }, parcels: PARCELS }],
+  ['no body', undefined],
+])('A booking with %s is 400 and not carried out', async (_, body) => {
+  expect(await carrier.send('PUT', '/v1/shipments/o-1', body)).toMatchObject({ status: 400, body: { error: 'invalid-request' } });
+  expect(await ask()).toMatchObject({ status: 404 });
+});

@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { behaviourOf } from '../../../partners/payment-gateway/magic-tokens.ts';
+import { startPartners, type Partners } from '../../support/partners.ts';
+import { clientOf, type Client } from './protocol.ts';
+
+let partners: Partners;
+let call: Client;
+let key: string;
+
+beforeAll(async () => {
+  partners = await startPartners();
+  call = clientOf(partners.gatewayUrl);
+});
+
+afterAll(() => partners?.close());
+
+beforeEach(() => {
+  key = randomUUID();
+});
+
+const request = { amount: 8_800, currency: 'CNY', token: 'tok_ok' };
+const authorise = (over: Partial<Record<keyof typeof request, unknown>> = {}) => call('PUT', `/v1/payments/${key}`, { ...request, ...over });
+const capture = (amount = 8_800) => call('POST', `/v1/payments/${key}/capture`, { amount });
+const refund = (amount: number, refundKey = 'r-1') => call('POST', `/v1/payments/${key}/refund`, { amount }, { 'idempotency-key': refundKey });
+const voidIt = () => call('POST', `/v1/payments/${key}/void`);
+const ledger = () => partners.gatewayLedger(key);
+
+describe('Authorising', () => {
+  test('answers 201 the first time and 200 with the same payment afterwards', async () => {
+    const first = await authorise();
+    expect(first).toEqual({ status: 201, body: { key, paymentId: expect.stringMatching(/^pay_/), amount: 8_800, currency: 'CNY', status: 'authorised' } });
+    expect(await authorise()).toEqual({ status: 200, body: first.body });
+  });
+
+  test.each([{ amount: 8_801 }, { currency: 'EUR' }, { token: 'tok_flaky' }])('under a used key with %j is refused', async (other) => {
+    await authorise();
+    expect(await authorise(other)).toMatchObject({ status: 422, body: { error: 'key-reused' } });
+    expect(await ledger()).toHaveLength(1);
+  });
+
+  test.each([
+    [{ amount: 0 }, /amount/], [{ amount: -1 }, /amount/], [{ amount: 0.5 }, /amount/], [{ amount: '1' }, /amount/], [{ amount: 2 ** 53 }, /amount/],
+    [{ currency: 'yuan' }, /currency/], [{ token: '' }, /token/], [{ tip: 1 }, /tip/],
+  ])('with %j is refused, and says what is wrong', async (over, said) => {
+    expect(await authorise(over)).toEqual({ status: 400, body: { error: 'invalid-request', detail: expect.stringMatching(said) } });
+    expect(await ledger()).toEqual([]);
+  });
+
+  test('with a token that is not known is declined, even one that every object has', async () => {
+    expect(await authorise({ token: 'constructor' })).toEqual({ status: 402, body: { error: 'declined', declineCode: 'unknown_token' } });
+  });
+});
+
+describe('Capturing', () => {
+  test('a part takes that part, once', async () => {
+    await authorise();
+    expect(await capture(800)).toMatchObject({ status: 200, body: { status: 'captured', amount: 8_800, capturedAmount: 800 } });
+    expect(await capture(800)).toMatchObject({ status: 200 });
+    expect(await capture(900)).toMatchObject({ status: 422, body: { error: 'key-reused' } });
+    expect((await ledger()).map(({ kind, amount }) => [kind, amount])).toEqual([['authorisation', 8_800], ['capture', 800]]);
+  });
+
+  test('more than was authorised, or nothing that was, is refused', async () => {
+    expect(await capture()).toMatchObject({ status: 404, body: { error: 'unknown-payment' } });
+    await authorise();
+    expect(await capture(8_801)).toMatchObject({ status: 422, body: { error: 'amount-too-high' } });
+  });
+
+  test('after a void or a refund is refused and says why', async () => {
+    await authorise();
+    await voidIt();
+    expect(await capture()).toMatchObject({ status: 409, body: { error: 'voided' } });
+    key = randomUUID();
+    await authorise();
+    await capture();
+    await refund(8_800);
+    expect(await capture()).toMatchObject({ status: 409, body: { error: 'refunded' } });
+  });
+});
+
+describe('Giving back', () => {
+  test('a void of a captured payment is refused: it is to be refunded', async () => {
+    await authorise();
+    await capture();
+    expect(await voidIt()).toMatchObject({ status: 409, body: { error: 'captured' } });
+  });
+
+  test('refunds in parts never add up to more than was captured', async () => {
+    await authorise();
+    await capture(8_000);
+    expect(await refund(5_000, 'r-1')).toMatchObject({ status: 200, body: { status: 'captured', refundedAmount: 5_000 } });
+    expect(await refund(3_001, 'r-2')).toMatchObject({ status: 422, body: { error: 'amount-too-high' } });
+    expect(await refund(3_000, 'r-2')).toMatchObject({ status: 200, body: { status: 'refunded', refundedAmount: 8_000 } });
+    expect(await refund(1, 'r-3')).toMatchObject({ status: 422, body: { error: 'amount-too-high' } });
+  });
+
+  test('one Idempotency-Key refunds once, needs to be there, and belongs to one amount', async () => {
+    await authorise();
+    await capture();
+    await refund(1_000);
+    expect(await refund(1_000)).toMatchObject({ status: 200, body: { refundedAmount: 1_000 } });
+    expect(await refund(1_001)).toMatchObject({ status: 422, body: { error: 'key-reused' } });
+    expect(await call('POST', `/v1/payments/${key}/refund`, { amount: 1 })).toMatchObject({ status: 400, body: { detail: expect.stringContaining('Idempotency-Key') } });
+    expect((await ledger()).filter(({ kind }) => kind === 'refund')).toHaveLength(1);
+  });
+
+  test('a refund of what was never captured is refused', async () => {
+    expect(await refund(1)).toMatchObject({ status: 404 });
+    await authorise();
+    expect(await refund(1)).toMatchObject({ status: 409, body: { error: 'not-captured' } });
+  });
+
+  test('tok_refund_fails answers 502 to void and refund, and the ledger says that nothing was given back', async () => {
+    await authorise({ token: 'tok_refund_fails' });
+    expect(await voidIt()).toMatchObject({ status: 502, body: { error: 'undo-unavailable' } });
+    await capture();
+    expect(await refund(8_800)).toMatchObject({ status: 502 });
+    expect((await ledger()).map(({ kind }) => kind)).toEqual(['authorisation', 'capture']);
+  });
+});
+
+describe('A void that comes first', () => {
+  test('leaves a tombstone: asking shows it, and an authorisation is refused, also a flaky one', async () => {
+    expect(await voidIt()).toEqual({ status: 200, body: { key, status: 'voided' } });
+    expect(await call('GET', `/v1/payments/${key}`)).toEqual({ status: 200, body: { key, status: 'voided' } });
+    expect(await authorise()).toMatchObject({ status: 409, body: { error: 'voided' } });
+    expect(await authorise({ token: 'tok_flaky' })).toMatchObject({ status: 409, body: { error: 'voided' } });
+    expect((await ledger()).filter(({ amount }) => amount !== 0)).toEqual([]);
+  });
+});
+
+describe('The README', () => {
+  const readme = readFileSync(path.join(import.meta.dirname, '../../../partners/payment-gateway/README.md'), 'utf8');
+
+  test.each([
+    ['tok_ok', {}],
+    ['tok_declined', { declineCode: 'insufficient_funds' }],
+    ['tok_flaky', { outages: 2 }],
+    ['tok_timeout_charged', { silent: true }],
+    ['tok_timeout_not_charged', { silent: true, ignored: true }],
+    ['tok_refund_fails', { undoFails: true }],
+  ])('lists %s, which behaves as documented', (token, behaviour) => {
+    expect(readme).toContain(`| \`${token}\` |`);
+    expect(behaviourOf(token)).toEqual(behaviour);
+  });
+});

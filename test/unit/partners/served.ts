@@ -1,0 +1,47 @@
+/** A partner's routes behind a real port, with books in memory. */
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { jsonServer, type Route } from '../../../partners/shared/http.ts';
+import { Ledger, type Movement } from '../../../partners/shared/ledger.ts';
+
+export interface Answered {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+export interface Served {
+  readonly url: string;
+  /** Faults of the partner's own, which it answered 500. */
+  readonly reported: unknown[];
+  send(method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Answered>;
+  /** The lines of the books under `key`, without numbers and dates. */
+  books(key: string): Promise<unknown[]>;
+  close(): Promise<void>;
+}
+
+export async function serve<M extends Movement>(routesOver: (ledger: Ledger<M>) => readonly Route[]): Promise<Served> {
+  const ledger = new Ledger<M>();
+  const reported: unknown[] = [];
+  const server = jsonServer(routesOver(ledger), (error) => void reported.push(error));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const send: Served['send'] = async (method, path, body, headers = {}) => {
+    const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+    const answer = await fetch(`${url}${path}`, { method, headers, ...(text === undefined ? {} : { body: text }) });
+    return { status: answer.status, body: await answer.json() };
+  };
+  return {
+    url,
+    reported,
+    send,
+    books: async (key) => {
+      const { entries } = (await send('GET', `/v1/ledger?key=${key}`)).body as { entries: Record<string, unknown>[] };
+      return entries.map(({ sequence: _, at: __, key: ___, ...movement }) => movement);
+    },
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => { server.close(resolve); });
+      ledger.close();
+    },
+  };
+}
