@@ -36,8 +36,8 @@ async function stockOf(sku: string): Promise<{ available: number; reserved: numb
 
 async function ordersInLog(): Promise<number> {
   const { OrderLogTableName } = await instance.outputs();
-  const { Count } = await instance.db().send(new ScanCommand({ TableName: OrderLogTableName, Select: 'COUNT', ConsistentRead: true }));
-  return Count ?? 0;
+  const { Items = [] } = await instance.db().send(new ScanCommand({ TableName: OrderLogTableName, ConsistentRead: true }));
+  return new Set(Items.map((item) => item.orderId as string)).size;
 }
 
 describe('An order on the whole platform', () => {
@@ -84,10 +84,18 @@ describe('Every demo order ends as its fixture says', () => {
     tests: string; order: unknown; expect: Record<string, unknown>;
   });
 
-  test.each(fixtures.map((fixture) => [fixture.tests, fixture] as const))('%s', async (_, fixture) => {
-    const answer = await post(instance.url, fixture.order);
-    const { orderId } = (await answer.json()) as { orderId: string };
-    const order = await finalOrder(instance.url, orderId);
+  /** Placed together: the slowest paths retry a dead partner to the end, side by side. */
+  let placed: Map<string, string>;
+  beforeAll(async () => {
+    placed = new Map(await Promise.all(fixtures.map(async (fixture): Promise<[string, string]> => {
+      const answer = await post(instance.url, fixture.order);
+      return [fixture.tests, ((await answer.json()) as { orderId: string }).orderId];
+    })));
+  });
+
+  test.each(fixtures.map((fixture) => [fixture.tests, fixture] as const))('%s', async (tests, fixture) => {
+    const order = await finalOrder(instance.url, placed.get(tests)!);
+    const { orderId } = order;
     expect(order).toMatchObject({ parked: false, ...fixture.expect });
 
     const payments = await ledger(instance.gatewayUrl, orderId);

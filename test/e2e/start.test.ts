@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, expect, test } from '@jest/globals';
-import { removeDataDir, startInstance, temporaryDataDir } from '../support/instance.ts';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { removeDataDir, startInstance, temporaryDataDir, type Instance } from '../support/instance.ts';
 import { finalOrder, getOrder, place } from '../support/orders.ts';
 
 const folders: string[] = [];
@@ -30,27 +30,41 @@ test('Two instances run side by side, and each keeps its orders over a restart',
   expect(await again.interrupt()).toBe(0);
 }, 150_000);
 
-test('SIGINT stops everything it started within seconds and leaves no process behind', async () => {
+describe('A running instance', () => {
   const dataDir = folder();
-  const instance = await startInstance(dataDir);
-  expect(processesNaming(dataDir).length).toBeGreaterThan(0);
-  const asked = Date.now();
-  expect(await instance.interrupt()).toBe(0);
-  expect(Date.now() - asked).toBeLessThan(10_000);
-  expect(processesNaming(dataDir)).toEqual([]);
-}, 90_000);
+  let instance: Instance;
+  beforeAll(async () => {
+    instance = await startInstance(dataDir);
+  }, 90_000);
 
-test('A data folder in use is refused, naming the process that holds it', async () => {
-  const dataDir = folder();
-  const instance = await startInstance(dataDir);
-  await expect(startInstance(dataDir)).rejects.toThrow(new RegExp(`${instance.process.pid}`));
-  await instance.interrupt();
-}, 90_000);
+  test('keeps its data folder to itself, and says which process holds it', async () => {
+    await expect(startInstance(dataDir)).rejects.toThrow(new RegExp(`in use by process ${instance.process.pid}`));
+  }, 90_000);
 
-test('A port in use is refused with words that name PORT', async () => {
-  const instance = await startInstance(folder());
-  await expect(startInstance(folder(), { PORT: new URL(instance.url).port })).rejects.toThrow(/PORT/);
-  await instance.interrupt();
+  test('keeps its port to itself, and says how to choose another', async () => {
+    await expect(startInstance(folder(), { PORT: new URL(instance.url).port })).rejects.toThrow(/PORT/);
+  }, 90_000);
+
+  test('prints one line per domain event', async () => {
+    const orderId = await place(instance.url);
+    await finalOrder(instance.url, orderId);
+    const lines = instance.output().split('\n').filter((line) => line.includes(orderId));
+    for (const type of ['OrderCreated', 'InventoryReserved', 'PaymentAuthorised', 'ShipmentArranged', 'PaymentCaptured', 'OrderConfirmed']) {
+      expect(lines.filter((line) => line.includes(type))).toHaveLength(1);
+    }
+  }, 90_000);
+
+  test('stops everything it started within seconds of SIGINT, and leaves no process behind', async () => {
+    expect(processesNaming(dataDir).length).toBeGreaterThan(0);
+    const asked = Date.now();
+    expect(await instance.interrupt()).toBe(0);
+    expect(Date.now() - asked).toBeLessThan(10_000);
+    expect(processesNaming(dataDir)).toEqual([]);
+  }, 90_000);
+});
+
+test('Settings that cannot be are refused with what was expected', async () => {
+  await expect(startInstance(folder(), { PORT: 'http' })).rejects.toThrow(/PORT is "http"; expected a whole number/);
 }, 90_000);
 
 test('Without Java it says so, and what to install', async () => {
@@ -58,15 +72,3 @@ test('Without Java it says so, and what to install', async () => {
   await expect(startInstance(folder(), { PATH: empty, JAVA_HOME: '' })).rejects.toThrow(/Java 17[\s\S]*install/i);
   rmSync(empty, { recursive: true });
 }, 90_000);
-
-test('One line is printed per domain event', async () => {
-  const instance = await startInstance(folder());
-  const orderId = await place(instance.url);
-  await finalOrder(instance.url, orderId);
-  await instance.interrupt();
-  const lines = instance.output().split('\n').filter((line) => line.includes(orderId));
-  for (const type of ['OrderCreated', 'InventoryReserved', 'PaymentAuthorised', 'ShipmentArranged', 'PaymentCaptured', 'OrderConfirmed']) {
-    expect(lines.filter((line) => line.includes(type))).toHaveLength(1);
-  }
-}, 90_000);
-
