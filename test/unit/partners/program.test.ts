@@ -1,8 +1,7 @@
-/** What both partners are as programs: polite to any request, durable, and never left behind. */
+/** What both partners are as programs: discreet, durable, and never left behind. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -10,7 +9,6 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Ledger } from '../../../partners/shared/ledger.ts';
 import { readLedger } from '../../support/partners.ts';
-import { clientOf } from './protocol.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 const started: ChildProcess[] = [];
@@ -36,7 +34,11 @@ async function start(name: string, env: NodeJS.ProcessEnv = {}) {
   started.push(child);
   const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
   const { listening } = JSON.parse(line) as { listening: string };
-  return { child, url: listening, call: clientOf(listening) };
+  const call = async (method: string, resource: string, body?: object) => {
+    const answer = await fetch(`${listening}${resource}`, { method, ...(body ? { body: JSON.stringify(body) } : {}) });
+    return { status: answer.status, body: (await answer.json()) as unknown };
+  };
+  return { child, url: listening, call };
 }
 
 const exitOf = async (child: ChildProcess): Promise<unknown[]> => once(child, 'exit');
@@ -48,47 +50,6 @@ const PROGRAMS = [
 ];
 
 describe.each(PROGRAMS)('The simulated $name', ({ name, resource, begin, kind, undo }) => {
-  test('says that it is well', async () => {
-    const { call } = await start(name);
-    expect(await call('GET', '/health')).toEqual({ status: 200, body: { status: 'ok' } });
-  });
-
-  test('answers what it does not understand, and goes on', async () => {
-    const { call, url } = await start(name);
-    expect(await call('GET', '/')).toEqual({ status: 404, body: { error: 'not-found' } });
-    expect(await call('DELETE', `${resource}/k`)).toMatchObject({ status: 404 });
-    expect(await call('GET', `${resource}/${'k'.repeat(65)}`)).toEqual({ status: 404, body: { error: 'not-found' } });
-    expect(await call('GET', `${resource}/%zz`)).toMatchObject({ status: 404 });
-    expect(await call('PUT', `${resource}/k`, '{"amount":')).toEqual({ status: 400, body: { error: 'malformed-json' } });
-    expect(await call('PUT', `${resource}/k`)).toMatchObject({ status: 400, body: { error: 'invalid-request' } });
-    expect(await call('PUT', `${resource}/k`, '[]')).toMatchObject({ status: 400, body: { error: 'invalid-request' } });
-    expect(await call('PUT', `${resource}/k`, 'x'.repeat(2_000_000))).toMatchObject({ status: 413, body: { error: 'body-too-large' } });
-    expect(await call('GET', '/v1/ledger?limit=0')).toMatchObject({ status: 400, body: { error: 'invalid-request' } });
-    await new Promise<void>((resolve) => {
-      const socket = connect(Number(new URL(url).port), '127.0.0.1', () => {
-        socket.end('this is not HTTP\r\n\r\n');
-      }).resume().on('close', () => resolve());
-    });
-    await new Promise<void>((resolve) => {
-      const socket = connect(Number(new URL(url).port), '127.0.0.1', () => {
-        socket.write(`PUT ${resource}/k HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{`, () => socket.destroy());
-      }).on('close', () => resolve());
-    });
-    expect(await readLedger(url, 'k')).toEqual([]);
-    expect(await call('PUT', `${resource}/k`, begin)).toMatchObject({ status: 201 });
-  });
-
-  test('has a ledger that is read in pages, of one key or of all', async () => {
-    const { call, url } = await start(name);
-    for (const key of ['a', 'b', 'c']) await call('PUT', `${resource}/${key}`, begin);
-    await call('POST', `${resource}/a/${undo}`);
-    expect(await readLedger(url, 'b')).toEqual([expect.objectContaining({ sequence: 2, key: 'b', kind, at: expect.stringMatching(/^\d{4}-.*Z$/) })]);
-    const first = await call('GET', '/v1/ledger?limit=3');
-    expect(first.body).toMatchObject({ entries: [{ key: 'a' }, { key: 'b' }, { key: 'c' }], next: 3 });
-    const second = await call('GET', '/v1/ledger?limit=3&after=3');
-    expect(second.body).toEqual({ entries: [expect.objectContaining({ sequence: 4, key: 'a' })] });
-  });
-
   test('tells nobody the token or the address that it was given', async () => {
     const { call, url } = await start(name);
     const answers = [
@@ -113,7 +74,7 @@ describe.each(PROGRAMS)('The simulated $name', ({ name, resource, begin, kind, u
 
   test('ends when standard input does, if it is to end with its parent', async () => {
     const { child } = await start(name, { EXIT_WITH_PARENT: '1' });
-    child.stdin!.end();
+    child.stdin.end();
     expect(await exitOf(child)).toEqual([0, null]);
   });
 
