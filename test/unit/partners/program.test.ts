@@ -36,7 +36,7 @@ async function start(name: string, env: NodeJS.ProcessEnv = {}) {
   const { listening } = JSON.parse(line) as { listening: string };
   const call = async (method: string, resource: string, body?: object) => {
     const answer = await fetch(`${listening}${resource}`, { method, ...(body ? { body: JSON.stringify(body) } : {}) });
-    return { status: answer.status, body: (await answer.json()) as unknown };
+    return { status: answer.status, body: await answer.json() };
   };
   return { child, url: listening, call };
 }

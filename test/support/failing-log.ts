@@ -1,0 +1,12 @@
+import type { OrderLog } from '../../functions/shared/order-log/port.ts';
+
+/** The same log, as a step sees it that dies right before its first `append`. */
+export function dyingBeforeAppend(log: OrderLog): OrderLog {
+  return {
+    read: (...args) => log.read(...args),
+    readCreated: (...args) => log.readCreated(...args),
+    append: async () => {
+      throw new Error('The function was killed.');
+    },
+  };
+}

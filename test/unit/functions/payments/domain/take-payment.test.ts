@@ -1,0 +1,59 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Payment } from '../../../../../functions/payments/domain/payment.ts';
+import { afterAuthorisation, afterCapture, type Taken } from '../../../../../functions/payments/domain/take-payment.ts';
+import type { OrderEvent } from '../../../../../functions/shared/kernel/order-events.ts';
+import { money } from '../../../../../functions/shared/kernel/money.ts';
+import { ORDER_ID } from '../../../../support/order-streams.ts';
+
+const amount = money(4_500, 'CNY');
+const held = { paymentId: 'pay-1', amount };
+
+const said = ({ fact, refusal }: Taken<OrderEvent>) => ({ fact: fact?.type, refusal: refusal?.name, retryable: refusal?.retryable });
+const recorded = (fact: string) => ({ fact, refusal: undefined, retryable: undefined });
+const refused = (refusal: string, retryable: boolean, fact?: string) => ({ fact, refusal, retryable });
+
+const PAYMENTS: Readonly<Record<Payment['status'], Payment>> = {
+  none: { status: 'none' },
+  declined: { status: 'declined', declineCode: 'insufficient_funds' },
+  authorised: { status: 'authorised', ...held },
+  captured: { status: 'captured', ...held },
+  voided: { status: 'voided', paymentId: 'pay-1' },
+  refunded: { status: 'refunded', ...held },
+  closed: { status: 'closed' },
+};
+
+describe('After an authorisation', () => {
+  test.each([
+    ['authorised', recorded('PaymentAuthorised')],
+    ['captured', recorded('PaymentAuthorised')],
+    ['declined', refused('PaymentDeclined', false, 'PaymentDeclined')],
+    ['voided', refused('PaymentVoided', false)],
+    ['refunded', refused('PaymentVoided', false)],
+    ['closed', refused('PaymentVoided', false)],
+    ['none', refused('PaymentGatewayUnavailable', true)],
+  ] as const)('a payment that is %s means %j', (status, outcome) => {
+    expect(said(afterAuthorisation(ORDER_ID, PAYMENTS[status]))).toEqual(outcome);
+  });
+
+  test("the fact carries the gateway's id and what is held", () => {
+    expect(afterAuthorisation(ORDER_ID, PAYMENTS.authorised).fact).toEqual({ type: 'PaymentAuthorised', data: held });
+  });
+});
+
+describe('After a capture', () => {
+  test.each([
+    ['captured', recorded('PaymentCaptured')],
+    ['declined', refused('PaymentDeclined', false)],
+    ['voided', refused('PaymentVoided', false)],
+    ['refunded', refused('PaymentVoided', false)],
+    ['closed', refused('PaymentVoided', false)],
+    ['none', refused('PaymentNotAuthorised', false)],
+    ['authorised', refused('PaymentGatewayUnavailable', true)],
+  ] as const)('a payment that is %s means %j', (status, outcome) => {
+    expect(said(afterCapture(ORDER_ID, PAYMENTS[status]))).toEqual(outcome);
+  });
+
+  test("the fact carries the gateway's id and what was taken", () => {
+    expect(afterCapture(ORDER_ID, PAYMENTS.captured).fact).toEqual({ type: 'PaymentCaptured', data: held });
+  });
+});

@@ -1,0 +1,119 @@
+import '../../../support/function-environment.ts';
+import { beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { InMemoryOrderLog } from '../../../../functions/shared/order-log/in-memory-order-log.ts';
+import type { ShippingDeps } from '../../../../functions/shipping/shipment-steps.ts';
+import { dyingBeforeAppend } from '../../../support/failing-log.ts';
+import { InMemoryCarrier } from '../../../support/fakes/in-memory-carrier.ts';
+import { created, EVENTS, line, newEvent, ORDER_ID, START } from '../../../support/order-streams.ts';
+
+// Functions read their environment when they load.
+const steps = {
+  create: (await import('../../../../functions/shipping/create-shipment.ts')).makeHandler,
+  cancel: (await import('../../../../functions/shipping/cancel-shipment.ts')).makeHandler,
+};
+
+let carrier: InMemoryCarrier;
+let log: InMemoryOrderLog;
+let deps: ShippingDeps;
+
+const orderTo = async (postalCode: string) => {
+  const event = created([line('MUG-BLUE', 2), line('TSHIRT', 1)]);
+  const shippingAddress = { ...event.data.shippingAddress, postalCode };
+  await log.append(ORDER_ID, 0, [newEvent({ ...event, data: { ...event.data, shippingAddress } }), newEvent(EVENTS.reserved, 1), newEvent(EVENTS.authorised, 2)]);
+};
+
+beforeEach(async () => {
+  carrier = new InMemoryCarrier();
+  log = new InMemoryOrderLog();
+  deps = { carrier, log, now: () => START };
+});
+
+const run = (step: keyof typeof steps, version = 3, withDeps = deps) => steps[step](withDeps)({ orderId: ORDER_ID, version });
+const recorded = async () => (await log.read(ORDER_ID, 4)).map(({ type }) => type);
+const moved = () => carrier.movements(ORDER_ID);
+
+describe('Creating a shipment', () => {
+  beforeEach(() => orderTo('200000'));
+
+  test('hands the carrier what was ordered and where to, and records what it booked', async () => {
+    const book = jest.spyOn(carrier, 'book');
+    expect(await run('create')).toEqual({ version: 4 });
+    expect(book.mock.calls).toEqual([[ORDER_ID, created().data.shippingAddress, [{ sku: 'MUG-BLUE', quantity: 2 }, { sku: 'TSHIRT', quantity: 1 }]]]);
+    expect((await log.read(ORDER_ID, 4))[0]).toMatchObject({
+      type: 'ShipmentArranged',
+      data: { shipmentId: `shp-${ORDER_ID}`, carrier: 'In Memory', trackingNumber: `TRK-${ORDER_ID}` },
+      actor: { type: 'system', id: 'CreateShipment' },
+    });
+  });
+
+  test('again after a crash between carrier and log makes one booking and one event', async () => {
+    await expect(run('create', 3, { ...deps, log: dyingBeforeAppend(log) })).rejects.toThrow('killed');
+    expect(await run('create')).toEqual({ version: 4 });
+    expect(await run('create')).toEqual({ version: 4 });
+    expect(moved()).toEqual(['booking']);
+    expect(await recorded()).toEqual(['ShipmentArranged']);
+  });
+
+  test('whose outcome is unknown records nothing, and settles when it is repeated', async () => {
+    carrier.fates.plan('outcome unknown');
+    await expect(run('create')).rejects.toMatchObject({ name: 'ShipmentOutcomeUnknown', retryable: true });
+    expect(await recorded()).toEqual([]);
+    await run('create');
+    expect(moved()).toEqual(['booking']);
+  });
+
+  test('that the carrier did not do says that it may be repeated', async () => {
+    carrier.fates.plan('not carried out');
+    await expect(run('create')).rejects.toMatchObject({ name: 'CarrierUnavailable', retryable: true });
+  });
+
+  test('that arrives after its cancellation is refused, and books nothing', async () => {
+    expect(await run('cancel')).toEqual({ version: 3 });
+    await expect(run('create')).rejects.toMatchObject({ name: 'ShipmentWithdrawn', retryable: false });
+    expect(moved()).toEqual([]);
+    expect(await recorded()).toEqual([]);
+  });
+});
+
+describe('A refused address', () => {
+  beforeEach(() => orderTo('00000'));
+
+  test('is refused for good, books nothing and leaves nothing to cancel', async () => {
+    await expect(run('create')).rejects.toMatchObject({ name: 'AddressRefused', retryable: false });
+    expect(await run('cancel')).toEqual({ version: 3 });
+    expect(moved()).toEqual(['refusal']);
+    expect(await recorded()).toEqual([]);
+  });
+});
+
+describe('Cancelling a shipment', () => {
+  beforeEach(() => orderTo('200000'));
+
+  test('cancels once, also after a crash between carrier and log', async () => {
+    await run('create');
+    await expect(run('cancel', 4, { ...deps, log: dyingBeforeAppend(log) })).rejects.toThrow('killed');
+    expect(await run('cancel', 4)).toEqual({ version: 5 });
+    expect(await run('cancel', 4)).toEqual({ version: 5 });
+    expect(moved()).toEqual(['booking', 'cancellation']);
+    expect(await recorded()).toEqual(['ShipmentArranged', 'ShipmentCancelled']);
+  });
+
+  test('cancels a booking whose answer never came, although no event tells of it', async () => {
+    carrier.fates.plan('outcome unknown');
+    await expect(run('create')).rejects.toThrow();
+    await run('cancel');
+    expect(moved()).toEqual(['booking', 'cancellation']);
+    expect(await recorded()).toEqual(['ShipmentCancelled']);
+  });
+});
+
+describe('Every shipping step', () => {
+  test.each(['create', 'cancel'] as const)('refuses an order that does not exist, without calling the carrier: %s', async (step) => {
+    await expect(run(step, 1)).rejects.toMatchObject({ name: 'OrderNotFound' });
+    expect(await carrier.find(ORDER_ID)).toEqual({ status: 'none' });
+  });
+
+  test.each(['create', 'cancel'] as const)('refuses what is not its input: %s', async (step) => {
+    await expect(steps[step](deps)({ orderId: ORDER_ID })).rejects.toMatchObject({ name: 'InvalidStepInput' });
+  });
+});
