@@ -1,42 +1,25 @@
-/** Boots a synthesized cloud assembly on this machine: the same templates, bundles, state machines, routes, rules and policies. */
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ApiGateway } from './apigateway/service.ts';
 import { deploy } from './assembly/deploy.ts';
 import { loadAssembly } from './assembly/load.ts';
 import { systemClock } from './clock.ts';
-import type { FunctionInvoker, JsonObject, ServiceContext } from './contracts.ts';
-import { deliverTo } from './deliver.ts';
+import type { JsonObject, ServiceContext } from './contracts.ts';
 import { findJava } from './dynamodb/java.ts';
 import { DynamoDbProcess } from './dynamodb/process.ts';
-import { DynamoDbProxy } from './dynamodb/proxy.ts';
-import { StreamEventSource } from './dynamodb/stream-event-source.ts';
-import { TableProvider } from './dynamodb/table-provider.ts';
-import { AwsEndpoint } from './endpoint/aws-endpoint.ts';
-import { RuntimePages } from './endpoint/runtime-pages.ts';
-import { SqsEventSource } from './event-sources/sqs-event-source.ts';
-import { EventsService } from './events/service.ts';
-import { Callers } from './iam/callers.ts';
-import { Policies } from './iam/policies.ts';
-import { functionArn } from './iam/request-permissions.ts';
-import { LambdaService } from './lambda/service.ts';
+import type { DynamoDbProxy } from './dynamodb/proxy.ts';
 import { RuntimeMeter } from './meter.ts';
-import { IGNORED, makeResource } from './providers/registry.ts';
-import { RestApis } from './providers/rest-apis.ts';
 import type { Services } from './providers/provider.ts';
-import { SqsService } from './sqs/service.ts';
-import { lambdaInvoke } from './states/integrations/lambda-invoke.ts';
-import { putEvents } from './states/integrations/put-events.ts';
-import type { TaskIntegration } from './states/integration.ts';
-import { StatesService } from './states/service.ts';
+import { IGNORED, makeResource } from './providers/registry.ts';
+import { startServices } from './services.ts';
+import { Shutdown } from './shutdown.ts';
 import { openStore } from './store.ts';
 
 export interface BootOptions {
   /** The folder that `cdk synth` wrote. */
   readonly assemblyDir: string;
-  /** Where everything is kept. @default in memory, gone at the end */
+  /** Where everything is kept; made when it is missing. @default in memory, gone at the end */
   readonly dataDir?: string;
   /** The port of the REST API on 127.0.0.1; 0 takes a free one. */
   readonly port: number;
@@ -44,7 +27,7 @@ export interface BootOptions {
   readonly parameters: Readonly<Record<string, string>>;
   /** Where functions' logs go. @default a temporary folder */
   readonly logDir?: string;
-  /** Told what a person should know. @default the console */
+  /** Told what a person should know. @default Node's warnings */
   readonly warn?: (message: string) => void;
   /** Told each part of the start before it begins. */
   readonly onProgress?: (step: string) => void;
@@ -78,130 +61,77 @@ const REGION = 'us-east-1';
 const ACCOUNT = '000000000000';
 
 /**
+ * Boots a synthesized cloud assembly on this machine: the same templates, bundles, state machines, routes, rules and policies.
  * @throws Error when the data folder or the port is in use, Java is missing, or the assembly needs what this runtime does
  * not have; whatever was started by then is stopped again
  */
 export async function boot(options: BootOptions): Promise<Runtime> {
-  const { assemblyDir, dataDir, port, parameters, onProgress = () => {}, warn = console.warn } = options;
-  const closers: (() => Promise<void> | void)[] = [];
-  const closeAll = async () => {
-    for (const close of closers.splice(0).reverse()) await close();
-  };
+  const warn = options.warn ?? ((message) => process.emitWarning(message));
+  const shutdown = new Shutdown(warn);
   try {
-    // Without Java nothing else is worth starting.
-    findJava();
-    if (dataDir) mkdirSync(dataDir, { recursive: true });
-    const stacks = loadAssembly(assemblyDir);
-    const store = openStore(dataDir);
-    closers.push(() => store.close());
-
-    onProgress('starting DynamoDB Local');
-    const process = await DynamoDbProcess.start({
-      ...(dataDir ? { dir: path.join(dataDir, 'dynamodb') } : {}),
-      onCrash: (output) => warn(`DynamoDB Local ended unexpectedly. Stop and start again; nothing acknowledged is lost. It said: ${output}`),
-    });
-    closers.push(() => process.close());
-
-    const meter = new RuntimeMeter();
-    const context: ServiceContext = { store, clock: systemClock, meter, newId: randomUUID, warn, region: REGION, account: ACCOUNT };
-    const dynamoDb = new DynamoDbProxy(context, process.url);
-    closers.push(() => dynamoDb.close());
-    const endpoint = new AwsEndpoint(context);
-    const endpointUrl = await endpoint.listen();
-    closers.push(() => endpoint.close());
-
-    const callers = new Callers();
-    const policies = new Policies();
-    const queueUrl = (name: string) => `${endpointUrl}/${ACCOUNT}/${name}`;
-    const lambda = new LambdaService(context, {
-      endpointUrl: () => endpointUrl,
-      logDir: options.logDir ?? mkdtempSync(path.join(tmpdir(), 'runtime-logs-')),
-      credentialsFor: (name) => callers.credentialsFor(name),
-    });
-    closers.push(() => lambda.close());
-    const sqs = new SqsService(context, { queueUrl });
-    closers.push(() => sqs.close());
-    const deliver = deliverTo(sqs, lambda);
-    const events = new EventsService(context, deliver);
-    closers.push(() => events.close());
-    const states = new StatesService(context, {
-      integrations: integrations(lambda, events, policies, context),
-      random: Math.random,
-      onStatusChange: (detail) => publishStatus(events, detail, warn),
-    });
-    closers.push(() => states.close());
-    const sqsSource = new SqsEventSource(context, { sqs, invoker: lambda });
-    const streamSource = new StreamEventSource(context, { proxy: dynamoDb, invoker: lambda, deliver });
-    closers.push(() => sqsSource.close(), () => streamSource.close());
-    const apiGateway = new ApiGateway(context, { invoker: lambda });
-    closers.push(() => apiGateway.close());
-
-    const restApis = new RestApis();
-    const waiting: (() => void)[] = [];
-    const services: Services = {
-      context, lambda, sqs, events, states, apiGateway, restApis, sqsSource, streamSource, policies, callers, queueUrl,
-      tables: new TableProvider(context, dynamoDb),
-      whenAllAreMade: (action) => waiting.push(action),
-    };
-    let outputs: Readonly<Record<string, string>> = {};
-    endpoint.serve({ dynamoDb, states, events, sqs, lambda, callers, policies, pages: new RuntimePages(meter, () => outputs) });
-
-    onProgress(`deploying ${stacks.map(({ name }) => name).join(' and ')}`);
-    const ignored = new Set<string>();
-    outputs = await deploy(stacks, {
-      region: REGION,
-      account: ACCOUNT,
-      parameters,
-      make: (resource) => {
-        if (IGNORED.has(resource.type)) ignored.add(resource.type);
-        return makeResource(resource, services);
-      },
-    });
-    if (ignored.size > 0) onProgress(`not needed on one machine: ${[...ignored].sort().join(', ')}`);
-    restApis.defineAll(apiGateway);
-
-    for (const action of waiting) action();
-    events.resume();
-    states.resume();
-    const { url } = await apiGateway.listen(port).catch((error: unknown) => {
-      throw portError(error, port);
-    });
-    return {
-      url, endpointUrl, outputs, meter, dynamoDb,
-      onEvent: (listener) => events.subscribe((event) => listener({ source: event.source, detailType: event['detail-type'], time: event.time, detail: event.detail })),
-      close: closeAll,
-    };
+    return await start({ ...options, warn }, shutdown);
   } catch (error) {
-    await closeAll();
+    await shutdown.run();
     throw error;
   }
 }
 
-/** What state machines can call here, each as their role allows. */
-function integrations(lambda: FunctionInvoker, events: EventsService, policies: Policies, place: ServiceContext): Record<string, TaskIntegration> {
-  const invoke = lambdaInvoke(lambda);
-  const put = putEvents((entries) => events.putEvents(entries));
-  const busArn = (name: unknown) => `arn:aws:events:${place.region}:${place.account}:event-bus/${typeof name === 'string' ? name.split('/').at(-1) : 'default'}`;
+async function start(options: BootOptions & { readonly warn: (message: string) => void }, shutdown: Shutdown): Promise<Runtime> {
+  const { assemblyDir, dataDir, port, parameters, logDir, warn, onProgress = () => {} } = options;
+  // Without Java nothing else is worth starting.
+  findJava();
+  if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
+  const stacks = loadAssembly(assemblyDir);
+  const store = shutdown.add(openStore(dataDir));
+
+  onProgress('starting DynamoDB Local');
+  const database = shutdown.add(await DynamoDbProcess.start({
+    ...(dataDir === undefined ? {} : { dir: path.join(dataDir, 'dynamodb') }),
+    onCrash: (output) => warn(`DynamoDB Local ended unexpectedly. Stop and start again; nothing acknowledged is lost. It said: ${output}`),
+  }));
+
+  const meter = new RuntimeMeter();
+  const context: ServiceContext = { store, clock: systemClock, meter, newId: randomUUID, warn, region: REGION, account: ACCOUNT };
+  const outputs: Record<string, string> = {};
+  const { services, endpointUrl, dynamoDb } = await startServices(context, {
+    dynamoDbUrl: database.url,
+    logDir: logDir ?? mkdtempSync(path.join(tmpdir(), 'runtime-logs-')),
+    meter,
+    outputs,
+    shutdown,
+  });
+
+  onProgress(`deploying ${stacks.map(({ name }) => name).join(' and ')}`);
+  const ignored = new Set<string>();
+  const make: Parameters<typeof deploy>[1]['make'] = (resource) => {
+    if (IGNORED.has(resource.type)) ignored.add(resource.type);
+    return makeResource(resource, services);
+  };
+  Object.assign(outputs, await deploy(stacks, { region: REGION, account: ACCOUNT, parameters, make }));
+  if (ignored.size > 0) onProgress(`not needed on one machine: ${[...ignored].sort().join(', ')}`);
+
+  services.restApis.defineAll(services.apiGateway);
+  // Before anything goes on where it was: a start that fails here has changed nothing.
+  const { url } = await services.apiGateway.listen(port).catch((error: unknown) => {
+    throw portError(error, port);
+  });
+  goOn(services);
+  const { events } = services;
   return {
-    'arn:aws:states:::lambda:invoke': async (args, context) => {
-      policies.require(context.roleArn, { action: 'lambda:InvokeFunction', resource: functionArn(String((args as JsonObject).FunctionName), place) });
-      return invoke(args, context);
-    },
-    'arn:aws:states:::events:putEvents': async (args, context) => {
-      for (const { EventBusName } of (args as { Entries?: JsonObject[] }).Entries ?? []) {
-        policies.require(context.roleArn, { action: 'events:PutEvents', resource: busArn(EventBusName) });
-      }
-      return put(args, context);
-    },
+    url, endpointUrl, outputs, meter, dynamoDb,
+    onEvent: (listener) => events.subscribe(({ source, 'detail-type': detailType, time, detail }) => listener({ source, detailType, time, detail })),
+    close: () => shutdown.run(),
   };
 }
 
-function publishStatus(events: EventsService, detail: JsonObject, warn: (message: string) => void): void {
-  events.publishServiceEvent({ source: 'aws.states', detailType: 'Step Functions Execution Status Change', detail, resources: [String(detail.executionArn)] })
-    .catch((error: unknown) => warn(`A status change of an execution was not published: ${String(error)}`));
+/** Takes up what was under way when the last run ended: events, executions, queues and streams. */
+function goOn({ events, states, onceMade }: Services): void {
+  events.resume();
+  states.resume();
+  for (const action of onceMade.splice(0)) action();
 }
 
 function portError(error: unknown, port: number): unknown {
-  if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE' && !/in use|taken/i.test(String(error))) return error;
+  if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') return error;
   return new Error(`Port ${port} is in use. Set PORT to another one, or to 0 for a free one.`, { cause: error });
 }

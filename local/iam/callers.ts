@@ -4,8 +4,14 @@ import type { FunctionCredentials } from '../lambda/function-definition.ts';
 /** The access key of a person or a test on this machine: it may do everything. */
 export const OPERATOR_KEY = 'operator';
 
+export interface FunctionCaller {
+  readonly kind: 'function';
+  readonly functionName: string;
+  readonly roleArn: string;
+}
+
 /** Who calls the endpoint: the operator, or a function with the role it has. */
-export type Caller = { readonly kind: 'operator' } | { readonly kind: 'function'; readonly functionName: string; readonly roleArn: string };
+export type Caller = { readonly kind: 'operator' } | FunctionCaller;
 
 /**
  * Gives each function an access key of its own and knows callers by it. Signatures are not verified: the endpoint
@@ -22,15 +28,17 @@ export class Callers {
     return { accessKeyId: keyOf(functionName), secretAccessKey: 'local' };
   }
 
-  /** The role of a function, by its name or ARN. */
-  roleOf(functionNameOrArn: string): string {
-    const name = functionNameOrArn.startsWith('arn:') ? functionNameOrArn.split(':')[6]! : functionNameOrArn.split(':')[0]!;
-    const caller = this.#byKey.get(keyOf(name));
-    if (caller?.kind !== 'function') throw new Error(`There is no function ${functionNameOrArn}.`);
-    return caller.roleArn;
+  /** A function by its ARN, with or without a version or alias. */
+  ofFunction(functionArn: string): FunctionCaller {
+    const caller = this.#byKey.get(keyOf(functionArn.split(':')[6]!));
+    if (caller?.kind !== 'function') throw new Error(`There is no function ${functionArn}.`);
+    return caller;
   }
 
-  /** @param authorization the header of a request signed with Signature Version 4 */
+  /**
+   * @param authorization the header of a request signed with Signature Version 4
+   * @throws AwsError `MissingAuthenticationTokenException`, `UnrecognizedClientException`
+   */
   identify(authorization: string | undefined): Caller {
     const key = /Credential=([^/]+)\//.exec(authorization ?? '')?.[1];
     if (key === undefined) throw new AwsError('MissingAuthenticationTokenException', 'Missing Authentication Token', 403);

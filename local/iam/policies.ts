@@ -3,8 +3,9 @@ import { AwsError } from '../contracts.ts';
 interface Statement {
   readonly Effect: 'Allow' | 'Deny';
   readonly Action?: string | readonly string[];
-  readonly NotAction?: unknown;
   readonly Resource?: string | readonly string[];
+  /** What this runtime cannot judge. */
+  readonly NotAction?: unknown;
   readonly NotResource?: unknown;
   readonly Condition?: unknown;
 }
@@ -29,47 +30,51 @@ interface Rule {
 /** The identity policies of the app's roles, as its templates grant them. What is not granted is denied, as on AWS. */
 export class Policies {
   readonly #rules = new Map<string, Rule[]>();
-  readonly #granted = new Map<string, boolean>();
 
   /** @throws Error for a statement that this runtime cannot judge: a policy must not seem to hold because it was not read */
   attach(roleName: string, { Statement: statements }: PolicyDocument): void {
-    const rules = this.#rules.get(roleName) ?? [];
-    for (const statement of [statements].flat() as Statement[]) {
-      if (statement.NotAction !== undefined || statement.NotResource !== undefined || statement.Condition !== undefined) {
-        throw new Error(`A policy of the role ${roleName} uses NotAction, NotResource or Condition, which this runtime cannot judge.`);
-      }
-      rules.push({
-        effect: statement.Effect,
-        actions: [statement.Action ?? []].flat().map((pattern) => wildcard(pattern, 'i')),
-        resources: [statement.Resource ?? []].flat().map((pattern) => wildcard(pattern, '')),
-      });
-    }
-    this.#rules.set(roleName, rules);
+    const rules = [statements].flat().map((statement) => ruleOf(statement as Statement, roleName));
+    this.#rules.set(roleName, [...this.#rules.get(roleName) ?? [], ...rules]);
   }
 
-  allows(roleArn: string, { action, resource }: Permission): boolean {
-    const question = `${roleArn} ${action} ${resource}`;
-    const known = this.#granted.get(question);
-    if (known !== undefined) return known;
-    const applying = (this.#rules.get(roleNameOf(roleArn)) ?? []).filter(({ actions, resources }) =>
-      actions.some((pattern) => pattern.test(action)) && resources.some((pattern) => pattern.test(resource)));
-    const granted = applying.some(({ effect }) => effect === 'Allow') && !applying.some(({ effect }) => effect === 'Deny');
-    this.#granted.set(question, granted);
-    return granted;
+  allows(roleArn: string, permission: Permission): boolean {
+    const effects = this.#effectsOn(roleArn, permission);
+    return effects.includes('Allow') && !effects.includes('Deny');
   }
 
-  /** @throws AwsError `AccessDeniedException`, in AWS's words */
-  require(roleArn: string, permission: Permission, session = 'local'): void {
+  /**
+   * @param session the name under which the role is used: for a function, the function's
+   * @throws AwsError `AccessDeniedException`, in AWS's words
+   */
+  require(roleArn: string, permission: Permission, session: string): void {
     if (this.allows(roleArn, permission)) return;
+    const { action, resource } = permission;
     const user = `${roleArn.replace(':iam:', ':sts:').replace(':role/', ':assumed-role/')}/${session}`;
-    throw new AwsError(
-      'AccessDeniedException',
-      `User: ${user} is not authorized to perform: ${permission.action} on resource: ${permission.resource} because no identity-based policy allows the ${permission.action} action`,
-    );
+    const reason = this.#effectsOn(roleArn, permission).includes('Deny')
+      ? 'with an explicit deny in an identity-based policy'
+      : `because no identity-based policy allows the ${action} action`;
+    throw new AwsError('AccessDeniedException', `User: ${user} is not authorized to perform: ${action} on resource: ${resource} ${reason}`);
+  }
+
+  #effectsOn(roleArn: string, { action, resource }: Permission): string[] {
+    const rules = this.#rules.get(roleArn.slice(roleArn.lastIndexOf('/') + 1)) ?? [];
+    return rules
+      .filter(({ actions, resources }) => actions.some((pattern) => pattern.test(action)) && resources.some((pattern) => pattern.test(resource)))
+      .map(({ effect }) => effect);
   }
 }
 
-const roleNameOf = (roleArn: string): string => roleArn.slice(roleArn.lastIndexOf('/') + 1);
+function ruleOf({ Effect, Action = [], Resource = [], NotAction, NotResource, Condition }: Statement, roleName: string): Rule {
+  if (NotAction !== undefined || NotResource !== undefined || Condition !== undefined) {
+    throw new Error(`A policy of the role ${roleName} uses NotAction, NotResource or Condition, which this runtime cannot judge.`);
+  }
+  return {
+    effect: Effect,
+    // Actions are the same in any case, resources are not.
+    actions: [Action].flat().map((pattern) => wildcard(pattern, 'i')),
+    resources: [Resource].flat().map((pattern) => wildcard(pattern, '')),
+  };
+}
 
 const wildcard = (pattern: string, flags: string): RegExp =>
   new RegExp(`^${pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.')}$`, flags);

@@ -1,9 +1,15 @@
 import type { PolicyDocument } from '../iam/policies.ts';
 import { objects, physicalName, type Provider } from './provider.ts';
 
+/** AWS's managed policies that allow only to write logs, metrics and traces, for which nobody asks a permission here. */
+const OBSERVING = new Set(['AWSLambdaBasicExecutionRole', 'AWSXRayDaemonWriteAccess', 'AmazonAPIGatewayPushToCloudWatchLogs']);
+
 export const role: Provider = (resource, { policies, context }) => {
-  const name = physicalName(resource, resource.properties.RoleName);
-  for (const { PolicyDocument } of objects(resource.properties.Policies)) policies.attach(name, PolicyDocument as unknown as PolicyDocument);
+  const { RoleName, Policies = [], ManagedPolicyArns = [], PermissionsBoundary } = resource.properties;
+  const unknown = (ManagedPolicyArns as string[]).find((arn) => !OBSERVING.has(arn.slice(arn.lastIndexOf('/') + 1))) ?? PermissionsBoundary;
+  if (unknown !== undefined) throw new Error(`The role ${resource.logicalId} has the managed policy ${String(unknown)}, which this runtime cannot judge.`);
+  const name = physicalName(resource, RoleName);
+  for (const { PolicyDocument } of objects(Policies)) policies.attach(name, PolicyDocument as unknown as PolicyDocument);
   return { ref: name, attributes: { Arn: `arn:aws:iam::${context.account}:role/${name}` } };
 };
 

@@ -27,8 +27,8 @@ export interface Services {
   readonly policies: Policies;
   readonly callers: Callers;
   readonly queueUrl: (name: string) => string;
-  /** Runs `action` when every resource of every stack is made: what starts work waits for all it may need. */
-  readonly whenAllAreMade: (action: () => void) => void;
+  /** What starts work, to be run when every resource of every stack is made: it waits for all it may need. */
+  readonly onceMade: (() => void)[];
 }
 
 /** Makes resources of one type. @throws Error for properties whose meaning this runtime cannot give */
@@ -38,8 +38,27 @@ export type Provider = (resource: Resource, services: Services) => Made | Promis
 export const physicalName = ({ stack, logicalId }: Resource, given: Json | undefined): string =>
   (typeof given === 'string' ? given : `${stack}-${logicalId}`);
 
-export const arn = ({ region, account }: ServiceContext, service: string, rest: string): string => `arn:aws:${service}:${region}:${account}:${rest}`;
+export const arn = ({ region, account }: ServiceContext, service: string, rest: string): string =>
+  `arn:aws:${service}:${region}:${account}:${rest}`;
 
 export const objects = (value: Json | undefined): JsonObject[] => (Array.isArray(value) ? (value as JsonObject[]) : []);
 
 export const seconds = (value: Json | undefined, preset: number): number => Number(value ?? preset) * 1_000;
+
+export const text = (value: Json | undefined): string | undefined => (value === undefined || value === null ? undefined : String(value));
+
+/** CloudFormation takes numbers as text too. */
+export const number = (value: Json | undefined): number | undefined => (value === undefined || value === null ? undefined : Number(value));
+
+/** The function in the URI of an API's integration or authoriser. */
+export const invokedBy = (uri: Json | undefined): string | undefined => /functions\/(arn:[^/]+)\/invocations$/.exec(text(uri) ?? '')?.[1];
+
+/** The fields that have a value: what a template leaves out stays left out. */
+export const present = <Fields extends object>(fields: Fields) =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as { [Field in keyof Fields]?: Exclude<Fields[Field], undefined> };
+
+/** @throws Error when the resource has one of these properties: leaving it out would change what the app does */
+export function refuseProperties({ stack, logicalId, type, properties }: Resource, names: readonly string[]): void {
+  const found = names.find((name) => properties[name] !== undefined && properties[name] !== false);
+  if (found !== undefined) throw new Error(`${logicalId} (${type}) in stack ${stack} has ${found}, which this runtime does not have.`);
+}

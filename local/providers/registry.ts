@@ -1,10 +1,13 @@
 import type { Made, Resource } from '../assembly/deploy.ts';
+import { apiMethod } from './api-methods.ts';
 import { table } from './dynamodb.ts';
+import { eventSourceMapping } from './event-source-mapping.ts';
 import { eventBus, rule } from './events.ts';
 import { policy, role } from './iam.ts';
-import { eventSourceMapping, functionAlias, functionVersion, lambdaFunction } from './lambda.ts';
+import { functionAlias, functionVersion, lambdaFunction } from './lambda.ts';
+import { logGroup } from './logs.ts';
 import { physicalName, type Provider, type Services } from './provider.ts';
-import { apiMethod, apiResource, authorizer, deployment, gatewayResponse, restApi, stage } from './rest-apis.ts';
+import { apiModel, apiResource, authorizer, deployment, gatewayResponse, requestValidator, restApi, stage } from './rest-apis.ts';
 import { queue } from './sqs.ts';
 import { stateMachine, stateMachineAlias, stateMachineVersion } from './states.ts';
 
@@ -14,6 +17,8 @@ export const PROVIDERS: Readonly<Record<string, Provider>> = {
   'AWS::ApiGateway::Deployment': deployment,
   'AWS::ApiGateway::GatewayResponse': gatewayResponse,
   'AWS::ApiGateway::Method': apiMethod,
+  'AWS::ApiGateway::Model': apiModel,
+  'AWS::ApiGateway::RequestValidator': requestValidator,
   'AWS::ApiGateway::Resource': apiResource,
   'AWS::ApiGateway::RestApi': restApi,
   'AWS::ApiGateway::Stage': stage,
@@ -26,13 +31,14 @@ export const PROVIDERS: Readonly<Record<string, Provider>> = {
   'AWS::Lambda::EventSourceMapping': eventSourceMapping,
   'AWS::Lambda::Function': lambdaFunction,
   'AWS::Lambda::Version': functionVersion,
+  'AWS::Logs::LogGroup': logGroup,
   'AWS::SQS::Queue': queue,
   'AWS::StepFunctions::StateMachine': stateMachine,
   'AWS::StepFunctions::StateMachineAlias': stateMachineAlias,
   'AWS::StepFunctions::StateMachineVersion': stateMachineVersion,
 };
 
-/** Types without which an app behaves the same on one machine: watching, log retention, and who else may call. */
+/** Types without which an app behaves the same on one machine: watching, and what lets AWS's services call each other. */
 export const IGNORED: ReadonlySet<string> = new Set([
   'AWS::ApiGateway::Account',
   'AWS::CDK::Metadata',
@@ -40,7 +46,6 @@ export const IGNORED: ReadonlySet<string> = new Set([
   'AWS::CloudWatch::CompositeAlarm',
   'AWS::CloudWatch::Dashboard',
   'AWS::Lambda::Permission',
-  'AWS::Logs::LogGroup',
   'AWS::Logs::MetricFilter',
   'AWS::SQS::QueuePolicy',
 ]);
@@ -49,12 +54,8 @@ export const IGNORED: ReadonlySet<string> = new Set([
 export async function makeResource(resource: Resource, services: Services): Promise<Made> {
   const provider = PROVIDERS[resource.type];
   if (provider) return provider(resource, services);
-  if (IGNORED.has(resource.type)) return ignored(resource, services);
-  throw new Error(`${resource.logicalId} in stack ${resource.stack} is an ${resource.type}, which this runtime does not have. It has ${Object.keys(PROVIDERS).join(', ')}.`);
-}
-
-/** Others may refer to what is not made: it has a name and an ARN all the same. */
-function ignored(resource: Resource, { context }: Services): Made {
-  const name = physicalName(resource, resource.properties.LogGroupName);
-  return { ref: name, attributes: { Arn: `arn:aws:local:${context.region}:${context.account}:${name}` } };
+  // Others may refer to what is not made.
+  if (IGNORED.has(resource.type)) return { ref: physicalName(resource, undefined) };
+  const { type, logicalId, stack } = resource;
+  throw new Error(`${logicalId} in stack ${stack} is of type ${type}, which this runtime does not have. It has ${Object.keys(PROVIDERS).join(', ')}.`);
 }

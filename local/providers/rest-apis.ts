@@ -1,83 +1,83 @@
-import type { ApiGateway } from '../apigateway/service.ts';
 import type { AuthorizerDefinition, GatewayResponseDefinition, MethodDefinition, ResourceDefinition, RestApiDefinition } from '../apigateway/api-definition.ts';
+import type { ApiGateway } from '../apigateway/service.ts';
 import type { JsonObject } from '../contracts.ts';
-import { physicalName, type Provider } from './provider.ts';
+import { invokedBy, number, physicalName, present, refuseProperties, text, type Provider } from './provider.ts';
 
 type Writable<Part> = { -readonly [Field in keyof Part]: Part[Field] };
-type Draft = Writable<RestApiDefinition> & {
+
+/** A REST API as far as its resources are made. */
+export interface ApiDraft extends Writable<RestApiDefinition> {
   readonly resources: ResourceDefinition[];
   readonly methods: MethodDefinition[];
   readonly gatewayResponses: GatewayResponseDefinition[];
   readonly authorizers: AuthorizerDefinition[];
-};
+  /** What each request validator looks at, by id. */
+  readonly validators: Map<string, { readonly body: boolean; readonly parameters: boolean }>;
+  /** JSON schemas by the name of their model. */
+  readonly models: Map<string, JsonObject>;
+}
 
 /** Gathers the many resources of a REST API, and defines each API once it is complete. */
 export class RestApis {
-  readonly #drafts = new Map<string, Draft>();
+  readonly #drafts = new Map<string, ApiDraft>();
 
-  draft(id: string): Draft {
+  /** The draft of an API, begun when it is not known yet. */
+  draft(id: string): ApiDraft {
     const known = this.#drafts.get(id);
     if (known) return known;
-    const draft: Draft = { id, name: id, rootResourceId: `${id}-root`, resources: [], methods: [], gatewayResponses: [], authorizers: [], stageName: 'local' };
+    const draft: ApiDraft = {
+      id, name: id, rootResourceId: `${id}-root`, stageName: 'local',
+      resources: [], methods: [], gatewayResponses: [], authorizers: [], validators: new Map(), models: new Map(),
+    };
     this.#drafts.set(id, draft);
     return draft;
   }
 
-  defineAll(apiGateway: ApiGateway): void {
+  defineAll(apiGateway: Pick<ApiGateway, 'define'>): void {
     for (const draft of this.#drafts.values()) apiGateway.define(draft);
-  }
-
-  get ids(): string[] {
-    return [...this.#drafts.keys()];
   }
 }
 
 export const restApi: Provider = (resource, { restApis }) => {
+  refuseProperties(resource, ['Body', 'BodyS3Location', 'Policy']);
+  const { Name, BinaryMediaTypes } = resource.properties;
   const id = physicalName(resource, undefined);
   const draft = restApis.draft(id);
-  draft.name = String(resource.properties.Name ?? id);
-  draft.binaryMediaTypes = (resource.properties.BinaryMediaTypes ?? []) as string[];
+  draft.name = text(Name) ?? id;
+  draft.binaryMediaTypes = (BinaryMediaTypes ?? []) as string[];
   return { ref: id, attributes: { RestApiId: id, RootResourceId: draft.rootResourceId } };
 };
 
 export const apiResource: Provider = (resource, { restApis }) => {
+  const { RestApiId, ParentId, PathPart } = resource.properties;
   const id = physicalName(resource, undefined);
-  restApis.draft(String(resource.properties.RestApiId)).resources.push({ id, parentId: String(resource.properties.ParentId), pathPart: String(resource.properties.PathPart) });
+  restApis.draft(String(RestApiId)).resources.push({ id, parentId: String(ParentId), pathPart: String(PathPart) });
   return { ref: id, attributes: { ResourceId: id } };
 };
 
-export const apiMethod: Provider = (resource, { restApis }) => {
-  const { RestApiId, ResourceId, HttpMethod, AuthorizationType, AuthorizerId, Integration, RequestParameters = {} } = resource.properties;
-  const required = (kind: string) => Object.entries(RequestParameters as JsonObject)
-    .filter(([name, needed]) => needed === true && name.startsWith(`method.request.${kind}.`))
-    .map(([name]) => name.split('.').slice(3).join('.'));
-  restApis.draft(String(RestApiId)).methods.push({
-    resourceId: String(ResourceId),
-    httpMethod: String(HttpMethod),
-    integration: integrationOf(resource.logicalId, Integration as JsonObject),
-    ...(typeof AuthorizationType === 'string' ? { authorizationType: AuthorizationType } : {}),
-    ...(typeof AuthorizerId === 'string' ? { authorizerId: AuthorizerId } : {}),
-    requiredQueryParameters: required('querystring'),
-    requiredHeaders: required('header'),
-  });
-  return { ref: physicalName(resource, undefined) };
+export const requestValidator: Provider = (resource, { restApis }) => {
+  const { RestApiId, ValidateRequestBody, ValidateRequestParameters } = resource.properties;
+  const id = physicalName(resource, undefined);
+  restApis.draft(String(RestApiId)).validators.set(id, { body: ValidateRequestBody === true, parameters: ValidateRequestParameters === true });
+  return { ref: id, attributes: { RequestValidatorId: id } };
 };
 
-function integrationOf(logicalId: string, { Type, Uri, TimeoutInMillis }: JsonObject): MethodDefinition['integration'] {
-  const functionArn = /functions\/(arn:[^/]+)\/invocations$/.exec(String(Uri))?.[1];
-  if (Type !== 'AWS_PROXY' || functionArn === undefined) {
-    throw new Error(`The integration of ${logicalId} is ${String(Type)} to ${String(Uri)}; this runtime has AWS_PROXY integrations to functions.`);
-  }
-  return { type: 'AWS_PROXY', functionArn, ...(TimeoutInMillis === undefined ? {} : { timeoutMs: Number(TimeoutInMillis) }) };
-}
+export const apiModel: Provider = (resource, { restApis }) => {
+  const { RestApiId, Name, Schema } = resource.properties;
+  const name = physicalName(resource, Name);
+  restApis.draft(String(RestApiId)).models.set(name, Schema as JsonObject);
+  return { ref: name };
+};
 
 export const gatewayResponse: Provider = (resource, { restApis }) => {
   const { RestApiId, ResponseType, StatusCode, ResponseParameters, ResponseTemplates } = resource.properties;
   restApis.draft(String(RestApiId)).gatewayResponses.push({
     responseType: String(ResponseType),
-    ...(StatusCode === undefined ? {} : { statusCode: String(StatusCode) }),
-    ...(ResponseParameters ? { responseParameters: ResponseParameters as Record<string, string> } : {}),
-    ...(ResponseTemplates ? { responseTemplates: ResponseTemplates as Record<string, string> } : {}),
+    ...present({
+      statusCode: text(StatusCode),
+      responseParameters: ResponseParameters as Record<string, string> | undefined,
+      responseTemplates: ResponseTemplates as Record<string, string> | undefined,
+    }),
   });
   return { ref: physicalName(resource, undefined) };
 };
@@ -85,18 +85,20 @@ export const gatewayResponse: Provider = (resource, { restApis }) => {
 export const authorizer: Provider = (resource, { restApis }) => {
   const { RestApiId, Name, Type, AuthorizerUri, IdentitySource, IdentityValidationExpression, AuthorizerResultTtlInSeconds } = resource.properties;
   const id = physicalName(resource, undefined);
-  const functionArn = /functions\/(arn:[^/]+)\/invocations$/.exec(String(AuthorizerUri))?.[1];
+  const functionArn = invokedBy(AuthorizerUri);
   if ((Type !== 'TOKEN' && Type !== 'REQUEST') || functionArn === undefined) {
     throw new Error(`The authoriser ${resource.logicalId} is of type ${String(Type)}; this runtime has TOKEN and REQUEST authorisers in functions.`);
   }
   restApis.draft(String(RestApiId)).authorizers.push({
     id,
-    name: String(Name ?? id),
+    name: text(Name) ?? id,
     type: Type,
     functionArn,
-    ...(typeof IdentitySource === 'string' ? { identitySource: IdentitySource } : {}),
-    ...(typeof IdentityValidationExpression === 'string' ? { identityValidationExpression: IdentityValidationExpression } : {}),
-    ...(AuthorizerResultTtlInSeconds === undefined ? {} : { resultTtlInSeconds: Number(AuthorizerResultTtlInSeconds) }),
+    ...present({
+      identitySource: text(IdentitySource),
+      identityValidationExpression: text(IdentityValidationExpression),
+      resultTtlInSeconds: number(AuthorizerResultTtlInSeconds),
+    }),
   });
   return { ref: id, attributes: { AuthorizerId: id } };
 };
@@ -108,8 +110,8 @@ export const stage: Provider = ({ properties }, { restApis }) => {
   return { ref: draft.stageName };
 };
 
+/** Everything is live as soon as it is made. */
 export const deployment: Provider = (resource) => {
   const id = physicalName(resource, undefined);
   return { ref: id, attributes: { DeploymentId: id } };
 };
-
