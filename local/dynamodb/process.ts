@@ -121,8 +121,10 @@ class Child {
 
   async close(): Promise<void> {
     this.closing = true;
-    if (!this.#alive) return;
+    // Also when the shell alone was killed: what watches standard input ends Java.
     this.#process.stdin!.end();
+    if (!this.#alive) return;
+    // The whole process group; while the shell has not ended, there is one.
     const force = setTimeout(() => process.kill(-this.#process.pid!, 'SIGKILL'), killAfterMs);
     await this.ended;
     clearTimeout(force);

@@ -5,21 +5,38 @@ import { DatabaseSync } from 'node:sqlite';
 /** How long to wait for a process of an earlier run that is still letting go of the file. */
 const busyTimeoutMs = 5_000;
 
+/**
+ * The statistics say of both indexes that one shard and one stream have all the records. Without them the SQLite in
+ * DynamoDB Local uses the indexes also for reading behind a sequence number, and then walks through every record of the
+ * stream: a read that finds nothing took 38 ms with 10,000 records instead of 2.
+ */
 const mends = `
   PRAGMA journal_mode = WAL;
   CREATE INDEX IF NOT EXISTS us_shard ON us (ShardID, SequenceNumber);
   CREATE INDEX IF NOT EXISTS us_stream ON us (StreamID, SequenceNumber);
+  PRAGMA analysis_limit = 1;
+  ANALYZE us;
+  DELETE FROM sqlite_stat1 WHERE tbl = 'us';
+  INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('us', 'us_shard', '1000000 1000000 1'), ('us', 'us_stream', '1000000 1000000 1');
 `;
 
 /** Where DynamoDB Local keeps everything when it runs with `-sharedDb`. */
 const databaseFile = (dir: string): string => join(dir, 'shared-local-instance.db');
 
-/** Whether DynamoDB Local has ever kept data in `dir`. */
-export const hasDatabase = (dir: string): boolean => existsSync(databaseFile(dir));
+/** Whether DynamoDB Local has made its tables in `dir`; a first start that was killed may have left only the file. */
+export function hasDatabase(dir: string): boolean {
+  if (!existsSync(databaseFile(dir))) return false;
+  const database = new DatabaseSync(databaseFile(dir), { timeout: busyTimeoutMs });
+  try {
+    return database.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'us'").get() !== undefined;
+  } finally {
+    database.close();
+  }
+}
 
 /**
  * Gives the database of a stopped DynamoDB Local a write-ahead log, so that a commit costs one sync, and the indexes
- * that its stream tables lack: every write to a table with a stream otherwise scans all the records of all streams.
+ * that its table of stream records lacks: with two streams, a write to the quieter one otherwise scans the records of both.
  * Both stay in the file; applying them again changes nothing.
  */
 export function mendStorage(dir: string): void {

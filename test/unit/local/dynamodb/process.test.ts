@@ -51,6 +51,8 @@ test('a folder keeps its data, with a write-ahead log and the indexes for stream
   expect(database.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });
   const indexes = database.prepare("SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = 'us' AND sql IS NOT NULL ORDER BY name").all();
   expect(indexes.map(({ name }) => name)).toEqual(['us_shard', 'us_stream']);
+  const statistics = database.prepare("SELECT idx, stat FROM sqlite_stat1 WHERE tbl = 'us' ORDER BY idx").all();
+  expect(statistics).toEqual([{ idx: 'us_shard', stat: '1000000 1000000 1' }, { idx: 'us_stream', stat: '1000000 1000000 1' }]);
   database.close();
 
   const second = await DynamoDbProcess.start({ dir, heap: '128m' });
@@ -58,6 +60,13 @@ test('a folder keeps its data, with a write-ahead log and the indexes for stream
   expect(await again.tableCommand('GetItem', { TableName: 'kept', Key: { id: { S: 'a' } } })).toEqual({ Item: { id: { S: 'a' } } });
   await again.close();
   await second.close();
+});
+
+test('a folder whose first start was killed half-way is taken up', async () => {
+  writeFileSync(join(dir, 'shared-local-instance.db'), '');
+  const process = await DynamoDbProcess.start({ dir, heap: '64m' });
+  expect(await answers(process.url)).toBe(true);
+  await process.close();
 });
 
 test('closing ends it within two seconds', async () => {
