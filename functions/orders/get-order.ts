@@ -7,7 +7,7 @@ import { DynamoDbOrderLog } from '../shared/order-log/dynamodb-order-log.ts';
 import type { OrderLog } from '../shared/order-log/port.ts';
 import { DynamoDbOrderViews } from './adapters/dynamodb-order-views.ts';
 import { fold } from './domain/evolve.ts';
-import { viewOf } from './domain/order-view.ts';
+import { isDecided, viewOf } from './domain/order-view.ts';
 import type { OrderViews } from './ports.ts';
 
 interface Deps {
@@ -15,11 +15,14 @@ interface Deps {
   readonly log: OrderLog;
 }
 
-/** `GET /api/v1/orders/{orderId}`. An order that was accepted a moment ago is read from the log, so it is never 404. */
+/**
+ * `GET /api/v1/orders/{orderId}`. An order that is still on its way is read from the log: it is never 404 after its 202, and
+ * nobody is shown less than has happened. Once it is decided, the view says all, for half the price.
+ */
 export const makeHandler = ({ views, log }: Deps) => apiHandler(async (http) => {
   const orderId = orderIdOf(http);
   const view = await views.find(orderId);
-  if (view) return { status: 200, body: view };
+  if (view && isDecided(view)) return { status: 200, body: view };
   const order = fold(await log.read(orderId));
   if (order.status === 'none') throw orderNotFound(orderId);
   return { status: 200, body: viewOf(order) };

@@ -15,6 +15,8 @@ export interface EventSubscriptionProps {
   readonly subscriber: LambdaFunction;
   /** Messages handed over in one invocation at most. @default 10 */
   readonly batchSize?: number;
+  /** How long messages are gathered for a batch that is not full: fewer, larger invocations for some delay. @default none */
+  readonly batchingWindow?: Duration;
   /** How often a message is tried before it goes to the dead-letter queue. @default 5 */
   readonly maxReceives?: number;
   /** How many invocations at a time at most, from 2. @default as many as the account allows */
@@ -31,15 +33,15 @@ export class EventSubscription extends Construct {
 
   constructor(scope: Construct, id: string, props: EventSubscriptionProps) {
     super(scope, id);
-    const { bus, pattern, subscriber } = props;
+    const { bus, pattern, subscriber, batchingWindow = Duration.seconds(0) } = props;
     if (!subscriber.timeout) throw new Error(`${subscriber.node.path} needs a timeout: the queue's visibility timeout follows from it.`);
 
     this.deadLetterQueue = new DeadLetterQueue(this, 'DeadLetters', {
       meaning: `Events that ${subscriber.node.id} could not handle, or that never reached its queue. Mend the cause, then redrive the queue.`,
     });
     this.queue = new Queue(this, 'Queue', {
-      // AWS's advice: leaves room for the batches that a throttled function has to hand back.
-      visibilityTimeout: Duration.seconds(6 * subscriber.timeout.toSeconds()),
+      // AWS's advice: leaves room for gathering, and for the batches that a throttled function has to hand back.
+      visibilityTimeout: Duration.seconds(6 * subscriber.timeout.toSeconds() + batchingWindow.toSeconds()),
       retentionPeriod: Duration.days(14),
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
@@ -52,6 +54,7 @@ export class EventSubscription extends Construct {
     });
     subscriber.addEventSource(new SqsEventSource(this.queue, {
       batchSize: props.batchSize ?? 10,
+      ...(batchingWindow.toSeconds() > 0 ? { maxBatchingWindow: batchingWindow } : {}),
       reportBatchItemFailures: true,
       ...(props.maxConcurrency === undefined ? {} : { maxConcurrency: props.maxConcurrency }),
     }));

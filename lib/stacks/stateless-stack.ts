@@ -90,6 +90,9 @@ export class StatelessStack extends Stack {
     new EventSubscription(this, 'OrderViewUpdates', {
       bus: this.#bus,
       pattern: { source: [SOURCE.orders] },
+      // The events of an order come within moments of each other: gathered, they are one projection and not six.
+      batchingWindow: Duration.seconds(1),
+      batchSize: 100,
       subscriber: this.function('ProjectOrderView', 'orders/project-order-view', { timeout: Duration.seconds(10) })
         .readsOrderLog(orderLog)
         .writesOrderView(orderView),

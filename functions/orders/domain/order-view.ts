@@ -35,3 +35,6 @@ export function viewOf(order: ExistingOrder): OrderView {
     shipment, createdAt, updatedAt, version,
   };
 }
+
+/** Whether the saga has decided on the order: until then a view may be a moment older than the log. */
+export const isDecided = ({ status }: OrderView): boolean => status === 'processing' || status === 'cancelled';

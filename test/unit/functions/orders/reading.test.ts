@@ -30,11 +30,16 @@ const getOrder = (orderId: string) => makeGetOrder({ views, log })(apiEvent({ pa
 const getHistory = (orderId: string) => makeGetHistory({ log })(apiEvent({ path: `/api/v1/orders/${orderId}/history`, orderId }), lambdaContext());
 
 describe('Getting an order', () => {
-  test('shows the projected view', async () => {
-    projected = viewAt(3);
+  test('shows the projected view of an order that is decided, without asking the log', async () => {
+    projected = { ...viewAt(HAPPY_PATH.length), updatedAt: 'as projected' };
     const answer = await getOrder(ORDER_ID);
     expect(answer.statusCode).toBe(200);
-    expect(bodyOf(answer)).toEqual(viewAt(3));
+    expect(bodyOf(answer)).toEqual(projected);
+  });
+
+  test('shows an order on its way as the log has it, however old the view is', async () => {
+    projected = viewAt(3);
+    expect(bodyOf(await getOrder(ORDER_ID))).toEqual(viewAt(HAPPY_PATH.length));
   });
 
   test('shows what the log knows while nothing is projected yet', async () => {
