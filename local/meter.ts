@@ -9,7 +9,7 @@ export class RuntimeMeter implements Meter {
 
   count(metric: MeteredUnit, dimension: string, by = 1): void {
     let dimensions = this.#counts.get(metric);
-    if (!dimensions) this.#counts.set(metric, (dimensions = new Map()));
+    if (!dimensions) this.#counts.set(metric, (dimensions = new Map<string, number>()));
     dimensions.set(dimension, (dimensions.get(dimension) ?? 0) + by);
   }
 

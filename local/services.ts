@@ -11,6 +11,7 @@ import { EventsService } from './events/service.ts';
 import { Callers } from './iam/callers.ts';
 import { guardedIntegrations } from './iam/guarded-integrations.ts';
 import { Policies } from './iam/policies.ts';
+import { textOf } from './json-text.ts';
 import { LambdaService } from './lambda/service.ts';
 import type { RuntimeMeter } from './meter.ts';
 import type { Services } from './providers/provider.ts';
@@ -68,6 +69,6 @@ export async function startServices(context: ServiceContext, { dynamoDbUrl, logD
 }
 
 function publishStatus(events: EventsService, detail: JsonObject, warn: (message: string) => void): void {
-  const event = { source: 'aws.states', detailType: 'Step Functions Execution Status Change', detail, resources: [String(detail.executionArn)] };
+  const event = { source: 'aws.states', detailType: 'Step Functions Execution Status Change', detail, resources: [textOf(detail.executionArn)] };
   events.publishServiceEvent(event).catch((error: unknown) => warn(`A status change of an execution was not published: ${String(error)}`));
 }

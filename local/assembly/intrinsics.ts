@@ -1,16 +1,17 @@
 import type { Json, JsonObject } from '../contracts.ts';
+import { textOf } from '../json-text.ts';
 
 /** Where intrinsic functions get their values from. Each throws Error for a name it does not know. */
 export interface Scope {
-  readonly ref: (name: string) => Json;
-  readonly attribute: (logicalId: string, attribute: string) => Json;
-  readonly importValue: (exportName: string) => Json;
-  readonly condition: (name: string) => boolean;
-  readonly mapping: (map: string, top: string, second: string) => Json;
+  ref(name: string): Json;
+  attribute(logicalId: string, attribute: string): Json;
+  importValue(exportName: string): Json;
+  condition(name: string): boolean;
+  mapping(map: string, top: string, second: string): Json;
 }
 
 /** Stands for a property that `{"Ref": "AWS::NoValue"}` removes. */
-export const NO_VALUE = Symbol('AWS::NoValue');
+const NO_VALUE = Symbol('AWS::NoValue');
 
 /** A template's value with every intrinsic function carried out. @throws Error for a function this runtime does not have */
 export function resolve(value: Json, scope: Scope): Json {
@@ -33,20 +34,22 @@ function callFunction(name: string, argument: Json, scope: Scope): Json | typeof
   const args = (): Json[] => (resolve(argument, scope) as Json[]);
   switch (name) {
     case 'Ref':
-      return argument === 'AWS::NoValue' ? NO_VALUE : scope.ref(String(argument));
+      return argument === 'AWS::NoValue' ? NO_VALUE : scope.ref(textOf(argument));
     case 'Fn::GetAtt': {
       const [logicalId, attribute] = typeof argument === 'string' ? splitOnce(argument) : (argument as [string, Json]);
-      return scope.attribute(logicalId, String(resolve(attribute, scope)));
+      return scope.attribute(logicalId, textOf(resolve(attribute, scope)));
     }
     case 'Fn::ImportValue':
-      return scope.importValue(String(resolve(argument, scope)));
+      return scope.importValue(textOf(resolve(argument, scope)));
     case 'Fn::Join': {
       const [separator, parts] = args() as [string, Json[]];
-      return parts.map(String).join(separator);
+      return parts.map(textOf).join(separator);
     }
     case 'Fn::Select': {
       const [index, items] = args() as [number | string, Json[]];
-      return items[Number(index)] ?? null;
+      const item = items[Number(index)];
+      if (item === undefined) throw new Error(`Fn::Select has no item ${index} among ${items.length}.`);
+      return item;
     }
     case 'Fn::Split': {
       const [separator, text] = args() as [string, string];
@@ -55,7 +58,7 @@ function callFunction(name: string, argument: Json, scope: Scope): Json | typeof
     case 'Fn::Sub':
       return substitute(argument, scope);
     case 'Fn::Base64':
-      return Buffer.from(String(resolve(argument, scope))).toString('base64');
+      return Buffer.from(textOf(resolve(argument, scope))).toString('base64');
     case 'Fn::FindInMap': {
       const [map, top, second] = args() as [string, string, string];
       return scope.mapping(map, top, second);
@@ -75,7 +78,7 @@ export function evaluateCondition(expression: Json, scope: Scope): boolean {
   const parts = argument as Json[];
   switch (name) {
     case 'Fn::Equals':
-      return JSON.stringify(resolve(parts[0]!, scope)) === JSON.stringify(resolve(parts[1]!, scope));
+      return textOf(resolve(parts[0]!, scope)) === textOf(resolve(parts[1]!, scope));
     case 'Fn::And':
       return parts.every((part) => evaluateCondition(part, scope));
     case 'Fn::Or':
@@ -83,7 +86,7 @@ export function evaluateCondition(expression: Json, scope: Scope): boolean {
     case 'Fn::Not':
       return !evaluateCondition(parts[0]!, scope);
     case 'Condition':
-      return scope.condition(String(argument));
+      return scope.condition(textOf(argument));
     default:
       throw new Error(`The condition function ${name} is not supported by this runtime.`);
   }
@@ -91,12 +94,12 @@ export function evaluateCondition(expression: Json, scope: Scope): boolean {
 
 /** `Fn::Sub`: `${Name}` is a reference, `${Id.Attribute}` an attribute, `${!Text}` a literal. */
 function substitute(argument: Json, scope: Scope): string {
-  const [text, variables] = Array.isArray(argument) ? (argument as [string, JsonObject]) : [String(argument), {}];
+  const [text, variables] = Array.isArray(argument) ? (argument as [string, JsonObject]) : [textOf(argument), {}];
   return text.replace(/\$\{([^}]+)\}/g, (_, name: string) => {
     if (name.startsWith('!')) return `\${${name.slice(1)}}`;
-    if (name in variables) return String(resolve(variables[name]!, scope));
-    if (!name.includes('.')) return String(scope.ref(name));
-    return String(scope.attribute(...splitOnce(name)));
+    if (name in variables) return textOf(resolve(variables[name]!, scope));
+    if (!name.includes('.')) return textOf(scope.ref(name));
+    return textOf(scope.attribute(...splitOnce(name)));
   });
 }
 
@@ -112,10 +115,10 @@ export function references(value: Json): Set<string> {
     if (Array.isArray(item)) return item.forEach(walk);
     if (typeof item !== 'object' || item === null) return;
     for (const [name, argument] of Object.entries(item)) {
-      if (name === 'Ref') found.add(String(argument));
-      else if (name === 'Fn::GetAtt') found.add(typeof argument === 'string' ? splitOnce(argument)[0] : String((argument as Json[])[0]));
+      if (name === 'Ref') found.add(textOf(argument));
+      else if (name === 'Fn::GetAtt') found.add(typeof argument === 'string' ? splitOnce(argument)[0] : textOf((argument as Json[])[0]));
       else if (name === 'Fn::Sub') {
-        const text = Array.isArray(argument) ? String(argument[0]) : String(argument);
+        const text = Array.isArray(argument) ? textOf(argument[0]) : textOf(argument);
         for (const [, reference] of text.matchAll(/\$\{([^!}][^}]*)\}/g)) found.add(reference!.split('.')[0]!);
         walk(argument);
       } else walk(argument);

@@ -1,5 +1,12 @@
 import type { Json, JsonObject } from '../contracts.ts';
 
+export interface DeclaredParameter {
+  readonly Type: string;
+  readonly Default?: Json;
+  readonly AllowedPattern?: string;
+  readonly Description?: string;
+}
+
 /** A resource as the template declares it, with intrinsic functions unresolved. */
 export interface DeclaredResource {
   readonly Type: string;
@@ -8,12 +15,18 @@ export interface DeclaredResource {
   readonly Condition?: string;
 }
 
+export interface DeclaredOutput {
+  readonly Value: Json;
+  readonly Export?: { readonly Name: Json };
+  readonly Condition?: string;
+}
+
 export interface Template {
-  readonly Parameters?: Readonly<Record<string, { readonly Type: string; readonly Default?: Json; readonly AllowedPattern?: string; readonly Description?: string }>>;
+  readonly Parameters?: Readonly<Record<string, DeclaredParameter>>;
   readonly Mappings?: JsonObject;
   readonly Conditions?: JsonObject;
   readonly Resources: Readonly<Record<string, DeclaredResource>>;
-  readonly Outputs?: Readonly<Record<string, { readonly Value: Json; readonly Export?: { readonly Name: Json }; readonly Condition?: string }>>;
+  readonly Outputs?: Readonly<Record<string, DeclaredOutput>>;
 }
 
 /** One stack of a cloud assembly. */

@@ -33,7 +33,7 @@ export class Policies {
 
   /** @throws Error for a statement that this runtime cannot judge: a policy must not seem to hold because it was not read */
   attach(roleName: string, { Statement: statements }: PolicyDocument): void {
-    const rules = [statements].flat().map((statement) => ruleOf(statement as Statement, roleName));
+    const rules = [statements].flat().map((statement) => ruleOf(statement, roleName));
     this.#rules.set(roleName, [...this.#rules.get(roleName) ?? [], ...rules]);
   }
 

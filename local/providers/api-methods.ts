@@ -1,16 +1,17 @@
 import type { MethodDefinition } from '../apigateway/api-definition.ts';
 import type { JsonObject } from '../contracts.ts';
+import { textOf } from '../json-text.ts';
 import { invokedBy, number, objects, physicalName, present, refuseProperties, text, type Provider } from './provider.ts';
 import type { ApiDraft } from './rest-apis.ts';
 
 export const apiMethod: Provider = (resource, { restApis }) => {
   refuseProperties(resource, ['ApiKeyRequired', 'AuthorizationScopes']);
   const { RestApiId, ResourceId, HttpMethod, AuthorizationType, AuthorizerId, Integration } = resource.properties;
-  const draft = restApis.draft(String(RestApiId));
+  const draft = restApis.draft(textOf(RestApiId));
   draft.methods.push({
-    resourceId: String(ResourceId),
-    httpMethod: String(HttpMethod),
-    integration: integrationOf(resource.logicalId, Integration as JsonObject),
+    resourceId: textOf(ResourceId),
+    httpMethod: textOf(HttpMethod),
+    integration: integrationOf(Integration as JsonObject),
     ...present({ authorizationType: text(AuthorizationType), authorizerId: text(AuthorizerId) }),
     ...validationOf(resource.properties, draft),
   });
@@ -19,7 +20,7 @@ export const apiMethod: Provider = (resource, { restApis }) => {
 
 /** A model and required parameters count only where the method has a validator for them, as on AWS. */
 function validationOf({ RequestValidatorId, RequestParameters = {}, RequestModels = {} }: JsonObject, draft: ApiDraft): Partial<MethodDefinition> {
-  const validator = draft.validators.get(String(RequestValidatorId));
+  const validator = draft.validators.get(text(RequestValidatorId) ?? '');
   const required = (kind: string) => Object.entries(RequestParameters as JsonObject)
     .filter(([name, needed]) => needed === true && name.startsWith(`method.request.${kind}.`))
     .map(([name]) => name.split('.').slice(3).join('.'));
@@ -30,12 +31,12 @@ function validationOf({ RequestValidatorId, RequestParameters = {}, RequestModel
   };
 }
 
-function integrationOf(logicalId: string, integration: JsonObject): MethodDefinition['integration'] {
+function integrationOf(integration: JsonObject): MethodDefinition['integration'] {
   const { Type, Uri, TimeoutInMillis } = integration;
   if (Type === 'MOCK') return mockOf(integration);
   const functionArn = invokedBy(Uri);
   if (Type !== 'AWS_PROXY' || functionArn === undefined) {
-    throw new Error(`The integration of ${logicalId} is ${String(Type)} to ${String(Uri)}; this runtime has MOCK, and AWS_PROXY to functions.`);
+    throw new Error(`The integration is ${text(Type)} to ${text(Uri)}; this runtime has MOCK, and AWS_PROXY to functions.`);
   }
   return { type: 'AWS_PROXY', functionArn, ...present({ timeoutMs: number(TimeoutInMillis) }) };
 }

@@ -1,6 +1,7 @@
 import type { Resource } from '../assembly/deploy.ts';
 import type { JsonObject } from '../contracts.ts';
 import { functionArn } from '../iam/request-permissions.ts';
+import { textOf } from '../json-text.ts';
 import { number, objects, present, refuseProperties, seconds, text, type Provider, type Services } from './provider.ts';
 
 /** What Lambda's pollers do in the name of the function, and so what its role must allow. */
@@ -12,7 +13,7 @@ const POLLER_ACTIONS = {
 /** Work starts when everything is made: the function may need any of it. */
 export const eventSourceMapping: Provider = (resource, services) => {
   refuseProperties(resource, ['TumblingWindowInSeconds']);
-  const source = String(resource.properties.EventSourceArn).split(':')[2];
+  const source = textOf(resource.properties.EventSourceArn).split(':')[2];
   switch (source) {
     case 'sqs':
       refuseProperties(resource, ['FilterCriteria']);
@@ -22,7 +23,7 @@ export const eventSourceMapping: Provider = (resource, services) => {
       services.onceMade.push(() => startStreamMapping(resource, services));
       break;
     default:
-      throw new Error(`${resource.logicalId} maps from ${source}; this runtime has event sources from SQS queues and DynamoDB streams.`);
+      throw new Error(`It maps from ${source}; this runtime has event sources from SQS queues and DynamoDB streams.`);
   }
   const id = `${resource.stack}-${resource.logicalId}`;
   return { ref: id, attributes: { Id: id } };
@@ -30,7 +31,7 @@ export const eventSourceMapping: Provider = (resource, services) => {
 
 function startQueueMapping({ properties }: Resource, services: Services): void {
   const { EventSourceArn, BatchSize, MaximumBatchingWindowInSeconds, ScalingConfig, Enabled } = properties;
-  const queueArn = String(EventSourceArn);
+  const queueArn = textOf(EventSourceArn);
   services.sqsSource.start({
     queueArn,
     functionArn: permittedFunction(properties, queueArn, POLLER_ACTIONS.sqs, services),
@@ -45,7 +46,7 @@ function startQueueMapping({ properties }: Resource, services: Services): void {
 function startStreamMapping({ properties }: Resource, services: Services): void {
   const { EventSourceArn, BatchSize, StartingPosition, BisectBatchOnFunctionError, MaximumRetryAttempts, DestinationConfig, FilterCriteria, Enabled } = properties;
   if (Enabled === false) return;
-  const tableStreamArn = String(EventSourceArn);
+  const tableStreamArn = textOf(EventSourceArn);
   const onFailure = (DestinationConfig as { readonly OnFailure?: JsonObject } | undefined)?.OnFailure;
   const filters = objects((FilterCriteria as JsonObject | undefined)?.Filters);
   services.streamSource.start({
@@ -58,13 +59,13 @@ function startStreamMapping({ properties }: Resource, services: Services): void 
     maxAgeMs: maxAgeMsOf(properties),
     ...present({ onFailureArn: text(onFailure?.Destination) }),
     reportBatchItemFailures: reportsFailures(properties),
-    ...(filters.length > 0 ? { filters: filters.map(({ Pattern }) => JSON.parse(String(Pattern)) as JsonObject) } : {}),
+    ...(filters.length > 0 ? { filters: filters.map(({ Pattern }) => JSON.parse(textOf(Pattern)) as JsonObject) } : {}),
   });
 }
 
 /** The ARN of the function that gets the batches. @throws AwsError when its role does not allow what the poller does for it */
 function permittedFunction(properties: JsonObject, resource: string, actions: readonly string[], { context, callers, policies }: Services): string {
-  const calledArn = functionArn(String(properties.FunctionName), context);
+  const calledArn = functionArn(textOf(properties.FunctionName), context);
   const { functionName, roleArn } = callers.ofFunction(calledArn);
   for (const action of actions) policies.require(roleArn, { action, resource }, functionName);
   return calledArn;

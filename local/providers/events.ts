@@ -1,5 +1,6 @@
 import type { JsonObject } from '../contracts.ts';
 import type { RuleTarget } from '../events/rule.ts';
+import { textOf } from '../json-text.ts';
 import { arn, number, objects, physicalName, present, refuseProperties, text, type Provider } from './provider.ts';
 
 export const eventBus: Provider = (resource, { context, events }) => {
@@ -14,19 +15,19 @@ export const rule: Provider = (resource, { context, events }) => {
   refuseProperties(resource, ['ScheduleExpression']);
   const { EventBusName = 'default', EventPattern, State, Targets, Name } = resource.properties;
   const name = physicalName(resource, Name);
-  const busName = String(EventBusName);
+  const busName = textOf(EventBusName);
   events.defineRule({ name, busName, pattern: EventPattern as JsonObject, enabled: State !== 'DISABLED', targets: objects(Targets).map(targetOf) });
   return { ref: name, attributes: { Arn: arn(context, 'events', `rule/${busName === 'default' ? name : `${busName}/${name}`}`) } };
 };
 
 function targetOf({ Id, Arn, Input, InputPath, InputTransformer, DeadLetterConfig, RetryPolicy, ...others }: JsonObject): RuleTarget {
   const [unknown] = Object.keys(others);
-  if (unknown !== undefined) throw new Error(`The target ${String(Id)} of a rule has ${unknown}, which this runtime does not have.`);
+  if (unknown !== undefined) throw new Error(`The target ${textOf(Id)} of a rule has ${unknown}, which this runtime does not have.`);
   const transformer = InputTransformer as { readonly InputPathsMap?: Record<string, string>; readonly InputTemplate: string } | undefined;
   const retry = RetryPolicy as JsonObject | undefined;
   return {
-    id: String(Id),
-    arn: String(Arn),
+    id: textOf(Id),
+    arn: textOf(Arn),
     ...present({
       input: text(Input),
       inputPath: text(InputPath),

@@ -1,4 +1,5 @@
 import type { PolicyDocument } from '../iam/policies.ts';
+import { textOf } from '../json-text.ts';
 import { objects, physicalName, type Provider } from './provider.ts';
 
 /** AWS's managed policies that allow only to write logs, metrics and traces, for which nobody asks a permission here. */
@@ -7,7 +8,7 @@ const OBSERVING = new Set(['AWSLambdaBasicExecutionRole', 'AWSXRayDaemonWriteAcc
 export const role: Provider = (resource, { policies, context }) => {
   const { RoleName, Policies = [], ManagedPolicyArns = [], PermissionsBoundary } = resource.properties;
   const unknown = (ManagedPolicyArns as string[]).find((arn) => !OBSERVING.has(arn.slice(arn.lastIndexOf('/') + 1))) ?? PermissionsBoundary;
-  if (unknown !== undefined) throw new Error(`The role ${resource.logicalId} has the managed policy ${String(unknown)}, which this runtime cannot judge.`);
+  if (unknown !== undefined) throw new Error(`It has the managed policy ${textOf(unknown)}, which this runtime cannot judge.`);
   const name = physicalName(resource, RoleName);
   for (const { PolicyDocument } of objects(Policies)) policies.attach(name, PolicyDocument as unknown as PolicyDocument);
   return { ref: name, attributes: { Arn: `arn:aws:iam::${context.account}:role/${name}` } };

@@ -1,6 +1,7 @@
 import type { ApiGateway } from '../apigateway/service.ts';
 import type { Made, Resource } from '../assembly/deploy.ts';
 import type { Json, JsonObject, ServiceContext } from '../contracts.ts';
+import { textOf } from '../json-text.ts';
 import type { StreamEventSource } from '../dynamodb/stream-event-source.ts';
 import type { TableProvider } from '../dynamodb/table-provider.ts';
 import type { SqsEventSource } from '../event-sources/sqs-event-source.ts';
@@ -45,7 +46,7 @@ export const objects = (value: Json | undefined): JsonObject[] => (Array.isArray
 
 export const seconds = (value: Json | undefined, preset: number): number => Number(value ?? preset) * 1_000;
 
-export const text = (value: Json | undefined): string | undefined => (value === undefined || value === null ? undefined : String(value));
+export const text = (value: Json | undefined): string | undefined => (value === undefined || value === null ? undefined : textOf(value));
 
 /** CloudFormation takes numbers as text too. */
 export const number = (value: Json | undefined): number | undefined => (value === undefined || value === null ? undefined : Number(value));
@@ -58,7 +59,7 @@ export const present = <Fields extends object>(fields: Fields) =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as { [Field in keyof Fields]?: Exclude<Fields[Field], undefined> };
 
 /** @throws Error when the resource has one of these properties: leaving it out would change what the app does */
-export function refuseProperties({ stack, logicalId, type, properties }: Resource, names: readonly string[]): void {
+export function refuseProperties({ properties }: Resource, names: readonly string[]): void {
   const found = names.find((name) => properties[name] !== undefined && properties[name] !== false);
-  if (found !== undefined) throw new Error(`${logicalId} (${type}) in stack ${stack} has ${found}, which this runtime does not have.`);
+  if (found !== undefined) throw new Error(`It has ${found}, which this runtime does not have.`);
 }

@@ -56,6 +56,5 @@ export async function makeResource(resource: Resource, services: Services): Prom
   if (provider) return provider(resource, services);
   // Others may refer to what is not made.
   if (IGNORED.has(resource.type)) return { ref: physicalName(resource, undefined) };
-  const { type, logicalId, stack } = resource;
-  throw new Error(`${logicalId} in stack ${stack} is of type ${type}, which this runtime does not have. It has ${Object.keys(PROVIDERS).join(', ')}.`);
+  throw new Error(`This runtime does not have the type. It has ${Object.keys(PROVIDERS).join(', ')}.`);
 }

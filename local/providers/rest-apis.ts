@@ -1,6 +1,7 @@
 import type { AuthorizerDefinition, GatewayResponseDefinition, MethodDefinition, ResourceDefinition, RestApiDefinition } from '../apigateway/api-definition.ts';
 import type { ApiGateway } from '../apigateway/service.ts';
 import type { JsonObject } from '../contracts.ts';
+import { textOf } from '../json-text.ts';
 import { invokedBy, number, physicalName, present, refuseProperties, text, type Provider } from './provider.ts';
 
 type Writable<Part> = { -readonly [Field in keyof Part]: Part[Field] };
@@ -51,28 +52,28 @@ export const restApi: Provider = (resource, { restApis }) => {
 export const apiResource: Provider = (resource, { restApis }) => {
   const { RestApiId, ParentId, PathPart } = resource.properties;
   const id = physicalName(resource, undefined);
-  restApis.draft(String(RestApiId)).resources.push({ id, parentId: String(ParentId), pathPart: String(PathPart) });
+  restApis.draft(textOf(RestApiId)).resources.push({ id, parentId: textOf(ParentId), pathPart: textOf(PathPart) });
   return { ref: id, attributes: { ResourceId: id } };
 };
 
 export const requestValidator: Provider = (resource, { restApis }) => {
   const { RestApiId, ValidateRequestBody, ValidateRequestParameters } = resource.properties;
   const id = physicalName(resource, undefined);
-  restApis.draft(String(RestApiId)).validators.set(id, { body: ValidateRequestBody === true, parameters: ValidateRequestParameters === true });
+  restApis.draft(textOf(RestApiId)).validators.set(id, { body: ValidateRequestBody === true, parameters: ValidateRequestParameters === true });
   return { ref: id, attributes: { RequestValidatorId: id } };
 };
 
 export const apiModel: Provider = (resource, { restApis }) => {
   const { RestApiId, Name, Schema } = resource.properties;
   const name = physicalName(resource, Name);
-  restApis.draft(String(RestApiId)).models.set(name, Schema as JsonObject);
+  restApis.draft(textOf(RestApiId)).models.set(name, Schema as JsonObject);
   return { ref: name };
 };
 
 export const gatewayResponse: Provider = (resource, { restApis }) => {
   const { RestApiId, ResponseType, StatusCode, ResponseParameters, ResponseTemplates } = resource.properties;
-  restApis.draft(String(RestApiId)).gatewayResponses.push({
-    responseType: String(ResponseType),
+  restApis.draft(textOf(RestApiId)).gatewayResponses.push({
+    responseType: textOf(ResponseType),
     ...present({
       statusCode: text(StatusCode),
       responseParameters: ResponseParameters as Record<string, string> | undefined,
@@ -87,9 +88,9 @@ export const authorizer: Provider = (resource, { restApis }) => {
   const id = physicalName(resource, undefined);
   const functionArn = invokedBy(AuthorizerUri);
   if ((Type !== 'TOKEN' && Type !== 'REQUEST') || functionArn === undefined) {
-    throw new Error(`The authoriser ${resource.logicalId} is of type ${String(Type)}; this runtime has TOKEN and REQUEST authorisers in functions.`);
+    throw new Error(`It is of type ${text(Type)}; this runtime has TOKEN and REQUEST authorisers in functions.`);
   }
-  restApis.draft(String(RestApiId)).authorizers.push({
+  restApis.draft(textOf(RestApiId)).authorizers.push({
     id,
     name: text(Name) ?? id,
     type: Type,
@@ -104,8 +105,8 @@ export const authorizer: Provider = (resource, { restApis }) => {
 };
 
 export const stage: Provider = ({ properties }, { restApis }) => {
-  const draft = restApis.draft(String(properties.RestApiId));
-  draft.stageName = String(properties.StageName);
+  const draft = restApis.draft(textOf(properties.RestApiId));
+  draft.stageName = textOf(properties.StageName);
   draft.stageVariables = (properties.Variables ?? {}) as Record<string, string>;
   return { ref: draft.stageName };
 };
