@@ -59,7 +59,7 @@ export class FakeStream implements StreamSource {
       case 'DescribeStream': return {
         StreamDescription: { Shards: this.#shards.map(({ id, parentId }) => ({ ShardId: id, ...(parentId !== undefined && { ParentShardId: parentId }) })) },
       };
-      case 'GetShardIterator': return { ShardIterator: `${String(input['ShardId'])}|${this.#positionAfter(input)}` };
+      case 'GetShardIterator': return { ShardIterator: `${(input as { ShardId: string }).ShardId}|${this.#positionAfter(input)}` };
       case 'GetRecords': return this.#read(input['ShardIterator'] as string, input['Limit'] as number);
       default: throw new Error(operation);
     }
