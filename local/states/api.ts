@@ -1,25 +1,29 @@
-import { AwsError, type JsonObject } from '../contracts.ts';
-import type { ExecutionRow, HistoryEvent, Journal } from './journal.ts';
-import type { MachineRow, Machines } from './machines.ts';
+import { AwsError, type Json, type JsonObject } from '../contracts.ts';
+import type { ExecutionRow, Journal, Place } from './journal.ts';
+import type { Machines } from './machines.ts';
+import type { TaskTokens } from './task-tokens.ts';
+import { executionDescription, executionSummary, historyEvent, machineDescription, seconds } from './wire.ts';
 
 export interface Control {
   readonly start: (arn: string, name: string | undefined, input: string) => ExecutionRow;
   readonly stop: (executionArn: string, error: string | undefined, cause: string | undefined) => ExecutionRow;
 }
 
-/** AWS JSON 1.0 writes times as seconds since the epoch. */
-const seconds = (ms: number): number => ms / 1_000;
+const PRESET_PAGE = 100;
 const MAX_PAGE = 1_000;
+const STATUSES = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'];
 
 /** The operations of Step Functions that the runtime has, in the form of its wire protocol. */
 export class StatesApi {
   readonly #journal: Journal;
   readonly #machines: Machines;
+  readonly #tokens: TaskTokens;
   readonly #control: Control;
 
-  constructor(journal: Journal, machines: Machines, control: Control) {
+  constructor(journal: Journal, machines: Machines, tokens: TaskTokens, control: Control) {
     this.#journal = journal;
     this.#machines = machines;
+    this.#tokens = tokens;
     this.#control = control;
   }
 
@@ -33,22 +37,33 @@ export class StatesApi {
         const row = this.#control.stop(text(input, 'executionArn'), optionalText(input, 'error'), optionalText(input, 'cause'));
         return { stopDate: seconds(row.stoppedAt ?? row.startedAt) };
       }
-      case 'DescribeExecution':
-        return describeExecution(this.#execution(input));
+      case 'DescribeExecution': {
+        const row = this.#execution(input);
+        return executionDescription(row, this.#journal.redriveCount(row.arn));
+      }
       case 'ListExecutions':
         return this.#listExecutions(input);
       case 'GetExecutionHistory':
         return this.#history(input);
       case 'DescribeStateMachine':
-        return describeMachine(this.#machines.target(text(input, 'stateMachineArn'), () => 0));
+        return machineDescription(this.#machines.target(text(input, 'stateMachineArn'), () => 0));
       case 'DescribeStateMachineForExecution': {
-        const { definition, machineArn, roleArn } = this.#execution(input);
-        return { stateMachineArn: machineArn, name: machineArn.split(':').at(-1)!, definition, roleArn };
+        const { definition, machineArn, roleArn, startedAt } = this.#execution(input);
+        return { stateMachineArn: machineArn, name: machineArn.split(':').at(-1)!, definition, roleArn, updateDate: seconds(startedAt) };
       }
       case 'ListStateMachines':
         return {
           stateMachines: this.#machines.all().map(({ arn, name, createdAt }) => ({ stateMachineArn: arn, name, type: 'STANDARD', creationDate: seconds(createdAt) })),
         };
+      case 'SendTaskSuccess':
+        this.#tokens.settle(text(input, 'taskToken'), { output: json(text(input, 'output')) });
+        return {};
+      case 'SendTaskFailure':
+        this.#tokens.settle(text(input, 'taskToken'), { error: optionalText(input, 'error') ?? '', cause: optionalText(input, 'cause') ?? '' });
+        return {};
+      case 'SendTaskHeartbeat':
+        this.#tokens.heartbeat(text(input, 'taskToken'));
+        return {};
       default:
         throw new AwsError('UnknownOperationException', `The runtime's Step Functions has no operation ${operation}.`);
     }
@@ -61,64 +76,65 @@ export class StatesApi {
     return row;
   }
 
+  /** The newest first. A version's or an alias's ARN lists what was started through it. */
   #listExecutions(input: JsonObject): JsonObject {
-    const limit = pageSize(input, 100);
-    const offset = Number(input.nextToken ?? 0);
-    const { arn: machineArn } = this.#machines.target(text(input, 'stateMachineArn'), () => 0);
-    const rows = this.#journal.list(machineArn, optionalText(input, 'statusFilter') ?? null, limit + 1, offset);
-    return {
-      executions: rows.slice(0, limit).map((row) => ({
-        executionArn: row.arn, stateMachineArn: row.machineArn, name: row.name, status: row.status, startDate: seconds(row.startedAt),
-        ...(row.stoppedAt === null ? {} : { stopDate: seconds(row.stoppedAt) }),
-        ...(row.versionArn ? { stateMachineVersionArn: row.versionArn } : {}),
-        ...(row.aliasArn ? { stateMachineAliasArn: row.aliasArn } : {}),
-      })),
-      ...(rows.length > limit ? { nextToken: String(offset + limit) } : {}),
-    };
+    const limit = pageSize(input);
+    const status = optionalText(input, 'statusFilter') ?? null;
+    if (status !== null && !STATUSES.includes(status)) throw invalid('statusFilter', status, STATUSES.join(', '));
+    const { arn, versionArn, aliasArn } = this.#machines.target(text(input, 'stateMachineArn'), () => 0);
+    const through = aliasArn ? { aliasArn } : versionArn ? { versionArn } : {};
+    const rows = this.#journal.list({ machineArn: arn, ...through, status }, placeOf(optionalText(input, 'nextToken')), limit + 1);
+    const page = rows.slice(0, limit);
+    const last = page.at(-1);
+    return { executions: page.map(executionSummary), ...(rows.length > limit && last ? { nextToken: `${last.startedAt} ${last.arn}` } : {}) };
   }
 
   #history(input: JsonObject): JsonObject {
     const { arn } = this.#execution(input);
     const reverse = input.reverseOrder === true;
-    const limit = pageSize(input, 100);
-    const from = Number(input.nextToken ?? (reverse ? Number.MAX_SAFE_INTEGER : 0));
+    const limit = pageSize(input);
+    const token = optionalText(input, 'nextToken');
+    if (token !== undefined && !/^\d+$/.test(token)) throw badToken(token);
+    const from = Number(token ?? (reverse ? Number.MAX_SAFE_INTEGER : 0));
     const events = this.#journal.history(arn, from, limit + 1, reverse);
     const page = events.slice(0, limit);
     return {
-      events: page.map((event) => onTheWire(event, input.includeExecutionData !== false)),
+      events: page.map((event) => historyEvent(event, input.includeExecutionData !== false)),
       ...(events.length > limit ? { nextToken: String(page.at(-1)!.id) } : {}),
     };
   }
 }
 
-function onTheWire({ id, previousId, timestamp, type, details }: HistoryEvent, withData: boolean): JsonObject {
-  return { id, previousEventId: previousId, timestamp: seconds(timestamp), type, ...(withData ? details : {}) };
-}
-
-function describeExecution(row: ExecutionRow): JsonObject {
-  return {
-    executionArn: row.arn, stateMachineArn: row.machineArn, name: row.name, status: row.status, startDate: seconds(row.startedAt), input: row.input,
-    ...(row.stoppedAt === null ? {} : { stopDate: seconds(row.stoppedAt) }),
-    ...(row.output === null ? {} : { output: row.output }),
-    ...(row.error === null ? {} : { error: row.error }),
-    ...(row.cause === null ? {} : { cause: row.cause }),
-    ...(row.versionArn ? { stateMachineVersionArn: row.versionArn } : {}),
-    ...(row.aliasArn ? { stateMachineAliasArn: row.aliasArn } : {}),
-  };
-}
-
-const describeMachine = ({ arn, name, roleArn, definition, createdAt }: MachineRow): JsonObject => ({
-  stateMachineArn: arn, name, roleArn, definition, type: 'STANDARD', status: 'ACTIVE', creationDate: seconds(createdAt),
-});
+const invalid = (field: string, value: Json | undefined, expected: string): AwsError => new AwsError('ValidationException', `${field} is ${JSON.stringify(value ?? null)}; expected ${expected}.`);
+const badToken = (token: string): AwsError => new AwsError('InvalidToken', `Invalid Token: '${token}'`);
 
 function text(input: JsonObject, field: string): string {
   const value = input[field];
-  if (typeof value !== 'string' || value === '') throw new AwsError('ValidationException', `${field} is ${JSON.stringify(value ?? null)}; expected a text.`);
+  if (typeof value !== 'string' || value === '') throw invalid(field, value, 'a text');
   return value;
 }
 
 const optionalText = (input: JsonObject, field: string): string | undefined => (input[field] === undefined || input[field] === null ? undefined : text(input, field));
 
-function pageSize({ maxResults }: JsonObject, preset: number): number {
-  return typeof maxResults === 'number' && maxResults > 0 ? Math.min(maxResults, MAX_PAGE) : preset;
+function json(output: string): Json {
+  try {
+    return JSON.parse(output) as Json;
+  } catch (error) {
+    throw new AwsError('InvalidOutput', `Invalid Output: '${(error as Error).message}'`);
+  }
+}
+
+/** As on AWS, 0 asks for the preset size. */
+function pageSize({ maxResults = null }: JsonObject): number {
+  if (maxResults === null || maxResults === 0) return PRESET_PAGE;
+  if (typeof maxResults !== 'number' || !Number.isInteger(maxResults) || maxResults < 0 || maxResults > MAX_PAGE) throw invalid('maxResults', maxResults, `a whole number from 0 to ${MAX_PAGE}`);
+  return maxResults;
+}
+
+/** Where the next page of a list of executions begins. */
+function placeOf(token: string | undefined): Place | undefined {
+  if (token === undefined) return undefined;
+  const [, startedAt, arn] = /^(\d+) (arn:.+)$/.exec(token) ?? [];
+  if (startedAt === undefined || arn === undefined) throw badToken(token);
+  return { startedAt: Number(startedAt), arn };
 }

@@ -46,6 +46,8 @@ export interface TaskState extends Fallible {
   readonly Arguments?: Template;
   /** Seconds, or an expression that gives them. */
   readonly TimeoutSeconds?: number | string;
+  /** Seconds within which a task that waits for its token must show a sign of life. */
+  readonly HeartbeatSeconds?: number | string;
 }
 export interface ParallelState extends Fallible {
   readonly Type: 'Parallel';
@@ -58,9 +60,8 @@ export interface MapState extends Fallible {
   readonly Items?: Template;
   readonly ItemSelector?: Template;
   readonly ItemProcessor: Machine & { readonly ProcessorConfig?: { readonly Mode?: string } };
+  /** How many items are worked on at once; 0 for all. */
   readonly MaxConcurrency?: number | string;
-  readonly ToleratedFailureCount?: number;
-  readonly ToleratedFailurePercentage?: number;
 }
 export interface ChoiceState extends Common {
   readonly Type: 'Choice';

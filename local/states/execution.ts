@@ -1,95 +1,114 @@
-import type { Clock, Json, JsonObject } from '../contracts.ts';
-import { Branch, ExecutionRun, Halted } from './branch.ts';
+import type { Json } from '../contracts.ts';
+import { Branch } from './branch.ts';
 import type { Machine } from './definition.ts';
 import { TaskFailure } from './failure.ts';
 import { runLine } from './interpreter.ts';
 import type { Ending, ExecutionRow, ExecutionStatus, Journal, Position } from './journal.ts';
+import { ExecutionRun } from './run.ts';
+import { StopSignal } from './stop-signal.ts';
 import type { Surroundings } from './surroundings.ts';
 
-/** What the engine is told when an execution has ended. */
-export type OnEnd = (row: ExecutionRow, ending: Ending) => void;
+export interface ExecutionOptions {
+  readonly row: ExecutionRow;
+  readonly journal: Journal;
+  readonly around: Surroundings;
+  /** Called once, when the execution has ended; not when it is suspended. */
+  readonly onEnd: (ending: Ending) => void;
+}
 
 /** One running execution: drives its states, journals each step, ends it once. */
 export class Execution {
   readonly #row: ExecutionRow;
   readonly #journal: Journal;
-  readonly #clock: Clock;
-  readonly #onEnd: OnEnd;
+  readonly #around: Surroundings;
+  readonly #onEnd: (ending: Ending) => void;
   readonly #run: ExecutionRun;
+  readonly #line: Branch;
+  readonly #from: Position | undefined;
   #cancelTimeout: () => void = () => {};
   #ended = false;
 
-  constructor(row: ExecutionRow, journal: Journal, clock: Clock, onEnd: OnEnd) {
+  constructor({ row, journal, around, onEnd }: ExecutionOptions) {
     this.#row = row;
     this.#journal = journal;
-    this.#clock = clock;
+    this.#around = around;
     this.#onEnd = onEnd;
-    const context: JsonObject = {
-      Execution: { Id: row.arn, Name: row.name, Input: JSON.parse(row.input) as Json, RoleArn: row.roleArn, StartTime: new Date(row.startedAt).toISOString() },
-      StateMachine: { Id: row.machineArn, Name: row.machineArn.split(':').at(-1)! },
-    };
-    this.#run = new ExecutionRun(row.arn, context, journal.lastEventId(row.arn), () => clock.now());
+    this.#from = row.position === null ? undefined : (JSON.parse(row.position) as Position);
+    const lastEventId = this.#from ? journal.lastEventId(row.arn) : 1;
+    const redriveCount = this.#from ? journal.redriveCount(row.arn) + 1 : 0;
+    this.#run = new ExecutionRun({
+      arn: row.arn,
+      context: {
+        Execution: { Id: row.arn, Name: row.name, Input: JSON.parse(row.input) as Json, RoleArn: row.roleArn, StartTime: new Date(row.startedAt).toISOString(), RedriveCount: redriveCount },
+        StateMachine: { Id: row.machineArn, Name: row.machineArn.split(':').at(-1)! },
+      },
+      lastEventId,
+      now: () => around.clock.now(),
+      write: (events, position) => journal.commit(row.arn, events, position),
+    });
+    this.#line = new Branch({ run: this.#run, signal: new StopSignal(), previousId: lastEventId, variables: this.#from?.variables ?? {} });
+    // The history says honestly that the engine was restarted: a task that had been started is started again.
+    if (this.#from) this.#line.record('ExecutionRedriven', { executionRedrivenEventDetails: { redriveCount } });
   }
 
-  /** Runs it to its end; never rejects. What was journaled is where it goes on. */
-  async drive(machine: Machine, around: Surroundings): Promise<void> {
-    const from = this.#row.position === null ? undefined : (JSON.parse(this.#row.position) as Position);
+  /**
+   * Runs it to its end, from where the journal says it stands.
+   * @throws what the journal throws when it cannot write; the execution then goes on at the next start of the engine
+   */
+  async drive(machine: Machine): Promise<void> {
+    const { clock, tokens } = this.#around;
+    if (this.#from) tokens.dropAll(this.#row.arn, this.#from.pending?.token);
     if (machine.TimeoutSeconds !== undefined) {
       const deadline = this.#row.startedAt + machine.TimeoutSeconds * 1_000;
-      this.#cancelTimeout = this.#clock.at(deadline, () => this.stop('TIMED_OUT', 'States.Timeout', `The execution did not end within ${machine.TimeoutSeconds} seconds.`));
+      const timeOut = () => this.stop('TIMED_OUT', 'States.Timeout', `The execution did not end within ${machine.TimeoutSeconds} seconds.`);
+      if (deadline <= clock.now()) {
+        timeOut();
+        return;
+      }
+      this.#cancelTimeout = clock.at(deadline, timeOut);
     }
-    const line = new Branch(this.#run, this.#journal.lastEventId(this.#row.arn), {
-      variables: from?.variables ?? {},
-      save: (position) => this.#save(position),
-    });
     try {
-      // The history says honestly that the engine was restarted, and that a task may be invoked again.
-      if (from) line.record('ExecutionRedriven', { executionRedrivenEventDetails: { redriveCount: 1 } });
-      const output = await runLine(machine, JSON.parse(this.#row.input) as Json, line, around, from);
-      const text = JSON.stringify(output);
-      line.record('ExecutionSucceeded', { executionSucceededEventDetails: { output: text } });
-      this.#end({ status: 'SUCCEEDED', output: text });
+      const output = JSON.stringify(await runLine(machine, JSON.parse(this.#row.input) as Json, this.#line, this.#around, this.#from));
+      this.#end('ExecutionSucceeded', { status: 'SUCCEEDED', output });
     } catch (failure) {
-      if (failure instanceof Halted || this.#run.halted) return;
-      this.#fail(line, failure);
+      if (this.#line.signal.stopped) return;
+      if (!(failure instanceof TaskFailure)) {
+        this.suspend();
+        throw failure;
+      }
+      this.#end('ExecutionFailed', { status: 'FAILED', ...namedOf(failure) });
     }
   }
 
   /** Ends it from outside, whatever it was doing. */
   stop(status: 'TIMED_OUT' | 'ABORTED', error?: string, cause?: string): void {
-    if (this.#ended) return;
-    const type = status === 'TIMED_OUT' ? 'ExecutionTimedOut' : 'ExecutionAborted';
-    const details = { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) };
-    this.#run.record(this.#journal.lastEventId(this.#row.arn), type, { [`${type[0]!.toLowerCase()}${type.slice(1)}EventDetails`]: details });
-    this.#end({ status, ...details });
-    this.#run.halt();
+    this.#end(status === 'TIMED_OUT' ? 'ExecutionTimedOut' : 'ExecutionAborted', {
+      status, ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }),
+    });
   }
 
   /** Gives up driving it without ending it: it goes on at the next start. */
   suspend(): void {
     this.#cancelTimeout();
-    this.#run.halt();
+    this.#line.signal.stop();
   }
 
-  #fail(line: Branch, failure: unknown): void {
-    const { error, causeText } = failure instanceof TaskFailure
-      ? failure
-      : new TaskFailure('States.Runtime', failure instanceof Error ? failure.message : String(failure));
-    line.record('ExecutionFailed', { executionFailedEventDetails: { error, cause: causeText } });
-    this.#end({ status: 'FAILED', error, cause: causeText });
-  }
-
-  #save(position: Position): void {
-    this.#journal.commit(this.#row.arn, this.#run.takeEvents(), position);
-  }
-
-  #end(ending: Omit<Ending, 'stoppedAt'> & { readonly status: Exclude<ExecutionStatus, 'RUNNING'> }): void {
+  #end(type: string, ending: Omit<Ending, 'stoppedAt'> & { readonly status: Exclude<ExecutionStatus, 'RUNNING'> }): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.#cancelTimeout();
-    const complete = { ...ending, stoppedAt: this.#clock.now() };
+    const { status: _status, ...details } = ending;
+    this.#line.record(type, { [`${type[0]!.toLowerCase()}${type.slice(1)}EventDetails`]: details });
+    this.suspend();
+    const complete = { ...ending, stoppedAt: this.#around.clock.now() };
     // Told before it is written: a kill in between tells it twice, never not at all.
-    this.#onEnd(this.#row, complete);
+    this.#onEnd(complete);
     this.#journal.end(this.#row.arn, this.#run.takeEvents(), complete);
+    this.#around.tokens.dropAll(this.#row.arn);
   }
 }
+
+/** A Fail state may have no error name and no cause. */
+const namedOf = ({ error, causeText }: TaskFailure): { error?: string; cause?: string } => ({
+  ...(error === '' ? {} : { error }),
+  ...(causeText === '' ? {} : { cause: causeText }),
+});

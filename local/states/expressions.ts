@@ -1,13 +1,27 @@
-import { createHash, randomUUID } from 'node:crypto';
 import jsonata from 'jsonata';
 import type { Json } from '../contracts.ts';
-import { TaskFailure } from './failure.ts';
+import { addStepFunctions } from './functions.ts';
 
-/** What an expression can see: the variables by name, and `$states`. */
+/** What an expression can see: the variables by name, `$states`, and functions. */
 export type Bindings = Readonly<Record<string, unknown>>;
 
+/** Why an expression gave no value, and the place in the state where it stands, such as `Arguments/Payload`. */
+export class EvaluationError extends Error {
+  override readonly name = 'EvaluationError';
+  readonly location: string;
+
+  constructor(location: string, message: string) {
+    super(message);
+    this.location = location;
+  }
+}
+
+/** What one evaluation may use, so that a runaway expression fails its state and not the whole runtime. */
+const LIMITS = { timeout: 2_000, stack: 2_000 } as const;
 const EXPRESSION = /^\{%([\s\S]*)%\}$/;
 const compiled = new Map<string, jsonata.Expression>();
+
+export const isExpression = (value: unknown): value is string => typeof value === 'string' && EXPRESSION.test(value);
 
 /** The expression in a string of the form `{% … %}`, compiled once; undefined for other strings. @throws on bad syntax */
 export function compile(text: string): jsonata.Expression | undefined {
@@ -15,61 +29,38 @@ export function compile(text: string): jsonata.Expression | undefined {
   if (source === undefined) return undefined;
   const known = compiled.get(source);
   if (known) return known;
-  const expression = jsonata(source);
-  addStepFunctionsLibrary(expression);
+  const expression = jsonata(source, LIMITS);
+  addStepFunctions(expression);
   compiled.set(source, expression);
   return expression;
 }
 
 /**
  * Fills a template: every expression in it gives its place a value.
- * @param where the state and field, for the error
- * @throws TaskFailure `States.QueryEvaluationError` when an expression fails or gives nothing
+ * @param location where the template stands in its state
+ * @throws EvaluationError when an expression fails or gives nothing
  */
-export async function evaluate(template: Json, bindings: Bindings, where: string): Promise<Json> {
+export async function evaluate(template: Json, bindings: Bindings, location: string): Promise<Json> {
   if (typeof template === 'string') {
     const expression = compile(template);
-    return expression ? evaluateExpression(expression, template, bindings, where) : template;
+    return expression ? valueOf(expression, template, bindings, location) : template;
   }
-  if (Array.isArray(template)) return Promise.all(template.map((item) => evaluate(item, bindings, where)));
   if (typeof template !== 'object' || template === null) return template;
-  const fields = await Promise.all(Object.entries(template).map(async ([name, value]) => [name, await evaluate(value, bindings, where)] as const));
+  if (Array.isArray(template)) return Promise.all(template.map((item, index) => evaluate(item, bindings, `${location}[${index}]`)));
+  const fields: [string, Json][] = [];
+  for (const [name, value] of Object.entries(template)) fields.push([name, await evaluate(value, bindings, `${location}/${name}`)]);
   return Object.fromEntries(fields);
 }
 
-async function evaluateExpression(expression: jsonata.Expression, text: string, bindings: Bindings, where: string): Promise<Json> {
-  let value: unknown;
+async function valueOf(expression: jsonata.Expression, text: string, bindings: Bindings, location: string): Promise<Json> {
+  const told = `The JSONata expression '${text}' specified for the field '${location}'`;
+  let json: string | undefined;
   try {
-    value = await expression.evaluate(undefined, { ...bindings });
+    // Plain JSON from here on: JSONata's arrays carry marks of their own, and a function is no value.
+    json = JSON.stringify(await expression.evaluate(undefined, bindings));
   } catch (error) {
-    throw evaluationError(where, text, (error as Error).message);
+    throw new EvaluationError(location, `${told} threw an error during evaluation. ${(error as Error).message}`);
   }
-  if (value === undefined || typeof value === 'function') throw evaluationError(where, text, 'it returned nothing (undefined)');
-  // Plain JSON from here on: JSONata's arrays carry marks of their own.
-  return JSON.parse(JSON.stringify(value)) as Json;
-}
-
-const evaluationError = (where: string, text: string, why: string): TaskFailure =>
-  new TaskFailure('States.QueryEvaluationError', `The JSONata expression '${text}' specified for ${where} failed: ${why}`);
-
-/** The functions that Step Functions adds to JSONata, and the one it takes away. */
-function addStepFunctionsLibrary(expression: jsonata.Expression): void {
-  expression.registerFunction('uuid', () => randomUUID());
-  expression.registerFunction('parse', (text: string) => JSON.parse(text) as unknown, '<s:x>');
-  expression.registerFunction('hash', (data: unknown, algorithm = 'SHA-256') =>
-    createHash(algorithm.toLowerCase().replace('-', '')).update(typeof data === 'string' ? data : JSON.stringify(data)).digest('hex'));
-  expression.registerFunction('range', (first: number, last: number, step: number) => {
-    if (step === 0) throw new Error('$range needs a step other than 0');
-    const values: number[] = [];
-    for (let value = first; step > 0 ? value <= last : value >= last; value += step) values.push(value);
-    return values;
-  });
-  expression.registerFunction('partition', (items: unknown[], size: number) => {
-    const parts: unknown[][] = [];
-    for (let start = 0; start < items.length; start += size) parts.push(items.slice(start, start + size));
-    return parts;
-  });
-  expression.registerFunction('eval', () => {
-    throw new Error('$eval is not available in Step Functions');
-  });
+  if (json === undefined) throw new EvaluationError(location, `${told} returned nothing (undefined).`);
+  return JSON.parse(json) as Json;
 }

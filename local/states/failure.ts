@@ -12,14 +12,16 @@ export class TaskFailure extends Error {
   }
 }
 
-/** Errors that `States.ALL` does not match. */
+/** Errors that no wildcard matches. */
 const NEVER_CAUGHT_BY_ALL = new Set(['States.DataLimitExceeded', 'States.Runtime']);
 
 /**
  * Whether an `ErrorEquals` list names an error, with the wildcards of the Amazon States Language: `States.ALL` for all
- * but the two above, `States.TaskFailed` for all but timeouts, `States.Timeout` for missed heartbeats too.
+ * but the two above, `States.TaskFailed` for all but timeouts too, `States.Timeout` for missed heartbeats too.
+ * `States.Runtime` always ends the execution, even where a list names it.
  */
 export function matches(errorEquals: readonly string[], error: string): boolean {
+  if (error === 'States.Runtime') return false;
   return errorEquals.some((pattern) => {
     if (pattern === error) return true;
     if (pattern === 'States.ALL') return !NEVER_CAUGHT_BY_ALL.has(error);

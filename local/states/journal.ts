@@ -10,10 +10,19 @@ export interface Position {
   readonly variables: JsonObject;
   /** How often each clause of the state's Retry was used. */
   readonly attempts: readonly number[];
-  /** The event that entered the state. */
+  /** The event that entered the state, and when. */
   readonly enteredId: number;
+  readonly enteredAt: number;
   /** Milliseconds since the epoch until which the state waits (a retry's delay or a Wait state). */
   readonly resumeAt?: number;
+  readonly pending?: PendingTask;
+}
+
+/** A task that was handed out and is waiting for somebody to come back with its token. */
+export interface PendingTask {
+  readonly token: string;
+  /** Milliseconds since the epoch at which it times out; absent without a timeout. */
+  readonly timeoutAt?: number;
 }
 
 export interface ExecutionRow {
@@ -55,6 +64,19 @@ export interface Ending {
   readonly stoppedAt: number;
 }
 
+export interface ExecutionFilter {
+  readonly machineArn: string;
+  readonly versionArn?: string | null;
+  readonly aliasArn?: string | null;
+  readonly status?: string | null;
+}
+
+/** An execution's place in the list of a machine's executions. */
+export interface Place {
+  readonly startedAt: number;
+  readonly arn: string;
+}
+
 /** Executions and their histories in the runtime's store. Each commit is one transaction, on disk before it returns. */
 export class Journal {
   readonly #store: DatabaseSync;
@@ -85,9 +107,11 @@ export class Journal {
       append: store.prepare('INSERT INTO states_history (execution_arn, id, previous_id, at, type, details) VALUES (?, ?, ?, ?, ?, ?)'),
       find: store.prepare(`SELECT ${columns} WHERE arn = ?`),
       running: store.prepare(`SELECT ${columns} WHERE status = 'RUNNING' ORDER BY started_at`),
-      list: store.prepare(`SELECT ${columns} WHERE machine_arn = ? AND (? IS NULL OR status = ?) ORDER BY started_at DESC, arn LIMIT ? OFFSET ?`),
+      list: store.prepare(`SELECT ${columns} WHERE machine_arn = :machineArn AND (:versionArn IS NULL OR version_arn = :versionArn) AND (:aliasArn IS NULL OR alias_arn = :aliasArn)
+        AND (:status IS NULL OR status = :status) AND (started_at < :startedAt OR (started_at = :startedAt AND arn > :arn)) ORDER BY started_at DESC, arn LIMIT :limit`),
       history: store.prepare('SELECT id, previous_id AS previousId, at AS timestamp, type, details FROM states_history WHERE execution_arn = ? AND id > ? ORDER BY id LIMIT ?'),
       reversed: store.prepare('SELECT id, previous_id AS previousId, at AS timestamp, type, details FROM states_history WHERE execution_arn = ? AND id < ? ORDER BY id DESC LIMIT ?'),
+      redrives: store.prepare("SELECT count(*) AS count FROM states_history WHERE execution_arn = ? AND type = 'ExecutionRedriven'"),
       lastId: store.prepare('SELECT coalesce(max(id), 0) AS id FROM states_history WHERE execution_arn = ?'),
     };
   }
@@ -100,11 +124,11 @@ export class Journal {
     });
   }
 
-  /** Notes what happened and where the execution stands now. */
-  commit(arn: string, events: readonly HistoryEvent[], position: Position): void {
+  /** Notes what happened, and where the execution stands now; without a position it stands where it stood. */
+  commit(arn: string, events: readonly HistoryEvent[], position?: Position): void {
     this.#transaction(() => {
       for (const event of events) this.#append(arn, event);
-      this.#statements.move.run(JSON.stringify(position), arn);
+      if (position) this.#statements.move.run(JSON.stringify(position), arn);
     });
   }
 
@@ -123,14 +147,21 @@ export class Journal {
     return this.#statements.running.all() as unknown as ExecutionRow[];
   }
 
-  list(machineArn: string, status: string | null, limit: number, offset: number): ExecutionRow[] {
-    return this.#statements.list.all(machineArn, status, status, limit, offset) as unknown as ExecutionRow[];
+  /** Executions of a machine, the newest first, after `place`. */
+  list({ machineArn, versionArn = null, aliasArn = null, status = null }: ExecutionFilter, place: Place | undefined, limit: number): ExecutionRow[] {
+    const { startedAt, arn } = place ?? { startedAt: Number.MAX_SAFE_INTEGER, arn: '' };
+    return this.#statements.list.all({ machineArn, versionArn, aliasArn, status, startedAt, arn, limit }) as unknown as ExecutionRow[];
   }
 
   /** Events after (or, in reverse, before) `from`, at most `limit`. */
   history(arn: string, from: number, limit: number, reverse: boolean): HistoryEvent[] {
     const rows = (reverse ? this.#statements.reversed : this.#statements.history).all(arn, from, limit);
     return rows.map((row) => ({ ...row, details: JSON.parse(row.details as string) as JsonObject }) as HistoryEvent);
+  }
+
+  /** How often the engine has taken the execution up again. */
+  redriveCount(arn: string): number {
+    return (this.#statements.redrives.get(arn) as { count: number }).count;
   }
 
   lastEventId(arn: string): number {

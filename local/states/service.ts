@@ -6,7 +6,9 @@ import type { Machine } from './definition.ts';
 import type { TaskIntegration } from './integration.ts';
 import { Journal, type Ending, type ExecutionRow } from './journal.ts';
 import { Machines, type Route } from './machines.ts';
+import { TaskTokens } from './task-tokens.ts';
 import { parseDefinition } from './validate.ts';
+import { statusChange } from './wire.ts';
 
 export interface StatesOptions {
   /** What tasks can call, by their `Resource`. */
@@ -17,7 +19,8 @@ export interface StatesOptions {
   readonly onStatusChange: (detail: JsonObject) => void;
 }
 
-const NAME = /^[\w-]{1,80}$/;
+// eslint-disable-next-line no-control-regex -- AWS forbids them by name
+const NAME = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]{1,80}$/;
 const MAX_INPUT_BYTES = 256 * 1024;
 
 /** Step Functions for standard workflows in JSONata. Executions are journaled: after a kill, `resume` takes them up where they were. */
@@ -26,6 +29,7 @@ export class StatesService implements AwsService {
   readonly #options: StatesOptions;
   readonly #journal: Journal;
   readonly #machines: Machines;
+  readonly #tokens: TaskTokens;
   readonly #api: StatesApi;
   readonly #parsed = new Map<string, Machine>();
   readonly #running = new Map<string, Execution>();
@@ -36,7 +40,8 @@ export class StatesService implements AwsService {
     this.#options = options;
     this.#journal = new Journal(context.store);
     this.#machines = new Machines(context.store);
-    this.#api = new StatesApi(this.#journal, this.#machines, {
+    this.#tokens = new TaskTokens(context.store, context.newId);
+    this.#api = new StatesApi(this.#journal, this.#machines, this.#tokens, {
       start: (arn, name, input) => this.#start(arn, name, input),
       stop: (arn, error, cause) => this.#stop(arn, error, cause),
     });
@@ -63,7 +68,9 @@ export class StatesService implements AwsService {
 
   /** Takes up every execution that was running when the engine stopped, on the definition it started with. */
   resume(): void {
-    for (const row of this.#journal.running()) this.#drive(row);
+    for (const row of this.#journal.running()) {
+      if (!this.#running.has(row.arn)) this.#drive(row);
+    }
   }
 
   /** Stops driving; what runs goes on at the next `resume`. */
@@ -74,7 +81,7 @@ export class StatesService implements AwsService {
   }
 
   #start(arn: string, name: string | undefined, input: string): ExecutionRow {
-    if (this.#closed) throw new AwsError('ServiceUnavailable', 'The engine is stopping.', 503);
+    this.#checkOpen();
     const executionName = name ?? this.#context.newId();
     if (!NAME.test(executionName)) throw new AwsError('InvalidName', `Invalid Name: '${executionName}'`);
     checkInput(input);
@@ -94,32 +101,66 @@ export class StatesService implements AwsService {
       { id: 1, previousId: 0, timestamp: startedAt, type: 'ExecutionStarted', details: { executionStartedEventDetails: { input, roleArn: target.roleArn } } },
     );
     const row = this.#journal.find(executionArn)!;
-    this.#options.onStatusChange(statusChange(row));
+    this.#tell(row);
     this.#drive(row);
     return row;
   }
 
   #stop(executionArn: string, error: string | undefined, cause: string | undefined): ExecutionRow {
+    this.#checkOpen();
     const row = this.#journal.find(executionArn);
     if (!row) throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${executionArn}'`);
-    this.#running.get(executionArn)?.stop('ABORTED', error, cause);
+    if (row.status !== 'RUNNING') return row;
+    (this.#running.get(executionArn) ?? this.#execution(row)).stop('ABORTED', error, cause);
     return this.#journal.find(executionArn)!;
   }
 
+  /** Takes an execution up; one that this engine cannot drive stays as it is, for a person to see and stop. */
   #drive(row: ExecutionRow): void {
-    const execution = new Execution(row, this.#journal, this.#context.clock, (ended, ending) => {
+    const warn = (error: unknown) => {
       this.#running.delete(row.arn);
-      this.#options.onStatusChange(statusChange(ended, ending));
+      this.#context.warn(`The execution ${row.arn} does not go on: ${(error as Error).message}`);
+    };
+    try {
+      const machine = this.#parse(row.definition);
+      const execution = this.#execution(row);
+      this.#running.set(row.arn, execution);
+      execution.drive(machine).catch(warn);
+    } catch (error) {
+      warn(error);
+    }
+  }
+
+  #execution(row: ExecutionRow): Execution {
+    const { clock, newId, meter, region } = this.#context;
+    const { integrations, random } = this.#options;
+    const machineName = row.machineArn.split(':').at(-1)!;
+    return new Execution({
+      row,
+      journal: this.#journal,
+      around: {
+        integrations, clock, region, tokens: this.#tokens, roleArn: row.roleArn,
+        chance: { now: () => clock.now(), random, newId },
+        countTransition: () => meter.count('states.transitions', machineName),
+      },
+      onEnd: (ending) => {
+        this.#running.delete(row.arn);
+        this.#tell(row, ending);
+      },
     });
-    this.#running.set(row.arn, execution);
-    void execution.drive(this.#parse(row.definition), {
-      integrations: this.#options.integrations,
-      clock: this.#context.clock,
-      random: this.#options.random,
-      region: this.#context.region,
-      roleArn: row.roleArn,
-      countTransition: () => this.#context.meter.count('states.transitions', row.machineArn.split(':').at(-1)!),
-    });
+  }
+
+  /** A listener that fails must not keep an execution from ending. */
+  #tell(row: ExecutionRow, ending?: Ending): void {
+    try {
+      this.#options.onStatusChange(statusChange(row, ending));
+    } catch (error) {
+      this.#context.warn(`A status change of ${row.arn} was not passed on: ${(error as Error).message}`);
+    }
+  }
+
+  #checkOpen(): void {
+    if (this.#closed) throw new AwsError('ServiceUnavailable', 'The engine is stopping.', 503);
   }
 
   #parse(definition: string): Machine {
@@ -138,21 +179,4 @@ function checkInput(input: string): void {
   } catch (error) {
     throw new AwsError('InvalidExecutionInput', `Invalid State Machine Execution Input: '${(error as Error).message}'`);
   }
-}
-
-function statusChange(row: ExecutionRow, ending?: Ending): JsonObject {
-  return {
-    executionArn: row.arn,
-    stateMachineArn: row.machineArn,
-    name: row.name,
-    status: ending?.status ?? 'RUNNING',
-    startDate: row.startedAt,
-    stopDate: ending?.stoppedAt ?? null,
-    input: row.input,
-    output: ending?.output ?? null,
-    error: ending?.error ?? null,
-    cause: ending?.cause ?? null,
-    stateMachineVersionArn: row.versionArn,
-    stateMachineAliasArn: row.aliasArn,
-  };
 }

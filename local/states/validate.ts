@@ -1,25 +1,13 @@
 import { AwsError } from '../contracts.ts';
+import type { Machine, MapState, State } from './definition.ts';
 import { compile } from './expressions.ts';
-import type { Machine, State } from './definition.ts';
-
-/** Fields that each type of state may have, beside those that all have. */
-const FIELDS: Record<State['Type'], readonly string[]> = {
-  Task: ['Resource', 'Arguments', 'TimeoutSeconds', 'Retry', 'Catch', 'Assign', 'Output', 'Next', 'End'],
-  Parallel: ['Branches', 'Arguments', 'Retry', 'Catch', 'Assign', 'Output', 'Next', 'End'],
-  Map: ['Items', 'ItemSelector', 'ItemProcessor', 'MaxConcurrency', 'ToleratedFailureCount', 'ToleratedFailurePercentage', 'Retry', 'Catch', 'Assign', 'Output', 'Next', 'End'],
-  Choice: ['Choices', 'Default', 'Assign', 'Output'],
-  Wait: ['Seconds', 'Timestamp', 'Assign', 'Output', 'Next', 'End'],
-  Pass: ['Assign', 'Output', 'Next', 'End'],
-  Succeed: ['Output'],
-  Fail: ['Error', 'Cause'],
-};
-const ALWAYS = ['Type', 'Comment', 'QueryLanguage'];
-const FLOWING = new Set(['Task', 'Parallel', 'Map', 'Wait', 'Pass']);
+import { CLAUSES, COMMON, FIELDS, ITEM_PROCESSOR, MACHINE, REQUIRED, TOP_LEVEL, type Fields } from './fields.ts';
+import { integrationOf } from './kinds/task.ts';
 
 /**
  * Parses a definition and refuses what the engine cannot run as AWS would: other query languages, unknown types and
  * fields, dangling names, broken expressions.
- * @param integrations the `Resource` values that tasks may have
+ * @param integrations the `Resource` values that tasks may have, each also with `.waitForTaskToken`
  * @throws AwsError `InvalidDefinition`, naming the state and the field
  */
 export function parseDefinition(text: string, integrations: ReadonlySet<string>): Machine {
@@ -29,62 +17,113 @@ export function parseDefinition(text: string, integrations: ReadonlySet<string>)
   } catch (error) {
     throw refusal('the definition', `it is not JSON: ${(error as Error).message}`);
   }
-  if (machine.QueryLanguage !== 'JSONata') {
-    throw refusal('the definition', `QueryLanguage is ${machine.QueryLanguage ?? 'absent'}; this engine runs JSONata only`);
+  if (machine?.QueryLanguage !== 'JSONata') {
+    throw refusal('the definition', `QueryLanguage is ${machine?.QueryLanguage ?? 'absent'}; this engine runs JSONata only`);
   }
-  checkMachine(machine, 'the definition', integrations);
+  new Validator(integrations).machine(machine, 'the definition', TOP_LEVEL);
   return machine;
 }
 
-function checkMachine(machine: Machine, where: string, integrations: ReadonlySet<string>): void {
-  if (typeof machine.States !== 'object' || machine.States === null) throw refusal(where, 'States is missing');
-  const known = new Set(Object.keys(machine.States));
-  const target = (name: unknown, at: string) => {
-    if (typeof name !== 'string' || !known.has(name)) throw refusal(at, `it names the state ${JSON.stringify(name)}, which does not exist`);
-  };
-  target(machine.StartAt, `${where}, StartAt`);
-  for (const [name, state] of Object.entries(machine.States)) checkState(state, `state ${name}`, target, integrations);
-}
+class Validator {
+  readonly #integrations: ReadonlySet<string>;
+  readonly #names = new Set<string>();
 
-function checkState(state: State, where: string, target: (name: unknown, at: string) => void, integrations: ReadonlySet<string>): void {
-  const allowed = FIELDS[state.Type] as readonly string[] | undefined;
-  if (!allowed) throw refusal(`${where}, Type`, `${JSON.stringify(state.Type)} is not one of ${Object.keys(FIELDS).join(', ')}`);
-  for (const field of Object.keys(state)) {
-    if (!allowed.includes(field) && !ALWAYS.includes(field)) throw refusal(`${where}, ${field}`, `a ${state.Type} state of this engine has no such field`);
+  constructor(integrations: ReadonlySet<string>) {
+    this.#integrations = integrations;
   }
-  if ((state.QueryLanguage ?? 'JSONata') !== 'JSONata') throw refusal(`${where}, QueryLanguage`, 'this engine runs JSONata only');
-  if (FLOWING.has(state.Type)) {
-    const { Next, End } = state as { readonly Next?: string; readonly End?: boolean };
-    if (End !== true) target(Next, `${where}, Next`);
-  }
-  if ('Catch' in state) state.Catch?.forEach(({ Next }, index) => target(Next, `${where}, Catch[${index}]`));
-  for (const field of ['Retry', 'Catch'] as const) {
-    checkErrorLists((state as Partial<Record<typeof field, readonly { readonly ErrorEquals: readonly string[] }[]>>)[field] ?? [], `${where}, ${field}`);
-  }
-  checkExpressions(state, where);
-  if (state.Type === 'Task' && !integrations.has(state.Resource)) {
-    throw refusal(`${where}, Resource`, `${state.Resource} is not one of ${[...integrations].join(', ')}`);
-  }
-  if (state.Type === 'Wait' && (state.Seconds === undefined) === (state.Timestamp === undefined)) {
-    throw refusal(where, 'a Wait state has either Seconds or Timestamp');
-  }
-  if (state.Type === 'Choice') {
-    state.Choices.forEach(({ Next }, index) => target(Next, `${where}, Choices[${index}]`));
-    if (state.Default !== undefined) target(state.Default, `${where}, Default`);
-  }
-  if (state.Type === 'Parallel') state.Branches.forEach((branch, index) => checkMachine(branch, `${where}, Branches[${index}]`, integrations));
-  if (state.Type === 'Map') {
-    if (state.ItemProcessor.ProcessorConfig?.Mode === 'DISTRIBUTED') throw refusal(`${where}, ItemProcessor`, 'this engine runs inline maps only');
-    checkMachine(state.ItemProcessor, `${where}, ItemProcessor`, integrations);
-  }
-}
 
-function checkErrorLists(clauses: readonly { readonly ErrorEquals: readonly string[] }[], where: string): void {
-  clauses.forEach(({ ErrorEquals }, index) => {
-    if (!Array.isArray(ErrorEquals) || ErrorEquals.length === 0) throw refusal(`${where}[${index}]`, 'ErrorEquals is empty');
-    if (ErrorEquals.includes('States.ALL') && (ErrorEquals.length > 1 || index < clauses.length - 1)) {
-      throw refusal(`${where}[${index}]`, 'States.ALL must stand alone, in the last clause');
+  machine(machine: Machine, where: string, fields: Fields): void {
+    checkFields(machine, where, fields);
+    for (const field of ['StartAt', 'States']) mustHave(machine, where, field);
+    const { StartAt, States } = machine;
+    checkTarget(StartAt, States, `${where}, StartAt`);
+    for (const [name, state] of Object.entries(States)) {
+      if (this.#names.has(name)) throw refusal(`state ${name}`, 'another state of the machine has the same name');
+      if (name.length > 80) throw refusal(`state ${name}`, 'its name is longer than 80 characters');
+      this.#names.add(name);
+      this.#state(state, `state ${name}`, States);
     }
+  }
+
+  #state(state: State, where: string, siblings: Machine['States']): void {
+    const fields = (FIELDS as Readonly<Record<string, Fields | undefined>>)[state?.Type];
+    if (!fields) throw refusal(`${where}, Type`, `${JSON.stringify(state?.Type)} is not one of ${Object.keys(FIELDS).join(', ')}`);
+    checkFields(state, where, { ...COMMON, ...fields });
+    const required = REQUIRED[state.Type];
+    if (required) mustHave(state, where, required);
+    if ('Next' in fields) checkFlow(state as { readonly Next?: string; readonly End?: boolean }, where, siblings);
+    for (const field of ['Choices', 'Retry', 'Catch'] as const) checkClauses(state, field, where, siblings);
+    checkExpressions(state, where);
+    this.#special(state, where, siblings);
+  }
+
+  #special(state: State, where: string, siblings: Machine['States']): void {
+    switch (state.Type) {
+      case 'Task':
+        if (!this.#integrations.has(integrationOf(state.Resource))) {
+          throw refusal(`${where}, Resource`, `${state.Resource} is not one of ${[...this.#integrations].join(', ')}`);
+        }
+        break;
+      case 'Wait':
+        if ((state.Seconds === undefined) === (state.Timestamp === undefined)) throw refusal(where, 'a Wait state has either Seconds or Timestamp');
+        break;
+      case 'Choice':
+        if (state.Default !== undefined) checkTarget(state.Default, siblings, `${where}, Default`);
+        break;
+      case 'Parallel':
+        state.Branches.forEach((branch, index) => this.machine(branch, `${where}, Branches[${index}]`, MACHINE));
+        break;
+      case 'Map':
+        this.#itemProcessor(state, where);
+        break;
+    }
+  }
+
+  #itemProcessor({ ItemProcessor }: MapState, where: string): void {
+    if ((ItemProcessor.ProcessorConfig?.Mode ?? 'INLINE') !== 'INLINE') throw refusal(`${where}, ItemProcessor`, 'this engine runs inline maps only');
+    this.machine(ItemProcessor, `${where}, ItemProcessor`, ITEM_PROCESSOR);
+  }
+}
+
+function checkFields(value: object, where: string, fields: Fields): void {
+  if (typeof value !== 'object' || value === null) throw refusal(where, `it is ${JSON.stringify(value)}; expected an object`);
+  for (const [name, content] of Object.entries(value)) {
+    const check = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    if (!check) throw refusal(`${where}, ${name}`, `there is no such field here, in JSONata; there is ${Object.keys(fields).join(', ')}`);
+    const expected = check(content);
+    if (expected) throw refusal(`${where}, ${name}`, `it is ${JSON.stringify(content)}; expected ${expected}`);
+  }
+}
+
+function checkFlow({ Next, End }: { readonly Next?: string; readonly End?: boolean }, where: string, siblings: Machine['States']): void {
+  if (End === true && Next !== undefined) throw refusal(where, 'it has both Next and End');
+  if (End !== true) checkTarget(Next, siblings, `${where}, Next`);
+}
+
+function checkTarget(name: unknown, siblings: Machine['States'], where: string): void {
+  if (typeof name !== 'string' || !Object.hasOwn(siblings, name)) throw refusal(where, `it names the state ${JSON.stringify(name)}, which does not exist here`);
+}
+
+interface Clause {
+  readonly Condition?: unknown;
+  readonly ErrorEquals?: readonly string[];
+  readonly Next?: string;
+  readonly IntervalSeconds?: number;
+  readonly MaxDelaySeconds?: number;
+}
+
+function checkClauses(state: State, field: keyof typeof CLAUSES, where: string, siblings: Machine['States']): void {
+  const clauses = (state as Partial<Record<typeof field, readonly Clause[]>>)[field] ?? [];
+  clauses.forEach((clause, index) => {
+    const place = `${where}, ${field}[${index}]`;
+    checkFields(clause, place, CLAUSES[field]);
+    mustHave(clause, place, field === 'Choices' ? 'Condition' : 'ErrorEquals');
+    if (field !== 'Retry') checkTarget(clause.Next, siblings, `${place}, Next`);
+    const { ErrorEquals = [], IntervalSeconds = 1, MaxDelaySeconds = Infinity } = clause;
+    if (ErrorEquals.includes('States.ALL') && (ErrorEquals.length > 1 || index < clauses.length - 1)) {
+      throw refusal(`${place}, ErrorEquals`, 'States.ALL must stand alone, in the last clause');
+    }
+    if (MaxDelaySeconds <= IntervalSeconds) throw refusal(`${place}, MaxDelaySeconds`, 'it is not greater than IntervalSeconds');
   });
 }
 
@@ -104,6 +143,10 @@ function checkExpressions(value: unknown, where: string): void {
       if (field !== 'Branches' && field !== 'ItemProcessor') checkExpressions(item, `${where}, ${field}`);
     }
   }
+}
+
+function mustHave(value: object, where: string, field: string): void {
+  if (!Object.hasOwn(value, field)) throw refusal(`${where}, ${field}`, 'it is missing');
 }
 
 const refusal = (where: string, what: string): AwsError => new AwsError('InvalidDefinition', `Invalid State Machine Definition: in ${where}: ${what}.`);

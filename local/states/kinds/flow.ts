@@ -1,33 +1,39 @@
-import type { Json, JsonObject } from '../../contracts.ts';
-import type { ChoiceState, WaitState } from '../definition.ts';
+import type { ChoiceState, FailState, WaitState } from '../definition.ts';
 import { TaskFailure } from '../failure.ts';
+import type { Leaving, Visit } from '../visit.ts';
 
-type Fill = (value: Json, field: string) => Promise<Json>;
-
-/** The clause of a Choice state that is taken: its own rules, and where it goes. */
-export async function choose(state: ChoiceState, name: string, fill: Fill): Promise<{ readonly rules: { readonly Assign?: JsonObject; readonly Output?: Json }; readonly next: string }> {
+/** The clause of a Choice state that is taken, and where it goes. What the state itself assigns and outputs holds for all its clauses. */
+export async function choose(visit: Visit<ChoiceState>): Promise<{ readonly rules: Leaving; readonly next: string }> {
+  const { state, name } = visit;
   for (const [index, choice] of state.Choices.entries()) {
-    const holds = await fill(choice.Condition, `Choices[${index}].Condition`);
-    if (typeof holds !== 'boolean') {
-      throw new TaskFailure('States.QueryEvaluationError', `Condition ${index} of the state '${name}' gave ${JSON.stringify(holds)}; expected true or false.`);
-    }
-    if (holds) return { rules: choice, next: choice.Next };
+    const field = `Choices[${index}]/Condition`;
+    const holds = await visit.fill(field, choice.Condition);
+    if (typeof holds !== 'boolean') throw visit.badValue(field, `The field '${field}' gave ${JSON.stringify(holds)}; expected true or false.`);
+    if (!holds) continue;
+    const Output = choice.Output ?? state.Output;
+    const Assign = choice.Assign && state.Assign ? { ...state.Assign, ...choice.Assign } : choice.Assign ?? state.Assign;
+    return { rules: { ...(Assign ? { Assign } : {}), ...(Output === undefined ? {} : { Output }) }, next: choice.Next };
   }
   if (state.Default === undefined) throw new TaskFailure('States.NoChoiceMatched', `No choice of the state '${name}' holds, and it has no Default.`);
   return { rules: state, next: state.Default };
 }
 
 /** Until when a Wait state waits, in milliseconds since the epoch. */
-export async function waitUntil(state: WaitState, name: string, now: number, fill: Fill): Promise<number> {
-  if (state.Timestamp !== undefined) {
-    const text = await fill(state.Timestamp, 'Timestamp');
-    const at = typeof text === 'string' ? Date.parse(text) : Number.NaN;
-    if (Number.isNaN(at)) throw new TaskFailure('States.QueryEvaluationError', `Timestamp of the state '${name}' gave ${JSON.stringify(text)}; expected an ISO 8601 time.`);
-    return at;
-  }
-  const seconds = await fill(state.Seconds ?? 0, 'Seconds');
-  if (typeof seconds !== 'number' || seconds < 0) {
-    throw new TaskFailure('States.QueryEvaluationError', `Seconds of the state '${name}' gave ${JSON.stringify(seconds)}; expected a number from 0.`);
-  }
-  return now + seconds * 1_000;
+export async function timeToWaitFor(visit: Visit<WaitState>): Promise<number> {
+  const { Seconds = 0, Timestamp } = visit.state;
+  if (Timestamp === undefined) return visit.around.clock.now() + (await visit.fillNumber('Seconds', Seconds, 0)) * 1_000;
+  const text = await visit.fill('Timestamp', Timestamp);
+  const at = typeof text === 'string' && text.includes('T') ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(at)) throw visit.badValue('Timestamp', `The field 'Timestamp' gave ${JSON.stringify(text)}; expected a time such as 2026-11-21T08:00:00Z.`);
+  return at;
+}
+
+/** The failure that a Fail state is there for. */
+export async function fail(visit: Visit<FailState>): Promise<TaskFailure> {
+  const text = async (field: 'Error' | 'Cause') => {
+    const value = await visit.fill(field, visit.state[field] ?? '');
+    if (typeof value === 'string') return value;
+    throw visit.badValue(field, `The field '${field}' gave ${JSON.stringify(value)}; expected a text.`);
+  };
+  return new TaskFailure(await text('Error'), await text('Cause'));
 }

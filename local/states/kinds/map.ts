@@ -1,65 +1,62 @@
 import type { Json } from '../../contracts.ts';
 import { Branch } from '../branch.ts';
 import type { MapState } from '../definition.ts';
-import { evaluate } from '../expressions.ts';
-import { TaskFailure } from '../failure.ts';
-import type { RunInner } from '../surroundings.ts';
+import type { RunInner } from '../interpreter.ts';
+import type { StopSignal } from '../stop-signal.ts';
+import type { Visit } from '../visit.ts';
 
-/** Runs the item processor once per item, at most `MaxConcurrency` at a time, and collects the outputs in order. */
-export async function runMap(
-  state: MapState,
-  name: string,
-  input: Json,
-  branch: Branch,
-  template: (value: Json, field: string) => Promise<Json>,
-  runInner: RunInner,
-): Promise<Json> {
-  const items = state.Items === undefined ? input : await template(state.Items, 'Items');
-  if (!Array.isArray(items)) throw new TaskFailure('States.QueryEvaluationError', `Items of the state '${name}' gave ${JSON.stringify(items)}; expected an array.`);
-  const limit = state.MaxConcurrency === undefined ? 0 : Number(await template(state.MaxConcurrency, 'MaxConcurrency'));
-  const tolerated = Math.max(state.ToleratedFailureCount ?? 0, Math.floor(((state.ToleratedFailurePercentage ?? 0) / 100) * items.length));
+/** Runs the item processor once per item, at most `MaxConcurrency` at a time; the first item that fails stops the others and fails the state. */
+export async function runMap(visit: Visit<MapState>, runInner: RunInner): Promise<Json> {
+  const { state, line } = visit;
+  const items = state.Items === undefined ? visit.input : await visit.fill('Items', state.Items);
+  if (!Array.isArray(items)) throw visit.badValue('Items', `The field 'Items' gave ${JSON.stringify(items)}; expected an array.`);
+  const limit = (await visit.fillNumber('MaxConcurrency', state.MaxConcurrency ?? 0, 0)) || items.length;
 
-  branch.record('MapStateStarted', { mapStateStartedEventDetails: { length: items.length } });
-  const started = branch.previousId;
-  const lines: Branch[] = [];
-  const outputs: Json[] = [];
-  let failures = 0;
-  let next = 0;
-
-  const iterate = async (index: number): Promise<void> => {
-    const value = items[index]!;
-    const line = new Branch(branch.run, started, { parent: branch, mapContext: { Item: { Index: index, Value: value } } });
-    lines.push(line);
-    const about = { name, index };
-    line.record('MapIterationStarted', { mapIterationStartedEventDetails: about });
-    const itemInput = state.ItemSelector === undefined ? value : await evaluate(state.ItemSelector, line.bindings(name, { input }), `the field 'ItemSelector' of the state '${name}'`);
-    try {
-      outputs[index] = await runInner(state.ItemProcessor, itemInput, line);
-      line.record('MapIterationSucceeded', { mapIterationSucceededEventDetails: about });
-    } catch (failure) {
-      branch.check();
-      line.record('MapIterationFailed', { mapIterationFailedEventDetails: about });
-      failures += 1;
-      if (!(failure instanceof TaskFailure) || failures > tolerated) throw failure;
-      outputs[index] = { Error: failure.error, Cause: failure.causeText };
-    }
-  };
-  const worker = async (): Promise<void> => {
-    while (next < items.length) {
-      const index = next;
-      next += 1;
-      await iterate(index);
-    }
-  };
-
+  line.record('MapStateStarted', { mapStateStartedEventDetails: { length: items.length } });
+  visit.commit();
+  const { signal, release } = line.signal.child();
+  const { lines, outputs, work } = processItems(visit, items, signal, runInner);
   try {
-    await Promise.all(Array.from({ length: Math.min(limit || items.length, items.length) }, worker));
+    await Promise.all(Array.from({ length: Math.min(limit, items.length) }, work));
+    line.follow(lines);
+    line.record('MapStateSucceeded');
+    return outputs;
   } catch (failure) {
-    for (const line of lines) line.cancel();
-    branch.record('MapStateFailed');
+    signal.stop();
+    line.follow(lines);
+    line.record('MapStateFailed');
     throw failure;
+  } finally {
+    release();
   }
-  branch.previousId = Math.max(started, ...lines.map((line) => line.previousId));
-  branch.record('MapStateSucceeded');
-  return outputs;
+}
+
+/** `work` takes items, one after the other, until none is left; call it as often as items may be worked on at once. */
+function processItems(visit: Visit<MapState>, items: readonly Json[], signal: StopSignal, runInner: RunInner): { lines: Branch[]; outputs: Json[]; work: () => Promise<void> } {
+  const { state, name, line: { run, previousId } } = visit;
+  const lines: Branch[] = [];
+  const outputs: Json[] = new Array<Json>(items.length);
+  const queue = items.entries();
+
+  const process = async (index: number, value: Json): Promise<void> => {
+    const line = new Branch({ run, signal, previousId, parent: visit.line, mapContext: { Item: { Index: index, Value: value } } });
+    lines.push(line);
+    line.record('MapIterationStarted', { mapIterationStartedEventDetails: { name, index } });
+    try {
+      const input = state.ItemSelector === undefined ? value : await visit.fill('ItemSelector', state.ItemSelector, {}, undefined, line);
+      outputs[index] = await runInner(state.ItemProcessor, input, line);
+      line.record('MapIterationSucceeded', { mapIterationSucceededEventDetails: { name, index } });
+    } catch (failure) {
+      line.record('MapIterationFailed', { mapIterationFailedEventDetails: { name, index } });
+      throw failure;
+    }
+  };
+  const work = async (): Promise<void> => {
+    // One iterator for all who work: each item is taken once.
+    for (const [index, value] of queue) {
+      await process(index, value);
+      signal.check();
+    }
+  };
+  return { lines, outputs, work };
 }

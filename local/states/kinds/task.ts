@@ -1,68 +1,110 @@
-import type { Json, JsonObject } from '../../contracts.ts';
-import { Halted, type Branch } from '../branch.ts';
+import { AwsError, type Json, type JsonObject } from '../../contracts.ts';
 import type { TaskState } from '../definition.ts';
 import { TaskFailure } from '../failure.ts';
-import type { Surroundings } from '../surroundings.ts';
+import type { PendingTask } from '../journal.ts';
+import type { Visit } from '../visit.ts';
+import { outcomeOf } from '../waiting.ts';
 
-/**
- * One attempt of a Task: calls its integration, for `TimeoutSeconds` at most.
- * @param save journals the attempt before it is made
- */
-export async function runTask(
-  state: TaskState,
-  name: string,
-  input: Json,
-  branch: Branch,
-  around: Surroundings,
-  template: (value: Json, field: string) => Promise<Json>,
-  save: () => void,
-): Promise<Json> {
-  const args = state.Arguments === undefined ? input : await template(state.Arguments, 'Arguments');
-  const timeoutSeconds = state.TimeoutSeconds === undefined ? undefined : await template(state.TimeoutSeconds, 'TimeoutSeconds');
-  if (timeoutSeconds !== undefined && (typeof timeoutSeconds !== 'number' || timeoutSeconds <= 0)) {
-    throw new TaskFailure('States.QueryEvaluationError', `TimeoutSeconds of the state '${name}' gave ${JSON.stringify(timeoutSeconds)}; expected a number above 0.`);
-  }
-  const [resourceType = '', resource = ''] = state.Resource.split(':').slice(-2);
-  const about = { resourceType, resource };
-  branch.record('TaskScheduled', {
-    taskScheduledEventDetails: {
-      ...about, region: around.region, parameters: JSON.stringify(args),
-      ...(timeoutSeconds === undefined ? {} : { timeoutInSeconds: timeoutSeconds }),
-    },
-  });
-  branch.record('TaskStarted', { taskStartedEventDetails: about });
-  save();
+const TOKEN_SUFFIX = '.waitForTaskToken';
+
+/** The integration that a `Resource` names, whether or not it waits for a token. */
+export const integrationOf = (resource: string): string => (resource.endsWith(TOKEN_SUFFIX) ? resource.slice(0, -TOKEN_SUFFIX.length) : resource);
+
+/** What a call of the task needs, out of the state's fields. */
+interface TaskCall {
+  readonly args: Json;
+  readonly token: string | undefined;
+  /** Seconds. */
+  readonly timeout: number | undefined;
+  readonly heartbeat: number | undefined;
+}
+
+/** One attempt of a Task: calls its integration, and waits for its answer or for somebody who brings the task's token. */
+export async function runTask(visit: Visit<TaskState>): Promise<Json> {
+  const heartbeat = await optionalNumber(visit, 'HeartbeatSeconds');
+  const pending = visit.takePending();
+  if (pending) return noted(visit, pending.token, () => answer(visit, pending, heartbeat));
+  const { state, line, around } = visit;
+  const token = state.Resource.endsWith(TOKEN_SUFFIX) ? around.tokens.issue(line.run.arn) : undefined;
+  const args = state.Arguments === undefined ? visit.input : await visit.fill('Arguments', state.Arguments, {}, token);
+  const timeout = await optionalNumber(visit, 'TimeoutSeconds');
+  return noted(visit, token, () => call(visit, { args, token, timeout, heartbeat }));
+}
+
+async function optionalNumber(visit: Visit<TaskState>, field: 'TimeoutSeconds' | 'HeartbeatSeconds'): Promise<number | undefined> {
+  const template = visit.state[field];
+  return template === undefined ? undefined : visit.fillNumber(field, template, 1);
+}
+
+/** Does the work and notes in the history how it ended. */
+async function noted(visit: Visit<TaskState>, token: string | undefined, work: () => Promise<Json>): Promise<Json> {
+  const { line, around } = visit;
+  const about = resourceOf(visit);
   try {
-    const call = around.integrations[state.Resource]!(args, { executionArn: branch.run.arn, stateName: name, roleArn: around.roleArn });
-    const result = await within(timeoutSeconds, call, branch, around, name);
-    branch.record('TaskSucceeded', { taskSucceededEventDetails: { ...about, output: JSON.stringify(result) } });
+    const result = visit.limited('Result', await work());
+    line.record('TaskSucceeded', { taskSucceededEventDetails: { ...about, output: JSON.stringify(result) } });
     return result;
-  } catch (failure) {
-    branch.check();
-    if (!(failure instanceof TaskFailure)) throw failure;
+  } catch (error) {
+    line.signal.check();
+    const failure = asFailure(error);
     const details: JsonObject = { ...about, error: failure.error, cause: failure.causeText };
-    if (failure.error === 'States.Timeout') branch.record('TaskTimedOut', { taskTimedOutEventDetails: details });
-    else branch.record('TaskFailed', { taskFailedEventDetails: details });
+    if (failure.error === 'States.Timeout' || failure.error === 'States.HeartbeatTimeout') line.record('TaskTimedOut', { taskTimedOutEventDetails: details });
+    else line.record('TaskFailed', { taskFailedEventDetails: details });
     throw failure;
+  } finally {
+    // A line that is stopped may go on after a restart; otherwise whoever comes with the token now is late.
+    if (token !== undefined && !line.signal.stopped) around.tokens.drop(token);
   }
 }
 
-/** The call's result, or States.Timeout; the call itself cannot be taken back and may still have its effect. */
-async function within(seconds: number | undefined, call: Promise<Json>, branch: Branch, { clock }: Surroundings, name: string): Promise<Json> {
-  return new Promise<Json>((resolve, reject) => {
-    const forget = branch.run.onHalt(() => {
-      cancel();
-      reject(new Halted());
-    });
-    const cancel = seconds === undefined ? () => {} : clock.at(clock.now() + seconds * 1_000, () => {
-      forget();
-      reject(new TaskFailure('States.Timeout', `The state '${name}' did not answer within ${seconds} seconds.`));
-    });
-    const settle = <Value>(settled: (value: Value) => void) => (value: Value) => {
-      cancel();
-      forget();
-      settled(value);
-    };
-    call.then(settle(resolve), settle(reject));
+async function call(visit: Visit<TaskState>, { args, token, timeout, heartbeat }: TaskCall): Promise<Json> {
+  const { state, name, line, around } = visit;
+  const about = resourceOf(visit);
+  line.record('TaskScheduled', {
+    taskScheduledEventDetails: {
+      ...about, region: around.region, parameters: JSON.stringify(args),
+      ...(timeout === undefined ? {} : { timeoutInSeconds: timeout }),
+      ...(heartbeat === undefined ? {} : { heartbeatInSeconds: heartbeat }),
+    },
   });
+  line.record('TaskStarted', { taskStartedEventDetails: about });
+  visit.commit();
+  const timeoutAt = timeout === undefined ? undefined : around.clock.now() + timeout * 1_000;
+  const integration = around.integrations[integrationOf(state.Resource)]!;
+  const result = await outcomeOf(integration(args, { executionArn: line.run.arn, stateName: name, roleArn: around.roleArn }), line.signal, around.clock, [
+    { atMs: timeoutAt, error: timedOut(name) },
+  ]);
+  if (token === undefined) return result;
+  line.record('TaskSubmitted', { taskSubmittedEventDetails: { ...about, output: JSON.stringify(result) } });
+  const pending = { token, ...(timeoutAt === undefined ? {} : { timeoutAt }) };
+  visit.commit(pending);
+  return answer(visit, pending, heartbeat);
+}
+
+/** What comes back with the token, in time and with heartbeats as the state asks for them. */
+function answer({ name, line, around: { tokens, clock } }: Visit<TaskState>, { token, timeoutAt }: PendingTask, heartbeat: number | undefined): Promise<Json> {
+  const nextBeat = () => clock.now() + (heartbeat ?? 0) * 1_000;
+  return outcomeOf(tokens.answerTo(token), line.signal, clock, [
+    { atMs: timeoutAt, error: timedOut(name) },
+    {
+      atMs: heartbeat === undefined ? undefined : nextBeat(),
+      error: () => new TaskFailure('States.HeartbeatTimeout', `The task of the state '${name}' gave no sign of life in time.`),
+      movedBy: (move) => tokens.onHeartbeat(token, () => move(nextBeat())),
+    },
+  ]);
+}
+
+/** The last two parts of the `Resource`: the service and what is called there. */
+function resourceOf({ state }: Visit<TaskState>): JsonObject {
+  const [resourceType = '', resource = ''] = state.Resource.split(':').slice(-2);
+  return { resourceType, resource };
+}
+
+const timedOut = (name: string) => () => new TaskFailure('States.Timeout', `The state '${name}' did not answer in time.`);
+
+/** An integration says by itself how it failed; anything else is the service's refusal or a defect. */
+function asFailure(error: unknown): TaskFailure {
+  if (error instanceof TaskFailure) return error;
+  if (error instanceof AwsError) return new TaskFailure(error.code === 'AccessDeniedException' ? 'States.Permissions' : error.code, error.message);
+  return new TaskFailure('States.Runtime', error instanceof Error ? error.message : String(error));
 }

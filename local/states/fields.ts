@@ -1,0 +1,69 @@
+import type { State } from './definition.ts';
+import { isExpression } from './expressions.ts';
+
+/** Says what is expected, when a value is something else. */
+export type Check = (value: unknown) => string | undefined;
+export type Fields = Readonly<Record<string, Check>>;
+
+const that = (holds: (value: unknown) => boolean, expected: string): Check => (value) => (holds(value) ? undefined : expected);
+const anything: Check = () => undefined;
+const text = that((value) => typeof value === 'string' && value !== '', 'a text');
+const flag = that((value) => typeof value === 'boolean', 'true or false');
+const array = that(Array.isArray, 'an array');
+const list = that((value) => Array.isArray(value) && value.length > 0, 'a list with at least one entry');
+const object = that((value) => typeof value === 'object' && value !== null && !Array.isArray(value), 'an object');
+const oneOf = (...values: string[]) => that((value) => values.includes(value as string), values.join(' or '));
+const wholeNumber = (least: number) => that((value) => Number.isInteger(value) && (value as number) >= least, `a whole number from ${least}`);
+const number = (least: number) => that((value) => typeof value === 'number' && value >= least, `a number from ${least}`);
+const orExpression = (check: Check): Check => (value) => (isExpression(value) ? undefined : check(value) && `${check(value)}, or an expression`);
+
+const VARIABLE = /^[\p{ID_Start}_]\p{ID_Continue}{0,79}$/u;
+const assignments: Check = (value) => {
+  const wrong = object(value);
+  if (wrong) return wrong;
+  const bad = Object.keys(value as object).find((name) => !VARIABLE.test(name) || name === 'states');
+  return bad === undefined ? undefined : `names of variables, which ${JSON.stringify(bad)} cannot be`;
+};
+
+const leaving: Fields = { Assign: assignments, Output: anything };
+const flowing: Fields = { ...leaving, Next: text, End: flag };
+const fallible: Fields = { ...flowing, Retry: array, Catch: array };
+
+/** Fields that every state may have. */
+export const COMMON: Fields = { Type: anything, Comment: text, QueryLanguage: oneOf('JSONata') };
+
+/** Fields that each type of state may have beside those. */
+export const FIELDS: Readonly<Record<State['Type'], Fields>> = {
+  Task: {
+    ...fallible, Resource: text, Arguments: anything, TimeoutSeconds: orExpression(wholeNumber(1)), HeartbeatSeconds: orExpression(wholeNumber(1)),
+  },
+  Parallel: { ...fallible, Branches: list, Arguments: anything },
+  Map: {
+    ...fallible, Items: orExpression(array), ItemSelector: anything, ItemProcessor: object, MaxConcurrency: orExpression(wholeNumber(0)),
+  },
+  Choice: { ...leaving, Choices: list, Default: text },
+  Wait: { ...flowing, Seconds: orExpression(wholeNumber(0)), Timestamp: text },
+  Pass: flowing,
+  Succeed: { Output: anything },
+  Fail: { Error: text, Cause: text },
+};
+
+/** Fields without which a state is none. */
+export const REQUIRED: Readonly<Partial<Record<State['Type'], string>>> = { Task: 'Resource', Parallel: 'Branches', Map: 'ItemProcessor', Choice: 'Choices' };
+
+const errorList = that((value) => Array.isArray(value) && value.length > 0 && value.every((name) => text(name) === undefined), 'a list of error names');
+
+/** Fields of the entries of Choices, Retry and Catch. */
+export const CLAUSES = {
+  Choices: { ...leaving, Condition: orExpression(flag), Next: text, Comment: text },
+  Retry: {
+    ErrorEquals: errorList, IntervalSeconds: wholeNumber(1), MaxAttempts: wholeNumber(0), BackoffRate: number(1), MaxDelaySeconds: wholeNumber(1),
+    JitterStrategy: oneOf('FULL', 'NONE'), Comment: text,
+  },
+  Catch: { ...leaving, ErrorEquals: errorList, Next: text, Comment: text },
+} as const satisfies Readonly<Record<string, Fields>>;
+
+/** Fields of a whole machine, of a branch of Parallel, and of the item processor of Map. */
+export const MACHINE: Fields = { StartAt: text, States: object, Comment: anything, QueryLanguage: oneOf('JSONata') };
+export const TOP_LEVEL: Fields = { ...MACHINE, Version: text, TimeoutSeconds: wholeNumber(1) };
+export const ITEM_PROCESSOR: Fields = { ...MACHINE, ProcessorConfig: object };

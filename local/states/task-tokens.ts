@@ -1,0 +1,82 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { AwsError, type Json } from '../contracts.ts';
+import { TaskFailure } from './failure.ts';
+
+/** What somebody brought back with a token. */
+export type TaskOutcome = { readonly output: Json } | { readonly error: string; readonly cause: string };
+
+const TOKEN = /^[\w-]{1,2048}$/;
+
+/** The tokens of tasks that wait for an answer from outside. An answer is on disk before it is acknowledged. */
+export class TaskTokens {
+  readonly #newId: () => string;
+  readonly #statements;
+  readonly #settlers = new Map<string, (outcome: TaskOutcome) => void>();
+  readonly #heartbeats = new Map<string, () => void>();
+
+  constructor(store: DatabaseSync, newId: () => string) {
+    this.#newId = newId;
+    store.exec(`
+      CREATE TABLE IF NOT EXISTS states_task_tokens (token TEXT PRIMARY KEY, execution_arn TEXT NOT NULL, outcome TEXT) WITHOUT ROWID;
+      CREATE INDEX IF NOT EXISTS states_task_tokens_by_execution ON states_task_tokens (execution_arn);`);
+    this.#statements = {
+      issue: store.prepare('INSERT INTO states_task_tokens (token, execution_arn) VALUES (?, ?)'),
+      find: store.prepare('SELECT outcome FROM states_task_tokens WHERE token = ?'),
+      settle: store.prepare('UPDATE states_task_tokens SET outcome = ? WHERE token = ? AND outcome IS NULL'),
+      drop: store.prepare('DELETE FROM states_task_tokens WHERE token = ?'),
+      dropOthers: store.prepare('DELETE FROM states_task_tokens WHERE execution_arn = ? AND token IS NOT ?'),
+    };
+  }
+
+  issue(executionArn: string): string {
+    const token = this.#newId();
+    this.#statements.issue.run(token, executionArn);
+    return token;
+  }
+
+  /** Resolves to what the answer brought, also when it came before anybody waited. @throws TaskFailure for an answer that says so */
+  async answerTo(token: string): Promise<Json> {
+    const { outcome } = (this.#statements.find.get(token) ?? { outcome: null }) as { outcome: string | null };
+    const answer = outcome === null
+      ? await new Promise<TaskOutcome>((resolve) => this.#settlers.set(token, resolve))
+      : (JSON.parse(outcome) as TaskOutcome);
+    if ('output' in answer) return answer.output;
+    throw new TaskFailure(answer.error, answer.cause);
+  }
+
+  /** @throws AwsError `InvalidToken`, or `TaskTimedOut` for a task that nobody waits for any more */
+  settle(token: string, outcome: TaskOutcome): void {
+    this.#require(token);
+    const { changes } = this.#statements.settle.run(JSON.stringify(outcome), token);
+    if (changes === 0) throw new AwsError('TaskTimedOut', 'Task Timed Out: the task was answered before.');
+    this.#settlers.get(token)?.(outcome);
+  }
+
+  /** @throws AwsError as `settle` does */
+  heartbeat(token: string): void {
+    this.#require(token);
+    this.#heartbeats.get(token)?.();
+  }
+
+  /** Calls `listener` at each heartbeat; returns what takes it back. */
+  onHeartbeat(token: string, listener: () => void): () => void {
+    this.#heartbeats.set(token, listener);
+    return () => this.#heartbeats.delete(token);
+  }
+
+  /** Ends a token: whoever comes back with it is late. */
+  drop(token: string): void {
+    this.#statements.drop.run(token);
+    this.#settlers.delete(token);
+  }
+
+  /** Ends the tokens of an execution, but for the one that it still waits for. */
+  dropAll(executionArn: string, except?: string): void {
+    this.#statements.dropOthers.run(executionArn, except ?? null);
+  }
+
+  #require(token: string): void {
+    if (!TOKEN.test(token)) throw new AwsError('InvalidToken', `Invalid Token: '${token}'`);
+    if (!this.#statements.find.get(token)) throw new AwsError('TaskTimedOut', "Task Timed Out: 'Provided task does not exist anymore'");
+  }
+}

@@ -1,0 +1,160 @@
+import type { Json, JsonObject } from '../contracts.ts';
+import type { Branch } from './branch.ts';
+import type { State } from './definition.ts';
+import { EvaluationError, evaluate, type Bindings } from './expressions.ts';
+import { TaskFailure } from './failure.ts';
+import { changingFunctions } from './functions.ts';
+import type { PendingTask, Position } from './journal.ts';
+import { waitUntil } from './waiting.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** Where a line of states goes after a state. */
+export interface Step {
+  readonly output: Json;
+  /** Absent at the end of the line. */
+  readonly next: string | undefined;
+}
+
+/** What a state, or the clause of it that was taken, says about leaving it. */
+export interface Leaving {
+  readonly Assign?: JsonObject;
+  readonly Output?: Json;
+}
+
+const MAX_PAYLOAD_BYTES = 256 * 1024;
+
+/** One stay of a line in a state: what the state's fields say now, how far it is, how it is left. */
+export class Visit<Kind extends State = State> {
+  readonly state: Kind;
+  readonly name: string;
+  readonly input: Json;
+  readonly line: Branch;
+  readonly around: Surroundings;
+  /** How often each clause of the state's Retry was used. */
+  attempts: readonly number[];
+  #pending: PendingTask | undefined;
+  #resumeAt: number | undefined;
+  readonly #enteredId: number;
+  readonly #enteredAt: number;
+
+  /** @param resumed where the visit stood when the engine stopped; absent for a visit that begins now */
+  constructor(state: Kind, name: string, input: Json, line: Branch, around: Surroundings, resumed: Position | undefined) {
+    this.state = state;
+    this.name = name;
+    this.input = input;
+    this.line = line;
+    this.around = around;
+    this.#pending = resumed?.pending;
+    this.attempts = resumed?.attempts ?? [];
+    this.#resumeAt = resumed?.resumeAt;
+    if (!resumed) {
+      around.countTransition();
+      line.record(`${state.Type}StateEntered`, { stateEnteredEventDetails: { name, input: JSON.stringify(input) } });
+    }
+    this.#enteredId = resumed?.enteredId ?? line.previousId;
+    this.#enteredAt = resumed?.enteredAt ?? around.clock.now();
+  }
+
+  /** The same visit, seen as one of the kind of its state. */
+  as<Narrow extends Kind>(state: Narrow): Visit<Narrow> {
+    if ((state as State) !== this.state) throw new TypeError(`${this.name} is another state.`);
+    return this as unknown as Visit<Narrow>;
+  }
+
+  /**
+   * The value of a field of the state.
+   * @param states fields of `$states` beside `input` and `context`
+   * @param line the line whose variables and context the field sees, when it is one inside this state
+   * @throws TaskFailure `States.QueryEvaluationError` or `States.DataLimitExceeded`
+   */
+  async fill(field: string, template: Json, states: JsonObject = {}, taskToken?: string, line = this.line): Promise<Json> {
+    try {
+      return this.limited(field, await evaluate(template, this.#bindings(states, line, taskToken), field));
+    } catch (error) {
+      throw error instanceof EvaluationError ? this.badValue(error.location, error.message) : error;
+    }
+  }
+
+  /** The value of a field that must be a number, of at least `least`. */
+  async fillNumber(field: string, template: Json, least: number): Promise<number> {
+    const value = await this.fill(field, template);
+    if (typeof value === 'number' && value >= least) return value;
+    throw this.badValue(field, `The field '${field}' gave ${JSON.stringify(value)}; expected a number from ${least}.`);
+  }
+
+  /** Notes that a field gave no usable value; returns the failure to throw. */
+  badValue(location: string, why: string): TaskFailure {
+    const error = 'States.QueryEvaluationError';
+    const cause = `An error occurred while executing the state '${this.name}' (entered at the event id #${this.#enteredId}). ${why}`;
+    this.line.record('EvaluationFailed', { evaluationFailedEventDetails: { state: this.name, location, error, cause } });
+    return new TaskFailure(error, cause);
+  }
+
+  /** @throws TaskFailure `States.DataLimitExceeded` when the value is larger than Step Functions lets pass */
+  limited(what: string, value: Json): Json {
+    const text = JSON.stringify(value);
+    if (text.length * 3 > MAX_PAYLOAD_BYTES && Buffer.byteLength(text) > MAX_PAYLOAD_BYTES) {
+      throw new TaskFailure('States.DataLimitExceeded', `The state '${this.name}' has a value of more than ${MAX_PAYLOAD_BYTES} bytes in '${what}'.`);
+    }
+    return value;
+  }
+
+  /** Journals where the visit stands. What follows may touch the world outside. */
+  commit(pending?: PendingTask): void {
+    this.line.commit((): Position => ({
+      state: this.name,
+      input: this.input,
+      variables: this.line.variables,
+      attempts: this.attempts,
+      enteredId: this.#enteredId,
+      enteredAt: this.#enteredAt,
+      ...(this.#resumeAt === undefined ? {} : { resumeAt: this.#resumeAt }),
+      ...(pending ? { pending } : {}),
+    }));
+  }
+
+  /** The task that was waiting for its token when the engine stopped; only the first attempt after that goes on with it. */
+  takePending(): PendingTask | undefined {
+    const pending = this.#pending;
+    this.#pending = undefined;
+    return pending;
+  }
+
+  /** Waits until the time that `choose` gives; after a restart, until the time that was journaled before it. */
+  async sleepUntil(choose: () => number | Promise<number>): Promise<void> {
+    if (this.#resumeAt === undefined) {
+      this.#resumeAt = await choose();
+      this.commit();
+    }
+    await this.finishSleep();
+  }
+
+  /** Waits out what was left of a sleep when the engine stopped. */
+  async finishSleep(): Promise<void> {
+    if (this.#resumeAt === undefined) return;
+    await waitUntil(this.#resumeAt, this.line.signal, this.around.clock);
+    this.#resumeAt = undefined;
+  }
+
+  /** Assigns and outputs as `rules` say; both see the variables as they were. */
+  async leave(rules: Leaving, states: JsonObject, plainOutput: Json, next: string | undefined): Promise<Step> {
+    const assigned = rules.Assign && ((await this.fill('Assign', rules.Assign, states)) as JsonObject);
+    const output = rules.Output === undefined ? this.limited('Output', plainOutput) : await this.fill('Output', rules.Output, states);
+    if (assigned) this.line.assign(assigned);
+    const assignedVariables = assigned && Object.fromEntries(Object.entries(assigned).map(([variable, value]) => [variable, JSON.stringify(value)]));
+    this.line.record(`${this.state.Type}StateExited`, {
+      stateExitedEventDetails: { name: this.name, output: JSON.stringify(output), ...(assignedVariables ? { assignedVariables } : {}) },
+    });
+    return { output, next };
+  }
+
+  #bindings(states: JsonObject, line: Branch, taskToken: string | undefined): Bindings {
+    const context = {
+      ...line.run.context,
+      State: { Name: this.name, EnteredTime: new Date(this.#enteredAt).toISOString(), RetryCount: this.attempts.reduce((sum, used) => sum + used, 0) },
+      ...(line.mapContext ? { Map: line.mapContext } : {}),
+      ...(taskToken === undefined ? {} : { Task: { Token: taskToken } }),
+    };
+    return { ...line.visible(), ...changingFunctions(this.around.chance), states: { input: this.input, ...states, context } };
+  }
+}

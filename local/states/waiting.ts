@@ -1,0 +1,56 @@
+import type { Clock } from '../contracts.ts';
+import { Halted, type StopSignal } from './stop-signal.ts';
+
+/** A point in time at which a wait ends badly, unless it is moved before. */
+export interface Deadline {
+  /** Milliseconds since the epoch; undefined for never. */
+  readonly atMs: number | undefined;
+  readonly error: () => Error;
+  /** Given the function that moves the deadline; returns what takes it back. */
+  readonly movedBy?: (move: (atMs: number) => void) => () => void;
+}
+
+/**
+ * The outcome of `work`, while the line goes on and no deadline has passed. The work itself is not taken back.
+ * @throws Halted when the line is stopped meanwhile; the deadline's error when one passes
+ */
+export function outcomeOf<Value>(work: Promise<Value>, signal: StopSignal, clock: Clock, deadlines: readonly Deadline[]): Promise<Value> {
+  return new Promise<Value>((resolve, reject) => {
+    const release: (() => void)[] = [];
+    const end = <Outcome>(settle: (outcome: Outcome) => void) => (outcome: Outcome) => {
+      for (const undo of release) undo();
+      settle(outcome);
+    };
+    const fail = end<unknown>(reject);
+    release.push(signal.onStop(() => fail(new Halted())));
+    for (const { atMs, error, movedBy } of deadlines) {
+      if (atMs === undefined) continue;
+      const pass = () => fail(error());
+      let cancel = clock.at(atMs, pass);
+      release.push(() => cancel());
+      if (movedBy) {
+        release.push(movedBy((laterMs) => {
+          cancel();
+          cancel = clock.at(laterMs, pass);
+        }));
+      }
+    }
+    work.then(end(resolve), fail);
+  });
+}
+
+/** Waits until `atMs`. @throws Halted when the line is stopped meanwhile */
+export async function waitUntil(atMs: number, signal: StopSignal, clock: Clock): Promise<void> {
+  signal.check();
+  if (atMs <= clock.now()) return;
+  await new Promise<void>((resolve, reject) => {
+    const cancel = clock.at(atMs, () => {
+      release();
+      resolve();
+    });
+    const release = signal.onStop(() => {
+      cancel();
+      reject(new Halted());
+    });
+  });
+}

@@ -1,0 +1,69 @@
+import type { Json, JsonObject } from '../contracts.ts';
+import type { Ending, ExecutionRow, HistoryEvent } from './journal.ts';
+import type { StartTarget } from './machines.ts';
+
+/** AWS JSON 1.0 writes times as seconds since the epoch. */
+export const seconds = (ms: number): number => ms / 1_000;
+
+/** Fields of event details that carry an execution's data, and that come with a note whether they were cut off. */
+const DATA = ['input', 'output', 'assignedVariables'] as const;
+const ONLY_DATA = ['parameters'] as const;
+
+/** An event as GetExecutionHistory gives it; `withData` false leaves out inputs and outputs. */
+export function historyEvent({ id, previousId, timestamp, type, details }: HistoryEvent, withData: boolean): JsonObject {
+  const told = Object.entries(details).map(([name, fields]) => [name, eventDetails(fields as JsonObject, withData)] as const);
+  return { id, previousEventId: previousId, timestamp: seconds(timestamp), type, ...Object.fromEntries(told) };
+}
+
+function eventDetails(fields: JsonObject, withData: boolean): JsonObject {
+  const told: Record<string, Json> = { ...fields };
+  for (const field of DATA) {
+    if (!(field in fields)) continue;
+    told[`${field}Details`] = { truncated: false };
+    if (!withData) delete told[field];
+  }
+  if (!withData) for (const field of ONLY_DATA) delete told[field];
+  return told;
+}
+
+export function executionSummary(row: ExecutionRow): JsonObject {
+  return {
+    executionArn: row.arn, stateMachineArn: row.machineArn, name: row.name, status: row.status, startDate: seconds(row.startedAt),
+    ...(row.stoppedAt === null ? {} : { stopDate: seconds(row.stoppedAt) }),
+    ...(row.versionArn ? { stateMachineVersionArn: row.versionArn } : {}),
+    ...(row.aliasArn ? { stateMachineAliasArn: row.aliasArn } : {}),
+  };
+}
+
+export function executionDescription(row: ExecutionRow, redriveCount: number): JsonObject {
+  return {
+    ...executionSummary(row), input: row.input, inputDetails: { included: true }, redriveCount,
+    ...(row.output === null ? {} : { output: row.output, outputDetails: { included: true } }),
+    ...(row.error === null ? {} : { error: row.error }),
+    ...(row.cause === null ? {} : { cause: row.cause }),
+  };
+}
+
+export function machineDescription({ arn, versionArn, name, roleArn, definition, createdAt }: StartTarget): JsonObject {
+  return { stateMachineArn: versionArn ?? arn, name, roleArn, definition, type: 'STANDARD', status: 'ACTIVE', creationDate: seconds(createdAt) };
+}
+
+/** The detail of AWS's event "Step Functions Execution Status Change". Times are milliseconds here. */
+export function statusChange(row: ExecutionRow, ending?: Ending): JsonObject {
+  return {
+    executionArn: row.arn,
+    stateMachineArn: row.machineArn,
+    name: row.name,
+    status: ending?.status ?? 'RUNNING',
+    startDate: row.startedAt,
+    stopDate: ending?.stoppedAt ?? null,
+    input: row.input,
+    inputDetails: { included: true },
+    output: ending?.output ?? null,
+    outputDetails: ending?.output === undefined ? null : { included: true },
+    error: ending?.error ?? null,
+    cause: ending?.cause ?? null,
+    stateMachineVersionArn: row.versionArn,
+    stateMachineAliasArn: row.aliasArn,
+  };
+}
