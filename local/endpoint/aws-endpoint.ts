@@ -1,34 +1,28 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { AwsError, type AwsService, type JsonObject, type ServiceContext } from '../contracts.ts';
+import { AwsError, type AwsService, type FunctionInvoker, type JsonObject, type ServiceContext } from '../contracts.ts';
 import type { DynamoDbProxy } from '../dynamodb/proxy.ts';
 import type { Callers } from '../iam/callers.ts';
 import type { Policies } from '../iam/policies.ts';
 import { permissionsFor } from '../iam/request-permissions.ts';
-import type { LambdaService } from '../lambda/service.ts';
+import { answerInvocation, invokedFunction } from './lambda-rest.ts';
+import { callOf, parseInput, sendError, sendJson, type Call } from './protocol.ts';
 import { readBody } from './read-body.ts';
 import type { RuntimePages } from './runtime-pages.ts';
 
 export interface EndpointServices {
-  readonly dynamoDb: DynamoDbProxy;
+  readonly dynamoDb: Pick<DynamoDbProxy, 'forward'>;
   readonly states: AwsService;
   readonly events: AwsService;
   readonly sqs: AwsService;
-  readonly lambda: LambdaService;
+  readonly lambda: FunctionInvoker;
   readonly callers: Callers;
   readonly policies: Policies;
-  readonly pages: RuntimePages;
+  readonly pages: Pick<RuntimePages, 'answer'>;
 }
 
-/** The services by the first part of `X-Amz-Target`, with the prefix that policies give their actions. */
-const TARGETS: Readonly<Record<string, { readonly service: 'dynamodb' | 'states' | 'events' | 'sqs'; readonly contentType: string }>> = {
-  DynamoDB_20120810: { service: 'dynamodb', contentType: 'application/x-amz-json-1.0' },
-  DynamoDBStreams_20120810: { service: 'dynamodb', contentType: 'application/x-amz-json-1.0' },
-  AWSStepFunctions: { service: 'states', contentType: 'application/x-amz-json-1.0' },
-  AWSEvents: { service: 'events', contentType: 'application/x-amz-json-1.1' },
-  AmazonSQS: { service: 'sqs', contentType: 'application/x-amz-json-1.0' },
-};
-const INVOCATION = /^\/2015-03-31\/functions\/([^/]+)\/invocations/;
+/** Longer than SDK clients keep idle connections, so that it is they who close them. */
+const KEEP_ALIVE_MS = 60_000;
 
 /**
  * The one address that SDK clients are given (`AWS_ENDPOINT_URL`): tells services apart as AWS's host names do, checks
@@ -41,13 +35,14 @@ export class AwsEndpoint {
 
   constructor(context: ServiceContext) {
     this.#context = context;
-    this.#server = createServer((request, response) => void this.#answer(request, response));
-    this.#server.keepAliveTimeout = 60_000;
+    this.#server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => void this.#answer(request, response));
   }
 
   /** Listens on a free port of 127.0.0.1. Resolves to the URL; requests are answered once `serve` was called. */
   async listen(): Promise<string> {
-    await new Promise<void>((resolve, reject) => this.#server.once('error', reject).listen(0, '127.0.0.1', resolve));
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', reject).listen(0, '127.0.0.1', resolve);
+    });
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
@@ -55,56 +50,52 @@ export class AwsEndpoint {
     this.#services = services;
   }
 
+  /** Ends every connection at once. */
   async close(): Promise<void> {
-    const closed = new Promise((resolve) => this.#server.close(resolve));
+    const closed = new Promise((resolve) => {
+      this.#server.close(resolve);
+    });
     this.#server.closeAllConnections();
     await closed;
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    let contentType = 'application/json';
+    const target = request.headers['x-amz-target'];
+    let call: Call | undefined;
+    response.setHeader('x-amzn-requestid', this.#context.newId());
     try {
       if (!this.#services) throw new AwsError('ServiceUnavailable', 'The runtime is still starting.', 503);
-      const target = request.headers['x-amz-target'];
       const body = await readBody(request);
       if (typeof target === 'string') {
-        const [prefix = '', operation = ''] = target.split('.');
-        const known = TARGETS[prefix];
-        if (!known) throw new AwsError('UnknownOperationException', `The runtime has no service behind ${target}.`);
-        contentType = known.contentType;
-        await this.#call(this.#services, known.service, target, operation, request, body, response, contentType);
-      } else if (!(await this.#invoke(this.#services, request, body, response))) {
-        this.#services.pages.answer(request, response);
+        call = callOf(target);
+        await this.#call(this.#services, call, request, body, response);
+      } else {
+        await this.#invoke(this.#services, request, body, response);
       }
     } catch (error) {
-      this.#refuse(error, request, response, contentType);
+      // Who has gone, such as a function that was stopped, waits for no answer.
+      if (response.destroyed || response.headersSent) return void response.destroy();
+      sendError(response, this.#asAwsError(error, request), call?.service, request.headers['content-type']);
     }
   }
 
-  async #call(services: EndpointServices, service: 'dynamodb' | 'states' | 'events' | 'sqs', target: string, operation: string, request: IncomingMessage, body: Buffer, response: ServerResponse, contentType: string): Promise<void> {
-    const input = parse(body);
+  async #call(services: EndpointServices, { service, operation, target }: Call, request: IncomingMessage, body: Buffer, response: ServerResponse): Promise<void> {
+    const input = parseInput(body);
     this.#authorise(services, service, operation, request, input);
     if (service === 'dynamodb') {
       const { status, headers, body: answer } = await services.dynamoDb.forward(target, body);
       response.writeHead(status, { ...headers, 'content-length': answer.length }).end(answer);
       return;
     }
-    send(response, 200, contentType, await services[service].handle(operation, input));
+    sendJson(response, 200, await services[service].handle(operation, input), request.headers['content-type']);
   }
 
-  /** Lambda's Invoke, which is REST. Resolves to false for other paths. */
-  async #invoke(services: EndpointServices, request: IncomingMessage, body: Buffer, response: ServerResponse): Promise<boolean> {
-    const name = INVOCATION.exec(request.url ?? '')?.[1];
-    if (name === undefined || request.method !== 'POST') return false;
-    const functionName = decodeURIComponent(name);
-    this.#authorise(services, 'lambda', 'InvokeFunction', request, { FunctionName: functionName });
-    const { statusCode, functionError, payload, executedVersion } = await services.lambda.invoke(functionName, body.length === 0 ? '{}' : body.toString());
-    response.writeHead(statusCode, {
-      'content-type': 'application/json',
-      'x-amz-executed-version': executedVersion,
-      ...(functionError ? { 'x-amz-function-error': functionError } : {}),
-    }).end(payload);
-    return true;
+  /** Lambda's API is REST: it has a path where the others have a header. */
+  async #invoke(services: EndpointServices, request: IncomingMessage, body: Buffer, response: ServerResponse): Promise<void> {
+    const functionName = invokedFunction(request);
+    if (functionName === undefined) return services.pages.answer(request, response);
+    this.#authorise(services, 'lambda', 'Invoke', request, { FunctionName: functionName });
+    answerInvocation(response, await services.lambda.invoke(functionName, body.length === 0 ? '{}' : body.toString()));
   }
 
   #authorise({ callers, policies }: EndpointServices, service: string, operation: string, request: IncomingMessage, input: JsonObject): void {
@@ -115,28 +106,10 @@ export class AwsEndpoint {
     }
   }
 
-  #refuse(error: unknown, request: IncomingMessage, response: ServerResponse, contentType: string): void {
-    if (response.headersSent) return void response.destroy();
-    const known = error instanceof AwsError ? error : new AwsError('InternalFailure', 'The runtime failed; its warning says how.', 500);
-    if (known !== error) this.#context.warn(`The endpoint failed on ${request.method} ${request.url}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-    response.setHeader('x-amzn-errortype', known.code);
-    // SQS clients read the code of the older query protocol here.
-    response.setHeader('x-amzn-query-error', `${known.code};${known.status < 500 ? 'Sender' : 'Receiver'}`);
-    send(response, known.status, contentType, { __type: known.code, message: known.message });
+  #asAwsError(error: unknown, { method, url, headers }: IncomingMessage): AwsError {
+    if (error instanceof AwsError) return error;
+    const what = headers['x-amz-target'] ?? `${method} ${url}`;
+    this.#context.warn(`The endpoint failed on ${what.toString()}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    return new AwsError('InternalFailure', 'The runtime failed; its warning says how.', 500);
   }
-}
-
-function parse(body: Buffer): JsonObject {
-  try {
-    const value = JSON.parse(body.length === 0 ? '{}' : body.toString()) as unknown;
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject;
-  } catch {
-    // Answered below, like any other value that is no object.
-  }
-  throw new AwsError('SerializationException', 'The request is no JSON object.');
-}
-
-function send(response: ServerResponse, status: number, contentType: string, content: JsonObject): void {
-  const text = JSON.stringify(content);
-  response.writeHead(status, { 'content-type': contentType, 'content-length': Buffer.byteLength(text) }).end(text);
 }
