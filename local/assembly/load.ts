@@ -20,7 +20,7 @@ interface AssetManifest {
 
 /**
  * Reads a synthesized cloud assembly: its stacks, those that others need first.
- * @throws Error when the folder holds no assembly
+ * @throws Error when the folder holds no assembly, or none with a stack of its own
  */
 export function loadAssembly(dir: string): Stack[] {
   const manifestFile = path.join(dir, 'manifest.json');
@@ -37,11 +37,13 @@ export function loadAssembly(dir: string): Stack[] {
     ordered.push(id);
   };
   for (const id of Object.keys(artifacts)) visit(id);
-  return ordered.flatMap((id) => {
+  const stacks = ordered.flatMap((id) => {
     const { type, properties } = artifacts[id]!;
     if (type !== 'aws:cloudformation:stack' || !properties?.templateFile) return [];
     return [{ name: properties.stackName ?? id, template: readJson<Template>(path.join(dir, properties.templateFile)), assets }];
   });
+  if (stacks.length === 0) throw new Error(`The cloud assembly in ${dir} has no stack; those of stages (nested assemblies) have a folder of their own.`);
+  return stacks;
 }
 
 function readAssets(dir: string, file: string | undefined): [string, string][] {
