@@ -48,8 +48,8 @@ export async function recordOrderWrites({ runtime }: Platform, load: OrderLoad):
   }
   const preparation: RecordedWrite[] = [];
   for (const name of Object.entries(runtime.outputs).filter(([output]) => output.endsWith('TableName')).map(([, value]) => value)) {
-    const { Table } = (await runtime.dynamoDb.tableCommand('DescribeTable', { TableName: name })) as { Table: Record<string, never> };
-    const { KeySchema, AttributeDefinitions, StreamSpecification } = Table as Record<string, never>;
+    const { Table } = (await runtime.dynamoDb.tableCommand('DescribeTable', { TableName: name })) as { Table: Record<string, unknown> };
+    const { KeySchema, AttributeDefinitions, StreamSpecification } = Table;
     preparation.push({ target: `${API}CreateTable`, body: JSON.stringify({ TableName: name, KeySchema, AttributeDefinitions, StreamSpecification, BillingMode: 'PAY_PER_REQUEST' }) });
   }
   const stock = { pk: { S: 'SKU#TSHIRT' }, available: { N: '1000000' }, reserved: { N: '0' } };

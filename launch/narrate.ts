@@ -28,7 +28,7 @@ function facts(data: Record<string, unknown>): string {
     if (name === 'requestHash') return [];
     if (isMoney(value)) return [`${name} ${(value.amount / 100).toFixed(2)} ${value.currency}`];
     if (Array.isArray(value)) return value.length === 0 ? [] : [`${name} ${value.map(item).join(', ')}`];
-    return value === null || typeof value === 'object' ? [] : [`${name} ${String(value)}`];
+    return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? [`${name} ${value}`] : [];
   }).join(' · ');
 }
 

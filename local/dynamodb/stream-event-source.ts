@@ -9,6 +9,7 @@ import { StreamWaiter } from './stream-waiter.ts';
 
 const pageSize = 1_000;
 const retryAfterMs = 1_000;
+const newIteratorAfterMs = 10;
 
 export interface StreamEventSourceServices {
   /** The `DynamoDbProxy`. */
@@ -166,6 +167,11 @@ class RunningMapping {
         return await action();
       } catch (error) {
         if (this.#waiter.closed) return;
+        // DynamoDB Local says so of an iterator that it gave before the shard had its first record: a new one works.
+        if (isTrimmed(error)) {
+          await this.#waiter.pause(newIteratorAfterMs);
+          continue;
+        }
         this.#ctx.warn(`Cannot ${what} of the stream ${this.#mapping.tableStreamArn}, trying again: ${(error as Error).message}`);
         await this.#waiter.pause(retryAfterMs);
       }

@@ -1,7 +1,10 @@
 import type { Clock } from '../contracts.ts';
 
-/** A record becomes visible about 4 ms after its write is acknowledged, later under load: one is looked for so often. */
-const delaysAfterWriteMs = [3, 3, 4, 10, 20, 60];
+/**
+ * A record becomes visible about 4 ms after its write is acknowledged, later under load. Under load, too, each read costs
+ * the engine as much as a write: so the first look is late enough to find a few records.
+ */
+const delaysAfterWriteMs = [8, 12, 20, 40, 80];
 /** Finds what was not written through the proxy, such as a deletion by time to live. */
 const idlePollMs = 1_000;
 

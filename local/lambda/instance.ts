@@ -54,7 +54,8 @@ export class FunctionInstance {
       execArgv: [],
       stdout: true,
       stderr: true,
-      resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+      // Room for young objects: an SDK call makes many that die at once, and a small nursery is swept again and again.
+      resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 32 },
     });
     this.#initTimer = setTimeout(() => {
       this.#initFailure = timedOut('init', Math.max(initLimitMs, timeoutMs));

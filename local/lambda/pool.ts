@@ -5,7 +5,7 @@ import { failed, type Outcome } from './outcome.ts';
 import type { FunctionFailure } from './protocol.ts';
 
 /** How long an invocation waits for a busy worker before another one is started: a start costs more than that. */
-const patienceMs = 25;
+const patienceMs = 150;
 const idleLimitMs = 5 * 60_000;
 
 export interface PoolOptions {

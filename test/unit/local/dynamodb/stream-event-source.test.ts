@@ -82,7 +82,7 @@ describe('reading', () => {
     await pass(ctx, 10_000);
     expect(stream.reads - before).toBe(10);
     stream.write('s1', ['a']);
-    await pass(ctx, 4, 1);
+    await pass(ctx, 10, 1);
     expect(fn.batches).toEqual(['a']);
   });
 
