@@ -63,7 +63,7 @@ export class Branch {
   /** @throws TaskFailure when a name belongs to an outer line: inner ones can read it, not change it */
   assign(values: JsonObject): void {
     const outer = this.#parent?.visible() ?? {};
-    const taken = Object.keys(values).find((name) => name in outer);
+    const taken = Object.keys(values).find((name) => Object.hasOwn(outer, name));
     if (taken !== undefined) throw new TaskFailure('States.Runtime', `The variable ${taken} belongs to an outer scope and cannot be assigned here.`);
     this.#variables = { ...this.#variables, ...values };
   }

@@ -46,7 +46,7 @@ class Validator {
   }
 
   #state(state: State, where: string, siblings: Machine['States']): void {
-    const fields = (FIELDS as Readonly<Record<string, Fields | undefined>>)[state?.Type];
+    const fields = Object.hasOwn(FIELDS, state?.Type) ? FIELDS[state.Type] : undefined;
     if (!fields) throw refusal(`${where}, Type`, `${JSON.stringify(state?.Type)} is not one of ${Object.keys(FIELDS).join(', ')}`);
     checkFields(state, where, { ...COMMON, ...fields });
     const required = REQUIRED[state.Type];
@@ -75,6 +75,10 @@ class Validator {
         break;
       case 'Map':
         this.#itemProcessor(state, where);
+        break;
+      case 'Pass':
+      case 'Succeed':
+      case 'Fail':
         break;
     }
   }

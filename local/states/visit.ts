@@ -57,7 +57,7 @@ export class Visit<Kind extends State = State> {
 
   /** The same visit, seen as one of the kind of its state. */
   as<Narrow extends Kind>(state: Narrow): Visit<Narrow> {
-    if ((state as State) !== this.state) throw new TypeError(`${this.name} is another state.`);
+    if (state !== this.state) throw new TypeError(`${this.name} is another state.`);
     return this as unknown as Visit<Narrow>;
   }
 

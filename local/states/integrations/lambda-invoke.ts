@@ -2,6 +2,8 @@ import { AwsError, type FunctionInvoker, type Json, type JsonObject } from '../.
 import { TaskFailure } from '../failure.ts';
 import type { TaskIntegration } from '../integration.ts';
 
+const UNKNOWN = 'Lambda.Unknown';
+
 /** `arn:aws:states:::lambda:invoke`: `{FunctionName, Payload}` → `{ExecutedVersion, Payload, StatusCode}`. */
 export const lambdaInvoke = (invoker: FunctionInvoker): TaskIntegration => async (args) => {
   const { FunctionName, Payload = {} } = args as JsonObject;
@@ -21,8 +23,12 @@ export const lambdaInvoke = (invoker: FunctionInvoker): TaskIntegration => async
 
 /** The function's own error name; Lambda gives none when the function died without a word. */
 function errorTypeOf(payload: string): string {
-  const { errorType } = JSON.parse(payload) as { readonly errorType?: string };
-  return errorType ?? 'Lambda.Unknown';
+  try {
+    const failure = JSON.parse(payload) as { readonly errorType?: unknown } | null;
+    return typeof failure?.errorType === 'string' ? failure.errorType : UNKNOWN;
+  } catch {
+    return UNKNOWN;
+  }
 }
 
 /** An invocation that did not reach the function: the service's error, under the prefix of the integration. */

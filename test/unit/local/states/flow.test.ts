@@ -33,7 +33,7 @@ describe('Pass', () => {
     const engine = new Engine();
     engine.define({ Pass: { Type: 'Pass', Output: { field: Output }, End: true } });
     const arn = await engine.start();
-    expect(await engine.ended(arn)).toMatchObject({ status: 'FAILED', error: 'States.QueryEvaluationError', cause: expect.stringMatching(cause) as string });
+    expect(await engine.ended(arn)).toMatchObject({ status: 'FAILED', error: 'States.QueryEvaluationError', cause: expect.stringMatching(cause) });
     expect((await engine.history(arn)).find(({ type }) => type === 'EvaluationFailed')).toMatchObject({
       evaluationFailedEventDetails: { state: 'Pass', location: 'Output/field', error: 'States.QueryEvaluationError' },
     });

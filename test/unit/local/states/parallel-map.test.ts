@@ -1,0 +1,124 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Json, JsonObject } from '../../../../local/contracts.ts';
+import { TaskFailure } from '../../../../local/states/failure.ts';
+import { Engine, failing, task } from './engine.ts';
+
+const branch = (states: JsonObject): JsonObject => ({ StartAt: Object.keys(states)[0]!, States: states });
+const pass = (Output: Json): JsonObject => ({ Type: 'Pass', Output, End: true });
+const wait = (Seconds: number | string): JsonObject => ({ Type: 'Wait', Seconds, End: true });
+
+describe('Parallel', () => {
+  test('runs its branches side by side and gives their outputs in order', async () => {
+    const engine = new Engine();
+    const start = engine.clock.now();
+    const both = { Type: 'Parallel', Branches: [branch({ Slow: wait(20) }), branch({ Fast: wait(10) })], Output: '{% $states.result.n %}', End: true };
+    expect(await engine.run({ Both: { ...both, Arguments: { n: '{% $states.input.n + 1 %}' } } }, { n: 1 })).toEqual({ status: 'SUCCEEDED', output: [2, 2] });
+    expect(engine.secondsSince(start)).toBe(20);
+  });
+
+  test('fails with the first branch that fails, at once, and gives the others up', async () => {
+    const engine = new Engine();
+    const start = engine.clock.now();
+    const failingBranch = branch({ Short: { Type: 'Wait', Seconds: 1, Next: 'Bad' }, Bad: { Type: 'Fail', Error: 'Broken' } });
+    engine.define({ Both: { Type: 'Parallel', Branches: [failingBranch, branch({ Long: wait(3_600) })], End: true } });
+    const arn = await engine.start();
+    expect(await engine.ended(arn)).toEqual({ status: 'FAILED', error: 'Broken' });
+    expect(engine.secondsSince(start)).toBe(1);
+    expect(await engine.historyTypes(arn)).toEqual([
+      'ExecutionStarted', 'ParallelStateEntered', 'ParallelStateStarted', 'WaitStateEntered', 'WaitStateEntered', 'WaitStateExited', 'FailStateEntered', 'ParallelStateFailed', 'ExecutionFailed',
+    ]);
+    expect(engine.clock.advanceToNext()).toBe(false);
+  });
+
+  test('is retried and caught as a whole', async () => {
+    const engine = new Engine({ task: failing(['Busy', 'Busy', 'Broken']) });
+    const Both = {
+      Type: 'Parallel', Branches: [branch({ Step: task() }), branch({ Other: pass(1) })], End: true,
+      Retry: [{ ErrorEquals: ['Busy'] }], Catch: [{ ErrorEquals: ['Broken'], Next: 'Caught' }],
+    };
+    expect(await engine.run({ Both, Caught: pass('{% $states.input.Error %}') })).toEqual({ status: 'SUCCEEDED', output: 'Broken' });
+  });
+
+  test('lets branches read the variables around them, and keeps theirs inside', async () => {
+    const inside = branch({ Set: { Type: 'Pass', Assign: { mine: '{% $outer & "!" %}' }, Next: 'Tell' }, Tell: pass('{% $mine %}') });
+    const states = (after: string) => ({
+      Set: { Type: 'Pass', Assign: { outer: 'o' }, Next: 'Both' },
+      Both: { Type: 'Parallel', Branches: [inside, inside].map((one, index) => JSON.parse(JSON.stringify(one).replaceAll(/"(Set|Tell)"/g, `"$1${index}"`)) as Json), Next: 'After' },
+      After: pass(after),
+    });
+    expect(await new Engine().run(states('{% $states.input %}'))).toMatchObject({ output: ['o!', 'o!'] });
+    expect(await new Engine().run(states('{% $mine %}'))).toMatchObject({ status: 'FAILED', error: 'States.QueryEvaluationError' });
+  });
+
+  test('does not let a branch assign a variable of the line around it', async () => {
+    const states = {
+      Set: { Type: 'Pass', Assign: { outer: 1 }, Next: 'Both' },
+      Both: { Type: 'Parallel', Branches: [branch({ Change: { Type: 'Pass', Assign: { outer: 2 }, End: true } })], End: true },
+    };
+    expect(await new Engine().run(states)).toMatchObject({ status: 'FAILED', error: 'States.Runtime', cause: expect.stringContaining('outer') });
+  });
+
+  test('assigns from its results', async () => {
+    const Both = { Type: 'Parallel', Branches: [branch({ A: pass(1) }), branch({ B: pass(2) })], Assign: { total: '{% $sum($states.result) %}' }, Next: 'Tell' };
+    expect(await new Engine().run({ Both, Tell: pass('{% $total %}') })).toEqual({ status: 'SUCCEEDED', output: 3 });
+  });
+});
+
+describe('Map', () => {
+  const each = (processor: JsonObject, fields: JsonObject = {}) => ({ Each: { Type: 'Map', ItemProcessor: branch(processor), End: true, ...fields } });
+
+  test('processes each item of its input, and keeps their order', async () => {
+    const states = each({ Sleep: { Type: 'Wait', Seconds: '{% $states.input %}', Next: 'Double' }, Double: pass('{% $states.input * 2 %}') });
+    expect(await new Engine().run(states, [3, 1, 2])).toEqual({ status: 'SUCCEEDED', output: [6, 2, 4] });
+  });
+
+  test('takes Items from an expression and shapes each with ItemSelector, which sees the item and its index', async () => {
+    const states = each({ Tell: pass('{% $states.input %}') }, {
+      Items: '{% $states.input.list %}',
+      ItemSelector: { at: '{% $states.context.Map.Item.Index %}', item: '{% $states.context.Map.Item.Value %}', all: '{% $count($states.input.list) %}' },
+    });
+    expect(await new Engine().run(states, { list: ['a', 'b'] })).toMatchObject({ output: [{ at: 0, item: 'a', all: 2 }, { at: 1, item: 'b', all: 2 }] });
+  });
+
+  test.each([[1, 30], [2, 20], [0, 10], ['{% 3 %}', 10]])('with MaxConcurrency %j takes three items of 10 seconds in %i', async (MaxConcurrency, seconds) => {
+    const engine = new Engine();
+    const start = engine.clock.now();
+    await engine.run(each({ Sleep: wait(10) }, { MaxConcurrency }), [1, 2, 3]);
+    expect(engine.secondsSince(start)).toBe(seconds);
+  });
+
+  test('gives an empty list for no items', async () => {
+    expect(await new Engine().run(each({ Tell: pass(1) }), [])).toEqual({ status: 'SUCCEEDED', output: [] });
+  });
+
+  test('fails with the first item that fails and begins no other', async () => {
+    const begun: Json[] = [];
+    const engine = new Engine({
+      task: async (item) => {
+        begun.push(item);
+        if (item === 2) throw new TaskFailure('Bad', 'item 2');
+        return item;
+      },
+    });
+    engine.define(each({ Step: task() }, { MaxConcurrency: 1 }));
+    const arn = await engine.start([1, 2, 3]);
+    expect(await engine.ended(arn)).toEqual({ status: 'FAILED', error: 'Bad', cause: 'item 2' });
+    expect(begun).toEqual([1, 2]);
+    const types = await engine.historyTypes(arn);
+    expect(types.filter((type) => type.startsWith('MapIteration'))).toEqual(['MapIterationStarted', 'MapIterationSucceeded', 'MapIterationStarted', 'MapIterationFailed']);
+    expect(types.slice(-2)).toEqual(['MapStateFailed', 'ExecutionFailed']);
+  });
+
+  test.each([
+    ['items that are no list', {}, { no: 'list' }],
+    ['a negative MaxConcurrency', { MaxConcurrency: '{% -1 %}' }, [1]],
+  ])('fails for %s', async (_what, fields, input) => {
+    expect(await new Engine().run(each({ Tell: pass(1) }, fields), input)).toMatchObject({ status: 'FAILED', error: 'States.QueryEvaluationError' });
+  });
+
+  test('bills the state and every state of every item', async () => {
+    const engine = new Engine();
+    await engine.run(each({ Tell: pass(1) }), [1, 2, 3]);
+    expect(engine.context.meter.of('states.transitions', 'machine')).toBe(4);
+  });
+});
