@@ -5,7 +5,7 @@ const MAX_DELAY_MS = 2 ** 31 - 1;
 
 /** The machine's clock. */
 export const systemClock: Clock = {
-  now: Date.now,
+  now: () => Date.now(),
   at(atMs, action) {
     let timer: NodeJS.Timeout;
     const arm = () => {
