@@ -21,6 +21,16 @@ export interface Leaving {
   readonly Output?: Json;
 }
 
+/** What a field sees beside the variables, `$states.input` and `$states.context`. */
+export interface Sight {
+  /** Further fields of `$states`. */
+  readonly states?: JsonObject;
+  /** `$states.context.Task.Token` */
+  readonly taskToken?: string | undefined;
+  /** The line whose variables and context the field sees, when it is one inside this state. */
+  readonly line?: Branch;
+}
+
 const MAX_PAYLOAD_BYTES = 256 * 1024;
 
 /** One stay of a line in a state: what the state's fields say now, how far it is, how it is left. */
@@ -63,13 +73,11 @@ export class Visit<Kind extends State = State> {
 
   /**
    * The value of a field of the state.
-   * @param states fields of `$states` beside `input` and `context`
-   * @param line the line whose variables and context the field sees, when it is one inside this state
    * @throws TaskFailure `States.QueryEvaluationError` or `States.DataLimitExceeded`
    */
-  async fill(field: string, template: Json, states: JsonObject = {}, taskToken?: string, line = this.line): Promise<Json> {
+  async fill(field: string, template: Json, sight: Sight = {}): Promise<Json> {
     try {
-      return this.limited(field, await evaluate(template, this.#bindings(states, line, taskToken), field));
+      return this.limited(field, await evaluate(template, this.#bindings(sight), field));
     } catch (error) {
       throw error instanceof EvaluationError ? this.badValue(error.location, error.message) : error;
     }
@@ -138,8 +146,8 @@ export class Visit<Kind extends State = State> {
 
   /** Assigns and outputs as `rules` say; both see the variables as they were. */
   async leave(rules: Leaving, states: JsonObject, plainOutput: Json, next: string | undefined): Promise<Step> {
-    const assigned = rules.Assign && ((await this.fill('Assign', rules.Assign, states)) as JsonObject);
-    const output = rules.Output === undefined ? this.limited('Output', plainOutput) : await this.fill('Output', rules.Output, states);
+    const assigned = rules.Assign && ((await this.fill('Assign', rules.Assign, { states })) as JsonObject);
+    const output = rules.Output === undefined ? this.limited('Output', plainOutput) : await this.fill('Output', rules.Output, { states });
     if (assigned) this.line.assign(assigned);
     const assignedVariables = assigned && Object.fromEntries(Object.entries(assigned).map(([variable, value]) => [variable, JSON.stringify(value)]));
     this.line.record(`${this.state.Type}StateExited`, {
@@ -148,7 +156,7 @@ export class Visit<Kind extends State = State> {
     return { output, next };
   }
 
-  #bindings(states: JsonObject, line: Branch, taskToken: string | undefined): Bindings {
+  #bindings({ states = {}, taskToken, line = this.line }: Sight): Bindings {
     const context = {
       ...line.run.context,
       State: { Name: this.name, EnteredTime: new Date(this.#enteredAt).toISOString(), RetryCount: this.attempts.reduce((sum, used) => sum + used, 0) },

@@ -43,7 +43,7 @@ function processItems(visit: Visit<MapState>, items: readonly Json[], signal: St
     lines.push(line);
     line.record('MapIterationStarted', { mapIterationStartedEventDetails: { name, index } });
     try {
-      const input = state.ItemSelector === undefined ? value : await visit.fill('ItemSelector', state.ItemSelector, {}, undefined, line);
+      const input = state.ItemSelector === undefined ? value : await visit.fill('ItemSelector', state.ItemSelector, { line });
       outputs[index] = await runInner(state.ItemProcessor, input, line);
       line.record('MapIterationSucceeded', { mapIterationSucceededEventDetails: { name, index } });
     } catch (failure) {

@@ -26,7 +26,7 @@ export async function runTask(visit: Visit<TaskState>): Promise<Json> {
   if (pending) return noted(visit, pending.token, () => answer(visit, pending, heartbeat));
   const { state, line, around } = visit;
   const token = state.Resource.endsWith(TOKEN_SUFFIX) ? around.tokens.issue(line.run.arn) : undefined;
-  const args = state.Arguments === undefined ? visit.input : await visit.fill('Arguments', state.Arguments, {}, token);
+  const args = state.Arguments === undefined ? visit.input : await visit.fill('Arguments', state.Arguments, { taskToken: token });
   const timeout = await optionalNumber(visit, 'TimeoutSeconds');
   return noted(visit, token, () => call(visit, { args, token, timeout, heartbeat }));
 }
