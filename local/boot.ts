@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, mkdtempSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { deploy } from './assembly/deploy.ts';
+import { keepAssets } from './assembly/keep-assets.ts';
 import { loadAssembly } from './assembly/load.ts';
 import { systemClock } from './clock.ts';
 import type { JsonObject, ServiceContext } from './contracts.ts';
@@ -17,7 +18,7 @@ import { Shutdown } from './shutdown.ts';
 import { openStore } from './store.ts';
 
 export interface BootOptions {
-  /** The folder that `cdk synth` wrote. */
+  /** The folder that `cdk synth` wrote. Read at boot only: it may be synthesized again while the runtime runs. */
   readonly assemblyDir: string;
   /** Where everything is kept; made when it is missing. @default in memory, gone at the end */
   readonly dataDir?: string;
@@ -81,8 +82,9 @@ async function start(options: BootOptions & { readonly warn: (message: string) =
   // Without Java nothing else is worth starting.
   findJava();
   if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
-  const stacks = loadAssembly(assemblyDir);
+  const synthesized = loadAssembly(assemblyDir);
   const store = shutdown.add(openStore(dataDir));
+  const stacks = keepAssets(synthesized, dataDir === undefined ? temporaryFolder(shutdown) : path.join(dataDir, 'assembly'));
 
   onProgress('starting DynamoDB Local');
   const database = shutdown.add(await DynamoDbProcess.start({
@@ -122,6 +124,12 @@ async function start(options: BootOptions & { readonly warn: (message: string) =
     onEvent: (listener) => events.subscribe(({ source, 'detail-type': detailType, time, detail }) => listener({ source, detailType, time, detail })),
     close: () => shutdown.run(),
   };
+}
+
+function temporaryFolder(shutdown: Shutdown): string {
+  const dir = mkdtempSync(path.join(tmpdir(), 'runtime-'));
+  shutdown.add({ close: () => rmSync(dir, { recursive: true }) });
+  return dir;
 }
 
 /** Takes up what was under way when the last run ended: events, executions, queues and streams. */
