@@ -1,3 +1,6 @@
+/** How long one thing may take to stop. What it waits for may only end when the next things stop. */
+const PATIENCE_MS = 2_500;
+
 /** What was started, to be stopped in reverse. */
 export class Shutdown {
   readonly #warn: (message: string) => void;
@@ -14,17 +17,23 @@ export class Shutdown {
     return started;
   }
 
-  /** Stops all, once, however often it is called. One that cannot be stopped does not keep the others running. */
+  /** Stops all, once, however often it is called. One that cannot be stopped, or takes long, does not keep the others running. */
   run(): Promise<void> {
     return (this.#done ??= this.#stopAll());
   }
 
   async #stopAll(): Promise<void> {
     for (const stop of this.#steps.reverse()) {
+      let timer: NodeJS.Timeout | undefined;
+      const patience = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, PATIENCE_MS);
+      });
       try {
-        await stop();
+        await Promise.race([stop(), patience]);
       } catch (error) {
         this.#warn(`Something could not be stopped in order: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      } finally {
+        clearTimeout(timer);
       }
     }
   }

@@ -58,6 +58,21 @@ describe('A shutdown', () => {
     expect(stopped).toEqual(['api', 'database', 'store']);
     expect(warnings).toEqual([expect.stringContaining('database is stuck')]);
   });
+
+  test('does not wait for ever for one thing', async () => {
+    jest.useFakeTimers();
+    const shutdown = new Shutdown(() => {});
+    const store = { close: jest.fn() };
+    shutdown.add(store);
+    shutdown.add({ close: () => new Promise<void>(() => {}) });
+    const done = shutdown.run();
+    await jest.advanceTimersByTimeAsync(2_499);
+    expect(store.close).not.toHaveBeenCalled();
+    await jest.advanceTimersByTimeAsync(1);
+    expect(store.close).toHaveBeenCalledTimes(1);
+    await done;
+    jest.useRealTimers();
+  });
 });
 
 describe('A delivery', () => {
