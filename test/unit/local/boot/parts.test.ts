@@ -62,7 +62,7 @@ describe('A shutdown', () => {
   test('does not wait for ever for one thing', async () => {
     jest.useFakeTimers();
     const shutdown = new Shutdown(() => {});
-    const store = { close: jest.fn() };
+    const store = { close: jest.fn<() => void>() };
     shutdown.add(store);
     shutdown.add({ close: () => new Promise<void>(() => {}) });
     const done = shutdown.run();
