@@ -55,8 +55,12 @@ export class Branch {
     for (const line of lines) this.#previousId = Math.max(this.#previousId, line.previousId);
   }
 
-  /** Puts on disk what happened. Lines inside a state start over with their state, so only the top line has a position. */
+  /**
+   * Puts on disk what happened. Lines inside a state start over with their state, so only the top line has a position.
+   * @throws Halted when the line was stopped: what is on disk then is not for it to change
+   */
   commit(position: () => Position): void {
+    this.signal.check();
     this.run.commit(this.#parent ? undefined : position());
   }
 

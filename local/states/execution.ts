@@ -26,7 +26,6 @@ export class Execution {
   readonly #line: Branch;
   readonly #from: Position | undefined;
   #cancelTimeout: () => void = () => {};
-  #ended = false;
 
   constructor({ row, journal, around, onEnd }: ExecutionOptions) {
     this.#row = row;
@@ -94,8 +93,6 @@ export class Execution {
   }
 
   #end(type: string, ending: Omit<Ending, 'stoppedAt'> & { readonly status: Exclude<ExecutionStatus, 'RUNNING'> }): void {
-    if (this.#ended) return;
-    this.#ended = true;
     const { status: _status, ...details } = ending;
     this.#line.record(type, { [`${type[0]!.toLowerCase()}${type.slice(1)}EventDetails`]: details });
     this.suspend();

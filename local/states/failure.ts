@@ -1,3 +1,6 @@
+/** As much of a cause as Step Functions keeps, in characters. */
+const MAX_CAUSE = 32_768;
+
 /** How a state fails: with the error name that Retry and Catch look at, and a cause for people. */
 export class TaskFailure extends Error {
   override readonly name = 'TaskFailure';
@@ -8,7 +11,7 @@ export class TaskFailure extends Error {
   constructor(error: string, causeText: string) {
     super(`${error}: ${causeText}`);
     this.error = error;
-    this.causeText = causeText;
+    this.causeText = causeText.slice(0, MAX_CAUSE);
   }
 }
 

@@ -55,14 +55,13 @@ async function runState(visit: Visit): Promise<Step> {
 
 /** Runs a state that has Retry and Catch, as often as they say. */
 async function runFallible(visit: Visit<FallibleState>): Promise<Step> {
-  const { state, line, around } = visit;
+  const { state, around } = visit;
   await visit.finishSleep();
   for (;;) {
     try {
       const result = visit.limited('Result', await attempt(visit));
       return await visit.leave(state, { result }, result, state.Next);
     } catch (failure) {
-      line.signal.check();
       if (!(failure instanceof TaskFailure)) throw failure;
       const recovery = recover(state, failure.error, visit.attempts, around.chance.random);
       if (recovery.kind === 'fail') throw failure;

@@ -147,7 +147,7 @@ export class Visit<Kind extends State = State> {
   /** Assigns and outputs as `rules` say; both see the variables as they were. */
   async leave(rules: Leaving, states: JsonObject, plainOutput: Json, next: string | undefined): Promise<Step> {
     const assigned = rules.Assign && ((await this.fill('Assign', rules.Assign, { states })) as JsonObject);
-    const output = rules.Output === undefined ? this.limited('Output', plainOutput) : await this.fill('Output', rules.Output, { states });
+    const output = rules.Output === undefined ? plainOutput : await this.fill('Output', rules.Output, { states });
     if (assigned) this.line.assign(assigned);
     const assignedVariables = assigned && Object.fromEntries(Object.entries(assigned).map(([variable, value]) => [variable, JSON.stringify(value)]));
     this.line.record(`${this.state.Type}StateExited`, {

@@ -53,10 +53,7 @@ function processItems(visit: Visit<MapState>, items: readonly Json[], signal: St
   };
   const work = async (): Promise<void> => {
     // One iterator for all who work: each item is taken once.
-    for (const [index, value] of queue) {
-      await process(index, value);
-      signal.check();
-    }
+    for (const [index, value] of queue) await process(index, value);
   };
   return { lines, outputs, work };
 }

@@ -109,6 +109,32 @@ describe('Map', () => {
     expect(types.slice(-2)).toEqual(['MapStateFailed', 'ExecutionFailed']);
   });
 
+  test('gives up the other items when one fails', async () => {
+    const engine = new Engine();
+    const start = engine.clock.now();
+    const states = each({ Sleep: { Type: 'Wait', Seconds: '{% $states.input %}', Next: 'Bad' }, Bad: { Type: 'Fail', Error: 'Bad' } });
+    expect(await engine.run(states, [3_600, 1])).toEqual({ status: 'FAILED', error: 'Bad' });
+    expect(engine.secondsSince(start)).toBe(1);
+    expect(engine.clock.advanceToNext()).toBe(false);
+  });
+
+  test('goes on in the history after its last item', async () => {
+    const engine = new Engine();
+    engine.define(each({ Tell: pass(1) }, { MaxConcurrency: 1 }));
+    const arn = await engine.start([1]);
+    await engine.finish(arn);
+    expect((await engine.history(arn)).map(({ previousEventId, type }) => [previousEventId, type])).toEqual([
+      [0, 'ExecutionStarted'], [1, 'MapStateEntered'], [2, 'MapStateStarted'], [3, 'MapIterationStarted'], [4, 'PassStateEntered'], [5, 'PassStateExited'],
+      [6, 'MapIterationSucceeded'], [7, 'MapStateSucceeded'], [8, 'MapStateExited'], [9, 'ExecutionSucceeded'],
+    ]);
+  });
+
+  test('fails as States.DataLimitExceeded when its results are too large together, even when its Output is small', async () => {
+    const states = each({ Tell: pass("{% $pad('', 100000, 'x') %}") }, { Output: 'small' });
+    expect(await new Engine().run(states, [1, 2])).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await new Engine().run(states, [1, 2, 3])).toMatchObject({ status: 'FAILED', error: 'States.DataLimitExceeded' });
+  });
+
   test.each([
     ['items that are no list', {}, { no: 'list' }],
     ['a negative MaxConcurrency', { MaxConcurrency: '{% -1 %}' }, [1]],

@@ -88,16 +88,18 @@ describe('an execution whose engine is killed', () => {
 
   test('invokes the task that was in flight again, and its history says so', async () => {
     const first = new Engine({ store: file.open(), task: never });
-    first.define({ Step: task() });
+    first.define({ Step: task({ Next: 'Done' }), Done: { Type: 'Succeed' } });
     const arn = await first.start();
     await first.settle();
     const second = restarted(first, { task: async () => 'again' });
     second.service.resume();
     expect(await second.ended(arn)).toEqual({ status: 'SUCCEEDED', output: 'again' });
     expect(await second.historyTypes(arn)).toEqual([
-      'ExecutionStarted', 'TaskStateEntered', 'TaskScheduled', 'TaskStarted', 'ExecutionRedriven', 'TaskScheduled', 'TaskStarted', 'TaskSucceeded', 'TaskStateExited', 'ExecutionSucceeded',
+      'ExecutionStarted', 'TaskStateEntered', 'TaskScheduled', 'TaskStarted', 'ExecutionRedriven', 'TaskScheduled', 'TaskStarted', 'TaskSucceeded', 'TaskStateExited',
+      'SucceedStateEntered', 'SucceedStateExited', 'ExecutionSucceeded',
     ]);
-    expect(second.context.meter.of('states.transitions', 'machine')).toBe(0);
+    // The state that was entered before is not billed again.
+    expect(second.context.meter.of('states.transitions', 'machine')).toBe(1);
   });
 
   test('counts how often it was taken up again', async () => {
@@ -158,6 +160,24 @@ describe('an execution whose engine is killed', () => {
     expect(calls).toHaveLength(4);
   });
 
+  test('tells when the state was entered, not when it was tried again', async () => {
+    const told: Json[] = [];
+    const tell: TaskIntegration = async (enteredTime) => {
+      told.push(enteredTime);
+      throw new TaskFailure('Busy', '');
+    };
+    const first = new Engine({ store: file.open(), task: tell });
+    first.define({ Step: task({ Arguments: '{% $states.context.State.EnteredTime %}', Retry: [{ ErrorEquals: ['Busy'], MaxAttempts: 2 }] }) });
+    const arn = await first.start();
+    await first.settle();
+    first.clock.advance(1_000);
+    await first.settle();
+    const second = restarted(first, { task: tell });
+    second.service.resume();
+    await second.ended(arn);
+    expect(told).toEqual(Array.from({ length: 3 }, () => '2026-11-21T00:00:00.000Z'));
+  });
+
   test('keeps the definition it started with, when the new engine has another', async () => {
     const first = new Engine({ store: file.open() });
     const version = (Output: string) => ({ Wait: { Type: 'Wait', Seconds: 10, Next: 'Tell' }, Tell: { Type: 'Pass', Output, End: true } });
@@ -215,6 +235,48 @@ describe('an execution whose engine is killed', () => {
   });
 });
 
+describe('a task that waits for its token when its engine is killed', () => {
+  const tokens: string[] = [];
+  const ask: TaskIntegration = async (token) => {
+    tokens.push(token as string);
+    return null;
+  };
+  const asking = (fields: JsonObject): JsonObject => task({ Resource: `${RESOURCE}.waitForTaskToken`, Arguments: '{% $states.context.Task.Token %}', ...fields });
+  beforeEach(() => void tokens.splice(0));
+
+  async function killed(states: JsonObject): Promise<{ arn: string; second: Engine }> {
+    const first = new Engine({ store: file.open(), task: ask });
+    first.define(states);
+    const arn = await first.start();
+    await first.settle();
+    const second = restarted(first, { task: ask });
+    // Ids of a new process are others.
+    for (let id = 0; id < 10; id += 1) second.context.newId();
+    second.service.resume();
+    await second.settle();
+    return { arn, second };
+  }
+
+  test('asks anew, with another token, when the answer says to try again', async () => {
+    const { arn, second } = await killed({ Ask: asking({ Retry: [{ ErrorEquals: ['Again'] }] }) });
+    await second.call('SendTaskFailure', { taskToken: tokens[0]!, error: 'Again' });
+    await second.settle();
+    second.clock.advance(1_000);
+    await second.settle();
+    expect(new Set(tokens).size).toBe(2);
+    await second.call('SendTaskSuccess', { taskToken: tokens[1]!, output: '"second"' });
+    expect(await second.ended(arn)).toMatchObject({ output: 'second' });
+  });
+
+  test('asks anew inside a Parallel state, which starts over, and takes the old token no more', async () => {
+    const { arn, second } = await killed({ Both: { Type: 'Parallel', Branches: [{ StartAt: 'Ask', States: { Ask: asking({}) } }], End: true } });
+    expect(new Set(tokens).size).toBe(2);
+    await expect(second.call('SendTaskSuccess', { taskToken: tokens[0]!, output: '1' })).rejects.toMatchObject({ code: 'TaskTimedOut' });
+    await second.call('SendTaskSuccess', { taskToken: tokens[1]!, output: '2' });
+    expect(await second.ended(arn)).toMatchObject({ output: [2] });
+  });
+});
+
 describe('an engine that is closed', () => {
   test('stops its timers and leaves its executions to the next one', async () => {
     const first = new Engine({ store: file.open(), task: never });
@@ -249,6 +311,7 @@ describe('an engine that is closed', () => {
     second.service.resume();
     await second.ended(arn);
     expect(calls).toBe(1);
+    expect(second.context.warnings).toEqual([]);
   });
 
   test('reports an execution that it cannot drive, lets the others go on, and can still stop it', async () => {

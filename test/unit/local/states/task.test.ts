@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { AwsError, type Json } from '../../../../local/contracts.ts';
+import { TaskFailure } from '../../../../local/states/failure.ts';
 import { Engine, failing, never, RESOURCE, ROLE, task } from './engine.ts';
 
 const WAITING = { Resource: `${RESOURCE}.waitForTaskToken`, Arguments: '{% $states.context.Task.Token %}' };
@@ -90,6 +91,12 @@ describe('Task', () => {
     expect(await engine.run(states)).toMatchObject({ status: 'FAILED', error: 'States.DataLimitExceeded' });
   });
 
+  test('keeps as much of a cause as AWS does', async () => {
+    const engine = new Engine({ task: () => Promise.reject(new TaskFailure('Verbose', 'x'.repeat(300_000))) });
+    const states = { Step: task({ Catch: [{ ErrorEquals: ['Verbose'], Next: 'Tell' }] }), Tell: { Type: 'Pass', Output: '{% $length($states.input.Cause) %}', End: true } };
+    expect(await engine.run(states)).toEqual({ status: 'SUCCEEDED', output: 32_768 });
+  });
+
   test('is not called with Arguments that cannot be filled', async () => {
     let calls = 0;
     const engine = new Engine({
@@ -173,6 +180,20 @@ describe('Task that waits for its token', () => {
     await end(asked);
     await asked.engine.settle();
     await expect(asked.engine.call('SendTaskSuccess', { taskToken: asked.token, output: '2' })).rejects.toMatchObject({ code: 'TaskTimedOut' });
+  });
+
+  test('refuses its token once it was timed out, also while the execution goes on', async () => {
+    const { engine, token } = await waiting({ TimeoutSeconds: 60, Retry: [{ ErrorEquals: ['States.Timeout'] }] });
+    engine.clock.advance(60_000);
+    await engine.settle();
+    await expect(engine.call('SendTaskSuccess', { taskToken: token, output: '1' })).rejects.toMatchObject({ code: 'TaskTimedOut' });
+  });
+
+  test('takes the first of two answers', async () => {
+    const { engine, arn, token } = await waiting();
+    const answers = await Promise.allSettled(['1', '2'].map((output) => engine.call('SendTaskSuccess', { taskToken: token, output })));
+    expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    expect(await engine.ended(arn)).toMatchObject({ output: 1 });
   });
 
   test('gets a token of its own for each attempt', async () => {
