@@ -18,7 +18,8 @@ export function openStore(dataDir: string | undefined): DatabaseSync {
   } catch (error) {
     store.close();
     if (!/locked|busy/i.test((error as Error).message)) throw error;
-    throw new Error(`The data folder ${dataDir} is in use by process ${holder(pidFile)}. Stop that instance, or set WAYBILL_DATA to another folder.`, { cause: error });
+    const refusal = `The data folder ${dataDir} is in use by process ${holder(pidFile)}. Stop that instance, or set WAYBILL_DATA to another folder.`;
+    throw new Error(refusal, { cause: error });
   }
   writeFileSync(pidFile, `${process.pid}\n`);
   return store;

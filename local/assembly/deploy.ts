@@ -49,7 +49,9 @@ export async function deploy(stacks: readonly Stack[], options: DeployOptions): 
   return outputs;
 }
 
-async function make({ name, assets }: Stack, logicalId: string, { Type, Properties = {} }: DeclaredResource, scope: StackScope, options: DeployOptions): Promise<Made> {
+async function make(stack: Stack, logicalId: string, declared: DeclaredResource, scope: StackScope, options: DeployOptions): Promise<Made> {
+  const { name, assets } = stack;
+  const { Type, Properties = {} } = declared;
   try {
     return await options.make({ stack: name, logicalId, type: Type, properties: resolve(Properties, scope) as JsonObject, assets });
   } catch (error) {

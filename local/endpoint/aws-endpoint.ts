@@ -79,7 +79,8 @@ export class AwsEndpoint {
     }
   }
 
-  async #call(services: EndpointServices, { service, operation, target }: Call, request: IncomingMessage, body: Buffer, response: ServerResponse): Promise<void> {
+  async #call(services: EndpointServices, call: Call, request: IncomingMessage, body: Buffer, response: ServerResponse): Promise<void> {
+    const { service, operation, target } = call;
     const input = parseInput(body);
     this.#authorise(services, service, operation, request, input);
     if (service === 'dynamodb') {

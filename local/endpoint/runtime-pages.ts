@@ -22,7 +22,8 @@ export class RuntimePages {
         return send(response, 200, {});
       default:
         return send(response, 404, {
-          message: 'This is the AWS endpoint of a Waybill runtime: point AWS_ENDPOINT_URL at it. It also has GET /_runtime/outputs, GET /_runtime/meter and POST /_runtime/meter/reset.',
+          message: 'This is the AWS endpoint of a Waybill runtime: point AWS_ENDPOINT_URL at it. '
+            + 'It also has GET /_runtime/outputs, GET /_runtime/meter and POST /_runtime/meter/reset.',
         });
     }
   }

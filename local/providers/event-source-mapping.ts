@@ -44,8 +44,8 @@ function startQueueMapping({ properties }: Resource, services: Services): void {
 }
 
 function startStreamMapping({ properties }: Resource, services: Services): void {
-  const { EventSourceArn, BatchSize, StartingPosition, BisectBatchOnFunctionError, MaximumRetryAttempts, DestinationConfig, FilterCriteria, Enabled } = properties;
-  if (Enabled === false) return;
+  if (properties.Enabled === false) return;
+  const { EventSourceArn, BatchSize, StartingPosition, BisectBatchOnFunctionError, MaximumRetryAttempts, DestinationConfig, FilterCriteria } = properties;
   const tableStreamArn = textOf(EventSourceArn);
   const onFailure = (DestinationConfig as { readonly OnFailure?: JsonObject } | undefined)?.OnFailure;
   const filters = objects((FilterCriteria as JsonObject | undefined)?.Filters);
