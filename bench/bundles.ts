@@ -1,9 +1,9 @@
 /** Size of each function's bundle, and the time a fresh process needs to import it. */
 import { execFileSync } from 'node:child_process';
-import { readdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { PROJECT_ROOT } from '../launch/tools.ts';
+import { bundleDirOf, FUNCTION_NAMES } from '../lib/functions.ts';
 import { BUDGET, percentile, type Report } from './report.ts';
 
 const REPEATS = 5;
@@ -17,10 +17,9 @@ const ENVIRONMENT = {
 
 export function benchBundles(report: Report): void {
   report.section('Function bundles: minified size, cold import (median of 5 processes)');
-  const folder = path.join(PROJECT_ROOT, 'dist/functions');
   let largest = 0;
-  for (const name of readdirSync(folder).sort()) {
-    const file = path.join(folder, name, 'index.mjs');
+  for (const name of FUNCTION_NAMES) {
+    const file = path.join(bundleDirOf(name), 'index.mjs');
     const kilobytes = statSync(file).size / 1_000;
     largest = Math.max(largest, kilobytes);
     report.line(name, `${kilobytes.toFixed(0)} KB`, `${importMs(file).toFixed(0)} ms`);
