@@ -23,8 +23,7 @@ export class TaskTokens {
       issue: store.prepare('INSERT INTO states_task_tokens (token, execution_arn) VALUES (?, ?)'),
       find: store.prepare('SELECT outcome FROM states_task_tokens WHERE token = ?'),
       settle: store.prepare('UPDATE states_task_tokens SET outcome = ? WHERE token = ? AND outcome IS NULL'),
-      drop: store.prepare('DELETE FROM states_task_tokens WHERE token = ?'),
-      dropOthers: store.prepare('DELETE FROM states_task_tokens WHERE execution_arn = ? AND token IS NOT ?'),
+      drop: store.prepare('DELETE FROM states_task_tokens WHERE execution_arn = ? AND token IS NOT ? RETURNING token'),
     };
   }
 
@@ -47,9 +46,9 @@ export class TaskTokens {
   /** @throws AwsError `InvalidToken`, or `TaskTimedOut` for a task that nobody waits for any more */
   settle(token: string, outcome: TaskOutcome): void {
     this.#require(token);
-    const { changes } = this.#statements.settle.run(JSON.stringify(outcome), token);
-    if (changes === 0) throw new AwsError('TaskTimedOut', 'Task Timed Out: the task was answered before.');
+    if (!this.#note(token, outcome)) throw new AwsError('TaskTimedOut', 'Task Timed Out: the task is over.');
     this.#settlers.get(token)?.(outcome);
+    this.#settlers.delete(token);
   }
 
   /** @throws AwsError as `settle` does */
@@ -64,15 +63,20 @@ export class TaskTokens {
     return () => this.#heartbeats.delete(token);
   }
 
-  /** Ends a token: whoever comes back with it is late. */
-  drop(token: string): void {
-    this.#statements.drop.run(token);
+  /** Ends a token whose task failed: whoever comes back with it is late, and a restart finds the same failure. */
+  close(token: string, { error, causeText }: TaskFailure): void {
+    this.#note(token, { error, cause: causeText });
     this.#settlers.delete(token);
   }
 
-  /** Ends the tokens of an execution, but for the one that it still waits for. */
+  /** Forgets the tokens of an execution, but for the one that it still waits for. */
   dropAll(executionArn: string, except?: string): void {
-    this.#statements.dropOthers.run(executionArn, except ?? null);
+    for (const { token } of this.#statements.drop.all(executionArn, except ?? null)) this.#settlers.delete(token as string);
+  }
+
+  /** Whether this is the first outcome. */
+  #note(token: string, outcome: TaskOutcome): boolean {
+    return this.#statements.settle.run(JSON.stringify(outcome), token).changes > 0;
   }
 
   #require(token: string): void {

@@ -44,16 +44,13 @@ async function noted(visit: Visit<TaskState>, token: string | undefined, work: (
     const result = visit.limited('Result', await work());
     line.record('TaskSucceeded', { taskSucceededEventDetails: { ...about, output: JSON.stringify(result) } });
     return result;
-  } catch (error) {
-    line.signal.check();
-    const failure = asFailure(error);
+  } catch (failure) {
+    if (!(failure instanceof TaskFailure)) throw failure;
     const details: JsonObject = { ...about, error: failure.error, cause: failure.causeText };
     if (failure.error === 'States.Timeout' || failure.error === 'States.HeartbeatTimeout') line.record('TaskTimedOut', { taskTimedOutEventDetails: details });
     else line.record('TaskFailed', { taskFailedEventDetails: details });
+    if (token !== undefined) around.tokens.close(token, failure);
     throw failure;
-  } finally {
-    // A line that is stopped may go on after a restart; otherwise whoever comes with the token now is late.
-    if (token !== undefined && !line.signal.stopped) around.tokens.drop(token);
   }
 }
 
@@ -71,9 +68,10 @@ async function call(visit: Visit<TaskState>, { args, token, timeout, heartbeat }
   visit.commit();
   const timeoutAt = timeout === undefined ? undefined : around.clock.now() + timeout * 1_000;
   const integration = around.integrations[integrationOf(state.Resource)]!;
-  const result = await outcomeOf(integration(args, { executionArn: line.run.arn, stateName: name, roleArn: around.roleArn }), line.signal, around.clock, [
-    { atMs: timeoutAt, error: timedOut(name) },
-  ]);
+  const called = integration(args, { executionArn: line.run.arn, stateName: name, roleArn: around.roleArn }).catch((error: unknown) => {
+    throw asFailure(error);
+  });
+  const result = await outcomeOf(called, line.signal, around.clock, [{ atMs: timeoutAt, error: timedOut(name) }]);
   if (token === undefined) return result;
   line.record('TaskSubmitted', { taskSubmittedEventDetails: { ...about, output: JSON.stringify(result) } });
   const pending = { token, ...(timeoutAt === undefined ? {} : { timeoutAt }) };

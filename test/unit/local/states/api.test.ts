@@ -80,6 +80,15 @@ describe('StopExecution', () => {
     expect((await engine.history(executionArn)).at(-1)).toMatchObject({ type: 'ExecutionAborted', previousEventId: 4, executionAbortedEventDetails: { error: 'Enough', cause: 'by hand' } });
   });
 
+  test('gives up what the execution was waiting for', async () => {
+    const engine = new Engine({ task: never });
+    engine.define({ Step: task({ TimeoutSeconds: 60 }) }, { TimeoutSeconds: 600 });
+    const executionArn = await engine.start();
+    await engine.settle();
+    await engine.call('StopExecution', { executionArn });
+    expect(engine.clock.advanceToNext()).toBe(false);
+  });
+
   test('changes nothing once the execution has ended', async () => {
     const engine = new Engine();
     engine.define(forever);
@@ -108,6 +117,12 @@ describe('ListExecutions', () => {
       await engine.start({}, { name: `later-${names.length}` });
     } while (nextToken);
     expect(names).toEqual(['e', 'd', 'b', 'c', 'a']);
+  });
+
+  test('has no next page when this one holds the last', async () => {
+    const engine = started();
+    for (const name of ['a', 'b']) await engine.start({}, { name });
+    expect(Object.keys(await engine.call('ListExecutions', { stateMachineArn: MACHINE, maxResults: 2 }))).toEqual(['executions']);
   });
 
   test('filters by status', async () => {

@@ -257,6 +257,27 @@ describe('a task that waits for its token when its engine is killed', () => {
     return { arn, second };
   }
 
+  test.each([
+    ['an answer', 'SendTaskSuccess', { output: '"signed"' }, { status: 'SUCCEEDED', output: 'signed' }],
+    ['a failure', 'SendTaskFailure', { error: 'Refused' }, { status: 'SUCCEEDED', output: 'Refused' }],
+  ])('goes on with %s that the killed engine had taken but not yet journaled', async (_what, operation, answer, end) => {
+    // One commit each for the start, the call and the wait; the next one does not happen.
+    const first = new Engine({ store: file.open(3), task: ask });
+    first.define({
+      Ask: asking({ Catch: [{ ErrorEquals: ['Refused'], Output: '{% $states.errorOutput.Error %}', Next: 'Sleep' }], Next: 'Sleep' }),
+      Sleep: { Type: 'Wait', Seconds: 1, End: true },
+    });
+    const arn = await first.start();
+    await first.settle();
+    await first.call(operation, { taskToken: tokens[0]!, ...answer });
+    await first.settle();
+    expect(first.context.warnings).toEqual([expect.stringContaining('killed')]);
+    const second = restarted(first, { task: ask });
+    second.service.resume();
+    expect(await second.ended(arn)).toEqual(end);
+    expect(tokens).toHaveLength(1);
+  });
+
   test('asks anew, with another token, when the answer says to try again', async () => {
     const { arn, second } = await killed({ Ask: asking({ Retry: [{ ErrorEquals: ['Again'] }] }) });
     await second.call('SendTaskFailure', { taskToken: tokens[0]!, error: 'Again' });
@@ -275,6 +296,23 @@ describe('a task that waits for its token when its engine is killed', () => {
     await second.call('SendTaskSuccess', { taskToken: tokens[1]!, output: '2' });
     expect(await second.ended(arn)).toMatchObject({ output: [2] });
   });
+});
+
+test('an execution whose step cannot be journaled stops where it is, and goes on once the journal can write', async () => {
+  const calls: Json[] = [];
+  const call: TaskIntegration = async (name) => {
+    calls.push(name);
+    return name;
+  };
+  const first = new Engine({ store: file.open(2), task: call });
+  first.define({ First: step('first', { Retry: [{ ErrorEquals: ['States.ALL'] }], Next: 'Second' }), Second: step('second', { Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Lost' }], End: true }), Lost: { Type: 'Fail' } });
+  const arn = await first.start();
+  await first.settle();
+  expect(calls).toEqual(['first']);
+  expect(first.context.warnings).toEqual([expect.stringContaining('killed')]);
+  const second = restarted(first, { task: call });
+  second.service.resume();
+  expect(await second.ended(arn)).toEqual({ status: 'SUCCEEDED', output: 'second' });
 });
 
 describe('an engine that is closed', () => {
