@@ -4,8 +4,13 @@ import type { FunctionDefinition } from './function-definition.ts';
 import { failed, type Outcome } from './outcome.ts';
 import type { FunctionFailure } from './protocol.ts';
 
-/** How long an invocation waits for a busy worker before another one is started: a start costs more than that. */
-const patienceMs = 150;
+/**
+ * When another worker is started although there are some: when none has become free for this long while one was waited
+ * for (they are stuck, on a partner that does not answer), or when the wait itself is long (there is too much to do).
+ * Workers that are merely busy are not helped by one more: it would compete for the same cores, cold.
+ */
+const stuckAfterMs = 150;
+const longestWaitMs = 500;
 const idleLimitMs = 5 * 60_000;
 
 export interface PoolOptions {
@@ -43,6 +48,7 @@ export class FunctionPool {
   readonly #idle: FunctionInstance[] = [];
   readonly #queue: Waiting[] = [];
   #running = 0;
+  #lastFreedAt = 0;
   #starting: FunctionInstance | undefined;
   #impatience: NodeJS.Timeout | undefined;
   #cancelReaper: (() => void) | undefined;
@@ -102,6 +108,7 @@ export class FunctionPool {
 
   #rest(instance: FunctionInstance): void {
     instance.idleSince = this.#options.clock.now();
+    this.#lastFreedAt = performance.now();
     this.#idle.push(instance);
     this.#serve();
     this.#reapLater();
@@ -110,7 +117,8 @@ export class FunctionPool {
   #scaleUp(): void {
     const head = this.#queue[0];
     if (head === undefined || this.#starting !== undefined || this.#instances.size >= this.#cap || this.#closed) return;
-    const patienceLeft = this.#instances.size === 0 ? 0 : head.since + patienceMs - performance.now();
+    const startAt = Math.min(Math.max(head.since, this.#lastFreedAt) + stuckAfterMs, head.since + longestWaitMs);
+    const patienceLeft = this.#instances.size === 0 ? 0 : startAt - performance.now();
     if (patienceLeft <= 0) return this.#start();
     this.#impatience ??= setTimeout(() => {
       this.#impatience = undefined;
