@@ -310,6 +310,7 @@ test('an execution whose step cannot be journaled stops where it is, and goes on
   await first.settle();
   expect(calls).toEqual(['first']);
   expect(first.context.warnings).toEqual([expect.stringContaining('killed')]);
+  expect(first.changes.map(({ status }) => status)).toEqual(['RUNNING']);
   const second = restarted(first, { task: call });
   second.service.resume();
   expect(await second.ended(arn)).toEqual({ status: 'SUCCEEDED', output: 'second' });
