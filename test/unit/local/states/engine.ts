@@ -142,6 +142,13 @@ export class StoreFile {
     return store;
   }
 
+  /** An engine on what the one before left; a killed one is not closed, it just never does anything again. */
+  restarted(before: Engine, options: { readonly task?: TaskIntegration } = {}): Engine {
+    const engine = new Engine({ store: this.open(), ...options });
+    engine.clock.advance(before.clock.now() - engine.clock.now());
+    return engine;
+  }
+
   remove(): void {
     for (const store of this.#open) store.close();
     rmSync(this.#folder, { recursive: true });

@@ -2,20 +2,13 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Json, JsonObject } from '../../../../local/contracts.ts';
 import { TaskFailure } from '../../../../local/states/failure.ts';
 import type { TaskIntegration } from '../../../../local/states/integration.ts';
-import { Engine, never, RESOURCE, StoreFile, task } from './engine.ts';
+import { Engine, never, StoreFile, task } from './engine.ts';
 
 let file: StoreFile;
 beforeEach(() => {
   file = new StoreFile();
 });
 afterEach(() => file.remove());
-
-/** An engine on what the one before left; a killed one is not closed, it just never does anything again. */
-function restarted(before: Engine, options: { readonly task?: TaskIntegration } = {}): Engine {
-  const engine = new Engine({ store: file.open(), ...options });
-  engine.clock.advance(before.clock.now() - engine.clock.now());
-  return engine;
-}
 
 const step = (name: string, fields: JsonObject): JsonObject => task({ Arguments: name, ...fields });
 
@@ -91,7 +84,7 @@ describe('an execution whose engine is killed', () => {
     first.define({ Step: task({ Next: 'Done' }), Done: { Type: 'Succeed' } });
     const arn = await first.start();
     await first.settle();
-    const second = restarted(first, { task: async () => 'again' });
+    const second = file.restarted(first, { task: async () => 'again' });
     second.service.resume();
     expect(await second.ended(arn)).toEqual({ status: 'SUCCEEDED', output: 'again' });
     expect(await second.historyTypes(arn)).toEqual([
@@ -108,11 +101,11 @@ describe('an execution whose engine is killed', () => {
     const arn = await engine.start();
     await engine.settle();
     for (let round = 0; round < 2; round += 1) {
-      engine = restarted(engine, { task: never });
+      engine = file.restarted(engine, { task: never });
       engine.service.resume();
       await engine.settle();
     }
-    engine = restarted(engine);
+    engine = file.restarted(engine);
     engine.service.resume();
     expect(await engine.ended(arn)).toMatchObject({ output: 3 });
     expect((await engine.history(arn)).filter(({ type }) => type === 'ExecutionRedriven').map((event) => event.executionRedrivenEventDetails)).toEqual([{ redriveCount: 1 }, { redriveCount: 2 }, { redriveCount: 3 }]);
@@ -133,7 +126,7 @@ describe('an execution whose engine is killed', () => {
     const arn = await first.start();
     await first.settle();
     first.clock.advance(20_000);
-    const second = restarted(first, { task: busy });
+    const second = file.restarted(first, { task: busy });
     second.service.resume();
     await second.settle();
     expect(second.clock.now() - start).toBe(20_000);
@@ -154,7 +147,7 @@ describe('an execution whose engine is killed', () => {
     first.clock.advance(1_000);
     await first.settle();
     expect(calls).toHaveLength(2);
-    const second = restarted(first, { task: busy });
+    const second = file.restarted(first, { task: busy });
     second.service.resume();
     expect(await second.ended(arn)).toMatchObject({ error: 'Busy' });
     expect(calls).toHaveLength(4);
@@ -172,7 +165,7 @@ describe('an execution whose engine is killed', () => {
     await first.settle();
     first.clock.advance(1_000);
     await first.settle();
-    const second = restarted(first, { task: tell });
+    const second = file.restarted(first, { task: tell });
     second.service.resume();
     await second.ended(arn);
     expect(told).toEqual(Array.from({ length: 3 }, () => '2026-11-21T00:00:00.000Z'));
@@ -184,7 +177,7 @@ describe('an execution whose engine is killed', () => {
     first.define(version('old'));
     const arn = await first.start();
     await first.settle();
-    const second = restarted(first);
+    const second = file.restarted(first);
     second.define(version('new'));
     second.service.resume();
     expect(await second.ended(arn)).toMatchObject({ output: 'old' });
@@ -198,7 +191,7 @@ describe('an execution whose engine is killed', () => {
     await first.settle();
     first.clock.advance(59_000);
     const calls: Json[] = [];
-    const second = restarted(first, {
+    const second = file.restarted(first, {
       task: async (args) => {
         calls.push(args);
         return null;
@@ -208,93 +201,6 @@ describe('an execution whose engine is killed', () => {
     second.service.resume();
     expect(await second.ended(arn)).toMatchObject({ status: 'TIMED_OUT' });
     expect(calls).toEqual([]);
-  });
-
-  test('goes on waiting for the token that was handed out, also when its answer came just before the kill', async () => {
-    const tokens: string[] = [];
-    const ask: TaskIntegration = async (token) => {
-      tokens.push(token as string);
-      return null;
-    };
-    const first = new Engine({ store: file.open(), task: ask });
-    first.define({ Ask: task({ Resource: `${RESOURCE}.waitForTaskToken`, Arguments: '{% $states.context.Task.Token %}', TimeoutSeconds: 100 }) });
-    const waiting = await first.start({}, { name: 'waiting' });
-    const answered = await first.start({}, { name: 'answered' });
-    await first.settle();
-    first.clock.advance(30_000);
-    // The promise settles only in a later turn, which a killed engine does not have.
-    const kill = first.service.handle('SendTaskSuccess', { taskToken: tokens[1]!, output: '"in time"' });
-    first.service.close();
-    await kill;
-    const second = restarted(first, { task: ask });
-    second.service.resume();
-    expect(await second.ended(answered)).toEqual({ status: 'SUCCEEDED', output: 'in time' });
-    expect(await second.ended(waiting)).toMatchObject({ status: 'FAILED', error: 'States.Timeout' });
-    expect(second.clock.now() - Date.UTC(2026, 10, 21)).toBe(100_000);
-    expect(tokens).toHaveLength(2);
-  });
-});
-
-describe('a task that waits for its token when its engine is killed', () => {
-  const tokens: string[] = [];
-  const ask: TaskIntegration = async (token) => {
-    tokens.push(token as string);
-    return null;
-  };
-  const asking = (fields: JsonObject): JsonObject => task({ Resource: `${RESOURCE}.waitForTaskToken`, Arguments: '{% $states.context.Task.Token %}', ...fields });
-  beforeEach(() => void tokens.splice(0));
-
-  async function killed(states: JsonObject): Promise<{ arn: string; second: Engine }> {
-    const first = new Engine({ store: file.open(), task: ask });
-    first.define(states);
-    const arn = await first.start();
-    await first.settle();
-    const second = restarted(first, { task: ask });
-    // Ids of a new process are others.
-    for (let id = 0; id < 10; id += 1) second.context.newId();
-    second.service.resume();
-    await second.settle();
-    return { arn, second };
-  }
-
-  test.each([
-    ['an answer', 'SendTaskSuccess', { output: '"signed"' }, { status: 'SUCCEEDED', output: 'signed' }],
-    ['a failure', 'SendTaskFailure', { error: 'Refused' }, { status: 'SUCCEEDED', output: 'Refused' }],
-  ])('goes on with %s that the killed engine had taken but not yet journaled', async (_what, operation, answer, end) => {
-    // One commit each for the start, the call and the wait; the next one does not happen.
-    const first = new Engine({ store: file.open(3), task: ask });
-    first.define({
-      Ask: asking({ Catch: [{ ErrorEquals: ['Refused'], Output: '{% $states.errorOutput.Error %}', Next: 'Sleep' }], Next: 'Sleep' }),
-      Sleep: { Type: 'Wait', Seconds: 1, End: true },
-    });
-    const arn = await first.start();
-    await first.settle();
-    await first.call(operation, { taskToken: tokens[0]!, ...answer });
-    await first.settle();
-    expect(first.context.warnings).toEqual([expect.stringContaining('killed')]);
-    const second = restarted(first, { task: ask });
-    second.service.resume();
-    expect(await second.ended(arn)).toEqual(end);
-    expect(tokens).toHaveLength(1);
-  });
-
-  test('asks anew, with another token, when the answer says to try again', async () => {
-    const { arn, second } = await killed({ Ask: asking({ Retry: [{ ErrorEquals: ['Again'] }] }) });
-    await second.call('SendTaskFailure', { taskToken: tokens[0]!, error: 'Again' });
-    await second.settle();
-    second.clock.advance(1_000);
-    await second.settle();
-    expect(new Set(tokens).size).toBe(2);
-    await second.call('SendTaskSuccess', { taskToken: tokens[1]!, output: '"second"' });
-    expect(await second.ended(arn)).toMatchObject({ output: 'second' });
-  });
-
-  test('asks anew inside a Parallel state, which starts over, and takes the old token no more', async () => {
-    const { arn, second } = await killed({ Both: { Type: 'Parallel', Branches: [{ StartAt: 'Ask', States: { Ask: asking({}) } }], End: true } });
-    expect(new Set(tokens).size).toBe(2);
-    await expect(second.call('SendTaskSuccess', { taskToken: tokens[0]!, output: '1' })).rejects.toMatchObject({ code: 'TaskTimedOut' });
-    await second.call('SendTaskSuccess', { taskToken: tokens[1]!, output: '2' });
-    expect(await second.ended(arn)).toMatchObject({ output: [2] });
   });
 });
 
@@ -311,7 +217,7 @@ test('an execution whose step cannot be journaled stops where it is, and goes on
   expect(calls).toEqual(['first']);
   expect(first.context.warnings).toEqual([expect.stringContaining('killed')]);
   expect(first.changes.map(({ status }) => status)).toEqual(['RUNNING']);
-  const second = restarted(first, { task: call });
+  const second = file.restarted(first, { task: call });
   second.service.resume();
   expect(await second.ended(arn)).toEqual({ status: 'SUCCEEDED', output: 'second' });
 });
@@ -328,7 +234,7 @@ describe('an engine that is closed', () => {
     first.service.close();
     expect(first.clock.advanceToNext()).toBe(false);
     expect(await first.call('DescribeExecution', { executionArn: sleeping })).toMatchObject({ status: 'RUNNING' });
-    const second = restarted(first);
+    const second = file.restarted(first);
     second.service.resume();
     expect(await second.ended(sleeping)).toMatchObject({ status: 'SUCCEEDED' });
     expect(await second.ended(inTask)).toMatchObject({ status: 'SUCCEEDED' });
@@ -340,7 +246,7 @@ describe('an engine that is closed', () => {
     first.define({ Step: task() });
     const arn = await first.start();
     await first.settle();
-    const second = restarted(first, {
+    const second = file.restarted(first, {
       task: async () => {
         calls += 1;
         return null;
@@ -362,7 +268,7 @@ describe('an engine that is closed', () => {
     const fine = await first.start({}, { name: 'fine' });
     await first.settle();
     store.prepare('UPDATE states_definitions SET body = replace(body, ?, ?)').run('lambda:invoke', 'lambda:gone');
-    const second = restarted(first);
+    const second = file.restarted(first);
     second.service.resume();
     expect(second.context.warnings).toEqual([expect.stringContaining(lost)]);
     expect(await second.ended(fine)).toMatchObject({ status: 'SUCCEEDED' });
