@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { removeDataDir, startInstance, temporaryDataDir, type Instance } from '../support/instance.ts';
 import { finalOrder, getOrder, place } from '../support/orders.ts';
@@ -47,7 +48,8 @@ describe('A running instance', () => {
 
   test('prints one line per domain event', async () => {
     const orderId = await place(instance.url);
-    await finalOrder(instance.url, orderId);
+    const confirmed = new RegExp(`${orderId}.*OrderConfirmed`);
+    while (!confirmed.test(instance.output())) await sleep(20);
     const lines = instance.output().split('\n').filter((line) => line.includes(orderId));
     for (const type of ['OrderCreated', 'InventoryReserved', 'PaymentAuthorised', 'ShipmentArranged', 'PaymentCaptured', 'OrderConfirmed']) {
       expect(lines.filter((line) => line.includes(type))).toHaveLength(1);
