@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { operatorClientConfig } from '../../launch/operator.ts';
 import { removeDataDir, startInstance, temporaryDataDir, type Instance } from '../support/instance.ts';
 import { finalOrder, getOrder, historyTypes, orderBody, place, post } from '../support/orders.ts';
 
@@ -109,6 +111,17 @@ describe('Every demo order ends as its fixture says', () => {
     const shipments = (await ledger(instance.carrierUrl, orderId)).filter(({ kind }) => kind === 'booking');
     expect(shipments).toHaveLength(succeeded ? 1 : 0);
   }, 120_000);
+
+  test('and the parked one waits in the queue that raises the alarm, named with its step', async () => {
+    const { ParkedOrdersQueueUrl } = await instance.outputs();
+    const sqs = new SQSClient(operatorClientConfig(instance.endpointUrl));
+    const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl: ParkedOrdersQueueUrl, WaitTimeSeconds: 10, VisibilityTimeout: 0 }));
+    sqs.destroy();
+    const parked = fixtures.filter((fixture) => fixture.expect.parked === true).map(({ tests }) => placed.get(tests));
+    const events = Messages.map(({ Body }) => JSON.parse(Body!) as { 'detail-type': string; detail: { orderId: string; data: { step: string } } });
+    expect(events.map(({ 'detail-type': type, detail }) => [type, detail.orderId, detail.data.step]))
+      .toEqual(parked.map((orderId) => ['CompensationParked', orderId, 'VoidPayment']));
+  }, 60_000);
 
   test('and afterwards stock is what was bought, with nothing left reserved for cancelled orders', async () => {
     const { OrderLogTableName } = await instance.outputs();
