@@ -39,6 +39,11 @@ export class Branch {
     return this.#previousId;
   }
 
+  /** Whether this line was given up with a state around it, while the execution goes on. */
+  get abandoned(): boolean {
+    return this.signal.stopped && !this.#top.signal.stopped;
+  }
+
   /** The variables that this line assigned itself. */
   get variables(): JsonObject {
     return this.#variables;
@@ -75,5 +80,9 @@ export class Branch {
   /** The variables that expressions of this line can read: its own, and those of the lines around it. */
   visible(): JsonObject {
     return this.#parent ? { ...this.#parent.visible(), ...this.#variables } : this.#variables;
+  }
+
+  get #top(): Branch {
+    return this.#parent ? this.#parent.#top : this;
   }
 }

@@ -23,7 +23,8 @@ export class TaskTokens {
       issue: store.prepare('INSERT INTO states_task_tokens (token, execution_arn) VALUES (?, ?)'),
       find: store.prepare('SELECT outcome FROM states_task_tokens WHERE token = ?'),
       settle: store.prepare('UPDATE states_task_tokens SET outcome = ? WHERE token = ? AND outcome IS NULL'),
-      drop: store.prepare('DELETE FROM states_task_tokens WHERE execution_arn = ? AND token IS NOT ? RETURNING token'),
+      drop: store.prepare('DELETE FROM states_task_tokens WHERE token = ?'),
+      dropAll: store.prepare('DELETE FROM states_task_tokens WHERE execution_arn = ? AND token IS NOT ? RETURNING token'),
     };
   }
 
@@ -69,9 +70,15 @@ export class TaskTokens {
     this.#settlers.delete(token);
   }
 
+  /** Forgets a token that nobody waits for any more. */
+  drop(token: string): void {
+    this.#statements.drop.run(token);
+    this.#settlers.delete(token);
+  }
+
   /** Forgets the tokens of an execution, but for the one that it still waits for. */
   dropAll(executionArn: string, except?: string): void {
-    for (const { token } of this.#statements.drop.all(executionArn, except ?? null)) this.#settlers.delete(token as string);
+    for (const { token } of this.#statements.dropAll.all(executionArn, except ?? null)) this.#settlers.delete(token as string);
   }
 
   /** Whether this is the first outcome. */

@@ -63,6 +63,7 @@ class Validator {
         if (!this.#integrations.has(integrationOf(state.Resource))) {
           throw refusal(`${where}, Resource`, `${state.Resource} is not one of ${[...this.#integrations].join(', ')}`);
         }
+        if (Number(state.HeartbeatSeconds) >= Number(state.TimeoutSeconds)) throw refusal(`${where}, HeartbeatSeconds`, 'it is not smaller than TimeoutSeconds');
         break;
       case 'Wait':
         if ((state.Seconds === undefined) === (state.Timestamp === undefined)) throw refusal(where, 'a Wait state has either Seconds or Timestamp');

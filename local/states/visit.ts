@@ -83,11 +83,11 @@ export class Visit<Kind extends State = State> {
     }
   }
 
-  /** The value of a field that must be a number, of at least `least`. */
-  async fillNumber(field: string, template: Json, least: number): Promise<number> {
+  /** The value of a field that must be a whole number, of at least `least`. */
+  async fillWholeNumber(field: string, template: Json, least: number): Promise<number> {
     const value = await this.fill(field, template);
-    if (typeof value === 'number' && value >= least) return value;
-    throw this.badValue(field, `The field '${field}' gave ${JSON.stringify(value)}; expected a number from ${least}.`);
+    if (Number.isInteger(value) && (value as number) >= least) return value as number;
+    throw this.badValue(field, `The field '${field}' gave ${JSON.stringify(value)}; expected a whole number from ${least}.`);
   }
 
   /** Notes that a field gave no usable value; returns the failure to throw. */
@@ -163,6 +163,6 @@ export class Visit<Kind extends State = State> {
       ...(line.mapContext ? { Map: line.mapContext } : {}),
       ...(taskToken === undefined ? {} : { Task: { Token: taskToken } }),
     };
-    return { ...line.visible(), ...changingFunctions(this.around.chance), states: { input: this.input, ...states, context } };
+    return { ...changingFunctions(this.around.chance), ...line.visible(), states: { input: this.input, ...states, context } };
   }
 }

@@ -22,6 +22,9 @@ export function outcomeOf<Value>(work: Promise<Value>, signal: StopSignal, clock
       settle(outcome);
     };
     const fail = end<unknown>(reject);
+    work.then(end(resolve), fail);
+    // What was called may have stopped the line itself.
+    signal.check();
     release.push(signal.onStop(() => fail(new Halted())));
     for (const { atMs, error, movedBy } of deadlines) {
       if (atMs === undefined) continue;
@@ -35,7 +38,6 @@ export function outcomeOf<Value>(work: Promise<Value>, signal: StopSignal, clock
         }));
       }
     }
-    work.then(end(resolve), fail);
   });
 }
 

@@ -48,8 +48,17 @@ export function machineDescription({ arn, versionArn, name, roleArn, definition,
   return { stateMachineArn: versionArn ?? arn, name, roleArn, definition, type: 'STANDARD', status: 'ACTIVE', creationDate: seconds(createdAt) };
 }
 
-/** The detail of AWS's event "Step Functions Execution Status Change". Times are milliseconds here. */
+/** As much of an input and an output as fits into one event, in bytes. */
+const MAX_EVENT_DATA = 248 * 1024;
+
+/**
+ * The detail of AWS's event "Step Functions Execution Status Change". Times are milliseconds here. As on AWS, an input
+ * that does not fit beside the output is left out, and so is an output that does not fit alone.
+ */
 export function statusChange(row: ExecutionRow, ending?: Ending): JsonObject {
+  const outputSize = escapedSize(ending?.output);
+  const withOutput = outputSize <= MAX_EVENT_DATA;
+  const withInput = escapedSize(row.input) + (withOutput ? outputSize : 0) <= MAX_EVENT_DATA;
   return {
     executionArn: row.arn,
     stateMachineArn: row.machineArn,
@@ -57,13 +66,16 @@ export function statusChange(row: ExecutionRow, ending?: Ending): JsonObject {
     status: ending?.status ?? 'RUNNING',
     startDate: row.startedAt,
     stopDate: ending?.stoppedAt ?? null,
-    input: row.input,
-    inputDetails: { included: true },
-    output: ending?.output ?? null,
-    outputDetails: ending?.output === undefined ? null : { included: true },
+    input: withInput ? row.input : null,
+    inputDetails: { included: withInput },
+    output: (withOutput && ending?.output) || null,
+    outputDetails: ending?.output === undefined ? null : { included: withOutput },
     error: ending?.error ?? null,
     cause: ending?.cause ?? null,
     stateMachineVersionArn: row.versionArn,
     stateMachineAliasArn: row.aliasArn,
   };
 }
+
+/** The bytes that a text takes as a string of JSON. */
+const escapedSize = (text: string | undefined): number => (text === undefined ? 0 : Buffer.byteLength(JSON.stringify(text)));

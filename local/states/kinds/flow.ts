@@ -21,7 +21,7 @@ export async function choose(visit: Visit<ChoiceState>): Promise<{ readonly rule
 /** Until when a Wait state waits, in milliseconds since the epoch. */
 export async function timeToWaitFor(visit: Visit<WaitState>): Promise<number> {
   const { Seconds = 0, Timestamp } = visit.state;
-  if (Timestamp === undefined) return visit.around.clock.now() + (await visit.fillNumber('Seconds', Seconds, 0)) * 1_000;
+  if (Timestamp === undefined) return visit.around.clock.now() + (await visit.fillWholeNumber('Seconds', Seconds, 0)) * 1_000;
   const text = await visit.fill('Timestamp', Timestamp);
   const at = typeof text === 'string' && text.includes('T') ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(at)) throw visit.badValue('Timestamp', `The field 'Timestamp' gave ${JSON.stringify(text)}; expected a time such as 2026-11-21T08:00:00Z.`);

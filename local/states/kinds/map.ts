@@ -10,7 +10,7 @@ export async function runMap(visit: Visit<MapState>, runInner: RunInner): Promis
   const { state, line } = visit;
   const items = state.Items === undefined ? visit.input : await visit.fill('Items', state.Items);
   if (!Array.isArray(items)) throw visit.badValue('Items', `The field 'Items' gave ${JSON.stringify(items)}; expected an array.`);
-  const limit = (await visit.fillNumber('MaxConcurrency', state.MaxConcurrency ?? 0, 0)) || items.length;
+  const limit = (await visit.fillWholeNumber('MaxConcurrency', state.MaxConcurrency ?? 0, 0)) || items.length;
 
   line.record('MapStateStarted', { mapStateStartedEventDetails: { length: items.length } });
   visit.commit();

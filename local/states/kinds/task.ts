@@ -33,7 +33,7 @@ export async function runTask(visit: Visit<TaskState>): Promise<Json> {
 
 async function optionalNumber(visit: Visit<TaskState>, field: 'TimeoutSeconds' | 'HeartbeatSeconds'): Promise<number | undefined> {
   const template = visit.state[field];
-  return template === undefined ? undefined : visit.fillNumber(field, template, 1);
+  return template === undefined ? undefined : visit.fillWholeNumber(field, template, 1);
 }
 
 /** Does the work and notes in the history how it ended. */
@@ -45,7 +45,10 @@ async function noted(visit: Visit<TaskState>, token: string | undefined, work: (
     line.record('TaskSucceeded', { taskSucceededEventDetails: { ...about, output: JSON.stringify(result) } });
     return result;
   } catch (failure) {
-    if (!(failure instanceof TaskFailure)) throw failure;
+    if (!(failure instanceof TaskFailure)) {
+      if (token !== undefined && line.abandoned) around.tokens.drop(token);
+      throw failure;
+    }
     const details: JsonObject = { ...about, error: failure.error, cause: failure.causeText };
     if (failure.error === 'States.Timeout' || failure.error === 'States.HeartbeatTimeout') line.record('TaskTimedOut', { taskTimedOutEventDetails: details });
     else line.record('TaskFailed', { taskFailedEventDetails: details });
@@ -55,7 +58,7 @@ async function noted(visit: Visit<TaskState>, token: string | undefined, work: (
 }
 
 async function call(visit: Visit<TaskState>, { args, token, timeout, heartbeat }: TaskCall): Promise<Json> {
-  const { state, name, line, around } = visit;
+  const { name, line, around } = visit;
   const about = resourceOf(visit);
   line.record('TaskScheduled', {
     taskScheduledEventDetails: {
@@ -67,16 +70,22 @@ async function call(visit: Visit<TaskState>, { args, token, timeout, heartbeat }
   line.record('TaskStarted', { taskStartedEventDetails: about });
   visit.commit();
   const timeoutAt = timeout === undefined ? undefined : around.clock.now() + timeout * 1_000;
-  const integration = around.integrations[integrationOf(state.Resource)]!;
-  const called = integration(args, { executionArn: line.run.arn, stateName: name, roleArn: around.roleArn }).catch((error: unknown) => {
-    throw asFailure(error);
-  });
-  const result = await outcomeOf(called, line.signal, around.clock, [{ atMs: timeoutAt, error: timedOut(name) }]);
+  const result = await outcomeOf(integrate(visit, args), line.signal, around.clock, [{ atMs: timeoutAt, error: timedOut(name) }]);
   if (token === undefined) return result;
   line.record('TaskSubmitted', { taskSubmittedEventDetails: { ...about, output: JSON.stringify(result) } });
   const pending = { token, ...(timeoutAt === undefined ? {} : { timeoutAt }) };
   visit.commit(pending);
   return answer(visit, pending, heartbeat);
+}
+
+/** @throws TaskFailure for whatever the integration throws, also at once */
+async function integrate({ state, name, line, around }: Visit<TaskState>, args: Json): Promise<Json> {
+  const integration = around.integrations[integrationOf(state.Resource)]!;
+  try {
+    return await integration(args, { executionArn: line.run.arn, stateName: name, roleArn: around.roleArn });
+  } catch (error) {
+    throw asFailure(error);
+  }
 }
 
 /** What comes back with the token, in time and with heartbeats as the state asks for them. */

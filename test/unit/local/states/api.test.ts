@@ -223,6 +223,19 @@ describe('status changes', () => {
     ]);
   });
 
+  test.each<[string, number, number, JsonObject]>([
+    ['both input and output when they fit together', 120, 120, { inputDetails: { included: true }, outputDetails: { included: true } }],
+    ['no input that does not fit beside the output', 140, 120, { input: null, inputDetails: { included: false }, outputDetails: { included: true } }],
+    ['no output that does not fit alone', 1, 250, { inputDetails: { included: true }, output: null, outputDetails: { included: false } }],
+    ['neither when neither fits', 250, 250, { input: null, inputDetails: { included: false }, output: null, outputDetails: { included: false } }],
+  ])('have %s', async (_what, inputKib, outputKib, told) => {
+    const engine = new Engine({ task: async () => 'x'.repeat(outputKib * 1_024) });
+    engine.define(forever);
+    await engine.finish(await engine.start('x'.repeat(inputKib * 1_024)));
+    expect(engine.changes[1]).toMatchObject(told);
+    expect(Buffer.byteLength(JSON.stringify(engine.changes[1]))).toBeLessThan(256 * 1_024);
+  });
+
   test('a listener that fails is reported, and keeps nothing from ending', async () => {
     const engine = new Engine();
     engine.define(forever);

@@ -25,6 +25,10 @@ describe('Pass', () => {
     expect(await run(states)).toMatchObject({ output: { before: 1, n: 2, twice: 2 } });
   });
 
+  test('may assign a variable with the name of a function, which it then hides', async () => {
+    expect(await run({ Set: { Type: 'Pass', Assign: { now: 'mine' }, Next: 'Tell' }, Tell: { Type: 'Pass', Output: '{% $now %}', End: true } })).toMatchObject({ output: 'mine' });
+  });
+
   test.each([
     ['nothing', '{% $states.input.missing %}', /returned nothing \(undefined\)/],
     ['an error', "{% $number('x') %}", /threw an error/],
@@ -110,7 +114,7 @@ describe('Wait', () => {
     expect(engine.secondsSince(start)).toBe(seconds);
   });
 
-  test.each([{ Seconds: "{% 'soon' %}" }, { Seconds: '{% -1 %}' }, { Timestamp: 'tomorrow' }, { Timestamp: '{% 5 %}' }])('fails when it is told to wait for %j', async (fields) => {
+  test.each([{ Seconds: "{% 'soon' %}" }, { Seconds: '{% -1 %}' }, { Seconds: '{% 1.5 %}' }, { Timestamp: 'tomorrow' }, { Timestamp: '{% 5 %}' }])('fails when it is told to wait for %j', async (fields) => {
     expect(await run({ Wait: { Type: 'Wait', ...fields, End: true } })).toMatchObject({ status: 'FAILED', error: 'States.QueryEvaluationError' });
   });
 });

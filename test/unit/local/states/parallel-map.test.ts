@@ -80,6 +80,12 @@ describe('Map', () => {
     expect(await new Engine().run(states, { list: ['a', 'b'] })).toMatchObject({ output: [{ at: 0, item: 'a', all: 2 }, { at: 1, item: 'b', all: 2 }] });
   });
 
+  test('shows the item and its index inside, also within a state there, and nothing of it afterwards', async () => {
+    const tell = pass('{% $states.context.Map.Item.Value & $states.context.Map.Item.Index %}');
+    const Each = { Type: 'Map', ItemProcessor: branch({ Both: { Type: 'Parallel', Branches: [branch({ Tell: tell })], End: true } }), Next: 'After' };
+    expect(await new Engine().run({ Each, After: pass(['{% $states.input %}', '{% $exists($states.context.Map) %}']) }, ['a', 'b'])).toMatchObject({ output: [[['a0'], ['b1']], false] });
+  });
+
   test.each([[1, 30], [2, 20], [0, 10], ['{% 3 %}', 10]])('with MaxConcurrency %j takes three items of 10 seconds in %i', async (MaxConcurrency, seconds) => {
     const engine = new Engine();
     const start = engine.clock.now();

@@ -75,6 +75,7 @@ describe('a definition', () => {
     ['Task without Resource', { Type: 'Task', End: true }, 'state X, Resource'],
     ['Task that calls what is not there', task({ Resource: 'arn:aws:states:::dynamodb:getItem' }), 'state X, Resource'],
     ['Task with a timeout in words', task({ TimeoutSeconds: 'soon' }), 'state X, TimeoutSeconds'],
+    ['Task with heartbeats rarer than its timeout', task({ TimeoutSeconds: 10, HeartbeatSeconds: 10 }), 'state X, HeartbeatSeconds'],
     ['Task with half a second', task({ TimeoutSeconds: 0.5 }), 'state X, TimeoutSeconds'],
     ['Parallel without Branches', { Type: 'Parallel', End: true }, 'state X, Branches'],
     ['Parallel with no branch', { Type: 'Parallel', Branches: [], End: true }, 'state X, Branches'],
