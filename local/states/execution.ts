@@ -55,28 +55,32 @@ export class Execution {
    * @throws what the journal throws when it cannot write; the execution then goes on at the next start of the engine
    */
   async drive(machine: Machine): Promise<void> {
-    const { clock, tokens } = this.#around;
-    if (this.#from) tokens.dropAll(this.#row.arn, this.#from.pending?.token);
-    if (machine.TimeoutSeconds !== undefined) {
-      const deadline = this.#row.startedAt + machine.TimeoutSeconds * 1_000;
-      const timeOut = () => this.stop('TIMED_OUT', 'States.Timeout', `The execution did not end within ${machine.TimeoutSeconds} seconds.`);
-      if (deadline <= clock.now()) {
-        timeOut();
-        return;
-      }
-      this.#cancelTimeout = clock.at(deadline, timeOut);
-    }
+    if (this.#from) this.#around.tokens.dropAll(this.#row.arn, this.#from.pending?.token);
+    const { TimeoutSeconds } = machine;
+    if (TimeoutSeconds === undefined) return this.#runStates(machine);
+    const deadline = this.#row.startedAt + TimeoutSeconds * 1_000;
+    const timeOut = () => this.stop('TIMED_OUT', 'States.Timeout', `The execution did not end within ${TimeoutSeconds} seconds.`);
+    if (deadline <= this.#around.clock.now()) return timeOut();
+    const timeout = new Promise<void>((resolve) => {
+      this.#cancelTimeout = this.#around.clock.at(deadline, resolve);
+    });
+    await Promise.race([timeout.then(timeOut), this.#runStates(machine)]);
+  }
+
+  async #runStates(machine: Machine): Promise<void> {
+    let output: Json;
     try {
-      const output = JSON.stringify(await runLine(machine, JSON.parse(this.#row.input) as Json, this.#line, this.#around, this.#from));
-      this.#end('ExecutionSucceeded', { status: 'SUCCEEDED', output });
+      output = await runLine(machine, JSON.parse(this.#row.input) as Json, this.#line, this.#around, this.#from);
+      this.#line.signal.check();
     } catch (failure) {
       if (this.#line.signal.stopped) return;
       if (!(failure instanceof TaskFailure)) {
         this.suspend();
         throw failure;
       }
-      this.#end('ExecutionFailed', { status: 'FAILED', ...namedOf(failure) });
+      return this.#end('ExecutionFailed', { status: 'FAILED', ...namedOf(failure) });
     }
+    this.#end('ExecutionSucceeded', { status: 'SUCCEEDED', output: JSON.stringify(output) });
   }
 
   /** Ends it from outside, whatever it was doing. */

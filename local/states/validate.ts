@@ -6,7 +6,7 @@ import { integrationOf } from './kinds/task.ts';
 
 /**
  * Parses a definition and refuses what the engine cannot run as AWS would: other query languages, unknown types and
- * fields, dangling names, broken expressions.
+ * fields, dangling names, states without a way to them, broken expressions.
  * @param integrations the `Resource` values that tasks may have, each also with `.waitForTaskToken`
  * @throws AwsError `InvalidDefinition`, naming the state and the field
  */
@@ -43,6 +43,9 @@ class Validator {
       this.#names.add(name);
       this.#state(state, `state ${name}`, States);
     }
+    const targets = new Set([StartAt, ...Object.values(States).flatMap(targetsOf)]);
+    const lost = Object.keys(States).find((name) => !targets.has(name));
+    if (lost !== undefined) throw refusal(`state ${lost}`, 'no state leads to it');
   }
 
   #state(state: State, where: string, siblings: Machine['States']): void {
@@ -107,6 +110,12 @@ function checkFlow({ Next, End }: { readonly Next?: string; readonly End?: boole
 
 function checkTarget(name: unknown, siblings: Machine['States'], where: string): void {
   if (typeof name !== 'string' || !Object.hasOwn(siblings, name)) throw refusal(where, `it names the state ${JSON.stringify(name)}, which does not exist here`);
+}
+
+/** The states that one leads to. */
+function targetsOf(state: State): (string | undefined)[] {
+  const { Next, Default, Choices = [], Catch = [] } = state as { readonly Next?: string; readonly Default?: string; readonly Choices?: readonly Clause[]; readonly Catch?: readonly Clause[] };
+  return [Next, Default, ...[...Choices, ...Catch].map((clause) => clause.Next)];
 }
 
 interface Clause {

@@ -222,6 +222,30 @@ test('an execution whose step cannot be journaled stops where it is, and goes on
   expect(await second.ended(arn)).toEqual({ status: 'SUCCEEDED', output: 'second' });
 });
 
+test.each<[string, JsonObject]>([['success', { Type: 'Succeed' }], ['failure', { Type: 'Fail', Error: 'Bad' }]])('an execution whose %s cannot be journaled is reported, and ends the same once the journal can write', async (_what, state) => {
+  const first = new Engine({ store: file.open(1) });
+  first.define({ Only: state });
+  const arn = await first.start();
+  await first.settle();
+  expect(first.context.warnings).toEqual([expect.stringContaining('killed')]);
+  const second = file.restarted(first);
+  second.service.resume();
+  expect(await second.ended(arn)).toMatchObject({ status: first.changes.at(-1)?.status });
+});
+
+test('an execution whose timeout cannot be journaled is timed out once the journal can write', async () => {
+  const first = new Engine({ store: file.open(2), task: never });
+  first.define({ Step: task() }, { TimeoutSeconds: 60 });
+  const arn = await first.start();
+  await first.settle();
+  first.clock.advance(60_000);
+  await first.settle();
+  expect(first.context.warnings).toEqual([expect.stringContaining('killed')]);
+  const second = file.restarted(first);
+  second.service.resume();
+  expect(await second.ended(arn)).toMatchObject({ status: 'TIMED_OUT' });
+});
+
 describe('an engine that is closed', () => {
   test('stops its timers and leaves its executions to the next one', async () => {
     const first = new Engine({ store: file.open(), task: never });

@@ -53,6 +53,8 @@ describe('a definition', () => {
     ['that starts at a name every object has', { QueryLanguage: 'JSONata', StartAt: 'toString', States: { A: done } }, 'in the definition, StartAt'],
     ['with an unknown field', machine({ A: done }, { Processor: 1 }), 'in the definition, Processor'],
     ['with a broken timeout', machine({ A: done }, { TimeoutSeconds: 0 }), 'in the definition, TimeoutSeconds'],
+    ['with a state to which no other leads', machine({ A: done, B: { Type: 'Pass', Next: 'A' } }), 'in state B: no state leads to it'],
+    ['with a branch in which a state is lost', machine({ A: { Type: 'Parallel', Branches: [inner({ B: done, C: done })], End: true } }), 'in state C: no state leads to it'],
     ['with a name twice, in different lines', machine({ A: { Type: 'Parallel', Branches: [inner({ A: done })], End: true } }), 'in state A: another state'],
   ])('%s is refused', (_what, definition, where) => {
     expect(refusalOf(JSON.stringify(definition))).toMatchObject({ code: 'InvalidDefinition', message: expect.stringContaining(where) });
