@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Pool } from 'undici';
-import { DynamoDbProcess } from '../local/dynamodb/process.ts';
+import { DynamoDbProcess, requestHeaders } from '../local/dynamodb/process.ts';
 import type { Platform } from '../launch/platform.ts';
 import type { OrderLoad } from './order-load.ts';
 import { closedLoop, CLIENTS, type Throughput } from './throughput.ts';
@@ -65,11 +65,7 @@ export async function replayOrderWrites({ writes, ids, preparation }: OrderWrite
   const send = async ({ target, body }: RecordedWrite): Promise<void> => {
     const answer = await pool.request({
       path: '/', method: 'POST', body,
-      headers: {
-        'content-type': 'application/x-amz-json-1.0',
-        'x-amz-target': target,
-        authorization: 'AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
-      },
+      headers: requestHeaders(target),
     });
     const text = await answer.body.text();
     // A view that came late was refused when it was recorded, too; the refusal costs a write like any other.
