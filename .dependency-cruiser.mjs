@@ -1,6 +1,8 @@
 /** Who may import what: the rooms of the house as lint. No exemptions. */
 
-const sdk = '^node_modules/@aws-sdk/';
+/** Where packages are, be it the project's own folder or one that several checkouts share. */
+const packages = '(^|/)node_modules/';
+const sdk = `${packages}@aws-sdk/`;
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
@@ -31,7 +33,7 @@ export default {
       comment: 'Everybody imports the kernel, so it imports nobody; uuid names things without chance (v5).',
       severity: 'error',
       from: { path: '^functions/shared/kernel/' },
-      to: { pathNot: ['^functions/shared/kernel/', '^node_modules/uuid/'] },
+      to: { pathNot: ['^functions/shared/kernel/', `${packages}uuid/`] },
     },
     {
       name: 'ports-speak-our-words',

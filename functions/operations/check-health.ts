@@ -1,6 +1,6 @@
 import type { Handler } from 'aws-lambda';
 import * as z from 'zod';
-import { apiHandler } from '../shared/edge/api.ts';
+import { publicApiHandler } from '../shared/edge/api.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
 import { eventBus, stateMachine, tables } from './adapters/aws-dependencies.ts';
 import { partner } from './adapters/partner.ts';
@@ -11,7 +11,7 @@ import { probeAll, type ProbeDeps } from './probe-all.ts';
 const PROBE_TIMEOUT_MS = 2_000;
 
 /** Says which of the things that orders need are there: 200 when all are, 503 otherwise. */
-export const makeHandler = (deps: ProbeDeps) => apiHandler(async () => {
+export const makeHandler = (deps: ProbeDeps) => publicApiHandler(async () => {
   const health = summarise(await probeAll(deps));
   return { status: health.status === 'ok' ? 200 : 503, headers: { 'Cache-Control': 'no-store' }, body: health };
 });

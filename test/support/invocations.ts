@@ -1,5 +1,7 @@
 /** What AWS hands to functions, for tests. */
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context, SQSEvent } from 'aws-lambda';
+import type { Caller, Customer, Operator, Scope } from '../../functions/shared/edge/caller.ts';
+import type { CustomerId } from '../../functions/shared/kernel/ids.ts';
 import type { RecordedOrderEvent } from '../../functions/shared/kernel/order-events.ts';
 
 export const lambdaContext = (over: Partial<Context> = {}): Context => ({
@@ -11,6 +13,17 @@ export const lambdaContext = (over: Partial<Context> = {}): Context => ({
   ...over,
 });
 
+export const customer = (id = 'C1', over: { readonly email?: string; readonly name?: string } = {}): Customer => ({ type: 'customer', id: id as CustomerId, ...over });
+
+export const operator = (...scopes: readonly Scope[]): Operator => ({ type: 'operator', id: 'O1', scopes });
+
+/** The caller as the authoriser tells functions, where they find it. */
+function authorizerContext(caller: Caller): Record<string, string> {
+  if (caller.type === 'operator') return { principalId: caller.id, role: 'operator', scope: caller.scopes.join(' ') };
+  const { type: role, id: principalId, ...known } = caller;
+  return { principalId, role, ...known };
+}
+
 interface Request {
   readonly method?: string;
   readonly path?: string;
@@ -18,10 +31,12 @@ interface Request {
   readonly headers?: Readonly<Record<string, string>>;
   /** An object is sent as JSON, a string as it is. */
   readonly body?: unknown;
+  /** @default the customer C1 */
+  readonly caller?: Caller;
 }
 
 /** A request as API Gateway REST hands it to a proxy integration. */
-export const apiEvent = ({ method = 'GET', path = '/api/v1/orders', orderId, headers = {}, body }: Request): APIGatewayProxyEvent => ({
+export const apiEvent = ({ method = 'GET', path = '/api/v1/orders', orderId, headers = {}, body, caller = customer() }: Request): APIGatewayProxyEvent => ({
   httpMethod: method,
   path,
   resource: path,
@@ -33,7 +48,7 @@ export const apiEvent = ({ method = 'GET', path = '/api/v1/orders', orderId, hea
   stageVariables: null,
   isBase64Encoded: false,
   body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),
-  requestContext: {} as APIGatewayProxyEvent['requestContext'],
+  requestContext: { authorizer: authorizerContext(caller) } as unknown as APIGatewayProxyEvent['requestContext'],
 });
 
 export const bodyOf = (answer: APIGatewayProxyResult): Record<string, unknown> => JSON.parse(answer.body) as Record<string, unknown>;

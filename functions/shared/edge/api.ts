@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { ConcurrencyConflict, DependencyUnavailable } from '../kernel/errors.ts';
 import { parseOrderId, type CorrelationId, type OrderId } from '../kernel/ids.ts';
 import { translateAwsError } from './aws-errors.ts';
+import { callerOf, type Caller } from './caller.ts';
 import { logger } from './logger.ts';
 import { Problem } from './problem.ts';
 
@@ -13,8 +14,8 @@ const MAX_BODY_BYTES = 64 * 1024;
 const CORRELATION_HEADER = 'x-correlation-id';
 const correlationId = z.string().regex(/^[\w.:-]{1,128}$/);
 
-/** A request with header names in lower case and the id that follows it everywhere. */
-export interface ApiRequest {
+/** A request to what is open to all, with header names in lower case and the id that follows it everywhere. */
+export interface PublicRequest {
   readonly path: string;
   readonly pathParameters: Readonly<Record<string, string | undefined>>;
   readonly headers: Readonly<Record<string, string | undefined>>;
@@ -23,14 +24,28 @@ export interface ApiRequest {
   readonly lambdaContext: Context;
 }
 
+/** A request of somebody whom the authoriser let in. */
+export interface ApiRequest extends PublicRequest {
+  readonly caller: Caller;
+}
+
 export interface ApiAnswer {
   readonly status: number;
   readonly body: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** The surroundings of every API handler: correlation id in and out, and each error as a problem document. */
+/** The surroundings of an API handler behind the authoriser: who calls, correlation id in and out, each error as a problem document. */
 export const apiHandler = (answer: (request: ApiRequest) => Promise<ApiAnswer>) =>
+  surrounded((request, { requestContext }) => answer({
+    ...request,
+    get caller() { return callerOf(requestContext.authorizer); },
+  }));
+
+/** The surroundings of an API handler that is open to all: as `apiHandler`, without a caller. */
+export const publicApiHandler = (answer: (request: PublicRequest) => Promise<ApiAnswer>) => surrounded(answer);
+
+const surrounded = (answer: (request: PublicRequest, event: APIGatewayProxyEvent) => Promise<ApiAnswer>) =>
   middy<APIGatewayProxyEvent, APIGatewayProxyResult>().use(correlatedProblems).handler(
     async (event: APIGatewayProxyEvent, lambdaContext: Context): Promise<APIGatewayProxyResult> => {
       const { path, pathParameters, headers, body } = event;
@@ -41,7 +56,7 @@ export const apiHandler = (answer: (request: ApiRequest) => Promise<ApiAnswer>) 
         body: body && event.isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body,
         correlationId: correlationOf(event),
         lambdaContext,
-      });
+      }, event);
       return {
         statusCode: answered.status,
         headers: { 'Content-Type': 'application/json', ...answered.headers },
@@ -68,7 +83,7 @@ const correlatedProblems: middy.MiddlewareObj<APIGatewayProxyEvent, APIGatewayPr
 };
 
 /** @throws Problem when the body is no JSON of the schema's form; every fault is pointed at */
-export function parseBody<Schema extends z.ZodType>(schema: Schema, { headers, body }: ApiRequest): z.output<Schema> {
+export function parseBody<Schema extends z.ZodType>(schema: Schema, { headers, body }: PublicRequest): z.output<Schema> {
   const type = headers['content-type'] ?? 'nothing';
   if (!/^application\/(json|[\w.+-]+\+json)\b/i.test(type)) {
     throw new Problem('unsupported-media-type', `Content-Type is ${type}; expected application/json.`);
@@ -84,7 +99,7 @@ export function parseBody<Schema extends z.ZodType>(schema: Schema, { headers, b
 }
 
 /** The order id of the path. @throws Problem 404: an id that is not well formed names no order */
-export function orderIdOf({ pathParameters }: ApiRequest): OrderId {
+export function orderIdOf({ pathParameters }: PublicRequest): OrderId {
   const text = pathParameters.orderId ?? '';
   try {
     return parseOrderId(text);

@@ -14,6 +14,7 @@ export type ProblemKind =
   | 'body-too-large'
   | 'unknown-sku'
   | 'order-too-large'
+  | 'forbidden'
   | 'order-not-found'
   | 'idempotency-key-in-use'
   | 'idempotency-key-reused'
@@ -27,6 +28,7 @@ const PROBLEMS: Record<ProblemKind, { readonly status: number; readonly title: s
   'body-too-large': { status: 413, title: 'The body is too large' },
   'unknown-sku': { status: 422, title: 'The catalogue does not list this article' },
   'order-too-large': { status: 422, title: 'The order is worth too much' },
+  forbidden: { status: 403, title: 'The caller may not do this' },
   'order-not-found': { status: 404, title: 'There is no such order' },
   'idempotency-key-in-use': { status: 409, title: 'A request with this Idempotency-Key is still being answered' },
   'idempotency-key-reused': { status: 422, title: 'This Idempotency-Key belongs to another request' },

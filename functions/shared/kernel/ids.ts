@@ -11,6 +11,9 @@ export type Sku = Brand<string, 'Sku'>;
 /** Names one client request and all that it causes, across functions, events and logs. */
 export type CorrelationId = Brand<string, 'CorrelationId'>;
 
+/** A customer's id: what identity providers use as `sub`, within what keys and paths take. */
+export const isCustomerId = (text: string): text is CustomerId => /^[\w.@:|-]{1,64}$/.test(text);
+
 /** @throws RangeError unless `text` is a UUID. */
 export function parseOrderId(text: string): OrderId {
   if (!validate(text)) throw new RangeError(`An order id is a UUID, got "${text}".`);
