@@ -2,7 +2,7 @@ import type { OrderId } from '../shared/kernel/ids.ts';
 import { concludeStep, type ConclusionDeps } from '../shared/order-log/conclude-step.ts';
 import { PaymentOutcomeUnknown } from './domain/errors.ts';
 import { afterAuthorisation, afterCapture } from './domain/take-payment.ts';
-import { decideUndo, type Undo } from './domain/undo-payment.ts';
+import { COMPENSATION, decideUndo, type Undo } from './domain/undo-payment.ts';
 import type { PaymentGateway } from './ports.ts';
 
 export interface PaymentDeps extends ConclusionDeps {
@@ -55,7 +55,7 @@ async function carryOutUndo(gateway: PaymentGateway, orderId: OrderId): Promise<
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const undo = decideUndo(payment);
     if (undo.kind === 'done') return undo;
-    payment = undo.kind === 'void' ? await gateway.void(orderId) : await gateway.refund(orderId, undo.amount);
+    payment = undo.kind === 'void' ? await gateway.void(orderId) : await gateway.refund(orderId, COMPENSATION, undo.amount);
   }
   throw new PaymentOutcomeUnknown(orderId, new Error(`The payment is still ${payment.status} after ${MAX_ROUNDS} rounds.`));
 }

@@ -18,10 +18,24 @@ export interface PaymentGateway {
   /** What the gateway knows of the order's payment. @throws PaymentGatewayUnavailable */
   find(orderId: OrderId): Promise<Payment>;
 
-  /** Holds `amount`. Resolves to an authorised, captured or declined payment, or to one that was undone before. */
+  /**
+   * Holds `amount` at least: a hold that is short of it is raised, one that is not stays. Resolves to an authorised,
+   * captured or declined payment, or to one that was undone before. Authorised with less than `amount` means that the raise
+   * was declined; what was held before is held still.
+   */
   authorise(orderId: OrderId, amount: Money, token: string): Promise<Payment>;
 
-  /** Takes `amount` of what is held. Resolves to a captured payment, or to one that cannot be captured: undone, declined or none. */
+  /**
+   * Raises or lowers what is held to `amount`, once per `adjustmentId`, so that a request that arrives late changes nothing
+   * again. Resolves to the payment as it is; authorised with less than `amount` means that the raise was declined, and that
+   * what was held before is held still. Without an authorisation nothing happens.
+   */
+  adjust(orderId: OrderId, adjustmentId: string, amount: Money): Promise<Payment>;
+
+  /**
+   * Takes `amount` of what is held and gives the rest back. Resolves to a captured payment, or to one that cannot be
+   * captured: undone, declined or none.
+   */
   capture(orderId: OrderId, amount: Money): Promise<Payment>;
 
   /**
@@ -31,8 +45,9 @@ export interface PaymentGateway {
   void(orderId: OrderId): Promise<Payment>;
 
   /**
-   * Gives back `amount` of what was taken, once per order. Resolves to a refunded payment, or to one of which nothing
-   * was taken.
+   * Gives back `amount` of what was taken, once per `refundId`; there may be several refunds, together at most what was
+   * taken. Resolves to the payment as it is: when the refund is not among its refunds, it was refused, because less than
+   * `amount` is left or nothing was taken.
    */
-  refund(orderId: OrderId, amount: Money): Promise<Payment>;
+  refund(orderId: OrderId, refundId: string, amount: Money): Promise<Payment>;
 }

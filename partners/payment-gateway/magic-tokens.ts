@@ -2,6 +2,8 @@
 export interface Behaviour {
   /** Refuses the card with this code. */
   readonly declineCode?: string;
+  /** Refuses to hold more than this, in minor units. */
+  readonly limit?: number;
   /** So many attempts per key are answered 503 before one is carried out. */
   readonly outages?: number;
   /** The request is never carried out. */
@@ -21,5 +23,16 @@ const TOKENS: Readonly<Record<string, Behaviour>> = {
   tok_refund_fails: { undoFails: true },
 };
 
-export const behaviourOf = (token: string): Behaviour =>
-  (Object.hasOwn(TOKENS, token) ? TOKENS[token] : undefined) ?? { declineCode: 'unknown_token' };
+/** `tok_limit_10000`: a card that is good for ¥100.00. */
+const LIMIT = /^tok_limit_(?<limit>[1-9]\d{0,14})$/;
+
+export function behaviourOf(token: string): Behaviour {
+  const limit = LIMIT.exec(token)?.groups?.['limit'];
+  if (limit !== undefined) return { limit: Number(limit) };
+  return (Object.hasOwn(TOKENS, token) ? TOKENS[token] : undefined) ?? { declineCode: 'unknown_token' };
+}
+
+/** Why a card is not good for `amount` minor units; undefined when it is. */
+export function declineOf({ declineCode, limit }: Behaviour, amount: number): string | undefined {
+  return declineCode ?? (limit !== undefined && amount > limit ? 'limit_exceeded' : undefined);
+}

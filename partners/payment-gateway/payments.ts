@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { HttpError, type Answer } from '../shared/http.ts';
 import type { Entry, Ledger } from '../shared/ledger.ts';
-import { behaviourOf } from './magic-tokens.ts';
+import { behaviourOf, declineOf } from './magic-tokens.ts';
 import type { AuthoriseRequest, Payment, PaymentMovement, Tombstone } from './protocol.ts';
 
 /** The gateway's rules. Each request reads, decides and writes without a pause, so requests never interleave. */
@@ -25,22 +25,40 @@ export class Payments {
     const known = this.#find(key);
     if (known && isTombstone(known)) throw new HttpError(409, 'voided');
     if (!known) {
-      const { declineCode } = behaviourOf(token);
+      const declineCode = declineOf(behaviourOf(token), amount);
       const moved = { paymentId: `pay_${randomUUID()}`, amount, currency };
       this.#ledger.append(key, declineCode === undefined ? { kind: 'authorisation', ...moved } : { kind: 'decline', ...moved, declineCode }, token);
-    } else if (known.amount !== amount || known.currency !== currency || this.#ledger.memo(key) !== token) {
-      throw new HttpError(422, 'key-reused', 'This key belongs to a payment of another amount, currency or token.');
+    } else if (known.currency !== currency || this.#ledger.memo(key) !== token) {
+      throw new HttpError(422, 'key-reused', 'This key belongs to a payment of another currency or token.');
+    } else if (this.#firstAsked(key) !== amount) {
+      throw new HttpError(409, 'amount-differs', `This key was authorised with ${this.#firstAsked(key)}; adjust it.`);
     }
     const payment = this.#known(key);
-    if (payment.status === 'declined') return { status: 402, body: { error: 'declined', declineCode: payment.declineCode } };
+    if (payment.status === 'declined') return declined(payment.declineCode);
     if (payment.status === 'voided' || payment.status === 'refunded') throw new HttpError(409, payment.status);
     return { status: known ? 200 : 201, body: { key, ...payment } };
   }
 
+  /** Holds `amount` from now on. When the card is not good for it, what was held before is held still. */
+  adjust(key: string, adjustmentKey: string, amount: number): Answer {
+    const payment = this.#known(key);
+    if (payment.status !== 'authorised') throw new HttpError(409, payment.status);
+    const earlier = this.#ledger.of(key).find((entry) => 'adjustmentKey' in entry && entry.adjustmentKey === adjustmentKey);
+    if (earlier && earlier.amount !== amount) throw new HttpError(422, 'key-reused', `This Idempotency-Key adjusted to ${earlier.amount}.`);
+    if (!earlier) {
+      const declineCode = amount > payment.amount ? declineOf(behaviourOf(this.#ledger.memo(key) ?? ''), amount) : undefined;
+      const moved = { paymentId: payment.paymentId, amount, currency: payment.currency, adjustmentKey };
+      this.#ledger.append(key, declineCode === undefined ? { kind: 'adjustment', ...moved } : { kind: 'decline', ...moved, declineCode });
+      return declineCode === undefined ? this.get(key) : declined(declineCode, { key, ...payment });
+    }
+    return earlier.kind === 'decline' ? declined(earlier.declineCode, { key, ...payment }) : this.get(key);
+  }
+
+  /** Takes `amount`; what is held beyond it is given back with that. */
   capture(key: string, amount: number): Answer {
     const payment = this.#known(key);
     if (payment.status === 'authorised') {
-      if (amount > payment.amount) throw new HttpError(422, 'amount-too-high', `Authorised are ${payment.amount}.`);
+      if (amount > payment.amount) throw new HttpError(422, 'amount-too-high', `Held are ${payment.amount}.`);
       const { paymentId, currency } = payment;
       this.#ledger.append(key, { kind: 'capture', paymentId, amount, currency });
     } else if (payment.status === 'captured') {
@@ -73,7 +91,7 @@ export class Payments {
     if (earlier && earlier.amount !== amount) throw new HttpError(422, 'key-reused', `This Idempotency-Key refunded ${earlier.amount}.`);
     if (!earlier) {
       const left = payment.capturedAmount - payment.refundedAmount;
-      if (amount > left) throw new HttpError(422, 'amount-too-high', `Left of the capture are ${left}.`);
+      if (amount > left) throw new HttpError(409, 'not-enough-left', `Left of the capture are ${left}.`);
       this.#ledger.append(key, { kind: 'refund', paymentId: payment.paymentId, amount, currency: payment.currency, refundKey });
     }
     return this.get(key);
@@ -90,12 +108,19 @@ export class Payments {
     return payment;
   }
 
+  /** The amount of the request that made the payment. */
+  #firstAsked(key: string): number | undefined {
+    return this.#ledger.of(key)[0]?.amount;
+  }
+
   #assertUndoWorks(key: string): void {
     if (behaviourOf(this.#ledger.memo(key) ?? '').undoFails) throw new HttpError(502, 'undo-unavailable');
   }
 }
 
 const isTombstone = (payment: Payment | Tombstone): payment is Tombstone => payment.paymentId === undefined;
+
+const declined = (declineCode: string, payment: object = {}): Answer => ({ status: 402, body: { error: 'declined', declineCode, ...payment } });
 
 function evolve(before: Payment | Tombstone | undefined, entry: Entry<PaymentMovement>): Payment | Tombstone {
   if (!('paymentId' in entry)) return { status: 'voided' };
@@ -105,17 +130,21 @@ function evolve(before: Payment | Tombstone | undefined, entry: Entry<PaymentMov
   switch (entry.kind) {
     case 'authorisation':
       return { ...base, status: 'authorised' };
+    case 'adjustment':
+      return { ...base, amount: entry.amount, status: 'authorised' };
     case 'decline':
-      return { ...base, status: 'declined', declineCode: entry.declineCode };
+      // A raise that was declined leaves the payment as it was.
+      return payment ?? { ...base, status: 'declined', declineCode: entry.declineCode };
     case 'void':
       return { ...base, status: 'voided' };
     case 'capture':
-      return { ...base, status: 'captured', capturedAmount: entry.amount, refundedAmount: 0 };
+      return { ...base, status: 'captured', capturedAmount: entry.amount, refundedAmount: 0, refunds: [] };
     case 'refund': {
-      const taken = payment?.status === 'captured' ? payment : { capturedAmount: 0, refundedAmount: 0 };
+      const taken = payment?.status === 'captured' ? payment : { capturedAmount: 0, refundedAmount: 0, refunds: [] };
       const refundedAmount = taken.refundedAmount + entry.amount;
+      const refunds = [...taken.refunds, { refundKey: entry.refundKey, amount: entry.amount }];
       const status = refundedAmount === taken.capturedAmount ? 'refunded' : 'captured';
-      return { ...base, status, capturedAmount: taken.capturedAmount, refundedAmount };
+      return { ...base, status, capturedAmount: taken.capturedAmount, refundedAmount, refunds };
     }
   }
 }

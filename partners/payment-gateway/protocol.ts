@@ -10,8 +10,8 @@ export type AuthoriseRequest = z.output<typeof authoriseRequest>;
 
 export const amountRequest = z.strictObject({ amount });
 
-/** The header that makes a refund idempotent: a payment can be refunded in parts, so its key does not say which one. */
-export const refundKey = z.string('the Idempotency-Key header is missing').regex(/^[\x21-\x7e]{1,255}$/);
+/** The header that tells one adjustment or refund of a payment from another: its key does not, because there can be several. */
+export const idempotencyKey = z.string('the Idempotency-Key header is missing').regex(/^[\x21-\x7e]{1,255}$/);
 
 interface Moved {
   readonly paymentId: string;
@@ -21,12 +21,14 @@ interface Moved {
 }
 
 /**
- * One line of the ledger. A decline moves nothing; its amount is what was asked for. A void of nothing is a tombstone: it
- * forbids an authorisation that has not arrived.
+ * One line of the ledger. A decline moves nothing; its amount is what was asked for, and it belongs to an adjustment when it
+ * names one. The amount of an adjustment is what is held from then on. A void of nothing is a tombstone: it forbids an
+ * authorisation that has not arrived.
  */
 export type PaymentMovement =
   | (Moved & { readonly kind: 'authorisation' })
-  | (Moved & { readonly kind: 'decline'; readonly declineCode: string })
+  | (Moved & { readonly kind: 'decline'; readonly declineCode: string; readonly adjustmentKey?: string })
+  | (Moved & { readonly kind: 'adjustment'; readonly adjustmentKey: string })
   | (Moved & { readonly kind: 'capture' })
   | (Moved & { readonly kind: 'void' })
   | { readonly kind: 'void'; readonly amount: 0 }
@@ -35,13 +37,16 @@ export type PaymentMovement =
 interface PaymentOf<Status extends string> {
   readonly paymentId: string;
   readonly status: Status;
-  /** What was authorised, or refused. */
+  /** What is or was held, as adjusted last; or what was refused. */
   readonly amount: number;
   readonly currency: string;
 }
 interface Taken {
   readonly capturedAmount: number;
+  /** The sum of `refunds`. */
   readonly refundedAmount: number;
+  /** Oldest first. */
+  readonly refunds: readonly { readonly refundKey: string; readonly amount: number }[];
 }
 
 /** A payment as the ledger's entries of its key add up to it. `refunded` means: all that was captured. */

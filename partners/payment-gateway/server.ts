@@ -3,7 +3,7 @@ import type { Ledger } from '../shared/ledger.ts';
 import { commonRoutes, KEY } from '../shared/routes.ts';
 import { behaviourOf } from './magic-tokens.ts';
 import { Payments } from './payments.ts';
-import { amountRequest, authoriseRequest, refundKey, type PaymentMovement } from './protocol.ts';
+import { amountRequest, authoriseRequest, idempotencyKey, type PaymentMovement } from './protocol.ts';
 
 const payment = (action = '') => new RegExp(`^/v1/payments/${KEY}${action}$`);
 
@@ -32,9 +32,11 @@ export function gatewayRoutes(ledger: Ledger<PaymentMovement>): Route[] {
       const answer = payments.authorise(params.key!, request);
       return silent ? SILENCE : answer;
     } },
+    { method: 'PUT', path: payment('/authorisation'), handle: ({ params, headers, body }) =>
+      payments.adjust(params.key!, parse(idempotencyKey, headers['idempotency-key']), parse(amountRequest, body).amount) },
     { method: 'POST', path: payment('/capture'), handle: ({ params, body }) => payments.capture(params.key!, parse(amountRequest, body).amount) },
     { method: 'POST', path: payment('/void'), handle: ({ params }) => payments.void(params.key!) },
     { method: 'POST', path: payment('/refund'), handle: ({ params, headers, body }) =>
-      payments.refund(params.key!, parse(refundKey, headers['idempotency-key']), parse(amountRequest, body).amount) },
+      payments.refund(params.key!, parse(idempotencyKey, headers['idempotency-key']), parse(amountRequest, body).amount) },
   ];
 }

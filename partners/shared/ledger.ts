@@ -56,7 +56,7 @@ export class Ledger<M extends Movement> {
     this.#byKey = this.#db.prepare('SELECT sequence, at, key, movement FROM entries WHERE key = ? ORDER BY sequence');
     this.#page = this.#db.prepare('SELECT sequence, at, key, movement FROM entries WHERE sequence > ? ORDER BY sequence LIMIT ?');
     this.#pageOfKey = this.#db.prepare('SELECT sequence, at, key, movement FROM entries WHERE sequence > ? AND key = ? ORDER BY sequence LIMIT ?');
-    this.#memo = this.#db.prepare('SELECT memo FROM entries WHERE key = ? ORDER BY sequence LIMIT 1');
+    this.#memo = this.#db.prepare('SELECT memo FROM entries WHERE key = ? AND memo IS NOT NULL ORDER BY sequence DESC LIMIT 1');
   }
 
   /** @param memo what the partner remembers of the request and tells nobody */
@@ -75,9 +75,9 @@ export class Ledger<M extends Movement> {
     return (rows as unknown as Row[]).map(entryOf<M>);
   }
 
-  /** The memo of the first entry of `key`. */
+  /** The memo that was left last under `key`. */
   memo(key: string): string | undefined {
-    return (this.#memo.get(key) as { memo: string | null } | undefined)?.memo ?? undefined;
+    return (this.#memo.get(key) as { memo: string } | undefined)?.memo;
   }
 
   close(): void {

@@ -37,40 +37,57 @@ const CHANGES = [
   { change: 'void', before: async () => void (await authorise()), act: () => gateway.void(orderId), done: 'voided' },
   { change: 'void of nothing', before: async () => {}, act: () => gateway.void(orderId), done: 'closed' },
   {
+    change: 'raise',
+    before: async () => void (await authorise()),
+    act: () => gateway.adjust(orderId, 'change-1', money(9_900, 'CNY')),
+    done: 'authorised',
+    shows: { amount: money(9_900, 'CNY') },
+  },
+  {
+    change: 'refund a part',
+    before: async () => {
+      await authorise();
+      await gateway.capture(orderId, total);
+    },
+    act: () => gateway.refund(orderId, 'r-1', money(800, 'CNY')),
+    done: 'captured',
+    shows: { refunds: [{ refundId: 'r-1', amount: money(800, 'CNY') }] },
+  },
+  {
     change: 'refund',
     before: async () => {
       await authorise();
       await gateway.capture(orderId, total);
     },
-    act: () => gateway.refund(orderId, total),
+    act: () => gateway.refund(orderId, 'r-1', total),
     done: 'refunded',
   },
 ];
 
-describe.each(CHANGES)('A network that fails a request to $change', ({ before, act, done }) => {
+describe.each(CHANGES)('A network that fails a request to $change', ({ before, act, done, shows }) => {
   beforeEach(before);
 
   test('by losing the answer: the gateway is asked, and what it did is the answer', async () => {
     network.plan('answer lost');
-    expect(await act()).toMatchObject({ status: done });
+    expect(await act()).toMatchObject({ status: done, ...shows });
   });
 
   test('by losing the request: nothing happened, and trying again is safe', async () => {
     network.plan('lost');
     await expect(act()).rejects.toThrow(PaymentGatewayUnavailable);
-    expect(await act()).toMatchObject({ status: done });
+    expect(await act()).toMatchObject({ status: done, ...shows });
   });
 
   test('and then the question, too: the outcome is unknown, not a failure', async () => {
     network.plan('answer lost', 'lost');
     await expect(act()).rejects.toThrow(PaymentOutcomeUnknown);
-    expect(await act()).toMatchObject({ status: done });
+    expect(await act()).toMatchObject({ status: done, ...shows });
   });
 
   test('by delivering it late, after it was repeated: it happens once', async () => {
     network.plan('late');
     await expect(act()).rejects.toThrow(PaymentGatewayUnavailable);
-    expect(await act()).toMatchObject({ status: done });
+    expect(await act()).toMatchObject({ status: done, ...shows });
     const soFar = await moved();
     await network.deliverLate();
     expect(await moved()).toEqual(soFar);
@@ -106,7 +123,7 @@ describe("The simulated gateway's tokens", () => {
     await authorise('tok_refund_fails');
     await expect(gateway.void(orderId)).rejects.toThrow(PaymentGatewayUnavailable);
     await gateway.capture(orderId, total);
-    await expect(gateway.refund(orderId, total)).rejects.toThrow(PaymentGatewayUnavailable);
+    await expect(gateway.refund(orderId, 'r-1', total)).rejects.toThrow(PaymentGatewayUnavailable);
     expect(await moved()).toEqual(['authorisation', 'capture']);
   });
 });

@@ -32,7 +32,8 @@ const overHttp = (): World => ({
 });
 
 describe.each([['in memory', inMemory], ['over HTTP', overHttp]] as const)('Payment gateway %s', (_, makeWorld) => {
-  const total = money(8_800, 'CNY');
+  const cny = (amount: number) => money(amount, 'CNY');
+  const total = cny(8_800);
   let gateway: PaymentGateway;
   let orderId: OrderId;
   let moved: () => Promise<readonly string[]>;
@@ -44,10 +45,11 @@ describe.each([['in memory', inMemory], ['over HTTP', overHttp]] as const)('Paym
     moved = () => world.movements(orderId);
   });
 
-  const authorise = () => gateway.authorise(orderId, total, 'tok_ok');
-  const capture = () => gateway.capture(orderId, total);
+  const authorise = (amount = total.amount, token = 'tok_ok') => gateway.authorise(orderId, cny(amount), token);
+  const capture = (amount = total.amount) => gateway.capture(orderId, cny(amount));
   const voidIt = () => gateway.void(orderId);
-  const refund = () => gateway.refund(orderId, total);
+  const refund = (refundId = 'r-1', amount = total.amount) => gateway.refund(orderId, refundId, cny(amount));
+  const adjust = (amount: number, adjustmentId = `to-${amount}`) => gateway.adjust(orderId, adjustmentId, cny(amount));
 
   test('knows nothing of an order that nobody paid for', async () => {
     expect(await gateway.find(orderId)).toEqual({ status: 'none' });
@@ -77,15 +79,53 @@ describe.each([['in memory', inMemory], ['over HTTP', overHttp]] as const)('Paym
     expect(await moved()).toEqual(['decline']);
   });
 
-  test('refuses another amount under the same order', async () => {
+  test('raises a hold that is short of what is authorised, and never takes it back', async () => {
+    const { paymentId } = (await authorise()) as { paymentId: string };
+    const raised = { status: 'authorised', paymentId, amount: cny(9_900) };
+    expect(await authorise(9_900)).toEqual(raised);
+    expect(await authorise(9_900)).toEqual(raised);
+    expect(await authorise()).toEqual(raised);
+    expect(await moved()).toEqual(['authorisation', 'adjustment']);
+  });
+
+  test('adjusts a hold up and down, once per adjustment, however late it is repeated', async () => {
+    const { paymentId } = (await authorise()) as { paymentId: string };
+    expect(await adjust(9_900, 'up')).toEqual({ status: 'authorised', paymentId, amount: cny(9_900) });
+    expect(await adjust(5_000, 'down')).toEqual({ status: 'authorised', paymentId, amount: cny(5_000) });
+    expect(await adjust(9_900, 'up')).toEqual({ status: 'authorised', paymentId, amount: cny(5_000) });
+    expect(await gateway.find(orderId)).toEqual({ status: 'authorised', paymentId, amount: cny(5_000) });
+    expect(await moved()).toEqual(['authorisation', 'adjustment', 'adjustment']);
+    await expect(adjust(9_901, 'up')).rejects.toThrow(PaymentRequestRefused);
+  });
+
+  test('holds what it held when a raise is declined, by adjustment or by authorisation', async () => {
+    const held = await authorise(8_800, 'tok_limit_9000');
+    expect(held).toMatchObject({ status: 'authorised', amount: cny(8_800) });
+    expect(await adjust(9_001)).toEqual(held);
+    expect(await adjust(9_001)).toEqual(held);
+    expect(await authorise(9_001, 'tok_limit_9000')).toEqual(held);
+    expect(await adjust(9_000)).toMatchObject({ status: 'authorised', amount: cny(9_000) });
+    expect(await capture(9_000)).toMatchObject({ status: 'captured' });
+    expect(await moved()).toEqual(['authorisation', 'decline', 'decline', 'adjustment', 'capture']);
+  });
+
+  test('declines an authorisation beyond what the card is good for', async () => {
+    expect(await authorise(9_001, 'tok_limit_9000')).toEqual({ status: 'declined', declineCode: 'limit_exceeded' });
+  });
+
+  test('adjusts nothing where nothing is held, or not any more', async () => {
+    expect(await adjust(9_900)).toEqual({ status: 'none' });
     await authorise();
-    await expect(gateway.authorise(orderId, money(8_801, 'CNY'), 'tok_ok')).rejects.toThrow(PaymentRequestRefused);
-    expect(await moved()).toEqual(['authorisation']);
+    const captured = await capture();
+    expect(await adjust(9_900)).toEqual(captured);
+    await refund();
+    expect(await adjust(9_900)).toMatchObject({ status: 'refunded' });
+    expect(await moved()).toEqual(['authorisation', 'capture', 'refund']);
   });
 
   test('captures once, however often it is asked', async () => {
     const { paymentId } = (await authorise()) as { paymentId: string };
-    const captured = { status: 'captured', paymentId, amount: total };
+    const captured = { status: 'captured', paymentId, amount: total, refunds: [] };
     expect(await capture()).toEqual(captured);
     expect(await capture()).toEqual(captured);
     expect(await authorise()).toEqual(captured);
@@ -95,8 +135,16 @@ describe.each([['in memory', inMemory], ['over HTTP', overHttp]] as const)('Paym
   test('captures nothing of what was not authorised, and not more than was', async () => {
     expect(await capture()).toEqual({ status: 'none' });
     await authorise();
-    await expect(gateway.capture(orderId, money(8_801, 'CNY'))).rejects.toThrow(PaymentRequestRefused);
+    await expect(capture(8_801)).rejects.toThrow(PaymentRequestRefused);
     expect(await moved()).toEqual(['authorisation']);
+  });
+
+  test('takes a part of what is held, and then nothing more of it', async () => {
+    const { paymentId } = (await authorise()) as { paymentId: string };
+    expect(await capture(5_000)).toEqual({ status: 'captured', paymentId, amount: cny(5_000), refunds: [] });
+    expect(await refund('r-1', 5_001)).toMatchObject({ status: 'captured', refunds: [] });
+    expect(await refund('r-1', 5_000)).toMatchObject({ status: 'refunded', amount: cny(5_000) });
+    expect(await moved()).toEqual(['authorisation', 'capture', 'refund']);
   });
 
   test('gives a hold back once, and takes nothing of it afterwards', async () => {
@@ -123,13 +171,35 @@ describe.each([['in memory', inMemory], ['over HTTP', overHttp]] as const)('Paym
   test('does not void what was taken, and gives it back in full, once', async () => {
     const { paymentId } = (await authorise()) as { paymentId: string };
     await capture();
-    expect(await voidIt()).toEqual({ status: 'captured', paymentId, amount: total });
-    const refunded = { status: 'refunded', paymentId, amount: total };
+    expect(await voidIt()).toEqual({ status: 'captured', paymentId, amount: total, refunds: [] });
+    const refunded = { status: 'refunded', paymentId, amount: total, refunds: [{ refundId: 'r-1', amount: total }] };
     expect(await refund()).toEqual(refunded);
     expect(await refund()).toEqual(refunded);
     expect(await voidIt()).toEqual(refunded);
     expect(await capture()).toEqual(refunded);
     expect(await authorise()).toEqual(refunded);
+    expect(await moved()).toEqual(['authorisation', 'capture', 'refund']);
+  });
+
+  test('gives back in parts, each once, and together never more than was taken', async () => {
+    const { paymentId } = (await authorise()) as { paymentId: string };
+    await capture();
+    const first = { refundId: 'r-1', amount: cny(3_000) };
+    const second = { refundId: 'r-2', amount: cny(5_800) };
+    expect(await refund('r-1', 3_000)).toEqual({ status: 'captured', paymentId, amount: total, refunds: [first] });
+    expect(await refund('r-1', 3_000)).toEqual({ status: 'captured', paymentId, amount: total, refunds: [first] });
+    expect(await refund('r-2', 5_801)).toEqual({ status: 'captured', paymentId, amount: total, refunds: [first] });
+    expect(await refund('r-2', 5_800)).toEqual({ status: 'refunded', paymentId, amount: total, refunds: [first, second] });
+    expect(await refund('r-1', 3_000)).toMatchObject({ status: 'refunded', refunds: [first, second] });
+    expect(await refund('r-3', 1)).toMatchObject({ status: 'refunded', refunds: [first, second] });
+    expect(await moved()).toEqual(['authorisation', 'capture', 'refund', 'refund']);
+  });
+
+  test('refuses a refund whose id belongs to another amount', async () => {
+    await authorise();
+    await capture();
+    await refund('r-1', 3_000);
+    await expect(refund('r-1', 3_001)).rejects.toThrow(PaymentRequestRefused);
     expect(await moved()).toEqual(['authorisation', 'capture', 'refund']);
   });
 

@@ -2,12 +2,9 @@ import { PartnerHttp, type PartnerOptions } from '../../shared/edge/partner-http
 import type { OrderId } from '../../shared/kernel/ids.ts';
 import type { Money } from '../../shared/kernel/money.ts';
 import { PaymentGatewayUnavailable, PaymentOutcomeUnknown, PaymentRequestRefused } from '../domain/errors.ts';
-import type { Payment } from '../domain/payment.ts';
+import { leftOf, refundOf, type Payment } from '../domain/payment.ts';
 import type { PaymentGateway } from '../ports.ts';
 import { paymentIn, refusesRequest } from './gateway-answers.ts';
-
-/** The saga refunds a payment at most once, so one name is enough; the gateway scopes it to the payment. */
-const REFUND_KEY = 'saga-compensation';
 
 const pathOf = (orderId: OrderId, action = ''): string => `/v1/payments/${encodeURIComponent(orderId)}${action}`;
 
@@ -16,9 +13,11 @@ interface Change {
   readonly path: string;
   readonly body?: object;
   readonly headers?: Readonly<Record<string, string>>;
-  /** A payment that is still in one of these has not seen the change. */
-  readonly before: readonly Payment['status'][];
+  /** Whether a payment looks as if the change had not been made, but could be. */
+  readonly isOpen: (payment: Payment) => boolean;
 }
+
+const isOneOf = (...statuses: readonly Payment['status'][]) => ({ status }: Payment): boolean => statuses.includes(status);
 
 /** The gateway over HTTP; its protocol is in `partners/payment-gateway/README.md`. */
 export class HttpPaymentGateway implements PaymentGateway {
@@ -36,25 +35,36 @@ export class HttpPaymentGateway implements PaymentGateway {
     return payment;
   }
 
-  authorise(orderId: OrderId, { amount, currency }: Money, token: string): Promise<Payment> {
-    return this.#change(orderId, { method: 'PUT', path: pathOf(orderId), body: { amount, currency, token }, before: ['none'] });
+  async authorise(orderId: OrderId, amount: Money, token: string): Promise<Payment> {
+    const payment = await this.#change(orderId, { method: 'PUT', path: pathOf(orderId), body: { ...amount, token }, isOpen: isOneOf('none') });
+    const isShort = payment.status === 'authorised' && payment.amount.amount < amount.amount;
+    // Raised under a name made of the amount: a late repeat of an authorisation never takes part of a later raise back.
+    return isShort ? this.adjust(orderId, `authorise-${amount.amount}`, amount) : payment;
   }
 
-  capture(orderId: OrderId, { amount }: Money): Promise<Payment> {
-    return this.#change(orderId, { method: 'POST', path: pathOf(orderId, '/capture'), body: { amount }, before: ['none', 'authorised'] });
-  }
-
-  void(orderId: OrderId): Promise<Payment> {
-    return this.#change(orderId, { method: 'POST', path: pathOf(orderId, '/void'), before: ['none', 'authorised'] });
-  }
-
-  refund(orderId: OrderId, { amount }: Money): Promise<Payment> {
+  adjust(orderId: OrderId, adjustmentId: string, { amount }: Money): Promise<Payment> {
     return this.#change(orderId, {
-      method: 'POST', path: pathOf(orderId, '/refund'), body: { amount }, headers: { 'idempotency-key': REFUND_KEY }, before: ['captured'],
+      method: 'PUT', path: pathOf(orderId, '/authorisation'), body: { amount }, headers: { 'idempotency-key': adjustmentId },
+      isOpen: (payment) => payment.status === 'authorised' && payment.amount.amount !== amount,
     });
   }
 
-  async #change(orderId: OrderId, { before, ...request }: Change): Promise<Payment> {
+  capture(orderId: OrderId, { amount }: Money): Promise<Payment> {
+    return this.#change(orderId, { method: 'POST', path: pathOf(orderId, '/capture'), body: { amount }, isOpen: isOneOf('none', 'authorised') });
+  }
+
+  void(orderId: OrderId): Promise<Payment> {
+    return this.#change(orderId, { method: 'POST', path: pathOf(orderId, '/void'), isOpen: isOneOf('none', 'authorised') });
+  }
+
+  refund(orderId: OrderId, refundId: string, { amount }: Money): Promise<Payment> {
+    return this.#change(orderId, {
+      method: 'POST', path: pathOf(orderId, '/refund'), body: { amount }, headers: { 'idempotency-key': refundId },
+      isOpen: (payment) => payment.status === 'captured' && !refundOf(payment, refundId) && leftOf(payment).amount >= amount,
+    });
+  }
+
+  async #change(orderId: OrderId, { isOpen, ...request }: Change): Promise<Payment> {
     const answer = await this.#http.send(request);
     if (answer.ok) {
       const payment = paymentIn(answer.value);
@@ -65,7 +75,7 @@ export class HttpPaymentGateway implements PaymentGateway {
     const payment = await this.find(orderId).catch((error: unknown) => {
       throw new PaymentOutcomeUnknown(orderId, cause ?? error);
     });
-    if (before.includes(payment.status)) throw new PaymentGatewayUnavailable(orderId, cause);
+    if (isOpen(payment)) throw new PaymentGatewayUnavailable(orderId, cause);
     return payment;
   }
 }

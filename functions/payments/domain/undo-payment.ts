@@ -1,7 +1,10 @@
 import { assertNever } from '../../shared/kernel/assert-never.ts';
 import type { Money } from '../../shared/kernel/money.ts';
 import type { PaymentRefunded, PaymentVoided } from '../../shared/kernel/order-events.ts';
-import type { Payment } from './payment.ts';
+import { leftOf, refundOf, type Payment } from './payment.ts';
+
+/** The id of the refund that compensates a capture. There is one at most: it gives back all that is left. */
+export const COMPENSATION = 'saga-compensation';
 
 /** The next thing to do so that the customer ends with all of their money. */
 export type Undo =
@@ -18,11 +21,14 @@ export function decideUndo(payment: Payment): Undo {
     case 'authorised':
       return { kind: 'void' };
     case 'captured':
-      return { kind: 'refund', amount: payment.amount };
+      return { kind: 'refund', amount: leftOf(payment) };
     case 'voided':
       return { kind: 'done', fact: { type: 'PaymentVoided', data: { paymentId: payment.paymentId } } };
-    case 'refunded':
-      return { kind: 'done', fact: { type: 'PaymentRefunded', data: { paymentId: payment.paymentId, amount: payment.amount } } };
+    case 'refunded': {
+      // Refunds that somebody asked for are facts of their own: this one is what was left for the compensation, if anything.
+      const refund = refundOf(payment, COMPENSATION);
+      return refund ? { kind: 'done', fact: { type: 'PaymentRefunded', data: { paymentId: payment.paymentId, amount: refund.amount } } } : { kind: 'done' };
+    }
     case 'declined':
     case 'closed':
       return { kind: 'done' };

@@ -1,26 +1,31 @@
 import { PaymentGatewayUnavailable, PaymentOutcomeUnknown, PaymentRequestRefused } from '../../../functions/payments/domain/errors.ts';
-import type { Payment } from '../../../functions/payments/domain/payment.ts';
+import { leftOf, refundOf, type Payment } from '../../../functions/payments/domain/payment.ts';
 import type { PaymentGateway } from '../../../functions/payments/ports.ts';
 import type { OrderId } from '../../../functions/shared/kernel/ids.ts';
 import type { Money } from '../../../functions/shared/kernel/money.ts';
 import { Fates } from './fate.ts';
 
-export type PaymentMovement = 'authorisation' | 'decline' | 'capture' | 'void' | 'refund';
+export type PaymentMovement = 'authorisation' | 'decline' | 'adjustment' | 'capture' | 'void' | 'refund';
 
 interface Account {
-  readonly payment: Payment;
-  /** What was asked for first. */
-  readonly amount?: number;
+  payment: Payment;
+  /** What the card is good for, in minor units. */
+  readonly limit: number;
+  /** What each adjustment asked for, by its id. */
+  readonly adjustments: Map<string, number>;
+  readonly movements: PaymentMovement[];
 }
 
-/** The port in memory; it passes the same contract suite as the HTTP adapter. `tok_declined` is declined, other tokens work. */
+/**
+ * The port in memory; it passes the same contract suite as the HTTP adapter. `tok_declined` is declined, `tok_limit_<n>` is
+ * good for n minor units, other tokens work.
+ */
 export class InMemoryPaymentGateway implements PaymentGateway {
   readonly fates = new Fates();
   readonly #accounts = new Map<OrderId, Account>();
-  readonly #movements = new Map<OrderId, PaymentMovement[]>();
 
   movements(orderId: OrderId): readonly PaymentMovement[] {
-    return this.#movements.get(orderId) ?? [];
+    return this.#accounts.get(orderId)?.movements ?? [];
   }
 
   async find(orderId: OrderId): Promise<Payment> {
@@ -30,39 +35,58 @@ export class InMemoryPaymentGateway implements PaymentGateway {
   async authorise(orderId: OrderId, amount: Money, token: string): Promise<Payment> {
     return this.#change(orderId, () => {
       const known = this.#accounts.get(orderId);
-      if (known?.amount !== undefined && known.amount !== amount.amount) throw new PaymentRequestRefused(orderId, 'key-reused');
-      if (known) return;
-      const paymentId = `pay-${orderId}`;
-      const payment: Payment = token === 'tok_declined'
-        ? { status: 'declined', declineCode: 'insufficient_funds' }
-        : { status: 'authorised', paymentId, amount };
-      this.#move(orderId, payment.status === 'declined' ? 'decline' : 'authorisation', { payment, amount: amount.amount });
+      if (known) {
+        if (known.payment.status === 'authorised' && known.payment.amount.amount < amount.amount) hold(known, amount);
+        return;
+      }
+      const limit = Number(/^tok_limit_(\d+)$/.exec(token)?.[1] ?? Number.POSITIVE_INFINITY);
+      const declineCode = token === 'tok_declined' ? 'insufficient_funds' : 'limit_exceeded';
+      const payment: Payment = token === 'tok_declined' || amount.amount > limit
+        ? { status: 'declined', declineCode }
+        : { status: 'authorised', paymentId: `pay-${orderId}`, amount };
+      const movement = payment.status === 'declined' ? 'decline' : 'authorisation';
+      this.#accounts.set(orderId, { payment, limit, adjustments: new Map(), movements: [movement] });
+    });
+  }
+
+  async adjust(orderId: OrderId, adjustmentId: string, amount: Money): Promise<Payment> {
+    return this.#change(orderId, () => {
+      const account = this.#accounts.get(orderId);
+      if (account?.payment.status !== 'authorised') return;
+      const earlier = account.adjustments.get(adjustmentId);
+      if (earlier !== undefined && earlier !== amount.amount) throw new PaymentRequestRefused(orderId, 'key-reused');
+      if (earlier !== undefined) return;
+      account.adjustments.set(adjustmentId, amount.amount);
+      hold(account, amount);
     });
   }
 
   async capture(orderId: OrderId, amount: Money): Promise<Payment> {
     return this.#change(orderId, () => {
-      const payment = this.#accounts.get(orderId)?.payment;
-      if (payment?.status !== 'authorised') return;
-      if (amount.amount > payment.amount.amount) throw new PaymentRequestRefused(orderId, 'amount-too-high');
-      this.#move(orderId, 'capture', { payment: { ...payment, status: 'captured', amount } });
+      const account = this.#accounts.get(orderId);
+      if (account?.payment.status !== 'authorised') return;
+      if (amount.amount > account.payment.amount.amount) throw new PaymentRequestRefused(orderId, 'amount-too-high');
+      move(account, 'capture', { ...account.payment, status: 'captured', amount, refunds: [] });
     });
   }
 
   async void(orderId: OrderId): Promise<Payment> {
     return this.#change(orderId, () => {
-      const payment = this.#accounts.get(orderId)?.payment;
-      if (!payment) this.#accounts.set(orderId, { payment: { status: 'closed' } });
-      if (payment?.status === 'authorised') this.#move(orderId, 'void', { payment: { status: 'voided', paymentId: payment.paymentId } });
+      const account = this.#accounts.get(orderId);
+      if (!account) this.#accounts.set(orderId, { payment: { status: 'closed' }, limit: 0, adjustments: new Map(), movements: [] });
+      if (account?.payment.status === 'authorised') move(account, 'void', { status: 'voided', paymentId: account.payment.paymentId });
     });
   }
 
-  async refund(orderId: OrderId, amount: Money): Promise<Payment> {
+  async refund(orderId: OrderId, refundId: string, amount: Money): Promise<Payment> {
     return this.#change(orderId, () => {
-      const payment = this.#accounts.get(orderId)?.payment;
-      if (payment?.status !== 'captured') return;
-      if (amount.amount > payment.amount.amount) throw new PaymentRequestRefused(orderId, 'amount-too-high');
-      this.#move(orderId, 'refund', { payment: { ...payment, status: 'refunded' } });
+      const account = this.#accounts.get(orderId);
+      const payment = account?.payment;
+      const earlier = payment && refundOf(payment, refundId);
+      if (earlier && earlier.amount.amount !== amount.amount) throw new PaymentRequestRefused(orderId, 'key-reused');
+      if (!account || payment?.status !== 'captured' || earlier || amount.amount > leftOf(payment).amount) return;
+      const refunded = { ...payment, refunds: [...payment.refunds, { refundId, amount }] };
+      move(account, 'refund', { ...refunded, status: leftOf(refunded).amount === 0 ? 'refunded' : 'captured' });
     });
   }
 
@@ -73,10 +97,17 @@ export class InMemoryPaymentGateway implements PaymentGateway {
     if (fate === 'outcome unknown') throw new PaymentOutcomeUnknown(orderId);
     return this.find(orderId);
   }
+}
 
-  #move(orderId: OrderId, movement: PaymentMovement, account: Account): void {
-    const { amount } = { ...this.#accounts.get(orderId), ...account };
-    this.#accounts.set(orderId, amount === undefined ? { payment: account.payment } : { payment: account.payment, amount });
-    this.#movements.set(orderId, [...this.movements(orderId), movement]);
-  }
+/** Holds `amount` from now on, if the card is good for it. */
+function hold(account: Account, amount: Money): void {
+  const { payment, limit } = account;
+  if (payment.status !== 'authorised') return;
+  const isDeclined = amount.amount > payment.amount.amount && amount.amount > limit;
+  move(account, isDeclined ? 'decline' : 'adjustment', isDeclined ? payment : { ...payment, amount });
+}
+
+function move(account: Account, movement: PaymentMovement, payment: Payment): void {
+  account.payment = payment;
+  account.movements.push(movement);
 }

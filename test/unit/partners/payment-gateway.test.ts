@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { behaviourOf } from '../../../partners/payment-gateway/magic-tokens.ts';
+import { behaviourOf, declineOf } from '../../../partners/payment-gateway/magic-tokens.ts';
 import { gatewayRoutes } from '../../../partners/payment-gateway/server.ts';
 import { serve, type Served } from './served.ts';
 
@@ -18,6 +18,7 @@ afterEach(() => gateway.close());
 const request = { amount: 8_800, currency: 'CNY', token: 'tok_ok' };
 const call: Served['send'] = (...request) => gateway.send(...request);
 const authorise = (over: Readonly<Record<string, unknown>> = {}) => call('PUT', `/v1/payments/${key}`, { ...request, ...over });
+const adjust = (amount: number, adjustmentKey = 'a-1') => call('PUT', `/v1/payments/${key}/authorisation`, { amount }, { 'idempotency-key': adjustmentKey });
 const capture = (amount = 8_800) => call('POST', `/v1/payments/${key}/capture`, { amount });
 const refund = (amount: number, refundKey = 'r-1') => call('POST', `/v1/payments/${key}/refund`, { amount }, { 'idempotency-key': refundKey });
 const voidIt = () => call('POST', `/v1/payments/${key}/void`);
@@ -30,7 +31,19 @@ describe('Authorising', () => {
     expect(await authorise()).toEqual({ status: 200, body: first.body });
   });
 
-  test.each([{ amount: 8_801 }, { currency: 'EUR' }, { token: 'tok_flaky' }])('under a used key with %j is refused', async (other) => {
+  test('with another amount under a used key is 409: what is held is to be adjusted', async () => {
+    await authorise();
+    expect(await authorise({ amount: 8_801 })).toMatchObject({ status: 409, body: { error: 'amount-differs' } });
+    expect(await ledger()).toHaveLength(1);
+  });
+
+  test('again after an adjustment answers the payment as it is by now', async () => {
+    await authorise();
+    const { body } = await adjust(9_900);
+    expect(await authorise()).toEqual({ status: 200, body });
+  });
+
+  test.each([{ currency: 'EUR' }, { token: 'tok_flaky' }])('under a used key with %j is refused', async (other) => {
     await authorise();
     expect(await authorise(other)).toMatchObject({ status: 422, body: { error: 'key-reused' } });
     expect(await ledger()).toHaveLength(1);
@@ -46,6 +59,44 @@ describe('Authorising', () => {
 
   test('with a token that is not known is declined, even one that every object has', async () => {
     expect(await authorise({ token: 'constructor' })).toEqual({ status: 402, body: { error: 'declined', declineCode: 'unknown_token' } });
+  });
+});
+
+describe('Adjusting', () => {
+  test('holds the amount from then on, and the ledger says so', async () => {
+    await authorise();
+    expect(await adjust(9_900)).toMatchObject({ status: 200, body: { status: 'authorised', amount: 9_900 } });
+    expect(await capture(9_901)).toMatchObject({ status: 422, body: { error: 'amount-too-high' } });
+    expect(await capture(9_900)).toMatchObject({ status: 200, body: { amount: 9_900, capturedAmount: 9_900 } });
+    expect((await ledger()).map(({ kind, amount }) => [kind, amount])).toEqual([['authorisation', 8_800], ['adjustment', 9_900], ['capture', 9_900]]);
+  });
+
+  test('to more than the card is good for is 402 with what is held still, again under the same key', async () => {
+    await authorise({ token: 'tok_limit_9000' });
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      expect(await adjust(9_001)).toMatchObject({ status: 402, body: { error: 'declined', declineCode: 'limit_exceeded', status: 'authorised', amount: 8_800 } });
+    }
+    expect(await ledger()).toEqual([
+      expect.objectContaining({ kind: 'authorisation', amount: 8_800 }),
+      expect.objectContaining({ kind: 'decline', amount: 9_001, adjustmentKey: 'a-1' }),
+    ]);
+  });
+
+  test('once per Idempotency-Key, which needs to be there and belongs to one amount', async () => {
+    await authorise();
+    await adjust(9_900, 'up');
+    await adjust(8_800, 'down');
+    expect(await adjust(9_900, 'up')).toMatchObject({ status: 200, body: { amount: 8_800 } });
+    expect(await adjust(9_901, 'up')).toMatchObject({ status: 422, body: { error: 'key-reused' } });
+    expect(await call('PUT', `/v1/payments/${key}/authorisation`, { amount: 1 })).toMatchObject({ status: 400, body: { detail: expect.stringContaining('Idempotency-Key') } });
+    expect(await ledger()).toHaveLength(3);
+  });
+
+  test('what is not held says why not', async () => {
+    expect(await adjust(1)).toMatchObject({ status: 404, body: { error: 'unknown-payment' } });
+    await authorise();
+    await capture();
+    expect(await adjust(1)).toMatchObject({ status: 409, body: { error: 'captured' } });
   });
 });
 
@@ -87,9 +138,10 @@ describe('Giving back', () => {
     await authorise();
     await capture(8_000);
     expect(await refund(5_000, 'r-1')).toMatchObject({ status: 200, body: { status: 'captured', refundedAmount: 5_000 } });
-    expect(await refund(3_001, 'r-2')).toMatchObject({ status: 422, body: { error: 'amount-too-high' } });
+    expect(await refund(3_001, 'r-2')).toMatchObject({ status: 409, body: { error: 'not-enough-left' } });
     expect(await refund(3_000, 'r-2')).toMatchObject({ status: 200, body: { status: 'refunded', refundedAmount: 8_000 } });
-    expect(await refund(1, 'r-3')).toMatchObject({ status: 422, body: { error: 'amount-too-high' } });
+    expect(await refund(1, 'r-3')).toMatchObject({ status: 409, body: { error: 'not-enough-left' } });
+    expect(await call('GET', `/v1/payments/${key}`)).toMatchObject({ body: { refunds: [{ refundKey: 'r-1', amount: 5_000 }, { refundKey: 'r-2', amount: 3_000 }] } });
   });
 
   test('one Idempotency-Key refunds once, needs to be there, and belongs to one amount', async () => {
@@ -113,6 +165,7 @@ describe('Giving back', () => {
     expect(await voidIt()).toMatchObject({ status: 502, body: { error: 'undo-unavailable' } });
     await capture();
     expect(await refund(8_800)).toMatchObject({ status: 502 });
+    expect(await refund(1, 'r-2')).toMatchObject({ status: 502 });
     expect((await ledger()).map(({ kind }) => kind)).toEqual(['authorisation', 'capture']);
   });
 });
@@ -140,5 +193,10 @@ describe('The README', () => {
   ])('lists %s, which behaves as documented', (token, behaviour) => {
     expect(readme).toContain(`| \`${token}\` |`);
     expect(behaviourOf(token)).toEqual(behaviour);
+  });
+
+  test('says what tok_limit_<n> is good for', () => {
+    expect([10_000, 10_001].map((amount) => declineOf(behaviourOf('tok_limit_10000'), amount))).toEqual([undefined, 'limit_exceeded']);
+    expect(readme).toContain('`tok_limit_10000`');
   });
 });

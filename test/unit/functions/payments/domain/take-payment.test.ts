@@ -16,9 +16,9 @@ const PAYMENTS: Readonly<Record<Payment['status'], Payment>> = {
   none: { status: 'none' },
   declined: { status: 'declined', declineCode: 'insufficient_funds' },
   authorised: { status: 'authorised', ...held },
-  captured: { status: 'captured', ...held },
+  captured: { status: 'captured', ...held, refunds: [] },
   voided: { status: 'voided', paymentId: 'pay-1' },
-  refunded: { status: 'refunded', ...held },
+  refunded: { status: 'refunded', ...held, refunds: [{ refundId: 'r-1', amount }] },
   closed: { status: 'closed' },
 };
 
