@@ -6,15 +6,14 @@ import type { NewOrderEvent, OrderCreated, RecordedOrderEvent } from '../kernel/
 import { accept, refuse, type Result } from '../kernel/result.ts';
 import { TABLES } from '../tables.ts';
 import type { OrderLog, VersionConflict } from './port.ts';
+import { schemaVersionOf, upcast } from './upcasters.ts';
 
 const { partitionKey, sortKey } = TABLES.orderLog;
-/** The shape of events as they are stored now; upcasters turn older ones into it. */
-const SCHEMA_VERSION = 1;
 
 /** The put of one event into its place in the stream; it fails when the place is taken. For transactions, too. */
 export const orderLogPut = (tableName: string, event: RecordedOrderEvent) => ({
   TableName: tableName,
-  Item: { ...event, schemaVersion: SCHEMA_VERSION },
+  Item: { ...event, schemaVersion: schemaVersionOf(event.type) },
   ConditionExpression: 'attribute_not_exists(#id)',
   ExpressionAttributeNames: { '#id': partitionKey },
 });
@@ -79,7 +78,8 @@ function lostTheRace(error: unknown): boolean {
     && (error.CancellationReasons ?? []).some(({ Code }) => Code === 'ConditionalCheckFailed');
 }
 
-/** The event that an item of the log's table, or an image of it in the table's stream, holds. */
-export function eventOf({ schemaVersion: _, ...event }: Record<string, unknown>): RecordedOrderEvent {
-  return event as unknown as RecordedOrderEvent;
-}
+/**
+ * The event that an item of the log's table, or an image of it in the table's stream, holds.
+ * @throws UnknownEventVersion when only newer code can read it
+ */
+export const eventOf = (item: Record<string, unknown>): RecordedOrderEvent => upcast(item);
