@@ -3,7 +3,7 @@ import { shareOut } from '../../functions/orders/domain/pricing/largest-remainde
 import { priceOrder } from '../../functions/orders/domain/pricing/price-order.ts';
 import type { ItemLine, PricedOrder } from '../../functions/orders/domain/pricing/priced-order.ts';
 import type { Condition, DiscountRule } from '../../functions/orders/domain/pricing/promotion.ts';
-import { refundableOf } from '../../functions/orders/domain/pricing/refund-of-units.ts';
+import { refundOfUnits } from '../../functions/orders/domain/pricing/refund-of-units.ts';
 import type { Sku } from '../../functions/shared/kernel/ids.ts';
 import { money } from '../../functions/shared/kernel/money.ts';
 import { promotion } from '../support/promotions.ts';
@@ -88,7 +88,7 @@ describe('An order under any promotions', () => {
       for (const each of order.lines) {
         for (let units = 0; units < each.quantity;) {
           const part = Math.min(sizes.next().value as number, each.quantity - units);
-          const { amount: back } = refundableOf(each, units, part);
+          const { amount: back } = refundOfUnits(each, units, part);
           expect(back).toBeGreaterThanOrEqual(0);
           refunded += BigInt(back);
           units += part;

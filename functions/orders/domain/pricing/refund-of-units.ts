@@ -6,7 +6,7 @@ import { money, type Money } from '../../../shared/kernel/money.ts';
  * all lines to the order's total.
  * @throws RangeError unless both counts are whole numbers of zero or more, and the line has that many units
  */
-export function refundableOf(line: { readonly quantity: number; readonly net: Money }, refundedUnits: number, units: number): Money {
+export function refundOfUnits(line: { readonly quantity: number; readonly net: Money }, refundedUnits: number, units: number): Money {
   const { quantity, net } = line;
   const counts = [refundedUnits, units];
   if (!counts.every((count) => Number.isSafeInteger(count) && count >= 0) || refundedUnits + units > quantity) {
