@@ -72,10 +72,10 @@ export default {
     },
     {
       name: 'stacks-know-only-names',
-      comment: 'Infrastructure takes key and index names from functions, and nothing else.',
+      comment: 'Infrastructure takes from functions what both must agree on, key and index names and problem types, and nothing else.',
       severity: 'error',
       from: { path: '^lib/' },
-      to: { path: '^(functions|local|launch|partners|test|bench)/', pathNot: '^functions/shared/tables\\.ts$' },
+      to: { path: '^(functions|local|launch|partners|test|bench)/', pathNot: '^functions/shared/(tables|problem-catalogue)\\.ts$' },
     },
     {
       name: 'runtime-knows-no-orders',

@@ -1,51 +1,56 @@
 import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { PROBLEMS, problemType, type ProblemKind } from '../../functions/shared/problem-catalogue.ts';
 
-interface Problem {
+interface ProblemResponse {
   readonly type: ResponseType;
-  /** Absent for the two defaults, which stand for several statuses. */
-  readonly status?: number;
-  readonly title: string;
+  readonly kind: ProblemKind;
   /** A JSON value, or a variable that API Gateway renders as one. */
   readonly detail: string;
+  /** Beside the content type. @default none */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** API Gateway's own words for what happened, quotes included. */
 const OWN_WORDS = '$context.error.messageString';
 const NO_RESOURCE = '"There is no such resource, or it does not have this method."';
+const NO_TOKEN = '"Send a valid token: Authorization: Bearer <token>."';
 const TOO_MANY = '"More requests than this API takes at a time. Try again in a second."';
 const TOO_LATE = '"There was no answer in time. It is safe to repeat the request with the same Idempotency-Key."';
 const BROKEN = '"The request could not be handled. It is safe to repeat it with the same Idempotency-Key."';
 
-const PROBLEMS: readonly Problem[] = [
+const RESPONSES: readonly ProblemResponse[] = [
   // API Gateway knows an unknown path only as a request that was not signed for it, and says 403.
-  { type: ResponseType.MISSING_AUTHENTICATION_TOKEN, status: 404, title: 'Not Found', detail: NO_RESOURCE },
-  { type: ResponseType.RESOURCE_NOT_FOUND, status: 404, title: 'Not Found', detail: OWN_WORDS },
-  { type: ResponseType.BAD_REQUEST_BODY, status: 400, title: 'Bad Request', detail: OWN_WORDS },
-  { type: ResponseType.BAD_REQUEST_PARAMETERS, status: 400, title: 'Bad Request', detail: OWN_WORDS },
-  { type: ResponseType.REQUEST_TOO_LARGE, status: 413, title: 'Content Too Large', detail: OWN_WORDS },
-  { type: ResponseType.UNSUPPORTED_MEDIA_TYPE, status: 415, title: 'Unsupported Media Type', detail: OWN_WORDS },
-  { type: ResponseType.THROTTLED, status: 429, title: 'Too Many Requests', detail: TOO_MANY },
-  { type: ResponseType.INTEGRATION_FAILURE, status: 502, title: 'Bad Gateway', detail: BROKEN },
-  { type: ResponseType.INTEGRATION_TIMEOUT, status: 504, title: 'Gateway Timeout', detail: TOO_LATE },
-  { type: ResponseType.DEFAULT_4XX, title: 'Request refused', detail: OWN_WORDS },
-  { type: ResponseType.DEFAULT_5XX, title: 'Internal error', detail: BROKEN },
+  { type: ResponseType.MISSING_AUTHENTICATION_TOKEN, kind: 'no-such-resource', detail: NO_RESOURCE },
+  { type: ResponseType.RESOURCE_NOT_FOUND, kind: 'no-such-resource', detail: OWN_WORDS },
+  { type: ResponseType.UNAUTHORIZED, kind: 'unauthorised', detail: NO_TOKEN, headers: { 'WWW-Authenticate': 'Bearer' } },
+  { type: ResponseType.ACCESS_DENIED, kind: 'forbidden', detail: OWN_WORDS },
+  { type: ResponseType.BAD_REQUEST_BODY, kind: 'invalid-request', detail: OWN_WORDS },
+  { type: ResponseType.BAD_REQUEST_PARAMETERS, kind: 'invalid-request', detail: OWN_WORDS },
+  { type: ResponseType.REQUEST_TOO_LARGE, kind: 'body-too-large', detail: OWN_WORDS },
+  { type: ResponseType.UNSUPPORTED_MEDIA_TYPE, kind: 'unsupported-media-type', detail: OWN_WORDS },
+  { type: ResponseType.THROTTLED, kind: 'too-many-requests', detail: TOO_MANY, headers: { 'Retry-After': '1' } },
+  { type: ResponseType.INTEGRATION_FAILURE, kind: 'no-usable-answer', detail: BROKEN },
+  { type: ResponseType.INTEGRATION_TIMEOUT, kind: 'answer-too-late', detail: TOO_LATE },
+  { type: ResponseType.DEFAULT_5XX, kind: 'internal-error', detail: BROKEN },
 ];
 
 /** What API Gateway answers on its own account becomes an RFC 9457 problem document, as the functions' refusals are. */
 export function answerInProblemDocuments(api: RestApi): void {
-  for (const { type, status, title, detail } of PROBLEMS) {
-    const members = [
-      '"type":"about:blank"',
-      `"title":${JSON.stringify(title)}`,
-      ...(status === undefined ? [] : [`"status":${status}`]),
-      `"detail":${detail}`,
-      '"instance":"$context.path"',
-    ];
-    api.addGatewayResponse(`Problem${type.responseType}`, {
-      type,
-      ...(status === undefined ? {} : { statusCode: String(status) }),
-      responseHeaders: { 'Content-Type': "'application/problem+json'" },
-      templates: { 'application/json': `{${members.join(',')}}` },
-    });
+  for (const { type, kind, detail, headers = {} } of RESPONSES) {
+    const { status, title } = PROBLEMS[kind];
+    const members = [`"type":"${problemType(kind)}"`, `"title":${JSON.stringify(title)}`, `"status":${status}`, `"detail":${detail}`];
+    respond(api, type, members, { statusCode: String(status), headers });
   }
+  // Stands for several statuses, none of which this API has a use for: the status is all there is to say.
+  respond(api, ResponseType.DEFAULT_4XX, ['"type":"about:blank"', '"title":"Request refused"', `"detail":${OWN_WORDS}`]);
+}
+
+function respond(api: RestApi, type: ResponseType, members: readonly string[], { headers = {}, ...status }: { readonly statusCode?: string; readonly headers?: Readonly<Record<string, string>> } = {}): void {
+  const literals = Object.entries({ 'Content-Type': 'application/problem+json', ...headers }).map(([name, value]) => [name, `'${value}'`] as const);
+  api.addGatewayResponse(`Problem${type.responseType}`, {
+    type,
+    ...status,
+    responseHeaders: Object.fromEntries(literals),
+    templates: { 'application/json': `{${[...members, '"instance":"$context.path"'].join(',')}}` },
+  });
 }

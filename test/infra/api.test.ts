@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { PROBLEMS, problemType, type ProblemKind } from '../../functions/shared/problem-catalogue.ts';
 import { synthesizedAssembly } from './support/assembly.ts';
 
 const assembly = synthesizedAssembly();
@@ -65,11 +66,12 @@ describe('The API', () => {
 
 describe('What API Gateway answers by itself', () => {
   it.each([...responses])('is a problem document: %s', (_type, properties) => {
-    expect(properties.ResponseParameters).toEqual({ 'gatewayresponse.header.Content-Type': "'application/problem+json'" });
+    expect(properties.ResponseParameters).toMatchObject({ 'gatewayresponse.header.Content-Type': "'application/problem+json'" });
     const template = (properties.ResponseTemplates as Record<string, string>)['application/json']!;
     const rendered = template.replace('$context.error.messageString', '"Words of API Gateway"').replace('$context.path', '/live/api/v1/orders');
+    const kind = (Object.keys(PROBLEMS) as ProblemKind[]).find((known) => problemType(known) === JSON.parse(rendered).type);
     expect(JSON.parse(rendered)).toMatchObject({
-      type: 'about:blank',
+      ...(properties.ResponseType === 'DEFAULT_4XX' ? { type: 'about:blank' } : PROBLEMS[kind!]),
       title: expect.any(String),
       detail: expect.any(String),
       instance: '/live/api/v1/orders',
@@ -79,6 +81,12 @@ describe('What API Gateway answers by itself', () => {
 
   it('is 404 for a path that it does not know', () => {
     expect(responses.get('MISSING_AUTHENTICATION_TOKEN')).toMatchObject({ StatusCode: '404' });
+  });
+
+  it('tells who is throttled when to come again, and who has no token what to send', () => {
+    expect(responses.get('THROTTLED')).toMatchObject({ StatusCode: '429', ResponseParameters: { 'gatewayresponse.header.Retry-After': "'1'" } });
+    expect(responses.get('UNAUTHORIZED')).toMatchObject({ StatusCode: '401', ResponseParameters: { 'gatewayresponse.header.WWW-Authenticate': "'Bearer'" } });
+    expect(responses.get('ACCESS_DENIED')).toMatchObject({ StatusCode: '403' });
   });
 
   it('leaves no refusal without words', () => {

@@ -4,7 +4,6 @@ import type { OrderId, Sku } from '../../shared/kernel/ids.ts';
 /** There are fewer units than the order wants; nothing was reserved. */
 export class OutOfStock extends WaybillError {
   override readonly name = 'OutOfStock' as const;
-  override readonly retryable = false;
 
   constructor(orderId: OrderId, skus: readonly Sku[]) {
     super(`Order ${orderId} wants more than there is of ${skus.join(', ')}.`, { data: { orderId, skus } });
@@ -14,7 +13,6 @@ export class OutOfStock extends WaybillError {
 /** The reservation was released before it was made: the saga has given up, and a late reservation must not hold stock. */
 export class ReservationReleased extends WaybillError {
   override readonly name = 'ReservationReleased' as const;
-  override readonly retryable = false;
 
   constructor(orderId: OrderId) {
     super(`The reservation of order ${orderId} was released before it was made.`, { data: { orderId } });

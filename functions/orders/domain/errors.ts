@@ -4,7 +4,6 @@ import type { IllegalTransition } from './decide.ts';
 /** A step asked for something that the order's state does not allow: the saga and the log disagree. */
 export class IllegalOrderTransition extends WaybillError {
   override readonly name = 'IllegalOrderTransition' as const;
-  override readonly retryable = false;
 
   constructor(orderId: string, { from, to }: IllegalTransition) {
     super(`Order ${orderId} is ${from}; it cannot become ${to}.`, { data: { orderId, from, to } });

@@ -4,7 +4,6 @@ import type { OrderId } from '../../shared/kernel/ids.ts';
 /** The card was refused; no money is held, and asking again does not help. */
 export class PaymentDeclined extends WaybillError {
   override readonly name = 'PaymentDeclined' as const;
-  override readonly retryable = false;
 
   constructor(orderId: OrderId, declineCode: string) {
     super(`The card for order ${orderId} was declined: ${declineCode}.`, { data: { orderId, declineCode } });
@@ -14,7 +13,6 @@ export class PaymentDeclined extends WaybillError {
 /** The payment was given back, or forbidden, before this step arrived; it holds no money and never will. */
 export class PaymentVoided extends WaybillError {
   override readonly name = 'PaymentVoided' as const;
-  override readonly retryable = false;
 
   constructor(orderId: OrderId) {
     super(`The payment of order ${orderId} was undone before this step arrived.`, { data: { orderId } });
@@ -24,7 +22,6 @@ export class PaymentVoided extends WaybillError {
 /** There is nothing to capture: the steps ran out of order, or the gateway lost its books. */
 export class PaymentNotAuthorised extends WaybillError {
   override readonly name = 'PaymentNotAuthorised' as const;
-  override readonly retryable = false;
 
   constructor(orderId: OrderId) {
     super(`The gateway knows no payment of order ${orderId} that could be captured.`, { data: { orderId } });
@@ -34,7 +31,6 @@ export class PaymentNotAuthorised extends WaybillError {
 /** The gateway does not take the request as it is: a defect on one of the two sides. Nothing happened. */
 export class PaymentRequestRefused extends WaybillError {
   override readonly name = 'PaymentRequestRefused' as const;
-  override readonly retryable = false;
 
   /** @param status the HTTP status, or whatever the gateway calls its refusal */
   constructor(orderId: OrderId, status: number | string) {
@@ -45,7 +41,6 @@ export class PaymentRequestRefused extends WaybillError {
 /** The gateway did not do it, or could not be asked; trying again is safe. */
 export class PaymentGatewayUnavailable extends WaybillError {
   override readonly name = 'PaymentGatewayUnavailable' as const;
-  override readonly retryable = true;
 
   constructor(orderId: OrderId, cause?: unknown) {
     super(`The payment gateway did not do what order ${orderId} asked for.`, { data: { orderId }, cause });
@@ -55,7 +50,6 @@ export class PaymentGatewayUnavailable extends WaybillError {
 /** The gateway may or may not have done it, and cannot be asked now. Not a failure: nobody may conclude that no money moved. */
 export class PaymentOutcomeUnknown extends WaybillError {
   override readonly name = 'PaymentOutcomeUnknown' as const;
-  override readonly retryable = true;
 
   constructor(orderId: OrderId, cause?: unknown) {
     super(`Nobody knows yet what became of the payment of order ${orderId}.`, { data: { orderId }, cause });

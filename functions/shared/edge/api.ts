@@ -2,10 +2,12 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { v7 as uuidV7 } from 'uuid';
 import * as z from 'zod';
-import { ConcurrencyConflict, DependencyUnavailable } from '../kernel/errors.ts';
+import type { ErrorName } from '../kernel/error-catalogue.ts';
+import { WaybillError } from '../kernel/errors.ts';
 import { parseOrderId, type CorrelationId, type OrderId } from '../kernel/ids.ts';
-import { translateAwsError } from './aws-errors.ts';
+import type { ProblemKind } from '../problem-catalogue.ts';
 import { callerOf, type Caller } from './caller.ts';
+import { faultOf, logFault } from './faults.ts';
 import { logger } from './logger.ts';
 import { Problem } from './problem.ts';
 
@@ -128,13 +130,25 @@ function fieldErrors(issue: z.core.$ZodIssue): { pointer: string; detail: string
 const pointerTo = (path: readonly PropertyKey[]): string =>
   path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
-function problemOf(error: unknown): Problem {
-  const translated = translateAwsError(error);
-  if (translated instanceof Problem) return translated;
-  logger.error('A request failed.', translated instanceof Error ? translated : new Error(String(translated)));
-  if (translated instanceof DependencyUnavailable || translated instanceof ConcurrencyConflict) {
-    return new Problem('temporarily-unavailable', 'Try again in a moment.', { headers: { 'Retry-After': '1' } });
+/** What a client is told when one of our errors gets through to it. */
+const PROBLEM_OF_ERROR: Partial<Record<ErrorName, ProblemKind>> = {
+  OrderNotFound: 'order-not-found',
+  IllegalOrderTransition: 'illegal-transition',
+};
+
+const AGAIN_IN_A_SECOND = { headers: { 'Retry-After': '1' } };
+
+/** A refusal is an answer and leaves no trace in the log; what is our fault does. */
+function problemOf(thrown: unknown): Problem {
+  if (thrown instanceof Problem) return thrown;
+  const fault = faultOf(thrown);
+  const { error, category } = fault;
+  if (category === 'client' && error instanceof WaybillError) {
+    return new Problem(PROBLEM_OF_ERROR[error.name] ?? 'request-refused', error.message, { cause: error });
   }
+  logFault(fault, 'A request failed.');
+  if (category === 'transient') return new Problem('temporarily-unavailable', 'Try again in a moment.', AGAIN_IN_A_SECOND);
+  if (category === 'concurrency') return new Problem('conflicting-change', 'Nothing was changed. Try again in a moment.', AGAIN_IN_A_SECOND);
   return new Problem('internal-error', 'The error is logged under the correlation id of this answer.');
 }
 

@@ -2,8 +2,7 @@ import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-p
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
 import { parseOrderId, type OrderId } from '../kernel/ids.ts';
-import { translateAwsError } from './aws-errors.ts';
-import { logger } from './logger.ts';
+import { reported } from './faults.ts';
 
 /** An order's event as EventBridge delivers it to a queue; consumers deduplicate on `eventId`. */
 const envelope = z.object({
@@ -53,9 +52,6 @@ async function consume(record: SQSRecord, handle: (event: ConsumedEvent) => Prom
     about = { orderId, correlationId, type };
     await handle({ ...detail, type });
   } catch (error) {
-    const translated = translateAwsError(error);
-    const name = translated instanceof Error ? translated.name : String(translated);
-    logger.warn('A message goes back to its queue.', { messageId: record.messageId, error: name, ...about });
-    throw translated;
+    throw reported(error, 'A message goes back to its queue.', { messageId: record.messageId, ...about });
   }
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { InvalidStepInput } from '../kernel/errors.ts';
 import { parseOrderId } from '../kernel/ids.ts';
-import { translateAwsError } from './aws-errors.ts';
+import { reported } from './faults.ts';
 import { logger } from './logger.ts';
 
 const orderId = z.uuid().transform(parseOrderId);
@@ -33,9 +33,7 @@ export function stepHandler<Schema extends z.ZodType<StepInput>, Output extends 
     try {
       return await run(parsed.data);
     } catch (error) {
-      const translated = translateAwsError(error);
-      logger.warn('The step did not succeed.', { error: translated instanceof Error ? translated.name : String(translated) });
-      throw translated;
+      throw reported(error, 'The step did not succeed.');
     } finally {
       logger.resetKeys();
     }

@@ -1,11 +1,11 @@
+import { ERRORS, UNEXPECTED, type ErrorClass, type ErrorName } from './error-catalogue.ts';
+
 /**
  * Errors are a contract: `name` reaches the state machine as the error's type and decides whether it retries,
- * compensates or parks. Names are literals, so that minification cannot change them.
+ * compensates or parks. Names are literals, so that minification cannot change them; each stands in the catalogue.
  */
 export abstract class WaybillError extends Error {
-  abstract override readonly name: string;
-  /** Whether the same call may succeed later. Business refusals never do. */
-  abstract readonly retryable: boolean;
+  abstract override readonly name: ErrorName;
   /** Facts for the log; ids and counts only, never personal data. */
   readonly data: Readonly<Record<string, unknown>>;
 
@@ -13,28 +13,33 @@ export abstract class WaybillError extends Error {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.data = options.data ?? {};
   }
+
+  /** Whether the same call may succeed later. Business refusals never do. */
+  get retryable(): boolean {
+    const { strategy } = classify(this);
+    return strategy === 'retry-now' || strategy === 'back-off';
+  }
 }
+
+/** The one classifier: whose trouble an error is and what to do about it. Whatever is not ours is a defect. */
+export const classify = (error: unknown): ErrorClass => (error instanceof WaybillError ? ERRORS[error.name] : UNEXPECTED);
 
 /** No stream has this order id. */
 export class OrderNotFound extends WaybillError {
   override readonly name = 'OrderNotFound' as const;
-  override readonly retryable = false;
 }
 
 /** A step was called with something that is not its input: a defect of the caller. */
 export class InvalidStepInput extends WaybillError {
   override readonly name = 'InvalidStepInput' as const;
-  override readonly retryable = false;
 }
 
 /** Others kept changing the same thing; nothing was written. */
 export class ConcurrencyConflict extends WaybillError {
   override readonly name = 'ConcurrencyConflict' as const;
-  override readonly retryable = true;
 }
 
 /** A service we stand on did not answer, or asked us to slow down. */
 export class DependencyUnavailable extends WaybillError {
   override readonly name = 'DependencyUnavailable' as const;
-  override readonly retryable = true;
 }

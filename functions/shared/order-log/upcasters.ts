@@ -15,7 +15,6 @@ export type Upcasters = { readonly [Type in OrderEventType]: readonly Upcaster[]
 /** An event of a type or a version that only newer code can read: the function is older than the log. */
 export class UnknownEventVersion extends WaybillError {
   override readonly name = 'UnknownEventVersion' as const;
-  override readonly retryable = false;
 }
 
 interface OrderCreatedV1 {

@@ -4,7 +4,6 @@ import type { OrderId } from '../../shared/kernel/ids.ts';
 /** The carrier does not deliver to the address; nothing is booked, and asking again does not help. */
 export class AddressRefused extends WaybillError {
   override readonly name = 'AddressRefused' as const;
-  override readonly retryable = false;
 
   constructor(orderId: OrderId) {
     super(`The carrier refuses the address of order ${orderId}.`, { data: { orderId } });
@@ -14,7 +13,6 @@ export class AddressRefused extends WaybillError {
 /** The shipment was cancelled before this step arrived; nothing is booked, and nothing ever will be. */
 export class ShipmentWithdrawn extends WaybillError {
   override readonly name = 'ShipmentWithdrawn' as const;
-  override readonly retryable = false;
 
   constructor(orderId: OrderId) {
     super(`The shipment of order ${orderId} was cancelled before this step arrived.`, { data: { orderId } });
@@ -24,7 +22,6 @@ export class ShipmentWithdrawn extends WaybillError {
 /** The carrier does not take the request as it is: a defect on one of the two sides. Nothing happened. */
 export class ShipmentRequestRefused extends WaybillError {
   override readonly name = 'ShipmentRequestRefused' as const;
-  override readonly retryable = false;
 
   /** @param status the HTTP status, or whatever the carrier calls its refusal */
   constructor(orderId: OrderId, status: number | string) {
@@ -35,7 +32,6 @@ export class ShipmentRequestRefused extends WaybillError {
 /** The carrier did not do it, or could not be asked; trying again is safe. */
 export class CarrierUnavailable extends WaybillError {
   override readonly name = 'CarrierUnavailable' as const;
-  override readonly retryable = true;
 
   constructor(orderId: OrderId, cause?: unknown) {
     super(`The carrier did not do what order ${orderId} asked for.`, { data: { orderId }, cause });
@@ -45,7 +41,6 @@ export class CarrierUnavailable extends WaybillError {
 /** The carrier may or may not have done it, and cannot be asked now. Not a failure: nobody may conclude that nothing is booked. */
 export class ShipmentOutcomeUnknown extends WaybillError {
   override readonly name = 'ShipmentOutcomeUnknown' as const;
-  override readonly retryable = true;
 
   constructor(orderId: OrderId, cause?: unknown) {
     super(`Nobody knows yet what became of the shipment of order ${orderId}.`, { data: { orderId }, cause });

@@ -1,0 +1,78 @@
+import { describe, expect, test } from '@jest/globals';
+import { readdirSync, readFileSync } from 'node:fs';
+import { ERRORS, UNEXPECTED, type ErrorName } from '../../../../functions/shared/kernel/error-catalogue.ts';
+import { ConcurrencyConflict, DependencyUnavailable, InvalidStepInput, OrderNotFound, classify } from '../../../../functions/shared/kernel/errors.ts';
+import { PROBLEM_MEANINGS, PROBLEMS } from '../../../../functions/shared/problem-catalogue.ts';
+import { tasks } from '../../../support/saga-definition.ts';
+
+const functions = new URL('../../../../functions/', import.meta.url);
+const readme = readFileSync(new URL('shared/README.md', functions), 'utf8');
+const sources = readdirSync(functions, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'));
+const namesInCode = sources.flatMap((path) =>
+  [...readFileSync(new URL(path, functions), 'utf8').matchAll(/extends WaybillError \{\s+override readonly name = '(\w+)' as const/g)].map(([, name]) => name!));
+
+/** The cells of the README's table whose header begins so, backticks taken off. */
+function table(header: string): string[][] {
+  const lines = readme.split('\n');
+  const first = lines.findIndex((line) => line.startsWith(header)) + 2;
+  const rows = lines.slice(first, lines.findIndex((line, index) => index >= first && !line.startsWith('|')));
+  return rows.map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim().replaceAll('`', '')));
+}
+
+describe('The catalogue of errors', () => {
+  test('has a row for every error class, and none besides', () => {
+    expect(namesInCode.length).toBeGreaterThan(10);
+    expect([...namesInCode].sort()).toEqual(Object.keys(ERRORS).sort());
+  });
+
+  test('is the table of the README, row by row', () => {
+    const rows = Object.entries({ ...ERRORS, 'anything else': UNEXPECTED }).map(([name, { layer, category, strategy }]) => [name, layer, category, strategy]);
+    expect(table('| error |').map((cells) => cells.slice(0, 4))).toEqual(rows);
+    for (const cells of table('| error |')) expect(cells[4]!.length).toBeGreaterThan(5);
+  });
+
+  test('lets the state machine retry exactly what may succeed on a repeat', () => {
+    const retried = new Set([...tasks.values()].flatMap(({ Retry }) => Retry.flatMap(({ ErrorEquals }) => ErrorEquals)).filter((name) => name in ERRORS));
+    const steps = new Set([...tasks.values()].flatMap(({ Retry, Catch }) => [...Retry, ...Catch].flatMap(({ ErrorEquals }) => ErrorEquals)));
+    const repeatable = (Object.keys(ERRORS) as ErrorName[]).filter((name) => ['retry-now', 'back-off'].includes(ERRORS[name].strategy));
+    expect(retried).toEqual(new Set(repeatable));
+    for (const name of steps) if (name in ERRORS && !retried.has(name)) expect(ERRORS[name as ErrorName].strategy).toBe('abandon');
+  });
+
+  test('lets the state machine retry it in every step that can meet it: lost races and silent services are everywhere', () => {
+    for (const [name, { Retry }] of tasks) {
+      if (name === 'ParkOrder') continue;
+      expect(Retry.flatMap(({ ErrorEquals }) => ErrorEquals)).toEqual(expect.arrayContaining(['ConcurrencyConflict', 'DependencyUnavailable']));
+    }
+  });
+});
+
+describe('The classifier', () => {
+  test.each([
+    [new OrderNotFound('gone'), 'client', false],
+    [new DependencyUnavailable('silent'), 'transient', true],
+    [new ConcurrencyConflict('busy'), 'concurrency', true],
+    [new InvalidStepInput('odd'), 'system', false],
+  ])('reads %s from the catalogue', (error, category, retryable) => {
+    expect(classify(error)).toBe(ERRORS[error.name]);
+    expect(classify(error).category).toBe(category);
+    expect(error.retryable).toBe(retryable);
+  });
+
+  test.each([[new TypeError('a defect')], [Object.assign(new Error('not ours'), { name: 'OrderNotFound' })], ['text'], [undefined]])(
+    'takes %s for a defect: what is not ours is not known', (thrown) => {
+      expect(classify(thrown)).toEqual({ layer: 'application', category: 'system', strategy: 'person' });
+    },
+  );
+});
+
+describe('The catalogue of problems', () => {
+  test('is the table of the README, row by row', () => {
+    expect(table('| type |')).toEqual(Object.entries(PROBLEMS).map(([kind, { status, title }]) => [kind, String(status), title]));
+  });
+
+  test('says of each what a client does about it', () => {
+    expect(Object.keys(PROBLEM_MEANINGS)).toEqual(Object.keys(PROBLEMS));
+    for (const meaning of Object.values(PROBLEM_MEANINGS)) expect(meaning).toMatch(/^\S.{20,}\.$/);
+  });
+});
