@@ -1,12 +1,6 @@
 import type { OrderId, Sku } from '../shared/kernel/ids.ts';
 import type { NewOrderEvent, InventoryReleased, InventoryReserved } from '../shared/kernel/order-events.ts';
-
-/** So many units of one article. */
-export interface StockLine {
-  readonly sku: Sku;
-  /** Whole units, at least 1. */
-  readonly quantity: number;
-}
+import type { StockLine } from './domain/stock-line.ts';
 
 /**
  * What became of an attempt to reserve.
@@ -27,6 +21,30 @@ export type ReleaseOutcome =
   | { readonly kind: 'released'; readonly version: number }
   | { readonly kind: 'version-taken' };
 
+/** From what is held for an order to what is to be held instead. */
+export interface ReservationChange {
+  readonly from: readonly StockLine[];
+  readonly to: readonly StockLine[];
+}
+
+/**
+ * What became of an attempt to adjust; nothing happened unless it is `adjusted`.
+ * - `adjusted`: the new lines are held now, and the event is at `version`
+ * - `out-of-stock`: there is too little of `skus`
+ * - `too-many-articles`: more articles change than one transaction takes (`MAX_CHANGED_ARTICLES`)
+ * - `not-held`: what is held for the order is not what the caller thought, or nothing is
+ * - `version-taken`: the place of the event in the order's stream was taken
+ */
+export type AdjustOutcome =
+  | { readonly kind: 'adjusted'; readonly version: number }
+  | { readonly kind: 'out-of-stock'; readonly skus: readonly Sku[] }
+  | { readonly kind: 'too-many-articles' }
+  | { readonly kind: 'not-held' }
+  | { readonly kind: 'version-taken' };
+
+/** A transaction has at most 100 items: the articles that change, the reservation and the event. */
+export const MAX_CHANGED_ARTICLES = 98;
+
 /** What is known of an order's reservation; `none` before anybody asked. */
 export type Reservation =
   | { readonly status: 'none' }
@@ -41,6 +59,12 @@ export interface Inventory {
    * nothing. Never oversells, however many reserve at once. @throws ConcurrencyConflict when others held the same items
    */
   reserve(orderId: OrderId, lines: readonly StockLine[], event: NewOrderEvent<InventoryReserved>, version: number): Promise<ReserveOutcome>;
+
+  /**
+   * Turns a reservation that holds exactly `from` into one of `to`, moves the stock that makes the difference and appends
+   * `event` at `version`: all or nothing. Never oversells. @throws ConcurrencyConflict when others held the same items
+   */
+  adjust(orderId: OrderId, change: ReservationChange, event: NewOrderEvent, version: number): Promise<AdjustOutcome>;
 
   /** Puts the lines of a held reservation back and appends `event` at `version`: all or nothing. */
   release(orderId: OrderId, lines: readonly StockLine[], event: NewOrderEvent<InventoryReleased>, version: number): Promise<ReleaseOutcome>;

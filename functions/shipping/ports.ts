@@ -9,6 +9,17 @@ export interface Parcel {
   readonly quantity: number;
 }
 
+/** What is to be delivered, and where to. */
+export interface Booking {
+  readonly address: ShippingAddress;
+  readonly parcels: readonly Parcel[];
+  /**
+   * From 1, and higher whenever address or parcels have changed: the version of the event that changed them. Tells a
+   * booking that comes late from the one that replaced it.
+   */
+  readonly revision: number;
+}
+
 /**
  * The carrier: one shipment per order, under the order's id, whatever is repeated. Every change resolves to the shipment
  * as it is afterwards, also when the change was refused: a booking may resolve to a withdrawn shipment.
@@ -25,8 +36,11 @@ export interface Carrier {
   /** What the carrier knows of the order's shipment. @throws CarrierUnavailable */
   find(orderId: OrderId): Promise<Shipment>;
 
-  /** Orders the delivery. Resolves to a booked or refused shipment, or to one that was cancelled before. */
-  book(orderId: OrderId, address: ShippingAddress, parcels: readonly Parcel[]): Promise<Shipment>;
+  /**
+   * Orders the delivery, or changes what was ordered at a lower revision; the shipment keeps its id and its tracking number.
+   * Resolves to a booked or refused shipment, or to one that was cancelled before.
+   */
+  book(orderId: OrderId, booking: Booking): Promise<Shipment>;
 
   /**
    * Cancels the delivery; when there is none, withdraws it, so that a booking that comes later is refused. Resolves to a

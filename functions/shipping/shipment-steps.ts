@@ -21,7 +21,7 @@ export async function createShipment(deps: ShippingDeps, { orderId, version }: S
   const created = await deps.log.readCreated(orderId);
   const { shippingAddress, lines } = created.data;
   const parcels = lines.map(({ sku, quantity }) => ({ sku, quantity }));
-  const shipment = await deps.carrier.book(orderId, shippingAddress, parcels);
+  const shipment = await deps.carrier.book(orderId, { address: shippingAddress, parcels, revision: created.version });
   return concludeStep(deps, { created, step: 'CreateShipment', atVersion: version, outcome: afterBooking(orderId, shipment) });
 }
 

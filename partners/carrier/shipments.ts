@@ -24,16 +24,16 @@ export class Shipments {
     const behaviour = behaviourOf(request.address.postalCode);
     if (behaviour === 'down') throw new HttpError(503, 'unavailable');
     const known = this.#find(key);
-    const fingerprint = createHash('sha256').update(JSON.stringify(request)).digest('hex');
-    if (known?.status === 'withdrawn') throw new HttpError(409, 'withdrawn');
-    if (!known) {
-      this.#ledger.append(key, behaviour === 'refuses' ? { kind: 'refusal' } : booking(request), fingerprint);
-    } else if (this.#ledger.memo(key) !== fingerprint) {
-      throw new HttpError(422, 'key-reused', 'This key belongs to a shipment of other parcels, or to another address.');
+    if (known?.status === 'withdrawn' || known?.status === 'cancelled') throw new HttpError(409, 'withdrawn');
+    if (!known || (known.status === 'booked' && request.revision > known.revision)) {
+      this.#ledger.append(key, behaviour === 'refuses' ? refusal(known) : booking(request, known), fingerprintOf(request));
+    } else if (known.status === 'booked' && request.revision < known.revision) {
+      throw new HttpError(409, 'superseded', `The booking is of revision ${known.revision}.`);
+    } else if (this.#ledger.memo(key) !== fingerprintOf(request)) {
+      throw new HttpError(422, 'key-reused', 'This revision has other parcels, or another address.');
     }
     const shipment = this.#find(key);
     if (shipment?.status === 'refused') throw new HttpError(422, 'address-refused');
-    if (shipment?.status === 'cancelled') throw new HttpError(409, 'withdrawn');
     return { status: known ? 200 : 201, body: { key, ...shipment } };
   }
 
@@ -49,22 +49,32 @@ export class Shipments {
   }
 }
 
-function booking({ parcels }: BookRequest): ShipmentMovement {
-  const shipmentId = `shp_${randomUUID()}`;
+type Known = Extract<Shipment, { status: 'booked' }> | undefined;
+
+const fingerprintOf = ({ address, parcels }: BookRequest): string => createHash('sha256').update(JSON.stringify({ address, parcels })).digest('hex');
+
+/** A booking that is replaced keeps its id and its tracking number: the label is printed when the parcels are picked up. */
+function booking({ parcels, revision }: BookRequest, before: Known): ShipmentMovement {
+  const shipmentId = before?.shipmentId ?? `shp_${randomUUID()}`;
   return {
-    kind: 'booking',
+    kind: before ? 'rebooking' : 'booking',
     shipmentId,
     trackingNumber: `SX${shipmentId.replaceAll('-', '').slice(-12).toUpperCase()}`,
     carrier: CARRIER,
+    revision,
     quantity: parcels.reduce((total, { quantity }) => total + quantity, 0),
   };
 }
 
+const refusal = (before: Known): ShipmentMovement => ({ kind: 'refusal', ...(before ? { shipmentId: before.shipmentId } : {}) });
+
 function evolve(shipment: Shipment | undefined, entry: ShipmentMovement): Shipment | undefined {
   switch (entry.kind) {
-    case 'booking': {
-      const { shipmentId, trackingNumber, carrier } = entry;
-      return { status: 'booked', shipmentId, trackingNumber, carrier };
+    case 'booking':
+    case 'rebooking': {
+      // Books that are older than revisions have none.
+      const { shipmentId, trackingNumber, carrier, revision = 1 } = entry;
+      return { status: 'booked', shipmentId, trackingNumber, carrier, revision };
     }
     case 'refusal':
       return { status: 'refused' };

@@ -47,7 +47,7 @@ describe.each([['in memory', inMemory], ['over HTTP', overHttp]] as const)('Carr
     moved = () => world.movements(orderId);
   });
 
-  const book = (postalCode = address.postalCode) => carrier.book(orderId, { ...address, postalCode }, parcels);
+  const book = (postalCode = address.postalCode, revision = 1) => carrier.book(orderId, { address: { ...address, postalCode }, parcels, revision });
   const cancel = () => carrier.cancel(orderId);
 
   test('knows nothing of an order that nobody booked', async () => {
@@ -57,10 +57,40 @@ describe.each([['in memory', inMemory], ['over HTTP', overHttp]] as const)('Carr
   test('books once, however often it is asked', async () => {
     const text = expect.stringMatching(/./);
     const first = await book();
-    expect(first).toEqual({ status: 'booked', shipmentId: text, carrier: text, trackingNumber: text });
+    expect(first).toEqual({ status: 'booked', shipmentId: text, carrier: text, trackingNumber: text, revision: 1 });
     expect(await book()).toEqual(first);
     expect(await carrier.find(orderId)).toEqual(first);
     expect(await moved()).toEqual(['booking']);
+  });
+
+  test('replaces a booking by one of a higher revision, which keeps its id and tracking number', async () => {
+    const first = await book();
+    const second = { ...first, revision: 4 };
+    expect(await book('100000', 4)).toEqual(second);
+    expect(await book('100000', 4)).toEqual(second);
+    expect(await carrier.find(orderId)).toEqual(second);
+    expect(await moved()).toEqual(['booking', 'rebooking']);
+  });
+
+  test('does not let an older booking that comes late replace a newer one', async () => {
+    const newer = await book('100000', 4);
+    expect(await book('200000', 1)).toEqual(newer);
+    expect(await moved()).toEqual(['booking']);
+  });
+
+  test('refuses other goods at the same revision as a defect', async () => {
+    await book();
+    const others = parcels.map((parcel) => ({ ...parcel, quantity: parcel.quantity + 1 }));
+    await expect(carrier.book(orderId, { address, parcels: others, revision: 1 })).rejects.toThrow(ShipmentRequestRefused);
+    expect(await moved()).toEqual(['booking']);
+  });
+
+  test('has nothing booked once a new address is refused', async () => {
+    await book();
+    expect(await book('00000', 2)).toEqual({ status: 'refused' });
+    expect(await carrier.find(orderId)).toEqual({ status: 'refused' });
+    expect(await cancel()).toEqual({ status: 'refused' });
+    expect(await moved()).toEqual(['booking', 'refusal']);
   });
 
   test('refuses an address for good', async () => {
@@ -77,6 +107,7 @@ describe.each([['in memory', inMemory], ['over HTTP', overHttp]] as const)('Carr
     expect(await cancel()).toEqual(cancelled);
     expect(await cancel()).toEqual(cancelled);
     expect(await book()).toEqual(cancelled);
+    expect(await book('100000', 2)).toEqual(cancelled);
     expect(await moved()).toEqual(['booking', 'cancellation']);
   });
 
@@ -97,30 +128,31 @@ describe('Carrier over HTTP, when things go wrong', () => {
     carrier = new HttpCarrier({ baseUrl: partners.carrierUrl, timeoutMs: 5_000, fetch: network.fetch });
   });
 
-  const book = (postalCode = address.postalCode) => carrier.book(orderId, { ...address, postalCode }, parcels);
+  const book = (postalCode = address.postalCode, revision = 1) => carrier.book(orderId, { address: { ...address, postalCode }, parcels, revision });
 
   describe.each([
     { change: 'book', before: async () => {}, act: () => book(), done: 'booked' },
-    { change: 'cancel', before: async () => void (await book()), act: () => carrier.cancel(orderId), done: 'cancelled' },
+    { change: 'book anew', before: async (): Promise<void> => void (await book()), act: () => book('100000', 2), done: 'booked', shows: { revision: 2 } },
+    { change: 'cancel', before: async (): Promise<void> => void (await book()), act: () => carrier.cancel(orderId), done: 'cancelled' },
     { change: 'cancel what is not booked', before: async () => {}, act: () => carrier.cancel(orderId), done: 'withdrawn' },
-  ])('on a request to $change', ({ before, act, done }) => {
+  ])('on a request to $change', ({ before, act, done, shows }) => {
     beforeEach(before);
 
     test('whose answer is lost: the carrier is asked, and what it did is the answer', async () => {
       network.plan('answer lost');
-      expect(await act()).toMatchObject({ status: done });
+      expect(await act()).toMatchObject({ status: done, ...shows });
     });
 
     test('which is lost: nothing happened, and trying again is safe', async () => {
       network.plan('lost');
       await expect(act()).rejects.toThrow(CarrierUnavailable);
-      expect(await act()).toMatchObject({ status: done });
+      expect(await act()).toMatchObject({ status: done, ...shows });
     });
 
     test('whose answer is lost and then the question, too: the outcome is unknown, not a failure', async () => {
       network.plan('answer lost', 'lost');
       await expect(act()).rejects.toThrow(ShipmentOutcomeUnknown);
-      expect(await act()).toMatchObject({ status: done });
+      expect(await act()).toMatchObject({ status: done, ...shows });
     });
   });
 
@@ -140,16 +172,9 @@ describe('Carrier over HTTP, when things go wrong', () => {
     expect(await ledger(orderId)).toEqual([]);
   });
 
-  test('other goods under the same order are refused as a defect', async () => {
-    await book();
-    const others = parcels.map((parcel) => ({ ...parcel, quantity: parcel.quantity + 1 }));
-    await expect(carrier.book(orderId, address, others)).rejects.toThrow(ShipmentRequestRefused);
-    expect(await ledger(orderId)).toEqual(['booking']);
-  });
-
   test('when nobody listens, reading is unavailable and a change has an unknown outcome', async () => {
     const dead = new HttpCarrier({ baseUrl: 'http://127.0.0.1:9', timeoutMs: 5_000 });
     await expect(dead.find(orderId)).rejects.toThrow(CarrierUnavailable);
-    await expect(dead.book(orderId, address, parcels)).rejects.toThrow(ShipmentOutcomeUnknown);
+    await expect(dead.book(orderId, { address, parcels, revision: 1 })).rejects.toThrow(ShipmentOutcomeUnknown);
   });
 });

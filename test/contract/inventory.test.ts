@@ -5,19 +5,20 @@ import { type DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-
 import { OutOfStock, ReservationReleased } from '../../functions/inventory/domain/errors.ts';
 import { releaseStock, reserveStock } from '../../functions/inventory/hold-stock.ts';
 import { ConcurrencyConflict, OrderNotFound } from '../../functions/shared/kernel/errors.ts';
-import { parseOrderId, type OrderId } from '../../functions/shared/kernel/ids.ts';
+import { parseOrderId, type OrderId, type Sku } from '../../functions/shared/kernel/ids.ts';
 import { startDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
 import { EVENTS, newEvent } from '../support/order-streams.ts';
-import { stockWorld, type StockWorld } from '../support/stock.ts';
+import { inMemoryStockWorld, stockWorld, type DynamoDbStockWorld, type StockWorld } from '../support/stock.ts';
 
 let dynamoDb: TestDynamoDb;
+let onDynamoDb: DynamoDbStockWorld;
 let world: StockWorld;
 let sku: string;
 let orderId: OrderId;
 
 beforeAll(async () => {
   dynamoDb = await startDynamoDb();
-  world = await stockWorld(dynamoDb);
+  onDynamoDb = await stockWorld(dynamoDb);
 }, 60_000);
 
 afterAll(() => dynamoDb?.close());
@@ -27,10 +28,16 @@ beforeEach(() => {
   orderId = newOrderId();
 });
 
+const INVENTORIES = [['in memory', inMemoryStockWorld], ['on DynamoDB', () => onDynamoDb]] as const;
+
 const newOrderId = () => parseOrderId(randomUUID());
 const history = async (id = orderId) => (await world.log.read(id)).map(({ type }) => type);
 
-describe('Reserving', () => {
+describe.each(INVENTORIES)('Reserving %s', (_, makeWorld) => {
+  beforeEach(() => {
+    world = makeWorld();
+  });
+
   test('moves the units from available to reserved and records it, all at once', async () => {
     await world.stock(sku, 10);
     await world.order(orderId, { [sku]: 3 });
@@ -117,7 +124,11 @@ describe('Reserving', () => {
   });
 });
 
-describe('Releasing', () => {
+describe.each(INVENTORIES)('Releasing %s', (_, makeWorld) => {
+  beforeEach(() => {
+    world = makeWorld();
+  });
+
   test('puts the units back and records it', async () => {
     await world.stock(sku, 10);
     await world.order(orderId, { [sku]: 3 });
@@ -184,7 +195,104 @@ describe('Releasing', () => {
   });
 });
 
+describe.each(INVENTORIES)('Adjusting %s', (_, makeWorld) => {
+  const event = () => newEvent(EVENTS.parked, 2, orderId);
+  const linesOf = (quantities: Readonly<Record<string, number>>) => Object.entries(quantities).map(([name, quantity]) => ({ sku: name as Sku, quantity }));
+  const adjust = (from: Readonly<Record<string, number>>, to: Readonly<Record<string, number>>, version = 3) =>
+    world.inventory.adjust(orderId, { from: linesOf(from), to: linesOf(to) }, event(), version);
+  const held = async () => (await world.inventory.find(orderId) as { lines?: unknown }).lines;
+  let other: string;
+
+  beforeEach(async () => {
+    world = makeWorld();
+    other = `OTHER-${sku}`;
+    await world.stock(sku, 10);
+    await world.stock(other, 5);
+    await world.order(orderId, { [sku]: 3 });
+    await reserveStock(world, { orderId, version: 1 });
+  });
+
+  /** What nothing has changed since the reservation. */
+  const expectUnchanged = async () => {
+    expect(await world.stockOf(sku)).toEqual({ available: 7, reserved: 3 });
+    expect(await world.stockOf(other)).toEqual({ available: 5, reserved: 0 });
+    expect(await held()).toEqual(linesOf({ [sku]: 3 }));
+    expect(await history()).toEqual(['OrderCreated', 'InventoryReserved']);
+  };
+
+  test('moves the difference, replaces the lines and appends the event, all at once', async () => {
+    expect(await adjust({ [sku]: 3 }, { [sku]: 1, [other]: 5 })).toEqual({ kind: 'adjusted', version: 3 });
+    expect(await world.stockOf(sku)).toEqual({ available: 9, reserved: 1 });
+    expect(await world.stockOf(other)).toEqual({ available: 0, reserved: 5 });
+    expect(await held()).toEqual(linesOf({ [sku]: 1, [other]: 5 }));
+    expect(await history()).toEqual(['OrderCreated', 'InventoryReserved', event().type]);
+  });
+
+  test('and then releasing puts back what is held by then', async () => {
+    await adjust({ [sku]: 3 }, { [other]: 2 });
+    expect(await releaseStock(world, { orderId, version: 2 })).toBe(4);
+    expect(await world.stockOf(sku)).toEqual({ available: 10, reserved: 0 });
+    expect(await world.stockOf(other)).toEqual({ available: 5, reserved: 0 });
+  });
+
+  test('is refused as a whole when an article is short, naming it', async () => {
+    expect(await adjust({ [sku]: 3 }, { [sku]: 1, [other]: 6 })).toEqual({ kind: 'out-of-stock', skus: [other] });
+    await expectUnchanged();
+  });
+
+  test('of a reservation that holds other lines is not-held', async () => {
+    expect(await adjust({ [sku]: 2 }, { [sku]: 4 })).toEqual({ kind: 'not-held' });
+    await expectUnchanged();
+  });
+
+  test('of what was released, or never reserved, is not-held', async () => {
+    await releaseStock(world, { orderId, version: 2 });
+    expect(await adjust({ [sku]: 3 }, { [sku]: 4 }, 4)).toEqual({ kind: 'not-held' });
+    orderId = newOrderId();
+    await world.order(orderId, { [sku]: 3 });
+    expect(await adjust({ [sku]: 3 }, { [sku]: 4 }, 2)).toEqual({ kind: 'not-held' });
+    expect(await world.stockOf(sku)).toEqual({ available: 10, reserved: 0 });
+  });
+
+  test('at a place that others have taken is version-taken, whatever else has changed', async () => {
+    expect(await adjust({ [sku]: 2 }, { [other]: 6 }, 2)).toEqual({ kind: 'version-taken' });
+    await expectUnchanged();
+  });
+
+  test('to the same lines moves no stock and appends the event', async () => {
+    expect(await adjust({ [sku]: 3 }, { [sku]: 3 })).toEqual({ kind: 'adjusted', version: 3 });
+    expect(await world.stockOf(sku)).toEqual({ available: 7, reserved: 3 });
+  });
+
+  test('changes 98 articles at once and no more', async () => {
+    const wanted = (count: number) => Object.fromEntries(Array.from({ length: count }, (_each, index) => [`${sku}-${index}`, 1]));
+    for (const name of Object.keys(wanted(98))) await world.stock(name, 1);
+    expect(await adjust({ [sku]: 3 }, { [sku]: 3, ...wanted(99) })).toEqual({ kind: 'too-many-articles' });
+    await expectUnchanged();
+    expect(await adjust({ [sku]: 3 }, { [sku]: 3, ...wanted(98) })).toEqual({ kind: 'adjusted', version: 3 });
+    expect(await world.stockOf(`${sku}-97`)).toEqual({ available: 0, reserved: 1 });
+  });
+
+  test('by 20 orders at once for the last two units: exactly two get one more', async () => {
+    const scarce = `SCARCE-${sku}`;
+    await world.stock(scarce, 22);
+    const orders = Array.from({ length: 20 }, newOrderId);
+    for (const id of orders) {
+      await world.order(id, { [scarce]: 1 });
+      await reserveStock(world, { orderId: id, version: 1 });
+    }
+    const outcomes = await Promise.all(orders.map((id) =>
+      world.inventory.adjust(id, { from: linesOf({ [scarce]: 1 }), to: linesOf({ [scarce]: 2 }) }, newEvent(EVENTS.parked, 2, id), 3)));
+    expect(outcomes.map(({ kind }) => kind).sort()).toEqual([...Array<string>(2).fill('adjusted'), ...Array<string>(18).fill('out-of-stock')]);
+    expect(await world.stockOf(scarce)).toEqual({ available: 0, reserved: 22 });
+  });
+});
+
 describe('Transactions that meet others on the same items', () => {
+  beforeEach(() => {
+    world = onDynamoDb;
+  });
+
   /** DynamoDB Local never answers so; DynamoDB does when transactions meet. */
   const meeting = (times: number): DynamoDBDocumentClient => {
     let left = times;
@@ -196,7 +304,7 @@ describe('Transactions that meet others on the same items', () => {
           CancellationReasons: [{ Code: 'TransactionConflict' }, { Code: 'None' }, { Code: 'None' }],
         });
       }
-      return world.db.send(command as TransactWriteCommand);
+      return onDynamoDb.db.send(command as TransactWriteCommand);
     };
     return { send } as unknown as DynamoDBDocumentClient;
   };
@@ -204,7 +312,7 @@ describe('Transactions that meet others on the same items', () => {
   test('are tried again until they pass', async () => {
     await world.stock(sku, 10);
     await world.order(orderId, { [sku]: 3 });
-    const deps = { ...world, inventory: world.inventoryOver(meeting(4)) };
+    const deps = { ...world, inventory: onDynamoDb.inventoryOver(meeting(4)) };
     expect(await reserveStock(deps, { orderId, version: 1 })).toBe(2);
     expect(await world.stockOf(sku)).toEqual({ available: 7, reserved: 3 });
   });
@@ -212,7 +320,7 @@ describe('Transactions that meet others on the same items', () => {
   test('end as ConcurrencyConflict, which the saga retries, when they keep meeting; nothing is held', async () => {
     await world.stock(sku, 10);
     await world.order(orderId, { [sku]: 3 });
-    const deps = { ...world, inventory: world.inventoryOver(meeting(Number.POSITIVE_INFINITY)) };
+    const deps = { ...world, inventory: onDynamoDb.inventoryOver(meeting(Number.POSITIVE_INFINITY)) };
     await expect(reserveStock(deps, { orderId, version: 1 })).rejects.toThrow(ConcurrencyConflict);
     expect(await world.stockOf(sku)).toEqual({ available: 10, reserved: 0 });
   });

@@ -1,11 +1,14 @@
-/** Inventory on DynamoDB Local, for tests: stock on the shelf and orders that want it. */
+/** Inventory in memory or on DynamoDB Local, for tests: stock on the shelf and orders that want it. */
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { DynamoDbInventory } from '../../functions/inventory/adapters/dynamodb-inventory.ts';
 import type { StockDeps } from '../../functions/inventory/hold-stock.ts';
 import type { OrderId } from '../../functions/shared/kernel/ids.ts';
+import type { OrderLog } from '../../functions/shared/order-log/port.ts';
+import { InMemoryOrderLog } from '../../functions/shared/order-log/in-memory-order-log.ts';
 import { DynamoDbOrderLog } from '../../functions/shared/order-log/dynamodb-order-log.ts';
 import { TABLES } from '../../functions/shared/tables.ts';
 import type { TestDynamoDb } from './dynamodb.ts';
+import { InMemoryInventory } from './fakes/in-memory-inventory.ts';
 import { created, line, newEvent, START } from './order-streams.ts';
 
 export interface Stock {
@@ -14,12 +17,15 @@ export interface Stock {
 }
 
 export interface StockWorld extends StockDeps {
-  readonly db: DynamoDBDocumentClient;
   /** Puts units on the shelf. */
   stock(sku: string, available: number): Promise<void>;
   stockOf(sku: string): Promise<Stock>;
   /** Creates an order over these quantities, as version 1 of its stream. */
   order(orderId: OrderId, quantities: Readonly<Record<string, number>>): Promise<void>;
+}
+
+export interface DynamoDbStockWorld extends StockWorld {
+  readonly db: DynamoDBDocumentClient;
   /** The same inventory through another client, such as one that meets conflicts. */
   inventoryOver(db: DynamoDBDocumentClient): DynamoDbInventory;
 }
@@ -27,7 +33,25 @@ export interface StockWorld extends StockDeps {
 const INVENTORY = 'inventory';
 const ORDER_LOG = 'order-log';
 
-export async function stockWorld(dynamoDb: TestDynamoDb): Promise<StockWorld> {
+const orderIn = (log: OrderLog): StockWorld['order'] => async (orderId, quantities) => {
+  const lines = Object.entries(quantities).map(([sku, quantity]) => line(sku, quantity));
+  await log.append(orderId, 0, [newEvent(created(lines), 0, orderId)]);
+};
+
+export function inMemoryStockWorld(): StockWorld {
+  const log = new InMemoryOrderLog();
+  const inventory = new InMemoryInventory(log);
+  return {
+    log,
+    inventory,
+    now: () => START,
+    stock: async (sku, available) => inventory.stock(sku, available),
+    stockOf: async (sku) => inventory.stockOf(sku),
+    order: orderIn(log),
+  };
+}
+
+export async function stockWorld(dynamoDb: TestDynamoDb): Promise<DynamoDbStockWorld> {
   await dynamoDb.createTable(INVENTORY, TABLES.inventory);
   await dynamoDb.createTable(ORDER_LOG, TABLES.orderLog);
   const db = DynamoDBDocumentClient.from(dynamoDb.client);
@@ -46,9 +70,6 @@ export async function stockWorld(dynamoDb: TestDynamoDb): Promise<StockWorld> {
       const { Item } = await db.send(new GetCommand({ TableName: INVENTORY, Key: { pk: `SKU#${sku}` }, ConsistentRead: true }));
       return { available: Item!.available as number, reserved: Item!.reserved as number };
     },
-    async order(orderId, quantities) {
-      const lines = Object.entries(quantities).map(([sku, quantity]) => line(sku, quantity));
-      await log.append(orderId, 0, [newEvent(created(lines), 0, orderId)]);
-    },
+    order: orderIn(log),
   };
 }

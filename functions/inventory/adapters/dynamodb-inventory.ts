@@ -6,7 +6,9 @@ import type { OrderId, Sku } from '../../shared/kernel/ids.ts';
 import type { InventoryReleased, InventoryReserved, NewOrderEvent } from '../../shared/kernel/order-events.ts';
 import { orderLogPut } from '../../shared/order-log/dynamodb-order-log.ts';
 import { TABLES } from '../../shared/tables.ts';
-import type { Inventory, ReleaseOutcome, Reservation, ReserveOutcome, StockLine } from '../ports.ts';
+import { stockChanges } from '../domain/stock-changes.ts';
+import type { StockLine } from '../domain/stock-line.ts';
+import { MAX_CHANGED_ARTICLES, type AdjustOutcome, type Inventory, type ReleaseOutcome, type Reservation, type ReservationChange, type ReserveOutcome } from '../ports.ts';
 
 const KEY = TABLES.inventory.partitionKey;
 const stockKey = (sku: Sku) => ({ [KEY]: `SKU#${sku}` });
@@ -44,16 +46,7 @@ export class DynamoDbInventory implements Inventory {
 
   async reserve(orderId: OrderId, lines: readonly StockLine[], event: NewOrderEvent<InventoryReserved>, version: number): Promise<ReserveOutcome> {
     const reasons = await this.#transact([
-      ...lines.map(({ sku, quantity }) => ({
-        Update: {
-          TableName: this.#table,
-          Key: stockKey(sku),
-          UpdateExpression: 'SET #available = #available - :quantity, #reserved = #reserved + :quantity',
-          ConditionExpression: '#available >= :quantity',
-          ExpressionAttributeNames: { '#available': 'available', '#reserved': 'reserved' },
-          ExpressionAttributeValues: { ':quantity': quantity },
-        },
-      })),
+      ...lines.map((line) => this.#hold(line)),
       {
         Put: {
           TableName: this.#table,
@@ -77,28 +70,28 @@ export class DynamoDbInventory implements Inventory {
     return { kind: 'version-taken' };
   }
 
+  async adjust(orderId: OrderId, { from, to }: ReservationChange, event: NewOrderEvent, version: number): Promise<AdjustOutcome> {
+    const changes = stockChanges(from, to);
+    if (changes.length > MAX_CHANGED_ARTICLES) return { kind: 'too-many-articles' };
+    const reasons = await this.#transact([
+      ...changes.map((change) => (change.quantity > 0 ? this.#hold(change) : this.#putBack({ ...change, quantity: -change.quantity }))),
+      { Update: this.#reservationUpdate(orderId, from, { expression: 'SET #lines = :to', values: { ':to': to } }) },
+      { Put: orderLogPut(this.#logTable, { ...event, orderId, version }) },
+    ]);
+    if (!reasons) return { kind: 'adjusted', version };
+
+    // By place again. A taken version comes first: whoever took it may have changed all the rest.
+    if (failed(reasons[changes.length + 1])) return { kind: 'version-taken' };
+    if (failed(reasons[changes.length])) return { kind: 'not-held' };
+    const short = changes.filter((_, index) => failed(reasons[index]));
+    if (short.some(({ quantity }) => quantity < 0)) throw new Error(`The shelf holds less for order ${orderId} than its reservation says.`);
+    return { kind: 'out-of-stock', skus: short.map(({ sku }) => sku) };
+  }
+
   async release(orderId: OrderId, lines: readonly StockLine[], event: NewOrderEvent<InventoryReleased>, version: number): Promise<ReleaseOutcome> {
     const reasons = await this.#transact([
-      ...lines.map(({ sku, quantity }) => ({
-        Update: {
-          TableName: this.#table,
-          Key: stockKey(sku),
-          UpdateExpression: 'SET #available = #available + :quantity, #reserved = #reserved - :quantity',
-          ConditionExpression: '#reserved >= :quantity',
-          ExpressionAttributeNames: { '#available': 'available', '#reserved': 'reserved' },
-          ExpressionAttributeValues: { ':quantity': quantity },
-        },
-      })),
-      {
-        Update: {
-          TableName: this.#table,
-          Key: reservationKey(orderId),
-          UpdateExpression: 'SET #status = :released',
-          ConditionExpression: '#status = :held',
-          ExpressionAttributeNames: { '#status': 'status' },
-          ExpressionAttributeValues: { ':released': 'released', ':held': 'held' },
-        },
-      },
+      ...lines.map((line) => this.#putBack(line)),
+      { Update: this.#reservationUpdate(orderId, lines, { expression: 'SET #status = :released', values: { ':released': 'released' } }) },
       { Put: orderLogPut(this.#logTable, { ...event, orderId, version }) },
     ]);
     if (!reasons) return { kind: 'released', version };
@@ -120,6 +113,41 @@ export class DynamoDbInventory implements Inventory {
       if (error instanceof ConditionalCheckFailedException) return false;
       throw error;
     }
+  }
+
+  /** Moves units of one article from available to reserved, if there are so many. */
+  #hold({ sku, quantity }: StockLine) {
+    return this.#move(sku, quantity, 'SET #available = #available - :quantity, #reserved = #reserved + :quantity', '#available >= :quantity');
+  }
+
+  /** Moves units of one article from reserved back to available. */
+  #putBack({ sku, quantity }: StockLine) {
+    return this.#move(sku, quantity, 'SET #available = #available + :quantity, #reserved = #reserved - :quantity', '#reserved >= :quantity');
+  }
+
+  #move(sku: Sku, quantity: number, expression: string, condition: string) {
+    return {
+      Update: {
+        TableName: this.#table,
+        Key: stockKey(sku),
+        UpdateExpression: expression,
+        ConditionExpression: condition,
+        ExpressionAttributeNames: { '#available': 'available', '#reserved': 'reserved' },
+        ExpressionAttributeValues: { ':quantity': quantity },
+      },
+    };
+  }
+
+  /** Changes a reservation that holds exactly `lines`. */
+  #reservationUpdate(orderId: OrderId, lines: readonly StockLine[], change: { readonly expression: string; readonly values: Record<string, unknown> }) {
+    return {
+      TableName: this.#table,
+      Key: reservationKey(orderId),
+      UpdateExpression: change.expression,
+      ConditionExpression: '#status = :held AND #lines = :lines',
+      ExpressionAttributeNames: { '#status': 'status', '#lines': 'lines' },
+      ExpressionAttributeValues: { ':held': 'held', ':lines': lines, ...change.values },
+    };
   }
 
   /**

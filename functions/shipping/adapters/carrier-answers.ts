@@ -6,7 +6,7 @@ import type { Shipment } from '../domain/shipment.ts';
 const text = z.string().min(1);
 
 const shipment: z.ZodType<Shipment> = z.discriminatedUnion('status', [
-  z.object({ status: z.literal('booked'), shipmentId: text, carrier: text, trackingNumber: text }),
+  z.object({ status: z.literal('booked'), shipmentId: text, carrier: text, trackingNumber: text, revision: z.int() }),
   z.object({ status: z.literal('cancelled'), shipmentId: text }),
   z.object({ status: z.literal('refused') }),
   z.object({ status: z.literal('withdrawn') }),

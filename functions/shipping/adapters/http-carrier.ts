@@ -1,9 +1,8 @@
 import { PartnerHttp, type PartnerOptions } from '../../shared/edge/partner-http.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
-import type { ShippingAddress } from '../../shared/kernel/order-events.ts';
 import { CarrierUnavailable, ShipmentOutcomeUnknown, ShipmentRequestRefused } from '../domain/errors.ts';
 import type { Shipment } from '../domain/shipment.ts';
-import type { Carrier, Parcel } from '../ports.ts';
+import type { Booking, Carrier } from '../ports.ts';
 import { refusesRequest, shipmentIn } from './carrier-answers.ts';
 
 const pathOf = (orderId: OrderId, action = ''): string => `/v1/shipments/${encodeURIComponent(orderId)}${action}`;
@@ -12,8 +11,8 @@ interface Change {
   readonly method: 'PUT' | 'POST';
   readonly path: string;
   readonly body?: object;
-  /** A shipment that is still in one of these has not seen the change. */
-  readonly before: readonly Shipment['status'][];
+  /** Whether a shipment looks as if the change had not been made, but could be. */
+  readonly isOpen: (shipment: Shipment) => boolean;
 }
 
 /** The carrier over HTTP; its protocol is in `partners/carrier/README.md`. */
@@ -32,15 +31,21 @@ export class HttpCarrier implements Carrier {
     return shipment;
   }
 
-  book(orderId: OrderId, address: ShippingAddress, parcels: readonly Parcel[]): Promise<Shipment> {
-    return this.#change(orderId, { method: 'PUT', path: pathOf(orderId), body: { address, parcels }, before: ['none'] });
+  book(orderId: OrderId, booking: Booking): Promise<Shipment> {
+    return this.#change(orderId, {
+      method: 'PUT', path: pathOf(orderId), body: booking,
+      isOpen: (shipment) => shipment.status === 'none' || (shipment.status === 'booked' && shipment.revision < booking.revision),
+    });
   }
 
   cancel(orderId: OrderId): Promise<Shipment> {
-    return this.#change(orderId, { method: 'POST', path: pathOf(orderId, '/cancel'), before: ['none', 'booked'] });
+    return this.#change(orderId, {
+      method: 'POST', path: pathOf(orderId, '/cancel'),
+      isOpen: ({ status }) => status === 'none' || status === 'booked',
+    });
   }
 
-  async #change(orderId: OrderId, { before, ...request }: Change): Promise<Shipment> {
+  async #change(orderId: OrderId, { isOpen, ...request }: Change): Promise<Shipment> {
     const answer = await this.#http.send(request);
     if (answer.ok) {
       const shipment = shipmentIn(answer.value);
@@ -51,7 +56,7 @@ export class HttpCarrier implements Carrier {
     const shipment = await this.find(orderId).catch((error: unknown) => {
       throw new ShipmentOutcomeUnknown(orderId, cause ?? error);
     });
-    if (before.includes(shipment.status)) throw new CarrierUnavailable(orderId, cause);
+    if (isOpen(shipment)) throw new CarrierUnavailable(orderId, cause);
     return shipment;
   }
 }

@@ -1,16 +1,17 @@
-import { CarrierUnavailable, ShipmentOutcomeUnknown } from '../../../functions/shipping/domain/errors.ts';
+import { CarrierUnavailable, ShipmentOutcomeUnknown, ShipmentRequestRefused } from '../../../functions/shipping/domain/errors.ts';
 import type { Shipment } from '../../../functions/shipping/domain/shipment.ts';
-import type { Carrier } from '../../../functions/shipping/ports.ts';
+import type { Booking, Carrier } from '../../../functions/shipping/ports.ts';
 import type { OrderId } from '../../../functions/shared/kernel/ids.ts';
-import type { ShippingAddress } from '../../../functions/shared/kernel/order-events.ts';
 import { Fates } from './fate.ts';
 
-export type ShipmentMovement = 'booking' | 'refusal' | 'cancellation';
+export type ShipmentMovement = 'booking' | 'rebooking' | 'refusal' | 'cancellation';
 
 /** The port in memory; it passes the same contract suite as the HTTP adapter. Postal code 00000 is refused, others work. */
 export class InMemoryCarrier implements Carrier {
   readonly fates = new Fates();
   readonly #shipments = new Map<OrderId, Shipment>();
+  /** What was booked last. */
+  readonly #contents = new Map<OrderId, string>();
   readonly #movements = new Map<OrderId, ShipmentMovement[]>();
 
   movements(orderId: OrderId): readonly ShipmentMovement[] {
@@ -21,11 +22,19 @@ export class InMemoryCarrier implements Carrier {
     return this.#shipments.get(orderId) ?? { status: 'none' };
   }
 
-  async book(orderId: OrderId, { postalCode }: ShippingAddress): Promise<Shipment> {
+  async book(orderId: OrderId, { address, parcels, revision }: Booking): Promise<Shipment> {
     return this.#change(orderId, () => {
-      if (this.#shipments.has(orderId)) return;
-      if (postalCode === '00000') this.#move(orderId, 'refusal', { status: 'refused' });
-      else this.#move(orderId, 'booking', { status: 'booked', shipmentId: `shp-${orderId}`, carrier: 'In Memory', trackingNumber: `TRK-${orderId}` });
+      const known = this.#shipments.get(orderId);
+      const content = JSON.stringify({ address, parcels });
+      if (known && known.status !== 'booked') return;
+      if (known && revision < known.revision) return;
+      if (known?.revision === revision) {
+        if (this.#contents.get(orderId) !== content) throw new ShipmentRequestRefused(orderId, 'key-reused');
+        return;
+      }
+      this.#contents.set(orderId, content);
+      if (address.postalCode === '00000') this.#move(orderId, 'refusal', { status: 'refused' });
+      else this.#move(orderId, known ? 'rebooking' : 'booking', { status: 'booked', shipmentId: `shp-${orderId}`, carrier: 'In Memory', trackingNumber: `TRK-${orderId}`, revision });
     });
   }
 

@@ -4,7 +4,7 @@ import { serve, type Served } from './served.ts';
 
 const ADDRESS = { name: 'Li Wei', street: '88 Nanjing Road', city: 'Shanghai', state: 'Shanghai', country: 'CN', postalCode: '200000' };
 const PARCELS = [{ sku: 'MUG-BLUE', quantity: 2 }, { sku: 'TSHIRT', quantity: 1 }];
-const booked = { shipmentId: expect.stringMatching(/^shp_/), trackingNumber: expect.stringMatching(/^SX[0-9A-F]{12}$/), carrier: 'Simulated Express' };
+const booked = { shipmentId: expect.stringMatching(/^shp_/), trackingNumber: expect.stringMatching(/^SX[0-9A-F]{12}$/), carrier: 'Simulated Express', revision: 1 };
 
 let carrier: Served;
 beforeEach(async () => {
@@ -12,8 +12,8 @@ beforeEach(async () => {
 });
 afterEach(() => carrier.close());
 
-const book = (postalCode = '200000', parcels: unknown = PARCELS) =>
-  carrier.send('PUT', '/v1/shipments/o-1', { address: { ...ADDRESS, postalCode }, parcels });
+const book = (postalCode = '200000', parcels: unknown = PARCELS, revision?: number) =>
+  carrier.send('PUT', '/v1/shipments/o-1', { address: { ...ADDRESS, postalCode }, parcels, revision });
 const ask = () => carrier.send('GET', '/v1/shipments/o-1');
 const cancel = () => carrier.send('POST', '/v1/shipments/o-1/cancel');
 
@@ -26,10 +26,25 @@ describe('A booking', () => {
     expect(await carrier.books('o-1')).toEqual([{ kind: 'booking', ...booked, quantity: 3 }]);
   });
 
-  test.each([['another address', '100000', PARCELS], ['other parcels', '200000', [{ sku: 'TSHIRT', quantity: 1 }]]])('of %s under the same key is 422', async (_, postalCode, parcels) => {
+  test.each([['another address', '100000', PARCELS], ['other parcels', '200000', [{ sku: 'TSHIRT', quantity: 1 }]]])('of %s at the same revision is 422', async (_, postalCode, parcels) => {
     await book();
     expect(await book(postalCode, parcels)).toMatchObject({ status: 422, body: { error: 'key-reused' } });
     expect(await carrier.books('o-1')).toHaveLength(1);
+  });
+
+  test('of a higher revision replaces it under the same shipment id; a lower one is superseded', async () => {
+    const { body } = await book();
+    expect(await book('100000', [{ sku: 'TSHIRT', quantity: 4 }], 3)).toEqual({ status: 200, body: { ...(body as object), revision: 3 } });
+    expect(await book()).toMatchObject({ status: 409, body: { error: 'superseded' } });
+    expect(await book('200000', PARCELS, 3)).toMatchObject({ status: 422, body: { error: 'key-reused' } });
+    expect(await carrier.books('o-1')).toEqual([{ kind: 'booking', ...booked, quantity: 3 }, { kind: 'rebooking', ...booked, revision: 3, quantity: 4 }]);
+  });
+
+  test('of a higher revision to 00000 is refused and ends the one that was there', async () => {
+    await book();
+    expect(await book('00000', PARCELS, 2)).toEqual({ status: 422, body: { error: 'address-refused' } });
+    expect(await ask()).toEqual({ status: 200, body: { key: 'o-1', status: 'refused' } });
+    expect(await carrier.books('o-1')).toEqual([{ kind: 'booking', ...booked, quantity: 3 }, { kind: 'refusal', shipmentId: booked.shipmentId }]);
   });
 
   test('to 00000 is refused for good, and there is nothing to cancel', async () => {

@@ -12,6 +12,7 @@ const answering = (answers: Partial<Record<'reserve', ReserveOutcome> & Record<'
   const inventory: Inventory = {
     find: async () => answers.find ?? { status: 'none' },
     reserve: async (...args) => (calls.push(args), answers.reserve ?? { kind: 'version-taken' }),
+    adjust: async () => ({ kind: 'version-taken' }),
     release: async (...args) => (calls.push(args), answers.release ?? { kind: 'version-taken' }),
     forbid: async () => answers.forbid ?? true,
   };

@@ -38,7 +38,11 @@ describe('Creating a shipment', () => {
   test('hands the carrier what was ordered and where to, and records what it booked', async () => {
     const book = jest.spyOn(carrier, 'book');
     expect(await run('create')).toEqual({ version: 4 });
-    expect(book.mock.calls).toEqual([[ORDER_ID, created().data.shippingAddress, [{ sku: 'MUG-BLUE', quantity: 2 }, { sku: 'TSHIRT', quantity: 1 }]]]);
+    expect(book.mock.calls).toEqual([[ORDER_ID, {
+      address: created().data.shippingAddress,
+      parcels: [{ sku: 'MUG-BLUE', quantity: 2 }, { sku: 'TSHIRT', quantity: 1 }],
+      revision: 1,
+    }]]);
     expect((await log.read(ORDER_ID, 4))[0]).toMatchObject({
       type: 'ShipmentArranged',
       data: { shipmentId: `shp-${ORDER_ID}`, carrier: 'In Memory', trackingNumber: `TRK-${ORDER_ID}` },

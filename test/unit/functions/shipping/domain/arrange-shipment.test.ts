@@ -5,7 +5,7 @@ import type { Shipment } from '../../../../../functions/shipping/domain/shipment
 import { ORDER_ID } from '../../../../support/order-streams.ts';
 
 const data = { shipmentId: 'shp-1', carrier: 'Sim Express', trackingNumber: 'TRK-1' };
-const booked: Shipment = { status: 'booked', ...data };
+const booked: Shipment = { status: 'booked', ...data, revision: 1 };
 const cancelled: Shipment = { status: 'cancelled', shipmentId: 'shp-1' };
 
 describe('After a booking', () => {

@@ -1,0 +1,112 @@
+import { stockChanges } from '../../../functions/inventory/domain/stock-changes.ts';
+import type { StockLine } from '../../../functions/inventory/domain/stock-line.ts';
+import {
+  MAX_CHANGED_ARTICLES, type AdjustOutcome, type Inventory, type ReleaseOutcome, type Reservation, type ReservationChange, type ReserveOutcome,
+} from '../../../functions/inventory/ports.ts';
+import { ConcurrencyConflict } from '../../../functions/shared/kernel/errors.ts';
+import type { OrderId, Sku } from '../../../functions/shared/kernel/ids.ts';
+import type { InventoryReleased, InventoryReserved, NewOrderEvent } from '../../../functions/shared/kernel/order-events.ts';
+import type { OrderLog } from '../../../functions/shared/order-log/port.ts';
+
+interface Stock {
+  readonly available: number;
+  readonly reserved: number;
+}
+
+/** The port in memory; it passes the same contract suite as the one on DynamoDB. */
+export class InMemoryInventory implements Inventory {
+  readonly #log: OrderLog;
+  readonly #stock = new Map<string, Stock>();
+  readonly #reservations = new Map<OrderId, Exclude<Reservation, { status: 'none' }>>();
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(log: OrderLog) {
+    this.#log = log;
+  }
+
+  stock(sku: string, available: number): void {
+    this.#stock.set(sku, { available, reserved: 0 });
+  }
+
+  stockOf(sku: string): Stock {
+    return this.#stock.get(sku) ?? { available: 0, reserved: 0 };
+  }
+
+  async find(orderId: OrderId): Promise<Reservation> {
+    return this.#reservations.get(orderId) ?? { status: 'none' };
+  }
+
+  reserve(orderId: OrderId, lines: readonly StockLine[], event: NewOrderEvent<InventoryReserved>, version: number): Promise<ReserveOutcome> {
+    return this.#alone(async () => {
+      const known = this.#reservations.get(orderId);
+      if (known) return { kind: known.status === 'released' ? 'released' : 'already-reserved' };
+      const skus = this.#short(lines);
+      if (skus.length > 0) return { kind: 'out-of-stock', skus };
+      if (!await this.#appended(orderId, event, version)) return { kind: 'version-taken' };
+      this.#move(lines);
+      this.#reservations.set(orderId, { status: 'held', lines });
+      return { kind: 'reserved', version };
+    });
+  }
+
+  adjust(orderId: OrderId, { from, to }: ReservationChange, event: NewOrderEvent, version: number): Promise<AdjustOutcome> {
+    return this.#alone(async () => {
+      const changes = stockChanges(from, to);
+      if (changes.length > MAX_CHANGED_ARTICLES) return { kind: 'too-many-articles' };
+      if ((await this.#log.read(orderId)).length !== version - 1) return { kind: 'version-taken' };
+      if (!this.#holds(orderId, from)) return { kind: 'not-held' };
+      const skus = this.#short(changes);
+      if (skus.length > 0) return { kind: 'out-of-stock', skus };
+      if (!await this.#appended(orderId, event, version)) return { kind: 'version-taken' };
+      this.#move(changes);
+      this.#reservations.set(orderId, { status: 'held', lines: to });
+      return { kind: 'adjusted', version };
+    });
+  }
+
+  release(orderId: OrderId, lines: readonly StockLine[], event: NewOrderEvent<InventoryReleased>, version: number): Promise<ReleaseOutcome> {
+    return this.#alone(async () => {
+      if ((await this.#log.read(orderId)).length !== version - 1) return { kind: 'version-taken' };
+      if (!this.#holds(orderId, lines)) throw new ConcurrencyConflict(`The reservation of order ${orderId} changed.`);
+      if (!await this.#appended(orderId, event, version)) return { kind: 'version-taken' };
+      this.#move(stockChanges(lines, []));
+      this.#reservations.set(orderId, { status: 'released' });
+      return { kind: 'released', version };
+    });
+  }
+
+  async forbid(orderId: OrderId): Promise<boolean> {
+    return this.#alone(async () => {
+      if (this.#reservations.get(orderId)?.status === 'held') return false;
+      this.#reservations.set(orderId, { status: 'released' });
+      return true;
+    });
+  }
+
+  /** One change after the other, as transactions on the same items are. */
+  #alone<Outcome>(change: () => Promise<Outcome>): Promise<Outcome> {
+    const outcome = this.#last.then(change);
+    this.#last = outcome.catch(() => undefined);
+    return outcome;
+  }
+
+  #holds(orderId: OrderId, lines: readonly StockLine[]): boolean {
+    const known = this.#reservations.get(orderId);
+    return known?.status === 'held' && JSON.stringify(known.lines) === JSON.stringify(lines);
+  }
+
+  #short(lines: readonly StockLine[]): Sku[] {
+    return lines.filter(({ sku, quantity }) => this.stockOf(sku).available < quantity).map(({ sku }) => sku);
+  }
+
+  #move(lines: readonly StockLine[]): void {
+    for (const { sku, quantity } of lines) {
+      const { available, reserved } = this.stockOf(sku);
+      this.#stock.set(sku, { available: available - quantity, reserved: reserved + quantity });
+    }
+  }
+
+  async #appended(orderId: OrderId, event: NewOrderEvent, version: number): Promise<boolean> {
+    return (await this.#log.append(orderId, version - 1, [event])).ok;
+  }
+}
