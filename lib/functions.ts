@@ -11,6 +11,7 @@ export const FUNCTION_NAMES = [
   'orders/create-order',
   'orders/get-order',
   'orders/get-order-history',
+  'orders/list-orders',
   'orders/relay-order-events',
   'orders/start-order-saga',
   'orders/confirm-order',

@@ -1,6 +1,7 @@
-import type { OrderId, Sku } from '../shared/kernel/ids.ts';
+import type { CustomerId, OrderId, Sku } from '../shared/kernel/ids.ts';
 import type { Money } from '../shared/kernel/money.ts';
 import type { PublishedOrderEvent } from './domain/published.ts';
+import type { OrderSummary } from './domain/order-summary.ts';
 import type { OrderView } from './domain/order-view.ts';
 
 /** An article as the catalogue lists it. */
@@ -20,6 +21,34 @@ export interface OrderViews {
   find(orderId: OrderId): Promise<OrderView | undefined>;
   /** Stores the view unless a newer one is there already. */
   save(view: OrderView): Promise<void>;
+}
+
+/** Where a page ends: the last order on it. */
+export interface PlaceInList {
+  /** When that order was created: ISO 8601, UTC, milliseconds. */
+  readonly createdAt: string;
+  readonly orderId: string;
+}
+
+export interface Page<Item, Place> {
+  readonly items: readonly Item[];
+  /** Where to go on; absent at the end. A page can be short, or empty, and yet not be the last. */
+  readonly next?: Place;
+}
+
+export interface CustomerOrdersQuery {
+  readonly customerId: CustomerId;
+  readonly status?: OrderSummary['status'] | undefined;
+  /** Created at this moment or later: ISO 8601, UTC, milliseconds. */
+  readonly from?: string | undefined;
+  /** Created at this moment or earlier. */
+  readonly to?: string | undefined;
+}
+
+/** The orders of one customer in the read model, newest first. */
+export interface CustomerOrders {
+  /** At most `limit` orders after the place `after`, which must be within the query's times; from the newest on without it. */
+  page(query: CustomerOrdersQuery, limit: number, after?: PlaceInList): Promise<Page<OrderSummary, PlaceInList>>;
 }
 
 /** Where events become known to everybody. */

@@ -5,10 +5,12 @@
 export const PROBLEMS = {
   'malformed-json': { status: 400, title: 'The body is not JSON' },
   'invalid-request': { status: 400, title: 'The request is not valid' },
+  'invalid-cursor': { status: 400, title: 'The cursor does not belong to this query' },
   unauthorised: { status: 401, title: 'The request has no valid token' },
   forbidden: { status: 403, title: 'The caller may not do this' },
   'no-such-resource': { status: 404, title: 'There is no such resource' },
   'order-not-found': { status: 404, title: 'There is no such order' },
+  'customer-not-found': { status: 404, title: 'There is no such customer' },
   'return-not-found': { status: 404, title: 'The order has no such return' },
   'illegal-transition': { status: 409, title: 'The order does not allow this in its present status' },
   'conflicting-change': { status: 409, title: 'Others changed the same thing at the same moment' },
@@ -35,11 +37,13 @@ export const problemType = (kind: ProblemKind): string => `urn:waybill:problem:$
 /** What each means for whoever gets it, and what to do: for the API document. Apart from the list, to keep it out of the bundles. */
 export const PROBLEM_MEANINGS: Readonly<Record<ProblemKind, string>> = {
   'malformed-json': 'The body cannot be parsed. Mend it; a repeat will not help.',
-  'invalid-request': 'Something in the body, a header or the query is missing, unknown or of the wrong form. `errors` points at each fault of a body.',
+  'invalid-request': 'Something in the body, a header or the query is missing, unknown or of the wrong form. `errors` points at each fault of a body and names each parameter.',
+  'invalid-cursor': 'Pass `next` of a page as `cursor`, unchanged and with the same query; or leave it out to begin anew.',
   unauthorised: 'There is no bearer token, or it is not one that this API takes. Get a new one. The answer does not say what was wrong with it.',
   forbidden: 'The token is good, but its owner may not do this: a scope is missing, or the operation is for the other kind of caller.',
   'no-such-resource': 'No operation of this API has this path and method.',
   'order-not-found': 'No order with this id is open to the caller. Orders of others are answered the same way.',
+  'customer-not-found': 'The caller may not see orders of this customer, be there one or not.',
   'return-not-found': 'The order is there, but no return with this id was ever requested for it.',
   'illegal-transition': 'The order is in a status in which this cannot be done; `detail` names it. Read the order anew before anything else.',
   'conflicting-change': 'Nothing was changed. Wait as long as `Retry-After` says and repeat the request as it is.',

@@ -2,8 +2,18 @@
 export const TABLES = {
   /** One item per event; the stream of this table is the outbox. */
   orderLog: { partitionKey: 'orderId', sortKey: 'version' },
-  /** The read model of orders: one item per order. */
-  orderView: { partitionKey: 'orderId' },
+  /** The read model of orders: one item per order. `byCustomer` holds what a list shows, by the time of the order. */
+  orderView: {
+    partitionKey: 'orderId',
+    indexes: {
+      byCustomer: {
+        partitionKey: 'customerId',
+        sortKey: 'placed',
+        /** Beside the keys. */
+        attributes: ['status', 'total', 'units', 'parked', 'createdAt', 'updatedAt', 'version'],
+      },
+    },
+  },
   /** Names and prices, one item per SKU. */
   catalogue: { partitionKey: 'sku' },
   /** Stock (`SKU#<sku>`) and reservations (`ORDER#<orderId>`). */

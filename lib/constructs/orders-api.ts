@@ -12,6 +12,7 @@ export interface OrdersApiProps {
   readonly createOrder: IFunction;
   readonly getOrder: IFunction;
   readonly getOrderHistory: IFunction;
+  readonly listOrders: IFunction;
   readonly checkHealth: IFunction;
   /** Requests per second that the stage takes on average before it answers 429. @default 1000 */
   readonly requestsPerSecond?: number;
@@ -73,6 +74,7 @@ export class OrdersApi extends Construct {
     orders.addMethod('POST', invoke(props.createOrder));
     order.addMethod('GET', invoke(props.getOrder));
     order.addResource('history').addMethod('GET', invoke(props.getOrderHistory));
+    orders.addResource('customer').addResource('{customerId}').addMethod('GET', invoke(props.listOrders));
     v1.addResource('health').addMethod('GET', invoke(props.checkHealth));
     answerInProblemDocuments(api);
 

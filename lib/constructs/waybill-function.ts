@@ -5,6 +5,7 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { TABLES } from '../../functions/shared/tables.ts';
 import { bundleDirOf, contextOf, type FunctionName } from '../functions.ts';
 import type { OrderSaga } from './order-saga.ts';
 
@@ -25,6 +26,8 @@ export interface PartnerProps {
   readonly variable: 'PAYMENT_GATEWAY_URL' | 'CARRIER_URL';
   readonly url: string;
 }
+
+const [BY_CUSTOMER] = Object.keys(TABLES.orderView.indexes);
 
 /** How long an adapter waits for a partner's answer before it asks what happened. */
 const PARTNER_TIMEOUT = Duration.seconds(2);
@@ -83,6 +86,11 @@ export class WaybillFunction extends LambdaFunction {
 
   readsOrderView(table: Table): this {
     return this.uses('ORDER_VIEW_TABLE', table, ['dynamodb:GetItem']);
+  }
+
+  /** Reads customers' orders in the order in which they were placed. */
+  listsOrderView(table: Table): this {
+    return this.may(['dynamodb:Query'], `${table.tableArn}/index/${BY_CUSTOMER}`).knows('ORDER_VIEW_TABLE', table.tableName);
   }
 
   /** Replaces the view of an order by a newer one. */

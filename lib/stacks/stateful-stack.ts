@@ -1,6 +1,6 @@
 import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import {
-  AttributeType, BillingMode, StreamViewType, Table, TableEncryption, type Attribute, type TableProps,
+  AttributeType, BillingMode, ProjectionType, StreamViewType, Table, TableEncryption, type Attribute, type TableProps,
 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import { TABLES } from '../../functions/shared/tables.ts';
@@ -34,6 +34,15 @@ export class StatefulStack extends Stack {
       stream: StreamViewType.NEW_IMAGE,
     });
     this.orderView = this.table('OrderView', stringKey(TABLES.orderView.partitionKey));
+    for (const [indexName, { partitionKey, sortKey, attributes }] of Object.entries(TABLES.orderView.indexes)) {
+      this.orderView.addGlobalSecondaryIndex({
+        indexName,
+        partitionKey: { name: partitionKey, type: AttributeType.STRING },
+        sortKey: { name: sortKey, type: AttributeType.STRING },
+        projectionType: ProjectionType.INCLUDE,
+        nonKeyAttributes: [...attributes],
+      });
+    }
     this.catalogue = this.table('Catalogue', stringKey(TABLES.catalogue.partitionKey));
     this.inventory = this.table('Inventory', stringKey(TABLES.inventory.partitionKey));
     this.notifications = this.table('Notifications', {

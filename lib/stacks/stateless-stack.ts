@@ -135,6 +135,7 @@ export class StatelessStack extends Stack {
         .keepsIdempotencyRecords(idempotency),
       getOrder: answer('GetOrder', 'orders/get-order').readsOrderView(orderView).readsOrderLog(orderLog),
       getOrderHistory: answer('GetOrderHistory', 'orders/get-order-history').readsOrderLog(orderLog),
+      listOrders: answer('ListOrders', 'orders/list-orders').listsOrderView(orderView),
       checkHealth: answer('CheckHealth', 'operations/check-health')
         .watchesTable('ORDER_LOG_TABLE', orderLog)
         .watchesTable('ORDER_VIEW_TABLE', orderView)

@@ -27,6 +27,7 @@ describe('The API', () => {
       'POST /api/v1/orders': 'orders/create-order',
       'GET /api/v1/orders/{orderId}': 'orders/get-order',
       'GET /api/v1/orders/{orderId}/history': 'orders/get-order-history',
+      'GET /api/v1/orders/customer/{customerId}': 'orders/list-orders',
       'GET /api/v1/health': 'operations/check-health',
     });
   });

@@ -11,12 +11,20 @@ const WITHOUT_RESOURCES = /^(xray:|logs:((Create|Get|Update|Delete)LogDelivery|L
 
 /** Tables by the logical id's readable part, such as `OrderLog`. */
 const readable = (id: string) => id.replace(/[0-9A-F]{8}$/, '');
+/** The table that a grant is on, or its index; undefined for what names no resource of ours. */
+function partOf(resource: unknown): { readonly id: string; readonly index: string } | undefined {
+  if (typeof resource !== 'object' || resource === null) return undefined;
+  if (!('Fn::Join' in resource)) return { id: assembly.target(resource), index: '' };
+  const [, [whole, part]] = resource['Fn::Join'] as [string, [unknown, string]];
+  const index = /^\/index\/(\w+)$/.exec(part)?.[1];
+  return index === undefined ? undefined : { id: assembly.target(whole), index: `:${index}` };
+}
+
 const grantsOn = (type: string, functionResource: Resource) => assembly.statementsOf(assembly.target(functionResource.properties.Role))
   .flatMap(({ actions, resources }) => resources
-    .filter((resource) => resource !== '*' && !('Fn::Join' in (resource as object)))
-    .map((resource) => assembly.target(resource))
-    .filter((id) => assembly.resource(id).type === type)
-    .flatMap((id) => actions.map((action) => ({ action: action.replace(/^\w+:/, ''), resource: readable(id) }))));
+    .map(partOf)
+    .filter((part) => part !== undefined && assembly.resource(part.id).type === type)
+    .flatMap((part) => actions.map((action) => ({ action: `${action.replace(/^\w+:/, '')}${part!.index}`, resource: readable(part!.id) }))));
 
 describe('Policies', () => {
   const everyStatement: Statement[] = [
@@ -53,6 +61,7 @@ describe('Permissions on tables', () => {
     'orders/create-order': { Catalogue: 'BatchGetItem', OrderLog: 'Query PutItem', Idempotency: 'GetItem PutItem UpdateItem DeleteItem' },
     'orders/get-order': { OrderView: 'GetItem', OrderLog: 'Query' },
     'orders/get-order-history': { OrderLog: 'Query' },
+    'orders/list-orders': { OrderView: 'Query:byCustomer' },
     'orders/relay-order-events': { OrderLog: 'DescribeStream GetRecords GetShardIterator' },
     'orders/start-order-saga': {},
     'orders/confirm-order': { OrderLog: 'Query PutItem' },

@@ -17,6 +17,17 @@ describe('Tables', () => {
     expect(properties.TimeToLiveSpecification).toEqual(timeToLive ? { AttributeName: timeToLive, Enabled: true } : undefined);
   });
 
+  it('index what lists show, and no more', () => {
+    const indexed = tables.filter(({ properties }) => properties.GlobalSecondaryIndexes !== undefined);
+    expect(indexed.map(({ id }) => id)).toEqual([assembly.one('AWS::DynamoDB::Table', 'OrderView').id]);
+    const { byCustomer } = TABLES.orderView.indexes;
+    expect(indexed[0]!.properties.GlobalSecondaryIndexes).toEqual([{
+      IndexName: 'byCustomer',
+      KeySchema: [{ AttributeName: byCustomer.partitionKey, KeyType: 'HASH' }, { AttributeName: byCustomer.sortKey, KeyType: 'RANGE' }],
+      Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: byCustomer.attributes },
+    }]);
+  });
+
   it('are all known to the adapters', () => {
     expect(tables).toHaveLength(Object.keys(TABLES).length);
   });

@@ -12,7 +12,15 @@ export interface TableKeys {
   readonly sortKey?: string;
   /** @default S; but N for a sort key called `version` */
   readonly sortKeyType?: 'S' | 'N';
+  /** Global indexes by name. */
+  readonly indexes?: Readonly<Record<string, IndexKeys>>;
   readonly stream?: 'NEW_IMAGE' | 'NEW_AND_OLD_IMAGES';
+}
+
+interface IndexKeys {
+  readonly partitionKey: string;
+  readonly sortKey: string;
+  readonly attributes: readonly string[];
 }
 
 export interface TestDynamoDb {
@@ -66,16 +74,27 @@ export function onlyLocal(endpoint: string): string {
   return endpoint;
 }
 
-function tableInput(TableName: string, { partitionKey, sortKey, sortKeyType, stream }: TableKeys): JsonObject {
+function tableInput(TableName: string, { partitionKey, sortKey, sortKeyType, indexes = {}, stream }: TableKeys): JsonObject {
   const keys = [
     { AttributeName: partitionKey, AttributeType: 'S', KeyType: 'HASH' },
     ...(sortKey === undefined ? [] : [{ AttributeName: sortKey, AttributeType: sortKeyType ?? (sortKey === 'version' ? 'N' : 'S'), KeyType: 'RANGE' }]),
   ];
+  const ofIndexes = Object.values(indexes).flatMap((index) => [index.partitionKey, index.sortKey]);
   return {
     TableName,
     BillingMode: 'PAY_PER_REQUEST',
     KeySchema: keys.map(({ AttributeName, KeyType }) => ({ AttributeName, KeyType })),
-    AttributeDefinitions: keys.map(({ AttributeName, AttributeType }) => ({ AttributeName, AttributeType })),
+    AttributeDefinitions: [
+      ...keys.map(({ AttributeName, AttributeType }) => ({ AttributeName, AttributeType })),
+      ...ofIndexes.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+    ],
+    ...(ofIndexes.length > 0 && { GlobalSecondaryIndexes: Object.entries(indexes).map(([IndexName, index]) => indexInput(IndexName, index)) }),
     ...(stream !== undefined && { StreamSpecification: { StreamEnabled: true, StreamViewType: stream } }),
   };
 }
+
+const indexInput = (IndexName: string, { partitionKey, sortKey, attributes }: IndexKeys): JsonObject => ({
+  IndexName,
+  KeySchema: [{ AttributeName: partitionKey, KeyType: 'HASH' }, { AttributeName: sortKey, KeyType: 'RANGE' }],
+  Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: [...attributes] },
+});

@@ -28,6 +28,9 @@ interface Request {
   readonly method?: string;
   readonly path?: string;
   readonly orderId?: string;
+  /** On top of the order id. */
+  readonly pathParameters?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
   /** An object is sent as JSON, a string as it is. */
   readonly body?: unknown;
@@ -36,15 +39,15 @@ interface Request {
 }
 
 /** A request as API Gateway REST hands it to a proxy integration. */
-export const apiEvent = ({ method = 'GET', path = '/api/v1/orders', orderId, headers = {}, body, caller = customer() }: Request): APIGatewayProxyEvent => ({
+export const apiEvent = ({ method = 'GET', path = '/api/v1/orders', orderId, pathParameters, query, headers = {}, body, caller = customer() }: Request): APIGatewayProxyEvent => ({
   httpMethod: method,
   path,
   resource: path,
   headers: { ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers },
   multiValueHeaders: {},
-  queryStringParameters: null,
+  queryStringParameters: query ?? null,
   multiValueQueryStringParameters: null,
-  pathParameters: orderId === undefined ? null : { orderId },
+  pathParameters: orderId === undefined && pathParameters === undefined ? null : { ...pathParameters, ...(orderId === undefined ? {} : { orderId }) },
   stageVariables: null,
   isBase64Encoded: false,
   body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),

@@ -4,6 +4,7 @@ import type { OrderId } from '../../shared/kernel/ids.ts';
 import { TABLES } from '../../shared/tables.ts';
 import type { OrderView } from '../domain/order-view.ts';
 import type { OrderViews } from '../ports.ts';
+import { rowOf, viewOfRow } from './order-view-rows.ts';
 
 const KEY = TABLES.orderView.partitionKey;
 
@@ -18,14 +19,14 @@ export class DynamoDbOrderViews implements OrderViews {
 
   async find(orderId: OrderId): Promise<OrderView | undefined> {
     const { Item } = await this.#db.send(new GetCommand({ TableName: this.#table, Key: { [KEY]: orderId } }));
-    return Item as OrderView | undefined;
+    return Item && viewOfRow(Item);
   }
 
   async save(view: OrderView): Promise<void> {
     try {
       await this.#db.send(new PutCommand({
         TableName: this.#table,
-        Item: view,
+        Item: rowOf(view),
         ConditionExpression: 'attribute_not_exists(#key) OR #version < :version',
         ExpressionAttributeNames: { '#key': KEY, '#version': 'version' },
         ExpressionAttributeValues: { ':version': view.version },

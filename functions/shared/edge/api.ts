@@ -20,6 +20,8 @@ const correlationId = z.string().regex(/^[\w.:-]{1,128}$/);
 export interface PublicRequest {
   readonly path: string;
   readonly pathParameters: Readonly<Record<string, string | undefined>>;
+  /** Decoded; of a parameter that is given several times, the last. */
+  readonly query: Readonly<Record<string, string | undefined>>;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: string | null;
   readonly correlationId: CorrelationId;
@@ -50,10 +52,11 @@ export const publicApiHandler = (answer: (request: PublicRequest) => Promise<Api
 const surrounded = (answer: (request: PublicRequest, event: APIGatewayProxyEvent) => Promise<ApiAnswer>) =>
   middy<APIGatewayProxyEvent, APIGatewayProxyResult>().use(correlatedProblems).handler(
     async (event: APIGatewayProxyEvent, lambdaContext: Context): Promise<APIGatewayProxyResult> => {
-      const { path, pathParameters, headers, body } = event;
+      const { path, pathParameters, queryStringParameters, headers, body } = event;
       const answered = await answer({
         path,
         pathParameters: pathParameters ?? {},
+        query: queryStringParameters ?? {},
         headers,
         body: body && event.isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body,
         correlationId: correlationOf(event),

@@ -1,11 +1,10 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { PROBLEMS, problemType, type ProblemKind } from '../problem-catalogue.ts';
 
-/** One thing that is wrong with a request: where (RFC 6901 pointer into the body) and what. */
-export interface FieldError {
-  readonly pointer: string;
-  readonly detail: string;
-}
+/** One thing that is wrong with a request: where (RFC 6901 pointer into the body, or the name of a query parameter) and what. */
+export type FieldError =
+  | { readonly pointer: string; readonly detail: string }
+  | { readonly parameter: string; readonly detail: string };
 
 export interface ProblemOptions {
   readonly errors?: readonly FieldError[];

@@ -1,0 +1,25 @@
+import { summaryOf, type OrderSummary } from '../domain/order-summary.ts';
+import type { OrderView } from '../domain/order-view.ts';
+import type { PlaceInList } from '../ports.ts';
+
+/** A view as the table holds it: with what the index of customers' orders needs beside. */
+interface OrderViewRow extends OrderView {
+  /** When the order was placed, made unique: the index's sort key. */
+  readonly placed: string;
+  readonly units: number;
+}
+
+export const rowOf = (view: OrderView): OrderViewRow => ({ ...view, placed: placedAt(view), units: summaryOf(view).units });
+
+export function viewOfRow(row: Record<string, unknown>): OrderView {
+  const { placed: _, units: __, ...view } = row as unknown as OrderViewRow;
+  return view;
+}
+
+/** What an entry of the index, which has a summary's attributes and the keys, tells. */
+export function summaryOfEntry(entry: Record<string, unknown>): OrderSummary {
+  const { placed: _, ...summary } = entry as unknown as OrderSummary & { readonly placed: string };
+  return summary;
+}
+
+export const placedAt = ({ createdAt, orderId }: PlaceInList): string => `${createdAt}#${orderId}`;

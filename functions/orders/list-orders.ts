@@ -1,0 +1,36 @@
+import type { Handler } from 'aws-lambda';
+import * as z from 'zod';
+import { apiHandler } from '../shared/edge/api.ts';
+import { ordersOpenTo } from '../shared/edge/caller.ts';
+import { Cursors, invalidCursor } from '../shared/edge/cursor.ts';
+import { documentClient } from '../shared/edge/document-client.ts';
+import { readEnvironment } from '../shared/edge/environment.ts';
+import { parseQuery } from '../shared/edge/query.ts';
+import { DynamoDbCustomerOrders } from './adapters/dynamodb-customer-orders.ts';
+import { customerIdOf, listQuery, placeInList } from './list-request.ts';
+import type { CustomerOrders } from './ports.ts';
+
+/**
+ * `GET /api/v1/orders/customer/{customerId}`: a customer's orders, newest first, for the customer and for operators. It reads
+ * the read model: an order shows up a second or two after it was placed, while `GET /api/v1/orders/{orderId}` has it at once.
+ */
+export const makeHandler = ({ orders }: { readonly orders: CustomerOrders }) => apiHandler(async (http) => {
+  const customerId = customerIdOf(http, ordersOpenTo(http.caller, 'orders:read'));
+  const { limit, cursor, ...filter } = parseQuery(listQuery, http);
+  const query = { customerId, ...filter };
+  const cursors = new Cursors(placeInList, query);
+  const after = cursor === undefined ? undefined : cursors.decode(cursor);
+  if (after && (after.createdAt < (query.from ?? '') || after.createdAt > (query.to ?? '~'))) throw invalidCursor('This cursor points outside its query.');
+  const { items, next } = await orders.page(query, limit, after);
+  return {
+    status: 200,
+    body: {
+      items: items.map((item) => ({ ...item, links: { self: `/api/v1/orders/${item.orderId}` } })),
+      ...(next ? { next: cursors.encode(next) } : {}),
+      links: { self: http.path },
+    },
+  };
+});
+
+const environment = readEnvironment(z.object({ ORDER_VIEW_TABLE: z.string() }));
+export const handler: Handler = makeHandler({ orders: new DynamoDbCustomerOrders(documentClient(), environment.ORDER_VIEW_TABLE) });

@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import { Problem } from './problem.ts';
+
+const MAX_CURSOR_LENGTH = 2_048;
+
+/**
+ * Where a page of one query ends, as an opaque text. It carries the position and a fingerprint of the query, and needs no
+ * secret: whoever decodes it must build keys from the query at hand and take no more than the place within it from the
+ * cursor, so that a forged one can only move about in what its sender may see anyway.
+ */
+export class Cursors<Position> {
+  readonly #schema: z.ZodType<{ query: string; position: Position }>;
+  readonly #query: string;
+
+  /** @param query all that decides what is on a page, except the limit */
+  constructor(position: z.ZodType<Position>, query: Readonly<Record<string, unknown>>) {
+    this.#schema = z.strictObject({ query: z.string(), position });
+    this.#query = createHash('sha256').update(JSON.stringify(query)).digest('base64url').slice(0, 16);
+  }
+
+  encode(position: Position): string {
+    return Buffer.from(JSON.stringify({ query: this.#query, position })).toString('base64url');
+  }
+
+  /** @throws Problem `invalid-cursor` for what is no cursor, or one of another query */
+  decode(cursor: string): Position {
+    const parsed = this.#schema.safeParse(cursor.length <= MAX_CURSOR_LENGTH ? parse(cursor) : undefined);
+    if (!parsed.success) throw invalidCursor('This is no cursor; take `next` of an answer as it is.');
+    if (parsed.data.query !== this.#query) throw invalidCursor('This cursor belongs to another query; repeat the one that it came from.');
+    return parsed.data.position;
+  }
+}
+
+export const invalidCursor = (detail: string): Problem => new Problem('invalid-cursor', detail);
+
+function parse(cursor: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
