@@ -5,6 +5,7 @@ import { HttpPaymentGateway } from '../../functions/payments/adapters/http-payme
 import { authorisePayment, capturePayment, undoPayment, type PaymentDeps } from '../../functions/payments/payment-steps.ts';
 import { WaybillError } from '../../functions/shared/kernel/errors.ts';
 import { parseOrderId } from '../../functions/shared/kernel/ids.ts';
+import { money } from '../../functions/shared/kernel/money.ts';
 import { InMemoryOrderLog } from '../../functions/shared/order-log/in-memory-order-log.ts';
 import { created, newEvent, START } from '../support/order-streams.ts';
 import { startPartners, type LedgerEntry, type Partners } from '../support/partners.ts';
@@ -76,6 +77,56 @@ describe('Money', () => {
       const facts = (await log.read(orderId, 2)).map(({ type }) => FACTS[type]);
       expect(facts).toEqual([...new Set(facts)]);
       for (const kind of facts) expect(sumOf(undone, kind!)).toBe(total);
+    }), { numRuns: 150 });
+  }, 60_000);
+});
+
+describe('A hold that is adjusted, taken and given back in parts', () => {
+  const amount = fc.integer({ min: 1, max: 120 }).map((units) => money(units, 'CNY'));
+  const id = fc.constantFrom('one', 'two', 'three');
+  const call = fc.oneof(
+    fc.record({ kind: fc.constant('authorise' as const), amount, id }),
+    fc.record({ kind: fc.constant('adjust' as const), amount, id }),
+    fc.record({ kind: fc.constant('capture' as const), amount, id }),
+    fc.record({ kind: fc.constant('refund' as const), amount, id }),
+    fc.record({ kind: fc.constant('arrive' as const), amount, id }),
+  );
+  const calls = fc.array(fc.record({ call, fates: fc.array(fate, { maxLength: 3 }) }), { minLength: 1, maxLength: 12 });
+
+  test('never takes more than was held, never gives back more than was taken, and does each refund and adjustment once', async () => {
+    await fc.assert(fc.asyncProperty(calls, async (all) => {
+      const { orderId, network } = await world();
+      const gateway = new HttpPaymentGateway({ baseUrl: partners.gatewayUrl, timeoutMs: 5_000, fetch: network.fetch });
+      // The first authorisation is certain, so that there is something to do.
+      await gateway.authorise(orderId, money(60, 'CNY'), 'tok_limit_100');
+      for (const { call: { kind, amount: asked, id: of }, fates } of all) {
+        if (kind === 'arrive') {
+          await network.deliverLate();
+          continue;
+        }
+        network.plan(...fates);
+        const acts = {
+          authorise: () => gateway.authorise(orderId, asked, 'tok_limit_100'),
+          adjust: () => gateway.adjust(orderId, of, asked),
+          capture: () => gateway.capture(orderId, asked),
+          refund: () => gateway.refund(orderId, of, asked),
+        };
+        const seen = await acts[kind]().catch((error: unknown) => error);
+        network.recover();
+        if (seen instanceof Error) expect(seen).toBeInstanceOf(WaybillError);
+        else expect(await gateway.find(orderId)).toEqual(seen);
+      }
+      await network.deliverLate();
+
+      const ledger = await partners.gatewayLedger(orderId);
+      const held = ledger.filter(({ kind }) => kind === 'authorisation' || kind === 'adjustment').at(-1)!.amount!;
+      expect(held).toBeLessThanOrEqual(100);
+      expect(sumOf(ledger, 'capture')).toBeLessThanOrEqual(held);
+      expect(sumOf(ledger, 'refund')).toBeLessThanOrEqual(sumOf(ledger, 'capture'));
+      for (const key of ['adjustmentKey', 'refundKey'] as const) {
+        const keys = ledger.flatMap((entry) => entry[key] ?? []);
+        expect(keys).toEqual([...new Set(keys)]);
+      }
     }), { numRuns: 150 });
   }, 60_000);
 });

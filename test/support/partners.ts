@@ -8,6 +8,10 @@ export interface LedgerEntry {
   readonly kind: string;
   /** Minor units; the carrier's entries have none. */
   readonly amount?: number;
+  /** Of the gateway's adjustments, and of raises that it declined. */
+  readonly adjustmentKey?: string;
+  /** Of the gateway's refunds. */
+  readonly refundKey?: string;
 }
 
 export interface Partners {
