@@ -3,6 +3,7 @@ import type { Money } from '../shared/kernel/money.ts';
 import type { PublishedOrderEvent } from './domain/published.ts';
 import type { OrderSummary } from './domain/order-summary.ts';
 import type { OrderView } from './domain/order-view.ts';
+import type { ExistingOrder } from './domain/state.ts';
 
 /** An article as the catalogue lists it. */
 export interface Article {
@@ -49,6 +50,16 @@ export interface CustomerOrdersQuery {
 export interface CustomerOrders {
   /** At most `limit` orders after the place `after`, which must be within the query's times; from the newest on without it. */
   page(query: CustomerOrdersQuery, limit: number, after?: PlaceInList): Promise<Page<OrderSummary, PlaceInList>>;
+}
+
+/** Orders as they were at some version, so that loading a long stream need not begin at its beginning. */
+export interface Snapshots {
+  /** A snapshot is due when so many events have come since the last one; at least 1. */
+  readonly every: number;
+  /** The newest snapshot that this code can read; one of another schema version is as good as none. */
+  find(orderId: OrderId): Promise<ExistingOrder | undefined>;
+  /** Keeps the order as its newest snapshot unless a newer one is there already. */
+  save(order: ExistingOrder): Promise<void>;
 }
 
 /** Where events become known to everybody. */

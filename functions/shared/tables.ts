@@ -14,6 +14,10 @@ export const TABLES = {
       },
     },
   },
+  /** The ids of the commands that were carried out, kept for good: a repeat has no second effect. */
+  commands: { partitionKey: 'commandId' },
+  /** Where the loading of a long stream begins: the newest snapshot of each order that has one. */
+  orderSnapshots: { partitionKey: 'orderId' },
   /** Names and prices, one item per SKU. */
   catalogue: { partitionKey: 'sku' },
   /** Stock (`SKU#<sku>`) and reservations (`ORDER#<orderId>`). */

@@ -27,6 +27,12 @@ export interface PartnerProps {
   readonly url: string;
 }
 
+/** Where the snapshots of orders are, and after how many events another is due. */
+export interface SnapshotProps {
+  readonly table: Table;
+  readonly every: string;
+}
+
 const [BY_CUSTOMER] = Object.keys(TABLES.orderView.indexes);
 
 /** How long an adapter waits for a partner's answer before it asks what happened. */
@@ -82,6 +88,21 @@ export class WaybillFunction extends LambdaFunction {
   /** Reads how an order began, does something for it, and records that in its stream. */
   recordsFactsInOrderLog(table: Table): this {
     return this.uses('ORDER_LOG_TABLE', table, ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem']);
+  }
+
+  /** Keeps the id of each command with the events that it led to, so that a repeat has no second effect. */
+  recordsCommands(table: Table): this {
+    return this.uses('COMMANDS_TABLE', table, ['dynamodb:PutItem']);
+  }
+
+  /** Loads long orders from their snapshot on. */
+  readsOrderSnapshots({ table, every }: SnapshotProps): this {
+    return this.uses('ORDER_SNAPSHOTS_TABLE', table, ['dynamodb:GetItem']).knows('SNAPSHOT_EVERY', every);
+  }
+
+  /** Loads long orders from their snapshot on, and takes a newer one when it is due. */
+  keepsOrderSnapshots({ table, every }: SnapshotProps): this {
+    return this.uses('ORDER_SNAPSHOTS_TABLE', table, ['dynamodb:GetItem', 'dynamodb:PutItem']).knows('SNAPSHOT_EVERY', every);
   }
 
   readsOrderView(table: Table): this {
@@ -160,4 +181,4 @@ export class WaybillFunction extends LambdaFunction {
 }
 
 type TableVariable =
-  | 'ORDER_LOG_TABLE' | 'ORDER_VIEW_TABLE' | 'CATALOGUE_TABLE' | 'INVENTORY_TABLE' | 'NOTIFICATIONS_TABLE' | 'IDEMPOTENCY_TABLE';
+  | 'ORDER_LOG_TABLE' | 'COMMANDS_TABLE' | 'ORDER_SNAPSHOTS_TABLE' | 'ORDER_VIEW_TABLE' | 'CATALOGUE_TABLE' | 'INVENTORY_TABLE' | 'NOTIFICATIONS_TABLE' | 'IDEMPOTENCY_TABLE';

@@ -14,6 +14,9 @@ export interface StatefulStackProps extends StackProps {
 export class StatefulStack extends Stack {
   /** Every order's events; its stream is the outbox, and it is the only table with one. */
   readonly orderLog: Table;
+  readonly commands: Table;
+  /** Whole orders, personal data and all: it is kept, encrypted and removed as the log is. */
+  readonly orderSnapshots: Table;
   readonly orderView: Table;
   readonly catalogue: Table;
   readonly inventory: Table;
@@ -33,6 +36,8 @@ export class StatefulStack extends Stack {
       sortKey: { name: TABLES.orderLog.sortKey, type: AttributeType.NUMBER },
       stream: StreamViewType.NEW_IMAGE,
     });
+    this.commands = this.table('Commands', stringKey(TABLES.commands.partitionKey));
+    this.orderSnapshots = this.table('OrderSnapshots', stringKey(TABLES.orderSnapshots.partitionKey));
     this.orderView = this.table('OrderView', stringKey(TABLES.orderView.partitionKey));
     for (const [indexName, { partitionKey, sortKey, attributes }] of Object.entries(TABLES.orderView.indexes)) {
       this.orderView.addGlobalSecondaryIndex({

@@ -7,7 +7,7 @@ import { HoldingQueue } from '../constructs/holding-queue.ts';
 import { OrderSaga } from '../constructs/order-saga.ts';
 import { OrdersApi } from '../constructs/orders-api.ts';
 import { OutboxRelay } from '../constructs/outbox-relay.ts';
-import { WaybillFunction, type PartnerProps, type WaybillFunctionProps } from '../constructs/waybill-function.ts';
+import { WaybillFunction, type PartnerProps, type SnapshotProps, type WaybillFunctionProps } from '../constructs/waybill-function.ts';
 import { PROJECT_ROOT, type FunctionName } from '../functions.ts';
 import type { StatefulStack } from './stateful-stack.ts';
 
@@ -24,12 +24,14 @@ export class StatelessStack extends Stack {
   readonly #bus: EventBus;
   readonly #gateway: PartnerProps;
   readonly #carrier: PartnerProps;
+  readonly #snapshots: SnapshotProps;
 
   constructor(scope: Construct, id: string, props: StatelessStackProps) {
     super(scope, id, props);
     this.#tables = props.tables;
     this.#gateway = { variable: 'PAYMENT_GATEWAY_URL', url: this.urlParameter('PaymentGatewayUrl', 'Base URL of the payment gateway') };
     this.#carrier = { variable: 'CARRIER_URL', url: this.urlParameter('CarrierUrl', 'Base URL of the carrier') };
+    this.#snapshots = { table: props.tables.orderSnapshots, every: this.snapshotEvery() };
     this.#bus = new EventBus(this, 'Bus', { description: 'What happens to orders' });
 
     const saga = this.orderSaga();
@@ -95,6 +97,7 @@ export class StatelessStack extends Stack {
       batchSize: 100,
       subscriber: this.function('ProjectOrderView', 'orders/project-order-view', { timeout: Duration.seconds(10) })
         .readsOrderLog(orderLog)
+        .keepsOrderSnapshots(this.#snapshots)
         .writesOrderView(orderView),
     });
     new EventSubscription(this, 'CustomerNotifications', {
@@ -133,7 +136,7 @@ export class StatelessStack extends Stack {
         .readsCatalogue(catalogue)
         .appendsToOrderLog(orderLog)
         .keepsIdempotencyRecords(idempotency),
-      getOrder: answer('GetOrder', 'orders/get-order').readsOrderView(orderView).readsOrderLog(orderLog),
+      getOrder: answer('GetOrder', 'orders/get-order').readsOrderView(orderView).readsOrderLog(orderLog).readsOrderSnapshots(this.#snapshots),
       getOrderHistory: answer('GetOrderHistory', 'orders/get-order-history').readsOrderLog(orderLog),
       listOrders: answer('ListOrders', 'orders/list-orders').listsOrderView(orderView),
       checkHealth: answer('CheckHealth', 'operations/check-health')
@@ -157,6 +160,15 @@ export class StatelessStack extends Stack {
       description,
       allowedPattern: '^https?://.+$',
       constraintDescription: 'must be an http or https URL',
+    }).valueAsString;
+  }
+
+  private snapshotEvery(): string {
+    return new CfnParameter(this, 'SnapshotEvery', {
+      description: 'A snapshot of an order is due when so many events have come since the last one',
+      default: '20',
+      allowedPattern: '^[1-9][0-9]{0,3}$',
+      constraintDescription: 'must be a whole number from 1 to 9999',
     }).valueAsString;
   }
 

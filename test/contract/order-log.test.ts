@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { TransactionCanceledException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { parseOrderId } from '../../functions/shared/kernel/ids.ts';
 import { DynamoDbOrderLog } from '../../functions/shared/order-log/dynamodb-order-log.ts';
+import { DynamoDbOrderStreams } from '../../functions/shared/order-log/dynamodb-order-streams.ts';
 import { InMemoryOrderLog } from '../../functions/shared/order-log/in-memory-order-log.ts';
 import { TABLES } from '../../functions/shared/tables.ts';
 import { startDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
@@ -13,23 +15,74 @@ let dynamoDb: TestDynamoDb;
 beforeAll(async () => {
   dynamoDb = await startDynamoDb();
   await dynamoDb.createTable('order-log', TABLES.orderLog);
+  await dynamoDb.createTable('commands', TABLES.commands);
 }, 60_000);
 
 afterAll(() => dynamoDb?.close());
 
-const onDynamoDb = () => new DynamoDbOrderLog(DynamoDBDocumentClient.from(dynamoDb.client), 'order-log');
+const onDynamoDb = () => {
+  const db = DynamoDBDocumentClient.from(dynamoDb.client);
+  return { log: new DynamoDbOrderLog(db, 'order-log', 'commands'), streams: new DynamoDbOrderStreams(db, 'order-log') };
+};
 
-orderLogContract('in memory', () => new InMemoryOrderLog());
+orderLogContract('in memory', () => {
+  const log = new InMemoryOrderLog();
+  return { log, streams: log };
+});
 orderLogContract('DynamoDB', onDynamoDb);
 
 describe('Order log: DynamoDB, beyond one answer', () => {
-  test('reads a stream of more than one page', async () => {
-    const log = onDynamoDb();
-    const orderId = parseOrderId('0190f3a0-0000-7000-8000-0000000000ff');
-    // DynamoDB answers at most 1 MB at once.
-    const large = { ...EVENTS.declined, data: { declineCode: 'x'.repeat(300_000) } };
+  // DynamoDB answers at most 1 MB at once.
+  const large = { ...EVENTS.declined, data: { declineCode: 'x'.repeat(300_000) } };
+  const orderId = parseOrderId('0190f3a0-0000-7000-8000-0000000000ff');
+  const versions = [1, 2, 3, 4, 5, 6];
+
+  beforeAll(async () => {
+    const { log } = onDynamoDb();
     await log.append(orderId, 0, [newEvent(created(), 0, orderId)]);
-    for (let version = 1; version <= 5; version += 1) await log.append(orderId, version, [newEvent(large, version, orderId)]);
-    expect((await log.read(orderId)).map(({ version }) => version)).toEqual([1, 2, 3, 4, 5, 6]);
+    for (const version of versions.slice(0, -1)) await log.append(orderId, version, [newEvent(large, version, orderId)]);
+  });
+
+  test('reads a stream of more than one page', async () => {
+    expect((await onDynamoDb().log.read(orderId)).map(({ version }) => version)).toEqual(versions);
+  });
+
+  test('reads as many last events as it was asked for', async () => {
+    expect((await onDynamoDb().log.readLast(orderId, 5)).map(({ version }) => version)).toEqual([2, 3, 4, 5, 6]);
+  });
+
+  test('gives the stream in one piece when all are read', async () => {
+    const found: number[][] = [];
+    for await (const stream of onDynamoDb().streams.readAll()) {
+      if (stream.orderId === orderId) found.push(stream.events.map(({ version }) => version));
+    }
+    expect(found).toEqual([versions]);
+  });
+});
+
+describe('Order log: DynamoDB, beside others', () => {
+  const conflict = (answer: Error) => {
+    const send = async () => { throw answer; };
+    return new DynamoDbOrderLog({ send } as unknown as DynamoDBDocumentClient, 'order-log', 'commands');
+  };
+  const orderId = parseOrderId('0190f3a0-0000-7000-8000-0000000000fe');
+  const $metadata = {};
+
+  test.each([
+    ['the item is held by a transaction', new TransactionConflictException({ message: 'held', $metadata })],
+    ['one of two transactions is turned away', new TransactionCanceledException({ message: 'held', $metadata, CancellationReasons: [{ Code: 'None' }, { Code: 'TransactionConflict' }] })],
+  ])('says that a race is lost when %s', async (_, error) => {
+    expect(await conflict(error).append(orderId, 0, [newEvent(created(), 0, orderId)], { commandId: 'command-1' })).toEqual({ ok: false, refusal: { kind: 'version-conflict' } });
+  });
+
+  test('lets every other failure through', async () => {
+    const error = new TransactionCanceledException({ message: 'slow down', $metadata, CancellationReasons: [{ Code: 'ThrottlingError' }] });
+    await expect(conflict(error).append(orderId, 0, [newEvent(created(), 0, orderId)])).rejects.toBe(error);
+  });
+
+  test('refuses a command when there is nowhere to keep it', async () => {
+    const log = new DynamoDbOrderLog(DynamoDBDocumentClient.from(dynamoDb.client), 'order-log');
+    await expect(log.append(orderId, 0, [newEvent(created(), 0, orderId)], { commandId: 'command-1' })).rejects.toThrow(/without a table of commands/);
+    expect(await log.read(orderId)).toEqual([]);
   });
 });

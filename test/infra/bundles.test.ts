@@ -22,11 +22,14 @@ const steps = Object.entries(States).filter(([, { Arguments }]) => Arguments?.Fu
   };
 });
 
+/** What a parameter is when whoever deploys does not name it. */
+const defaultOf = (value: unknown): string | undefined => assembly.stateless.Parameters[(value as { Ref?: string }).Ref ?? '']?.Default as string | undefined;
+
 /** The variables that the template gives to a function, and nothing of this machine; what is a URL leads to `url`. */
 function environmentOf(name: FunctionName, url: string): NodeJS.ProcessEnv {
   const variables = functionNamed(name).properties.Environment.Variables as Record<string, unknown>;
   return Object.fromEntries(Object.entries(variables).map(([variable, value]) =>
-    [variable, typeof value === 'string' ? value : variable.endsWith('_URL') ? url : `the-${variable.toLowerCase()}`]));
+    [variable, typeof value === 'string' ? value : variable.endsWith('_URL') ? url : defaultOf(value) ?? `the-${variable.toLowerCase()}`]));
 }
 
 /** In a process of its own, as on Lambda. */

@@ -59,14 +59,14 @@ describe('Permissions on tables', () => {
   const steps = { OrderLog: 'GetItem Query PutItem' };
   const expected: Record<FunctionName, Record<string, string>> = {
     'orders/create-order': { Catalogue: 'BatchGetItem', OrderLog: 'Query PutItem', Idempotency: 'GetItem PutItem UpdateItem DeleteItem' },
-    'orders/get-order': { OrderView: 'GetItem', OrderLog: 'Query' },
+    'orders/get-order': { OrderView: 'GetItem', OrderLog: 'Query', OrderSnapshots: 'GetItem' },
     'orders/get-order-history': { OrderLog: 'Query' },
     'orders/list-orders': { OrderView: 'Query:byCustomer' },
     'orders/relay-order-events': { OrderLog: 'DescribeStream GetRecords GetShardIterator' },
     'orders/start-order-saga': {},
     'orders/confirm-order': { OrderLog: 'Query PutItem' },
     'orders/cancel-order': { OrderLog: 'Query PutItem' },
-    'orders/project-order-view': { OrderLog: 'Query', OrderView: 'PutItem' },
+    'orders/project-order-view': { OrderLog: 'Query', OrderSnapshots: 'GetItem PutItem', OrderView: 'PutItem' },
     'inventory/reserve-inventory': { ...steps, Inventory: 'GetItem PutItem UpdateItem' },
     'inventory/release-inventory': { ...steps, Inventory: 'GetItem PutItem UpdateItem' },
     'payments/authorise-payment': steps,

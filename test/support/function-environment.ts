@@ -12,6 +12,8 @@ Object.assign(process.env, {
   POWERTOOLS_SERVICE_NAME: 'test',
   POWERTOOLS_LOG_LEVEL: 'SILENT',
   ORDER_LOG_TABLE: 'order-log',
+  COMMANDS_TABLE: 'commands',
+  ORDER_SNAPSHOTS_TABLE: 'order-snapshots',
   ORDER_VIEW_TABLE: 'order-view',
   CATALOGUE_TABLE: 'catalogue',
   INVENTORY_TABLE: 'inventory',

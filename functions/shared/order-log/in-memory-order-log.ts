@@ -2,14 +2,19 @@ import { OrderNotFound } from '../kernel/errors.ts';
 import type { OrderId } from '../kernel/ids.ts';
 import type { NewOrderEvent, OrderCreated, RecordedOrderEvent } from '../kernel/order-events.ts';
 import { accept, refuse, type Result } from '../kernel/result.ts';
-import type { OrderLog, VersionConflict } from './port.ts';
+import type { AllOrderStreams, AppendOptions, CommandKnown, OrderLog, OrderStream, ReadAllOptions, VersionConflict } from './port.ts';
 
 /** The log in memory, for tests of what stands on it; it passes the same contract suite as the real one. */
-export class InMemoryOrderLog implements OrderLog {
+export class InMemoryOrderLog implements OrderLog, AllOrderStreams {
   readonly #streams = new Map<OrderId, RecordedOrderEvent[]>();
+  readonly #commands = new Map<string, CommandKnown>();
 
   async read(orderId: OrderId, fromVersion = 1): Promise<RecordedOrderEvent[]> {
     return structuredClone((this.#streams.get(orderId) ?? []).slice(fromVersion - 1));
+  }
+
+  async readLast(orderId: OrderId, limit: number): Promise<RecordedOrderEvent[]> {
+    return structuredClone((this.#streams.get(orderId) ?? []).slice(-limit));
   }
 
   async readCreated(orderId: OrderId): Promise<RecordedOrderEvent<OrderCreated>> {
@@ -18,10 +23,28 @@ export class InMemoryOrderLog implements OrderLog {
     return first;
   }
 
-  async append(orderId: OrderId, expectedVersion: number, events: readonly NewOrderEvent[]): Promise<Result<number, VersionConflict>> {
+  async append(
+    orderId: OrderId,
+    expectedVersion: number,
+    events: readonly NewOrderEvent[],
+    { commandId }: AppendOptions = {},
+  ): Promise<Result<number, VersionConflict | CommandKnown>> {
+    const known = commandId === undefined ? undefined : this.#commands.get(commandId);
+    if (known) return refuse(known);
     const stream = this.#streams.get(orderId) ?? [];
-    if (stream.length !== expectedVersion) return refuse({ kind: 'version-conflict' });
-    this.#streams.set(orderId, [...stream, ...events.map((event, index) => ({ ...event, orderId, version: expectedVersion + index + 1 }))]);
-    return accept(expectedVersion + events.length);
+    if (events.length > 0 && stream.length !== expectedVersion) return refuse({ kind: 'version-conflict' });
+    const version = expectedVersion + events.length;
+    if (events.length > 0) {
+      this.#streams.set(orderId, [...stream, ...events.map((event, index) => ({ ...event, orderId, version: expectedVersion + index + 1 }))]);
+    }
+    if (commandId !== undefined) this.#commands.set(commandId, { kind: 'command-known', orderId, version });
+    return accept(version);
+  }
+
+  async *readAll({ segment = { index: 0, of: 1 }, after }: ReadAllOptions = {}): AsyncIterable<OrderStream> {
+    for (const orderId of [...this.#streams.keys()].sort()) {
+      const inSegment = Number.parseInt(orderId.slice(-4), 16) % segment.of === segment.index;
+      if (inSegment && (after === undefined || orderId > after)) yield { orderId, events: await this.read(orderId) };
+    }
   }
 }

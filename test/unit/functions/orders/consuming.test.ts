@@ -9,8 +9,9 @@ import { makeHandler as makeStarter } from '../../../../functions/orders/start-o
 import { parseOrderId, type OrderId } from '../../../../functions/shared/kernel/ids.ts';
 import type { RecordedOrderEvent } from '../../../../functions/shared/kernel/order-events.ts';
 import { InMemoryOrderLog } from '../../../../functions/shared/order-log/in-memory-order-log.ts';
+import { InMemorySnapshots } from '../../../support/fakes/in-memory-snapshots.ts';
 import { lambdaContext, sqsEvent } from '../../../support/invocations.ts';
-import { created, HAPPY_PATH, newEvent, ORDER_ID, streamOf } from '../../../support/order-streams.ts';
+import { created, EVENTS, HAPPY_PATH, newEvent, ORDER_ID, streamOf } from '../../../support/order-streams.ts';
 
 const OTHER_ID = parseOrderId('0190f3a0-0000-7000-8000-000000000002');
 const ARN = 'arn:aws:states:us-east-1:000000000000:stateMachine:order-saga:live';
@@ -53,6 +54,7 @@ describe('Starting the saga', () => {
 
 describe('Projecting the view', () => {
   let log: InMemoryOrderLog;
+  let snapshots: InMemorySnapshots;
   let saved: OrderView[];
   let broken: OrderId | undefined;
   const views: OrderViews = {
@@ -62,12 +64,13 @@ describe('Projecting the view', () => {
       saved.push(view);
     },
   };
-  const project = (...events: readonly RecordedOrderEvent[]) => makeProjector({ log, views })(sqsEvent(...events), lambdaContext());
+  const project = (...events: readonly RecordedOrderEvent[]) => makeProjector({ log, snapshots, views })(sqsEvent(...events), lambdaContext());
 
   beforeEach(async () => {
     saved = [];
     broken = undefined;
     log = new InMemoryOrderLog();
+    snapshots = new InMemorySnapshots();
     for (const id of [ORDER_ID, OTHER_ID]) await log.append(id, 0, HAPPY_PATH.map((event, index) => newEvent(event, index, id)));
   });
 
@@ -87,5 +90,13 @@ describe('Projecting the view', () => {
     const [others] = streamOf(HAPPY_PATH, OTHER_ID);
     expect(await project(mine!, others!, mine!)).toEqual({ batchItemFailures: [{ itemIdentifier: 'message-0' }, { itemIdentifier: 'message-2' }] });
     expect(saved.map(({ orderId }) => orderId)).toEqual([OTHER_ID]);
+  });
+
+  test('takes no snapshot of a usual order, and one of an order that has become long', async () => {
+    await project(streamOf(HAPPY_PATH)[5]!);
+    expect(await snapshots.find(ORDER_ID)).toBeUndefined();
+    await log.append(ORDER_ID, 6, Array.from({ length: 14 }, (_, index) => newEvent(EVENTS.released, 6 + index)));
+    await project(streamOf(HAPPY_PATH)[5]!);
+    expect(await snapshots.find(ORDER_ID)).toMatchObject({ status: 'processing', version: 20 });
   });
 });

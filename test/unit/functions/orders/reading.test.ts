@@ -7,12 +7,14 @@ import { makeHandler as makeGetHistory } from '../../../../functions/orders/get-
 import { makeHandler as makeGetOrder } from '../../../../functions/orders/get-order.ts';
 import type { OrderViews } from '../../../../functions/orders/ports.ts';
 import { InMemoryOrderLog } from '../../../../functions/shared/order-log/in-memory-order-log.ts';
+import { InMemorySnapshots } from '../../../support/fakes/in-memory-snapshots.ts';
 import { apiEvent, bodyOf, lambdaContext } from '../../../support/invocations.ts';
 import { HAPPY_PATH, newEvent, ORDER_ID, streamOf } from '../../../support/order-streams.ts';
 
 const UNKNOWN = '0190f3a0-0000-7000-8000-0000000000aa';
 const viewAt = (version: number) => viewOf(fold(streamOf(HAPPY_PATH).slice(0, version)) as ExistingOrder);
 
+const snapshots = new InMemorySnapshots();
 let log: InMemoryOrderLog;
 let projected: OrderView | undefined;
 const views: OrderViews = {
@@ -26,7 +28,7 @@ beforeEach(async () => {
   await log.append(ORDER_ID, 0, HAPPY_PATH.map((event, index) => newEvent(event, index)));
 });
 
-const getOrder = (orderId: string) => makeGetOrder({ views, log })(apiEvent({ path: `/api/v1/orders/${orderId}`, orderId }), lambdaContext());
+const getOrder = (orderId: string) => makeGetOrder({ views, log, snapshots })(apiEvent({ path: `/api/v1/orders/${orderId}`, orderId }), lambdaContext());
 const getHistory = (orderId: string) => makeGetHistory({ log })(apiEvent({ path: `/api/v1/orders/${orderId}/history`, orderId }), lambdaContext());
 
 describe('Getting an order', () => {
