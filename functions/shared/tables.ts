@@ -26,4 +26,6 @@ export const TABLES = {
   notifications: { partitionKey: 'customerId', sortKey: 'notificationId' },
   /** Powertools idempotency records. */
   idempotency: { partitionKey: 'id', timeToLive: 'expiration' },
+  /** Token buckets of the API's callers. */
+  rateLimits: { partitionKey: 'caller', timeToLive: 'expires' },
 } as const;

@@ -22,6 +22,7 @@ export class StatefulStack extends Stack {
   readonly inventory: Table;
   readonly notifications: Table;
   readonly idempotency: Table;
+  readonly rateLimits: Table;
 
   readonly #protection: Pick<TableProps, 'removalPolicy' | 'deletionProtection'>;
 
@@ -57,6 +58,10 @@ export class StatefulStack extends Stack {
     this.idempotency = this.table('Idempotency', {
       ...stringKey(TABLES.idempotency.partitionKey),
       timeToLiveAttribute: TABLES.idempotency.timeToLive,
+    });
+    this.rateLimits = this.table('RateLimits', {
+      ...stringKey(TABLES.rateLimits.partitionKey),
+      timeToLiveAttribute: TABLES.rateLimits.timeToLive,
     });
   }
 

@@ -54,6 +54,7 @@ export const ERRORS = {
   PaymentOutcomeUnknown: PASSING,
   CarrierUnavailable: PASSING,
   ShipmentOutcomeUnknown: PASSING,
+  RateLimiterUnavailable: { layer: 'infrastructure', category: 'transient', strategy: 'degrade' },
   PaymentNotAuthorised: PARTNER_DEFECT,
   PaymentRequestRefused: PARTNER_DEFECT,
   ShipmentRequestRefused: PARTNER_DEFECT,

@@ -1,0 +1,82 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { TABLES } from '../tables.ts';
+import { accepted, intervalOf, latestTat, refused, type RatePolicy } from './gcra.ts';
+import { RateLimiterUnavailable, type Allowance, type RateLimiter } from './port.ts';
+
+const { partitionKey, timeToLive } = TABLES.rateLimits;
+/** How long a full bucket is kept: clocks of instances differ a little, and deleting is free. */
+const SPARE_SECONDS = 60;
+
+export interface DynamoDbRateLimiterOptions {
+  /** Tries once: a repeat could take twice, and there is no time for it. */
+  readonly db: DynamoDBDocumentClient;
+  readonly tableName: string;
+  readonly policy: RatePolicy;
+  /** Milliseconds until the limiter counts as unavailable. */
+  readonly timeoutMs: number;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+/**
+ * An item per caller with the bucket's `tat`. The typical caller's bucket is full: one write whose condition says so. If
+ * it is not, the refused write brings the `tat` along, which tells whether a second write is worth while.
+ */
+export class DynamoDbRateLimiter implements RateLimiter {
+  readonly #options: DynamoDbRateLimiterOptions;
+
+  constructor(options: DynamoDbRateLimiterOptions) {
+    this.#options = options;
+  }
+
+  async take(caller: string): Promise<Allowance> {
+    const abortSignal = AbortSignal.timeout(this.#options.timeoutMs);
+    try {
+      return await this.#take(caller, abortSignal);
+    } catch (cause) {
+      throw new RateLimiterUnavailable('The rate limiter did not answer.', { cause });
+    }
+  }
+
+  async #take(caller: string, abortSignal: AbortSignal): Promise<Allowance> {
+    const { policy } = this.#options;
+    const now = this.#options.now() * 1_000;
+    const interval = intervalOf(policy);
+    const latest = latestTat(policy, now);
+    const expires = Math.ceil((latest + interval) / 1_000_000) + SPARE_SECONDS;
+
+    const full = await this.#update(caller, abortSignal, {
+      UpdateExpression: 'SET tat = :next, #expires = :expires',
+      ConditionExpression: 'attribute_not_exists(tat) OR tat <= :now',
+      ExpressionAttributeValues: { ':next': now + interval, ':now': now, ':expires': expires },
+    });
+    if (full.done) return accepted(policy, now + interval, now);
+    if (full.tat > latest) return refused(policy, full.tat, now);
+
+    const used = await this.#update(caller, abortSignal, {
+      UpdateExpression: 'SET tat = tat + :interval, #expires = :expires',
+      ConditionExpression: 'tat <= :latest',
+      ExpressionAttributeValues: { ':interval': interval, ':latest': latest, ':expires': expires },
+    });
+    return used.done ? accepted(policy, used.tat, now) : refused(policy, used.tat, now);
+  }
+
+  /** Resolves to the bucket's `tat`: the new one when it was done, the one in the way when it was not. */
+  async #update(caller: string, abortSignal: AbortSignal, update: Partial<UpdateCommandInput>): Promise<{ done: boolean; tat: number }> {
+    try {
+      const { Attributes } = await this.#options.db.send(new UpdateCommand({
+        ...update,
+        TableName: this.#options.tableName,
+        Key: { [partitionKey]: caller },
+        ExpressionAttributeNames: { '#expires': timeToLive },
+        ReturnValues: 'UPDATED_NEW',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      }), { abortSignal });
+      return { done: true, tat: Attributes?.tat as number };
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return { done: false, tat: Number(error.Item?.tat?.N) };
+      throw error;
+    }
+  }
+}

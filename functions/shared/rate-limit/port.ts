@@ -1,0 +1,26 @@
+import { WaybillError } from '../kernel/errors.ts';
+
+/** What a limiter says to one request. Times are milliseconds from now. */
+export interface Allowance {
+  readonly allowed: boolean;
+  /** Requests that would be taken right now, after this one. */
+  readonly remaining: number;
+  /** When the bucket is full again, if nothing is taken meanwhile. */
+  readonly fullAfterMs: number;
+  /** When the next request would be taken; 0 while there are some left. */
+  readonly retryAfterMs: number;
+}
+
+/** A token bucket per caller, shared by all function instances. */
+export interface RateLimiter {
+  /**
+   * Takes one request out of the caller's bucket, if there is one in it; a refusal takes nothing.
+   * @throws RateLimiterUnavailable
+   */
+  take(caller: string): Promise<Allowance>;
+}
+
+/** The limiter did not answer, or not in time. Who asked goes on without it. */
+export class RateLimiterUnavailable extends WaybillError {
+  override readonly name = 'RateLimiterUnavailable' as const;
+}

@@ -1,0 +1,89 @@
+import { createServer, type Server } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDbRateLimiter } from '../../functions/shared/rate-limit/dynamodb-rate-limiter.ts';
+import { InMemoryRateLimiter } from '../../functions/shared/rate-limit/in-memory-rate-limiter.ts';
+import type { RatePolicy } from '../../functions/shared/rate-limit/gcra.ts';
+import { RateLimiterUnavailable } from '../../functions/shared/rate-limit/port.ts';
+import { TABLES } from '../../functions/shared/tables.ts';
+import { startDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
+import { CountingMeter } from '../support/service-context.ts';
+import { rateLimiterContract } from './rate-limiter.ts';
+
+const meter = new CountingMeter();
+let dynamoDb: TestDynamoDb;
+
+beforeAll(async () => {
+  dynamoDb = await startDynamoDb(meter);
+  await dynamoDb.createTable('rate-limits', TABLES.rateLimits);
+}, 60_000);
+
+afterAll(() => dynamoDb?.close());
+
+const onDynamoDb = (policy: RatePolicy, now: () => number, client = dynamoDb.client, tableName = 'rate-limits') =>
+  new DynamoDbRateLimiter({ db: DynamoDBDocumentClient.from(client), tableName, policy, timeoutMs: 5_000, now });
+
+rateLimiterContract('in memory', (policy, now) => new InMemoryRateLimiter(policy, now), { runs: 200 });
+rateLimiterContract('DynamoDB', onDynamoDb, { runs: 20 });
+
+describe('Rate limiter: DynamoDB, beyond the contract', () => {
+  const NOW = Date.UTC(2026, 10, 21);
+  const policy = { perSecond: 10, burst: 2 };
+  const writes = () => meter.of('dynamodb.writeUnits', 'rate-limits');
+
+  test('costs a typical caller one write, a bursting one two, and a refused one one', async () => {
+    let now = NOW;
+    const limiter = onDynamoDb(policy, () => now);
+    const costs: number[] = [];
+    for (const pause of [0, 100, 0, 0]) {
+      now += pause;
+      const before = writes();
+      await limiter.take('customer:costs');
+      costs.push(writes() - before);
+    }
+    expect(costs).toEqual([1, 1, 2, 1]);
+  });
+
+  test('lets the table forget a bucket a minute after it is full again', async () => {
+    await onDynamoDb(policy, () => NOW).take('customer:forgotten');
+    const { Item } = await DynamoDBDocumentClient.from(dynamoDb.client).send(new GetCommand({ TableName: 'rate-limits', Key: { caller: 'customer:forgotten' } }));
+    expect(Item).toEqual({ caller: 'customer:forgotten', tat: NOW * 1_000 + 100_000, expires: NOW / 1_000 + 61 });
+  });
+
+  test('is unavailable without its table', async () => {
+    await expect(onDynamoDb(policy, () => NOW, dynamoDb.client, 'no-such-table').take('customer:C1'))
+      .rejects.toMatchObject({ name: 'RateLimiterUnavailable', cause: { name: 'ResourceNotFoundException' } });
+  });
+
+  describe('whose service is silent', () => {
+    let silent: Server;
+    let calls = 0;
+
+    beforeAll(async () => {
+      silent = createServer(() => { calls += 1; }).listen(0, '127.0.0.1');
+      await once(silent, 'listening');
+    });
+
+    afterAll(() => {
+      silent.closeAllConnections();
+      silent.close();
+    });
+
+    test('is unavailable as soon as its time is up, after one call', async () => {
+      const config: DynamoDBClientConfig = {
+        endpoint: `http://127.0.0.1:${(silent.address() as AddressInfo).port}`, region: 'us-east-1', maxAttempts: 1,
+        credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+      };
+      const client = new DynamoDBClient(config);
+      const limiter = new DynamoDbRateLimiter({ db: DynamoDBDocumentClient.from(client), tableName: 'rate-limits', policy, timeoutMs: 50, now: () => NOW });
+      const begin = performance.now();
+      await expect(limiter.take('customer:C1')).rejects.toBeInstanceOf(RateLimiterUnavailable);
+      expect(performance.now() - begin).toBeLessThan(1_000);
+      expect(calls).toBe(1);
+      client.destroy();
+    });
+  });
+});

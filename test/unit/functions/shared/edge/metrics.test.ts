@@ -1,0 +1,42 @@
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { emitMetric } from '../../../../../functions/shared/edge/metrics.ts';
+import { METRICS_NAMESPACE } from '../../../../../functions/shared/metric-names.ts';
+
+const lines: string[] = [];
+const captured = () => jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
+  lines.push(String(chunk));
+  return true;
+});
+
+afterEach(() => {
+  jest.restoreAllMocks();
+  lines.length = 0;
+});
+
+describe('A metric', () => {
+  test('is one line of the log in the embedded metric format', () => {
+    captured();
+    emitMetric('RateLimiterUnavailable', 1, { dimensions: { Api: 'orders' }, properties: { correlationId: 'corr-1' }, at: 1_700_000_000_000 });
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(/^\{.*\}\n$/);
+    expect(JSON.parse(lines[0]!)).toEqual({
+      _aws: {
+        Timestamp: 1_700_000_000_000,
+        CloudWatchMetrics: [{ Namespace: METRICS_NAMESPACE, Dimensions: [['Api']], Metrics: [{ Name: 'RateLimiterUnavailable', Unit: 'Count' }] }],
+      },
+      Api: 'orders',
+      RateLimiterUnavailable: 1,
+      correlationId: 'corr-1',
+    });
+  });
+
+  test('has no dimensions unless it is given some, and the time of now', () => {
+    captured();
+    const begin = Date.now();
+    emitMetric('RateLimiterUnavailable', 3);
+    const { _aws, ...rest } = JSON.parse(lines[0]!) as { _aws: { Timestamp: number; CloudWatchMetrics: { Dimensions: string[][] }[] } };
+    expect(rest).toEqual({ RateLimiterUnavailable: 3 });
+    expect(_aws.CloudWatchMetrics[0]!.Dimensions).toEqual([[]]);
+    expect(_aws.Timestamp).toBeGreaterThanOrEqual(begin);
+  });
+});
