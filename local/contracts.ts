@@ -32,6 +32,23 @@ export interface AwsService {
   handle(operation: string, input: JsonObject): Promise<JsonObject>;
 }
 
+/** A request to the AWS endpoint, over HTTP or straight from the thread of a function. */
+export interface EndpointRequest {
+  readonly method: string;
+  /** With its query. */
+  readonly path: string;
+  /** Names are in lower case. */
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: string;
+}
+
+/** What the endpoint answers; `content-length` is left to who writes it on a wire. */
+export interface EndpointAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
 /** Counts what AWS would bill. `dimension` is the function, table or queue. */
 export interface Meter {
   count(metric: MeteredUnit, dimension: string, by?: number): void;

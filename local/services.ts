@@ -43,6 +43,7 @@ export async function startServices(context: ServiceContext, { dynamoDbUrl, logD
   const policies = new Policies();
   const lambda = shutdown.add(new LambdaService(context, {
     endpointUrl: () => endpointUrl,
+    callEndpoint: (request) => endpoint.answer(request),
     logDir,
     credentialsFor: (functionName) => callers.credentialsFor(functionName),
   }));

@@ -1,5 +1,5 @@
 import { Pool } from 'undici';
-import { AwsError, type JsonObject, type ServiceContext } from '../contracts.ts';
+import { AwsError, type EndpointAnswer, type JsonObject, type ServiceContext } from '../contracts.ts';
 import { actionsOf, consumedBy, consumedByRefusal, isDataOperation, isWrite, type Consumption } from './capacity.ts';
 import { CommitBarrier } from './commit-barrier.ts';
 import { mendEmptyMaps } from './empty-maps.ts';
@@ -10,11 +10,11 @@ const streamApi = 'DynamoDBStreams_20120810.';
 /** DynamoDB Local answers one request at a time, so more connections than waiting callers gain nothing. */
 const connections = 64;
 
-/** An answer as it goes over the wire; `content-length` is left to the server that writes it. */
-export interface DynamoDbAnswer {
+/** An answer of DynamoDB Local. */
+interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer;
+  readonly content: JsonObject;
 }
 
 /**
@@ -36,16 +36,11 @@ export class DynamoDbProxy {
 
   /**
    * Passes a request of an AWS SDK on. `target` is its `x-amz-target`, such as `DynamoDB_20120810.PutItem`.
-   * @throws AwsError `InternalServerError` (500, which SDKs retry) when DynamoDB Local cannot be reached,
-   *   `SerializationException` for what is no JSON.
+   * @throws AwsError `InternalServerError` (500, which SDKs retry) when DynamoDB Local cannot be reached
    */
-  async forward(target: string, body: Buffer): Promise<DynamoDbAnswer> {
-    const operation = target.slice(target.indexOf('.') + 1);
-    if (!target.startsWith(tableApi) || !isDataOperation(operation)) return this.#forwardControl(target, operation, body);
-    const request = parse(body);
-    // DynamoDB Local answers 500 to this, which SDKs would retry.
-    if (request === undefined) throw new AwsError('SerializationException', 'The request is no JSON object.');
-    return this.#forwardData(target, operation, request);
+  async forward(target: string, request: JsonObject): Promise<EndpointAnswer> {
+    const { status, headers, content } = await this.#dispatch(target, request);
+    return { status, headers, body: JSON.stringify(content) };
   }
 
   /** The runtime's own call of the table API. @throws AwsError with DynamoDB's error code. */
@@ -75,13 +70,20 @@ export class DynamoDbProxy {
     await this.#pool.close();
   }
 
-  async #forwardData(target: string, operation: string, request: JsonObject): Promise<DynamoDbAnswer> {
+  #dispatch(target: string, request: JsonObject): Promise<Answer> {
+    const operation = target.slice(target.indexOf('.') + 1);
+    return target.startsWith(tableApi) && isDataOperation(operation)
+      ? this.#data(target, operation, request)
+      : this.#control(target, operation, request);
+  }
+
+  async #data(target: string, operation: string, request: JsonObject): Promise<Answer> {
     for (const observer of this.#observers) observer(target, request);
     const asked = request['ReturnConsumedCapacity'] ?? 'NONE';
     const metered = asked === 'NONE' ? { ...request, ReturnConsumedCapacity: 'TOTAL' } : request;
-    const answer = await this.#send(target, Buffer.from(JSON.stringify(metered)));
-    const content = parse(answer.body) ?? {};
-    if (answer.status !== 200) {
+    const answer = await this.#send(target, JSON.stringify(metered));
+    const { status, headers, content } = answer;
+    if (status !== 200) {
       this.#meter(consumedByRefusal(operation, request, errorTypeOf(content)));
       return answer;
     }
@@ -91,41 +93,38 @@ export class DynamoDbProxy {
     if (isWrite(operation)) this.#announce(consumed);
     if (asked !== 'NONE') return answer;
     const { ConsumedCapacity: _notAsked, ...rest } = content;
-    // The checksum is of the body that DynamoDB Local wrote; SDKs accept an answer without one.
-    const { 'x-amz-crc32': _checksum, ...headers } = answer.headers;
-    return { ...answer, headers, body: Buffer.from(JSON.stringify(rest)) };
+    return { status, headers, content: rest };
   }
 
-  async #forwardControl(target: string, operation: string, body: Buffer): Promise<DynamoDbAnswer> {
+  async #control(target: string, operation: string, request: JsonObject): Promise<Answer> {
     const { region } = this.#ctx;
-    const request = body.toString().replaceAll(`arn:aws:dynamodb:${region}:`, 'arn:aws:dynamodb:ddblocal:');
-    const { status, headers, body: answered } = await this.#send(target, Buffer.from(request));
-    if (operation === 'CreateTable' || operation === 'DeleteTable') this.#keys.clear();
-    const { 'x-amz-crc32': _checksum, ...rest } = headers;
-    const mended = answered.toString()
+    const sent = JSON.stringify(request).replaceAll(`arn:aws:dynamodb:${region}:`, 'arn:aws:dynamodb:ddblocal:');
+    const { status, headers, content } = await this.#send(target, sent, (text) => text
       .replaceAll('arn:aws:dynamodb:ddblocal:', `arn:aws:dynamodb:${region}:`)
-      .replaceAll('"awsRegion":"ddblocal"', `"awsRegion":"${region}"`);
-    return { status, headers: rest, body: operation === 'GetRecords' && status === 200 ? withEmptyMaps(mended) : Buffer.from(mended) };
+      .replaceAll('"awsRegion":"ddblocal"', `"awsRegion":"${region}"`));
+    if (operation === 'CreateTable' || operation === 'DeleteTable') this.#keys.clear();
+    if (operation !== 'GetRecords' || status !== 200) return { status, headers, content };
+    return { status, headers, content: { ...content, Records: mendEmptyMaps(content.Records as JsonObject[]) } };
   }
 
   async #command(target: string, input: JsonObject): Promise<JsonObject> {
-    const { status, body } = await this.forward(target, Buffer.from(JSON.stringify(input)));
-    const answer = parse(body) ?? {};
-    if (status === 200) return answer;
-    const code = errorTypeOf(answer).split('#').at(-1)!;
-    const { message, Message } = answer as { message?: string; Message?: string };
+    const { status, content } = await this.#dispatch(target, input);
+    if (status === 200) return content;
+    const code = errorTypeOf(content).split('#').at(-1)!;
+    const { message, Message } = content as { message?: string; Message?: string };
     throw new AwsError(code, message ?? Message ?? code, status);
   }
 
-  async #send(target: string, body: Buffer): Promise<DynamoDbAnswer> {
+  /** The checksum of an answer is not kept: it is of what DynamoDB Local wrote, and SDKs accept an answer without one. */
+  async #send(target: string, body: string, mend = (text: string) => text): Promise<Answer> {
     try {
       const answer = await this.#pool.request({ path: '/', method: 'POST', headers: requestHeaders(target), body });
       const headers: Record<string, string> = {};
-      for (const name of ['content-type', 'x-amzn-requestid', 'x-amz-crc32']) {
+      for (const name of ['content-type', 'x-amzn-requestid']) {
         const value = answer.headers[name];
         if (typeof value === 'string') headers[name] = value;
       }
-      return { status: answer.statusCode, headers, body: Buffer.from(await answer.body.arrayBuffer()) };
+      return { status: answer.statusCode, headers, content: JSON.parse(mend(await answer.body.text())) as JsonObject };
     } catch (error) {
       throw new AwsError('InternalServerError', `DynamoDB Local cannot be reached: ${(error as Error).message}`, 500);
     }
@@ -136,7 +135,7 @@ export class DynamoDbProxy {
     if (action === undefined) return;
     await this.#barrier.pass(async () => {
       const Key = action.Key ?? pick(action.Item!, await this.#keyAttributes(action.TableName));
-      const { status } = await this.#send(`${tableApi}GetItem`, Buffer.from(JSON.stringify({ TableName: action.TableName, Key })));
+      const { status } = await this.#send(`${tableApi}GetItem`, JSON.stringify({ TableName: action.TableName, Key }));
       if (status !== 200) throw new AwsError('InternalServerError', 'It is not known whether the transaction was committed.', 500);
     });
   }
@@ -159,20 +158,6 @@ export class DynamoDbProxy {
     for (const table of new Set(consumed.map((one) => one.table))) {
       for (const listener of this.#listeners) listener(table);
     }
-  }
-}
-
-function withEmptyMaps(text: string): Buffer {
-  const answer = JSON.parse(text) as JsonObject;
-  return Buffer.from(JSON.stringify({ ...answer, Records: mendEmptyMaps(answer.Records as JsonObject[]) }));
-}
-
-function parse(body: Buffer): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(body.toString());
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined;
-  } catch {
-    return undefined;
   }
 }
 

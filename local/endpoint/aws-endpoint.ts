@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { AwsError, type AwsService, type FunctionInvoker, type JsonObject, type ServiceContext } from '../contracts.ts';
+import { AwsError, type AwsService, type EndpointAnswer, type EndpointRequest, type FunctionInvoker, type JsonObject, type ServiceContext } from '../contracts.ts';
 import type { DynamoDbProxy } from '../dynamodb/proxy.ts';
 import type { Callers } from '../iam/callers.ts';
 import type { Policies } from '../iam/policies.ts';
 import { permissionsFor } from '../iam/request-permissions.ts';
-import { answerInvocation, invokedFunction } from './lambda-rest.ts';
-import { callOf, parseInput, sendError, sendJson, type Call } from './protocol.ts';
+import { invocationAnswer, invokedFunction } from './lambda-rest.ts';
+import { callOf, errorAnswer, headerOf, jsonAnswer, parseInput, type Call } from './protocol.ts';
 import { readBody } from './read-body.ts';
 import type { RuntimePages } from './runtime-pages.ts';
 
@@ -35,7 +35,7 @@ export class AwsEndpoint {
 
   constructor(context: ServiceContext) {
     this.#context = context;
-    this.#server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => void this.#answer(request, response));
+    this.#server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => void this.#serveHttp(request, response));
   }
 
   /** Listens on a free port of 127.0.0.1. Resolves to the URL; requests are answered once `serve` was called. */
@@ -50,6 +50,13 @@ export class AwsEndpoint {
     this.#services = services;
   }
 
+  /** Answers one request, however it came. Never rejects: every failure has an answer. */
+  async answer(request: EndpointRequest): Promise<EndpointAnswer> {
+    const requestId = this.#context.newId();
+    const { status, headers, body } = await this.#handle(request).catch((error: unknown) => this.#refuse(error, request));
+    return { status, headers: { 'x-amzn-requestid': requestId, ...headers }, body };
+  }
+
   /** Ends every connection at once. */
   async close(): Promise<void> {
     const closed = new Promise((resolve) => {
@@ -59,58 +66,57 @@ export class AwsEndpoint {
     await closed;
   }
 
-  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const target = request.headers['x-amz-target'];
-    let call: Call | undefined;
-    response.setHeader('x-amzn-requestid', this.#context.newId());
+  async #serveHttp(message: IncomingMessage, response: ServerResponse): Promise<void> {
+    const request = { method: message.method ?? '', path: message.url ?? '', headers: message.headers };
+    let answer: EndpointAnswer;
     try {
-      if (!this.#services) throw new AwsError('ServiceUnavailable', 'The runtime is still starting.', 503);
-      const body = await readBody(request);
-      if (typeof target === 'string') {
-        call = callOf(target);
-        await this.#call(this.#services, call, request, body, response);
-      } else {
-        await this.#invoke(this.#services, request, body, response);
-      }
+      answer = await this.answer({ ...request, body: await readBody(message) });
     } catch (error) {
-      // Who has gone, such as a function that was stopped, waits for no answer.
-      if (response.destroyed || response.headersSent) return void response.destroy();
-      sendError(response, this.#asAwsError(error, request), call?.service, request.headers['content-type']);
+      // Who has gone, such as a program that was stopped, waits for no answer.
+      if (response.destroyed) return;
+      answer = this.#refuse(error, { ...request, body: '' });
     }
+    response.writeHead(answer.status, { ...answer.headers, 'content-length': Buffer.byteLength(answer.body) }).end(answer.body);
   }
 
-  async #call(services: EndpointServices, call: Call, request: IncomingMessage, body: Buffer, response: ServerResponse): Promise<void> {
-    const { service, operation, target } = call;
-    const input = parseInput(body);
+  async #handle(request: EndpointRequest): Promise<EndpointAnswer> {
+    const services = this.#services;
+    if (!services) throw new AwsError('ServiceUnavailable', 'The runtime is still starting.', 503);
+    const target = headerOf(request, 'x-amz-target');
+    return target === undefined ? this.#invoke(services, request) : this.#call(services, callOf(target), request);
+  }
+
+  async #call(services: EndpointServices, { service, operation, target }: Call, request: EndpointRequest): Promise<EndpointAnswer> {
+    const input = parseInput(request.body);
     this.#authorise(services, service, operation, request, input);
-    if (service === 'dynamodb') {
-      const { status, headers, body: answer } = await services.dynamoDb.forward(target, body);
-      response.writeHead(status, { ...headers, 'content-length': answer.length }).end(answer);
-      return;
-    }
-    sendJson(response, 200, await services[service].handle(operation, input), request.headers['content-type']);
+    if (service === 'dynamodb') return services.dynamoDb.forward(target, input);
+    return jsonAnswer(200, await services[service].handle(operation, input), headerOf(request, 'content-type'));
   }
 
   /** Lambda's API is REST: it has a path where the others have a header. */
-  async #invoke(services: EndpointServices, request: IncomingMessage, body: Buffer, response: ServerResponse): Promise<void> {
+  async #invoke(services: EndpointServices, request: EndpointRequest): Promise<EndpointAnswer> {
     const functionName = invokedFunction(request);
-    if (functionName === undefined) return services.pages.answer(request, response);
+    if (functionName === undefined) return services.pages.answer(request);
     this.#authorise(services, 'lambda', 'Invoke', request, { FunctionName: functionName });
-    answerInvocation(response, await services.lambda.invoke(functionName, body.length === 0 ? '{}' : body.toString()));
+    return invocationAnswer(await services.lambda.invoke(functionName, request.body === '' ? '{}' : request.body));
   }
 
-  #authorise({ callers, policies }: EndpointServices, service: string, operation: string, request: IncomingMessage, input: JsonObject): void {
-    const caller = callers.identify(request.headers.authorization);
+  #authorise({ callers, policies }: EndpointServices, service: string, operation: string, request: EndpointRequest, input: JsonObject): void {
+    const caller = callers.identify(headerOf(request, 'authorization'));
     if (caller.kind === 'operator') return;
     for (const permission of permissionsFor(service, operation, input, this.#context)) {
       policies.require(caller.roleArn, permission, caller.functionName);
     }
   }
 
-  #asAwsError(error: unknown, { method, url, headers }: IncomingMessage): AwsError {
+  #refuse(error: unknown, request: EndpointRequest): EndpointAnswer {
+    return errorAnswer(this.#asAwsError(error, request), request);
+  }
+
+  #asAwsError(error: unknown, request: EndpointRequest): AwsError {
     if (error instanceof AwsError) return error;
-    const what = headers['x-amz-target'] ?? `${method} ${url}`;
-    this.#context.warn(`The endpoint failed on ${what.toString()}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    const what = headerOf(request, 'x-amz-target') ?? `${request.method} ${request.path}`;
+    this.#context.warn(`The endpoint failed on ${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     return new AwsError('InternalFailure', 'The runtime failed; its warning says how.', 500);
   }
 }

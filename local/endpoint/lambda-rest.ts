@@ -1,5 +1,5 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { AwsError, type InvocationResult } from '../contracts.ts';
+import { AwsError, type EndpointAnswer, type EndpointRequest, type InvocationResult } from '../contracts.ts';
+import { headerOf } from './protocol.ts';
 
 const INVOCATION = /^\/2015-03-31\/functions\/([^/]+)\/invocations(?:\?|$)/;
 
@@ -7,20 +7,22 @@ const INVOCATION = /^\/2015-03-31\/functions\/([^/]+)\/invocations(?:\?|$)/;
  * The function that a request invokes, by name or ARN; undefined when it is no invocation.
  * @throws AwsError for an invocation that does not wait for its answer
  */
-export function invokedFunction({ method, url = '', headers }: IncomingMessage): string | undefined {
-  const name = INVOCATION.exec(url)?.[1];
-  if (name === undefined || method !== 'POST') return undefined;
-  const type = headers['x-amz-invocation-type'] ?? 'RequestResponse';
+export function invokedFunction(request: EndpointRequest): string | undefined {
+  const name = INVOCATION.exec(request.path)?.[1];
+  if (name === undefined || request.method !== 'POST') return undefined;
+  const type = headerOf(request, 'x-amz-invocation-type') ?? 'RequestResponse';
   if (type !== 'RequestResponse') {
-    throw new AwsError('InvalidParameterValueException', `The invocation type is ${type.toString()}; this runtime has RequestResponse only.`);
+    throw new AwsError('InvalidParameterValueException', `The invocation type is ${type}; this runtime has RequestResponse only.`);
   }
   return decodeURIComponent(name);
 }
 
-export function answerInvocation(response: ServerResponse, { statusCode, functionError, payload, executedVersion }: InvocationResult): void {
-  response.writeHead(statusCode, {
+export const invocationAnswer = ({ statusCode, functionError, payload, executedVersion }: InvocationResult): EndpointAnswer => ({
+  status: statusCode,
+  headers: {
     'content-type': 'application/json',
     'x-amz-executed-version': executedVersion,
     ...(functionError ? { 'x-amz-function-error': functionError } : {}),
-  }).end(payload);
-}
+  },
+  body: payload,
+});

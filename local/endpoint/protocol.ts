@@ -1,5 +1,4 @@
-import type { ServerResponse } from 'node:http';
-import { AwsError, type JsonObject } from '../contracts.ts';
+import { AwsError, type EndpointAnswer, type EndpointRequest, type JsonObject } from '../contracts.ts';
 
 export type JsonService = 'dynamodb' | 'states' | 'events' | 'sqs';
 
@@ -29,10 +28,16 @@ export function callOf(target: string): Call {
   return { service, operation, target };
 }
 
+/** A header that is sent once, by its name in lower case. */
+export function headerOf({ headers }: Pick<EndpointRequest, 'headers'>, name: string): string | undefined {
+  const value = headers[name];
+  return typeof value === 'string' ? value : value?.[0];
+}
+
 /** @throws AwsError `SerializationException` */
-export function parseInput(body: Buffer): JsonObject {
+export function parseInput(body: string): JsonObject {
   try {
-    const value: unknown = JSON.parse(body.length === 0 ? '{}' : body.toString());
+    const value: unknown = JSON.parse(body === '' ? '{}' : body);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject;
   } catch {
     // Answered below, like any other value that is no object.
@@ -40,11 +45,9 @@ export function parseInput(body: Buffer): JsonObject {
   throw new AwsError('SerializationException', 'The request is no JSON object.');
 }
 
-/** Answers in the version of the protocol that the request is in: EventBridge's is 1.1, the others' 1.0. */
-export function sendJson(response: ServerResponse, status: number, content: JsonObject, contentType = 'application/json'): void {
-  const body = JSON.stringify(content);
-  response.writeHead(status, { 'content-type': contentType, 'content-length': Buffer.byteLength(body) }).end(body);
-}
+/** An answer in the version of the protocol that the request is in: EventBridge's is 1.1, the others' 1.0. */
+export const jsonAnswer = (status: number, content: JsonObject, contentType = 'application/json'): EndpointAnswer =>
+  ({ status, headers: { 'content-type': contentType }, body: JSON.stringify(content) });
 
 /** SQS's errors whose code in the older query protocol is another one; clients show that code. */
 const QUERY_CODES: Readonly<Record<string, string>> = {
@@ -59,8 +62,10 @@ const QUERY_CODES: Readonly<Record<string, string>> = {
 };
 
 /** An error as SDK clients read it: its code in the body and in headers. */
-export function sendError(response: ServerResponse, { code, message, status }: AwsError, service: JsonService | undefined, contentType?: string): void {
-  response.setHeader('x-amzn-errortype', code);
-  if (service === 'sqs') response.setHeader('x-amzn-query-error', `${QUERY_CODES[code] ?? code};${status < 500 ? 'Sender' : 'Receiver'}`);
-  sendJson(response, status, { __type: code, message }, contentType);
+export function errorAnswer({ code, message, status }: AwsError, request: EndpointRequest): EndpointAnswer {
+  const { headers, body } = jsonAnswer(status, { __type: code, message }, headerOf(request, 'content-type'));
+  const queryError = isForSqs(request) ? { 'x-amzn-query-error': `${QUERY_CODES[code] ?? code};${status < 500 ? 'Sender' : 'Receiver'}` } : {};
+  return { status, headers: { ...headers, 'x-amzn-errortype': code, ...queryError }, body };
 }
+
+const isForSqs = (request: EndpointRequest): boolean => headerOf(request, 'x-amz-target')?.startsWith('AmazonSQS.') === true;

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { EndpointAnswer, EndpointRequest } from '../contracts.ts';
 import type { RuntimeMeter } from '../meter.ts';
 
 /** What the runtime says of itself, beside the AWS protocols: for tests, benchmarks and the curious. */
@@ -11,17 +11,17 @@ export class RuntimePages {
     this.#outputs = outputs;
   }
 
-  answer({ method, url }: IncomingMessage, response: ServerResponse): void {
-    switch (`${method} ${url}`) {
+  answer({ method, path }: EndpointRequest): EndpointAnswer {
+    switch (`${method} ${path}`) {
       case 'GET /_runtime/outputs':
-        return send(response, 200, this.#outputs());
+        return page(200, this.#outputs());
       case 'GET /_runtime/meter':
-        return send(response, 200, this.#meter.read());
+        return page(200, this.#meter.read());
       case 'POST /_runtime/meter/reset':
         this.#meter.reset();
-        return send(response, 200, {});
+        return page(200, {});
       default:
-        return send(response, 404, {
+        return page(404, {
           message: 'This is the AWS endpoint of a Waybill runtime: point AWS_ENDPOINT_URL at it. '
             + 'It also has GET /_runtime/outputs, GET /_runtime/meter and POST /_runtime/meter/reset.',
         });
@@ -29,6 +29,5 @@ export class RuntimePages {
   }
 }
 
-function send(response: ServerResponse, status: number, content: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(content));
-}
+const page = (status: number, content: unknown): EndpointAnswer =>
+  ({ status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(content) });

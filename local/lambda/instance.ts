@@ -1,10 +1,18 @@
 import { Worker } from 'node:worker_threads';
+import type { EndpointAnswer, EndpointRequest } from '../contracts.ts';
+import { servedPort } from './endpoint-port.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import { exited, failed, outOfMemory, timedOut, type Outcome } from './outcome.ts';
 import type { FunctionFailure, InvokeMessage, WorkerData, WorkerMessage } from './protocol.ts';
 
 /** Lambda gives the init phase 10 s, and afterwards the function's own timeout. */
 const initLimitMs = 10_000;
+
+export interface InstanceSurroundings {
+  readonly env: Record<string, string>;
+  /** The AWS endpoint as functions see it. Without `answer` SDK clients reach it over HTTP, as any other program does. */
+  readonly endpoint: { readonly url: string; readonly answer?: (request: EndpointRequest) => Promise<EndpointAnswer> };
+}
 
 export interface InstanceEvents {
   /** The handler is loaded, `initMs` after the start of the thread. */
@@ -42,14 +50,16 @@ export class FunctionInstance {
   #exitReason: 'out-of-memory' | undefined;
   #current: CurrentInvocation | undefined;
 
-  constructor(definition: FunctionDefinition, env: Record<string, string>, events: InstanceEvents) {
+  constructor(definition: FunctionDefinition, { env, endpoint: { url, answer } }: InstanceSurroundings, events: InstanceEvents) {
     const { handlerFile, handlerExport, functionName, arn, memoryMb, timeoutMs } = definition;
-    const workerData: WorkerData = { handlerFile, handlerExport, functionName, functionArn: arn, memoryMb };
+    const port = answer && servedPort(answer);
+    const workerData: WorkerData = { handlerFile, handlerExport, functionName, functionArn: arn, memoryMb, ...(port && { endpoint: { url, port } }) };
     this.#definition = definition;
     this.#events = events;
     this.#worker = new Worker(new URL('./worker.ts', import.meta.url), {
       name: functionName,
       workerData,
+      ...(port && { transferList: [port] }),
       env,
       execArgv: [],
       stdout: true,

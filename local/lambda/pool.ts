@@ -1,5 +1,5 @@
 import { AwsError, type Clock } from '../contracts.ts';
-import { FunctionInstance } from './instance.ts';
+import { FunctionInstance, type InstanceSurroundings } from './instance.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import { failed, type Outcome } from './outcome.ts';
 import type { FunctionFailure } from './protocol.ts';
@@ -17,7 +17,7 @@ export interface PoolOptions {
   readonly clock: Clock;
   /** Workers of this function when it has no reserved concurrency. */
   readonly softCap: number;
-  readonly env: () => Record<string, string>;
+  readonly surroundings: () => InstanceSurroundings;
   readonly onLog: (text: string) => void;
 }
 
@@ -127,7 +127,7 @@ export class FunctionPool {
   }
 
   #start(onStarted?: () => void): void {
-    const instance: FunctionInstance = new FunctionInstance(this.#definition, this.#options.env(), {
+    const instance: FunctionInstance = new FunctionInstance(this.#definition, this.#options.surroundings(), {
       onLog: this.#options.onLog,
       onReady: () => {
         this.#starting = undefined;

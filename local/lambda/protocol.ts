@@ -1,4 +1,6 @@
 /** The messages between the runtime's thread and a function's worker thread. */
+import type { MessagePort } from 'node:worker_threads';
+import type { EndpointAnswer, EndpointRequest } from '../contracts.ts';
 
 export interface WorkerData {
   readonly handlerFile: string;
@@ -6,6 +8,21 @@ export interface WorkerData {
   readonly functionName: string;
   readonly functionArn: string;
   readonly memoryMb: number;
+  /** The AWS endpoint, and the port that {@link EndpointCall} and {@link EndpointReply} go through. */
+  readonly endpoint?: { readonly url: string; readonly port: MessagePort };
+}
+
+/** From the worker: a request of the AWS endpoint. */
+export interface EndpointCall {
+  /** Unlike that of any other call of this worker. */
+  readonly id: number;
+  readonly request: EndpointRequest;
+}
+
+/** To the worker: what the endpoint answered. */
+export interface EndpointReply {
+  readonly id: number;
+  readonly answer: EndpointAnswer;
 }
 
 /** To the worker: one invocation. */

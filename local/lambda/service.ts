@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { AwsError, type FunctionInvoker, type InvocationResult, type ServiceContext } from '../contracts.ts';
+import { AwsError, type EndpointAnswer, type EndpointRequest, type FunctionInvoker, type InvocationResult, type ServiceContext } from '../contracts.ts';
 import { environmentOf } from './environment.ts';
 import type { FunctionCredentials, FunctionDefinition } from './function-definition.ts';
 import { FunctionLog } from './function-log.ts';
@@ -14,6 +14,8 @@ const defaultWorkersPerFunction = 4;
 export interface LambdaOptions {
   /** The endpoint that functions find in AWS_ENDPOINT_URL; asked when a worker starts. */
   readonly endpointUrl: () => string;
+  /** Answers what SDK clients in functions ask of that endpoint, without HTTP; never rejects. @default they send HTTP */
+  readonly callEndpoint?: (request: EndpointRequest) => Promise<EndpointAnswer>;
   /** Where `<functionName>.log` files are written; made when it is missing. */
   readonly logDir: string;
   readonly credentialsFor: (functionName: string) => FunctionCredentials;
@@ -45,12 +47,15 @@ export class LambdaService implements FunctionInvoker {
   define(definition: FunctionDefinition): void {
     const { functionName } = definition;
     if (this.#functions.has(functionName)) throw new Error(`The function ${functionName} is defined twice.`);
-    const { endpointUrl, logDir, credentialsFor } = this.#options;
+    const { endpointUrl, callEndpoint, logDir, credentialsFor } = this.#options;
     const log = new FunctionLog(logDir, functionName, this.#ctx.warn);
     const pool = new FunctionPool(definition, {
       clock: this.#ctx.clock,
       softCap: this.#options.workersPerFunction ?? workersFromEnvironment(),
-      env: () => environmentOf(definition, { region: this.#ctx.region, endpointUrl: endpointUrl(), credentials: credentialsFor(functionName) }),
+      surroundings: () => ({
+        env: environmentOf(definition, { region: this.#ctx.region, endpointUrl: endpointUrl(), credentials: credentialsFor(functionName) }),
+        endpoint: { url: endpointUrl(), ...(callEndpoint && { answer: callEndpoint }) },
+      }),
       onLog: (text) => log.append(text),
     });
     this.#functions.set(functionName, { definition, pool, log });

@@ -5,11 +5,12 @@
 import { isNativeError } from 'node:util/types';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
+import { sendSdkRequestsThrough } from './sdk-requests.ts';
 import type { FunctionFailure, InvokeMessage, WorkerData, WorkerMessage } from './protocol.ts';
 
 type Handler = (event: unknown, context: object) => unknown;
 
-const { handlerFile, handlerExport, functionName, functionArn, memoryMb } = workerData as WorkerData;
+const { handlerFile, handlerExport, functionName, functionArn, memoryMb, endpoint } = workerData as WorkerData;
 const port = parentPort!;
 const exitAfterUncaughtError = 129;
 
@@ -133,6 +134,7 @@ process.on('unhandledRejection', (reason) => {
   dieOf(failure('Runtime.UnhandledPromiseRejection', `${errorType}: ${errorMessage}`, trace));
 });
 
+if (endpoint !== undefined) sendSdkRequestsThrough(endpoint.port, endpoint.url);
 const loaded = await load();
 if (typeof loaded === 'function') {
   port.on('message', (message: InvokeMessage) => void run(loaded, message));

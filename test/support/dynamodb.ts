@@ -42,7 +42,7 @@ export async function startDynamoDb(meter: Meter = new CountingMeter()): Promise
   const server = createServer((request, response) => {
     void (async () => {
       const body = Buffer.concat(await request.toArray() as Buffer[]);
-      const answer = await proxy.forward(String(request.headers['x-amz-target']), body);
+      const answer = await proxy.forward(String(request.headers['x-amz-target']), JSON.parse(body.toString()) as JsonObject);
       response.writeHead(answer.status, answer.headers).end(answer.body);
     })().catch((error: unknown) => {
       const { code, message, status } = error instanceof AwsError ? error : new AwsError('InternalFailure', String(error), 500);

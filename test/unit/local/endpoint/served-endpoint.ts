@@ -38,9 +38,9 @@ export async function serveEndpoint(replaced: Partial<EndpointServices> = {}): P
   const meter = new RuntimeMeter();
   endpoint.serve({
     dynamoDb: {
-      forward: async (target, body) => {
-        forwarded.push(`${target} ${body.toString()}`);
-        return { status: 200, headers: { 'content-type': 'application/x-amz-json-1.0' }, body: Buffer.from('{}') };
+      forward: async (target, request) => {
+        forwarded.push(`${target} ${JSON.stringify(request)}`);
+        return { status: 200, headers: { 'content-type': 'application/x-amz-json-1.0' }, body: '{}' };
       },
     },
     states, sqs, callers, policies,

@@ -14,7 +14,7 @@ describe('the workers of a function', () => {
   test('run one invocation at a time each, and grow up to the cap', async () => {
     await using functions = await functionsOnDisk(new VirtualClock(), { workersPerFunction: 2 });
     await functions.define('who', whoAmI);
-    const calls = await Promise.all([500, 500, 0, 0].map((ms) => functions.call('who', ms)));
+    const calls = await Promise.all([1_000, 1_000, 0, 0].map((ms) => functions.call('who', ms)));
     expect(workersOf(calls)).toBe(2);
   });
 
@@ -53,7 +53,7 @@ describe('the workers of a function', () => {
     const clock = new VirtualClock();
     await using functions = await functionsOnDisk(clock, { workersPerFunction: 2 });
     await functions.define('who', whoAmI);
-    const before = await Promise.all([functions.call('who', 300), functions.call('who', 300)]);
+    const before = await Promise.all([functions.call('who', 1_000), functions.call('who', 1_000)]);
     expect(workersOf(before)).toBe(2);
     await pass(clock, 5 * 60_000);
     const after = [];

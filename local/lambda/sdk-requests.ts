@@ -1,0 +1,93 @@
+import http, { type RequestOptions } from 'node:http';
+import { syncBuiltinESMExports } from 'node:module';
+import { Readable, Writable } from 'node:stream';
+import type { MessagePort } from 'node:worker_threads';
+import type { EndpointAnswer, EndpointRequest } from '../contracts.ts';
+import type { EndpointCall, EndpointReply } from './protocol.ts';
+
+/** Every request of an AWS SDK has this header. */
+const SDK_HEADER = 'amz-sdk-invocation-id';
+
+/**
+ * Sends the requests that SDK clients of this thread make of the endpoint as messages through `port`. HTTP over a socket
+ * between two threads of one process would cost as much as all else in such a call. Clients notice nothing: what they
+ * write and read are requests and responses like those of `node:http`. Any other request goes over the network as ever.
+ */
+export function sendSdkRequestsThrough(port: MessagePort, endpointUrl: string): void {
+  const endpoint = new URL(endpointUrl);
+  const overTheNetwork = http.request;
+  const waiting = new Map<number, SdkRequest>();
+  let lastId = 0;
+  port.on('message', ({ id, answer }: EndpointReply) => {
+    waiting.get(id)?.answer(answer);
+    waiting.delete(id);
+  });
+  const throughThePort = (options: RequestOptions, onResponse?: (response: SdkResponse) => void): SdkRequest => {
+    const id = ++lastId;
+    const request = new SdkRequest((body) => {
+      waiting.set(id, request);
+      port.postMessage({ id, request: endpointRequest(options, body) } satisfies EndpointCall);
+    });
+    request.once('close', () => waiting.delete(id));
+    return onResponse === undefined ? request : request.once('response', onResponse);
+  };
+  const isForEndpoint = (options: unknown): options is RequestOptions =>
+    typeof options === 'object' && options !== null && !(options instanceof URL) && isSdkRequest(options) && isAt(endpoint, options);
+  http.request = ((...args: Parameters<typeof http.request>) =>
+    (isForEndpoint(args[0]) ? throughThePort(...(args as unknown as Parameters<typeof throughThePort>)) : overTheNetwork(...args))) as typeof http.request;
+  syncBuiltinESMExports();
+}
+
+const isSdkRequest = ({ headers }: RequestOptions): boolean =>
+  typeof headers === 'object' && !Array.isArray(headers) && SDK_HEADER in headers;
+
+const isAt = ({ hostname, port }: URL, options: RequestOptions): boolean =>
+  options.host === hostname && String(options.port) === port;
+
+function endpointRequest({ method = 'GET', path = '/', headers }: RequestOptions, body: string): EndpointRequest {
+  const lowerCased: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers as Record<string, unknown>)) lowerCased[name.toLowerCase()] = String(value);
+  return { method, path: path ?? '/', headers: lowerCased, body };
+}
+
+/** What SDK clients use of a `http.ClientRequest`: written to, ended, and destroyed to give it up. */
+class SdkRequest extends Writable {
+  readonly #send: (body: string) => void;
+  readonly #chunks: string[] = [];
+
+  constructor(send: (body: string) => void) {
+    // It is over when it is answered, not when it is written.
+    super({ decodeStrings: false, autoDestroy: false });
+    this.#send = send;
+  }
+
+  answer(answer: EndpointAnswer): void {
+    this.emit('response', new SdkResponse(answer));
+    this.destroy();
+  }
+
+  override _write(chunk: string | Buffer, _encoding: BufferEncoding, written: () => void): void {
+    this.#chunks.push(chunk.toString());
+    written();
+  }
+
+  override _final(written: () => void): void {
+    this.#send(this.#chunks.join(''));
+    written();
+  }
+}
+
+/** What SDK clients use of a `http.IncomingMessage`. */
+class SdkResponse extends Readable {
+  readonly statusCode: number;
+  readonly statusMessage = '';
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor({ status, headers, body }: EndpointAnswer) {
+    super({ read() {} });
+    this.statusCode = status;
+    this.headers = headers;
+    if (body !== '') this.push(Buffer.from(body));
+    this.push(null);
+  }
+}
