@@ -68,7 +68,17 @@ export interface EventPublisher {
   publish(events: readonly PublishedOrderEvent[]): Promise<readonly PublishedOrderEvent[]>;
 }
 
-export interface OrderSaga {
-  /** Starts the saga of an order; starting it again, even after it ended, does nothing. */
-  start(orderId: OrderId, version: number): Promise<void>;
+/** What an execution of a saga is told: ids and places, never personal data or amounts. */
+export interface SagaInput {
+  readonly orderId: OrderId;
+  /** Where the order's stream was last known to end. */
+  readonly version: number;
+}
+
+export interface Saga<Input extends SagaInput = SagaInput> {
+  /**
+   * Starts the execution of this name; starting it again, even after it ended, does nothing.
+   * @param name at most 80 letters, digits, dashes and underscores
+   */
+  start(name: string, input: Input): Promise<void>;
 }

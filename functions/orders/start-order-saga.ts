@@ -2,12 +2,12 @@ import type { SQSHandler } from 'aws-lambda';
 import * as z from 'zod';
 import { eventConsumer } from '../shared/edge/consumer.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
-import { StepFunctionsOrderSaga } from './adapters/step-functions-order-saga.ts';
-import type { OrderSaga } from './ports.ts';
+import { StepFunctionsSaga } from './adapters/step-functions-saga.ts';
+import type { Saga } from './ports.ts';
 
 /** Starts the saga of each created order, once, however often the event comes. */
-export const makeHandler = ({ saga }: { readonly saga: OrderSaga }) =>
-  eventConsumer(({ orderId, version }) => saga.start(orderId, version));
+export const makeHandler = ({ saga }: { readonly saga: Saga }) =>
+  eventConsumer(({ orderId, version }) => saga.start(orderId, { orderId, version }));
 
-const environment = readEnvironment(z.object({ ORDER_SAGA_ARN: z.string() }));
-export const handler: SQSHandler = makeHandler({ saga: new StepFunctionsOrderSaga(environment.ORDER_SAGA_ARN) });
+const environment = readEnvironment(z.object({ SAGA_ARN: z.string() }));
+export const handler: SQSHandler = makeHandler({ saga: new StepFunctionsSaga(environment.SAGA_ARN) });

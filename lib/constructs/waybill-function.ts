@@ -7,7 +7,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { TABLES } from '../../functions/shared/tables.ts';
 import { bundleDirOf, contextOf, type FunctionName } from '../functions.ts';
-import type { OrderSaga } from './order-saga.ts';
+import type { Saga } from './saga.ts';
 
 export interface WaybillFunctionProps {
   /** Which function of `lib/functions.ts` this is. */
@@ -143,8 +143,8 @@ export class WaybillFunction extends LambdaFunction {
   }
 
   /** Starts executions of the saga's live version. */
-  starts(saga: OrderSaga): this {
-    return this.may(['states:StartExecution'], saga.aliasArn).knows('ORDER_SAGA_ARN', saga.aliasArn);
+  starts(saga: Saga): this {
+    return this.may(['states:StartExecution'], saga.aliasArn).knows('SAGA_ARN', saga.aliasArn);
   }
 
   /** Calls a partner over HTTP and waits at most two seconds for each answer. */
@@ -161,7 +161,7 @@ export class WaybillFunction extends LambdaFunction {
     return this.may(['events:DescribeEventBus'], bus.eventBusArn).knows('EVENT_BUS_NAME', bus.eventBusName);
   }
 
-  watchesSaga(saga: OrderSaga): this {
+  watchesSaga(saga: Saga): this {
     return this.may(['states:DescribeStateMachine'], saga.machineArn).knows('ORDER_SAGA_MACHINE_ARN', saga.machineArn);
   }
 

@@ -4,7 +4,7 @@ import { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import { EventSubscription } from '../constructs/event-subscription.ts';
 import { HoldingQueue } from '../constructs/holding-queue.ts';
-import { OrderSaga } from '../constructs/order-saga.ts';
+import { Saga } from '../constructs/saga.ts';
 import { OrdersApi } from '../constructs/orders-api.ts';
 import { OutboxRelay } from '../constructs/outbox-relay.ts';
 import { WaybillFunction, type PartnerProps, type SnapshotProps, type WaybillFunctionProps } from '../constructs/waybill-function.ts';
@@ -51,12 +51,12 @@ export class StatelessStack extends Stack {
     });
   }
 
-  private orderSaga(): OrderSaga {
+  private orderSaga(): Saga {
     const { orderLog, inventory } = this.#tables;
     // Each step's timeout is below that of its state, so that a late step is known to have ended.
     const step = (id: string, name: FunctionName) => this.function(id, name, { timeout: Duration.seconds(12) });
     const fact = (id: string, name: FunctionName) => step(id, name).recordsFactsInOrderLog(orderLog);
-    return new OrderSaga(this, 'OrderSaga', {
+    return new Saga(this, 'OrderSaga', {
       definitionFile: path.join(PROJECT_ROOT, 'statemachines/order-saga/definition.asl.json'),
       bus: this.#bus,
       steps: {
@@ -82,7 +82,7 @@ export class StatelessStack extends Stack {
   }
 
   /** Bus → what follows from an event. */
-  private subscribers(saga: OrderSaga): void {
+  private subscribers(saga: Saga): void {
     const { orderLog, orderView, notifications } = this.#tables;
     new EventSubscription(this, 'SagaStarts', {
       bus: this.#bus,
@@ -117,7 +117,7 @@ export class StatelessStack extends Stack {
     });
   }
 
-  private sagaFailures(saga: OrderSaga): HoldingQueue {
+  private sagaFailures(saga: Saga): HoldingQueue {
     return new HoldingQueue(this, 'SagaFailures', {
       pattern: {
         source: ['aws.states'],
@@ -128,7 +128,7 @@ export class StatelessStack extends Stack {
     });
   }
 
-  private api(saga: OrderSaga): OrdersApi {
+  private api(saga: Saga): OrdersApi {
     const { orderLog, orderView, catalogue, inventory, idempotency } = this.#tables;
     const answer = (id: string, name: FunctionName) => this.function(id, name, { timeout: Duration.seconds(10) });
     return new OrdersApi(this, 'OrdersApi', {

@@ -71,7 +71,7 @@ describe('Versions of the saga', () => {
   it('are started through the alias', () => {
     expect(alias!.properties).toMatchObject({ Name: 'live', RoutingConfiguration: [{ StateMachineVersionArn: { Ref: version!.id }, Weight: 100 }] });
     const starter = assembly.one('AWS::Lambda::Function', 'StartOrderSaga').properties;
-    expect(starter.Environment.Variables.ORDER_SAGA_ARN).toEqual({ Ref: alias!.id });
+    expect(starter.Environment.Variables.SAGA_ARN).toEqual({ Ref: alias!.id });
     const starts = assembly.statementsOf(assembly.target(starter.Role)).filter(({ actions }) => actions.includes('states:StartExecution'));
     expect(starts.flatMap(({ resources }) => resources)).toEqual([{ Ref: alias!.id }]);
   });

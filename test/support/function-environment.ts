@@ -20,7 +20,7 @@ Object.assign(process.env, {
   NOTIFICATIONS_TABLE: 'notifications',
   IDEMPOTENCY_TABLE: 'idempotency',
   EVENT_BUS_NAME: 'bus',
-  ORDER_SAGA_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:order-saga:live',
+  SAGA_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:order-saga:live',
   ORDER_SAGA_MACHINE_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:order-saga',
   PAYMENT_GATEWAY_URL: nowhere,
   CARRIER_URL: nowhere,

@@ -1,7 +1,7 @@
 import '../../../support/function-environment.ts';
 import { ExecutionAlreadyExists, type SFNClient, type StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { StepFunctionsOrderSaga } from '../../../../functions/orders/adapters/step-functions-order-saga.ts';
+import { StepFunctionsSaga } from '../../../../functions/orders/adapters/step-functions-saga.ts';
 import type { OrderView } from '../../../../functions/orders/domain/order-view.ts';
 import type { OrderViews } from '../../../../functions/orders/ports.ts';
 import { makeHandler as makeProjector } from '../../../../functions/orders/project-order-view.ts';
@@ -24,7 +24,7 @@ describe('Starting the saga', () => {
       if (error) throw error;
       return {};
     };
-    return { inputs, handler: makeStarter({ saga: new StepFunctionsOrderSaga(ARN, { send } as unknown as SFNClient) }) };
+    return { inputs, handler: makeStarter({ saga: new StepFunctionsSaga(ARN, { send } as unknown as SFNClient) }) };
   };
 
   test('gives the execution the name of the order, and ids only', async () => {

@@ -12,17 +12,11 @@ import {
 import { Construct } from 'constructs';
 import { alarm } from './alarms.ts';
 
-/** The functions of the saga, by the name of the state that invokes them. */
-export type SagaSteps = Readonly<Record<
-  | 'ReserveInventory' | 'AuthorisePayment' | 'CreateShipment' | 'CapturePayment' | 'ConfirmOrder'
-  | 'CancelShipment' | 'VoidPayment' | 'ReleaseInventory' | 'CancelOrder',
-  IFunction
->>;
-
-export interface OrderSagaProps {
+export interface SagaProps {
   /** The state machine in Amazon States Language; it names resources as `${<State>FunctionArn}` and `${EventBusName}`. */
   readonly definitionFile: string;
-  readonly steps: SagaSteps;
+  /** The functions of the saga, by the name of the state that invokes them. */
+  readonly steps: Readonly<Record<string, IFunction>>;
   /** Where the saga says that an order waits for a person. */
   readonly bus: EventBus;
   /** How long the log of failures is kept. @default one month */
@@ -30,15 +24,15 @@ export interface OrderSagaProps {
 }
 
 /**
- * The order saga as a Standard workflow. Each definition is published as a version of its own, which stays when the
+ * A saga as a Standard workflow. Each definition is published as a version of its own, which stays when the
  * next one arrives: executions run to their end on the version they started with. New ones start through the alias `live`.
  */
-export class OrderSaga extends Construct {
+export class Saga extends Construct {
   readonly machineArn: string;
   /** Start executions here. */
   readonly aliasArn: string;
 
-  constructor(scope: Construct, id: string, props: OrderSagaProps) {
+  constructor(scope: Construct, id: string, props: SagaProps) {
     super(scope, id);
     const definition = JSON.stringify(JSON.parse(readFileSync(props.definitionFile, 'utf8')));
     const steps = Object.entries(props.steps);
