@@ -46,8 +46,22 @@ export default {
       name: 'contexts-do-not-touch',
       comment: 'Bounded contexts meet through events and the saga, not through imports.',
       severity: 'error',
-      from: { path: '^functions/([^/]+)/', pathNot: '^functions/shared/' },
+      from: { path: '^functions/([^/]+)/', pathNot: '^functions/(shared|api-docs)/' },
       to: { path: '^functions/', pathNot: ['^functions/$1/', '^functions/shared/'] },
+    },
+    {
+      name: 'api-docs-read-contracts',
+      comment: 'The API document is made of what every context promises, and of nothing behind it.',
+      severity: 'error',
+      from: { path: '^functions/api-docs/' },
+      to: { path: '^functions/', pathNot: ['^functions/(api-docs|shared)/', '^functions/[^/]+/api/'] },
+    },
+    {
+      name: 'contracts-are-light',
+      comment: 'Whoever reads a contract loads neither the handler, nor an adapter, nor a library but zod.',
+      severity: 'error',
+      from: { path: '^functions/[^/]+/api/' },
+      to: { path: ['/adapters/', packages, '^functions/shared/order-log/'], pathNot: [`${packages}zod/`] },
     },
     {
       name: 'shared-knows-no-context',

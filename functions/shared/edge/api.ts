@@ -1,7 +1,8 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { v7 as uuidV7 } from 'uuid';
-import * as z from 'zod';
+import type * as z from 'zod';
+import { correlationId } from '../api/headers.ts';
 import type { ErrorName } from '../kernel/error-catalogue.ts';
 import { WaybillError } from '../kernel/errors.ts';
 import { parseOrderId, type CorrelationId, type OrderId } from '../kernel/ids.ts';
@@ -14,7 +15,6 @@ import { Problem } from './problem.ts';
 const MAX_BODY_BYTES = 64 * 1024;
 /** As requests have it, whose header names are put in lower case. */
 const CORRELATION_HEADER = 'x-correlation-id';
-const correlationId = z.string().regex(/^[\w.:-]{1,128}$/);
 
 /** A request to what is open to all, with header names in lower case and the id that follows it everywhere. */
 export interface PublicRequest {

@@ -4,6 +4,7 @@ import {
 import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dynamodb';
 import type { JSONValue } from '@aws-lambda-powertools/commons/types';
 import type { Context } from 'aws-lambda';
+import { idempotencyKey } from '../api/headers.ts';
 import { DependencyUnavailable } from '../kernel/errors.ts';
 import { TABLES } from '../tables.ts';
 import type { ApiRequest } from './api.ts';
@@ -11,7 +12,6 @@ import { Problem } from './problem.ts';
 
 /** Longer than the 14 days in which an execution can be redriven plus the 24 hours that a checkout may wait. */
 const KEPT_SECONDS = 16 * 24 * 60 * 60;
-const KEY_FORM = /^[\x21-\x7e]{1,255}$/;
 
 export interface IdempotentCall {
   /** Scoped to caller and operation; undefined when the client sent no key: then every call is a new one. */
@@ -30,7 +30,7 @@ export type Idempotency = <Answer extends Record<string, JSONValue | object>>(
 export function idempotencyKeyOf({ headers }: ApiRequest, caller: string): string | undefined {
   const key = headers['idempotency-key'];
   if (key === undefined) return undefined;
-  if (!KEY_FORM.test(key)) {
+  if (!idempotencyKey.safeParse(key).success) {
     throw new Problem('invalid-request', 'Idempotency-Key: expected 1 to 255 visible ASCII characters.');
   }
   return `${caller}#${key}`;

@@ -1,0 +1,10 @@
+/** Writes the API document to `openapi.yaml`. */
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { stringify } from 'yaml';
+import { CONTRACTS } from '../functions/api-docs/contracts.ts';
+import { apiDocument } from '../functions/api-docs/document.ts';
+
+const file = path.join(path.dirname(import.meta.dirname), 'openapi.yaml');
+const heading = '# Made by `npm run openapi` from the contracts in functions/*/api. Change those.\n';
+writeFileSync(file, heading + stringify(apiDocument(CONTRACTS), { aliasDuplicateObjects: false, lineWidth: 0, blockQuote: 'literal' }));

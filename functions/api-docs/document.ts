@@ -1,0 +1,66 @@
+import { type Contract } from '../shared/api/contract.ts';
+import { problem } from '../shared/api/fields.ts';
+import { ANSWER_HEADERS, REQUEST_HEADERS } from '../shared/api/headers.ts';
+import { PROBLEM_MEANINGS, PROBLEMS, problemType, type ProblemKind } from '../shared/problem-catalogue.ts';
+import { Components } from './components.ts';
+import type { ApiDocument, Operation } from './document-types.ts';
+import { operationOf, problemResponse } from './operation.ts';
+
+const DESCRIPTION = `Orders from "the customer pressed buy" to "delivered, settled and reconciled".
+
+**Money** is whole minor units: \`{"amount": 8800, "currency": "CNY"}\` is ¥88.00.
+
+**Changes** are accepted with 202 and carried out afterwards: follow the order with the links of the answer. Send an
+\`Idempotency-Key\` with each, and a repeat is safe, whatever became of the first answer.
+
+**Errors** are problem documents (RFC 9457, \`application/problem+json\`): go by \`type\`. Anything that is not known in a request
+is refused, so that no misspelt field passes for none.
+
+**Answers** can get more fields: ignore those that you do not know.`;
+
+const KINDS = Object.keys(PROBLEMS) as ProblemKind[];
+
+/** The OpenAPI document of these endpoints. */
+export function apiDocument(contracts: readonly Contract[]): ApiDocument {
+  const components = new Components();
+  components.schemaOf(problem);
+  const paths: Record<string, Record<string, Operation>> = {};
+  for (const contract of contracts) {
+    const operations = (paths[`/api/v1${contract.path}`] ??= {});
+    operations[contract.method.toLowerCase()] = operationOf(contract, components);
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Waybill',
+      version: '1',
+      summary: 'Order processing for online commerce',
+      description: DESCRIPTION,
+      license: { name: 'Apache 2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/', description: 'The host that this document comes from.' }],
+    tags: [
+      { name: 'Orders', description: 'Placing and reading orders.' },
+      { name: 'Operations', description: 'Looking after the platform.' },
+    ],
+    security: [{ token: [] }],
+    paths,
+    components: {
+      securitySchemes: {
+        token: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description: 'A token of the OpenID Connect issuer. Its claim `role` is `customer`, whose `sub` is the customer id, or `operator`, whose `scope` lists what they may do.',
+        },
+      },
+      parameters: Object.fromEntries(Object.entries(REQUEST_HEADERS).map(([name, { schema, description, example }]) =>
+        [name, { name, in: 'header' as const, required: false, description, schema: components.schemaOf(schema), example }])),
+      headers: Object.fromEntries(Object.entries(ANSWER_HEADERS).map(([name, { description, example }]) =>
+        [name, { description, schema: { type: 'string' }, example }])),
+      responses: Object.fromEntries(KINDS.map((kind) => [kind, problemResponse(kind)])),
+      schemas: components.all(),
+    },
+    'x-problems': KINDS.map((kind) => ({ type: problemType(kind), ...PROBLEMS[kind], meaning: PROBLEM_MEANINGS[kind] })),
+  };
+}

@@ -1,0 +1,44 @@
+import type { Contract } from '../../shared/api/contract.ts';
+import { orderHistory } from './answers.ts';
+import { ORDER_ID } from './examples.ts';
+import { orderPath } from './order-path.ts';
+
+const BY_STEP = (version: number, step: string, type: string, data: object) => ({
+  eventId: `6c84fb90-12c4-5a1b-8a3c-00000000000${version}`,
+  orderId: ORDER_ID,
+  version,
+  type,
+  occurredAt: `2026-01-31T12:00:00.${version}00Z`,
+  correlationId: 'checkout-7f3a',
+  causationId: '6c84fb90-12c4-5a1b-8a3c-000000000001',
+  actor: { type: 'system', id: step },
+  data,
+});
+
+export const getOrderHistory: Contract = {
+  operationId: 'getOrderHistory',
+  method: 'GET',
+  path: '/orders/{orderId}/history',
+  tag: 'Orders',
+  summary: 'Read all that happened to an order',
+  description: 'Every event of the order, oldest first, with who caused it and why.',
+  callers: { customers: true, operators: 'orders:read' },
+  request: { path: orderPath },
+  answers: { 200: { description: 'The history.', schema: orderHistory } },
+  problems: ['order-not-found'],
+  examples: [{
+    name: 'history',
+    summary: 'How an order begins',
+    path: { orderId: ORDER_ID },
+    answer: {
+      status: 200,
+      body: {
+        orderId: ORDER_ID,
+        events: [
+          BY_STEP(2, 'ReserveInventory', 'InventoryReserved', { lines: [{ sku: 'COFFEE-1KG', quantity: 1 }, { sku: 'TSHIRT', quantity: 2 }] }),
+          BY_STEP(3, 'AuthorisePayment', 'PaymentAuthorised', { paymentId: 'pay_1', amount: { amount: 34_600, currency: 'CNY' } }),
+        ],
+      },
+    },
+  }],
+};

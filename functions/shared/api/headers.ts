@@ -1,0 +1,52 @@
+import * as z from 'zod';
+
+/** Ids from elsewhere, such as a checkout's, as they can go into logs and events. */
+export const correlationId = z.string().regex(/^[\w.:-]{1,128}$/);
+export const idempotencyKey = z.string().regex(/^[\x21-\x7e]{1,255}$/);
+/** The version of an order in quotes: its ETag. */
+export const versionTag = z.string().regex(/^"[1-9]\d{0,8}"$/);
+const anyTag = z.string();
+
+/** Headers that the API reads, in the form in which it takes them. */
+export const REQUEST_HEADERS = {
+  'X-Correlation-Id': {
+    schema: correlationId,
+    description: 'Names the request and all that it causes, in answers, events and logs. One is made up for a request without a usable one.',
+    example: 'checkout-7f3a',
+  },
+  'Idempotency-Key': {
+    schema: idempotencyKey,
+    description: 'Makes the request safe to repeat: the same key and body get the answer of the first time, for 16 days. Keys belong to a caller and an operation.',
+    example: '5f1c6a52',
+  },
+  'If-Match': {
+    schema: versionTag,
+    description: 'The `ETag` of the order that the decision to change it was made on. When the order has changed since, nothing is done.',
+    example: '"6"',
+  },
+  'If-None-Match': {
+    schema: anyTag,
+    description: 'The `ETag` of the copy at hand: it is confirmed with 304 while it is current.',
+    example: '"2f1a"',
+  },
+} as const satisfies Readonly<Record<string, { readonly schema: z.ZodType; readonly description: string; readonly example: string }>>;
+
+export type RequestHeader = keyof typeof REQUEST_HEADERS;
+/** Headers that only some operations take. */
+export type ConditionalHeader = Exclude<RequestHeader, 'X-Correlation-Id'>;
+
+/** Headers that answers can have. */
+export const ANSWER_HEADERS = {
+  'X-Correlation-Id': { description: 'That of the request, or the one that was made up for it. On every answer.', example: 'checkout-7f3a' },
+  Location: { description: 'Where the order is.', example: '/api/v1/orders/01890a5d-ac96-774b-bcce-b302099a8057' },
+  ETag: { description: 'The version of what the answer shows, in quotes.', example: '"6"' },
+  'Cache-Control': { description: 'How long a copy may be used.', example: 'no-store' },
+  'Idempotency-Replayed': { description: '`true` on an answer that was kept from the first request with this `Idempotency-Key`.', example: 'true' },
+  'Retry-After': { description: 'Seconds after which to repeat the request.', example: '1' },
+  'RateLimit-Limit': { description: 'Requests that the caller can make at once when it has saved up.', example: '40' },
+  'RateLimit-Remaining': { description: 'Requests that the caller can make right now.', example: '39' },
+  'RateLimit-Reset': { description: 'Seconds until the caller can make as many as `RateLimit-Limit` again.', example: '1' },
+  'WWW-Authenticate': { description: 'What kind of token is wanted.', example: 'Bearer' },
+} as const satisfies Readonly<Record<string, { readonly description: string; readonly example: string }>>;
+
+export type AnswerHeader = keyof typeof ANSWER_HEADERS;
