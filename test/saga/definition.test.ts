@@ -2,7 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import validate from 'asl-validator';
 import { readdirSync, readFileSync } from 'node:fs';
 import { CANCELLATION_REASONS, COMPENSATIONS } from '../../functions/shared/kernel/order-events.ts';
-import { type Catcher, compensations, definition, definitionText, deployedDefinition, steps, task, tasks } from '../support/saga-definition.ts';
+import { type Catcher, compensations, ORDER_SAGA } from '../support/saga-definition.ts';
+
+const { definition, definitionText, deployedDefinition, steps, task, tasks } = ORDER_SAGA;
 
 /** Names that Lambda, Step Functions and their integration give; the steps' own are classes in `functions/`. */
 const PLATFORM_ERRORS = [

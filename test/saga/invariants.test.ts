@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { compensations } from '../support/saga-definition.ts';
+import { compensations, ORDER_SAGA } from '../support/saga-definition.ts';
 import { SagaRunner } from '../support/saga-runner.ts';
 import { StepError, type StepInput } from '../support/saga-steps.ts';
 import { type Choose, explore, type Outcome, World } from '../support/saga-world.ts';
@@ -46,7 +46,7 @@ async function live(runner: SagaRunner, possible: Possible, choose: Choose) {
     if (outcome === 'answers only when repeated') throw new StepError(REPEATED);
     if (outcome !== 'ok') throw new StepError(GIVEN_UP);
     return { version: input.version + 1 };
-  }, ORDER_ID);
+  }, { orderId: ORDER_ID });
   const refusedLate = late.map((arrive) => {
     try {
       arrive();
@@ -92,7 +92,7 @@ function expectPersonCalled(run: Life['run'], outcomes: Life['outcomes'], last: 
 
 let runner: SagaRunner;
 beforeAll(() => {
-  runner = new SagaRunner();
+  runner = new SagaRunner(ORDER_SAGA);
 });
 afterAll(() => runner.close());
 

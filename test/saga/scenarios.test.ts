@@ -1,21 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { clauseEntries, exercised } from '../support/saga-coverage.ts';
-import { definition, tasks } from '../support/saga-definition.ts';
+import { SAGAS } from '../support/saga-definition.ts';
 import { type SagaRun, SagaRunner } from '../support/saga-runner.ts';
-import { answerOf, type Scenario, scenarios } from '../support/saga-scenarios.ts';
+import { answerOf, type Scenario, scenariosOf } from '../support/saga-scenarios.ts';
 import { type StepAnswer, StepError, type StepInput } from '../support/saga-steps.ts';
 
-const ORDER_ID = '018f4e2a-7c1b-7d3e-9a55-0b1c2d3e4f50';
-
-let runner: SagaRunner;
-const runs = new Map<Scenario, SagaRun>();
-beforeAll(async () => {
-  runner = new SagaRunner();
-  for (const scenario of scenarios) {
-    runs.set(scenario, await runner.run((step, input, call) => give(answerOf(scenario, step, call), input), ORDER_ID));
-  }
-}, 60_000);
-afterAll(() => runner.close());
+const IDS = { orderId: '018f4e2a-7c1b-7d3e-9a55-0b1c2d3e4f50' };
 
 /** A step that works records one fact, and so answers the next version of the order's stream. */
 function give(answer: string, { version }: StepInput): StepAnswer {
@@ -24,47 +14,53 @@ function give(answer: string, { version }: StepInput): StepAnswer {
   throw new StepError(answer);
 }
 
-function runOf(scenario: Scenario): SagaRun {
-  const run = runs.get(scenario);
-  if (!run) throw new RangeError(`The scenario "${scenario.name}" did not run.`);
-  return run;
-}
+describe.each(SAGAS)('%s:', (_, saga) => {
+  const scenarios = scenariosOf(saga);
+  const runs = new Map<Scenario, SagaRun>();
+  let runner: SagaRunner;
 
-/** How often each step of the scenario is called. */
-const callsOf = ({ path, calls }: Scenario): Record<string, number> => ({
-  ...Object.fromEntries(path.filter((state) => tasks.has(state)).map((state) => [state, 1])),
-  ...calls,
-});
+  beforeAll(async () => {
+    runner = new SagaRunner(saga);
+    for (const scenario of scenarios) {
+      runs.set(scenario, await runner.run((step, input, call) => give(answerOf(scenario, step, call), input), IDS));
+    }
+  }, 60_000);
+  afterAll(() => runner.close());
 
-describe('the order saga:', () => {
-  test.each(scenarios.map((scenario) => [scenario.name, scenario] as const))('%s', (_, scenario) => {
+  /** How often each step of the scenario is called. */
+  const callsOf = ({ path, calls }: Scenario): Record<string, number> => ({
+    ...Object.fromEntries(path.filter((state) => saga.tasks.has(state)).map((state) => [state, 1])),
+    ...calls,
+  });
+
+  test.each(scenarios.map((scenario) => [scenario.name, scenario] as const))('%s', (_name, scenario) => {
     const { status, ...output } = scenario.end;
-    const run = runOf(scenario);
+    const run = runs.get(scenario)!;
     expect(run.path).toEqual(scenario.path);
     expect(Object.fromEntries(run.calls)).toEqual(callsOf(scenario));
-    expect(run.published).toEqual((scenario.published ?? []).map((detail) => ({ orderId: ORDER_ID, ...detail })));
+    expect(run.published).toEqual((scenario.published ?? []).map((detail) => ({ orderId: IDS.orderId, ...detail })));
     expect(run).toMatchObject({ status, ...(status === 'FAILED' && output) });
-    expect(run.output).toEqual(status === 'SUCCEEDED' ? { orderId: ORDER_ID, ...output } : undefined);
-  });
-});
-
-describe('the scenario table', () => {
-  test('exercises every error name of every Retry and every Catch', () => {
-    expect([...exercised([...runs.values()])].sort()).toEqual([...clauseEntries].sort());
+    expect(run.output).toEqual(status === 'SUCCEEDED' ? { ...IDS, ...output } : undefined);
   });
 
-  test('enters every state', () => {
-    expect(new Set([...runs.values()].flatMap(({ path }) => path))).toEqual(new Set(Object.keys(definition.States)));
-  });
+  describe('the scenario table', () => {
+    test('exercises every error name of every Retry and every Catch', () => {
+      expect([...exercised(saga, [...runs.values()])].sort()).toEqual(clauseEntries(saga).sort());
+    });
 
-  test('uses up every retry of every Task', () => {
-    const exhausted = [...runs.values()].flatMap(({ calls }) => [...calls].map(([step, count]) => `${step} ${count}`));
-    for (const [step, { Retry }] of tasks) {
-      for (const { MaxAttempts } of Retry) expect(exhausted).toContain(`${step} ${MaxAttempts + 1}`);
-    }
-  });
+    test('enters every state', () => {
+      expect(new Set([...runs.values()].flatMap(({ path }) => path))).toEqual(new Set(Object.keys(saga.definition.States)));
+    });
 
-  test('names each scenario once', () => {
-    expect(new Set(scenarios.map(({ name }) => name)).size).toBe(scenarios.length);
+    test('uses up every retry of every Task', () => {
+      const exhausted = [...runs.values()].flatMap(({ calls }) => [...calls].map(([step, count]) => `${step} ${count}`));
+      for (const [step, { Retry }] of saga.tasks) {
+        for (const { MaxAttempts } of Retry) expect(exhausted).toContain(`${step} ${MaxAttempts + 1}`);
+      }
+    });
+
+    test('names each scenario once', () => {
+      expect(new Set(scenarios.map(({ name }) => name)).size).toBe(scenarios.length);
+    });
   });
 });

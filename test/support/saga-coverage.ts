@@ -1,6 +1,6 @@
 /** Which Retry and Catch clauses of the definition recorded runs went through. */
 import type { SagaRun, StepFailure } from './saga-runner.ts';
-import { task, tasks } from './saga-definition.ts';
+import type { Saga } from './saga-definition.ts';
 
 /** The first name of `names` that stands for `error`, as the States Language matches them. */
 const matching = (names: readonly string[], error: string): string | undefined =>
@@ -10,7 +10,7 @@ const matching = (names: readonly string[], error: string): string | undefined =
 const entry = (state: string, clause: 'Retry' | 'Catch', index: number, name: string): string => `${state} ${clause}[${index}] ${name}`;
 
 /** Every error name of every clause of the definition. */
-export const clauseEntries: readonly string[] = [...tasks].flatMap(([state, { Retry, Catch }]) =>
+export const clauseEntries = ({ tasks }: Saga): string[] => [...tasks].flatMap(([state, { Retry, Catch }]) =>
   ([['Retry', Retry], ['Catch', Catch]] as const).flatMap(([clause, list]) =>
     list.flatMap(({ ErrorEquals }, index) => ErrorEquals.map((name) => entry(state, clause, index, name))),
   ),
@@ -21,7 +21,7 @@ export const clauseEntries: readonly string[] = [...tasks].flatMap(([state, { Re
  * Catch when it went on.
  * @throws Error when the definition has no clause for what was recorded.
  */
-function entryOf({ state, error, then }: StepFailure): string {
+function entryOf({ task }: Saga, { state, error, then }: StepFailure): string {
   const clause = then === 'retry' ? 'Retry' : 'Catch';
   const list = task(state)[clause];
   const index = list.findIndex(({ ErrorEquals }) => matching(ErrorEquals, error) !== undefined);
@@ -34,5 +34,5 @@ function entryOf({ state, error, then }: StepFailure): string {
 }
 
 /** The entries that `runs` went through. */
-export const exercised = (runs: readonly SagaRun[]): ReadonlySet<string> =>
-  new Set(runs.flatMap((run) => run.failures.map(entryOf)));
+export const exercised = (saga: Saga, runs: readonly SagaRun[]): ReadonlySet<string> =>
+  new Set(runs.flatMap((run) => run.failures.map((failure) => entryOf(saga, failure))));

@@ -1,4 +1,4 @@
-/** The order saga's real definition, typed as far as tests read it, with its substitutions filled in. */
+/** The sagas' real definitions, typed as far as tests read them, with their substitutions filled in. */
 import { readFileSync } from 'node:fs';
 
 export interface Retrier {
@@ -45,35 +45,47 @@ export interface SagaDefinition {
   readonly States: Readonly<Record<string, TaskState | FailState>>;
 }
 
-const room = new URL('../../statemachines/order-saga/', import.meta.url);
-
-/** The text of a file beside the definition. */
-export const readSagaFile = (name: string): string => readFileSync(new URL(name, room), 'utf8');
-
-export const definitionText = readSagaFile('definition.asl.json');
-export const definition = JSON.parse(definitionText) as SagaDefinition;
-
-export const tasks: ReadonlyMap<string, TaskState> = new Map(
-  Object.entries(definition.States).flatMap(([name, state]) => (state.Type === 'Task' ? [[name, state] as const] : [])),
-);
-
-/** @throws RangeError unless `name` is a Task of the definition. */
-export function task(name: string): TaskState {
-  const found = tasks.get(name);
-  if (!found) throw new RangeError(`The saga has no Task ${name}.`);
-  return found;
+/** A saga as `statemachines/<name>/` has it. */
+export interface Saga {
+  readonly name: string;
+  readonly definition: SagaDefinition;
+  readonly definitionText: string;
+  /** The definition as it is deployed: every substitution filled in. */
+  readonly deployedDefinition: string;
+  readonly tasks: ReadonlyMap<string, TaskState>;
+  /** The steps that invoke a function; the call for a person is the one Task that does not. */
+  readonly steps: readonly string[];
+  /** @throws RangeError unless `name` is a Task of the definition. */
+  readonly task: (name: string) => TaskState;
+  /** The text of a file beside the definition. */
+  readonly readFile: (name: string) => string;
 }
-
-/** The steps that invoke a function; the call for a person is the one Task that does not. */
-export const steps: readonly string[] = [...tasks].flatMap(([name, state]) => (state.Resource.endsWith('lambda:invoke') ? [name] : []));
-
-/** The chain of compensations in the order in which it runs, without the cancellation of the order that ends it. */
-export const compensations: readonly string[] = ['CancelShipment', 'VoidPayment', 'ReleaseInventory'];
 
 /** The ARN that stands in for the function of a step in tests. */
 export const functionArn = (step: string): string => `arn:aws:lambda:us-east-1:000000000000:function:${step}`;
 
-/** The definition as it is deployed: every substitution filled in. */
-export const deployedDefinition = definitionText.replaceAll(/\$\{(\w+?)(FunctionArn)?\}/g, (_, name: string, isFunction?: string) =>
-  isFunction ? functionArn(name) : name,
-);
+function sagaOf(name: string): Saga {
+  const room = new URL(`../../statemachines/${name}/`, import.meta.url);
+  const readFile = (file: string): string => readFileSync(new URL(file, room), 'utf8');
+  const definitionText = readFile('definition.asl.json');
+  const definition = JSON.parse(definitionText) as SagaDefinition;
+  const tasks = new Map(Object.entries(definition.States).flatMap(([state, it]) => (it.Type === 'Task' ? [[state, it] as const] : [])));
+  return {
+    name, definition, definitionText, tasks, readFile,
+    deployedDefinition: definitionText.replaceAll(/\$\{(\w+?)(FunctionArn)?\}/g, (_, resource: string, isFunction?: string) => (isFunction ? functionArn(resource) : resource)),
+    steps: [...tasks].flatMap(([state, { Resource }]) => (Resource.endsWith('lambda:invoke') ? [state] : [])),
+    task(state) {
+      const found = tasks.get(state);
+      if (!found) throw new RangeError(`The saga ${name} has no Task ${state}.`);
+      return found;
+    },
+  };
+}
+
+export const ORDER_SAGA = sagaOf('order-saga');
+
+/** Every saga, by its name, for tests of what they have in common. */
+export const SAGAS: readonly (readonly [string, Saga])[] = [ORDER_SAGA].map((saga) => [saga.name, saga]);
+
+/** The order saga's chain of compensations in the order in which it runs, without the cancellation of the order that ends it. */
+export const compensations: readonly string[] = ['CancelShipment', 'VoidPayment', 'ReleaseInventory'];

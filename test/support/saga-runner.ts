@@ -1,9 +1,9 @@
-/** Runs the real definition of the order saga on the embedded engine, with steps that a test plays, in virtual time. */
+/** Runs the real definition of a saga on the embedded engine, with steps that a test plays, in virtual time. */
 import type { Json } from '../../local/contracts.ts';
 import { lambdaInvoke } from '../../local/states/integrations/lambda-invoke.ts';
 import { putEvents } from '../../local/states/integrations/put-events.ts';
 import { StatesService } from '../../local/states/service.ts';
-import { deployedDefinition } from './saga-definition.ts';
+import type { Saga } from './saga-definition.ts';
 import { PlayedSteps, type PlayStep } from './saga-steps.ts';
 import { testContext, type TestContext } from './service-context.ts';
 import { VirtualClock } from './virtual-clock.ts';
@@ -36,7 +36,6 @@ interface HistoryEvent {
   readonly taskTimedOutEventDetails?: { readonly error: string };
 }
 
-const MACHINE = 'arn:aws:states:us-east-1:000000000000:stateMachine:order-saga';
 /** Turns of the event loop in which nothing waited for time. */
 const IDLE_LIMIT = 1000;
 const MORE_THAN_A_DAY_MS = 25 * 3600 * 1000;
@@ -45,21 +44,29 @@ const MORE_THAN_A_DAY_MS = 25 * 3600 * 1000;
 export class SagaRunner {
   readonly #clock = new VirtualClock();
   readonly #context: TestContext = testContext(this.#clock);
+  readonly #saga: Saga;
+  readonly #machine: string;
   #states = this.#start();
-  #steps = new PlayedSteps(() => 'silence');
+  #steps: PlayedSteps;
   #ended = false;
   #idle = 0;
 
-  constructor() {
-    this.#states.createStateMachine({ name: 'order-saga', arn: MACHINE, definition: deployedDefinition, roleArn: 'arn:aws:iam::000000000000:role/saga' });
+  constructor(saga: Saga) {
+    this.#saga = saga;
+    this.#machine = `arn:aws:states:us-east-1:000000000000:stateMachine:${saga.name}`;
+    this.#steps = new PlayedSteps(saga, () => 'silence');
+    this.#states.createStateMachine({ name: saga.name, arn: this.#machine, definition: saga.deployedDefinition, roleArn: 'arn:aws:iam::000000000000:role/saga' });
   }
 
-  /** Runs one execution to its end, jumping over the times in which it only waits. */
-  async run(play: PlayStep, orderId: string = this.#context.newId()): Promise<SagaRun> {
-    this.#steps = new PlayedSteps(play);
+  /**
+   * Runs one execution to its end, jumping over the times in which it only waits.
+   * @param ids the ids that the execution is told beside the version of the order's stream, which is 1
+   */
+  async run(play: PlayStep, ids: Readonly<Record<string, string>> = { orderId: this.#context.newId() }): Promise<SagaRun> {
+    this.#steps = new PlayedSteps(this.#saga, play);
     this.#ended = false;
     const name = this.#context.newId();
-    const { executionArn } = await this.#states.handle('StartExecution', { stateMachineArn: MACHINE, name, input: JSON.stringify({ orderId, version: 1 }) });
+    const { executionArn } = await this.#states.handle('StartExecution', { stateMachineArn: this.#machine, name, input: JSON.stringify({ ...ids, version: 1 }) });
     while (!this.#ended) await this.#next();
     const { status, error, output } = await this.#states.handle('DescribeExecution', { executionArn: executionArn ?? null });
     const { events } = await this.#states.handle('GetExecutionHistory', { executionArn: executionArn ?? null, maxResults: 1000 });

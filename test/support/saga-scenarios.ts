@@ -1,5 +1,5 @@
-/** The scenario table beside the saga's definition, and the little language of its answers. */
-import { readSagaFile } from './saga-definition.ts';
+/** The scenario table beside a saga's definition, and the little language of its answers. */
+import type { Saga } from './saga-definition.ts';
 
 /**
  * One row. A step answers as `answers` says and well afterwards; every state of `path` is entered once, and
@@ -13,7 +13,7 @@ export interface Scenario {
   readonly calls?: Readonly<Record<string, number>>;
   /** What reaches the bus as details of `OrderParked`, without the order's id. */
   readonly published?: readonly { readonly step: string; readonly error: string }[];
-  /** A success gives its whole output but the order's id; a failure its error. */
+  /** A success gives its whole output but the ids; a failure its error. */
   readonly end: {
     readonly status: 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT';
     readonly error?: string;
@@ -23,7 +23,7 @@ export interface Scenario {
   };
 }
 
-export const scenarios = JSON.parse(readSagaFile('scenarios.json')) as readonly Scenario[];
+export const scenariosOf = (saga: Saga): readonly Scenario[] => JSON.parse(saga.readFile('scenarios.json')) as readonly Scenario[];
 
 /** What a step does when called for the `call`th time (from 1): `ok`, `silence`, `outage` or the name of an error. */
 export function answerOf(scenario: Scenario, step: string, call: number): string {

@@ -1,6 +1,6 @@
-/** The steps of the order saga as a test plays them: the functions it invokes, and the bus it calls a person over. */
+/** The steps of a saga as a test plays them: the functions it invokes, and the bus it calls a person over. */
 import { AwsError, type FunctionInvoker, type InvocationResult, type Json, type JsonObject } from '../../local/contracts.ts';
-import { functionArn, steps } from './saga-definition.ts';
+import { functionArn, type Saga } from './saga-definition.ts';
 
 /** An error of a step, by the name that the state machine sees. */
 export class StepError extends Error {
@@ -35,14 +35,16 @@ export class PlayedSteps implements FunctionInvoker {
   readonly published: Json[] = [];
   /** Whether the last answer was an outage. */
   outage = false;
+  readonly #saga: Saga;
   readonly #play: PlayStep;
 
-  constructor(play: PlayStep) {
+  constructor(saga: Saga, play: PlayStep) {
+    this.#saga = saga;
     this.#play = play;
   }
 
   async invoke(arn: string, payload: string): Promise<InvocationResult> {
-    const step = steps.find((name) => functionArn(name) === arn);
+    const step = this.#saga.steps.find((name) => functionArn(name) === arn);
     if (step === undefined) throw new AwsError('ResourceNotFoundException', `Function not found: ${arn}`, 404);
     try {
       const answer = this.#call(step, JSON.parse(payload) as StepInput);

@@ -3,7 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { ERRORS, UNEXPECTED, type ErrorName } from '../../../../functions/shared/kernel/error-catalogue.ts';
 import { ConcurrencyConflict, DependencyUnavailable, InvalidStepInput, OrderNotFound, classify } from '../../../../functions/shared/kernel/errors.ts';
 import { PROBLEM_MEANINGS, PROBLEMS } from '../../../../functions/shared/problem-catalogue.ts';
-import { tasks } from '../../../support/saga-definition.ts';
+import { SAGAS } from '../../../support/saga-definition.ts';
+
+const tasks = SAGAS.flatMap(([, saga]) => [...saga.tasks]);
 
 const functions = new URL('../../../../functions/', import.meta.url);
 const readme = readFileSync(new URL('shared/README.md', functions), 'utf8');
@@ -32,8 +34,8 @@ describe('The catalogue of errors', () => {
   });
 
   test('lets the state machine retry exactly what may succeed on a repeat', () => {
-    const retried = new Set([...tasks.values()].flatMap(({ Retry }) => Retry.flatMap(({ ErrorEquals }) => ErrorEquals)).filter((name) => name in ERRORS));
-    const steps = new Set([...tasks.values()].flatMap(({ Retry, Catch }) => [...Retry, ...Catch].flatMap(({ ErrorEquals }) => ErrorEquals)));
+    const retried = new Set(tasks.flatMap(([, { Retry }]) => Retry.flatMap(({ ErrorEquals }) => ErrorEquals)).filter((name) => name in ERRORS));
+    const steps = new Set(tasks.flatMap(([, { Retry, Catch }]) => [...Retry, ...Catch].flatMap(({ ErrorEquals }) => ErrorEquals)));
     const repeatable = (Object.keys(ERRORS) as ErrorName[]).filter((name) => ['retry-now', 'back-off'].includes(ERRORS[name].strategy));
     expect(retried).toEqual(new Set(repeatable));
     for (const name of steps) if (name in ERRORS && !retried.has(name)) expect(ERRORS[name as ErrorName].strategy).toBe('abandon');
