@@ -9,6 +9,8 @@ export interface Budget {
   readonly throughputRatio: number;
   /** A function's minified bundle, in kilobytes of 1,000 bytes, at most. */
   readonly bundleKilobytes: number;
+  /** Loading an order of 10,000 events over loading one of 10, at most. */
+  readonly loadingRatio: number;
   /** `npm start` with dependencies installed until ready, in seconds, at most. */
   readonly readySeconds: number;
 }

@@ -8,12 +8,13 @@ import { startPlatform } from '../launch/platform.ts';
 import { benchBundles } from './bundles.ts';
 import { benchCost } from './cost.ts';
 import { recordOrderWrites, replayOrderWrites } from './dynamodb-alone.ts';
+import { benchLoading } from './loading.ts';
 import { OrderLoad } from './order-load.ts';
 import { Report } from './report.ts';
 import { benchStartup } from './startup.ts';
 import { benchThroughput } from './throughput.ts';
 
-const PARTS = ['startup', 'bundles', 'cost', 'throughput'] as const;
+const PARTS = ['startup', 'bundles', 'loading', 'cost', 'throughput'] as const;
 
 const { values } = parseArgs({ options: { only: { type: 'string', multiple: true } } });
 const unknown = values.only?.find((part) => !(PARTS as readonly string[]).includes(part));
@@ -25,7 +26,8 @@ const wanted = (part: (typeof PARTS)[number]) => values.only === undefined || va
 
 const report = new Report();
 if (wanted('startup')) await benchStartup(report);
-await buildApp(() => {});
+if (wanted('loading')) await benchLoading(report);
+if (wanted('bundles') || wanted('cost') || wanted('throughput')) await buildApp(() => {});
 if (wanted('bundles')) benchBundles(report);
 if (wanted('cost') || wanted('throughput')) await benchOrders();
 

@@ -22,7 +22,7 @@ export const makeHandler = ({ views, ...deps }: Deps) => apiHandler(async (http)
   const orderId = orderIdOf(http);
   const view = await views.find(orderId);
   if (view && isDecided(view)) return { status: 200, body: view };
-  const { order } = await loadOrder(deps, orderId);
+  const { order } = await loadOrder(deps, orderId, view?.version);
   if (order.status === 'none') throw orderNotFound(orderId);
   return { status: 200, body: viewOf(order) };
 });

@@ -37,11 +37,11 @@ function watched(log: OrderLog, snapshots: Snapshots) {
 }
 
 describe('Loading an order', () => {
-  test('gives what the whole stream folds to, wherever its snapshot was taken', async () => {
-    await fc.assert(fc.asyncProperty(anyStream, every, fc.nat(), async (events, n, at) => {
+  test('gives what the whole stream folds to, wherever its snapshot was taken and whatever its caller has seen of it', async () => {
+    await fc.assert(fc.asyncProperty(anyStream, every, fc.nat(), fc.nat(80), async (events, n, at, known) => {
       const snapshots = new InMemorySnapshots(n);
       await snapshots.save(orderAt(events, 1 + (at % events.length)));
-      const loaded = await loadOrder({ log: await logOf(events), snapshots }, ORDER_ID);
+      const loaded = await loadOrder({ log: await logOf(events), snapshots }, ORDER_ID, known);
       expect(loaded).toMatchObject({ order: fold(streamOf(events)), version: events.length });
     }), { numRuns: 300 });
   });
@@ -76,6 +76,28 @@ describe('Loading an order', () => {
         if (now < n) expect(deps.reads).not.toContain('save');
       }
     }));
+  });
+
+  test('asks for the snapshot at once when the caller has seen a long order, and never for a usual one', async () => {
+    const events = [created(), ...Array.from({ length: 29 }, () => EVENTS.released)];
+    const snapshots = new InMemorySnapshots(20);
+    await snapshots.save(orderAt(events, 20));
+    const log = await logOf(events);
+    let answer = () => {};
+    const slow: OrderLog = Object.assign(Object.create(log) as OrderLog, {
+      readLast: async (...args: Parameters<OrderLog['readLast']>) => {
+        await new Promise<void>((resolve) => { answer = resolve; });
+        return log.readLast(...args);
+      },
+    });
+    for (const [known, asked] of [[25, ['readLast']], [26, ['readLast', 'find']]] as const) {
+      const deps = watched(slow, snapshots);
+      const loading = loadOrder(deps, ORDER_ID, known);
+      expect(deps.reads).toEqual(asked);
+      answer();
+      expect(await loading).toMatchObject({ version: 30, snapshotVersion: 20 });
+      expect(deps.reads).toEqual(['readLast', 'find']);
+    }
   });
 
   test('finds nothing where there is nothing', async () => {

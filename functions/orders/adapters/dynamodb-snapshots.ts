@@ -20,7 +20,7 @@ export const snapshotEnvironment = {
   SNAPSHOT_EVERY: z.coerce.number().int().min(1).default(20),
 };
 
-/** One item per order: the newest snapshot. */
+/** One item per order: the newest snapshot, as JSON text, for nobody asks for a part of it. */
 export class DynamoDbSnapshots implements Snapshots {
   readonly every: number;
   readonly #db: DynamoDBDocumentClient;
@@ -35,14 +35,14 @@ export class DynamoDbSnapshots implements Snapshots {
   /** An older snapshot is as right as the newest, so the read need not be consistent. */
   async find(orderId: OrderId): Promise<ExistingOrder | undefined> {
     const { Item } = await this.#db.send(new GetCommand({ TableName: this.#table, Key: { [KEY]: orderId } }));
-    return Item?.schemaVersion === SNAPSHOT_SCHEMA ? (Item.order as ExistingOrder) : undefined;
+    return Item?.schemaVersion === SNAPSHOT_SCHEMA ? (JSON.parse(Item.order as string) as ExistingOrder) : undefined;
   }
 
   async save(order: ExistingOrder): Promise<void> {
     try {
       await this.#db.send(new PutCommand({
         TableName: this.#table,
-        Item: { [KEY]: order.orderId, schemaVersion: SNAPSHOT_SCHEMA, version: order.version, order },
+        Item: { [KEY]: order.orderId, schemaVersion: SNAPSHOT_SCHEMA, version: order.version, order: JSON.stringify(order) },
         // Of two deployments at work at once the newer one has its way.
         ConditionExpression: 'attribute_not_exists(#key) OR #schema < :schema OR (#schema = :schema AND #version < :version)',
         ExpressionAttributeNames: { '#key': KEY, '#schema': 'schemaVersion', '#version': 'version' },

@@ -1,0 +1,94 @@
+/** What it costs to load a long order, beside a short one, in one run on DynamoDB Local: the log's promise of flat loading. */
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { DynamoDbSnapshots } from '../functions/orders/adapters/dynamodb-snapshots.ts';
+import { keepSnapshot, loadOrder, SLACK, type LoadDeps } from '../functions/orders/load-order.ts';
+import { parseOrderId, type OrderId } from '../functions/shared/kernel/ids.ts';
+import type { RecordedOrderEvent } from '../functions/shared/kernel/order-events.ts';
+import { DynamoDbOrderLog, orderLogPut } from '../functions/shared/order-log/dynamodb-order-log.ts';
+import { TABLES } from '../functions/shared/tables.ts';
+import { DynamoDbProcess } from '../local/dynamodb/process.ts';
+import { created, EVENTS, streamOf } from '../test/support/order-streams.ts';
+import { BUDGET, percentile, type Report } from './report.ts';
+
+const SHORT = { orderId: parseOrderId('0190f3a0-0000-7000-8000-000000000010'), events: 10 };
+const LONG = { orderId: parseOrderId('0190f3a0-0000-7000-8000-000000010000'), events: 10_000 };
+const SNAPSHOT_EVERY = 20;
+const WARM_UP = 500;
+const MEASURED = 1_000;
+/** BatchWriteItem takes so many items. */
+const BATCH = 25;
+
+export async function benchLoading(report: Report): Promise<void> {
+  report.section(`Loading an order (median of ${MEASURED}, taking turns)`);
+  const engine = await DynamoDbProcess.start();
+  const client = new DynamoDBClient({ endpoint: engine.url, region: 'us-east-1', credentials: { accessKeyId: 'bench', secretAccessKey: 'bench' } });
+  const db = DynamoDBDocumentClient.from(client);
+  const deps = { log: new DynamoDbOrderLog(db, 'orderLog'), snapshots: new DynamoDbSnapshots(db, 'orderSnapshots', SNAPSHOT_EVERY) };
+  try {
+    await createTables(client);
+    for (const { orderId, events } of [SHORT, LONG]) await write(db, deps, orderId, events);
+    // Whoever loads an order has usually seen a version of it: in the view, in an If-Match header.
+    const [short, long, unseen] = await takeTurns([() => timed(deps, SHORT), () => timed(deps, LONG), () => timed(deps, LONG, 0)]);
+    const median = (times: readonly number[]) => percentile(times, 0.5);
+    report.line(`${SHORT.events} events`, `${median(short).toFixed(2)} ms`);
+    report.line(`${LONG.events} events`, `${median(long).toFixed(2)} ms`, `snapshot ${SNAPSHOT_EVERY + SLACK - 1} events old`);
+    report.line(`${LONG.events} events, by who has not seen it`, `${median(unseen).toFixed(2)} ms`);
+    report.judge('ratio', median(long) / median(short), { atMost: BUDGET.loadingRatio });
+  } finally {
+    client.destroy();
+    await engine.close();
+  }
+}
+
+/** The stream grows and is projected; then come as many more events as can before the next snapshot. */
+async function write(db: DynamoDBDocumentClient, deps: LoadDeps, orderId: OrderId, count: number): Promise<void> {
+  const stream = streamOf([created(), ...Array.from({ length: count - 1 }, () => EVENTS.arranged)], orderId);
+  const projected = Math.max(1, count - (SNAPSHOT_EVERY + SLACK - 1));
+  await writeEvents(db, stream.slice(0, projected));
+  await keepSnapshot(deps, await loadOrder(deps, orderId));
+  await writeEvents(db, stream.slice(projected));
+}
+
+async function writeEvents(db: DynamoDBDocumentClient, events: readonly RecordedOrderEvent[]): Promise<void> {
+  for (let start = 0; start < events.length; start += BATCH) {
+    const batch = events.slice(start, start + BATCH);
+    await db.send(new BatchWriteCommand({ RequestItems: { orderLog: batch.map((event) => ({ PutRequest: { Item: orderLogPut('orderLog', event).Item } })) } }));
+  }
+}
+
+/** Side by side, so that whatever else the machine does meets both. Resolves to the milliseconds of each. */
+async function takeTurns<Loads extends readonly (() => Promise<number>)[]>(loads: readonly [...Loads]): Promise<{ [Index in keyof Loads]: number[] }> {
+  const times = loads.map((): number[] => []);
+  for (let round = 0; round < WARM_UP + MEASURED; round += 1) {
+    for (const [index, load] of loads.entries()) {
+      const took = await load();
+      if (round >= WARM_UP) times[index]!.push(took);
+    }
+  }
+  return times as { [Index in keyof Loads]: number[] };
+}
+
+async function timed(deps: LoadDeps, { orderId, events }: { readonly orderId: OrderId; readonly events: number }, knownVersion = events): Promise<number> {
+  const started = performance.now();
+  const { version } = await loadOrder(deps, orderId, knownVersion);
+  const took = performance.now() - started;
+  if (version !== events) throw new Error(`The order of ${events} events was loaded at version ${version}.`);
+  return took;
+}
+
+async function createTables(client: DynamoDBClient): Promise<void> {
+  const { partitionKey, sortKey } = TABLES.orderLog;
+  await client.send(new CreateTableCommand({
+    TableName: 'orderLog',
+    BillingMode: 'PAY_PER_REQUEST',
+    KeySchema: [{ AttributeName: partitionKey, KeyType: 'HASH' }, { AttributeName: sortKey, KeyType: 'RANGE' }],
+    AttributeDefinitions: [{ AttributeName: partitionKey, AttributeType: 'S' }, { AttributeName: sortKey, AttributeType: 'N' }],
+  }));
+  await client.send(new CreateTableCommand({
+    TableName: 'orderSnapshots',
+    BillingMode: 'PAY_PER_REQUEST',
+    KeySchema: [{ AttributeName: TABLES.orderSnapshots.partitionKey, KeyType: 'HASH' }],
+    AttributeDefinitions: [{ AttributeName: TABLES.orderSnapshots.partitionKey, AttributeType: 'S' }],
+  }));
+}
