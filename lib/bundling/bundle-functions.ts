@@ -14,6 +14,7 @@ export interface Bundle {
 }
 
 const INPUTS = ['functions', 'lib/bundling', 'lib/functions.ts', 'tsconfig.json', 'package-lock.json'];
+const JMESPATH_FIELD = path.join(PROJECT_ROOT, 'lib/bundling/jmespath-field.ts');
 const STAMP = path.join(BUNDLES_DIR, '.inputs');
 
 /**
@@ -84,7 +85,11 @@ function runEsbuild(names: readonly FunctionName[] = FUNCTION_NAMES): Promise<Bu
     // Stack traces need positions, not another copy of the sources in every asset.
     sourcesContent: false,
     legalComments: 'none',
-    alias: { '@aws-sdk/credential-provider-node': path.join(PROJECT_ROOT, 'lib/bundling/lambda-credentials.ts') },
+    alias: {
+      '@aws-sdk/credential-provider-node': path.join(PROJECT_ROOT, 'lib/bundling/lambda-credentials.ts'),
+      '@aws-lambda-powertools/jmespath': JMESPATH_FIELD,
+      '@aws-lambda-powertools/jmespath/functions': JMESPATH_FIELD,
+    },
     logLevel: 'silent',
   });
 }
