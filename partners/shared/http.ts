@@ -1,4 +1,4 @@
-/** JSON over HTTP as both partners speak it: routes, limits, and an error body `{ error, detail? }` for everything else. */
+/** JSON over HTTP as the partners speak it: routes, limits, and an error body `{ error, detail? }` for everything else. */
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type * as z from 'zod';
 
@@ -20,7 +20,7 @@ export interface Call {
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
-  /** The parsed JSON body; undefined when there was none. */
+  /** The parsed body, JSON or the fields of a form; undefined when there was none. */
   readonly body: unknown;
 }
 
@@ -71,7 +71,7 @@ async function answerTo(request: IncomingMessage, routes: readonly Route[]): Pro
   const text = await readBody(request);
   for (const route of routes) {
     const match = route.method === request.method ? route.path.exec(path) : null;
-    if (match) return route.handle({ params: { ...match.groups }, query: new URLSearchParams(query), headers: request.headers, body: parseJson(text) });
+    if (match) return route.handle({ params: { ...match.groups }, query: new URLSearchParams(query), headers: request.headers, body: parseBody(request, text) });
   }
   throw new HttpError(404, 'not-found');
 }
@@ -86,6 +86,12 @@ async function readBody(request: IncomingMessage): Promise<string> {
   }
   if (bytes > MAX_BODY_BYTES) throw new HttpError(413, 'body-too-large', `At most ${MAX_BODY_BYTES} bytes are taken.`);
   return Buffer.concat(chunks).toString('utf8');
+}
+
+/** OAuth 2 sends forms; everything else here is JSON. */
+function parseBody({ headers }: IncomingMessage, text: string): unknown {
+  const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
+  return isForm ? Object.fromEntries(new URLSearchParams(text)) : parseJson(text);
 }
 
 function parseJson(text: string): unknown {

@@ -1,4 +1,4 @@
-/** The routes that both partners have. */
+/** The routes that several partners have. */
 import * as z from 'zod';
 import { parse, type Answer, type Call, type Route } from './http.ts';
 import type { Ledger, Movement } from './ledger.ts';
@@ -15,8 +15,11 @@ const ledgerQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(DEFAULT_PAGE),
 });
 
+export const healthRoute: Route = { method: 'GET', path: /^\/health$/, handle: () => ({ status: 200, body: { status: 'ok' } }) };
+
+/** What partners have who keep books. */
 export const commonRoutes = <M extends Movement>(ledger: Ledger<M>): Route[] => [
-  { method: 'GET', path: /^\/health$/, handle: () => ({ status: 200, body: { status: 'ok' } }) },
+  healthRoute,
   { method: 'GET', path: /^\/v1\/ledger$/, handle: ({ query }: Call): Answer => {
     const { key, after, limit } = parse(ledgerQuery, Object.fromEntries(query));
     const entries = ledger.page({ key, after, limit });

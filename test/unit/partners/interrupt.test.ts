@@ -12,7 +12,7 @@ const LONG_ENOUGH_TO_END_MS = 300;
 const cleanUp: (() => void)[] = [];
 afterEach(() => cleanUp.splice(0).forEach((end) => end()));
 
-test.each(['payment-gateway', 'carrier'])('The %s leaves Ctrl-C to whoever started it, and ends with them', async (name) => {
+test.each(['payment-gateway', 'carrier', 'identity-provider'])('The %s leaves Ctrl-C to whoever started it, and ends with them', async (name) => {
   const main = path.join(import.meta.dirname, '../../../partners', name, 'main.ts');
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main], {
     stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, PORT: '0', EXIT_WITH_PARENT: '1' },

@@ -1,4 +1,4 @@
-/** What both partners are as programs: discreet, durable, and never left behind. */
+/** What the partners are as programs: discreet, durable, and never left behind. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -96,5 +96,32 @@ describe('The ledger', () => {
     expect(() => db.exec("UPDATE entries SET movement = '{}'")).toThrow('append-only');
     expect(() => db.exec('DELETE FROM entries')).toThrow('append-only');
     db.close();
+  });
+});
+
+describe('The simulated identity provider', () => {
+  const keysOf = async (url: string) => (await fetch(`${url}/keys`)).json();
+
+  test('is found where it was, with its keys, after a kill -9', async () => {
+    const env = { DATA_FILE: path.join(folder, 'identity-provider.json') };
+    const before = await start('identity-provider', env);
+    const keys = await keysOf(before.url);
+    before.child.kill('SIGKILL');
+    const after = await start('identity-provider', env);
+    expect([after.url, await keysOf(after.url)]).toEqual([before.url, keys]);
+  });
+
+  test('moves when its port is taken for good', async () => {
+    const env = { DATA_FILE: path.join(folder, 'identity-provider.json') };
+    const before = await start('identity-provider', env);
+    const second = await start('identity-provider', env);
+    expect(second.url).not.toBe(before.url);
+    expect(await (await fetch(`${second.url}/.well-known/openid-configuration`)).json()).toMatchObject({ issuer: second.url });
+  });
+
+  test('ends when standard input does, if it is to end with its parent', async () => {
+    const { child } = await start('identity-provider', { EXIT_WITH_PARENT: '1' });
+    child.stdin.end();
+    expect(await exitOf(child)).toEqual([0, null]);
   });
 });

@@ -1,0 +1,23 @@
+/** What the identity provider takes; README.md shows it by example. */
+import * as z from 'zod';
+
+/** The one grant: whoever asks gets the token that they describe. Nothing like it may exist outside of development. */
+export const DEVELOPMENT_GRANT = 'urn:waybill:params:oauth:grant-type:development';
+
+const DEFAULT_LIFETIME_SECONDS = 3_600;
+const A_YEAR_SECONDS = 366 * 24 * 3_600;
+
+const text = z.string().min(1).max(256);
+
+export const tokenRequest = z.strictObject({
+  grant_type: z.literal(DEVELOPMENT_GRANT, `The grant here is ${DEVELOPMENT_GRANT}`),
+  sub: text,
+  role: text,
+  scope: z.string().max(1_000).optional(),
+  email: text.optional(),
+  name: text.optional(),
+  audience: text.default('waybill'),
+  /** Seconds; a negative number makes a token that has expired already. */
+  expires_in: z.coerce.number().int().min(-A_YEAR_SECONDS).max(A_YEAR_SECONDS).default(DEFAULT_LIFETIME_SECONDS),
+});
+export type TokenRequest = z.output<typeof tokenRequest>;

@@ -1,0 +1,77 @@
+/** Runs a simulated partner as a program: options from the environment, one line when it listens, a clean end. */
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { inspect } from 'node:util';
+import * as z from 'zod';
+import { jsonServer, type Route } from './http.ts';
+
+const options = z.object({
+  /** Port on 127.0.0.1; 0 takes a free one. */
+  PORT: z.coerce.number().int().min(0).max(65_535).default(0),
+  /** Where the partner keeps what must last; in memory when absent. */
+  DATA_FILE: z.string().min(1).optional(),
+  /** `1`: ends when standard input ends, which is when whoever started it is gone, even by a kill -9; SIGINT is ignored. */
+  EXIT_WITH_PARENT: z.enum(['0', '1']).default('0'),
+});
+
+export interface Program {
+  readonly routes: readonly Route[];
+  /** The port to take again if it is free, unless PORT names one. */
+  readonly port?: number | undefined;
+  /** Called with the base URL before the program says that it listens. */
+  readonly listening?: (url: string) => void;
+  close(): void;
+}
+
+/** How long to wait for a port that the program's own predecessor may not have left yet. */
+const PORT_PATIENCE_MS = 3_000;
+
+/** Serves until it is told to end. Prints `{"listening":"http://127.0.0.1:<port>"}` once it does. */
+export async function runProgram(open: (dataFile?: string) => Program): Promise<void> {
+  const { PORT, DATA_FILE, EXIT_WITH_PARENT } = options.parse(process.env);
+  const program = open(DATA_FILE);
+  const server = jsonServer(program.routes, (error) => process.stderr.write(`${inspect(error)}\n`));
+
+  let ending = false;
+  const end = () => {
+    if (ending) return;
+    ending = true;
+    server.close(() => {
+      program.close();
+      process.exit(0);
+    });
+    server.closeAllConnections();
+  };
+  // Ctrl-C reaches every process of a terminal; whoever started this one then decides when it ends.
+  process.once('SIGTERM', end).on('SIGINT', EXIT_WITH_PARENT === '1' ? () => {} : end);
+  // A reset counts as an end, too: either way nobody is at the other side.
+  if (EXIT_WITH_PARENT === '1') process.stdin.on('error', end).on('close', end).resume();
+
+  if (PORT !== 0 || program.port === undefined) await listen(server, PORT);
+  else if (!await listenAgain(server, program.port)) await listen(server, 0);
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  program.listening?.(url);
+  process.stdout.write(`${JSON.stringify({ listening: url })}\n`);
+}
+
+async function listen(server: Server, port: number): Promise<void> {
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+}
+
+/** Resolves to whether the port could be had; to false when somebody else keeps it. */
+async function listenAgain(server: Server, port: number): Promise<boolean> {
+  const deadline = Date.now() + PORT_PATIENCE_MS;
+  for (;;) {
+    try {
+      await listen(server, port);
+      return true;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+      if (Date.now() > deadline) return false;
+      await sleep(50);
+    }
+  }
+}
