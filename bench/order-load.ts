@@ -3,9 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
 import { isFinal, type OrderView } from '../launch/orders-client.ts';
 import type { Platform } from '../launch/platform.ts';
+import { tokenFrom } from '../launch/tokens.ts';
 
+const CUSTOMER = 'C-BENCH';
 const BODY = JSON.stringify({
-  customerId: 'C-BENCH',
+  customerId: CUSTOMER,
   items: [{ sku: 'TSHIRT', quantity: 1 }],
   shippingAddress: { name: 'Bench', street: '1 Bench Road', city: 'Shanghai', state: 'Shanghai', country: 'CN', postalCode: '200000' },
   paymentMethod: { type: 'card', token: 'tok_ok' },
@@ -13,11 +15,17 @@ const BODY = JSON.stringify({
 
 export class OrderLoad {
   readonly #pool: Pool;
+  readonly #authorization: string;
   readonly #waiting = new Map<string, () => void>();
   readonly #ended = new Set<string>();
   #keys = 0;
 
-  constructor(platform: Platform) {
+  static async at(platform: Platform): Promise<OrderLoad> {
+    return new OrderLoad(platform, await tokenFrom(platform.issuerUrl, { sub: CUSTOMER, role: 'customer' }));
+  }
+
+  private constructor(platform: Platform, token: string) {
+    this.#authorization = `Bearer ${token}`;
     this.#pool = new Pool(platform.runtime.url, { connections: 64 });
     // The event says that the order is decided; the client then reads the status as any client would.
     platform.runtime.onEvent(({ detailType, detail }) => {
@@ -36,7 +44,7 @@ export class OrderLoad {
     const placed = await this.#pool.request({
       method: 'POST',
       path: '/api/v1/orders',
-      headers: { 'content-type': 'application/json', 'idempotency-key': `bench-${process.pid}-${started}-${this.#keys}` },
+      headers: { authorization: this.#authorization, 'content-type': 'application/json', 'idempotency-key': `bench-${process.pid}-${started}-${this.#keys}` },
       body: BODY,
     });
     const { orderId } = (await placed.body.json()) as { orderId: string };
@@ -44,7 +52,7 @@ export class OrderLoad {
     if (!this.#ended.delete(orderId)) await new Promise<void>((resolve) => this.#waiting.set(orderId, resolve));
     this.#waiting.delete(orderId);
     for (;;) {
-      const answer = await this.#pool.request({ method: 'GET', path: `/api/v1/orders/${orderId}` });
+      const answer = await this.#pool.request({ method: 'GET', path: `/api/v1/orders/${orderId}`, headers: { authorization: this.#authorization } });
       const order = (await answer.body.json()) as OrderView;
       if (isFinal(order)) {
         if (order.status !== 'processing') throw new Error(`Order ${orderId} ended ${order.status} (${order.reason}).`);

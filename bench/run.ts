@@ -37,7 +37,7 @@ process.exit(report.misses === 0 ? 0 : 1);
 async function benchOrders(): Promise<void> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'waybill-bench-'));
   const platform = await startPlatform({ dataDir, port: 0, logDir: path.join(dataDir, 'logs') });
-  const load = new OrderLoad(platform);
+  const load = await OrderLoad.at(platform);
   try {
     if (wanted('cost')) await benchCost(report, load, platform.runtime.meter);
     if (wanted('throughput')) {

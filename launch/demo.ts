@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { buildApp } from './build.ts';
+import { instanceUrl } from './instance-url.ts';
 import { LiveTable } from './live-table.ts';
 import { isFinal, OrdersClient, type OrderView } from './orders-client.ts';
 import { startPlatform } from './platform.ts';
@@ -14,7 +15,7 @@ interface DemoOrder {
   readonly name: string;
   /** What the order tests, in words. */
   readonly tests: string;
-  readonly order: unknown;
+  readonly order: { readonly customerId: string };
   readonly expect: { readonly status: string; readonly reason?: string; readonly parked?: boolean };
 }
 
@@ -87,7 +88,7 @@ function loadDemoOrders(folder: string): DemoOrder[] {
 
 /** The instance at WAYBILL_URL or on PORT; where none answers, one of its own that is gone afterwards. */
 async function runningInstance(): Promise<{ url: string; close: () => Promise<void> }> {
-  const given = process.env.WAYBILL_URL ?? `http://127.0.0.1:${process.env.PORT ?? '3000'}`;
+  const given = instanceUrl();
   if (await new OrdersClient(given).healthy()) return { url: given, close: async () => {} };
   if (process.env.WAYBILL_URL) {
     console.error(`No healthy Waybill answers at WAYBILL_URL=${given}. Start one with \`npm start\`, or unset WAYBILL_URL.`);

@@ -1,4 +1,5 @@
-/** A client of the orders API, as a shop's back end would have one. */
+/** A client of the orders API, as a shop's back end would have one: it acts for its customers with their tokens. */
+import { issuerOf, tokenFrom } from './tokens.ts';
 
 export interface OrderView {
   readonly orderId: string;
@@ -12,9 +13,16 @@ const FINAL = new Set(['processing', 'cancelled']);
 export const isFinal = (order: OrderView): boolean => FINAL.has(order.status);
 
 export class OrdersClient {
+  readonly #url: string;
   readonly #base: string;
+  /** Customers by the id of their order. */
+  readonly #owners = new Map<string, string>();
+  /** By customer. */
+  readonly #tokens = new Map<string, Promise<string>>();
+
   constructor(url: string) {
-    this.#base = `${url.replace(/\/$/, '')}/api/v1`;
+    this.#url = url.replace(/\/$/, '');
+    this.#base = `${this.#url}/api/v1`;
   }
 
   async healthy(): Promise<boolean> {
@@ -23,30 +31,42 @@ export class OrdersClient {
   }
 
   /** Places an order and returns its id. @throws Error with the problem document when it is refused. */
-  async place(body: unknown, idempotencyKey: string): Promise<string> {
+  async place(body: { readonly customerId: string }, idempotencyKey: string): Promise<string> {
     const answer = await fetch(`${this.#base}/orders`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey },
+      headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey, ...(await this.#as(body.customerId)) },
       body: JSON.stringify(body),
     });
     const text = await answer.text();
     if (answer.status !== 202) throw new Error(`POST /orders answered ${answer.status}: ${text}`);
-    return (JSON.parse(text) as { orderId: string }).orderId;
+    const { orderId } = JSON.parse(text) as { orderId: string };
+    this.#owners.set(orderId, body.customerId);
+    return orderId;
   }
 
+  /** Reads an order that was placed here. */
   get(orderId: string): Promise<OrderView> {
-    return this.#read<OrderView>(`/orders/${orderId}`);
+    return this.#read<OrderView>(orderId);
   }
 
-  /** The types of the order's events so far, oldest first. */
+  /** The types of its events so far, oldest first. */
   async path(orderId: string): Promise<string[]> {
-    const { events } = await this.#read<{ events: { type: string }[] }>(`/orders/${orderId}/history`);
+    const { events } = await this.#read<{ events: { type: string }[] }>(orderId, '/history');
     return events.map(({ type }) => type);
   }
 
-  async #read<Answer>(path: string): Promise<Answer> {
-    const answer = await fetch(`${this.#base}${path}`);
+  async #read<Answer>(orderId: string, part = ''): Promise<Answer> {
+    const owner = this.#owners.get(orderId);
+    if (owner === undefined) throw new Error(`Order ${orderId} was not placed here: it is not known whose it is.`);
+    const path = `/orders/${orderId}${part}`;
+    const answer = await fetch(`${this.#base}${path}`, { headers: await this.#as(owner) });
     if (!answer.ok) throw new Error(`GET ${path} answered ${answer.status}: ${await answer.text()}`);
     return (await answer.json()) as Answer;
+  }
+
+  async #as(customerId: string): Promise<{ authorization: string }> {
+    const token = this.#tokens.get(customerId) ?? issuerOf(this.#url).then((issuer) => tokenFrom(issuer, { sub: customerId, role: 'customer' }));
+    this.#tokens.set(customerId, token);
+    return { authorization: `Bearer ${await token}` };
   }
 }

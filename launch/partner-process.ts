@@ -10,14 +10,14 @@ export interface PartnerProcess {
   /** Base URL of the partner's protocol. */
   readonly url: string;
   readonly pid: number;
-  /** Ends the partner and waits for it; its ledger file is complete. */
+  /** Ends the partner and waits for it; its file is complete. */
   close(): Promise<void>;
 }
 
 export interface PartnerOptions {
   /** Folder below `partners/`, such as `carrier`. */
   readonly name: string;
-  /** The file of its ledger; in memory when absent. */
+  /** Where it keeps what must last; in memory when absent. */
   readonly dataFile?: string;
   /** Where its output goes; to this terminal's error stream when absent. */
   readonly logFile?: string;

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { boot, type Runtime } from '../local/boot.ts';
 import { startPartner, type PartnerProcess } from './partner-process.ts';
 import { seedCatalogue } from './seed.ts';
+import { DEVELOPMENT_AUDIENCE } from './tokens.ts';
 import { PROJECT_ROOT } from './tools.ts';
 
 export interface PlatformOptions {
@@ -22,6 +23,8 @@ export interface Platform {
   readonly runtime: Runtime;
   readonly gatewayUrl: string;
   readonly carrierUrl: string;
+  /** Base URL of the simulated identity provider. */
+  readonly issuerUrl: string;
   close(): Promise<void>;
 }
 
@@ -31,13 +34,18 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   mkdirSync(logDir, { recursive: true });
   if (dataDir) mkdirSync(dataDir, { recursive: true });
 
-  onProgress('starting the simulated payment gateway and carrier');
-  const partners = await Promise.all(['payment-gateway', 'carrier'].map((name) => startPartner({
+  onProgress('starting the simulated payment gateway, carrier and identity provider');
+  const start = (name: string, file: string) => startPartner({
     name,
     logFile: path.join(logDir, `partner-${name}.log`),
-    ...(dataDir ? { dataFile: path.join(dataDir, `partner-${name}.db`) } : {}),
-  })));
-  const [gateway, carrier] = partners as [PartnerProcess, PartnerProcess];
+    ...(dataDir ? { dataFile: path.join(dataDir, file) } : {}),
+  });
+  const partners: [PartnerProcess, PartnerProcess, PartnerProcess] = await Promise.all([
+    start('payment-gateway', 'partner-payment-gateway.db'),
+    start('carrier', 'partner-carrier.db'),
+    start('identity-provider', 'partner-identity-provider.json'),
+  ]);
+  const [gateway, carrier, issuer] = partners;
   const closePartners = () => Promise.all(partners.map((partner) => partner.close()));
 
   try {
@@ -45,7 +53,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       assemblyDir: path.join(PROJECT_ROOT, 'cdk.out'),
       ...(dataDir ? { dataDir } : {}),
       port,
-      parameters: { PaymentGatewayUrl: gateway.url, CarrierUrl: carrier.url },
+      parameters: { PaymentGatewayUrl: gateway.url, CarrierUrl: carrier.url, OidcIssuer: issuer.url, OidcAudience: DEVELOPMENT_AUDIENCE },
       logDir,
       warn,
       onProgress,
@@ -56,6 +64,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       runtime,
       gatewayUrl: gateway.url,
       carrierUrl: carrier.url,
+      issuerUrl: issuer.url,
       async close() {
         await runtime.close();
         await closePartners();

@@ -4,11 +4,14 @@ import { performance } from 'node:perf_hooks';
 import { buildApp } from './build.ts';
 import { narrate } from './narrate.ts';
 import { startPlatform, type Platform } from './platform.ts';
+import { tokenFrom } from './tokens.ts';
 import { PROJECT_ROOT } from './tools.ts';
 
 const seconds = () => `${(performance.now() / 1_000).toFixed(1)} s`;
 const progress = (step: string) => console.log(`[${seconds().padStart(6)}] ${step}`);
 
+/** For as long as somebody may look at the printed commands. */
+const PRINTED_TOKEN_SECONDS = 7 * 24 * 3_600;
 const SAMPLE_ORDER = {
   customerId: 'C1',
   items: [{ sku: 'COFFEE-1KG', quantity: 1 }, { sku: 'TSHIRT', quantity: 2 }],
@@ -40,7 +43,7 @@ try {
     const line = narrate(event);
     if (line) console.log(line);
   });
-  printReady(platform);
+  await printReady(platform);
 } catch (error) {
   console.error(`\nWaybill could not start: ${error instanceof Error ? error.message : String(error)}`);
   if (process.env.DEBUG) console.error(error);
@@ -58,24 +61,27 @@ function requestedPort(): number {
   return port;
 }
 
-function printReady({ runtime, gatewayUrl, carrierUrl }: Platform): void {
+async function printReady({ runtime, gatewayUrl, carrierUrl, issuerUrl }: Platform): Promise<void> {
   const base = runtime.url;
+  const token = await tokenFrom(issuerUrl, { sub: SAMPLE_ORDER.customerId, role: 'customer', name: 'Li Wei', email: 'li.wei@example.com', expires_in: PRINTED_TOKEN_SECONDS });
   console.log(`
 ──────────────────────────────────────────────────────────────────────────────
  Waybill is ready after ${seconds()}.   API: ${base}/api/v1
 
+ Be the customer ${SAMPLE_ORDER.customerId} (others: npm run -s token -- --sub C2 --role customer):
+   TOKEN=${token}
  Place an order (and keep its id in ORDER):
-   ORDER=$(curl -s -X POST ${base}/api/v1/orders -H 'Content-Type: application/json' -H "Idempotency-Key: $(date +%s%N)" -d '${JSON.stringify(SAMPLE_ORDER)}' | tee /dev/stderr | sed -n 's/.*"orderId":"\\([^"]*\\)".*/\\1/p')
+   ORDER=$(curl -s -X POST ${base}/api/v1/orders -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -H "Idempotency-Key: $(date +%s%N)" -d '${JSON.stringify(SAMPLE_ORDER)}' | tee /dev/stderr | sed -n 's/.*"orderId":"\\([^"]*\\)".*/\\1/p')
  See it:
-   curl -s ${base}/api/v1/orders/$ORDER
+   curl -s -H "Authorization: Bearer $TOKEN" ${base}/api/v1/orders/$ORDER
  See all that happened to it:
-   curl -s ${base}/api/v1/orders/$ORDER/history
+   curl -s -H "Authorization: Bearer $TOKEN" ${base}/api/v1/orders/$ORDER/history
 
  Health     ${base}/api/v1/health          More orders   npm run demo
  Data       ${show(dataDir)}   Logs   ${show(logDir)}
  Gateway    ${gatewayUrl}/v1/ledger   Carrier   ${carrierUrl}/v1/ledger
- AWS API    ${runtime.endpointUrl}   (access key: operator)
- Stop with Ctrl-C. The API on this machine is open to everyone on 127.0.0.1.
+ AWS API    ${runtime.endpointUrl}   (access key: operator)   Tokens   ${issuerUrl}
+ Stop with Ctrl-C. On this machine everybody gets the token they ask for: this is for development.
 ──────────────────────────────────────────────────────────────────────────────
 `);
 }

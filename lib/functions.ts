@@ -25,6 +25,7 @@ export const FUNCTION_NAMES = [
   'shipping/create-shipment',
   'shipping/cancel-shipment',
   'notifications/notify-customer',
+  'identity/authorise-request',
   'operations/check-health',
 ] as const;
 

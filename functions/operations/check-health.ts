@@ -4,6 +4,7 @@ import { publicApiHandler } from '../shared/edge/api.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
 import { eventBus, stateMachine, tables } from './adapters/aws-dependencies.ts';
 import { partner } from './adapters/partner.ts';
+import { tokenIssuer } from './adapters/token-issuer.ts';
 import { summarise } from './domain/health.ts';
 import { probeAll, type ProbeDeps } from './probe-all.ts';
 
@@ -19,7 +20,7 @@ export const makeHandler = (deps: ProbeDeps) => publicApiHandler(async () => {
 const name = z.string().check(z.minLength(1));
 const environment = readEnvironment(z.object({
   ORDER_LOG_TABLE: name, ORDER_VIEW_TABLE: name, CATALOGUE_TABLE: name, INVENTORY_TABLE: name,
-  EVENT_BUS_NAME: name, ORDER_SAGA_MACHINE_ARN: name, PAYMENT_GATEWAY_URL: z.url(), CARRIER_URL: z.url(),
+  EVENT_BUS_NAME: name, ORDER_SAGA_MACHINE_ARN: name, PAYMENT_GATEWAY_URL: z.url(), CARRIER_URL: z.url(), OIDC_ISSUER: z.url(),
 }));
 export const handler: Handler = makeHandler({
   dependencies: [
@@ -33,6 +34,7 @@ export const handler: Handler = makeHandler({
     stateMachine('order-saga', environment.ORDER_SAGA_MACHINE_ARN),
     partner('payment-gateway', environment.PAYMENT_GATEWAY_URL),
     partner('carrier', environment.CARRIER_URL),
+    tokenIssuer('token-issuer', environment.OIDC_ISSUER),
   ],
   timeoutMs: PROBE_TIMEOUT_MS,
   now: () => performance.now(),

@@ -3,9 +3,11 @@ import type { Handler } from 'aws-lambda';
 import { v5, v7 } from 'uuid';
 import * as z from 'zod';
 import { apiHandler, parseBody } from '../shared/edge/api.ts';
+import { requireCustomer } from '../shared/edge/caller.ts';
 import { documentClient } from '../shared/edge/document-client.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
 import { dynamoDbIdempotency, idempotencyKeyOf, type Idempotency } from '../shared/edge/idempotency.ts';
+import { Problem } from '../shared/edge/problem.ts';
 import { parseOrderId } from '../shared/kernel/ids.ts';
 import { DynamoDbOrderLog } from '../shared/order-log/dynamodb-order-log.ts';
 import { DynamoDbCatalogue } from './adapters/dynamodb-catalogue.ts';
@@ -20,7 +22,8 @@ const KEYED_ORDERS = '0b1f6f0e-54f8-4c5a-9c1b-6b8d6b0e6b7a';
 export const makeHandler = ({ idempotency, ...deps }: PlaceOrderDeps & { readonly idempotency: Idempotency }) => apiHandler(async (http) => {
   const request = parseBody(orderRequest, http);
   const requestHash = createHash('sha256').update(JSON.stringify(request)).digest('hex');
-  const key = idempotencyKeyOf(http, request.customerId);
+  if (request.customerId !== requireCustomer(http.caller).id) throw new Problem('forbidden', 'Customers order for themselves: customerId is not theirs.');
+  const key = idempotencyKeyOf(http, 'create-order');
   const { answer, replayed } = await idempotency({ key, requestHash, lambdaContext: http.lambdaContext }, async () => {
     const orderId = parseOrderId(key ? v5(key, KEYED_ORDERS) : v7());
     const placed = await placeOrder(deps, { orderId, request, requestHash, correlationId: http.correlationId });

@@ -1,6 +1,7 @@
 import type { Handler } from 'aws-lambda';
 import * as z from 'zod';
 import { apiHandler, orderIdOf, orderNotFound } from '../shared/edge/api.ts';
+import { ordersOpenTo } from '../shared/edge/caller.ts';
 import { documentClient } from '../shared/edge/document-client.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
 import { DynamoDbOrderLog } from '../shared/order-log/dynamodb-order-log.ts';
@@ -19,11 +20,13 @@ interface Deps extends LoadDeps {
  * nobody is shown less than has happened. Once it is decided, the view says all, for half the price.
  */
 export const makeHandler = ({ views, ...deps }: Deps) => apiHandler(async (http) => {
+  const isOpen = ordersOpenTo(http.caller, 'orders:read');
   const orderId = orderIdOf(http);
   const view = await views.find(orderId);
+  if (view && !isOpen(view.customerId)) throw orderNotFound(orderId);
   if (view && isDecided(view)) return { status: 200, body: view };
   const { order } = await loadOrder(deps, orderId, view?.version);
-  if (order.status === 'none') throw orderNotFound(orderId);
+  if (order.status === 'none' || !isOpen(order.customerId)) throw orderNotFound(orderId);
   return { status: 200, body: viewOf(order) };
 });
 

@@ -1,14 +1,20 @@
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import {
-  AccessLogFormat, EndpointType, LambdaIntegration, LogGroupLogDestination, MethodLoggingLevel, RestApi,
+  AccessLogFormat, AuthorizationType, EndpointType, LambdaIntegration, LogGroupLogDestination, MethodLoggingLevel, RestApi, TokenAuthorizer,
+  type MethodOptions,
 } from 'aws-cdk-lib/aws-apigateway';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { alarm } from './alarms.ts';
 import { answerInProblemDocuments } from './problem-responses.ts';
+import type { IssuerProps } from './waybill-function.ts';
 
 export interface OrdersApiProps {
+  /** Asked who calls, before everything that is not open to all. */
+  readonly authoriseRequest: IFunction;
+  /** Where callers get their tokens; an answer 401 names it. */
+  readonly issuer: IssuerProps;
   readonly createOrder: IFunction;
   readonly getOrder: IFunction;
   readonly getOrderHistory: IFunction;
@@ -24,6 +30,15 @@ export interface OrdersApiProps {
 
 /** A little more than the functions' own timeout, so that it is theirs that ends a slow request. */
 const INTEGRATION_TIMEOUT = Duration.seconds(12);
+
+/**
+ * How long API Gateway takes the same token for granted. A token can outlive its end by as much, and the authoriser runs
+ * once a minute for a busy caller.
+ */
+const TOKEN_TAKEN_FOR_GRANTED = Duration.minutes(1);
+
+/** For the few methods that anybody may call; whatever says nothing needs a token. */
+const OPEN_TO_ALL: MethodOptions = { authorizationType: AuthorizationType.NONE };
 
 /** What is worth knowing of a request, without anything that its sender wrote or that tells who it is. */
 const ACCESS_LOG = AccessLogFormat.custom(JSON.stringify({
@@ -51,6 +66,10 @@ export class OrdersApi extends Construct {
       endpointTypes: [EndpointType.REGIONAL],
       // Access logs need a role that is set once for the account; without this a first deployment fails.
       cloudWatchRole: true,
+      defaultMethodOptions: {
+        authorizationType: AuthorizationType.CUSTOM,
+        authorizer: new TokenAuthorizer(this, 'Authoriser', { handler: props.authoriseRequest, resultsCacheTtl: TOKEN_TAKEN_FOR_GRANTED }),
+      },
       deployOptions: {
         stageName: 'live',
         tracingEnabled: true,
@@ -75,8 +94,8 @@ export class OrdersApi extends Construct {
     order.addMethod('GET', invoke(props.getOrder));
     order.addResource('history').addMethod('GET', invoke(props.getOrderHistory));
     orders.addResource('customer').addResource('{customerId}').addMethod('GET', invoke(props.listOrders));
-    v1.addResource('health').addMethod('GET', invoke(props.checkHealth));
-    answerInProblemDocuments(api);
+    v1.addResource('health').addMethod('GET', invoke(props.checkHealth), OPEN_TO_ALL);
+    answerInProblemDocuments(api, props.issuer);
 
     alarm(this, 'ServerErrors', {
       metric: api.metricServerError({ period: Duration.minutes(5), statistic: 'Average' }),
@@ -93,12 +112,11 @@ function invoke(handler: IFunction): LambdaIntegration {
 }
 
 function acknowledgeFindings(api: RestApi): void {
-  const open = 'This version has no authentication: tokens and scopes arrive in one piece (DECISIONS.md, 7).';
   const findings = {
     'AwsSolutions-APIG2': 'The functions validate: their problem documents name each field that is wrong, API Gateway only says that something is.',
     'AwsSolutions-APIG3': 'A web ACL belongs to the account that publishes the API, with the rules of its owner.',
-    'AwsSolutions-APIG4': open,
-    'AwsSolutions-COG4': open,
+    'AwsSolutions-APIG4': 'Whoever watches the platform must see its health without a token; every other method has the authoriser.',
+    'AwsSolutions-COG4': 'Callers come from any OpenID Connect issuer; a Lambda authoriser checks their tokens, Cognito\'s own knows only Cognito.',
     'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]':
       'The role belongs to API Gateway in the whole account, not to this app; AWS keeps the policy that it needs.',
   };

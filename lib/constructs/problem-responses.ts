@@ -1,5 +1,6 @@
 import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { PROBLEMS, problemType, type ProblemKind } from '../../functions/shared/problem-catalogue.ts';
+import type { IssuerProps } from './waybill-function.ts';
 
 interface ProblemResponse {
   readonly type: ResponseType;
@@ -14,15 +15,18 @@ interface ProblemResponse {
 const OWN_WORDS = '$context.error.messageString';
 const NO_RESOURCE = '"There is no such resource, or it does not have this method."';
 const NO_TOKEN = '"Send a valid token: Authorization: Bearer <token>."';
+const NOT_CHECKED = '"Who calls could not be checked just now. Try again in a moment."';
 const TOO_MANY = '"More requests than this API takes at a time. Try again in a second."';
 const TOO_LATE = '"There was no answer in time. It is safe to repeat the request with the same Idempotency-Key."';
 const BROKEN = '"The request could not be handled. It is safe to repeat it with the same Idempotency-Key."';
 
-const RESPONSES: readonly ProblemResponse[] = [
+const responses = ({ issuer }: IssuerProps): readonly ProblemResponse[] => [
   // API Gateway knows an unknown path only as a request that was not signed for it, and says 403.
   { type: ResponseType.MISSING_AUTHENTICATION_TOKEN, kind: 'no-such-resource', detail: NO_RESOURCE },
   { type: ResponseType.RESOURCE_NOT_FOUND, kind: 'no-such-resource', detail: OWN_WORDS },
-  { type: ResponseType.UNAUTHORIZED, kind: 'unauthorised', detail: NO_TOKEN, headers: { 'WWW-Authenticate': 'Bearer' } },
+  // The same for every bad token: why it is bad is in the authoriser's log. The realm tells clients where tokens come from.
+  { type: ResponseType.UNAUTHORIZED, kind: 'unauthorised', detail: NO_TOKEN, headers: { 'WWW-Authenticate': `Bearer realm="${issuer}"` } },
+  { type: ResponseType.AUTHORIZER_FAILURE, kind: 'temporarily-unavailable', detail: NOT_CHECKED, headers: { 'Retry-After': '1' } },
   { type: ResponseType.ACCESS_DENIED, kind: 'forbidden', detail: OWN_WORDS },
   { type: ResponseType.BAD_REQUEST_BODY, kind: 'invalid-request', detail: OWN_WORDS },
   { type: ResponseType.BAD_REQUEST_PARAMETERS, kind: 'invalid-request', detail: OWN_WORDS },
@@ -35,8 +39,8 @@ const RESPONSES: readonly ProblemResponse[] = [
 ];
 
 /** What API Gateway answers on its own account becomes an RFC 9457 problem document, as the functions' refusals are. */
-export function answerInProblemDocuments(api: RestApi): void {
-  for (const { type, kind, detail, headers = {} } of RESPONSES) {
+export function answerInProblemDocuments(api: RestApi, issuer: IssuerProps): void {
+  for (const { type, kind, detail, headers = {} } of responses(issuer)) {
     const { status, title } = PROBLEMS[kind];
     const members = [`"type":"${problemType(kind)}"`, `"title":${JSON.stringify(title)}`, `"status":${status}`, `"detail":${detail}`];
     respond(api, type, members, { statusCode: String(status), headers });

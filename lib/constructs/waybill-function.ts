@@ -35,6 +35,14 @@ export interface SnapshotProps {
 
 const [BY_CUSTOMER] = Object.keys(TABLES.orderView.indexes);
 
+/** Who vouches for callers: an OpenID Connect issuer, and how its tokens name this API. */
+export interface IssuerProps {
+  /** As tokens name it in `iss`; its discovery document is below it. */
+  readonly issuer: string;
+  /** As tokens name it in `aud`. */
+  readonly audience: string;
+}
+
 /** How long an adapter waits for a partner's answer before it asks what happened. */
 const PARTNER_TIMEOUT = Duration.seconds(2);
 
@@ -150,6 +158,16 @@ export class WaybillFunction extends LambdaFunction {
   /** Calls a partner over HTTP and waits at most two seconds for each answer. */
   calls({ variable, url }: PartnerProps): this {
     return this.knows(variable, url).knows('PARTNER_TIMEOUT_MS', String(PARTNER_TIMEOUT.toMilliseconds()));
+  }
+
+  /** Believes tokens of this issuer that are for this API. */
+  trusts({ issuer, audience }: IssuerProps): this {
+    return this.knows('OIDC_ISSUER', issuer).knows('OIDC_AUDIENCE', audience);
+  }
+
+  /** Asks whether the issuer publishes its keys. */
+  watchesIssuer({ issuer }: IssuerProps): this {
+    return this.knows('OIDC_ISSUER', issuer);
   }
 
   /** Asks whether a table is there and active, without reading from it. */

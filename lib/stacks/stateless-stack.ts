@@ -7,7 +7,7 @@ import { HoldingQueue } from '../constructs/holding-queue.ts';
 import { Saga } from '../constructs/saga.ts';
 import { OrdersApi } from '../constructs/orders-api.ts';
 import { OutboxRelay } from '../constructs/outbox-relay.ts';
-import { WaybillFunction, type PartnerProps, type SnapshotProps, type WaybillFunctionProps } from '../constructs/waybill-function.ts';
+import { WaybillFunction, type IssuerProps, type PartnerProps, type SnapshotProps, type WaybillFunctionProps } from '../constructs/waybill-function.ts';
 import { PROJECT_ROOT, type FunctionName } from '../functions.ts';
 import type { StatefulStack } from './stateful-stack.ts';
 
@@ -25,6 +25,7 @@ export class StatelessStack extends Stack {
   readonly #gateway: PartnerProps;
   readonly #carrier: PartnerProps;
   readonly #snapshots: SnapshotProps;
+  readonly #issuer: IssuerProps;
 
   constructor(scope: Construct, id: string, props: StatelessStackProps) {
     super(scope, id, props);
@@ -32,6 +33,10 @@ export class StatelessStack extends Stack {
     this.#gateway = { variable: 'PAYMENT_GATEWAY_URL', url: this.urlParameter('PaymentGatewayUrl', 'Base URL of the payment gateway') };
     this.#carrier = { variable: 'CARRIER_URL', url: this.urlParameter('CarrierUrl', 'Base URL of the carrier') };
     this.#snapshots = { table: props.tables.orderSnapshots, every: this.snapshotEvery() };
+    this.#issuer = {
+      issuer: this.urlParameter('OidcIssuer', 'OpenID Connect issuer of the callers\' tokens, exactly as they name it (iss)'),
+      audience: this.textParameter('OidcAudience', 'How the callers\' tokens name this API (aud)'),
+    };
     this.#bus = new EventBus(this, 'Bus', { description: 'What happens to orders' });
 
     const saga = this.orderSaga();
@@ -132,6 +137,8 @@ export class StatelessStack extends Stack {
     const { orderLog, orderView, catalogue, inventory, idempotency } = this.#tables;
     const answer = (id: string, name: FunctionName) => this.function(id, name, { timeout: Duration.seconds(10) });
     return new OrdersApi(this, 'OrdersApi', {
+      issuer: this.#issuer,
+      authoriseRequest: answer('AuthoriseRequest', 'identity/authorise-request').trusts(this.#issuer),
       createOrder: answer('CreateOrder', 'orders/create-order')
         .readsCatalogue(catalogue)
         .appendsToOrderLog(orderLog)
@@ -147,7 +154,8 @@ export class StatelessStack extends Stack {
         .watchesBus(this.#bus)
         .watchesSaga(saga)
         .calls(this.#gateway)
-        .calls(this.#carrier),
+        .calls(this.#carrier)
+        .watchesIssuer(this.#issuer),
     });
   }
 
@@ -170,6 +178,10 @@ export class StatelessStack extends Stack {
       allowedPattern: '^[1-9][0-9]{0,3}$',
       constraintDescription: 'must be a whole number from 1 to 9999',
     }).valueAsString;
+  }
+
+  private textParameter(id: string, description: string): string {
+    return new CfnParameter(this, id, { description, minLength: 1 }).valueAsString;
   }
 
   private outputs(values: Record<string, string>): void {

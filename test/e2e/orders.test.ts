@@ -7,6 +7,7 @@ import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { operatorClientConfig } from '../../launch/operator.ts';
 import { removeDataDir, startInstance, temporaryDataDir, type Instance } from '../support/instance.ts';
 import { finalOrder, getOrder, historyTypes, orderBody, place, post } from '../support/orders.ts';
+import { asCustomer, asOperator } from '../support/tokens.ts';
 
 let instance: Instance;
 const dataDir = temporaryDataDir();
@@ -69,7 +70,7 @@ describe('An order on the whole platform', () => {
     body.shippingAddress.street = marker;
     const { orderId } = (await (await post(instance.url, body)).json()) as { orderId: string };
     await finalOrder(instance.url, orderId);
-    const history = await (await fetch(`${instance.url}/api/v1/orders/${orderId}/history`)).text();
+    const history = await (await fetch(`${instance.url}/api/v1/orders/${orderId}/history`, { headers: await asOperator(instance.url) })).text();
     expect(history).not.toContain(marker);
     expect(history).not.toContain('tok_ok');
     const logs = path.join(dataDir, 'logs');
@@ -198,7 +199,7 @@ describe('Bad input is refused with a problem document that says what was wrong,
 
   test('unknown orders and routes are 404 problem documents', async () => {
     for (const route of [`/api/v1/orders/${randomUUID()}`, '/api/v1/orders/not-an-id', `/api/v1/orders/${randomUUID()}/history`, '/api/v1/nothing']) {
-      const answer = await fetch(`${instance.url}${route}`);
+      const answer = await fetch(`${instance.url}${route}`, { headers: await asCustomer(instance.url) });
       expect([route, answer.status]).toEqual([route, 404]);
       expect(answer.headers.get('content-type')).toContain('application/problem+json');
     }

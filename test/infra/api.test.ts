@@ -17,6 +17,8 @@ const methods = assembly.all('AWS::ApiGateway::Method').map(({ properties }) => 
   return {
     route: `${properties.HttpMethod} ${pathOf(assembly.target(properties.ResourceId))}`,
     integration: properties.Integration,
+    authorisation: properties.AuthorizationType as string,
+    authoriser: properties.AuthorizerId as unknown,
     handler: assembly.resource(functionId),
   };
 });
@@ -39,10 +41,11 @@ describe('The API', () => {
 
   it('may invoke its functions on its own routes only', () => {
     const permissions = assembly.all('AWS::Lambda::Permission');
-    expect(permissions.map(({ properties }) => assembly.target(properties.FunctionName)).sort()).toEqual(methods.map(({ handler }) => handler.id).sort());
+    const invoked = [...methods.map(({ handler }) => handler.id), assembly.one('AWS::Lambda::Function', 'AuthoriseRequest').id];
+    expect(permissions.map(({ properties }) => assembly.target(properties.FunctionName)).sort()).toEqual(invoked.sort());
     for (const { properties } of permissions) {
       expect(properties.Principal).toBe('apigateway.amazonaws.com');
-      expect(JSON.stringify(properties.SourceArn)).toMatch(/\/(GET|POST)\/api\/v1\//);
+      expect(JSON.stringify(properties.SourceArn)).toMatch(/\/(GET|POST)\/api\/v1\/|\/authorizers\//);
     }
   });
 
@@ -62,6 +65,35 @@ describe('The API', () => {
 
   it('has an output with its URL', () => {
     expect(JSON.stringify(assembly.stateless.Outputs.ApiUrl?.Value)).toContain('.execute-api.');
+  });
+});
+
+describe('Who calls', () => {
+  const [authoriser, ...others] = assembly.all('AWS::ApiGateway::Authorizer');
+  const isOpen = ({ route }: { route: string }) => route === 'GET /api/v1/health';
+
+  it('is asked before everything but what is meant to be open', () => {
+    expect(others).toEqual([]);
+    for (const method of methods.filter((candidate) => !isOpen(candidate))) {
+      expect([method.route, method.authorisation, assembly.target(method.authoriser)]).toEqual([method.route, 'CUSTOM', authoriser!.id]);
+    }
+    expect(methods.filter(({ authorisation }) => authorisation === 'NONE').map(({ route }) => route)).toEqual(methods.filter(isOpen).map(({ route }) => route));
+  });
+
+  it('is found out from the bearer token, and taken for granted for a minute', () => {
+    expect(authoriser!.properties).toMatchObject({ Type: 'TOKEN', IdentitySource: 'method.request.header.Authorization', AuthorizerResultTtlInSeconds: 60 });
+    expect(JSON.stringify(authoriser!.properties.AuthorizerUri)).toContain(assembly.one('AWS::Lambda::Function', 'AuthoriseRequest').id);
+  });
+
+  it('is vouched for by an issuer and for an audience that whoever deploys must name', () => {
+    const { OidcIssuer, OidcAudience } = assembly.stateless.Parameters;
+    expect([OidcIssuer!.Default, OidcAudience!.Default]).toEqual([undefined, undefined]);
+    expect(assembly.one('AWS::Lambda::Function', 'AuthoriseRequest').properties.Environment.Variables)
+      .toMatchObject({ OIDC_ISSUER: { Ref: 'OidcIssuer' }, OIDC_AUDIENCE: { Ref: 'OidcAudience' } });
+  });
+
+  it('not to be found out is no refusal: it is a 503 that says when to come again', () => {
+    expect(responses.get('AUTHORIZER_FAILURE')).toMatchObject({ StatusCode: '503', ResponseParameters: { 'gatewayresponse.header.Retry-After': "'1'" } });
   });
 });
 
@@ -86,7 +118,9 @@ describe('What API Gateway answers by itself', () => {
 
   it('tells who is throttled when to come again, and who has no token what to send', () => {
     expect(responses.get('THROTTLED')).toMatchObject({ StatusCode: '429', ResponseParameters: { 'gatewayresponse.header.Retry-After': "'1'" } });
-    expect(responses.get('UNAUTHORIZED')).toMatchObject({ StatusCode: '401', ResponseParameters: { 'gatewayresponse.header.WWW-Authenticate': "'Bearer'" } });
+    const { StatusCode, ResponseParameters } = responses.get('UNAUTHORIZED')!;
+    expect(StatusCode).toBe('401');
+    expect(ResponseParameters['gatewayresponse.header.WWW-Authenticate']).toEqual({ 'Fn::Join': ['', ["'Bearer realm=\"", { Ref: 'OidcIssuer' }, "\"'"]] });
     expect(responses.get('ACCESS_DENIED')).toMatchObject({ StatusCode: '403' });
   });
 

@@ -29,7 +29,7 @@ const defaultOf = (value: unknown): string | undefined => assembly.stateless.Par
 function environmentOf(name: FunctionName, url: string): NodeJS.ProcessEnv {
   const variables = functionNamed(name).properties.Environment.Variables as Record<string, unknown>;
   return Object.fromEntries(Object.entries(variables).map(([variable, value]) =>
-    [variable, typeof value === 'string' ? value : variable.endsWith('_URL') ? url : defaultOf(value) ?? `the-${variable.toLowerCase()}`]));
+    [variable, typeof value === 'string' ? value : /_(URL|ISSUER)$/.test(variable) ? url : defaultOf(value) ?? `the-${variable.toLowerCase()}`]));
 }
 
 /** In a process of its own, as on Lambda. */
@@ -86,7 +86,7 @@ describe('Bundled SDK clients', () => {
     server = createServer((request, response) => {
       const target = String(request.headers['x-amz-target'] ?? request.url);
       requests.push({ target, headers: request.headers });
-      response.setHeader('content-type', 'application/x-amz-json-1.0').end(JSON.stringify(answers[target] ?? {}));
+      response.setHeader('content-type', 'application/x-amz-json-1.0').end(JSON.stringify(answers[target] ?? { jwks_uri: `${url}/keys` }));
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -114,6 +114,6 @@ describe('Bundled SDK clients', () => {
   it('send nothing without credentials', async () => {
     requests.length = 0;
     expect(await checkHealth({ AWS_REGION: 'us-east-1' })).toMatchObject({ statusCode: 503 });
-    expect(requests.map(({ target }) => target)).toEqual(['/health', '/health']);
+    expect(requests.map(({ target }) => target).sort()).toEqual(['/.well-known/openid-configuration', '/health', '/health', '/keys']);
   });
 });

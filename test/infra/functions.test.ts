@@ -52,7 +52,7 @@ describe('Every function', () => {
 });
 
 describe('Partners', () => {
-  it.each(['PaymentGatewayUrl', 'CarrierUrl'])('are found at a URL that whoever deploys must name: %s', (name) => {
+  it.each(['PaymentGatewayUrl', 'CarrierUrl', 'OidcIssuer'])('are found at a URL that whoever deploys must name: %s', (name) => {
     const { AllowedPattern, Default } = assembly.stateless.Parameters[name] as { AllowedPattern: string; Default?: string };
     expect(Default).toBeUndefined();
     const allowed = new RegExp(AllowedPattern);

@@ -75,6 +75,7 @@ describe('Permissions on tables', () => {
     'shipping/create-shipment': steps,
     'shipping/cancel-shipment': steps,
     'notifications/notify-customer': { OrderLog: 'Query', Notifications: 'PutItem' },
+    'identity/authorise-request': {},
     'operations/check-health': { OrderLog: 'DescribeTable', OrderView: 'DescribeTable', Catalogue: 'DescribeTable', Inventory: 'DescribeTable' },
   };
 

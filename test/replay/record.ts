@@ -39,11 +39,13 @@ try {
 }
 process.exit(0);
 
-function demoOrder(name: string): unknown {
-  return (JSON.parse(readFileSync(path.join(DEMO_ORDERS, `${name}.json`), 'utf8')) as { order: unknown }).order;
+interface PlacedOrder { readonly customerId: string }
+
+function demoOrder(name: string): PlacedOrder {
+  return (JSON.parse(readFileSync(path.join(DEMO_ORDERS, `${name}.json`), 'utf8')) as { order: PlacedOrder }).order;
 }
 
-async function record(name: string, order: unknown, meddle: (orderId: string) => Promise<void> = async () => {}): Promise<void> {
+async function record(name: string, order: PlacedOrder, meddle: (orderId: string) => Promise<void> = async () => {}): Promise<void> {
   const orderId = await orders.place(order, randomUUID());
   await meddle(orderId);
   const deadline = Date.now() + PATIENCE_MS;

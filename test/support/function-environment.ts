@@ -24,5 +24,7 @@ Object.assign(process.env, {
   ORDER_SAGA_MACHINE_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:order-saga',
   PAYMENT_GATEWAY_URL: nowhere,
   CARRIER_URL: nowhere,
+  OIDC_ISSUER: nowhere,
+  OIDC_AUDIENCE: 'waybill',
   PARTNER_TIMEOUT_MS: '100',
 });

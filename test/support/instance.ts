@@ -15,6 +15,8 @@ export interface Instance {
   readonly url: string;
   readonly gatewayUrl: string;
   readonly carrierUrl: string;
+  /** Base URL of the simulated identity provider. */
+  readonly issuerUrl: string;
   readonly endpointUrl: string;
   readonly dataDir: string;
   readonly process: ChildProcess;
@@ -69,6 +71,7 @@ export async function startInstance(dataDir: string, env: NodeJS.ProcessEnv = {}
     url: printed(/API: (http:\S+)\/api\/v1/),
     gatewayUrl: printed(/Gateway\s+(http:\S+)\/v1\/ledger/),
     carrierUrl: printed(/Carrier\s+(http:\S+)\/v1\/ledger/),
+    issuerUrl: printed(/Tokens\s+(http:\S+)/),
     endpointUrl,
     dataDir,
     process: child,

@@ -1,5 +1,6 @@
 /** What every end-to-end test does with orders. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { asCustomer, asOperator, type Headers } from './tokens.ts';
 
 export interface OrderAnswer {
   readonly orderId: string;
@@ -29,23 +30,30 @@ export function orderBody({ customerId = 'C1', items = [{ sku: 'TSHIRT', quantit
   };
 }
 
-export const post = (url: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> =>
+/** Sends a body as the customer whom it names, and as C1 if it names none; `headers` may say otherwise. */
+export const post = async (url: string, body: unknown, headers: Headers = {}): Promise<Response> =>
   fetch(`${url}/api/v1/orders`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
+    headers: { 'content-type': 'application/json', ...(await asCustomer(url, customerIn(body))), ...headers },
     body: typeof body === 'string' ? body : JSON.stringify(body),
   });
 
+function customerIn(body: unknown): string | undefined {
+  const { customerId } = (body ?? {}) as { customerId?: unknown };
+  return typeof customerId === 'string' && customerId.length <= 64 ? customerId : undefined;
+}
+
 /** Places an order that must be accepted; resolves to its id. */
-export async function place(url: string, options: OrderOptions = {}, headers: Record<string, string> = {}): Promise<string> {
+export async function place(url: string, options: OrderOptions = {}, headers: Headers = {}): Promise<string> {
   const answer = await post(url, orderBody(options), headers);
   const text = await answer.text();
   if (answer.status !== 202) throw new Error(`Expected 202, got ${answer.status}: ${text}`);
   return (JSON.parse(text) as { orderId: string }).orderId;
 }
 
+/** Reads the order as an operator, who sees everybody's. */
 export const getOrder = async (url: string, orderId: string): Promise<OrderAnswer> => {
-  const answer = await fetch(`${url}/api/v1/orders/${orderId}`);
+  const answer = await fetch(`${url}/api/v1/orders/${orderId}`, { headers: await asOperator(url) });
   if (answer.status !== 200) throw new Error(`Expected 200, got ${answer.status}: ${await answer.text()}`);
   return (await answer.json()) as OrderAnswer;
 };
@@ -62,6 +70,6 @@ export async function finalOrder(url: string, orderId: string, timeoutMs = 90_00
 }
 
 export async function historyTypes(url: string, orderId: string): Promise<string[]> {
-  const { events } = (await (await fetch(`${url}/api/v1/orders/${orderId}/history`)).json()) as { events: { type: string }[] };
+  const { events } = (await (await fetch(`${url}/api/v1/orders/${orderId}/history`, { headers: await asOperator(url) })).json()) as { events: { type: string }[] };
   return events.map(({ type }) => type);
 }

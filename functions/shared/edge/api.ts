@@ -41,10 +41,7 @@ export interface ApiAnswer {
 
 /** The surroundings of an API handler behind the authoriser: who calls, correlation id in and out, each error as a problem document. */
 export const apiHandler = (answer: (request: ApiRequest) => Promise<ApiAnswer>) =>
-  surrounded((request, { requestContext }) => answer({
-    ...request,
-    get caller() { return callerOf(requestContext.authorizer); },
-  }));
+  surrounded((request, { requestContext }) => answer({ ...request, caller: callerOf(requestContext.authorizer) }));
 
 /** The surroundings of an API handler that is open to all: as `apiHandler`, without a caller. */
 export const publicApiHandler = (answer: (request: PublicRequest) => Promise<ApiAnswer>) => surrounded(answer);

@@ -67,7 +67,7 @@ export function requireCustomer(caller: Caller): Customer {
  * not is answered like one that does not exist (`orderNotFound`), so that nobody can find out which ids are in use.
  * @throws Problem 403 for an operator without the scope, before anything is looked up
  */
-export function ordersOpenTo(caller: Caller, scope: Scope): (owner: CustomerId) => boolean {
+export function ordersOpenTo(caller: Caller, scope: Scope): (owner: string) => boolean {
   if (caller.type === 'customer') return (owner) => owner === caller.id;
   requireScope(caller, scope);
   return () => true;

@@ -8,6 +8,7 @@ import { idempotencyKey } from '../api/headers.ts';
 import { DependencyUnavailable } from '../kernel/errors.ts';
 import { TABLES } from '../tables.ts';
 import type { ApiRequest } from './api.ts';
+import { callerKey } from './caller.ts';
 import { Problem } from './problem.ts';
 
 /** Longer than the 14 days in which an execution can be redriven plus the 24 hours that a checkout may wait. */
@@ -26,14 +27,17 @@ export type Idempotency = <Answer extends Record<string, JSONValue | object>>(
   work: () => Promise<Answer>,
 ) => Promise<{ readonly answer: Answer; readonly replayed: boolean }>;
 
-/** The client's Idempotency-Key, scoped to `caller`. @throws Problem when it is not a key */
-export function idempotencyKeyOf({ headers }: ApiRequest, caller: string): string | undefined {
+/**
+ * The client's Idempotency-Key, scoped to the caller and to `operation`, such as `create-order`: what others send, or the same
+ * caller for something else, is another key. @throws Problem when it is not a key
+ */
+export function idempotencyKeyOf({ headers, caller }: ApiRequest, operation: string): string | undefined {
   const key = headers['idempotency-key'];
   if (key === undefined) return undefined;
   if (!idempotencyKey.safeParse(key).success) {
     throw new Problem('invalid-request', 'Idempotency-Key: expected 1 to 255 visible ASCII characters.');
   }
-  return `${caller}#${key}`;
+  return `${callerKey(caller)}#${operation}#${key}`;
 }
 
 /** Powertools idempotency on DynamoDB: answers are kept, failures are not. */

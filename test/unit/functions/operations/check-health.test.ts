@@ -7,6 +7,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SFNClient } from '@aws-sdk/client-sfn';
 import { stateMachine, tables } from '../../../../functions/operations/adapters/aws-dependencies.ts';
 import { partner } from '../../../../functions/operations/adapters/partner.ts';
+import { tokenIssuer } from '../../../../functions/operations/adapters/token-issuer.ts';
 import { makeHandler } from '../../../../functions/operations/check-health.ts';
 import type { Health } from '../../../../functions/operations/domain/health.ts';
 import type { Dependency } from '../../../../functions/operations/ports.ts';
@@ -72,6 +73,31 @@ describe('What counts as well', () => {
 
   test('is not a state machine that is being deleted', async () => {
     await expect(probe(stateMachine('order-saga', 'arn', answering<SFNClient>({ status: 'DELETING' })))).rejects.toThrow('DELETING');
+  });
+
+  test('is an issuer whose keys can be had, and no other', async () => {
+    const server = createServer((request, response) => {
+      const { port } = server.address() as AddressInfo;
+      const answers: Record<string, [number, object]> = {
+        '/good/.well-known/openid-configuration': [200, { jwks_uri: `http://127.0.0.1:${port}/keys` }],
+        '/moved/.well-known/openid-configuration': [200, { jwks_uri: `http://127.0.0.1:${port}/nowhere` }],
+        '/other/.well-known/openid-configuration': [200, {}],
+        '/keys': [200, { keys: [] }],
+      };
+      const [status, body] = answers[request.url!] ?? [404, {}];
+      response.writeHead(status).end(JSON.stringify(body));
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    try {
+      const at = (name: string) => probe(tokenIssuer('token-issuer', `http://127.0.0.1:${(server.address() as AddressInfo).port}/${name}`));
+      await expect(at('good')).resolves.toBeUndefined();
+      await expect(at('moved')).rejects.toThrow('It answers 404.');
+      await expect(at('other')).rejects.toThrow('names no keys');
+      await expect(at('none')).rejects.toThrow('It answers 404.');
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
   });
 
   test.each([[200, true], [503, false], [404, false]])('is a partner that answers GET /health with %d: %s', async (status, isWell) => {

@@ -3,11 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { makeHandler } from '../../../../functions/orders/create-order.ts';
 import type { Article, Catalogue } from '../../../../functions/orders/ports.ts';
+import { SCOPES, type Caller } from '../../../../functions/shared/edge/caller.ts';
 import { DependencyUnavailable } from '../../../../functions/shared/kernel/errors.ts';
 import { parseOrderId, type Sku } from '../../../../functions/shared/kernel/ids.ts';
 import type { NewOrderEvent, OrderCreated } from '../../../../functions/shared/kernel/order-events.ts';
 import { InMemoryOrderLog } from '../../../../functions/shared/order-log/in-memory-order-log.ts';
-import { apiEvent, bodyOf, lambdaContext } from '../../../support/invocations.ts';
+import { apiEvent, bodyOf, customer, lambdaContext, operator } from '../../../support/invocations.ts';
 import { START } from '../../../support/order-streams.ts';
 import { orderBody } from '../../../support/orders.ts';
 
@@ -35,9 +36,9 @@ beforeEach(() => {
 });
 
 /** A platform that keeps no idempotency records: what is safe here is safe after a crash before the record. */
-const create = async (body: unknown, headers: Record<string, string> = {}, catalogue = listed) => {
+const create = async (body: unknown, headers: Record<string, string> = {}, catalogue = listed, caller: Caller = customer()) => {
   const handler = makeHandler({ catalogue, log, now: () => START, idempotency: async (_, work) => ({ answer: await work(), replayed: false }) });
-  return handler(apiEvent({ method: 'POST', body, headers }), lambdaContext());
+  return handler(apiEvent({ method: 'POST', body, headers, caller }), lambdaContext());
 };
 
 describe('An order that is accepted', () => {
@@ -109,8 +110,18 @@ describe('A repeated request', () => {
 
   test('of two customers with the same key are two orders', async () => {
     const headers = key();
-    const [first, second] = [await create(orderBody({ customerId: 'C1' }), headers), await create(orderBody({ customerId: 'C2' }), headers)];
+    const placedBy = (customerId: string) => create(orderBody({ customerId }), headers, listed, customer(customerId));
+    const [first, second] = [await placedBy('C1'), await placedBy('C2')];
     expect(bodyOf(first).orderId).not.toBe(bodyOf(second).orderId);
+  });
+});
+
+describe('An order of somebody else', () => {
+  test.each([['another customer', customer('C2')], ['an operator, whatever the scopes', operator(...SCOPES)]])('is forbidden to %s, and nothing is stored', async (_, caller) => {
+    const answer = await create(orderBody({ customerId: 'C1' }), {}, listed, caller);
+    expect(answer.statusCode).toBe(403);
+    expect(bodyOf(answer).type).toBe('urn:waybill:problem:forbidden');
+    expect(log.appended).toEqual([]);
   });
 });
 

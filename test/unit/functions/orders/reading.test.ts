@@ -6,10 +6,11 @@ import type { ExistingOrder } from '../../../../functions/orders/domain/state.ts
 import { makeHandler as makeGetHistory } from '../../../../functions/orders/get-order-history.ts';
 import { makeHandler as makeGetOrder } from '../../../../functions/orders/get-order.ts';
 import type { OrderViews } from '../../../../functions/orders/ports.ts';
+import type { Caller } from '../../../../functions/shared/edge/caller.ts';
 import { InMemoryOrderLog } from '../../../../functions/shared/order-log/in-memory-order-log.ts';
 import { InMemorySnapshots } from '../../../support/fakes/in-memory-snapshots.ts';
-import { apiEvent, bodyOf, lambdaContext } from '../../../support/invocations.ts';
-import { HAPPY_PATH, newEvent, ORDER_ID, streamOf } from '../../../support/order-streams.ts';
+import { apiEvent, bodyOf, customer, lambdaContext, operator } from '../../../support/invocations.ts';
+import { CUSTOMER_ID, HAPPY_PATH, newEvent, ORDER_ID, streamOf } from '../../../support/order-streams.ts';
 
 const UNKNOWN = '0190f3a0-0000-7000-8000-0000000000aa';
 const viewAt = (version: number) => viewOf(fold(streamOf(HAPPY_PATH).slice(0, version)) as ExistingOrder);
@@ -28,8 +29,10 @@ beforeEach(async () => {
   await log.append(ORDER_ID, 0, HAPPY_PATH.map((event, index) => newEvent(event, index)));
 });
 
-const getOrder = (orderId: string) => makeGetOrder({ views, log, snapshots })(apiEvent({ path: `/api/v1/orders/${orderId}`, orderId }), lambdaContext());
-const getHistory = (orderId: string) => makeGetHistory({ log })(apiEvent({ path: `/api/v1/orders/${orderId}/history`, orderId }), lambdaContext());
+const getOrder = (orderId: string, caller: Caller = customer(CUSTOMER_ID)) =>
+  makeGetOrder({ views, log, snapshots })(apiEvent({ path: `/api/v1/orders/${orderId}`, orderId, caller }), lambdaContext());
+const getHistory = (orderId: string, caller: Caller = customer(CUSTOMER_ID)) =>
+  makeGetHistory({ log })(apiEvent({ path: `/api/v1/orders/${orderId}/history`, orderId, caller }), lambdaContext());
 
 describe('Getting an order', () => {
   test('shows the projected view of an order that is decided, without asking the log', async () => {
@@ -73,5 +76,28 @@ describe('The history of an order', () => {
 
   test.each([UNKNOWN, 'not-an-id'])('with the id %s is a 404 problem document', async (orderId) => {
     expect(await getHistory(orderId)).toMatchObject({ statusCode: 404, headers: { 'Content-Type': 'application/problem+json' } });
+  });
+});
+
+describe.each([['An order', getOrder], ['Its history', getHistory]])('%s', (_, get) => {
+  const withoutId = (body: Record<string, unknown>) => JSON.stringify(body).replaceAll(ORDER_ID, '').replaceAll(UNKNOWN, '');
+
+  test('is for another customer like one that does not exist, decided or not', async () => {
+    for (projected of [undefined, viewAt(3), viewAt(HAPPY_PATH.length)]) {
+      const [others, unknown] = [await get(ORDER_ID, customer('C2')), await get(UNKNOWN, customer('C2'))];
+      expect([others.statusCode, unknown.statusCode]).toEqual([404, 404]);
+      expect(withoutId(bodyOf(others))).toBe(withoutId(bodyOf(unknown)));
+    }
+  });
+
+  test('is there for operators who may read', async () => {
+    expect((await get(ORDER_ID, operator('orders:read'))).statusCode).toBe(200);
+  });
+
+  test('is forbidden to operators who may not, whether it exists or not', async () => {
+    for (const orderId of [ORDER_ID, UNKNOWN]) {
+      const answer = await get(orderId, operator('orders:approve', 'orders:refund'));
+      expect([answer.statusCode, bodyOf(answer).type]).toEqual([403, 'urn:waybill:problem:forbidden']);
+    }
   });
 });

@@ -1,0 +1,45 @@
+import type { APIGatewayAuthorizerResult, APIGatewayTokenAuthorizerEvent } from 'aws-lambda';
+import * as z from 'zod';
+import { readEnvironment } from '../shared/edge/environment.ts';
+import { logger } from '../shared/edge/logger.ts';
+import { IssuerKeys } from './adapters/issuer-keys.ts';
+import { JwtVerifier } from './adapters/jwt-verifier.ts';
+import { callerIn } from './caller-claims.ts';
+import type { TokenVerifier } from './ports.ts';
+
+/** The one error message that API Gateway answers with 401; it answers any other with the failure of the authoriser. */
+const UNAUTHORIZED = 'Unauthorized';
+
+/**
+ * Lets requests in whose bearer token is good, and says who calls. Why a token is refused is for the log alone: to whoever
+ * tries tokens, all bad ones look alike.
+ */
+export const makeHandler = ({ verifier }: { readonly verifier: TokenVerifier }) =>
+  async ({ authorizationToken, methodArn }: APIGatewayTokenAuthorizerEvent): Promise<APIGatewayAuthorizerResult> => {
+    const token = /^Bearer +([\w.~+/-]+=*)$/i.exec(authorizationToken)?.[1];
+    if (token === undefined) return refused('It is no bearer token.');
+    const verified = await verifier.verify(token).catch((error: unknown) => {
+      logger.error('A token could not be checked.', error as Error);
+      throw error;
+    });
+    const caller = verified.ok ? callerIn(verified.value) : verified;
+    return caller.ok ? { ...allowed(caller.value.principalId, methodArn), context: caller.value } : refused(caller.refusal);
+  };
+
+function refused(reason: string): never {
+  logger.warn('A token was refused.', { reason });
+  throw new Error(UNAUTHORIZED);
+}
+
+/** Good for every method of the stage: API Gateway keeps the answer and applies it to whatever the token comes with next. */
+function allowed(principalId: string, methodArn: string): APIGatewayAuthorizerResult {
+  const [api, stage] = methodArn.split('/');
+  return {
+    principalId,
+    policyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'execute-api:Invoke', Resource: `${api}/${stage}/*` }] },
+  };
+}
+
+const environment = readEnvironment(z.object({ OIDC_ISSUER: z.url(), OIDC_AUDIENCE: z.string().check(z.minLength(1)) }));
+const { OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience } = environment;
+export const handler = makeHandler({ verifier: new JwtVerifier({ issuer, audience, keys: new IssuerKeys({ issuer }) }) });

@@ -1,0 +1,22 @@
+import * as z from 'zod';
+import type { Dependency } from '../ports.ts';
+
+const discovery = z.object({ jwks_uri: z.url() });
+
+/** An OpenID Connect issuer does its work for us when its keys can be had, by way of its discovery document. */
+export const tokenIssuer = (name: string, issuer: string): Dependency => ({
+  name,
+  async probe(signal) {
+    const found = await getJson(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`, signal);
+    const { success, data } = discovery.safeParse(found);
+    if (!success) throw new Error('Its discovery document names no keys.');
+    await getJson(data.jwks_uri, signal);
+  },
+});
+
+async function getJson(url: string, signal: AbortSignal): Promise<unknown> {
+  const answer = await fetch(url, { signal });
+  if (answer.ok) return answer.json();
+  await answer.body?.cancel();
+  throw new Error(`It answers ${answer.status}.`);
+}
