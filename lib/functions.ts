@@ -12,6 +12,7 @@ export const FUNCTION_NAMES = [
   'orders/get-order',
   'orders/get-order-history',
   'orders/list-orders',
+  'orders/search-orders',
   'orders/relay-order-events',
   'orders/start-order-saga',
   'orders/confirm-order',

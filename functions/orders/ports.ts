@@ -3,6 +3,7 @@ import type { Money } from '../shared/kernel/money.ts';
 import type { PublishedOrderEvent } from './domain/published.ts';
 import type { OrderSummary } from './domain/order-summary.ts';
 import type { OrderView } from './domain/order-view.ts';
+import type { Term } from './domain/search/terms.ts';
 import type { ExistingOrder } from './domain/state.ts';
 
 /** An article as the catalogue lists it. */
@@ -20,8 +21,47 @@ export interface Catalogue {
 /** The read model: what clients see of an order, a moment behind the log. */
 export interface OrderViews {
   find(orderId: OrderId): Promise<OrderView | undefined>;
-  /** Stores the view unless a newer one is there already. */
-  save(view: OrderView): Promise<void>;
+}
+
+/** The read model as a search reads it. */
+export interface OrderViewBatches {
+  /** The views of these orders, at most 100; orders without one are absent. */
+  findMany(orderIds: readonly string[]): Promise<ReadonlyMap<string, OrderView>>;
+}
+
+/** The read model as its projection writes it. */
+export interface ProjectedOrders {
+  /** The view as the last finished `replace` left it. */
+  current(orderId: string): Promise<OrderView | undefined>;
+  /**
+   * Stores the view if the one that is there still has the version `replaced` (undefined: if there is none). Resolves to
+   * whether it was stored.
+   */
+  replace(view: OrderView, replaced: number | undefined): Promise<boolean>;
+}
+
+/** An order as the search index knows it. */
+export type IndexedOrder = Pick<OrderView, 'orderId' | 'createdAt' | 'version'>;
+
+/** Who is found by what. It may hold terms that an order no longer has: who searches checks what is found against the view. */
+export interface SearchIndex {
+  /** Enters an order under these terms; again changes nothing but the version. */
+  add(order: IndexedOrder, terms: readonly Term[]): Promise<void>;
+  /** Takes terms away, unless a newer version of the order was entered under them since. */
+  remove(order: IndexedOrder, terms: readonly Term[]): Promise<void>;
+  /**
+   * At most `limit` entries under terms of the kind that begin with `beginning.text`: the exact term first, then in the order
+   * of terms; of one term the newest order first.
+   * @param after the place of the last entry of the page before
+   */
+  find(beginning: Term, limit: number, after?: string): Promise<{ readonly entries: readonly IndexEntry[]; readonly more: boolean }>;
+}
+
+export interface IndexEntry {
+  readonly term: Term;
+  readonly orderId: string;
+  /** Where this entry is among those that begin alike; begins with the term's text. */
+  readonly place: string;
 }
 
 /** Where a page ends: the last order on it. */

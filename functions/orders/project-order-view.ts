@@ -5,30 +5,28 @@ import { documentClient } from '../shared/edge/document-client.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
 import { DynamoDbOrderLog } from '../shared/order-log/dynamodb-order-log.ts';
 import { DynamoDbOrderViews } from './adapters/dynamodb-order-views.ts';
+import { DynamoDbSearchIndex } from './adapters/dynamodb-search-index.ts';
 import { DynamoDbSnapshots, snapshotEnvironment } from './adapters/dynamodb-snapshots.ts';
 import { viewOf } from './domain/order-view.ts';
 import { keepSnapshot, loadOrder, type LoadDeps } from './load-order.ts';
-import type { OrderViews } from './ports.ts';
-
-interface Deps extends LoadDeps {
-  readonly views: OrderViews;
-}
+import { projectOrder, type ProjectionDeps } from './project-order.ts';
 
 /**
  * Keeps the read model: an event only says that an order changed; the view is what the stream tells by then. So it does
  * not matter how often and in which order events come. What makes long orders load fast is kept here, too, where nobody
  * waits for it.
  */
-export const makeHandler = ({ views, ...deps }: Deps) => changedOrderConsumer(async (orderId) => {
+export const makeHandler = ({ views, index, ...deps }: ProjectionDeps & LoadDeps) => changedOrderConsumer(async (orderId) => {
   const loaded = await loadOrder(deps, orderId);
-  if (loaded.order.status !== 'none') await views.save(viewOf(loaded.order));
+  if (loaded.order.status !== 'none') await projectOrder({ views, index }, viewOf(loaded.order));
   await keepSnapshot(deps, loaded);
 });
 
-const environment = readEnvironment(z.object({ ORDER_LOG_TABLE: z.string(), ORDER_VIEW_TABLE: z.string(), ...snapshotEnvironment }));
+const environment = readEnvironment(z.object({ ORDER_LOG_TABLE: z.string(), ORDER_VIEW_TABLE: z.string(), ORDER_SEARCH_TABLE: z.string(), ...snapshotEnvironment }));
 const db = documentClient();
 export const handler: SQSHandler = makeHandler({
   log: new DynamoDbOrderLog(db, environment.ORDER_LOG_TABLE),
   snapshots: new DynamoDbSnapshots(db, environment.ORDER_SNAPSHOTS_TABLE, environment.SNAPSHOT_EVERY),
   views: new DynamoDbOrderViews(db, environment.ORDER_VIEW_TABLE),
+  index: new DynamoDbSearchIndex(db, environment.ORDER_SEARCH_TABLE),
 });

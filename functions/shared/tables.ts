@@ -18,6 +18,8 @@ export const TABLES = {
   commands: { partitionKey: 'commandId' },
   /** Where the loading of a long stream begins: the newest snapshot of each order that has one. */
   orderSnapshots: { partitionKey: 'orderId' },
+  /** Who is found by what: one entry per order and term, in buckets of terms that begin alike. Personal data. */
+  orderSearch: { partitionKey: 'bucket', sortKey: 'entry' },
   /** Names and prices, one item per SKU. */
   catalogue: { partitionKey: 'sku' },
   /** Stock (`SKU#<sku>`) and reservations (`ORDER#<orderId>`). */

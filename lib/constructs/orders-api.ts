@@ -19,6 +19,7 @@ export interface OrdersApiProps {
   readonly getOrder: IFunction;
   readonly getOrderHistory: IFunction;
   readonly listOrders: IFunction;
+  readonly searchOrders: IFunction;
   readonly checkHealth: IFunction;
   /** Requests per second that the stage takes on average before it answers 429. @default 1000 */
   readonly requestsPerSecond?: number;
@@ -93,6 +94,7 @@ export class OrdersApi extends Construct {
     orders.addMethod('POST', invoke(props.createOrder));
     order.addMethod('GET', invoke(props.getOrder));
     order.addResource('history').addMethod('GET', invoke(props.getOrderHistory));
+    orders.addResource('search').addMethod('GET', invoke(props.searchOrders));
     orders.addResource('customer').addResource('{customerId}').addMethod('GET', invoke(props.listOrders));
     v1.addResource('health').addMethod('GET', invoke(props.checkHealth), OPEN_TO_ALL);
     answerInProblemDocuments(api, props.issuer);

@@ -124,7 +124,17 @@ export class WaybillFunction extends LambdaFunction {
 
   /** Replaces the view of an order by a newer one. */
   writesOrderView(table: Table): this {
-    return this.uses('ORDER_VIEW_TABLE', table, ['dynamodb:PutItem']);
+    return this.uses('ORDER_VIEW_TABLE', table, ['dynamodb:GetItem', 'dynamodb:PutItem']);
+  }
+
+  /** Finds orders in the search table and shows them as their views are now. */
+  searchesOrders(searchTable: Table, viewTable: Table): this {
+    return this.uses('ORDER_SEARCH_TABLE', searchTable, ['dynamodb:Query']).uses('ORDER_VIEW_TABLE', viewTable, ['dynamodb:BatchGetItem']);
+  }
+
+  /** Enters orders into the search table, and takes out what they are no longer found by. */
+  writesOrderSearch(table: Table): this {
+    return this.uses('ORDER_SEARCH_TABLE', table, ['dynamodb:BatchWriteItem', 'dynamodb:DeleteItem']);
   }
 
   readsCatalogue(table: Table): this {
@@ -199,4 +209,4 @@ export class WaybillFunction extends LambdaFunction {
 }
 
 type TableVariable =
-  | 'ORDER_LOG_TABLE' | 'COMMANDS_TABLE' | 'ORDER_SNAPSHOTS_TABLE' | 'ORDER_VIEW_TABLE' | 'CATALOGUE_TABLE' | 'INVENTORY_TABLE' | 'NOTIFICATIONS_TABLE' | 'IDEMPOTENCY_TABLE';
+  | 'ORDER_LOG_TABLE' | 'COMMANDS_TABLE' | 'ORDER_SNAPSHOTS_TABLE' | 'ORDER_VIEW_TABLE' | 'ORDER_SEARCH_TABLE' | 'CATALOGUE_TABLE' | 'INVENTORY_TABLE' | 'NOTIFICATIONS_TABLE' | 'IDEMPOTENCY_TABLE';

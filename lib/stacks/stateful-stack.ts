@@ -18,6 +18,7 @@ export class StatefulStack extends Stack {
   /** Whole orders, personal data and all: it is kept, encrypted and removed as the log is. */
   readonly orderSnapshots: Table;
   readonly orderView: Table;
+  readonly orderSearch: Table;
   readonly catalogue: Table;
   readonly inventory: Table;
   readonly notifications: Table;
@@ -49,6 +50,10 @@ export class StatefulStack extends Stack {
         nonKeyAttributes: [...attributes],
       });
     }
+    this.orderSearch = this.table('OrderSearch', {
+      ...stringKey(TABLES.orderSearch.partitionKey),
+      sortKey: { name: TABLES.orderSearch.sortKey, type: AttributeType.STRING },
+    });
     this.catalogue = this.table('Catalogue', stringKey(TABLES.catalogue.partitionKey));
     this.inventory = this.table('Inventory', stringKey(TABLES.inventory.partitionKey));
     this.notifications = this.table('Notifications', {

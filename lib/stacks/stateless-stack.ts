@@ -88,7 +88,7 @@ export class StatelessStack extends Stack {
 
   /** Bus → what follows from an event. */
   private subscribers(saga: Saga): void {
-    const { orderLog, orderView, notifications } = this.#tables;
+    const { orderLog, orderView, orderSearch, notifications } = this.#tables;
     new EventSubscription(this, 'SagaStarts', {
       bus: this.#bus,
       pattern: { source: [SOURCE.orders], detailType: ['OrderCreated'] },
@@ -103,7 +103,8 @@ export class StatelessStack extends Stack {
       subscriber: this.function('ProjectOrderView', 'orders/project-order-view', { timeout: Duration.seconds(10) })
         .readsOrderLog(orderLog)
         .keepsOrderSnapshots(this.#snapshots)
-        .writesOrderView(orderView),
+        .writesOrderView(orderView)
+        .writesOrderSearch(orderSearch),
     });
     new EventSubscription(this, 'CustomerNotifications', {
       bus: this.#bus,
@@ -134,7 +135,7 @@ export class StatelessStack extends Stack {
   }
 
   private api(saga: Saga): OrdersApi {
-    const { orderLog, orderView, catalogue, inventory, idempotency } = this.#tables;
+    const { orderLog, orderView, orderSearch, catalogue, inventory, idempotency } = this.#tables;
     const answer = (id: string, name: FunctionName) => this.function(id, name, { timeout: Duration.seconds(10) });
     return new OrdersApi(this, 'OrdersApi', {
       issuer: this.#issuer,
@@ -145,6 +146,7 @@ export class StatelessStack extends Stack {
         .keepsIdempotencyRecords(idempotency),
       getOrder: answer('GetOrder', 'orders/get-order').readsOrderView(orderView).readsOrderLog(orderLog).readsOrderSnapshots(this.#snapshots),
       getOrderHistory: answer('GetOrderHistory', 'orders/get-order-history').readsOrderLog(orderLog),
+      searchOrders: answer('SearchOrders', 'orders/search-orders').searchesOrders(orderSearch, orderView),
       listOrders: answer('ListOrders', 'orders/list-orders').listsOrderView(orderView),
       checkHealth: answer('CheckHealth', 'operations/check-health')
         .watchesTable('ORDER_LOG_TABLE', orderLog)

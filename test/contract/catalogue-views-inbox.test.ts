@@ -75,10 +75,22 @@ describe('Order views', () => {
     expect(await new DynamoDbOrderViews(db, 'views').find(parseOrderId(randomUUID()))).toBeUndefined();
   });
 
-  test('keeps the newest version, in whatever order versions come', async () => {
+  test('replaces only the version that the projection saw', async () => {
     const views = new DynamoDbOrderViews(db, 'views');
-    for (const version of [2, 5, 1, 5, 4]) await views.save(viewAt(version));
-    expect(await views.find(ORDER_ID)).toEqual(viewAt(5));
+    const stored = [];
+    for (const [version, replaced] of [[2, 1], [2, undefined], [5, undefined], [5, 2], [3, 2], [6, 5]] as const) stored.push(await views.replace(viewAt(version), replaced));
+    expect(stored).toEqual([false, true, false, true, false, true]);
+    expect(await views.find(ORDER_ID)).toEqual(viewAt(6));
+    expect(await views.current(ORDER_ID)).toEqual(viewAt(6));
+  });
+
+  test('finds many at once, and leaves out what is not there', async () => {
+    const views = new DynamoDbOrderViews(db, 'views');
+    const other = randomUUID();
+    await views.replace({ ...viewAt(1), orderId: other }, undefined);
+    const found = await views.findMany([ORDER_ID, other, other, randomUUID()]);
+    expect([...found.keys()].sort()).toEqual([ORDER_ID, other].sort());
+    expect(await views.findMany([])).toEqual(new Map());
   });
 });
 

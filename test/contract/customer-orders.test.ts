@@ -34,8 +34,8 @@ beforeAll(async () => {
   db = DynamoDBDocumentClient.from(dynamoDb.client, { marshallOptions: { removeUndefinedValues: true } });
   await dynamoDb.createTable('views', TABLES.orderView);
   const views = new DynamoDbOrderViews(db, 'views');
-  for (const day of DAYS) await views.save(orderOf('C1', day));
-  await views.save({ ...orderOf('C2', 1), orderId: idOf(99) });
+  for (const day of DAYS) await views.replace(orderOf('C1', day), undefined);
+  await views.replace({ ...orderOf('C2', 1), orderId: idOf(99) }, undefined);
 }, 60_000);
 
 afterAll(() => dynamoDb?.close());

@@ -30,6 +30,7 @@ describe('The API', () => {
       'GET /api/v1/orders/{orderId}': 'orders/get-order',
       'GET /api/v1/orders/{orderId}/history': 'orders/get-order-history',
       'GET /api/v1/orders/customer/{customerId}': 'orders/list-orders',
+      'GET /api/v1/orders/search': 'orders/search-orders',
       'GET /api/v1/health': 'operations/check-health',
     });
   });

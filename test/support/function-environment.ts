@@ -15,6 +15,7 @@ Object.assign(process.env, {
   COMMANDS_TABLE: 'commands',
   ORDER_SNAPSHOTS_TABLE: 'order-snapshots',
   ORDER_VIEW_TABLE: 'order-view',
+  ORDER_SEARCH_TABLE: 'order-search',
   CATALOGUE_TABLE: 'catalogue',
   INVENTORY_TABLE: 'inventory',
   NOTIFICATIONS_TABLE: 'notifications',

@@ -3,7 +3,7 @@ import { ExecutionAlreadyExists, type SFNClient, type StartExecutionCommand } fr
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { StepFunctionsSaga } from '../../../../functions/orders/adapters/step-functions-saga.ts';
 import type { OrderView } from '../../../../functions/orders/domain/order-view.ts';
-import type { OrderViews } from '../../../../functions/orders/ports.ts';
+import type { ProjectedOrders, SearchIndex } from '../../../../functions/orders/ports.ts';
 import { makeHandler as makeProjector } from '../../../../functions/orders/project-order-view.ts';
 import { makeHandler as makeStarter } from '../../../../functions/orders/start-order-saga.ts';
 import { parseOrderId, type OrderId } from '../../../../functions/shared/kernel/ids.ts';
@@ -57,14 +57,16 @@ describe('Projecting the view', () => {
   let snapshots: InMemorySnapshots;
   let saved: OrderView[];
   let broken: OrderId | undefined;
-  const views: OrderViews = {
-    find: async () => undefined,
-    save: async (view) => {
+  const views: ProjectedOrders = {
+    current: async () => undefined,
+    replace: async (view) => {
       if (view.orderId === broken) throw new Error('no table');
       saved.push(view);
+      return true;
     },
   };
-  const project = (...events: readonly RecordedOrderEvent[]) => makeProjector({ log, snapshots, views })(sqsEvent(...events), lambdaContext());
+  const index: SearchIndex = { add: async () => {}, remove: async () => {}, find: async () => ({ entries: [], more: false }) };
+  const project = (...events: readonly RecordedOrderEvent[]) => makeProjector({ log, snapshots, views, index })(sqsEvent(...events), lambdaContext());
 
   beforeEach(async () => {
     saved = [];

@@ -1,0 +1,76 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { BatchWriteCommand, type BatchWriteCommandInput, DeleteCommand, type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { DependencyUnavailable } from '../../shared/kernel/errors.ts';
+import { TABLES } from '../../shared/tables.ts';
+import type { Term } from '../domain/search/terms.ts';
+import type { IndexedOrder, IndexEntry, SearchIndex } from '../ports.ts';
+import { bucketOf, entryOf, readEntry } from './search-rows.ts';
+
+const { partitionKey: BUCKET, sortKey: ENTRY } = TABLES.orderSearch;
+
+/** What DynamoDB takes in one call. */
+const BATCH = 25;
+/** DynamoDB may leave items of a batch unwritten when it is busy; written again this often. */
+const MAX_ROUNDS = 5;
+
+/** An item per order and term. Nothing of it is changed while the order keeps the term. */
+export class DynamoDbSearchIndex implements SearchIndex {
+  readonly #db: DynamoDBDocumentClient;
+  readonly #table: string;
+
+  constructor(db: DynamoDBDocumentClient, tableName: string) {
+    this.#db = db;
+    this.#table = tableName;
+  }
+
+  async add(order: IndexedOrder, terms: readonly Term[]): Promise<void> {
+    const puts = searchRows(order, terms).map((Item) => ({ PutRequest: { Item } }));
+    for (let start = 0; start < puts.length; start += BATCH) await this.#write(puts.slice(start, start + BATCH));
+  }
+
+  async remove(order: IndexedOrder, terms: readonly Term[]): Promise<void> {
+    await Promise.all(searchRows(order, terms).map(async ({ [BUCKET]: bucket, [ENTRY]: entry, version }) => {
+      try {
+        await this.#db.send(new DeleteCommand({
+          TableName: this.#table,
+          Key: { [BUCKET]: bucket, [ENTRY]: entry },
+          ConditionExpression: 'attribute_not_exists(#version) OR #version <= :version',
+          ExpressionAttributeNames: { '#version': 'version' },
+          ExpressionAttributeValues: { ':version': version },
+        }));
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      }
+    }));
+  }
+
+  async find(beginning: Term, limit: number, after?: string): Promise<{ entries: IndexEntry[]; more: boolean }> {
+    const bucket = bucketOf(beginning);
+    const { Items = [], LastEvaluatedKey } = await this.#db.send(new QueryCommand({
+      TableName: this.#table,
+      Limit: limit,
+      KeyConditionExpression: '#bucket = :bucket AND begins_with(#entry, :text)',
+      ExpressionAttributeNames: { '#bucket': BUCKET, '#entry': ENTRY },
+      ExpressionAttributeValues: { ':bucket': bucket, ':text': beginning.text },
+      ...(after === undefined ? {} : { ExclusiveStartKey: { [BUCKET]: bucket, [ENTRY]: after } }),
+    }));
+    const entries = Items.map((item) => item[ENTRY] as string).map((place) => {
+      const { text, orderId } = readEntry(place);
+      return { term: { kind: beginning.kind, text }, orderId, place };
+    });
+    return { entries, more: LastEvaluatedKey !== undefined };
+  }
+
+  async #write(requests: NonNullable<BatchWriteCommandInput['RequestItems']>[string]): Promise<void> {
+    let unwritten = requests;
+    for (let round = 0; unwritten.length > 0; round += 1) {
+      if (round === MAX_ROUNDS) throw new DependencyUnavailable('The search table did not take every entry.');
+      const { UnprocessedItems } = await this.#db.send(new BatchWriteCommand({ RequestItems: { [this.#table]: unwritten } }));
+      unwritten = UnprocessedItems?.[this.#table] ?? [];
+    }
+  }
+}
+
+/** The items that an order has in the table under these terms. */
+export const searchRows = (order: IndexedOrder, terms: readonly Term[]) =>
+  terms.map((term) => ({ [BUCKET]: bucketOf(term), [ENTRY]: entryOf(term, order), version: order.version }));

@@ -1,0 +1,80 @@
+/** The search for orders: which of the words leads, and which of the entries that it leads to are shown. */
+import { summaryOf, type OrderSummary } from './domain/order-summary.ts';
+import type { OrderView } from './domain/order-view.ts';
+import { termsOf, type TermKind } from './domain/search/terms.ts';
+import { bestMatch, matches, type Word } from './domain/search/words.ts';
+import type { IndexEntry, OrderViewBatches, Page, SearchIndex } from './ports.ts';
+
+export interface SearchDeps {
+  readonly index: SearchIndex;
+  readonly views: OrderViewBatches;
+}
+
+export interface FoundOrder extends OrderSummary {
+  /** By what kind of term the order was found. */
+  readonly match: TermKind;
+}
+
+/** Where a page of a search ends: behind which entry of which of the words, and among which kind of terms. */
+export interface PlaceInSearch {
+  /** The index of the word that leads the search. */
+  readonly word: number;
+  readonly kind: TermKind;
+  /** The entry's place in the index; absent at the beginning of the kind. */
+  readonly place?: string | undefined;
+}
+
+/** So many entries are looked at in one read at most: as many views as DynamoDB reads in one batch. */
+const LOOKED_AT_IN_ONE_READ = 100;
+/** So many reads make a page: a search that finds little answers with what it has, and where to go on. */
+const READS_PER_PAGE = 12;
+
+/**
+ * Orders that have all the words, ranked by the leading word: by the kind of its match, exact before longer, newest first.
+ * An order is shown once, at its best match; entries that its view no longer bears out are passed over.
+ */
+export async function findOrders({ index, views }: SearchDeps, words: readonly Word[], limit: number, after?: PlaceInSearch): Promise<Page<FoundOrder, PlaceInSearch>> {
+  const leading = after?.word ?? await mostSelective(index, words);
+  const word = words[leading]!;
+  const items: FoundOrder[] = [];
+  let last: PlaceInSearch | undefined;
+  let place: PlaceInSearch | undefined = after ?? { word: leading, kind: word.kinds[0]! };
+  for (let read = 0; place && read < READS_PER_PAGE; read += 1) {
+    const { kind, place: behind }: PlaceInSearch = place;
+    const wanted = words.length === 1 ? Math.min(limit + 1 - items.length, LOOKED_AT_IN_ONE_READ) : LOOKED_AT_IN_ONE_READ;
+    const { entries, more } = await index.find({ kind, text: word.text }, wanted, behind);
+    const found = await views.findMany(entries.map(({ orderId }) => orderId));
+    for (const entry of entries) {
+      const view = found.get(entry.orderId);
+      if (!view || !isShown(view, entry, word, words)) continue;
+      // One more than wanted tells whether there is another page.
+      if (items.length === limit) return { items, next: last! };
+      items.push({ ...summaryOf(view), match: kind });
+      last = { word: leading, kind, place: entry.place };
+    }
+    place = more ? { word: leading, kind, place: entries.at(-1)?.place ?? behind } : nextKind(word, leading, kind);
+  }
+  return place ? { items, next: place } : { items };
+}
+
+function isShown(view: OrderView, { term }: IndexEntry, leading: Word, words: readonly Word[]): boolean {
+  const terms = termsOf(view);
+  const best = bestMatch(terms, leading);
+  return best?.kind === term.kind && best.text === term.text
+    && words.every((word) => terms.some((one) => matches(one, word)));
+}
+
+function nextKind({ kinds }: Word, word: number, kind: TermKind): PlaceInSearch | undefined {
+  const next = kinds[kinds.indexOf(kind) + 1];
+  return next === undefined ? undefined : { word, kind: next };
+}
+
+/** The word with the fewest entries, as far as one read of each kind tells; of equals the first. */
+async function mostSelective(index: SearchIndex, words: readonly Word[]): Promise<number> {
+  if (words.length === 1) return 0;
+  const counts = await Promise.all(words.map(async ({ text, kinds }) => {
+    const found = await Promise.all(kinds.map((kind) => index.find({ kind, text }, LOOKED_AT_IN_ONE_READ)));
+    return found.reduce((sum, { entries }) => sum + entries.length, 0);
+  }));
+  return counts.indexOf(Math.min(...counts));
+}

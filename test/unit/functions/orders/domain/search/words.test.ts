@@ -1,0 +1,106 @@
+import { describe, expect, test } from '@jest/globals';
+import { termsOf, type Searchable } from '../../../../../../functions/orders/domain/search/terms.ts';
+import { bestMatch, matches, wordsOf, type Word } from '../../../../../../functions/orders/domain/search/words.ts';
+import type { OrderView } from '../../../../../../functions/orders/domain/order-view.ts';
+import { money } from '../../../../../../functions/shared/kernel/money.ts';
+import { line, ORDER_ID } from '../../../../../support/order-streams.ts';
+
+const items = (...skus: string[]): OrderView['items'] => skus.map((sku) => ({ ...line(sku), lineTotal: money(0, 'CNY') }));
+const order = (over: Partial<Searchable> = {}): Searchable => ({ orderId: ORDER_ID, status: 'created', items: [], ...over });
+const named = (name: string) => termsOf(order({ shippingAddress: { name } })).filter(({ kind }) => kind === 'name').map(({ text }) => text);
+const word = (text: string): Word => {
+  const words = wordsOf(text);
+  if (!words.ok) throw new Error(words.refusal);
+  return words.value[0]!;
+};
+
+describe('The terms of an order', () => {
+  test('are its id, the customer\'s e-mail address, its SKUs and the names on it, each once and folded', () => {
+    const terms = termsOf(order({
+      items: items('MUG-Blue', 'mug-blue', 'TSHIRT'),
+      customer: { name: 'Li Wei', email: 'Li.Wei@Example.com' },
+      shippingAddress: { name: 'LI Wei' },
+    }));
+    expect(terms).toEqual([
+      { kind: 'order', text: ORDER_ID },
+      { kind: 'email', text: 'li.wei@example.com' },
+      { kind: 'sku', text: 'mug-blue' },
+      { kind: 'sku', text: 'tshirt' },
+      { kind: 'name', text: 'li' },
+      { kind: 'name', text: 'wei' },
+    ]);
+  });
+
+  test.each([
+    ['Jean-Luc O\'Neil', ['jean-luc', 'luc', 'o\'neil', 'neil']],
+    ['  J. R. Müller ', ['müller']],
+    ['李伟', ['李伟', '伟']],
+    ['山田 太郎', ['山田', '田', '太郎', '郎']],
+    ['김민준', ['김민준', '민준', '준']],
+    ['ＬＩ Ｗｅｉ', ['li', 'wei']],
+    ['Weiß', ['weiss']],
+    ['李Wei', ['李wei', 'wei']],
+    ['«Anna», Dr.', ['anna', 'dr']],
+    ['…', []],
+  ])('of the name %s begin where somebody may begin to type it', (name, expected) => {
+    expect(named(name)).toEqual(expected);
+  });
+
+  test('are bounded, however long the name', () => {
+    expect(named('有'.repeat(100))).toHaveLength(16);
+    expect(termsOf(order({ customer: { name: '', email: '€'.repeat(5_000) } })).every(({ text }) => [...text].length <= 200)).toBe(true);
+  });
+
+  test('name its status only while it is held', () => {
+    expect(termsOf(order({ status: 'held' }))).toContainEqual({ kind: 'status', text: 'held' });
+    expect(termsOf(order({ status: 'processing' })).some(({ kind }) => kind === 'status')).toBe(false);
+  });
+});
+
+describe('The words of a query', () => {
+  test.each([
+    ['0190F3A0', ['order', 'email', 'sku']],
+    ['0190f3a', ['email', 'sku']],
+    ['li.wei@example.com', ['email']],
+    ['li.', ['email', 'sku', 'name']],
+    ['MUG-BLUE', ['email', 'sku', 'name']],
+    ['wei', ['email', 'sku', 'name']],
+    ['deadbeef', ['order', 'email', 'sku', 'name']],
+    ['李', ['name']],
+    ['李伟', ['email', 'name']],
+    ['status:held', ['status']],
+    ['Status:Held', ['status']],
+  ])('%s can be the beginning of %j', (query, kinds) => {
+    expect(word(query).kinds).toEqual(kinds);
+  });
+
+  test('are taken apart at white space of any width, and each once', () => {
+    const words = wordsOf(' Wei\u3000MUG  wei ');
+    expect(words.ok && words.value.map(({ text }) => text)).toEqual(['wei', 'mug']);
+  });
+
+  test.each(['', '   ', 'a', 'wei a', 'status:cancelled', 'status:', '@', 'one two three four five six', 'x'.repeat(201)])('are refused when they cannot be searched for: "%s"', (query) => {
+    expect(wordsOf(query).ok).toBe(false);
+  });
+
+  test('are not repeated in a refusal: they can be personal data', () => {
+    const words = wordsOf('zoe@example.com ?');
+    expect(words.ok ? '' : words.refusal).toMatch(/two characters/);
+    expect(words.ok ? '' : words.refusal).not.toMatch(/zoe/);
+  });
+});
+
+describe('A match', () => {
+  const terms = termsOf(order({ items: items('WEI-1', 'WEI'), customer: { name: 'Wei Li', email: 'wei@example.com' } }));
+
+  test('is a term of a kind that the word can begin, and that begins with it', () => {
+    expect(terms.filter((term) => matches(term, word('WEI'))).map(({ text }) => text)).toEqual(['wei@example.com', 'wei-1', 'wei', 'wei']);
+    expect(terms.some((term) => matches(term, word('example')))).toBe(false);
+  });
+
+  test('is best where the kind is strongest, then where the term is shortest', () => {
+    expect(bestMatch(terms, word('wei'))).toEqual({ kind: 'email', text: 'wei@example.com' });
+    expect(bestMatch(terms.slice(2), word('wei'))).toEqual({ kind: 'sku', text: 'wei' });
+    expect(bestMatch(terms, word('nobody'))).toBeUndefined();
+  });
+});
