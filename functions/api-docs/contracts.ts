@@ -3,6 +3,7 @@ import { createOrder } from '../orders/api/create-order.ts';
 import { getOrderHistory } from '../orders/api/get-order-history.ts';
 import { getOrder } from '../orders/api/get-order.ts';
 import { listOrders } from '../orders/api/list-orders.ts';
+import { searchOrders } from '../orders/api/search-orders.ts';
 import type { Contract } from '../shared/api/contract.ts';
 
 /** Every endpoint of the API, in the order of the document. */
@@ -11,5 +12,6 @@ export const CONTRACTS: readonly Contract[] = [
   getOrder,
   getOrderHistory,
   listOrders,
+  searchOrders,
   checkHealth,
 ];

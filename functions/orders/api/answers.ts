@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { customerId, links, money, orderId, timestamp } from '../../shared/api/fields.ts';
 import { CANCELLATION_REASONS, COMPENSATIONS } from '../../shared/kernel/order-events.ts';
+import { TERM_KINDS } from '../domain/search/terms.ts';
 import { listQuery } from '../list-request.ts';
 
 export const orderStatus = listQuery.shape.status.unwrap().meta({ id: 'OrderStatus', description: 'How far the order has come.' });
@@ -82,8 +83,16 @@ const orderSummary = z.object({
   links: links('self'),
 }).meta({ id: 'OrderSummary', description: 'An order as lists show it.' });
 
+const next = z.string().optional().describe('Pass it as `cursor`, with the same query, for what follows. Absent at the end.');
+
 export const orderList = z.object({
   items: z.array(orderSummary).describe('Newest first.'),
-  next: z.string().optional().describe('Pass it as `cursor`, with the same query, for what follows. Absent at the end.'),
+  next,
   links: links('self'),
 }).meta({ id: 'OrderList' });
+
+const foundOrder = orderSummary.extend({ match: z.enum(TERM_KINDS).describe('What the order was found by.') })
+  .meta({ id: 'FoundOrder', description: 'An order as a search shows it.' });
+
+export const foundOrders = z.object({ items: z.array(foundOrder).describe('The best match first.'), next, links: links('self') })
+  .meta({ id: 'FoundOrders' });

@@ -9,7 +9,8 @@ export interface Word {
   readonly kinds: readonly TermKind[];
 }
 
-const MAX_QUERY = 200;
+/** Characters of a query, at most. */
+export const MAX_QUERY = 200;
 const MAX_WORDS = 5;
 /** So much of an order id tells it from others: ids of one minute begin alike. */
 export const ORDER_ID_PREFIX = 8;
@@ -17,7 +18,6 @@ const HELD = 'status:held';
 
 /** The words of a query, all of which must match. A refusal says what is wrong with the query, without repeating it. */
 export function wordsOf(query: string): Result<readonly Word[], string> {
-  if (query.length > MAX_QUERY) return refuse(`At most ${MAX_QUERY} characters are taken.`);
   const words = [...new Set(foldText(query).split(/\s+/u).filter(Boolean))].map((text) => (
     text === HELD ? { text: 'held', kinds: ['status' as const] } : { text, kinds: TERM_KINDS.filter((kind) => canBegin(kind, text)) }));
   if (words.length === 0) return refuse('Nothing to search for.');

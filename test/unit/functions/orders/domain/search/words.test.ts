@@ -79,7 +79,7 @@ describe('The words of a query', () => {
     expect(words.ok && words.value.map(({ text }) => text)).toEqual(['wei', 'mug']);
   });
 
-  test.each(['', '   ', 'a', 'wei a', 'status:cancelled', 'status:', '@', 'one two three four five six', 'x'.repeat(201)])('are refused when they cannot be searched for: "%s"', (query) => {
+  test.each(['', '   ', 'a', 'wei a', 'status:cancelled', 'status:', '@', 'one two three four five six'])('are refused when they cannot be searched for: "%s"', (query) => {
     expect(wordsOf(query).ok).toBe(false);
   });
 
