@@ -2,6 +2,7 @@
 import { ConcurrencyConflict } from '../shared/kernel/errors.ts';
 import type { OrderId } from '../shared/kernel/ids.ts';
 import type { OrderLog } from '../shared/order-log/port.ts';
+import { readOrderSoFar, stopIfCancelled } from '../shared/order-log/order-so-far.ts';
 import { fact, MAX_RACES } from '../shared/order-log/record-fact.ts';
 import { OutOfStock, ReservationReleased } from './domain/errors.ts';
 import type { Inventory } from './ports.ts';
@@ -19,24 +20,28 @@ export interface StockStep {
   readonly version: number;
 }
 
+export interface ForwardStockStep extends StockStep {
+  /** How often the state machine has tried this step before. */
+  readonly attempt: number;
+}
+
 /**
- * Reserves all lines of the order or nothing. Resolves to the version of InventoryReserved.
- * @throws OutOfStock, ReservationReleased, OrderNotFound, ConcurrencyConflict
+ * Reserves all lines of the order, as they are when the reservation is made, or nothing. Resolves to the version of
+ * InventoryReserved.
+ * @throws OutOfStock, ReservationReleased, CancellationRequested, CancellationAfterAttempt, OrderNotFound, ConcurrencyConflict
  */
-export async function reserveStock({ inventory, log, now }: StockDeps, { orderId, version }: StockStep): Promise<number> {
-  const created = await log.readCreated(orderId);
-  const lines = created.data.lines.map(({ sku, quantity }) => ({ sku, quantity }));
-  const event = fact(created, { type: 'InventoryReserved', data: { lines } }, 'ReserveInventory', now());
-  let tail = version;
+export async function reserveStock({ inventory, log, now }: StockDeps, { orderId, attempt }: ForwardStockStep): Promise<number> {
   for (let race = 0; race < MAX_RACES; race += 1) {
-    const outcome = await inventory.reserve(orderId, lines, event, tail + 1);
+    const order = await readOrderSoFar(log, orderId);
+    stopIfCancelled(order, attempt);
+    const lines = order.lines.map(({ sku, quantity }) => ({ sku, quantity }));
+    const event = fact(order.created, { type: 'InventoryReserved', data: { lines } }, 'ReserveInventory', now());
+    const outcome = await inventory.reserve(orderId, lines, event, order.version + 1);
     if (outcome.kind === 'reserved') return outcome.version;
     if (outcome.kind === 'out-of-stock') throw new OutOfStock(orderId, outcome.skus);
     if (outcome.kind === 'released') throw new ReservationReleased(orderId);
-    const stream = await log.read(orderId);
-    const known = stream.find(({ eventId }) => eventId === event.eventId);
-    if (known) return known.version;
-    tail = stream.length;
+    const known = order.versions.get(event.eventId);
+    if (known !== undefined) return known;
   }
   throw new ConcurrencyConflict(`Order ${orderId} kept changing while its stock was to be reserved.`);
 }
@@ -46,21 +51,19 @@ export async function reserveStock({ inventory, log, now }: StockDeps, { orderId
  * Resolves to the last version that is known of the stream.
  * @throws OrderNotFound, ConcurrencyConflict
  */
-export async function releaseStock({ inventory, log, now }: StockDeps, { orderId, version }: StockStep): Promise<number> {
-  let tail = version;
+export async function releaseStock({ inventory, log, now }: StockDeps, { orderId }: StockStep): Promise<number> {
   for (let race = 0; race < MAX_RACES; race += 1) {
+    const order = await readOrderSoFar(log, orderId);
     const reservation = await inventory.find(orderId);
-    if (reservation.status === 'released') return tail;
+    if (reservation.status === 'released') return order.version;
     if (reservation.status === 'none') {
-      if (await inventory.forbid(orderId)) return tail;
+      if (await inventory.forbid(orderId)) return order.version;
       continue;
     }
-    const created = await log.readCreated(orderId);
     const { lines } = reservation;
-    const event = fact(created, { type: 'InventoryReleased', data: { lines } }, 'ReleaseInventory', now());
-    const outcome = await inventory.release(orderId, lines, event, tail + 1);
+    const event = fact(order.created, { type: 'InventoryReleased', data: { lines } }, 'ReleaseInventory', now());
+    const outcome = await inventory.release(orderId, lines, event, order.version + 1);
     if (outcome.kind === 'released') return outcome.version;
-    tail = (await log.read(orderId)).length;
   }
   throw new ConcurrencyConflict(`Order ${orderId} kept changing while its stock was to be released.`);
 }

@@ -2,14 +2,14 @@ import type { Handler } from 'aws-lambda';
 import * as z from 'zod';
 import { documentClient } from '../shared/edge/document-client.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
-import { stepHandler, stepInput } from '../shared/edge/step.ts';
+import { forwardStepInput, stepHandler } from '../shared/edge/step.ts';
 import { DynamoDbOrderLog } from '../shared/order-log/dynamodb-order-log.ts';
 import { DynamoDbInventory } from './adapters/dynamodb-inventory.ts';
 import { reserveStock, type StockDeps } from './hold-stock.ts';
 
 /** First step of the saga: holds the order's goods. */
 export const makeHandler = (deps: StockDeps) => stepHandler({
-  input: stepInput,
+  input: forwardStepInput,
   run: async (step) => ({ version: await reserveStock(deps, step) }),
 });
 

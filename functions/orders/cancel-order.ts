@@ -4,9 +4,9 @@ import { documentClient } from '../shared/edge/document-client.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
 import { stepHandler, stepInput } from '../shared/edge/step.ts';
 import { CANCELLATION_REASONS, COMPENSATIONS } from '../shared/kernel/order-events.ts';
-import { DynamoDbOrderLog } from '../shared/order-log/dynamodb-order-log.ts';
-import { decideCancel } from './domain/decide.ts';
-import { runCommand, type CommandDeps } from './order-commands.ts';
+import { commandBusEnvironment, deployedCommandBus } from './adapters/deployed-command-bus.ts';
+import { closeOrder } from './close-order.ts';
+import type { CommandBusDeps } from './command-bus.ts';
 
 const cancelInput = stepInput.extend({
   reason: z.enum(CANCELLATION_REASONS),
@@ -14,15 +14,10 @@ const cancelInput = stepInput.extend({
 });
 
 /** The end of the compensations: the order is cancelled, and what could not be undone is left for a person. */
-export const makeHandler = (deps: CommandDeps) => stepHandler({
+export const makeHandler = (deps: CommandBusDeps) => stepHandler({
   input: cancelInput,
-  run: async ({ orderId, reason, parked }) => ({
-    version: await runCommand(deps, orderId, 'CancelOrder', (order) => decideCancel(order, { type: 'CancelOrder', orderId, reason, parked })),
-  }),
+  run: async ({ orderId, reason, parked }) => ({ version: await closeOrder(deps, { type: 'CancelOrder', orderId, reason, parked }) }),
 });
 
-const environment = readEnvironment(z.object({ ORDER_LOG_TABLE: z.string() }));
-export const handler: Handler = makeHandler({
-  log: new DynamoDbOrderLog(documentClient(), environment.ORDER_LOG_TABLE),
-  now: Date.now,
-});
+const environment = readEnvironment(z.object(commandBusEnvironment));
+export const handler: Handler = makeHandler(deployedCommandBus(documentClient(), environment));

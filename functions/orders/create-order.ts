@@ -9,7 +9,7 @@ import { readEnvironment } from '../shared/edge/environment.ts';
 import { dynamoDbIdempotency, idempotencyKeyOf, type Idempotency } from '../shared/edge/idempotency.ts';
 import { Problem } from '../shared/edge/problem.ts';
 import { parseOrderId } from '../shared/kernel/ids.ts';
-import { DynamoDbOrderLog } from '../shared/order-log/dynamodb-order-log.ts';
+import { commandBusEnvironment, deployedCommandBus } from './adapters/deployed-command-bus.ts';
 import { DynamoDbCatalogue } from './adapters/dynamodb-catalogue.ts';
 import { orderRequest } from './order-request.ts';
 import { placeOrder, type PlaceOrderDeps } from './place-order.ts';
@@ -34,15 +34,14 @@ export const makeHandler = ({ idempotency, ...deps }: PlaceOrderDeps & { readonl
   return {
     status: 202,
     headers: { Location: self, ...(replayed ? { 'Idempotency-Replayed': 'true' } : {}) },
-    body: { ...answer, status: 'created', links: { self, history: `${self}/history` } },
+    body: { ...answer, links: { self, history: `${self}/history` } },
   };
 });
 
-const environment = readEnvironment(z.object({ CATALOGUE_TABLE: z.string(), ORDER_LOG_TABLE: z.string(), IDEMPOTENCY_TABLE: z.string() }));
+const environment = readEnvironment(z.object({ CATALOGUE_TABLE: z.string(), IDEMPOTENCY_TABLE: z.string(), ...commandBusEnvironment }));
 const db = documentClient();
 export const handler: Handler = makeHandler({
+  ...deployedCommandBus(db, environment),
   catalogue: new DynamoDbCatalogue(db, environment.CATALOGUE_TABLE),
-  log: new DynamoDbOrderLog(db, environment.ORDER_LOG_TABLE),
   idempotency: dynamoDbIdempotency(environment.IDEMPOTENCY_TABLE),
-  now: Date.now,
 });

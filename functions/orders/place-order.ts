@@ -1,20 +1,17 @@
 /** The use case behind `POST /api/v1/orders`: price the request from the catalogue and append OrderCreated. */
 import type { CorrelationId, OrderId } from '../shared/kernel/ids.ts';
-import { factId } from '../shared/kernel/ids.ts';
 import type { Money } from '../shared/kernel/money.ts';
 import { accept, refuse, type Result } from '../shared/kernel/result.ts';
-import type { OrderLog } from '../shared/order-log/port.ts';
-import { decideCreate } from './domain/decide.ts';
-import { fold } from './domain/evolve.ts';
-import { NO_ORDER, type Order } from './domain/state.ts';
+import { dispatch, type CommandBusDeps } from './command-bus.ts';
+import type { OrderStatus } from './domain/state.ts';
 import type { OrderRequest } from './order-request.ts';
+import { priceItems, type PricingRefusal } from './price-items.ts';
 import type { Catalogue } from './ports.ts';
 
-export interface PlaceOrderDeps {
+export interface PlaceOrderDeps extends CommandBusDeps {
   readonly catalogue: Catalogue;
-  readonly log: OrderLog;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
+  /** Orders of this total or more, in minor units, wait for an operator's approval. @default none do */
+  readonly reviewFrom?: number;
 }
 
 export interface PlaceOrder {
@@ -26,58 +23,35 @@ export interface PlaceOrder {
 
 export interface PlacedOrder {
   readonly orderId: OrderId;
+  readonly status: OrderStatus;
   readonly total: Money;
 }
 
-export type Refusal =
-  | { readonly kind: 'unknown-skus'; readonly skus: readonly string[] }
-  | { readonly kind: 'mixed-currencies' }
-  | { readonly kind: 'total-too-large' }
-  | { readonly kind: 'id-in-use' };
+export type PlacingRefusal = PricingRefusal | { readonly kind: 'id-in-use' };
 
 /**
  * Placing the same request under the same id again gives the same order: that is what makes a repeat safe after a crash
  * between the append and the idempotency record.
  */
-export async function placeOrder(deps: PlaceOrderDeps, command: PlaceOrder): Promise<Result<PlacedOrder, Refusal>> {
+export async function placeOrder(deps: PlaceOrderDeps, command: PlaceOrder): Promise<Result<PlacedOrder, PlacingRefusal>> {
   const { orderId, request, requestHash, correlationId } = command;
-  const priced = await priceLines(deps.catalogue, request);
+  const priced = await priceItems(deps.catalogue, request.items);
   if (!priced.ok) return priced;
-
-  const decideOn = (order: Order) => decideCreate(order, {
-    type: 'CreateOrder', orderId, requestHash,
-    customerId: request.customerId, lines: priced.value, shippingAddress: request.shippingAddress, paymentMethod: request.paymentMethod,
-  });
-  const decision = decideOn(NO_ORDER);
-  if (!decision.ok) {
-    if (decision.refusal.kind === 'total-too-large') return refuse(decision.refusal);
-    throw new Error('A new order was refused as existing.');
-  }
-  const [created] = decision.value;
-  const appended = await deps.log.append(orderId, 0, [{
-    ...created,
-    eventId: factId(orderId, created.type),
-    occurredAt: new Date(deps.now()).toISOString(),
+  const { customerId, shippingAddress, paymentMethod } = request;
+  const placed = await dispatch(deps, {
+    id: orderId,
+    command: {
+      type: 'CreateOrder', orderId, requestHash, customerId, shippingAddress, paymentMethod,
+      customer: { name: shippingAddress.name },
+      ...priced.value,
+      ...(deps.reviewFrom === undefined ? {} : { reviewFrom: deps.reviewFrom }),
+    },
     correlationId,
     causationId: correlationId,
-    actor: { type: 'customer', id: request.customerId },
-  }]);
-  if (appended.ok) return accept({ orderId, total: created.data.total });
-
-  const existing = fold(await deps.log.read(orderId));
-  const repeated = decideOn(existing);
-  const sameRequest = !repeated.ok && repeated.refusal.kind === 'order-exists' && repeated.refusal.sameRequest;
-  return sameRequest && existing.status !== 'none' ? accept({ orderId, total: existing.total }) : refuse({ kind: 'id-in-use' });
-}
-
-async function priceLines(catalogue: Catalogue, { items }: OrderRequest) {
-  const articles = await catalogue.find(items.map(({ sku }) => sku));
-  const unknown = items.filter(({ sku }) => !articles.has(sku)).map(({ sku }) => sku);
-  if (unknown.length > 0) return refuse({ kind: 'unknown-skus', skus: unknown } as const);
-  const lines = items.map(({ sku, quantity }) => {
-    const { name, unitPrice } = articles.get(sku)!;
-    return { sku, name, quantity, unitPrice };
+    actor: { type: 'customer', id: customerId },
   });
-  const currencies = new Set(lines.map(({ unitPrice }) => unitPrice.currency));
-  return currencies.size > 1 ? refuse({ kind: 'mixed-currencies' } as const) : accept(lines);
+  if (placed.ok) return accept({ orderId, total: placed.value.total, status: placed.value.status });
+  if (placed.refusal.kind !== 'order-exists') throw new Error(`A new order was refused: ${placed.refusal.kind}.`);
+  const { sameRequest, total, status } = placed.refusal;
+  return sameRequest ? accept({ orderId, total, status }) : refuse({ kind: 'id-in-use' });
 }

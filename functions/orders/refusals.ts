@@ -1,9 +1,9 @@
 import { Problem } from '../shared/edge/problem.ts';
 import { assertNever } from '../shared/kernel/assert-never.ts';
-import type { Refusal } from './place-order.ts';
+import type { PlacingRefusal } from './place-order.ts';
 
 /** What a client is told when its order is not taken. */
-export function problemOfRefusal(refusal: Refusal): Problem {
+export function problemOfRefusal(refusal: PlacingRefusal): Problem {
   switch (refusal.kind) {
     case 'unknown-skus':
       return new Problem('unknown-sku', `The catalogue does not list ${refusal.skus.join(', ')}.`);

@@ -2,14 +2,14 @@ import type { Handler } from 'aws-lambda';
 import * as z from 'zod';
 import { documentClient } from '../shared/edge/document-client.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
-import { stepHandler, stepInput } from '../shared/edge/step.ts';
+import { forwardStepInput, stepHandler } from '../shared/edge/step.ts';
 import { DynamoDbOrderLog } from '../shared/order-log/dynamodb-order-log.ts';
 import { HttpPaymentGateway } from './adapters/http-payment-gateway.ts';
 import { capturePayment, type PaymentDeps } from './payment-steps.ts';
 
 /** The pivot of the saga: takes the money that is held. */
 export const makeHandler = (deps: PaymentDeps) => stepHandler({
-  input: stepInput,
+  input: forwardStepInput,
   run: async (step) => ({ version: await capturePayment(deps, step) }),
 });
 

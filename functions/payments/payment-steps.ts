@@ -1,5 +1,8 @@
+import { OrderChanged } from '../shared/kernel/errors.ts';
 import type { OrderId } from '../shared/kernel/ids.ts';
+import type { RecordedOrderEvent } from '../shared/kernel/order-events.ts';
 import { concludeStep, type ConclusionDeps } from '../shared/order-log/conclude-step.ts';
+import { readOrderSoFar, stopIfCancelled } from '../shared/order-log/order-so-far.ts';
 import { PaymentOutcomeUnknown } from './domain/errors.ts';
 import { afterAuthorisation, afterCapture } from './domain/take-payment.ts';
 import { COMPENSATION, decideUndo, type Undo } from './domain/undo-payment.ts';
@@ -15,39 +18,51 @@ interface Step {
   readonly version: number;
 }
 
+interface ForwardStep extends Step {
+  /** How often the state machine has tried this step before. */
+  readonly attempt: number;
+}
+
 /** A capture that wins against the void makes one more round, for the refund. */
 const MAX_ROUNDS = 3;
 
 /**
  * Holds the order's total. Resolves to the version of PaymentAuthorised; a declined card is recorded, too.
- * @throws PaymentDeclined, PaymentVoided, PaymentGatewayUnavailable, PaymentOutcomeUnknown, OrderNotFound, ConcurrencyConflict
+ * @throws PaymentDeclined, PaymentVoided, PaymentGatewayUnavailable, PaymentOutcomeUnknown, CancellationRequested,
+ *   CancellationAfterAttempt, OrderChanged while the customer changes the items, OrderNotFound, ConcurrencyConflict
  */
-export async function authorisePayment(deps: PaymentDeps, { orderId, version }: Step): Promise<number> {
-  const created = await deps.log.readCreated(orderId);
-  const { total, paymentMethod } = created.data;
-  const payment = await deps.gateway.authorise(orderId, total, paymentMethod.token);
-  return concludeStep(deps, { created, step: 'AuthorisePayment', atVersion: version, outcome: afterAuthorisation(orderId, payment) });
+export async function authorisePayment(deps: PaymentDeps, { orderId, attempt }: ForwardStep): Promise<number> {
+  const order = await readOrderSoFar(deps.log, orderId);
+  stopIfCancelled(order, attempt);
+  if (order.pendingChange !== undefined) throw new OrderChanged(orderId);
+  const payment = await deps.gateway.authorise(orderId, order.total, order.created.data.paymentMethod.token);
+  const outcome = afterAuthorisation(orderId, payment);
+  return concludeStep(deps, { order, step: 'AuthorisePayment', outcome, outdatedBy: changesItems });
 }
+
+const changesItems = ({ type }: RecordedOrderEvent): boolean => type === 'ItemsChangeRequested' || type === 'ItemsChanged';
 
 /**
  * Takes the order's total. Resolves to the version of PaymentCaptured.
- * @throws PaymentVoided, PaymentNotAuthorised, PaymentGatewayUnavailable, PaymentOutcomeUnknown, OrderNotFound, ConcurrencyConflict
+ * @throws PaymentVoided, PaymentNotAuthorised, PaymentGatewayUnavailable, PaymentOutcomeUnknown, CancellationRequested,
+ *   CancellationAfterAttempt, OrderNotFound, ConcurrencyConflict
  */
-export async function capturePayment(deps: PaymentDeps, { orderId, version }: Step): Promise<number> {
-  const created = await deps.log.readCreated(orderId);
-  const payment = await deps.gateway.capture(orderId, created.data.total);
-  return concludeStep(deps, { created, step: 'CapturePayment', atVersion: version, outcome: afterCapture(orderId, payment) });
+export async function capturePayment(deps: PaymentDeps, { orderId, attempt }: ForwardStep): Promise<number> {
+  const order = await readOrderSoFar(deps.log, orderId);
+  stopIfCancelled(order, attempt);
+  const payment = await deps.gateway.capture(orderId, order.total);
+  return concludeStep(deps, { order, step: 'CapturePayment', outcome: afterCapture(orderId, payment) });
 }
 
 /**
  * Gives the customer's money back, held or taken, and keeps a late authorisation from holding any. Resolves to the
- * version of PaymentVoided or PaymentRefunded; to `version` when there was nothing to undo, which is not recorded.
+ * version of PaymentVoided or PaymentRefunded; to the stream's last when there was nothing to undo, which is not recorded.
  * @throws PaymentGatewayUnavailable, PaymentOutcomeUnknown, OrderNotFound, ConcurrencyConflict
  */
-export async function undoPayment(deps: PaymentDeps, { orderId, version }: Step): Promise<number> {
-  const created = await deps.log.readCreated(orderId);
+export async function undoPayment(deps: PaymentDeps, { orderId }: Step): Promise<number> {
+  const order = await readOrderSoFar(deps.log, orderId);
   const outcome = await carryOutUndo(deps.gateway, orderId);
-  return concludeStep(deps, { created, step: 'VoidPayment', atVersion: version, outcome });
+  return concludeStep(deps, { order, step: 'VoidPayment', outcome });
 }
 
 async function carryOutUndo(gateway: PaymentGateway, orderId: OrderId): Promise<Extract<Undo, { kind: 'done' }>> {

@@ -2,14 +2,14 @@ import type { Handler } from 'aws-lambda';
 import * as z from 'zod';
 import { documentClient } from '../shared/edge/document-client.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
-import { stepHandler, stepInput } from '../shared/edge/step.ts';
+import { forwardStepInput, stepHandler } from '../shared/edge/step.ts';
 import { DynamoDbOrderLog } from '../shared/order-log/dynamodb-order-log.ts';
 import { HttpCarrier } from './adapters/http-carrier.ts';
 import { createShipment, type ShippingDeps } from './shipment-steps.ts';
 
 /** Third step of the saga: books the delivery. */
 export const makeHandler = (deps: ShippingDeps) => stepHandler({
-  input: stepInput,
+  input: forwardStepInput,
   run: async (step) => ({ version: await createShipment(deps, step) }),
 });
 

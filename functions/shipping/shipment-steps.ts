@@ -1,5 +1,7 @@
+import { OrderChanged } from '../shared/kernel/errors.ts';
 import type { OrderId } from '../shared/kernel/ids.ts';
 import { concludeStep, type ConclusionDeps } from '../shared/order-log/conclude-step.ts';
+import { isChange, readOrderSoFar, stopIfCancelled } from '../shared/order-log/order-so-far.ts';
 import { afterBooking, afterCancellation } from './domain/arrange-shipment.ts';
 import type { Carrier } from './ports.ts';
 
@@ -13,16 +15,24 @@ interface Step {
   readonly version: number;
 }
 
+interface ForwardStep extends Step {
+  /** How often the state machine has tried this step before. */
+  readonly attempt: number;
+}
+
 /**
- * Books the delivery of the order's goods. Resolves to the version of ShipmentArranged.
- * @throws AddressRefused, ShipmentWithdrawn, CarrierUnavailable, ShipmentOutcomeUnknown, OrderNotFound, ConcurrencyConflict
+ * Books the delivery of the order's goods; a booking for what the order was before a change is replaced. Resolves to the
+ * version of ShipmentArranged.
+ * @throws AddressRefused, ShipmentWithdrawn, CarrierUnavailable, ShipmentOutcomeUnknown, CancellationRequested,
+ *   CancellationAfterAttempt, OrderChanged while the customer changes items or address, OrderNotFound, ConcurrencyConflict
  */
-export async function createShipment(deps: ShippingDeps, { orderId, version }: Step): Promise<number> {
-  const created = await deps.log.readCreated(orderId);
-  const { shippingAddress, lines } = created.data;
-  const parcels = lines.map(({ sku, quantity }) => ({ sku, quantity }));
-  const shipment = await deps.carrier.book(orderId, { address: shippingAddress, parcels, revision: created.version });
-  return concludeStep(deps, { created, step: 'CreateShipment', atVersion: version, outcome: afterBooking(orderId, shipment) });
+export async function createShipment(deps: ShippingDeps, { orderId, attempt }: ForwardStep): Promise<number> {
+  const order = await readOrderSoFar(deps.log, orderId);
+  stopIfCancelled(order, attempt);
+  if (order.pendingChange !== undefined) throw new OrderChanged(orderId);
+  const parcels = order.lines.map(({ sku, quantity }) => ({ sku, quantity }));
+  const shipment = await deps.carrier.book(orderId, { address: order.shippingAddress, parcels, revision: order.revision });
+  return concludeStep(deps, { order, step: 'CreateShipment', outcome: afterBooking(orderId, shipment), outdatedBy: isChange });
 }
 
 /**
@@ -30,8 +40,8 @@ export async function createShipment(deps: ShippingDeps, { orderId, version }: S
  * `version` when nothing was booked, which is not recorded.
  * @throws CarrierUnavailable, ShipmentOutcomeUnknown, OrderNotFound, ConcurrencyConflict
  */
-export async function cancelShipment(deps: ShippingDeps, { orderId, version }: Step): Promise<number> {
-  const created = await deps.log.readCreated(orderId);
+export async function cancelShipment(deps: ShippingDeps, { orderId }: Step): Promise<number> {
+  const order = await readOrderSoFar(deps.log, orderId);
   const shipment = await deps.carrier.cancel(orderId);
-  return concludeStep(deps, { created, step: 'CancelShipment', atVersion: version, outcome: afterCancellation(orderId, shipment) });
+  return concludeStep(deps, { order, step: 'CancelShipment', outcome: afterCancellation(orderId, shipment) });
 }

@@ -93,11 +93,6 @@ export class WaybillFunction extends LambdaFunction {
     return this.uses('ORDER_LOG_TABLE', table, ['dynamodb:Query', 'dynamodb:PutItem']);
   }
 
-  /** Reads how an order began, does something for it, and records that in its stream. */
-  recordsFactsInOrderLog(table: Table): this {
-    return this.uses('ORDER_LOG_TABLE', table, ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem']);
-  }
-
   /** Keeps the id of each command with the events that it led to, so that a repeat has no second effect. */
   recordsCommands(table: Table): this {
     return this.uses('COMMANDS_TABLE', table, ['dynamodb:PutItem']);
@@ -111,10 +106,6 @@ export class WaybillFunction extends LambdaFunction {
   /** Loads long orders from their snapshot on, and takes a newer one when it is due. */
   keepsOrderSnapshots({ table, every }: SnapshotProps): this {
     return this.uses('ORDER_SNAPSHOTS_TABLE', table, ['dynamodb:GetItem', 'dynamodb:PutItem']).knows('SNAPSHOT_EVERY', every);
-  }
-
-  readsOrderView(table: Table): this {
-    return this.uses('ORDER_VIEW_TABLE', table, ['dynamodb:GetItem']);
   }
 
   /** Reads customers' orders in the order in which they were placed. */

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { CfnOutput, CfnParameter, Duration, Stack, type StackProps } from 'aws-cdk-lib';
-import { EventBus } from 'aws-cdk-lib/aws-events';
+import { EventBus, Match } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import { EventSubscription } from '../constructs/event-subscription.ts';
 import { HoldingQueue } from '../constructs/holding-queue.ts';
@@ -60,7 +60,7 @@ export class StatelessStack extends Stack {
     const { orderLog, inventory } = this.#tables;
     // Each step's timeout is below that of its state, so that a late step is known to have ended.
     const step = (id: string, name: FunctionName) => this.function(id, name, { timeout: Duration.seconds(12) });
-    const fact = (id: string, name: FunctionName) => step(id, name).recordsFactsInOrderLog(orderLog);
+    const fact = (id: string, name: FunctionName) => step(id, name).appendsToOrderLog(orderLog);
     return new Saga(this, 'OrderSaga', {
       definitionFile: path.join(PROJECT_ROOT, 'statemachines/order-saga/definition.asl.json'),
       bus: this.#bus,
@@ -69,11 +69,11 @@ export class StatelessStack extends Stack {
         AuthorisePayment: fact('AuthorisePayment', 'payments/authorise-payment').calls(this.#gateway),
         CreateShipment: fact('CreateShipment', 'shipping/create-shipment').calls(this.#carrier),
         CapturePayment: fact('CapturePayment', 'payments/capture-payment').calls(this.#gateway),
-        ConfirmOrder: step('ConfirmOrder', 'orders/confirm-order').appendsToOrderLog(orderLog),
+        ConfirmOrder: step('ConfirmOrder', 'orders/confirm-order').appendsToOrderLog(orderLog).readsOrderSnapshots(this.#snapshots),
         CancelShipment: fact('CancelShipment', 'shipping/cancel-shipment').calls(this.#carrier),
         VoidPayment: fact('VoidPayment', 'payments/void-payment').calls(this.#gateway),
         ReleaseInventory: fact('ReleaseInventory', 'inventory/release-inventory').changesInventory(inventory),
-        CancelOrder: step('CancelOrder', 'orders/cancel-order').appendsToOrderLog(orderLog),
+        CancelOrder: step('CancelOrder', 'orders/cancel-order').appendsToOrderLog(orderLog).readsOrderSnapshots(this.#snapshots),
       },
     });
   }
@@ -91,7 +91,8 @@ export class StatelessStack extends Stack {
     const { orderLog, orderView, orderSearch, notifications } = this.#tables;
     new EventSubscription(this, 'SagaStarts', {
       bus: this.#bus,
-      pattern: { source: [SOURCE.orders], detailType: ['OrderCreated'] },
+      // An order that is held for review starts when it is approved.
+      pattern: { source: [SOURCE.orders], detailType: ['OrderCreated', 'OrderApproved'], detail: { data: { review: Match.doesNotExist() } } },
       subscriber: this.function('StartOrderSaga', 'orders/start-order-saga', { timeout: Duration.seconds(10) }).starts(saga),
     });
     new EventSubscription(this, 'OrderViewUpdates', {
@@ -143,8 +144,9 @@ export class StatelessStack extends Stack {
       createOrder: answer('CreateOrder', 'orders/create-order')
         .readsCatalogue(catalogue)
         .appendsToOrderLog(orderLog)
+        .readsOrderSnapshots(this.#snapshots)
         .keepsIdempotencyRecords(idempotency),
-      getOrder: answer('GetOrder', 'orders/get-order').readsOrderView(orderView).readsOrderLog(orderLog).readsOrderSnapshots(this.#snapshots),
+      getOrder: answer('GetOrder', 'orders/get-order').readsOrderLog(orderLog).readsOrderSnapshots(this.#snapshots),
       getOrderHistory: answer('GetOrderHistory', 'orders/get-order-history').readsOrderLog(orderLog),
       searchOrders: answer('SearchOrders', 'orders/search-orders').searchesOrders(orderSearch, orderView),
       listOrders: answer('ListOrders', 'orders/list-orders').listsOrderView(orderView),

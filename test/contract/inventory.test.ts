@@ -41,7 +41,7 @@ describe.each(INVENTORIES)('Reserving %s', (_, makeWorld) => {
   test('moves the units from available to reserved and records it, all at once', async () => {
     await world.stock(sku, 10);
     await world.order(orderId, { [sku]: 3 });
-    expect(await reserveStock(world, { orderId, version: 1 })).toBe(2);
+    expect(await reserveStock(world, { orderId, version: 1, attempt: 0 })).toBe(2);
     expect(await world.stockOf(sku)).toEqual({ available: 7, reserved: 3 });
     expect(await history()).toEqual(['OrderCreated', 'InventoryReserved']);
     expect(await world.inventory.find(orderId)).toMatchObject({ status: 'held', lines: [{ sku, quantity: 3 }] });
@@ -50,15 +50,15 @@ describe.each(INVENTORIES)('Reserving %s', (_, makeWorld) => {
   test('takes the last unit', async () => {
     await world.stock(sku, 3);
     await world.order(orderId, { [sku]: 3 });
-    await reserveStock(world, { orderId, version: 1 });
+    await reserveStock(world, { orderId, version: 1, attempt: 0 });
     expect(await world.stockOf(sku)).toEqual({ available: 0, reserved: 3 });
   });
 
   test('again gives the same version and takes nothing more', async () => {
     await world.stock(sku, 10);
     await world.order(orderId, { [sku]: 3 });
-    await reserveStock(world, { orderId, version: 1 });
-    expect(await reserveStock(world, { orderId, version: 1 })).toBe(2);
+    await reserveStock(world, { orderId, version: 1, attempt: 0 });
+    expect(await reserveStock(world, { orderId, version: 1, attempt: 0 })).toBe(2);
     expect(await world.stockOf(sku)).toEqual({ available: 7, reserved: 3 });
     expect(await history()).toHaveLength(2);
   });
@@ -66,7 +66,7 @@ describe.each(INVENTORIES)('Reserving %s', (_, makeWorld) => {
   test('twice at once reserves once', async () => {
     await world.stock(sku, 10);
     await world.order(orderId, { [sku]: 3 });
-    const twice = () => reserveStock(world, { orderId, version: 1 });
+    const twice = () => reserveStock(world, { orderId, version: 1, attempt: 0 });
     expect(await Promise.all([twice(), twice()])).toEqual([2, 2]);
     expect(await world.stockOf(sku)).toEqual({ available: 7, reserved: 3 });
   });
@@ -76,7 +76,7 @@ describe.each(INVENTORIES)('Reserving %s', (_, makeWorld) => {
     await world.stock(sku, 10);
     await world.stock(short, 1);
     await world.order(orderId, { [sku]: 3, [short]: 2 });
-    const refusal = await reserveStock(world, { orderId, version: 1 }).catch((error: unknown) => error);
+    const refusal = await reserveStock(world, { orderId, version: 1, attempt: 0 }).catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(OutOfStock);
     expect(refusal).toMatchObject({ name: 'OutOfStock', retryable: false, data: { skus: [short] } });
     expect(await world.stockOf(sku)).toEqual({ available: 10, reserved: 0 });
@@ -86,26 +86,26 @@ describe.each(INVENTORIES)('Reserving %s', (_, makeWorld) => {
 
   test('of an article that the warehouse never had is out of stock', async () => {
     await world.order(orderId, { [sku]: 1 });
-    await expect(reserveStock(world, { orderId, version: 1 })).rejects.toThrow(OutOfStock);
+    await expect(reserveStock(world, { orderId, version: 1, attempt: 0 })).rejects.toThrow(OutOfStock);
   });
 
   test('finds its place in a stream that others have written to', async () => {
     await world.stock(sku, 10);
     await world.order(orderId, { [sku]: 3 });
     await world.log.append(orderId, 1, [newEvent(EVENTS.parked, 1, orderId), newEvent(EVENTS.voided, 2, orderId)]);
-    expect(await reserveStock(world, { orderId, version: 1 })).toBe(4);
+    expect(await reserveStock(world, { orderId, version: 1, attempt: 0 })).toBe(4);
     expect(await world.stockOf(sku)).toEqual({ available: 7, reserved: 3 });
   });
 
   test('of an order that does not exist is OrderNotFound', async () => {
-    await expect(reserveStock(world, { orderId, version: 1 })).rejects.toThrow(OrderNotFound);
+    await expect(reserveStock(world, { orderId, version: 1, attempt: 0 })).rejects.toThrow(OrderNotFound);
   });
 
   test('holds orders of 97 different articles', async () => {
     const skus = Array.from({ length: 97 }, (_, index) => `${sku}-${index}`);
     for (const each of skus) await world.stock(each, 1);
     await world.order(orderId, Object.fromEntries(skus.map((each) => [each, 1])));
-    expect(await reserveStock(world, { orderId, version: 1 })).toBe(2);
+    expect(await reserveStock(world, { orderId, version: 1, attempt: 0 })).toBe(2);
     expect(await world.stockOf(skus[96]!)).toEqual({ available: 0, reserved: 1 });
     expect(await releaseStock(world, { orderId, version: 2 })).toBe(3);
     expect(await world.stockOf(skus[0]!)).toEqual({ available: 1, reserved: 0 });
@@ -115,7 +115,7 @@ describe.each(INVENTORIES)('Reserving %s', (_, makeWorld) => {
     await world.stock(sku, 1);
     const orders = Array.from({ length: 50 }, newOrderId);
     await Promise.all(orders.map((id) => world.order(id, { [sku]: 1 })));
-    const outcomes = await Promise.allSettled(orders.map((id) => reserveStock(world, { orderId: id, version: 1 })));
+    const outcomes = await Promise.allSettled(orders.map((id) => reserveStock(world, { orderId: id, version: 1, attempt: 0 })));
     const refusals = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [(outcome.reason as Error).name] : []));
     expect(refusals).toEqual(Array.from({ length: 49 }, () => 'OutOfStock'));
     expect(await world.stockOf(sku)).toEqual({ available: 0, reserved: 1 });
@@ -132,7 +132,7 @@ describe.each(INVENTORIES)('Releasing %s', (_, makeWorld) => {
   test('puts the units back and records it', async () => {
     await world.stock(sku, 10);
     await world.order(orderId, { [sku]: 3 });
-    await reserveStock(world, { orderId, version: 1 });
+    await reserveStock(world, { orderId, version: 1, attempt: 0 });
     expect(await releaseStock(world, { orderId, version: 2 })).toBe(3);
     expect(await world.stockOf(sku)).toEqual({ available: 10, reserved: 0 });
     expect(await history()).toEqual(['OrderCreated', 'InventoryReserved', 'InventoryReleased']);
@@ -141,7 +141,7 @@ describe.each(INVENTORIES)('Releasing %s', (_, makeWorld) => {
   test('again puts back nothing more', async () => {
     await world.stock(sku, 10);
     await world.order(orderId, { [sku]: 3 });
-    await reserveStock(world, { orderId, version: 1 });
+    await reserveStock(world, { orderId, version: 1, attempt: 0 });
     await releaseStock(world, { orderId, version: 2 });
     expect(await releaseStock(world, { orderId, version: 3 })).toBe(3);
     expect(await world.stockOf(sku)).toEqual({ available: 10, reserved: 0 });
@@ -151,7 +151,7 @@ describe.each(INVENTORIES)('Releasing %s', (_, makeWorld) => {
   test('twice at once puts back once', async () => {
     await world.stock(sku, 10);
     await world.order(orderId, { [sku]: 3 });
-    await reserveStock(world, { orderId, version: 1 });
+    await reserveStock(world, { orderId, version: 1, attempt: 0 });
     await Promise.allSettled([releaseStock(world, { orderId, version: 2 }), releaseStock(world, { orderId, version: 2 })]);
     expect(await world.stockOf(sku)).toEqual({ available: 10, reserved: 0 });
   });
@@ -159,7 +159,7 @@ describe.each(INVENTORIES)('Releasing %s', (_, makeWorld) => {
   test('does not need to know how far the stream has come', async () => {
     await world.stock(sku, 10);
     await world.order(orderId, { [sku]: 3 });
-    await reserveStock(world, { orderId, version: 1 });
+    await reserveStock(world, { orderId, version: 1, attempt: 0 });
     await world.log.append(orderId, 2, [newEvent(EVENTS.declined, 2, orderId)]);
     expect(await releaseStock(world, { orderId, version: 1 })).toBe(4);
     expect(await world.stockOf(sku)).toEqual({ available: 10, reserved: 0 });
@@ -169,7 +169,7 @@ describe.each(INVENTORIES)('Releasing %s', (_, makeWorld) => {
     await world.stock(sku, 10);
     await world.order(orderId, { [sku]: 3 });
     expect(await releaseStock(world, { orderId, version: 1 })).toBe(1);
-    await expect(reserveStock(world, { orderId, version: 1 })).rejects.toThrow(ReservationReleased);
+    await expect(reserveStock(world, { orderId, version: 1, attempt: 0 })).rejects.toThrow(ReservationReleased);
     expect(await world.stockOf(sku)).toEqual({ available: 10, reserved: 0 });
     expect(await history()).toEqual(['OrderCreated']);
   });
@@ -177,7 +177,7 @@ describe.each(INVENTORIES)('Releasing %s', (_, makeWorld) => {
   test('after a refusal for lack of stock needs nothing put back', async () => {
     await world.stock(sku, 1);
     await world.order(orderId, { [sku]: 2 });
-    await expect(reserveStock(world, { orderId, version: 1 })).rejects.toThrow(OutOfStock);
+    await expect(reserveStock(world, { orderId, version: 1, attempt: 0 })).rejects.toThrow(OutOfStock);
     expect(await releaseStock(world, { orderId, version: 1 })).toBe(1);
     expect(await world.stockOf(sku)).toEqual({ available: 1, reserved: 0 });
   });
@@ -187,7 +187,7 @@ describe.each(INVENTORIES)('Releasing %s', (_, makeWorld) => {
     const orders = Array.from({ length: 20 }, newOrderId);
     await Promise.all(orders.map((id) => world.order(id, { [sku]: 1 })));
     await Promise.all(orders.map(async (id) => {
-      await Promise.allSettled([reserveStock(world, { orderId: id, version: 1 }), releaseStock(world, { orderId: id, version: 1 })]);
+      await Promise.allSettled([reserveStock(world, { orderId: id, version: 1, attempt: 0 }), releaseStock(world, { orderId: id, version: 1 })]);
       // The saga repeats a compensation that failed.
       await releaseStock(world, { orderId: id, version: 1 });
     }));
@@ -209,7 +209,7 @@ describe.each(INVENTORIES)('Adjusting %s', (_, makeWorld) => {
     await world.stock(sku, 10);
     await world.stock(other, 5);
     await world.order(orderId, { [sku]: 3 });
-    await reserveStock(world, { orderId, version: 1 });
+    await reserveStock(world, { orderId, version: 1, attempt: 0 });
   });
 
   /** What nothing has changed since the reservation. */
@@ -279,7 +279,7 @@ describe.each(INVENTORIES)('Adjusting %s', (_, makeWorld) => {
     const orders = Array.from({ length: 20 }, newOrderId);
     for (const id of orders) {
       await world.order(id, { [scarce]: 1 });
-      await reserveStock(world, { orderId: id, version: 1 });
+      await reserveStock(world, { orderId: id, version: 1, attempt: 0 });
     }
     const outcomes = await Promise.all(orders.map((id) =>
       world.inventory.adjust(id, { from: linesOf({ [scarce]: 1 }), to: linesOf({ [scarce]: 2 }) }, newEvent(EVENTS.parked, 2, id), 3)));
@@ -313,7 +313,7 @@ describe('Transactions that meet others on the same items', () => {
     await world.stock(sku, 10);
     await world.order(orderId, { [sku]: 3 });
     const deps = { ...world, inventory: onDynamoDb.inventoryOver(meeting(4)) };
-    expect(await reserveStock(deps, { orderId, version: 1 })).toBe(2);
+    expect(await reserveStock(deps, { orderId, version: 1, attempt: 0 })).toBe(2);
     expect(await world.stockOf(sku)).toEqual({ available: 7, reserved: 3 });
   });
 
@@ -321,7 +321,7 @@ describe('Transactions that meet others on the same items', () => {
     await world.stock(sku, 10);
     await world.order(orderId, { [sku]: 3 });
     const deps = { ...world, inventory: onDynamoDb.inventoryOver(meeting(Number.POSITIVE_INFINITY)) };
-    await expect(reserveStock(deps, { orderId, version: 1 })).rejects.toThrow(ConcurrencyConflict);
+    await expect(reserveStock(deps, { orderId, version: 1, attempt: 0 })).rejects.toThrow(ConcurrencyConflict);
     expect(await world.stockOf(sku)).toEqual({ available: 10, reserved: 0 });
   });
 });

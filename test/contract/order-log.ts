@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { ConcurrencyConflict, OrderNotFound } from '../../functions/shared/kernel/errors.ts';
 import { parseOrderId, type OrderId } from '../../functions/shared/kernel/ids.ts';
 import type { AllOrderStreams, OrderLog, OrderStream, ReadAllOptions } from '../../functions/shared/order-log/port.ts';
+import { readOrderSoFar } from '../../functions/shared/order-log/order-so-far.ts';
 import { fact, recordFact } from '../../functions/shared/order-log/record-fact.ts';
 import { created, EVENTS, newEvent, streamOf } from '../support/order-streams.ts';
 
@@ -52,12 +53,7 @@ export const orderLogContract = (name: string, makeLog: () => LogUnderTest) => d
   test('has nothing of an order that nobody created', async () => {
     expect(await log.read(orderId)).toEqual([]);
     expect(await log.readLast(orderId, 5)).toEqual([]);
-    await expect(log.readCreated(orderId)).rejects.toThrow(OrderNotFound);
-  });
-
-  test('gives the first event of an order', async () => {
-    await append(0, created(), reserved);
-    expect(await log.readCreated(orderId)).toEqual(streamOf([created()], orderId)[0]);
+    await expect(readOrderSoFar(log, orderId)).rejects.toThrow(OrderNotFound);
   });
 
   test('refuses an append in a place that is taken, and keeps what is there', async () => {
@@ -205,7 +201,7 @@ export const orderLogContract = (name: string, makeLog: () => LogUnderTest) => d
 
   describe('recording a fact', () => {
     const record = async (event: Parameters<typeof newEvent>[0], atVersion: number) =>
-      recordFact(log, { orderId, atVersion, event: fact(await log.readCreated(orderId), event, 'TestStep', 0) });
+      recordFact(log, { orderId, atVersion, event: fact((await readOrderSoFar(log, orderId)).created, event, 'TestStep', 0) });
 
     test('puts it after the version that the step knows', async () => {
       await append(0, created());
@@ -233,11 +229,10 @@ export const orderLogContract = (name: string, makeLog: () => LogUnderTest) => d
 
     test('gives up with ConcurrencyConflict when the stream never holds still', async () => {
       await append(0, created());
-      const event = fact(await log.readCreated(orderId), reserved, 'TestStep', 0);
+      const event = fact((await readOrderSoFar(log, orderId)).created, reserved, 'TestStep', 0);
       const restless: OrderLog = {
         read: (...args) => log.read(...args),
         readLast: (...args) => log.readLast(...args),
-        readCreated: (...args) => log.readCreated(...args),
         append: async () => ({ ok: false, refusal: { kind: 'version-conflict' } }),
       };
       await expect(recordFact(restless, { orderId, atVersion: 1, event })).rejects.toThrow(ConcurrencyConflict);

@@ -70,7 +70,7 @@ describe('Rules', () => {
   });
 
   it.each([
-    ['SagaStarts', { source: ['waybill.orders'], 'detail-type': ['OrderCreated'] }],
+    ['SagaStarts', { source: ['waybill.orders'], 'detail-type': ['OrderCreated', 'OrderApproved'], detail: { data: { review: [{ exists: false }] } } }],
     ['OrderViewUpdates', { source: ['waybill.orders'] }],
     ['CustomerNotifications', { source: ['waybill.orders'], 'detail-type': ['OrderConfirmed', 'OrderCancelled'] }],
     ['ParkedOrders', { source: ['waybill.orders', 'waybill.saga'], 'detail-type': ['CompensationParked', 'OrderParked'] }],

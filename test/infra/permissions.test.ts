@@ -56,17 +56,17 @@ describe('Policies', () => {
 });
 
 describe('Permissions on tables', () => {
-  const steps = { OrderLog: 'GetItem Query PutItem' };
+  const steps = { OrderLog: 'Query PutItem' };
   const expected: Record<FunctionName, Record<string, string>> = {
-    'orders/create-order': { Catalogue: 'BatchGetItem', OrderLog: 'Query PutItem', Idempotency: 'GetItem PutItem UpdateItem DeleteItem' },
-    'orders/get-order': { OrderView: 'GetItem', OrderLog: 'Query', OrderSnapshots: 'GetItem' },
+    'orders/create-order': { Catalogue: 'BatchGetItem', OrderLog: 'Query PutItem', OrderSnapshots: 'GetItem', Idempotency: 'GetItem PutItem UpdateItem DeleteItem' },
+    'orders/get-order': { OrderLog: 'Query', OrderSnapshots: 'GetItem' },
     'orders/get-order-history': { OrderLog: 'Query' },
     'orders/list-orders': { OrderView: 'Query:byCustomer' },
     'orders/search-orders': { OrderSearch: 'Query', OrderView: 'BatchGetItem' },
     'orders/relay-order-events': { OrderLog: 'DescribeStream GetRecords GetShardIterator' },
     'orders/start-order-saga': {},
-    'orders/confirm-order': { OrderLog: 'Query PutItem' },
-    'orders/cancel-order': { OrderLog: 'Query PutItem' },
+    'orders/confirm-order': { OrderLog: 'Query PutItem', OrderSnapshots: 'GetItem' },
+    'orders/cancel-order': { OrderLog: 'Query PutItem', OrderSnapshots: 'GetItem' },
     'orders/project-order-view': { OrderLog: 'Query', OrderSnapshots: 'GetItem PutItem', OrderView: 'GetItem PutItem', OrderSearch: 'BatchWriteItem DeleteItem' },
     'inventory/reserve-inventory': { ...steps, Inventory: 'GetItem PutItem UpdateItem' },
     'inventory/release-inventory': { ...steps, Inventory: 'GetItem PutItem UpdateItem' },

@@ -42,7 +42,7 @@ async function world() {
   await log.append(orderId, 0, [newEvent(created(), 0, orderId)]);
   const gateway = new HttpPaymentGateway({ baseUrl: partners.gatewayUrl, timeoutMs: 5_000, fetch: network.fetch });
   const deps: PaymentDeps = { gateway, log, now: () => START };
-  return { orderId, network, log, step: (name: keyof typeof STEPS) => STEPS[name](deps, { orderId, version: 1 }) };
+  return { orderId, network, log, step: (name: keyof typeof STEPS) => STEPS[name](deps, { orderId, version: 1, attempt: 0 }) };
 }
 
 describe('Money', () => {

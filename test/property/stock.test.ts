@@ -52,7 +52,7 @@ describe('Stock', () => {
             const from = reservation.status === 'held' ? reservation.lines : named(to);
             return world.inventory.adjust(orderId, { from, to: named(to) }, newEvent(ADJUSTED, 0, orderId), version + 1);
           }
-          return (kind === 'reserve' ? reserveStock : releaseStock)(world, { orderId, version });
+          return (kind === 'reserve' ? reserveStock : releaseStock)(world, { orderId, version, attempt: 0 });
         }));
         for (const outcome of outcomes) if (outcome.status === 'rejected') expect(outcome.reason).toBeInstanceOf(WaybillError);
       }

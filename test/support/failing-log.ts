@@ -5,7 +5,6 @@ export function dyingBeforeAppend(log: OrderLog): OrderLog {
   return {
     read: (...args) => log.read(...args),
     readLast: (...args) => log.readLast(...args),
-    readCreated: (...args) => log.readCreated(...args),
     append: async () => {
       throw new Error('The function was killed.');
     },

@@ -1,7 +1,7 @@
 /** Streams of one order, for tests: events in a line, numbered and dated as the log would. */
 import { factId, parseOrderId, type CorrelationId, type CustomerId, type OrderId, type Sku } from '../../functions/shared/kernel/ids.ts';
-import { money, sum, times } from '../../functions/shared/kernel/money.ts';
-import type { NewOrderEvent, OrderCreated, OrderEvent, OrderLine, RecordedOrderEvent } from '../../functions/shared/kernel/order-events.ts';
+import { money, sum, times, zero } from '../../functions/shared/kernel/money.ts';
+import type { NewOrderEvent, OrderCreated, OrderEvent, OrderLine, PricedItems, RecordedOrderEvent } from '../../functions/shared/kernel/order-events.ts';
 
 export const ORDER_ID = parseOrderId('0190f3a0-0000-7000-8000-000000000001');
 export const CUSTOMER_ID = 'C-1' as CustomerId;
@@ -9,15 +9,21 @@ export const CUSTOMER_ID = 'C-1' as CustomerId;
 export const START = Date.UTC(2026, 0, 2, 3, 4, 5);
 
 export const line = (sku = 'MUG-BLUE', quantity = 1, unitPrice = 4_500): OrderLine =>
-  ({ sku: sku as Sku, name: `Article ${sku}`, quantity, unitPrice: money(unitPrice, 'CNY') });
+  ({ sku: sku as Sku, name: `Article ${sku}`, quantity, unitPrice: money(unitPrice, 'CNY'), discount: zero('CNY'), net: times(money(unitPrice, 'CNY'), quantity) });
+
+/** Lines without any discount, added up. */
+export function priced(lines: readonly OrderLine[]): PricedItems {
+  const total = sum(lines.map(({ net }) => net), 'CNY');
+  return { lines, subtotal: total, discounts: [], total };
+}
 
 export function created(lines: readonly OrderLine[] = [line()]): OrderCreated {
   return {
     type: 'OrderCreated',
     data: {
       customerId: CUSTOMER_ID,
-      lines,
-      total: sum(lines.map(({ unitPrice, quantity }) => times(unitPrice, quantity)), 'CNY'),
+      customer: { name: 'Li Wei', email: 'li.wei@example.com' },
+      ...priced(lines),
       shippingAddress: { name: 'Li Wei', street: '88 Nanjing Road', city: 'Shanghai', state: 'Shanghai', country: 'CN', postalCode: '200000' },
       paymentMethod: { type: 'card', token: 'tok_ok' },
       requestHash: 'a'.repeat(64),
@@ -43,6 +49,10 @@ export const EVENTS = {
   cancelled: { type: 'OrderCancelled', data: { reason: 'payment_declined', parked: [] } },
   parked: { type: 'CompensationParked', data: { step: 'VoidPayment', error: 'PaymentGatewayUnavailable' } },
 } as const satisfies Record<string, OrderEvent>;
+
+const { confirmed: _confirmed, ...anytime } = EVENTS;
+/** The events that a stream can hold at any place: a confirmation follows a capture and a shipment only. */
+export const ANYTIME: readonly OrderEvent[] = Object.values(anytime);
 
 /** The way of an order on which everything goes well. */
 export const HAPPY_PATH: readonly OrderEvent[] =

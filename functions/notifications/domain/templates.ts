@@ -20,6 +20,9 @@ export interface Message {
 }
 
 const BECAUSE: Readonly<Record<CancellationReason, string>> = {
+  customer_request: 'you asked for it',
+  operator_request: 'the shop had to',
+  rejected: 'it was not approved',
   out_of_stock: 'an article is sold out',
   payment_declined: 'the payment was declined',
   address_refused: 'the carrier does not deliver to the address',

@@ -1,5 +1,5 @@
 import { WaybillError } from '../../shared/kernel/errors.ts';
-import type { IllegalTransition } from './decide.ts';
+import type { IllegalTransition } from './refusals.ts';
 
 /** A step asked for something that the order's state does not allow: the saga and the log disagree. */
 export class IllegalOrderTransition extends WaybillError {

@@ -1,6 +1,7 @@
 import { assertNever } from '../../shared/kernel/assert-never.ts';
-import type { OrderCreated, RecordedOrderEvent } from '../../shared/kernel/order-events.ts';
-import { NO_ORDER, type ExistingOrder, type OpenOrder, type Order, type Shipment } from './state.ts';
+import { add, zero } from '../../shared/kernel/money.ts';
+import type { ItemsChanged, OrderCreated, PaymentRefunded, RecordedOrderEvent } from '../../shared/kernel/order-events.ts';
+import { NO_ORDER, type DeliveringOrder, type ExistingOrder, type HeldOrder, type OpenOrder, type OpenStatus, type Order, type Payment, type Refund, type Shipment } from './state.ts';
 
 /** The order that a whole stream tells of. */
 export const fold = (events: readonly RecordedOrderEvent[]): Order => events.reduce<Order>(evolve, NO_ORDER);
@@ -8,60 +9,142 @@ export const fold = (events: readonly RecordedOrderEvent[]): Order => events.red
 /**
  * Folds one event in. Facts of steps cannot be refused: they are folded into whatever the order is by now, and move the
  * status only while the order is open.
- * @throws Error for a stream that does not begin with OrderCreated: it is damaged
+ * @throws Error for a stream that is damaged: it does not begin with OrderCreated, or tells of what cannot follow
  */
 export function evolve(order: Order, event: RecordedOrderEvent): Order {
   if (event.type === 'OrderCreated') return create(event);
   if (order.status === 'none') throw new Error(`The stream of order ${event.orderId} begins with ${event.type}, expected OrderCreated.`);
-  const { version, occurredAt: updatedAt } = event;
-  const seen = { ...order, version, updatedAt };
+  const seen = { ...order, version: event.version, updatedAt: event.occurredAt };
   switch (event.type) {
+    case 'OrderApproved':
+      return { ...seen, status: 'created' };
+    case 'AddressChanged':
+      return { ...seen, shippingAddress: event.data.shippingAddress };
+    case 'ItemsChangeRequested':
+      return { ...seen, itemsChange: { changeId: event.data.changeId } };
+    case 'ItemsChanged':
+      return reprice(withoutChange(seen), event.data);
+    case 'ItemsChangeRefused':
+      return withoutChange(seen);
     case 'InventoryReserved':
       return advance(seen, 'inventory_reserved');
     case 'InventoryReleased':
       return seen;
     case 'PaymentAuthorised':
-      return advance({ ...seen, payment: { status: 'authorised', paymentId: event.data.paymentId } }, 'payment_completed');
+      return advance(withPayment(seen, { status: 'authorised', ...event.data }), 'payment_completed');
     case 'PaymentDeclined':
-      return advance({ ...seen, payment: { status: 'declined', declineCode: event.data.declineCode } }, 'payment_failed');
+      return advance(withPayment(seen, { status: 'declined', declineCode: event.data.declineCode }), 'payment_failed');
     case 'PaymentCaptured':
-      return { ...seen, payment: { status: 'captured', paymentId: event.data.paymentId } };
+      return withPayment(seen, { status: 'captured', ...event.data, refunded: zero(event.data.amount.currency) });
     case 'PaymentVoided':
-      return { ...seen, payment: { status: 'voided', paymentId: event.data.paymentId } };
+      return withPayment(seen, { status: 'voided', paymentId: event.data.paymentId });
     case 'PaymentRefunded':
-      return { ...seen, payment: { status: 'refunded', paymentId: event.data.paymentId } };
+      return withPayment(withRefund(seen, event.data.refundId, 'refunded'), afterRefund(seen.payment, event.data));
     case 'ShipmentArranged':
-      return { ...seen, shipment: { status: 'arranged', ...event.data } };
+      return withShipment(seen, { status: 'arranged', ...event.data });
     case 'ShipmentCancelled':
-      return { ...seen, shipment: cancelled(seen.shipment) };
+      return withShipment(seen, cancelled(seen.shipment));
     case 'OrderConfirmed':
-      return { ...seen, status: 'processing' };
+      return confirm(seen);
+    case 'OrderShipped':
+      return { ...delivering(seen, event.type), status: 'shipped' };
+    case 'OrderDelivered':
+      return { ...delivering(seen, event.type), status: 'delivered' };
+    case 'CancellationRequested':
+      return { ...seen, status: 'cancelling', reason: event.data.reason };
     case 'OrderCancelled':
       return { ...seen, status: 'cancelled', reason: event.data.reason };
     case 'CompensationParked':
       return { ...seen, parked: [...seen.parked, event.data] };
+    case 'RefundRequested': {
+      const { refundId, amount, lines } = event.data;
+      return { ...seen, refunds: [...seen.refunds, { refundId, status: 'requested', amount, lines }] };
+    }
+    case 'RefundFailed':
+      return withRefund(seen, event.data.refundId, 'failed');
+    case 'ReturnRequested':
+      return { ...seen, returns: [...seen.returns, { returnId: event.data.returnId, status: 'requested', lines: event.data.lines }] };
+    case 'ReturnReceived': {
+      const { returnId } = event.data;
+      return { ...seen, returns: seen.returns.map((back) => (back.returnId === returnId ? { ...back, status: 'received' } : back)) };
+    }
     default:
       return assertNever(event);
   }
 }
 
-function create({ orderId, version, occurredAt, data }: RecordedOrderEvent<OrderCreated>): OpenOrder {
-  const { customerId, lines, total, paymentMethod, requestHash } = data;
+function create({ orderId, version, occurredAt, correlationId, data }: RecordedOrderEvent<OrderCreated>): HeldOrder | OpenOrder {
+  const { paymentMethod, review, ...given } = data;
   return {
-    status: 'created',
-    orderId, customerId, lines, total, requestHash, version,
+    ...given,
+    status: review ? 'held' : 'created',
+    orderId, version, correlationId,
     paymentMethod: paymentMethod.type,
     payment: { status: 'pending' },
     shipment: { status: 'pending' },
     parked: [],
+    refunds: [],
+    returns: [],
     createdAt: occurredAt,
     updatedAt: occurredAt,
   };
 }
 
 /** A fact that comes late, after the order was decided, changes no status. */
-function advance(order: ExistingOrder, status: OpenOrder['status']): ExistingOrder {
-  return order.status === 'processing' || order.status === 'cancelled' ? order : { ...order, status };
+const advance = (order: ExistingOrder, status: OpenStatus): ExistingOrder => (isOpen(order) ? { ...order, status } : order);
+
+/** Other items; money that is held but too little for them has to be authorised again. */
+function reprice(order: ExistingOrder, { lines, subtotal, discounts, total }: ItemsChanged['data']): ExistingOrder {
+  const repriced = { ...order, lines, subtotal, discounts, total };
+  const short = order.payment.status === 'authorised' && order.payment.amount.amount < total.amount;
+  return short ? advance(repriced, 'payment_pending') : repriced;
+}
+
+function withoutChange({ itemsChange: _, ...order }: ExistingOrder): ExistingOrder {
+  return order;
+}
+
+/** The money of an order that is being delivered was taken: only refunds change it, and the last one ends the order. */
+function withPayment(order: ExistingOrder, payment: Payment): ExistingOrder {
+  if (!isDelivering(order)) return { ...order, payment };
+  if (payment.status === 'captured') return { ...order, payment };
+  return payment.status === 'refunded' ? { ...order, status: 'refunded', payment } : order;
+}
+
+const withShipment = (order: ExistingOrder, shipment: Shipment): ExistingOrder => (isDelivering(order) ? order : { ...order, shipment });
+
+function withRefund(order: ExistingOrder, refundId: string | undefined, status: Refund['status']): ExistingOrder {
+  if (refundId === undefined) return order;
+  return { ...order, refunds: order.refunds.map((refund) => (refund.refundId === refundId ? { ...refund, status } : refund)) };
+}
+
+/** A refund can be the first that is heard of a capture whose answer was lost. */
+function afterRefund(payment: Payment, { paymentId, amount }: PaymentRefunded['data']): Payment {
+  if (payment.status !== 'captured' && payment.status !== 'refunded') return { status: 'refunded', paymentId, amount, refunded: amount };
+  const refunded = add(payment.refunded, amount);
+  const all = refunded.amount >= payment.amount.amount;
+  return { status: all ? 'refunded' : 'captured', paymentId, amount: payment.amount, refunded };
 }
 
 const cancelled = (shipment: Shipment): Shipment => (shipment.status === 'pending' ? shipment : { ...shipment, status: 'cancelled' });
+
+function confirm(order: ExistingOrder): ExistingOrder {
+  const { payment, shipment } = order;
+  if (payment.status !== 'captured' || shipment.status !== 'arranged') {
+    throw new Error(`Order ${order.orderId} was confirmed with its payment ${payment.status} and its shipment ${shipment.status}.`);
+  }
+  return { ...order, status: 'processing', payment, shipment };
+}
+
+function delivering(order: ExistingOrder, event: string): DeliveringOrder {
+  if (!isDelivering(order)) throw new Error(`The stream of order ${order.orderId} has ${event} while the order is ${order.status}.`);
+  return order;
+}
+
+const isDelivering = (order: ExistingOrder): order is DeliveringOrder =>
+  order.status === 'processing' || order.status === 'shipped' || order.status === 'delivered';
+
+/** Whether the saga is running, or about to. */
+export const isOpen = ({ status }: ExistingOrder): boolean =>
+  status === 'created' || status === 'inventory_reserved' || status === 'payment_pending'
+  || status === 'payment_completed' || status === 'payment_failed';

@@ -1,40 +1,42 @@
+import type { AppliedDiscount, CancellationReason, Contact, OrderLine, ShippingAddress } from '../../shared/kernel/order-events.ts';
 import { times, type Money } from '../../shared/kernel/money.ts';
-import type { OrderLine, CancellationReason } from '../../shared/kernel/order-events.ts';
-import type { ExistingOrder, ParkedCompensation, Payment, Shipment } from './state.ts';
+import type { ExistingOrder, ParkedCompensation, Payment, Refund, Return, Shipment } from './state.ts';
 
-/** One order as clients read it. */
+/** One order as its customer and operators read it. */
 export interface OrderView {
   readonly orderId: string;
   readonly customerId: string;
+  readonly customer: Contact;
   readonly status: ExistingOrder['status'];
-  /** Only on cancelled orders. */
+  /** Only on orders that are cancelled or being cancelled. */
   readonly reason?: CancellationReason;
   /** Whether a compensation waits for a person. */
   readonly parked: boolean;
   readonly parkedCompensations?: readonly ParkedCompensation[];
   readonly items: readonly (OrderLine & { readonly lineTotal: Money })[];
+  /** A change of items that is being carried out. */
+  readonly itemsChange?: { readonly changeId: string };
+  readonly subtotal: Money;
+  readonly discounts: readonly AppliedDiscount[];
   readonly total: Money;
+  readonly shippingAddress: ShippingAddress;
   readonly payment: Payment & { readonly method: string };
   readonly shipment: Shipment;
+  readonly refunds: readonly Refund[];
+  readonly returns: readonly Return[];
   readonly createdAt: string;
   readonly updatedAt: string;
-  /** The version of the last event that the view shows. */
+  /** The version of the last event that the view shows; also its ETag. */
   readonly version: number;
 }
 
 export function viewOf(order: ExistingOrder): OrderView {
-  const { orderId, customerId, status, parked, lines, total, payment, paymentMethod, shipment, createdAt, updatedAt, version } = order;
+  const { parked, lines, payment, paymentMethod, requestHash: _hash, correlationId: _id, ...shown } = order;
   return {
-    orderId, customerId, status,
-    ...(order.status === 'cancelled' ? { reason: order.reason } : {}),
+    ...shown,
     parked: parked.length > 0,
     ...(parked.length > 0 ? { parkedCompensations: parked } : {}),
     items: lines.map((line) => ({ ...line, lineTotal: times(line.unitPrice, line.quantity) })),
-    total,
     payment: { method: paymentMethod, ...payment },
-    shipment, createdAt, updatedAt, version,
   };
 }
-
-/** Whether the saga has decided on the order: until then a view may be a moment older than the log. */
-export const isDecided = ({ status }: OrderView): boolean => status === 'processing' || status === 'cancelled';

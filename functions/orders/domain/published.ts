@@ -3,9 +3,11 @@ import type { RecordedOrderEvent } from '../../shared/kernel/order-events.ts';
 /** An event as the bus and the API show it: without personal data. */
 export type PublishedOrderEvent = Omit<RecordedOrderEvent, 'data'> & { readonly data: Readonly<Record<string, unknown>> };
 
-/** Leaves out what belongs to the customer and the gateway alone: the address and the payment token. */
+/** What belongs to the customer and the gateway alone: who and where they are, what they wrote, the payment token. */
+const PERSONAL = ['customer', 'shippingAddress', 'comment', 'requestHash'];
+
 export function publish(event: RecordedOrderEvent): PublishedOrderEvent {
-  if (event.type !== 'OrderCreated') return event;
-  const { customerId, lines, total, paymentMethod } = event.data;
-  return { ...event, data: { customerId, lines, total, paymentMethod: paymentMethod.type } };
+  const data = Object.fromEntries(Object.entries(event.data).filter(([name]) => !PERSONAL.includes(name)));
+  if (event.type !== 'OrderCreated') return { ...event, data };
+  return { ...event, data: { ...data, paymentMethod: event.data.paymentMethod.type } };
 }

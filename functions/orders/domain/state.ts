@@ -1,34 +1,83 @@
-import type { CustomerId, OrderId } from '../../shared/kernel/ids.ts';
+import type { CorrelationId, CustomerId, OrderId } from '../../shared/kernel/ids.ts';
 import type { Money } from '../../shared/kernel/money.ts';
-import type { CancellationReason, Compensation, OrderLine, PaymentMethod } from '../../shared/kernel/order-events.ts';
+import type {
+  AppliedDiscount, CancellationReason, Compensation, Contact, OrderLine, PaymentMethod, ShippingAddress, Units,
+} from '../../shared/kernel/order-events.ts';
 
 /** Money as the payment gateway holds it for an order. */
 export type Payment =
   | { readonly status: 'pending' }
   | { readonly status: 'declined'; readonly declineCode: string }
-  | { readonly status: 'authorised' | 'captured' | 'voided' | 'refunded'; readonly paymentId: string };
+  | { readonly status: 'authorised'; readonly paymentId: string; readonly amount: Money }
+  | CapturedPayment
+  | { readonly status: 'voided'; readonly paymentId: string }
+  | { readonly status: 'refunded'; readonly paymentId: string; readonly amount: Money; readonly refunded: Money };
+
+/** `amount` was taken, and `refunded` of it, less than all, went back. */
+export interface CapturedPayment {
+  readonly status: 'captured';
+  readonly paymentId: string;
+  readonly amount: Money;
+  readonly refunded: Money;
+}
 
 export type Shipment =
   | { readonly status: 'pending' }
-  | { readonly status: 'arranged' | 'cancelled'; readonly shipmentId: string; readonly carrier: string; readonly trackingNumber: string };
+  | ArrangedShipment
+  | { readonly status: 'cancelled'; readonly shipmentId: string; readonly carrier: string; readonly trackingNumber: string };
+
+export interface ArrangedShipment {
+  readonly status: 'arranged';
+  readonly shipmentId: string;
+  readonly carrier: string;
+  readonly trackingNumber: string;
+}
 
 export interface ParkedCompensation {
   readonly step: Compensation;
   readonly error: string;
 }
 
+/** Money that was asked back after the capture. */
+export interface Refund {
+  readonly refundId: string;
+  readonly status: 'requested' | 'refunded' | 'failed';
+  readonly amount: Money;
+  readonly lines: readonly Units[];
+}
+
+export interface Return {
+  readonly returnId: string;
+  readonly status: 'requested' | 'received';
+  readonly lines: readonly Units[];
+}
+
+/** A change of items that is being carried out. */
+export interface ItemsChange {
+  readonly changeId: string;
+}
+
 /** What every order has, whatever its status. */
 interface OrderFacts {
   readonly orderId: OrderId;
   readonly customerId: CustomerId;
+  readonly customer: Contact;
   readonly lines: readonly OrderLine[];
+  readonly subtotal: Money;
+  readonly discounts: readonly AppliedDiscount[];
   readonly total: Money;
+  readonly shippingAddress: ShippingAddress;
   readonly paymentMethod: PaymentMethod['type'];
   readonly payment: Payment;
   readonly shipment: Shipment;
   /** Compensations that wait for a person. */
   readonly parked: readonly ParkedCompensation[];
+  readonly itemsChange?: ItemsChange;
+  readonly refunds: readonly Refund[];
+  readonly returns: readonly Return[];
   readonly requestHash: string;
+  /** Of the request that created the order: the saga's events carry it on. */
+  readonly correlationId: CorrelationId;
   /** ISO 8601, UTC. */
   readonly createdAt: string;
   readonly updatedAt: string;
@@ -36,18 +85,36 @@ interface OrderFacts {
   readonly version: number;
 }
 
+interface Delivering extends OrderFacts {
+  readonly payment: CapturedPayment;
+  readonly shipment: ArrangedShipment;
+}
+
 export type NoOrder = { readonly status: 'none' };
 
-/** An order on its way: the saga is running. */
-export type OpenOrder = OrderFacts & {
-  readonly status: 'created' | 'inventory_reserved' | 'payment_completed' | 'payment_failed';
-};
-/** Charged, and the shipment arranged. */
-export type ProcessingOrder = OrderFacts & { readonly status: 'processing' };
-export type CancelledOrder = OrderFacts & { readonly status: 'cancelled'; readonly reason: CancellationReason };
+/** Waits for an operator; nothing was done for it yet. */
+export type HeldOrder = OrderFacts & { readonly status: 'held' };
 
-export type ExistingOrder = OpenOrder | ProcessingOrder | CancelledOrder;
+export type OpenStatus = 'created' | 'inventory_reserved' | 'payment_pending' | 'payment_completed' | 'payment_failed';
+/** On its way: the saga is running. */
+export type OpenOrder = { readonly [Status in OpenStatus]: OrderFacts & { readonly status: Status } }[OpenStatus];
+
+/** Charged, and the shipment arranged. */
+export type ProcessingOrder = Delivering & { readonly status: 'processing' };
+/** With the carrier. */
+export type ShippedOrder = Delivering & { readonly status: 'shipped' };
+export type DeliveredOrder = Delivering & { readonly status: 'delivered' };
+export type DeliveringOrder = ProcessingOrder | ShippedOrder | DeliveredOrder;
+
+export type CancellingOrder = OrderFacts & { readonly status: 'cancelling'; readonly reason: CancellationReason };
+export type CancelledOrder = OrderFacts & { readonly status: 'cancelled'; readonly reason: CancellationReason };
+/** Everything that was taken went back. */
+export type RefundedOrder = OrderFacts & { readonly status: 'refunded' };
+
+export type ExistingOrder = HeldOrder | OpenOrder | DeliveringOrder | CancellingOrder | CancelledOrder | RefundedOrder;
 export type Order = NoOrder | ExistingOrder;
 export type OrderStatus = Order['status'];
+/** The order in one of these statuses. */
+export type OrderIn<Status extends OrderStatus> = Extract<Order, { readonly status: Status }>;
 
 export const NO_ORDER: NoOrder = { status: 'none' };

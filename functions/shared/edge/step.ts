@@ -10,6 +10,13 @@ const orderId = z.uuid().transform(parseOrderId);
 export const stepInput = z.object({ orderId, version: z.int().min(1) });
 export type StepInput = z.infer<typeof stepInput>;
 
+/**
+ * A forward step is also told how often it was tried before. Executions of definitions that do not say may have tried:
+ * that is the careful guess.
+ */
+export const forwardStepInput = stepInput.extend({ attempt: z.int().min(0).default(1) });
+export type ForwardStepInput = z.infer<typeof forwardStepInput>;
+
 /** What every step answers: the version at which the order's stream ends now, as far as the step knows. */
 export interface StepOutput {
   readonly version: number;

@@ -43,3 +43,30 @@ export class ConcurrencyConflict extends WaybillError {
 export class DependencyUnavailable extends WaybillError {
   override readonly name = 'DependencyUnavailable' as const;
 }
+
+/** The order is to be cancelled, and this step has done nothing for it: what the earlier steps did is undone. */
+export class CancellationRequested extends WaybillError {
+  override readonly name = 'CancellationRequested' as const;
+
+  constructor(orderId: string) {
+    super(`Order ${orderId} is to be cancelled.`, { data: { orderId } });
+  }
+}
+
+/** The order is to be cancelled, and an earlier attempt of this step may have had an effect: the step is undone, too. */
+export class CancellationAfterAttempt extends WaybillError {
+  override readonly name = 'CancellationAfterAttempt' as const;
+
+  constructor(orderId: string) {
+    super(`Order ${orderId} is to be cancelled while a step of it was being tried.`, { data: { orderId } });
+  }
+}
+
+/** The customer changes the order just now: the step is to be done for the order as it is afterwards. */
+export class OrderChanged extends WaybillError {
+  override readonly name = 'OrderChanged' as const;
+
+  constructor(orderId: string) {
+    super(`Order ${orderId} changed while a step of it was being done.`, { data: { orderId } });
+  }
+}

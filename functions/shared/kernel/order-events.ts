@@ -11,6 +11,40 @@ export interface OrderLine {
   /** Whole units, at least 1. */
   readonly quantity: number;
   readonly unitPrice: Money;
+  /** The line's share of all discounts. */
+  readonly discount: Money;
+  /** What the customer pays for the line: unit price × quantity − discount. The nets of all lines add up to the total. */
+  readonly net: Money;
+}
+
+/** So many units of one article. */
+export interface Units {
+  readonly sku: Sku;
+  /** Whole units, at least 1. */
+  readonly quantity: number;
+}
+
+/** A discount as it was granted. */
+export interface AppliedDiscount {
+  readonly code: string;
+  readonly name: string;
+  readonly amount: Money;
+}
+
+/** What an order costs and why. */
+export interface PricedItems {
+  readonly lines: readonly OrderLine[];
+  /** Unit price × quantity over all lines. */
+  readonly subtotal: Money;
+  readonly discounts: readonly AppliedDiscount[];
+  /** Subtotal − discounts. */
+  readonly total: Money;
+}
+
+/** Personal data, as the identity provider has it: it stays in the order's stream and the read model. */
+export interface Contact {
+  readonly name: string;
+  readonly email?: string;
 }
 
 /** Personal data: it stays in the order's stream and never enters the bus, a log or an execution. */
@@ -30,8 +64,31 @@ export interface CardPayment {
 }
 export type PaymentMethod = CardPayment;
 
+/**
+ * The statuses of an order, in the order of its life. `held` waits for a person's approval; in `cancelling`, whatever was
+ * done is being undone. Part of the API.
+ */
+export const ORDER_STATUSES = [
+  'held',
+  'created',
+  'inventory_reserved',
+  'payment_pending',
+  'payment_completed',
+  'payment_failed',
+  'processing',
+  'shipped',
+  'delivered',
+  'cancelling',
+  'cancelled',
+  'refunded',
+] as const;
+export type OrderStatus = (typeof ORDER_STATUSES)[number];
+
 /** Why an order was cancelled; part of the API. */
 export const CANCELLATION_REASONS = [
+  'customer_request',
+  'operator_request',
+  'rejected',
   'out_of_stock',
   'payment_declined',
   'address_refused',
@@ -50,30 +107,59 @@ interface Event<Type extends string, Data> {
   readonly data: Data;
 }
 
-export type OrderCreated = Event<'OrderCreated', {
+/** `comment` is what a person wrote, so it may hold personal data: it stays in the stream. */
+interface Commented {
+  readonly comment?: string;
+}
+
+export type OrderCreated = Event<'OrderCreated', PricedItems & {
   readonly customerId: CustomerId;
-  readonly lines: readonly OrderLine[];
-  readonly total: Money;
+  readonly customer: Contact;
   readonly shippingAddress: ShippingAddress;
   readonly paymentMethod: PaymentMethod;
   /** SHA-256 (hex) of the request that made the order: tells a repeat from a reused Idempotency-Key. */
   readonly requestHash: string;
+  /** A person has to approve the order before its saga starts. */
+  readonly review?: 'required';
 }>;
-export type InventoryReserved = Event<'InventoryReserved', { readonly lines: readonly { readonly sku: Sku; readonly quantity: number }[] }>;
-export type InventoryReleased = Event<'InventoryReleased', { readonly lines: readonly { readonly sku: Sku; readonly quantity: number }[] }>;
+export type OrderApproved = Event<'OrderApproved', Record<string, never>>;
+
+export type AddressChanged = Event<'AddressChanged', { readonly shippingAddress: ShippingAddress }>;
+/** The customer wants other items; stock and authorisation are adjusted before ItemsChanged or ItemsChangeRefused answers. */
+export type ItemsChangeRequested = Event<'ItemsChangeRequested', PricedItems & { readonly changeId: string }>;
+export type ItemsChanged = Event<'ItemsChanged', PricedItems & { readonly changeId: string }>;
+export const ITEMS_CHANGE_REFUSALS = ['out_of_stock', 'payment_declined', 'not_possible'] as const;
+export type ItemsChangeRefused = Event<'ItemsChangeRefused', {
+  readonly changeId: string;
+  readonly reason: (typeof ITEMS_CHANGE_REFUSALS)[number];
+}>;
+
+export type InventoryReserved = Event<'InventoryReserved', { readonly lines: readonly Units[] }>;
+export type InventoryReleased = Event<'InventoryReleased', { readonly lines: readonly Units[] }>;
 export type PaymentAuthorised = Event<'PaymentAuthorised', { readonly paymentId: string; readonly amount: Money }>;
 export type PaymentDeclined = Event<'PaymentDeclined', { readonly declineCode: string }>;
 export type PaymentCaptured = Event<'PaymentCaptured', { readonly paymentId: string; readonly amount: Money }>;
 export type PaymentVoided = Event<'PaymentVoided', { readonly paymentId: string }>;
-export type PaymentRefunded = Event<'PaymentRefunded', { readonly paymentId: string; readonly amount: Money }>;
+/** Money went back: for the refund `refundId`, or all that was left when the order was cancelled. */
+export type PaymentRefunded = Event<'PaymentRefunded', { readonly paymentId: string; readonly amount: Money; readonly refundId?: string }>;
 export type ShipmentArranged = Event<'ShipmentArranged', {
   readonly shipmentId: string;
   readonly carrier: string;
   readonly trackingNumber: string;
 }>;
 export type ShipmentCancelled = Event<'ShipmentCancelled', { readonly shipmentId: string }>;
+
 export type OrderConfirmed = Event<'OrderConfirmed', Record<string, never>>;
-export type OrderCancelled = Event<'OrderCancelled', {
+export type OrderShipped = Event<'OrderShipped', Record<string, never>>;
+export type OrderDelivered = Event<'OrderDelivered', Record<string, never>>;
+
+/** The order is to be cancelled: whatever was done for it is being undone. */
+export type CancellationRequested = Event<'CancellationRequested', Commented & {
+  readonly reason: CancellationReason;
+  /** The status at that moment: from `processing` a saga of its own does the undoing, before it the running one does. */
+  readonly from: OrderStatus;
+}>;
+export type OrderCancelled = Event<'OrderCancelled', Commented & {
   readonly reason: CancellationReason;
   /** Compensations that kept failing and wait for a person; empty when everything was undone. */
   readonly parked: readonly Compensation[];
@@ -81,8 +167,26 @@ export type OrderCancelled = Event<'OrderCancelled', {
 /** One compensation kept failing; its queue raises an alarm until a person resolves it. */
 export type CompensationParked = Event<'CompensationParked', { readonly step: Compensation; readonly error: string }>;
 
+export type RefundRequested = Event<'RefundRequested', Commented & {
+  readonly refundId: string;
+  readonly amount: Money;
+  /** The units that the refund is for; empty for an amount. */
+  readonly lines: readonly Units[];
+  /** The return that the refund is for. */
+  readonly returnId?: string;
+}>;
+/** The gateway refuses the refund for good; the amount can be refunded anew. */
+export type RefundFailed = Event<'RefundFailed', { readonly refundId: string; readonly reason: string }>;
+export type ReturnRequested = Event<'ReturnRequested', Commented & { readonly returnId: string; readonly lines: readonly Units[] }>;
+export type ReturnReceived = Event<'ReturnReceived', { readonly returnId: string; readonly lines: readonly Units[] }>;
+
 export type OrderEvent =
   | OrderCreated
+  | OrderApproved
+  | AddressChanged
+  | ItemsChangeRequested
+  | ItemsChanged
+  | ItemsChangeRefused
   | InventoryReserved
   | InventoryReleased
   | PaymentAuthorised
@@ -93,15 +197,22 @@ export type OrderEvent =
   | ShipmentArranged
   | ShipmentCancelled
   | OrderConfirmed
+  | OrderShipped
+  | OrderDelivered
+  | CancellationRequested
   | OrderCancelled
-  | CompensationParked;
+  | CompensationParked
+  | RefundRequested
+  | RefundFailed
+  | ReturnRequested
+  | ReturnReceived;
 
 export type OrderEventType = OrderEvent['type'];
 
-/** Who caused an event: a customer through the API, or the platform itself. */
+/** Who caused an event: a customer or an operator through the API, or the platform itself. */
 export interface Actor {
-  readonly type: 'customer' | 'system';
-  /** The customer's id, or the name of the step. */
+  readonly type: 'customer' | 'operator' | 'system';
+  /** The customer's or the operator's id, or the name of the step. */
   readonly id: string;
 }
 

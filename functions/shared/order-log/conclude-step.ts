@@ -1,5 +1,6 @@
 import type { WaybillError } from '../kernel/errors.ts';
-import type { OrderCreated, OrderEvent, RecordedOrderEvent } from '../kernel/order-events.ts';
+import type { OrderEvent, RecordedOrderEvent } from '../kernel/order-events.ts';
+import type { OrderSoFar } from './order-so-far.ts';
 import type { OrderLog } from './port.ts';
 import { fact, recordFact } from './record-fact.ts';
 
@@ -16,23 +17,26 @@ export interface ConclusionDeps {
 }
 
 /**
- * Records the outcome's fact, then refuses if it is a refusal. Resolves to the version at which the stream ends, as far
- * as is known: `atVersion` when there is no fact.
+ * Records the outcome's fact, unless the stream holds it already, then refuses if it is a refusal. Resolves to the fact's
+ * version; to the stream's last when there is no fact.
+ * @param order the order as the step read it
  * @param step the step's name, such as `AuthorisePayment`
- * @throws the outcome's refusal, ConcurrencyConflict
+ * @param outdatedBy see recordFact
+ * @throws the outcome's refusal, OrderChanged, ConcurrencyConflict
  */
 export async function concludeStep(
   { log, now }: ConclusionDeps,
-  { created, step, atVersion, outcome }: {
-    readonly created: RecordedOrderEvent<OrderCreated>;
+  { order, step, outcome, outdatedBy }: {
+    readonly order: OrderSoFar;
     readonly step: string;
-    readonly atVersion: number;
     readonly outcome: StepOutcome;
+    readonly outdatedBy?: (newer: RecordedOrderEvent) => boolean;
   },
 ): Promise<number> {
-  const version = outcome.fact
-    ? await recordFact(log, { orderId: created.orderId, atVersion, event: fact(created, outcome.fact, step, now()) })
-    : atVersion;
+  const event = outcome.fact && fact(order.created, outcome.fact, step, now());
+  const version = event
+    ? order.versions.get(event.eventId) ?? await recordFact(log, { orderId: order.created.orderId, atVersion: order.version, event, ...(outdatedBy ? { outdatedBy } : {}) })
+    : order.version;
   if (outcome.refusal) throw outcome.refusal;
   return version;
 }

@@ -1,9 +1,8 @@
 import { ConditionalCheckFailedException, TransactionCanceledException, TransactionConflictException, type CancellationReason } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand, type QueryCommandInput, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, PutCommand, QueryCommand, type QueryCommandInput, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { OrderNotFound } from '../kernel/errors.ts';
 import type { OrderId } from '../kernel/ids.ts';
-import type { NewOrderEvent, OrderCreated, RecordedOrderEvent } from '../kernel/order-events.ts';
+import type { NewOrderEvent, RecordedOrderEvent } from '../kernel/order-events.ts';
 import { accept, refuse, type Result } from '../kernel/result.ts';
 import { TABLES } from '../tables.ts';
 import type { AppendOptions, CommandKnown, OrderLog, VersionConflict } from './port.ts';
@@ -58,17 +57,6 @@ export class DynamoDbOrderLog implements OrderLog {
       ScanIndexForward: false,
     }, limit);
     return newestFirst.reverse();
-  }
-
-  async readCreated(orderId: OrderId): Promise<RecordedOrderEvent<OrderCreated>> {
-    const { Item } = await this.#db.send(new GetCommand({
-      TableName: this.#table,
-      Key: { [partitionKey]: orderId, [sortKey]: 1 },
-      ConsistentRead: true,
-    }));
-    const first = Item && eventOf(Item);
-    if (first?.type !== 'OrderCreated') throw new OrderNotFound(`There is no order ${orderId}.`);
-    return first;
   }
 
   async append(

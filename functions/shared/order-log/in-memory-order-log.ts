@@ -1,6 +1,5 @@
-import { OrderNotFound } from '../kernel/errors.ts';
 import type { OrderId } from '../kernel/ids.ts';
-import type { NewOrderEvent, OrderCreated, RecordedOrderEvent } from '../kernel/order-events.ts';
+import type { NewOrderEvent, RecordedOrderEvent } from '../kernel/order-events.ts';
 import { accept, refuse, type Result } from '../kernel/result.ts';
 import type { AllOrderStreams, AppendOptions, CommandKnown, OrderLog, OrderStream, ReadAllOptions, VersionConflict } from './port.ts';
 
@@ -15,12 +14,6 @@ export class InMemoryOrderLog implements OrderLog, AllOrderStreams {
 
   async readLast(orderId: OrderId, limit: number): Promise<RecordedOrderEvent[]> {
     return structuredClone((this.#streams.get(orderId) ?? []).slice(-limit));
-  }
-
-  async readCreated(orderId: OrderId): Promise<RecordedOrderEvent<OrderCreated>> {
-    const [first] = await this.read(orderId);
-    if (first?.type !== 'OrderCreated') throw new OrderNotFound(`There is no order ${orderId}.`);
-    return first;
   }
 
   async append(

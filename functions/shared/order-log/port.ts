@@ -1,5 +1,5 @@
 import type { OrderId } from '../kernel/ids.ts';
-import type { NewOrderEvent, OrderCreated, RecordedOrderEvent } from '../kernel/order-events.ts';
+import type { NewOrderEvent, RecordedOrderEvent } from '../kernel/order-events.ts';
 import type { Result } from '../kernel/result.ts';
 
 /** Somebody else appended first: the stream does not end where the caller expected. */
@@ -30,9 +30,6 @@ export interface OrderLog {
 
   /** The last `limit` events, or all when there are fewer; oldest first. */
   readLast(orderId: OrderId, limit: number): Promise<RecordedOrderEvent[]>;
-
-  /** The first event of the stream. @throws OrderNotFound when there is no stream. */
-  readCreated(orderId: OrderId): Promise<RecordedOrderEvent<OrderCreated>>;
 
   /**
    * Appends all of `events` or none, directly after `expectedVersion` (0 for a new stream). Resolves to the new last

@@ -1,4 +1,4 @@
-import { ConcurrencyConflict } from '../kernel/errors.ts';
+import { ConcurrencyConflict, OrderChanged } from '../kernel/errors.ts';
 import { factId, type OrderId } from '../kernel/ids.ts';
 import type { NewOrderEvent, OrderCreated, OrderEvent, RecordedOrderEvent } from '../kernel/order-events.ts';
 import type { OrderLog } from './port.ts';
@@ -23,17 +23,38 @@ export function fact<E extends OrderEvent>(created: RecordedOrderEvent<OrderCrea
   };
 }
 
-/** What tells a fact from the order's other facts: its type, and the step where several can be parked. */
-const identityOf = (event: OrderEvent): string => (event.type === 'CompensationParked' ? `${event.type}:${event.data.step}` : event.type);
+/** What tells a fact from the order's other facts: its type, and what else there can be several of. */
+function identityOf(event: OrderEvent): string {
+  switch (event.type) {
+    case 'CompensationParked':
+      return `${event.type}:${event.data.step}`;
+    case 'PaymentAuthorised':
+      return `${event.type}:${event.data.amount.amount}`;
+    case 'PaymentRefunded':
+    case 'RefundFailed':
+      return event.data.refundId === undefined ? event.type : `${event.type}:${event.data.refundId}`;
+    case 'ItemsChanged':
+    case 'ItemsChangeRefused':
+      return `ItemsChange:${event.data.changeId}`;
+    default:
+      return event.type;
+  }
+}
 
 /**
  * Records a fact after `atVersion`, or further on when others were quicker. A fact that the stream holds already is
  * not recorded again. Resolves to the fact's version.
- * @throws ConcurrencyConflict after five lost races
+ * @param outdatedBy tells of an event that came first whether the fact is about an order that is no more
+ * @throws OrderChanged when the fact is outdated, ConcurrencyConflict after five lost races
  */
 export async function recordFact(
   log: OrderLog,
-  { orderId, atVersion, event }: { readonly orderId: OrderId; readonly atVersion: number; readonly event: NewOrderEvent },
+  { orderId, atVersion, event, outdatedBy = () => false }: {
+    readonly orderId: OrderId;
+    readonly atVersion: number;
+    readonly event: NewOrderEvent;
+    readonly outdatedBy?: (newer: RecordedOrderEvent) => boolean;
+  },
 ): Promise<number> {
   let tail = atVersion;
   for (let race = 0; race < MAX_RACES; race += 1) {
@@ -42,6 +63,7 @@ export async function recordFact(
     const newer = await log.read(orderId, tail + 1);
     const known = newer.find(({ eventId }) => eventId === event.eventId);
     if (known) return known.version;
+    if (newer.some(outdatedBy)) throw new OrderChanged(orderId);
     tail = newer.at(-1)?.version ?? tail;
   }
   throw new ConcurrencyConflict(`Order ${orderId} kept changing while ${event.type} was to be recorded.`);

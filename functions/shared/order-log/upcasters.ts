@@ -37,7 +37,12 @@ export const orderCreatedToV2: Upcaster = (stored) => {
 
 /** The event types that the log can hold, each with its way from older versions. */
 const UPCASTERS: Upcasters = {
-  OrderCreated: [],
+  OrderCreated: [orderCreatedToV2],
+  OrderApproved: [],
+  AddressChanged: [],
+  ItemsChangeRequested: [],
+  ItemsChanged: [],
+  ItemsChangeRefused: [],
   InventoryReserved: [],
   InventoryReleased: [],
   PaymentAuthorised: [],
@@ -48,8 +53,15 @@ const UPCASTERS: Upcasters = {
   ShipmentArranged: [],
   ShipmentCancelled: [],
   OrderConfirmed: [],
+  OrderShipped: [],
+  OrderDelivered: [],
+  CancellationRequested: [],
   OrderCancelled: [],
   CompensationParked: [],
+  RefundRequested: [],
+  RefundFailed: [],
+  ReturnRequested: [],
+  ReturnReceived: [],
 };
 
 /** The version in which events of this type are stored now. */

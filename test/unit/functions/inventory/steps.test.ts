@@ -62,15 +62,15 @@ describe('Reserve inventory', () => {
 describe('Release inventory', () => {
   test('puts back what the reservation holds, which is what was taken', async () => {
     const lines = [{ sku: line('MUG-BLUE').sku, quantity: 2 }];
-    const { inventory, calls } = answering({ find: { status: 'held', lines }, release: { kind: 'released', version: 4 } });
-    expect(await makeRelease({ inventory, log, now })({ ...step, version: 3 })).toEqual({ version: 4 });
-    expect(calls).toEqual([[ORDER_ID, lines, expect.objectContaining({ type: 'InventoryReleased', data: { lines } }), 4]]);
+    const { inventory, calls } = answering({ find: { status: 'held', lines }, release: { kind: 'released', version: 2 } });
+    expect(await makeRelease({ inventory, log, now })(step)).toEqual({ version: 2 });
+    expect(calls).toEqual([[ORDER_ID, lines, expect.objectContaining({ type: 'InventoryReleased', data: { lines } }), 2]]);
   });
 
   test.each([['released before', { find: { status: 'released' } }], ['never made', { find: { status: 'none' }, forbid: true }]] as const)(
-    'of a reservation that was %s changes no stock and keeps the version', async (_, answers) => {
+    'of a reservation that was %s changes no stock and answers where the stream ends', async (_, answers) => {
       const { inventory, calls } = answering(answers);
-      expect(await makeRelease({ inventory, log, now })({ ...step, version: 3 })).toEqual({ version: 3 });
+      expect(await makeRelease({ inventory, log, now })({ ...step, version: 3 })).toEqual({ version: 1 });
       expect(calls).toEqual([]);
     },
   );

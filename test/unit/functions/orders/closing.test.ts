@@ -4,12 +4,14 @@ import { makeHandler as makeCancel } from '../../../../functions/orders/cancel-o
 import { makeHandler as makeConfirm } from '../../../../functions/orders/confirm-order.ts';
 import { InMemoryOrderLog } from '../../../../functions/shared/order-log/in-memory-order-log.ts';
 import type { OrderEvent } from '../../../../functions/shared/kernel/order-events.ts';
+import { InMemorySnapshots } from '../../../support/fakes/in-memory-snapshots.ts';
 import { created, EVENTS, HAPPY_PATH, newEvent, ORDER_ID, START } from '../../../support/order-streams.ts';
 
+const snapshots = new InMemorySnapshots();
 let log: InMemoryOrderLog;
 const now = () => START;
-const confirm = (input: unknown) => makeConfirm({ log, now })(input);
-const cancel = (input: object) => makeCancel({ log, now })({ reason: 'payment_declined', parked: [], ...input });
+const confirm = (input: unknown) => makeConfirm({ log, snapshots, now })(input);
+const cancel = (input: object) => makeCancel({ log, snapshots, now })({ reason: 'payment_declined', parked: [], ...input });
 const history = async () => (await log.read(ORDER_ID)).map(({ type }) => type);
 
 beforeEach(() => {
@@ -72,7 +74,7 @@ describe('Confirm order', () => {
     ['held by another transaction', { name: 'TransactionCanceledException', CancellationReasons: [{ Code: 'TransactionConflict' }] }, 'ConcurrencyConflict'],
     ['called wrongly', { name: 'ValidationException', $metadata: { httpStatusCode: 400 } }, 'ValidationException'],
   ])('when DynamoDB is %s ends with the name that the saga knows', async (_, error, name) => {
-    log.read = async () => { throw Object.assign(new Error('from the SDK'), error); };
+    log.readLast = async () => { throw Object.assign(new Error('from the SDK'), error); };
     await expect(confirm({ orderId: ORDER_ID, version: 1 })).rejects.toMatchObject({ name });
   });
 });

@@ -8,6 +8,7 @@ import { DependencyUnavailable } from '../../../../functions/shared/kernel/error
 import { parseOrderId, type Sku } from '../../../../functions/shared/kernel/ids.ts';
 import type { NewOrderEvent, OrderCreated } from '../../../../functions/shared/kernel/order-events.ts';
 import { InMemoryOrderLog } from '../../../../functions/shared/order-log/in-memory-order-log.ts';
+import { InMemorySnapshots } from '../../../support/fakes/in-memory-snapshots.ts';
 import { apiEvent, bodyOf, customer, lambdaContext, operator } from '../../../support/invocations.ts';
 import { START } from '../../../support/order-streams.ts';
 import { orderBody } from '../../../support/orders.ts';
@@ -37,7 +38,7 @@ beforeEach(() => {
 
 /** A platform that keeps no idempotency records: what is safe here is safe after a crash before the record. */
 const create = async (body: unknown, headers: Record<string, string> = {}, catalogue = listed, caller: Caller = customer()) => {
-  const handler = makeHandler({ catalogue, log, now: () => START, idempotency: async (_, work) => ({ answer: await work(), replayed: false }) });
+  const handler = makeHandler({ catalogue, log, snapshots: new InMemorySnapshots(), now: () => START, idempotency: async (_, work) => ({ answer: await work(), replayed: false }) });
   return handler(apiEvent({ method: 'POST', body, headers, caller }), lambdaContext());
 };
 

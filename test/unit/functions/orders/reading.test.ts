@@ -1,11 +1,10 @@
 import '../../../support/function-environment.ts';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { fold } from '../../../../functions/orders/domain/evolve.ts';
-import { viewOf, type OrderView } from '../../../../functions/orders/domain/order-view.ts';
+import { viewOf } from '../../../../functions/orders/domain/order-view.ts';
 import type { ExistingOrder } from '../../../../functions/orders/domain/state.ts';
 import { makeHandler as makeGetHistory } from '../../../../functions/orders/get-order-history.ts';
 import { makeHandler as makeGetOrder } from '../../../../functions/orders/get-order.ts';
-import type { OrderViews } from '../../../../functions/orders/ports.ts';
 import type { Caller } from '../../../../functions/shared/edge/caller.ts';
 import { InMemoryOrderLog } from '../../../../functions/shared/order-log/in-memory-order-log.ts';
 import { InMemorySnapshots } from '../../../support/fakes/in-memory-snapshots.ts';
@@ -17,36 +16,19 @@ const viewAt = (version: number) => viewOf(fold(streamOf(HAPPY_PATH).slice(0, ve
 
 const snapshots = new InMemorySnapshots();
 let log: InMemoryOrderLog;
-let projected: OrderView | undefined;
-const views: OrderViews = {
-  find: async (orderId) => (projected?.orderId === orderId ? projected : undefined),
-};
 
 beforeEach(async () => {
-  projected = undefined;
   log = new InMemoryOrderLog();
   await log.append(ORDER_ID, 0, HAPPY_PATH.map((event, index) => newEvent(event, index)));
 });
 
 const getOrder = (orderId: string, caller: Caller = customer(CUSTOMER_ID)) =>
-  makeGetOrder({ views, log, snapshots })(apiEvent({ path: `/api/v1/orders/${orderId}`, orderId, caller }), lambdaContext());
+  makeGetOrder({ log, snapshots })(apiEvent({ path: `/api/v1/orders/${orderId}`, orderId, caller }), lambdaContext());
 const getHistory = (orderId: string, caller: Caller = customer(CUSTOMER_ID)) =>
   makeGetHistory({ log })(apiEvent({ path: `/api/v1/orders/${orderId}/history`, orderId, caller }), lambdaContext());
 
 describe('Getting an order', () => {
-  test('shows the projected view of an order that is decided, without asking the log', async () => {
-    projected = { ...viewAt(HAPPY_PATH.length), updatedAt: 'as projected' };
-    const answer = await getOrder(ORDER_ID);
-    expect(answer.statusCode).toBe(200);
-    expect(bodyOf(answer)).toEqual(projected);
-  });
-
-  test('shows an order on its way as the log has it, however old the view is', async () => {
-    projected = viewAt(3);
-    expect(bodyOf(await getOrder(ORDER_ID))).toEqual(viewAt(HAPPY_PATH.length));
-  });
-
-  test('shows what the log knows while nothing is projected yet', async () => {
+  test('shows it as the log has it this moment', async () => {
     const answer = await getOrder(ORDER_ID);
     expect(answer.statusCode).toBe(200);
     expect(bodyOf(answer)).toEqual(viewAt(HAPPY_PATH.length));
@@ -81,12 +63,10 @@ describe('The history of an order', () => {
 describe.each([['An order', getOrder], ['Its history', getHistory]])('%s', (_, get) => {
   const withoutId = (body: Record<string, unknown>) => JSON.stringify(body).replaceAll(ORDER_ID, '').replaceAll(UNKNOWN, '');
 
-  test('is for another customer like one that does not exist, decided or not', async () => {
-    for (projected of [undefined, viewAt(3), viewAt(HAPPY_PATH.length)]) {
-      const [others, unknown] = [await get(ORDER_ID, customer('C2')), await get(UNKNOWN, customer('C2'))];
-      expect([others.statusCode, unknown.statusCode]).toEqual([404, 404]);
-      expect(withoutId(bodyOf(others))).toBe(withoutId(bodyOf(unknown)));
-    }
+  test('is for another customer like one that does not exist', async () => {
+    const [others, unknown] = [await get(ORDER_ID, customer('C2')), await get(UNKNOWN, customer('C2'))];
+    expect([others.statusCode, unknown.statusCode]).toEqual([404, 404]);
+    expect(withoutId(bodyOf(others))).toBe(withoutId(bodyOf(unknown)));
   });
 
   test('is there for operators who may read', async () => {

@@ -5,7 +5,7 @@ import type { ExistingOrder } from '../../../../../functions/orders/domain/state
 import type { OrderEvent } from '../../../../../functions/shared/kernel/order-events.ts';
 import { created, EVENTS, HAPPY_PATH, line, streamOf } from '../../../../support/order-streams.ts';
 
-const { reserved, released, authorised, declined, arranged, captured, voided, refunded, shipmentCancelled, confirmed, cancelled, parked } = EVENTS;
+const { reserved, released, authorised, declined, arranged, captured, voided, refunded, shipmentCancelled, cancelled, parked } = EVENTS;
 
 const orderAfter = (...events: readonly OrderEvent[]): ExistingOrder => {
   const order = fold(streamOf(events));
@@ -23,8 +23,8 @@ describe('The status of an order', () => {
     expect(orderAfter(created(), reserved, declined)).toMatchObject({ status: 'payment_failed', payment: { status: 'declined', declineCode: 'insufficient_funds' } });
   });
 
-  test.each([['processing', confirmed], ['cancelled', cancelled]] as const)('stays %s when facts arrive late', (status, end) => {
-    expect(orderAfter(created(), end, reserved, authorised, declined).status).toBe(status);
+  test.each([['processing', HAPPY_PATH], ['cancelled', [created(), cancelled]]])('stays %s when facts arrive late', (status, stream) => {
+    expect(orderAfter(...stream, reserved, authorised, declined).status).toBe(status);
   });
 
   test('is none without events', () => {
@@ -41,7 +41,7 @@ describe('Payment and shipment', () => {
     ['voided before the capture', [authorised, voided], 'voided'],
     ['refunded after it', [authorised, captured, refunded], 'refunded'],
   ])('show money that was %s', (_, events, status) => {
-    expect(orderAfter(created(), ...events).payment).toEqual({ status, paymentId: 'pay-1' });
+    expect(orderAfter(created(), ...events).payment).toMatchObject({ status, paymentId: 'pay-1' });
   });
 
   test('show a cancelled shipment with the booking it was', () => {
@@ -71,9 +71,8 @@ describe('The view of an order', () => {
     expect(view).toMatchObject({ status: 'cancelled', reason: 'payment_declined', parked: true, parkedCompensations: [parked.data] });
   });
 
-  test('holds neither address nor token', () => {
+  test('holds neither the token nor what only the platform needs', () => {
     const text = JSON.stringify(viewOf(orderAfter(...HAPPY_PATH)));
-    expect(text).not.toContain('Nanjing');
-    expect(text).not.toContain('tok_ok');
+    expect(text).not.toMatch(/tok_ok|requestHash|correlationId/);
   });
 });

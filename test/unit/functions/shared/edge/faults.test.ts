@@ -30,7 +30,7 @@ const cancelled = (...codes: string[]) => sdkError('TransactionCanceledException
 /** What is thrown, the category it is told by, the problem that a client gets, and how loud the log is. */
 const FAULTS: readonly (readonly [string, unknown, string, number, string, string | undefined])[] = [
   ['OrderNotFound', new OrderNotFound('There is no such order.'), 'client', 404, 'order-not-found', undefined],
-  ['IllegalOrderTransition', new IllegalOrderTransition(ORDER_ID, { kind: 'illegal-transition', from: 'cancelled', to: 'processing' }), 'client', 409, 'illegal-transition', undefined],
+  ['IllegalOrderTransition', new IllegalOrderTransition(ORDER_ID, { kind: 'illegal-transition', command: 'ConfirmOrder', from: 'cancelled', to: 'processing', allowedIn: ['payment_completed'] }), 'client', 409, 'illegal-transition', undefined],
   ['PaymentDeclined', new PaymentDeclined(ORDER_ID, 'no-funds'), 'client', 422, 'request-refused', undefined],
   ['DependencyUnavailable', new DependencyUnavailable('silent'), 'transient', 503, 'temporarily-unavailable', 'warn'],
   ['DependencyUnavailable', sdkError('ThrottlingException'), 'transient', 503, 'temporarily-unavailable', 'warn'],

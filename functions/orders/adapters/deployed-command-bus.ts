@@ -1,0 +1,18 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { DynamoDbOrderLog } from '../../shared/order-log/dynamodb-order-log.ts';
+import type { CommandBusDeps } from '../command-bus.ts';
+import { DynamoDbSnapshots, snapshotEnvironment } from './dynamodb-snapshots.ts';
+
+/** What the environment of a function that carries out commands tells; only people's commands are kept in a table. */
+export const commandBusEnvironment = {
+  ORDER_LOG_TABLE: z.string(),
+  COMMANDS_TABLE: z.string().optional(),
+  ...snapshotEnvironment,
+};
+
+export const deployedCommandBus = (db: DynamoDBDocumentClient, environment: z.output<z.ZodObject<typeof commandBusEnvironment>>): CommandBusDeps => ({
+  log: new DynamoDbOrderLog(db, environment.ORDER_LOG_TABLE, environment.COMMANDS_TABLE),
+  snapshots: new DynamoDbSnapshots(db, environment.ORDER_SNAPSHOTS_TABLE, environment.SNAPSHOT_EVERY),
+  now: Date.now,
+});

@@ -1,0 +1,27 @@
+/** The commands with which a saga ends. */
+import { CancellationRequested, OrderNotFound } from '../shared/kernel/errors.ts';
+import { factId } from '../shared/kernel/ids.ts';
+import { dispatch, type CommandBusDeps } from './command-bus.ts';
+import type { CancelOrder, ConfirmOrder } from './domain/commands.ts';
+import { IllegalOrderTransition } from './domain/errors.ts';
+
+/**
+ * Carries out the command in the name of the saga's step. Resolves to the last version of the stream.
+ * @throws CancellationRequested instead of confirming what somebody wants undone, OrderNotFound, IllegalOrderTransition,
+ *   ConcurrencyConflict
+ */
+export async function closeOrder(deps: CommandBusDeps, command: ConfirmOrder | CancelOrder): Promise<number> {
+  const { orderId, type } = command;
+  const closed = await dispatch(deps, {
+    id: factId(orderId, type),
+    command,
+    causationId: factId(orderId, 'OrderCreated'),
+    actor: { type: 'system', id: type },
+  });
+  if (closed.ok) return closed.value.version;
+  const { refusal } = closed;
+  if (refusal.kind === 'order-not-found') throw new OrderNotFound(`There is no order ${orderId}.`);
+  if (refusal.kind !== 'illegal-transition') throw new Error(`${type} of order ${orderId} was refused: ${refusal.kind}.`);
+  if (type === 'ConfirmOrder' && refusal.from === 'cancelling') throw new CancellationRequested(orderId);
+  throw new IllegalOrderTransition(orderId, refusal);
+}

@@ -1,0 +1,79 @@
+/** Carries a command to its decider and what was decided into the log: load, decide, append, and again when a race was lost. */
+import { v5 } from 'uuid';
+import { ConcurrencyConflict } from '../shared/kernel/errors.ts';
+import type { CorrelationId, EventId } from '../shared/kernel/ids.ts';
+import type { Actor, NewOrderEvent, OrderEvent } from '../shared/kernel/order-events.ts';
+import { accept, refuse, type Result } from '../shared/kernel/result.ts';
+import type { AppendOptions } from '../shared/order-log/port.ts';
+import { MAX_RACES } from '../shared/order-log/record-fact.ts';
+import type { OrderCommand } from './domain/commands.ts';
+import { decide } from './domain/decide/decide.ts';
+import { evolve } from './domain/evolve.ts';
+import type { Refusal } from './domain/refusals.ts';
+import { NO_ORDER, type ExistingOrder, type Order } from './domain/state.ts';
+import { loadOrder, type LoadDeps } from './load-order.ts';
+
+/** A command with who sent it and why. */
+export interface CommandEnvelope {
+  /** Names this command (a UUID): sent again, it has no second effect. */
+  readonly id: string;
+  readonly command: OrderCommand;
+  /** @default that of the request which created the order */
+  readonly correlationId?: CorrelationId;
+  /** The id of the request or event that led to the command. */
+  readonly causationId: string;
+  readonly actor: Actor;
+  /** The version that the sender has seen and decided on, if the command depends on it. */
+  readonly expectedVersion?: number;
+  /** Orders that the sender may not know of are not there for it. @default every order is */
+  readonly isOpenTo?: (order: ExistingOrder) => boolean;
+}
+
+export type BusRefusal =
+  | Refusal
+  | { readonly kind: 'order-not-found' }
+  /** The order is not, or no more, at the version that the sender expects. */
+  | { readonly kind: 'version-mismatch'; readonly expected: number; readonly actual: number };
+
+export interface CommandBusDeps extends LoadDeps {
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+/**
+ * Resolves to the order as the command leaves it, or to why it was refused, in which case nothing was written.
+ * @throws ConcurrencyConflict after five lost races
+ */
+export async function dispatch(deps: CommandBusDeps, envelope: CommandEnvelope): Promise<Result<ExistingOrder, BusRefusal>> {
+  const { id, command, expectedVersion, isOpenTo = () => true } = envelope;
+  // A new order has no stream to read; should it have one, the append says so.
+  let order: Order = command.type === 'CreateOrder' ? NO_ORDER : await load(deps, command);
+  for (let race = 0; race < MAX_RACES; race += 1) {
+    if (command.type !== 'CreateOrder' && (order.status === 'none' || !isOpenTo(order))) return refuse({ kind: 'order-not-found' });
+    const version = order.status === 'none' ? 0 : order.version;
+    if (expectedVersion !== undefined && version !== expectedVersion) {
+      return refuse({ kind: 'version-mismatch', expected: expectedVersion, actual: version });
+    }
+    const decision = decide(order, command);
+    if (!decision.ok) return decision;
+    const events = decision.value.map((event, index) => recordable(event, index, envelope, order, deps.now()));
+    const appended = await deps.log.append(command.orderId, version, events, remembered(envelope));
+    if (appended.ok) return accept(events.reduce<Order>((now, event, index) => evolve(now, { ...event, orderId: command.orderId, version: version + index + 1 }), order) as ExistingOrder);
+    order = await load(deps, command);
+    if (appended.refusal.kind === 'command-known' && order.status !== 'none') return accept(order);
+  }
+  throw new ConcurrencyConflict(`Order ${command.orderId} kept changing while ${command.type} ${id} was to be carried out.`);
+}
+
+const load = async (deps: CommandBusDeps, { orderId }: OrderCommand): Promise<Order> => (await loadOrder(deps, orderId)).order;
+
+/** What people ask for is remembered by its id. A new order is known by its own, and what the platform does by its events. */
+const remembered = ({ id, command, actor }: CommandEnvelope): AppendOptions =>
+  (actor.type === 'system' || command.type === 'CreateOrder' ? {} : { commandId: id });
+
+/** The id of an event follows from the command's, so that a command which is carried out again makes the same events. */
+function recordable(event: OrderEvent, index: number, { id, causationId, actor, ...envelope }: CommandEnvelope, order: Order, now: number): NewOrderEvent {
+  const correlationId = envelope.correlationId ?? (order.status === 'none' ? undefined : order.correlationId);
+  if (correlationId === undefined) throw new Error(`The command ${id} creates an order and names no correlation id.`);
+  return { ...event, eventId: v5(`${event.type}#${index}`, id) as EventId, occurredAt: new Date(now).toISOString(), correlationId, causationId, actor };
+}

@@ -1,0 +1,97 @@
+/** Money and goods that go back after the capture. */
+import { add, money, sum, type Money } from '../../../shared/kernel/money.ts';
+import type { RefundRequested, Units } from '../../../shared/kernel/order-events.ts';
+import { accept, refuse, type Result } from '../../../shared/kernel/result.ts';
+import type { ReceiveReturn, RefundOrder, RefundScope, RequestReturn } from '../commands.ts';
+import { refundOfUnits } from '../pricing/refund-of-units.ts';
+import type { Refusal } from '../refusals.ts';
+import type { DeliveringOrder } from '../state.ts';
+import { decider } from './decider.ts';
+import { commented } from './placing.ts';
+
+/** Asks for money back; what was asked for before and did not fail counts as gone. */
+export const refundOrder = decider<RefundOrder>('RefundOrder').in('processing', 'shipped', 'delivered').to('unchanged',
+  (order, { refundId, scope, comment }) => {
+    const refund = refundOf(order, scope);
+    if (!refund.ok) return refund;
+    return accept([{ type: 'RefundRequested', data: { refundId, ...refund.value, ...commented(comment) } }]);
+  });
+
+export const requestReturn = decider<RequestReturn>('RequestReturn').in('shipped', 'delivered').to('unchanged',
+  (order, { returnId, items, comment }) => {
+    const tooMany = items.map((units) => tooManyUnits(units, unitsLeft(order, units, returnedUnits))).find((refusal) => refusal !== undefined);
+    if (tooMany) return refuse(tooMany);
+    return accept([{ type: 'ReturnRequested', data: { returnId, lines: items, ...commented(comment) } }]);
+  });
+
+/** Takes the goods back and asks for the refund of what of them was not refunded before; again is no event. */
+export const receiveReturn = decider<ReceiveReturn>('ReceiveReturn').in('shipped', 'delivered', 'refunded').to('unchanged',
+  (order, { returnId, refundId }) => {
+    const back = order.returns.find((one) => one.returnId === returnId);
+    if (!back) return refuse({ kind: 'unknown-return', returnId });
+    if (back.status === 'received') return accept([]);
+    const received = { type: 'ReturnReceived', data: { returnId, lines: back.lines } } as const;
+    if (order.status === 'refunded') return accept([received]);
+    const items = back.lines
+      .map(({ sku, quantity }) => ({ sku, quantity: Math.min(quantity, unitsLeft(order, { sku, quantity }, refundedUnits)) }))
+      .filter(({ quantity }) => quantity > 0);
+    const refund = items.length === 0 ? undefined : refundOf(order, { type: 'items', items });
+    // Refunds by amount may have left less than the goods cost, or nothing: the rest goes back.
+    const left = refund?.ok === false && refund.refusal.kind === 'refund-exceeds-payment' ? accept({ amount: refund.refusal.left, lines: items }) : refund;
+    if (!left?.ok || left.value.amount.amount === 0) return accept([received]);
+    return accept([received, { type: 'RefundRequested', data: { refundId, ...left.value, returnId } }]);
+  });
+
+/** The amount of a refund and the units it is for. */
+function refundOf(order: DeliveringOrder, scope: RefundScope): Result<Pick<RefundRequested['data'], 'amount' | 'lines'>, Refusal> {
+  const left = refundable(order);
+  if (left.amount === 0) return refuse({ kind: 'nothing-to-refund' });
+  switch (scope.type) {
+    case 'full': {
+      const lines = order.lines
+        .map(({ sku, quantity }) => ({ sku, quantity: unitsLeft(order, { sku, quantity }, refundedUnits) }))
+        .filter(({ quantity }) => quantity > 0);
+      return accept({ amount: left, lines });
+    }
+    case 'items': {
+      const parts: Money[] = [];
+      for (const units of scope.items) {
+        const tooMany = tooManyUnits(units, unitsLeft(order, units, refundedUnits));
+        if (tooMany) return refuse(tooMany);
+        const line = order.lines.find(({ sku }) => sku === units.sku)!;
+        parts.push(refundOfUnits(line, refundedUnits(order, units), units.quantity));
+      }
+      return within(left, sum(parts, left.currency), scope.items);
+    }
+    case 'amount':
+      if (scope.amount.currency !== left.currency) return refuse({ kind: 'currency-differs', expected: left.currency, got: scope.amount.currency });
+      return within(left, scope.amount, []);
+  }
+}
+
+const within = (left: Money, wanted: Money, lines: readonly Units[]): Result<Pick<RefundRequested['data'], 'amount' | 'lines'>, Refusal> =>
+  (wanted.amount > left.amount ? refuse({ kind: 'refund-exceeds-payment', wanted, left }) : accept({ amount: wanted, lines }));
+
+/** What was taken and has neither gone back nor been asked for. */
+export function refundable({ payment, refunds }: Pick<DeliveringOrder, 'payment' | 'refunds'>): Money {
+  const claimed = refunds.filter(({ status }) => status !== 'failed').map(({ amount }) => amount);
+  return add(payment.amount, money(-sum(claimed, payment.amount.currency).amount, payment.amount.currency));
+}
+
+type CountUnits = (order: DeliveringOrder, units: Units) => number;
+
+const refundedUnits: CountUnits = ({ refunds }, { sku }) =>
+  countOf(sku, refunds.filter(({ status }) => status !== 'failed').flatMap(({ lines }) => lines));
+
+const returnedUnits: CountUnits = ({ returns }, { sku }) => countOf(sku, returns.flatMap(({ lines }) => lines));
+
+const countOf = (wanted: string, lines: readonly Units[]): number =>
+  lines.reduce((count, { sku, quantity }) => (sku === wanted ? count + quantity : count), 0);
+
+function unitsLeft(order: DeliveringOrder, units: Units, gone: CountUnits): number {
+  const line = order.lines.find(({ sku }) => sku === units.sku);
+  return line ? line.quantity - gone(order, units) : 0;
+}
+
+const tooManyUnits = ({ sku, quantity }: Units, left: number): Refusal | undefined =>
+  (quantity > left ? { kind: 'too-many-units', sku, wanted: quantity, left } : undefined);

@@ -1,0 +1,39 @@
+import type { Money } from '../../shared/kernel/money.ts';
+import type { OrderCommandType } from './commands.ts';
+import type { OrderStatus } from './state.ts';
+
+/** The command does not exist in the order's status. */
+export interface IllegalTransition {
+  readonly kind: 'illegal-transition';
+  readonly command: OrderCommandType;
+  readonly from: OrderStatus;
+  /** The status that the command leads to; for one that changes no status, those that know it are all it can name. */
+  readonly to: OrderStatus | 'unchanged';
+  /** The statuses that know the command. */
+  readonly allowedIn: readonly OrderStatus[];
+}
+
+/** An order with this id exists already. `sameRequest` tells a repeated request from a reused key. */
+export interface OrderExists {
+  readonly kind: 'order-exists';
+  readonly sameRequest: boolean;
+  readonly total: Money;
+  readonly status: OrderStatus;
+}
+
+/** Why a command that exists in the order's status is refused nevertheless. */
+export type Refusal =
+  | IllegalTransition
+  | OrderExists
+  /** The parcel is packed and addressed: what it holds and where it goes stays as it is. */
+  | { readonly kind: 'shipment-arranged' }
+  /** Another change of items is being carried out. */
+  | { readonly kind: 'change-pending'; readonly changeId: string }
+  /** The order would be worth so much that somebody had to approve it first. */
+  | { readonly kind: 'needs-review'; readonly reviewFrom: number }
+  | { readonly kind: 'currency-differs'; readonly expected: string; readonly got: string }
+  /** More units than the order has left to give back. */
+  | { readonly kind: 'too-many-units'; readonly sku: string; readonly wanted: number; readonly left: number }
+  | { readonly kind: 'refund-exceeds-payment'; readonly wanted: Money; readonly left: Money }
+  | { readonly kind: 'nothing-to-refund' }
+  | { readonly kind: 'unknown-return'; readonly returnId: string };
