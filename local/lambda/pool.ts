@@ -7,10 +7,12 @@ import type { FunctionFailure } from './protocol.ts';
 /**
  * When another worker is started although there are some: when none has become free for this long while one was waited
  * for (they are stuck, on a partner that does not answer), or when the wait itself is long (there is too much to do).
- * Workers that are merely busy are not helped by one more: it would compete for the same cores, cold.
+ * Neither as long as the processors are busy: one more worker would compete for them, and cold, for each compiles its
+ * code anew. Only a wait that nobody would call busy gets a worker then, too.
  */
 const stuckAfterMs = 150;
-const longestWaitMs = 500;
+const longWaitMs = 500;
+const longestWaitMs = 2_000;
 const idleLimitMs = 5 * 60_000;
 
 export interface PoolOptions {
@@ -19,6 +21,8 @@ export interface PoolOptions {
   readonly softCap: number;
   readonly surroundings: () => InstanceSurroundings;
   readonly onLog: (text: string) => void;
+  /** Whether the machine has processor time to spare. */
+  readonly hasSpareProcessor: () => boolean;
 }
 
 /** An outcome, and the init that it had to wait for. */
@@ -117,13 +121,20 @@ export class FunctionPool {
   #scaleUp(): void {
     const head = this.#queue[0];
     if (head === undefined || this.#starting !== undefined || this.#instances.size >= this.#cap || this.#closed) return;
-    const startAt = Math.min(Math.max(head.since, this.#lastFreedAt) + stuckAfterMs, head.since + longestWaitMs);
-    const patienceLeft = this.#instances.size === 0 ? 0 : startAt - performance.now();
+    const patienceLeft = this.#instances.size === 0 ? 0 : this.#patienceLeft(head);
     if (patienceLeft <= 0) return this.#start();
     this.#impatience ??= setTimeout(() => {
       this.#impatience = undefined;
       this.#scaleUp();
     }, Math.ceil(patienceLeft));
+  }
+
+  /** Milliseconds for which the head of the queue goes on waiting for the workers that there are. */
+  #patienceLeft({ since }: Waiting): number {
+    const now = performance.now();
+    const left = Math.min(Math.max(since, this.#lastFreedAt) + stuckAfterMs, since + longWaitMs) - now;
+    if (left > 0 || this.#options.hasSpareProcessor()) return left;
+    return Math.min(stuckAfterMs, since + longestWaitMs - now);
   }
 
   #start(onStarted?: () => void): void {

@@ -6,6 +6,7 @@ import type { FunctionCredentials, FunctionDefinition } from './function-definit
 import { FunctionLog } from './function-log.ts';
 import { FunctionPool, type PooledOutcome } from './pool.ts';
 import type { FunctionFailure } from './protocol.ts';
+import { SpareProcessor } from './spare-processor.ts';
 
 const maxRequestBytes = 6_291_456;
 const maxResponseBytes = 6_291_556;
@@ -24,6 +25,8 @@ export interface LambdaOptions {
    * @default the environment variable WAYBILL_LAMBDA_WORKERS, else 4
    */
   readonly workersPerFunction?: number;
+  /** Whether another worker would find a processor. @default what this machine says of itself */
+  readonly hasSpareProcessor?: () => boolean;
 }
 
 interface DefinedFunction {
@@ -36,11 +39,14 @@ interface DefinedFunction {
 export class LambdaService implements FunctionInvoker {
   readonly #ctx: ServiceContext;
   readonly #options: LambdaOptions;
+  readonly #hasSpareProcessor: () => boolean;
   readonly #functions = new Map<string, DefinedFunction>();
 
   constructor(ctx: ServiceContext, options: LambdaOptions) {
     this.#ctx = ctx;
     this.#options = options;
+    const processor = new SpareProcessor();
+    this.#hasSpareProcessor = options.hasSpareProcessor ?? (() => processor.hasSpare());
     mkdirSync(options.logDir, { recursive: true });
   }
 
@@ -57,6 +63,7 @@ export class LambdaService implements FunctionInvoker {
         endpoint: { url: endpointUrl(), ...(callEndpoint && { answer: callEndpoint }) },
       }),
       onLog: (text) => log.append(text),
+      hasSpareProcessor: this.#hasSpareProcessor,
     });
     this.#functions.set(functionName, { definition, pool, log });
   }

@@ -12,7 +12,7 @@ const workersOf = (calls: readonly { answer: unknown }[]): number => new Set(cal
 
 describe('the workers of a function', () => {
   test('run one invocation at a time each, and grow up to the cap', async () => {
-    await using functions = await functionsOnDisk(new VirtualClock(), { workersPerFunction: 2 });
+    await using functions = await functionsOnDisk(new VirtualClock(), { workersPerFunction: 2, hasSpareProcessor: () => true });
     await functions.define('who', whoAmI);
     const calls = await Promise.all([1_000, 1_000, 0, 0].map((ms) => functions.call('who', ms)));
     expect(workersOf(calls)).toBe(2);
@@ -24,6 +24,22 @@ describe('the workers of a function', () => {
     await functions.lambda.warm();
     const calls = await Promise.all([0, 0, 0].map((ms) => functions.call('who', ms)));
     expect(workersOf(calls)).toBe(1);
+  });
+
+  test('are not added to while the processors are busy', async () => {
+    await using functions = await functionsOnDisk(new VirtualClock(), { hasSpareProcessor: () => false });
+    await functions.define('who', whoAmI);
+    await functions.lambda.warm();
+    const calls = await Promise.all([700, 0].map((ms) => functions.call('who', ms)));
+    expect(workersOf(calls)).toBe(1);
+  });
+
+  test('are added to even then, rather than let an invocation wait for one that is stuck', async () => {
+    await using functions = await functionsOnDisk(new VirtualClock(), { hasSpareProcessor: () => false });
+    await functions.define('who', whoAmI);
+    await functions.lambda.warm();
+    const calls = await Promise.all([5_000, 0].map((ms) => functions.call('who', ms)));
+    expect(workersOf(calls)).toBe(2);
   });
 
   test('serve what queues first come first served', async () => {
@@ -51,7 +67,7 @@ describe('the workers of a function', () => {
 
   test('shrink to one when they have been idle for five minutes', async () => {
     const clock = new VirtualClock();
-    await using functions = await functionsOnDisk(clock, { workersPerFunction: 2 });
+    await using functions = await functionsOnDisk(clock, { workersPerFunction: 2, hasSpareProcessor: () => true });
     await functions.define('who', whoAmI);
     const before = await Promise.all([functions.call('who', 1_000), functions.call('who', 1_000)]);
     expect(workersOf(before)).toBe(2);

@@ -1,0 +1,54 @@
+import { cpus } from 'node:os';
+
+/** Idle and all time of all processors since the machine started, in milliseconds. */
+export interface ProcessorTimes {
+  readonly idle: number;
+  readonly total: number;
+}
+
+/** The length of what is judged: shorter, and one busy moment would count for much; longer, and it would tell of the past. */
+const shortestWindowMs = 100;
+const longestWindowMs = 1_000;
+/** Below this share of idle time the processors are what everybody waits for. */
+const spareShare = 0.15;
+
+/**
+ * Tells whether this machine has processor time to spare, by what it had between the last two questions. Who asks for the
+ * first time in a while is told no: what was before the pause says nothing of now. A machine that does not tell its times
+ * is taken to have some.
+ */
+export class SpareProcessor {
+  readonly #read: () => ProcessorTimes;
+  readonly #now: () => number;
+  #since: ProcessorTimes;
+  #sinceAt: number;
+  #hasSpare = false;
+
+  constructor(read: () => ProcessorTimes = machineTimes, now: () => number = () => performance.now()) {
+    this.#read = read;
+    this.#now = now;
+    this.#since = read();
+    this.#sinceAt = now();
+  }
+
+  hasSpare(): boolean {
+    const now = this.#now();
+    const window = now - this.#sinceAt;
+    if (window < shortestWindowMs) return this.#hasSpare;
+    const times = this.#read();
+    const total = times.total - this.#since.total;
+    this.#hasSpare = total <= 0 || (window <= longestWindowMs && (times.idle - this.#since.idle) / total >= spareShare);
+    this.#since = times;
+    this.#sinceAt = now;
+    return this.#hasSpare;
+  }
+}
+
+function machineTimes(): ProcessorTimes {
+  let [idle, total] = [0, 0];
+  for (const { times } of cpus()) {
+    idle += times.idle;
+    total += times.idle + times.user + times.nice + times.sys + times.irq;
+  }
+  return { idle, total };
+}
