@@ -1,11 +1,16 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { join } from 'node:path';
 
-/** The log file of one function. Writes are asynchronous, and those made while one is under way go out together. */
+/** How long lines wait for others: a write of its own for each would take the runtime's thread longer than all else in an invocation. */
+const writeEveryMs = 100;
+
+/** The log file of one function. What is appended is in the file a moment later. */
 export class FunctionLog {
   readonly #path: string;
   readonly #warn: (message: string) => void;
   #stream: WriteStream | undefined;
+  #unwritten = '';
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(logDir: string, functionName: string, warn: (message: string) => void) {
     this.#path = join(logDir, `${functionName}.log`);
@@ -13,18 +18,28 @@ export class FunctionLog {
   }
 
   append(text: string): void {
-    this.#stream ??= this.#open();
-    this.#stream.write(text);
+    this.#unwritten += text;
+    this.#timer ??= setTimeout(() => this.#write(), writeEveryMs);
   }
 
   /** Resolves when everything appended is in the file, or cannot be. */
   async close(): Promise<void> {
+    this.#write();
     const stream = this.#stream;
     if (stream === undefined || stream.destroyed) return;
     await new Promise<void>((resolve) => {
       stream.once('close', resolve);
       stream.end();
     });
+  }
+
+  #write(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#unwritten === '') return;
+    this.#stream ??= this.#open();
+    this.#stream.write(this.#unwritten);
+    this.#unwritten = '';
   }
 
   #open(): WriteStream {

@@ -14,26 +14,29 @@ const { handlerFile, handlerExport, functionName, functionArn, memoryMb, endpoin
 const port = parentPort!;
 const exitAfterUncaughtError = 129;
 
+/** How long a line may wait for others to leave with: a message for each would wake the runtime's thread each time. */
+const logDelayMs = 50;
+
 let log = '';
-let flushScheduled = false;
+let flushTimer: NodeJS.Timeout | undefined;
 
 const takeLog = (): string => {
+  clearTimeout(flushTimer);
+  flushTimer = undefined;
   const text = log;
   log = '';
   return text;
 };
 const post = (message: WorkerMessage): void => port.postMessage(message);
+const flush = (): void => {
+  if (log !== '') post({ kind: 'log', log: takeLog() });
+};
+process.on('exit', flush);
 
-/** Lines leave with the next answer, or after the current tick while a handler waits for something. */
+/** Lines leave with the next answer, or soon while a handler waits for something. */
 function write(chunk: string | Uint8Array): void {
   log += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8');
-  if (!flushScheduled) {
-    flushScheduled = true;
-    setImmediate(() => {
-      flushScheduled = false;
-      if (log !== '') post({ kind: 'log', log: takeLog() });
-    });
-  }
+  flushTimer ??= setTimeout(flush, logDelayMs);
 }
 
 /** A stream's `write` with its optional encoding and callback. */
