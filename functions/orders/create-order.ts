@@ -22,11 +22,12 @@ const KEYED_ORDERS = '0b1f6f0e-54f8-4c5a-9c1b-6b8d6b0e6b7a';
 export const makeHandler = ({ idempotency, ...deps }: PlaceOrderDeps & { readonly idempotency: Idempotency }) => apiHandler(async (http) => {
   const request = parseBody(orderRequest, http);
   const requestHash = createHash('sha256').update(JSON.stringify(request)).digest('hex');
-  if (request.customerId !== requireCustomer(http.caller).id) throw new Problem('forbidden', 'Customers order for themselves: customerId is not theirs.');
+  const caller = requireCustomer(http.caller);
+  if (request.customerId !== caller.id) throw new Problem('forbidden', 'Customers order for themselves: customerId is not theirs.');
   const key = idempotencyKeyOf(http, 'create-order');
   const { answer, replayed } = await idempotency({ key, requestHash, lambdaContext: http.lambdaContext }, async () => {
     const orderId = parseOrderId(key ? v5(key, KEYED_ORDERS) : v7());
-    const placed = await placeOrder(deps, { orderId, request, requestHash, correlationId: http.correlationId });
+    const placed = await placeOrder(deps, { caller, orderId, request, requestHash, correlationId: http.correlationId });
     if (!placed.ok) throw problemOfRefusal(placed.refusal);
     return { ...placed.value };
   });

@@ -1,4 +1,5 @@
 /** The use case behind `POST /api/v1/orders`: price the request from the catalogue and append OrderCreated. */
+import type { Customer } from '../shared/edge/caller.ts';
 import type { CorrelationId, OrderId } from '../shared/kernel/ids.ts';
 import type { Money } from '../shared/kernel/money.ts';
 import { accept, refuse, type Result } from '../shared/kernel/result.ts';
@@ -15,6 +16,8 @@ export interface PlaceOrderDeps extends CommandBusDeps {
 }
 
 export interface PlaceOrder {
+  /** Who orders, with what their token says of them. */
+  readonly caller: Customer;
   readonly orderId: OrderId;
   readonly request: OrderRequest;
   readonly requestHash: string;
@@ -34,21 +37,21 @@ export type PlacingRefusal = PricingRefusal | { readonly kind: 'id-in-use' };
  * between the append and the idempotency record.
  */
 export async function placeOrder(deps: PlaceOrderDeps, command: PlaceOrder): Promise<Result<PlacedOrder, PlacingRefusal>> {
-  const { orderId, request, requestHash, correlationId } = command;
+  const { caller, orderId, request, requestHash, correlationId } = command;
   const priced = await priceItems(deps.catalogue, request.items);
   if (!priced.ok) return priced;
-  const { customerId, shippingAddress, paymentMethod } = request;
+  const { shippingAddress, paymentMethod } = request;
   const placed = await dispatch(deps, {
     id: orderId,
     command: {
-      type: 'CreateOrder', orderId, requestHash, customerId, shippingAddress, paymentMethod,
-      customer: { name: shippingAddress.name },
+      type: 'CreateOrder', orderId, requestHash, customerId: caller.id, shippingAddress, paymentMethod,
+      customer: { name: caller.name ?? shippingAddress.name, ...(caller.email === undefined ? {} : { email: caller.email }) },
       ...priced.value,
       ...(deps.reviewFrom === undefined ? {} : { reviewFrom: deps.reviewFrom }),
     },
     correlationId,
     causationId: correlationId,
-    actor: { type: 'customer', id: customerId },
+    actor: { type: 'customer', id: caller.id },
   });
   if (placed.ok) return accept({ orderId, total: placed.value.total, status: placed.value.status });
   if (placed.refusal.kind !== 'order-exists') throw new Error(`A new order was refused: ${placed.refusal.kind}.`);

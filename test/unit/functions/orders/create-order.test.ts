@@ -65,6 +65,17 @@ describe('An order that is accepted', () => {
     });
   });
 
+  test('holds what the token says of the customer, who need not be the recipient', async () => {
+    await create(orderBody(), {}, listed, customer('C1', { name: '王芳', email: 'wang@example.com' }));
+    const { customer: contact, shippingAddress } = (log.appended[0] as OrderCreated).data;
+    expect([contact, shippingAddress.name]).toEqual([{ name: '王芳', email: 'wang@example.com' }, 'Li Wei']);
+  });
+
+  test('is in the name of the recipient when the token tells none', async () => {
+    await create(orderBody());
+    expect((log.appended[0] as OrderCreated).data.customer).toEqual({ name: 'Li Wei' });
+  });
+
   test('may name an article twice: the quantities add up to one line', async () => {
     await create(orderBody({ items: [{ sku: 'MUG-BLUE', quantity: 1 }, { sku: 'TSHIRT', quantity: 1 }, { sku: 'MUG-BLUE', quantity: 2 }] }));
     const { lines } = (log.appended[0] as OrderCreated).data;
