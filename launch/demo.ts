@@ -16,7 +16,7 @@ interface DemoOrder {
   /** What the order tests, in words. */
   readonly tests: string;
   readonly order: { readonly customerId: string };
-  readonly expect: { readonly status: string; readonly reason?: string; readonly parked?: boolean };
+  readonly expect: { readonly status: string; readonly reason?: string; readonly parked?: boolean; readonly total?: OrderView['total'] };
 }
 
 /** The nouns of event types, short enough for a column. */
@@ -72,7 +72,9 @@ async function follow(demo: DemoOrder, row: number): Promise<boolean> {
 }
 
 function endedAsExpected(order: OrderView, expected: DemoOrder['expect']): boolean {
-  return order.status === expected.status && order.reason === expected.reason && order.parked === (expected.parked ?? false);
+  const { total = order.total } = expected;
+  return order.status === expected.status && order.reason === expected.reason && order.parked === (expected.parked ?? false)
+    && order.total.amount === total.amount && order.total.currency === total.currency;
 }
 
 function describe({ status, reason, parked }: OrderView): string {

@@ -6,6 +6,7 @@ export interface OrderView {
   readonly status: string;
   readonly reason?: string;
   readonly parked: boolean;
+  readonly total: { readonly amount: number; readonly currency: string };
 }
 
 /** Statuses from which an order goes no further in this version. */

@@ -1,4 +1,4 @@
-/** Puts the demo catalogue in: prices once and for all, stock only where there is none yet. */
+/** Puts the demo catalogue and its promotions in: prices and rules once and for all, stock only where there is none yet. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { DynamoDBClient, ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
@@ -14,13 +14,15 @@ interface DemoArticle {
   readonly stock: number;
 }
 
-const demoCatalogue = (): DemoArticle[] =>
-  JSON.parse(readFileSync(path.join(import.meta.dirname, 'demo-catalogue.json'), 'utf8')) as DemoArticle[];
+const read = (file: string): unknown => JSON.parse(readFileSync(path.join(import.meta.dirname, file), 'utf8'));
+const demoCatalogue = () => read('demo-catalogue.json') as DemoArticle[];
+const demoPromotions = () => read('demo-promotions.json') as Record<string, unknown>[];
 
 /** Safe to repeat: a restart changes neither stock nor reservations. */
 export async function seedCatalogue(runtime: Runtime): Promise<void> {
   const db = DynamoDBDocumentClient.from(new DynamoDBClient(operatorClientConfig(runtime.endpointUrl)));
-  const { CatalogueTableName: catalogue, InventoryTableName: inventory } = runtime.outputs;
+  const { CatalogueTableName: catalogue, PromotionsTableName: promotions, InventoryTableName: inventory } = runtime.outputs;
+  await Promise.all(demoPromotions().map((promotion) => db.send(new PutCommand({ TableName: promotions, Item: promotion }))));
   await Promise.all(demoCatalogue().map(async ({ sku, name, unitPrice, stock }) => {
     await db.send(new PutCommand({ TableName: catalogue, Item: { sku, name, unitPrice } }));
     await db.send(new PutCommand({

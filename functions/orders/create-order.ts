@@ -11,6 +11,7 @@ import { Problem } from '../shared/edge/problem.ts';
 import { parseOrderId } from '../shared/kernel/ids.ts';
 import { commandBusEnvironment, deployedCommandBus } from './adapters/deployed-command-bus.ts';
 import { DynamoDbCatalogue } from './adapters/dynamodb-catalogue.ts';
+import { DynamoDbPromotions } from './adapters/dynamodb-promotions.ts';
 import { orderRequest } from './order-request.ts';
 import { placeOrder, type PlaceOrderDeps } from './place-order.ts';
 import { problemOfRefusal } from './refusals.ts';
@@ -39,10 +40,11 @@ export const makeHandler = ({ idempotency, ...deps }: PlaceOrderDeps & { readonl
   };
 });
 
-const environment = readEnvironment(z.object({ CATALOGUE_TABLE: z.string(), IDEMPOTENCY_TABLE: z.string(), ...commandBusEnvironment }));
+const environment = readEnvironment(z.object({ CATALOGUE_TABLE: z.string(), PROMOTIONS_TABLE: z.string(), IDEMPOTENCY_TABLE: z.string(), ...commandBusEnvironment }));
 const db = documentClient();
 export const handler: Handler = makeHandler({
   ...deployedCommandBus(db, environment),
   catalogue: new DynamoDbCatalogue(db, environment.CATALOGUE_TABLE),
+  promotions: new DynamoDbPromotions(db, environment.PROMOTIONS_TABLE),
   idempotency: dynamoDbIdempotency(environment.IDEMPOTENCY_TABLE),
 });

@@ -1,17 +1,25 @@
 import * as z from 'zod';
 import { isCustomerId, type Sku } from '../shared/kernel/ids.ts';
+import { DISCOUNT_CODE } from './domain/pricing/promotion.ts';
 
 /** A reservation is one DynamoDB transaction of at most 100 items: these, the reservation itself and its event. */
 export const MAX_LINES = 97;
 export const MAX_QUANTITY = 999;
+export const MAX_DISCOUNT_CODES = 10;
 
 const text = (max: number) => z.string().trim().min(1).max(max);
 const sku = z.string().regex(/^[A-Za-z0-9._-]{1,64}$/, 'A SKU is 1 to 64 letters, digits, dots, dashes or underscores.').transform((value) => value as Sku);
+
+/** The order of the codes is that in which their discounts apply. */
+export const discountCodes = z.array(z.string().regex(DISCOUNT_CODE, 'A discount code is 2 to 32 capital letters, digits or dashes.'))
+  .max(MAX_DISCOUNT_CODES)
+  .refine((codes) => new Set(codes).size === codes.length, 'A discount code counts once.');
 
 /** The body of `POST /api/v1/orders`. Unknown fields are refused: a price sent by a client must not pass unnoticed. */
 export const orderRequest = z.strictObject({
   customerId: z.string().refine(isCustomerId, 'A customer id is 1 to 64 letters, digits or any of _ . @ : | -'),
   items: z.array(z.strictObject({ sku, quantity: z.int().min(1).max(MAX_QUANTITY) })).min(1).max(MAX_LINES).transform(mergeLines),
+  discountCodes: discountCodes.exactOptional(),
   shippingAddress: z.strictObject({
     name: text(100), street: text(200), city: text(100), state: text(100), country: text(60), postalCode: text(16),
   }),

@@ -5,12 +5,11 @@ import type { Money } from '../shared/kernel/money.ts';
 import { accept, refuse, type Result } from '../shared/kernel/result.ts';
 import { dispatch, type CommandBusDeps } from './command-bus.ts';
 import type { OrderStatus } from './domain/state.ts';
+import { loadOrder } from './load-order.ts';
 import type { OrderRequest } from './order-request.ts';
-import { priceItems, type PricingRefusal } from './price-items.ts';
-import type { Catalogue } from './ports.ts';
+import { priceItems, type PricingDeps, type PricingRefusal } from './price-items.ts';
 
-export interface PlaceOrderDeps extends CommandBusDeps {
-  readonly catalogue: Catalogue;
+export interface PlaceOrderDeps extends CommandBusDeps, PricingDeps {
   /** Orders of this total or more, in minor units, wait for an operator's approval. @default none do */
   readonly reviewFrom?: number;
 }
@@ -38,8 +37,8 @@ export type PlacingRefusal = PricingRefusal | { readonly kind: 'id-in-use' };
  */
 export async function placeOrder(deps: PlaceOrderDeps, command: PlaceOrder): Promise<Result<PlacedOrder, PlacingRefusal>> {
   const { caller, orderId, request, requestHash, correlationId } = command;
-  const priced = await priceItems(deps.catalogue, request.items);
-  if (!priced.ok) return priced;
+  const priced = await priceItems(deps, request);
+  if (!priced.ok) return (await placedBefore(deps, command)) ?? priced;
   const { shippingAddress, paymentMethod } = request;
   const placed = await dispatch(deps, {
     id: orderId,
@@ -57,4 +56,11 @@ export async function placeOrder(deps: PlaceOrderDeps, command: PlaceOrder): Pro
   if (placed.refusal.kind !== 'order-exists') throw new Error(`A new order was refused: ${placed.refusal.kind}.`);
   const { sameRequest, total, status } = placed.refusal;
   return sameRequest ? accept({ orderId, total, status }) : refuse({ kind: 'id-in-use' });
+}
+
+/** A code may run out, and an article leave the catalogue, between a request and its repeat: an order that was placed is placed. */
+async function placedBefore(deps: PlaceOrderDeps, { orderId, requestHash }: PlaceOrder): Promise<Result<PlacedOrder, never> | undefined> {
+  const { order } = await loadOrder(deps, orderId);
+  if (order.status === 'none' || order.requestHash !== requestHash) return undefined;
+  return accept({ orderId, total: order.total, status: order.status });
 }

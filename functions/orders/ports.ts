@@ -2,6 +2,7 @@ import type { CustomerId, OrderId, Sku } from '../shared/kernel/ids.ts';
 import type { Money } from '../shared/kernel/money.ts';
 import type { PublishedOrderEvent } from './domain/published.ts';
 import type { OrderSummary } from './domain/order-summary.ts';
+import type { Promotion } from './domain/pricing/promotion.ts';
 import type { OrderView } from './domain/order-view.ts';
 import type { Term } from './domain/search/terms.ts';
 import type { ExistingOrder } from './domain/state.ts';
@@ -16,6 +17,14 @@ export interface Article {
 export interface Catalogue {
   /** The articles of these SKUs, as they are now; SKUs that the catalogue does not list are absent. */
   find(skus: readonly Sku[]): Promise<ReadonlyMap<Sku, Article>>;
+}
+
+export interface Promotions {
+  /**
+   * The promotions of these codes, active or not; codes that nobody gave are absent.
+   * @throws BrokenPromotion when the record of one of them is none
+   */
+  find(codes: readonly string[]): Promise<ReadonlyMap<string, Promotion>>;
 }
 
 /** The read model: what clients see of an order, a moment behind the log. */

@@ -22,6 +22,8 @@ export const TABLES = {
   orderSearch: { partitionKey: 'bucket', sortKey: 'entry' },
   /** Names and prices, one item per SKU. */
   catalogue: { partitionKey: 'sku' },
+  /** Discounts, one item per code; the merchant writes them. */
+  promotions: { partitionKey: 'code' },
   /** Stock (`SKU#<sku>`) and reservations (`ORDER#<orderId>`). */
   inventory: { partitionKey: 'pk' },
   /** The customers' in-app inbox. */

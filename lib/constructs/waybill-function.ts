@@ -132,6 +132,10 @@ export class WaybillFunction extends LambdaFunction {
     return this.uses('CATALOGUE_TABLE', table, ['dynamodb:BatchGetItem']);
   }
 
+  readsPromotions(table: Table): this {
+    return this.uses('PROMOTIONS_TABLE', table, ['dynamodb:BatchGetItem']);
+  }
+
   /** Moves stock between available and reserved, and keeps the order's reservation. */
   changesInventory(table: Table): this {
     return this.uses('INVENTORY_TABLE', table, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']);
@@ -200,4 +204,4 @@ export class WaybillFunction extends LambdaFunction {
 }
 
 type TableVariable =
-  | 'ORDER_LOG_TABLE' | 'COMMANDS_TABLE' | 'ORDER_SNAPSHOTS_TABLE' | 'ORDER_VIEW_TABLE' | 'ORDER_SEARCH_TABLE' | 'CATALOGUE_TABLE' | 'INVENTORY_TABLE' | 'NOTIFICATIONS_TABLE' | 'IDEMPOTENCY_TABLE';
+  | 'ORDER_LOG_TABLE' | 'COMMANDS_TABLE' | 'ORDER_SNAPSHOTS_TABLE' | 'ORDER_VIEW_TABLE' | 'ORDER_SEARCH_TABLE' | 'CATALOGUE_TABLE' | 'PROMOTIONS_TABLE' | 'INVENTORY_TABLE' | 'NOTIFICATIONS_TABLE' | 'IDEMPOTENCY_TABLE';

@@ -20,6 +20,7 @@ export class StatefulStack extends Stack {
   readonly orderView: Table;
   readonly orderSearch: Table;
   readonly catalogue: Table;
+  readonly promotions: Table;
   readonly inventory: Table;
   readonly notifications: Table;
   readonly idempotency: Table;
@@ -55,6 +56,7 @@ export class StatefulStack extends Stack {
       sortKey: { name: TABLES.orderSearch.sortKey, type: AttributeType.STRING },
     });
     this.catalogue = this.table('Catalogue', stringKey(TABLES.catalogue.partitionKey));
+    this.promotions = this.table('Promotions', stringKey(TABLES.promotions.partitionKey));
     this.inventory = this.table('Inventory', stringKey(TABLES.inventory.partitionKey));
     this.notifications = this.table('Notifications', {
       ...stringKey(TABLES.notifications.partitionKey),

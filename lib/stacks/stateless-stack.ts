@@ -136,13 +136,14 @@ export class StatelessStack extends Stack {
   }
 
   private api(saga: Saga): OrdersApi {
-    const { orderLog, orderView, orderSearch, catalogue, inventory, idempotency } = this.#tables;
+    const { orderLog, orderView, orderSearch, catalogue, promotions, inventory, idempotency } = this.#tables;
     const answer = (id: string, name: FunctionName) => this.function(id, name, { timeout: Duration.seconds(10) });
     return new OrdersApi(this, 'OrdersApi', {
       issuer: this.#issuer,
       authoriseRequest: answer('AuthoriseRequest', 'identity/authorise-request').trusts(this.#issuer),
       createOrder: answer('CreateOrder', 'orders/create-order')
         .readsCatalogue(catalogue)
+        .readsPromotions(promotions)
         .appendsToOrderLog(orderLog)
         .readsOrderSnapshots(this.#snapshots)
         .keepsIdempotencyRecords(idempotency),

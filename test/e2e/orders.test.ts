@@ -81,6 +81,28 @@ describe('An order on the whole platform', () => {
   });
 });
 
+describe('An order with discount codes', () => {
+  const cny = (amount: number) => ({ amount, currency: 'CNY' });
+
+  test('shows what each line was given, and the gateway holds and takes exactly the discounted total', async () => {
+    const items = [{ sku: 'TSHIRT', quantity: 3 }, { sku: 'COFFEE-1KG', quantity: 1 }];
+    const order = await finalOrder(instance.url, await place(instance.url, { items, discountCodes: ['BLACK-FRIDAY', 'TEN-PERCENT'] }));
+    expect(order).toMatchObject({
+      status: 'processing',
+      subtotal: cny(47_500),
+      // One T-shirt free and ¥20.00 off, then a tenth of what is left.
+      discounts: [{ code: 'BLACK-FRIDAY', amount: cny(12_900 + 2_000) }, { code: 'TEN-PERCENT', amount: cny(3_260) }],
+      total: cny(29_340),
+      items: [
+        { sku: 'TSHIRT', unitPrice: cny(12_900), lineTotal: cny(38_700), discount: cny(12_900 + 1_491 + 2_431), net: cny(21_878) },
+        { sku: 'COFFEE-1KG', unitPrice: cny(8_800), lineTotal: cny(8_800), discount: cny(509 + 829), net: cny(7_462) },
+      ],
+    });
+    const payments = await ledger(instance.gatewayUrl, order.orderId);
+    expect(payments.map(({ kind, amount }) => [kind, amount])).toEqual([['authorisation', 29_340], ['capture', 29_340]]);
+  });
+});
+
 describe('Every demo order ends as its fixture says', () => {
   const folder = path.join(import.meta.dirname, '../fixtures/demo-orders');
   const fixtures = readdirSync(folder).map((file) => JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as {
@@ -179,6 +201,9 @@ describe('Bad input is refused with a problem document that says what was wrong,
     ['10,000 items', orderBody({ items: Array.from({ length: 10_000 }, () => ({ sku: 'TSHIRT', quantity: 1 })) }), 413, /./],
     ['10,000 pieces of one', orderBody({ items: [{ sku: 'TSHIRT', quantity: 10_000 }] }), 400, /quantity/],
     ['an unknown SKU', orderBody({ items: [{ sku: 'NO-SUCH', quantity: 1 }] }), 422, /NO-SUCH/],
+    ['an unknown discount code', orderBody({ discountCodes: ['NO-SUCH'] }), 422, /discount-not-applicable.*NO-SUCH/],
+    ['a discount code that has run out', orderBody({ discountCodes: ['SUMMER-2025'] }), 422, /SUMMER-2025/],
+    ['a discount code for other articles', orderBody({ discountCodes: ['MUGS-3-FOR-2'] }), 422, /MUGS-3-FOR-2/],
     ['a 2 MB body', { ...valid, customerId: 'x'.repeat(2_000_000) }, 413, /./],
     ['an array', [], 400, /./],
     ['null', 'null', 400, /./],

@@ -58,7 +58,7 @@ describe('Policies', () => {
 describe('Permissions on tables', () => {
   const steps = { OrderLog: 'Query PutItem' };
   const expected: Record<FunctionName, Record<string, string>> = {
-    'orders/create-order': { Catalogue: 'BatchGetItem', OrderLog: 'Query PutItem', OrderSnapshots: 'GetItem', Idempotency: 'GetItem PutItem UpdateItem DeleteItem' },
+    'orders/create-order': { Catalogue: 'BatchGetItem', Promotions: 'BatchGetItem', OrderLog: 'Query PutItem', OrderSnapshots: 'GetItem', Idempotency: 'GetItem PutItem UpdateItem DeleteItem' },
     'orders/get-order': { OrderLog: 'Query', OrderSnapshots: 'GetItem' },
     'orders/get-order-history': { OrderLog: 'Query' },
     'orders/list-orders': { OrderView: 'Query:byCustomer' },

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { shareOut } from '../../functions/orders/domain/pricing/largest-remainder.ts';
-import { priceOrder } from '../../functions/orders/domain/pricing/price-order.ts';
-import type { ItemLine, PricedOrder } from '../../functions/orders/domain/pricing/priced-order.ts';
+import { priceOrder, type ItemLine } from '../../functions/orders/domain/pricing/price-order.ts';
 import type { Condition, DiscountRule } from '../../functions/orders/domain/pricing/promotion.ts';
 import { refundOfUnits } from '../../functions/orders/domain/pricing/refund-of-units.ts';
 import type { Sku } from '../../functions/shared/kernel/ids.ts';
 import { money } from '../../functions/shared/kernel/money.ts';
+import type { PricedItems } from '../../functions/shared/kernel/order-events.ts';
 import { promotion } from '../support/promotions.ts';
 import fc from '../support/properties.ts';
 
@@ -43,7 +43,7 @@ const { rule } = fc.letrec<{ rule: DiscountRule }>((tie) => ({
 }));
 
 /** The price under those of the rules that apply, as a client that leaves out refused codes would get it. */
-function pricedUnder(lines: readonly ItemLine[], rules: readonly DiscountRule[]): PricedOrder {
+function pricedUnder(lines: readonly ItemLine[], rules: readonly DiscountRule[]): PricedItems {
   const promotions = rules.map((each, index) => promotion(each, `CODE-${index}`));
   for (;;) {
     const result = priceOrder({ lines, promotions });

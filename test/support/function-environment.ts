@@ -17,6 +17,7 @@ Object.assign(process.env, {
   ORDER_VIEW_TABLE: 'order-view',
   ORDER_SEARCH_TABLE: 'order-search',
   CATALOGUE_TABLE: 'catalogue',
+  PROMOTIONS_TABLE: 'promotions',
   INVENTORY_TABLE: 'inventory',
   NOTIFICATIONS_TABLE: 'notifications',
   IDEMPOTENCY_TABLE: 'idempotency',

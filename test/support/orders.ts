@@ -16,15 +16,17 @@ export interface OrderAnswer {
 interface OrderOptions {
   readonly customerId?: string;
   readonly items?: readonly { readonly sku: string; readonly quantity: number }[];
+  readonly discountCodes?: readonly string[];
   readonly token?: string;
   readonly postalCode?: string;
 }
 
 /** A request body in the form of the API. */
-export function orderBody({ customerId = 'C1', items = [{ sku: 'TSHIRT', quantity: 1 }], token = 'tok_ok', postalCode = '200000' }: OrderOptions = {}) {
+export function orderBody({ customerId = 'C1', items = [{ sku: 'TSHIRT', quantity: 1 }], discountCodes, token = 'tok_ok', postalCode = '200000' }: OrderOptions = {}) {
   return {
     customerId,
     items,
+    ...(discountCodes ? { discountCodes } : {}),
     shippingAddress: { name: 'Li Wei', street: '88 Nanjing Road', city: 'Shanghai', state: 'Shanghai', country: 'CN', postalCode },
     paymentMethod: { type: 'card', token },
   };

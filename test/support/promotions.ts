@@ -1,9 +1,9 @@
 /** Promotions and priced lines, for tests. Amounts are fen. */
 import type { DiscountRule, Promotion } from '../../functions/orders/domain/pricing/promotion.ts';
-import type { ItemLine, PricedOrder } from '../../functions/orders/domain/pricing/priced-order.ts';
-import { priceOrder } from '../../functions/orders/domain/pricing/price-order.ts';
+import { priceOrder, type ItemLine } from '../../functions/orders/domain/pricing/price-order.ts';
 import type { Sku } from '../../functions/shared/kernel/ids.ts';
 import { money } from '../../functions/shared/kernel/money.ts';
+import type { PricedItems } from '../../functions/shared/kernel/order-events.ts';
 
 export const skus = (...names: readonly string[]) => names as readonly Sku[];
 
@@ -14,7 +14,7 @@ export const items = (basket: Readonly<Record<string, readonly [quantity: number
   Object.entries(basket).map(([sku, [quantity, unitPrice]]) => ({ sku: sku as Sku, name: `Article ${sku}`, quantity, unitPrice: money(unitPrice, 'CNY') }));
 
 /** What the order costs. @throws Error when it is refused */
-export function priced(lines: readonly ItemLine[], ...rules: readonly DiscountRule[]): PricedOrder {
+export function priced(lines: readonly ItemLine[], ...rules: readonly DiscountRule[]): PricedItems {
   const result = priceOrder({ lines, promotions: rules.map((rule, index) => promotion(rule, `CODE-${index + 1}`)) });
   if (!result.ok) throw new Error(`Expected a price, got ${JSON.stringify(result.refusal)}.`);
   return result.value;

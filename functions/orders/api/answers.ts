@@ -14,6 +14,8 @@ const orderLine = z.object({
   name: z.string(),
   quantity: z.int().min(1),
   unitPrice: money,
+  discount: money.describe('The line’s share of all discounts.'),
+  net: money.describe('What the line costs: unit price × quantity − discount. The nets of all lines add up to the total.'),
   lineTotal: money.optional(),
 }).meta({ id: 'OrderLine' });
 
@@ -46,6 +48,8 @@ export const order = z.object({
   parked: z.boolean().describe('Whether something could not be undone, and waits for a person.'),
   parkedCompensations: z.array(z.object({ step: z.enum(COMPENSATIONS), error: z.string() })).optional(),
   items: z.array(orderLine).min(1),
+  subtotal: money.describe('What the items cost before discounts.'),
+  discounts: z.array(z.object({ code: z.string(), name: z.string(), amount: money })).describe('In the order in which they were applied.'),
   total: money,
   payment,
   shipment,

@@ -17,13 +17,13 @@ export const createOrder: Contract = {
   tag: 'Orders',
   summary: 'Place an order',
   description: 'Prices come from the catalogue as it is now. The answer says that the order is stored, not that it will succeed: follow `links.self`. '
-    + 'The same article twice is one line.',
+    + 'The same article twice is one line. Discount codes apply in their order, each to what those before it left.',
   callers: { customers: true },
   request: { headers: ['Idempotency-Key'], body: orderRequest },
   answers: {
     202: { description: 'The order is stored and on its way.', schema: acceptedOrder, headers: ['Location', 'Idempotency-Replayed'] },
   },
-  problems: ['unknown-sku', 'order-too-large', 'idempotency-key-reused'],
+  problems: ['unknown-sku', 'discount-not-applicable', 'nothing-to-charge', 'order-too-large', 'idempotency-key-reused'],
   examples: [
     {
       name: 'two-articles',
@@ -34,6 +34,21 @@ export const createOrder: Contract = {
         status: 202,
         body: { orderId: ORDER_ID, total: { amount: 34_600, currency: 'CNY' }, status: 'created', links: { self: ORDER_PATH, history: `${ORDER_PATH}/history` } },
       },
+    },
+    {
+      name: 'discount-code',
+      summary: 'With a discount code',
+      body: { ...BODY, discountCodes: ['TEN-PERCENT'] },
+      answer: {
+        status: 202,
+        body: { orderId: ORDER_ID, total: { amount: 31_140, currency: 'CNY' }, status: 'created', links: { self: ORDER_PATH, history: `${ORDER_PATH}/history` } },
+      },
+    },
+    {
+      name: 'discount-not-applicable',
+      summary: 'A discount code that has run out',
+      body: { ...BODY, discountCodes: ['SUMMER-2025'] },
+      answer: refused('discount-not-applicable', 'The discount code SUMMER-2025 is not valid now.', '/api/v1/orders'),
     },
     {
       name: 'unknown-article',

@@ -51,6 +51,7 @@ export const ERRORS = {
   OrderNotFound: { layer: 'application', category: 'client', strategy: 'abandon' },
   InvalidStepInput: { layer: 'application', category: 'system', strategy: 'person' },
   UnknownEventVersion: { layer: 'application', category: 'system', strategy: 'person' },
+  BrokenPromotion: { layer: 'application', category: 'system', strategy: 'person' },
   ConcurrencyConflict: { layer: 'application', category: 'concurrency', strategy: 'retry-now' },
   DependencyUnavailable: PASSING,
   PaymentGatewayUnavailable: PASSING,

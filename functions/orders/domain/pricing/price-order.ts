@@ -1,9 +1,13 @@
 import { money, type Money } from '../../../shared/kernel/money.ts';
+import type { AppliedDiscount, OrderLine, PricedItems } from '../../../shared/kernel/order-events.ts';
 import { accept, refuse, type Result } from '../../../shared/kernel/result.ts';
 import { less, total, type Basket } from './basket.ts';
 import { lineDiscounts } from './line-discounts.ts';
-import type { AppliedDiscount, ItemLine, PricedOrder } from './priced-order.ts';
 import type { Promotion } from './promotion.ts';
+import type { DiscountNotApplicable } from './redeem-codes.ts';
+
+/** A line before discounts, at the catalogue's price. */
+export type ItemLine = Omit<OrderLine, 'discount' | 'net'>;
 
 export interface PriceOrder {
   /** At least one line, all in one currency. */
@@ -12,18 +16,17 @@ export interface PriceOrder {
   readonly promotions: readonly Promotion[];
 }
 
-export type PricingRefusal =
-  /** The subtotal is beyond the whole numbers that are exact. */
-  | { readonly kind: 'total-too-large' }
-  /** The promotion takes nothing off this order: its condition fails, it is for other articles, or nothing is left. */
-  | { readonly kind: 'discount-not-applicable'; readonly code: string };
+/** The subtotal is beyond the whole numbers that are exact. */
+export interface TotalTooLarge {
+  readonly kind: 'total-too-large';
+}
 
 /**
  * What the lines cost under the promotions, each shared out to the lines by largest remainder. Promotions are taken as
  * active: whether a code is known and valid is for the caller to say.
  * @throws RangeError for no lines, two currencies, or a quantity or price that is no whole number of zero or more
  */
-export function priceOrder({ lines, promotions }: PriceOrder): Result<PricedOrder, PricingRefusal> {
+export function priceOrder({ lines, promotions }: PriceOrder): Result<PricedItems, TotalTooLarge | DiscountNotApplicable> {
   const full = basketOf(lines);
   const subtotal = total(full.lines.map(({ left }) => left));
   if (subtotal > BigInt(Number.MAX_SAFE_INTEGER)) return refuse({ kind: 'total-too-large' });
@@ -34,7 +37,7 @@ export function priceOrder({ lines, promotions }: PriceOrder): Result<PricedOrde
   for (const { code, name, rule } of promotions) {
     const off = lineDiscounts(rule, basket);
     const amount = total(off);
-    if (amount === 0n) return refuse({ kind: 'discount-not-applicable', code });
+    if (amount === 0n) return refuse({ kind: 'discount-not-applicable', code, because: 'no-effect' });
     discounts.push({ code, name, amount: asMoney(amount) });
     basket = less(basket, off);
   }

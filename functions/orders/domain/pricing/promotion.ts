@@ -1,6 +1,9 @@
 import type { Sku } from '../../../shared/kernel/ids.ts';
 import type { Money } from '../../../shared/kernel/money.ts';
 
+/** What a discount code looks like. */
+export const DISCOUNT_CODE = /^[A-Z0-9-]{2,32}$/;
+
 /** A discount that customers get by its code. */
 export interface Promotion {
   readonly code: string;
@@ -85,7 +88,3 @@ export interface ComposedDiscount {
   readonly mode: 'all' | 'best';
   readonly discounts: readonly DiscountRule[];
 }
-
-/** Whether the code is taken at `now`, in milliseconds since the epoch. */
-export const isActive = ({ validFrom = -Infinity, validUntil = Infinity }: Promotion, now: number): boolean =>
-  validFrom <= now && now < validUntil;

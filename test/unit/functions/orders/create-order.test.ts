@@ -8,6 +8,7 @@ import { DependencyUnavailable } from '../../../../functions/shared/kernel/error
 import { parseOrderId, type Sku } from '../../../../functions/shared/kernel/ids.ts';
 import type { NewOrderEvent, OrderCreated } from '../../../../functions/shared/kernel/order-events.ts';
 import { InMemoryOrderLog } from '../../../../functions/shared/order-log/in-memory-order-log.ts';
+import { InMemoryPromotions } from '../../../support/fakes/in-memory-promotions.ts';
 import { InMemorySnapshots } from '../../../support/fakes/in-memory-snapshots.ts';
 import { apiEvent, bodyOf, customer, lambdaContext, operator } from '../../../support/invocations.ts';
 import { START } from '../../../support/order-streams.ts';
@@ -31,14 +32,22 @@ class WatchedLog extends InMemoryOrderLog {
 
 const listed: Catalogue = { find: async (skus) => new Map(ARTICLES.filter(({ sku }) => skus.includes(sku)).map((article) => [article.sku, article])) };
 let log: WatchedLog;
+let promotions: InMemoryPromotions;
+/** Milliseconds since the epoch. */
+let now: number;
 
 beforeEach(() => {
   log = new WatchedLog();
+  promotions = new InMemoryPromotions();
+  promotions.put({ code: 'MUGS', name: 'Three mugs for two', rule: { type: 'buy-x-get-y', buy: 2, get: 1, skus: ['MUG-BLUE'] } });
+  promotions.put({ code: 'TODAY', name: '¥5.00 off, today', rule: { type: 'fixed', amount: { amount: 500, currency: 'CNY' } }, validUntil: new Date(START + 1).toISOString() });
+  promotions.put({ code: 'GIFT', name: 'All of it', rule: { type: 'percentage', basisPoints: 10_000 } });
+  now = START;
 });
 
 /** A platform that keeps no idempotency records: what is safe here is safe after a crash before the record. */
 const create = async (body: unknown, headers: Record<string, string> = {}, catalogue = listed, caller: Caller = customer()) => {
-  const handler = makeHandler({ catalogue, log, snapshots: new InMemorySnapshots(), now: () => START, idempotency: async (_, work) => ({ answer: await work(), replayed: false }) });
+  const handler = makeHandler({ catalogue, promotions, log, snapshots: new InMemorySnapshots(), now: () => now, idempotency: async (_, work) => ({ answer: await work(), replayed: false }) });
   return handler(apiEvent({ method: 'POST', body, headers, caller }), lambdaContext());
 };
 
@@ -86,6 +95,54 @@ describe('An order that is accepted', () => {
     expect((await create(orderBody(), { 'x-correlation-id': 'abc-1' })).headers?.['X-Correlation-Id']).toBe('abc-1');
     expect((await create(orderBody())).headers?.['X-Correlation-Id']).toMatch(/^[0-9a-f-]{36}$/);
     expect((await create(orderBody(), { 'x-correlation-id': 'not one\n' })).headers?.['X-Correlation-Id']).toMatch(/^[0-9a-f-]{36}$/);
+  });
+});
+
+describe('An order with discount codes', () => {
+  const items = [{ sku: 'MUG-BLUE', quantity: 3 }, { sku: 'TSHIRT', quantity: 1 }];
+  const cny = (amount: number) => ({ amount, currency: 'CNY' });
+
+  test('is stored with what each code takes off and each line costs, and answered with what is left', async () => {
+    const answer = await create(orderBody({ items, discountCodes: ['MUGS', 'TODAY'] }));
+    expect(bodyOf(answer)).toMatchObject({ status: 'created', total: cny(21_400) });
+    expect((log.appended[0] as OrderCreated).data).toMatchObject({
+      lines: [{ sku: 'MUG-BLUE', discount: cny(4_705), net: cny(8_795) }, { sku: 'TSHIRT', discount: cny(295), net: cny(12_605) }],
+      subtotal: cny(26_400),
+      discounts: [{ code: 'MUGS', name: 'Three mugs for two', amount: cny(4_500) }, { code: 'TODAY', name: '¥5.00 off, today', amount: cny(500) }],
+      total: cny(21_400),
+    });
+  });
+
+  test('is repeated with its key even when the code has run out meanwhile', async () => {
+    const headers = { 'Idempotency-Key': randomUUID() };
+    const first = await create(orderBody({ discountCodes: ['TODAY'] }), headers);
+    now += 1;
+    const second = await create(orderBody({ discountCodes: ['TODAY'] }), headers);
+    expect(bodyOf(second)).toEqual(bodyOf(first));
+    expect((await create(orderBody({ discountCodes: ['TODAY'] }))).statusCode).toBe(422);
+    expect(log.appended).toHaveLength(1);
+  });
+
+  test.each([
+    ['that nobody gave', 'NO-SUCH', 0],
+    ['that has run out', 'TODAY', 1],
+    ['that is for other articles', 'MUGS', 0],
+  ])('is refused for a code %s, which is named, and nothing is stored', async (_, code, later) => {
+    now += later;
+    const answer = await create(orderBody({ discountCodes: [code] }));
+    expect(bodyOf(answer)).toMatchObject({ type: 'urn:waybill:problem:discount-not-applicable', status: 422, detail: expect.stringContaining(code) });
+    expect(log.appended).toEqual([]);
+  });
+
+  test('is refused when it would be free', async () => {
+    expect(bodyOf(await create(orderBody({ discountCodes: ['GIFT'] })))).toMatchObject({ type: 'urn:waybill:problem:nothing-to-charge', status: 422 });
+    expect(log.appended).toEqual([]);
+  });
+
+  test('that cannot be read is a fault of ours, and nobody is charged another price', async () => {
+    promotions.put({ code: 'BROKEN', name: 'Broken', rule: { type: 'percentage', basisPoints: 0 } });
+    expect((await create(orderBody({ discountCodes: ['BROKEN'] }))).statusCode).toBe(500);
+    expect(log.appended).toEqual([]);
   });
 });
 
@@ -159,6 +216,9 @@ describe('A request that is wrong', () => {
     ['1,000 pieces', item({ quantity: 1_000 }), 400, 'invalid-request', ['/items/0/quantity']],
     ['1,000 pieces in two lines', { ...valid, items: [{ sku: 'TSHIRT', quantity: 500 }, { sku: 'TSHIRT', quantity: 500 }] }, 400, 'invalid-request', ['/items']],
     ['a street of spaces', { ...valid, shippingAddress: { ...valid.shippingAddress, street: '  ' } }, 400, 'invalid-request', ['/shippingAddress/street']],
+    ['a code in small letters', { ...valid, discountCodes: ['mugs'] }, 400, 'invalid-request', ['/discountCodes/0']],
+    ['a code twice', { ...valid, discountCodes: ['MUGS', 'MUGS'] }, 400, 'invalid-request', ['/discountCodes']],
+    ['eleven codes', { ...valid, discountCodes: Array.from({ length: 11 }, (_, index) => `CODE-${index}`) }, 400, 'invalid-request', ['/discountCodes']],
     ['another payment method', { ...valid, paymentMethod: { type: 'cash' } }, 400, 'invalid-request', ['/paymentMethod/type']],
     ['a 2 MB body', { ...valid, customerId: 'x'.repeat(2_000_000) }, 413, 'body-too-large', []],
     ['10,000 items', { ...valid, items: Array.from({ length: 10_000 }, () => ({ sku: 'TSHIRT', quantity: 1 })) }, 413, 'body-too-large', []],

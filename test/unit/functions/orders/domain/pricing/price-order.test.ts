@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { priceOrder } from '../../../../../../functions/orders/domain/pricing/price-order.ts';
-import { isActive, type DiscountRule } from '../../../../../../functions/orders/domain/pricing/promotion.ts';
-import type { ItemLine } from '../../../../../../functions/orders/domain/pricing/priced-order.ts';
+import { priceOrder, type ItemLine } from '../../../../../../functions/orders/domain/pricing/price-order.ts';
+import type { DiscountRule } from '../../../../../../functions/orders/domain/pricing/promotion.ts';
 import type { Sku } from '../../../../../../functions/shared/kernel/ids.ts';
 import { money } from '../../../../../../functions/shared/kernel/money.ts';
 import { items, priced, promotion, skus } from '../../../../../support/promotions.ts';
@@ -27,7 +26,7 @@ const fixed = (amount: number, ...names: readonly string[]): DiscountRule =>
   ({ type: 'fixed', amount: money(amount, 'CNY'), ...(names.length > 0 ? { skus: skus(...names) } : {}) });
 const free = (buy: number, get: number, ...names: readonly string[]): DiscountRule =>
   ({ type: 'buy-x-get-y', buy, get, ...(names.length > 0 ? { skus: skus(...names) } : {}) });
-const inapplicable = { kind: 'discount-not-applicable', code: 'CODE' };
+const inapplicable = { kind: 'discount-not-applicable', code: 'CODE', because: 'no-effect' };
 
 describe('Without promotions', () => {
   test('an order costs what its lines cost', () => {
@@ -221,18 +220,5 @@ describe('What is no order', () => {
     ['a negative price', [{ ...mug!, unitPrice: money(-1, 'CNY') }]],
   ])('(%s) is a fault of the caller', (_, lines) => {
     expect(of(lines)).toThrow(RangeError);
-  });
-});
-
-describe('A promotion', () => {
-  const rule = fixed(500);
-  test.each([
-    ['without dates is active for ever', {}, [-1e15, 0, 1e15], []],
-    ['is active from its first moment on', { validFrom: 100 }, [100, 101], [99]],
-    ['is active until just before its last', { validUntil: 200 }, [199], [200, 201]],
-    ['with both dates is active in between', { validFrom: 100, validUntil: 200 }, [100, 199], [99, 200]],
-  ])('%s', (_, period, active, inactive) => {
-    for (const now of active) expect(isActive({ ...promotion(rule), ...period }, now)).toBe(true);
-    for (const now of inactive) expect(isActive({ ...promotion(rule), ...period }, now)).toBe(false);
   });
 });
