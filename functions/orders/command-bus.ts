@@ -47,7 +47,7 @@ export interface CommandBusDeps extends LoadDeps {
 export async function dispatch(deps: CommandBusDeps, envelope: CommandEnvelope): Promise<Result<ExistingOrder, BusRefusal>> {
   const { id, command, expectedVersion, isOpenTo = () => true } = envelope;
   // A new order has no stream to read; should it have one, the append says so.
-  let order: Order = command.type === 'CreateOrder' ? NO_ORDER : await load(deps, command);
+  let order: Order = command.type === 'CreateOrder' ? NO_ORDER : await load(deps, command, expectedVersion);
   for (let race = 0; race < MAX_RACES; race += 1) {
     if (command.type !== 'CreateOrder' && (order.status === 'none' || !isOpenTo(order))) return refuse({ kind: 'order-not-found' });
     const version = order.status === 'none' ? 0 : order.version;
@@ -65,7 +65,7 @@ export async function dispatch(deps: CommandBusDeps, envelope: CommandEnvelope):
   throw new ConcurrencyConflict(`Order ${command.orderId} kept changing while ${command.type} ${id} was to be carried out.`);
 }
 
-const load = async (deps: CommandBusDeps, { orderId }: OrderCommand): Promise<Order> => (await loadOrder(deps, orderId)).order;
+const load = async (deps: CommandBusDeps, { orderId }: OrderCommand, knownVersion?: number): Promise<Order> => (await loadOrder(deps, orderId, knownVersion)).order;
 
 /** What people ask for is remembered by its id. A new order is known by its own, and what the platform does by its events. */
 const remembered = ({ id, command, actor }: CommandEnvelope): AppendOptions =>

@@ -1,14 +1,19 @@
 /**
  * Records histories for the replay test: places the demo orders at a fresh platform and writes the items of each order's
  * stream, as DynamoDB holds them, into the folder given: `node bin/bootstrap.mjs test/replay/record.ts test/replay/histories/v<N>`.
- * A folder that exists is not touched: what was recorded once stays.
+ * What was recorded once stays: an order whose file is there already is not placed.
  */
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { deployedCommandBus } from '../../functions/orders/adapters/deployed-command-bus.ts';
+import { dispatch } from '../../functions/orders/command-bus.ts';
+import type { OrderCommand } from '../../functions/orders/domain/commands.ts';
+import { parseOrderId, type OrderId, type Sku } from '../../functions/shared/kernel/ids.ts';
 import { buildApp } from '../../launch/build.ts';
 import { operatorClientConfig } from '../../launch/operator.ts';
 import { isFinal, OrdersClient } from '../../launch/orders-client.ts';
@@ -17,20 +22,28 @@ import { PROJECT_ROOT } from '../../launch/tools.ts';
 
 const DEMO_ORDERS = path.join(PROJECT_ROOT, 'test/fixtures/demo-orders');
 const PATIENCE_MS = 180_000;
+const ELSEWHERE = { name: 'Han Mei', street: '1 Chang’an Avenue', city: 'Beijing', state: 'Beijing', country: 'CN', postalCode: '100000' };
 
 const [target] = process.argv.slice(2);
 if (!target) throw new Error('Name the folder to record into.');
 const folder = path.resolve(PROJECT_ROOT, target);
-mkdirSync(path.dirname(folder), { recursive: true });
-mkdirSync(folder);
+mkdirSync(folder, { recursive: true });
 
 const dataDir = mkdtempSync(path.join(tmpdir(), 'waybill-record-'));
 await buildApp(() => {});
 const platform = await startPlatform({ dataDir, port: 0, logDir: path.join(dataDir, 'logs') });
 const orders = new OrdersClient(platform.runtime.url);
 const db = new DynamoDBClient(operatorClientConfig(platform.runtime.endpointUrl));
+const bus = deployedCommandBus(DynamoDBDocumentClient.from(db, { marshallOptions: { removeUndefinedValues: true } }), {
+  ORDER_LOG_TABLE: platform.runtime.outputs.OrderLogTableName!,
+  COMMANDS_TABLE: platform.runtime.outputs.CommandsTableName!,
+  ORDER_SNAPSHOTS_TABLE: platform.runtime.outputs.OrderSnapshotsTableName!,
+  SNAPSHOT_EVERY: 20,
+});
 try {
-  await record('voided-before-capture', demoOrder('01-accepted'), voidAtGatewayWhenAuthorised);
+  await record('voided-before-capture', demoOrder('01-accepted'), { underway: voidAtGatewayWhenAuthorised });
+  await record('address-changed', demoOrder('01-accepted'), { underway: (orderId) => carryOut({ type: 'ChangeShippingAddress', orderId, shippingAddress: ELSEWHERE }) });
+  await record('delivered-and-returned', demoOrder('01-accepted'), { afterwards: deliverAndTakeBack });
   await Promise.all(readdirSync(DEMO_ORDERS).map((file) => path.basename(file, '.json')).map((name) => record(name.slice(3), demoOrder(name))));
 } finally {
   db.destroy();
@@ -45,26 +58,50 @@ function demoOrder(name: string): PlacedOrder {
   return (JSON.parse(readFileSync(path.join(DEMO_ORDERS, `${name}.json`), 'utf8')) as { order: PlacedOrder }).order;
 }
 
-async function record(name: string, order: PlacedOrder, meddle: (orderId: string) => Promise<void> = async () => {}): Promise<void> {
-  const orderId = await orders.place(order, randomUUID());
-  await meddle(orderId);
+/** What happens to an order that is not the saga's doing: while it runs, and after it. */
+interface Meddling {
+  readonly underway?: (orderId: OrderId) => Promise<void>;
+  readonly afterwards?: (orderId: OrderId) => Promise<void>;
+}
+
+async function record(name: string, order: PlacedOrder, { underway, afterwards }: Meddling = {}): Promise<void> {
+  const file = path.join(folder, `${name}.json`);
+  if (existsSync(file)) return;
+  const orderId = parseOrderId(await orders.place(order, randomUUID()));
+  await underway?.(orderId);
   const deadline = Date.now() + PATIENCE_MS;
   while (!isFinal(await orders.get(orderId))) {
     if (Date.now() > deadline) throw new Error(`${name} is not final after ${PATIENCE_MS / 1_000} s.`);
     await sleep(200);
   }
+  await afterwards?.(orderId);
   const { Items } = await db.send(new QueryCommand({
     TableName: platform.runtime.outputs.OrderLogTableName,
     KeyConditionExpression: 'orderId = :id',
     ExpressionAttributeValues: { ':id': { S: orderId } },
     ConsistentRead: true,
   }));
-  writeFileSync(path.join(folder, `${name}.json`), `${JSON.stringify(Items, null, 1)}\n`);
+  writeFileSync(file, `${JSON.stringify(Items, null, 1)}\n`);
   process.stdout.write(`${name}: ${(Items ?? []).map(({ type }) => type?.S).join(', ')}\n`);
 }
 
 /** The gateway gives the hold back between authorisation and capture: goods and shipment are then undone as well. */
-async function voidAtGatewayWhenAuthorised(orderId: string): Promise<void> {
+async function voidAtGatewayWhenAuthorised(orderId: OrderId): Promise<void> {
   while (!(await orders.path(orderId)).includes('PaymentAuthorised')) await sleep(2);
   await fetch(`${platform.gatewayUrl}/v1/payments/${orderId}/void`, { method: 'POST' });
+}
+
+async function deliverAndTakeBack(orderId: OrderId): Promise<void> {
+  const returnId = randomUUID();
+  await carryOut({ type: 'ShipOrder', orderId });
+  await carryOut({ type: 'DeliverOrder', orderId });
+  await carryOut({ type: 'RequestReturn', orderId, returnId, items: [{ sku: 'TSHIRT' as Sku, quantity: 1 }] });
+  await carryOut({ type: 'ReceiveReturn', orderId, returnId, refundId: randomUUID() });
+}
+
+/** As an operator's request would. */
+async function carryOut(command: OrderCommand): Promise<void> {
+  const id = randomUUID();
+  const done = await dispatch(bus, { id, command, causationId: id, actor: { type: 'operator', id: 'O-DEMO' } });
+  if (!done.ok) throw new Error(`${command.type} was refused: ${done.refusal.kind}.`);
 }
