@@ -125,7 +125,7 @@ describe('Carrier over HTTP, when things go wrong', () => {
 
   beforeEach(() => {
     network = new UnreliableNetwork();
-    carrier = new HttpCarrier({ baseUrl: partners.carrierUrl, timeoutMs: 5_000, fetch: network.fetch });
+    carrier = new HttpCarrier({ baseUrl: partners.carrierUrl, timeoutMs: 5_000, exchange: network.exchange });
   });
 
   const book = (postalCode = address.postalCode, revision = 1) => carrier.book(orderId, { address: { ...address, postalCode }, parcels, revision });

@@ -24,7 +24,7 @@ afterAll(() => partners?.close());
 
 beforeEach(() => {
   network = new UnreliableNetwork();
-  gateway = new HttpPaymentGateway({ baseUrl: partners.gatewayUrl, timeoutMs: 5_000, fetch: network.fetch });
+  gateway = new HttpPaymentGateway({ baseUrl: partners.gatewayUrl, timeoutMs: 5_000, exchange: network.exchange });
   orderId = parseOrderId(randomUUID());
 });
 

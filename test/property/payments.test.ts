@@ -40,7 +40,7 @@ async function world() {
   const network = new UnreliableNetwork();
   const log = new InMemoryOrderLog();
   await log.append(orderId, 0, [newEvent(created(), 0, orderId)]);
-  const gateway = new HttpPaymentGateway({ baseUrl: partners.gatewayUrl, timeoutMs: 5_000, fetch: network.fetch });
+  const gateway = new HttpPaymentGateway({ baseUrl: partners.gatewayUrl, timeoutMs: 5_000, exchange: network.exchange });
   const deps: PaymentDeps = { gateway, log, now: () => START };
   return { orderId, network, log, step: (name: keyof typeof STEPS) => STEPS[name](deps, { orderId, version: 1, attempt: 0 }) };
 }
@@ -96,7 +96,7 @@ describe('A hold that is adjusted, taken and given back in parts', () => {
   test('never takes more than was held, never gives back more than was taken, and does each refund and adjustment once', async () => {
     await fc.assert(fc.asyncProperty(calls, async (all) => {
       const { orderId, network } = await world();
-      const gateway = new HttpPaymentGateway({ baseUrl: partners.gatewayUrl, timeoutMs: 5_000, fetch: network.fetch });
+      const gateway = new HttpPaymentGateway({ baseUrl: partners.gatewayUrl, timeoutMs: 5_000, exchange: network.exchange });
       // The first authorisation is certain, so that there is something to do.
       await gateway.authorise(orderId, money(60, 'CNY'), 'tok_limit_100');
       for (const { call: { kind, amount: asked, id: of }, fates } of all) {

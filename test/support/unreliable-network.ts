@@ -1,3 +1,8 @@
+import { nodeExchange, type HttpExchange } from '../../functions/shared/edge/http-exchange.ts';
+
+/** How long what goes on unattended may take. */
+const PATIENCE_MS = 60_000;
+
 /**
  * What a network does to one request.
  * - `lost`: it never arrives
@@ -6,19 +11,19 @@
  */
 export type Fate = 'delivered' | 'lost' | 'answer lost' | 'late';
 
-/** A `fetch` whose next requests meet the fates that a test plans; without a plan every request is delivered. */
+/** An exchange whose next requests meet the fates that a test plans; without a plan every request is delivered. */
 export class UnreliableNetwork {
   readonly #plan: Fate[] = [];
   #late: (() => Promise<unknown>)[] = [];
 
-  readonly fetch: typeof fetch = async (input, init) => {
+  readonly exchange: HttpExchange = async (request) => {
     const fate = this.#plan.shift() ?? 'delivered';
-    // Whoever gave up has aborted the request; what is under way goes on without its signal.
-    const { signal: _, ...unattended } = init ?? {};
-    if (fate === 'delivered') return fetch(input, init);
-    if (fate === 'answer lost') await drained(fetch(input, unattended));
-    if (fate === 'late') this.#late.push(() => drained(fetch(input, unattended)));
-    throw new TypeError('fetch failed');
+    // Whoever gave up waits no longer; what is under way goes on.
+    const unattended = { ...request, timeoutMs: PATIENCE_MS };
+    if (fate === 'delivered') return nodeExchange(request);
+    if (fate === 'answer lost') await nodeExchange(unattended);
+    if (fate === 'late') this.#late.push(() => nodeExchange(unattended));
+    throw new Error('The connection was lost.');
   };
 
   /** The fates of the next requests, in order. */
@@ -38,5 +43,3 @@ export class UnreliableNetwork {
     for (const arrive of late) await arrive();
   }
 }
-
-const drained = async (answer: Promise<Response>): Promise<string> => (await answer).text();

@@ -1,4 +1,5 @@
 import { accept, refuse, type Result } from '../kernel/result.ts';
+import { nodeExchange, type HttpExchange } from './http-exchange.ts';
 
 export interface PartnerAnswer {
   readonly status: number;
@@ -18,8 +19,8 @@ export interface PartnerOptions {
   readonly baseUrl: string;
   /** How long to wait for the whole answer, in milliseconds. */
   readonly timeoutMs: number;
-  /** @default the platform's own */
-  readonly fetch?: typeof fetch;
+  /** @default over the network */
+  readonly exchange?: HttpExchange;
 }
 
 interface PartnerRequest {
@@ -34,24 +35,23 @@ interface PartnerRequest {
 export class PartnerHttp {
   readonly #baseUrl: string;
   readonly #timeoutMs: number;
-  readonly #fetch: typeof fetch;
+  readonly #exchange: HttpExchange;
 
-  constructor({ baseUrl, timeoutMs, fetch = globalThis.fetch }: PartnerOptions) {
+  constructor({ baseUrl, timeoutMs, exchange = nodeExchange }: PartnerOptions) {
     this.#baseUrl = baseUrl.replace(/\/+$/, '');
     this.#timeoutMs = timeoutMs;
-    this.#fetch = fetch;
+    this.#exchange = exchange;
   }
 
   async send({ method, path, body, headers = {} }: PartnerRequest): Promise<Result<PartnerAnswer, PartnerSilence>> {
     try {
-      const response = await this.#fetch(`${this.#baseUrl}${path}`, {
+      const { status, text } = await this.#exchange({
         method,
+        url: `${this.#baseUrl}${path}`,
         headers: { ...headers, ...(body ? { 'content-type': 'application/json' } : {}) },
         ...(body ? { body: JSON.stringify(body) } : {}),
-        signal: AbortSignal.timeout(this.#timeoutMs),
+        timeoutMs: this.#timeoutMs,
       });
-      const { status } = response;
-      const text = await response.text();
       if (status >= 500 || status === 429) return refuse({ cause: new Error(`${method} was answered ${status}.`) });
       return accept({ status, body: JSON.parse(text) as unknown });
     } catch (cause) {

@@ -1,0 +1,47 @@
+import * as http from 'node:http';
+import * as https from 'node:https';
+
+export interface HttpRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** How long to wait for the whole answer, in milliseconds. */
+  readonly timeoutMs: number;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** Sends a request once and reads the whole answer. Rejects when there is none: nobody knows then what became of the request. */
+export type HttpExchange = (request: HttpRequest) => Promise<HttpAnswer>;
+
+/**
+ * An exchange on Node's own client, whose connections are kept for the next one. It takes about a third of the processor
+ * time of `fetch`, which a function pays for on every call, and no second HTTP client to load on a cold start.
+ */
+export const nodeExchange: HttpExchange = ({ method, url, headers, body, timeoutMs }) =>
+  new Promise((resolve, reject) => {
+    const { request } = url.startsWith('https:') ? https : http;
+    const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+    const sent = request(url, { method, headers: { ...headers, ...length } }, (response) => {
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('data', (chunk: string) => { text += chunk; });
+      response.on('end', () => {
+        clearTimeout(timer);
+        resolve({ status: response.statusCode ?? 0, text });
+      });
+      response.on('error', fail);
+    });
+    const timer = setTimeout(() => fail(new Error(`There was no answer within ${timeoutMs} ms.`)), timeoutMs);
+    function fail(cause: Error): void {
+      clearTimeout(timer);
+      reject(cause);
+      sent.destroy();
+    }
+    sent.on('error', fail);
+    sent.end(body);
+  });
