@@ -1,5 +1,6 @@
 import type { APIGatewayAuthorizerResult, APIGatewayTokenAuthorizerEvent } from 'aws-lambda';
 import * as z from 'zod';
+import type { CallerContext } from '../shared/edge/caller.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
 import { logger } from '../shared/edge/logger.ts';
 import { IssuerKeys } from './adapters/issuer-keys.ts';
@@ -23,7 +24,7 @@ export const makeHandler = ({ verifier }: { readonly verifier: TokenVerifier }) 
       throw error;
     });
     const caller = verified.ok ? callerIn(verified.value) : verified;
-    return caller.ok ? { ...allowed(caller.value.principalId, methodArn), context: caller.value } : refused(caller.refusal);
+    return caller.ok ? allowed(caller.value, methodArn) : refused(caller.refusal);
   };
 
 function refused(reason: string): never {
@@ -31,11 +32,15 @@ function refused(reason: string): never {
   throw new Error(UNAUTHORIZED);
 }
 
-/** Good for every method of the stage: API Gateway keeps the answer and applies it to whatever the token comes with next. */
-function allowed(principalId: string, methodArn: string): APIGatewayAuthorizerResult {
+/**
+ * Good for every method of the stage: API Gateway keeps the answer and applies it to whatever the token comes with next.
+ * Functions find the principal and the context in `requestContext.authorizer`, side by side.
+ */
+function allowed({ principalId, ...context }: CallerContext, methodArn: string): APIGatewayAuthorizerResult {
   const [api, stage] = methodArn.split('/');
   return {
     principalId,
+    context,
     policyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'execute-api:Invoke', Resource: `${api}/${stage}/*` }] },
   };
 }

@@ -1,0 +1,30 @@
+import '../../../../support/function-environment.ts';
+import { expect, test } from '@jest/globals';
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { apiHandler, publicApiHandler } from '../../../../../functions/shared/edge/api.ts';
+import { apiEvent, bodyOf, lambdaContext, operator } from '../../../../support/invocations.ts';
+
+const unauthorised = (): APIGatewayProxyEvent => ({ ...apiEvent({}), requestContext: {} as APIGatewayProxyEvent['requestContext'] });
+
+test('A handler behind the authoriser knows who calls', async () => {
+  const handler = apiHandler(async ({ caller }) => ({ status: 200, body: caller }));
+  expect(bodyOf(await handler(apiEvent({ caller: operator('orders:refund') }), lambdaContext()))).toEqual({ type: 'operator', id: 'O1', scopes: ['orders:refund'] });
+});
+
+test('A request that came past the authoriser reaches no handler that needs a caller', async () => {
+  let reached = false;
+  const handler = apiHandler(async () => {
+    reached = true;
+    return { status: 200, body: {} };
+  });
+  const answer = await handler(unauthorised(), lambdaContext());
+  expect([answer.statusCode, reached]).toEqual([500, false]);
+  expect(bodyOf(answer).type).toBe('urn:waybill:problem:internal-error');
+});
+
+test('What is open to all needs no caller', async () => {
+  const handler = publicApiHandler(async (request) => ({ status: 200, body: Object.keys(request) }));
+  const answer = await handler(unauthorised(), lambdaContext());
+  expect(answer.statusCode).toBe(200);
+  expect(bodyOf(answer)).not.toContain('caller');
+});
