@@ -28,6 +28,8 @@ export const FUNCTION_NAMES = [
   'notifications/notify-customer',
   'identity/authorise-request',
   'operations/check-health',
+  'api-docs/get-document',
+  'api-docs/get-page',
 ] as const;
 
 export type FunctionName = (typeof FUNCTION_NAMES)[number];

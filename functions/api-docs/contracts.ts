@@ -5,6 +5,7 @@ import { getOrder } from '../orders/api/get-order.ts';
 import { listOrders } from '../orders/api/list-orders.ts';
 import { searchOrders } from '../orders/api/search-orders.ts';
 import type { Contract } from '../shared/api/contract.ts';
+import { getDocument, getPage } from './api/get-document.ts';
 
 /** Every endpoint of the API, in the order of the document. */
 export const CONTRACTS: readonly Contract[] = [
@@ -14,4 +15,6 @@ export const CONTRACTS: readonly Contract[] = [
   listOrders,
   searchOrders,
   checkHealth,
+  getDocument,
+  getPage,
 ];

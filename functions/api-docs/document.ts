@@ -1,4 +1,4 @@
-import { type Contract } from '../shared/api/contract.ts';
+import type { Contract } from '../shared/api/contract.ts';
 import { problem } from '../shared/api/fields.ts';
 import { ANSWER_HEADERS, REQUEST_HEADERS } from '../shared/api/headers.ts';
 import { PROBLEM_MEANINGS, PROBLEMS, problemType, type ProblemKind } from '../shared/problem-catalogue.ts';
@@ -42,6 +42,7 @@ export function apiDocument(contracts: readonly Contract[]): ApiDocument {
     tags: [
       { name: 'Orders', description: 'Placing and reading orders.' },
       { name: 'Operations', description: 'Looking after the platform.' },
+      { name: 'API document', description: 'What you are reading.' },
     ],
     security: [{ token: [] }],
     paths,

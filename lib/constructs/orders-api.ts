@@ -21,6 +21,8 @@ export interface OrdersApiProps {
   readonly listOrders: IFunction;
   readonly searchOrders: IFunction;
   readonly checkHealth: IFunction;
+  readonly getDocument: IFunction;
+  readonly getPage: IFunction;
   /** Requests per second that the stage takes on average before it answers 429. @default 1000 */
   readonly requestsPerSecond?: number;
   /** Requests that the stage takes at once. @default 500 */
@@ -97,6 +99,8 @@ export class OrdersApi extends Construct {
     orders.addResource('search').addMethod('GET', invoke(props.searchOrders));
     orders.addResource('customer').addResource('{customerId}').addMethod('GET', invoke(props.listOrders));
     v1.addResource('health').addMethod('GET', invoke(props.checkHealth), OPEN_TO_ALL);
+    v1.addResource('openapi.json').addMethod('GET', invoke(props.getDocument), OPEN_TO_ALL);
+    v1.addResource('docs').addMethod('GET', invoke(props.getPage), OPEN_TO_ALL);
     answerInProblemDocuments(api, props.issuer);
 
     alarm(this, 'ServerErrors', {
@@ -117,7 +121,7 @@ function acknowledgeFindings(api: RestApi): void {
   const findings = {
     'AwsSolutions-APIG2': 'The functions validate: their problem documents name each field that is wrong, API Gateway only says that something is.',
     'AwsSolutions-APIG3': 'A web ACL belongs to the account that publishes the API, with the rules of its owner.',
-    'AwsSolutions-APIG4': 'Whoever watches the platform must see its health without a token; every other method has the authoriser.',
+    'AwsSolutions-APIG4': 'Health and the API document are for everybody; every other method has the authoriser.',
     'AwsSolutions-COG4': 'Callers come from any OpenID Connect issuer; a Lambda authoriser checks their tokens, Cognito\'s own knows only Cognito.',
     'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]':
       'The role belongs to API Gateway in the whole account, not to this app; AWS keeps the policy that it needs.',

@@ -151,6 +151,8 @@ export class StatelessStack extends Stack {
       getOrderHistory: answer('GetOrderHistory', 'orders/get-order-history').readsOrderLog(orderLog),
       searchOrders: answer('SearchOrders', 'orders/search-orders').searchesOrders(orderSearch, orderView),
       listOrders: answer('ListOrders', 'orders/list-orders').listsOrderView(orderView),
+      getDocument: answer('GetDocument', 'api-docs/get-document'),
+      getPage: answer('GetPage', 'api-docs/get-page'),
       checkHealth: answer('CheckHealth', 'operations/check-health')
         .watchesTable('ORDER_LOG_TABLE', orderLog)
         .watchesTable('ORDER_VIEW_TABLE', orderView)

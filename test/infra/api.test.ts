@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { CONTRACTS } from '../../functions/api-docs/contracts.ts';
 import { PROBLEMS, problemType, type ProblemKind } from '../../functions/shared/problem-catalogue.ts';
 import { synthesizedAssembly } from './support/assembly.ts';
 
@@ -32,7 +33,13 @@ describe('The API', () => {
       'GET /api/v1/orders/customer/{customerId}': 'orders/list-orders',
       'GET /api/v1/orders/search': 'orders/search-orders',
       'GET /api/v1/health': 'operations/check-health',
+      'GET /api/v1/openapi.json': 'api-docs/get-document',
+      'GET /api/v1/docs': 'api-docs/get-page',
     });
+  });
+
+  it('has a contract for each route, and a route for each contract', () => {
+    expect(methods.map(({ route }) => route).sort()).toEqual(CONTRACTS.map(({ method, path }) => `${method} /api/v1${path}`).sort());
   });
 
   it.each(methods)('hands $route over as it is and waits longer than the function may take', ({ integration, handler }) => {

@@ -78,6 +78,8 @@ describe('Permissions on tables', () => {
     'notifications/notify-customer': { OrderLog: 'Query', Notifications: 'PutItem' },
     'identity/authorise-request': {},
     'operations/check-health': { OrderLog: 'DescribeTable', OrderView: 'DescribeTable', Catalogue: 'DescribeTable', Inventory: 'DescribeTable' },
+    'api-docs/get-document': {},
+    'api-docs/get-page': {},
   };
 
   it.each(functions.map((resource) => [nameOf(resource), resource] as const))('are what %s needs', (name, resource) => {

@@ -65,8 +65,8 @@ export function refused(kind: ProblemKind, detail: string, instance: string, mor
 
 /** Every kind of problem that the operation can answer. */
 export function problemsOf({ callers, request = {}, problems }: Contract): ProblemKind[] {
-  const { path, query, headers = [], body } = request;
-  const checked = path !== undefined || query !== undefined || headers.length > 0 || body !== undefined;
+  const { query, headers = [], body } = request;
+  const checked = query !== undefined || body !== undefined || headers.includes('Idempotency-Key') || headers.includes('If-Match');
   const kinds: readonly (readonly ProblemKind[] | false)[] = [
     problems,
     callers !== 'anyone' && ['unauthorised', 'forbidden', 'too-many-requests', 'temporarily-unavailable'],

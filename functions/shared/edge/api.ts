@@ -33,11 +33,13 @@ export interface ApiRequest extends PublicRequest {
   readonly caller: Caller;
 }
 
-export interface ApiAnswer {
+export type ApiAnswer = {
   readonly status: number;
-  readonly body: unknown;
   readonly headers?: Readonly<Record<string, string>>;
-}
+} & (
+  | { /** Sent as JSON. */ readonly body: unknown }
+  | { /** Sent as it is. */ readonly text: string }
+);
 
 /** The surroundings of an API handler behind the authoriser: who calls, correlation id in and out, each error as a problem document. */
 export const apiHandler = (answer: (request: ApiRequest) => Promise<ApiAnswer>) =>
@@ -62,7 +64,7 @@ const surrounded = (answer: (request: PublicRequest, event: APIGatewayProxyEvent
       return {
         statusCode: answered.status,
         headers: { 'Content-Type': 'application/json', ...answered.headers },
-        body: JSON.stringify(answered.body),
+        body: 'text' in answered ? answered.text : JSON.stringify(answered.body),
       };
     },
   );

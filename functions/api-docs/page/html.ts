@@ -1,0 +1,23 @@
+/** Text that is HTML already. Everything else is escaped where it is put into some. */
+export class Html {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+type Value = Html | string | number | undefined | false | readonly Value[];
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const escape = (text: string): string => text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character]!);
+
+/** Values are escaped unless they are HTML; lists are joined, and `undefined` and `false` are nothing. */
+export const html = (literals: TemplateStringsArray, ...values: readonly Value[]): Html =>
+  new Html(literals.reduce((text, literal, index) => text + rendered(values[index - 1]) + literal));
+
+function rendered(value: Value): string {
+  if (value instanceof Html) return value.text;
+  if (Array.isArray(value)) return (value as readonly Value[]).map(rendered).join('');
+  return value === undefined || value === false ? '' : escape(String(value as string | number));
+}
