@@ -1,6 +1,6 @@
 /** As much of OpenAPI 3.1 as the document of this API has. */
 
-export type JsonSchema = { readonly [keyword: string]: unknown };
+export type JsonSchema = { readonly description?: string; readonly [keyword: string]: unknown };
 
 export interface ApiDocument {
   readonly openapi: string;

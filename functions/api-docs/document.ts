@@ -57,8 +57,7 @@ export function apiDocument(contracts: readonly Contract[]): ApiDocument {
       },
       parameters: Object.fromEntries(Object.entries(REQUEST_HEADERS).map(([name, { schema, description, example }]) =>
         [name, { name, in: 'header' as const, required: false, description, schema: components.schemaOf(schema), example }])),
-      headers: Object.fromEntries(Object.entries(ANSWER_HEADERS).map(([name, { description, example }]) =>
-        [name, { description, schema: { type: 'string' }, example }])),
+      headers: Object.fromEntries(Object.entries(ANSWER_HEADERS).map(([name, header]) => [name, { ...header, schema: { type: 'string' } }])),
       responses: Object.fromEntries(KINDS.map((kind) => [kind, problemResponse(kind)])),
       schemas: components.all(),
     },

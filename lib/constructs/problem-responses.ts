@@ -54,7 +54,8 @@ function respond(api: RestApi, type: ResponseType, members: readonly string[], {
   api.addGatewayResponse(`Problem${type.responseType}`, {
     type,
     ...status,
-    responseHeaders: Object.fromEntries(literals),
+    // No function has looked at the request's own correlation id: this one leads to its line of the access log.
+    responseHeaders: { ...Object.fromEntries(literals), 'X-Correlation-Id': 'context.requestId' },
     templates: { 'application/json': `{${[...members, '"instance":"$context.path"'].join(',')}}` },
   });
 }

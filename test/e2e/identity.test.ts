@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { execFile } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { tokenFrom } from '../../launch/tokens.ts';
+import { callApi } from '../support/api-client.ts';
 import { removeDataDir, startInstance, temporaryDataDir, type Instance } from '../support/instance.ts';
 import { orderBody, place, post } from '../support/orders.ts';
 import { newKey, tokenBy, unsigned } from '../support/token-issuer.ts';
@@ -29,7 +30,7 @@ afterAll(async () => {
   removeDataDir(dataDir);
 }, 30_000);
 
-const get = (route: string, headers: Headers = {}) => fetch(`${instance.url}/api/v1/${route}`, { headers });
+const get = (route: string, headers: Headers = {}) => callApi(instance.url, `/${route}`, { headers });
 const withToken = (token: string) => get(`orders/${orderId}`, { authorization: `Bearer ${token}` });
 const logs = path.join(dataDir, 'logs');
 const authoriserLog = (): string => {
@@ -81,7 +82,7 @@ describe('A request without a good token', () => {
 
   test('gets nowhere but to the health of the platform', async () => {
     const routes = [['GET', `orders/${orderId}`], ['GET', `orders/${orderId}/history`], ['POST', 'orders']] as const;
-    const statuses = await Promise.all(routes.map(async ([method, route]) => (await fetch(`${instance.url}/api/v1/${route}`, { method })).status));
+    const statuses = await Promise.all(routes.map(async ([method, route]) => (await callApi(instance.url, `/${route}`, { method })).status));
     expect(statuses).toEqual([401, 401, 401]);
     expect((await get('health')).status).toBe(200);
   });

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { operatorClientConfig } from '../../launch/operator.ts';
+import { callApi } from '../support/api-client.ts';
 import { removeDataDir, startInstance, temporaryDataDir, type Instance } from '../support/instance.ts';
 import { finalOrder, getOrder, historyTypes, orderBody, place, post } from '../support/orders.ts';
 import { asCustomer, asOperator, bearer } from '../support/tokens.ts';
@@ -72,7 +73,7 @@ describe('An order on the whole platform', () => {
     const secrets = [marker, caller.authorization!.slice('Bearer '.length)];
     const { orderId } = (await (await post(instance.url, body, caller)).json()) as { orderId: string };
     await finalOrder(instance.url, orderId);
-    const history = await (await fetch(`${instance.url}/api/v1/orders/${orderId}/history`, { headers: await asOperator(instance.url) })).text();
+    const history = await (await callApi(instance.url, `/orders/${orderId}/history`, { headers: await asOperator(instance.url) })).text();
     expect(history).not.toContain(marker);
     expect(history).not.toContain('tok_ok');
     const logs = path.join(dataDir, 'logs');
@@ -225,8 +226,8 @@ describe('Bad input is refused with a problem document that says what was wrong,
   });
 
   test('unknown orders and routes are 404 problem documents', async () => {
-    for (const route of [`/api/v1/orders/${randomUUID()}`, '/api/v1/orders/not-an-id', `/api/v1/orders/${randomUUID()}/history`, '/api/v1/nothing']) {
-      const answer = await fetch(`${instance.url}${route}`, { headers: await asCustomer(instance.url) });
+    for (const route of [`/orders/${randomUUID()}`, '/orders/not-an-id', `/orders/${randomUUID()}/history`, '/nothing']) {
+      const answer = await callApi(instance.url, route, { headers: await asCustomer(instance.url) });
       expect([route, answer.status]).toEqual([route, 404]);
       expect(answer.headers.get('content-type')).toContain('application/problem+json');
     }
@@ -234,7 +235,7 @@ describe('Bad input is refused with a problem document that says what was wrong,
 });
 
 test('Health names every dependency and its state', async () => {
-  const answer = await fetch(`${instance.url}/api/v1/health`);
+  const answer = await callApi(instance.url, '/health');
   const health = (await answer.json()) as { status: string; dependencies: { name: string; status: string }[] };
   expect(answer.status).toBe(200);
   expect(health.status).toBe('ok');

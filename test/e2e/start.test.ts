@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { callApi } from '../support/api-client.ts';
 import { removeDataDir, startInstance, temporaryDataDir, type Instance } from '../support/instance.ts';
 import { finalOrder, getOrder, place } from '../support/orders.ts';
 import { asOperator } from '../support/tokens.ts';
@@ -23,7 +24,7 @@ test('Two instances run side by side, and each keeps its orders over a restart',
   const [one, two] = await Promise.all([startInstance(folder()), startInstance(folder())]);
   const [first, second] = await Promise.all([place(one.url), place(two.url)]);
   await Promise.all([finalOrder(one.url, first), finalOrder(two.url, second)]);
-  expect((await fetch(`${one.url}/api/v1/orders/${second}`, { headers: await asOperator(one.url) })).status).toBe(404);
+  expect((await callApi(one.url, `/orders/${second}`, { headers: await asOperator(one.url) })).status).toBe(404);
   expect(await one.interrupt()).toBe(0);
   expect(await two.interrupt()).toBe(0);
 

@@ -78,10 +78,12 @@ describe('The API', () => {
 
 describe('Who calls', () => {
   const [authoriser, ...others] = assembly.all('AWS::ApiGateway::Authorizer');
-  const isOpen = ({ route }: { route: string }) => route === 'GET /api/v1/health';
+  const open = CONTRACTS.filter(({ callers }) => callers === 'anyone').map(({ method, path }) => `${method} /api/v1${path}`);
+  const isOpen = ({ route }: { route: string }) => open.includes(route);
 
-  it('is asked before everything but what is meant to be open', () => {
+  it('is asked before everything but what the contracts open to anyone', () => {
     expect(others).toEqual([]);
+    expect(open).toEqual(['GET /api/v1/health', 'GET /api/v1/openapi.json', 'GET /api/v1/docs']);
     for (const method of methods.filter((candidate) => !isOpen(candidate))) {
       expect([method.route, method.authorisation, assembly.target(method.authoriser)]).toEqual([method.route, 'CUSTOM', authoriser!.id]);
     }
@@ -107,7 +109,10 @@ describe('Who calls', () => {
 
 describe('What API Gateway answers by itself', () => {
   it.each([...responses])('is a problem document: %s', (_type, properties) => {
-    expect(properties.ResponseParameters).toMatchObject({ 'gatewayresponse.header.Content-Type': "'application/problem+json'" });
+    expect(properties.ResponseParameters).toMatchObject({
+      'gatewayresponse.header.Content-Type': "'application/problem+json'",
+      'gatewayresponse.header.X-Correlation-Id': 'context.requestId',
+    });
     const template = (properties.ResponseTemplates as Record<string, string>)['application/json']!;
     const rendered = template.replace('$context.error.messageString', '"Words of API Gateway"').replace('$context.path', '/live/api/v1/orders');
     const kind = (Object.keys(PROBLEMS) as ProblemKind[]).find((known) => problemType(known) === JSON.parse(rendered).type);

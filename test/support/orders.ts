@@ -1,5 +1,6 @@
 /** What every end-to-end test does with orders. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { callApi } from './api-client.ts';
 import { asCustomer, asOperator, type Headers } from './tokens.ts';
 
 export interface OrderAnswer {
@@ -34,7 +35,7 @@ export function orderBody({ customerId = 'C1', items = [{ sku: 'TSHIRT', quantit
 
 /** Sends a body as the customer whom it names, and as C1 if it names none; `headers` may say otherwise. */
 export const post = async (url: string, body: unknown, headers: Headers = {}): Promise<Response> =>
-  fetch(`${url}/api/v1/orders`, {
+  callApi(url, '/orders', {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...(await asCustomer(url, customerIn(body))), ...headers },
     body: typeof body === 'string' ? body : JSON.stringify(body),
@@ -55,7 +56,7 @@ export async function place(url: string, options: OrderOptions = {}, headers: He
 
 /** Reads the order as an operator, who sees everybody's. */
 export const getOrder = async (url: string, orderId: string): Promise<OrderAnswer> => {
-  const answer = await fetch(`${url}/api/v1/orders/${orderId}`, { headers: await asOperator(url) });
+  const answer = await callApi(url, `/orders/${orderId}`, { headers: await asOperator(url) });
   if (answer.status !== 200) throw new Error(`Expected 200, got ${answer.status}: ${await answer.text()}`);
   return (await answer.json()) as OrderAnswer;
 };
@@ -72,6 +73,6 @@ export async function finalOrder(url: string, orderId: string, timeoutMs = 90_00
 }
 
 export async function historyTypes(url: string, orderId: string): Promise<string[]> {
-  const { events } = (await (await fetch(`${url}/api/v1/orders/${orderId}/history`, { headers: await asOperator(url) })).json()) as { events: { type: string }[] };
+  const { events } = (await (await callApi(url, `/orders/${orderId}/history`, { headers: await asOperator(url) })).json()) as { events: { type: string }[] };
   return events.map(({ type }) => type);
 }

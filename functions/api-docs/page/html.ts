@@ -19,5 +19,5 @@ export const html = (literals: TemplateStringsArray, ...values: readonly Value[]
 function rendered(value: Value): string {
   if (value instanceof Html) return value.text;
   if (Array.isArray(value)) return (value as readonly Value[]).map(rendered).join('');
-  return value === undefined || value === false ? '' : escape(String(value as string | number));
+  return value === undefined || value === false ? '' : escape(String(value));
 }

@@ -1,4 +1,4 @@
-import { Html, html } from './html.ts';
+import { html, type Html } from './html.ts';
 
 /** As much Markdown as descriptions of the API have: paragraphs, lists with dashes, `code` and **strong words**. */
 export const markdown = (text: string): Html => html`${text.split(/\n\n+/).map(block)}`;

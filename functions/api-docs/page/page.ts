@@ -56,7 +56,7 @@ ${taggedWith(name).map(({ method, route, operation }) => operationSection(docume
 <td>${status}</td><td><strong>${title}.</strong> ${inlineMarkdown(meaning)}</td></tr>`)}</tbody></table>
 <h2>Schemas</h2>
 ${schemas.map(([name, schema]) => html`<article aria-labelledby="${anchorOf(name)}"><h3 id="${anchorOf(name)}">${name}</h3>
-${schema.description !== undefined && markdown(String(schema.description))}${fieldTable('Fields', schema)}</article>`)}
+${schema.description !== undefined && markdown(schema.description)}${fieldTable('Fields', schema)}</article>`)}
 </main>
 </div>
 </body>

@@ -37,7 +37,7 @@ export function typeOf(schema: JsonSchema): Html {
 
 function row({ path, schema, required }: Field): Html {
   return html`<tr><th scope="row"><code>${path}</code>${!required && html` <span class="quiet">optional</span>`}</th>
-<td>${typeOf(schema)}</td><td>${schema.description !== undefined && inlineMarkdown(String(schema.description))}</td></tr>`;
+<td>${typeOf(schema)}</td><td>${schema.description !== undefined && inlineMarkdown(schema.description)}</td></tr>`;
 }
 
 function fieldsIn(schema: JsonSchema, prefix: string): Field[] {

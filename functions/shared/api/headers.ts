@@ -35,18 +35,18 @@ export type RequestHeader = keyof typeof REQUEST_HEADERS;
 /** Headers that only some operations take. */
 export type ConditionalHeader = Exclude<RequestHeader, 'X-Correlation-Id'>;
 
-/** Headers that answers can have. */
+/** Headers that answers can have; those that are `required` are on every answer that has them at all. */
 export const ANSWER_HEADERS = {
-  'X-Correlation-Id': { description: 'That of the request, or the one that was made up for it. On every answer.', example: 'checkout-7f3a' },
-  Location: { description: 'Where the order is.', example: '/api/v1/orders/01890a5d-ac96-774b-bcce-b302099a8057' },
-  ETag: { description: 'The version of what the answer shows, in quotes.', example: '"6"' },
-  'Cache-Control': { description: 'How long a copy may be used.', example: 'no-store' },
+  'X-Correlation-Id': { description: 'That of the request, or the one that was made up for it. On every answer.', required: true, example: 'checkout-7f3a' },
+  Location: { description: 'Where the order is.', required: true, example: '/api/v1/orders/01890a5d-ac96-774b-bcce-b302099a8057' },
+  ETag: { description: 'The version of what the answer shows, in quotes.', required: true, example: '"6"' },
+  'Cache-Control': { description: 'How long a copy may be used.', required: true, example: 'no-store' },
   'Idempotency-Replayed': { description: '`true` on an answer that was kept from the first request with this `Idempotency-Key`.', example: 'true' },
   'Retry-After': { description: 'Seconds after which to repeat the request.', example: '1' },
   'RateLimit-Limit': { description: 'Requests that the caller can make at once when it has saved up.', example: '40' },
   'RateLimit-Remaining': { description: 'Requests that the caller can make right now.', example: '39' },
   'RateLimit-Reset': { description: 'Seconds until the caller can make as many as `RateLimit-Limit` again.', example: '1' },
-  'WWW-Authenticate': { description: 'What kind of token is wanted.', example: 'Bearer' },
-} as const satisfies Readonly<Record<string, { readonly description: string; readonly example: string }>>;
+  'WWW-Authenticate': { description: 'What kind of token is wanted, and who issues it (`realm`).', required: true, example: 'Bearer realm="https://id.example.com"' },
+} as const satisfies Readonly<Record<string, { readonly description: string; readonly required?: true; readonly example: string }>>;
 
 export type AnswerHeader = keyof typeof ANSWER_HEADERS;
