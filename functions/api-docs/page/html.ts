@@ -17,7 +17,6 @@ export const html = (literals: TemplateStringsArray, ...values: readonly Value[]
   new Html(literals.reduce((text, literal, index) => text + rendered(values[index - 1]) + literal));
 
 function rendered(value: Value): string {
-  if (value instanceof Html) return value.text;
-  if (Array.isArray(value)) return (value as readonly Value[]).map(rendered).join('');
+  if (typeof value === 'object') return value instanceof Html ? value.text : value.map(rendered).join('');
   return value === undefined || value === false ? '' : escape(String(value));
 }

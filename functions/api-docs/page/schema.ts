@@ -48,7 +48,8 @@ function fieldsIn(schema: JsonSchema, prefix: string): Field[] {
   });
 }
 
-function fieldsInItems({ items, oneOf = [] }: { readonly items?: JsonSchema; readonly oneOf?: readonly JsonSchema[] }, path: string): Field[] {
+function fieldsInItems(schema: JsonSchema, path: string): Field[] {
+  const { items, oneOf = [] } = schema as JsonSchema & { readonly items?: JsonSchema; readonly oneOf?: readonly JsonSchema[] };
   const inChoices = oneOf.flatMap((choice) => fieldsIn(choice, `${path}.`));
   return items ? fieldsIn(items, `${path}[].`) : inChoices;
 }
