@@ -3,10 +3,9 @@ import type { PublicRequest } from '../shared/edge/api.ts';
 import { Problem } from '../shared/edge/problem.ts';
 import { limitParameter } from '../shared/edge/query.ts';
 import { isCustomerId, type CustomerId } from '../shared/kernel/ids.ts';
-import type { OrderSummary } from './domain/order-summary.ts';
+import { ORDER_STATUSES } from '../shared/kernel/order-events.ts';
 import type { PlaceInList } from './ports.ts';
 
-const STATUSES = ['created', 'inventory_reserved', 'payment_completed', 'payment_failed', 'processing', 'cancelled'] as const satisfies readonly OrderSummary['status'][];
 const MOMENT = 'Expected a day such as 2026-01-31 or a time such as 2026-01-31T12:00:00Z, in the years 0000 to 9999.';
 
 /** @param ofDay which time a day stands for, in UTC */
@@ -16,7 +15,7 @@ const moment = (ofDay: string) => z.union([z.iso.date().transform((day) => `${da
 
 /** The query of `GET /api/v1/orders/customer/{customerId}`. Both times are inclusive: a day is the whole of it, in UTC. */
 export const listQuery = z.strictObject({
-  status: z.enum(STATUSES).optional(),
+  status: z.enum(ORDER_STATUSES).optional(),
   from: moment('00:00:00.000').optional(),
   to: moment('23:59:59.999').optional(),
   limit: limitParameter,

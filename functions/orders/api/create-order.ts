@@ -1,12 +1,12 @@
 import { refused, type Contract } from '../../shared/api/contract.ts';
 import { orderRequest } from '../order-request.ts';
 import { acceptedOrder } from './answers.ts';
-import { ORDER_ID, ORDER_PATH } from './examples.ts';
+import { ORDER_ID, ORDER_PATH, SHIPPING_ADDRESS } from './examples.ts';
 
 const BODY = {
   customerId: 'C1',
   items: [{ sku: 'COFFEE-1KG', quantity: 1 }, { sku: 'TSHIRT', quantity: 2 }],
-  shippingAddress: { name: 'Li Wei', street: '88 Nanjing Road', city: 'Shanghai', state: 'Shanghai', country: 'CN', postalCode: '200000' },
+  shippingAddress: SHIPPING_ADDRESS,
   paymentMethod: { type: 'card', token: 'tok_ok' },
 };
 

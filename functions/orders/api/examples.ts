@@ -6,20 +6,28 @@ export const ORDER_PATH = `/api/v1/orders/${ORDER_ID}`;
 
 const CNY = (amount: number) => ({ amount, currency: 'CNY' });
 
+const line = (sku: string, name: string, quantity: number, unitPrice: number, discount: number) => ({
+  sku, name, quantity,
+  unitPrice: CNY(unitPrice), lineTotal: CNY(quantity * unitPrice), discount: CNY(discount), net: CNY(quantity * unitPrice - discount),
+});
+
+export const SHIPPING_ADDRESS = { name: 'Li Wei', street: '88 Nanjing Road', city: 'Shanghai', state: 'Shanghai', country: 'CN', postalCode: '200000' };
+
 export const ORDER = {
   orderId: ORDER_ID,
   customerId: 'C1',
+  customer: { name: 'Li Wei' },
   status: 'processing',
   parked: false,
-  items: [
-    { sku: 'COFFEE-1KG', name: 'Coffee beans, 1 kg', quantity: 1, unitPrice: CNY(8_800), lineTotal: CNY(8_800), discount: CNY(880), net: CNY(7_920) },
-    { sku: 'TSHIRT', name: 'T-shirt', quantity: 2, unitPrice: CNY(12_900), lineTotal: CNY(25_800), discount: CNY(2_580), net: CNY(23_220) },
-  ],
+  items: [line('COFFEE-1KG', 'Coffee beans, 1 kg', 1, 8_800, 880), line('TSHIRT', 'T-shirt', 2, 12_900, 2_580)],
   subtotal: CNY(34_600),
   discounts: [{ code: 'TEN-PERCENT', name: '10 % off everything', amount: CNY(3_460) }],
   total: CNY(31_140),
-  payment: { method: 'card', status: 'captured', paymentId: 'pay_1' },
+  shippingAddress: SHIPPING_ADDRESS,
+  payment: { method: 'card', status: 'captured', paymentId: 'pay_1', amount: CNY(31_140), refunded: CNY(0) },
   shipment: { status: 'arranged', shipmentId: 'shp_1', carrier: 'SIM-EXPRESS', trackingNumber: 'SE000000000001CN' },
+  refunds: [],
+  returns: [],
   createdAt: '2026-01-31T12:00:00.000Z',
   updatedAt: '2026-01-31T12:00:00.640Z',
   version: 6,
