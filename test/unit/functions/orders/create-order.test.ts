@@ -123,6 +123,12 @@ describe('An order with discount codes', () => {
     expect(log.appended).toHaveLength(1);
   });
 
+  test('is refused with the key of another order, whose answer it does not get', async () => {
+    const headers = { 'Idempotency-Key': randomUUID() };
+    await create(orderBody({ discountCodes: ['TODAY'] }), headers);
+    expect((await create(orderBody({ discountCodes: ['NO-SUCH'] }), headers)).statusCode).toBe(422);
+  });
+
   test.each([
     ['that nobody gave', 'NO-SUCH', 0],
     ['that has run out', 'TODAY', 1],
