@@ -41,7 +41,8 @@ export interface CommandBusDeps extends LoadDeps {
 }
 
 /**
- * Resolves to the order as the command leaves it, or to why it was refused, in which case nothing was written.
+ * Resolves to the order as the command leaves it, or to why it was refused, in which case nothing was written. A command
+ * that was carried out before resolves to the order as it is by now.
  * @throws ConcurrencyConflict after five lost races
  */
 export async function dispatch(deps: CommandBusDeps, envelope: CommandEnvelope): Promise<Result<ExistingOrder, BusRefusal>> {
@@ -51,16 +52,19 @@ export async function dispatch(deps: CommandBusDeps, envelope: CommandEnvelope):
   for (let race = 0; race < MAX_RACES; race += 1) {
     if (command.type !== 'CreateOrder' && (order.status === 'none' || !isOpenTo(order))) return refuse({ kind: 'order-not-found' });
     const version = order.status === 'none' ? 0 : order.version;
-    if (expectedVersion !== undefined && version !== expectedVersion) {
-      return refuse({ kind: 'version-mismatch', expected: expectedVersion, actual: version });
-    }
-    const decision = decide(order, command);
-    if (!decision.ok) return decision;
+    const decision = expectedVersion === undefined || version === expectedVersion
+      ? decide(order, command)
+      : refuse({ kind: 'version-mismatch', expected: expectedVersion, actual: version } as const);
+    // What it has done already is what a repeat often stumbles over.
+    if (!decision.ok) return order.status !== 'none' && await wasCarriedOut(deps, envelope) ? accept(order) : decision;
     const events = decision.value.map((event, index) => recordable(event, index, envelope, order, deps.now()));
     const appended = await deps.log.append(command.orderId, version, events, remembered(envelope));
     if (appended.ok) return accept(events.reduce<Order>((now, event, index) => evolve(now, { ...event, orderId: command.orderId, version: version + index + 1 }), order) as ExistingOrder);
     order = await load(deps, command);
-    if (appended.refusal.kind === 'command-known' && order.status !== 'none') return accept(order);
+    if (appended.refusal.kind === 'command-known' && order.status !== 'none') {
+      if (appended.refusal.orderId !== order.orderId) throw new Error(`The command ${id} was carried out for another order.`);
+      return accept(order);
+    }
   }
   throw new ConcurrencyConflict(`Order ${command.orderId} kept changing while ${command.type} ${id} was to be carried out.`);
 }
@@ -70,6 +74,12 @@ const load = async (deps: CommandBusDeps, { orderId }: OrderCommand, knownVersio
 /** What people ask for is remembered by its id. A new order is known by its own, and what the platform does by its events. */
 const remembered = ({ id, command, actor }: CommandEnvelope): AppendOptions =>
   (actor.type === 'system' || command.type === 'CreateOrder' ? {} : { commandId: id });
+
+async function wasCarriedOut({ log }: CommandBusDeps, envelope: CommandEnvelope): Promise<boolean> {
+  const { commandId } = remembered(envelope);
+  const known = commandId === undefined ? undefined : await log.findCommand(commandId);
+  return known?.orderId === envelope.command.orderId;
+}
 
 /** The id of an event follows from the command's, so that a command which is carried out again makes the same events. */
 function recordable(event: OrderEvent, index: number, { id, causationId, actor, ...envelope }: CommandEnvelope, order: Order, now: number): NewOrderEvent {

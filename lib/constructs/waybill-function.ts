@@ -93,9 +93,9 @@ export class WaybillFunction extends LambdaFunction {
     return this.uses('ORDER_LOG_TABLE', table, ['dynamodb:Query', 'dynamodb:PutItem']);
   }
 
-  /** Keeps the id of each command with the events that it led to, so that a repeat has no second effect. */
+  /** Keeps the id of each command with the events that it led to, so that a repeat has no second effect and the same answer. */
   recordsCommands(table: Table): this {
-    return this.uses('COMMANDS_TABLE', table, ['dynamodb:PutItem']);
+    return this.uses('COMMANDS_TABLE', table, ['dynamodb:GetItem', 'dynamodb:PutItem']);
   }
 
   /** Loads long orders from their snapshot on. */

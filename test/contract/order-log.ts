@@ -105,6 +105,13 @@ export const orderLogContract = (name: string, makeLog: () => LogUnderTest) => d
       expect(await log.read(orderId)).toHaveLength(4);
     });
 
+    test('can be found with what it came to, once it was carried out', async () => {
+      await append(0, created());
+      expect(await log.findCommand(command)).toBeUndefined();
+      await appendFor(command, 1, reserved, authorised);
+      expect(await log.findCommand(command)).toEqual(known(3).refusal);
+    });
+
     test('has no second effect when the first led to no event', async () => {
       await append(0, created());
       expect(await appendFor(command, 1)).toEqual({ ok: true, value: 1 });
@@ -233,6 +240,7 @@ export const orderLogContract = (name: string, makeLog: () => LogUnderTest) => d
       const restless: OrderLog = {
         read: (...args) => log.read(...args),
         readLast: (...args) => log.readLast(...args),
+        findCommand: (...args) => log.findCommand(...args),
         append: async () => ({ ok: false, refusal: { kind: 'version-conflict' } }),
       };
       await expect(recordFact(restless, { orderId, atVersion: 1, event })).rejects.toThrow(ConcurrencyConflict);

@@ -31,6 +31,7 @@ function watched(log: OrderLog, snapshots: Snapshots) {
     read: noting('read', log.read.bind(log)),
     readLast: noting('readLast', log.readLast.bind(log)),
     append: noting('append', log.append.bind(log)),
+    findCommand: noting('findCommand', log.findCommand.bind(log)),
   };
   return { reads, log: watchedLog, snapshots: { every: snapshots.every, find: noting('find', snapshots.find.bind(snapshots)), save: noting('save', snapshots.save.bind(snapshots)) } };
 }

@@ -5,6 +5,7 @@ export function dyingBeforeAppend(log: OrderLog): OrderLog {
   return {
     read: (...args) => log.read(...args),
     readLast: (...args) => log.readLast(...args),
+    findCommand: (...args) => log.findCommand(...args),
     append: async () => {
       throw new Error('The function was killed.');
     },

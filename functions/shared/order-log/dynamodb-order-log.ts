@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException, TransactionCanceledException, TransactionConflictException, type CancellationReason } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, PutCommand, QueryCommand, type QueryCommandInput, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand, type QueryCommandInput, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { OrderId } from '../kernel/ids.ts';
 import type { NewOrderEvent, RecordedOrderEvent } from '../kernel/order-events.ts';
@@ -84,6 +84,11 @@ export class DynamoDbOrderLog implements OrderLog {
     return accept(version);
   }
 
+  async findCommand(commandId: string): Promise<CommandKnown | undefined> {
+    const { Item } = await this.#db.send(new GetCommand({ TableName: this.#commands(), Key: { [COMMAND_KEY]: commandId }, ConsistentRead: true }));
+    return Item && commandOf(Item);
+  }
+
   /** Goes on over pages, for DynamoDB answers at most 1 MB at once, until there are `limit` events or no more. */
   async #query(query: Omit<QueryCommandInput, 'TableName'>, limit = Number.POSITIVE_INFINITY): Promise<RecordedOrderEvent[]> {
     const events: RecordedOrderEvent[] = [];
@@ -116,10 +121,11 @@ function knownCommand(error: unknown): CommandKnown | undefined {
     ? (error.CancellationReasons ?? []).filter(({ Code }) => Code === CONDITION).map(({ Item }) => Item)
     : error instanceof ConditionalCheckFailedException ? [error.Item] : [];
   const record = items.find((item) => item?.[COMMAND_KEY] !== undefined);
-  if (!record) return undefined;
-  const { orderId, version } = unmarshall(record) as Pick<CommandKnown, 'orderId' | 'version'>;
-  return { kind: 'command-known', orderId, version };
+  return record && commandOf(unmarshall(record));
 }
+
+const commandOf = (item: Record<string, unknown>): CommandKnown =>
+  ({ kind: 'command-known', orderId: item.orderId as OrderId, version: item.version as number });
 
 /** Others have taken the place, or are about to: in both cases there is something new to decide on. */
 function lostTheRace(error: unknown): boolean {

@@ -34,6 +34,10 @@ export class InMemoryOrderLog implements OrderLog, AllOrderStreams {
     return accept(version);
   }
 
+  async findCommand(commandId: string): Promise<CommandKnown | undefined> {
+    return this.#commands.get(commandId);
+  }
+
   async *readAll({ segment = { index: 0, of: 1 }, after }: ReadAllOptions = {}): AsyncIterable<OrderStream> {
     for (const orderId of [...this.#streams.keys()].sort()) {
       const inSegment = Number.parseInt(orderId.slice(-4), 16) % segment.of === segment.index;

@@ -36,6 +36,9 @@ export interface OrderLog {
    * version. Who loses a race decides anew on what the stream holds then, `MAX_RACES` times at most.
    */
   append(orderId: OrderId, expectedVersion: number, events: readonly NewOrderEvent[], options?: AppendOptions): Promise<Result<number, VersionConflict | CommandKnown>>;
+
+  /** What a command came to, if it was carried out before. */
+  findCommand(commandId: string): Promise<CommandKnown | undefined>;
 }
 
 /** The events of one order, from the first to what was the last when it was read. */
