@@ -3,7 +3,7 @@ import { AwsError, type EndpointAnswer, type JsonObject, type ServiceContext } f
 import { actionsOf, consumedBy, consumedByRefusal, isDataOperation, isWrite, type Consumption } from './capacity.ts';
 import { CommitBarrier } from './commit-barrier.ts';
 import { mendEmptyMaps } from './empty-maps.ts';
-import { requestHeaders } from './process.ts';
+import { post } from './post.ts';
 
 const tableApi = 'DynamoDB_20120810.';
 const streamApi = 'DynamoDBStreams_20120810.';
@@ -118,13 +118,13 @@ export class DynamoDbProxy {
   /** The checksum of an answer is not kept: it is of what DynamoDB Local wrote, and SDKs accept an answer without one. */
   async #send(target: string, body: string, mend = (text: string) => text): Promise<Answer> {
     try {
-      const answer = await this.#pool.request({ path: '/', method: 'POST', headers: requestHeaders(target), body });
+      const { status, headers: received, text } = await post(this.#pool, target, body);
       const headers: Record<string, string> = {};
       for (const name of ['content-type', 'x-amzn-requestid']) {
-        const value = answer.headers[name];
+        const value = received[name];
         if (typeof value === 'string') headers[name] = value;
       }
-      return { status: answer.statusCode, headers, content: JSON.parse(mend(await answer.body.text())) as JsonObject };
+      return { status, headers, content: JSON.parse(mend(text)) as JsonObject };
     } catch (error) {
       throw new AwsError('InternalServerError', `DynamoDB Local cannot be reached: ${(error as Error).message}`, 500);
     }
