@@ -26,7 +26,7 @@ const abbreviate = (types: readonly string[]): string =>
 
 /** The longest path is a dead partner retried to the end, about half a minute. */
 const PATIENCE_MS = 120_000;
-const POLL_MS = 100;
+const POLL_MS = 250;
 
 const demoOrders = loadDemoOrders(path.join(PROJECT_ROOT, 'test/fixtures/demo-orders'));
 const { url, close } = await runningInstance();

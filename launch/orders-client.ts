@@ -1,4 +1,5 @@
 /** A client of the orders API, as a shop's back end would have one: it acts for its customers with their tokens. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { issuerOf, tokenFrom } from './tokens.ts';
 
 export interface OrderView {
@@ -33,7 +34,7 @@ export class OrdersClient {
 
   /** Places an order and returns its id. @throws Error with the problem document when it is refused. */
   async place(body: { readonly customerId: string }, idempotencyKey: string): Promise<string> {
-    const answer = await fetch(`${this.#base}/orders`, {
+    const answer = await this.#send('/orders', {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey, ...(await this.#as(body.customerId)) },
       body: JSON.stringify(body),
@@ -60,9 +61,19 @@ export class OrdersClient {
     const owner = this.#owners.get(orderId);
     if (owner === undefined) throw new Error(`Order ${orderId} was not placed here: it is not known whose it is.`);
     const path = `/orders/${orderId}${part}`;
-    const answer = await fetch(`${this.#base}${path}`, { headers: await this.#as(owner) });
+    const answer = await this.#send(path, { headers: await this.#as(owner) });
     if (!answer.ok) throw new Error(`GET ${path} answered ${answer.status}: ${await answer.text()}`);
     return (await answer.json()) as Answer;
+  }
+
+  /** Waits as long as it is told to when it was too quick. */
+  async #send(path: string, request: RequestInit): Promise<Response> {
+    for (;;) {
+      const answer = await fetch(`${this.#base}${path}`, request);
+      if (answer.status !== 429) return answer;
+      await answer.body?.cancel();
+      await sleep(1_000 * Number(answer.headers.get('retry-after')));
+    }
   }
 
   async #as(customerId: string): Promise<{ authorization: string }> {

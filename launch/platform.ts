@@ -13,6 +13,8 @@ export interface PlatformOptions {
   /** Port of the API on 127.0.0.1; 0 takes a free one. */
   readonly port: number;
   readonly logDir: string;
+  /** The app's parameters, beside those that this platform fills in itself. @default what the stacks say */
+  readonly parameters?: Readonly<Record<string, string>>;
   /** Called with a few words before each part of the start. */
   readonly onProgress?: (step: string) => void;
   /** Called with what a person should know. */
@@ -53,7 +55,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       assemblyDir: path.join(PROJECT_ROOT, 'cdk.out'),
       ...(dataDir ? { dataDir } : {}),
       port,
-      parameters: { PaymentGatewayUrl: gateway.url, CarrierUrl: carrier.url, OidcIssuer: issuer.url, OidcAudience: DEVELOPMENT_AUDIENCE },
+      parameters: { ...options.parameters, PaymentGatewayUrl: gateway.url, CarrierUrl: carrier.url, OidcIssuer: issuer.url, OidcAudience: DEVELOPMENT_AUDIENCE },
       logDir,
       warn,
       onProgress,

@@ -38,7 +38,7 @@ process.on('disconnect', () => void stop(0));
 
 try {
   await buildApp(progress);
-  platform = await startPlatform({ dataDir, port: requestedPort(), logDir, onProgress: progress });
+  platform = await startPlatform({ dataDir, port: requestedPort(), logDir, parameters: requestedParameters(), onProgress: progress });
   platform.runtime.onEvent((event) => {
     const line = narrate(event);
     if (line) console.log(line);
@@ -59,6 +59,12 @@ function requestedPort(): number {
     throw new Error(`PORT is "${text}"; expected a whole number from 0 (any free port) to 65535.`);
   }
   return port;
+}
+
+/** What the environment says of the app's parameters; the app checks the values. */
+function requestedParameters(): Record<string, string> {
+  const { WAYBILL_CALLER_RATE: rate, WAYBILL_CALLER_BURST: burst } = process.env;
+  return { ...(rate && { CallerRequestsPerSecond: rate }), ...(burst && { CallerBurst: burst }) };
 }
 
 async function printReady({ runtime, gatewayUrl, carrierUrl, issuerUrl }: Platform): Promise<void> {

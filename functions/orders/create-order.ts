@@ -7,6 +7,7 @@ import { requireCustomer } from '../shared/edge/caller.ts';
 import { documentClient } from '../shared/edge/document-client.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
 import { dynamoDbIdempotency, idempotencyKeyOf, type Idempotency } from '../shared/edge/idempotency.ts';
+import { limited } from '../shared/edge/limited.ts';
 import { Problem } from '../shared/edge/problem.ts';
 import { parseOrderId } from '../shared/kernel/ids.ts';
 import { commandBusEnvironment, deployedCommandBus } from './adapters/deployed-command-bus.ts';
@@ -42,9 +43,9 @@ export const makeHandler = ({ idempotency, ...deps }: PlaceOrderDeps & { readonl
 
 const environment = readEnvironment(z.object({ CATALOGUE_TABLE: z.string(), PROMOTIONS_TABLE: z.string(), IDEMPOTENCY_TABLE: z.string(), ...commandBusEnvironment }));
 const db = documentClient();
-export const handler: Handler = makeHandler({
+export const handler: Handler = limited(makeHandler({
   ...deployedCommandBus(db, environment),
   catalogue: new DynamoDbCatalogue(db, environment.CATALOGUE_TABLE),
   promotions: new DynamoDbPromotions(db, environment.PROMOTIONS_TABLE),
   idempotency: dynamoDbIdempotency(environment.IDEMPOTENCY_TABLE),
-});
+}));

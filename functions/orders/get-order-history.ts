@@ -4,6 +4,7 @@ import { apiHandler, orderIdOf, orderNotFound } from '../shared/edge/api.ts';
 import { ordersOpenTo } from '../shared/edge/caller.ts';
 import { documentClient } from '../shared/edge/document-client.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
+import { limited } from '../shared/edge/limited.ts';
 import { DynamoDbOrderLog } from '../shared/order-log/dynamodb-order-log.ts';
 import type { OrderLog } from '../shared/order-log/port.ts';
 import { fold } from './domain/evolve.ts';
@@ -20,4 +21,4 @@ export const makeHandler = ({ log }: { readonly log: OrderLog }) => apiHandler(a
 });
 
 const environment = readEnvironment(z.object({ ORDER_LOG_TABLE: z.string() }));
-export const handler: Handler = makeHandler({ log: new DynamoDbOrderLog(documentClient(), environment.ORDER_LOG_TABLE) });
+export const handler: Handler = limited(makeHandler({ log: new DynamoDbOrderLog(documentClient(), environment.ORDER_LOG_TABLE) }));

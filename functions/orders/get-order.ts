@@ -4,6 +4,7 @@ import { apiHandler, orderIdOf, orderNotFound } from '../shared/edge/api.ts';
 import { ordersOpenTo } from '../shared/edge/caller.ts';
 import { documentClient } from '../shared/edge/document-client.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
+import { limited } from '../shared/edge/limited.ts';
 import { DynamoDbOrderLog } from '../shared/order-log/dynamodb-order-log.ts';
 import { DynamoDbSnapshots, snapshotEnvironment } from './adapters/dynamodb-snapshots.ts';
 import { viewOf } from './domain/order-view.ts';
@@ -23,7 +24,7 @@ export const makeHandler = (deps: LoadDeps) => apiHandler(async (http) => {
 
 const environment = readEnvironment(z.object({ ORDER_LOG_TABLE: z.string(), ...snapshotEnvironment }));
 const db = documentClient();
-export const handler: Handler = makeHandler({
+export const handler: Handler = limited(makeHandler({
   log: new DynamoDbOrderLog(db, environment.ORDER_LOG_TABLE),
   snapshots: new DynamoDbSnapshots(db, environment.ORDER_SNAPSHOTS_TABLE, environment.SNAPSHOT_EVERY),
-});
+}));

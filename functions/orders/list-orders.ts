@@ -5,6 +5,7 @@ import { ordersOpenTo } from '../shared/edge/caller.ts';
 import { Cursors, invalidCursor } from '../shared/edge/cursor.ts';
 import { documentClient } from '../shared/edge/document-client.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
+import { limited } from '../shared/edge/limited.ts';
 import { parseQuery } from '../shared/edge/query.ts';
 import { DynamoDbCustomerOrders } from './adapters/dynamodb-customer-orders.ts';
 import { customerIdOf, listQuery, placeInList } from './list-request.ts';
@@ -33,4 +34,4 @@ export const makeHandler = ({ orders }: { readonly orders: CustomerOrders }) => 
 });
 
 const environment = readEnvironment(z.object({ ORDER_VIEW_TABLE: z.string() }));
-export const handler: Handler = makeHandler({ orders: new DynamoDbCustomerOrders(documentClient(), environment.ORDER_VIEW_TABLE) });
+export const handler: Handler = limited(makeHandler({ orders: new DynamoDbCustomerOrders(documentClient(), environment.ORDER_VIEW_TABLE) }));

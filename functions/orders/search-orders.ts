@@ -5,6 +5,7 @@ import { requireScope } from '../shared/edge/caller.ts';
 import { Cursors, invalidCursor } from '../shared/edge/cursor.ts';
 import { documentClient } from '../shared/edge/document-client.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
+import { limited } from '../shared/edge/limited.ts';
 import { parseQuery } from '../shared/edge/query.ts';
 import { DynamoDbOrderViews } from './adapters/dynamodb-order-views.ts';
 import { DynamoDbSearchIndex } from './adapters/dynamodb-search-index.ts';
@@ -34,7 +35,7 @@ export const makeHandler = (deps: SearchDeps) => apiHandler(async (http) => {
 
 const environment = readEnvironment(z.object({ ORDER_SEARCH_TABLE: z.string(), ORDER_VIEW_TABLE: z.string() }));
 const db = documentClient();
-export const handler: Handler = makeHandler({
+export const handler: Handler = limited(makeHandler({
   index: new DynamoDbSearchIndex(db, environment.ORDER_SEARCH_TABLE),
   views: new DynamoDbOrderViews(db, environment.ORDER_VIEW_TABLE),
-});
+}));

@@ -3,9 +3,11 @@ import {
   AccessLogFormat, AuthorizationType, EndpointType, LambdaIntegration, LogGroupLogDestination, MethodLoggingLevel, RestApi, TokenAuthorizer,
   type MethodOptions,
 } from 'aws-cdk-lib/aws-apigateway';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { METRICS_NAMESPACE, type MetricName } from '../../functions/shared/metric-names.ts';
 import { alarm } from './alarms.ts';
 import { answerInProblemDocuments } from './problem-responses.ts';
 import type { IssuerProps } from './waybill-function.ts';
@@ -108,6 +110,13 @@ export class OrdersApi extends Construct {
       threshold: 0.01,
       evaluationPeriods: 2,
       description: 'One request in a hundred is answered with a 5xx. The access log says which, the functions\' logs why.',
+    });
+    alarm(this, 'RateLimiterUnavailable', {
+      metric: new Metric({
+        namespace: METRICS_NAMESPACE, metricName: 'RateLimiterUnavailable' satisfies MetricName, period: Duration.minutes(5), statistic: 'Sum',
+      }),
+      threshold: 10,
+      description: 'Requests are answered without the limit of their callers: its table does not answer within a quarter of a second. The functions\' logs say why.',
     });
     acknowledgeFindings(api);
   }

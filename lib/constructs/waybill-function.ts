@@ -35,6 +35,16 @@ export interface SnapshotProps {
 
 const [BY_CUSTOMER] = Object.keys(TABLES.orderView.indexes);
 
+/** How much an API function takes from each of its callers. */
+export interface CallerLimitProps {
+  /** Where the callers' token buckets are. */
+  readonly table: Table;
+  /** Requests a second that a bucket is refilled by. */
+  readonly perSecond: string;
+  /** Requests that a full bucket holds. */
+  readonly burst: string;
+}
+
 /** Who vouches for callers: an OpenID Connect issuer, and how its tokens name this API. */
 export interface IssuerProps {
   /** As tokens name it in `iss`; its discovery document is below it. */
@@ -151,6 +161,11 @@ export class WaybillFunction extends LambdaFunction {
     return this.uses('IDEMPOTENCY_TABLE', table, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem']);
   }
 
+  /** Takes each request out of its caller's token bucket. */
+  limitsCallers({ table, perSecond, burst }: CallerLimitProps): this {
+    return this.uses('RATE_LIMITS_TABLE', table, ['dynamodb:UpdateItem']).knows('RATE_LIMIT_PER_SECOND', perSecond).knows('RATE_LIMIT_BURST', burst);
+  }
+
   publishesTo(bus: EventBus): this {
     return this.may(['events:PutEvents'], bus.eventBusArn).knows('EVENT_BUS_NAME', bus.eventBusName);
   }
@@ -204,4 +219,4 @@ export class WaybillFunction extends LambdaFunction {
 }
 
 type TableVariable =
-  | 'ORDER_LOG_TABLE' | 'COMMANDS_TABLE' | 'ORDER_SNAPSHOTS_TABLE' | 'ORDER_VIEW_TABLE' | 'ORDER_SEARCH_TABLE' | 'CATALOGUE_TABLE' | 'PROMOTIONS_TABLE' | 'INVENTORY_TABLE' | 'NOTIFICATIONS_TABLE' | 'IDEMPOTENCY_TABLE';
+  | 'ORDER_LOG_TABLE' | 'COMMANDS_TABLE' | 'ORDER_SNAPSHOTS_TABLE' | 'ORDER_VIEW_TABLE' | 'ORDER_SEARCH_TABLE' | 'CATALOGUE_TABLE' | 'PROMOTIONS_TABLE' | 'INVENTORY_TABLE' | 'NOTIFICATIONS_TABLE' | 'IDEMPOTENCY_TABLE' | 'RATE_LIMITS_TABLE';

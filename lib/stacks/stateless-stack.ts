@@ -7,7 +7,7 @@ import { HoldingQueue } from '../constructs/holding-queue.ts';
 import { Saga } from '../constructs/saga.ts';
 import { OrdersApi } from '../constructs/orders-api.ts';
 import { OutboxRelay } from '../constructs/outbox-relay.ts';
-import { WaybillFunction, type IssuerProps, type PartnerProps, type SnapshotProps, type WaybillFunctionProps } from '../constructs/waybill-function.ts';
+import { WaybillFunction, type CallerLimitProps, type IssuerProps, type PartnerProps, type SnapshotProps, type WaybillFunctionProps } from '../constructs/waybill-function.ts';
 import { PROJECT_ROOT, type FunctionName } from '../functions.ts';
 import type { StatefulStack } from './stateful-stack.ts';
 
@@ -26,6 +26,7 @@ export class StatelessStack extends Stack {
   readonly #carrier: PartnerProps;
   readonly #snapshots: SnapshotProps;
   readonly #issuer: IssuerProps;
+  readonly #callerLimit: CallerLimitProps;
 
   constructor(scope: Construct, id: string, props: StatelessStackProps) {
     super(scope, id, props);
@@ -36,6 +37,11 @@ export class StatelessStack extends Stack {
     this.#issuer = {
       issuer: this.urlParameter('OidcIssuer', 'OpenID Connect issuer of the callers\' tokens, exactly as they name it (iss)'),
       audience: this.textParameter('OidcAudience', 'How the callers\' tokens name this API (aud)'),
+    };
+    this.#callerLimit = {
+      table: props.tables.rateLimits,
+      perSecond: this.numberParameter('CallerRequestsPerSecond', 50, 'Requests a second that each caller of the API may make in the long run'),
+      burst: this.numberParameter('CallerBurst', 100, 'Requests that a caller who was quiet may make at once'),
     };
     this.#bus = new EventBus(this, 'Bus', { description: 'What happens to orders' });
 
@@ -138,19 +144,20 @@ export class StatelessStack extends Stack {
   private api(saga: Saga): OrdersApi {
     const { orderLog, orderView, orderSearch, catalogue, promotions, inventory, idempotency } = this.#tables;
     const answer = (id: string, name: FunctionName) => this.function(id, name, { timeout: Duration.seconds(10) });
+    const limited = (id: string, name: FunctionName) => answer(id, name).limitsCallers(this.#callerLimit);
     return new OrdersApi(this, 'OrdersApi', {
       issuer: this.#issuer,
       authoriseRequest: answer('AuthoriseRequest', 'identity/authorise-request').trusts(this.#issuer),
-      createOrder: answer('CreateOrder', 'orders/create-order')
+      createOrder: limited('CreateOrder', 'orders/create-order')
         .readsCatalogue(catalogue)
         .readsPromotions(promotions)
         .appendsToOrderLog(orderLog)
         .readsOrderSnapshots(this.#snapshots)
         .keepsIdempotencyRecords(idempotency),
-      getOrder: answer('GetOrder', 'orders/get-order').readsOrderLog(orderLog).readsOrderSnapshots(this.#snapshots),
-      getOrderHistory: answer('GetOrderHistory', 'orders/get-order-history').readsOrderLog(orderLog),
-      searchOrders: answer('SearchOrders', 'orders/search-orders').searchesOrders(orderSearch, orderView),
-      listOrders: answer('ListOrders', 'orders/list-orders').listsOrderView(orderView),
+      getOrder: limited('GetOrder', 'orders/get-order').readsOrderLog(orderLog).readsOrderSnapshots(this.#snapshots),
+      getOrderHistory: limited('GetOrderHistory', 'orders/get-order-history').readsOrderLog(orderLog),
+      searchOrders: limited('SearchOrders', 'orders/search-orders').searchesOrders(orderSearch, orderView),
+      listOrders: limited('ListOrders', 'orders/list-orders').listsOrderView(orderView),
       getDocument: answer('GetDocument', 'api-docs/get-document'),
       getPage: answer('GetPage', 'api-docs/get-page'),
       checkHealth: answer('CheckHealth', 'operations/check-health')
@@ -189,6 +196,15 @@ export class StatelessStack extends Stack {
 
   private textParameter(id: string, description: string): string {
     return new CfnParameter(this, id, { description, minLength: 1 }).valueAsString;
+  }
+
+  private numberParameter(id: string, byDefault: number, description: string): string {
+    return new CfnParameter(this, id, {
+      description,
+      default: String(byDefault),
+      allowedPattern: '^[1-9][0-9]{0,5}$',
+      constraintDescription: 'must be a whole number from 1 to 999999',
+    }).valueAsString;
   }
 
   private outputs(values: Record<string, string>): void {

@@ -18,7 +18,7 @@ beforeAll(async () => {
   db = DynamoDBDocumentClient.from(dynamoDb.client);
   const tables = {
     'order-search': TABLES.orderSearch, 'order-log': TABLES.orderLog, commands: TABLES.commands, 'order-snapshots': TABLES.orderSnapshots, 'order-view': TABLES.orderView, catalogue: TABLES.catalogue, promotions: TABLES.promotions,
-    inventory: TABLES.inventory, notifications: TABLES.notifications, idempotency: TABLES.idempotency,
+    inventory: TABLES.inventory, notifications: TABLES.notifications, idempotency: TABLES.idempotency, 'rate-limits': TABLES.rateLimits,
   };
   for (const [name, keys] of Object.entries(tables)) await dynamoDb.createTable(name, keys);
   await db.send(new PutCommand({ TableName: 'catalogue', Item: { sku: 'TSHIRT', name: 'T-shirt', unitPrice: { amount: 12_900, currency: 'CNY' } } }));

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import type { RatePolicy } from '../../functions/shared/rate-limit/gcra.ts';
-import type { RateLimiter } from '../../functions/shared/rate-limit/port.ts';
+import type { Allowance, RateLimiter } from '../../functions/shared/rate-limit/port.ts';
 import fc from '../support/properties.ts';
 
 export type MakeRateLimiter = (policy: RatePolicy, now: () => number) => RateLimiter;
@@ -27,13 +27,14 @@ class Oracle {
     this.#at = now;
   }
 
-  take(now: number): { allowed: boolean; remaining: number; retryAfterMs: number; fullAfterMs: number } {
+  take(now: number): Allowance {
     this.#level = Math.min(this.#capacity, this.#level + now - this.#at);
     this.#at = now;
     const allowed = this.#level >= this.#msPerToken;
     if (allowed) this.#level -= this.#msPerToken;
     return {
       allowed,
+      limit: this.#capacity / this.#msPerToken,
       remaining: Math.floor(this.#level / this.#msPerToken),
       retryAfterMs: Math.max(0, this.#msPerToken - this.#level),
       fullAfterMs: this.#capacity - this.#level,

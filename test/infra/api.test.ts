@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { CONTRACTS } from '../../functions/api-docs/contracts.ts';
+import { METRICS_NAMESPACE } from '../../functions/shared/metric-names.ts';
+import { bundleDirOf } from '../../lib/functions.ts';
 import { PROBLEMS, problemType, type ProblemKind } from '../../functions/shared/problem-catalogue.ts';
 import { synthesizedAssembly } from './support/assembly.ts';
 
@@ -63,6 +67,25 @@ describe('The API', () => {
     expect(settings.ThrottlingRateLimit).toBeGreaterThan(0);
     expect(settings.ThrottlingBurstLimit).toBeGreaterThan(0);
     expect(stage!.properties.AccessLogSetting.Format).not.toMatch(/sourceIp|caller|user|body|header/i);
+  });
+
+  it('takes each request out of its caller\'s bucket, except where nobody need say who calls', () => {
+    for (const { route, authorisation, handler } of methods) {
+      const { RATE_LIMITS_TABLE, RATE_LIMIT_PER_SECOND, RATE_LIMIT_BURST } = handler.properties.Environment.Variables;
+      const isLimited = readFileSync(path.join(bundleDirOf(handler.properties.Description), 'index.mjs'), 'utf8').includes('RateLimit-Remaining');
+      expect([route, isLimited]).toEqual([route, authorisation !== 'NONE']);
+      if (isLimited) {
+        expect(assembly.target(RATE_LIMITS_TABLE)).toBe(assembly.one('AWS::DynamoDB::Table', 'RateLimits').id);
+        expect([RATE_LIMIT_PER_SECOND, RATE_LIMIT_BURST]).toEqual([{ Ref: 'CallerRequestsPerSecond' }, { Ref: 'CallerBurst' }]);
+      }
+    }
+    expect(assembly.stateless.Parameters).toMatchObject({ CallerRequestsPerSecond: { Default: '50' }, CallerBurst: { Default: '100' } });
+  });
+
+  it('raises an alarm when requests are answered without their rate limit, by the metric that functions emit', () => {
+    const [alarm] = assembly.all('AWS::CloudWatch::Alarm').filter(({ properties }) => properties.MetricName === 'RateLimiterUnavailable');
+    expect(alarm!.properties).toMatchObject({ Namespace: METRICS_NAMESPACE, Statistic: 'Sum', TreatMissingData: 'notBreaching' });
+    expect(alarm!.properties).not.toHaveProperty('Dimensions');
   });
 
   it('raises an alarm when many requests end in a 5xx', () => {

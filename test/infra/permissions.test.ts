@@ -58,11 +58,11 @@ describe('Policies', () => {
 describe('Permissions on tables', () => {
   const steps = { OrderLog: 'Query PutItem' };
   const expected: Record<FunctionName, Record<string, string>> = {
-    'orders/create-order': { Catalogue: 'BatchGetItem', Promotions: 'BatchGetItem', OrderLog: 'Query PutItem', OrderSnapshots: 'GetItem', Idempotency: 'GetItem PutItem UpdateItem DeleteItem' },
-    'orders/get-order': { OrderLog: 'Query', OrderSnapshots: 'GetItem' },
-    'orders/get-order-history': { OrderLog: 'Query' },
-    'orders/list-orders': { OrderView: 'Query:byCustomer' },
-    'orders/search-orders': { OrderSearch: 'Query', OrderView: 'BatchGetItem' },
+    'orders/create-order': { RateLimits: 'UpdateItem', Catalogue: 'BatchGetItem', Promotions: 'BatchGetItem', OrderLog: 'Query PutItem', OrderSnapshots: 'GetItem', Idempotency: 'GetItem PutItem UpdateItem DeleteItem' },
+    'orders/get-order': { RateLimits: 'UpdateItem', OrderLog: 'Query', OrderSnapshots: 'GetItem' },
+    'orders/get-order-history': { RateLimits: 'UpdateItem', OrderLog: 'Query' },
+    'orders/list-orders': { RateLimits: 'UpdateItem', OrderView: 'Query:byCustomer' },
+    'orders/search-orders': { RateLimits: 'UpdateItem', OrderSearch: 'Query', OrderView: 'BatchGetItem' },
     'orders/relay-order-events': { OrderLog: 'DescribeStream GetRecords GetShardIterator' },
     'orders/start-order-saga': {},
     'orders/confirm-order': { OrderLog: 'Query PutItem', OrderSnapshots: 'GetItem' },

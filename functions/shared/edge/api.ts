@@ -15,6 +15,8 @@ import { Problem } from './problem.ts';
 const MAX_BODY_BYTES = 64 * 1024;
 /** As requests have it, whose header names are put in lower case. */
 const CORRELATION_HEADER = 'x-correlation-id';
+/** Under this key of the request's `internal`, middleware leaves headers for the answer, whether it is one or a problem. */
+export const ANSWER_HEADERS = 'answerHeaders';
 
 /** A request to what is open to all, with header names in lower case and the id that follows it everywhere. */
 export interface PublicRequest {
@@ -40,6 +42,10 @@ export type ApiAnswer = {
   | { /** Sent as JSON. */ readonly body: unknown }
   | { /** Sent as it is. */ readonly text: string }
 );
+
+/** What API Gateway invokes; further middleware can be put around it. */
+export type ApiFunction = middy.MiddyfiedHandler<APIGatewayProxyEvent, APIGatewayProxyResult>;
+export type ApiMiddleware = middy.MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult, Error, Context, { [ANSWER_HEADERS]?: Record<string, string> }>;
 
 /** The surroundings of an API handler behind the authoriser: who calls, correlation id in and out, each error as a problem document. */
 export const apiHandler = (answer: (request: ApiRequest) => Promise<ApiAnswer>) =>
@@ -77,12 +83,10 @@ const correlatedProblems: middy.MiddlewareObj<APIGatewayProxyEvent, APIGatewayPr
     event.headers = { ...headers, [CORRELATION_HEADER]: id };
     logger.appendKeys({ correlationId: id });
   },
-  after: ({ event, response }) => {
-    if (response) addCorrelation(response, event);
-  },
+  after: addHeaders,
   onError: (request) => {
     request.response = problemOf(request.error).toResponse(request.event.path);
-    addCorrelation(request.response, request.event);
+    addHeaders(request);
   },
 };
 
@@ -154,8 +158,8 @@ function problemOf(thrown: unknown): Problem {
   return new Problem('internal-error', 'The error is logged under the correlation id of this answer.');
 }
 
-function addCorrelation(response: APIGatewayProxyResult, event: APIGatewayProxyEvent): void {
-  response.headers = { ...response.headers, 'X-Correlation-Id': correlationOf(event) };
+function addHeaders({ event, response, internal }: middy.Request<APIGatewayProxyEvent, APIGatewayProxyResult>): void {
+  if (response) response.headers = { ...response.headers, ...(internal as Partial<Record<typeof ANSWER_HEADERS, object>>)[ANSWER_HEADERS], 'X-Correlation-Id': correlationOf(event) };
 }
 
 const correlationOf = ({ headers }: APIGatewayProxyEvent): CorrelationId => (headers[CORRELATION_HEADER] ?? '') as CorrelationId;

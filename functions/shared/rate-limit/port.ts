@@ -3,11 +3,13 @@ import { WaybillError } from '../kernel/errors.ts';
 /** What a limiter says to one request. Times are milliseconds from now. */
 export interface Allowance {
   readonly allowed: boolean;
+  /** Requests that a full bucket holds. */
+  readonly limit: number;
   /** Requests that would be taken right now, after this one. */
   readonly remaining: number;
   /** When the bucket is full again, if nothing is taken meanwhile. */
   readonly fullAfterMs: number;
-  /** When the next request would be taken; 0 while there are some left. */
+  /** When the next request would be taken: later than now for a refusal, 0 while there are some left. */
   readonly retryAfterMs: number;
 }
 

@@ -1,0 +1,72 @@
+import * as z from 'zod';
+import { DynamoDbRateLimiter } from '../rate-limit/dynamodb-rate-limiter.ts';
+import type { Allowance, RateLimiter } from '../rate-limit/port.ts';
+import { ANSWER_HEADERS, type ApiFunction, type ApiMiddleware } from './api.ts';
+import { callerKey, callerOf } from './caller.ts';
+import { singleTryClient } from './document-client.ts';
+import { readEnvironment } from './environment.ts';
+import { faultOf, logFault } from './faults.ts';
+import { emitMetric } from './metrics.ts';
+import { Problem } from './problem.ts';
+
+/** A request waits no longer than this for its rate limit; on a warm connection it takes a few milliseconds. */
+const TIMEOUT_MS = 250;
+
+/**
+ * Puts an API function behind the rate limit of its callers. Every answer says in RateLimit headers what is left; an empty
+ * bucket is 429 with Retry-After. The limiter is a help: when it does not answer, requests go on, and a metric says so.
+ * @param limiter by default the one that the function's environment names
+ */
+export const limited = (handler: ApiFunction, limiter: RateLimiter = limiterOfEnvironment()): ApiFunction => handler.use(callerLimit(limiter));
+
+const callerLimit = (limiter: RateLimiter): ApiMiddleware => ({
+  before: async ({ event, internal }) => {
+    const allowance = await allowanceOf(limiter, callerKey(callerOf(event.requestContext.authorizer)));
+    if (!allowance) return;
+    internal[ANSWER_HEADERS] = headersOf(allowance);
+    if (!allowance.allowed) throw tooManyRequests(allowance);
+  },
+});
+
+async function allowanceOf(limiter: RateLimiter, caller: string): Promise<Allowance | undefined> {
+  try {
+    return await limiter.take(caller);
+  } catch (error) {
+    const fault = faultOf(error);
+    if (fault.strategy !== 'degrade') throw error;
+    emitMetric('RateLimiterUnavailable', 1);
+    const { cause } = error as Error;
+    logFault(fault, 'A request goes on without its rate limit.', { cause: cause instanceof Error ? cause.name : undefined });
+    return undefined;
+  }
+}
+
+/** The fields of draft-ietf-httpapi-ratelimit-headers-07: what a full bucket holds, what is left, seconds until it is full. */
+const headersOf = ({ limit, remaining, fullAfterMs }: Allowance): Record<string, string> => ({
+  'RateLimit-Limit': String(limit),
+  'RateLimit-Remaining': String(remaining),
+  'RateLimit-Reset': String(inSeconds(fullAfterMs)),
+});
+
+const tooManyRequests = ({ limit, retryAfterMs }: Allowance): Problem => new Problem(
+  'too-many-requests',
+  `These were more than ${limit} requests at once, or more than are taken in the long run.`,
+  { headers: { 'Retry-After': String(inSeconds(retryAfterMs)) } },
+);
+
+const inSeconds = (ms: number): number => Math.ceil(ms / 1_000);
+
+function limiterOfEnvironment(): RateLimiter {
+  const { RATE_LIMITS_TABLE, RATE_LIMIT_PER_SECOND, RATE_LIMIT_BURST } = readEnvironment(z.object({
+    RATE_LIMITS_TABLE: z.string(),
+    RATE_LIMIT_PER_SECOND: z.coerce.number().check(z.gt(0), z.lte(1_000_000)),
+    RATE_LIMIT_BURST: z.coerce.number().check(z.int(), z.gte(1)),
+  }));
+  return new DynamoDbRateLimiter({
+    db: singleTryClient(),
+    tableName: RATE_LIMITS_TABLE,
+    policy: { perSecond: RATE_LIMIT_PER_SECOND, burst: RATE_LIMIT_BURST },
+    timeoutMs: TIMEOUT_MS,
+    now: Date.now,
+  });
+}

@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { operatorClientConfig } from '../../launch/operator.ts';
+import { removeDataDir, startInstance, temporaryDataDir, type Instance } from '../support/instance.ts';
+import { asCustomer } from '../support/tokens.ts';
+
+const RATE = 2;
+const BURST = 5;
+const dataDir = temporaryDataDir();
+let instance: Instance;
+
+beforeAll(async () => {
+  instance = await startInstance(dataDir, { WAYBILL_CALLER_RATE: String(RATE), WAYBILL_CALLER_BURST: String(BURST) });
+}, 90_000);
+
+afterAll(async () => {
+  await instance?.interrupt();
+  removeDataDir(dataDir);
+}, 30_000);
+
+const get = async (route: string, customer: string) => fetch(`${instance.url}/api/v1/${route}`, { headers: await asCustomer(instance.url, customer) });
+const list = (customer: string) => get(`orders/customer/${customer}`, customer);
+/** A busy machine can be too slow for the limiter's patience: what it let through unseen says nothing of the limit. */
+const wasLimited = ({ headers }: Response): boolean => headers.has('ratelimit-limit');
+
+/** Asks as one new customer after the other until the limiter had its say. */
+async function limitedAnswer(ask: (customer: string) => Promise<Response>): Promise<Response> {
+  for (let tries = 1; ; tries += 1) {
+    const answer = await ask(randomUUID());
+    if (wasLimited(answer) || tries === 5) return answer;
+  }
+}
+
+const rateLimit = ({ headers }: Response) => ['limit', 'remaining', 'reset'].map((name) => Number(headers.get(`ratelimit-${name}`) ?? Number.NaN));
+
+describe('A caller in a burst', () => {
+  test('gets what burst and rate allow, is then told when to come again, and is taken at that time', async () => {
+    const begin = performance.now();
+    let taken = 0;
+    let refusal: Response | undefined;
+    while (!refusal) {
+      const answers = await Promise.all(Array.from({ length: 4 }, () => list('C1')));
+      taken += answers.filter((answer) => answer.status === 200 && wasLimited(answer)).length;
+      refusal = answers.find(({ status }) => status === 429);
+    }
+    const seconds = (performance.now() - begin) / 1_000;
+    expect(taken).toBeGreaterThanOrEqual(BURST);
+    expect(taken).toBeLessThanOrEqual(BURST + RATE * seconds);
+
+    expect(refusal.headers.get('content-type')).toBe('application/problem+json');
+    expect(await refusal.json()).toMatchObject({ type: 'urn:waybill:problem:too-many-requests', status: 429, instance: '/api/v1/orders/customer/C1' });
+    const [limit, remaining, reset] = rateLimit(refusal);
+    expect([limit, remaining]).toEqual([BURST, 0]);
+    expect(reset).toBeGreaterThanOrEqual(2);
+    expect(reset).toBeLessThanOrEqual(BURST / RATE + 1);
+
+    const retryAfter = Number(refusal.headers.get('retry-after'));
+    expect(retryAfter).toBe(1);
+    await sleep(retryAfter * 1_000);
+    expect((await list('C1')).status).toBe(200);
+  }, 60_000);
+
+  test('leaves others alone, and health is open to all', async () => {
+    while ((await list('C2')).status !== 429);
+    const other = await limitedAnswer(list);
+    expect([other.status, ...rateLimit(other)]).toEqual([200, BURST, BURST - 1, 1]);
+    const health = await Promise.all(Array.from({ length: 2 * BURST }, () => fetch(`${instance.url}/api/v1/health`)));
+    expect(new Set(health.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(rateLimit(health[0]!)).toEqual([Number.NaN, Number.NaN, Number.NaN]);
+  }, 60_000);
+
+  test.each([['a read', `orders/${randomUUID()}`], ['a history', `orders/${randomUUID()}/history`]])('is told what is left with a problem, too: %s', async (_, route) => {
+    const answer = await limitedAnswer((customer) => get(route, customer));
+    expect([answer.status, ...rateLimit(answer)]).toEqual([404, BURST, BURST - 1, 1]);
+  });
+
+  test('is told what is left when it places an order', async () => {
+    const answer = await limitedAnswer(async (customer) => fetch(`${instance.url}/api/v1/orders`, {
+      method: 'POST', headers: { 'content-type': 'application/json', ...(await asCustomer(instance.url, customer)) }, body: '{',
+    }));
+    expect([answer.status, ...rateLimit(answer)]).toEqual([400, BURST, BURST - 1, 1]);
+  });
+});
+
+test('Without its table the limiter lets every request through, and the metric is in the log', async () => {
+  const { RateLimitsTableName } = await instance.outputs();
+  const client = new DynamoDBClient(operatorClientConfig(instance.endpointUrl));
+  await client.send(new DeleteTableCommand({ TableName: RateLimitsTableName }));
+  client.destroy();
+  const before = metrics();
+  const answers = await Promise.all(Array.from({ length: 2 * BURST }, () => list('C5')));
+  expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+  expect(answers.filter(wasLimited)).toEqual([]);
+  // A function's log is written a moment after its answer.
+  const deadline = Date.now() + 5_000;
+  while (metrics() < before + answers.length && Date.now() < deadline) await sleep(50);
+  expect(metrics()).toBe(before + answers.length);
+}, 60_000);
+
+/** How often the function has written, in the embedded metric format, that the limiter was unavailable. */
+function metrics(): number {
+  const logs = path.join(dataDir, 'logs');
+  const file = path.join(logs, readdirSync(logs).find((name) => name.includes('ListOrders'))!);
+  const lines = readFileSync(file, 'utf8').split('\n').filter((line) => /^\{.*"_aws"/.test(line));
+  return lines.filter((line) => (JSON.parse(line) as { RateLimiterUnavailable?: number }).RateLimiterUnavailable === 1).length;
+}

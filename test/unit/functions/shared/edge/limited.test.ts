@@ -1,0 +1,94 @@
+import '../../../../support/function-environment.ts';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { apiHandler } from '../../../../../functions/shared/edge/api.ts';
+import type { Caller } from '../../../../../functions/shared/edge/caller.ts';
+import { limited } from '../../../../../functions/shared/edge/limited.ts';
+import { logger } from '../../../../../functions/shared/edge/logger.ts';
+import { InMemoryRateLimiter } from '../../../../../functions/shared/rate-limit/in-memory-rate-limiter.ts';
+import { RateLimiterUnavailable, type RateLimiter } from '../../../../../functions/shared/rate-limit/port.ts';
+import { apiEvent, bodyOf, customer, lambdaContext, operator } from '../../../../support/invocations.ts';
+
+let now: number;
+let answered: number;
+
+beforeEach(() => {
+  now = Date.UTC(2026, 10, 21);
+  answered = 0;
+});
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+const twoAtOnce = () => new InMemoryRateLimiter({ perSecond: 0.4, burst: 2 }, () => now);
+const behind = (limiter: RateLimiter, answer = async () => ({ status: 200, body: { answered: (answered += 1) } })) => {
+  const handler = limited(apiHandler(answer), limiter);
+  return (caller: Caller = customer()) => handler(apiEvent({ caller }), lambdaContext());
+};
+const rateLimit = (headers: Record<string, unknown> = {}) => ['Limit', 'Remaining', 'Reset'].map((name) => headers[`RateLimit-${name}`]);
+
+describe('A function behind a rate limit', () => {
+  test('says with every answer what is left and when all is there again', async () => {
+    const request = behind(twoAtOnce());
+    expect(rateLimit((await request()).headers)).toEqual(['2', '1', '3']);
+    expect(rateLimit((await request()).headers)).toEqual(['2', '0', '5']);
+    now += 5_000;
+    expect(rateLimit((await request()).headers)).toEqual(['2', '1', '3']);
+  });
+
+  test('is not invoked for a caller whose bucket is empty: 429, when to come again, and no line in the log', async () => {
+    const warn = jest.spyOn(logger, 'warn');
+    const request = behind(twoAtOnce());
+    await request();
+    await request();
+    const refusal = await request();
+    expect(refusal).toMatchObject({ statusCode: 429, headers: { 'Retry-After': '3', 'Content-Type': 'application/problem+json', 'X-Correlation-Id': expect.any(String) } });
+    expect(rateLimit(refusal.headers)).toEqual(['2', '0', '5']);
+    expect(bodyOf(refusal)).toMatchObject({ type: 'urn:waybill:problem:too-many-requests', status: 429 });
+    expect(answered).toBe(2);
+    expect(warn).not.toHaveBeenCalled();
+  });
+
+  test('takes the next request after the time that it said', async () => {
+    const request = behind(twoAtOnce());
+    await request();
+    await request();
+    const { headers } = await request();
+    now += Number(headers!['Retry-After']) * 1_000;
+    expect((await request()).statusCode).toBe(200);
+  });
+
+  test('keeps customers and operators apart, also those of one name', async () => {
+    const request = behind(twoAtOnce());
+    for (let count = 0; count < 3; count += 1) await request(customer('O1'));
+    expect((await request(customer('O1'))).statusCode).toBe(429);
+    expect((await request(customer('C2'))).statusCode).toBe(200);
+    expect((await request(operator('orders:read'))).statusCode).toBe(200);
+  });
+
+  test('says what is left with its problems, too', async () => {
+    const request = behind(twoAtOnce(), async () => { throw new TypeError('a defect'); });
+    const answer = await request();
+    expect([answer.statusCode, ...rateLimit(answer.headers)]).toEqual([500, '2', '1', '3']);
+  });
+});
+
+describe('When the limiter is out of order', () => {
+  const broken: RateLimiter = { take: async () => { throw new RateLimiterUnavailable('silent', { cause: Object.assign(new Error('too late'), { name: 'AbortError' }) }); } };
+
+  test('requests go on, and a metric and a warning say so', async () => {
+    const lines: string[] = [];
+    jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => lines.push(String(chunk)) > 0);
+    const warn = jest.spyOn(logger, 'warn').mockImplementation(() => {});
+    const answer = await behind(broken)();
+    expect([answer.statusCode, ...rateLimit(answer.headers)]).toEqual([200, undefined, undefined, undefined]);
+    expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([{ RateLimiterUnavailable: 1 }]);
+    expect(warn.mock.calls).toEqual([['A request goes on without its rate limit.', { cause: 'AbortError', category: 'transient', strategy: 'degrade', error: 'RateLimiterUnavailable' }]]);
+  });
+
+  test('a defect in it is not taken for that', async () => {
+    jest.spyOn(logger, 'error').mockImplementation(() => {});
+    const answer = await behind({ take: async () => { throw new TypeError('a defect'); } })();
+    expect(answer.statusCode).toBe(500);
+  });
+});
