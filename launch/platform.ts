@@ -30,6 +30,9 @@ export interface Platform {
   close(): Promise<void>;
 }
 
+/** Orders of ¥10,000.00 or more wait for approval. */
+const DEMO_REVIEW_FROM = '1000000';
+
 /** Starts partners and runtime and seeds the demo catalogue; expects a synthesized assembly in `cdk.out`. */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
   const { dataDir, port, logDir, onProgress = () => {}, warn = console.warn } = options;
@@ -55,7 +58,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       assemblyDir: path.join(PROJECT_ROOT, 'cdk.out'),
       ...(dataDir ? { dataDir } : {}),
       port,
-      parameters: { ...options.parameters, PaymentGatewayUrl: gateway.url, CarrierUrl: carrier.url, OidcIssuer: issuer.url, OidcAudience: DEVELOPMENT_AUDIENCE },
+      parameters: { ReviewFrom: DEMO_REVIEW_FROM, ...options.parameters, PaymentGatewayUrl: gateway.url, CarrierUrl: carrier.url, OidcIssuer: issuer.url, OidcAudience: DEVELOPMENT_AUDIENCE },
       logDir,
       warn,
       onProgress,

@@ -16,6 +16,7 @@ import { DynamoDbPromotions } from './adapters/dynamodb-promotions.ts';
 import { orderRequest } from './order-request.ts';
 import { placeOrder, type PlaceOrderDeps } from './place-order.ts';
 import { problemOfRefusal } from './refusals.ts';
+import { reviewEnvironment, reviewOf } from './review.ts';
 
 /** Ids of orders placed with an Idempotency-Key are made from the key, in this namespace. */
 const KEYED_ORDERS = '0b1f6f0e-54f8-4c5a-9c1b-6b8d6b0e6b7a';
@@ -41,10 +42,13 @@ export const makeHandler = ({ idempotency, ...deps }: PlaceOrderDeps & { readonl
   };
 });
 
-const environment = readEnvironment(z.object({ CATALOGUE_TABLE: z.string(), PROMOTIONS_TABLE: z.string(), IDEMPOTENCY_TABLE: z.string(), ...commandBusEnvironment }));
+const environment = readEnvironment(z.object({
+  CATALOGUE_TABLE: z.string(), PROMOTIONS_TABLE: z.string(), IDEMPOTENCY_TABLE: z.string(), ...commandBusEnvironment, ...reviewEnvironment,
+}));
 const db = documentClient();
 export const handler: Handler = limited(makeHandler({
   ...deployedCommandBus(db, environment),
+  ...reviewOf(environment),
   catalogue: new DynamoDbCatalogue(db, environment.CATALOGUE_TABLE),
   promotions: new DynamoDbPromotions(db, environment.PROMOTIONS_TABLE),
   idempotency: dynamoDbIdempotency(environment.IDEMPOTENCY_TABLE),

@@ -19,7 +19,7 @@ export const makeHandler = (deps: LoadDeps) => apiHandler(async (http) => {
   const orderId = orderIdOf(http);
   const { order } = await loadOrder(deps, orderId);
   if (order.status === 'none' || !isOpen(order.customerId)) throw orderNotFound(orderId);
-  return { status: 200, body: viewOf(order) };
+  return { status: 200, headers: { ETag: `"${order.version}"` }, body: viewOf(order) };
 });
 
 const environment = readEnvironment(z.object({ ORDER_LOG_TABLE: z.string(), ...snapshotEnvironment }));

@@ -15,6 +15,9 @@ export const discountCodes = z.array(z.string().regex(DISCOUNT_CODE, 'A discount
   .max(MAX_DISCOUNT_CODES)
   .refine((codes) => new Set(codes).size === codes.length, 'A discount code counts once.');
 
+/** What is wanted: at most 97 articles, each once after lines of the same article are added up. */
+export const items = z.array(z.strictObject({ sku, quantity: z.int().min(1).max(MAX_QUANTITY) })).min(1).max(MAX_LINES).transform(mergeLines);
+
 export const shippingAddress = z.strictObject({
   name: text(100), street: text(200), city: text(100), state: text(100), country: text(60), postalCode: text(16),
 }).meta({ id: 'ShippingAddress' });
@@ -22,7 +25,7 @@ export const shippingAddress = z.strictObject({
 /** The body of `POST /api/v1/orders`. Unknown fields are refused: a price sent by a client must not pass unnoticed. */
 export const orderRequest = z.strictObject({
   customerId: z.string().refine(isCustomerId, 'A customer id is 1 to 64 letters, digits or any of _ . @ : | -'),
-  items: z.array(z.strictObject({ sku, quantity: z.int().min(1).max(MAX_QUANTITY) })).min(1).max(MAX_LINES).transform(mergeLines),
+  items,
   discountCodes: discountCodes.exactOptional(),
   shippingAddress,
   paymentMethod: z.discriminatedUnion('type', [z.strictObject({ type: z.literal('card'), token: z.string().regex(/^[\w-]{1,128}$/, 'A card token is 1 to 128 letters, digits, dashes or underscores.') })]),

@@ -1,6 +1,10 @@
+import { orderNotFound } from '../shared/edge/api.ts';
 import { Problem } from '../shared/edge/problem.ts';
 import { assertNever } from '../shared/kernel/assert-never.ts';
 import type { DiscountNotApplicable } from './domain/pricing/redeem-codes.ts';
+import type { OrderId } from '../shared/kernel/ids.ts';
+import type { Money } from '../shared/kernel/money.ts';
+import type { BusRefusal } from './command-bus.ts';
 import type { PlacingRefusal } from './place-order.ts';
 
 const WHY_NOT = {
@@ -28,3 +32,40 @@ export function problemOfRefusal(refusal: PlacingRefusal): Problem {
       return assertNever(refusal);
   }
 }
+
+/** What a client is told when its command is refused. */
+export function problemOfBusRefusal(orderId: OrderId, refusal: BusRefusal): Problem {
+  switch (refusal.kind) {
+    case 'order-not-found':
+      return orderNotFound(orderId);
+    case 'version-mismatch':
+      return new Problem('precondition-failed', `The order is at version ${refusal.actual}, If-Match expects ${refusal.expected}.`);
+    case 'illegal-transition': {
+      const { command, from, to, allowedIn } = refusal;
+      const aim = to === 'unchanged' ? `${command} is` : `${command}, which makes it ${to}, is`;
+      return new Problem('illegal-transition', `The order is ${from}; ${aim} possible only while it is ${allowedIn.join(', ')}.`);
+    }
+    case 'shipment-arranged':
+      return new Problem('illegal-transition', 'The shipment of the order is arranged: its items and its address stay as they are.');
+    case 'change-pending':
+      return new Problem('conflicting-change', 'Another change of the items is being carried out. Wait for its end.', { headers: { 'Retry-After': '1' } });
+    case 'needs-review':
+      return new Problem('request-refused', 'With these items somebody would have to approve the order first. Cancel it and place a new one.');
+    case 'currency-differs':
+      return new Problem('request-refused', `The amount is in ${refusal.got}; the order is in ${refusal.expected}.`);
+    case 'too-many-units':
+      return new Problem('request-refused', `${refusal.wanted} of ${refusal.sku} cannot go back: ${refusal.left} are left.`);
+    case 'refund-exceeds-payment':
+      return new Problem('request-refused', `${inWords(refusal.wanted)} cannot be refunded: ${inWords(refusal.left)} are left of the payment.`);
+    case 'nothing-to-refund':
+      return new Problem('request-refused', 'All of the payment was refunded before.');
+    case 'unknown-return':
+      return new Problem('return-not-found', `The order has no return ${refusal.returnId.slice(0, 64)}.`);
+    case 'order-exists':
+      return new Problem('idempotency-key-reused', 'There is an order with this id.');
+    default:
+      return assertNever(refusal);
+  }
+}
+
+const inWords = ({ amount, currency }: Money): string => `${amount} ${currency} (minor units)`;

@@ -12,19 +12,22 @@ import { alarm } from './alarms.ts';
 import { answerInProblemDocuments } from './problem-responses.ts';
 import type { IssuerProps } from './waybill-function.ts';
 
+/** One operation of the API and the function that answers it. */
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT';
+  /** Below `/api/v1`, with `{parameters}`. */
+  readonly path: `/${string}`;
+  readonly handler: IFunction;
+  /** Anybody may call it, without a token. @default only who has a token */
+  readonly openToAll?: true;
+}
+
 export interface OrdersApiProps {
   /** Asked who calls, before everything that is not open to all. */
   readonly authoriseRequest: IFunction;
   /** Where callers get their tokens; an answer 401 names it. */
   readonly issuer: IssuerProps;
-  readonly createOrder: IFunction;
-  readonly getOrder: IFunction;
-  readonly getOrderHistory: IFunction;
-  readonly listOrders: IFunction;
-  readonly searchOrders: IFunction;
-  readonly checkHealth: IFunction;
-  readonly getDocument: IFunction;
-  readonly getPage: IFunction;
+  readonly routes: readonly Route[];
   /** Requests per second that the stage takes on average before it answers 429. @default 1000 */
   readonly requestsPerSecond?: number;
   /** Requests that the stage takes at once. @default 500 */
@@ -92,17 +95,9 @@ export class OrdersApi extends Construct {
     });
     this.url = api.url;
 
-    const v1 = api.root.addResource('api').addResource('v1');
-    const orders = v1.addResource('orders');
-    const order = orders.addResource('{orderId}');
-    orders.addMethod('POST', invoke(props.createOrder));
-    order.addMethod('GET', invoke(props.getOrder));
-    order.addResource('history').addMethod('GET', invoke(props.getOrderHistory));
-    orders.addResource('search').addMethod('GET', invoke(props.searchOrders));
-    orders.addResource('customer').addResource('{customerId}').addMethod('GET', invoke(props.listOrders));
-    v1.addResource('health').addMethod('GET', invoke(props.checkHealth), OPEN_TO_ALL);
-    v1.addResource('openapi.json').addMethod('GET', invoke(props.getDocument), OPEN_TO_ALL);
-    v1.addResource('docs').addMethod('GET', invoke(props.getPage), OPEN_TO_ALL);
+    for (const { method, path, handler, openToAll } of props.routes) {
+      api.root.resourceForPath(`/api/v1${path}`).addMethod(method, invoke(handler), openToAll ? OPEN_TO_ALL : {});
+    }
     answerInProblemDocuments(api, props.issuer);
 
     alarm(this, 'ServerErrors', {

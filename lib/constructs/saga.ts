@@ -11,10 +11,13 @@ import {
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { alarm } from './alarms.ts';
+import { partOf, type Definition, type Entry } from './part-of-saga.ts';
 
 export interface SagaProps {
   /** The state machine in Amazon States Language; it names resources as `${<State>FunctionArn}` and `${EventBusName}`. */
   readonly definitionFile: string;
+  /** Where to enter the definition, for a saga that is the rest of another. @default its start; all of it */
+  readonly entry?: Entry;
   /** The functions of the saga, by the name of the state that invokes them. */
   readonly steps: Readonly<Record<string, IFunction>>;
   /** Where the saga says that an order waits for a person. */
@@ -34,7 +37,8 @@ export class Saga extends Construct {
 
   constructor(scope: Construct, id: string, props: SagaProps) {
     super(scope, id);
-    const definition = JSON.stringify(JSON.parse(readFileSync(props.definitionFile, 'utf8')));
+    const whole = JSON.parse(readFileSync(props.definitionFile, 'utf8')) as Definition;
+    const definition = JSON.stringify(props.entry ? partOf(whole, props.entry) : whole);
     const steps = Object.entries(props.steps);
 
     const machine = new StateMachine(this, 'StateMachine', {

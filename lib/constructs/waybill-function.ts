@@ -138,6 +138,11 @@ export class WaybillFunction extends LambdaFunction {
     return this.uses('ORDER_SEARCH_TABLE', table, ['dynamodb:BatchWriteItem', 'dynamodb:DeleteItem']);
   }
 
+  /** Holds orders of a great total until an operator has approved them. */
+  holdsForReview(from: string): this {
+    return this.knows('REVIEW_FROM', from);
+  }
+
   readsCatalogue(table: Table): this {
     return this.uses('CATALOGUE_TABLE', table, ['dynamodb:BatchGetItem']);
   }

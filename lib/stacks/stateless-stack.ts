@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 import { EventSubscription } from '../constructs/event-subscription.ts';
 import { HoldingQueue } from '../constructs/holding-queue.ts';
 import { Saga } from '../constructs/saga.ts';
-import { OrdersApi } from '../constructs/orders-api.ts';
+import { OrdersApi, type Route } from '../constructs/orders-api.ts';
 import { OutboxRelay } from '../constructs/outbox-relay.ts';
 import { WaybillFunction, type CallerLimitProps, type IssuerProps, type PartnerProps, type SnapshotProps, type WaybillFunctionProps } from '../constructs/waybill-function.ts';
 import { PROJECT_ROOT, type FunctionName } from '../functions.ts';
@@ -18,6 +18,12 @@ export interface StatelessStackProps extends StackProps {
 /** Who publishes on the bus: the relay, for what is in the order log, and the saga, for what could not be put there. */
 const SOURCE = { orders: 'waybill.orders', saga: 'waybill.saga' } as const;
 
+/** Cancelling a confirmed order is the order saga from its first compensation on. */
+const CANCELLATION = {
+  at: 'CancelShipment',
+  assign: { version: '{% $states.input.version %}', reason: 'customer_request', parked: [] },
+} as const;
+
 /** Everything that can be deployed anew at any time: bus, functions, queues, saga and API. */
 export class StatelessStack extends Stack {
   readonly #tables: StatefulStack;
@@ -27,6 +33,7 @@ export class StatelessStack extends Stack {
   readonly #snapshots: SnapshotProps;
   readonly #issuer: IssuerProps;
   readonly #callerLimit: CallerLimitProps;
+  readonly #reviewFrom: string;
 
   constructor(scope: Construct, id: string, props: StatelessStackProps) {
     super(scope, id, props);
@@ -43,13 +50,14 @@ export class StatelessStack extends Stack {
       perSecond: this.numberParameter('CallerRequestsPerSecond', 50, 'Requests a second that each caller of the API may make in the long run'),
       burst: this.numberParameter('CallerBurst', 100, 'Requests that a caller who was quiet may make at once'),
     };
+    this.#reviewFrom = this.reviewFrom();
     this.#bus = new EventBus(this, 'Bus', { description: 'What happens to orders' });
 
-    const saga = this.orderSaga();
+    const { saga, cancellation } = this.orderSaga();
     this.publishing();
-    this.subscribers(saga);
+    this.subscribers(saga, cancellation);
     const parkedOrders = this.parkedOrders();
-    const sagaFailures = this.sagaFailures(saga);
+    const sagaFailures = this.sagaFailures([saga, cancellation]);
     const api = this.api(saga);
 
     this.outputs({
@@ -62,13 +70,20 @@ export class StatelessStack extends Stack {
     });
   }
 
-  private orderSaga(): Saga {
+  private orderSaga(): { readonly saga: Saga; readonly cancellation: Saga } {
     const { orderLog, inventory } = this.#tables;
     // Each step's timeout is below that of its state, so that a late step is known to have ended.
     const step = (id: string, name: FunctionName) => this.function(id, name, { timeout: Duration.seconds(12) });
     const fact = (id: string, name: FunctionName) => step(id, name).appendsToOrderLog(orderLog);
-    return new Saga(this, 'OrderSaga', {
-      definitionFile: path.join(PROJECT_ROOT, 'statemachines/order-saga/definition.asl.json'),
+    const definitionFile = path.join(PROJECT_ROOT, 'statemachines/order-saga/definition.asl.json');
+    const compensations = {
+      CancelShipment: fact('CancelShipment', 'shipping/cancel-shipment').calls(this.#carrier),
+      VoidPayment: fact('VoidPayment', 'payments/void-payment').calls(this.#gateway),
+      ReleaseInventory: fact('ReleaseInventory', 'inventory/release-inventory').changesInventory(inventory),
+      CancelOrder: step('CancelOrder', 'orders/cancel-order').appendsToOrderLog(orderLog).readsOrderSnapshots(this.#snapshots),
+    };
+    const saga = new Saga(this, 'OrderSaga', {
+      definitionFile,
       bus: this.#bus,
       steps: {
         ReserveInventory: fact('ReserveInventory', 'inventory/reserve-inventory').changesInventory(inventory),
@@ -76,12 +91,11 @@ export class StatelessStack extends Stack {
         CreateShipment: fact('CreateShipment', 'shipping/create-shipment').calls(this.#carrier),
         CapturePayment: fact('CapturePayment', 'payments/capture-payment').calls(this.#gateway),
         ConfirmOrder: step('ConfirmOrder', 'orders/confirm-order').appendsToOrderLog(orderLog).readsOrderSnapshots(this.#snapshots),
-        CancelShipment: fact('CancelShipment', 'shipping/cancel-shipment').calls(this.#carrier),
-        VoidPayment: fact('VoidPayment', 'payments/void-payment').calls(this.#gateway),
-        ReleaseInventory: fact('ReleaseInventory', 'inventory/release-inventory').changesInventory(inventory),
-        CancelOrder: step('CancelOrder', 'orders/cancel-order').appendsToOrderLog(orderLog).readsOrderSnapshots(this.#snapshots),
+        ...compensations,
       },
     });
+    const cancellation = new Saga(this, 'CancellationSaga', { definitionFile, entry: CANCELLATION, bus: this.#bus, steps: compensations });
+    return { saga, cancellation };
   }
 
   /** Order log → bus. */
@@ -93,13 +107,19 @@ export class StatelessStack extends Stack {
   }
 
   /** Bus → what follows from an event. */
-  private subscribers(saga: Saga): void {
+  private subscribers(saga: Saga, cancellation: Saga): void {
     const { orderLog, orderView, orderSearch, notifications } = this.#tables;
     new EventSubscription(this, 'SagaStarts', {
       bus: this.#bus,
       // An order that is held for review starts when it is approved.
       pattern: { source: [SOURCE.orders], detailType: ['OrderCreated', 'OrderApproved'], detail: { data: { review: Match.doesNotExist() } } },
       subscriber: this.function('StartOrderSaga', 'orders/start-order-saga', { timeout: Duration.seconds(10) }).starts(saga),
+    });
+    new EventSubscription(this, 'CancellationStarts', {
+      bus: this.#bus,
+      // Before the confirmation the order's own saga is running, and undoes what it has done.
+      pattern: { source: [SOURCE.orders], detailType: ['CancellationRequested'], detail: { data: { from: ['processing'] } } },
+      subscriber: this.function('StartCancellationSaga', 'orders/start-cancellation-saga', { timeout: Duration.seconds(10) }).starts(cancellation),
     });
     new EventSubscription(this, 'OrderViewUpdates', {
       bus: this.#bus,
@@ -130,12 +150,12 @@ export class StatelessStack extends Stack {
     });
   }
 
-  private sagaFailures(saga: Saga): HoldingQueue {
+  private sagaFailures(sagas: readonly Saga[]): HoldingQueue {
     return new HoldingQueue(this, 'SagaFailures', {
       pattern: {
         source: ['aws.states'],
         detailType: ['Step Functions Execution Status Change'],
-        detail: { stateMachineArn: [saga.machineArn], status: ['FAILED', 'TIMED_OUT', 'ABORTED'] },
+        detail: { stateMachineArn: sagas.map(({ machineArn }) => machineArn), status: ['FAILED', 'TIMED_OUT', 'ABORTED'] },
       },
       meaning: 'A saga did not come to an end: a person has to finish its order. The execution has the name of the order.',
     });
@@ -170,7 +190,74 @@ export class StatelessStack extends Stack {
         .calls(this.#gateway)
         .calls(this.#carrier)
         .watchesIssuer(this.#issuer),
+    return new OrdersApi(this, 'OrdersApi', {
+      issuer: this.#issuer,
+      authoriseRequest: this.answer('AuthoriseRequest', 'identity/authorise-request').trusts(this.#issuer),
+      routes: [
+        ...this.queries(),
+        ...this.commands(),
+        { method: 'GET', path: '/health', handler: this.health(saga), openToAll: true },
+        { method: 'GET', path: '/openapi.json', handler: this.answer('GetDocument', 'api-docs/get-document'), openToAll: true },
+        { method: 'GET', path: '/docs', handler: this.answer('GetPage', 'api-docs/get-page'), openToAll: true },
+      ],
     });
+  }
+
+  private queries(): Route[] {
+    const { orderLog, orderView, orderSearch } = this.#tables;
+    return [
+      { method: 'GET', path: '/orders/{orderId}', handler: this.limited('GetOrder', 'orders/get-order').readsOrderLog(orderLog).readsOrderSnapshots(this.#snapshots) },
+      { method: 'GET', path: '/orders/{orderId}/history', handler: this.limited('GetOrderHistory', 'orders/get-order-history').readsOrderLog(orderLog) },
+      { method: 'GET', path: '/orders/search', handler: this.limited('SearchOrders', 'orders/search-orders').searchesOrders(orderSearch, orderView) },
+      { method: 'GET', path: '/orders/customer/{customerId}', handler: this.limited('ListOrders', 'orders/list-orders').listsOrderView(orderView) },
+    ];
+  }
+
+  private commands(): Route[] {
+    const { orderLog, catalogue, promotions, idempotency, commands } = this.#tables;
+    const changing = (id: string, name: FunctionName) => this.limited(id, name)
+      .appendsToOrderLog(orderLog)
+      .readsOrderSnapshots(this.#snapshots)
+      .keepsIdempotencyRecords(idempotency);
+    const command = (id: string, name: FunctionName) => changing(id, name).recordsCommands(commands);
+    const priced = (endpoint: WaybillFunction) => endpoint.readsCatalogue(catalogue).readsPromotions(promotions).holdsForReview(this.#reviewFrom);
+    return [
+      { method: 'POST', path: '/orders', handler: priced(changing('CreateOrder', 'orders/create-order')) },
+      { method: 'POST', path: '/orders/{orderId}/cancel', handler: command('RequestCancellation', 'orders/request-cancellation') },
+      { method: 'PUT', path: '/orders/{orderId}/shipping-address', handler: command('ChangeShippingAddress', 'orders/change-shipping-address') },
+      { method: 'PUT', path: '/orders/{orderId}/items', handler: priced(command('ChangeItems', 'orders/change-items')) },
+      { method: 'POST', path: '/orders/{orderId}/approve', handler: command('ApproveOrder', 'orders/approve-order') },
+      { method: 'POST', path: '/orders/{orderId}/reject', handler: command('RejectOrder', 'orders/reject-order') },
+      { method: 'POST', path: '/orders/{orderId}/ship', handler: command('ShipOrder', 'orders/ship-order') },
+      { method: 'POST', path: '/orders/{orderId}/deliver', handler: command('DeliverOrder', 'orders/deliver-order') },
+      { method: 'POST', path: '/orders/{orderId}/refunds', handler: command('RefundOrder', 'orders/refund-order') },
+      { method: 'POST', path: '/orders/{orderId}/returns', handler: command('RequestReturn', 'orders/request-return') },
+      { method: 'POST', path: '/orders/{orderId}/returns/{returnId}/receive', handler: command('ReceiveReturn', 'orders/receive-return') },
+    ];
+  }
+
+  private health(saga: Saga): WaybillFunction {
+    const { orderLog, orderView, catalogue, inventory } = this.#tables;
+    return this.answer('CheckHealth', 'operations/check-health')
+      .watchesTable('ORDER_LOG_TABLE', orderLog)
+      .watchesTable('ORDER_VIEW_TABLE', orderView)
+      .watchesTable('CATALOGUE_TABLE', catalogue)
+      .watchesTable('INVENTORY_TABLE', inventory)
+      .watchesBus(this.#bus)
+      .watchesSaga(saga)
+      .calls(this.#gateway)
+      .calls(this.#carrier)
+      .watchesIssuer(this.#issuer);
+  }
+
+  /** A function behind the API. */
+  private answer(id: string, name: FunctionName): WaybillFunction {
+    return this.function(id, name, { timeout: Duration.seconds(10) });
+  }
+
+  /** One that answers callers, each within a rate. */
+  private limited(id: string, name: FunctionName): WaybillFunction {
+    return this.answer(id, name).limitsCallers(this.#callerLimit);
   }
 
   private function(id: string, name: FunctionName, props: Omit<WaybillFunctionProps, 'name'>): WaybillFunction {
@@ -182,6 +269,15 @@ export class StatelessStack extends Stack {
       description,
       allowedPattern: '^https?://.+$',
       constraintDescription: 'must be an http or https URL',
+    }).valueAsString;
+  }
+
+  private reviewFrom(): string {
+    return new CfnParameter(this, 'ReviewFrom', {
+      description: 'Orders of this total or more, in minor units of their currency, wait for an operator\'s approval; 0: none do',
+      default: '0',
+      allowedPattern: '^[0-9]{1,15}$',
+      constraintDescription: 'must be a whole number of minor units',
     }).valueAsString;
   }
 

@@ -34,6 +34,16 @@ describe('The API', () => {
       'POST /api/v1/orders': 'orders/create-order',
       'GET /api/v1/orders/{orderId}': 'orders/get-order',
       'GET /api/v1/orders/{orderId}/history': 'orders/get-order-history',
+      'POST /api/v1/orders/{orderId}/cancel': 'orders/request-cancellation',
+      'PUT /api/v1/orders/{orderId}/shipping-address': 'orders/change-shipping-address',
+      'PUT /api/v1/orders/{orderId}/items': 'orders/change-items',
+      'POST /api/v1/orders/{orderId}/approve': 'orders/approve-order',
+      'POST /api/v1/orders/{orderId}/reject': 'orders/reject-order',
+      'POST /api/v1/orders/{orderId}/ship': 'orders/ship-order',
+      'POST /api/v1/orders/{orderId}/deliver': 'orders/deliver-order',
+      'POST /api/v1/orders/{orderId}/refunds': 'orders/refund-order',
+      'POST /api/v1/orders/{orderId}/returns': 'orders/request-return',
+      'POST /api/v1/orders/{orderId}/returns/{returnId}/receive': 'orders/receive-return',
       'GET /api/v1/orders/customer/{customerId}': 'orders/list-orders',
       'GET /api/v1/orders/search': 'orders/search-orders',
       'GET /api/v1/health': 'operations/check-health',
@@ -57,7 +67,7 @@ describe('The API', () => {
     expect(permissions.map(({ properties }) => assembly.target(properties.FunctionName)).sort()).toEqual(invoked.sort());
     for (const { properties } of permissions) {
       expect(properties.Principal).toBe('apigateway.amazonaws.com');
-      expect(JSON.stringify(properties.SourceArn)).toMatch(/\/(GET|POST)\/api\/v1\/|\/authorizers\//);
+      expect(JSON.stringify(properties.SourceArn)).toMatch(/\/(GET|POST|PUT)\/api\/v1\/|\/authorizers\//);
     }
   });
 

@@ -57,6 +57,7 @@ describe('Policies', () => {
 
 describe('Permissions on tables', () => {
   const steps = { OrderLog: 'Query PutItem' };
+  const command = { OrderLog: 'Query PutItem', OrderSnapshots: 'GetItem', Commands: 'PutItem', Idempotency: 'GetItem PutItem UpdateItem DeleteItem' };
   const expected: Record<FunctionName, Record<string, string>> = {
     'orders/create-order': { RateLimits: 'UpdateItem', Catalogue: 'BatchGetItem', Promotions: 'BatchGetItem', OrderLog: 'Query PutItem', OrderSnapshots: 'GetItem', Idempotency: 'GetItem PutItem UpdateItem DeleteItem' },
     'orders/get-order': { RateLimits: 'UpdateItem', OrderLog: 'Query', OrderSnapshots: 'GetItem' },
@@ -65,6 +66,17 @@ describe('Permissions on tables', () => {
     'orders/search-orders': { RateLimits: 'UpdateItem', OrderSearch: 'Query', OrderView: 'BatchGetItem' },
     'orders/relay-order-events': { OrderLog: 'DescribeStream GetRecords GetShardIterator' },
     'orders/start-order-saga': {},
+    'orders/start-cancellation-saga': {},
+    'orders/change-items': { ...command, Catalogue: 'BatchGetItem', Promotions: 'BatchGetItem' },
+    'orders/request-cancellation': command,
+    'orders/change-shipping-address': command,
+    'orders/approve-order': command,
+    'orders/reject-order': command,
+    'orders/ship-order': command,
+    'orders/deliver-order': command,
+    'orders/refund-order': command,
+    'orders/request-return': command,
+    'orders/receive-return': command,
     'orders/confirm-order': { OrderLog: 'Query PutItem', OrderSnapshots: 'GetItem' },
     'orders/cancel-order': { OrderLog: 'Query PutItem', OrderSnapshots: 'GetItem' },
     'orders/project-order-view': { OrderLog: 'Query', OrderSnapshots: 'GetItem PutItem', OrderView: 'GetItem PutItem', OrderSearch: 'BatchWriteItem DeleteItem' },
@@ -112,6 +124,7 @@ describe('Permissions on everything else', () => {
     const expected: Partial<Record<FunctionName, string[]>> = {
       'orders/relay-order-events': ['PutEvents'],
       'orders/start-order-saga': ['StartExecution'],
+      'orders/start-cancellation-saga': ['StartExecution'],
       'operations/check-health': ['DescribeEventBus', 'DescribeStateMachine'],
     };
     expect(onServices(resource)).toEqual(expected[name] ?? []);

@@ -58,8 +58,9 @@ describe('The saga as deployed', () => {
 });
 
 describe('Versions of the saga', () => {
-  const [version, ...others] = assembly.all('AWS::StepFunctions::StateMachineVersion');
-  const [alias] = assembly.all('AWS::StepFunctions::StateMachineAlias');
+  const of = (type: string) => assembly.all(type).filter(({ id }) => id.startsWith('OrderSaga'));
+  const [version, ...others] = of('AWS::StepFunctions::StateMachineVersion');
+  const [alias] = of('AWS::StepFunctions::StateMachineAlias');
 
   it('are one per definition, and outlive the next one for the executions that run on them', () => {
     const hash = createHash('sha256').update(JSON.stringify(JSON.parse(source))).digest('hex').slice(0, 8);

@@ -2,7 +2,7 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { v7 as uuidV7 } from 'uuid';
 import type * as z from 'zod';
-import { correlationId } from '../api/headers.ts';
+import { correlationId, versionTag } from '../api/headers.ts';
 import type { ErrorName } from '../kernel/error-catalogue.ts';
 import { WaybillError } from '../kernel/errors.ts';
 import { parseOrderId, type CorrelationId, type OrderId } from '../kernel/ids.ts';
@@ -99,11 +99,27 @@ export function parseBody<Schema extends z.ZodType>(schema: Schema, { headers, b
   const text = body ?? '';
   const bytes = Buffer.byteLength(text);
   if (bytes > MAX_BODY_BYTES) throw new Problem('body-too-large', `The body has ${bytes} bytes; at most ${MAX_BODY_BYTES} are taken.`);
-  const parsed = schema.safeParse(parseJson(text));
+  return validated(schema, parseJson(text));
+}
+
+function validated<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const errors = parsed.error.issues.flatMap(fieldErrors);
   const detail = errors.map((error) => `${error.pointer || 'The body'}: ${error.detail}`).join('; ');
   throw new Problem('invalid-request', detail, { errors });
+}
+
+/** As `parseBody`, for a body that may be left out: it then is `{}`. */
+export const parseOptionalBody = <Schema extends z.ZodType>(schema: Schema, http: PublicRequest): z.output<Schema> =>
+  (http.body ? parseBody(schema, http) : validated(schema, {}));
+
+/** The version in `If-Match`; undefined without the header. @throws Problem when it is no ETag of an order */
+export function ifMatchOf({ headers }: PublicRequest): number | undefined {
+  const tag = headers['if-match'];
+  if (tag === undefined) return undefined;
+  if (!versionTag.safeParse(tag).success) throw new Problem('invalid-request', 'If-Match: expected the ETag of the order, such as "6" with its quotes.');
+  return Number(tag.slice(1, -1));
 }
 
 /** The order id of the path. @throws Problem 404: an id that is not well formed names no order */

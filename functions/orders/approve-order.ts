@@ -1,0 +1,15 @@
+import type { Handler } from 'aws-lambda';
+import { operatedBy } from '../shared/edge/caller.ts';
+import { deployedCommands } from './adapters/deployed-commands.ts';
+import { commandEndpoint } from './command-endpoint.ts';
+import { nothing } from './command-requests.ts';
+
+/** `POST /api/v1/orders/{orderId}/approve`: lets a held order go. */
+export const makeHandler = commandEndpoint({
+  operation: 'approve-order',
+  body: nothing,
+  openTo: (caller) => operatedBy(caller, 'orders:approve'),
+  toCommand: ({ orderId }) => ({ type: 'ApproveOrder', orderId }),
+});
+
+export const handler: Handler = makeHandler(deployedCommands());

@@ -1,0 +1,47 @@
+import type { Handler } from 'aws-lambda';
+import * as z from 'zod';
+import { ordersOpenTo } from '../shared/edge/caller.ts';
+import { documentClient } from '../shared/edge/document-client.ts';
+import { readEnvironment } from '../shared/edge/environment.ts';
+import type { OrderId } from '../shared/kernel/ids.ts';
+import { commandsEnvironment, deployedCommands } from './adapters/deployed-commands.ts';
+import { DynamoDbCatalogue } from './adapters/dynamodb-catalogue.ts';
+import { DynamoDbPromotions } from './adapters/dynamodb-promotions.ts';
+import { commandEndpoint, type CommandEndpointDeps } from './command-endpoint.ts';
+import { itemsChange } from './command-requests.ts';
+import { loadOrder } from './load-order.ts';
+import { priceItems, type PricingDeps } from './price-items.ts';
+import { problemOfRefusal } from './refusals.ts';
+import { reviewEnvironment, reviewOf } from './review.ts';
+
+interface Deps extends CommandEndpointDeps, PricingDeps {
+  readonly reviewFrom?: number;
+}
+
+/** `PUT /api/v1/orders/{orderId}/items`: other items, priced anew, until the shipment is arranged. */
+export const makeHandler = commandEndpoint<typeof itemsChange, Deps>({
+  operation: 'change-items',
+  body: itemsChange,
+  openTo: (caller) => ordersOpenTo(caller, 'orders:fulfil'),
+  toCommand: async ({ body: { items, discountCodes }, orderId, id }, deps) => {
+    const priced = await priceItems(deps, { items, discountCodes: discountCodes ?? await codesOf(deps, orderId) });
+    if (!priced.ok) throw problemOfRefusal(priced.refusal);
+    const { reviewFrom } = deps;
+    return { type: 'ChangeItems', orderId, changeId: id, ...priced.value, ...(reviewFrom === undefined ? {} : { reviewFrom }) };
+  },
+  names: 'changeId',
+});
+
+async function codesOf(deps: Deps, orderId: OrderId): Promise<string[]> {
+  const { order } = await loadOrder(deps, orderId);
+  return order.status === 'none' ? [] : order.discounts.map(({ code }) => code);
+}
+
+const environment = readEnvironment(z.object({ ...commandsEnvironment, ...reviewEnvironment, CATALOGUE_TABLE: z.string(), PROMOTIONS_TABLE: z.string() }));
+const db = documentClient();
+export const handler: Handler = makeHandler({
+  ...deployedCommands(environment, db),
+  catalogue: new DynamoDbCatalogue(db, environment.CATALOGUE_TABLE),
+  promotions: new DynamoDbPromotions(db, environment.PROMOTIONS_TABLE),
+  ...reviewOf(environment),
+});

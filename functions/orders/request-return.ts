@@ -1,0 +1,16 @@
+import type { Handler } from 'aws-lambda';
+import { ordersOpenTo } from '../shared/edge/caller.ts';
+import { deployedCommands } from './adapters/deployed-commands.ts';
+import { commandEndpoint } from './command-endpoint.ts';
+import { returnRequest } from './command-requests.ts';
+
+/** `POST /api/v1/orders/{orderId}/returns`: the customer wants to send goods back. */
+export const makeHandler = commandEndpoint({
+  operation: 'request-return',
+  body: returnRequest,
+  openTo: (caller) => ordersOpenTo(caller, 'orders:fulfil'),
+  toCommand: ({ body, orderId, id }) => ({ type: 'RequestReturn', orderId, returnId: id, ...body }),
+  names: 'returnId',
+});
+
+export const handler: Handler = makeHandler(deployedCommands());
