@@ -1,9 +1,10 @@
 import type { Handler } from 'aws-lambda';
 import * as z from 'zod';
-import { ordersOpenTo } from '../shared/edge/caller.ts';
+import { ordersOpenTo, type Caller } from '../shared/edge/caller.ts';
 import { documentClient } from '../shared/edge/document-client.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
-import type { OrderId } from '../shared/kernel/ids.ts';
+import { limited } from '../shared/edge/limited.ts';
+import type { CustomerId, OrderId } from '../shared/kernel/ids.ts';
 import { commandsEnvironment, deployedCommands } from './adapters/deployed-commands.ts';
 import { DynamoDbCatalogue } from './adapters/dynamodb-catalogue.ts';
 import { DynamoDbPromotions } from './adapters/dynamodb-promotions.ts';
@@ -18,13 +19,15 @@ interface Deps extends CommandEndpointDeps, PricingDeps {
   readonly reviewFrom?: number;
 }
 
+const whoMayChange = (caller: Caller) => ordersOpenTo(caller, 'orders:fulfil');
+
 /** `PUT /api/v1/orders/{orderId}/items`: other items, priced anew, until the shipment is arranged. */
 export const makeHandler = commandEndpoint<typeof itemsChange, Deps>({
   operation: 'change-items',
   body: itemsChange,
-  openTo: (caller) => ordersOpenTo(caller, 'orders:fulfil'),
-  toCommand: async ({ body: { items, discountCodes }, orderId, id }, deps) => {
-    const priced = await priceItems(deps, { items, discountCodes: discountCodes ?? await codesOf(deps, orderId) });
+  openTo: whoMayChange,
+  toCommand: async ({ body: { items, discountCodes }, orderId, id, caller }, deps) => {
+    const priced = await priceItems(deps, { items, discountCodes: discountCodes ?? await codesOf(deps, orderId, whoMayChange(caller)) });
     if (!priced.ok) throw problemOfRefusal(priced.refusal);
     const { reviewFrom } = deps;
     return { type: 'ChangeItems', orderId, changeId: id, ...priced.value, ...(reviewFrom === undefined ? {} : { reviewFrom }) };
@@ -32,16 +35,17 @@ export const makeHandler = commandEndpoint<typeof itemsChange, Deps>({
   names: 'changeId',
 });
 
-async function codesOf(deps: Deps, orderId: OrderId): Promise<string[]> {
+/** The order's own codes; of an order that is not open to the caller, none: a refused price would tell them. */
+async function codesOf(deps: Deps, orderId: OrderId, isOpen: (owner: CustomerId) => boolean): Promise<string[]> {
   const { order } = await loadOrder(deps, orderId);
-  return order.status === 'none' ? [] : order.discounts.map(({ code }) => code);
+  return order.status === 'none' || !isOpen(order.customerId) ? [] : order.discounts.map(({ code }) => code);
 }
 
 const environment = readEnvironment(z.object({ ...commandsEnvironment, ...reviewEnvironment, CATALOGUE_TABLE: z.string(), PROMOTIONS_TABLE: z.string() }));
 const db = documentClient();
-export const handler: Handler = makeHandler({
+export const handler: Handler = limited(makeHandler({
   ...deployedCommands(environment, db),
   catalogue: new DynamoDbCatalogue(db, environment.CATALOGUE_TABLE),
   promotions: new DynamoDbPromotions(db, environment.PROMOTIONS_TABLE),
   ...reviewOf(environment),
-});
+}));

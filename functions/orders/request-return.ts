@@ -1,5 +1,6 @@
 import type { Handler } from 'aws-lambda';
 import { ordersOpenTo } from '../shared/edge/caller.ts';
+import { limited } from '../shared/edge/limited.ts';
 import { deployedCommands } from './adapters/deployed-commands.ts';
 import { commandEndpoint } from './command-endpoint.ts';
 import { returnRequest } from './command-requests.ts';
@@ -13,4 +14,4 @@ export const makeHandler = commandEndpoint({
   names: 'returnId',
 });
 
-export const handler: Handler = makeHandler(deployedCommands());
+export const handler: Handler = limited(makeHandler(deployedCommands()));

@@ -1,5 +1,6 @@
 import type { Handler } from 'aws-lambda';
 import { operatedBy } from '../shared/edge/caller.ts';
+import { limited } from '../shared/edge/limited.ts';
 import { deployedCommands } from './adapters/deployed-commands.ts';
 import { commandEndpoint } from './command-endpoint.ts';
 import { nothing } from './command-requests.ts';
@@ -12,4 +13,4 @@ export const makeHandler = commandEndpoint({
   toCommand: ({ orderId }) => ({ type: 'ShipOrder', orderId }),
 });
 
-export const handler: Handler = makeHandler(deployedCommands());
+export const handler: Handler = limited(makeHandler(deployedCommands()));

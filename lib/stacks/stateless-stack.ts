@@ -162,34 +162,6 @@ export class StatelessStack extends Stack {
   }
 
   private api(saga: Saga): OrdersApi {
-    const { orderLog, orderView, orderSearch, catalogue, promotions, inventory, idempotency } = this.#tables;
-    const answer = (id: string, name: FunctionName) => this.function(id, name, { timeout: Duration.seconds(10) });
-    const limited = (id: string, name: FunctionName) => answer(id, name).limitsCallers(this.#callerLimit);
-    return new OrdersApi(this, 'OrdersApi', {
-      issuer: this.#issuer,
-      authoriseRequest: answer('AuthoriseRequest', 'identity/authorise-request').trusts(this.#issuer),
-      createOrder: limited('CreateOrder', 'orders/create-order')
-        .readsCatalogue(catalogue)
-        .readsPromotions(promotions)
-        .appendsToOrderLog(orderLog)
-        .readsOrderSnapshots(this.#snapshots)
-        .keepsIdempotencyRecords(idempotency),
-      getOrder: limited('GetOrder', 'orders/get-order').readsOrderLog(orderLog).readsOrderSnapshots(this.#snapshots),
-      getOrderHistory: limited('GetOrderHistory', 'orders/get-order-history').readsOrderLog(orderLog),
-      searchOrders: limited('SearchOrders', 'orders/search-orders').searchesOrders(orderSearch, orderView),
-      listOrders: limited('ListOrders', 'orders/list-orders').listsOrderView(orderView),
-      getDocument: answer('GetDocument', 'api-docs/get-document'),
-      getPage: answer('GetPage', 'api-docs/get-page'),
-      checkHealth: answer('CheckHealth', 'operations/check-health')
-        .watchesTable('ORDER_LOG_TABLE', orderLog)
-        .watchesTable('ORDER_VIEW_TABLE', orderView)
-        .watchesTable('CATALOGUE_TABLE', catalogue)
-        .watchesTable('INVENTORY_TABLE', inventory)
-        .watchesBus(this.#bus)
-        .watchesSaga(saga)
-        .calls(this.#gateway)
-        .calls(this.#carrier)
-        .watchesIssuer(this.#issuer),
     return new OrdersApi(this, 'OrdersApi', {
       issuer: this.#issuer,
       authoriseRequest: this.answer('AuthoriseRequest', 'identity/authorise-request').trusts(this.#issuer),

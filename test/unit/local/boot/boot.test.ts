@@ -89,7 +89,7 @@ describe('A start that cannot succeed', () => {
     await new Promise((resolve) => other.once('listening', resolve));
     const { port } = other.address() as AddressInfo;
     await expect(start({ dataDir, port })).rejects.toThrow(`Port ${port} is in use. Set PORT to another one`);
-    other.close();
+    await new Promise((resolve) => other.close(resolve));
     await start({ dataDir, port });
     expect(runtime!.url).toBe(`http://127.0.0.1:${port}`);
   });
