@@ -27,7 +27,7 @@ export function problemOfRefusal(refusal: PlacingRefusal): Problem {
     case 'total-too-large':
       return new Problem('order-too-large', 'The total of this order is beyond what can be charged.');
     case 'id-in-use':
-      return new Problem('idempotency-key-reused', 'Another request was made with this Idempotency-Key. Use a new key for a new order.');
+      return new Problem('idempotency-key-reused', 'Another request came with this Idempotency-Key before. Use a new key for a new request.');
     default:
       return assertNever(refusal);
   }

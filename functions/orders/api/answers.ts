@@ -32,14 +32,14 @@ const payment = z.discriminatedUnion('status', [
   paymentIs('captured', { paymentId, amount: money, refunded: money.describe('What of it went back: less than all.') }),
   paymentIs('voided', { paymentId }),
   paymentIs('refunded', { paymentId, amount: money, refunded: money }),
-]).meta({ id: 'Payment', description: 'The money, as the payment gateway holds it.' });
+]).meta({ id: 'Payment', description: 'The money, as the payment gateway holds it. `pending` while none was held; for a cancelled order that stays so.' });
 
 const parcel = { shipmentId: z.string(), carrier: z.string(), trackingNumber: z.string() };
 const shipment = z.discriminatedUnion('status', [
   z.object({ status: z.literal('pending') }),
   z.object({ status: z.literal('arranged'), ...parcel }),
   z.object({ status: z.literal('cancelled'), ...parcel }),
-]).meta({ id: 'Shipment' });
+]).meta({ id: 'Shipment', description: 'The parcel. `pending` while there is none; for a cancelled order that stays so.' });
 
 const refund = z.object({
   refundId: z.uuid(),

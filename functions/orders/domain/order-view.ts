@@ -31,12 +31,30 @@ export interface OrderView {
 }
 
 export function viewOf(order: ExistingOrder): OrderView {
-  const { parked, lines, payment, paymentMethod, requestHash: _hash, correlationId: _id, ...shown } = order;
+  const { parked } = order;
   return {
-    ...shown,
+    orderId: order.orderId,
+    version: order.version,
+    status: order.status,
+    ...('reason' in order ? { reason: order.reason } : {}),
     parked: parked.length > 0,
     ...(parked.length > 0 ? { parkedCompensations: parked } : {}),
-    items: lines.map((line) => ({ ...line, lineTotal: times(line.unitPrice, line.quantity) })),
-    payment: { method: paymentMethod, ...payment },
+    customerId: order.customerId,
+    customer: order.customer,
+    items: order.lines.map(itemOf),
+    ...(order.itemsChange ? { itemsChange: order.itemsChange } : {}),
+    subtotal: order.subtotal,
+    discounts: order.discounts,
+    total: order.total,
+    shippingAddress: order.shippingAddress,
+    payment: { method: order.paymentMethod, ...order.payment },
+    shipment: order.shipment,
+    refunds: order.refunds,
+    returns: order.returns,
+    createdAt: order.createdAt,
+    updatedAt: order.updatedAt,
   };
 }
+
+const itemOf = ({ sku, name, quantity, unitPrice, discount, net }: OrderLine) =>
+  ({ sku, name, quantity, unitPrice, lineTotal: times(unitPrice, quantity), discount, net });

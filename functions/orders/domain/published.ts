@@ -7,7 +7,8 @@ export type PublishedOrderEvent = Omit<RecordedOrderEvent, 'data'> & { readonly 
 const PERSONAL = ['customer', 'shippingAddress', 'comment', 'requestHash'];
 
 export function publish(event: RecordedOrderEvent): PublishedOrderEvent {
+  const { orderId, version, type, eventId, occurredAt, actor, correlationId, causationId } = event;
   const data = Object.fromEntries(Object.entries(event.data).filter(([name]) => !PERSONAL.includes(name)));
-  if (event.type !== 'OrderCreated') return { ...event, data };
-  return { ...event, data: { ...data, paymentMethod: event.data.paymentMethod.type } };
+  const shown = event.type === 'OrderCreated' ? { ...data, paymentMethod: event.data.paymentMethod.type } : data;
+  return { orderId, version, type, occurredAt, data: shown, actor, causationId, correlationId, eventId };
 }

@@ -71,7 +71,7 @@ function problemOfKey(error: unknown): unknown {
     return new Problem('idempotency-key-in-use', 'The first request with this Idempotency-Key is not answered yet. Repeat this one in a moment.', { headers: { 'Retry-After': '1' }, cause: error });
   }
   if (error instanceof IdempotencyValidationError) {
-    return new Problem('idempotency-key-reused', 'Another body came with this Idempotency-Key before. Use a new key for a new order.', { cause: error });
+    return new Problem('idempotency-key-reused', 'Another request came with this Idempotency-Key before. Use a new key for a new request.', { cause: error });
   }
   if (error instanceof IdempotencyPersistenceLayerError) {
     return new DependencyUnavailable('The idempotency records could not be reached.', { cause: error });
