@@ -1,8 +1,8 @@
-/** The commands with which a saga ends. */
+/** The commands with which sagas end. */
 import { CancellationRequested, OrderNotFound } from '../shared/kernel/errors.ts';
 import { factId } from '../shared/kernel/ids.ts';
 import { dispatch, type CommandBusDeps } from './command-bus.ts';
-import type { CancelOrder, ConfirmOrder } from './domain/commands.ts';
+import type { CancelOrder, ConfirmOrder, RefuseItemsChange } from './domain/commands.ts';
 import { IllegalOrderTransition } from './domain/errors.ts';
 
 /**
@@ -10,12 +10,13 @@ import { IllegalOrderTransition } from './domain/errors.ts';
  * @throws CancellationRequested instead of confirming what somebody wants undone, OrderNotFound, IllegalOrderTransition,
  *   ConcurrencyConflict
  */
-export async function closeOrder(deps: CommandBusDeps, command: ConfirmOrder | CancelOrder): Promise<number> {
+export async function closeOrder(deps: CommandBusDeps, command: ConfirmOrder | CancelOrder | RefuseItemsChange): Promise<number> {
   const { orderId, type } = command;
+  const changeId = type === 'RefuseItemsChange' ? command.changeId : undefined;
   const closed = await dispatch(deps, {
-    id: factId(orderId, type),
+    id: factId(orderId, changeId === undefined ? type : `${type}:${changeId}`),
     command,
-    causationId: factId(orderId, 'OrderCreated'),
+    causationId: changeId ?? factId(orderId, 'OrderCreated'),
     actor: { type: 'system', id: type },
   });
   if (closed.ok) return closed.value.version;

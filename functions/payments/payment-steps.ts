@@ -1,10 +1,11 @@
 import { OrderChanged } from '../shared/kernel/errors.ts';
 import type { OrderId } from '../shared/kernel/ids.ts';
 import type { RecordedOrderEvent } from '../shared/kernel/order-events.ts';
-import { concludeStep, type ConclusionDeps } from '../shared/order-log/conclude-step.ts';
-import { readOrderSoFar, stopIfCancelled } from '../shared/order-log/order-so-far.ts';
+import { concludeStep, type ConclusionDeps, type StepOutcome } from '../shared/order-log/conclude-step.ts';
+import { readOrderSoFar, stopIfCancelled, type OrderSoFar } from '../shared/order-log/order-so-far.ts';
 import { PaymentOutcomeUnknown } from './domain/errors.ts';
-import { afterAuthorisation, afterCapture } from './domain/take-payment.ts';
+import type { Payment } from './domain/payment.ts';
+import { afterAuthorisation, afterCapture, afterFailedRaise, afterRaise, isShort } from './domain/take-payment.ts';
 import { COMPENSATION, decideUndo, type Undo } from './domain/undo-payment.ts';
 import type { PaymentGateway } from './ports.ts';
 
@@ -36,22 +37,38 @@ export async function authorisePayment(deps: PaymentDeps, { orderId, attempt }: 
   stopIfCancelled(order, attempt);
   if (order.pendingChange !== undefined) throw new OrderChanged(orderId);
   const payment = await deps.gateway.authorise(orderId, order.total, order.created.data.paymentMethod.token);
-  const outcome = afterAuthorisation(orderId, payment);
+  const outcome = await authorised(deps.gateway, order, payment);
   return concludeStep(deps, { order, step: 'AuthorisePayment', outcome, outdatedBy: changesItems });
+}
+
+/** What was held for the order before a change, and could not be raised, is given back: declined means that nothing is held. */
+async function authorised(gateway: PaymentGateway, { created: { orderId }, total }: OrderSoFar, payment: Payment): Promise<StepOutcome> {
+  if (!isShort(payment, total)) return afterAuthorisation(orderId, payment);
+  await gateway.void(orderId);
+  return afterFailedRaise(orderId);
 }
 
 const changesItems = ({ type }: RecordedOrderEvent): boolean => type === 'ItemsChangeRequested' || type === 'ItemsChanged';
 
 /**
  * Takes the order's total. Resolves to the version of PaymentCaptured.
- * @throws PaymentVoided, PaymentNotAuthorised, PaymentGatewayUnavailable, PaymentOutcomeUnknown, CancellationRequested,
+ * @throws PaymentDeclined, PaymentVoided, PaymentNotAuthorised, PaymentGatewayUnavailable, PaymentOutcomeUnknown, CancellationRequested,
  *   CancellationAfterAttempt, OrderNotFound, ConcurrencyConflict
  */
 export async function capturePayment(deps: PaymentDeps, { orderId, attempt }: ForwardStep): Promise<number> {
   const order = await readOrderSoFar(deps.log, orderId);
   stopIfCancelled(order, attempt);
-  const payment = await deps.gateway.capture(orderId, order.total);
+  const payment = await capture(deps.gateway, order);
   return concludeStep(deps, { order, step: 'CapturePayment', outcome: afterCapture(orderId, payment) });
+}
+
+/** Too little is held when two changes of items have crossed; then it is raised first. @throws PaymentDeclined */
+async function capture(gateway: PaymentGateway, { created: { orderId }, total, version }: OrderSoFar): Promise<Payment> {
+  const payment = await gateway.capture(orderId, total);
+  if (!isShort(payment, total)) return payment;
+  const raise = afterRaise(orderId, await gateway.adjust(orderId, `capture-${version}`, total), total);
+  if (raise.refusal) throw raise.refusal;
+  return gateway.capture(orderId, total);
 }
 
 /**

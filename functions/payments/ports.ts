@@ -34,7 +34,7 @@ export interface PaymentGateway {
 
   /**
    * Takes `amount` of what is held and gives the rest back. Resolves to a captured payment, or to one that cannot be
-   * captured: undone, declined or none.
+   * captured: authorised with less than `amount`, undone, declined or none.
    */
   capture(orderId: OrderId, amount: Money): Promise<Payment>;
 

@@ -54,10 +54,11 @@ export class StatelessStack extends Stack {
     this.#bus = new EventBus(this, 'Bus', { description: 'What happens to orders' });
 
     const { saga, cancellation } = this.orderSaga();
+    const itemsChange = this.itemsChangeSaga();
     this.publishing();
-    this.subscribers(saga, cancellation);
+    this.subscribers({ saga, cancellation, itemsChange });
     const parkedOrders = this.parkedOrders();
-    const sagaFailures = this.sagaFailures([saga, cancellation]);
+    const sagaFailures = this.sagaFailures([saga, cancellation, itemsChange]);
     const api = this.api(saga);
 
     this.outputs({
@@ -72,15 +73,13 @@ export class StatelessStack extends Stack {
 
   private orderSaga(): { readonly saga: Saga; readonly cancellation: Saga } {
     const { orderLog, inventory } = this.#tables;
-    // Each step's timeout is below that of its state, so that a late step is known to have ended.
-    const step = (id: string, name: FunctionName) => this.function(id, name, { timeout: Duration.seconds(12) });
-    const fact = (id: string, name: FunctionName) => step(id, name).appendsToOrderLog(orderLog);
+    const fact = (id: string, name: FunctionName) => this.step(id, name).appendsToOrderLog(orderLog);
     const definitionFile = path.join(PROJECT_ROOT, 'statemachines/order-saga/definition.asl.json');
     const compensations = {
       CancelShipment: fact('CancelShipment', 'shipping/cancel-shipment').calls(this.#carrier),
       VoidPayment: fact('VoidPayment', 'payments/void-payment').calls(this.#gateway),
       ReleaseInventory: fact('ReleaseInventory', 'inventory/release-inventory').changesInventory(inventory),
-      CancelOrder: step('CancelOrder', 'orders/cancel-order').appendsToOrderLog(orderLog).readsOrderSnapshots(this.#snapshots),
+      CancelOrder: fact('CancelOrder', 'orders/cancel-order').readsOrderSnapshots(this.#snapshots),
     };
     const saga = new Saga(this, 'OrderSaga', {
       definitionFile,
@@ -90,12 +89,32 @@ export class StatelessStack extends Stack {
         AuthorisePayment: fact('AuthorisePayment', 'payments/authorise-payment').calls(this.#gateway),
         CreateShipment: fact('CreateShipment', 'shipping/create-shipment').calls(this.#carrier),
         CapturePayment: fact('CapturePayment', 'payments/capture-payment').calls(this.#gateway),
-        ConfirmOrder: step('ConfirmOrder', 'orders/confirm-order').appendsToOrderLog(orderLog).readsOrderSnapshots(this.#snapshots),
+        ConfirmOrder: fact('ConfirmOrder', 'orders/confirm-order').readsOrderSnapshots(this.#snapshots),
         ...compensations,
       },
     });
     const cancellation = new Saga(this, 'CancellationSaga', { definitionFile, entry: CANCELLATION, bus: this.#bus, steps: compensations });
     return { saga, cancellation };
+  }
+
+  private itemsChangeSaga(): Saga {
+    const { orderLog, inventory } = this.#tables;
+    const fact = (id: string, name: FunctionName) => this.step(id, name).appendsToOrderLog(orderLog);
+    return new Saga(this, 'ItemsChangeSaga', {
+      definitionFile: path.join(PROJECT_ROOT, 'statemachines/items-change/definition.asl.json'),
+      bus: this.#bus,
+      steps: {
+        AdjustAuthorisation: fact('AdjustAuthorisation', 'payments/adjust-authorisation').calls(this.#gateway),
+        AdjustReservation: fact('AdjustReservation', 'inventory/adjust-reservation').changesInventory(inventory),
+        RefuseItemsChange: fact('RefuseItemsChange', 'orders/refuse-items-change').readsOrderSnapshots(this.#snapshots),
+        RestoreAuthorisation: fact('RestoreAuthorisation', 'payments/restore-authorisation').calls(this.#gateway),
+      },
+    });
+  }
+
+  /** A saga's step. Its timeout is below that of its state, so that a late step is known to have ended. */
+  private step(id: string, name: FunctionName): WaybillFunction {
+    return this.function(id, name, { timeout: Duration.seconds(12) });
   }
 
   /** Order log → bus. */
@@ -107,7 +126,7 @@ export class StatelessStack extends Stack {
   }
 
   /** Bus → what follows from an event. */
-  private subscribers(saga: Saga, cancellation: Saga): void {
+  private subscribers({ saga, cancellation, itemsChange }: { readonly saga: Saga; readonly cancellation: Saga; readonly itemsChange: Saga }): void {
     const { orderLog, orderView, orderSearch, notifications } = this.#tables;
     new EventSubscription(this, 'SagaStarts', {
       bus: this.#bus,
@@ -120,6 +139,20 @@ export class StatelessStack extends Stack {
       // Before the confirmation the order's own saga is running, and undoes what it has done.
       pattern: { source: [SOURCE.orders], detailType: ['CancellationRequested'], detail: { data: { from: ['processing'] } } },
       subscriber: this.function('StartCancellationSaga', 'orders/start-cancellation-saga', { timeout: Duration.seconds(10) }).starts(cancellation),
+    });
+    new EventSubscription(this, 'ItemsChangeStarts', {
+      bus: this.#bus,
+      pattern: { source: [SOURCE.orders], detailType: ['ItemsChangeRequested'] },
+      subscriber: this.function('StartItemsChange', 'orders/start-items-change', { timeout: Duration.seconds(10) }).starts(itemsChange),
+    });
+    new EventSubscription(this, 'Refunds', {
+      bus: this.#bus,
+      pattern: { source: [SOURCE.orders], detailType: ['RefundRequested'] },
+      // A gateway that is away for a while costs no refund a person's time.
+      maxReceives: 10,
+      subscriber: this.function('RefundPayment', 'payments/refund-payment', { timeout: Duration.seconds(12) })
+        .appendsToOrderLog(orderLog)
+        .calls(this.#gateway),
     });
     new EventSubscription(this, 'OrderViewUpdates', {
       bus: this.#bus,
@@ -157,7 +190,7 @@ export class StatelessStack extends Stack {
         detailType: ['Step Functions Execution Status Change'],
         detail: { stateMachineArn: sagas.map(({ machineArn }) => machineArn), status: ['FAILED', 'TIMED_OUT', 'ABORTED'] },
       },
-      meaning: 'A saga did not come to an end: a person has to finish its order. The execution has the name of the order.',
+      meaning: 'A saga did not come to an end: a person has to finish its order. The name of the execution begins with that of the order.',
     });
   }
 

@@ -58,7 +58,7 @@ export class Payments {
   capture(key: string, amount: number): Answer {
     const payment = this.#known(key);
     if (payment.status === 'authorised') {
-      if (amount > payment.amount) throw new HttpError(422, 'amount-too-high', `Held are ${payment.amount}.`);
+      if (amount > payment.amount) throw new HttpError(409, 'not-enough-held', `Held are ${payment.amount}.`);
       const { paymentId, currency } = payment;
       this.#ledger.append(key, { kind: 'capture', paymentId, amount, currency });
     } else if (payment.status === 'captured') {

@@ -7,7 +7,7 @@ import { releaseStock, reserveStock } from '../../functions/inventory/hold-stock
 import { ConcurrencyConflict, OrderNotFound } from '../../functions/shared/kernel/errors.ts';
 import { parseOrderId, type OrderId, type Sku } from '../../functions/shared/kernel/ids.ts';
 import { startDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
-import { EVENTS, newEvent } from '../support/order-streams.ts';
+import { changeRequested, EVENTS, newEvent } from '../support/order-streams.ts';
 import { inMemoryStockWorld, stockWorld, type DynamoDbStockWorld, type StockWorld } from '../support/stock.ts';
 
 let dynamoDb: TestDynamoDb;
@@ -196,7 +196,7 @@ describe.each(INVENTORIES)('Releasing %s', (_, makeWorld) => {
 });
 
 describe.each(INVENTORIES)('Adjusting %s', (_, makeWorld) => {
-  const event = () => newEvent(EVENTS.parked, 2, orderId);
+  const event = (id = orderId) => newEvent({ type: 'ItemsChanged', data: changeRequested().data }, 2, id);
   const linesOf = (quantities: Readonly<Record<string, number>>) => Object.entries(quantities).map(([name, quantity]) => ({ sku: name as Sku, quantity }));
   const adjust = (from: Readonly<Record<string, number>>, to: Readonly<Record<string, number>>, version = 3) =>
     world.inventory.adjust(orderId, { from: linesOf(from), to: linesOf(to) }, event(), version);
@@ -282,7 +282,7 @@ describe.each(INVENTORIES)('Adjusting %s', (_, makeWorld) => {
       await reserveStock(world, { orderId: id, version: 1, attempt: 0 });
     }
     const outcomes = await Promise.all(orders.map((id) =>
-      world.inventory.adjust(id, { from: linesOf({ [scarce]: 1 }), to: linesOf({ [scarce]: 2 }) }, newEvent(EVENTS.parked, 2, id), 3)));
+      world.inventory.adjust(id, { from: linesOf({ [scarce]: 1 }), to: linesOf({ [scarce]: 2 }) }, event(id), 3)));
     expect(outcomes.map(({ kind }) => kind).sort()).toEqual([...Array<string>(2).fill('adjusted'), ...Array<string>(18).fill('out-of-stock')]);
     expect(await world.stockOf(scarce)).toEqual({ available: 0, reserved: 22 });
   });

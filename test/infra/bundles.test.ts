@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -13,8 +13,11 @@ const functionNamed = (name: string) => assembly.all('AWS::Lambda::Function').fi
 const bundle = (name: FunctionName) => path.join(bundleDirOf(name), 'index.mjs');
 
 interface State { Arguments?: { FunctionName?: string }; Retry?: { ErrorEquals: string[] }[]; Catch?: { ErrorEquals: string[] }[] }
-const { States } = JSON.parse(readFileSync(path.join(ROOT, 'statemachines/order-saga/definition.asl.json'), 'utf8')) as { States: Record<string, State> };
-const steps = Object.entries(States).filter(([, { Arguments }]) => Arguments?.FunctionName !== undefined).map(([state, { Retry = [], Catch = [] }]) => {
+const states = readdirSync(path.join(ROOT, 'statemachines')).flatMap((saga) => {
+  const { States } = JSON.parse(readFileSync(path.join(ROOT, 'statemachines', saga, 'definition.asl.json'), 'utf8')) as { States: Record<string, State> };
+  return Object.entries(States);
+});
+const steps = states.filter(([, { Arguments }]) => Arguments?.FunctionName !== undefined).map(([state, { Retry = [], Catch = [] }]) => {
   const verbNoun = state.replace(/\B[A-Z]/g, '-$&').toLowerCase();
   return {
     step: FUNCTION_NAMES.find((name) => name.endsWith(`/${verbNoun}`))!,

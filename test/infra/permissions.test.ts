@@ -57,7 +57,7 @@ describe('Policies', () => {
 
 describe('Permissions on tables', () => {
   const steps = { OrderLog: 'Query PutItem' };
-  const command = { OrderLog: 'Query PutItem', OrderSnapshots: 'GetItem', Commands: 'PutItem', Idempotency: 'GetItem PutItem UpdateItem DeleteItem' };
+  const command = { RateLimits: 'UpdateItem', OrderLog: 'Query PutItem', OrderSnapshots: 'GetItem', Commands: 'PutItem', Idempotency: 'GetItem PutItem UpdateItem DeleteItem' };
   const expected: Record<FunctionName, Record<string, string>> = {
     'orders/create-order': { RateLimits: 'UpdateItem', Catalogue: 'BatchGetItem', Promotions: 'BatchGetItem', OrderLog: 'Query PutItem', OrderSnapshots: 'GetItem', Idempotency: 'GetItem PutItem UpdateItem DeleteItem' },
     'orders/get-order': { RateLimits: 'UpdateItem', OrderLog: 'Query', OrderSnapshots: 'GetItem' },
@@ -77,14 +77,20 @@ describe('Permissions on tables', () => {
     'orders/refund-order': command,
     'orders/request-return': command,
     'orders/receive-return': command,
+    'orders/start-items-change': {},
     'orders/confirm-order': { OrderLog: 'Query PutItem', OrderSnapshots: 'GetItem' },
     'orders/cancel-order': { OrderLog: 'Query PutItem', OrderSnapshots: 'GetItem' },
+    'orders/refuse-items-change': { OrderLog: 'Query PutItem', OrderSnapshots: 'GetItem' },
     'orders/project-order-view': { OrderLog: 'Query', OrderSnapshots: 'GetItem PutItem', OrderView: 'GetItem PutItem', OrderSearch: 'BatchWriteItem DeleteItem' },
     'inventory/reserve-inventory': { ...steps, Inventory: 'GetItem PutItem UpdateItem' },
     'inventory/release-inventory': { ...steps, Inventory: 'GetItem PutItem UpdateItem' },
+    'inventory/adjust-reservation': { ...steps, Inventory: 'GetItem PutItem UpdateItem' },
     'payments/authorise-payment': steps,
     'payments/capture-payment': steps,
     'payments/void-payment': steps,
+    'payments/adjust-authorisation': steps,
+    'payments/restore-authorisation': steps,
+    'payments/refund-payment': steps,
     'shipping/create-shipment': steps,
     'shipping/cancel-shipment': steps,
     'notifications/notify-customer': { OrderLog: 'Query', Notifications: 'PutItem' },
@@ -125,6 +131,7 @@ describe('Permissions on everything else', () => {
       'orders/relay-order-events': ['PutEvents'],
       'orders/start-order-saga': ['StartExecution'],
       'orders/start-cancellation-saga': ['StartExecution'],
+      'orders/start-items-change': ['StartExecution'],
       'operations/check-health': ['DescribeEventBus', 'DescribeStateMachine'],
     };
     expect(onServices(resource)).toEqual(expected[name] ?? []);

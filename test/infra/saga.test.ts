@@ -5,16 +5,24 @@ import { describe, expect, it } from '@jest/globals';
 import { ROOT, synthesizedAssembly } from './support/assembly.ts';
 
 const assembly = synthesizedAssembly();
-const machine = assembly.one('AWS::StepFunctions::StateMachine', 'OrderSagaStateMachine');
-const source = readFileSync(path.join(ROOT, 'statemachines/order-saga/definition.asl.json'), 'utf8');
 
 interface State { Type: string; TimeoutSeconds?: number; Arguments?: { FunctionName?: string } }
-const definition = JSON.parse(machine.properties.DefinitionString as string) as { TimeoutSeconds: number; States: Record<string, State> };
-const substitutions = machine.properties.DefinitionSubstitutions as Record<string, unknown>;
-const steps = Object.entries(definition.States).filter(([, { Arguments }]) => Arguments?.FunctionName !== undefined);
-const functionOf = ({ Arguments }: State) => assembly.target(substitutions[/\$\{(\w+)\}/.exec(Arguments!.FunctionName!)![1]!]);
 
-describe('The saga as deployed', () => {
+/** A saga, the function that starts it, and where it is in the repository. */
+const SAGAS = [
+  { saga: 'OrderSaga', folder: 'order-saga', starter: 'StartOrderSaga' },
+  { saga: 'ItemsChangeSaga', folder: 'items-change', starter: 'StartItemsChange' },
+].map(({ saga, folder, starter }) => {
+  const machine = assembly.one('AWS::StepFunctions::StateMachine', `${saga}StateMachine`);
+  const source = readFileSync(path.join(ROOT, 'statemachines', folder, 'definition.asl.json'), 'utf8');
+  const definition = JSON.parse(machine.properties.DefinitionString as string) as { TimeoutSeconds: number; States: Record<string, State> };
+  const substitutions = machine.properties.DefinitionSubstitutions as Record<string, unknown>;
+  const steps = Object.entries(definition.States).filter(([, { Arguments }]) => Arguments?.FunctionName !== undefined);
+  const functionOf = ({ Arguments }: State) => assembly.target(substitutions[/\$\{(\w+)\}/.exec(Arguments!.FunctionName!)![1]!]);
+  return { saga, starter, machine, source, definition, substitutions, steps, functionOf };
+});
+
+describe.each(SAGAS)('$saga as deployed', ({ machine, source, definition, substitutions, steps, functionOf }) => {
   it('is the definition of the repository', () => {
     expect(definition).toEqual(JSON.parse(source));
     expect(machine.properties.StateMachineType).toBe('STANDARD');
@@ -57,10 +65,9 @@ describe('The saga as deployed', () => {
   });
 });
 
-describe('Versions of the saga', () => {
-  const of = (type: string) => assembly.all(type).filter(({ id }) => id.startsWith('OrderSaga'));
-  const [version, ...others] = of('AWS::StepFunctions::StateMachineVersion');
-  const [alias] = of('AWS::StepFunctions::StateMachineAlias');
+describe.each(SAGAS)('Versions of $saga', ({ saga, starter, machine, source }) => {
+  const [version, ...others] = assembly.all('AWS::StepFunctions::StateMachineVersion').filter(({ properties }) => assembly.target(properties.StateMachineArn) === machine.id);
+  const alias = assembly.one('AWS::StepFunctions::StateMachineAlias', `${saga}Live`);
 
   it('are one per definition, and outlive the next one for the executions that run on them', () => {
     const hash = createHash('sha256').update(JSON.stringify(JSON.parse(source))).digest('hex').slice(0, 8);
@@ -70,15 +77,17 @@ describe('Versions of the saga', () => {
   });
 
   it('are started through the alias', () => {
-    expect(alias!.properties).toMatchObject({ Name: 'live', RoutingConfiguration: [{ StateMachineVersionArn: { Ref: version!.id }, Weight: 100 }] });
-    const starter = assembly.one('AWS::Lambda::Function', 'StartOrderSaga').properties;
-    expect(starter.Environment.Variables.SAGA_ARN).toEqual({ Ref: alias!.id });
-    const starts = assembly.statementsOf(assembly.target(starter.Role)).filter(({ actions }) => actions.includes('states:StartExecution'));
-    expect(starts.flatMap(({ resources }) => resources)).toEqual([{ Ref: alias!.id }]);
+    expect(alias.properties).toMatchObject({ Name: 'live', RoutingConfiguration: [{ StateMachineVersionArn: { Ref: version!.id }, Weight: 100 }] });
+    const { Environment, Role } = assembly.one('AWS::Lambda::Function', starter).properties;
+    expect(Environment.Variables.SAGA_ARN).toEqual({ Ref: alias.id });
+    const starts = assembly.statementsOf(assembly.target(Role)).filter(({ actions }) => actions.includes('states:StartExecution'));
+    expect(starts.flatMap(({ resources }) => resources)).toEqual([{ Ref: alias.id }]);
   });
+});
 
-  it('are found by outputs', () => {
-    expect(assembly.stateless.Outputs.OrderSagaArn?.Value).toEqual({ Ref: alias!.id });
-    expect(assembly.stateless.Outputs.OrderSagaMachineArn?.Value).toEqual({ Ref: machine.id });
-  });
+it('The order saga is found by outputs', () => {
+  const [{ machine }] = SAGAS as [(typeof SAGAS)[number]];
+  const alias = assembly.one('AWS::StepFunctions::StateMachineAlias', 'OrderSagaLive');
+  expect(assembly.stateless.Outputs.OrderSagaArn?.Value).toEqual({ Ref: alias.id });
+  expect(assembly.stateless.Outputs.OrderSagaMachineArn?.Value).toEqual({ Ref: machine.id });
 });

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import validate from 'asl-validator';
 import { readdirSync, readFileSync } from 'node:fs';
-import { CANCELLATION_REASONS, COMPENSATIONS } from '../../functions/shared/kernel/order-events.ts';
-import { type Catcher, compensations, ORDER_SAGA } from '../support/saga-definition.ts';
+import { CANCELLATION_REASONS, COMPENSATIONS, ITEMS_CHANGE_REFUSALS } from '../../functions/shared/kernel/order-events.ts';
+import { type Catcher, compensations, ITEMS_CHANGE, ORDER_SAGA, type Saga, SAGAS } from '../support/saga-definition.ts';
 
-const { definition, definitionText, deployedDefinition, steps, task, tasks } = ORDER_SAGA;
+const { steps, task } = ORDER_SAGA;
 
 /** Names that Lambda, Step Functions and their integration give; the steps' own are classes in `functions/`. */
 const PLATFORM_ERRORS = [
@@ -13,74 +13,87 @@ const PLATFORM_ERRORS = [
 ];
 const BUSINESS_ERRORS = [
   'OutOfStock', 'ReservationReleased', 'PaymentDeclined', 'PaymentVoided', 'AddressRefused', 'ShipmentWithdrawn',
-  'OrderNotFound', 'InvalidStepInput',
+  'OrderNotFound', 'InvalidStepInput', 'ItemsChangeNotPossible',
 ];
 
 const FORWARD = ['ReserveInventory', 'AuthorisePayment', 'CreateShipment', 'CapturePayment'];
-const every = [...tasks];
-const retriers = every.flatMap(([name, { Retry }]) => Retry.map((retrier) => ({ name, ...retrier })));
-const catchers = every.flatMap(([name, { Catch }]) => Catch.map((catcher) => ({ name, ...catcher })));
+const retriersOf = (tasks: Saga['tasks']) => [...tasks].flatMap(([name, { Retry }]) => Retry.map((retrier) => ({ name, ...retrier })));
+const catchersOf = (tasks: Saga['tasks']) => [...tasks].flatMap(([name, { Catch }]) => Catch.map((catcher) => ({ name, ...catcher })));
+const catchers = catchersOf(ORDER_SAGA.tasks);
 const retries = (step: string): number => Math.min(...task(step).Retry.map(({ MaxAttempts }) => MaxAttempts));
 
-describe('the definition', () => {
-  test('is valid Amazon States Language', () => {
-    expect(validate(JSON.parse(deployedDefinition)).errors).toEqual([]);
+describe.each(SAGAS)('%s:', (_saga, { definition, definitionText, deployedDefinition, steps, tasks }) => {
+  const every = [...tasks];
+
+  describe('the definition', () => {
+    test('is valid Amazon States Language', () => {
+      expect(validate(JSON.parse(deployedDefinition)).errors).toEqual([]);
+    });
+
+    test('names no account, region or resource of one: those are substituted', () => {
+      const arns = definitionText.match(/arn:[^"]*/g) ?? [];
+      expect(new Set(arns)).toEqual(new Set(['arn:aws:states:::lambda:invoke', 'arn:aws:states:::events:putEvents']));
+      expect(new Set(definitionText.match(/\$\{\w+\}/g))).toEqual(
+        new Set([...steps.map((step) => `\${${step}FunctionArn}`), '${EventBusName}']),
+      );
+    });
+
+    test('says of the machine and of every state why it is as it is', () => {
+      for (const { Comment } of [definition, ...Object.values(definition.States)]) expect(Comment.length).toBeGreaterThan(40);
+    });
+
+    test('ends within its own timeout even when every call takes as long as it may', () => {
+      const slowest = every.reduce((total, [, state]) => {
+        const calls = 1 + state.Retry.reduce((sum, { MaxAttempts }) => sum + MaxAttempts, 0);
+        return total + calls * (state.TimeoutSeconds + Math.max(...state.Retry.map(({ MaxDelaySeconds }) => MaxDelaySeconds)));
+      }, 0);
+      expect(slowest).toBeLessThan(definition.TimeoutSeconds);
+    });
   });
 
-  test('names no account, region or resource of one: those are substituted', () => {
-    const arns = definitionText.match(/arn:[^"]*/g) ?? [];
-    expect(new Set(arns)).toEqual(new Set(['arn:aws:states:::lambda:invoke', 'arn:aws:states:::events:putEvents']));
-    expect(new Set(definitionText.match(/\$\{\w+\}/g))).toEqual(
-      new Set([...steps.map((step) => `\${${step}FunctionArn}`), '${EventBusName}']),
-    );
+  describe('every Task', () => {
+    test.each(every)('%s has a timeout', (_, state) => {
+      expect(state.TimeoutSeconds).toBeGreaterThan(0);
+    });
+
+    test.each(every)('%s waits a random time with an upper bound between retries', (_, state) => {
+      expect(state.Retry.length).toBeGreaterThan(0);
+      for (const retrier of state.Retry) expect(retrier).toMatchObject({ JitterStrategy: 'FULL', MaxDelaySeconds: 5 });
+    });
+
+    test.each(every)('%s catches everything, last and alone', (_, state) => {
+      const withAll = state.Catch.filter(({ ErrorEquals }) => ErrorEquals.includes('States.ALL'));
+      expect(withAll).toEqual([state.Catch.at(-1)]);
+      expect(withAll[0]?.ErrorEquals).toEqual(['States.ALL']);
+    });
+
+    test.each(every)('%s passes on ids and nothing of its answer', (_, state) => {
+      for (const output of [...state.Catch.map(({ Output }) => Output), ...(state.Next ? [state.Output] : [])]) {
+        expect(output).toBe('{% $states.input %}');
+      }
+    });
   });
 
-  test('says of the machine and of every state why it is as it is', () => {
-    for (const { Comment } of [definition, ...Object.values(definition.States)]) expect(Comment.length).toBeGreaterThan(40);
+  describe('retries', () => {
+    test('are never for a business refusal', () => {
+      expect(retriersOf(tasks).filter(({ ErrorEquals }) => ErrorEquals.some((name) => BUSINESS_ERRORS.includes(name)))).toEqual([]);
+    });
+
+    test('are the same for a function in trouble, whichever step it is', () => {
+      const platform = steps.map((step) => tasks.get(step)!.Retry.find(({ ErrorEquals }) => ErrorEquals.includes('Lambda.Unknown'))?.ErrorEquals);
+      expect(new Set(platform.map((names) => names?.join()))).toEqual(new Set([PLATFORM_ERRORS.slice(0, 7).join()]));
+    });
   });
 
-  test('ends within its own timeout even when every call takes as long as it may', () => {
-    const slowest = every.reduce((total, [, state]) => {
-      const calls = 1 + state.Retry.reduce((sum, { MaxAttempts }) => sum + MaxAttempts, 0);
-      return total + calls * (state.TimeoutSeconds + Math.max(...state.Retry.map(({ MaxDelaySeconds }) => MaxDelaySeconds)));
-    }, 0);
-    expect(slowest).toBeLessThan(definition.TimeoutSeconds);
+  describe('the names in the definition', () => {
+    test('of errors are classes that the functions export, or the platform’s', () => {
+      const named = [...retriersOf(tasks), ...catchersOf(tasks)].flatMap(({ ErrorEquals }) => ErrorEquals).filter((name) => !PLATFORM_ERRORS.includes(name)).concat(BUSINESS_ERRORS);
+      expect(named.filter((name) => !exportedErrors().has(name))).toEqual([]);
+    });
   });
 });
 
-describe('every Task', () => {
-  test.each(every)('%s has a timeout', (_, state) => {
-    expect(state.TimeoutSeconds).toBeGreaterThan(0);
-  });
-
-  test.each(every)('%s waits a random time with an upper bound between retries', (_, state) => {
-    expect(state.Retry.length).toBeGreaterThan(0);
-    for (const retrier of state.Retry) expect(retrier).toMatchObject({ JitterStrategy: 'FULL', MaxDelaySeconds: 5 });
-  });
-
-  test.each(every)('%s catches everything, last and alone', (_, state) => {
-    const withAll = state.Catch.filter(({ ErrorEquals }) => ErrorEquals.includes('States.ALL'));
-    expect(withAll).toEqual([state.Catch.at(-1)]);
-    expect(withAll[0]?.ErrorEquals).toEqual(['States.ALL']);
-  });
-
-  test.each(every)('%s passes on ids and nothing of its answer', (_, state) => {
-    for (const output of [...state.Catch.map(({ Output }) => Output), ...(state.Next ? [state.Output] : [])]) {
-      expect(output).toBe('{% $states.input %}');
-    }
-  });
-});
-
-describe('retries', () => {
-  test('are never for a business refusal', () => {
-    expect(retriers.filter(({ ErrorEquals }) => ErrorEquals.some((name) => BUSINESS_ERRORS.includes(name)))).toEqual([]);
-  });
-
-  test('are the same for a function in trouble, whichever step it is', () => {
-    const platform = steps.map((step) => task(step).Retry.find(({ ErrorEquals }) => ErrorEquals.includes('Lambda.Unknown'))?.ErrorEquals);
-    expect(new Set(platform.map((names) => names?.join()))).toEqual(new Set([PLATFORM_ERRORS.slice(0, 7).join()]));
-  });
-
+describe('retries of the order saga', () => {
   test('are more for a compensation, and for what a person would have to do, than for any step that can be undone', () => {
     // A customer who changes the order is no failure: the steps wait for as long as the change takes.
     const failing = FORWARD.flatMap((step) => task(step).Retry.filter(({ ErrorEquals }) => !ErrorEquals.includes('OrderChanged')));
@@ -89,12 +102,7 @@ describe('retries', () => {
   });
 });
 
-describe('the names in the definition', () => {
-  test('of errors are classes that the functions export, or the platform’s', () => {
-    const named = [...retriers, ...catchers].flatMap(({ ErrorEquals }) => ErrorEquals).filter((name) => !PLATFORM_ERRORS.includes(name)).concat(BUSINESS_ERRORS);
-    expect(named.filter((name) => !exportedErrors().has(name))).toEqual([]);
-  });
-
+describe('the names in the definition of the order saga', () => {
   test('of cancellation reasons are the published language’s, every one that a saga can give', () => {
     const fromPeople = ['operator_request', 'rejected'];
     expect(new Set(assigned('reason'))).toEqual(new Set(CANCELLATION_REASONS.filter((reason) => !fromPeople.includes(reason))));
@@ -110,6 +118,22 @@ describe('the names in the definition', () => {
   test('of inputs are ids, the reason and what is parked: no personal data and no payload', () => {
     const keys = steps.map((step) => [step, Object.keys(task(step).Arguments['Payload'] as object)]);
     expect(keys).toEqual(steps.map((step) => [step, ['orderId', 'version', ...(MORE_INPUT.get(step) ?? [])]]));
+  });
+});
+
+describe('the names in the definition of the items-change saga', () => {
+  test('of refusals are the published language’s, every one of them', () => {
+    expect(new Set(catchersOf(ITEMS_CHANGE.tasks).flatMap(({ Assign }) => Assign?.['reason'] ?? []))).toEqual(new Set(ITEMS_CHANGE_REFUSALS));
+  });
+
+  test('of inputs are ids and the reason: no amount and no item', () => {
+    const keys = ITEMS_CHANGE.steps.map((step) => [step, Object.keys(ITEMS_CHANGE.task(step).Arguments['Payload'] as object)]);
+    expect(keys).toEqual(ITEMS_CHANGE.steps.map((step) => [step, ['orderId', 'version', 'changeId', ...(step === 'RefuseItemsChange' ? ['reason'] : [])]]));
+  });
+
+  test('make the answer to a change more persistent than the change', () => {
+    const retries = (step: string) => Math.min(...ITEMS_CHANGE.task(step).Retry.map(({ MaxAttempts }) => MaxAttempts));
+    expect(Math.min(...['RefuseItemsChange', 'RestoreAuthorisation', 'ParkOrder'].map(retries))).toBeGreaterThan(Math.max(...['AdjustAuthorisation', 'AdjustReservation'].map(retries)));
   });
 });
 

@@ -5,7 +5,12 @@ import { type SagaRun, SagaRunner } from '../support/saga-runner.ts';
 import { answerOf, type Scenario, scenariosOf } from '../support/saga-scenarios.ts';
 import { type StepAnswer, StepError, type StepInput } from '../support/saga-steps.ts';
 
-const IDS = { orderId: '018f4e2a-7c1b-7d3e-9a55-0b1c2d3e4f50' };
+const ORDER_ID = '018f4e2a-7c1b-7d3e-9a55-0b1c2d3e4f50';
+/** What the executions of each saga are told beside a version. */
+const IDS: Readonly<Record<string, { readonly orderId: string; readonly changeId?: string }>> = {
+  'order-saga': { orderId: ORDER_ID },
+  'items-change': { orderId: ORDER_ID, changeId: '018f4e2a-7c1b-7d3e-9a55-0b1c2d3e4f51' },
+};
 
 /** A step that works records one fact, and so answers the next version of the order's stream. */
 function give(answer: string, { version }: StepInput): StepAnswer {
@@ -14,7 +19,8 @@ function give(answer: string, { version }: StepInput): StepAnswer {
   throw new StepError(answer);
 }
 
-describe.each(SAGAS)('%s:', (_, saga) => {
+describe.each(SAGAS)('%s:', (sagaName, saga) => {
+  const ids = IDS[sagaName]!;
   const scenarios = scenariosOf(saga);
   const runs = new Map<Scenario, SagaRun>();
   let runner: SagaRunner;
@@ -22,7 +28,7 @@ describe.each(SAGAS)('%s:', (_, saga) => {
   beforeAll(async () => {
     runner = new SagaRunner(saga);
     for (const scenario of scenarios) {
-      runs.set(scenario, await runner.run((step, input, call) => give(answerOf(scenario, step, call), input), IDS));
+      runs.set(scenario, await runner.run((step, input, call) => give(answerOf(scenario, step, call), input), ids));
     }
   }, 60_000);
   afterAll(() => runner.close());
@@ -38,9 +44,9 @@ describe.each(SAGAS)('%s:', (_, saga) => {
     const run = runs.get(scenario)!;
     expect(run.path).toEqual(scenario.path);
     expect(Object.fromEntries(run.calls)).toEqual(callsOf(scenario));
-    expect(run.published).toEqual((scenario.published ?? []).map((detail) => ({ orderId: IDS.orderId, ...detail })));
+    expect(run.published).toEqual((scenario.published ?? []).map((detail) => ({ orderId: ORDER_ID, ...detail })));
     expect(run).toMatchObject({ status, ...(status === 'FAILED' && output) });
-    expect(run.output).toEqual(status === 'SUCCEEDED' ? { ...IDS, ...output } : undefined);
+    expect(run.output).toEqual(status === 'SUCCEEDED' ? { ...ids, ...output } : undefined);
   });
 
   describe('the scenario table', () => {

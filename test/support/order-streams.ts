@@ -1,7 +1,7 @@
 /** Streams of one order, for tests: events in a line, numbered and dated as the log would. */
 import { factId, parseOrderId, type CorrelationId, type CustomerId, type OrderId, type Sku } from '../../functions/shared/kernel/ids.ts';
 import { money, sum, times, zero } from '../../functions/shared/kernel/money.ts';
-import type { NewOrderEvent, OrderCreated, OrderEvent, OrderLine, PricedItems, RecordedOrderEvent } from '../../functions/shared/kernel/order-events.ts';
+import type { ItemsChangeRequested, NewOrderEvent, OrderCreated, OrderEvent, OrderLine, PricedItems, RecordedOrderEvent } from '../../functions/shared/kernel/order-events.ts';
 
 export const ORDER_ID = parseOrderId('0190f3a0-0000-7000-8000-000000000001');
 export const CUSTOMER_ID = 'C-1' as CustomerId;
@@ -53,6 +53,15 @@ export const EVENTS = {
 const { confirmed: _confirmed, ...anytime } = EVENTS;
 /** The events that a stream can hold at any place: a confirmation follows a capture and a shipment only. */
 export const ANYTIME: readonly OrderEvent[] = Object.values(anytime);
+
+export const CHANGE_ID = '0190f3a0-0000-7000-8000-0000000000c1';
+
+/** Asks for other items, by default two units instead of one. */
+export const changeRequested = (to: readonly OrderLine[] = [line('MUG-BLUE', 2)], changeId = CHANGE_ID): NewOrderEvent<ItemsChangeRequested> => ({
+  ...newEvent({ type: 'ItemsChangeRequested', data: { changeId, ...priced(to) } }, 10),
+  eventId: factId(ORDER_ID, changeId),
+  correlationId: 'corr-change' as CorrelationId,
+});
 
 /** The way of an order on which everything goes well. */
 export const HAPPY_PATH: readonly OrderEvent[] =

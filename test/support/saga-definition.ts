@@ -83,9 +83,10 @@ function sagaOf(name: string): Saga {
 }
 
 export const ORDER_SAGA = sagaOf('order-saga');
+export const ITEMS_CHANGE = sagaOf('items-change');
 
 /** Every saga, by its name, for tests of what they have in common. */
-export const SAGAS: readonly (readonly [string, Saga])[] = [ORDER_SAGA].map((saga) => [saga.name, saga]);
+export const SAGAS: readonly (readonly [string, Saga])[] = [ORDER_SAGA, ITEMS_CHANGE].map((saga) => [saga.name, saga]);
 
 /** The order saga's chain of compensations in the order in which it runs, without the cancellation of the order that ends it. */
 export const compensations: readonly string[] = ['CancelShipment', 'VoidPayment', 'ReleaseInventory'];

@@ -50,7 +50,10 @@ export class HttpPaymentGateway implements PaymentGateway {
   }
 
   capture(orderId: OrderId, { amount }: Money): Promise<Payment> {
-    return this.#change(orderId, { method: 'POST', path: pathOf(orderId, '/capture'), body: { amount }, isOpen: isOneOf('none', 'authorised') });
+    return this.#change(orderId, {
+      method: 'POST', path: pathOf(orderId, '/capture'), body: { amount },
+      isOpen: (payment) => payment.status === 'none' || (payment.status === 'authorised' && payment.amount.amount >= amount),
+    });
   }
 
   void(orderId: OrderId): Promise<Payment> {

@@ -1,6 +1,7 @@
 import { assertNever } from '../../shared/kernel/assert-never.ts';
 import type { WaybillError } from '../../shared/kernel/errors.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
+import type { Money } from '../../shared/kernel/money.ts';
 import type { PaymentAuthorised, PaymentCaptured, PaymentDeclined as PaymentDeclinedFact } from '../../shared/kernel/order-events.ts';
 import { PaymentDeclined, PaymentGatewayUnavailable, PaymentNotAuthorised, PaymentVoided } from './errors.ts';
 import type { Payment } from './payment.ts';
@@ -10,6 +11,24 @@ export interface Taken<Fact> {
   readonly fact?: Fact;
   readonly refusal?: WaybillError;
 }
+
+/** The code of a raise that the gateway declined while it goes on to hold what it held before. */
+const NOT_RAISED = 'not_raised';
+
+/** Whether the gateway holds money, but less than `wanted`. */
+export const isShort = (payment: Payment, wanted: Money): boolean =>
+  payment.status === 'authorised' && payment.amount.amount < wanted.amount;
+
+/** Reads what a raise to `wanted` came to from the payment as it is afterwards; a payment that holds nothing has nothing to raise. */
+export function afterRaise(orderId: OrderId, payment: Payment, wanted: Money): Taken<PaymentAuthorised> {
+  if (payment.status !== 'authorised') return {};
+  if (isShort(payment, wanted)) return { refusal: new PaymentDeclined(orderId, NOT_RAISED) };
+  return { fact: { type: 'PaymentAuthorised', data: { paymentId: payment.paymentId, amount: payment.amount } } };
+}
+
+/** The end of a payment that was held, could not be raised and was given back. */
+export const afterFailedRaise = (orderId: OrderId): Taken<PaymentDeclinedFact> =>
+  ({ fact: { type: 'PaymentDeclined', data: { declineCode: NOT_RAISED } }, refusal: new PaymentDeclined(orderId, NOT_RAISED) });
 
 /** Reads what an authorisation came to from the payment as it is afterwards. */
 export function afterAuthorisation(orderId: OrderId, payment: Payment): Taken<PaymentAuthorised | PaymentDeclinedFact> {

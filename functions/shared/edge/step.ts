@@ -17,6 +17,9 @@ export type StepInput = z.infer<typeof stepInput>;
 export const forwardStepInput = stepInput.extend({ attempt: z.int().min(0).default(1) });
 export type ForwardStepInput = z.infer<typeof forwardStepInput>;
 
+/** The steps of a change of items are told which change. */
+export const changeStepInput = stepInput.extend({ changeId: z.uuid() });
+
 /** What every step answers: the version at which the order's stream ends now, as far as the step knows. */
 export interface StepOutput {
   readonly version: number;

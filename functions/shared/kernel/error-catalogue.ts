@@ -47,6 +47,7 @@ export const ERRORS = {
   IllegalOrderTransition: REFUSAL,
   CancellationRequested: REFUSAL,
   CancellationAfterAttempt: REFUSAL,
+  ItemsChangeNotPossible: REFUSAL,
   OrderChanged: { layer: 'application', category: 'concurrency', strategy: 'back-off' },
   OrderNotFound: { layer: 'application', category: 'client', strategy: 'abandon' },
   InvalidStepInput: { layer: 'application', category: 'system', strategy: 'person' },

@@ -70,3 +70,12 @@ export class OrderChanged extends WaybillError {
     super(`Order ${orderId} changed while a step of it was being done.`, { data: { orderId } });
   }
 }
+
+/** The items cannot change any more: the order is to be cancelled, or its parcel is packed. */
+export class ItemsChangeNotPossible extends WaybillError {
+  override readonly name = 'ItemsChangeNotPossible' as const;
+
+  constructor(orderId: string, changeId: string) {
+    super(`The items of order ${orderId} cannot change any more.`, { data: { orderId, changeId } });
+  }
+}

@@ -2,7 +2,7 @@ import type { WaybillError } from '../kernel/errors.ts';
 import type { OrderEvent, RecordedOrderEvent } from '../kernel/order-events.ts';
 import type { OrderSoFar } from './order-so-far.ts';
 import type { OrderLog } from './port.ts';
-import { fact, recordFact } from './record-fact.ts';
+import { fact, recordFact, type Cause } from './record-fact.ts';
 
 /** What a step came to: a fact for the order's stream, a refusal for the state machine, both, or neither. */
 export interface StepOutcome {
@@ -21,19 +21,21 @@ export interface ConclusionDeps {
  * version; to the stream's last when there is no fact.
  * @param order the order as the step read it
  * @param step the step's name, such as `AuthorisePayment`
+ * @param cause what the step is done for. @default the order as it was placed
  * @param outdatedBy see recordFact
  * @throws the outcome's refusal, OrderChanged, ConcurrencyConflict
  */
 export async function concludeStep(
   { log, now }: ConclusionDeps,
-  { order, step, outcome, outdatedBy }: {
+  { order, step, cause = order.created, outcome, outdatedBy }: {
     readonly order: OrderSoFar;
     readonly step: string;
+    readonly cause?: Cause;
     readonly outcome: StepOutcome;
     readonly outdatedBy?: (newer: RecordedOrderEvent) => boolean;
   },
 ): Promise<number> {
-  const event = outcome.fact && fact(order.created, outcome.fact, step, now());
+  const event = outcome.fact && fact(cause, outcome.fact, step, now());
   const version = event
     ? order.versions.get(event.eventId) ?? await recordFact(log, { orderId: order.created.orderId, atVersion: order.version, event, ...(outdatedBy ? { outdatedBy } : {}) })
     : order.version;

@@ -1,7 +1,7 @@
 import { CancellationAfterAttempt, CancellationRequested, OrderNotFound } from '../kernel/errors.ts';
 import type { EventId, OrderId } from '../kernel/ids.ts';
 import type { Money } from '../kernel/money.ts';
-import type { OrderCreated, OrderEventType, OrderLine, RecordedOrderEvent, ShippingAddress } from '../kernel/order-events.ts';
+import type { ItemsChangeRequested, OrderCreated, OrderEventType, OrderLine, RecordedOrderEvent, ShippingAddress } from '../kernel/order-events.ts';
 import type { OrderLog } from './port.ts';
 
 /** What the steps of a saga need to know of an order, folded from its stream. */
@@ -16,7 +16,9 @@ export interface OrderSoFar {
   /** Somebody wants the order undone, or it is undone. */
   readonly cancelled: boolean;
   /** A change of items that is not answered yet. */
-  readonly pendingChange?: string;
+  readonly pendingChange?: RecordedOrderEvent<ItemsChangeRequested>;
+  /** The last change of items that was asked for, answered or not. */
+  readonly lastChange?: RecordedOrderEvent<ItemsChangeRequested>;
   readonly shipmentArranged: boolean;
   /** The version of the last event. */
   readonly version: number;
@@ -42,7 +44,7 @@ function seen({ pendingChange, ...order }: OrderSoFar, event: RecordedOrderEvent
     case 'AddressChanged':
       return { ...now, shippingAddress: event.data.shippingAddress, revision: version };
     case 'ItemsChangeRequested':
-      return { ...now, pendingChange: event.data.changeId };
+      return { ...now, pendingChange: event, lastChange: event };
     case 'ItemsChanged':
       return { ...order, version, lines: event.data.lines, total: event.data.total, revision: version };
     case 'ItemsChangeRefused':

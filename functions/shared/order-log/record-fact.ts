@@ -1,24 +1,29 @@
 import { ConcurrencyConflict, OrderChanged } from '../kernel/errors.ts';
 import { factId, type OrderId } from '../kernel/ids.ts';
-import type { NewOrderEvent, OrderCreated, OrderEvent, RecordedOrderEvent } from '../kernel/order-events.ts';
+import type { NewOrderEvent, OrderEvent, RecordedOrderEvent } from '../kernel/order-events.ts';
 import type { OrderLog } from './port.ts';
 
 /** How often a lost race for the next version is run again before the state machine takes over. */
 export const MAX_RACES = 5;
 
+/** The event of the same order that led to a fact. */
+export type Cause = Pick<RecordedOrderEvent, 'orderId' | 'version' | 'eventId' | 'correlationId'>;
+
 /**
- * Builds the fact that a step records about an order. Its id depends on the order and the type alone, so that a
- * repeated step records nothing new.
+ * Builds the fact that a step records about an order. Its id depends on the order, the type and a later cause alone, so that
+ * a repeated step records nothing new.
+ * @param cause what the step is done for: the order itself, or what was asked for later
  * @param step the step's name, such as `ReserveInventory`
  * @param now milliseconds since the epoch
  */
-export function fact<E extends OrderEvent>(created: RecordedOrderEvent<OrderCreated>, event: E, step: string, now: number): NewOrderEvent<E> {
+export function fact<E extends OrderEvent>(cause: Cause, event: E, step: string, now: number): NewOrderEvent<E> {
+  const { orderId, version, eventId, correlationId } = cause;
   return {
     ...event,
-    eventId: factId(created.orderId, identityOf(event)),
+    eventId: factId(orderId, version === 1 ? identityOf(event) : `${identityOf(event)}@${eventId}`),
     occurredAt: new Date(now).toISOString(),
-    correlationId: created.correlationId,
-    causationId: created.eventId,
+    correlationId,
+    causationId: eventId,
     actor: { type: 'system', id: step },
   };
 }
@@ -30,12 +35,6 @@ function identityOf(event: OrderEvent): string {
       return `${event.type}:${event.data.step}`;
     case 'PaymentAuthorised':
       return `${event.type}:${event.data.amount.amount}`;
-    case 'PaymentRefunded':
-    case 'RefundFailed':
-      return event.data.refundId === undefined ? event.type : `${event.type}:${event.data.refundId}`;
-    case 'ItemsChanged':
-    case 'ItemsChangeRefused':
-      return `ItemsChange:${event.data.changeId}`;
     default:
       return event.type;
   }

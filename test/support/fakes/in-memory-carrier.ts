@@ -11,28 +11,33 @@ export class InMemoryCarrier implements Carrier {
   readonly fates = new Fates();
   readonly #shipments = new Map<OrderId, Shipment>();
   /** What was booked last. */
-  readonly #contents = new Map<OrderId, string>();
+  readonly #bookings = new Map<OrderId, Booking>();
   readonly #movements = new Map<OrderId, ShipmentMovement[]>();
 
   movements(orderId: OrderId): readonly ShipmentMovement[] {
     return this.#movements.get(orderId) ?? [];
   }
 
+  /** What the order's shipment holds and where it goes. */
+  bookedFor(orderId: OrderId): Booking | undefined {
+    return this.#bookings.get(orderId);
+  }
+
   async find(orderId: OrderId): Promise<Shipment> {
     return this.#shipments.get(orderId) ?? { status: 'none' };
   }
 
-  async book(orderId: OrderId, { address, parcels, revision }: Booking): Promise<Shipment> {
+  async book(orderId: OrderId, booking: Booking): Promise<Shipment> {
     return this.#change(orderId, () => {
       const known = this.#shipments.get(orderId);
-      const content = JSON.stringify({ address, parcels });
+      const { address, revision } = booking;
       if (known && known.status !== 'booked') return;
       if (known && revision < known.revision) return;
       if (known?.revision === revision) {
-        if (this.#contents.get(orderId) !== content) throw new ShipmentRequestRefused(orderId, 'key-reused');
+        if (JSON.stringify(this.#bookings.get(orderId)) !== JSON.stringify(booking)) throw new ShipmentRequestRefused(orderId, 'key-reused');
         return;
       }
-      this.#contents.set(orderId, content);
+      this.#bookings.set(orderId, booking);
       if (address.postalCode === '00000') this.#move(orderId, 'refusal', { status: 'refused' });
       else this.#move(orderId, known ? 'rebooking' : 'booking', { status: 'booked', shipmentId: `shp-${orderId}`, carrier: 'In Memory', trackingNumber: `TRK-${orderId}`, revision });
     });

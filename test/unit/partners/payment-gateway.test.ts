@@ -66,7 +66,7 @@ describe('Adjusting', () => {
   test('holds the amount from then on, and the ledger says so', async () => {
     await authorise();
     expect(await adjust(9_900)).toMatchObject({ status: 200, body: { status: 'authorised', amount: 9_900 } });
-    expect(await capture(9_901)).toMatchObject({ status: 422, body: { error: 'amount-too-high' } });
+    expect(await capture(9_901)).toMatchObject({ status: 409, body: { error: 'not-enough-held' } });
     expect(await capture(9_900)).toMatchObject({ status: 200, body: { amount: 9_900, capturedAmount: 9_900 } });
     expect((await ledger()).map(({ kind, amount }) => [kind, amount])).toEqual([['authorisation', 8_800], ['adjustment', 9_900], ['capture', 9_900]]);
   });
@@ -112,7 +112,7 @@ describe('Capturing', () => {
   test('more than was authorised, or nothing that was, is refused', async () => {
     expect(await capture()).toMatchObject({ status: 404, body: { error: 'unknown-payment' } });
     await authorise();
-    expect(await capture(8_801)).toMatchObject({ status: 422, body: { error: 'amount-too-high' } });
+    expect(await capture(8_801)).toMatchObject({ status: 409, body: { error: 'not-enough-held' } });
   });
 
   test('after a void or a refund is refused and says why', async () => {

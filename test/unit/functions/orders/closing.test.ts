@@ -2,10 +2,11 @@ import '../../../support/function-environment.ts';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { makeHandler as makeCancel } from '../../../../functions/orders/cancel-order.ts';
 import { makeHandler as makeConfirm } from '../../../../functions/orders/confirm-order.ts';
+import { makeHandler as makeRefuse } from '../../../../functions/orders/refuse-items-change.ts';
 import { InMemoryOrderLog } from '../../../../functions/shared/order-log/in-memory-order-log.ts';
 import type { OrderEvent } from '../../../../functions/shared/kernel/order-events.ts';
 import { InMemorySnapshots } from '../../../support/fakes/in-memory-snapshots.ts';
-import { created, EVENTS, HAPPY_PATH, newEvent, ORDER_ID, START } from '../../../support/order-streams.ts';
+import { CHANGE_ID, changeRequested, created, EVENTS, HAPPY_PATH, newEvent, ORDER_ID, START } from '../../../support/order-streams.ts';
 
 const snapshots = new InMemorySnapshots();
 let log: InMemoryOrderLog;
@@ -108,5 +109,28 @@ describe('Cancel order', () => {
 
   test.each([[{ reason: 'bad_mood' }, /reason/], [{ parked: [{ step: 'Nap', error: 'x' }] }, /parked/]])('with %j is InvalidStepInput', async (over, said) => {
     await expect(cancel({ orderId: ORDER_ID, version: 1, ...over })).rejects.toMatchObject({ name: 'InvalidStepInput', message: expect.stringMatching(said) });
+  });
+});
+
+describe('Refuse a change of items', () => {
+  const refuse = (input: object = {}) => makeRefuse({ log, snapshots, now })({ orderId: ORDER_ID, version: 1, changeId: CHANGE_ID, reason: 'out_of_stock', ...input });
+
+  test('answers the change, once', async () => {
+    await log.append(ORDER_ID, 0, [newEvent(created()), changeRequested()]);
+    expect(await refuse()).toEqual({ version: 3 });
+    expect(await refuse()).toEqual({ version: 3 });
+    expect((await log.read(ORDER_ID)).at(-1)).toMatchObject({
+      type: 'ItemsChangeRefused', data: { changeId: CHANGE_ID, reason: 'out_of_stock' }, causationId: CHANGE_ID, actor: { type: 'system', id: 'RefuseItemsChange' },
+    });
+  });
+
+  test('that was made after all records nothing', async () => {
+    await log.append(ORDER_ID, 0, [newEvent(created()), changeRequested(), newEvent({ type: 'ItemsChanged', data: changeRequested().data })]);
+    expect(await refuse()).toEqual({ version: 3 });
+    expect(await history()).toEqual(['OrderCreated', 'ItemsChangeRequested', 'ItemsChanged']);
+  });
+
+  test('refuses reasons that are not of the published language', async () => {
+    await expect(refuse({ reason: 'bad_mood' })).rejects.toMatchObject({ name: 'InvalidStepInput' });
   });
 });

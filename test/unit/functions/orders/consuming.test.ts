@@ -5,13 +5,14 @@ import { StepFunctionsSaga } from '../../../../functions/orders/adapters/step-fu
 import type { OrderView } from '../../../../functions/orders/domain/order-view.ts';
 import type { ProjectedOrders, SearchIndex } from '../../../../functions/orders/ports.ts';
 import { makeHandler as makeProjector } from '../../../../functions/orders/project-order-view.ts';
+import { makeHandler as makeItemsChangeStarter } from '../../../../functions/orders/start-items-change.ts';
 import { makeHandler as makeStarter } from '../../../../functions/orders/start-order-saga.ts';
 import { parseOrderId, type OrderId } from '../../../../functions/shared/kernel/ids.ts';
 import type { RecordedOrderEvent } from '../../../../functions/shared/kernel/order-events.ts';
 import { InMemoryOrderLog } from '../../../../functions/shared/order-log/in-memory-order-log.ts';
 import { InMemorySnapshots } from '../../../support/fakes/in-memory-snapshots.ts';
 import { lambdaContext, sqsEvent } from '../../../support/invocations.ts';
-import { created, EVENTS, HAPPY_PATH, newEvent, ORDER_ID, streamOf } from '../../../support/order-streams.ts';
+import { CHANGE_ID, changeRequested, created, EVENTS, HAPPY_PATH, newEvent, ORDER_ID, streamOf } from '../../../support/order-streams.ts';
 
 const OTHER_ID = parseOrderId('0190f3a0-0000-7000-8000-000000000002');
 const ARN = 'arn:aws:states:us-east-1:000000000000:stateMachine:order-saga:live';
@@ -49,6 +50,26 @@ describe('Starting the saga', () => {
     const batch = sqsEvent('not JSON', event!, JSON.stringify({ 'detail-type': 'OrderCreated', detail: { ...event, orderId: 'x' } }));
     expect(await handler(batch, lambdaContext())).toEqual({ batchItemFailures: [{ itemIdentifier: 'message-0' }, { itemIdentifier: 'message-2' }] });
     expect(inputs).toHaveLength(1);
+  });
+});
+
+describe('Starting the saga of a change of items', () => {
+  const request = { ...changeRequested(), orderId: ORDER_ID, version: 3 };
+
+  test('names the execution after order and change, and tells it ids only', async () => {
+    const inputs: StartExecutionCommand['input'][] = [];
+    const send = async ({ input }: StartExecutionCommand) => void inputs.push(input);
+    const handler = makeItemsChangeStarter({ saga: new StepFunctionsSaga(ARN, { send } as unknown as SFNClient) });
+    expect(await handler(sqsEvent(request), lambdaContext())).toEqual({ batchItemFailures: [] });
+    const name = `${ORDER_ID}_${CHANGE_ID}`;
+    expect(inputs).toEqual([{ stateMachineArn: ARN, name, input: JSON.stringify({ orderId: ORDER_ID, version: 3, changeId: CHANGE_ID }) }]);
+    expect(name.length).toBeLessThanOrEqual(80);
+  });
+
+  test('sends a message back that names no change', async () => {
+    const handler = makeItemsChangeStarter({ saga: { start: async () => {} } });
+    const nameless = { ...request, data: { ...request.data, changeId: 'x' } };
+    expect(await handler(sqsEvent(nameless), lambdaContext())).toEqual({ batchItemFailures: [{ itemIdentifier: 'message-0' }] });
   });
 });
 

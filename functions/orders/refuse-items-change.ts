@@ -1,0 +1,22 @@
+import type { Handler } from 'aws-lambda';
+import * as z from 'zod';
+import { documentClient } from '../shared/edge/document-client.ts';
+import { readEnvironment } from '../shared/edge/environment.ts';
+import { changeStepInput, stepHandler } from '../shared/edge/step.ts';
+import { ITEMS_CHANGE_REFUSALS } from '../shared/kernel/order-events.ts';
+import { commandBusEnvironment, deployedCommandBus } from './adapters/deployed-command-bus.ts';
+import { closeOrder } from './close-order.ts';
+import type { CommandBusDeps } from './command-bus.ts';
+
+const refusal = changeStepInput.extend({ reason: z.enum(ITEMS_CHANGE_REFUSALS) });
+
+/** The end of a change of items that cannot be made: the order stays as it was. A change that was made after all stays made. */
+export const makeHandler = (deps: CommandBusDeps) => stepHandler({
+  input: refusal,
+  run: async ({ orderId, changeId, reason }) => ({
+    version: await closeOrder(deps, { type: 'RefuseItemsChange', orderId, changeId, reason }),
+  }),
+});
+
+const environment = readEnvironment(z.object(commandBusEnvironment));
+export const handler: Handler = makeHandler(deployedCommandBus(documentClient(), environment));

@@ -1,0 +1,18 @@
+import type { SQSHandler } from 'aws-lambda';
+import * as z from 'zod';
+import { eventConsumer } from '../shared/edge/consumer.ts';
+import { readEnvironment } from '../shared/edge/environment.ts';
+import { StepFunctionsSaga } from './adapters/step-functions-saga.ts';
+import type { Saga, SagaInput } from './ports.ts';
+
+const requested = z.object({ changeId: z.uuid() });
+
+/** Starts the saga of each change of items that was asked for, once, however often the event comes. */
+export const makeHandler = ({ saga }: { readonly saga: Saga<SagaInput & { readonly changeId: string }> }) =>
+  eventConsumer(({ orderId, version, data }) => {
+    const { changeId } = requested.parse(data);
+    return saga.start(`${orderId}_${changeId}`, { orderId, version, changeId });
+  });
+
+const environment = readEnvironment(z.object({ SAGA_ARN: z.string() }));
+export const handler: SQSHandler = makeHandler({ saga: new StepFunctionsSaga(environment.SAGA_ARN) });

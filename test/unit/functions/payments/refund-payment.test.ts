@@ -1,0 +1,99 @@
+import '../../../support/function-environment.ts';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { makeHandler } from '../../../../functions/payments/refund-payment.ts';
+import { factId } from '../../../../functions/shared/kernel/ids.ts';
+import { money } from '../../../../functions/shared/kernel/money.ts';
+import type { NewOrderEvent, RecordedOrderEvent, RefundRequested } from '../../../../functions/shared/kernel/order-events.ts';
+import { InMemoryOrderLog } from '../../../../functions/shared/order-log/in-memory-order-log.ts';
+import { dyingBeforeAppend } from '../../../support/failing-log.ts';
+import { InMemoryPaymentGateway } from '../../../support/fakes/in-memory-payment-gateway.ts';
+import { lambdaContext, sqsEvent } from '../../../support/invocations.ts';
+import { created, HAPPY_PATH, newEvent, ORDER_ID, START } from '../../../support/order-streams.ts';
+
+const { total } = created().data;
+const [FIRST, SECOND] = ['0190f3a0-0000-7000-8000-0000000000d1', '0190f3a0-0000-7000-8000-0000000000d2'];
+
+let gateway: InMemoryPaymentGateway;
+let log: InMemoryOrderLog;
+
+beforeEach(async () => {
+  gateway = new InMemoryPaymentGateway();
+  log = new InMemoryOrderLog();
+  await gateway.authorise(ORDER_ID, total, 'tok_ok');
+  await gateway.capture(ORDER_ID, total);
+  await log.append(ORDER_ID, 0, HAPPY_PATH.map((event, index) => newEvent(event, index)));
+});
+
+const requested = (refundId = FIRST, amount = 1_000): NewOrderEvent<RefundRequested> => ({
+  ...newEvent({ type: 'RefundRequested', data: { refundId, amount: money(amount, 'CNY'), lines: [] } }, 20),
+  eventId: factId(ORDER_ID, refundId),
+});
+
+/** Appends the requests and returns them as they come over the queue. */
+async function ask(...requests: readonly NewOrderEvent<RefundRequested>[]): Promise<RecordedOrderEvent[]> {
+  const { length } = await log.read(ORDER_ID);
+  await log.append(ORDER_ID, length, requests);
+  return (await log.read(ORDER_ID)).slice(length);
+}
+const consume = (events: readonly RecordedOrderEvent[], over: InMemoryOrderLog | ReturnType<typeof dyingBeforeAppend> = log) =>
+  makeHandler({ gateway, log: over, now: () => START })(sqsEvent(...events), lambdaContext());
+const answers = async () => (await log.read(ORDER_ID)).filter(({ type }) => type === 'PaymentRefunded' || type === 'RefundFailed');
+const GONE = { batchItemFailures: [] };
+const COMES_AGAIN = { batchItemFailures: [{ itemIdentifier: 'message-0' }] };
+
+describe('A refund that was asked for', () => {
+  test('is given back, and recorded as the request has caused it', async () => {
+    const events = await ask(requested());
+    expect(await consume(events)).toEqual(GONE);
+    expect(await answers()).toEqual([expect.objectContaining({
+      type: 'PaymentRefunded', data: { paymentId: `pay-${ORDER_ID}`, amount: money(1_000, 'CNY'), refundId: FIRST },
+      causationId: events[0]!.eventId, actor: { type: 'system', id: 'RefundPayment' },
+    })]);
+    expect(await gateway.find(ORDER_ID)).toMatchObject({ status: 'captured', refunds: [{ refundId: FIRST, amount: money(1_000, 'CNY') }] });
+  });
+
+  test('is given back once, however often the event comes and wherever the function dies', async () => {
+    const events = await ask(requested());
+    expect(await consume(events, dyingBeforeAppend(log))).toEqual(COMES_AGAIN);
+    expect(await consume([...events, ...events])).toEqual(GONE);
+    expect(await consume(events)).toEqual(GONE);
+    expect(gateway.movements(ORDER_ID)).toEqual(['authorisation', 'capture', 'refund']);
+    expect(await answers()).toHaveLength(1);
+  });
+
+  test('is one of several, each with a fact of its own', async () => {
+    const events = await ask(requested(FIRST, 1_000), requested(SECOND, total.amount - 1_000));
+    expect(await consume(events)).toEqual(GONE);
+    expect(await gateway.find(ORDER_ID)).toMatchObject({ status: 'refunded' });
+    expect((await answers()).map(({ data }) => (data as { amount: unknown }).amount)).toEqual(expect.arrayContaining([money(1_000, 'CNY'), money(total.amount - 1_000, 'CNY')]));
+  });
+
+  test('of more than is left fails for good, and is not tried again', async () => {
+    const events = await ask(requested(FIRST, total.amount + 1));
+    expect(await consume(events)).toEqual(GONE);
+    expect(await answers()).toEqual([expect.objectContaining({ type: 'RefundFailed', data: { refundId: FIRST, reason: 'not_enough_left' } })]);
+    expect(await consume(events)).toEqual(GONE);
+    expect(await answers()).toHaveLength(1);
+  });
+
+  test('of money that the gateway never took fails for good', async () => {
+    gateway = new InMemoryPaymentGateway();
+    expect(await consume(await ask(requested()))).toEqual(GONE);
+    expect(await answers()).toEqual([expect.objectContaining({ type: 'RefundFailed', data: { refundId: FIRST, reason: 'nothing_captured' } })]);
+  });
+
+  test.each(['not carried out', 'outcome unknown'] as const)('comes again when it is %s, and is then settled', async (fate) => {
+    const events = await ask(requested());
+    gateway.fates.plan(fate);
+    expect(await consume(events)).toEqual(COMES_AGAIN);
+    expect(await answers()).toEqual([]);
+    expect(await consume(events)).toEqual(GONE);
+    expect(gateway.movements(ORDER_ID)).toEqual(['authorisation', 'capture', 'refund']);
+  });
+
+  test('that the stream does not hold goes back to the queue, and in the end to a person', async () => {
+    const [event] = await ask(requested());
+    expect(await consume([{ ...event!, data: { ...event!.data, refundId: SECOND } } as RecordedOrderEvent])).toEqual(COMES_AGAIN);
+    expect(gateway.movements(ORDER_ID)).toEqual(['authorisation', 'capture']);
+  });
+});
