@@ -57,7 +57,7 @@ describe('Policies', () => {
 
 describe('Permissions on tables', () => {
   const steps = { OrderLog: 'Query PutItem' };
-  const command = { RateLimits: 'UpdateItem', OrderLog: 'Query PutItem', OrderSnapshots: 'GetItem', Commands: 'PutItem', Idempotency: 'GetItem PutItem UpdateItem DeleteItem' };
+  const command = { RateLimits: 'UpdateItem', OrderLog: 'Query PutItem', OrderSnapshots: 'GetItem', Commands: 'GetItem PutItem', Idempotency: 'GetItem PutItem UpdateItem DeleteItem' };
   const expected: Record<FunctionName, Record<string, string>> = {
     'orders/create-order': { RateLimits: 'UpdateItem', Catalogue: 'BatchGetItem', Promotions: 'BatchGetItem', OrderLog: 'Query PutItem', OrderSnapshots: 'GetItem', Idempotency: 'GetItem PutItem UpdateItem DeleteItem' },
     'orders/get-order': { RateLimits: 'UpdateItem', OrderLog: 'Query', OrderSnapshots: 'GetItem' },
