@@ -32,6 +32,8 @@ export interface Platform {
 
 /** Orders of ¥10,000.00 or more wait for approval. */
 const DEMO_REVIEW_FROM = '1000000';
+/** A quarter of a minute: whoever tries a refund that fails wants to see it. */
+const DEMO_REFUND_ATTEMPTS = '5';
 
 /** Starts partners and runtime and seeds the demo catalogue; expects a synthesized assembly in `cdk.out`. */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
@@ -58,7 +60,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       assemblyDir: path.join(PROJECT_ROOT, 'cdk.out'),
       ...(dataDir ? { dataDir } : {}),
       port,
-      parameters: { ReviewFrom: DEMO_REVIEW_FROM, ...options.parameters, PaymentGatewayUrl: gateway.url, CarrierUrl: carrier.url, OidcIssuer: issuer.url, OidcAudience: DEVELOPMENT_AUDIENCE },
+      parameters: { ReviewFrom: DEMO_REVIEW_FROM, RefundAttempts: DEMO_REFUND_ATTEMPTS, ...options.parameters, PaymentGatewayUrl: gateway.url, CarrierUrl: carrier.url, OidcIssuer: issuer.url, OidcAudience: DEVELOPMENT_AUDIENCE },
       logDir,
       warn,
       onProgress,

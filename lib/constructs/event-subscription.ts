@@ -19,6 +19,8 @@ export interface EventSubscriptionProps {
   readonly batchingWindow?: Duration;
   /** How often a message is tried before it goes to the dead-letter queue. @default 5 */
   readonly maxReceives?: number;
+  /** Whether the subscriber itself says when a message that failed comes again. @default after the visibility timeout */
+  readonly backsOff?: boolean;
   /** How many invocations at a time at most, from 2. @default as many as the account allows */
   readonly maxConcurrency?: number;
 }
@@ -52,6 +54,8 @@ export class EventSubscription extends Construct {
       eventPattern: pattern,
       targets: [new SqsQueue(this.queue, { deadLetterQueue: this.deadLetterQueue })],
     });
+    // The event source's grant to consume messages covers that.
+    if (props.backsOff) subscriber.addEnvironment('RETRY_QUEUE_URL', this.queue.queueUrl);
     subscriber.addEventSource(new SqsEventSource(this.queue, {
       batchSize: props.batchSize ?? 10,
       ...(batchingWindow.toSeconds() > 0 ? { maxBatchingWindow: batchingWindow } : {}),

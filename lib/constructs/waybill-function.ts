@@ -185,6 +185,11 @@ export class WaybillFunction extends LambdaFunction {
     return this.knows(variable, url).knows('PARTNER_TIMEOUT_MS', String(PARTNER_TIMEOUT.toMilliseconds()));
   }
 
+  /** Takes a refund that the gateway has not made in so many attempts for failed. */
+  givesUpAfter(attempts: string): this {
+    return this.knows('REFUND_ATTEMPTS', attempts);
+  }
+
   /** Believes tokens of this issuer that are for this API. */
   trusts({ issuer, audience }: IssuerProps): this {
     return this.knows('OIDC_ISSUER', issuer).knows('OIDC_AUDIENCE', audience);

@@ -148,11 +148,13 @@ export class StatelessStack extends Stack {
     new EventSubscription(this, 'Refunds', {
       bus: this.#bus,
       pattern: { source: [SOURCE.orders], detailType: ['RefundRequested'] },
-      // A gateway that is away for a while costs no refund a person's time.
-      maxReceives: 10,
+      // More than the attempts after which a refund has failed: the rest is for outcomes that nobody knows.
+      maxReceives: 20,
+      backsOff: true,
       subscriber: this.function('RefundPayment', 'payments/refund-payment', { timeout: Duration.seconds(12) })
         .appendsToOrderLog(orderLog)
-        .calls(this.#gateway),
+        .calls(this.#gateway)
+        .givesUpAfter(this.refundAttempts()),
     });
     new EventSubscription(this, 'OrderViewUpdates', {
       bus: this.#bus,
@@ -178,8 +180,8 @@ export class StatelessStack extends Stack {
   private parkedOrders(): HoldingQueue {
     return new HoldingQueue(this, 'ParkedOrders', {
       bus: this.#bus,
-      pattern: { source: [SOURCE.orders, SOURCE.saga], detailType: ['CompensationParked', 'OrderParked'] },
-      meaning: 'Something of an order could not be undone or recorded: a person has to finish it. The message names order and step.',
+      pattern: { source: [SOURCE.orders, SOURCE.saga], detailType: ['CompensationParked', 'OrderParked', 'RefundFailed'] },
+      meaning: 'Something of an order could not be undone, recorded or refunded: a person has to finish it. The message names order and step, or refund.',
     });
   }
 
@@ -283,6 +285,15 @@ export class StatelessStack extends Stack {
       default: '0',
       allowedPattern: '^[0-9]{1,15}$',
       constraintDescription: 'must be a whole number of minor units',
+    }).valueAsString;
+  }
+
+  private refundAttempts(): string {
+    return new CfnParameter(this, 'RefundAttempts', {
+      description: 'How often a refund is tried while the payment gateway does nothing, at growing intervals; ten attempts are 8½ minutes',
+      default: '10',
+      allowedPattern: '^([1-9]|1[0-9])$',
+      constraintDescription: 'must be a whole number from 1 to 19',
     }).valueAsString;
   }
 

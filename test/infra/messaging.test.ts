@@ -31,6 +31,16 @@ describe('Queues', () => {
     expect(queue.properties.RedrivePolicy.maxReceiveCount).toBeGreaterThanOrEqual(3);
   });
 
+  it('come again for refunds longer than the gateway is asked, at the intervals that the function sets', () => {
+    const { id, properties } = assembly.one('AWS::SQS::Queue', 'RefundsQueue');
+    const { Environment, Role } = assembly.one('AWS::Lambda::Function', 'RefundPayment').properties;
+    expect(assembly.target(Environment.Variables.RETRY_QUEUE_URL)).toBe(id);
+    const changes = assembly.statementsOf(assembly.target(Role)).filter(({ actions }) => actions.includes('sqs:ChangeMessageVisibility'));
+    expect(changes.flatMap(({ resources }) => resources.map((resource) => assembly.target(resource)))).toEqual([id]);
+    const attempts = assembly.stateless.Parameters[Environment.Variables.REFUND_ATTEMPTS.Ref] as { AllowedPattern: string };
+    expect(String(properties.RedrivePolicy.maxReceiveCount)).not.toMatch(new RegExp(attempts.AllowedPattern));
+  });
+
   const holding = queues.filter((queue) => !consumed.includes(queue));
   it.each(holding)('that hold what failed raise an alarm at the first message: $id', ({ id, properties }) => {
     const [alarm] = assembly.alarmsOn('ApproximateNumberOfMessagesVisible', id);
@@ -75,7 +85,7 @@ describe('Rules', () => {
     ['Refunds', { source: ['waybill.orders'], 'detail-type': ['RefundRequested'] }],
     ['OrderViewUpdates', { source: ['waybill.orders'] }],
     ['CustomerNotifications', { source: ['waybill.orders'], 'detail-type': ['OrderConfirmed', 'OrderCancelled'] }],
-    ['ParkedOrders', { source: ['waybill.orders', 'waybill.saga'], 'detail-type': ['CompensationParked', 'OrderParked'] }],
+    ['ParkedOrders', { source: ['waybill.orders', 'waybill.saga'], 'detail-type': ['CompensationParked', 'OrderParked', 'RefundFailed'] }],
   ])('choose the events of %s from our bus', (name, pattern) => {
     const { EventPattern, EventBusName } = assembly.one('AWS::Events::Rule', `${name}Rule`).properties;
     expect(EventPattern).toEqual(pattern);

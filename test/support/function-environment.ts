@@ -29,6 +29,8 @@ Object.assign(process.env, {
   ORDER_SAGA_MACHINE_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:order-saga',
   PAYMENT_GATEWAY_URL: nowhere,
   CARRIER_URL: nowhere,
+  REFUND_ATTEMPTS: '3',
+  RETRY_QUEUE_URL: nowhere,
   OIDC_ISSUER: nowhere,
   OIDC_AUDIENCE: 'waybill',
   PARTNER_TIMEOUT_MS: '100',

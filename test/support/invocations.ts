@@ -57,12 +57,15 @@ export const apiEvent = ({ method = 'GET', path = '/api/v1/orders', orderId, pat
 export const bodyOf = (answer: APIGatewayProxyResult): Record<string, unknown> => JSON.parse(answer.body) as Record<string, unknown>;
 
 /** Events as EventBridge puts them into a queue, in the order given; a string is a message that is no event. */
-export const sqsEvent = (...events: readonly (RecordedOrderEvent | string)[]): SQSEvent => ({
+export const sqsEvent = (...events: readonly (RecordedOrderEvent | string)[]): SQSEvent => receivedAgain(1, ...events);
+
+/** The same, handed over for the `attempt`-th time. */
+export const receivedAgain = (attempt: number, ...events: readonly (RecordedOrderEvent | string)[]): SQSEvent => ({
   Records: events.map((event, index) => ({
     messageId: `message-${index}`,
     receiptHandle: `receipt-${index}`,
     body: typeof event === 'string' ? event : JSON.stringify({ version: '0', source: 'waybill.orders', 'detail-type': event.type, detail: event }),
-    attributes: { ApproximateReceiveCount: '1', SentTimestamp: '0', SenderId: 'test', ApproximateFirstReceiveTimestamp: '0' },
+    attributes: { ApproximateReceiveCount: String(attempt), SentTimestamp: '0', SenderId: 'test', ApproximateFirstReceiveTimestamp: '0' },
     messageAttributes: {},
     md5OfBody: '',
     eventSource: 'aws:sqs',

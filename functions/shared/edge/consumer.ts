@@ -2,6 +2,7 @@ import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-p
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
 import { parseOrderId, type OrderId } from '../kernel/ids.ts';
+import type { BackOff } from './back-off.ts';
 import { reported } from './faults.ts';
 
 /** An order's event as EventBridge delivers it to a queue; consumers deduplicate on `eventId`. */
@@ -17,15 +18,24 @@ const envelope = z.object({
   }),
 });
 
-export type ConsumedEvent = z.output<typeof envelope>['detail'] & { readonly type: string };
+export type ConsumedEvent = z.output<typeof envelope>['detail'] & {
+  readonly type: string;
+  /** How often the queue has handed the message over, this time included. */
+  readonly attempt: number;
+};
+
+interface ConsumerOptions {
+  /** @default a message that failed comes again after its queue's visibility timeout */
+  readonly backOff?: BackOff;
+}
 
 /**
  * The surroundings of a queue's consumer: each message that fails goes back to its queue and, in the end, to its
  * dead-letter queue; the others are done. The messages of a batch are handled side by side, so their order says nothing.
  */
-export const eventConsumer = (handle: (event: ConsumedEvent) => Promise<void>) =>
+export const eventConsumer = (handle: (event: ConsumedEvent) => Promise<void>, options: ConsumerOptions = {}) =>
   (batch: SQSEvent, context: Context): Promise<SQSBatchResponse> =>
-    processPartialResponse(batch, (record: SQSRecord) => consume(record, handle), new BatchProcessor(EventType.SQS), {
+    processPartialResponse(batch, (record: SQSRecord) => consume(record, handle, options), new BatchProcessor(EventType.SQS), {
       context,
       throwOnFullBatchFailure: false,
     });
@@ -44,14 +54,18 @@ export const changedOrderConsumer = (handle: (orderId: OrderId) => Promise<void>
     })(batch, context);
   };
 
-async function consume(record: SQSRecord, handle: (event: ConsumedEvent) => Promise<void>): Promise<void> {
+async function consume(record: SQSRecord, handle: (event: ConsumedEvent) => Promise<void>, { backOff }: ConsumerOptions): Promise<void> {
+  const attempt = Number(record.attributes.ApproximateReceiveCount);
   let about: Pick<ConsumedEvent, 'orderId' | 'correlationId' | 'type'> | undefined;
   try {
     const { 'detail-type': type, detail } = envelope.parse(JSON.parse(record.body));
     const { orderId, correlationId } = detail;
     about = { orderId, correlationId, type };
-    await handle({ ...detail, type });
+    await handle({ ...detail, type, attempt });
   } catch (error) {
-    throw reported(error, 'A message goes back to its queue.', { messageId: record.messageId, ...about });
+    const failure = reported(error, 'A message goes back to its queue.', { messageId: record.messageId, ...about });
+    // Without it the message comes all the same, only later.
+    await backOff?.(record.receiptHandle, attempt).catch((trouble: unknown) => reported(trouble, 'It could not be put off.', about));
+    throw failure;
   }
 }

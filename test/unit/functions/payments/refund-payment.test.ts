@@ -7,7 +7,7 @@ import type { NewOrderEvent, RecordedOrderEvent, RefundRequested } from '../../.
 import { InMemoryOrderLog } from '../../../../functions/shared/order-log/in-memory-order-log.ts';
 import { dyingBeforeAppend } from '../../../support/failing-log.ts';
 import { InMemoryPaymentGateway } from '../../../support/fakes/in-memory-payment-gateway.ts';
-import { lambdaContext, sqsEvent } from '../../../support/invocations.ts';
+import { lambdaContext, receivedAgain } from '../../../support/invocations.ts';
 import { created, HAPPY_PATH, newEvent, ORDER_ID, START } from '../../../support/order-streams.ts';
 
 const { total } = created().data;
@@ -17,6 +17,7 @@ let gateway: InMemoryPaymentGateway;
 let log: InMemoryOrderLog;
 
 beforeEach(async () => {
+  putOff = [];
   gateway = new InMemoryPaymentGateway();
   log = new InMemoryOrderLog();
   await gateway.authorise(ORDER_ID, total, 'tok_ok');
@@ -35,8 +36,12 @@ async function ask(...requests: readonly NewOrderEvent<RefundRequested>[]): Prom
   await log.append(ORDER_ID, length, requests);
   return (await log.read(ORDER_ID)).slice(length);
 }
-const consume = (events: readonly RecordedOrderEvent[], over: InMemoryOrderLog | ReturnType<typeof dyingBeforeAppend> = log) =>
-  makeHandler({ gateway, log: over, now: () => START })(sqsEvent(...events), lambdaContext());
+/** After how many seconds messages that failed were to come again. */
+let putOff: [receiptHandle: string, attempt: number][];
+const MAX_ATTEMPTS = 3;
+interface Circumstances { readonly over?: InMemoryOrderLog | ReturnType<typeof dyingBeforeAppend>; readonly attempt?: number }
+const consume = (events: readonly RecordedOrderEvent[], { over = log, attempt = 1 }: Circumstances = {}) =>
+  makeHandler({ gateway, log: over, now: () => START, maxAttempts: MAX_ATTEMPTS, backOff: async (...put) => void putOff.push(put) })(receivedAgain(attempt, ...events), lambdaContext());
 const answers = async () => (await log.read(ORDER_ID)).filter(({ type }) => type === 'PaymentRefunded' || type === 'RefundFailed');
 const GONE = { batchItemFailures: [] };
 const COMES_AGAIN = { batchItemFailures: [{ itemIdentifier: 'message-0' }] };
@@ -54,7 +59,7 @@ describe('A refund that was asked for', () => {
 
   test('is given back once, however often the event comes and wherever the function dies', async () => {
     const events = await ask(requested());
-    expect(await consume(events, dyingBeforeAppend(log))).toEqual(COMES_AGAIN);
+    expect(await consume(events, { over: dyingBeforeAppend(log) })).toEqual(COMES_AGAIN);
     expect(await consume([...events, ...events])).toEqual(GONE);
     expect(await consume(events)).toEqual(GONE);
     expect(gateway.movements(ORDER_ID)).toEqual(['authorisation', 'capture', 'refund']);
@@ -89,6 +94,33 @@ describe('A refund that was asked for', () => {
     expect(await answers()).toEqual([]);
     expect(await consume(events)).toEqual(GONE);
     expect(gateway.movements(ORDER_ID)).toEqual(['authorisation', 'capture', 'refund']);
+  });
+
+  test('is put off further with each attempt that fails', async () => {
+    const events = await ask(requested());
+    gateway.fates.plan('not carried out', 'outcome unknown');
+    await consume(events);
+    await consume(events, { attempt: 2 });
+    await consume(events, { attempt: 3 });
+    expect(putOff).toEqual([['receipt-0', 1], ['receipt-0', 2]]);
+  });
+
+  test('fails when the gateway has done nothing to the last attempt, and is not tried again', async () => {
+    const events = await ask(requested());
+    gateway.fates.plan('not carried out');
+    expect(await consume(events, { attempt: MAX_ATTEMPTS })).toEqual(GONE);
+    expect(await answers()).toEqual([expect.objectContaining({ type: 'RefundFailed', data: { refundId: FIRST, reason: 'gateway_unavailable' } })]);
+    expect(await consume(events)).toEqual(GONE);
+    expect(gateway.movements(ORDER_ID)).toEqual(['authorisation', 'capture']);
+  });
+
+  test('whose outcome nobody knows has not failed after the last attempt either', async () => {
+    const events = await ask(requested());
+    gateway.fates.plan('outcome unknown');
+    expect(await consume(events, { attempt: MAX_ATTEMPTS })).toEqual(COMES_AGAIN);
+    expect(await answers()).toEqual([]);
+    expect(await consume(events, { attempt: MAX_ATTEMPTS + 1 })).toEqual(GONE);
+    expect((await answers()).map(({ type }) => type)).toEqual(['PaymentRefunded']);
   });
 
   test('that the stream does not hold goes back to the queue, and in the end to a person', async () => {
