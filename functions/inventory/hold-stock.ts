@@ -35,7 +35,7 @@ export async function reserveStock({ inventory, log, now }: StockDeps, { orderId
     const order = await readOrderSoFar(log, orderId);
     stopIfCancelled(order, attempt);
     const lines = order.lines.map(({ sku, quantity }) => ({ sku, quantity }));
-    const event = fact(order.created, { type: 'InventoryReserved', data: { lines } }, 'ReserveInventory', now());
+    const event = fact(order.cause, { type: 'InventoryReserved', data: { lines } }, 'ReserveInventory', now());
     const outcome = await inventory.reserve(orderId, lines, event, order.version + 1);
     if (outcome.kind === 'reserved') return outcome.version;
     if (outcome.kind === 'out-of-stock') throw new OutOfStock(orderId, outcome.skus);
@@ -61,7 +61,7 @@ export async function releaseStock({ inventory, log, now }: StockDeps, { orderId
       continue;
     }
     const { lines } = reservation;
-    const event = fact(order.created, { type: 'InventoryReleased', data: { lines } }, 'ReleaseInventory', now());
+    const event = fact(order.cause, { type: 'InventoryReleased', data: { lines } }, 'ReleaseInventory', now());
     const outcome = await inventory.release(orderId, lines, event, order.version + 1);
     if (outcome.kind === 'released') return outcome.version;
   }

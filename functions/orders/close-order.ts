@@ -16,7 +16,7 @@ export async function closeOrder(deps: CommandBusDeps, command: ConfirmOrder | C
   const closed = await dispatch(deps, {
     id: factId(orderId, changeId === undefined ? type : `${type}:${changeId}`),
     command,
-    causationId: changeId ?? factId(orderId, 'OrderCreated'),
+    ...(changeId === undefined ? {} : { causationId: changeId }),
     actor: { type: 'system', id: type },
   });
   if (closed.ok) return closed.value.version;

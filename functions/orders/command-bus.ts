@@ -18,10 +18,10 @@ export interface CommandEnvelope {
   /** Names this command (a UUID): sent again, it has no second effect. */
   readonly id: string;
   readonly command: OrderCommand;
-  /** @default that of the request which created the order */
+  /** @default that of what the saga is at work for */
   readonly correlationId?: CorrelationId;
-  /** The id of the request or event that led to the command. */
-  readonly causationId: string;
+  /** The id of the request or event that led to the command. @default that of what the saga is at work for */
+  readonly causationId?: string;
   readonly actor: Actor;
   /** The version that the sender has seen and decided on, if the command depends on it. */
   readonly expectedVersion?: number;
@@ -82,8 +82,8 @@ async function wasCarriedOut({ log }: CommandBusDeps, envelope: CommandEnvelope)
 }
 
 /** The id of an event follows from the command's, so that a command which is carried out again makes the same events. */
-function recordable(event: OrderEvent, index: number, { id, causationId, actor, ...envelope }: CommandEnvelope, order: Order, now: number): NewOrderEvent {
-  const correlationId = envelope.correlationId ?? (order.status === 'none' ? undefined : order.correlationId);
-  if (correlationId === undefined) throw new Error(`The command ${id} creates an order and names no correlation id.`);
+function recordable(event: OrderEvent, index: number, { id, actor, ...envelope }: CommandEnvelope, order: Order, now: number): NewOrderEvent {
+  const { correlationId, causationId } = { ...(order.status === 'none' ? {} : order), ...envelope };
+  if (correlationId === undefined || causationId === undefined) throw new Error(`The command ${id} creates an order and does not say for which request.`);
   return { ...event, eventId: v5(`${event.type}#${index}`, id) as EventId, occurredAt: new Date(now).toISOString(), correlationId, causationId, actor };
 }

@@ -12,7 +12,7 @@ const KEY = TABLES.orderSnapshots.partitionKey;
  * The shape and the meaning of `ExistingOrder` in snapshots. Raise it with every change of the state or of how events are
  * folded into it: snapshots are never migrated, the next load folds the stream and the next projection takes a new one.
  */
-export const SNAPSHOT_SCHEMA = 1;
+export const SNAPSHOT_SCHEMA = 2;
 
 /** What the environment of a function tells about snapshots. */
 export const snapshotEnvironment = {

@@ -17,7 +17,7 @@ export function evolve(order: Order, event: RecordedOrderEvent): Order {
   const seen = { ...order, version: event.version, updatedAt: event.occurredAt };
   switch (event.type) {
     case 'OrderApproved':
-      return { ...seen, status: 'created' };
+      return { ...seen, ...causeOf(event), status: 'created' };
     case 'AddressChanged':
       return { ...seen, shippingAddress: event.data.shippingAddress };
     case 'ItemsChangeRequested':
@@ -51,7 +51,7 @@ export function evolve(order: Order, event: RecordedOrderEvent): Order {
     case 'OrderDelivered':
       return { ...delivering(seen, event.type), status: 'delivered' };
     case 'CancellationRequested':
-      return { ...seen, status: 'cancelling', reason: event.data.reason };
+      return { ...seen, ...causeOf(event), status: 'cancelling', reason: event.data.reason };
     case 'OrderCancelled':
       return { ...seen, status: 'cancelled', reason: event.data.reason };
     case 'CompensationParked':
@@ -73,12 +73,16 @@ export function evolve(order: Order, event: RecordedOrderEvent): Order {
   }
 }
 
-function create({ orderId, version, occurredAt, correlationId, data }: RecordedOrderEvent<OrderCreated>): HeldOrder | OpenOrder {
+const causeOf = ({ eventId, correlationId }: RecordedOrderEvent) => ({ causationId: eventId, correlationId });
+
+function create(event: RecordedOrderEvent<OrderCreated>): HeldOrder | OpenOrder {
+  const { orderId, version, occurredAt, data } = event;
   const { paymentMethod, review, ...given } = data;
   return {
     ...given,
     status: review ? 'held' : 'created',
-    orderId, version, correlationId,
+    orderId, version,
+    ...causeOf(event),
     paymentMethod: paymentMethod.type,
     payment: { status: 'pending' },
     shipment: { status: 'pending' },

@@ -1,4 +1,4 @@
-import type { CorrelationId, CustomerId, OrderId } from '../../shared/kernel/ids.ts';
+import type { CorrelationId, CustomerId, EventId, OrderId } from '../../shared/kernel/ids.ts';
 import type { Money } from '../../shared/kernel/money.ts';
 import type {
   AppliedDiscount, CancellationReason, Compensation, Contact, OrderLine, PaymentMethod, ShippingAddress, Units,
@@ -76,7 +76,9 @@ interface OrderFacts {
   readonly refunds: readonly Refund[];
   readonly returns: readonly Return[];
   readonly requestHash: string;
-  /** Of the request that created the order: the saga's events carry it on. */
+  /** The event that the saga is at work for: that the order was placed or approved, or is to be undone. */
+  readonly causationId: EventId;
+  /** Of the request that led to that event: what the saga does carries it on. */
   readonly correlationId: CorrelationId;
   /** ISO 8601, UTC. */
   readonly createdAt: string;

@@ -21,13 +21,13 @@ export interface ConclusionDeps {
  * version; to the stream's last when there is no fact.
  * @param order the order as the step read it
  * @param step the step's name, such as `AuthorisePayment`
- * @param cause what the step is done for. @default the order as it was placed
+ * @param cause what the step is done for. @default what the saga is at work for
  * @param outdatedBy see recordFact
  * @throws the outcome's refusal, OrderChanged, ConcurrencyConflict
  */
 export async function concludeStep(
   { log, now }: ConclusionDeps,
-  { order, step, cause = order.created, outcome, outdatedBy }: {
+  { order, step, cause = order.cause, outcome, outdatedBy }: {
     readonly order: OrderSoFar;
     readonly step: string;
     readonly cause?: Cause;

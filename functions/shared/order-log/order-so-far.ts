@@ -7,6 +7,8 @@ import type { OrderLog } from './port.ts';
 /** What the steps of a saga need to know of an order, folded from its stream. */
 export interface OrderSoFar {
   readonly created: RecordedOrderEvent<OrderCreated>;
+  /** What the saga is at work for: that the order was placed or approved, or is to be undone. */
+  readonly cause: RecordedOrderEvent;
   /** As they are now, after every change. */
   readonly lines: readonly OrderLine[];
   readonly total: Money;
@@ -33,7 +35,7 @@ export async function readOrderSoFar(log: OrderLog, orderId: OrderId): Promise<O
   if (created?.type !== 'OrderCreated') throw new OrderNotFound(`There is no order ${orderId}.`);
   const { lines, total, shippingAddress } = created.data;
   const versions = new Map(stream.map(({ eventId, version }) => [eventId, version]));
-  const start: OrderSoFar = { created: created, lines, total, shippingAddress, revision: 1, cancelled: false, shipmentArranged: false, version: 1, versions };
+  const start: OrderSoFar = { created, cause: created, lines, total, shippingAddress, revision: 1, cancelled: false, shipmentArranged: false, version: 1, versions };
   return later.reduce(seen, start);
 }
 
@@ -51,7 +53,10 @@ function seen({ pendingChange, ...order }: OrderSoFar, event: RecordedOrderEvent
       return { ...order, version };
     case 'ShipmentArranged':
       return { ...now, shipmentArranged: true };
+    case 'OrderApproved':
+      return { ...now, cause: event };
     case 'CancellationRequested':
+      return { ...now, cause: event, cancelled: true };
     case 'OrderCancelled':
       return { ...now, cancelled: true };
     default:

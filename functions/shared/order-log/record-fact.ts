@@ -1,26 +1,29 @@
 import { ConcurrencyConflict, OrderChanged } from '../kernel/errors.ts';
 import { factId, type OrderId } from '../kernel/ids.ts';
-import type { NewOrderEvent, OrderEvent, RecordedOrderEvent } from '../kernel/order-events.ts';
+import type { NewOrderEvent, OrderEvent, OrderEventType, RecordedOrderEvent } from '../kernel/order-events.ts';
 import type { OrderLog } from './port.ts';
 
 /** How often a lost race for the next version is run again before the state machine takes over. */
 export const MAX_RACES = 5;
 
 /** The event of the same order that led to a fact. */
-export type Cause = Pick<RecordedOrderEvent, 'orderId' | 'version' | 'eventId' | 'correlationId'>;
+export type Cause = Pick<RecordedOrderEvent, 'orderId' | 'type' | 'eventId' | 'correlationId'>;
+
+/** An order can have several of these, and each leads to facts of its own. */
+const REPEATABLE: readonly OrderEventType[] = ['ItemsChangeRequested', 'RefundRequested'];
 
 /**
- * Builds the fact that a step records about an order. Its id depends on the order, the type and a later cause alone, so that
+ * Builds the fact that a step records about an order. Its id depends on the order, the type and a repeatable cause alone, so that
  * a repeated step records nothing new.
  * @param cause what the step is done for: the order itself, or what was asked for later
  * @param step the step's name, such as `ReserveInventory`
  * @param now milliseconds since the epoch
  */
 export function fact<E extends OrderEvent>(cause: Cause, event: E, step: string, now: number): NewOrderEvent<E> {
-  const { orderId, version, eventId, correlationId } = cause;
+  const { orderId, type, eventId, correlationId } = cause;
   return {
     ...event,
-    eventId: factId(orderId, version === 1 ? identityOf(event) : `${identityOf(event)}@${eventId}`),
+    eventId: factId(orderId, REPEATABLE.includes(type) ? `${identityOf(event)}@${eventId}` : identityOf(event)),
     occurredAt: new Date(now).toISOString(),
     correlationId,
     causationId: eventId,

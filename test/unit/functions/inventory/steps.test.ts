@@ -3,6 +3,8 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { Inventory, Reservation, ReleaseOutcome, ReserveOutcome } from '../../../../functions/inventory/ports.ts';
 import { makeHandler as makeRelease } from '../../../../functions/inventory/release-inventory.ts';
 import { makeHandler as makeReserve } from '../../../../functions/inventory/reserve-inventory.ts';
+import type { CorrelationId } from '../../../../functions/shared/kernel/ids.ts';
+import type { NewOrderEvent } from '../../../../functions/shared/kernel/order-events.ts';
 import { InMemoryOrderLog } from '../../../../functions/shared/order-log/in-memory-order-log.ts';
 import { created, line, newEvent, ORDER_ID, START } from '../../../support/order-streams.ts';
 
@@ -74,6 +76,19 @@ describe('Release inventory', () => {
       expect(calls).toEqual([]);
     },
   );
+
+  test('for somebody who cancels is caused by their request, and the same fact as for any other reason', async () => {
+    const answers = { find: { status: 'held', lines: [] }, release: { kind: 'released', version: 2 } } as const;
+    const recorded = async () => {
+      const { inventory, calls } = answering(answers);
+      await makeRelease({ inventory, log, now })(step);
+      return calls[0]![2] as NewOrderEvent;
+    };
+    const before = await recorded();
+    const request = { ...newEvent({ type: 'CancellationRequested', data: { reason: 'customer_request', from: 'created' } }), correlationId: 'corr-cancel' as CorrelationId };
+    await log.append(ORDER_ID, 1, [request]);
+    expect(await recorded()).toEqual({ ...before, causationId: request.eventId, correlationId: 'corr-cancel' });
+  });
 
   test('leaves it to the saga when the reservation never holds still', async () => {
     const { inventory } = answering({ find: { status: 'none' }, forbid: false });

@@ -87,6 +87,17 @@ describe('Cancel order', () => {
     expect((await log.read(ORDER_ID)).at(-1)).toMatchObject({ type: 'OrderCancelled', data: { reason: 'payment_declined', parked: [] } });
   });
 
+  test.each([
+    ['as it was placed', [created()], 0],
+    ['as it was approved', [created(), { type: 'OrderApproved', data: {} }], 1],
+    ['because somebody asked for it', [created(), { type: 'CancellationRequested', data: { reason: 'customer_request', from: 'created' } }], 1],
+  ] as const)('is caused by what the saga was at work for: the order %s', async (_, events, cause) => {
+    await given(...events);
+    await cancel({ orderId: ORDER_ID, version: 1 });
+    const stream = await log.read(ORDER_ID);
+    expect(stream.at(-1)).toMatchObject({ type: 'OrderCancelled', causationId: stream[cause]!.eventId });
+  });
+
   test('records each parked compensation, with an id of its own, and the end in one go', async () => {
     await given(created(), EVENTS.reserved, EVENTS.authorised);
     const parked = [{ step: 'CancelShipment', error: 'CarrierUnavailable' }, { step: 'VoidPayment', error: 'PaymentGatewayUnavailable' }];
