@@ -32,8 +32,8 @@ export interface Platform {
 
 /** Orders of ¥10,000.00 or more wait for approval. */
 const DEMO_REVIEW_FROM = '1000000';
-/** A quarter of a minute: whoever tries a refund that fails wants to see it. */
-const DEMO_REFUND_ATTEMPTS = '5';
+/** Seven seconds: whoever tries a refund that fails wants to see it fail. */
+const DEMO_REFUND_ATTEMPTS = '4';
 
 /** Starts partners and runtime and seeds the demo catalogue; expects a synthesized assembly in `cdk.out`. */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {

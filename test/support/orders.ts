@@ -9,7 +9,9 @@ export interface OrderAnswer {
   readonly reason?: string;
   readonly parked: boolean;
   readonly total: { readonly amount: number; readonly currency: string };
+  readonly version: number;
   readonly payment: { readonly status: string; readonly paymentId?: string };
+  readonly refunds: readonly { readonly refundId: string; readonly status: string; readonly amount: { readonly amount: number } }[];
   readonly shipment: { readonly status: string; readonly trackingNumber?: string };
   readonly items: readonly { readonly sku: string; readonly quantity: number; readonly lineTotal: { readonly amount: number } }[];
 }
