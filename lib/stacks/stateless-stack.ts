@@ -9,6 +9,7 @@ import { OrdersApi, type Route } from '../constructs/orders-api.ts';
 import { OutboxRelay } from '../constructs/outbox-relay.ts';
 import { WaybillFunction, type CallerLimitProps, type IssuerProps, type PartnerProps, type SnapshotProps, type WaybillFunctionProps } from '../constructs/waybill-function.ts';
 import { PROJECT_ROOT, type FunctionName } from '../functions.ts';
+import { CANCELLATION } from './cancellation.ts';
 import type { StatefulStack } from './stateful-stack.ts';
 
 export interface StatelessStackProps extends StackProps {
@@ -17,12 +18,6 @@ export interface StatelessStackProps extends StackProps {
 
 /** Who publishes on the bus: the relay, for what is in the order log, and the saga, for what could not be put there. */
 const SOURCE = { orders: 'waybill.orders', saga: 'waybill.saga' } as const;
-
-/** Cancelling a confirmed order is the order saga from its first compensation on. */
-const CANCELLATION = {
-  at: 'CancelShipment',
-  assign: { version: '{% $states.input.version %}', reason: 'customer_request', parked: [] },
-} as const;
 
 /** Everything that can be deployed anew at any time: bus, functions, queues, saga and API. */
 export class StatelessStack extends Stack {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { compensations, ORDER_SAGA } from '../support/saga-definition.ts';
+import { CANCELLATION_SAGA, compensations, ORDER_SAGA } from '../support/saga-definition.ts';
 import { SagaRunner } from '../support/saga-runner.ts';
 import { StepError, type StepInput } from '../support/saga-steps.ts';
 import { type Choose, explore, type Outcome, World } from '../support/saga-world.ts';
@@ -11,35 +11,51 @@ const FORWARD: Readonly<Record<string, { refusal: string; undoneBy: string }>> =
   CreateShipment: { refusal: 'AddressRefused', undoneBy: 'CancelShipment' },
   CapturePayment: { refusal: 'PaymentDeclined', undoneBy: 'VoidPayment' },
 };
-/** How the forward steps, and how the others, can end. */
+/** How the forward steps, the confirmation and the others can end. */
 interface Possible {
   readonly forward: readonly Outcome[];
+  readonly confirmation: readonly Outcome[];
   readonly others: readonly Outcome[];
 }
+const MAY_FAIL: readonly Outcome[] = ['ok', 'fails before its effect', 'fails after its effect'];
 const ANY_FAILURE: Possible = {
-  forward: ['ok', 'refused', 'fails before its effect', 'fails after its effect', 'takes effect after the end'],
-  others: ['ok', 'fails before its effect', 'fails after its effect'],
+  forward: [...MAY_FAIL, 'refused', 'cancelled', 'takes effect after the end'],
+  confirmation: [...MAY_FAIL, 'cancelled'],
+  others: MAY_FAIL,
 };
-const LOST_ANSWERS: Possible = { forward: ['ok', 'answers only when repeated'], others: ['ok', 'answers only when repeated'] };
+const MAY_REPEAT: readonly Outcome[] = ['ok', 'answers only when repeated'];
+const LOST_ANSWERS: Possible = { forward: MAY_REPEAT, confirmation: MAY_REPEAT, others: MAY_REPEAT };
 const ORDER_ID = '018f4e2a-7c1b-7d3e-9a55-0b1c2d3e4f50';
 /** No Retry names it: the saga gives the step up at once, as it does after its last retry. */
 const GIVEN_UP = 'Runtime.ExitError';
 const REPEATED = 'DependencyUnavailable';
+/** What a step throws that has done nothing yet for an order which somebody wants undone. */
+const CANCELLED = 'CancellationRequested';
 
 const failed = (outcome: Outcome): boolean => outcome !== 'ok' && outcome !== 'answers only when repeated';
 
-/** One execution in which every step ends as `choose` says, and what it left behind once late answers arrived too. */
-async function live(runner: SagaRunner, possible: Possible, choose: Choose) {
+const possibleFor = (step: string, { forward, confirmation, others }: Possible): readonly Outcome[] => {
+  if (step in FORWARD) return forward;
+  return step === 'ConfirmOrder' ? confirmation : others;
+};
+
+/**
+ * One execution in which every step ends as `choose` says, and what it left behind once late answers arrived too.
+ * @param done the steps that an earlier execution has done
+ */
+async function live(runner: SagaRunner, possible: Possible, choose: Choose, done: readonly string[] = []) {
   const world = new World();
-  const outcomes = new Map<string, Outcome>();
+  for (const step of done) world.effects[step]!();
+  const outcomes = new Map<string, Outcome>(done.map((step) => [step, 'ok']));
   const late: (() => void)[] = [];
   let cancellation: StepInput | undefined;
   const run = await runner.run((step, input, call) => {
     const effect = world.effects[step];
     if (!effect) return { version: input.version }; // the call for a person, which has no effect of its own
     if (step === 'CancelOrder') cancellation = input;
-    const outcome = call === 1 ? choose(step in FORWARD ? possible.forward : possible.others) : 'ok';
+    const outcome = call === 1 ? choose(possibleFor(step, possible)) : 'ok';
     if (call === 1) outcomes.set(step, outcome);
+    if (outcome === 'cancelled') throw new StepError(CANCELLED);
     if (outcome === 'refused') throw new StepError(FORWARD[step]?.refusal ?? 'refused');
     if (outcome === 'takes effect after the end') late.push(effect);
     else if (outcome !== 'fails before its effect') effect();
@@ -68,17 +84,18 @@ function expectDone({ run, world, outcomes }: Life): void {
   expectPersonCalled(run, outcomes, 'ConfirmOrder');
 }
 
-/** What must hold of an order that did not. */
+/** What must hold of an order that did not, or that was cancelled afterwards. */
 function expectUndone({ run, world, outcomes, cancellation, refusedLate }: Life): void {
   const called = [...outcomes].filter(([step]) => step in FORWARD);
-  const mayHaveHappened = called.filter(([, outcome]) => outcome !== 'refused').map(([step]) => FORWARD[step]?.undoneBy);
+  const mayHaveHappened = called.filter(([, outcome]) => outcome !== 'refused' && outcome !== 'cancelled').map(([step]) => FORWARD[step]?.undoneBy);
   const parked = compensations.filter((step) => failed(outcomes.get(step) ?? 'ok'));
   const undone = compensations.filter((step) => !parked.includes(step));
 
   expect(new Set(run.path.filter((state) => compensations.includes(state)))).toEqual(new Set(mayHaveHappened));
   expect(cancellation?.parked).toEqual(parked.map((step) => ({ step, error: GIVEN_UP })));
   expect(world.outstanding().filter((step) => undone.includes(step))).toEqual([]);
-  expect(world.did('confirmed')).toBe(false);
+  if ([...outcomes.values()].includes('cancelled')) expect(cancellation?.reason).toBe('customer_request');
+  expect(world.did('confirmed')).toBe(outcomes.get('ConfirmOrder') === 'ok');
   expect(world.did('cancelled')).toBe(outcomes.get('CancelOrder') !== 'fails before its effect');
   if (parked.length === 0) expect(refusedLate).toEqual(refusedLate.map(() => true));
   expectPersonCalled(run, outcomes, 'CancelOrder');
@@ -91,33 +108,48 @@ function expectPersonCalled(run: Life['run'], outcomes: Life['outcomes'], last: 
 }
 
 let runner: SagaRunner;
+let cancellationRunner: SagaRunner;
 beforeAll(() => {
   runner = new SagaRunner(ORDER_SAGA);
+  cancellationRunner = new SagaRunner(CANCELLATION_SAGA);
 });
-afterAll(() => runner.close());
+afterAll(() => {
+  runner.close();
+  cancellationRunner.close();
+});
+
+function expectOf(life: Life, check: (life: Life) => void): void {
+  try {
+    check(life);
+  } catch (error) {
+    const outcomes = [...life.outcomes].map((entry) => entry.join(' ')).join(', ');
+    throw new Error(`${outcomes}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+}
 
 /** Runs every life that `possible` allows, and says how many ended either way. */
 async function expectEveryLife(possible: Possible): Promise<{ done: number; undone: number }> {
   const ends = { done: 0, undone: 0 };
   await explore(async (choose) => {
     const life = await live(runner, possible, choose);
-    const end = life.outcomes.has('ConfirmOrder') ? 'done' : 'undone';
+    const end = ['cancelled', undefined].includes(life.outcomes.get('ConfirmOrder')) ? 'undone' : 'done';
     ends[end] += 1;
-    try {
-      if (end === 'done') expectDone(life);
-      else expectUndone(life);
-    } catch (error) {
-      const outcomes = [...life.outcomes].map((entry) => entry.join(' ')).join(', ');
-      throw new Error(`${outcomes}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
-    }
+    expectOf(life, end === 'done' ? expectDone : expectUndone);
   });
   return ends;
 }
 
 test('however the steps end, an order is either done exactly once, or undone but for what is parked', async () => {
-  // Failing at the first step leaves 3 + 3·9 ends (the last steps have three each), at the second 9 + 3·27,
-  // at the third 27 + 3·81, at the capture 4·81.
-  expect(await expectEveryLife(ANY_FAILURE)).toEqual({ done: 3, undone: 30 + 90 + 270 + 324 });
+  // Failing at the first step leaves 2·3 + 3·9 ends (the last steps have three each), at the second 2·9 + 3·27, at the third
+  // 2·27 + 3·81, at the capture 5·81; an order that is cancelled before its confirmation has 81.
+  expect(await expectEveryLife(ANY_FAILURE)).toEqual({ done: 3, undone: 33 + 99 + 297 + 405 + 81 });
+}, 60_000);
+
+test('however the steps end, a confirmed order that is cancelled is undone but for what is parked', async () => {
+  const lives = await explore(async (choose) => {
+    expectOf(await live(cancellationRunner, ANY_FAILURE, choose, [...Object.keys(FORWARD), 'ConfirmOrder']), expectUndone);
+  });
+  expect(lives).toBe(3 ** 4);
 }, 60_000);
 
 test('whichever answers are lost once, repeating the steps does the order exactly once', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { clauseEntries, exercised } from '../support/saga-coverage.ts';
-import { SAGAS } from '../support/saga-definition.ts';
+import { CANCELLATION_SAGA, SAGAS } from '../support/saga-definition.ts';
 import { type SagaRun, SagaRunner } from '../support/saga-runner.ts';
 import { answerOf, type Scenario, scenariosOf } from '../support/saga-scenarios.ts';
 import { type StepAnswer, StepError, type StepInput } from '../support/saga-steps.ts';
@@ -9,6 +9,7 @@ const ORDER_ID = '018f4e2a-7c1b-7d3e-9a55-0b1c2d3e4f50';
 /** What the executions of each saga are told beside a version. */
 const IDS: Readonly<Record<string, { readonly orderId: string; readonly changeId?: string }>> = {
   'order-saga': { orderId: ORDER_ID },
+  cancellation: { orderId: ORDER_ID },
   'items-change': { orderId: ORDER_ID, changeId: '018f4e2a-7c1b-7d3e-9a55-0b1c2d3e4f51' },
 };
 
@@ -19,7 +20,7 @@ function give(answer: string, { version }: StepInput): StepAnswer {
   throw new StepError(answer);
 }
 
-describe.each(SAGAS)('%s:', (sagaName, saga) => {
+describe.each([...SAGAS, [CANCELLATION_SAGA.name, CANCELLATION_SAGA] as const])('%s:', (sagaName, saga) => {
   const ids = IDS[sagaName]!;
   const scenarios = scenariosOf(saga);
   const runs = new Map<Scenario, SagaRun>();

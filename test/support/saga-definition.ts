@@ -1,5 +1,7 @@
 /** The sagas' real definitions, typed as far as tests read them, with their substitutions filled in. */
 import { readFileSync } from 'node:fs';
+import { partOf, type Definition, type Entry } from '../../lib/constructs/part-of-saga.ts';
+import { CANCELLATION } from '../../lib/stacks/cancellation.ts';
 
 export interface Retrier {
   readonly ErrorEquals: readonly string[];
@@ -45,7 +47,7 @@ export interface SagaDefinition {
   readonly States: Readonly<Record<string, TaskState | FailState>>;
 }
 
-/** A saga as `statemachines/<name>/` has it. */
+/** A saga as `statemachines/<name>/` has it, or the part of one that begins at an entry. */
 export interface Saga {
   readonly name: string;
   readonly definition: SagaDefinition;
@@ -64,10 +66,11 @@ export interface Saga {
 /** The ARN that stands in for the function of a step in tests. */
 export const functionArn = (step: string): string => `arn:aws:lambda:us-east-1:000000000000:function:${step}`;
 
-function sagaOf(name: string): Saga {
-  const room = new URL(`../../statemachines/${name}/`, import.meta.url);
+function sagaOf(name: string, { room: roomName = name, entry }: { readonly room?: string; readonly entry?: Entry } = {}): Saga {
+  const room = new URL(`../../statemachines/${roomName}/`, import.meta.url);
   const readFile = (file: string): string => readFileSync(new URL(file, room), 'utf8');
-  const definitionText = readFile('definition.asl.json');
+  const whole = readFile('definition.asl.json');
+  const definitionText = entry ? JSON.stringify(partOf(JSON.parse(whole) as Definition, entry)) : whole;
   const definition = JSON.parse(definitionText) as SagaDefinition;
   const tasks = new Map(Object.entries(definition.States).flatMap(([state, it]) => (it.Type === 'Task' ? [[state, it] as const] : [])));
   return {
@@ -84,6 +87,8 @@ function sagaOf(name: string): Saga {
 
 export const ORDER_SAGA = sagaOf('order-saga');
 export const ITEMS_CHANGE = sagaOf('items-change');
+/** What undoes a confirmed order. */
+export const CANCELLATION_SAGA = sagaOf('cancellation', { room: 'order-saga', entry: CANCELLATION });
 
 /** Every saga, by its name, for tests of what they have in common. */
 export const SAGAS: readonly (readonly [string, Saga])[] = [ORDER_SAGA, ITEMS_CHANGE].map((saga) => [saga.name, saga]);

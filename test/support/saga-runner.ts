@@ -86,11 +86,11 @@ export class SagaRunner {
 
   async #next(): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
-    if (this.#ended) return;
-    if (this.#steps.outage) {
-      this.#steps.outage = false;
+    if (this.#ended || this.#steps.busy) return;
+    if (this.#steps.interruption) {
       this.#states.close();
-      this.#clock.advance(MORE_THAN_A_DAY_MS);
+      if (this.#steps.interruption === 'outage') this.#clock.advance(MORE_THAN_A_DAY_MS);
+      this.#steps.interruption = undefined;
       this.#states = this.#start();
       this.#states.resume();
       this.#clock.advance(0); // what is overdue happens at once

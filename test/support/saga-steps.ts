@@ -15,15 +15,20 @@ export class StepError extends Error {
 export interface StepInput {
   readonly orderId: string;
   readonly version: number;
+  /** How often a forward step was tried before. */
+  readonly attempt?: number;
   readonly reason?: string;
   readonly parked?: readonly { readonly step: string; readonly error: string }[];
 }
 
-/** What a step answers. `silence` never answers; in an `outage` the whole runtime is down for longer than a day. */
-export type StepAnswer = { readonly version: number } | 'silence' | 'outage';
+/**
+ * What a step answers. `silence` never answers; in an `outage` the whole runtime is down for longer than a day; after a
+ * `crash`, which nobody answers either, it is up again at once.
+ */
+export type StepAnswer = { readonly version: number } | 'silence' | 'outage' | 'crash';
 
 /** Plays `step` for the `call`th time (from 1). The call for a person, `ParkOrder`, is a step like the others. */
-export type PlayStep = (step: string, input: StepInput, call: number) => StepAnswer;
+export type PlayStep = (step: string, input: StepInput, call: number) => StepAnswer | Promise<StepAnswer>;
 
 const never = new Promise<never>(() => {});
 
@@ -33,8 +38,10 @@ export class PlayedSteps implements FunctionInvoker {
   readonly calls = new Map<string, number>();
   /** The details of the `OrderParked` events that the bus took. */
   readonly published: Json[] = [];
-  /** Whether the last answer was an outage. */
-  outage = false;
+  /** How the runtime ended during the last call, if it did. */
+  interruption: 'outage' | 'crash' | undefined;
+  /** Whether a step is at work. */
+  busy = false;
   readonly #saga: Saga;
   readonly #play: PlayStep;
 
@@ -47,7 +54,7 @@ export class PlayedSteps implements FunctionInvoker {
     const step = this.#saga.steps.find((name) => functionArn(name) === arn);
     if (step === undefined) throw new AwsError('ResourceNotFoundException', `Function not found: ${arn}`, 404);
     try {
-      const answer = this.#call(step, JSON.parse(payload) as StepInput);
+      const answer = await this.#call(step, JSON.parse(payload) as StepInput);
       return typeof answer === 'string' ? await never : { ...invoked, payload: JSON.stringify(answer) };
     } catch (error) {
       if (!(error instanceof StepError)) throw error;
@@ -60,7 +67,7 @@ export class PlayedSteps implements FunctionInvoker {
   async putEvents(entries: readonly JsonObject[]): Promise<JsonObject> {
     const details = entries.map(({ Detail }) => (typeof Detail === 'string' ? (JSON.parse(Detail) as Json) : (Detail ?? null)));
     try {
-      if (typeof this.#call('ParkOrder', details[0] as unknown as StepInput) === 'string') return await never;
+      if (typeof (await this.#call('ParkOrder', details[0] as unknown as StepInput)) === 'string') return await never;
     } catch (error) {
       if (!(error instanceof StepError)) throw error;
       if (error.name === 'EventBridge.FailedEntry') return { FailedEntryCount: 1, Entries: [{ ErrorCode: 'InternalFailure', ErrorMessage: error.message }] };
@@ -70,12 +77,17 @@ export class PlayedSteps implements FunctionInvoker {
     return { FailedEntryCount: 0, Entries: details.map((_, index) => ({ EventId: String(index) })) };
   }
 
-  #call(step: string, input: StepInput): StepAnswer {
+  async #call(step: string, input: StepInput): Promise<StepAnswer> {
     const call = (this.calls.get(step) ?? 0) + 1;
     this.calls.set(step, call);
-    const answer = this.#play(step, input, call);
-    this.outage = answer === 'outage';
-    return answer;
+    this.busy = true;
+    try {
+      const answer = await this.#play(step, input, call);
+      this.interruption = answer === 'outage' || answer === 'crash' ? answer : undefined;
+      return answer;
+    } finally {
+      this.busy = false;
+    }
   }
 }
 

@@ -2,7 +2,7 @@
 import { StepError } from './saga-steps.ts';
 
 /** How a step can end, seen from outside: what it did, and what the saga was told. */
-export type Outcome = 'ok' | 'refused' | 'fails before its effect' | 'fails after its effect' | 'answers only when repeated' | 'takes effect after the end';
+export type Outcome = 'ok' | 'refused' | 'cancelled' | 'fails before its effect' | 'fails after its effect' | 'answers only when repeated' | 'takes effect after the end';
 
 export type Movement =
   | 'reserved' | 'released'
