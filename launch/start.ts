@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { buildApp } from './build.ts';
+import { removeInstanceFile, writeInstanceFile } from './instance-file.ts';
 import { narrate } from './narrate.ts';
 import { startPlatform, type Platform } from './platform.ts';
 import { tokenFrom } from './tokens.ts';
@@ -29,6 +30,7 @@ async function stop(exitCode: number): Promise<void> {
   if (stopping) return;
   stopping = true;
   console.log('\nStopping…');
+  removeInstanceFile(dataDir);
   await platform?.close();
   console.log(`Stopped. Orders and stock are kept in ${show(dataDir)}; \`npm start\` goes on from there.`);
   process.exit(exitCode);
@@ -43,6 +45,7 @@ try {
     const line = narrate(event);
     if (line) console.log(line);
   });
+  writeInstanceFile(dataDir, platform.runtime);
   await printReady(platform);
 } catch (error) {
   console.error(`\nWaybill could not start: ${error instanceof Error ? error.message : String(error)}`);

@@ -13,6 +13,7 @@ export const FUNCTION_NAMES = [
   'orders/get-order-history',
   'orders/list-orders',
   'orders/search-orders',
+  'orders/get-metrics',
   'orders/relay-order-events',
   'orders/start-order-saga',
   'orders/request-cancellation',

@@ -1,5 +1,6 @@
 import { checkHealth } from '../operations/api/check-health.ts';
 import { createOrder } from '../orders/api/create-order.ts';
+import { getMetrics } from '../orders/api/get-metrics.ts';
 import { getOrderHistory } from '../orders/api/get-order-history.ts';
 import { getOrder } from '../orders/api/get-order.ts';
 import { listOrders } from '../orders/api/list-orders.ts';
@@ -14,6 +15,7 @@ export const CONTRACTS: readonly Contract[] = [
   getOrderHistory,
   listOrders,
   searchOrders,
+  getMetrics,
   checkHealth,
   getDocument,
   getPage,

@@ -3,11 +3,11 @@ import { summaryOf, type OrderSummary } from './domain/order-summary.ts';
 import type { OrderView } from './domain/order-view.ts';
 import { termsOf, type TermKind } from './domain/search/terms.ts';
 import { bestMatch, matches, type Word } from './domain/search/words.ts';
-import type { IndexEntry, OrderViewBatches, Page, SearchIndex } from './ports.ts';
+import type { IndexEntry, OrderViews, Page, SearchIndex } from './ports.ts';
 
 export interface SearchDeps {
   readonly index: SearchIndex;
-  readonly views: OrderViewBatches;
+  readonly views: OrderViews;
 }
 
 export interface FoundOrder extends OrderSummary {

@@ -4,6 +4,7 @@ import type { PublishedOrderEvent } from './domain/published.ts';
 import type { OrderSummary } from './domain/order-summary.ts';
 import type { Promotion } from './domain/pricing/promotion.ts';
 import type { OrderView } from './domain/order-view.ts';
+import type { Progress, ProjectionName, ProjectionState, Rebuild } from './domain/projections.ts';
 import type { Term } from './domain/search/terms.ts';
 import type { ExistingOrder } from './domain/state.ts';
 
@@ -27,13 +28,8 @@ export interface Promotions {
   find(codes: readonly string[]): Promise<ReadonlyMap<string, Promotion>>;
 }
 
-/** The read model: what clients see of an order, a moment behind the log. */
+/** The read model: what lists and searches show of orders, a moment behind the log. */
 export interface OrderViews {
-  find(orderId: OrderId): Promise<OrderView | undefined>;
-}
-
-/** The read model as a search reads it. */
-export interface OrderViewBatches {
   /** The views of these orders, at most 100; orders without one are absent. */
   findMany(orderIds: readonly string[]): Promise<ReadonlyMap<string, OrderView>>;
 }
@@ -47,6 +43,12 @@ export interface ProjectedOrders {
    * whether it was stored.
    */
   replace(view: OrderView, replaced: number | undefined): Promise<boolean>;
+}
+
+/** The read model as a rebuild writes it. */
+export interface RestoredOrders {
+  /** Stores the view unless a newer one is there; one of the same version is overwritten. */
+  restore(view: OrderView): Promise<void>;
 }
 
 /** An order as the search index knows it. */
@@ -64,6 +66,12 @@ export interface SearchIndex {
    * @param after the place of the last entry of the page before
    */
   find(beginning: Term, limit: number, after?: string): Promise<{ readonly entries: readonly IndexEntry[]; readonly more: boolean }>;
+}
+
+/** The whole search index, for cleaning it. */
+export interface AllIndexEntries {
+  /** Every entry, at most 100 at a time. */
+  readAll(): AsyncIterable<readonly IndexEntry[]>;
 }
 
 export interface IndexEntry {
@@ -109,6 +117,13 @@ export interface Snapshots {
   find(orderId: OrderId): Promise<ExistingOrder | undefined>;
   /** Keeps the order as its newest snapshot unless a newer one is there already. */
   save(order: ExistingOrder): Promise<void>;
+}
+
+/** What the platform knows of its projections. */
+export interface ProjectionStates {
+  find(name: ProjectionName): Promise<ProjectionState>;
+  noteProgress(name: ProjectionName, progress: Progress): Promise<void>;
+  noteRebuild(name: ProjectionName, rebuild: Rebuild): Promise<void>;
 }
 
 /** Where events become known to everybody. */

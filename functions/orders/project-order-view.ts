@@ -5,10 +5,12 @@ import { documentClient } from '../shared/edge/document-client.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
 import { DynamoDbOrderLog } from '../shared/order-log/dynamodb-order-log.ts';
 import { DynamoDbOrderViews } from './adapters/dynamodb-order-views.ts';
+import { DynamoDbProjectionStates } from './adapters/dynamodb-projection-states.ts';
 import { DynamoDbSearchIndex } from './adapters/dynamodb-search-index.ts';
 import { DynamoDbSnapshots, snapshotEnvironment } from './adapters/dynamodb-snapshots.ts';
 import { viewOf } from './domain/order-view.ts';
 import { keepSnapshot, loadOrder, type LoadDeps } from './load-order.ts';
+import { noteProgress, type ProgressDeps } from './note-progress.ts';
 import { projectOrder, type ProjectionDeps } from './project-order.ts';
 
 /**
@@ -16,17 +18,22 @@ import { projectOrder, type ProjectionDeps } from './project-order.ts';
  * not matter how often and in which order events come. What makes long orders load fast is kept here, too, where nobody
  * waits for it.
  */
-export const makeHandler = ({ views, index, ...deps }: ProjectionDeps & LoadDeps) => changedOrderConsumer(async (orderId) => {
-  const loaded = await loadOrder(deps, orderId);
-  if (loaded.order.status !== 'none') await projectOrder({ views, index }, viewOf(loaded.order));
-  await keepSnapshot(deps, loaded);
-});
+export const makeHandler = ({ views, index, states, now, ...deps }: ProjectionDeps & ProgressDeps & LoadDeps) => changedOrderConsumer(
+  async (orderId) => {
+    const loaded = await loadOrder(deps, orderId);
+    if (loaded.order.status !== 'none') await projectOrder({ views, index }, viewOf(loaded.order));
+    await keepSnapshot(deps, loaded);
+  },
+  (events) => noteProgress({ states, now }, 'order-view', events.map(({ occurredAt }) => occurredAt)),
+);
 
-const environment = readEnvironment(z.object({ ORDER_LOG_TABLE: z.string(), ORDER_VIEW_TABLE: z.string(), ORDER_SEARCH_TABLE: z.string(), ...snapshotEnvironment }));
+const environment = readEnvironment(z.object({ ORDER_LOG_TABLE: z.string(), ORDER_VIEW_TABLE: z.string(), ORDER_SEARCH_TABLE: z.string(), PROJECTIONS_TABLE: z.string(), ...snapshotEnvironment }));
 const db = documentClient();
 export const handler: SQSHandler = makeHandler({
   log: new DynamoDbOrderLog(db, environment.ORDER_LOG_TABLE),
   snapshots: new DynamoDbSnapshots(db, environment.ORDER_SNAPSHOTS_TABLE, environment.SNAPSHOT_EVERY),
   views: new DynamoDbOrderViews(db, environment.ORDER_VIEW_TABLE),
   index: new DynamoDbSearchIndex(db, environment.ORDER_SEARCH_TABLE),
+  states: new DynamoDbProjectionStates(db, environment.PROJECTIONS_TABLE),
+  now: Date.now,
 });

@@ -20,6 +20,8 @@ export const TABLES = {
   orderSnapshots: { partitionKey: 'orderId' },
   /** Who is found by what: one entry per order and term, in buckets of terms that begin alike. Personal data. */
   orderSearch: { partitionKey: 'bucket', sortKey: 'entry' },
+  /** How far each projection is, and what became of its last rebuild. */
+  projections: { partitionKey: 'projection' },
   /** Names and prices, one item per SKU. */
   catalogue: { partitionKey: 'sku' },
   /** Discounts, one item per code; the merchant writes them. */

@@ -143,6 +143,15 @@ export class WaybillFunction extends LambdaFunction {
     return this.knows('REVIEW_FROM', from);
   }
 
+  /** Notes how far a projection is. */
+  notesProgress(table: Table): this {
+    return this.uses('PROJECTIONS_TABLE', table, ['dynamodb:UpdateItem']);
+  }
+
+  readsProjections(table: Table): this {
+    return this.uses('PROJECTIONS_TABLE', table, ['dynamodb:GetItem']);
+  }
+
   readsCatalogue(table: Table): this {
     return this.uses('CATALOGUE_TABLE', table, ['dynamodb:BatchGetItem']);
   }
@@ -229,4 +238,4 @@ export class WaybillFunction extends LambdaFunction {
 }
 
 type TableVariable =
-  | 'ORDER_LOG_TABLE' | 'COMMANDS_TABLE' | 'ORDER_SNAPSHOTS_TABLE' | 'ORDER_VIEW_TABLE' | 'ORDER_SEARCH_TABLE' | 'CATALOGUE_TABLE' | 'PROMOTIONS_TABLE' | 'INVENTORY_TABLE' | 'NOTIFICATIONS_TABLE' | 'IDEMPOTENCY_TABLE' | 'RATE_LIMITS_TABLE';
+  | 'ORDER_LOG_TABLE' | 'COMMANDS_TABLE' | 'ORDER_SNAPSHOTS_TABLE' | 'ORDER_VIEW_TABLE' | 'ORDER_SEARCH_TABLE' | 'PROJECTIONS_TABLE' | 'CATALOGUE_TABLE' | 'PROMOTIONS_TABLE' | 'INVENTORY_TABLE' | 'NOTIFICATIONS_TABLE' | 'IDEMPOTENCY_TABLE' | 'RATE_LIMITS_TABLE';

@@ -19,6 +19,7 @@ export class StatefulStack extends Stack {
   readonly orderSnapshots: Table;
   readonly orderView: Table;
   readonly orderSearch: Table;
+  readonly projections: Table;
   readonly catalogue: Table;
   readonly promotions: Table;
   readonly inventory: Table;
@@ -55,6 +56,7 @@ export class StatefulStack extends Stack {
       ...stringKey(TABLES.orderSearch.partitionKey),
       sortKey: { name: TABLES.orderSearch.sortKey, type: AttributeType.STRING },
     });
+    this.projections = this.table('Projections', stringKey(TABLES.projections.partitionKey));
     this.catalogue = this.table('Catalogue', stringKey(TABLES.catalogue.partitionKey));
     this.promotions = this.table('Promotions', stringKey(TABLES.promotions.partitionKey));
     this.inventory = this.table('Inventory', stringKey(TABLES.inventory.partitionKey));

@@ -7,6 +7,7 @@ import { HoldingQueue } from '../constructs/holding-queue.ts';
 import { Saga } from '../constructs/saga.ts';
 import { OrdersApi, type Route } from '../constructs/orders-api.ts';
 import { OutboxRelay } from '../constructs/outbox-relay.ts';
+import { watchProjection } from '../constructs/projection-alarms.ts';
 import { WaybillFunction, type CallerLimitProps, type IssuerProps, type PartnerProps, type SnapshotProps, type WaybillFunctionProps } from '../constructs/waybill-function.ts';
 import { PROJECT_ROOT, type FunctionName } from '../functions.ts';
 import { CANCELLATION } from './cancellation.ts';
@@ -122,7 +123,7 @@ export class StatelessStack extends Stack {
 
   /** Bus → what follows from an event. */
   private subscribers({ saga, cancellation, itemsChange }: { readonly saga: Saga; readonly cancellation: Saga; readonly itemsChange: Saga }): void {
-    const { orderLog, orderView, orderSearch, notifications } = this.#tables;
+    const { orderLog, orderView, orderSearch, projections, notifications } = this.#tables;
     new EventSubscription(this, 'SagaStarts', {
       bus: this.#bus,
       // An order that is held for review starts when it is approved.
@@ -151,7 +152,7 @@ export class StatelessStack extends Stack {
         .calls(this.#gateway)
         .givesUpAfter(this.refundAttempts()),
     });
-    new EventSubscription(this, 'OrderViewUpdates', {
+    const viewUpdates = new EventSubscription(this, 'OrderViewUpdates', {
       bus: this.#bus,
       pattern: { source: [SOURCE.orders] },
       // The events of an order come within moments of each other: gathered, they are one projection and not six.
@@ -161,8 +162,10 @@ export class StatelessStack extends Stack {
         .readsOrderLog(orderLog)
         .keepsOrderSnapshots(this.#snapshots)
         .writesOrderView(orderView)
-        .writesOrderSearch(orderSearch),
+        .writesOrderSearch(orderSearch)
+        .notesProgress(projections),
     });
+    watchProjection(viewUpdates, 'order-view');
     new EventSubscription(this, 'CustomerNotifications', {
       bus: this.#bus,
       pattern: { source: [SOURCE.orders], detailType: ['OrderConfirmed', 'OrderCancelled'] },
@@ -206,12 +209,13 @@ export class StatelessStack extends Stack {
   }
 
   private queries(): Route[] {
-    const { orderLog, orderView, orderSearch } = this.#tables;
+    const { orderLog, orderView, orderSearch, projections } = this.#tables;
     return [
       { method: 'GET', path: '/orders/{orderId}', handler: this.limited('GetOrder', 'orders/get-order').readsOrderLog(orderLog).readsOrderSnapshots(this.#snapshots) },
       { method: 'GET', path: '/orders/{orderId}/history', handler: this.limited('GetOrderHistory', 'orders/get-order-history').readsOrderLog(orderLog) },
       { method: 'GET', path: '/orders/search', handler: this.limited('SearchOrders', 'orders/search-orders').searchesOrders(orderSearch, orderView) },
       { method: 'GET', path: '/orders/customer/{customerId}', handler: this.limited('ListOrders', 'orders/list-orders').listsOrderView(orderView) },
+      { method: 'GET', path: '/metrics', handler: this.limited('GetMetrics', 'orders/get-metrics').readsProjections(projections) },
     ];
   }
 

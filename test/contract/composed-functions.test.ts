@@ -17,7 +17,7 @@ beforeAll(async () => {
   process.env.AWS_ENDPOINT_URL = dynamoDb.endpoint;
   db = DynamoDBDocumentClient.from(dynamoDb.client);
   const tables = {
-    'order-search': TABLES.orderSearch, 'order-log': TABLES.orderLog, commands: TABLES.commands, 'order-snapshots': TABLES.orderSnapshots, 'order-view': TABLES.orderView, catalogue: TABLES.catalogue, promotions: TABLES.promotions,
+    'order-search': TABLES.orderSearch, projections: TABLES.projections, 'order-log': TABLES.orderLog, commands: TABLES.commands, 'order-snapshots': TABLES.orderSnapshots, 'order-view': TABLES.orderView, catalogue: TABLES.catalogue, promotions: TABLES.promotions,
     inventory: TABLES.inventory, notifications: TABLES.notifications, idempotency: TABLES.idempotency, 'rate-limits': TABLES.rateLimits,
   };
   for (const [name, keys] of Object.entries(tables)) await dynamoDb.createTable(name, keys);

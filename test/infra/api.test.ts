@@ -45,6 +45,7 @@ describe('The API', () => {
       'POST /api/v1/orders/{orderId}/returns': 'orders/request-return',
       'POST /api/v1/orders/{orderId}/returns/{returnId}/receive': 'orders/receive-return',
       'GET /api/v1/orders/customer/{customerId}': 'orders/list-orders',
+      'GET /api/v1/metrics': 'orders/get-metrics',
       'GET /api/v1/orders/search': 'orders/search-orders',
       'GET /api/v1/health': 'operations/check-health',
       'GET /api/v1/openapi.json': 'api-docs/get-document',

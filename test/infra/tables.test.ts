@@ -57,7 +57,7 @@ describe('Tables', () => {
   });
 
   it('can be found by their outputs', () => {
-    for (const name of ['OrderLog', 'Commands', 'OrderSnapshots', 'OrderView', 'OrderSearch', 'Catalogue', 'Promotions', 'Inventory', 'Notifications', 'Idempotency', 'RateLimits']) {
+    for (const name of ['OrderLog', 'Commands', 'OrderSnapshots', 'OrderView', 'OrderSearch', 'Projections', 'Catalogue', 'Promotions', 'Inventory', 'Notifications', 'Idempotency', 'RateLimits']) {
       const output = assembly.stateful.Outputs[`${name}TableName`];
       expect(assembly.target(output?.Value)).toBe(assembly.one('AWS::DynamoDB::Table', name).id);
     }

@@ -16,6 +16,7 @@ Object.assign(process.env, {
   ORDER_SNAPSHOTS_TABLE: 'order-snapshots',
   ORDER_VIEW_TABLE: 'order-view',
   ORDER_SEARCH_TABLE: 'order-search',
+  PROJECTIONS_TABLE: 'projections',
   CATALOGUE_TABLE: 'catalogue',
   PROMOTIONS_TABLE: 'promotions',
   INVENTORY_TABLE: 'inventory',

@@ -1,15 +1,14 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { OrderId } from '../../shared/kernel/ids.ts';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, type PutCommandInput } from '@aws-sdk/lib-dynamodb';
 import { TABLES } from '../../shared/tables.ts';
 import type { OrderView } from '../domain/order-view.ts';
-import type { OrderViewBatches, OrderViews, ProjectedOrders } from '../ports.ts';
+import type { OrderViews, ProjectedOrders, RestoredOrders } from '../ports.ts';
 import { batchGet } from './batch-get.ts';
 import { rowOf, viewOfRow } from './order-view-rows.ts';
 
 const KEY = TABLES.orderView.partitionKey;
 
-export class DynamoDbOrderViews implements OrderViews, OrderViewBatches, ProjectedOrders {
+export class DynamoDbOrderViews implements OrderViews, ProjectedOrders, RestoredOrders {
   readonly #db: DynamoDBDocumentClient;
   readonly #table: string;
 
@@ -18,12 +17,9 @@ export class DynamoDbOrderViews implements OrderViews, OrderViewBatches, Project
     this.#table = tableName;
   }
 
-  find(orderId: OrderId): Promise<OrderView | undefined> {
-    return this.#get(orderId, false);
-  }
-
-  current(orderId: string): Promise<OrderView | undefined> {
-    return this.#get(orderId, true);
+  async current(orderId: string): Promise<OrderView | undefined> {
+    const { Item } = await this.#db.send(new GetCommand({ TableName: this.#table, Key: { [KEY]: orderId }, ConsistentRead: true }));
+    return Item && viewOfRow(Item);
   }
 
   async findMany(orderIds: readonly string[]): Promise<ReadonlyMap<string, OrderView>> {
@@ -31,10 +27,22 @@ export class DynamoDbOrderViews implements OrderViews, OrderViewBatches, Project
     return new Map(rows.map(viewOfRow).map((view) => [view.orderId, view]));
   }
 
-  async replace(view: OrderView, replaced: number | undefined): Promise<boolean> {
-    const condition = replaced === undefined
+  replace(view: OrderView, replaced: number | undefined): Promise<boolean> {
+    return this.#put(view, replaced === undefined
       ? { ConditionExpression: 'attribute_not_exists(#key)', ExpressionAttributeNames: { '#key': KEY } }
-      : { ConditionExpression: '#version = :replaced', ExpressionAttributeNames: { '#version': 'version' }, ExpressionAttributeValues: { ':replaced': replaced } };
+      : { ConditionExpression: '#version = :replaced', ExpressionAttributeNames: { '#version': 'version' }, ExpressionAttributeValues: { ':replaced': replaced } });
+  }
+
+  async restore(view: OrderView): Promise<void> {
+    await this.#put(view, {
+      ConditionExpression: 'attribute_not_exists(#version) OR #version <= :version',
+      ExpressionAttributeNames: { '#version': 'version' },
+      ExpressionAttributeValues: { ':version': view.version },
+    });
+  }
+
+  /** Resolves to whether the condition held. */
+  async #put(view: OrderView, condition: Pick<PutCommandInput, 'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'>): Promise<boolean> {
     try {
       await this.#db.send(new PutCommand({ TableName: this.#table, Item: rowOf(view), ...condition }));
       return true;
@@ -42,10 +50,5 @@ export class DynamoDbOrderViews implements OrderViews, OrderViewBatches, Project
       if (error instanceof ConditionalCheckFailedException) return false;
       throw error;
     }
-  }
-
-  async #get(orderId: string, ConsistentRead: boolean): Promise<OrderView | undefined> {
-    const { Item } = await this.#db.send(new GetCommand({ TableName: this.#table, Key: { [KEY]: orderId }, ConsistentRead }));
-    return Item && viewOfRow(Item);
   }
 }

@@ -1,20 +1,21 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { BatchWriteCommand, type BatchWriteCommandInput, DeleteCommand, type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchWriteCommand, type BatchWriteCommandInput, DeleteCommand, type DynamoDBDocumentClient, paginateScan, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { DependencyUnavailable } from '../../shared/kernel/errors.ts';
 import { TABLES } from '../../shared/tables.ts';
 import type { Term } from '../domain/search/terms.ts';
-import type { IndexedOrder, IndexEntry, SearchIndex } from '../ports.ts';
-import { bucketOf, entryOf, readEntry } from './search-rows.ts';
+import type { AllIndexEntries, IndexedOrder, IndexEntry, SearchIndex } from '../ports.ts';
+import { bucketOf, entryOf, kindOf, readEntry } from './search-rows.ts';
 
 const { partitionKey: BUCKET, sortKey: ENTRY } = TABLES.orderSearch;
 
 /** What DynamoDB takes in one call. */
 const BATCH = 25;
+const SCANNED_AT_ONCE = 100;
 /** DynamoDB may leave items of a batch unwritten when it is busy; written again this often. */
 const MAX_ROUNDS = 5;
 
 /** An item per order and term. Nothing of it is changed while the order keeps the term. */
-export class DynamoDbSearchIndex implements SearchIndex {
+export class DynamoDbSearchIndex implements SearchIndex, AllIndexEntries {
   readonly #db: DynamoDBDocumentClient;
   readonly #table: string;
 
@@ -59,6 +60,16 @@ export class DynamoDbSearchIndex implements SearchIndex {
       return { term: { kind: beginning.kind, text }, orderId, place };
     });
     return { entries, more: LastEvaluatedKey !== undefined };
+  }
+
+  async *readAll(): AsyncIterable<readonly IndexEntry[]> {
+    for await (const { Items = [] } of paginateScan({ client: this.#db, pageSize: SCANNED_AT_ONCE }, { TableName: this.#table })) {
+      yield Items.map((item) => {
+        const place = item[ENTRY] as string;
+        const { text, orderId } = readEntry(place);
+        return { term: { kind: kindOf(item[BUCKET] as string), text }, orderId, place };
+      });
+    }
   }
 
   async #write(requests: NonNullable<BatchWriteCommandInput['RequestItems']>[string]): Promise<void> {

@@ -20,6 +20,8 @@ function bucketLength(kind: TermKind, text: string): number {
 /** @param text a term, or the beginning of one that is long enough to be searched for */
 export const bucketOf = ({ kind, text }: Term): string => `${kind}#${[...text].slice(0, bucketLength(kind, text)).join('')}`;
 
+export const kindOf = (bucket: string): TermKind => bucket.slice(0, bucket.indexOf('#')) as TermKind;
+
 /** A space sorts before all that a term can have in it, so a term comes before those that go on after it. */
 export const entryOf = ({ text }: Term, { orderId, createdAt }: Indexed): string => `${text} ${newestFirst(createdAt)} ${orderId}`;
 

@@ -43,15 +43,20 @@ export const eventConsumer = (handle: (event: ConsumedEvent) => Promise<void>, o
 /**
  * For consumers who only need to know that an order changed: `handle` gets each order of a batch once, after all of the
  * batch's events are in the order's log.
+ * @param onHandled gets the events that were handled, at least one, when the whole batch is through; it must not reject
  */
-export const changedOrderConsumer = (handle: (orderId: OrderId) => Promise<void>) =>
-  (batch: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
-    const handled = new Map<OrderId, Promise<void>>();
-    return eventConsumer(({ orderId }) => {
-      const handling = handled.get(orderId) ?? handle(orderId);
-      handled.set(orderId, handling);
-      return handling;
+export const changedOrderConsumer = (handle: (orderId: OrderId) => Promise<void>, onHandled: (events: readonly ConsumedEvent[]) => Promise<void> = async () => {}) =>
+  async (batch: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
+    const orders = new Map<OrderId, Promise<void>>();
+    const handled: ConsumedEvent[] = [];
+    const answer = await eventConsumer(async (event) => {
+      const handling = orders.get(event.orderId) ?? handle(event.orderId);
+      orders.set(event.orderId, handling);
+      await handling;
+      handled.push(event);
     })(batch, context);
+    if (handled.length > 0) await onHandled(handled);
+    return answer;
   };
 
 async function consume(record: SQSRecord, handle: (event: ConsumedEvent) => Promise<void>, { backOff }: ConsumerOptions): Promise<void> {

@@ -12,11 +12,7 @@ export interface Term {
 }
 
 /** What of a view is searched for. */
-export interface Searchable extends Pick<OrderView, 'orderId' | 'items'> {
-  readonly status: string;
-  readonly customer?: { readonly name: string; readonly email?: string };
-  readonly shippingAddress?: { readonly name: string };
-}
+export type Searchable = Pick<OrderView, 'orderId' | 'status' | 'items' | 'customer'> & { readonly shippingAddress: Pick<OrderView['shippingAddress'], 'name'> };
 
 /** Text in one form whatever its case and width: NFKC, then upper and lower case, which also makes `ß` and `ss` the same. */
 export const foldText = (text: string): string => text.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC');
@@ -34,12 +30,11 @@ const TRAILING_MARKS = /[^\p{L}\p{N}\p{M}]+$/u;
 /** The terms of an order, each once, strongest kind first. Orders are found by their status only while they are held. */
 export function termsOf(order: Searchable): Term[] {
   const { orderId, items, customer, shippingAddress, status } = order;
-  const names = [customer?.name, shippingAddress?.name].filter((name) => name !== undefined);
   const texts: Readonly<Record<TermKind, readonly string[]>> = {
     order: [orderId],
-    email: customer?.email === undefined ? [] : [customer.email],
+    email: customer.email === undefined ? [] : [customer.email],
     sku: items.map(({ sku }) => sku),
-    name: names.flatMap(partsOfName),
+    name: [customer.name, shippingAddress.name].flatMap(partsOfName),
     status: status === 'held' ? [status] : [],
   };
   return TERM_KINDS.flatMap((kind) => [...new Set(texts[kind].map(termText))].filter(Boolean).map((text) => ({ kind, text })));

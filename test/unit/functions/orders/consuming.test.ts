@@ -3,7 +3,7 @@ import { ExecutionAlreadyExists, type SFNClient, type StartExecutionCommand } fr
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { StepFunctionsSaga } from '../../../../functions/orders/adapters/step-functions-saga.ts';
 import type { OrderView } from '../../../../functions/orders/domain/order-view.ts';
-import type { ProjectedOrders, SearchIndex } from '../../../../functions/orders/ports.ts';
+import type { ProjectedOrders, ProjectionStates, SearchIndex } from '../../../../functions/orders/ports.ts';
 import { makeHandler as makeProjector } from '../../../../functions/orders/project-order-view.ts';
 import { makeHandler as makeItemsChangeStarter } from '../../../../functions/orders/start-items-change.ts';
 import { makeHandler as makeStarter } from '../../../../functions/orders/start-order-saga.ts';
@@ -12,7 +12,7 @@ import type { RecordedOrderEvent } from '../../../../functions/shared/kernel/ord
 import { InMemoryOrderLog } from '../../../../functions/shared/order-log/in-memory-order-log.ts';
 import { InMemorySnapshots } from '../../../support/fakes/in-memory-snapshots.ts';
 import { lambdaContext, sqsEvent } from '../../../support/invocations.ts';
-import { CHANGE_ID, changeRequested, created, EVENTS, HAPPY_PATH, newEvent, ORDER_ID, streamOf } from '../../../support/order-streams.ts';
+import { CHANGE_ID, changeRequested, created, EVENTS, HAPPY_PATH, newEvent, ORDER_ID, START, streamOf } from '../../../support/order-streams.ts';
 
 const OTHER_ID = parseOrderId('0190f3a0-0000-7000-8000-000000000002');
 const ARN = 'arn:aws:states:us-east-1:000000000000:stateMachine:order-saga:live';
@@ -86,11 +86,15 @@ describe('Projecting the view', () => {
       return true;
     },
   };
+  let noted: unknown[] = [];
+  let states: Pick<ProjectionStates, 'noteProgress'>;
   const index: SearchIndex = { add: async () => {}, remove: async () => {}, find: async () => ({ entries: [], more: false }) };
-  const project = (...events: readonly RecordedOrderEvent[]) => makeProjector({ log, snapshots, views, index })(sqsEvent(...events), lambdaContext());
+  const project = (...events: readonly RecordedOrderEvent[]) => makeProjector({ log, snapshots, views, index, states, now: () => START + 60_000 })(sqsEvent(...events), lambdaContext());
 
   beforeEach(async () => {
     saved = [];
+    noted = [];
+    states = { noteProgress: async (...args) => void noted.push(args) };
     broken = undefined;
     log = new InMemoryOrderLog();
     snapshots = new InMemorySnapshots();
@@ -121,5 +125,27 @@ describe('Projecting the view', () => {
     await log.append(ORDER_ID, 6, Array.from({ length: 14 }, (_, index) => newEvent(EVENTS.released, 6 + index)));
     await project(streamOf(HAPPY_PATH)[5]!);
     expect(await snapshots.find(ORDER_ID)).toMatchObject({ status: 'processing', version: 20 });
+  });
+
+  test('notes how far it is and how far behind: by the newest and the oldest event of the batch', async () => {
+    const [first, second, third] = streamOf(HAPPY_PATH);
+    await project(third!, first!, second!);
+    expect(noted).toEqual([['order-view', {
+      lastEventAt: new Date(START + 2_000).toISOString(), projectedAt: new Date(START + 60_000).toISOString(), lagMs: 60_000,
+    }]]);
+  });
+
+  test('notes nothing of what it could not project', async () => {
+    broken = ORDER_ID;
+    await project(streamOf(HAPPY_PATH)[0]!);
+    expect(noted).toEqual([]);
+    await project(streamOf(HAPPY_PATH)[0]!, streamOf(HAPPY_PATH, OTHER_ID)[1]!);
+    expect(noted).toMatchObject([['order-view', { lagMs: 59_000 }]]);
+  });
+
+  test('is done also when that cannot be noted', async () => {
+    states = { noteProgress: async () => { throw new Error('no table'); } };
+    expect(await project(streamOf(HAPPY_PATH)[0]!)).toEqual({ batchItemFailures: [] });
+    expect(saved).toHaveLength(1);
   });
 });

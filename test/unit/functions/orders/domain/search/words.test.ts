@@ -6,7 +6,7 @@ import { money } from '../../../../../../functions/shared/kernel/money.ts';
 import { line, ORDER_ID } from '../../../../../support/order-streams.ts';
 
 const items = (...skus: string[]): OrderView['items'] => skus.map((sku) => ({ ...line(sku), lineTotal: money(0, 'CNY') }));
-const order = (over: Partial<Searchable> = {}): Searchable => ({ orderId: ORDER_ID, status: 'created', items: [], ...over });
+const order = (over: Partial<Searchable> = {}): Searchable => ({ orderId: ORDER_ID, status: 'created', items: [], customer: { name: '' }, shippingAddress: { name: '' }, ...over });
 const named = (name: string) => termsOf(order({ shippingAddress: { name } })).filter(({ kind }) => kind === 'name').map(({ text }) => text);
 const word = (text: string): Word => {
   const words = wordsOf(text);

@@ -1,0 +1,111 @@
+/** `npm run rebuild -- order-view`: builds a read model anew from the log, while reads and orders go on. */
+import { parseArgs } from 'node:util';
+import { DynamoDbOrderViews } from '../functions/orders/adapters/dynamodb-order-views.ts';
+import { DynamoDbProjectionStates } from '../functions/orders/adapters/dynamodb-projection-states.ts';
+import { DynamoDbSearchIndex } from '../functions/orders/adapters/dynamodb-search-index.ts';
+import { PROJECTIONS, type ProjectionName, type Rebuild } from '../functions/orders/domain/projections.ts';
+import { rebuildSearch, rebuildViews, sweepIndex, type RebuildDeps } from '../functions/orders/rebuild.ts';
+import { parseOrderId } from '../functions/shared/kernel/ids.ts';
+import { DynamoDbOrderStreams } from '../functions/shared/order-log/dynamodb-order-streams.ts';
+import { ProgressLine } from './progress-line.ts';
+import { rebuildTarget } from './rebuild-target.ts';
+
+const USAGE = `Usage: npm run rebuild -- <${PROJECTIONS.join('|')}> [--restart]
+
+  order-view     what GET of an order and of a customer's list show
+  order-search   what orders are found by
+
+Every order is folded from the log and written anew; newer versions win, reads go on. Ctrl-C interrupts it, and
+the same command goes on from there; --restart begins anew. It works on the instance that runs on WAYBILL_DATA
+(default .waybill), or, with ORDER_LOG_TABLE, ORDER_VIEW_TABLE, ORDER_SEARCH_TABLE and PROJECTIONS_TABLE set, on those
+tables with the SDK's usual settings.`;
+
+/** How often the state is noted for \`GET /api/v1/metrics\` and for the next run. */
+const NOTE_EVERY_MS = 1_000;
+
+let interrupted = false;
+process.on('SIGINT', () => { interrupted = true; });
+
+try {
+  const { projection, restart, help } = requested();
+  if (help) console.log(USAGE);
+  else process.exitCode = await run(projection, restart);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}
+
+/** Resolves to the exit code. */
+async function run(projection: ProjectionName, restart: boolean): Promise<number> {
+  const target = await rebuildTarget(process.env);
+  const { db, tables, description } = target;
+  const states = new DynamoDbProjectionStates(db, tables.projections);
+  const deps: RebuildDeps = {
+    streams: new DynamoDbOrderStreams(db, tables.log),
+    views: new DynamoDbOrderViews(db, tables.views),
+    index: new DynamoDbSearchIndex(db, tables.search),
+  };
+  const { rebuild: last } = await states.find(projection);
+  const unfinished = !restart && last !== undefined && last.status !== 'finished' ? last : undefined;
+  const eventsInAll = await target.countEvents();
+  console.log(`Rebuilding ${projection} of ${description}${unfinished ? `, from where it was left after ${unfinished.orders} orders` : ''}.`);
+
+  let state: Rebuild = { startedAt: now(), orders: 0, events: 0, ...unfinished, status: 'running', updatedAt: now() };
+  const line = new ProgressLine(process.stdout, { eventsInAll, before: state });
+  const note = async (status: Rebuild['status']) => states.noteRebuild(projection, state = { ...state, status, updatedAt: now() });
+  let noted = performance.now();
+  await note('running');
+
+  const rebuild = projection === 'order-view' ? rebuildViews : rebuildSearch;
+  for await (const { orders, events, after } of rebuild(deps, state.after === undefined ? undefined : parseOrderId(state.after))) {
+    state = { ...state, orders: state.orders + orders, events: state.events + events, after };
+    line.show(state);
+    if (interrupted) break;
+    if (performance.now() - noted > NOTE_EVERY_MS) {
+      await note('running');
+      noted = performance.now();
+    }
+  }
+  if (!interrupted && projection === 'order-search') await sweep(deps, line);
+  line.end();
+  await note(interrupted ? 'interrupted' : 'finished');
+  db.destroy();
+  console.log(interrupted
+    ? `Interrupted after ${state.orders} orders. The same command goes on from there.`
+    : `Done: ${projection} is what the log says. ${line.summary(state)}`);
+  return interrupted ? 130 : 0;
+}
+
+/** An interrupted sweep begins anew: what is gone is gone. */
+async function sweep(deps: RebuildDeps, line: ProgressLine): Promise<void> {
+  let [entries, removed] = [0, 0];
+  for await (const page of sweepIndex(deps)) {
+    entries += page.entries;
+    removed += page.removed;
+    line.say(`checked ${entries} entries, removed ${removed} that no order needs`);
+    if (interrupted) return;
+  }
+}
+
+function now(): string {
+  return new Date().toISOString();
+}
+
+/** @throws Error with the usage when it is not clear what to rebuild */
+function requested(): { readonly projection: ProjectionName; readonly restart: boolean; readonly help: boolean } {
+  const { values: { restart = false, help = false }, positionals: [name, ...more] } = parsed();
+  if (help) return { projection: PROJECTIONS[0], restart, help };
+  const projection = PROJECTIONS.find((known) => known === name);
+  if (name === undefined) throw new Error(USAGE);
+  if (projection === undefined) throw new Error(`There is no projection "${name}"; there are ${PROJECTIONS.join(' and ')}.`);
+  if (more.length > 0) throw new Error(`One projection at a time, please.\n${USAGE}`);
+  return { projection, restart, help };
+}
+
+function parsed() {
+  try {
+    return parseArgs({ allowPositionals: true, options: { restart: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } });
+  } catch (cause) {
+    throw new Error(`${(cause as Error).message}\n${USAGE}`, { cause });
+  }
+}

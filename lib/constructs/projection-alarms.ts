@@ -1,0 +1,27 @@
+import { Duration } from 'aws-cdk-lib';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { METRICS_NAMESPACE, type MetricName } from '../../functions/shared/metric-names.ts';
+import { alarm } from './alarms.ts';
+import type { EventSubscription } from './event-subscription.ts';
+
+const LAG: MetricName = 'ProjectionLag';
+const period = Duration.minutes(1);
+/** Who reads lists expects them to be seconds behind. */
+const TOO_FAR_BEHIND = Duration.minutes(1);
+const MINUTES_IN_A_ROW = 5;
+
+/** Raises an alarm when a projection stays behind: by what it says itself, and by its queue when it says nothing. */
+export function watchProjection(subscription: EventSubscription, projection: string): void {
+  alarm(subscription, 'Behind', {
+    metric: new Metric({ namespace: METRICS_NAMESPACE, metricName: LAG, dimensionsMap: { Projection: projection }, statistic: 'Maximum', period }),
+    threshold: TOO_FAR_BEHIND.toMilliseconds(),
+    evaluationPeriods: MINUTES_IN_A_ROW,
+    description: `The projection ${projection} is more than a minute behind: lists and searches show old orders. Look for throttled tables and slow batches.`,
+  });
+  alarm(subscription, 'Waiting', {
+    metric: subscription.queue.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum', period }),
+    threshold: TOO_FAR_BEHIND.toSeconds(),
+    evaluationPeriods: MINUTES_IN_A_ROW,
+    description: `Events have waited for the projection ${projection} for more than a minute: it fails or does not run. Look at its log.`,
+  });
+}
