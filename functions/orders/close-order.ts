@@ -22,7 +22,7 @@ export async function closeOrder(deps: CommandBusDeps, command: ConfirmOrder | C
   if (closed.ok) return closed.value.version;
   const { refusal } = closed;
   if (refusal.kind === 'order-not-found') throw new OrderNotFound(`There is no order ${orderId}.`);
-  if (refusal.kind !== 'illegal-transition') throw new Error(`${type} of order ${orderId} was refused: ${refusal.kind}.`);
+  if (refusal.kind !== 'illegal-transition') throw new Error(`${type} of order ${orderId} was refused: ${JSON.stringify(refusal)}.`);
   if (type === 'ConfirmOrder' && refusal.from === 'cancelling') throw new CancellationRequested(orderId);
   throw new IllegalOrderTransition(orderId, refusal);
 }

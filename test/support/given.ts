@@ -1,19 +1,22 @@
 /** Given a stream, when a command is decided, then these events follow or it is refused. */
 import { expect } from '@jest/globals';
+import type { OrderCommand } from '../../functions/orders/domain/commands.ts';
+import { decide } from '../../functions/orders/domain/decide/decide.ts';
 import { fold } from '../../functions/orders/domain/evolve.ts';
-import type { Order } from '../../functions/orders/domain/state.ts';
+import type { Refusal } from '../../functions/orders/domain/refusals.ts';
 import type { OrderEvent } from '../../functions/shared/kernel/order-events.ts';
-import { accept, refuse, type Result } from '../../functions/shared/kernel/result.ts';
-import { streamOf } from './order-streams.ts';
+import { accept, refuse } from '../../functions/shared/kernel/result.ts';
+import { ORDER_ID, streamOf } from './order-streams.ts';
 
-type Decide = (order: Order) => Result<readonly OrderEvent[], unknown>;
+/** A command on the order that the streams tell of. */
+export type CommandGiven = OrderCommand extends infer Command ? Command extends OrderCommand ? Omit<Command, 'orderId'> : never : never;
 
 export const given = (...events: readonly OrderEvent[]) => ({
-  when(decide: Decide) {
-    const decision = decide(fold(streamOf(events)));
+  when(command: CommandGiven) {
+    const decision = decide(fold(streamOf(events)), { orderId: ORDER_ID, ...command });
     return {
       then: (...expected: readonly OrderEvent[]) => expect(decision).toEqual(accept(expected)),
-      thenRefused: (refusal: unknown) => expect(decision).toEqual(refuse(refusal)),
+      thenRefused: (refusal: Refusal) => expect(decision).toEqual(refuse(refusal)),
     };
   },
 });

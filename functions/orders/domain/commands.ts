@@ -75,7 +75,7 @@ export type DeliverOrder = ForOrder<'DeliverOrder'>;
 export type RefundScope =
   /** All that is left. */
   | { readonly type: 'full' }
-  /** What the customer paid for these units. */
+  /** What the customer paid for these units, each SKU once. */
   | { readonly type: 'items'; readonly items: readonly Units[] }
   | { readonly type: 'amount'; readonly amount: Money };
 
@@ -88,6 +88,7 @@ export interface RefundOrder extends ForOrder<'RefundOrder'> {
 /** The customer wants to send goods back. */
 export interface RequestReturn extends ForOrder<'RequestReturn'> {
   readonly returnId: string;
+  /** Each SKU once. */
   readonly items: readonly Units[];
   readonly comment?: string;
 }

@@ -1,6 +1,6 @@
 import { assertNever } from '../../shared/kernel/assert-never.ts';
 import { add, zero } from '../../shared/kernel/money.ts';
-import type { ItemsChanged, OrderCreated, PaymentRefunded, RecordedOrderEvent } from '../../shared/kernel/order-events.ts';
+import type { ItemsChanged, PaymentRefunded, RecordedOrderEvent } from '../../shared/kernel/order-events.ts';
 import { NO_ORDER, type DeliveringOrder, type ExistingOrder, type HeldOrder, type OpenOrder, type OpenStatus, type Order, type Payment, type Refund, type Shipment } from './state.ts';
 
 /** The order that a whole stream tells of. */
@@ -9,13 +9,14 @@ export const fold = (events: readonly RecordedOrderEvent[]): Order => events.red
 /**
  * Folds one event in. Facts of steps cannot be refused: they are folded into whatever the order is by now, and move the
  * status only while the order is open.
- * @throws Error for a stream that is damaged: it does not begin with OrderCreated, or tells of what cannot follow
+ * @throws Error for a stream that is damaged: it does not begin with OrderCreated, has another one, or tells of what cannot follow
  */
 export function evolve(order: Order, event: RecordedOrderEvent): Order {
-  if (event.type === 'OrderCreated') return create(event);
-  if (order.status === 'none') throw new Error(`The stream of order ${event.orderId} begins with ${event.type}, expected OrderCreated.`);
+  if (order.status === 'none') return create(event);
   const seen = { ...order, version: event.version, updatedAt: event.occurredAt };
   switch (event.type) {
+    case 'OrderCreated':
+      throw new Error(`The stream of order ${event.orderId} has a second OrderCreated.`);
     case 'OrderApproved':
       return { ...seen, ...causeOf(event), status: 'created' };
     case 'AddressChanged':
@@ -75,7 +76,8 @@ export function evolve(order: Order, event: RecordedOrderEvent): Order {
 
 const causeOf = ({ eventId, correlationId }: RecordedOrderEvent) => ({ causationId: eventId, correlationId });
 
-function create(event: RecordedOrderEvent<OrderCreated>): HeldOrder | OpenOrder {
+function create(event: RecordedOrderEvent): HeldOrder | OpenOrder {
+  if (event.type !== 'OrderCreated') throw new Error(`The stream of order ${event.orderId} begins with ${event.type}, expected OrderCreated.`);
   const { orderId, version, occurredAt, data } = event;
   const { paymentMethod, review, ...given } = data;
   return {

@@ -1,6 +1,6 @@
 import type { Money } from '../../shared/kernel/money.ts';
 import type { OrderCommandType } from './commands.ts';
-import type { OrderStatus } from './state.ts';
+import type { OrderStatus, Payment, Shipment } from './state.ts';
 
 /** The command does not exist in the order's status. */
 export interface IllegalTransition {
@@ -25,6 +25,8 @@ export interface OrderExists {
 export type Refusal =
   | IllegalTransition
   | OrderExists
+  /** Only what is charged and has its shipment arranged can be confirmed. */
+  | { readonly kind: 'incomplete'; readonly payment: Payment['status']; readonly shipment: Shipment['status'] }
   /** The parcel is packed and addressed: what it holds and where it goes stays as it is. */
   | { readonly kind: 'shipment-arranged' }
   /** Another change of items is being carried out. */
@@ -35,5 +37,6 @@ export type Refusal =
   /** More units than the order has left to give back. */
   | { readonly kind: 'too-many-units'; readonly sku: string; readonly wanted: number; readonly left: number }
   | { readonly kind: 'refund-exceeds-payment'; readonly wanted: Money; readonly left: Money }
+  /** All of the payment went back or is about to, or the customer paid nothing for these units. */
   | { readonly kind: 'nothing-to-refund' }
   | { readonly kind: 'unknown-return'; readonly returnId: string };

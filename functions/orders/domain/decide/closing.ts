@@ -21,7 +21,7 @@ export const requestCancellation = decider<RequestCancellation>('RequestCancella
 export const confirmOrder = decider<ConfirmOrder>('ConfirmOrder').in('payment_completed', 'processing').to('processing', (order) => {
   if (order.status === 'processing') return accept([]);
   if (order.payment.status !== 'captured' || order.shipment.status !== 'arranged') {
-    return refuse({ kind: 'illegal-transition', command: 'ConfirmOrder', from: order.status, to: 'processing', allowedIn: ['payment_completed'] });
+    return refuse({ kind: 'incomplete', payment: order.payment.status, shipment: order.shipment.status });
   }
   return accept([{ type: 'OrderConfirmed', data: {} }]);
 });

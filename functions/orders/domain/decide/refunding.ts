@@ -31,28 +31,28 @@ export const receiveReturn = decider<ReceiveReturn>('ReceiveReturn').in('shipped
     if (!back) return refuse({ kind: 'unknown-return', returnId });
     if (back.status === 'received') return accept([]);
     const received = { type: 'ReturnReceived', data: { returnId, lines: back.lines } } as const;
-    if (order.status === 'refunded') return accept([received]);
-    const items = back.lines
-      .map(({ sku, quantity }) => ({ sku, quantity: Math.min(quantity, unitsLeft(order, { sku, quantity }, refundedUnits)) }))
-      .filter(({ quantity }) => quantity > 0);
-    const refund = items.length === 0 ? undefined : refundOf(order, { type: 'items', items });
-    // Refunds by amount may have left less than the goods cost, or nothing: the rest goes back.
-    const left = refund?.ok === false && refund.refusal.kind === 'refund-exceeds-payment' ? accept({ amount: refund.refusal.left, lines: items }) : refund;
-    if (!left?.ok || left.value.amount.amount === 0) return accept([received]);
-    return accept([received, { type: 'RefundRequested', data: { refundId, ...left.value, returnId } }]);
+    const refund = order.status === 'refunded' ? undefined : refundOfGoods(order, back.lines);
+    return accept(refund ? [received, { type: 'RefundRequested', data: { refundId, ...refund, returnId } }] : [received]);
   });
 
 /** The amount of a refund and the units it is for. */
-function refundOf(order: DeliveringOrder, scope: RefundScope): Result<Pick<RefundRequested['data'], 'amount' | 'lines'>, Refusal> {
+type RefundPart = Pick<RefundRequested['data'], 'amount' | 'lines'>;
+
+/** What goes back for goods that came back, if anything. */
+function refundOfGoods(order: DeliveringOrder, goods: readonly Units[]): RefundPart | undefined {
+  const items = notRefunded(order, goods);
+  const refund = refundOf(order, { type: 'items', items });
+  if (refund.ok) return refund.value;
+  // Refunds by amount may have left less than the goods cost: the rest goes back.
+  return refund.refusal.kind === 'refund-exceeds-payment' ? { amount: refund.refusal.left, lines: items } : undefined;
+}
+
+function refundOf(order: DeliveringOrder, scope: RefundScope): Result<RefundPart, Refusal> {
   const left = refundable(order);
-  if (left.amount === 0) return refuse({ kind: 'nothing-to-refund' });
+  if (left.amount <= 0) return refuse({ kind: 'nothing-to-refund' });
   switch (scope.type) {
-    case 'full': {
-      const lines = order.lines
-        .map(({ sku, quantity }) => ({ sku, quantity: unitsLeft(order, { sku, quantity }, refundedUnits) }))
-        .filter(({ quantity }) => quantity > 0);
-      return accept({ amount: left, lines });
-    }
+    case 'full':
+      return accept({ amount: left, lines: notRefunded(order, order.lines) });
     case 'items': {
       const parts: Money[] = [];
       for (const units of scope.items) {
@@ -69,8 +69,11 @@ function refundOf(order: DeliveringOrder, scope: RefundScope): Result<Pick<Refun
   }
 }
 
-const within = (left: Money, wanted: Money, lines: readonly Units[]): Result<Pick<RefundRequested['data'], 'amount' | 'lines'>, Refusal> =>
-  (wanted.amount > left.amount ? refuse({ kind: 'refund-exceeds-payment', wanted, left }) : accept({ amount: wanted, lines }));
+/** The gateway gives back no empty amount, which units that were free would be. */
+function within(left: Money, wanted: Money, lines: readonly Units[]): Result<RefundPart, Refusal> {
+  if (wanted.amount === 0) return refuse({ kind: 'nothing-to-refund' });
+  return wanted.amount > left.amount ? refuse({ kind: 'refund-exceeds-payment', wanted, left }) : accept({ amount: wanted, lines });
+}
 
 /** What was taken and has neither gone back nor been asked for. */
 export function refundable({ payment, refunds }: Pick<DeliveringOrder, 'payment' | 'refunds'>): Money {
@@ -82,6 +85,11 @@ type CountUnits = (order: DeliveringOrder, units: Units) => number;
 
 const refundedUnits: CountUnits = ({ refunds }, { sku }) =>
   countOf(sku, refunds.filter(({ status }) => status !== 'failed').flatMap(({ lines }) => lines));
+
+/** Of these units, those that no refund was asked for. */
+const notRefunded = (order: DeliveringOrder, lines: readonly Units[]): Units[] => lines
+  .map(({ sku, quantity }) => ({ sku, quantity: Math.min(quantity, unitsLeft(order, { sku, quantity }, refundedUnits)) }))
+  .filter(({ quantity }) => quantity > 0);
 
 const returnedUnits: CountUnits = ({ returns }, { sku }) => countOf(sku, returns.flatMap(({ lines }) => lines));
 

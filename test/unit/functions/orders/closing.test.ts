@@ -40,6 +40,11 @@ describe('Confirm order', () => {
     await expect(confirm({ orderId: ORDER_ID, version: 1 })).rejects.toMatchObject({ name: 'IllegalOrderTransition', message: /created.*processing/ });
   });
 
+  test('of an order that is not paid is a defect of the saga, which says what is missing', async () => {
+    await given(created(), EVENTS.reserved, EVENTS.authorised, EVENTS.arranged);
+    await expect(confirm({ orderId: ORDER_ID, version: 4 })).rejects.toThrow(/incomplete.*authorised.*arranged/);
+  });
+
   test('decides anew when another event came in between', async () => {
     await given(...HAPPY_PATH.slice(0, -1));
     const append = log.append.bind(log);

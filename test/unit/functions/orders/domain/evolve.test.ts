@@ -34,6 +34,10 @@ describe('The status of an order', () => {
   test('cannot be told from a stream that does not begin with OrderCreated', () => {
     expect(() => fold(streamOf([reserved]))).toThrow(/begins with InventoryReserved/);
   });
+
+  test('cannot be told from a stream of two orders', () => {
+    expect(() => fold(streamOf([created(), reserved, created()]))).toThrow(/second OrderCreated/);
+  });
 });
 
 describe('Payment and shipment', () => {
