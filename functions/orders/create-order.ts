@@ -23,9 +23,9 @@ const KEYED_ORDERS = '0b1f6f0e-54f8-4c5a-9c1b-6b8d6b0e6b7a';
 
 /** `POST /api/v1/orders`: accepts an order; its saga follows. */
 export const makeHandler = ({ idempotency, ...deps }: PlaceOrderDeps & { readonly idempotency: Idempotency }) => apiHandler(async (http) => {
+  const caller = requireCustomer(http.caller);
   const request = parseBody(orderRequest, http);
   const requestHash = createHash('sha256').update(JSON.stringify(request)).digest('hex');
-  const caller = requireCustomer(http.caller);
   if (request.customerId !== caller.id) throw new Problem('forbidden', 'Customers order for themselves: customerId is not theirs.');
   const key = idempotencyKeyOf(http, 'create-order');
   const { answer, replayed } = await idempotency({ key, requestHash, lambdaContext: http.lambdaContext }, async () => {

@@ -46,10 +46,15 @@ export interface Answer {
   readonly headers?: readonly AnswerHeader[];
 }
 
+/** What has happened to the order of an example before. */
+export type Situation = 'a confirmed order';
+
 export interface Example {
   /** In kebab case; names the request and its answer in the document. */
   readonly name: string;
   readonly summary: string;
+  /** @default a confirmed order: charged, and its parcel arranged */
+  readonly given?: Situation;
   readonly path?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Partial<Record<ConditionalHeader, string>>>;

@@ -1,0 +1,86 @@
+/** Carries out the examples of the API document on a running instance. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Contract, Example, Situation } from '../../functions/shared/api/contract.ts';
+import { createOrder } from '../../functions/orders/api/create-order.ts';
+import { ORDER_ID } from '../../functions/orders/api/examples.ts';
+import { callApi } from './api-client.ts';
+import { finalOrder, post } from './orders.ts';
+import { bearer, type Headers } from './tokens.ts';
+
+/** What examples call things, and what they are called here. */
+type Names = Readonly<Record<string, string>>;
+
+const SITUATIONS: Readonly<Record<Situation, (url: string) => Promise<Names>>> = {
+  'a confirmed order': async (url) => {
+    const { body } = createOrder.examples.find(({ name }) => name === 'discount-code')!;
+    const { orderId } = await (await post(url, body, await allowed(url, createOrder))).json() as { orderId: string };
+    await finalOrder(url, orderId);
+    return { [ORDER_ID]: orderId };
+  },
+};
+
+/** A header of somebody who may do it: a customer where customers may, else an operator with no more than the scope. */
+export function allowed(url: string, { callers }: Contract): Promise<Headers> | Headers {
+  if (callers === 'anyone') return {};
+  return callers.customers ? bearer(url, { sub: 'C1', role: 'customer', name: 'Li Wei' }) : bearer(url, { sub: 'O1', role: 'operator', scope: callers.operators! });
+}
+
+export class ApiExamples {
+  readonly #url: string;
+  /** Who only reads can share an order. */
+  readonly #shared = new Map<Situation, Promise<Names>>();
+
+  constructor(url: string) {
+    this.#url = url;
+  }
+
+  /** Sends the example's request; resolves to the answer with the names of the document, once it fits it. @throws Error */
+  async run(contract: Contract, example: Example): Promise<{ readonly status: number; readonly body: unknown }> {
+    const names = await this.#namesFor(contract, example);
+    for (let attempt = 1; ; attempt += 1) {
+      const answer = await this.#send(contract, renamed(example, names));
+      const text = await answer.text();
+      const type = answer.headers.get('content-type') ?? '';
+      const body = renamed(type.includes('json') ? JSON.parse(text) as unknown : text, inverse(names));
+      // Lists and searches are a moment behind.
+      if (!isBehind(example.answer.body, body) || attempt === 100) return { status: answer.status, body };
+      await sleep(100);
+    }
+  }
+
+  #send({ method, path, ...contract }: Contract, { path: parts = {}, query = {}, headers = {}, body }: Example): Promise<Response> {
+    const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(parts[name]!));
+    const search = new URLSearchParams(query).toString();
+    return Promise.resolve(allowed(this.#url, { method, path, ...contract })).then((caller) => callApi(this.#url, `${filled}${search ? `?${search}` : ''}`, {
+      method,
+      headers: { ...caller, ...headers as Headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    }));
+  }
+
+  #namesFor({ method }: Contract, { path = {}, given = 'a confirmed order' }: Example): Promise<Names> {
+    if (path.orderId !== ORDER_ID && path.customerId === undefined) return Promise.resolve({});
+    if (method !== 'GET') return SITUATIONS[given](this.#url);
+    const shared = this.#shared.get(given) ?? SITUATIONS[given](this.#url);
+    this.#shared.set(given, shared);
+    return shared;
+  }
+}
+
+/** Whether the answer has, all through, the fields that the documented one has; values may differ. */
+export function hasFieldsOf(answer: unknown, documented: unknown): boolean {
+  if (Array.isArray(documented)) return Array.isArray(answer) && (documented.length === 0 || hasFieldsOf(answer[0], documented[0]));
+  if (typeof documented !== 'object' || documented === null) return typeof answer === typeof documented;
+  if (typeof answer !== 'object' || answer === null) return false;
+  return Object.entries(documented).every(([name, value]) => hasFieldsOf((answer as Record<string, unknown>)[name], value));
+}
+
+const isBehind = (documented: unknown, answer: unknown): boolean =>
+  ((documented as { items?: unknown[] } | undefined)?.items?.length ?? 0) > 0 && (answer as { items?: unknown[] }).items?.length === 0;
+
+function renamed<Value>(value: Value, names: Names): Value {
+  const text = Object.entries(names).reduce((all, [from, to]) => all.replaceAll(from, to), JSON.stringify(value));
+  return JSON.parse(text) as Value;
+}
+
+const inverse = (names: Names): Names => Object.fromEntries(Object.entries(names).map(([from, to]) => [to, from]));
