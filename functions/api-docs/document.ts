@@ -41,6 +41,7 @@ export function apiDocument(contracts: readonly Contract[]): ApiDocument {
     servers: [{ url: '/', description: 'The host that this document comes from.' }],
     tags: [
       { name: 'Orders', description: 'Placing and reading orders.' },
+      { name: 'Order commands', description: 'Changing orders. Each is decided at once and answered with the order’s new version; what follows from it, such as a refund, takes its time.' },
       { name: 'Operations', description: 'Looking after the platform.' },
       { name: 'API document', description: 'What you are reading.' },
     ],

@@ -34,7 +34,7 @@ export function operationOf(contract: Contract, components: Components): Operati
       ...[...headers, 'X-Correlation-Id'].map((name) => ({ $ref: `#/components/parameters/${name}` })),
     ],
     ...(withBody && {
-      requestBody: { required: true, content: { [JSON_TYPE]: { schema: components.schemaOf(body), examples: named(withBody, (example) => example.body) } } },
+      requestBody: { required: !body.safeParse({}).success, content: { [JSON_TYPE]: { schema: components.schemaOf(body), examples: named(withBody, (example) => example.body) } } },
     }),
     responses: { ...answersOf(contract, components), ...refusalsOf(contract) },
   };

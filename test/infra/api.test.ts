@@ -83,7 +83,7 @@ describe('The API', () => {
   it('takes each request out of its caller\'s bucket, except where nobody need say who calls', () => {
     for (const { route, authorisation, handler } of methods) {
       const { RATE_LIMITS_TABLE, RATE_LIMIT_PER_SECOND, RATE_LIMIT_BURST } = handler.properties.Environment.Variables;
-      const isLimited = readFileSync(path.join(bundleDirOf(handler.properties.Description), 'index.mjs'), 'utf8').includes('RateLimit-Remaining');
+      const isLimited = readFileSync(path.join(bundleDirOf(handler.properties.Description), 'index.mjs'), 'utf8').includes('RATE_LIMIT_PER_SECOND');
       expect([route, isLimited]).toEqual([route, authorisation !== 'NONE']);
       if (isLimited) {
         expect(assembly.target(RATE_LIMITS_TABLE)).toBe(assembly.one('AWS::DynamoDB::Table', 'RateLimits').id);

@@ -2,7 +2,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Contract, Example, Situation } from '../../functions/shared/api/contract.ts';
 import { createOrder } from '../../functions/orders/api/create-order.ts';
-import { ORDER_ID } from '../../functions/orders/api/examples.ts';
+import { deliverOrder } from '../../functions/orders/api/deliver-order.ts';
+import { ORDER_ID, RETURN_ID } from '../../functions/orders/api/examples.ts';
+import { requestReturn } from '../../functions/orders/api/request-return.ts';
+import { shipOrder } from '../../functions/orders/api/ship-order.ts';
 import { callApi } from './api-client.ts';
 import { finalOrder, post } from './orders.ts';
 import { bearer, type Headers } from './tokens.ts';
@@ -10,14 +13,43 @@ import { bearer, type Headers } from './tokens.ts';
 /** What examples call things, and what they are called here. */
 type Names = Readonly<Record<string, string>>;
 
+/** A situation comes of the one before it by a command. */
 const SITUATIONS: Readonly<Record<Situation, (url: string) => Promise<Names>>> = {
+  'a held order': async (url) => ({ [ORDER_ID]: await placed(url, { items: [{ sku: 'TSHIRT', quantity: 100 }] }) }),
   'a confirmed order': async (url) => {
-    const { body } = createOrder.examples.find(({ name }) => name === 'discount-code')!;
-    const { orderId } = await (await post(url, body, await allowed(url, createOrder))).json() as { orderId: string };
+    const orderId = await placed(url, { discountCodes: ['TEN-PERCENT'] });
     await finalOrder(url, orderId);
     return { [ORDER_ID]: orderId };
   },
+  'a shipped order': async (url) => after(url, 'a confirmed order', shipOrder),
+  'a delivered order': async (url) => after(url, 'a shipped order', deliverOrder),
+  'a delivered order with a return': async (url) => after(url, 'a delivered order', requestReturn),
 };
+
+async function placed(url: string, over: object): Promise<string> {
+  const answer = await post(url, { ...createOrder.examples[0]!.body as object, ...over }, await allowed(url, createOrder));
+  return (await answer.json() as { orderId: string }).orderId;
+}
+
+/** Carries out the first example of the command. */
+async function after(url: string, situation: Situation, contract: Contract): Promise<Names> {
+  const names = await SITUATIONS[situation](url);
+  const answer = await send(url, contract, renamed(contract.examples[0]!, names));
+  if (answer.status !== 202) throw new Error(`${contract.operationId} answered ${answer.status}: ${await answer.text()}`);
+  const { returnId } = await answer.json() as { returnId?: string };
+  return returnId === undefined ? names : { ...names, [RETURN_ID]: returnId };
+}
+
+async function send(url: string, contract: Contract, { path: parts = {}, query = {}, headers = {}, body }: Example): Promise<Response> {
+  const filled = contract.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(parts[name]!));
+  const search = new URLSearchParams(query).toString();
+  const caller = await allowed(url, contract);
+  return callApi(url, `${filled}${search ? `?${search}` : ''}`, {
+    method: contract.method,
+    headers: { ...caller, ...headers as Headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+}
 
 /** A header of somebody who may do it: a customer where customers may, else an operator with no more than the scope. */
 export function allowed(url: string, { callers }: Contract): Promise<Headers> | Headers {
@@ -38,7 +70,7 @@ export class ApiExamples {
   async run(contract: Contract, example: Example): Promise<{ readonly status: number; readonly body: unknown }> {
     const names = await this.#namesFor(contract, example);
     for (let attempt = 1; ; attempt += 1) {
-      const answer = await this.#send(contract, renamed(example, names));
+      const answer = await send(this.#url, contract, renamed(example, names));
       const text = await answer.text();
       const type = answer.headers.get('content-type') ?? '';
       const body = renamed(type.includes('json') ? JSON.parse(text) as unknown : text, inverse(names));
@@ -46,16 +78,6 @@ export class ApiExamples {
       if (!isBehind(example.answer.body, body) || attempt === 100) return { status: answer.status, body };
       await sleep(100);
     }
-  }
-
-  #send({ method, path, ...contract }: Contract, { path: parts = {}, query = {}, headers = {}, body }: Example): Promise<Response> {
-    const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(parts[name]!));
-    const search = new URLSearchParams(query).toString();
-    return Promise.resolve(allowed(this.#url, { method, path, ...contract })).then((caller) => callApi(this.#url, `${filled}${search ? `?${search}` : ''}`, {
-      method,
-      headers: { ...caller, ...headers as Headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    }));
   }
 
   #namesFor({ method }: Contract, { path = {}, given = 'a confirmed order' }: Example): Promise<Names> {

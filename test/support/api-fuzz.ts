@@ -94,7 +94,7 @@ export class ApiFuzz {
     const inPlace = (place: Parameter['in']) => parameters.filter((each) => each.in === place);
     const parts = Object.fromEntries(inPlace('path').map(({ name }) => [name, fc.constant(known[name as keyof Known])]));
     const query = inPlace('query').map(({ name, required = false, schema: field }) => fc.option(arbitraryOf(field, schemas), { freq: required ? 1_000 : 1, nil: undefined })
-      .map((value) => (value === undefined ? [] : [[name, encodeWellFormed(String(value))] as const])));
+      .map((value) => (value === undefined ? [] : [[name, encodeWellFormed(String(value as string | number))] as const])));
     return fc.record({
       parts: fc.record(parts),
       query: fc.tuple(...query).map((pairs) => pairs.flat()),

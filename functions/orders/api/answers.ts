@@ -57,6 +57,13 @@ export const acceptedOrder = z.object({
   links: links('self', 'history'),
 }).meta({ id: 'AcceptedOrder' });
 
+export const changedOrder = z.object({
+  orderId,
+  version: version.describe('The number of the last event; in quotes, the ETag.'),
+  status: orderStatus,
+  links: links('self', 'history'),
+}).meta({ id: 'ChangedOrder', description: 'What a command made of an order.' });
+
 export const order = z.object({
   orderId,
   customerId,

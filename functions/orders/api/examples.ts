@@ -1,6 +1,8 @@
 /** What the examples of several contracts speak of. */
 
 export const ORDER_ID = '01890a5d-ac96-774b-bcce-b302099a8057';
+export const RETURN_ID = '01890a5d-ac96-774b-bcce-b302099a8d01';
+export const REFUND_ID = '01890a5d-ac96-774b-bcce-b302099a8e01';
 export const UNKNOWN_ORDER_ID = '01890a5d-ac96-774b-bcce-b302099a8058';
 export const ORDER_PATH = `/api/v1/orders/${ORDER_ID}`;
 

@@ -47,7 +47,7 @@ export interface Answer {
 }
 
 /** What has happened to the order of an example before. */
-export type Situation = 'a confirmed order';
+export type Situation = 'a held order' | 'a confirmed order' | 'a shipped order' | 'a delivered order' | 'a delivered order with a return';
 
 export interface Example {
   /** In kebab case; names the request and its answer in the document. */
