@@ -5,6 +5,7 @@ import { behaviourOf } from './magic-postal-codes.ts';
 import type { BookRequest, Shipment, ShipmentMovement } from './protocol.ts';
 
 const CARRIER = 'Simulated Express';
+const SLOW_MS = 1_000;
 
 /** The carrier's rules. Each request reads, decides and writes without a pause, so requests never interleave. */
 export class Shipments {
@@ -34,7 +35,7 @@ export class Shipments {
     }
     const shipment = this.#find(key);
     if (shipment?.status === 'refused') throw new HttpError(422, 'address-refused');
-    return { status: known ? 200 : 201, body: { key, ...shipment } };
+    return { status: known ? 200 : 201, body: { key, ...shipment }, ...(behaviour === 'slow' ? { afterMs: SLOW_MS } : {}) };
   }
 
   cancel(key: string): Answer {

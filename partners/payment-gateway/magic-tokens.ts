@@ -10,6 +10,8 @@ export interface Behaviour {
   readonly ignored?: true;
   /** The answer is never sent. */
   readonly silent?: true;
+  /** Whatever is done for the payment is done at once and answered so many milliseconds later. */
+  readonly answersAfterMs?: number;
   /** Void and refund never work. */
   readonly undoFails?: true;
 }
@@ -18,6 +20,7 @@ const TOKENS: Readonly<Record<string, Behaviour>> = {
   tok_ok: {},
   tok_declined: { declineCode: 'insufficient_funds' },
   tok_flaky: { outages: 2 },
+  tok_slow: { answersAfterMs: 1_000 },
   tok_timeout_charged: { silent: true },
   tok_timeout_not_charged: { ignored: true, silent: true },
   tok_refund_fails: { undoFails: true },

@@ -17,6 +17,11 @@ export class Payments {
     return this.#find(key) !== undefined;
   }
 
+  /** How long the answers to changes of the payment take on purpose. */
+  answersAfterMs(key: string): number | undefined {
+    return behaviourOf(this.#ledger.memo(key) ?? '').answersAfterMs;
+  }
+
   get(key: string): Answer {
     return { status: 200, body: { key, ...this.#known(key) } };
   }

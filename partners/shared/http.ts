@@ -10,6 +10,8 @@ const KEEP_ALIVE_MS = 65_000;
 export interface Answer {
   readonly status: number;
   readonly body: object;
+  /** What is answered is true already, but is told only after so many milliseconds. */
+  readonly afterMs?: number;
 }
 
 /** Instead of an answer: the connection stays open until the client gives up. */
@@ -55,7 +57,11 @@ export function parse<Schema extends z.ZodType>(schema: Schema, input: unknown):
 export function jsonServer(routes: readonly Route[], report: (error: unknown) => void): Server {
   return createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
     answerTo(request, routes).then(
-      (answer) => { if (answer !== SILENCE) send(response, answer); },
+      (answer) => {
+        if (answer === SILENCE) return;
+        if (answer.afterMs === undefined) send(response, answer);
+        else setTimeout(() => send(response, answer), answer.afterMs);
+      },
       (error: unknown) => {
         const clientGone = request.destroyed && !request.complete;
         if (clientGone) return;

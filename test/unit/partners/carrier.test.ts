@@ -53,6 +53,18 @@ describe('A booking', () => {
     expect(await carrier.books('o-1')).toEqual([{ kind: 'refusal' }]);
   });
 
+  test('to 88888 is made at once, and answered a second later', async () => {
+    const begun = performance.now();
+    let isAnswered = false;
+    const answer = book('88888').finally(() => {
+      isAnswered = true;
+    });
+    while ((await ask()).status === 404) expect(isAnswered).toBe(false);
+    expect(isAnswered).toBe(false);
+    expect(await answer).toMatchObject({ status: 201 });
+    expect(performance.now() - begun).toBeGreaterThan(950);
+  });
+
   test('to 99999 is always 503, while asking and cancelling work', async () => {
     for (let attempt = 0; attempt < 4; attempt += 1) expect(await book('99999')).toEqual({ status: 503, body: { error: 'unavailable' } });
     expect(await ask()).toEqual({ status: 404, body: { error: 'unknown-shipment' } });

@@ -170,6 +170,25 @@ describe('Giving back', () => {
   });
 });
 
+describe('A payment with tok_slow', () => {
+  const inMs = async (work: () => Promise<unknown>): Promise<number> => {
+    const before = performance.now();
+    await work();
+    return performance.now() - before;
+  };
+
+  test('is changed at once, and whoever changed it hears so a second later', async () => {
+    const authorised = inMs(() => authorise({ token: 'tok_slow' }));
+    while ((await ledger()).length === 0);
+    const captured = inMs(() => capture());
+    while ((await ledger()).length === 1);
+    expect(await call('GET', `/v1/payments/${key}`)).toMatchObject({ body: { status: 'captured' } });
+    const refunded = inMs(() => refund(8_800));
+    for (const ms of await Promise.all([authorised, captured, refunded])) expect(ms).toBeGreaterThan(950);
+    expect((await ledger()).map(({ kind }) => kind)).toEqual(['authorisation', 'capture', 'refund']);
+  });
+});
+
 describe('A void that comes first', () => {
   test('leaves a tombstone: asking shows it, and an authorisation is refused, also a flaky one', async () => {
     expect(await voidIt()).toEqual({ status: 200, body: { key, status: 'voided' } });
@@ -187,6 +206,7 @@ describe('The README', () => {
     ['tok_ok', {}],
     ['tok_declined', { declineCode: 'insufficient_funds' }],
     ['tok_flaky', { outages: 2 }],
+    ['tok_slow', { answersAfterMs: 1_000 }],
     ['tok_timeout_charged', { silent: true }],
     ['tok_timeout_not_charged', { silent: true, ignored: true }],
     ['tok_refund_fails', { undoFails: true }],
