@@ -1,4 +1,4 @@
-/** One order, whose saga, changes of items and cancellation run at the same time over partners in memory. */
+/** One order, whose saga, changes of items, cancellation and refunds run at the same time over partners in memory. */
 import { randomUUID } from 'node:crypto';
 import { changeReservation } from '../../functions/inventory/change-reservation.ts';
 import { releaseStock, reserveStock } from '../../functions/inventory/hold-stock.ts';
@@ -8,6 +8,7 @@ import type { OrderCommand } from '../../functions/orders/domain/commands.ts';
 import { fold } from '../../functions/orders/domain/evolve.ts';
 import type { ExistingOrder } from '../../functions/orders/domain/state.ts';
 import { adjustAuthorisation, restoreAuthorisation } from '../../functions/payments/change-authorisation.ts';
+import { giveBack } from '../../functions/payments/give-back.ts';
 import { authorisePayment, capturePayment, undoPayment } from '../../functions/payments/payment-steps.ts';
 import { ConcurrencyConflict, WaybillError } from '../../functions/shared/kernel/errors.ts';
 import type { ItemsChangeRefused, OrderLine } from '../../functions/shared/kernel/order-events.ts';
@@ -47,6 +48,10 @@ export interface OrderRace {
   /** Asks for other items and runs the saga that follows, if the order takes the request. */
   changeItems(lines: readonly OrderLine[]): Promise<void>;
   requestCancellation(): Promise<void>;
+  /** Sends any other command; resolves to whether it was taken. */
+  ask(command: OrderCommand): Promise<boolean>;
+  /** Carries out a refund that was asked for, as the consumer of its queue does: the gateway is asked so often at most. */
+  giveBack(refundId: string, maxAttempts: number): Promise<void>;
   /** Undoes everything, as the saga of a cancellation after the confirmation does. */
   undoAll(): Promise<void>;
 }
@@ -114,6 +119,10 @@ export async function orderRace(pace: Pace, { lines, token }: { readonly lines: 
     },
     async requestCancellation() {
       await ask({ type: 'RequestCancellation', orderId: ORDER_ID, reason: 'customer_request' }, randomUUID());
+    },
+    ask: (command) => ask(command, randomUUID()),
+    async giveBack(refundId, maxAttempts) {
+      await untilDone((attempt) => giveBack(deps, { orderId: ORDER_ID, refundId, isLastAttempt: attempt + 1 >= maxAttempts }));
     },
     undoAll: () => undoFrom('unship'),
   };

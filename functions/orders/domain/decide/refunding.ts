@@ -61,12 +61,23 @@ function refundOf(order: DeliveringOrder, scope: RefundScope): Result<RefundPart
         const line = order.lines.find(({ sku }) => sku === units.sku)!;
         parts.push(refundOfUnits(line, refundedUnits(order, units), units.quantity));
       }
-      return within(left, sum(parts, left.currency), scope.items);
+      const wanted = sum(parts, left.currency);
+      return within(left, takesTheRest(order, scope.items, left, wanted) ? left : wanted, scope.items);
     }
     case 'amount':
       if (scope.amount.currency !== left.currency) return refuse({ kind: 'currency-differs', expected: left.currency, got: scope.amount.currency });
       return within(left, scope.amount, []);
   }
+}
+
+/**
+ * A refund that failed while others were on their way has moved their rounding. So that all units give back the total, the last
+ * ones take what is left; and none is refused for a minor unit.
+ */
+function takesTheRest(order: DeliveringOrder, items: readonly Units[], left: Money, wanted: Money): boolean {
+  const byUnitsAlone = order.refunds.every(({ status, lines }) => status === 'failed' || lines.length > 0);
+  const areAll = order.lines.every((line) => unitsLeft(order, line, refundedUnits) === countOf(line.sku, items));
+  return byUnitsAlone && (areAll || wanted.amount > left.amount);
 }
 
 /** The gateway gives back no empty amount, which units that were free would be. */

@@ -114,6 +114,14 @@ describe('A refund that was asked for', () => {
     expect(gateway.movements(ORDER_ID)).toEqual(['authorisation', 'capture']);
   });
 
+  test('that an earlier attempt has made is made, whatever the gateway answers to the last one', async () => {
+    const events = await ask(requested());
+    gateway.fates.plan('outcome unknown', 'not carried out');
+    await consume(events);
+    expect(await consume(events, { attempt: MAX_ATTEMPTS })).toEqual(GONE);
+    expect((await answers()).map(({ type }) => type)).toEqual(['PaymentRefunded']);
+  });
+
   test('whose outcome nobody knows has not failed after the last attempt either', async () => {
     const events = await ask(requested());
     gateway.fates.plan('outcome unknown');
