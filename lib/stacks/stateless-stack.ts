@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { CfnOutput, CfnParameter, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { EventBus, Match } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import { EventSubscription } from '../constructs/event-subscription.ts';
@@ -11,6 +11,7 @@ import { watchProjection } from '../constructs/projection-alarms.ts';
 import { WaybillFunction, type CallerLimitProps, type IssuerProps, type PartnerProps, type SnapshotProps, type WaybillFunctionProps } from '../constructs/waybill-function.ts';
 import { PROJECT_ROOT, type FunctionName } from '../functions.ts';
 import { CANCELLATION } from './cancellation.ts';
+import { parametersOf } from './parameters.ts';
 import type { StatefulStack } from './stateful-stack.ts';
 
 export interface StatelessStackProps extends StackProps {
@@ -29,24 +30,18 @@ export class StatelessStack extends Stack {
   readonly #snapshots: SnapshotProps;
   readonly #issuer: IssuerProps;
   readonly #callerLimit: CallerLimitProps;
-  readonly #reviewFrom: string;
+  readonly #parameters: ReturnType<typeof parametersOf>;
 
   constructor(scope: Construct, id: string, props: StatelessStackProps) {
     super(scope, id, props);
     this.#tables = props.tables;
-    this.#gateway = { variable: 'PAYMENT_GATEWAY_URL', url: this.urlParameter('PaymentGatewayUrl', 'Base URL of the payment gateway') };
-    this.#carrier = { variable: 'CARRIER_URL', url: this.urlParameter('CarrierUrl', 'Base URL of the carrier') };
-    this.#snapshots = { table: props.tables.orderSnapshots, every: this.snapshotEvery() };
-    this.#issuer = {
-      issuer: this.urlParameter('OidcIssuer', 'OpenID Connect issuer of the callers\' tokens, exactly as they name it (iss)'),
-      audience: this.textParameter('OidcAudience', 'How the callers\' tokens name this API (aud)'),
-    };
-    this.#callerLimit = {
-      table: props.tables.rateLimits,
-      perSecond: this.numberParameter('CallerRequestsPerSecond', 50, 'Requests a second that each caller of the API may make in the long run'),
-      burst: this.numberParameter('CallerBurst', 100, 'Requests that a caller who was quiet may make at once'),
-    };
-    this.#reviewFrom = this.reviewFrom();
+    this.#parameters = parametersOf(this);
+    const { gatewayUrl, carrierUrl, issuer, audience, snapshotEvery, callerRequestsPerSecond, callerBurst } = this.#parameters;
+    this.#gateway = { variable: 'PAYMENT_GATEWAY_URL', url: gatewayUrl };
+    this.#carrier = { variable: 'CARRIER_URL', url: carrierUrl };
+    this.#snapshots = { table: props.tables.orderSnapshots, every: snapshotEvery };
+    this.#issuer = { issuer, audience };
+    this.#callerLimit = { table: props.tables.rateLimits, perSecond: callerRequestsPerSecond, burst: callerBurst };
     this.#bus = new EventBus(this, 'Bus', { description: 'What happens to orders' });
 
     const { saga, cancellation } = this.orderSaga();
@@ -150,7 +145,7 @@ export class StatelessStack extends Stack {
       subscriber: this.function('RefundPayment', 'payments/refund-payment', { timeout: Duration.seconds(12) })
         .appendsToOrderLog(orderLog)
         .calls(this.#gateway)
-        .givesUpAfter(this.refundAttempts()),
+        .givesUpAfter(this.#parameters.refundAttempts),
     });
     const viewUpdates = new EventSubscription(this, 'OrderViewUpdates', {
       bus: this.#bus,
@@ -226,7 +221,7 @@ export class StatelessStack extends Stack {
       .readsOrderSnapshots(this.#snapshots)
       .keepsIdempotencyRecords(idempotency);
     const command = (id: string, name: FunctionName) => changing(id, name).recordsCommands(commands);
-    const priced = (endpoint: WaybillFunction) => endpoint.readsCatalogue(catalogue).readsPromotions(promotions).holdsForReview(this.#reviewFrom);
+    const priced = (endpoint: WaybillFunction) => endpoint.readsCatalogue(catalogue).readsPromotions(promotions).holdsForReview(this.#parameters.reviewFrom);
     return [
       { method: 'POST', path: '/orders', handler: priced(changing('CreateOrder', 'orders/create-order')) },
       { method: 'POST', path: '/orders/{orderId}/cancel', handler: command('RequestCancellation', 'orders/request-cancellation') },
@@ -268,54 +263,6 @@ export class StatelessStack extends Stack {
 
   private function(id: string, name: FunctionName, props: Omit<WaybillFunctionProps, 'name'>): WaybillFunction {
     return new WaybillFunction(this, id, { name, ...props });
-  }
-
-  private urlParameter(id: string, description: string): string {
-    return new CfnParameter(this, id, {
-      description,
-      allowedPattern: '^https?://.+$',
-      constraintDescription: 'must be an http or https URL',
-    }).valueAsString;
-  }
-
-  private reviewFrom(): string {
-    return new CfnParameter(this, 'ReviewFrom', {
-      description: 'Orders of this total or more, in minor units of their currency, wait for an operator\'s approval; 0: none do',
-      default: '0',
-      allowedPattern: '^[0-9]{1,15}$',
-      constraintDescription: 'must be a whole number of minor units',
-    }).valueAsString;
-  }
-
-  private refundAttempts(): string {
-    return new CfnParameter(this, 'RefundAttempts', {
-      description: 'How often a refund is tried while the payment gateway does nothing, at growing intervals; ten attempts are 8½ minutes',
-      default: '10',
-      allowedPattern: '^([1-9]|1[0-9])$',
-      constraintDescription: 'must be a whole number from 1 to 19',
-    }).valueAsString;
-  }
-
-  private snapshotEvery(): string {
-    return new CfnParameter(this, 'SnapshotEvery', {
-      description: 'A snapshot of an order is due when so many events have come since the last one',
-      default: '20',
-      allowedPattern: '^[1-9][0-9]{0,3}$',
-      constraintDescription: 'must be a whole number from 1 to 9999',
-    }).valueAsString;
-  }
-
-  private textParameter(id: string, description: string): string {
-    return new CfnParameter(this, id, { description, minLength: 1 }).valueAsString;
-  }
-
-  private numberParameter(id: string, byDefault: number, description: string): string {
-    return new CfnParameter(this, id, {
-      description,
-      default: String(byDefault),
-      allowedPattern: '^[1-9][0-9]{0,5}$',
-      constraintDescription: 'must be a whole number from 1 to 999999',
-    }).valueAsString;
   }
 
   private outputs(values: Record<string, string>): void {
