@@ -34,10 +34,10 @@ export async function changeReservation(deps: StockDeps, { orderId, changeId }: 
 }
 
 /**
- * Before anything is held there is only the event to append: the version keeps a reservation that is just being made from
- * passing unnoticed. After a release the order is on its way to be cancelled, which its stream may not say yet.
+ * A reservation that is still to be made is waited for: nobody could say before whether there is enough, and the order would be lost
+ * with its change. After a release the order is on its way to be cancelled, which its stream may not say yet.
  */
-async function adjust({ inventory, log }: StockDeps, orderId: OrderId, event: NewOrderEvent<ItemsChanged>, version: number): Promise<AdjustOutcome> {
+async function adjust({ inventory }: StockDeps, orderId: OrderId, event: NewOrderEvent<ItemsChanged>, version: number): Promise<AdjustOutcome> {
   const reservation = await inventory.find(orderId);
   switch (reservation.status) {
     case 'held': {
@@ -46,9 +46,7 @@ async function adjust({ inventory, log }: StockDeps, orderId: OrderId, event: Ne
     }
     case 'released':
       throw new ItemsChangeNotPossible(orderId, event.data.changeId);
-    case 'none': {
-      const appended = await log.append(orderId, version - 1, [event]);
-      return appended.ok ? { kind: 'adjusted', version } : { kind: 'version-taken' };
-    }
+    case 'none':
+      throw new ConcurrencyConflict(`The stock of order ${orderId} is to be reserved before its items can change.`);
   }
 }

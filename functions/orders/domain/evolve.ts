@@ -32,7 +32,7 @@ export function evolve(order: Order, event: RecordedOrderEvent): Order {
     case 'InventoryReleased':
       return seen;
     case 'PaymentAuthorised':
-      return advance(withPayment(seen, { status: 'authorised', ...event.data }), 'payment_completed');
+      return advance(withHold(seen, { status: 'authorised', ...event.data }), 'payment_completed');
     case 'PaymentDeclined':
       return advance(withPayment(seen, { status: 'declined', declineCode: event.data.declineCode }), 'payment_failed');
     case 'PaymentCaptured':
@@ -109,6 +109,10 @@ function reprice(order: ExistingOrder, { lines, subtotal, discounts, total }: It
 function withoutChange({ itemsChange: _, ...order }: ExistingOrder): ExistingOrder {
   return order;
 }
+
+/** Holds are adjusted beside the saga, so that one can be told of after the capture that it was made before. */
+const withHold = (order: ExistingOrder, hold: Payment): ExistingOrder =>
+  (order.payment.status === 'captured' || order.payment.status === 'refunded' ? order : withPayment(order, hold));
 
 /** The money of an order that is being delivered was taken: only refunds change it, and the last one ends the order. */
 function withPayment(order: ExistingOrder, payment: Payment): ExistingOrder {

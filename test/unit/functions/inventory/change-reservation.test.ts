@@ -44,23 +44,23 @@ describe('Making a change of items', () => {
     expect(inventory.stockOf('MUG-BLUE')).toEqual({ available: 1, reserved: 2 });
   });
 
-  test('before anything is reserved records it alone, and the reservation is one of the new goods', async () => {
-    await add(changeRequested());
-    expect(await change()).toEqual({ version: 3 });
-    expect(inventory.stockOf('MUG-BLUE')).toEqual({ available: 3, reserved: 0 });
+  test('waits until the goods are reserved, so that it can be refused when there is too little', async () => {
+    await add(changeRequested([line('MUG-BLUE', 4)]));
+    await expect(change()).rejects.toMatchObject({ name: 'ConcurrencyConflict', retryable: true });
     await reserve();
-    expect(inventory.stockOf('MUG-BLUE')).toEqual({ available: 1, reserved: 2 });
+    await expect(change()).rejects.toMatchObject({ name: 'OutOfStock' });
+    expect(inventory.stockOf('MUG-BLUE')).toEqual({ available: 2, reserved: 1 });
   });
 
-  test('starts over when the reservation is made at the same moment', async () => {
+  test('starts over when the order goes on at the same moment', async () => {
+    await reserve();
     await add(changeRequested());
     const find = inventory.find.bind(inventory);
     jest.spyOn(inventory, 'find').mockImplementationOnce(async (orderId) => {
-      const reservation = await find(orderId);
-      await reserve();
-      return reservation;
+      await add(newEvent({ type: 'AddressChanged', data: { shippingAddress: created().data.shippingAddress } }));
+      return find(orderId);
     });
-    expect(await change()).toEqual({ version: 4 });
+    expect(await change()).toEqual({ version: 5 });
     expect(inventory.stockOf('MUG-BLUE')).toEqual({ available: 1, reserved: 2 });
   });
 

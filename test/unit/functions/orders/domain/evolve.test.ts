@@ -44,6 +44,8 @@ describe('Payment and shipment', () => {
   test.each([
     ['voided before the capture', [authorised, voided], 'voided'],
     ['refunded after it', [authorised, captured, refunded], 'refunded'],
+    ['taken, whatever is told of the hold afterwards', [authorised, captured, authorised], 'captured'],
+    ['given back, whatever is told of the hold afterwards', [authorised, captured, refunded, authorised], 'refunded'],
   ])('show money that was %s', (_, events, status) => {
     expect(orderAfter(created(), ...events).payment).toMatchObject({ status, paymentId: 'pay-1' });
   });

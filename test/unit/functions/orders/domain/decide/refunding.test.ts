@@ -76,6 +76,14 @@ describe('A refund of units', () => {
     given(...CHARGED, first, second, third).when(refund(ofUnits(...one), '4')).thenRefused({ kind: 'too-many-units', sku: 'MUG-BLUE', wanted: 1, left: 0 });
   });
 
+  test('of the last ones gives back what is left, where one that failed has moved the rounding of the others', () => {
+    const one = [units('MUG-BLUE', 1)];
+    const moved = [...CHARGED, requested(3_333, one, '1'), requested(3_333, one, '2'), requested(3_334, one, '3'), failed('1')];
+    const rest = [units('MUG-BLUE', 1), units('TSHIRT', 1), units('STICKER', 1)];
+    given(...moved).when(refund(ofUnits(...rest))).then(requested(16_233, rest));
+    given(...moved, requested(12_900, [units('TSHIRT', 1)], '4')).when(refund(ofUnits(...one))).then(requested(3_333, one));
+  });
+
   test('counts those again whose refund failed', () => {
     given(...CHARGED, requested(10_000, [units('MUG-BLUE', 3)]), failed()).when(refund(ofUnits(units('MUG-BLUE', 3)), 'another'))
       .then(requested(10_000, [units('MUG-BLUE', 3)], 'another'));
