@@ -1,5 +1,6 @@
 /** Commands on orders over HTTP, for end-to-end tests. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { callApi } from './api-client.ts';
 import { getOrder, type OrderAnswer } from './orders.ts';
 import { asOperator, type Headers } from './tokens.ts';
 
@@ -22,7 +23,7 @@ const operator = (url: string): Promise<Headers> => asOperator(url, 'orders:read
 
 /** Sends a command on an order, such as `refunds`; resolves to whatever the answer is. */
 export async function send(url: string, orderId: string, command: string, body: unknown, { method = 'POST', headers = {} }: CommandOptions = {}): Promise<Response> {
-  return fetch(`${url}/api/v1/orders/${orderId}/${command}`, {
+  return callApi(url, `/orders/${orderId}/${command}`, {
     method,
     headers: { 'content-type': 'application/json', ...await operator(url), ...headers },
     body: JSON.stringify(body),
