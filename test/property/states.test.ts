@@ -83,4 +83,4 @@ test('a machine that is killed again and again ends as if it had not been', asyn
       file.remove();
     }
   }));
-});
+}, 120_000);
