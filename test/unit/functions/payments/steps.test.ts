@@ -1,5 +1,6 @@
 import '../../../support/function-environment.ts';
 import { beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { money } from '../../../../functions/shared/kernel/money.ts';
 import { InMemoryOrderLog } from '../../../../functions/shared/order-log/in-memory-order-log.ts';
 import type { PaymentDeps } from '../../../../functions/payments/payment-steps.ts';
 import { dyingBeforeAppend } from '../../../support/failing-log.ts';
@@ -164,6 +165,20 @@ describe('Undoing a payment', () => {
     await run('undo', 3);
     expect(moved()).toEqual(['authorisation', 'capture', 'refund']);
     expect(await recorded()).toEqual(['PaymentAuthorised', 'PaymentRefunded']);
+  });
+
+  test('gives back the rest when a refund that somebody asked for comes between the question and the answer', async () => {
+    await run('authorise');
+    await run('capture', 3);
+    const total = created().data.total;
+    const refundAtGateway = gateway.refund.bind(gateway);
+    jest.spyOn(gateway, 'refund').mockImplementationOnce(async (orderId, refundId, amount) => {
+      await refundAtGateway(orderId, 'asked-for', money(1_000, 'CNY'));
+      return refundAtGateway(orderId, refundId, amount);
+    });
+    await run('undo', 4);
+    expect(await gateway.find(ORDER_ID)).toMatchObject({ status: 'refunded', refunds: [{ refundId: 'asked-for' }, { refundId: 'saga-compensation' }] });
+    expect((await log.read(ORDER_ID, 5))[0]).toMatchObject({ type: 'PaymentRefunded', data: { amount: { amount: total.amount - 1_000 } } });
   });
 
   test('gives up on a gateway whose payment never becomes undone, and may be repeated', async () => {
