@@ -2,7 +2,7 @@
 import { v5 } from 'uuid';
 import { ConcurrencyConflict } from '../shared/kernel/errors.ts';
 import type { CorrelationId, EventId } from '../shared/kernel/ids.ts';
-import type { Actor, NewOrderEvent, OrderEvent } from '../shared/kernel/order-events.ts';
+import type { Actor, OrderEvent, RecordedOrderEvent } from '../shared/kernel/order-events.ts';
 import { accept, refuse, type Result } from '../shared/kernel/result.ts';
 import type { AppendOptions } from '../shared/order-log/port.ts';
 import { MAX_RACES } from '../shared/order-log/record-fact.ts';
@@ -51,15 +51,12 @@ export async function dispatch(deps: CommandBusDeps, envelope: CommandEnvelope):
   let order: Order = command.type === 'CreateOrder' ? NO_ORDER : await load(deps, command, expectedVersion);
   for (let race = 0; race < MAX_RACES; race += 1) {
     if (command.type !== 'CreateOrder' && (order.status === 'none' || !isOpenTo(order))) return refuse({ kind: 'order-not-found' });
-    const version = order.status === 'none' ? 0 : order.version;
-    const decision = expectedVersion === undefined || version === expectedVersion
-      ? decide(order, command)
-      : refuse({ kind: 'version-mismatch', expected: expectedVersion, actual: version } as const);
+    const decision = decideAt(order, command, expectedVersion);
     // What it has done already is what a repeat often stumbles over.
     if (!decision.ok) return order.status !== 'none' && await wasCarriedOut(deps, envelope) ? accept(order) : decision;
-    const events = decision.value.map((event, index) => recordable(event, index, envelope, order, deps.now()));
-    const appended = await deps.log.append(command.orderId, version, events, remembered(envelope));
-    if (appended.ok) return accept(events.reduce<Order>((now, event, index) => evolve(now, { ...event, orderId: command.orderId, version: version + index + 1 }), order) as ExistingOrder);
+    const events = recorded(decision.value, envelope, order, deps.now());
+    const appended = await deps.log.append(command.orderId, versionOf(order), events, remembered(envelope));
+    if (appended.ok) return accept(events.reduce<Order>(evolve, order) as ExistingOrder);
     order = await load(deps, command);
     if (appended.refusal.kind === 'command-known' && order.status !== 'none') {
       if (appended.refusal.orderId !== order.orderId) throw new Error(`The command ${id} was carried out for another order.`);
@@ -67,6 +64,14 @@ export async function dispatch(deps: CommandBusDeps, envelope: CommandEnvelope):
     }
   }
   throw new ConcurrencyConflict(`Order ${command.orderId} kept changing while ${command.type} ${id} was to be carried out.`);
+}
+
+const versionOf = (order: Order): number => (order.status === 'none' ? 0 : order.version);
+
+/** Decides on the order as the sender has seen it, and on no other. */
+function decideAt(order: Order, command: OrderCommand, expected: number | undefined): Result<readonly OrderEvent[], BusRefusal> {
+  const actual = versionOf(order);
+  return expected === undefined || expected === actual ? decide(order, command) : refuse({ kind: 'version-mismatch', expected, actual });
 }
 
 const load = async (deps: CommandBusDeps, { orderId }: OrderCommand, knownVersion?: number): Promise<Order> => (await loadOrder(deps, orderId, knownVersion)).order;
@@ -81,9 +86,10 @@ async function wasCarriedOut({ log }: CommandBusDeps, envelope: CommandEnvelope)
   return known?.orderId === envelope.command.orderId;
 }
 
-/** The id of an event follows from the command's, so that a command which is carried out again makes the same events. */
-function recordable(event: OrderEvent, index: number, { id, actor, ...envelope }: CommandEnvelope, order: Order, now: number): NewOrderEvent {
+/** The events as the stream will hold them. Their ids follow from the command's: carried out again, it makes the same events. */
+function recorded(events: readonly OrderEvent[], { id, command: { orderId }, actor, ...envelope }: CommandEnvelope, order: Order, now: number): RecordedOrderEvent[] {
   const { correlationId, causationId } = { ...(order.status === 'none' ? {} : order), ...envelope };
   if (correlationId === undefined || causationId === undefined) throw new Error(`The command ${id} creates an order and does not say for which request.`);
-  return { ...event, eventId: v5(`${event.type}#${index}`, id) as EventId, occurredAt: new Date(now).toISOString(), correlationId, causationId, actor };
+  const origin = { occurredAt: new Date(now).toISOString(), correlationId, causationId, actor, orderId };
+  return events.map((event, index) => ({ ...event, ...origin, eventId: v5(`${event.type}#${index}`, id) as EventId, version: versionOf(order) + index + 1 }));
 }
