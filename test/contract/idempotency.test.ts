@@ -6,16 +6,15 @@ import { dynamoDbIdempotency, type Idempotency } from '../../functions/shared/ed
 import { Problem } from '../../functions/shared/edge/problem.ts';
 import { TABLES } from '../../functions/shared/tables.ts';
 import { startDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
+import { inMemoryIdempotency } from '../support/fakes/in-memory-idempotency.ts';
 import { lambdaContext } from '../support/invocations.ts';
 
 let dynamoDb: TestDynamoDb;
-let idempotency: Idempotency;
 
 beforeAll(async () => {
   dynamoDb = await startDynamoDb();
   await dynamoDb.createTable('idempotency', TABLES.idempotency);
   process.env.AWS_ENDPOINT_URL = dynamoDb.endpoint;
-  idempotency = dynamoDbIdempotency('idempotency');
 }, 60_000);
 
 afterAll(() => dynamoDb?.close());
@@ -23,8 +22,16 @@ afterAll(() => dynamoDb?.close());
 const call = (key: string | undefined, requestHash = 'hash') => ({ key, requestHash, lambdaContext: lambdaContext() });
 const newKey = () => `C1#${randomUUID()}`;
 
-describe('A request with a key', () => {
-  test('is done once; its repetition gets the same answer and is told so', async () => {
+describe.each<[string, () => Idempotency]>([
+  ['DynamoDB', () => dynamoDbIdempotency('idempotency')],
+  ['memory', inMemoryIdempotency],
+])('In %s', (_, make) => {
+  let idempotency: Idempotency;
+  beforeAll(() => {
+    idempotency = make();
+  });
+
+  test('a request with a key is done once; its repetition gets the same answer and is told so', async () => {
     const key = newKey();
     let runs = 0;
     const work = async () => ({ orderId: `order-${runs += 1}` });
@@ -33,7 +40,7 @@ describe('A request with a key', () => {
     expect(runs).toBe(1);
   });
 
-  test('is refused with Retry-After while the first one is being answered', async () => {
+  test('it is refused with Retry-After while the first one is being answered', async () => {
     const key = newKey();
     let finish = () => {};
     let begun = () => {};
@@ -50,13 +57,13 @@ describe('A request with a key', () => {
     expect(await first).toMatchObject({ answer: { orderId: 'order-1' } });
   });
 
-  test('is refused when the key came with another body', async () => {
+  test('it is refused when the key came with another body', async () => {
     const key = newKey();
     await idempotency(call(key, 'one'), async () => ({ orderId: 'order-1' }));
     await expect(idempotency(call(key, 'two'), async () => ({ orderId: 'order-2' }))).rejects.toMatchObject({ kind: 'idempotency-key-reused' });
   });
 
-  test('leaves nothing behind when it was refused, so that a corrected one may use the key', async () => {
+  test('it leaves nothing behind when it was refused, so that a corrected one may use the key', async () => {
     const key = newKey();
     const refusal = new Problem('unknown-sku', 'The catalogue does not list NO-SUCH.');
     const before = await records();
@@ -64,15 +71,15 @@ describe('A request with a key', () => {
     expect(await records()).toBe(before);
     expect(await idempotency(call(key, 'right'), async () => ({ orderId: 'order-1' }))).toMatchObject({ replayed: false });
   });
-});
 
-test('Without a key every request is done, and nothing is kept', async () => {
-  const before = await records();
-  let runs = 0;
-  const work = async () => ({ orderId: `order-${runs += 1}` });
-  await idempotency(call(undefined), work);
-  expect(await idempotency(call(undefined), work)).toEqual({ answer: { orderId: 'order-2' }, replayed: false });
-  expect(await records()).toBe(before);
+  test('without a key every request is done, and nothing is kept', async () => {
+    const before = await records();
+    let runs = 0;
+    const work = async () => ({ orderId: `order-${runs += 1}` });
+    await idempotency(call(undefined), work);
+    expect(await idempotency(call(undefined), work)).toEqual({ answer: { orderId: 'order-2' }, replayed: false });
+    expect(await records()).toBe(before);
+  });
 });
 
 const records = async (): Promise<number> => {
