@@ -93,7 +93,7 @@ describe('The body', () => {
     ['a refund of nothing', makeRefund, { type: 'amount', amount: { amount: 0, currency: 'CNY' } }, '/amount/amount'],
   ] as const)('with %s is pointed at, and nothing happens', async (_, make, body, pointer) => {
     await given(STREAMS.held);
-    const answer = await send(make as typeof makeApprove, { body });
+    const answer = await send(make, { body });
     expect(answer).toMatchObject(problem(400, 'invalid-request'));
     expect(bodyOf(answer).errors).toMatchObject([{ pointer }]);
     expect(await types()).toHaveLength(1);
