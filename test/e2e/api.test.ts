@@ -1,17 +1,19 @@
 /** The API as its document promises it: every example, every caller, and requests that nobody should send. */
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { CONTRACTS } from '../../functions/api-docs/contracts.ts';
 import { apiDocument } from '../../functions/api-docs/document.ts';
 import { SCOPES } from '../../functions/shared/edge/caller.ts';
-import { callApi, faultsOfAnswer } from '../support/api-client.ts';
-import { allowed, ApiExamples, hasFieldsOf } from '../support/api-examples.ts';
+import { ORDER_ID, RETURN_ID } from '../../functions/orders/api/examples.ts';
+import { callApi, faultsOfAnswer, operationFor } from '../support/api-client.ts';
+import { allowed, ApiExamples, callersOf, hasFieldsOf, SITUATIONS, type Caller } from '../support/api-examples.ts';
 import { ApiFuzz, type FuzzedRequest, type Known } from '../support/api-fuzz.ts';
 import { removeDataDir, startInstance, temporaryDataDir, type Instance } from '../support/instance.ts';
-import { finalOrder, place } from '../support/orders.ts';
 import fc from '../support/properties.ts';
 import { RawClient } from '../support/raw-request.ts';
+import { linesOfSection, ReadmeReader, titleOf } from '../support/readme-examples.ts';
 import { bearer } from '../support/tokens.ts';
 
 const document = apiDocument(CONTRACTS);
@@ -60,39 +62,65 @@ describe('Who may call is as documented', () => {
   });
 });
 
+describe('The README tells no tales', () => {
+  const lines = linesOfSection(readFileSync(new URL('../../README.md', import.meta.url), 'utf8'), 'The API by example');
+  const asked = new Set<string>();
+  let reader: ReadmeReader;
+  beforeAll(() => {
+    reader = new ReadmeReader(instance.url);
+  });
+
+  test.each(lines.map((line) => [titleOf(line), line] as const))('%s', async (_, line) => {
+    const request = await reader.follow(line);
+    if (request) asked.add(operationFor(request.method, `/api/v1${request.path.split('?')[0]}`)!.operationId);
+  });
+
+  test('It has an example of everything that is done with orders', () => {
+    expect([...asked]).toEqual(expect.arrayContaining(CONTRACTS.filter(({ tag }) => tag.startsWith('Order')).map(({ operationId }) => operationId)));
+  });
+});
+
 describe('What nobody should send', () => {
-  const RUNS = 40;
+  /** A request takes some 10 ms; on a slow machine the time ends before the runs do. */
+  const LIMITS = { numRuns: 40, interruptAfterTimeLimit: 600 };
   const operations = Object.entries(document.paths).flatMap(([route, methods]) => Object.entries(methods).map(([method, operation]) => ({ route, method, operation })));
+  const contractOf = ({ operation }: (typeof operations)[number]) => CONTRACTS.find(({ operationId }) => operationId === operation.operationId)!;
   const fuzz = new ApiFuzz(document);
-  let known: Known;
+  /** Each command has an order of its own, with which it could be carried out. */
+  let known: ReadonlyMap<string, Known>;
 
   beforeAll(async () => {
-    const orderId = await place(instance.url);
-    await finalOrder(instance.url, orderId);
-    known = { orderId, customerId: 'C1', returnId: orderId };
+    const names = operations.map(contractOf).map(async ({ operationId, examples: [example] }) => {
+      const { [ORDER_ID]: orderId, [RETURN_ID]: returnId } = await SITUATIONS[example!.given ?? 'a confirmed order'](instance.url);
+      return [operationId, { orderId: orderId!, customerId: 'C1', returnId: returnId ?? orderId! }] as const;
+    });
+    known = new Map(await Promise.all(names));
     await settled();
   }, 60_000);
 
   /** Sends what is drawn, and looks at each answer. `look` gets what the document does not say. */
-  const check = async ({ route, method, operation }: (typeof operations)[number], wanted: (request: FuzzedRequest) => boolean, look: (status: number) => string[]) => {
-    const caller = await allowed(instance.url, CONTRACTS.find(({ operationId }) => operationId === operation.operationId)!);
-    await fc.assert(fc.asyncProperty(fuzz.requestsFor(route, method, operation, known, caller).filter(wanted), async (request) => {
+  const check = async (of: (typeof operations)[number], callers: readonly Caller[], wanted: (request: FuzzedRequest) => boolean, look: (status: number, caller: Caller) => string[]) => {
+    const { route, method, operation } = of;
+    const requests = fc.constantFrom(...callers).chain((caller) => fuzz.requestsFor(route, method, operation, known.get(operation.operationId)!, caller.headers).filter(wanted).map((request) => ({ caller, request })));
+    await fc.assert(fc.asyncProperty(requests, async ({ caller, request }) => {
       const answer = await client.send(request);
-      const faults = [...(answer.status >= 500 ? ['a 5xx'] : faultsOfAnswer(request.method, request.path.split('?')[0]!, answer)), ...look(answer.status)];
+      const faults = [...(answer.status >= 500 ? ['a 5xx'] : faultsOfAnswer(request.method, request.path.split('?')[0]!, answer)), ...look(answer.status, caller)];
       if (faults.length > 0) throw new Error(`${faults.join('; ')}\n${answer.status} ${answer.text.slice(0, 500)}`);
-    }), { numRuns: RUNS });
+    }), LIMITS);
   };
   const named = (list: typeof operations) => list.map((each) => [`${each.method.toUpperCase()} ${each.route}`, each] as const);
   const checked = operations.filter(({ operation: { requestBody, parameters } }) => requestBody ?? parameters.some((each) => 'in' in each && each.in === 'query'));
 
   test.each(named(checked))('is refused when the document tells that it must be, and leaves nothing behind: %s', async (_, operation) => {
     const before = await stored();
-    await check(operation, ({ refusable }) => refusable, (status) => (status < 400 ? ['it is not valid by the document, and was taken'] : []));
+    const caller = { isWelcome: true, headers: await allowed(instance.url, contractOf(operation)) };
+    await check(operation, [caller], ({ refusable }) => refusable, (status) => (status < 400 ? ['it is not valid by the document, and was taken'] : []));
     expect(await stored()).toEqual(before);
   }, 60_000);
 
-  test.each(named(operations))('is answered as documented, and never with a 5xx: %s', async (_, operation) => {
-    await check(operation, () => true, () => []);
+  test.each(named(operations))('is answered as documented, and never with a 5xx, whoever sends it: %s', async (_, operation) => {
+    const contract = contractOf(operation);
+    await check(operation, await callersOf(instance.url, contract), () => true, (status, { isWelcome }) => (status < 400 && !isWelcome ? ['the caller may not do this'] : []));
   }, 60_000);
 
   /** Every item of every table, except how many requests callers have left. */

@@ -54,7 +54,19 @@ export function faultsOfAnswer(method: string, path: string, answer: { readonly 
     .filter((name) => (components.headers[name] as { required?: true }).required && !headers.has(name));
   const [[type, { schema }] = [undefined, { schema: {} }]] = Object.entries(response.content ?? {});
   const body = type === undefined ? (text === '' ? [] : ['it has a body']) : faultsOfBody(schema, type, headers, text);
-  return [...correlation, ...missing.map((name) => `it has no ${name}`), ...body];
+  return [...correlation, ...missing.map((name) => `it has no ${name}`), ...faultsOfHeaders(headers, text), ...body];
+}
+
+/** Who is told to come again is told when, and limits are told as a whole or not at all. */
+function faultsOfHeaders(headers: Headers, text: string): string[] {
+  const kind = /"type":"urn:waybill:problem:([\w-]+)"/.exec(text)?.[1];
+  const own = Object.keys((kind && components.responses[kind]?.headers) ?? {});
+  const limits = Object.keys(components.headers).filter((name) => name.startsWith('RateLimit-'));
+  const told = limits.filter((name) => headers.has(name));
+  return [
+    ...(own.includes('Retry-After') && !/^[1-9]\d*$/.test(headers.get('retry-after') ?? '') ? ['it does not say when to come again'] : []),
+    ...(told.length !== 0 && !limits.every((name) => /^\d+$/.test(headers.get(name) ?? '')) ? [`of its rate limit it tells ${told.join(', ')} only`] : []),
+  ];
 }
 
 function faultsOfBody(schema: object, type: string, headers: Headers, text: string): string[] {

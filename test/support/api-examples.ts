@@ -14,7 +14,7 @@ import { bearer, type Headers } from './tokens.ts';
 type Names = Readonly<Record<string, string>>;
 
 /** A situation comes of the one before it by a command. */
-const SITUATIONS: Readonly<Record<Situation, (url: string) => Promise<Names>>> = {
+export const SITUATIONS: Readonly<Record<Situation, (url: string) => Promise<Names>>> = {
   'a held order': async (url) => ({ [ORDER_ID]: await placed(url, { items: [{ sku: 'TSHIRT', quantity: 100 }] }) }),
   'a confirmed order': async (url) => {
     const orderId = await placed(url, { discountCodes: ['TEN-PERCENT'] });
@@ -55,6 +55,31 @@ async function send(url: string, contract: Contract, { path: parts = {}, query =
 export function allowed(url: string, { callers }: Contract): Promise<Headers> | Headers {
   if (callers === 'anyone') return {};
   return callers.customers ? bearer(url, { sub: 'C1', role: 'customer', name: 'Li Wei' }) : bearer(url, { sub: 'O1', role: 'operator', scope: callers.operators! });
+}
+
+export interface Caller {
+  /** Whether they may do it; whoever may not is refused, whatever they send. */
+  readonly isWelcome: boolean;
+  readonly headers: Headers;
+}
+
+/** Somebody who may do it, and others: whose orders are others, whose role or scopes are wrong, whose token is none any more, or never was one. */
+export async function callersOf(url: string, contract: Contract): Promise<Caller[]> {
+  const { callers } = contract;
+  const isOpen = callers === 'anyone';
+  const token = await bearer(url, { sub: 'O2', role: 'operator', scope: 'orders:read' });
+  const strangers = [
+    ...(isOpen || callers.operators !== undefined ? [] : [token]),
+    ...(isOpen ? [] : [await bearer(url, { sub: 'C2', role: 'customer' })]),
+    await bearer(url, { sub: 'O3', role: 'operator', scope: '' }),
+    await bearer(url, { sub: 'C1', role: 'customer', expires_in: -60 }),
+    await bearer(url, { sub: 'C1', role: 'customer', audience: 'another-api' }),
+    { authorization: `${token.authorization}x` },
+    { authorization: 'Bearer e30.e30.' },
+    { authorization: 'Basic QzE6' },
+    {},
+  ];
+  return [{ isWelcome: true, headers: await allowed(url, contract) }, ...strangers.map((headers) => ({ isWelcome: isOpen, headers: headers as Headers }))];
 }
 
 export class ApiExamples {

@@ -27,6 +27,12 @@ type Damage = 'body' | 'json' | 'type' | 'size' | 'query' | 'path' | 'header' | 
 const headerText = fc.string({ unit: fc.integer({ min: 0x20, max: 0xff }).filter((code) => code !== 0x7f).map((code) => String.fromCharCode(code)), maxLength: 300 });
 const WEIRD_SEGMENTS = ['%00', '..', '%2e%2e', '%2F', '%', '%ZZ', '%F0%9F%98%80', 'null', '*', '~', ';x=1', '%3Cscript%3E', 'x'.repeat(2_000), '00000000-0000-0000-0000-000000000000'];
 
+/** Headers that have an effect on what is done, as clients send them. */
+const USUAL_HEADERS: Readonly<Record<string, fc.Arbitrary<string>>> = {
+  'Idempotency-Key': fc.uuid(),
+  'If-Match': fc.integer({ min: 1, max: 12 }).map((version) => `"${version}"`),
+};
+
 export class ApiFuzz {
   readonly #document: ApiDocument;
   readonly #validators: ReturnType<typeof validatorsOf>;
@@ -98,7 +104,8 @@ export class ApiFuzz {
     return fc.record({
       parts: fc.record(parts),
       query: fc.tuple(...query).map((pairs) => pairs.flat()),
-      headers: parameters.some(({ name }) => name === 'Idempotency-Key') ? fc.option(fc.uuid(), { nil: '' }).map((key): Record<string, string> => (key ? { 'idempotency-key': key } : {})) : fc.constant({}),
+      headers: fc.record(Object.fromEntries(inPlace('header').flatMap(({ name }) => (USUAL_HEADERS[name] ? [[name.toLowerCase(), USUAL_HEADERS[name]]] : []))), { requiredKeys: [] })
+        .map((headers) => headers as Record<string, string>),
       ...(schema ? { body: arbitraryOf(schema, schemas).map((value) => JSON.stringify(value)) } : {}),
     });
   }

@@ -14,7 +14,7 @@ export const receiveReturn = command({
   description: 'What was paid for the goods and has not gone back yet is refunded. They are not put back on sale: that is for the warehouse to say.',
   callers: { operators: 'orders:refund' },
   body: nothing,
-  problems: ['return-not-found', 'request-refused'],
+  problems: ['return-not-found'],
   examples: [
     { name: 'goods-back', summary: 'A return that was announced', given: 'a delivered order with a return', path: { orderId: ORDER_ID, returnId: RETURN_ID }, answer: accepted(11, 'delivered') },
     {

@@ -33,6 +33,8 @@ describe('The client that holds answers against the API document', () => {
     ['another media type', faults(404, notFound, { 'content-type': 'application/json' }), /Content-Type/],
     ['a problem that this operation does not have', faults(404, { ...notFound, type: 'urn:waybill:problem:return-not-found' }), /type/],
     ['a header that is missing', faultsOfAnswer('GET', ORDER_PATH, { ...answered(200, ORDER), headers: new Headers({ 'content-type': 'application/json' }) }), /X-Correlation-Id/],
+    ['a refusal that does not say when to come again', faults(429, { ...notFound, type: 'urn:waybill:problem:too-many-requests', status: 429 }), /come again/],
+    ['a rate limit that is told in part', faults(200, ORDER, { etag: '"6"', 'ratelimit-limit': '40' }), /rate limit/],
     ['an answer to what does not exist', faultsOfAnswer('GET', '/elsewhere', answered(200, ORDER)), /type|title/],
   ])('complains of %s', (_, found, expected) => {
     expect(found.join('; ')).toMatch(expected);
