@@ -1,10 +1,10 @@
 import type { Contract } from '../shared/api/contract.ts';
 import { problem } from '../shared/api/fields.ts';
-import { ANSWER_HEADERS, REQUEST_HEADERS } from '../shared/api/headers.ts';
+import { ANSWER_HEADERS, REQUEST_HEADERS, type RequestHeader } from '../shared/api/headers.ts';
 import { PROBLEM_MEANINGS, PROBLEMS, problemType, type ProblemKind } from '../shared/problem-catalogue.ts';
 import { Components } from './components.ts';
 import type { ApiDocument, Operation } from './document-types.ts';
-import { operationOf, problemResponse } from './operation.ts';
+import { headerParameter, operationOf, problemResponse } from './operation.ts';
 
 const DESCRIPTION = `Orders from "the customer pressed buy" to "delivered, settled and reconciled".
 
@@ -13,8 +13,15 @@ const DESCRIPTION = `Orders from "the customer pressed buy" to "delivered, settl
 **Changes** are accepted with 202 and carried out afterwards: follow the order with the links of the answer. Send an
 \`Idempotency-Key\` with each, and a repeat is safe, whatever became of the first answer.
 
-**Errors** are problem documents (RFC 9457, \`application/problem+json\`): go by \`type\`. Anything that is not known in a request
-is refused, so that no misspelt field passes for none.
+**Versions.** The \`ETag\` of an order is its version. Sent back as \`If-Match\`, it makes a command fail with 412 when the order
+has changed since it was read.
+
+**Limits.** Each caller has a token bucket. Where a token is needed, every answer of a function, refusals included, says in the
+\`RateLimit\` headers what is left; without enough it is 429, with \`Retry-After\`.
+
+**Errors** are problem documents (RFC 9457, \`application/problem+json\`): go by \`type\`, which is stable. What no function has
+seen and no type of ours fits is \`about:blank\`: its status says all. Anything that is not known in a request is refused, so that
+no misspelt field passes for none.
 
 **Answers** can get more fields: ignore those that you do not know.`;
 
@@ -56,8 +63,7 @@ export function apiDocument(contracts: readonly Contract[]): ApiDocument {
           description: 'A token of the OpenID Connect issuer. Its claim `role` is `customer`, whose `sub` is the customer id, or `operator`, whose `scope` lists what they may do.',
         },
       },
-      parameters: Object.fromEntries(Object.entries(REQUEST_HEADERS).map(([name, { schema, description, example }]) =>
-        [name, { name, in: 'header' as const, required: false, description, schema: components.schemaOf(schema), example }])),
+      parameters: Object.fromEntries((Object.keys(REQUEST_HEADERS) as RequestHeader[]).map((name) => [name, headerParameter(name, components)])),
       headers: Object.fromEntries(Object.entries(ANSWER_HEADERS).map(([name, header]) => [name, { ...header, schema: { type: 'string' } }])),
       responses: Object.fromEntries(KINDS.map((kind) => [kind, problemResponse(kind)])),
       schemas: components.all(),

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { problemsOf, type Callers, type Contract, type Example } from '../shared/api/contract.ts';
-import type { AnswerHeader } from '../shared/api/headers.ts';
+import { REQUEST_HEADERS, type AnswerHeader, type RequestHeader } from '../shared/api/headers.ts';
 import { PROBLEM_MEANINGS, PROBLEMS, problemType, type ProblemKind } from '../shared/problem-catalogue.ts';
 import type { Components } from './components.ts';
 import type { Content, NamedExamples, Operation, Parameter, Reference, Response, SecurityRequirement } from './document-types.ts';
@@ -31,7 +31,7 @@ export function operationOf(contract: Contract, components: Components): Operati
     parameters: [
       ...(path ? parametersOf('path', path, examples, components) : []),
       ...(query ? parametersOf('query', query, examples, components) : []),
-      ...[...headers, 'X-Correlation-Id'].map((name) => ({ $ref: `#/components/parameters/${name}` })),
+      ...([...headers, 'X-Correlation-Id'] as const).map((name) => headerOf(name, examples, components)),
     ],
     ...(withBody && {
       requestBody: { required: !body.safeParse({}).success, content: { [JSON_TYPE]: { schema: components.schemaOf(body), examples: named(withBody, (example) => example.body) } } },
@@ -58,6 +58,21 @@ function parametersOf(place: 'path' | 'query', schema: z.ZodType, examples: read
       ...(having.length === 0 ? {} : { examples: named(having, (example) => example[place]![name]) }),
     };
   });
+}
+
+/** A header that examples send is written out, to show what they send. */
+function headerOf(name: RequestHeader, examples: readonly Example[], components: Components): Parameter | Reference {
+  const sent = (example: Example) => (name === 'X-Correlation-Id' ? undefined : example.headers?.[name]);
+  const having = examples.filter((example) => sent(example) !== undefined);
+  if (having.length === 0) return { $ref: `#/components/parameters/${name}` };
+  const { example: _, ...parameter } = headerParameter(name, components);
+  return { ...parameter, examples: named(having, sent) };
+}
+
+/** A header of requests as all operations describe it. */
+export function headerParameter(name: RequestHeader, components: Components): Parameter {
+  const { schema, description, example } = REQUEST_HEADERS[name];
+  return { name, in: 'header', required: false, description, schema: components.schemaOf(schema), example };
 }
 
 function answersOf({ answers, callers, examples }: Contract, components: Components): Record<string, Response> {

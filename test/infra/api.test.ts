@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { CONTRACTS } from '../../functions/api-docs/contracts.ts';
+import { apiDocument } from '../../functions/api-docs/document.ts';
 import { METRICS_NAMESPACE } from '../../functions/shared/metric-names.ts';
 import { bundleDirOf } from '../../lib/functions.ts';
 import { PROBLEMS, problemType, type ProblemKind } from '../../functions/shared/problem-catalogue.ts';
@@ -157,6 +158,14 @@ describe('What API Gateway answers by itself', () => {
       instance: '/live/api/v1/orders',
       ...(properties.StatusCode ? { status: Number(properties.StatusCode) } : {}),
     });
+  });
+
+  it('has a type that the API document tells of', () => {
+    const { info, 'x-problems': problems } = apiDocument(CONTRACTS);
+    const types = [...responses.values()].map(({ ResponseTemplates }) => /"type":"([^"]+)"/.exec((ResponseTemplates as Record<string, string>)['application/json']!)![1]!);
+    const documented = [...problems.map(({ type }) => type), ...(/`(about:blank)`/.exec(info.description)?.slice(1) ?? [])];
+    expect(types.filter((type) => !documented.includes(type))).toEqual([]);
+    expect(types).toContain('about:blank');
   });
 
   it('is 404 for a path that it does not know', () => {

@@ -8,7 +8,7 @@ import { requestReturn } from '../../functions/orders/api/request-return.ts';
 import { shipOrder } from '../../functions/orders/api/ship-order.ts';
 import { callApi } from './api-client.ts';
 import { finalOrder, post } from './orders.ts';
-import { bearer, type Headers } from './tokens.ts';
+import { asCustomer, bearer, type Headers } from './tokens.ts';
 
 /** What examples call things, and what they are called here. */
 type Names = Readonly<Record<string, string>>;
@@ -40,10 +40,10 @@ async function after(url: string, situation: Situation, contract: Contract): Pro
   return returnId === undefined ? names : { ...names, [RETURN_ID]: returnId };
 }
 
-async function send(url: string, contract: Contract, { path: parts = {}, query = {}, headers = {}, body }: Example): Promise<Response> {
+async function send(url: string, contract: Contract, { by, path: parts = {}, query = {}, headers = {}, body }: Example): Promise<Response> {
   const filled = contract.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(parts[name]!));
   const search = new URLSearchParams(query).toString();
-  const caller = await allowed(url, contract);
+  const caller = by === 'a customer' ? await asCustomer(url) : await allowed(url, contract);
   return callApi(url, `${filled}${search ? `?${search}` : ''}`, {
     method: contract.method,
     headers: { ...caller, ...headers as Headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
@@ -68,7 +68,7 @@ export async function callersOf(url: string, contract: Contract): Promise<Caller
   const { callers } = contract;
   const isOpen = callers === 'anyone';
   const token = await bearer(url, { sub: 'O2', role: 'operator', scope: 'orders:read' });
-  const strangers = [
+  const strangers: Headers[] = [
     ...(isOpen || callers.operators !== undefined ? [] : [token]),
     ...(isOpen ? [] : [await bearer(url, { sub: 'C2', role: 'customer' })]),
     await bearer(url, { sub: 'O3', role: 'operator', scope: '' }),
@@ -79,7 +79,7 @@ export async function callersOf(url: string, contract: Contract): Promise<Caller
     { authorization: 'Basic QzE6' },
     {},
   ];
-  return [{ isWelcome: true, headers: await allowed(url, contract) }, ...strangers.map((headers) => ({ isWelcome: isOpen, headers: headers as Headers }))];
+  return [{ isWelcome: true, headers: await allowed(url, contract) }, ...strangers.map((headers) => ({ isWelcome: isOpen, headers }))];
 }
 
 export class ApiExamples {

@@ -35,14 +35,23 @@ export function shellLines(script: string): ShellLine[] {
 }
 
 /** The words as a program would get them. @throws Error for a variable without a value */
-export const expanded = ({ words }: ShellLine, { variables, run }: Surroundings): Promise<string[]> =>
-  Promise.all(words.map(async (parts) => (await Promise.all(parts.map((part) => {
-    if ('text' in part) return part.text;
-    if ('command' in part) return run(part.command);
-    const value = variables.get(part.variable);
-    if (value === undefined) throw new Error(`$${part.variable} has no value yet.`);
-    return value;
-  }))).join('')));
+export async function expanded({ words }: ShellLine, surroundings: Surroundings): Promise<string[]> {
+  const found: string[] = [];
+  for (const parts of words) {
+    let word = '';
+    for (const part of parts) word += await valueOf(part, surroundings);
+    found.push(word);
+  }
+  return found;
+}
+
+async function valueOf(part: Part, { variables, run }: Surroundings): Promise<string> {
+  if ('text' in part) return part.text;
+  if ('command' in part) return run(part.command);
+  const value = variables.get(part.variable);
+  if (value === undefined) throw new Error(`$${part.variable} has no value yet.`);
+  return value;
+}
 
 const partsOf = (text = ''): Part[] =>
   tokens(EXPANSION, text).map(({ command, variable, text: plain }) => (command !== undefined ? { command } : variable !== undefined ? { variable } : { text: plain! }));

@@ -15,7 +15,7 @@ export function operationSection(document: ApiDocument, method: string, route: s
 <p class="route"><span class="method">${method.toUpperCase()}</span> <code>${route}</code></p>
 ${markdown(description)}
 ${parameters.length > 0 && parameterTable(parameters)}
-${body && fieldTable('Request body', body.schema)}
+${body && fieldTable(requestBody!.required ? 'Request body' : 'Request body, optional', body.schema)}
 ${successes.map(([status, response]) => Object.values(response.content ?? {}).map(({ schema }) => fieldTable(`Answer ${status}`, schema)))}
 ${answerTable(responses)}
 ${exampleNames(operation).map((name) => exampleOf(method, route, parameters, operation, responses, name))}

@@ -11,8 +11,10 @@ interface Field {
 const COMPONENT = '#/components/schemas/';
 export const anchorOf = (component: string): string => `schema-${component}`;
 
-/** The fields of an object, those of objects inside of it as well, one a row. Components are linked, not repeated. */
+/** The fields of an object, those of objects inside of it as well, one a row; of a choice, each in a table of its own. Components are linked, not repeated. */
 export function fieldTable(caption: string, schema: JsonSchema): Html {
+  const { oneOf = [] } = schema as { readonly oneOf?: readonly JsonSchema[] };
+  if (oneOf.length > 0) return html`${oneOf.map((choice, index) => fieldTable(`${caption}, ${index === 0 ? 'either' : 'or'}`, choice))}`;
   const fields = fieldsIn(schema, '');
   if (fields.length === 0) return html`<p>${caption}: ${typeOf(schema)}</p>`;
   return html`<table><caption>${caption}</caption>

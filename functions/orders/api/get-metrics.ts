@@ -41,6 +41,6 @@ export const getMetrics: Contract = {
         },
       },
     },
-    { name: 'for-operators', summary: 'A customer asks', answer: refused('forbidden', 'This is for operators.', '/api/v1/metrics') },
+    { name: 'for-operators', summary: 'A customer asks', by: 'a customer', answer: refused('forbidden', 'This is for operators.', '/api/v1/metrics') },
   ],
 };

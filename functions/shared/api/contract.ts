@@ -55,6 +55,8 @@ export interface Example {
   readonly summary: string;
   /** @default a confirmed order: charged, and its parcel arranged */
   readonly given?: Situation;
+  /** @default somebody who may do it: a customer, where customers may */
+  readonly by?: 'a customer';
   readonly path?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Partial<Record<ConditionalHeader, string>>>;

@@ -22,6 +22,14 @@ describe('The page of the API', () => {
     for (const name of Object.keys(document.components.schemas)) expect(page).toContain(`id="schema-${name}"`);
   });
 
+  it('shows each form of a body that has several, what may be left out, and what headers an example sends', () => {
+    const sectionOf = (operationId: string) => page.split(`<article aria-labelledby="${operationId}">`)[1]!.split('</article>')[0]!;
+    const refund = sectionOf('refundOrder');
+    expect(refund.match(/<caption>Request body, (either|or)<\/caption>/g)).toHaveLength(3);
+    for (const field of ['type', 'items[].sku', 'amount.currency', 'comment']) expect(refund).toContain(`<code>${field}</code>`);
+    expect(sectionOf('approveOrder')).toMatch(/Request body, optional[\s\S]*\nIf-Match: &quot;1&quot;<\/pre>/);
+  });
+
   it('closes every element that it opens', () => {
     const open: string[] = [];
     for (const [, slash, name] of page.replace(/<!doctype html>/, '').matchAll(/<(\/?)([a-z][a-z0-9]*)(?:\s[^<>]*)?>/g)) {
