@@ -2,6 +2,7 @@ import type { APIGatewayAuthorizerResult, APIGatewayTokenAuthorizerEvent } from 
 import * as z from 'zod';
 import type { CallerContext } from '../shared/edge/caller.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
+import { reported } from '../shared/edge/faults.ts';
 import { logger } from '../shared/edge/logger.ts';
 import { IssuerKeys } from './adapters/issuer-keys.ts';
 import { JwtVerifier } from './adapters/jwt-verifier.ts';
@@ -20,8 +21,7 @@ export const makeHandler = ({ verifier }: { readonly verifier: TokenVerifier }) 
     const token = /^Bearer +([\w.~+/-]+=*)$/i.exec(authorizationToken)?.[1];
     if (token === undefined) return refused('It is no bearer token.');
     const verified = await verifier.verify(token).catch((error: unknown) => {
-      logger.error('A token could not be checked.', error as Error);
-      throw error;
+      throw reported(error, 'A token could not be checked.', error instanceof Error ? { cause: String(error.cause) } : {});
     });
     const caller = verified.ok ? callerIn(verified.value) : verified;
     return caller.ok ? allowed(caller.value, methodArn) : refused(caller.refusal);

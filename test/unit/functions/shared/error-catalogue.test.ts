@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { ERRORS, UNEXPECTED, type ErrorName } from '../../../../functions/shared/kernel/error-catalogue.ts';
 import { ConcurrencyConflict, DependencyUnavailable, InvalidStepInput, OrderNotFound, classify } from '../../../../functions/shared/kernel/errors.ts';
 import { PROBLEM_MEANINGS, PROBLEMS } from '../../../../functions/shared/problem-catalogue.ts';
+import { FUNCTION_NAMES, sourceOf } from '../../../../lib/functions.ts';
 import { SAGAS } from '../../../support/saga-definition.ts';
 
 const tasks = SAGAS.flatMap(([, saga]) => [...saga.tasks]);
@@ -46,6 +47,18 @@ describe('The catalogue of errors', () => {
       if (name === 'ParkOrder') continue;
       expect(Retry.flatMap(({ ErrorEquals }) => ErrorEquals)).toEqual(expect.arrayContaining(['ConcurrencyConflict', 'DependencyUnavailable']));
     }
+  });
+});
+
+describe('Every function', () => {
+  const deployed = FUNCTION_NAMES.map((name): [string, string] => [name, readFileSync(sourceOf(name), 'utf8')]);
+  /** Each begins with the classifier when something is thrown; `reported` is that part alone. */
+  const SURROUNDINGS = /\b(apiHandler|publicApiHandler|commandEndpoint|stepHandler|eventConsumer|changedOrderConsumer|streamHandler|reported)[(<]/;
+
+  test.each(deployed)('%s reads what is thrown with the classifier', (_, source) => {
+    expect(source).toMatch(/^export const handler\b.* = (limited\()?(makeHandler|publicApiHandler)\(/m);
+    const isMadeElsewhere = /^import \{ makeHandler \} from '.\/[\w-]+.ts';$/m.test(source);
+    expect(isMadeElsewhere || SURROUNDINGS.test(source)).toBe(true);
   });
 });
 
