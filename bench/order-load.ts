@@ -5,6 +5,9 @@ import { isFinal, type OrderView } from '../launch/orders-client.ts';
 import type { Platform } from '../launch/platform.ts';
 import { tokenFrom } from '../launch/tokens.ts';
 
+/** The load has one caller, and each request costs what it costs a caller within the limit. */
+export const ONE_CALLER_FOR_ALL = { CallerRequestsPerSecond: '100000', CallerBurst: '100000' };
+
 const CUSTOMER = 'C-BENCH';
 const BODY = JSON.stringify({
   customerId: CUSTOMER,

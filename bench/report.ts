@@ -11,6 +11,8 @@ export interface Budget {
   readonly bundleKilobytes: number;
   /** Loading an order of 10,000 events over loading one of 10, at most. */
   readonly loadingRatio: number;
+  /** A query at 100,000 orders over the same at 1,000, in the median and at the 99th percentile, at most. */
+  readonly queryRatio: number;
   /** `npm start` with dependencies installed until ready, in seconds, at most. */
   readonly readySeconds: number;
 }

@@ -9,15 +9,13 @@ import { benchBundles } from './bundles.ts';
 import { benchCost } from './cost.ts';
 import { recordOrderWrites, replayOrderWrites } from './dynamodb-alone.ts';
 import { benchLoading } from './loading.ts';
-import { OrderLoad } from './order-load.ts';
+import { ONE_CALLER_FOR_ALL, OrderLoad } from './order-load.ts';
+import { benchQueries } from './queries.ts';
 import { Report } from './report.ts';
 import { benchStartup } from './startup.ts';
 import { benchThroughput } from './throughput.ts';
 
-/** The load has one caller, and each request costs what it costs a caller within the limit. */
-const ONE_CALLER_FOR_ALL = { CallerRequestsPerSecond: '100000', CallerBurst: '100000' };
-
-const PARTS = ['startup', 'bundles', 'loading', 'cost', 'throughput'] as const;
+const PARTS = ['startup', 'bundles', 'loading', 'cost', 'throughput', 'queries'] as const;
 
 const { values } = parseArgs({ options: { only: { type: 'string', multiple: true } } });
 const unknown = values.only?.find((part) => !(PARTS as readonly string[]).includes(part));
@@ -30,9 +28,10 @@ const wanted = (part: (typeof PARTS)[number]) => values.only === undefined || va
 const report = new Report();
 if (wanted('startup')) await benchStartup(report);
 if (wanted('loading')) await benchLoading(report);
-if (wanted('bundles') || wanted('cost') || wanted('throughput')) await buildApp(() => {});
+if (wanted('bundles') || wanted('cost') || wanted('throughput') || wanted('queries')) await buildApp(() => {});
 if (wanted('bundles')) benchBundles(report);
 if (wanted('cost') || wanted('throughput')) await benchOrders();
+if (wanted('queries')) await benchQueries(report);
 
 console.log(report.misses === 0 ? '\nWithin the budget.' : `\n${report.misses} figure(s) outside bench/budget.json.`);
 process.exit(report.misses === 0 ? 0 : 1);

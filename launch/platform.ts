@@ -13,6 +13,8 @@ export interface PlatformOptions {
   /** Port of the API on 127.0.0.1; 0 takes a free one. */
   readonly port: number;
   readonly logDir: string;
+  /** The cloud assembly to boot. @default `cdk.out` */
+  readonly assemblyDir?: string;
   /** The app's parameters, beside those that this platform fills in itself. @default what the stacks say */
   readonly parameters?: Readonly<Record<string, string>>;
   /** Called with a few words before each part of the start. */
@@ -35,9 +37,9 @@ const DEMO_REVIEW_FROM = '1000000';
 /** Seven seconds: whoever tries a refund that fails wants to see it fail. */
 const DEMO_REFUND_ATTEMPTS = '4';
 
-/** Starts partners and runtime and seeds the demo catalogue; expects a synthesized assembly in `cdk.out`. */
+/** Starts partners and runtime and seeds the demo catalogue; expects a synthesized assembly. */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
-  const { dataDir, port, logDir, onProgress = () => {}, warn = console.warn } = options;
+  const { dataDir, port, logDir, assemblyDir = path.join(PROJECT_ROOT, 'cdk.out'), onProgress = () => {}, warn = console.warn } = options;
   mkdirSync(logDir, { recursive: true });
   if (dataDir) mkdirSync(dataDir, { recursive: true });
 
@@ -57,7 +59,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
 
   try {
     const runtime = await boot({
-      assemblyDir: path.join(PROJECT_ROOT, 'cdk.out'),
+      assemblyDir,
       ...(dataDir ? { dataDir } : {}),
       port,
       parameters: { ReviewFrom: DEMO_REVIEW_FROM, RefundAttempts: DEMO_REFUND_ATTEMPTS, ...options.parameters, PaymentGatewayUrl: gateway.url, CarrierUrl: carrier.url, OidcIssuer: issuer.url, OidcAudience: DEVELOPMENT_AUDIENCE },

@@ -34,7 +34,8 @@ const READS_PER_PAGE = 12;
  * An order is shown once, at its best match; entries that its view no longer bears out are passed over.
  */
 export async function findOrders({ index, views }: SearchDeps, words: readonly Word[], limit: number, after?: PlaceInSearch): Promise<Page<FoundOrder, PlaceInSearch>> {
-  const leading = after?.word ?? await mostSelective(index, words);
+  const candidates = words.length === 1 ? [] : await Promise.all(words.map((one) => candidatesOf(index, one)));
+  const leading = after?.word ?? mostSelective(candidates);
   const word = words[leading]!;
   const items: FoundOrder[] = [];
   let last: PlaceInSearch | undefined;
@@ -43,7 +44,7 @@ export async function findOrders({ index, views }: SearchDeps, words: readonly W
     const { kind, place: behind }: PlaceInSearch = place;
     const wanted = words.length === 1 ? Math.min(limit + 1 - items.length, LOOKED_AT_IN_ONE_READ) : LOOKED_AT_IN_ONE_READ;
     const { entries, more } = await index.find({ kind, text: word.text }, wanted, behind);
-    const found = await views.findMany(entries.map(({ orderId }) => orderId));
+    const found = await views.findMany(entries.map(({ orderId }) => orderId).filter((orderId) => mayHaveAll(candidates, orderId)));
     for (const entry of entries) {
       const view = found.get(entry.orderId);
       if (!view || !isShown(view, entry, word, words)) continue;
@@ -69,12 +70,28 @@ function nextKind({ kinds }: Word, word: number, kind: TermKind): PlaceInSearch 
   return next === undefined ? undefined : { word, kind: next };
 }
 
-/** The word with the fewest entries, as far as one read of each kind tells; of equals the first. */
-async function mostSelective(index: SearchIndex, words: readonly Word[]): Promise<number> {
-  if (words.length === 1) return 0;
-  const counts = await Promise.all(words.map(async ({ text, kinds }) => {
-    const found = await Promise.all(kinds.map((kind) => index.find({ kind, text }, LOOKED_AT_IN_ONE_READ)));
-    return found.reduce((sum, { entries }) => sum + entries.length, 0);
-  }));
-  return counts.indexOf(Math.min(...counts));
+/** Who can have one of the words. */
+interface Candidates {
+  readonly orderIds: ReadonlySet<string>;
+  /** Whether nobody else can. */
+  readonly complete: boolean;
 }
+
+/** As far as one read of each kind tells. */
+async function candidatesOf(index: SearchIndex, { text, kinds }: Word): Promise<Candidates> {
+  const found = await Promise.all(kinds.map((kind) => index.find({ kind, text }, LOOKED_AT_IN_ONE_READ)));
+  return {
+    orderIds: new Set(found.flatMap(({ entries }) => entries.map(({ orderId }) => orderId))),
+    complete: found.every(({ more }) => !more),
+  };
+}
+
+/** The index of the word that the fewest can have; of equals the first, which the only word is. */
+function mostSelective(candidates: readonly Candidates[]): number {
+  const counts = candidates.map(({ orderIds }) => orderIds.size);
+  return Math.max(0, counts.indexOf(Math.min(...counts)));
+}
+
+/** The index tells whom it is in vain to look at: a view has no term that the index has not. */
+const mayHaveAll = (candidates: readonly Candidates[], orderId: string): boolean =>
+  candidates.every(({ orderIds, complete }) => !complete || orderIds.has(orderId));

@@ -2,22 +2,40 @@ import type { Handler } from 'aws-lambda';
 import * as z from 'zod';
 import { apiHandler, orderIdOf, orderNotFound } from '../shared/edge/api.ts';
 import { ordersOpenTo } from '../shared/edge/caller.ts';
+import { Cursors } from '../shared/edge/cursor.ts';
 import { documentClient } from '../shared/edge/document-client.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
 import { limited } from '../shared/edge/limited.ts';
+import { parseQuery } from '../shared/edge/query.ts';
 import { DynamoDbOrderLog } from '../shared/order-log/dynamodb-order-log.ts';
 import type { OrderLog } from '../shared/order-log/port.ts';
-import { fold } from './domain/evolve.ts';
 import { publish } from './domain/published.ts';
+import { historyQuery, placeInHistory } from './history-request.ts';
 
-/** `GET /api/v1/orders/{orderId}/history`: every event of the order, oldest first, without personal data. */
-export const makeHandler = ({ log }: { readonly log: OrderLog }) => apiHandler(async (http) => {
+/**
+ * `GET /api/v1/orders/{orderId}/history`: the events of the order, oldest first, without personal data, page by page. Events
+ * that come while somebody pages are on the last page.
+ */
+export const makeHandler = ({ log }: { readonly log: Pick<OrderLog, 'read'> }) => apiHandler(async (http) => {
   const isOpen = ordersOpenTo(http.caller, 'orders:read');
   const orderId = orderIdOf(http);
-  const events = await log.read(orderId);
-  const order = fold(events);
-  if (order.status === 'none' || !isOpen(order.customerId)) throw orderNotFound(orderId);
-  return { status: 200, body: { orderId, events: events.map(publish) } };
+  const { limit, cursor } = parseQuery(historyQuery, http);
+  const [first] = await log.read(orderId, 1, 1);
+  if (first?.type !== 'OrderCreated' || !isOpen(first.data.customerId)) throw orderNotFound(orderId);
+  const cursors = new Cursors(placeInHistory, { orderId });
+  const after = cursor === undefined ? 0 : cursors.decode(cursor);
+  // One more than wanted tells whether there is another page.
+  const events = await log.read(orderId, after + 1, limit + 1);
+  const page = events.slice(0, limit);
+  return {
+    status: 200,
+    body: {
+      orderId,
+      events: page.map(publish),
+      ...(events.length > limit ? { next: cursors.encode(page.at(-1)!.version) } : {}),
+      links: { self: http.path },
+    },
+  };
 });
 
 const environment = readEnvironment(z.object({ ORDER_LOG_TABLE: z.string() }));

@@ -40,6 +40,14 @@ export const orderLogContract = (name: string, makeLog: () => LogUnderTest) => d
     expect(await log.read(orderId, 4)).toEqual([]);
   });
 
+  test('reads so many events and no more', async () => {
+    await append(0, created(), reserved, authorised);
+    const versions = async (from: number, limit: number) => (await log.read(orderId, from, limit)).map(({ version }) => version);
+    expect(await versions(1, 2)).toEqual([1, 2]);
+    expect(await versions(2, 2)).toEqual([2, 3]);
+    expect(await versions(3, 9)).toEqual([3]);
+  });
+
   test('reads the last events, oldest first, or all when there are fewer', async () => {
     await append(0, created(), reserved, authorised);
     const lastVersions = async (limit: number) => (await log.readLast(orderId, limit)).map(({ version }) => version);

@@ -11,7 +11,7 @@ import { viewOf, type OrderView } from '../../functions/orders/domain/order-view
 import { TERM_KINDS, termsOf } from '../../functions/orders/domain/search/terms.ts';
 import { bestMatch, wordsOf } from '../../functions/orders/domain/search/words.ts';
 import type { ExistingOrder } from '../../functions/orders/domain/state.ts';
-import type { FoundOrder } from '../../functions/orders/find-orders.ts';
+import { findOrders, type FoundOrder } from '../../functions/orders/find-orders.ts';
 import type { ProjectedOrders, SearchIndex } from '../../functions/orders/ports.ts';
 import { projectOrder } from '../../functions/orders/project-order.ts';
 import { makeHandler } from '../../functions/orders/search-orders.ts';
@@ -107,6 +107,19 @@ describe('A search', () => {
     const { find } = await shop([wanted, orderOf({ name: 'Wei Li', skus: ['MUG'] }), orderOf({ name: 'Ann Zhang', skus: ['TSHIRT'] })]);
     for (const q of ['wei tshirt', 'tsh wei', 'zhang wei', `wei ${wanted.orderId.slice(0, 8)} tshirt`]) expect(idsOf(await find(q))).toEqual([wanted.orderId]);
     expect(idsOf(await find('wei lamp'))).toEqual([]);
+  });
+
+  test('looks only at orders that the index has under all of several words', async () => {
+    const others = Array.from({ length: 30 }, (_, minute) => orderOf({ name: 'Wei Li', minute }));
+    const wanted = orderOf({ name: 'Wei Zhang', minute: 40 });
+    const { views, index } = await shop([...others, wanted, orderOf({ name: 'Ann Zhang' })]);
+    const asked: string[] = [];
+    const counted = { findMany: (ids: readonly string[]) => (asked.push(...ids), views.findMany(ids)) };
+    const words = wordsOf('wei zhang');
+    if (!words.ok) throw new Error(words.refusal);
+    const { items } = await findOrders({ index, views: counted }, words.value, 20);
+    expect(items.map(({ orderId }) => orderId)).toEqual([wanted.orderId]);
+    expect(asked).toEqual([wanted.orderId]);
   });
 
   test('ranks by the kind of match, exact before longer, newest first', async () => {

@@ -9,6 +9,7 @@ import { callApi } from '../support/api-client.ts';
 import { removeDataDir, startInstance, temporaryDataDir, type Instance } from '../support/instance.ts';
 import { finalOrder, getOrder, historyTypes, orderBody, place, post } from '../support/orders.ts';
 import { asCustomer, asOperator, bearer } from '../support/tokens.ts';
+import { queries } from './queries.ts';
 
 let instance: Instance;
 const dataDir = temporaryDataDir();
@@ -233,6 +234,8 @@ describe('Bad input is refused with a problem document that says what was wrong,
     }
   });
 });
+
+queries(() => instance);
 
 test('Health names every dependency and its state', async () => {
   const answer = await callApi(instance.url, '/health');

@@ -128,9 +128,6 @@ const orderEvent = z.object({
   data: z.record(z.string(), z.unknown()).describe('What happened, without personal data.'),
 }).meta({ id: 'OrderEvent', description: 'Something that happened to an order. It never changes.' });
 
-export const orderHistory = z.object({ orderId, events: z.array(orderEvent).min(1).describe('Oldest first.') })
-  .meta({ id: 'OrderHistory' });
-
 const orderSummary = z.object({
   orderId,
   customerId,
@@ -145,6 +142,9 @@ const orderSummary = z.object({
 }).meta({ id: 'OrderSummary', description: 'An order as lists show it.' });
 
 const next = z.string().optional().describe('Pass it as `cursor`, with the same query, for what follows. Absent at the end.');
+
+export const orderHistory = z.object({ orderId, events: z.array(orderEvent).describe('Oldest first.'), next, links: links('self') })
+  .meta({ id: 'OrderHistory' });
 
 export const orderList = z.object({
   items: z.array(orderSummary).describe('Newest first.'),

@@ -1,6 +1,7 @@
 import type { Contract } from '../../shared/api/contract.ts';
+import { historyQuery } from '../history-request.ts';
 import { orderHistory } from './answers.ts';
-import { ORDER_ID } from './examples.ts';
+import { ORDER_ID, ORDER_PATH } from './examples.ts';
 import { orderPath } from './order-path.ts';
 
 const BY_STEP = (version: number, step: string, type: string, data: object) => ({
@@ -21,11 +22,11 @@ export const getOrderHistory: Contract = {
   path: '/orders/{orderId}/history',
   tag: 'Orders',
   summary: 'Read all that happened to an order',
-  description: 'Every event of the order, oldest first, with who caused it and why.',
+  description: 'Every event of the order, oldest first, with who caused it and why. Up to 100 events fit on a page.',
   callers: { customers: true, operators: 'orders:read' },
-  request: { path: orderPath },
+  request: { path: orderPath, query: historyQuery },
   answers: { 200: { description: 'The history.', schema: orderHistory } },
-  problems: ['order-not-found'],
+  problems: ['order-not-found', 'invalid-cursor'],
   examples: [{
     name: 'history',
     summary: 'How an order begins',
@@ -38,6 +39,7 @@ export const getOrderHistory: Contract = {
           BY_STEP(2, 'ReserveInventory', 'InventoryReserved', { lines: [{ sku: 'COFFEE-1KG', quantity: 1 }, { sku: 'TSHIRT', quantity: 2 }] }),
           BY_STEP(3, 'AuthorisePayment', 'PaymentAuthorised', { paymentId: 'pay_1', amount: { amount: 34_600, currency: 'CNY' } }),
         ],
+        links: { self: `${ORDER_PATH}/history` },
       },
     },
   }],

@@ -6,12 +6,15 @@ import { Problem, type FieldError } from './problem.ts';
 export const DEFAULT_LIMIT = 20;
 export const MAX_LIMIT = 100;
 
-/** The `limit` of every query that has pages. */
-export const limitParameter = z.string()
+const limit = z.string()
   .regex(/^\d{1,4}$/, 'A whole number is expected.')
   .transform(Number)
-  .refine((limit) => limit >= 1 && limit <= MAX_LIMIT, `From 1 to ${MAX_LIMIT}.`)
-  .default(DEFAULT_LIMIT);
+  .refine((value) => value >= 1 && value <= MAX_LIMIT, `From 1 to ${MAX_LIMIT}.`);
+
+/** The `limit` of every query that has pages. */
+export const limitParameter = limit.default(DEFAULT_LIMIT);
+/** As `limitParameter`, for what is mostly wanted whole. */
+export const generousLimitParameter = limit.default(MAX_LIMIT);
 
 /** The parameters of a query, all of them text. Unknown ones are refused: a misspelt filter must not pass as none. @throws Problem */
 export function parseQuery<Schema extends z.ZodType>(schema: Schema, { query }: PublicRequest): z.output<Schema> {

@@ -41,12 +41,12 @@ export class DynamoDbOrderLog implements OrderLog {
     this.#commandsTable = commandsTableName;
   }
 
-  async read(orderId: OrderId, fromVersion = 1): Promise<RecordedOrderEvent[]> {
+  async read(orderId: OrderId, fromVersion = 1, limit?: number): Promise<RecordedOrderEvent[]> {
     return this.#query({
       KeyConditionExpression: '#id = :id AND #version >= :from',
       ExpressionAttributeNames: { '#id': partitionKey, '#version': sortKey },
       ExpressionAttributeValues: { ':id': orderId, ':from': fromVersion },
-    });
+    }, limit);
   }
 
   async readLast(orderId: OrderId, limit: number): Promise<RecordedOrderEvent[]> {

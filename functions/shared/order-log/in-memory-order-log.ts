@@ -8,8 +8,8 @@ export class InMemoryOrderLog implements OrderLog, AllOrderStreams {
   readonly #streams = new Map<OrderId, RecordedOrderEvent[]>();
   readonly #commands = new Map<string, CommandKnown>();
 
-  async read(orderId: OrderId, fromVersion = 1): Promise<RecordedOrderEvent[]> {
-    return structuredClone((this.#streams.get(orderId) ?? []).slice(fromVersion - 1));
+  async read(orderId: OrderId, fromVersion = 1, limit = Number.POSITIVE_INFINITY): Promise<RecordedOrderEvent[]> {
+    return structuredClone((this.#streams.get(orderId) ?? []).slice(fromVersion - 1, fromVersion - 1 + limit));
   }
 
   async readLast(orderId: OrderId, limit: number): Promise<RecordedOrderEvent[]> {

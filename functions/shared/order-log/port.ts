@@ -25,8 +25,8 @@ export interface AppendOptions {
 
 /** The log of orders' events: one stream per order, versions from 1 without gaps. Reads see every finished append. */
 export interface OrderLog {
-  /** The events from `fromVersion` (default 1) on, oldest first; empty when there are none. */
-  read(orderId: OrderId, fromVersion?: number): Promise<RecordedOrderEvent[]>;
+  /** The events from `fromVersion` (default 1) on, oldest first, at most `limit` (default all); empty when there are none. */
+  read(orderId: OrderId, fromVersion?: number, limit?: number): Promise<RecordedOrderEvent[]>;
 
   /** The last `limit` events, or all when there are fewer; oldest first. */
   readLast(orderId: OrderId, limit: number): Promise<RecordedOrderEvent[]>;

@@ -6,10 +6,11 @@ import type { ExistingOrder } from '../../../../functions/orders/domain/state.ts
 import { makeHandler as makeGetHistory } from '../../../../functions/orders/get-order-history.ts';
 import { makeHandler as makeGetOrder } from '../../../../functions/orders/get-order.ts';
 import type { Caller } from '../../../../functions/shared/edge/caller.ts';
+import { parseOrderId } from '../../../../functions/shared/kernel/ids.ts';
 import { InMemoryOrderLog } from '../../../../functions/shared/order-log/in-memory-order-log.ts';
 import { InMemorySnapshots } from '../../../support/fakes/in-memory-snapshots.ts';
 import { apiEvent, bodyOf, customer, lambdaContext, operator } from '../../../support/invocations.ts';
-import { CUSTOMER_ID, HAPPY_PATH, newEvent, ORDER_ID, streamOf } from '../../../support/order-streams.ts';
+import { created, CUSTOMER_ID, EVENTS, HAPPY_PATH, newEvent, ORDER_ID, streamOf } from '../../../support/order-streams.ts';
 
 const UNKNOWN = '0190f3a0-0000-7000-8000-0000000000aa';
 const viewAt = (version: number) => viewOf(fold(streamOf(HAPPY_PATH).slice(0, version)) as ExistingOrder);
@@ -24,8 +25,10 @@ beforeEach(async () => {
 
 const getOrder = (orderId: string, caller: Caller = customer(CUSTOMER_ID)) =>
   makeGetOrder({ log, snapshots })(apiEvent({ path: `/api/v1/orders/${orderId}`, orderId, caller }), lambdaContext());
-const getHistory = (orderId: string, caller: Caller = customer(CUSTOMER_ID)) =>
-  makeGetHistory({ log })(apiEvent({ path: `/api/v1/orders/${orderId}/history`, orderId, caller }), lambdaContext());
+const getHistory = (orderId: string, caller: Caller = customer(CUSTOMER_ID), query: Record<string, string> = {}) =>
+  makeGetHistory({ log })(apiEvent({ path: `/api/v1/orders/${orderId}/history`, orderId, caller, query }), lambdaContext());
+interface HistoryPage { readonly events: readonly { readonly version: number; readonly actor: object; readonly causationId: string }[]; readonly next?: string }
+const historyPage = async (query: Record<string, string>, orderId: string = ORDER_ID) => bodyOf(await getHistory(orderId, customer(CUSTOMER_ID), query)) as unknown as HistoryPage;
 
 describe('Getting an order', () => {
   test('shows it as the log has it this moment', async () => {
@@ -48,6 +51,37 @@ describe('The history of an order', () => {
     expect(events.map(({ type }) => type)).toEqual(HAPPY_PATH.map(({ type }) => type));
     expect(events.map(({ version }) => version)).toEqual([1, 2, 3, 4, 5, 6]);
     expect(events[0]?.occurredAt).toBe('2026-01-02T03:04:05.000Z');
+  });
+
+  test('tells of each event who did it and what led to it', async () => {
+    const { events } = await historyPage({});
+    for (const event of events) expect(event).toMatchObject({ actor: { type: 'system', id: 'test' }, causationId: 'corr-1', correlationId: 'corr-1' });
+  });
+
+  test.each([1, 2, 4, 5, 6, 100])('leads through every event once, by pages of %i', async (limit) => {
+    const pages: HistoryPage[] = [await historyPage({ limit: String(limit) })];
+    while (pages.at(-1)!.next !== undefined) pages.push(await historyPage({ limit: String(limit), cursor: pages.at(-1)!.next! }));
+    expect(pages.flatMap(({ events }) => events.map(({ version }) => version))).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(pages).toHaveLength(Math.ceil(6 / limit));
+  });
+
+  test('shows what happens while somebody pages on a later page', async () => {
+    const { next } = await historyPage({ limit: '5' });
+    await log.append(ORDER_ID, 6, [newEvent(EVENTS.parked, 7)]);
+    expect((await historyPage({ limit: '5', cursor: next! })).events.map(({ version }) => version)).toEqual([6, 7]);
+  });
+
+  test.each([{ limit: '0' }, { limit: '101' }, { limit: 'all' }, { page: '2' }])('refuses a query that is not valid: %j', async (query) => {
+    expect(bodyOf(await getHistory(ORDER_ID, customer(CUSTOMER_ID), query))).toMatchObject({ status: 400, type: 'urn:waybill:problem:invalid-request' });
+  });
+
+  test('refuses the cursor of another order, and one that was made up', async () => {
+    const { next } = await historyPage({ limit: '1' });
+    const other = parseOrderId('0190f3a0-0000-7000-8000-000000000002');
+    await log.append(other, 0, [newEvent(created(), 0, other)]);
+    for (const [orderId, cursor] of [[other, next!], [ORDER_ID, 'x']] as const) {
+      expect(bodyOf(await getHistory(orderId, customer(CUSTOMER_ID), { cursor }))).toMatchObject({ status: 400, type: 'urn:waybill:problem:invalid-cursor' });
+    }
   });
 
   test('shows neither address nor payment token', async () => {

@@ -1,0 +1,118 @@
+/** Reads, lists and searches over HTTP, in a shop of 100,000 orders beside one of 1,000: two platforms in one run, taking turns. */
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Pool } from 'undici';
+import { startPlatform, type Platform } from '../launch/platform.ts';
+import { tokenFrom } from '../launch/tokens.ts';
+import { PROJECT_ROOT } from '../launch/tools.ts';
+import { ONE_CALLER_FOR_ALL } from './order-load.ts';
+import { scattered, seededOrder, type SeededOrder } from './query-shop.ts';
+import { BUDGET, percentile, type Report } from './report.ts';
+import { seedOrders } from './seed-orders.ts';
+
+const [FEW, MANY] = [1_000, 100_000];
+const WARM_UP = 150;
+const MEASURED = 800;
+
+/** What is asked, of an order that was picked at random. */
+const QUERIES = {
+  get: ({ orderId }: SeededOrder) => `/${orderId}`,
+  list: ({ customerId }: SeededOrder) => `/customer/${customerId}`,
+  'list, by status': ({ customerId }: SeededOrder) => `/customer/${customerId}?status=processing`,
+  'search, order id': ({ orderId }: SeededOrder) => `/search?q=${orderId.slice(0, 13)}`,
+  'search, e-mail': ({ email }: SeededOrder) => `/search?q=${encodeURIComponent(email)}`,
+  'search, SKU': ({ sku }: SeededOrder) => `/search?q=${sku}`,
+  'search, name': ({ familyName }: SeededOrder) => `/search?q=${familyName}`,
+  'search, full name': ({ givenName, familyName }: SeededOrder) => `/search?q=${givenName}+${familyName}`,
+} as const;
+type Query = keyof typeof QUERIES;
+const NAMES = Object.keys(QUERIES) as Query[];
+
+interface Shop {
+  readonly orders: number;
+  /** Resolves to the milliseconds from the request to the whole answer. @throws Error unless the order is in the answer */
+  time(query: Query, order: SeededOrder): Promise<number>;
+  close(): Promise<void>;
+}
+
+export async function benchQueries(report: Report): Promise<void> {
+  report.section(`Queries at ${MANY} orders beside ${FEW} (${MEASURED} of each, taking turns)`);
+  const assemblyDir = withoutRelay();
+  const shops: Shop[] = [];
+  try {
+    for (const orders of [FEW, MANY]) shops.push(await openShop(orders, assemblyDir));
+    const [few, many] = await takeTurns(shops);
+    for (const query of NAMES) {
+      for (const share of [0.5, 0.99]) {
+        const [small, large] = [percentile(few![query], share), percentile(many![query], share)];
+        report.judge(`${query}, p${share * 100}: ${small.toFixed(1)} → ${large.toFixed(1)} ms`, large / small, { atMost: BUDGET.queryRatio });
+      }
+    }
+  } finally {
+    for (const shop of shops) await shop.close();
+    rmSync(assemblyDir, { recursive: true });
+  }
+}
+
+/** A copy of the assembly in which nobody listens to the log: seeded orders are as they are, and start no saga. */
+function withoutRelay(): string {
+  const copy = mkdtempSync(path.join(tmpdir(), 'waybill-bench-assembly-'));
+  cpSync(path.join(PROJECT_ROOT, 'cdk.out'), copy, { recursive: true });
+  for (const file of readdirSync(copy).filter((name) => name.endsWith('.template.json'))) {
+    const template = JSON.parse(readFileSync(path.join(copy, file), 'utf8')) as { Resources: Record<string, { Type: string; Properties: Record<string, unknown> }> };
+    for (const { Type, Properties } of Object.values(template.Resources)) {
+      if (Type === 'AWS::Lambda::EventSourceMapping' && Properties.StartingPosition !== undefined) Properties.Enabled = false;
+    }
+    writeFileSync(path.join(copy, file), JSON.stringify(template));
+  }
+  return copy;
+}
+
+async function openShop(orders: number, assemblyDir: string): Promise<Shop> {
+  const logDir = mkdtempSync(path.join(tmpdir(), 'waybill-bench-logs-'));
+  const platform = await startPlatform({ port: 0, logDir, assemblyDir, parameters: ONE_CALLER_FOR_ALL });
+  const pool = new Pool(platform.runtime.url, { connections: 1 });
+  const close = async (): Promise<void> => {
+    await pool.close();
+    await platform.close();
+    rmSync(logDir, { recursive: true, force: true });
+  };
+  try {
+    console.log(`Seeding ${orders} orders…`);
+    await seedOrders(platform, orders, (progress) => console.log(`  ${progress}`));
+    const headers = await operatorHeaders(platform);
+    return { orders, time: (query, order) => timed(pool, headers, query, order), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+const operatorHeaders = async ({ issuerUrl }: Platform) =>
+  ({ authorization: `Bearer ${await tokenFrom(issuerUrl, { sub: 'O-BENCH', role: 'operator', scope: 'orders:read' })}` });
+
+async function timed(pool: Pool, headers: Record<string, string>, query: Query, order: SeededOrder): Promise<number> {
+  const started = performance.now();
+  const answer = await pool.request({ method: 'GET', path: `/api/v1/orders${QUERIES[query](order)}`, headers });
+  const text = await answer.body.text();
+  const took = performance.now() - started;
+  if (answer.statusCode !== 200 || !text.includes('"orderId"')) throw new Error(`${query} answered ${answer.statusCode}: ${text.slice(0, 500)}`);
+  return took;
+}
+
+type Times = Record<Query, number[]>;
+
+/** Side by side, so that whatever else the machine does meets both. */
+async function takeTurns(shops: readonly Shop[]): Promise<Times[]> {
+  const times = shops.map(() => Object.fromEntries(NAMES.map((query) => [query, []])) as unknown as Times);
+  for (let round = 0; round < WARM_UP + MEASURED; round += 1) {
+    for (const query of NAMES) {
+      for (const [index, shop] of shops.entries()) {
+        const took = await shop.time(query, seededOrder(scattered(round) % shop.orders, shop.orders));
+        if (round >= WARM_UP) times[index]![query].push(took);
+      }
+    }
+  }
+  return times;
+}
