@@ -5,6 +5,11 @@ import type { Clock } from '../contracts.ts';
  * the engine as much as a write: so the first look is late enough to find a few records.
  */
 const delaysAfterWriteMs = [8, 12, 20, 40, 80];
+/**
+ * After a read that found records more are to be expected: each of them is worth no read, and no invocation, of its own.
+ * Lambda itself asks a stream four times a second.
+ */
+const delayAfterFindMs = 25;
 /** Finds what was not written through the proxy, such as a deletion by time to live. */
 const idlePollMs = 1_000;
 
@@ -44,7 +49,7 @@ export class StreamWaiter {
     return async (found) => {
       if (found || this.#writes !== seenWrites) step = 0;
       seenWrites = this.#writes;
-      await this.#sleep(delaysAfterWriteMs[step] ?? idlePollMs, step > 0);
+      await this.#sleep(found ? delayAfterFindMs : delaysAfterWriteMs[step] ?? idlePollMs, step > 0);
       step += 1;
       if (this.#writes === seenWrites || step === 1) return;
       // Woken by a write, which cannot be read at once.

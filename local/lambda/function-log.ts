@@ -2,7 +2,7 @@ import { createWriteStream, type WriteStream } from 'node:fs';
 import { join } from 'node:path';
 
 /** How long lines wait for others: a write of its own for each would take the runtime's thread longer than all else in an invocation. */
-const writeEveryMs = 100;
+const writeEveryMs = 250;
 
 /** The log file of one function. What is appended is in the file a moment later. */
 export class FunctionLog {
