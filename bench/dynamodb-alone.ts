@@ -49,12 +49,21 @@ export async function recordOrderWrites({ runtime }: Platform, load: OrderLoad):
   const preparation: RecordedWrite[] = [];
   for (const name of Object.entries(runtime.outputs).filter(([output]) => output.endsWith('TableName')).map(([, value]) => value)) {
     const { Table } = (await runtime.dynamoDb.tableCommand('DescribeTable', { TableName: name })) as { Table: Record<string, unknown> };
-    const { KeySchema, AttributeDefinitions, StreamSpecification } = Table;
-    preparation.push({ target: `${API}CreateTable`, body: JSON.stringify({ TableName: name, KeySchema, AttributeDefinitions, StreamSpecification, BillingMode: 'PAY_PER_REQUEST' }) });
+    preparation.push({ target: `${API}CreateTable`, body: JSON.stringify(definitionOf(Table)) });
   }
   const stock = { pk: { S: 'SKU#TSHIRT' }, available: { N: '1000000' }, reserved: { N: '0' } };
   preparation.push({ target: `${API}PutItem`, body: JSON.stringify({ TableName: runtime.outputs.InventoryTableName, Item: stock }) });
   return { writes, ids: [...ids], preparation };
+}
+
+/** The request that makes a table like this one, with its indexes and its stream: they take their share of every write. */
+function definitionOf({ TableName, KeySchema, AttributeDefinitions, StreamSpecification, GlobalSecondaryIndexes }: Record<string, unknown>): Record<string, unknown> {
+  const indexes = GlobalSecondaryIndexes as readonly Record<string, unknown>[] | undefined;
+  return {
+    TableName, KeySchema, AttributeDefinitions, StreamSpecification,
+    GlobalSecondaryIndexes: indexes?.map(({ IndexName, KeySchema, Projection }) => ({ IndexName, KeySchema, Projection })),
+    BillingMode: 'PAY_PER_REQUEST',
+  };
 }
 
 /** Replays the writes for new orders, one after the other within an order, by as many clients as the platform has. */

@@ -5,30 +5,38 @@ import { isFinal, type OrderView } from '../launch/orders-client.ts';
 import type { Platform } from '../launch/platform.ts';
 import { tokenFrom } from '../launch/tokens.ts';
 
-/** The load has one caller, and each request costs what it costs a caller within the limit. */
-export const ONE_CALLER_FOR_ALL = { CallerRequestsPerSecond: '100000', CallerBurst: '100000' };
-
-const CUSTOMER = 'C-BENCH';
-const BODY = JSON.stringify({
-  customerId: CUSTOMER,
+/** So many that none of them comes near what the API takes from one caller. */
+const CUSTOMERS = 16;
+const bodyOf = (customerId: string) => JSON.stringify({
+  customerId,
   items: [{ sku: 'TSHIRT', quantity: 1 }],
   shippingAddress: { name: 'Bench', street: '1 Bench Road', city: 'Shanghai', state: 'Shanghai', country: 'CN', postalCode: '200000' },
   paymentMethod: { type: 'card', token: 'tok_ok' },
 });
 
+interface Customer {
+  readonly authorization: string;
+  /** Of the request that places their order. */
+  readonly body: string;
+}
+
 export class OrderLoad {
   readonly #pool: Pool;
-  readonly #authorization: string;
+  readonly #customers: readonly Customer[];
   readonly #waiting = new Map<string, () => void>();
   readonly #ended = new Set<string>();
-  #keys = 0;
+  #placed = 0;
 
   static async at(platform: Platform): Promise<OrderLoad> {
-    return new OrderLoad(platform, await tokenFrom(platform.issuerUrl, { sub: CUSTOMER, role: 'customer' }));
+    return new OrderLoad(platform, await Promise.all(Array.from({ length: CUSTOMERS }, async (_, index) => {
+      const customerId = `C-BENCH-${index + 1}`;
+      const token = await tokenFrom(platform.issuerUrl, { sub: customerId, role: 'customer' });
+      return { authorization: `Bearer ${token}`, body: bodyOf(customerId) };
+    })));
   }
 
-  private constructor(platform: Platform, token: string) {
-    this.#authorization = `Bearer ${token}`;
+  private constructor(platform: Platform, customers: readonly Customer[]) {
+    this.#customers = customers;
     this.#pool = new Pool(platform.runtime.url, { connections: 64 });
     // The event says that the order is decided; the client then reads the status as any client would.
     platform.runtime.onEvent(({ detailType, detail }) => {
@@ -43,19 +51,21 @@ export class OrderLoad {
   /** Resolves to the milliseconds from POST to the first answer that shows the final status. */
   async placeAndFinish(): Promise<number> {
     const started = performance.now();
-    this.#keys += 1;
+    this.#placed += 1;
+    const { authorization, body } = this.#customers[this.#placed % CUSTOMERS]!;
     const placed = await this.#pool.request({
       method: 'POST',
       path: '/api/v1/orders',
-      headers: { authorization: this.#authorization, 'content-type': 'application/json', 'idempotency-key': `bench-${process.pid}-${started}-${this.#keys}` },
-      body: BODY,
+      headers: { authorization, 'content-type': 'application/json', 'idempotency-key': `bench-${process.pid}-${started}-${this.#placed}` },
+      body,
     });
     const { orderId } = (await placed.body.json()) as { orderId: string };
     if (placed.statusCode !== 202) throw new Error(`POST answered ${placed.statusCode}`);
     if (!this.#ended.delete(orderId)) await new Promise<void>((resolve) => this.#waiting.set(orderId, resolve));
     this.#waiting.delete(orderId);
     for (;;) {
-      const answer = await this.#pool.request({ method: 'GET', path: `/api/v1/orders/${orderId}`, headers: { authorization: this.#authorization } });
+      const answer = await this.#pool.request({ method: 'GET', path: `/api/v1/orders/${orderId}`, headers: { authorization } });
+      if (answer.statusCode !== 200) throw new Error(`GET answered ${answer.statusCode}`);
       const order = (await answer.body.json()) as OrderView;
       if (isFinal(order)) {
         if (order.status !== 'processing') throw new Error(`Order ${orderId} ended ${order.status} (${order.reason}).`);

@@ -6,10 +6,12 @@ import { Pool } from 'undici';
 import { startPlatform, type Platform } from '../launch/platform.ts';
 import { tokenFrom } from '../launch/tokens.ts';
 import { PROJECT_ROOT } from '../launch/tools.ts';
-import { ONE_CALLER_FOR_ALL } from './order-load.ts';
 import { scattered, seededOrder, type SeededOrder } from './query-shop.ts';
 import { BUDGET, percentile, type Report } from './report.ts';
 import { seedOrders } from './seed-orders.ts';
+
+/** The load has one caller, and each request costs what it costs a caller within the limit. */
+const ONE_CALLER_FOR_ALL = { CallerRequestsPerSecond: '100000', CallerBurst: '100000' };
 
 const [FEW, MANY] = [1_000, 100_000];
 const WARM_UP = 150;

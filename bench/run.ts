@@ -9,7 +9,7 @@ import { benchBundles } from './bundles.ts';
 import { benchCost } from './cost.ts';
 import { recordOrderWrites, replayOrderWrites } from './dynamodb-alone.ts';
 import { benchLoading } from './loading.ts';
-import { ONE_CALLER_FOR_ALL, OrderLoad } from './order-load.ts';
+import { OrderLoad } from './order-load.ts';
 import { benchQueries } from './queries.ts';
 import { Report } from './report.ts';
 import { benchStartup } from './startup.ts';
@@ -38,7 +38,7 @@ process.exit(report.misses === 0 ? 0 : 1);
 
 async function benchOrders(): Promise<void> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'waybill-bench-'));
-  const platform = await startPlatform({ dataDir, port: 0, logDir: path.join(dataDir, 'logs'), parameters: ONE_CALLER_FOR_ALL });
+  const platform = await startPlatform({ dataDir, port: 0, logDir: path.join(dataDir, 'logs') });
   const load = await OrderLoad.at(platform);
   try {
     if (wanted('cost')) await benchCost(report, load, platform.runtime.meter);
