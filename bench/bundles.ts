@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { TABLES } from '../functions/shared/tables.ts';
 import { bundleDirOf, FUNCTION_NAMES } from '../lib/functions.ts';
 import { BUDGET, percentile, type Report } from './report.ts';
 
@@ -11,8 +12,9 @@ const REPEATS = 5;
 const ENVIRONMENT = {
   AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'bench', AWS_SECRET_ACCESS_KEY: 'bench', PARTNER_TIMEOUT_MS: '2000',
   PAYMENT_GATEWAY_URL: 'http://127.0.0.1:9', CARRIER_URL: 'http://127.0.0.1:9', OIDC_ISSUER: 'http://127.0.0.1:9', OIDC_AUDIENCE: 'bench', RATE_LIMIT_PER_SECOND: '50', RATE_LIMIT_BURST: '100', EVENT_BUS_NAME: 'bench',
+  REFUND_ATTEMPTS: '1', RETRY_QUEUE_URL: 'http://127.0.0.1:9', REVIEW_FROM: '1000000', SNAPSHOT_EVERY: '20',
   SAGA_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:bench', ORDER_SAGA_MACHINE_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:bench',
-  ...Object.fromEntries(['ORDER_LOG', 'COMMANDS', 'ORDER_SNAPSHOTS', 'ORDER_VIEW', 'ORDER_SEARCH', 'PROJECTIONS', 'CATALOGUE', 'PROMOTIONS', 'INVENTORY', 'NOTIFICATIONS', 'IDEMPOTENCY', 'RATE_LIMITS'].map((table) => [`${table}_TABLE`, 'bench'])),
+  ...Object.fromEntries(Object.keys(TABLES).map((table) => [`${table.replace(/[A-Z]/g, '_$&').toUpperCase()}_TABLE`, 'bench'])),
 };
 
 export function benchBundles(report: Report): void {
