@@ -7,6 +7,7 @@ import type { Content, NamedExamples, Operation, Parameter, Reference, Response,
 
 const JSON_TYPE = 'application/json';
 export const PROBLEM_TYPE = 'application/problem+json';
+const ALWAYS = ['X-Correlation-Id', 'Cache-Control'] as const satisfies readonly AnswerHeader[];
 const LIMITS = ['RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset'] as const satisfies readonly AnswerHeader[];
 
 const HEADERS_OF_PROBLEM: Readonly<Partial<Record<ProblemKind, readonly AnswerHeader[]>>> = {
@@ -80,7 +81,7 @@ function answersOf({ answers, callers, examples }: Contract, components: Compone
     const shown = examples.filter(({ answer }) => answer.status === Number(status) && answer.body !== undefined);
     return [status, {
       description,
-      headers: headersOf(['X-Correlation-Id', ...headers, ...(callers === 'anyone' ? [] : LIMITS)]),
+      headers: headersOf([...ALWAYS, ...headers, ...(callers === 'anyone' ? [] : LIMITS)]),
       ...(schema && { content: { [mediaType]: { schema: components.schemaOf(schema), ...(shown.length > 0 && { examples: named(shown, ({ answer }) => answer.body) }) } } }),
     }];
   }));
@@ -108,7 +109,7 @@ function problemsOfStatus(kinds: readonly ProblemKind[], examples: readonly Exam
   const description = kinds.length === 1
     ? `${PROBLEMS[first!].title}. ${PROBLEM_MEANINGS[first!]}`
     : kinds.map((kind) => `- \`${kind}\`: ${PROBLEM_MEANINGS[kind]}`).join('\n');
-  return { description, headers: headersOf(['X-Correlation-Id', ...kinds.flatMap((kind) => HEADERS_OF_PROBLEM[kind] ?? [])]), content };
+  return { description, headers: headersOf([...ALWAYS, ...kinds.flatMap((kind) => HEADERS_OF_PROBLEM[kind] ?? [])]), content };
 }
 
 const headersOf = (names: readonly AnswerHeader[]): Record<string, Reference> =>

@@ -15,7 +15,6 @@ export const makeHandler = ({ states }: { readonly states: Pick<ProjectionStates
   const [view, search] = await Promise.all([states.find('order-view'), states.find('order-search')]);
   return {
     status: 200,
-    headers: { 'Cache-Control': 'no-store' },
     // One function projects both, so that they are equally far.
     body: { projections: [shown('order-view', view.progress, view.rebuild), shown('order-search', view.progress, search.rebuild)] },
   };

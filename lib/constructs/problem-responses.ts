@@ -7,7 +7,7 @@ interface ProblemResponse {
   readonly kind: ProblemKind;
   /** A JSON value, or a variable that API Gateway renders as one. */
   readonly detail: string;
-  /** Beside the content type. @default none */
+  /** Beside those that are always there. @default none */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -19,6 +19,8 @@ const NOT_CHECKED = '"Who calls could not be checked just now. Try again in a mo
 const TOO_MANY = '"More requests than this API takes at a time. Try again in a second."';
 const TOO_LATE = '"There was no answer in time. It is safe to repeat the request with the same Idempotency-Key."';
 const BROKEN = '"The request could not be handled. It is safe to repeat it with the same Idempotency-Key."';
+
+const ALWAYS = { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' };
 
 const responses = ({ issuer }: IssuerProps): readonly ProblemResponse[] => [
   // API Gateway knows an unknown path only as a request that was not signed for it, and says 403.
@@ -50,7 +52,7 @@ export function answerInProblemDocuments(api: RestApi, issuer: IssuerProps): voi
 }
 
 function respond(api: RestApi, type: ResponseType, members: readonly string[], { headers = {}, ...status }: { readonly statusCode?: string; readonly headers?: Readonly<Record<string, string>> } = {}): void {
-  const literals = Object.entries({ 'Content-Type': 'application/problem+json', ...headers }).map(([name, value]) => [name, `'${value}'`] as const);
+  const literals = Object.entries({ ...ALWAYS, ...headers }).map(([name, value]) => [name, `'${value}'`] as const);
   api.addGatewayResponse(`Problem${type.responseType}`, {
     type,
     ...status,

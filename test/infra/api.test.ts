@@ -147,6 +147,8 @@ describe('What API Gateway answers by itself', () => {
     expect(properties.ResponseParameters).toMatchObject({
       'gatewayresponse.header.Content-Type': "'application/problem+json'",
       'gatewayresponse.header.X-Correlation-Id': 'context.requestId',
+      'gatewayresponse.header.Cache-Control': "'no-store'",
+      'gatewayresponse.header.X-Content-Type-Options': "'nosniff'",
     });
     const template = (properties.ResponseTemplates as Record<string, string>)['application/json']!;
     const rendered = template.replace('$context.error.messageString', '"Words of API Gateway"').replace('$context.path', '/live/api/v1/orders');

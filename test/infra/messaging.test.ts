@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { IDEMPOTENCY_KEPT_SECONDS } from '../../functions/shared/edge/idempotency.ts';
 import { synthesizedAssembly, type Resource } from './support/assembly.ts';
 
 const assembly = synthesizedAssembly();
@@ -137,3 +138,21 @@ describe('Event sources', () => {
     expect(assembly.alarmsOn('IteratorAge', relay).map(({ properties }) => properties.Threshold)).toEqual([60_000]);
   });
 });
+
+it('Idempotency records outlive whatever can still come of a request: its event on the way, its saga, and the redrive of that', () => {
+  /** Step Functions takes a redrive for 14 days after an execution has ended. */
+  const REDRIVABLE_SECONDS = 14 * 24 * 60 * 60;
+  const longest = (seconds: readonly unknown[]) => {
+    const known = seconds.filter((each): each is number => typeof each === 'number' && each > 0);
+    expect(known).not.toEqual([]);
+    return Math.max(...known);
+  };
+  const relayed = longest(sources.map(({ properties }) => properties.MaximumRecordAgeInSeconds));
+  const queued = longest(consumed.map(({ properties }) => properties.MessageRetentionPeriod));
+  const running = longest(assembly.all('AWS::StepFunctions::StateMachine').map(({ properties }) =>
+    Number(/"TimeoutSeconds":\s*(\d+)/.exec(definitionText(properties.DefinitionString))?.[1])));
+  expect(IDEMPOTENCY_KEPT_SECONDS).toBeGreaterThanOrEqual(relayed + Math.max(queued, running + REDRIVABLE_SECONDS));
+});
+
+/** As far as it stands in the template. */
+const definitionText = (definition: unknown): string => (typeof definition === 'string' ? definition : (definition as { 'Fn::Join': [string, unknown[]] })['Fn::Join'][1].filter((part) => typeof part === 'string').join(''));

@@ -11,7 +11,7 @@ const health = z.object({
   })),
 }).meta({ id: 'Health' });
 
-const ANSWER = { description: 'What each dependency of Waybill said.', schema: health, headers: ['Cache-Control'] } as const;
+const ANSWER = { description: 'What each dependency of Waybill said.', schema: health } as const;
 
 export const checkHealth: Contract = {
   operationId: 'checkHealth',

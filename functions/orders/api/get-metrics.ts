@@ -27,7 +27,7 @@ export const getMetrics: Contract = {
   summary: 'See how far the read model is behind',
   description: 'For each projection of the log, how far behind its last batch was, and what became of its last rebuild.',
   callers: { operators: 'orders:read' },
-  answers: { 200: { description: 'The state of the projections.', schema: metrics, headers: ['Cache-Control'] } },
+  answers: { 200: { description: 'The state of the projections.', schema: metrics } },
   problems: [],
   examples: [
     {

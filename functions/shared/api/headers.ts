@@ -40,7 +40,7 @@ export const ANSWER_HEADERS = {
   'X-Correlation-Id': { description: 'That of the request, or the one that was made up for it. On every answer.', required: true, example: 'checkout-7f3a' },
   Location: { description: 'Where the order is.', required: true, example: '/api/v1/orders/01890a5d-ac96-774b-bcce-b302099a8057' },
   ETag: { description: 'The version of what the answer shows, in quotes.', required: true, example: '"6"' },
-  'Cache-Control': { description: 'How long a copy may be used.', required: true, example: 'no-store' },
+  'Cache-Control': { description: 'How long a copy may be used. On every answer; `no-store` on all but the API document and its page.', required: true, example: 'no-store' },
   'Idempotency-Replayed': { description: '`true` on an answer that was kept from the first request with this `Idempotency-Key`.', example: 'true' },
   'Retry-After': { description: 'Seconds after which to repeat the request.', example: '1' },
   'RateLimit-Limit': { description: 'Requests that the caller can make at once when it has saved up.', example: '40' },

@@ -15,6 +15,8 @@ import { Problem } from './problem.ts';
 const MAX_BODY_BYTES = 64 * 1024;
 /** As requests have it, whose header names are put in lower case. */
 const CORRELATION_HEADER = 'x-correlation-id';
+/** An answer is for who asked, unless its handler says otherwise: no cache keeps it, and no browser takes it for another type. */
+const NOT_FOR_OTHERS = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' };
 /** Under this key of the request's `internal`, middleware leaves headers for the answer, whether it is one or a problem. */
 export const ANSWER_HEADERS = 'answerHeaders';
 
@@ -175,7 +177,7 @@ function problemOf(thrown: unknown): Problem {
 }
 
 function addHeaders({ event, response, internal }: middy.Request<APIGatewayProxyEvent, APIGatewayProxyResult>): void {
-  if (response) response.headers = { ...response.headers, ...(internal as Partial<Record<typeof ANSWER_HEADERS, object>>)[ANSWER_HEADERS], 'X-Correlation-Id': correlationOf(event) };
+  if (response) response.headers = { ...NOT_FOR_OTHERS, ...response.headers, ...(internal as Partial<Record<typeof ANSWER_HEADERS, object>>)[ANSWER_HEADERS], 'X-Correlation-Id': correlationOf(event) };
 }
 
 const correlationOf = ({ headers }: APIGatewayProxyEvent): CorrelationId => (headers[CORRELATION_HEADER] ?? '') as CorrelationId;

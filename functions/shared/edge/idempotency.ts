@@ -11,8 +11,8 @@ import type { ApiRequest } from './api.ts';
 import { callerKey } from './caller.ts';
 import { Problem } from './problem.ts';
 
-/** Longer than the 14 days in which an execution can be redriven plus the 24 hours that a checkout may wait. */
-const KEPT_SECONDS = 16 * 24 * 60 * 60;
+/** Longer than what was asked for can take to come about: a saga of 24 hours that is redriven on its 14th day, or an event that waits in a queue. */
+export const IDEMPOTENCY_KEPT_SECONDS = 16 * 24 * 60 * 60;
 
 export interface IdempotentCall {
   /** Scoped to caller and operation; undefined when the client sent no key: then every call is a new one. */
@@ -49,7 +49,7 @@ export function dynamoDbIdempotency(tableName: string): Idempotency {
     const config = new IdempotencyConfig({
       eventKeyJmesPath: 'key',
       payloadValidationJmesPath: 'requestHash',
-      expiresAfterSeconds: KEPT_SECONDS,
+      expiresAfterSeconds: IDEMPOTENCY_KEPT_SECONDS,
       responseHook: (response) => {
         replayed = true;
         return response;

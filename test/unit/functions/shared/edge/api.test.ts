@@ -1,7 +1,8 @@
 import '../../../../support/function-environment.ts';
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { apiHandler, publicApiHandler } from '../../../../../functions/shared/edge/api.ts';
+import { Problem } from '../../../../../functions/shared/edge/problem.ts';
 import { apiEvent, bodyOf, lambdaContext, operator } from '../../../../support/invocations.ts';
 
 const unauthorised = (): APIGatewayProxyEvent => ({ ...apiEvent({}), requestContext: {} as APIGatewayProxyEvent['requestContext'] });
@@ -27,4 +28,22 @@ test('What is open to all needs no caller', async () => {
   const answer = await handler(unauthorised(), lambdaContext());
   expect(answer.statusCode).toBe(200);
   expect(bodyOf(answer)).not.toContain('caller');
+});
+
+describe('No cache keeps', () => {
+  const kept = ({ headers }: { readonly headers?: object | undefined }) => headers;
+  const PRIVATE = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' };
+
+  test('an answer', async () => {
+    expect(kept(await apiHandler(async () => ({ status: 200, body: {} }))(apiEvent({}), lambdaContext()))).toMatchObject(PRIVATE);
+  });
+
+  test('a problem', async () => {
+    expect(kept(await apiHandler(async () => { throw new Problem('forbidden', 'No.'); })(apiEvent({}), lambdaContext()))).toMatchObject(PRIVATE);
+  });
+
+  test('anything of which its handler does not say so', async () => {
+    const handler = publicApiHandler(async () => ({ status: 200, headers: { 'Cache-Control': 'public' }, text: '' }));
+    expect(kept(await handler(unauthorised(), lambdaContext()))).toMatchObject({ ...PRIVATE, 'Cache-Control': 'public' });
+  });
 });
