@@ -4,7 +4,7 @@ import { ConcurrencyConflict } from '../shared/kernel/errors.ts';
 import type { CorrelationId, EventId } from '../shared/kernel/ids.ts';
 import type { Actor, OrderEvent, RecordedOrderEvent } from '../shared/kernel/order-events.ts';
 import { accept, refuse, type Result } from '../shared/kernel/result.ts';
-import type { AppendOptions } from '../shared/order-log/port.ts';
+import type { AppendOptions, CommandKnown } from '../shared/order-log/port.ts';
 import { MAX_RACES } from '../shared/order-log/record-fact.ts';
 import type { OrderCommand } from './domain/commands.ts';
 import { decide } from './domain/decide/decide.ts';
@@ -17,6 +17,8 @@ import { loadOrder, type LoadDeps } from './load-order.ts';
 export interface CommandEnvelope {
   /** Names this command (a UUID): sent again, it has no second effect. */
   readonly id: string;
+  /** What the sender asked for, as a hash: an id that comes with another one is refused. @default a repeat is taken at its word */
+  readonly requestHash?: string;
   readonly command: OrderCommand;
   /** @default that of what the saga is at work for */
   readonly correlationId?: CorrelationId;
@@ -32,6 +34,8 @@ export interface CommandEnvelope {
 export type BusRefusal =
   | Refusal
   | { readonly kind: 'order-not-found' }
+  /** The command's id belongs to another request. */
+  | { readonly kind: 'command-reused' }
   /** The order is not, or no more, at the version that the sender expects. */
   | { readonly kind: 'version-mismatch'; readonly expected: number; readonly actual: number };
 
@@ -52,16 +56,16 @@ export async function dispatch(deps: CommandBusDeps, envelope: CommandEnvelope):
   for (let race = 0; race < MAX_RACES; race += 1) {
     if (command.type !== 'CreateOrder' && (order.status === 'none' || !isOpenTo(order))) return refuse({ kind: 'order-not-found' });
     const decision = decideAt(order, command, expectedVersion);
-    // What it has done already is what a repeat often stumbles over.
-    if (!decision.ok) return order.status !== 'none' && await wasCarriedOut(deps, envelope) ? accept(order) : decision;
+    if (!decision.ok) {
+      // What it has done already is what a repeat often stumbles over.
+      const before = order.status === 'none' ? undefined : await carriedOutBefore(deps, envelope);
+      return before && order.status !== 'none' ? repeated(before, envelope, order) : decision;
+    }
     const events = recorded(decision.value, envelope, order, deps.now());
     const appended = await deps.log.append(command.orderId, versionOf(order), events, remembered(envelope));
     if (appended.ok) return accept(events.reduce<Order>(evolve, order) as ExistingOrder);
     order = await load(deps, command);
-    if (appended.refusal.kind === 'command-known' && order.status !== 'none') {
-      if (appended.refusal.orderId !== order.orderId) throw new Error(`The command ${id} was carried out for another order.`);
-      return accept(order);
-    }
+    if (appended.refusal.kind === 'command-known' && order.status !== 'none') return repeated(appended.refusal, envelope, order);
   }
   throw new ConcurrencyConflict(`Order ${command.orderId} kept changing while ${command.type} ${id} was to be carried out.`);
 }
@@ -77,13 +81,18 @@ function decideAt(order: Order, command: OrderCommand, expected: number | undefi
 const load = async (deps: CommandBusDeps, { orderId }: OrderCommand, knownVersion?: number): Promise<Order> => (await loadOrder(deps, orderId, knownVersion)).order;
 
 /** What people ask for is remembered by its id. A new order is known by its own, and what the platform does by its events. */
-const remembered = ({ id, command, actor }: CommandEnvelope): AppendOptions =>
-  (actor.type === 'system' || command.type === 'CreateOrder' ? {} : { commandId: id });
+const remembered = ({ id, command, actor, requestHash }: CommandEnvelope): AppendOptions =>
+  (actor.type === 'system' || command.type === 'CreateOrder' ? {} : { commandId: id, ...(requestHash === undefined ? {} : { requestHash }) });
 
-async function wasCarriedOut({ log }: CommandBusDeps, envelope: CommandEnvelope): Promise<boolean> {
+async function carriedOutBefore({ log }: CommandBusDeps, envelope: CommandEnvelope): Promise<CommandKnown | undefined> {
   const { commandId } = remembered(envelope);
-  const known = commandId === undefined ? undefined : await log.findCommand(commandId);
-  return known?.orderId === envelope.command.orderId;
+  return commandId === undefined ? undefined : log.findCommand(commandId);
+}
+
+/** A command that was remembered without a hash is taken for the same. */
+function repeated(before: CommandKnown, { requestHash }: CommandEnvelope, order: ExistingOrder): Result<ExistingOrder, BusRefusal> {
+  const isSame = before.orderId === order.orderId && (before.requestHash === undefined || before.requestHash === requestHash);
+  return isSame ? accept(order) : refuse({ kind: 'command-reused' });
 }
 
 /** The events as the stream will hold them. Their ids follow from the command's: carried out again, it makes the same events. */

@@ -64,6 +64,7 @@ export const commandEndpoint = <Schema extends z.ZodType, Deps extends CommandEn
     const id = key ? v5(key, KEYED_COMMANDS) : v7();
     const done = await dispatch(deps, {
       id,
+      requestHash,
       command: await toCommand({ body, orderId, id, caller, pathParameters }, deps),
       correlationId,
       causationId: id,

@@ -64,7 +64,8 @@ export function problemOfBusRefusal(orderId: OrderId, refusal: BusRefusal): Prob
     case 'unknown-return':
       return new Problem('return-not-found', `The order has no return ${refusal.returnId.slice(0, 64)}.`);
     case 'order-exists':
-      return new Problem('idempotency-key-reused', 'There is an order with this id.');
+    case 'command-reused':
+      return new Problem('idempotency-key-reused', 'Another request came with this Idempotency-Key before. Use a new key for a new request.');
     default:
       return assertNever(refusal);
   }

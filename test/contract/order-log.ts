@@ -120,6 +120,15 @@ export const orderLogContract = (name: string, makeLog: () => LogUnderTest) => d
       expect(await log.findCommand(command)).toEqual(known(3).refusal);
     });
 
+    test('is kept with the hash of its request', async () => {
+      const events = [newEvent(created(), 0, orderId)];
+      await log.append(orderId, 0, events, { commandId: command, requestHash: 'one' });
+      const kept = { kind: 'command-known', orderId, version: 1, requestHash: 'one' };
+      expect(await log.append(orderId, 0, events, { commandId: command, requestHash: 'two' })).toEqual({ ok: false, refusal: kept });
+      expect(await log.append(orderId, 0, [], { commandId: command, requestHash: 'two' })).toEqual({ ok: false, refusal: kept });
+      expect(await log.findCommand(command)).toEqual(kept);
+    });
+
     test('has no second effect when the first led to no event', async () => {
       await append(0, created());
       expect(await appendFor(command, 1)).toEqual({ ok: true, value: 1 });

@@ -20,9 +20,9 @@ export const orderLogPut = (tableName: string, event: RecordedOrderEvent) => ({
 });
 
 /** The put that a command can make once; a repeat fails and is told what the first one wrote. */
-const commandPut = (tableName: string, commandId: string, orderId: OrderId, version: number) => ({
+const commandPut = (tableName: string, commandId: string, known: Omit<CommandKnown, 'kind'>) => ({
   TableName: tableName,
-  Item: { [COMMAND_KEY]: commandId, orderId, version },
+  Item: { [COMMAND_KEY]: commandId, ...known },
   ConditionExpression: 'attribute_not_exists(#id)',
   ExpressionAttributeNames: { '#id': COMMAND_KEY },
   ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
@@ -63,12 +63,12 @@ export class DynamoDbOrderLog implements OrderLog {
     orderId: OrderId,
     expectedVersion: number,
     events: readonly NewOrderEvent[],
-    { commandId }: AppendOptions = {},
+    { commandId, ...request }: AppendOptions = {},
   ): Promise<Result<number, VersionConflict | CommandKnown>> {
     const version = expectedVersion + events.length;
     const puts = [
       ...events.map((event, index) => orderLogPut(this.#table, { ...event, orderId, version: expectedVersion + index + 1 })),
-      ...(commandId === undefined ? [] : [commandPut(this.#commands(), commandId, orderId, version)]),
+      ...(commandId === undefined ? [] : [commandPut(this.#commands(), commandId, { orderId, version, ...request })]),
     ];
     const [only] = puts;
     if (!only) return accept(version);
@@ -124,8 +124,9 @@ function knownCommand(error: unknown): CommandKnown | undefined {
   return record && commandOf(unmarshall(record));
 }
 
-const commandOf = (item: Record<string, unknown>): CommandKnown =>
-  ({ kind: 'command-known', orderId: item.orderId as OrderId, version: item.version as number });
+function commandOf({ [COMMAND_KEY]: _, ...known }: Record<string, unknown>): CommandKnown {
+  return { kind: 'command-known', ...known as Omit<CommandKnown, 'kind'> };
+}
 
 /** Others have taken the place, or are about to: in both cases there is something new to decide on. */
 function lostTheRace(error: unknown): boolean {

@@ -20,7 +20,7 @@ export class InMemoryOrderLog implements OrderLog, AllOrderStreams {
     orderId: OrderId,
     expectedVersion: number,
     events: readonly NewOrderEvent[],
-    { commandId }: AppendOptions = {},
+    { commandId, ...request }: AppendOptions = {},
   ): Promise<Result<number, VersionConflict | CommandKnown>> {
     const known = commandId === undefined ? undefined : this.#commands.get(commandId);
     if (known) return refuse(known);
@@ -30,7 +30,7 @@ export class InMemoryOrderLog implements OrderLog, AllOrderStreams {
     if (events.length > 0) {
       this.#streams.set(orderId, [...stream, ...events.map((event, index) => ({ ...event, orderId, version: expectedVersion + index + 1 }))]);
     }
-    if (commandId !== undefined) this.#commands.set(commandId, { kind: 'command-known', orderId, version });
+    if (commandId !== undefined) this.#commands.set(commandId, { kind: 'command-known', orderId, version, ...request });
     return accept(version);
   }
 

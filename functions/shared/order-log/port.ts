@@ -12,6 +12,8 @@ export interface CommandKnown {
   readonly kind: 'command-known';
   readonly orderId: OrderId;
   readonly version: number;
+  /** As it was given on the first append. */
+  readonly requestHash?: string;
 }
 
 export interface AppendOptions {
@@ -21,6 +23,8 @@ export interface AppendOptions {
    * @default none: what is appended has an id of its own, as the facts of steps do
    */
   readonly commandId?: string;
+  /** Kept with the command's id: tells a repeat from another request under the same id. @default none */
+  readonly requestHash?: string;
 }
 
 /** The log of orders' events: one stream per order, versions from 1 without gaps. Reads see every finished append. */

@@ -164,7 +164,15 @@ describe('A command that is sent again', () => {
 
   test('about another order changes neither', async () => {
     await send(change);
-    await expect(send(ship)).rejects.toThrow(/another order/);
+    expect(await send(ship)).toEqual({ ok: false, refusal: { kind: 'command-reused' } });
     expect(await log.read(ORDER_ID)).toHaveLength(HAPPY_PATH.length);
+  });
+
+  test.each([['could be carried out', 1], ['could not', 4_500]])('and now asks for something else, be it that it %s, is refused', async (_, amount) => {
+    const refundOf = (fen: number): OrderCommand => ({ ...refund, scope: { type: 'amount', amount: { amount: fen, currency: 'CNY' } } });
+    await send(refundOf(4_499), { requestHash: 'one' });
+    expect(await send(refundOf(amount), { requestHash: 'two' })).toEqual({ ok: false, refusal: { kind: 'command-reused' } });
+    expect(await send(refundOf(4_499), { requestHash: 'one' })).toMatchObject({ ok: true, value: { version: 7 } });
+    expect(await log.read(ORDER_ID)).toHaveLength(7);
   });
 });

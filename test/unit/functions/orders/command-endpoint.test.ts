@@ -157,6 +157,9 @@ describe('The Idempotency-Key', () => {
     const first = bodyOf(await send(makeRefund, keyed({ body: fen(1) })));
     deps = { ...deps, idempotency: inMemoryIdempotency() };
     expect(bodyOf(await send(makeRefund, keyed({ body: fen(1) })))).toEqual(first);
+    expect(await send(makeRefund, keyed({ body: fen(2) }))).toMatchObject(problem(422, 'idempotency-key-reused'));
+    deps = { ...deps, idempotency: inMemoryIdempotency() };
+    expect(await send(makeRefund, keyed({ body: fen(2) }))).toMatchObject(problem(422, 'idempotency-key-reused'));
     expect(await types()).toHaveLength(7);
   });
 

@@ -66,7 +66,7 @@ describe('A command that is refused', () => {
   });
 
   it('is refused here for everything that somebody can be refused for', () => {
-    const reasons: { readonly [Kind in Exclude<BusRefusal['kind'], 'order-exists' | 'incomplete'>]: true } = {
+    const reasons: { readonly [Kind in Exclude<BusRefusal['kind'], 'order-exists' | 'incomplete' | 'command-reused'>]: true } = {
       'illegal-transition': true, 'shipment-arranged': true, 'change-pending': true, 'needs-review': true, 'currency-differs': true, 'too-many-units': true,
       'refund-exceeds-payment': true, 'nothing-to-refund': true, 'unknown-return': true, 'order-not-found': true, 'version-mismatch': true,
     };
