@@ -4,7 +4,7 @@ import { faultsOfAnswer, operationFor } from '../../support/api-client.ts';
 
 const answered = (status: number, body: unknown, headers: Record<string, string> = {}) => ({
   status,
-  headers: new Headers({ 'content-type': status < 400 ? 'application/json' : 'application/problem+json', 'x-correlation-id': 'c', ...headers }),
+  headers: new Headers({ 'content-type': status < 400 ? 'application/json' : 'application/problem+json', 'x-correlation-id': 'c', 'cache-control': 'no-store', ...headers }),
   text: typeof body === 'string' ? body : JSON.stringify(body),
 });
 const notFound = { type: 'urn:waybill:problem:order-not-found', title: 'There is no such order', status: 404, detail: 'No.', instance: ORDER_PATH };
