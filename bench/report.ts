@@ -5,6 +5,14 @@ import path from 'node:path';
 export interface Budget {
   /** State transitions of one order on the happy path, at most. */
   readonly transitionsPerOrder: number;
+  /** Function invocations of one order on the happy path, at most; the client's one look at the result included. */
+  readonly invocationsPerOrder: number;
+  /** DynamoDB write request units of the same order, at most. */
+  readonly writeUnitsPerOrder: number;
+  /** DynamoDB read request units of the same order, at most. */
+  readonly readUnitsPerOrder: number;
+  /** What a thousand such orders cost at AWS's list prices, in dollars, at most. */
+  readonly dollarsPerThousandOrders: number;
   /** Orders a second of the platform over those of DynamoDB Local alone, at least. */
   readonly throughputRatio: number;
   /** A function's minified bundle, in kilobytes of 1,000 bytes, at most. */
