@@ -61,6 +61,8 @@ export function problemOfBusRefusal(orderId: OrderId, refusal: BusRefusal): Prob
       return new Problem('request-refused', `${inWords(refusal.wanted)} cannot be refunded: ${inWords(refusal.left)} are left of the payment.`);
     case 'nothing-to-refund':
       return new Problem('request-refused', 'There is nothing to refund: of this, all that was paid was given back before.');
+    case 'cancel-instead':
+      return new Problem('request-refused', 'This would give all of the payment back before the parcel has left. Cancel the order instead.');
     case 'unknown-return':
       return new Problem('return-not-found', `The order has no return ${refusal.returnId.slice(0, 64)}.`);
     case 'order-exists':

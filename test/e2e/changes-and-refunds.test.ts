@@ -16,6 +16,7 @@ let failing: { readonly orderId: string; readonly refundId: string };
 beforeAll(async () => {
   instance = await startInstance(dataDir);
   const { orderId } = await finalOrder(instance.url, await place(instance.url, { token: 'tok_refund_fails' }));
+  await command(instance.url, orderId, 'ship', {});
   failing = { orderId, refundId: (await command(instance.url, orderId, 'refunds', { type: 'full' })).refundId! };
 }, 120_000);
 
@@ -132,6 +133,11 @@ describe('A change of items before the shipment is arranged', () => {
 describe('Money goes back', () => {
   const refund = (orderId: string, scope: object, headers = {}) => command(instance.url, orderId, 'refunds', scope, { headers });
   const paid = async (options: Parameters<typeof place>[1]) => finalOrder(instance.url, await place(instance.url, options));
+  const sent = async (options: Parameters<typeof place>[1]) => {
+    const order = await paid(options);
+    await command(instance.url, order.orderId, 'ship', {});
+    return order;
+  };
   /** Asks for a refund and waits for it. */
   async function refunded(orderId: string, scope: object): Promise<OrderAnswer> {
     const { refundId } = await refund(orderId, scope);
@@ -143,7 +149,7 @@ describe('Money goes back', () => {
   };
 
   test('unit by unit: what the units of a discounted order give back adds up to its total, and then nothing is left', async () => {
-    const { orderId, total } = await paid({ items: [...tShirts(3), { sku: 'COFFEE-1KG', quantity: 1 }], discountCodes: ['BLACK-FRIDAY', 'TEN-PERCENT'] });
+    const { orderId, total } = await sent({ items: [...tShirts(3), { sku: 'COFFEE-1KG', quantity: 1 }], discountCodes: ['BLACK-FRIDAY', 'TEN-PERCENT'] });
     for (const sku of ['TSHIRT', 'TSHIRT', 'COFFEE-1KG']) await refunded(orderId, { type: 'items', items: [{ sku, quantity: 1 }] });
     expect(await problemOf(orderId, { type: 'items', items: tShirts(2) })).toMatchObject({ status: 422, type: 'urn:waybill:problem:request-refused' });
     expect(await refunded(orderId, { type: 'items', items: tShirts(1) })).toMatchObject({ status: 'refunded', payment: { status: 'refunded', refunded: total } });
@@ -153,12 +159,14 @@ describe('Money goes back', () => {
     expect((await problemOf(orderId, { type: 'full' })).status).toBe(409);
   }, 30_000);
 
-  test('by amount, up to what is left and not beyond; a full refund gives the rest', async () => {
+  test('by amount, up to what is left and not beyond; the rest once the parcel has left', async () => {
     const { orderId } = await paid({});
     expect(await refunded(orderId, { type: 'amount', amount: cny(5_000) })).toMatchObject({ status: 'processing', payment: { status: 'captured', amount: cny(12_900), refunded: cny(5_000) } });
     const refused = await problemOf(orderId, { type: 'amount', amount: cny(7_901) });
     expect(refused).toMatchObject({ status: 422, type: 'urn:waybill:problem:request-refused', detail: expect.stringContaining('7900 CNY') });
+    expect(await problemOf(orderId, { type: 'full' })).toMatchObject({ status: 422, detail: expect.stringContaining('Cancel the order instead') });
     expect(await paidBack(orderId)).toEqual([5_000]);
+    await command(instance.url, orderId, 'ship', {});
     expect(await refunded(orderId, { type: 'full' })).toMatchObject({ status: 'refunded', payment: { refunded: cny(12_900) } });
     expect(await movements(orderId)).toEqual([['authorisation', 12_900], ['capture', 12_900], ['refund', 5_000], ['refund', 7_900]]);
   }, 30_000);
@@ -186,7 +194,7 @@ describe('Money goes back', () => {
   test('not at all when the gateway makes no refund: it fails, a person is called, and the amount can be asked for again', async () => {
     const { orderId, refundId } = failing;
     const order = await orderOnce(instance.url, orderId, 'has a failed refund', ({ refunds }) => refunds[0]!.status === 'failed');
-    expect(order).toMatchObject({ status: 'processing', payment: { status: 'captured', refunded: cny(0) }, refunds: [{ refundId, amount: cny(12_900) }] });
+    expect(order).toMatchObject({ status: 'shipped', payment: { status: 'captured', refunded: cny(0) }, refunds: [{ refundId, amount: cny(12_900) }] });
     expect(await paidBack(orderId)).toEqual([]);
     const { ParkedOrdersQueueUrl } = await instance.outputs();
     const sqs = new SQSClient(operatorClientConfig(instance.endpointUrl));

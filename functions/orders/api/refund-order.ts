@@ -8,7 +8,8 @@ export const refundOrder = command({
   path: '/refunds',
   summary: 'Give money back',
   description: 'All that is left (`full`), what was paid for some units (`items`, discounts counted), or an amount. The order’s `refunds` say whether it is '
-    + '`requested`, `refunded` or `failed`. When all of the payment went back, the order is `refunded`.',
+    + '`requested`, `refunded` or `failed`. When all of the payment went back, the order is `refunded`; '
+    + 'before the parcel has left that is a cancellation, and refused here.',
   callers: { operators: 'orders:refund' },
   body: refundRequest,
   names: 'refundId',
@@ -22,7 +23,21 @@ export const refundOrder = command({
       answer: accepted(7, 'processing', { refundId: REFUND_ID }),
     },
     { name: 'an-amount', summary: '¥5.00', path: { orderId: ORDER_ID }, body: { type: 'amount', amount: { amount: 500, currency: 'CNY' } }, answer: accepted(7, 'processing', { refundId: REFUND_ID }) },
-    { name: 'everything', summary: 'All of it', path: { orderId: ORDER_ID }, body: { type: 'full' }, answer: accepted(7, 'processing', { refundId: REFUND_ID }) },
+    {
+      name: 'everything',
+      summary: 'All of it',
+      given: 'a shipped order',
+      path: { orderId: ORDER_ID },
+      body: { type: 'full' },
+      answer: accepted(8, 'shipped', { refundId: REFUND_ID }),
+    },
+    {
+      name: 'everything-too-early',
+      summary: 'All of it, before the parcel has left',
+      path: { orderId: ORDER_ID },
+      body: { type: 'full' },
+      answer: refused('request-refused', 'This would give all of the payment back before the parcel has left. Cancel the order instead.', `${ORDER_PATH}/refunds`),
+    },
     {
       name: 'more-than-ordered',
       summary: 'More units than were ordered',

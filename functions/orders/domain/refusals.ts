@@ -39,4 +39,6 @@ export type Refusal =
   | { readonly kind: 'refund-exceeds-payment'; readonly wanted: Money; readonly left: Money }
   /** All of the payment went back or is about to, or the customer paid nothing for these units. */
   | { readonly kind: 'nothing-to-refund' }
+  /** Nothing would be left of the payment of an order whose parcel has not left. */
+  | { readonly kind: 'cancel-instead' }
   | { readonly kind: 'unknown-return'; readonly returnId: string };

@@ -9,11 +9,15 @@ import type { DeliveringOrder } from '../state.ts';
 import { decider } from './decider.ts';
 import { commented } from './placing.ts';
 
-/** Asks for money back; what was asked for before and did not fail counts as gone. */
+/**
+ * Asks for money back; what was asked for before and did not fail counts as gone. An order whose parcel is still to leave keeps
+ * some of its payment: giving back all of it is what a cancellation does, which also calls off the parcel and frees the goods.
+ */
 export const refundOrder = decider<RefundOrder>('RefundOrder').in('processing', 'shipped', 'delivered').to('unchanged',
   (order, { refundId, scope, comment }) => {
     const refund = refundOf(order, scope);
     if (!refund.ok) return refund;
+    if (order.status === 'processing' && refund.value.amount.amount === refundable(order).amount) return refuse({ kind: 'cancel-instead' });
     return accept([{ type: 'RefundRequested', data: { refundId, ...refund.value, ...commented(comment) } }]);
   });
 

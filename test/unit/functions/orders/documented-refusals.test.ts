@@ -45,7 +45,7 @@ const LIVES: readonly (readonly OrderEvent[])[] = [
   ...Object.values(STREAMS),
   [created(), changeRequested()],
   [created(), EVENTS.reserved, EVENTS.authorised, EVENTS.arranged],
-  [...STREAMS.processing, { type: 'RefundRequested', data: { refundId: 'all', amount: total, lines: [] } }],
+  [...STREAMS.shipped, { type: 'RefundRequested', data: { refundId: 'all', amount: total, lines: [] } }],
 ];
 
 /** By the bus, on any order, before the command is decided. */
@@ -68,7 +68,7 @@ describe('A command that is refused', () => {
   it('is refused here for everything that somebody can be refused for', () => {
     const reasons: { readonly [Kind in Exclude<BusRefusal['kind'], 'order-exists' | 'incomplete' | 'command-reused'>]: true } = {
       'illegal-transition': true, 'shipment-arranged': true, 'change-pending': true, 'needs-review': true, 'currency-differs': true, 'too-many-units': true,
-      'refund-exceeds-payment': true, 'nothing-to-refund': true, 'unknown-return': true, 'order-not-found': true, 'version-mismatch': true,
+      'refund-exceeds-payment': true, 'nothing-to-refund': true, 'cancel-instead': true, 'unknown-return': true, 'order-not-found': true, 'version-mismatch': true,
     };
     const met = new Set(commands.flatMap(({ operationId }) => refusalsOf(operationId)).map(({ kind }) => kind));
     expect([...met].sort()).toEqual(Object.keys(reasons).sort());

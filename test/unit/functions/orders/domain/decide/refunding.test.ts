@@ -33,8 +33,8 @@ const failed = (refundId = 'refund-1'): OrderEvent => ({ type: 'RefundFailed', d
 
 describe('A refund by amount', () => {
   test('may be all that was taken, and not a fen more', () => {
-    given(...CHARGED).when(refund(ofAmount(22_900))).then(requested(22_900));
-    given(...CHARGED).when(refund(ofAmount(22_901))).thenRefused({ kind: 'refund-exceeds-payment', wanted: cny(22_901), left: total });
+    given(...SHIPPED).when(refund(ofAmount(22_900))).then(requested(22_900));
+    given(...SHIPPED).when(refund(ofAmount(22_901))).thenRefused({ kind: 'refund-exceeds-payment', wanted: cny(22_901), left: total });
   });
 
   test.each([
@@ -42,27 +42,27 @@ describe('A refund by amount', () => {
     ['made', [requested(20_000), paidBack(20_000)]],
     ['both', [requested(15_000), paidBack(15_000), requested(5_000, [], 'refund-2')]],
   ])('is refused beyond what the refunds that were %s leave', (_, before) => {
-    given(...CHARGED, ...before).when(refund(ofAmount(2_900), 'another')).then(requested(2_900, [], 'another'));
-    given(...CHARGED, ...before).when(refund(ofAmount(2_901), 'another')).thenRefused({ kind: 'refund-exceeds-payment', wanted: cny(2_901), left: cny(2_900) });
+    given(...SHIPPED, ...before).when(refund(ofAmount(2_900), 'another')).then(requested(2_900, [], 'another'));
+    given(...SHIPPED, ...before).when(refund(ofAmount(2_901), 'another')).thenRefused({ kind: 'refund-exceeds-payment', wanted: cny(2_901), left: cny(2_900) });
   });
 
   test('may be asked for again when the refund before it failed', () => {
-    given(...CHARGED, requested(22_900), failed()).when(refund(ofAmount(22_900), 'another')).then(requested(22_900, [], 'another'));
+    given(...SHIPPED, requested(22_900), failed()).when(refund(ofAmount(22_900), 'another')).then(requested(22_900, [], 'another'));
   });
 
   test('is refused in another currency', () => {
-    given(...CHARGED).when(refund({ type: 'amount', amount: money(1, 'EUR') })).thenRefused({ kind: 'currency-differs', expected: 'CNY', got: 'EUR' });
+    given(...SHIPPED).when(refund({ type: 'amount', amount: money(1, 'EUR') })).thenRefused({ kind: 'currency-differs', expected: 'CNY', got: 'EUR' });
   });
 
   test('keeps what the operator has to say about it', () => {
-    given(...CHARGED).when({ ...refund(ofAmount(1)), comment: 'A scratch.' })
+    given(...SHIPPED).when({ ...refund(ofAmount(1)), comment: 'A scratch.' })
       .then({ type: 'RefundRequested', data: { refundId: 'refund-1', amount: cny(1), lines: [], comment: 'A scratch.' } });
   });
 });
 
 describe('A refund of units', () => {
   test('gives back what the customer paid for them, not what they cost', () => {
-    given(...CHARGED).when(refund(ofUnits(units('MUG-BLUE', 3), units('TSHIRT', 1)))).then(requested(22_900, [units('MUG-BLUE', 3), units('TSHIRT', 1)]));
+    given(...SHIPPED).when(refund(ofUnits(units('MUG-BLUE', 3), units('TSHIRT', 1)))).then(requested(22_900, [units('MUG-BLUE', 3), units('TSHIRT', 1)]));
   });
 
   test('one by one gives back their price to the last minor unit', () => {
@@ -70,59 +70,67 @@ describe('A refund of units', () => {
     const first = requested(3_333, one, '1');
     const second = requested(3_333, one, '2');
     const third = requested(3_334, one, '3');
-    given(...CHARGED).when(refund(ofUnits(...one), '1')).then(first);
-    given(...CHARGED, first).when(refund(ofUnits(...one), '2')).then(second);
-    given(...CHARGED, first, second).when(refund(ofUnits(...one), '3')).then(third);
-    given(...CHARGED, first, second, third).when(refund(ofUnits(...one), '4')).thenRefused({ kind: 'too-many-units', sku: 'MUG-BLUE', wanted: 1, left: 0 });
+    given(...SHIPPED).when(refund(ofUnits(...one), '1')).then(first);
+    given(...SHIPPED, first).when(refund(ofUnits(...one), '2')).then(second);
+    given(...SHIPPED, first, second).when(refund(ofUnits(...one), '3')).then(third);
+    given(...SHIPPED, first, second, third).when(refund(ofUnits(...one), '4')).thenRefused({ kind: 'too-many-units', sku: 'MUG-BLUE', wanted: 1, left: 0 });
   });
 
   test('of the last ones gives back what is left, where one that failed has moved the rounding of the others', () => {
     const one = [units('MUG-BLUE', 1)];
-    const moved = [...CHARGED, requested(3_333, one, '1'), requested(3_333, one, '2'), requested(3_334, one, '3'), failed('1')];
+    const moved = [...SHIPPED, requested(3_333, one, '1'), requested(3_333, one, '2'), requested(3_334, one, '3'), failed('1')];
     const rest = [units('MUG-BLUE', 1), units('TSHIRT', 1), units('STICKER', 1)];
     given(...moved).when(refund(ofUnits(...rest))).then(requested(16_233, rest));
     given(...moved, requested(12_900, [units('TSHIRT', 1)], '4')).when(refund(ofUnits(...one))).then(requested(3_333, one));
   });
 
   test('counts those again whose refund failed', () => {
-    given(...CHARGED, requested(10_000, [units('MUG-BLUE', 3)]), failed()).when(refund(ofUnits(units('MUG-BLUE', 3)), 'another'))
+    given(...SHIPPED, requested(10_000, [units('MUG-BLUE', 3)]), failed()).when(refund(ofUnits(units('MUG-BLUE', 3)), 'another'))
       .then(requested(10_000, [units('MUG-BLUE', 3)], 'another'));
   });
 
   test.each([['more than the order has', 'TSHIRT', 2, 1], ['that the order does not have', 'TEAPOT', 1, 0]])('%s is refused whole', (_, sku, wanted, left) => {
-    given(...CHARGED).when(refund(ofUnits(units('MUG-BLUE', 1), units(sku, wanted)))).thenRefused({ kind: 'too-many-units', sku, wanted, left });
+    given(...SHIPPED).when(refund(ofUnits(units('MUG-BLUE', 1), units(sku, wanted)))).thenRefused({ kind: 'too-many-units', sku, wanted, left });
   });
 
   test('is refused when refunds by amount have left less than they cost', () => {
-    given(...CHARGED, requested(20_000)).when(refund(ofUnits(units('TSHIRT', 1)), 'another')).thenRefused({ kind: 'refund-exceeds-payment', wanted: cny(12_900), left: cny(2_900) });
+    given(...SHIPPED, requested(20_000)).when(refund(ofUnits(units('TSHIRT', 1)), 'another')).thenRefused({ kind: 'refund-exceeds-payment', wanted: cny(12_900), left: cny(2_900) });
   });
 
   test('that were free is refused: there is no empty refund', () => {
-    given(...CHARGED).when(refund(ofUnits(units('STICKER', 1)))).thenRefused({ kind: 'nothing-to-refund' });
+    given(...SHIPPED).when(refund(ofUnits(units('STICKER', 1)))).thenRefused({ kind: 'nothing-to-refund' });
   });
 });
 
 describe('A full refund', () => {
   const all = [units('MUG-BLUE', 3), units('TSHIRT', 1), units('STICKER', 1)];
 
-  test.each(['processing', 'shipped', 'delivered'] as const)('of an order that is %s is all that was taken', (status) => {
+  test('before the parcel has left is a cancellation, however the last of the money is asked for', () => {
+    const instead = { kind: 'cancel-instead' } as const;
+    given(...CHARGED).when(refund({ type: 'full' })).thenRefused(instead);
+    given(...CHARGED, requested(20_000)).when(refund(ofAmount(2_900), 'another')).thenRefused(instead);
+    given(...CHARGED, requested(20_000)).when(refund(ofAmount(2_899), 'another')).then(requested(2_899, [], 'another'));
+    given(...CHARGED, requested(10_000, [units('MUG-BLUE', 3)])).when(refund(ofUnits(units('TSHIRT', 1)), 'another')).thenRefused(instead);
+  });
+
+  test.each(['shipped', 'delivered'] as const)('of an order that is %s is all that was taken', (status) => {
     given(...STREAMS[status]).when(refund({ type: 'full' })).then(requested(4_500, [units('MUG-BLUE', 1)]));
   });
 
   test('gives back the rest of money and units', () => {
-    given(...CHARGED).when(refund({ type: 'full' })).then(requested(22_900, all));
-    given(...CHARGED, requested(3_333, [units('MUG-BLUE', 1)]), requested(67, [], 'refund-2')).when(refund({ type: 'full' }, 'rest'))
+    given(...SHIPPED).when(refund({ type: 'full' })).then(requested(22_900, all));
+    given(...SHIPPED, requested(3_333, [units('MUG-BLUE', 1)]), requested(67, [], 'refund-2')).when(refund({ type: 'full' }, 'rest'))
       .then(requested(19_500, [units('MUG-BLUE', 2), units('TSHIRT', 1), units('STICKER', 1)], 'rest'));
   });
 
   test('is refused while another one is under way', () => {
-    given(...CHARGED, requested(22_900, all)).when(refund({ type: 'full' }, 'another')).thenRefused({ kind: 'nothing-to-refund' });
+    given(...SHIPPED, requested(22_900, all)).when(refund({ type: 'full' }, 'another')).thenRefused({ kind: 'nothing-to-refund' });
   });
 
   test('is refused even when a refund that had failed was made after all, and more went back than was taken', () => {
-    given(...CHARGED, requested(22_900), failed(), requested(22_000, [], 'refund-2'), paidBack(22_900)).when(refund({ type: 'full' }, 'another'))
+    given(...SHIPPED, requested(22_900), failed(), requested(22_000, [], 'refund-2'), paidBack(22_900)).when(refund({ type: 'full' }, 'another'))
       .thenRefused({ kind: 'illegal-transition', command: 'RefundOrder', from: 'refunded', to: 'unchanged', allowedIn: ['processing', 'shipped', 'delivered'] });
-    given(...CHARGED, requested(22_800), failed(), requested(22_800, [], 'refund-2'), paidBack(22_800)).when(refund({ type: 'full' }, 'another'))
+    given(...SHIPPED, requested(22_800), failed(), requested(22_800, [], 'refund-2'), paidBack(22_800)).when(refund({ type: 'full' }, 'another'))
       .thenRefused({ kind: 'nothing-to-refund' });
   });
 });
