@@ -14,8 +14,8 @@ import { seedOrders } from './seed-orders.ts';
 const ONE_CALLER_FOR_ALL = { CallerRequestsPerSecond: '100000', CallerBurst: '100000' };
 
 const [FEW, MANY] = [1_000, 100_000];
-const WARM_UP = 150;
-const MEASURED = 800;
+const WARM_UP = 100;
+const MEASURED = 400;
 
 /** What is asked, of an order that was picked at random. */
 const QUERIES = {
@@ -109,6 +109,7 @@ type Times = Record<Query, number[]>;
 async function takeTurns(shops: readonly Shop[]): Promise<Times[]> {
   const times = shops.map(() => Object.fromEntries(NAMES.map((query) => [query, []])) as unknown as Times);
   for (let round = 0; round < WARM_UP + MEASURED; round += 1) {
+    if (round % 100 === 0) console.log(`Asking, ${round} of ${WARM_UP + MEASURED} rounds…`);
     for (const query of NAMES) {
       for (const [index, shop] of shops.entries()) {
         const took = await shop.time(query, seededOrder(scattered(round) % shop.orders, shop.orders));
