@@ -1,8 +1,9 @@
-/** The API as its document promises it: every example, every caller, and requests that nobody should send. */
+/** The API as its document promises it: every example, every caller, requests that come again, and requests that nobody should send. */
 import { readFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { CONTRACTS } from '../../functions/api-docs/contracts.ts';
 import { apiDocument } from '../../functions/api-docs/document.ts';
 import { SCOPES } from '../../functions/shared/edge/caller.ts';
@@ -11,10 +12,13 @@ import { callApi, faultsOfAnswer, operationFor } from '../support/api-client.ts'
 import { allowed, ApiExamples, callersOf, hasFieldsOf, SITUATIONS, type Caller } from '../support/api-examples.ts';
 import { ApiFuzz, type FuzzedRequest, type Known } from '../support/api-fuzz.ts';
 import { removeDataDir, startInstance, temporaryDataDir, type Instance } from '../support/instance.ts';
+import { send } from '../support/order-commands.ts';
+import { finalOrder, orderBody, place, post } from '../support/orders.ts';
+import { readLedger } from '../support/partners.ts';
 import fc from '../support/properties.ts';
 import { RawClient } from '../support/raw-request.ts';
 import { linesOfSection, ReadmeReader, titleOf } from '../support/readme-examples.ts';
-import { bearer } from '../support/tokens.ts';
+import { asCustomer, bearer } from '../support/tokens.ts';
 
 const document = apiDocument(CONTRACTS);
 const dataDir = temporaryDataDir();
@@ -78,6 +82,80 @@ describe('The README tells no tales', () => {
   test('It has an example of everything that is done with orders', () => {
     expect([...asked]).toEqual(expect.arrayContaining(CONTRACTS.filter(({ tag }) => tag.startsWith('Order')).map(({ operationId }) => operationId)));
   });
+});
+
+describe('A repeated request', () => {
+  test('with one Idempotency-Key makes one order and one charge, however often and however concurrently it comes', async () => {
+    const key = randomUUID();
+    const answers = await Promise.all(Array.from({ length: 8 }, () => post(instance.url, orderBody({ customerId: 'C-REPEAT' }), { 'idempotency-key': key })));
+    const statuses = answers.map(({ status }) => status);
+    expect(statuses.filter((status) => status === 202).length).toBeGreaterThanOrEqual(1);
+    for (const answer of answers) {
+      expect([202, 409]).toContain(answer.status);
+      if (answer.status === 409) expect(answer.headers.get('retry-after')).toBeTruthy();
+    }
+    const replay = await post(instance.url, orderBody({ customerId: 'C-REPEAT' }), { 'idempotency-key': key });
+    expect(replay.status).toBe(202);
+    const { orderId } = (await replay.json()) as { orderId: string };
+    const accepted = await Promise.all(answers.filter(({ status }) => status === 202).map((answer) => answer.json() as Promise<{ orderId: string }>));
+    for (const answer of accepted) expect(answer.orderId).toBe(orderId);
+    await finalOrder(instance.url, orderId);
+    const payments = await readLedger(instance.gatewayUrl, orderId);
+    expect(payments.filter(({ kind }) => kind === 'authorisation')).toHaveLength(1);
+    expect(payments.filter(({ kind }) => kind === 'capture')).toHaveLength(1);
+  });
+
+  test('with the same key and another body is refused', async () => {
+    const key = randomUUID();
+    await place(instance.url, { customerId: 'C-OTHER' }, { 'idempotency-key': key });
+    const answer = await post(instance.url, orderBody({ customerId: 'C-OTHER', items: [{ sku: 'TSHIRT', quantity: 3 }] }), { 'idempotency-key': key });
+    expect(answer.status).toBe(422);
+    expect(await answer.json()).toMatchObject({ type: 'urn:waybill:problem:idempotency-key-reused' });
+  });
+
+  test('is told that it is one, and while the first is not answered yet when to come again', async () => {
+    const key = { 'idempotency-key': randomUUID() };
+    const again = () => post(instance.url, orderBody({ customerId: 'C-FLIGHT' }), key);
+    const orderId = await place(instance.url, { customerId: 'C-FLIGHT' }, key);
+    const replay = await again();
+    expect([replay.status, replay.headers.get('idempotency-replayed'), await replay.json()]).toEqual([202, 'true', expect.objectContaining({ orderId })]);
+    await setRecord(orderId, { status: 'INPROGRESS', in_progress_expiration: Date.now() + 60_000 });
+    const tooEarly = await again();
+    expect([tooEarly.status, tooEarly.headers.get('retry-after')]).toEqual([409, '1']);
+    expect(await tooEarly.json()).toMatchObject({ type: 'urn:waybill:problem:idempotency-key-in-use' });
+  });
+
+  test('is one for its caller and its operation only', async () => {
+    const key = { 'idempotency-key': randomUUID() };
+    const [mine, other] = [await place(instance.url, { customerId: 'C-SCOPE-1' }, key), await place(instance.url, { customerId: 'C-SCOPE-2' }, key)];
+    expect(other).not.toBe(mine);
+    const cancelled = await send(instance.url, mine, 'cancel', {}, { headers: { ...key, ...await asCustomer(instance.url, 'C-SCOPE-1') } });
+    expect([cancelled.status, cancelled.headers.get('idempotency-replayed')]).toEqual([202, null]);
+    const repeated = await send(instance.url, mine, 'cancel', {}, { headers: { ...key, ...await asCustomer(instance.url, 'C-SCOPE-1') } });
+    expect([repeated.status, repeated.headers.get('idempotency-replayed'), await repeated.json()]).toEqual([202, 'true', await cancelled.json()]);
+    const otherBody = await send(instance.url, mine, 'cancel', { comment: 'Too late.' }, { headers: { ...key, ...await asCustomer(instance.url, 'C-SCOPE-1') } });
+    expect(otherBody.status).toBe(422);
+  });
+
+  test('of one that was refused is decided anew', async () => {
+    const key = { 'idempotency-key': randomUUID() };
+    const orderId = await place(instance.url, { items: [{ sku: 'TSHIRT', quantity: 100 }] });
+    const refused = await send(instance.url, orderId, 'ship', {}, { headers: key });
+    expect(refused.status).toBe(409);
+    const again = await send(instance.url, orderId, 'ship', {}, { headers: key });
+    expect([again.status, again.headers.get('idempotency-replayed')]).toEqual([409, null]);
+    const corrected = { items: [{ sku: 'TSHIRT', quantity: 2 }] };
+    expect((await post(instance.url, orderBody({ items: [{ sku: 'NO-SUCH', quantity: 1 }] }), key)).status).toBe(422);
+    expect((await post(instance.url, orderBody(corrected), key)).status).toBe(202);
+  });
+
+  /** Changes the idempotency record of the request that placed the order. */
+  async function setRecord(orderId: string, attributes: Readonly<Record<string, unknown>>): Promise<void> {
+    const { IdempotencyTableName: TableName } = await instance.outputs();
+    const { Items = [] } = await instance.db().send(new ScanCommand({ TableName, ConsistentRead: true }));
+    const record = Items.find(({ data }) => JSON.stringify(data).includes(orderId));
+    await instance.db().send(new PutCommand({ TableName, Item: { ...record, ...attributes } }));
+  }
 });
 
 describe('What nobody should send', () => {

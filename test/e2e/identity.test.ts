@@ -1,4 +1,5 @@
 /** Who may call, over HTTP, with tokens of an issuer that is a program of its own. */
+import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -6,10 +7,11 @@ import { promisify } from 'node:util';
 import { execFile } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
+import { CONTRACTS } from '../../functions/api-docs/contracts.ts';
 import { tokenFrom } from '../../launch/tokens.ts';
 import { callApi } from '../support/api-client.ts';
 import { removeDataDir, startInstance, temporaryDataDir, type Instance } from '../support/instance.ts';
-import { orderBody, place, post } from '../support/orders.ts';
+import { finalOrder, orderBody, place, post } from '../support/orders.ts';
 import { newKey, tokenBy, unsigned } from '../support/token-issuer.ts';
 import { asCustomer, asOperator, bearer, type Headers } from '../support/tokens.ts';
 
@@ -24,6 +26,7 @@ const dataDir = temporaryDataDir();
 beforeAll(async () => {
   instance = await startInstance(dataDir);
   orderId = await place(instance.url);
+  await finalOrder(instance.url, orderId);
 }, 90_000);
 
 afterAll(async () => {
@@ -100,6 +103,24 @@ describe('Customers', () => {
       expect(others.status).toBe(404);
       expect(await others.json()).toMatchObject({ type: 'urn:waybill:problem:order-not-found' });
     }
+  });
+
+  const ofTheirOwn = CONTRACTS.filter(({ callers, path: route }) => callers !== 'anyone' && callers.customers && route.includes('{'));
+  test.each(ofTheirOwn.map((contract) => [contract.operationId, contract] as const))('are answered about those of others as about those that do not exist: %s', async (_, { method, path: route, examples }) => {
+    const body = examples.find((example) => example.body !== undefined && example.answer.status < 300)?.body;
+    const asC2 = async (order: string, customerId: string) => {
+      const filled = route.replace('{orderId}', order).replace('{customerId}', customerId);
+      const answer = await callApi(instance.url, filled, {
+        method,
+        headers: { ...await asCustomer(instance.url, 'C2'), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      return { status: answer.status, body: (await answer.text()).replaceAll(order, 'ORDER').replaceAll(customerId, 'CUSTOMER') };
+    };
+    const before = await (await withToken(await tokenFrom(instance.issuerUrl, customer))).text();
+    const others = await asC2(orderId, 'C1');
+    expect(others).toEqual({ ...await asC2(randomUUID(), 'C-NOBODY'), status: 404 });
+    expect(await (await withToken(await tokenFrom(instance.issuerUrl, customer))).text()).toBe(before);
   });
 
   test('order for themselves only', async () => {
