@@ -2,7 +2,7 @@
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { DynamoDbSnapshots } from '../functions/orders/adapters/dynamodb-snapshots.ts';
-import { keepSnapshot, loadOrder, SLACK, type LoadDeps } from '../functions/orders/load-order.ts';
+import { keepSnapshot, loadOrder, SLACK, type LoadDeps } from '../functions/orders/queries/load-order.ts';
 import { parseOrderId, type OrderId } from '../functions/shared/kernel/ids.ts';
 import type { RecordedOrderEvent } from '../functions/shared/kernel/order-events.ts';
 import { DynamoDbOrderLog, orderLogPut } from '../functions/shared/order-log/dynamodb-order-log.ts';

@@ -4,7 +4,7 @@ import { DynamoDbOrderViews } from '../functions/orders/adapters/dynamodb-order-
 import { DynamoDbProjectionStates } from '../functions/orders/adapters/dynamodb-projection-states.ts';
 import { DynamoDbSearchIndex } from '../functions/orders/adapters/dynamodb-search-index.ts';
 import { PROJECTIONS, type ProjectionName, type Rebuild } from '../functions/orders/domain/projections.ts';
-import { rebuildSearch, rebuildViews, sweepIndex, type RebuildDeps } from '../functions/orders/rebuild.ts';
+import { rebuildSearch, rebuildViews, sweepIndex, type RebuildDeps } from '../functions/orders/projections/rebuild.ts';
 import { parseOrderId } from '../functions/shared/kernel/ids.ts';
 import { DynamoDbOrderStreams } from '../functions/shared/order-log/dynamodb-order-streams.ts';
 import { ProgressLine } from './progress-line.ts';

@@ -5,8 +5,8 @@ import { readEnvironment } from '../shared/edge/environment.ts';
 import { stepHandler, stepInput } from '../shared/edge/step.ts';
 import { CANCELLATION_REASONS, COMPENSATIONS } from '../shared/kernel/order-events.ts';
 import { commandBusEnvironment, deployedCommandBus } from './adapters/deployed-command-bus.ts';
-import { closeOrder } from './close-order.ts';
-import type { CommandBusDeps } from './command-bus.ts';
+import { closeOrder } from './commands/close-order.ts';
+import type { CommandBusDeps } from './commands/command-bus.ts';
 
 const cancelInput = stepInput.extend({
   reason: z.enum(CANCELLATION_REASONS),

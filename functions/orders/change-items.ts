@@ -8,12 +8,12 @@ import type { CustomerId, OrderId } from '../shared/kernel/ids.ts';
 import { commandsEnvironment, deployedCommands } from './adapters/deployed-commands.ts';
 import { DynamoDbCatalogue } from './adapters/dynamodb-catalogue.ts';
 import { DynamoDbPromotions } from './adapters/dynamodb-promotions.ts';
-import { commandEndpoint, type CommandEndpointDeps } from './command-endpoint.ts';
-import { itemsChange } from './command-requests.ts';
-import { loadOrder } from './load-order.ts';
-import { priceItems, type PricingDeps } from './price-items.ts';
-import { problemOfRefusal } from './refusals.ts';
-import { reviewEnvironment, reviewOf } from './review.ts';
+import { commandEndpoint, type CommandEndpointDeps } from './commands/command-endpoint.ts';
+import { itemsChange } from './commands/command-requests.ts';
+import { loadOrder } from './queries/load-order.ts';
+import { priceItems, type PricingDeps } from './commands/price-items.ts';
+import { problemOfRefusal } from './commands/refusals.ts';
+import { reviewEnvironment, reviewOf } from './commands/review.ts';
 
 interface Deps extends CommandEndpointDeps, PricingDeps {
   readonly reviewFrom?: number;

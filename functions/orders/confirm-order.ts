@@ -4,8 +4,8 @@ import { documentClient } from '../shared/edge/document-client.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
 import { stepHandler, stepInput } from '../shared/edge/step.ts';
 import { commandBusEnvironment, deployedCommandBus } from './adapters/deployed-command-bus.ts';
-import { closeOrder } from './close-order.ts';
-import type { CommandBusDeps } from './command-bus.ts';
+import { closeOrder } from './commands/close-order.ts';
+import type { CommandBusDeps } from './commands/command-bus.ts';
 
 /** The last step of the saga: the order is charged and its shipment arranged. */
 export const makeHandler = (deps: CommandBusDeps) => stepHandler({

@@ -13,10 +13,10 @@ import { parseOrderId } from '../shared/kernel/ids.ts';
 import { commandBusEnvironment, deployedCommandBus } from './adapters/deployed-command-bus.ts';
 import { DynamoDbCatalogue } from './adapters/dynamodb-catalogue.ts';
 import { DynamoDbPromotions } from './adapters/dynamodb-promotions.ts';
-import { orderRequest } from './order-request.ts';
-import { placeOrder, type PlaceOrderDeps } from './place-order.ts';
-import { problemOfRefusal } from './refusals.ts';
-import { reviewEnvironment, reviewOf } from './review.ts';
+import { orderRequest } from './commands/order-request.ts';
+import { placeOrder, type PlaceOrderDeps } from './commands/place-order.ts';
+import { problemOfRefusal } from './commands/refusals.ts';
+import { reviewEnvironment, reviewOf } from './commands/review.ts';
 
 /** Ids of orders placed with an Idempotency-Key are made from the key, in this namespace. */
 const KEYED_ORDERS = '0b1f6f0e-54f8-4c5a-9c1b-6b8d6b0e6b7a';

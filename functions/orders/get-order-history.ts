@@ -10,7 +10,7 @@ import { parseQuery } from '../shared/edge/query.ts';
 import { DynamoDbOrderLog } from '../shared/order-log/dynamodb-order-log.ts';
 import type { OrderLog } from '../shared/order-log/port.ts';
 import { publish } from './domain/published.ts';
-import { historyQuery, placeInHistory } from './history-request.ts';
+import { historyQuery, placeInHistory } from './queries/history-request.ts';
 
 /**
  * `GET /api/v1/orders/{orderId}/history`: the events of the order, oldest first, without personal data, page by page. Events

@@ -8,7 +8,7 @@ import { limited } from '../shared/edge/limited.ts';
 import { DynamoDbOrderLog } from '../shared/order-log/dynamodb-order-log.ts';
 import { DynamoDbSnapshots, snapshotEnvironment } from './adapters/dynamodb-snapshots.ts';
 import { viewOf } from './domain/order-view.ts';
-import { loadOrder, type LoadDeps } from './load-order.ts';
+import { loadOrder, type LoadDeps } from './queries/load-order.ts';
 
 /**
  * `GET /api/v1/orders/{orderId}`: the order as its stream tells it this moment. A client reads its own writes: never 404 after

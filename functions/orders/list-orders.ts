@@ -8,7 +8,7 @@ import { readEnvironment } from '../shared/edge/environment.ts';
 import { limited } from '../shared/edge/limited.ts';
 import { parseQuery } from '../shared/edge/query.ts';
 import { DynamoDbCustomerOrders } from './adapters/dynamodb-customer-orders.ts';
-import { customerIdOf, listQuery, placeInList } from './list-request.ts';
+import { customerIdOf, listQuery, placeInList } from './queries/list-request.ts';
 import type { CustomerOrders } from './ports.ts';
 
 /**

@@ -9,9 +9,9 @@ import { DynamoDbProjectionStates } from './adapters/dynamodb-projection-states.
 import { DynamoDbSearchIndex } from './adapters/dynamodb-search-index.ts';
 import { DynamoDbSnapshots, snapshotEnvironment } from './adapters/dynamodb-snapshots.ts';
 import { viewOf } from './domain/order-view.ts';
-import { keepSnapshot, loadOrder, type LoadDeps } from './load-order.ts';
-import { noteProgress, type ProgressDeps } from './note-progress.ts';
-import { projectOrder, type ProjectionDeps } from './project-order.ts';
+import { keepSnapshot, loadOrder, type LoadDeps } from './queries/load-order.ts';
+import { noteProgress, type ProgressDeps } from './projections/note-progress.ts';
+import { projectOrder, type ProjectionDeps } from './projections/project-order.ts';
 
 /**
  * Keeps the read model: an event only says that an order changed; the view is what the stream tells by then. So it does

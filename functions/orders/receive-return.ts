@@ -2,8 +2,8 @@ import type { Handler } from 'aws-lambda';
 import { operatedBy } from '../shared/edge/caller.ts';
 import { limited } from '../shared/edge/limited.ts';
 import { deployedCommands } from './adapters/deployed-commands.ts';
-import { commandEndpoint } from './command-endpoint.ts';
-import { nothing } from './command-requests.ts';
+import { commandEndpoint } from './commands/command-endpoint.ts';
+import { nothing } from './commands/command-requests.ts';
 
 /** `POST /api/v1/orders/{orderId}/returns/{returnId}/receive`: the goods are back; what was paid for them is refunded. */
 export const makeHandler = commandEndpoint({

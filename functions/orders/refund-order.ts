@@ -2,8 +2,8 @@ import type { Handler } from 'aws-lambda';
 import { operatedBy } from '../shared/edge/caller.ts';
 import { limited } from '../shared/edge/limited.ts';
 import { deployedCommands } from './adapters/deployed-commands.ts';
-import { commandEndpoint } from './command-endpoint.ts';
-import { refundRequest } from './command-requests.ts';
+import { commandEndpoint } from './commands/command-endpoint.ts';
+import { refundRequest } from './commands/command-requests.ts';
 
 /** `POST /api/v1/orders/{orderId}/refunds`: gives money back after the capture: all of it, that of some units, or an amount. */
 export const makeHandler = commandEndpoint({

@@ -5,8 +5,8 @@ import { readEnvironment } from '../shared/edge/environment.ts';
 import { changeStepInput, stepHandler } from '../shared/edge/step.ts';
 import { ITEMS_CHANGE_REFUSALS } from '../shared/kernel/order-events.ts';
 import { commandBusEnvironment, deployedCommandBus } from './adapters/deployed-command-bus.ts';
-import { closeOrder } from './close-order.ts';
-import type { CommandBusDeps } from './command-bus.ts';
+import { closeOrder } from './commands/close-order.ts';
+import type { CommandBusDeps } from './commands/command-bus.ts';
 
 const refusal = changeStepInput.extend({ reason: z.enum(ITEMS_CHANGE_REFUSALS) });
 

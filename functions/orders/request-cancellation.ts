@@ -2,8 +2,8 @@ import type { Handler } from 'aws-lambda';
 import { ordersOpenTo } from '../shared/edge/caller.ts';
 import { limited } from '../shared/edge/limited.ts';
 import { deployedCommands } from './adapters/deployed-commands.ts';
-import { commandEndpoint } from './command-endpoint.ts';
-import { commented } from './command-requests.ts';
+import { commandEndpoint } from './commands/command-endpoint.ts';
+import { commented } from './commands/command-requests.ts';
 
 /** `POST /api/v1/orders/{orderId}/cancel`: asks that the order be undone, at any point before it is with the carrier. */
 export const makeHandler = commandEndpoint({

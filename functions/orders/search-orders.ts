@@ -9,8 +9,8 @@ import { limited } from '../shared/edge/limited.ts';
 import { parseQuery } from '../shared/edge/query.ts';
 import { DynamoDbOrderViews } from './adapters/dynamodb-order-views.ts';
 import { DynamoDbSearchIndex } from './adapters/dynamodb-search-index.ts';
-import { findOrders, type SearchDeps } from './find-orders.ts';
-import { isWithin, placeInSearch, searchQuery } from './search-request.ts';
+import { findOrders, type SearchDeps } from './queries/find-orders.ts';
+import { isWithin, placeInSearch, searchQuery } from './queries/search-request.ts';
 
 /**
  * `GET /api/v1/orders/search`: orders by order id, e-mail address, SKU and name of the customer, for operators. It reads the

@@ -11,9 +11,9 @@ import { viewOf, type OrderView } from '../../functions/orders/domain/order-view
 import { TERM_KINDS, termsOf } from '../../functions/orders/domain/search/terms.ts';
 import { bestMatch, wordsOf } from '../../functions/orders/domain/search/words.ts';
 import type { ExistingOrder } from '../../functions/orders/domain/state.ts';
-import { findOrders, type FoundOrder } from '../../functions/orders/find-orders.ts';
+import { findOrders, type FoundOrder } from '../../functions/orders/queries/find-orders.ts';
 import type { ProjectedOrders, SearchIndex } from '../../functions/orders/ports.ts';
-import { projectOrder } from '../../functions/orders/project-order.ts';
+import { projectOrder } from '../../functions/orders/projections/project-order.ts';
 import { makeHandler } from '../../functions/orders/search-orders.ts';
 import { money } from '../../functions/shared/kernel/money.ts';
 import { TABLES } from '../../functions/shared/tables.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { fold } from '../../functions/orders/domain/evolve.ts';
 import type { ExistingOrder } from '../../functions/orders/domain/state.ts';
-import { keepSnapshot, loadOrder } from '../../functions/orders/load-order.ts';
+import { keepSnapshot, loadOrder } from '../../functions/orders/queries/load-order.ts';
 import type { Snapshots } from '../../functions/orders/ports.ts';
 import { InMemoryOrderLog } from '../../functions/shared/order-log/in-memory-order-log.ts';
 import type { OrderLog } from '../../functions/shared/order-log/port.ts';

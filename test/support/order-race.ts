@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { changeReservation } from '../../functions/inventory/change-reservation.ts';
 import { releaseStock, reserveStock } from '../../functions/inventory/hold-stock.ts';
-import { closeOrder } from '../../functions/orders/close-order.ts';
-import { dispatch } from '../../functions/orders/command-bus.ts';
+import { closeOrder } from '../../functions/orders/commands/close-order.ts';
+import { dispatch } from '../../functions/orders/commands/command-bus.ts';
 import type { OrderCommand } from '../../functions/orders/domain/commands.ts';
 import { fold } from '../../functions/orders/domain/evolve.ts';
 import type { ExistingOrder } from '../../functions/orders/domain/state.ts';

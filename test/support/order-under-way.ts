@@ -1,7 +1,7 @@
 /** One order on its way through the real steps, over partners in memory, and what may happen to it between any two calls. */
 import './function-environment.ts';
 import { randomUUID } from 'node:crypto';
-import { dispatch, type CommandBusDeps } from '../../functions/orders/command-bus.ts';
+import { dispatch, type CommandBusDeps } from '../../functions/orders/commands/command-bus.ts';
 import { fold } from '../../functions/orders/domain/evolve.ts';
 import type { ExistingOrder } from '../../functions/orders/domain/state.ts';
 import { DependencyUnavailable, WaybillError } from '../../functions/shared/kernel/errors.ts';

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { documentClient } from '../../shared/edge/document-client.ts';
 import { readEnvironment } from '../../shared/edge/environment.ts';
 import { dynamoDbIdempotency } from '../../shared/edge/idempotency.ts';
-import type { CommandEndpointDeps } from '../command-endpoint.ts';
+import type { CommandEndpointDeps } from '../commands/command-endpoint.ts';
 import { commandBusEnvironment, deployedCommandBus } from './deployed-command-bus.ts';
 
 /** What the environment of an endpoint that changes orders tells. */

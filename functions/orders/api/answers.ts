@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { customerId, links, money, orderId, timestamp } from '../../shared/api/fields.ts';
 import { CANCELLATION_REASONS, COMPENSATIONS, ORDER_STATUSES, type OrderEventType } from '../../shared/kernel/order-events.ts';
 import { TERM_KINDS } from '../domain/search/terms.ts';
-import { shippingAddress } from '../order-request.ts';
+import { shippingAddress } from '../commands/order-request.ts';
 
 export const orderStatus = z.enum(ORDER_STATUSES).meta({ id: 'OrderStatus', description: 'How far the order has come.' });
 

@@ -1,5 +1,5 @@
 import { refused } from '../../shared/api/contract.ts';
-import { nothing } from '../command-requests.ts';
+import { nothing } from '../commands/command-requests.ts';
 import { accepted, command } from './command.ts';
 import { ORDER_ID, ORDER_PATH } from './examples.ts';
 

@@ -1,4 +1,4 @@
-import { addressChange } from '../command-requests.ts';
+import { addressChange } from '../commands/command-requests.ts';
 import { accepted, command, notWhile } from './command.ts';
 import { ORDER_ID, SHIPPING_ADDRESS } from './examples.ts';
 

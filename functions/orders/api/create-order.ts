@@ -1,5 +1,5 @@
 import { refused, type Contract } from '../../shared/api/contract.ts';
-import { orderRequest } from '../order-request.ts';
+import { orderRequest } from '../commands/order-request.ts';
 import { acceptedOrder } from './answers.ts';
 import { ORDER_ID, ORDER_PATH, SHIPPING_ADDRESS } from './examples.ts';
 

@@ -1,4 +1,4 @@
-import { nothing } from '../command-requests.ts';
+import { nothing } from '../commands/command-requests.ts';
 import { accepted, command, notWhile } from './command.ts';
 import { ORDER_ID } from './examples.ts';
 

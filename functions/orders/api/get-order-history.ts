@@ -1,5 +1,5 @@
 import type { Contract } from '../../shared/api/contract.ts';
-import { historyQuery } from '../history-request.ts';
+import { historyQuery } from '../queries/history-request.ts';
 import { orderHistory } from './answers.ts';
 import { ORDER_ID, ORDER_PATH } from './examples.ts';
 import { orderPath } from './order-path.ts';

@@ -1,5 +1,5 @@
 import { refused, type Contract } from '../../shared/api/contract.ts';
-import { listQuery } from '../list-request.ts';
+import { listQuery } from '../queries/list-request.ts';
 import { orderList } from './answers.ts';
 import { ORDER, ORDER_PATH } from './examples.ts';
 import { customerPath } from './order-path.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { refused } from '../../shared/api/contract.ts';
-import { nothing } from '../command-requests.ts';
+import { nothing } from '../commands/command-requests.ts';
 import { accepted, command } from './command.ts';
 import { ORDER_ID, ORDER_PATH, RETURN_ID } from './examples.ts';
 

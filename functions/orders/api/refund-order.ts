@@ -1,5 +1,5 @@
 import { refused } from '../../shared/api/contract.ts';
-import { refundRequest } from '../command-requests.ts';
+import { refundRequest } from '../commands/command-requests.ts';
 import { accepted, command } from './command.ts';
 import { ORDER_ID, ORDER_PATH, REFUND_ID } from './examples.ts';
 

@@ -1,4 +1,4 @@
-import { commented } from '../command-requests.ts';
+import { commented } from '../commands/command-requests.ts';
 import { accepted, command, notWhile } from './command.ts';
 import { ORDER_ID } from './examples.ts';
 

@@ -1,4 +1,4 @@
-import { returnRequest } from '../command-requests.ts';
+import { returnRequest } from '../commands/command-requests.ts';
 import { accepted, command, notWhile } from './command.ts';
 import { ORDER_ID, RETURN_ID } from './examples.ts';
 

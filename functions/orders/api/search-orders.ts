@@ -1,5 +1,5 @@
 import { refused, type Contract } from '../../shared/api/contract.ts';
-import { searchQuery } from '../search-request.ts';
+import { searchQuery } from '../queries/search-request.ts';
 import { foundOrders } from './answers.ts';
 import { ORDER, ORDER_PATH } from './examples.ts';
 

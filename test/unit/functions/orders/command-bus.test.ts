@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { dispatch, type CommandEnvelope } from '../../../../functions/orders/command-bus.ts';
+import { dispatch, type CommandEnvelope } from '../../../../functions/orders/commands/command-bus.ts';
 import type { OrderCommand } from '../../../../functions/orders/domain/commands.ts';
 import { fold } from '../../../../functions/orders/domain/evolve.ts';
 import { parseOrderId, type CorrelationId } from '../../../../functions/shared/kernel/ids.ts';

@@ -2,7 +2,7 @@ import '../../../support/function-environment.ts';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { makeHandler as makeApprove } from '../../../../functions/orders/approve-order.ts';
 import { makeHandler as makeChangeAddress } from '../../../../functions/orders/change-shipping-address.ts';
-import type { CommandEndpointDeps } from '../../../../functions/orders/command-endpoint.ts';
+import type { CommandEndpointDeps } from '../../../../functions/orders/commands/command-endpoint.ts';
 import { makeHandler as makeReceive } from '../../../../functions/orders/receive-return.ts';
 import { makeHandler as makeRefund } from '../../../../functions/orders/refund-order.ts';
 import { makeHandler as makeCancel } from '../../../../functions/orders/request-cancellation.ts';

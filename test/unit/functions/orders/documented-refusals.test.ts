@@ -2,9 +2,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { decide } from '../../../../functions/orders/domain/decide/decide.ts';
 import { fold } from '../../../../functions/orders/domain/evolve.ts';
-import type { BusRefusal } from '../../../../functions/orders/command-bus.ts';
+import type { BusRefusal } from '../../../../functions/orders/commands/command-bus.ts';
 import { CONTRACTS } from '../../../../functions/api-docs/contracts.ts';
-import { problemOfBusRefusal } from '../../../../functions/orders/refusals.ts';
+import { problemOfBusRefusal } from '../../../../functions/orders/commands/refusals.ts';
 import { problemsOf } from '../../../../functions/shared/api/contract.ts';
 import { money } from '../../../../functions/shared/kernel/money.ts';
 import type { OrderEvent } from '../../../../functions/shared/kernel/order-events.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { priceItems } from '../../../../functions/orders/price-items.ts';
+import { priceItems } from '../../../../functions/orders/commands/price-items.ts';
 import type { Article, Catalogue } from '../../../../functions/orders/ports.ts';
 import type { Sku } from '../../../../functions/shared/kernel/ids.ts';
 import { money } from '../../../../functions/shared/kernel/money.ts';

@@ -4,7 +4,7 @@ import type { CommandOf, OrderCommandType } from '../../../../../../functions/or
 import { DECIDERS, decide } from '../../../../../../functions/orders/domain/decide/decide.ts';
 import { fold } from '../../../../../../functions/orders/domain/evolve.ts';
 import type { OrderIn } from '../../../../../../functions/orders/domain/state.ts';
-import { problemOfBusRefusal } from '../../../../../../functions/orders/refusals.ts';
+import { problemOfBusRefusal } from '../../../../../../functions/orders/commands/refusals.ts';
 import { ORDER_STATUSES } from '../../../../../../functions/shared/kernel/order-events.ts';
 import { money } from '../../../../../../functions/shared/kernel/money.ts';
 import { LIFECYCLE, PAIRS, STREAMS, type Row } from '../../../../../support/lifecycle.ts';

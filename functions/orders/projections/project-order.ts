@@ -1,8 +1,8 @@
 /** Brings the read model of one order up to date: its view, and the terms that it is found by. */
-import { ConcurrencyConflict } from '../shared/kernel/errors.ts';
-import type { OrderView } from './domain/order-view.ts';
-import { termsOf, type Term } from './domain/search/terms.ts';
-import type { ProjectedOrders, SearchIndex } from './ports.ts';
+import { ConcurrencyConflict } from '../../shared/kernel/errors.ts';
+import type { OrderView } from '../domain/order-view.ts';
+import { termsOf, type Term } from '../domain/search/terms.ts';
+import type { ProjectedOrders, SearchIndex } from '../ports.ts';
 
 export interface ProjectionDeps {
   readonly views: ProjectedOrders;

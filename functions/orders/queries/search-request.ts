@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { limitParameter } from '../shared/edge/query.ts';
-import { TERM_KINDS } from './domain/search/terms.ts';
-import { MAX_QUERY, wordsOf, type Word } from './domain/search/words.ts';
+import { limitParameter } from '../../shared/edge/query.ts';
+import { TERM_KINDS } from '../domain/search/terms.ts';
+import { MAX_QUERY, wordsOf, type Word } from '../domain/search/words.ts';
 import type { PlaceInSearch } from './find-orders.ts';
 
 /** The query of `GET /api/v1/orders/search`. */

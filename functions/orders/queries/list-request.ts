@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import type { PublicRequest } from '../shared/edge/api.ts';
-import { Problem } from '../shared/edge/problem.ts';
-import { limitParameter } from '../shared/edge/query.ts';
-import { isCustomerId, type CustomerId } from '../shared/kernel/ids.ts';
-import { ORDER_STATUSES } from '../shared/kernel/order-events.ts';
-import type { PlaceInList } from './ports.ts';
+import type { PublicRequest } from '../../shared/edge/api.ts';
+import { Problem } from '../../shared/edge/problem.ts';
+import { limitParameter } from '../../shared/edge/query.ts';
+import { isCustomerId, type CustomerId } from '../../shared/kernel/ids.ts';
+import { ORDER_STATUSES } from '../../shared/kernel/order-events.ts';
+import type { PlaceInList } from '../ports.ts';
 
 const MOMENT = 'Expected a day such as 2026-01-31 or a time such as 2026-01-31T12:00:00Z, in the years 0000 to 9999.';
 

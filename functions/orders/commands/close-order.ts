@@ -1,9 +1,9 @@
 /** The commands with which sagas end. */
-import { CancellationRequested, OrderNotFound } from '../shared/kernel/errors.ts';
-import { factId } from '../shared/kernel/ids.ts';
+import { CancellationRequested, OrderNotFound } from '../../shared/kernel/errors.ts';
+import { factId } from '../../shared/kernel/ids.ts';
 import { dispatch, type CommandBusDeps } from './command-bus.ts';
-import type { CancelOrder, ConfirmOrder, RefuseItemsChange } from './domain/commands.ts';
-import { IllegalOrderTransition } from './domain/errors.ts';
+import type { CancelOrder, ConfirmOrder, RefuseItemsChange } from '../domain/commands.ts';
+import { IllegalOrderTransition } from '../domain/errors.ts';
 
 /**
  * Carries out the command in the name of the saga's step. Resolves to the last version of the stream.

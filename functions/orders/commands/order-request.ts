@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { isCustomerId, type Sku } from '../shared/kernel/ids.ts';
-import { DISCOUNT_CODE } from './domain/pricing/promotion.ts';
+import { isCustomerId, type Sku } from '../../shared/kernel/ids.ts';
+import { DISCOUNT_CODE } from '../domain/pricing/promotion.ts';
 
 /** A reservation is one DynamoDB transaction of at most 100 items: these, the reservation itself and its event. */
 export const MAX_LINES = 97;

@@ -1,10 +1,10 @@
 /** An order as its stream tells of it, at a cost that does not grow with the stream. */
-import type { OrderId } from '../shared/kernel/ids.ts';
-import type { RecordedOrderEvent } from '../shared/kernel/order-events.ts';
-import type { OrderLog } from '../shared/order-log/port.ts';
-import { evolve } from './domain/evolve.ts';
-import { NO_ORDER, type Order } from './domain/state.ts';
-import type { Snapshots } from './ports.ts';
+import type { OrderId } from '../../shared/kernel/ids.ts';
+import type { RecordedOrderEvent } from '../../shared/kernel/order-events.ts';
+import type { OrderLog } from '../../shared/order-log/port.ts';
+import { evolve } from '../domain/evolve.ts';
+import { NO_ORDER, type Order } from '../domain/state.ts';
+import type { Snapshots } from '../ports.ts';
 
 export interface LoadDeps {
   readonly log: OrderLog;

@@ -1,7 +1,7 @@
-import { logger } from '../shared/edge/logger.ts';
-import { emitMetric } from '../shared/edge/metrics.ts';
-import type { ProjectionName } from './domain/projections.ts';
-import type { ProjectionStates } from './ports.ts';
+import { logger } from '../../shared/edge/logger.ts';
+import { emitMetric } from '../../shared/edge/metrics.ts';
+import type { ProjectionName } from '../domain/projections.ts';
+import type { ProjectionStates } from '../ports.ts';
 
 export interface ProgressDeps {
   readonly states: Pick<ProjectionStates, 'noteProgress'>;

@@ -1,17 +1,17 @@
 /** Carries a command to its decider and what was decided into the log: load, decide, append, and again when a race was lost. */
 import { v5 } from 'uuid';
-import { ConcurrencyConflict } from '../shared/kernel/errors.ts';
-import type { CorrelationId, EventId } from '../shared/kernel/ids.ts';
-import type { Actor, OrderEvent, RecordedOrderEvent } from '../shared/kernel/order-events.ts';
-import { accept, refuse, type Result } from '../shared/kernel/result.ts';
-import type { AppendOptions, CommandKnown } from '../shared/order-log/port.ts';
-import { MAX_RACES } from '../shared/order-log/record-fact.ts';
-import type { OrderCommand } from './domain/commands.ts';
-import { decide } from './domain/decide/decide.ts';
-import { evolve } from './domain/evolve.ts';
-import type { Refusal } from './domain/refusals.ts';
-import { NO_ORDER, type ExistingOrder, type Order } from './domain/state.ts';
-import { loadOrder, type LoadDeps } from './load-order.ts';
+import { ConcurrencyConflict } from '../../shared/kernel/errors.ts';
+import type { CorrelationId, EventId } from '../../shared/kernel/ids.ts';
+import type { Actor, OrderEvent, RecordedOrderEvent } from '../../shared/kernel/order-events.ts';
+import { accept, refuse, type Result } from '../../shared/kernel/result.ts';
+import type { AppendOptions, CommandKnown } from '../../shared/order-log/port.ts';
+import { MAX_RACES } from '../../shared/order-log/record-fact.ts';
+import type { OrderCommand } from '../domain/commands.ts';
+import { decide } from '../domain/decide/decide.ts';
+import { evolve } from '../domain/evolve.ts';
+import type { Refusal } from '../domain/refusals.ts';
+import { NO_ORDER, type ExistingOrder, type Order } from '../domain/state.ts';
+import { loadOrder, type LoadDeps } from '../queries/load-order.ts';
 
 /** A command with who sent it and why. */
 export interface CommandEnvelope {

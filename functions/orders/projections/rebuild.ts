@@ -2,12 +2,12 @@
  * Builds read models anew from the log, in place: reads go on and see each order as it was or as it is. A newer version that
  * the projection writes meanwhile wins, so that it does not matter who comes first.
  */
-import type { OrderId } from '../shared/kernel/ids.ts';
-import type { AllOrderStreams, OrderStream } from '../shared/order-log/port.ts';
-import { fold } from './domain/evolve.ts';
-import { viewOf, type OrderView } from './domain/order-view.ts';
-import { termsOf, type Term } from './domain/search/terms.ts';
-import type { AllIndexEntries, IndexEntry, OrderViews, RestoredOrders, SearchIndex } from './ports.ts';
+import type { OrderId } from '../../shared/kernel/ids.ts';
+import type { AllOrderStreams, OrderStream } from '../../shared/order-log/port.ts';
+import { fold } from '../domain/evolve.ts';
+import { viewOf, type OrderView } from '../domain/order-view.ts';
+import { termsOf, type Term } from '../domain/search/terms.ts';
+import type { AllIndexEntries, IndexEntry, OrderViews, RestoredOrders, SearchIndex } from '../ports.ts';
 
 export interface RebuildDeps {
   readonly streams: AllOrderStreams;

@@ -1,11 +1,11 @@
 /** The use case behind `POST /api/v1/orders`: price the request from the catalogue and append OrderCreated. */
-import type { Customer } from '../shared/edge/caller.ts';
-import type { CorrelationId, OrderId } from '../shared/kernel/ids.ts';
-import type { Money } from '../shared/kernel/money.ts';
-import { accept, refuse, type Result } from '../shared/kernel/result.ts';
+import type { Customer } from '../../shared/edge/caller.ts';
+import type { CorrelationId, OrderId } from '../../shared/kernel/ids.ts';
+import type { Money } from '../../shared/kernel/money.ts';
+import { accept, refuse, type Result } from '../../shared/kernel/result.ts';
 import { dispatch, type CommandBusDeps } from './command-bus.ts';
-import type { OrderStatus } from './domain/state.ts';
-import { loadOrder } from './load-order.ts';
+import type { OrderStatus } from '../domain/state.ts';
+import { loadOrder } from '../queries/load-order.ts';
 import type { OrderRequest } from './order-request.ts';
 import { priceItems, type PricingDeps, type PricingRefusal } from './price-items.ts';
 

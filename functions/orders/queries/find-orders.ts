@@ -1,9 +1,9 @@
 /** The search for orders: which of the words leads, and which of the entries that it leads to are shown. */
-import { summaryOf, type OrderSummary } from './domain/order-summary.ts';
-import type { OrderView } from './domain/order-view.ts';
-import { termsOf, type TermKind } from './domain/search/terms.ts';
-import { bestMatch, matches, type Word } from './domain/search/words.ts';
-import type { IndexEntry, OrderViews, Page, SearchIndex } from './ports.ts';
+import { summaryOf, type OrderSummary } from '../domain/order-summary.ts';
+import type { OrderView } from '../domain/order-view.ts';
+import { termsOf, type TermKind } from '../domain/search/terms.ts';
+import { bestMatch, matches, type Word } from '../domain/search/words.ts';
+import type { IndexEntry, OrderViews, Page, SearchIndex } from '../ports.ts';
 
 export interface SearchDeps {
   readonly index: SearchIndex;

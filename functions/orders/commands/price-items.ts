@@ -1,8 +1,8 @@
-import type { PricedItems, Units } from '../shared/kernel/order-events.ts';
-import { refuse, type Result } from '../shared/kernel/result.ts';
-import { priceOrder, type TotalTooLarge } from './domain/pricing/price-order.ts';
-import { redeemCodes, type DiscountNotApplicable } from './domain/pricing/redeem-codes.ts';
-import type { Catalogue, Promotions } from './ports.ts';
+import type { PricedItems, Units } from '../../shared/kernel/order-events.ts';
+import { refuse, type Result } from '../../shared/kernel/result.ts';
+import { priceOrder, type TotalTooLarge } from '../domain/pricing/price-order.ts';
+import { redeemCodes, type DiscountNotApplicable } from '../domain/pricing/redeem-codes.ts';
+import type { Catalogue, Promotions } from '../ports.ts';
 
 export interface PricingDeps {
   readonly catalogue: Catalogue;

@@ -2,12 +2,12 @@
 import { createHash } from 'node:crypto';
 import { v5, v7 } from 'uuid';
 import type * as z from 'zod';
-import { apiHandler, ifMatchOf, orderIdOf, parseOptionalBody, type ApiRequest } from '../shared/edge/api.ts';
-import type { Caller } from '../shared/edge/caller.ts';
-import { idempotencyKeyOf, type Idempotency } from '../shared/edge/idempotency.ts';
-import type { CustomerId, OrderId } from '../shared/kernel/ids.ts';
+import { apiHandler, ifMatchOf, orderIdOf, parseOptionalBody, type ApiRequest } from '../../shared/edge/api.ts';
+import type { Caller } from '../../shared/edge/caller.ts';
+import { idempotencyKeyOf, type Idempotency } from '../../shared/edge/idempotency.ts';
+import type { CustomerId, OrderId } from '../../shared/kernel/ids.ts';
 import { dispatch, type CommandBusDeps } from './command-bus.ts';
-import type { OrderCommand } from './domain/commands.ts';
+import type { OrderCommand } from '../domain/commands.ts';
 import { problemOfBusRefusal } from './refusals.ts';
 
 /** Ids of commands sent with an Idempotency-Key are made from the key, in this namespace. */

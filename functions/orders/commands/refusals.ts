@@ -1,9 +1,9 @@
-import { orderNotFound } from '../shared/edge/api.ts';
-import { Problem } from '../shared/edge/problem.ts';
-import { assertNever } from '../shared/kernel/assert-never.ts';
-import type { DiscountNotApplicable } from './domain/pricing/redeem-codes.ts';
-import type { OrderId } from '../shared/kernel/ids.ts';
-import type { Money } from '../shared/kernel/money.ts';
+import { orderNotFound } from '../../shared/edge/api.ts';
+import { Problem } from '../../shared/edge/problem.ts';
+import { assertNever } from '../../shared/kernel/assert-never.ts';
+import type { DiscountNotApplicable } from '../domain/pricing/redeem-codes.ts';
+import type { OrderId } from '../../shared/kernel/ids.ts';
+import type { Money } from '../../shared/kernel/money.ts';
 import type { BusRefusal } from './command-bus.ts';
 import type { PlacingRefusal } from './place-order.ts';
 
