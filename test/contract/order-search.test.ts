@@ -102,6 +102,12 @@ describe('A search', () => {
     for (const q of ['李', '小伟', '伟', '李小']) expect(idsOf(await find(q))).toEqual([order.orderId]);
   });
 
+  test('finds names that go on with characters beyond the basic plane', async () => {
+    const order = orderOf({ name: '田𠮷子' });
+    const { find } = await shop([order, orderOf({ name: '申子' })]);
+    for (const q of ['田', '田𠮷', '𠮷']) expect(idsOf(await find(q))).toEqual([order.orderId]);
+  });
+
   test('needs all of several words, in any order', async () => {
     const wanted = orderOf({ name: 'Wei Zhang', skus: ['TSHIRT'], minute: 1 });
     const { find } = await shop([wanted, orderOf({ name: 'Wei Li', skus: ['MUG'] }), orderOf({ name: 'Ann Zhang', skus: ['TSHIRT'] })]);

@@ -11,6 +11,8 @@ const { partitionKey: BUCKET, sortKey: ENTRY } = TABLES.orderSearch;
 /** What DynamoDB takes in one call. */
 const BATCH = 25;
 const SCANNED_AT_ONCE = 100;
+/** Sorts behind every other, in the order of UTF-8 bytes that DynamoDB sorts by. */
+const LAST_CHARACTER = '\u{10ffff}';
 /** DynamoDB may leave items of a batch unwritten when it is busy; written again this often. */
 const MAX_ROUNDS = 5;
 
@@ -50,9 +52,10 @@ export class DynamoDbSearchIndex implements SearchIndex, AllIndexEntries {
     const { Items = [], LastEvaluatedKey } = await this.#db.send(new QueryCommand({
       TableName: this.#table,
       Limit: limit,
-      KeyConditionExpression: '#bucket = :bucket AND begins_with(#entry, :text)',
+      // What begins with the text, as a range: for begins_with DynamoDB Local goes through the bucket, which grows with the orders.
+      KeyConditionExpression: '#bucket = :bucket AND #entry BETWEEN :text AND :end',
       ExpressionAttributeNames: { '#bucket': BUCKET, '#entry': ENTRY },
-      ExpressionAttributeValues: { ':bucket': bucket, ':text': beginning.text },
+      ExpressionAttributeValues: { ':bucket': bucket, ':text': beginning.text, ':end': `${beginning.text}${LAST_CHARACTER}` },
       ...(after === undefined ? {} : { ExclusiveStartKey: { [BUCKET]: bucket, [ENTRY]: after } }),
     }));
     const entries = Items.map((item) => item[ENTRY] as string).map((place) => {
