@@ -63,12 +63,15 @@ export const getOrder = async (url: string, orderId: string): Promise<OrderAnswe
   return (await answer.json()) as OrderAnswer;
 };
 
-/** Polls until the order is `processing` or `cancelled`. @throws Error with the last answer after `timeoutMs`. */
+/** Statuses of orders for which no saga is at work. */
+const AT_REST = ['processing', 'shipped', 'delivered', 'cancelled', 'refunded'];
+
+/** Polls until no saga is at work for the order. @throws Error with the last answer after `timeoutMs`. */
 export async function finalOrder(url: string, orderId: string, timeoutMs = 90_000): Promise<OrderAnswer> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
     const order = await getOrder(url, orderId);
-    if (order.status === 'processing' || order.status === 'cancelled') return order;
+    if (AT_REST.includes(order.status)) return order;
     if (Date.now() > deadline) throw new Error(`Not final after ${timeoutMs} ms: ${JSON.stringify(order)}`);
     await sleep(50);
   }

@@ -26,6 +26,8 @@ export interface PlaceInSearch {
 
 /** So many entries are looked at in one read at most: as many views as DynamoDB reads in one batch. */
 const LOOKED_AT_IN_ONE_READ = 100;
+/** So many entries tell who can have a word; of a word that more have, looking tells. Entries are small: about 40 kB. */
+const CANDIDATES_OF_A_KIND = 400;
 /** So many reads make a page: a search that finds little answers with what it has, and where to go on. */
 const READS_PER_PAGE = 12;
 
@@ -79,7 +81,7 @@ interface Candidates {
 
 /** As far as one read of each kind tells. */
 async function candidatesOf(index: SearchIndex, { text, kinds }: Word): Promise<Candidates> {
-  const found = await Promise.all(kinds.map((kind) => index.find({ kind, text }, LOOKED_AT_IN_ONE_READ)));
+  const found = await Promise.all(kinds.map((kind) => index.find({ kind, text }, CANDIDATES_OF_A_KIND)));
   return {
     orderIds: new Set(found.flatMap(({ entries }) => entries.map(({ orderId }) => orderId))),
     complete: found.every(({ more }) => !more),
