@@ -33,7 +33,7 @@ const NAMES = Object.keys(QUERIES) as Query[];
 
 interface Shop {
   readonly orders: number;
-  /** Resolves to the milliseconds from the request to the whole answer. @throws Error unless the order is in the answer */
+  /** Resolves to the milliseconds from the request to the whole answer. @throws Error unless there is an order in the answer */
   time(query: Query, order: SeededOrder): Promise<number>;
   close(): Promise<void>;
 }

@@ -10,8 +10,8 @@ export interface OrderView {
   readonly total: { readonly amount: number; readonly currency: string };
 }
 
-/** Statuses from which an order goes no further in this version. */
-const FINAL = new Set(['processing', 'cancelled']);
+/** Statuses of orders for which no saga is at work: from there an order goes on only when somebody asks for it. */
+const FINAL = new Set(['processing', 'shipped', 'delivered', 'cancelled', 'refunded']);
 export const isFinal = (order: OrderView): boolean => FINAL.has(order.status);
 
 export class OrdersClient {

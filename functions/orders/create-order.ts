@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Handler } from 'aws-lambda';
 import { v5, v7 } from 'uuid';
 import * as z from 'zod';
@@ -13,6 +12,7 @@ import { parseOrderId } from '../shared/kernel/ids.ts';
 import { commandBusEnvironment, deployedCommandBus } from './adapters/deployed-command-bus.ts';
 import { DynamoDbCatalogue } from './adapters/dynamodb-catalogue.ts';
 import { DynamoDbPromotions } from './adapters/dynamodb-promotions.ts';
+import { accepted, requestHashOf } from './commands/accepted.ts';
 import { orderRequest } from './commands/order-request.ts';
 import { placeOrder, type PlaceOrderDeps } from './commands/place-order.ts';
 import { problemOfRefusal } from './commands/refusals.ts';
@@ -25,7 +25,7 @@ const KEYED_ORDERS = '0b1f6f0e-54f8-4c5a-9c1b-6b8d6b0e6b7a';
 export const makeHandler = ({ idempotency, ...deps }: PlaceOrderDeps & { readonly idempotency: Idempotency }) => apiHandler(async (http) => {
   const caller = requireCustomer(http.caller);
   const request = parseBody(orderRequest, http);
-  const requestHash = createHash('sha256').update(JSON.stringify(request)).digest('hex');
+  const requestHash = requestHashOf(request);
   if (request.customerId !== caller.id) throw new Problem('forbidden', 'Customers order for themselves: customerId is not theirs.');
   const key = idempotencyKeyOf(http, 'create-order');
   const { answer, replayed } = await idempotency({ key, requestHash, lambdaContext: http.lambdaContext }, async () => {
@@ -34,12 +34,7 @@ export const makeHandler = ({ idempotency, ...deps }: PlaceOrderDeps & { readonl
     if (!placed.ok) throw problemOfRefusal(placed.refusal);
     return { ...placed.value };
   });
-  const self = `/api/v1/orders/${answer.orderId}`;
-  return {
-    status: 202,
-    headers: { Location: self, ...(replayed ? { 'Idempotency-Replayed': 'true' } : {}) },
-    body: { ...answer, links: { self, history: `${self}/history` } },
-  };
+  return accepted(answer, replayed);
 });
 
 const environment = readEnvironment(z.object({

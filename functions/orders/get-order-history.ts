@@ -20,12 +20,13 @@ export const makeHandler = ({ log }: { readonly log: Pick<OrderLog, 'read'> }) =
   const isOpen = ordersOpenTo(http.caller, 'orders:read');
   const orderId = orderIdOf(http);
   const { limit, cursor } = parseQuery(historyQuery, http);
-  const [first] = await log.read(orderId, 1, 1);
+  // One more than wanted tells whether there is another page; a later one asks for the first event only to know whose order it is.
+  const beginning = await log.read(orderId, 1, cursor === undefined ? limit + 1 : 1);
+  const [first] = beginning;
   if (first?.type !== 'OrderCreated' || !isOpen(first.data.customerId)) throw orderNotFound(orderId);
   const cursors = new Cursors(placeInHistory, { orderId });
-  const after = cursor === undefined ? 0 : cursors.decode(cursor);
-  // One more than wanted tells whether there is another page.
-  const events = await log.read(orderId, after + 1, limit + 1);
+  const after = cursors.decode(cursor);
+  const events = after === undefined ? beginning : await log.read(orderId, after + 1, limit + 1);
   const page = events.slice(0, limit);
   return {
     status: 200,

@@ -2,13 +2,14 @@ import type { Handler } from 'aws-lambda';
 import * as z from 'zod';
 import { apiHandler } from '../shared/edge/api.ts';
 import { ordersOpenTo } from '../shared/edge/caller.ts';
-import { Cursors, invalidCursor } from '../shared/edge/cursor.ts';
+import { Cursors } from '../shared/edge/cursor.ts';
 import { documentClient } from '../shared/edge/document-client.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
 import { limited } from '../shared/edge/limited.ts';
 import { parseQuery } from '../shared/edge/query.ts';
 import { DynamoDbCustomerOrders } from './adapters/dynamodb-customer-orders.ts';
 import { customerIdOf, listQuery, placeInList } from './queries/list-request.ts';
+import { pageOfOrders } from './queries/page-of-orders.ts';
 import type { CustomerOrders } from './ports.ts';
 
 /**
@@ -19,18 +20,9 @@ export const makeHandler = ({ orders }: { readonly orders: CustomerOrders }) => 
   const customerId = customerIdOf(http, ordersOpenTo(http.caller, 'orders:read'));
   const { limit, cursor, ...filter } = parseQuery(listQuery, http);
   const query = { customerId, ...filter };
-  const cursors = new Cursors(placeInList, query);
-  const after = cursor === undefined ? undefined : cursors.decode(cursor);
-  if (after && (after.createdAt < (query.from ?? '') || after.createdAt > (query.to ?? '~'))) throw invalidCursor('This cursor points outside its query.');
-  const { items, next } = await orders.page(query, limit, after);
-  return {
-    status: 200,
-    body: {
-      items: items.map((item) => ({ ...item, links: { self: `/api/v1/orders/${item.orderId}` } })),
-      ...(next ? { next: cursors.encode(next) } : {}),
-      links: { self: http.path },
-    },
-  };
+  const cursors = new Cursors(placeInList, query, ({ createdAt }) => createdAt >= (query.from ?? '') && createdAt <= (query.to ?? '~'));
+  const page = await orders.page(query, limit, cursors.decode(cursor));
+  return pageOfOrders(page, cursors, http);
 });
 
 const environment = readEnvironment(z.object({ ORDER_VIEW_TABLE: z.string() }));

@@ -2,7 +2,7 @@ import type { Handler } from 'aws-lambda';
 import * as z from 'zod';
 import { apiHandler } from '../shared/edge/api.ts';
 import { requireScope } from '../shared/edge/caller.ts';
-import { Cursors, invalidCursor } from '../shared/edge/cursor.ts';
+import { Cursors } from '../shared/edge/cursor.ts';
 import { documentClient } from '../shared/edge/document-client.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
 import { limited } from '../shared/edge/limited.ts';
@@ -10,6 +10,7 @@ import { parseQuery } from '../shared/edge/query.ts';
 import { DynamoDbOrderViews } from './adapters/dynamodb-order-views.ts';
 import { DynamoDbSearchIndex } from './adapters/dynamodb-search-index.ts';
 import { findOrders, type SearchDeps } from './queries/find-orders.ts';
+import { pageOfOrders } from './queries/page-of-orders.ts';
 import { isWithin, placeInSearch, searchQuery } from './queries/search-request.ts';
 
 /**
@@ -19,18 +20,9 @@ import { isWithin, placeInSearch, searchQuery } from './queries/search-request.t
 export const makeHandler = (deps: SearchDeps) => apiHandler(async (http) => {
   requireScope(http.caller, 'orders:read');
   const { q: words, limit, cursor } = parseQuery(searchQuery, http);
-  const cursors = new Cursors(placeInSearch, { words: words.map(({ text }) => text) });
-  const after = cursor === undefined ? undefined : cursors.decode(cursor);
-  if (after && !isWithin(words, after)) throw invalidCursor('This cursor points outside its query.');
-  const { items, next } = await findOrders(deps, words, limit, after);
-  return {
-    status: 200,
-    body: {
-      items: items.map((item) => ({ ...item, links: { self: `/api/v1/orders/${item.orderId}` } })),
-      ...(next ? { next: cursors.encode(next) } : {}),
-      links: { self: http.path },
-    },
-  };
+  const cursors = new Cursors(placeInSearch, { words: words.map(({ text }) => text) }, (place) => isWithin(words, place));
+  const page = await findOrders(deps, words, limit, cursors.decode(cursor));
+  return pageOfOrders(page, cursors, http);
 });
 
 const environment = readEnvironment(z.object({ ORDER_SEARCH_TABLE: z.string(), ORDER_VIEW_TABLE: z.string() }));

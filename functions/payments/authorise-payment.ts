@@ -1,10 +1,6 @@
 import type { Handler } from 'aws-lambda';
-import * as z from 'zod';
-import { documentClient } from '../shared/edge/document-client.ts';
-import { readEnvironment } from '../shared/edge/environment.ts';
 import { forwardStepInput, stepHandler } from '../shared/edge/step.ts';
-import { DynamoDbOrderLog } from '../shared/order-log/dynamodb-order-log.ts';
-import { HttpPaymentGateway } from './adapters/http-payment-gateway.ts';
+import { deployedPayments } from './adapters/deployed-payments.ts';
 import { authorisePayment, type PaymentDeps } from './payment-steps.ts';
 
 /** Second step of the saga: holds the order's money at the gateway. */
@@ -13,13 +9,4 @@ export const makeHandler = (deps: PaymentDeps) => stepHandler({
   run: async (step) => ({ version: await authorisePayment(deps, step) }),
 });
 
-const environment = readEnvironment(z.object({
-  ORDER_LOG_TABLE: z.string(),
-  PAYMENT_GATEWAY_URL: z.url(),
-  PARTNER_TIMEOUT_MS: z.coerce.number().int().positive().default(2_000),
-}));
-export const handler: Handler = makeHandler({
-  gateway: new HttpPaymentGateway({ baseUrl: environment.PAYMENT_GATEWAY_URL, timeoutMs: environment.PARTNER_TIMEOUT_MS }),
-  log: new DynamoDbOrderLog(documentClient(), environment.ORDER_LOG_TABLE),
-  now: Date.now,
-});
+export const handler: Handler = makeHandler(deployedPayments());

@@ -1,5 +1,6 @@
 /** What every end-to-end test does with orders. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isFinal } from '../../launch/orders-client.ts';
 import { callApi } from './api-client.ts';
 import { asCustomer, asOperator, type Headers } from './tokens.ts';
 
@@ -63,15 +64,12 @@ export const getOrder = async (url: string, orderId: string): Promise<OrderAnswe
   return (await answer.json()) as OrderAnswer;
 };
 
-/** Statuses of orders for which no saga is at work. */
-const AT_REST = ['processing', 'shipped', 'delivered', 'cancelled', 'refunded'];
-
 /** Polls until no saga is at work for the order. @throws Error with the last answer after `timeoutMs`. */
 export async function finalOrder(url: string, orderId: string, timeoutMs = 90_000): Promise<OrderAnswer> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
     const order = await getOrder(url, orderId);
-    if (AT_REST.includes(order.status)) return order;
+    if (isFinal(order)) return order;
     if (Date.now() > deadline) throw new Error(`Not final after ${timeoutMs} ms: ${JSON.stringify(order)}`);
     await sleep(50);
   }

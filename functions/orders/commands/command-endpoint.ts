@@ -1,11 +1,11 @@
 /** What all endpoints that change an order have in common. */
-import { createHash } from 'node:crypto';
 import { v5, v7 } from 'uuid';
 import type * as z from 'zod';
 import { apiHandler, ifMatchOf, orderIdOf, parseOptionalBody, type ApiRequest } from '../../shared/edge/api.ts';
 import type { Caller } from '../../shared/edge/caller.ts';
 import { idempotencyKeyOf, type Idempotency } from '../../shared/edge/idempotency.ts';
 import type { CustomerId, OrderId } from '../../shared/kernel/ids.ts';
+import { accepted, requestHashOf } from './accepted.ts';
 import { dispatch, type CommandBusDeps } from './command-bus.ts';
 import type { OrderCommand } from '../domain/commands.ts';
 import { problemOfBusRefusal } from './refusals.ts';
@@ -59,7 +59,7 @@ export const commandEndpoint = <Schema extends z.ZodType, Deps extends CommandEn
   const body = parseOptionalBody(schema, http);
   const expectedVersion = ifMatchOf(http);
   const key = idempotencyKeyOf(http, `${operation}#${orderId}`);
-  const requestHash = createHash('sha256').update(JSON.stringify([body, pathParameters, expectedVersion ?? null])).digest('hex');
+  const requestHash = requestHashOf([body, pathParameters, expectedVersion ?? null]);
   const { answer, replayed } = await deps.idempotency({ key, requestHash, lambdaContext }, async (): Promise<Accepted> => {
     const id = key ? v5(key, KEYED_COMMANDS) : v7();
     const done = await dispatch(deps, {
@@ -75,10 +75,5 @@ export const commandEndpoint = <Schema extends z.ZodType, Deps extends CommandEn
     if (!done.ok) throw problemOfBusRefusal(orderId, done.refusal);
     return { orderId, version: done.value.version, status: done.value.status, ...(names ? { [names]: id } : {}) };
   });
-  const self = `/api/v1/orders/${orderId}`;
-  return {
-    status: 202,
-    headers: { Location: self, ETag: `"${answer.version}"`, ...(replayed ? { 'Idempotency-Replayed': 'true' } : {}) },
-    body: { ...answer, links: { self, history: `${self}/history` } },
-  };
+  return accepted(answer, replayed, { ETag: `"${answer.version}"` });
 });

@@ -13,8 +13,14 @@ export class Cursors<Position> {
   readonly #schema: z.ZodType<{ query: string; position: Position }>;
   readonly #query: string;
 
-  /** @param query all that decides what is on a page, except the limit */
-  constructor(position: z.ZodType<Position>, query: Readonly<Record<string, unknown>>) {
+  readonly #isWithin: (position: Position) => boolean;
+
+  /**
+   * @param query all that decides what is on a page, except the limit
+   * @param isWithin whether a position can be one of the query. @default every one can
+   */
+  constructor(position: z.ZodType<Position>, query: Readonly<Record<string, unknown>>, isWithin: (position: Position) => boolean = () => true) {
+    this.#isWithin = isWithin;
     this.#schema = z.strictObject({ query: z.string(), position });
     this.#query = createHash('sha256').update(JSON.stringify(query)).digest('base64url').slice(0, 16);
   }
@@ -23,16 +29,18 @@ export class Cursors<Position> {
     return Buffer.from(JSON.stringify({ query: this.#query, position })).toString('base64url');
   }
 
-  /** @throws Problem `invalid-cursor` for what is no cursor, or one of another query */
-  decode(cursor: string): Position {
+  /** Where the page before ended; undefined without a cursor. @throws Problem `invalid-cursor` for what is none of this query */
+  decode(cursor: string | undefined): Position | undefined {
+    if (cursor === undefined) return undefined;
     const parsed = this.#schema.safeParse(cursor.length <= MAX_CURSOR_LENGTH ? parse(cursor) : undefined);
     if (!parsed.success) throw invalidCursor('This is no cursor; take `next` of an answer as it is.');
     if (parsed.data.query !== this.#query) throw invalidCursor('This cursor belongs to another query; repeat the one that it came from.');
+    if (!this.#isWithin(parsed.data.position)) throw invalidCursor('This cursor points outside its query.');
     return parsed.data.position;
   }
 }
 
-export const invalidCursor = (detail: string): Problem => new Problem('invalid-cursor', detail);
+const invalidCursor = (detail: string): Problem => new Problem('invalid-cursor', detail);
 
 function parse(cursor: string): unknown {
   try {

@@ -1,0 +1,20 @@
+import * as z from 'zod';
+import { documentClient } from '../../shared/edge/document-client.ts';
+import { readEnvironment } from '../../shared/edge/environment.ts';
+import { DynamoDbOrderLog } from '../../shared/order-log/dynamodb-order-log.ts';
+import type { ShippingDeps } from '../shipment-steps.ts';
+import { HttpCarrier } from './http-carrier.ts';
+
+/** What the functions that deal with shipments stand on when they are deployed. */
+export function deployedShipping(): ShippingDeps {
+  const environment = readEnvironment(z.object({
+    ORDER_LOG_TABLE: z.string(),
+    CARRIER_URL: z.url(),
+    PARTNER_TIMEOUT_MS: z.coerce.number().int().positive().default(2_000),
+  }));
+  return {
+    carrier: new HttpCarrier({ baseUrl: environment.CARRIER_URL, timeoutMs: environment.PARTNER_TIMEOUT_MS }),
+    log: new DynamoDbOrderLog(documentClient(), environment.ORDER_LOG_TABLE),
+    now: Date.now,
+  };
+}
