@@ -9,8 +9,17 @@ interface Credentials {
   readonly sessionToken?: string;
 }
 
-/** @returns a provider that rejects when the environment holds no credentials. */
-export const defaultProvider = () => async (): Promise<Credentials> => {
+/**
+ * Reads the environment once: its credentials are for as long as the execution environment lives, and clients ask for
+ * them twice a request.
+ * @returns a provider that rejects when the environment holds no credentials.
+ */
+export const defaultProvider = () => {
+  let known: Promise<Credentials> | undefined;
+  return (): Promise<Credentials> => (known ??= fromEnvironment());
+};
+
+async function fromEnvironment(): Promise<Credentials> {
   const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN: sessionToken } = process.env;
   if (!accessKeyId || !secretAccessKey) {
     throw new Error(
@@ -19,4 +28,4 @@ export const defaultProvider = () => async (): Promise<Credentials> => {
     );
   }
   return { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) };
-};
+}

@@ -1,6 +1,7 @@
+import { EventEmitter } from 'node:events';
 import http, { type RequestOptions } from 'node:http';
 import { syncBuiltinESMExports } from 'node:module';
-import { Readable, Writable } from 'node:stream';
+import type { Writable } from 'node:stream';
 import type { MessagePort } from 'node:worker_threads';
 import type { EndpointAnswer, EndpointRequest } from '../contracts.ts';
 import type { EndpointCall, EndpointReply } from './protocol.ts';
@@ -50,44 +51,56 @@ function endpointRequest({ method = 'GET', path = '/', headers }: RequestOptions
   return { method, path: path ?? '/', headers: lowerCased, body };
 }
 
-/** What SDK clients use of a `http.ClientRequest`: written to, ended, and destroyed to give it up. */
-class SdkRequest extends Writable {
+/** What SDK clients use of a `http.ClientRequest`: written to, ended, and destroyed to give it up. Streams of Node would cost more than the message. */
+class SdkRequest extends EventEmitter {
   readonly #send: (body: string) => void;
-  readonly #chunks: string[] = [];
+  #body = '';
+  #over = false;
 
   constructor(send: (body: string) => void) {
-    // It is over when it is answered, not when it is written.
-    super({ decodeStrings: false, autoDestroy: false });
+    super();
     this.#send = send;
   }
 
   answer(answer: EndpointAnswer): void {
+    if (this.#over) return;
     this.emit('response', new SdkResponse(answer));
     this.destroy();
   }
 
-  override _write(chunk: string | Buffer, _encoding: BufferEncoding, written: () => void): void {
-    this.#chunks.push(chunk.toString());
-    written();
+  write(chunk: string | Uint8Array): boolean {
+    this.#body += typeof chunk === 'string' ? chunk : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString();
+    return true;
   }
 
-  override _final(written: () => void): void {
-    this.#send(this.#chunks.join(''));
-    written();
+  end(chunk?: string | Uint8Array): void {
+    if (chunk !== undefined) this.write(chunk);
+    this.#send(this.#body);
+  }
+
+  destroy(error?: Error): void {
+    if (this.#over) return;
+    this.#over = true;
+    if (error !== undefined) this.emit('error', error);
+    this.emit('close');
   }
 }
 
-/** What SDK clients use of a `http.IncomingMessage`. */
-class SdkResponse extends Readable {
+/** What SDK clients use of a `http.IncomingMessage`: they pipe it into what gathers its bytes. */
+class SdkResponse extends EventEmitter {
   readonly statusCode: number;
   readonly statusMessage = '';
   readonly headers: Readonly<Record<string, string>>;
+  readonly #body: string;
 
   constructor({ status, headers, body }: EndpointAnswer) {
-    super({ read() {} });
+    super();
     this.statusCode = status;
     this.headers = headers;
-    if (body !== '') this.push(Buffer.from(body));
-    this.push(null);
+    this.#body = body;
+  }
+
+  pipe(sink: Writable): Writable {
+    return this.#body === '' ? sink.end() : sink.end(Buffer.from(this.#body));
   }
 }

@@ -1,13 +1,14 @@
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DescribeEventBusCommand, EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { DescribeStateMachineCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { sdkClient } from '../../shared/edge/sdk-client.ts';
 import type { Dependency } from '../ports.ts';
 
 /** The clients try once: the next look at our health is the retry. */
 const ONE_TRY = { maxAttempts: 1 };
 
 /** Tables, each under the name that health shows. One that is updated is in full use. */
-export function tables(tableNames: Readonly<Record<string, string>>, client = new DynamoDBClient(ONE_TRY)): Dependency[] {
+export function tables(tableNames: Readonly<Record<string, string>>, client = sdkClient(DynamoDBClient, ONE_TRY)): Dependency[] {
   return Object.entries(tableNames).map(([name, TableName]) => ({
     name,
     async probe(abortSignal) {
@@ -18,7 +19,7 @@ export function tables(tableNames: Readonly<Record<string, string>>, client = ne
   }));
 }
 
-export const stateMachine = (name: string, stateMachineArn: string, client = new SFNClient(ONE_TRY)): Dependency => ({
+export const stateMachine = (name: string, stateMachineArn: string, client = sdkClient(SFNClient, ONE_TRY)): Dependency => ({
   name,
   async probe(abortSignal) {
     const { status } = await client.send(new DescribeStateMachineCommand({ stateMachineArn }), { abortSignal });
@@ -26,7 +27,7 @@ export const stateMachine = (name: string, stateMachineArn: string, client = new
   },
 });
 
-export const eventBus = (name: string, busName: string, client = new EventBridgeClient(ONE_TRY)): Dependency => ({
+export const eventBus = (name: string, busName: string, client = sdkClient(EventBridgeClient, ONE_TRY)): Dependency => ({
   name,
   async probe(abortSignal) {
     await client.send(new DescribeEventBusCommand({ Name: busName }), { abortSignal });

@@ -1,4 +1,5 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { sdkClient } from '../../shared/edge/sdk-client.ts';
 import type { PublishedOrderEvent } from '../domain/published.ts';
 import type { EventPublisher } from '../ports.ts';
 
@@ -10,7 +11,7 @@ export class EventBridgePublisher implements EventPublisher {
   readonly #client: EventBridgeClient;
   readonly #bus: string;
 
-  constructor(busName: string, client = new EventBridgeClient({})) {
+  constructor(busName: string, client = sdkClient(EventBridgeClient, {})) {
     this.#client = client;
     this.#bus = busName;
   }

@@ -1,4 +1,5 @@
 import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { sdkClient } from '../../shared/edge/sdk-client.ts';
 import type { Saga, SagaInput } from '../ports.ts';
 
 /** A saga as a state machine: Step Functions itself refuses a second execution of a name. */
@@ -6,7 +7,7 @@ export class StepFunctionsSaga<Input extends SagaInput> implements Saga<Input> {
   readonly #client: SFNClient;
   readonly #arn: string;
 
-  constructor(stateMachineArn: string, client = new SFNClient({})) {
+  constructor(stateMachineArn: string, client = sdkClient(SFNClient, {})) {
     this.#client = client;
     this.#arn = stateMachineArn;
   }

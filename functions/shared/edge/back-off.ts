@@ -1,5 +1,6 @@
 /** How long a message that failed waits for its next attempt, where its queue's visibility timeout would be a poor answer. */
 import { ChangeMessageVisibilityCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { sdkClient } from './sdk-client.ts';
 
 /** Puts off the next attempt of a message that has just failed for the `attempt`-th time. */
 export type BackOff = (receiptHandle: string, attempt: number) => Promise<void>;
@@ -11,7 +12,7 @@ export const delayAfter = (attempt: number): number => Math.min(2 ** (attempt - 
 
 /** Makes the message invisible for that long. */
 export function queueBackOff(queueUrl: string): BackOff {
-  const sqs = new SQSClient({ maxAttempts: 2 });
+  const sqs = sdkClient(SQSClient, { maxAttempts: 2 });
   return async (receiptHandle, attempt) => {
     await sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl: queueUrl, ReceiptHandle: receiptHandle, VisibilityTimeout: delayAfter(attempt) }));
   };

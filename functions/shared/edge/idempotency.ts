@@ -9,6 +9,7 @@ import { DependencyUnavailable } from '../kernel/errors.ts';
 import { TABLES } from '../tables.ts';
 import type { ApiRequest } from './api.ts';
 import { callerKey } from './caller.ts';
+import { dynamoDbClient } from './document-client.ts';
 import { Problem } from './problem.ts';
 
 /** Longer than what was asked for can take to come about: a saga of 24 hours that is redriven on its 14th day, or an event that waits in a queue. */
@@ -42,7 +43,12 @@ export function idempotencyKeyOf({ headers, caller }: ApiRequest, operation: str
 
 /** Powertools idempotency on DynamoDB: answers are kept, failures are not. */
 export function dynamoDbIdempotency(tableName: string): Idempotency {
-  const persistenceStore = new DynamoDBPersistenceLayer({ tableName, keyAttr: TABLES.idempotency.partitionKey, expiryAttr: TABLES.idempotency.timeToLive });
+  const persistenceStore = new DynamoDBPersistenceLayer({
+    tableName,
+    awsSdkV3Client: dynamoDbClient(),
+    keyAttr: TABLES.idempotency.partitionKey,
+    expiryAttr: TABLES.idempotency.timeToLive,
+  });
   return async <Answer extends Record<string, JSONValue | object>>({ key, requestHash, lambdaContext }: IdempotentCall, work: () => Promise<Answer>) => {
     if (key === undefined) return { answer: await work(), replayed: false };
     let replayed = false;

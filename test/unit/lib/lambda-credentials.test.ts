@@ -25,6 +25,14 @@ describe('Credentials on Lambda', () => {
     await expect(defaultProvider()()).resolves.toEqual({ accessKeyId: 'key', secretAccessKey: 'secret' });
   });
 
+  it('are read once: clients ask for them twice a request', async () => {
+    Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'key', AWS_SECRET_ACCESS_KEY: 'secret' });
+    const credentials = defaultProvider();
+    const first = await credentials();
+    process.env.AWS_ACCESS_KEY_ID = 'another';
+    expect(await credentials()).toBe(first);
+  });
+
   it('are asked for by name when they are missing', async () => {
     process.env.AWS_ACCESS_KEY_ID = 'key';
     await expect(defaultProvider()()).rejects.toThrow(/AWS_SECRET_ACCESS_KEY .*not in the environment/);

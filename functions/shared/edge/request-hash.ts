@@ -1,0 +1,39 @@
+import { createHash, createHmac, createSecretKey, type KeyObject } from 'node:crypto';
+
+type Secret = string | ArrayBuffer | Uint8Array;
+
+/** The SDK signs with the same derived key for a day. */
+const keys = new WeakMap<object, KeyObject>();
+
+/**
+ * SHA-256, keyed (HMAC) when there is a secret, in the shape that SDK clients take (`sha256` of their configuration). The
+ * SDK's own gives Node the key as bytes for each request; Node 24 from 24.16 on takes six times as long for bytes as for a key.
+ */
+export class RequestHash {
+  readonly #start: () => { update(data: Uint8Array): unknown; digest(): Buffer };
+  #hash;
+
+  constructor(secret?: Secret) {
+    this.#start = secret === undefined ? () => createHash('sha256') : () => createHmac('sha256', keyOf(secret));
+    this.#hash = this.#start();
+  }
+
+  update(data: Uint8Array): void {
+    this.#hash.update(data);
+  }
+
+  async digest(): Promise<Uint8Array> {
+    return this.#hash.digest();
+  }
+
+  reset(): void {
+    this.#hash = this.#start();
+  }
+}
+
+function keyOf(secret: Secret): string | KeyObject {
+  if (typeof secret === 'string') return secret;
+  const key = keys.get(secret) ?? createSecretKey(new Uint8Array(secret));
+  keys.set(secret, key);
+  return key;
+}
