@@ -12,17 +12,20 @@ import type { ExistingOrder } from '../../functions/orders/domain/state.ts';
 import { DependencyUnavailable } from '../../functions/shared/kernel/errors.ts';
 import { type CustomerId, type Sku } from '../../functions/shared/kernel/ids.ts';
 import { TABLES } from '../../functions/shared/tables.ts';
-import { startDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
+import { openDynamoDb, ownTable, type TestDynamoDb } from '../support/dynamodb.ts';
 import { EVENTS, HAPPY_PATH, ORDER_ID, streamOf } from '../support/order-streams.ts';
 
+const CATALOGUE = ownTable('catalogue');
+const VIEWS = ownTable('views');
+const INBOX = ownTable('inbox');
 let dynamoDb: TestDynamoDb;
 let db: DynamoDBDocumentClient;
 
 beforeAll(async () => {
-  dynamoDb = await startDynamoDb();
-  await dynamoDb.createTable('catalogue', TABLES.catalogue);
-  await dynamoDb.createTable('views', TABLES.orderView);
-  await dynamoDb.createTable('inbox', TABLES.notifications);
+  dynamoDb = await openDynamoDb();
+  await dynamoDb.createTable(CATALOGUE, TABLES.catalogue);
+  await dynamoDb.createTable(VIEWS, TABLES.orderView);
+  await dynamoDb.createTable(INBOX, TABLES.notifications);
   db = DynamoDBDocumentClient.from(dynamoDb.client, { marshallOptions: { removeUndefinedValues: true } });
 }, 60_000);
 
@@ -33,17 +36,17 @@ describe('Catalogue', () => {
   const skus = Array.from({ length: 97 }, (_, index) => `SKU-${index}` as Sku);
 
   beforeAll(async () => {
-    for (const sku of skus) await db.send(new PutCommand({ TableName: 'catalogue', Item: article(sku) }));
+    for (const sku of skus) await db.send(new PutCommand({ TableName: CATALOGUE, Item: article(sku) }));
   });
 
   test('finds names and prices of as many articles as an order can have', async () => {
-    const found = await new DynamoDbCatalogue(db, 'catalogue').find(skus);
+    const found = await new DynamoDbCatalogue(db, CATALOGUE).find(skus);
     expect([...found.keys()].sort()).toEqual([...skus].sort());
     expect(found.get(skus[0]!)).toEqual(article(skus[0]!));
   });
 
   test('leaves out what it does not list', async () => {
-    const found = await new DynamoDbCatalogue(db, 'catalogue').find([skus[0]!, 'NO-SUCH' as Sku]);
+    const found = await new DynamoDbCatalogue(db, CATALOGUE).find([skus[0]!, 'NO-SUCH' as Sku]);
     expect([...found.keys()]).toEqual([skus[0]]);
   });
 
@@ -55,7 +58,7 @@ describe('Catalogue', () => {
       left -= 1;
       return { Responses: {}, UnprocessedKeys: command.input.RequestItems };
     };
-    return new DynamoDbCatalogue({ send } as unknown as DynamoDBDocumentClient, 'catalogue');
+    return new DynamoDbCatalogue({ send } as unknown as DynamoDBDocumentClient, CATALOGUE);
   };
 
   test('asks again for what a busy table left out', async () => {
@@ -72,11 +75,11 @@ describe('Order views', () => {
   const viewAt = (version: number) => viewOf(fold(stream.slice(0, version)) as ExistingOrder);
 
   test('has none of an order that was not projected', async () => {
-    expect(await new DynamoDbOrderViews(db, 'views').current(randomUUID())).toBeUndefined();
+    expect(await new DynamoDbOrderViews(db, VIEWS).current(randomUUID())).toBeUndefined();
   });
 
   test('replaces only the version that the projection saw', async () => {
-    const views = new DynamoDbOrderViews(db, 'views');
+    const views = new DynamoDbOrderViews(db, VIEWS);
     const stored = [];
     for (const [version, replaced] of [[2, 1], [2, undefined], [5, undefined], [5, 2], [3, 2], [6, 5]] as const) stored.push(await views.replace(viewAt(version), replaced));
     expect(stored).toEqual([false, true, false, true, false, true]);
@@ -84,7 +87,7 @@ describe('Order views', () => {
   });
 
   test('finds many at once, and leaves out what is not there', async () => {
-    const views = new DynamoDbOrderViews(db, 'views');
+    const views = new DynamoDbOrderViews(db, VIEWS);
     const other = randomUUID();
     await views.replace({ ...viewAt(1), orderId: other }, undefined);
     const found = await views.findMany([ORDER_ID, other, other, randomUUID()]);
@@ -100,16 +103,16 @@ describe('Inbox', () => {
   });
   const messages = async () => {
     const { Items } = await db.send(new QueryCommand({
-      TableName: 'inbox', KeyConditionExpression: 'customerId = :id', ExpressionAttributeValues: { ':id': customerId }, ConsistentRead: true,
+      TableName: INBOX, KeyConditionExpression: 'customerId = :id', ExpressionAttributeValues: { ':id': customerId }, ConsistentRead: true,
     }));
     return Items;
   };
 
   test('holds a notification once, however often it is put in, and leaves what became of it alone', async () => {
-    const inbox = new DynamoDbInbox(db, 'inbox');
+    const inbox = new DynamoDbInbox(db, INBOX);
     await inbox.put(notification('1'));
     const read = { ...notification('1'), readAt: '2026-01-03T00:00:00.000Z' };
-    await db.send(new PutCommand({ TableName: 'inbox', Item: read }));
+    await db.send(new PutCommand({ TableName: INBOX, Item: read }));
     await inbox.put(notification('1'));
     await inbox.put(notification('2'));
     expect(await messages()).toEqual([read, notification('2')]);

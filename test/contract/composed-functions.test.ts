@@ -5,7 +5,7 @@ import { DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-d
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import type { RecordedOrderEvent } from '../../functions/shared/kernel/order-events.ts';
 import { TABLES } from '../../functions/shared/tables.ts';
-import { startDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
+import { openDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
 import { apiEvent, bodyOf, lambdaContext, sqsEvent } from '../support/invocations.ts';
 import { orderBody } from '../support/orders.ts';
 
@@ -13,7 +13,7 @@ let dynamoDb: TestDynamoDb;
 let db: DynamoDBDocumentClient;
 
 beforeAll(async () => {
-  dynamoDb = await startDynamoDb();
+  dynamoDb = await openDynamoDb();
   process.env.AWS_ENDPOINT_URL = dynamoDb.endpoint;
   db = DynamoDBDocumentClient.from(dynamoDb.client);
   const tables = {

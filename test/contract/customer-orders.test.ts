@@ -11,10 +11,11 @@ import type { ExistingOrder } from '../../functions/orders/domain/state.ts';
 import { makeHandler } from '../../functions/orders/list-orders.ts';
 import type { CustomerId } from '../../functions/shared/kernel/ids.ts';
 import { TABLES } from '../../functions/shared/tables.ts';
-import { startDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
+import { openDynamoDb, ownTable, type TestDynamoDb } from '../support/dynamodb.ts';
 import { apiEvent, bodyOf, customer, lambdaContext, operator } from '../support/invocations.ts';
 import { created, HAPPY_PATH, line, streamOf } from '../support/order-streams.ts';
 
+const VIEWS = ownTable('views');
 let dynamoDb: TestDynamoDb;
 let db: DynamoDBDocumentClient;
 
@@ -30,10 +31,10 @@ const DAYS = Array.from({ length: 31 }, (_, index) => index + 1);
 const NEWEST_FIRST = DAYS.map(idOf).reverse();
 
 beforeAll(async () => {
-  dynamoDb = await startDynamoDb();
+  dynamoDb = await openDynamoDb();
   db = DynamoDBDocumentClient.from(dynamoDb.client, { marshallOptions: { removeUndefinedValues: true } });
-  await dynamoDb.createTable('views', TABLES.orderView);
-  const views = new DynamoDbOrderViews(db, 'views');
+  await dynamoDb.createTable(VIEWS, TABLES.orderView);
+  const views = new DynamoDbOrderViews(db, VIEWS);
   for (const day of DAYS) await views.replace(orderOf('C1', day), undefined);
   await views.replace({ ...orderOf('C2', 1), orderId: idOf(99) }, undefined);
 }, 60_000);
@@ -46,7 +47,7 @@ interface ListAnswer {
 }
 
 const answerTo = (query: Record<string, string>, customerId = 'C1', caller: Parameters<typeof apiEvent>[0]['caller'] = customer('C1')) =>
-  makeHandler({ orders: new DynamoDbCustomerOrders(db, 'views') })(
+  makeHandler({ orders: new DynamoDbCustomerOrders(db, VIEWS) })(
     apiEvent({ path: `/api/v1/orders/customer/${customerId}`, pathParameters: { customerId }, query, caller }), lambdaContext());
 const list = async (...request: Parameters<typeof answerTo>) => {
   const answer = await answerTo(...request);
@@ -115,7 +116,7 @@ describe('A page of a customer\'s orders', () => {
     let reads = 0;
     const LastEvaluatedKey = { orderId: idOf(1), customerId: 'C1', placed: `2026-01-01T12:00:00.000Z#${idOf(1)}` };
     const endless = { send: async () => (reads += 1, { Items: [], LastEvaluatedKey }) } as unknown as DynamoDBDocumentClient;
-    const page = await new DynamoDbCustomerOrders(endless, 'views').page({ customerId: 'C1' as CustomerId, status: 'cancelled' }, 20);
+    const page = await new DynamoDbCustomerOrders(endless, VIEWS).page({ customerId: 'C1' as CustomerId, status: 'cancelled' }, 20);
     expect(reads).toBe(10);
     expect(page).toEqual({ items: [], next: { createdAt: '2026-01-01T12:00:00.000Z', orderId: idOf(1) } });
   });

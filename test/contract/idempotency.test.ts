@@ -5,15 +5,16 @@ import { randomUUID } from 'node:crypto';
 import { dynamoDbIdempotency, type Idempotency } from '../../functions/shared/edge/idempotency.ts';
 import { Problem } from '../../functions/shared/edge/problem.ts';
 import { TABLES } from '../../functions/shared/tables.ts';
-import { startDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
+import { openDynamoDb, ownTable, type TestDynamoDb } from '../support/dynamodb.ts';
 import { inMemoryIdempotency } from '../support/fakes/in-memory-idempotency.ts';
 import { lambdaContext } from '../support/invocations.ts';
 
+const IDEMPOTENCY = ownTable('idempotency');
 let dynamoDb: TestDynamoDb;
 
 beforeAll(async () => {
-  dynamoDb = await startDynamoDb();
-  await dynamoDb.createTable('idempotency', TABLES.idempotency);
+  dynamoDb = await openDynamoDb();
+  await dynamoDb.createTable(IDEMPOTENCY, TABLES.idempotency);
   process.env.AWS_ENDPOINT_URL = dynamoDb.endpoint;
 }, 60_000);
 
@@ -23,7 +24,7 @@ const call = (key: string | undefined, requestHash = 'hash') => ({ key, requestH
 const newKey = () => `C1#${randomUUID()}`;
 
 describe.each<[string, () => Idempotency]>([
-  ['DynamoDB', () => dynamoDbIdempotency('idempotency')],
+  ['DynamoDB', () => dynamoDbIdempotency(IDEMPOTENCY)],
   ['memory', inMemoryIdempotency],
 ])('In %s', (_, make) => {
   let idempotency: Idempotency;
@@ -83,6 +84,6 @@ describe.each<[string, () => Idempotency]>([
 });
 
 const records = async (): Promise<number> => {
-  const { Count } = await DynamoDBDocumentClient.from(dynamoDb.client).send(new ScanCommand({ TableName: 'idempotency', ConsistentRead: true }));
+  const { Count } = await DynamoDBDocumentClient.from(dynamoDb.client).send(new ScanCommand({ TableName: IDEMPOTENCY, ConsistentRead: true }));
   return Count ?? 0;
 };

@@ -6,7 +6,7 @@ import { OutOfStock, ReservationReleased } from '../../functions/inventory/domai
 import { releaseStock, reserveStock } from '../../functions/inventory/hold-stock.ts';
 import { ConcurrencyConflict, OrderNotFound } from '../../functions/shared/kernel/errors.ts';
 import { parseOrderId, type OrderId, type Sku } from '../../functions/shared/kernel/ids.ts';
-import { startDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
+import { openDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
 import { changeRequested, EVENTS, newEvent } from '../support/order-streams.ts';
 import { inMemoryStockWorld, stockWorld, type DynamoDbStockWorld, type StockWorld } from '../support/stock.ts';
 
@@ -17,7 +17,7 @@ let sku: string;
 let orderId: OrderId;
 
 beforeAll(async () => {
-  dynamoDb = await startDynamoDb();
+  dynamoDb = await openDynamoDb();
   onDynamoDb = await stockWorld(dynamoDb);
 }, 60_000);
 

@@ -16,7 +16,7 @@ import type { Sku } from '../../functions/shared/kernel/ids.ts';
 import { money } from '../../functions/shared/kernel/money.ts';
 import { ORDER_STATUSES, type OrderEvent } from '../../functions/shared/kernel/order-events.ts';
 import { TABLES } from '../../functions/shared/tables.ts';
-import { startDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
+import { openDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
 import { CHANGE_ID, created, CUSTOMER_ID, EVENTS, line, ORDER_ID, priced, streamOf } from '../support/order-streams.ts';
 
 const cny = (amount: number) => money(amount, 'CNY');
@@ -74,7 +74,7 @@ let index: DynamoDbSearchIndex;
 let orders: DynamoDbCustomerOrders;
 
 beforeAll(async () => {
-  dynamoDb = await startDynamoDb();
+  dynamoDb = await openDynamoDb();
   db = DynamoDBDocumentClient.from(dynamoDb.client, { marshallOptions: { removeUndefinedValues: true } });
 }, 60_000);
 afterAll(() => dynamoDb?.close());

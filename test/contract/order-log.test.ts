@@ -6,23 +6,25 @@ import { DynamoDbOrderLog } from '../../functions/shared/order-log/dynamodb-orde
 import { DynamoDbOrderStreams } from '../../functions/shared/order-log/dynamodb-order-streams.ts';
 import { InMemoryOrderLog } from '../../functions/shared/order-log/in-memory-order-log.ts';
 import { TABLES } from '../../functions/shared/tables.ts';
-import { startDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
+import { openDynamoDb, ownTable, type TestDynamoDb } from '../support/dynamodb.ts';
 import { created, EVENTS, newEvent } from '../support/order-streams.ts';
 import { orderLogContract } from './order-log.ts';
 
+const ORDER_LOG = ownTable('order-log');
+const COMMANDS = ownTable('commands');
 let dynamoDb: TestDynamoDb;
 
 beforeAll(async () => {
-  dynamoDb = await startDynamoDb();
-  await dynamoDb.createTable('order-log', TABLES.orderLog);
-  await dynamoDb.createTable('commands', TABLES.commands);
+  dynamoDb = await openDynamoDb();
+  await dynamoDb.createTable(ORDER_LOG, TABLES.orderLog);
+  await dynamoDb.createTable(COMMANDS, TABLES.commands);
 }, 60_000);
 
 afterAll(() => dynamoDb?.close());
 
 const onDynamoDb = () => {
   const db = DynamoDBDocumentClient.from(dynamoDb.client);
-  return { log: new DynamoDbOrderLog(db, 'order-log', 'commands'), streams: new DynamoDbOrderStreams(db, 'order-log') };
+  return { log: new DynamoDbOrderLog(db, ORDER_LOG, COMMANDS), streams: new DynamoDbOrderStreams(db, ORDER_LOG) };
 };
 
 orderLogContract('in memory', () => {
@@ -63,7 +65,7 @@ describe('Order log: DynamoDB, beyond one answer', () => {
 describe('Order log: DynamoDB, beside others', () => {
   const conflict = (answer: Error) => {
     const send = async () => { throw answer; };
-    return new DynamoDbOrderLog({ send } as unknown as DynamoDBDocumentClient, 'order-log', 'commands');
+    return new DynamoDbOrderLog({ send } as unknown as DynamoDBDocumentClient, ORDER_LOG, COMMANDS);
   };
   const orderId = parseOrderId('0190f3a0-0000-7000-8000-0000000000fe');
   const $metadata = {};
@@ -81,7 +83,7 @@ describe('Order log: DynamoDB, beside others', () => {
   });
 
   test('refuses a command when there is nowhere to keep it', async () => {
-    const log = new DynamoDbOrderLog(DynamoDBDocumentClient.from(dynamoDb.client), 'order-log');
+    const log = new DynamoDbOrderLog(DynamoDBDocumentClient.from(dynamoDb.client), ORDER_LOG);
     await expect(log.append(orderId, 0, [newEvent(created(), 0, orderId)], { commandId: 'command-1' })).rejects.toThrow(/without a table of commands/);
     expect(await log.read(orderId)).toEqual([]);
   });

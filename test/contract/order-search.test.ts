@@ -17,7 +17,7 @@ import { projectOrder } from '../../functions/orders/projections/project-order.t
 import { makeHandler } from '../../functions/orders/search-orders.ts';
 import { money } from '../../functions/shared/kernel/money.ts';
 import { TABLES } from '../../functions/shared/tables.ts';
-import { startDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
+import { openDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
 import { apiEvent, bodyOf, customer, lambdaContext, operator } from '../support/invocations.ts';
 import { created, line, streamOf } from '../support/order-streams.ts';
 
@@ -25,7 +25,7 @@ let dynamoDb: TestDynamoDb;
 let db: DynamoDBDocumentClient;
 
 beforeAll(async () => {
-  dynamoDb = await startDynamoDb();
+  dynamoDb = await openDynamoDb();
   db = DynamoDBDocumentClient.from(dynamoDb.client, { marshallOptions: { removeUndefinedValues: true } });
 }, 60_000);
 

@@ -7,16 +7,17 @@ import type { ExistingOrder } from '../../functions/orders/domain/state.ts';
 import type { Snapshots } from '../../functions/orders/ports.ts';
 import { parseOrderId, type OrderId } from '../../functions/shared/kernel/ids.ts';
 import { TABLES } from '../../functions/shared/tables.ts';
-import { startDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
+import { openDynamoDb, ownTable, type TestDynamoDb } from '../support/dynamodb.ts';
 import { InMemorySnapshots } from '../support/fakes/in-memory-snapshots.ts';
 import { HAPPY_PATH, streamOf } from '../support/order-streams.ts';
 
+const SNAPSHOTS = ownTable('order-snapshots');
 let dynamoDb: TestDynamoDb;
 let orderId: OrderId;
 
 beforeAll(async () => {
-  dynamoDb = await startDynamoDb();
-  await dynamoDb.createTable('order-snapshots', TABLES.orderSnapshots);
+  dynamoDb = await openDynamoDb();
+  await dynamoDb.createTable(SNAPSHOTS, TABLES.orderSnapshots);
 }, 60_000);
 
 afterAll(() => dynamoDb?.close());
@@ -26,7 +27,7 @@ beforeEach(() => {
 });
 
 const orderAt = (version: number) => fold(streamOf(HAPPY_PATH, orderId).slice(0, version)) as ExistingOrder;
-const onDynamoDb = () => new DynamoDbSnapshots(DynamoDBDocumentClient.from(dynamoDb.client), 'order-snapshots', 20);
+const onDynamoDb = () => new DynamoDbSnapshots(DynamoDBDocumentClient.from(dynamoDb.client), SNAPSHOTS, 20);
 
 const snapshotsContract = (name: string, make: () => Snapshots) => describe(`Snapshots: ${name}`, () => {
   let snapshots: Snapshots;
@@ -59,7 +60,7 @@ snapshotsContract('DynamoDB', onDynamoDb);
 
 describe('Snapshots: DynamoDB, across deployments', () => {
   const putAs = (schemaVersion: number, version: number) => DynamoDBDocumentClient.from(dynamoDb.client).send(new PutCommand({
-    TableName: 'order-snapshots', Item: { orderId, schemaVersion, version, order: { status: 'of another time' } },
+    TableName: SNAPSHOTS, Item: { orderId, schemaVersion, version, order: { status: 'of another time' } },
   }));
 
   test('ignores a snapshot of an older schema, and replaces it whatever its version', async () => {

@@ -6,7 +6,7 @@ import { DynamoDbPromotions } from '../../functions/orders/adapters/dynamodb-pro
 import { BrokenPromotion } from '../../functions/orders/domain/pricing/errors.ts';
 import type { Promotions } from '../../functions/orders/ports.ts';
 import { TABLES } from '../../functions/shared/tables.ts';
-import { startDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
+import { openDynamoDb, ownTable, type TestDynamoDb } from '../support/dynamodb.ts';
 import { InMemoryPromotions } from '../support/fakes/in-memory-promotions.ts';
 
 type PromotionRecord = Readonly<Record<string, unknown>>;
@@ -15,12 +15,13 @@ interface Store {
   put(record: PromotionRecord): Promise<void>;
 }
 
+const PROMOTIONS = ownTable('promotions');
 let dynamoDb: TestDynamoDb;
 let db: DynamoDBDocumentClient;
 
 beforeAll(async () => {
-  dynamoDb = await startDynamoDb();
-  await dynamoDb.createTable('promotions', TABLES.promotions);
+  dynamoDb = await openDynamoDb();
+  await dynamoDb.createTable(PROMOTIONS, TABLES.promotions);
   db = DynamoDBDocumentClient.from(dynamoDb.client);
 }, 60_000);
 
@@ -31,8 +32,8 @@ const inMemory = (): Store => {
   return { promotions, put: async (record) => promotions.put(record) };
 };
 const onDynamoDb = (): Store => ({
-  promotions: new DynamoDbPromotions(db, 'promotions'),
-  put: async (record) => void await db.send(new PutCommand({ TableName: 'promotions', Item: record })),
+  promotions: new DynamoDbPromotions(db, PROMOTIONS),
+  put: async (record) => void await db.send(new PutCommand({ TableName: PROMOTIONS, Item: record })),
 });
 
 const newCode = () => `CODE-${randomUUID().slice(0, 8).toUpperCase()}`;

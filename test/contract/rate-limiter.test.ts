@@ -9,21 +9,22 @@ import { InMemoryRateLimiter } from '../../functions/shared/rate-limit/in-memory
 import type { RatePolicy } from '../../functions/shared/rate-limit/gcra.ts';
 import { RateLimiterUnavailable } from '../../functions/shared/rate-limit/port.ts';
 import { TABLES } from '../../functions/shared/tables.ts';
-import { startDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
+import { openDynamoDb, ownTable, type TestDynamoDb } from '../support/dynamodb.ts';
 import { CountingMeter } from '../support/service-context.ts';
 import { rateLimiterContract } from './rate-limiter.ts';
 
+const RATE_LIMITS = ownTable('rate-limits');
 const meter = new CountingMeter();
 let dynamoDb: TestDynamoDb;
 
 beforeAll(async () => {
-  dynamoDb = await startDynamoDb(meter);
-  await dynamoDb.createTable('rate-limits', TABLES.rateLimits);
+  dynamoDb = await openDynamoDb(meter);
+  await dynamoDb.createTable(RATE_LIMITS, TABLES.rateLimits);
 }, 60_000);
 
 afterAll(() => dynamoDb?.close());
 
-const onDynamoDb = (policy: RatePolicy, now: () => number, client = dynamoDb.client, tableName = 'rate-limits') =>
+const onDynamoDb = (policy: RatePolicy, now: () => number, client = dynamoDb.client, tableName = RATE_LIMITS) =>
   new DynamoDbRateLimiter({ db: DynamoDBDocumentClient.from(client), tableName, policy, timeoutMs: 5_000, now });
 
 rateLimiterContract('in memory', (policy, now) => new InMemoryRateLimiter(policy, now), { runs: 200 });
@@ -32,7 +33,7 @@ rateLimiterContract('DynamoDB', onDynamoDb, { runs: 20 });
 describe('Rate limiter: DynamoDB, beyond the contract', () => {
   const NOW = Date.UTC(2026, 10, 21);
   const policy = { perSecond: 10, burst: 2 };
-  const writes = () => meter.of('dynamodb.writeUnits', 'rate-limits');
+  const writes = () => meter.of('dynamodb.writeUnits', RATE_LIMITS);
 
   test('costs a typical caller one write, a bursting one two, and a refused one one', async () => {
     let now = NOW;
@@ -49,7 +50,7 @@ describe('Rate limiter: DynamoDB, beyond the contract', () => {
 
   test('lets the table forget a bucket a minute after it is full again', async () => {
     await onDynamoDb(policy, () => NOW).take('customer:forgotten');
-    const { Item } = await DynamoDBDocumentClient.from(dynamoDb.client).send(new GetCommand({ TableName: 'rate-limits', Key: { caller: 'customer:forgotten' } }));
+    const { Item } = await DynamoDBDocumentClient.from(dynamoDb.client).send(new GetCommand({ TableName: RATE_LIMITS, Key: { caller: 'customer:forgotten' } }));
     expect(Item).toEqual({ caller: 'customer:forgotten', tat: NOW * 1_000 + 100_000, expires: NOW / 1_000 + 61 });
   });
 
@@ -78,7 +79,7 @@ describe('Rate limiter: DynamoDB, beyond the contract', () => {
         credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
       };
       const client = new DynamoDBClient(config);
-      const limiter = new DynamoDbRateLimiter({ db: DynamoDBDocumentClient.from(client), tableName: 'rate-limits', policy, timeoutMs: 50, now: () => NOW });
+      const limiter = new DynamoDbRateLimiter({ db: DynamoDBDocumentClient.from(client), tableName: RATE_LIMITS, policy, timeoutMs: 50, now: () => NOW });
       const begin = performance.now();
       await expect(limiter.take('customer:C1')).rejects.toBeInstanceOf(RateLimiterUnavailable);
       expect(performance.now() - begin).toBeLessThan(1_000);

@@ -17,7 +17,7 @@ import { rebuildSearch, rebuildViews, sweepIndex, type RebuildDeps } from '../..
 import { parseOrderId, type OrderId } from '../../functions/shared/kernel/ids.ts';
 import { InMemoryOrderLog } from '../../functions/shared/order-log/in-memory-order-log.ts';
 import { TABLES } from '../../functions/shared/tables.ts';
-import { startDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
+import { openDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
 import { CUSTOMER_ID, HAPPY_PATH, newEvent } from '../support/order-streams.ts';
 
 const ORDERS = 150;
@@ -32,7 +32,7 @@ let names: { views: string; search: string };
 let ids: OrderId[];
 
 beforeAll(async () => {
-  dynamoDb = await startDynamoDb();
+  dynamoDb = await openDynamoDb();
   db = DynamoDBDocumentClient.from(dynamoDb.client, { marshallOptions: { removeUndefinedValues: true } });
 }, 60_000);
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { releaseStock, reserveStock } from '../../functions/inventory/hold-stock.ts';
 import { WaybillError } from '../../functions/shared/kernel/errors.ts';
 import { parseOrderId, type Sku } from '../../functions/shared/kernel/ids.ts';
-import { startDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
+import { openDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
 import { changeRequested, newEvent } from '../support/order-streams.ts';
 import fc from '../support/properties.ts';
 import { stockWorld, type StockWorld } from '../support/stock.ts';
@@ -15,7 +15,7 @@ let dynamoDb: TestDynamoDb;
 let world: StockWorld;
 
 beforeAll(async () => {
-  dynamoDb = await startDynamoDb();
+  dynamoDb = await openDynamoDb();
   world = await stockWorld(dynamoDb);
 }, 60_000);
 

@@ -1,11 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { AwsError, type JsonObject, type Meter } from '../../local/contracts.ts';
-import { DynamoDbProcess } from '../../local/dynamodb/process.ts';
 import { DynamoDbProxy } from '../../local/dynamodb/proxy.ts';
 import { CountingMeter } from './service-context.ts';
+import { sharedDynamoDbUrl } from './shared-dynamodb.ts';
 
 export interface TableKeys {
   readonly partitionKey: string;
@@ -33,12 +34,11 @@ export interface TestDynamoDb {
 }
 
 /**
- * One DynamoDB Local in memory, behind the runtime's mends: start it in `beforeAll`, give each test its own table names,
- * close it in `afterAll`.
+ * The run's DynamoDB Local, behind the runtime's mends and a client of the suite's own: open it in `beforeAll`, close it in
+ * `afterAll`. Other suites use it at the same time: tables need names of the suite's own, such as `ownTable` gives.
  */
-export async function startDynamoDb(meter: Meter = new CountingMeter()): Promise<TestDynamoDb> {
-  const dynamoDb = await DynamoDbProcess.start({ heap: '256m' });
-  const proxy = new DynamoDbProxy({ meter, region: 'us-east-1' }, dynamoDb.url);
+export async function openDynamoDb(meter: Meter = new CountingMeter()): Promise<TestDynamoDb> {
+  const proxy = new DynamoDbProxy({ meter, region: 'us-east-1' }, await sharedDynamoDbUrl());
   const server = createServer((request, response) => {
     void (async () => {
       const body = Buffer.concat(await request.toArray() as Buffer[]);
@@ -63,10 +63,12 @@ export async function startDynamoDb(meter: Meter = new CountingMeter()): Promise
       server.closeAllConnections();
       server.close();
       await proxy.close();
-      await dynamoDb.close();
     },
   };
 }
+
+/** A name that no other suite has for its table. */
+export const ownTable = (name: string): string => `${name}-${randomUUID()}`;
 
 /** Tests write and delete: they never do so anywhere but here. */
 export function onlyLocal(endpoint: string): string {

@@ -7,7 +7,7 @@ import type { OrderLog } from '../../functions/shared/order-log/port.ts';
 import { InMemoryOrderLog } from '../../functions/shared/order-log/in-memory-order-log.ts';
 import { DynamoDbOrderLog } from '../../functions/shared/order-log/dynamodb-order-log.ts';
 import { TABLES } from '../../functions/shared/tables.ts';
-import type { TestDynamoDb } from './dynamodb.ts';
+import { ownTable, type TestDynamoDb } from './dynamodb.ts';
 import { InMemoryInventory } from './fakes/in-memory-inventory.ts';
 import { created, line, newEvent, START } from './order-streams.ts';
 
@@ -30,8 +30,8 @@ export interface DynamoDbStockWorld extends StockWorld {
   inventoryOver(db: DynamoDBDocumentClient): DynamoDbInventory;
 }
 
-const INVENTORY = 'inventory';
-const ORDER_LOG = 'order-log';
+const INVENTORY = ownTable('inventory');
+const ORDER_LOG = ownTable('order-log');
 
 const orderIn = (log: OrderLog): StockWorld['order'] => async (orderId, quantities) => {
   const lines = Object.entries(quantities).map(([sku, quantity]) => line(sku, quantity));

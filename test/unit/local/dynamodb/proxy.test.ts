@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { DescribeTableCommand, GetItemCommand, PutItemCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import type { JsonObject } from '../../../../local/contracts.ts';
-import { startDynamoDb, type TestDynamoDb } from '../../../support/dynamodb.ts';
+import { openDynamoDb, type TestDynamoDb } from '../../../support/dynamodb.ts';
 import { CountingMeter } from '../../../support/service-context.ts';
 
 const meter = new CountingMeter();
 let dynamoDb: TestDynamoDb;
-beforeAll(async () => { dynamoDb = await startDynamoDb(meter); });
+beforeAll(async () => { dynamoDb = await openDynamoDb(meter); });
 afterAll(() => dynamoDb.close());
 
 const written = (table: string): number => meter.of('dynamodb.writeUnits', table);

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { JsonObject } from '../../../../local/contracts.ts';
 import { TableProvider } from '../../../../local/dynamodb/table-provider.ts';
-import { startDynamoDb, type TestDynamoDb } from '../../../support/dynamodb.ts';
+import { openDynamoDb, type TestDynamoDb } from '../../../support/dynamodb.ts';
 
 let dynamoDb: TestDynamoDb;
-beforeAll(async () => { dynamoDb = await startDynamoDb(); });
+beforeAll(async () => { dynamoDb = await openDynamoDb(); });
 afterAll(() => dynamoDb.close());
 
 function provider(): { tables: TableProvider; warnings: string[] } {
