@@ -20,6 +20,7 @@ import { TABLES } from '../../functions/shared/tables.ts';
 import { openDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
 import { apiEvent, bodyOf, customer, lambdaContext, operator } from '../support/invocations.ts';
 import { created, line, streamOf } from '../support/order-streams.ts';
+import { unraced } from '../support/projecting.ts';
 
 let dynamoDb: TestDynamoDb;
 let db: DynamoDBDocumentClient;
@@ -60,7 +61,7 @@ async function shop(orders: readonly OrderView[] = []) {
   await dynamoDb.createTable(`search-${id}`, TABLES.orderSearch);
   const views = new DynamoDbOrderViews(db, `views-${id}`);
   const index = new DynamoDbSearchIndex(db, `search-${id}`);
-  for (const order of orders) await projectOrder({ views, index }, order);
+  for (const order of orders) await projectOrder({ views, index }, unraced(order));
   const search = async (query: Record<string, string>, caller: Parameters<typeof apiEvent>[0]['caller'] = operator('orders:read')) =>
     makeHandler({ views, index })(apiEvent({ path: '/api/v1/orders/search', query, caller }), lambdaContext());
   const find = async (q: string, more: Record<string, string> = {}) => {
@@ -147,7 +148,7 @@ describe('A search', () => {
     const held = orderOf({ status: 'held' });
     const { find, views, index } = await shop([held, orderOf({})]);
     expect(idsOf(await find('status:held'))).toEqual([held.orderId]);
-    await projectOrder({ views, index }, { ...held, status: 'created', version: 2 });
+    await projectOrder({ views, index }, unraced({ ...held, status: 'created', version: 2 }));
     expect(idsOf(await find('status:held'))).toEqual([]);
   });
 
@@ -222,14 +223,14 @@ describe('The projection of search terms', () => {
     const before = await entries();
     expect(before).toHaveLength(5);
     const silent: SearchIndex = { ...index, find: index.find.bind(index), add: async (_, terms) => expect(terms).toEqual([]), remove: async (_, terms) => expect(terms).toEqual([]) };
-    await projectOrder({ views, index: silent }, { ...order, version: 2, status: 'processing' });
+    await projectOrder({ views, index: silent }, unraced({ ...order, version: 2, status: 'processing' }));
     expect(await entries()).toEqual(before);
   });
 
   test('takes away what an order is no longer found by', async () => {
     const order = orderOf({ skus: ['MUG', 'LAMP'] });
     const { entries, find, views, index } = await shop([order]);
-    await projectOrder({ views, index }, { ...orderOf({ ...order, skus: ['MUG', 'TSHIRT'], version: 2 }) });
+    await projectOrder({ views, index }, unraced(orderOf({ ...order, skus: ['MUG', 'TSHIRT'], version: 2 })));
     expect(idsOf(await find('tshirt'))).toEqual([order.orderId]);
     expect(idsOf(await find('lamp'))).toEqual([]);
     expect((await entries()).map(({ bucket }) => bucket).filter((bucket) => bucket.startsWith('sku')).sort()).toEqual(['sku#mu', 'sku#ts']);
@@ -239,23 +240,24 @@ describe('The projection of search terms', () => {
     const order = orderOf({ skus: ['NEW'], version: 5 });
     const { entries, find, views, index } = await shop([order]);
     const before = await entries();
-    for (const version of [1, 5]) await projectOrder({ views, index }, orderOf({ ...order, skus: ['OLD'], version }));
+    for (const version of [1, 5]) await projectOrder({ views, index }, unraced(orderOf({ ...order, skus: ['OLD'], version })));
     expect(await entries()).toEqual(before);
     expect(idsOf(await find('old'))).toEqual([]);
   });
 
   test('leaves no entry of the one that was overtaken while it wrote', async () => {
     const order = orderOf({ skus: ['FIRST'] });
+    const newer = orderOf({ ...order, skus: ['SECOND'], version: 2 });
     const { entries, find, views, index } = await shop();
     // The newer version comes between this one's look at the view and its attempt to replace it.
     const overtaken: ProjectedOrders = {
       current: views.current.bind(views),
       replace: async (...args) => {
-        await projectOrder({ views, index }, orderOf({ ...order, skus: ['SECOND'], version: 2 }));
+        await projectOrder({ views, index }, unraced(newer));
         return views.replace(...args);
       },
     };
-    await projectOrder({ views: overtaken, index }, order);
+    await projectOrder({ views: overtaken, index }, { view: order, reload: async () => newer });
     expect(idsOf(await find('second'))).toEqual([order.orderId]);
     expect((await entries()).some(({ entry }) => entry.startsWith('first'))).toBe(false);
   });
@@ -273,7 +275,7 @@ describe('The projection of search terms', () => {
     const changed = orderOf({ ...order, skus: ['LAMP'], version: 2 });
     await index.add(changed, termsOf(changed));
     expect(idsOf(await find('lamp'))).toEqual([]);
-    await projectOrder({ views, index }, changed);
+    await projectOrder({ views, index }, unraced(changed));
     expect(idsOf(await find('lamp'))).toEqual([order.orderId]);
   });
 

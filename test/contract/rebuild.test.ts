@@ -19,6 +19,7 @@ import { InMemoryOrderLog } from '../../functions/shared/order-log/in-memory-ord
 import { TABLES } from '../../functions/shared/tables.ts';
 import { openDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
 import { CUSTOMER_ID, HAPPY_PATH, newEvent } from '../support/order-streams.ts';
+import { unraced } from '../support/projecting.ts';
 
 const ORDERS = 150;
 
@@ -66,7 +67,7 @@ const drain = async <Item>(steps: AsyncIterable<Item>): Promise<Item[]> => {
 
 describe('Rebuilding the views', () => {
   test('makes every view what the log says, whether it was missing, wrong or old', async () => {
-    for (const orderId of ids) await projectOrder({ views, index }, await folded(orderId));
+    for (const orderId of ids) await projectOrder({ views, index }, unraced(await folded(orderId)));
     for (const orderId of ids.slice(0, 20)) await db.send(new DeleteCommand({ TableName: names.views, Key: { orderId } }));
     for (const orderId of ids.slice(20, 40)) {
       await db.send(new UpdateCommand({ TableName: names.views, Key: { orderId }, UpdateExpression: 'SET #status = :lost', ExpressionAttributeNames: { '#status': 'status' }, ExpressionAttributeValues: { ':lost': 'lost' } }));
@@ -81,13 +82,13 @@ describe('Rebuilding the views', () => {
   }, 30_000);
 
   test('takes nothing back that was projected meanwhile, and never shows a reader less than was there', async () => {
-    for (const orderId of ids) await projectOrder({ views, index }, await folded(orderId));
+    for (const orderId of ids) await projectOrder({ views, index }, unraced(await folded(orderId)));
     const before = await stored();
     const seen: OrderView[] = [];
     const change = async (orderId: OrderId, at: number) => {
       const next = HAPPY_PATH[1 + (at % 6)];
       if (next) await log.append(orderId, 1 + (at % 6), [newEvent(next, 9, orderId)]);
-      await projectOrder({ views, index }, await folded(orderId));
+      await projectOrder({ views, index }, unraced(await folded(orderId)));
       seen.push((await views.current(orderId))!);
     };
     await Promise.all([drain(rebuildViews(deps)), ...ids.slice(0, 60).map(change)]);

@@ -12,25 +12,39 @@ export interface ProjectionDeps {
 /** How often a projection that others keep overtaking begins anew. */
 const MAX_RACES = 5;
 
+export interface ProjectedOrder {
+  readonly view: OrderView;
+  /** Whether no view is expected to be there: then none is read. @default false */
+  readonly isNew?: boolean;
+  /** The view that the order's log tells of by now. */
+  readonly reload: () => Promise<OrderView>;
+}
+
 /**
  * Stores the view unless a newer one is there. Terms are written once: afterwards only those that the order gets or loses.
  * New terms come before the view and lost ones go after it, and the view is replaced only if nobody else replaced it in
- * between; so each term of a view is in the index, whoever was interrupted or overtaken.
+ * between; so each term of a view is in the index, whoever was interrupted or overtaken. Where a new order has a view after
+ * all, because its first event came again or somebody was quicker, the view is not replaced, and a race begins with a read.
  * @throws ConcurrencyConflict when others kept replacing the view
  */
-export async function projectOrder({ views, index }: ProjectionDeps, view: OrderView): Promise<void> {
-  const terms = termsOf(view);
+export async function projectOrder({ views, index }: ProjectionDeps, { view: first, isNew = false, reload }: ProjectedOrder): Promise<void> {
+  let view = first;
   let entered: readonly Term[] = [];
   for (let race = 0; race < MAX_RACES; race += 1) {
-    const current = await views.current(view.orderId);
+    const current = isNew && race === 0 ? undefined : await views.current(view.orderId);
+    if (current && current.version > view.version) {
+      if (entered.length === 0) return;
+      // Its entries may lie over those of a newer version whose view is on the way. From the log on, that one comes later.
+      view = await reload();
+    }
+    const terms = termsOf(view);
     const had = current ? termsOf(current) : [];
     // Who was overtaken takes away what it entered in vain.
-    if (current && current.version > view.version) return index.remove(view, without(entered, had));
-    if (current?.version === view.version) return;
+    if (current?.version === view.version) return index.remove(view, without(entered, terms));
     const gained = without(terms, had);
     await index.add(view, gained);
     entered = [...entered, ...gained];
-    if (await views.replace(view, current?.version)) return index.remove(view, without(had, terms));
+    if (await views.replace(view, current?.version)) return index.remove(view, without([...had, ...entered], terms));
   }
   throw new ConcurrencyConflict(`The view of order ${view.orderId} kept changing while it was projected.`);
 }

@@ -41,16 +41,16 @@ export const eventConsumer = (handle: (event: ConsumedEvent) => Promise<void>, o
     });
 
 /**
- * For consumers who only need to know that an order changed: `handle` gets each order of a batch once, after all of the
- * batch's events are in the order's log.
+ * For consumers who only need to know that an order changed: `handle` is called once for each order of a batch, with that of
+ * its events which the batch has first, after all of them are in the order's log.
  * @param onHandled gets the events that were handled, at least one, when the whole batch is through; it must not reject
  */
-export const changedOrderConsumer = (handle: (orderId: OrderId) => Promise<void>, onHandled: (events: readonly ConsumedEvent[]) => Promise<void> = async () => {}) =>
+export const changedOrderConsumer = (handle: (first: ConsumedEvent) => Promise<void>, onHandled: (events: readonly ConsumedEvent[]) => Promise<void> = async () => {}) =>
   async (batch: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
     const orders = new Map<OrderId, Promise<void>>();
     const handled: ConsumedEvent[] = [];
     const answer = await eventConsumer(async (event) => {
-      const handling = orders.get(event.orderId) ?? handle(event.orderId);
+      const handling = orders.get(event.orderId) ?? handle(event);
       orders.set(event.orderId, handling);
       await handling;
       handled.push(event);

@@ -10,6 +10,7 @@ import { makeHandler as makeStarter } from '../../../../functions/orders/start-o
 import { parseOrderId, type OrderId } from '../../../../functions/shared/kernel/ids.ts';
 import type { RecordedOrderEvent } from '../../../../functions/shared/kernel/order-events.ts';
 import { InMemoryOrderLog } from '../../../../functions/shared/order-log/in-memory-order-log.ts';
+import { InMemoryReadModel } from '../../../support/fakes/in-memory-read-model.ts';
 import { InMemorySnapshots } from '../../../support/fakes/in-memory-snapshots.ts';
 import { lambdaContext, sqsEvent } from '../../../support/invocations.ts';
 import { CHANGE_ID, changeRequested, created, EVENTS, HAPPY_PATH, newEvent, ORDER_ID, START, streamOf } from '../../../support/order-streams.ts';
@@ -78,8 +79,12 @@ describe('Projecting the view', () => {
   let snapshots: InMemorySnapshots;
   let saved: OrderView[];
   let broken: OrderId | undefined;
+  let looked: string[] = [];
   const views: ProjectedOrders = {
-    current: async () => undefined,
+    current: async (orderId) => {
+      looked.push(orderId);
+      return undefined;
+    },
     replace: async (view) => {
       if (view.orderId === broken) throw new Error('no table');
       saved.push(view);
@@ -93,6 +98,7 @@ describe('Projecting the view', () => {
 
   beforeEach(async () => {
     saved = [];
+    looked = [];
     noted = [];
     states = { noteProgress: async (...args) => void noted.push(args) };
     broken = undefined;
@@ -109,6 +115,34 @@ describe('Projecting the view', () => {
   test('folds each order of a batch once', async () => {
     await project(...streamOf(HAPPY_PATH), ...streamOf(HAPPY_PATH, OTHER_ID));
     expect(saved.map(({ orderId }) => orderId).sort()).toEqual([ORDER_ID, OTHER_ID].sort());
+  });
+
+  test('looks for the views of those orders only whose first event the batch does not begin with', async () => {
+    const [, ...laterEvents] = streamOf(HAPPY_PATH, OTHER_ID);
+    await project(...streamOf(HAPPY_PATH), ...laterEvents);
+    expect(looked).toEqual([OTHER_ID]);
+  });
+
+  test('reads the log again when somebody was quicker, and takes on what it tells by then', async () => {
+    log = new InMemoryOrderLog();
+    await log.append(ORDER_ID, 0, [newEvent(created())]);
+    const model = new InMemoryReadModel();
+    const ports = model.ports();
+    let taken = false;
+    const quicker: ProjectedOrders = {
+      ...ports.views,
+      replace: async (view, replaced) => {
+        if (!taken) {
+          taken = true;
+          await log.append(ORDER_ID, 1, HAPPY_PATH.slice(1).map((event, at) => newEvent(event, 1 + at)));
+          model.view = { ...view, version: 2 };
+        }
+        return ports.views.replace(view, replaced);
+      },
+    };
+    const handler = makeProjector({ log, snapshots, views: quicker, index: ports.index, states, now: () => START });
+    expect(await handler(sqsEvent(streamOf(HAPPY_PATH)[0]!), lambdaContext())).toEqual({ batchItemFailures: [] });
+    expect(model.view).toMatchObject({ status: 'processing', version: 6 });
   });
 
   test('sends back every message of the order that failed, and none of the others', async () => {
