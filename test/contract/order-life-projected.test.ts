@@ -61,7 +61,7 @@ const LIVES: Readonly<Record<string, readonly OrderEvent[]>> = {
     created(), EVENTS.reserved, EVENTS.authorised,
     { type: 'CancellationRequested', data: { reason: 'customer_request', from: 'payment_completed' } },
     EVENTS.parked, EVENTS.released,
-    { type: 'OrderCancelled', data: { reason: 'customer_request', parked: ['VoidPayment'] } },
+    { type: 'OrderCancelled', data: { customerId: CUSTOMER_ID, reason: 'customer_request', parked: ['VoidPayment'] } },
   ],
 };
 /** The order after each of its events. */

@@ -118,6 +118,12 @@ describe('Event sources', () => {
       : ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator']));
   });
 
+  it('gather for the view a second of events, seven for each of 30 orders', () => {
+    const { properties } = assembly.one('AWS::Lambda::EventSourceMapping', 'ProjectOrderView');
+    expect(properties.MaximumBatchingWindowInSeconds).toBe(1);
+    expect(properties.BatchSize).toBeGreaterThanOrEqual(7 * 30);
+  });
+
   it.each(consumed)('hide a message six times as long as its function may take: $id', ({ id, properties }) => {
     const [source] = sources.filter((mapping) => assembly.target(mapping.properties.EventSourceArn) === id);
     const { Timeout } = assembly.resource(assembly.target(source!.properties.FunctionName)).properties;

@@ -94,7 +94,7 @@ describe('Permissions on tables', () => {
     'payments/refund-payment': steps,
     'shipping/create-shipment': steps,
     'shipping/cancel-shipment': steps,
-    'notifications/notify-customer': { OrderLog: 'Query', Notifications: 'PutItem' },
+    'notifications/notify-customer': { Notifications: 'PutItem' },
     'identity/authorise-request': {},
     'operations/check-health': { OrderLog: 'DescribeTable', OrderView: 'DescribeTable', Catalogue: 'DescribeTable', Inventory: 'DescribeTable' },
     'api-docs/get-document': {},

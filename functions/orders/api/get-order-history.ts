@@ -1,7 +1,7 @@
 import type { Contract } from '../../shared/api/contract.ts';
 import { historyQuery } from '../queries/history-request.ts';
 import { orderHistory } from './answers.ts';
-import { ORDER_ID, ORDER_PATH } from './examples.ts';
+import { ORDER, ORDER_ID, ORDER_PATH } from './examples.ts';
 import { orderPath } from './order-path.ts';
 
 const BY_STEP = (version: number, step: string, type: string, data: object) => ({
@@ -29,7 +29,7 @@ export const getOrderHistory: Contract = {
   problems: ['order-not-found', 'invalid-cursor'],
   examples: [{
     name: 'history',
-    summary: 'How an order begins',
+    summary: 'How an order gets from the goods to the confirmation',
     path: { orderId: ORDER_ID },
     answer: {
       status: 200,
@@ -37,7 +37,10 @@ export const getOrderHistory: Contract = {
         orderId: ORDER_ID,
         events: [
           BY_STEP(2, 'ReserveInventory', 'InventoryReserved', { lines: [{ sku: 'COFFEE-1KG', quantity: 1 }, { sku: 'TSHIRT', quantity: 2 }] }),
-          BY_STEP(3, 'AuthorisePayment', 'PaymentAuthorised', { paymentId: 'pay_1', amount: { amount: 34_600, currency: 'CNY' } }),
+          BY_STEP(3, 'AuthorisePayment', 'PaymentAuthorised', { paymentId: 'pay_1', amount: ORDER.total }),
+          BY_STEP(4, 'CreateShipment', 'ShipmentArranged', { shipmentId: 'shp_1', carrier: 'SIM-EXPRESS', trackingNumber: 'SE000000000001CN' }),
+          BY_STEP(5, 'CapturePayment', 'PaymentCaptured', { paymentId: 'pay_1', amount: ORDER.total }),
+          BY_STEP(6, 'ConfirmOrder', 'OrderConfirmed', { customerId: ORDER.customerId }),
         ],
         links: { self: `${ORDER_PATH}/history` },
       },

@@ -107,6 +107,11 @@ interface Event<Type extends string, Data> {
   readonly data: Data;
 }
 
+/** Whose order it is, for those who know the order by this event alone. Events that are older than the field lack it. */
+interface Owned {
+  readonly customerId?: CustomerId;
+}
+
 /** `comment` is what a person wrote, so it may hold personal data: it stays in the stream. */
 interface Commented {
   readonly comment?: string;
@@ -149,7 +154,7 @@ export type ShipmentArranged = Event<'ShipmentArranged', {
 }>;
 export type ShipmentCancelled = Event<'ShipmentCancelled', { readonly shipmentId: string }>;
 
-export type OrderConfirmed = Event<'OrderConfirmed', Record<string, never>>;
+export type OrderConfirmed = Event<'OrderConfirmed', Owned>;
 export type OrderShipped = Event<'OrderShipped', Record<string, never>>;
 export type OrderDelivered = Event<'OrderDelivered', Record<string, never>>;
 
@@ -159,7 +164,7 @@ export type CancellationRequested = Event<'CancellationRequested', Commented & {
   /** The status at that moment: from `processing` a saga of its own does the undoing, before it the running one does. */
   readonly from: OrderStatus;
 }>;
-export type OrderCancelled = Event<'OrderCancelled', Commented & {
+export type OrderCancelled = Event<'OrderCancelled', Owned & Commented & {
   readonly reason: CancellationReason;
   /** Compensations that kept failing and wait for a person; empty when everything was undone. */
   readonly parked: readonly Compensation[];

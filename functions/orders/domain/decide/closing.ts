@@ -3,7 +3,7 @@ import { accept, refuse } from '../../../shared/kernel/result.ts';
 import type { CompensationParked } from '../../../shared/kernel/order-events.ts';
 import type { CancelOrder, ConfirmOrder, RequestCancellation } from '../commands.ts';
 import { decider } from './decider.ts';
-import { commented } from './placing.ts';
+import { cancelled, commented } from './placing.ts';
 
 /**
  * Cancels a held order at once. Any other is asked to: the running saga undoes what it has done, or, once it is confirmed,
@@ -13,7 +13,7 @@ export const requestCancellation = decider<RequestCancellation>('RequestCancella
   .in('held', 'created', 'inventory_reserved', 'payment_pending', 'payment_completed', 'payment_failed', 'processing', 'cancelling', 'cancelled')
   .to('cancelling', (order, { reason, comment }) => {
     if (order.status === 'cancelling' || order.status === 'cancelled' || order.status === 'payment_failed') return accept([]);
-    if (order.status === 'held') return accept([{ type: 'OrderCancelled', data: { reason, parked: [], ...commented(comment) } }]);
+    if (order.status === 'held') return accept([cancelled(order, { reason, parked: [], ...commented(comment) })]);
     return accept([{ type: 'CancellationRequested', data: { reason, from: order.status, ...commented(comment) } }]);
   });
 
@@ -23,7 +23,7 @@ export const confirmOrder = decider<ConfirmOrder>('ConfirmOrder').in('payment_co
   if (order.payment.status !== 'captured' || order.shipment.status !== 'arranged') {
     return refuse({ kind: 'incomplete', payment: order.payment.status, shipment: order.shipment.status });
   }
-  return accept([{ type: 'OrderConfirmed', data: {} }]);
+  return accept([{ type: 'OrderConfirmed', data: { customerId: order.customerId } }]);
 });
 
 /** Ends a cancellation, naming what a person must still undo; again is no event. */
@@ -33,9 +33,6 @@ export const cancelOrder = decider<CancelOrder>('CancelOrder')
     if (order.status === 'cancelled') return accept([]);
     return accept([
       ...parked.map((data): CompensationParked => ({ type: 'CompensationParked', data })),
-      {
-        type: 'OrderCancelled',
-        data: { reason: order.status === 'cancelling' ? order.reason : reason, parked: parked.map(({ step }) => step) },
-      },
+      cancelled(order, { reason: order.status === 'cancelling' ? order.reason : reason, parked: parked.map(({ step }) => step) }),
     ]);
   });

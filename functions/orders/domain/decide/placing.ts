@@ -1,4 +1,5 @@
 /** From "the customer pressed buy" to the start of the saga. */
+import type { OrderCancelled } from '../../../shared/kernel/order-events.ts';
 import { accept, refuse } from '../../../shared/kernel/result.ts';
 import type { ApproveOrder, CreateOrder, RejectOrder } from '../commands.ts';
 import type { ExistingOrder, Order } from '../state.ts';
@@ -27,6 +28,10 @@ export const approveOrder = decider<ApproveOrder>('ApproveOrder').in('held').to(
 
 /** Nothing was done for the order yet, so nothing has to be undone. */
 export const rejectOrder = decider<RejectOrder>('RejectOrder').in('held').to('cancelled',
-  (_order, { comment }) => accept([{ type: 'OrderCancelled', data: { reason: 'rejected', parked: [], ...commented(comment) } }]));
+  (order, { comment }) => accept([cancelled(order, { reason: 'rejected', parked: [], ...commented(comment) })]));
+
+/** The end of an order, which says whose it was. */
+export const cancelled = ({ customerId }: ExistingOrder, data: Omit<OrderCancelled['data'], 'customerId'>): OrderCancelled =>
+  ({ type: 'OrderCancelled', data: { customerId, ...data } });
 
 export const commented = (comment: string | undefined): { readonly comment?: string } => (comment === undefined ? {} : { comment });

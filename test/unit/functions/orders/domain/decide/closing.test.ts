@@ -4,7 +4,7 @@ import { DECIDERS } from '../../../../../../functions/orders/domain/decide/decid
 import type { OrderEvent, OrderStatus } from '../../../../../../functions/shared/kernel/order-events.ts';
 import { given } from '../../../../../support/given.ts';
 import { STREAMS } from '../../../../../support/lifecycle.ts';
-import { created, EVENTS, HAPPY_PATH } from '../../../../../support/order-streams.ts';
+import { created, CUSTOMER_ID, EVENTS, HAPPY_PATH } from '../../../../../support/order-streams.ts';
 
 const { reserved, authorised, declined, arranged, captured, confirmed, cancelled, voided } = EVENTS;
 
@@ -13,7 +13,7 @@ describe('Asking for a cancellation', () => {
 
   test('ends a held order at once: nothing was done for it', () => {
     given(...STREAMS.held).when({ ...ask, comment: 'Changed my mind.' })
-      .then({ type: 'OrderCancelled', data: { reason: 'customer_request', parked: [], comment: 'Changed my mind.' } });
+      .then({ type: 'OrderCancelled', data: { customerId: CUSTOMER_ID, reason: 'customer_request', parked: [], comment: 'Changed my mind.' } });
   });
 
   test.each(['created', 'inventory_reserved', 'payment_pending', 'payment_completed', 'processing'] as const)('of an order that is %s says from where it is to be undone', (from) => {
@@ -74,11 +74,11 @@ describe('Cancelling an order', () => {
     ['waiting for more money', STREAMS.payment_pending],
     ['paid', [created(), reserved, authorised, arranged, captured]],
   ])('that is %s keeps the reason', (_, events) => {
-    given(...events).when(cancel()).then({ type: 'OrderCancelled', data: { reason: 'payment_unavailable', parked: [] } });
+    given(...events).when(cancel()).then({ type: 'OrderCancelled', data: { customerId: CUSTOMER_ID, reason: 'payment_unavailable', parked: [] } });
   });
 
   test('that somebody asked for keeps their reason, not the saga’s', () => {
-    given(...STREAMS.cancelling).when(cancel()).then({ type: 'OrderCancelled', data: { reason: 'customer_request', parked: [] } });
+    given(...STREAMS.cancelling).when(cancel()).then({ type: 'OrderCancelled', data: { customerId: CUSTOMER_ID, reason: 'customer_request', parked: [] } });
   });
 
   test('with compensations that kept failing parks each of them before it ends the order', () => {
@@ -87,7 +87,7 @@ describe('Cancelling an order', () => {
     given(created(), reserved, authorised).when(cancel([refund, stock])).then(
       { type: 'CompensationParked', data: refund },
       { type: 'CompensationParked', data: stock },
-      { type: 'OrderCancelled', data: { reason: 'payment_unavailable', parked: ['VoidPayment', 'ReleaseInventory'] } },
+      { type: 'OrderCancelled', data: { customerId: CUSTOMER_ID, reason: 'payment_unavailable', parked: ['VoidPayment', 'ReleaseInventory'] } },
     );
   });
 

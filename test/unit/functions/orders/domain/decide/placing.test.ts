@@ -3,7 +3,7 @@ import type { CreateOrder } from '../../../../../../functions/orders/domain/comm
 import type { OrderEvent } from '../../../../../../functions/shared/kernel/order-events.ts';
 import { given } from '../../../../../support/given.ts';
 import { STREAMS } from '../../../../../support/lifecycle.ts';
-import { created, line } from '../../../../../support/order-streams.ts';
+import { created, CUSTOMER_ID, line } from '../../../../../support/order-streams.ts';
 
 const THREE_MUGS = created([line('MUG-BLUE', 3), line('TSHIRT', 2, 12_900)]);
 const create = (over: Partial<CreateOrder> = {}) => ({ type: 'CreateOrder', ...THREE_MUGS.data, ...over }) as const;
@@ -36,12 +36,12 @@ describe('A held order', () => {
   });
 
   test('is cancelled by a rejection at once, since nothing was done for it', () => {
-    given(...STREAMS.held).when({ type: 'RejectOrder' }).then({ type: 'OrderCancelled', data: { reason: 'rejected', parked: [] } });
+    given(...STREAMS.held).when({ type: 'RejectOrder' }).then({ type: 'OrderCancelled', data: { customerId: CUSTOMER_ID, reason: 'rejected', parked: [] } });
   });
 
   test('keeps what the operator has to say of the rejection', () => {
     given(...STREAMS.held).when({ type: 'RejectOrder', comment: 'Unknown reseller.' })
-      .then({ type: 'OrderCancelled', data: { reason: 'rejected', parked: [], comment: 'Unknown reseller.' } });
+      .then({ type: 'OrderCancelled', data: { customerId: CUSTOMER_ID, reason: 'rejected', parked: [], comment: 'Unknown reseller.' } });
   });
 
   test('that was approved cannot be rejected any more', () => {
