@@ -24,7 +24,7 @@ export interface ProjectedOrder {
  * Stores the view unless a newer one is there. Terms are written once: afterwards only those that the order gets or loses.
  * New terms come before the view and lost ones go after it, and the view is replaced only if nobody else replaced it in
  * between; so each term of a view is in the index, whoever was interrupted or overtaken. Where a new order has a view after
- * all, because its first event came again or somebody was quicker, the view is not replaced, and a race begins with a read.
+ * all, because its first event came again or somebody was quicker, the view is not replaced, and the next race reads it.
  * @throws ConcurrencyConflict when others kept replacing the view
  */
 export async function projectOrder({ views, index }: ProjectionDeps, { view: first, isNew = false, reload }: ProjectedOrder): Promise<void> {
@@ -34,7 +34,7 @@ export async function projectOrder({ views, index }: ProjectionDeps, { view: fir
     const current = isNew && race === 0 ? undefined : await views.current(view.orderId);
     if (current && current.version > view.version) {
       if (entered.length === 0) return;
-      // Its entries may lie over those of a newer version whose view is on the way. From the log on, that one comes later.
+      // What it entered may lie over entries of a newer version whose view is on its way. What the log does not tell of yet is entered later.
       view = await reload();
     }
     const terms = termsOf(view);
