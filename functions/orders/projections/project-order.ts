@@ -38,9 +38,9 @@ export async function projectOrder({ views, index }: ProjectionDeps, { view: fir
       view = await reload();
     }
     const terms = termsOf(view);
-    const had = current ? termsOf(current) : [];
     // Who was overtaken takes away what it entered in vain.
     if (current?.version === view.version) return index.remove(view, without(entered, terms));
+    const had = current ? termsOf(current) : [];
     const gained = without(terms, had);
     await index.add(view, gained);
     entered = [...entered, ...gained];
