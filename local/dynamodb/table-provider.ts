@@ -37,6 +37,7 @@ interface Existing {
 }
 
 const settlePollMs = 20;
+const settleFailures = 50;
 
 /** Makes tables as `AWS::DynamoDB::Table` resources describe them, and changes those that are there. */
 export class TableProvider {
@@ -117,11 +118,19 @@ export class TableProvider {
     }
   }
 
-  /** Indexes are built in the background, and a table takes one change at a time. */
+  /**
+   * Indexes are built in the background, and a table takes one change at a time. Asked in the moment in which an index goes,
+   * DynamoDB Local may answer with an internal error: that is no answer yet.
+   */
   async #untilSettled(table: string): Promise<void> {
-    for (;;) {
-      const { TableStatus, GlobalSecondaryIndexes = [] } = (await this.#describe(table))!;
-      if (TableStatus === 'ACTIVE' && GlobalSecondaryIndexes.every(({ IndexStatus }) => IndexStatus === 'ACTIVE')) return;
+    for (let failures = 0; ;) {
+      try {
+        const { TableStatus, GlobalSecondaryIndexes = [] } = (await this.#describe(table))!;
+        if (TableStatus === 'ACTIVE' && GlobalSecondaryIndexes.every(({ IndexStatus }) => IndexStatus === 'ACTIVE')) return;
+      } catch (error) {
+        failures += 1;
+        if (!(error instanceof AwsError && error.status >= 500) || failures > settleFailures) throw error;
+      }
       await sleep(settlePollMs);
     }
   }

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { callApi } from '../support/api-client.ts';
 import { removeDataDir, startInstance, temporaryDataDir, type Instance } from '../support/instance.ts';
 import { finalOrder, getOrder, place } from '../support/orders.ts';
@@ -15,44 +15,44 @@ const folder = () => {
   folders.push(dataDir);
   return dataDir;
 };
-afterAll(() => folders.forEach(removeDataDir));
+const [dataDir, otherDataDir] = [folder(), folder()];
+/** The one that runs on when two ran side by side and it was started again. */
+let instance: Instance | undefined;
+afterAll(async () => {
+  await instance?.interrupt();
+  folders.forEach(removeDataDir);
+}, 30_000);
 
 const processesNaming = (text: string): string[] =>
   spawnSync('ps', ['-eo', 'pid,args']).stdout.toString().split('\n').filter((line) => line.includes(text) && !line.includes('ps -eo'));
 
 test('Two instances run side by side, and each keeps its orders over a restart', async () => {
-  const [one, two] = await Promise.all([startInstance(folder()), startInstance(folder())]);
+  const [one, two] = await Promise.all([startInstance(dataDir), startInstance(otherDataDir)]);
   const [first, second] = await Promise.all([place(one.url), place(two.url)]);
   await Promise.all([finalOrder(one.url, first), finalOrder(two.url, second)]);
   expect((await callApi(one.url, `/orders/${second}`, { headers: await asOperator(one.url) })).status).toBe(404);
   expect(await one.interrupt()).toBe(0);
   expect(await two.interrupt()).toBe(0);
 
-  const again = await startInstance(one.dataDir);
-  expect(await getOrder(again.url, first)).toMatchObject({ status: 'processing' });
-  expect(await again.interrupt()).toBe(0);
+  instance = await startInstance(dataDir);
+  expect(await getOrder(instance.url, first)).toMatchObject({ status: 'processing' });
 }, 150_000);
 
 describe('A running instance', () => {
-  const dataDir = folder();
-  let instance: Instance;
-  beforeAll(async () => {
-    instance = await startInstance(dataDir);
-  }, 90_000);
-
   test('keeps its data folder to itself, and says which process holds it', async () => {
-    await expect(startInstance(dataDir)).rejects.toThrow(new RegExp(`in use by process ${instance.process.pid}`));
+    await expect(startInstance(dataDir)).rejects.toThrow(new RegExp(`in use by process ${instance!.process.pid}`));
   }, 90_000);
 
   test('keeps its port to itself, and says how to choose another', async () => {
-    await expect(startInstance(folder(), { PORT: new URL(instance.url).port })).rejects.toThrow(/PORT/);
+    await expect(startInstance(otherDataDir, { PORT: new URL(instance!.url).port })).rejects.toThrow(/PORT/);
   }, 90_000);
 
   test('prints one line per domain event', async () => {
-    const orderId = await place(instance.url);
+    const running = instance!;
+    const orderId = await place(running.url);
     const confirmed = new RegExp(`${orderId}.*OrderConfirmed`);
-    while (!confirmed.test(instance.output())) await sleep(20);
-    const lines = instance.output().split('\n').filter((line) => line.includes(orderId));
+    while (!confirmed.test(running.output())) await sleep(20);
+    const lines = running.output().split('\n').filter((line) => line.includes(orderId));
     for (const type of ['OrderCreated', 'InventoryReserved', 'PaymentAuthorised', 'ShipmentArranged', 'PaymentCaptured', 'OrderConfirmed']) {
       expect(lines.filter((line) => line.includes(type))).toHaveLength(1);
     }
@@ -61,7 +61,7 @@ describe('A running instance', () => {
   test('stops everything it started within seconds of SIGINT, and leaves no process behind', async () => {
     expect(processesNaming(dataDir).length).toBeGreaterThan(0);
     const asked = Date.now();
-    expect(await instance.interrupt()).toBe(0);
+    expect(await instance!.interrupt()).toBe(0);
     expect(Date.now() - asked).toBeLessThan(10_000);
     expect(processesNaming(dataDir)).toEqual([]);
   }, 90_000);

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { JsonObject } from '../../../../local/contracts.ts';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { AwsError, type JsonObject } from '../../../../local/contracts.ts';
+import type { DynamoDbProxy } from '../../../../local/dynamodb/proxy.ts';
 import { TableProvider } from '../../../../local/dynamodb/table-provider.ts';
 import { openDynamoDb, type TestDynamoDb } from '../../../support/dynamodb.ts';
 
@@ -78,6 +79,30 @@ test('indexes are added, made anew when they changed, and removed', async () => 
   expect((await describeTable('indexed'))['GlobalSecondaryIndexes']).toMatchObject([{ KeySchema: [{ AttributeName: 'customerKey' }] }]);
   await tables.ensureTable(properties, 'indexed');
   expect(await indexesOf('indexed')).toBeUndefined();
+});
+
+describe('While an index is removed', () => {
+  /** The database, but it cannot tell how a table is `failures` times after it was told to change it. */
+  function providerThatFails(failures: number): TableProvider {
+    let left = 0;
+    const tableCommand: DynamoDbProxy['tableCommand'] = async (operation, input) => {
+      if (operation === 'UpdateTable') left = failures;
+      if (operation === 'DescribeTable' && left-- > 0) throw new AwsError('InternalFailure', 'unknown', 500);
+      return dynamoDb.proxy.tableCommand(operation, input);
+    };
+    return new TableProvider({ warn: () => undefined }, { tableCommand } as DynamoDbProxy);
+  }
+
+  test('an internal error of the database is no answer, and it is asked again', async () => {
+    await provider().tables.ensureTable(withIndex('by-customer', 'customerId'), 'settling');
+    await providerThatFails(3).ensureTable(properties, 'settling');
+    expect(await indexesOf('settling')).toBeUndefined();
+  });
+
+  test('one that does not end is the caller\'s', async () => {
+    await provider().tables.ensureTable(withIndex('by-customer', 'customerId'), 'unsettled');
+    await expect(providerThatFails(Number.POSITIVE_INFINITY).ensureTable(properties, 'unsettled')).rejects.toThrow('unknown');
+  });
 });
 
 test('a changed key is refused, saying what is there and what is wanted', async () => {
