@@ -1,6 +1,6 @@
 /**
  * What DynamoDB Local alone sustains for the writes of one order: records them on the platform, then replays them against
- * an engine of its own, over plain HTTP, with nothing else running.
+ * an engine of its own, over plain HTTP, while the platform rests.
  */
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { Pool } from 'undici';
 import { DynamoDbProcess, requestHeaders } from '../local/dynamodb/process.ts';
 import type { Platform } from '../launch/platform.ts';
 import type { OrderLoad } from './order-load.ts';
-import { closedLoop, CLIENTS, type Throughput } from './throughput.ts';
+import { CLIENTS, type OrderWork } from './throughput.ts';
 
 interface RecordedWrite {
   readonly target: string;
@@ -66,8 +66,14 @@ function definitionOf({ TableName, KeySchema, AttributeDefinitions, StreamSpecif
   };
 }
 
-/** Replays the writes for new orders, one after the other within an order, by as many clients as the platform has. */
-export async function replayOrderWrites({ writes, ids, preparation }: OrderWrites): Promise<Throughput> {
+/** DynamoDB Local with nothing in front of it, and the writes of an order to replay. */
+export interface DynamoDbAlone {
+  /** Replays the writes for a new order, one after the other. May run side by side as often as the platform has clients. */
+  readonly replay: OrderWork;
+  close(): Promise<void>;
+}
+
+export async function startDynamoDbAlone({ writes, ids, preparation }: OrderWrites): Promise<DynamoDbAlone> {
   const dir = mkdtempSync(path.join(tmpdir(), 'waybill-bench-dynamodb-'));
   const engine = await DynamoDbProcess.start({ dir });
   const pool = new Pool(engine.url, { connections: CLIENTS });
@@ -80,9 +86,20 @@ export async function replayOrderWrites({ writes, ids, preparation }: OrderWrite
     // A view that came late was refused when it was recorded, too; the refusal costs a write like any other.
     if (answer.statusCode !== 200 && !text.includes('ConditionalCheckFailed')) throw new Error(`${target} answered ${answer.statusCode}: ${text}`);
   };
+  const close = async (): Promise<void> => {
+    await pool.close();
+    await engine.close();
+    rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
+  };
   try {
     for (const request of preparation) await send(request);
-    return await closedLoop(async () => {
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    close,
+    async replay() {
       const started = performance.now();
       const renamed = new Map(ids.map((id) => [id, randomUUID()]));
       for (const { target, body } of writes) {
@@ -91,10 +108,6 @@ export async function replayOrderWrites({ writes, ids, preparation }: OrderWrite
         await send({ target, body: text });
       }
       return performance.now() - started;
-    });
-  } finally {
-    await pool.close();
-    await engine.close();
-    rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
-  }
+    },
+  };
 }

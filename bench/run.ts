@@ -7,7 +7,7 @@ import { buildApp } from '../launch/build.ts';
 import { startPlatform } from '../launch/platform.ts';
 import { benchBundles } from './bundles.ts';
 import { benchCost } from './cost.ts';
-import { recordOrderWrites, replayOrderWrites } from './dynamodb-alone.ts';
+import { recordOrderWrites, startDynamoDbAlone } from './dynamodb-alone.ts';
 import { benchLoading } from './loading.ts';
 import { OrderLoad } from './order-load.ts';
 import { benchQueries } from './queries.ts';
@@ -44,9 +44,13 @@ async function benchOrders(): Promise<void> {
     if (wanted('cost')) await benchCost(report, load, platform.runtime.meter);
     if (wanted('throughput')) {
       const writes = await recordOrderWrites(platform, load);
-      console.log(`\nMeasuring DynamoDB Local alone with the ${writes.writes.length} writes of one order…`);
-      const alone = await replayOrderWrites(writes);
-      await benchThroughput(report, load, alone);
+      console.log(`\nAn order has ${writes.writes.length} writes. Measuring takes two minutes…`);
+      const alone = await startDynamoDbAlone(writes);
+      try {
+        await benchThroughput(report, { alone: alone.replay, platform: () => load.placeAndFinish() });
+      } finally {
+        await alone.close();
+      }
     }
   } finally {
     await load.close();
