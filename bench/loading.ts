@@ -10,6 +10,7 @@ import { TABLES } from '../functions/shared/tables.ts';
 import { DynamoDbProcess } from '../local/dynamodb/process.ts';
 import { created, EVENTS, streamOf } from '../test/support/order-streams.ts';
 import { BUDGET, percentile, type Report } from './report.ts';
+import { takeTurns } from './take-turns.ts';
 
 const SHORT = { orderId: parseOrderId('0190f3a0-0000-7000-8000-000000000010'), events: 10 };
 const LONG = { orderId: parseOrderId('0190f3a0-0000-7000-8000-000000010000'), events: 10_000 };
@@ -29,7 +30,10 @@ export async function benchLoading(report: Report): Promise<void> {
     await createTables(client);
     for (const { orderId, events } of [SHORT, LONG]) await write(db, deps, orderId, events);
     // Whoever loads an order has usually seen a version of it: in the view, in an If-Match header.
-    const [short, long, unseen] = await takeTurns([() => timed(deps, SHORT), () => timed(deps, LONG), () => timed(deps, LONG, 0)]);
+    const [short, long, unseen] = await takeTurns(
+      [() => timed(deps, SHORT), () => timed(deps, LONG), () => timed(deps, LONG, 0)],
+      { warmUp: WARM_UP, measured: MEASURED },
+    );
     const median = (times: readonly number[]) => percentile(times, 0.5);
     report.line(`${SHORT.events} events`, `${median(short).toFixed(2)} ms`);
     report.line(`${LONG.events} events`, `${median(long).toFixed(2)} ms`, `snapshot ${SNAPSHOT_EVERY + SLACK - 1} events old`);
@@ -57,18 +61,7 @@ async function writeEvents(db: DynamoDBDocumentClient, events: readonly Recorded
   }
 }
 
-/** Side by side, so that whatever else the machine does meets both. Resolves to the milliseconds of each. */
-async function takeTurns<Loads extends readonly (() => Promise<number>)[]>(loads: readonly [...Loads]): Promise<{ [Index in keyof Loads]: number[] }> {
-  const times = loads.map((): number[] => []);
-  for (let round = 0; round < WARM_UP + MEASURED; round += 1) {
-    for (const [index, load] of loads.entries()) {
-      const took = await load();
-      if (round >= WARM_UP) times[index]!.push(took);
-    }
-  }
-  return times as { [Index in keyof Loads]: number[] };
-}
-
+/** Resolves to the milliseconds of loading. */
 async function timed(deps: LoadDeps, { orderId, events }: { readonly orderId: OrderId; readonly events: number }, knownVersion = events): Promise<number> {
   const started = performance.now();
   const { version } = await loadOrder(deps, orderId, knownVersion);

@@ -9,6 +9,7 @@ import { PROJECT_ROOT } from '../launch/tools.ts';
 import { scattered, seededOrder, type SeededOrder } from './query-shop.ts';
 import { BUDGET, percentile, type Report } from './report.ts';
 import { seedOrders } from './seed-orders.ts';
+import { takeTurns } from './take-turns.ts';
 
 /** The load has one caller, and each request costs what it costs a caller within the limit. */
 const ONE_CALLER_FOR_ALL = { CallerRequestsPerSecond: '100000', CallerBurst: '100000' };
@@ -44,7 +45,7 @@ export async function benchQueries(report: Report): Promise<void> {
   const shops: Shop[] = [];
   try {
     for (const orders of [FEW, MANY]) shops.push(await openShop(orders, assemblyDir));
-    const [few, many] = await takeTurns(shops);
+    const [few, many] = await askInTurns(shops);
     for (const query of NAMES) {
       for (const share of [0.5, 0.99]) {
         const [small, large] = [percentile(few![query], share), percentile(many![query], share)];
@@ -103,19 +104,14 @@ async function timed(pool: Pool, headers: Record<string, string>, query: Query, 
   return took;
 }
 
-type Times = Record<Query, number[]>;
-
-/** Side by side, so that whatever else the machine does meets both. */
-async function takeTurns(shops: readonly Shop[]): Promise<Times[]> {
-  const times = shops.map(() => Object.fromEntries(NAMES.map((query) => [query, []])) as unknown as Times);
-  for (let round = 0; round < WARM_UP + MEASURED; round += 1) {
-    if (round % 100 === 0) console.log(`Asking, ${round} of ${WARM_UP + MEASURED} rounds…`);
-    for (const query of NAMES) {
-      for (const [index, shop] of shops.entries()) {
-        const took = await shop.time(query, seededOrder(scattered(round) % shop.orders, shop.orders));
-        if (round >= WARM_UP) times[index]![query].push(took);
-      }
-    }
-  }
-  return times;
+/** Every query of every shop is asked once a round, for another order each time. Resolves to the milliseconds, by shop and query. */
+async function askInTurns(shops: readonly Shop[]): Promise<Record<Query, number[]>[]> {
+  const questions = NAMES.flatMap((query) => shops.map((shop) =>
+    (round: number) => shop.time(query, seededOrder(scattered(round) % shop.orders, shop.orders))));
+  const times = await takeTurns(questions, {
+    warmUp: WARM_UP,
+    measured: MEASURED,
+    onRound: (round) => { if (round % 100 === 0) console.log(`Asking, ${round} of ${WARM_UP + MEASURED} rounds…`); },
+  });
+  return shops.map((_, shop) => Object.fromEntries(NAMES.map((query, index) => [query, times[index * shops.length + shop]!])) as Record<Query, number[]>);
 }

@@ -1,5 +1,6 @@
 /** Orders a second at 16 clients, beside what DynamoDB Local alone sustains for the same writes, in one run. */
 import { BUDGET, percentile, type Report } from './report.ts';
+import { takeTurns } from './take-turns.ts';
 
 export const CLIENTS = 16;
 /** V8 compiles the functions of every thread apart, and the JVM takes its time too: what is sustained shows late. */
@@ -23,12 +24,12 @@ export async function benchThroughput(report: Report, work: { readonly alone: Or
   report.section(`Throughput, ${CLIENTS} clients, ${ROUNDS} times ${MEASURED_MS / 1_000} s in turns after ${WARM_UP_MS / 1_000} s of warm-up, data on disk`);
   await closedLoop(work.alone, 0, WARM_UP_MS);
   await closedLoop(work.platform, 0, WARM_UP_MS);
-  const alone: Throughput[] = [];
-  const platform: Throughput[] = [];
-  for (let round = 1; round <= ROUNDS; round += 1) {
-    alone.push(await closedLoop(work.alone, RUN_IN_MS, MEASURED_MS));
-    platform.push(await closedLoop(work.platform, RUN_IN_MS, MEASURED_MS));
-    report.line(`round ${round}: alone, the platform, orders/s`, `${alone.at(-1)!.perSecond.toFixed(1)}, ${platform.at(-1)!.perSecond.toFixed(1)}`);
+  const [alone, platform] = await takeTurns(
+    [() => closedLoop(work.alone, RUN_IN_MS, MEASURED_MS), () => closedLoop(work.platform, RUN_IN_MS, MEASURED_MS)],
+    { measured: ROUNDS },
+  );
+  for (const [round, { perSecond }] of platform.entries()) {
+    report.line(`round ${round + 1}: alone, the platform, orders/s`, `${alone[round]!.perSecond.toFixed(1)}, ${perSecond.toFixed(1)}`);
   }
   report.line('DynamoDB Local alone, same writes, orders/s', meanRate(alone).toFixed(1));
   report.line('the platform, orders/s', meanRate(platform).toFixed(1));
