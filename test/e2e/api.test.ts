@@ -159,8 +159,8 @@ describe('A repeated request', () => {
 });
 
 describe('What nobody should send', () => {
-  /** A request takes some 10 ms; on a slow machine the time ends before the runs do. */
-  const LIMITS = { numRuns: 40, interruptAfterTimeLimit: 250 };
+  /** Of each property of each endpoint; a request takes some 10 ms. */
+  const RUNS = { numRuns: 24 };
   const operations = Object.entries(document.paths).flatMap(([route, methods]) => Object.entries(methods).map(([method, operation]) => ({ route, method, operation })));
   const contractOf = ({ operation }: (typeof operations)[number]) => CONTRACTS.find(({ operationId }) => operationId === operation.operationId)!;
   const fuzz = new ApiFuzz(document);
@@ -184,7 +184,7 @@ describe('What nobody should send', () => {
       const answer = await client.send(request);
       const faults = [...(answer.status >= 500 ? ['a 5xx'] : faultsOfAnswer(request.method, request.path.split('?')[0]!, answer)), ...look(answer.status, caller)];
       if (faults.length > 0) throw new Error(`${faults.join('; ')}\n${answer.status} ${answer.text.slice(0, 500)}`);
-    }), LIMITS);
+    }), RUNS);
   };
   const named = (list: typeof operations) => list.map((each) => [`${each.method.toUpperCase()} ${each.route}`, each] as const);
   const checked = operations.filter(({ operation: { requestBody, parameters } }) => requestBody ?? parameters.some((each) => 'in' in each && each.in === 'query'));
