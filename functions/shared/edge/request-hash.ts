@@ -7,7 +7,8 @@ const keys = new WeakMap<object, KeyObject>();
 
 /**
  * SHA-256, keyed (HMAC) when there is a secret, in the shape that SDK clients take (`sha256` of their configuration). The
- * SDK's own gives Node the key as bytes for each request; Node 24 from 24.16 on takes six times as long for bytes as for a key.
+ * SDK's own gives Node the key as bytes for each request, and Node 24.18 to 24.21 takes six times as long for bytes as for a
+ * key (24.15 does not).
  */
 export class RequestHash {
   readonly #start: () => { update(data: Uint8Array): unknown; digest(): Buffer };
