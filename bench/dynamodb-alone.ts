@@ -73,6 +73,7 @@ export interface DynamoDbAlone {
   close(): Promise<void>;
 }
 
+/** Starts an engine on disk with the tables and the stock that the recorded writes need. */
 export async function startDynamoDbAlone({ writes, ids, preparation }: OrderWrites): Promise<DynamoDbAlone> {
   const dir = mkdtempSync(path.join(tmpdir(), 'waybill-bench-dynamodb-'));
   const engine = await DynamoDbProcess.start({ dir });

@@ -44,7 +44,7 @@ async function benchOrders(): Promise<void> {
     if (wanted('cost')) await benchCost(report, load, platform.runtime.meter);
     if (wanted('throughput')) {
       const writes = await recordOrderWrites(platform, load);
-      console.log(`\nAn order has ${writes.writes.length} writes. Measuring takes two minutes…`);
+      console.log(`\nAn order has ${writes.writes.length} writes. Measuring takes three minutes…`);
       const alone = await startDynamoDbAlone(writes);
       try {
         await benchThroughput(report, { alone: alone.replay, platform: () => load.placeAndFinish() });

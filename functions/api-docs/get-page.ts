@@ -8,6 +8,5 @@ import { CONTENT_SECURITY_POLICY, pageOf } from './page/page.ts';
 /** `GET /api/v1/docs`: the API for people. */
 export const handler: Handler = publicApiHandler(keptText(pageOf(apiDocument(CONTRACTS)), 'text/html; charset=utf-8', {
   'Content-Security-Policy': CONTENT_SECURITY_POLICY,
-  'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
 }));

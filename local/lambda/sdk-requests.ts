@@ -101,6 +101,6 @@ class SdkResponse extends EventEmitter {
   }
 
   pipe(sink: Writable): Writable {
-    return this.#body === '' ? sink.end() : sink.end(Buffer.from(this.#body));
+    return sink.end(Buffer.from(this.#body));
   }
 }

@@ -9,6 +9,7 @@ import { callApi } from '../support/api-client.ts';
 import { command, orderOnce } from '../support/order-commands.ts';
 import { removeDataDir, startInstance, temporaryDataDir, type Instance } from '../support/instance.ts';
 import { finalOrder, getOrder, historyTypes, orderBody, place, post } from '../support/orders.ts';
+import { readLedger, type LedgerEntry } from '../support/partners.ts';
 import { asCustomer, asOperator, bearer } from '../support/tokens.ts';
 import { queries } from './queries.ts';
 
@@ -24,14 +25,7 @@ afterAll(async () => {
   removeDataDir(dataDir);
 }, 30_000);
 
-interface Movement { readonly kind: string; readonly amount?: number }
-
-async function ledger(partnerUrl: string, orderId: string): Promise<Movement[]> {
-  const { entries } = (await (await fetch(`${partnerUrl}/v1/ledger?key=${orderId}`)).json()) as { entries: Movement[] };
-  return entries;
-}
-
-const moved = (movements: readonly Movement[], kind: string) =>
+const moved = (movements: readonly LedgerEntry[], kind: string) =>
   movements.filter((movement) => movement.kind === kind).reduce((total, { amount }) => total + (amount ?? 0), 0);
 
 async function stockOf(sku: string): Promise<{ available: number; reserved: number }> {
@@ -61,10 +55,10 @@ describe('An order on the whole platform', () => {
     expect(await historyTypes(instance.url, orderId)).toEqual([
       'OrderCreated', 'InventoryReserved', 'PaymentAuthorised', 'ShipmentArranged', 'PaymentCaptured', 'OrderConfirmed',
     ]);
-    const payments = await ledger(instance.gatewayUrl, orderId);
+    const payments = await readLedger(instance.gatewayUrl, orderId);
     expect(moved(payments, 'authorisation')).toBe(34_600);
     expect(moved(payments, 'capture')).toBe(34_600);
-    expect((await ledger(instance.carrierUrl, orderId)).map(({ kind }) => kind)).toEqual(['booking']);
+    expect((await readLedger(instance.carrierUrl, orderId)).map(({ kind }) => kind)).toEqual(['booking']);
   });
 
   test('shows neither address nor contact nor comment nor token in histories, queues, executions or function logs, whatever is done to it', async () => {
@@ -120,7 +114,7 @@ describe('An order with discount codes', () => {
         { sku: 'COFFEE-1KG', unitPrice: cny(8_800), lineTotal: cny(8_800), discount: cny(509 + 829), net: cny(7_462) },
       ],
     });
-    const payments = await ledger(instance.gatewayUrl, order.orderId);
+    const payments = await readLedger(instance.gatewayUrl, order.orderId);
     expect(payments.map(({ kind, amount }) => [kind, amount])).toEqual([['authorisation', 29_340], ['capture', 29_340]]);
   });
 });
@@ -145,7 +139,7 @@ describe('Every demo order ends as its fixture says', () => {
     const { orderId } = order;
     expect(order).toMatchObject({ parked: false, ...fixture.expect });
 
-    const payments = await ledger(instance.gatewayUrl, orderId);
+    const payments = await readLedger(instance.gatewayUrl, orderId);
     const authorised = moved(payments, 'authorisation');
     const givenBack = moved(payments, 'void') + moved(payments, 'refund');
     const succeeded = order.status === 'processing';
@@ -153,7 +147,7 @@ describe('Every demo order ends as its fixture says', () => {
     if (succeeded) expect(authorised).toBe(order.total.amount);
     if (!succeeded && !order.parked) expect(givenBack).toBe(authorised);
     if (order.parked) expect(givenBack).toBe(0);
-    const shipments = (await ledger(instance.carrierUrl, orderId)).filter(({ kind }) => kind === 'booking');
+    const shipments = (await readLedger(instance.carrierUrl, orderId)).filter(({ kind }) => kind === 'booking');
     expect(shipments).toHaveLength(succeeded ? 1 : 0);
   }, 120_000);
 

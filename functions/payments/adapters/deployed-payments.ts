@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { documentClient } from '../../shared/edge/document-client.ts';
 import { readEnvironment } from '../../shared/edge/environment.ts';
+import { partnerEnvironment } from '../../shared/edge/partner-http.ts';
 import { DynamoDbOrderLog } from '../../shared/order-log/dynamodb-order-log.ts';
 import type { PaymentDeps } from '../payment-steps.ts';
 import { HttpPaymentGateway } from './http-payment-gateway.ts';
@@ -9,7 +10,7 @@ import { HttpPaymentGateway } from './http-payment-gateway.ts';
 export const paymentEnvironment = {
   ORDER_LOG_TABLE: z.string(),
   PAYMENT_GATEWAY_URL: z.url(),
-  PARTNER_TIMEOUT_MS: z.coerce.number().int().positive().default(2_000),
+  ...partnerEnvironment,
 };
 
 /** What the functions that deal with payments stand on when they are deployed. */

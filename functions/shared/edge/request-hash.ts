@@ -7,8 +7,8 @@ const keys = new WeakMap<object, KeyObject>();
 
 /**
  * SHA-256, keyed (HMAC) when there is a secret, in the shape that SDK clients take (`sha256` of their configuration). The
- * SDK's own gives Node the key as bytes for each request, and Node 24.18 to 24.21 takes six times as long for bytes as for a
- * key (24.15 does not).
+ * SDK's own gives Node the key as bytes for each request, and Node 24.18 to 24.21 takes several times as long for bytes as
+ * for a key (24.15 does not).
  */
 export class RequestHash {
   readonly #start: () => { update(data: Uint8Array): unknown; digest(): Buffer };
@@ -34,7 +34,9 @@ export class RequestHash {
 
 function keyOf(secret: Secret): string | KeyObject {
   if (typeof secret === 'string') return secret;
-  const key = keys.get(secret) ?? createSecretKey(new Uint8Array(secret));
+  const known = keys.get(secret);
+  if (known) return known;
+  const key = createSecretKey(new Uint8Array(secret));
   keys.set(secret, key);
   return key;
 }

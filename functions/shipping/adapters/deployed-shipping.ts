@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { documentClient } from '../../shared/edge/document-client.ts';
 import { readEnvironment } from '../../shared/edge/environment.ts';
+import { partnerEnvironment } from '../../shared/edge/partner-http.ts';
 import { DynamoDbOrderLog } from '../../shared/order-log/dynamodb-order-log.ts';
 import type { ShippingDeps } from '../shipment-steps.ts';
 import { HttpCarrier } from './http-carrier.ts';
@@ -10,7 +11,7 @@ export function deployedShipping(): ShippingDeps {
   const environment = readEnvironment(z.object({
     ORDER_LOG_TABLE: z.string(),
     CARRIER_URL: z.url(),
-    PARTNER_TIMEOUT_MS: z.coerce.number().int().positive().default(2_000),
+    ...partnerEnvironment,
   }));
   return {
     carrier: new HttpCarrier({ baseUrl: environment.CARRIER_URL, timeoutMs: environment.PARTNER_TIMEOUT_MS }),
