@@ -40,7 +40,9 @@ export default {
       comment: 'A port is an interface in our vocabulary: it knows the domain, never an adapter or an SDK.',
       severity: 'error',
       from: { path: '^functions/[^/]+/ports\\.ts$' },
-      to: { pathNot: ['^functions/[^/]+/domain/', '^functions/shared/kernel/', '^functions/shared/order-log/port\\.ts$'] },
+      to: {
+        pathNot: ['^functions/[^/]+/domain/', '^functions/shared/kernel/', '^functions/shared/order-log/port\\.ts$'],
+      },
     },
     {
       name: 'contexts-do-not-touch',
@@ -86,10 +88,14 @@ export default {
     },
     {
       name: 'stacks-know-only-names',
-      comment: 'Infrastructure takes from functions what both must agree on, names of keys, indexes, metrics and problem types, and nothing else.',
+      comment:
+        'Infrastructure takes from functions what both must agree on, names of keys, indexes, metrics and problem types, and nothing else.',
       severity: 'error',
       from: { path: '^lib/' },
-      to: { path: '^(functions|local|launch|partners|test|bench)/', pathNot: '^functions/shared/(tables|problem-catalogue|metric-names)\\.ts$' },
+      to: {
+        path: '^(functions|local|launch|partners|test|bench)/',
+        pathNot: '^functions/shared/(tables|problem-catalogue|metric-names)\\.ts$',
+      },
     },
     {
       name: 'runtime-knows-no-orders',
@@ -117,6 +123,10 @@ export default {
     doNotFollow: { path: 'node_modules' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'], extensions: ['.ts', '.mjs', '.js', '.json'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.mjs', '.js', '.json'],
+    },
   },
 };

@@ -10,11 +10,26 @@ import { BUDGET, percentile, type Report } from './report.ts';
 const REPEATS = 5;
 /** Handlers read their environment when they load; any well-formed values do. */
 const ENVIRONMENT = {
-  AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'bench', AWS_SECRET_ACCESS_KEY: 'bench', PARTNER_TIMEOUT_MS: '2000',
-  PAYMENT_GATEWAY_URL: 'http://127.0.0.1:9', CARRIER_URL: 'http://127.0.0.1:9', OIDC_ISSUER: 'http://127.0.0.1:9', OIDC_AUDIENCE: 'bench', RATE_LIMIT_PER_SECOND: '50', RATE_LIMIT_BURST: '100', EVENT_BUS_NAME: 'bench',
-  REFUND_ATTEMPTS: '1', RETRY_QUEUE_URL: 'http://127.0.0.1:9', REVIEW_FROM: '1000000', SNAPSHOT_EVERY: '20',
-  SAGA_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:bench', ORDER_SAGA_MACHINE_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:bench',
-  ...Object.fromEntries(Object.keys(TABLES).map((table) => [`${table.replace(/[A-Z]/g, '_$&').toUpperCase()}_TABLE`, 'bench'])),
+  AWS_REGION: 'us-east-1',
+  AWS_ACCESS_KEY_ID: 'bench',
+  AWS_SECRET_ACCESS_KEY: 'bench',
+  PARTNER_TIMEOUT_MS: '2000',
+  PAYMENT_GATEWAY_URL: 'http://127.0.0.1:9',
+  CARRIER_URL: 'http://127.0.0.1:9',
+  OIDC_ISSUER: 'http://127.0.0.1:9',
+  OIDC_AUDIENCE: 'bench',
+  RATE_LIMIT_PER_SECOND: '50',
+  RATE_LIMIT_BURST: '100',
+  EVENT_BUS_NAME: 'bench',
+  REFUND_ATTEMPTS: '1',
+  RETRY_QUEUE_URL: 'http://127.0.0.1:9',
+  REVIEW_FROM: '1000000',
+  SNAPSHOT_EVERY: '20',
+  SAGA_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:bench',
+  ORDER_SAGA_MACHINE_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:bench',
+  ...Object.fromEntries(
+    Object.keys(TABLES).map((table) => [`${table.replace(/[A-Z]/g, '_$&').toUpperCase()}_TABLE`, 'bench']),
+  ),
 };
 
 export function benchBundles(report: Report): void {
@@ -32,6 +47,11 @@ export function benchBundles(report: Report): void {
 function importMs(file: string): number {
   const script = `const t = performance.now(); await import(${JSON.stringify(pathToFileURL(file).href)}); process.stdout.write(String(performance.now() - t)); process.exit(0);`;
   const times = Array.from({ length: REPEATS }, () =>
-    Number(execFileSync(process.execPath, ['--input-type=module', '-e', script], { env: { PATH: process.env.PATH, ...ENVIRONMENT } })));
+    Number(
+      execFileSync(process.execPath, ['--input-type=module', '-e', script], {
+        env: { PATH: process.env.PATH, ...ENVIRONMENT },
+      }),
+    ),
+  );
   return percentile(times, 0.5);
 }

@@ -1,7 +1,8 @@
 /** What one order on the happy path uses and costs, metered by the runtime. Orders come one at a time: nothing is shared. */
+
+import type { OrderLoad } from './order-load.ts';
 import { PRICES, type PricedUnit } from './prices.ts';
 import { BUDGET, type Report } from './report.ts';
-import type { OrderLoad } from './order-load.ts';
 
 const ORDERS = 40;
 
@@ -24,19 +25,32 @@ export async function benchCost(report: Report, load: OrderLoad, meter: Metered)
   await load.settle();
   const reading = meter.read();
 
-  const perOrder = (unit: PricedUnit) => Object.values(reading[unit] ?? {}).reduce((sum, units) => sum + units, 0) / ORDERS;
+  const perOrder = (unit: PricedUnit) =>
+    Object.values(reading[unit] ?? {}).reduce((sum, units) => sum + units, 0) / ORDERS;
   let dollars = 0;
   for (const [unit, price] of Object.entries(PRICES) as [PricedUnit, (typeof PRICES)[PricedUnit]][]) {
     const units = perOrder(unit);
     dollars += units * price.perUnit;
-    report.line(unit, units.toFixed(unit === 'lambda.gbSeconds' ? 4 : 2), `$${(units * price.perUnit * 1_000).toFixed(5)} per 1,000 orders · ${price.source}`);
+    report.line(
+      unit,
+      units.toFixed(unit === 'lambda.gbSeconds' ? 4 : 2),
+      `$${(units * price.perUnit * 1_000).toFixed(5)} per 1,000 orders · ${price.source}`,
+    );
   }
-  report.judge('dollars per 1,000 orders', dollars * 1_000, { atMost: BUDGET.dollarsPerThousandOrders }, (figure) => figure.toFixed(4));
+  report.judge('dollars per 1,000 orders', dollars * 1_000, { atMost: BUDGET.dollarsPerThousandOrders }, (figure) =>
+    figure.toFixed(4),
+  );
   report.judge('state transitions', perOrder('states.transitions'), { atMost: BUDGET.transitionsPerOrder });
   report.judge('invocations', perOrder('lambda.invocations'), { atMost: BUDGET.invocationsPerOrder });
   report.judge('write units', perOrder('dynamodb.writeUnits'), { atMost: BUDGET.writeUnitsPerOrder });
   report.judge('read units', perOrder('dynamodb.readUnits'), { atMost: BUDGET.readUnitsPerOrder });
-  for (const [table, units] of Object.entries(reading['dynamodb.writeUnits'] ?? {})) report.line(`  write units · ${table}`, (units / ORDERS).toFixed(2));
-  for (const [table, units] of Object.entries(reading['dynamodb.readUnits'] ?? {})) report.line(`  read units · ${table}`, (units / ORDERS).toFixed(2));
-  for (const [name, count] of Object.entries(reading['lambda.invocations'] ?? {})) report.line(`  invocations · ${name}`, (count / ORDERS).toFixed(2));
+  for (const [table, units] of Object.entries(reading['dynamodb.writeUnits'] ?? {})) {
+    report.line(`  write units · ${table}`, (units / ORDERS).toFixed(2));
+  }
+  for (const [table, units] of Object.entries(reading['dynamodb.readUnits'] ?? {})) {
+    report.line(`  read units · ${table}`, (units / ORDERS).toFixed(2));
+  }
+  for (const [name, count] of Object.entries(reading['lambda.invocations'] ?? {})) {
+    report.line(`  invocations · ${name}`, (count / ORDERS).toFixed(2));
+  }
 }

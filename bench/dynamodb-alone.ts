@@ -7,8 +7,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Pool } from 'undici';
-import { DynamoDbProcess, requestHeaders } from '../local/dynamodb/process.ts';
 import type { Platform } from '../launch/platform.ts';
+import { DynamoDbProcess, requestHeaders } from '../local/dynamodb/process.ts';
 import type { OrderLoad } from './order-load.ts';
 import { CLIENTS, type OrderWork } from './throughput.ts';
 
@@ -47,21 +47,41 @@ export async function recordOrderWrites({ runtime }: Platform, load: OrderLoad):
     for (const [, id] of body.matchAll(/"id":\{"S":"([^"]+)"\}/g)) ids.add(id!);
   }
   const preparation: RecordedWrite[] = [];
-  for (const name of Object.entries(runtime.outputs).filter(([output]) => output.endsWith('TableName')).map(([, value]) => value)) {
-    const { Table } = (await runtime.dynamoDb.tableCommand('DescribeTable', { TableName: name })) as { Table: Record<string, unknown> };
+  for (const name of Object.entries(runtime.outputs)
+    .filter(([output]) => output.endsWith('TableName'))
+    .map(([, value]) => value)) {
+    const { Table } = (await runtime.dynamoDb.tableCommand('DescribeTable', { TableName: name })) as {
+      Table: Record<string, unknown>;
+    };
     preparation.push({ target: `${API}CreateTable`, body: JSON.stringify(definitionOf(Table)) });
   }
   const stock = { pk: { S: 'SKU#TSHIRT' }, available: { N: '1000000' }, reserved: { N: '0' } };
-  preparation.push({ target: `${API}PutItem`, body: JSON.stringify({ TableName: runtime.outputs.InventoryTableName, Item: stock }) });
+  preparation.push({
+    target: `${API}PutItem`,
+    body: JSON.stringify({ TableName: runtime.outputs.InventoryTableName, Item: stock }),
+  });
   return { writes, ids: [...ids], preparation };
 }
 
 /** The request that makes a table like this one, with its indexes and its stream: they take their share of every write. */
-function definitionOf({ TableName, KeySchema, AttributeDefinitions, StreamSpecification, GlobalSecondaryIndexes }: Record<string, unknown>): Record<string, unknown> {
+function definitionOf({
+  TableName,
+  KeySchema,
+  AttributeDefinitions,
+  StreamSpecification,
+  GlobalSecondaryIndexes,
+}: Record<string, unknown>): Record<string, unknown> {
   const indexes = GlobalSecondaryIndexes as readonly Record<string, unknown>[] | undefined;
   return {
-    TableName, KeySchema, AttributeDefinitions, StreamSpecification,
-    GlobalSecondaryIndexes: indexes?.map(({ IndexName, KeySchema, Projection }) => ({ IndexName, KeySchema, Projection })),
+    TableName,
+    KeySchema,
+    AttributeDefinitions,
+    StreamSpecification,
+    GlobalSecondaryIndexes: indexes?.map(({ IndexName, KeySchema, Projection }) => ({
+      IndexName,
+      KeySchema,
+      Projection,
+    })),
     BillingMode: 'PAY_PER_REQUEST',
   };
 }
@@ -80,12 +100,16 @@ export async function startDynamoDbAlone({ writes, ids, preparation }: OrderWrit
   const pool = new Pool(engine.url, { connections: CLIENTS });
   const send = async ({ target, body }: RecordedWrite): Promise<void> => {
     const answer = await pool.request({
-      path: '/', method: 'POST', body,
+      path: '/',
+      method: 'POST',
+      body,
       headers: requestHeaders(target),
     });
     const text = await answer.body.text();
     // A view that came late was refused when it was recorded, too; the refusal costs a write like any other.
-    if (answer.statusCode !== 200 && !text.includes('ConditionalCheckFailed')) throw new Error(`${target} answered ${answer.statusCode}: ${text}`);
+    if (answer.statusCode !== 200 && !text.includes('ConditionalCheckFailed')) {
+      throw new Error(`${target} answered ${answer.statusCode}: ${text}`);
+    }
   };
   const close = async (): Promise<void> => {
     await pool.close();

@@ -2,8 +2,8 @@
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { DynamoDbSnapshots } from '../functions/orders/adapters/dynamodb-snapshots.ts';
-import { keepSnapshot, loadOrder, SLACK, type LoadDeps } from '../functions/orders/queries/load-order.ts';
-import { parseOrderId, type OrderId } from '../functions/shared/kernel/ids.ts';
+import { keepSnapshot, type LoadDeps, loadOrder, SLACK } from '../functions/orders/queries/load-order.ts';
+import { type OrderId, parseOrderId } from '../functions/shared/kernel/ids.ts';
 import type { RecordedOrderEvent } from '../functions/shared/kernel/order-events.ts';
 import { DynamoDbOrderLog, orderLogPut } from '../functions/shared/order-log/dynamodb-order-log.ts';
 import { TABLES } from '../functions/shared/tables.ts';
@@ -23,9 +23,16 @@ const BATCH = 25;
 export async function benchLoading(report: Report): Promise<void> {
   report.section(`Loading an order (median of ${MEASURED}, taking turns)`);
   const engine = await DynamoDbProcess.start();
-  const client = new DynamoDBClient({ endpoint: engine.url, region: 'us-east-1', credentials: { accessKeyId: 'bench', secretAccessKey: 'bench' } });
+  const client = new DynamoDBClient({
+    endpoint: engine.url,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'bench', secretAccessKey: 'bench' },
+  });
   const db = DynamoDBDocumentClient.from(client);
-  const deps = { log: new DynamoDbOrderLog(db, 'orderLog'), snapshots: new DynamoDbSnapshots(db, 'orderSnapshots', SNAPSHOT_EVERY) };
+  const deps = {
+    log: new DynamoDbOrderLog(db, 'orderLog'),
+    snapshots: new DynamoDbSnapshots(db, 'orderSnapshots', SNAPSHOT_EVERY),
+  };
   try {
     await createTables(client);
     for (const { orderId, events } of [SHORT, LONG]) await write(db, deps, orderId, events);
@@ -36,7 +43,11 @@ export async function benchLoading(report: Report): Promise<void> {
     );
     const median = (times: readonly number[]) => percentile(times, 0.5);
     report.line(`${SHORT.events} events`, `${median(short).toFixed(2)} ms`);
-    report.line(`${LONG.events} events`, `${median(long).toFixed(2)} ms`, `snapshot ${SNAPSHOT_EVERY + SLACK - 1} events old`);
+    report.line(
+      `${LONG.events} events`,
+      `${median(long).toFixed(2)} ms`,
+      `snapshot ${SNAPSHOT_EVERY + SLACK - 1} events old`,
+    );
     report.line(`${LONG.events} events, by who has not seen it`, `${median(unseen).toFixed(2)} ms`);
     report.judge('ratio', median(long) / median(short), { atMost: BUDGET.loadingRatio });
   } finally {
@@ -57,12 +68,22 @@ async function write(db: DynamoDBDocumentClient, deps: LoadDeps, orderId: OrderI
 async function writeEvents(db: DynamoDBDocumentClient, events: readonly RecordedOrderEvent[]): Promise<void> {
   for (let start = 0; start < events.length; start += BATCH) {
     const batch = events.slice(start, start + BATCH);
-    await db.send(new BatchWriteCommand({ RequestItems: { orderLog: batch.map((event) => ({ PutRequest: { Item: orderLogPut('orderLog', event).Item } })) } }));
+    await db.send(
+      new BatchWriteCommand({
+        RequestItems: {
+          orderLog: batch.map((event) => ({ PutRequest: { Item: orderLogPut('orderLog', event).Item } })),
+        },
+      }),
+    );
   }
 }
 
 /** Resolves to the milliseconds of loading. */
-async function timed(deps: LoadDeps, { orderId, events }: { readonly orderId: OrderId; readonly events: number }, knownVersion = events): Promise<number> {
+async function timed(
+  deps: LoadDeps,
+  { orderId, events }: { readonly orderId: OrderId; readonly events: number },
+  knownVersion = events,
+): Promise<number> {
   const started = performance.now();
   const { version } = await loadOrder(deps, orderId, knownVersion);
   const took = performance.now() - started;
@@ -72,16 +93,26 @@ async function timed(deps: LoadDeps, { orderId, events }: { readonly orderId: Or
 
 async function createTables(client: DynamoDBClient): Promise<void> {
   const { partitionKey, sortKey } = TABLES.orderLog;
-  await client.send(new CreateTableCommand({
-    TableName: 'orderLog',
-    BillingMode: 'PAY_PER_REQUEST',
-    KeySchema: [{ AttributeName: partitionKey, KeyType: 'HASH' }, { AttributeName: sortKey, KeyType: 'RANGE' }],
-    AttributeDefinitions: [{ AttributeName: partitionKey, AttributeType: 'S' }, { AttributeName: sortKey, AttributeType: 'N' }],
-  }));
-  await client.send(new CreateTableCommand({
-    TableName: 'orderSnapshots',
-    BillingMode: 'PAY_PER_REQUEST',
-    KeySchema: [{ AttributeName: TABLES.orderSnapshots.partitionKey, KeyType: 'HASH' }],
-    AttributeDefinitions: [{ AttributeName: TABLES.orderSnapshots.partitionKey, AttributeType: 'S' }],
-  }));
+  await client.send(
+    new CreateTableCommand({
+      TableName: 'orderLog',
+      BillingMode: 'PAY_PER_REQUEST',
+      KeySchema: [
+        { AttributeName: partitionKey, KeyType: 'HASH' },
+        { AttributeName: sortKey, KeyType: 'RANGE' },
+      ],
+      AttributeDefinitions: [
+        { AttributeName: partitionKey, AttributeType: 'S' },
+        { AttributeName: sortKey, AttributeType: 'N' },
+      ],
+    }),
+  );
+  await client.send(
+    new CreateTableCommand({
+      TableName: 'orderSnapshots',
+      BillingMode: 'PAY_PER_REQUEST',
+      KeySchema: [{ AttributeName: TABLES.orderSnapshots.partitionKey, KeyType: 'HASH' }],
+      AttributeDefinitions: [{ AttributeName: TABLES.orderSnapshots.partitionKey, AttributeType: 'S' }],
+    }),
+  );
 }

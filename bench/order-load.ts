@@ -7,12 +7,20 @@ import { tokenFrom } from '../launch/tokens.ts';
 
 /** So many that none of them comes near what the API takes from one caller. */
 const CUSTOMERS = 16;
-const bodyOf = (customerId: string) => JSON.stringify({
-  customerId,
-  items: [{ sku: 'TSHIRT', quantity: 1 }],
-  shippingAddress: { name: 'Bench', street: '1 Bench Road', city: 'Shanghai', state: 'Shanghai', country: 'CN', postalCode: '200000' },
-  paymentMethod: { type: 'card', token: 'tok_ok' },
-});
+const bodyOf = (customerId: string) =>
+  JSON.stringify({
+    customerId,
+    items: [{ sku: 'TSHIRT', quantity: 1 }],
+    shippingAddress: {
+      name: 'Bench',
+      street: '1 Bench Road',
+      city: 'Shanghai',
+      state: 'Shanghai',
+      country: 'CN',
+      postalCode: '200000',
+    },
+    paymentMethod: { type: 'card', token: 'tok_ok' },
+  });
 
 interface Customer {
   readonly authorization: string;
@@ -28,11 +36,16 @@ export class OrderLoad {
   #placed = 0;
 
   static async at(platform: Platform): Promise<OrderLoad> {
-    return new OrderLoad(platform, await Promise.all(Array.from({ length: CUSTOMERS }, async (_, index) => {
-      const customerId = `C-BENCH-${index + 1}`;
-      const token = await tokenFrom(platform.issuerUrl, { sub: customerId, role: 'customer' });
-      return { authorization: `Bearer ${token}`, body: bodyOf(customerId) };
-    })));
+    return new OrderLoad(
+      platform,
+      await Promise.all(
+        Array.from({ length: CUSTOMERS }, async (_, index) => {
+          const customerId = `C-BENCH-${index + 1}`;
+          const token = await tokenFrom(platform.issuerUrl, { sub: customerId, role: 'customer' });
+          return { authorization: `Bearer ${token}`, body: bodyOf(customerId) };
+        }),
+      ),
+    );
   }
 
   private constructor(platform: Platform, customers: readonly Customer[]) {
@@ -56,7 +69,11 @@ export class OrderLoad {
     const placed = await this.#pool.request({
       method: 'POST',
       path: '/api/v1/orders',
-      headers: { authorization, 'content-type': 'application/json', 'idempotency-key': `bench-${process.pid}-${started}-${this.#placed}` },
+      headers: {
+        authorization,
+        'content-type': 'application/json',
+        'idempotency-key': `bench-${process.pid}-${started}-${this.#placed}`,
+      },
       body,
     });
     const { orderId } = (await placed.body.json()) as { orderId: string };
@@ -64,7 +81,11 @@ export class OrderLoad {
     if (!this.#ended.delete(orderId)) await new Promise<void>((resolve) => this.#waiting.set(orderId, resolve));
     this.#waiting.delete(orderId);
     for (;;) {
-      const answer = await this.#pool.request({ method: 'GET', path: `/api/v1/orders/${orderId}`, headers: { authorization } });
+      const answer = await this.#pool.request({
+        method: 'GET',
+        path: `/api/v1/orders/${orderId}`,
+        headers: { authorization },
+      });
       if (answer.statusCode !== 200) throw new Error(`GET answered ${answer.statusCode}`);
       const order = (await answer.body.json()) as OrderView;
       if (isFinal(order)) {

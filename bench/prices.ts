@@ -10,14 +10,42 @@ export interface Price {
 }
 
 export const PRICES = {
-  'apigateway.requests': { perUnit: 3.5e-6, unit: 'REST request', source: 'aws.amazon.com/api-gateway/pricing: $3.50 per million' },
-  'lambda.invocations': { perUnit: 0.2e-6, unit: 'invocation', source: 'aws.amazon.com/lambda/pricing: $0.20 per million' },
-  'lambda.gbSeconds': { perUnit: 0.0000133334, unit: 'GB-second, arm64', source: 'aws.amazon.com/lambda/pricing: $0.0000133334' },
-  'states.transitions': { perUnit: 25e-6, unit: 'state transition', source: 'aws.amazon.com/step-functions/pricing: $0.025 per thousand' },
-  'dynamodb.writeUnits': { perUnit: 0.625e-6, unit: 'write request unit', source: 'aws.amazon.com/dynamodb/pricing/on-demand: $0.625 per million' },
-  'dynamodb.readUnits': { perUnit: 0.125e-6, unit: 'read request unit', source: 'aws.amazon.com/dynamodb/pricing/on-demand: $0.125 per million' },
+  'apigateway.requests': {
+    perUnit: 3.5e-6,
+    unit: 'REST request',
+    source: 'aws.amazon.com/api-gateway/pricing: $3.50 per million',
+  },
+  'lambda.invocations': {
+    perUnit: 0.2e-6,
+    unit: 'invocation',
+    source: 'aws.amazon.com/lambda/pricing: $0.20 per million',
+  },
+  'lambda.gbSeconds': {
+    perUnit: 0.0000133334,
+    unit: 'GB-second, arm64',
+    source: 'aws.amazon.com/lambda/pricing: $0.0000133334',
+  },
+  'states.transitions': {
+    perUnit: 25e-6,
+    unit: 'state transition',
+    source: 'aws.amazon.com/step-functions/pricing: $0.025 per thousand',
+  },
+  'dynamodb.writeUnits': {
+    perUnit: 0.625e-6,
+    unit: 'write request unit',
+    source: 'aws.amazon.com/dynamodb/pricing/on-demand: $0.625 per million',
+  },
+  'dynamodb.readUnits': {
+    perUnit: 0.125e-6,
+    unit: 'read request unit',
+    source: 'aws.amazon.com/dynamodb/pricing/on-demand: $0.125 per million',
+  },
   'sqs.requests': { perUnit: 0.4e-6, unit: 'request', source: 'aws.amazon.com/sqs/pricing: $0.40 per million' },
-  'events.published': { perUnit: 1e-6, unit: 'custom event of 64 KB', source: 'aws.amazon.com/eventbridge/pricing: $1.00 per million' },
+  'events.published': {
+    perUnit: 1e-6,
+    unit: 'custom event of 64 KB',
+    source: 'aws.amazon.com/eventbridge/pricing: $1.00 per million',
+  },
 } as const satisfies Record<string, Price>;
 
 export type PricedUnit = keyof typeof PRICES;

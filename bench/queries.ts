@@ -3,10 +3,10 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Pool } from 'undici';
-import { startPlatform, type Platform } from '../launch/platform.ts';
+import { type Platform, startPlatform } from '../launch/platform.ts';
 import { tokenFrom } from '../launch/tokens.ts';
 import { PROJECT_ROOT } from '../launch/tools.ts';
-import { scattered, seededOrder, type SeededOrder } from './query-shop.ts';
+import { type SeededOrder, scattered, seededOrder } from './query-shop.ts';
 import { BUDGET, percentile, type Report } from './report.ts';
 import { seedOrders } from './seed-orders.ts';
 import { takeTurns } from './take-turns.ts';
@@ -49,7 +49,9 @@ export async function benchQueries(report: Report): Promise<void> {
     for (const query of NAMES) {
       for (const share of [0.5, 0.99]) {
         const [small, large] = [percentile(few![query], share), percentile(many![query], share)];
-        report.judge(`${query}, p${share * 100}: ${small.toFixed(1)} → ${large.toFixed(1)} ms`, large / small, { atMost: BUDGET.queryRatio });
+        report.judge(`${query}, p${share * 100}: ${small.toFixed(1)} → ${large.toFixed(1)} ms`, large / small, {
+          atMost: BUDGET.queryRatio,
+        });
       }
     }
   } finally {
@@ -63,9 +65,13 @@ function withoutRelay(): string {
   const copy = mkdtempSync(path.join(tmpdir(), 'waybill-bench-assembly-'));
   cpSync(path.join(PROJECT_ROOT, 'cdk.out'), copy, { recursive: true });
   for (const file of readdirSync(copy).filter((name) => name.endsWith('.template.json'))) {
-    const template = JSON.parse(readFileSync(path.join(copy, file), 'utf8')) as { Resources: Record<string, { Type: string; Properties: Record<string, unknown> }> };
+    const template = JSON.parse(readFileSync(path.join(copy, file), 'utf8')) as {
+      Resources: Record<string, { Type: string; Properties: Record<string, unknown> }>;
+    };
     for (const { Type, Properties } of Object.values(template.Resources)) {
-      if (Type === 'AWS::Lambda::EventSourceMapping' && Properties.StartingPosition !== undefined) Properties.Enabled = false;
+      if (Type === 'AWS::Lambda::EventSourceMapping' && Properties.StartingPosition !== undefined) {
+        Properties.Enabled = false;
+      }
     }
     writeFileSync(path.join(copy, file), JSON.stringify(template));
   }
@@ -92,26 +98,38 @@ async function openShop(orders: number, assemblyDir: string): Promise<Shop> {
   }
 }
 
-const operatorHeaders = async ({ issuerUrl }: Platform) =>
-  ({ authorization: `Bearer ${await tokenFrom(issuerUrl, { sub: 'O-BENCH', role: 'operator', scope: 'orders:read' })}` });
+const operatorHeaders = async ({ issuerUrl }: Platform) => ({
+  authorization: `Bearer ${await tokenFrom(issuerUrl, { sub: 'O-BENCH', role: 'operator', scope: 'orders:read' })}`,
+});
 
 async function timed(pool: Pool, headers: Record<string, string>, query: Query, order: SeededOrder): Promise<number> {
   const started = performance.now();
   const answer = await pool.request({ method: 'GET', path: `/api/v1/orders${QUERIES[query](order)}`, headers });
   const text = await answer.body.text();
   const took = performance.now() - started;
-  if (answer.statusCode !== 200 || !text.includes('"orderId"')) throw new Error(`${query} answered ${answer.statusCode}: ${text.slice(0, 500)}`);
+  if (answer.statusCode !== 200 || !text.includes('"orderId"')) {
+    throw new Error(`${query} answered ${answer.statusCode}: ${text.slice(0, 500)}`);
+  }
   return took;
 }
 
 /** Every query of every shop is asked once a round, for another order each time. Resolves to the milliseconds, by shop and query. */
 async function askInTurns(shops: readonly Shop[]): Promise<Record<Query, number[]>[]> {
-  const questions = NAMES.flatMap((query) => shops.map((shop) =>
-    (round: number) => shop.time(query, seededOrder(scattered(round) % shop.orders, shop.orders))));
+  const questions = NAMES.flatMap((query) =>
+    shops.map((shop) => (round: number) => shop.time(query, seededOrder(scattered(round) % shop.orders, shop.orders))),
+  );
   const times = await takeTurns(questions, {
     warmUp: WARM_UP,
     measured: MEASURED,
-    onRound: (round) => { if (round % 100 === 0) console.log(`Asking, ${round} of ${WARM_UP + MEASURED} rounds…`); },
+    onRound: (round) => {
+      if (round % 100 === 0) console.log(`Asking, ${round} of ${WARM_UP + MEASURED} rounds…`);
+    },
   });
-  return shops.map((_, shop) => Object.fromEntries(NAMES.map((query, index) => [query, times[index * shops.length + shop]!])) as Record<Query, number[]>);
+  return shops.map(
+    (_, shop) =>
+      Object.fromEntries(NAMES.map((query, index) => [query, times[index * shops.length + shop]!])) as Record<
+        Query,
+        number[]
+      >,
+  );
 }

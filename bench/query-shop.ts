@@ -1,13 +1,14 @@
 /** Orders of a shop that has been open for a year, whatever their number: more orders mean more customers. Always the same. */
-import { orderLogPut } from '../functions/shared/order-log/dynamodb-order-log.ts';
-import type { OrderId } from '../functions/shared/kernel/ids.ts';
-import type { OrderEvent } from '../functions/shared/kernel/order-events.ts';
-import { rowOf } from '../functions/orders/adapters/order-view-rows.ts';
+
 import { searchRows } from '../functions/orders/adapters/dynamodb-search-index.ts';
+import { rowOf } from '../functions/orders/adapters/order-view-rows.ts';
 import { fold } from '../functions/orders/domain/evolve.ts';
 import { viewOf } from '../functions/orders/domain/order-view.ts';
 import { termsOf } from '../functions/orders/domain/search/terms.ts';
-import { parseOrderId, type CustomerId } from '../functions/shared/kernel/ids.ts';
+import type { OrderId } from '../functions/shared/kernel/ids.ts';
+import { type CustomerId, parseOrderId } from '../functions/shared/kernel/ids.ts';
+import type { OrderEvent } from '../functions/shared/kernel/order-events.ts';
+import { orderLogPut } from '../functions/shared/order-log/dynamodb-order-log.ts';
 import { created, EVENTS, line, streamOf } from '../test/support/order-streams.ts';
 
 const OPENED = Date.UTC(2025, 0, 1);
@@ -49,7 +50,8 @@ export function seededOrder(index: number, count: number): SeededOrder {
     orderId: idAt(placedAt(index, count), index),
     customerId: `C-${customer}`,
     email: `${givenName}.${familyName}.${customer}@example.com`,
-    givenName, familyName,
+    givenName,
+    familyName,
     sku: skuOf(scattered(index + 3)),
   };
 }
@@ -60,10 +62,20 @@ export function rowsOf(index: number, count: number): OrderRows {
   const name = `${givenName} ${familyName}`;
   const placed = created([line(sku), line(skuOf(scattered(index + 11)), 2)]);
   const { data } = placed;
-  const first = { ...placed, data: { ...data, customerId: customerId as CustomerId, customer: { name, email }, shippingAddress: { ...data.shippingAddress, name } } };
+  const first = {
+    ...placed,
+    data: {
+      ...data,
+      customerId: customerId as CustomerId,
+      customer: { name, email },
+      shippingAddress: { ...data.shippingAddress, name },
+    },
+  };
   const course = COURSES[Math.min(scattered(index + 5) % 10, COURSES.length - 1)]!;
-  const stream = streamOf([first, ...course], orderId)
-    .map((event, second) => ({ ...event, occurredAt: new Date(placedAt(index, count) + second * 1_000).toISOString() }));
+  const stream = streamOf([first, ...course], orderId).map((event, second) => ({
+    ...event,
+    occurredAt: new Date(placedAt(index, count) + second * 1_000).toISOString(),
+  }));
   const order = fold(stream);
   if (order.status === 'none') throw new Error('A seeded order has no beginning.');
   const view = viewOf(order);

@@ -39,7 +39,12 @@ export class Report {
   }
 
   /** Prints a figure with its limit and remembers a miss. */
-  judge(label: string, value: number, limit: { readonly atMost: number } | { readonly atLeast: number }, format = (figure: number) => figure.toFixed(2)): void {
+  judge(
+    label: string,
+    value: number,
+    limit: { readonly atMost: number } | { readonly atLeast: number },
+    format = (figure: number) => figure.toFixed(2),
+  ): void {
     const good = 'atMost' in limit ? value <= limit.atMost : value >= limit.atLeast;
     const bound = 'atMost' in limit ? `at most ${format(limit.atMost)}` : `at least ${format(limit.atLeast)}`;
     this.line(label, format(value), `${good ? '✓' : '✗ MISSED,'} ${bound}`);

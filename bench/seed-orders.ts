@@ -15,7 +15,11 @@ type Row = readonly [table: string, item: Record<string, unknown>];
 
 /** @param say told now and then how far it is */
 export async function seedOrders({ runtime }: Platform, count: number, say: (progress: string) => void): Promise<void> {
-  const { OrderLogTableName: log = '', OrderViewTableName: view = '', OrderSearchTableName: search = '' } = runtime.outputs;
+  const {
+    OrderLogTableName: log = '',
+    OrderViewTableName: view = '',
+    OrderSearchTableName: search = '',
+  } = runtime.outputs;
   const started = performance.now();
   let [next, written, said] = [0, 0, started];
   const writer = async (): Promise<void> => {
@@ -24,14 +28,20 @@ export async function seedOrders({ runtime }: Platform, count: number, say: (pro
       next = Math.min(count, from + CHUNK);
       const orders = Array.from({ length: next - from }, (_, index) => rowsOf(from + index, count));
       const rows = orders.flatMap((order): Row[] => [
-        ...order.log.map((item): Row => [log, item]), [view, order.view], ...order.search.map((item): Row => [search, item]),
+        ...order.log.map((item): Row => [log, item]),
+        [view, order.view],
+        ...order.search.map((item): Row => [search, item]),
       ]);
-      for (let start = 0; start < rows.length; start += BATCH) await writeBatch(runtime.dynamoDb, rows.slice(start, start + BATCH));
+      for (let start = 0; start < rows.length; start += BATCH) {
+        await writeBatch(runtime.dynamoDb, rows.slice(start, start + BATCH));
+      }
       written += orders.length;
       const now = performance.now();
       if (now - said > SAY_EVERY_MS) {
         said = now;
-        say(`${written} of ${count} orders, about ${Math.round(((now - started) / written) * (count - written) / 1_000)} s left`);
+        say(
+          `${written} of ${count} orders, about ${Math.round((((now - started) / written) * (count - written)) / 1_000)} s left`,
+        );
       }
     }
   };
@@ -40,7 +50,11 @@ export async function seedOrders({ runtime }: Platform, count: number, say: (pro
 
 async function writeBatch(dynamoDb: Platform['runtime']['dynamoDb'], rows: readonly Row[]): Promise<void> {
   const tables: Record<string, JsonObject[]> = {};
-  for (const [table, item] of rows) (tables[table] ??= []).push({ PutRequest: { Item: marshall(item, { removeUndefinedValues: true }) as unknown as JsonObject } });
+  for (const [table, item] of rows) {
+    (tables[table] ??= []).push({
+      PutRequest: { Item: marshall(item, { removeUndefinedValues: true }) as unknown as JsonObject },
+    });
+  }
   const { UnprocessedItems = {} } = await dynamoDb.tableCommand('BatchWriteItem', { RequestItems: tables });
   if (Object.keys(UnprocessedItems as object).length > 0) throw new Error('DynamoDB Local left items unwritten.');
 }

@@ -1,7 +1,8 @@
 /** How long `npm start` takes until it is ready, with dependencies installed: the first time and the next. */
-import { mkdtempSync, rmSync } from 'node:fs';
+
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PROJECT_ROOT } from '../launch/tools.ts';
@@ -14,7 +15,9 @@ export async function benchStartup(report: Report): Promise<void> {
   const first = await secondsUntilReady(dataDir);
   const next = await secondsUntilReady(dataDir);
   rmSync(dataDir, { recursive: true, force: true });
-  report.judge('first start (bundles and synthesizes), s', first, { atMost: BUDGET.readySeconds }, (figure) => figure.toFixed(1));
+  report.judge('first start (bundles and synthesizes), s', first, { atMost: BUDGET.readySeconds }, (figure) =>
+    figure.toFixed(1),
+  );
   report.judge('next start, s', next, { atMost: BUDGET.readySeconds }, (figure) => figure.toFixed(1));
 }
 

@@ -13,7 +13,10 @@ export interface Turns {
  * Gives each work its turn in every round, so that whatever else the machine does meets all of them. Resolves to the results
  * of each, in order.
  */
-export async function takeTurns<Works extends readonly Work[]>(works: readonly [...Works], { warmUp = 0, measured, onRound = () => {} }: Turns): Promise<Results<Works>> {
+export async function takeTurns<Works extends readonly Work[]>(
+  works: readonly [...Works],
+  { warmUp = 0, measured, onRound = () => {} }: Turns,
+): Promise<Results<Works>> {
   const results = works.map((): unknown[] => []);
   for (let round = 0; round < warmUp + measured; round += 1) {
     onRound(round);

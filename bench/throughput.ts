@@ -20,8 +20,13 @@ interface Throughput {
 }
 
 /** Warms both up, then lets them take turns. */
-export async function benchThroughput(report: Report, work: { readonly alone: OrderWork; readonly platform: OrderWork }): Promise<void> {
-  report.section(`Throughput, ${CLIENTS} clients, ${ROUNDS} times ${MEASURED_MS / 1_000} s in turns after ${WARM_UP_MS / 1_000} s of warm-up, data on disk`);
+export async function benchThroughput(
+  report: Report,
+  work: { readonly alone: OrderWork; readonly platform: OrderWork },
+): Promise<void> {
+  report.section(
+    `Throughput, ${CLIENTS} clients, ${ROUNDS} times ${MEASURED_MS / 1_000} s in turns after ${WARM_UP_MS / 1_000} s of warm-up, data on disk`,
+  );
   await closedLoop(work.alone, 0, WARM_UP_MS);
   await closedLoop(work.platform, 0, WARM_UP_MS);
   const [alone, platform] = await takeTurns(
@@ -29,7 +34,10 @@ export async function benchThroughput(report: Report, work: { readonly alone: Or
     { measured: ROUNDS },
   );
   for (const [round, { perSecond }] of platform.entries()) {
-    report.line(`round ${round + 1}: alone, the platform, orders/s`, `${alone[round]!.perSecond.toFixed(1)}, ${perSecond.toFixed(1)}`);
+    report.line(
+      `round ${round + 1}: alone, the platform, orders/s`,
+      `${alone[round]!.perSecond.toFixed(1)}, ${perSecond.toFixed(1)}`,
+    );
   }
   report.line('DynamoDB Local alone, same writes, orders/s', meanRate(alone).toFixed(1));
   report.line('the platform, orders/s', meanRate(platform).toFixed(1));
@@ -39,19 +47,22 @@ export async function benchThroughput(report: Report, work: { readonly alone: Or
   report.line('POST to final status, p99', `${percentile(latenciesMs, 0.99).toFixed(0)} ms`);
 }
 
-const meanRate = (rounds: readonly Throughput[]): number => rounds.reduce((sum, { perSecond }) => sum + perSecond, 0) / rounds.length;
+const meanRate = (rounds: readonly Throughput[]): number =>
+  rounds.reduce((sum, { perSecond }) => sum + perSecond, 0) / rounds.length;
 
 /** Every client starts anew when it has finished. What ends in the first `runInMs` is not counted. */
 async function closedLoop(work: OrderWork, runInMs: number, measuredMs: number): Promise<Throughput> {
   const latenciesMs: number[] = [];
   const begin = performance.now() + runInMs;
   const end = begin + measuredMs;
-  await Promise.all(Array.from({ length: CLIENTS }, async () => {
-    while (performance.now() < end) {
-      const took = await work();
-      const now = performance.now();
-      if (now >= begin && now < end) latenciesMs.push(took);
-    }
-  }));
+  await Promise.all(
+    Array.from({ length: CLIENTS }, async () => {
+      while (performance.now() < end) {
+        const took = await work();
+        const now = performance.now();
+        if (now >= begin && now < end) latenciesMs.push(took);
+      }
+    }),
+  );
   return { perSecond: latenciesMs.length / (measuredMs / 1_000), latenciesMs };
 }

@@ -13,7 +13,9 @@ const projectRoot = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const [entry, ...args] = process.argv.slice(2);
 
 const major = Number(process.versions.node.split('.')[0]);
-if (major < 20) fail(`Waybill needs Node 20 or newer, this is ${process.version}. Install a current Node and run the command again.`);
+if (major < 20) {
+  fail(`Waybill needs Node 20 or newer, this is ${process.version}. Install a current Node and run the command again.`);
+}
 if (!entry) fail('Usage: node bin/bootstrap.mjs <entry.ts> [arguments]');
 
 installWhatIsMissing();
@@ -21,7 +23,9 @@ runOnPinnedNode();
 
 function installWhatIsMissing() {
   const stamp = path.join(projectRoot, 'node_modules', '.waybill-install');
-  const wanted = createHash('sha256').update(readFileSync(path.join(projectRoot, 'package-lock.json'))).digest('hex');
+  const wanted = createHash('sha256')
+    .update(readFileSync(path.join(projectRoot, 'package-lock.json')))
+    .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted && existsSync(pinnedNode())) return;
   process.stderr.write('Installing dependencies (once, about a minute)…\n');
   try {
@@ -32,10 +36,14 @@ function installWhatIsMissing() {
       shell: process.platform === 'win32',
     });
   } catch {
-    fail('`npm ci` failed (its words are above). Check that the package registry can be reached, then run the command again.');
+    fail(
+      '`npm ci` failed (its words are above). Check that the package registry can be reached, then run the command again.',
+    );
   }
   if (!existsSync(pinnedNode())) {
-    fail('`npm ci` finished without the pinned Node: install scripts may be switched off (npm config get ignore-scripts). Run `npm rebuild node`.');
+    fail(
+      '`npm ci` finished without the pinned Node: install scripts may be switched off (npm config get ignore-scripts). Run `npm rebuild node`.',
+    );
   }
   writeFileSync(stamp, wanted);
 }

@@ -1,5 +1,10 @@
 /** Bundles the functions and prints their sizes; `--why <function>` lists what one bundle is made of instead. */
-import { BUNDLE_LIMIT_BYTES, assertWithinLimit, bundleFunctions, explainBundle } from '../lib/bundling/bundle-functions.ts';
+import {
+  assertWithinLimit,
+  BUNDLE_LIMIT_BYTES,
+  bundleFunctions,
+  explainBundle,
+} from '../lib/bundling/bundle-functions.ts';
 import { FUNCTION_NAMES } from '../lib/functions.ts';
 
 const [flag, wanted] = process.argv.slice(2);

@@ -7,4 +7,7 @@ import { apiDocument } from '../functions/api-docs/document.ts';
 
 const file = path.join(path.dirname(import.meta.dirname), 'openapi.yaml');
 const heading = '# Made by `npm run openapi` from the contracts in functions/*/api. Change those.\n';
-writeFileSync(file, heading + stringify(apiDocument(CONTRACTS), { aliasDuplicateObjects: false, lineWidth: 0, blockQuote: 'literal' }));
+writeFileSync(
+  file,
+  heading + stringify(apiDocument(CONTRACTS), { aliasDuplicateObjects: false, lineWidth: 0, blockQuote: 'literal' }),
+);

@@ -5,5 +5,7 @@ export async function buildApp(onProgress: (step: string) => void): Promise<void
   onProgress('bundling functions and synthesizing the app');
   const started = performance.now();
   const changed = await synthesize();
-  onProgress(changed ? `synthesized in ${((performance.now() - started) / 1_000).toFixed(1)} s` : 'the app is up to date');
+  onProgress(
+    changed ? `synthesized in ${((performance.now() - started) / 1_000).toFixed(1)} s` : 'the app is up to date',
+  );
 }

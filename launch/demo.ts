@@ -16,13 +16,26 @@ interface DemoOrder {
   /** What the order tests, in words. */
   readonly tests: string;
   readonly order: { readonly customerId: string };
-  readonly expect: { readonly status: string; readonly reason?: string; readonly parked?: boolean; readonly total?: OrderView['total'] };
+  readonly expect: {
+    readonly status: string;
+    readonly reason?: string;
+    readonly parked?: boolean;
+    readonly total?: OrderView['total'];
+  };
 }
 
 /** The nouns of event types, short enough for a column. */
-const SHORT: Record<string, string> = { Order: '', Inventory: 'Stock', Payment: 'Pay', Shipment: 'Ship', Compensation: 'Undo' };
+const SHORT: Record<string, string> = {
+  Order: '',
+  Inventory: 'Stock',
+  Payment: 'Pay',
+  Shipment: 'Ship',
+  Compensation: 'Undo',
+};
 const abbreviate = (types: readonly string[]): string =>
-  types.map((type) => type.replace(/^(Order|Inventory|Payment|Shipment|Compensation)/, (noun) => SHORT[noun] ?? noun)).join(' → ');
+  types
+    .map((type) => type.replace(/^(Order|Inventory|Payment|Shipment|Compensation)/, (noun) => SHORT[noun] ?? noun))
+    .join(' → ');
 
 /** The longest path is a dead partner retried to the end, about half a minute. */
 const PATIENCE_MS = 120_000;
@@ -34,15 +47,17 @@ const client = new OrdersClient(url);
 console.log(`\nPlacing ${demoOrders.length} orders at ${url}\n`);
 
 const table = new LiveTable(['order', 'what it tests', 'path taken', 'final status', 'ms'], process.stdout);
-const outcomes = await Promise.all(demoOrders.map(async (demo, row) => {
-  table.set(row, [demo.name, demo.tests, '', 'placing…', '']);
-  try {
-    return await follow(demo, row);
-  } catch (error) {
-    table.finish(row, [demo.name, demo.tests, '', `✗ ${error instanceof Error ? error.message : String(error)}`, '']);
-    return false;
-  }
-}));
+const outcomes = await Promise.all(
+  demoOrders.map(async (demo, row) => {
+    table.set(row, [demo.name, demo.tests, '', 'placing…', '']);
+    try {
+      return await follow(demo, row);
+    } catch (error) {
+      table.finish(row, [demo.name, demo.tests, '', `✗ ${error instanceof Error ? error.message : String(error)}`, '']);
+      return false;
+    }
+  }),
+);
 table.end();
 
 const asExpected = outcomes.filter(Boolean).length;
@@ -73,8 +88,13 @@ async function follow(demo: DemoOrder, row: number): Promise<boolean> {
 
 function endedAsExpected(order: OrderView, expected: DemoOrder['expect']): boolean {
   const { total = order.total } = expected;
-  return order.status === expected.status && order.reason === expected.reason && order.parked === (expected.parked ?? false)
-    && order.total.amount === total.amount && order.total.currency === total.currency;
+  return (
+    order.status === expected.status &&
+    order.reason === expected.reason &&
+    order.parked === (expected.parked ?? false) &&
+    order.total.amount === total.amount &&
+    order.total.currency === total.currency
+  );
 }
 
 function describe({ status, reason, parked }: OrderView): string {
@@ -82,10 +102,13 @@ function describe({ status, reason, parked }: OrderView): string {
 }
 
 function loadDemoOrders(folder: string): DemoOrder[] {
-  return readdirSync(folder).filter((file) => file.endsWith('.json')).sort().map((file) => ({
-    name: path.basename(file, '.json'),
-    ...(JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as Omit<DemoOrder, 'name'>),
-  }));
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.json'))
+    .sort()
+    .map((file) => ({
+      name: path.basename(file, '.json'),
+      ...(JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as Omit<DemoOrder, 'name'>),
+    }));
 }
 
 /** The instance at WAYBILL_URL or on PORT; where none answers, one of its own that is gone afterwards. */
@@ -93,7 +116,9 @@ async function runningInstance(): Promise<{ url: string; close: () => Promise<vo
   const given = instanceUrl();
   if (await new OrdersClient(given).healthy()) return { url: given, close: async () => {} };
   if (process.env.WAYBILL_URL) {
-    console.error(`No healthy Waybill answers at WAYBILL_URL=${given}. Start one with \`npm start\`, or unset WAYBILL_URL.`);
+    console.error(
+      `No healthy Waybill answers at WAYBILL_URL=${given}. Start one with \`npm start\`, or unset WAYBILL_URL.`,
+    );
     process.exit(1);
   }
   console.log(`Nothing healthy answers at ${given}: booting an instance for the demo.`);

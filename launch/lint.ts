@@ -1,8 +1,24 @@
-/** `npm run lint`: style and correctness (ESLint), then who may import what (dependency-cruiser). */
+/** `npm run lint`: format and import order (Biome), correctness (ESLint), then who may import what (dependency-cruiser). */
 import { runTool } from './tools.ts';
 
-const style = runTool('eslint/bin/eslint.js', ['.', '--max-warnings=0', '--cache', '--cache-location', 'node_modules/.cache/eslint/']);
-const rooms = runTool('dependency-cruiser/bin/dependency-cruiser.mjs', [
-  '--config', '.dependency-cruiser.mjs', 'bin', 'lib', 'functions', 'local', 'partners', 'launch', 'bench', 'test',
+const format = runTool('@biomejs/biome/bin/biome', ['check', '.']);
+const style = runTool('eslint/bin/eslint.js', [
+  '.',
+  '--max-warnings=0',
+  '--cache',
+  '--cache-location',
+  'node_modules/.cache/eslint/',
 ]);
-process.exit(style || rooms);
+const rooms = runTool('dependency-cruiser/bin/dependency-cruiser.mjs', [
+  '--config',
+  '.dependency-cruiser.mjs',
+  'bin',
+  'lib',
+  'functions',
+  'local',
+  'partners',
+  'launch',
+  'bench',
+  'test',
+]);
+process.exit(format || style || rooms);

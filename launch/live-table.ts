@@ -30,7 +30,12 @@ export class LiveTable {
     const rows = [this.#header, ...this.#rows.filter(Boolean)];
     const widths = this.#header.map((_, column) => Math.max(...rows.map((cells) => (cells[column] ?? '').length)));
     const room = this.#out.columns ?? Number.POSITIVE_INFINITY;
-    const lines = rows.map((cells) => cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
+    const lines = rows.map((cells) =>
+      cells
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    );
     if (this.#drawn > 0) this.#out.moveCursor(0, -this.#drawn);
     for (const line of lines) {
       if (this.#out.isTTY) this.#out.clearLine(0);

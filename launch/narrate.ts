@@ -19,17 +19,23 @@ export function narrate({ source, detailType, time, detail }: BusEvent): string 
   if (!source.startsWith('waybill.')) return undefined;
   const { orderId = '?', version, data = {} } = detail as OrderDetail;
   const clock = time.slice(11, 23);
-  return [clock, orderId, version === undefined ? '   ' : `#${version}`.padEnd(3), detailType.padEnd(19), facts(data)].join('  ').trimEnd();
+  return [clock, orderId, version === undefined ? '   ' : `#${version}`.padEnd(3), detailType.padEnd(19), facts(data)]
+    .join('  ')
+    .trimEnd();
 }
 
 /** The few facts of an event that tell a reader what happened: money, counts, names and reasons. */
 function facts(data: Record<string, unknown>): string {
-  return Object.entries(data).flatMap(([name, value]) => {
-    if (name === 'requestHash') return [];
-    if (isMoney(value)) return [`${name} ${(value.amount / 100).toFixed(2)} ${value.currency}`];
-    if (Array.isArray(value)) return value.length === 0 ? [] : [`${name} ${value.map(item).join(', ')}`];
-    return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? [`${name} ${value}`] : [];
-  }).join(' · ');
+  return Object.entries(data)
+    .flatMap(([name, value]) => {
+      if (name === 'requestHash') return [];
+      if (isMoney(value)) return [`${name} ${(value.amount / 100).toFixed(2)} ${value.currency}`];
+      if (Array.isArray(value)) return value.length === 0 ? [] : [`${name} ${value.map(item).join(', ')}`];
+      return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+        ? [`${name} ${value}`]
+        : [];
+    })
+    .join(' · ');
 }
 
 function item(value: unknown): string {

@@ -36,7 +36,11 @@ export class OrdersClient {
   async place(body: { readonly customerId: string }, idempotencyKey: string): Promise<string> {
     const answer = await this.#send('/orders', {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey, ...(await this.#as(body.customerId)) },
+      headers: {
+        'content-type': 'application/json',
+        'idempotency-key': idempotencyKey,
+        ...(await this.#as(body.customerId)),
+      },
       body: JSON.stringify(body),
     });
     const text = await answer.text();
@@ -77,7 +81,9 @@ export class OrdersClient {
   }
 
   async #as(customerId: string): Promise<{ authorization: string }> {
-    const token = this.#tokens.get(customerId) ?? issuerOf(this.#url).then((issuer) => tokenFrom(issuer, { sub: customerId, role: 'customer' }));
+    const token =
+      this.#tokens.get(customerId) ??
+      issuerOf(this.#url).then((issuer) => tokenFrom(issuer, { sub: customerId, role: 'customer' }));
     this.#tokens.set(customerId, token);
     return { authorization: `Bearer ${await token}` };
   }

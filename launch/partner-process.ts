@@ -25,11 +25,15 @@ export interface PartnerOptions {
 
 /** @throws Error with the partner's own words when it ends before it listens. */
 export async function startPartner({ name, dataFile, logFile }: PartnerOptions): Promise<PartnerProcess> {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', path.join(PROJECT_ROOT, 'partners', name, 'main.ts')], {
-    // It ends when its standard input does: no partner outlives this process, even after a kill -9.
-    stdio: ['pipe', 'pipe', 'pipe'],
-    env: { ...process.env, PORT: '0', EXIT_WITH_PARENT: '1', ...(dataFile ? { DATA_FILE: dataFile } : {}) },
-  });
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', path.join(PROJECT_ROOT, 'partners', name, 'main.ts')],
+    {
+      // It ends when its standard input does: no partner outlives this process, even after a kill -9.
+      stdio: ['pipe', 'pipe', 'pipe'],
+      env: { ...process.env, PORT: '0', EXIT_WITH_PARENT: '1', ...(dataFile ? { DATA_FILE: dataFile } : {}) },
+    },
+  );
   const log: WriteStream | NodeJS.WriteStream = logFile ? createWriteStream(logFile, { flags: 'a' }) : process.stderr;
   child.stderr.pipe(log, { end: false });
   const exited = once(child, 'exit');

@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { boot, type Runtime } from '../local/boot.ts';
-import { startPartner, type PartnerProcess } from './partner-process.ts';
+import { type PartnerProcess, startPartner } from './partner-process.ts';
 import { seedCatalogue } from './seed.ts';
 import { DEVELOPMENT_AUDIENCE } from './tokens.ts';
 import { PROJECT_ROOT } from './tools.ts';
@@ -39,16 +39,24 @@ const DEMO_REFUND_ATTEMPTS = '4';
 
 /** Starts partners and runtime and seeds the demo catalogue; expects a synthesized assembly. */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
-  const { dataDir, port, logDir, assemblyDir = path.join(PROJECT_ROOT, 'cdk.out'), onProgress = () => {}, warn = console.warn } = options;
+  const {
+    dataDir,
+    port,
+    logDir,
+    assemblyDir = path.join(PROJECT_ROOT, 'cdk.out'),
+    onProgress = () => {},
+    warn = console.warn,
+  } = options;
   mkdirSync(logDir, { recursive: true });
   if (dataDir) mkdirSync(dataDir, { recursive: true });
 
   onProgress('starting the simulated payment gateway, carrier and identity provider');
-  const start = (name: string, file: string) => startPartner({
-    name,
-    logFile: path.join(logDir, `partner-${name}.log`),
-    ...(dataDir ? { dataFile: path.join(dataDir, file) } : {}),
-  });
+  const start = (name: string, file: string) =>
+    startPartner({
+      name,
+      logFile: path.join(logDir, `partner-${name}.log`),
+      ...(dataDir ? { dataFile: path.join(dataDir, file) } : {}),
+    });
   const partners: [PartnerProcess, PartnerProcess, PartnerProcess] = await Promise.all([
     start('payment-gateway', 'partner-payment-gateway.db'),
     start('carrier', 'partner-carrier.db'),
@@ -62,7 +70,15 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       assemblyDir,
       ...(dataDir ? { dataDir } : {}),
       port,
-      parameters: { ReviewFrom: DEMO_REVIEW_FROM, RefundAttempts: DEMO_REFUND_ATTEMPTS, ...options.parameters, PaymentGatewayUrl: gateway.url, CarrierUrl: carrier.url, OidcIssuer: issuer.url, OidcAudience: DEVELOPMENT_AUDIENCE },
+      parameters: {
+        ReviewFrom: DEMO_REVIEW_FROM,
+        RefundAttempts: DEMO_REFUND_ATTEMPTS,
+        ...options.parameters,
+        PaymentGatewayUrl: gateway.url,
+        CarrierUrl: carrier.url,
+        OidcIssuer: issuer.url,
+        OidcAudience: DEVELOPMENT_AUDIENCE,
+      },
       logDir,
       warn,
       onProgress,

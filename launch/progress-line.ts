@@ -30,8 +30,13 @@ export class ProgressLine {
   show(done: Counted): void {
     const { eventsInAll, before } = this.#expectation;
     const eventRate = (done.events - before.events) / this.#seconds();
-    const left = eventsInAll > done.events && eventRate > 0 ? ` · about ${number((eventsInAll - done.events) / eventRate)} s left` : '';
-    this.say(`${number(done.orders)} orders · ${number(done.events)} events · ${number(this.#rate(done))} orders/s${left}`);
+    const left =
+      eventsInAll > done.events && eventRate > 0
+        ? ` · about ${number((eventsInAll - done.events) / eventRate)} s left`
+        : '';
+    this.say(
+      `${number(done.orders)} orders · ${number(done.events)} events · ${number(this.#rate(done))} orders/s${left}`,
+    );
   }
 
   say(text: string): void {
@@ -50,7 +55,10 @@ export class ProgressLine {
   }
 
   summary(done: Counted): string {
-    const earlier = this.#expectation.before.orders > 0 ? `, ${number(this.#expectation.before.orders)} of them in an earlier run` : '';
+    const earlier =
+      this.#expectation.before.orders > 0
+        ? `, ${number(this.#expectation.before.orders)} of them in an earlier run`
+        : '';
     return `${number(done.orders)} orders of ${number(done.events)} events${earlier}, in ${this.#seconds().toFixed(1)} s (${number(this.#rate(done))} orders/s).`;
   }
 

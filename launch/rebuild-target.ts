@@ -1,7 +1,7 @@
 /** Where `npm run rebuild` works: on tables that the environment names, or on those of the instance on this machine. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { DynamoDBClient, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
+import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { INSTANCE_FILE, type InstanceFile } from './instance-file.ts';
 import { operatorClientConfig } from './operator.ts';
@@ -11,34 +11,67 @@ export interface RebuildTarget {
   /** For people. */
   readonly description: string;
   readonly db: DynamoDBDocumentClient;
-  readonly tables: { readonly log: string; readonly views: string; readonly search: string; readonly projections: string };
+  readonly tables: {
+    readonly log: string;
+    readonly views: string;
+    readonly search: string;
+    readonly projections: string;
+  };
   /** Items in the log, as far as DynamoDB knows: on AWS a count of the last hours. */
   countEvents(): Promise<number>;
 }
 
 /** The environment variables that name the tables, as the functions have them. */
-const VARIABLES = { log: 'ORDER_LOG_TABLE', views: 'ORDER_VIEW_TABLE', search: 'ORDER_SEARCH_TABLE', projections: 'PROJECTIONS_TABLE' } as const;
-const OUTPUTS = { log: 'OrderLogTableName', views: 'OrderViewTableName', search: 'OrderSearchTableName', projections: 'ProjectionsTableName' } as const;
+const VARIABLES = {
+  log: 'ORDER_LOG_TABLE',
+  views: 'ORDER_VIEW_TABLE',
+  search: 'ORDER_SEARCH_TABLE',
+  projections: 'PROJECTIONS_TABLE',
+} as const;
+const OUTPUTS = {
+  log: 'OrderLogTableName',
+  views: 'OrderViewTableName',
+  search: 'OrderSearchTableName',
+  projections: 'ProjectionsTableName',
+} as const;
 const PATIENCE_MS = 5_000;
 
 /** @throws Error in words for whoever ran the program */
 export async function rebuildTarget(environment: NodeJS.ProcessEnv): Promise<RebuildTarget> {
   if (environment.ORDER_LOG_TABLE !== undefined) {
     const missing = Object.values(VARIABLES).filter((variable) => !environment[variable]);
-    if (missing.length > 0) throw new Error(`ORDER_LOG_TABLE is set, so ${missing.join(', ')} must be set, too: the stack's outputs have the names.`);
-    return target(`the tables that the environment names (${environment.ORDER_LOG_TABLE}, …)`, new DynamoDBClient({}), named((part) => environment[VARIABLES[part]]!));
+    if (missing.length > 0) {
+      throw new Error(
+        `ORDER_LOG_TABLE is set, so ${missing.join(', ')} must be set, too: the stack's outputs have the names.`,
+      );
+    }
+    return target(
+      `the tables that the environment names (${environment.ORDER_LOG_TABLE}, …)`,
+      new DynamoDBClient({}),
+      named((part) => environment[VARIABLES[part]]!),
+    );
   }
   const dataDir = path.resolve(PROJECT_ROOT, environment.WAYBILL_DATA ?? '.waybill');
   const { endpointUrl, url } = instanceIn(dataDir);
-  const answer = await fetch(`${endpointUrl}/_runtime/outputs`, { signal: AbortSignal.timeout(PATIENCE_MS) }).catch((cause: unknown) => {
-    throw new Error(notRunning(dataDir), { cause });
-  });
+  const answer = await fetch(`${endpointUrl}/_runtime/outputs`, { signal: AbortSignal.timeout(PATIENCE_MS) }).catch(
+    (cause: unknown) => {
+      throw new Error(notRunning(dataDir), { cause });
+    },
+  );
   const outputs = (await answer.json()) as Record<string, string>;
-  return target(`the instance at ${url}`, new DynamoDBClient(operatorClientConfig(endpointUrl)), named((part) => outputs[OUTPUTS[part]]!));
+  return target(
+    `the instance at ${url}`,
+    new DynamoDBClient(operatorClientConfig(endpointUrl)),
+    named((part) => outputs[OUTPUTS[part]]!),
+  );
 }
 
-const named = (name: (part: keyof RebuildTarget['tables']) => string): RebuildTarget['tables'] =>
-  ({ log: name('log'), views: name('views'), search: name('search'), projections: name('projections') });
+const named = (name: (part: keyof RebuildTarget['tables']) => string): RebuildTarget['tables'] => ({
+  log: name('log'),
+  views: name('views'),
+  search: name('search'),
+  projections: name('projections'),
+});
 
 function target(description: string, client: DynamoDBClient, tables: RebuildTarget['tables']): RebuildTarget {
   return {
@@ -60,4 +93,5 @@ function instanceIn(dataDir: string): InstanceFile {
   }
 }
 
-const notRunning = (dataDir: string): string => `No instance runs on ${dataDir}. Start one with \`npm start\`, name its folder in WAYBILL_DATA, or name the tables of a deployed stack in ${Object.values(VARIABLES).join(', ')}.`;
+const notRunning = (dataDir: string): string =>
+  `No instance runs on ${dataDir}. Start one with \`npm start\`, name its folder in WAYBILL_DATA, or name the tables of a deployed stack in ${Object.values(VARIABLES).join(', ')}.`;

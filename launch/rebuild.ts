@@ -4,7 +4,7 @@ import { DynamoDbOrderViews } from '../functions/orders/adapters/dynamodb-order-
 import { DynamoDbProjectionStates } from '../functions/orders/adapters/dynamodb-projection-states.ts';
 import { DynamoDbSearchIndex } from '../functions/orders/adapters/dynamodb-search-index.ts';
 import { PROJECTIONS, type ProjectionName, type Rebuild } from '../functions/orders/domain/projections.ts';
-import { rebuildSearch, rebuildViews, sweepIndex, type RebuildDeps } from '../functions/orders/projections/rebuild.ts';
+import { type RebuildDeps, rebuildSearch, rebuildViews, sweepIndex } from '../functions/orders/projections/rebuild.ts';
 import { parseOrderId } from '../functions/shared/kernel/ids.ts';
 import { DynamoDbOrderStreams } from '../functions/shared/order-log/dynamodb-order-streams.ts';
 import { ProgressLine } from './progress-line.ts';
@@ -24,7 +24,9 @@ tables with the SDK's usual settings.`;
 const NOTE_EVERY_MS = 1_000;
 
 let interrupted = false;
-process.on('SIGINT', () => { interrupted = true; });
+process.on('SIGINT', () => {
+  interrupted = true;
+});
 
 try {
   const { projection, restart, help } = requested();
@@ -48,16 +50,22 @@ async function run(projection: ProjectionName, restart: boolean): Promise<number
   const { rebuild: last } = await states.find(projection);
   const unfinished = !restart && last !== undefined && last.status !== 'finished' ? last : undefined;
   const eventsInAll = await target.countEvents();
-  console.log(`Rebuilding ${projection} of ${description}${unfinished ? `, from where it was left after ${unfinished.orders} orders` : ''}.`);
+  console.log(
+    `Rebuilding ${projection} of ${description}${unfinished ? `, from where it was left after ${unfinished.orders} orders` : ''}.`,
+  );
 
   let state: Rebuild = { startedAt: now(), orders: 0, events: 0, ...unfinished, status: 'running', updatedAt: now() };
   const line = new ProgressLine(process.stdout, { eventsInAll, before: state });
-  const note = async (status: Rebuild['status']) => states.noteRebuild(projection, state = { ...state, status, updatedAt: now() });
+  const note = async (status: Rebuild['status']) =>
+    states.noteRebuild(projection, (state = { ...state, status, updatedAt: now() }));
   let noted = performance.now();
   await note('running');
 
   const rebuild = projection === 'order-view' ? rebuildViews : rebuildSearch;
-  for await (const { orders, events, after } of rebuild(deps, state.after === undefined ? undefined : parseOrderId(state.after))) {
+  for await (const { orders, events, after } of rebuild(
+    deps,
+    state.after === undefined ? undefined : parseOrderId(state.after),
+  )) {
     state = { ...state, orders: state.orders + orders, events: state.events + events, after };
     line.show(state);
     if (interrupted) break;
@@ -70,9 +78,11 @@ async function run(projection: ProjectionName, restart: boolean): Promise<number
   line.end();
   await note(interrupted ? 'interrupted' : 'finished');
   db.destroy();
-  console.log(interrupted
-    ? `Interrupted after ${state.orders} orders. The same command goes on from there.`
-    : `Done: ${projection} is what the log says. ${line.summary(state)}`);
+  console.log(
+    interrupted
+      ? `Interrupted after ${state.orders} orders. The same command goes on from there.`
+      : `Done: ${projection} is what the log says. ${line.summary(state)}`,
+  );
   return interrupted ? 130 : 0;
 }
 
@@ -93,18 +103,26 @@ function now(): string {
 
 /** @throws Error with the usage when it is not clear what to rebuild */
 function requested(): { readonly projection: ProjectionName; readonly restart: boolean; readonly help: boolean } {
-  const { values: { restart = false, help = false }, positionals: [name, ...more] } = parsed();
+  const {
+    values: { restart = false, help = false },
+    positionals: [name, ...more],
+  } = parsed();
   if (help) return { projection: PROJECTIONS[0], restart, help };
   const projection = PROJECTIONS.find((known) => known === name);
   if (name === undefined) throw new Error(USAGE);
-  if (projection === undefined) throw new Error(`There is no projection "${name}"; there are ${PROJECTIONS.join(' and ')}.`);
+  if (projection === undefined) {
+    throw new Error(`There is no projection "${name}"; there are ${PROJECTIONS.join(' and ')}.`);
+  }
   if (more.length > 0) throw new Error(`One projection at a time, please.\n${USAGE}`);
   return { projection, restart, help };
 }
 
 function parsed() {
   try {
-    return parseArgs({ allowPositionals: true, options: { restart: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } });
+    return parseArgs({
+      allowPositionals: true,
+      options: { restart: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+    });
   } catch (cause) {
     throw new Error(`${(cause as Error).message}\n${USAGE}`, { cause });
   }

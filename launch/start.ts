@@ -4,7 +4,7 @@ import { performance } from 'node:perf_hooks';
 import { buildApp } from './build.ts';
 import { removeInstanceFile, writeInstanceFile } from './instance-file.ts';
 import { narrate } from './narrate.ts';
-import { startPlatform, type Platform } from './platform.ts';
+import { type Platform, startPlatform } from './platform.ts';
 import { tokenFrom } from './tokens.ts';
 import { PROJECT_ROOT } from './tools.ts';
 
@@ -15,8 +15,18 @@ const progress = (step: string) => console.log(`[${seconds().padStart(6)}] ${ste
 const PRINTED_TOKEN_SECONDS = 7 * 24 * 3_600;
 const SAMPLE_ORDER = {
   customerId: 'C1',
-  items: [{ sku: 'COFFEE-1KG', quantity: 1 }, { sku: 'TSHIRT', quantity: 2 }],
-  shippingAddress: { name: 'Li Wei', street: '88 Nanjing Road', city: 'Shanghai', state: 'Shanghai', country: 'CN', postalCode: '200000' },
+  items: [
+    { sku: 'COFFEE-1KG', quantity: 1 },
+    { sku: 'TSHIRT', quantity: 2 },
+  ],
+  shippingAddress: {
+    name: 'Li Wei',
+    street: '88 Nanjing Road',
+    city: 'Shanghai',
+    state: 'Shanghai',
+    country: 'CN',
+    postalCode: '200000',
+  },
   paymentMethod: { type: 'card', token: 'tok_ok' },
 };
 
@@ -40,7 +50,13 @@ process.on('disconnect', () => void stop(0));
 
 try {
   await buildApp(progress);
-  platform = await startPlatform({ dataDir, port: requestedPort(), logDir, parameters: requestedParameters(), onProgress: progress });
+  platform = await startPlatform({
+    dataDir,
+    port: requestedPort(),
+    logDir,
+    parameters: requestedParameters(),
+    onProgress: progress,
+  });
   platform.runtime.onEvent((event) => {
     const line = narrate(event);
     if (line) console.log(line);
@@ -72,7 +88,13 @@ function requestedParameters(): Record<string, string> {
 
 async function printReady({ runtime, gatewayUrl, carrierUrl, issuerUrl }: Platform): Promise<void> {
   const base = runtime.url;
-  const token = await tokenFrom(issuerUrl, { sub: SAMPLE_ORDER.customerId, role: 'customer', name: 'Li Wei', email: 'li.wei@example.com', expires_in: PRINTED_TOKEN_SECONDS });
+  const token = await tokenFrom(issuerUrl, {
+    sub: SAMPLE_ORDER.customerId,
+    role: 'customer',
+    name: 'Li Wei',
+    email: 'li.wei@example.com',
+    expires_in: PRINTED_TOKEN_SECONDS,
+  });
   console.log(`
 ──────────────────────────────────────────────────────────────────────────────
  Waybill is ready after ${seconds()}.   API: ${base}/api/v1

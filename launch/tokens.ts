@@ -23,12 +23,19 @@ const PATIENCE_MS = 5_000;
  * @throws Error in words for whoever ran the program
  */
 export async function issuerOf(url: string): Promise<string> {
-  const answer = await fetch(`${url.replace(/\/$/, '')}/api/v1/orders`, { method: 'POST', signal: AbortSignal.timeout(PATIENCE_MS) }).catch((cause: unknown) => {
-    throw new Error(`No Waybill answers at ${url}. Start one with \`npm start\`, or name its address in WAYBILL_URL.`, { cause });
+  const answer = await fetch(`${url.replace(/\/$/, '')}/api/v1/orders`, {
+    method: 'POST',
+    signal: AbortSignal.timeout(PATIENCE_MS),
+  }).catch((cause: unknown) => {
+    throw new Error(`No Waybill answers at ${url}. Start one with \`npm start\`, or name its address in WAYBILL_URL.`, {
+      cause,
+    });
   });
   await answer.body?.cancel();
   const issuer = /^Bearer realm="([^"]+)"/.exec(answer.headers.get('www-authenticate') ?? '')?.[1];
-  if (issuer === undefined) throw new Error(`What answers at ${url} is no Waybill: it does not say where tokens come from.`);
+  if (issuer === undefined) {
+    throw new Error(`What answers at ${url} is no Waybill: it does not say where tokens come from.`);
+  }
   return issuer;
 }
 

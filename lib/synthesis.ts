@@ -19,7 +19,10 @@ const INPUTS = ['functions', 'lib', 'statemachines', 'cdk.json', 'tsconfig.json'
  * @returns whether there was something to do.
  * @throws Error when a function has no source or does not compile, a bundle is too large, or a template breaks a rule.
  */
-export async function synthesize({ outdir = path.join(PROJECT_ROOT, 'cdk.out'), context = {} }: SynthesisOptions = {}): Promise<boolean> {
+export async function synthesize({
+  outdir = path.join(PROJECT_ROOT, 'cdk.out'),
+  context = {},
+}: SynthesisOptions = {}): Promise<boolean> {
   const inputs = fingerprint(PROJECT_ROOT, INPUTS, JSON.stringify(context));
   const stamp = path.join(outdir, '.inputs');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === inputs) return false;
@@ -29,7 +32,9 @@ export async function synthesize({ outdir = path.join(PROJECT_ROOT, 'cdk.out'), 
   try {
     // CDK takes a while to load: only who has something to synthesize should wait for it.
     const { waybillApp } = await import('./waybill-app.ts');
-    const { context: flags } = JSON.parse(readFileSync(path.join(PROJECT_ROOT, 'cdk.json'), 'utf8')) as { context: Record<string, unknown> };
+    const { context: flags } = JSON.parse(readFileSync(path.join(PROJECT_ROOT, 'cdk.json'), 'utf8')) as {
+      context: Record<string, unknown>;
+    };
     waybillApp({ outdir: draft, context: { ...flags, ...context }, treeMetadata: false }).synth();
     writeFileSync(path.join(draft, '.inputs'), inputs);
     if (existsSync(outdir)) renameSync(outdir, `${draft}.old`);

@@ -77,23 +77,42 @@ export async function boot(options: BootOptions): Promise<Runtime> {
   }
 }
 
-async function start(options: BootOptions & { readonly warn: (message: string) => void }, shutdown: Shutdown): Promise<Runtime> {
+async function start(
+  options: BootOptions & { readonly warn: (message: string) => void },
+  shutdown: Shutdown,
+): Promise<Runtime> {
   const { assemblyDir, dataDir, port, parameters, logDir, warn, onProgress = () => {} } = options;
   // Without Java nothing else is worth starting.
   findJava();
   if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
   const synthesized = loadAssembly(assemblyDir);
   const store = shutdown.add(openStore(dataDir));
-  const stacks = keepAssets(synthesized, dataDir === undefined ? temporaryFolder(shutdown) : path.join(dataDir, 'assembly'));
+  const stacks = keepAssets(
+    synthesized,
+    dataDir === undefined ? temporaryFolder(shutdown) : path.join(dataDir, 'assembly'),
+  );
 
   onProgress('starting DynamoDB Local');
-  const database = shutdown.add(await DynamoDbProcess.start({
-    ...(dataDir === undefined ? {} : { dir: path.join(dataDir, 'dynamodb') }),
-    onCrash: (output) => warn(`DynamoDB Local ended unexpectedly. Stop and start again; nothing acknowledged is lost. It said: ${output}`),
-  }));
+  const database = shutdown.add(
+    await DynamoDbProcess.start({
+      ...(dataDir === undefined ? {} : { dir: path.join(dataDir, 'dynamodb') }),
+      onCrash: (output) =>
+        warn(
+          `DynamoDB Local ended unexpectedly. Stop and start again; nothing acknowledged is lost. It said: ${output}`,
+        ),
+    }),
+  );
 
   const meter = new RuntimeMeter();
-  const context: ServiceContext = { store, clock: systemClock, meter, newId: randomUUID, warn, region: REGION, account: ACCOUNT };
+  const context: ServiceContext = {
+    store,
+    clock: systemClock,
+    meter,
+    newId: randomUUID,
+    warn,
+    region: REGION,
+    account: ACCOUNT,
+  };
   const outputs: Record<string, string> = {};
   const { services, endpointUrl, dynamoDb } = await startServices(context, {
     dynamoDbUrl: database.url,
@@ -120,8 +139,15 @@ async function start(options: BootOptions & { readonly warn: (message: string) =
   goOn(services);
   const { events } = services;
   return {
-    url, endpointUrl, outputs, meter, dynamoDb,
-    onEvent: (listener) => events.subscribe(({ source, 'detail-type': detailType, time, detail }) => listener({ source, detailType, time, detail })),
+    url,
+    endpointUrl,
+    outputs,
+    meter,
+    dynamoDb,
+    onEvent: (listener) =>
+      events.subscribe(({ source, 'detail-type': detailType, time, detail }) =>
+        listener({ source, detailType, time, detail }),
+      ),
     close: () => shutdown.run(),
   };
 }

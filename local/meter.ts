@@ -14,7 +14,9 @@ export class RuntimeMeter implements Meter {
   }
 
   read(): MeterReading {
-    return Object.fromEntries([...this.#counts].map(([metric, dimensions]) => [metric, Object.fromEntries(dimensions)]));
+    return Object.fromEntries(
+      [...this.#counts].map(([metric, dimensions]) => [metric, Object.fromEntries(dimensions)]),
+    );
   }
 
   reset(): void {

@@ -33,7 +33,10 @@ export interface Surroundings {
  * Makes every service, each with those it calls, and starts the endpoint in front of them. They have no resources yet.
  * At the end they stop in reverse: first what brings work in, last what work needs.
  */
-export async function startServices(context: ServiceContext, { dynamoDbUrl, logDir, meter, outputs, shutdown }: Surroundings) {
+export async function startServices(
+  context: ServiceContext,
+  { dynamoDbUrl, logDir, meter, outputs, shutdown }: Surroundings,
+) {
   const dynamoDb = shutdown.add(new DynamoDbProxy(context, dynamoDbUrl));
   const endpoint = shutdown.add(new AwsEndpoint(context));
   const endpointUrl = await endpoint.listen();
@@ -41,35 +44,69 @@ export async function startServices(context: ServiceContext, { dynamoDbUrl, logD
 
   const callers = new Callers();
   const policies = new Policies();
-  const lambda = shutdown.add(new LambdaService(context, {
-    endpointUrl: () => endpointUrl,
-    callEndpoint: (request) => endpoint.answer(request),
-    logDir,
-    credentialsFor: (functionName) => callers.credentialsFor(functionName),
-  }));
+  const lambda = shutdown.add(
+    new LambdaService(context, {
+      endpointUrl: () => endpointUrl,
+      callEndpoint: (request) => endpoint.answer(request),
+      logDir,
+      credentialsFor: (functionName) => callers.credentialsFor(functionName),
+    }),
+  );
   const sqs = shutdown.add(new SqsService(context, { queueUrl }));
   const deliver = deliverTo(sqs, lambda);
   const events = shutdown.add(new EventsService(context, deliver));
-  const states = shutdown.add(new StatesService(context, {
-    integrations: guardedIntegrations({ invoker: lambda, putEvents: (entries) => events.putEvents(entries) }, policies, context),
-    random: Math.random,
-    onStatusChange: (detail) => publishStatus(events, detail, context.warn),
-  }));
+  const states = shutdown.add(
+    new StatesService(context, {
+      integrations: guardedIntegrations(
+        { invoker: lambda, putEvents: (entries) => events.putEvents(entries) },
+        policies,
+        context,
+      ),
+      random: Math.random,
+      onStatusChange: (detail) => publishStatus(events, detail, context.warn),
+    }),
+  );
   const streamSource = shutdown.add(new StreamEventSource(context, { proxy: dynamoDb, invoker: lambda, deliver }));
   const sqsSource = shutdown.add(new SqsEventSource(context, { sqs, invoker: lambda }));
   const apiGateway = shutdown.add(new ApiGateway(context, { invoker: lambda }));
 
   const services: Services = {
-    context, lambda, sqs, events, states, streamSource, sqsSource, apiGateway, callers, policies, queueUrl,
+    context,
+    lambda,
+    sqs,
+    events,
+    states,
+    streamSource,
+    sqsSource,
+    apiGateway,
+    callers,
+    policies,
+    queueUrl,
     tables: new TableProvider(context, dynamoDb),
     restApis: new RestApis(),
     onceMade: [],
   };
-  endpoint.serve({ dynamoDb, states, events, sqs, lambda, callers, policies, pages: new RuntimePages(meter, () => outputs) });
+  endpoint.serve({
+    dynamoDb,
+    states,
+    events,
+    sqs,
+    lambda,
+    callers,
+    policies,
+    pages: new RuntimePages(meter, () => outputs),
+  });
   return { services, endpointUrl, dynamoDb };
 }
 
 function publishStatus(events: EventsService, detail: JsonObject, warn: (message: string) => void): void {
-  const event = { source: 'aws.states', detailType: 'Step Functions Execution Status Change', detail, resources: [textOf(detail.executionArn)] };
-  events.publishServiceEvent(event).catch((error: unknown) => warn(`A status change of an execution was not published: ${String(error)}`));
+  const event = {
+    source: 'aws.states',
+    detailType: 'Step Functions Execution Status Change',
+    detail,
+    resources: [textOf(detail.executionArn)],
+  };
+  events
+    .publishServiceEvent(event)
+    .catch((error: unknown) => warn(`A status change of an execution was not published: ${String(error)}`));
 }

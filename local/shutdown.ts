@@ -31,7 +31,9 @@ export class Shutdown {
       try {
         await Promise.race([stop(), patience]);
       } catch (error) {
-        this.#warn(`Something could not be stopped in order: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+        this.#warn(
+          `Something could not be stopped in order: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+        );
       } finally {
         clearTimeout(timer);
       }

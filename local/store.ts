@@ -14,7 +14,9 @@ export function openStore(dataDir: string | undefined): DatabaseSync {
   const store = new DatabaseSync(path.join(dataDir, 'runtime.db'), { timeout: 0 });
   try {
     // A write transaction takes the lock now; in exclusive mode it is kept until the file is closed.
-    store.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; BEGIN EXCLUSIVE; COMMIT');
+    store.exec(
+      'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; BEGIN EXCLUSIVE; COMMIT',
+    );
   } catch (error) {
     store.close();
     if (!/locked|busy/i.test((error as Error).message)) throw error;

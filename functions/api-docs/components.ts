@@ -11,7 +11,10 @@ export class Components {
   /** What has to be sent: of a schema that transforms, what goes in. Also of answers, which may get more fields later. */
   schemaOf(schema: z.ZodType): JsonSchema {
     // Inside of something, a schema with an id is a reference as well.
-    const { $defs = {}, prefixItems } = z.toJSONSchema(z.tuple([schema]), { io: 'input', override: withoutPatternOfFormat });
+    const { $defs = {}, prefixItems } = z.toJSONSchema(z.tuple([schema]), {
+      io: 'input',
+      override: withoutPatternOfFormat,
+    });
     for (const [id, definition] of Object.entries($defs)) this.#define(id, referringToComponents(definition));
     return referringToComponents((prefixItems as JsonSchema[])[0]!);
   }
@@ -22,7 +25,9 @@ export class Components {
 
   #define(id: string, schema: JsonSchema): void {
     const known = this.#schemas.get(id);
-    if (known !== undefined && JSON.stringify(known) !== JSON.stringify(schema)) throw new Error(`Two schemas have the id ${id}.`);
+    if (known !== undefined && JSON.stringify(known) !== JSON.stringify(schema)) {
+      throw new Error(`Two schemas have the id ${id}.`);
+    }
     this.#schemas.set(id, schema);
   }
 }

@@ -1,7 +1,7 @@
 import type { Contract } from '../shared/api/contract.ts';
 import { problem } from '../shared/api/fields.ts';
 import { ANSWER_HEADERS, REQUEST_HEADERS, type RequestHeader } from '../shared/api/headers.ts';
-import { PROBLEM_MEANINGS, PROBLEMS, problemType, type ProblemKind } from '../shared/problem-catalogue.ts';
+import { PROBLEM_MEANINGS, PROBLEMS, type ProblemKind, problemType } from '../shared/problem-catalogue.ts';
 import { Components } from './components.ts';
 import type { ApiDocument, Operation } from './document-types.ts';
 import { headerParameter, operationOf, problemResponse } from './operation.ts';
@@ -48,7 +48,11 @@ export function apiDocument(contracts: readonly Contract[]): ApiDocument {
     servers: [{ url: '/', description: 'The host that this document comes from.' }],
     tags: [
       { name: 'Orders', description: 'Placing and reading orders.' },
-      { name: 'Order commands', description: 'Changing orders. Each is decided at once and answered with the order’s new version; what follows from it, such as a refund, takes its time.' },
+      {
+        name: 'Order commands',
+        description:
+          'Changing orders. Each is decided at once and answered with the order’s new version; what follows from it, such as a refund, takes its time.',
+      },
       { name: 'Operations', description: 'Looking after the platform.' },
       { name: 'API document', description: 'What you are reading.' },
     ],
@@ -60,14 +64,23 @@ export function apiDocument(contracts: readonly Contract[]): ApiDocument {
           type: 'http',
           scheme: 'bearer',
           bearerFormat: 'JWT',
-          description: 'A token of the OpenID Connect issuer. Its claim `role` is `customer`, whose `sub` is the customer id, or `operator`, whose `scope` lists what they may do.',
+          description:
+            'A token of the OpenID Connect issuer. Its claim `role` is `customer`, whose `sub` is the customer id, or `operator`, whose `scope` lists what they may do.',
         },
       },
-      parameters: Object.fromEntries((Object.keys(REQUEST_HEADERS) as RequestHeader[]).map((name) => [name, headerParameter(name, components)])),
-      headers: Object.fromEntries(Object.entries(ANSWER_HEADERS).map(([name, header]) => [name, { ...header, schema: { type: 'string' } }])),
+      parameters: Object.fromEntries(
+        (Object.keys(REQUEST_HEADERS) as RequestHeader[]).map((name) => [name, headerParameter(name, components)]),
+      ),
+      headers: Object.fromEntries(
+        Object.entries(ANSWER_HEADERS).map(([name, header]) => [name, { ...header, schema: { type: 'string' } }]),
+      ),
       responses: Object.fromEntries(KINDS.map((kind) => [kind, problemResponse(kind)])),
       schemas: components.all(),
     },
-    'x-problems': KINDS.map((kind) => ({ type: problemType(kind), ...PROBLEMS[kind], meaning: PROBLEM_MEANINGS[kind] })),
+    'x-problems': KINDS.map((kind) => ({
+      type: problemType(kind),
+      ...PROBLEMS[kind],
+      meaning: PROBLEM_MEANINGS[kind],
+    })),
   };
 }

@@ -1,9 +1,17 @@
 import type * as z from 'zod';
-import { problemsOf, type Callers, type Contract, type Example } from '../shared/api/contract.ts';
-import { REQUEST_HEADERS, type AnswerHeader, type RequestHeader } from '../shared/api/headers.ts';
-import { PROBLEM_MEANINGS, PROBLEMS, problemType, type ProblemKind } from '../shared/problem-catalogue.ts';
+import { type Callers, type Contract, type Example, problemsOf } from '../shared/api/contract.ts';
+import { type AnswerHeader, REQUEST_HEADERS, type RequestHeader } from '../shared/api/headers.ts';
+import { PROBLEM_MEANINGS, PROBLEMS, type ProblemKind, problemType } from '../shared/problem-catalogue.ts';
 import type { Components } from './components.ts';
-import type { Content, NamedExamples, Operation, Parameter, Reference, Response, SecurityRequirement } from './document-types.ts';
+import type {
+  Content,
+  NamedExamples,
+  Operation,
+  Parameter,
+  Reference,
+  Response,
+  SecurityRequirement,
+} from './document-types.ts';
 
 const JSON_TYPE = 'application/json';
 export const PROBLEM_TYPE = 'application/problem+json';
@@ -35,7 +43,12 @@ export function operationOf(contract: Contract, components: Components): Operati
       ...([...headers, 'X-Correlation-Id'] as const).map((name) => headerOf(name, examples, components)),
     ],
     ...(withBody && {
-      requestBody: { required: !body.safeParse({}).success, content: { [JSON_TYPE]: { schema: components.schemaOf(body), examples: named(withBody, (example) => example.body) } } },
+      requestBody: {
+        required: !body.safeParse({}).success,
+        content: {
+          [JSON_TYPE]: { schema: components.schemaOf(body), examples: named(withBody, (example) => example.body) },
+        },
+      },
     }),
     responses: { ...answersOf(contract, components), ...refusalsOf(contract) },
   };
@@ -46,8 +59,16 @@ export function problemResponse(kind: ProblemKind): Response {
   return problemsOfStatus([kind], []);
 }
 
-function parametersOf(place: 'path' | 'query', schema: z.ZodType, examples: readonly Example[], components: Components): Parameter[] {
-  const { properties, required = [] } = components.schemaOf(schema) as { properties: Record<string, { description?: string }>; required?: string[] };
+function parametersOf(
+  place: 'path' | 'query',
+  schema: z.ZodType,
+  examples: readonly Example[],
+  components: Components,
+): Parameter[] {
+  const { properties, required = [] } = components.schemaOf(schema) as {
+    properties: Record<string, { description?: string }>;
+    required?: string[];
+  };
   return Object.entries(properties).map(([name, { description, ...field }]) => {
     const having = examples.filter((example) => example[place]?.[name] !== undefined);
     return {
@@ -77,24 +98,45 @@ export function headerParameter(name: RequestHeader, components: Components): Pa
 }
 
 function answersOf({ answers, callers, examples }: Contract, components: Components): Record<string, Response> {
-  return Object.fromEntries(Object.entries(answers).map(([status, { description, schema, mediaType = JSON_TYPE, headers = [] }]) => {
-    const shown = examples.filter(({ answer }) => answer.status === Number(status) && answer.body !== undefined);
-    return [status, {
-      description,
-      headers: headersOf([...ALWAYS, ...headers, ...(callers === 'anyone' ? [] : LIMITS)]),
-      ...(schema && { content: { [mediaType]: { schema: components.schemaOf(schema), ...(shown.length > 0 && { examples: named(shown, ({ answer }) => answer.body) }) } } }),
-    }];
-  }));
+  return Object.fromEntries(
+    Object.entries(answers).map(([status, { description, schema, mediaType = JSON_TYPE, headers = [] }]) => {
+      const shown = examples.filter(({ answer }) => answer.status === Number(status) && answer.body !== undefined);
+      return [
+        status,
+        {
+          description,
+          headers: headersOf([...ALWAYS, ...headers, ...(callers === 'anyone' ? [] : LIMITS)]),
+          ...(schema && {
+            content: {
+              [mediaType]: {
+                schema: components.schemaOf(schema),
+                ...(shown.length > 0 && { examples: named(shown, ({ answer }) => answer.body) }),
+              },
+            },
+          }),
+        },
+      ];
+    }),
+  );
 }
 
 function refusalsOf(contract: Contract): Record<string, Response | Reference> {
   const byStatus = Map.groupBy(problemsOf(contract), (kind) => PROBLEMS[kind].status);
-  return Object.fromEntries([...byStatus].map(([status, kinds]) => {
-    if (contract.answers[status]) throw new Error(`${contract.operationId} answers ${status} with and without a problem document.`);
-    const shown = contract.examples.filter(({ answer }) => answer.status === status);
-    const [only, ...others] = kinds;
-    return [status, others.length === 0 && shown.length === 0 ? { $ref: `#/components/responses/${only}` } : problemsOfStatus(kinds, shown)];
-  }));
+  return Object.fromEntries(
+    [...byStatus].map(([status, kinds]) => {
+      if (contract.answers[status]) {
+        throw new Error(`${contract.operationId} answers ${status} with and without a problem document.`);
+      }
+      const shown = contract.examples.filter(({ answer }) => answer.status === status);
+      const [only, ...others] = kinds;
+      return [
+        status,
+        others.length === 0 && shown.length === 0
+          ? { $ref: `#/components/responses/${only}` }
+          : problemsOfStatus(kinds, shown),
+      ];
+    }),
+  );
 }
 
 function problemsOfStatus(kinds: readonly ProblemKind[], examples: readonly Example[]): Response {
@@ -106,10 +148,15 @@ function problemsOfStatus(kinds: readonly ProblemKind[], examples: readonly Exam
     },
   };
   const [first] = kinds;
-  const description = kinds.length === 1
-    ? `${PROBLEMS[first!].title}. ${PROBLEM_MEANINGS[first!]}`
-    : kinds.map((kind) => `- \`${kind}\`: ${PROBLEM_MEANINGS[kind]}`).join('\n');
-  return { description, headers: headersOf([...ALWAYS, ...kinds.flatMap((kind) => HEADERS_OF_PROBLEM[kind] ?? [])]), content };
+  const description =
+    kinds.length === 1
+      ? `${PROBLEMS[first!].title}. ${PROBLEM_MEANINGS[first!]}`
+      : kinds.map((kind) => `- \`${kind}\`: ${PROBLEM_MEANINGS[kind]}`).join('\n');
+  return {
+    description,
+    headers: headersOf([...ALWAYS, ...kinds.flatMap((kind) => HEADERS_OF_PROBLEM[kind] ?? [])]),
+    content,
+  };
 }
 
 const headersOf = (names: readonly AnswerHeader[]): Record<string, Reference> =>

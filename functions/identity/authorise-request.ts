@@ -16,12 +16,17 @@ const UNAUTHORIZED = 'Unauthorized';
  * Lets requests in whose bearer token is good, and says who calls. Why a token is refused is for the log alone: to whoever
  * tries tokens, all bad ones look alike.
  */
-export const makeHandler = ({ verifier }: { readonly verifier: TokenVerifier }) =>
+export const makeHandler =
+  ({ verifier }: { readonly verifier: TokenVerifier }) =>
   async ({ authorizationToken, methodArn }: APIGatewayTokenAuthorizerEvent): Promise<APIGatewayAuthorizerResult> => {
     const token = /^Bearer +([\w.~+/-]+=*)$/i.exec(authorizationToken)?.[1];
     if (token === undefined) return refused('It is no bearer token.');
     const verified = await verifier.verify(token).catch((error: unknown) => {
-      throw reported(error, 'A token could not be checked.', error instanceof Error ? { cause: String(error.cause) } : {});
+      throw reported(
+        error,
+        'A token could not be checked.',
+        error instanceof Error ? { cause: String(error.cause) } : {},
+      );
     });
     const caller = verified.ok ? callerIn(verified.value) : verified;
     return caller.ok ? allowed(caller.value, methodArn) : refused(caller.refusal);
@@ -41,10 +46,17 @@ function allowed({ principalId, ...context }: CallerContext, methodArn: string):
   return {
     principalId,
     context,
-    policyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'execute-api:Invoke', Resource: `${api}/${stage}/*` }] },
+    policyDocument: {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Action: 'execute-api:Invoke', Resource: `${api}/${stage}/*` }],
+    },
   };
 }
 
-const environment = readEnvironment(z.object({ OIDC_ISSUER: z.url(), OIDC_AUDIENCE: z.string().check(z.minLength(1)) }));
+const environment = readEnvironment(
+  z.object({ OIDC_ISSUER: z.url(), OIDC_AUDIENCE: z.string().check(z.minLength(1)) }),
+);
 const { OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience } = environment;
-export const handler = makeHandler({ verifier: new JwtVerifier({ issuer, audience, keys: new IssuerKeys({ issuer }) }) });
+export const handler = makeHandler({
+  verifier: new JwtVerifier({ issuer, audience, keys: new IssuerKeys({ issuer }) }),
+});

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { CallerContext } from '../shared/edge/caller.ts';
 import { isCustomerId } from '../shared/kernel/ids.ts';
-import { accept, refuse, type Result } from '../shared/kernel/result.ts';
+import { accept, type Result, refuse } from '../shared/kernel/result.ts';
 import type { Claims } from './ports.ts';
 
 /** What is only nice to know refuses nobody: a claim of another form counts as absent. */
@@ -21,9 +21,16 @@ const callerClaims = z.discriminatedUnion('role', [
 /** The caller that a good token names, as functions are told, or why it names none. */
 export function callerIn(claims: Claims): Result<CallerContext, string> {
   const parsed = callerClaims.safeParse(claims);
-  if (!parsed.success) return refuse(parsed.error.issues.map(({ path, message }) => `claim ${path.join('.')}: ${message}`).join('; '));
+  if (!parsed.success) {
+    return refuse(parsed.error.issues.map(({ path, message }) => `claim ${path.join('.')}: ${message}`).join('; '));
+  }
   const { data } = parsed;
   if (data.role === 'operator') return accept({ principalId: data.sub, role: 'operator', scope: data.scope });
   const { sub, email, name } = data;
-  return accept({ principalId: sub, role: 'customer', ...(email === undefined ? {} : { email }), ...(name === undefined ? {} : { name }) });
+  return accept({
+    principalId: sub,
+    role: 'customer',
+    ...(email === undefined ? {} : { email }),
+    ...(name === undefined ? {} : { name }),
+  });
 }

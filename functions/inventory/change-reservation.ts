@@ -37,7 +37,12 @@ export async function changeReservation(deps: StockDeps, { orderId, changeId }: 
  * A reservation that is still to be made is waited for: nobody could say before whether there is enough, and the order would be lost
  * with its change. After a release the order is on its way to be cancelled, which its stream may not say yet.
  */
-async function adjust({ inventory }: StockDeps, orderId: OrderId, event: NewOrderEvent<ItemsChanged>, version: number): Promise<AdjustOutcome> {
+async function adjust(
+  { inventory }: StockDeps,
+  orderId: OrderId,
+  event: NewOrderEvent<ItemsChanged>,
+  version: number,
+): Promise<AdjustOutcome> {
   const reservation = await inventory.find(orderId);
   switch (reservation.status) {
     case 'held': {

@@ -1,8 +1,8 @@
 /** The two use cases of a reservation: hold stock for an order, and let it go. Both are safe to repeat and in either order. */
 import { ConcurrencyConflict } from '../shared/kernel/errors.ts';
 import type { OrderId } from '../shared/kernel/ids.ts';
-import type { OrderLog } from '../shared/order-log/port.ts';
 import { readOrderSoFar, stopIfCancelled } from '../shared/order-log/order-so-far.ts';
+import type { OrderLog } from '../shared/order-log/port.ts';
 import { fact, MAX_RACES } from '../shared/order-log/record-fact.ts';
 import { OutOfStock, ReservationReleased } from './domain/errors.ts';
 import type { Inventory } from './ports.ts';
@@ -30,7 +30,10 @@ export interface ForwardStockStep extends StockStep {
  * InventoryReserved.
  * @throws OutOfStock, ReservationReleased, CancellationRequested, CancellationAfterAttempt, OrderNotFound, ConcurrencyConflict
  */
-export async function reserveStock({ inventory, log, now }: StockDeps, { orderId, attempt }: ForwardStockStep): Promise<number> {
+export async function reserveStock(
+  { inventory, log, now }: StockDeps,
+  { orderId, attempt }: ForwardStockStep,
+): Promise<number> {
   for (let race = 0; race < MAX_RACES; race += 1) {
     const order = await readOrderSoFar(log, orderId);
     stopIfCancelled(order, attempt);

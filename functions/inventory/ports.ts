@@ -1,5 +1,5 @@
 import type { OrderId, Sku } from '../shared/kernel/ids.ts';
-import type { NewOrderEvent, InventoryReleased, InventoryReserved } from '../shared/kernel/order-events.ts';
+import type { InventoryReleased, InventoryReserved, NewOrderEvent } from '../shared/kernel/order-events.ts';
 import type { StockLine } from './domain/stock-line.ts';
 
 /**
@@ -58,7 +58,12 @@ export interface Inventory {
    * Takes the lines off the shelf, notes the reservation and appends `event` at `version` of the order's stream: all or
    * nothing. Never oversells, however many reserve at once. @throws ConcurrencyConflict when others held the same items
    */
-  reserve(orderId: OrderId, lines: readonly StockLine[], event: NewOrderEvent<InventoryReserved>, version: number): Promise<ReserveOutcome>;
+  reserve(
+    orderId: OrderId,
+    lines: readonly StockLine[],
+    event: NewOrderEvent<InventoryReserved>,
+    version: number,
+  ): Promise<ReserveOutcome>;
 
   /**
    * Turns a reservation that holds exactly `from` into one of `to`, moves the stock that makes the difference and appends
@@ -67,7 +72,12 @@ export interface Inventory {
   adjust(orderId: OrderId, change: ReservationChange, event: NewOrderEvent, version: number): Promise<AdjustOutcome>;
 
   /** Puts the lines of a held reservation back and appends `event` at `version`: all or nothing. */
-  release(orderId: OrderId, lines: readonly StockLine[], event: NewOrderEvent<InventoryReleased>, version: number): Promise<ReleaseOutcome>;
+  release(
+    orderId: OrderId,
+    lines: readonly StockLine[],
+    event: NewOrderEvent<InventoryReleased>,
+    version: number,
+  ): Promise<ReleaseOutcome>;
 
   /**
    * Notes that a reservation which was never made must not be made any more (null-cancel). Resolves to false when one is

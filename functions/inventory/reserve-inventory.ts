@@ -4,9 +4,10 @@ import { deployedStock } from './adapters/deployed-stock.ts';
 import { reserveStock, type StockDeps } from './hold-stock.ts';
 
 /** First step of the saga: holds the order's goods. */
-export const makeHandler = (deps: StockDeps) => stepHandler({
-  input: forwardStepInput,
-  run: async (step) => ({ version: await reserveStock(deps, step) }),
-});
+export const makeHandler = (deps: StockDeps) =>
+  stepHandler({
+    input: forwardStepInput,
+    run: async (step) => ({ version: await reserveStock(deps, step) }),
+  });
 
 export const handler: Handler = makeHandler(deployedStock());

@@ -19,11 +19,19 @@ const notified = z.discriminatedUnion('type', [
 ]);
 
 /** Tells the customer how the order ended: one notification per event, however often the event comes. */
-export const makeHandler = ({ inbox }: { readonly inbox: Inbox }) => eventConsumer(async (event) => {
-  const { orderId, eventId, occurredAt } = event;
-  const told = notified.parse(event);
-  await inbox.put({ ...messageFor(orderId, told), customerId: told.data.customerId, occurredAt, notificationId: `${occurredAt}#${eventId}` });
-});
+export const makeHandler = ({ inbox }: { readonly inbox: Inbox }) =>
+  eventConsumer(async (event) => {
+    const { orderId, eventId, occurredAt } = event;
+    const told = notified.parse(event);
+    await inbox.put({
+      ...messageFor(orderId, told),
+      customerId: told.data.customerId,
+      occurredAt,
+      notificationId: `${occurredAt}#${eventId}`,
+    });
+  });
 
 const environment = readEnvironment(z.object({ NOTIFICATIONS_TABLE: z.string() }));
-export const handler: SQSHandler = makeHandler({ inbox: new DynamoDbInbox(documentClient(), environment.NOTIFICATIONS_TABLE) });
+export const handler: SQSHandler = makeHandler({
+  inbox: new DynamoDbInbox(documentClient(), environment.NOTIFICATIONS_TABLE),
+});

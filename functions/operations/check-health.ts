@@ -6,22 +6,32 @@ import { eventBus, stateMachine, tables } from './adapters/aws-dependencies.ts';
 import { partner } from './adapters/partner.ts';
 import { tokenIssuer } from './adapters/token-issuer.ts';
 import { summarise } from './domain/health.ts';
-import { probeAll, type ProbeDeps } from './probe-all.ts';
+import { type ProbeDeps, probeAll } from './probe-all.ts';
 
 /** Below the function's own timeout, and within the patience of who asks. */
 const PROBE_TIMEOUT_MS = 2_000;
 
 /** Says which of the things that orders need are there: 200 when all are, 503 otherwise. */
-export const makeHandler = (deps: ProbeDeps) => publicApiHandler(async () => {
-  const health = summarise(await probeAll(deps));
-  return { status: health.status === 'ok' ? 200 : 503, body: health };
-});
+export const makeHandler = (deps: ProbeDeps) =>
+  publicApiHandler(async () => {
+    const health = summarise(await probeAll(deps));
+    return { status: health.status === 'ok' ? 200 : 503, body: health };
+  });
 
 const name = z.string().check(z.minLength(1));
-const environment = readEnvironment(z.object({
-  ORDER_LOG_TABLE: name, ORDER_VIEW_TABLE: name, CATALOGUE_TABLE: name, INVENTORY_TABLE: name,
-  EVENT_BUS_NAME: name, ORDER_SAGA_MACHINE_ARN: name, PAYMENT_GATEWAY_URL: z.url(), CARRIER_URL: z.url(), OIDC_ISSUER: z.url(),
-}));
+const environment = readEnvironment(
+  z.object({
+    ORDER_LOG_TABLE: name,
+    ORDER_VIEW_TABLE: name,
+    CATALOGUE_TABLE: name,
+    INVENTORY_TABLE: name,
+    EVENT_BUS_NAME: name,
+    ORDER_SAGA_MACHINE_ARN: name,
+    PAYMENT_GATEWAY_URL: z.url(),
+    CARRIER_URL: z.url(),
+    OIDC_ISSUER: z.url(),
+  }),
+);
 export const handler: Handler = makeHandler({
   dependencies: [
     ...tables({

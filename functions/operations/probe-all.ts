@@ -12,19 +12,26 @@ export interface ProbeDeps {
 
 /** Looks at all dependencies at once. Never rejects: what a probe throws is that dependency's state. */
 export const probeAll = ({ dependencies, timeoutMs, now }: ProbeDeps): Promise<DependencyHealth[]> =>
-  Promise.all(dependencies.map(async (dependency) => {
-    const start = now();
-    const detail = await complaintOf(dependency, timeoutMs);
-    const seen = { name: dependency.name, latencyMs: Math.round(now() - start) };
-    return detail === undefined ? { ...seen, status: 'ok' as const } : { ...seen, status: 'unavailable' as const, detail };
-  }));
+  Promise.all(
+    dependencies.map(async (dependency) => {
+      const start = now();
+      const detail = await complaintOf(dependency, timeoutMs);
+      const seen = { name: dependency.name, latencyMs: Math.round(now() - start) };
+      return detail === undefined
+        ? { ...seen, status: 'ok' as const }
+        : { ...seen, status: 'unavailable' as const, detail };
+    }),
+  );
 
 async function complaintOf(dependency: Dependency, timeoutMs: number): Promise<string | undefined> {
   const over = new AbortController();
   const done = new AbortController();
   const timeout = sleep(timeoutMs, `No answer within ${timeoutMs} ms.`, { signal: done.signal });
   timeout.catch(() => {});
-  const probe = dependency.probe(over.signal).then(() => undefined, (error: unknown) => sayWhy(error));
+  const probe = dependency.probe(over.signal).then(
+    () => undefined,
+    (error: unknown) => sayWhy(error),
+  );
   const complaint = await Promise.race([probe, timeout]);
   over.abort();
   done.abort();

@@ -14,10 +14,13 @@ const cancelInput = stepInput.extend({
 });
 
 /** The end of the compensations: the order is cancelled, and what could not be undone is left for a person. */
-export const makeHandler = (deps: CommandBusDeps) => stepHandler({
-  input: cancelInput,
-  run: async ({ orderId, reason, parked }) => ({ version: await closeOrder(deps, { type: 'CancelOrder', orderId, reason, parked }) }),
-});
+export const makeHandler = (deps: CommandBusDeps) =>
+  stepHandler({
+    input: cancelInput,
+    run: async ({ orderId, reason, parked }) => ({
+      version: await closeOrder(deps, { type: 'CancelOrder', orderId, reason, parked }),
+    }),
+  });
 
 const environment = readEnvironment(z.object(commandBusEnvironment));
 export const handler: Handler = makeHandler(deployedCommandBus(documentClient(), environment));

@@ -1,6 +1,6 @@
 import type { Handler } from 'aws-lambda';
 import * as z from 'zod';
-import { ordersOpenTo, type Caller } from '../shared/edge/caller.ts';
+import { type Caller, ordersOpenTo } from '../shared/edge/caller.ts';
 import { documentClient } from '../shared/edge/document-client.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
 import { limited } from '../shared/edge/limited.ts';
@@ -8,12 +8,12 @@ import type { CustomerId, OrderId } from '../shared/kernel/ids.ts';
 import { commandsEnvironment, deployedCommands } from './adapters/deployed-commands.ts';
 import { DynamoDbCatalogue } from './adapters/dynamodb-catalogue.ts';
 import { DynamoDbPromotions } from './adapters/dynamodb-promotions.ts';
-import { commandEndpoint, type CommandEndpointDeps } from './commands/command-endpoint.ts';
+import { type CommandEndpointDeps, commandEndpoint } from './commands/command-endpoint.ts';
 import { itemsChange } from './commands/command-requests.ts';
-import { loadOrder } from './queries/load-order.ts';
-import { priceItems, type PricingDeps } from './commands/price-items.ts';
+import { type PricingDeps, priceItems } from './commands/price-items.ts';
 import { problemOfRefusal } from './commands/refusals.ts';
 import { reviewEnvironment, reviewOf } from './commands/review.ts';
+import { loadOrder } from './queries/load-order.ts';
 
 interface Deps extends CommandEndpointDeps, PricingDeps {
   readonly reviewFrom?: number;
@@ -27,10 +27,19 @@ export const makeHandler = commandEndpoint<typeof itemsChange, Deps>({
   body: itemsChange,
   openTo: whoMayChange,
   toCommand: async ({ body: { items, discountCodes }, orderId, id, caller }, deps) => {
-    const priced = await priceItems(deps, { items, discountCodes: discountCodes ?? await codesOf(deps, orderId, whoMayChange(caller)) });
+    const priced = await priceItems(deps, {
+      items,
+      discountCodes: discountCodes ?? (await codesOf(deps, orderId, whoMayChange(caller))),
+    });
     if (!priced.ok) throw problemOfRefusal(priced.refusal);
     const { reviewFrom } = deps;
-    return { type: 'ChangeItems', orderId, changeId: id, ...priced.value, ...(reviewFrom === undefined ? {} : { reviewFrom }) };
+    return {
+      type: 'ChangeItems',
+      orderId,
+      changeId: id,
+      ...priced.value,
+      ...(reviewFrom === undefined ? {} : { reviewFrom }),
+    };
   },
   names: 'changeId',
 });
@@ -41,11 +50,15 @@ async function codesOf(deps: Deps, orderId: OrderId, isOpen: (owner: CustomerId)
   return order.status === 'none' || !isOpen(order.customerId) ? [] : order.discounts.map(({ code }) => code);
 }
 
-const environment = readEnvironment(z.object({ ...commandsEnvironment, ...reviewEnvironment, CATALOGUE_TABLE: z.string(), PROMOTIONS_TABLE: z.string() }));
+const environment = readEnvironment(
+  z.object({ ...commandsEnvironment, ...reviewEnvironment, CATALOGUE_TABLE: z.string(), PROMOTIONS_TABLE: z.string() }),
+);
 const db = documentClient();
-export const handler: Handler = limited(makeHandler({
-  ...deployedCommands(environment, db),
-  catalogue: new DynamoDbCatalogue(db, environment.CATALOGUE_TABLE),
-  promotions: new DynamoDbPromotions(db, environment.PROMOTIONS_TABLE),
-  ...reviewOf(environment),
-}));
+export const handler: Handler = limited(
+  makeHandler({
+    ...deployedCommands(environment, db),
+    catalogue: new DynamoDbCatalogue(db, environment.CATALOGUE_TABLE),
+    promotions: new DynamoDbPromotions(db, environment.PROMOTIONS_TABLE),
+    ...reviewOf(environment),
+  }),
+);

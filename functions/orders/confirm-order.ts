@@ -8,10 +8,11 @@ import { closeOrder } from './commands/close-order.ts';
 import type { CommandBusDeps } from './commands/command-bus.ts';
 
 /** The last step of the saga: the order is charged and its shipment arranged. */
-export const makeHandler = (deps: CommandBusDeps) => stepHandler({
-  input: stepInput,
-  run: async ({ orderId }) => ({ version: await closeOrder(deps, { type: 'ConfirmOrder', orderId }) }),
-});
+export const makeHandler = (deps: CommandBusDeps) =>
+  stepHandler({
+    input: stepInput,
+    run: async ({ orderId }) => ({ version: await closeOrder(deps, { type: 'ConfirmOrder', orderId }) }),
+  });
 
 const environment = readEnvironment(z.object(commandBusEnvironment));
 export const handler: Handler = makeHandler(deployedCommandBus(documentClient(), environment));

@@ -5,7 +5,7 @@ import { apiHandler, parseBody } from '../shared/edge/api.ts';
 import { requireCustomer } from '../shared/edge/caller.ts';
 import { documentClient } from '../shared/edge/document-client.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
-import { dynamoDbIdempotency, idempotencyKeyOf, type Idempotency } from '../shared/edge/idempotency.ts';
+import { dynamoDbIdempotency, type Idempotency, idempotencyKeyOf } from '../shared/edge/idempotency.ts';
 import { limited } from '../shared/edge/limited.ts';
 import { Problem } from '../shared/edge/problem.ts';
 import { parseOrderId } from '../shared/kernel/ids.ts';
@@ -14,7 +14,7 @@ import { DynamoDbCatalogue } from './adapters/dynamodb-catalogue.ts';
 import { DynamoDbPromotions } from './adapters/dynamodb-promotions.ts';
 import { accepted, requestHashOf } from './commands/accepted.ts';
 import { orderRequest } from './commands/order-request.ts';
-import { placeOrder, type PlaceOrderDeps } from './commands/place-order.ts';
+import { type PlaceOrderDeps, placeOrder } from './commands/place-order.ts';
 import { problemOfRefusal } from './commands/refusals.ts';
 import { reviewEnvironment, reviewOf } from './commands/review.ts';
 
@@ -22,29 +22,49 @@ import { reviewEnvironment, reviewOf } from './commands/review.ts';
 const KEYED_ORDERS = '0b1f6f0e-54f8-4c5a-9c1b-6b8d6b0e6b7a';
 
 /** `POST /api/v1/orders`: accepts an order; its saga follows. */
-export const makeHandler = ({ idempotency, ...deps }: PlaceOrderDeps & { readonly idempotency: Idempotency }) => apiHandler(async (http) => {
-  const caller = requireCustomer(http.caller);
-  const request = parseBody(orderRequest, http);
-  const requestHash = requestHashOf(request);
-  if (request.customerId !== caller.id) throw new Problem('forbidden', 'Customers order for themselves: customerId is not theirs.');
-  const key = idempotencyKeyOf(http, 'create-order');
-  const { answer, replayed } = await idempotency({ key, requestHash, lambdaContext: http.lambdaContext }, async () => {
-    const orderId = parseOrderId(key ? v5(key, KEYED_ORDERS) : v7());
-    const placed = await placeOrder(deps, { caller, orderId, request, requestHash, correlationId: http.correlationId });
-    if (!placed.ok) throw problemOfRefusal(placed.refusal);
-    return { ...placed.value };
+export const makeHandler = ({ idempotency, ...deps }: PlaceOrderDeps & { readonly idempotency: Idempotency }) =>
+  apiHandler(async (http) => {
+    const caller = requireCustomer(http.caller);
+    const request = parseBody(orderRequest, http);
+    const requestHash = requestHashOf(request);
+    if (request.customerId !== caller.id) {
+      throw new Problem('forbidden', 'Customers order for themselves: customerId is not theirs.');
+    }
+    const key = idempotencyKeyOf(http, 'create-order');
+    const { answer, replayed } = await idempotency(
+      { key, requestHash, lambdaContext: http.lambdaContext },
+      async () => {
+        const orderId = parseOrderId(key ? v5(key, KEYED_ORDERS) : v7());
+        const placed = await placeOrder(deps, {
+          caller,
+          orderId,
+          request,
+          requestHash,
+          correlationId: http.correlationId,
+        });
+        if (!placed.ok) throw problemOfRefusal(placed.refusal);
+        return { ...placed.value };
+      },
+    );
+    return accepted(answer, replayed);
   });
-  return accepted(answer, replayed);
-});
 
-const environment = readEnvironment(z.object({
-  CATALOGUE_TABLE: z.string(), PROMOTIONS_TABLE: z.string(), IDEMPOTENCY_TABLE: z.string(), ...commandBusEnvironment, ...reviewEnvironment,
-}));
+const environment = readEnvironment(
+  z.object({
+    CATALOGUE_TABLE: z.string(),
+    PROMOTIONS_TABLE: z.string(),
+    IDEMPOTENCY_TABLE: z.string(),
+    ...commandBusEnvironment,
+    ...reviewEnvironment,
+  }),
+);
 const db = documentClient();
-export const handler: Handler = limited(makeHandler({
-  ...deployedCommandBus(db, environment),
-  ...reviewOf(environment),
-  catalogue: new DynamoDbCatalogue(db, environment.CATALOGUE_TABLE),
-  promotions: new DynamoDbPromotions(db, environment.PROMOTIONS_TABLE),
-  idempotency: dynamoDbIdempotency(environment.IDEMPOTENCY_TABLE),
-}));
+export const handler: Handler = limited(
+  makeHandler({
+    ...deployedCommandBus(db, environment),
+    ...reviewOf(environment),
+    catalogue: new DynamoDbCatalogue(db, environment.CATALOGUE_TABLE),
+    promotions: new DynamoDbPromotions(db, environment.PROMOTIONS_TABLE),
+    idempotency: dynamoDbIdempotency(environment.IDEMPOTENCY_TABLE),
+  }),
+);

@@ -10,15 +10,21 @@ import type { Progress, ProjectionName, Rebuild } from './domain/projections.ts'
 import type { ProjectionStates } from './ports.ts';
 
 /** `GET /api/v1/metrics`: how far the projections are behind the log, and what became of their rebuilds; for operators. */
-export const makeHandler = ({ states }: { readonly states: Pick<ProjectionStates, 'find'> }) => apiHandler(async (http) => {
-  requireScope(http.caller, 'orders:read');
-  const [view, search] = await Promise.all([states.find('order-view'), states.find('order-search')]);
-  return {
-    status: 200,
-    // One function projects both, so that they are equally far.
-    body: { projections: [shown('order-view', view.progress, view.rebuild), shown('order-search', view.progress, search.rebuild)] },
-  };
-});
+export const makeHandler = ({ states }: { readonly states: Pick<ProjectionStates, 'find'> }) =>
+  apiHandler(async (http) => {
+    requireScope(http.caller, 'orders:read');
+    const [view, search] = await Promise.all([states.find('order-view'), states.find('order-search')]);
+    return {
+      status: 200,
+      // One function projects both, so that they are equally far.
+      body: {
+        projections: [
+          shown('order-view', view.progress, view.rebuild),
+          shown('order-search', view.progress, search.rebuild),
+        ],
+      },
+    };
+  });
 
 function shown(name: ProjectionName, progress: Progress | undefined, rebuild: Rebuild | undefined) {
   if (!rebuild) return { name, ...progress };
@@ -27,4 +33,6 @@ function shown(name: ProjectionName, progress: Progress | undefined, rebuild: Re
 }
 
 const environment = readEnvironment(z.object({ PROJECTIONS_TABLE: z.string() }));
-export const handler: Handler = limited(makeHandler({ states: new DynamoDbProjectionStates(documentClient(), environment.PROJECTIONS_TABLE) }));
+export const handler: Handler = limited(
+  makeHandler({ states: new DynamoDbProjectionStates(documentClient(), environment.PROJECTIONS_TABLE) }),
+);

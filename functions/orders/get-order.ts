@@ -8,23 +8,26 @@ import { limited } from '../shared/edge/limited.ts';
 import { DynamoDbOrderLog } from '../shared/order-log/dynamodb-order-log.ts';
 import { DynamoDbSnapshots, snapshotEnvironment } from './adapters/dynamodb-snapshots.ts';
 import { viewOf } from './domain/order-view.ts';
-import { loadOrder, type LoadDeps } from './queries/load-order.ts';
+import { type LoadDeps, loadOrder } from './queries/load-order.ts';
 
 /**
  * `GET /api/v1/orders/{orderId}`: the order as its stream tells it this moment. A client reads its own writes: never 404 after
  * a 202, and never less than has happened.
  */
-export const makeHandler = (deps: LoadDeps) => apiHandler(async (http) => {
-  const isOpen = ordersOpenTo(http.caller, 'orders:read');
-  const orderId = orderIdOf(http);
-  const { order } = await loadOrder(deps, orderId);
-  if (order.status === 'none' || !isOpen(order.customerId)) throw orderNotFound(orderId);
-  return { status: 200, headers: { ETag: `"${order.version}"` }, body: viewOf(order) };
-});
+export const makeHandler = (deps: LoadDeps) =>
+  apiHandler(async (http) => {
+    const isOpen = ordersOpenTo(http.caller, 'orders:read');
+    const orderId = orderIdOf(http);
+    const { order } = await loadOrder(deps, orderId);
+    if (order.status === 'none' || !isOpen(order.customerId)) throw orderNotFound(orderId);
+    return { status: 200, headers: { ETag: `"${order.version}"` }, body: viewOf(order) };
+  });
 
 const environment = readEnvironment(z.object({ ORDER_LOG_TABLE: z.string(), ...snapshotEnvironment }));
 const db = documentClient();
-export const handler: Handler = limited(makeHandler({
-  log: new DynamoDbOrderLog(db, environment.ORDER_LOG_TABLE),
-  snapshots: new DynamoDbSnapshots(db, environment.ORDER_SNAPSHOTS_TABLE, environment.SNAPSHOT_EVERY),
-}));
+export const handler: Handler = limited(
+  makeHandler({
+    log: new DynamoDbOrderLog(db, environment.ORDER_LOG_TABLE),
+    snapshots: new DynamoDbSnapshots(db, environment.ORDER_SNAPSHOTS_TABLE, environment.SNAPSHOT_EVERY),
+  }),
+);

@@ -1,10 +1,10 @@
 import type { CustomerId, OrderId, Sku } from '../shared/kernel/ids.ts';
 import type { Money } from '../shared/kernel/money.ts';
-import type { PublishedOrderEvent } from './domain/published.ts';
 import type { OrderSummary } from './domain/order-summary.ts';
-import type { Promotion } from './domain/pricing/promotion.ts';
 import type { OrderView } from './domain/order-view.ts';
+import type { Promotion } from './domain/pricing/promotion.ts';
 import type { Progress, ProjectionName, ProjectionState, Rebuild } from './domain/projections.ts';
+import type { PublishedOrderEvent } from './domain/published.ts';
 import type { Term } from './domain/search/terms.ts';
 import type { ExistingOrder } from './domain/state.ts';
 
@@ -65,7 +65,11 @@ export interface SearchIndex {
    * of terms; of one term the newest order first.
    * @param after the place of the last entry of the page before
    */
-  find(beginning: Term, limit: number, after?: string): Promise<{ readonly entries: readonly IndexEntry[]; readonly more: boolean }>;
+  find(
+    beginning: Term,
+    limit: number,
+    after?: string,
+  ): Promise<{ readonly entries: readonly IndexEntry[]; readonly more: boolean }>;
 }
 
 /** The whole search index, for cleaning it. */

@@ -8,30 +8,49 @@ import { DynamoDbOrderViews } from './adapters/dynamodb-order-views.ts';
 import { DynamoDbProjectionStates } from './adapters/dynamodb-projection-states.ts';
 import { DynamoDbSearchIndex } from './adapters/dynamodb-search-index.ts';
 import { DynamoDbSnapshots, snapshotEnvironment } from './adapters/dynamodb-snapshots.ts';
-import { viewOf, type OrderView } from './domain/order-view.ts';
-import { keepSnapshot, loadOrder, type LoadDeps, type LoadedOrder } from './queries/load-order.ts';
+import { type OrderView, viewOf } from './domain/order-view.ts';
 import { noteProgress, type ProgressDeps } from './projections/note-progress.ts';
-import { projectOrder, type ProjectionDeps } from './projections/project-order.ts';
+import { type ProjectionDeps, projectOrder } from './projections/project-order.ts';
+import { keepSnapshot, type LoadDeps, type LoadedOrder, loadOrder } from './queries/load-order.ts';
 
 /**
  * Keeps the read model: an event only says that an order changed; the view is what the stream tells by then. So it does
  * not matter how often and in which order events come. What makes long orders load fast is kept here, too, where nobody
  * waits for it.
  */
-export const makeHandler = ({ views, index, states, now, ...deps }: ProjectionDeps & ProgressDeps & LoadDeps) => changedOrderConsumer(
-  async ({ orderId, version }) => {
-    const loaded = await loadOrder(deps, orderId);
-    const view = viewIn(loaded);
-    // Who is called for the first event expects to be the first that projects the order.
-    if (view) await projectOrder({ views, index }, { view, isNew: version === 1, reload: async () => viewIn(await loadOrder(deps, orderId)) ?? view });
-    await keepSnapshot(deps, loaded);
-  },
-  (events) => noteProgress({ states, now }, 'order-view', events.map(({ occurredAt }) => occurredAt)),
-);
+export const makeHandler = ({ views, index, states, now, ...deps }: ProjectionDeps & ProgressDeps & LoadDeps) =>
+  changedOrderConsumer(
+    async ({ orderId, version }) => {
+      const loaded = await loadOrder(deps, orderId);
+      const view = viewIn(loaded);
+      // Who is called for the first event expects to be the first that projects the order.
+      if (view) {
+        await projectOrder(
+          { views, index },
+          { view, isNew: version === 1, reload: async () => viewIn(await loadOrder(deps, orderId)) ?? view },
+        );
+      }
+      await keepSnapshot(deps, loaded);
+    },
+    (events) =>
+      noteProgress(
+        { states, now },
+        'order-view',
+        events.map(({ occurredAt }) => occurredAt),
+      ),
+  );
 
 const viewIn = ({ order }: LoadedOrder): OrderView | undefined => (order.status === 'none' ? undefined : viewOf(order));
 
-const environment = readEnvironment(z.object({ ORDER_LOG_TABLE: z.string(), ORDER_VIEW_TABLE: z.string(), ORDER_SEARCH_TABLE: z.string(), PROJECTIONS_TABLE: z.string(), ...snapshotEnvironment }));
+const environment = readEnvironment(
+  z.object({
+    ORDER_LOG_TABLE: z.string(),
+    ORDER_VIEW_TABLE: z.string(),
+    ORDER_SEARCH_TABLE: z.string(),
+    PROJECTIONS_TABLE: z.string(),
+    ...snapshotEnvironment,
+  }),
+);
 const db = documentClient();
 export const handler: SQSHandler = makeHandler({
   log: new DynamoDbOrderLog(db, environment.ORDER_LOG_TABLE),

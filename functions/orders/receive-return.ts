@@ -10,7 +10,12 @@ export const makeHandler = commandEndpoint({
   operation: 'receive-return',
   body: nothing,
   openTo: (caller) => operatedBy(caller, 'orders:refund'),
-  toCommand: ({ orderId, id, pathParameters }) => ({ type: 'ReceiveReturn', orderId, returnId: pathParameters.returnId ?? '', refundId: id }),
+  toCommand: ({ orderId, id, pathParameters }) => ({
+    type: 'ReceiveReturn',
+    orderId,
+    returnId: pathParameters.returnId ?? '',
+    refundId: id,
+  }),
 });
 
 export const handler: Handler = limited(makeHandler(deployedCommands()));

@@ -11,7 +11,11 @@ export const makeHandler = commandEndpoint({
   body: refundRequest,
   openTo: (caller) => operatedBy(caller, 'orders:refund'),
   toCommand: ({ body: { comment, ...scope }, orderId, id }) => ({
-    type: 'RefundOrder', orderId, refundId: id, scope, ...(comment === undefined ? {} : { comment }),
+    type: 'RefundOrder',
+    orderId,
+    refundId: id,
+    scope,
+    ...(comment === undefined ? {} : { comment }),
   }),
   names: 'refundId',
 });

@@ -11,12 +11,13 @@ import type { CommandBusDeps } from './commands/command-bus.ts';
 const refusal = changeStepInput.extend({ reason: z.enum(ITEMS_CHANGE_REFUSALS) });
 
 /** The end of a change of items that cannot be made: the order stays as it was. A change that was made after all stays made. */
-export const makeHandler = (deps: CommandBusDeps) => stepHandler({
-  input: refusal,
-  run: async ({ orderId, changeId, reason }) => ({
-    version: await closeOrder(deps, { type: 'RefuseItemsChange', orderId, changeId, reason }),
-  }),
-});
+export const makeHandler = (deps: CommandBusDeps) =>
+  stepHandler({
+    input: refusal,
+    run: async ({ orderId, changeId, reason }) => ({
+      version: await closeOrder(deps, { type: 'RefuseItemsChange', orderId, changeId, reason }),
+    }),
+  });
 
 const environment = readEnvironment(z.object(commandBusEnvironment));
 export const handler: Handler = makeHandler(deployedCommandBus(documentClient(), environment));

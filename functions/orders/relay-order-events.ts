@@ -15,7 +15,10 @@ export const makeHandler = ({ publisher }: { readonly publisher: EventPublisher 
     const [refused] = await publisher.publish(records.map(({ event }) => publish(event)));
     if (!refused) return { batchItemFailures: [] };
     const first = records.find(({ event }) => event.eventId === refused.eventId)!;
-    logger.error('The bus did not take an event; the relay goes on from it.', { eventId: refused.eventId, orderId: refused.orderId });
+    logger.error('The bus did not take an event; the relay goes on from it.', {
+      eventId: refused.eventId,
+      orderId: refused.orderId,
+    });
     return { batchItemFailures: [{ itemIdentifier: first.sequenceNumber }] };
   });
 

@@ -11,7 +11,10 @@ export const makeHandler = commandEndpoint({
   body: commented,
   openTo: (caller) => ordersOpenTo(caller, 'orders:refund'),
   toCommand: ({ body, orderId, caller }) => ({
-    type: 'RequestCancellation', orderId, ...body, reason: caller.type === 'customer' ? 'customer_request' : 'operator_request',
+    type: 'RequestCancellation',
+    orderId,
+    ...body,
+    reason: caller.type === 'customer' ? 'customer_request' : 'operator_request',
   }),
 });
 

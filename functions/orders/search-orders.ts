@@ -17,17 +17,22 @@ import { isWithin, placeInSearch, searchQuery } from './queries/search-request.t
  * `GET /api/v1/orders/search`: orders by order id, e-mail address, SKU and name of the customer, for operators. It reads the
  * read model, a second or two behind.
  */
-export const makeHandler = (deps: SearchDeps) => apiHandler(async (http) => {
-  requireScope(http.caller, 'orders:read');
-  const { q: words, limit, cursor } = parseQuery(searchQuery, http);
-  const cursors = new Cursors(placeInSearch, { words: words.map(({ text }) => text) }, (place) => isWithin(words, place));
-  const page = await findOrders(deps, words, limit, cursors.decode(cursor));
-  return pageOfOrders(page, cursors, http);
-});
+export const makeHandler = (deps: SearchDeps) =>
+  apiHandler(async (http) => {
+    requireScope(http.caller, 'orders:read');
+    const { q: words, limit, cursor } = parseQuery(searchQuery, http);
+    const cursors = new Cursors(placeInSearch, { words: words.map(({ text }) => text) }, (place) =>
+      isWithin(words, place),
+    );
+    const page = await findOrders(deps, words, limit, cursors.decode(cursor));
+    return pageOfOrders(page, cursors, http);
+  });
 
 const environment = readEnvironment(z.object({ ORDER_SEARCH_TABLE: z.string(), ORDER_VIEW_TABLE: z.string() }));
 const db = documentClient();
-export const handler: Handler = limited(makeHandler({
-  index: new DynamoDbSearchIndex(db, environment.ORDER_SEARCH_TABLE),
-  views: new DynamoDbOrderViews(db, environment.ORDER_VIEW_TABLE),
-}));
+export const handler: Handler = limited(
+  makeHandler({
+    index: new DynamoDbSearchIndex(db, environment.ORDER_SEARCH_TABLE),
+    views: new DynamoDbOrderViews(db, environment.ORDER_VIEW_TABLE),
+  }),
+);

@@ -4,9 +4,10 @@ import { deployedPayments } from './adapters/deployed-payments.ts';
 import { capturePayment, type PaymentDeps } from './payment-steps.ts';
 
 /** The pivot of the saga: takes the money that is held. */
-export const makeHandler = (deps: PaymentDeps) => stepHandler({
-  input: forwardStepInput,
-  run: async (step) => ({ version: await capturePayment(deps, step) }),
-});
+export const makeHandler = (deps: PaymentDeps) =>
+  stepHandler({
+    input: forwardStepInput,
+    run: async (step) => ({ version: await capturePayment(deps, step) }),
+  });
 
 export const handler: Handler = makeHandler(deployedPayments());

@@ -25,7 +25,12 @@ export async function adjustAuthorisation(deps: PaymentDeps, { orderId, changeId
   const held = await deps.gateway.find(orderId);
   if (!isShort(held, total)) return order.version;
   const payment = await deps.gateway.adjust(orderId, changeId, total);
-  return concludeStep(deps, { order, step: 'AdjustAuthorisation', cause: change, outcome: afterRaise(orderId, payment, total) });
+  return concludeStep(deps, {
+    order,
+    step: 'AdjustAuthorisation',
+    cause: change,
+    outcome: afterRaise(orderId, payment, total),
+  });
 }
 
 /**
@@ -40,5 +45,10 @@ export async function restoreAuthorisation(deps: PaymentDeps, { orderId, changeI
   const isHigher = held.status === 'authorised' && held.amount.amount > total.amount;
   if (!lastChange || pendingChange || !isHigher) return order.version;
   const payment = await deps.gateway.adjust(orderId, `${changeId}-restored`, total);
-  return concludeStep(deps, { order, step: 'RestoreAuthorisation', cause: lastChange, outcome: afterRaise(orderId, payment, total) });
+  return concludeStep(deps, {
+    order,
+    step: 'RestoreAuthorisation',
+    cause: lastChange,
+    outcome: afterRaise(orderId, payment, total),
+  });
 }

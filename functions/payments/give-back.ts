@@ -1,5 +1,10 @@
 import type { OrderId } from '../shared/kernel/ids.ts';
-import type { PaymentRefunded, RecordedOrderEvent, RefundFailed, RefundRequested } from '../shared/kernel/order-events.ts';
+import type {
+  PaymentRefunded,
+  RecordedOrderEvent,
+  RefundFailed,
+  RefundRequested,
+} from '../shared/kernel/order-events.ts';
 import { fact, recordFact } from '../shared/order-log/record-fact.ts';
 import { PaymentGatewayUnavailable } from './domain/errors.ts';
 import { afterRefund } from './domain/give-back.ts';
@@ -22,11 +27,17 @@ type Answer = PaymentRefunded | RefundFailed;
  * @throws PaymentGatewayUnavailable unless it is the last attempt, PaymentOutcomeUnknown, PaymentRequestRefused,
  *   ConcurrencyConflict, OrderChanged when it has failed here but was made elsewhere, Error when nobody asked for the refund
  */
-export async function giveBack({ gateway, log, now }: PaymentDeps, { orderId, refundId, isLastAttempt }: RefundStep): Promise<void> {
+export async function giveBack(
+  { gateway, log, now }: PaymentDeps,
+  { orderId, refundId, isLastAttempt }: RefundStep,
+): Promise<void> {
   const stream = await log.read(orderId);
-  const request = stream.find((event): event is Request => event.type === 'RefundRequested' && event.data.refundId === refundId);
+  const request = stream.find(
+    (event): event is Request => event.type === 'RefundRequested' && event.data.refundId === refundId,
+  );
   if (!request) throw new Error(`The stream of order ${orderId} holds no request for the refund ${refundId}.`);
-  const isAnswer = (event: RecordedOrderEvent): boolean => (event.type === 'PaymentRefunded' || event.type === 'RefundFailed') && event.data.refundId === refundId;
+  const isAnswer = (event: RecordedOrderEvent): boolean =>
+    (event.type === 'PaymentRefunded' || event.type === 'RefundFailed') && event.data.refundId === refundId;
   const known = stream.filter(isAnswer);
   if (known.some(({ type }) => type === 'PaymentRefunded')) return;
   // What has failed is not tried again: its amount may have been asked for anew. But another attempt may have made it after all.
@@ -35,7 +46,12 @@ export async function giveBack({ gateway, log, now }: PaymentDeps, { orderId, re
   if (hasFailed && answer.type === 'RefundFailed') return;
   // Money that went back is told of in any case; a failure only while nobody has told otherwise.
   const outdatedBy = answer.type === 'RefundFailed' ? isAnswer : () => false;
-  await recordFact(log, { orderId, atVersion: stream.length, event: fact(request, answer, 'RefundPayment', now()), outdatedBy });
+  await recordFact(log, {
+    orderId,
+    atVersion: stream.length,
+    event: fact(request, answer, 'RefundPayment', now()),
+    outdatedBy,
+  });
 }
 
 /** An outcome that nobody knows is no failure, on the last attempt either: the money may be gone. */
@@ -47,9 +63,12 @@ async function refund(gateway: PaymentGateway, request: Request, isLastAttempt: 
     if (!(isLastAttempt && error instanceof PaymentGatewayUnavailable)) throw error;
     // An earlier attempt may have come through: the gateway's books decide, not this answer.
     const answer = await found(gateway, request);
-    return answer.type === 'PaymentRefunded' ? answer : { type: 'RefundFailed', data: { refundId: data.refundId, reason: 'gateway_unavailable' } };
+    return answer.type === 'PaymentRefunded'
+      ? answer
+      : { type: 'RefundFailed', data: { refundId: data.refundId, reason: 'gateway_unavailable' } };
   }
 }
 
 /** What the gateway's books say of a refund, without asking for it. */
-const found = async (gateway: PaymentGateway, { orderId, data }: Request): Promise<Answer> => afterRefund(data, await gateway.find(orderId));
+const found = async (gateway: PaymentGateway, { orderId, data }: Request): Promise<Answer> =>
+  afterRefund(data, await gateway.find(orderId));

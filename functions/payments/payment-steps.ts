@@ -1,8 +1,8 @@
 import { OrderChanged } from '../shared/kernel/errors.ts';
 import type { OrderId } from '../shared/kernel/ids.ts';
 import type { RecordedOrderEvent } from '../shared/kernel/order-events.ts';
-import { concludeStep, type ConclusionDeps, type StepOutcome } from '../shared/order-log/conclude-step.ts';
-import { readOrderSoFar, stopIfCancelled, type OrderSoFar } from '../shared/order-log/order-so-far.ts';
+import { type ConclusionDeps, concludeStep, type StepOutcome } from '../shared/order-log/conclude-step.ts';
+import { type OrderSoFar, readOrderSoFar, stopIfCancelled } from '../shared/order-log/order-so-far.ts';
 import { PaymentOutcomeUnknown } from './domain/errors.ts';
 import type { Payment } from './domain/payment.ts';
 import { afterAuthorisation, afterCapture, afterFailedRaise, afterRaise, isShort } from './domain/take-payment.ts';
@@ -42,13 +42,18 @@ export async function authorisePayment(deps: PaymentDeps, { orderId, attempt }: 
 }
 
 /** What was held for the order before a change, and could not be raised, is given back: declined means that nothing is held. */
-async function authorised(gateway: PaymentGateway, { created: { orderId }, total }: OrderSoFar, payment: Payment): Promise<StepOutcome> {
+async function authorised(
+  gateway: PaymentGateway,
+  { created: { orderId }, total }: OrderSoFar,
+  payment: Payment,
+): Promise<StepOutcome> {
   if (!isShort(payment, total)) return afterAuthorisation(orderId, payment);
   await gateway.void(orderId);
   return afterFailedRaise(orderId);
 }
 
-const changesItems = ({ type }: RecordedOrderEvent): boolean => type === 'ItemsChangeRequested' || type === 'ItemsChanged';
+const changesItems = ({ type }: RecordedOrderEvent): boolean =>
+  type === 'ItemsChangeRequested' || type === 'ItemsChanged';
 
 /**
  * Takes the order's total. Resolves to the version of PaymentCaptured.
@@ -63,7 +68,10 @@ export async function capturePayment(deps: PaymentDeps, { orderId, attempt }: Fo
 }
 
 /** Too little is held when two changes of items have crossed; then it is raised first. @throws PaymentDeclined */
-async function capture(gateway: PaymentGateway, { created: { orderId }, total, version }: OrderSoFar): Promise<Payment> {
+async function capture(
+  gateway: PaymentGateway,
+  { created: { orderId }, total, version }: OrderSoFar,
+): Promise<Payment> {
   const payment = await gateway.capture(orderId, total);
   if (!isShort(payment, total)) return payment;
   const raise = afterRaise(orderId, await gateway.adjust(orderId, `capture-${version}`, total), total);
@@ -87,7 +95,11 @@ async function carryOutUndo(gateway: PaymentGateway, orderId: OrderId): Promise<
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const undo = decideUndo(payment);
     if (undo.kind === 'done') return undo;
-    payment = undo.kind === 'void' ? await gateway.void(orderId) : await gateway.refund(orderId, COMPENSATION, undo.amount);
+    payment =
+      undo.kind === 'void' ? await gateway.void(orderId) : await gateway.refund(orderId, COMPENSATION, undo.amount);
   }
-  throw new PaymentOutcomeUnknown(orderId, new Error(`The payment is still ${payment.status} after ${MAX_ROUNDS} rounds.`));
+  throw new PaymentOutcomeUnknown(
+    orderId,
+    new Error(`The payment is still ${payment.status} after ${MAX_ROUNDS} rounds.`),
+  );
 }

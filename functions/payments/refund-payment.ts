@@ -1,6 +1,6 @@
 import type { SQSHandler } from 'aws-lambda';
 import * as z from 'zod';
-import { queueBackOff, type BackOff } from '../shared/edge/back-off.ts';
+import { type BackOff, queueBackOff } from '../shared/edge/back-off.ts';
 import { eventConsumer } from '../shared/edge/consumer.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
 import { deployedPayments, paymentEnvironment } from './adapters/deployed-payments.ts';
@@ -17,13 +17,19 @@ interface RefundDeps extends PaymentDeps {
 
 /** Gives money back for each refund that was asked for, once, however often the event comes. */
 export const makeHandler = ({ maxAttempts, backOff, ...deps }: RefundDeps) =>
-  eventConsumer(({ orderId, data, attempt }) => giveBack(deps, { orderId, refundId: requested.parse(data).refundId, isLastAttempt: attempt >= maxAttempts }), { backOff });
+  eventConsumer(
+    ({ orderId, data, attempt }) =>
+      giveBack(deps, { orderId, refundId: requested.parse(data).refundId, isLastAttempt: attempt >= maxAttempts }),
+    { backOff },
+  );
 
-const environment = readEnvironment(z.object({
-  ...paymentEnvironment,
-  REFUND_ATTEMPTS: z.coerce.number().int().positive(),
-  RETRY_QUEUE_URL: z.url(),
-}));
+const environment = readEnvironment(
+  z.object({
+    ...paymentEnvironment,
+    REFUND_ATTEMPTS: z.coerce.number().int().positive(),
+    RETRY_QUEUE_URL: z.url(),
+  }),
+);
 export const handler: SQSHandler = makeHandler({
   ...deployedPayments(environment),
   maxAttempts: environment.REFUND_ATTEMPTS,

@@ -5,9 +5,10 @@ import { restoreAuthorisation } from './change-authorisation.ts';
 import type { PaymentDeps } from './payment-steps.ts';
 
 /** Compensation of AdjustAuthorisation: holds no more than the order's total. */
-export const makeHandler = (deps: PaymentDeps) => stepHandler({
-  input: changeStepInput,
-  run: async (step) => ({ version: await restoreAuthorisation(deps, step) }),
-});
+export const makeHandler = (deps: PaymentDeps) =>
+  stepHandler({
+    input: changeStepInput,
+    run: async (step) => ({ version: await restoreAuthorisation(deps, step) }),
+  });
 
 export const handler: Handler = makeHandler(deployedPayments());

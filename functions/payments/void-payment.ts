@@ -1,12 +1,13 @@
 import type { Handler } from 'aws-lambda';
 import { stepHandler, stepInput } from '../shared/edge/step.ts';
 import { deployedPayments } from './adapters/deployed-payments.ts';
-import { undoPayment, type PaymentDeps } from './payment-steps.ts';
+import { type PaymentDeps, undoPayment } from './payment-steps.ts';
 
 /** Compensation of AuthorisePayment and CapturePayment: voids or refunds, whatever the gateway says was done. */
-export const makeHandler = (deps: PaymentDeps) => stepHandler({
-  input: stepInput,
-  run: async (step) => ({ version: await undoPayment(deps, step) }),
-});
+export const makeHandler = (deps: PaymentDeps) =>
+  stepHandler({
+    input: stepInput,
+    run: async (step) => ({ version: await undoPayment(deps, step) }),
+  });
 
 export const handler: Handler = makeHandler(deployedPayments());

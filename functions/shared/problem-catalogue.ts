@@ -39,28 +39,38 @@ export const problemType = (kind: ProblemKind): string => `urn:waybill:problem:$
 /** What each means for whoever gets it, and what to do: for the API document. Apart from the list, to keep it out of the bundles. */
 export const PROBLEM_MEANINGS: Readonly<Record<ProblemKind, string>> = {
   'malformed-json': 'The body cannot be parsed. Mend it; a repeat will not help.',
-  'invalid-request': 'Something in the body, a header or the query is missing, unknown or of the wrong form. `errors` points at each fault of a body and names each parameter.',
-  'invalid-cursor': 'Pass `next` of a page as `cursor`, unchanged and with the same query; or leave it out to begin anew.',
-  unauthorised: 'There is no bearer token, or it is not one that this API takes. Get a new one. The answer does not say what was wrong with it.',
-  forbidden: 'The token is good, but its owner may not do this: a scope is missing, or the operation is for the other kind of caller.',
+  'invalid-request':
+    'Something in the body, a header or the query is missing, unknown or of the wrong form. `errors` points at each fault of a body and names each parameter.',
+  'invalid-cursor':
+    'Pass `next` of a page as `cursor`, unchanged and with the same query; or leave it out to begin anew.',
+  unauthorised:
+    'There is no bearer token, or it is not one that this API takes. Get a new one. The answer does not say what was wrong with it.',
+  forbidden:
+    'The token is good, but its owner may not do this: a scope is missing, or the operation is for the other kind of caller.',
   'no-such-resource': 'No operation of this API has this path and method.',
   'order-not-found': 'No order with this id is open to the caller. Orders of others are answered the same way.',
   'customer-not-found': 'The caller may not see orders of this customer, be there one or not.',
   'return-not-found': 'The order is there, but no return with this id was ever requested for it.',
-  'illegal-transition': 'The order is in a status in which this cannot be done; `detail` names it. Read the order anew before anything else.',
+  'illegal-transition':
+    'The order is in a status in which this cannot be done; `detail` names it. Read the order anew before anything else.',
   'conflicting-change': 'Nothing was changed. Wait as long as `Retry-After` says and repeat the request as it is.',
   'idempotency-key-in-use': 'Repeat the request after `Retry-After`: it then gets the answer of the first one.',
-  'precondition-failed': 'The version in `If-Match` is not the order’s. Read the order, decide anew, and send its `ETag`.',
+  'precondition-failed':
+    'The version in `If-Match` is not the order’s. Read the order, decide anew, and send its `ETag`.',
   'body-too-large': 'Bodies have 64 KiB at most.',
   'unsupported-media-type': 'Send `Content-Type: application/json`.',
   'unknown-sku': 'Nothing was ordered. `detail` names the articles; take them out.',
-  'discount-not-applicable': 'Nothing was ordered. `detail` names the code and says why it is not taken: leave it out, or change the items.',
-  'nothing-to-charge': 'Nothing was ordered: after its discounts, the order would be free, and there would be nothing to pay with the card. Leave a code out.',
+  'discount-not-applicable':
+    'Nothing was ordered. `detail` names the code and says why it is not taken: leave it out, or change the items.',
+  'nothing-to-charge':
+    'Nothing was ordered: after its discounts, the order would be free, and there would be nothing to pay with the card. Leave a code out.',
   'order-too-large': 'The total is beyond what can be charged. Split the order.',
   'request-refused': 'The request is understood and cannot be granted; `detail` says why. A repeat will not help.',
   'idempotency-key-reused': 'The first request with this key had another body. Use a new key for a new request.',
-  'too-many-requests': 'The caller has used up its share for now. Wait as long as `Retry-After` says; the `RateLimit` headers say what is left.',
-  'internal-error': 'A fault of ours; it is logged under the answer’s `X-Correlation-Id`. With an `Idempotency-Key` it is safe to repeat.',
+  'too-many-requests':
+    'The caller has used up its share for now. Wait as long as `Retry-After` says; the `RateLimit` headers say what is left.',
+  'internal-error':
+    'A fault of ours; it is logged under the answer’s `X-Correlation-Id`. With an `Idempotency-Key` it is safe to repeat.',
   'no-usable-answer': 'A fault of ours. With an `Idempotency-Key` it is safe to repeat.',
   'temporarily-unavailable': 'Repeat the request after `Retry-After`, with the same `Idempotency-Key`.',
   'answer-too-late': 'The request may have been carried out. With an `Idempotency-Key` it is safe to repeat.',

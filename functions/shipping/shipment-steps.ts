@@ -1,6 +1,6 @@
 import { OrderChanged } from '../shared/kernel/errors.ts';
 import type { OrderId } from '../shared/kernel/ids.ts';
-import { concludeStep, type ConclusionDeps } from '../shared/order-log/conclude-step.ts';
+import { type ConclusionDeps, concludeStep } from '../shared/order-log/conclude-step.ts';
 import { isChange, readOrderSoFar, stopIfCancelled } from '../shared/order-log/order-so-far.ts';
 import { afterBooking, afterCancellation } from './domain/arrange-shipment.ts';
 import type { Carrier } from './ports.ts';
@@ -31,8 +31,17 @@ export async function createShipment(deps: ShippingDeps, { orderId, attempt }: F
   stopIfCancelled(order, attempt);
   if (order.pendingChange !== undefined) throw new OrderChanged(orderId);
   const parcels = order.lines.map(({ sku, quantity }) => ({ sku, quantity }));
-  const shipment = await deps.carrier.book(orderId, { address: order.shippingAddress, parcels, revision: order.revision });
-  return concludeStep(deps, { order, step: 'CreateShipment', outcome: afterBooking(orderId, shipment), outdatedBy: isChange });
+  const shipment = await deps.carrier.book(orderId, {
+    address: order.shippingAddress,
+    parcels,
+    revision: order.revision,
+  });
+  return concludeStep(deps, {
+    order,
+    step: 'CreateShipment',
+    outcome: afterBooking(orderId, shipment),
+    outdatedBy: isChange,
+  });
 }
 
 /**

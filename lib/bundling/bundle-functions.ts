@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { build, type BuildResult, type Metafile } from 'esbuild';
-import { BUNDLES_DIR, FUNCTION_NAMES, PROJECT_ROOT, bundleDirOf, sourceOf, type FunctionName } from '../functions.ts';
+import { type BuildResult, build, type Metafile } from 'esbuild';
+import { BUNDLES_DIR, bundleDirOf, FUNCTION_NAMES, type FunctionName, PROJECT_ROOT, sourceOf } from '../functions.ts';
 import { fingerprint } from './fingerprint.ts';
 
 /** A cold start reads and compiles every byte: no bundle may be larger than this (minified, without its source map). */
@@ -34,8 +34,13 @@ export async function bundleFunctions(): Promise<Bundle[]> {
 
 /** @throws Error that names the source file of every function that has none. */
 export function assertSourcesExist(names: readonly FunctionName[]): void {
-  const missing = names.map(sourceOf).filter((file) => !existsSync(file)).map((file) => path.relative(PROJECT_ROOT, file));
-  if (missing.length > 0) throw new Error(`lib/functions.ts lists functions without a source file:\n  ${missing.join('\n  ')}`);
+  const missing = names
+    .map(sourceOf)
+    .filter((file) => !existsSync(file))
+    .map((file) => path.relative(PROJECT_ROOT, file));
+  if (missing.length > 0) {
+    throw new Error(`lib/functions.ts lists functions without a source file:\n  ${missing.join('\n  ')}`);
+  }
 }
 
 /** @throws Error that names every bundle above the limit. */
@@ -43,8 +48,8 @@ export function assertWithinLimit(bundles: readonly Bundle[]): void {
   const tooLarge = bundles.filter(({ bytes }) => bytes > BUNDLE_LIMIT_BYTES);
   if (tooLarge.length === 0) return;
   throw new Error(
-    `Bundles above ${BUNDLE_LIMIT_BYTES / 1024} KB: ${tooLarge.map(({ name, bytes }) => `${name} (${Math.ceil(bytes / 1024)} KB)`).join(', ')}. `
-    + "`npm run bundle -- --why <function>` lists what is in one; `import * as z from 'zod'` keeps out what `import { z }` drags in.",
+    `Bundles above ${BUNDLE_LIMIT_BYTES / 1024} KB: ${tooLarge.map(({ name, bytes }) => `${name} (${Math.ceil(bytes / 1024)} KB)`).join(', ')}. ` +
+      "`npm run bundle -- --why <function>` lists what is in one; `import * as z from 'zod'` keeps out what `import { z }` drags in.",
   );
 }
 
@@ -61,15 +66,20 @@ export async function explainBundle(name: FunctionName): Promise<[source: string
 }
 
 function isCurrent(inputs: string): boolean {
-  return existsSync(STAMP)
-    && readFileSync(STAMP, 'utf8') === inputs
-    && FUNCTION_NAMES.every((name) => existsSync(path.join(bundleDirOf(name), 'index.mjs')));
+  return (
+    existsSync(STAMP) &&
+    readFileSync(STAMP, 'utf8') === inputs &&
+    FUNCTION_NAMES.every((name) => existsSync(path.join(bundleDirOf(name), 'index.mjs')))
+  );
 }
 
 function runEsbuild(names: readonly FunctionName[] = FUNCTION_NAMES): Promise<BuildResult & { metafile: Metafile }> {
   return build({
     absWorkingDir: PROJECT_ROOT,
-    entryPoints: names.map((name) => ({ in: sourceOf(name), out: path.join(path.basename(bundleDirOf(name)), 'index') })),
+    entryPoints: names.map((name) => ({
+      in: sourceOf(name),
+      out: path.join(path.basename(bundleDirOf(name)), 'index'),
+    })),
     outdir: BUNDLES_DIR,
     outExtension: { '.js': '.mjs' },
     write: false,

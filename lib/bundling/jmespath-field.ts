@@ -7,7 +7,9 @@
 /** @throws Error when `expression` is more than the name of a field. */
 export function search(expression: string, data: unknown): unknown {
   if (!/^[A-Za-z_]\w*$/.test(expression)) {
-    throw new Error(`"${expression}" is not the name of a field, and bundled functions know no other JMESPath (lib/bundling/jmespath-field.ts).`);
+    throw new Error(
+      `"${expression}" is not the name of a field, and bundled functions know no other JMESPath (lib/bundling/jmespath-field.ts).`,
+    );
   }
   return (data as Readonly<Record<string, unknown>>)[expression];
 }

@@ -20,11 +20,15 @@ export const defaultProvider = () => {
 };
 
 async function fromEnvironment(): Promise<Credentials> {
-  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN: sessionToken } = process.env;
+  const {
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_SESSION_TOKEN: sessionToken,
+  } = process.env;
   if (!accessKeyId || !secretAccessKey) {
     throw new Error(
-      'AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not in the environment, '
-      + 'and bundled functions take credentials from nowhere else (lib/bundling/lambda-credentials.ts).',
+      'AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not in the environment, ' +
+        'and bundled functions take credentials from nowhere else (lib/bundling/lambda-credentials.ts).',
     );
   }
   return { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) };

@@ -19,7 +19,8 @@ export class DeadLetterQueue extends Queue {
     alarmOnFirstMessage(this, props.meaning);
     Validations.of(this).acknowledge({
       id: 'AwsSolutions-SQS3',
-      reason: 'It is a dead-letter queue; the rule sees those of queues only, not those of event rules and stream sources.',
+      reason:
+        'It is a dead-letter queue; the rule sees those of queues only, not those of event rules and stream sources.',
     });
   }
 }

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { Rule, type EventPattern, type EventBus } from 'aws-cdk-lib/aws-events';
+import { type EventBus, type EventPattern, Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
@@ -36,7 +36,9 @@ export class EventSubscription extends Construct {
   constructor(scope: Construct, id: string, props: EventSubscriptionProps) {
     super(scope, id);
     const { bus, pattern, subscriber, batchingWindow = Duration.seconds(0) } = props;
-    if (!subscriber.timeout) throw new Error(`${subscriber.node.path} needs a timeout: the queue's visibility timeout follows from it.`);
+    if (!subscriber.timeout) {
+      throw new Error(`${subscriber.node.path} needs a timeout: the queue's visibility timeout follows from it.`);
+    }
 
     this.deadLetterQueue = new DeadLetterQueue(this, 'DeadLetters', {
       meaning: `Events that ${subscriber.node.id} could not handle, or that never reached its queue. Mend the cause, then redrive the queue.`,
@@ -56,11 +58,13 @@ export class EventSubscription extends Construct {
     });
     // The event source's grant to consume messages covers that.
     if (props.backsOff) subscriber.addEnvironment('RETRY_QUEUE_URL', this.queue.queueUrl);
-    subscriber.addEventSource(new SqsEventSource(this.queue, {
-      batchSize: props.batchSize ?? 10,
-      ...(batchingWindow.toSeconds() > 0 ? { maxBatchingWindow: batchingWindow } : {}),
-      reportBatchItemFailures: true,
-      ...(props.maxConcurrency === undefined ? {} : { maxConcurrency: props.maxConcurrency }),
-    }));
+    subscriber.addEventSource(
+      new SqsEventSource(this.queue, {
+        batchSize: props.batchSize ?? 10,
+        ...(batchingWindow.toSeconds() > 0 ? { maxBatchingWindow: batchingWindow } : {}),
+        reportBatchItemFailures: true,
+        ...(props.maxConcurrency === undefined ? {} : { maxConcurrency: props.maxConcurrency }),
+      }),
+    );
   }
 }

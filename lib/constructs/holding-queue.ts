@@ -1,5 +1,5 @@
 import { Duration, Validations } from 'aws-cdk-lib';
-import { Rule, type EventPattern, type EventBus } from 'aws-cdk-lib/aws-events';
+import { type EventBus, type EventPattern, Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -28,14 +28,19 @@ export class HoldingQueue extends Construct {
     alarmOnFirstMessage(this.queue, props.meaning);
     Validations.of(this.queue).acknowledge({
       id: 'AwsSolutions-SQS3',
-      reason: 'People look into it: a message that was looked at several times is not one that failed, and must stay where they look.',
+      reason:
+        'People look into it: a message that was looked at several times is not one that failed, and must stay where they look.',
     });
     new Rule(this, 'Rule', {
       ...(props.bus ? { eventBus: props.bus } : {}),
       eventPattern: props.pattern,
-      targets: [new SqsQueue(this.queue, {
-        deadLetterQueue: new DeadLetterQueue(this, 'Undelivered', { meaning: `Could not be put into ${this.node.path}. ${props.meaning}` }),
-      })],
+      targets: [
+        new SqsQueue(this.queue, {
+          deadLetterQueue: new DeadLetterQueue(this, 'Undelivered', {
+            meaning: `Could not be put into ${this.node.path}. ${props.meaning}`,
+          }),
+        }),
+      ],
     });
   }
 }

@@ -1,7 +1,14 @@
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import {
-  AccessLogFormat, AuthorizationType, EndpointType, LambdaIntegration, LogGroupLogDestination, MethodLoggingLevel, RestApi, TokenAuthorizer,
+  AccessLogFormat,
+  AuthorizationType,
+  EndpointType,
+  LambdaIntegration,
+  LogGroupLogDestination,
+  MethodLoggingLevel,
   type MethodOptions,
+  RestApi,
+  TokenAuthorizer,
 } from 'aws-cdk-lib/aws-apigateway';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -49,19 +56,21 @@ const TOKEN_TAKEN_FOR_GRANTED = Duration.minutes(1);
 const OPEN_TO_ALL: MethodOptions = { authorizationType: AuthorizationType.NONE };
 
 /** What is worth knowing of a request, without anything that its sender wrote or that tells who it is. */
-const ACCESS_LOG = AccessLogFormat.custom(JSON.stringify({
-  requestId: '$context.requestId',
-  requestTime: '$context.requestTime',
-  method: '$context.httpMethod',
-  resource: '$context.resourcePath',
-  status: '$context.status',
-  responseLength: '$context.responseLength',
-  responseLatency: '$context.responseLatency',
-  integrationLatency: '$context.integration.latency',
-  integrationStatus: '$context.integration.integrationStatus',
-  error: '$context.error.responseType',
-  traceId: '$context.xrayTraceId',
-}));
+const ACCESS_LOG = AccessLogFormat.custom(
+  JSON.stringify({
+    requestId: '$context.requestId',
+    requestTime: '$context.requestTime',
+    method: '$context.httpMethod',
+    resource: '$context.resourcePath',
+    status: '$context.status',
+    responseLength: '$context.responseLength',
+    responseLatency: '$context.responseLatency',
+    integrationLatency: '$context.integration.latency',
+    integrationStatus: '$context.integration.integrationStatus',
+    error: '$context.error.responseType',
+    traceId: '$context.xrayTraceId',
+  }),
+);
 
 /** The public HTTP API of orders, version 1. Bodies are validated by the functions, which say precisely what is wrong. */
 export class OrdersApi extends Construct {
@@ -76,7 +85,10 @@ export class OrdersApi extends Construct {
       cloudWatchRole: true,
       defaultMethodOptions: {
         authorizationType: AuthorizationType.CUSTOM,
-        authorizer: new TokenAuthorizer(this, 'Authoriser', { handler: props.authoriseRequest, resultsCacheTtl: TOKEN_TAKEN_FOR_GRANTED }),
+        authorizer: new TokenAuthorizer(this, 'Authoriser', {
+          handler: props.authoriseRequest,
+          resultsCacheTtl: TOKEN_TAKEN_FOR_GRANTED,
+        }),
       },
       deployOptions: {
         stageName: 'live',
@@ -86,10 +98,12 @@ export class OrdersApi extends Construct {
         dataTraceEnabled: false,
         throttlingRateLimit: props.requestsPerSecond ?? 1_000,
         throttlingBurstLimit: props.burst ?? 500,
-        accessLogDestination: new LogGroupLogDestination(new LogGroup(this, 'AccessLog', {
-          retention: props.logRetention ?? RetentionDays.ONE_MONTH,
-          removalPolicy: RemovalPolicy.DESTROY,
-        })),
+        accessLogDestination: new LogGroupLogDestination(
+          new LogGroup(this, 'AccessLog', {
+            retention: props.logRetention ?? RetentionDays.ONE_MONTH,
+            removalPolicy: RemovalPolicy.DESTROY,
+          }),
+        ),
         accessLogFormat: ACCESS_LOG,
       },
     });
@@ -104,14 +118,19 @@ export class OrdersApi extends Construct {
       metric: api.metricServerError({ period: Duration.minutes(5), statistic: 'Average' }),
       threshold: 0.01,
       evaluationPeriods: 2,
-      description: 'One request in a hundred is answered with a 5xx. The access log says which, the functions\' logs why.',
+      description:
+        "One request in a hundred is answered with a 5xx. The access log says which, the functions' logs why.",
     });
     alarm(this, 'RateLimiterUnavailable', {
       metric: new Metric({
-        namespace: METRICS_NAMESPACE, metricName: 'RateLimiterUnavailable' satisfies MetricName, period: Duration.minutes(5), statistic: 'Sum',
+        namespace: METRICS_NAMESPACE,
+        metricName: 'RateLimiterUnavailable' satisfies MetricName,
+        period: Duration.minutes(5),
+        statistic: 'Sum',
       }),
       threshold: 10,
-      description: 'Requests are answered without the limit of their callers: its table does not answer within a quarter of a second. The functions\' logs say why.',
+      description:
+        "Requests are answered without the limit of their callers: its table does not answer within a quarter of a second. The functions' logs say why.",
     });
     acknowledgeFindings(api);
   }
@@ -123,10 +142,12 @@ function invoke(handler: IFunction): LambdaIntegration {
 
 function acknowledgeFindings(api: RestApi): void {
   const findings = {
-    'AwsSolutions-APIG2': 'The functions validate: their problem documents name each field that is wrong, API Gateway only says that something is.',
+    'AwsSolutions-APIG2':
+      'The functions validate: their problem documents name each field that is wrong, API Gateway only says that something is.',
     'AwsSolutions-APIG3': 'A web ACL belongs to the account that publishes the API, with the rules of its owner.',
     'AwsSolutions-APIG4': 'Health and the API document are for everybody; every other method has the authoriser.',
-    'AwsSolutions-COG4': 'Callers come from any OpenID Connect issuer; a Lambda authoriser checks their tokens, Cognito\'s own knows only Cognito.',
+    'AwsSolutions-COG4':
+      "Callers come from any OpenID Connect issuer; a Lambda authoriser checks their tokens, Cognito's own knows only Cognito.",
     'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]':
       'The role belongs to API Gateway in the whole account, not to this app; AWS keeps the policy that it needs.',
   };

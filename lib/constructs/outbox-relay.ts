@@ -36,16 +36,22 @@ export class OutboxRelay extends Construct {
     if (!tableStreamArn) throw new Error(`${table.node.path} has no stream: it cannot be an outbox.`);
 
     this.deadLetterQueue = new DeadLetterQueue(this, 'DeadLetters', {
-      meaning: 'Recorded events that were never published. Each message names shard and sequence numbers; publish those events again from the order log.',
+      meaning:
+        'Recorded events that were never published. Each message names shard and sequence numbers; publish those events again from the order log.',
     });
-    relay.addToRolePolicy(new PolicyStatement({
-      actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
-      resources: [tableStreamArn],
-    }));
-    relay.addToRolePolicy(new PolicyStatement({ actions: ['dynamodb:ListStreams'], resources: [`${table.tableArn}/stream/*`] }));
+    relay.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
+        resources: [tableStreamArn],
+      }),
+    );
+    relay.addToRolePolicy(
+      new PolicyStatement({ actions: ['dynamodb:ListStreams'], resources: [`${table.tableArn}/stream/*`] }),
+    );
     Validations.of(relay.role!).acknowledge({
       id: `AwsSolutions-IAM5[Resource::${exportName(table)}/stream/*]`,
-      reason: 'Lambda lists the streams of this one table to find its own; ListStreams is authorised on all streams of a table or on none.',
+      reason:
+        'Lambda lists the streams of this one table to find its own; ListStreams is authorised on all streams of a table or on none.',
     });
     const mapping = new EventSourceMapping(this, 'Source', {
       target: relay,
@@ -65,7 +71,8 @@ export class OutboxRelay extends Construct {
       metric: relay.metric('IteratorAge', { period: Duration.minutes(1), statistic: 'Maximum' }),
       threshold: Duration.minutes(1).toMilliseconds(),
       evaluationPeriods: 5,
-      description: 'Events wait for more than a minute before they are published: orders are accepted but do not move. Look at the log of the relay.',
+      description:
+        'Events wait for more than a minute before they are published: orders are accepted but do not move. Look at the log of the relay.',
     });
   }
 }

@@ -33,7 +33,12 @@ export function partOf({ States, ...machine }: Definition, { at, assign }: Entry
     if (kept.has(name)) return;
     kept.add(name);
     const { Next, Default, Choices = [], Catch = [] } = state;
-    for (const next of [Next, Default, ...Choices.map((choice) => choice.Next), ...Catch.map((catcher) => catcher.Next)]) {
+    for (const next of [
+      Next,
+      Default,
+      ...Choices.map((choice) => choice.Next),
+      ...Catch.map((catcher) => catcher.Next),
+    ]) {
       if (next !== undefined) follow(next);
     }
   };

@@ -1,5 +1,5 @@
 import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
-import { PROBLEMS, problemType, type ProblemKind } from '../../functions/shared/problem-catalogue.ts';
+import { PROBLEMS, type ProblemKind, problemType } from '../../functions/shared/problem-catalogue.ts';
 import type { IssuerProps } from './waybill-function.ts';
 
 interface ProblemResponse {
@@ -20,15 +20,29 @@ const TOO_MANY = '"More requests than this API takes at a time. Try again in a s
 const TOO_LATE = '"There was no answer in time. It is safe to repeat the request with the same Idempotency-Key."';
 const BROKEN = '"The request could not be handled. It is safe to repeat it with the same Idempotency-Key."';
 
-const ALWAYS = { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' };
+const ALWAYS = {
+  'Content-Type': 'application/problem+json',
+  'Cache-Control': 'no-store',
+  'X-Content-Type-Options': 'nosniff',
+};
 
 const responses = ({ issuer }: IssuerProps): readonly ProblemResponse[] => [
   // API Gateway knows an unknown path only as a request that was not signed for it, and says 403.
   { type: ResponseType.MISSING_AUTHENTICATION_TOKEN, kind: 'no-such-resource', detail: NO_RESOURCE },
   { type: ResponseType.RESOURCE_NOT_FOUND, kind: 'no-such-resource', detail: OWN_WORDS },
   // The same for every bad token: why it is bad is in the authoriser's log. The realm tells clients where tokens come from.
-  { type: ResponseType.UNAUTHORIZED, kind: 'unauthorised', detail: NO_TOKEN, headers: { 'WWW-Authenticate': `Bearer realm="${issuer}"` } },
-  { type: ResponseType.AUTHORIZER_FAILURE, kind: 'temporarily-unavailable', detail: NOT_CHECKED, headers: { 'Retry-After': '1' } },
+  {
+    type: ResponseType.UNAUTHORIZED,
+    kind: 'unauthorised',
+    detail: NO_TOKEN,
+    headers: { 'WWW-Authenticate': `Bearer realm="${issuer}"` },
+  },
+  {
+    type: ResponseType.AUTHORIZER_FAILURE,
+    kind: 'temporarily-unavailable',
+    detail: NOT_CHECKED,
+    headers: { 'Retry-After': '1' },
+  },
   { type: ResponseType.ACCESS_DENIED, kind: 'forbidden', detail: OWN_WORDS },
   { type: ResponseType.BAD_REQUEST_BODY, kind: 'invalid-request', detail: OWN_WORDS },
   { type: ResponseType.BAD_REQUEST_PARAMETERS, kind: 'invalid-request', detail: OWN_WORDS },
@@ -44,14 +58,31 @@ const responses = ({ issuer }: IssuerProps): readonly ProblemResponse[] => [
 export function answerInProblemDocuments(api: RestApi, issuer: IssuerProps): void {
   for (const { type, kind, detail, headers = {} } of responses(issuer)) {
     const { status, title } = PROBLEMS[kind];
-    const members = [`"type":"${problemType(kind)}"`, `"title":${JSON.stringify(title)}`, `"status":${status}`, `"detail":${detail}`];
+    const members = [
+      `"type":"${problemType(kind)}"`,
+      `"title":${JSON.stringify(title)}`,
+      `"status":${status}`,
+      `"detail":${detail}`,
+    ];
     respond(api, type, members, { statusCode: String(status), headers });
   }
   // Stands for several statuses, none of which this API has a use for: the status is all there is to say.
-  respond(api, ResponseType.DEFAULT_4XX, ['"type":"about:blank"', '"title":"Request refused"', `"detail":${OWN_WORDS}`]);
+  respond(api, ResponseType.DEFAULT_4XX, [
+    '"type":"about:blank"',
+    '"title":"Request refused"',
+    `"detail":${OWN_WORDS}`,
+  ]);
 }
 
-function respond(api: RestApi, type: ResponseType, members: readonly string[], { headers = {}, ...status }: { readonly statusCode?: string; readonly headers?: Readonly<Record<string, string>> } = {}): void {
+function respond(
+  api: RestApi,
+  type: ResponseType,
+  members: readonly string[],
+  {
+    headers = {},
+    ...status
+  }: { readonly statusCode?: string; readonly headers?: Readonly<Record<string, string>> } = {},
+): void {
   const literals = Object.entries({ ...ALWAYS, ...headers }).map(([name, value]) => [name, `'${value}'`] as const);
   api.addGatewayResponse(`Problem${type.responseType}`, {
     type,

@@ -13,7 +13,13 @@ const MINUTES_IN_A_ROW = 5;
 /** Raises an alarm when a projection stays behind: by what it says itself, and by its queue when it says nothing. */
 export function watchProjection(subscription: EventSubscription, projection: string): void {
   alarm(subscription, 'Behind', {
-    metric: new Metric({ namespace: METRICS_NAMESPACE, metricName: LAG, dimensionsMap: { Projection: projection }, statistic: 'Maximum', period }),
+    metric: new Metric({
+      namespace: METRICS_NAMESPACE,
+      metricName: LAG,
+      dimensionsMap: { Projection: projection },
+      statistic: 'Maximum',
+      period,
+    }),
     threshold: TOO_FAR_BEHIND.toMilliseconds(),
     evaluationPeriods: MINUTES_IN_A_ROW,
     description: `The projection ${projection} is more than a minute behind: lists and searches show old orders. Look for throttled tables and slow batches.`,

@@ -7,11 +7,16 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import {
-  CfnStateMachineAlias, CfnStateMachineVersion, DefinitionBody, LogLevel, StateMachine, StateMachineType,
+  CfnStateMachineAlias,
+  CfnStateMachineVersion,
+  DefinitionBody,
+  LogLevel,
+  StateMachine,
+  StateMachineType,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { alarm } from './alarms.ts';
-import { partOf, type Definition, type Entry } from './part-of-saga.ts';
+import { type Definition, type Entry, partOf } from './part-of-saga.ts';
 
 export interface SagaProps {
   /** The state machine in Amazon States Language; it names resources as `${<State>FunctionArn}` and `${EventBusName}`. */
@@ -58,10 +63,12 @@ export class Saga extends Construct {
         includeExecutionData: false,
       },
     });
-    machine.addToRolePolicy(new PolicyStatement({
-      actions: ['lambda:InvokeFunction'],
-      resources: steps.map(([, step]) => step.functionArn),
-    }));
+    machine.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['lambda:InvokeFunction'],
+        resources: steps.map(([, step]) => step.functionArn),
+      }),
+    );
     machine.addToRolePolicy(new PolicyStatement({ actions: ['events:PutEvents'], resources: [props.bus.eventBusArn] }));
     this.machineArn = machine.stateMachineArn;
     this.aliasArn = this.publish(machine, definition).ref;
@@ -73,8 +80,9 @@ export class Saga extends Construct {
     });
     Validations.of(machine).acknowledge({
       id: 'AwsSolutions-SF1',
-      reason: 'Step Functions keeps the whole history of each execution for 90 days. The log is for failures: '
-        + 'logging every event would cost more than the saga.',
+      reason:
+        'Step Functions keeps the whole history of each execution for 90 days. The log is for failures: ' +
+        'logging every event would cost more than the saga.',
     });
   }
 
@@ -107,7 +115,8 @@ export class Saga extends Construct {
         period,
       }),
       threshold: 1,
-      description: 'A saga failed, timed out or was aborted: its order needs a person. The saga-failures queue says which.',
+      description:
+        'A saga failed, timed out or was aborted: its order needs a person. The saga-failures queue says which.',
     });
   }
 }

@@ -2,7 +2,14 @@ import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import {
+  Architecture,
+  Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { TABLES } from '../../functions/shared/tables.ts';
@@ -89,7 +96,8 @@ export class WaybillFunction extends LambdaFunction {
     });
     Validations.of(role).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'X-Ray has no resources to name: xray:PutTraceSegments and xray:PutTelemetryRecords are granted on * or not at all.',
+      reason:
+        'X-Ray has no resources to name: xray:PutTraceSegments and xray:PutTelemetryRecords are granted on * or not at all.',
     });
   }
 
@@ -115,12 +123,18 @@ export class WaybillFunction extends LambdaFunction {
 
   /** Loads long orders from their snapshot on, and takes a newer one when it is due. */
   keepsOrderSnapshots({ table, every }: SnapshotProps): this {
-    return this.uses('ORDER_SNAPSHOTS_TABLE', table, ['dynamodb:GetItem', 'dynamodb:PutItem']).knows('SNAPSHOT_EVERY', every);
+    return this.uses('ORDER_SNAPSHOTS_TABLE', table, ['dynamodb:GetItem', 'dynamodb:PutItem']).knows(
+      'SNAPSHOT_EVERY',
+      every,
+    );
   }
 
   /** Reads customers' orders in the order in which they were placed. */
   listsOrderView(table: Table): this {
-    return this.may(['dynamodb:Query'], `${table.tableArn}/index/${BY_CUSTOMER}`).knows('ORDER_VIEW_TABLE', table.tableName);
+    return this.may(['dynamodb:Query'], `${table.tableArn}/index/${BY_CUSTOMER}`).knows(
+      'ORDER_VIEW_TABLE',
+      table.tableName,
+    );
   }
 
   /** Replaces the view of an order by a newer one. */
@@ -130,7 +144,9 @@ export class WaybillFunction extends LambdaFunction {
 
   /** Finds orders in the search table and shows them as their views are now. */
   searchesOrders(searchTable: Table, viewTable: Table): this {
-    return this.uses('ORDER_SEARCH_TABLE', searchTable, ['dynamodb:Query']).uses('ORDER_VIEW_TABLE', viewTable, ['dynamodb:BatchGetItem']);
+    return this.uses('ORDER_SEARCH_TABLE', searchTable, ['dynamodb:Query']).uses('ORDER_VIEW_TABLE', viewTable, [
+      'dynamodb:BatchGetItem',
+    ]);
   }
 
   /** Enters orders into the search table, and takes out what they are no longer found by. */
@@ -172,12 +188,19 @@ export class WaybillFunction extends LambdaFunction {
 
   /** Keeps records of answered requests; the one place where a record is deleted, when its request failed. */
   keepsIdempotencyRecords(table: Table): this {
-    return this.uses('IDEMPOTENCY_TABLE', table, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem']);
+    return this.uses('IDEMPOTENCY_TABLE', table, [
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+      'dynamodb:DeleteItem',
+    ]);
   }
 
   /** Takes each request out of its caller's token bucket. */
   limitsCallers({ table, perSecond, burst }: CallerLimitProps): this {
-    return this.uses('RATE_LIMITS_TABLE', table, ['dynamodb:UpdateItem']).knows('RATE_LIMIT_PER_SECOND', perSecond).knows('RATE_LIMIT_BURST', burst);
+    return this.uses('RATE_LIMITS_TABLE', table, ['dynamodb:UpdateItem'])
+      .knows('RATE_LIMIT_PER_SECOND', perSecond)
+      .knows('RATE_LIMIT_BURST', burst);
   }
 
   publishesTo(bus: EventBus): this {
@@ -238,4 +261,15 @@ export class WaybillFunction extends LambdaFunction {
 }
 
 type TableVariable =
-  | 'ORDER_LOG_TABLE' | 'COMMANDS_TABLE' | 'ORDER_SNAPSHOTS_TABLE' | 'ORDER_VIEW_TABLE' | 'ORDER_SEARCH_TABLE' | 'PROJECTIONS_TABLE' | 'CATALOGUE_TABLE' | 'PROMOTIONS_TABLE' | 'INVENTORY_TABLE' | 'NOTIFICATIONS_TABLE' | 'IDEMPOTENCY_TABLE' | 'RATE_LIMITS_TABLE';
+  | 'ORDER_LOG_TABLE'
+  | 'COMMANDS_TABLE'
+  | 'ORDER_SNAPSHOTS_TABLE'
+  | 'ORDER_VIEW_TABLE'
+  | 'ORDER_SEARCH_TABLE'
+  | 'PROJECTIONS_TABLE'
+  | 'CATALOGUE_TABLE'
+  | 'PROMOTIONS_TABLE'
+  | 'INVENTORY_TABLE'
+  | 'NOTIFICATIONS_TABLE'
+  | 'IDEMPOTENCY_TABLE'
+  | 'RATE_LIMITS_TABLE';

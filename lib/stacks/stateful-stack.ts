@@ -1,6 +1,13 @@
 import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import {
-  AttributeType, BillingMode, ProjectionType, StreamViewType, Table, TableEncryption, type Attribute, type TableProps,
+  type Attribute,
+  AttributeType,
+  BillingMode,
+  ProjectionType,
+  StreamViewType,
+  Table,
+  TableEncryption,
+  type TableProps,
 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import { TABLES } from '../../functions/shared/tables.ts';

@@ -4,12 +4,19 @@ import { EventBus, Match } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import { EventSubscription } from '../constructs/event-subscription.ts';
 import { HoldingQueue } from '../constructs/holding-queue.ts';
-import { Saga } from '../constructs/saga.ts';
 import { OrdersApi, type Route } from '../constructs/orders-api.ts';
 import { OutboxRelay } from '../constructs/outbox-relay.ts';
 import { watchProjection } from '../constructs/projection-alarms.ts';
-import { WaybillFunction, type CallerLimitProps, type IssuerProps, type PartnerProps, type SnapshotProps, type WaybillFunctionProps } from '../constructs/waybill-function.ts';
-import { PROJECT_ROOT, type FunctionName } from '../functions.ts';
+import { Saga } from '../constructs/saga.ts';
+import {
+  type CallerLimitProps,
+  type IssuerProps,
+  type PartnerProps,
+  type SnapshotProps,
+  WaybillFunction,
+  type WaybillFunctionProps,
+} from '../constructs/waybill-function.ts';
+import { type FunctionName, PROJECT_ROOT } from '../functions.ts';
 import { CANCELLATION } from './cancellation.ts';
 import { parametersOf } from './parameters.ts';
 import type { StatefulStack } from './stateful-stack.ts';
@@ -36,7 +43,8 @@ export class StatelessStack extends Stack {
     super(scope, id, props);
     this.#tables = props.tables;
     this.#parameters = parametersOf(this);
-    const { gatewayUrl, carrierUrl, issuer, audience, snapshotEvery, callerRequestsPerSecond, callerBurst } = this.#parameters;
+    const { gatewayUrl, carrierUrl, issuer, audience, snapshotEvery, callerRequestsPerSecond, callerBurst } =
+      this.#parameters;
     this.#gateway = { variable: 'PAYMENT_GATEWAY_URL', url: gatewayUrl };
     this.#carrier = { variable: 'CARRIER_URL', url: carrierUrl };
     this.#snapshots = { table: props.tables.orderSnapshots, every: snapshotEvery };
@@ -84,7 +92,12 @@ export class StatelessStack extends Stack {
         ...compensations,
       },
     });
-    const cancellation = new Saga(this, 'CancellationSaga', { definitionFile, entry: CANCELLATION, bus: this.#bus, steps: compensations });
+    const cancellation = new Saga(this, 'CancellationSaga', {
+      definitionFile,
+      entry: CANCELLATION,
+      bus: this.#bus,
+      steps: compensations,
+    });
     return { saga, cancellation };
   }
 
@@ -112,29 +125,53 @@ export class StatelessStack extends Stack {
   private publishing(): void {
     new OutboxRelay(this, 'OutboxRelay', {
       table: this.#tables.orderLog,
-      relay: this.function('RelayOrderEvents', 'orders/relay-order-events', { timeout: Duration.seconds(30) }).publishesTo(this.#bus),
+      relay: this.function('RelayOrderEvents', 'orders/relay-order-events', {
+        timeout: Duration.seconds(30),
+      }).publishesTo(this.#bus),
     });
   }
 
   /** Bus → what follows from an event. */
-  private subscribers({ saga, cancellation, itemsChange }: { readonly saga: Saga; readonly cancellation: Saga; readonly itemsChange: Saga }): void {
+  private subscribers({
+    saga,
+    cancellation,
+    itemsChange,
+  }: {
+    readonly saga: Saga;
+    readonly cancellation: Saga;
+    readonly itemsChange: Saga;
+  }): void {
     const { orderLog, orderView, orderSearch, projections, notifications } = this.#tables;
     new EventSubscription(this, 'SagaStarts', {
       bus: this.#bus,
       // An order that is held for review starts when it is approved.
-      pattern: { source: [SOURCE.orders], detailType: ['OrderCreated', 'OrderApproved'], detail: { data: { review: Match.doesNotExist() } } },
-      subscriber: this.function('StartOrderSaga', 'orders/start-order-saga', { timeout: Duration.seconds(10) }).starts(saga),
+      pattern: {
+        source: [SOURCE.orders],
+        detailType: ['OrderCreated', 'OrderApproved'],
+        detail: { data: { review: Match.doesNotExist() } },
+      },
+      subscriber: this.function('StartOrderSaga', 'orders/start-order-saga', { timeout: Duration.seconds(10) }).starts(
+        saga,
+      ),
     });
     new EventSubscription(this, 'CancellationStarts', {
       bus: this.#bus,
       // Before the confirmation the order's own saga is running, and undoes what it has done.
-      pattern: { source: [SOURCE.orders], detailType: ['CancellationRequested'], detail: { data: { from: ['processing'] } } },
-      subscriber: this.function('StartCancellationSaga', 'orders/start-cancellation-saga', { timeout: Duration.seconds(10) }).starts(cancellation),
+      pattern: {
+        source: [SOURCE.orders],
+        detailType: ['CancellationRequested'],
+        detail: { data: { from: ['processing'] } },
+      },
+      subscriber: this.function('StartCancellationSaga', 'orders/start-cancellation-saga', {
+        timeout: Duration.seconds(10),
+      }).starts(cancellation),
     });
     new EventSubscription(this, 'ItemsChangeStarts', {
       bus: this.#bus,
       pattern: { source: [SOURCE.orders], detailType: ['ItemsChangeRequested'] },
-      subscriber: this.function('StartItemsChange', 'orders/start-items-change', { timeout: Duration.seconds(10) }).starts(itemsChange),
+      subscriber: this.function('StartItemsChange', 'orders/start-items-change', {
+        timeout: Duration.seconds(10),
+      }).starts(itemsChange),
     });
     new EventSubscription(this, 'Refunds', {
       bus: this.#bus,
@@ -165,16 +202,21 @@ export class StatelessStack extends Stack {
     new EventSubscription(this, 'CustomerNotifications', {
       bus: this.#bus,
       pattern: { source: [SOURCE.orders], detailType: ['OrderConfirmed', 'OrderCancelled'] },
-      subscriber: this.function('NotifyCustomer', 'notifications/notify-customer', { timeout: Duration.seconds(10) })
-        .writesNotifications(notifications),
+      subscriber: this.function('NotifyCustomer', 'notifications/notify-customer', {
+        timeout: Duration.seconds(10),
+      }).writesNotifications(notifications),
     });
   }
 
   private parkedOrders(): HoldingQueue {
     return new HoldingQueue(this, 'ParkedOrders', {
       bus: this.#bus,
-      pattern: { source: [SOURCE.orders, SOURCE.saga], detailType: ['CompensationParked', 'OrderParked', 'RefundFailed'] },
-      meaning: 'Something of an order could not be undone, recorded or refunded: a person has to finish it. The message names order and step, or refund.',
+      pattern: {
+        source: [SOURCE.orders, SOURCE.saga],
+        detailType: ['CompensationParked', 'OrderParked', 'RefundFailed'],
+      },
+      meaning:
+        'Something of an order could not be undone, recorded or refunded: a person has to finish it. The message names order and step, or refund.',
     });
   }
 
@@ -183,9 +225,13 @@ export class StatelessStack extends Stack {
       pattern: {
         source: ['aws.states'],
         detailType: ['Step Functions Execution Status Change'],
-        detail: { stateMachineArn: sagas.map(({ machineArn }) => machineArn), status: ['FAILED', 'TIMED_OUT', 'ABORTED'] },
+        detail: {
+          stateMachineArn: sagas.map(({ machineArn }) => machineArn),
+          status: ['FAILED', 'TIMED_OUT', 'ABORTED'],
+        },
       },
-      meaning: 'A saga did not come to an end: a person has to finish its order. The name of the execution begins with that of the order.',
+      meaning:
+        'A saga did not come to an end: a person has to finish its order. The name of the execution begins with that of the order.',
     });
   }
 
@@ -197,7 +243,12 @@ export class StatelessStack extends Stack {
         ...this.queries(),
         ...this.commands(),
         { method: 'GET', path: '/health', handler: this.health(saga), openToAll: true },
-        { method: 'GET', path: '/openapi.json', handler: this.answer('GetDocument', 'api-docs/get-document'), openToAll: true },
+        {
+          method: 'GET',
+          path: '/openapi.json',
+          handler: this.answer('GetDocument', 'api-docs/get-document'),
+          openToAll: true,
+        },
         { method: 'GET', path: '/docs', handler: this.answer('GetPage', 'api-docs/get-page'), openToAll: true },
       ],
     });
@@ -206,34 +257,74 @@ export class StatelessStack extends Stack {
   private queries(): Route[] {
     const { orderLog, orderView, orderSearch, projections } = this.#tables;
     return [
-      { method: 'GET', path: '/orders/{orderId}', handler: this.limited('GetOrder', 'orders/get-order').readsOrderLog(orderLog).readsOrderSnapshots(this.#snapshots) },
-      { method: 'GET', path: '/orders/{orderId}/history', handler: this.limited('GetOrderHistory', 'orders/get-order-history').readsOrderLog(orderLog) },
-      { method: 'GET', path: '/orders/search', handler: this.limited('SearchOrders', 'orders/search-orders').searchesOrders(orderSearch, orderView) },
-      { method: 'GET', path: '/orders/customer/{customerId}', handler: this.limited('ListOrders', 'orders/list-orders').listsOrderView(orderView) },
-      { method: 'GET', path: '/metrics', handler: this.limited('GetMetrics', 'orders/get-metrics').readsProjections(projections) },
+      {
+        method: 'GET',
+        path: '/orders/{orderId}',
+        handler: this.limited('GetOrder', 'orders/get-order')
+          .readsOrderLog(orderLog)
+          .readsOrderSnapshots(this.#snapshots),
+      },
+      {
+        method: 'GET',
+        path: '/orders/{orderId}/history',
+        handler: this.limited('GetOrderHistory', 'orders/get-order-history').readsOrderLog(orderLog),
+      },
+      {
+        method: 'GET',
+        path: '/orders/search',
+        handler: this.limited('SearchOrders', 'orders/search-orders').searchesOrders(orderSearch, orderView),
+      },
+      {
+        method: 'GET',
+        path: '/orders/customer/{customerId}',
+        handler: this.limited('ListOrders', 'orders/list-orders').listsOrderView(orderView),
+      },
+      {
+        method: 'GET',
+        path: '/metrics',
+        handler: this.limited('GetMetrics', 'orders/get-metrics').readsProjections(projections),
+      },
     ];
   }
 
   private commands(): Route[] {
     const { orderLog, catalogue, promotions, idempotency, commands } = this.#tables;
-    const changing = (id: string, name: FunctionName) => this.limited(id, name)
-      .appendsToOrderLog(orderLog)
-      .readsOrderSnapshots(this.#snapshots)
-      .keepsIdempotencyRecords(idempotency);
+    const changing = (id: string, name: FunctionName) =>
+      this.limited(id, name)
+        .appendsToOrderLog(orderLog)
+        .readsOrderSnapshots(this.#snapshots)
+        .keepsIdempotencyRecords(idempotency);
     const command = (id: string, name: FunctionName) => changing(id, name).recordsCommands(commands);
-    const priced = (endpoint: WaybillFunction) => endpoint.readsCatalogue(catalogue).readsPromotions(promotions).holdsForReview(this.#parameters.reviewFrom);
+    const priced = (endpoint: WaybillFunction) =>
+      endpoint.readsCatalogue(catalogue).readsPromotions(promotions).holdsForReview(this.#parameters.reviewFrom);
     return [
       { method: 'POST', path: '/orders', handler: priced(changing('CreateOrder', 'orders/create-order')) },
-      { method: 'POST', path: '/orders/{orderId}/cancel', handler: command('RequestCancellation', 'orders/request-cancellation') },
-      { method: 'PUT', path: '/orders/{orderId}/shipping-address', handler: command('ChangeShippingAddress', 'orders/change-shipping-address') },
-      { method: 'PUT', path: '/orders/{orderId}/items', handler: priced(command('ChangeItems', 'orders/change-items')) },
+      {
+        method: 'POST',
+        path: '/orders/{orderId}/cancel',
+        handler: command('RequestCancellation', 'orders/request-cancellation'),
+      },
+      {
+        method: 'PUT',
+        path: '/orders/{orderId}/shipping-address',
+        handler: command('ChangeShippingAddress', 'orders/change-shipping-address'),
+      },
+      {
+        method: 'PUT',
+        path: '/orders/{orderId}/items',
+        handler: priced(command('ChangeItems', 'orders/change-items')),
+      },
       { method: 'POST', path: '/orders/{orderId}/approve', handler: command('ApproveOrder', 'orders/approve-order') },
       { method: 'POST', path: '/orders/{orderId}/reject', handler: command('RejectOrder', 'orders/reject-order') },
       { method: 'POST', path: '/orders/{orderId}/ship', handler: command('ShipOrder', 'orders/ship-order') },
       { method: 'POST', path: '/orders/{orderId}/deliver', handler: command('DeliverOrder', 'orders/deliver-order') },
       { method: 'POST', path: '/orders/{orderId}/refunds', handler: command('RefundOrder', 'orders/refund-order') },
       { method: 'POST', path: '/orders/{orderId}/returns', handler: command('RequestReturn', 'orders/request-return') },
-      { method: 'POST', path: '/orders/{orderId}/returns/{returnId}/receive', handler: command('ReceiveReturn', 'orders/receive-return') },
+      {
+        method: 'POST',
+        path: '/orders/{orderId}/returns/{returnId}/receive',
+        handler: command('ReceiveReturn', 'orders/receive-return'),
+      },
     ];
   }
 

@@ -40,8 +40,13 @@ export interface MethodDefinition {
 }
 
 export type IntegrationDefinition =
-  | { readonly type: 'AWS_PROXY'; readonly functionArn: string; /** @default 29000 */ readonly timeoutMs?: number }
-  | { readonly type: 'MOCK'; readonly statusCode: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string };
+  | { readonly type: 'AWS_PROXY'; readonly functionArn: string /** @default 29000 */; readonly timeoutMs?: number }
+  | {
+      readonly type: 'MOCK';
+      readonly statusCode: number;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly body?: string;
+    };
 
 export interface GatewayResponseDefinition {
   /** Such as `MISSING_AUTHENTICATION_TOKEN` or `DEFAULT_4XX`. */

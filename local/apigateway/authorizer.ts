@@ -2,7 +2,7 @@ import type { FunctionInvoker, Json, JsonObject, ServiceContext } from '../contr
 import type { AuthorizerDefinition } from './api-definition.ts';
 import { GatewayError } from './gateway-error.ts';
 import { decide } from './policy.ts';
-import { methodArn, requestEvent, type MatchedRequest } from './proxy-event.ts';
+import { type MatchedRequest, methodArn, requestEvent } from './proxy-event.ts';
 import { headerOf } from './request.ts';
 
 const usualTtlSeconds = 300;
@@ -28,14 +28,21 @@ export class Authorizer {
   readonly #tokenPattern: RegExp | undefined;
   readonly #cache = new Map<string, CachedAnswer>();
 
-  constructor(ctx: Pick<ServiceContext, 'clock' | 'region' | 'account' | 'warn'>, invoker: FunctionInvoker, definition: AuthorizerDefinition) {
+  constructor(
+    ctx: Pick<ServiceContext, 'clock' | 'region' | 'account' | 'warn'>,
+    invoker: FunctionInvoker,
+    definition: AuthorizerDefinition,
+  ) {
     this.#ctx = ctx;
     this.#invoker = invoker;
     this.#definition = definition;
     const { identitySource, identityValidationExpression, type } = definition;
     this.#identitySources = (identitySource ?? (type === 'TOKEN' ? 'method.request.header.Authorization' : ''))
-      .split(',').map((source) => source.trim()).filter((source) => source !== '');
-    this.#tokenPattern = identityValidationExpression === undefined ? undefined : new RegExp(`^(?:${identityValidationExpression})$`);
+      .split(',')
+      .map((source) => source.trim())
+      .filter((source) => source !== '');
+    this.#tokenPattern =
+      identityValidationExpression === undefined ? undefined : new RegExp(`^(?:${identityValidationExpression})$`);
   }
 
   /** What the function sees in `requestContext.authorizer`. @throws GatewayError when the caller is not let in. */
@@ -45,9 +52,12 @@ export class Authorizer {
     if (this.#tokenPattern?.test(identity[0]!) === false) throw new GatewayError('UNAUTHORIZED');
     const { policy, context } = await this.#answerFor(identity as string[], matched);
     switch (decide(policy, methodArn(this.#ctx, matched))) {
-      case 'allowed': return context;
-      case 'denied': throw new GatewayError('ACCESS_DENIED', 'User is not authorized to access this resource with an explicit deny');
-      case 'not-mentioned': throw new GatewayError('ACCESS_DENIED');
+      case 'allowed':
+        return context;
+      case 'denied':
+        throw new GatewayError('ACCESS_DENIED', 'User is not authorized to access this resource with an explicit deny');
+      case 'not-mentioned':
+        throw new GatewayError('ACCESS_DENIED');
     }
   }
 
@@ -68,13 +78,16 @@ export class Authorizer {
   async #ask(identity: readonly string[], matched: MatchedRequest): Promise<Answer> {
     const { type, functionArn, name } = this.#definition;
     const arn = methodArn(this.#ctx, matched);
-    const event = type === 'TOKEN'
-      ? { type, methodArn: arn, authorizationToken: identity[0]! }
-      : { type, methodArn: arn, ...requestEvent(this.#ctx, matched) };
-    const { functionError, payload } = await this.#invoker.invoke(functionArn, JSON.stringify(event)).catch((error: unknown) => {
-      this.#ctx.warn(`The authoriser ${name} cannot be asked: ${(error as Error).message}`);
-      throw new GatewayError('AUTHORIZER_FAILURE');
-    });
+    const event =
+      type === 'TOKEN'
+        ? { type, methodArn: arn, authorizationToken: identity[0]! }
+        : { type, methodArn: arn, ...requestEvent(this.#ctx, matched) };
+    const { functionError, payload } = await this.#invoker
+      .invoke(functionArn, JSON.stringify(event))
+      .catch((error: unknown) => {
+        this.#ctx.warn(`The authoriser ${name} cannot be asked: ${(error as Error).message}`);
+        throw new GatewayError('AUTHORIZER_FAILURE');
+      });
     if (functionError === undefined) return this.#read(payload);
     const { errorMessage } = JSON.parse(payload) as { errorMessage?: string };
     // The one error that a function says "I do not know you" with.
@@ -85,27 +98,41 @@ export class Authorizer {
 
   #read(payload: string): Answer {
     const { principalId, policyDocument, context = {} } = (JSON.parse(payload) ?? {}) as JsonObject;
-    const isUsable = typeof principalId === 'string' && isObject(policyDocument) && isObject(context)
-      && Object.values(context).every((value) => typeof value !== 'object');
+    const isUsable =
+      typeof principalId === 'string' &&
+      isObject(policyDocument) &&
+      isObject(context) &&
+      Object.values(context).every((value) => typeof value !== 'object');
     if (!isUsable) {
-      this.#ctx.warn(`The authoriser ${this.#definition.name} answered no principalId, policyDocument and flat context.`);
+      this.#ctx.warn(
+        `The authoriser ${this.#definition.name} answered no principalId, policyDocument and flat context.`,
+      );
       throw new GatewayError('AUTHORIZER_CONFIGURATION_ERROR');
     }
     // API Gateway hands every value of the context on as a string.
     const values = Object.entries(context).map(([name, value]) => [name, String(value as string | number | boolean)]);
-    return { policy: policyDocument, context: { principalId, ...Object.fromEntries(values) as JsonObject } };
+    return { policy: policyDocument, context: { principalId, ...(Object.fromEntries(values) as JsonObject) } };
   }
 }
 
 function identityValue({ request, api, requestId }: MatchedRequest, source: string): string | undefined {
-  const [, place, name = ''] = /^(?:method\.request\.(header|querystring)|(stageVariables|context))\.(.+)$/.exec(source)?.filter((part) => part !== undefined) ?? [];
+  const [, place, name = ''] =
+    /^(?:method\.request\.(header|querystring)|(stageVariables|context))\.(.+)$/
+      .exec(source)
+      ?.filter((part) => part !== undefined) ?? [];
   switch (place) {
-    case 'header': return headerOf(request, name);
-    case 'querystring': return request.query.get(name) ?? undefined;
-    case 'stageVariables': return api.stageVariables?.[name];
-    case 'context': return { httpMethod: request.method, path: request.path, requestId, 'identity.sourceIp': request.sourceIp }[name];
-    default: return undefined;
+    case 'header':
+      return headerOf(request, name);
+    case 'querystring':
+      return request.query.get(name) ?? undefined;
+    case 'stageVariables':
+      return api.stageVariables?.[name];
+    case 'context':
+      return { httpMethod: request.method, path: request.path, requestId, 'identity.sourceIp': request.sourceIp }[name];
+    default:
+      return undefined;
   }
 }
 
-const isObject = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

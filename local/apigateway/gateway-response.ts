@@ -16,11 +16,11 @@ export class GatewayResponses {
   }
 
   answer(error: GatewayError, context: ContextVariables): HttpAnswer {
-    const definition = this.#byType.get(error.responseType) ?? this.#byType.get(error.status < 500 ? 'DEFAULT_4XX' : 'DEFAULT_5XX');
+    const definition =
+      this.#byType.get(error.responseType) ?? this.#byType.get(error.status < 500 ? 'DEFAULT_4XX' : 'DEFAULT_5XX');
     const templates = definition?.responseTemplates ?? {};
-    const [contentType, template] = Object.entries(templates).find(([type]) => type === 'application/json')
-      ?? Object.entries(templates)[0]
-      ?? ['application/json', usualTemplate];
+    const [contentType, template] = Object.entries(templates).find(([type]) => type === 'application/json') ??
+      Object.entries(templates)[0] ?? ['application/json', usualTemplate];
     const variables: ContextVariables = {
       ...context,
       'context.error.message': error.publicMessage ?? '',
@@ -32,7 +32,11 @@ export class GatewayResponses {
       const name = parameter.replace(/^gatewayresponse\.header\./, '');
       headers[name.toLowerCase()] = [valueOf(expression, variables)];
     }
-    return { status: Number(definition?.statusCode ?? error.status), headers, body: Buffer.from(render(template, variables)) };
+    return {
+      status: Number(definition?.statusCode ?? error.status),
+      headers,
+      body: Buffer.from(render(template, variables)),
+    };
   }
 }
 

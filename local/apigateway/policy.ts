@@ -2,7 +2,11 @@ import type { Json, JsonObject } from '../contracts.ts';
 
 export type Decision = 'allowed' | 'denied' | 'not-mentioned';
 
-interface Statement { readonly Effect: string; readonly Action: Json; readonly Resource: Json }
+interface Statement {
+  readonly Effect: string;
+  readonly Action: Json;
+  readonly Resource: Json;
+}
 
 /** What the policy of an authoriser says about one method of one API. A denial outweighs any permission. */
 export function decide(policy: JsonObject, methodArn: string): Decision {
@@ -19,6 +23,9 @@ function matchesAny(patterns: Json, value: string): boolean {
 }
 
 function wildcard(pattern: string): RegExp {
-  const source = pattern.replaceAll(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll(/\*+/g, '.*').replaceAll('?', '.');
+  const source = pattern
+    .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll(/\*+/g, '.*')
+    .replaceAll('?', '.');
   return new RegExp(`^${source}$`, 's');
 }

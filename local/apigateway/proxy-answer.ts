@@ -17,7 +17,9 @@ const knownFields = ['statusCode', 'headers', 'multiValueHeaders', 'body', 'isBa
 export function parseAnswer(payload: string, decodes: boolean): HttpAnswer {
   const answer = parseObject(payload);
   const unknown = Object.keys(answer).filter((field) => !knownFields.includes(field));
-  if (unknown.length > 0) throw new MalformedAnswer(`it has fields that API Gateway does not know: ${unknown.join(', ')}`);
+  if (unknown.length > 0) {
+    throw new MalformedAnswer(`it has fields that API Gateway does not know: ${unknown.join(', ')}`);
+  }
   const { body = null, isBase64Encoded = false } = answer;
   if (body !== null && typeof body !== 'string') throw new MalformedAnswer('its body is no string');
   if (typeof isBase64Encoded !== 'boolean') throw new MalformedAnswer('its isBase64Encoded is no boolean');
@@ -30,7 +32,9 @@ export function parseAnswer(payload: string, decodes: boolean): HttpAnswer {
 
 function parseObject(payload: string): JsonObject {
   const answer = JSON.parse(payload) as Json;
-  if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) throw new MalformedAnswer('it is no object');
+  if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) {
+    throw new MalformedAnswer('it is no object');
+  }
   return answer;
 }
 

@@ -14,7 +14,11 @@ export interface MatchedRequest {
 }
 
 /** What the events of authorisers and of proxy integrations have in common: Lambda proxy event version 1.0 without the body. */
-export function requestEvent(ctx: Pick<ServiceContext, 'region' | 'account'>, matched: MatchedRequest, authorizer?: JsonObject): JsonObject {
+export function requestEvent(
+  ctx: Pick<ServiceContext, 'region' | 'account'>,
+  matched: MatchedRequest,
+  authorizer?: JsonObject,
+): JsonObject {
   const { api, request, match } = matched;
   const headers = Object.entries(request.headers);
   const names = [...new Set(request.query.keys())];
@@ -33,7 +37,12 @@ export function requestEvent(ctx: Pick<ServiceContext, 'region' | 'account'>, ma
 }
 
 /** The event of a proxy integration. */
-export function proxyEvent(ctx: Pick<ServiceContext, 'region' | 'account'>, matched: MatchedRequest, body: Buffer, authorizer?: JsonObject): JsonObject {
+export function proxyEvent(
+  ctx: Pick<ServiceContext, 'region' | 'account'>,
+  matched: MatchedRequest,
+  body: Buffer,
+  authorizer?: JsonObject,
+): JsonObject {
   const isBase64Encoded = isBinary(matched.api, headerOf(matched.request, 'content-type'));
   return {
     ...requestEvent(ctx, matched, authorizer),
@@ -44,16 +53,26 @@ export function proxyEvent(ctx: Pick<ServiceContext, 'region' | 'account'>, matc
 
 /** Whether a media type, such as the one of a `Content-Type`, is one of the API's binary ones. */
 export function isBinary({ binaryMediaTypes = [] }: RestApiDefinition, mediaType = ''): boolean {
-  const [type] = mediaType.toLowerCase().split(/[;,]/).map((part) => part.trim());
+  const [type] = mediaType
+    .toLowerCase()
+    .split(/[;,]/)
+    .map((part) => part.trim());
   return binaryMediaTypes.some((binary) => binary === '*/*' || binary.toLowerCase() === type);
 }
 
 /** The ARN that an authoriser's policy is about. */
-export function methodArn({ region, account }: Pick<ServiceContext, 'region' | 'account'>, { api, request }: MatchedRequest): string {
+export function methodArn(
+  { region, account }: Pick<ServiceContext, 'region' | 'account'>,
+  { api, request }: MatchedRequest,
+): string {
   return `arn:aws:execute-api:${region}:${account}:${api.id}/${api.stageName}/${request.method}${request.path}`;
 }
 
-function requestContext({ region, account }: Pick<ServiceContext, 'region' | 'account'>, matched: MatchedRequest, authorizer?: JsonObject): JsonObject {
+function requestContext(
+  { region, account }: Pick<ServiceContext, 'region' | 'account'>,
+  matched: MatchedRequest,
+  authorizer?: JsonObject,
+): JsonObject {
   const { api, request, match, requestId, receivedAt } = matched;
   return {
     resourceId: match.method.resourceId,
@@ -71,8 +90,16 @@ function requestContext({ region, account }: Pick<ServiceContext, 'region' | 'ac
     domainName: headerOf(request, 'host') ?? `${api.id}.execute-api.${region}.amazonaws.com`,
     domainPrefix: api.id,
     identity: {
-      accessKey: null, accountId: null, caller: null, cognitoAuthenticationProvider: null, cognitoAuthenticationType: null,
-      cognitoIdentityId: null, cognitoIdentityPoolId: null, principalOrgId: null, user: null, userArn: null,
+      accessKey: null,
+      accountId: null,
+      caller: null,
+      cognitoAuthenticationProvider: null,
+      cognitoAuthenticationType: null,
+      cognitoIdentityId: null,
+      cognitoIdentityPoolId: null,
+      principalOrgId: null,
+      user: null,
+      userArn: null,
       sourceIp: request.sourceIp,
       userAgent: headerOf(request, 'user-agent') ?? null,
     },
@@ -89,4 +116,5 @@ export function commonLogTime(ms: number): string {
 /** Of own properties only, whatever their names. */
 const fromEntries = (entries: readonly (readonly [string, Json])[]): JsonObject => Object.fromEntries(entries);
 
-const orNull = (entries: readonly (readonly [string, Json])[]): JsonObject | null => (entries.length === 0 ? null : fromEntries(entries));
+const orNull = (entries: readonly (readonly [string, Json])[]): JsonObject | null =>
+  entries.length === 0 ? null : fromEntries(entries);

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { JsonObject } from '../contracts.ts';
 import type { MethodDefinition } from './api-definition.ts';
 import { GatewayError } from './gateway-error.ts';
-import { headerOf, type HttpRequest } from './request.ts';
+import { type HttpRequest, headerOf } from './request.ts';
 
 /** What a method's request validator checks. */
 export class RequestValidation {
@@ -23,12 +23,19 @@ export class RequestValidation {
       ...this.#queryParameters.filter((name) => !request.query.has(name)),
       ...this.#headers.filter((name) => headerOf(request, name) === undefined),
     ];
-    if (missing.length > 0) throw new GatewayError('BAD_REQUEST_PARAMETERS', `Missing required request parameters: [${missing.join(', ')}]`);
+    if (missing.length > 0) {
+      throw new GatewayError('BAD_REQUEST_PARAMETERS', `Missing required request parameters: [${missing.join(', ')}]`);
+    }
   }
 
   /** The model is the one for JSON; bodies of other types pass, as with API Gateway. @throws GatewayError */
   checkBody(request: HttpRequest, body: Buffer): void {
-    if (this.#body === undefined || !/^application\/json\b/i.test(headerOf(request, 'content-type') ?? 'application/json')) return;
+    if (
+      this.#body === undefined ||
+      !/^application\/json\b/i.test(headerOf(request, 'content-type') ?? 'application/json')
+    ) {
+      return;
+    }
     if (!this.#body.safeParse(parse(body)).success) throw new GatewayError('BAD_REQUEST_BODY');
   }
 }

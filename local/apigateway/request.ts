@@ -7,8 +7,17 @@ const maxDiscardedBytes = 4 * maxBodyBytes;
 
 /** Headers of the connection to us, which say nothing to a function, and those that are ours to write. */
 const ownHeaders = [
-  'x-forwarded-for', 'x-forwarded-port', 'x-forwarded-proto',
-  'connection', 'expect', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade',
+  'x-forwarded-for',
+  'x-forwarded-port',
+  'x-forwarded-proto',
+  'connection',
+  'expect',
+  'keep-alive',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
 ];
 
 /** A request, before it is known what it is for. */
@@ -25,7 +34,9 @@ export interface HttpRequest {
 
 /** Names are matched in any case; of several values the last counts, as in API Gateway's `headers`. */
 export function headerOf(request: HttpRequest, name: string): string | undefined {
-  return Object.entries(request.headers).findLast(([key]) => key.toLowerCase() === name.toLowerCase())?.[1].at(-1);
+  return Object.entries(request.headers)
+    .findLast(([key]) => key.toLowerCase() === name.toLowerCase())?.[1]
+    .at(-1);
 }
 
 export function parseRequest(message: IncomingMessage): HttpRequest {
@@ -64,7 +75,9 @@ function targetOf(url: string): [path: string, query: URLSearchParams] {
   const origin = url.startsWith('/') ? '' : (/^https?:\/\/[^/?]*/i.exec(url)?.[0] ?? '');
   const target = url.slice(origin.length);
   const mark = target.indexOf('?');
-  return mark === -1 ? [target, new URLSearchParams()] : [target.slice(0, mark), new URLSearchParams(target.slice(mark + 1))];
+  return mark === -1
+    ? [target, new URLSearchParams()]
+    : [target.slice(0, mark), new URLSearchParams(target.slice(mark + 1))];
 }
 
 function headersOf(raw: readonly string[]): Record<string, string[]> {

@@ -1,13 +1,19 @@
 import type { IncomingMessage } from 'node:http';
-import { AwsError, type FunctionInvoker, type InvocationResult, type JsonObject, type ServiceContext } from '../contracts.ts';
+import {
+  AwsError,
+  type FunctionInvoker,
+  type InvocationResult,
+  type JsonObject,
+  type ServiceContext,
+} from '../contracts.ts';
 import type { IntegrationDefinition, MethodDefinition, RestApiDefinition } from './api-definition.ts';
 import { Authorizer } from './authorizer.ts';
 import { GatewayError } from './gateway-error.ts';
-import { GatewayResponses, type ContextVariables } from './gateway-response.ts';
+import { type ContextVariables, GatewayResponses } from './gateway-response.ts';
 import type { HttpAnswer } from './http-answer.ts';
 import { MalformedAnswer, parseAnswer } from './proxy-answer.ts';
-import { commonLogTime, isBinary, proxyEvent, type MatchedRequest } from './proxy-event.ts';
-import { headerOf, parseRequest, readBody, type HttpRequest } from './request.ts';
+import { commonLogTime, isBinary, type MatchedRequest, proxyEvent } from './proxy-event.ts';
+import { type HttpRequest, headerOf, parseRequest, readBody } from './request.ts';
 import { RequestValidation } from './request-validation.ts';
 import { Router } from './router.ts';
 
@@ -32,7 +38,9 @@ export class RestApi {
     this.definition = definition;
     this.#router = new Router(definition);
     this.#responses = new GatewayResponses(definition.gatewayResponses ?? []);
-    this.#authorizers = new Map((definition.authorizers ?? []).map((authorizer) => [authorizer.id, new Authorizer(ctx, invoker, authorizer)]));
+    this.#authorizers = new Map(
+      (definition.authorizers ?? []).map((authorizer) => [authorizer.id, new Authorizer(ctx, invoker, authorizer)]),
+    );
     this.#validations = new Map(definition.methods.map((method) => [method, new RequestValidation(method)]));
     for (const method of definition.methods) this.#checkAuthorization(method);
   }
@@ -52,12 +60,20 @@ export class RestApi {
     return { ...answer, headers: { ...answer.headers, 'x-amzn-requestid': [requestId] } };
   }
 
-  async #handle(message: IncomingMessage, request: HttpRequest, requestId: string, receivedAt: number): Promise<HttpAnswer> {
+  async #handle(
+    message: IncomingMessage,
+    request: HttpRequest,
+    requestId: string,
+    receivedAt: number,
+  ): Promise<HttpAnswer> {
     const match = this.#router.match(request.method, request.path);
     if (match === undefined) throw new GatewayError('MISSING_AUTHENTICATION_TOKEN');
     const { method } = match;
     const matched: MatchedRequest = { api: this.definition, request, match, requestId, receivedAt };
-    const authorizer = method.authorizerId === undefined ? undefined : await this.#authorizers.get(method.authorizerId)!.authorize(matched);
+    const authorizer =
+      method.authorizerId === undefined
+        ? undefined
+        : await this.#authorizers.get(method.authorizerId)!.authorize(matched);
     const validation = this.#validations.get(method)!;
     validation.checkParameters(request);
     const body = await readBody(message);
@@ -67,7 +83,12 @@ export class RestApi {
     return this.#invoke(integration, matched, body, authorizer);
   }
 
-  async #invoke(integration: ProxyIntegration, matched: MatchedRequest, body: Buffer, authorizer?: JsonObject): Promise<HttpAnswer> {
+  async #invoke(
+    integration: ProxyIntegration,
+    matched: MatchedRequest,
+    body: Buffer,
+    authorizer?: JsonObject,
+  ): Promise<HttpAnswer> {
     const payload = JSON.stringify(proxyEvent(this.#ctx, matched, body, authorizer));
     const timeoutMs = Math.min(integration.timeoutMs ?? longestIntegrationMs, longestIntegrationMs);
     const result = await this.#withTimeout(this.#invoker.invoke(integration.functionArn, payload), timeoutMs);
@@ -86,7 +107,9 @@ export class RestApi {
 
   #asGatewayError(error: unknown, { method, path }: HttpRequest): GatewayError {
     if (error instanceof GatewayError) return error;
-    if (error instanceof AwsError && error.code === 'RequestTooLargeException') return new GatewayError('REQUEST_TOO_LARGE');
+    if (error instanceof AwsError && error.code === 'RequestTooLargeException') {
+      return new GatewayError('REQUEST_TOO_LARGE');
+    }
     const { message } = error as Error;
     if (error instanceof MalformedAnswer || error instanceof SyntaxError) {
       this.#ctx.warn(`The function behind ${method} ${path} gave a malformed answer: ${message}`);
@@ -96,7 +119,11 @@ export class RestApi {
     return new GatewayError('INTEGRATION_FAILURE');
   }
 
-  #variables({ method, path, protocol, sourceIp }: HttpRequest, requestId: string, receivedAt: number): ContextVariables {
+  #variables(
+    { method, path, protocol, sourceIp }: HttpRequest,
+    requestId: string,
+    receivedAt: number,
+  ): ContextVariables {
     const { id, stageName } = this.definition;
     return {
       'context.requestId': requestId,
@@ -115,14 +142,26 @@ export class RestApi {
 
   #checkAuthorization({ httpMethod, authorizationType = 'NONE', authorizerId }: MethodDefinition): void {
     if (authorizationType !== 'NONE' && authorizationType !== 'CUSTOM') {
-      throw new Error(`A method ${httpMethod} is authorised by ${authorizationType}; this runtime has Lambda authorisers only.`);
+      throw new Error(
+        `A method ${httpMethod} is authorised by ${authorizationType}; this runtime has Lambda authorisers only.`,
+      );
     }
     const known = authorizerId !== undefined && this.#authorizers.has(authorizerId);
-    if ((authorizationType === 'CUSTOM') !== known) throw new Error(`A method ${httpMethod} names no authoriser of the API, or has one and does not use it.`);
+    if ((authorizationType === 'CUSTOM') !== known) {
+      throw new Error(`A method ${httpMethod} names no authoriser of the API, or has one and does not use it.`);
+    }
   }
 }
 
-function mockAnswer({ statusCode, headers = {}, body = '' }: Extract<IntegrationDefinition, { type: 'MOCK' }>): HttpAnswer {
+function mockAnswer({
+  statusCode,
+  headers = {},
+  body = '',
+}: Extract<IntegrationDefinition, { type: 'MOCK' }>): HttpAnswer {
   const entries = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), [value]] as const);
-  return { status: statusCode, headers: { 'content-type': ['application/json'], ...Object.fromEntries(entries) }, body: Buffer.from(body) };
+  return {
+    status: statusCode,
+    headers: { 'content-type': ['application/json'], ...Object.fromEntries(entries) },
+    body: Buffer.from(body),
+  };
 }

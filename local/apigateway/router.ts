@@ -22,19 +22,27 @@ export class Router {
   readonly #root: Node;
 
   /** @throws Error for a resource whose parent is unknown, or a method of an unknown resource. */
-  constructor({ rootResourceId, resources, methods }: Pick<RestApiDefinition, 'rootResourceId' | 'resources' | 'methods'>) {
+  constructor({
+    rootResourceId,
+    resources,
+    methods,
+  }: Pick<RestApiDefinition, 'rootResourceId' | 'resources' | 'methods'>) {
     this.#root = newNode('/');
     const nodes = new Map([[rootResourceId, this.#root]]);
     let missing = resources;
     while (missing.length > 0) {
       const added = missing.filter(({ parentId }) => nodes.has(parentId));
-      if (added.length === 0) throw new Error(`Resources without a parent: ${missing.map(({ pathPart }) => pathPart).join(', ')}`);
+      if (added.length === 0) {
+        throw new Error(`Resources without a parent: ${missing.map(({ pathPart }) => pathPart).join(', ')}`);
+      }
       for (const { id, parentId, pathPart } of added) nodes.set(id, childOf(nodes.get(parentId)!, pathPart));
       missing = missing.filter((resource) => !added.includes(resource));
     }
     for (const method of methods) {
       const node = nodes.get(method.resourceId);
-      if (node === undefined) throw new Error(`${method.httpMethod} belongs to an unknown resource ${method.resourceId}.`);
+      if (node === undefined) {
+        throw new Error(`${method.httpMethod} belongs to an unknown resource ${method.resourceId}.`);
+      }
       node.methods.set(method.httpMethod, method);
     }
   }
@@ -47,7 +55,12 @@ export class Router {
   }
 }
 
-function find(node: Node, segments: readonly string[], httpMethod: string, parameters: Record<string, string>): Match | undefined {
+function find(
+  node: Node,
+  segments: readonly string[],
+  httpMethod: string,
+  parameters: Record<string, string>,
+): Match | undefined {
   const [segment, ...rest] = segments;
   if (segment === undefined) {
     const method = node.methods.get(httpMethod) ?? node.methods.get('ANY');
@@ -56,9 +69,11 @@ function find(node: Node, segments: readonly string[], httpMethod: string, param
   if (segment === '') return undefined;
   const literal = node.literals.get(segment);
   const { parameter, greedy } = node;
-  return (literal && find(literal, rest, httpMethod, parameters))
-    ?? (parameter && find(parameter.node, rest, httpMethod, { ...parameters, [parameter.name]: segment }))
-    ?? (greedy && find(greedy.node, [], httpMethod, { ...parameters, [greedy.name]: segments.join('/') }));
+  return (
+    (literal && find(literal, rest, httpMethod, parameters)) ??
+    (parameter && find(parameter.node, rest, httpMethod, { ...parameters, [parameter.name]: segment })) ??
+    (greedy && find(greedy.node, [], httpMethod, { ...parameters, [greedy.name]: segments.join('/') }))
+  );
 }
 
 function childOf(parent: Node, pathPart: string): Node {

@@ -35,7 +35,8 @@ export class ApiGateway {
    */
   async listen(port: number, apiId?: string): Promise<{ readonly url: string }> {
     const api = this.#find(apiId);
-    const answer = (request: IncomingMessage, response: ServerResponse): void => void this.#answer(api, request, response);
+    const answer = (request: IncomingMessage, response: ServerResponse): void =>
+      void this.#answer(api, request, response);
     const server = createServer({ keepAliveTimeout: keepAliveMs }, answer);
     server.listen(port, host);
     await once(server, 'listening');
@@ -45,14 +46,16 @@ export class ApiGateway {
 
   /** Lets requests under way end, for two seconds at most. */
   async close(): Promise<void> {
-    await Promise.all(this.#servers.splice(0).map(async (server) => {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeIdleConnections();
-      const force = setTimeout(() => server.closeAllConnections(), closeWithinMs);
-      await closed;
-      clearTimeout(force);
-    }));
+    await Promise.all(
+      this.#servers.splice(0).map(async (server) => {
+        const closed = once(server, 'close');
+        server.close();
+        server.closeIdleConnections();
+        const force = setTimeout(() => server.closeAllConnections(), closeWithinMs);
+        await closed;
+        clearTimeout(force);
+      }),
+    );
   }
 
   async #answer(api: RestApi, request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../contracts.ts';
 import { textOf } from '../json-text.ts';
 import { references, resolve } from './intrinsics.ts';
-import { StackScope, type Made } from './stack-scope.ts';
+import { type Made, StackScope } from './stack-scope.ts';
 import type { DeclaredResource, Stack } from './template.ts';
 
 export type { Made };
@@ -49,19 +49,35 @@ export async function deploy(stacks: readonly Stack[], options: DeployOptions): 
   return outputs;
 }
 
-async function make(stack: Stack, logicalId: string, declared: DeclaredResource, scope: StackScope, options: DeployOptions): Promise<Made> {
+async function make(
+  stack: Stack,
+  logicalId: string,
+  declared: DeclaredResource,
+  scope: StackScope,
+  options: DeployOptions,
+): Promise<Made> {
   const { name, assets } = stack;
   const { Type, Properties = {} } = declared;
   try {
-    return await options.make({ stack: name, logicalId, type: Type, properties: resolve(Properties, scope) as JsonObject, assets });
+    return await options.make({
+      stack: name,
+      logicalId,
+      type: Type,
+      properties: resolve(Properties, scope) as JsonObject,
+      assets,
+    });
   } catch (error) {
-    throw new Error(`${logicalId} (${Type}) of the stack ${name} cannot be made: ${(error as Error).message}`, { cause: error });
+    throw new Error(`${logicalId} (${Type}) of the stack ${name} cannot be made: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
 }
 
 /** A misspelt parameter would leave the one that was meant at its default. */
 function refuseUnknownParameters(stacks: readonly Stack[], parameters: DeployOptions['parameters']): void {
-  const unknown = Object.keys(parameters).find((name) => !stacks.some(({ template }) => template.Parameters?.[name] !== undefined));
+  const unknown = Object.keys(parameters).find(
+    (name) => !stacks.some(({ template }) => template.Parameters?.[name] !== undefined),
+  );
   if (unknown !== undefined) throw new Error(`No stack has a parameter ${unknown}.`);
 }
 

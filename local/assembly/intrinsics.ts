@@ -20,7 +20,9 @@ export function resolve(value: Json, scope: Scope): Json {
 }
 
 function resolveOrRemove(value: Json, scope: Scope): Json | typeof NO_VALUE {
-  if (Array.isArray(value)) return value.map((item) => resolveOrRemove(item, scope)).filter((item) => item !== NO_VALUE);
+  if (Array.isArray(value)) {
+    return value.map((item) => resolveOrRemove(item, scope)).filter((item) => item !== NO_VALUE);
+  }
   if (typeof value !== 'object' || value === null) return value;
   const [[name, argument] = [], ...others] = Object.entries(value);
   if (others.length === 0 && name !== undefined && (name === 'Ref' || name.startsWith('Fn::'))) {
@@ -31,7 +33,7 @@ function resolveOrRemove(value: Json, scope: Scope): Json | typeof NO_VALUE {
 }
 
 function callFunction(name: string, argument: Json, scope: Scope): Json | typeof NO_VALUE {
-  const args = (): Json[] => (resolve(argument, scope) as Json[]);
+  const args = (): Json[] => resolve(argument, scope) as Json[];
   switch (name) {
     case 'Ref':
       return argument === 'AWS::NoValue' ? NO_VALUE : scope.ref(textOf(argument));
@@ -116,8 +118,9 @@ export function references(value: Json): Set<string> {
     if (typeof item !== 'object' || item === null) return;
     for (const [name, argument] of Object.entries(item)) {
       if (name === 'Ref') found.add(textOf(argument));
-      else if (name === 'Fn::GetAtt') found.add(typeof argument === 'string' ? splitOnce(argument)[0] : textOf((argument as Json[])[0]));
-      else if (name === 'Fn::Sub') {
+      else if (name === 'Fn::GetAtt') {
+        found.add(typeof argument === 'string' ? splitOnce(argument)[0] : textOf((argument as Json[])[0]));
+      } else if (name === 'Fn::Sub') {
         const text = Array.isArray(argument) ? textOf(argument[0]) : textOf(argument);
         for (const [, reference] of text.matchAll(/\$\{([^!}][^}]*)\}/g)) found.add(reference!.split('.')[0]!);
         walk(argument);

@@ -31,7 +31,9 @@ export function keepAssets(stacks: readonly Stack[], dir: string): Stack[] {
 function keep(key: string, source: string, dir: string): string {
   const copy = path.join(dir, encodeURIComponent(key));
   if (existsSync(copy)) return copy;
-  if (!existsSync(source)) throw new Error(`The asset ${key} is missing from the assembly (${source}). Synthesize the app again.`);
+  if (!existsSync(source)) {
+    throw new Error(`The asset ${key} is missing from the assembly (${source}). Synthesize the app again.`);
+  }
   const unfinished = `${copy}${UNFINISHED}`;
   rmSync(unfinished, { recursive: true, force: true });
   cpSync(source, unfinished, { recursive: true });

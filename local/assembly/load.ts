@@ -3,19 +3,29 @@ import path from 'node:path';
 import type { Stack, Template } from './template.ts';
 
 interface Manifest {
-  readonly artifacts: Readonly<Record<string, {
-    readonly type: string;
-    readonly dependencies?: readonly string[];
-    readonly displayName?: string;
-    readonly properties?: { readonly templateFile?: string; readonly file?: string; readonly stackName?: string };
-  }>>;
+  readonly artifacts: Readonly<
+    Record<
+      string,
+      {
+        readonly type: string;
+        readonly dependencies?: readonly string[];
+        readonly displayName?: string;
+        readonly properties?: { readonly templateFile?: string; readonly file?: string; readonly stackName?: string };
+      }
+    >
+  >;
 }
 
 interface AssetManifest {
-  readonly files?: Readonly<Record<string, {
-    readonly source: { readonly path?: string };
-    readonly destinations: Readonly<Record<string, { readonly objectKey: string }>>;
-  }>>;
+  readonly files?: Readonly<
+    Record<
+      string,
+      {
+        readonly source: { readonly path?: string };
+        readonly destinations: Readonly<Record<string, { readonly objectKey: string }>>;
+      }
+    >
+  >;
 }
 
 /**
@@ -24,11 +34,15 @@ interface AssetManifest {
  */
 export function loadAssembly(dir: string): Stack[] {
   const manifestFile = path.join(dir, 'manifest.json');
-  if (!existsSync(manifestFile)) throw new Error(`There is no cloud assembly in ${dir} (manifest.json is missing). Synthesize the app first.`);
+  if (!existsSync(manifestFile)) {
+    throw new Error(`There is no cloud assembly in ${dir} (manifest.json is missing). Synthesize the app first.`);
+  }
   const { artifacts } = readJson<Manifest>(manifestFile);
-  const assets = new Map(Object.values(artifacts)
-    .filter(({ type }) => type === 'cdk:asset-manifest')
-    .flatMap(({ properties }) => readAssets(dir, properties?.file)));
+  const assets = new Map(
+    Object.values(artifacts)
+      .filter(({ type }) => type === 'cdk:asset-manifest')
+      .flatMap(({ properties }) => readAssets(dir, properties?.file)),
+  );
   const ordered: string[] = [];
   const visit = (id: string): void => {
     const artifact = artifacts[id];
@@ -40,9 +54,19 @@ export function loadAssembly(dir: string): Stack[] {
   const stacks = ordered.flatMap((id) => {
     const { type, properties } = artifacts[id]!;
     if (type !== 'aws:cloudformation:stack' || !properties?.templateFile) return [];
-    return [{ name: properties.stackName ?? id, template: readJson<Template>(path.join(dir, properties.templateFile)), assets }];
+    return [
+      {
+        name: properties.stackName ?? id,
+        template: readJson<Template>(path.join(dir, properties.templateFile)),
+        assets,
+      },
+    ];
   });
-  if (stacks.length === 0) throw new Error(`The cloud assembly in ${dir} has no stack; those of stages (nested assemblies) have a folder of their own.`);
+  if (stacks.length === 0) {
+    throw new Error(
+      `The cloud assembly in ${dir} has no stack; those of stages (nested assemblies) have a folder of their own.`,
+    );
+  }
   return stacks;
 }
 
@@ -50,7 +74,11 @@ function readAssets(dir: string, file: string | undefined): [string, string][] {
   if (!file) return [];
   const { files = {} } = readJson<AssetManifest>(path.join(dir, file));
   return Object.values(files).flatMap(({ source, destinations }) =>
-    Object.values(destinations).map(({ objectKey }): [string, string] => [objectKey, path.resolve(dir, source.path ?? '')]));
+    Object.values(destinations).map(({ objectKey }): [string, string] => [
+      objectKey,
+      path.resolve(dir, source.path ?? ''),
+    ]),
+  );
 }
 
 const readJson = <Content>(file: string): Content => JSON.parse(readFileSync(file, 'utf8')) as Content;

@@ -54,7 +54,11 @@ export class StackScope implements Scope {
     const value = this.#made.get(logicalId)?.attributes?.[attribute];
     if (value !== undefined) return value;
     const type = this.#stack.template.Resources[logicalId]?.Type;
-    throw new Error(type ? `${logicalId} (${type}) has no attribute ${attribute} in this runtime.` : `There is no resource ${logicalId}.`);
+    throw new Error(
+      type
+        ? `${logicalId} (${type}) has no attribute ${attribute} in this runtime.`
+        : `There is no resource ${logicalId}.`,
+    );
   }
 
   importValue(exportName: string): Json {
@@ -70,7 +74,9 @@ export class StackScope implements Scope {
   }
 
   mapping(map: string, top: string, second: string): Json {
-    const value = ((this.#stack.template.Mappings?.[map] as JsonObject | undefined)?.[top] as JsonObject | undefined)?.[second];
+    const value = ((this.#stack.template.Mappings?.[map] as JsonObject | undefined)?.[top] as JsonObject | undefined)?.[
+      second
+    ];
     if (value === undefined) throw new Error(`The mapping ${map} has no ${top}, ${second}.`);
     return value;
   }
@@ -79,7 +85,9 @@ export class StackScope implements Scope {
     const declared = this.#stack.template.Parameters?.[id];
     if (declared === undefined) throw new Error(`There is no resource or parameter ${id}, or a condition left it out.`);
     const value = this.#place.parameters[id] ?? declared.Default;
-    if (value === undefined) throw new Error(`The parameter ${id} has no value (${declared.Description ?? declared.Type}).`);
+    if (value === undefined) {
+      throw new Error(`The parameter ${id} has no value (${declared.Description ?? declared.Type}).`);
+    }
     if (declared.AllowedPattern && !new RegExp(`^(?:${declared.AllowedPattern})$`).test(textOf(value))) {
       throw new Error(`The parameter ${id} is "${textOf(value)}"; expected a match of ${declared.AllowedPattern}.`);
     }

@@ -28,7 +28,11 @@ export const isWrite = (operation: string): boolean => dataOperations[operation]
 export function consumedBy(operation: string, request: JsonObject, answer: JsonObject): Consumption[] {
   if (operation.startsWith('Transact')) return consumedByTransaction(operation, request);
   const consumed = [answer['ConsumedCapacity'] ?? []].flat() as { TableName: string; CapacityUnits: number }[];
-  return consumed.map(({ TableName, CapacityUnits }) => ({ metric: metricOf(operation), table: TableName, units: CapacityUnits }));
+  return consumed.map(({ TableName, CapacityUnits }) => ({
+    metric: metricOf(operation),
+    table: TableName,
+    units: CapacityUnits,
+  }));
 }
 
 /**
@@ -69,19 +73,31 @@ function consumedByTransaction(operation: string, request: JsonObject): Consumpt
 
 /** Bytes of an item or a nested map as DynamoDB counts them. */
 function sizeOfMap(attributes: JsonObject): number {
-  return Object.entries(attributes).reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + sizeOfValue(value as JsonObject), 0);
+  return Object.entries(attributes).reduce(
+    (sum, [name, value]) => sum + Buffer.byteLength(name) + sizeOfValue(value as JsonObject),
+    0,
+  );
 }
 
 function sizeOfValue(attribute: JsonObject): number {
   const [type, value] = Object.entries(attribute)[0] ?? [];
   switch (type) {
-    case 'S': return Buffer.byteLength(value as string);
-    case 'B': return Buffer.byteLength(value as string, 'base64');
-    case 'N': return Math.ceil((value as string).length / 2) + 1;
-    case 'M': return 3 + sizeOfMap(value as JsonObject);
-    case 'L': return 3 + (value as JsonObject[]).reduce((sum, element) => sum + 1 + sizeOfValue(element), 0);
-    case 'SS': case 'NS': case 'BS': return (value as string[]).reduce((sum, element) => sum + sizeOfValue({ [type[0]!]: element }), 0);
-    default: return 1;
+    case 'S':
+      return Buffer.byteLength(value as string);
+    case 'B':
+      return Buffer.byteLength(value as string, 'base64');
+    case 'N':
+      return Math.ceil((value as string).length / 2) + 1;
+    case 'M':
+      return 3 + sizeOfMap(value as JsonObject);
+    case 'L':
+      return 3 + (value as JsonObject[]).reduce((sum, element) => sum + 1 + sizeOfValue(element), 0);
+    case 'SS':
+    case 'NS':
+    case 'BS':
+      return (value as string[]).reduce((sum, element) => sum + sizeOfValue({ [type[0]!]: element }), 0);
+    default:
+      return 1;
   }
 }
 

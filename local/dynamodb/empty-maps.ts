@@ -7,7 +7,9 @@ import type { Json, JsonObject } from '../contracts.ts';
 export function mendEmptyMaps(records: readonly JsonObject[]): JsonObject[] {
   return records.map((record) => {
     const { dynamodb } = record as { dynamodb: JsonObject };
-    const images = ['Keys', 'NewImage', 'OldImage'].flatMap((name) => (dynamodb[name] === undefined ? [] : [[name, mendItem(dynamodb[name] as JsonObject)] as const]));
+    const images = ['Keys', 'NewImage', 'OldImage'].flatMap((name) =>
+      dynamodb[name] === undefined ? [] : [[name, mendItem(dynamodb[name] as JsonObject)] as const],
+    );
     return { ...record, dynamodb: { ...dynamodb, ...Object.fromEntries(images) } };
   });
 }

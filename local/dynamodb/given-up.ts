@@ -1,6 +1,6 @@
 import type { InvocationResult, JsonObject } from '../contracts.ts';
 import type { StreamMapping } from './stream-mapping.ts';
-import { sequenceNumberOf, type StreamRecord } from './stream-record.ts';
+import { type StreamRecord, sequenceNumberOf } from './stream-record.ts';
 
 export type GivenUpCondition = 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
 
@@ -19,7 +19,16 @@ export interface GivenUp {
 }
 
 /** What Lambda sends to an on-failure destination: the position of the records, not the records. */
-export function givenUp({ condition, records, attempts, mapping, shardId, requestId, now, result }: GivenUp): JsonObject {
+export function givenUp({
+  condition,
+  records,
+  attempts,
+  mapping,
+  shardId,
+  requestId,
+  now,
+  result,
+}: GivenUp): JsonObject {
   const [first, last] = [records[0]!, records.at(-1)!];
   return {
     requestContext: { requestId, functionArn: mapping.functionArn, condition, approximateInvokeCount: attempts },
@@ -44,4 +53,5 @@ export function givenUp({ condition, records, attempts, mapping, shardId, reques
   };
 }
 
-const arrivalOf = ({ dynamodb }: StreamRecord): string => new Date(dynamodb.ApproximateCreationDateTime * 1000).toISOString();
+const arrivalOf = ({ dynamodb }: StreamRecord): string =>
+  new Date(dynamodb.ApproximateCreationDateTime * 1000).toISOString();

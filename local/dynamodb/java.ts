@@ -28,7 +28,9 @@ export function findJava(env: NodeJS.ProcessEnv = process.env): string {
   const output = `${stderr}${stdout}`.trim();
   const version = majorVersion(output);
   if (status !== 0 || version === undefined) {
-    throw new JavaUnavailable(`Java was not found: \`${command} -version\` answered ${JSON.stringify(output.split('\n')[0] ?? '')}.`);
+    throw new JavaUnavailable(
+      `Java was not found: \`${command} -version\` answered ${JSON.stringify(output.split('\n')[0] ?? '')}.`,
+    );
   }
   if (version < oldestJava) throw new JavaUnavailable(`Java ${version} was found (\`${command}\`), which is too old.`);
   return command;

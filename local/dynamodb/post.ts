@@ -17,20 +17,23 @@ export const post = (dispatcher: Dispatcher, target: string, body: string): Prom
     let status = 0;
     let headers: IncomingHttpHeaders = {};
     const chunks: Buffer[] = [];
-    dispatcher.dispatch({ path: '/', method: 'POST', headers: requestHeaders(target), body }, {
-      onRequestStart() {},
-      onResponseStart(_, statusCode, received) {
-        status = statusCode;
-        headers = received;
+    dispatcher.dispatch(
+      { path: '/', method: 'POST', headers: requestHeaders(target), body },
+      {
+        onRequestStart() {},
+        onResponseStart(_, statusCode, received) {
+          status = statusCode;
+          headers = received;
+        },
+        onResponseData(_, chunk) {
+          chunks.push(chunk);
+        },
+        onResponseEnd() {
+          resolve({ status, headers, text: Buffer.concat(chunks).toString() });
+        },
+        onResponseError(_, error) {
+          reject(error);
+        },
       },
-      onResponseData(_, chunk) {
-        chunks.push(chunk);
-      },
-      onResponseEnd() {
-        resolve({ status, headers, text: Buffer.concat(chunks).toString() });
-      },
-      onResponseError(_, error) {
-        reject(error);
-      },
-    });
+    );
   });

@@ -1,8 +1,8 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { createServer, type AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findJava } from './java.ts';
@@ -75,7 +75,9 @@ export class DynamoDbProcess {
       const child = new Child(java, javaArguments(port, options));
       const url = `http://127.0.0.1:${port}`;
       if (await child.answers(url)) {
-        void child.ended.then(() => { if (!child.closing) options.onCrash?.(child.output); });
+        void child.ended.then(() => {
+          if (!child.closing) options.onCrash?.(child.output);
+        });
         return new DynamoDbProcess(url, child);
       }
       await child.close();
@@ -98,7 +100,10 @@ class Child {
   #alive = true;
 
   constructor(java: string, args: readonly string[]) {
-    this.#process = spawn('sh', ['-c', guardian, 'sh', java, ...args], { stdio: ['pipe', 'pipe', 'pipe'], detached: true });
+    this.#process = spawn('sh', ['-c', guardian, 'sh', java, ...args], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      detached: true,
+    });
     const keep = (chunk: Buffer): void => {
       this.output = (this.output + chunk.toString()).slice(-keptOutputCharacters);
     };
@@ -106,7 +111,9 @@ class Child {
     this.#process.stderr!.on('data', keep);
     // Java may be gone before standard input is closed.
     this.#process.stdin!.on('error', () => undefined);
-    this.ended = once(this.#process, 'exit').finally(() => { this.#alive = false; });
+    this.ended = once(this.#process, 'exit').finally(() => {
+      this.#alive = false;
+    });
   }
 
   /** False when it ends instead, or does not answer in time. */
@@ -134,7 +141,11 @@ class Child {
 /** The first request also makes the database file, and so must come before anything else looks at it. */
 async function listTables(url: string): Promise<boolean> {
   try {
-    const answer = await fetch(url, { method: 'POST', headers: requestHeaders('DynamoDB_20120810.ListTables'), body: '{}' });
+    const answer = await fetch(url, {
+      method: 'POST',
+      headers: requestHeaders('DynamoDB_20120810.ListTables'),
+      body: '{}',
+    });
     await answer.arrayBuffer();
     return answer.ok;
   } catch {
@@ -147,7 +158,8 @@ export function requestHeaders(target: string): Record<string, string> {
   return {
     'content-type': 'application/x-amz-json-1.0',
     'x-amz-target': target,
-    authorization: 'AWS4-HMAC-SHA256 Credential=waybill/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
+    authorization:
+      'AWS4-HMAC-SHA256 Credential=waybill/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
   };
 }
 
@@ -158,8 +170,10 @@ function javaArguments(port: number, { dir, heap = '1g' }: DynamoDbProcessOption
     `-Xmx${heap}`,
     '-XX:+UseParallelGC',
     `-Djava.library.path=${join(home, 'DynamoDBLocal_lib')}`,
-    '-jar', join(home, 'DynamoDBLocal.jar'),
-    '-port', String(port),
+    '-jar',
+    join(home, 'DynamoDBLocal.jar'),
+    '-port',
+    String(port),
     '-disableTelemetry',
     '-sharedDb',
     ...(dir === undefined ? ['-inMemory'] : ['-dbPath', dir]),

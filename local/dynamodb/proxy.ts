@@ -1,6 +1,6 @@
 import { Pool } from 'undici';
 import { AwsError, type EndpointAnswer, type JsonObject, type ServiceContext } from '../contracts.ts';
-import { actionsOf, consumedBy, consumedByRefusal, isDataOperation, isWrite, type Consumption } from './capacity.ts';
+import { actionsOf, type Consumption, consumedBy, consumedByRefusal, isDataOperation, isWrite } from './capacity.ts';
 import { CommitBarrier } from './commit-barrier.ts';
 import { mendEmptyMaps } from './empty-maps.ts';
 import { post } from './post.ts';
@@ -99,9 +99,11 @@ export class DynamoDbProxy {
   async #control(target: string, operation: string, request: JsonObject): Promise<Answer> {
     const { region } = this.#ctx;
     const sent = JSON.stringify(request).replaceAll(`arn:aws:dynamodb:${region}:`, 'arn:aws:dynamodb:ddblocal:');
-    const { status, headers, content } = await this.#send(target, sent, (text) => text
-      .replaceAll('arn:aws:dynamodb:ddblocal:', `arn:aws:dynamodb:${region}:`)
-      .replaceAll('"awsRegion":"ddblocal"', `"awsRegion":"${region}"`));
+    const { status, headers, content } = await this.#send(target, sent, (text) =>
+      text
+        .replaceAll('arn:aws:dynamodb:ddblocal:', `arn:aws:dynamodb:${region}:`)
+        .replaceAll('"awsRegion":"ddblocal"', `"awsRegion":"${region}"`),
+    );
     if (operation === 'CreateTable' || operation === 'DeleteTable') this.#keys.clear();
     if (operation !== 'GetRecords' || status !== 200) return { status, headers, content };
     return { status, headers, content: { ...content, Records: mendEmptyMaps(content.Records as JsonObject[]) } };
@@ -136,7 +138,9 @@ export class DynamoDbProxy {
     await this.#barrier.pass(async () => {
       const Key = action.Key ?? pick(action.Item!, await this.#keyAttributes(action.TableName));
       const { status } = await this.#send(`${tableApi}GetItem`, JSON.stringify({ TableName: action.TableName, Key }));
-      if (status !== 200) throw new AwsError('InternalServerError', 'It is not known whether the transaction was committed.', 500);
+      if (status !== 200) {
+        throw new AwsError('InternalServerError', 'It is not known whether the transaction was committed.', 500);
+      }
     });
   }
 
@@ -144,7 +148,8 @@ export class DynamoDbProxy {
     const known = this.#keys.get(table);
     if (known !== undefined) return known;
     const asked = this.tableCommand('DescribeTable', { TableName: table }).then(({ Table }) =>
-      (Table as { KeySchema: { AttributeName: string }[] }).KeySchema.map(({ AttributeName }) => AttributeName));
+      (Table as { KeySchema: { AttributeName: string }[] }).KeySchema.map(({ AttributeName }) => AttributeName),
+    );
     this.#keys.set(table, asked);
     asked.catch(() => this.#keys.delete(table));
     return asked;

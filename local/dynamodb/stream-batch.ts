@@ -1,7 +1,7 @@
 import { AwsError, type InvocationResult, type JsonObject, type ServiceContext } from '../contracts.ts';
-import { givenUp, type GivenUpCondition } from './given-up.ts';
+import { type GivenUpCondition, givenUp } from './given-up.ts';
 import type { StreamMapping } from './stream-mapping.ts';
-import { lambdaRecord, sequenceNumberOf, type StreamRecord } from './stream-record.ts';
+import { lambdaRecord, type StreamRecord, sequenceNumberOf } from './stream-record.ts';
 
 const firstRetryMs = 200;
 const longestRetryMs = 10_000;
@@ -74,14 +74,21 @@ export class StreamBatch {
   }
 
   async #attempt(records: readonly StreamRecord[]): Promise<Attempt> {
-    const { ctx: { region, warn }, invoke } = this.#services;
-    const payload = JSON.stringify({ Records: records.map((record) => lambdaRecord(record, this.#mapping.tableStreamArn, region)) });
+    const {
+      ctx: { region, warn },
+      invoke,
+    } = this.#services;
+    const payload = JSON.stringify({
+      Records: records.map((record) => lambdaRecord(record, this.#mapping.tableStreamArn, region)),
+    });
     try {
       const result = await invoke(payload);
       return { handled: this.#handledOf(records, result), result, throttled: false };
     } catch (error) {
       const throttled = error instanceof AwsError && error.code === 'TooManyRequestsException';
-      if (!throttled) warn(`${this.#mapping.functionArn} could not be invoked with records of a stream: ${(error as Error).message}`);
+      if (!throttled) {
+        warn(`${this.#mapping.functionArn} could not be invoked with records of a stream: ${(error as Error).message}`);
+      }
       return { handled: 0, throttled };
     }
   }
@@ -108,9 +115,23 @@ export class StreamBatch {
   }
 
   /** The records are passed only when their destination has taken note of them. */
-  async #giveUp(condition: GivenUpCondition, records: readonly StreamRecord[], attempts: number, result?: InvocationResult): Promise<void> {
+  async #giveUp(
+    condition: GivenUpCondition,
+    records: readonly StreamRecord[],
+    attempts: number,
+    result?: InvocationResult,
+  ): Promise<void> {
     const { ctx, deliverGivenUp, checkpoint, pause, isClosed } = this.#services;
-    const message = givenUp({ condition, records, attempts, mapping: this.#mapping, shardId: this.#shardId, requestId: ctx.newId(), now: ctx.clock.now(), ...(result && { result }) });
+    const message = givenUp({
+      condition,
+      records,
+      attempts,
+      mapping: this.#mapping,
+      shardId: this.#shardId,
+      requestId: ctx.newId(),
+      now: ctx.clock.now(),
+      ...(result && { result }),
+    });
     ctx.warn(`${this.#mapping.functionArn} gave up ${records.length} records of a stream (${condition}).`);
     for (let tries = 0; deliverGivenUp !== undefined && !isClosed(); tries++) {
       try {

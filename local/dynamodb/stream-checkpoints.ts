@@ -27,7 +27,11 @@ export class StreamCheckpoints {
 
   /** Whether the mapping has ever found out where it begins. */
   isStarted(stream: string, fn: string): boolean {
-    return this.#store.prepare('SELECT 1 FROM dynamodb_stream_mappings WHERE stream = ? AND function = ?').get(stream, fn) !== undefined;
+    return (
+      this.#store
+        .prepare('SELECT 1 FROM dynamodb_stream_mappings WHERE stream = ? AND function = ?')
+        .get(stream, fn) !== undefined
+    );
   }
 
   markStarted(stream: string, fn: string): void {
@@ -36,7 +40,9 @@ export class StreamCheckpoints {
 
   of(stream: string, fn: string, shard: string): Checkpoint {
     const row = this.#store
-      .prepare('SELECT sequence_number, finished FROM dynamodb_stream_checkpoints WHERE stream = ? AND function = ? AND shard = ?')
+      .prepare(
+        'SELECT sequence_number, finished FROM dynamodb_stream_checkpoints WHERE stream = ? AND function = ? AND shard = ?',
+      )
       .get(stream, fn, shard);
     if (row === undefined) return { finished: false };
     const { sequence_number: sequenceNumber, finished } = row;
@@ -52,7 +58,9 @@ export class StreamCheckpoints {
 
   finish(stream: string, fn: string, shard: string): void {
     this.#store
-      .prepare('INSERT INTO dynamodb_stream_checkpoints VALUES (?, ?, ?, NULL, 1) ON CONFLICT DO UPDATE SET finished = 1')
+      .prepare(
+        'INSERT INTO dynamodb_stream_checkpoints VALUES (?, ?, ?, NULL, 1) ON CONFLICT DO UPDATE SET finished = 1',
+      )
       .run(stream, fn, shard);
   }
 }

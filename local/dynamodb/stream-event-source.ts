@@ -3,8 +3,8 @@ import { compilePattern } from '../events/pattern.ts';
 import { StreamBatch } from './stream-batch.ts';
 import { StreamCheckpoints } from './stream-checkpoints.ts';
 import type { StreamMapping } from './stream-mapping.ts';
-import { isTrimmed, StreamReader, type Page, type Shard, type StreamSource } from './stream-reader.ts';
-import { lambdaRecord, sequenceNumberOf, type StreamRecord } from './stream-record.ts';
+import { isTrimmed, type Page, type Shard, StreamReader, type StreamSource } from './stream-reader.ts';
+import { lambdaRecord, type StreamRecord, sequenceNumberOf } from './stream-record.ts';
 import { StreamWaiter } from './stream-waiter.ts';
 
 const pageSize = 1_000;
@@ -62,7 +62,9 @@ class RunningMapping {
     this.#isWanted = filterOf(mapping, ctx.region);
     this.#waiter = new StreamWaiter(ctx.clock, (wake) => {
       const table = tableOf(mapping.tableStreamArn);
-      return services.proxy.onWrite((written) => { if (written === table) wake(); });
+      return services.proxy.onWrite((written) => {
+        if (written === table) wake();
+      });
     });
     this.#discovering = this.#persist('begin', () => this.#begin());
   }
@@ -93,7 +95,10 @@ class RunningMapping {
       for (const { id, parentId } of unfinished) {
         if (this.#followers.has(id) || (parentId !== undefined && open.has(parentId))) continue;
         this.#active.add(id);
-        this.#followers.set(id, this.#persist(`read ${id}`, () => this.#follow(id)));
+        this.#followers.set(
+          id,
+          this.#persist(`read ${id}`, () => this.#follow(id)),
+        );
       }
       if (this.#active.size > 0) return;
       await untilWritten(false);
@@ -129,7 +134,9 @@ class RunningMapping {
       return await this.#reader.iteratorAfter(shardId, sequenceNumber);
     } catch (error) {
       if (!isTrimmed(error)) throw error;
-      this.#ctx.warn(`The stream ${tableStreamArn} no longer has what follows record ${sequenceNumber}; going on with the oldest that it has.`);
+      this.#ctx.warn(
+        `The stream ${tableStreamArn} no longer has what follows record ${sequenceNumber}; going on with the oldest that it has.`,
+      );
       return this.#reader.iteratorAfter(shardId);
     }
   }
@@ -172,7 +179,9 @@ class RunningMapping {
           await this.#waiter.pause(newIteratorAfterMs);
           continue;
         }
-        this.#ctx.warn(`Cannot ${what} of the stream ${this.#mapping.tableStreamArn}, trying again: ${(error as Error).message}`);
+        this.#ctx.warn(
+          `Cannot ${what} of the stream ${this.#mapping.tableStreamArn}, trying again: ${(error as Error).message}`,
+        );
         await this.#waiter.pause(retryAfterMs);
       }
     }

@@ -36,8 +36,16 @@ export class StreamReader {
         StreamArn: this.#streamArn,
         ...(from !== undefined && { ExclusiveStartShardId: from }),
       });
-      const page = StreamDescription as unknown as { Shards: { ShardId: string; ParentShardId?: string }[]; LastEvaluatedShardId?: string };
-      found.push(...page.Shards.map(({ ShardId, ParentShardId }) => ({ id: ShardId, ...(ParentShardId !== undefined && { parentId: ParentShardId }) })));
+      const page = StreamDescription as unknown as {
+        Shards: { ShardId: string; ParentShardId?: string }[];
+        LastEvaluatedShardId?: string;
+      };
+      found.push(
+        ...page.Shards.map(({ ShardId, ParentShardId }) => ({
+          id: ShardId,
+          ...(ParentShardId !== undefined && { parentId: ParentShardId }),
+        })),
+      );
       from = page.LastEvaluatedShardId;
     } while (from !== undefined);
     return found;
@@ -48,16 +56,24 @@ export class StreamReader {
    * @throws AwsError `TrimmedDataAccessException` when the stream no longer has what came next.
    */
   async iteratorAfter(shardId: string, sequenceNumber?: string): Promise<string> {
-    const position = sequenceNumber === undefined
-      ? { ShardIteratorType: 'TRIM_HORIZON' }
-      : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: sequenceNumber };
-    const { ShardIterator } = await this.#proxy.streamCommand('GetShardIterator', { StreamArn: this.#streamArn, ShardId: shardId, ...position });
+    const position =
+      sequenceNumber === undefined
+        ? { ShardIteratorType: 'TRIM_HORIZON' }
+        : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: sequenceNumber };
+    const { ShardIterator } = await this.#proxy.streamCommand('GetShardIterator', {
+      StreamArn: this.#streamArn,
+      ShardId: shardId,
+      ...position,
+    });
     return ShardIterator as string;
   }
 
   /** @throws AwsError `ExpiredIteratorException` when the iterator is old. */
   async read(iterator: string, limit: number): Promise<Page> {
-    const { Records, NextShardIterator } = await this.#proxy.streamCommand('GetRecords', { ShardIterator: iterator, Limit: limit });
+    const { Records, NextShardIterator } = await this.#proxy.streamCommand('GetRecords', {
+      ShardIterator: iterator,
+      Limit: limit,
+    });
     return {
       records: Records as unknown as StreamRecord[],
       ...(typeof NextShardIterator === 'string' && { next: NextShardIterator }),
@@ -65,4 +81,5 @@ export class StreamReader {
   }
 }
 
-export const isTrimmed = (error: unknown): boolean => error instanceof AwsError && error.code === 'TrimmedDataAccessException';
+export const isTrimmed = (error: unknown): boolean =>
+  error instanceof AwsError && error.code === 'TrimmedDataAccessException';

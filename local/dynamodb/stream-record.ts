@@ -26,6 +26,8 @@ export function lambdaRecord(record: StreamRecord, streamArn: string, region: st
     awsRegion: region,
     dynamodb,
     eventSourceARN: streamArn,
-    ...(userIdentity !== undefined && { userIdentity: { principalId: userIdentity.PrincipalId, type: userIdentity.Type } }),
+    ...(userIdentity !== undefined && {
+      userIdentity: { principalId: userIdentity.PrincipalId, type: userIdentity.Type },
+    }),
   };
 }

@@ -49,7 +49,7 @@ export class StreamWaiter {
     return async (found) => {
       if (found || this.#writes !== seenWrites) step = 0;
       seenWrites = this.#writes;
-      await this.#sleep(found ? delayAfterFindMs : delaysAfterWriteMs[step] ?? idlePollMs, step > 0);
+      await this.#sleep(found ? delayAfterFindMs : (delaysAfterWriteMs[step] ?? idlePollMs), step > 0);
       step += 1;
       if (this.#writes === seenWrites || step === 1) return;
       // Woken by a write, which cannot be read at once.

@@ -8,11 +8,27 @@ export interface TableArns {
   readonly streamArn?: string;
 }
 
-interface KeyElement { readonly AttributeName: string; readonly KeyType: string }
-interface AttributeDefinition { readonly AttributeName: string; readonly AttributeType: string }
-interface GlobalIndex { readonly IndexName: string; readonly KeySchema: KeyElement[]; readonly Projection: JsonObject }
-interface StreamSpecification { readonly StreamEnabled?: boolean; readonly StreamViewType: string }
-interface TimeToLive { readonly AttributeName?: string; readonly Enabled: boolean }
+interface KeyElement {
+  readonly AttributeName: string;
+  readonly KeyType: string;
+}
+interface AttributeDefinition {
+  readonly AttributeName: string;
+  readonly AttributeType: string;
+}
+interface GlobalIndex {
+  readonly IndexName: string;
+  readonly KeySchema: KeyElement[];
+  readonly Projection: JsonObject;
+}
+interface StreamSpecification {
+  readonly StreamEnabled?: boolean;
+  readonly StreamViewType: string;
+}
+interface TimeToLive {
+  readonly AttributeName?: string;
+  readonly Enabled: boolean;
+}
 
 /** What a template says of a table, as far as it changes what the table does. */
 interface Wanted {
@@ -93,8 +109,10 @@ export class TableProvider {
   async #update(TableName: string, existing: Existing, wanted: Wanted): Promise<void> {
     const [was, is] = [keysOf(existing), keysOf(wanted)];
     if (was !== is) {
-      throw new Error(`The table ${TableName} has the key ${was}, and the template wants ${is}. A key cannot be changed: `
-        + 'give the table another name, or remove the data folder if its contents may go.');
+      throw new Error(
+        `The table ${TableName} has the key ${was}, and the template wants ${is}. A key cannot be changed: ` +
+          'give the table another name, or remove the data folder if its contents may go.',
+      );
     }
     await this.#updateIndexes(TableName, existing, wanted);
     await this.#updateStream(TableName, existing.StreamSpecification, wanted.StreamSpecification);
@@ -102,18 +120,28 @@ export class TableProvider {
 
   async #updateIndexes(TableName: string, existing: Existing, wanted: Wanted): Promise<void> {
     const { AttributeDefinitions } = wanted;
-    const before = new Map((existing.GlobalSecondaryIndexes ?? []).map((index) => [index.IndexName, describeIndex(index)]));
+    const before = new Map(
+      (existing.GlobalSecondaryIndexes ?? []).map((index) => [index.IndexName, describeIndex(index)]),
+    );
     const after = new Map((wanted.GlobalSecondaryIndexes ?? []).map((index) => [index.IndexName, index]));
     // One update names one index; one that changed is made anew.
     for (const [IndexName, description] of before) {
       const index = after.get(IndexName);
       if (index !== undefined && describeIndex(index) === description) continue;
-      await this.#command('UpdateTable', { TableName, AttributeDefinitions, GlobalSecondaryIndexUpdates: [{ Delete: { IndexName } }] });
+      await this.#command('UpdateTable', {
+        TableName,
+        AttributeDefinitions,
+        GlobalSecondaryIndexUpdates: [{ Delete: { IndexName } }],
+      });
       await this.#untilSettled(TableName);
     }
     for (const [IndexName, index] of after) {
       if (before.get(IndexName) === describeIndex(index)) continue;
-      await this.#command('UpdateTable', { TableName, AttributeDefinitions, GlobalSecondaryIndexUpdates: [{ Create: indexInput(index) }] });
+      await this.#command('UpdateTable', {
+        TableName,
+        AttributeDefinitions,
+        GlobalSecondaryIndexUpdates: [{ Create: indexInput(index) }],
+      });
       await this.#untilSettled(TableName);
     }
   }
@@ -123,10 +151,12 @@ export class TableProvider {
    * DynamoDB Local may answer with an internal error: that is no answer yet.
    */
   async #untilSettled(table: string): Promise<void> {
-    for (let failures = 0; ;) {
+    for (let failures = 0; ; ) {
       try {
         const { TableStatus, GlobalSecondaryIndexes = [] } = (await this.#describe(table))!;
-        if (TableStatus === 'ACTIVE' && GlobalSecondaryIndexes.every(({ IndexStatus }) => IndexStatus === 'ACTIVE')) return;
+        if (TableStatus === 'ACTIVE' && GlobalSecondaryIndexes.every(({ IndexStatus }) => IndexStatus === 'ACTIVE')) {
+          return;
+        }
       } catch (error) {
         failures += 1;
         if (!(error instanceof AwsError && error.status >= 500) || failures > settleFailures) throw error;
@@ -135,28 +165,51 @@ export class TableProvider {
     }
   }
 
-  async #updateStream(TableName: string, was: StreamSpecification | undefined, wanted: StreamSpecification | undefined): Promise<void> {
+  async #updateStream(
+    TableName: string,
+    was: StreamSpecification | undefined,
+    wanted: StreamSpecification | undefined,
+  ): Promise<void> {
     if (was?.StreamViewType === wanted?.StreamViewType) return;
-    if (was !== undefined) await this.#command('UpdateTable', { TableName, StreamSpecification: { StreamEnabled: false } });
-    if (wanted !== undefined) await this.#command('UpdateTable', { TableName, StreamSpecification: streamInput(wanted) });
+    if (was !== undefined) {
+      await this.#command('UpdateTable', { TableName, StreamSpecification: { StreamEnabled: false } });
+    }
+    if (wanted !== undefined) {
+      await this.#command('UpdateTable', { TableName, StreamSpecification: streamInput(wanted) });
+    }
   }
 
   async #setTimeToLive(TableName: string, wanted: TimeToLive | undefined): Promise<void> {
     const { TimeToLiveDescription } = await this.#proxy.tableCommand('DescribeTimeToLive', { TableName });
-    const { TimeToLiveStatus, AttributeName } = TimeToLiveDescription as { TimeToLiveStatus: string; AttributeName?: string };
+    const { TimeToLiveStatus, AttributeName } = TimeToLiveDescription as {
+      TimeToLiveStatus: string;
+      AttributeName?: string;
+    };
     const was = TimeToLiveStatus === 'ENABLED' ? AttributeName : undefined;
     const is = wanted?.Enabled === true ? wanted.AttributeName : undefined;
     if (was === is) return;
-    if (was !== undefined) await this.#command('UpdateTimeToLive', { TableName, TimeToLiveSpecification: { AttributeName: was, Enabled: false } });
-    if (is !== undefined) await this.#command('UpdateTimeToLive', { TableName, TimeToLiveSpecification: { AttributeName: is, Enabled: true } });
+    if (was !== undefined) {
+      await this.#command('UpdateTimeToLive', {
+        TableName,
+        TimeToLiveSpecification: { AttributeName: was, Enabled: false },
+      });
+    }
+    if (is !== undefined) {
+      await this.#command('UpdateTimeToLive', {
+        TableName,
+        TimeToLiveSpecification: { AttributeName: is, Enabled: true },
+      });
+    }
   }
 
   #noteStream(table: string, { StreamSpecification }: Wanted): void {
     if (StreamSpecification === undefined) return;
     this.#withStream.add(table);
     if (this.#withStream.size < 2) return;
-    this.#ctx.warn(`${[...this.#withStream].join(' and ')} all have a stream. DynamoDB Local becomes slow with more than one `
-      + '(in memory, where its stream tables have no index, about twenty times after ten thousand writes).');
+    this.#ctx.warn(
+      `${[...this.#withStream].join(' and ')} all have a stream. DynamoDB Local becomes slow with more than one ` +
+        '(in memory, where its stream tables have no index, about twenty times after ten thousand writes).',
+    );
   }
 
   async #command(operation: string, input: object): Promise<void> {
@@ -167,13 +220,19 @@ export class TableProvider {
 /** Such as `orderId (S, HASH), version (N, RANGE)`. */
 function keysOf({ KeySchema, AttributeDefinitions }: Pick<Wanted, 'KeySchema' | 'AttributeDefinitions'>): string {
   const types = new Map(AttributeDefinitions.map(({ AttributeName, AttributeType }) => [AttributeName, AttributeType]));
-  return KeySchema.map(({ AttributeName, KeyType }) => `${AttributeName} (${types.get(AttributeName)}, ${KeyType})`).join(', ');
+  return KeySchema.map(
+    ({ AttributeName, KeyType }) => `${AttributeName} (${types.get(AttributeName)}, ${KeyType})`,
+  ).join(', ');
 }
 
 /** Equal for equal indexes. */
 function describeIndex({ KeySchema, Projection }: GlobalIndex): string {
   const { ProjectionType, NonKeyAttributes } = Projection as { ProjectionType: string; NonKeyAttributes?: string[] };
-  return JSON.stringify([KeySchema.map(({ AttributeName, KeyType }) => [AttributeName, KeyType]), ProjectionType, [...NonKeyAttributes ?? []].sort()]);
+  return JSON.stringify([
+    KeySchema.map(({ AttributeName, KeyType }) => [AttributeName, KeyType]),
+    ProjectionType,
+    [...(NonKeyAttributes ?? [])].sort(),
+  ]);
 }
 
 const indexInput = ({ IndexName, KeySchema, Projection }: GlobalIndex) => ({ IndexName, KeySchema, Projection });

@@ -1,12 +1,20 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { AwsError, type AwsService, type EndpointAnswer, type EndpointRequest, type FunctionInvoker, type JsonObject, type ServiceContext } from '../contracts.ts';
+import {
+  AwsError,
+  type AwsService,
+  type EndpointAnswer,
+  type EndpointRequest,
+  type FunctionInvoker,
+  type JsonObject,
+  type ServiceContext,
+} from '../contracts.ts';
 import type { DynamoDbProxy } from '../dynamodb/proxy.ts';
 import type { Callers } from '../iam/callers.ts';
 import type { Policies } from '../iam/policies.ts';
 import { permissionsFor } from '../iam/request-permissions.ts';
 import { invocationAnswer, invokedFunction } from './lambda-rest.ts';
-import { callOf, errorAnswer, headerOf, jsonAnswer, parseInput, type Call } from './protocol.ts';
+import { type Call, callOf, errorAnswer, headerOf, jsonAnswer, parseInput } from './protocol.ts';
 import { readBody } from './read-body.ts';
 import type { RuntimePages } from './runtime-pages.ts';
 
@@ -35,7 +43,10 @@ export class AwsEndpoint {
 
   constructor(context: ServiceContext) {
     this.#context = context;
-    this.#server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => void this.#serveHttp(request, response));
+    this.#server = createServer(
+      { keepAliveTimeout: KEEP_ALIVE_MS },
+      (request, response) => void this.#serveHttp(request, response),
+    );
   }
 
   /** Listens on a free port of 127.0.0.1. Resolves to the URL; requests are answered once `serve` was called. */
@@ -53,7 +64,9 @@ export class AwsEndpoint {
   /** Answers one request, however it came. Never rejects: every failure has an answer. */
   async answer(request: EndpointRequest): Promise<EndpointAnswer> {
     const requestId = this.#context.newId();
-    const { status, headers, body } = await this.#handle(request).catch((error: unknown) => this.#refuse(error, request));
+    const { status, headers, body } = await this.#handle(request).catch((error: unknown) =>
+      this.#refuse(error, request),
+    );
     return { status, headers: { 'x-amzn-requestid': requestId, ...headers }, body };
   }
 
@@ -76,7 +89,9 @@ export class AwsEndpoint {
       if (response.destroyed) return;
       answer = this.#refuse(error, { ...request, body: '' });
     }
-    response.writeHead(answer.status, { ...answer.headers, 'content-length': Buffer.byteLength(answer.body) }).end(answer.body);
+    response
+      .writeHead(answer.status, { ...answer.headers, 'content-length': Buffer.byteLength(answer.body) })
+      .end(answer.body);
   }
 
   async #handle(request: EndpointRequest): Promise<EndpointAnswer> {
@@ -86,7 +101,11 @@ export class AwsEndpoint {
     return target === undefined ? this.#invoke(services, request) : this.#call(services, callOf(target), request);
   }
 
-  async #call(services: EndpointServices, { service, operation, target }: Call, request: EndpointRequest): Promise<EndpointAnswer> {
+  async #call(
+    services: EndpointServices,
+    { service, operation, target }: Call,
+    request: EndpointRequest,
+  ): Promise<EndpointAnswer> {
     const input = parseInput(request.body);
     this.#authorise(services, service, operation, request, input);
     if (service === 'dynamodb') return services.dynamoDb.forward(target, input);
@@ -101,7 +120,13 @@ export class AwsEndpoint {
     return invocationAnswer(await services.lambda.invoke(functionName, request.body === '' ? '{}' : request.body));
   }
 
-  #authorise({ callers, policies }: EndpointServices, service: string, operation: string, request: EndpointRequest, input: JsonObject): void {
+  #authorise(
+    { callers, policies }: EndpointServices,
+    service: string,
+    operation: string,
+    request: EndpointRequest,
+    input: JsonObject,
+  ): void {
     const caller = callers.identify(headerOf(request, 'authorization'));
     if (caller.kind === 'operator') return;
     for (const permission of permissionsFor(service, operation, input, this.#context)) {
@@ -116,7 +141,9 @@ export class AwsEndpoint {
   #asAwsError(error: unknown, request: EndpointRequest): AwsError {
     if (error instanceof AwsError) return error;
     const what = headerOf(request, 'x-amz-target') ?? `${request.method} ${request.path}`;
-    this.#context.warn(`The endpoint failed on ${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    this.#context.warn(
+      `The endpoint failed on ${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
     return new AwsError('InternalFailure', 'The runtime failed; its warning says how.', 500);
   }
 }

@@ -12,12 +12,20 @@ export function invokedFunction(request: EndpointRequest): string | undefined {
   if (name === undefined || request.method !== 'POST') return undefined;
   const type = headerOf(request, 'x-amz-invocation-type') ?? 'RequestResponse';
   if (type !== 'RequestResponse') {
-    throw new AwsError('InvalidParameterValueException', `The invocation type is ${type}; this runtime has RequestResponse only.`);
+    throw new AwsError(
+      'InvalidParameterValueException',
+      `The invocation type is ${type}; this runtime has RequestResponse only.`,
+    );
   }
   return decodeURIComponent(name);
 }
 
-export const invocationAnswer = ({ statusCode, functionError, payload, executedVersion }: InvocationResult): EndpointAnswer => ({
+export const invocationAnswer = ({
+  statusCode,
+  functionError,
+  payload,
+  executedVersion,
+}: InvocationResult): EndpointAnswer => ({
   status: statusCode,
   headers: {
     'content-type': 'application/json',

@@ -24,7 +24,9 @@ const SERVICES: Readonly<Record<string, JsonService>> = {
 export function callOf(target: string): Call {
   const [prefix = '', operation = ''] = target.split('.');
   const service = SERVICES[prefix];
-  if (service === undefined) throw new AwsError('UnknownOperationException', `The runtime has no service behind ${target}.`);
+  if (service === undefined) {
+    throw new AwsError('UnknownOperationException', `The runtime has no service behind ${target}.`);
+  }
   return { service, operation, target };
 }
 
@@ -46,8 +48,11 @@ export function parseInput(body: string): JsonObject {
 }
 
 /** An answer in the version of the protocol that the request is in: EventBridge's is 1.1, the others' 1.0. */
-export const jsonAnswer = (status: number, content: JsonObject, contentType = 'application/json'): EndpointAnswer =>
-  ({ status, headers: { 'content-type': contentType }, body: JSON.stringify(content) });
+export const jsonAnswer = (status: number, content: JsonObject, contentType = 'application/json'): EndpointAnswer => ({
+  status,
+  headers: { 'content-type': contentType },
+  body: JSON.stringify(content),
+});
 
 /** SQS's errors whose code in the older query protocol is another one; clients show that code. */
 const QUERY_CODES: Readonly<Record<string, string>> = {
@@ -64,8 +69,11 @@ const QUERY_CODES: Readonly<Record<string, string>> = {
 /** An error as SDK clients read it: its code in the body and in headers. */
 export function errorAnswer({ code, message, status }: AwsError, request: EndpointRequest): EndpointAnswer {
   const { headers, body } = jsonAnswer(status, { __type: code, message }, headerOf(request, 'content-type'));
-  const queryError = isForSqs(request) ? { 'x-amzn-query-error': `${QUERY_CODES[code] ?? code};${status < 500 ? 'Sender' : 'Receiver'}` } : {};
+  const queryError = isForSqs(request)
+    ? { 'x-amzn-query-error': `${QUERY_CODES[code] ?? code};${status < 500 ? 'Sender' : 'Receiver'}` }
+    : {};
   return { status, headers: { ...headers, 'x-amzn-errortype': code, ...queryError }, body };
 }
 
-const isForSqs = (request: EndpointRequest): boolean => headerOf(request, 'x-amz-target')?.startsWith('AmazonSQS.') === true;
+const isForSqs = (request: EndpointRequest): boolean =>
+  headerOf(request, 'x-amz-target')?.startsWith('AmazonSQS.') === true;

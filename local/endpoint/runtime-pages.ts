@@ -22,12 +22,16 @@ export class RuntimePages {
         return page(200, {});
       default:
         return page(404, {
-          message: 'This is the AWS endpoint of a Waybill runtime: point AWS_ENDPOINT_URL at it. '
-            + 'It also has GET /_runtime/outputs, GET /_runtime/meter and POST /_runtime/meter/reset.',
+          message:
+            'This is the AWS endpoint of a Waybill runtime: point AWS_ENDPOINT_URL at it. ' +
+            'It also has GET /_runtime/outputs, GET /_runtime/meter and POST /_runtime/meter/reset.',
         });
     }
   }
 }
 
-const page = (status: number, content: unknown): EndpointAnswer =>
-  ({ status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(content) });
+const page = (status: number, content: unknown): EndpointAnswer => ({
+  status,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(content),
+});

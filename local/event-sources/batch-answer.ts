@@ -15,7 +15,10 @@ export function failedItems(answer: InvocationResult, itemIds: readonly string[]
   if (!Array.isArray(failures)) return all;
   const failed = new Set<string>();
   for (const failure of failures) {
-    const id = typeof failure === 'object' && failure !== null && !Array.isArray(failure) ? failure['itemIdentifier'] : undefined;
+    const id =
+      typeof failure === 'object' && failure !== null && !Array.isArray(failure)
+        ? failure['itemIdentifier']
+        : undefined;
     if (typeof id !== 'string' || !all.has(id)) return all;
     failed.add(id);
   }

@@ -1,6 +1,6 @@
 import type { FunctionInvoker, ServiceContext } from '../contracts.ts';
 import type { SqsService } from '../sqs/service.ts';
-import { SqsPoller, type SqsMapping } from './sqs-poller.ts';
+import { type SqsMapping, SqsPoller } from './sqs-poller.ts';
 
 /** How long `close` waits for batches that a function is working on. */
 const closeGraceMs = 300;

@@ -1,16 +1,25 @@
 import type { JsonObject, ServiceContext } from '../contracts.ts';
 import { digestOfBody } from '../sqs/digest.ts';
-import { systemAttributesOf, type ReceivedMessage } from '../sqs/queue.ts';
+import { type ReceivedMessage, systemAttributesOf } from '../sqs/queue.ts';
 
 /** A batch in the shape in which Lambda hands it to a function. */
-export function sqsEvent(queueArn: string, messages: readonly ReceivedMessage[], { account, region }: Pick<ServiceContext, 'account' | 'region'>): JsonObject {
+export function sqsEvent(
+  queueArn: string,
+  messages: readonly ReceivedMessage[],
+  { account, region }: Pick<ServiceContext, 'account' | 'region'>,
+): JsonObject {
   return {
     Records: messages.map((message) => ({
       messageId: message.messageId,
       receiptHandle: message.receiptHandle,
       body: message.body,
       attributes: systemAttributesOf(message, account),
-      messageAttributes: Object.fromEntries(Object.entries(message.messageAttributes).map(([name, attribute]) => [name, lambdaAttribute(attribute as JsonObject)])),
+      messageAttributes: Object.fromEntries(
+        Object.entries(message.messageAttributes).map(([name, attribute]) => [
+          name,
+          lambdaAttribute(attribute as JsonObject),
+        ]),
+      ),
       md5OfBody: digestOfBody(message.body),
       eventSource: 'aws:sqs',
       eventSourceARN: queueArn,

@@ -35,7 +35,11 @@ export class SqsPoller {
   #wakeScheduled = false;
   #closed = false;
 
-  constructor(ctx: ServiceContext, { sqs, invoker }: { readonly sqs: SqsService; readonly invoker: FunctionInvoker }, mapping: SqsMapping) {
+  constructor(
+    ctx: ServiceContext,
+    { sqs, invoker }: { readonly sqs: SqsService; readonly invoker: FunctionInvoker },
+    mapping: SqsMapping,
+  ) {
     this.#ctx = ctx;
     this.#sqs = sqs;
     this.#invoker = invoker;
@@ -102,11 +106,18 @@ export class SqsPoller {
       const answer = await this.#invoker.invoke(functionArn, JSON.stringify(sqsEvent(queueArn, batch, this.#ctx)));
       const failed = this.#failedOf(answer, batch);
       const done = batch.filter(({ messageId }) => !failed.has(messageId));
-      if (done.length > 0) this.#sqs.delete(queueArn, done.map(({ receiptHandle }) => receiptHandle));
+      if (done.length > 0) {
+        this.#sqs.delete(
+          queueArn,
+          done.map(({ receiptHandle }) => receiptHandle),
+        );
+      }
     } catch (error) {
       // A throttled batch waits for its visibility timeout, as on Lambda; so does one that the end of the runtime met.
       if (isUnavailable(error)) return;
-      this.#ctx.warn(`A batch of ${queueArn} could not be given to ${functionArn}: ${error instanceof Error ? error.message : String(error)}`);
+      this.#ctx.warn(
+        `A batch of ${queueArn} could not be given to ${functionArn}: ${error instanceof Error ? error.message : String(error)}`,
+      );
     }
   }
 
@@ -117,4 +128,5 @@ export class SqsPoller {
   }
 }
 
-const isUnavailable = (error: unknown): boolean => error instanceof AwsError && (error.status === 429 || error.status >= 500);
+const isUnavailable = (error: unknown): boolean =>
+  error instanceof AwsError && (error.status === 429 || error.status >= 500);

@@ -112,16 +112,26 @@ export class Deliveries {
   #record(delivery: Pending, nextAt: number): number {
     const { rule, targetArn, payload, deadLetterArn, attempts, maxAttempts, expiresAt } = delivery;
     const { lastInsertRowid } = this.#statements.add.run(
-      rule, targetArn, JSON.stringify(payload), deadLetterArn ?? null, attempts, maxAttempts, expiresAt, nextAt,
+      rule,
+      targetArn,
+      JSON.stringify(payload),
+      deadLetterArn ?? null,
+      attempts,
+      maxAttempts,
+      expiresAt,
+      nextAt,
     );
     return Number(lastInsertRowid);
   }
 
   #schedule(id: number, delivery: Pending, at: number): void {
-    this.#timers.set(id, this.#ctx.clock.at(at, () => {
-      this.#timers.delete(id);
-      void this.#attempt(id, delivery);
-    }));
+    this.#timers.set(
+      id,
+      this.#ctx.clock.at(at, () => {
+        this.#timers.delete(id);
+        void this.#attempt(id, delivery);
+      }),
+    );
   }
 
   async #attempt(id: number, delivery: Pending): Promise<void> {
@@ -147,11 +157,15 @@ export class Deliveries {
   async #giveUp({ rule, targetArn, payload, deadLetterArn, attempts }: Pending, error: unknown): Promise<void> {
     const reason = error instanceof Error ? error.message : String(error);
     const what = `The rule ${rule} could not deliver an event to ${targetArn} in ${attempts} attempt(s): ${reason}`;
-    if (deadLetterArn === undefined) return this.#ctx.warn(`${what}. It has no dead letter queue, so the event is lost: ${JSON.stringify(payload)}`);
+    if (deadLetterArn === undefined) {
+      return this.#ctx.warn(`${what}. It has no dead letter queue, so the event is lost: ${JSON.stringify(payload)}`);
+    }
     try {
       await this.#deliver(deadLetterArn, payload);
     } catch {
-      this.#ctx.warn(`${what}. Its dead letter queue ${deadLetterArn} failed too, so the event is lost: ${JSON.stringify(payload)}`);
+      this.#ctx.warn(
+        `${what}. Its dead letter queue ${deadLetterArn} failed too, so the event is lost: ${JSON.stringify(payload)}`,
+      );
     }
   }
 
@@ -163,4 +177,5 @@ export class Deliveries {
 const isQueue = (arn: string): boolean => arn.split(':')[2] === 'sqs';
 
 /** A target that refuses (a 4xx other than throttling) will refuse again. */
-const isTransient = (error: unknown): boolean => !(error instanceof AwsError) || error.status === 429 || error.status >= 500;
+const isTransient = (error: unknown): boolean =>
+  !(error instanceof AwsError) || error.status === 429 || error.status >= 500;

@@ -20,12 +20,16 @@ export interface AcceptedEntry {
 export function readEntry(entry: PutEventsEntry): AcceptedEntry | EntryRefusal {
   const { Source, DetailType, Detail, EventBusName, Resources = [], Time } = entry;
   if (!isFilledText(Source)) return missing('Source');
-  if (Source.startsWith('aws.')) return { ErrorCode: 'NotAuthorizedForSourceException', ErrorMessage: 'Not authorized for the source.' };
+  if (Source.startsWith('aws.')) {
+    return { ErrorCode: 'NotAuthorizedForSourceException', ErrorMessage: 'Not authorized for the source.' };
+  }
   if (!isFilledText(DetailType)) return missing('DetailType');
   if (!isFilledText(Detail)) return missing('Detail');
   const detail = parseObject(Detail);
   if (detail === undefined) return { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' };
-  if (!Array.isArray(Resources) || !Resources.every((one) => typeof one === 'string')) return invalid('Resources', 'It is a list of texts.');
+  if (!Array.isArray(Resources) || !Resources.every((one) => typeof one === 'string')) {
+    return invalid('Resources', 'It is a list of texts.');
+  }
   const time = readTime(Time);
   if (time !== undefined && Number.isNaN(time)) return invalid('Time', 'It is not a time.');
   return {
@@ -46,7 +50,8 @@ export function sizeOfEntry({ Time, Source, DetailType, Detail, Resources }: Put
 }
 
 export function envelopeOf(
-  { source, detailType, detail, resources, time }: AcceptedEntry, { id, now, account, region }: { id: string; now: number; account: string; region: string },
+  { source, detailType, detail, resources, time }: AcceptedEntry,
+  { id, now, account, region }: { id: string; now: number; account: string; region: string },
 ): EventEnvelope {
   return {
     version: '0',
@@ -69,8 +74,10 @@ export function busNameOf(nameOrArn: Json | undefined): string {
 
 const isFilledText = (value: Json | undefined): value is string => typeof value === 'string' && value !== '';
 
-const invalid = (name: string, reason: string): EntryRefusal =>
-  ({ ErrorCode: 'InvalidArgument', ErrorMessage: `Parameter ${name} is not valid. Reason: ${reason}` });
+const invalid = (name: string, reason: string): EntryRefusal => ({
+  ErrorCode: 'InvalidArgument',
+  ErrorMessage: `Parameter ${name} is not valid. Reason: ${reason}`,
+});
 const missing = (name: string): EntryRefusal => invalid(name, `${name} is a required argument.`);
 
 function parseObject(text: string): JsonObject | undefined {

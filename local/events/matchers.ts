@@ -21,7 +21,10 @@ export function compileMatcher(matcher: Json): Matcher {
   return any(contentFilter(filter, operand));
 }
 
-const any = (test: Test): Matcher => (leaves) => leaves.some(test);
+const any =
+  (test: Test): Matcher =>
+  (leaves) =>
+    leaves.some(test);
 
 function onlyEntry(filter: JsonObject): [string, Json] {
   const entries = Object.entries(filter);
@@ -52,10 +55,15 @@ function contentFilter(filter: string, operand: Json): Test {
   }
 }
 
-const onText = (test: (text: string) => boolean): Test => (leaf) => typeof leaf === 'string' && test(leaf);
+const onText =
+  (test: (text: string) => boolean): Test =>
+  (leaf) =>
+    typeof leaf === 'string' && test(leaf);
 
 function textOf(filter: string, operand: Json): string {
-  if (typeof operand !== 'string' || operand === '') throw new RangeError(`${filter} needs a text, got ${JSON.stringify(operand)}.`);
+  if (typeof operand !== 'string' || operand === '') {
+    throw new RangeError(`${filter} needs a text, got ${JSON.stringify(operand)}.`);
+  }
   return operand;
 }
 
@@ -75,13 +83,17 @@ function affix(operand: Json, matches: (text: string, part: string) => boolean):
 function anythingBut(operand: Json): Test {
   if (typeof operand === 'object' && operand !== null && !Array.isArray(operand)) {
     const [filter, value] = onlyEntry(operand);
-    if (!['prefix', 'suffix', 'equals-ignore-case', 'wildcard'].includes(filter)) throw new RangeError(`anything-but cannot negate ${filter}.`);
+    if (!['prefix', 'suffix', 'equals-ignore-case', 'wildcard'].includes(filter)) {
+      throw new RangeError(`anything-but cannot negate ${filter}.`);
+    }
     const tests = (Array.isArray(value) ? value : [value]).map((one) => contentFilter(filter, one));
     if (tests.length === 0) throw new RangeError('anything-but needs a value.');
     return (leaf) => !tests.some((test) => test(leaf));
   }
   const excluded = Array.isArray(operand) ? operand : [operand];
-  const allowed = excluded.length > 0 && (excluded.every((one) => typeof one === 'string') || excluded.every((one) => typeof one === 'number'));
+  const allowed =
+    excluded.length > 0 &&
+    (excluded.every((one) => typeof one === 'string') || excluded.every((one) => typeof one === 'number'));
   if (!allowed) throw new RangeError('anything-but needs texts or numbers.');
   return (leaf) => !excluded.some((one) => one === leaf);
 }
@@ -96,12 +108,16 @@ const comparisons: Record<string, (value: number, bound: number) => boolean> = {
 
 /** `[">", 0]` or a range such as `[">=", 0, "<", 100]`. */
 function numeric(operand: Json): Test {
-  if (!Array.isArray(operand) || ![2, 4].includes(operand.length)) throw new RangeError('numeric needs one comparison, or two for a range.');
+  if (!Array.isArray(operand) || ![2, 4].includes(operand.length)) {
+    throw new RangeError('numeric needs one comparison, or two for a range.');
+  }
   const tests: ((value: number) => boolean)[] = [];
   for (let index = 0; index < operand.length; index += 2) {
     const [sign, bound] = [operand[index], operand[index + 1]];
     const compare = typeof sign === 'string' && Object.hasOwn(comparisons, sign) ? comparisons[sign] : undefined;
-    if (compare === undefined || typeof bound !== 'number') throw new RangeError(`numeric does not know ${JSON.stringify([sign, bound])}.`);
+    if (compare === undefined || typeof bound !== 'number') {
+      throw new RangeError(`numeric does not know ${JSON.stringify([sign, bound])}.`);
+    }
     tests.push((value) => compare(value, bound));
   }
   return (leaf) => typeof leaf === 'number' && tests.every((test) => test(leaf));
@@ -124,7 +140,9 @@ function cidr(range: string): Test {
   const [address = '', bits = ''] = range.split('/');
   const family = isIP(address);
   const prefix = Number(bits);
-  if (family === 0 || !/^\d+$/.test(bits) || prefix > (family === 4 ? 32 : 128)) throw new RangeError(`cidr needs a range such as 10.0.0.0/24, got ${range}.`);
+  if (family === 0 || !/^\d+$/.test(bits) || prefix > (family === 4 ? 32 : 128)) {
+    throw new RangeError(`cidr needs a range such as 10.0.0.0/24, got ${range}.`);
+  }
   const list = new BlockList();
   list.addSubnet(address, prefix, family === 4 ? 'ipv4' : 'ipv6');
   return onText((text) => isIP(text) === family && list.check(text, family === 4 ? 'ipv4' : 'ipv6'));

@@ -20,7 +20,9 @@ export function compilePattern(pattern: JsonObject): Predicate {
 function compileObject(pattern: JsonObject, path: string): Predicate {
   const fields = Object.entries(pattern);
   if (fields.length === 0) throw new InvalidPattern(`The pattern at ${path || 'the top'} is empty.`);
-  const tests = fields.map(([name, value]) => (name === '$or' ? compileAlternatives(value, path) : compileField(name, value, path)));
+  const tests = fields.map(([name, value]) =>
+    name === '$or' ? compileAlternatives(value, path) : compileField(name, value, path),
+  );
   const test = (event: Json | undefined): boolean => tests.every((matches) => matches(event));
   // Elements of an array are matched one by one, so that one element must satisfy all the fields of a pattern.
   return (event) => (Array.isArray(event) && event.length > 0 ? event.some(test) : test(event));
@@ -36,7 +38,8 @@ function compileAlternatives(alternatives: Json, path: string): Predicate {
 
 function compileField(name: string, value: Json, path: string): Predicate {
   const here = path === '' ? name : `${path}.${name}`;
-  const valueOf = (event: Json | undefined): Json | undefined => (isObject(event) && Object.hasOwn(event, name) ? event[name] : undefined);
+  const valueOf = (event: Json | undefined): Json | undefined =>
+    isObject(event) && Object.hasOwn(event, name) ? event[name] : undefined;
   if (isObject(value)) {
     const test = compileObject(value, here);
     return (event) => test(valueOf(event));
@@ -65,4 +68,5 @@ function leavesOf(value: Json | undefined): Json[] {
   return Array.isArray(value) ? value.flatMap(leavesOf) : [value];
 }
 
-const isObject = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

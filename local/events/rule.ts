@@ -13,7 +13,10 @@ export interface RuleTarget {
   readonly input?: string;
   /** Such as `$.detail`. */
   readonly inputPath?: string;
-  readonly inputTransformer?: { readonly inputPathsMap?: Readonly<Record<string, string>>; readonly inputTemplate: string };
+  readonly inputTransformer?: {
+    readonly inputPathsMap?: Readonly<Record<string, string>>;
+    readonly inputTemplate: string;
+  };
   /** A queue that gets what could not be delivered. */
   readonly deadLetterArn?: string;
   readonly retry?: { readonly maximumRetryAttempts?: number; readonly maximumEventAgeSeconds?: number };

@@ -1,6 +1,13 @@
-import { AwsError, type AwsService, type Deliver, type Json, type JsonObject, type ServiceContext } from '../contracts.ts';
+import {
+  AwsError,
+  type AwsService,
+  type Deliver,
+  type Json,
+  type JsonObject,
+  type ServiceContext,
+} from '../contracts.ts';
 import { Deliveries } from './deliveries.ts';
-import { busNameOf, envelopeOf, readEntry, sizeOfEntry, type AcceptedEntry, type EntryRefusal } from './entry.ts';
+import { type AcceptedEntry, busNameOf, type EntryRefusal, envelopeOf, readEntry, sizeOfEntry } from './entry.ts';
 import { compilePattern, InvalidPattern, type Predicate } from './pattern.ts';
 import type { BusDefinition, EventEnvelope, PutEventsEntry, RuleDefinition, RuleTarget, ServiceEvent } from './rule.ts';
 import { compileInput, type TargetInput } from './target-input.ts';
@@ -46,7 +53,9 @@ export class EventsService implements AwsService {
     const { name, busName, pattern, targets } = definition;
     const bus = this.#buses.get(busNameOf(busName));
     if (bus === undefined) throw new Error(`The rule ${name} is on the event bus ${busName}, which does not exist.`);
-    if (targets.length > maxTargets) throw new Error(`The rule ${name} has ${targets.length} targets; EventBridge allows ${maxTargets}.`);
+    if (targets.length > maxTargets) {
+      throw new Error(`The rule ${name} has ${targets.length} targets; EventBridge allows ${maxTargets}.`);
+    }
     const path = bus.name === 'default' ? name : `${bus.name}/${name}`;
     const arn = `arn:aws:events:${this.#ctx.region}:${this.#ctx.account}:rule/${path}`;
     try {
@@ -94,7 +103,9 @@ export class EventsService implements AwsService {
   async handle(operation: string, input: JsonObject): Promise<JsonObject> {
     switch (operation) {
       case 'PutEvents':
-        if (!Array.isArray(input['Entries'])) throw new AwsError('ValidationException', 'PutEvents needs a list of Entries.');
+        if (!Array.isArray(input['Entries'])) {
+          throw new AwsError('ValidationException', 'PutEvents needs a list of Entries.');
+        }
         return this.putEvents(input['Entries'] as PutEventsEntry[]);
       case 'DescribeEventBus': {
         const { name, arn } = this.#bus(input['Name']);
@@ -125,7 +136,9 @@ export class EventsService implements AwsService {
   async #put(entry: AcceptedEntry | EntryRefusal, bytes: number): Promise<JsonObject> {
     if ('ErrorCode' in entry) return { ...entry };
     const bus = this.#buses.get(entry.busName);
-    if (bus === undefined) return { ErrorCode: 'ResourceNotFoundException', ErrorMessage: `Event bus ${entry.busName} does not exist.` };
+    if (bus === undefined) {
+      return { ErrorCode: 'ResourceNotFoundException', ErrorMessage: `Event bus ${entry.busName} does not exist.` };
+    }
     const id = await this.#publish(bus, entry);
     this.#ctx.meter.count('events.published', bus.name, Math.ceil(bytes / billedChunkBytes));
     return { EventId: id };
@@ -136,7 +149,9 @@ export class EventsService implements AwsService {
     const event = envelopeOf(entry, { id: newId(), now: clock.now(), account, region });
     for (const { definition, matches, targets } of bus.rules) {
       if (!definition.enabled || !matches(event as unknown as JsonObject)) continue;
-      for (const { target, inputOf } of targets) await this.#deliveries.dispatch(definition.name, target, inputOf(event));
+      for (const { target, inputOf } of targets) {
+        await this.#deliveries.dispatch(definition.name, target, inputOf(event));
+      }
     }
     for (const listener of this.#listeners) listener(event, bus.name);
     return event.id;

@@ -5,7 +5,10 @@ import type { EventEnvelope, RuleDefinition, RuleTarget } from './rule.ts';
 export type TargetInput = (event: EventEnvelope) => Json;
 
 /** @throws RangeError for a path or a template that this runtime cannot follow. */
-export function compileInput(target: RuleTarget, rule: Pick<RuleDefinition, 'name'> & { readonly arn: string }): TargetInput {
+export function compileInput(
+  target: RuleTarget,
+  rule: Pick<RuleDefinition, 'name'> & { readonly arn: string },
+): TargetInput {
   const { input, inputPath, inputTransformer } = target;
   if ([input, inputPath, inputTransformer].filter((one) => one !== undefined).length > 1) {
     throw new RangeError('a target has only one of Input, InputPath and InputTransformer.');
@@ -25,10 +28,12 @@ export function compileInput(target: RuleTarget, rule: Pick<RuleDefinition, 'nam
 /** `$`, then `.name`, `['name']` or `[index]` any number of times. */
 function compilePath(path: string): (event: Json) => Json | undefined {
   const steps: (string | number)[] = [];
-  const rest = path.replace(/^\$/, '').replace(/\.([A-Za-z_][\w-]*)|\[(\d+)\]|\['([^']+)'\]/gy, (_, name?: string, index?: string, quoted?: string) => {
-    steps.push(index === undefined ? (name ?? quoted)! : Number(index));
-    return '';
-  });
+  const rest = path
+    .replace(/^\$/, '')
+    .replace(/\.([A-Za-z_][\w-]*)|\[(\d+)\]|\['([^']+)'\]/gy, (_, name?: string, index?: string, quoted?: string) => {
+      steps.push(index === undefined ? (name ?? quoted)! : Number(index));
+      return '';
+    });
   if (!path.startsWith('$') || rest !== '') throw new RangeError(`the path ${path} is not supported.`);
   return (event) => {
     let value: Json | undefined = event;
@@ -49,7 +54,8 @@ const placeholder = /<([\w.-]+)>/g;
  * A path that leads nowhere gives an empty text inside of a string, and null alone.
  */
 function compileTransformer(
-  { inputPathsMap = {}, inputTemplate }: NonNullable<RuleTarget['inputTransformer']>, rule: { readonly name: string; readonly arn: string },
+  { inputPathsMap = {}, inputTemplate }: NonNullable<RuleTarget['inputTransformer']>,
+  rule: { readonly name: string; readonly arn: string },
 ): TargetInput {
   const variables: Record<string, (event: EventEnvelope) => Json | undefined> = {
     'aws.events.rule-arn': () => rule.arn,
@@ -63,16 +69,20 @@ function compileTransformer(
     variables[name] = (event) => follow(event as unknown as JsonObject);
   }
   for (const [, name] of inputTemplate.matchAll(placeholder)) {
-    if (!Object.hasOwn(variables, name!)) throw new RangeError(`the template uses <${name}>, which is not in InputPathsMap.`);
+    if (!Object.hasOwn(variables, name!)) {
+      throw new RangeError(`the template uses <${name}>, which is not in InputPathsMap.`);
+    }
   }
   return (event) => {
     const textOf = (name: string): string => {
       const value = variables[name]!(event);
       return typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);
     };
-    const filled = inputTemplate.replace(stringsAndPlaceholders, (part, name: string | undefined) => (name === undefined
-      ? part.replace(placeholder, (_, inner: string) => JSON.stringify(textOf(inner)).slice(1, -1))
-      : JSON.stringify(variables[name]!(event) ?? null)));
+    const filled = inputTemplate.replace(stringsAndPlaceholders, (part, name: string | undefined) =>
+      name === undefined
+        ? part.replace(placeholder, (_, inner: string) => JSON.stringify(textOf(inner)).slice(1, -1))
+        : JSON.stringify(variables[name]!(event) ?? null),
+    );
     return parseOrText(filled);
   };
 }

@@ -41,9 +41,17 @@ export class Callers {
    */
   identify(authorization: string | undefined): Caller {
     const key = /Credential=([^/]+)\//.exec(authorization ?? '')?.[1];
-    if (key === undefined) throw new AwsError('MissingAuthenticationTokenException', 'Missing Authentication Token', 403);
+    if (key === undefined) {
+      throw new AwsError('MissingAuthenticationTokenException', 'Missing Authentication Token', 403);
+    }
     const caller = this.#byKey.get(key);
-    if (!caller) throw new AwsError('UnrecognizedClientException', `The access key ${key} is not known; on this machine use ${OPERATOR_KEY}.`, 403);
+    if (!caller) {
+      throw new AwsError(
+        'UnrecognizedClientException',
+        `The access key ${key} is not known; on this machine use ${OPERATOR_KEY}.`,
+        403,
+      );
+    }
     return caller;
   }
 }

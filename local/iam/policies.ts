@@ -34,7 +34,7 @@ export class Policies {
   /** @throws Error for a statement that this runtime cannot judge: a policy must not seem to hold because it was not read */
   attach(roleName: string, { Statement: statements }: PolicyDocument): void {
     const rules = [statements].flat().map((statement) => ruleOf(statement, roleName));
-    this.#rules.set(roleName, [...this.#rules.get(roleName) ?? [], ...rules]);
+    this.#rules.set(roleName, [...(this.#rules.get(roleName) ?? []), ...rules]);
   }
 
   allows(roleArn: string, permission: Permission): boolean {
@@ -53,20 +53,31 @@ export class Policies {
     const reason = this.#effectsOn(roleArn, permission).includes('Deny')
       ? 'with an explicit deny in an identity-based policy'
       : `because no identity-based policy allows the ${action} action`;
-    throw new AwsError('AccessDeniedException', `User: ${user} is not authorized to perform: ${action} on resource: ${resource} ${reason}`);
+    throw new AwsError(
+      'AccessDeniedException',
+      `User: ${user} is not authorized to perform: ${action} on resource: ${resource} ${reason}`,
+    );
   }
 
   #effectsOn(roleArn: string, { action, resource }: Permission): string[] {
     const rules = this.#rules.get(roleArn.slice(roleArn.lastIndexOf('/') + 1)) ?? [];
     return rules
-      .filter(({ actions, resources }) => actions.some((pattern) => pattern.test(action)) && resources.some((pattern) => pattern.test(resource)))
+      .filter(
+        ({ actions, resources }) =>
+          actions.some((pattern) => pattern.test(action)) && resources.some((pattern) => pattern.test(resource)),
+      )
       .map(({ effect }) => effect);
   }
 }
 
-function ruleOf({ Effect, Action = [], Resource = [], NotAction, NotResource, Condition }: Statement, roleName: string): Rule {
+function ruleOf(
+  { Effect, Action = [], Resource = [], NotAction, NotResource, Condition }: Statement,
+  roleName: string,
+): Rule {
   if (NotAction !== undefined || NotResource !== undefined || Condition !== undefined) {
-    throw new Error(`A policy of the role ${roleName} uses NotAction, NotResource or Condition, which this runtime cannot judge.`);
+    throw new Error(
+      `A policy of the role ${roleName} uses NotAction, NotResource or Condition, which this runtime cannot judge.`,
+    );
   }
   return {
     effect: Effect,
@@ -77,4 +88,10 @@ function ruleOf({ Effect, Action = [], Resource = [], NotAction, NotResource, Co
 }
 
 const wildcard = (pattern: string, flags: string): RegExp =>
-  new RegExp(`^${pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.')}$`, flags);
+  new RegExp(
+    `^${pattern
+      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('*', '.*')
+      .replaceAll('?', '.')}$`,
+    flags,
+  );

@@ -28,23 +28,32 @@ export function permissionsFor(service: string, operation: string, input: JsonOb
     case 'sqs':
       return [{ action: `sqs:${operation.replace(/Batch$/, '')}`, resource: queueArn(input, place) }];
     case 'states':
-      return [{ action: `states:${operation}`, resource: text(input.stateMachineArn) ?? text(input.executionArn) ?? '*' }];
+      return [
+        { action: `states:${operation}`, resource: text(input.stateMachineArn) ?? text(input.executionArn) ?? '*' },
+      ];
     default:
       return [{ action: `${service}:${operation}`, resource: '*' }];
   }
 }
 
 export const functionArn = (nameOrArn: string, { region, account }: Place): string =>
-  (nameOrArn.startsWith('arn:') ? nameOrArn : `arn:aws:lambda:${region}:${account}:function:${nameOrArn}`);
+  nameOrArn.startsWith('arn:') ? nameOrArn : `arn:aws:lambda:${region}:${account}:function:${nameOrArn}`;
 
 function dynamoDb(operation: string, input: JsonObject, { region, account }: Place): Permission[] {
   const action = `dynamodb:${operation}`;
-  const table = (name: string) => (name.startsWith('arn:') ? name : `arn:aws:dynamodb:${region}:${account}:table/${name}`);
+  const table = (name: string) =>
+    name.startsWith('arn:') ? name : `arn:aws:dynamodb:${region}:${account}:table/${name}`;
   if (input.TransactItems !== undefined) {
-    return objects(input.TransactItems).flatMap(Object.entries<Json>).map(([kind, item]) => (
-      { action: `dynamodb:${TRANSACTION_ACTIONS[kind] ?? kind}`, resource: table(text((item as JsonObject).TableName) ?? '') }));
+    return objects(input.TransactItems)
+      .flatMap(Object.entries<Json>)
+      .map(([kind, item]) => ({
+        action: `dynamodb:${TRANSACTION_ACTIONS[kind] ?? kind}`,
+        resource: table(text((item as JsonObject).TableName) ?? ''),
+      }));
   }
-  if (input.RequestItems !== undefined) return Object.keys(input.RequestItems as JsonObject).map((name) => ({ action, resource: table(name) }));
+  if (input.RequestItems !== undefined) {
+    return Object.keys(input.RequestItems as JsonObject).map((name) => ({ action, resource: table(name) }));
+  }
   const stream = text(input.StreamArn);
   if (stream !== undefined) return [{ action, resource: stream }];
   const name = text(input.TableName);
@@ -54,10 +63,12 @@ function dynamoDb(operation: string, input: JsonObject, { region, account }: Pla
 }
 
 function eventBridge(operation: string, input: JsonObject, { region, account }: Place): Permission[] {
-  const bus = (name: string) => (name.startsWith('arn:') ? name : `arn:aws:events:${region}:${account}:event-bus/${name}`);
-  const names = input.Entries === undefined
-    ? [text(input.Name) ?? text(input.EventBusName) ?? 'default']
-    : objects(input.Entries).map((entry) => text(entry.EventBusName) ?? 'default');
+  const bus = (name: string) =>
+    name.startsWith('arn:') ? name : `arn:aws:events:${region}:${account}:event-bus/${name}`;
+  const names =
+    input.Entries === undefined
+      ? [text(input.Name) ?? text(input.EventBusName) ?? 'default']
+      : objects(input.Entries).map((entry) => text(entry.EventBusName) ?? 'default');
   return [...new Set(names)].map((name) => ({ action: `events:${operation}`, resource: bus(name) }));
 }
 

@@ -11,7 +11,10 @@ export interface Surroundings {
  * The environment variables of a function: its own, and those that Lambda reserves, which win. Nothing of the
  * runtime's own environment leaks in.
  */
-export function environmentOf(definition: FunctionDefinition, { region, endpointUrl, credentials }: Surroundings): Record<string, string> {
+export function environmentOf(
+  definition: FunctionDefinition,
+  { region, endpointUrl, credentials }: Surroundings,
+): Record<string, string> {
   const { functionName, handlerFile, handlerExport, memoryMb, environment } = definition;
   return {
     ...environment,

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { EndpointAnswer, EndpointRequest } from '../contracts.ts';
 import { servedPort } from './endpoint-port.ts';
 import type { FunctionDefinition } from './function-definition.ts';
-import { exited, failed, outOfMemory, timedOut, type Outcome } from './outcome.ts';
+import { exited, failed, type Outcome, outOfMemory, timedOut } from './outcome.ts';
 import type { FunctionFailure, InvokeMessage, WorkerData, WorkerMessage } from './protocol.ts';
 
 /** Lambda gives the init phase 10 s, and afterwards the function's own timeout. */
@@ -50,10 +50,21 @@ export class FunctionInstance {
   #exitReason: 'out-of-memory' | undefined;
   #current: CurrentInvocation | undefined;
 
-  constructor(definition: FunctionDefinition, { env, endpoint: { url, answer } }: InstanceSurroundings, events: InstanceEvents) {
+  constructor(
+    definition: FunctionDefinition,
+    { env, endpoint: { url, answer } }: InstanceSurroundings,
+    events: InstanceEvents,
+  ) {
     const { handlerFile, handlerExport, functionName, arn, memoryMb, timeoutMs } = definition;
     const port = answer && servedPort(answer);
-    const workerData: WorkerData = { handlerFile, handlerExport, functionName, functionArn: arn, memoryMb, ...(port && { endpoint: { url, port } }) };
+    const workerData: WorkerData = {
+      handlerFile,
+      handlerExport,
+      functionName,
+      functionArn: arn,
+      memoryMb,
+      ...(port && { endpoint: { url, port } }),
+    };
     this.#definition = definition;
     this.#events = events;
     this.#worker = new Worker(new URL('./worker.ts', import.meta.url), {
@@ -67,10 +78,13 @@ export class FunctionInstance {
       // Room for young objects: an SDK call makes many that die at once, and a small nursery is swept again and again.
       resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 32 },
     });
-    this.#initTimer = setTimeout(() => {
-      this.#initFailure = timedOut('init', Math.max(initLimitMs, timeoutMs));
-      void this.terminate();
-    }, Math.max(initLimitMs, timeoutMs));
+    this.#initTimer = setTimeout(
+      () => {
+        this.#initFailure = timedOut('init', Math.max(initLimitMs, timeoutMs));
+        void this.terminate();
+      },
+      Math.max(initLimitMs, timeoutMs),
+    );
     this.#worker.on('message', (message: WorkerMessage) => this.#receive(message));
     this.#worker.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') this.#exitReason = 'out-of-memory';
@@ -85,7 +99,9 @@ export class FunctionInstance {
     this.fresh = false;
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
-        this.#events.onLog(`${new Date().toISOString()} ${requestId} Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds\n`);
+        this.#events.onLog(
+          `${new Date().toISOString()} ${requestId} Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds\n`,
+        );
         void this.terminate();
         this.#settle(failed(timedOut(requestId, timeoutMs), timeoutMs));
       }, timeoutMs);

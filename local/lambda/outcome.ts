@@ -8,8 +8,11 @@ export interface Outcome {
   readonly durationMs: number;
 }
 
-export const failed = (failure: FunctionFailure, durationMs: number): Outcome =>
-  ({ kind: 'failed', payload: JSON.stringify(failure), durationMs });
+export const failed = (failure: FunctionFailure, durationMs: number): Outcome => ({
+  kind: 'failed',
+  payload: JSON.stringify(failure),
+  durationMs,
+});
 
 export const timedOut = (requestId: string, timeoutMs: number): FunctionFailure => ({
   errorType: 'Sandbox.Timedout',
@@ -18,9 +21,10 @@ export const timedOut = (requestId: string, timeoutMs: number): FunctionFailure 
 
 export const exited = (requestId: string, exitCode: number): FunctionFailure => ({
   errorType: 'Runtime.ExitError',
-  errorMessage: exitCode === 0
-    ? `RequestId: ${requestId} Error: Runtime exited without providing a reason`
-    : `RequestId: ${requestId} Error: Runtime exited with error: exit status ${exitCode}`,
+  errorMessage:
+    exitCode === 0
+      ? `RequestId: ${requestId} Error: Runtime exited without providing a reason`
+      : `RequestId: ${requestId} Error: Runtime exited with error: exit status ${exitCode}`,
 });
 
 export const outOfMemory = (requestId: string, memoryMb: number): FunctionFailure => ({

@@ -1,6 +1,6 @@
 import { AwsError, type Clock } from '../contracts.ts';
-import { FunctionInstance, type InstanceSurroundings } from './instance.ts';
 import type { FunctionDefinition } from './function-definition.ts';
+import { FunctionInstance, type InstanceSurroundings } from './instance.ts';
 import { failed, type Outcome } from './outcome.ts';
 import type { FunctionFailure } from './protocol.ts';
 
@@ -74,7 +74,13 @@ export class FunctionPool {
     const { functionName, reservedConcurrency } = this.#definition;
     if (this.#closed) return Promise.reject(closing());
     if (reservedConcurrency !== undefined && this.#running + this.#queue.length >= reservedConcurrency) {
-      return Promise.reject(new AwsError('TooManyRequestsException', `Rate Exceeded: ${functionName} has a reserved concurrency of ${reservedConcurrency}.`, 429));
+      return Promise.reject(
+        new AwsError(
+          'TooManyRequestsException',
+          `Rate Exceeded: ${functionName} has a reserved concurrency of ${reservedConcurrency}.`,
+          429,
+        ),
+      );
     }
     return new Promise((resolve, reject) => {
       this.#queue.push({ requestId, event, since: performance.now(), resolve, reject });

@@ -33,9 +33,15 @@ export function sendSdkRequestsThrough(port: MessagePort, endpointUrl: string): 
     return onResponse === undefined ? request : request.once('response', onResponse);
   };
   const isForEndpoint = (options: unknown): options is RequestOptions =>
-    typeof options === 'object' && options !== null && !(options instanceof URL) && isSdkRequest(options) && isAt(endpoint, options);
+    typeof options === 'object' &&
+    options !== null &&
+    !(options instanceof URL) &&
+    isSdkRequest(options) &&
+    isAt(endpoint, options);
   http.request = ((...args: Parameters<typeof http.request>) =>
-    (isForEndpoint(args[0]) ? throughThePort(...(args as unknown as Parameters<typeof throughThePort>)) : overTheNetwork(...args))) as typeof http.request;
+    isForEndpoint(args[0])
+      ? throughThePort(...(args as unknown as Parameters<typeof throughThePort>))
+      : overTheNetwork(...args)) as typeof http.request;
   syncBuiltinESMExports();
 }
 
@@ -47,7 +53,9 @@ const isAt = ({ hostname, port }: URL, options: RequestOptions): boolean =>
 
 function endpointRequest({ method = 'GET', path = '/', headers }: RequestOptions, body: string): EndpointRequest {
   const lowerCased: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers as Record<string, unknown>)) lowerCased[name.toLowerCase()] = String(value);
+  for (const [name, value] of Object.entries(headers as Record<string, unknown>)) {
+    lowerCased[name.toLowerCase()] = String(value);
+  }
   return { method, path: path ?? '/', headers: lowerCased, body };
 }
 
@@ -69,7 +77,8 @@ class SdkRequest extends EventEmitter {
   }
 
   write(chunk: string | Uint8Array): boolean {
-    this.#body += typeof chunk === 'string' ? chunk : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString();
+    this.#body +=
+      typeof chunk === 'string' ? chunk : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString();
     return true;
   }
 

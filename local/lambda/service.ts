@@ -1,6 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { AwsError, type EndpointAnswer, type EndpointRequest, type FunctionInvoker, type InvocationResult, type ServiceContext } from '../contracts.ts';
+import {
+  AwsError,
+  type EndpointAnswer,
+  type EndpointRequest,
+  type FunctionInvoker,
+  type InvocationResult,
+  type ServiceContext,
+} from '../contracts.ts';
 import { environmentOf } from './environment.ts';
 import type { FunctionCredentials, FunctionDefinition } from './function-definition.ts';
 import { FunctionLog } from './function-log.ts';
@@ -59,7 +66,11 @@ export class LambdaService implements FunctionInvoker {
       clock: this.#ctx.clock,
       softCap: this.#options.workersPerFunction ?? workersFromEnvironment(),
       surroundings: () => ({
-        env: environmentOf(definition, { region: this.#ctx.region, endpointUrl: endpointUrl(), credentials: credentialsFor(functionName) }),
+        env: environmentOf(definition, {
+          region: this.#ctx.region,
+          endpointUrl: endpointUrl(),
+          credentials: credentialsFor(functionName),
+        }),
         endpoint: { url: endpointUrl(), ...(callEndpoint && { answer: callEndpoint }) },
       }),
       onLog: (text) => log.append(text),
@@ -71,9 +82,11 @@ export class LambdaService implements FunctionInvoker {
   /** Starts one worker of each function (or of those named), so that the first invocation finds it warm. */
   async warm(functionNames: readonly string[] = [...this.#functions.keys()]): Promise<void> {
     const cold = functionNames.map((name) => this.#find(name).pool);
-    await Promise.all(Array.from({ length: availableParallelism() }, async () => {
-      for (let pool = cold.shift(); pool !== undefined; pool = cold.shift()) await pool.warm();
-    }));
+    await Promise.all(
+      Array.from({ length: availableParallelism() }, async () => {
+        for (let pool = cold.shift(); pool !== undefined; pool = cold.shift()) await pool.warm();
+      }),
+    );
   }
 
   /**
@@ -85,7 +98,11 @@ export class LambdaService implements FunctionInvoker {
   async invoke(functionNameOrArn: string, payload: string): Promise<InvocationResult> {
     const called = this.#find(functionNameOrArn);
     if (Buffer.byteLength(payload) > maxRequestBytes) {
-      throw new AwsError('RequestTooLargeException', `Request must be smaller than ${maxRequestBytes} bytes for the InvokeFunction operation`, 413);
+      throw new AwsError(
+        'RequestTooLargeException',
+        `Request must be smaller than ${maxRequestBytes} bytes for the InvokeFunction operation`,
+        413,
+      );
     }
     const requestId = this.#ctx.newId();
     const outcome = await called.pool.invoke(requestId, payload);
@@ -109,17 +126,21 @@ export class LambdaService implements FunctionInvoker {
     return found;
   }
 
-  #report({ definition: { functionName, memoryMb }, log }: DefinedFunction, requestId: string, { durationMs, initMs }: PooledOutcome): void {
+  #report(
+    { definition: { functionName, memoryMb }, log }: DefinedFunction,
+    requestId: string,
+    { durationMs, initMs }: PooledOutcome,
+  ): void {
     const { meter } = this.#ctx;
     const billedMs = Math.ceil(durationMs + (initMs ?? 0));
     meter.count('lambda.invocations', functionName);
     meter.count('lambda.billedMs', functionName, billedMs);
-    meter.count('lambda.gbSeconds', functionName, billedMs / 1000 * (memoryMb / 1024));
+    meter.count('lambda.gbSeconds', functionName, (billedMs / 1000) * (memoryMb / 1024));
     if (initMs !== undefined) meter.count('lambda.coldStarts', functionName);
     const init = initMs === undefined ? '' : `\tInit Duration: ${initMs.toFixed(2)} ms`;
     log.append(
-      `END RequestId: ${requestId}\nREPORT RequestId: ${requestId}\tDuration: ${durationMs.toFixed(2)} ms`
-      + `\tBilled Duration: ${billedMs} ms\tMemory Size: ${memoryMb} MB${init}\n`,
+      `END RequestId: ${requestId}\nREPORT RequestId: ${requestId}\tDuration: ${durationMs.toFixed(2)} ms` +
+        `\tBilled Duration: ${billedMs} ms\tMemory Size: ${memoryMb} MB${init}\n`,
     );
   }
 }
@@ -134,7 +155,9 @@ function workersFromEnvironment(): number {
   const text = process.env['WAYBILL_LAMBDA_WORKERS'];
   if (text === undefined) return defaultWorkersPerFunction;
   const workers = Number(text);
-  if (!Number.isInteger(workers) || workers < 1) throw new RangeError(`WAYBILL_LAMBDA_WORKERS is a whole number from 1 up, got "${text}".`);
+  if (!Number.isInteger(workers) || workers < 1) {
+    throw new RangeError(`WAYBILL_LAMBDA_WORKERS is a whole number from 1 up, got "${text}".`);
+  }
   return workers;
 }
 

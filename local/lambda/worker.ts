@@ -2,11 +2,12 @@
  * The body of a worker thread: imports one function's bundle and runs one invocation at a time, in the way of
  * Lambda's own Node runtime. Everything it needs arrives as worker data and messages; its `process.env` is its own.
  */
-import { isNativeError } from 'node:util/types';
+
 import { pathToFileURL } from 'node:url';
+import { isNativeError } from 'node:util/types';
 import { parentPort, workerData } from 'node:worker_threads';
-import { sendSdkRequestsThrough } from './sdk-requests.ts';
 import type { FunctionFailure, InvokeMessage, WorkerData, WorkerMessage } from './protocol.ts';
+import { sendSdkRequestsThrough } from './sdk-requests.ts';
 
 type Handler = (event: unknown, context: object) => unknown;
 
@@ -49,7 +50,11 @@ function writeLikeAStream(chunk: string | Uint8Array, ...rest: unknown[]): boole
 process.stdout.write = writeLikeAStream;
 process.stderr.write = writeLikeAStream;
 
-const failure = (errorType: string, errorMessage: string, trace: readonly string[] = []): FunctionFailure => ({ errorType, errorMessage, trace });
+const failure = (errorType: string, errorMessage: string, trace: readonly string[] = []): FunctionFailure => ({
+  errorType,
+  errorMessage,
+  trace,
+});
 
 function describe(thrown: unknown): FunctionFailure {
   if (isNativeError(thrown) || thrown instanceof Error) {
@@ -88,7 +93,9 @@ async function run(handler: Handler, { requestId, event: text, deadlineAt }: Inv
   } catch (thrown) {
     return fail(failure('Runtime.MarshalError', `Unable to stringify response body: ${describe(thrown).errorMessage}`));
   }
-  if (payload === undefined) return fail(failure('Runtime.MarshalError', `Unable to stringify response body: a ${typeof answer} is not JSON`));
+  if (payload === undefined) {
+    return fail(failure('Runtime.MarshalError', `Unable to stringify response body: a ${typeof answer} is not JSON`));
+  }
   post({ kind: 'done', payload, durationMs: elapsedMs(), log: takeLog() });
 }
 
@@ -109,7 +116,7 @@ function contextOf(awsRequestId: string, deadlineAt: number): object {
 async function load(): Promise<Handler | FunctionFailure> {
   let loaded: Record<string, unknown>;
   try {
-    loaded = await import(pathToFileURL(handlerFile).href) as Record<string, unknown>;
+    loaded = (await import(pathToFileURL(handlerFile).href)) as Record<string, unknown>;
   } catch (thrown) {
     const { errorType, errorMessage, trace } = describe(thrown);
     return failure('Runtime.ImportModuleError', `${errorType}: ${errorMessage}`, trace);

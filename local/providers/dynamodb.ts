@@ -1,4 +1,4 @@
-import { physicalName, type Provider } from './provider.ts';
+import { type Provider, physicalName } from './provider.ts';
 
 export const table: Provider = async (resource, { tables }) => {
   const name = physicalName(resource, resource.properties.TableName);

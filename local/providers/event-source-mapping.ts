@@ -2,7 +2,7 @@ import type { Resource } from '../assembly/deploy.ts';
 import type { JsonObject } from '../contracts.ts';
 import { functionArn } from '../iam/request-permissions.ts';
 import { textOf } from '../json-text.ts';
-import { number, objects, present, refuseProperties, seconds, text, type Provider, type Services } from './provider.ts';
+import { number, objects, type Provider, present, refuseProperties, type Services, seconds, text } from './provider.ts';
 
 /** What Lambda's pollers do in the name of the function, and so what its role must allow. */
 const POLLER_ACTIONS = {
@@ -45,7 +45,15 @@ function startQueueMapping({ properties }: Resource, services: Services): void {
 
 function startStreamMapping({ properties }: Resource, services: Services): void {
   if (properties.Enabled === false) return;
-  const { EventSourceArn, BatchSize, StartingPosition, BisectBatchOnFunctionError, MaximumRetryAttempts, DestinationConfig, FilterCriteria } = properties;
+  const {
+    EventSourceArn,
+    BatchSize,
+    StartingPosition,
+    BisectBatchOnFunctionError,
+    MaximumRetryAttempts,
+    DestinationConfig,
+    FilterCriteria,
+  } = properties;
   const tableStreamArn = textOf(EventSourceArn);
   const onFailure = (DestinationConfig as { readonly OnFailure?: JsonObject } | undefined)?.OnFailure;
   const filters = objects((FilterCriteria as JsonObject | undefined)?.Filters);
@@ -64,7 +72,12 @@ function startStreamMapping({ properties }: Resource, services: Services): void 
 }
 
 /** The ARN of the function that gets the batches. @throws AwsError when its role does not allow what the poller does for it */
-function permittedFunction(properties: JsonObject, resource: string, actions: readonly string[], { context, callers, policies }: Services): string {
+function permittedFunction(
+  properties: JsonObject,
+  resource: string,
+  actions: readonly string[],
+  { context, callers, policies }: Services,
+): string {
   const calledArn = functionArn(textOf(properties.FunctionName), context);
   const { functionName, roleArn } = callers.ofFunction(calledArn);
   for (const action of actions) policies.require(roleArn, { action, resource }, functionName);

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../contracts.ts';
 import type { RuleTarget } from '../events/rule.ts';
 import { textOf } from '../json-text.ts';
-import { arn, number, objects, physicalName, present, refuseProperties, text, type Provider } from './provider.ts';
+import { arn, number, objects, type Provider, physicalName, present, refuseProperties, text } from './provider.ts';
 
 export const eventBus: Provider = (resource, { context, events }) => {
   refuseProperties(resource, ['DeadLetterConfig', 'EventSourceName']);
@@ -16,14 +16,36 @@ export const rule: Provider = (resource, { context, events }) => {
   const { EventBusName = 'default', EventPattern, State, Targets, Name } = resource.properties;
   const name = physicalName(resource, Name);
   const busName = textOf(EventBusName);
-  events.defineRule({ name, busName, pattern: EventPattern as JsonObject, enabled: State !== 'DISABLED', targets: objects(Targets).map(targetOf) });
-  return { ref: name, attributes: { Arn: arn(context, 'events', `rule/${busName === 'default' ? name : `${busName}/${name}`}`) } };
+  events.defineRule({
+    name,
+    busName,
+    pattern: EventPattern as JsonObject,
+    enabled: State !== 'DISABLED',
+    targets: objects(Targets).map(targetOf),
+  });
+  return {
+    ref: name,
+    attributes: { Arn: arn(context, 'events', `rule/${busName === 'default' ? name : `${busName}/${name}`}`) },
+  };
 };
 
-function targetOf({ Id, Arn, Input, InputPath, InputTransformer, DeadLetterConfig, RetryPolicy, ...others }: JsonObject): RuleTarget {
+function targetOf({
+  Id,
+  Arn,
+  Input,
+  InputPath,
+  InputTransformer,
+  DeadLetterConfig,
+  RetryPolicy,
+  ...others
+}: JsonObject): RuleTarget {
   const [unknown] = Object.keys(others);
-  if (unknown !== undefined) throw new Error(`The target ${textOf(Id)} of a rule has ${unknown}, which this runtime does not have.`);
-  const transformer = InputTransformer as { readonly InputPathsMap?: Record<string, string>; readonly InputTemplate: string } | undefined;
+  if (unknown !== undefined) {
+    throw new Error(`The target ${textOf(Id)} of a rule has ${unknown}, which this runtime does not have.`);
+  }
+  const transformer = InputTransformer as
+    | { readonly InputPathsMap?: Record<string, string>; readonly InputTemplate: string }
+    | undefined;
   const retry = RetryPolicy as JsonObject | undefined;
   return {
     id: textOf(Id),
@@ -31,9 +53,17 @@ function targetOf({ Id, Arn, Input, InputPath, InputTransformer, DeadLetterConfi
     ...present({
       input: text(Input),
       inputPath: text(InputPath),
-      inputTransformer: transformer && { inputTemplate: transformer.InputTemplate, ...present({ inputPathsMap: transformer.InputPathsMap }) },
+      inputTransformer: transformer && {
+        inputTemplate: transformer.InputTemplate,
+        ...present({ inputPathsMap: transformer.InputPathsMap }),
+      },
       deadLetterArn: text((DeadLetterConfig as JsonObject | undefined)?.Arn),
-      retry: retry && present({ maximumRetryAttempts: number(retry.MaximumRetryAttempts), maximumEventAgeSeconds: number(retry.MaximumEventAgeInSeconds) }),
+      retry:
+        retry &&
+        present({
+          maximumRetryAttempts: number(retry.MaximumRetryAttempts),
+          maximumEventAgeSeconds: number(retry.MaximumEventAgeInSeconds),
+        }),
     }),
   };
 }

@@ -1,4 +1,4 @@
-import { arn, physicalName, type Provider } from './provider.ts';
+import { arn, type Provider, physicalName } from './provider.ts';
 
 /** A name to refer to: logs of functions go to files here. */
 export const logGroup: Provider = (resource, { context }) => {

@@ -6,8 +6,17 @@ import { eventBus, rule } from './events.ts';
 import { policy, role } from './iam.ts';
 import { functionAlias, functionVersion, lambdaFunction } from './lambda.ts';
 import { logGroup } from './logs.ts';
-import { physicalName, type Provider, type Services } from './provider.ts';
-import { apiModel, apiResource, authorizer, deployment, gatewayResponse, requestValidator, restApi, stage } from './rest-apis.ts';
+import { type Provider, physicalName, type Services } from './provider.ts';
+import {
+  apiModel,
+  apiResource,
+  authorizer,
+  deployment,
+  gatewayResponse,
+  requestValidator,
+  restApi,
+  stage,
+} from './rest-apis.ts';
 import { queue } from './sqs.ts';
 import { stateMachine, stateMachineAlias, stateMachineVersion } from './states.ts';
 

@@ -1,8 +1,14 @@
-import type { AuthorizerDefinition, GatewayResponseDefinition, MethodDefinition, ResourceDefinition, RestApiDefinition } from '../apigateway/api-definition.ts';
+import type {
+  AuthorizerDefinition,
+  GatewayResponseDefinition,
+  MethodDefinition,
+  ResourceDefinition,
+  RestApiDefinition,
+} from '../apigateway/api-definition.ts';
 import type { ApiGateway } from '../apigateway/service.ts';
 import type { JsonObject } from '../contracts.ts';
 import { textOf } from '../json-text.ts';
-import { invokedBy, number, physicalName, present, refuseProperties, text, type Provider } from './provider.ts';
+import { invokedBy, number, type Provider, physicalName, present, refuseProperties, text } from './provider.ts';
 
 type Writable<Part> = { -readonly [Field in keyof Part]: Part[Field] };
 
@@ -27,8 +33,16 @@ export class RestApis {
     const known = this.#drafts.get(id);
     if (known) return known;
     const draft: ApiDraft = {
-      id, name: id, rootResourceId: `${id}-root`, stageName: 'local',
-      resources: [], methods: [], gatewayResponses: [], authorizers: [], validators: new Map(), models: new Map(),
+      id,
+      name: id,
+      rootResourceId: `${id}-root`,
+      stageName: 'local',
+      resources: [],
+      methods: [],
+      gatewayResponses: [],
+      authorizers: [],
+      validators: new Map(),
+      models: new Map(),
     };
     this.#drafts.set(id, draft);
     return draft;
@@ -59,7 +73,9 @@ export const apiResource: Provider = (resource, { restApis }) => {
 export const requestValidator: Provider = (resource, { restApis }) => {
   const { RestApiId, ValidateRequestBody, ValidateRequestParameters } = resource.properties;
   const id = physicalName(resource, undefined);
-  restApis.draft(textOf(RestApiId)).validators.set(id, { body: ValidateRequestBody === true, parameters: ValidateRequestParameters === true });
+  restApis
+    .draft(textOf(RestApiId))
+    .validators.set(id, { body: ValidateRequestBody === true, parameters: ValidateRequestParameters === true });
   return { ref: id, attributes: { RequestValidatorId: id } };
 };
 
@@ -84,7 +100,15 @@ export const gatewayResponse: Provider = (resource, { restApis }) => {
 };
 
 export const authorizer: Provider = (resource, { restApis }) => {
-  const { RestApiId, Name, Type, AuthorizerUri, IdentitySource, IdentityValidationExpression, AuthorizerResultTtlInSeconds } = resource.properties;
+  const {
+    RestApiId,
+    Name,
+    Type,
+    AuthorizerUri,
+    IdentitySource,
+    IdentityValidationExpression,
+    AuthorizerResultTtlInSeconds,
+  } = resource.properties;
   const id = physicalName(resource, undefined);
   const functionArn = invokedBy(AuthorizerUri);
   if ((Type !== 'TOKEN' && Type !== 'REQUEST') || functionArn === undefined) {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { AwsError, type JsonObject } from '../contracts.ts';
 import { digestOfAttributes, digestOfBody } from './digest.ts';
-import { maxMessageBytes, sizeOf, systemAttributesOf, type ReceivedMessage, type SendOptions } from './queue.ts';
+import { maxMessageBytes, type ReceivedMessage, type SendOptions, sizeOf, systemAttributesOf } from './queue.ts';
 import { deleteEntry, requests, sendEntry, visibilityEntry } from './requests.ts';
 import type { StandardQueues } from './standard-queues.ts';
 
@@ -48,11 +48,23 @@ function operationsOn(sqs: StandardQueues, { queueUrl, account, newId }: SqsApiO
     SendMessageBatch({ QueueUrl, Entries }) {
       const arn = at(QueueUrl);
       const { parsed, failed } = parseEntries(sendEntry, Entries);
-      if (parsed.reduce((sum, { MessageBody, MessageAttributes }) => sum + sizeOf(MessageBody, MessageAttributes), 0) > maxMessageBytes) {
+      if (
+        parsed.reduce((sum, { MessageBody, MessageAttributes }) => sum + sizeOf(MessageBody, MessageAttributes), 0) >
+        maxMessageBytes
+      ) {
         throw new AwsError('BatchRequestTooLong', `Batch requests cannot be longer than ${maxMessageBytes} bytes.`);
       }
-      const ids = parsed.length === 0 ? [] : sqs.sendAll(arn, parsed.map((entry) => ({ body: entry.MessageBody, ...optionsOf(entry) })));
-      return batchAnswer(parsed.map((entry, index) => ({ Id: entry.Id, ...sentOf(entry, ids[index]!) })), failed);
+      const ids =
+        parsed.length === 0
+          ? []
+          : sqs.sendAll(
+              arn,
+              parsed.map((entry) => ({ body: entry.MessageBody, ...optionsOf(entry) })),
+            );
+      return batchAnswer(
+        parsed.map((entry, index) => ({ Id: entry.Id, ...sentOf(entry, ids[index]!) })),
+        failed,
+      );
     },
 
     async ReceiveMessage({ QueueUrl, MaxNumberOfMessages, WaitTimeSeconds, VisibilityTimeout, ...wanted }) {
@@ -61,7 +73,9 @@ function operationsOn(sqs: StandardQueues, { queueUrl, account, newId }: SqsApiO
       });
       const systemNames = [...wanted.AttributeNames, ...wanted.MessageSystemAttributeNames];
       if (messages.length === 0) return {};
-      return { Messages: messages.map((message) => receivedOf(message, account, systemNames, wanted.MessageAttributeNames)) };
+      return {
+        Messages: messages.map((message) => receivedOf(message, account, systemNames, wanted.MessageAttributeNames)),
+      };
     },
 
     DeleteMessage({ QueueUrl, ReceiptHandle }) {
@@ -72,8 +86,16 @@ function operationsOn(sqs: StandardQueues, { queueUrl, account, newId }: SqsApiO
     DeleteMessageBatch({ QueueUrl, Entries }) {
       const arn = at(QueueUrl);
       const { parsed, failed } = parseEntries(deleteEntry, Entries);
-      if (parsed.length > 0) sqs.delete(arn, parsed.map(({ ReceiptHandle }) => ReceiptHandle));
-      return batchAnswer(parsed.map(({ Id }) => ({ Id })), failed);
+      if (parsed.length > 0) {
+        sqs.delete(
+          arn,
+          parsed.map(({ ReceiptHandle }) => ReceiptHandle),
+        );
+      }
+      return batchAnswer(
+        parsed.map(({ Id }) => ({ Id })),
+        failed,
+      );
     },
 
     ChangeMessageVisibility({ QueueUrl, ReceiptHandle, VisibilityTimeout }) {
@@ -85,16 +107,27 @@ function operationsOn(sqs: StandardQueues, { queueUrl, account, newId }: SqsApiO
       const arn = at(QueueUrl);
       const { parsed, failed } = parseEntries(visibilityEntry, Entries);
       if (parsed.length === 0) return batchAnswer([], failed);
-      const changed = sqs.changeVisibilities(arn, parsed.map((entry) => ({
-        receiptHandle: entry.ReceiptHandle, timeoutMs: entry.VisibilityTimeout * 1000,
-      })));
-      const notInFlight = parsed.filter((_, index) => changed[index] === false).map(({ Id }) => failedEntry(Id, 'MessageNotInflight', 'The message is not in flight.'));
-      return batchAnswer(parsed.filter((_, index) => changed[index] === true).map(({ Id }) => ({ Id })), [...failed, ...notInFlight]);
+      const changed = sqs.changeVisibilities(
+        arn,
+        parsed.map((entry) => ({
+          receiptHandle: entry.ReceiptHandle,
+          timeoutMs: entry.VisibilityTimeout * 1000,
+        })),
+      );
+      const notInFlight = parsed
+        .filter((_, index) => changed[index] === false)
+        .map(({ Id }) => failedEntry(Id, 'MessageNotInflight', 'The message is not in flight.'));
+      return batchAnswer(
+        parsed.filter((_, index) => changed[index] === true).map(({ Id }) => ({ Id })),
+        [...failed, ...notInFlight],
+      );
     },
 
     GetQueueAttributes({ QueueUrl, AttributeNames }) {
       const all = queueAttributes(sqs, at(QueueUrl));
-      const wanted = Object.entries(all).filter(([name]) => AttributeNames.includes('All') || AttributeNames.includes(name));
+      const wanted = Object.entries(all).filter(
+        ([name]) => AttributeNames.includes('All') || AttributeNames.includes(name),
+      );
       return wanted.length === 0 ? {} : { Attributes: Object.fromEntries(wanted) };
     },
 
@@ -137,16 +170,29 @@ const sentOf = ({ MessageBody, MessageAttributes = {} }: SendRequest, messageId:
   ...(Object.keys(MessageAttributes).length > 0 && { MD5OfMessageAttributes: digestOfAttributes(MessageAttributes) }),
 });
 
-function receivedOf(message: ReceivedMessage, account: string, systemNames: readonly string[], attributeNames: readonly string[]): JsonObject {
-  const system = pick(systemAttributesOf(message, account), (name) => systemNames.includes('All') || systemNames.includes(name));
-  const attributes = pick(message.messageAttributes, (name) => attributeNames.some((pattern) => asksFor(pattern, name)));
+function receivedOf(
+  message: ReceivedMessage,
+  account: string,
+  systemNames: readonly string[],
+  attributeNames: readonly string[],
+): JsonObject {
+  const system = pick(
+    systemAttributesOf(message, account),
+    (name) => systemNames.includes('All') || systemNames.includes(name),
+  );
+  const attributes = pick(message.messageAttributes, (name) =>
+    attributeNames.some((pattern) => asksFor(pattern, name)),
+  );
   return {
     MessageId: message.messageId,
     ReceiptHandle: message.receiptHandle,
     Body: message.body,
     MD5OfBody: digestOfBody(message.body),
     ...(Object.keys(system).length > 0 && { Attributes: system }),
-    ...(Object.keys(attributes).length > 0 && { MessageAttributes: attributes, MD5OfMessageAttributes: digestOfAttributes(attributes) }),
+    ...(Object.keys(attributes).length > 0 && {
+      MessageAttributes: attributes,
+      MD5OfMessageAttributes: digestOfAttributes(attributes),
+    }),
   };
 }
 
@@ -170,12 +216,20 @@ function queueAttributes(sqs: StandardQueues, arn: string): Record<string, strin
     DelaySeconds: String(delayMs / 1000),
     MaximumMessageSize: String(maxMessageBytes),
     ...(redrive !== undefined && {
-      RedrivePolicy: JSON.stringify({ deadLetterTargetArn: redrive.deadLetterArn, maxReceiveCount: redrive.maxReceiveCount }),
+      RedrivePolicy: JSON.stringify({
+        deadLetterTargetArn: redrive.deadLetterArn,
+        maxReceiveCount: redrive.maxReceiveCount,
+      }),
     }),
   };
 }
 
-const failedEntry = (id: string, code: string, message: string): JsonObject => ({ Id: id, SenderFault: true, Code: code, Message: message });
+const failedEntry = (id: string, code: string, message: string): JsonObject => ({
+  Id: id,
+  SenderFault: true,
+  Code: code,
+  Message: message,
+});
 
 const batchAnswer = (successful: JsonObject[], failed: JsonObject[]): JsonObject => ({
   Successful: successful,
@@ -190,12 +244,27 @@ function parseRequest<Schema extends z.ZodType>(schema: Schema, input: JsonObjec
 
 /** Splits a batch into the entries that can be acted on and the answers for the others. */
 function parseEntries<Entry extends { Id: string }>(
-  schema: z.ZodType<Entry>, entries: readonly { Id: string }[],
+  schema: z.ZodType<Entry>,
+  entries: readonly { Id: string }[],
 ): { parsed: Entry[]; failed: JsonObject[] } {
-  if (entries.length === 0) throw new AwsError('EmptyBatchRequest', 'There should be at least one entry in the request.');
-  if (entries.length > maxEntries) throw new AwsError('TooManyEntriesInBatchRequest', `Maximum number of entries per request are ${maxEntries}. You have sent ${entries.length}.`);
-  if (new Set(entries.map(({ Id }) => Id)).size < entries.length) throw new AwsError('BatchEntryIdsNotDistinct', 'Two or more batch entries in the request have the same Id.');
-  if (!entries.every(({ Id }) => /^[\w-]{1,80}$/.test(Id))) throw new AwsError('InvalidBatchEntryId', 'A batch entry id can only contain alphanumeric characters, hyphens and underscores, 80 at most.');
+  if (entries.length === 0) {
+    throw new AwsError('EmptyBatchRequest', 'There should be at least one entry in the request.');
+  }
+  if (entries.length > maxEntries) {
+    throw new AwsError(
+      'TooManyEntriesInBatchRequest',
+      `Maximum number of entries per request are ${maxEntries}. You have sent ${entries.length}.`,
+    );
+  }
+  if (new Set(entries.map(({ Id }) => Id)).size < entries.length) {
+    throw new AwsError('BatchEntryIdsNotDistinct', 'Two or more batch entries in the request have the same Id.');
+  }
+  if (!entries.every(({ Id }) => /^[\w-]{1,80}$/.test(Id))) {
+    throw new AwsError(
+      'InvalidBatchEntryId',
+      'A batch entry id can only contain alphanumeric characters, hyphens and underscores, 80 at most.',
+    );
+  }
   const parsed: Entry[] = [];
   const failed: JsonObject[] = [];
   for (const entry of entries) {

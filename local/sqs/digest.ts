@@ -16,7 +16,11 @@ export function digestOfAttributes(attributes: JsonObject): string {
     md5.update(length).update(bytes);
   };
   for (const name of Object.keys(attributes).sort()) {
-    const { DataType, StringValue, BinaryValue } = attributes[name] as { DataType: string; StringValue?: string; BinaryValue?: string };
+    const { DataType, StringValue, BinaryValue } = attributes[name] as {
+      DataType: string;
+      StringValue?: string;
+      BinaryValue?: string;
+    };
     add(Buffer.from(name));
     add(Buffer.from(DataType));
     md5.update(Buffer.of(BinaryValue === undefined ? 1 : 2));

@@ -63,8 +63,23 @@ export interface MessageCounts {
 export class MessageStore {
   readonly #store: DatabaseSync;
   readonly #statements: Record<
-    'begin' | 'commit' | 'rollback' | 'add' | 'due' | 'take' | 'redrive' | 'delete' | 'changeVisibility' | 'counts'
-    | 'nextVisible' | 'purge' | 'expire' | 'release' | 'move', StatementSync>;
+    | 'begin'
+    | 'commit'
+    | 'rollback'
+    | 'add'
+    | 'due'
+    | 'take'
+    | 'redrive'
+    | 'delete'
+    | 'changeVisibility'
+    | 'counts'
+    | 'nextVisible'
+    | 'purge'
+    | 'expire'
+    | 'release'
+    | 'move',
+    StatementSync
+  >;
 
   constructor(store: DatabaseSync) {
     store.exec(schema);
@@ -74,9 +89,15 @@ export class MessageStore {
       begin: store.prepare('BEGIN IMMEDIATE'),
       commit: store.prepare('COMMIT'),
       rollback: store.prepare('ROLLBACK'),
-      add: store.prepare('INSERT INTO sqs_messages (queue, message_id, body, attributes, sent_at, visible_at) VALUES (?, ?, ?, ?, ?, ?)'),
-      due: store.prepare('SELECT * FROM sqs_messages WHERE queue = ? AND visible_at <= ? AND sent_at > ? ORDER BY visible_at, seq LIMIT ?'),
-      take: store.prepare('UPDATE sqs_messages SET visible_at = ?, receive_count = receive_count + 1, first_received_at = ? WHERE seq = ?'),
+      add: store.prepare(
+        'INSERT INTO sqs_messages (queue, message_id, body, attributes, sent_at, visible_at) VALUES (?, ?, ?, ?, ?, ?)',
+      ),
+      due: store.prepare(
+        'SELECT * FROM sqs_messages WHERE queue = ? AND visible_at <= ? AND sent_at > ? ORDER BY visible_at, seq LIMIT ?',
+      ),
+      take: store.prepare(
+        'UPDATE sqs_messages SET visible_at = ?, receive_count = receive_count + 1, first_received_at = ? WHERE seq = ?',
+      ),
       redrive: store.prepare(`
         UPDATE sqs_messages SET dead_letter_source = queue, queue = ?, visible_at = ?, receive_count = 0, first_received_at = NULL WHERE seq = ?`),
       delete: store.prepare(`DELETE FROM sqs_messages ${ofReceipt}`),
@@ -89,7 +110,9 @@ export class MessageStore {
       nextVisible: store.prepare('SELECT MIN(visible_at) AS at FROM sqs_messages WHERE queue = ? AND visible_at > ?'),
       purge: store.prepare('DELETE FROM sqs_messages WHERE queue = ?'),
       expire: store.prepare('DELETE FROM sqs_messages WHERE queue = ? AND sent_at <= ?'),
-      release: store.prepare('UPDATE sqs_messages SET visible_at = ?2 WHERE queue = ?1 AND visible_at > ?2 AND receive_count > 0'),
+      release: store.prepare(
+        'UPDATE sqs_messages SET visible_at = ?2 WHERE queue = ?1 AND visible_at > ?2 AND receive_count > 0',
+      ),
       move: store.prepare(`
         UPDATE sqs_messages SET queue = COALESCE(?1, dead_letter_source), visible_at = ?2,
           receive_count = 0, first_received_at = NULL, dead_letter_source = NULL
@@ -115,7 +138,9 @@ export class MessageStore {
       const exhausted = redrive === undefined ? [] : due.filter((row) => row.receive_count >= redrive.maxReceiveCount);
       if (redrive === undefined || exhausted.length === 0) {
         this.#atomically(due.length, () => {
-          for (const row of due) this.#statements.take.run(now + visibilityTimeoutMs, row.first_received_at ?? now, row.seq);
+          for (const row of due) {
+            this.#statements.take.run(now + visibilityTimeoutMs, row.first_received_at ?? now, row.seq);
+          }
         });
         return { messages: due.map((row) => receivedFrom(row, now)), redriven };
       }
@@ -129,7 +154,9 @@ export class MessageStore {
   /** Deletes the messages that were not received again since these receipts were given; others stay. */
   delete(queue: string, receipts: readonly Receipt[]): void {
     this.#atomically(receipts.length, () => {
-      for (const { seq, receiveCount, messageId } of receipts) this.#statements.delete.run(seq, queue, receiveCount, messageId);
+      for (const { seq, receiveCount, messageId } of receipts) {
+        this.#statements.delete.run(seq, queue, receiveCount, messageId);
+      }
     });
   }
 
@@ -184,7 +211,7 @@ function receivedFrom(row: Row, now: number): ReceivedMessage {
     messageId: row.message_id,
     receiptHandle: handleOf({ seq: row.seq, receiveCount, messageId: row.message_id }),
     body: row.body,
-    messageAttributes: row.attributes === null ? {} : JSON.parse(row.attributes) as JsonObject,
+    messageAttributes: row.attributes === null ? {} : (JSON.parse(row.attributes) as JsonObject),
     sentAt: row.sent_at,
     firstReceivedAt: row.first_received_at ?? now,
     receiveCount,

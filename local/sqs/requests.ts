@@ -5,21 +5,31 @@ import { receiptOf } from './message-store.ts';
 
 const seconds = (max: number): z.ZodInt => z.int().min(0).max(max);
 
-const messageAttributes = z.record(z.string(), z.union([
-  z.object({ DataType: z.string().regex(/^(String|Number)(\.|$)/), StringValue: z.string() }),
-  z.object({ DataType: z.string().regex(/^Binary(\.|$)/), BinaryValue: z.string() }),
-]));
+const messageAttributes = z.record(
+  z.string(),
+  z.union([
+    z.object({ DataType: z.string().regex(/^(String|Number)(\.|$)/), StringValue: z.string() }),
+    z.object({ DataType: z.string().regex(/^Binary(\.|$)/), BinaryValue: z.string() }),
+  ]),
+);
 
 /** XML 1.0 characters, which are what SQS allows in a body. */
-// eslint-disable-next-line no-control-regex -- the characters that SQS refuses
-const body = z.string().min(1).regex(/^[^\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]*$/);
+// eslint-disable-next-line no-control-regex -- the characters that are refused
+const BODY = /^[^\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]*$/;
+const body = z.string().min(1).regex(BODY);
 
-const message = { MessageBody: body, DelaySeconds: seconds(900).optional(), MessageAttributes: messageAttributes.optional() };
+const message = {
+  MessageBody: body,
+  DelaySeconds: seconds(900).optional(),
+  MessageAttributes: messageAttributes.optional(),
+};
 const queue = { QueueUrl: z.string() };
 const entryId = { Id: z.string() };
 const names = z.array(z.string()).default([]);
 
-const receiptHandle = z.string().refine((handle) => receiptOf(handle) !== undefined, 'The input receipt handle is invalid.');
+const receiptHandle = z
+  .string()
+  .refine((handle) => receiptOf(handle) !== undefined, 'The input receipt handle is invalid.');
 const visibility = { ReceiptHandle: receiptHandle, VisibilityTimeout: seconds(43_200) };
 
 /** An entry of a batch is checked on its own, so that a bad one does not fail the others. */

@@ -1,5 +1,5 @@
 import type { AwsService, JsonObject, ServiceContext } from '../contracts.ts';
-import { sqsApi, type SqsApi } from './api.ts';
+import { type SqsApi, sqsApi } from './api.ts';
 import { StandardQueues } from './standard-queues.ts';
 
 export interface SqsOptions {

@@ -1,6 +1,6 @@
 import { AwsError, type ServiceContext } from '../contracts.ts';
-import { MessageStore, receiptOf, type MessageCounts, type NewMessage, type Receipt } from './message-store.ts';
-import { maxMessageBytes, sizeOf, type QueueDefinition, type ReceivedMessage, type SendOptions } from './queue.ts';
+import { type MessageCounts, MessageStore, type NewMessage, type Receipt, receiptOf } from './message-store.ts';
+import { maxMessageBytes, type QueueDefinition, type ReceivedMessage, type SendOptions, sizeOf } from './queue.ts';
 import { WakeUp } from './wake-up.ts';
 
 /** SQS bills a request for every started 64 KB of payload. */
@@ -66,15 +66,20 @@ export class StandardQueues {
     const sentAt = this.#ctx.clock.now();
     const bytes = messages.reduce((sum, message) => sum + sizeOf(message.body, message.messageAttributes), 0);
     if (bytes > maxMessageBytes) {
-      throw new AwsError('InvalidParameterValue', `One or more parameters are invalid. Reason: Message must be shorter than ${maxMessageBytes} bytes.`);
+      throw new AwsError(
+        'InvalidParameterValue',
+        `One or more parameters are invalid. Reason: Message must be shorter than ${maxMessageBytes} bytes.`,
+      );
     }
-    const added = messages.map(({ body, messageAttributes, delayMs }): NewMessage => ({
-      messageId: this.#ctx.newId(),
-      body,
-      ...(messageAttributes !== undefined && { messageAttributes }),
-      sentAt,
-      visibleAt: sentAt + (delayMs ?? queue.definition.delayMs),
-    }));
+    const added = messages.map(
+      ({ body, messageAttributes, delayMs }): NewMessage => ({
+        messageId: this.#ctx.newId(),
+        body,
+        ...(messageAttributes !== undefined && { messageAttributes }),
+        sentAt,
+        visibleAt: sentAt + (delayMs ?? queue.definition.delayMs),
+      }),
+    );
     this.#messages.add(queueArn, added);
     this.#meter(queue, 1, bytes);
     for (const visibleAt of new Set(added.map((message) => message.visibleAt))) queue.wakeUp.visibleFrom(visibleAt);
@@ -105,7 +110,12 @@ export class StandardQueues {
   }
 
   /** Like `receive`, but waits for at most `waitMs` while there is nothing. */
-  async receiveWaiting(queueArn: string, max: number, waitMs: number, options: ReceiveOptions = {}): Promise<ReceivedMessage[]> {
+  async receiveWaiting(
+    queueArn: string,
+    max: number,
+    waitMs: number,
+    options: ReceiveOptions = {},
+  ): Promise<ReceivedMessage[]> {
     const found = this.receive(queueArn, max, options);
     if (found.length > 0 || waitMs <= 0) return found;
     const { clock } = this.#ctx;
@@ -136,7 +146,9 @@ export class StandardQueues {
   /** The message becomes visible in `timeoutMs` from now. @throws AwsError `MessageNotInflight`. */
   changeVisibility(queueArn: string, receiptHandle: string, timeoutMs: number): void {
     const [changed] = this.changeVisibilities(queueArn, [{ receiptHandle, timeoutMs }]);
-    if (changed !== true) throw new AwsError('MessageNotInflight', 'The message is not in flight under this receipt handle.');
+    if (changed !== true) {
+      throw new AwsError('MessageNotInflight', 'The message is not in flight under this receipt handle.');
+    }
   }
 
   /** As one request; tells for each change whether its message was in flight. */
@@ -217,7 +229,9 @@ export class StandardQueues {
   #sweepLater(): () => void {
     const { clock } = this.#ctx;
     return clock.at(clock.now() + sweepEveryMs, () => {
-      for (const { definition } of this.#queues.values()) this.#messages.expire(definition.arn, this.#expiredAt(definition));
+      for (const { definition } of this.#queues.values()) {
+        this.#messages.expire(definition.arn, this.#expiredAt(definition));
+      }
       this.#cancelSweep = this.#sweepLater();
     });
   }
@@ -225,6 +239,8 @@ export class StandardQueues {
 
 function parseReceipt(handle: string): Receipt {
   const receipt = receiptOf(handle);
-  if (receipt === undefined) throw new AwsError('ReceiptHandleIsInvalid', `The input receipt handle "${handle}" is not a valid receipt handle.`);
+  if (receipt === undefined) {
+    throw new AwsError('ReceiptHandleIsInvalid', `The input receipt handle "${handle}" is not a valid receipt handle.`);
+  }
   return receipt;
 }

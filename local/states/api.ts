@@ -30,11 +30,19 @@ export class StatesApi {
   async handle(operation: string, input: JsonObject): Promise<JsonObject> {
     switch (operation) {
       case 'StartExecution': {
-        const row = this.#control.start(text(input, 'stateMachineArn'), optionalText(input, 'name'), optionalText(input, 'input') ?? '{}');
+        const row = this.#control.start(
+          text(input, 'stateMachineArn'),
+          optionalText(input, 'name'),
+          optionalText(input, 'input') ?? '{}',
+        );
         return { executionArn: row.arn, startDate: seconds(row.startedAt) };
       }
       case 'StopExecution': {
-        const row = this.#control.stop(text(input, 'executionArn'), optionalText(input, 'error'), optionalText(input, 'cause'));
+        const row = this.#control.stop(
+          text(input, 'executionArn'),
+          optionalText(input, 'error'),
+          optionalText(input, 'cause'),
+        );
         return { stopDate: seconds(row.stoppedAt ?? row.startedAt) };
       }
       case 'DescribeExecution': {
@@ -49,17 +57,31 @@ export class StatesApi {
         return machineDescription(this.#machines.target(text(input, 'stateMachineArn'), () => 0));
       case 'DescribeStateMachineForExecution': {
         const { definition, machineArn, roleArn, startedAt } = this.#execution(input);
-        return { stateMachineArn: machineArn, name: machineArn.split(':').at(-1)!, definition, roleArn, updateDate: seconds(startedAt) };
+        return {
+          stateMachineArn: machineArn,
+          name: machineArn.split(':').at(-1)!,
+          definition,
+          roleArn,
+          updateDate: seconds(startedAt),
+        };
       }
       case 'ListStateMachines':
         return {
-          stateMachines: this.#machines.all().map(({ arn, name, createdAt }) => ({ stateMachineArn: arn, name, type: 'STANDARD', creationDate: seconds(createdAt) })),
+          stateMachines: this.#machines.all().map(({ arn, name, createdAt }) => ({
+            stateMachineArn: arn,
+            name,
+            type: 'STANDARD',
+            creationDate: seconds(createdAt),
+          })),
         };
       case 'SendTaskSuccess':
         this.#tokens.settle(text(input, 'taskToken'), { output: json(text(input, 'output')) });
         return {};
       case 'SendTaskFailure':
-        this.#tokens.settle(text(input, 'taskToken'), { error: optionalText(input, 'error') ?? '', cause: optionalText(input, 'cause') ?? '' });
+        this.#tokens.settle(text(input, 'taskToken'), {
+          error: optionalText(input, 'error') ?? '',
+          cause: optionalText(input, 'cause') ?? '',
+        });
         return {};
       case 'SendTaskHeartbeat':
         this.#tokens.heartbeat(text(input, 'taskToken'));
@@ -83,10 +105,17 @@ export class StatesApi {
     if (status !== null && !STATUSES.includes(status)) throw invalid('statusFilter', status, STATUSES.join(', '));
     const { arn, versionArn, aliasArn } = this.#machines.target(text(input, 'stateMachineArn'), () => 0);
     const through = aliasArn ? { aliasArn } : versionArn ? { versionArn } : {};
-    const rows = this.#journal.list({ machineArn: arn, ...through, status }, placeOf(optionalText(input, 'nextToken')), limit + 1);
+    const rows = this.#journal.list(
+      { machineArn: arn, ...through, status },
+      placeOf(optionalText(input, 'nextToken')),
+      limit + 1,
+    );
     const page = rows.slice(0, limit);
     const last = page.at(-1);
-    return { executions: page.map(executionSummary), ...(rows.length > limit && last ? { nextToken: `${last.startedAt} ${last.arn}` } : {}) };
+    return {
+      executions: page.map(executionSummary),
+      ...(rows.length > limit && last ? { nextToken: `${last.startedAt} ${last.arn}` } : {}),
+    };
   }
 
   #history(input: JsonObject): JsonObject {
@@ -105,7 +134,8 @@ export class StatesApi {
   }
 }
 
-const invalid = (field: string, value: Json | undefined, expected: string): AwsError => new AwsError('ValidationException', `${field} is ${JSON.stringify(value ?? null)}; expected ${expected}.`);
+const invalid = (field: string, value: Json | undefined, expected: string): AwsError =>
+  new AwsError('ValidationException', `${field} is ${JSON.stringify(value ?? null)}; expected ${expected}.`);
 const badToken = (token: string): AwsError => new AwsError('InvalidToken', `Invalid Token: '${token}'`);
 
 function text(input: JsonObject, field: string): string {
@@ -114,7 +144,8 @@ function text(input: JsonObject, field: string): string {
   return value;
 }
 
-const optionalText = (input: JsonObject, field: string): string | undefined => (input[field] === undefined || input[field] === null ? undefined : text(input, field));
+const optionalText = (input: JsonObject, field: string): string | undefined =>
+  input[field] === undefined || input[field] === null ? undefined : text(input, field);
 
 function json(output: string): Json {
   try {
@@ -127,7 +158,9 @@ function json(output: string): Json {
 /** As on AWS, 0 asks for the preset size. */
 function pageSize({ maxResults = null }: JsonObject): number {
   if (maxResults === null || maxResults === 0) return PRESET_PAGE;
-  if (typeof maxResults !== 'number' || !Number.isInteger(maxResults) || maxResults < 0 || maxResults > MAX_PAGE) throw invalid('maxResults', maxResults, `a whole number from 0 to ${MAX_PAGE}`);
+  if (typeof maxResults !== 'number' || !Number.isInteger(maxResults) || maxResults < 0 || maxResults > MAX_PAGE) {
+    throw invalid('maxResults', maxResults, `a whole number from 0 to ${MAX_PAGE}`);
+  }
   return maxResults;
 }
 

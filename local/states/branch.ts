@@ -73,7 +73,12 @@ export class Branch {
   assign(values: JsonObject): void {
     const outer = this.#parent?.visible() ?? {};
     const taken = Object.keys(values).find((name) => Object.hasOwn(outer, name));
-    if (taken !== undefined) throw new TaskFailure('States.Runtime', `The variable ${taken} belongs to an outer scope and cannot be assigned here.`);
+    if (taken !== undefined) {
+      throw new TaskFailure(
+        'States.Runtime',
+        `The variable ${taken} belongs to an outer scope and cannot be assigned here.`,
+      );
+    }
     this.#variables = { ...this.#variables, ...values };
   }
 

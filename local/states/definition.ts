@@ -65,7 +65,12 @@ export interface MapState extends Fallible {
 }
 export interface ChoiceState extends Common {
   readonly Type: 'Choice';
-  readonly Choices: readonly { readonly Condition: string | boolean; readonly Next: string; readonly Output?: Template; readonly Assign?: JsonObject }[];
+  readonly Choices: readonly {
+    readonly Condition: string | boolean;
+    readonly Next: string;
+    readonly Output?: Template;
+    readonly Assign?: JsonObject;
+  }[];
   readonly Default?: string;
   readonly Assign?: JsonObject;
 }
@@ -88,7 +93,15 @@ export interface FailState {
   readonly Cause?: string;
 }
 
-export type State = TaskState | ParallelState | MapState | ChoiceState | WaitState | PassState | SucceedState | FailState;
+export type State =
+  | TaskState
+  | ParallelState
+  | MapState
+  | ChoiceState
+  | WaitState
+  | PassState
+  | SucceedState
+  | FailState;
 export type FallibleState = TaskState | ParallelState | MapState;
 
 /** A whole machine, or a branch of one. */

@@ -38,14 +38,26 @@ export class Execution {
     this.#run = new ExecutionRun({
       arn: row.arn,
       context: {
-        Execution: { Id: row.arn, Name: row.name, Input: JSON.parse(row.input) as Json, RoleArn: row.roleArn, StartTime: new Date(row.startedAt).toISOString(), RedriveCount: redriveCount },
+        Execution: {
+          Id: row.arn,
+          Name: row.name,
+          Input: JSON.parse(row.input) as Json,
+          RoleArn: row.roleArn,
+          StartTime: new Date(row.startedAt).toISOString(),
+          RedriveCount: redriveCount,
+        },
         StateMachine: { Id: row.machineArn, Name: row.machineArn.split(':').at(-1)! },
       },
       lastEventId,
       now: () => around.clock.now(),
       write: (events, position) => journal.commit(row.arn, events, position),
     });
-    this.#line = new Branch({ run: this.#run, signal: new StopSignal(), previousId: lastEventId, variables: this.#from?.variables ?? {} });
+    this.#line = new Branch({
+      run: this.#run,
+      signal: new StopSignal(),
+      previousId: lastEventId,
+      variables: this.#from?.variables ?? {},
+    });
     // The history says honestly that the engine was restarted: a task that had been started is started again.
     if (this.#from) this.#line.record('ExecutionRedriven', { executionRedrivenEventDetails: { redriveCount } });
   }
@@ -59,7 +71,8 @@ export class Execution {
     const { TimeoutSeconds } = machine;
     if (TimeoutSeconds === undefined) return this.#runStates(machine);
     const deadline = this.#row.startedAt + TimeoutSeconds * 1_000;
-    const timeOut = () => this.stop('TIMED_OUT', 'States.Timeout', `The execution did not end within ${TimeoutSeconds} seconds.`);
+    const timeOut = () =>
+      this.stop('TIMED_OUT', 'States.Timeout', `The execution did not end within ${TimeoutSeconds} seconds.`);
     if (deadline <= this.#around.clock.now()) return timeOut();
     const timeout = new Promise<void>((resolve) => {
       this.#cancelTimeout = this.#around.clock.at(deadline, resolve);
@@ -86,7 +99,9 @@ export class Execution {
   /** Ends it from outside, whatever it was doing. */
   stop(status: 'TIMED_OUT' | 'ABORTED', error?: string, cause?: string): void {
     this.#end(status === 'TIMED_OUT' ? 'ExecutionTimedOut' : 'ExecutionAborted', {
-      status, ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }),
+      status,
+      ...(error === undefined ? {} : { error }),
+      ...(cause === undefined ? {} : { cause }),
     });
   }
 
@@ -96,7 +111,10 @@ export class Execution {
     this.#line.signal.stop();
   }
 
-  #end(type: string, ending: Omit<Ending, 'stoppedAt'> & { readonly status: Exclude<ExecutionStatus, 'RUNNING'> }): void {
+  #end(
+    type: string,
+    ending: Omit<Ending, 'stoppedAt'> & { readonly status: Exclude<ExecutionStatus, 'RUNNING'> },
+  ): void {
     const { status: _status, ...details } = ending;
     this.#line.record(type, { [`${type[0]!.toLowerCase()}${type.slice(1)}EventDetails`]: details });
     this.suspend();

@@ -46,13 +46,22 @@ export async function evaluate(template: Json, bindings: Bindings, location: str
     return expression ? valueOf(expression, template, bindings, location) : template;
   }
   if (typeof template !== 'object' || template === null) return template;
-  if (Array.isArray(template)) return Promise.all(template.map((item, index) => evaluate(item, bindings, `${location}[${index}]`)));
+  if (Array.isArray(template)) {
+    return Promise.all(template.map((item, index) => evaluate(item, bindings, `${location}[${index}]`)));
+  }
   const fields: [string, Json][] = [];
-  for (const [name, value] of Object.entries(template)) fields.push([name, await evaluate(value, bindings, `${location}/${name}`)]);
+  for (const [name, value] of Object.entries(template)) {
+    fields.push([name, await evaluate(value, bindings, `${location}/${name}`)]);
+  }
   return Object.fromEntries(fields);
 }
 
-async function valueOf(expression: jsonata.Expression, text: string, bindings: Bindings, location: string): Promise<Json> {
+async function valueOf(
+  expression: jsonata.Expression,
+  text: string,
+  bindings: Bindings,
+  location: string,
+): Promise<Json> {
   const told = `The JSONata expression '${text}' specified for the field '${location}'`;
   let json: string | undefined;
   try {

@@ -5,7 +5,10 @@ import { isExpression } from './expressions.ts';
 export type Check = (value: unknown) => string | undefined;
 export type Fields = Readonly<Record<string, Check>>;
 
-const that = (holds: (value: unknown) => boolean, expected: string): Check => (value) => (holds(value) ? undefined : expected);
+const that =
+  (holds: (value: unknown) => boolean, expected: string): Check =>
+  (value) =>
+    holds(value) ? undefined : expected;
 const anything: Check = () => undefined;
 const text = that((value) => typeof value === 'string' && value !== '', 'a text');
 const flag = that((value) => typeof value === 'boolean', 'true or false');
@@ -13,9 +16,14 @@ const array = that(Array.isArray, 'an array');
 const list = that((value) => Array.isArray(value) && value.length > 0, 'a list with at least one entry');
 const object = that((value) => typeof value === 'object' && value !== null && !Array.isArray(value), 'an object');
 const oneOf = (...values: string[]) => that((value) => values.includes(value as string), values.join(' or '));
-const wholeNumber = (least: number) => that((value) => Number.isInteger(value) && (value as number) >= least, `a whole number from ${least}`);
-const number = (least: number) => that((value) => typeof value === 'number' && value >= least, `a number from ${least}`);
-const orExpression = (check: Check): Check => (value) => (isExpression(value) ? undefined : check(value) && `${check(value)}, or an expression`);
+const wholeNumber = (least: number) =>
+  that((value) => Number.isInteger(value) && (value as number) >= least, `a whole number from ${least}`);
+const number = (least: number) =>
+  that((value) => typeof value === 'number' && value >= least, `a number from ${least}`);
+const orExpression =
+  (check: Check): Check =>
+  (value) =>
+    isExpression(value) ? undefined : check(value) && `${check(value)}, or an expression`;
 
 const VARIABLE = /^[\p{ID_Start}_]\p{ID_Continue}{0,79}$/u;
 const assignments: Check = (value) => {
@@ -35,11 +43,19 @@ export const COMMON: Fields = { Type: anything, Comment: text, QueryLanguage: on
 /** Fields that each type of state may have beside those. */
 export const FIELDS: Readonly<Record<State['Type'], Fields>> = {
   Task: {
-    ...fallible, Resource: text, Arguments: anything, TimeoutSeconds: orExpression(wholeNumber(1)), HeartbeatSeconds: orExpression(wholeNumber(1)),
+    ...fallible,
+    Resource: text,
+    Arguments: anything,
+    TimeoutSeconds: orExpression(wholeNumber(1)),
+    HeartbeatSeconds: orExpression(wholeNumber(1)),
   },
   Parallel: { ...fallible, Branches: list, Arguments: anything },
   Map: {
-    ...fallible, Items: orExpression(array), ItemSelector: anything, ItemProcessor: object, MaxConcurrency: orExpression(wholeNumber(0)),
+    ...fallible,
+    Items: orExpression(array),
+    ItemSelector: anything,
+    ItemProcessor: object,
+    MaxConcurrency: orExpression(wholeNumber(0)),
   },
   Choice: { ...leaving, Choices: list, Default: text },
   Wait: { ...flowing, Seconds: orExpression(wholeNumber(0)), Timestamp: text },
@@ -49,16 +65,29 @@ export const FIELDS: Readonly<Record<State['Type'], Fields>> = {
 };
 
 /** Fields without which a state is none. */
-export const REQUIRED: Readonly<Partial<Record<State['Type'], string>>> = { Task: 'Resource', Parallel: 'Branches', Map: 'ItemProcessor', Choice: 'Choices' };
+export const REQUIRED: Readonly<Partial<Record<State['Type'], string>>> = {
+  Task: 'Resource',
+  Parallel: 'Branches',
+  Map: 'ItemProcessor',
+  Choice: 'Choices',
+};
 
-const errorList = that((value) => Array.isArray(value) && value.length > 0 && value.every((name) => text(name) === undefined), 'a list of error names');
+const errorList = that(
+  (value) => Array.isArray(value) && value.length > 0 && value.every((name) => text(name) === undefined),
+  'a list of error names',
+);
 
 /** Fields of the entries of Choices, Retry and Catch. */
 export const CLAUSES = {
   Choices: { ...leaving, Condition: orExpression(flag), Next: text, Comment: text },
   Retry: {
-    ErrorEquals: errorList, IntervalSeconds: wholeNumber(1), MaxAttempts: wholeNumber(0), BackoffRate: number(1), MaxDelaySeconds: wholeNumber(1),
-    JitterStrategy: oneOf('FULL', 'NONE'), Comment: text,
+    ErrorEquals: errorList,
+    IntervalSeconds: wholeNumber(1),
+    MaxAttempts: wholeNumber(0),
+    BackoffRate: number(1),
+    MaxDelaySeconds: wholeNumber(1),
+    JitterStrategy: oneOf('FULL', 'NONE'),
+    Comment: text,
   },
   Catch: { ...leaving, ErrorEquals: errorList, Next: text, Comment: text },
 } as const satisfies Readonly<Record<string, Fields>>;

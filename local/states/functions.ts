@@ -9,7 +9,13 @@ export interface Chance {
   readonly newId: () => string;
 }
 
-const ALGORITHMS: Readonly<Record<string, string>> = { MD5: 'md5', 'SHA-1': 'sha1', 'SHA-256': 'sha256', 'SHA-384': 'sha384', 'SHA-512': 'sha512' };
+const ALGORITHMS: Readonly<Record<string, string>> = {
+  MD5: 'md5',
+  'SHA-1': 'sha1',
+  'SHA-256': 'sha256',
+  'SHA-384': 'sha384',
+  'SHA-512': 'sha512',
+};
 /** As States.ArrayRange has it. */
 const MAX_RANGE = 1_000;
 
@@ -52,8 +58,11 @@ function range(first: number, last: number, step: number): number[] {
 function partition(items: readonly unknown[], size: number): unknown[][] {
   const length = Math.floor(size);
   if (length < 1) throw new Error(`$partition needs a size from 1; not ${size}`);
-  return Array.from({ length: Math.ceil(items.length / length) }, (_, index) => items.slice(index * length, (index + 1) * length));
+  return Array.from({ length: Math.ceil(items.length / length) }, (_, index) =>
+    items.slice(index * length, (index + 1) * length),
+  );
 }
 
 /** The same number from 0 to below 1 for the same seed. */
-const seeded = (seed: unknown): number => createHash('sha256').update(JSON.stringify(seed)).digest().readUInt32BE() / 2 ** 32;
+const seeded = (seed: unknown): number =>
+  createHash('sha256').update(JSON.stringify(seed)).digest().readUInt32BE() / 2 ** 32;

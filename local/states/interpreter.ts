@@ -9,7 +9,7 @@ import { runParallel } from './kinds/parallel.ts';
 import { runTask } from './kinds/task.ts';
 import { recover } from './retry.ts';
 import type { Surroundings } from './surroundings.ts';
-import { Visit, type Step } from './visit.ts';
+import { type Step, Visit } from './visit.ts';
 
 /** Runs a machine inside a state, as a line of its own. */
 export type RunInner = (machine: Machine, input: Json, line: Branch) => Promise<Json>;
@@ -19,7 +19,13 @@ export type RunInner = (machine: Machine, input: Json, line: Branch) => Promise<
  * @param from where to go on after a restart; the line starts at its beginning when absent
  * @throws TaskFailure when a state fails and nothing catches it; Halted when the line was stopped
  */
-export async function runLine(machine: Machine, input: Json, line: Branch, around: Surroundings, from?: Position): Promise<Json> {
+export async function runLine(
+  machine: Machine,
+  input: Json,
+  line: Branch,
+  around: Surroundings,
+  from?: Position,
+): Promise<Json> {
   let step: Step = { output: from?.input ?? input, next: from?.state ?? machine.StartAt };
   let resumed = from;
   while (step.next !== undefined) {

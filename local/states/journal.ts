@@ -100,26 +100,54 @@ export class Journal {
       FROM states_executions JOIN states_definitions ON hash = definition_hash`;
     this.#statements = {
       define: store.prepare('INSERT OR IGNORE INTO states_definitions (hash, body) VALUES (?, ?)'),
-      start: store.prepare(`INSERT INTO states_executions (arn, name, machine_arn, version_arn, alias_arn, definition_hash, role_arn, input, status, started_at)
+      start:
+        store.prepare(`INSERT INTO states_executions (arn, name, machine_arn, version_arn, alias_arn, definition_hash, role_arn, input, status, started_at)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'RUNNING', ?)`),
       move: store.prepare('UPDATE states_executions SET position = ? WHERE arn = ?'),
-      end: store.prepare('UPDATE states_executions SET status = ?, output = ?, error = ?, cause = ?, stopped_at = ?, position = NULL WHERE arn = ?'),
-      append: store.prepare('INSERT INTO states_history (execution_arn, id, previous_id, at, type, details) VALUES (?, ?, ?, ?, ?, ?)'),
+      end: store.prepare(
+        'UPDATE states_executions SET status = ?, output = ?, error = ?, cause = ?, stopped_at = ?, position = NULL WHERE arn = ?',
+      ),
+      append: store.prepare(
+        'INSERT INTO states_history (execution_arn, id, previous_id, at, type, details) VALUES (?, ?, ?, ?, ?, ?)',
+      ),
       find: store.prepare(`SELECT ${columns} WHERE arn = ?`),
       running: store.prepare(`SELECT ${columns} WHERE status = 'RUNNING' ORDER BY started_at`),
       list: store.prepare(`SELECT ${columns} WHERE machine_arn = :machineArn AND (:versionArn IS NULL OR version_arn = :versionArn) AND (:aliasArn IS NULL OR alias_arn = :aliasArn)
         AND (:status IS NULL OR status = :status) AND (started_at < :startedAt OR (started_at = :startedAt AND arn > :arn)) ORDER BY started_at DESC, arn LIMIT :limit`),
-      history: store.prepare('SELECT id, previous_id AS previousId, at AS timestamp, type, details FROM states_history WHERE execution_arn = ? AND id > ? ORDER BY id LIMIT ?'),
-      reversed: store.prepare('SELECT id, previous_id AS previousId, at AS timestamp, type, details FROM states_history WHERE execution_arn = ? AND id < ? ORDER BY id DESC LIMIT ?'),
-      redrives: store.prepare("SELECT count(*) AS count FROM states_history WHERE execution_arn = ? AND type = 'ExecutionRedriven'"),
+      history: store.prepare(
+        'SELECT id, previous_id AS previousId, at AS timestamp, type, details FROM states_history WHERE execution_arn = ? AND id > ? ORDER BY id LIMIT ?',
+      ),
+      reversed: store.prepare(
+        'SELECT id, previous_id AS previousId, at AS timestamp, type, details FROM states_history WHERE execution_arn = ? AND id < ? ORDER BY id DESC LIMIT ?',
+      ),
+      redrives: store.prepare(
+        "SELECT count(*) AS count FROM states_history WHERE execution_arn = ? AND type = 'ExecutionRedriven'",
+      ),
       lastId: store.prepare('SELECT coalesce(max(id), 0) AS id FROM states_history WHERE execution_arn = ?'),
     };
   }
 
-  start(row: Pick<ExecutionRow, 'arn' | 'name' | 'machineArn' | 'versionArn' | 'aliasArn' | 'definition' | 'roleArn' | 'input' | 'startedAt'>, definitionHash: string, first: HistoryEvent): void {
+  start(
+    row: Pick<
+      ExecutionRow,
+      'arn' | 'name' | 'machineArn' | 'versionArn' | 'aliasArn' | 'definition' | 'roleArn' | 'input' | 'startedAt'
+    >,
+    definitionHash: string,
+    first: HistoryEvent,
+  ): void {
     this.#transaction(() => {
       this.#statements.define.run(definitionHash, row.definition);
-      this.#statements.start.run(row.arn, row.name, row.machineArn, row.versionArn, row.aliasArn, definitionHash, row.roleArn, row.input, row.startedAt);
+      this.#statements.start.run(
+        row.arn,
+        row.name,
+        row.machineArn,
+        row.versionArn,
+        row.aliasArn,
+        definitionHash,
+        row.roleArn,
+        row.input,
+        row.startedAt,
+      );
       this.#append(row.arn, first);
     });
   }
@@ -148,9 +176,21 @@ export class Journal {
   }
 
   /** Executions of a machine, the newest first, after `place`. */
-  list({ machineArn, versionArn = null, aliasArn = null, status = null }: ExecutionFilter, place: Place | undefined, limit: number): ExecutionRow[] {
+  list(
+    { machineArn, versionArn = null, aliasArn = null, status = null }: ExecutionFilter,
+    place: Place | undefined,
+    limit: number,
+  ): ExecutionRow[] {
     const { startedAt, arn } = place ?? { startedAt: Number.MAX_SAFE_INTEGER, arn: '' };
-    return this.#statements.list.all({ machineArn, versionArn, aliasArn, status, startedAt, arn, limit }) as unknown as ExecutionRow[];
+    return this.#statements.list.all({
+      machineArn,
+      versionArn,
+      aliasArn,
+      status,
+      startedAt,
+      arn,
+      limit,
+    }) as unknown as ExecutionRow[];
   }
 
   /** Events after (or, in reverse, before) `from`, at most `limit`. */

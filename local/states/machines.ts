@@ -34,10 +34,18 @@ export class Machines {
     this.#statements = {
       put: store.prepare(`INSERT INTO states_machines (arn, name, role_arn, definition, created_at) VALUES (?, ?, ?, ?, ?)
         ON CONFLICT (arn) DO UPDATE SET role_arn = excluded.role_arn, definition = excluded.definition`),
-      find: store.prepare('SELECT arn, name, role_arn AS roleArn, definition, created_at AS createdAt FROM states_machines WHERE arn = ?'),
-      all: store.prepare('SELECT arn, name, role_arn AS roleArn, definition, created_at AS createdAt FROM states_machines ORDER BY name'),
-      newestVersion: store.prepare('SELECT arn, number, definition FROM states_versions WHERE machine_arn = ? ORDER BY number DESC LIMIT 1'),
-      addVersion: store.prepare('INSERT INTO states_versions (arn, machine_arn, number, definition) VALUES (?, ?, ?, ?)'),
+      find: store.prepare(
+        'SELECT arn, name, role_arn AS roleArn, definition, created_at AS createdAt FROM states_machines WHERE arn = ?',
+      ),
+      all: store.prepare(
+        'SELECT arn, name, role_arn AS roleArn, definition, created_at AS createdAt FROM states_machines ORDER BY name',
+      ),
+      newestVersion: store.prepare(
+        'SELECT arn, number, definition FROM states_versions WHERE machine_arn = ? ORDER BY number DESC LIMIT 1',
+      ),
+      addVersion: store.prepare(
+        'INSERT INTO states_versions (arn, machine_arn, number, definition) VALUES (?, ?, ?, ?)',
+      ),
       version: store.prepare('SELECT machine_arn AS machineArn, definition FROM states_versions WHERE arn = ?'),
       putAlias: store.prepare('INSERT OR REPLACE INTO states_aliases (arn, routes) VALUES (?, ?)'),
       alias: store.prepare('SELECT routes FROM states_aliases WHERE arn = ?'),
@@ -56,7 +64,9 @@ export class Machines {
   /** Freezes the machine as it is now. The same definition again is the same version. */
   publish(machineArn: string): string {
     const { definition } = this.#machine(machineArn);
-    const newest = this.#statements.newestVersion.get(machineArn) as { arn: string; number: number; definition: string } | undefined;
+    const newest = this.#statements.newestVersion.get(machineArn) as
+      | { arn: string; number: number; definition: string }
+      | undefined;
     if (newest?.definition === definition) return newest.arn;
     const number = (newest?.number ?? 0) + 1;
     const arn = `${machineArn}:${number}`;
@@ -80,7 +90,9 @@ export class Machines {
       return { ...this.target(versionArn, random), aliasArn: arn };
     }
     const version = this.#statements.version.get(arn) as { machineArn: string; definition: string } | undefined;
-    if (version) return { ...this.#machine(version.machineArn), definition: version.definition, versionArn: arn, aliasArn: null };
+    if (version) {
+      return { ...this.#machine(version.machineArn), definition: version.definition, versionArn: arn, aliasArn: null };
+    }
     return { ...this.#machine(arn), versionArn: null, aliasArn: null };
   }
 

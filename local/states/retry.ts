@@ -35,7 +35,12 @@ export function recover(
 }
 
 function delayOf(retrier: Retrier, used: number, random: () => number): number {
-  const { IntervalSeconds = DEFAULTS.IntervalSeconds, BackoffRate = DEFAULTS.BackoffRate, MaxDelaySeconds = Number.POSITIVE_INFINITY, JitterStrategy = 'NONE' } = retrier;
+  const {
+    IntervalSeconds = DEFAULTS.IntervalSeconds,
+    BackoffRate = DEFAULTS.BackoffRate,
+    MaxDelaySeconds = Number.POSITIVE_INFINITY,
+    JitterStrategy = 'NONE',
+  } = retrier;
   const seconds = Math.min(IntervalSeconds * BackoffRate ** used, MaxDelaySeconds);
   return Math.round(seconds * 1_000 * (JitterStrategy === 'FULL' ? random() : 1));
 }

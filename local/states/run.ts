@@ -35,7 +35,10 @@ export class ExecutionRun {
   /** @throws TaskFailure `States.Runtime` when only the event that ends the execution has room left */
   record(previousId: number, type: string, details: JsonObject): number {
     if (this.#lastId >= MAX_EVENTS - 1 && !type.startsWith('Execution')) {
-      throw new TaskFailure('States.Runtime', `The execution reached the maximum number of history events (${MAX_EVENTS}).`);
+      throw new TaskFailure(
+        'States.Runtime',
+        `The execution reached the maximum number of history events (${MAX_EVENTS}).`,
+      );
     }
     this.#lastId += 1;
     this.#unwritten.push({ id: this.#lastId, previousId, timestamp: this.now(), type, details });

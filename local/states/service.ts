@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { AwsError, type AwsService, type JsonObject, type ServiceContext } from '../contracts.ts';
 import { StatesApi } from './api.ts';
-import { Execution } from './execution.ts';
 import type { Machine } from './definition.ts';
+import { Execution } from './execution.ts';
 import type { TaskIntegration } from './integration.ts';
-import { Journal, type Ending, type ExecutionRow } from './journal.ts';
+import { type Ending, type ExecutionRow, Journal } from './journal.ts';
 import { Machines, type Route } from './machines.ts';
 import { TaskTokens } from './task-tokens.ts';
 import { parseDefinition } from './validate.ts';
@@ -48,7 +48,17 @@ export class StatesService implements AwsService {
   }
 
   /** @throws AwsError `InvalidDefinition` */
-  createStateMachine({ name, arn, definition, roleArn }: { readonly name: string; readonly arn: string; readonly definition: string; readonly roleArn: string }): void {
+  createStateMachine({
+    name,
+    arn,
+    definition,
+    roleArn,
+  }: {
+    readonly name: string;
+    readonly arn: string;
+    readonly definition: string;
+    readonly roleArn: string;
+  }): void {
     this.#parse(definition);
     this.#machines.put({ arn, name, definition, roleArn, createdAt: this.#context.clock.now() });
   }
@@ -96,9 +106,25 @@ export class StatesService implements AwsService {
     const startedAt = this.#context.clock.now();
     const hash = createHash('sha256').update(target.definition).digest('hex');
     this.#journal.start(
-      { arn: executionArn, name: executionName, machineArn: target.arn, versionArn: target.versionArn, aliasArn: target.aliasArn, definition: target.definition, roleArn: target.roleArn, input, startedAt },
+      {
+        arn: executionArn,
+        name: executionName,
+        machineArn: target.arn,
+        versionArn: target.versionArn,
+        aliasArn: target.aliasArn,
+        definition: target.definition,
+        roleArn: target.roleArn,
+        input,
+        startedAt,
+      },
       hash,
-      { id: 1, previousId: 0, timestamp: startedAt, type: 'ExecutionStarted', details: { executionStartedEventDetails: { input, roleArn: target.roleArn } } },
+      {
+        id: 1,
+        previousId: 0,
+        timestamp: startedAt,
+        type: 'ExecutionStarted',
+        details: { executionStartedEventDetails: { input, roleArn: target.roleArn } },
+      },
     );
     const row = this.#journal.find(executionArn)!;
     this.#tell(row);
@@ -139,7 +165,11 @@ export class StatesService implements AwsService {
       row,
       journal: this.#journal,
       around: {
-        integrations, clock, region, tokens: this.#tokens, roleArn: row.roleArn,
+        integrations,
+        clock,
+        region,
+        tokens: this.#tokens,
+        roleArn: row.roleArn,
         chance: { now: () => clock.now(), random, newId },
         countTransition: () => meter.count('states.transitions', machineName),
       },
@@ -173,7 +203,9 @@ export class StatesService implements AwsService {
 }
 
 function checkInput(input: string): void {
-  if (Buffer.byteLength(input) > MAX_INPUT_BYTES) throw new AwsError('InvalidExecutionInput', `The input has more than ${MAX_INPUT_BYTES} bytes.`);
+  if (Buffer.byteLength(input) > MAX_INPUT_BYTES) {
+    throw new AwsError('InvalidExecutionInput', `The input has more than ${MAX_INPUT_BYTES} bytes.`);
+  }
   try {
     JSON.parse(input);
   } catch (error) {

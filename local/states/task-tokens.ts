@@ -24,7 +24,9 @@ export class TaskTokens {
       find: store.prepare('SELECT outcome FROM states_task_tokens WHERE token = ?'),
       settle: store.prepare('UPDATE states_task_tokens SET outcome = ? WHERE token = ? AND outcome IS NULL'),
       drop: store.prepare('DELETE FROM states_task_tokens WHERE token = ?'),
-      dropAll: store.prepare('DELETE FROM states_task_tokens WHERE execution_arn = ? AND token IS NOT ? RETURNING token'),
+      dropAll: store.prepare(
+        'DELETE FROM states_task_tokens WHERE execution_arn = ? AND token IS NOT ? RETURNING token',
+      ),
     };
   }
 
@@ -37,9 +39,10 @@ export class TaskTokens {
   /** Resolves to what the answer brought, also when it came before anybody waited. @throws TaskFailure for an answer that says so */
   async answerTo(token: string): Promise<Json> {
     const { outcome } = (this.#statements.find.get(token) ?? { outcome: null }) as { outcome: string | null };
-    const answer = outcome === null
-      ? await new Promise<TaskOutcome>((resolve) => this.#settlers.set(token, resolve))
-      : (JSON.parse(outcome) as TaskOutcome);
+    const answer =
+      outcome === null
+        ? await new Promise<TaskOutcome>((resolve) => this.#settlers.set(token, resolve))
+        : (JSON.parse(outcome) as TaskOutcome);
     if ('output' in answer) return answer.output;
     throw new TaskFailure(answer.error, answer.cause);
   }
@@ -78,7 +81,9 @@ export class TaskTokens {
 
   /** Forgets the tokens of an execution, but for the one that it still waits for. */
   dropAll(executionArn: string, except?: string): void {
-    for (const { token } of this.#statements.dropAll.all(executionArn, except ?? null)) this.#settlers.delete(token as string);
+    for (const { token } of this.#statements.dropAll.all(executionArn, except ?? null)) {
+      this.#settlers.delete(token as string);
+    }
   }
 
   /** Whether this is the first outcome. */
@@ -88,6 +93,8 @@ export class TaskTokens {
 
   #require(token: string): void {
     if (!TOKEN.test(token)) throw new AwsError('InvalidToken', `Invalid Token: '${token}'`);
-    if (!this.#statements.find.get(token)) throw new AwsError('TaskTimedOut', "Task Timed Out: 'Provided task does not exist anymore'");
+    if (!this.#statements.find.get(token)) {
+      throw new AwsError('TaskTimedOut', "Task Timed Out: 'Provided task does not exist anymore'");
+    }
   }
 }

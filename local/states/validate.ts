@@ -1,7 +1,7 @@
 import { AwsError } from '../contracts.ts';
 import type { Machine, MapState, State } from './definition.ts';
 import { compile } from './expressions.ts';
-import { CLAUSES, COMMON, FIELDS, ITEM_PROCESSOR, MACHINE, REQUIRED, TOP_LEVEL, type Fields } from './fields.ts';
+import { CLAUSES, COMMON, FIELDS, type Fields, ITEM_PROCESSOR, MACHINE, REQUIRED, TOP_LEVEL } from './fields.ts';
 import { integrationOf } from './kinds/task.ts';
 
 /**
@@ -18,7 +18,10 @@ export function parseDefinition(text: string, integrations: ReadonlySet<string>)
     throw refusal('the definition', `it is not JSON: ${(error as Error).message}`);
   }
   if (machine?.QueryLanguage !== 'JSONata') {
-    throw refusal('the definition', `QueryLanguage is ${machine?.QueryLanguage ?? 'absent'}; this engine runs JSONata only`);
+    throw refusal(
+      'the definition',
+      `QueryLanguage is ${machine?.QueryLanguage ?? 'absent'}; this engine runs JSONata only`,
+    );
   }
   new Validator(integrations).machine(machine, 'the definition', TOP_LEVEL);
   return machine;
@@ -50,7 +53,9 @@ class Validator {
 
   #state(state: State, where: string, siblings: Machine['States']): void {
     const fields = Object.hasOwn(FIELDS, state?.Type) ? FIELDS[state.Type] : undefined;
-    if (!fields) throw refusal(`${where}, Type`, `${JSON.stringify(state?.Type)} is not one of ${Object.keys(FIELDS).join(', ')}`);
+    if (!fields) {
+      throw refusal(`${where}, Type`, `${JSON.stringify(state?.Type)} is not one of ${Object.keys(FIELDS).join(', ')}`);
+    }
     checkFields(state, where, { ...COMMON, ...fields });
     const required = REQUIRED[state.Type];
     if (required) mustHave(state, where, required);
@@ -66,10 +71,14 @@ class Validator {
         if (!this.#integrations.has(integrationOf(state.Resource))) {
           throw refusal(`${where}, Resource`, `${state.Resource} is not one of ${[...this.#integrations].join(', ')}`);
         }
-        if (Number(state.HeartbeatSeconds) >= Number(state.TimeoutSeconds)) throw refusal(`${where}, HeartbeatSeconds`, 'it is not smaller than TimeoutSeconds');
+        if (Number(state.HeartbeatSeconds) >= Number(state.TimeoutSeconds)) {
+          throw refusal(`${where}, HeartbeatSeconds`, 'it is not smaller than TimeoutSeconds');
+        }
         break;
       case 'Wait':
-        if ((state.Seconds === undefined) === (state.Timestamp === undefined)) throw refusal(where, 'a Wait state has either Seconds or Timestamp');
+        if ((state.Seconds === undefined) === (state.Timestamp === undefined)) {
+          throw refusal(where, 'a Wait state has either Seconds or Timestamp');
+        }
         break;
       case 'Choice':
         if (state.Default !== undefined) checkTarget(state.Default, siblings, `${where}, Default`);
@@ -88,33 +97,58 @@ class Validator {
   }
 
   #itemProcessor({ ItemProcessor }: MapState, where: string): void {
-    if ((ItemProcessor.ProcessorConfig?.Mode ?? 'INLINE') !== 'INLINE') throw refusal(`${where}, ItemProcessor`, 'this engine runs inline maps only');
+    if ((ItemProcessor.ProcessorConfig?.Mode ?? 'INLINE') !== 'INLINE') {
+      throw refusal(`${where}, ItemProcessor`, 'this engine runs inline maps only');
+    }
     this.machine(ItemProcessor, `${where}, ItemProcessor`, ITEM_PROCESSOR);
   }
 }
 
 function checkFields(value: object, where: string, fields: Fields): void {
-  if (typeof value !== 'object' || value === null) throw refusal(where, `it is ${JSON.stringify(value)}; expected an object`);
+  if (typeof value !== 'object' || value === null) {
+    throw refusal(where, `it is ${JSON.stringify(value)}; expected an object`);
+  }
   for (const [name, content] of Object.entries(value)) {
     const check = Object.hasOwn(fields, name) ? fields[name] : undefined;
-    if (!check) throw refusal(`${where}, ${name}`, `there is no such field here, in JSONata; there is ${Object.keys(fields).join(', ')}`);
+    if (!check) {
+      throw refusal(
+        `${where}, ${name}`,
+        `there is no such field here, in JSONata; there is ${Object.keys(fields).join(', ')}`,
+      );
+    }
     const expected = check(content);
     if (expected) throw refusal(`${where}, ${name}`, `it is ${JSON.stringify(content)}; expected ${expected}`);
   }
 }
 
-function checkFlow({ Next, End }: { readonly Next?: string; readonly End?: boolean }, where: string, siblings: Machine['States']): void {
+function checkFlow(
+  { Next, End }: { readonly Next?: string; readonly End?: boolean },
+  where: string,
+  siblings: Machine['States'],
+): void {
   if (End === true && Next !== undefined) throw refusal(where, 'it has both Next and End');
   if (End !== true) checkTarget(Next, siblings, `${where}, Next`);
 }
 
 function checkTarget(name: unknown, siblings: Machine['States'], where: string): void {
-  if (typeof name !== 'string' || !Object.hasOwn(siblings, name)) throw refusal(where, `it names the state ${JSON.stringify(name)}, which does not exist here`);
+  if (typeof name !== 'string' || !Object.hasOwn(siblings, name)) {
+    throw refusal(where, `it names the state ${JSON.stringify(name)}, which does not exist here`);
+  }
 }
 
 /** The states that one leads to. */
 function targetsOf(state: State): (string | undefined)[] {
-  const { Next, Default, Choices = [], Catch = [] } = state as { readonly Next?: string; readonly Default?: string; readonly Choices?: readonly Clause[]; readonly Catch?: readonly Clause[] };
+  const {
+    Next,
+    Default,
+    Choices = [],
+    Catch = [],
+  } = state as {
+    readonly Next?: string;
+    readonly Default?: string;
+    readonly Choices?: readonly Clause[];
+    readonly Catch?: readonly Clause[];
+  };
   return [Next, Default, ...[...Choices, ...Catch].map((clause) => clause.Next)];
 }
 
@@ -137,7 +171,9 @@ function checkClauses(state: State, field: keyof typeof CLAUSES, where: string, 
     if (ErrorEquals.includes('States.ALL') && (ErrorEquals.length > 1 || index < clauses.length - 1)) {
       throw refusal(`${place}, ErrorEquals`, 'States.ALL must stand alone, in the last clause');
     }
-    if (MaxDelaySeconds <= IntervalSeconds) throw refusal(`${place}, MaxDelaySeconds`, 'it is not greater than IntervalSeconds');
+    if (MaxDelaySeconds <= IntervalSeconds) {
+      throw refusal(`${place}, MaxDelaySeconds`, 'it is not greater than IntervalSeconds');
+    }
   });
 }
 
@@ -163,4 +199,5 @@ function mustHave(value: object, where: string, field: string): void {
   if (!Object.hasOwn(value, field)) throw refusal(`${where}, ${field}`, 'it is missing');
 }
 
-const refusal = (where: string, what: string): AwsError => new AwsError('InvalidDefinition', `Invalid State Machine Definition: in ${where}: ${what}.`);
+const refusal = (where: string, what: string): AwsError =>
+  new AwsError('InvalidDefinition', `Invalid State Machine Definition: in ${where}: ${what}.`);

@@ -1,12 +1,12 @@
 import type { Json, JsonObject } from '../contracts.ts';
 import type { Branch } from './branch.ts';
 import type { State } from './definition.ts';
-import { EvaluationError, evaluate, type Bindings } from './expressions.ts';
+import { type Bindings, EvaluationError, evaluate } from './expressions.ts';
 import { TaskFailure } from './failure.ts';
 import { changingFunctions } from './functions.ts';
 import type { PendingTask, Position } from './journal.ts';
-import { waitUntil } from './waiting.ts';
 import type { Surroundings } from './surroundings.ts';
+import { waitUntil } from './waiting.ts';
 
 /** Where a line of states goes after a state. */
 export interface Step {
@@ -48,7 +48,14 @@ export class Visit<Kind extends State = State> {
   readonly #enteredAt: number;
 
   /** @param resumed where the visit stood when the engine stopped; absent for a visit that begins now */
-  constructor(state: Kind, name: string, input: Json, line: Branch, around: Surroundings, resumed: Position | undefined) {
+  constructor(
+    state: Kind,
+    name: string,
+    input: Json,
+    line: Branch,
+    around: Surroundings,
+    resumed: Position | undefined,
+  ) {
     this.state = state;
     this.name = name;
     this.input = input;
@@ -87,14 +94,19 @@ export class Visit<Kind extends State = State> {
   async fillWholeNumber(field: string, template: Json, least: number): Promise<number> {
     const value = await this.fill(field, template);
     if (Number.isInteger(value) && (value as number) >= least) return value as number;
-    throw this.badValue(field, `The field '${field}' gave ${JSON.stringify(value)}; expected a whole number from ${least}.`);
+    throw this.badValue(
+      field,
+      `The field '${field}' gave ${JSON.stringify(value)}; expected a whole number from ${least}.`,
+    );
   }
 
   /** Notes that a field gave no usable value; returns the failure to throw. */
   badValue(location: string, why: string): TaskFailure {
     const error = 'States.QueryEvaluationError';
     const cause = `An error occurred while executing the state '${this.name}' (entered at the event id #${this.#enteredId}). ${why}`;
-    this.line.record('EvaluationFailed', { evaluationFailedEventDetails: { state: this.name, location, error, cause } });
+    this.line.record('EvaluationFailed', {
+      evaluationFailedEventDetails: { state: this.name, location, error, cause },
+    });
     return new TaskFailure(error, cause);
   }
 
@@ -102,23 +114,28 @@ export class Visit<Kind extends State = State> {
   limited(what: string, value: Json): Json {
     const text = JSON.stringify(value);
     if (text.length * 3 > MAX_PAYLOAD_BYTES && Buffer.byteLength(text) > MAX_PAYLOAD_BYTES) {
-      throw new TaskFailure('States.DataLimitExceeded', `The state '${this.name}' has a value of more than ${MAX_PAYLOAD_BYTES} bytes in '${what}'.`);
+      throw new TaskFailure(
+        'States.DataLimitExceeded',
+        `The state '${this.name}' has a value of more than ${MAX_PAYLOAD_BYTES} bytes in '${what}'.`,
+      );
     }
     return value;
   }
 
   /** Journals where the visit stands. What follows may touch the world outside. */
   commit(pending?: PendingTask): void {
-    this.line.commit((): Position => ({
-      state: this.name,
-      input: this.input,
-      variables: this.line.variables,
-      attempts: this.attempts,
-      enteredId: this.#enteredId,
-      enteredAt: this.#enteredAt,
-      ...(this.#resumeAt === undefined ? {} : { resumeAt: this.#resumeAt }),
-      ...(pending ? { pending } : {}),
-    }));
+    this.line.commit(
+      (): Position => ({
+        state: this.name,
+        input: this.input,
+        variables: this.line.variables,
+        attempts: this.attempts,
+        enteredId: this.#enteredId,
+        enteredAt: this.#enteredAt,
+        ...(this.#resumeAt === undefined ? {} : { resumeAt: this.#resumeAt }),
+        ...(pending ? { pending } : {}),
+      }),
+    );
   }
 
   /** The task that was waiting for its token when the engine stopped; only the first attempt after that goes on with it. */
@@ -149,9 +166,15 @@ export class Visit<Kind extends State = State> {
     const assigned = rules.Assign && ((await this.fill('Assign', rules.Assign, { states })) as JsonObject);
     const output = rules.Output === undefined ? plainOutput : await this.fill('Output', rules.Output, { states });
     if (assigned) this.line.assign(assigned);
-    const assignedVariables = assigned && Object.fromEntries(Object.entries(assigned).map(([variable, value]) => [variable, JSON.stringify(value)]));
+    const assignedVariables =
+      assigned &&
+      Object.fromEntries(Object.entries(assigned).map(([variable, value]) => [variable, JSON.stringify(value)]));
     this.line.record(`${this.state.Type}StateExited`, {
-      stateExitedEventDetails: { name: this.name, output: JSON.stringify(output), ...(assignedVariables ? { assignedVariables } : {}) },
+      stateExitedEventDetails: {
+        name: this.name,
+        output: JSON.stringify(output),
+        ...(assignedVariables ? { assignedVariables } : {}),
+      },
     });
     return { output, next };
   }
@@ -159,10 +182,18 @@ export class Visit<Kind extends State = State> {
   #bindings({ states = {}, taskToken, line = this.line }: Sight): Bindings {
     const context = {
       ...line.run.context,
-      State: { Name: this.name, EnteredTime: new Date(this.#enteredAt).toISOString(), RetryCount: this.attempts.reduce((sum, used) => sum + used, 0) },
+      State: {
+        Name: this.name,
+        EnteredTime: new Date(this.#enteredAt).toISOString(),
+        RetryCount: this.attempts.reduce((sum, used) => sum + used, 0),
+      },
       ...(line.mapContext ? { Map: line.mapContext } : {}),
       ...(taskToken === undefined ? {} : { Task: { Token: taskToken } }),
     };
-    return { ...changingFunctions(this.around.chance), ...line.visible(), states: { input: this.input, ...states, context } };
+    return {
+      ...changingFunctions(this.around.chance),
+      ...line.visible(),
+      states: { input: this.input, ...states, context },
+    };
   }
 }

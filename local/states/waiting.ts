@@ -14,13 +14,20 @@ export interface Deadline {
  * The outcome of `work`, while the line goes on and no deadline has passed. The work itself is not taken back.
  * @throws Halted when the line is stopped meanwhile; the deadline's error when one passes
  */
-export function outcomeOf<Value>(work: Promise<Value>, signal: StopSignal, clock: Clock, deadlines: readonly Deadline[]): Promise<Value> {
+export function outcomeOf<Value>(
+  work: Promise<Value>,
+  signal: StopSignal,
+  clock: Clock,
+  deadlines: readonly Deadline[],
+): Promise<Value> {
   return new Promise<Value>((resolve, reject) => {
     const release: (() => void)[] = [];
-    const end = <Outcome>(settle: (outcome: Outcome) => void) => (outcome: Outcome) => {
-      for (const undo of release) undo();
-      settle(outcome);
-    };
+    const end =
+      <Outcome>(settle: (outcome: Outcome) => void) =>
+      (outcome: Outcome) => {
+        for (const undo of release) undo();
+        settle(outcome);
+      };
     const fail = end<unknown>(reject);
     work.then(end(resolve), fail);
     // What was called may have stopped the line itself.
@@ -32,10 +39,12 @@ export function outcomeOf<Value>(work: Promise<Value>, signal: StopSignal, clock
       let cancel = clock.at(atMs, pass);
       release.push(() => cancel());
       if (movedBy) {
-        release.push(movedBy((laterMs) => {
-          cancel();
-          cancel = clock.at(laterMs, pass);
-        }));
+        release.push(
+          movedBy((laterMs) => {
+            cancel();
+            cancel = clock.at(laterMs, pass);
+          }),
+        );
       }
     }
   });

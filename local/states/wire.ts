@@ -10,8 +10,13 @@ const DATA = ['input', 'output', 'assignedVariables'] as const;
 const ONLY_DATA = ['parameters'] as const;
 
 /** An event as GetExecutionHistory gives it; `withData` false leaves out inputs and outputs. */
-export function historyEvent({ id, previousId, timestamp, type, details }: HistoryEvent, withData: boolean): JsonObject {
-  const told = Object.entries(details).map(([name, fields]) => [name, eventDetails(fields as JsonObject, withData)] as const);
+export function historyEvent(
+  { id, previousId, timestamp, type, details }: HistoryEvent,
+  withData: boolean,
+): JsonObject {
+  const told = Object.entries(details).map(
+    ([name, fields]) => [name, eventDetails(fields as JsonObject, withData)] as const,
+  );
   return { id, previousEventId: previousId, timestamp: seconds(timestamp), type, ...Object.fromEntries(told) };
 }
 
@@ -28,7 +33,11 @@ function eventDetails(fields: JsonObject, withData: boolean): JsonObject {
 
 export function executionSummary(row: ExecutionRow): JsonObject {
   return {
-    executionArn: row.arn, stateMachineArn: row.machineArn, name: row.name, status: row.status, startDate: seconds(row.startedAt),
+    executionArn: row.arn,
+    stateMachineArn: row.machineArn,
+    name: row.name,
+    status: row.status,
+    startDate: seconds(row.startedAt),
     ...(row.stoppedAt === null ? {} : { stopDate: seconds(row.stoppedAt) }),
     ...(row.versionArn ? { stateMachineVersionArn: row.versionArn } : {}),
     ...(row.aliasArn ? { stateMachineAliasArn: row.aliasArn } : {}),
@@ -37,7 +46,10 @@ export function executionSummary(row: ExecutionRow): JsonObject {
 
 export function executionDescription(row: ExecutionRow, redriveCount: number): JsonObject {
   return {
-    ...executionSummary(row), input: row.input, inputDetails: { included: true }, redriveCount,
+    ...executionSummary(row),
+    input: row.input,
+    inputDetails: { included: true },
+    redriveCount,
     ...(row.output === null ? {} : { output: row.output, outputDetails: { included: true } }),
     ...(row.error === null ? {} : { error: row.error }),
     ...(row.cause === null ? {} : { cause: row.cause }),
@@ -45,7 +57,15 @@ export function executionDescription(row: ExecutionRow, redriveCount: number): J
 }
 
 export function machineDescription({ arn, versionArn, name, roleArn, definition, createdAt }: StartTarget): JsonObject {
-  return { stateMachineArn: versionArn ?? arn, name, roleArn, definition, type: 'STANDARD', status: 'ACTIVE', creationDate: seconds(createdAt) };
+  return {
+    stateMachineArn: versionArn ?? arn,
+    name,
+    roleArn,
+    definition,
+    type: 'STANDARD',
+    status: 'ACTIVE',
+    creationDate: seconds(createdAt),
+  };
 }
 
 /** As much of an input and an output as fits into one event, in bytes. */
@@ -78,4 +98,5 @@ export function statusChange(row: ExecutionRow, ending?: Ending): JsonObject {
 }
 
 /** The bytes that a text takes as a string of JSON. */
-const escapedSize = (text: string | undefined): number => (text === undefined ? 0 : Buffer.byteLength(JSON.stringify(text)));
+const escapedSize = (text: string | undefined): number =>
+  text === undefined ? 0 : Buffer.byteLength(JSON.stringify(text));

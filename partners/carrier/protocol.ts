@@ -5,7 +5,10 @@ const line = z.string().min(1).max(200);
 
 export const bookRequest = z.strictObject({
   address: z.strictObject({ name: line, street: line, city: line, state: line, country: line, postalCode: line }),
-  parcels: z.array(z.strictObject({ sku: line, quantity: z.int().positive() })).min(1).max(1_000),
+  parcels: z
+    .array(z.strictObject({ sku: line, quantity: z.int().positive() }))
+    .min(1)
+    .max(1_000),
   /** Counts the merchant's changes of address and parcels: a booking gives way to one of a higher revision. */
   revision: z.int().positive().default(1),
 });
@@ -20,8 +23,8 @@ interface Booked {
 
 /** One line of the ledger. The carrier's books hold no address. */
 export type ShipmentMovement =
-  | (Booked & { readonly kind: 'booking' | 'rebooking'; /** Units in all parcels. */ readonly quantity: number })
-  | { readonly kind: 'refusal'; /** The booking that ends with it. */ readonly shipmentId?: string }
+  | (Booked & { readonly kind: 'booking' | 'rebooking' /** Units in all parcels. */; readonly quantity: number })
+  | { readonly kind: 'refusal' /** The booking that ends with it. */; readonly shipmentId?: string }
   | { readonly kind: 'cancellation'; readonly shipmentId: string }
   /** The tombstone of a key that was cancelled before it was booked. */
   | { readonly kind: 'withdrawal' };

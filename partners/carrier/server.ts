@@ -12,7 +12,11 @@ export function carrierRoutes(ledger: Ledger<ShipmentMovement>): Route[] {
   return [
     ...commonRoutes(ledger),
     { method: 'GET', path: shipment(), handle: ({ params }) => shipments.get(params.key!) },
-    { method: 'PUT', path: shipment(), handle: ({ params, body }) => shipments.book(params.key!, parse(bookRequest, body)) },
+    {
+      method: 'PUT',
+      path: shipment(),
+      handle: ({ params, body }) => shipments.book(params.key!, parse(bookRequest, body)),
+    },
     { method: 'POST', path: shipment('/cancel'), handle: ({ params }) => shipments.cancel(params.key!) },
   ];
 }

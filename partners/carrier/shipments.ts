@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { HttpError, type Answer } from '../shared/http.ts';
+import { type Answer, HttpError } from '../shared/http.ts';
 import type { Ledger } from '../shared/ledger.ts';
 import { behaviourOf } from './magic-postal-codes.ts';
 import type { BookRequest, Shipment, ShipmentMovement } from './protocol.ts';
@@ -27,7 +27,11 @@ export class Shipments {
     const known = this.#find(key);
     if (known?.status === 'withdrawn' || known?.status === 'cancelled') throw new HttpError(409, 'withdrawn');
     if (!known || (known.status === 'booked' && request.revision > known.revision)) {
-      this.#ledger.append(key, behaviour === 'refuses' ? refusal(known) : booking(request, known), fingerprintOf(request));
+      this.#ledger.append(
+        key,
+        behaviour === 'refuses' ? refusal(known) : booking(request, known),
+        fingerprintOf(request),
+      );
     } else if (known.status === 'booked' && request.revision < known.revision) {
       throw new HttpError(409, 'superseded', `The booking is of revision ${known.revision}.`);
     } else if (this.#ledger.memo(key) !== fingerprintOf(request)) {
@@ -35,13 +39,19 @@ export class Shipments {
     }
     const shipment = this.#find(key);
     if (shipment?.status === 'refused') throw new HttpError(422, 'address-refused');
-    return { status: known ? 200 : 201, body: { key, ...shipment }, ...(behaviour === 'slow' ? { afterMs: SLOW_MS } : {}) };
+    return {
+      status: known ? 200 : 201,
+      body: { key, ...shipment },
+      ...(behaviour === 'slow' ? { afterMs: SLOW_MS } : {}),
+    };
   }
 
   cancel(key: string): Answer {
     const shipment = this.#find(key);
     if (!shipment) this.#ledger.append(key, { kind: 'withdrawal' });
-    if (shipment?.status === 'booked') this.#ledger.append(key, { kind: 'cancellation', shipmentId: shipment.shipmentId });
+    if (shipment?.status === 'booked') {
+      this.#ledger.append(key, { kind: 'cancellation', shipmentId: shipment.shipmentId });
+    }
     return this.get(key);
   }
 
@@ -52,7 +62,8 @@ export class Shipments {
 
 type Known = Extract<Shipment, { status: 'booked' }> | undefined;
 
-const fingerprintOf = ({ address, parcels }: BookRequest): string => createHash('sha256').update(JSON.stringify({ address, parcels })).digest('hex');
+const fingerprintOf = ({ address, parcels }: BookRequest): string =>
+  createHash('sha256').update(JSON.stringify({ address, parcels })).digest('hex');
 
 /** A booking that is replaced keeps its id and its tracking number: the label is printed when the parcels are picked up. */
 function booking({ parcels, revision }: BookRequest, before: Known): ShipmentMovement {
@@ -67,7 +78,10 @@ function booking({ parcels, revision }: BookRequest, before: Known): ShipmentMov
   };
 }
 
-const refusal = (before: Known): ShipmentMovement => ({ kind: 'refusal', ...(before ? { shipmentId: before.shipmentId } : {}) });
+const refusal = (before: Known): ShipmentMovement => ({
+  kind: 'refusal',
+  ...(before ? { shipmentId: before.shipmentId } : {}),
+});
 
 function evolve(shipment: Shipment | undefined, entry: ShipmentMovement): Shipment | undefined {
   switch (entry.kind) {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { parse, type Answer, type Route } from '../shared/http.ts';
+import { type Answer, parse, type Route } from '../shared/http.ts';
 import { healthRoute } from '../shared/routes.ts';
-import { DEVELOPMENT_GRANT, tokenRequest, type TokenRequest } from './protocol.ts';
+import { DEVELOPMENT_GRANT, type TokenRequest, tokenRequest } from './protocol.ts';
 import type { SigningKeys } from './signing-keys.ts';
 
 const TOKENS = '/token';
@@ -11,9 +11,17 @@ const KEYS = '/keys';
 export function identityProviderRoutes(keys: SigningKeys): Route[] {
   return [
     healthRoute,
-    { method: 'GET', path: /^\/\.well-known\/openid-configuration$/, handle: () => ({ status: 200, body: discovery(keys.issuer) }) },
+    {
+      method: 'GET',
+      path: /^\/\.well-known\/openid-configuration$/,
+      handle: () => ({ status: 200, body: discovery(keys.issuer) }),
+    },
     { method: 'GET', path: new RegExp(`^${KEYS}$`), handle: () => ({ status: 200, body: keys.published() }) },
-    { method: 'POST', path: new RegExp(`^${KEYS}/rotate$`), handle: () => ({ status: 200, body: { kid: keys.rotate() } }) },
+    {
+      method: 'POST',
+      path: new RegExp(`^${KEYS}/rotate$`),
+      handle: () => ({ status: 200, body: { kid: keys.rotate() } }),
+    },
     { method: 'POST', path: new RegExp(`^${TOKENS}$`), handle: ({ body }) => issue(keys, parse(tokenRequest, body)) },
   ];
 }
@@ -28,12 +36,31 @@ const discovery = (issuer: string) => ({
   id_token_signing_alg_values_supported: ['ES256'],
 });
 
-function issue(keys: SigningKeys, { sub, role, scope, email, name, audience, expires_in: lifetime }: TokenRequest): Answer {
+function issue(
+  keys: SigningKeys,
+  { sub, role, scope, email, name, audience, expires_in: lifetime }: TokenRequest,
+): Answer {
   const now = Math.floor(Date.now() / 1_000);
   const token = keys.sign({
-    iss: keys.issuer, aud: audience, sub, role, scope, email, name, jti: randomUUID(),
+    iss: keys.issuer,
+    aud: audience,
+    sub,
+    role,
+    scope,
+    email,
+    name,
+    jti: randomUUID(),
     // A token that has expired was issued before it did.
-    iat: Math.min(now, now + lifetime), exp: now + lifetime,
+    iat: Math.min(now, now + lifetime),
+    exp: now + lifetime,
   });
-  return { status: 200, body: { access_token: token, token_type: 'Bearer', expires_in: lifetime, ...(scope === undefined ? {} : { scope }) } };
+  return {
+    status: 200,
+    body: {
+      access_token: token,
+      token_type: 'Bearer',
+      expires_in: lifetime,
+      ...(scope === undefined ? {} : { scope }),
+    },
+  };
 }

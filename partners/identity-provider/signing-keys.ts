@@ -1,9 +1,15 @@
 /** The keys that tokens are signed with, and where the provider lives: what must outlast a restart for tokens to do so. */
-import { createHash, createPrivateKey, generateKeyPairSync, sign, type JsonWebKey } from 'node:crypto';
+import { createHash, createPrivateKey, generateKeyPairSync, type JsonWebKey, sign } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import * as z from 'zod';
 
-const privateJwk = z.object({ kty: z.literal('EC'), crv: z.literal('P-256'), x: z.string(), y: z.string(), d: z.string() });
+const privateJwk = z.object({
+  kty: z.literal('EC'),
+  crv: z.literal('P-256'),
+  x: z.string(),
+  y: z.string(),
+  d: z.string(),
+});
 type PrivateJwk = z.output<typeof privateJwk>;
 
 /** The file: the newest key first. */
@@ -21,7 +27,8 @@ export class SigningKeys {
   /** @param file kept in memory when undefined; readable to its owner alone */
   constructor(file?: string) {
     this.#file = file;
-    const kept = file !== undefined && existsSync(file) ? stored.parse(JSON.parse(readFileSync(file, 'utf8'))) : undefined;
+    const kept =
+      file !== undefined && existsSync(file) ? stored.parse(JSON.parse(readFileSync(file, 'utf8'))) : undefined;
     this.#keys = kept?.keys ?? [newKey()];
     this.#port = kept?.port;
   }
@@ -58,7 +65,10 @@ export class SigningKeys {
   sign(claims: object): string {
     const key = this.#keys[0]!;
     const signed = [{ alg: 'ES256', typ: 'JWT', kid: thumbprint(key) }, claims].map(base64url).join('.');
-    const signature = sign('sha256', Buffer.from(signed), { key: createPrivateKey({ key: key as unknown as JsonWebKey, format: 'jwk' }), dsaEncoding: 'ieee-p1363' });
+    const signature = sign('sha256', Buffer.from(signed), {
+      key: createPrivateKey({ key: key as unknown as JsonWebKey, format: 'jwk' }),
+      dsaEncoding: 'ieee-p1363',
+    });
     return `${signed}.${signature.toString('base64url')}`;
   }
 
@@ -71,11 +81,15 @@ export class SigningKeys {
   }
 }
 
-const newKey = (): PrivateJwk => privateJwk.parse(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' }));
+const newKey = (): PrivateJwk =>
+  privateJwk.parse(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' }));
 
 const publicPart = ({ kty, crv, x, y }: PrivateJwk) => ({ crv, kty, x, y });
 
 /** RFC 7638: the hash of the key's required members in alphabetical order. */
-const thumbprint = (key: PrivateJwk): string => createHash('sha256').update(JSON.stringify(publicPart(key))).digest('base64url');
+const thumbprint = (key: PrivateJwk): string =>
+  createHash('sha256')
+    .update(JSON.stringify(publicPart(key)))
+    .digest('base64url');
 
 const base64url = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { HttpError, type Answer } from '../shared/http.ts';
+import { type Answer, HttpError } from '../shared/http.ts';
 import type { Entry, Ledger } from '../shared/ledger.ts';
 import { behaviourOf, declineOf } from './magic-tokens.ts';
 import type { AuthoriseRequest, Payment, PaymentMovement, Tombstone } from './protocol.ts';
@@ -32,7 +32,11 @@ export class Payments {
     if (!known) {
       const declineCode = declineOf(behaviourOf(token), amount);
       const moved = { paymentId: `pay_${randomUUID()}`, amount, currency };
-      this.#ledger.append(key, declineCode === undefined ? { kind: 'authorisation', ...moved } : { kind: 'decline', ...moved, declineCode }, token);
+      this.#ledger.append(
+        key,
+        declineCode === undefined ? { kind: 'authorisation', ...moved } : { kind: 'decline', ...moved, declineCode },
+        token,
+      );
     } else if (known.currency !== currency || this.#ledger.memo(key) !== token) {
       throw new HttpError(422, 'key-reused', 'This key belongs to a payment of another currency or token.');
     } else if (this.#firstAsked(key) !== amount) {
@@ -48,12 +52,20 @@ export class Payments {
   adjust(key: string, adjustmentKey: string, amount: number): Answer {
     const payment = this.#known(key);
     if (payment.status !== 'authorised') throw new HttpError(409, payment.status);
-    const earlier = this.#ledger.of(key).find((entry) => 'adjustmentKey' in entry && entry.adjustmentKey === adjustmentKey);
-    if (earlier && earlier.amount !== amount) throw new HttpError(422, 'key-reused', `This Idempotency-Key adjusted to ${earlier.amount}.`);
+    const earlier = this.#ledger
+      .of(key)
+      .find((entry) => 'adjustmentKey' in entry && entry.adjustmentKey === adjustmentKey);
+    if (earlier && earlier.amount !== amount) {
+      throw new HttpError(422, 'key-reused', `This Idempotency-Key adjusted to ${earlier.amount}.`);
+    }
     if (!earlier) {
-      const declineCode = amount > payment.amount ? declineOf(behaviourOf(this.#ledger.memo(key) ?? ''), amount) : undefined;
+      const declineCode =
+        amount > payment.amount ? declineOf(behaviourOf(this.#ledger.memo(key) ?? ''), amount) : undefined;
       const moved = { paymentId: payment.paymentId, amount, currency: payment.currency, adjustmentKey };
-      this.#ledger.append(key, declineCode === undefined ? { kind: 'adjustment', ...moved } : { kind: 'decline', ...moved, declineCode });
+      this.#ledger.append(
+        key,
+        declineCode === undefined ? { kind: 'adjustment', ...moved } : { kind: 'decline', ...moved, declineCode },
+      );
       return declineCode === undefined ? this.get(key) : declined(declineCode, { key, ...payment });
     }
     return earlier.kind === 'decline' ? declined(earlier.declineCode, { key, ...payment }) : this.get(key);
@@ -67,7 +79,9 @@ export class Payments {
       const { paymentId, currency } = payment;
       this.#ledger.append(key, { kind: 'capture', paymentId, amount, currency });
     } else if (payment.status === 'captured') {
-      if (amount !== payment.capturedAmount) throw new HttpError(422, 'key-reused', `Captured are ${payment.capturedAmount}.`);
+      if (amount !== payment.capturedAmount) {
+        throw new HttpError(422, 'key-reused', `Captured are ${payment.capturedAmount}.`);
+      }
     } else {
       throw new HttpError(409, payment.status);
     }
@@ -90,14 +104,24 @@ export class Payments {
 
   refund(key: string, refundKey: string, amount: number): Answer {
     const payment = this.#known(key);
-    if (payment.status !== 'captured' && payment.status !== 'refunded') throw new HttpError(409, 'not-captured', `The payment is ${payment.status}.`);
+    if (payment.status !== 'captured' && payment.status !== 'refunded') {
+      throw new HttpError(409, 'not-captured', `The payment is ${payment.status}.`);
+    }
     this.#assertUndoWorks(key);
     const earlier = this.#ledger.of(key).find((entry) => entry.kind === 'refund' && entry.refundKey === refundKey);
-    if (earlier && earlier.amount !== amount) throw new HttpError(422, 'key-reused', `This Idempotency-Key refunded ${earlier.amount}.`);
+    if (earlier && earlier.amount !== amount) {
+      throw new HttpError(422, 'key-reused', `This Idempotency-Key refunded ${earlier.amount}.`);
+    }
     if (!earlier) {
       const left = payment.capturedAmount - payment.refundedAmount;
       if (amount > left) throw new HttpError(409, 'not-enough-left', `Left of the capture are ${left}.`);
-      this.#ledger.append(key, { kind: 'refund', paymentId: payment.paymentId, amount, currency: payment.currency, refundKey });
+      this.#ledger.append(key, {
+        kind: 'refund',
+        paymentId: payment.paymentId,
+        amount,
+        currency: payment.currency,
+        refundKey,
+      });
     }
     return this.get(key);
   }
@@ -125,7 +149,10 @@ export class Payments {
 
 const isTombstone = (payment: Payment | Tombstone): payment is Tombstone => payment.paymentId === undefined;
 
-const declined = (declineCode: string, payment: object = {}): Answer => ({ status: 402, body: { error: 'declined', declineCode, ...payment } });
+const declined = (declineCode: string, payment: object = {}): Answer => ({
+  status: 402,
+  body: { error: 'declined', declineCode, ...payment },
+});
 
 function evolve(before: Payment | Tombstone | undefined, entry: Entry<PaymentMovement>): Payment | Tombstone {
   if (!('paymentId' in entry)) return { status: 'voided' };

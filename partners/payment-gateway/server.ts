@@ -1,4 +1,4 @@
-import { HttpError, parse, SILENCE, type Answer, type Call, type Route } from '../shared/http.ts';
+import { type Answer, type Call, HttpError, parse, type Route, SILENCE } from '../shared/http.ts';
 import type { Ledger } from '../shared/ledger.ts';
 import { commonRoutes, KEY } from '../shared/routes.ts';
 import { behaviourOf } from './magic-tokens.ts';
@@ -26,24 +26,43 @@ export function gatewayRoutes(ledger: Ledger<PaymentMovement>): Route[] {
     return afterMs === undefined ? answer : { ...answer, afterMs };
   };
   /** A change of a payment, answered in its time. */
-  const change = (carryOut: (key: string, call: Call) => Answer) => (call: Call) => inItsTime(call.params.key!, carryOut(call.params.key!, call));
+  const change = (carryOut: (key: string, call: Call) => Answer) => (call: Call) =>
+    inItsTime(call.params.key!, carryOut(call.params.key!, call));
 
   return [
     ...commonRoutes(ledger),
     { method: 'GET', path: payment(), handle: ({ params }) => payments.get(params.key!) },
-    { method: 'PUT', path: payment(), handle: ({ params, body }) => {
-      const request = parse(authoriseRequest, body);
-      const { ignored, silent, outages: times = 0 } = behaviourOf(request.token);
-      if (ignored) return SILENCE;
-      if (isDown(params.key!, times)) throw new HttpError(503, 'unavailable');
-      const answer = payments.authorise(params.key!, request);
-      return silent ? SILENCE : inItsTime(params.key!, answer);
-    } },
-    { method: 'PUT', path: payment('/authorisation'), handle: change((key, { headers, body }) =>
-      payments.adjust(key, parse(idempotencyKey, headers['idempotency-key']), parse(amountRequest, body).amount)) },
-    { method: 'POST', path: payment('/capture'), handle: change((key, { body }) => payments.capture(key, parse(amountRequest, body).amount)) },
+    {
+      method: 'PUT',
+      path: payment(),
+      handle: ({ params, body }) => {
+        const request = parse(authoriseRequest, body);
+        const { ignored, silent, outages: times = 0 } = behaviourOf(request.token);
+        if (ignored) return SILENCE;
+        if (isDown(params.key!, times)) throw new HttpError(503, 'unavailable');
+        const answer = payments.authorise(params.key!, request);
+        return silent ? SILENCE : inItsTime(params.key!, answer);
+      },
+    },
+    {
+      method: 'PUT',
+      path: payment('/authorisation'),
+      handle: change((key, { headers, body }) =>
+        payments.adjust(key, parse(idempotencyKey, headers['idempotency-key']), parse(amountRequest, body).amount),
+      ),
+    },
+    {
+      method: 'POST',
+      path: payment('/capture'),
+      handle: change((key, { body }) => payments.capture(key, parse(amountRequest, body).amount)),
+    },
     { method: 'POST', path: payment('/void'), handle: change((key) => payments.void(key)) },
-    { method: 'POST', path: payment('/refund'), handle: change((key, { headers, body }) =>
-      payments.refund(key, parse(idempotencyKey, headers['idempotency-key']), parse(amountRequest, body).amount)) },
+    {
+      method: 'POST',
+      path: payment('/refund'),
+      handle: change((key, { headers, body }) =>
+        payments.refund(key, parse(idempotencyKey, headers['idempotency-key']), parse(amountRequest, body).amount),
+      ),
+    },
   ];
 }

@@ -1,5 +1,11 @@
 /** JSON over HTTP as the partners speak it: routes, limits, and an error body `{ error, detail? }` for everything else. */
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type * as z from 'zod';
 
 /** No request of these protocols comes near it. */
@@ -50,7 +56,11 @@ export class HttpError extends Error {
 export function parse<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
-  throw new HttpError(400, 'invalid-request', parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`).join('; '));
+  throw new HttpError(
+    400,
+    'invalid-request',
+    parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`).join('; '),
+  );
 }
 
 /** A server that answers every request, whatever it is; faults of ours are answered 500 and reported. */
@@ -77,7 +87,14 @@ async function answerTo(request: IncomingMessage, routes: readonly Route[]): Pro
   const text = await readBody(request);
   for (const route of routes) {
     const match = route.method === request.method ? route.path.exec(path) : null;
-    if (match) return route.handle({ params: { ...match.groups }, query: new URLSearchParams(query), headers: request.headers, body: parseBody(request, text) });
+    if (match) {
+      return route.handle({
+        params: { ...match.groups },
+        query: new URLSearchParams(query),
+        headers: request.headers,
+        body: parseBody(request, text),
+      });
+    }
   }
   throw new HttpError(404, 'not-found');
 }

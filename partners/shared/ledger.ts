@@ -54,9 +54,15 @@ export class Ledger<M extends Movement> {
     this.#db.exec(SCHEMA);
     this.#insert = this.#db.prepare('INSERT INTO entries (at, key, movement, memo) VALUES (?, ?, ?, ?)');
     this.#byKey = this.#db.prepare('SELECT sequence, at, key, movement FROM entries WHERE key = ? ORDER BY sequence');
-    this.#page = this.#db.prepare('SELECT sequence, at, key, movement FROM entries WHERE sequence > ? ORDER BY sequence LIMIT ?');
-    this.#pageOfKey = this.#db.prepare('SELECT sequence, at, key, movement FROM entries WHERE sequence > ? AND key = ? ORDER BY sequence LIMIT ?');
-    this.#memo = this.#db.prepare('SELECT memo FROM entries WHERE key = ? AND memo IS NOT NULL ORDER BY sequence DESC LIMIT 1');
+    this.#page = this.#db.prepare(
+      'SELECT sequence, at, key, movement FROM entries WHERE sequence > ? ORDER BY sequence LIMIT ?',
+    );
+    this.#pageOfKey = this.#db.prepare(
+      'SELECT sequence, at, key, movement FROM entries WHERE sequence > ? AND key = ? ORDER BY sequence LIMIT ?',
+    );
+    this.#memo = this.#db.prepare(
+      'SELECT memo FROM entries WHERE key = ? AND memo IS NOT NULL ORDER BY sequence DESC LIMIT 1',
+    );
   }
 
   /** @param memo what the partner remembers of the request and tells nobody */
@@ -70,7 +76,15 @@ export class Ledger<M extends Movement> {
   }
 
   /** Up to `limit` entries after the one numbered `after`, oldest first; of all keys when `key` is undefined. */
-  page({ key, after, limit }: { readonly key?: string | undefined; readonly after: number; readonly limit: number }): Entry<M>[] {
+  page({
+    key,
+    after,
+    limit,
+  }: {
+    readonly key?: string | undefined;
+    readonly after: number;
+    readonly limit: number;
+  }): Entry<M>[] {
     const rows = key === undefined ? this.#page.all(after, limit) : this.#pageOfKey.all(after, key, limit);
     return (rows as unknown as Row[]).map(entryOf<M>);
   }
@@ -85,5 +99,9 @@ export class Ledger<M extends Movement> {
   }
 }
 
-const entryOf = <M extends Movement>({ sequence, at, key, movement }: Row): Entry<M> =>
-  ({ sequence, at, key, ...(JSON.parse(movement) as M) });
+const entryOf = <M extends Movement>({ sequence, at, key, movement }: Row): Entry<M> => ({
+  sequence,
+  at,
+  key,
+  ...(JSON.parse(movement) as M),
+});

@@ -1,6 +1,6 @@
 /** The routes that several partners have. */
 import * as z from 'zod';
-import { parse, type Answer, type Call, type Route } from './http.ts';
+import { type Answer, type Call, parse, type Route } from './http.ts';
 import type { Ledger, Movement } from './ledger.ts';
 
 const DEFAULT_PAGE = 1_000;
@@ -15,15 +15,23 @@ const ledgerQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(DEFAULT_PAGE),
 });
 
-export const healthRoute: Route = { method: 'GET', path: /^\/health$/, handle: () => ({ status: 200, body: { status: 'ok' } }) };
+export const healthRoute: Route = {
+  method: 'GET',
+  path: /^\/health$/,
+  handle: () => ({ status: 200, body: { status: 'ok' } }),
+};
 
 /** What partners have who keep books. */
 export const commonRoutes = <M extends Movement>(ledger: Ledger<M>): Route[] => [
   healthRoute,
-  { method: 'GET', path: /^\/v1\/ledger$/, handle: ({ query }: Call): Answer => {
-    const { key, after, limit } = parse(ledgerQuery, Object.fromEntries(query));
-    const entries = ledger.page({ key, after, limit });
-    const last = entries.at(-1);
-    return { status: 200, body: { entries, ...(last && entries.length === limit ? { next: last.sequence } : {}) } };
-  } },
+  {
+    method: 'GET',
+    path: /^\/v1\/ledger$/,
+    handle: ({ query }: Call): Answer => {
+      const { key, after, limit } = parse(ledgerQuery, Object.fromEntries(query));
+      const entries = ledger.page({ key, after, limit });
+      const last = entries.at(-1);
+      return { status: 200, body: { entries, ...(last && entries.length === limit ? { next: last.sequence } : {}) } };
+    },
+  },
 ];

@@ -50,7 +50,7 @@ export async function runProgram(open: (dataFile?: string) => Program): Promise<
   if (EXIT_WITH_PARENT === '1') process.stdin.on('error', end).on('close', end).resume();
 
   if (PORT !== 0 || program.port === undefined) await listen(server, PORT);
-  else if (!await listenAgain(server, program.port)) await listen(server, 0);
+  else if (!(await listenAgain(server, program.port))) await listen(server, 0);
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   program.listening?.(url);
   process.stdout.write(`${JSON.stringify({ listening: url })}\n`);

@@ -1,13 +1,17 @@
 /** What every carrier does behind the port: in memory, and over HTTP with the simulated carrier's own process. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { type OrderId, parseOrderId } from '../../functions/shared/kernel/ids.ts';
 import { HttpCarrier } from '../../functions/shipping/adapters/http-carrier.ts';
-import { CarrierUnavailable, ShipmentOutcomeUnknown, ShipmentRequestRefused } from '../../functions/shipping/domain/errors.ts';
+import {
+  CarrierUnavailable,
+  ShipmentOutcomeUnknown,
+  ShipmentRequestRefused,
+} from '../../functions/shipping/domain/errors.ts';
 import type { Carrier } from '../../functions/shipping/ports.ts';
-import { parseOrderId, type OrderId } from '../../functions/shared/kernel/ids.ts';
 import { InMemoryCarrier } from '../support/fakes/in-memory-carrier.ts';
 import { created } from '../support/order-streams.ts';
-import { kindsOf, startPartners, type Partners } from '../support/partners.ts';
+import { kindsOf, type Partners, startPartners } from '../support/partners.ts';
 import { UnreliableNetwork } from '../support/unreliable-network.ts';
 
 interface World {
@@ -35,9 +39,15 @@ const inMemory = (): World => {
   const carrier = new InMemoryCarrier();
   return { carrier, movements: async (id) => carrier.movements(id) };
 };
-const overHttp = (): World => ({ carrier: new HttpCarrier({ baseUrl: partners.carrierUrl, timeoutMs: 5_000 }), movements: ledger });
+const overHttp = (): World => ({
+  carrier: new HttpCarrier({ baseUrl: partners.carrierUrl, timeoutMs: 5_000 }),
+  movements: ledger,
+});
 
-describe.each([['in memory', inMemory], ['over HTTP', overHttp]] as const)('Carrier %s', (_, makeWorld) => {
+describe.each([
+  ['in memory', inMemory],
+  ['over HTTP', overHttp],
+] as const)('Carrier %s', (_, makeWorld) => {
   let carrier: Carrier;
   let moved: () => Promise<readonly string[]>;
 
@@ -47,7 +57,8 @@ describe.each([['in memory', inMemory], ['over HTTP', overHttp]] as const)('Carr
     moved = () => world.movements(orderId);
   });
 
-  const book = (postalCode = address.postalCode, revision = 1) => carrier.book(orderId, { address: { ...address, postalCode }, parcels, revision });
+  const book = (postalCode = address.postalCode, revision = 1) =>
+    carrier.book(orderId, { address: { ...address, postalCode }, parcels, revision });
   const cancel = () => carrier.cancel(orderId);
 
   test('knows nothing of an order that nobody booked', async () => {
@@ -81,7 +92,9 @@ describe.each([['in memory', inMemory], ['over HTTP', overHttp]] as const)('Carr
   test('refuses other goods at the same revision as a defect', async () => {
     await book();
     const others = parcels.map((parcel) => ({ ...parcel, quantity: parcel.quantity + 1 }));
-    await expect(carrier.book(orderId, { address, parcels: others, revision: 1 })).rejects.toThrow(ShipmentRequestRefused);
+    await expect(carrier.book(orderId, { address, parcels: others, revision: 1 })).rejects.toThrow(
+      ShipmentRequestRefused,
+    );
     expect(await moved()).toEqual(['booking']);
   });
 
@@ -128,13 +141,30 @@ describe('Carrier over HTTP, when things go wrong', () => {
     carrier = new HttpCarrier({ baseUrl: partners.carrierUrl, timeoutMs: 5_000, exchange: network.exchange });
   });
 
-  const book = (postalCode = address.postalCode, revision = 1) => carrier.book(orderId, { address: { ...address, postalCode }, parcels, revision });
+  const book = (postalCode = address.postalCode, revision = 1) =>
+    carrier.book(orderId, { address: { ...address, postalCode }, parcels, revision });
 
   describe.each([
     { change: 'book', before: async () => {}, act: () => book(), done: 'booked' },
-    { change: 'book anew', before: async (): Promise<void> => void (await book()), act: () => book('100000', 2), done: 'booked', shows: { revision: 2 } },
-    { change: 'cancel', before: async (): Promise<void> => void (await book()), act: () => carrier.cancel(orderId), done: 'cancelled' },
-    { change: 'cancel what is not booked', before: async () => {}, act: () => carrier.cancel(orderId), done: 'withdrawn' },
+    {
+      change: 'book anew',
+      before: async (): Promise<void> => void (await book()),
+      act: () => book('100000', 2),
+      done: 'booked',
+      shows: { revision: 2 },
+    },
+    {
+      change: 'cancel',
+      before: async (): Promise<void> => void (await book()),
+      act: () => carrier.cancel(orderId),
+      done: 'cancelled',
+    },
+    {
+      change: 'cancel what is not booked',
+      before: async () => {},
+      act: () => carrier.cancel(orderId),
+      done: 'withdrawn',
+    },
   ])('on a request to $change', ({ before, act, done, shows }) => {
     beforeEach(before);
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type BatchGetCommand, DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DynamoDbInbox } from '../../functions/notifications/adapters/dynamodb-inbox.ts';
 import { messageFor } from '../../functions/notifications/domain/templates.ts';
 import type { Notification } from '../../functions/notifications/ports.ts';
@@ -32,7 +32,11 @@ beforeAll(async () => {
 afterAll(() => dynamoDb?.close());
 
 describe('Catalogue', () => {
-  const article = (sku: string) => ({ sku: sku as Sku, name: `Article ${sku}`, unitPrice: { amount: 8_800, currency: 'CNY' } });
+  const article = (sku: string) => ({
+    sku: sku as Sku,
+    name: `Article ${sku}`,
+    unitPrice: { amount: 8_800, currency: 'CNY' },
+  });
   const skus = Array.from({ length: 97 }, (_, index) => `SKU-${index}` as Sku);
 
   beforeAll(async () => {
@@ -81,7 +85,16 @@ describe('Order views', () => {
   test('replaces only the version that the projection saw', async () => {
     const views = new DynamoDbOrderViews(db, VIEWS);
     const stored = [];
-    for (const [version, replaced] of [[2, 1], [2, undefined], [5, undefined], [5, 2], [3, 2], [6, 5]] as const) stored.push(await views.replace(viewAt(version), replaced));
+    for (const [version, replaced] of [
+      [2, 1],
+      [2, undefined],
+      [5, undefined],
+      [5, 2],
+      [3, 2],
+      [6, 5],
+    ] as const) {
+      stored.push(await views.replace(viewAt(version), replaced));
+    }
     expect(stored).toEqual([false, true, false, true, false, true]);
     expect(await views.current(ORDER_ID)).toEqual(viewAt(6));
   });
@@ -99,12 +112,20 @@ describe('Order views', () => {
 describe('Inbox', () => {
   const customerId = 'C-INBOX' as CustomerId;
   const notification = (notificationId: string): Notification => ({
-    ...messageFor(ORDER_ID, EVENTS.cancelled), customerId, notificationId, occurredAt: '2026-01-02T03:04:05.000Z',
+    ...messageFor(ORDER_ID, EVENTS.cancelled),
+    customerId,
+    notificationId,
+    occurredAt: '2026-01-02T03:04:05.000Z',
   });
   const messages = async () => {
-    const { Items } = await db.send(new QueryCommand({
-      TableName: INBOX, KeyConditionExpression: 'customerId = :id', ExpressionAttributeValues: { ':id': customerId }, ConsistentRead: true,
-    }));
+    const { Items } = await db.send(
+      new QueryCommand({
+        TableName: INBOX,
+        KeyConditionExpression: 'customerId = :id',
+        ExpressionAttributeValues: { ':id': customerId },
+        ConsistentRead: true,
+      }),
+    );
     return Items;
   };
 

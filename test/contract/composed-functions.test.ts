@@ -1,7 +1,7 @@
 /** The functions as they are deployed, with the adapters that they compose themselves, on DynamoDB Local. */
 import '../support/function-environment.ts';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import type { RecordedOrderEvent } from '../../functions/shared/kernel/order-events.ts';
 import { TABLES } from '../../functions/shared/tables.ts';
@@ -17,11 +17,26 @@ beforeAll(async () => {
   process.env.AWS_ENDPOINT_URL = dynamoDb.endpoint;
   db = DynamoDBDocumentClient.from(dynamoDb.client);
   const tables = {
-    'order-search': TABLES.orderSearch, projections: TABLES.projections, 'order-log': TABLES.orderLog, commands: TABLES.commands, 'order-snapshots': TABLES.orderSnapshots, 'order-view': TABLES.orderView, catalogue: TABLES.catalogue, promotions: TABLES.promotions,
-    inventory: TABLES.inventory, notifications: TABLES.notifications, idempotency: TABLES.idempotency, 'rate-limits': TABLES.rateLimits,
+    'order-search': TABLES.orderSearch,
+    projections: TABLES.projections,
+    'order-log': TABLES.orderLog,
+    commands: TABLES.commands,
+    'order-snapshots': TABLES.orderSnapshots,
+    'order-view': TABLES.orderView,
+    catalogue: TABLES.catalogue,
+    promotions: TABLES.promotions,
+    inventory: TABLES.inventory,
+    notifications: TABLES.notifications,
+    idempotency: TABLES.idempotency,
+    'rate-limits': TABLES.rateLimits,
   };
   for (const [name, keys] of Object.entries(tables)) await dynamoDb.createTable(name, keys);
-  await db.send(new PutCommand({ TableName: 'catalogue', Item: { sku: 'TSHIRT', name: 'T-shirt', unitPrice: { amount: 12_900, currency: 'CNY' } } }));
+  await db.send(
+    new PutCommand({
+      TableName: 'catalogue',
+      Item: { sku: 'TSHIRT', name: 'T-shirt', unitPrice: { amount: 12_900, currency: 'CNY' } },
+    }),
+  );
   await db.send(new PutCommand({ TableName: 'inventory', Item: { pk: 'SKU#TSHIRT', available: 5, reserved: 0 } }));
 }, 60_000);
 
@@ -32,14 +47,20 @@ const invoke = async (name: string, event: unknown) => {
   const { handler } = (await import(`../../functions/${name}.ts`)) as { handler: Handler };
   return handler(event, lambdaContext());
 };
-const request = async (name: string, event: Parameters<typeof apiEvent>[0]) => (await invoke(name, apiEvent(event))) as APIGatewayProxyResult;
+const request = async (name: string, event: Parameters<typeof apiEvent>[0]) =>
+  (await invoke(name, apiEvent(event))) as APIGatewayProxyResult;
 
 describe('An order that is placed, reserved, released and cancelled', () => {
   let orderId: string;
   let events: RecordedOrderEvent[];
 
   test('is placed once with its key', async () => {
-    const place = () => request('orders/create-order', { method: 'POST', body: orderBody({ items: [{ sku: 'TSHIRT', quantity: 2 }] }), headers: { 'Idempotency-Key': 'key-1' } });
+    const place = () =>
+      request('orders/create-order', {
+        method: 'POST',
+        body: orderBody({ items: [{ sku: 'TSHIRT', quantity: 2 }] }),
+        headers: { 'Idempotency-Key': 'key-1' },
+      });
     const [first, second] = [await place(), await place()];
     expect([first.statusCode, second.statusCode]).toEqual([202, 202]);
     expect(bodyOf(second)).toEqual(bodyOf(first));
@@ -48,28 +69,51 @@ describe('An order that is placed, reserved, released and cancelled', () => {
   });
 
   test('can be read at once', async () => {
-    expect(bodyOf(await request('orders/get-order', { orderId }))).toMatchObject({ orderId, status: 'created', total: { amount: 25_800 } });
+    expect(bodyOf(await request('orders/get-order', { orderId }))).toMatchObject({
+      orderId,
+      status: 'created',
+      total: { amount: 25_800 },
+    });
   });
 
   test('goes through its steps, each knowing the version from the one before', async () => {
     expect(await invoke('inventory/reserve-inventory', { orderId, version: 1 })).toEqual({ version: 2 });
-    await expect(invoke('orders/confirm-order', { orderId, version: 2 })).rejects.toMatchObject({ name: 'IllegalOrderTransition' });
+    await expect(invoke('orders/confirm-order', { orderId, version: 2 })).rejects.toMatchObject({
+      name: 'IllegalOrderTransition',
+    });
     expect(await invoke('inventory/release-inventory', { orderId, version: 2 })).toEqual({ version: 3 });
-    expect(await invoke('orders/cancel-order', { orderId, version: 3, reason: 'payment_declined', parked: [] })).toEqual({ version: 4 });
+    expect(
+      await invoke('orders/cancel-order', { orderId, version: 3, reason: 'payment_declined', parked: [] }),
+    ).toEqual({ version: 4 });
   });
 
   test('shows its history', async () => {
-    ({ events } = bodyOf(await request('orders/get-order-history', { orderId })) as unknown as { events: RecordedOrderEvent[] });
-    expect(events.map(({ type }) => type)).toEqual(['OrderCreated', 'InventoryReserved', 'InventoryReleased', 'OrderCancelled']);
+    ({ events } = bodyOf(await request('orders/get-order-history', { orderId })) as unknown as {
+      events: RecordedOrderEvent[];
+    });
+    expect(events.map(({ type }) => type)).toEqual([
+      'OrderCreated',
+      'InventoryReserved',
+      'InventoryReleased',
+      'OrderCancelled',
+    ]);
   });
 
   test('is projected and told to its customer from what the bus brings', async () => {
     expect(await invoke('orders/project-order-view', sqsEvent(...events))).toEqual({ batchItemFailures: [] });
-    expect(bodyOf(await request('orders/get-order', { orderId }))).toMatchObject({ status: 'cancelled', reason: 'payment_declined', version: 4 });
+    expect(bodyOf(await request('orders/get-order', { orderId }))).toMatchObject({
+      status: 'cancelled',
+      reason: 'payment_declined',
+      version: 4,
+    });
     expect(await invoke('notifications/notify-customer', sqsEvent(events[3]!))).toEqual({ batchItemFailures: [] });
-    const { Items } = await db.send(new QueryCommand({
-      TableName: 'notifications', KeyConditionExpression: 'customerId = :id', ExpressionAttributeValues: { ':id': 'C1' },
-    }));
+    const { Items } = await db.send(
+      new QueryCommand({
+        TableName: 'notifications',
+        KeyConditionExpression: 'customerId = :id',
+        ExpressionAttributeValues: { ':id': 'C1' },
+      }),
+    );
     expect(Items).toMatchObject([{ template: 'order-cancelled/payment_declined', values: { orderId } }]);
   });
 });
@@ -77,7 +121,8 @@ describe('An order that is placed, reserved, released and cancelled', () => {
 test('Health tells tables that are there from partners that are not', async () => {
   const answer = await request('operations/check-health', {});
   const { dependencies } = bodyOf(answer) as { dependencies: { name: string; status: string }[] };
-  const named = (status: string) => dependencies.filter((dependency) => dependency.status === status).map(({ name }) => name);
+  const named = (status: string) =>
+    dependencies.filter((dependency) => dependency.status === status).map(({ name }) => name);
   expect(answer.statusCode).toBe(503);
   expect(named('ok')).toEqual(expect.arrayContaining(['order-log', 'order-view', 'catalogue', 'inventory']));
   expect(named('unavailable')).toEqual(expect.arrayContaining(['payment-gateway', 'carrier']));

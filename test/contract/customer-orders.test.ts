@@ -1,12 +1,12 @@
 /** Listing a customer's orders: the handler on the view table of DynamoDB Local. */
 import '../support/function-environment.ts';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DynamoDbCustomerOrders } from '../../functions/orders/adapters/dynamodb-customer-orders.ts';
 import { DynamoDbOrderViews } from '../../functions/orders/adapters/dynamodb-order-views.ts';
 import { fold } from '../../functions/orders/domain/evolve.ts';
-import { summaryOf, type OrderSummary } from '../../functions/orders/domain/order-summary.ts';
-import { viewOf, type OrderView } from '../../functions/orders/domain/order-view.ts';
+import { type OrderSummary, summaryOf } from '../../functions/orders/domain/order-summary.ts';
+import { type OrderView, viewOf } from '../../functions/orders/domain/order-view.ts';
 import type { ExistingOrder } from '../../functions/orders/domain/state.ts';
 import { makeHandler } from '../../functions/orders/list-orders.ts';
 import type { CustomerId } from '../../functions/shared/kernel/ids.ts';
@@ -25,7 +25,9 @@ const idOf = (index: number) => `0190f3a0-0000-7000-8000-${String(index).padStar
 /** The customer's order of the given day of January; every fifth is processing, all others are open. */
 const orderOf = (customerId: string, day: number): OrderView => ({
   ...(day % 5 === 0 ? processing : open),
-  orderId: idOf(day), customerId, createdAt: `2026-01-${String(day).padStart(2, '0')}T12:00:00.000Z`,
+  orderId: idOf(day),
+  customerId,
+  createdAt: `2026-01-${String(day).padStart(2, '0')}T12:00:00.000Z`,
 });
 const DAYS = Array.from({ length: 31 }, (_, index) => index + 1);
 const NEWEST_FIRST = DAYS.map(idOf).reverse();
@@ -46,9 +48,15 @@ interface ListAnswer {
   readonly next?: string;
 }
 
-const answerTo = (query: Record<string, string>, customerId = 'C1', caller: Parameters<typeof apiEvent>[0]['caller'] = customer('C1')) =>
+const answerTo = (
+  query: Record<string, string>,
+  customerId = 'C1',
+  caller: Parameters<typeof apiEvent>[0]['caller'] = customer('C1'),
+) =>
   makeHandler({ orders: new DynamoDbCustomerOrders(db, VIEWS) })(
-    apiEvent({ path: `/api/v1/orders/customer/${customerId}`, pathParameters: { customerId }, query, caller }), lambdaContext());
+    apiEvent({ path: `/api/v1/orders/customer/${customerId}`, pathParameters: { customerId }, query, caller }),
+    lambdaContext(),
+  );
 const list = async (...request: Parameters<typeof answerTo>) => {
   const answer = await answerTo(...request);
   expect(answer.statusCode).toBe(200);
@@ -68,7 +76,7 @@ async function walk(query: Record<string, string>): Promise<string[][]> {
   return pages;
 }
 
-describe('A page of a customer\'s orders', () => {
+describe("A page of a customer's orders", () => {
   test('is the twenty newest, as summaries with a link', async () => {
     const page = await list({});
     expect(idsOf(page)).toEqual(NEWEST_FIRST.slice(0, 20));
@@ -109,21 +117,29 @@ describe('A page of a customer\'s orders', () => {
   });
 
   test('is empty for a customer who never ordered', async () => {
-    expect(await list({}, 'C-NEW', customer('C-NEW'))).toEqual({ items: [], links: { self: '/api/v1/orders/customer/C-NEW' } });
+    expect(await list({}, 'C-NEW', customer('C-NEW'))).toEqual({
+      items: [],
+      links: { self: '/api/v1/orders/customer/C-NEW' },
+    });
   });
 
   test('costs a bounded number of reads when few orders have the status, and then leads on', async () => {
     let reads = 0;
     const LastEvaluatedKey = { orderId: idOf(1), customerId: 'C1', placed: `2026-01-01T12:00:00.000Z#${idOf(1)}` };
-    const endless = { send: async () => (reads += 1, { Items: [], LastEvaluatedKey }) } as unknown as DynamoDBDocumentClient;
-    const page = await new DynamoDbCustomerOrders(endless, VIEWS).page({ customerId: 'C1' as CustomerId, status: 'cancelled' }, 20);
+    const endless = {
+      send: async () => ((reads += 1), { Items: [], LastEvaluatedKey }),
+    } as unknown as DynamoDBDocumentClient;
+    const page = await new DynamoDbCustomerOrders(endless, VIEWS).page(
+      { customerId: 'C1' as CustomerId, status: 'cancelled' },
+      20,
+    );
     expect(reads).toBe(10);
     expect(page).toEqual({ items: [], next: { createdAt: '2026-01-01T12:00:00.000Z', orderId: idOf(1) } });
   });
 });
 
 describe('Whose orders are shown', () => {
-  test('is for operators with orders:read everybody\'s', async () => {
+  test("is for operators with orders:read everybody's", async () => {
     expect(idsOf(await list({}, 'C2', operator('orders:read')))).toEqual([idOf(99)]);
   });
 
@@ -135,21 +151,31 @@ describe('Whose orders are shown', () => {
     }
   });
 
-  test('is for operators without the scope nobody\'s', async () => {
+  test("is for operators without the scope nobody's", async () => {
     expect((await answerTo({}, 'C1', operator('orders:refund'))).statusCode).toBe(403);
   });
 });
 
 describe('A cursor', () => {
   const encoded = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const decoded = (cursor: string) => JSON.parse(Buffer.from(cursor, 'base64url').toString()) as { query: string; position: Record<string, string> };
+  const decoded = (cursor: string) =>
+    JSON.parse(Buffer.from(cursor, 'base64url').toString()) as { query: string; position: Record<string, string> };
   const refusal = async (...request: Parameters<typeof answerTo>) => {
     const answer = await answerTo(...request);
     return { status: answer.statusCode, type: bodyOf(answer).type };
   };
   const INVALID = { status: 400, type: 'urn:waybill:problem:invalid-cursor' };
 
-  test.each(['', 'x', '%00', 'bm8', encoded(null), encoded({}), encoded({ query: 'q', position: {} }), 'A'.repeat(10_000)])('that is none is refused: %#', async (cursor) => {
+  test.each([
+    '',
+    'x',
+    '%00',
+    'bm8',
+    encoded(null),
+    encoded({}),
+    encoded({ query: 'q', position: {} }),
+    'A'.repeat(10_000),
+  ])('that is none is refused: %#', async (cursor) => {
     expect(await refusal({ cursor })).toEqual(INVALID);
   });
 
@@ -162,7 +188,12 @@ describe('A cursor', () => {
 
   test('with anything in the wrong form, or more in it than belongs there, is refused', async () => {
     const { query, position } = decoded((await list({ limit: '1' })).next!);
-    for (const forged of [{ ...position, customerId: 'C2' }, { ...position, createdAt: '~' }, { ...position, orderId: '#' }, []]) {
+    for (const forged of [
+      { ...position, customerId: 'C2' },
+      { ...position, createdAt: '~' },
+      { ...position, orderId: '#' },
+      [],
+    ]) {
       expect(await refusal({ cursor: encoded({ query, position: forged }) })).toEqual(INVALID);
     }
   });
@@ -171,11 +202,13 @@ describe('A cursor', () => {
     const filter = { from: '2026-01-10', to: '2026-01-20', limit: '1' };
     const { query, position } = decoded((await list(filter)).next!);
     for (const createdAt of ['2025-12-31T00:00:00.000Z', '2026-02-01T00:00:00.000Z']) {
-      expect(await refusal({ ...filter, cursor: encoded({ query, position: { ...position, createdAt } }) })).toEqual(INVALID);
+      expect(await refusal({ ...filter, cursor: encoded({ query, position: { ...position, createdAt } }) })).toEqual(
+        INVALID,
+      );
     }
   });
 
-  test('that was forged skilfully moves about in the orders of the customer and shows nobody else\'s', async () => {
+  test("that was forged skilfully moves about in the orders of the customer and shows nobody else's", async () => {
     const { query } = decoded((await list({ limit: '1' })).next!);
     const forged = encoded({ query, position: { createdAt: '2026-01-03T00:00:00.000Z', orderId: idOf(99) } });
     expect(idsOf(await list({ cursor: forged }))).toEqual([2, 1].map(idOf));
@@ -184,9 +217,19 @@ describe('A cursor', () => {
 
 describe('A query', () => {
   test.each([
-    { limit: '0' }, { limit: '101' }, { limit: '-1' }, { limit: '1.5' }, { limit: 'many' }, { limit: '' },
-    { status: 'lost' }, { from: 'yesterday' }, { to: '2026-13-01' }, { from: '2026-01-02', to: '2026-01-01' },
-    { from: '9999-12-31T23:59:59-10:00' }, { to: '0000-01-01T00:00:00+10:00' }, { page: '2' },
+    { limit: '0' },
+    { limit: '101' },
+    { limit: '-1' },
+    { limit: '1.5' },
+    { limit: 'many' },
+    { limit: '' },
+    { status: 'lost' },
+    { from: 'yesterday' },
+    { to: '2026-13-01' },
+    { from: '2026-01-02', to: '2026-01-01' },
+    { from: '9999-12-31T23:59:59-10:00' },
+    { to: '0000-01-01T00:00:00+10:00' },
+    { page: '2' },
   ])('that is not valid is a 400 that names the parameter: %j', async (query) => {
     const answer = await answerTo(query);
     expect(answer.statusCode).toBe(400);

@@ -1,7 +1,7 @@
 import '../support/function-environment.ts';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { randomUUID } from 'node:crypto';
+import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { dynamoDbIdempotency, type Idempotency } from '../../functions/shared/edge/idempotency.ts';
 import { Problem } from '../../functions/shared/edge/problem.ts';
 import { TABLES } from '../../functions/shared/tables.ts';
@@ -35,7 +35,7 @@ describe.each<[string, () => Idempotency]>([
   test('a request with a key is done once; its repetition gets the same answer and is told so', async () => {
     const key = newKey();
     let runs = 0;
-    const work = async () => ({ orderId: `order-${runs += 1}` });
+    const work = async () => ({ orderId: `order-${(runs += 1)}` });
     expect(await idempotency(call(key), work)).toEqual({ answer: { orderId: 'order-1' }, replayed: false });
     expect(await idempotency(call(key), work)).toEqual({ answer: { orderId: 'order-1' }, replayed: true });
     expect(runs).toBe(1);
@@ -45,10 +45,14 @@ describe.each<[string, () => Idempotency]>([
     const key = newKey();
     let finish = () => {};
     let begun = () => {};
-    const running = new Promise<void>((resolve) => { begun = resolve; });
+    const running = new Promise<void>((resolve) => {
+      begun = resolve;
+    });
     const first = idempotency(call(key), () => {
       begun();
-      return new Promise<{ orderId: string }>((resolve) => { finish = () => resolve({ orderId: 'order-1' }); });
+      return new Promise<{ orderId: string }>((resolve) => {
+        finish = () => resolve({ orderId: 'order-1' });
+      });
     });
     await running;
     const refusal = await idempotency(call(key), async () => ({ orderId: 'order-2' })).catch((error: unknown) => error);
@@ -61,22 +65,30 @@ describe.each<[string, () => Idempotency]>([
   test('it is refused when the key came with another body', async () => {
     const key = newKey();
     await idempotency(call(key, 'one'), async () => ({ orderId: 'order-1' }));
-    await expect(idempotency(call(key, 'two'), async () => ({ orderId: 'order-2' }))).rejects.toMatchObject({ kind: 'idempotency-key-reused' });
+    await expect(idempotency(call(key, 'two'), async () => ({ orderId: 'order-2' }))).rejects.toMatchObject({
+      kind: 'idempotency-key-reused',
+    });
   });
 
   test('it leaves nothing behind when it was refused, so that a corrected one may use the key', async () => {
     const key = newKey();
     const refusal = new Problem('unknown-sku', 'The catalogue does not list NO-SUCH.');
     const before = await records();
-    await expect(idempotency(call(key, 'wrong'), async () => { throw refusal; })).rejects.toBe(refusal);
+    await expect(
+      idempotency(call(key, 'wrong'), async () => {
+        throw refusal;
+      }),
+    ).rejects.toBe(refusal);
     expect(await records()).toBe(before);
-    expect(await idempotency(call(key, 'right'), async () => ({ orderId: 'order-1' }))).toMatchObject({ replayed: false });
+    expect(await idempotency(call(key, 'right'), async () => ({ orderId: 'order-1' }))).toMatchObject({
+      replayed: false,
+    });
   });
 
   test('without a key every request is done, and nothing is kept', async () => {
     const before = await records();
     let runs = 0;
-    const work = async () => ({ orderId: `order-${runs += 1}` });
+    const work = async () => ({ orderId: `order-${(runs += 1)}` });
     await idempotency(call(undefined), work);
     expect(await idempotency(call(undefined), work)).toEqual({ answer: { orderId: 'order-2' }, replayed: false });
     expect(await records()).toBe(before);
@@ -84,6 +96,8 @@ describe.each<[string, () => Idempotency]>([
 });
 
 const records = async (): Promise<number> => {
-  const { Count } = await DynamoDBDocumentClient.from(dynamoDb.client).send(new ScanCommand({ TableName: IDEMPOTENCY, ConsistentRead: true }));
+  const { Count } = await DynamoDBDocumentClient.from(dynamoDb.client).send(
+    new ScanCommand({ TableName: IDEMPOTENCY, ConsistentRead: true }),
+  );
   return Count ?? 0;
 };

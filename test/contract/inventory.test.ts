@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { OutOfStock, ReservationReleased } from '../../functions/inventory/domain/errors.ts';
 import { releaseStock, reserveStock } from '../../functions/inventory/hold-stock.ts';
 import { ConcurrencyConflict, OrderNotFound } from '../../functions/shared/kernel/errors.ts';
-import { parseOrderId, type OrderId, type Sku } from '../../functions/shared/kernel/ids.ts';
+import { type OrderId, parseOrderId, type Sku } from '../../functions/shared/kernel/ids.ts';
 import { openDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
 import { changeRequested, EVENTS, newEvent } from '../support/order-streams.ts';
-import { inMemoryStockWorld, stockWorld, type DynamoDbStockWorld, type StockWorld } from '../support/stock.ts';
+import { type DynamoDbStockWorld, inMemoryStockWorld, type StockWorld, stockWorld } from '../support/stock.ts';
 
 let dynamoDb: TestDynamoDb;
 let onDynamoDb: DynamoDbStockWorld;
@@ -28,7 +28,10 @@ beforeEach(() => {
   orderId = newOrderId();
 });
 
-const INVENTORIES = [['in memory', inMemoryStockWorld], ['on DynamoDB', () => onDynamoDb]] as const;
+const INVENTORIES = [
+  ['in memory', inMemoryStockWorld],
+  ['on DynamoDB', () => onDynamoDb],
+] as const;
 
 const newOrderId = () => parseOrderId(randomUUID());
 const history = async (id = orderId) => (await world.log.read(id)).map(({ type }) => type);
@@ -115,8 +118,12 @@ describe.each(INVENTORIES)('Reserving %s', (_, makeWorld) => {
     await world.stock(sku, 1);
     const orders = Array.from({ length: 50 }, newOrderId);
     await Promise.all(orders.map((id) => world.order(id, { [sku]: 1 })));
-    const outcomes = await Promise.allSettled(orders.map((id) => reserveStock(world, { orderId: id, version: 1, attempt: 0 })));
-    const refusals = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [(outcome.reason as Error).name] : []));
+    const outcomes = await Promise.allSettled(
+      orders.map((id) => reserveStock(world, { orderId: id, version: 1, attempt: 0 })),
+    );
+    const refusals = outcomes.flatMap((outcome) =>
+      outcome.status === 'rejected' ? [(outcome.reason as Error).name] : [],
+    );
     expect(refusals).toEqual(Array.from({ length: 49 }, () => 'OutOfStock'));
     expect(await world.stockOf(sku)).toEqual({ available: 0, reserved: 1 });
     const recorded = await Promise.all(orders.map(history));
@@ -152,7 +159,10 @@ describe.each(INVENTORIES)('Releasing %s', (_, makeWorld) => {
     await world.stock(sku, 10);
     await world.order(orderId, { [sku]: 3 });
     await reserveStock(world, { orderId, version: 1, attempt: 0 });
-    await Promise.allSettled([releaseStock(world, { orderId, version: 2 }), releaseStock(world, { orderId, version: 2 })]);
+    await Promise.allSettled([
+      releaseStock(world, { orderId, version: 2 }),
+      releaseStock(world, { orderId, version: 2 }),
+    ]);
     expect(await world.stockOf(sku)).toEqual({ available: 10, reserved: 0 });
   });
 
@@ -186,21 +196,27 @@ describe.each(INVENTORIES)('Releasing %s', (_, makeWorld) => {
     await world.stock(sku, 10);
     const orders = Array.from({ length: 20 }, newOrderId);
     await Promise.all(orders.map((id) => world.order(id, { [sku]: 1 })));
-    await Promise.all(orders.map(async (id) => {
-      await Promise.allSettled([reserveStock(world, { orderId: id, version: 1, attempt: 0 }), releaseStock(world, { orderId: id, version: 1 })]);
-      // The saga repeats a compensation that failed.
-      await releaseStock(world, { orderId: id, version: 1 });
-    }));
+    await Promise.all(
+      orders.map(async (id) => {
+        await Promise.allSettled([
+          reserveStock(world, { orderId: id, version: 1, attempt: 0 }),
+          releaseStock(world, { orderId: id, version: 1 }),
+        ]);
+        // The saga repeats a compensation that failed.
+        await releaseStock(world, { orderId: id, version: 1 });
+      }),
+    );
     expect(await world.stockOf(sku)).toEqual({ available: 10, reserved: 0 });
   });
 });
 
 describe.each(INVENTORIES)('Adjusting %s', (_, makeWorld) => {
   const event = (id = orderId) => newEvent({ type: 'ItemsChanged', data: changeRequested().data }, 2, id);
-  const linesOf = (quantities: Readonly<Record<string, number>>) => Object.entries(quantities).map(([name, quantity]) => ({ sku: name as Sku, quantity }));
+  const linesOf = (quantities: Readonly<Record<string, number>>) =>
+    Object.entries(quantities).map(([name, quantity]) => ({ sku: name as Sku, quantity }));
   const adjust = (from: Readonly<Record<string, number>>, to: Readonly<Record<string, number>>, version = 3) =>
     world.inventory.adjust(orderId, { from: linesOf(from), to: linesOf(to) }, event(), version);
-  const held = async () => (await world.inventory.find(orderId) as { lines?: unknown }).lines;
+  const held = async () => ((await world.inventory.find(orderId)) as { lines?: unknown }).lines;
   let other: string;
 
   beforeEach(async () => {
@@ -265,7 +281,8 @@ describe.each(INVENTORIES)('Adjusting %s', (_, makeWorld) => {
   });
 
   test('changes 98 articles at once and no more', async () => {
-    const wanted = (count: number) => Object.fromEntries(Array.from({ length: count }, (_each, index) => [`${sku}-${index}`, 1]));
+    const wanted = (count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_each, index) => [`${sku}-${index}`, 1]));
     for (const name of Object.keys(wanted(98))) await world.stock(name, 1);
     expect(await adjust({ [sku]: 3 }, { [sku]: 3, ...wanted(99) })).toEqual({ kind: 'too-many-articles' });
     await expectUnchanged();
@@ -281,9 +298,15 @@ describe.each(INVENTORIES)('Adjusting %s', (_, makeWorld) => {
       await world.order(id, { [scarce]: 1 });
       await reserveStock(world, { orderId: id, version: 1, attempt: 0 });
     }
-    const outcomes = await Promise.all(orders.map((id) =>
-      world.inventory.adjust(id, { from: linesOf({ [scarce]: 1 }), to: linesOf({ [scarce]: 2 }) }, event(id), 3)));
-    expect(outcomes.map(({ kind }) => kind).sort()).toEqual([...Array<string>(2).fill('adjusted'), ...Array<string>(18).fill('out-of-stock')]);
+    const outcomes = await Promise.all(
+      orders.map((id) =>
+        world.inventory.adjust(id, { from: linesOf({ [scarce]: 1 }), to: linesOf({ [scarce]: 2 }) }, event(id), 3),
+      ),
+    );
+    expect(outcomes.map(({ kind }) => kind).sort()).toEqual([
+      ...Array<string>(2).fill('adjusted'),
+      ...Array<string>(18).fill('out-of-stock'),
+    ]);
     expect(await world.stockOf(scarce)).toEqual({ available: 0, reserved: 22 });
   });
 });
@@ -300,7 +323,8 @@ describe('Transactions that meet others on the same items', () => {
       if (command instanceof TransactWriteCommand && left > 0) {
         left -= 1;
         throw new TransactionCanceledException({
-          message: 'Transaction cancelled', $metadata: {},
+          message: 'Transaction cancelled',
+          $metadata: {},
           CancellationReasons: [{ Code: 'TransactionConflict' }, { Code: 'None' }, { Code: 'None' }],
         });
       }

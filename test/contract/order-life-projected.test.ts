@@ -1,31 +1,39 @@
 /** The read model along the whole life of orders: view, list and search after every single event, on DynamoDB Local. */
 import '../support/function-environment.ts';
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { DynamoDbCustomerOrders } from '../../functions/orders/adapters/dynamodb-customer-orders.ts';
 import { DynamoDbOrderViews } from '../../functions/orders/adapters/dynamodb-order-views.ts';
 import { DynamoDbSearchIndex } from '../../functions/orders/adapters/dynamodb-search-index.ts';
 import { fold } from '../../functions/orders/domain/evolve.ts';
-import { viewOf, type OrderView } from '../../functions/orders/domain/order-view.ts';
+import { type OrderView, viewOf } from '../../functions/orders/domain/order-view.ts';
 import { wordsOf } from '../../functions/orders/domain/search/words.ts';
 import type { ExistingOrder } from '../../functions/orders/domain/state.ts';
-import { findOrders } from '../../functions/orders/queries/find-orders.ts';
 import { projectOrder } from '../../functions/orders/projections/project-order.ts';
+import { findOrders } from '../../functions/orders/queries/find-orders.ts';
 import type { Sku } from '../../functions/shared/kernel/ids.ts';
 import { money } from '../../functions/shared/kernel/money.ts';
 import { ORDER_STATUSES, type OrderEvent } from '../../functions/shared/kernel/order-events.ts';
 import { TABLES } from '../../functions/shared/tables.ts';
 import { openDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
-import { CHANGE_ID, created, CUSTOMER_ID, EVENTS, line, ORDER_ID, priced, streamOf } from '../support/order-streams.ts';
+import { CHANGE_ID, CUSTOMER_ID, created, EVENTS, line, ORDER_ID, priced, streamOf } from '../support/order-streams.ts';
 import { unraced } from '../support/projecting.ts';
 
 const cny = (amount: number) => money(amount, 'CNY');
 const MUG = { sku: 'MUG-BLUE' as Sku, quantity: 1 };
 const [REFUND_1, REFUND_2, RETURN] = ['refund-1', 'refund-2', 'return-1'];
 const DISCOUNT = { code: 'TEN-PERCENT', name: 'A tenth off', amount: cny(900) };
-const discounted = { lines: [{ ...line('MUG-BLUE', 2), discount: cny(900), net: cny(8_100) }], subtotal: cny(9_000), discounts: [DISCOUNT], total: cny(8_100) };
-const held: OrderEvent = { ...created([line('TSHIRT', 1)]), data: { ...created([line('TSHIRT', 1)]).data, review: 'required' } };
+const discounted = {
+  lines: [{ ...line('MUG-BLUE', 2), discount: cny(900), net: cny(8_100) }],
+  subtotal: cny(9_000),
+  discounts: [DISCOUNT],
+  total: cny(8_100),
+};
+const held: OrderEvent = {
+  ...created([line('TSHIRT', 1)]),
+  data: { ...created([line('TSHIRT', 1)]).data, review: 'required' },
+};
 const taken = { paymentId: 'pay-1', amount: discounted.total };
 
 /** From review over changed items to goods that come back and money that follows at the second try. */
@@ -52,15 +60,20 @@ const RETURNED: readonly OrderEvent[] = [
 const LIVES: Readonly<Record<string, readonly OrderEvent[]>> = {
   'is returned and refunded': RETURNED,
   'becomes dearer when its money is held': [
-    created([line('TSHIRT', 1)]), EVENTS.reserved, EVENTS.authorised,
+    created([line('TSHIRT', 1)]),
+    EVENTS.reserved,
+    EVENTS.authorised,
     { type: 'ItemsChangeRequested', data: { changeId: CHANGE_ID, ...priced([line('LAMP', 9)]) } },
     { type: 'ItemsChanged', data: { changeId: CHANGE_ID, ...priced([line('LAMP', 9)]) } },
   ],
   'cannot be paid': [created(), EVENTS.reserved, EVENTS.declined, EVENTS.released, EVENTS.cancelled],
   'is cancelled, and not all of it can be undone': [
-    created(), EVENTS.reserved, EVENTS.authorised,
+    created(),
+    EVENTS.reserved,
+    EVENTS.authorised,
     { type: 'CancellationRequested', data: { reason: 'customer_request', from: 'payment_completed' } },
-    EVENTS.parked, EVENTS.released,
+    EVENTS.parked,
+    EVENTS.released,
     { type: 'OrderCancelled', data: { customerId: CUSTOMER_ID, reason: 'customer_request', parked: ['VoidPayment'] } },
   ],
 };
@@ -105,17 +118,27 @@ describe.each(Object.entries(LIVES))('An order that %s', (_, life) => {
       await projectOrder({ views, index }, unraced(view));
       expect(await views.current(ORDER_ID)).toEqual(view);
       const { status, version, total, parked } = view;
-      expect(await listedUnder()).toMatchObject([{ filter: status, orderId: ORDER_ID, status, version, total, parked }]);
+      expect(await listedUnder()).toMatchObject([
+        { filter: status, orderId: ORDER_ID, status, version, total, parked },
+      ]);
       expect({ version, held: await isFoundBy('status:held') }).toEqual({ version, held: status === 'held' });
       for (const sku of ['MUG-BLUE', 'TSHIRT', 'LAMP']) {
-        expect({ version, sku, found: await isFoundBy(sku) }).toEqual({ version, sku, found: view.items.some((item) => item.sku === sku) });
+        expect({ version, sku, found: await isFoundBy(sku) }).toEqual({
+          version,
+          sku,
+          found: view.items.some((item) => item.sku === sku),
+        });
       }
     }
   });
 });
 
 test('Between them, these orders go through every status that there is', () => {
-  const seen = new Set(Object.values(LIVES).flatMap(viewsAlong).map(({ status }) => status));
+  const seen = new Set(
+    Object.values(LIVES)
+      .flatMap(viewsAlong)
+      .map(({ status }) => status),
+  );
   expect([...seen].sort()).toEqual([...ORDER_STATUSES].sort());
 });
 
@@ -125,7 +148,9 @@ describe('The stored view of a returned order', () => {
     expect(await views.current(ORDER_ID)).toMatchObject({
       status: 'refunded',
       items: [{ sku: 'MUG-BLUE', quantity: 2, lineTotal: cny(9_000), discount: cny(900), net: cny(8_100) }],
-      subtotal: cny(9_000), discounts: [DISCOUNT], total: cny(8_100),
+      subtotal: cny(9_000),
+      discounts: [DISCOUNT],
+      total: cny(8_100),
       payment: { status: 'refunded', refunded: cny(8_100) },
       shipment: { status: 'arranged', carrier: 'Sim Express', trackingNumber: 'TRK-1' },
       returns: [{ returnId: RETURN, status: 'received', lines: [MUG] }],

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { TransactionCanceledException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parseOrderId } from '../../functions/shared/kernel/ids.ts';
 import { DynamoDbOrderLog } from '../../functions/shared/order-log/dynamodb-order-log.ts';
 import { DynamoDbOrderStreams } from '../../functions/shared/order-log/dynamodb-order-streams.ts';
@@ -42,7 +42,9 @@ describe('Order log: DynamoDB, beyond one answer', () => {
   beforeAll(async () => {
     const { log } = onDynamoDb();
     await log.append(orderId, 0, [newEvent(created(), 0, orderId)]);
-    for (const version of versions.slice(0, -1)) await log.append(orderId, version, [newEvent(large, version, orderId)]);
+    for (const version of versions.slice(0, -1)) {
+      await log.append(orderId, version, [newEvent(large, version, orderId)]);
+    }
   });
 
   test('reads a stream of more than one page', async () => {
@@ -64,7 +66,9 @@ describe('Order log: DynamoDB, beyond one answer', () => {
 
 describe('Order log: DynamoDB, beside others', () => {
   const conflict = (answer: Error) => {
-    const send = async () => { throw answer; };
+    const send = async () => {
+      throw answer;
+    };
     return new DynamoDbOrderLog({ send } as unknown as DynamoDBDocumentClient, ORDER_LOG, COMMANDS);
   };
   const orderId = parseOrderId('0190f3a0-0000-7000-8000-0000000000fe');
@@ -72,19 +76,34 @@ describe('Order log: DynamoDB, beside others', () => {
 
   test.each([
     ['the item is held by a transaction', new TransactionConflictException({ message: 'held', $metadata })],
-    ['one of two transactions is turned away', new TransactionCanceledException({ message: 'held', $metadata, CancellationReasons: [{ Code: 'None' }, { Code: 'TransactionConflict' }] })],
+    [
+      'one of two transactions is turned away',
+      new TransactionCanceledException({
+        message: 'held',
+        $metadata,
+        CancellationReasons: [{ Code: 'None' }, { Code: 'TransactionConflict' }],
+      }),
+    ],
   ])('says that a race is lost when %s', async (_, error) => {
-    expect(await conflict(error).append(orderId, 0, [newEvent(created(), 0, orderId)], { commandId: 'command-1' })).toEqual({ ok: false, refusal: { kind: 'version-conflict' } });
+    expect(
+      await conflict(error).append(orderId, 0, [newEvent(created(), 0, orderId)], { commandId: 'command-1' }),
+    ).toEqual({ ok: false, refusal: { kind: 'version-conflict' } });
   });
 
   test('lets every other failure through', async () => {
-    const error = new TransactionCanceledException({ message: 'slow down', $metadata, CancellationReasons: [{ Code: 'ThrottlingError' }] });
+    const error = new TransactionCanceledException({
+      message: 'slow down',
+      $metadata,
+      CancellationReasons: [{ Code: 'ThrottlingError' }],
+    });
     await expect(conflict(error).append(orderId, 0, [newEvent(created(), 0, orderId)])).rejects.toBe(error);
   });
 
   test('refuses a command when there is nowhere to keep it', async () => {
     const log = new DynamoDbOrderLog(DynamoDBDocumentClient.from(dynamoDb.client), ORDER_LOG);
-    await expect(log.append(orderId, 0, [newEvent(created(), 0, orderId)], { commandId: 'command-1' })).rejects.toThrow(/without a table of commands/);
+    await expect(log.append(orderId, 0, [newEvent(created(), 0, orderId)], { commandId: 'command-1' })).rejects.toThrow(
+      /without a table of commands/,
+    );
     expect(await log.read(orderId)).toEqual([]);
   });
 });

@@ -1,19 +1,19 @@
 /** Search: projection, index and handler on DynamoDB Local, against what a plain sort of all orders finds. */
 import '../support/function-environment.ts';
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DynamoDBDocumentClient, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DynamoDbOrderViews } from '../../functions/orders/adapters/dynamodb-order-views.ts';
 import { DynamoDbSearchIndex } from '../../functions/orders/adapters/dynamodb-search-index.ts';
 import { bucketOf } from '../../functions/orders/adapters/search-rows.ts';
 import { fold } from '../../functions/orders/domain/evolve.ts';
-import { viewOf, type OrderView } from '../../functions/orders/domain/order-view.ts';
+import { type OrderView, viewOf } from '../../functions/orders/domain/order-view.ts';
 import { TERM_KINDS, termsOf } from '../../functions/orders/domain/search/terms.ts';
 import { bestMatch, wordsOf } from '../../functions/orders/domain/search/words.ts';
 import type { ExistingOrder } from '../../functions/orders/domain/state.ts';
-import { findOrders, type FoundOrder } from '../../functions/orders/queries/find-orders.ts';
 import type { ProjectedOrders, SearchIndex } from '../../functions/orders/ports.ts';
 import { projectOrder } from '../../functions/orders/projections/project-order.ts';
+import { type FoundOrder, findOrders } from '../../functions/orders/queries/find-orders.ts';
 import { makeHandler } from '../../functions/orders/search-orders.ts';
 import { money } from '../../functions/shared/kernel/money.ts';
 import { TABLES } from '../../functions/shared/tables.ts';
@@ -44,9 +44,18 @@ interface Shape {
   readonly status?: string;
 }
 
-const orderOf = ({ orderId = randomUUID(), name = 'Li Wei', email, skus = ['MUG-BLUE'], minute = 0, version = 1, status = 'created' }: Shape): OrderView => ({
+const orderOf = ({
+  orderId = randomUUID(),
+  name = 'Li Wei',
+  email,
+  skus = ['MUG-BLUE'],
+  minute = 0,
+  version = 1,
+  status = 'created',
+}: Shape): OrderView => ({
   ...template,
-  orderId, version,
+  orderId,
+  version,
   status: status as OrderView['status'],
   customer: { name, ...(email === undefined ? {} : { email }) },
   shippingAddress: { ...template.shippingAddress, name },
@@ -62,8 +71,10 @@ async function shop(orders: readonly OrderView[] = []) {
   const views = new DynamoDbOrderViews(db, `views-${id}`);
   const index = new DynamoDbSearchIndex(db, `search-${id}`);
   for (const order of orders) await projectOrder({ views, index }, unraced(order));
-  const search = async (query: Record<string, string>, caller: Parameters<typeof apiEvent>[0]['caller'] = operator('orders:read')) =>
-    makeHandler({ views, index })(apiEvent({ path: '/api/v1/orders/search', query, caller }), lambdaContext());
+  const search = async (
+    query: Record<string, string>,
+    caller: Parameters<typeof apiEvent>[0]['caller'] = operator('orders:read'),
+  ) => makeHandler({ views, index })(apiEvent({ path: '/api/v1/orders/search', query, caller }), lambdaContext());
   const find = async (q: string, more: Record<string, string> = {}) => {
     const answer = await search({ q, ...more });
     expect(answer.statusCode).toBe(200);
@@ -79,7 +90,11 @@ async function shop(orders: readonly OrderView[] = []) {
     } while (next !== undefined && pages.length < 200);
     return pages;
   };
-  const entries = async () => ((await db.send(new ScanCommand({ TableName: `search-${id}`, ConsistentRead: true }))).Items ?? []) as { entry: string; bucket: string }[];
+  const entries = async () =>
+    ((await db.send(new ScanCommand({ TableName: `search-${id}`, ConsistentRead: true }))).Items ?? []) as {
+      entry: string;
+      bucket: string;
+    }[];
   return { views, index, search, find, walk, entries, searchTable: `search-${id}` };
 }
 
@@ -90,10 +105,19 @@ describe('A search', () => {
     const order = orderOf({ name: 'José Álvarez', email: 'Jose@Example.com', skus: ['MUG-BLUE', 'TSHIRT'] });
     const { find } = await shop([order, orderOf({ name: 'Somebody Else', email: 'else@example.com', skus: ['LAMP'] })]);
     for (const [q, match] of [
-      [order.orderId, 'order'], [order.orderId.slice(0, 8).toUpperCase(), 'order'], ['jose@example.com', 'email'], ['JOSE@', 'email'],
-      ['mug-blue', 'sku'], ['tsh', 'sku'], ['JOSÉ', 'name'], ['álv', 'name'],
+      [order.orderId, 'order'],
+      [order.orderId.slice(0, 8).toUpperCase(), 'order'],
+      ['jose@example.com', 'email'],
+      ['JOSE@', 'email'],
+      ['mug-blue', 'sku'],
+      ['tsh', 'sku'],
+      ['JOSÉ', 'name'],
+      ['álv', 'name'],
     ] as const) {
-      expect({ q, found: (await find(q)).items }).toMatchObject({ q, found: [{ orderId: order.orderId, match, links: { self: `/api/v1/orders/${order.orderId}` } }] });
+      expect({ q, found: (await find(q)).items }).toMatchObject({
+        q,
+        found: [{ orderId: order.orderId, match, links: { self: `/api/v1/orders/${order.orderId}` } }],
+      });
     }
   });
 
@@ -111,8 +135,14 @@ describe('A search', () => {
 
   test('needs all of several words, in any order', async () => {
     const wanted = orderOf({ name: 'Wei Zhang', skus: ['TSHIRT'], minute: 1 });
-    const { find } = await shop([wanted, orderOf({ name: 'Wei Li', skus: ['MUG'] }), orderOf({ name: 'Ann Zhang', skus: ['TSHIRT'] })]);
-    for (const q of ['wei tshirt', 'tsh wei', 'zhang wei', `wei ${wanted.orderId.slice(0, 8)} tshirt`]) expect(idsOf(await find(q))).toEqual([wanted.orderId]);
+    const { find } = await shop([
+      wanted,
+      orderOf({ name: 'Wei Li', skus: ['MUG'] }),
+      orderOf({ name: 'Ann Zhang', skus: ['TSHIRT'] }),
+    ]);
+    for (const q of ['wei tshirt', 'tsh wei', 'zhang wei', `wei ${wanted.orderId.slice(0, 8)} tshirt`]) {
+      expect(idsOf(await find(q))).toEqual([wanted.orderId]);
+    }
     expect(idsOf(await find('wei lamp'))).toEqual([]);
   });
 
@@ -135,7 +165,9 @@ describe('A search', () => {
     const [older, newer] = [orderOf({ name: 'Rose Li', minute: 3 }), orderOf({ name: 'Rose Wu', minute: 5 })];
     const longName = orderOf({ name: 'Rosemary Li', minute: 8 });
     const { find } = await shop([longName, older, newer, longSku, sku, email]);
-    expect(idsOf(await find('rose'))).toEqual([email, sku, longSku, newer, older, longName].map(({ orderId }) => orderId));
+    expect(idsOf(await find('rose'))).toEqual(
+      [email, sku, longSku, newer, older, longName].map(({ orderId }) => orderId),
+    );
   });
 
   test('shows an order once, however many of its terms match', async () => {
@@ -155,12 +187,19 @@ describe('A search', () => {
   test('leads through all that it finds, page by page, as a plain sort of all orders would', async () => {
     const names = ['Wei Li', 'Wei Wu', 'Weiss Ann', 'Ann Wei', '李伟'];
     const skus = ['MUG', 'MUG-BLUE', 'WEI-LAMP', 'TSHIRT'];
-    const orders = Array.from({ length: 60 }, (_, index) => orderOf({
-      name: names[index % 5]!, skus: [skus[index % 4]!, skus[(index * 3) % 4]!], minute: (index * 17) % 60, ...(index % 3 === 0 ? { email: `wei${index % 9}@example.com` } : {}),
-    }));
+    const orders = Array.from({ length: 60 }, (_, index) =>
+      orderOf({
+        name: names[index % 5]!,
+        skus: [skus[index % 4]!, skus[(index * 3) % 4]!],
+        minute: (index * 17) % 60,
+        ...(index % 3 === 0 ? { email: `wei${index % 9}@example.com` } : {}),
+      }),
+    );
     const { walk } = await shop(orders);
     for (const q of ['wei', 'mug', '伟', 'wei1', 'li']) {
-      for (const limit of [1, 7, 100]) expect({ q, limit, found: (await walk(q, limit)).flat() }).toEqual({ q, limit, found: ranked(orders, q) });
+      for (const limit of [1, 7, 100]) {
+        expect({ q, limit, found: (await walk(q, limit)).flat() }).toEqual({ q, limit, found: ranked(orders, q) });
+      }
     }
     for (const q of ['wei mug', 'ann tshirt', 'mug wei li']) {
       const found = (await walk(q, 7)).flat();
@@ -182,12 +221,19 @@ function ranked(orders: readonly OrderView[], q: string): string[] {
   if (!words.ok) throw new Error(words.refusal);
   const [leading] = words.value;
   return orders
-    .map((order) => ({ order, best: bestMatch(termsOf(order), leading!), all: words.value.every((word) => bestMatch(termsOf(order), word)) }))
+    .map((order) => ({
+      order,
+      best: bestMatch(termsOf(order), leading!),
+      all: words.value.every((word) => bestMatch(termsOf(order), word)),
+    }))
     .filter(({ all }) => all)
-    .sort((left, right) => TERM_KINDS.indexOf(left.best!.kind) - TERM_KINDS.indexOf(right.best!.kind)
-      || Buffer.compare(Buffer.from(left.best!.text), Buffer.from(right.best!.text))
-      || right.order.createdAt.localeCompare(left.order.createdAt)
-      || left.order.orderId.localeCompare(right.order.orderId))
+    .sort(
+      (left, right) =>
+        TERM_KINDS.indexOf(left.best!.kind) - TERM_KINDS.indexOf(right.best!.kind) ||
+        Buffer.compare(Buffer.from(left.best!.text), Buffer.from(right.best!.text)) ||
+        right.order.createdAt.localeCompare(left.order.createdAt) ||
+        left.order.orderId.localeCompare(right.order.orderId),
+    )
     .map(({ order }) => order.orderId);
 }
 
@@ -198,19 +244,39 @@ describe('Who and what is refused', () => {
     expect((await search({ q: 'mug' }, operator('orders:refund'))).statusCode).toBe(403);
   });
 
-  test.each([{}, { q: '' }, { q: 'a' }, { q: 'status:lost' }, { q: 'x'.repeat(201) }, { q: 'mug', limit: '0' }, { q: 'mug', sort: 'name' }])('a query that is not valid: %j', async (query) => {
+  test.each([
+    {},
+    { q: '' },
+    { q: 'a' },
+    { q: 'status:lost' },
+    { q: 'x'.repeat(201) },
+    { q: 'mug', limit: '0' },
+    { q: 'mug', sort: 'name' },
+  ])('a query that is not valid: %j', async (query) => {
     const answer = await (await shop()).search(query);
     expect(answer.statusCode).toBe(400);
-    expect(bodyOf(answer)).toMatchObject({ type: 'urn:waybill:problem:invalid-request', errors: [{ parameter: expect.any(String) }] });
+    expect(bodyOf(answer)).toMatchObject({
+      type: 'urn:waybill:problem:invalid-request',
+      errors: [{ parameter: expect.any(String) }],
+    });
   });
 
   test('a cursor of another search, or one that was made up', async () => {
     const { find, search } = await shop([orderOf({}), orderOf({})]);
     const { next } = await find('mug', { limit: '1' });
     const { query } = JSON.parse(Buffer.from(next!, 'base64url').toString()) as { query: string };
-    const madeUp = [{ word: 0, kind: 'sku', place: 'other' }, { word: 0, kind: 'order' }, { word: 1, kind: 'sku' }, { word: -1, kind: 'sku' }, { kind: 'sku' }]
-      .map((position) => Buffer.from(JSON.stringify({ query, position })).toString('base64url'));
-    for (const request of [{ q: 'mug-', cursor: next! }, { q: 'mug', cursor: 'x' }, ...madeUp.map((cursor) => ({ q: 'mug', cursor }))]) {
+    const madeUp = [
+      { word: 0, kind: 'sku', place: 'other' },
+      { word: 0, kind: 'order' },
+      { word: 1, kind: 'sku' },
+      { word: -1, kind: 'sku' },
+      { kind: 'sku' },
+    ].map((position) => Buffer.from(JSON.stringify({ query, position })).toString('base64url'));
+    for (const request of [
+      { q: 'mug-', cursor: next! },
+      { q: 'mug', cursor: 'x' },
+      ...madeUp.map((cursor) => ({ q: 'mug', cursor })),
+    ]) {
       expect(bodyOf(await search(request))).toMatchObject({ status: 400, type: 'urn:waybill:problem:invalid-cursor' });
     }
   });
@@ -222,7 +288,12 @@ describe('The projection of search terms', () => {
     const { entries, views, index } = await shop([order]);
     const before = await entries();
     expect(before).toHaveLength(5);
-    const silent: SearchIndex = { ...index, find: index.find.bind(index), add: async (_, terms) => expect(terms).toEqual([]), remove: async (_, terms) => expect(terms).toEqual([]) };
+    const silent: SearchIndex = {
+      ...index,
+      find: index.find.bind(index),
+      add: async (_, terms) => expect(terms).toEqual([]),
+      remove: async (_, terms) => expect(terms).toEqual([]),
+    };
     await projectOrder({ views, index: silent }, unraced({ ...order, version: 2, status: 'processing' }));
     expect(await entries()).toEqual(before);
   });
@@ -233,14 +304,21 @@ describe('The projection of search terms', () => {
     await projectOrder({ views, index }, unraced(orderOf({ ...order, skus: ['MUG', 'TSHIRT'], version: 2 })));
     expect(idsOf(await find('tshirt'))).toEqual([order.orderId]);
     expect(idsOf(await find('lamp'))).toEqual([]);
-    expect((await entries()).map(({ bucket }) => bucket).filter((bucket) => bucket.startsWith('sku')).sort()).toEqual(['sku#mu', 'sku#ts']);
+    expect(
+      (await entries())
+        .map(({ bucket }) => bucket)
+        .filter((bucket) => bucket.startsWith('sku'))
+        .sort(),
+    ).toEqual(['sku#mu', 'sku#ts']);
   });
 
   test('changes nothing when an older version, or the same one, comes late', async () => {
     const order = orderOf({ skus: ['NEW'], version: 5 });
     const { entries, find, views, index } = await shop([order]);
     const before = await entries();
-    for (const version of [1, 5]) await projectOrder({ views, index }, unraced(orderOf({ ...order, skus: ['OLD'], version })));
+    for (const version of [1, 5]) {
+      await projectOrder({ views, index }, unraced(orderOf({ ...order, skus: ['OLD'], version })));
+    }
     expect(await entries()).toEqual(before);
     expect(idsOf(await find('old'))).toEqual([]);
   });
@@ -281,10 +359,16 @@ describe('The projection of search terms', () => {
 
   test('keeps what begins alike together, and nothing longer in the key than the search needs', async () => {
     const { searchTable } = await shop([orderOf({ name: 'Li Wei' })]);
-    const { Items } = await db.send(new QueryCommand({
-      TableName: searchTable, KeyConditionExpression: '#bucket = :bucket', ExpressionAttributeNames: { '#bucket': 'bucket' },
-      ExpressionAttributeValues: { ':bucket': bucketOf({ kind: 'name', text: 'wei' }) },
-    }));
-    expect(Items).toMatchObject([{ bucket: 'name#we', entry: expect.stringMatching(/^wei \S+ [0-9a-f-]{36}$/), version: 1 }]);
+    const { Items } = await db.send(
+      new QueryCommand({
+        TableName: searchTable,
+        KeyConditionExpression: '#bucket = :bucket',
+        ExpressionAttributeNames: { '#bucket': 'bucket' },
+        ExpressionAttributeValues: { ':bucket': bucketOf({ kind: 'name', text: 'wei' }) },
+      }),
+    );
+    expect(Items).toMatchObject([
+      { bucket: 'name#we', entry: expect.stringMatching(/^wei \S+ [0-9a-f-]{36}$/), version: 1 },
+    ]);
   });
 });

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { DynamoDbSnapshots, SNAPSHOT_SCHEMA } from '../../functions/orders/adapters/dynamodb-snapshots.ts';
 import { fold } from '../../functions/orders/domain/evolve.ts';
 import type { ExistingOrder } from '../../functions/orders/domain/state.ts';
 import type { Snapshots } from '../../functions/orders/ports.ts';
-import { parseOrderId, type OrderId } from '../../functions/shared/kernel/ids.ts';
+import { type OrderId, parseOrderId } from '../../functions/shared/kernel/ids.ts';
 import { TABLES } from '../../functions/shared/tables.ts';
 import { openDynamoDb, ownTable, type TestDynamoDb } from '../support/dynamodb.ts';
 import { InMemorySnapshots } from '../support/fakes/in-memory-snapshots.ts';
@@ -29,39 +29,44 @@ beforeEach(() => {
 const orderAt = (version: number) => fold(streamOf(HAPPY_PATH, orderId).slice(0, version)) as ExistingOrder;
 const onDynamoDb = () => new DynamoDbSnapshots(DynamoDBDocumentClient.from(dynamoDb.client), SNAPSHOTS, 20);
 
-const snapshotsContract = (name: string, make: () => Snapshots) => describe(`Snapshots: ${name}`, () => {
-  let snapshots: Snapshots;
-  beforeEach(() => {
-    snapshots = make();
-  });
+const snapshotsContract = (name: string, make: () => Snapshots) =>
+  describe(`Snapshots: ${name}`, () => {
+    let snapshots: Snapshots;
+    beforeEach(() => {
+      snapshots = make();
+    });
 
-  test('has none of an order of which none was taken', async () => {
-    expect(await snapshots.find(orderId)).toBeUndefined();
-  });
+    test('has none of an order of which none was taken', async () => {
+      expect(await snapshots.find(orderId)).toBeUndefined();
+    });
 
-  test('gives the order back as it was', async () => {
-    await snapshots.save(orderAt(5));
-    expect(await snapshots.find(orderId)).toEqual(orderAt(5));
-  });
+    test('gives the order back as it was', async () => {
+      await snapshots.save(orderAt(5));
+      expect(await snapshots.find(orderId)).toEqual(orderAt(5));
+    });
 
-  test('keeps the newest, however late an older one comes', async () => {
-    for (const version of [3, 6, 4, 6, 1]) await snapshots.save(orderAt(version));
-    expect(await snapshots.find(orderId)).toEqual(orderAt(6));
-  });
+    test('keeps the newest, however late an older one comes', async () => {
+      for (const version of [3, 6, 4, 6, 1]) await snapshots.save(orderAt(version));
+      expect(await snapshots.find(orderId)).toEqual(orderAt(6));
+    });
 
-  test('keeps the newest of many that come at once', async () => {
-    await Promise.all([2, 5, 3, 6, 1, 4].map((version) => snapshots.save(orderAt(version))));
-    expect(await snapshots.find(orderId)).toEqual(orderAt(6));
+    test('keeps the newest of many that come at once', async () => {
+      await Promise.all([2, 5, 3, 6, 1, 4].map((version) => snapshots.save(orderAt(version))));
+      expect(await snapshots.find(orderId)).toEqual(orderAt(6));
+    });
   });
-});
 
 snapshotsContract('in memory', () => new InMemorySnapshots());
 snapshotsContract('DynamoDB', onDynamoDb);
 
 describe('Snapshots: DynamoDB, across deployments', () => {
-  const putAs = (schemaVersion: number, version: number) => DynamoDBDocumentClient.from(dynamoDb.client).send(new PutCommand({
-    TableName: SNAPSHOTS, Item: { orderId, schemaVersion, version, order: { status: 'of another time' } },
-  }));
+  const putAs = (schemaVersion: number, version: number) =>
+    DynamoDBDocumentClient.from(dynamoDb.client).send(
+      new PutCommand({
+        TableName: SNAPSHOTS,
+        Item: { orderId, schemaVersion, version, order: { status: 'of another time' } },
+      }),
+    );
 
   test('ignores a snapshot of an older schema, and replaces it whatever its version', async () => {
     await putAs(SNAPSHOT_SCHEMA - 1, 6);

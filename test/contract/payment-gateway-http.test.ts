@@ -5,10 +5,14 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { HttpPaymentGateway } from '../../functions/payments/adapters/http-payment-gateway.ts';
-import { PaymentGatewayUnavailable, PaymentOutcomeUnknown, PaymentRequestRefused } from '../../functions/payments/domain/errors.ts';
-import { parseOrderId, type OrderId } from '../../functions/shared/kernel/ids.ts';
+import {
+  PaymentGatewayUnavailable,
+  PaymentOutcomeUnknown,
+  PaymentRequestRefused,
+} from '../../functions/payments/domain/errors.ts';
+import { type OrderId, parseOrderId } from '../../functions/shared/kernel/ids.ts';
 import { money } from '../../functions/shared/kernel/money.ts';
-import { kindsOf, startPartners, type Partners } from '../support/partners.ts';
+import { kindsOf, type Partners, startPartners } from '../support/partners.ts';
 import { UnreliableNetwork } from '../support/unreliable-network.ts';
 
 const total = money(8_800, 'CNY');
@@ -33,7 +37,12 @@ const authorise = (token = 'tok_ok') => gateway.authorise(orderId, total, token)
 
 const CHANGES = [
   { change: 'authorise', before: async () => {}, act: () => authorise(), done: 'authorised' },
-  { change: 'capture', before: async () => void (await authorise()), act: () => gateway.capture(orderId, total), done: 'captured' },
+  {
+    change: 'capture',
+    before: async () => void (await authorise()),
+    act: () => gateway.capture(orderId, total),
+    done: 'captured',
+  },
   { change: 'void', before: async () => void (await authorise()), act: () => gateway.void(orderId), done: 'voided' },
   { change: 'void of nothing', before: async () => {}, act: () => gateway.void(orderId), done: 'closed' },
   {
@@ -113,7 +122,9 @@ describe("The simulated gateway's tokens", () => {
 
   test('tok_timeout_not_charged is unavailable every time, and closed by a void; nothing ever moves', async () => {
     for (let attempt = 0; attempt < 2; attempt += 1) {
-      await expect(impatient().authorise(orderId, total, 'tok_timeout_not_charged')).rejects.toThrow(PaymentGatewayUnavailable);
+      await expect(impatient().authorise(orderId, total, 'tok_timeout_not_charged')).rejects.toThrow(
+        PaymentGatewayUnavailable,
+      );
     }
     expect(await gateway.void(orderId)).toEqual({ status: 'closed' });
     expect(await moved()).toEqual([]);
@@ -130,17 +141,23 @@ describe("The simulated gateway's tokens", () => {
 
 describe('A gateway that is not what it should be', () => {
   let server: Server | undefined;
-  afterEach(() => new Promise<void>((resolve) => {
-    if (!server) return resolve();
-    server.close(() => resolve());
-    server.closeAllConnections();
-    server = undefined;
-  }));
+  afterEach(
+    () =>
+      new Promise<void>((resolve) => {
+        if (!server) return resolve();
+        server.close(() => resolve());
+        server.closeAllConnections();
+        server = undefined;
+      }),
+  );
 
   async function answering(status: number, body: string): Promise<HttpPaymentGateway> {
     server = createServer((_, response) => response.writeHead(status).end(body)).listen(0, '127.0.0.1');
     await once(server, 'listening');
-    return new HttpPaymentGateway({ baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, timeoutMs: 5_000 });
+    return new HttpPaymentGateway({
+      baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+      timeoutMs: 5_000,
+    });
   }
 
   test('because nobody listens: reading is unavailable, a change has an unknown outcome', async () => {

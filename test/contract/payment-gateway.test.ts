@@ -4,10 +4,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { HttpPaymentGateway } from '../../functions/payments/adapters/http-payment-gateway.ts';
 import { PaymentRequestRefused } from '../../functions/payments/domain/errors.ts';
 import type { PaymentGateway } from '../../functions/payments/ports.ts';
-import { parseOrderId, type OrderId } from '../../functions/shared/kernel/ids.ts';
+import { type OrderId, parseOrderId } from '../../functions/shared/kernel/ids.ts';
 import { money } from '../../functions/shared/kernel/money.ts';
 import { InMemoryPaymentGateway } from '../support/fakes/in-memory-payment-gateway.ts';
-import { kindsOf, startPartners, type Partners } from '../support/partners.ts';
+import { kindsOf, type Partners, startPartners } from '../support/partners.ts';
 
 interface World {
   readonly gateway: PaymentGateway;
@@ -31,7 +31,10 @@ const overHttp = (): World => ({
   movements: async (orderId) => kindsOf(await partners.gatewayLedger(orderId)),
 });
 
-describe.each([['in memory', inMemory], ['over HTTP', overHttp]] as const)('Payment gateway %s', (_, makeWorld) => {
+describe.each([
+  ['in memory', inMemory],
+  ['over HTTP', overHttp],
+] as const)('Payment gateway %s', (_, makeWorld) => {
   const cny = (amount: number) => money(amount, 'CNY');
   const total = cny(8_800);
   let gateway: PaymentGateway;
@@ -189,7 +192,12 @@ describe.each([['in memory', inMemory], ['over HTTP', overHttp]] as const)('Paym
     expect(await refund('r-1', 3_000)).toEqual({ status: 'captured', paymentId, amount: total, refunds: [first] });
     expect(await refund('r-1', 3_000)).toEqual({ status: 'captured', paymentId, amount: total, refunds: [first] });
     expect(await refund('r-2', 5_801)).toEqual({ status: 'captured', paymentId, amount: total, refunds: [first] });
-    expect(await refund('r-2', 5_800)).toEqual({ status: 'refunded', paymentId, amount: total, refunds: [first, second] });
+    expect(await refund('r-2', 5_800)).toEqual({
+      status: 'refunded',
+      paymentId,
+      amount: total,
+      refunds: [first, second],
+    });
     expect(await refund('r-1', 3_000)).toMatchObject({ status: 'refunded', refunds: [first, second] });
     expect(await refund('r-3', 1)).toMatchObject({ status: 'refunded', refunds: [first, second] });
     expect(await moved()).toEqual(['authorisation', 'capture', 'refund', 'refund']);

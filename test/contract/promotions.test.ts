@@ -1,7 +1,7 @@
 /** What every store of promotions does, whatever it stands on. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { DynamoDbPromotions } from '../../functions/orders/adapters/dynamodb-promotions.ts';
 import { BrokenPromotion } from '../../functions/orders/domain/pricing/errors.ts';
 import type { Promotions } from '../../functions/orders/ports.ts';
@@ -33,13 +33,16 @@ const inMemory = (): Store => {
 };
 const onDynamoDb = (): Store => ({
   promotions: new DynamoDbPromotions(db, PROMOTIONS),
-  put: async (record) => void await db.send(new PutCommand({ TableName: PROMOTIONS, Item: record })),
+  put: async (record) => void (await db.send(new PutCommand({ TableName: PROMOTIONS, Item: record }))),
 });
 
 const newCode = () => `CODE-${randomUUID().slice(0, 8).toUpperCase()}`;
 const fiveOff = { type: 'fixed', amount: { amount: 500, currency: 'CNY' } };
 
-describe.each([['in memory', inMemory], ['DynamoDB', onDynamoDb]] as const)('Promotions: %s', (_, open) => {
+describe.each([
+  ['in memory', inMemory],
+  ['DynamoDB', onDynamoDb],
+] as const)('Promotions: %s', (_, open) => {
   let store: Store;
   beforeEach(() => {
     store = open();
@@ -50,12 +53,20 @@ describe.each([['in memory', inMemory], ['DynamoDB', onDynamoDb]] as const)('Pro
       { type: 'percentage', basisPoints: 1_500, skus: ['MUG-BLUE'] },
       fiveOff,
       { type: 'buy-x-get-y', buy: 2, get: 1, skus: ['MUG-BLUE', 'MUG-RED'] },
-      { type: 'conditional', condition: { type: 'minimum-subtotal', amount: { amount: 100_000, currency: 'CNY' } }, discount: fiveOff },
+      {
+        type: 'conditional',
+        condition: { type: 'minimum-subtotal', amount: { amount: 100_000, currency: 'CNY' } },
+        discount: fiveOff,
+      },
       { type: 'conditional', condition: { type: 'minimum-quantity', quantity: 3, skus: ['PEN'] }, discount: fiveOff },
-      { type: 'composed', mode: 'all', discounts: [
-        { type: 'composed', mode: 'best', discounts: [fiveOff, { type: 'percentage', basisPoints: 10_000 }] },
-        { type: 'conditional', condition: { type: 'contains-sku', sku: 'GRINDER' }, discount: fiveOff },
-      ] },
+      {
+        type: 'composed',
+        mode: 'all',
+        discounts: [
+          { type: 'composed', mode: 'best', discounts: [fiveOff, { type: 'percentage', basisPoints: 10_000 }] },
+          { type: 'conditional', condition: { type: 'contains-sku', sku: 'GRINDER' }, discount: fiveOff },
+        ],
+      },
     ];
     const records = rules.map((rule) => ({ code: newCode(), name: 'A promotion', rule }));
     for (const record of records) await store.put(record);
@@ -65,7 +76,13 @@ describe.each([['in memory', inMemory], ['DynamoDB', onDynamoDb]] as const)('Pro
 
   test('reads its period as moments, whatever the time zone they were written in', async () => {
     const code = newCode();
-    await store.put({ code, name: 'A promotion', rule: fiveOff, validFrom: '2026-11-27T00:00:00+08:00', validUntil: '2026-11-30T00:00:00.000Z' });
+    await store.put({
+      code,
+      name: 'A promotion',
+      rule: fiveOff,
+      validFrom: '2026-11-27T00:00:00+08:00',
+      validUntil: '2026-11-30T00:00:00.000Z',
+    });
     const found = (await store.promotions.find([code])).get(code);
     expect(found).toMatchObject({ validFrom: Date.UTC(2026, 10, 26, 16), validUntil: Date.UTC(2026, 10, 30) });
   });
@@ -84,18 +101,29 @@ describe.each([['in memory', inMemory], ['DynamoDB', onDynamoDb]] as const)('Pro
     ['a misspelt scope', { rule: { ...fiveOff, sku: 'PEN' } }, /rule: .*sku/],
     ['an empty scope', { rule: { ...fiveOff, skus: [] } }, /rule\.skus/],
     ['nothing composed', { rule: { type: 'composed', mode: 'best', discounts: [] } }, /rule\.discounts/],
-    ['a fault within', { rule: { type: 'composed', mode: 'all', discounts: [fiveOff, { type: 'buy-x-get-y', buy: 2, get: 0 }] } }, /rule\.discounts\.1\.get/],
+    [
+      'a fault within',
+      { rule: { type: 'composed', mode: 'all', discounts: [fiveOff, { type: 'buy-x-get-y', buy: 2, get: 0 }] } },
+      /rule\.discounts\.1\.get/,
+    ],
     ['no name', { rule: fiveOff, name: undefined }, /name/],
     ['a day without a time zone', { rule: fiveOff, validFrom: '2026-11-27' }, /validFrom/],
-    ['an end before its beginning', { rule: fiveOff, validFrom: '2026-11-27T00:00:00Z', validUntil: '2026-11-26T00:00:00Z' }, /ends before it begins/],
+    [
+      'an end before its beginning',
+      { rule: fiveOff, validFrom: '2026-11-27T00:00:00Z', validUntil: '2026-11-26T00:00:00Z' },
+      /ends before it begins/,
+    ],
   ];
-  test.each(broken)('gives no promotion with %s, but says which one is broken and where', async (_fault, parts, said) => {
-    const code = newCode();
-    const { name = 'A promotion', ...rest } = parts;
-    await store.put('name' in parts ? { code, ...rest } : { code, name, ...rest });
-    const fault = await store.promotions.find([code]).catch((error: unknown) => error);
-    expect(fault).toBeInstanceOf(BrokenPromotion);
-    expect((fault as BrokenPromotion).message).toContain(code);
-    expect((fault as BrokenPromotion).message).toMatch(said);
-  });
+  test.each(broken)(
+    'gives no promotion with %s, but says which one is broken and where',
+    async (_fault, parts, said) => {
+      const code = newCode();
+      const { name = 'A promotion', ...rest } = parts;
+      await store.put('name' in parts ? { code, ...rest } : { code, name, ...rest });
+      const fault = await store.promotions.find([code]).catch((error: unknown) => error);
+      expect(fault).toBeInstanceOf(BrokenPromotion);
+      expect((fault as BrokenPromotion).message).toContain(code);
+      expect((fault as BrokenPromotion).message).toMatch(said);
+    },
+  );
 });

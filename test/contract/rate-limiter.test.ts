@@ -1,12 +1,12 @@
-import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DynamoDbRateLimiter } from '../../functions/shared/rate-limit/dynamodb-rate-limiter.ts';
-import { InMemoryRateLimiter } from '../../functions/shared/rate-limit/in-memory-rate-limiter.ts';
 import type { RatePolicy } from '../../functions/shared/rate-limit/gcra.ts';
+import { InMemoryRateLimiter } from '../../functions/shared/rate-limit/in-memory-rate-limiter.ts';
 import { RateLimiterUnavailable } from '../../functions/shared/rate-limit/port.ts';
 import { TABLES } from '../../functions/shared/tables.ts';
 import { openDynamoDb, ownTable, type TestDynamoDb } from '../support/dynamodb.ts';
@@ -50,13 +50,16 @@ describe('Rate limiter: DynamoDB, beyond the contract', () => {
 
   test('lets the table forget a bucket a minute after it is full again', async () => {
     await onDynamoDb(policy, () => NOW).take('customer:forgotten');
-    const { Item } = await DynamoDBDocumentClient.from(dynamoDb.client).send(new GetCommand({ TableName: RATE_LIMITS, Key: { caller: 'customer:forgotten' } }));
+    const { Item } = await DynamoDBDocumentClient.from(dynamoDb.client).send(
+      new GetCommand({ TableName: RATE_LIMITS, Key: { caller: 'customer:forgotten' } }),
+    );
     expect(Item).toEqual({ caller: 'customer:forgotten', tat: NOW * 1_000 + 100_000, expires: NOW / 1_000 + 61 });
   });
 
   test('is unavailable without its table', async () => {
-    await expect(onDynamoDb(policy, () => NOW, dynamoDb.client, 'no-such-table').take('customer:C1'))
-      .rejects.toMatchObject({ name: 'RateLimiterUnavailable', cause: { name: 'ResourceNotFoundException' } });
+    await expect(
+      onDynamoDb(policy, () => NOW, dynamoDb.client, 'no-such-table').take('customer:C1'),
+    ).rejects.toMatchObject({ name: 'RateLimiterUnavailable', cause: { name: 'ResourceNotFoundException' } });
   });
 
   describe('whose service is silent', () => {
@@ -64,7 +67,9 @@ describe('Rate limiter: DynamoDB, beyond the contract', () => {
     let calls = 0;
 
     beforeAll(async () => {
-      silent = createServer(() => { calls += 1; }).listen(0, '127.0.0.1');
+      silent = createServer(() => {
+        calls += 1;
+      }).listen(0, '127.0.0.1');
       await once(silent, 'listening');
     });
 
@@ -75,11 +80,19 @@ describe('Rate limiter: DynamoDB, beyond the contract', () => {
 
     test('is unavailable as soon as its time is up, after one call', async () => {
       const config: DynamoDBClientConfig = {
-        endpoint: `http://127.0.0.1:${(silent.address() as AddressInfo).port}`, region: 'us-east-1', maxAttempts: 1,
+        endpoint: `http://127.0.0.1:${(silent.address() as AddressInfo).port}`,
+        region: 'us-east-1',
+        maxAttempts: 1,
         credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
       };
       const client = new DynamoDBClient(config);
-      const limiter = new DynamoDbRateLimiter({ db: DynamoDBDocumentClient.from(client), tableName: RATE_LIMITS, policy, timeoutMs: 50, now: () => NOW });
+      const limiter = new DynamoDbRateLimiter({
+        db: DynamoDBDocumentClient.from(client),
+        tableName: RATE_LIMITS,
+        policy,
+        timeoutMs: 50,
+        now: () => NOW,
+      });
       const begin = performance.now();
       await expect(limiter.take('customer:C1')).rejects.toBeInstanceOf(RateLimiterUnavailable);
       expect(performance.now() - begin).toBeLessThan(1_000);

@@ -10,7 +10,12 @@ export type MakeRateLimiter = (policy: RatePolicy, now: () => number) => RateLim
 /** A time that only the test moves on. */
 const clock = () => {
   let time = Date.UTC(2026, 10, 21);
-  return { now: () => time, pass: (ms: number) => { time += ms; } };
+  return {
+    now: () => time,
+    pass: (ms: number) => {
+      time += ms;
+    },
+  };
 };
 
 /** The textbook bucket, in tokens, with whole milliseconds per token so that it is exact. */
@@ -42,62 +47,77 @@ class Oracle {
   }
 }
 
-const policies = fc.record({ perSecond: fc.constantFrom(1, 2, 5, 10, 50, 100, 1_000), burst: fc.integer({ min: 1, max: 12 }) });
-/** Milliseconds before each request; many come at once. */
-const pauses = fc.array(fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 40 }), fc.integer({ min: 0, max: 3_000 })), { minLength: 1, maxLength: 40 });
-
-export const rateLimiterContract = (name: string, make: MakeRateLimiter, { runs }: { readonly runs: number }) => describe(`Rate limiter: ${name}`, () => {
-  const limiter = (policy: RatePolicy) => {
-    const { now, pass } = clock();
-    return { limiter: make(policy, now), now, pass, caller: `customer:${randomUUID()}` };
-  };
-
-  test('says the same as a token bucket to any sequence of requests: never more than burst and rate allow, never less', async () => {
-    await fc.assert(fc.asyncProperty(policies, pauses, async (policy, waits) => {
-      const { limiter: limits, now, pass, caller } = limiter(policy);
-      const oracle = new Oracle(policy, now());
-      for (const wait of waits) {
-        pass(wait);
-        expect(await limits.take(caller)).toEqual(oracle.take(now()));
-      }
-    }), { numRuns: runs });
-  });
-
-  test('takes one more request exactly when it said', async () => {
-    const { limiter: limits, pass, caller } = limiter({ perSecond: 3, burst: 2 });
-    await limits.take(caller);
-    await limits.take(caller);
-    const refusal = await limits.take(caller);
-    expect(refusal).toMatchObject({ allowed: false, remaining: 0 });
-    pass(Math.ceil(refusal.retryAfterMs) - 1);
-    expect(await limits.take(caller)).toMatchObject({ allowed: false });
-    pass(1);
-    expect(await limits.take(caller)).toMatchObject({ allowed: true, remaining: 0 });
-  });
-
-  test('takes nothing for a refusal: who keeps knocking is let in as soon as who waits', async () => {
-    const { limiter: limits, pass, caller } = limiter({ perSecond: 10, burst: 1 });
-    await limits.take(caller);
-    for (let knock = 0; knock < 9; knock += 1) {
-      pass(10);
-      expect((await limits.take(caller)).allowed).toBe(false);
-    }
-    pass(10);
-    expect((await limits.take(caller)).allowed).toBe(true);
-  });
-
-  test('keeps callers apart', async () => {
-    const { limiter: limits, caller } = limiter({ perSecond: 1, burst: 1 });
-    expect((await limits.take(caller)).allowed).toBe(true);
-    expect((await limits.take(caller)).allowed).toBe(false);
-    expect((await limits.take(`${caller}-2`)).allowed).toBe(true);
-    expect((await limits.take(caller.replace('customer', 'operator'))).allowed).toBe(true);
-  });
-
-  test('lets through no more than the burst when all come at the same moment', async () => {
-    const { limiter: limits, caller } = limiter({ perSecond: 1, burst: 5 });
-    const answers = await Promise.all(Array.from({ length: 20 }, () => limits.take(caller)));
-    expect(answers.filter(({ allowed }) => allowed)).toHaveLength(5);
-    expect(answers.filter(({ allowed }) => allowed).map(({ remaining }) => remaining).sort()).toEqual([0, 1, 2, 3, 4]);
-  });
+const policies = fc.record({
+  perSecond: fc.constantFrom(1, 2, 5, 10, 50, 100, 1_000),
+  burst: fc.integer({ min: 1, max: 12 }),
 });
+/** Milliseconds before each request; many come at once. */
+const pauses = fc.array(fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 40 }), fc.integer({ min: 0, max: 3_000 })), {
+  minLength: 1,
+  maxLength: 40,
+});
+
+export const rateLimiterContract = (name: string, make: MakeRateLimiter, { runs }: { readonly runs: number }) =>
+  describe(`Rate limiter: ${name}`, () => {
+    const limiter = (policy: RatePolicy) => {
+      const { now, pass } = clock();
+      return { limiter: make(policy, now), now, pass, caller: `customer:${randomUUID()}` };
+    };
+
+    test('says the same as a token bucket to any sequence of requests: never more than burst and rate allow, never less', async () => {
+      await fc.assert(
+        fc.asyncProperty(policies, pauses, async (policy, waits) => {
+          const { limiter: limits, now, pass, caller } = limiter(policy);
+          const oracle = new Oracle(policy, now());
+          for (const wait of waits) {
+            pass(wait);
+            expect(await limits.take(caller)).toEqual(oracle.take(now()));
+          }
+        }),
+        { numRuns: runs },
+      );
+    });
+
+    test('takes one more request exactly when it said', async () => {
+      const { limiter: limits, pass, caller } = limiter({ perSecond: 3, burst: 2 });
+      await limits.take(caller);
+      await limits.take(caller);
+      const refusal = await limits.take(caller);
+      expect(refusal).toMatchObject({ allowed: false, remaining: 0 });
+      pass(Math.ceil(refusal.retryAfterMs) - 1);
+      expect(await limits.take(caller)).toMatchObject({ allowed: false });
+      pass(1);
+      expect(await limits.take(caller)).toMatchObject({ allowed: true, remaining: 0 });
+    });
+
+    test('takes nothing for a refusal: who keeps knocking is let in as soon as who waits', async () => {
+      const { limiter: limits, pass, caller } = limiter({ perSecond: 10, burst: 1 });
+      await limits.take(caller);
+      for (let knock = 0; knock < 9; knock += 1) {
+        pass(10);
+        expect((await limits.take(caller)).allowed).toBe(false);
+      }
+      pass(10);
+      expect((await limits.take(caller)).allowed).toBe(true);
+    });
+
+    test('keeps callers apart', async () => {
+      const { limiter: limits, caller } = limiter({ perSecond: 1, burst: 1 });
+      expect((await limits.take(caller)).allowed).toBe(true);
+      expect((await limits.take(caller)).allowed).toBe(false);
+      expect((await limits.take(`${caller}-2`)).allowed).toBe(true);
+      expect((await limits.take(caller.replace('customer', 'operator'))).allowed).toBe(true);
+    });
+
+    test('lets through no more than the burst when all come at the same moment', async () => {
+      const { limiter: limits, caller } = limiter({ perSecond: 1, burst: 5 });
+      const answers = await Promise.all(Array.from({ length: 20 }, () => limits.take(caller)));
+      expect(answers.filter(({ allowed }) => allowed)).toHaveLength(5);
+      expect(
+        answers
+          .filter(({ allowed }) => allowed)
+          .map(({ remaining }) => remaining)
+          .sort(),
+      ).toEqual([0, 1, 2, 3, 4]);
+    });
+  });

@@ -1,20 +1,25 @@
 /** Rebuilding the read model from the log, on DynamoDB Local, while it is read and written. */
 import '../support/function-environment.ts';
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { DeleteCommand, DynamoDBDocumentClient, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { DynamoDbCustomerOrders } from '../../functions/orders/adapters/dynamodb-customer-orders.ts';
 import { DynamoDbOrderViews } from '../../functions/orders/adapters/dynamodb-order-views.ts';
 import { DynamoDbProjectionStates } from '../../functions/orders/adapters/dynamodb-projection-states.ts';
 import { DynamoDbSearchIndex } from '../../functions/orders/adapters/dynamodb-search-index.ts';
 import { fold } from '../../functions/orders/domain/evolve.ts';
-import { viewOf, type OrderView } from '../../functions/orders/domain/order-view.ts';
+import { type OrderView, viewOf } from '../../functions/orders/domain/order-view.ts';
 import { termsOf } from '../../functions/orders/domain/search/terms.ts';
 import type { ExistingOrder } from '../../functions/orders/domain/state.ts';
-import { findOrders } from '../../functions/orders/queries/find-orders.ts';
 import { projectOrder } from '../../functions/orders/projections/project-order.ts';
-import { rebuildSearch, rebuildViews, sweepIndex, type RebuildDeps } from '../../functions/orders/projections/rebuild.ts';
-import { parseOrderId, type OrderId } from '../../functions/shared/kernel/ids.ts';
+import {
+  type RebuildDeps,
+  rebuildSearch,
+  rebuildViews,
+  sweepIndex,
+} from '../../functions/orders/projections/rebuild.ts';
+import { findOrders } from '../../functions/orders/queries/find-orders.ts';
+import { type OrderId, parseOrderId } from '../../functions/shared/kernel/ids.ts';
 import { InMemoryOrderLog } from '../../functions/shared/order-log/in-memory-order-log.ts';
 import { TABLES } from '../../functions/shared/tables.ts';
 import { openDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
@@ -50,7 +55,13 @@ beforeEach(async () => {
   index = new DynamoDbSearchIndex(db, names.search);
   deps = { streams: log, views, index };
   ids = Array.from({ length: ORDERS }, () => parseOrderId(randomUUID())).sort();
-  for (const [at, orderId] of ids.entries()) await log.append(orderId, 0, HAPPY_PATH.slice(0, 1 + (at % 6)).map((event, second) => newEvent(event, second, orderId)));
+  for (const [at, orderId] of ids.entries()) {
+    await log.append(
+      orderId,
+      0,
+      HAPPY_PATH.slice(0, 1 + (at % 6)).map((event, second) => newEvent(event, second, orderId)),
+    );
+  }
 });
 
 const folded = async (orderId: OrderId): Promise<OrderView> => viewOf(fold(await log.read(orderId)) as ExistingOrder);
@@ -58,7 +69,8 @@ const stored = async () => {
   const pages = await Promise.all([ids.slice(0, 100), ids.slice(100)].map((some) => views.findMany(some)));
   return Object.fromEntries(pages.flatMap((page) => [...page]));
 };
-const asTheLogSays = async () => Object.fromEntries(await Promise.all(ids.map(async (orderId) => [orderId, await folded(orderId)] as const)));
+const asTheLogSays = async () =>
+  Object.fromEntries(await Promise.all(ids.map(async (orderId) => [orderId, await folded(orderId)] as const)));
 const drain = async <Item>(steps: AsyncIterable<Item>): Promise<Item[]> => {
   const all: Item[] = [];
   for await (const step of steps) all.push(step);
@@ -68,12 +80,30 @@ const drain = async <Item>(steps: AsyncIterable<Item>): Promise<Item[]> => {
 describe('Rebuilding the views', () => {
   test('makes every view what the log says, whether it was missing, wrong or old', async () => {
     for (const orderId of ids) await projectOrder({ views, index }, unraced(await folded(orderId)));
-    for (const orderId of ids.slice(0, 20)) await db.send(new DeleteCommand({ TableName: names.views, Key: { orderId } }));
+    for (const orderId of ids.slice(0, 20)) {
+      await db.send(new DeleteCommand({ TableName: names.views, Key: { orderId } }));
+    }
     for (const orderId of ids.slice(20, 40)) {
-      await db.send(new UpdateCommand({ TableName: names.views, Key: { orderId }, UpdateExpression: 'SET #status = :lost', ExpressionAttributeNames: { '#status': 'status' }, ExpressionAttributeValues: { ':lost': 'lost' } }));
+      await db.send(
+        new UpdateCommand({
+          TableName: names.views,
+          Key: { orderId },
+          UpdateExpression: 'SET #status = :lost',
+          ExpressionAttributeNames: { '#status': 'status' },
+          ExpressionAttributeValues: { ':lost': 'lost' },
+        }),
+      );
     }
     for (const orderId of ids.slice(40, 60)) {
-      await db.send(new UpdateCommand({ TableName: names.views, Key: { orderId }, UpdateExpression: 'SET #version = :zero', ExpressionAttributeNames: { '#version': 'version' }, ExpressionAttributeValues: { ':zero': 0 } }));
+      await db.send(
+        new UpdateCommand({
+          TableName: names.views,
+          Key: { orderId },
+          UpdateExpression: 'SET #version = :zero',
+          ExpressionAttributeNames: { '#version': 'version' },
+          ExpressionAttributeValues: { ':zero': 0 },
+        }),
+      );
     }
     const steps = await drain(rebuildViews(deps));
     expect(await stored()).toEqual(await asTheLogSays());
@@ -96,7 +126,7 @@ describe('Rebuilding the views', () => {
     for (const view of seen) expect(view.version).toBeGreaterThanOrEqual(before[view.orderId]!.version);
   }, 30_000);
 
-  test('brings the customers\' lists back with them', async () => {
+  test("brings the customers' lists back with them", async () => {
     await drain(rebuildViews(deps));
     const { items } = await new DynamoDbCustomerOrders(db, names.views).page({ customerId: CUSTOMER_ID }, 100);
     expect(items).toHaveLength(100);
@@ -115,7 +145,8 @@ describe('Rebuilding the views', () => {
 });
 
 describe('Rebuilding the search', () => {
-  const entries = async () => (await db.send(new ScanCommand({ TableName: names.search, ConsistentRead: true }))).Items ?? [];
+  const entries = async () =>
+    (await db.send(new ScanCommand({ TableName: names.search, ConsistentRead: true }))).Items ?? [];
 
   test('makes every order found again by all its terms, and leaves no entry that no view bears out', async () => {
     await drain(rebuildViews(deps));

@@ -1,17 +1,18 @@
 /** The API as its document promises it: every example, every caller, requests that come again, and requests that nobody should send. */
-import { readFileSync } from 'node:fs';
+
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { CONTRACTS } from '../../functions/api-docs/contracts.ts';
 import { apiDocument } from '../../functions/api-docs/document.ts';
-import { SCOPES } from '../../functions/shared/edge/caller.ts';
 import { ORDER_ID, RETURN_ID } from '../../functions/orders/api/examples.ts';
+import { SCOPES } from '../../functions/shared/edge/caller.ts';
 import { callApi, faultsOfAnswer, operationFor } from '../support/api-client.ts';
-import { allowed, ApiExamples, callersOf, hasFieldsOf, SITUATIONS, type Caller } from '../support/api-examples.ts';
+import { ApiExamples, allowed, type Caller, callersOf, hasFieldsOf, SITUATIONS } from '../support/api-examples.ts';
 import { ApiFuzz, type FuzzedRequest, type Known } from '../support/api-fuzz.ts';
-import { removeDataDir, startInstance, temporaryDataDir, type Instance } from '../support/instance.ts';
+import { type Instance, removeDataDir, startInstance, temporaryDataDir } from '../support/instance.ts';
 import { send } from '../support/order-commands.ts';
 import { finalOrder, orderBody, place, post } from '../support/orders.ts';
 import { readLedger } from '../support/partners.ts';
@@ -38,17 +39,23 @@ afterAll(async () => {
   removeDataDir(dataDir);
 }, 30_000);
 
-const everyExample = CONTRACTS.flatMap((contract) => contract.examples.map((example) => [`${contract.operationId}: ${example.summary}`, contract, example] as const));
+const everyExample = CONTRACTS.flatMap((contract) =>
+  contract.examples.map((example) => [`${contract.operationId}: ${example.summary}`, contract, example] as const),
+);
 const isProblem = ({ answer }: { answer: { status: number } }) => answer.status >= 400;
 
 describe('Every example of the document works as it says', () => {
-  test.each(everyExample)('%s', async (_, contract, example) => {
-    const { status, body } = await examples.run(contract, example);
-    expect({ status, body }).toMatchObject({ status: example.answer.status });
-    // A refusal is word for word the documented one; of other answers the fields are, and their values differ.
-    if (isProblem(example)) expect(body).toEqual(example.answer.body);
-    else expect({ body, complete: hasFieldsOf(body, example.answer.body) }).toMatchObject({ complete: true });
-  }, 60_000);
+  test.each(everyExample)(
+    '%s',
+    async (_, contract, example) => {
+      const { status, body } = await examples.run(contract, example);
+      expect({ status, body }).toMatchObject({ status: example.answer.status });
+      // A refusal is word for word the documented one; of other answers the fields are, and their values differ.
+      if (isProblem(example)) expect(body).toEqual(example.answer.body);
+      else expect({ body, complete: hasFieldsOf(body, example.answer.body) }).toMatchObject({ complete: true });
+    },
+    60_000,
+  );
 });
 
 describe('Who may call is as documented', () => {
@@ -61,7 +68,9 @@ describe('Who may call is as documented', () => {
     expect(await call(contract, {})).toBe(401);
     if (!customers) expect(await call(contract, await bearer(instance.url, { sub: 'C1', role: 'customer' }))).toBe(403);
     const otherScopes = SCOPES.filter((scope) => scope !== operators).join(' ');
-    expect(await call(contract, await bearer(instance.url, { sub: 'O2', role: 'operator', scope: otherScopes }))).toBe(403);
+    expect(await call(contract, await bearer(instance.url, { sub: 'O2', role: 'operator', scope: otherScopes }))).toBe(
+      403,
+    );
     expect([401, 403]).not.toContain(await call(contract, await allowed(instance.url, contract)));
   });
 });
@@ -80,14 +89,22 @@ describe('The README tells no tales', () => {
   });
 
   test('It has an example of everything that is done with orders', () => {
-    expect([...asked]).toEqual(expect.arrayContaining(CONTRACTS.filter(({ tag }) => tag.startsWith('Order')).map(({ operationId }) => operationId)));
+    expect([...asked]).toEqual(
+      expect.arrayContaining(
+        CONTRACTS.filter(({ tag }) => tag.startsWith('Order')).map(({ operationId }) => operationId),
+      ),
+    );
   });
 });
 
 describe('A repeated request', () => {
   test('with one Idempotency-Key makes one order and one charge, however often and however concurrently it comes', async () => {
     const key = randomUUID();
-    const answers = await Promise.all(Array.from({ length: 8 }, () => post(instance.url, orderBody({ customerId: 'C-REPEAT' }), { 'idempotency-key': key })));
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () =>
+        post(instance.url, orderBody({ customerId: 'C-REPEAT' }), { 'idempotency-key': key }),
+      ),
+    );
     const statuses = answers.map(({ status }) => status);
     expect(statuses.filter((status) => status === 202).length).toBeGreaterThanOrEqual(1);
     for (const answer of answers) {
@@ -97,7 +114,9 @@ describe('A repeated request', () => {
     const replay = await post(instance.url, orderBody({ customerId: 'C-REPEAT' }), { 'idempotency-key': key });
     expect(replay.status).toBe(202);
     const { orderId } = (await replay.json()) as { orderId: string };
-    const accepted = await Promise.all(answers.filter(({ status }) => status === 202).map((answer) => answer.json() as Promise<{ orderId: string }>));
+    const accepted = await Promise.all(
+      answers.filter(({ status }) => status === 202).map((answer) => answer.json() as Promise<{ orderId: string }>),
+    );
     for (const answer of accepted) expect(answer.orderId).toBe(orderId);
     await finalOrder(instance.url, orderId);
     const payments = await readLedger(instance.gatewayUrl, orderId);
@@ -108,7 +127,11 @@ describe('A repeated request', () => {
   test('with the same key and another body is refused', async () => {
     const key = randomUUID();
     await place(instance.url, { customerId: 'C-OTHER' }, { 'idempotency-key': key });
-    const answer = await post(instance.url, orderBody({ customerId: 'C-OTHER', items: [{ sku: 'TSHIRT', quantity: 3 }] }), { 'idempotency-key': key });
+    const answer = await post(
+      instance.url,
+      orderBody({ customerId: 'C-OTHER', items: [{ sku: 'TSHIRT', quantity: 3 }] }),
+      { 'idempotency-key': key },
+    );
     expect(answer.status).toBe(422);
     expect(await answer.json()).toMatchObject({ type: 'urn:waybill:problem:idempotency-key-reused' });
   });
@@ -118,7 +141,11 @@ describe('A repeated request', () => {
     const again = () => post(instance.url, orderBody({ customerId: 'C-FLIGHT' }), key);
     const orderId = await place(instance.url, { customerId: 'C-FLIGHT' }, key);
     const replay = await again();
-    expect([replay.status, replay.headers.get('idempotency-replayed'), await replay.json()]).toEqual([202, 'true', expect.objectContaining({ orderId })]);
+    expect([replay.status, replay.headers.get('idempotency-replayed'), await replay.json()]).toEqual([
+      202,
+      'true',
+      expect.objectContaining({ orderId }),
+    ]);
     await setRecord(orderId, { status: 'INPROGRESS', in_progress_expiration: Date.now() + 60_000 });
     const tooEarly = await again();
     expect([tooEarly.status, tooEarly.headers.get('retry-after')]).toEqual([409, '1']);
@@ -127,13 +154,38 @@ describe('A repeated request', () => {
 
   test('is one for its caller and its operation only', async () => {
     const key = { 'idempotency-key': randomUUID() };
-    const [mine, other] = [await place(instance.url, { customerId: 'C-SCOPE-1' }, key), await place(instance.url, { customerId: 'C-SCOPE-2' }, key)];
+    const [mine, other] = [
+      await place(instance.url, { customerId: 'C-SCOPE-1' }, key),
+      await place(instance.url, { customerId: 'C-SCOPE-2' }, key),
+    ];
     expect(other).not.toBe(mine);
-    const cancelled = await send(instance.url, mine, 'cancel', {}, { headers: { ...key, ...await asCustomer(instance.url, 'C-SCOPE-1') } });
+    const cancelled = await send(
+      instance.url,
+      mine,
+      'cancel',
+      {},
+      { headers: { ...key, ...(await asCustomer(instance.url, 'C-SCOPE-1')) } },
+    );
     expect([cancelled.status, cancelled.headers.get('idempotency-replayed')]).toEqual([202, null]);
-    const repeated = await send(instance.url, mine, 'cancel', {}, { headers: { ...key, ...await asCustomer(instance.url, 'C-SCOPE-1') } });
-    expect([repeated.status, repeated.headers.get('idempotency-replayed'), await repeated.json()]).toEqual([202, 'true', await cancelled.json()]);
-    const otherBody = await send(instance.url, mine, 'cancel', { comment: 'Too late.' }, { headers: { ...key, ...await asCustomer(instance.url, 'C-SCOPE-1') } });
+    const repeated = await send(
+      instance.url,
+      mine,
+      'cancel',
+      {},
+      { headers: { ...key, ...(await asCustomer(instance.url, 'C-SCOPE-1')) } },
+    );
+    expect([repeated.status, repeated.headers.get('idempotency-replayed'), await repeated.json()]).toEqual([
+      202,
+      'true',
+      await cancelled.json(),
+    ]);
+    const otherBody = await send(
+      instance.url,
+      mine,
+      'cancel',
+      { comment: 'Too late.' },
+      { headers: { ...key, ...(await asCustomer(instance.url, 'C-SCOPE-1')) } },
+    );
     expect(otherBody.status).toBe(422);
   });
 
@@ -161,15 +213,20 @@ describe('A repeated request', () => {
 describe('What nobody should send', () => {
   /** Of each property of each endpoint; a request takes some 10 ms. */
   const RUNS = { numRuns: 24 };
-  const operations = Object.entries(document.paths).flatMap(([route, methods]) => Object.entries(methods).map(([method, operation]) => ({ route, method, operation })));
-  const contractOf = ({ operation }: (typeof operations)[number]) => CONTRACTS.find(({ operationId }) => operationId === operation.operationId)!;
+  const operations = Object.entries(document.paths).flatMap(([route, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ route, method, operation })),
+  );
+  const contractOf = ({ operation }: (typeof operations)[number]) =>
+    CONTRACTS.find(({ operationId }) => operationId === operation.operationId)!;
   const fuzz = new ApiFuzz(document);
   /** Each command has an order of its own, with which it could be carried out. */
   let known: ReadonlyMap<string, Known>;
 
   beforeAll(async () => {
     const names = operations.map(contractOf).map(async ({ operationId, examples: [example] }) => {
-      const { [ORDER_ID]: orderId, [RETURN_ID]: returnId } = await SITUATIONS[example!.given ?? 'a confirmed order'](instance.url);
+      const { [ORDER_ID]: orderId, [RETURN_ID]: returnId } = await SITUATIONS[example!.given ?? 'a confirmed order'](
+        instance.url,
+      );
       return [operationId, { orderId: orderId!, customerId: 'C1', returnId: returnId ?? orderId! }] as const;
     });
     known = new Map(await Promise.all(names));
@@ -177,38 +234,80 @@ describe('What nobody should send', () => {
   }, 60_000);
 
   /** Sends what is drawn, and looks at each answer. `look` gets what the document does not say. */
-  const check = async (of: (typeof operations)[number], callers: readonly Caller[], wanted: (request: FuzzedRequest) => boolean, look: (status: number, caller: Caller) => string[]) => {
+  const check = async (
+    of: (typeof operations)[number],
+    callers: readonly Caller[],
+    wanted: (request: FuzzedRequest) => boolean,
+    look: (status: number, caller: Caller) => string[],
+  ) => {
     const { route, method, operation } = of;
-    const requests = fc.constantFrom(...callers).chain((caller) => fuzz.requestsFor(route, method, operation, known.get(operation.operationId)!, caller.headers).filter(wanted).map((request) => ({ caller, request })));
-    await fc.assert(fc.asyncProperty(requests, async ({ caller, request }) => {
-      const answer = await client.send(request);
-      const faults = [...(answer.status >= 500 ? ['a 5xx'] : faultsOfAnswer(request.method, request.path.split('?')[0]!, answer)), ...look(answer.status, caller)];
-      if (faults.length > 0) throw new Error(`${faults.join('; ')}\n${answer.status} ${answer.text.slice(0, 500)}`);
-    }), RUNS);
+    const requests = fc.constantFrom(...callers).chain((caller) =>
+      fuzz
+        .requestsFor(route, method, operation, known.get(operation.operationId)!, caller.headers)
+        .filter(wanted)
+        .map((request) => ({ caller, request })),
+    );
+    await fc.assert(
+      fc.asyncProperty(requests, async ({ caller, request }) => {
+        const answer = await client.send(request);
+        const faults = [
+          ...(answer.status >= 500 ? ['a 5xx'] : faultsOfAnswer(request.method, request.path.split('?')[0]!, answer)),
+          ...look(answer.status, caller),
+        ];
+        if (faults.length > 0) throw new Error(`${faults.join('; ')}\n${answer.status} ${answer.text.slice(0, 500)}`);
+      }),
+      RUNS,
+    );
   };
-  const named = (list: typeof operations) => list.map((each) => [`${each.method.toUpperCase()} ${each.route}`, each] as const);
-  const checked = operations.filter(({ operation: { requestBody, parameters } }) => requestBody ?? parameters.some((each) => 'in' in each && each.in === 'query'));
+  const named = (list: typeof operations) =>
+    list.map((each) => [`${each.method.toUpperCase()} ${each.route}`, each] as const);
+  const checked = operations.filter(
+    ({ operation: { requestBody, parameters } }) =>
+      requestBody ?? parameters.some((each) => 'in' in each && each.in === 'query'),
+  );
 
-  test.each(named(checked))('is refused when the document tells that it must be, and leaves nothing behind: %s', async (_, operation) => {
-    const before = await stored();
-    const caller = { isWelcome: true, headers: await allowed(instance.url, contractOf(operation)) };
-    await check(operation, [caller], ({ refusable }) => refusable, (status) => (status < 400 ? ['it is not valid by the document, and was taken'] : []));
-    expect(await stored()).toEqual(before);
-  }, 60_000);
+  test.each(named(checked))(
+    'is refused when the document tells that it must be, and leaves nothing behind: %s',
+    async (_, operation) => {
+      const before = await stored();
+      const caller = { isWelcome: true, headers: await allowed(instance.url, contractOf(operation)) };
+      await check(
+        operation,
+        [caller],
+        ({ refusable }) => refusable,
+        (status) => (status < 400 ? ['it is not valid by the document, and was taken'] : []),
+      );
+      expect(await stored()).toEqual(before);
+    },
+    60_000,
+  );
 
-  test.each(named(operations))('is answered as documented, and never with a 5xx, whoever sends it: %s', async (_, operation) => {
-    const contract = contractOf(operation);
-    await check(operation, await callersOf(instance.url, contract), () => true, (status, { isWelcome }) => (status < 400 && !isWelcome ? ['the caller may not do this'] : []));
-  }, 60_000);
+  test.each(named(operations))(
+    'is answered as documented, and never with a 5xx, whoever sends it: %s',
+    async (_, operation) => {
+      const contract = contractOf(operation);
+      await check(
+        operation,
+        await callersOf(instance.url, contract),
+        () => true,
+        (status, { isWelcome }) => (status < 400 && !isWelcome ? ['the caller may not do this'] : []),
+      );
+    },
+    60_000,
+  );
 
   /** Every item of every table, except how many requests callers have left. */
   async function stored(): Promise<Record<string, unknown[]>> {
-    const tables = Object.entries(await instance.outputs()).filter(([name]) => name.endsWith('TableName') && !name.startsWith('RateLimits'));
+    const tables = Object.entries(await instance.outputs()).filter(
+      ([name]) => name.endsWith('TableName') && !name.startsWith('RateLimits'),
+    );
     const db = instance.db();
-    const contents = await Promise.all(tables.map(async ([name, table]) => {
-      const { Items = [] } = await db.send(new ScanCommand({ TableName: table, ConsistentRead: true }));
-      return [name, Items.map((item) => JSON.stringify(item)).sort()] as const;
-    }));
+    const contents = await Promise.all(
+      tables.map(async ([name, table]) => {
+        const { Items = [] } = await db.send(new ScanCommand({ TableName: table, ConsistentRead: true }));
+        return [name, Items.map((item) => JSON.stringify(item)).sort()] as const;
+      }),
+    );
     return Object.fromEntries(contents);
   }
 

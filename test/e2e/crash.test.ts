@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, expect, test } from '@jest/globals';
 import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { removeDataDir, startInstance, temporaryDataDir, type Instance } from '../support/instance.ts';
+import { afterAll, expect, test } from '@jest/globals';
+import { type Instance, removeDataDir, startInstance, temporaryDataDir } from '../support/instance.ts';
 import { finalOrder, place } from '../support/orders.ts';
 
 const dataDir = temporaryDataDir();
@@ -26,7 +26,11 @@ test('After kill -9 in mid-saga and a restart, three times over, every accepted 
       while (!orderId && !isKilled) {
         // A request that the kill cut off was not accepted: only answered ones are owed an end. One that a busy machine
         // did not get to comes again, as a client's would.
-        orderId = await place(url, { items: [{ sku: 'TSHIRT', quantity }], token: tokens[index % tokens.length]!, postalCode }).catch(() => sleep(100).then(() => undefined));
+        orderId = await place(url, {
+          items: [{ sku: 'TSHIRT', quantity }],
+          token: tokens[index % tokens.length]!,
+          postalCode,
+        }).catch(() => sleep(100).then(() => undefined));
       }
       if (orderId) accepted.push(orderId);
     });
@@ -44,7 +48,9 @@ test('After kill -9 in mid-saga and a restart, three times over, every accepted 
   const { url, gatewayUrl } = instance;
   // An order whose 202 the kill cut off may be stored all the same: what is in the log must end too.
   const { InventoryTableName, OrderLogTableName } = await instance.outputs();
-  const { Items = [] } = await instance.db().send(new ScanCommand({ TableName: OrderLogTableName, ConsistentRead: true }));
+  const { Items = [] } = await instance
+    .db()
+    .send(new ScanCommand({ TableName: OrderLogTableName, ConsistentRead: true }));
   const stored = new Set(Items.map(({ orderId }) => orderId as string));
   for (const orderId of accepted) expect(stored).toContain(orderId);
   const orders = await Promise.all([...stored].map((orderId) => finalOrder(url, orderId)));
@@ -53,15 +59,23 @@ test('After kill -9 in mid-saga and a restart, three times over, every accepted 
   let sold = 0;
   for (const order of orders) {
     const { orderId } = order;
-    const total = (kind: string) => movements.filter((entry) => entry.key === orderId && entry.kind === kind)
-      .reduce((sum, { amount }) => sum + (amount ?? 0), 0);
+    const total = (kind: string) =>
+      movements
+        .filter((entry) => entry.key === orderId && entry.kind === kind)
+        .reduce((sum, { amount }) => sum + (amount ?? 0), 0);
     const owed = order.status === 'processing' ? order.total.amount : 0;
     expect([orderId, order.status, total('capture') - total('refund')]).toEqual([orderId, order.status, owed]);
-    expect([orderId, order.status, total('authorisation') - total('void') - total('refund')]).toEqual([orderId, order.status, owed]);
+    expect([orderId, order.status, total('authorisation') - total('void') - total('refund')]).toEqual([
+      orderId,
+      order.status,
+      owed,
+    ]);
     if (owed > 0) sold += order.items.reduce((sum, { quantity }) => sum + quantity, 0);
   }
   expect(sold).toBeGreaterThan(0);
-  const { Item } = await instance.db().send(new GetCommand({ TableName: InventoryTableName, Key: { pk: 'SKU#TSHIRT' }, ConsistentRead: true }));
+  const { Item } = await instance
+    .db()
+    .send(new GetCommand({ TableName: InventoryTableName, Key: { pk: 'SKU#TSHIRT' }, ConsistentRead: true }));
   expect(Item).toMatchObject({ available: 1_000_000 - sold, reserved: sold });
 }, 240_000);
 

@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import path from 'node:path';
-import { beforeAll, describe, expect, test } from '@jest/globals';
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { callApi } from '../support/api-client.ts';
 import type { Instance } from '../support/instance.ts';
 import { eventually } from '../support/order-commands.ts';
@@ -20,102 +20,127 @@ interface Page {
   readonly next?: string;
 }
 
-export const queries = (running: () => Instance) => describe('The orders of a customer', () => {
-  const customerId = `C-${randomUUID().slice(0, 8)}`;
-  const email = `${customerId.toLowerCase()}@example.com`;
-  const list = `/orders/customer/${customerId}`;
-  let url: string;
-  /** Newest first. */
-  let ids: string[];
+export const queries = (running: () => Instance) =>
+  describe('The orders of a customer', () => {
+    const customerId = `C-${randomUUID().slice(0, 8)}`;
+    const email = `${customerId.toLowerCase()}@example.com`;
+    const list = `/orders/customer/${customerId}`;
+    let url: string;
+    /** Newest first. */
+    let ids: string[];
 
-  const ask = async (route: string): Promise<Record<string, unknown>> => {
-    const answer = await callApi(url, route, { headers: await asOperator(url) });
-    if (answer.status !== 200) throw new Error(`GET ${route}: expected 200, got ${answer.status}: ${await answer.text()}`);
-    return (await answer.json()) as Record<string, unknown>;
-  };
-  const page = async (route: string): Promise<Page> => (await ask(route)) as unknown as Page;
-  const walk = async (route: string): Promise<string[][]> => {
-    const pages: string[][] = [];
-    let next: string | undefined;
-    do {
-      const answer = await page(next === undefined ? route : `${route}&cursor=${next}`);
-      pages.push(answer.items.map(({ orderId }) => orderId));
-      next = answer.next;
-    } while (next !== undefined && pages.length < 50);
-    return pages;
-  };
-  const inPagesOf = (size: number, all: readonly string[]): string[][] =>
-    Array.from({ length: Math.ceil(all.length / size) }, (_, at) => all.slice(at * size, (at + 1) * size));
-
-  beforeAll(async () => {
-    ({ url } = running());
-    const caller = await bearer(url, { sub: customerId, role: 'customer', name: 'Ada Byron', email });
-    ids = [];
-    for (let order = 1; order < ORDERS; order += 1) ids.unshift(await place(url, { customerId }, caller));
-    ids.unshift(await place(url, { customerId, items: [{ sku: 'TSHIRT', quantity: HELD_UNITS }] }, caller));
-    await Promise.all(ids.slice(1).map((orderId) => finalOrder(url, orderId)));
-    await eventually('every order is listed as it ended', async () => {
-      const { items } = await page(list);
-      return items.length === ORDERS && items.slice(1).every(({ status }) => status === 'processing') ? true : undefined;
-    });
-  }, 120_000);
-
-  test('are listed newest first, page by page', async () => {
-    for (const limit of [1, 2, 5, 100]) expect(await walk(`${list}?limit=${limit}`)).toEqual(inPagesOf(limit, ids));
-  });
-
-  test('are listed by their status', async () => {
-    expect((await walk(`${list}?status=processing&limit=3`)).flat()).toEqual(ids.slice(1));
-    expect((await walk(`${list}?status=held&limit=3`)).flat()).toEqual(ids.slice(0, 1));
-    expect((await walk(`${list}?status=cancelled&limit=3`)).flat()).toEqual([]);
-  });
-
-  test('are found by e-mail address, page by page, and by several words', async () => {
-    for (const limit of [2, 100]) expect(await walk(`/orders/search?q=${email}&limit=${limit}`)).toEqual(inPagesOf(limit, ids));
-    expect((await walk(`/orders/search?q=byron+tshirt+${email}&limit=2`)).flat()).toEqual(ids);
-    expect((await walk(`/orders/search?q=${email}+${ids[2]}&limit=2`)).flat()).toEqual([ids[2]]);
-  });
-
-  test('are found while they wait for review', async () => {
-    expect((await walk(`/orders/search?q=status:held+${email}&limit=2`)).flat()).toEqual([ids[0]]);
-  });
-
-  test('have histories that are read page by page, with who did what', async () => {
-    const events: { version: number; actor: { type: string; id: string } }[] = [];
-    let next: string | undefined;
-    do {
-      const answer = await ask(`/orders/${ids[1]}/history?limit=4${next === undefined ? '' : `&cursor=${next}`}`) as { events: typeof events; next?: string };
-      events.push(...answer.events);
-      next = answer.next;
-    } while (next !== undefined);
-    expect(events.map(({ version }) => version)).toEqual([1, 2, 3, 4, 5, 6]);
-    expect(events[0]!.actor).toEqual({ type: 'customer', id: customerId });
-    expect(new Set(events.slice(1).map(({ actor }) => actor.type))).toEqual(new Set(['system']));
-  });
-
-  test('are rebuilt from the log while they are read: what was lost is back, and nothing else is ever missing', async () => {
-    const { OrderViewTableName } = await running().outputs();
-    const [lost, ...others] = [ids[2]!, ...ids.filter((_, at) => at !== 2)];
-    await running().db().send(new DeleteCommand({ TableName: OrderViewTableName, Key: { orderId: lost } }));
-    expect((await walk(`${list}?limit=2`)).flat()).toEqual(others);
-
-    const rebuild = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', path.join(ROOT, 'launch/rebuild.ts'), 'order-view'], {
-      cwd: ROOT,
-      env: { ...process.env, NODE_OPTIONS: '', WAYBILL_DATA: running().dataDir },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let said = '';
-    for (const output of [rebuild.stdout, rebuild.stderr]) output.on('data', (chunk: Buffer) => (said += chunk.toString()));
-    let ended = false;
-    const end = once(rebuild, 'close').then(() => void (ended = true));
-    while (!ended) {
-      for (const route of [`${list}?limit=3`, `/orders/search?q=${email}&limit=3`]) {
-        expect((await walk(route)).flat().filter((orderId) => orderId !== lost)).toEqual(others);
+    const ask = async (route: string): Promise<Record<string, unknown>> => {
+      const answer = await callApi(url, route, { headers: await asOperator(url) });
+      if (answer.status !== 200) {
+        throw new Error(`GET ${route}: expected 200, got ${answer.status}: ${await answer.text()}`);
       }
-    }
-    await end;
-    expect({ code: rebuild.exitCode, said }).toMatchObject({ code: 0, said: expect.stringContaining('Done: order-view is what the log says.') });
-    expect((await walk(`${list}?limit=2`)).flat()).toEqual(ids);
-    expect(await ask('/metrics')).toMatchObject({ projections: [{ name: 'order-view', lagMs: expect.any(Number), rebuild: { status: 'finished' } }, { name: 'order-search' }] });
-  }, 60_000);
-});
+      return (await answer.json()) as Record<string, unknown>;
+    };
+    const page = async (route: string): Promise<Page> => (await ask(route)) as unknown as Page;
+    const walk = async (route: string): Promise<string[][]> => {
+      const pages: string[][] = [];
+      let next: string | undefined;
+      do {
+        const answer = await page(next === undefined ? route : `${route}&cursor=${next}`);
+        pages.push(answer.items.map(({ orderId }) => orderId));
+        next = answer.next;
+      } while (next !== undefined && pages.length < 50);
+      return pages;
+    };
+    const inPagesOf = (size: number, all: readonly string[]): string[][] =>
+      Array.from({ length: Math.ceil(all.length / size) }, (_, at) => all.slice(at * size, (at + 1) * size));
+
+    beforeAll(async () => {
+      ({ url } = running());
+      const caller = await bearer(url, { sub: customerId, role: 'customer', name: 'Ada Byron', email });
+      ids = [];
+      for (let order = 1; order < ORDERS; order += 1) ids.unshift(await place(url, { customerId }, caller));
+      ids.unshift(await place(url, { customerId, items: [{ sku: 'TSHIRT', quantity: HELD_UNITS }] }, caller));
+      await Promise.all(ids.slice(1).map((orderId) => finalOrder(url, orderId)));
+      await eventually('every order is listed as it ended', async () => {
+        const { items } = await page(list);
+        return items.length === ORDERS && items.slice(1).every(({ status }) => status === 'processing')
+          ? true
+          : undefined;
+      });
+    }, 120_000);
+
+    test('are listed newest first, page by page', async () => {
+      for (const limit of [1, 2, 5, 100]) expect(await walk(`${list}?limit=${limit}`)).toEqual(inPagesOf(limit, ids));
+    });
+
+    test('are listed by their status', async () => {
+      expect((await walk(`${list}?status=processing&limit=3`)).flat()).toEqual(ids.slice(1));
+      expect((await walk(`${list}?status=held&limit=3`)).flat()).toEqual(ids.slice(0, 1));
+      expect((await walk(`${list}?status=cancelled&limit=3`)).flat()).toEqual([]);
+    });
+
+    test('are found by e-mail address, page by page, and by several words', async () => {
+      for (const limit of [2, 100]) {
+        expect(await walk(`/orders/search?q=${email}&limit=${limit}`)).toEqual(inPagesOf(limit, ids));
+      }
+      expect((await walk(`/orders/search?q=byron+tshirt+${email}&limit=2`)).flat()).toEqual(ids);
+      expect((await walk(`/orders/search?q=${email}+${ids[2]}&limit=2`)).flat()).toEqual([ids[2]]);
+    });
+
+    test('are found while they wait for review', async () => {
+      expect((await walk(`/orders/search?q=status:held+${email}&limit=2`)).flat()).toEqual([ids[0]]);
+    });
+
+    test('have histories that are read page by page, with who did what', async () => {
+      const events: { version: number; actor: { type: string; id: string } }[] = [];
+      let next: string | undefined;
+      do {
+        const answer = (await ask(
+          `/orders/${ids[1]}/history?limit=4${next === undefined ? '' : `&cursor=${next}`}`,
+        )) as { events: typeof events; next?: string };
+        events.push(...answer.events);
+        next = answer.next;
+      } while (next !== undefined);
+      expect(events.map(({ version }) => version)).toEqual([1, 2, 3, 4, 5, 6]);
+      expect(events[0]!.actor).toEqual({ type: 'customer', id: customerId });
+      expect(new Set(events.slice(1).map(({ actor }) => actor.type))).toEqual(new Set(['system']));
+    });
+
+    test('are rebuilt from the log while they are read: what was lost is back, and nothing else is ever missing', async () => {
+      const { OrderViewTableName } = await running().outputs();
+      const [lost, ...others] = [ids[2]!, ...ids.filter((_, at) => at !== 2)];
+      await running()
+        .db()
+        .send(new DeleteCommand({ TableName: OrderViewTableName, Key: { orderId: lost } }));
+      expect((await walk(`${list}?limit=2`)).flat()).toEqual(others);
+
+      const rebuild = spawn(
+        process.execPath,
+        ['--disable-warning=ExperimentalWarning', path.join(ROOT, 'launch/rebuild.ts'), 'order-view'],
+        {
+          cwd: ROOT,
+          env: { ...process.env, NODE_OPTIONS: '', WAYBILL_DATA: running().dataDir },
+          stdio: ['ignore', 'pipe', 'pipe'],
+        },
+      );
+      let said = '';
+      for (const output of [rebuild.stdout, rebuild.stderr]) {
+        output.on('data', (chunk: Buffer) => (said += chunk.toString()));
+      }
+      let ended = false;
+      const end = once(rebuild, 'close').then(() => void (ended = true));
+      while (!ended) {
+        for (const route of [`${list}?limit=3`, `/orders/search?q=${email}&limit=3`]) {
+          expect((await walk(route)).flat().filter((orderId) => orderId !== lost)).toEqual(others);
+        }
+      }
+      await end;
+      expect({ code: rebuild.exitCode, said }).toMatchObject({
+        code: 0,
+        said: expect.stringContaining('Done: order-view is what the log says.'),
+      });
+      expect((await walk(`${list}?limit=2`)).flat()).toEqual(ids);
+      expect(await ask('/metrics')).toMatchObject({
+        projections: [
+          { name: 'order-view', lagMs: expect.any(Number), rebuild: { status: 'finished' } },
+          { name: 'order-search' },
+        ],
+      });
+    }, 60_000);
+  });

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { operatorClientConfig } from '../../launch/operator.ts';
-import { removeDataDir, startInstance, temporaryDataDir, type Instance } from '../support/instance.ts';
+import { type Instance, removeDataDir, startInstance, temporaryDataDir } from '../support/instance.ts';
 import { asCustomer } from '../support/tokens.ts';
 
 const RATE = 2;
@@ -22,7 +22,8 @@ afterAll(async () => {
   removeDataDir(dataDir);
 }, 30_000);
 
-const get = async (route: string, customer: string) => fetch(`${instance.url}/api/v1/${route}`, { headers: await asCustomer(instance.url, customer) });
+const get = async (route: string, customer: string) =>
+  fetch(`${instance.url}/api/v1/${route}`, { headers: await asCustomer(instance.url, customer) });
 const list = (customer: string) => get(`orders/customer/${customer}`, customer);
 /** A busy machine can be too slow for the limiter's patience: what it let through unseen says nothing of the limit. */
 const wasLimited = ({ headers }: Response): boolean => headers.has('ratelimit-limit');
@@ -35,7 +36,8 @@ async function limitedAnswer(ask: (customer: string) => Promise<Response>): Prom
   }
 }
 
-const rateLimit = ({ headers }: Response) => ['limit', 'remaining', 'reset'].map((name) => Number(headers.get(`ratelimit-${name}`) ?? Number.NaN));
+const rateLimit = ({ headers }: Response) =>
+  ['limit', 'remaining', 'reset'].map((name) => Number(headers.get(`ratelimit-${name}`) ?? Number.NaN));
 
 describe('A caller in a burst', () => {
   test('gets what burst and rate allow, is then told when to come again, and is taken at that time', async () => {
@@ -52,7 +54,11 @@ describe('A caller in a burst', () => {
     expect(taken).toBeLessThanOrEqual(BURST + RATE * seconds);
 
     expect(refusal.headers.get('content-type')).toBe('application/problem+json');
-    expect(await refusal.json()).toMatchObject({ type: 'urn:waybill:problem:too-many-requests', status: 429, instance: '/api/v1/orders/customer/C1' });
+    expect(await refusal.json()).toMatchObject({
+      type: 'urn:waybill:problem:too-many-requests',
+      status: 429,
+      instance: '/api/v1/orders/customer/C1',
+    });
     const [limit, remaining, reset] = rateLimit(refusal);
     expect([limit, remaining]).toEqual([BURST, 0]);
     expect(reset).toBeGreaterThanOrEqual(2);
@@ -73,15 +79,22 @@ describe('A caller in a burst', () => {
     expect(rateLimit(health[0]!)).toEqual([Number.NaN, Number.NaN, Number.NaN]);
   }, 60_000);
 
-  test.each([['a read', `orders/${randomUUID()}`], ['a history', `orders/${randomUUID()}/history`]])('is told what is left with a problem, too: %s', async (_, route) => {
+  test.each([
+    ['a read', `orders/${randomUUID()}`],
+    ['a history', `orders/${randomUUID()}/history`],
+  ])('is told what is left with a problem, too: %s', async (_, route) => {
     const answer = await limitedAnswer((customer) => get(route, customer));
     expect([answer.status, ...rateLimit(answer)]).toEqual([404, BURST, BURST - 1, 1]);
   });
 
   test('is told what is left when it places an order', async () => {
-    const answer = await limitedAnswer(async (customer) => fetch(`${instance.url}/api/v1/orders`, {
-      method: 'POST', headers: { 'content-type': 'application/json', ...(await asCustomer(instance.url, customer)) }, body: '{',
-    }));
+    const answer = await limitedAnswer(async (customer) =>
+      fetch(`${instance.url}/api/v1/orders`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...(await asCustomer(instance.url, customer)) },
+        body: '{',
+      }),
+    );
     expect([answer.status, ...rateLimit(answer)]).toEqual([400, BURST, BURST - 1, 1]);
   });
 });
@@ -105,6 +118,9 @@ test('Without its table the limiter lets every request through, and the metric i
 function metrics(): number {
   const logs = path.join(dataDir, 'logs');
   const file = path.join(logs, readdirSync(logs).find((name) => name.includes('ListOrders'))!);
-  const lines = readFileSync(file, 'utf8').split('\n').filter((line) => /^\{.*"_aws"/.test(line));
-  return lines.filter((line) => (JSON.parse(line) as { RateLimiterUnavailable?: number }).RateLimiterUnavailable === 1).length;
+  const lines = readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => /^\{.*"_aws"/.test(line));
+  return lines.filter((line) => (JSON.parse(line) as { RateLimiterUnavailable?: number }).RateLimiterUnavailable === 1)
+    .length;
 }

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { callApi } from '../support/api-client.ts';
-import { removeDataDir, startInstance, temporaryDataDir, type Instance } from '../support/instance.ts';
+import { type Instance, removeDataDir, startInstance, temporaryDataDir } from '../support/instance.ts';
 import { finalOrder, getOrder, place } from '../support/orders.ts';
 import { asOperator } from '../support/tokens.ts';
 
@@ -24,7 +24,10 @@ afterAll(async () => {
 }, 30_000);
 
 const processesNaming = (text: string): string[] =>
-  spawnSync('ps', ['-eo', 'pid,args']).stdout.toString().split('\n').filter((line) => line.includes(text) && !line.includes('ps -eo'));
+  spawnSync('ps', ['-eo', 'pid,args'])
+    .stdout.toString()
+    .split('\n')
+    .filter((line) => line.includes(text) && !line.includes('ps -eo'));
 
 test('Two instances run side by side, and each keeps its orders over a restart', async () => {
   const [one, two] = await Promise.all([startInstance(dataDir), startInstance(otherDataDir)]);
@@ -52,8 +55,18 @@ describe('A running instance', () => {
     const orderId = await place(running.url);
     const confirmed = new RegExp(`${orderId}.*OrderConfirmed`);
     while (!confirmed.test(running.output())) await sleep(20);
-    const lines = running.output().split('\n').filter((line) => line.includes(orderId));
-    for (const type of ['OrderCreated', 'InventoryReserved', 'PaymentAuthorised', 'ShipmentArranged', 'PaymentCaptured', 'OrderConfirmed']) {
+    const lines = running
+      .output()
+      .split('\n')
+      .filter((line) => line.includes(orderId));
+    for (const type of [
+      'OrderCreated',
+      'InventoryReserved',
+      'PaymentAuthorised',
+      'ShipmentArranged',
+      'PaymentCaptured',
+      'OrderConfirmed',
+    ]) {
       expect(lines.filter((line) => line.includes(type))).toHaveLength(1);
     }
   }, 90_000);

@@ -4,18 +4,24 @@ import { describe, expect, it } from '@jest/globals';
 import { CONTRACTS } from '../../functions/api-docs/contracts.ts';
 import { apiDocument } from '../../functions/api-docs/document.ts';
 import { METRICS_NAMESPACE } from '../../functions/shared/metric-names.ts';
+import { PROBLEMS, type ProblemKind, problemType } from '../../functions/shared/problem-catalogue.ts';
 import { bundleDirOf } from '../../lib/functions.ts';
-import { PROBLEMS, problemType, type ProblemKind } from '../../functions/shared/problem-catalogue.ts';
 import { synthesizedAssembly } from './support/assembly.ts';
 
 const assembly = synthesizedAssembly();
 const [stage] = assembly.all('AWS::ApiGateway::Stage');
-const responses = new Map(assembly.all('AWS::ApiGateway::GatewayResponse').map(({ properties }) => [properties.ResponseType as string, properties]));
+const responses = new Map(
+  assembly
+    .all('AWS::ApiGateway::GatewayResponse')
+    .map(({ properties }) => [properties.ResponseType as string, properties]),
+);
 
 /** The full path of a resource of the API. */
 function pathOf(resourceId: string): string {
   const { type, properties } = assembly.resource(resourceId);
-  return type === 'AWS::ApiGateway::RestApi' ? '' : `${pathOf(assembly.target(properties.ParentId))}/${properties.PathPart}`;
+  return type === 'AWS::ApiGateway::RestApi'
+    ? ''
+    : `${pathOf(assembly.target(properties.ParentId))}/${properties.PathPart}`;
 }
 
 const methods = assembly.all('AWS::ApiGateway::Method').map(({ properties }) => {
@@ -31,7 +37,9 @@ const methods = assembly.all('AWS::ApiGateway::Method').map(({ properties }) => 
 
 describe('The API', () => {
   it('routes each request to its function', () => {
-    expect(Object.fromEntries(methods.map(({ route, handler }) => [route, handler.properties.Description as string]))).toEqual({
+    expect(
+      Object.fromEntries(methods.map(({ route, handler }) => [route, handler.properties.Description as string])),
+    ).toEqual({
       'POST /api/v1/orders': 'orders/create-order',
       'GET /api/v1/orders/{orderId}': 'orders/get-order',
       'GET /api/v1/orders/{orderId}/history': 'orders/get-order-history',
@@ -55,18 +63,28 @@ describe('The API', () => {
   });
 
   it('has a contract for each route, and a route for each contract', () => {
-    expect(methods.map(({ route }) => route).sort()).toEqual(CONTRACTS.map(({ method, path }) => `${method} /api/v1${path}`).sort());
+    expect(methods.map(({ route }) => route).sort()).toEqual(
+      CONTRACTS.map(({ method, path }) => `${method} /api/v1${path}`).sort(),
+    );
   });
 
-  it.each(methods)('hands $route over as it is and waits longer than the function may take', ({ integration, handler }) => {
-    expect(integration.Type).toBe('AWS_PROXY');
-    expect(integration.TimeoutInMillis).toBeGreaterThan(1_000 * handler.properties.Timeout);
-  });
+  it.each(methods)(
+    'hands $route over as it is and waits longer than the function may take',
+    ({ integration, handler }) => {
+      expect(integration.Type).toBe('AWS_PROXY');
+      expect(integration.TimeoutInMillis).toBeGreaterThan(1_000 * handler.properties.Timeout);
+    },
+  );
 
   it('may invoke its functions on its own routes only', () => {
     const permissions = assembly.all('AWS::Lambda::Permission');
-    const invoked = [...methods.map(({ handler }) => handler.id), assembly.one('AWS::Lambda::Function', 'AuthoriseRequest').id];
-    expect(permissions.map(({ properties }) => assembly.target(properties.FunctionName)).sort()).toEqual(invoked.sort());
+    const invoked = [
+      ...methods.map(({ handler }) => handler.id),
+      assembly.one('AWS::Lambda::Function', 'AuthoriseRequest').id,
+    ];
+    expect(permissions.map(({ properties }) => assembly.target(properties.FunctionName)).sort()).toEqual(
+      invoked.sort(),
+    );
     for (const { properties } of permissions) {
       expect(properties.Principal).toBe('apigateway.amazonaws.com');
       expect(JSON.stringify(properties.SourceArn)).toMatch(/\/(GET|POST|PUT)\/api\/v1\/|\/authorizers\//);
@@ -81,27 +99,44 @@ describe('The API', () => {
     expect(stage!.properties.AccessLogSetting.Format).not.toMatch(/sourceIp|caller|user|body|header/i);
   });
 
-  it('takes each request out of its caller\'s bucket, except where nobody need say who calls', () => {
+  it("takes each request out of its caller's bucket, except where nobody need say who calls", () => {
     for (const { route, authorisation, handler } of methods) {
       const { RATE_LIMITS_TABLE, RATE_LIMIT_PER_SECOND, RATE_LIMIT_BURST } = handler.properties.Environment.Variables;
-      const isLimited = readFileSync(path.join(bundleDirOf(handler.properties.Description), 'index.mjs'), 'utf8').includes('RATE_LIMIT_PER_SECOND');
+      const isLimited = readFileSync(
+        path.join(bundleDirOf(handler.properties.Description), 'index.mjs'),
+        'utf8',
+      ).includes('RATE_LIMIT_PER_SECOND');
       expect([route, isLimited]).toEqual([route, authorisation !== 'NONE']);
       if (isLimited) {
         expect(assembly.target(RATE_LIMITS_TABLE)).toBe(assembly.one('AWS::DynamoDB::Table', 'RateLimits').id);
-        expect([RATE_LIMIT_PER_SECOND, RATE_LIMIT_BURST]).toEqual([{ Ref: 'CallerRequestsPerSecond' }, { Ref: 'CallerBurst' }]);
+        expect([RATE_LIMIT_PER_SECOND, RATE_LIMIT_BURST]).toEqual([
+          { Ref: 'CallerRequestsPerSecond' },
+          { Ref: 'CallerBurst' },
+        ]);
       }
     }
-    expect(assembly.stateless.Parameters).toMatchObject({ CallerRequestsPerSecond: { Default: '50' }, CallerBurst: { Default: '100' } });
+    expect(assembly.stateless.Parameters).toMatchObject({
+      CallerRequestsPerSecond: { Default: '50' },
+      CallerBurst: { Default: '100' },
+    });
   });
 
   it('raises an alarm when requests are answered without their rate limit, by the metric that functions emit', () => {
-    const [alarm] = assembly.all('AWS::CloudWatch::Alarm').filter(({ properties }) => properties.MetricName === 'RateLimiterUnavailable');
-    expect(alarm!.properties).toMatchObject({ Namespace: METRICS_NAMESPACE, Statistic: 'Sum', TreatMissingData: 'notBreaching' });
+    const [alarm] = assembly
+      .all('AWS::CloudWatch::Alarm')
+      .filter(({ properties }) => properties.MetricName === 'RateLimiterUnavailable');
+    expect(alarm!.properties).toMatchObject({
+      Namespace: METRICS_NAMESPACE,
+      Statistic: 'Sum',
+      TreatMissingData: 'notBreaching',
+    });
     expect(alarm!.properties).not.toHaveProperty('Dimensions');
   });
 
   it('raises an alarm when many requests end in a 5xx', () => {
-    const [alarm] = assembly.all('AWS::CloudWatch::Alarm').filter(({ properties }) => properties.MetricName === '5XXError');
+    const [alarm] = assembly
+      .all('AWS::CloudWatch::Alarm')
+      .filter(({ properties }) => properties.MetricName === '5XXError');
     expect(alarm!.properties).toMatchObject({ Statistic: 'Average', TreatMissingData: 'notBreaching' });
     expect(alarm!.properties.Threshold).toBeLessThanOrEqual(0.05);
   });
@@ -113,32 +148,51 @@ describe('The API', () => {
 
 describe('Who calls', () => {
   const [authoriser, ...others] = assembly.all('AWS::ApiGateway::Authorizer');
-  const open = CONTRACTS.filter(({ callers }) => callers === 'anyone').map(({ method, path }) => `${method} /api/v1${path}`);
+  const open = CONTRACTS.filter(({ callers }) => callers === 'anyone').map(
+    ({ method, path }) => `${method} /api/v1${path}`,
+  );
   const isOpen = ({ route }: { route: string }) => open.includes(route);
 
   it('is asked before everything but what the contracts open to anyone', () => {
     expect(others).toEqual([]);
     expect(open).toEqual(['GET /api/v1/health', 'GET /api/v1/openapi.json', 'GET /api/v1/docs']);
     for (const method of methods.filter((candidate) => !isOpen(candidate))) {
-      expect([method.route, method.authorisation, assembly.target(method.authoriser)]).toEqual([method.route, 'CUSTOM', authoriser!.id]);
+      expect([method.route, method.authorisation, assembly.target(method.authoriser)]).toEqual([
+        method.route,
+        'CUSTOM',
+        authoriser!.id,
+      ]);
     }
-    expect(methods.filter(({ authorisation }) => authorisation === 'NONE').map(({ route }) => route)).toEqual(methods.filter(isOpen).map(({ route }) => route));
+    expect(methods.filter(({ authorisation }) => authorisation === 'NONE').map(({ route }) => route)).toEqual(
+      methods.filter(isOpen).map(({ route }) => route),
+    );
   });
 
   it('is found out from the bearer token, and taken for granted for a minute', () => {
-    expect(authoriser!.properties).toMatchObject({ Type: 'TOKEN', IdentitySource: 'method.request.header.Authorization', AuthorizerResultTtlInSeconds: 60 });
-    expect(JSON.stringify(authoriser!.properties.AuthorizerUri)).toContain(assembly.one('AWS::Lambda::Function', 'AuthoriseRequest').id);
+    expect(authoriser!.properties).toMatchObject({
+      Type: 'TOKEN',
+      IdentitySource: 'method.request.header.Authorization',
+      AuthorizerResultTtlInSeconds: 60,
+    });
+    expect(JSON.stringify(authoriser!.properties.AuthorizerUri)).toContain(
+      assembly.one('AWS::Lambda::Function', 'AuthoriseRequest').id,
+    );
   });
 
   it('is vouched for by an issuer and for an audience that whoever deploys must name', () => {
     const { OidcIssuer, OidcAudience } = assembly.stateless.Parameters;
     expect([OidcIssuer!.Default, OidcAudience!.Default]).toEqual([undefined, undefined]);
-    expect(assembly.one('AWS::Lambda::Function', 'AuthoriseRequest').properties.Environment.Variables)
-      .toMatchObject({ OIDC_ISSUER: { Ref: 'OidcIssuer' }, OIDC_AUDIENCE: { Ref: 'OidcAudience' } });
+    expect(assembly.one('AWS::Lambda::Function', 'AuthoriseRequest').properties.Environment.Variables).toMatchObject({
+      OIDC_ISSUER: { Ref: 'OidcIssuer' },
+      OIDC_AUDIENCE: { Ref: 'OidcAudience' },
+    });
   });
 
   it('not to be found out is no refusal: it is a 503 that says when to come again', () => {
-    expect(responses.get('AUTHORIZER_FAILURE')).toMatchObject({ StatusCode: '503', ResponseParameters: { 'gatewayresponse.header.Retry-After': "'1'" } });
+    expect(responses.get('AUTHORIZER_FAILURE')).toMatchObject({
+      StatusCode: '503',
+      ResponseParameters: { 'gatewayresponse.header.Retry-After': "'1'" },
+    });
   });
 });
 
@@ -151,8 +205,12 @@ describe('What API Gateway answers by itself', () => {
       'gatewayresponse.header.X-Content-Type-Options': "'nosniff'",
     });
     const template = (properties.ResponseTemplates as Record<string, string>)['application/json']!;
-    const rendered = template.replace('$context.error.messageString', '"Words of API Gateway"').replace('$context.path', '/live/api/v1/orders');
-    const kind = (Object.keys(PROBLEMS) as ProblemKind[]).find((known) => problemType(known) === JSON.parse(rendered).type);
+    const rendered = template
+      .replace('$context.error.messageString', '"Words of API Gateway"')
+      .replace('$context.path', '/live/api/v1/orders');
+    const kind = (Object.keys(PROBLEMS) as ProblemKind[]).find(
+      (known) => problemType(known) === JSON.parse(rendered).type,
+    );
     expect(JSON.parse(rendered)).toMatchObject({
       ...(properties.ResponseType === 'DEFAULT_4XX' ? { type: 'about:blank' } : PROBLEMS[kind!]),
       title: expect.any(String),
@@ -164,8 +222,14 @@ describe('What API Gateway answers by itself', () => {
 
   it('has a type that the API document tells of', () => {
     const { info, 'x-problems': problems } = apiDocument(CONTRACTS);
-    const types = [...responses.values()].map(({ ResponseTemplates }) => /"type":"([^"]+)"/.exec((ResponseTemplates as Record<string, string>)['application/json']!)![1]!);
-    const documented = [...problems.map(({ type }) => type), ...(/`(about:blank)`/.exec(info.description)?.slice(1) ?? [])];
+    const types = [...responses.values()].map(
+      ({ ResponseTemplates }) =>
+        /"type":"([^"]+)"/.exec((ResponseTemplates as Record<string, string>)['application/json']!)![1]!,
+    );
+    const documented = [
+      ...problems.map(({ type }) => type),
+      ...(/`(about:blank)`/.exec(info.description)?.slice(1) ?? []),
+    ];
     expect(types.filter((type) => !documented.includes(type))).toEqual([]);
     expect(types).toContain('about:blank');
   });
@@ -175,10 +239,15 @@ describe('What API Gateway answers by itself', () => {
   });
 
   it('tells who is throttled when to come again, and who has no token what to send', () => {
-    expect(responses.get('THROTTLED')).toMatchObject({ StatusCode: '429', ResponseParameters: { 'gatewayresponse.header.Retry-After': "'1'" } });
+    expect(responses.get('THROTTLED')).toMatchObject({
+      StatusCode: '429',
+      ResponseParameters: { 'gatewayresponse.header.Retry-After': "'1'" },
+    });
     const { StatusCode, ResponseParameters } = responses.get('UNAUTHORIZED')!;
     expect(StatusCode).toBe('401');
-    expect(ResponseParameters['gatewayresponse.header.WWW-Authenticate']).toEqual({ 'Fn::Join': ['', ["'Bearer realm=\"", { Ref: 'OidcIssuer' }, "\"'"]] });
+    expect(ResponseParameters['gatewayresponse.header.WWW-Authenticate']).toEqual({
+      'Fn::Join': ['', ['\'Bearer realm="', { Ref: 'OidcIssuer' }, '"\'']],
+    });
     expect(responses.get('ACCESS_DENIED')).toMatchObject({ StatusCode: '403' });
   });
 

@@ -9,35 +9,59 @@ import { bundleDirOf, FUNCTION_NAMES, type FunctionName } from '../../lib/functi
 import { ROOT, runProgram, synthesizedAssembly } from './support/assembly.ts';
 
 const assembly = synthesizedAssembly();
-const functionNamed = (name: string) => assembly.all('AWS::Lambda::Function').find(({ properties }) => properties.Description === name)!;
+const functionNamed = (name: string) =>
+  assembly.all('AWS::Lambda::Function').find(({ properties }) => properties.Description === name)!;
 const bundle = (name: FunctionName) => path.join(bundleDirOf(name), 'index.mjs');
 
-interface State { Arguments?: { FunctionName?: string }; Retry?: { ErrorEquals: string[] }[]; Catch?: { ErrorEquals: string[] }[] }
+interface State {
+  Arguments?: { FunctionName?: string };
+  Retry?: { ErrorEquals: string[] }[];
+  Catch?: { ErrorEquals: string[] }[];
+}
 const states = readdirSync(path.join(ROOT, 'statemachines')).flatMap((saga) => {
-  const { States } = JSON.parse(readFileSync(path.join(ROOT, 'statemachines', saga, 'definition.asl.json'), 'utf8')) as { States: Record<string, State> };
+  const { States } = JSON.parse(
+    readFileSync(path.join(ROOT, 'statemachines', saga, 'definition.asl.json'), 'utf8'),
+  ) as { States: Record<string, State> };
   return Object.entries(States);
 });
-const steps = states.filter(([, { Arguments }]) => Arguments?.FunctionName !== undefined).map(([state, { Retry = [], Catch = [] }]) => {
-  const verbNoun = state.replace(/\B[A-Z]/g, '-$&').toLowerCase();
-  return {
-    step: FUNCTION_NAMES.find((name) => name.endsWith(`/${verbNoun}`))!,
-    errors: [...Retry, ...Catch].flatMap(({ ErrorEquals }) => ErrorEquals).filter((error) => !/^(States|Lambda|Sandbox)\./.test(error)),
-  };
-});
+const steps = states
+  .filter(([, { Arguments }]) => Arguments?.FunctionName !== undefined)
+  .map(([state, { Retry = [], Catch = [] }]) => {
+    const verbNoun = state.replace(/\B[A-Z]/g, '-$&').toLowerCase();
+    return {
+      step: FUNCTION_NAMES.find((name) => name.endsWith(`/${verbNoun}`))!,
+      errors: [...Retry, ...Catch]
+        .flatMap(({ ErrorEquals }) => ErrorEquals)
+        .filter((error) => !/^(States|Lambda|Sandbox)\./.test(error)),
+    };
+  });
 
 /** What a parameter is when whoever deploys does not name it. */
-const defaultOf = (value: unknown): string | undefined => assembly.stateless.Parameters[(value as { Ref?: string }).Ref ?? '']?.Default as string | undefined;
+const defaultOf = (value: unknown): string | undefined =>
+  assembly.stateless.Parameters[(value as { Ref?: string }).Ref ?? '']?.Default as string | undefined;
 
 /** The variables that the template gives to a function, and nothing of this machine; what is a URL leads to `url`. */
 function environmentOf(name: FunctionName, url: string): NodeJS.ProcessEnv {
   const variables = functionNamed(name).properties.Environment.Variables as Record<string, unknown>;
-  return Object.fromEntries(Object.entries(variables).map(([variable, value]) =>
-    [variable, typeof value === 'string' ? value : /_(URL|ISSUER)$/.test(variable) ? url : defaultOf(value) ?? `the-${variable.toLowerCase()}`]));
+  return Object.fromEntries(
+    Object.entries(variables).map(([variable, value]) => [
+      variable,
+      typeof value === 'string'
+        ? value
+        : /_(URL|ISSUER)$/.test(variable)
+          ? url
+          : (defaultOf(value) ?? `the-${variable.toLowerCase()}`),
+    ]),
+  );
 }
 
 /** In a process of its own, as on Lambda. */
 function invoke(name: FunctionName, environment: NodeJS.ProcessEnv, event?: unknown): Promise<unknown> {
-  const args = [path.join(ROOT, 'test/infra/support/invoke-bundle.ts'), bundle(name), ...(event === undefined ? [] : [JSON.stringify(event)])];
+  const args = [
+    path.join(ROOT, 'test/infra/support/invoke-bundle.ts'),
+    bundle(name),
+    ...(event === undefined ? [] : [JSON.stringify(event)]),
+  ];
   return new Promise((resolve, reject) => {
     execFile(process.execPath, args, { env: environment, timeout: 20_000 }, (error, stdout, stderr) => {
       if (error) reject(new Error(`${name}: ${stderr}`));
@@ -52,9 +76,12 @@ describe('Every bundle', () => {
     expect(runProgram('bin/bundle.ts')).toMatch(`All ${FUNCTION_NAMES.length} bundles are within 400 KB.`);
   });
 
-  it.each(FUNCTION_NAMES)('starts with the environment that the template gives it, and needs nothing else: %s', async (name) => {
-    expect(await invoke(name, environmentOf(name, 'http://127.0.0.1:9'))).toEqual({ loaded: true });
-  });
+  it.each(FUNCTION_NAMES)(
+    'starts with the environment that the template gives it, and needs nothing else: %s',
+    async (name) => {
+      expect(await invoke(name, environmentOf(name, 'http://127.0.0.1:9'))).toEqual({ loaded: true });
+    },
+  );
 
   it.each(FUNCTION_NAMES)('keeps its source map beside it, so that traces name our lines: %s', (name) => {
     const { sources } = JSON.parse(readFileSync(`${bundle(name)}.map`, 'utf8')) as { sources: string[] };
@@ -70,7 +97,9 @@ describe('Error names after minification', () => {
   });
 
   it.each(steps)('reach the caller of $step', async ({ step }) => {
-    expect(await invoke(step, environmentOf(step, 'http://127.0.0.1:9'), {})).toMatchObject({ errorType: 'InvalidStepInput' });
+    expect(await invoke(step, environmentOf(step, 'http://127.0.0.1:9'), {})).toMatchObject({
+      errorType: 'InvalidStepInput',
+    });
   });
 });
 
@@ -83,22 +112,32 @@ describe('Bundled SDK clients', () => {
   };
   let server: Server;
   let url: string;
-  const credentials = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'example', AWS_SESSION_TOKEN: 'session-example' };
+  const credentials = {
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
+    AWS_SECRET_ACCESS_KEY: 'example',
+    AWS_SESSION_TOKEN: 'session-example',
+  };
 
   beforeAll(async () => {
     server = createServer((request, response) => {
       const target = String(request.headers['x-amz-target'] ?? request.url);
       requests.push({ target, headers: request.headers });
-      response.setHeader('content-type', 'application/x-amz-json-1.0').end(JSON.stringify(answers[target] ?? { jwks_uri: `${url}/keys` }));
+      response
+        .setHeader('content-type', 'application/x-amz-json-1.0')
+        .end(JSON.stringify(answers[target] ?? { jwks_uri: `${url}/keys` }));
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   });
 
-  afterAll(() => new Promise((resolve) => {
-    server.close(resolve);
-    server.closeAllConnections();
-  }));
+  afterAll(
+    () =>
+      new Promise((resolve) => {
+        server.close(resolve);
+        server.closeAllConnections();
+      }),
+  );
 
   const checkHealth = async (extra: NodeJS.ProcessEnv) => {
     const environment = { ...environmentOf('operations/check-health', url), AWS_ENDPOINT_URL: url, ...extra };
@@ -117,6 +156,11 @@ describe('Bundled SDK clients', () => {
   it('send nothing without credentials', async () => {
     requests.length = 0;
     expect(await checkHealth({ AWS_REGION: 'us-east-1' })).toMatchObject({ statusCode: 503 });
-    expect(requests.map(({ target }) => target).sort()).toEqual(['/.well-known/openid-configuration', '/health', '/health', '/keys']);
+    expect(requests.map(({ target }) => target).sort()).toEqual([
+      '/.well-known/openid-configuration',
+      '/health',
+      '/health',
+      '/keys',
+    ]);
   });
 });

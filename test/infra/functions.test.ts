@@ -7,7 +7,9 @@ const functions = assembly.all('AWS::Lambda::Function');
 
 describe('Every function', () => {
   it('is deployed', () => {
-    expect(functions.map(({ properties }) => properties.Description as string).sort()).toEqual([...FUNCTION_NAMES].sort());
+    expect(functions.map(({ properties }) => properties.Description as string).sort()).toEqual(
+      [...FUNCTION_NAMES].sort(),
+    );
   });
 
   it.each(functions)('runs as all of ours do: $id', ({ properties }) => {
@@ -52,13 +54,19 @@ describe('Every function', () => {
 });
 
 describe('Partners', () => {
-  it.each(['PaymentGatewayUrl', 'CarrierUrl', 'OidcIssuer'])('are found at a URL that whoever deploys must name: %s', (name) => {
-    const { AllowedPattern, Default } = assembly.stateless.Parameters[name] as { AllowedPattern: string; Default?: string };
-    expect(Default).toBeUndefined();
-    const allowed = new RegExp(AllowedPattern);
-    expect('https://gateway.example').toMatch(allowed);
-    expect('http://127.0.0.1:4001').toMatch(allowed);
-    expect('gateway.example').not.toMatch(allowed);
-    expect('').not.toMatch(allowed);
-  });
+  it.each(['PaymentGatewayUrl', 'CarrierUrl', 'OidcIssuer'])(
+    'are found at a URL that whoever deploys must name: %s',
+    (name) => {
+      const { AllowedPattern, Default } = assembly.stateless.Parameters[name] as {
+        AllowedPattern: string;
+        Default?: string;
+      };
+      expect(Default).toBeUndefined();
+      const allowed = new RegExp(AllowedPattern);
+      expect('https://gateway.example').toMatch(allowed);
+      expect('http://127.0.0.1:4001').toMatch(allowed);
+      expect('gateway.example').not.toMatch(allowed);
+      expect('').not.toMatch(allowed);
+    },
+  );
 });

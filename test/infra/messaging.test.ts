@@ -1,21 +1,33 @@
 import { describe, expect, it } from '@jest/globals';
 import { IDEMPOTENCY_KEPT_SECONDS } from '../../functions/shared/edge/idempotency.ts';
-import { synthesizedAssembly, type Resource } from './support/assembly.ts';
+import { type Resource, synthesizedAssembly } from './support/assembly.ts';
 
 const assembly = synthesizedAssembly();
 const queues = assembly.all('AWS::SQS::Queue');
 const rules = assembly.all('AWS::Events::Rule');
 const sources = assembly.all('AWS::Lambda::EventSourceMapping');
 
-const targets = rules.flatMap((rule) => (rule.properties.Targets as { Arn: unknown; DeadLetterConfig?: { Arn: unknown } }[])
-  .map((target) => ({ rule: rule.id, ...target })));
-const redriveTarget = ({ properties }: Resource) => properties.RedrivePolicy && assembly.target(properties.RedrivePolicy.deadLetterTargetArn);
-const failureTarget = ({ properties }: Resource) => properties.DestinationConfig && assembly.target(properties.DestinationConfig.OnFailure.Destination);
+const targets = rules.flatMap((rule) =>
+  (rule.properties.Targets as { Arn: unknown; DeadLetterConfig?: { Arn: unknown } }[]).map((target) => ({
+    rule: rule.id,
+    ...target,
+  })),
+);
+const redriveTarget = ({ properties }: Resource) =>
+  properties.RedrivePolicy && assembly.target(properties.RedrivePolicy.deadLetterTargetArn);
+const failureTarget = ({ properties }: Resource) =>
+  properties.DestinationConfig && assembly.target(properties.DestinationConfig.OnFailure.Destination);
 
-interface QueueStatement { Effect: string; Principal: unknown; Condition: { ArnEquals: { 'aws:SourceArn': unknown } } }
-const policiesOf = (queueId: string): { Statement: unknown[] }[] => assembly.all('AWS::SQS::QueuePolicy')
-  .filter(({ properties }) => (properties.Queues as unknown[]).some((queue) => assembly.target(queue) === queueId))
-  .map(({ properties }) => properties.PolicyDocument);
+interface QueueStatement {
+  Effect: string;
+  Principal: unknown;
+  Condition: { ArnEquals: { 'aws:SourceArn': unknown } };
+}
+const policiesOf = (queueId: string): { Statement: unknown[] }[] =>
+  assembly
+    .all('AWS::SQS::QueuePolicy')
+    .filter(({ properties }) => (properties.Queues as unknown[]).some((queue) => assembly.target(queue) === queueId))
+    .map(({ properties }) => properties.PolicyDocument);
 
 const deadLetterQueues = new Set([
   ...queues.map(redriveTarget),
@@ -23,7 +35,9 @@ const deadLetterQueues = new Set([
   ...targets.map(({ DeadLetterConfig }) => DeadLetterConfig && assembly.target(DeadLetterConfig.Arn)),
 ]);
 /** Looked into by people, consumed by nobody. */
-const holdingQueues = ['ParkedOrdersQueue', 'SagaFailuresQueue'].map((name) => assembly.one('AWS::SQS::Queue', name).id);
+const holdingQueues = ['ParkedOrdersQueue', 'SagaFailuresQueue'].map(
+  (name) => assembly.one('AWS::SQS::Queue', name).id,
+);
 const consumed = queues.filter(({ id }) => !deadLetterQueues.has(id) && !holdingQueues.includes(id));
 
 describe('Queues', () => {
@@ -36,16 +50,24 @@ describe('Queues', () => {
     const { id, properties } = assembly.one('AWS::SQS::Queue', 'RefundsQueue');
     const { Environment, Role } = assembly.one('AWS::Lambda::Function', 'RefundPayment').properties;
     expect(assembly.target(Environment.Variables.RETRY_QUEUE_URL)).toBe(id);
-    const changes = assembly.statementsOf(assembly.target(Role)).filter(({ actions }) => actions.includes('sqs:ChangeMessageVisibility'));
+    const changes = assembly
+      .statementsOf(assembly.target(Role))
+      .filter(({ actions }) => actions.includes('sqs:ChangeMessageVisibility'));
     expect(changes.flatMap(({ resources }) => resources.map((resource) => assembly.target(resource)))).toEqual([id]);
-    const attempts = assembly.stateless.Parameters[Environment.Variables.REFUND_ATTEMPTS.Ref] as { AllowedPattern: string };
+    const attempts = assembly.stateless.Parameters[Environment.Variables.REFUND_ATTEMPTS.Ref] as {
+      AllowedPattern: string;
+    };
     expect(String(properties.RedrivePolicy.maxReceiveCount)).not.toMatch(new RegExp(attempts.AllowedPattern));
   });
 
   const holding = queues.filter((queue) => !consumed.includes(queue));
   it.each(holding)('that hold what failed raise an alarm at the first message: $id', ({ id, properties }) => {
     const [alarm] = assembly.alarmsOn('ApproximateNumberOfMessagesVisible', id);
-    expect(alarm?.properties).toMatchObject({ Threshold: 1, ComparisonOperator: 'GreaterThanOrEqualToThreshold', EvaluationPeriods: 1 });
+    expect(alarm?.properties).toMatchObject({
+      Threshold: 1,
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      EvaluationPeriods: 1,
+    });
     expect(properties.MessageRetentionPeriod).toBe(14 * 86_400);
   });
 
@@ -53,13 +75,19 @@ describe('Queues', () => {
     expect(properties.SqsManagedSseEnabled).toBe(true);
     const [document, ...others] = policiesOf(id);
     expect(others).toEqual([]);
-    expect(document!.Statement).toContainEqual(expect.objectContaining({
-      Effect: 'Deny', Action: 'sqs:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-    }));
+    expect(document!.Statement).toContainEqual(
+      expect.objectContaining({
+        Effect: 'Deny',
+        Action: 'sqs:*',
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      }),
+    );
   });
 
   it('that wait for a person are found by their outputs', () => {
-    const outputs = ['ParkedOrdersQueueUrl', 'SagaFailuresQueueUrl'].map((name) => assembly.target(assembly.stateless.Outputs[name]?.Value));
+    const outputs = ['ParkedOrdersQueueUrl', 'SagaFailuresQueueUrl'].map((name) =>
+      assembly.target(assembly.stateless.Outputs[name]?.Value),
+    );
     expect(outputs).toEqual(holdingQueues);
   });
 });
@@ -71,22 +99,41 @@ describe('Rules', () => {
   });
 
   it.each(rules)('may send to their queues, and nobody else may: $id', ({ id, properties }) => {
-    for (const { Arn, DeadLetterConfig } of properties.Targets as { Arn: unknown; DeadLetterConfig: { Arn: unknown } }[]) {
+    for (const { Arn, DeadLetterConfig } of properties.Targets as {
+      Arn: unknown;
+      DeadLetterConfig: { Arn: unknown };
+    }[]) {
       for (const queue of [Arn, DeadLetterConfig.Arn].map((arn) => assembly.target(arn))) {
-        const allowed = policiesOf(queue).flatMap((document) => document.Statement as QueueStatement[]).filter(({ Effect }) => Effect === 'Allow');
-        expect(allowed.map(({ Principal, Condition }) => [Principal, assembly.target(Condition.ArnEquals['aws:SourceArn'])]))
-          .toEqual([[{ Service: 'events.amazonaws.com' }, id]]);
+        const allowed = policiesOf(queue)
+          .flatMap((document) => document.Statement as QueueStatement[])
+          .filter(({ Effect }) => Effect === 'Allow');
+        expect(
+          allowed.map(({ Principal, Condition }) => [Principal, assembly.target(Condition.ArnEquals['aws:SourceArn'])]),
+        ).toEqual([[{ Service: 'events.amazonaws.com' }, id]]);
       }
     }
   });
 
   it.each([
-    ['SagaStarts', { source: ['waybill.orders'], 'detail-type': ['OrderCreated', 'OrderApproved'], detail: { data: { review: [{ exists: false }] } } }],
+    [
+      'SagaStarts',
+      {
+        source: ['waybill.orders'],
+        'detail-type': ['OrderCreated', 'OrderApproved'],
+        detail: { data: { review: [{ exists: false }] } },
+      },
+    ],
     ['ItemsChangeStarts', { source: ['waybill.orders'], 'detail-type': ['ItemsChangeRequested'] }],
     ['Refunds', { source: ['waybill.orders'], 'detail-type': ['RefundRequested'] }],
     ['OrderViewUpdates', { source: ['waybill.orders'] }],
     ['CustomerNotifications', { source: ['waybill.orders'], 'detail-type': ['OrderConfirmed', 'OrderCancelled'] }],
-    ['ParkedOrders', { source: ['waybill.orders', 'waybill.saga'], 'detail-type': ['CompensationParked', 'OrderParked', 'RefundFailed'] }],
+    [
+      'ParkedOrders',
+      {
+        source: ['waybill.orders', 'waybill.saga'],
+        'detail-type': ['CompensationParked', 'OrderParked', 'RefundFailed'],
+      },
+    ],
   ])('choose the events of %s from our bus', (name, pattern) => {
     const { EventPattern, EventBusName } = assembly.one('AWS::Events::Rule', `${name}Rule`).properties;
     expect(EventPattern).toEqual(pattern);
@@ -96,7 +143,10 @@ describe('Rules', () => {
   it('hear of sagas that did not end well from AWS itself', () => {
     const { EventPattern, EventBusName } = assembly.one('AWS::Events::Rule', 'SagaFailuresRule').properties;
     expect(EventBusName).toBeUndefined();
-    expect(EventPattern).toMatchObject({ source: ['aws.states'], detail: { status: ['FAILED', 'TIMED_OUT', 'ABORTED'] } });
+    expect(EventPattern).toMatchObject({
+      source: ['aws.states'],
+      detail: { status: ['FAILED', 'TIMED_OUT', 'ABORTED'] },
+    });
     const watched = (EventPattern.detail.stateMachineArn as unknown[]).map((arn) => assembly.target(arn));
     expect(new Set(watched)).toEqual(new Set(assembly.all('AWS::StepFunctions::StateMachine').map(({ id }) => id)));
   });
@@ -110,12 +160,21 @@ describe('Event sources', () => {
   it.each(sources)('may be read by their function: $id', ({ properties }) => {
     const source = assembly.target(properties.EventSourceArn);
     const role = assembly.target(assembly.resource(assembly.target(properties.FunctionName)).properties.Role);
-    const actions = assembly.statementsOf(role)
-      .filter(({ resources }) => resources.some((resource) => resource !== '*' && JSON.stringify(resource) === JSON.stringify(properties.EventSourceArn)))
+    const actions = assembly
+      .statementsOf(role)
+      .filter(({ resources }) =>
+        resources.some(
+          (resource) => resource !== '*' && JSON.stringify(resource) === JSON.stringify(properties.EventSourceArn),
+        ),
+      )
       .flatMap((statement) => statement.actions);
-    expect(actions).toEqual(expect.arrayContaining(assembly.resource(source).type === 'AWS::SQS::Queue'
-      ? ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes']
-      : ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator']));
+    expect(actions).toEqual(
+      expect.arrayContaining(
+        assembly.resource(source).type === 'AWS::SQS::Queue'
+          ? ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes']
+          : ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
+      ),
+    );
   });
 
   it('gather for the view a second of events, seven for each of 30 orders', () => {
@@ -141,7 +200,9 @@ describe('Event sources', () => {
   });
 
   it('of the outbox raise an alarm when they fall behind', () => {
-    const relay = assembly.target(assembly.one('AWS::Lambda::EventSourceMapping', 'OutboxRelaySource').properties.FunctionName);
+    const relay = assembly.target(
+      assembly.one('AWS::Lambda::EventSourceMapping', 'OutboxRelaySource').properties.FunctionName,
+    );
     expect(assembly.alarmsOn('IteratorAge', relay).map(({ properties }) => properties.Threshold)).toEqual([60_000]);
   });
 });
@@ -156,10 +217,20 @@ it('Idempotency records outlive whatever can still come of a request: its event 
   };
   const relayed = longest(sources.map(({ properties }) => properties.MaximumRecordAgeInSeconds));
   const queued = longest(consumed.map(({ properties }) => properties.MessageRetentionPeriod));
-  const running = longest(assembly.all('AWS::StepFunctions::StateMachine').map(({ properties }) =>
-    Number(/"TimeoutSeconds":\s*(\d+)/.exec(definitionText(properties.DefinitionString))?.[1])));
+  const running = longest(
+    assembly
+      .all('AWS::StepFunctions::StateMachine')
+      .map(({ properties }) =>
+        Number(/"TimeoutSeconds":\s*(\d+)/.exec(definitionText(properties.DefinitionString))?.[1]),
+      ),
+  );
   expect(IDEMPOTENCY_KEPT_SECONDS).toBeGreaterThanOrEqual(relayed + Math.max(queued, running + REDRIVABLE_SECONDS));
 });
 
 /** As far as it stands in the template. */
-const definitionText = (definition: unknown): string => (typeof definition === 'string' ? definition : (definition as { 'Fn::Join': [string, unknown[]] })['Fn::Join'][1].filter((part) => typeof part === 'string').join(''));
+const definitionText = (definition: unknown): string =>
+  typeof definition === 'string'
+    ? definition
+    : (definition as { 'Fn::Join': [string, unknown[]] })['Fn::Join'][1]
+        .filter((part) => typeof part === 'string')
+        .join('');

@@ -4,10 +4,17 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { runProgram } from './support/assembly.ts';
 
-interface Finding { readonly rule: string; readonly path: string }
+interface Finding {
+  readonly rule: string;
+  readonly path: string;
+}
 
 const folder = mkdtempSync(path.join(tmpdir(), 'waybill-nag-'));
-let report: { findings: Finding[]; withoutAcknowledgements: Finding[]; acknowledgements: (Finding & { reason: string })[] };
+let report: {
+  findings: Finding[];
+  withoutAcknowledgements: Finding[];
+  acknowledgements: (Finding & { reason: string })[];
+};
 
 beforeAll(() => {
   runProgram('bin/synth.ts');
@@ -23,7 +30,10 @@ describe('The AwsSolutions rules of cdk-nag', () => {
 
   it('would find what each acknowledgement is for, so that none outlives its reason', () => {
     const needed = report.acknowledgements.filter(({ rule, path: scope }) =>
-      report.withoutAcknowledgements.some((finding) => finding.rule === rule && `${finding.path}/`.startsWith(`${scope}/`)));
+      report.withoutAcknowledgements.some(
+        (finding) => finding.rule === rule && `${finding.path}/`.startsWith(`${scope}/`),
+      ),
+    );
     expect(needed.length).toBeGreaterThan(0);
     const reasons = (acknowledgements: { reason: string }[]) => new Set(acknowledgements.map(({ reason }) => reason));
     expect(reasons(needed)).toEqual(reasons(report.acknowledgements));

@@ -1,13 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import type { FunctionName } from '../../lib/functions.ts';
-import { statements, synthesizedAssembly, type Resource, type Statement } from './support/assembly.ts';
+import { type Resource, type Statement, statements, synthesizedAssembly } from './support/assembly.ts';
 
 const assembly = synthesizedAssembly();
 const functions = assembly.all('AWS::Lambda::Function');
 const nameOf = ({ properties }: Resource) => properties.Description as FunctionName;
 
 /** X-Ray, and the delivery of Step Functions' logs, have no resources that a policy could name. */
-const WITHOUT_RESOURCES = /^(xray:|logs:((Create|Get|Update|Delete)LogDelivery|ListLogDeliveries|(Put|Describe)ResourcePolic(y|ies)|DescribeLogGroups)$)/;
+const WITHOUT_RESOURCES =
+  /^(xray:|logs:((Create|Get|Update|Delete)LogDelivery|ListLogDeliveries|(Put|Describe)ResourcePolic(y|ies)|DescribeLogGroups)$)/;
 
 /** Tables by the logical id's readable part, such as `OrderLog`. */
 const readable = (id: string) => id.replace(/[0-9A-F]{8}$/, '');
@@ -20,17 +21,23 @@ function partOf(resource: unknown): { readonly id: string; readonly index: strin
   return index === undefined ? undefined : { id: assembly.target(whole), index: `:${index}` };
 }
 
-const grantsOn = (type: string, functionResource: Resource) => assembly.statementsOf(assembly.target(functionResource.properties.Role))
-  .flatMap(({ actions, resources }) => resources
-    .map(partOf)
-    .filter((part) => part !== undefined && assembly.resource(part.id).type === type)
-    .flatMap((part) => actions.map((action) => ({ action: `${action.replace(/^\w+:/, '')}${part!.index}`, resource: readable(part!.id) }))));
+const grantsOn = (type: string, functionResource: Resource) =>
+  assembly.statementsOf(assembly.target(functionResource.properties.Role)).flatMap(({ actions, resources }) =>
+    resources
+      .map(partOf)
+      .filter((part) => part !== undefined && assembly.resource(part.id).type === type)
+      .flatMap((part) =>
+        actions.map((action) => ({
+          action: `${action.replace(/^\w+:/, '')}${part!.index}`,
+          resource: readable(part!.id),
+        })),
+      ),
+  );
 
 describe('Policies', () => {
-  const everyStatement: Statement[] = [
-    ...assembly.all('AWS::IAM::Policy'),
-    ...assembly.all('AWS::SQS::QueuePolicy'),
-  ].flatMap(({ properties }) => statements(properties.PolicyDocument)).filter(({ effect }) => effect === 'Allow');
+  const everyStatement: Statement[] = [...assembly.all('AWS::IAM::Policy'), ...assembly.all('AWS::SQS::QueuePolicy')]
+    .flatMap(({ properties }) => statements(properties.PolicyDocument))
+    .filter(({ effect }) => effect === 'Allow');
 
   it('name every action', () => {
     expect(everyStatement.flatMap(({ actions }) => actions).filter((action) => action.includes('*'))).toEqual([]);
@@ -42,24 +49,43 @@ describe('Policies', () => {
   });
 
   it('leave one part of a name open only: which of the streams of the order log is the current one', () => {
-    const partlyOpen = everyStatement.flatMap(({ actions, resources }) => resources
-      .filter((resource) => resource !== '*' && JSON.stringify(resource).includes('*'))
-      .map((resource) => ({ actions, resource })));
+    const partlyOpen = everyStatement.flatMap(({ actions, resources }) =>
+      resources
+        .filter((resource) => resource !== '*' && JSON.stringify(resource).includes('*'))
+        .map((resource) => ({ actions, resource })),
+    );
     expect(partlyOpen.map(({ actions }) => actions)).toEqual([['dynamodb:ListStreams']]);
     expect(JSON.stringify(partlyOpen[0]!.resource)).toMatch(/OrderLog\w+Arn\w+"\},"\/stream\/\*"/);
   });
 
   it('come from us, except for the one role that API Gateway has in each account', () => {
-    const managed = assembly.all('AWS::IAM::Role').filter(({ properties }) => properties.ManagedPolicyArns !== undefined);
-    expect(managed.map(({ properties }) => properties.AssumeRolePolicyDocument.Statement[0].Principal)).toEqual([{ Service: 'apigateway.amazonaws.com' }]);
+    const managed = assembly
+      .all('AWS::IAM::Role')
+      .filter(({ properties }) => properties.ManagedPolicyArns !== undefined);
+    expect(managed.map(({ properties }) => properties.AssumeRolePolicyDocument.Statement[0].Principal)).toEqual([
+      { Service: 'apigateway.amazonaws.com' },
+    ]);
   });
 });
 
 describe('Permissions on tables', () => {
   const steps = { OrderLog: 'Query PutItem' };
-  const command = { RateLimits: 'UpdateItem', OrderLog: 'Query PutItem', OrderSnapshots: 'GetItem', Commands: 'GetItem PutItem', Idempotency: 'GetItem PutItem UpdateItem DeleteItem' };
+  const command = {
+    RateLimits: 'UpdateItem',
+    OrderLog: 'Query PutItem',
+    OrderSnapshots: 'GetItem',
+    Commands: 'GetItem PutItem',
+    Idempotency: 'GetItem PutItem UpdateItem DeleteItem',
+  };
   const expected: Record<FunctionName, Record<string, string>> = {
-    'orders/create-order': { RateLimits: 'UpdateItem', Catalogue: 'BatchGetItem', Promotions: 'BatchGetItem', OrderLog: 'Query PutItem', OrderSnapshots: 'GetItem', Idempotency: 'GetItem PutItem UpdateItem DeleteItem' },
+    'orders/create-order': {
+      RateLimits: 'UpdateItem',
+      Catalogue: 'BatchGetItem',
+      Promotions: 'BatchGetItem',
+      OrderLog: 'Query PutItem',
+      OrderSnapshots: 'GetItem',
+      Idempotency: 'GetItem PutItem UpdateItem DeleteItem',
+    },
     'orders/get-order': { RateLimits: 'UpdateItem', OrderLog: 'Query', OrderSnapshots: 'GetItem' },
     'orders/get-order-history': { RateLimits: 'UpdateItem', OrderLog: 'Query' },
     'orders/list-orders': { RateLimits: 'UpdateItem', OrderView: 'Query:byCustomer' },
@@ -82,7 +108,13 @@ describe('Permissions on tables', () => {
     'orders/confirm-order': { OrderLog: 'Query PutItem', OrderSnapshots: 'GetItem' },
     'orders/cancel-order': { OrderLog: 'Query PutItem', OrderSnapshots: 'GetItem' },
     'orders/refuse-items-change': { OrderLog: 'Query PutItem', OrderSnapshots: 'GetItem' },
-    'orders/project-order-view': { OrderLog: 'Query', OrderSnapshots: 'GetItem PutItem', OrderView: 'GetItem PutItem', OrderSearch: 'BatchWriteItem DeleteItem', Projections: 'UpdateItem' },
+    'orders/project-order-view': {
+      OrderLog: 'Query',
+      OrderSnapshots: 'GetItem PutItem',
+      OrderView: 'GetItem PutItem',
+      OrderSearch: 'BatchWriteItem DeleteItem',
+      Projections: 'UpdateItem',
+    },
     'inventory/reserve-inventory': { ...steps, Inventory: 'GetItem PutItem UpdateItem' },
     'inventory/release-inventory': { ...steps, Inventory: 'GetItem PutItem UpdateItem' },
     'inventory/adjust-reservation': { ...steps, Inventory: 'GetItem PutItem UpdateItem' },
@@ -96,19 +128,32 @@ describe('Permissions on tables', () => {
     'shipping/cancel-shipment': steps,
     'notifications/notify-customer': { Notifications: 'PutItem' },
     'identity/authorise-request': {},
-    'operations/check-health': { OrderLog: 'DescribeTable', OrderView: 'DescribeTable', Catalogue: 'DescribeTable', Inventory: 'DescribeTable' },
+    'operations/check-health': {
+      OrderLog: 'DescribeTable',
+      OrderView: 'DescribeTable',
+      Catalogue: 'DescribeTable',
+      Inventory: 'DescribeTable',
+    },
     'api-docs/get-document': {},
     'api-docs/get-page': {},
   };
 
   it.each(functions.map((resource) => [nameOf(resource), resource] as const))('are what %s needs', (name, resource) => {
     const granted: Record<string, Set<string>> = {};
-    for (const { action, resource: table } of grantsOn('AWS::DynamoDB::Table', resource)) (granted[table] ??= new Set()).add(action);
-    expect(granted).toEqual(Object.fromEntries(Object.entries(expected[name]).map(([table, actions]) => [table, new Set(actions.split(' '))])));
+    for (const { action, resource: table } of grantsOn('AWS::DynamoDB::Table', resource)) {
+      (granted[table] ??= new Set()).add(action);
+    }
+    expect(granted).toEqual(
+      Object.fromEntries(
+        Object.entries(expected[name]).map(([table, actions]) => [table, new Set(actions.split(' '))]),
+      ),
+    );
   });
 
   it('let nobody change or delete an event', () => {
-    const onLog = functions.flatMap((resource) => grantsOn('AWS::DynamoDB::Table', resource)).filter(({ resource }) => resource === 'OrderLog');
+    const onLog = functions
+      .flatMap((resource) => grantsOn('AWS::DynamoDB::Table', resource))
+      .filter(({ resource }) => resource === 'OrderLog');
     expect(onLog.filter(({ action }) => /Update|Delete|Batch|Scan/.test(action))).toEqual([]);
   });
 
@@ -124,8 +169,10 @@ describe('Permissions on tables', () => {
 });
 
 describe('Permissions on everything else', () => {
-  const onServices = (resource: Resource) => ['AWS::Events::EventBus', 'AWS::StepFunctions::StateMachine', 'AWS::StepFunctions::StateMachineAlias']
-    .flatMap((type) => grantsOn(type, resource)).map(({ action }) => action);
+  const onServices = (resource: Resource) =>
+    ['AWS::Events::EventBus', 'AWS::StepFunctions::StateMachine', 'AWS::StepFunctions::StateMachineAlias']
+      .flatMap((type) => grantsOn(type, resource))
+      .map(({ action }) => action);
 
   it.each(functions.map((resource) => [nameOf(resource), resource] as const))('are what %s needs', (name, resource) => {
     const expected: Partial<Record<FunctionName, string[]>> = {

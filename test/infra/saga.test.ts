@@ -6,7 +6,11 @@ import { ROOT, synthesizedAssembly } from './support/assembly.ts';
 
 const assembly = synthesizedAssembly();
 
-interface State { Type: string; TimeoutSeconds?: number; Arguments?: { FunctionName?: string } }
+interface State {
+  Type: string;
+  TimeoutSeconds?: number;
+  Arguments?: { FunctionName?: string };
+}
 
 /** A saga, the function that starts it, and where it is in the repository. */
 const SAGAS = [
@@ -15,10 +19,14 @@ const SAGAS = [
 ].map(({ saga, folder, starter }) => {
   const machine = assembly.one('AWS::StepFunctions::StateMachine', `${saga}StateMachine`);
   const source = readFileSync(path.join(ROOT, 'statemachines', folder, 'definition.asl.json'), 'utf8');
-  const definition = JSON.parse(machine.properties.DefinitionString as string) as { TimeoutSeconds: number; States: Record<string, State> };
+  const definition = JSON.parse(machine.properties.DefinitionString as string) as {
+    TimeoutSeconds: number;
+    States: Record<string, State>;
+  };
   const substitutions = machine.properties.DefinitionSubstitutions as Record<string, unknown>;
   const steps = Object.entries(definition.States).filter(([, { Arguments }]) => Arguments?.FunctionName !== undefined);
-  const functionOf = ({ Arguments }: State) => assembly.target(substitutions[/\$\{(\w+)\}/.exec(Arguments!.FunctionName!)![1]!]);
+  const functionOf = ({ Arguments }: State) =>
+    assembly.target(substitutions[/\$\{(\w+)\}/.exec(Arguments!.FunctionName!)![1]!]);
   return { saga, starter, machine, source, definition, substitutions, steps, functionOf };
 });
 
@@ -30,7 +38,9 @@ describe.each(SAGAS)('$saga as deployed', ({ machine, source, definition, substi
 
   it('names resources by substitution only, and every substitution is used', () => {
     expect(source).not.toMatch(/arn:aws:(?!states:::)/);
-    expect(new Set([...source.matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name))).toEqual(new Set(Object.keys(substitutions)));
+    expect(new Set([...source.matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name))).toEqual(
+      new Set(Object.keys(substitutions)),
+    );
   });
 
   it.each(steps)('%s invokes the function of its name', (name, state) => {
@@ -47,8 +57,12 @@ describe.each(SAGAS)('$saga as deployed', ({ machine, source, definition, substi
   });
 
   it('may invoke its steps and publish on our bus, and nothing else that has a name', () => {
-    const named = assembly.statementsOf(assembly.target(machine.properties.RoleArn)).filter(({ resources }) => !resources.includes('*'));
-    expect(named.map(({ actions, resources }) => [actions, new Set(resources.map((resource) => assembly.target(resource)))])).toEqual([
+    const named = assembly
+      .statementsOf(assembly.target(machine.properties.RoleArn))
+      .filter(({ resources }) => !resources.includes('*'));
+    expect(
+      named.map(({ actions, resources }) => [actions, new Set(resources.map((resource) => assembly.target(resource)))]),
+    ).toEqual([
       [['lambda:InvokeFunction'], new Set(steps.map(([, state]) => functionOf(state)))],
       [['events:PutEvents'], new Set([assembly.one('AWS::Events::EventBus', 'Bus').id])],
     ]);
@@ -60,27 +74,43 @@ describe.each(SAGAS)('$saga as deployed', ({ machine, source, definition, substi
   });
 
   it('raises an alarm when an execution fails, times out or is aborted', () => {
-    const alarms = ['ExecutionsFailed', 'ExecutionsTimedOut', 'ExecutionsAborted'].map((metric) => assembly.alarmsOn(metric, machine.id));
-    expect(alarms.map((found) => found.map(({ properties }) => properties.Threshold as number))).toEqual([[1], [1], [1]]);
+    const alarms = ['ExecutionsFailed', 'ExecutionsTimedOut', 'ExecutionsAborted'].map((metric) =>
+      assembly.alarmsOn(metric, machine.id),
+    );
+    expect(alarms.map((found) => found.map(({ properties }) => properties.Threshold as number))).toEqual([
+      [1],
+      [1],
+      [1],
+    ]);
   });
 });
 
 describe.each(SAGAS)('Versions of $saga', ({ saga, starter, machine, source }) => {
-  const [version, ...others] = assembly.all('AWS::StepFunctions::StateMachineVersion').filter(({ properties }) => assembly.target(properties.StateMachineArn) === machine.id);
+  const [version, ...others] = assembly
+    .all('AWS::StepFunctions::StateMachineVersion')
+    .filter(({ properties }) => assembly.target(properties.StateMachineArn) === machine.id);
   const alias = assembly.one('AWS::StepFunctions::StateMachineAlias', `${saga}Live`);
 
   it('are one per definition, and outlive the next one for the executions that run on them', () => {
-    const hash = createHash('sha256').update(JSON.stringify(JSON.parse(source))).digest('hex').slice(0, 8);
+    const hash = createHash('sha256')
+      .update(JSON.stringify(JSON.parse(source)))
+      .digest('hex')
+      .slice(0, 8);
     expect(version!.id).toContain(hash);
     expect(others).toEqual([]);
     expect(version!.deletionPolicy).toBe('Retain');
   });
 
   it('are started through the alias', () => {
-    expect(alias.properties).toMatchObject({ Name: 'live', RoutingConfiguration: [{ StateMachineVersionArn: { Ref: version!.id }, Weight: 100 }] });
+    expect(alias.properties).toMatchObject({
+      Name: 'live',
+      RoutingConfiguration: [{ StateMachineVersionArn: { Ref: version!.id }, Weight: 100 }],
+    });
     const { Environment, Role } = assembly.one('AWS::Lambda::Function', starter).properties;
     expect(Environment.Variables.SAGA_ARN).toEqual({ Ref: alias.id });
-    const starts = assembly.statementsOf(assembly.target(Role)).filter(({ actions }) => actions.includes('states:StartExecution'));
+    const starts = assembly
+      .statementsOf(assembly.target(Role))
+      .filter(({ actions }) => actions.includes('states:StartExecution'));
     expect(starts.flatMap(({ resources }) => resources)).toEqual([{ Ref: alias.id }]);
   });
 });

@@ -26,11 +26,12 @@ describe('Synthesis', () => {
 describe('`cdk synth`', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'waybill-cdk-'));
   const program = path.join(ROOT, 'node_modules/aws-cdk/bin/cdk');
-  const cdk = (...args: string[]) => spawnSync(process.execPath, [program, 'synth', '--quiet', '--no-notices', ...args], {
-    cwd: ROOT,
-    encoding: 'utf8',
-    env: { ...process.env, NODE_OPTIONS: '', NO_COLOR: '1' },
-  });
+  const cdk = (...args: string[]) =>
+    spawnSync(process.execPath, [program, 'synth', '--quiet', '--no-notices', ...args], {
+      cwd: ROOT,
+      encoding: 'utf8',
+      env: { ...process.env, NODE_OPTIONS: '', NO_COLOR: '1' },
+    });
   let plain: ReturnType<typeof cdk>;
   let ephemeral: ReturnType<typeof cdk>;
 
@@ -52,7 +53,9 @@ describe('`cdk synth`', () => {
 
   it('makes an environment that can be deleted with its tables when it is ephemeral', () => {
     expect(ephemeral.status).toBe(0);
-    for (const { properties, deletionPolicy } of new Assembly(path.join(folder, 'ephemeral')).all('AWS::DynamoDB::Table')) {
+    for (const { properties, deletionPolicy } of new Assembly(path.join(folder, 'ephemeral')).all(
+      'AWS::DynamoDB::Table',
+    )) {
       expect(deletionPolicy).toBe('Delete');
       expect(properties.DeletionProtectionEnabled).toBe(false);
     }

@@ -8,24 +8,35 @@ const named = (name: string) => assembly.one('AWS::DynamoDB::Table', name[0]!.to
 
 describe('Tables', () => {
   it.each(Object.entries(TABLES))('have the keys that the adapters write: %s', (name, keys) => {
-    const { partitionKey, sortKey, timeToLive } = keys as { partitionKey: string; sortKey?: string; timeToLive?: string };
+    const { partitionKey, sortKey, timeToLive } = keys as {
+      partitionKey: string;
+      sortKey?: string;
+      timeToLive?: string;
+    };
     const properties = named(name);
     expect(properties.KeySchema).toEqual([
       { AttributeName: partitionKey, KeyType: 'HASH' },
       ...(sortKey ? [{ AttributeName: sortKey, KeyType: 'RANGE' }] : []),
     ]);
-    expect(properties.TimeToLiveSpecification).toEqual(timeToLive ? { AttributeName: timeToLive, Enabled: true } : undefined);
+    expect(properties.TimeToLiveSpecification).toEqual(
+      timeToLive ? { AttributeName: timeToLive, Enabled: true } : undefined,
+    );
   });
 
   it('index what lists show, and no more', () => {
     const indexed = tables.filter(({ properties }) => properties.GlobalSecondaryIndexes !== undefined);
     expect(indexed.map(({ id }) => id)).toEqual([assembly.one('AWS::DynamoDB::Table', 'OrderView').id]);
     const { byCustomer } = TABLES.orderView.indexes;
-    expect(indexed[0]!.properties.GlobalSecondaryIndexes).toEqual([{
-      IndexName: 'byCustomer',
-      KeySchema: [{ AttributeName: byCustomer.partitionKey, KeyType: 'HASH' }, { AttributeName: byCustomer.sortKey, KeyType: 'RANGE' }],
-      Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: byCustomer.attributes },
-    }]);
+    expect(indexed[0]!.properties.GlobalSecondaryIndexes).toEqual([
+      {
+        IndexName: 'byCustomer',
+        KeySchema: [
+          { AttributeName: byCustomer.partitionKey, KeyType: 'HASH' },
+          { AttributeName: byCustomer.sortKey, KeyType: 'RANGE' },
+        ],
+        Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: byCustomer.attributes },
+      },
+    ]);
   });
 
   it('are all known to the adapters', () => {
@@ -53,11 +64,26 @@ describe('Tables', () => {
   });
 
   it('live apart from everything that is deployed often', () => {
-    expect(new Set(Object.values(assembly.stateful.Resources).map(({ Type }) => Type))).toEqual(new Set(['AWS::DynamoDB::Table']));
+    expect(new Set(Object.values(assembly.stateful.Resources).map(({ Type }) => Type))).toEqual(
+      new Set(['AWS::DynamoDB::Table']),
+    );
   });
 
   it('can be found by their outputs', () => {
-    for (const name of ['OrderLog', 'Commands', 'OrderSnapshots', 'OrderView', 'OrderSearch', 'Projections', 'Catalogue', 'Promotions', 'Inventory', 'Notifications', 'Idempotency', 'RateLimits']) {
+    for (const name of [
+      'OrderLog',
+      'Commands',
+      'OrderSnapshots',
+      'OrderView',
+      'OrderSearch',
+      'Projections',
+      'Catalogue',
+      'Promotions',
+      'Inventory',
+      'Notifications',
+      'Idempotency',
+      'RateLimits',
+    ]) {
       const output = assembly.stateful.Outputs[`${name}TableName`];
       expect(assembly.target(output?.Value)).toBe(assembly.one('AWS::DynamoDB::Table', name).id);
     }

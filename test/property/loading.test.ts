@@ -1,81 +1,120 @@
 import { describe, expect, test } from '@jest/globals';
 import { fold } from '../../functions/orders/domain/evolve.ts';
 import type { ExistingOrder } from '../../functions/orders/domain/state.ts';
-import { keepSnapshot, loadOrder } from '../../functions/orders/queries/load-order.ts';
 import type { Snapshots } from '../../functions/orders/ports.ts';
+import { keepSnapshot, loadOrder } from '../../functions/orders/queries/load-order.ts';
+import type { OrderEvent } from '../../functions/shared/kernel/order-events.ts';
 import { InMemoryOrderLog } from '../../functions/shared/order-log/in-memory-order-log.ts';
 import type { OrderLog } from '../../functions/shared/order-log/port.ts';
-import type { OrderEvent } from '../../functions/shared/kernel/order-events.ts';
 import { InMemorySnapshots } from '../support/fakes/in-memory-snapshots.ts';
 import { ANYTIME, created, EVENTS, newEvent, ORDER_ID, streamOf } from '../support/order-streams.ts';
 import fc from '../support/properties.ts';
 
-const anyStream = fc.array(fc.constantFrom<OrderEvent>(...ANYTIME), { maxLength: 60 }).map((events): OrderEvent[] => [created(), ...events]);
+const anyStream = fc
+  .array(fc.constantFrom<OrderEvent>(...ANYTIME), { maxLength: 60 })
+  .map((events): OrderEvent[] => [created(), ...events]);
 const every = fc.integer({ min: 1, max: 12 });
-const orderAt = (events: readonly OrderEvent[], version: number) => fold(streamOf(events).slice(0, version)) as ExistingOrder;
+const orderAt = (events: readonly OrderEvent[], version: number) =>
+  fold(streamOf(events).slice(0, version)) as ExistingOrder;
 
 async function logOf(events: readonly OrderEvent[]) {
   const log = new InMemoryOrderLog();
-  await log.append(ORDER_ID, 0, events.map((event, index) => newEvent(event, index)));
+  await log.append(
+    ORDER_ID,
+    0,
+    events.map((event, index) => newEvent(event, index)),
+  );
   return log;
 }
 
 /** What was read, by the name of the read, in order. */
 function watched(log: OrderLog, snapshots: Snapshots) {
   const reads: string[] = [];
-  const noting = <Args extends unknown[], Answer>(name: string, read: (...args: Args) => Answer) => (...args: Args) => {
-    reads.push(name);
-    return read(...args);
-  };
+  const noting =
+    <Args extends unknown[], Answer>(name: string, read: (...args: Args) => Answer) =>
+    (...args: Args) => {
+      reads.push(name);
+      return read(...args);
+    };
   const watchedLog: OrderLog = {
     read: noting('read', log.read.bind(log)),
     readLast: noting('readLast', log.readLast.bind(log)),
     append: noting('append', log.append.bind(log)),
     findCommand: noting('findCommand', log.findCommand.bind(log)),
   };
-  return { reads, log: watchedLog, snapshots: { every: snapshots.every, find: noting('find', snapshots.find.bind(snapshots)), save: noting('save', snapshots.save.bind(snapshots)) } };
+  return {
+    reads,
+    log: watchedLog,
+    snapshots: {
+      every: snapshots.every,
+      find: noting('find', snapshots.find.bind(snapshots)),
+      save: noting('save', snapshots.save.bind(snapshots)),
+    },
+  };
 }
 
 describe('Loading an order', () => {
   test('gives what the whole stream folds to, wherever its snapshot was taken and whatever its caller has seen of it', async () => {
-    await fc.assert(fc.asyncProperty(anyStream, every, fc.nat(), fc.nat(80), async (events, n, at, known) => {
-      const snapshots = new InMemorySnapshots(n);
-      await snapshots.save(orderAt(events, 1 + (at % events.length)));
-      const loaded = await loadOrder({ log: await logOf(events), snapshots }, ORDER_ID, known);
-      expect(loaded).toMatchObject({ order: fold(streamOf(events)), version: events.length });
-    }), { numRuns: 300 });
+    await fc.assert(
+      fc.asyncProperty(anyStream, every, fc.nat(), fc.nat(80), async (events, n, at, known) => {
+        const snapshots = new InMemorySnapshots(n);
+        await snapshots.save(orderAt(events, 1 + (at % events.length)));
+        const loaded = await loadOrder({ log: await logOf(events), snapshots }, ORDER_ID, known);
+        expect(loaded).toMatchObject({ order: fold(streamOf(events)), version: events.length });
+      }),
+      { numRuns: 300 },
+    );
   });
 
   test('gives what the whole stream folds to when the snapshot knows more than the log', async () => {
-    await fc.assert(fc.asyncProperty(anyStream, every, fc.nat(), async (events, n, at) => {
-      const kept = 1 + (at % events.length);
-      const snapshots = new InMemorySnapshots(n);
-      await snapshots.save(orderAt([...events, EVENTS.cancelled], events.length + 1));
-      const { order, version } = await loadOrder({ log: await logOf(events.slice(0, kept)), snapshots }, ORDER_ID);
-      expect({ order, version }).toEqual({ order: orderAt(events, kept), version: kept });
-    }));
+    await fc.assert(
+      fc.asyncProperty(anyStream, every, fc.nat(), async (events, n, at) => {
+        const kept = 1 + (at % events.length);
+        const snapshots = new InMemorySnapshots(n);
+        await snapshots.save(orderAt([...events, EVENTS.cancelled], events.length + 1));
+        const { order, version } = await loadOrder({ log: await logOf(events.slice(0, kept)), snapshots }, ORDER_ID);
+        expect({ order, version }).toEqual({ order: orderAt(events, kept), version: kept });
+      }),
+    );
   });
 
   test('gives what the whole stream folds to without any snapshot', async () => {
-    await fc.assert(fc.asyncProperty(anyStream, every, async (events, n) => {
-      const { order, version, snapshotVersion } = await loadOrder({ log: await logOf(events), snapshots: new InMemorySnapshots(n) }, ORDER_ID);
-      expect({ order, version, snapshotVersion }).toEqual({ order: fold(streamOf(events)), version: events.length, snapshotVersion: 0 });
-    }));
+    await fc.assert(
+      fc.asyncProperty(anyStream, every, async (events, n) => {
+        const { order, version, snapshotVersion } = await loadOrder(
+          { log: await logOf(events), snapshots: new InMemorySnapshots(n) },
+          ORDER_ID,
+        );
+        expect({ order, version, snapshotVersion }).toEqual({
+          order: fold(streamOf(events)),
+          version: events.length,
+          snapshotVersion: 0,
+        });
+      }),
+    );
   });
 
   test('costs one query for a usual order, and one read of its snapshot more for a long one that is projected as it grows', async () => {
-    await fc.assert(fc.asyncProperty(anyStream, every, fc.integer({ min: 1, max: 6 }), async (events, n, atOnce) => {
-      const log = new InMemoryOrderLog();
-      const snapshots = new InMemorySnapshots(n);
-      for (let version = 0; version < events.length; version += atOnce) {
-        await log.append(ORDER_ID, version, events.slice(version, version + atOnce).map((event, index) => newEvent(event, version + index)));
-        const deps = watched(log, snapshots);
-        await keepSnapshot(deps, await loadOrder(deps, ORDER_ID));
-        const now = Math.min(version + atOnce, events.length);
-        expect(deps.reads.filter((read) => read !== 'save')).toEqual(now <= n + 5 ? ['readLast'] : ['readLast', 'find']);
-        if (now < n) expect(deps.reads).not.toContain('save');
-      }
-    }));
+    await fc.assert(
+      fc.asyncProperty(anyStream, every, fc.integer({ min: 1, max: 6 }), async (events, n, atOnce) => {
+        const log = new InMemoryOrderLog();
+        const snapshots = new InMemorySnapshots(n);
+        for (let version = 0; version < events.length; version += atOnce) {
+          await log.append(
+            ORDER_ID,
+            version,
+            events.slice(version, version + atOnce).map((event, index) => newEvent(event, version + index)),
+          );
+          const deps = watched(log, snapshots);
+          await keepSnapshot(deps, await loadOrder(deps, ORDER_ID));
+          const now = Math.min(version + atOnce, events.length);
+          expect(deps.reads.filter((read) => read !== 'save')).toEqual(
+            now <= n + 5 ? ['readLast'] : ['readLast', 'find'],
+          );
+          if (now < n) expect(deps.reads).not.toContain('save');
+        }
+      }),
+    );
   });
 
   test('asks for the snapshot at once when the caller has seen a long order, and never for a usual one', async () => {
@@ -86,11 +125,16 @@ describe('Loading an order', () => {
     let answer = () => {};
     const slow: OrderLog = Object.assign(Object.create(log) as OrderLog, {
       readLast: async (...args: Parameters<OrderLog['readLast']>) => {
-        await new Promise<void>((resolve) => { answer = resolve; });
+        await new Promise<void>((resolve) => {
+          answer = resolve;
+        });
         return log.readLast(...args);
       },
     });
-    for (const [known, asked] of [[25, ['readLast']], [26, ['readLast', 'find']]] as const) {
+    for (const [known, asked] of [
+      [25, ['readLast']],
+      [26, ['readLast', 'find']],
+    ] as const) {
       const deps = watched(slow, snapshots);
       const loading = loadOrder(deps, ORDER_ID, known);
       expect(deps.reads).toEqual(asked);
@@ -111,7 +155,11 @@ describe('Loading an order', () => {
     const snapshots = new InMemorySnapshots(4);
     await snapshots.save(orderAt(events, 10));
     const deps = watched(await logOf(events), snapshots);
-    expect(await loadOrder(deps, ORDER_ID)).toEqual({ order: fold(streamOf(events)), version: 41, snapshotVersion: 10 });
+    expect(await loadOrder(deps, ORDER_ID)).toEqual({
+      order: fold(streamOf(events)),
+      version: 41,
+      snapshotVersion: 10,
+    });
     expect(deps.reads).toEqual(['readLast', 'find', 'read']);
   });
 });

@@ -29,74 +29,97 @@ const existing = (events: readonly OrderEvent[]) => fold(streamOf(events)) as Ex
 
 describe('An order folded from its stream', () => {
   test('is the same whether it is folded at once or taken up half-way', () => {
-    fc.assert(fc.property(anyStream, fc.nat(), (events, at) => {
-      const stream = streamOf(events);
-      const half = 1 + (at % stream.length);
-      expect(stream.slice(half).reduce<Order>(evolve, fold(stream.slice(0, half)))).toEqual(fold(stream));
-    }));
+    fc.assert(
+      fc.property(anyStream, fc.nat(), (events, at) => {
+        const stream = streamOf(events);
+        const half = 1 + (at % stream.length);
+        expect(stream.slice(half).reduce<Order>(evolve, fold(stream.slice(0, half)))).toEqual(fold(stream));
+      }),
+    );
   });
 
   test('ends at the version and the time of its last event and never loses its lines or its total', () => {
-    fc.assert(fc.property(anyStream, (events) => {
-      const { lines, total } = created().data;
-      const last = streamOf(events).at(-1)!;
-      expect(existing(events)).toMatchObject({ version: last.version, updatedAt: last.occurredAt, lines, total });
-    }));
+    fc.assert(
+      fc.property(anyStream, (events) => {
+        const { lines, total } = created().data;
+        const last = streamOf(events).at(-1)!;
+        expect(existing(events)).toMatchObject({ version: last.version, updatedAt: last.occurredAt, lines, total });
+      }),
+    );
   });
 
   test('is not changed by folding: states are values', () => {
-    fc.assert(fc.property(anyStream, anyEvent, (events, next) => {
-      const order = existing(events);
-      const before = structuredClone(order);
-      evolve(order, streamOf([...events, next]).at(-1)!);
-      expect(order).toEqual(before);
-    }));
+    fc.assert(
+      fc.property(anyStream, anyEvent, (events, next) => {
+        const order = existing(events);
+        const before = structuredClone(order);
+        evolve(order, streamOf([...events, next]).at(-1)!);
+        expect(order).toEqual(before);
+      }),
+    );
   });
 
   test('shows a reason exactly when it is cancelled, and is parked exactly when a person has something to do', () => {
-    fc.assert(fc.property(anyStream, (events) => {
-      const view = viewOf(existing(events));
-      expect(view.reason !== undefined).toBe(view.status === 'cancelled');
-      expect(view.parked).toBe(events.some(({ type }) => type === 'CompensationParked'));
-    }));
+    fc.assert(
+      fc.property(anyStream, (events) => {
+        const view = viewOf(existing(events));
+        expect(view.reason !== undefined).toBe(view.status === 'cancelled');
+        expect(view.parked).toBe(events.some(({ type }) => type === 'CompensationParked'));
+      }),
+    );
   });
 });
 
 describe('Whatever happened to an order', () => {
   test('it is confirmed or cancelled once, and nothing follows either', () => {
-    fc.assert(fc.property(openStream, cancelCommand, (events, command) => {
-      const cancel = (order: Order) => decideOn(order, { type: 'CancelOrder', orderId: ORDER_ID, ...command });
-      for (const [decide, opposite, status] of [[confirm, cancel, 'processing'], [cancel, confirm, 'cancelled']] as const) {
-        const decision = decide(existing(events));
-        if (!decision.ok) continue;
-        const after = existing([...events, ...decision.value]);
-        expect(after.status).toBe(status);
-        expect(decide(after)).toEqual({ ok: true, value: [] });
-        expect(opposite(after)).toMatchObject({ ok: false, refusal: { kind: 'illegal-transition', from: status } });
-      }
-    }));
+    fc.assert(
+      fc.property(openStream, cancelCommand, (events, command) => {
+        const cancel = (order: Order) => decideOn(order, { type: 'CancelOrder', orderId: ORDER_ID, ...command });
+        for (const [decide, opposite, status] of [
+          [confirm, cancel, 'processing'],
+          [cancel, confirm, 'cancelled'],
+        ] as const) {
+          const decision = decide(existing(events));
+          if (!decision.ok) continue;
+          const after = existing([...events, ...decision.value]);
+          expect(after.status).toBe(status);
+          expect(decide(after)).toEqual({ ok: true, value: [] });
+          expect(opposite(after)).toMatchObject({ ok: false, refusal: { kind: 'illegal-transition', from: status } });
+        }
+      }),
+    );
   });
 
   test('it is never confirmed unless its money is captured and its shipment arranged', () => {
-    fc.assert(fc.property(openStream, (events) => {
-      const order = existing(events);
-      const complete = order.payment.status === 'captured' && order.shipment.status === 'arranged';
-      if (!complete) expect(confirm(order).ok).toBe(false);
-    }), { numRuns: 500 });
+    fc.assert(
+      fc.property(openStream, (events) => {
+        const order = existing(events);
+        const complete = order.payment.status === 'captured' && order.shipment.status === 'arranged';
+        if (!complete) expect(confirm(order).ok).toBe(false);
+      }),
+      { numRuns: 500 },
+    );
   });
 
   test('a decided order stays decided under late facts', () => {
-    const ended = fc.oneof(openStream.map((before) => [...before, cancelled]), fc.constant(HAPPY_PATH));
+    const ended = fc.oneof(
+      openStream.map((before) => [...before, cancelled]),
+      fc.constant(HAPPY_PATH),
+    );
     const late = fc.array(fc.constantFrom<OrderEvent>(...Object.values(lateFacts), parked));
-    fc.assert(fc.property(ended, late, (stream, facts) => {
-      expect(existing([...stream, ...facts]).status).toBe(existing(stream).status);
-    }));
+    fc.assert(
+      fc.property(ended, late, (stream, facts) => {
+        expect(existing([...stream, ...facts]).status).toBe(existing(stream).status);
+      }),
+    );
   });
 
   test('what leaves the log holds neither address nor token', () => {
-    fc.assert(fc.property(anyStream, (events) => {
-      const text = JSON.stringify(streamOf(events).map(publish));
-      expect(text).not.toMatch(/Nanjing|Li Wei|tok_ok|200000|requestHash/);
-    }));
+    fc.assert(
+      fc.property(anyStream, (events) => {
+        const text = JSON.stringify(streamOf(events).map(publish));
+        expect(text).not.toMatch(/Nanjing|Li Wei|tok_ok|200000|requestHash/);
+      }),
+    );
   });
 });

@@ -2,13 +2,18 @@ import '../support/function-environment.ts';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { HttpPaymentGateway } from '../../functions/payments/adapters/http-payment-gateway.ts';
-import { authorisePayment, capturePayment, undoPayment, type PaymentDeps } from '../../functions/payments/payment-steps.ts';
+import {
+  authorisePayment,
+  capturePayment,
+  type PaymentDeps,
+  undoPayment,
+} from '../../functions/payments/payment-steps.ts';
 import { WaybillError } from '../../functions/shared/kernel/errors.ts';
 import { parseOrderId } from '../../functions/shared/kernel/ids.ts';
 import { money } from '../../functions/shared/kernel/money.ts';
 import { InMemoryOrderLog } from '../../functions/shared/order-log/in-memory-order-log.ts';
 import { created, newEvent, START } from '../support/order-streams.ts';
-import { startPartners, type LedgerEntry, type Partners } from '../support/partners.ts';
+import { type LedgerEntry, type Partners, startPartners } from '../support/partners.ts';
 import fc from '../support/properties.ts';
 import { UnreliableNetwork } from '../support/unreliable-network.ts';
 
@@ -24,7 +29,13 @@ const STEPS = { authorise: authorisePayment, capture: capturePayment, undo: undo
 const fate = fc.constantFrom('delivered', 'lost', 'answer lost', 'late' as const);
 /** A step and what the network does to the requests it makes; `arrive` brings everything that is late. */
 const act = fc.oneof(
-  { weight: 5, arbitrary: fc.record({ step: fc.constantFrom('authorise', 'capture', 'undo' as const), fates: fc.array(fate, { maxLength: 4 }) }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      step: fc.constantFrom('authorise', 'capture', 'undo' as const),
+      fates: fc.array(fate, { maxLength: 4 }),
+    }),
+  },
   { weight: 1, arbitrary: fc.constant('arrive' as const) },
 );
 /** Steps of one round run at the same time, as a step and its retry after a timeout may. */
@@ -40,44 +51,67 @@ async function world() {
   const network = new UnreliableNetwork();
   const log = new InMemoryOrderLog();
   await log.append(orderId, 0, [newEvent(created(), 0, orderId)]);
-  const gateway = new HttpPaymentGateway({ baseUrl: partners.gatewayUrl, timeoutMs: 5_000, exchange: network.exchange });
+  const gateway = new HttpPaymentGateway({
+    baseUrl: partners.gatewayUrl,
+    timeoutMs: 5_000,
+    exchange: network.exchange,
+  });
   const deps: PaymentDeps = { gateway, log, now: () => START };
-  return { orderId, network, log, step: (name: keyof typeof STEPS) => STEPS[name](deps, { orderId, version: 1, attempt: 0 }) };
+  return {
+    orderId,
+    network,
+    log,
+    step: (name: keyof typeof STEPS) => STEPS[name](deps, { orderId, version: 1, attempt: 0 }),
+  };
 }
 
 describe('Money', () => {
   test('is conserved whatever the network does: authorised once, taken once, and given back in full by the last undo', async () => {
-    await fc.assert(fc.asyncProperty(rounds, async (all) => {
-      const { orderId, network, log, step } = await world();
-      for (const acts of all) {
-        const outcomes = await Promise.allSettled(acts.map(async (one) => {
-          if (one === 'arrive') return network.deliverLate();
-          network.plan(...one.fates);
-          return step(one.step);
-        }));
-        for (const outcome of outcomes) if (outcome.status === 'rejected') expect(outcome.reason).toBeInstanceOf(WaybillError);
-        network.recover();
+    await fc.assert(
+      fc.asyncProperty(rounds, async (all) => {
+        const { orderId, network, log, step } = await world();
+        for (const acts of all) {
+          const outcomes = await Promise.allSettled(
+            acts.map(async (one) => {
+              if (one === 'arrive') return network.deliverLate();
+              network.plan(...one.fates);
+              return step(one.step);
+            }),
+          );
+          for (const outcome of outcomes) {
+            if (outcome.status === 'rejected') expect(outcome.reason).toBeInstanceOf(WaybillError);
+          }
+          network.recover();
 
-        const ledger = await partners.gatewayLedger(orderId);
-        const [authorised, captured, voided, refunded] = ['authorisation', 'capture', 'void', 'refund'].map((kind) => sumOf(ledger, kind));
-        expect([0, total]).toContain(authorised);
-        expect([0, authorised]).toContain(captured);
-        expect([0, captured]).toContain(refunded);
-        expect([0, authorised! - captured!]).toContain(voided);
-      }
+          const ledger = await partners.gatewayLedger(orderId);
+          const [authorised, captured, voided, refunded] = ['authorisation', 'capture', 'void', 'refund'].map((kind) =>
+            sumOf(ledger, kind),
+          );
+          expect([0, total]).toContain(authorised);
+          expect([0, authorised]).toContain(captured);
+          expect([0, captured]).toContain(refunded);
+          expect([0, authorised! - captured!]).toContain(voided);
+        }
 
-      await step('undo');
-      const undone = await partners.gatewayLedger(orderId);
-      expect(sumOf(undone, 'void') + sumOf(undone, 'refund')).toBe(sumOf(undone, 'authorisation'));
-      await network.deliverLate();
-      await expect(step('authorise')).rejects.toMatchObject({ name: 'PaymentVoided' });
-      expect(await partners.gatewayLedger(orderId)).toEqual(undone);
+        await step('undo');
+        const undone = await partners.gatewayLedger(orderId);
+        expect(sumOf(undone, 'void') + sumOf(undone, 'refund')).toBe(sumOf(undone, 'authorisation'));
+        await network.deliverLate();
+        await expect(step('authorise')).rejects.toMatchObject({ name: 'PaymentVoided' });
+        expect(await partners.gatewayLedger(orderId)).toEqual(undone);
 
-      const FACTS: Readonly<Record<string, string>> = { PaymentAuthorised: 'authorisation', PaymentCaptured: 'capture', PaymentVoided: 'void', PaymentRefunded: 'refund' };
-      const facts = (await log.read(orderId, 2)).map(({ type }) => FACTS[type]);
-      expect(facts).toEqual([...new Set(facts)]);
-      for (const kind of facts) expect(sumOf(undone, kind!)).toBe(total);
-    }), { numRuns: 150 });
+        const FACTS: Readonly<Record<string, string>> = {
+          PaymentAuthorised: 'authorisation',
+          PaymentCaptured: 'capture',
+          PaymentVoided: 'void',
+          PaymentRefunded: 'refund',
+        };
+        const facts = (await log.read(orderId, 2)).map(({ type }) => FACTS[type]);
+        expect(facts).toEqual([...new Set(facts)]);
+        for (const kind of facts) expect(sumOf(undone, kind!)).toBe(total);
+      }),
+      { numRuns: 150 },
+    );
   }, 60_000);
 });
 
@@ -94,39 +128,49 @@ describe('A hold that is adjusted, taken and given back in parts', () => {
   const calls = fc.array(fc.record({ call, fates: fc.array(fate, { maxLength: 3 }) }), { minLength: 1, maxLength: 12 });
 
   test('never takes more than was held, never gives back more than was taken, and does each refund and adjustment once', async () => {
-    await fc.assert(fc.asyncProperty(calls, async (all) => {
-      const { orderId, network } = await world();
-      const gateway = new HttpPaymentGateway({ baseUrl: partners.gatewayUrl, timeoutMs: 5_000, exchange: network.exchange });
-      // The first authorisation is certain, so that there is something to do.
-      await gateway.authorise(orderId, money(60, 'CNY'), 'tok_limit_100');
-      for (const { call: { kind, amount: asked, id: of }, fates } of all) {
-        if (kind === 'arrive') {
-          await network.deliverLate();
-          continue;
+    await fc.assert(
+      fc.asyncProperty(calls, async (all) => {
+        const { orderId, network } = await world();
+        const gateway = new HttpPaymentGateway({
+          baseUrl: partners.gatewayUrl,
+          timeoutMs: 5_000,
+          exchange: network.exchange,
+        });
+        // The first authorisation is certain, so that there is something to do.
+        await gateway.authorise(orderId, money(60, 'CNY'), 'tok_limit_100');
+        for (const {
+          call: { kind, amount: asked, id: of },
+          fates,
+        } of all) {
+          if (kind === 'arrive') {
+            await network.deliverLate();
+            continue;
+          }
+          network.plan(...fates);
+          const acts = {
+            authorise: () => gateway.authorise(orderId, asked, 'tok_limit_100'),
+            adjust: () => gateway.adjust(orderId, of, asked),
+            capture: () => gateway.capture(orderId, asked),
+            refund: () => gateway.refund(orderId, of, asked),
+          };
+          const seen = await acts[kind]().catch((error: unknown) => error);
+          network.recover();
+          if (seen instanceof Error) expect(seen).toBeInstanceOf(WaybillError);
+          else expect(await gateway.find(orderId)).toEqual(seen);
         }
-        network.plan(...fates);
-        const acts = {
-          authorise: () => gateway.authorise(orderId, asked, 'tok_limit_100'),
-          adjust: () => gateway.adjust(orderId, of, asked),
-          capture: () => gateway.capture(orderId, asked),
-          refund: () => gateway.refund(orderId, of, asked),
-        };
-        const seen = await acts[kind]().catch((error: unknown) => error);
-        network.recover();
-        if (seen instanceof Error) expect(seen).toBeInstanceOf(WaybillError);
-        else expect(await gateway.find(orderId)).toEqual(seen);
-      }
-      await network.deliverLate();
+        await network.deliverLate();
 
-      const ledger = await partners.gatewayLedger(orderId);
-      const held = ledger.filter(({ kind }) => kind === 'authorisation' || kind === 'adjustment').at(-1)!.amount!;
-      expect(held).toBeLessThanOrEqual(100);
-      expect(sumOf(ledger, 'capture')).toBeLessThanOrEqual(held);
-      expect(sumOf(ledger, 'refund')).toBeLessThanOrEqual(sumOf(ledger, 'capture'));
-      for (const key of ['adjustmentKey', 'refundKey'] as const) {
-        const keys = ledger.flatMap((entry) => entry[key] ?? []);
-        expect(keys).toEqual([...new Set(keys)]);
-      }
-    }), { numRuns: 150 });
+        const ledger = await partners.gatewayLedger(orderId);
+        const held = ledger.filter(({ kind }) => kind === 'authorisation' || kind === 'adjustment').at(-1)!.amount!;
+        expect(held).toBeLessThanOrEqual(100);
+        expect(sumOf(ledger, 'capture')).toBeLessThanOrEqual(held);
+        expect(sumOf(ledger, 'refund')).toBeLessThanOrEqual(sumOf(ledger, 'capture'));
+        for (const key of ['adjustmentKey', 'refundKey'] as const) {
+          const keys = ledger.flatMap((entry) => entry[key] ?? []);
+          expect(keys).toEqual([...new Set(keys)]);
+        }
+      }),
+      { numRuns: 150 },
+    );
   }, 60_000);
 });

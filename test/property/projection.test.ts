@@ -1,7 +1,7 @@
 /** Two consumers that project one order at the same time, in every order in which their calls can follow each other. */
 import { describe, expect, test } from '@jest/globals';
 import { fold } from '../../functions/orders/domain/evolve.ts';
-import { viewOf, type OrderView } from '../../functions/orders/domain/order-view.ts';
+import { type OrderView, viewOf } from '../../functions/orders/domain/order-view.ts';
 import { termsOf } from '../../functions/orders/domain/search/terms.ts';
 import type { ExistingOrder } from '../../functions/orders/domain/state.ts';
 import { projectOrder } from '../../functions/orders/projections/project-order.ts';
@@ -11,11 +11,17 @@ import { everyInterleaving, type Turn } from '../support/interleavings.ts';
 import { CHANGE_ID, created, line, priced, streamOf } from '../support/order-streams.ts';
 import { unraced } from '../support/projecting.ts';
 
-const itemsChanged = (sku: string): OrderEvent => ({ type: 'ItemsChanged', data: { changeId: CHANGE_ID, ...priced([line(sku)]) } });
+const itemsChanged = (sku: string): OrderEvent => ({
+  type: 'ItemsChanged',
+  data: { changeId: CHANGE_ID, ...priced([line(sku)]) },
+});
 const { data } = created([line('MUG')]);
 /** The order gets another term for one, and the first one back. An initial is no term. */
 const LIFE: readonly OrderEvent[] = [
-  { type: 'OrderCreated', data: { ...data, customer: { name: 'L' }, shippingAddress: { ...data.shippingAddress, name: 'L' } } },
+  {
+    type: 'OrderCreated',
+    data: { ...data, customer: { name: 'L' }, shippingAddress: { ...data.shippingAddress, name: 'L' } },
+  },
   itemsChanged('LAMP'),
   itemsChanged('MUG'),
 ];
@@ -30,7 +36,10 @@ interface Call {
   readonly version: number;
   readonly isNew: boolean;
 }
-const CALLS = VERSIONS.flatMap((version): Call[] => [{ version, isNew: true }, { version, isNew: false }]);
+const CALLS = VERSIONS.flatMap((version): Call[] => [
+  { version, isNew: true },
+  { version, isNew: false },
+]);
 
 /** The view that is there before; what the consumer has read of the log by then that may have slept since; who comes now. */
 interface Race {
@@ -38,7 +47,9 @@ interface Race {
   readonly sleeper: Call;
   readonly other: Call;
 }
-const RACES = [0, ...VERSIONS.slice(0, -1)].flatMap((before) => CALLS.flatMap((sleeper) => CALLS.map((other): Race => ({ before, sleeper, other }))));
+const RACES = [0, ...VERSIONS.slice(0, -1)].flatMap((before) =>
+  CALLS.flatMap((sleeper) => CALLS.map((other): Race => ({ before, sleeper, other }))),
+);
 
 async function modelAt(version: number): Promise<InMemoryReadModel> {
   const model = new InMemoryReadModel();
@@ -47,40 +58,56 @@ async function modelAt(version: number): Promise<InMemoryReadModel> {
 }
 
 /** @param crashAt the call at which the sleeper is interrupted */
-const playOf = ({ before, sleeper, other }: Race, check: (model: InMemoryReadModel, log: number) => Promise<void> | void, crashAt?: number) => async () => {
-  const model = await modelAt(before);
-  let log = Math.max(before, sleeper.version);
-  const interrupted = (turn: Turn) => {
-    let calls = 0;
-    return () => (calls++ === crashAt ? Promise.reject(new Error('It was interrupted.')) : turn());
+const playOf =
+  (
+    { before, sleeper, other }: Race,
+    check: (model: InMemoryReadModel, log: number) => Promise<void> | void,
+    crashAt?: number,
+  ) =>
+  async () => {
+    const model = await modelAt(before);
+    let log = Math.max(before, sleeper.version);
+    const interrupted = (turn: Turn) => {
+      let calls = 0;
+      return () => (calls++ === crashAt ? Promise.reject(new Error('It was interrupted.')) : turn());
+    };
+    return {
+      tasks: [
+        async (turn: Turn) => {
+          const projected = { view: viewAt(sleeper.version), isNew: sleeper.isNew, reload: async () => viewAt(log) };
+          const projecting = projectOrder(model.ports(interrupted(turn)), projected);
+          await (crashAt === undefined ? projecting : projecting.catch(() => {}));
+        },
+        async (turn: Turn) => {
+          await turn();
+          log = Math.max(log, other.version);
+          await projectOrder(model.ports(turn), {
+            view: viewAt(log),
+            isNew: other.isNew,
+            reload: async () => viewAt(log),
+          });
+        },
+      ],
+      check: () => check(model, log),
+    };
   };
-  return {
-    tasks: [
-      async (turn: Turn) => {
-        const projected = { view: viewAt(sleeper.version), isNew: sleeper.isNew, reload: async () => viewAt(log) };
-        const projecting = projectOrder(model.ports(interrupted(turn)), projected);
-        await (crashAt === undefined ? projecting : projecting.catch(() => {}));
-      },
-      async (turn: Turn) => {
-        await turn();
-        log = Math.max(log, other.version);
-        await projectOrder(model.ports(turn), { view: viewAt(log), isNew: other.isNew, reload: async () => viewAt(log) });
-      },
-    ],
-    check: () => check(model, log),
-  };
-};
 
-const missing = ({ view, entries }: InMemoryReadModel): string[] => ENTRIES[view!.version - 1]!.filter((entry) => !entries.has(entry));
-const inVain = ({ view, entries }: InMemoryReadModel): string[] => [...entries.keys()].filter((entry) => !ENTRIES[view!.version - 1]!.includes(entry));
+const missing = ({ view, entries }: InMemoryReadModel): string[] =>
+  ENTRIES[view!.version - 1]!.filter((entry) => !entries.has(entry));
+const inVain = ({ view, entries }: InMemoryReadModel): string[] =>
+  [...entries.keys()].filter((entry) => !ENTRIES[view!.version - 1]!.includes(entry));
 
 describe('Two consumers of one order', () => {
   test('leave the newest view and an entry for each of its terms, and no other', async () => {
     const wrong: unknown[] = [];
     for (const race of RACES) {
-      await everyInterleaving(playOf(race, (model, log) => {
-        if (model.view?.version !== log || missing(model).length + inVain(model).length > 0) wrong.push({ race, calls: model.calls });
-      }));
+      await everyInterleaving(
+        playOf(race, (model, log) => {
+          if (model.view?.version !== log || missing(model).length + inVain(model).length > 0) {
+            wrong.push({ race, calls: model.calls });
+          }
+        }),
+      );
     }
     expect(wrong).toEqual([]);
   }, 60_000);
@@ -89,11 +116,19 @@ describe('Two consumers of one order', () => {
     const wrong: unknown[] = [];
     for (const race of RACES.filter(({ sleeper, other }) => sleeper.isNew && !other.isNew)) {
       for (const crashAt of [1, 2, 3, 4]) {
-        await everyInterleaving(playOf(race, async (model, log) => {
-          const lost = model.view ? missing(model) : [];
-          await projectOrder(model.ports(), { ...unraced(viewAt(log)), isNew: true });
-          if (model.view?.version !== log || lost.length + missing(model).length > 0) wrong.push({ race, crashAt, calls: model.calls });
-        }, crashAt));
+        await everyInterleaving(
+          playOf(
+            race,
+            async (model, log) => {
+              const lost = model.view ? missing(model) : [];
+              await projectOrder(model.ports(), { ...unraced(viewAt(log)), isNew: true });
+              if (model.view?.version !== log || lost.length + missing(model).length > 0) {
+                wrong.push({ race, crashAt, calls: model.calls });
+              }
+            },
+            crashAt,
+          ),
+        );
       }
     }
     expect(wrong).toEqual([]);

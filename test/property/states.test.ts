@@ -2,8 +2,8 @@ import { expect, test } from '@jest/globals';
 import type { Json, JsonObject } from '../../local/contracts.ts';
 import { TaskFailure } from '../../local/states/failure.ts';
 import type { TaskIntegration } from '../../local/states/integration.ts';
-import { Engine, StoreFile, task } from '../unit/local/states/engine.ts';
 import fc from '../support/properties.ts';
+import { Engine, StoreFile, task } from '../unit/local/states/engine.ts';
 
 /** One state of a made-up machine. What each adds to the output is known without running it. */
 type Part =
@@ -32,12 +32,26 @@ function stateOf(step: Part, index: number, Next: string): JsonObject {
         Arguments: { index, failures: step.failures, attempt: '{% $states.context.State.RetryCount %}' },
         Retry: [{ ErrorEquals: ['Busy'], MaxAttempts: RETRIES }],
         Catch: [{ ErrorEquals: ['States.ALL'], ...note('caught'), Next }],
-        ...note('{% $states.result %}'), Next,
+        ...note('{% $states.result %}'),
+        Next,
       });
     case 'parallel':
-      return { Type: 'Parallel', Branches: Array.from({ length: step.width }, (_, branch) => inner(`branch ${index}.${branch}`, { index: branch })), ...note('{% $states.result %}'), Next };
+      return {
+        Type: 'Parallel',
+        Branches: Array.from({ length: step.width }, (_, branch) =>
+          inner(`branch ${index}.${branch}`, { index: branch }),
+        ),
+        ...note('{% $states.result %}'),
+        Next,
+      };
     case 'map':
-      return { Type: 'Map', Items: Array.from({ length: step.width }, (_, item) => item), ItemProcessor: inner(`item ${index}`, { index: '{% $states.input %}' }), ...note('{% $states.result %}'), Next };
+      return {
+        Type: 'Map',
+        Items: Array.from({ length: step.width }, (_, item) => item),
+        ItemProcessor: inner(`item ${index}`, { index: '{% $states.input %}' }),
+        ...note('{% $states.result %}'),
+        Next,
+      };
   }
 }
 
@@ -54,33 +68,39 @@ const answer: TaskIntegration = async (args) => {
 };
 
 test('a machine that is killed again and again ends as if it had not been', async () => {
-  await fc.assert(fc.asyncProperty(fc.array(part, { minLength: 1, maxLength: 6 }), fc.array(fc.integer({ min: 0, max: 6 }), { maxLength: 5 }), async (parts, lives) => {
-    const file = new StoreFile();
-    try {
-      const states: JsonObject = { 'state -1': { Type: 'Pass', Assign: { log: null }, Next: 'state 0' } };
-      parts.forEach((step, index) => {
-        states[`state ${index}`] = stateOf(step, index, index + 1 < parts.length ? `state ${index + 1}` : 'end');
-      });
-      const first = new Engine({ store: file.open(), task: answer });
-      first.define({ ...states, end: { Type: 'Pass', Output: '{% $log %}', End: true } });
-      first.service.close();
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(part, { minLength: 1, maxLength: 6 }),
+      fc.array(fc.integer({ min: 0, max: 6 }), { maxLength: 5 }),
+      async (parts, lives) => {
+        const file = new StoreFile();
+        try {
+          const states: JsonObject = { 'state -1': { Type: 'Pass', Assign: { log: null }, Next: 'state 0' } };
+          parts.forEach((step, index) => {
+            states[`state ${index}`] = stateOf(step, index, index + 1 < parts.length ? `state ${index + 1}` : 'end');
+          });
+          const first = new Engine({ store: file.open(), task: answer });
+          first.define({ ...states, end: { Type: 'Pass', Output: '{% $log %}', End: true } });
+          first.service.close();
 
-      let engine = new Engine({ store: file.open(1), task: answer, clock: first.clock });
-      const arn = await engine.start({}, { name: 'one' });
-      for (const commits of lives) {
-        engine = new Engine({ store: file.open(commits), task: answer, clock: first.clock });
-        engine.service.resume();
-        // A killed engine waits for nothing any more, and so does not end it.
-        await engine.ended(arn).catch((error: Error) => expect(error.message).toContain('has not ended'));
-      }
-      engine = new Engine({ store: file.open(), task: answer, clock: first.clock });
-      engine.service.resume();
-      const log = parts.reduce<Json>((before, step, index) => [before, valueOf(step, index)], null);
-      expect(await engine.ended(arn)).toEqual({ status: 'SUCCEEDED', output: log });
-      const ids = (await engine.history(arn)).map(({ id }) => id);
-      expect(ids).toEqual(ids.map((_, index) => index + 1));
-    } finally {
-      file.remove();
-    }
-  }));
+          let engine = new Engine({ store: file.open(1), task: answer, clock: first.clock });
+          const arn = await engine.start({}, { name: 'one' });
+          for (const commits of lives) {
+            engine = new Engine({ store: file.open(commits), task: answer, clock: first.clock });
+            engine.service.resume();
+            // A killed engine waits for nothing any more, and so does not end it.
+            await engine.ended(arn).catch((error: Error) => expect(error.message).toContain('has not ended'));
+          }
+          engine = new Engine({ store: file.open(), task: answer, clock: first.clock });
+          engine.service.resume();
+          const log = parts.reduce<Json>((before, step, index) => [before, valueOf(step, index)], null);
+          expect(await engine.ended(arn)).toEqual({ status: 'SUCCEEDED', output: log });
+          const ids = (await engine.history(arn)).map(({ id }) => id);
+          expect(ids).toEqual(ids.map((_, index) => index + 1));
+        } finally {
+          file.remove();
+        }
+      },
+    ),
+  );
 }, 120_000);

@@ -6,7 +6,7 @@ import { parseOrderId, type Sku } from '../../functions/shared/kernel/ids.ts';
 import { openDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
 import { changeRequested, newEvent } from '../support/order-streams.ts';
 import fc from '../support/properties.ts';
-import { stockWorld, type StockWorld } from '../support/stock.ts';
+import { type StockWorld, stockWorld } from '../support/stock.ts';
 
 const ORDERS = 4;
 const ARTICLES = ['A', 'B', 'C'] as const;
@@ -25,52 +25,85 @@ afterAll(() => dynamoDb?.close());
 const shelf = fc.array(fc.integer({ min: 0, max: 6 }), { minLength: ARTICLES.length, maxLength: ARTICLES.length });
 const order = fc.dictionary(fc.constantFrom(...ARTICLES), fc.integer({ min: 1, max: 4 }), { minKeys: 1 });
 /** Steps as a saga with retries, timeouts and redrives may make them: in any order, repeated, several at once. */
-const step = fc.record({ order: fc.nat({ max: ORDERS - 1 }), kind: fc.constantFrom('reserve', 'adjust', 'release'), to: order, behind: fc.nat({ max: 2 }) });
+const step = fc.record({
+  order: fc.nat({ max: ORDERS - 1 }),
+  kind: fc.constantFrom('reserve', 'adjust', 'release'),
+  to: order,
+  behind: fc.nat({ max: 2 }),
+});
 const ADJUSTED = { type: 'ItemsChanged', data: changeRequested().data } as const;
 const rounds = fc.array(fc.array(step, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 8 });
 
 describe('Stock', () => {
   test('is conserved through any steps: what is reserved is what held reservations say, and the rest is available', async () => {
-    await fc.assert(fc.asyncProperty(shelf, fc.array(order, { minLength: ORDERS, maxLength: ORDERS }), rounds, async (units, orders, all) => {
-      const run = randomUUID();
-      const nameOf = (article: string) => `${article}-${run}`;
-      const named = (quantities: Readonly<Record<string, number>>) =>
-        Object.entries(quantities).map(([article, quantity]) => ({ sku: nameOf(article) as Sku, quantity }));
-      for (const [index, article] of ARTICLES.entries()) await world.stock(nameOf(article), units[index]!);
-      const ids = orders.map(() => parseOrderId(randomUUID()));
-      for (const [index, quantities] of orders.entries()) {
-        await world.order(ids[index]!, Object.fromEntries(named(quantities).map(({ sku, quantity }) => [sku, quantity])));
-      }
-
-      for (const steps of all) {
-        const outcomes = await Promise.allSettled(steps.map(async ({ order: index, kind, to, behind }) => {
-          const orderId = ids[index]!;
-          // A saga may know an older version of the stream, never one to come.
-          const version = Math.max(1, (await world.log.read(orderId)).length - behind);
-          if (kind === 'adjust') {
-            const reservation = await world.inventory.find(orderId);
-            const from = reservation.status === 'held' ? reservation.lines : named(to);
-            return world.inventory.adjust(orderId, { from, to: named(to) }, newEvent(ADJUSTED, 0, orderId), version + 1);
+    await fc.assert(
+      fc.asyncProperty(
+        shelf,
+        fc.array(order, { minLength: ORDERS, maxLength: ORDERS }),
+        rounds,
+        async (units, orders, all) => {
+          const run = randomUUID();
+          const nameOf = (article: string) => `${article}-${run}`;
+          const named = (quantities: Readonly<Record<string, number>>) =>
+            Object.entries(quantities).map(([article, quantity]) => ({ sku: nameOf(article) as Sku, quantity }));
+          for (const [index, article] of ARTICLES.entries()) await world.stock(nameOf(article), units[index]!);
+          const ids = orders.map(() => parseOrderId(randomUUID()));
+          for (const [index, quantities] of orders.entries()) {
+            await world.order(
+              ids[index]!,
+              Object.fromEntries(named(quantities).map(({ sku, quantity }) => [sku, quantity])),
+            );
           }
-          return (kind === 'reserve' ? reserveStock : releaseStock)(world, { orderId, version, attempt: 0 });
-        }));
-        for (const outcome of outcomes) if (outcome.status === 'rejected') expect(outcome.reason).toBeInstanceOf(WaybillError);
-      }
 
-      const reservations = await Promise.all(ids.map((id) => world.inventory.find(id)));
-      for (const [index, article] of ARTICLES.entries()) {
-        const { available, reserved } = await world.stockOf(nameOf(article));
-        const held = reservations.flatMap((reservation) => (reservation.status === 'held' ? reservation.lines : []))
-          .filter(({ sku }) => sku === nameOf(article))
-          .reduce((total, { quantity }) => total + quantity, 0);
-        expect({ available, reserved }).toEqual({ available: units[index]! - held, reserved: held });
-        expect(available).toBeGreaterThanOrEqual(0);
-      }
-      for (const [index, id] of ids.entries()) {
-        const types = (await world.log.read(id)).map(({ type }) => type).slice(1).filter((type) => type !== ADJUSTED.type);
-        const story = { none: [], held: ['InventoryReserved'], released: types.length === 0 ? [] : ['InventoryReserved', 'InventoryReleased'] };
-        expect(types).toEqual(story[reservations[index]!.status]);
-      }
-    }), { numRuns: 25 });
+          for (const steps of all) {
+            const outcomes = await Promise.allSettled(
+              steps.map(async ({ order: index, kind, to, behind }) => {
+                const orderId = ids[index]!;
+                // A saga may know an older version of the stream, never one to come.
+                const version = Math.max(1, (await world.log.read(orderId)).length - behind);
+                if (kind === 'adjust') {
+                  const reservation = await world.inventory.find(orderId);
+                  const from = reservation.status === 'held' ? reservation.lines : named(to);
+                  return world.inventory.adjust(
+                    orderId,
+                    { from, to: named(to) },
+                    newEvent(ADJUSTED, 0, orderId),
+                    version + 1,
+                  );
+                }
+                return (kind === 'reserve' ? reserveStock : releaseStock)(world, { orderId, version, attempt: 0 });
+              }),
+            );
+            for (const outcome of outcomes) {
+              if (outcome.status === 'rejected') expect(outcome.reason).toBeInstanceOf(WaybillError);
+            }
+          }
+
+          const reservations = await Promise.all(ids.map((id) => world.inventory.find(id)));
+          for (const [index, article] of ARTICLES.entries()) {
+            const { available, reserved } = await world.stockOf(nameOf(article));
+            const held = reservations
+              .flatMap((reservation) => (reservation.status === 'held' ? reservation.lines : []))
+              .filter(({ sku }) => sku === nameOf(article))
+              .reduce((total, { quantity }) => total + quantity, 0);
+            expect({ available, reserved }).toEqual({ available: units[index]! - held, reserved: held });
+            expect(available).toBeGreaterThanOrEqual(0);
+          }
+          for (const [index, id] of ids.entries()) {
+            const types = (await world.log.read(id))
+              .map(({ type }) => type)
+              .slice(1)
+              .filter((type) => type !== ADJUSTED.type);
+            const story = {
+              none: [],
+              held: ['InventoryReserved'],
+              released: types.length === 0 ? [] : ['InventoryReserved', 'InventoryReleased'],
+            };
+            expect(types).toEqual(story[reservations[index]!.status]);
+          }
+        },
+      ),
+      { numRuns: 25 },
+    );
   }, 60_000);
 });

@@ -13,7 +13,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { deployedCommandBus } from '../../functions/orders/adapters/deployed-command-bus.ts';
 import { dispatch } from '../../functions/orders/commands/command-bus.ts';
 import type { OrderCommand } from '../../functions/orders/domain/commands.ts';
-import { parseOrderId, type OrderId, type Sku } from '../../functions/shared/kernel/ids.ts';
+import { type OrderId, parseOrderId, type Sku } from '../../functions/shared/kernel/ids.ts';
 import { buildApp } from '../../launch/build.ts';
 import { operatorClientConfig } from '../../launch/operator.ts';
 import { isFinal, OrdersClient } from '../../launch/orders-client.ts';
@@ -22,7 +22,14 @@ import { PROJECT_ROOT } from '../../launch/tools.ts';
 
 const DEMO_ORDERS = path.join(PROJECT_ROOT, 'test/fixtures/demo-orders');
 const PATIENCE_MS = 180_000;
-const ELSEWHERE = { name: 'Han Mei', street: '1 Chang’an Avenue', city: 'Beijing', state: 'Beijing', country: 'CN', postalCode: '100000' };
+const ELSEWHERE = {
+  name: 'Han Mei',
+  street: '1 Chang’an Avenue',
+  city: 'Beijing',
+  state: 'Beijing',
+  country: 'CN',
+  postalCode: '100000',
+};
 
 const [target] = process.argv.slice(2);
 if (!target) throw new Error('Name the folder to record into.');
@@ -42,9 +49,15 @@ const bus = deployedCommandBus(DynamoDBDocumentClient.from(db, { marshallOptions
 });
 try {
   await record('voided-before-capture', demoOrder('01-accepted'), { underway: voidAtGatewayWhenAuthorised });
-  await record('address-changed', demoOrder('01-accepted'), { underway: (orderId) => carryOut({ type: 'ChangeShippingAddress', orderId, shippingAddress: ELSEWHERE }) });
+  await record('address-changed', demoOrder('01-accepted'), {
+    underway: (orderId) => carryOut({ type: 'ChangeShippingAddress', orderId, shippingAddress: ELSEWHERE }),
+  });
   await record('delivered-and-returned', demoOrder('01-accepted'), { afterwards: deliverAndTakeBack });
-  await Promise.all(readdirSync(DEMO_ORDERS).map((file) => path.basename(file, '.json')).map((name) => record(name.slice(3), demoOrder(name))));
+  await Promise.all(
+    readdirSync(DEMO_ORDERS)
+      .map((file) => path.basename(file, '.json'))
+      .map((name) => record(name.slice(3), demoOrder(name))),
+  );
 } finally {
   db.destroy();
   await platform.close();
@@ -52,7 +65,9 @@ try {
 }
 process.exit(0);
 
-interface PlacedOrder { readonly customerId: string }
+interface PlacedOrder {
+  readonly customerId: string;
+}
 
 function demoOrder(name: string): PlacedOrder {
   return (JSON.parse(readFileSync(path.join(DEMO_ORDERS, `${name}.json`), 'utf8')) as { order: PlacedOrder }).order;
@@ -75,12 +90,14 @@ async function record(name: string, order: PlacedOrder, { underway, afterwards }
     await sleep(200);
   }
   await afterwards?.(orderId);
-  const { Items } = await db.send(new QueryCommand({
-    TableName: platform.runtime.outputs.OrderLogTableName,
-    KeyConditionExpression: 'orderId = :id',
-    ExpressionAttributeValues: { ':id': { S: orderId } },
-    ConsistentRead: true,
-  }));
+  const { Items } = await db.send(
+    new QueryCommand({
+      TableName: platform.runtime.outputs.OrderLogTableName,
+      KeyConditionExpression: 'orderId = :id',
+      ExpressionAttributeValues: { ':id': { S: orderId } },
+      ConsistentRead: true,
+    }),
+  );
   writeFileSync(file, `${JSON.stringify(Items, null, 1)}\n`);
   process.stdout.write(`${name}: ${(Items ?? []).map(({ type }) => type?.S).join(', ')}\n`);
 }

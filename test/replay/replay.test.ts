@@ -10,15 +10,21 @@ import { viewOf } from '../../functions/orders/domain/order-view.ts';
 import { eventOf } from '../../functions/shared/order-log/dynamodb-order-log.ts';
 
 type Json = Record<string, unknown>;
-const read = (...parts: string[]): unknown => JSON.parse(readFileSync(path.join(import.meta.dirname, ...parts), 'utf8'));
-const namesIn = (...parts: string[]) => readdirSync(path.join(import.meta.dirname, ...parts)).filter((file) => file.endsWith('.json')).sort();
+const read = (...parts: string[]): unknown =>
+  JSON.parse(readFileSync(path.join(import.meta.dirname, ...parts), 'utf8'));
+const namesIn = (...parts: string[]) =>
+  readdirSync(path.join(import.meta.dirname, ...parts))
+    .filter((file) => file.endsWith('.json'))
+    .sort();
 const generations = readdirSync(path.join(import.meta.dirname, 'histories')).filter((name) => /^v\d+$/.test(name));
 
-const histories = generations.flatMap((generation) => namesIn('histories', generation).map((file) => ({
-  name: `${generation}/${path.basename(file, '.json')}`,
-  items: (read('histories', generation, file) as Record<string, AttributeValue>[]).map((item) => unmarshall(item)),
-  expected: read('expected', generation, file) as Json,
-})));
+const histories = generations.flatMap((generation) =>
+  namesIn('histories', generation).map((file) => ({
+    name: `${generation}/${path.basename(file, '.json')}`,
+    items: (read('histories', generation, file) as Record<string, AttributeValue>[]).map((item) => unmarshall(item)),
+    expected: read('expected', generation, file) as Json,
+  })),
+);
 
 describe('What was recorded by any past version', () => {
   test.each(histories)('is the same order today: $name', ({ items, expected: { view, ...order } }) => {
@@ -36,21 +42,36 @@ describe('What was recorded by any past version', () => {
   });
 
   test('ends in every way in which an order can end', () => {
-    const ends = histories.map(({ expected }) => [expected.status, (expected.view as Json).reason].filter(Boolean).join(' '));
-    expect(new Set(ends)).toEqual(new Set([
-      'processing', 'delivered', 'cancelled out_of_stock', 'cancelled payment_declined', 'cancelled payment_unavailable',
-      'cancelled address_refused', 'cancelled carrier_unavailable',
-    ]));
+    const ends = histories.map(({ expected }) =>
+      [expected.status, (expected.view as Json).reason].filter(Boolean).join(' '),
+    );
+    expect(new Set(ends)).toEqual(
+      new Set([
+        'processing',
+        'delivered',
+        'cancelled out_of_stock',
+        'cancelled payment_declined',
+        'cancelled payment_unavailable',
+        'cancelled address_refused',
+        'cancelled carrier_unavailable',
+      ]),
+    );
   });
 
   test('is expected for no history that is not there', () => {
-    for (const generation of generations) expect(namesIn('expected', generation)).toEqual(namesIn('histories', generation));
+    for (const generation of generations) {
+      expect(namesIn('expected', generation)).toEqual(namesIn('histories', generation));
+    }
   });
 });
 
 /** JSON with the fields of each object in the order of their names. */
-const canonical = (value: unknown): string => JSON.stringify(value, (_, part: unknown) =>
-  (part !== null && typeof part === 'object' && !Array.isArray(part) ? Object.fromEntries(Object.entries(part).sort()) : part));
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_, part: unknown) =>
+    part !== null && typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort())
+      : part,
+  );
 
 describe('A snapshot', () => {
   const { schema, digests } = read('snapshot-schema.json') as { schema: number; digests: Record<string, string> };
@@ -58,7 +79,10 @@ describe('A snapshot', () => {
   // When this fails for a history that was there before, its events fold into something else than the snapshots hold that
   // are kept: raise SNAPSHOT_SCHEMA, and write the number and the digests anew. A new history only adds its digest.
   test.each(histories)('of its schema version holds what events fold into today: $name', ({ name, items }) => {
-    const digest = createHash('sha256').update(canonical(fold(items.map(eventOf)))).digest('hex').slice(0, 16);
+    const digest = createHash('sha256')
+      .update(canonical(fold(items.map(eventOf))))
+      .digest('hex')
+      .slice(0, 16);
     expect({ schema: SNAPSHOT_SCHEMA, digest }).toEqual({ schema, digest: digests[name] });
   });
 });

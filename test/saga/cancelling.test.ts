@@ -1,9 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { IN_ITS_FAVOUR, OrderUnderWay, SKU, type Circumstances, type Mishap, type Plan } from '../support/order-under-way.ts';
+import {
+  type Circumstances,
+  IN_ITS_FAVOUR,
+  type Mishap,
+  OrderUnderWay,
+  type Plan,
+  SKU,
+} from '../support/order-under-way.ts';
 import { CANCELLATION_SAGA, compensations, ORDER_SAGA } from '../support/saga-definition.ts';
 import { type SagaRun, SagaRunner } from '../support/saga-runner.ts';
 
-const UNDOES: Readonly<Record<string, string>> = { ReleaseInventory: 'ReserveInventory', VoidPayment: 'AuthorisePayment', CancelShipment: 'CreateShipment' };
+const UNDOES: Readonly<Record<string, string>> = {
+  ReleaseInventory: 'ReserveInventory',
+  VoidPayment: 'AuthorisePayment',
+  CancelShipment: 'CreateShipment',
+};
 const HAPPENED: Readonly<Record<string, (types: readonly string[], order: OrderUnderWay) => boolean>> = {
   ReserveInventory: (types) => types.includes('InventoryReserved'),
   AuthorisePayment: (_, { gateway, orderId }) => gateway.movements(orderId).includes('authorisation'),
@@ -40,12 +51,23 @@ async function live(circumstances: Circumstances, plan?: Plan): Promise<Life> {
   const saga = await orderSaga.run(play, { orderId });
   const placesBefore = [...order.calls.keys()];
   expect(await order.cancel()).toBe(true);
-  const isToBeUndone = (await order.stream()).some((event) => event.type === 'CancellationRequested' && event.data.from === 'processing');
-  return { order, placesBefore, saga, ...(isToBeUndone ? { cancellation: await cancellationSaga.run(play, { orderId }) } : {}) };
+  const isToBeUndone = (await order.stream()).some(
+    (event) => event.type === 'CancellationRequested' && event.data.from === 'processing',
+  );
+  return {
+    order,
+    placesBefore,
+    saga,
+    ...(isToBeUndone ? { cancellation: await cancellationSaga.run(play, { orderId }) } : {}),
+  };
 }
 
 /** Nothing more is done; everything that was done is undone, once; nothing is undone that nobody tried; the order says who wanted it so. */
-async function expectUndone({ stock }: Circumstances, { order, saga, cancellation }: Life, mishap: Mishap | undefined): Promise<void> {
+async function expectUndone(
+  { stock }: Circumstances,
+  { order, saga, cancellation }: Life,
+  mishap: Mishap | undefined,
+): Promise<void> {
   const { orderId, inventory, gateway, carrier } = order;
   const stream = await order.stream();
   const types = stream.map(({ type }) => type);
@@ -53,8 +75,14 @@ async function expectUndone({ stock }: Circumstances, { order, saga, cancellatio
 
   expect(order.faults).toEqual([]);
   expect(order.doneInSpite).toEqual([]);
-  for (const run of [saga, ...(cancellation ? [cancellation] : [])]) expect(run).toMatchObject({ status: 'SUCCEEDED', published: [] });
-  expect(await order.now()).toMatchObject({ status: 'cancelled', parked: [], ...(asked ? { reason: 'customer_request' } : {}) });
+  for (const run of [saga, ...(cancellation ? [cancellation] : [])]) {
+    expect(run).toMatchObject({ status: 'SUCCEEDED', published: [] });
+  }
+  expect(await order.now()).toMatchObject({
+    status: 'cancelled',
+    parked: [],
+    ...(asked ? { reason: 'customer_request' } : {}),
+  });
   expect(types.at(-1)).toBe('OrderCancelled');
   expect(types).toEqual([...new Set(types)]);
 
@@ -62,7 +90,9 @@ async function expectUndone({ stock }: Circumstances, { order, saga, cancellatio
   expect((await inventory.find(orderId)).status).not.toBe('held');
   expect(['none', 'declined', 'voided', 'closed', 'refunded']).toContain((await gateway.find(orderId)).status);
   expect(['none', 'refused', 'cancelled', 'withdrawn']).toContain((await carrier.find(orderId)).status);
-  for (const movements of [gateway.movements(orderId), carrier.movements(orderId)]) expect(movements).toEqual([...new Set<string>(movements)]);
+  for (const movements of [gateway.movements(orderId), carrier.movements(orderId)]) {
+    expect(movements).toEqual([...new Set<string>(movements)]);
+  }
   expect(types.includes('InventoryReleased')).toBe(types.includes('InventoryReserved'));
   expect(types.includes('PaymentVoided')).toBe(gateway.movements(orderId).includes('void'));
   expect(types.includes('PaymentRefunded')).toBe(gateway.movements(orderId).includes('refund'));
@@ -86,7 +116,9 @@ const MISHAPS: readonly Mishap[] = ['lost', 'answer lost', 'crash before', 'cras
 /** What goes wrong how often at one place. Nobody knows more after a second crash than after the first. */
 const troublesUpTo = (most: number): readonly Pick<Plan, 'mishap' | 'times'>[] => [
   { times: 0 },
-  ...MISHAPS.flatMap((mishap) => Array.from({ length: mishap.startsWith('crash') ? 1 : most }, (_, index) => ({ mishap, times: index + 1 }))),
+  ...MISHAPS.flatMap((mishap) =>
+    Array.from({ length: mishap.startsWith('crash') ? 1 : most }, (_, index) => ({ mishap, times: index + 1 })),
+  ),
 ];
 
 /** Around the first call, around the last that goes wrong, after the first that works: what else there is looks the same to the order. */
@@ -102,15 +134,25 @@ const momentsOf = (times: number): readonly Pick<Plan, 'call' | 'cancels'>[] => 
  */
 async function plansFor(circumstances: Circumstances, most: number): Promise<Plan[]> {
   const { order, placesBefore } = await live(circumstances);
-  return [...order.calls.keys()].flatMap((place) => troublesUpTo(most).flatMap((trouble) =>
-    (placesBefore.includes(place) ? momentsOf(trouble.times) : [AT_THE_END]).map((moment) => ({ place, ...trouble, ...moment }))));
+  return [...order.calls.keys()].flatMap((place) =>
+    troublesUpTo(most).flatMap((trouble) =>
+      (placesBefore.includes(place) ? momentsOf(trouble.times) : [AT_THE_END]).map((moment) => ({
+        place,
+        ...trouble,
+        ...moment,
+      })),
+    ),
+  );
 }
 
 const nameOf = ({ place, mishap, times, call, cancels }: Plan): string =>
   `cancelled ${call === AT_THE_END.call ? 'at the end' : `${cancels} call ${call}`} of ${place}${mishap === undefined ? '' : `, of which the first ${times}: ${mishap}`}`;
 
 /** Returns how many orders were cancelled before they were confirmed, and how many after. */
-async function expectUndoneAtEveryMoment(circumstances: Circumstances, most: number): Promise<{ before: number; after: number }> {
+async function expectUndoneAtEveryMoment(
+  circumstances: Circumstances,
+  most: number,
+): Promise<{ before: number; after: number }> {
   const ends = { before: 0, after: 0 };
   for (const plan of await plansFor(circumstances, most)) {
     const life = await live(circumstances, plan);
@@ -135,9 +177,13 @@ describe('An order that is cancelled at any moment, whatever goes wrong there, i
     ['there is too little of its goods', { stock: 1 }],
     ['its card is declined', { token: 'tok_declined' }],
     ['its address is refused', { postalCode: '00000' }],
-  ])('when %s', async (_, circumstances) => {
-    const { before, after } = await expectUndoneAtEveryMoment({ ...IN_ITS_FAVOUR, ...circumstances }, 1);
-    expect(before).toBeGreaterThan(50);
-    expect(after).toBe(0);
-  }, 60_000);
+  ])(
+    'when %s',
+    async (_, circumstances) => {
+      const { before, after } = await expectUndoneAtEveryMoment({ ...IN_ITS_FAVOUR, ...circumstances }, 1);
+      expect(before).toBeGreaterThan(50);
+      expect(after).toBe(0);
+    },
+    60_000,
+  );
 });

@@ -1,24 +1,44 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import validate from 'asl-validator';
-import { readdirSync, readFileSync } from 'node:fs';
-import { CANCELLATION_REASONS, COMPENSATIONS, ITEMS_CHANGE_REFUSALS } from '../../functions/shared/kernel/order-events.ts';
-import { type Catcher, compensations, ITEMS_CHANGE, ORDER_SAGA, type Saga, SAGAS } from '../support/saga-definition.ts';
+import {
+  CANCELLATION_REASONS,
+  COMPENSATIONS,
+  ITEMS_CHANGE_REFUSALS,
+} from '../../functions/shared/kernel/order-events.ts';
+import { type Catcher, compensations, ITEMS_CHANGE, ORDER_SAGA, SAGAS, type Saga } from '../support/saga-definition.ts';
 
 const { steps, task } = ORDER_SAGA;
 
 /** Names that Lambda, Step Functions and their integration give; the steps' own are classes in `functions/`. */
 const PLATFORM_ERRORS = [
-  'Lambda.ServiceException', 'Lambda.AWSLambdaException', 'Lambda.SdkClientException', 'Lambda.TooManyRequestsException',
-  'Lambda.Unknown', 'Sandbox.Timedout', 'States.Timeout', 'States.TaskFailed', 'States.ALL',
+  'Lambda.ServiceException',
+  'Lambda.AWSLambdaException',
+  'Lambda.SdkClientException',
+  'Lambda.TooManyRequestsException',
+  'Lambda.Unknown',
+  'Sandbox.Timedout',
+  'States.Timeout',
+  'States.TaskFailed',
+  'States.ALL',
 ];
 const BUSINESS_ERRORS = [
-  'OutOfStock', 'ReservationReleased', 'PaymentDeclined', 'PaymentVoided', 'AddressRefused', 'ShipmentWithdrawn',
-  'OrderNotFound', 'InvalidStepInput', 'ItemsChangeNotPossible',
+  'OutOfStock',
+  'ReservationReleased',
+  'PaymentDeclined',
+  'PaymentVoided',
+  'AddressRefused',
+  'ShipmentWithdrawn',
+  'OrderNotFound',
+  'InvalidStepInput',
+  'ItemsChangeNotPossible',
 ];
 
 const FORWARD = ['ReserveInventory', 'AuthorisePayment', 'CreateShipment', 'CapturePayment'];
-const retriersOf = (tasks: Saga['tasks']) => [...tasks].flatMap(([name, { Retry }]) => Retry.map((retrier) => ({ name, ...retrier })));
-const catchersOf = (tasks: Saga['tasks']) => [...tasks].flatMap(([name, { Catch }]) => Catch.map((catcher) => ({ name, ...catcher })));
+const retriersOf = (tasks: Saga['tasks']) =>
+  [...tasks].flatMap(([name, { Retry }]) => Retry.map((retrier) => ({ name, ...retrier })));
+const catchersOf = (tasks: Saga['tasks']) =>
+  [...tasks].flatMap(([name, { Catch }]) => Catch.map((catcher) => ({ name, ...catcher })));
 const catchers = catchersOf(ORDER_SAGA.tasks);
 const retries = (step: string): number => Math.min(...task(step).Retry.map(({ MaxAttempts }) => MaxAttempts));
 
@@ -39,13 +59,18 @@ describe.each(SAGAS)('%s:', (_saga, { definition, definitionText, deployedDefini
     });
 
     test('says of the machine and of every state why it is as it is', () => {
-      for (const { Comment } of [definition, ...Object.values(definition.States)]) expect(Comment.length).toBeGreaterThan(40);
+      for (const { Comment } of [definition, ...Object.values(definition.States)]) {
+        expect(Comment.length).toBeGreaterThan(40);
+      }
     });
 
     test('ends within its own timeout even when every call takes as long as it may', () => {
       const slowest = every.reduce((total, [, state]) => {
         const calls = 1 + state.Retry.reduce((sum, { MaxAttempts }) => sum + MaxAttempts, 0);
-        return total + calls * (state.TimeoutSeconds + Math.max(...state.Retry.map(({ MaxDelaySeconds }) => MaxDelaySeconds)));
+        return (
+          total +
+          calls * (state.TimeoutSeconds + Math.max(...state.Retry.map(({ MaxDelaySeconds }) => MaxDelaySeconds)))
+        );
       }, 0);
       expect(slowest).toBeLessThan(definition.TimeoutSeconds);
     });
@@ -76,18 +101,25 @@ describe.each(SAGAS)('%s:', (_saga, { definition, definitionText, deployedDefini
 
   describe('retries', () => {
     test('are never for a business refusal', () => {
-      expect(retriersOf(tasks).filter(({ ErrorEquals }) => ErrorEquals.some((name) => BUSINESS_ERRORS.includes(name)))).toEqual([]);
+      expect(
+        retriersOf(tasks).filter(({ ErrorEquals }) => ErrorEquals.some((name) => BUSINESS_ERRORS.includes(name))),
+      ).toEqual([]);
     });
 
     test('are the same for a function in trouble, whichever step it is', () => {
-      const platform = steps.map((step) => tasks.get(step)!.Retry.find(({ ErrorEquals }) => ErrorEquals.includes('Lambda.Unknown'))?.ErrorEquals);
+      const platform = steps.map(
+        (step) => tasks.get(step)!.Retry.find(({ ErrorEquals }) => ErrorEquals.includes('Lambda.Unknown'))?.ErrorEquals,
+      );
       expect(new Set(platform.map((names) => names?.join()))).toEqual(new Set([PLATFORM_ERRORS.slice(0, 7).join()]));
     });
   });
 
   describe('the names in the definition', () => {
     test('of errors are classes that the functions export, or the platform’s', () => {
-      const named = [...retriersOf(tasks), ...catchersOf(tasks)].flatMap(({ ErrorEquals }) => ErrorEquals).filter((name) => !PLATFORM_ERRORS.includes(name)).concat(BUSINESS_ERRORS);
+      const named = [...retriersOf(tasks), ...catchersOf(tasks)]
+        .flatMap(({ ErrorEquals }) => ErrorEquals)
+        .filter((name) => !PLATFORM_ERRORS.includes(name))
+        .concat(BUSINESS_ERRORS);
       expect(named.filter((name) => !exportedErrors().has(name))).toEqual([]);
     });
   });
@@ -96,22 +128,30 @@ describe.each(SAGAS)('%s:', (_saga, { definition, definitionText, deployedDefini
 describe('retries of the order saga', () => {
   test('are more for a compensation, and for what a person would have to do, than for any step that can be undone', () => {
     // A customer who changes the order is no failure: the steps wait for as long as the change takes.
-    const failing = FORWARD.flatMap((step) => task(step).Retry.filter(({ ErrorEquals }) => !ErrorEquals.includes('OrderChanged')));
+    const failing = FORWARD.flatMap((step) =>
+      task(step).Retry.filter(({ ErrorEquals }) => !ErrorEquals.includes('OrderChanged')),
+    );
     const most = Math.max(...failing.map(({ MaxAttempts }) => MaxAttempts));
-    for (const step of [...compensations, 'CancelOrder', 'ConfirmOrder', 'ParkOrder']) expect(retries(step)).toBeGreaterThan(most);
+    for (const step of [...compensations, 'CancelOrder', 'ConfirmOrder', 'ParkOrder']) {
+      expect(retries(step)).toBeGreaterThan(most);
+    }
   });
 });
 
 describe('the names in the definition of the order saga', () => {
   test('of cancellation reasons are the published language’s, every one that a saga can give', () => {
     const fromPeople = ['operator_request', 'rejected'];
-    expect(new Set(assigned('reason'))).toEqual(new Set(CANCELLATION_REASONS.filter((reason) => !fromPeople.includes(reason))));
+    expect(new Set(assigned('reason'))).toEqual(
+      new Set(CANCELLATION_REASONS.filter((reason) => !fromPeople.includes(reason))),
+    );
   });
 
   test('of parked steps are the published language’s compensations, each parked by its own name', () => {
-    expect(catchers.filter(({ Assign }) => Assign?.['parked'] && Assign['reason'] === undefined).map(({ name, Assign }) => [name, stepIn(Assign)])).toEqual(
-      compensations.map((step) => [step, step]),
-    );
+    expect(
+      catchers
+        .filter(({ Assign }) => Assign?.['parked'] && Assign['reason'] === undefined)
+        .map(({ name, Assign }) => [name, stepIn(Assign)]),
+    ).toEqual(compensations.map((step) => [step, step]));
     expect(new Set(compensations)).toEqual(new Set(COMPENSATIONS));
   });
 
@@ -123,17 +163,29 @@ describe('the names in the definition of the order saga', () => {
 
 describe('the names in the definition of the items-change saga', () => {
   test('of refusals are the published language’s, every one of them', () => {
-    expect(new Set(catchersOf(ITEMS_CHANGE.tasks).flatMap(({ Assign }) => Assign?.['reason'] ?? []))).toEqual(new Set(ITEMS_CHANGE_REFUSALS));
+    expect(new Set(catchersOf(ITEMS_CHANGE.tasks).flatMap(({ Assign }) => Assign?.['reason'] ?? []))).toEqual(
+      new Set(ITEMS_CHANGE_REFUSALS),
+    );
   });
 
   test('of inputs are ids and the reason: no amount and no item', () => {
-    const keys = ITEMS_CHANGE.steps.map((step) => [step, Object.keys(ITEMS_CHANGE.task(step).Arguments['Payload'] as object)]);
-    expect(keys).toEqual(ITEMS_CHANGE.steps.map((step) => [step, ['orderId', 'version', 'changeId', ...(step === 'RefuseItemsChange' ? ['reason'] : [])]]));
+    const keys = ITEMS_CHANGE.steps.map((step) => [
+      step,
+      Object.keys(ITEMS_CHANGE.task(step).Arguments['Payload'] as object),
+    ]);
+    expect(keys).toEqual(
+      ITEMS_CHANGE.steps.map((step) => [
+        step,
+        ['orderId', 'version', 'changeId', ...(step === 'RefuseItemsChange' ? ['reason'] : [])],
+      ]),
+    );
   });
 
   test('make the answer to a change more persistent than the change', () => {
     const retries = (step: string) => Math.min(...ITEMS_CHANGE.task(step).Retry.map(({ MaxAttempts }) => MaxAttempts));
-    expect(Math.min(...['RefuseItemsChange', 'RestoreAuthorisation', 'ParkOrder'].map(retries))).toBeGreaterThan(Math.max(...['AdjustAuthorisation', 'AdjustReservation'].map(retries)));
+    expect(Math.min(...['RefuseItemsChange', 'RestoreAuthorisation', 'ParkOrder'].map(retries))).toBeGreaterThan(
+      Math.max(...['AdjustAuthorisation', 'AdjustReservation'].map(retries)),
+    );
   });
 });
 
@@ -146,14 +198,20 @@ const MORE_INPUT = new Map<string, string[]>([
   ['CapturePayment', ['attempt']],
 ]);
 
-const assigned = (variable: string): unknown[] => catchers.flatMap(({ Assign }) => (Assign && variable in Assign ? [Assign[variable]] : []));
-const stepIn = (assign: Catcher['Assign']): string | undefined => /'step': '(\w+)'/.exec(String(assign?.['parked']))?.[1];
+const assigned = (variable: string): unknown[] =>
+  catchers.flatMap(({ Assign }) => (Assign && variable in Assign ? [Assign[variable]] : []));
+const stepIn = (assign: Catcher['Assign']): string | undefined =>
+  /'step': '(\w+)'/.exec(String(assign?.['parked']))?.[1];
 
 /** The error classes of `functions/`, read from the sources: the name is what Lambda reports as errorType. */
 function exportedErrors(): ReadonlySet<string> {
   const root = new URL('../../functions/', import.meta.url);
   const sources = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'));
   return new Set(
-    sources.flatMap((path) => [...readFileSync(new URL(path, root), 'utf8').matchAll(/^export class (\w+) extends /gm)].map(([, name]) => name ?? '')),
+    sources.flatMap((path) =>
+      [...readFileSync(new URL(path, root), 'utf8').matchAll(/^export class (\w+) extends /gm)].map(
+        ([, name]) => name ?? '',
+      ),
+    ),
   );
 }

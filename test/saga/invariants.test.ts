@@ -49,20 +49,23 @@ async function live(runner: SagaRunner, possible: Possible, choose: Choose, done
   const outcomes = new Map<string, Outcome>(done.map((step) => [step, 'ok']));
   const late: (() => void)[] = [];
   let cancellation: StepInput | undefined;
-  const run = await runner.run((step, input, call) => {
-    const effect = world.effects[step];
-    if (!effect) return { version: input.version }; // the call for a person, which has no effect of its own
-    if (step === 'CancelOrder') cancellation = input;
-    const outcome = call === 1 ? choose(possibleFor(step, possible)) : 'ok';
-    if (call === 1) outcomes.set(step, outcome);
-    if (outcome === 'cancelled') throw new StepError(CANCELLED);
-    if (outcome === 'refused') throw new StepError(FORWARD[step]?.refusal ?? 'refused');
-    if (outcome === 'takes effect after the end') late.push(effect);
-    else if (outcome !== 'fails before its effect') effect();
-    if (outcome === 'answers only when repeated') throw new StepError(REPEATED);
-    if (outcome !== 'ok') throw new StepError(GIVEN_UP);
-    return { version: input.version + 1 };
-  }, { orderId: ORDER_ID });
+  const run = await runner.run(
+    (step, input, call) => {
+      const effect = world.effects[step];
+      if (!effect) return { version: input.version }; // the call for a person, which has no effect of its own
+      if (step === 'CancelOrder') cancellation = input;
+      const outcome = call === 1 ? choose(possibleFor(step, possible)) : 'ok';
+      if (call === 1) outcomes.set(step, outcome);
+      if (outcome === 'cancelled') throw new StepError(CANCELLED);
+      if (outcome === 'refused') throw new StepError(FORWARD[step]?.refusal ?? 'refused');
+      if (outcome === 'takes effect after the end') late.push(effect);
+      else if (outcome !== 'fails before its effect') effect();
+      if (outcome === 'answers only when repeated') throw new StepError(REPEATED);
+      if (outcome !== 'ok') throw new StepError(GIVEN_UP);
+      return { version: input.version + 1 };
+    },
+    { orderId: ORDER_ID },
+  );
   const refusedLate = late.map((arrive) => {
     try {
       arrive();
@@ -87,7 +90,9 @@ function expectDone({ run, world, outcomes }: Life): void {
 /** What must hold of an order that did not, or that was cancelled afterwards. */
 function expectUndone({ run, world, outcomes, cancellation, refusedLate }: Life): void {
   const called = [...outcomes].filter(([step]) => step in FORWARD);
-  const mayHaveHappened = called.filter(([, outcome]) => outcome !== 'refused' && outcome !== 'cancelled').map(([step]) => FORWARD[step]?.undoneBy);
+  const mayHaveHappened = called
+    .filter(([, outcome]) => outcome !== 'refused' && outcome !== 'cancelled')
+    .map(([step]) => FORWARD[step]?.undoneBy);
   const parked = compensations.filter((step) => failed(outcomes.get(step) ?? 'ok'));
   const undone = compensations.filter((step) => !parked.includes(step));
 
@@ -147,7 +152,10 @@ test('however the steps end, an order is either done exactly once, or undone but
 
 test('however the steps end, a confirmed order that is cancelled is undone but for what is parked', async () => {
   const lives = await explore(async (choose) => {
-    expectOf(await live(cancellationRunner, ANY_FAILURE, choose, [...Object.keys(FORWARD), 'ConfirmOrder']), expectUndone);
+    expectOf(
+      await live(cancellationRunner, ANY_FAILURE, choose, [...Object.keys(FORWARD), 'ConfirmOrder']),
+      expectUndone,
+    );
   });
   expect(lives).toBe(3 ** 4);
 }, 60_000);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Catcher, type Saga, SAGAS } from '../support/saga-definition.ts';
+import { type Catcher, SAGAS, type Saga } from '../support/saga-definition.ts';
 
 /** The rows of the README's table whose first column is headed `step`, cell by cell. */
 function tableOf({ tasks, readFile }: Saga): string[][] {
@@ -7,10 +7,16 @@ function tableOf({ tasks, readFile }: Saga): string[][] {
   return lines
     .slice(lines.findIndex((line) => line.startsWith('| step |')) + 2)
     .slice(0, tasks.size)
-    .map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim()));
+    .map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
 }
 
-const target = ({ Assign, Next }: Catcher): string => (typeof Assign?.['reason'] === 'string' ? `${Next} (${Assign['reason']})` : Next);
+const target = ({ Assign, Next }: Catcher): string =>
+  typeof Assign?.['reason'] === 'string' ? `${Next} (${Assign['reason']})` : Next;
 
 describe.each(SAGAS)('The README of %s', (_, saga) => {
   test('has a table of steps that says what the definition does', () => {
@@ -21,15 +27,21 @@ describe.each(SAGAS)('The README of %s', (_, saga) => {
         `${state.TimeoutSeconds} s`,
         (state.Retry[0]?.ErrorEquals ?? []).filter((name) => name !== 'States.Timeout').join(', '),
         [...new Set(state.Retry.map(({ MaxAttempts }) => MaxAttempts))].join(', '),
-        state.Catch.slice(0, -1).map((catcher) => `${catcher.ErrorEquals.join(', ')} → ${target(catcher)}`).join(', ') || '–',
+        state.Catch.slice(0, -1)
+          .map((catcher) => `${catcher.ErrorEquals.join(', ')} → ${target(catcher)}`)
+          .join(', ') || '–',
         state.Catch.slice(-1).map(target).join(),
       ]),
     );
   });
 
   test('has a diagram with every state and every transition of the definition', () => {
-    const drawn = new Set([...saga.readFile('README.md').matchAll(/^ {2}(\w+) --> (\w+)/gm)].map(([, from, to]) => `${from} → ${to}`));
-    const defined = [...saga.tasks].flatMap(([name, { Next, Catch }]) => [...(Next ? [Next] : []), ...Catch.map((catcher) => catcher.Next)].map((next) => `${name} → ${next}`));
+    const drawn = new Set(
+      [...saga.readFile('README.md').matchAll(/^ {2}(\w+) --> (\w+)/gm)].map(([, from, to]) => `${from} → ${to}`),
+    );
+    const defined = [...saga.tasks].flatMap(([name, { Next, Catch }]) =>
+      [...(Next ? [Next] : []), ...Catch.map((catcher) => catcher.Next)].map((next) => `${name} → ${next}`),
+    );
     expect(drawn).toEqual(new Set(defined));
   });
 });

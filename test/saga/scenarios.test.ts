@@ -56,11 +56,15 @@ describe.each([...SAGAS, [CANCELLATION_SAGA.name, CANCELLATION_SAGA] as const])(
     });
 
     test('enters every state', () => {
-      expect(new Set([...runs.values()].flatMap(({ path }) => path))).toEqual(new Set(Object.keys(saga.definition.States)));
+      expect(new Set([...runs.values()].flatMap(({ path }) => path))).toEqual(
+        new Set(Object.keys(saga.definition.States)),
+      );
     });
 
     test('uses up every retry of every Task', () => {
-      const exhausted = [...runs.values()].flatMap(({ calls }) => [...calls].map(([step, count]) => `${step} ${count}`));
+      const exhausted = [...runs.values()].flatMap(({ calls }) =>
+        [...calls].map(([step, count]) => `${step} ${count}`),
+      );
       for (const [step, { Retry }] of saga.tasks) {
         for (const { MaxAttempts } of Retry) expect(exhausted).toContain(`${step} ${MaxAttempts + 1}`);
       }

@@ -1,7 +1,7 @@
 /** A client of the API that holds every answer against the API document. */
 import { CONTRACTS } from '../../functions/api-docs/contracts.ts';
 import { apiDocument } from '../../functions/api-docs/document.ts';
-import type { Operation, Reference, Response as Documented } from '../../functions/api-docs/document-types.ts';
+import type { Response as Documented, Operation, Reference } from '../../functions/api-docs/document-types.ts';
 import { faultsOf, validatorsOf } from './api-schemas.ts';
 
 const document = apiDocument(CONTRACTS);
@@ -13,13 +13,17 @@ const ANY_PROBLEM = { $ref: '#/components/schemas/Problem' };
 /** What API Gateway answers to a path or a method that it does not know, and to what it cannot read. */
 const OUTSIDE: Readonly<Record<number, readonly string[]>> = { 404: ['no-such-resource'], 413: ['body-too-large'] };
 
-const ROUTES = Object.entries(document.paths).flatMap(([route, methods]) => Object.entries(methods).map(([method, operation]) => ({
-  method: method.toUpperCase(),
-  // As in API Gateway's routing, a word goes before a parameter, and a slash at the end does not count.
-  pattern: new RegExp(`^${route.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}/?$`),
-  parameters: route.split('{').length - 1,
-  operation,
-}))).sort((one, other) => one.parameters - other.parameters);
+const ROUTES = Object.entries(document.paths)
+  .flatMap(([route, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({
+      method: method.toUpperCase(),
+      // As in API Gateway's routing, a word goes before a parameter, and a slash at the end does not count.
+      pattern: new RegExp(`^${route.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}/?$`),
+      parameters: route.split('{').length - 1,
+      operation,
+    })),
+  )
+  .sort((one, other) => one.parameters - other.parameters);
 
 /** The operation that the document has for a request, if any. */
 export const operationFor = (method: string, path: string): Operation | undefined =>
@@ -33,13 +37,25 @@ export async function callApi(base: string, path: string, init: RequestInit = {}
   const answer = await fetch(`${base}/api/v1${path}`, init);
   const text = await answer.clone().text();
   const method = init.method ?? 'GET';
-  const faults = faultsOfAnswer(method, new URL(answer.url).pathname, { status: answer.status, headers: answer.headers, text });
-  if (faults.length > 0) throw new Error(`${method} ${path} answered what is not documented: ${faults.join('; ')}\n${answer.status} ${text.slice(0, 2_000)}`);
+  const faults = faultsOfAnswer(method, new URL(answer.url).pathname, {
+    status: answer.status,
+    headers: answer.headers,
+    text,
+  });
+  if (faults.length > 0) {
+    throw new Error(
+      `${method} ${path} answered what is not documented: ${faults.join('; ')}\n${answer.status} ${text.slice(0, 2_000)}`,
+    );
+  }
   return answer;
 }
 
 /** In words; none when the answer is as the document says. */
-export function faultsOfAnswer(method: string, path: string, answer: { readonly status: number; readonly headers: Headers; readonly text: string }): string[] {
+export function faultsOfAnswer(
+  method: string,
+  path: string,
+  answer: { readonly status: number; readonly headers: Headers; readonly text: string },
+): string[] {
   const { status, headers, text } = answer;
   const correlation = headers.get('x-correlation-id') ? [] : ['it has no X-Correlation-Id'];
   const operation = operationFor(method, path);
@@ -48,9 +64,12 @@ export function faultsOfAnswer(method: string, path: string, answer: { readonly 
     return [...correlation, ...faultsOfBody(ANY_PROBLEM, PROBLEM, headers, text), ...faultsOfType(allowed, text)];
   }
   const entry = operation.responses[status];
-  if (!entry) return [...correlation, `the status ${status} is not among ${Object.keys(operation.responses).join(', ')}`];
+  if (!entry) {
+    return [...correlation, `the status ${status} is not among ${Object.keys(operation.responses).join(', ')}`];
+  }
   const response = resolved(entry);
-  const missing = Object.values(response.headers ?? {}).map(({ $ref }) => $ref.split('/').at(-1)!)
+  const missing = Object.values(response.headers ?? {})
+    .map(({ $ref }) => $ref.split('/').at(-1)!)
     .filter((name) => (components.headers[name] as { required?: true }).required && !headers.has(name));
   const [[type, { schema }] = [undefined, { schema: {} }]] = Object.entries(response.content ?? {});
   const body = type === undefined ? (text === '' ? [] : ['it has a body']) : faultsOfBody(schema, type, headers, text);
@@ -64,8 +83,12 @@ function faultsOfHeaders(headers: Headers, text: string): string[] {
   const limits = Object.keys(components.headers).filter((name) => name.startsWith('RateLimit-'));
   const told = limits.filter((name) => headers.has(name));
   return [
-    ...(own.includes('Retry-After') && !/^[1-9]\d*$/.test(headers.get('retry-after') ?? '') ? ['it does not say when to come again'] : []),
-    ...(told.length !== 0 && !limits.every((name) => /^\d+$/.test(headers.get(name) ?? '')) ? [`of its rate limit it tells ${told.join(', ')} only`] : []),
+    ...(own.includes('Retry-After') && !/^[1-9]\d*$/.test(headers.get('retry-after') ?? '')
+      ? ['it does not say when to come again']
+      : []),
+    ...(told.length !== 0 && !limits.every((name) => /^\d+$/.test(headers.get(name) ?? ''))
+      ? [`of its rate limit it tells ${told.join(', ')} only`]
+      : []),
   ];
 }
 
@@ -81,4 +104,5 @@ function faultsOfType(allowed: readonly string[], text: string): string[] {
   return allowed.includes(type) ? [] : [`its type is ${type}`];
 }
 
-const resolved = (entry: Documented | Reference): Documented => ('$ref' in entry ? components.responses[entry.$ref.split('/').at(-1)!]! : entry);
+const resolved = (entry: Documented | Reference): Documented =>
+  '$ref' in entry ? components.responses[entry.$ref.split('/').at(-1)!]! : entry;

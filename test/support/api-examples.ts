@@ -1,11 +1,11 @@
 /** Carries out the examples of the API document on a running instance. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Contract, Example, Situation } from '../../functions/shared/api/contract.ts';
 import { createOrder } from '../../functions/orders/api/create-order.ts';
 import { deliverOrder } from '../../functions/orders/api/deliver-order.ts';
 import { ORDER_ID, RETURN_ID } from '../../functions/orders/api/examples.ts';
 import { requestReturn } from '../../functions/orders/api/request-return.ts';
 import { shipOrder } from '../../functions/orders/api/ship-order.ts';
+import type { Contract, Example, Situation } from '../../functions/shared/api/contract.ts';
 import { callApi } from './api-client.ts';
 import { finalOrder, post } from './orders.ts';
 import { asCustomer, bearer, type Headers } from './tokens.ts';
@@ -27,26 +27,40 @@ export const SITUATIONS: Readonly<Record<Situation, (url: string) => Promise<Nam
 };
 
 async function placed(url: string, over: object): Promise<string> {
-  const answer = await post(url, { ...createOrder.examples[0]!.body as object, ...over }, await allowed(url, createOrder));
-  return (await answer.json() as { orderId: string }).orderId;
+  const answer = await post(
+    url,
+    { ...(createOrder.examples[0]!.body as object), ...over },
+    await allowed(url, createOrder),
+  );
+  return ((await answer.json()) as { orderId: string }).orderId;
 }
 
 /** Carries out the first example of the command. */
 async function after(url: string, situation: Situation, contract: Contract): Promise<Names> {
   const names = await SITUATIONS[situation](url);
   const answer = await send(url, contract, renamed(contract.examples[0]!, names));
-  if (answer.status !== 202) throw new Error(`${contract.operationId} answered ${answer.status}: ${await answer.text()}`);
-  const { returnId } = await answer.json() as { returnId?: string };
+  if (answer.status !== 202) {
+    throw new Error(`${contract.operationId} answered ${answer.status}: ${await answer.text()}`);
+  }
+  const { returnId } = (await answer.json()) as { returnId?: string };
   return returnId === undefined ? names : { ...names, [RETURN_ID]: returnId };
 }
 
-async function send(url: string, contract: Contract, { by, path: parts = {}, query = {}, headers = {}, body }: Example): Promise<Response> {
+async function send(
+  url: string,
+  contract: Contract,
+  { by, path: parts = {}, query = {}, headers = {}, body }: Example,
+): Promise<Response> {
   const filled = contract.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(parts[name]!));
   const search = new URLSearchParams(query).toString();
   const caller = by === 'a customer' ? await asCustomer(url) : await allowed(url, contract);
   return callApi(url, `${filled}${search ? `?${search}` : ''}`, {
     method: contract.method,
-    headers: { ...caller, ...headers as Headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    headers: {
+      ...caller,
+      ...(headers as Headers),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
 }
@@ -54,7 +68,9 @@ async function send(url: string, contract: Contract, { by, path: parts = {}, que
 /** A header of somebody who may do it: a customer where customers may, else an operator with no more than the scope. */
 export function allowed(url: string, { callers }: Contract): Promise<Headers> | Headers {
   if (callers === 'anyone') return {};
-  return callers.customers ? bearer(url, { sub: 'C1', role: 'customer', name: 'Li Wei' }) : bearer(url, { sub: 'O1', role: 'operator', scope: callers.operators! });
+  return callers.customers
+    ? bearer(url, { sub: 'C1', role: 'customer', name: 'Li Wei' })
+    : bearer(url, { sub: 'O1', role: 'operator', scope: callers.operators! });
 }
 
 export interface Caller {
@@ -79,7 +95,10 @@ export async function callersOf(url: string, contract: Contract): Promise<Caller
     { authorization: 'Basic QzE6' },
     {},
   ];
-  return [{ isWelcome: true, headers: await allowed(url, contract) }, ...strangers.map((headers) => ({ isWelcome: isOpen, headers }))];
+  return [
+    { isWelcome: true, headers: await allowed(url, contract) },
+    ...strangers.map((headers) => ({ isWelcome: isOpen, headers })),
+  ];
 }
 
 export class ApiExamples {
@@ -98,7 +117,7 @@ export class ApiExamples {
       const answer = await send(this.#url, contract, renamed(example, names));
       const text = await answer.text();
       const type = answer.headers.get('content-type') ?? '';
-      const body = renamed(type.includes('json') ? JSON.parse(text) as unknown : text, inverse(names));
+      const body = renamed(type.includes('json') ? (JSON.parse(text) as unknown) : text, inverse(names));
       // Lists and searches are a moment behind.
       if (!isBehind(example.answer.body, body) || attempt === 100) return { status: answer.status, body };
       await sleep(100);
@@ -116,14 +135,19 @@ export class ApiExamples {
 
 /** Whether the answer has, all through, the fields that the documented one has; values may differ. */
 export function hasFieldsOf(answer: unknown, documented: unknown): boolean {
-  if (Array.isArray(documented)) return Array.isArray(answer) && (documented.length === 0 || hasFieldsOf(answer[0], documented[0]));
+  if (Array.isArray(documented)) {
+    return Array.isArray(answer) && (documented.length === 0 || hasFieldsOf(answer[0], documented[0]));
+  }
   if (typeof documented !== 'object' || documented === null) return typeof answer === typeof documented;
   if (typeof answer !== 'object' || answer === null) return false;
-  return Object.entries(documented).every(([name, value]) => hasFieldsOf((answer as Record<string, unknown>)[name], value));
+  return Object.entries(documented).every(([name, value]) =>
+    hasFieldsOf((answer as Record<string, unknown>)[name], value),
+  );
 }
 
 const isBehind = (documented: unknown, answer: unknown): boolean =>
-  ((documented as { items?: unknown[] } | undefined)?.items?.length ?? 0) > 0 && (answer as { items?: unknown[] }).items?.length === 0;
+  ((documented as { items?: unknown[] } | undefined)?.items?.length ?? 0) > 0 &&
+  (answer as { items?: unknown[] }).items?.length === 0;
 
 function renamed<Value>(value: Value, names: Names): Value {
   const text = Object.entries(names).reduce((all, [from, to]) => all.replaceAll(from, to), JSON.stringify(value));

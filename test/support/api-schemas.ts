@@ -9,7 +9,10 @@ export interface Strictness {
 }
 
 /** Validators of this document's schemas, which may refer to its components. */
-export function validatorsOf(document: ApiDocument, { closed = false }: Strictness = {}): (schema: JsonSchema) => ValidateFunction {
+export function validatorsOf(
+  document: ApiDocument,
+  { closed = false }: Strictness = {},
+): (schema: JsonSchema) => ValidateFunction {
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   addFormats.default(ajv);
   const { components } = closed ? (closedIn(document) as ApiDocument) : document;
@@ -28,9 +31,13 @@ function closedIn(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(closedIn);
   if (typeof schema !== 'object' || schema === null) return schema;
   const inner = Object.fromEntries(Object.entries(schema).map(([keyword, value]) => [keyword, closedIn(value)]));
-  return inner.type === 'object' && inner.properties && inner.additionalProperties === undefined ? { ...inner, additionalProperties: false } : inner;
+  return inner.type === 'object' && inner.properties && inner.additionalProperties === undefined
+    ? { ...inner, additionalProperties: false }
+    : inner;
 }
 
 /** What is wrong, in a few words. */
 export const faultsOf = ({ errors }: ValidateFunction): string[] =>
-  (errors ?? []).map(({ instancePath, message, params }) => `${instancePath || '/'} ${message} ${JSON.stringify(params)}`);
+  (errors ?? []).map(
+    ({ instancePath, message, params }) => `${instancePath || '/'} ${message} ${JSON.stringify(params)}`,
+  );

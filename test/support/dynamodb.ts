@@ -41,23 +41,31 @@ export async function openDynamoDb(meter: Meter = new CountingMeter()): Promise<
   const proxy = new DynamoDbProxy({ meter, region: 'us-east-1' }, await sharedDynamoDbUrl());
   const server = createServer((request, response) => {
     void (async () => {
-      const body = Buffer.concat(await request.toArray() as Buffer[]);
-      const answer = await proxy.forward(String(request.headers['x-amz-target']), JSON.parse(body.toString()) as JsonObject);
+      const body = Buffer.concat((await request.toArray()) as Buffer[]);
+      const answer = await proxy.forward(
+        String(request.headers['x-amz-target']),
+        JSON.parse(body.toString()) as JsonObject,
+      );
       response.writeHead(answer.status, answer.headers).end(answer.body);
     })().catch((error: unknown) => {
-      const { code, message, status } = error instanceof AwsError ? error : new AwsError('InternalFailure', String(error), 500);
+      const { code, message, status } =
+        error instanceof AwsError ? error : new AwsError('InternalFailure', String(error), 500);
       response.writeHead(status).end(JSON.stringify({ __type: code, message }));
     });
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const endpoint = onlyLocal(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-  const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } });
+  const client = new DynamoDBClient({
+    endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
   return {
     endpoint,
     client,
     proxy,
-    createTable: async (tableName, keys) => void await proxy.tableCommand('CreateTable', tableInput(tableName, keys)),
+    createTable: async (tableName, keys) => void (await proxy.tableCommand('CreateTable', tableInput(tableName, keys))),
     close: async () => {
       client.destroy();
       server.closeAllConnections();
@@ -76,10 +84,21 @@ export function onlyLocal(endpoint: string): string {
   return endpoint;
 }
 
-function tableInput(TableName: string, { partitionKey, sortKey, sortKeyType, indexes = {}, stream }: TableKeys): JsonObject {
+function tableInput(
+  TableName: string,
+  { partitionKey, sortKey, sortKeyType, indexes = {}, stream }: TableKeys,
+): JsonObject {
   const keys = [
     { AttributeName: partitionKey, AttributeType: 'S', KeyType: 'HASH' },
-    ...(sortKey === undefined ? [] : [{ AttributeName: sortKey, AttributeType: sortKeyType ?? (sortKey === 'version' ? 'N' : 'S'), KeyType: 'RANGE' }]),
+    ...(sortKey === undefined
+      ? []
+      : [
+          {
+            AttributeName: sortKey,
+            AttributeType: sortKeyType ?? (sortKey === 'version' ? 'N' : 'S'),
+            KeyType: 'RANGE',
+          },
+        ]),
   ];
   const ofIndexes = Object.values(indexes).flatMap((index) => [index.partitionKey, index.sortKey]);
   return {
@@ -90,13 +109,18 @@ function tableInput(TableName: string, { partitionKey, sortKey, sortKeyType, ind
       ...keys.map(({ AttributeName, AttributeType }) => ({ AttributeName, AttributeType })),
       ...ofIndexes.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
     ],
-    ...(ofIndexes.length > 0 && { GlobalSecondaryIndexes: Object.entries(indexes).map(([IndexName, index]) => indexInput(IndexName, index)) }),
+    ...(ofIndexes.length > 0 && {
+      GlobalSecondaryIndexes: Object.entries(indexes).map(([IndexName, index]) => indexInput(IndexName, index)),
+    }),
     ...(stream !== undefined && { StreamSpecification: { StreamEnabled: true, StreamViewType: stream } }),
   };
 }
 
 const indexInput = (IndexName: string, { partitionKey, sortKey, attributes }: IndexKeys): JsonObject => ({
   IndexName,
-  KeySchema: [{ AttributeName: partitionKey, KeyType: 'HASH' }, { AttributeName: sortKey, KeyType: 'RANGE' }],
+  KeySchema: [
+    { AttributeName: partitionKey, KeyType: 'HASH' },
+    { AttributeName: sortKey, KeyType: 'RANGE' },
+  ],
   Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: [...attributes] },
 });

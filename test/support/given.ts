@@ -9,7 +9,11 @@ import { accept, refuse } from '../../functions/shared/kernel/result.ts';
 import { ORDER_ID, streamOf } from './order-streams.ts';
 
 /** A command on the order that the streams tell of. */
-export type CommandGiven = OrderCommand extends infer Command ? Command extends OrderCommand ? Omit<Command, 'orderId'> : never : never;
+export type CommandGiven = OrderCommand extends infer Command
+  ? Command extends OrderCommand
+    ? Omit<Command, 'orderId'>
+    : never
+  : never;
 
 export const given = (...events: readonly OrderEvent[]) => ({
   when(command: CommandGiven) {

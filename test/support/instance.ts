@@ -1,5 +1,5 @@
 /** A whole Waybill as its user starts it: `launch/start.ts` in a process of its own, on free ports and a folder of its own. */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -32,7 +32,8 @@ export interface Instance {
 }
 
 export const temporaryDataDir = (): string => mkdtempSync(path.join(tmpdir(), 'waybill-e2e-'));
-export const removeDataDir = (dataDir: string): void => rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
+export const removeDataDir = (dataDir: string): void =>
+  rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
 
 /** Tests ask often, and many at once: none meets a rate limit but the one that wants to. */
 const UNLIMITED = { WAYBILL_CALLER_RATE: '100000', WAYBILL_CALLER_BURST: '100000' };

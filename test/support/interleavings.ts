@@ -37,14 +37,18 @@ async function play(tasks: Play['tasks'], choices: readonly number[]): Promise<r
   const waiting = new Map<number, () => void>();
   /** Resolves when the task waits again or has ended. */
   const steps = tasks.map((_, task) => ({ task, paused: () => {} }));
-  const pause = (task: number) => new Promise<void>((resolve) => { steps[task]!.paused = resolve; });
+  const pause = (task: number) =>
+    new Promise<void>((resolve) => {
+      steps[task]!.paused = resolve;
+    });
   const ends: Promise<void>[] = [];
   for (const [task, run] of tasks.entries()) {
     const paused = pause(task);
-    const turn = () => new Promise<void>((resolve) => {
-      waiting.set(task, resolve);
-      steps[task]!.paused();
-    });
+    const turn = () =>
+      new Promise<void>((resolve) => {
+        waiting.set(task, resolve);
+        steps[task]!.paused();
+      });
     ends.push(run(turn).finally(() => steps[task]!.paused()));
     await paused;
   }

@@ -5,15 +5,26 @@ import type { CustomerId } from '../../functions/shared/kernel/ids.ts';
 import type { RecordedOrderEvent } from '../../functions/shared/kernel/order-events.ts';
 
 export const lambdaContext = (over: Partial<Context> = {}): Context => ({
-  functionName: 'test', functionVersion: '1', memoryLimitInMB: '512', awsRequestId: 'request-1',
+  functionName: 'test',
+  functionVersion: '1',
+  memoryLimitInMB: '512',
+  awsRequestId: 'request-1',
   invokedFunctionArn: 'arn:aws:lambda:us-east-1:000000000000:function:test',
-  logGroupName: 'test', logStreamName: 'test', callbackWaitsForEmptyEventLoop: false,
+  logGroupName: 'test',
+  logStreamName: 'test',
+  callbackWaitsForEmptyEventLoop: false,
   getRemainingTimeInMillis: () => 10_000,
-  done: () => {}, fail: () => {}, succeed: () => {},
+  done: () => {},
+  fail: () => {},
+  succeed: () => {},
   ...over,
 });
 
-export const customer = (id = 'C1', over: { readonly email?: string; readonly name?: string } = {}): Customer => ({ type: 'customer', id: id as CustomerId, ...over });
+export const customer = (id = 'C1', over: { readonly email?: string; readonly name?: string } = {}): Customer => ({
+  type: 'customer',
+  id: id as CustomerId,
+  ...over,
+});
 
 export const operator = (...scopes: readonly Scope[]): Operator => ({ type: 'operator', id: 'O1', scopes });
 
@@ -39,7 +50,16 @@ interface Request {
 }
 
 /** A request as API Gateway REST hands it to a proxy integration. */
-export const apiEvent = ({ method = 'GET', path = '/api/v1/orders', orderId, pathParameters, query, headers = {}, body, caller = customer() }: Request): APIGatewayProxyEvent => ({
+export const apiEvent = ({
+  method = 'GET',
+  path = '/api/v1/orders',
+  orderId,
+  pathParameters,
+  query,
+  headers = {},
+  body,
+  caller = customer(),
+}: Request): APIGatewayProxyEvent => ({
   httpMethod: method,
   path,
   resource: path,
@@ -47,14 +67,18 @@ export const apiEvent = ({ method = 'GET', path = '/api/v1/orders', orderId, pat
   multiValueHeaders: {},
   queryStringParameters: query ?? null,
   multiValueQueryStringParameters: null,
-  pathParameters: orderId === undefined && pathParameters === undefined ? null : { ...pathParameters, ...(orderId === undefined ? {} : { orderId }) },
+  pathParameters:
+    orderId === undefined && pathParameters === undefined
+      ? null
+      : { ...pathParameters, ...(orderId === undefined ? {} : { orderId }) },
   stageVariables: null,
   isBase64Encoded: false,
   body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),
   requestContext: { authorizer: authorizerContext(caller) } as unknown as APIGatewayProxyEvent['requestContext'],
 });
 
-export const bodyOf = (answer: APIGatewayProxyResult): Record<string, unknown> => JSON.parse(answer.body) as Record<string, unknown>;
+export const bodyOf = (answer: APIGatewayProxyResult): Record<string, unknown> =>
+  JSON.parse(answer.body) as Record<string, unknown>;
 
 /** Events as EventBridge puts them into a queue, in the order given; a string is a message that is no event. */
 export const sqsEvent = (...events: readonly (RecordedOrderEvent | string)[]): SQSEvent => receivedAgain(1, ...events);
@@ -64,8 +88,16 @@ export const receivedAgain = (attempt: number, ...events: readonly (RecordedOrde
   Records: events.map((event, index) => ({
     messageId: `message-${index}`,
     receiptHandle: `receipt-${index}`,
-    body: typeof event === 'string' ? event : JSON.stringify({ version: '0', source: 'waybill.orders', 'detail-type': event.type, detail: event }),
-    attributes: { ApproximateReceiveCount: String(attempt), SentTimestamp: '0', SenderId: 'test', ApproximateFirstReceiveTimestamp: '0' },
+    body:
+      typeof event === 'string'
+        ? event
+        : JSON.stringify({ version: '0', source: 'waybill.orders', 'detail-type': event.type, detail: event }),
+    attributes: {
+      ApproximateReceiveCount: String(attempt),
+      SentTimestamp: '0',
+      SenderId: 'test',
+      ApproximateFirstReceiveTimestamp: '0',
+    },
     messageAttributes: {},
     md5OfBody: '',
     eventSource: 'aws:sqs',

@@ -19,26 +19,43 @@ export interface Accepted {
   readonly returnId?: string;
 }
 
-const operator = (url: string): Promise<Headers> => asOperator(url, 'orders:read orders:approve orders:refund orders:fulfil');
+const operator = (url: string): Promise<Headers> =>
+  asOperator(url, 'orders:read orders:approve orders:refund orders:fulfil');
 
 /** Sends a command on an order, such as `refunds`; resolves to whatever the answer is. */
-export async function send(url: string, orderId: string, command: string, body: unknown, { method = 'POST', headers = {} }: CommandOptions = {}): Promise<Response> {
+export async function send(
+  url: string,
+  orderId: string,
+  command: string,
+  body: unknown,
+  { method = 'POST', headers = {} }: CommandOptions = {},
+): Promise<Response> {
   return callApi(url, `/orders/${orderId}/${command}`, {
     method,
-    headers: { 'content-type': 'application/json', ...await operator(url), ...headers },
+    headers: { 'content-type': 'application/json', ...(await operator(url)), ...headers },
     body: JSON.stringify(body),
   });
 }
 
 /** Sends a command that must be taken. */
-export async function command(url: string, orderId: string, name: string, body: unknown, options?: CommandOptions): Promise<Accepted> {
+export async function command(
+  url: string,
+  orderId: string,
+  name: string,
+  body: unknown,
+  options?: CommandOptions,
+): Promise<Accepted> {
   const answer = await send(url, orderId, name, body, options);
   if (answer.status !== 202) throw new Error(`${name}: expected 202, got ${answer.status}: ${await answer.text()}`);
   return (await answer.json()) as Accepted;
 }
 
 /** Polls until `probe` resolves to something. @throws Error after `timeoutMs`, with what it waited for */
-export async function eventually<Found>(what: string, probe: () => Promise<Found | undefined>, timeoutMs = 60_000): Promise<Found> {
+export async function eventually<Found>(
+  what: string,
+  probe: () => Promise<Found | undefined>,
+  timeoutMs = 60_000,
+): Promise<Found> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
     const found = await probe();
@@ -49,7 +66,12 @@ export async function eventually<Found>(what: string, probe: () => Promise<Found
 }
 
 /** The order as soon as it is as `isSo` wants it. */
-export const orderOnce = (url: string, orderId: string, what: string, isSo: (order: OrderAnswer) => boolean): Promise<OrderAnswer> =>
+export const orderOnce = (
+  url: string,
+  orderId: string,
+  what: string,
+  isSo: (order: OrderAnswer) => boolean,
+): Promise<OrderAnswer> =>
   eventually(`order ${orderId} ${what}`, async () => {
     const order = await getOrder(url, orderId);
     return isSo(order) ? order : undefined;

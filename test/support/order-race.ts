@@ -56,16 +56,26 @@ export interface OrderRace {
   undoAll(): Promise<void>;
 }
 
-export async function orderRace(pace: Pace, { lines, token }: { readonly lines: readonly OrderLine[]; readonly token: string }): Promise<OrderRace> {
+export async function orderRace(
+  pace: Pace,
+  { lines, token }: { readonly lines: readonly OrderLine[]; readonly token: string },
+): Promise<OrderRace> {
   const log = new InMemoryOrderLog();
   const inventory = new InMemoryInventory(log);
   const gateway = new InMemoryPaymentGateway();
   const carrier = new InMemoryCarrier();
   const placed = created(lines);
-  await log.append(ORDER_ID, 0, [newEvent({ ...placed, data: { ...placed.data, paymentMethod: { type: 'card', token } } })]);
+  await log.append(ORDER_ID, 0, [
+    newEvent({ ...placed, data: { ...placed.data, paymentMethod: { type: 'card', token } } }),
+  ]);
 
   const deps = {
-    log: pace(log), inventory: pace(inventory), gateway: pace(gateway), carrier: pace(carrier), snapshots: new InMemorySnapshots(), now: () => START,
+    log: pace(log),
+    inventory: pace(inventory),
+    gateway: pace(gateway),
+    carrier: pace(carrier),
+    snapshots: new InMemorySnapshots(),
+    now: () => START,
   };
   const saga = { orderId: ORDER_ID, version: 1 };
   const steps: Record<string, (attempt: number) => Promise<unknown>> = {
@@ -87,15 +97,24 @@ export async function orderRace(pace: Pace, { lines, token }: { readonly lines: 
   const ask = async (command: OrderCommand, id: string): Promise<boolean> => {
     let taken = false;
     await untilDone(async () => {
-      const answer = await dispatch(deps, { id, command, causationId: id, actor: { type: 'customer', id: placed.data.customerId } });
-      if (!answer.ok && answer.refusal.kind === 'change-pending') throw new ConcurrencyConflict('Another change is under way.');
+      const answer = await dispatch(deps, {
+        id,
+        command,
+        causationId: id,
+        actor: { type: 'customer', id: placed.data.customerId },
+      });
+      if (!answer.ok && answer.refusal.kind === 'change-pending') {
+        throw new ConcurrencyConflict('Another change is under way.');
+      }
       taken = answer.ok;
     });
     return taken;
   };
 
   return {
-    inventory, gateway, carrier,
+    inventory,
+    gateway,
+    carrier,
     order: async () => fold(await log.read(ORDER_ID)) as ExistingOrder,
     events: async () => (await log.read(ORDER_ID)).map(({ type }) => type),
     async runOrderSaga() {
@@ -109,12 +128,19 @@ export async function orderRace(pace: Pace, { lines, token }: { readonly lines: 
     },
     async changeItems(wanted) {
       const changeId = randomUUID();
-      if (!await ask({ type: 'ChangeItems', orderId: ORDER_ID, changeId, ...priced(wanted) }, changeId)) return;
+      if (!(await ask({ type: 'ChangeItems', orderId: ORDER_ID, changeId, ...priced(wanted) }, changeId))) return;
       const change = { orderId: ORDER_ID, changeId };
-      const failure = await untilDone(() => adjustAuthorisation(deps, change)) ?? await untilDone(() => changeReservation(deps, change));
+      const failure =
+        (await untilDone(() => adjustAuthorisation(deps, change))) ??
+        (await untilDone(() => changeReservation(deps, change)));
       if (failure === undefined) return;
-      const reasons: Readonly<Record<string, ItemsChangeRefused['data']['reason']>> = { OutOfStock: 'out_of_stock', PaymentDeclined: 'payment_declined' };
-      await untilDone(() => closeOrder(deps, { type: 'RefuseItemsChange', ...change, reason: reasons[failure] ?? 'not_possible' }));
+      const reasons: Readonly<Record<string, ItemsChangeRefused['data']['reason']>> = {
+        OutOfStock: 'out_of_stock',
+        PaymentDeclined: 'payment_declined',
+      };
+      await untilDone(() =>
+        closeOrder(deps, { type: 'RefuseItemsChange', ...change, reason: reasons[failure] ?? 'not_possible' }),
+      );
       await untilDone(() => restoreAuthorisation(deps, change));
     },
     async requestCancellation() {
@@ -122,7 +148,9 @@ export async function orderRace(pace: Pace, { lines, token }: { readonly lines: 
     },
     ask: (command) => ask(command, randomUUID()),
     async giveBack(refundId, maxAttempts) {
-      await untilDone((attempt) => giveBack(deps, { orderId: ORDER_ID, refundId, isLastAttempt: attempt + 1 >= maxAttempts }));
+      await untilDone((attempt) =>
+        giveBack(deps, { orderId: ORDER_ID, refundId, isLastAttempt: attempt + 1 >= maxAttempts }),
+      );
     },
     undoAll: () => undoFrom('unship'),
   };

@@ -1,19 +1,43 @@
 /** Streams of one order, for tests: events in a line, numbered and dated as the log would. */
-import { factId, parseOrderId, type CorrelationId, type CustomerId, type OrderId, type Sku } from '../../functions/shared/kernel/ids.ts';
+import {
+  type CorrelationId,
+  type CustomerId,
+  factId,
+  type OrderId,
+  parseOrderId,
+  type Sku,
+} from '../../functions/shared/kernel/ids.ts';
 import { money, sum, times, zero } from '../../functions/shared/kernel/money.ts';
-import type { ItemsChangeRequested, NewOrderEvent, OrderCreated, OrderEvent, OrderLine, PricedItems, RecordedOrderEvent } from '../../functions/shared/kernel/order-events.ts';
+import type {
+  ItemsChangeRequested,
+  NewOrderEvent,
+  OrderCreated,
+  OrderEvent,
+  OrderLine,
+  PricedItems,
+  RecordedOrderEvent,
+} from '../../functions/shared/kernel/order-events.ts';
 
 export const ORDER_ID = parseOrderId('0190f3a0-0000-7000-8000-000000000001');
 export const CUSTOMER_ID = 'C-1' as CustomerId;
 /** When the first event of every stream happens: milliseconds since the epoch. */
 export const START = Date.UTC(2026, 0, 2, 3, 4, 5);
 
-export const line = (sku = 'MUG-BLUE', quantity = 1, unitPrice = 4_500): OrderLine =>
-  ({ sku: sku as Sku, name: `Article ${sku}`, quantity, unitPrice: money(unitPrice, 'CNY'), discount: zero('CNY'), net: times(money(unitPrice, 'CNY'), quantity) });
+export const line = (sku = 'MUG-BLUE', quantity = 1, unitPrice = 4_500): OrderLine => ({
+  sku: sku as Sku,
+  name: `Article ${sku}`,
+  quantity,
+  unitPrice: money(unitPrice, 'CNY'),
+  discount: zero('CNY'),
+  net: times(money(unitPrice, 'CNY'), quantity),
+});
 
 /** Lines without any discount, added up. */
 export function priced(lines: readonly OrderLine[]): PricedItems {
-  const total = sum(lines.map(({ net }) => net), 'CNY');
+  const total = sum(
+    lines.map(({ net }) => net),
+    'CNY',
+  );
   return { lines, subtotal: total, discounts: [], total };
 }
 
@@ -24,7 +48,14 @@ export function created(lines: readonly OrderLine[] = [line()]): OrderCreated {
       customerId: CUSTOMER_ID,
       customer: { name: 'Li Wei', email: 'li.wei@example.com' },
       ...priced(lines),
-      shippingAddress: { name: 'Li Wei', street: '88 Nanjing Road', city: 'Shanghai', state: 'Shanghai', country: 'CN', postalCode: '200000' },
+      shippingAddress: {
+        name: 'Li Wei',
+        street: '88 Nanjing Road',
+        city: 'Shanghai',
+        state: 'Shanghai',
+        country: 'CN',
+        postalCode: '200000',
+      },
       paymentMethod: { type: 'card', token: 'tok_ok' },
       requestHash: 'a'.repeat(64),
     },
@@ -43,7 +74,10 @@ export const EVENTS = {
   captured: { type: 'PaymentCaptured', data: { paymentId: 'pay-1', amount: total } },
   voided: { type: 'PaymentVoided', data: { paymentId: 'pay-1' } },
   refunded: { type: 'PaymentRefunded', data: { paymentId: 'pay-1', amount: total } },
-  arranged: { type: 'ShipmentArranged', data: { shipmentId: 'shp-1', carrier: 'Sim Express', trackingNumber: 'TRK-1' } },
+  arranged: {
+    type: 'ShipmentArranged',
+    data: { shipmentId: 'shp-1', carrier: 'Sim Express', trackingNumber: 'TRK-1' },
+  },
   shipmentCancelled: { type: 'ShipmentCancelled', data: { shipmentId: 'shp-1' } },
   confirmed: { type: 'OrderConfirmed', data: { customerId: CUSTOMER_ID } },
   cancelled: { type: 'OrderCancelled', data: { customerId: CUSTOMER_ID, reason: 'payment_declined', parked: [] } },
@@ -57,18 +91,31 @@ export const ANYTIME: readonly OrderEvent[] = Object.values(anytime);
 export const CHANGE_ID = '0190f3a0-0000-7000-8000-0000000000c1';
 
 /** Asks for other items, by default two units instead of one. */
-export const changeRequested = (to: readonly OrderLine[] = [line('MUG-BLUE', 2)], changeId = CHANGE_ID): NewOrderEvent<ItemsChangeRequested> => ({
+export const changeRequested = (
+  to: readonly OrderLine[] = [line('MUG-BLUE', 2)],
+  changeId = CHANGE_ID,
+): NewOrderEvent<ItemsChangeRequested> => ({
   ...newEvent({ type: 'ItemsChangeRequested', data: { changeId, ...priced(to) } }, 10),
   eventId: factId(ORDER_ID, changeId),
   correlationId: 'corr-change' as CorrelationId,
 });
 
 /** The way of an order on which everything goes well. */
-export const HAPPY_PATH: readonly OrderEvent[] =
-  [created(), EVENTS.reserved, EVENTS.authorised, EVENTS.arranged, EVENTS.captured, EVENTS.confirmed];
+export const HAPPY_PATH: readonly OrderEvent[] = [
+  created(),
+  EVENTS.reserved,
+  EVENTS.authorised,
+  EVENTS.arranged,
+  EVENTS.captured,
+  EVENTS.confirmed,
+];
 
 /** An event as a step would hand it to the log, `seconds` after the order began. */
-export const newEvent = <E extends OrderEvent>(event: E, seconds = 0, orderId: OrderId = ORDER_ID): NewOrderEvent<E> => ({
+export const newEvent = <E extends OrderEvent>(
+  event: E,
+  seconds = 0,
+  orderId: OrderId = ORDER_ID,
+): NewOrderEvent<E> => ({
   ...event,
   eventId: factId(orderId, event.type),
   occurredAt: new Date(START + seconds * 1_000).toISOString(),

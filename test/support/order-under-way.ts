@@ -1,19 +1,19 @@
 /** One order on its way through the real steps, over partners in memory, and what may happen to it between any two calls. */
 import './function-environment.ts';
 import { randomUUID } from 'node:crypto';
-import { dispatch, type CommandBusDeps } from '../../functions/orders/commands/command-bus.ts';
+import { type CommandBusDeps, dispatch } from '../../functions/orders/commands/command-bus.ts';
 import { fold } from '../../functions/orders/domain/evolve.ts';
 import type { ExistingOrder } from '../../functions/orders/domain/state.ts';
 import { DependencyUnavailable, WaybillError } from '../../functions/shared/kernel/errors.ts';
-import { parseOrderId, type OrderId } from '../../functions/shared/kernel/ids.ts';
+import { type OrderId, parseOrderId } from '../../functions/shared/kernel/ids.ts';
 import type { RecordedOrderEvent } from '../../functions/shared/kernel/order-events.ts';
 import { InMemoryOrderLog } from '../../functions/shared/order-log/in-memory-order-log.ts';
 import { InMemoryCarrier } from './fakes/in-memory-carrier.ts';
 import { InMemoryInventory } from './fakes/in-memory-inventory.ts';
 import { InMemoryPaymentGateway } from './fakes/in-memory-payment-gateway.ts';
 import { InMemorySnapshots } from './fakes/in-memory-snapshots.ts';
-import { created, CUSTOMER_ID, line, newEvent, START } from './order-streams.ts';
-import { StepError, type StepAnswer, type StepInput } from './saga-steps.ts';
+import { CUSTOMER_ID, created, line, newEvent, START } from './order-streams.ts';
+import { type StepAnswer, StepError, type StepInput } from './saga-steps.ts';
 
 /** Functions read their environment when they load. */
 const MAKERS = {
@@ -101,7 +101,11 @@ export class OrderUnderWay {
     const order = new OrderUnderWay(circumstances, plan);
     const event = created([line(SKU, WANTED)]);
     const { token, postalCode } = circumstances;
-    const data = { ...event.data, shippingAddress: { ...event.data.shippingAddress, postalCode }, paymentMethod: { type: 'card' as const, token } };
+    const data = {
+      ...event.data,
+      shippingAddress: { ...event.data.shippingAddress, postalCode },
+      paymentMethod: { type: 'card' as const, token },
+    };
     await order.#log.append(order.orderId, 0, [newEvent({ ...event, data }, 0, order.orderId)]);
     return order;
   }
@@ -134,7 +138,12 @@ export class OrderUnderWay {
   async cancelAgain(): Promise<boolean> {
     const id = randomUUID();
     const command = { type: 'RequestCancellation', orderId: this.orderId, reason: 'customer_request' } as const;
-    const asked = await dispatch(this.#bus, { id, command, causationId: id, actor: { type: 'customer', id: CUSTOMER_ID } });
+    const asked = await dispatch(this.#bus, {
+      id,
+      command,
+      causationId: id,
+      actor: { type: 'customer', id: CUSTOMER_ID },
+    });
     return asked.ok;
   }
 
@@ -151,7 +160,8 @@ export class OrderUnderWay {
       get: (target, method) => {
         const member: unknown = Reflect.get(target, method);
         if (typeof member !== 'function') return member;
-        return (...args: unknown[]) => this.#called(`${this.#step} ${name}.${String(method)}`, () => member.apply(target, args) as Promise<unknown>);
+        return (...args: unknown[]) =>
+          this.#called(`${this.#step} ${name}.${String(method)}`, () => member.apply(target, args) as Promise<unknown>);
       },
     });
   }
@@ -177,11 +187,15 @@ export class OrderUnderWay {
       this.#crash();
       await new Promise<never>(() => {});
     }
-    if (mishap !== undefined) throw new DependencyUnavailable(`The call ${call} at ${place} failed, as the test has it.`);
+    if (mishap !== undefined) {
+      throw new DependencyUnavailable(`The call ${call} at ${place} failed, as the test has it.`);
+    }
     return outcome;
   }
 
   async #noteRead(place: string): Promise<void> {
-    if (READING.test(place)) this.#isToldSo = (await this.stream()).some(({ type }) => type === 'CancellationRequested');
+    if (READING.test(place)) {
+      this.#isToldSo = (await this.stream()).some(({ type }) => type === 'CancellationRequested');
+    }
   }
 }

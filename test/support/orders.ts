@@ -12,9 +12,17 @@ export interface OrderAnswer {
   readonly total: { readonly amount: number; readonly currency: string };
   readonly version: number;
   readonly payment: { readonly status: string; readonly paymentId?: string };
-  readonly refunds: readonly { readonly refundId: string; readonly status: string; readonly amount: { readonly amount: number } }[];
+  readonly refunds: readonly {
+    readonly refundId: string;
+    readonly status: string;
+    readonly amount: { readonly amount: number };
+  }[];
   readonly shipment: { readonly status: string; readonly trackingNumber?: string };
-  readonly items: readonly { readonly sku: string; readonly quantity: number; readonly lineTotal: { readonly amount: number } }[];
+  readonly items: readonly {
+    readonly sku: string;
+    readonly quantity: number;
+    readonly lineTotal: { readonly amount: number };
+  }[];
 }
 
 interface OrderOptions {
@@ -26,12 +34,25 @@ interface OrderOptions {
 }
 
 /** A request body in the form of the API. */
-export function orderBody({ customerId = 'C1', items = [{ sku: 'TSHIRT', quantity: 1 }], discountCodes, token = 'tok_ok', postalCode = '200000' }: OrderOptions = {}) {
+export function orderBody({
+  customerId = 'C1',
+  items = [{ sku: 'TSHIRT', quantity: 1 }],
+  discountCodes,
+  token = 'tok_ok',
+  postalCode = '200000',
+}: OrderOptions = {}) {
   return {
     customerId,
     items,
     ...(discountCodes ? { discountCodes } : {}),
-    shippingAddress: { name: 'Li Wei', street: '88 Nanjing Road', city: 'Shanghai', state: 'Shanghai', country: 'CN', postalCode },
+    shippingAddress: {
+      name: 'Li Wei',
+      street: '88 Nanjing Road',
+      city: 'Shanghai',
+      state: 'Shanghai',
+      country: 'CN',
+      postalCode,
+    },
     paymentMethod: { type: 'card', token },
   };
 }
@@ -76,6 +97,8 @@ export async function finalOrder(url: string, orderId: string, timeoutMs = 90_00
 }
 
 export async function historyTypes(url: string, orderId: string): Promise<string[]> {
-  const { events } = (await (await callApi(url, `/orders/${orderId}/history`, { headers: await asOperator(url) })).json()) as { events: { type: string }[] };
+  const { events } = (await (
+    await callApi(url, `/orders/${orderId}/history`, { headers: await asOperator(url) })
+  ).json()) as { events: { type: string }[] };
   return events.map(({ type }) => type);
 }

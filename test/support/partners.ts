@@ -25,7 +25,10 @@ export interface Partners {
 
 /** Starts both on free ports, with ledgers in memory. */
 export async function startPartners(): Promise<Partners> {
-  const [gateway, carrier] = await Promise.all([startPartner({ name: 'payment-gateway' }), startPartner({ name: 'carrier' })]);
+  const [gateway, carrier] = await Promise.all([
+    startPartner({ name: 'payment-gateway' }),
+    startPartner({ name: 'carrier' }),
+  ]);
   return {
     gatewayUrl: gateway.url,
     carrierUrl: carrier.url,
@@ -41,7 +44,8 @@ export async function readLedger(url: string, key: string): Promise<LedgerEntry[
   return ((await answer.json()) as { entries: LedgerEntry[] }).entries;
 }
 
-const isTombstone = ({ kind, amount }: LedgerEntry): boolean => kind === 'withdrawal' || (kind === 'void' && amount === 0);
+const isTombstone = ({ kind, amount }: LedgerEntry): boolean =>
+  kind === 'withdrawal' || (kind === 'void' && amount === 0);
 
 /** What happened, by kind. A tombstone is left out: it forbids something that has not happened. */
 export const kindsOf = (entries: readonly LedgerEntry[]): string[] =>

@@ -1,6 +1,7 @@
 /** Promotions and priced lines, for tests. Amounts are fen. */
+
+import { type ItemLine, priceOrder } from '../../functions/orders/domain/pricing/price-order.ts';
 import type { DiscountRule, Promotion } from '../../functions/orders/domain/pricing/promotion.ts';
-import { priceOrder, type ItemLine } from '../../functions/orders/domain/pricing/price-order.ts';
 import type { Sku } from '../../functions/shared/kernel/ids.ts';
 import { money } from '../../functions/shared/kernel/money.ts';
 import type { PricedItems } from '../../functions/shared/kernel/order-events.ts';
@@ -10,8 +11,15 @@ export const skus = (...names: readonly string[]) => names as readonly Sku[];
 export const promotion = (rule: DiscountRule, code = 'CODE'): Promotion => ({ code, name: `Promotion ${code}`, rule });
 
 /** Lines as `{ MUG: [3, 4_500] }`: three mugs at ¥45.00. */
-export const items = (basket: Readonly<Record<string, readonly [quantity: number, unitPrice: number]>>): readonly ItemLine[] =>
-  Object.entries(basket).map(([sku, [quantity, unitPrice]]) => ({ sku: sku as Sku, name: `Article ${sku}`, quantity, unitPrice: money(unitPrice, 'CNY') }));
+export const items = (
+  basket: Readonly<Record<string, readonly [quantity: number, unitPrice: number]>>,
+): readonly ItemLine[] =>
+  Object.entries(basket).map(([sku, [quantity, unitPrice]]) => ({
+    sku: sku as Sku,
+    name: `Article ${sku}`,
+    quantity,
+    unitPrice: money(unitPrice, 'CNY'),
+  }));
 
 /** What the order costs. @throws Error when it is refused */
 export function priced(lines: readonly ItemLine[], ...rules: readonly DiscountRule[]): PricedItems {

@@ -27,12 +27,22 @@ export class RawClient {
     const { hostname, port } = this.#base;
     return new Promise((resolve, reject) => {
       const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
-      const sent = request({ hostname, port, method, path, headers: { ...headers, ...length }, agent: this.#agent }, (response) => {
-        const chunks: Buffer[] = [];
-        response.on('data', (chunk: Buffer) => chunks.push(chunk)).on('error', reject).on('end', () => {
-          resolve({ status: response.statusCode!, headers: new Headers(response.headers as Record<string, string>), text: Buffer.concat(chunks).toString() });
-        });
-      });
+      const sent = request(
+        { hostname, port, method, path, headers: { ...headers, ...length }, agent: this.#agent },
+        (response) => {
+          const chunks: Buffer[] = [];
+          response
+            .on('data', (chunk: Buffer) => chunks.push(chunk))
+            .on('error', reject)
+            .on('end', () => {
+              resolve({
+                status: response.statusCode!,
+                headers: new Headers(response.headers as Record<string, string>),
+                text: Buffer.concat(chunks).toString(),
+              });
+            });
+        },
+      );
       sent.on('error', reject).end(body);
     });
   }

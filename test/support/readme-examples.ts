@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { callApi } from './api-client.ts';
-import { expanded, shellLines, type ShellLine } from './shell.ts';
+import { expanded, type ShellLine, shellLines } from './shell.ts';
 import { bearer } from './tokens.ts';
 
 /** Where the README says that the instance is. */
@@ -20,12 +20,20 @@ export interface Asked {
 export function linesOfSection(readme: string, heading: string): ShellLine[] {
   const [, section] = readme.split(`\n## ${heading}\n`);
   if (section === undefined) throw new Error(`The README has no section ${heading}.`);
-  return [...section.split('\n## ')[0]!.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].flatMap(([, script]) => shellLines(script!));
+  return [...section.split('\n## ')[0]!.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].flatMap(([, script]) =>
+    shellLines(script!),
+  );
 }
 
 /** What the line does, for the name of a test. */
 export const titleOf = ({ words }: ShellLine): string =>
-  words.map((parts) => parts.map((part) => ('text' in part ? part.text : 'variable' in part ? `$${part.variable}` : '$(…)')).join('')).join(' ').replaceAll(/\s+/g, ' ').slice(0, 100);
+  words
+    .map((parts) =>
+      parts.map((part) => ('text' in part ? part.text : 'variable' in part ? `$${part.variable}` : '$(…)')).join(''),
+    )
+    .join(' ')
+    .replaceAll(/\s+/g, ' ')
+    .slice(0, 100);
 
 export class ReadmeReader {
   readonly #url: string;
@@ -57,7 +65,10 @@ export class ReadmeReader {
   }
 
   async #curl(args: string[], status: number): Promise<Asked> {
-    const { values, positionals: [address = ''] } = parseArgs({
+    const {
+      values,
+      positionals: [address = ''],
+    } = parseArgs({
       args,
       allowPositionals: true,
       options: {
@@ -70,25 +81,38 @@ export class ReadmeReader {
     });
     const { request: method = values.data === undefined ? 'GET' : 'POST', header = [], data } = values;
     const path = address.replace(ADDRESS, this.#url).replace(`${this.#url}/api/v1`, '');
-    const headers = header.map((each): [string, string] => [each.slice(0, each.indexOf(':')), each.slice(each.indexOf(':') + 1).trim()]);
+    const headers = header.map((each): [string, string] => [
+      each.slice(0, each.indexOf(':')),
+      each.slice(each.indexOf(':') + 1).trim(),
+    ]);
     for (const deadline = Date.now() + PATIENCE_MS; ; await sleep(100)) {
       const answer = await callApi(this.#url, path, { method, headers, ...(data === undefined ? {} : { body: data }) });
       const text = await answer.text();
       if (answer.status === status) {
-        this.#lastAnswer = text.startsWith('{') ? JSON.parse(text) as Record<string, unknown> : {};
+        this.#lastAnswer = text.startsWith('{') ? (JSON.parse(text) as Record<string, unknown>) : {};
         return { method, path };
       }
-      if (Date.now() > deadline) throw new Error(`${method} ${path} is to answer ${status}, and answered ${answer.status}: ${text}`);
+      if (Date.now() > deadline) {
+        throw new Error(`${method} ${path} is to answer ${status}, and answered ${answer.status}: ${text}`);
+      }
     }
   }
 
   /** What `npm run -s token -- …` prints. */
   async #token(command: string): Promise<string> {
     const [line] = shellLines(command);
-    const [npm, run, silent, script, separator, ...args] = await expanded(line!, { variables: this.#variables, run: (inner) => this.#token(inner) });
-    if ([npm, run, silent, script, separator].join(' ') !== 'npm run -s token --') throw new Error(`Not a command of the README's: ${command}`);
+    const [npm, run, silent, script, separator, ...args] = await expanded(line!, {
+      variables: this.#variables,
+      run: (inner) => this.#token(inner),
+    });
+    if ([npm, run, silent, script, separator].join(' ') !== 'npm run -s token --') {
+      throw new Error(`Not a command of the README's: ${command}`);
+    }
     const text = { type: 'string' } as const;
     const { sub = '', role = '', scope } = parseArgs({ args, options: { sub: text, role: text, scope: text } }).values;
-    return (await bearer(this.#url, { sub, role, ...(scope === undefined ? {} : { scope }) })).authorization!.replace('Bearer ', '');
+    return (await bearer(this.#url, { sub, role, ...(scope === undefined ? {} : { scope }) })).authorization!.replace(
+      'Bearer ',
+      '',
+    );
   }
 }

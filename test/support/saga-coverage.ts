@@ -1,20 +1,30 @@
 /** Which Retry and Catch clauses of the definition recorded runs went through. */
-import type { SagaRun, StepFailure } from './saga-runner.ts';
+
 import type { Saga } from './saga-definition.ts';
+import type { SagaRun, StepFailure } from './saga-runner.ts';
 
 /** The first name of `names` that stands for `error`, as the States Language matches them. */
 const matching = (names: readonly string[], error: string): string | undefined =>
-  names.find((name) => name === error || name === 'States.ALL' || (name === 'States.TaskFailed' && error !== 'States.Timeout'));
+  names.find(
+    (name) => name === error || name === 'States.ALL' || (name === 'States.TaskFailed' && error !== 'States.Timeout'),
+  );
 
 /** `State Retry[0] Error`: one name in one clause. */
-const entry = (state: string, clause: 'Retry' | 'Catch', index: number, name: string): string => `${state} ${clause}[${index}] ${name}`;
+const entry = (state: string, clause: 'Retry' | 'Catch', index: number, name: string): string =>
+  `${state} ${clause}[${index}] ${name}`;
 
 /** Every error name of every clause of the definition. */
-export const clauseEntries = ({ tasks }: Saga): string[] => [...tasks].flatMap(([state, { Retry, Catch }]) =>
-  ([['Retry', Retry], ['Catch', Catch]] as const).flatMap(([clause, list]) =>
-    list.flatMap(({ ErrorEquals }, index) => ErrorEquals.map((name) => entry(state, clause, index, name))),
-  ),
-);
+export const clauseEntries = ({ tasks }: Saga): string[] =>
+  [...tasks].flatMap(([state, { Retry, Catch }]) =>
+    (
+      [
+        ['Retry', Retry],
+        ['Catch', Catch],
+      ] as const
+    ).flatMap(([clause, list]) =>
+      list.flatMap(({ ErrorEquals }, index) => ErrorEquals.map((name) => entry(state, clause, index, name))),
+    ),
+  );
 
 /**
  * The entry that took `failure`: in the first matching Retry when the state ran again, in the first matching

@@ -1,6 +1,6 @@
 /** The sagas' real definitions, typed as far as tests read them, with their substitutions filled in. */
 import { readFileSync } from 'node:fs';
-import { partOf, type Definition, type Entry } from '../../lib/constructs/part-of-saga.ts';
+import { type Definition, type Entry, partOf } from '../../lib/constructs/part-of-saga.ts';
 import { CANCELLATION } from '../../lib/stacks/cancellation.ts';
 
 export interface Retrier {
@@ -66,16 +66,28 @@ export interface Saga {
 /** The ARN that stands in for the function of a step in tests. */
 export const functionArn = (step: string): string => `arn:aws:lambda:us-east-1:000000000000:function:${step}`;
 
-function sagaOf(name: string, { room: roomName = name, entry }: { readonly room?: string; readonly entry?: Entry } = {}): Saga {
+function sagaOf(
+  name: string,
+  { room: roomName = name, entry }: { readonly room?: string; readonly entry?: Entry } = {},
+): Saga {
   const room = new URL(`../../statemachines/${roomName}/`, import.meta.url);
   const readFile = (file: string): string => readFileSync(new URL(file, room), 'utf8');
   const whole = readFile('definition.asl.json');
   const definitionText = entry ? JSON.stringify(partOf(JSON.parse(whole) as Definition, entry)) : whole;
   const definition = JSON.parse(definitionText) as SagaDefinition;
-  const tasks = new Map(Object.entries(definition.States).flatMap(([state, it]) => (it.Type === 'Task' ? [[state, it] as const] : [])));
+  const tasks = new Map(
+    Object.entries(definition.States).flatMap(([state, it]) => (it.Type === 'Task' ? [[state, it] as const] : [])),
+  );
   return {
-    name, definition, definitionText, tasks, readFile,
-    deployedDefinition: definitionText.replaceAll(/\$\{(\w+?)(FunctionArn)?\}/g, (_, resource: string, isFunction?: string) => (isFunction ? functionArn(resource) : resource)),
+    name,
+    definition,
+    definitionText,
+    tasks,
+    readFile,
+    deployedDefinition: definitionText.replaceAll(
+      /\$\{(\w+?)(FunctionArn)?\}/g,
+      (_, resource: string, isFunction?: string) => (isFunction ? functionArn(resource) : resource),
+    ),
     steps: [...tasks].flatMap(([state, { Resource }]) => (Resource.endsWith('lambda:invoke') ? [state] : [])),
     task(state) {
       const found = tasks.get(state);

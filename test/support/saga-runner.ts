@@ -5,7 +5,7 @@ import { putEvents } from '../../local/states/integrations/put-events.ts';
 import { StatesService } from '../../local/states/service.ts';
 import type { Saga } from './saga-definition.ts';
 import { PlayedSteps, type PlayStep } from './saga-steps.ts';
-import { testContext, type TestContext } from './service-context.ts';
+import { type TestContext, testContext } from './service-context.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
 /** One failed attempt of a state, and what followed: the next attempt, or the state that its Catch names. */
@@ -55,21 +55,38 @@ export class SagaRunner {
     this.#saga = saga;
     this.#machine = `arn:aws:states:us-east-1:000000000000:stateMachine:${saga.name}`;
     this.#steps = new PlayedSteps(saga, () => 'silence');
-    this.#states.createStateMachine({ name: saga.name, arn: this.#machine, definition: saga.deployedDefinition, roleArn: 'arn:aws:iam::000000000000:role/saga' });
+    this.#states.createStateMachine({
+      name: saga.name,
+      arn: this.#machine,
+      definition: saga.deployedDefinition,
+      roleArn: 'arn:aws:iam::000000000000:role/saga',
+    });
   }
 
   /**
    * Runs one execution to its end, jumping over the times in which it only waits.
    * @param ids the ids that the execution is told beside the version of the order's stream, which is 1
    */
-  async run(play: PlayStep, ids: Readonly<Record<string, string>> = { orderId: this.#context.newId() }): Promise<SagaRun> {
+  async run(
+    play: PlayStep,
+    ids: Readonly<Record<string, string>> = { orderId: this.#context.newId() },
+  ): Promise<SagaRun> {
     this.#steps = new PlayedSteps(this.#saga, play);
     this.#ended = false;
     const name = this.#context.newId();
-    const { executionArn } = await this.#states.handle('StartExecution', { stateMachineArn: this.#machine, name, input: JSON.stringify({ ...ids, version: 1 }) });
+    const { executionArn } = await this.#states.handle('StartExecution', {
+      stateMachineArn: this.#machine,
+      name,
+      input: JSON.stringify({ ...ids, version: 1 }),
+    });
     while (!this.#ended) await this.#next();
-    const { status, error, output } = await this.#states.handle('DescribeExecution', { executionArn: executionArn ?? null });
-    const { events } = await this.#states.handle('GetExecutionHistory', { executionArn: executionArn ?? null, maxResults: 1000 });
+    const { status, error, output } = await this.#states.handle('DescribeExecution', {
+      executionArn: executionArn ?? null,
+    });
+    const { events } = await this.#states.handle('GetExecutionHistory', {
+      executionArn: executionArn ?? null,
+      maxResults: 1000,
+    });
     return {
       status: status as string,
       ...(typeof error === 'string' && status === 'FAILED' && { error }),

@@ -24,7 +24,9 @@ export interface Scenario {
 }
 
 export const scenariosOf = (saga: Saga): readonly Scenario[] =>
-  (saga === CANCELLATION_SAGA ? scenariosOf(ORDER_SAGA).flatMap(ofCancellation) : JSON.parse(saga.readFile('scenarios.json')) as readonly Scenario[]);
+  saga === CANCELLATION_SAGA
+    ? scenariosOf(ORDER_SAGA).flatMap(ofCancellation)
+    : (JSON.parse(saga.readFile('scenarios.json')) as readonly Scenario[]);
 
 /** What a scenario that ends in the chain of compensations is for an order of which everything was done. */
 function ofCancellation({ name, answers, path, calls = {}, published, end }: Scenario): Scenario[] {
@@ -33,14 +35,16 @@ function ofCancellation({ name, answers, path, calls = {}, published, end }: Sce
   const own = <Value>(byStep: Readonly<Record<string, Value>>) =>
     Object.fromEntries(Object.entries(byStep).filter(([step]) => CANCELLATION_SAGA.tasks.has(step)));
   const version = 1 + compensations.length - parked.length + 1;
-  return [{
-    name: `cancelled after its confirmation: ${name}`,
-    answers: own(answers),
-    path: ['Begin', ...compensations, ...path.slice(path.indexOf('CancelOrder'))],
-    calls: own(calls),
-    ...(published ? { published } : {}),
-    end: end.status === 'SUCCEEDED' ? { ...end, version, reason: 'customer_request', parked } : end,
-  }];
+  return [
+    {
+      name: `cancelled after its confirmation: ${name}`,
+      answers: own(answers),
+      path: ['Begin', ...compensations, ...path.slice(path.indexOf('CancelOrder'))],
+      calls: own(calls),
+      ...(published ? { published } : {}),
+      end: end.status === 'SUCCEEDED' ? { ...end, version, reason: 'customer_request', parked } : end,
+    },
+  ];
 }
 
 /** What a step does when called for the `call`th time (from 1): `ok`, `silence`, `outage` or the name of an error. */

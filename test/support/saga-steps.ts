@@ -1,5 +1,11 @@
 /** The steps of a saga as a test plays them: the functions it invokes, and the bus it calls a person over. */
-import { AwsError, type FunctionInvoker, type InvocationResult, type Json, type JsonObject } from '../../local/contracts.ts';
+import {
+  AwsError,
+  type FunctionInvoker,
+  type InvocationResult,
+  type Json,
+  type JsonObject,
+} from '../../local/contracts.ts';
 import { functionArn, type Saga } from './saga-definition.ts';
 
 /** An error of a step, by the name that the state machine sees. */
@@ -60,17 +66,25 @@ export class PlayedSteps implements FunctionInvoker {
       if (!(error instanceof StepError)) throw error;
       // The service answers these itself; every other name is what the function threw.
       if (error.name.startsWith('Lambda.')) throw new AwsError(error.name.slice('Lambda.'.length), error.message, 500);
-      return { ...invoked, functionError: 'Unhandled', payload: JSON.stringify({ errorType: error.name, errorMessage: error.message, trace: [] }) };
+      return {
+        ...invoked,
+        functionError: 'Unhandled',
+        payload: JSON.stringify({ errorType: error.name, errorMessage: error.message, trace: [] }),
+      };
     }
   }
 
   async putEvents(entries: readonly JsonObject[]): Promise<JsonObject> {
-    const details = entries.map(({ Detail }) => (typeof Detail === 'string' ? (JSON.parse(Detail) as Json) : (Detail ?? null)));
+    const details = entries.map(({ Detail }) =>
+      typeof Detail === 'string' ? (JSON.parse(Detail) as Json) : (Detail ?? null),
+    );
     try {
       if (typeof (await this.#call('ParkOrder', details[0] as unknown as StepInput)) === 'string') return await never;
     } catch (error) {
       if (!(error instanceof StepError)) throw error;
-      if (error.name === 'EventBridge.FailedEntry') return { FailedEntryCount: 1, Entries: [{ ErrorCode: 'InternalFailure', ErrorMessage: error.message }] };
+      if (error.name === 'EventBridge.FailedEntry') {
+        return { FailedEntryCount: 1, Entries: [{ ErrorCode: 'InternalFailure', ErrorMessage: error.message }] };
+      }
       throw new AwsError(error.name.slice('EventBridge.'.length), error.message, 500);
     }
     this.published.push(...details);

@@ -2,13 +2,26 @@
 import { StepError } from './saga-steps.ts';
 
 /** How a step can end, seen from outside: what it did, and what the saga was told. */
-export type Outcome = 'ok' | 'refused' | 'cancelled' | 'fails before its effect' | 'fails after its effect' | 'answers only when repeated' | 'takes effect after the end';
+export type Outcome =
+  | 'ok'
+  | 'refused'
+  | 'cancelled'
+  | 'fails before its effect'
+  | 'fails after its effect'
+  | 'answers only when repeated'
+  | 'takes effect after the end';
 
 export type Movement =
-  | 'reserved' | 'released'
-  | 'authorised' | 'captured' | 'voided' | 'refunded'
-  | 'booked' | 'unbooked'
-  | 'confirmed' | 'cancelled';
+  | 'reserved'
+  | 'released'
+  | 'authorised'
+  | 'captured'
+  | 'voided'
+  | 'refunded'
+  | 'booked'
+  | 'unbooked'
+  | 'confirmed'
+  | 'cancelled';
 
 /** Inventory, gateway, carrier and stream as the steps' contracts describe them: idempotent, and closed to what was undone. */
 export class World {
@@ -83,4 +96,5 @@ export async function explore(body: (choose: Choose) => Promise<void>): Promise<
   return runs;
 }
 
-const isLast = (choice: { index: number; of: number } | undefined): boolean => choice !== undefined && choice.index + 1 === choice.of;
+const isLast = (choice: { index: number; of: number } | undefined): boolean =>
+  choice !== undefined && choice.index + 1 === choice.of;

@@ -2,7 +2,11 @@
 import TestSequencer from '@jest/test-sequencer';
 
 /** Known before anything was ever measured, as on a fresh clone, where jest goes by the size of the files. */
-const LONG = [/[/\\]test[/\\]e2e[/\\]/, /[/\\]unit[/\\]local[/\\](boot|dynamodb)[/\\]/, /[/\\]test[/\\](contract|infra)[/\\]/];
+const LONG = [
+  /[/\\]test[/\\]e2e[/\\]/,
+  /[/\\]unit[/\\]local[/\\](boot|dynamodb)[/\\]/,
+  /[/\\]test[/\\](contract|infra)[/\\]/,
+];
 
 function rankOf({ path }) {
   const rank = LONG.findIndex((pattern) => pattern.test(path));
@@ -11,6 +15,6 @@ function rankOf({ path }) {
 
 export default class LongestFirst extends TestSequencer {
   async sort(tests) {
-    return [...await super.sort(tests)].sort((left, right) => rankOf(left) - rankOf(right));
+    return [...(await super.sort(tests))].sort((left, right) => rankOf(left) - rankOf(right));
   }
 }

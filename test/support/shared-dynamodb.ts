@@ -17,7 +17,10 @@ let dynamoDb: Promise<DynamoDbProcess> | undefined;
 export async function offerSharedDynamoDb(): Promise<void> {
   directory = createServer((_, response) => {
     dynamoDb ??= DynamoDbProcess.start({ heap: '512m' });
-    dynamoDb.then(({ url }) => response.end(url), (error: unknown) => response.writeHead(500).end(String(error)));
+    dynamoDb.then(
+      ({ url }) => response.end(url),
+      (error: unknown) => response.writeHead(500).end(String(error)),
+    );
   }).listen(0, '127.0.0.1');
   await once(directory, 'listening');
   process.env[VARIABLE] = `http://127.0.0.1:${(directory.address() as AddressInfo).port}`;

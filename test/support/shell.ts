@@ -15,7 +15,8 @@ export interface Surroundings {
   readonly run: (command: string) => Promise<string>;
 }
 
-const TOKEN = /(?<gap>(?:\\\n|[ \t])+)|(?<end>\n)|(?<=^|\s)#\s*(?<comment>[^\n]*)|'(?<literal>[^']*)'|"(?<quoted>(?:\$\([^)]*\)|[^"])*)"|(?<bare>(?:\$\([^)]*\)|[^\s'"\\])+)/y;
+const TOKEN =
+  /(?<gap>(?:\\\n|[ \t])+)|(?<end>\n)|(?<=^|\s)#\s*(?<comment>[^\n]*)|'(?<literal>[^']*)'|"(?<quoted>(?:\$\([^)]*\)|[^"])*)"|(?<bare>(?:\$\([^)]*\)|[^\s'"\\])+)/y;
 const EXPANSION = /\$\((?<command>[^)]*)\)|\$(?<variable>\w+)|(?<text>[^$]+)/y;
 
 /** Lines with words on them; a quoted text or a backslash carries one on. @throws Error at what is not known here */
@@ -54,7 +55,9 @@ async function valueOf(part: Part, { variables, run }: Surroundings): Promise<st
 }
 
 const partsOf = (text = ''): Part[] =>
-  tokens(EXPANSION, text).map(({ command, variable, text: plain }) => (command !== undefined ? { command } : variable !== undefined ? { variable } : { text: plain! }));
+  tokens(EXPANSION, text).map(({ command, variable, text: plain }) =>
+    command !== undefined ? { command } : variable !== undefined ? { variable } : { text: plain! },
+  );
 
 function tokens(pattern: RegExp, text: string): Readonly<Record<string, string | undefined>>[] {
   const found: Readonly<Record<string, string | undefined>>[] = [];

@@ -3,9 +3,9 @@ import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dyn
 import { DynamoDbInventory } from '../../functions/inventory/adapters/dynamodb-inventory.ts';
 import type { StockDeps } from '../../functions/inventory/hold-stock.ts';
 import type { OrderId } from '../../functions/shared/kernel/ids.ts';
-import type { OrderLog } from '../../functions/shared/order-log/port.ts';
-import { InMemoryOrderLog } from '../../functions/shared/order-log/in-memory-order-log.ts';
 import { DynamoDbOrderLog } from '../../functions/shared/order-log/dynamodb-order-log.ts';
+import { InMemoryOrderLog } from '../../functions/shared/order-log/in-memory-order-log.ts';
+import type { OrderLog } from '../../functions/shared/order-log/port.ts';
 import { TABLES } from '../../functions/shared/tables.ts';
 import { ownTable, type TestDynamoDb } from './dynamodb.ts';
 import { InMemoryInventory } from './fakes/in-memory-inventory.ts';
@@ -33,10 +33,12 @@ export interface DynamoDbStockWorld extends StockWorld {
 const INVENTORY = ownTable('inventory');
 const ORDER_LOG = ownTable('order-log');
 
-const orderIn = (log: OrderLog): StockWorld['order'] => async (orderId, quantities) => {
-  const lines = Object.entries(quantities).map(([sku, quantity]) => line(sku, quantity));
-  await log.append(orderId, 0, [newEvent(created(lines), 0, orderId)]);
-};
+const orderIn =
+  (log: OrderLog): StockWorld['order'] =>
+  async (orderId, quantities) => {
+    const lines = Object.entries(quantities).map(([sku, quantity]) => line(sku, quantity));
+    await log.append(orderId, 0, [newEvent(created(lines), 0, orderId)]);
+  };
 
 export function inMemoryStockWorld(): StockWorld {
   const log = new InMemoryOrderLog();
@@ -56,7 +58,8 @@ export async function stockWorld(dynamoDb: TestDynamoDb): Promise<DynamoDbStockW
   await dynamoDb.createTable(ORDER_LOG, TABLES.orderLog);
   const db = DynamoDBDocumentClient.from(dynamoDb.client);
   const log = new DynamoDbOrderLog(db, ORDER_LOG);
-  const inventoryOver = (through: DynamoDBDocumentClient) => new DynamoDbInventory(through, INVENTORY, ORDER_LOG, async () => {});
+  const inventoryOver = (through: DynamoDBDocumentClient) =>
+    new DynamoDbInventory(through, INVENTORY, ORDER_LOG, async () => {});
   return {
     db,
     log,
@@ -67,7 +70,9 @@ export async function stockWorld(dynamoDb: TestDynamoDb): Promise<DynamoDbStockW
       await db.send(new PutCommand({ TableName: INVENTORY, Item: { pk: `SKU#${sku}`, available, reserved: 0 } }));
     },
     async stockOf(sku) {
-      const { Item } = await db.send(new GetCommand({ TableName: INVENTORY, Key: { pk: `SKU#${sku}` }, ConsistentRead: true }));
+      const { Item } = await db.send(
+        new GetCommand({ TableName: INVENTORY, Key: { pk: `SKU#${sku}` }, ConsistentRead: true }),
+      );
       return { available: Item!.available as number, reserved: Item!.reserved as number };
     },
     order: orderIn(log),

@@ -1,6 +1,6 @@
 /** An OpenID Connect issuer without a network: its keys behind `fetch`, and tokens as honest or as forged as a test wants. */
 import type { webcrypto } from 'node:crypto';
-import { base64url, exportJWK, generateKeyPair, SignJWT, type JWTPayload } from 'jose';
+import { base64url, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 
 export const ISSUER = 'https://issuer.example';
 export const AUDIENCE = 'waybill';
@@ -18,15 +18,33 @@ export async function newKey(kid: string, alg: 'ES256' | 'RS256' | 'PS256' | 'ES
 }
 
 /** Signs what a good token has, with some of it another way; an undefined claim is left out. */
-export async function tokenBy(key: TestKey, claims: Readonly<Record<string, unknown>>, now: number, header: object = {}): Promise<string> {
+export async function tokenBy(
+  key: TestKey,
+  claims: Readonly<Record<string, unknown>>,
+  now: number,
+  header: object = {},
+): Promise<string> {
   const seconds = Math.floor(now / 1_000);
-  const all = { iss: ISSUER, aud: AUDIENCE, sub: 'C1', role: 'customer', iat: seconds, exp: seconds + 3_600, ...claims };
-  return new SignJWT(JSON.parse(JSON.stringify(all)) as JWTPayload).setProtectedHeader({ alg: key.alg, kid: key.kid, ...header }).sign(key.privateKey);
+  const all = {
+    iss: ISSUER,
+    aud: AUDIENCE,
+    sub: 'C1',
+    role: 'customer',
+    iat: seconds,
+    exp: seconds + 3_600,
+    ...claims,
+  };
+  return new SignJWT(JSON.parse(JSON.stringify(all)) as JWTPayload)
+    .setProtectedHeader({ alg: key.alg, kid: key.kid, ...header })
+    .sign(key.privateKey);
 }
 
 /** A token whose header and claims anybody can write, with a signature of the given text. */
 export const unsigned = (header: object, claims: object, signature = ''): string =>
-  [header, claims].map((part) => base64url.encode(JSON.stringify(part))).concat(signature).join('.');
+  [header, claims]
+    .map((part) => base64url.encode(JSON.stringify(part)))
+    .concat(signature)
+    .join('.');
 
 export class FakeIssuer {
   /** The URLs that were asked for, in order. */
@@ -43,9 +61,12 @@ export class FakeIssuer {
     this.requests.push(url);
     if (this.keys === undefined) throw new TypeError('fetch failed');
     switch (url) {
-      case `${ISSUER}/.well-known/openid-configuration`: return Response.json({ issuer: this.calledItself, jwks_uri: `${ISSUER}/keys` });
-      case `${ISSUER}/keys`: return Response.json({ keys: this.keys.map(({ jwk }) => jwk) });
-      default: return new Response('', { status: 404 });
+      case `${ISSUER}/.well-known/openid-configuration`:
+        return Response.json({ issuer: this.calledItself, jwks_uri: `${ISSUER}/keys` });
+      case `${ISSUER}/keys`:
+        return Response.json({ keys: this.keys.map(({ jwk }) => jwk) });
+      default:
+        return new Response('', { status: 404 });
     }
   }) as typeof fetch;
 }

@@ -1,5 +1,5 @@
 /** Tokens for end-to-end tests, from the issuer of the instance that they call. */
-import { issuerOf, tokenFrom, type TokenRequest } from '../../launch/tokens.ts';
+import { issuerOf, type TokenRequest, tokenFrom } from '../../launch/tokens.ts';
 
 export type Headers = Record<string, string>;
 
@@ -16,4 +16,5 @@ export async function bearer(url: string, request: TokenRequest): Promise<Header
 export const asCustomer = (url: string, id = 'C1'): Promise<Headers> => bearer(url, { sub: id, role: 'customer' });
 
 /** @param scope space-separated */
-export const asOperator = (url: string, scope = 'orders:read'): Promise<Headers> => bearer(url, { sub: 'O1', role: 'operator', scope });
+export const asOperator = (url: string, scope = 'orders:read'): Promise<Headers> =>
+  bearer(url, { sub: 'O1', role: 'operator', scope });

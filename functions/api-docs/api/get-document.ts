@@ -15,13 +15,23 @@ export const getDocument: Contract = {
   answers: {
     200: {
       description: 'The document.',
-      schema: z.looseObject({ openapi: z.string(), info: z.looseObject({ title: z.string(), version: z.string() }), paths: z.record(z.string(), z.unknown()) }),
+      schema: z.looseObject({
+        openapi: z.string(),
+        info: z.looseObject({ title: z.string(), version: z.string() }),
+        paths: z.record(z.string(), z.unknown()),
+      }),
       headers: ['ETag'],
     },
     304: UNCHANGED,
   },
   problems: [],
-  examples: [{ name: 'document', summary: 'How it begins', answer: { status: 200, body: { openapi: '3.1.0', info: { title: 'Waybill', version: '1' }, paths: {} } } }],
+  examples: [
+    {
+      name: 'document',
+      summary: 'How it begins',
+      answer: { status: 200, body: { openapi: '3.1.0', info: { title: 'Waybill', version: '1' }, paths: {} } },
+    },
+  ],
 };
 
 export const getPage: Contract = {

@@ -1,4 +1,4 @@
-import { html, type Html } from './html.ts';
+import { type Html, html } from './html.ts';
 
 /** As much Markdown as descriptions of the API have: paragraphs, lists with dashes, `code` and **strong words**. */
 export const markdown = (text: string): Html => html`${text.split(/\n\n+/).map(block)}`;
@@ -6,11 +6,15 @@ export const markdown = (text: string): Html => html`${text.split(/\n\n+/).map(b
 /** Without paragraphs. */
 export const inlineMarkdown = (text: string): Html => {
   // At odd places stands what was between two backticks, and in the rest what was between two pairs of asterisks.
-  const strong = (words: string): Html[] => words.split('**').map((part, index) => (index % 2 === 1 ? html`<strong>${part}</strong>` : html`${part}`));
+  const strong = (words: string): Html[] =>
+    words.split('**').map((part, index) => (index % 2 === 1 ? html`<strong>${part}</strong>` : html`${part}`));
   return html`${text.split('`').map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : strong(part)))}`;
 };
 
 function block(text: string): Html {
   if (!text.startsWith('- ')) return html`<p>${inlineMarkdown(text)}</p>\n`;
-  return html`<ul>${text.replace(/^- /, '').split('\n- ').map((item) => html`<li>${inlineMarkdown(item)}</li>`)}</ul>\n`;
+  return html`<ul>${text
+    .replace(/^- /, '')
+    .split('\n- ')
+    .map((item) => html`<li>${inlineMarkdown(item)}</li>`)}</ul>\n`;
 }

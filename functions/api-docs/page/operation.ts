@@ -1,5 +1,5 @@
 import type { ApiDocument, NamedExamples, Operation, Parameter, Reference, Response } from '../document-types.ts';
-import { html, type Html } from './html.ts';
+import { type Html, html } from './html.ts';
 import { inlineMarkdown, markdown } from './markdown.ts';
 import { fieldTable, typeOf } from './schema.ts';
 
@@ -8,7 +8,9 @@ export function operationSection(document: ApiDocument, method: string, route: s
   const { operationId, summary, description, requestBody } = operation;
   const parameters = operation.parameters.map((each) => resolved<Parameter>(document, each));
   const [body] = Object.values(requestBody?.content ?? {});
-  const responses = Object.entries(operation.responses).map(([status, each]) => [status, resolved<Response>(document, each)] as const);
+  const responses = Object.entries(operation.responses).map(
+    ([status, each]) => [status, resolved<Response>(document, each)] as const,
+  );
   const successes = responses.filter(([status]) => Number(status) < 400);
   return html`<article aria-labelledby="${operationId}">
 <h3 id="${operationId}">${summary}</h3>
@@ -25,35 +27,60 @@ ${exampleNames(operation).map((name) => exampleOf(method, route, parameters, ope
 function parameterTable(parameters: readonly Parameter[]): Html {
   return html`<table><caption>Parameters</caption>
 <thead><tr><th scope="col">Name</th><th scope="col">In</th><th scope="col">Type</th><th scope="col">Meaning</th></tr></thead>
-<tbody>${parameters.map(({ name, in: place, required = false, schema, description }) => html`<tr>
+<tbody>${parameters.map(
+    ({ name, in: place, required = false, schema, description }) => html`<tr>
 <th scope="row"><code>${name}</code>${!required && html` <span class="quiet">optional</span>`}</th>
-<td>${place}</td><td>${typeOf(schema)}</td><td>${description !== undefined && inlineMarkdown(description)}</td></tr>`)}</tbody></table>`;
+<td>${place}</td><td>${typeOf(schema)}</td><td>${description !== undefined && inlineMarkdown(description)}</td></tr>`,
+  )}</tbody></table>`;
 }
 
 function answerTable(responses: readonly (readonly [string, Response])[]): Html {
   return html`<details><summary>All answers</summary>
 <table><caption>Answers</caption>
 <thead><tr><th scope="col">Status</th><th scope="col">Meaning</th><th scope="col">Headers</th></tr></thead>
-<tbody>${responses.map(([status, { description, headers = {} }]) => html`<tr><th scope="row">${status}</th>
-<td>${markdown(description)}</td><td>${Object.keys(headers).map((name) => html`<code>${name}</code> `)}</td></tr>`)}</tbody></table>
+<tbody>${responses.map(
+    ([status, { description, headers = {} }]) => html`<tr><th scope="row">${status}</th>
+<td>${markdown(description)}</td><td>${Object.keys(headers).map((name) => html`<code>${name}</code> `)}</td></tr>`,
+  )}</tbody></table>
 </details>`;
 }
 
 /** Requests and answers of one example have its name, wherever they stand in the operation. */
 function exampleNames({ requestBody, responses }: Operation): string[] {
-  const contents = [requestBody?.content ?? {}, ...Object.values(responses).map((each) => ('$ref' in each ? {} : each.content ?? {}))];
-  return [...new Set(contents.flatMap((content) => Object.values(content).flatMap(({ examples = {} }) => Object.keys(examples))))];
+  const contents = [
+    requestBody?.content ?? {},
+    ...Object.values(responses).map((each) => ('$ref' in each ? {} : (each.content ?? {}))),
+  ];
+  return [
+    ...new Set(
+      contents.flatMap((content) => Object.values(content).flatMap(({ examples = {} }) => Object.keys(examples))),
+    ),
+  ];
 }
 
-function exampleOf(method: string, route: string, parameters: readonly Parameter[], operation: Operation, responses: readonly (readonly [string, Response])[], name: string): Html {
+function exampleOf(
+  method: string,
+  route: string,
+  parameters: readonly Parameter[],
+  operation: Operation,
+  responses: readonly (readonly [string, Response])[],
+  name: string,
+): Html {
   const valueIn = (examples: NamedExamples | undefined) => examples?.[name]?.value;
-  const given = parameters.map((parameter) => ({ ...parameter, value: valueIn(parameter.examples) as string | undefined })).filter(({ value }) => value !== undefined);
-  const path = given.filter((each) => each.in === 'path').reduce((filled, { name: part, value }) => filled.replace(`{${part}}`, encodeURIComponent(value!)), route);
-  const query = new URLSearchParams(given.filter((each) => each.in === 'query').map((each): [string, string] => [each.name, each.value!]));
+  const given = parameters
+    .map((parameter) => ({ ...parameter, value: valueIn(parameter.examples) as string | undefined }))
+    .filter(({ value }) => value !== undefined);
+  const path = given
+    .filter((each) => each.in === 'path')
+    .reduce((filled, { name: part, value }) => filled.replace(`{${part}}`, encodeURIComponent(value!)), route);
+  const query = new URLSearchParams(
+    given.filter((each) => each.in === 'query').map((each): [string, string] => [each.name, each.value!]),
+  );
   const [media] = Object.values(operation.requestBody?.content ?? {});
   const body = valueIn(media?.examples);
   const [status, answer] = responses.flatMap(([code, { content = {} }]) =>
-    Object.values(content).flatMap(({ examples }) => (examples?.[name] ? [[code, examples[name]] as const] : [])))[0]!;
+    Object.values(content).flatMap(({ examples }) => (examples?.[name] ? [[code, examples[name]] as const] : [])),
+  )[0]!;
   const lines = [
     `${method.toUpperCase()} ${path}${query.size > 0 ? `?${query.toString()}` : ''}`,
     ...(operation.security.length > 0 ? ['Authorization: Bearer <token>'] : []),

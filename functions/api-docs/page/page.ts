@@ -19,7 +19,8 @@ export const CONTENT_SECURITY_POLICY = [
 export function pageOf(document: ApiDocument): string {
   const { info, tags, paths, components } = document;
   const operations = Object.entries(paths).flatMap(([route, methods]) =>
-    Object.entries(methods).map(([method, operation]) => ({ route, method, operation })));
+    Object.entries(methods).map(([method, operation]) => ({ route, method, operation })),
+  );
   const taggedWith = (tag: string) => operations.filter(({ operation }) => operation.tags.includes(tag));
   const schemas = Object.entries(components.schemas);
   const { token } = components.securitySchemes as { token: { description: string } };
@@ -36,8 +37,12 @@ export function pageOf(document: ApiDocument): string {
 <div class="layout">
 <nav aria-label="Contents">
 <ul><li><a href="#content">About this API</a></li><li><a href="#tokens">Tokens</a></li><li><a href="#problems">Problems</a></li></ul>
-${tags.map(({ name }) => html`<p>${name}</p><ul>${taggedWith(name).map(({ operation: { operationId, summary } }) =>
-    html`<li><a href="#${operationId}">${summary}</a></li>`)}</ul>`)}
+${tags.map(
+  ({ name }) =>
+    html`<p>${name}</p><ul>${taggedWith(name).map(
+      ({ operation: { operationId, summary } }) => html`<li><a href="#${operationId}">${summary}</a></li>`,
+    )}</ul>`,
+)}
 <p>Schemas</p><ul>${schemas.map(([name]) => html`<li><a href="#${anchorOf(name)}">${name}</a></li>`)}</ul>
 </nav>
 <main id="content">
@@ -47,16 +52,22 @@ ${markdown(info.description)}
 <h2 id="tokens">Tokens</h2>
 <p><code>Authorization: Bearer &lt;token&gt;</code></p>
 ${markdown(token.description)}
-${tags.map(({ name, description }) => html`<section aria-label="${name}"><h2>${name}</h2>${markdown(description)}
-${taggedWith(name).map(({ method, route, operation }) => operationSection(document, method, route, operation))}</section>`)}
+${tags.map(
+  ({ name, description }) => html`<section aria-label="${name}"><h2>${name}</h2>${markdown(description)}
+${taggedWith(name).map(({ method, route, operation }) => operationSection(document, method, route, operation))}</section>`,
+)}
 <h2 id="problems">Problems</h2>
 <table><caption>Every type of problem</caption>
 <thead><tr><th scope="col">type</th><th scope="col">Status</th><th scope="col">Meaning</th></tr></thead>
-<tbody>${document['x-problems'].map(({ type, status, title, meaning }) => html`<tr><th scope="row"><code>${type}</code></th>
-<td>${status}</td><td><strong>${title}.</strong> ${inlineMarkdown(meaning)}</td></tr>`)}</tbody></table>
+<tbody>${document['x-problems'].map(
+    ({ type, status, title, meaning }) => html`<tr><th scope="row"><code>${type}</code></th>
+<td>${status}</td><td><strong>${title}.</strong> ${inlineMarkdown(meaning)}</td></tr>`,
+  )}</tbody></table>
 <h2>Schemas</h2>
-${schemas.map(([name, schema]) => html`<article aria-labelledby="${anchorOf(name)}"><h3 id="${anchorOf(name)}">${name}</h3>
-${schema.description !== undefined && markdown(schema.description)}${fieldTable('Fields', schema)}</article>`)}
+${schemas.map(
+  ([name, schema]) => html`<article aria-labelledby="${anchorOf(name)}"><h3 id="${anchorOf(name)}">${name}</h3>
+${schema.description !== undefined && markdown(schema.description)}${fieldTable('Fields', schema)}</article>`,
+)}
 </main>
 </div>
 </body>

@@ -86,7 +86,10 @@ export class IssuerKeys {
   }
 
   async #getJson(url: string): Promise<unknown> {
-    const answer = await this.#fetch(url, { headers: { accept: 'application/json' }, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) });
+    const answer = await this.#fetch(url, {
+      headers: { accept: 'application/json' },
+      signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+    });
     if (!answer.ok) throw new Error(`${url} was answered ${answer.status}.`);
     return answer.json();
   }

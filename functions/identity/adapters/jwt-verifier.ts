@@ -1,5 +1,5 @@
 import { errors, jwtVerify } from 'jose';
-import { accept, refuse, type Result } from '../../shared/kernel/result.ts';
+import { accept, type Result, refuse } from '../../shared/kernel/result.ts';
 import type { Claims, TokenVerifier } from '../ports.ts';
 import type { IssuerKeys } from './issuer-keys.ts';
 
@@ -28,7 +28,12 @@ export class JwtVerifier implements TokenVerifier {
     const { issuer, audience, keys, now } = this.#options;
     try {
       const { payload } = await jwtVerify(token, keys.find, {
-        issuer, audience, algorithms: ALGORITHMS, clockTolerance: LEEWAY_SECONDS, requiredClaims: ['sub', 'exp'], currentDate: new Date(now()),
+        issuer,
+        audience,
+        algorithms: ALGORITHMS,
+        clockTolerance: LEEWAY_SECONDS,
+        requiredClaims: ['sub', 'exp'],
+        currentDate: new Date(now()),
       });
       return accept(payload);
     } catch (error) {

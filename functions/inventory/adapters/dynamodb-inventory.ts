@@ -8,7 +8,15 @@ import { orderLogPut } from '../../shared/order-log/dynamodb-order-log.ts';
 import { TABLES } from '../../shared/tables.ts';
 import { stockChanges } from '../domain/stock-changes.ts';
 import type { StockLine } from '../domain/stock-line.ts';
-import { MAX_CHANGED_ARTICLES, type AdjustOutcome, type Inventory, type ReleaseOutcome, type Reservation, type ReservationChange, type ReserveOutcome } from '../ports.ts';
+import {
+  type AdjustOutcome,
+  type Inventory,
+  MAX_CHANGED_ARTICLES,
+  type ReleaseOutcome,
+  type Reservation,
+  type ReservationChange,
+  type ReserveOutcome,
+} from '../ports.ts';
 
 const KEY = TABLES.inventory.partitionKey;
 const stockKey = (sku: Sku) => ({ [KEY]: `SKU#${sku}` });
@@ -40,11 +48,18 @@ export class DynamoDbInventory implements Inventory {
   }
 
   async find(orderId: OrderId): Promise<Reservation> {
-    const { Item } = await this.#db.send(new GetCommand({ TableName: this.#table, Key: reservationKey(orderId), ConsistentRead: true }));
+    const { Item } = await this.#db.send(
+      new GetCommand({ TableName: this.#table, Key: reservationKey(orderId), ConsistentRead: true }),
+    );
     return (Item as Reservation | undefined) ?? { status: 'none' };
   }
 
-  async reserve(orderId: OrderId, lines: readonly StockLine[], event: NewOrderEvent<InventoryReserved>, version: number): Promise<ReserveOutcome> {
+  async reserve(
+    orderId: OrderId,
+    lines: readonly StockLine[],
+    event: NewOrderEvent<InventoryReserved>,
+    version: number,
+  ): Promise<ReserveOutcome> {
     const reasons = await this.#transact([
       ...lines.map((line) => this.#hold(line)),
       {
@@ -70,11 +85,18 @@ export class DynamoDbInventory implements Inventory {
     return { kind: 'version-taken' };
   }
 
-  async adjust(orderId: OrderId, { from, to }: ReservationChange, event: NewOrderEvent, version: number): Promise<AdjustOutcome> {
+  async adjust(
+    orderId: OrderId,
+    { from, to }: ReservationChange,
+    event: NewOrderEvent,
+    version: number,
+  ): Promise<AdjustOutcome> {
     const changes = stockChanges(from, to);
     if (changes.length > MAX_CHANGED_ARTICLES) return { kind: 'too-many-articles' };
     const reasons = await this.#transact([
-      ...changes.map((change) => (change.quantity > 0 ? this.#hold(change) : this.#putBack({ ...change, quantity: -change.quantity }))),
+      ...changes.map((change) =>
+        change.quantity > 0 ? this.#hold(change) : this.#putBack({ ...change, quantity: -change.quantity }),
+      ),
       { Update: this.#reservationUpdate(orderId, from, { expression: 'SET #lines = :to', values: { ':to': to } }) },
       { Put: orderLogPut(this.#logTable, { ...event, orderId, version }) },
     ]);
@@ -84,14 +106,26 @@ export class DynamoDbInventory implements Inventory {
     if (failed(reasons[changes.length + 1])) return { kind: 'version-taken' };
     if (failed(reasons[changes.length])) return { kind: 'not-held' };
     const short = changes.filter((_, index) => failed(reasons[index]));
-    if (short.some(({ quantity }) => quantity < 0)) throw new Error(`The shelf holds less for order ${orderId} than its reservation says.`);
+    if (short.some(({ quantity }) => quantity < 0)) {
+      throw new Error(`The shelf holds less for order ${orderId} than its reservation says.`);
+    }
     return { kind: 'out-of-stock', skus: short.map(({ sku }) => sku) };
   }
 
-  async release(orderId: OrderId, lines: readonly StockLine[], event: NewOrderEvent<InventoryReleased>, version: number): Promise<ReleaseOutcome> {
+  async release(
+    orderId: OrderId,
+    lines: readonly StockLine[],
+    event: NewOrderEvent<InventoryReleased>,
+    version: number,
+  ): Promise<ReleaseOutcome> {
     const reasons = await this.#transact([
       ...lines.map((line) => this.#putBack(line)),
-      { Update: this.#reservationUpdate(orderId, lines, { expression: 'SET #status = :released', values: { ':released': 'released' } }) },
+      {
+        Update: this.#reservationUpdate(orderId, lines, {
+          expression: 'SET #status = :released',
+          values: { ':released': 'released' },
+        }),
+      },
       { Put: orderLogPut(this.#logTable, { ...event, orderId, version }) },
     ]);
     if (!reasons) return { kind: 'released', version };
@@ -101,13 +135,15 @@ export class DynamoDbInventory implements Inventory {
 
   async forbid(orderId: OrderId): Promise<boolean> {
     try {
-      await this.#db.send(new PutCommand({
-        TableName: this.#table,
-        Item: { ...reservationKey(orderId), status: 'released' },
-        ConditionExpression: 'attribute_not_exists(#key) OR #status = :released',
-        ExpressionAttributeNames: { '#key': KEY, '#status': 'status' },
-        ExpressionAttributeValues: { ':released': 'released' },
-      }));
+      await this.#db.send(
+        new PutCommand({
+          TableName: this.#table,
+          Item: { ...reservationKey(orderId), status: 'released' },
+          ConditionExpression: 'attribute_not_exists(#key) OR #status = :released',
+          ExpressionAttributeNames: { '#key': KEY, '#status': 'status' },
+          ExpressionAttributeValues: { ':released': 'released' },
+        }),
+      );
       return true;
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) return false;
@@ -117,12 +153,22 @@ export class DynamoDbInventory implements Inventory {
 
   /** Moves units of one article from available to reserved, if there are so many. */
   #hold({ sku, quantity }: StockLine) {
-    return this.#move(sku, quantity, 'SET #available = #available - :quantity, #reserved = #reserved + :quantity', '#available >= :quantity');
+    return this.#move(
+      sku,
+      quantity,
+      'SET #available = #available - :quantity, #reserved = #reserved + :quantity',
+      '#available >= :quantity',
+    );
   }
 
   /** Moves units of one article from reserved back to available. */
   #putBack({ sku, quantity }: StockLine) {
-    return this.#move(sku, quantity, 'SET #available = #available + :quantity, #reserved = #reserved - :quantity', '#reserved >= :quantity');
+    return this.#move(
+      sku,
+      quantity,
+      'SET #available = #available + :quantity, #reserved = #reserved - :quantity',
+      '#reserved >= :quantity',
+    );
   }
 
   #move(sku: Sku, quantity: number, expression: string, condition: string) {
@@ -139,7 +185,11 @@ export class DynamoDbInventory implements Inventory {
   }
 
   /** Changes a reservation that holds exactly `lines`. */
-  #reservationUpdate(orderId: OrderId, lines: readonly StockLine[], change: { readonly expression: string; readonly values: Record<string, unknown> }) {
+  #reservationUpdate(
+    orderId: OrderId,
+    lines: readonly StockLine[],
+    change: { readonly expression: string; readonly values: Record<string, unknown> },
+  ) {
     return {
       TableName: this.#table,
       Key: reservationKey(orderId),
@@ -164,7 +214,9 @@ export class DynamoDbInventory implements Inventory {
         const reasons = error.CancellationReasons ?? [];
         if (reasons.some(failed)) return reasons;
         if (!reasons.some(({ Code }) => Code === 'TransactionConflict')) throw error;
-        if (attempt === CONFLICT_TRIES) throw new ConcurrencyConflict('Others kept changing the same stock.', { cause: error });
+        if (attempt === CONFLICT_TRIES) {
+          throw new ConcurrencyConflict('Others kept changing the same stock.', { cause: error });
+        }
         await this.#pause(attempt);
       }
     }

@@ -17,12 +17,14 @@ export class DynamoDbInbox implements Inbox {
 
   async put(notification: Notification): Promise<void> {
     try {
-      await this.#db.send(new PutCommand({
-        TableName: this.#table,
-        Item: notification,
-        ConditionExpression: 'attribute_not_exists(#id)',
-        ExpressionAttributeNames: { '#id': partitionKey },
-      }));
+      await this.#db.send(
+        new PutCommand({
+          TableName: this.#table,
+          Item: notification,
+          ConditionExpression: 'attribute_not_exists(#id)',
+          ExpressionAttributeNames: { '#id': partitionKey },
+        }),
+      );
     } catch (error) {
       // The event came again: its notification is there.
       if (!(error instanceof ConditionalCheckFailedException)) throw error;

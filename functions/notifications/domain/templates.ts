@@ -35,7 +35,11 @@ const BECAUSE: Readonly<Record<CancellationReason, string>> = {
 export function messageFor(orderId: OrderId, event: NotifiedEvent): Message {
   switch (event.type) {
     case 'OrderConfirmed':
-      return { template: 'order-confirmed', values: { orderId }, text: `Order ${orderId} is paid and on its way to the carrier.` };
+      return {
+        template: 'order-confirmed',
+        values: { orderId },
+        text: `Order ${orderId} is paid and on its way to the carrier.`,
+      };
     case 'OrderCancelled': {
       const refundDelayed = event.data.parked.includes('VoidPayment');
       return {
@@ -50,4 +54,4 @@ export function messageFor(orderId: OrderId, event: NotifiedEvent): Message {
 }
 
 const moneyOf = (refundDelayed: boolean): string =>
-  (refundDelayed ? 'Your money is not back yet; we are seeing to it and you need not do anything.' : 'You pay nothing.');
+  refundDelayed ? 'Your money is not back yet; we are seeing to it and you need not do anything.' : 'You pay nothing.';

@@ -8,7 +8,10 @@ import type { Dependency } from '../ports.ts';
 const ONE_TRY = { maxAttempts: 1 };
 
 /** Tables, each under the name that health shows. One that is updated is in full use. */
-export function tables(tableNames: Readonly<Record<string, string>>, client = sdkClient(DynamoDBClient, ONE_TRY)): Dependency[] {
+export function tables(
+  tableNames: Readonly<Record<string, string>>,
+  client = sdkClient(DynamoDBClient, ONE_TRY),
+): Dependency[] {
   return Object.entries(tableNames).map(([name, TableName]) => ({
     name,
     async probe(abortSignal) {
@@ -19,7 +22,11 @@ export function tables(tableNames: Readonly<Record<string, string>>, client = sd
   }));
 }
 
-export const stateMachine = (name: string, stateMachineArn: string, client = sdkClient(SFNClient, ONE_TRY)): Dependency => ({
+export const stateMachine = (
+  name: string,
+  stateMachineArn: string,
+  client = sdkClient(SFNClient, ONE_TRY),
+): Dependency => ({
   name,
   async probe(abortSignal) {
     const { status } = await client.send(new DescribeStateMachineCommand({ stateMachineArn }), { abortSignal });
@@ -27,7 +34,11 @@ export const stateMachine = (name: string, stateMachineArn: string, client = sdk
   },
 });
 
-export const eventBus = (name: string, busName: string, client = sdkClient(EventBridgeClient, ONE_TRY)): Dependency => ({
+export const eventBus = (
+  name: string,
+  busName: string,
+  client = sdkClient(EventBridgeClient, ONE_TRY),
+): Dependency => ({
   name,
   async probe(abortSignal) {
     await client.send(new DescribeEventBusCommand({ Name: busName }), { abortSignal });

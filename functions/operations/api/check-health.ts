@@ -1,15 +1,19 @@
 import * as z from 'zod';
 import type { Contract } from '../../shared/api/contract.ts';
 
-const health = z.object({
-  status: z.enum(['ok', 'degraded']).describe('`degraded` as soon as one dependency is unavailable.'),
-  dependencies: z.array(z.object({
-    name: z.string(),
-    status: z.enum(['ok', 'unavailable']),
-    latencyMs: z.int().min(0),
-    detail: z.string().optional().describe('What went wrong.'),
-  })),
-}).meta({ id: 'Health' });
+const health = z
+  .object({
+    status: z.enum(['ok', 'degraded']).describe('`degraded` as soon as one dependency is unavailable.'),
+    dependencies: z.array(
+      z.object({
+        name: z.string(),
+        status: z.enum(['ok', 'unavailable']),
+        latencyMs: z.int().min(0),
+        detail: z.string().optional().describe('What went wrong.'),
+      }),
+    ),
+  })
+  .meta({ id: 'Health' });
 
 const ANSWER = { description: 'What each dependency of Waybill said.', schema: health } as const;
 
@@ -23,9 +27,20 @@ export const checkHealth: Contract = {
   callers: 'anyone',
   answers: { 200: ANSWER, 503: { ...ANSWER, description: 'As with 200; something does not answer.' } },
   problems: [],
-  examples: [{
-    name: 'healthy',
-    summary: 'All is well',
-    answer: { status: 200, body: { status: 'ok', dependencies: [{ name: 'order-log', status: 'ok', latencyMs: 4 }, { name: 'payment-gateway', status: 'ok', latencyMs: 2 }] } },
-  }],
+  examples: [
+    {
+      name: 'healthy',
+      summary: 'All is well',
+      answer: {
+        status: 200,
+        body: {
+          status: 'ok',
+          dependencies: [
+            { name: 'order-log', status: 'ok', latencyMs: 4 },
+            { name: 'payment-gateway', status: 'ok', latencyMs: 2 },
+          ],
+        },
+      },
+    },
+  ],
 };

@@ -5,12 +5,18 @@ import { DependencyUnavailable } from '../../shared/kernel/errors.ts';
 const MAX_ROUNDS = 5;
 
 /** The items with these keys, at most 100 and no two alike, in any order. @throws DependencyUnavailable when the table stays busy */
-export async function batchGet(db: DynamoDBDocumentClient, tableName: string, keys: readonly Record<string, unknown>[]): Promise<Record<string, unknown>[]> {
+export async function batchGet(
+  db: DynamoDBDocumentClient,
+  tableName: string,
+  keys: readonly Record<string, unknown>[],
+): Promise<Record<string, unknown>[]> {
   const found: Record<string, unknown>[] = [];
   let wanted = [...keys];
   for (let round = 0; wanted.length > 0; round += 1) {
     if (round === MAX_ROUNDS) throw new DependencyUnavailable('A table did not answer for every key.');
-    const { Responses, UnprocessedKeys } = await db.send(new BatchGetCommand({ RequestItems: { [tableName]: { Keys: wanted } } }));
+    const { Responses, UnprocessedKeys } = await db.send(
+      new BatchGetCommand({ RequestItems: { [tableName]: { Keys: wanted } } }),
+    );
     found.push(...(Responses?.[tableName] ?? []));
     wanted = UnprocessedKeys?.[tableName]?.Keys ?? [];
   }

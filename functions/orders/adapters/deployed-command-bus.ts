@@ -11,7 +11,10 @@ export const commandBusEnvironment = {
   ...snapshotEnvironment,
 };
 
-export const deployedCommandBus = (db: DynamoDBDocumentClient, environment: z.output<z.ZodObject<typeof commandBusEnvironment>>): CommandBusDeps => ({
+export const deployedCommandBus = (
+  db: DynamoDBDocumentClient,
+  environment: z.output<z.ZodObject<typeof commandBusEnvironment>>,
+): CommandBusDeps => ({
   log: new DynamoDbOrderLog(db, environment.ORDER_LOG_TABLE, environment.COMMANDS_TABLE),
   snapshots: new DynamoDbSnapshots(db, environment.ORDER_SNAPSHOTS_TABLE, environment.SNAPSHOT_EVERY),
   now: Date.now,

@@ -7,7 +7,11 @@ import type { CommandEndpointDeps } from '../commands/command-endpoint.ts';
 import { commandBusEnvironment, deployedCommandBus } from './deployed-command-bus.ts';
 
 /** What the environment of an endpoint that changes orders tells. */
-export const commandsEnvironment = { ...commandBusEnvironment, COMMANDS_TABLE: z.string(), IDEMPOTENCY_TABLE: z.string() };
+export const commandsEnvironment = {
+  ...commandBusEnvironment,
+  COMMANDS_TABLE: z.string(),
+  IDEMPOTENCY_TABLE: z.string(),
+};
 
 /** What the endpoints that change orders stand on when they are deployed. */
 export function deployedCommands(

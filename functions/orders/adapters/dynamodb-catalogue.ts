@@ -17,7 +17,11 @@ export class DynamoDbCatalogue implements Catalogue {
   }
 
   async find(skus: readonly Sku[]): Promise<ReadonlyMap<Sku, Article>> {
-    const articles = await batchGet(this.#db, this.#table, skus.map((sku) => ({ [KEY]: sku })));
+    const articles = await batchGet(
+      this.#db,
+      this.#table,
+      skus.map((sku) => ({ [KEY]: sku })),
+    );
     return new Map((articles as unknown as Article[]).map((article) => [article.sku, article]));
   }
 }

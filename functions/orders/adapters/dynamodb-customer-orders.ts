@@ -43,31 +43,44 @@ export class DynamoDbCustomerOrders implements CustomerOrders {
     return { items, next: placeOfKey(start!) };
   }
 
-  async #read(query: CustomerOrdersQuery, Limit: number, start: Key | undefined): Promise<{ summaries: OrderSummary[]; readTo: Key | undefined }> {
+  async #read(
+    query: CustomerOrdersQuery,
+    Limit: number,
+    start: Key | undefined,
+  ): Promise<{ summaries: OrderSummary[]; readTo: Key | undefined }> {
     const { customerId, status, from, to } = query;
-    const { Items = [], LastEvaluatedKey } = await this.#db.send(new QueryCommand({
-      TableName: this.#table,
-      IndexName: INDEX,
-      ScanIndexForward: false,
-      Limit,
-      KeyConditionExpression: '#customer = :customer AND #placed BETWEEN :from AND :to',
-      ExpressionAttributeNames: { '#customer': partitionKey, '#placed': sortKey, ...(status === undefined ? {} : { '#status': 'status' }) },
-      ExpressionAttributeValues: {
-        ':customer': customerId,
-        ':from': from ?? EARLIEST,
-        ':to': to === undefined ? LATEST : `${to}${LATEST}`,
-        ...(status === undefined ? {} : { ':status': status }),
-      },
-      ...(status === undefined ? {} : { FilterExpression: '#status = :status' }),
-      ...(start ? { ExclusiveStartKey: start } : {}),
-    }));
+    const { Items = [], LastEvaluatedKey } = await this.#db.send(
+      new QueryCommand({
+        TableName: this.#table,
+        IndexName: INDEX,
+        ScanIndexForward: false,
+        Limit,
+        KeyConditionExpression: '#customer = :customer AND #placed BETWEEN :from AND :to',
+        ExpressionAttributeNames: {
+          '#customer': partitionKey,
+          '#placed': sortKey,
+          ...(status === undefined ? {} : { '#status': 'status' }),
+        },
+        ExpressionAttributeValues: {
+          ':customer': customerId,
+          ':from': from ?? EARLIEST,
+          ':to': to === undefined ? LATEST : `${to}${LATEST}`,
+          ...(status === undefined ? {} : { ':status': status }),
+        },
+        ...(status === undefined ? {} : { FilterExpression: '#status = :status' }),
+        ...(start ? { ExclusiveStartKey: start } : {}),
+      }),
+    );
     return { summaries: Items.map(summaryOfEntry), readTo: LastEvaluatedKey };
   }
 }
 
 /** Of the place it takes the place only: whatever it says, the key is one of the customer who was asked for. */
-const keyOf = ({ customerId }: CustomerOrdersQuery, place: PlaceInList): Key =>
-  ({ [TABLES.orderView.partitionKey]: place.orderId, [partitionKey]: customerId, [sortKey]: placedAt(place) });
+const keyOf = ({ customerId }: CustomerOrdersQuery, place: PlaceInList): Key => ({
+  [TABLES.orderView.partitionKey]: place.orderId,
+  [partitionKey]: customerId,
+  [sortKey]: placedAt(place),
+});
 
 const placeOf = ({ createdAt, orderId }: OrderSummary): PlaceInList => ({ createdAt, orderId });
 

@@ -18,19 +18,32 @@ export class DynamoDbOrderViews implements OrderViews, ProjectedOrders, Restored
   }
 
   async current(orderId: string): Promise<OrderView | undefined> {
-    const { Item } = await this.#db.send(new GetCommand({ TableName: this.#table, Key: { [KEY]: orderId }, ConsistentRead: true }));
+    const { Item } = await this.#db.send(
+      new GetCommand({ TableName: this.#table, Key: { [KEY]: orderId }, ConsistentRead: true }),
+    );
     return Item && viewOfRow(Item);
   }
 
   async findMany(orderIds: readonly string[]): Promise<ReadonlyMap<string, OrderView>> {
-    const rows = await batchGet(this.#db, this.#table, [...new Set(orderIds)].map((orderId) => ({ [KEY]: orderId })));
+    const rows = await batchGet(
+      this.#db,
+      this.#table,
+      [...new Set(orderIds)].map((orderId) => ({ [KEY]: orderId })),
+    );
     return new Map(rows.map(viewOfRow).map((view) => [view.orderId, view]));
   }
 
   replace(view: OrderView, replaced: number | undefined): Promise<boolean> {
-    return this.#put(view, replaced === undefined
-      ? { ConditionExpression: 'attribute_not_exists(#key)', ExpressionAttributeNames: { '#key': KEY } }
-      : { ConditionExpression: '#version = :replaced', ExpressionAttributeNames: { '#version': 'version' }, ExpressionAttributeValues: { ':replaced': replaced } });
+    return this.#put(
+      view,
+      replaced === undefined
+        ? { ConditionExpression: 'attribute_not_exists(#key)', ExpressionAttributeNames: { '#key': KEY } }
+        : {
+            ConditionExpression: '#version = :replaced',
+            ExpressionAttributeNames: { '#version': 'version' },
+            ExpressionAttributeValues: { ':replaced': replaced },
+          },
+    );
   }
 
   async restore(view: OrderView): Promise<void> {
@@ -42,7 +55,10 @@ export class DynamoDbOrderViews implements OrderViews, ProjectedOrders, Restored
   }
 
   /** Resolves to whether the condition held. */
-  async #put(view: OrderView, condition: Pick<PutCommandInput, 'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'>): Promise<boolean> {
+  async #put(
+    view: OrderView,
+    condition: Pick<PutCommandInput, 'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'>,
+  ): Promise<boolean> {
     try {
       await this.#db.send(new PutCommand({ TableName: this.#table, Item: rowOf(view), ...condition }));
       return true;

@@ -16,7 +16,9 @@ export class DynamoDbProjectionStates implements ProjectionStates {
   }
 
   async find(name: ProjectionName): Promise<ProjectionState> {
-    const { Item = {} } = await this.#db.send(new GetCommand({ TableName: this.#table, Key: { [KEY]: name }, ConsistentRead: true }));
+    const { Item = {} } = await this.#db.send(
+      new GetCommand({ TableName: this.#table, Key: { [KEY]: name }, ConsistentRead: true }),
+    );
     const { [KEY]: _, ...state } = Item;
     return state;
   }
@@ -30,12 +32,14 @@ export class DynamoDbProjectionStates implements ProjectionStates {
   }
 
   async #note(name: ProjectionName, part: keyof ProjectionState, value: Progress | Rebuild): Promise<void> {
-    await this.#db.send(new UpdateCommand({
-      TableName: this.#table,
-      Key: { [KEY]: name },
-      UpdateExpression: 'SET #part = :value',
-      ExpressionAttributeNames: { '#part': part },
-      ExpressionAttributeValues: { ':value': value },
-    }));
+    await this.#db.send(
+      new UpdateCommand({
+        TableName: this.#table,
+        Key: { [KEY]: name },
+        UpdateExpression: 'SET #part = :value',
+        ExpressionAttributeNames: { '#part': part },
+        ExpressionAttributeValues: { ':value': value },
+      }),
+    );
   }
 }

@@ -18,7 +18,11 @@ export class DynamoDbPromotions implements Promotions {
   }
 
   async find(codes: readonly string[]): Promise<ReadonlyMap<string, Promotion>> {
-    const records = await batchGet(this.#db, this.#table, codes.map((code) => ({ [KEY]: code })));
+    const records = await batchGet(
+      this.#db,
+      this.#table,
+      codes.map((code) => ({ [KEY]: code })),
+    );
     return new Map(records.map(parsePromotion).map((promotion) => [promotion.code, promotion]));
   }
 }

@@ -1,9 +1,16 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { BatchWriteCommand, type BatchWriteCommandInput, DeleteCommand, type DynamoDBDocumentClient, paginateScan, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  BatchWriteCommand,
+  type BatchWriteCommandInput,
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  paginateScan,
+  QueryCommand,
+} from '@aws-sdk/lib-dynamodb';
 import { DependencyUnavailable } from '../../shared/kernel/errors.ts';
 import { TABLES } from '../../shared/tables.ts';
 import type { Term } from '../domain/search/terms.ts';
-import type { AllIndexEntries, IndexedOrder, IndexEntry, SearchIndex } from '../ports.ts';
+import type { AllIndexEntries, IndexEntry, IndexedOrder, SearchIndex } from '../ports.ts';
 import { bucketOf, entryOf, kindOf, readEntry } from './search-rows.ts';
 
 const { partitionKey: BUCKET, sortKey: ENTRY } = TABLES.orderSearch;
@@ -32,32 +39,42 @@ export class DynamoDbSearchIndex implements SearchIndex, AllIndexEntries {
   }
 
   async remove(order: IndexedOrder, terms: readonly Term[]): Promise<void> {
-    await Promise.all(searchRows(order, terms).map(async ({ [BUCKET]: bucket, [ENTRY]: entry, version }) => {
-      try {
-        await this.#db.send(new DeleteCommand({
-          TableName: this.#table,
-          Key: { [BUCKET]: bucket, [ENTRY]: entry },
-          ConditionExpression: 'attribute_not_exists(#version) OR #version <= :version',
-          ExpressionAttributeNames: { '#version': 'version' },
-          ExpressionAttributeValues: { ':version': version },
-        }));
-      } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      }
-    }));
+    await Promise.all(
+      searchRows(order, terms).map(async ({ [BUCKET]: bucket, [ENTRY]: entry, version }) => {
+        try {
+          await this.#db.send(
+            new DeleteCommand({
+              TableName: this.#table,
+              Key: { [BUCKET]: bucket, [ENTRY]: entry },
+              ConditionExpression: 'attribute_not_exists(#version) OR #version <= :version',
+              ExpressionAttributeNames: { '#version': 'version' },
+              ExpressionAttributeValues: { ':version': version },
+            }),
+          );
+        } catch (error) {
+          if (!(error instanceof ConditionalCheckFailedException)) throw error;
+        }
+      }),
+    );
   }
 
   async find(beginning: Term, limit: number, after?: string): Promise<{ entries: IndexEntry[]; more: boolean }> {
     const bucket = bucketOf(beginning);
-    const { Items = [], LastEvaluatedKey } = await this.#db.send(new QueryCommand({
-      TableName: this.#table,
-      Limit: limit,
-      // What begins with the text, as a range: for begins_with DynamoDB Local goes through the bucket, which grows with the orders.
-      KeyConditionExpression: '#bucket = :bucket AND #entry BETWEEN :text AND :end',
-      ExpressionAttributeNames: { '#bucket': BUCKET, '#entry': ENTRY },
-      ExpressionAttributeValues: { ':bucket': bucket, ':text': beginning.text, ':end': `${beginning.text}${LAST_CHARACTER}` },
-      ...(after === undefined ? {} : { ExclusiveStartKey: { [BUCKET]: bucket, [ENTRY]: after } }),
-    }));
+    const { Items = [], LastEvaluatedKey } = await this.#db.send(
+      new QueryCommand({
+        TableName: this.#table,
+        Limit: limit,
+        // What begins with the text, as a range: for begins_with DynamoDB Local goes through the bucket, which grows with the orders.
+        KeyConditionExpression: '#bucket = :bucket AND #entry BETWEEN :text AND :end',
+        ExpressionAttributeNames: { '#bucket': BUCKET, '#entry': ENTRY },
+        ExpressionAttributeValues: {
+          ':bucket': bucket,
+          ':text': beginning.text,
+          ':end': `${beginning.text}${LAST_CHARACTER}`,
+        },
+        ...(after === undefined ? {} : { ExclusiveStartKey: { [BUCKET]: bucket, [ENTRY]: after } }),
+      }),
+    );
     const entries = Items.map((item) => item[ENTRY] as string).map((place) => {
       const { text, orderId } = readEntry(place);
       return { term: { kind: beginning.kind, text }, orderId, place };
@@ -66,7 +83,10 @@ export class DynamoDbSearchIndex implements SearchIndex, AllIndexEntries {
   }
 
   async *readAll(): AsyncIterable<readonly IndexEntry[]> {
-    for await (const { Items = [] } of paginateScan({ client: this.#db, pageSize: SCANNED_AT_ONCE }, { TableName: this.#table })) {
+    for await (const { Items = [] } of paginateScan(
+      { client: this.#db, pageSize: SCANNED_AT_ONCE },
+      { TableName: this.#table },
+    )) {
       yield Items.map((item) => {
         const place = item[ENTRY] as string;
         const { text, orderId } = readEntry(place);
@@ -79,7 +99,9 @@ export class DynamoDbSearchIndex implements SearchIndex, AllIndexEntries {
     let unwritten = requests;
     for (let round = 0; unwritten.length > 0; round += 1) {
       if (round === MAX_ROUNDS) throw new DependencyUnavailable('The search table did not take every entry.');
-      const { UnprocessedItems } = await this.#db.send(new BatchWriteCommand({ RequestItems: { [this.#table]: unwritten } }));
+      const { UnprocessedItems } = await this.#db.send(
+        new BatchWriteCommand({ RequestItems: { [this.#table]: unwritten } }),
+      );
       unwritten = UnprocessedItems?.[this.#table] ?? [];
     }
   }

@@ -40,14 +40,22 @@ export class DynamoDbSnapshots implements Snapshots {
 
   async save(order: ExistingOrder): Promise<void> {
     try {
-      await this.#db.send(new PutCommand({
-        TableName: this.#table,
-        Item: { [KEY]: order.orderId, schemaVersion: SNAPSHOT_SCHEMA, version: order.version, order: JSON.stringify(order) },
-        // Of two deployments at work at once the newer one has its way.
-        ConditionExpression: 'attribute_not_exists(#key) OR #schema < :schema OR (#schema = :schema AND #version < :version)',
-        ExpressionAttributeNames: { '#key': KEY, '#schema': 'schemaVersion', '#version': 'version' },
-        ExpressionAttributeValues: { ':schema': SNAPSHOT_SCHEMA, ':version': order.version },
-      }));
+      await this.#db.send(
+        new PutCommand({
+          TableName: this.#table,
+          Item: {
+            [KEY]: order.orderId,
+            schemaVersion: SNAPSHOT_SCHEMA,
+            version: order.version,
+            order: JSON.stringify(order),
+          },
+          // Of two deployments at work at once the newer one has its way.
+          ConditionExpression:
+            'attribute_not_exists(#key) OR #schema < :schema OR (#schema = :schema AND #version < :version)',
+          ExpressionAttributeNames: { '#key': KEY, '#schema': 'schemaVersion', '#version': 'version' },
+          ExpressionAttributeValues: { ':schema': SNAPSHOT_SCHEMA, ':version': order.version },
+        }),
+      );
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
     }

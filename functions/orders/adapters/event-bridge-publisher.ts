@@ -19,15 +19,17 @@ export class EventBridgePublisher implements EventPublisher {
   async publish(events: readonly PublishedOrderEvent[]): Promise<readonly PublishedOrderEvent[]> {
     for (let start = 0; start < events.length; start += BATCH) {
       const batch = events.slice(start, start + BATCH);
-      const { FailedEntryCount = 0, Entries = [] } = await this.#client.send(new PutEventsCommand({
-        Entries: batch.map((event) => ({
-          EventBusName: this.#bus,
-          Source: SOURCE,
-          DetailType: event.type,
-          Time: new Date(event.occurredAt),
-          Detail: JSON.stringify(event),
-        })),
-      }));
+      const { FailedEntryCount = 0, Entries = [] } = await this.#client.send(
+        new PutEventsCommand({
+          Entries: batch.map((event) => ({
+            EventBusName: this.#bus,
+            Source: SOURCE,
+            DetailType: event.type,
+            Time: new Date(event.occurredAt),
+            Detail: JSON.stringify(event),
+          })),
+        }),
+      );
       if (FailedEntryCount > 0) {
         const failed = batch.filter((_, index) => Entries[index]?.ErrorCode !== undefined);
         return [...failed, ...events.slice(start + BATCH)];

@@ -1,4 +1,4 @@
-import { summaryOf, type OrderSummary } from '../domain/order-summary.ts';
+import { type OrderSummary, summaryOf } from '../domain/order-summary.ts';
 import type { OrderView } from '../domain/order-view.ts';
 import type { PlaceInList } from '../ports.ts';
 
@@ -9,7 +9,11 @@ interface OrderViewRow extends OrderView {
   readonly units: number;
 }
 
-export const rowOf = (view: OrderView): OrderViewRow => ({ ...view, placed: placedAt(view), units: summaryOf(view).units });
+export const rowOf = (view: OrderView): OrderViewRow => ({
+  ...view,
+  placed: placedAt(view),
+  units: summaryOf(view).units,
+});
 
 export function viewOfRow(row: Record<string, unknown>): OrderView {
   const { placed: _, units: __, ...view } = row as unknown as OrderViewRow;

@@ -2,7 +2,7 @@
  * How search terms are stored: a bucket holds the terms of one kind that begin alike, and its entries are sorted as results
  * are ranked: the exact term before longer ones, and of one term the newest order first.
  */
-import { WITHOUT_SPACES, type Term, type TermKind } from '../domain/search/terms.ts';
+import { type Term, type TermKind, WITHOUT_SPACES } from '../domain/search/terms.ts';
 import { ORDER_ID_PREFIX } from '../domain/search/words.ts';
 
 interface Indexed {
@@ -18,12 +18,14 @@ function bucketLength(kind: TermKind, text: string): number {
 }
 
 /** @param text a term, or the beginning of one that is long enough to be searched for */
-export const bucketOf = ({ kind, text }: Term): string => `${kind}#${[...text].slice(0, bucketLength(kind, text)).join('')}`;
+export const bucketOf = ({ kind, text }: Term): string =>
+  `${kind}#${[...text].slice(0, bucketLength(kind, text)).join('')}`;
 
 export const kindOf = (bucket: string): TermKind => bucket.slice(0, bucket.indexOf('#')) as TermKind;
 
 /** A space sorts before all that a term can have in it, so a term comes before those that go on after it. */
-export const entryOf = ({ text }: Term, { orderId, createdAt }: Indexed): string => `${text} ${newestFirst(createdAt)} ${orderId}`;
+export const entryOf = ({ text }: Term, { orderId, createdAt }: Indexed): string =>
+  `${text} ${newestFirst(createdAt)} ${orderId}`;
 
 /** @throws Error for what is no entry */
 export function readEntry(entry: string): { readonly text: string; readonly orderId: string } {

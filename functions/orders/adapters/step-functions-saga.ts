@@ -14,7 +14,9 @@ export class StepFunctionsSaga<Input extends SagaInput> implements Saga<Input> {
 
   async start(name: string, input: Input): Promise<void> {
     try {
-      await this.#client.send(new StartExecutionCommand({ stateMachineArn: this.#arn, name, input: JSON.stringify(input) }));
+      await this.#client.send(
+        new StartExecutionCommand({ stateMachineArn: this.#arn, name, input: JSON.stringify(input) }),
+      );
     } catch (error) {
       if (!(error instanceof ExecutionAlreadyExists)) throw error;
     }

@@ -11,7 +11,14 @@ export const approveOrder = command({
   callers: { operators: 'orders:approve' },
   body: nothing,
   examples: [
-    { name: 'approved', summary: 'As it was read', given: 'a held order', path: { orderId: ORDER_ID }, headers: { 'If-Match': '"1"' }, answer: accepted(2, 'created') },
+    {
+      name: 'approved',
+      summary: 'As it was read',
+      given: 'a held order',
+      path: { orderId: ORDER_ID },
+      headers: { 'If-Match': '"1"' },
+      answer: accepted(2, 'created'),
+    },
     {
       name: 'changed-since',
       summary: 'An order that is not any more as it was read',

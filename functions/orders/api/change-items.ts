@@ -10,9 +10,10 @@ export const changeItems = command({
   method: 'PUT',
   path: '/items',
   summary: 'Change the items of an order',
-  description: 'Until the shipment is arranged. All items are replaced and priced anew; without `discountCodes` those of the order are kept. Stock and '
-    + 'authorisation are adjusted, or, when the goods or the money cannot be had, the change is refused as a whole: follow `links.history` for '
-    + '`ItemsChanged` or `ItemsChangeRefused`. One change at a time; none may carry an order over the amount from which orders are reviewed.',
+  description:
+    'Until the shipment is arranged. All items are replaced and priced anew; without `discountCodes` those of the order are kept. Stock and ' +
+    'authorisation are adjusted, or, when the goods or the money cannot be had, the change is refused as a whole: follow `links.history` for ' +
+    '`ItemsChanged` or `ItemsChangeRefused`. One change at a time; none may carry an order over the amount from which orders are reviewed.',
   callers: { customers: true, operators: 'orders:fulfil' },
   body: itemsChange,
   names: 'changeId',

@@ -13,13 +13,24 @@ export const changeShippingAddress = command({
   callers: { customers: true, operators: 'orders:fulfil' },
   body: addressChange,
   examples: [
-    { name: 'other-street', summary: 'Another street', given: 'a held order', path: { orderId: ORDER_ID }, headers: { 'If-Match': '"1"' }, body: BODY, answer: accepted(2, 'held') },
+    {
+      name: 'other-street',
+      summary: 'Another street',
+      given: 'a held order',
+      path: { orderId: ORDER_ID },
+      headers: { 'If-Match': '"1"' },
+      body: BODY,
+      answer: accepted(2, 'held'),
+    },
     {
       name: 'too-late',
       summary: 'An order whose parcel is arranged',
       path: { orderId: ORDER_ID },
       body: BODY,
-      answer: notWhile('/shipping-address', 'The order is processing; ChangeShippingAddress is possible only while it is held, created, inventory_reserved, payment_pending, payment_completed.'),
+      answer: notWhile(
+        '/shipping-address',
+        'The order is processing; ChangeShippingAddress is possible only while it is held, created, inventory_reserved, payment_pending, payment_completed.',
+      ),
     },
   ],
 });

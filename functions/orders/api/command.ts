@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { refused, type Contract, type Example } from '../../shared/api/contract.ts';
+import { type Contract, type Example, refused } from '../../shared/api/contract.ts';
 import { orderId } from '../../shared/api/fields.ts';
 import type { ProblemKind } from '../../shared/problem-catalogue.ts';
 import { changedOrder } from './answers.ts';
@@ -20,7 +20,15 @@ interface Command extends Pick<Contract, 'operationId' | 'summary' | 'descriptio
 }
 
 /** What the endpoints that change an order promise alike. */
-export const command = ({ path, method = 'POST', body, parameters = {}, names, problems = [], ...own }: Command): Contract => ({
+export const command = ({
+  path,
+  method = 'POST',
+  body,
+  parameters = {},
+  names,
+  problems = [],
+  ...own
+}: Command): Contract => ({
   ...own,
   method,
   path: `/orders/{orderId}${path}`,
@@ -37,8 +45,11 @@ export const command = ({ path, method = 'POST', body, parameters = {}, names, p
 });
 
 /** The answer of a command that was carried out. */
-export const accepted = (version: number, status: string, names: object = {}): Example['answer'] =>
-  ({ status: 202, body: { orderId: ORDER_ID, version, status, ...names, links: { self: ORDER_PATH, history: `${ORDER_PATH}/history` } } });
+export const accepted = (version: number, status: string, names: object = {}): Example['answer'] => ({
+  status: 202,
+  body: { orderId: ORDER_ID, version, status, ...names, links: { self: ORDER_PATH, history: `${ORDER_PATH}/history` } },
+});
 
 /** The answer of a command for which the order is in the wrong status. */
-export const notWhile = (path: `/${string}`, detail: string): Example['answer'] => refused('illegal-transition', detail, `${ORDER_PATH}${path}`);
+export const notWhile = (path: `/${string}`, detail: string): Example['answer'] =>
+  refused('illegal-transition', detail, `${ORDER_PATH}${path}`);

@@ -1,11 +1,14 @@
-import { refused, type Contract } from '../../shared/api/contract.ts';
+import { type Contract, refused } from '../../shared/api/contract.ts';
 import { orderRequest } from '../commands/order-request.ts';
 import { acceptedOrder } from './answers.ts';
 import { ORDER_ID, ORDER_PATH, SHIPPING_ADDRESS } from './examples.ts';
 
 const BODY = {
   customerId: 'C1',
-  items: [{ sku: 'COFFEE-1KG', quantity: 1 }, { sku: 'TSHIRT', quantity: 2 }],
+  items: [
+    { sku: 'COFFEE-1KG', quantity: 1 },
+    { sku: 'TSHIRT', quantity: 2 },
+  ],
   shippingAddress: SHIPPING_ADDRESS,
   paymentMethod: { type: 'card', token: 'tok_ok' },
 };
@@ -16,14 +19,25 @@ export const createOrder: Contract = {
   path: '/orders',
   tag: 'Orders',
   summary: 'Place an order',
-  description: 'Prices come from the catalogue as it is now. The answer says that the order is stored, not that it will succeed: follow `links.self`. '
-    + 'The same article twice is one line. Discount codes apply in their order, each to what those before it left.',
+  description:
+    'Prices come from the catalogue as it is now. The answer says that the order is stored, not that it will succeed: follow `links.self`. ' +
+    'The same article twice is one line. Discount codes apply in their order, each to what those before it left.',
   callers: { customers: true },
   request: { headers: ['Idempotency-Key'], body: orderRequest },
   answers: {
-    202: { description: 'The order is stored and on its way.', schema: acceptedOrder, headers: ['Location', 'Idempotency-Replayed'] },
+    202: {
+      description: 'The order is stored and on its way.',
+      schema: acceptedOrder,
+      headers: ['Location', 'Idempotency-Replayed'],
+    },
   },
-  problems: ['unknown-sku', 'discount-not-applicable', 'nothing-to-charge', 'order-too-large', 'idempotency-key-reused'],
+  problems: [
+    'unknown-sku',
+    'discount-not-applicable',
+    'nothing-to-charge',
+    'order-too-large',
+    'idempotency-key-reused',
+  ],
   examples: [
     {
       name: 'two-articles',
@@ -32,7 +46,12 @@ export const createOrder: Contract = {
       body: BODY,
       answer: {
         status: 202,
-        body: { orderId: ORDER_ID, total: { amount: 34_600, currency: 'CNY' }, status: 'created', links: { self: ORDER_PATH, history: `${ORDER_PATH}/history` } },
+        body: {
+          orderId: ORDER_ID,
+          total: { amount: 34_600, currency: 'CNY' },
+          status: 'created',
+          links: { self: ORDER_PATH, history: `${ORDER_PATH}/history` },
+        },
       },
     },
     {
@@ -41,7 +60,12 @@ export const createOrder: Contract = {
       body: { ...BODY, discountCodes: ['TEN-PERCENT'] },
       answer: {
         status: 202,
-        body: { orderId: ORDER_ID, total: { amount: 31_140, currency: 'CNY' }, status: 'created', links: { self: ORDER_PATH, history: `${ORDER_PATH}/history` } },
+        body: {
+          orderId: ORDER_ID,
+          total: { amount: 31_140, currency: 'CNY' },
+          status: 'created',
+          links: { self: ORDER_PATH, history: `${ORDER_PATH}/history` },
+        },
       },
     },
     {
@@ -60,12 +84,17 @@ export const createOrder: Contract = {
       name: 'price-from-client',
       summary: 'A field that is not known, and a quantity that cannot be',
       body: { ...BODY, items: [{ sku: 'TSHIRT', quantity: 0, unitPrice: 1 }] },
-      answer: refused('invalid-request', '/items/0/quantity: Too small: expected number to be >=1; /items/0/unitPrice: This field is not known.', '/api/v1/orders', {
-        errors: [
-          { pointer: '/items/0/quantity', detail: 'Too small: expected number to be >=1' },
-          { pointer: '/items/0/unitPrice', detail: 'This field is not known.' },
-        ],
-      }),
+      answer: refused(
+        'invalid-request',
+        '/items/0/quantity: Too small: expected number to be >=1; /items/0/unitPrice: This field is not known.',
+        '/api/v1/orders',
+        {
+          errors: [
+            { pointer: '/items/0/quantity', detail: 'Too small: expected number to be >=1' },
+            { pointer: '/items/0/unitPrice', detail: 'This field is not known.' },
+          ],
+        },
+      ),
     },
   ],
 };

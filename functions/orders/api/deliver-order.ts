@@ -10,7 +10,21 @@ export const deliverOrder = command({
   callers: { operators: 'orders:fulfil' },
   body: nothing,
   examples: [
-    { name: 'arrived', summary: 'A shipped order', given: 'a shipped order', path: { orderId: ORDER_ID }, answer: accepted(8, 'delivered') },
-    { name: 'still-here', summary: 'A parcel that the carrier does not have', path: { orderId: ORDER_ID }, answer: notWhile('/deliver', 'The order is processing; DeliverOrder, which makes it delivered, is possible only while it is shipped.') },
+    {
+      name: 'arrived',
+      summary: 'A shipped order',
+      given: 'a shipped order',
+      path: { orderId: ORDER_ID },
+      answer: accepted(8, 'delivered'),
+    },
+    {
+      name: 'still-here',
+      summary: 'A parcel that the carrier does not have',
+      path: { orderId: ORDER_ID },
+      answer: notWhile(
+        '/deliver',
+        'The order is processing; DeliverOrder, which makes it delivered, is possible only while it is shipped.',
+      ),
+    },
   ],
 });

@@ -9,11 +9,23 @@ export const ORDER_PATH = `/api/v1/orders/${ORDER_ID}`;
 const CNY = (amount: number) => ({ amount, currency: 'CNY' });
 
 const line = (sku: string, name: string, quantity: number, unitPrice: number, discount: number) => ({
-  sku, name, quantity,
-  unitPrice: CNY(unitPrice), lineTotal: CNY(quantity * unitPrice), discount: CNY(discount), net: CNY(quantity * unitPrice - discount),
+  sku,
+  name,
+  quantity,
+  unitPrice: CNY(unitPrice),
+  lineTotal: CNY(quantity * unitPrice),
+  discount: CNY(discount),
+  net: CNY(quantity * unitPrice - discount),
 });
 
-export const SHIPPING_ADDRESS = { name: 'Li Wei', street: '88 Nanjing Road', city: 'Shanghai', state: 'Shanghai', country: 'CN', postalCode: '200000' };
+export const SHIPPING_ADDRESS = {
+  name: 'Li Wei',
+  street: '88 Nanjing Road',
+  city: 'Shanghai',
+  state: 'Shanghai',
+  country: 'CN',
+  postalCode: '200000',
+};
 
 export const ORDER = {
   orderId: ORDER_ID,

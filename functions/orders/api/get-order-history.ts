@@ -27,23 +27,34 @@ export const getOrderHistory: Contract = {
   request: { path: orderPath, query: historyQuery },
   answers: { 200: { description: 'The history.', schema: orderHistory } },
   problems: ['order-not-found', 'invalid-cursor'],
-  examples: [{
-    name: 'history',
-    summary: 'How an order gets from the goods to the confirmation',
-    path: { orderId: ORDER_ID },
-    answer: {
-      status: 200,
-      body: {
-        orderId: ORDER_ID,
-        events: [
-          BY_STEP(2, 'ReserveInventory', 'InventoryReserved', { lines: [{ sku: 'COFFEE-1KG', quantity: 1 }, { sku: 'TSHIRT', quantity: 2 }] }),
-          BY_STEP(3, 'AuthorisePayment', 'PaymentAuthorised', { paymentId: 'pay_1', amount: ORDER.total }),
-          BY_STEP(4, 'CreateShipment', 'ShipmentArranged', { shipmentId: 'shp_1', carrier: 'SIM-EXPRESS', trackingNumber: 'SE000000000001CN' }),
-          BY_STEP(5, 'CapturePayment', 'PaymentCaptured', { paymentId: 'pay_1', amount: ORDER.total }),
-          BY_STEP(6, 'ConfirmOrder', 'OrderConfirmed', { customerId: ORDER.customerId }),
-        ],
-        links: { self: `${ORDER_PATH}/history` },
+  examples: [
+    {
+      name: 'history',
+      summary: 'How an order gets from the goods to the confirmation',
+      path: { orderId: ORDER_ID },
+      answer: {
+        status: 200,
+        body: {
+          orderId: ORDER_ID,
+          events: [
+            BY_STEP(2, 'ReserveInventory', 'InventoryReserved', {
+              lines: [
+                { sku: 'COFFEE-1KG', quantity: 1 },
+                { sku: 'TSHIRT', quantity: 2 },
+              ],
+            }),
+            BY_STEP(3, 'AuthorisePayment', 'PaymentAuthorised', { paymentId: 'pay_1', amount: ORDER.total }),
+            BY_STEP(4, 'CreateShipment', 'ShipmentArranged', {
+              shipmentId: 'shp_1',
+              carrier: 'SIM-EXPRESS',
+              trackingNumber: 'SE000000000001CN',
+            }),
+            BY_STEP(5, 'CapturePayment', 'PaymentCaptured', { paymentId: 'pay_1', amount: ORDER.total }),
+            BY_STEP(6, 'ConfirmOrder', 'OrderConfirmed', { customerId: ORDER.customerId }),
+          ],
+          links: { self: `${ORDER_PATH}/history` },
+        },
       },
     },
-  }],
+  ],
 };

@@ -1,4 +1,4 @@
-import { refused, type Contract } from '../../shared/api/contract.ts';
+import { type Contract, refused } from '../../shared/api/contract.ts';
 import { order } from './answers.ts';
 import { ORDER, ORDER_ID, UNKNOWN_ORDER_ID } from './examples.ts';
 import { orderPath } from './order-path.ts';
@@ -15,12 +15,21 @@ export const getOrder: Contract = {
   answers: { 200: { description: 'The order.', schema: order } },
   problems: ['order-not-found'],
   examples: [
-    { name: 'order', summary: 'An order that is charged, with its parcel arranged', path: { orderId: ORDER_ID }, answer: { status: 200, body: ORDER } },
+    {
+      name: 'order',
+      summary: 'An order that is charged, with its parcel arranged',
+      path: { orderId: ORDER_ID },
+      answer: { status: 200, body: ORDER },
+    },
     {
       name: 'unknown-order',
       summary: 'An id that no order of the caller has',
       path: { orderId: UNKNOWN_ORDER_ID },
-      answer: refused('order-not-found', `There is no order ${UNKNOWN_ORDER_ID}.`, `/api/v1/orders/${UNKNOWN_ORDER_ID}`),
+      answer: refused(
+        'order-not-found',
+        `There is no order ${UNKNOWN_ORDER_ID}.`,
+        `/api/v1/orders/${UNKNOWN_ORDER_ID}`,
+      ),
     },
   ],
 };

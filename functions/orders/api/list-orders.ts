@@ -1,4 +1,4 @@
-import { refused, type Contract } from '../../shared/api/contract.ts';
+import { type Contract, refused } from '../../shared/api/contract.ts';
 import { listQuery } from '../queries/list-request.ts';
 import { orderList } from './answers.ts';
 import { ORDER, ORDER_PATH } from './examples.ts';
@@ -12,7 +12,8 @@ export const listOrders: Contract = {
   path: '/orders/customer/{customerId}',
   tag: 'Orders',
   summary: "List a customer's orders",
-  description: 'Newest first, a second or two behind. A page of a query with `status` can be short, or empty, and still have a `next`.',
+  description:
+    'Newest first, a second or two behind. A page of a query with `status` can be short, or empty, and still have a `next`.',
   callers: { customers: true, operators: 'orders:read' },
   request: { path: customerPath, query: listQuery },
   answers: { 200: { description: 'A page of orders.', schema: orderList } },
@@ -26,10 +27,20 @@ export const listOrders: Contract = {
       answer: {
         status: 200,
         body: {
-          items: [{
-            orderId: ORDER.orderId, customerId: 'C1', status: 'processing', parked: false, total: ORDER.total, units: 3,
-            createdAt: ORDER.createdAt, updatedAt: ORDER.updatedAt, version: 6, links: { self: ORDER_PATH },
-          }],
+          items: [
+            {
+              orderId: ORDER.orderId,
+              customerId: 'C1',
+              status: 'processing',
+              parked: false,
+              total: ORDER.total,
+              units: 3,
+              createdAt: ORDER.createdAt,
+              updatedAt: ORDER.updatedAt,
+              version: 6,
+              links: { self: ORDER_PATH },
+            },
+          ],
           links: { self: LIST_PATH },
         },
       },
@@ -39,7 +50,9 @@ export const listOrders: Contract = {
       summary: 'A parameter that is not known',
       path: { customerId: 'C1' },
       query: { state: 'processing' },
-      answer: refused('invalid-request', 'state: This parameter is not known.', LIST_PATH, { errors: [{ parameter: 'state', detail: 'This parameter is not known.' }] }),
+      answer: refused('invalid-request', 'state: This parameter is not known.', LIST_PATH, {
+        errors: [{ parameter: 'state', detail: 'This parameter is not known.' }],
+      }),
     },
     {
       name: 'strange-cursor',

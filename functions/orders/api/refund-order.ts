@@ -7,9 +7,10 @@ export const refundOrder = command({
   operationId: 'refundOrder',
   path: '/refunds',
   summary: 'Give money back',
-  description: 'All that is left (`full`), what was paid for some units (`items`, discounts counted), or an amount. The order’s `refunds` say whether it is '
-    + '`requested`, `refunded` or `failed`. When all of the payment went back, the order is `refunded`; '
-    + 'before the parcel has left that is a cancellation, and refused here.',
+  description:
+    'All that is left (`full`), what was paid for some units (`items`, discounts counted), or an amount. The order’s `refunds` say whether it is ' +
+    '`requested`, `refunded` or `failed`. When all of the payment went back, the order is `refunded`; ' +
+    'before the parcel has left that is a cancellation, and refused here.',
   callers: { operators: 'orders:refund' },
   body: refundRequest,
   names: 'refundId',
@@ -22,7 +23,13 @@ export const refundOrder = command({
       body: { type: 'items', items: [{ sku: 'TSHIRT', quantity: 1 }], comment: 'A stain.' },
       answer: accepted(7, 'processing', { refundId: REFUND_ID }),
     },
-    { name: 'an-amount', summary: '¥5.00', path: { orderId: ORDER_ID }, body: { type: 'amount', amount: { amount: 500, currency: 'CNY' } }, answer: accepted(7, 'processing', { refundId: REFUND_ID }) },
+    {
+      name: 'an-amount',
+      summary: '¥5.00',
+      path: { orderId: ORDER_ID },
+      body: { type: 'amount', amount: { amount: 500, currency: 'CNY' } },
+      answer: accepted(7, 'processing', { refundId: REFUND_ID }),
+    },
     {
       name: 'everything',
       summary: 'All of it',
@@ -36,7 +43,11 @@ export const refundOrder = command({
       summary: 'All of it, before the parcel has left',
       path: { orderId: ORDER_ID },
       body: { type: 'full' },
-      answer: refused('request-refused', 'This would give all of the payment back before the parcel has left. Cancel the order instead.', `${ORDER_PATH}/refunds`),
+      answer: refused(
+        'request-refused',
+        'This would give all of the payment back before the parcel has left. Cancel the order instead.',
+        `${ORDER_PATH}/refunds`,
+      ),
     },
     {
       name: 'more-than-ordered',

@@ -20,6 +20,15 @@ export const requestReturn = command({
       body: { items: [{ sku: 'TSHIRT', quantity: 1 }], comment: 'Too small.' },
       answer: accepted(9, 'delivered', { returnId: RETURN_ID }),
     },
-    { name: 'not-shipped', summary: 'Goods that have not left', path: { orderId: ORDER_ID }, body: { items: [{ sku: 'TSHIRT', quantity: 1 }] }, answer: notWhile('/returns', 'The order is processing; RequestReturn is possible only while it is shipped, delivered.') },
+    {
+      name: 'not-shipped',
+      summary: 'Goods that have not left',
+      path: { orderId: ORDER_ID },
+      body: { items: [{ sku: 'TSHIRT', quantity: 1 }] },
+      answer: notWhile(
+        '/returns',
+        'The order is processing; RequestReturn is possible only while it is shipped, delivered.',
+      ),
+    },
   ],
 });

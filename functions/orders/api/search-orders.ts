@@ -1,10 +1,11 @@
-import { refused, type Contract } from '../../shared/api/contract.ts';
+import { type Contract, refused } from '../../shared/api/contract.ts';
 import { searchQuery } from '../queries/search-request.ts';
 import { foundOrders } from './answers.ts';
 import { ORDER, ORDER_PATH } from './examples.ts';
 
 const SEARCH_PATH = '/api/v1/orders/search';
-const TOO_SHORT = 'Each word has at least two characters (one, of scripts without spaces) of an e-mail address, a SKU or a name; of an order id 8. `status:held` finds orders that wait for review.';
+const TOO_SHORT =
+  'Each word has at least two characters (one, of scripts without spaces) of an e-mail address, a SKU or a name; of an order id 8. `status:held` finds orders that wait for review.';
 
 export const searchOrders: Contract = {
   operationId: 'searchOrders',
@@ -30,10 +31,21 @@ export const searchOrders: Contract = {
       answer: {
         status: 200,
         body: {
-          items: [{
-            orderId: ORDER.orderId, customerId: 'C1', status: 'processing', parked: false, total: ORDER.total, units: 3,
-            createdAt: ORDER.createdAt, updatedAt: ORDER.updatedAt, version: 6, match: 'sku', links: { self: ORDER_PATH },
-          }],
+          items: [
+            {
+              orderId: ORDER.orderId,
+              customerId: 'C1',
+              status: 'processing',
+              parked: false,
+              total: ORDER.total,
+              units: 3,
+              createdAt: ORDER.createdAt,
+              updatedAt: ORDER.updatedAt,
+              version: 6,
+              match: 'sku',
+              links: { self: ORDER_PATH },
+            },
+          ],
           links: { self: SEARCH_PATH },
         },
       },
@@ -42,7 +54,9 @@ export const searchOrders: Contract = {
       name: 'too-short',
       summary: 'A word that is too short',
       query: { q: 'x' },
-      answer: refused('invalid-request', `q: ${TOO_SHORT}`, SEARCH_PATH, { errors: [{ parameter: 'q', detail: TOO_SHORT }] }),
+      answer: refused('invalid-request', `q: ${TOO_SHORT}`, SEARCH_PATH, {
+        errors: [{ parameter: 'q', detail: TOO_SHORT }],
+      }),
     },
   ],
 };

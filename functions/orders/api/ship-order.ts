@@ -11,6 +11,15 @@ export const shipOrder = command({
   body: nothing,
   examples: [
     { name: 'handed-over', summary: 'A confirmed order', path: { orderId: ORDER_ID }, answer: accepted(7, 'shipped') },
-    { name: 'not-arranged', summary: 'An order without a parcel', given: 'a held order', path: { orderId: ORDER_ID }, answer: notWhile('/ship', 'The order is held; ShipOrder, which makes it shipped, is possible only while it is processing.') },
+    {
+      name: 'not-arranged',
+      summary: 'An order without a parcel',
+      given: 'a held order',
+      path: { orderId: ORDER_ID },
+      answer: notWhile(
+        '/ship',
+        'The order is held; ShipOrder, which makes it shipped, is possible only while it is processing.',
+      ),
+    },
   ],
 });

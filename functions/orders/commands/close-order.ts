@@ -1,16 +1,19 @@
 /** The commands with which sagas end. */
 import { CancellationRequested, OrderNotFound } from '../../shared/kernel/errors.ts';
 import { factId } from '../../shared/kernel/ids.ts';
-import { dispatch, type CommandBusDeps } from './command-bus.ts';
 import type { CancelOrder, ConfirmOrder, RefuseItemsChange } from '../domain/commands.ts';
 import { IllegalOrderTransition } from '../domain/errors.ts';
+import { type CommandBusDeps, dispatch } from './command-bus.ts';
 
 /**
  * Carries out the command in the name of the saga's step. Resolves to the last version of the stream.
  * @throws CancellationRequested instead of confirming what somebody wants undone, OrderNotFound, IllegalOrderTransition,
  *   ConcurrencyConflict
  */
-export async function closeOrder(deps: CommandBusDeps, command: ConfirmOrder | CancelOrder | RefuseItemsChange): Promise<number> {
+export async function closeOrder(
+  deps: CommandBusDeps,
+  command: ConfirmOrder | CancelOrder | RefuseItemsChange,
+): Promise<number> {
   const { orderId, type } = command;
   const changeId = type === 'RefuseItemsChange' ? command.changeId : undefined;
   const closed = await dispatch(deps, {
@@ -22,7 +25,9 @@ export async function closeOrder(deps: CommandBusDeps, command: ConfirmOrder | C
   if (closed.ok) return closed.value.version;
   const { refusal } = closed;
   if (refusal.kind === 'order-not-found') throw new OrderNotFound(`There is no order ${orderId}.`);
-  if (refusal.kind !== 'illegal-transition') throw new Error(`${type} of order ${orderId} was refused: ${JSON.stringify(refusal)}.`);
+  if (refusal.kind !== 'illegal-transition') {
+    throw new Error(`${type} of order ${orderId} was refused: ${JSON.stringify(refusal)}.`);
+  }
   if (type === 'ConfirmOrder' && refusal.from === 'cancelling') throw new CancellationRequested(orderId);
   throw new IllegalOrderTransition(orderId, refusal);
 }

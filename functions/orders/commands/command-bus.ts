@@ -3,15 +3,15 @@ import { v5 } from 'uuid';
 import { ConcurrencyConflict } from '../../shared/kernel/errors.ts';
 import type { CorrelationId, EventId } from '../../shared/kernel/ids.ts';
 import type { Actor, OrderEvent, RecordedOrderEvent } from '../../shared/kernel/order-events.ts';
-import { accept, refuse, type Result } from '../../shared/kernel/result.ts';
+import { accept, type Result, refuse } from '../../shared/kernel/result.ts';
 import type { AppendOptions, CommandKnown } from '../../shared/order-log/port.ts';
 import { MAX_RACES } from '../../shared/order-log/record-fact.ts';
 import type { OrderCommand } from '../domain/commands.ts';
 import { decide } from '../domain/decide/decide.ts';
 import { evolve } from '../domain/evolve.ts';
 import type { Refusal } from '../domain/refusals.ts';
-import { NO_ORDER, type ExistingOrder, type Order } from '../domain/state.ts';
-import { loadOrder, type LoadDeps } from '../queries/load-order.ts';
+import { type ExistingOrder, NO_ORDER, type Order } from '../domain/state.ts';
+import { type LoadDeps, loadOrder } from '../queries/load-order.ts';
 
 /** A command with who sent it and why. */
 export interface CommandEnvelope {
@@ -49,12 +49,17 @@ export interface CommandBusDeps extends LoadDeps {
  * that was carried out before resolves to the order as it is by now.
  * @throws ConcurrencyConflict after five lost races
  */
-export async function dispatch(deps: CommandBusDeps, envelope: CommandEnvelope): Promise<Result<ExistingOrder, BusRefusal>> {
+export async function dispatch(
+  deps: CommandBusDeps,
+  envelope: CommandEnvelope,
+): Promise<Result<ExistingOrder, BusRefusal>> {
   const { id, command, expectedVersion, isOpenTo = () => true } = envelope;
   // A new order has no stream to read; should it have one, the append says so.
   let order: Order = command.type === 'CreateOrder' ? NO_ORDER : await load(deps, command, expectedVersion);
   for (let race = 0; race < MAX_RACES; race += 1) {
-    if (command.type !== 'CreateOrder' && (order.status === 'none' || !isOpenTo(order))) return refuse({ kind: 'order-not-found' });
+    if (command.type !== 'CreateOrder' && (order.status === 'none' || !isOpenTo(order))) {
+      return refuse({ kind: 'order-not-found' });
+    }
     const decision = decideAt(order, command, expectedVersion);
     if (!decision.ok) {
       // What it has done already is what a repeat often stumbles over.
@@ -65,24 +70,37 @@ export async function dispatch(deps: CommandBusDeps, envelope: CommandEnvelope):
     const appended = await deps.log.append(command.orderId, versionOf(order), events, remembered(envelope));
     if (appended.ok) return accept(events.reduce<Order>(evolve, order) as ExistingOrder);
     order = await load(deps, command);
-    if (appended.refusal.kind === 'command-known' && order.status !== 'none') return repeated(appended.refusal, envelope, order);
+    if (appended.refusal.kind === 'command-known' && order.status !== 'none') {
+      return repeated(appended.refusal, envelope, order);
+    }
   }
-  throw new ConcurrencyConflict(`Order ${command.orderId} kept changing while ${command.type} ${id} was to be carried out.`);
+  throw new ConcurrencyConflict(
+    `Order ${command.orderId} kept changing while ${command.type} ${id} was to be carried out.`,
+  );
 }
 
 const versionOf = (order: Order): number => (order.status === 'none' ? 0 : order.version);
 
 /** Decides on the order as the sender has seen it, and on no other. */
-function decideAt(order: Order, command: OrderCommand, expected: number | undefined): Result<readonly OrderEvent[], BusRefusal> {
+function decideAt(
+  order: Order,
+  command: OrderCommand,
+  expected: number | undefined,
+): Result<readonly OrderEvent[], BusRefusal> {
   const actual = versionOf(order);
-  return expected === undefined || expected === actual ? decide(order, command) : refuse({ kind: 'version-mismatch', expected, actual });
+  return expected === undefined || expected === actual
+    ? decide(order, command)
+    : refuse({ kind: 'version-mismatch', expected, actual });
 }
 
-const load = async (deps: CommandBusDeps, { orderId }: OrderCommand, knownVersion?: number): Promise<Order> => (await loadOrder(deps, orderId, knownVersion)).order;
+const load = async (deps: CommandBusDeps, { orderId }: OrderCommand, knownVersion?: number): Promise<Order> =>
+  (await loadOrder(deps, orderId, knownVersion)).order;
 
 /** What people ask for is remembered by its id. A new order is known by its own, and what the platform does by its events. */
 const remembered = ({ id, command, actor, requestHash }: CommandEnvelope): AppendOptions =>
-  (actor.type === 'system' || command.type === 'CreateOrder' ? {} : { commandId: id, ...(requestHash === undefined ? {} : { requestHash }) });
+  actor.type === 'system' || command.type === 'CreateOrder'
+    ? {}
+    : { commandId: id, ...(requestHash === undefined ? {} : { requestHash }) };
 
 async function carriedOutBefore({ log }: CommandBusDeps, envelope: CommandEnvelope): Promise<CommandKnown | undefined> {
   const { commandId } = remembered(envelope);
@@ -90,15 +108,32 @@ async function carriedOutBefore({ log }: CommandBusDeps, envelope: CommandEnvelo
 }
 
 /** A command that was remembered without a hash is taken for the same. */
-function repeated(before: CommandKnown, { requestHash }: CommandEnvelope, order: ExistingOrder): Result<ExistingOrder, BusRefusal> {
-  const isSame = before.orderId === order.orderId && (before.requestHash === undefined || before.requestHash === requestHash);
+function repeated(
+  before: CommandKnown,
+  { requestHash }: CommandEnvelope,
+  order: ExistingOrder,
+): Result<ExistingOrder, BusRefusal> {
+  const isSame =
+    before.orderId === order.orderId && (before.requestHash === undefined || before.requestHash === requestHash);
   return isSame ? accept(order) : refuse({ kind: 'command-reused' });
 }
 
 /** The events as the stream will hold them. Their ids follow from the command's: carried out again, it makes the same events. */
-function recorded(events: readonly OrderEvent[], { id, command: { orderId }, actor, ...envelope }: CommandEnvelope, order: Order, now: number): RecordedOrderEvent[] {
+function recorded(
+  events: readonly OrderEvent[],
+  { id, command: { orderId }, actor, ...envelope }: CommandEnvelope,
+  order: Order,
+  now: number,
+): RecordedOrderEvent[] {
   const { correlationId, causationId } = { ...(order.status === 'none' ? {} : order), ...envelope };
-  if (correlationId === undefined || causationId === undefined) throw new Error(`The command ${id} creates an order and does not say for which request.`);
+  if (correlationId === undefined || causationId === undefined) {
+    throw new Error(`The command ${id} creates an order and does not say for which request.`);
+  }
   const origin = { occurredAt: new Date(now).toISOString(), correlationId, causationId, actor, orderId };
-  return events.map((event, index) => ({ ...event, ...origin, eventId: v5(`${event.type}#${index}`, id) as EventId, version: versionOf(order) + index + 1 }));
+  return events.map((event, index) => ({
+    ...event,
+    ...origin,
+    eventId: v5(`${event.type}#${index}`, id) as EventId,
+    version: versionOf(order) + index + 1,
+  }));
 }

@@ -1,13 +1,13 @@
 /** What all endpoints that change an order have in common. */
 import { v5, v7 } from 'uuid';
 import type * as z from 'zod';
-import { apiHandler, ifMatchOf, orderIdOf, parseOptionalBody, type ApiRequest } from '../../shared/edge/api.ts';
+import { type ApiRequest, apiHandler, ifMatchOf, orderIdOf, parseOptionalBody } from '../../shared/edge/api.ts';
 import type { Caller } from '../../shared/edge/caller.ts';
-import { idempotencyKeyOf, type Idempotency } from '../../shared/edge/idempotency.ts';
+import { type Idempotency, idempotencyKeyOf } from '../../shared/edge/idempotency.ts';
 import type { CustomerId, OrderId } from '../../shared/kernel/ids.ts';
-import { accepted, requestHashOf } from './accepted.ts';
-import { dispatch, type CommandBusDeps } from './command-bus.ts';
 import type { OrderCommand } from '../domain/commands.ts';
+import { accepted, requestHashOf } from './accepted.ts';
+import { type CommandBusDeps, dispatch } from './command-bus.ts';
 import { problemOfBusRefusal } from './refusals.ts';
 
 /** Ids of commands sent with an Idempotency-Key are made from the key, in this namespace. */
@@ -50,30 +50,40 @@ interface Accepted {
  * An endpoint that carries out one command and answers 202 with the order's version and status after it. The same
  * Idempotency-Key gets the same answer; an If-Match of another version than the order's is refused.
  */
-export const commandEndpoint = <Schema extends z.ZodType, Deps extends CommandEndpointDeps = CommandEndpointDeps>(
-  { operation, body: schema, openTo, toCommand, names }: CommandEndpoint<Schema, Deps>,
-) => (deps: Deps) => apiHandler(async (http) => {
-  const { caller, correlationId, pathParameters, lambdaContext } = http;
-  const isOpen = openTo(caller);
-  const orderId = orderIdOf(http);
-  const body = parseOptionalBody(schema, http);
-  const expectedVersion = ifMatchOf(http);
-  const key = idempotencyKeyOf(http, `${operation}#${orderId}`);
-  const requestHash = requestHashOf([body, pathParameters, expectedVersion ?? null]);
-  const { answer, replayed } = await deps.idempotency({ key, requestHash, lambdaContext }, async (): Promise<Accepted> => {
-    const id = key ? v5(key, KEYED_COMMANDS) : v7();
-    const done = await dispatch(deps, {
-      id,
-      requestHash,
-      command: await toCommand({ body, orderId, id, caller, pathParameters }, deps),
-      correlationId,
-      causationId: id,
-      actor: { type: caller.type, id: caller.id },
-      isOpenTo: ({ customerId }) => isOpen(customerId),
-      ...(expectedVersion === undefined ? {} : { expectedVersion }),
+export const commandEndpoint =
+  <Schema extends z.ZodType, Deps extends CommandEndpointDeps = CommandEndpointDeps>({
+    operation,
+    body: schema,
+    openTo,
+    toCommand,
+    names,
+  }: CommandEndpoint<Schema, Deps>) =>
+  (deps: Deps) =>
+    apiHandler(async (http) => {
+      const { caller, correlationId, pathParameters, lambdaContext } = http;
+      const isOpen = openTo(caller);
+      const orderId = orderIdOf(http);
+      const body = parseOptionalBody(schema, http);
+      const expectedVersion = ifMatchOf(http);
+      const key = idempotencyKeyOf(http, `${operation}#${orderId}`);
+      const requestHash = requestHashOf([body, pathParameters, expectedVersion ?? null]);
+      const { answer, replayed } = await deps.idempotency(
+        { key, requestHash, lambdaContext },
+        async (): Promise<Accepted> => {
+          const id = key ? v5(key, KEYED_COMMANDS) : v7();
+          const done = await dispatch(deps, {
+            id,
+            requestHash,
+            command: await toCommand({ body, orderId, id, caller, pathParameters }, deps),
+            correlationId,
+            causationId: id,
+            actor: { type: caller.type, id: caller.id },
+            isOpenTo: ({ customerId }) => isOpen(customerId),
+            ...(expectedVersion === undefined ? {} : { expectedVersion }),
+          });
+          if (!done.ok) throw problemOfBusRefusal(orderId, done.refusal);
+          return { orderId, version: done.value.version, status: done.value.status, ...(names ? { [names]: id } : {}) };
+        },
+      );
+      return accepted(answer, replayed, { ETag: `"${answer.version}"` });
     });
-    if (!done.ok) throw problemOfBusRefusal(orderId, done.refusal);
-    return { orderId, version: done.value.version, status: done.value.status, ...(names ? { [names]: id } : {}) };
-  });
-  return accepted(answer, replayed, { ETag: `"${answer.version}"` });
-});

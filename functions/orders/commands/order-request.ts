@@ -8,19 +8,34 @@ export const MAX_QUANTITY = 999;
 export const MAX_DISCOUNT_CODES = 10;
 
 const text = (max: number) => z.string().trim().min(1).max(max);
-const sku = z.string().regex(/^[A-Za-z0-9._-]{1,64}$/, 'A SKU is 1 to 64 letters, digits, dots, dashes or underscores.').transform((value) => value as Sku);
+const sku = z
+  .string()
+  .regex(/^[A-Za-z0-9._-]{1,64}$/, 'A SKU is 1 to 64 letters, digits, dots, dashes or underscores.')
+  .transform((value) => value as Sku);
 
 /** The order of the codes is that in which their discounts apply. */
-export const discountCodes = z.array(z.string().regex(DISCOUNT_CODE, 'A discount code is 2 to 32 capital letters, digits or dashes.'))
+export const discountCodes = z
+  .array(z.string().regex(DISCOUNT_CODE, 'A discount code is 2 to 32 capital letters, digits or dashes.'))
   .max(MAX_DISCOUNT_CODES)
   .refine((codes) => new Set(codes).size === codes.length, 'A discount code counts once.');
 
 /** What is wanted: at most 97 articles, each once after lines of the same article are added up. */
-export const items = z.array(z.strictObject({ sku, quantity: z.int().min(1).max(MAX_QUANTITY) })).min(1).max(MAX_LINES).transform(mergeLines);
+export const items = z
+  .array(z.strictObject({ sku, quantity: z.int().min(1).max(MAX_QUANTITY) }))
+  .min(1)
+  .max(MAX_LINES)
+  .transform(mergeLines);
 
-export const shippingAddress = z.strictObject({
-  name: text(100), street: text(200), city: text(100), state: text(100), country: text(60), postalCode: text(16),
-}).meta({ id: 'ShippingAddress' });
+export const shippingAddress = z
+  .strictObject({
+    name: text(100),
+    street: text(200),
+    city: text(100),
+    state: text(100),
+    country: text(60),
+    postalCode: text(16),
+  })
+  .meta({ id: 'ShippingAddress' });
 
 /** The body of `POST /api/v1/orders`. Unknown fields are refused: a price sent by a client must not pass unnoticed. */
 export const orderRequest = z.strictObject({
@@ -28,7 +43,12 @@ export const orderRequest = z.strictObject({
   items,
   discountCodes: discountCodes.exactOptional(),
   shippingAddress,
-  paymentMethod: z.discriminatedUnion('type', [z.strictObject({ type: z.literal('card'), token: z.string().regex(/^[\w-]{1,128}$/, 'A card token is 1 to 128 letters, digits, dashes or underscores.') })]),
+  paymentMethod: z.discriminatedUnion('type', [
+    z.strictObject({
+      type: z.literal('card'),
+      token: z.string().regex(/^[\w-]{1,128}$/, 'A card token is 1 to 128 letters, digits, dashes or underscores.'),
+    }),
+  ]),
 });
 export type OrderRequest = z.output<typeof orderRequest>;
 
@@ -37,7 +57,12 @@ function mergeLines(items: readonly { readonly sku: Sku; readonly quantity: numb
   const quantities = new Map<Sku, number>();
   for (const item of items) quantities.set(item.sku, (quantities.get(item.sku) ?? 0) + item.quantity);
   for (const [name, quantity] of quantities) {
-    if (quantity > MAX_QUANTITY) context.addIssue({ code: 'custom', message: `${name} adds up to ${quantity}; at most ${MAX_QUANTITY} of an article are taken.` });
+    if (quantity > MAX_QUANTITY) {
+      context.addIssue({
+        code: 'custom',
+        message: `${name} adds up to ${quantity}; at most ${MAX_QUANTITY} of an article are taken.`,
+      });
+    }
   }
   return [...quantities].map(([name, quantity]) => ({ sku: name, quantity }));
 }

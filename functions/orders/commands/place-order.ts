@@ -2,12 +2,12 @@
 import type { Customer } from '../../shared/edge/caller.ts';
 import type { CorrelationId, OrderId } from '../../shared/kernel/ids.ts';
 import type { Money } from '../../shared/kernel/money.ts';
-import { accept, refuse, type Result } from '../../shared/kernel/result.ts';
-import { dispatch, type CommandBusDeps } from './command-bus.ts';
+import { accept, type Result, refuse } from '../../shared/kernel/result.ts';
 import type { OrderStatus } from '../domain/state.ts';
 import { loadOrder } from '../queries/load-order.ts';
+import { type CommandBusDeps, dispatch } from './command-bus.ts';
 import type { OrderRequest } from './order-request.ts';
-import { priceItems, type PricingDeps, type PricingRefusal } from './price-items.ts';
+import { type PricingDeps, type PricingRefusal, priceItems } from './price-items.ts';
 
 export interface PlaceOrderDeps extends CommandBusDeps, PricingDeps {
   /** Orders of this total or more, in minor units, wait for an operator's approval. @default none do */
@@ -35,7 +35,10 @@ export type PlacingRefusal = PricingRefusal | { readonly kind: 'id-in-use' };
  * Placing the same request under the same id again gives the same order: that is what makes a repeat safe after a crash
  * between the append and the idempotency record.
  */
-export async function placeOrder(deps: PlaceOrderDeps, command: PlaceOrder): Promise<Result<PlacedOrder, PlacingRefusal>> {
+export async function placeOrder(
+  deps: PlaceOrderDeps,
+  command: PlaceOrder,
+): Promise<Result<PlacedOrder, PlacingRefusal>> {
   const { caller, orderId, request, requestHash, correlationId } = command;
   const priced = await priceItems(deps, request);
   if (!priced.ok) return (await placedBefore(deps, command)) ?? priced;
@@ -43,8 +46,16 @@ export async function placeOrder(deps: PlaceOrderDeps, command: PlaceOrder): Pro
   const placed = await dispatch(deps, {
     id: orderId,
     command: {
-      type: 'CreateOrder', orderId, requestHash, customerId: caller.id, shippingAddress, paymentMethod,
-      customer: { name: caller.name ?? shippingAddress.name, ...(caller.email === undefined ? {} : { email: caller.email }) },
+      type: 'CreateOrder',
+      orderId,
+      requestHash,
+      customerId: caller.id,
+      shippingAddress,
+      paymentMethod,
+      customer: {
+        name: caller.name ?? shippingAddress.name,
+        ...(caller.email === undefined ? {} : { email: caller.email }),
+      },
       ...priced.value,
       ...(deps.reviewFrom === undefined ? {} : { reviewFrom: deps.reviewFrom }),
     },
@@ -59,7 +70,10 @@ export async function placeOrder(deps: PlaceOrderDeps, command: PlaceOrder): Pro
 }
 
 /** A code may run out, and an article leave the catalogue, between a request and its repeat: an order that was placed is placed. */
-async function placedBefore(deps: PlaceOrderDeps, { orderId, requestHash }: PlaceOrder): Promise<Result<PlacedOrder, never> | undefined> {
+async function placedBefore(
+  deps: PlaceOrderDeps,
+  { orderId, requestHash }: PlaceOrder,
+): Promise<Result<PlacedOrder, never> | undefined> {
   const { order } = await loadOrder(deps, orderId);
   if (order.status === 'none' || order.requestHash !== requestHash) return undefined;
   return accept({ orderId, total: order.total, status: order.status });

@@ -1,7 +1,7 @@
 import type { PricedItems, Units } from '../../shared/kernel/order-events.ts';
-import { refuse, type Result } from '../../shared/kernel/result.ts';
+import { type Result, refuse } from '../../shared/kernel/result.ts';
 import { priceOrder, type TotalTooLarge } from '../domain/pricing/price-order.ts';
-import { redeemCodes, type DiscountNotApplicable } from '../domain/pricing/redeem-codes.ts';
+import { type DiscountNotApplicable, redeemCodes } from '../domain/pricing/redeem-codes.ts';
 import type { Catalogue, Promotions } from '../ports.ts';
 
 export interface PricingDeps {
@@ -26,7 +26,10 @@ export type PricingRefusal =
   | DiscountNotApplicable;
 
 /** Prices items from the catalogue and the promotions, as they are now; never from what a client says. */
-export async function priceItems(deps: PricingDeps, { items, discountCodes = [] }: ItemsToPrice): Promise<Result<PricedItems, PricingRefusal>> {
+export async function priceItems(
+  deps: PricingDeps,
+  { items, discountCodes = [] }: ItemsToPrice,
+): Promise<Result<PricedItems, PricingRefusal>> {
   const [articles, known] = await Promise.all([
     deps.catalogue.find(items.map(({ sku }) => sku)),
     // Most orders have no code, and need not pay for a read.

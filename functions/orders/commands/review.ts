@@ -7,4 +7,4 @@ export const reviewEnvironment = {
 };
 
 export const reviewOf = ({ REVIEW_FROM }: { readonly REVIEW_FROM: number }): { readonly reviewFrom?: number } =>
-  (REVIEW_FROM > 0 ? { reviewFrom: REVIEW_FROM } : {});
+  REVIEW_FROM > 0 ? { reviewFrom: REVIEW_FROM } : {};

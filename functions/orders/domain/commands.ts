@@ -2,7 +2,14 @@
 import type { CustomerId, OrderId } from '../../shared/kernel/ids.ts';
 import type { Money } from '../../shared/kernel/money.ts';
 import type {
-  CancellationReason, Compensation, Contact, ItemsChangeRefused, PaymentMethod, PricedItems, ShippingAddress, Units,
+  CancellationReason,
+  Compensation,
+  Contact,
+  ItemsChangeRefused,
+  PaymentMethod,
+  PricedItems,
+  ShippingAddress,
+  Units,
 } from '../../shared/kernel/order-events.ts';
 
 interface ForOrder<Type extends string> {
@@ -100,10 +107,19 @@ export interface ReceiveReturn extends ForOrder<'ReceiveReturn'> {
 }
 
 export type OrderCommand =
-  | CreateOrder | ApproveOrder | RejectOrder
-  | ChangeShippingAddress | ChangeItems | RefuseItemsChange
-  | RequestCancellation | ConfirmOrder | CancelOrder
-  | ShipOrder | DeliverOrder
-  | RefundOrder | RequestReturn | ReceiveReturn;
+  | CreateOrder
+  | ApproveOrder
+  | RejectOrder
+  | ChangeShippingAddress
+  | ChangeItems
+  | RefuseItemsChange
+  | RequestCancellation
+  | ConfirmOrder
+  | CancelOrder
+  | ShipOrder
+  | DeliverOrder
+  | RefundOrder
+  | RequestReturn
+  | ReceiveReturn;
 export type OrderCommandType = OrderCommand['type'];
 export type CommandOf<Type extends OrderCommandType> = Extract<OrderCommand, { readonly type: Type }>;

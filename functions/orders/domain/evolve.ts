@@ -1,7 +1,18 @@
 import { assertNever } from '../../shared/kernel/assert-never.ts';
 import { add, zero } from '../../shared/kernel/money.ts';
 import type { ItemsChanged, PaymentRefunded, RecordedOrderEvent } from '../../shared/kernel/order-events.ts';
-import { NO_ORDER, type DeliveringOrder, type ExistingOrder, type HeldOrder, type OpenOrder, type OpenStatus, type Order, type Payment, type Refund, type Shipment } from './state.ts';
+import {
+  type DeliveringOrder,
+  type ExistingOrder,
+  type HeldOrder,
+  NO_ORDER,
+  type OpenOrder,
+  type OpenStatus,
+  type Order,
+  type Payment,
+  type Refund,
+  type Shipment,
+} from './state.ts';
 
 /** The order that a whole stream tells of. */
 export const fold = (events: readonly RecordedOrderEvent[]): Order => events.reduce<Order>(evolve, NO_ORDER);
@@ -64,10 +75,16 @@ export function evolve(order: Order, event: RecordedOrderEvent): Order {
     case 'RefundFailed':
       return withRefund(seen, event.data.refundId, 'failed');
     case 'ReturnRequested':
-      return { ...seen, returns: [...seen.returns, { returnId: event.data.returnId, status: 'requested', lines: event.data.lines }] };
+      return {
+        ...seen,
+        returns: [...seen.returns, { returnId: event.data.returnId, status: 'requested', lines: event.data.lines }],
+      };
     case 'ReturnReceived': {
       const { returnId } = event.data;
-      return { ...seen, returns: seen.returns.map((back) => (back.returnId === returnId ? { ...back, status: 'received' } : back)) };
+      return {
+        ...seen,
+        returns: seen.returns.map((back) => (back.returnId === returnId ? { ...back, status: 'received' } : back)),
+      };
     }
     default:
       return assertNever(event);
@@ -77,13 +94,16 @@ export function evolve(order: Order, event: RecordedOrderEvent): Order {
 const causeOf = ({ eventId, correlationId }: RecordedOrderEvent) => ({ causationId: eventId, correlationId });
 
 function create(event: RecordedOrderEvent): HeldOrder | OpenOrder {
-  if (event.type !== 'OrderCreated') throw new Error(`The stream of order ${event.orderId} begins with ${event.type}, expected OrderCreated.`);
+  if (event.type !== 'OrderCreated') {
+    throw new Error(`The stream of order ${event.orderId} begins with ${event.type}, expected OrderCreated.`);
+  }
   const { orderId, version, occurredAt, data } = event;
   const { paymentMethod, review, ...given } = data;
   return {
     ...given,
     status: review ? 'held' : 'created',
-    orderId, version,
+    orderId,
+    version,
     ...causeOf(event),
     paymentMethod: paymentMethod.type,
     payment: { status: 'pending' },
@@ -97,7 +117,8 @@ function create(event: RecordedOrderEvent): HeldOrder | OpenOrder {
 }
 
 /** A fact that comes late, after the order was decided, changes no status. */
-const advance = (order: ExistingOrder, status: OpenStatus): ExistingOrder => (isOpen(order) ? { ...order, status } : order);
+const advance = (order: ExistingOrder, status: OpenStatus): ExistingOrder =>
+  isOpen(order) ? { ...order, status } : order;
 
 /** Other items; money that is held but too little for them has to be authorised again. */
 function reprice(order: ExistingOrder, { lines, subtotal, discounts, total }: ItemsChanged['data']): ExistingOrder {
@@ -112,7 +133,7 @@ function withoutChange({ itemsChange: _, ...order }: ExistingOrder): ExistingOrd
 
 /** Holds are adjusted beside the saga, so that one can be told of after the capture that it was made before. */
 const withHold = (order: ExistingOrder, hold: Payment): ExistingOrder =>
-  (order.payment.status === 'captured' || order.payment.status === 'refunded' ? order : withPayment(order, hold));
+  order.payment.status === 'captured' || order.payment.status === 'refunded' ? order : withPayment(order, hold);
 
 /** The money of an order that is being delivered was taken: only refunds change it, and the last one ends the order. */
 function withPayment(order: ExistingOrder, payment: Payment): ExistingOrder {
@@ -121,33 +142,44 @@ function withPayment(order: ExistingOrder, payment: Payment): ExistingOrder {
   return payment.status === 'refunded' ? { ...order, status: 'refunded', payment } : order;
 }
 
-const withShipment = (order: ExistingOrder, shipment: Shipment): ExistingOrder => (isDelivering(order) ? order : { ...order, shipment });
+const withShipment = (order: ExistingOrder, shipment: Shipment): ExistingOrder =>
+  isDelivering(order) ? order : { ...order, shipment };
 
 function withRefund(order: ExistingOrder, refundId: string | undefined, status: Refund['status']): ExistingOrder {
   if (refundId === undefined) return order;
-  return { ...order, refunds: order.refunds.map((refund) => (refund.refundId === refundId ? { ...refund, status } : refund)) };
+  return {
+    ...order,
+    refunds: order.refunds.map((refund) => (refund.refundId === refundId ? { ...refund, status } : refund)),
+  };
 }
 
 /** A refund can be the first that is heard of a capture whose answer was lost. */
 function afterRefund(payment: Payment, { paymentId, amount }: PaymentRefunded['data']): Payment {
-  if (payment.status !== 'captured' && payment.status !== 'refunded') return { status: 'refunded', paymentId, amount, refunded: amount };
+  if (payment.status !== 'captured' && payment.status !== 'refunded') {
+    return { status: 'refunded', paymentId, amount, refunded: amount };
+  }
   const refunded = add(payment.refunded, amount);
   const all = refunded.amount >= payment.amount.amount;
   return { status: all ? 'refunded' : 'captured', paymentId, amount: payment.amount, refunded };
 }
 
-const cancelled = (shipment: Shipment): Shipment => (shipment.status === 'pending' ? shipment : { ...shipment, status: 'cancelled' });
+const cancelled = (shipment: Shipment): Shipment =>
+  shipment.status === 'pending' ? shipment : { ...shipment, status: 'cancelled' };
 
 function confirm(order: ExistingOrder): ExistingOrder {
   const { payment, shipment } = order;
   if (payment.status !== 'captured' || shipment.status !== 'arranged') {
-    throw new Error(`Order ${order.orderId} was confirmed with its payment ${payment.status} and its shipment ${shipment.status}.`);
+    throw new Error(
+      `Order ${order.orderId} was confirmed with its payment ${payment.status} and its shipment ${shipment.status}.`,
+    );
   }
   return { ...order, status: 'processing', payment, shipment };
 }
 
 function delivering(order: ExistingOrder, event: string): DeliveringOrder {
-  if (!isDelivering(order)) throw new Error(`The stream of order ${order.orderId} has ${event} while the order is ${order.status}.`);
+  if (!isDelivering(order)) {
+    throw new Error(`The stream of order ${order.orderId} has ${event} while the order is ${order.status}.`);
+  }
   return order;
 }
 
@@ -156,5 +188,8 @@ const isDelivering = (order: ExistingOrder): order is DeliveringOrder =>
 
 /** Whether the saga is running, or about to. */
 export const isOpen = ({ status }: ExistingOrder): boolean =>
-  status === 'created' || status === 'inventory_reserved' || status === 'payment_pending'
-  || status === 'payment_completed' || status === 'payment_failed';
+  status === 'created' ||
+  status === 'inventory_reserved' ||
+  status === 'payment_pending' ||
+  status === 'payment_completed' ||
+  status === 'payment_failed';

@@ -17,7 +17,17 @@ export interface OrderSummary {
   readonly version: number;
 }
 
-export function summaryOf({ orderId, customerId, status, parked, total, items, createdAt, updatedAt, version }: OrderView): OrderSummary {
+export function summaryOf({
+  orderId,
+  customerId,
+  status,
+  parked,
+  total,
+  items,
+  createdAt,
+  updatedAt,
+  version,
+}: OrderView): OrderSummary {
   const units = items.reduce((sum, { quantity }) => sum + quantity, 0);
   return { orderId, customerId, status, parked, total, units, createdAt, updatedAt, version };
 }

@@ -1,5 +1,11 @@
-import type { AppliedDiscount, CancellationReason, Contact, OrderLine, ShippingAddress } from '../../shared/kernel/order-events.ts';
-import { times, type Money } from '../../shared/kernel/money.ts';
+import { type Money, times } from '../../shared/kernel/money.ts';
+import type {
+  AppliedDiscount,
+  CancellationReason,
+  Contact,
+  OrderLine,
+  ShippingAddress,
+} from '../../shared/kernel/order-events.ts';
 import type { ExistingOrder, ParkedCompensation, Payment, Refund, Return, Shipment } from './state.ts';
 
 /** One order as its customer and operators read it. */
@@ -56,5 +62,12 @@ export function viewOf(order: ExistingOrder): OrderView {
   };
 }
 
-const itemOf = ({ sku, name, quantity, unitPrice, discount, net }: OrderLine) =>
-  ({ sku, name, quantity, unitPrice, lineTotal: times(unitPrice, quantity), discount, net });
+const itemOf = ({ sku, name, quantity, unitPrice, discount, net }: OrderLine) => ({
+  sku,
+  name,
+  quantity,
+  unitPrice,
+  lineTotal: times(unitPrice, quantity),
+  discount,
+  net,
+});

@@ -1,7 +1,9 @@
 import type { RecordedOrderEvent } from '../../shared/kernel/order-events.ts';
 
 /** An event as the bus and the API show it: without personal data. */
-export type PublishedOrderEvent = Omit<RecordedOrderEvent, 'data'> & { readonly data: Readonly<Record<string, unknown>> };
+export type PublishedOrderEvent = Omit<RecordedOrderEvent, 'data'> & {
+  readonly data: Readonly<Record<string, unknown>>;
+};
 
 /** What belongs to the customer and the gateway alone: who and where they are, what they wrote, the payment token. */
 const PERSONAL = ['customer', 'shippingAddress', 'comment', 'requestHash'];

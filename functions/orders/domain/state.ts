@@ -1,7 +1,14 @@
 import type { CorrelationId, CustomerId, EventId, OrderId } from '../../shared/kernel/ids.ts';
 import type { Money } from '../../shared/kernel/money.ts';
 import type {
-  AppliedDiscount, CancellationReason, Compensation, Contact, OrderLine, PaymentMethod, ShippingAddress, Units,
+  AppliedDiscount,
+  CancellationReason,
+  Compensation,
+  Contact,
+  OrderLine,
+  PaymentMethod,
+  ShippingAddress,
+  Units,
 } from '../../shared/kernel/order-events.ts';
 
 /** Money as the payment gateway holds it for an order. */
@@ -24,7 +31,12 @@ export interface CapturedPayment {
 export type Shipment =
   | { readonly status: 'pending' }
   | ArrangedShipment
-  | { readonly status: 'cancelled'; readonly shipmentId: string; readonly carrier: string; readonly trackingNumber: string };
+  | {
+      readonly status: 'cancelled';
+      readonly shipmentId: string;
+      readonly carrier: string;
+      readonly trackingNumber: string;
+    };
 
 export interface ArrangedShipment {
   readonly status: 'arranged';

@@ -1,7 +1,7 @@
 /** Brings the read model of one order up to date: its view, and the terms that it is found by. */
 import { ConcurrencyConflict } from '../../shared/kernel/errors.ts';
 import type { OrderView } from '../domain/order-view.ts';
-import { termsOf, type Term } from '../domain/search/terms.ts';
+import { type Term, termsOf } from '../domain/search/terms.ts';
 import type { ProjectedOrders, SearchIndex } from '../ports.ts';
 
 export interface ProjectionDeps {
@@ -27,7 +27,10 @@ export interface ProjectedOrder {
  * all, because its first event came again or somebody was quicker, the view is not replaced, and the next race reads it.
  * @throws ConcurrencyConflict when others kept replacing the view
  */
-export async function projectOrder({ views, index }: ProjectionDeps, { view: first, isNew = false, reload }: ProjectedOrder): Promise<void> {
+export async function projectOrder(
+  { views, index }: ProjectionDeps,
+  { view: first, isNew = false, reload }: ProjectedOrder,
+): Promise<void> {
   let view = first;
   let entered: readonly Term[] = [];
   for (let race = 0; race < MAX_RACES; race += 1) {

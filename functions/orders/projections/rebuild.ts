@@ -5,8 +5,8 @@
 import type { OrderId } from '../../shared/kernel/ids.ts';
 import type { AllOrderStreams, OrderStream } from '../../shared/order-log/port.ts';
 import { fold } from '../domain/evolve.ts';
-import { viewOf, type OrderView } from '../domain/order-view.ts';
-import { termsOf, type Term } from '../domain/search/terms.ts';
+import { type OrderView, viewOf } from '../domain/order-view.ts';
+import { type Term, termsOf } from '../domain/search/terms.ts';
 import type { AllIndexEntries, IndexEntry, OrderViews, RestoredOrders, SearchIndex } from '../ports.ts';
 
 export interface RebuildDeps {
@@ -35,7 +35,10 @@ export const rebuildSearch = ({ streams, index }: RebuildDeps, after?: OrderId):
   eachOrder(streams, after, (view) => index.add(view, termsOf(view)));
 
 /** Takes away the entries that no view bears out. Yields how many were looked at and taken away, page by page. */
-export async function* sweepIndex({ index, views }: RebuildDeps): AsyncIterable<{ readonly entries: number; readonly removed: number }> {
+export async function* sweepIndex({
+  index,
+  views,
+}: RebuildDeps): AsyncIterable<{ readonly entries: number; readonly removed: number }> {
   for await (const entries of index.readAll()) {
     const found = await views.findMany(entries.map(({ orderId }) => orderId));
     const stale = entries.flatMap((entry) => {
@@ -48,7 +51,11 @@ export async function* sweepIndex({ index, views }: RebuildDeps): AsyncIterable<
   }
 }
 
-async function* eachOrder(streams: AllOrderStreams, after: OrderId | undefined, write: (view: OrderView) => Promise<void>): AsyncIterable<RebuiltBatch> {
+async function* eachOrder(
+  streams: AllOrderStreams,
+  after: OrderId | undefined,
+  write: (view: OrderView) => Promise<void>,
+): AsyncIterable<RebuiltBatch> {
   let batch: OrderStream[] = [];
   for await (const stream of streams.readAll(after === undefined ? {} : { after })) {
     batch.push(stream);
@@ -59,13 +66,19 @@ async function* eachOrder(streams: AllOrderStreams, after: OrderId | undefined, 
   if (batch.length > 0) yield await writeAll(batch, write);
 }
 
-async function writeAll(batch: readonly OrderStream[], write: (view: OrderView) => Promise<void>): Promise<RebuiltBatch> {
-  await Promise.all(batch.map(async ({ events }) => {
-    const order = fold(events);
-    if (order.status !== 'none') await write(viewOf(order));
-  }));
+async function writeAll(
+  batch: readonly OrderStream[],
+  write: (view: OrderView) => Promise<void>,
+): Promise<RebuiltBatch> {
+  await Promise.all(
+    batch.map(async ({ events }) => {
+      const order = fold(events);
+      if (order.status !== 'none') await write(viewOf(order));
+    }),
+  );
   const events = batch.reduce((sum, stream) => sum + stream.events.length, 0);
   return { orders: batch.length, events, after: batch.at(-1)!.orderId };
 }
 
-const has = (terms: readonly Term[], { term }: IndexEntry): boolean => terms.some(({ kind, text }) => kind === term.kind && text === term.text);
+const has = (terms: readonly Term[], { term }: IndexEntry): boolean =>
+  terms.some(({ kind, text }) => kind === term.kind && text === term.text);

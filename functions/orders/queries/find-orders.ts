@@ -1,7 +1,7 @@
 /** The search for orders: which of the words leads, and which of the entries that it leads to are shown. */
-import { summaryOf, type OrderSummary } from '../domain/order-summary.ts';
+import { type OrderSummary, summaryOf } from '../domain/order-summary.ts';
 import type { OrderView } from '../domain/order-view.ts';
-import { termsOf, type TermKind } from '../domain/search/terms.ts';
+import { type TermKind, termsOf } from '../domain/search/terms.ts';
 import { bestMatch, matches, type Word } from '../domain/search/words.ts';
 import type { IndexEntry, OrderViews, Page, SearchIndex } from '../ports.ts';
 
@@ -35,7 +35,12 @@ const READS_PER_PAGE = 12;
  * Orders that have all the words, ranked by the leading word: by the kind of its match, exact before longer, newest first.
  * An order is shown once, at its best match; entries that its view no longer bears out are passed over.
  */
-export async function findOrders({ index, views }: SearchDeps, words: readonly Word[], limit: number, after?: PlaceInSearch): Promise<Page<FoundOrder, PlaceInSearch>> {
+export async function findOrders(
+  { index, views }: SearchDeps,
+  words: readonly Word[],
+  limit: number,
+  after?: PlaceInSearch,
+): Promise<Page<FoundOrder, PlaceInSearch>> {
   const candidates = words.length === 1 ? [] : await Promise.all(words.map((one) => candidatesOf(index, one)));
   const leading = after?.word ?? mostSelective(candidates);
   const word = words[leading]!;
@@ -44,9 +49,12 @@ export async function findOrders({ index, views }: SearchDeps, words: readonly W
   let place: PlaceInSearch | undefined = after ?? { word: leading, kind: word.kinds[0]! };
   for (let read = 0; place && read < READS_PER_PAGE; read += 1) {
     const { kind, place: behind }: PlaceInSearch = place;
-    const wanted = words.length === 1 ? Math.min(limit + 1 - items.length, LOOKED_AT_IN_ONE_READ) : LOOKED_AT_IN_ONE_READ;
+    const wanted =
+      words.length === 1 ? Math.min(limit + 1 - items.length, LOOKED_AT_IN_ONE_READ) : LOOKED_AT_IN_ONE_READ;
     const { entries, more } = await index.find({ kind, text: word.text }, wanted, behind);
-    const found = await views.findMany(entries.map(({ orderId }) => orderId).filter((orderId) => mayHaveAll(candidates, orderId)));
+    const found = await views.findMany(
+      entries.map(({ orderId }) => orderId).filter((orderId) => mayHaveAll(candidates, orderId)),
+    );
     for (const entry of entries) {
       const view = found.get(entry.orderId);
       if (!view || !isShown(view, entry, word, words)) continue;
@@ -63,8 +71,11 @@ export async function findOrders({ index, views }: SearchDeps, words: readonly W
 function isShown(view: OrderView, { term }: IndexEntry, leading: Word, words: readonly Word[]): boolean {
   const terms = termsOf(view);
   const best = bestMatch(terms, leading);
-  return best?.kind === term.kind && best.text === term.text
-    && words.every((word) => terms.some((one) => matches(one, word)));
+  return (
+    best?.kind === term.kind &&
+    best.text === term.text &&
+    words.every((word) => terms.some((one) => matches(one, word)))
+  );
 }
 
 function nextKind({ kinds }: Word, word: number, kind: TermKind): PlaceInSearch | undefined {

@@ -29,22 +29,34 @@ export const SLACK = 5;
  * @param knownVersion a version that the caller has seen of the order: it tells a long order, which then is loaded in one
  * round trip. A wrong one costs a read. @default 0
  */
-export async function loadOrder({ log, snapshots }: LoadDeps, orderId: OrderId, knownVersion = 0): Promise<LoadedOrder> {
+export async function loadOrder(
+  { log, snapshots }: LoadDeps,
+  orderId: OrderId,
+  knownVersion = 0,
+): Promise<LoadedOrder> {
   const limit = snapshots.every + SLACK;
-  const [tail, early] = await Promise.all([log.readLast(orderId, limit), knownVersion > limit ? snapshots.find(orderId) : undefined]);
+  const [tail, early] = await Promise.all([
+    log.readLast(orderId, limit),
+    knownVersion > limit ? snapshots.find(orderId) : undefined,
+  ]);
   const first = tail[0]?.version ?? 1;
   const last = tail.at(-1)?.version ?? 0;
   if (first === 1) return folded(NO_ORDER, 0, tail);
 
-  const snapshot = early ?? await snapshots.find(orderId);
+  const snapshot = early ?? (await snapshots.find(orderId));
   if (!snapshot || snapshot.version > last) return folded(NO_ORDER, 0, await log.read(orderId));
   const follows = first <= snapshot.version + 1;
-  const newer = follows ? tail.filter(({ version }) => version > snapshot.version) : await log.read(orderId, snapshot.version + 1);
+  const newer = follows
+    ? tail.filter(({ version }) => version > snapshot.version)
+    : await log.read(orderId, snapshot.version + 1);
   return folded(snapshot, snapshot.version, newer);
 }
 
 /** Takes a snapshot when one is due: `every` events after the last. Short orders never cost one. */
-export async function keepSnapshot({ snapshots }: Pick<LoadDeps, 'snapshots'>, { order, version, snapshotVersion }: LoadedOrder): Promise<void> {
+export async function keepSnapshot(
+  { snapshots }: Pick<LoadDeps, 'snapshots'>,
+  { order, version, snapshotVersion }: LoadedOrder,
+): Promise<void> {
   if (order.status !== 'none' && version - snapshotVersion >= snapshots.every) await snapshots.save(order);
 }
 

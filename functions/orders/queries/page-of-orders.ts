@@ -4,7 +4,11 @@ import type { OrderSummary } from '../domain/order-summary.ts';
 import type { Page } from '../ports.ts';
 
 /** The answer with a page of orders: each with a link to it, and `next` while there are more. */
-export const pageOfOrders = <Item extends OrderSummary, Place>({ items, next }: Page<Item, Place>, cursors: Cursors<Place>, { path }: ApiRequest): ApiAnswer => ({
+export const pageOfOrders = <Item extends OrderSummary, Place>(
+  { items, next }: Page<Item, Place>,
+  cursors: Cursors<Place>,
+  { path }: ApiRequest,
+): ApiAnswer => ({
   status: 200,
   body: {
     items: items.map((item) => ({ ...item, links: { self: `/api/v1/orders/${item.orderId}` } })),

@@ -1,17 +1,20 @@
 import * as z from 'zod';
 import { limitParameter } from '../../shared/edge/query.ts';
 import { TERM_KINDS } from '../domain/search/terms.ts';
-import { MAX_QUERY, wordsOf, type Word } from '../domain/search/words.ts';
+import { MAX_QUERY, type Word, wordsOf } from '../domain/search/words.ts';
 import type { PlaceInSearch } from './find-orders.ts';
 
 /** The query of `GET /api/v1/orders/search`. */
 export const searchQuery = z.strictObject({
-  q: z.string('What to search for.').max(MAX_QUERY).transform((text, context): readonly Word[] => {
-    const words = wordsOf(text);
-    if (words.ok) return words.value;
-    context.addIssue({ code: 'custom', message: words.refusal });
-    return z.NEVER;
-  }),
+  q: z
+    .string('What to search for.')
+    .max(MAX_QUERY)
+    .transform((text, context): readonly Word[] => {
+      const words = wordsOf(text);
+      if (words.ok) return words.value;
+      context.addIssue({ code: 'custom', message: words.refusal });
+      return z.NEVER;
+    }),
   limit: limitParameter,
   cursor: z.string().optional(),
 });

@@ -14,8 +14,13 @@ export const paymentEnvironment = {
 };
 
 /** What the functions that deal with payments stand on when they are deployed. */
-export const deployedPayments = (environment: z.output<z.ZodObject<typeof paymentEnvironment>> = readEnvironment(z.object(paymentEnvironment))): PaymentDeps => ({
-  gateway: new HttpPaymentGateway({ baseUrl: environment.PAYMENT_GATEWAY_URL, timeoutMs: environment.PARTNER_TIMEOUT_MS }),
+export const deployedPayments = (
+  environment: z.output<z.ZodObject<typeof paymentEnvironment>> = readEnvironment(z.object(paymentEnvironment)),
+): PaymentDeps => ({
+  gateway: new HttpPaymentGateway({
+    baseUrl: environment.PAYMENT_GATEWAY_URL,
+    timeoutMs: environment.PARTNER_TIMEOUT_MS,
+  }),
   log: new DynamoDbOrderLog(documentClient(), environment.ORDER_LOG_TABLE),
   now: Date.now,
 });

@@ -15,32 +15,38 @@ const taken = {
   refunds: z.array(z.object({ refundKey: z.string(), amount })),
 };
 
-const payment = z.discriminatedUnion('status', [
-  z.object({ ...id, status: z.literal('authorised'), amount, currency }),
-  z.object({ ...taken, status: z.literal('captured') }),
-  z.object({ ...taken, status: z.literal('refunded') }),
-  z.object({ status: z.literal('voided'), paymentId: z.string().min(1).optional() }),
-  z.object({ status: z.literal('declined'), declineCode: z.string() }),
-]).transform((body): Payment => {
-  switch (body.status) {
-    case 'authorised':
-      return { status: body.status, paymentId: body.paymentId, amount: money(body.amount, body.currency) };
-    case 'captured':
-    case 'refunded':
-      return {
-        status: body.status,
-        paymentId: body.paymentId,
-        amount: money(body.capturedAmount, body.currency),
-        refunds: body.refunds.map((refund) => ({ refundId: refund.refundKey, amount: money(refund.amount, body.currency) })),
-      };
-    case 'voided':
-      return body.paymentId === undefined ? { status: 'closed' } : { status: 'voided', paymentId: body.paymentId };
-    case 'declined':
-      return body;
-  }
-});
+const payment = z
+  .discriminatedUnion('status', [
+    z.object({ ...id, status: z.literal('authorised'), amount, currency }),
+    z.object({ ...taken, status: z.literal('captured') }),
+    z.object({ ...taken, status: z.literal('refunded') }),
+    z.object({ status: z.literal('voided'), paymentId: z.string().min(1).optional() }),
+    z.object({ status: z.literal('declined'), declineCode: z.string() }),
+  ])
+  .transform((body): Payment => {
+    switch (body.status) {
+      case 'authorised':
+        return { status: body.status, paymentId: body.paymentId, amount: money(body.amount, body.currency) };
+      case 'captured':
+      case 'refunded':
+        return {
+          status: body.status,
+          paymentId: body.paymentId,
+          amount: money(body.capturedAmount, body.currency),
+          refunds: body.refunds.map((refund) => ({
+            refundId: refund.refundKey,
+            amount: money(refund.amount, body.currency),
+          })),
+        };
+      case 'voided':
+        return body.paymentId === undefined ? { status: 'closed' } : { status: 'voided', paymentId: body.paymentId };
+      case 'declined':
+        return body;
+    }
+  });
 
-const declined = z.object({ error: z.literal('declined'), declineCode: z.string() })
+const declined = z
+  .object({ error: z.literal('declined'), declineCode: z.string() })
   .transform(({ declineCode }): Payment => ({ status: 'declined', declineCode }));
 
 /** A raise that was declined is answered with the payment as it is still. */
@@ -49,7 +55,12 @@ const notRaised = z.union([payment, declined]);
 /** A 404 of somebody else, such as a wrong base URL, must not pass for a payment that is not there. */
 const unknown = z.object({ error: z.literal('unknown-payment') }).transform((): Payment => ({ status: 'none' }));
 
-const BY_STATUS: Readonly<Record<number, z.ZodType<Payment>>> = { 200: payment, 201: payment, 402: notRaised, 404: unknown };
+const BY_STATUS: Readonly<Record<number, z.ZodType<Payment>>> = {
+  200: payment,
+  201: payment,
+  402: notRaised,
+  404: unknown,
+};
 
 /** The payment that an answer shows; undefined when it shows none. */
 export function paymentIn({ status, body }: PartnerAnswer): Payment | undefined {

@@ -2,7 +2,7 @@ import { PartnerHttp, type PartnerOptions } from '../../shared/edge/partner-http
 import type { OrderId } from '../../shared/kernel/ids.ts';
 import type { Money } from '../../shared/kernel/money.ts';
 import { PaymentGatewayUnavailable, PaymentOutcomeUnknown, PaymentRequestRefused } from '../domain/errors.ts';
-import { leftOf, refundOf, type Payment } from '../domain/payment.ts';
+import { leftOf, type Payment, refundOf } from '../domain/payment.ts';
 import type { PaymentGateway } from '../ports.ts';
 import { paymentIn, refusesRequest } from './gateway-answers.ts';
 
@@ -17,7 +17,10 @@ interface Change {
   readonly isOpen: (payment: Payment) => boolean;
 }
 
-const isOneOf = (...statuses: readonly Payment['status'][]) => ({ status }: Payment): boolean => statuses.includes(status);
+const isOneOf =
+  (...statuses: readonly Payment['status'][]) =>
+  ({ status }: Payment): boolean =>
+    statuses.includes(status);
 
 /** The gateway over HTTP; its protocol is in `partners/payment-gateway/README.md`. */
 export class HttpPaymentGateway implements PaymentGateway {
@@ -31,12 +34,22 @@ export class HttpPaymentGateway implements PaymentGateway {
     const answer = await this.#http.send({ method: 'GET', path: pathOf(orderId) });
     if (!answer.ok) throw new PaymentGatewayUnavailable(orderId, answer.refusal.cause);
     const payment = paymentIn(answer.value);
-    if (!payment) throw new PaymentGatewayUnavailable(orderId, new Error(`An answer ${answer.value.status} that shows no payment.`));
+    if (!payment) {
+      throw new PaymentGatewayUnavailable(
+        orderId,
+        new Error(`An answer ${answer.value.status} that shows no payment.`),
+      );
+    }
     return payment;
   }
 
   async authorise(orderId: OrderId, amount: Money, token: string): Promise<Payment> {
-    const payment = await this.#change(orderId, { method: 'PUT', path: pathOf(orderId), body: { ...amount, token }, isOpen: isOneOf('none') });
+    const payment = await this.#change(orderId, {
+      method: 'PUT',
+      path: pathOf(orderId),
+      body: { ...amount, token },
+      isOpen: isOneOf('none'),
+    });
     const isShort = payment.status === 'authorised' && payment.amount.amount < amount.amount;
     // Raised under a name made of the amount: a late repeat of an authorisation never takes part of a later raise back.
     return isShort ? this.adjust(orderId, `authorise-${amount.amount}`, amount) : payment;
@@ -44,26 +57,40 @@ export class HttpPaymentGateway implements PaymentGateway {
 
   adjust(orderId: OrderId, adjustmentId: string, { amount }: Money): Promise<Payment> {
     return this.#change(orderId, {
-      method: 'PUT', path: pathOf(orderId, '/authorisation'), body: { amount }, headers: { 'idempotency-key': adjustmentId },
+      method: 'PUT',
+      path: pathOf(orderId, '/authorisation'),
+      body: { amount },
+      headers: { 'idempotency-key': adjustmentId },
       isOpen: (payment) => payment.status === 'authorised' && payment.amount.amount !== amount,
     });
   }
 
   capture(orderId: OrderId, { amount }: Money): Promise<Payment> {
     return this.#change(orderId, {
-      method: 'POST', path: pathOf(orderId, '/capture'), body: { amount },
-      isOpen: (payment) => payment.status === 'none' || (payment.status === 'authorised' && payment.amount.amount >= amount),
+      method: 'POST',
+      path: pathOf(orderId, '/capture'),
+      body: { amount },
+      isOpen: (payment) =>
+        payment.status === 'none' || (payment.status === 'authorised' && payment.amount.amount >= amount),
     });
   }
 
   void(orderId: OrderId): Promise<Payment> {
-    return this.#change(orderId, { method: 'POST', path: pathOf(orderId, '/void'), isOpen: isOneOf('none', 'authorised') });
+    return this.#change(orderId, {
+      method: 'POST',
+      path: pathOf(orderId, '/void'),
+      isOpen: isOneOf('none', 'authorised'),
+    });
   }
 
   refund(orderId: OrderId, refundId: string, { amount }: Money): Promise<Payment> {
     return this.#change(orderId, {
-      method: 'POST', path: pathOf(orderId, '/refund'), body: { amount }, headers: { 'idempotency-key': refundId },
-      isOpen: (payment) => payment.status === 'captured' && !refundOf(payment, refundId) && leftOf(payment).amount >= amount,
+      method: 'POST',
+      path: pathOf(orderId, '/refund'),
+      body: { amount },
+      headers: { 'idempotency-key': refundId },
+      isOpen: (payment) =>
+        payment.status === 'captured' && !refundOf(payment, refundId) && leftOf(payment).amount >= amount,
     });
   }
 

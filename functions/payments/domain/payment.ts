@@ -1,4 +1,4 @@
-import { money, type Money } from '../../shared/kernel/money.ts';
+import { type Money, money } from '../../shared/kernel/money.ts';
 
 /** One refund of a payment; `refundId` tells it from the payment's others. */
 export interface Refund {

@@ -2,7 +2,11 @@ import { assertNever } from '../../shared/kernel/assert-never.ts';
 import type { WaybillError } from '../../shared/kernel/errors.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
 import type { Money } from '../../shared/kernel/money.ts';
-import type { PaymentAuthorised, PaymentCaptured, PaymentDeclined as PaymentDeclinedFact } from '../../shared/kernel/order-events.ts';
+import type {
+  PaymentAuthorised,
+  PaymentCaptured,
+  PaymentDeclined as PaymentDeclinedFact,
+} from '../../shared/kernel/order-events.ts';
 import { PaymentDeclined, PaymentGatewayUnavailable, PaymentNotAuthorised, PaymentVoided } from './errors.ts';
 import type { Payment } from './payment.ts';
 
@@ -27,8 +31,10 @@ export function afterRaise(orderId: OrderId, payment: Payment, wanted: Money): T
 }
 
 /** The end of a payment that was held, could not be raised and was given back. */
-export const afterFailedRaise = (orderId: OrderId): Taken<PaymentDeclinedFact> =>
-  ({ fact: { type: 'PaymentDeclined', data: { declineCode: NOT_RAISED } }, refusal: new PaymentDeclined(orderId, NOT_RAISED) });
+export const afterFailedRaise = (orderId: OrderId): Taken<PaymentDeclinedFact> => ({
+  fact: { type: 'PaymentDeclined', data: { declineCode: NOT_RAISED } },
+  refusal: new PaymentDeclined(orderId, NOT_RAISED),
+});
 
 /** Reads what an authorisation came to from the payment as it is afterwards. */
 export function afterAuthorisation(orderId: OrderId, payment: Payment): Taken<PaymentAuthorised | PaymentDeclinedFact> {
@@ -41,7 +47,10 @@ export function afterAuthorisation(orderId: OrderId, payment: Payment): Taken<Pa
     }
     case 'declined': {
       const { declineCode } = payment;
-      return { fact: { type: 'PaymentDeclined', data: { declineCode } }, refusal: new PaymentDeclined(orderId, declineCode) };
+      return {
+        fact: { type: 'PaymentDeclined', data: { declineCode } },
+        refusal: new PaymentDeclined(orderId, declineCode),
+      };
     }
     case 'voided':
     case 'refunded':

@@ -1,7 +1,7 @@
 import { assertNever } from '../../shared/kernel/assert-never.ts';
 import type { Money } from '../../shared/kernel/money.ts';
 import type { PaymentRefunded, PaymentVoided } from '../../shared/kernel/order-events.ts';
-import { leftOf, refundOf, type Payment } from './payment.ts';
+import { leftOf, type Payment, refundOf } from './payment.ts';
 
 /** The id of the refund that compensates a capture. There is one at most: it gives back all that is left. */
 export const COMPENSATION = 'saga-compensation';
@@ -27,7 +27,12 @@ export function decideUndo(payment: Payment): Undo {
     case 'refunded': {
       // Refunds that somebody asked for are facts of their own: this one is what was left for the compensation, if anything.
       const refund = refundOf(payment, COMPENSATION);
-      return refund ? { kind: 'done', fact: { type: 'PaymentRefunded', data: { paymentId: payment.paymentId, amount: refund.amount } } } : { kind: 'done' };
+      return refund
+        ? {
+            kind: 'done',
+            fact: { type: 'PaymentRefunded', data: { paymentId: payment.paymentId, amount: refund.amount } },
+          }
+        : { kind: 'done' };
     }
     case 'declined':
     case 'closed':

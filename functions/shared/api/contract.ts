@@ -4,8 +4,8 @@
  */
 import type * as z from 'zod';
 import type { Scope } from '../edge/caller.ts';
-import { PROBLEMS, problemType, type ProblemKind } from '../problem-catalogue.ts';
-import type { ConditionalHeader, AnswerHeader } from './headers.ts';
+import { PROBLEMS, type ProblemKind, problemType } from '../problem-catalogue.ts';
+import type { AnswerHeader, ConditionalHeader } from './headers.ts';
 
 /** Who may call: anyone without a token; customers, for what is theirs; operators with the scope, for everybody's. */
 export type Callers = 'anyone' | { readonly customers?: true; readonly operators?: Scope };
@@ -47,7 +47,12 @@ export interface Answer {
 }
 
 /** What has happened to the order of an example before. */
-export type Situation = 'a held order' | 'a confirmed order' | 'a shipped order' | 'a delivered order' | 'a delivered order with a return';
+export type Situation =
+  | 'a held order'
+  | 'a confirmed order'
+  | 'a shipped order'
+  | 'a delivered order'
+  | 'a delivered order with a return';
 
 export interface Example {
   /** In kebab case; names the request and its answer in the document. */
@@ -73,7 +78,8 @@ export function refused(kind: ProblemKind, detail: string, instance: string, mor
 /** Every kind of problem that the operation can answer. */
 export function problemsOf({ callers, request = {}, problems }: Contract): ProblemKind[] {
   const { query, headers = [], body } = request;
-  const checked = query !== undefined || body !== undefined || headers.includes('Idempotency-Key') || headers.includes('If-Match');
+  const checked =
+    query !== undefined || body !== undefined || headers.includes('Idempotency-Key') || headers.includes('If-Match');
   const kinds: readonly (readonly ProblemKind[] | false)[] = [
     problems,
     callers !== 'anyone' && ['unauthorised', 'forbidden', 'too-many-requests', 'temporarily-unavailable'],

@@ -11,17 +11,20 @@ const anyTag = z.string();
 export const REQUEST_HEADERS = {
   'X-Correlation-Id': {
     schema: correlationId,
-    description: 'Names the request and all that it causes, in answers, events and logs. One is made up for a request without a usable one.',
+    description:
+      'Names the request and all that it causes, in answers, events and logs. One is made up for a request without a usable one.',
     example: 'checkout-7f3a',
   },
   'Idempotency-Key': {
     schema: idempotencyKey,
-    description: 'Makes the request safe to repeat: the same key and body get the answer of the first time, for 16 days. Keys belong to a caller and an operation.',
+    description:
+      'Makes the request safe to repeat: the same key and body get the answer of the first time, for 16 days. Keys belong to a caller and an operation.',
     example: '5f1c6a52',
   },
   'If-Match': {
     schema: versionTag,
-    description: 'The `ETag` of the order that the decision to change it was made on. When the order has changed since, nothing is done.',
+    description:
+      'The `ETag` of the order that the decision to change it was made on. When the order has changed since, nothing is done.',
     example: '"6"',
   },
   'If-None-Match': {
@@ -29,7 +32,9 @@ export const REQUEST_HEADERS = {
     description: 'The `ETag` of the copy at hand: it is confirmed with 304 while it is current.',
     example: '"2f1a"',
   },
-} as const satisfies Readonly<Record<string, { readonly schema: z.ZodType; readonly description: string; readonly example: string }>>;
+} as const satisfies Readonly<
+  Record<string, { readonly schema: z.ZodType; readonly description: string; readonly example: string }>
+>;
 
 export type RequestHeader = keyof typeof REQUEST_HEADERS;
 /** Headers that only some operations take. */
@@ -37,16 +42,40 @@ export type ConditionalHeader = Exclude<RequestHeader, 'X-Correlation-Id'>;
 
 /** Headers that answers can have; those that are `required` are on every answer that has them at all. */
 export const ANSWER_HEADERS = {
-  'X-Correlation-Id': { description: 'That of the request, or the one that was made up for it. On every answer.', required: true, example: 'checkout-7f3a' },
-  Location: { description: 'Where the order is.', required: true, example: '/api/v1/orders/01890a5d-ac96-774b-bcce-b302099a8057' },
+  'X-Correlation-Id': {
+    description: 'That of the request, or the one that was made up for it. On every answer.',
+    required: true,
+    example: 'checkout-7f3a',
+  },
+  Location: {
+    description: 'Where the order is.',
+    required: true,
+    example: '/api/v1/orders/01890a5d-ac96-774b-bcce-b302099a8057',
+  },
   ETag: { description: 'The version of what the answer shows, in quotes.', required: true, example: '"6"' },
-  'Cache-Control': { description: 'How long a copy may be used. On every answer; `no-store` on all but the API document and its page.', required: true, example: 'no-store' },
-  'Idempotency-Replayed': { description: '`true` on an answer that was kept from the first request with this `Idempotency-Key`.', example: 'true' },
+  'Cache-Control': {
+    description: 'How long a copy may be used. On every answer; `no-store` on all but the API document and its page.',
+    required: true,
+    example: 'no-store',
+  },
+  'Idempotency-Replayed': {
+    description: '`true` on an answer that was kept from the first request with this `Idempotency-Key`.',
+    example: 'true',
+  },
   'Retry-After': { description: 'Seconds after which to repeat the request.', example: '1' },
   'RateLimit-Limit': { description: 'Requests that the caller can make at once when it has saved up.', example: '40' },
   'RateLimit-Remaining': { description: 'Requests that the caller can make right now.', example: '39' },
-  'RateLimit-Reset': { description: 'Seconds until the caller can make as many as `RateLimit-Limit` again.', example: '1' },
-  'WWW-Authenticate': { description: 'What kind of token is wanted, and who issues it (`realm`).', required: true, example: 'Bearer realm="https://id.example.com"' },
-} as const satisfies Readonly<Record<string, { readonly description: string; readonly required?: true; readonly example: string }>>;
+  'RateLimit-Reset': {
+    description: 'Seconds until the caller can make as many as `RateLimit-Limit` again.',
+    example: '1',
+  },
+  'WWW-Authenticate': {
+    description: 'What kind of token is wanted, and who issues it (`realm`).',
+    required: true,
+    example: 'Bearer realm="https://id.example.com"',
+  },
+} as const satisfies Readonly<
+  Record<string, { readonly description: string; readonly required?: true; readonly example: string }>
+>;
 
 export type AnswerHeader = keyof typeof ANSWER_HEADERS;

@@ -5,9 +5,9 @@ import type * as z from 'zod';
 import { correlationId, versionTag } from '../api/headers.ts';
 import type { ErrorName } from '../kernel/error-catalogue.ts';
 import { WaybillError } from '../kernel/errors.ts';
-import { parseOrderId, type CorrelationId, type OrderId } from '../kernel/ids.ts';
+import { type CorrelationId, type OrderId, parseOrderId } from '../kernel/ids.ts';
 import type { ProblemKind } from '../problem-catalogue.ts';
-import { callerOf, type Caller } from './caller.ts';
+import { type Caller, callerOf } from './caller.ts';
 import { faultOf, logFault } from './faults.ts';
 import { logger } from './logger.ts';
 import { Problem } from './problem.ts';
@@ -40,14 +40,17 @@ export interface ApiRequest extends PublicRequest {
 export type ApiAnswer = {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-} & (
-  | { /** Sent as JSON. */ readonly body: unknown }
-  | { /** Sent as it is. */ readonly text: string }
-);
+} & ({ /** Sent as JSON. */ readonly body: unknown } | { /** Sent as it is. */ readonly text: string });
 
 /** What API Gateway invokes; further middleware can be put around it. */
 export type ApiFunction = middy.MiddyfiedHandler<APIGatewayProxyEvent, APIGatewayProxyResult>;
-export type ApiMiddleware = middy.MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult, Error, Context, { [ANSWER_HEADERS]?: Record<string, string> }>;
+export type ApiMiddleware = middy.MiddlewareObj<
+  APIGatewayProxyEvent,
+  APIGatewayProxyResult,
+  Error,
+  Context,
+  { [ANSWER_HEADERS]?: Record<string, string> }
+>;
 
 /** The surroundings of an API handler behind the authoriser: who calls, correlation id in and out, each error as a problem document. */
 export const apiHandler = (answer: (request: ApiRequest) => Promise<ApiAnswer>) =>
@@ -57,25 +60,28 @@ export const apiHandler = (answer: (request: ApiRequest) => Promise<ApiAnswer>) 
 export const publicApiHandler = (answer: (request: PublicRequest) => Promise<ApiAnswer>) => surrounded(answer);
 
 const surrounded = (answer: (request: PublicRequest, event: APIGatewayProxyEvent) => Promise<ApiAnswer>) =>
-  middy<APIGatewayProxyEvent, APIGatewayProxyResult>().use(correlatedProblems).handler(
-    async (event: APIGatewayProxyEvent, lambdaContext: Context): Promise<APIGatewayProxyResult> => {
+  middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
+    .use(correlatedProblems)
+    .handler(async (event: APIGatewayProxyEvent, lambdaContext: Context): Promise<APIGatewayProxyResult> => {
       const { path, pathParameters, queryStringParameters, headers, body } = event;
-      const answered = await answer({
-        path,
-        pathParameters: pathParameters ?? {},
-        query: queryStringParameters ?? {},
-        headers,
-        body: body && event.isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body,
-        correlationId: correlationOf(event),
-        lambdaContext,
-      }, event);
+      const answered = await answer(
+        {
+          path,
+          pathParameters: pathParameters ?? {},
+          query: queryStringParameters ?? {},
+          headers,
+          body: body && event.isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body,
+          correlationId: correlationOf(event),
+          lambdaContext,
+        },
+        event,
+      );
       return {
         statusCode: answered.status,
         headers: { 'Content-Type': 'application/json', ...answered.headers },
         body: 'text' in answered ? answered.text : JSON.stringify(answered.body),
       };
-    },
-  );
+    });
 
 const correlatedProblems: middy.MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> = {
   before: ({ event }) => {
@@ -93,14 +99,19 @@ const correlatedProblems: middy.MiddlewareObj<APIGatewayProxyEvent, APIGatewayPr
 };
 
 /** @throws Problem when the body is no JSON of the schema's form; every fault is pointed at */
-export function parseBody<Schema extends z.ZodType>(schema: Schema, { headers, body }: PublicRequest): z.output<Schema> {
+export function parseBody<Schema extends z.ZodType>(
+  schema: Schema,
+  { headers, body }: PublicRequest,
+): z.output<Schema> {
   const type = headers['content-type'] ?? 'nothing';
   if (!/^application\/(json|[\w.+-]+\+json)\b/i.test(type)) {
     throw new Problem('unsupported-media-type', `Content-Type is ${type}; expected application/json.`);
   }
   const text = body ?? '';
   const bytes = Buffer.byteLength(text);
-  if (bytes > MAX_BODY_BYTES) throw new Problem('body-too-large', `The body has ${bytes} bytes; at most ${MAX_BODY_BYTES} are taken.`);
+  if (bytes > MAX_BODY_BYTES) {
+    throw new Problem('body-too-large', `The body has ${bytes} bytes; at most ${MAX_BODY_BYTES} are taken.`);
+  }
   return validated(schema, parseJson(text));
 }
 
@@ -114,13 +125,15 @@ function validated<Schema extends z.ZodType>(schema: Schema, value: unknown): z.
 
 /** As `parseBody`, for a body that may be left out: it then is `{}`. */
 export const parseOptionalBody = <Schema extends z.ZodType>(schema: Schema, http: PublicRequest): z.output<Schema> =>
-  (http.body ? parseBody(schema, http) : validated(schema, {}));
+  http.body ? parseBody(schema, http) : validated(schema, {});
 
 /** The version in `If-Match`; undefined without the header. @throws Problem when it is no ETag of an order */
 export function ifMatchOf({ headers }: PublicRequest): number | undefined {
   const tag = headers['if-match'];
   if (tag === undefined) return undefined;
-  if (!versionTag.safeParse(tag).success) throw new Problem('invalid-request', 'If-Match: expected the ETag of the order, such as "6" with its quotes.');
+  if (!versionTag.safeParse(tag).success) {
+    throw new Problem('invalid-request', 'If-Match: expected the ETag of the order, such as "6" with its quotes.');
+  }
   return Number(tag.slice(1, -1));
 }
 
@@ -171,16 +184,28 @@ function problemOf(thrown: unknown): Problem {
     return new Problem(PROBLEM_OF_ERROR[error.name] ?? 'request-refused', error.message, { cause: error });
   }
   logFault(fault, 'A request failed.');
-  if (category === 'transient') return new Problem('temporarily-unavailable', 'Try again in a moment.', AGAIN_IN_A_SECOND);
-  if (category === 'concurrency') return new Problem('conflicting-change', 'Nothing was changed. Try again in a moment.', AGAIN_IN_A_SECOND);
+  if (category === 'transient') {
+    return new Problem('temporarily-unavailable', 'Try again in a moment.', AGAIN_IN_A_SECOND);
+  }
+  if (category === 'concurrency') {
+    return new Problem('conflicting-change', 'Nothing was changed. Try again in a moment.', AGAIN_IN_A_SECOND);
+  }
   return new Problem('internal-error', 'The error is logged under the correlation id of this answer.');
 }
 
 function addHeaders({ event, response, internal }: middy.Request<APIGatewayProxyEvent, APIGatewayProxyResult>): void {
-  if (response) response.headers = { ...NOT_FOR_OTHERS, ...response.headers, ...(internal as Partial<Record<typeof ANSWER_HEADERS, object>>)[ANSWER_HEADERS], 'X-Correlation-Id': correlationOf(event) };
+  if (response) {
+    response.headers = {
+      ...NOT_FOR_OTHERS,
+      ...response.headers,
+      ...(internal as Partial<Record<typeof ANSWER_HEADERS, object>>)[ANSWER_HEADERS],
+      'X-Correlation-Id': correlationOf(event),
+    };
+  }
 }
 
-const correlationOf = ({ headers }: APIGatewayProxyEvent): CorrelationId => (headers[CORRELATION_HEADER] ?? '') as CorrelationId;
+const correlationOf = ({ headers }: APIGatewayProxyEvent): CorrelationId =>
+  (headers[CORRELATION_HEADER] ?? '') as CorrelationId;
 
 const lowerCased = (headers: APIGatewayProxyEvent['headers'] | null) =>
   Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));

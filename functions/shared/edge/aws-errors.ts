@@ -8,25 +8,37 @@ interface SdkError extends Error {
   readonly CancellationReasons?: readonly { readonly Code?: string }[];
 }
 
-const THROTTLES = new Set(['ThrottlingException', 'ProvisionedThroughputExceededException', 'RequestLimitExceeded', 'TooManyRequestsException']);
+const THROTTLES = new Set([
+  'ThrottlingException',
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'TooManyRequestsException',
+]);
 const NETWORK_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']);
 
 /** Says in our words what an AWS call ran into; errors that are no passing condition stay as they are. */
 export function translateAwsError(error: unknown): unknown {
   if (error instanceof WaybillError || !(error instanceof Error)) return error;
-  if (isTransactionConflict(error)) return new ConcurrencyConflict('Another transaction held the same items.', { cause: error });
+  if (isTransactionConflict(error)) {
+    return new ConcurrencyConflict('Another transaction held the same items.', { cause: error });
+  }
   if (isPassing(error)) return new DependencyUnavailable(`A service did not answer: ${error.name}.`, { cause: error });
   return error;
 }
 
 function isTransactionConflict(error: SdkError): boolean {
-  return error.name === 'TransactionConflictException'
-    || (error.name === 'TransactionCanceledException' && (error.CancellationReasons ?? []).some(({ Code }) => Code === 'TransactionConflict'));
+  return (
+    error.name === 'TransactionConflictException' ||
+    (error.name === 'TransactionCanceledException' &&
+      (error.CancellationReasons ?? []).some(({ Code }) => Code === 'TransactionConflict'))
+  );
 }
 
 function isPassing(error: SdkError): boolean {
-  return THROTTLES.has(error.name)
-    || (error.$metadata?.httpStatusCode ?? 0) >= 500
-    || NETWORK_CODES.has(error.code ?? '')
-    || error.name === 'TimeoutError';
+  return (
+    THROTTLES.has(error.name) ||
+    (error.$metadata?.httpStatusCode ?? 0) >= 500 ||
+    NETWORK_CODES.has(error.code ?? '') ||
+    error.name === 'TimeoutError'
+  );
 }

@@ -14,6 +14,12 @@ export const delayAfter = (attempt: number): number => Math.min(2 ** (attempt - 
 export function queueBackOff(queueUrl: string): BackOff {
   const sqs = sdkClient(SQSClient, { maxAttempts: 2 });
   return async (receiptHandle, attempt) => {
-    await sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl: queueUrl, ReceiptHandle: receiptHandle, VisibilityTimeout: delayAfter(attempt) }));
+    await sqs.send(
+      new ChangeMessageVisibilityCommand({
+        QueueUrl: queueUrl,
+        ReceiptHandle: receiptHandle,
+        VisibilityTimeout: delayAfter(attempt),
+      }),
+    );
   };
 }

@@ -1,6 +1,6 @@
 /** Who calls the API, as the authoriser found out, and what they may do. */
 import * as z from 'zod';
-import { isCustomerId, type CustomerId } from '../kernel/ids.ts';
+import { type CustomerId, isCustomerId } from '../kernel/ids.ts';
 import { Problem } from './problem.ts';
 
 /** What an operator can be allowed. */
@@ -30,7 +30,12 @@ export type Caller = Customer | Operator;
  * The authoriser writes it, every function behind the API reads it.
  */
 export const callerContext = z.discriminatedUnion('role', [
-  z.object({ role: z.literal('customer'), principalId: z.string().refine(isCustomerId), email: z.string().optional(), name: z.string().optional() }),
+  z.object({
+    role: z.literal('customer'),
+    principalId: z.string().refine(isCustomerId),
+    email: z.string().optional(),
+    name: z.string().optional(),
+  }),
   z.object({ role: z.literal('operator'), principalId: z.string().min(1), scope: z.string() }),
 ]);
 export type CallerContext = z.output<typeof callerContext>;
@@ -38,9 +43,16 @@ export type CallerContext = z.output<typeof callerContext>;
 /** @throws z.ZodError when a request came past the authoriser: a fault of ours, never the caller's */
 export function callerOf(authorizer: unknown): Caller {
   const context = callerContext.parse(authorizer);
-  if (context.role === 'operator') return { type: 'operator', id: context.principalId, scopes: scopesIn(context.scope) };
+  if (context.role === 'operator') {
+    return { type: 'operator', id: context.principalId, scopes: scopesIn(context.scope) };
+  }
   const { principalId, email, name } = context;
-  return { type: 'customer', id: principalId, ...(email === undefined ? {} : { email }), ...(name === undefined ? {} : { name }) };
+  return {
+    type: 'customer',
+    id: principalId,
+    ...(email === undefined ? {} : { email }),
+    ...(name === undefined ? {} : { name }),
+  };
 }
 
 /** The scopes of a space-separated list (RFC 6749, 3.3) that Waybill knows; others are of no use here. */

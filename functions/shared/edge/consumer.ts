@@ -1,7 +1,7 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
-import { parseOrderId, type OrderId } from '../kernel/ids.ts';
+import { type OrderId, parseOrderId } from '../kernel/ids.ts';
 import type { BackOff } from './back-off.ts';
 import { reported } from './faults.ts';
 
@@ -33,19 +33,29 @@ interface ConsumerOptions {
  * The surroundings of a queue's consumer: each message that fails goes back to its queue and, in the end, to its
  * dead-letter queue; the others are done. The messages of a batch are handled side by side, so their order says nothing.
  */
-export const eventConsumer = (handle: (event: ConsumedEvent) => Promise<void>, options: ConsumerOptions = {}) =>
+export const eventConsumer =
+  (handle: (event: ConsumedEvent) => Promise<void>, options: ConsumerOptions = {}) =>
   (batch: SQSEvent, context: Context): Promise<SQSBatchResponse> =>
-    processPartialResponse(batch, (record: SQSRecord) => consume(record, handle, options), new BatchProcessor(EventType.SQS), {
-      context,
-      throwOnFullBatchFailure: false,
-    });
+    processPartialResponse(
+      batch,
+      (record: SQSRecord) => consume(record, handle, options),
+      new BatchProcessor(EventType.SQS),
+      {
+        context,
+        throwOnFullBatchFailure: false,
+      },
+    );
 
 /**
  * For consumers who only need to know that an order changed: `handle` is called once for each order of a batch, with that of
  * its events which the batch has first, after all of them are in the order's log.
  * @param onHandled gets the events that were handled, at least one, when the whole batch is through; it must not reject
  */
-export const changedOrderConsumer = (handle: (first: ConsumedEvent) => Promise<void>, onHandled: (events: readonly ConsumedEvent[]) => Promise<void> = async () => {}) =>
+export const changedOrderConsumer =
+  (
+    handle: (first: ConsumedEvent) => Promise<void>,
+    onHandled: (events: readonly ConsumedEvent[]) => Promise<void> = async () => {},
+  ) =>
   async (batch: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
     const orders = new Map<OrderId, Promise<void>>();
     const handled: ConsumedEvent[] = [];
@@ -59,7 +69,11 @@ export const changedOrderConsumer = (handle: (first: ConsumedEvent) => Promise<v
     return answer;
   };
 
-async function consume(record: SQSRecord, handle: (event: ConsumedEvent) => Promise<void>, { backOff }: ConsumerOptions): Promise<void> {
+async function consume(
+  record: SQSRecord,
+  handle: (event: ConsumedEvent) => Promise<void>,
+  { backOff }: ConsumerOptions,
+): Promise<void> {
   const attempt = Number(record.attributes.ApproximateReceiveCount);
   let about: Pick<ConsumedEvent, 'orderId' | 'correlationId' | 'type'> | undefined;
   try {
@@ -70,7 +84,9 @@ async function consume(record: SQSRecord, handle: (event: ConsumedEvent) => Prom
   } catch (error) {
     const failure = reported(error, 'A message goes back to its queue.', { messageId: record.messageId, ...about });
     // Without it the message comes all the same, only later.
-    await backOff?.(record.receiptHandle, attempt).catch((trouble: unknown) => reported(trouble, 'It could not be put off.', about));
+    await backOff?.(record.receiptHandle, attempt).catch((trouble: unknown) =>
+      reported(trouble, 'It could not be put off.', about),
+    );
     throw failure;
   }
 }

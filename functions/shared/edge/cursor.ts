@@ -19,7 +19,11 @@ export class Cursors<Position> {
    * @param query all that decides what is on a page, except the limit
    * @param isWithin whether a position can be one of the query. @default every one can
    */
-  constructor(position: z.ZodType<Position>, query: Readonly<Record<string, unknown>>, isWithin: (position: Position) => boolean = () => true) {
+  constructor(
+    position: z.ZodType<Position>,
+    query: Readonly<Record<string, unknown>>,
+    isWithin: (position: Position) => boolean = () => true,
+  ) {
     this.#isWithin = isWithin;
     this.#schema = z.strictObject({ query: z.string(), position });
     this.#query = createHash('sha256').update(JSON.stringify(query)).digest('base64url').slice(0, 16);
@@ -34,7 +38,9 @@ export class Cursors<Position> {
     if (cursor === undefined) return undefined;
     const parsed = this.#schema.safeParse(cursor.length <= MAX_CURSOR_LENGTH ? parse(cursor) : undefined);
     if (!parsed.success) throw invalidCursor('This is no cursor; take `next` of an answer as it is.');
-    if (parsed.data.query !== this.#query) throw invalidCursor('This cursor belongs to another query; repeat the one that it came from.');
+    if (parsed.data.query !== this.#query) {
+      throw invalidCursor('This cursor belongs to another query; repeat the one that it came from.');
+    }
     if (!this.#isWithin(parsed.data.position)) throw invalidCursor('This cursor points outside its query.');
     return parsed.data.position;
   }

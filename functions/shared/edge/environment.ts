@@ -4,7 +4,10 @@ import type { z } from 'zod';
  * Reads a function's environment once, when it loads.
  * @throws Error that names each variable that is missing or wrong, so that a bad deployment fails before its first order
  */
-export function readEnvironment<Schema extends z.ZodType>(schema: Schema, environment: NodeJS.ProcessEnv = process.env): z.infer<Schema> {
+export function readEnvironment<Schema extends z.ZodType>(
+  schema: Schema,
+  environment: NodeJS.ProcessEnv = process.env,
+): z.infer<Schema> {
   const parsed = schema.safeParse(environment);
   if (parsed.success) return parsed.data;
   const complaints = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);

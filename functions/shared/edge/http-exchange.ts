@@ -29,7 +29,9 @@ export const nodeExchange: HttpExchange = ({ method, url, headers, body, timeout
     const sent = request(url, { method, headers: { ...headers, ...length } }, (response) => {
       let text = '';
       response.setEncoding('utf8');
-      response.on('data', (chunk: string) => { text += chunk; });
+      response.on('data', (chunk: string) => {
+        text += chunk;
+      });
       response.on('end', () => {
         clearTimeout(timer);
         resolve({ status: response.statusCode ?? 0, text });

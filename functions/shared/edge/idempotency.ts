@@ -1,8 +1,12 @@
+import type { JSONValue } from '@aws-lambda-powertools/commons/types';
 import {
-  IdempotencyAlreadyInProgressError, IdempotencyConfig, IdempotencyPersistenceLayerError, IdempotencyValidationError, makeIdempotent,
+  IdempotencyAlreadyInProgressError,
+  IdempotencyConfig,
+  IdempotencyPersistenceLayerError,
+  IdempotencyValidationError,
+  makeIdempotent,
 } from '@aws-lambda-powertools/idempotency';
 import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dynamodb';
-import type { JSONValue } from '@aws-lambda-powertools/commons/types';
 import type { Context } from 'aws-lambda';
 import { idempotencyKey } from '../api/headers.ts';
 import { DependencyUnavailable } from '../kernel/errors.ts';
@@ -49,7 +53,10 @@ export function dynamoDbIdempotency(tableName: string): Idempotency {
     keyAttr: TABLES.idempotency.partitionKey,
     expiryAttr: TABLES.idempotency.timeToLive,
   });
-  return async <Answer extends Record<string, JSONValue | object>>({ key, requestHash, lambdaContext }: IdempotentCall, work: () => Promise<Answer>) => {
+  return async <Answer extends Record<string, JSONValue | object>>(
+    { key, requestHash, lambdaContext }: IdempotentCall,
+    work: () => Promise<Answer>,
+  ) => {
     if (key === undefined) return { answer: await work(), replayed: false };
     let replayed = false;
     const config = new IdempotencyConfig({
@@ -62,7 +69,10 @@ export function dynamoDbIdempotency(tableName: string): Idempotency {
       },
     });
     config.registerLambdaContext(lambdaContext);
-    const once = makeIdempotent(async (_request: { key: string; requestHash: string }) => (await work()) as JSONValue, { persistenceStore, config });
+    const once = makeIdempotent(async (_request: { key: string; requestHash: string }) => (await work()) as JSONValue, {
+      persistenceStore,
+      config,
+    });
     try {
       const answer = (await once({ key, requestHash })) as Answer;
       return { answer, replayed };
@@ -74,10 +84,18 @@ export function dynamoDbIdempotency(tableName: string): Idempotency {
 
 function problemOfKey(error: unknown): unknown {
   if (error instanceof IdempotencyAlreadyInProgressError) {
-    return new Problem('idempotency-key-in-use', 'The first request with this Idempotency-Key is not answered yet. Repeat this one in a moment.', { headers: { 'Retry-After': '1' }, cause: error });
+    return new Problem(
+      'idempotency-key-in-use',
+      'The first request with this Idempotency-Key is not answered yet. Repeat this one in a moment.',
+      { headers: { 'Retry-After': '1' }, cause: error },
+    );
   }
   if (error instanceof IdempotencyValidationError) {
-    return new Problem('idempotency-key-reused', 'Another request came with this Idempotency-Key before. Use a new key for a new request.', { cause: error });
+    return new Problem(
+      'idempotency-key-reused',
+      'Another request came with this Idempotency-Key before. Use a new key for a new request.',
+      { cause: error },
+    );
   }
   if (error instanceof IdempotencyPersistenceLayerError) {
     return new DependencyUnavailable('The idempotency records could not be reached.', { cause: error });

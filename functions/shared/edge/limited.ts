@@ -17,7 +17,8 @@ const TIMEOUT_MS = 250;
  * bucket is 429 with Retry-After. The limiter is a help: when it does not answer, requests go on, and a metric says so.
  * @param limiter by default the one that the function's environment names
  */
-export const limited = (handler: ApiFunction, limiter: RateLimiter = limiterOfEnvironment()): ApiFunction => handler.use(callerLimit(limiter));
+export const limited = (handler: ApiFunction, limiter: RateLimiter = limiterOfEnvironment()): ApiFunction =>
+  handler.use(callerLimit(limiter));
 
 const callerLimit = (limiter: RateLimiter): ApiMiddleware => ({
   before: async ({ event, internal }) => {
@@ -36,7 +37,9 @@ async function allowanceOf(limiter: RateLimiter, caller: string): Promise<Allowa
     if (fault.strategy !== 'degrade') throw error;
     emitMetric('RateLimiterUnavailable', 1);
     const { cause } = error as Error;
-    logFault(fault, 'A request goes on without its rate limit.', { cause: cause instanceof Error ? cause.name : undefined });
+    logFault(fault, 'A request goes on without its rate limit.', {
+      cause: cause instanceof Error ? cause.name : undefined,
+    });
     return undefined;
   }
 }
@@ -48,20 +51,23 @@ const headersOf = ({ limit, remaining, fullAfterMs }: Allowance): Record<string,
   'RateLimit-Reset': String(inSeconds(fullAfterMs)),
 });
 
-const tooManyRequests = ({ limit, retryAfterMs }: Allowance): Problem => new Problem(
-  'too-many-requests',
-  `These were more than ${limit} requests at once, or more than are taken in the long run.`,
-  { headers: { 'Retry-After': String(inSeconds(retryAfterMs)) } },
-);
+const tooManyRequests = ({ limit, retryAfterMs }: Allowance): Problem =>
+  new Problem(
+    'too-many-requests',
+    `These were more than ${limit} requests at once, or more than are taken in the long run.`,
+    { headers: { 'Retry-After': String(inSeconds(retryAfterMs)) } },
+  );
 
 const inSeconds = (ms: number): number => Math.ceil(ms / 1_000);
 
 function limiterOfEnvironment(): RateLimiter {
-  const { RATE_LIMITS_TABLE, RATE_LIMIT_PER_SECOND, RATE_LIMIT_BURST } = readEnvironment(z.object({
-    RATE_LIMITS_TABLE: z.string(),
-    RATE_LIMIT_PER_SECOND: z.coerce.number().check(z.gt(0), z.lte(1_000_000)),
-    RATE_LIMIT_BURST: z.coerce.number().check(z.int(), z.gte(1)),
-  }));
+  const { RATE_LIMITS_TABLE, RATE_LIMIT_PER_SECOND, RATE_LIMIT_BURST } = readEnvironment(
+    z.object({
+      RATE_LIMITS_TABLE: z.string(),
+      RATE_LIMIT_PER_SECOND: z.coerce.number().check(z.gt(0), z.lte(1_000_000)),
+      RATE_LIMIT_BURST: z.coerce.number().check(z.int(), z.gte(1)),
+    }),
+  );
   return new DynamoDbRateLimiter({
     db: singleTryClient(),
     tableName: RATE_LIMITS_TABLE,

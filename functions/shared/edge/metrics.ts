@@ -13,14 +13,24 @@ export interface MetricOptions {
  * Measures something: one line in the log, in CloudWatch's embedded metric format, of which CloudWatch makes a metric. No
  * call, and nothing to wait for.
  */
-export function emitMetric(name: MetricName, value: number, { dimensions = {}, properties = {}, at = Date.now() }: MetricOptions = {}): void {
+export function emitMetric(
+  name: MetricName,
+  value: number,
+  { dimensions = {}, properties = {}, at = Date.now() }: MetricOptions = {},
+): void {
   const line = JSON.stringify({
     ...properties,
     ...dimensions,
     [name]: value,
     _aws: {
       Timestamp: at,
-      CloudWatchMetrics: [{ Namespace: METRICS_NAMESPACE, Dimensions: [Object.keys(dimensions)], Metrics: [{ Name: name, Unit: METRICS[name] }] }],
+      CloudWatchMetrics: [
+        {
+          Namespace: METRICS_NAMESPACE,
+          Dimensions: [Object.keys(dimensions)],
+          Metrics: [{ Name: name, Unit: METRICS[name] }],
+        },
+      ],
     },
   });
   // Not by the console: Lambda wraps its lines in JSON of its own, and CloudWatch then finds no metric.

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { accept, refuse, type Result } from '../kernel/result.ts';
-import { nodeExchange, type HttpExchange } from './http-exchange.ts';
+import { accept, type Result, refuse } from '../kernel/result.ts';
+import { type HttpExchange, nodeExchange } from './http-exchange.ts';
 
 /** How long a function waits for a partner, as its environment says it: milliseconds. */
 export const partnerEnvironment = { PARTNER_TIMEOUT_MS: z.coerce.number().int().positive().default(2_000) };

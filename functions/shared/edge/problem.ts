@@ -1,5 +1,5 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import { PROBLEMS, problemType, type ProblemKind } from '../problem-catalogue.ts';
+import { PROBLEMS, type ProblemKind, problemType } from '../problem-catalogue.ts';
 
 /** One thing that is wrong with a request: where (RFC 6901 pointer into the body, or the name of a query parameter) and what. */
 export type FieldError =
@@ -32,7 +32,14 @@ export class Problem extends Error {
     return {
       statusCode: status,
       headers: { 'Content-Type': 'application/problem+json', ...this.headers },
-      body: JSON.stringify({ type: problemType(this.kind), title, status, detail: this.message, instance, ...(this.errors ? { errors: this.errors } : {}) }),
+      body: JSON.stringify({
+        type: problemType(this.kind),
+        title,
+        status,
+        detail: this.message,
+        instance,
+        ...(this.errors ? { errors: this.errors } : {}),
+      }),
     };
   }
 }

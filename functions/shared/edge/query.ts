@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import type { PublicRequest } from './api.ts';
-import { Problem, type FieldError } from './problem.ts';
+import { type FieldError, Problem } from './problem.ts';
 
 /** Items of a page unless the client says otherwise, and the most that it can ask for. */
 export const DEFAULT_LIMIT = 20;
 export const MAX_LIMIT = 100;
 
-const limit = z.string()
+const limit = z
+  .string()
   .regex(/^\d{1,4}$/, 'A whole number is expected.')
   .transform(Number)
   .refine((value) => value >= 1 && value <= MAX_LIMIT, `From 1 to ${MAX_LIMIT}.`);
@@ -26,6 +27,8 @@ export function parseQuery<Schema extends z.ZodType>(schema: Schema, { query }: 
 }
 
 function parameterErrors(issue: z.core.$ZodIssue): Extract<FieldError, { readonly parameter: string }>[] {
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((parameter) => ({ parameter, detail: 'This parameter is not known.' }));
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((parameter) => ({ parameter, detail: 'This parameter is not known.' }));
+  }
   return [{ parameter: String(issue.path[0] ?? 'The query'), detail: issue.message }];
 }

@@ -4,7 +4,10 @@ import { RequestHash } from './request-hash.ts';
  * Makes an SDK client as functions use it: without what every call would pay for and nobody asks for. A function makes
  * two to six calls an invocation, and the SDK is most of what it does.
  */
-export function sdkClient<Config, Client extends Trimmed>(Kind: new (config: Config) => Client, config: Config): Client {
+export function sdkClient<Config, Client extends Trimmed>(
+  Kind: new (config: Config) => Client,
+  config: Config,
+): Client {
   const client = new Kind({ ...config, sha256: RequestHash });
   // It copies each request and each answer for a logger that clients of functions do not have.
   client.middlewareStack.remove('loggerMiddleware');

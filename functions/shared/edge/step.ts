@@ -30,9 +30,13 @@ export interface StepOutput {
  * retries and catches.
  * @throws InvalidStepInput, the step's own errors, ConcurrencyConflict, DependencyUnavailable
  */
-export function stepHandler<Schema extends z.ZodType<StepInput>, Output extends StepOutput>(
-  { input, run }: { readonly input: Schema; readonly run: (input: z.output<Schema>) => Promise<Output> },
-): (event: unknown) => Promise<Output> {
+export function stepHandler<Schema extends z.ZodType<StepInput>, Output extends StepOutput>({
+  input,
+  run,
+}: {
+  readonly input: Schema;
+  readonly run: (input: z.output<Schema>) => Promise<Output>;
+}): (event: unknown) => Promise<Output> {
   return async (event) => {
     const parsed = input.safeParse(event);
     if (!parsed.success) {

@@ -5,7 +5,8 @@ import { reported } from './faults.ts';
  * The surroundings of a function that a table's stream feeds. What it throws fails the batch, which comes again, in halves,
  * until it goes through or the stream's dead-letter queue gets it.
  */
-export const streamHandler = (handle: (stream: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>) =>
+export const streamHandler =
+  (handle: (stream: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>) =>
   async (stream: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
     try {
       return await handle(stream);

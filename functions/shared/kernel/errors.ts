@@ -1,4 +1,4 @@
-import { ERRORS, UNEXPECTED, type ErrorClass, type ErrorName } from './error-catalogue.ts';
+import { ERRORS, type ErrorClass, type ErrorName, UNEXPECTED } from './error-catalogue.ts';
 
 /**
  * Errors are a contract: `name` reaches the state machine as the error's type and decides whether it retries,
@@ -9,7 +9,10 @@ export abstract class WaybillError extends Error {
   /** Facts for the log; ids and counts only, never personal data. */
   readonly data: Readonly<Record<string, unknown>>;
 
-  constructor(message: string, options: { readonly cause?: unknown; readonly data?: Readonly<Record<string, unknown>> } = {}) {
+  constructor(
+    message: string,
+    options: { readonly cause?: unknown; readonly data?: Readonly<Record<string, unknown>> } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.data = options.data ?? {};
   }
@@ -22,7 +25,8 @@ export abstract class WaybillError extends Error {
 }
 
 /** The one classifier: whose trouble an error is and what to do about it. Whatever is not ours is a defect. */
-export const classify = (error: unknown): ErrorClass => (error instanceof WaybillError ? ERRORS[error.name] : UNEXPECTED);
+export const classify = (error: unknown): ErrorClass =>
+  error instanceof WaybillError ? ERRORS[error.name] : UNEXPECTED;
 
 /** No stream has this order id. */
 export class OrderNotFound extends WaybillError {

@@ -117,16 +117,19 @@ interface Commented {
   readonly comment?: string;
 }
 
-export type OrderCreated = Event<'OrderCreated', PricedItems & {
-  readonly customerId: CustomerId;
-  readonly customer: Contact;
-  readonly shippingAddress: ShippingAddress;
-  readonly paymentMethod: PaymentMethod;
-  /** SHA-256 (hex) of the request that made the order: tells a repeat from a reused Idempotency-Key. */
-  readonly requestHash: string;
-  /** A person has to approve the order before its saga starts. */
-  readonly review?: 'required';
-}>;
+export type OrderCreated = Event<
+  'OrderCreated',
+  PricedItems & {
+    readonly customerId: CustomerId;
+    readonly customer: Contact;
+    readonly shippingAddress: ShippingAddress;
+    readonly paymentMethod: PaymentMethod;
+    /** SHA-256 (hex) of the request that made the order: tells a repeat from a reused Idempotency-Key. */
+    readonly requestHash: string;
+    /** A person has to approve the order before its saga starts. */
+    readonly review?: 'required';
+  }
+>;
 export type OrderApproved = Event<'OrderApproved', Record<string, never>>;
 
 export type AddressChanged = Event<'AddressChanged', { readonly shippingAddress: ShippingAddress }>;
@@ -134,10 +137,13 @@ export type AddressChanged = Event<'AddressChanged', { readonly shippingAddress:
 export type ItemsChangeRequested = Event<'ItemsChangeRequested', PricedItems & { readonly changeId: string }>;
 export type ItemsChanged = Event<'ItemsChanged', PricedItems & { readonly changeId: string }>;
 export const ITEMS_CHANGE_REFUSALS = ['out_of_stock', 'payment_declined', 'not_possible'] as const;
-export type ItemsChangeRefused = Event<'ItemsChangeRefused', {
-  readonly changeId: string;
-  readonly reason: (typeof ITEMS_CHANGE_REFUSALS)[number];
-}>;
+export type ItemsChangeRefused = Event<
+  'ItemsChangeRefused',
+  {
+    readonly changeId: string;
+    readonly reason: (typeof ITEMS_CHANGE_REFUSALS)[number];
+  }
+>;
 
 export type InventoryReserved = Event<'InventoryReserved', { readonly lines: readonly Units[] }>;
 export type InventoryReleased = Event<'InventoryReleased', { readonly lines: readonly Units[] }>;
@@ -146,12 +152,18 @@ export type PaymentDeclined = Event<'PaymentDeclined', { readonly declineCode: s
 export type PaymentCaptured = Event<'PaymentCaptured', { readonly paymentId: string; readonly amount: Money }>;
 export type PaymentVoided = Event<'PaymentVoided', { readonly paymentId: string }>;
 /** Money went back: for the refund `refundId`, or all that was left when the order was cancelled. */
-export type PaymentRefunded = Event<'PaymentRefunded', { readonly paymentId: string; readonly amount: Money; readonly refundId?: string }>;
-export type ShipmentArranged = Event<'ShipmentArranged', {
-  readonly shipmentId: string;
-  readonly carrier: string;
-  readonly trackingNumber: string;
-}>;
+export type PaymentRefunded = Event<
+  'PaymentRefunded',
+  { readonly paymentId: string; readonly amount: Money; readonly refundId?: string }
+>;
+export type ShipmentArranged = Event<
+  'ShipmentArranged',
+  {
+    readonly shipmentId: string;
+    readonly carrier: string;
+    readonly trackingNumber: string;
+  }
+>;
 export type ShipmentCancelled = Event<'ShipmentCancelled', { readonly shipmentId: string }>;
 
 export type OrderConfirmed = Event<'OrderConfirmed', Owned>;
@@ -159,30 +171,43 @@ export type OrderShipped = Event<'OrderShipped', Record<string, never>>;
 export type OrderDelivered = Event<'OrderDelivered', Record<string, never>>;
 
 /** The order is to be cancelled: whatever was done for it is being undone. */
-export type CancellationRequested = Event<'CancellationRequested', Commented & {
-  readonly reason: CancellationReason;
-  /** The status at that moment: from `processing` a saga of its own does the undoing, before it the running one does. */
-  readonly from: OrderStatus;
-}>;
-export type OrderCancelled = Event<'OrderCancelled', Owned & Commented & {
-  readonly reason: CancellationReason;
-  /** Compensations that kept failing and wait for a person; empty when everything was undone. */
-  readonly parked: readonly Compensation[];
-}>;
+export type CancellationRequested = Event<
+  'CancellationRequested',
+  Commented & {
+    readonly reason: CancellationReason;
+    /** The status at that moment: from `processing` a saga of its own does the undoing, before it the running one does. */
+    readonly from: OrderStatus;
+  }
+>;
+export type OrderCancelled = Event<
+  'OrderCancelled',
+  Owned &
+    Commented & {
+      readonly reason: CancellationReason;
+      /** Compensations that kept failing and wait for a person; empty when everything was undone. */
+      readonly parked: readonly Compensation[];
+    }
+>;
 /** One compensation kept failing; its queue raises an alarm until a person resolves it. */
 export type CompensationParked = Event<'CompensationParked', { readonly step: Compensation; readonly error: string }>;
 
-export type RefundRequested = Event<'RefundRequested', Commented & {
-  readonly refundId: string;
-  readonly amount: Money;
-  /** The units that the refund is for; empty for an amount. */
-  readonly lines: readonly Units[];
-  /** The return that the refund is for. */
-  readonly returnId?: string;
-}>;
+export type RefundRequested = Event<
+  'RefundRequested',
+  Commented & {
+    readonly refundId: string;
+    readonly amount: Money;
+    /** The units that the refund is for; empty for an amount. */
+    readonly lines: readonly Units[];
+    /** The return that the refund is for. */
+    readonly returnId?: string;
+  }
+>;
 /** The gateway refuses the refund for good; the amount can be refunded anew. */
 export type RefundFailed = Event<'RefundFailed', { readonly refundId: string; readonly reason: string }>;
-export type ReturnRequested = Event<'ReturnRequested', Commented & { readonly returnId: string; readonly lines: readonly Units[] }>;
+export type ReturnRequested = Event<
+  'ReturnRequested',
+  Commented & { readonly returnId: string; readonly lines: readonly Units[] }
+>;
 export type ReturnReceived = Event<'ReturnReceived', { readonly returnId: string; readonly lines: readonly Units[] }>;
 
 export type OrderEvent =

@@ -2,7 +2,7 @@ import type { WaybillError } from '../kernel/errors.ts';
 import type { OrderEvent, RecordedOrderEvent } from '../kernel/order-events.ts';
 import type { OrderSoFar } from './order-so-far.ts';
 import type { OrderLog } from './port.ts';
-import { fact, recordFact, type Cause } from './record-fact.ts';
+import { type Cause, fact, recordFact } from './record-fact.ts';
 
 /** What a step came to: a fact for the order's stream, a refusal for the state machine, both, or neither. */
 export interface StepOutcome {
@@ -27,7 +27,13 @@ export interface ConclusionDeps {
  */
 export async function concludeStep(
   { log, now }: ConclusionDeps,
-  { order, step, cause = order.cause, outcome, outdatedBy }: {
+  {
+    order,
+    step,
+    cause = order.cause,
+    outcome,
+    outdatedBy,
+  }: {
     readonly order: OrderSoFar;
     readonly step: string;
     readonly cause?: Cause;
@@ -37,7 +43,13 @@ export async function concludeStep(
 ): Promise<number> {
   const event = outcome.fact && fact(cause, outcome.fact, step, now());
   const version = event
-    ? order.versions.get(event.eventId) ?? await recordFact(log, { orderId: order.created.orderId, atVersion: order.version, event, ...(outdatedBy ? { outdatedBy } : {}) })
+    ? (order.versions.get(event.eventId) ??
+      (await recordFact(log, {
+        orderId: order.created.orderId,
+        atVersion: order.version,
+        event,
+        ...(outdatedBy ? { outdatedBy } : {}),
+      })))
     : order.version;
   if (outcome.refusal) throw outcome.refusal;
   return version;

@@ -1,9 +1,21 @@
-import { ConditionalCheckFailedException, TransactionCanceledException, TransactionConflictException, type CancellationReason } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand, type QueryCommandInput, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  type CancellationReason,
+  ConditionalCheckFailedException,
+  TransactionCanceledException,
+  TransactionConflictException,
+} from '@aws-sdk/client-dynamodb';
+import {
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  type QueryCommandInput,
+  TransactWriteCommand,
+} from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { OrderId } from '../kernel/ids.ts';
 import type { NewOrderEvent, RecordedOrderEvent } from '../kernel/order-events.ts';
-import { accept, refuse, type Result } from '../kernel/result.ts';
+import { accept, type Result, refuse } from '../kernel/result.ts';
 import { TABLES } from '../tables.ts';
 import type { AppendOptions, CommandKnown, OrderLog, VersionConflict } from './port.ts';
 import { schemaVersionOf, upcast } from './upcasters.ts';
@@ -42,20 +54,26 @@ export class DynamoDbOrderLog implements OrderLog {
   }
 
   async read(orderId: OrderId, fromVersion = 1, limit?: number): Promise<RecordedOrderEvent[]> {
-    return this.#query({
-      KeyConditionExpression: '#id = :id AND #version >= :from',
-      ExpressionAttributeNames: { '#id': partitionKey, '#version': sortKey },
-      ExpressionAttributeValues: { ':id': orderId, ':from': fromVersion },
-    }, limit);
+    return this.#query(
+      {
+        KeyConditionExpression: '#id = :id AND #version >= :from',
+        ExpressionAttributeNames: { '#id': partitionKey, '#version': sortKey },
+        ExpressionAttributeValues: { ':id': orderId, ':from': fromVersion },
+      },
+      limit,
+    );
   }
 
   async readLast(orderId: OrderId, limit: number): Promise<RecordedOrderEvent[]> {
-    const newestFirst = await this.#query({
-      KeyConditionExpression: '#id = :id',
-      ExpressionAttributeNames: { '#id': partitionKey },
-      ExpressionAttributeValues: { ':id': orderId },
-      ScanIndexForward: false,
-    }, limit);
+    const newestFirst = await this.#query(
+      {
+        KeyConditionExpression: '#id = :id',
+        ExpressionAttributeNames: { '#id': partitionKey },
+        ExpressionAttributeValues: { ':id': orderId },
+        ScanIndexForward: false,
+      },
+      limit,
+    );
     return newestFirst.reverse();
   }
 
@@ -67,7 +85,9 @@ export class DynamoDbOrderLog implements OrderLog {
   ): Promise<Result<number, VersionConflict | CommandKnown>> {
     const version = expectedVersion + events.length;
     const puts = [
-      ...events.map((event, index) => orderLogPut(this.#table, { ...event, orderId, version: expectedVersion + index + 1 })),
+      ...events.map((event, index) =>
+        orderLogPut(this.#table, { ...event, orderId, version: expectedVersion + index + 1 }),
+      ),
       ...(commandId === undefined ? [] : [commandPut(this.#commands(), commandId, { orderId, version, ...request })]),
     ];
     const [only] = puts;
@@ -85,22 +105,29 @@ export class DynamoDbOrderLog implements OrderLog {
   }
 
   async findCommand(commandId: string): Promise<CommandKnown | undefined> {
-    const { Item } = await this.#db.send(new GetCommand({ TableName: this.#commands(), Key: { [COMMAND_KEY]: commandId }, ConsistentRead: true }));
+    const { Item } = await this.#db.send(
+      new GetCommand({ TableName: this.#commands(), Key: { [COMMAND_KEY]: commandId }, ConsistentRead: true }),
+    );
     return Item && commandOf(Item);
   }
 
   /** Goes on over pages, for DynamoDB answers at most 1 MB at once, until there are `limit` events or no more. */
-  async #query(query: Omit<QueryCommandInput, 'TableName'>, limit = Number.POSITIVE_INFINITY): Promise<RecordedOrderEvent[]> {
+  async #query(
+    query: Omit<QueryCommandInput, 'TableName'>,
+    limit = Number.POSITIVE_INFINITY,
+  ): Promise<RecordedOrderEvent[]> {
     const events: RecordedOrderEvent[] = [];
     let from: Record<string, unknown> | undefined;
     do {
-      const page = await this.#db.send(new QueryCommand({
-        ...query,
-        TableName: this.#table,
-        ConsistentRead: true,
-        ...(Number.isFinite(limit) ? { Limit: limit - events.length } : {}),
-        ...(from ? { ExclusiveStartKey: from } : {}),
-      }));
+      const page = await this.#db.send(
+        new QueryCommand({
+          ...query,
+          TableName: this.#table,
+          ConsistentRead: true,
+          ...(Number.isFinite(limit) ? { Limit: limit - events.length } : {}),
+          ...(from ? { ExclusiveStartKey: from } : {}),
+        }),
+      );
       events.push(...(page.Items ?? []).map(eventOf));
       from = page.LastEvaluatedKey;
     } while (from && events.length < limit);
@@ -117,15 +144,18 @@ const CONDITION = 'ConditionalCheckFailed';
 
 /** What the first run of the command left, if that is what stopped this one. */
 function knownCommand(error: unknown): CommandKnown | undefined {
-  const items = error instanceof TransactionCanceledException
-    ? (error.CancellationReasons ?? []).filter(({ Code }) => Code === CONDITION).map(({ Item }) => Item)
-    : error instanceof ConditionalCheckFailedException ? [error.Item] : [];
+  const items =
+    error instanceof TransactionCanceledException
+      ? (error.CancellationReasons ?? []).filter(({ Code }) => Code === CONDITION).map(({ Item }) => Item)
+      : error instanceof ConditionalCheckFailedException
+        ? [error.Item]
+        : [];
   const record = items.find((item) => item?.[COMMAND_KEY] !== undefined);
   return record && commandOf(unmarshall(record));
 }
 
 function commandOf({ [COMMAND_KEY]: _, ...known }: Record<string, unknown>): CommandKnown {
-  return { kind: 'command-known', ...known as Omit<CommandKnown, 'kind'> };
+  return { kind: 'command-known', ...(known as Omit<CommandKnown, 'kind'>) };
 }
 
 /** Others have taken the place, or are about to: in both cases there is something new to decide on. */

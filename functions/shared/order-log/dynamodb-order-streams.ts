@@ -35,11 +35,14 @@ export class DynamoDbOrderStreams implements AllOrderStreams {
 
   /** A page may end within a stream, so that the next one goes on with it. */
   async *#scan({ segment, after }: ReadAllOptions): AsyncIterable<RecordedOrderEvent> {
-    const pages = paginateScan({ client: this.#db, ...(after ? { startingToken: keyAfter(after) } : {}) }, {
-      TableName: this.#table,
-      ConsistentRead: true,
-      ...(segment ? { Segment: segment.index, TotalSegments: segment.of } : {}),
-    });
+    const pages = paginateScan(
+      { client: this.#db, ...(after ? { startingToken: keyAfter(after) } : {}) },
+      {
+        TableName: this.#table,
+        ConsistentRead: true,
+        ...(segment ? { Segment: segment.index, TotalSegments: segment.of } : {}),
+      },
+    );
     for await (const { Items = [] } of pages) yield* Items.map(eventOf);
   }
 }

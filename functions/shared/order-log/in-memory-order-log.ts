@@ -1,7 +1,15 @@
 import type { OrderId } from '../kernel/ids.ts';
 import type { NewOrderEvent, RecordedOrderEvent } from '../kernel/order-events.ts';
-import { accept, refuse, type Result } from '../kernel/result.ts';
-import type { AllOrderStreams, AppendOptions, CommandKnown, OrderLog, OrderStream, ReadAllOptions, VersionConflict } from './port.ts';
+import { accept, type Result, refuse } from '../kernel/result.ts';
+import type {
+  AllOrderStreams,
+  AppendOptions,
+  CommandKnown,
+  OrderLog,
+  OrderStream,
+  ReadAllOptions,
+  VersionConflict,
+} from './port.ts';
 
 /** The log in memory, for tests of what stands on it; it passes the same contract suite as the real one. */
 export class InMemoryOrderLog implements OrderLog, AllOrderStreams {
@@ -28,7 +36,10 @@ export class InMemoryOrderLog implements OrderLog, AllOrderStreams {
     if (events.length > 0 && stream.length !== expectedVersion) return refuse({ kind: 'version-conflict' });
     const version = expectedVersion + events.length;
     if (events.length > 0) {
-      this.#streams.set(orderId, [...stream, ...events.map((event, index) => ({ ...event, orderId, version: expectedVersion + index + 1 }))]);
+      this.#streams.set(orderId, [
+        ...stream,
+        ...events.map((event, index) => ({ ...event, orderId, version: expectedVersion + index + 1 })),
+      ]);
     }
     if (commandId !== undefined) this.#commands.set(commandId, { kind: 'command-known', orderId, version, ...request });
     return accept(version);

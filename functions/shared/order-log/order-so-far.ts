@@ -1,7 +1,14 @@
 import { CancellationAfterAttempt, CancellationRequested, OrderNotFound } from '../kernel/errors.ts';
 import type { EventId, OrderId } from '../kernel/ids.ts';
 import type { Money } from '../kernel/money.ts';
-import type { ItemsChangeRequested, OrderCreated, OrderEventType, OrderLine, RecordedOrderEvent, ShippingAddress } from '../kernel/order-events.ts';
+import type {
+  ItemsChangeRequested,
+  OrderCreated,
+  OrderEventType,
+  OrderLine,
+  RecordedOrderEvent,
+  ShippingAddress,
+} from '../kernel/order-events.ts';
 import type { OrderLog } from './port.ts';
 
 /** What the steps of a saga need to know of an order, folded from its stream. */
@@ -35,7 +42,18 @@ export async function readOrderSoFar(log: OrderLog, orderId: OrderId): Promise<O
   if (created?.type !== 'OrderCreated') throw new OrderNotFound(`There is no order ${orderId}.`);
   const { lines, total, shippingAddress } = created.data;
   const versions = new Map(stream.map(({ eventId, version }) => [eventId, version]));
-  const start: OrderSoFar = { created, cause: created, lines, total, shippingAddress, revision: 1, cancelled: false, shipmentArranged: false, version: 1, versions };
+  const start: OrderSoFar = {
+    created,
+    cause: created,
+    lines,
+    total,
+    shippingAddress,
+    revision: 1,
+    cancelled: false,
+    shipmentArranged: false,
+    version: 1,
+    versions,
+  };
   return later.reduce(seen, start);
 }
 

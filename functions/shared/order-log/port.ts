@@ -39,7 +39,12 @@ export interface OrderLog {
    * Appends all of `events` or none, directly after `expectedVersion` (0 for a new stream). Resolves to the new last
    * version. Who loses a race decides anew on what the stream holds then, `MAX_RACES` times at most.
    */
-  append(orderId: OrderId, expectedVersion: number, events: readonly NewOrderEvent[], options?: AppendOptions): Promise<Result<number, VersionConflict | CommandKnown>>;
+  append(
+    orderId: OrderId,
+    expectedVersion: number,
+    events: readonly NewOrderEvent[],
+    options?: AppendOptions,
+  ): Promise<Result<number, VersionConflict | CommandKnown>>;
 
   /** What a command came to, if it was carried out before. */
   findCommand(commandId: string): Promise<CommandKnown | undefined>;

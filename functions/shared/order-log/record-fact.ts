@@ -51,7 +51,12 @@ function identityOf(event: OrderEvent): string {
  */
 export async function recordFact(
   log: OrderLog,
-  { orderId, atVersion, event, outdatedBy = () => false }: {
+  {
+    orderId,
+    atVersion,
+    event,
+    outdatedBy = () => false,
+  }: {
     readonly orderId: OrderId;
     readonly atVersion: number;
     readonly event: NewOrderEvent;

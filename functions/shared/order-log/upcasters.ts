@@ -3,7 +3,7 @@
  * turned, version by version, into the shape that the code knows now.
  */
 import { WaybillError } from '../kernel/errors.ts';
-import { times, zero, type Money } from '../kernel/money.ts';
+import { type Money, times, zero } from '../kernel/money.ts';
 import type { OrderEventType, RecordedOrderEvent, ShippingAddress } from '../kernel/order-events.ts';
 
 type Data = Readonly<Record<string, unknown>>;
@@ -28,7 +28,11 @@ export const orderCreatedToV2: Upcaster = (stored) => {
   const data = stored as Data & OrderCreatedV1;
   return {
     ...data,
-    lines: data.lines.map((line) => ({ ...line, discount: zero(line.unitPrice.currency), net: times(line.unitPrice, line.quantity) })),
+    lines: data.lines.map((line) => ({
+      ...line,
+      discount: zero(line.unitPrice.currency),
+      net: times(line.unitPrice, line.quantity),
+    })),
     subtotal: data.total,
     discounts: [],
     customer: { name: data.shippingAddress.name },
@@ -71,12 +75,22 @@ export const schemaVersionOf = (type: OrderEventType): number => UPCASTERS[type]
  * The event that a stored item is today.
  * @throws UnknownEventVersion for a type or a version that this code does not know
  */
-export function upcast({ schemaVersion, ...event }: Readonly<Record<string, unknown>>, upcasters: Upcasters = UPCASTERS): RecordedOrderEvent {
+export function upcast(
+  { schemaVersion, ...event }: Readonly<Record<string, unknown>>,
+  upcasters: Upcasters = UPCASTERS,
+): RecordedOrderEvent {
   const { type, data } = event;
   const chain = Object.hasOwn(upcasters, String(type)) ? upcasters[type as OrderEventType] : undefined;
-  if (!chain || !Number.isInteger(schemaVersion) || Number(schemaVersion) < 1 || Number(schemaVersion) > chain.length + 1) {
+  if (
+    !chain ||
+    !Number.isInteger(schemaVersion) ||
+    Number(schemaVersion) < 1 ||
+    Number(schemaVersion) > chain.length + 1
+  ) {
     const { orderId, version } = event;
-    throw new UnknownEventVersion(`This code cannot read ${String(type)} in version ${String(schemaVersion)}.`, { data: { orderId, version, type, schemaVersion } });
+    throw new UnknownEventVersion(`This code cannot read ${String(type)} in version ${String(schemaVersion)}.`, {
+      data: { orderId, version, type, schemaVersion },
+    });
   }
   const current = chain.slice(Number(schemaVersion) - 1).reduce((older, next) => next(older), data as Data);
   return { ...event, data: current } as unknown as RecordedOrderEvent;

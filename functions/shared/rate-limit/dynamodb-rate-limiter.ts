@@ -1,8 +1,8 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { TABLES } from '../tables.ts';
-import { accepted, intervalOf, latestTat, refused, type RatePolicy } from './gcra.ts';
-import { RateLimiterUnavailable, type Allowance, type RateLimiter } from './port.ts';
+import { accepted, intervalOf, latestTat, type RatePolicy, refused } from './gcra.ts';
+import { type Allowance, type RateLimiter, RateLimiterUnavailable } from './port.ts';
 
 const { partitionKey, timeToLive } = TABLES.rateLimits;
 /** How long a full bucket is kept: clocks of instances differ a little, and deleting is free. */
@@ -63,16 +63,23 @@ export class DynamoDbRateLimiter implements RateLimiter {
   }
 
   /** Resolves to the bucket's `tat`: the new one when it was done, the one in the way when it was not. */
-  async #update(caller: string, abortSignal: AbortSignal, update: Partial<UpdateCommandInput>): Promise<{ done: boolean; tat: number }> {
+  async #update(
+    caller: string,
+    abortSignal: AbortSignal,
+    update: Partial<UpdateCommandInput>,
+  ): Promise<{ done: boolean; tat: number }> {
     try {
-      const { Attributes } = await this.#options.db.send(new UpdateCommand({
-        ...update,
-        TableName: this.#options.tableName,
-        Key: { [partitionKey]: caller },
-        ExpressionAttributeNames: { '#expires': timeToLive },
-        ReturnValues: 'UPDATED_NEW',
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-      }), { abortSignal });
+      const { Attributes } = await this.#options.db.send(
+        new UpdateCommand({
+          ...update,
+          TableName: this.#options.tableName,
+          Key: { [partitionKey]: caller },
+          ExpressionAttributeNames: { '#expires': timeToLive },
+          ReturnValues: 'UPDATED_NEW',
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        }),
+        { abortSignal },
+      );
       return { done: true, tat: Attributes?.tat as number };
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) return { done: false, tat: Number(error.Item?.tat?.N) };

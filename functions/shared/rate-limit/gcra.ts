@@ -22,10 +22,20 @@ export const latestTat = (policy: RatePolicy, now: number): number => now + (pol
 export function accepted(policy: RatePolicy, tat: number, now: number): Allowance {
   const interval = intervalOf(policy);
   const remaining = Math.floor((latestTat(policy, now) + interval - tat) / interval);
-  return { allowed: true, limit: policy.burst, remaining, fullAfterMs: (tat - now) / 1_000, retryAfterMs: remaining > 0 ? 0 : (tat - latestTat(policy, now)) / 1_000 };
+  return {
+    allowed: true,
+    limit: policy.burst,
+    remaining,
+    fullAfterMs: (tat - now) / 1_000,
+    retryAfterMs: remaining > 0 ? 0 : (tat - latestTat(policy, now)) / 1_000,
+  };
 }
 
 /** What a request is told that found the bucket empty, at `tat`. */
 export const refused = (policy: RatePolicy, tat: number, now: number): Allowance => ({
-  allowed: false, limit: policy.burst, remaining: 0, fullAfterMs: (tat - now) / 1_000, retryAfterMs: (tat - latestTat(policy, now)) / 1_000,
+  allowed: false,
+  limit: policy.burst,
+  remaining: 0,
+  fullAfterMs: (tat - now) / 1_000,
+  retryAfterMs: (tat - latestTat(policy, now)) / 1_000,
 });

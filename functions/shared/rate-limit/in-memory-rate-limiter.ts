@@ -1,4 +1,4 @@
-import { accepted, intervalOf, latestTat, refused, type RatePolicy } from './gcra.ts';
+import { accepted, intervalOf, latestTat, type RatePolicy, refused } from './gcra.ts';
 import type { Allowance, RateLimiter } from './port.ts';
 
 /** Buckets in memory, for tests of what stands on them; it passes the same contract suite as the real one. */

@@ -17,7 +17,12 @@ const refused = z.object({ error: z.literal('address-refused') }).transform((): 
 /** A 404 of somebody else, such as a wrong base URL, must not pass for a shipment that is not there. */
 const unknown = z.object({ error: z.literal('unknown-shipment') }).transform((): Shipment => ({ status: 'none' }));
 
-const BY_STATUS: Readonly<Record<number, z.ZodType<Shipment>>> = { 200: shipment, 201: shipment, 404: unknown, 422: refused };
+const BY_STATUS: Readonly<Record<number, z.ZodType<Shipment>>> = {
+  200: shipment,
+  201: shipment,
+  404: unknown,
+  422: refused,
+};
 
 /** The shipment that an answer shows; undefined when it shows none. */
 export function shipmentIn({ status, body }: PartnerAnswer): Shipment | undefined {

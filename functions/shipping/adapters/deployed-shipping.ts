@@ -8,11 +8,13 @@ import { HttpCarrier } from './http-carrier.ts';
 
 /** What the functions that deal with shipments stand on when they are deployed. */
 export function deployedShipping(): ShippingDeps {
-  const environment = readEnvironment(z.object({
-    ORDER_LOG_TABLE: z.string(),
-    CARRIER_URL: z.url(),
-    ...partnerEnvironment,
-  }));
+  const environment = readEnvironment(
+    z.object({
+      ORDER_LOG_TABLE: z.string(),
+      CARRIER_URL: z.url(),
+      ...partnerEnvironment,
+    }),
+  );
   return {
     carrier: new HttpCarrier({ baseUrl: environment.CARRIER_URL, timeoutMs: environment.PARTNER_TIMEOUT_MS }),
     log: new DynamoDbOrderLog(documentClient(), environment.ORDER_LOG_TABLE),

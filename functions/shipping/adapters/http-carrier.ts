@@ -27,20 +27,26 @@ export class HttpCarrier implements Carrier {
     const answer = await this.#http.send({ method: 'GET', path: pathOf(orderId) });
     if (!answer.ok) throw new CarrierUnavailable(orderId, answer.refusal.cause);
     const shipment = shipmentIn(answer.value);
-    if (!shipment) throw new CarrierUnavailable(orderId, new Error(`An answer ${answer.value.status} that shows no shipment.`));
+    if (!shipment) {
+      throw new CarrierUnavailable(orderId, new Error(`An answer ${answer.value.status} that shows no shipment.`));
+    }
     return shipment;
   }
 
   book(orderId: OrderId, booking: Booking): Promise<Shipment> {
     return this.#change(orderId, {
-      method: 'PUT', path: pathOf(orderId), body: booking,
-      isOpen: (shipment) => shipment.status === 'none' || (shipment.status === 'booked' && shipment.revision < booking.revision),
+      method: 'PUT',
+      path: pathOf(orderId),
+      body: booking,
+      isOpen: (shipment) =>
+        shipment.status === 'none' || (shipment.status === 'booked' && shipment.revision < booking.revision),
     });
   }
 
   cancel(orderId: OrderId): Promise<Shipment> {
     return this.#change(orderId, {
-      method: 'POST', path: pathOf(orderId, '/cancel'),
+      method: 'POST',
+      path: pathOf(orderId, '/cancel'),
       isOpen: ({ status }) => status === 'none' || status === 'booked',
     });
   }

@@ -9,6 +9,12 @@
 export type Shipment =
   | { readonly status: 'none' }
   | { readonly status: 'refused' }
-  | { readonly status: 'booked'; readonly shipmentId: string; readonly carrier: string; readonly trackingNumber: string; readonly revision: number }
+  | {
+      readonly status: 'booked';
+      readonly shipmentId: string;
+      readonly carrier: string;
+      readonly trackingNumber: string;
+      readonly revision: number;
+    }
   | { readonly status: 'cancelled'; readonly shipmentId: string }
   | { readonly status: 'withdrawn' };

@@ -5,21 +5,26 @@ import type { TaskIntegration } from '../integration.ts';
 const UNKNOWN = 'Lambda.Unknown';
 
 /** `arn:aws:states:::lambda:invoke`: `{FunctionName, Payload}` → `{ExecutedVersion, Payload, StatusCode}`. */
-export const lambdaInvoke = (invoker: FunctionInvoker): TaskIntegration => async (args) => {
-  const { FunctionName, Payload = {} } = args as JsonObject;
-  if (typeof FunctionName !== 'string') {
-    throw new TaskFailure('States.Runtime', `FunctionName is ${JSON.stringify(FunctionName)}; expected the name or ARN of a function.`);
-  }
-  const answer = await invoker.invoke(FunctionName, JSON.stringify(Payload)).catch((error: unknown) => {
-    throw failureOf(error);
-  });
-  if (answer.functionError) throw new TaskFailure(errorTypeOf(answer.payload), answer.payload);
-  return {
-    ExecutedVersion: answer.executedVersion,
-    Payload: answer.payload === '' ? null : (JSON.parse(answer.payload) as Json),
-    StatusCode: answer.statusCode,
+export const lambdaInvoke =
+  (invoker: FunctionInvoker): TaskIntegration =>
+  async (args) => {
+    const { FunctionName, Payload = {} } = args as JsonObject;
+    if (typeof FunctionName !== 'string') {
+      throw new TaskFailure(
+        'States.Runtime',
+        `FunctionName is ${JSON.stringify(FunctionName)}; expected the name or ARN of a function.`,
+      );
+    }
+    const answer = await invoker.invoke(FunctionName, JSON.stringify(Payload)).catch((error: unknown) => {
+      throw failureOf(error);
+    });
+    if (answer.functionError) throw new TaskFailure(errorTypeOf(answer.payload), answer.payload);
+    return {
+      ExecutedVersion: answer.executedVersion,
+      Payload: answer.payload === '' ? null : (JSON.parse(answer.payload) as Json),
+      StatusCode: answer.statusCode,
+    };
   };
-};
 
 /** The function's own error name; Lambda gives none when the function died without a word. */
 function errorTypeOf(payload: string): string {

@@ -8,23 +8,35 @@ export async function choose(visit: Visit<ChoiceState>): Promise<{ readonly rule
   for (const [index, choice] of state.Choices.entries()) {
     const field = `Choices[${index}]/Condition`;
     const holds = await visit.fill(field, choice.Condition);
-    if (typeof holds !== 'boolean') throw visit.badValue(field, `The field '${field}' gave ${JSON.stringify(holds)}; expected true or false.`);
+    if (typeof holds !== 'boolean') {
+      throw visit.badValue(field, `The field '${field}' gave ${JSON.stringify(holds)}; expected true or false.`);
+    }
     if (!holds) continue;
     const Output = choice.Output ?? state.Output;
-    const Assign = choice.Assign && state.Assign ? { ...state.Assign, ...choice.Assign } : choice.Assign ?? state.Assign;
+    const Assign =
+      choice.Assign && state.Assign ? { ...state.Assign, ...choice.Assign } : (choice.Assign ?? state.Assign);
     return { rules: { ...(Assign ? { Assign } : {}), ...(Output === undefined ? {} : { Output }) }, next: choice.Next };
   }
-  if (state.Default === undefined) throw new TaskFailure('States.NoChoiceMatched', `No choice of the state '${name}' holds, and it has no Default.`);
+  if (state.Default === undefined) {
+    throw new TaskFailure('States.NoChoiceMatched', `No choice of the state '${name}' holds, and it has no Default.`);
+  }
   return { rules: state, next: state.Default };
 }
 
 /** Until when a Wait state waits, in milliseconds since the epoch. */
 export async function timeToWaitFor(visit: Visit<WaitState>): Promise<number> {
   const { Seconds = 0, Timestamp } = visit.state;
-  if (Timestamp === undefined) return visit.around.clock.now() + (await visit.fillWholeNumber('Seconds', Seconds, 0)) * 1_000;
+  if (Timestamp === undefined) {
+    return visit.around.clock.now() + (await visit.fillWholeNumber('Seconds', Seconds, 0)) * 1_000;
+  }
   const text = await visit.fill('Timestamp', Timestamp);
   const at = typeof text === 'string' && text.includes('T') ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(at)) throw visit.badValue('Timestamp', `The field 'Timestamp' gave ${JSON.stringify(text)}; expected a time such as 2026-11-21T08:00:00Z.`);
+  if (Number.isNaN(at)) {
+    throw visit.badValue(
+      'Timestamp',
+      `The field 'Timestamp' gave ${JSON.stringify(text)}; expected a time such as 2026-11-21T08:00:00Z.`,
+    );
+  }
   return at;
 }
 

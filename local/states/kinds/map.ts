@@ -9,7 +9,9 @@ import type { Visit } from '../visit.ts';
 export async function runMap(visit: Visit<MapState>, runInner: RunInner): Promise<Json> {
   const { state, line } = visit;
   const items = state.Items === undefined ? visit.input : await visit.fill('Items', state.Items);
-  if (!Array.isArray(items)) throw visit.badValue('Items', `The field 'Items' gave ${JSON.stringify(items)}; expected an array.`);
+  if (!Array.isArray(items)) {
+    throw visit.badValue('Items', `The field 'Items' gave ${JSON.stringify(items)}; expected an array.`);
+  }
   const limit = (await visit.fillWholeNumber('MaxConcurrency', state.MaxConcurrency ?? 0, 0)) || items.length;
 
   line.record('MapStateStarted', { mapStateStartedEventDetails: { length: items.length } });
@@ -32,18 +34,34 @@ export async function runMap(visit: Visit<MapState>, runInner: RunInner): Promis
 }
 
 /** `work` takes items, one after the other, until none is left; call it as often as items may be worked on at once. */
-function processItems(visit: Visit<MapState>, items: readonly Json[], signal: StopSignal, runInner: RunInner): { lines: Branch[]; outputs: Json[]; work: () => Promise<void> } {
-  const { state, name, line: { run, previousId } } = visit;
+function processItems(
+  visit: Visit<MapState>,
+  items: readonly Json[],
+  signal: StopSignal,
+  runInner: RunInner,
+): { lines: Branch[]; outputs: Json[]; work: () => Promise<void> } {
+  const {
+    state,
+    name,
+    line: { run, previousId },
+  } = visit;
   const lines: Branch[] = [];
   const outputs: Json[] = new Array<Json>(items.length);
   const queue = items.entries();
 
   const process = async (index: number, value: Json): Promise<void> => {
-    const line = new Branch({ run, signal, previousId, parent: visit.line, mapContext: { Item: { Index: index, Value: value } } });
+    const line = new Branch({
+      run,
+      signal,
+      previousId,
+      parent: visit.line,
+      mapContext: { Item: { Index: index, Value: value } },
+    });
     lines.push(line);
     line.record('MapIterationStarted', { mapIterationStartedEventDetails: { name, index } });
     try {
-      const input = state.ItemSelector === undefined ? value : await visit.fill('ItemSelector', state.ItemSelector, { line });
+      const input =
+        state.ItemSelector === undefined ? value : await visit.fill('ItemSelector', state.ItemSelector, { line });
       outputs[index] = await runInner(state.ItemProcessor, input, line);
       line.record('MapIterationSucceeded', { mapIterationSucceededEventDetails: { name, index } });
     } catch (failure) {

@@ -11,7 +11,9 @@ export async function runParallel(visit: Visit<ParallelState>, runInner: RunInne
   line.record('ParallelStateStarted');
   visit.commit();
   const { signal, release } = line.signal.child();
-  const lines = state.Branches.map(() => new Branch({ run: line.run, signal, previousId: line.previousId, parent: line }));
+  const lines = state.Branches.map(
+    () => new Branch({ run: line.run, signal, previousId: line.previousId, parent: line }),
+  );
   try {
     const outputs = await Promise.all(state.Branches.map((machine, index) => runInner(machine, input, lines[index]!)));
     line.follow(lines);

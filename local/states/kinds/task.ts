@@ -8,7 +8,8 @@ import { outcomeOf } from '../waiting.ts';
 const TOKEN_SUFFIX = '.waitForTaskToken';
 
 /** The integration that a `Resource` names, whether or not it waits for a token. */
-export const integrationOf = (resource: string): string => (resource.endsWith(TOKEN_SUFFIX) ? resource.slice(0, -TOKEN_SUFFIX.length) : resource);
+export const integrationOf = (resource: string): string =>
+  resource.endsWith(TOKEN_SUFFIX) ? resource.slice(0, -TOKEN_SUFFIX.length) : resource;
 
 /** What a call of the task needs, out of the state's fields. */
 interface TaskCall {
@@ -26,12 +27,16 @@ export async function runTask(visit: Visit<TaskState>): Promise<Json> {
   if (pending) return noted(visit, pending.token, () => answer(visit, pending, heartbeat));
   const { state, line, around } = visit;
   const token = state.Resource.endsWith(TOKEN_SUFFIX) ? around.tokens.issue(line.run.arn) : undefined;
-  const args = state.Arguments === undefined ? visit.input : await visit.fill('Arguments', state.Arguments, { taskToken: token });
+  const args =
+    state.Arguments === undefined ? visit.input : await visit.fill('Arguments', state.Arguments, { taskToken: token });
   const timeout = await optionalNumber(visit, 'TimeoutSeconds');
   return noted(visit, token, () => call(visit, { args, token, timeout, heartbeat }));
 }
 
-async function optionalNumber(visit: Visit<TaskState>, field: 'TimeoutSeconds' | 'HeartbeatSeconds'): Promise<number | undefined> {
+async function optionalNumber(
+  visit: Visit<TaskState>,
+  field: 'TimeoutSeconds' | 'HeartbeatSeconds',
+): Promise<number | undefined> {
   const template = visit.state[field];
   return template === undefined ? undefined : visit.fillWholeNumber(field, template, 1);
 }
@@ -50,8 +55,9 @@ async function noted(visit: Visit<TaskState>, token: string | undefined, work: (
       throw failure;
     }
     const details: JsonObject = { ...about, error: failure.error, cause: failure.causeText };
-    if (failure.error === 'States.Timeout' || failure.error === 'States.HeartbeatTimeout') line.record('TaskTimedOut', { taskTimedOutEventDetails: details });
-    else line.record('TaskFailed', { taskFailedEventDetails: details });
+    if (failure.error === 'States.Timeout' || failure.error === 'States.HeartbeatTimeout') {
+      line.record('TaskTimedOut', { taskTimedOutEventDetails: details });
+    } else line.record('TaskFailed', { taskFailedEventDetails: details });
     if (token !== undefined) around.tokens.close(token, failure);
     throw failure;
   }
@@ -62,7 +68,9 @@ async function call(visit: Visit<TaskState>, { args, token, timeout, heartbeat }
   const about = resourceOf(visit);
   line.record('TaskScheduled', {
     taskScheduledEventDetails: {
-      ...about, region: around.region, parameters: JSON.stringify(args),
+      ...about,
+      region: around.region,
+      parameters: JSON.stringify(args),
       ...(timeout === undefined ? {} : { timeoutInSeconds: timeout }),
       ...(heartbeat === undefined ? {} : { heartbeatInSeconds: heartbeat }),
     },
@@ -70,7 +78,9 @@ async function call(visit: Visit<TaskState>, { args, token, timeout, heartbeat }
   line.record('TaskStarted', { taskStartedEventDetails: about });
   visit.commit();
   const timeoutAt = timeout === undefined ? undefined : around.clock.now() + timeout * 1_000;
-  const result = await outcomeOf(integrate(visit, args), line.signal, around.clock, [{ atMs: timeoutAt, error: timedOut(name) }]);
+  const result = await outcomeOf(integrate(visit, args), line.signal, around.clock, [
+    { atMs: timeoutAt, error: timedOut(name) },
+  ]);
   if (token === undefined) return result;
   line.record('TaskSubmitted', { taskSubmittedEventDetails: { ...about, output: JSON.stringify(result) } });
   const pending = { token, ...(timeoutAt === undefined ? {} : { timeoutAt }) };
@@ -89,13 +99,18 @@ async function integrate({ state, name, line, around }: Visit<TaskState>, args: 
 }
 
 /** What comes back with the token, in time and with heartbeats as the state asks for them. */
-function answer({ name, line, around: { tokens, clock } }: Visit<TaskState>, { token, timeoutAt }: PendingTask, heartbeat: number | undefined): Promise<Json> {
+function answer(
+  { name, line, around: { tokens, clock } }: Visit<TaskState>,
+  { token, timeoutAt }: PendingTask,
+  heartbeat: number | undefined,
+): Promise<Json> {
   const nextBeat = () => clock.now() + (heartbeat ?? 0) * 1_000;
   return outcomeOf(tokens.answerTo(token), line.signal, clock, [
     { atMs: timeoutAt, error: timedOut(name) },
     {
       atMs: heartbeat === undefined ? undefined : nextBeat(),
-      error: () => new TaskFailure('States.HeartbeatTimeout', `The task of the state '${name}' gave no sign of life in time.`),
+      error: () =>
+        new TaskFailure('States.HeartbeatTimeout', `The task of the state '${name}' gave no sign of life in time.`),
       movedBy: (move) => tokens.onHeartbeat(token, () => move(nextBeat())),
     },
   ]);
@@ -107,11 +122,14 @@ function resourceOf({ state }: Visit<TaskState>): JsonObject {
   return { resourceType, resource };
 }
 
-const timedOut = (name: string) => () => new TaskFailure('States.Timeout', `The state '${name}' did not answer in time.`);
+const timedOut = (name: string) => () =>
+  new TaskFailure('States.Timeout', `The state '${name}' did not answer in time.`);
 
 /** An integration says by itself how it failed; anything else is the service's refusal or a defect. */
 function asFailure(error: unknown): TaskFailure {
   if (error instanceof TaskFailure) return error;
-  if (error instanceof AwsError) return new TaskFailure(error.code === 'AccessDeniedException' ? 'States.Permissions' : error.code, error.message);
+  if (error instanceof AwsError) {
+    return new TaskFailure(error.code === 'AccessDeniedException' ? 'States.Permissions' : error.code, error.message);
+  }
   return new TaskFailure('States.Runtime', error instanceof Error ? error.message : String(error));
 }

@@ -34,16 +34,21 @@ export class Assembly {
   readonly #exports: ReadonlyMap<string, unknown>;
 
   constructor(folder: string) {
-    const load = (stack: string) => JSON.parse(readFileSync(path.join(folder, `${stack}.template.json`), 'utf8')) as Template;
+    const load = (stack: string) =>
+      JSON.parse(readFileSync(path.join(folder, `${stack}.template.json`), 'utf8')) as Template;
     this.stateful = load('Waybill-Stateful');
     this.stateless = load('Waybill-Stateless');
-    this.#resources = [this.stateful, this.stateless].flatMap(({ Resources }) => Object.entries(Resources).map(([id, resource]) => ({
-      id,
-      type: resource.Type,
-      properties: resource.Properties ?? {},
-      ...(resource.DeletionPolicy ? { deletionPolicy: resource.DeletionPolicy } : {}),
-    })));
-    this.#exports = new Map(Object.values(this.stateful.Outputs).flatMap(({ Export, Value }) => (Export ? [[Export.Name, Value]] : [])));
+    this.#resources = [this.stateful, this.stateless].flatMap(({ Resources }) =>
+      Object.entries(Resources).map(([id, resource]) => ({
+        id,
+        type: resource.Type,
+        properties: resource.Properties ?? {},
+        ...(resource.DeletionPolicy ? { deletionPolicy: resource.DeletionPolicy } : {}),
+      })),
+    );
+    this.#exports = new Map(
+      Object.values(this.stateful.Outputs).flatMap(({ Export, Value }) => (Export ? [[Export.Name, Value]] : [])),
+    );
   }
 
   /** Every resource of a type, such as `AWS::SQS::Queue`; throws when there is none, so that no loop passes by being empty. */
@@ -85,10 +90,17 @@ export class Assembly {
   /** The alarms on a metric of the resource with this logical id. */
   alarmsOn(metric: string, resourceId: string): readonly Resource[] {
     return this.all('AWS::CloudWatch::Alarm').filter(({ properties }) => {
-      const inExpression = (properties.Metrics as Properties[] | undefined)?.filter(({ MetricStat }) => MetricStat).map(({ MetricStat }) => MetricStat.Metric as Properties);
+      const inExpression = (properties.Metrics as Properties[] | undefined)
+        ?.filter(({ MetricStat }) => MetricStat)
+        .map(({ MetricStat }) => MetricStat.Metric as Properties);
       const metrics = inExpression ?? [properties];
-      return metrics.some(({ MetricName, Dimensions }) => MetricName === metric
-        && (Dimensions as { Value: unknown }[]).some(({ Value }) => typeof Value === 'object' && this.target(Value) === resourceId));
+      return metrics.some(
+        ({ MetricName, Dimensions }) =>
+          MetricName === metric &&
+          (Dimensions as { Value: unknown }[]).some(
+            ({ Value }) => typeof Value === 'object' && this.target(Value) === resourceId,
+          ),
+      );
     });
   }
 }

@@ -13,7 +13,12 @@ if (event === undefined) {
   print({ loaded: true });
 } else {
   try {
-    print({ result: (await handler(JSON.parse(event), { awsRequestId: 'test', getRemainingTimeInMillis: () => 10_000 })) as unknown });
+    print({
+      result: (await handler(JSON.parse(event), {
+        awsRequestId: 'test',
+        getRemainingTimeInMillis: () => 10_000,
+      })) as unknown,
+    });
   } catch (error) {
     const { name, message } = error as Error;
     print({ errorType: name, errorMessage: message });

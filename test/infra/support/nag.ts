@@ -10,7 +10,10 @@ import { waybillApp } from '../../../lib/waybill-app.ts';
 
 interface PluginReport {
   readonly pluginName: string;
-  readonly violations: readonly { readonly ruleName: string; readonly violatingConstructs: readonly { readonly constructPath: string }[] }[];
+  readonly violations: readonly {
+    readonly ruleName: string;
+    readonly violatingConstructs: readonly { readonly constructPath: string }[];
+  }[];
 }
 
 const outdir = process.argv[2]!;
@@ -22,10 +25,12 @@ const unforgiving = new AwsSolutionsChecks(app);
 Object.assign(unforgiving, { name: 'Unforgiving', isAcknowledged: () => false });
 Validations.of(app).addPlugins(forgiving, unforgiving);
 
-const acknowledgements = app.node.findAll().flatMap(({ node }) => node.metadata
-  .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
-  .flatMap(({ data }) => Object.entries(data as Record<string, string>))
-  .map(([id, reason]) => ({ rule: id.replace(/^Annotation::/, ''), path: node.path, reason })));
+const acknowledgements = app.node.findAll().flatMap(({ node }) =>
+  node.metadata
+    .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+    .flatMap(({ data }) => Object.entries(data as Record<string, string>))
+    .map(([id, reason]) => ({ rule: id.replace(/^Annotation::/, ''), path: node.path, reason })),
+);
 
 try {
   app.synth();
@@ -33,14 +38,23 @@ try {
   // The unforgiving rules always find something; the report says what.
   if (!(error instanceof Error && error.name.includes('ValidationFailed'))) throw error;
 }
-const { pluginReports } = JSON.parse(readFileSync(path.join(outdir, 'validation-report.json'), 'utf8')) as { pluginReports: PluginReport[] };
-const findings = (name: string) => pluginReports.filter(({ pluginName }) => pluginName === name).flatMap(({ violations }) => violations)
-  .flatMap(({ ruleName, violatingConstructs }) => violatingConstructs.map(({ constructPath }) => ({ rule: ruleName, path: constructPath })));
+const { pluginReports } = JSON.parse(readFileSync(path.join(outdir, 'validation-report.json'), 'utf8')) as {
+  pluginReports: PluginReport[];
+};
+const findings = (name: string) =>
+  pluginReports
+    .filter(({ pluginName }) => pluginName === name)
+    .flatMap(({ violations }) => violations)
+    .flatMap(({ ruleName, violatingConstructs }) =>
+      violatingConstructs.map(({ constructPath }) => ({ rule: ruleName, path: constructPath })),
+    );
 
-process.stdout.write(JSON.stringify({
-  findings: findings(forgiving.name),
-  withoutAcknowledgements: findings('Unforgiving'),
-  acknowledgements,
-}));
+process.stdout.write(
+  JSON.stringify({
+    findings: findings(forgiving.name),
+    withoutAcknowledgements: findings('Unforgiving'),
+    acknowledgements,
+  }),
+);
 // A failed validation leaves a failing exit code behind; here the findings are the answer.
 process.exitCode = 0;

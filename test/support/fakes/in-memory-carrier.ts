@@ -1,7 +1,11 @@
-import { CarrierUnavailable, ShipmentOutcomeUnknown, ShipmentRequestRefused } from '../../../functions/shipping/domain/errors.ts';
+import type { OrderId } from '../../../functions/shared/kernel/ids.ts';
+import {
+  CarrierUnavailable,
+  ShipmentOutcomeUnknown,
+  ShipmentRequestRefused,
+} from '../../../functions/shipping/domain/errors.ts';
 import type { Shipment } from '../../../functions/shipping/domain/shipment.ts';
 import type { Booking, Carrier } from '../../../functions/shipping/ports.ts';
-import type { OrderId } from '../../../functions/shared/kernel/ids.ts';
 import { Fates } from './fate.ts';
 
 export type ShipmentMovement = 'booking' | 'rebooking' | 'refusal' | 'cancellation';
@@ -34,12 +38,22 @@ export class InMemoryCarrier implements Carrier {
       if (known && known.status !== 'booked') return;
       if (known && revision < known.revision) return;
       if (known?.revision === revision) {
-        if (JSON.stringify(this.#bookings.get(orderId)) !== JSON.stringify(booking)) throw new ShipmentRequestRefused(orderId, 'key-reused');
+        if (JSON.stringify(this.#bookings.get(orderId)) !== JSON.stringify(booking)) {
+          throw new ShipmentRequestRefused(orderId, 'key-reused');
+        }
         return;
       }
       this.#bookings.set(orderId, booking);
       if (address.postalCode === '00000') this.#move(orderId, 'refusal', { status: 'refused' });
-      else this.#move(orderId, known ? 'rebooking' : 'booking', { status: 'booked', shipmentId: `shp-${orderId}`, carrier: 'In Memory', trackingNumber: `TRK-${orderId}`, revision });
+      else {
+        this.#move(orderId, known ? 'rebooking' : 'booking', {
+          status: 'booked',
+          shipmentId: `shp-${orderId}`,
+          carrier: 'In Memory',
+          trackingNumber: `TRK-${orderId}`,
+          revision,
+        });
+      }
     });
   }
 
@@ -47,7 +61,9 @@ export class InMemoryCarrier implements Carrier {
     return this.#change(orderId, () => {
       const shipment = this.#shipments.get(orderId);
       if (!shipment) this.#shipments.set(orderId, { status: 'withdrawn' });
-      if (shipment?.status === 'booked') this.#move(orderId, 'cancellation', { status: 'cancelled', shipmentId: shipment.shipmentId });
+      if (shipment?.status === 'booked') {
+        this.#move(orderId, 'cancellation', { status: 'cancelled', shipmentId: shipment.shipmentId });
+      }
     });
   }
 

@@ -7,8 +7,12 @@ export function inMemoryIdempotency(): Idempotency {
   return async <Answer>({ key, requestHash }: Parameters<Idempotency>[0], work: () => Promise<Answer>) => {
     if (key === undefined) return { answer: await work(), replayed: false };
     const known = records.get(key);
-    if (known && !('answer' in known)) throw new Problem('idempotency-key-in-use', 'It is not answered yet.', { headers: { 'Retry-After': '1' } });
-    if (known && known.requestHash !== requestHash) throw new Problem('idempotency-key-reused', 'It came with another body.');
+    if (known && !('answer' in known)) {
+      throw new Problem('idempotency-key-in-use', 'It is not answered yet.', { headers: { 'Retry-After': '1' } });
+    }
+    if (known && known.requestHash !== requestHash) {
+      throw new Problem('idempotency-key-reused', 'It came with another body.');
+    }
     if (known) return { answer: structuredClone(known.answer) as Answer, replayed: true };
     records.set(key, { requestHash });
     try {

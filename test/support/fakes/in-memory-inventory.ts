@@ -1,11 +1,21 @@
 import { stockChanges } from '../../../functions/inventory/domain/stock-changes.ts';
 import type { StockLine } from '../../../functions/inventory/domain/stock-line.ts';
 import {
-  MAX_CHANGED_ARTICLES, type AdjustOutcome, type Inventory, type ReleaseOutcome, type Reservation, type ReservationChange, type ReserveOutcome,
+  type AdjustOutcome,
+  type Inventory,
+  MAX_CHANGED_ARTICLES,
+  type ReleaseOutcome,
+  type Reservation,
+  type ReservationChange,
+  type ReserveOutcome,
 } from '../../../functions/inventory/ports.ts';
 import { ConcurrencyConflict } from '../../../functions/shared/kernel/errors.ts';
 import type { OrderId, Sku } from '../../../functions/shared/kernel/ids.ts';
-import type { InventoryReleased, InventoryReserved, NewOrderEvent } from '../../../functions/shared/kernel/order-events.ts';
+import type {
+  InventoryReleased,
+  InventoryReserved,
+  NewOrderEvent,
+} from '../../../functions/shared/kernel/order-events.ts';
 import type { OrderLog } from '../../../functions/shared/order-log/port.ts';
 
 interface Stock {
@@ -36,20 +46,30 @@ export class InMemoryInventory implements Inventory {
     return this.#reservations.get(orderId) ?? { status: 'none' };
   }
 
-  reserve(orderId: OrderId, lines: readonly StockLine[], event: NewOrderEvent<InventoryReserved>, version: number): Promise<ReserveOutcome> {
+  reserve(
+    orderId: OrderId,
+    lines: readonly StockLine[],
+    event: NewOrderEvent<InventoryReserved>,
+    version: number,
+  ): Promise<ReserveOutcome> {
     return this.#alone(async () => {
       const known = this.#reservations.get(orderId);
       if (known) return { kind: known.status === 'released' ? 'released' : 'already-reserved' };
       const skus = this.#short(lines);
       if (skus.length > 0) return { kind: 'out-of-stock', skus };
-      if (!await this.#appended(orderId, event, version)) return { kind: 'version-taken' };
+      if (!(await this.#appended(orderId, event, version))) return { kind: 'version-taken' };
       this.#move(lines);
       this.#reservations.set(orderId, { status: 'held', lines });
       return { kind: 'reserved', version };
     });
   }
 
-  adjust(orderId: OrderId, { from, to }: ReservationChange, event: NewOrderEvent, version: number): Promise<AdjustOutcome> {
+  adjust(
+    orderId: OrderId,
+    { from, to }: ReservationChange,
+    event: NewOrderEvent,
+    version: number,
+  ): Promise<AdjustOutcome> {
     return this.#alone(async () => {
       const changes = stockChanges(from, to);
       if (changes.length > MAX_CHANGED_ARTICLES) return { kind: 'too-many-articles' };
@@ -57,18 +77,23 @@ export class InMemoryInventory implements Inventory {
       if (!this.#holds(orderId, from)) return { kind: 'not-held' };
       const skus = this.#short(changes);
       if (skus.length > 0) return { kind: 'out-of-stock', skus };
-      if (!await this.#appended(orderId, event, version)) return { kind: 'version-taken' };
+      if (!(await this.#appended(orderId, event, version))) return { kind: 'version-taken' };
       this.#move(changes);
       this.#reservations.set(orderId, { status: 'held', lines: to });
       return { kind: 'adjusted', version };
     });
   }
 
-  release(orderId: OrderId, lines: readonly StockLine[], event: NewOrderEvent<InventoryReleased>, version: number): Promise<ReleaseOutcome> {
+  release(
+    orderId: OrderId,
+    lines: readonly StockLine[],
+    event: NewOrderEvent<InventoryReleased>,
+    version: number,
+  ): Promise<ReleaseOutcome> {
     return this.#alone(async () => {
       if ((await this.#log.read(orderId)).length !== version - 1) return { kind: 'version-taken' };
       if (!this.#holds(orderId, lines)) throw new ConcurrencyConflict(`The reservation of order ${orderId} changed.`);
-      if (!await this.#appended(orderId, event, version)) return { kind: 'version-taken' };
+      if (!(await this.#appended(orderId, event, version))) return { kind: 'version-taken' };
       this.#move(stockChanges(lines, []));
       this.#reservations.set(orderId, { status: 'released' });
       return { kind: 'released', version };

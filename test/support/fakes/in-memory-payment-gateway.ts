@@ -1,5 +1,9 @@
-import { PaymentGatewayUnavailable, PaymentOutcomeUnknown, PaymentRequestRefused } from '../../../functions/payments/domain/errors.ts';
-import { leftOf, refundOf, type Payment } from '../../../functions/payments/domain/payment.ts';
+import {
+  PaymentGatewayUnavailable,
+  PaymentOutcomeUnknown,
+  PaymentRequestRefused,
+} from '../../../functions/payments/domain/errors.ts';
+import { leftOf, type Payment, refundOf } from '../../../functions/payments/domain/payment.ts';
 import type { PaymentGateway } from '../../../functions/payments/ports.ts';
 import type { OrderId } from '../../../functions/shared/kernel/ids.ts';
 import type { Money } from '../../../functions/shared/kernel/money.ts';
@@ -41,9 +45,10 @@ export class InMemoryPaymentGateway implements PaymentGateway {
       }
       const limit = Number(/^tok_limit_(\d+)$/.exec(token)?.[1] ?? Number.POSITIVE_INFINITY);
       const declineCode = token === 'tok_declined' ? 'insufficient_funds' : 'limit_exceeded';
-      const payment: Payment = token === 'tok_declined' || amount.amount > limit
-        ? { status: 'declined', declineCode }
-        : { status: 'authorised', paymentId: `pay-${orderId}`, amount };
+      const payment: Payment =
+        token === 'tok_declined' || amount.amount > limit
+          ? { status: 'declined', declineCode }
+          : { status: 'authorised', paymentId: `pay-${orderId}`, amount };
       const movement = payment.status === 'declined' ? 'decline' : 'authorisation';
       this.#accounts.set(orderId, { payment, limit, adjustments: new Map(), movements: [movement] });
     });
@@ -72,8 +77,12 @@ export class InMemoryPaymentGateway implements PaymentGateway {
   async void(orderId: OrderId): Promise<Payment> {
     return this.#change(orderId, () => {
       const account = this.#accounts.get(orderId);
-      if (!account) this.#accounts.set(orderId, { payment: { status: 'closed' }, limit: 0, adjustments: new Map(), movements: [] });
-      if (account?.payment.status === 'authorised') move(account, 'void', { status: 'voided', paymentId: account.payment.paymentId });
+      if (!account) {
+        this.#accounts.set(orderId, { payment: { status: 'closed' }, limit: 0, adjustments: new Map(), movements: [] });
+      }
+      if (account?.payment.status === 'authorised') {
+        move(account, 'void', { status: 'voided', paymentId: account.payment.paymentId });
+      }
     });
   }
 

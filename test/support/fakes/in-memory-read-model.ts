@@ -10,7 +10,10 @@ export class InMemoryReadModel {
   /** The calls that took effect, in order. */
   readonly calls: string[] = [];
 
-  ports(before: () => Promise<void> = async () => {}): { readonly views: ProjectedOrders; readonly index: SearchIndex } {
+  ports(before: () => Promise<void> = async () => {}): {
+    readonly views: ProjectedOrders;
+    readonly index: SearchIndex;
+  } {
     const call = async (name: string) => {
       await before();
       this.calls.push(name);
@@ -35,7 +38,9 @@ export class InMemoryReadModel {
         },
         remove: async ({ version }: IndexedOrder, terms: readonly Term[]) => {
           await call('remove');
-          for (const key of terms.map(keyOf)) if ((this.entries.get(key) ?? version) <= version) this.entries.delete(key);
+          for (const key of terms.map(keyOf)) {
+            if ((this.entries.get(key) ?? version) <= version) this.entries.delete(key);
+          }
         },
         find: () => Promise.reject(new Error('A projection finds nothing.')),
       },

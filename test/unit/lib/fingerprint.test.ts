@@ -30,10 +30,13 @@ describe('A fingerprint of files', () => {
     ['a file is renamed', () => renameSync(at('folder/b.ts'), at('folder/c.ts'))],
     ['a file is added', () => writeFileSync(at('folder/new.ts'), '')],
     ['a file is gone', () => rmSync(at('folder/b.ts'))],
-    ['text moves from one file to its neighbour', () => {
-      writeFileSync(at('folder/b.ts'), '');
-      writeFileSync(at('folder/inner/a.ts'), 'ab');
-    }],
+    [
+      'text moves from one file to its neighbour',
+      () => {
+        writeFileSync(at('folder/b.ts'), '');
+        writeFileSync(at('folder/inner/a.ts'), 'ab');
+      },
+    ],
   ])('is another one when %s', (_case, change) => {
     const before = taken();
     change();

@@ -9,8 +9,9 @@ describe('The list of functions', () => {
   });
 
   it('forgets none: every source that exports a handler is in it', () => {
-    const sources = globSync('functions/*/*.ts', { cwd: PROJECT_ROOT })
-      .filter((file) => /^export const handler\b/m.test(readFileSync(path.join(PROJECT_ROOT, file), 'utf8')));
+    const sources = globSync('functions/*/*.ts', { cwd: PROJECT_ROOT }).filter((file) =>
+      /^export const handler\b/m.test(readFileSync(path.join(PROJECT_ROOT, file), 'utf8')),
+    );
     expect(sources.map((file) => path.join(PROJECT_ROOT, file)).sort()).toEqual(FUNCTION_NAMES.map(sourceOf).sort());
   });
 

@@ -16,8 +16,16 @@ describe('Credentials on Lambda', () => {
   afterEach(restore);
 
   it('are those of the environment', async () => {
-    Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'key', AWS_SECRET_ACCESS_KEY: 'secret', AWS_SESSION_TOKEN: 'token' });
-    await expect(defaultProvider()()).resolves.toEqual({ accessKeyId: 'key', secretAccessKey: 'secret', sessionToken: 'token' });
+    Object.assign(process.env, {
+      AWS_ACCESS_KEY_ID: 'key',
+      AWS_SECRET_ACCESS_KEY: 'secret',
+      AWS_SESSION_TOKEN: 'token',
+    });
+    await expect(defaultProvider()()).resolves.toEqual({
+      accessKeyId: 'key',
+      secretAccessKey: 'secret',
+      sessionToken: 'token',
+    });
   });
 
   it('need no session token', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { partOf, type Definition } from '../../../lib/constructs/part-of-saga.ts';
+import { type Definition, partOf } from '../../../lib/constructs/part-of-saga.ts';
 
 const WHOLE: Definition = {
   QueryLanguage: 'JSONata',
@@ -21,7 +21,11 @@ describe('A part of a saga', () => {
 
   test('has the states that follow from its entry, over every kind of transition, as they are', () => {
     const { Begin, ...kept } = part.States;
-    expect(kept).toEqual(Object.fromEntries(Object.entries(WHOLE.States).filter(([name]) => ['Undo', 'Choose', 'Tell', 'Quiet', 'Park'].includes(name))));
+    expect(kept).toEqual(
+      Object.fromEntries(
+        Object.entries(WHOLE.States).filter(([name]) => ['Undo', 'Choose', 'Tell', 'Quiet', 'Park'].includes(name)),
+      ),
+    );
     expect(Begin).toEqual({ Type: 'Pass', Assign: { reason: 'asked' }, Next: 'Undo' });
   });
 

@@ -1,10 +1,25 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { carrierRoutes } from '../../../partners/carrier/server.ts';
-import { serve, type Served } from './served.ts';
+import { type Served, serve } from './served.ts';
 
-const ADDRESS = { name: 'Li Wei', street: '88 Nanjing Road', city: 'Shanghai', state: 'Shanghai', country: 'CN', postalCode: '200000' };
-const PARCELS = [{ sku: 'MUG-BLUE', quantity: 2 }, { sku: 'TSHIRT', quantity: 1 }];
-const booked = { shipmentId: expect.stringMatching(/^shp_/), trackingNumber: expect.stringMatching(/^SX[0-9A-F]{12}$/), carrier: 'Simulated Express', revision: 1 };
+const ADDRESS = {
+  name: 'Li Wei',
+  street: '88 Nanjing Road',
+  city: 'Shanghai',
+  state: 'Shanghai',
+  country: 'CN',
+  postalCode: '200000',
+};
+const PARCELS = [
+  { sku: 'MUG-BLUE', quantity: 2 },
+  { sku: 'TSHIRT', quantity: 1 },
+];
+const booked = {
+  shipmentId: expect.stringMatching(/^shp_/),
+  trackingNumber: expect.stringMatching(/^SX[0-9A-F]{12}$/),
+  carrier: 'Simulated Express',
+  revision: 1,
+};
 
 let carrier: Served;
 beforeEach(async () => {
@@ -26,7 +41,10 @@ describe('A booking', () => {
     expect(await carrier.books('o-1')).toEqual([{ kind: 'booking', ...booked, quantity: 3 }]);
   });
 
-  test.each([['another address', '100000', PARCELS], ['other parcels', '200000', [{ sku: 'TSHIRT', quantity: 1 }]]])('of %s at the same revision is 422', async (_, postalCode, parcels) => {
+  test.each([
+    ['another address', '100000', PARCELS],
+    ['other parcels', '200000', [{ sku: 'TSHIRT', quantity: 1 }]],
+  ])('of %s at the same revision is 422', async (_, postalCode, parcels) => {
     await book();
     expect(await book(postalCode, parcels)).toMatchObject({ status: 422, body: { error: 'key-reused' } });
     expect(await carrier.books('o-1')).toHaveLength(1);
@@ -34,21 +52,32 @@ describe('A booking', () => {
 
   test('of a higher revision replaces it under the same shipment id; a lower one is superseded', async () => {
     const { body } = await book();
-    expect(await book('100000', [{ sku: 'TSHIRT', quantity: 4 }], 3)).toEqual({ status: 200, body: { ...(body as object), revision: 3 } });
+    expect(await book('100000', [{ sku: 'TSHIRT', quantity: 4 }], 3)).toEqual({
+      status: 200,
+      body: { ...(body as object), revision: 3 },
+    });
     expect(await book()).toMatchObject({ status: 409, body: { error: 'superseded' } });
     expect(await book('200000', PARCELS, 3)).toMatchObject({ status: 422, body: { error: 'key-reused' } });
-    expect(await carrier.books('o-1')).toEqual([{ kind: 'booking', ...booked, quantity: 3 }, { kind: 'rebooking', ...booked, revision: 3, quantity: 4 }]);
+    expect(await carrier.books('o-1')).toEqual([
+      { kind: 'booking', ...booked, quantity: 3 },
+      { kind: 'rebooking', ...booked, revision: 3, quantity: 4 },
+    ]);
   });
 
   test('of a higher revision to 00000 is refused and ends the one that was there', async () => {
     await book();
     expect(await book('00000', PARCELS, 2)).toEqual({ status: 422, body: { error: 'address-refused' } });
     expect(await ask()).toEqual({ status: 200, body: { key: 'o-1', status: 'refused' } });
-    expect(await carrier.books('o-1')).toEqual([{ kind: 'booking', ...booked, quantity: 3 }, { kind: 'refusal', shipmentId: booked.shipmentId }]);
+    expect(await carrier.books('o-1')).toEqual([
+      { kind: 'booking', ...booked, quantity: 3 },
+      { kind: 'refusal', shipmentId: booked.shipmentId },
+    ]);
   });
 
   test('to 00000 is refused for good, and there is nothing to cancel', async () => {
-    for (let attempt = 0; attempt < 2; attempt += 1) expect(await book('00000')).toEqual({ status: 422, body: { error: 'address-refused' } });
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      expect(await book('00000')).toEqual({ status: 422, body: { error: 'address-refused' } });
+    }
     expect(await cancel()).toEqual({ status: 200, body: { key: 'o-1', status: 'refused' } });
     expect(await carrier.books('o-1')).toEqual([{ kind: 'refusal' }]);
   });
@@ -66,7 +95,9 @@ describe('A booking', () => {
   });
 
   test('to 99999 is always 503, while asking and cancelling work', async () => {
-    for (let attempt = 0; attempt < 4; attempt += 1) expect(await book('99999')).toEqual({ status: 503, body: { error: 'unavailable' } });
+    for (let attempt = 0; attempt < 4; attempt += 1) {
+      expect(await book('99999')).toEqual({ status: 503, body: { error: 'unavailable' } });
+    }
     expect(await ask()).toEqual({ status: 404, body: { error: 'unknown-shipment' } });
     expect(await cancel()).toEqual({ status: 200, body: { key: 'o-1', status: 'withdrawn' } });
   });
@@ -75,13 +106,20 @@ describe('A booking', () => {
 describe('A cancellation', () => {
   test('calls a booking off once, and nothing is booked afterwards', async () => {
     await book();
-    for (let attempt = 0; attempt < 2; attempt += 1) expect(await cancel()).toEqual({ status: 200, body: { key: 'o-1', status: 'cancelled', ...booked } });
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      expect(await cancel()).toEqual({ status: 200, body: { key: 'o-1', status: 'cancelled', ...booked } });
+    }
     expect(await book()).toEqual({ status: 409, body: { error: 'withdrawn' } });
-    expect(await carrier.books('o-1')).toEqual([{ kind: 'booking', ...booked, quantity: 3 }, { kind: 'cancellation', shipmentId: booked.shipmentId }]);
+    expect(await carrier.books('o-1')).toEqual([
+      { kind: 'booking', ...booked, quantity: 3 },
+      { kind: 'cancellation', shipmentId: booked.shipmentId },
+    ]);
   });
 
   test('of nothing is a withdrawal, which refuses the booking that comes later', async () => {
-    for (let attempt = 0; attempt < 2; attempt += 1) expect(await cancel()).toEqual({ status: 200, body: { key: 'o-1', status: 'withdrawn' } });
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      expect(await cancel()).toEqual({ status: 200, body: { key: 'o-1', status: 'withdrawn' } });
+    }
     expect(await ask()).toEqual({ status: 200, body: { key: 'o-1', status: 'withdrawn' } });
     expect(await book()).toEqual({ status: 409, body: { error: 'withdrawn' } });
     expect(await carrier.books('o-1')).toEqual([{ kind: 'withdrawal' }]);
@@ -100,6 +138,9 @@ test.each([
   ['no street', { address: { ...ADDRESS, street: '' }, parcels: PARCELS }],
   ['no body', undefined],
 ])('A booking with %s is 400 and not carried out', async (_, body) => {
-  expect(await carrier.send('PUT', '/v1/shipments/o-1', body)).toMatchObject({ status: 400, body: { error: 'invalid-request' } });
+  expect(await carrier.send('PUT', '/v1/shipments/o-1', body)).toMatchObject({
+    status: 400,
+    body: { error: 'invalid-request' },
+  });
   expect(await ask()).toMatchObject({ status: 404 });
 });

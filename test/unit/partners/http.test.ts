@@ -1,9 +1,9 @@
-import { connect } from 'node:net';
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { gatewayRoutes } from '../../../partners/payment-gateway/server.ts';
 import { MAX_BODY_BYTES } from '../../../partners/shared/http.ts';
-import { serve, type Served } from './served.ts';
+import { type Served, serve } from './served.ts';
 
 let partner: Served;
 beforeEach(async () => {
@@ -21,26 +21,41 @@ test('A partner is healthy', async () => {
 });
 
 test.each([
-  ['GET', '/'], ['DELETE', '/v1/payments/o-1'], ['GET', '/v1/payments'], ['GET', '/v1/payments/o-1/capture'], ['POST', '/v1/payments/o-1/steal'],
-  ['GET', '/v1/payments/a%20b'], ['GET', `/v1/payments/${'x'.repeat(65)}`], ['GET', '/v1/payments/../ledger/..'],
+  ['GET', '/'],
+  ['DELETE', '/v1/payments/o-1'],
+  ['GET', '/v1/payments'],
+  ['GET', '/v1/payments/o-1/capture'],
+  ['POST', '/v1/payments/o-1/steal'],
+  ['GET', '/v1/payments/a%20b'],
+  ['GET', `/v1/payments/${'x'.repeat(65)}`],
+  ['GET', '/v1/payments/../ledger/..'],
 ])('%s %s is no route of the protocol: 404', async (method, path) => {
   expect(await partner.send(method, path)).toEqual({ status: 404, body: { error: 'not-found' } });
 });
 
 test('A body that is not JSON is 400', async () => {
-  expect(await partner.send('PUT', '/v1/payments/o-1', '{"amount":')).toEqual({ status: 400, body: { error: 'malformed-json' } });
+  expect(await partner.send('PUT', '/v1/payments/o-1', '{"amount":')).toEqual({
+    status: 400,
+    body: { error: 'malformed-json' },
+  });
 });
 
 test('A body is taken up to its limit and refused beyond it', async () => {
   const padded = (bytes: number) => JSON.stringify({ amount: 1, currency: 'CNY', token: 'tok_ok' }).padEnd(bytes, ' ');
   expect(await partner.send('PUT', '/v1/payments/o-1', padded(MAX_BODY_BYTES))).toMatchObject({ status: 201 });
-  expect(await partner.send('PUT', '/v1/payments/o-2', padded(MAX_BODY_BYTES + 1))).toMatchObject({ status: 413, body: { error: 'body-too-large' } });
+  expect(await partner.send('PUT', '/v1/payments/o-2', padded(MAX_BODY_BYTES + 1))).toMatchObject({
+    status: 413,
+    body: { error: 'body-too-large' },
+  });
   expect(await partner.send('GET', '/v1/payments/o-2')).toMatchObject({ status: 404 });
 });
 
 test.each([
   ['bytes that are not HTTP', 'hello?\r\n\r\n'],
-  ['a request that ends in the middle of its body', 'PUT /v1/payments/o-1 HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"amount"'],
+  [
+    'a request that ends in the middle of its body',
+    'PUT /v1/payments/o-1 HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"amount"',
+  ],
 ])('%s harm nobody else', async (_, bytes) => {
   const socket = connect(Number(new URL(partner.url).port), '127.0.0.1');
   await once(socket, 'connect');
@@ -53,7 +68,11 @@ test.each([
 
 test('The ledger is read in pages, in the order in which things happened', async () => {
   for (const key of ['o-1', 'o-2', 'o-3']) await partner.send('POST', `/v1/payments/${key}/void`);
-  const page = async (query: string) => (await partner.send('GET', `/v1/ledger?${query}`)).body as { entries: { key: string; at: string }[]; next?: number };
+  const page = async (query: string) =>
+    (await partner.send('GET', `/v1/ledger?${query}`)).body as {
+      entries: { key: string; at: string }[];
+      next?: number;
+    };
   const first = await page('limit=2');
   expect(first.entries.map(({ key }) => key)).toEqual(['o-1', 'o-2']);
   expect(first.entries[0]?.at).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);

@@ -2,11 +2,11 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { createLocalJWKSet, decodeJwt, jwtVerify, type JSONWebKeySet } from 'jose';
+import { createLocalJWKSet, decodeJwt, type JSONWebKeySet, jwtVerify } from 'jose';
 import { DEVELOPMENT_GRANT } from '../../../partners/identity-provider/protocol.ts';
 import { identityProviderRoutes } from '../../../partners/identity-provider/server.ts';
 import { SigningKeys } from '../../../partners/identity-provider/signing-keys.ts';
-import { serve, type Served } from './served.ts';
+import { type Served, serve } from './served.ts';
 
 let folder: string;
 let provider: Served;
@@ -26,17 +26,30 @@ afterEach(async () => {
 
 const published = async () => (await provider.send('GET', '/keys')).body as JSONWebKeySet;
 const tokenOf = async (request: object): Promise<string> => {
-  const { status, body } = await provider.send('POST', '/token', { grant_type: DEVELOPMENT_GRANT, sub: 'C1', role: 'customer', ...request });
+  const { status, body } = await provider.send('POST', '/token', {
+    grant_type: DEVELOPMENT_GRANT,
+    sub: 'C1',
+    role: 'customer',
+    ...request,
+  });
   expect(status).toBe(200);
   return (body as { access_token: string }).access_token;
 };
 const verify = async (token: string, jwks?: JSONWebKeySet) =>
-  jwtVerify(token, createLocalJWKSet(jwks ?? await published()), { issuer: provider.url, audience: 'waybill', algorithms: ['ES256'] });
+  jwtVerify(token, createLocalJWKSet(jwks ?? (await published())), {
+    issuer: provider.url,
+    audience: 'waybill',
+    algorithms: ['ES256'],
+  });
 
 describe('Discovery', () => {
   test('leads from the issuer to its keys and tokens', async () => {
     const { body } = await provider.send('GET', '/.well-known/openid-configuration');
-    expect(body).toMatchObject({ issuer: provider.url, jwks_uri: `${provider.url}/keys`, token_endpoint: `${provider.url}/token` });
+    expect(body).toMatchObject({
+      issuer: provider.url,
+      jwks_uri: `${provider.url}/keys`,
+      token_endpoint: `${provider.url}/token`,
+    });
   });
 
   test('publishes no private part of a key', async () => {
@@ -48,7 +61,13 @@ describe('A token', () => {
   test('says what was asked for, signed with the published key', async () => {
     const token = await tokenOf({ scope: 'orders:read', email: 'li@example.com', name: '李伟', role: 'operator' });
     const { payload } = await verify(token);
-    expect(payload).toMatchObject({ sub: 'C1', role: 'operator', scope: 'orders:read', email: 'li@example.com', name: '李伟' });
+    expect(payload).toMatchObject({
+      sub: 'C1',
+      role: 'operator',
+      scope: 'orders:read',
+      email: 'li@example.com',
+      name: '李伟',
+    });
     expect(payload.exp! - payload.iat!).toBe(3_600);
   });
 
@@ -75,7 +94,10 @@ describe('A token', () => {
     ['an unknown field', { grant_type: DEVELOPMENT_GRANT, sub: 'C1', role: 'customer', admin: true }],
     ['no body', undefined],
   ])('is not made of a request with %s', async (_, request) => {
-    expect(await provider.send('POST', '/token', request)).toMatchObject({ status: 400, body: { error: 'invalid-request' } });
+    expect(await provider.send('POST', '/token', request)).toMatchObject({
+      status: 400,
+      body: { error: 'invalid-request' },
+    });
   });
 });
 

@@ -12,19 +12,23 @@ const LONG_ENOUGH_TO_END_MS = 300;
 const cleanUp: (() => void)[] = [];
 afterEach(() => cleanUp.splice(0).forEach((end) => end()));
 
-test.each(['payment-gateway', 'carrier', 'identity-provider'])('The %s leaves Ctrl-C to whoever started it, and ends with them', async (name) => {
-  const main = path.join(import.meta.dirname, '../../../partners', name, 'main.ts');
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main], {
-    stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, PORT: '0', EXIT_WITH_PARENT: '1' },
-  });
-  cleanUp.push(() => child.kill('SIGKILL'));
-  const ended = once(child, 'exit');
-  const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
-  const { listening } = JSON.parse(line) as { listening: string };
+test.each(['payment-gateway', 'carrier', 'identity-provider'])(
+  'The %s leaves Ctrl-C to whoever started it, and ends with them',
+  async (name) => {
+    const main = path.join(import.meta.dirname, '../../../partners', name, 'main.ts');
+    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env: { ...process.env, PORT: '0', EXIT_WITH_PARENT: '1' },
+    });
+    cleanUp.push(() => child.kill('SIGKILL'));
+    const ended = once(child, 'exit');
+    const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
+    const { listening } = JSON.parse(line) as { listening: string };
 
-  child.kill('SIGINT');
-  await sleep(LONG_ENOUGH_TO_END_MS);
-  expect((await fetch(`${listening}/health`)).status).toBe(200);
-  child.stdin.end();
-  expect(await ended).toEqual([0, null]);
-});
+    child.kill('SIGINT');
+    await sleep(LONG_ENOUGH_TO_END_MS);
+    expect((await fetch(`${listening}/health`)).status).toBe(200);
+    child.stdin.end();
+    expect(await ended).toEqual([0, null]);
+  },
+);

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { behaviourOf, declineOf } from '../../../partners/payment-gateway/magic-tokens.ts';
 import { gatewayRoutes } from '../../../partners/payment-gateway/server.ts';
-import { serve, type Served } from './served.ts';
+import { type Served, serve } from './served.ts';
 
 let gateway: Served;
 let key: string;
@@ -17,17 +17,23 @@ afterEach(() => gateway.close());
 
 const request = { amount: 8_800, currency: 'CNY', token: 'tok_ok' };
 const call: Served['send'] = (...request) => gateway.send(...request);
-const authorise = (over: Readonly<Record<string, unknown>> = {}) => call('PUT', `/v1/payments/${key}`, { ...request, ...over });
-const adjust = (amount: number, adjustmentKey = 'a-1') => call('PUT', `/v1/payments/${key}/authorisation`, { amount }, { 'idempotency-key': adjustmentKey });
+const authorise = (over: Readonly<Record<string, unknown>> = {}) =>
+  call('PUT', `/v1/payments/${key}`, { ...request, ...over });
+const adjust = (amount: number, adjustmentKey = 'a-1') =>
+  call('PUT', `/v1/payments/${key}/authorisation`, { amount }, { 'idempotency-key': adjustmentKey });
 const capture = (amount = 8_800) => call('POST', `/v1/payments/${key}/capture`, { amount });
-const refund = (amount: number, refundKey = 'r-1') => call('POST', `/v1/payments/${key}/refund`, { amount }, { 'idempotency-key': refundKey });
+const refund = (amount: number, refundKey = 'r-1') =>
+  call('POST', `/v1/payments/${key}/refund`, { amount }, { 'idempotency-key': refundKey });
 const voidIt = () => call('POST', `/v1/payments/${key}/void`);
 const ledger = async () => (await gateway.books(key)) as { kind: string; amount: number }[];
 
 describe('Authorising', () => {
   test('answers 201 the first time and 200 with the same payment afterwards', async () => {
     const first = await authorise();
-    expect(first).toEqual({ status: 201, body: { key, paymentId: expect.stringMatching(/^pay_/), amount: 8_800, currency: 'CNY', status: 'authorised' } });
+    expect(first).toEqual({
+      status: 201,
+      body: { key, paymentId: expect.stringMatching(/^pay_/), amount: 8_800, currency: 'CNY', status: 'authorised' },
+    });
     expect(await authorise()).toEqual({ status: 200, body: first.body });
   });
 
@@ -50,15 +56,27 @@ describe('Authorising', () => {
   });
 
   test.each([
-    [{ amount: 0 }, /amount/], [{ amount: -1 }, /amount/], [{ amount: 0.5 }, /amount/], [{ amount: '1' }, /amount/], [{ amount: 2 ** 53 }, /amount/],
-    [{ currency: 'yuan' }, /currency/], [{ token: '' }, /token/], [{ tip: 1 }, /tip/],
+    [{ amount: 0 }, /amount/],
+    [{ amount: -1 }, /amount/],
+    [{ amount: 0.5 }, /amount/],
+    [{ amount: '1' }, /amount/],
+    [{ amount: 2 ** 53 }, /amount/],
+    [{ currency: 'yuan' }, /currency/],
+    [{ token: '' }, /token/],
+    [{ tip: 1 }, /tip/],
   ])('with %j is refused, and says what is wrong', async (over, said) => {
-    expect(await authorise(over)).toEqual({ status: 400, body: { error: 'invalid-request', detail: expect.stringMatching(said) } });
+    expect(await authorise(over)).toEqual({
+      status: 400,
+      body: { error: 'invalid-request', detail: expect.stringMatching(said) },
+    });
     expect(await ledger()).toEqual([]);
   });
 
   test('with a token that is not known is declined, even one that every object has', async () => {
-    expect(await authorise({ token: 'constructor' })).toEqual({ status: 402, body: { error: 'declined', declineCode: 'unknown_token' } });
+    expect(await authorise({ token: 'constructor' })).toEqual({
+      status: 402,
+      body: { error: 'declined', declineCode: 'unknown_token' },
+    });
   });
 });
 
@@ -68,13 +86,20 @@ describe('Adjusting', () => {
     expect(await adjust(9_900)).toMatchObject({ status: 200, body: { status: 'authorised', amount: 9_900 } });
     expect(await capture(9_901)).toMatchObject({ status: 409, body: { error: 'not-enough-held' } });
     expect(await capture(9_900)).toMatchObject({ status: 200, body: { amount: 9_900, capturedAmount: 9_900 } });
-    expect((await ledger()).map(({ kind, amount }) => [kind, amount])).toEqual([['authorisation', 8_800], ['adjustment', 9_900], ['capture', 9_900]]);
+    expect((await ledger()).map(({ kind, amount }) => [kind, amount])).toEqual([
+      ['authorisation', 8_800],
+      ['adjustment', 9_900],
+      ['capture', 9_900],
+    ]);
   });
 
   test('to more than the card is good for is 402 with what is held still, again under the same key', async () => {
     await authorise({ token: 'tok_limit_9000' });
     for (let attempt = 0; attempt < 2; attempt += 1) {
-      expect(await adjust(9_001)).toMatchObject({ status: 402, body: { error: 'declined', declineCode: 'limit_exceeded', status: 'authorised', amount: 8_800 } });
+      expect(await adjust(9_001)).toMatchObject({
+        status: 402,
+        body: { error: 'declined', declineCode: 'limit_exceeded', status: 'authorised', amount: 8_800 },
+      });
     }
     expect(await ledger()).toEqual([
       expect.objectContaining({ kind: 'authorisation', amount: 8_800 }),
@@ -88,7 +113,10 @@ describe('Adjusting', () => {
     await adjust(8_800, 'down');
     expect(await adjust(9_900, 'up')).toMatchObject({ status: 200, body: { amount: 8_800 } });
     expect(await adjust(9_901, 'up')).toMatchObject({ status: 422, body: { error: 'key-reused' } });
-    expect(await call('PUT', `/v1/payments/${key}/authorisation`, { amount: 1 })).toMatchObject({ status: 400, body: { detail: expect.stringContaining('Idempotency-Key') } });
+    expect(await call('PUT', `/v1/payments/${key}/authorisation`, { amount: 1 })).toMatchObject({
+      status: 400,
+      body: { detail: expect.stringContaining('Idempotency-Key') },
+    });
     expect(await ledger()).toHaveLength(3);
   });
 
@@ -103,10 +131,16 @@ describe('Adjusting', () => {
 describe('Capturing', () => {
   test('a part takes that part, once', async () => {
     await authorise();
-    expect(await capture(800)).toMatchObject({ status: 200, body: { status: 'captured', amount: 8_800, capturedAmount: 800 } });
+    expect(await capture(800)).toMatchObject({
+      status: 200,
+      body: { status: 'captured', amount: 8_800, capturedAmount: 800 },
+    });
     expect(await capture(800)).toMatchObject({ status: 200 });
     expect(await capture(900)).toMatchObject({ status: 422, body: { error: 'key-reused' } });
-    expect((await ledger()).map(({ kind, amount }) => [kind, amount])).toEqual([['authorisation', 8_800], ['capture', 800]]);
+    expect((await ledger()).map(({ kind, amount }) => [kind, amount])).toEqual([
+      ['authorisation', 8_800],
+      ['capture', 800],
+    ]);
   });
 
   test('more than was authorised, or nothing that was, is refused', async () => {
@@ -137,11 +171,24 @@ describe('Giving back', () => {
   test('refunds in parts never add up to more than was captured', async () => {
     await authorise();
     await capture(8_000);
-    expect(await refund(5_000, 'r-1')).toMatchObject({ status: 200, body: { status: 'captured', refundedAmount: 5_000 } });
+    expect(await refund(5_000, 'r-1')).toMatchObject({
+      status: 200,
+      body: { status: 'captured', refundedAmount: 5_000 },
+    });
     expect(await refund(3_001, 'r-2')).toMatchObject({ status: 409, body: { error: 'not-enough-left' } });
-    expect(await refund(3_000, 'r-2')).toMatchObject({ status: 200, body: { status: 'refunded', refundedAmount: 8_000 } });
+    expect(await refund(3_000, 'r-2')).toMatchObject({
+      status: 200,
+      body: { status: 'refunded', refundedAmount: 8_000 },
+    });
     expect(await refund(1, 'r-3')).toMatchObject({ status: 409, body: { error: 'not-enough-left' } });
-    expect(await call('GET', `/v1/payments/${key}`)).toMatchObject({ body: { refunds: [{ refundKey: 'r-1', amount: 5_000 }, { refundKey: 'r-2', amount: 3_000 }] } });
+    expect(await call('GET', `/v1/payments/${key}`)).toMatchObject({
+      body: {
+        refunds: [
+          { refundKey: 'r-1', amount: 5_000 },
+          { refundKey: 'r-2', amount: 3_000 },
+        ],
+      },
+    });
   });
 
   test('one Idempotency-Key refunds once, needs to be there, and belongs to one amount', async () => {
@@ -150,7 +197,10 @@ describe('Giving back', () => {
     await refund(1_000);
     expect(await refund(1_000)).toMatchObject({ status: 200, body: { refundedAmount: 1_000 } });
     expect(await refund(1_001)).toMatchObject({ status: 422, body: { error: 'key-reused' } });
-    expect(await call('POST', `/v1/payments/${key}/refund`, { amount: 1 })).toMatchObject({ status: 400, body: { detail: expect.stringContaining('Idempotency-Key') } });
+    expect(await call('POST', `/v1/payments/${key}/refund`, { amount: 1 })).toMatchObject({
+      status: 400,
+      body: { detail: expect.stringContaining('Idempotency-Key') },
+    });
     expect((await ledger()).filter(({ kind }) => kind === 'refund')).toHaveLength(1);
   });
 
@@ -216,7 +266,10 @@ describe('The README', () => {
   });
 
   test('says what tok_limit_<n> is good for', () => {
-    expect([10_000, 10_001].map((amount) => declineOf(behaviourOf('tok_limit_10000'), amount))).toEqual([undefined, 'limit_exceeded']);
+    expect([10_000, 10_001].map((amount) => declineOf(behaviourOf('tok_limit_10000'), amount))).toEqual([
+      undefined,
+      'limit_exceeded',
+    ]);
     expect(readme).toContain('`tok_limit_10000`');
   });
 });

@@ -1,5 +1,5 @@
 /** What the partners are as programs: discreet, durable, and never left behind. */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -28,9 +28,14 @@ afterEach(async () => {
 });
 
 async function start(name: string, env: NodeJS.ProcessEnv = {}) {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', path.join(ROOT, 'partners', name, 'main.ts')], {
-    stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, NODE_OPTIONS: '', PORT: '0', ...env },
-  });
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', path.join(ROOT, 'partners', name, 'main.ts')],
+    {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env: { ...process.env, NODE_OPTIONS: '', PORT: '0', ...env },
+    },
+  );
   started.push(child);
   const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
   const { listening } = JSON.parse(line) as { listening: string };
@@ -43,17 +48,39 @@ async function start(name: string, env: NodeJS.ProcessEnv = {}) {
 
 const exitOf = async (child: ChildProcess): Promise<unknown[]> => once(child, 'exit');
 
-const ADDRESS = { name: 'Li Wei', street: '88 Nanjing Road', city: 'Shanghai', state: 'Shanghai', country: 'CN', postalCode: '200000' };
+const ADDRESS = {
+  name: 'Li Wei',
+  street: '88 Nanjing Road',
+  city: 'Shanghai',
+  state: 'Shanghai',
+  country: 'CN',
+  postalCode: '200000',
+};
 const PROGRAMS = [
-  { name: 'payment-gateway', resource: '/v1/payments', begin: { amount: 100, currency: 'CNY', token: 'tok_ok' }, kind: 'authorisation', undo: 'void' },
-  { name: 'carrier', resource: '/v1/shipments', begin: { address: ADDRESS, parcels: [{ sku: 'MUG-BLUE', quantity: 2 }] }, kind: 'booking', undo: 'cancel' },
+  {
+    name: 'payment-gateway',
+    resource: '/v1/payments',
+    begin: { amount: 100, currency: 'CNY', token: 'tok_ok' },
+    kind: 'authorisation',
+    undo: 'void',
+  },
+  {
+    name: 'carrier',
+    resource: '/v1/shipments',
+    begin: { address: ADDRESS, parcels: [{ sku: 'MUG-BLUE', quantity: 2 }] },
+    kind: 'booking',
+    undo: 'cancel',
+  },
 ];
 
 describe.each(PROGRAMS)('The simulated $name', ({ name, resource, begin, kind, undo }) => {
   test('tells nobody the token or the address that it was given', async () => {
     const { call, url } = await start(name);
     const answers = [
-      await call('PUT', `${resource}/k`, begin), await call('GET', `${resource}/k`), await call('POST', `${resource}/k/${undo}`), await readLedger(url, 'k'),
+      await call('PUT', `${resource}/k`, begin),
+      await call('GET', `${resource}/k`),
+      await call('POST', `${resource}/k/${undo}`),
+      await readLedger(url, 'k'),
     ];
     expect(JSON.stringify(answers)).not.toMatch(/tok_ok|Nanjing/);
   });
@@ -78,12 +105,15 @@ describe.each(PROGRAMS)('The simulated $name', ({ name, resource, begin, kind, u
     expect(await exitOf(child)).toEqual([0, null]);
   });
 
-  test.each(['SIGTERM', 'SIGINT'] as const)('ends on %s at once, although a client holds a connection open', async (signal) => {
-    const { child, call } = await start(name);
-    await call('GET', '/health');
-    child.kill(signal);
-    expect(await exitOf(child)).toEqual([0, null]);
-  });
+  test.each(['SIGTERM', 'SIGINT'] as const)(
+    'ends on %s at once, although a client holds a connection open',
+    async (signal) => {
+      const { child, call } = await start(name);
+      await call('GET', '/health');
+      child.kill(signal);
+      expect(await exitOf(child)).toEqual([0, null]);
+    },
+  );
 });
 
 describe('The ledger', () => {
@@ -116,7 +146,9 @@ describe('The simulated identity provider', () => {
     const before = await start('identity-provider', env);
     const second = await start('identity-provider', env);
     expect(second.url).not.toBe(before.url);
-    expect(await (await fetch(`${second.url}/.well-known/openid-configuration`)).json()).toMatchObject({ issuer: second.url });
+    expect(await (await fetch(`${second.url}/.well-known/openid-configuration`)).json()).toMatchObject({
+      issuer: second.url,
+    });
   });
 
   test('ends when standard input does, if it is to end with its parent', async () => {

@@ -40,7 +40,9 @@ export async function serve<M extends Movement>(routesOver: (ledger: Ledger<M>) 
     },
     close: async () => {
       server.closeAllConnections();
-      await new Promise((resolve) => { server.close(resolve); });
+      await new Promise((resolve) => {
+        server.close(resolve);
+      });
       ledger.close();
     },
   };

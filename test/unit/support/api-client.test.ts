@@ -4,10 +4,21 @@ import { faultsOfAnswer, operationFor } from '../../support/api-client.ts';
 
 const answered = (status: number, body: unknown, headers: Record<string, string> = {}) => ({
   status,
-  headers: new Headers({ 'content-type': status < 400 ? 'application/json' : 'application/problem+json', 'x-correlation-id': 'c', 'cache-control': 'no-store', ...headers }),
+  headers: new Headers({
+    'content-type': status < 400 ? 'application/json' : 'application/problem+json',
+    'x-correlation-id': 'c',
+    'cache-control': 'no-store',
+    ...headers,
+  }),
   text: typeof body === 'string' ? body : JSON.stringify(body),
 });
-const notFound = { type: 'urn:waybill:problem:order-not-found', title: 'There is no such order', status: 404, detail: 'No.', instance: ORDER_PATH };
+const notFound = {
+  type: 'urn:waybill:problem:order-not-found',
+  title: 'There is no such order',
+  status: 404,
+  detail: 'No.',
+  instance: ORDER_PATH,
+};
 const faults = (...answer: Parameters<typeof answered>) => faultsOfAnswer('GET', ORDER_PATH, answered(...answer));
 
 describe('The client that holds answers against the API document', () => {
@@ -21,7 +32,9 @@ describe('The client that holds answers against the API document', () => {
   it('takes what is documented', () => {
     expect(faults(200, ORDER)).toEqual([]);
     expect(faults(404, notFound)).toEqual([]);
-    expect(faultsOfAnswer('GET', '/elsewhere', answered(404, { ...notFound, type: 'urn:waybill:problem:no-such-resource' }))).toEqual([]);
+    expect(
+      faultsOfAnswer('GET', '/elsewhere', answered(404, { ...notFound, type: 'urn:waybill:problem:no-such-resource' })),
+    ).toEqual([]);
   });
 
   it.each([
@@ -31,9 +44,24 @@ describe('The client that holds answers against the API document', () => {
     ['a value of another type', faults(200, { ...ORDER, version: '6' }), /version/],
     ['a status that is not documented', faults(418, notFound), /418/],
     ['another media type', faults(404, notFound, { 'content-type': 'application/json' }), /Content-Type/],
-    ['a problem that this operation does not have', faults(404, { ...notFound, type: 'urn:waybill:problem:return-not-found' }), /type/],
-    ['a header that is missing', faultsOfAnswer('GET', ORDER_PATH, { ...answered(200, ORDER), headers: new Headers({ 'content-type': 'application/json' }) }), /X-Correlation-Id/],
-    ['a refusal that does not say when to come again', faults(429, { ...notFound, type: 'urn:waybill:problem:too-many-requests', status: 429 }), /come again/],
+    [
+      'a problem that this operation does not have',
+      faults(404, { ...notFound, type: 'urn:waybill:problem:return-not-found' }),
+      /type/,
+    ],
+    [
+      'a header that is missing',
+      faultsOfAnswer('GET', ORDER_PATH, {
+        ...answered(200, ORDER),
+        headers: new Headers({ 'content-type': 'application/json' }),
+      }),
+      /X-Correlation-Id/,
+    ],
+    [
+      'a refusal that does not say when to come again',
+      faults(429, { ...notFound, type: 'urn:waybill:problem:too-many-requests', status: 429 }),
+      /come again/,
+    ],
     ['a rate limit that is told in part', faults(200, ORDER, { etag: '"6"', 'ratelimit-limit': '40' }), /rate limit/],
     ['an answer to what does not exist', faultsOfAnswer('GET', '/elsewhere', answered(200, ORDER)), /type|title/],
   ])('complains of %s', (_, found, expected) => {

@@ -7,7 +7,7 @@ const words = async (script: string) => Promise.all(shellLines(script).map((line
 describe('A line of shell', () => {
   it.each([
     ['curl -s http://127.0.0.1/x#y', ['curl', '-s', 'http://127.0.0.1/x#y']],
-    ["-d '{\"a\":\n  \"$NAME\"}'", ['-d', '{"a":\n  "$NAME"}']],
+    ['-d \'{"a":\n  "$NAME"}\'', ['-d', '{"a":\n  "$NAME"}']],
     ['"$NAME" $NAME', ['Li Wei', 'Li Wei']],
     ['A="B $(npm run -s token -- --scope "x y") C"', ['A=B <npm run -s token -- --scope "x y"> C']],
     ['"$NAME/"\'$x\'/y', ['Li Wei/$x/y']],

@@ -1,8 +1,8 @@
 /** What a customer can change until the parcel is packed and addressed. */
 import { accept, refuse } from '../../../shared/kernel/result.ts';
 import type { ChangeItems, ChangeShippingAddress, RefuseItemsChange } from '../commands.ts';
-import { needsReview } from './placing.ts';
 import { decider } from './decider.ts';
+import { needsReview } from './placing.ts';
 
 export const changeShippingAddress = decider<ChangeShippingAddress>('ChangeShippingAddress')
   .in('held', 'created', 'inventory_reserved', 'payment_pending', 'payment_completed')
@@ -20,7 +20,9 @@ export const changeItems = decider<ChangeItems>('ChangeItems')
   .to('unchanged', (order, { changeId, lines, subtotal, discounts, total, reviewFrom }) => {
     if (order.itemsChange) return refuse({ kind: 'change-pending', changeId: order.itemsChange.changeId });
     if (order.shipment.status !== 'pending') return refuse({ kind: 'shipment-arranged' });
-    if (total.currency !== order.total.currency) return refuse({ kind: 'currency-differs', expected: order.total.currency, got: total.currency });
+    if (total.currency !== order.total.currency) {
+      return refuse({ kind: 'currency-differs', expected: order.total.currency, got: total.currency });
+    }
     const data = { changeId, lines, subtotal, discounts, total };
     if (order.status === 'held') return accept([{ type: 'ItemsChanged', data }]);
     if (reviewFrom !== undefined && needsReview(total.amount, reviewFrom) && total.amount > order.total.amount) {
@@ -31,6 +33,22 @@ export const changeItems = decider<ChangeItems>('ChangeItems')
 
 /** A change that was answered already is not answered again. */
 export const refuseItemsChange = decider<RefuseItemsChange>('RefuseItemsChange')
-  .in('held', 'created', 'inventory_reserved', 'payment_pending', 'payment_completed', 'payment_failed', 'processing', 'shipped', 'delivered', 'cancelling', 'cancelled', 'refunded')
+  .in(
+    'held',
+    'created',
+    'inventory_reserved',
+    'payment_pending',
+    'payment_completed',
+    'payment_failed',
+    'processing',
+    'shipped',
+    'delivered',
+    'cancelling',
+    'cancelled',
+    'refunded',
+  )
   .to('unchanged', (order, { changeId, reason }) =>
-    accept(order.itemsChange?.changeId === changeId ? [{ type: 'ItemsChangeRefused', data: { changeId, reason } }] : []));
+    accept(
+      order.itemsChange?.changeId === changeId ? [{ type: 'ItemsChangeRefused', data: { changeId, reason } }] : [],
+    ),
+  );

@@ -18,7 +18,9 @@ export interface Decider<Command extends OrderCommand, Status extends OrderStatu
 /** Makes a decider whose function takes the order in just the statuses that are listed: in any other it does not compile. */
 export const decider = <Command extends OrderCommand>(command: Command['type']) => ({
   in: <const Status extends OrderStatus>(...allowedIn: readonly Status[]) => ({
-    to: (to: OrderStatus | 'unchanged', decide: (order: OrderIn<Status>, command: Command) => Decision): Decider<Command, Status> =>
-      ({ command, allowedIn, to, decide }),
+    to: (
+      to: OrderStatus | 'unchanged',
+      decide: (order: OrderIn<Status>, command: Command) => Decision,
+    ): Decider<Command, Status> => ({ command, allowedIn, to, decide }),
   }),
 });

@@ -3,7 +3,7 @@ import type { OrderCancelled } from '../../../shared/kernel/order-events.ts';
 import { accept, refuse } from '../../../shared/kernel/result.ts';
 import type { ApproveOrder, CreateOrder, RejectOrder } from '../commands.ts';
 import type { ExistingOrder, Order } from '../state.ts';
-import { decider, type Decision } from './decider.ts';
+import { type Decision, decider } from './decider.ts';
 
 const isExisting = (order: Order): order is ExistingOrder => order.status !== 'none';
 
@@ -13,25 +13,47 @@ export function createOrder(order: Order, command: CreateOrder): Decision {
     const { total, status, requestHash } = order;
     return refuse({ kind: 'order-exists', sameRequest: requestHash === command.requestHash, total, status });
   }
-  const { customerId, customer, lines, subtotal, discounts, total, shippingAddress, paymentMethod, requestHash } = command;
+  const { customerId, customer, lines, subtotal, discounts, total, shippingAddress, paymentMethod, requestHash } =
+    command;
   const review = needsReview(total.amount, command.reviewFrom) ? { review: 'required' as const } : {};
-  return accept([{
-    type: 'OrderCreated',
-    data: { customerId, customer, lines, subtotal, discounts, total, shippingAddress, paymentMethod, requestHash, ...review },
-  }]);
+  return accept([
+    {
+      type: 'OrderCreated',
+      data: {
+        customerId,
+        customer,
+        lines,
+        subtotal,
+        discounts,
+        total,
+        shippingAddress,
+        paymentMethod,
+        requestHash,
+        ...review,
+      },
+    },
+  ]);
 }
 
-export const needsReview = (total: number, reviewFrom: number | undefined): boolean => reviewFrom !== undefined && total >= reviewFrom;
+export const needsReview = (total: number, reviewFrom: number | undefined): boolean =>
+  reviewFrom !== undefined && total >= reviewFrom;
 
-export const approveOrder = decider<ApproveOrder>('ApproveOrder').in('held').to('created',
-  () => accept([{ type: 'OrderApproved', data: {} }]));
+export const approveOrder = decider<ApproveOrder>('ApproveOrder')
+  .in('held')
+  .to('created', () => accept([{ type: 'OrderApproved', data: {} }]));
 
 /** Nothing was done for the order yet, so nothing has to be undone. */
-export const rejectOrder = decider<RejectOrder>('RejectOrder').in('held').to('cancelled',
-  (order, { comment }) => accept([cancelled(order, { reason: 'rejected', parked: [], ...commented(comment) })]));
+export const rejectOrder = decider<RejectOrder>('RejectOrder')
+  .in('held')
+  .to('cancelled', (order, { comment }) =>
+    accept([cancelled(order, { reason: 'rejected', parked: [], ...commented(comment) })]),
+  );
 
 /** The end of an order, which says whose it was. */
-export const cancelled = ({ customerId }: ExistingOrder, data: Omit<OrderCancelled['data'], 'customerId'>): OrderCancelled =>
-  ({ type: 'OrderCancelled', data: { customerId, ...data } });
+export const cancelled = (
+  { customerId }: ExistingOrder,
+  data: Omit<OrderCancelled['data'], 'customerId'>,
+): OrderCancelled => ({ type: 'OrderCancelled', data: { customerId, ...data } });
 
-export const commented = (comment: string | undefined): { readonly comment?: string } => (comment === undefined ? {} : { comment });
+export const commented = (comment: string | undefined): { readonly comment?: string } =>
+  comment === undefined ? {} : { comment };

@@ -1,7 +1,7 @@
 /** Money and goods that go back after the capture. */
-import { add, money, sum, type Money } from '../../../shared/kernel/money.ts';
+import { add, type Money, money, sum } from '../../../shared/kernel/money.ts';
 import type { RefundRequested, Units } from '../../../shared/kernel/order-events.ts';
-import { accept, refuse, type Result } from '../../../shared/kernel/result.ts';
+import { accept, type Result, refuse } from '../../../shared/kernel/result.ts';
 import type { ReceiveReturn, RefundOrder, RefundScope, RequestReturn } from '../commands.ts';
 import { refundOfUnits } from '../pricing/refund-of-units.ts';
 import type { Refusal } from '../refusals.ts';
@@ -13,30 +13,39 @@ import { commented } from './placing.ts';
  * Asks for money back; what was asked for before and did not fail counts as gone. An order whose parcel is still to leave keeps
  * some of its payment: giving back all of it is what a cancellation does, which also calls off the parcel and frees the goods.
  */
-export const refundOrder = decider<RefundOrder>('RefundOrder').in('processing', 'shipped', 'delivered').to('unchanged',
-  (order, { refundId, scope, comment }) => {
+export const refundOrder = decider<RefundOrder>('RefundOrder')
+  .in('processing', 'shipped', 'delivered')
+  .to('unchanged', (order, { refundId, scope, comment }) => {
     const refund = refundOf(order, scope);
     if (!refund.ok) return refund;
-    if (order.status === 'processing' && refund.value.amount.amount === refundable(order).amount) return refuse({ kind: 'cancel-instead' });
+    if (order.status === 'processing' && refund.value.amount.amount === refundable(order).amount) {
+      return refuse({ kind: 'cancel-instead' });
+    }
     return accept([{ type: 'RefundRequested', data: { refundId, ...refund.value, ...commented(comment) } }]);
   });
 
-export const requestReturn = decider<RequestReturn>('RequestReturn').in('shipped', 'delivered').to('unchanged',
-  (order, { returnId, items, comment }) => {
-    const tooMany = items.map((units) => tooManyUnits(units, unitsLeft(order, units, returnedUnits))).find((refusal) => refusal !== undefined);
+export const requestReturn = decider<RequestReturn>('RequestReturn')
+  .in('shipped', 'delivered')
+  .to('unchanged', (order, { returnId, items, comment }) => {
+    const tooMany = items
+      .map((units) => tooManyUnits(units, unitsLeft(order, units, returnedUnits)))
+      .find((refusal) => refusal !== undefined);
     if (tooMany) return refuse(tooMany);
     return accept([{ type: 'ReturnRequested', data: { returnId, lines: items, ...commented(comment) } }]);
   });
 
 /** Takes the goods back and asks for the refund of what of them was not refunded before; again is no event. */
-export const receiveReturn = decider<ReceiveReturn>('ReceiveReturn').in('shipped', 'delivered', 'refunded').to('unchanged',
-  (order, { returnId, refundId }) => {
+export const receiveReturn = decider<ReceiveReturn>('ReceiveReturn')
+  .in('shipped', 'delivered', 'refunded')
+  .to('unchanged', (order, { returnId, refundId }) => {
     const back = order.returns.find((one) => one.returnId === returnId);
     if (!back) return refuse({ kind: 'unknown-return', returnId });
     if (back.status === 'received') return accept([]);
     const received = { type: 'ReturnReceived', data: { returnId, lines: back.lines } } as const;
     const refund = order.status === 'refunded' ? undefined : refundOfGoods(order, back.lines);
-    return accept(refund ? [received, { type: 'RefundRequested', data: { refundId, ...refund, returnId } }] : [received]);
+    return accept(
+      refund ? [received, { type: 'RefundRequested', data: { refundId, ...refund, returnId } }] : [received],
+    );
   });
 
 /** The amount of a refund and the units it is for. */
@@ -69,7 +78,9 @@ function refundOf(order: DeliveringOrder, scope: RefundScope): Result<RefundPart
       return within(left, takesTheRest(order, scope.items, left, wanted) ? left : wanted, scope.items);
     }
     case 'amount':
-      if (scope.amount.currency !== left.currency) return refuse({ kind: 'currency-differs', expected: left.currency, got: scope.amount.currency });
+      if (scope.amount.currency !== left.currency) {
+        return refuse({ kind: 'currency-differs', expected: left.currency, got: scope.amount.currency });
+      }
       return within(left, scope.amount, []);
   }
 }
@@ -87,7 +98,9 @@ function takesTheRest(order: DeliveringOrder, items: readonly Units[], left: Mon
 /** The gateway gives back no empty amount, which units that were free would be. */
 function within(left: Money, wanted: Money, lines: readonly Units[]): Result<RefundPart, Refusal> {
   if (wanted.amount === 0) return refuse({ kind: 'nothing-to-refund' });
-  return wanted.amount > left.amount ? refuse({ kind: 'refund-exceeds-payment', wanted, left }) : accept({ amount: wanted, lines });
+  return wanted.amount > left.amount
+    ? refuse({ kind: 'refund-exceeds-payment', wanted, left })
+    : accept({ amount: wanted, lines });
 }
 
 /** What was taken and has neither gone back nor been asked for. */
@@ -99,14 +112,25 @@ export function refundable({ payment, refunds }: Pick<DeliveringOrder, 'payment'
 type CountUnits = (order: DeliveringOrder, units: Units) => number;
 
 const refundedUnits: CountUnits = ({ refunds }, { sku }) =>
-  countOf(sku, refunds.filter(({ status }) => status !== 'failed').flatMap(({ lines }) => lines));
+  countOf(
+    sku,
+    refunds.filter(({ status }) => status !== 'failed').flatMap(({ lines }) => lines),
+  );
 
 /** Of these units, those that no refund was asked for. */
-const notRefunded = (order: DeliveringOrder, lines: readonly Units[]): Units[] => lines
-  .map(({ sku, quantity }) => ({ sku, quantity: Math.min(quantity, unitsLeft(order, { sku, quantity }, refundedUnits)) }))
-  .filter(({ quantity }) => quantity > 0);
+const notRefunded = (order: DeliveringOrder, lines: readonly Units[]): Units[] =>
+  lines
+    .map(({ sku, quantity }) => ({
+      sku,
+      quantity: Math.min(quantity, unitsLeft(order, { sku, quantity }, refundedUnits)),
+    }))
+    .filter(({ quantity }) => quantity > 0);
 
-const returnedUnits: CountUnits = ({ returns }, { sku }) => countOf(sku, returns.flatMap(({ lines }) => lines));
+const returnedUnits: CountUnits = ({ returns }, { sku }) =>
+  countOf(
+    sku,
+    returns.flatMap(({ lines }) => lines),
+  );
 
 const countOf = (wanted: string, lines: readonly Units[]): number =>
   lines.reduce((count, { sku, quantity }) => (sku === wanted ? count + quantity : count), 0);
@@ -117,4 +141,4 @@ function unitsLeft(order: DeliveringOrder, units: Units, gone: CountUnits): numb
 }
 
 const tooManyUnits = ({ sku, quantity }: Units, left: number): Refusal | undefined =>
-  (quantity > left ? { kind: 'too-many-units', sku, wanted: quantity, left } : undefined);
+  quantity > left ? { kind: 'too-many-units', sku, wanted: quantity, left } : undefined;

@@ -12,7 +12,9 @@ export function shareOut(amount: bigint, weights: readonly bigint[]): readonly b
   const floors = weights.map((weight) => (amount * weight) / whole);
   const remainders = weights.map((weight) => (amount * weight) % whole);
   const missing = Number(amount - total(floors));
-  const rounded = new Set([...remainders.keys()].sort((a, b) => compare(remainders[b]!, remainders[a]!)).slice(0, missing));
+  const rounded = new Set(
+    [...remainders.keys()].sort((a, b) => compare(remainders[b]!, remainders[a]!)).slice(0, missing),
+  );
   return floors.map((floor, index) => (rounded.has(index) ? floor + 1n : floor));
 }
 

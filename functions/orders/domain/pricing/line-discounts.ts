@@ -1,6 +1,6 @@
 import { assertNever } from '../../../shared/kernel/assert-never.ts';
 import type { Sku } from '../../../shared/kernel/ids.ts';
-import { less, linesInScope, total, type Basket, type LineDiscounts, type OpenLine } from './basket.ts';
+import { type Basket, type LineDiscounts, less, linesInScope, type OpenLine, total } from './basket.ts';
 import { compare, shareOut } from './largest-remainder.ts';
 import type { BuyXGetY, ComposedDiscount, Condition, DiscountRule } from './promotion.ts';
 
@@ -74,7 +74,9 @@ function holds(condition: Condition, basket: Basket): boolean {
   switch (condition.type) {
     case 'minimum-subtotal': {
       const { amount, currency } = condition.amount;
-      return currency === basket.currency && total(linesInScope(basket, condition.skus).map(({ left }) => left)) >= amount;
+      return (
+        currency === basket.currency && total(linesInScope(basket, condition.skus).map(({ left }) => left)) >= amount
+      );
     }
     case 'minimum-quantity':
       return total(linesInScope(basket, condition.skus).map(({ quantity }) => quantity)) >= condition.quantity;

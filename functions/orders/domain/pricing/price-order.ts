@@ -1,7 +1,7 @@
-import { money, type Money } from '../../../shared/kernel/money.ts';
+import { type Money, money } from '../../../shared/kernel/money.ts';
 import type { AppliedDiscount, OrderLine, PricedItems } from '../../../shared/kernel/order-events.ts';
-import { accept, refuse, type Result } from '../../../shared/kernel/result.ts';
-import { less, total, type Basket } from './basket.ts';
+import { accept, type Result, refuse } from '../../../shared/kernel/result.ts';
+import { type Basket, less, total } from './basket.ts';
 import { lineDiscounts } from './line-discounts.ts';
 import type { Promotion } from './promotion.ts';
 import type { DiscountNotApplicable } from './redeem-codes.ts';
@@ -26,7 +26,10 @@ export interface TotalTooLarge {
  * active: whether a code is known and valid is for the caller to say.
  * @throws RangeError for no lines, two currencies, or a quantity or price that is no whole number of zero or more
  */
-export function priceOrder({ lines, promotions }: PriceOrder): Result<PricedItems, TotalTooLarge | DiscountNotApplicable> {
+export function priceOrder({
+  lines,
+  promotions,
+}: PriceOrder): Result<PricedItems, TotalTooLarge | DiscountNotApplicable> {
   const full = basketOf(lines);
   const subtotal = total(full.lines.map(({ left }) => left));
   if (subtotal > BigInt(Number.MAX_SAFE_INTEGER)) return refuse({ kind: 'total-too-large' });
@@ -59,8 +62,12 @@ function basketOf(lines: readonly ItemLine[]): Basket {
   return {
     currency,
     lines: lines.map(({ sku, quantity, unitPrice }) => {
-      if (unitPrice.currency !== currency) throw new RangeError(`One order cannot cost ${currency} and ${unitPrice.currency}.`);
-      if (quantity < 1 || unitPrice.amount < 0) throw new RangeError(`${sku} has ${quantity} units at ${unitPrice.amount}.`);
+      if (unitPrice.currency !== currency) {
+        throw new RangeError(`One order cannot cost ${currency} and ${unitPrice.currency}.`);
+      }
+      if (quantity < 1 || unitPrice.amount < 0) {
+        throw new RangeError(`${sku} has ${quantity} units at ${unitPrice.amount}.`);
+      }
       return { sku, quantity: BigInt(quantity), left: BigInt(quantity) * BigInt(unitPrice.amount) };
     }),
   };

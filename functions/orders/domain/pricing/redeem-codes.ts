@@ -1,4 +1,4 @@
-import { accept, refuse, type Result } from '../../../shared/kernel/result.ts';
+import { accept, type Result, refuse } from '../../../shared/kernel/result.ts';
 import type { Promotion } from './promotion.ts';
 
 /** A code that the order cannot be given a discount for. */
@@ -17,7 +17,11 @@ export interface DiscountNotApplicable {
  * @param known promotions by code; more of them do no harm
  * @param now milliseconds since the epoch
  */
-export function redeemCodes(codes: readonly string[], known: ReadonlyMap<string, Promotion>, now: number): Result<readonly Promotion[], DiscountNotApplicable> {
+export function redeemCodes(
+  codes: readonly string[],
+  known: ReadonlyMap<string, Promotion>,
+  now: number,
+): Result<readonly Promotion[], DiscountNotApplicable> {
   const promotions: Promotion[] = [];
   for (const code of codes) {
     const promotion = known.get(code);

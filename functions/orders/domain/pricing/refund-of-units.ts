@@ -1,4 +1,4 @@
-import { money, type Money } from '../../../shared/kernel/money.ts';
+import { type Money, money } from '../../../shared/kernel/money.ts';
 
 /**
  * What goes back for `units` more units of a line, after `refundedUnits` of it: the difference of two cumulative shares of
@@ -6,7 +6,11 @@ import { money, type Money } from '../../../shared/kernel/money.ts';
  * all lines to the order's total.
  * @throws RangeError unless both counts are whole numbers of zero or more, and the line has that many units
  */
-export function refundOfUnits(line: { readonly quantity: number; readonly net: Money }, refundedUnits: number, units: number): Money {
+export function refundOfUnits(
+  line: { readonly quantity: number; readonly net: Money },
+  refundedUnits: number,
+  units: number,
+): Money {
   const { quantity, net } = line;
   const counts = [refundedUnits, units];
   if (!counts.every((count) => Number.isSafeInteger(count) && count >= 0) || refundedUnits + units > quantity) {

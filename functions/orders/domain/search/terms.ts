@@ -12,7 +12,9 @@ export interface Term {
 }
 
 /** What of a view is searched for. */
-export type Searchable = Pick<OrderView, 'orderId' | 'status' | 'items' | 'customer'> & { readonly shippingAddress: Pick<OrderView['shippingAddress'], 'name'> };
+export type Searchable = Pick<OrderView, 'orderId' | 'status' | 'items' | 'customer'> & {
+  readonly shippingAddress: Pick<OrderView['shippingAddress'], 'name'>;
+};
 
 /** Text in one form whatever its case and width: NFKC, then upper and lower case, which also makes `ß` and `ss` the same. */
 export const foldText = (text: string): string => text.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC');
@@ -37,7 +39,9 @@ export function termsOf(order: Searchable): Term[] {
     name: [customer.name, shippingAddress.name].flatMap(partsOfName),
     status: status === 'held' ? [status] : [],
   };
-  return TERM_KINDS.flatMap((kind) => [...new Set(texts[kind].map(termText))].filter(Boolean).map((text) => ({ kind, text })));
+  return TERM_KINDS.flatMap((kind) =>
+    [...new Set(texts[kind].map(termText))].filter(Boolean).map((text) => ({ kind, text })),
+  );
 }
 
 const termText = (text: string): string => [...foldText(text).replace(/\s+/gu, '')].slice(0, MAX_TERM).join('');
@@ -47,12 +51,17 @@ const termText = (text: string): string => [...foldText(text).replace(/\s+/gu, '
  * 李伟 gives 李伟 and 伟. Initials are left out.
  */
 function partsOfName(name: string): string[] {
-  const parts = foldText(name).split(/\s+/u).flatMap((word) => {
-    const characters = [...word.replace(TRAILING_MARKS, '')];
-    return characters.flatMap((character, index) => (beginsPart(character, characters[index - 1]) ? [characters.slice(index).join('')] : []));
-  });
+  const parts = foldText(name)
+    .split(/\s+/u)
+    .flatMap((word) => {
+      const characters = [...word.replace(TRAILING_MARKS, '')];
+      return characters.flatMap((character, index) =>
+        beginsPart(character, characters[index - 1]) ? [characters.slice(index).join('')] : [],
+      );
+    });
   return parts.filter((part) => [...part].length > 1 || WITHOUT_SPACES.test(part)).slice(0, MAX_NAME_TERMS);
 }
 
 const beginsPart = (character: string, before: string | undefined): boolean =>
-  LETTER.test(character) && (before === undefined || !LETTER.test(before) || WITHOUT_SPACES.test(before) || WITHOUT_SPACES.test(character));
+  LETTER.test(character) &&
+  (before === undefined || !LETTER.test(before) || WITHOUT_SPACES.test(before) || WITHOUT_SPACES.test(character));

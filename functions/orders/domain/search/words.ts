@@ -1,6 +1,6 @@
 /** What somebody searches for, and whether an order has it. */
-import { accept, refuse, type Result } from '../../../shared/kernel/result.ts';
-import { foldText, TERM_KINDS, WITHOUT_SPACES, type Term, type TermKind } from './terms.ts';
+import { accept, type Result, refuse } from '../../../shared/kernel/result.ts';
+import { foldText, TERM_KINDS, type Term, type TermKind, WITHOUT_SPACES } from './terms.ts';
 
 export interface Word {
   /** Folded. */
@@ -18,12 +18,17 @@ const HELD = 'status:held';
 
 /** The words of a query, all of which must match. A refusal says what is wrong with the query, without repeating it. */
 export function wordsOf(query: string): Result<readonly Word[], string> {
-  const words = [...new Set(foldText(query).split(/\s+/u).filter(Boolean))].map((text) => (
-    text === HELD ? { text: 'held', kinds: ['status' as const] } : { text, kinds: TERM_KINDS.filter((kind) => canBegin(kind, text)) }));
+  const words = [...new Set(foldText(query).split(/\s+/u).filter(Boolean))].map((text) =>
+    text === HELD
+      ? { text: 'held', kinds: ['status' as const] }
+      : { text, kinds: TERM_KINDS.filter((kind) => canBegin(kind, text)) },
+  );
   if (words.length === 0) return refuse('Nothing to search for.');
   if (words.length > MAX_WORDS) return refuse(`At most ${MAX_WORDS} words are taken.`);
   if (words.some(({ kinds }) => kinds.length === 0)) {
-    return refuse(`Each word has at least two characters (one, of scripts without spaces) of an e-mail address, a SKU or a name; of an order id ${ORDER_ID_PREFIX}. \`${HELD}\` finds orders that wait for review.`);
+    return refuse(
+      `Each word has at least two characters (one, of scripts without spaces) of an e-mail address, a SKU or a name; of an order id ${ORDER_ID_PREFIX}. \`${HELD}\` finds orders that wait for review.`,
+    );
   }
   return accept(words);
 }
@@ -45,11 +50,14 @@ function canBegin(kind: TermKind, text: string): boolean {
   }
 }
 
-export const matches = (term: Term, { text, kinds }: Word): boolean => kinds.includes(term.kind) && term.text.startsWith(text);
+export const matches = (term: Term, { text, kinds }: Word): boolean =>
+  kinds.includes(term.kind) && term.text.startsWith(text);
 
 /** Under which of its terms an order is found by a word: the first in the order of results. */
 export function bestMatch(terms: readonly Term[], word: Word): Term | undefined {
-  return terms.filter((term) => matches(term, word)).reduce<Term | undefined>((best, term) => (best === undefined || isBetter(term, best) ? term : best), undefined);
+  return terms
+    .filter((term) => matches(term, word))
+    .reduce<Term | undefined>((best, term) => (best === undefined || isBetter(term, best) ? term : best), undefined);
 }
 
 function isBetter(left: Term, right: Term): boolean {

@@ -7,12 +7,13 @@ import { CONTRACTS } from '../../../../functions/api-docs/contracts.ts';
 import { apiDocument } from '../../../../functions/api-docs/document.ts';
 import type { Content, NamedExamples, Parameter, Reference } from '../../../../functions/api-docs/document-types.ts';
 import { problemsOf } from '../../../../functions/shared/api/contract.ts';
-import { PROBLEMS, problemType, type ProblemKind } from '../../../../functions/shared/problem-catalogue.ts';
+import { PROBLEMS, type ProblemKind, problemType } from '../../../../functions/shared/problem-catalogue.ts';
 import { faultsOf, validatorsOf } from '../../../support/api-schemas.ts';
 
 const document = apiDocument(CONTRACTS);
 const operations = Object.entries(document.paths).flatMap(([route, methods]) =>
-  Object.entries(methods).map(([method, operation]) => ({ route, method, operation })));
+  Object.entries(methods).map(([method, operation]) => ({ route, method, operation })),
+);
 
 describe('The API document', () => {
   it('is valid OpenAPI 3.1', async () => {
@@ -26,7 +27,9 @@ describe('The API document', () => {
   });
 
   it('lists every kind of problem with its meaning', () => {
-    expect(document['x-problems'].map(({ type }) => type)).toEqual((Object.keys(PROBLEMS) as ProblemKind[]).map(problemType));
+    expect(document['x-problems'].map(({ type }) => type)).toEqual(
+      (Object.keys(PROBLEMS) as ProblemKind[]).map(problemType),
+    );
     for (const { meaning } of document['x-problems']) expect(meaning).toMatch(/\.$/);
   });
 
@@ -37,20 +40,30 @@ describe('The API document', () => {
     expect(new Set(CONTRACTS.map(({ tag }) => tag))).toEqual(new Set(document.tags.map(({ name }) => name)));
   });
 
-  it.each(CONTRACTS.map((contract) => [contract.operationId, contract] as const))('has an example of success first for %s, and documents the status of each', (_, { answers, examples, ...contract }) => {
-    const statuses = new Set([...Object.keys(answers).map(Number), ...problemsOf({ answers, examples, ...contract }).map((kind) => PROBLEMS[kind].status)]);
-    for (const { answer } of examples) expect(statuses).toContain(answer.status);
-    expect(examples[0]?.answer.status).toBeLessThan(300);
-  });
+  it.each(CONTRACTS.map((contract) => [contract.operationId, contract] as const))(
+    'has an example of success first for %s, and documents the status of each',
+    (_, { answers, examples, ...contract }) => {
+      const statuses = new Set([
+        ...Object.keys(answers).map(Number),
+        ...problemsOf({ answers, examples, ...contract }).map((kind) => PROBLEMS[kind].status),
+      ]);
+      for (const { answer } of examples) expect(statuses).toContain(answer.status);
+      expect(examples[0]?.answer.status).toBeLessThan(300);
+    },
+  );
 });
 
 describe('Every example fits the schema that it is shown with', () => {
   const answers = validatorsOf(document, { closed: true });
   const requests = validatorsOf(document);
   const isReference = (value: object): value is Reference => '$ref' in value;
-  const values = (examples: NamedExamples = {}) => Object.entries(examples).map(([name, { value }]) => ({ name, value }));
-  const refusedExamples = new Set(CONTRACTS.flatMap(({ operationId, examples }) =>
-    examples.filter(({ answer }) => answer.status === 400).map(({ name }) => `${operationId} ${name}`)));
+  const values = (examples: NamedExamples = {}) =>
+    Object.entries(examples).map(([name, { value }]) => ({ name, value }));
+  const refusedExamples = new Set(
+    CONTRACTS.flatMap(({ operationId, examples }) =>
+      examples.filter(({ answer }) => answer.status === 400).map(({ name }) => `${operationId} ${name}`),
+    ),
+  );
 
   it.each(operations)('$method $route', ({ operation }) => {
     const { operationId, parameters, requestBody, responses } = operation;
@@ -68,7 +81,9 @@ describe('Every example fits the schema that it is shown with', () => {
     };
     if (requestBody) check('request', requests, requestBody.content);
     for (const parameter of parameters.filter((each): each is Parameter => !isReference(each))) {
-      check('parameter', requests, { text: { schema: parameter.schema, ...(parameter.examples && { examples: parameter.examples }) } });
+      check('parameter', requests, {
+        text: { schema: parameter.schema, ...(parameter.examples && { examples: parameter.examples }) },
+      });
     }
     for (const [status, response] of Object.entries(responses)) {
       if (!isReference(response)) check(status, answers, response.content ?? {});

@@ -1,5 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
 import { CONTRACTS } from '../../../../functions/api-docs/contracts.ts';
 import { apiDocument } from '../../../../functions/api-docs/document.ts';
 import type { ApiDocument } from '../../../../functions/api-docs/document-types.ts';
@@ -16,23 +16,30 @@ describe('The page of the API', () => {
   it('names every operation, problem, schema and example', () => {
     for (const { summary, path, examples } of CONTRACTS) {
       expect(page).toContain(`/api/v1${path}</code>`);
-      for (const text of [summary, ...examples.map((example) => `Example: ${example.summary}`)]) expect(page).toContain(html`${text}`.text);
+      for (const text of [summary, ...examples.map((example) => `Example: ${example.summary}`)]) {
+        expect(page).toContain(html`${text}`.text);
+      }
     }
     for (const { type } of document['x-problems']) expect(page).toContain(`<code>${type}</code>`);
     for (const name of Object.keys(document.components.schemas)) expect(page).toContain(`id="schema-${name}"`);
   });
 
   it('shows each form of a body that has several, what may be left out, and what headers an example sends', () => {
-    const sectionOf = (operationId: string) => page.split(`<article aria-labelledby="${operationId}">`)[1]!.split('</article>')[0]!;
+    const sectionOf = (operationId: string) =>
+      page.split(`<article aria-labelledby="${operationId}">`)[1]!.split('</article>')[0]!;
     const refund = sectionOf('refundOrder');
     expect(refund.match(/<caption>Request body, (either|or)<\/caption>/g)).toHaveLength(3);
-    for (const field of ['type', 'items[].sku', 'amount.currency', 'comment']) expect(refund).toContain(`<code>${field}</code>`);
+    for (const field of ['type', 'items[].sku', 'amount.currency', 'comment']) {
+      expect(refund).toContain(`<code>${field}</code>`);
+    }
     expect(sectionOf('approveOrder')).toMatch(/Request body, optional[\s\S]*\nIf-Match: &quot;1&quot;<\/pre>/);
   });
 
   it('closes every element that it opens', () => {
     const open: string[] = [];
-    for (const [, slash, name] of page.replace(/<!doctype html>/, '').matchAll(/<(\/?)([a-z][a-z0-9]*)(?:\s[^<>]*)?>/g)) {
+    for (const [, slash, name] of page
+      .replace(/<!doctype html>/, '')
+      .matchAll(/<(\/?)([a-z][a-z0-9]*)(?:\s[^<>]*)?>/g)) {
       if (slash) expect([name, open.pop()]).toEqual([name, name]);
       else if (!VOID_ELEMENTS.has(name!)) open.push(name!);
     }
@@ -49,7 +56,9 @@ describe('The page of the API', () => {
   });
 
   it('can be read with a screen reader and from the keyboard: language, one title, headings in order, tables with captions', () => {
-    expect(page).toMatch(/<html lang="en">[\s\S]*<title>[^<]+<\/title>[\s\S]*class="skip" href="#content"[\s\S]*<nav aria-label[\s\S]*<main id="content">/);
+    expect(page).toMatch(
+      /<html lang="en">[\s\S]*<title>[^<]+<\/title>[\s\S]*class="skip" href="#content"[\s\S]*<nav aria-label[\s\S]*<main id="content">/,
+    );
     const levels = all(/<h([1-6])[ >]/g).map(Number);
     expect(levels.filter((level) => level === 1)).toHaveLength(1);
     levels.forEach((level, index) => expect(level - (levels[index - 1] ?? 0)).toBeLessThanOrEqual(1));
@@ -67,7 +76,9 @@ describe('The page of the API', () => {
 
   it('escapes whatever a document says', () => {
     const nasty = '<script>alert("1")</script>';
-    const edited = JSON.parse(JSON.stringify(document).replaceAll('The order is stored', nasty.replaceAll('"', '\\"'))) as ApiDocument;
+    const edited = JSON.parse(
+      JSON.stringify(document).replaceAll('The order is stored', nasty.replaceAll('"', '\\"')),
+    ) as ApiDocument;
     expect(pageOf(edited)).not.toContain('<script');
     expect(pageOf(edited)).toContain('&lt;script&gt;');
   });
@@ -76,7 +87,10 @@ describe('The page of the API', () => {
 describe('Markdown of descriptions', () => {
   it.each([
     ['One.\n\nTwo.', '<p>One.</p>\n<p>Two.</p>\n'],
-    ['A **strong** word and `{"code": "**"}`.', '<p>A <strong>strong</strong> word and <code>{&quot;code&quot;: &quot;**&quot;}</code>.</p>\n'],
+    [
+      'A **strong** word and `{"code": "**"}`.',
+      '<p>A <strong>strong</strong> word and <code>{&quot;code&quot;: &quot;**&quot;}</code>.</p>\n',
+    ],
     ['- one\n- `two`', '<ul><li>one</li><li><code>two</code></li></ul>\n'],
     ['1 < 2 & 3', '<p>1 &lt; 2 &amp; 3</p>\n'],
   ])('%j', (text, expected) => {

@@ -7,7 +7,15 @@ import { JwtVerifier } from '../../../../functions/identity/adapters/jwt-verifie
 import { makeHandler } from '../../../../functions/identity/authorise-request.ts';
 import { callerOf } from '../../../../functions/shared/edge/caller.ts';
 import { logger } from '../../../../functions/shared/edge/logger.ts';
-import { AUDIENCE, FakeIssuer, ISSUER, newKey, tokenBy, unsigned, type TestKey } from '../../../support/token-issuer.ts';
+import {
+  AUDIENCE,
+  FakeIssuer,
+  ISSUER,
+  newKey,
+  type TestKey,
+  tokenBy,
+  unsigned,
+} from '../../../support/token-issuer.ts';
 
 const START = Date.UTC(2026, 0, 2);
 const METHOD = 'arn:aws:execute-api:us-east-1:000000000000:api1/live/GET/api/v1/orders/1';
@@ -30,13 +38,22 @@ beforeEach(() => {
   now = START;
   issuer = new FakeIssuer(ec, rsa);
   const clock = { now: () => now };
-  handler = makeHandler({ verifier: new JwtVerifier({ issuer: ISSUER, audience: AUDIENCE, keys: new IssuerKeys({ issuer: ISSUER, fetch: issuer.fetch, ...clock }), ...clock }) });
+  handler = makeHandler({
+    verifier: new JwtVerifier({
+      issuer: ISSUER,
+      audience: AUDIENCE,
+      keys: new IssuerKeys({ issuer: ISSUER, fetch: issuer.fetch, ...clock }),
+      ...clock,
+    }),
+  });
 });
 
 const authorise = (authorizationToken: string) => handler({ type: 'TOKEN', methodArn: METHOD, authorizationToken });
-const bearing = async (key: TestKey, claims: object = {}, header: object = {}) => authorise(`Bearer ${await tokenBy(key, { ...claims }, now, header)}`);
+const bearing = async (key: TestKey, claims: object = {}, header: object = {}) =>
+  authorise(`Bearer ${await tokenBy(key, { ...claims }, now, header)}`);
 /** The caller as a function behind API Gateway knows it from the answer. */
-const callerBehind = ({ principalId, context }: Awaited<ReturnType<typeof handler>>) => callerOf({ principalId, ...context });
+const callerBehind = ({ principalId, context }: Awaited<ReturnType<typeof handler>>) =>
+  callerOf({ principalId, ...context });
 const reason = (): string => (warn.mock.calls.at(-1)?.[1] as unknown as { reason: string }).reason;
 
 describe('A good token', () => {
@@ -44,7 +61,16 @@ describe('A good token', () => {
     const answer = await bearing(alg === 'ES256' ? ec : rsa);
     expect(answer).toEqual({
       principalId: 'C1',
-      policyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'execute-api:Invoke', Resource: 'arn:aws:execute-api:us-east-1:000000000000:api1/live/*' }] },
+      policyDocument: {
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Effect: 'Allow',
+            Action: 'execute-api:Invoke',
+            Resource: 'arn:aws:execute-api:us-east-1:000000000000:api1/live/*',
+          },
+        ],
+      },
       context: { role: 'customer' },
     });
   });
@@ -88,7 +114,11 @@ describe('A bad token is refused with the same error, and the reason is in the l
     ['for another audience', () => tokenBy(ec, { aud: 'others' }, now), /"aud"/],
     ['for nobody', () => tokenBy(ec, { aud: undefined }, now), /"aud"/],
     ['of another issuer', () => tokenBy(ec, { iss: 'https://evil.example' }, now), /"iss"/],
-    ['of another issuer whose name begins the same', () => tokenBy(ec, { iss: `${ISSUER}.evil.example` }, now), /"iss"/],
+    [
+      'of another issuer whose name begins the same',
+      () => tokenBy(ec, { iss: `${ISSUER}.evil.example` }, now),
+      /"iss"/,
+    ],
     ['without a subject', () => tokenBy(ec, { sub: undefined }, now), /"sub"/],
     ['without a role', () => tokenBy(ec, { role: undefined }, now), /claim role/],
     ['with a role that does not exist', () => tokenBy(ec, { role: 'admin' }, now), /claim role/],
@@ -96,24 +126,52 @@ describe('A bad token is refused with the same error, and the reason is in the l
     ['alg none', () => unsigned({ alg: 'none', kid: 'ec-1' }, claims), /ALG_NOT_ALLOWED/],
     ['alg None', () => unsigned({ alg: 'None', kid: 'ec-1' }, claims), /ALG_NOT_ALLOWED/],
     ['without an algorithm', () => unsigned({ kid: 'ec-1' }, claims, 'AAAA'), /ERR_JWS_INVALID/],
-    ['signed with the public key as a secret', () => {
-      const signed = unsigned({ alg: 'HS256', kid: 'rsa-1' }, claims).slice(0, -1);
-      return `${signed}.${createHmac('sha256', JSON.stringify(rsa.jwk)).update(signed).digest('base64url')}`;
-    }, /ALG_NOT_ALLOWED/],
-    ['signed with a good key and an algorithm that is not pinned', async () => tokenBy(await newKey('ec-384', 'ES384'), {}, now), /ALG_NOT_ALLOWED/],
-    ['signed with a key of its own under a known name', async () => tokenBy(await newKey('ec-1'), {}, now), /SIGNATURE_VERIFICATION_FAILED/],
+    [
+      'signed with the public key as a secret',
+      () => {
+        const signed = unsigned({ alg: 'HS256', kid: 'rsa-1' }, claims).slice(0, -1);
+        return `${signed}.${createHmac('sha256', JSON.stringify(rsa.jwk)).update(signed).digest('base64url')}`;
+      },
+      /ALG_NOT_ALLOWED/,
+    ],
+    [
+      'signed with a good key and an algorithm that is not pinned',
+      async () => tokenBy(await newKey('ec-384', 'ES384'), {}, now),
+      /ALG_NOT_ALLOWED/,
+    ],
+    [
+      'signed with a key of its own under a known name',
+      async () => tokenBy(await newKey('ec-1'), {}, now),
+      /SIGNATURE_VERIFICATION_FAILED/,
+    ],
     ['signed with a key that is not published', async () => tokenBy(await newKey('ghost'), {}, now), /NO_MATCHING_KEY/],
-    ['that brings its own key along', async () => {
-      const own = await newKey('ec-1');
-      return tokenBy(own, {}, now, { jwk: own.jwk });
-    }, /SIGNATURE_VERIFICATION_FAILED/],
-    ['with claims that were changed after signing', async () => {
-      const [header, , signature] = (await tokenBy(ec, {}, now)).split('.');
-      return [header, unsigned({}, { ...claims, role: 'operator', scope: 'orders:refund' }).split('.')[1], signature].join('.');
-    }, /SIGNATURE_VERIFICATION_FAILED/],
+    [
+      'that brings its own key along',
+      async () => {
+        const own = await newKey('ec-1');
+        return tokenBy(own, {}, now, { jwk: own.jwk });
+      },
+      /SIGNATURE_VERIFICATION_FAILED/,
+    ],
+    [
+      'with claims that were changed after signing',
+      async () => {
+        const [header, , signature] = (await tokenBy(ec, {}, now)).split('.');
+        return [
+          header,
+          unsigned({}, { ...claims, role: 'operator', scope: 'orders:refund' }).split('.')[1],
+          signature,
+        ].join('.');
+      },
+      /SIGNATURE_VERIFICATION_FAILED/,
+    ],
     ['cut short', async () => (await tokenBy(ec, {}, now)).slice(0, -10), /SIGNATURE_VERIFICATION_FAILED/],
     ['of two parts', async () => (await tokenBy(ec, {}, now)).split('.').slice(0, 2).join('.'), /ERR_JWS_INVALID/],
-    ['with a critical extension that nobody knows', () => unsigned({ alg: 'ES256', kid: 'ec-1', crit: ['x'], x: 1 }, claims, 'AAAA'), /NOT_SUPPORTED/],
+    [
+      'with a critical extension that nobody knows',
+      () => unsigned({ alg: 'ES256', kid: 'ec-1', crit: ['x'], x: 1 }, claims, 'AAAA'),
+      /NOT_SUPPORTED/,
+    ],
     ['garbage', () => 'garbage', /ERR_JWS_INVALID/],
   ];
 
@@ -124,17 +182,28 @@ describe('A bad token is refused with the same error, and the reason is in the l
     expect(JSON.stringify(warn.mock.calls)).not.toContain(token.split('.').at(-1) || token);
   });
 
-  test.each(['', 'Bearer', 'Bearer ', 'Basic QzE6cHc=', 'Bearer a b', 'Bearer a\nb', 'Bearerx', 'null'])('no bearer token at all: "%s"', async (header) => {
-    await expect(authorise(header)).rejects.toThrow(new Error('Unauthorized'));
-    expect(reason()).toBe('It is no bearer token.');
-  });
+  test.each(['', 'Bearer', 'Bearer ', 'Basic QzE6cHc=', 'Bearer a b', 'Bearer a\nb', 'Bearerx', 'null'])(
+    'no bearer token at all: "%s"',
+    async (header) => {
+      await expect(authorise(header)).rejects.toThrow(new Error('Unauthorized'));
+      expect(reason()).toBe('It is no bearer token.');
+    },
+  );
 
   test('whatever else anybody can write, without the key', async () => {
-    const part = fc.oneof(fc.json(), fc.string(), fc.constantFrom('{"alg":"ES256","kid":"ec-1"}', '{"alg":"RS256"}')).map((text) => Buffer.from(text).toString('base64url'));
-    const token = fc.oneof(fc.string(), fc.array(part, { minLength: 1, maxLength: 5 }).map((parts) => parts.join('.')));
-    await fc.assert(fc.asyncProperty(token, async (text) => {
-      await expect(authorise(`Bearer ${text}`)).rejects.toThrow(new Error('Unauthorized'));
-    }), { numRuns: 300 });
+    const part = fc
+      .oneof(fc.json(), fc.string(), fc.constantFrom('{"alg":"ES256","kid":"ec-1"}', '{"alg":"RS256"}'))
+      .map((text) => Buffer.from(text).toString('base64url'));
+    const token = fc.oneof(
+      fc.string(),
+      fc.array(part, { minLength: 1, maxLength: 5 }).map((parts) => parts.join('.')),
+    );
+    await fc.assert(
+      fc.asyncProperty(token, async (text) => {
+        await expect(authorise(`Bearer ${text}`)).rejects.toThrow(new Error('Unauthorized'));
+      }),
+      { numRuns: 300 },
+    );
     expect(reported).not.toHaveBeenCalled();
   });
 });
@@ -176,7 +245,17 @@ describe('The keys of the issuer', () => {
   test('that were never to be had refuse nobody: the request fails, and why is in the log', async () => {
     issuer.keys = undefined;
     await expect(bearing(ec)).rejects.toMatchObject({ name: 'DependencyUnavailable' });
-    expect(warn.mock.calls).toEqual([['A token could not be checked.', { category: 'transient', strategy: 'back-off', error: 'DependencyUnavailable', cause: 'TypeError: fetch failed' }]]);
+    expect(warn.mock.calls).toEqual([
+      [
+        'A token could not be checked.',
+        {
+          category: 'transient',
+          strategy: 'back-off',
+          error: 'DependencyUnavailable',
+          cause: 'TypeError: fetch failed',
+        },
+      ],
+    ]);
     issuer.keys = [ec];
     await expect(bearing(ec)).resolves.toBeDefined();
   });

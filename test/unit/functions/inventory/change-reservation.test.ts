@@ -5,7 +5,16 @@ import { releaseStock, reserveStock } from '../../../../functions/inventory/hold
 import type { NewOrderEvent } from '../../../../functions/shared/kernel/order-events.ts';
 import { InMemoryOrderLog } from '../../../../functions/shared/order-log/in-memory-order-log.ts';
 import { InMemoryInventory } from '../../../support/fakes/in-memory-inventory.ts';
-import { CHANGE_ID, changeRequested, created, EVENTS, line, newEvent, ORDER_ID, START } from '../../../support/order-streams.ts';
+import {
+  CHANGE_ID,
+  changeRequested,
+  created,
+  EVENTS,
+  line,
+  newEvent,
+  ORDER_ID,
+  START,
+} from '../../../support/order-streams.ts';
 
 let log: InMemoryOrderLog;
 let inventory: InMemoryInventory;
@@ -19,7 +28,8 @@ beforeEach(async () => {
   await log.append(ORDER_ID, 0, [newEvent(created([line('MUG-BLUE', 1)]))]);
 });
 
-const add = async (...events: readonly NewOrderEvent[]) => log.append(ORDER_ID, (await log.read(ORDER_ID)).length, events);
+const add = async (...events: readonly NewOrderEvent[]) =>
+  log.append(ORDER_ID, (await log.read(ORDER_ID)).length, events);
 const reserve = () => reserveStock({ inventory, log, now }, { ...order, attempt: 0 });
 const change = () => makeHandler({ inventory, log, now })({ ...order, changeId: CHANGE_ID });
 const last = async () => (await log.read(ORDER_ID)).at(-1);
@@ -31,8 +41,11 @@ describe('Making a change of items', () => {
     expect(await change()).toEqual({ version: 4 });
     expect(inventory.stockOf('MUG-BLUE')).toEqual({ available: 1, reserved: 2 });
     expect(await last()).toMatchObject({
-      type: 'ItemsChanged', data: changeRequested().data, actor: { type: 'system', id: 'AdjustReservation' },
-      correlationId: 'corr-change', causationId: changeRequested().eventId,
+      type: 'ItemsChanged',
+      data: changeRequested().data,
+      actor: { type: 'system', id: 'AdjustReservation' },
+      correlationId: 'corr-change',
+      causationId: changeRequested().eventId,
     });
   });
 
@@ -73,7 +86,13 @@ describe('Making a change of items', () => {
   });
 
   test.each([
-    ['to be cancelled', async () => void (await add(newEvent({ type: 'CancellationRequested', data: { reason: 'customer_request', from: 'created' } })))],
+    [
+      'to be cancelled',
+      async () =>
+        void (await add(
+          newEvent({ type: 'CancellationRequested', data: { reason: 'customer_request', from: 'created' } }),
+        )),
+    ],
     ['packed', async () => void (await add(newEvent(EVENTS.arranged)))],
     ['let go, which its stream will say soon', async () => void (await releaseStock({ inventory, log, now }, order))],
   ])('is not possible any more when the order is %s', async (_, happens) => {

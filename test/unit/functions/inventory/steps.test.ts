@@ -1,6 +1,6 @@
 import '../../../support/function-environment.ts';
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import type { Inventory, Reservation, ReleaseOutcome, ReserveOutcome } from '../../../../functions/inventory/ports.ts';
+import type { Inventory, ReleaseOutcome, Reservation, ReserveOutcome } from '../../../../functions/inventory/ports.ts';
 import { makeHandler as makeRelease } from '../../../../functions/inventory/release-inventory.ts';
 import { makeHandler as makeReserve } from '../../../../functions/inventory/reserve-inventory.ts';
 import type { CorrelationId } from '../../../../functions/shared/kernel/ids.ts';
@@ -9,7 +9,14 @@ import { InMemoryOrderLog } from '../../../../functions/shared/order-log/in-memo
 import { created, line, newEvent, ORDER_ID, START } from '../../../support/order-streams.ts';
 
 /** An inventory that answers what the test wants to see handled; the real one is under test/contract. */
-const answering = (answers: Partial<Record<'reserve', ReserveOutcome> & Record<'release', ReleaseOutcome> & Record<'find', Reservation> & Record<'forbid', boolean>>) => {
+const answering = (
+  answers: Partial<
+    Record<'reserve', ReserveOutcome> &
+      Record<'release', ReleaseOutcome> &
+      Record<'find', Reservation> &
+      Record<'forbid', boolean>
+  >,
+) => {
   const calls: unknown[][] = [];
   const inventory: Inventory = {
     find: async () => answers.find ?? { status: 'none' },
@@ -34,8 +41,22 @@ describe('Reserve inventory', () => {
   test('asks for the lines of the order at the next place of its stream', async () => {
     const { inventory, calls } = answering({ reserve: { kind: 'reserved', version: 2 } });
     expect(await makeReserve({ inventory, log, now })(step)).toEqual({ version: 2 });
-    const lines = [{ sku: 'MUG-BLUE', quantity: 2 }, { sku: 'TSHIRT', quantity: 1 }];
-    expect(calls).toEqual([[ORDER_ID, lines, expect.objectContaining({ type: 'InventoryReserved', data: { lines }, actor: { type: 'system', id: 'ReserveInventory' } }), 2]]);
+    const lines = [
+      { sku: 'MUG-BLUE', quantity: 2 },
+      { sku: 'TSHIRT', quantity: 1 },
+    ];
+    expect(calls).toEqual([
+      [
+        ORDER_ID,
+        lines,
+        expect.objectContaining({
+          type: 'InventoryReserved',
+          data: { lines },
+          actor: { type: 'system', id: 'ReserveInventory' },
+        }),
+        2,
+      ],
+    ]);
   });
 
   test.each([
@@ -43,13 +64,20 @@ describe('Reserve inventory', () => {
     ['a release that came first', { kind: 'released' }, 'ReservationReleased'],
   ] as const)('ends for good on %s', async (_, reserve, name) => {
     const { inventory, calls } = answering({ reserve });
-    await expect(makeReserve({ inventory, log, now })(step)).rejects.toMatchObject({ name, retryable: false, data: { orderId: ORDER_ID } });
+    await expect(makeReserve({ inventory, log, now })(step)).rejects.toMatchObject({
+      name,
+      retryable: false,
+      data: { orderId: ORDER_ID },
+    });
     expect(calls).toHaveLength(1);
   });
 
   test('leaves it to the saga after five lost races', async () => {
     const { inventory, calls } = answering({});
-    await expect(makeReserve({ inventory, log, now })(step)).rejects.toMatchObject({ name: 'ConcurrencyConflict', retryable: true });
+    await expect(makeReserve({ inventory, log, now })(step)).rejects.toMatchObject({
+      name: 'ConcurrencyConflict',
+      retryable: true,
+    });
     expect(calls).toHaveLength(5);
   });
 
@@ -64,18 +92,24 @@ describe('Reserve inventory', () => {
 describe('Release inventory', () => {
   test('puts back what the reservation holds, which is what was taken', async () => {
     const lines = [{ sku: line('MUG-BLUE').sku, quantity: 2 }];
-    const { inventory, calls } = answering({ find: { status: 'held', lines }, release: { kind: 'released', version: 2 } });
+    const { inventory, calls } = answering({
+      find: { status: 'held', lines },
+      release: { kind: 'released', version: 2 },
+    });
     expect(await makeRelease({ inventory, log, now })(step)).toEqual({ version: 2 });
-    expect(calls).toEqual([[ORDER_ID, lines, expect.objectContaining({ type: 'InventoryReleased', data: { lines } }), 2]]);
+    expect(calls).toEqual([
+      [ORDER_ID, lines, expect.objectContaining({ type: 'InventoryReleased', data: { lines } }), 2],
+    ]);
   });
 
-  test.each([['released before', { find: { status: 'released' } }], ['never made', { find: { status: 'none' }, forbid: true }]] as const)(
-    'of a reservation that was %s changes no stock and answers where the stream ends', async (_, answers) => {
-      const { inventory, calls } = answering(answers);
-      expect(await makeRelease({ inventory, log, now })({ ...step, version: 3 })).toEqual({ version: 1 });
-      expect(calls).toEqual([]);
-    },
-  );
+  test.each([
+    ['released before', { find: { status: 'released' } }],
+    ['never made', { find: { status: 'none' }, forbid: true }],
+  ] as const)('of a reservation that was %s changes no stock and answers where the stream ends', async (_, answers) => {
+    const { inventory, calls } = answering(answers);
+    expect(await makeRelease({ inventory, log, now })({ ...step, version: 3 })).toEqual({ version: 1 });
+    expect(calls).toEqual([]);
+  });
 
   test('for somebody who cancels is caused by their request, and the same fact as for any other reason', async () => {
     const answers = { find: { status: 'held', lines: [] }, release: { kind: 'released', version: 2 } } as const;
@@ -85,13 +119,19 @@ describe('Release inventory', () => {
       return calls[0]![2] as NewOrderEvent;
     };
     const before = await recorded();
-    const request = { ...newEvent({ type: 'CancellationRequested', data: { reason: 'customer_request', from: 'created' } }), correlationId: 'corr-cancel' as CorrelationId };
+    const request = {
+      ...newEvent({ type: 'CancellationRequested', data: { reason: 'customer_request', from: 'created' } }),
+      correlationId: 'corr-cancel' as CorrelationId,
+    };
     await log.append(ORDER_ID, 1, [request]);
     expect(await recorded()).toEqual({ ...before, causationId: request.eventId, correlationId: 'corr-cancel' });
   });
 
   test('leaves it to the saga when the reservation never holds still', async () => {
     const { inventory } = answering({ find: { status: 'none' }, forbid: false });
-    await expect(makeRelease({ inventory, log, now })(step)).rejects.toMatchObject({ name: 'ConcurrencyConflict', retryable: true });
+    await expect(makeRelease({ inventory, log, now })(step)).rejects.toMatchObject({
+      name: 'ConcurrencyConflict',
+      retryable: true,
+    });
   });
 });

@@ -3,13 +3,22 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { messageFor } from '../../../../functions/notifications/domain/templates.ts';
 import { makeHandler } from '../../../../functions/notifications/notify-customer.ts';
 import type { Notification } from '../../../../functions/notifications/ports.ts';
-import { CANCELLATION_REASONS, COMPENSATIONS, type OrderCancelled, type OrderConfirmed, type RecordedOrderEvent } from '../../../../functions/shared/kernel/order-events.ts';
+import {
+  CANCELLATION_REASONS,
+  COMPENSATIONS,
+  type OrderCancelled,
+  type OrderConfirmed,
+  type RecordedOrderEvent,
+} from '../../../../functions/shared/kernel/order-events.ts';
 import { lambdaContext, sqsEvent } from '../../../support/invocations.ts';
-import { created, CUSTOMER_ID, EVENTS, HAPPY_PATH, ORDER_ID, streamOf } from '../../../support/order-streams.ts';
+import { CUSTOMER_ID, created, EVENTS, HAPPY_PATH, ORDER_ID, streamOf } from '../../../support/order-streams.ts';
 
 let inbox: Map<string, Notification>;
 const notify = (...events: readonly RecordedOrderEvent[]) =>
-  makeHandler({ inbox: { put: async (notification) => void inbox.set(notification.notificationId, notification) } })(sqsEvent(...events), lambdaContext());
+  makeHandler({ inbox: { put: async (notification) => void inbox.set(notification.notificationId, notification) } })(
+    sqsEvent(...events),
+    lambdaContext(),
+  );
 
 beforeEach(() => {
   inbox = new Map();
@@ -19,10 +28,16 @@ describe('Notifying the customer', () => {
   test('puts a message about a confirmed order into the inbox of whose order it is', async () => {
     const confirmed = streamOf(HAPPY_PATH).at(-1)!;
     expect(await notify(confirmed)).toEqual({ batchItemFailures: [] });
-    expect([...inbox.values()]).toEqual([{
-      customerId: CUSTOMER_ID, template: 'order-confirmed', values: { orderId: ORDER_ID }, occurredAt: confirmed.occurredAt,
-      notificationId: `${confirmed.occurredAt}#${confirmed.eventId}`, text: expect.stringContaining(ORDER_ID),
-    }]);
+    expect([...inbox.values()]).toEqual([
+      {
+        customerId: CUSTOMER_ID,
+        template: 'order-confirmed',
+        values: { orderId: ORDER_ID },
+        occurredAt: confirmed.occurredAt,
+        notificationId: `${confirmed.occurredAt}#${confirmed.eventId}`,
+        text: expect.stringContaining(ORDER_ID),
+      },
+    ]);
   });
 
   test('says the same thing under the same id when the event comes again', async () => {
@@ -51,11 +66,18 @@ describe('Notifying the customer', () => {
 describe('The message about a cancelled order', () => {
   test.each(CANCELLATION_REASONS)('has a template of its own for %s', (reason) => {
     const message = messageFor(ORDER_ID, { type: 'OrderCancelled', data: { reason, parked: [] } });
-    expect(message).toMatchObject({ template: `order-cancelled/${reason}`, values: { orderId: ORDER_ID }, text: expect.stringMatching(/You pay nothing/) });
+    expect(message).toMatchObject({
+      template: `order-cancelled/${reason}`,
+      values: { orderId: ORDER_ID },
+      text: expect.stringMatching(/You pay nothing/),
+    });
   });
 
   test.each(COMPENSATIONS)('tells of a delayed refund only when the money is not back: %s is parked', (step) => {
-    const { values, text } = messageFor(ORDER_ID, { type: 'OrderCancelled', data: { reason: 'address_refused', parked: [step] } });
+    const { values, text } = messageFor(ORDER_ID, {
+      type: 'OrderCancelled',
+      data: { reason: 'address_refused', parked: [step] },
+    });
     expect(values.refundDelayed ?? false).toBe(step === 'VoidPayment');
     expect(/not back yet/.test(text)).toBe(step === 'VoidPayment');
   });

@@ -1,10 +1,10 @@
 import '../../../support/function-environment.ts';
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { once } from 'node:events';
-import { describe, expect, test } from '@jest/globals';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SFNClient } from '@aws-sdk/client-sfn';
+import { describe, expect, test } from '@jest/globals';
 import { stateMachine, tables } from '../../../../functions/operations/adapters/aws-dependencies.ts';
 import { partner } from '../../../../functions/operations/adapters/partner.ts';
 import { tokenIssuer } from '../../../../functions/operations/adapters/token-issuer.ts';
@@ -14,25 +14,41 @@ import type { Dependency } from '../../../../functions/operations/ports.ts';
 import { apiEvent, lambdaContext } from '../../../support/invocations.ts';
 
 const well = (name: string): Dependency => ({ name, probe: async () => {} });
-const ill = (name: string, error: Error): Dependency => ({ name, probe: async () => { throw error; } });
+const ill = (name: string, error: Error): Dependency => ({
+  name,
+  probe: async () => {
+    throw error;
+  },
+});
 
 async function check(dependencies: readonly Dependency[], timeoutMs = 1_000): Promise<Health & { statusCode: number }> {
-  const { statusCode, body } = await makeHandler({ dependencies, timeoutMs, now: () => 0 })(apiEvent({ path: '/api/v1/health' }), lambdaContext());
+  const { statusCode, body } = await makeHandler({ dependencies, timeoutMs, now: () => 0 })(
+    apiEvent({ path: '/api/v1/health' }),
+    lambdaContext(),
+  );
   return { statusCode, ...(JSON.parse(body) as Health) };
 }
 
 describe('The health check', () => {
   test('is 200 and ok when every dependency is', async () => {
     expect(await check([well('order-log'), well('carrier')])).toEqual({
-      statusCode: 200, status: 'ok',
-      dependencies: [{ name: 'order-log', status: 'ok', latencyMs: 0 }, { name: 'carrier', status: 'ok', latencyMs: 0 }],
+      statusCode: 200,
+      status: 'ok',
+      dependencies: [
+        { name: 'order-log', status: 'ok', latencyMs: 0 },
+        { name: 'carrier', status: 'ok', latencyMs: 0 },
+      ],
     });
   });
 
   test('is 503 and degraded when one is not, and says which and why', async () => {
     expect(await check([well('order-log'), ill('carrier', new Error('It answers 500.'))])).toMatchObject({
-      statusCode: 503, status: 'degraded',
-      dependencies: [{ name: 'order-log', status: 'ok' }, { name: 'carrier', status: 'unavailable', detail: 'It answers 500.' }],
+      statusCode: 503,
+      status: 'degraded',
+      dependencies: [
+        { name: 'order-log', status: 'ok' },
+        { name: 'carrier', status: 'unavailable', detail: 'It answers 500.' },
+      ],
     });
   });
 
@@ -40,10 +56,13 @@ describe('The health check', () => {
     let stopped = false;
     const silent: Dependency = {
       name: 'payment-gateway',
-      probe: (signal) => new Promise((_, reject) => signal.addEventListener('abort', () => {
-        stopped = true;
-        reject(new Error('aborted'));
-      })),
+      probe: (signal) =>
+        new Promise((_, reject) =>
+          signal.addEventListener('abort', () => {
+            stopped = true;
+            reject(new Error('aborted'));
+          }),
+        ),
     };
     expect(await check([silent, well('carrier')], 20)).toMatchObject({
       dependencies: [{ status: 'unavailable', detail: 'No answer within 20 ms.' }, { status: 'ok' }],
@@ -52,8 +71,12 @@ describe('The health check', () => {
   });
 
   test('does not repeat what an SDK says: it names ids and addresses', async () => {
-    const error = Object.assign(new Error('arn:aws:dynamodb:us-east-1:000000000000:table/x'), { name: 'ResourceNotFoundException' });
-    expect(await check([ill('order-log', error)])).toMatchObject({ dependencies: [{ detail: 'ResourceNotFoundException' }] });
+    const error = Object.assign(new Error('arn:aws:dynamodb:us-east-1:000000000000:table/x'), {
+      name: 'ResourceNotFoundException',
+    });
+    expect(await check([ill('order-log', error)])).toMatchObject({
+      dependencies: [{ detail: 'ResourceNotFoundException' }],
+    });
   });
 });
 
@@ -72,7 +95,9 @@ describe('What counts as well', () => {
   });
 
   test('is not a state machine that is being deleted', async () => {
-    await expect(probe(stateMachine('order-saga', 'arn', answering<SFNClient>({ status: 'DELETING' })))).rejects.toThrow('DELETING');
+    await expect(
+      probe(stateMachine('order-saga', 'arn', answering<SFNClient>({ status: 'DELETING' }))),
+    ).rejects.toThrow('DELETING');
   });
 
   test('is an issuer whose keys can be had, and no other', async () => {
@@ -89,7 +114,8 @@ describe('What counts as well', () => {
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
     try {
-      const at = (name: string) => probe(tokenIssuer('token-issuer', `http://127.0.0.1:${(server.address() as AddressInfo).port}/${name}`));
+      const at = (name: string) =>
+        probe(tokenIssuer('token-issuer', `http://127.0.0.1:${(server.address() as AddressInfo).port}/${name}`));
       await expect(at('good')).resolves.toBeUndefined();
       await expect(at('moved')).rejects.toThrow('It answers 404.');
       await expect(at('other')).rejects.toThrow('names no keys');
@@ -100,7 +126,11 @@ describe('What counts as well', () => {
     }
   });
 
-  test.each([[200, true], [503, false], [404, false]])('is a partner that answers GET /health with %d: %s', async (status, isWell) => {
+  test.each([
+    [200, true],
+    [503, false],
+    [404, false],
+  ])('is a partner that answers GET /health with %d: %s', async (status, isWell) => {
     const paths: string[] = [];
     const server = createServer((request, response) => {
       paths.push(`${request.method} ${request.url}`);
@@ -109,7 +139,10 @@ describe('What counts as well', () => {
     await once(server, 'listening');
     try {
       const { port } = server.address() as AddressInfo;
-      const seen = await probe(partner('carrier', `http://127.0.0.1:${port}`)).then(() => true, () => false);
+      const seen = await probe(partner('carrier', `http://127.0.0.1:${port}`)).then(
+        () => true,
+        () => false,
+      );
       expect(seen).toBe(isWell);
       expect(paths).toEqual(['GET /health']);
     } finally {

@@ -3,29 +3,47 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { makeHandler as makeCancel } from '../../../../functions/orders/cancel-order.ts';
 import { makeHandler as makeConfirm } from '../../../../functions/orders/confirm-order.ts';
 import { makeHandler as makeRefuse } from '../../../../functions/orders/refuse-items-change.ts';
-import { InMemoryOrderLog } from '../../../../functions/shared/order-log/in-memory-order-log.ts';
 import type { OrderEvent } from '../../../../functions/shared/kernel/order-events.ts';
+import { InMemoryOrderLog } from '../../../../functions/shared/order-log/in-memory-order-log.ts';
 import { InMemorySnapshots } from '../../../support/fakes/in-memory-snapshots.ts';
-import { CHANGE_ID, changeRequested, created, EVENTS, HAPPY_PATH, newEvent, ORDER_ID, START } from '../../../support/order-streams.ts';
+import {
+  CHANGE_ID,
+  changeRequested,
+  created,
+  EVENTS,
+  HAPPY_PATH,
+  newEvent,
+  ORDER_ID,
+  START,
+} from '../../../support/order-streams.ts';
 
 const snapshots = new InMemorySnapshots();
 let log: InMemoryOrderLog;
 const now = () => START;
 const confirm = (input: unknown) => makeConfirm({ log, snapshots, now })(input);
-const cancel = (input: object) => makeCancel({ log, snapshots, now })({ reason: 'payment_declined', parked: [], ...input });
+const cancel = (input: object) =>
+  makeCancel({ log, snapshots, now })({ reason: 'payment_declined', parked: [], ...input });
 const history = async () => (await log.read(ORDER_ID)).map(({ type }) => type);
 
 beforeEach(() => {
   log = new InMemoryOrderLog();
 });
-const given = (...events: readonly OrderEvent[]) => log.append(ORDER_ID, 0, events.map((event, index) => newEvent(event, index)));
+const given = (...events: readonly OrderEvent[]) =>
+  log.append(
+    ORDER_ID,
+    0,
+    events.map((event, index) => newEvent(event, index)),
+  );
 
 describe('Confirm order', () => {
   test('records the confirmation and answers its version, whatever version it was told', async () => {
     await given(...HAPPY_PATH.slice(0, -1));
     expect(await confirm({ orderId: ORDER_ID, version: 2 })).toEqual({ version: 6 });
     expect((await log.read(ORDER_ID)).at(-1)).toMatchObject({
-      type: 'OrderConfirmed', correlationId: 'corr-1', actor: { type: 'system', id: 'ConfirmOrder' }, occurredAt: new Date(START).toISOString(),
+      type: 'OrderConfirmed',
+      correlationId: 'corr-1',
+      actor: { type: 'system', id: 'ConfirmOrder' },
+      occurredAt: new Date(START).toISOString(),
     });
   });
 
@@ -37,7 +55,10 @@ describe('Confirm order', () => {
 
   test('of an order that is not ready names both states', async () => {
     await given(created());
-    await expect(confirm({ orderId: ORDER_ID, version: 1 })).rejects.toMatchObject({ name: 'IllegalOrderTransition', message: /created.*processing/ });
+    await expect(confirm({ orderId: ORDER_ID, version: 1 })).rejects.toMatchObject({
+      name: 'IllegalOrderTransition',
+      message: /created.*processing/,
+    });
   });
 
   test('of an order that is not paid is a defect of the saga, which says what is missing', async () => {
@@ -66,21 +87,34 @@ describe('Confirm order', () => {
     ['no version', { orderId: ORDER_ID }, /version/],
     ['nothing', undefined, /./],
   ])('called with %s is InvalidStepInput that names the field', async (_, input, said) => {
-    await expect(confirm(input)).rejects.toMatchObject({ name: 'InvalidStepInput', retryable: false, message: expect.stringMatching(said) });
+    await expect(confirm(input)).rejects.toMatchObject({
+      name: 'InvalidStepInput',
+      retryable: false,
+      message: expect.stringMatching(said),
+    });
   });
 
   test('of an order that does not exist is OrderNotFound', async () => {
-    await expect(confirm({ orderId: ORDER_ID, version: 1 })).rejects.toMatchObject({ name: 'OrderNotFound', retryable: false });
+    await expect(confirm({ orderId: ORDER_ID, version: 1 })).rejects.toMatchObject({
+      name: 'OrderNotFound',
+      retryable: false,
+    });
   });
 
   test.each([
     ['throttled', { name: 'ThrottlingException' }, 'DependencyUnavailable'],
     ['broken', { name: 'InternalServerError', $metadata: { httpStatusCode: 500 } }, 'DependencyUnavailable'],
     ['out of reach', { name: 'Error', code: 'ECONNREFUSED' }, 'DependencyUnavailable'],
-    ['held by another transaction', { name: 'TransactionCanceledException', CancellationReasons: [{ Code: 'TransactionConflict' }] }, 'ConcurrencyConflict'],
+    [
+      'held by another transaction',
+      { name: 'TransactionCanceledException', CancellationReasons: [{ Code: 'TransactionConflict' }] },
+      'ConcurrencyConflict',
+    ],
     ['called wrongly', { name: 'ValidationException', $metadata: { httpStatusCode: 400 } }, 'ValidationException'],
   ])('when DynamoDB is %s ends with the name that the saga knows', async (_, error, name) => {
-    log.readLast = async () => { throw Object.assign(new Error('from the SDK'), error); };
+    log.readLast = async () => {
+      throw Object.assign(new Error('from the SDK'), error);
+    };
     await expect(confirm({ orderId: ORDER_ID, version: 1 })).rejects.toMatchObject({ name });
   });
 });
@@ -89,13 +123,20 @@ describe('Cancel order', () => {
   test('records why', async () => {
     await given(created(), EVENTS.reserved, EVENTS.declined);
     expect(await cancel({ orderId: ORDER_ID, version: 3 })).toEqual({ version: 4 });
-    expect((await log.read(ORDER_ID)).at(-1)).toMatchObject({ type: 'OrderCancelled', data: { reason: 'payment_declined', parked: [] } });
+    expect((await log.read(ORDER_ID)).at(-1)).toMatchObject({
+      type: 'OrderCancelled',
+      data: { reason: 'payment_declined', parked: [] },
+    });
   });
 
   test.each([
     ['as it was placed', [created()], 0],
     ['as it was approved', [created(), { type: 'OrderApproved', data: {} }], 1],
-    ['because somebody asked for it', [created(), { type: 'CancellationRequested', data: { reason: 'customer_request', from: 'created' } }], 1],
+    [
+      'because somebody asked for it',
+      [created(), { type: 'CancellationRequested', data: { reason: 'customer_request', from: 'created' } }],
+      1,
+    ],
   ] as const)('is caused by what the saga was at work for: the order %s', async (_, events, cause) => {
     await given(...events);
     await cancel({ orderId: ORDER_ID, version: 1 });
@@ -105,7 +146,10 @@ describe('Cancel order', () => {
 
   test('records each parked compensation, with an id of its own, and the end in one go', async () => {
     await given(created(), EVENTS.reserved, EVENTS.authorised);
-    const parked = [{ step: 'CancelShipment', error: 'CarrierUnavailable' }, { step: 'VoidPayment', error: 'PaymentGatewayUnavailable' }];
+    const parked = [
+      { step: 'CancelShipment', error: 'CarrierUnavailable' },
+      { step: 'VoidPayment', error: 'PaymentGatewayUnavailable' },
+    ];
     expect(await cancel({ orderId: ORDER_ID, version: 3, parked })).toEqual({ version: 6 });
     const events = await log.read(ORDER_ID, 4);
     expect(events.map(({ type }) => type)).toEqual(['CompensationParked', 'CompensationParked', 'OrderCancelled']);
@@ -123,25 +167,45 @@ describe('Cancel order', () => {
     await expect(cancel({ orderId: ORDER_ID, version: 6 })).rejects.toMatchObject({ name: 'IllegalOrderTransition' });
   });
 
-  test.each([[{ reason: 'bad_mood' }, /reason/], [{ parked: [{ step: 'Nap', error: 'x' }] }, /parked/]])('with %j is InvalidStepInput', async (over, said) => {
-    await expect(cancel({ orderId: ORDER_ID, version: 1, ...over })).rejects.toMatchObject({ name: 'InvalidStepInput', message: expect.stringMatching(said) });
+  test.each([
+    [{ reason: 'bad_mood' }, /reason/],
+    [{ parked: [{ step: 'Nap', error: 'x' }] }, /parked/],
+  ])('with %j is InvalidStepInput', async (over, said) => {
+    await expect(cancel({ orderId: ORDER_ID, version: 1, ...over })).rejects.toMatchObject({
+      name: 'InvalidStepInput',
+      message: expect.stringMatching(said),
+    });
   });
 });
 
 describe('Refuse a change of items', () => {
-  const refuse = (input: object = {}) => makeRefuse({ log, snapshots, now })({ orderId: ORDER_ID, version: 1, changeId: CHANGE_ID, reason: 'out_of_stock', ...input });
+  const refuse = (input: object = {}) =>
+    makeRefuse({ log, snapshots, now })({
+      orderId: ORDER_ID,
+      version: 1,
+      changeId: CHANGE_ID,
+      reason: 'out_of_stock',
+      ...input,
+    });
 
   test('answers the change, once', async () => {
     await log.append(ORDER_ID, 0, [newEvent(created()), changeRequested()]);
     expect(await refuse()).toEqual({ version: 3 });
     expect(await refuse()).toEqual({ version: 3 });
     expect((await log.read(ORDER_ID)).at(-1)).toMatchObject({
-      type: 'ItemsChangeRefused', data: { changeId: CHANGE_ID, reason: 'out_of_stock' }, causationId: CHANGE_ID, actor: { type: 'system', id: 'RefuseItemsChange' },
+      type: 'ItemsChangeRefused',
+      data: { changeId: CHANGE_ID, reason: 'out_of_stock' },
+      causationId: CHANGE_ID,
+      actor: { type: 'system', id: 'RefuseItemsChange' },
     });
   });
 
   test('that was made after all records nothing', async () => {
-    await log.append(ORDER_ID, 0, [newEvent(created()), changeRequested(), newEvent({ type: 'ItemsChanged', data: changeRequested().data })]);
+    await log.append(ORDER_ID, 0, [
+      newEvent(created()),
+      changeRequested(),
+      newEvent({ type: 'ItemsChanged', data: changeRequested().data }),
+    ]);
     expect(await refuse()).toEqual({ version: 3 });
     expect(await history()).toEqual(['OrderCreated', 'ItemsChangeRequested', 'ItemsChanged']);
   });

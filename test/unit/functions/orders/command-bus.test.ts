@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { dispatch, type CommandEnvelope } from '../../../../functions/orders/commands/command-bus.ts';
+import { type CommandEnvelope, dispatch } from '../../../../functions/orders/commands/command-bus.ts';
 import type { OrderCommand } from '../../../../functions/orders/domain/commands.ts';
 import { fold } from '../../../../functions/orders/domain/evolve.ts';
-import { parseOrderId, type CorrelationId } from '../../../../functions/shared/kernel/ids.ts';
+import { type CorrelationId, parseOrderId } from '../../../../functions/shared/kernel/ids.ts';
 import type { OrderEvent } from '../../../../functions/shared/kernel/order-events.ts';
 import { InMemoryOrderLog } from '../../../../functions/shared/order-log/in-memory-order-log.ts';
 import { InMemorySnapshots } from '../../../support/fakes/in-memory-snapshots.ts';
@@ -24,7 +24,11 @@ class ContestedLog extends InMemoryOrderLog {
     this.appends += 1;
     const theirs = this.ahead.shift() ?? [];
     const at = (await this.read(orderId)).length;
-    await super.append(orderId, at, theirs.map((event, index) => newEvent(event, at + index)));
+    await super.append(
+      orderId,
+      at,
+      theirs.map((event, index) => newEvent(event, at + index)),
+    );
     return super.append(orderId, version, ...rest);
   }
 }
@@ -32,15 +36,27 @@ class ContestedLog extends InMemoryOrderLog {
 let log: ContestedLog;
 beforeEach(async () => {
   log = new ContestedLog();
-  await log.append(ORDER_ID, 0, HAPPY_PATH.map((event, index) => newEvent(event, index)));
+  await log.append(
+    ORDER_ID,
+    0,
+    HAPPY_PATH.map((event, index) => newEvent(event, index)),
+  );
   await log.append(OTHER_ID, 0, [newEvent(created(), 0, OTHER_ID)]);
   log.appends = 0;
 });
 
 const NOW = START + 60_000;
-const send = (command: OrderCommand, over: Partial<CommandEnvelope> = {}) => dispatch({ log, snapshots: new InMemorySnapshots(), now: () => NOW }, {
-  id: COMMAND_ID, command, causationId: 'request-1', actor: { type: 'operator', id: 'O-1' }, ...over,
-});
+const send = (command: OrderCommand, over: Partial<CommandEnvelope> = {}) =>
+  dispatch(
+    { log, snapshots: new InMemorySnapshots(), now: () => NOW },
+    {
+      id: COMMAND_ID,
+      command,
+      causationId: 'request-1',
+      actor: { type: 'operator', id: 'O-1' },
+      ...over,
+    },
+  );
 const refund: OrderCommand = { type: 'RefundOrder', orderId: ORDER_ID, refundId: 'refund-1', scope: { type: 'full' } };
 const change: OrderCommand = { type: 'ChangeShippingAddress', orderId: OTHER_ID, shippingAddress };
 const ship: OrderCommand = { type: 'ShipOrder', orderId: ORDER_ID };
@@ -55,23 +71,39 @@ describe('A command that is carried out', () => {
   test('puts who sent it, when, and why on its events', async () => {
     await send(ship, { correlationId: 'corr-9' as CorrelationId });
     expect((await log.read(ORDER_ID)).at(-1)).toEqual({
-      type: 'OrderShipped', data: {}, orderId: ORDER_ID, version: 7, eventId: expect.stringMatching(/^[0-9a-f-]{36}$/),
-      actor: { type: 'operator', id: 'O-1' }, occurredAt: new Date(NOW).toISOString(), correlationId: 'corr-9', causationId: 'request-1',
+      type: 'OrderShipped',
+      data: {},
+      orderId: ORDER_ID,
+      version: 7,
+      eventId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      actor: { type: 'operator', id: 'O-1' },
+      occurredAt: new Date(NOW).toISOString(),
+      correlationId: 'corr-9',
+      causationId: 'request-1',
     });
   });
 
   test('by a step carries on what the saga is at work for', async () => {
-    await dispatch({ log, snapshots: new InMemorySnapshots(), now: () => NOW }, {
-      id: COMMAND_ID, command: { type: 'CancelOrder', orderId: OTHER_ID, reason: 'out_of_stock', parked: [] }, actor: { type: 'system', id: 'CancelOrder' },
-    });
+    await dispatch(
+      { log, snapshots: new InMemorySnapshots(), now: () => NOW },
+      {
+        id: COMMAND_ID,
+        command: { type: 'CancelOrder', orderId: OTHER_ID, reason: 'out_of_stock', parked: [] },
+        actor: { type: 'system', id: 'CancelOrder' },
+      },
+    );
     const [placed, cancelled] = await log.read(OTHER_ID);
     expect(cancelled).toMatchObject({ correlationId: placed!.correlationId, causationId: placed!.eventId });
   });
 
   test('that makes an order has to say for which request', async () => {
     const create: OrderCommand = { type: 'CreateOrder', orderId: parseOrderId(COMMAND_ID), ...created().data };
-    await expect(dispatch({ log, snapshots: new InMemorySnapshots(), now: () => NOW }, { id: COMMAND_ID, command: create, actor: { type: 'customer', id: 'C-1' } }))
-      .rejects.toThrow(/does not say for which request/);
+    await expect(
+      dispatch(
+        { log, snapshots: new InMemorySnapshots(), now: () => NOW },
+        { id: COMMAND_ID, command: create, actor: { type: 'customer', id: 'C-1' } },
+      ),
+    ).rejects.toThrow(/does not say for which request/);
     expect(log.appends).toBe(0);
   });
 });
@@ -79,20 +111,31 @@ describe('A command that is carried out', () => {
 describe('A command that loses the race for the next version', () => {
   test('is decided anew on what was appended meanwhile', async () => {
     await send(ship, { id: ANOTHER });
-    log.ahead.push([{ type: 'RefundRequested', data: { refundId: 'theirs', amount: { amount: 1_000, currency: 'CNY' }, lines: [] } }]);
-    expect(await send(refund)).toMatchObject({ ok: true, value: { version: 9, refunds: [{ amount: { amount: 1_000 } }, { amount: { amount: 3_500 } }] } });
+    log.ahead.push([
+      { type: 'RefundRequested', data: { refundId: 'theirs', amount: { amount: 1_000, currency: 'CNY' }, lines: [] } },
+    ]);
+    expect(await send(refund)).toMatchObject({
+      ok: true,
+      value: { version: 9, refunds: [{ amount: { amount: 1_000 } }, { amount: { amount: 3_500 } }] },
+    });
     expect(log.appends).toBe(3);
   });
 
   test('is refused when it is not possible any more', async () => {
     log.ahead.push([{ type: 'OrderShipped', data: {} }]);
-    expect(await send(ship)).toMatchObject({ ok: false, refusal: { kind: 'illegal-transition', from: 'shipped', to: 'shipped' } });
+    expect(await send(ship)).toMatchObject({
+      ok: false,
+      refusal: { kind: 'illegal-transition', from: 'shipped', to: 'shipped' },
+    });
     expect(await log.read(ORDER_ID)).toHaveLength(7);
   });
 
   test('is refused when its sender has decided on the version before', async () => {
     log.ahead.push([EVENTS.parked]);
-    expect(await send(ship, { expectedVersion: 6 })).toEqual({ ok: false, refusal: { kind: 'version-mismatch', expected: 6, actual: 7 } });
+    expect(await send(ship, { expectedVersion: 6 })).toEqual({
+      ok: false,
+      refusal: { kind: 'version-mismatch', expected: 6, actual: 7 },
+    });
   });
 
   test('four times is carried out, five times gives up and has done nothing', async () => {
@@ -100,7 +143,10 @@ describe('A command that loses the race for the next version', () => {
     expect(await send(ship)).toMatchObject({ ok: true, value: { version: 11 } });
     expect(log.appends).toBe(5);
     log.ahead.push(...Array.from({ length: 5 }, () => [EVENTS.parked]));
-    await expect(send({ type: 'DeliverOrder', orderId: ORDER_ID }, { id: ANOTHER })).rejects.toMatchObject({ name: 'ConcurrencyConflict', message: expect.stringContaining('DeliverOrder') });
+    await expect(send({ type: 'DeliverOrder', orderId: ORDER_ID }, { id: ANOTHER })).rejects.toMatchObject({
+      name: 'ConcurrencyConflict',
+      message: expect.stringContaining('DeliverOrder'),
+    });
     expect(log.appends).toBe(10);
     expect((await log.read(ORDER_ID)).map(({ type }) => type)).not.toContain('OrderDelivered');
   });
@@ -108,7 +154,10 @@ describe('A command that loses the race for the next version', () => {
 
 describe('A command on an order that the sender', () => {
   test('has seen at another version is refused, and names both', async () => {
-    expect(await send(ship, { expectedVersion: 5 })).toEqual({ ok: false, refusal: { kind: 'version-mismatch', expected: 5, actual: 6 } });
+    expect(await send(ship, { expectedVersion: 5 })).toEqual({
+      ok: false,
+      refusal: { kind: 'version-mismatch', expected: 5, actual: 6 },
+    });
     expect(await send(ship, { expectedVersion: 6 })).toMatchObject({ ok: true });
   });
 
@@ -135,28 +184,43 @@ describe('A command that is sent again', () => {
     const amount: OrderCommand = { ...refund, scope: { type: 'amount', amount: { amount: 1, currency: 'CNY' } } };
     await send(amount);
     await send(ship, { id: ANOTHER });
-    expect(await send(amount)).toMatchObject({ ok: true, value: { status: 'shipped', version: 8, refunds: [{ refundId: 'refund-1' }] } });
+    expect(await send(amount)).toMatchObject({
+      ok: true,
+      value: { status: 'shipped', version: 8, refunds: [{ refundId: 'refund-1' }] },
+    });
     expect(await log.read(ORDER_ID)).toHaveLength(8);
   });
 
   test('though it had nothing to do at first still has nothing to do', async () => {
     const cancel: OrderCommand = { type: 'RequestCancellation', orderId: OTHER_ID, reason: 'customer_request' };
     await send(cancel);
-    expect(await send(cancel, { id: ANOTHER })).toMatchObject({ ok: true, value: { status: 'cancelling', version: 2 } });
+    expect(await send(cancel, { id: ANOTHER })).toMatchObject({
+      ok: true,
+      value: { status: 'cancelling', version: 2 },
+    });
     expect(await send(cancel, { id: ANOTHER })).toMatchObject({ ok: true, value: { version: 2 } });
     expect(await log.read(OTHER_ID)).toHaveLength(2);
   });
 
   test('succeeds though it has itself moved the order on from the version that was expected', async () => {
     expect(await send(change, { expectedVersion: 1 })).toMatchObject({ ok: true, value: { version: 2 } });
-    expect(await send(change, { expectedVersion: 1 })).toMatchObject({ ok: true, value: { version: 2, shippingAddress } });
+    expect(await send(change, { expectedVersion: 1 })).toMatchObject({
+      ok: true,
+      value: { version: 2, shippingAddress },
+    });
     expect(await log.read(OTHER_ID)).toHaveLength(2);
-    expect(await send(change, { id: ANOTHER, expectedVersion: 1 })).toEqual({ ok: false, refusal: { kind: 'version-mismatch', expected: 1, actual: 2 } });
+    expect(await send(change, { id: ANOTHER, expectedVersion: 1 })).toEqual({
+      ok: false,
+      refusal: { kind: 'version-mismatch', expected: 1, actual: 2 },
+    });
   });
 
   test('while the first one is under way has no effect of its own', async () => {
     const answers = await Promise.all([send(change), send(change)]);
-    expect(answers).toMatchObject([{ ok: true, value: { version: 2 } }, { ok: true, value: { version: 2 } }]);
+    expect(answers).toMatchObject([
+      { ok: true, value: { version: 2 } },
+      { ok: true, value: { version: 2 } },
+    ]);
     expect(await log.read(OTHER_ID)).toHaveLength(2);
   });
 
@@ -171,10 +235,19 @@ describe('A command that is sent again', () => {
     expect(await log.read(ORDER_ID)).toHaveLength(HAPPY_PATH.length);
   });
 
-  test.each([['could be carried out', 1], ['could not', 4_500]])('and now asks for something else, be it that it %s, is refused', async (_, amount) => {
-    const refundOf = (fen: number): OrderCommand => ({ ...refund, scope: { type: 'amount', amount: { amount: fen, currency: 'CNY' } } });
+  test.each([
+    ['could be carried out', 1],
+    ['could not', 4_500],
+  ])('and now asks for something else, be it that it %s, is refused', async (_, amount) => {
+    const refundOf = (fen: number): OrderCommand => ({
+      ...refund,
+      scope: { type: 'amount', amount: { amount: fen, currency: 'CNY' } },
+    });
     await send(refundOf(4_499), { requestHash: 'one' });
-    expect(await send(refundOf(amount), { requestHash: 'two' })).toEqual({ ok: false, refusal: { kind: 'command-reused' } });
+    expect(await send(refundOf(amount), { requestHash: 'two' })).toEqual({
+      ok: false,
+      refusal: { kind: 'command-reused' },
+    });
     expect(await send(refundOf(4_499), { requestHash: 'one' })).toMatchObject({ ok: true, value: { version: 7 } });
     expect(await log.read(ORDER_ID)).toHaveLength(7);
   });

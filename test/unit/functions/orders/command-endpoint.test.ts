@@ -9,14 +9,14 @@ import { makeHandler as makeCancel } from '../../../../functions/orders/request-
 import { makeHandler as makeReturn } from '../../../../functions/orders/request-return.ts';
 import { makeHandler as makeShip } from '../../../../functions/orders/ship-order.ts';
 import type { ApiFunction } from '../../../../functions/shared/edge/api.ts';
-import { SCOPES, type Caller } from '../../../../functions/shared/edge/caller.ts';
+import { type Caller, SCOPES } from '../../../../functions/shared/edge/caller.ts';
 import type { OrderEvent } from '../../../../functions/shared/kernel/order-events.ts';
 import { InMemoryOrderLog } from '../../../../functions/shared/order-log/in-memory-order-log.ts';
 import { inMemoryIdempotency } from '../../../support/fakes/in-memory-idempotency.ts';
 import { InMemorySnapshots } from '../../../support/fakes/in-memory-snapshots.ts';
 import { apiEvent, bodyOf, customer, lambdaContext, operator } from '../../../support/invocations.ts';
 import { STREAMS } from '../../../support/lifecycle.ts';
-import { created, CUSTOMER_ID, newEvent, ORDER_ID, START } from '../../../support/order-streams.ts';
+import { CUSTOMER_ID, created, newEvent, ORDER_ID, START } from '../../../support/order-streams.ts';
 
 const OWNER = customer(CUSTOMER_ID);
 const OPERATOR = operator(...SCOPES);
@@ -31,7 +31,12 @@ beforeEach(() => {
   deps = { log, snapshots: new InMemorySnapshots(), now: () => START, idempotency: inMemoryIdempotency() };
 });
 
-const given = (events: readonly OrderEvent[]) => log.append(ORDER_ID, 0, events.map((event, index) => newEvent(event, index)));
+const given = (events: readonly OrderEvent[]) =>
+  log.append(
+    ORDER_ID,
+    0,
+    events.map((event, index) => newEvent(event, index)),
+  );
 const types = async () => (await log.read(ORDER_ID)).map(({ type }) => type);
 
 interface Sent {
@@ -41,9 +46,25 @@ interface Sent {
   readonly returnId?: string;
   readonly orderId?: string;
 }
-const send = async (make: (deps: CommandEndpointDeps) => ApiFunction, { returnId, orderId = ORDER_ID, caller = OPERATOR, ...request }: Sent = {}) =>
-  make(deps)(apiEvent({ method: 'POST', path: SELF, orderId, caller, ...request, ...(returnId ? { pathParameters: { returnId } } : {}) }), lambdaContext());
-const problem = (status: number, kind: string) => ({ statusCode: status, body: expect.stringContaining(`"urn:waybill:problem:${kind}"`) });
+const send = async (
+  make: (deps: CommandEndpointDeps) => ApiFunction,
+  { returnId, orderId = ORDER_ID, caller = OPERATOR, ...request }: Sent = {},
+) =>
+  make(deps)(
+    apiEvent({
+      method: 'POST',
+      path: SELF,
+      orderId,
+      caller,
+      ...request,
+      ...(returnId ? { pathParameters: { returnId } } : {}),
+    }),
+    lambdaContext(),
+  );
+const problem = (status: number, kind: string) => ({
+  statusCode: status,
+  body: expect.stringContaining(`"urn:waybill:problem:${kind}"`),
+});
 
 describe('A command that is taken', () => {
   test('is answered 202 with how the order is now, where it is, and its new ETag', async () => {
@@ -51,37 +72,62 @@ describe('A command that is taken', () => {
     const answer = await send(makeApprove);
     expect(answer).toMatchObject({ statusCode: 202, headers: { Location: SELF, ETag: '"2"' } });
     expect(answer.headers).not.toHaveProperty('Idempotency-Replayed');
-    expect(bodyOf(answer)).toEqual({ orderId: ORDER_ID, version: 2, status: 'created', links: { self: SELF, history: `${SELF}/history` } });
+    expect(bodyOf(answer)).toEqual({
+      orderId: ORDER_ID,
+      version: 2,
+      status: 'created',
+      links: { self: SELF, history: `${SELF}/history` },
+    });
   });
 
   test('is on the order’s record with its sender and the correlation id of the request', async () => {
     await given(STREAMS.created);
-    await send(makeCancel, { caller: OWNER, headers: { 'X-Correlation-Id': 'corr-7' }, body: { comment: 'Changed my mind.' } });
+    await send(makeCancel, {
+      caller: OWNER,
+      headers: { 'X-Correlation-Id': 'corr-7' },
+      body: { comment: 'Changed my mind.' },
+    });
     expect((await log.read(ORDER_ID)).at(-1)).toMatchObject({
-      type: 'CancellationRequested', data: { reason: 'customer_request', comment: 'Changed my mind.' },
-      actor: { type: 'customer', id: CUSTOMER_ID }, correlationId: 'corr-7', causationId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      type: 'CancellationRequested',
+      data: { reason: 'customer_request', comment: 'Changed my mind.' },
+      actor: { type: 'customer', id: CUSTOMER_ID },
+      correlationId: 'corr-7',
+      causationId: expect.stringMatching(/^[0-9a-f-]{36}$/),
     });
   });
 
   test('by an operator says so', async () => {
     await given(STREAMS.created);
     await send(makeCancel);
-    expect((await log.read(ORDER_ID)).at(-1)).toMatchObject({ data: { reason: 'operator_request' }, actor: { type: 'operator', id: 'O1' } });
+    expect((await log.read(ORDER_ID)).at(-1)).toMatchObject({
+      data: { reason: 'operator_request' },
+      actor: { type: 'operator', id: 'O1' },
+    });
   });
 
   test('names what it brings about', async () => {
     await given(STREAMS.shipped);
-    const { refundId } = bodyOf(await send(makeRefund, { body: { type: 'amount', amount: { amount: 1, currency: 'CNY' } } }));
-    const { returnId } = bodyOf(await send(makeReturn, { body: { items: [{ sku: 'MUG-BLUE', quantity: 1 }] }, caller: OWNER }));
+    const { refundId } = bodyOf(
+      await send(makeRefund, { body: { type: 'amount', amount: { amount: 1, currency: 'CNY' } } }),
+    );
+    const { returnId } = bodyOf(
+      await send(makeReturn, { body: { items: [{ sku: 'MUG-BLUE', quantity: 1 }] }, caller: OWNER }),
+    );
     expect(await send(makeReceive, { returnId: String(returnId) })).toMatchObject({ statusCode: 202 });
     expect((await log.read(ORDER_ID, 8)).map(({ type, data }) => [type, data])).toMatchObject([
-      ['RefundRequested', { refundId }], ['ReturnRequested', { returnId }], ['ReturnReceived', { returnId }], ['RefundRequested', { returnId }],
+      ['RefundRequested', { refundId }],
+      ['ReturnRequested', { returnId }],
+      ['ReturnReceived', { returnId }],
+      ['RefundRequested', { returnId }],
     ]);
   });
 });
 
 describe('The body', () => {
-  test.each([['is left out', undefined], ['is empty', {}]])('may be one that %s', async (_, body) => {
+  test.each([
+    ['is left out', undefined],
+    ['is empty', {}],
+  ])('may be one that %s', async (_, body) => {
     await given(STREAMS.held);
     expect(await send(makeApprove, { body })).toMatchObject({ statusCode: 202 });
   });
@@ -103,7 +149,11 @@ describe('The body', () => {
 describe('A command of somebody who may not', () => {
   test.each<[string, Caller, ReturnType<typeof problem>]>([
     ['a customer', OWNER, problem(403, 'forbidden')],
-    ['an operator without the scope', operator('orders:read', 'orders:refund', 'orders:fulfil'), problem(403, 'forbidden')],
+    [
+      'an operator without the scope',
+      operator('orders:read', 'orders:refund', 'orders:fulfil'),
+      problem(403, 'forbidden'),
+    ],
   ])('%s approves no order, be there one or not', async (_, caller, refused) => {
     await given(STREAMS.held);
     expect(await send(makeApprove, { caller })).toMatchObject(refused);
@@ -127,13 +177,19 @@ describe('If-Match', () => {
     await given(STREAMS.created);
     const first = await send(makeChangeAddress, { body: elsewhere, headers: { 'If-Match': '"1"' } });
     expect(first).toMatchObject({ statusCode: 202, headers: { ETag: '"2"' } });
-    expect(await send(makeChangeAddress, { body: elsewhere, headers: { 'If-Match': '"1"' } })).toMatchObject(problem(412, 'precondition-failed'));
-    expect(await send(makeChangeAddress, { body: elsewhere, headers: { 'If-Match': String(first.headers?.ETag) } })).toMatchObject({ statusCode: 202 });
+    expect(await send(makeChangeAddress, { body: elsewhere, headers: { 'If-Match': '"1"' } })).toMatchObject(
+      problem(412, 'precondition-failed'),
+    );
+    expect(
+      await send(makeChangeAddress, { body: elsewhere, headers: { 'If-Match': String(first.headers?.ETag) } }),
+    ).toMatchObject({ statusCode: 202 });
   });
 
   test.each(['1', 'W/"1"', '"x"', '*'])('%s is no ETag of an order', async (tag) => {
     await given(STREAMS.created);
-    expect(await send(makeChangeAddress, { body: elsewhere, headers: { 'If-Match': tag } })).toMatchObject(problem(400, 'invalid-request'));
+    expect(await send(makeChangeAddress, { body: elsewhere, headers: { 'If-Match': tag } })).toMatchObject(
+      problem(400, 'invalid-request'),
+    );
     expect(await types()).toHaveLength(1);
   });
 });
@@ -163,7 +219,10 @@ describe('The Idempotency-Key', () => {
     expect(await types()).toHaveLength(7);
   });
 
-  test.each<[string, Sent]>([['body', { body: fen(2) }], ['If-Match', { body: fen(1), headers: { 'If-Match': '"7"' } }]])('with another %s is refused', async (_, other) => {
+  test.each<[string, Sent]>([
+    ['body', { body: fen(2) }],
+    ['If-Match', { body: fen(1), headers: { 'If-Match': '"7"' } }],
+  ])('with another %s is refused', async (_, other) => {
     await given(STREAMS.processing);
     await send(makeRefund, keyed({ body: fen(1) }));
     expect(await send(makeRefund, keyed(other))).toMatchObject(problem(422, 'idempotency-key-reused'));
@@ -172,8 +231,14 @@ describe('The Idempotency-Key', () => {
 
   test('of a request that is not answered yet is a conflict, to be tried again', async () => {
     await given(STREAMS.processing);
-    const answers = await Promise.all([send(makeRefund, keyed({ body: fen(1) })), send(makeRefund, keyed({ body: fen(1) }))]);
-    expect(answers).toMatchObject([{ statusCode: 202 }, { ...problem(409, 'idempotency-key-in-use'), headers: { 'Retry-After': '1' } }]);
+    const answers = await Promise.all([
+      send(makeRefund, keyed({ body: fen(1) })),
+      send(makeRefund, keyed({ body: fen(1) })),
+    ]);
+    expect(answers).toMatchObject([
+      { statusCode: 202 },
+      { ...problem(409, 'idempotency-key-in-use'), headers: { 'Retry-After': '1' } },
+    ]);
     expect(await types()).toHaveLength(7);
   });
 
@@ -186,7 +251,9 @@ describe('The Idempotency-Key', () => {
   test('is the caller’s own, and the operation’s', async () => {
     await given(STREAMS.processing);
     await send(makeRefund, keyed({ body: fen(1) }));
-    expect(await send(makeRefund, keyed({ body: fen(2), caller: { ...OPERATOR, id: 'O2' } }))).toMatchObject({ statusCode: 202 });
+    expect(await send(makeRefund, keyed({ body: fen(2), caller: { ...OPERATOR, id: 'O2' } }))).toMatchObject({
+      statusCode: 202,
+    });
     expect(await send(makeShip, keyed())).toMatchObject({ statusCode: 202 });
     expect(await types()).toHaveLength(9);
   });
@@ -197,13 +264,18 @@ describe('What stands against a command', () => {
     await given(STREAMS.created);
     const answer = await send(makeApprove);
     expect(answer).toMatchObject(problem(409, 'illegal-transition'));
-    expect(bodyOf(answer).detail).toBe('The order is created; ApproveOrder, which makes it created, is possible only while it is held.');
+    expect(bodyOf(answer).detail).toBe(
+      'The order is created; ApproveOrder, which makes it created, is possible only while it is held.',
+    );
   });
 
   test('when others keep changing the order is a conflict, to be tried again', async () => {
     await given(STREAMS.held);
     log.append = async () => ({ ok: false, refusal: { kind: 'version-conflict' } });
-    expect(await send(makeApprove)).toMatchObject({ ...problem(409, 'conflicting-change'), headers: { 'Retry-After': '1' } });
+    expect(await send(makeApprove)).toMatchObject({
+      ...problem(409, 'conflicting-change'),
+      headers: { 'Retry-After': '1' },
+    });
   });
 
   test('is that the order has no such return', async () => {

@@ -7,13 +7,23 @@ import type { ProjectedOrders, ProjectionStates, SearchIndex } from '../../../..
 import { makeHandler as makeProjector } from '../../../../functions/orders/project-order-view.ts';
 import { makeHandler as makeItemsChangeStarter } from '../../../../functions/orders/start-items-change.ts';
 import { makeHandler as makeStarter } from '../../../../functions/orders/start-order-saga.ts';
-import { parseOrderId, type OrderId } from '../../../../functions/shared/kernel/ids.ts';
+import { type OrderId, parseOrderId } from '../../../../functions/shared/kernel/ids.ts';
 import type { RecordedOrderEvent } from '../../../../functions/shared/kernel/order-events.ts';
 import { InMemoryOrderLog } from '../../../../functions/shared/order-log/in-memory-order-log.ts';
 import { InMemoryReadModel } from '../../../support/fakes/in-memory-read-model.ts';
 import { InMemorySnapshots } from '../../../support/fakes/in-memory-snapshots.ts';
 import { lambdaContext, sqsEvent } from '../../../support/invocations.ts';
-import { CHANGE_ID, changeRequested, created, EVENTS, HAPPY_PATH, newEvent, ORDER_ID, START, streamOf } from '../../../support/order-streams.ts';
+import {
+  CHANGE_ID,
+  changeRequested,
+  created,
+  EVENTS,
+  HAPPY_PATH,
+  newEvent,
+  ORDER_ID,
+  START,
+  streamOf,
+} from '../../../support/order-streams.ts';
 
 const OTHER_ID = parseOrderId('0190f3a0-0000-7000-8000-000000000002');
 const ARN = 'arn:aws:states:us-east-1:000000000000:stateMachine:order-saga:live';
@@ -32,7 +42,9 @@ describe('Starting the saga', () => {
   test('gives the execution the name of the order, and ids only', async () => {
     const { inputs, handler } = started();
     expect(await handler(sqsEvent(streamOf([created()])[0]!), lambdaContext())).toEqual({ batchItemFailures: [] });
-    expect(inputs).toEqual([{ stateMachineArn: ARN, name: ORDER_ID, input: JSON.stringify({ orderId: ORDER_ID, version: 1 }) }]);
+    expect(inputs).toEqual([
+      { stateMachineArn: ARN, name: ORDER_ID, input: JSON.stringify({ orderId: ORDER_ID, version: 1 }) },
+    ]);
   });
 
   test('counts as done when the saga was started before', async () => {
@@ -42,14 +54,22 @@ describe('Starting the saga', () => {
 
   test('sends the message back when Step Functions does not answer', async () => {
     const { handler } = started(Object.assign(new Error('busy'), { name: 'ThrottlingException' }));
-    expect(await handler(sqsEvent(streamOf([created()])[0]!), lambdaContext())).toEqual({ batchItemFailures: [{ itemIdentifier: 'message-0' }] });
+    expect(await handler(sqsEvent(streamOf([created()])[0]!), lambdaContext())).toEqual({
+      batchItemFailures: [{ itemIdentifier: 'message-0' }],
+    });
   });
 
   test('sends back only the messages that are no events of an order', async () => {
     const { inputs, handler } = started();
     const [event] = streamOf([created()]);
-    const batch = sqsEvent('not JSON', event!, JSON.stringify({ 'detail-type': 'OrderCreated', detail: { ...event, orderId: 'x' } }));
-    expect(await handler(batch, lambdaContext())).toEqual({ batchItemFailures: [{ itemIdentifier: 'message-0' }, { itemIdentifier: 'message-2' }] });
+    const batch = sqsEvent(
+      'not JSON',
+      event!,
+      JSON.stringify({ 'detail-type': 'OrderCreated', detail: { ...event, orderId: 'x' } }),
+    );
+    expect(await handler(batch, lambdaContext())).toEqual({
+      batchItemFailures: [{ itemIdentifier: 'message-0' }, { itemIdentifier: 'message-2' }],
+    });
     expect(inputs).toHaveLength(1);
   });
 });
@@ -63,14 +83,18 @@ describe('Starting the saga of a change of items', () => {
     const handler = makeItemsChangeStarter({ saga: new StepFunctionsSaga(ARN, { send } as unknown as SFNClient) });
     expect(await handler(sqsEvent(request), lambdaContext())).toEqual({ batchItemFailures: [] });
     const name = `${ORDER_ID}_${CHANGE_ID}`;
-    expect(inputs).toEqual([{ stateMachineArn: ARN, name, input: JSON.stringify({ orderId: ORDER_ID, version: 3, changeId: CHANGE_ID }) }]);
+    expect(inputs).toEqual([
+      { stateMachineArn: ARN, name, input: JSON.stringify({ orderId: ORDER_ID, version: 3, changeId: CHANGE_ID }) },
+    ]);
     expect(name.length).toBeLessThanOrEqual(80);
   });
 
   test('sends a message back that names no change', async () => {
     const handler = makeItemsChangeStarter({ saga: { start: async () => {} } });
     const nameless = { ...request, data: { ...request.data, changeId: 'x' } };
-    expect(await handler(sqsEvent(nameless), lambdaContext())).toEqual({ batchItemFailures: [{ itemIdentifier: 'message-0' }] });
+    expect(await handler(sqsEvent(nameless), lambdaContext())).toEqual({
+      batchItemFailures: [{ itemIdentifier: 'message-0' }],
+    });
   });
 });
 
@@ -93,8 +117,16 @@ describe('Projecting the view', () => {
   };
   let noted: unknown[] = [];
   let states: Pick<ProjectionStates, 'noteProgress'>;
-  const index: SearchIndex = { add: async () => {}, remove: async () => {}, find: async () => ({ entries: [], more: false }) };
-  const project = (...events: readonly RecordedOrderEvent[]) => makeProjector({ log, snapshots, views, index, states, now: () => START + 60_000 })(sqsEvent(...events), lambdaContext());
+  const index: SearchIndex = {
+    add: async () => {},
+    remove: async () => {},
+    find: async () => ({ entries: [], more: false }),
+  };
+  const project = (...events: readonly RecordedOrderEvent[]) =>
+    makeProjector({ log, snapshots, views, index, states, now: () => START + 60_000 })(
+      sqsEvent(...events),
+      lambdaContext(),
+    );
 
   beforeEach(async () => {
     saved = [];
@@ -104,7 +136,13 @@ describe('Projecting the view', () => {
     broken = undefined;
     log = new InMemoryOrderLog();
     snapshots = new InMemorySnapshots();
-    for (const id of [ORDER_ID, OTHER_ID]) await log.append(id, 0, HAPPY_PATH.map((event, index) => newEvent(event, index, id)));
+    for (const id of [ORDER_ID, OTHER_ID]) {
+      await log.append(
+        id,
+        0,
+        HAPPY_PATH.map((event, index) => newEvent(event, index, id)),
+      );
+    }
   });
 
   test('shows the whole stream, whichever of its events came', async () => {
@@ -134,7 +172,11 @@ describe('Projecting the view', () => {
       replace: async (view, replaced) => {
         if (!taken) {
           taken = true;
-          await log.append(ORDER_ID, 1, HAPPY_PATH.slice(1).map((event, at) => newEvent(event, 1 + at)));
+          await log.append(
+            ORDER_ID,
+            1,
+            HAPPY_PATH.slice(1).map((event, at) => newEvent(event, 1 + at)),
+          );
           model.view = { ...view, version: 2 };
         }
         return ports.views.replace(view, replaced);
@@ -149,14 +191,20 @@ describe('Projecting the view', () => {
     broken = ORDER_ID;
     const [mine] = streamOf(HAPPY_PATH);
     const [others] = streamOf(HAPPY_PATH, OTHER_ID);
-    expect(await project(mine!, others!, mine!)).toEqual({ batchItemFailures: [{ itemIdentifier: 'message-0' }, { itemIdentifier: 'message-2' }] });
+    expect(await project(mine!, others!, mine!)).toEqual({
+      batchItemFailures: [{ itemIdentifier: 'message-0' }, { itemIdentifier: 'message-2' }],
+    });
     expect(saved.map(({ orderId }) => orderId)).toEqual([OTHER_ID]);
   });
 
   test('takes no snapshot of a usual order, and one of an order that has become long', async () => {
     await project(streamOf(HAPPY_PATH)[5]!);
     expect(await snapshots.find(ORDER_ID)).toBeUndefined();
-    await log.append(ORDER_ID, 6, Array.from({ length: 14 }, (_, index) => newEvent(EVENTS.released, 6 + index)));
+    await log.append(
+      ORDER_ID,
+      6,
+      Array.from({ length: 14 }, (_, index) => newEvent(EVENTS.released, 6 + index)),
+    );
     await project(streamOf(HAPPY_PATH)[5]!);
     expect(await snapshots.find(ORDER_ID)).toMatchObject({ status: 'processing', version: 20 });
   });
@@ -164,9 +212,16 @@ describe('Projecting the view', () => {
   test('notes how far it is and how far behind: by the newest and the oldest event of the batch', async () => {
     const [first, second, third] = streamOf(HAPPY_PATH);
     await project(third!, first!, second!);
-    expect(noted).toEqual([['order-view', {
-      lastEventAt: new Date(START + 2_000).toISOString(), projectedAt: new Date(START + 60_000).toISOString(), lagMs: 60_000,
-    }]]);
+    expect(noted).toEqual([
+      [
+        'order-view',
+        {
+          lastEventAt: new Date(START + 2_000).toISOString(),
+          projectedAt: new Date(START + 60_000).toISOString(),
+          lagMs: 60_000,
+        },
+      ],
+    ]);
   });
 
   test('notes nothing of what it could not project', async () => {
@@ -178,7 +233,11 @@ describe('Projecting the view', () => {
   });
 
   test('is done also when that cannot be noted', async () => {
-    states = { noteProgress: async () => { throw new Error('no table'); } };
+    states = {
+      noteProgress: async () => {
+        throw new Error('no table');
+      },
+    };
     expect(await project(streamOf(HAPPY_PATH)[0]!)).toEqual({ batchItemFailures: [] });
     expect(saved).toHaveLength(1);
   });

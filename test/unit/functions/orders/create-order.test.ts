@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { makeHandler } from '../../../../functions/orders/create-order.ts';
 import type { Article, Catalogue } from '../../../../functions/orders/ports.ts';
-import { SCOPES, type Caller } from '../../../../functions/shared/edge/caller.ts';
+import { type Caller, SCOPES } from '../../../../functions/shared/edge/caller.ts';
 import { DependencyUnavailable } from '../../../../functions/shared/kernel/errors.ts';
 import { parseOrderId, type Sku } from '../../../../functions/shared/kernel/ids.ts';
 import type { NewOrderEvent, OrderCreated } from '../../../../functions/shared/kernel/order-events.ts';
@@ -30,7 +30,10 @@ class WatchedLog extends InMemoryOrderLog {
   }
 }
 
-const listed: Catalogue = { find: async (skus) => new Map(ARTICLES.filter(({ sku }) => skus.includes(sku)).map((article) => [article.sku, article])) };
+const listed: Catalogue = {
+  find: async (skus) =>
+    new Map(ARTICLES.filter(({ sku }) => skus.includes(sku)).map((article) => [article.sku, article])),
+};
 let log: WatchedLog;
 let promotions: InMemoryPromotions;
 /** Milliseconds since the epoch. */
@@ -39,21 +42,49 @@ let now: number;
 beforeEach(() => {
   log = new WatchedLog();
   promotions = new InMemoryPromotions();
-  promotions.put({ code: 'MUGS', name: 'Three mugs for two', rule: { type: 'buy-x-get-y', buy: 2, get: 1, skus: ['MUG-BLUE'] } });
-  promotions.put({ code: 'TODAY', name: '¥5.00 off, today', rule: { type: 'fixed', amount: { amount: 500, currency: 'CNY' } }, validUntil: new Date(START + 1).toISOString() });
+  promotions.put({
+    code: 'MUGS',
+    name: 'Three mugs for two',
+    rule: { type: 'buy-x-get-y', buy: 2, get: 1, skus: ['MUG-BLUE'] },
+  });
+  promotions.put({
+    code: 'TODAY',
+    name: '¥5.00 off, today',
+    rule: { type: 'fixed', amount: { amount: 500, currency: 'CNY' } },
+    validUntil: new Date(START + 1).toISOString(),
+  });
   promotions.put({ code: 'GIFT', name: 'All of it', rule: { type: 'percentage', basisPoints: 10_000 } });
   now = START;
 });
 
 /** A platform that keeps no idempotency records: what is safe here is safe after a crash before the record. */
-const create = async (body: unknown, headers: Record<string, string> = {}, catalogue = listed, caller: Caller = customer()) => {
-  const handler = makeHandler({ catalogue, promotions, log, snapshots: new InMemorySnapshots(), now: () => now, idempotency: async (_, work) => ({ answer: await work(), replayed: false }) });
+const create = async (
+  body: unknown,
+  headers: Record<string, string> = {},
+  catalogue = listed,
+  caller: Caller = customer(),
+) => {
+  const handler = makeHandler({
+    catalogue,
+    promotions,
+    log,
+    snapshots: new InMemorySnapshots(),
+    now: () => now,
+    idempotency: async (_, work) => ({ answer: await work(), replayed: false }),
+  });
   return handler(apiEvent({ method: 'POST', body, headers, caller }), lambdaContext());
 };
 
 describe('An order that is accepted', () => {
   test('is answered 202 with its id, its total and where to look', async () => {
-    const answer = await create(orderBody({ items: [{ sku: 'MUG-BLUE', quantity: 3 }, { sku: 'TSHIRT', quantity: 1 }] }));
+    const answer = await create(
+      orderBody({
+        items: [
+          { sku: 'MUG-BLUE', quantity: 3 },
+          { sku: 'TSHIRT', quantity: 1 },
+        ],
+      }),
+    );
     const { orderId, ...rest } = bodyOf(answer);
     expect(answer.statusCode).toBe(202);
     expect(answer.headers?.Location).toBe(`/api/v1/orders/${String(orderId)}`);
@@ -61,11 +92,17 @@ describe('An order that is accepted', () => {
   });
 
   test('is one OrderCreated with names and prices of the catalogue', async () => {
-    const answer = await create(orderBody({ items: [{ sku: 'MUG-BLUE', quantity: 3 }] }), { 'X-Correlation-Id': 'abc-1' });
+    const answer = await create(orderBody({ items: [{ sku: 'MUG-BLUE', quantity: 3 }] }), {
+      'X-Correlation-Id': 'abc-1',
+    });
     const [event, ...others] = await log.read(parseOrderId(bodyOf(answer).orderId as string));
     expect(others).toEqual([]);
     expect(event).toMatchObject({
-      type: 'OrderCreated', version: 1, correlationId: 'abc-1', occurredAt: new Date(START).toISOString(), actor: { type: 'customer', id: 'C1' },
+      type: 'OrderCreated',
+      version: 1,
+      correlationId: 'abc-1',
+      occurredAt: new Date(START).toISOString(),
+      actor: { type: 'customer', id: 'C1' },
       data: {
         lines: [{ sku: 'MUG-BLUE', name: 'Mug, blue', quantity: 3, unitPrice: { amount: 4_500, currency: 'CNY' } }],
         total: { amount: 13_500, currency: 'CNY' },
@@ -86,29 +123,51 @@ describe('An order that is accepted', () => {
   });
 
   test('may name an article twice: the quantities add up to one line', async () => {
-    await create(orderBody({ items: [{ sku: 'MUG-BLUE', quantity: 1 }, { sku: 'TSHIRT', quantity: 1 }, { sku: 'MUG-BLUE', quantity: 2 }] }));
+    await create(
+      orderBody({
+        items: [
+          { sku: 'MUG-BLUE', quantity: 1 },
+          { sku: 'TSHIRT', quantity: 1 },
+          { sku: 'MUG-BLUE', quantity: 2 },
+        ],
+      }),
+    );
     const { lines } = (log.appended[0] as OrderCreated).data;
-    expect(lines.map(({ sku, quantity }) => [sku, quantity])).toEqual([['MUG-BLUE', 3], ['TSHIRT', 1]]);
+    expect(lines.map(({ sku, quantity }) => [sku, quantity])).toEqual([
+      ['MUG-BLUE', 3],
+      ['TSHIRT', 1],
+    ]);
   });
 
   test('carries the correlation id of the request, or one of its own', async () => {
     expect((await create(orderBody(), { 'x-correlation-id': 'abc-1' })).headers?.['X-Correlation-Id']).toBe('abc-1');
     expect((await create(orderBody())).headers?.['X-Correlation-Id']).toMatch(/^[0-9a-f-]{36}$/);
-    expect((await create(orderBody(), { 'x-correlation-id': 'not one\n' })).headers?.['X-Correlation-Id']).toMatch(/^[0-9a-f-]{36}$/);
+    expect((await create(orderBody(), { 'x-correlation-id': 'not one\n' })).headers?.['X-Correlation-Id']).toMatch(
+      /^[0-9a-f-]{36}$/,
+    );
   });
 });
 
 describe('An order with discount codes', () => {
-  const items = [{ sku: 'MUG-BLUE', quantity: 3 }, { sku: 'TSHIRT', quantity: 1 }];
+  const items = [
+    { sku: 'MUG-BLUE', quantity: 3 },
+    { sku: 'TSHIRT', quantity: 1 },
+  ];
   const cny = (amount: number) => ({ amount, currency: 'CNY' });
 
   test('is stored with what each code takes off and each line costs, and answered with what is left', async () => {
     const answer = await create(orderBody({ items, discountCodes: ['MUGS', 'TODAY'] }));
     expect(bodyOf(answer)).toMatchObject({ status: 'created', total: cny(21_400) });
     expect((log.appended[0] as OrderCreated).data).toMatchObject({
-      lines: [{ sku: 'MUG-BLUE', discount: cny(4_705), net: cny(8_795) }, { sku: 'TSHIRT', discount: cny(295), net: cny(12_605) }],
+      lines: [
+        { sku: 'MUG-BLUE', discount: cny(4_705), net: cny(8_795) },
+        { sku: 'TSHIRT', discount: cny(295), net: cny(12_605) },
+      ],
       subtotal: cny(26_400),
-      discounts: [{ code: 'MUGS', name: 'Three mugs for two', amount: cny(4_500) }, { code: 'TODAY', name: '¥5.00 off, today', amount: cny(500) }],
+      discounts: [
+        { code: 'MUGS', name: 'Three mugs for two', amount: cny(4_500) },
+        { code: 'TODAY', name: '¥5.00 off, today', amount: cny(500) },
+      ],
       total: cny(21_400),
     });
   });
@@ -136,12 +195,19 @@ describe('An order with discount codes', () => {
   ])('is refused for a code %s, which is named, and nothing is stored', async (_, code, later) => {
     now += later;
     const answer = await create(orderBody({ discountCodes: [code] }));
-    expect(bodyOf(answer)).toMatchObject({ type: 'urn:waybill:problem:discount-not-applicable', status: 422, detail: expect.stringContaining(code) });
+    expect(bodyOf(answer)).toMatchObject({
+      type: 'urn:waybill:problem:discount-not-applicable',
+      status: 422,
+      detail: expect.stringContaining(code),
+    });
     expect(log.appended).toEqual([]);
   });
 
   test('is refused when it would be free', async () => {
-    expect(bodyOf(await create(orderBody({ discountCodes: ['GIFT'] })))).toMatchObject({ type: 'urn:waybill:problem:nothing-to-charge', status: 422 });
+    expect(bodyOf(await create(orderBody({ discountCodes: ['GIFT'] })))).toMatchObject({
+      type: 'urn:waybill:problem:nothing-to-charge',
+      status: 422,
+    });
     expect(log.appended).toEqual([]);
   });
 
@@ -170,7 +236,10 @@ describe('A repeated request', () => {
 
   test('keeps the price of the first one', async () => {
     const headers = key();
-    const dearer: Catalogue = { find: async () => new Map([['TSHIRT' as Sku, { ...ARTICLES[1]!, unitPrice: { amount: 99_900, currency: 'CNY' } }]]) };
+    const dearer: Catalogue = {
+      find: async () =>
+        new Map([['TSHIRT' as Sku, { ...ARTICLES[1]!, unitPrice: { amount: 99_900, currency: 'CNY' } }]]),
+    };
     const [first, second] = [await create(orderBody(), headers), await create(orderBody(), headers, dearer)];
     expect(bodyOf(second).total).toEqual(bodyOf(first).total);
   });
@@ -192,7 +261,10 @@ describe('A repeated request', () => {
 });
 
 describe('An order of somebody else', () => {
-  test.each([['another customer', customer('C2')], ['an operator, whatever the scopes', operator(...SCOPES)]])('is forbidden to %s, and nothing is stored', async (_, caller) => {
+  test.each([
+    ['another customer', customer('C2')],
+    ['an operator, whatever the scopes', operator(...SCOPES)],
+  ])('is forbidden to %s, and nothing is stored', async (_, caller) => {
     const answer = await create(orderBody({ customerId: 'C1' }), {}, listed, caller);
     expect(answer.statusCode).toBe(403);
     expect(bodyOf(answer).type).toBe('urn:waybill:problem:forbidden');
@@ -214,37 +286,110 @@ describe('A request that is wrong', () => {
     ['a wrong type', { ...valid, customerId: 7 }, 400, 'invalid-request', ['/customerId']],
     ['a missing field', { ...valid, customerId: undefined }, 400, 'invalid-request', ['/customerId']],
     ['no items', { ...valid, items: [] }, 400, 'invalid-request', ['/items']],
-    ['98 items', { ...valid, items: Array.from({ length: 98 }, () => ({ sku: 'TSHIRT', quantity: 1 })) }, 400, 'invalid-request', ['/items']],
+    [
+      '98 items',
+      { ...valid, items: Array.from({ length: 98 }, () => ({ sku: 'TSHIRT', quantity: 1 })) },
+      400,
+      'invalid-request',
+      ['/items'],
+    ],
     ['quantity 0', item({ quantity: 0 }), 400, 'invalid-request', ['/items/0/quantity']],
     ['a negative quantity', item({ quantity: -1 }), 400, 'invalid-request', ['/items/0/quantity']],
     ['half a piece', item({ quantity: 0.5 }), 400, 'invalid-request', ['/items/0/quantity']],
     ['quantity as text', item({ quantity: '1' }), 400, 'invalid-request', ['/items/0/quantity']],
     ['1,000 pieces', item({ quantity: 1_000 }), 400, 'invalid-request', ['/items/0/quantity']],
-    ['1,000 pieces in two lines', { ...valid, items: [{ sku: 'TSHIRT', quantity: 500 }, { sku: 'TSHIRT', quantity: 500 }] }, 400, 'invalid-request', ['/items']],
-    ['a street of spaces', { ...valid, shippingAddress: { ...valid.shippingAddress, street: '  ' } }, 400, 'invalid-request', ['/shippingAddress/street']],
+    [
+      '1,000 pieces in two lines',
+      {
+        ...valid,
+        items: [
+          { sku: 'TSHIRT', quantity: 500 },
+          { sku: 'TSHIRT', quantity: 500 },
+        ],
+      },
+      400,
+      'invalid-request',
+      ['/items'],
+    ],
+    [
+      'a street of spaces',
+      { ...valid, shippingAddress: { ...valid.shippingAddress, street: '  ' } },
+      400,
+      'invalid-request',
+      ['/shippingAddress/street'],
+    ],
     ['a code in small letters', { ...valid, discountCodes: ['mugs'] }, 400, 'invalid-request', ['/discountCodes/0']],
     ['a code twice', { ...valid, discountCodes: ['MUGS', 'MUGS'] }, 400, 'invalid-request', ['/discountCodes']],
-    ['eleven codes', { ...valid, discountCodes: Array.from({ length: 11 }, (_, index) => `CODE-${index}`) }, 400, 'invalid-request', ['/discountCodes']],
-    ['another payment method', { ...valid, paymentMethod: { type: 'cash' } }, 400, 'invalid-request', ['/paymentMethod/type']],
+    [
+      'eleven codes',
+      { ...valid, discountCodes: Array.from({ length: 11 }, (_, index) => `CODE-${index}`) },
+      400,
+      'invalid-request',
+      ['/discountCodes'],
+    ],
+    [
+      'another payment method',
+      { ...valid, paymentMethod: { type: 'cash' } },
+      400,
+      'invalid-request',
+      ['/paymentMethod/type'],
+    ],
     ['a 2 MB body', { ...valid, customerId: 'x'.repeat(2_000_000) }, 413, 'body-too-large', []],
-    ['10,000 items', { ...valid, items: Array.from({ length: 10_000 }, () => ({ sku: 'TSHIRT', quantity: 1 })) }, 413, 'body-too-large', []],
+    [
+      '10,000 items',
+      { ...valid, items: Array.from({ length: 10_000 }, () => ({ sku: 'TSHIRT', quantity: 1 })) },
+      413,
+      'body-too-large',
+      [],
+    ],
     ['an article that the catalogue does not list', item({ sku: 'NO-SUCH' }), 422, 'unknown-sku', []],
-    ['articles in two currencies', { ...valid, items: [{ sku: 'TSHIRT', quantity: 1 }, { sku: 'IMPORT', quantity: 1 }] }, 400, 'invalid-request', []],
+    [
+      'articles in two currencies',
+      {
+        ...valid,
+        items: [
+          { sku: 'TSHIRT', quantity: 1 },
+          { sku: 'IMPORT', quantity: 1 },
+        ],
+      },
+      400,
+      'invalid-request',
+      [],
+    ],
     ['a total beyond exact numbers', item({ sku: 'PLANET', quantity: 2 }), 422, 'order-too-large', []],
   ];
 
-  test.each(cases)('(%s) is a problem document that points at every fault, and nothing is stored', async (_, body, status, kind, pointers) => {
-    const answer = await create(body);
-    expect(answer.statusCode).toBe(status);
-    expect(answer.headers).toMatchObject({ 'Content-Type': 'application/problem+json', 'X-Correlation-Id': expect.any(String) });
-    const problem = bodyOf(answer) as { errors?: { pointer: string }[] };
-    expect(problem).toMatchObject({ type: `urn:waybill:problem:${kind}`, status, title: expect.any(String), detail: expect.any(String), instance: '/api/v1/orders' });
-    expect((problem.errors ?? []).map(({ pointer }) => pointer)).toEqual(pointers);
-    expect(log.appended).toEqual([]);
-  });
+  test.each(cases)(
+    '(%s) is a problem document that points at every fault, and nothing is stored',
+    async (_, body, status, kind, pointers) => {
+      const answer = await create(body);
+      expect(answer.statusCode).toBe(status);
+      expect(answer.headers).toMatchObject({
+        'Content-Type': 'application/problem+json',
+        'X-Correlation-Id': expect.any(String),
+      });
+      const problem = bodyOf(answer) as { errors?: { pointer: string }[] };
+      expect(problem).toMatchObject({
+        type: `urn:waybill:problem:${kind}`,
+        status,
+        title: expect.any(String),
+        detail: expect.any(String),
+        instance: '/api/v1/orders',
+      });
+      expect((problem.errors ?? []).map(({ pointer }) => pointer)).toEqual(pointers);
+      expect(log.appended).toEqual([]);
+    },
+  );
 
   test('names the articles that it does not know', async () => {
-    const answer = await create({ ...valid, items: [{ sku: 'NO-SUCH', quantity: 1 }, { sku: 'TSHIRT', quantity: 1 }, { sku: 'NOR-THIS', quantity: 1 }] });
+    const answer = await create({
+      ...valid,
+      items: [
+        { sku: 'NO-SUCH', quantity: 1 },
+        { sku: 'TSHIRT', quantity: 1 },
+        { sku: 'NOR-THIS', quantity: 1 },
+      ],
+    });
     expect(bodyOf(answer).detail).toMatch(/NO-SUCH, NOR-THIS/);
   });
 
@@ -253,7 +398,11 @@ describe('A request that is wrong', () => {
     expect(answer.statusCode).toBe(415);
   });
 
-  test.each([['', 400], ['x'.repeat(256), 400], ['with space', 400]])('with the Idempotency-Key "%s" is refused', async (key, status) => {
+  test.each([
+    ['', 400],
+    ['x'.repeat(256), 400],
+    ['with space', 400],
+  ])('with the Idempotency-Key "%s" is refused', async (key, status) => {
     expect((await create(valid, { 'Idempotency-Key': key })).statusCode).toBe(status);
     expect(log.appended).toEqual([]);
   });
@@ -261,12 +410,31 @@ describe('A request that is wrong', () => {
 
 describe('When something breaks', () => {
   test('a service that does not answer is 503, to be tried again', async () => {
-    const answer = await create(orderBody(), {}, { find: async () => { throw new DependencyUnavailable('DynamoDB is busy.'); } });
-    expect(answer).toMatchObject({ statusCode: 503, headers: { 'Retry-After': '1', 'Content-Type': 'application/problem+json' } });
+    const answer = await create(
+      orderBody(),
+      {},
+      {
+        find: async () => {
+          throw new DependencyUnavailable('DynamoDB is busy.');
+        },
+      },
+    );
+    expect(answer).toMatchObject({
+      statusCode: 503,
+      headers: { 'Retry-After': '1', 'Content-Type': 'application/problem+json' },
+    });
   });
 
   test('a fault of ours is 500 and tells no more than the correlation id', async () => {
-    const answer = await create(orderBody(), {}, { find: async () => { throw new TypeError('secret detail'); } });
+    const answer = await create(
+      orderBody(),
+      {},
+      {
+        find: async () => {
+          throw new TypeError('secret detail');
+        },
+      },
+    );
     expect(answer.statusCode).toBe(500);
     expect(answer.body).not.toMatch(/secret|TypeError|\.ts/);
   });

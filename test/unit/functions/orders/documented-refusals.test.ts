@@ -1,10 +1,10 @@
 /** Whatever a command is refused for, its contract says so: every command in every status, and each reason that a status leaves. */
 import { describe, expect, it } from '@jest/globals';
+import { CONTRACTS } from '../../../../functions/api-docs/contracts.ts';
+import type { BusRefusal } from '../../../../functions/orders/commands/command-bus.ts';
+import { problemOfBusRefusal } from '../../../../functions/orders/commands/refusals.ts';
 import { decide } from '../../../../functions/orders/domain/decide/decide.ts';
 import { fold } from '../../../../functions/orders/domain/evolve.ts';
-import type { BusRefusal } from '../../../../functions/orders/commands/command-bus.ts';
-import { CONTRACTS } from '../../../../functions/api-docs/contracts.ts';
-import { problemOfBusRefusal } from '../../../../functions/orders/commands/refusals.ts';
 import { problemsOf } from '../../../../functions/shared/api/contract.ts';
 import { money } from '../../../../functions/shared/kernel/money.ts';
 import type { OrderEvent } from '../../../../functions/shared/kernel/order-events.ts';
@@ -49,26 +49,45 @@ const LIVES: readonly (readonly OrderEvent[])[] = [
 ];
 
 /** By the bus, on any order, before the command is decided. */
-const OF_THE_BUS: readonly BusRefusal[] = [{ kind: 'order-not-found' }, { kind: 'version-mismatch', expected: 1, actual: 2 }];
+const OF_THE_BUS: readonly BusRefusal[] = [
+  { kind: 'order-not-found' },
+  { kind: 'version-mismatch', expected: 1, actual: 2 },
+];
 
 const refusalsOf = (operationId: string): BusRefusal[] => [
   ...OF_THE_BUS,
-  ...LIVES.flatMap((events) => ASKED[operationId]!.map((command) => decide(fold(streamOf(events)), { orderId: ORDER_ID, ...command })))
-    .flatMap((decision) => (decision.ok ? [] : [decision.refusal])),
+  ...LIVES.flatMap((events) =>
+    ASKED[operationId]!.map((command) => decide(fold(streamOf(events)), { orderId: ORDER_ID, ...command })),
+  ).flatMap((decision) => (decision.ok ? [] : [decision.refusal])),
 ];
 
 describe('A command that is refused', () => {
   const commands = CONTRACTS.filter(({ tag }) => tag === 'Order commands');
 
-  it.each(commands.map((contract) => [contract.operationId, contract] as const))('is refused for a documented reason: %s', (operationId, contract) => {
-    const kinds = new Set(refusalsOf(operationId).map((refusal) => problemOfBusRefusal(ORDER_ID, refusal).kind));
-    expect([...kinds].filter((kind) => !problemsOf(contract).includes(kind))).toEqual([]);
-  });
+  it.each(commands.map((contract) => [contract.operationId, contract] as const))(
+    'is refused for a documented reason: %s',
+    (operationId, contract) => {
+      const kinds = new Set(refusalsOf(operationId).map((refusal) => problemOfBusRefusal(ORDER_ID, refusal).kind));
+      expect([...kinds].filter((kind) => !problemsOf(contract).includes(kind))).toEqual([]);
+    },
+  );
 
   it('is refused here for everything that somebody can be refused for', () => {
-    const reasons: { readonly [Kind in Exclude<BusRefusal['kind'], 'order-exists' | 'incomplete' | 'command-reused'>]: true } = {
-      'illegal-transition': true, 'shipment-arranged': true, 'change-pending': true, 'needs-review': true, 'currency-differs': true, 'too-many-units': true,
-      'refund-exceeds-payment': true, 'nothing-to-refund': true, 'cancel-instead': true, 'unknown-return': true, 'order-not-found': true, 'version-mismatch': true,
+    const reasons: {
+      readonly [Kind in Exclude<BusRefusal['kind'], 'order-exists' | 'incomplete' | 'command-reused'>]: true;
+    } = {
+      'illegal-transition': true,
+      'shipment-arranged': true,
+      'change-pending': true,
+      'needs-review': true,
+      'currency-differs': true,
+      'too-many-units': true,
+      'refund-exceeds-payment': true,
+      'nothing-to-refund': true,
+      'cancel-instead': true,
+      'unknown-return': true,
+      'order-not-found': true,
+      'version-mismatch': true,
     };
     const met = new Set(commands.flatMap(({ operationId }) => refusalsOf(operationId)).map(({ kind }) => kind));
     expect([...met].sort()).toEqual(Object.keys(reasons).sort());

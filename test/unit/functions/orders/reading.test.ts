@@ -3,14 +3,22 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { fold } from '../../../../functions/orders/domain/evolve.ts';
 import { viewOf } from '../../../../functions/orders/domain/order-view.ts';
 import type { ExistingOrder } from '../../../../functions/orders/domain/state.ts';
-import { makeHandler as makeGetHistory } from '../../../../functions/orders/get-order-history.ts';
 import { makeHandler as makeGetOrder } from '../../../../functions/orders/get-order.ts';
+import { makeHandler as makeGetHistory } from '../../../../functions/orders/get-order-history.ts';
 import type { Caller } from '../../../../functions/shared/edge/caller.ts';
 import { parseOrderId } from '../../../../functions/shared/kernel/ids.ts';
 import { InMemoryOrderLog } from '../../../../functions/shared/order-log/in-memory-order-log.ts';
 import { InMemorySnapshots } from '../../../support/fakes/in-memory-snapshots.ts';
 import { apiEvent, bodyOf, customer, lambdaContext, operator } from '../../../support/invocations.ts';
-import { created, CUSTOMER_ID, EVENTS, HAPPY_PATH, newEvent, ORDER_ID, streamOf } from '../../../support/order-streams.ts';
+import {
+  CUSTOMER_ID,
+  created,
+  EVENTS,
+  HAPPY_PATH,
+  newEvent,
+  ORDER_ID,
+  streamOf,
+} from '../../../support/order-streams.ts';
 
 const UNKNOWN = '0190f3a0-0000-7000-8000-0000000000aa';
 const viewAt = (version: number) => viewOf(fold(streamOf(HAPPY_PATH).slice(0, version)) as ExistingOrder);
@@ -20,15 +28,26 @@ let log: InMemoryOrderLog;
 
 beforeEach(async () => {
   log = new InMemoryOrderLog();
-  await log.append(ORDER_ID, 0, HAPPY_PATH.map((event, index) => newEvent(event, index)));
+  await log.append(
+    ORDER_ID,
+    0,
+    HAPPY_PATH.map((event, index) => newEvent(event, index)),
+  );
 });
 
 const getOrder = (orderId: string, caller: Caller = customer(CUSTOMER_ID)) =>
   makeGetOrder({ log, snapshots })(apiEvent({ path: `/api/v1/orders/${orderId}`, orderId, caller }), lambdaContext());
 const getHistory = (orderId: string, caller: Caller = customer(CUSTOMER_ID), query: Record<string, string> = {}) =>
-  makeGetHistory({ log })(apiEvent({ path: `/api/v1/orders/${orderId}/history`, orderId, caller, query }), lambdaContext());
-interface HistoryPage { readonly events: readonly { readonly version: number; readonly actor: object; readonly causationId: string }[]; readonly next?: string }
-const historyPage = async (query: Record<string, string>, orderId: string = ORDER_ID) => bodyOf(await getHistory(orderId, customer(CUSTOMER_ID), query)) as unknown as HistoryPage;
+  makeGetHistory({ log })(
+    apiEvent({ path: `/api/v1/orders/${orderId}/history`, orderId, caller, query }),
+    lambdaContext(),
+  );
+interface HistoryPage {
+  readonly events: readonly { readonly version: number; readonly actor: object; readonly causationId: string }[];
+  readonly next?: string;
+}
+const historyPage = async (query: Record<string, string>, orderId: string = ORDER_ID) =>
+  bodyOf(await getHistory(orderId, customer(CUSTOMER_ID), query)) as unknown as HistoryPage;
 
 describe('Getting an order', () => {
   test('shows it as the log has it this moment', async () => {
@@ -40,13 +59,20 @@ describe('Getting an order', () => {
   test.each([UNKNOWN, 'not-an-id', '..%2Fhealth'])('with the id %s is a 404 problem document', async (orderId) => {
     const answer = await getOrder(orderId);
     expect(answer).toMatchObject({ statusCode: 404, headers: { 'Content-Type': 'application/problem+json' } });
-    expect(bodyOf(answer)).toMatchObject({ type: 'urn:waybill:problem:order-not-found', status: 404, instance: `/api/v1/orders/${orderId}` });
+    expect(bodyOf(answer)).toMatchObject({
+      type: 'urn:waybill:problem:order-not-found',
+      status: 404,
+      instance: `/api/v1/orders/${orderId}`,
+    });
   });
 });
 
 describe('The history of an order', () => {
   test('is every event, oldest first, with its version and time', async () => {
-    const { orderId, events } = bodyOf(await getHistory(ORDER_ID)) as { orderId: string; events: { type: string; version: number; occurredAt: string }[] };
+    const { orderId, events } = bodyOf(await getHistory(ORDER_ID)) as {
+      orderId: string;
+      events: { type: string; version: number; occurredAt: string }[];
+    };
     expect(orderId).toBe(ORDER_ID);
     expect(events.map(({ type }) => type)).toEqual(HAPPY_PATH.map(({ type }) => type));
     expect(events.map(({ version }) => version)).toEqual([1, 2, 3, 4, 5, 6]);
@@ -55,12 +81,20 @@ describe('The history of an order', () => {
 
   test('tells of each event who did it and what led to it', async () => {
     const { events } = await historyPage({});
-    for (const event of events) expect(event).toMatchObject({ actor: { type: 'system', id: 'test' }, causationId: 'corr-1', correlationId: 'corr-1' });
+    for (const event of events) {
+      expect(event).toMatchObject({
+        actor: { type: 'system', id: 'test' },
+        causationId: 'corr-1',
+        correlationId: 'corr-1',
+      });
+    }
   });
 
   test.each([1, 2, 4, 5, 6, 100])('leads through every event once, by pages of %i', async (limit) => {
     const pages: HistoryPage[] = [await historyPage({ limit: String(limit) })];
-    while (pages.at(-1)!.next !== undefined) pages.push(await historyPage({ limit: String(limit), cursor: pages.at(-1)!.next! }));
+    while (pages.at(-1)!.next !== undefined) {
+      pages.push(await historyPage({ limit: String(limit), cursor: pages.at(-1)!.next! }));
+    }
     expect(pages.flatMap(({ events }) => events.map(({ version }) => version))).toEqual([1, 2, 3, 4, 5, 6]);
     expect(pages).toHaveLength(Math.ceil(6 / limit));
   });
@@ -71,16 +105,28 @@ describe('The history of an order', () => {
     expect((await historyPage({ limit: '5', cursor: next! })).events.map(({ version }) => version)).toEqual([6, 7]);
   });
 
-  test.each([{ limit: '0' }, { limit: '101' }, { limit: 'all' }, { page: '2' }])('refuses a query that is not valid: %j', async (query) => {
-    expect(bodyOf(await getHistory(ORDER_ID, customer(CUSTOMER_ID), query))).toMatchObject({ status: 400, type: 'urn:waybill:problem:invalid-request' });
-  });
+  test.each([{ limit: '0' }, { limit: '101' }, { limit: 'all' }, { page: '2' }])(
+    'refuses a query that is not valid: %j',
+    async (query) => {
+      expect(bodyOf(await getHistory(ORDER_ID, customer(CUSTOMER_ID), query))).toMatchObject({
+        status: 400,
+        type: 'urn:waybill:problem:invalid-request',
+      });
+    },
+  );
 
   test('refuses the cursor of another order, and one that was made up', async () => {
     const { next } = await historyPage({ limit: '1' });
     const other = parseOrderId('0190f3a0-0000-7000-8000-000000000002');
     await log.append(other, 0, [newEvent(created(), 0, other)]);
-    for (const [orderId, cursor] of [[other, next!], [ORDER_ID, 'x']] as const) {
-      expect(bodyOf(await getHistory(orderId, customer(CUSTOMER_ID), { cursor }))).toMatchObject({ status: 400, type: 'urn:waybill:problem:invalid-cursor' });
+    for (const [orderId, cursor] of [
+      [other, next!],
+      [ORDER_ID, 'x'],
+    ] as const) {
+      expect(bodyOf(await getHistory(orderId, customer(CUSTOMER_ID), { cursor }))).toMatchObject({
+        status: 400,
+        type: 'urn:waybill:problem:invalid-cursor',
+      });
     }
   });
 
@@ -90,12 +136,19 @@ describe('The history of an order', () => {
   });
 
   test.each([UNKNOWN, 'not-an-id'])('with the id %s is a 404 problem document', async (orderId) => {
-    expect(await getHistory(orderId)).toMatchObject({ statusCode: 404, headers: { 'Content-Type': 'application/problem+json' } });
+    expect(await getHistory(orderId)).toMatchObject({
+      statusCode: 404,
+      headers: { 'Content-Type': 'application/problem+json' },
+    });
   });
 });
 
-describe.each([['An order', getOrder], ['Its history', getHistory]])('%s', (_, get) => {
-  const withoutId = (body: Record<string, unknown>) => JSON.stringify(body).replaceAll(ORDER_ID, '').replaceAll(UNKNOWN, '');
+describe.each([
+  ['An order', getOrder],
+  ['Its history', getHistory],
+])('%s', (_, get) => {
+  const withoutId = (body: Record<string, unknown>) =>
+    JSON.stringify(body).replaceAll(ORDER_ID, '').replaceAll(UNKNOWN, '');
 
   test('is for another customer like one that does not exist', async () => {
     const [others, unknown] = [await get(ORDER_ID, customer('C2')), await get(UNKNOWN, customer('C2'))];

@@ -1,14 +1,24 @@
 import '../../../support/function-environment.ts';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { makeHandler as makeAdjust } from '../../../../functions/payments/adjust-authorisation.ts';
-import { makeHandler as makeRestore } from '../../../../functions/payments/restore-authorisation.ts';
 import type { PaymentDeps } from '../../../../functions/payments/payment-steps.ts';
+import { makeHandler as makeRestore } from '../../../../functions/payments/restore-authorisation.ts';
 import { money } from '../../../../functions/shared/kernel/money.ts';
 import type { NewOrderEvent } from '../../../../functions/shared/kernel/order-events.ts';
 import { InMemoryOrderLog } from '../../../../functions/shared/order-log/in-memory-order-log.ts';
 import { dyingBeforeAppend } from '../../../support/failing-log.ts';
 import { InMemoryPaymentGateway } from '../../../support/fakes/in-memory-payment-gateway.ts';
-import { CHANGE_ID, changeRequested, created, EVENTS, line, newEvent, ORDER_ID, priced, START } from '../../../support/order-streams.ts';
+import {
+  CHANGE_ID,
+  changeRequested,
+  created,
+  EVENTS,
+  line,
+  newEvent,
+  ORDER_ID,
+  priced,
+  START,
+} from '../../../support/order-streams.ts';
 
 const before = created().data.total;
 const after = changeRequested().data.total;
@@ -38,8 +48,11 @@ describe('Adjusting the authorisation to a change of items', () => {
     expect(await adjust()).toEqual({ version: 4 });
     expect(await held()).toEqual(after);
     expect(await last()).toMatchObject({
-      type: 'PaymentAuthorised', data: { amount: after }, actor: { type: 'system', id: 'AdjustAuthorisation' },
-      correlationId: 'corr-change', causationId: changeRequested().eventId,
+      type: 'PaymentAuthorised',
+      data: { amount: after },
+      actor: { type: 'system', id: 'AdjustAuthorisation' },
+      correlationId: 'corr-change',
+      causationId: changeRequested().eventId,
     });
   });
 
@@ -81,7 +94,10 @@ describe('Adjusting the authorisation to a change of items', () => {
   });
 
   test.each([
-    ['is to be cancelled', newEvent({ type: 'CancellationRequested', data: { reason: 'customer_request', from: 'created' } })],
+    [
+      'is to be cancelled',
+      newEvent({ type: 'CancellationRequested', data: { reason: 'customer_request', from: 'created' } }),
+    ],
     ['has its shipment arranged', newEvent(EVENTS.arranged)],
   ])('is not possible any more when the order %s, and raises nothing', async (_, event) => {
     await gateway.authorise(ORDER_ID, before, 'tok_ok');
@@ -109,7 +125,11 @@ describe('Restoring the authorisation after a change was refused', () => {
     expect(await restore()).toEqual({ version: 6 });
     expect(await restore()).toEqual({ version: 6 });
     expect(await held()).toEqual(before);
-    expect(await last()).toMatchObject({ type: 'PaymentAuthorised', data: { amount: before }, actor: { id: 'RestoreAuthorisation' } });
+    expect(await last()).toMatchObject({
+      type: 'PaymentAuthorised',
+      data: { amount: before },
+      actor: { id: 'RestoreAuthorisation' },
+    });
   });
 
   test('leaves the hold alone when the change was made after all', async () => {
@@ -123,17 +143,24 @@ describe('Restoring the authorisation after a change was refused', () => {
 
   test('leaves the hold to another change that is under way', async () => {
     await gateway.authorise(ORDER_ID, after, 'tok_ok');
-    await given(changeRequested(), refused, changeRequested([line('MUG-BLUE', 2)], '0190f3a0-0000-7000-8000-0000000000c2'));
+    await given(
+      changeRequested(),
+      refused,
+      changeRequested([line('MUG-BLUE', 2)], '0190f3a0-0000-7000-8000-0000000000c2'),
+    );
     await restore();
     expect(await held()).toEqual(after);
   });
 
   test.each([
     ['nothing was held', async () => {}],
-    ['the money was taken', async () => {
-      await gateway.authorise(ORDER_ID, after, 'tok_ok');
-      await gateway.capture(ORDER_ID, before);
-    }],
+    [
+      'the money was taken',
+      async () => {
+        await gateway.authorise(ORDER_ID, after, 'tok_ok');
+        await gateway.capture(ORDER_ID, before);
+      },
+    ],
   ])('does nothing when %s', async (_, prepare) => {
     await prepare();
     const movements = [...gateway.movements(ORDER_ID)];
@@ -148,7 +175,10 @@ describe('Too little that is held', () => {
     authorise: (await import('../../../../functions/payments/authorise-payment.ts')).makeHandler(deps),
     capture: (await import('../../../../functions/payments/capture-payment.ts')).makeHandler(deps),
   });
-  const changed = newEvent({ type: 'ItemsChanged', data: { changeId: CHANGE_ID, ...priced([line('MUG-BLUE', 2)]) } }, 12);
+  const changed = newEvent(
+    { type: 'ItemsChanged', data: { changeId: CHANGE_ID, ...priced([line('MUG-BLUE', 2)]) } },
+    12,
+  );
 
   test('is raised by the authorisation for the order as it has become', async () => {
     await gateway.authorise(ORDER_ID, before, 'tok_ok');

@@ -3,7 +3,11 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { makeHandler } from '../../../../functions/payments/refund-payment.ts';
 import { factId } from '../../../../functions/shared/kernel/ids.ts';
 import { money } from '../../../../functions/shared/kernel/money.ts';
-import type { NewOrderEvent, RecordedOrderEvent, RefundRequested } from '../../../../functions/shared/kernel/order-events.ts';
+import type {
+  NewOrderEvent,
+  RecordedOrderEvent,
+  RefundRequested,
+} from '../../../../functions/shared/kernel/order-events.ts';
 import { InMemoryOrderLog } from '../../../../functions/shared/order-log/in-memory-order-log.ts';
 import { dyingBeforeAppend } from '../../../support/failing-log.ts';
 import { InMemoryPaymentGateway } from '../../../support/fakes/in-memory-payment-gateway.ts';
@@ -22,7 +26,11 @@ beforeEach(async () => {
   log = new InMemoryOrderLog();
   await gateway.authorise(ORDER_ID, total, 'tok_ok');
   await gateway.capture(ORDER_ID, total);
-  await log.append(ORDER_ID, 0, HAPPY_PATH.map((event, index) => newEvent(event, index)));
+  await log.append(
+    ORDER_ID,
+    0,
+    HAPPY_PATH.map((event, index) => newEvent(event, index)),
+  );
 });
 
 const requested = (refundId = FIRST, amount = 1_000): NewOrderEvent<RefundRequested> => ({
@@ -39,10 +47,20 @@ async function ask(...requests: readonly NewOrderEvent<RefundRequested>[]): Prom
 /** After how many seconds messages that failed were to come again. */
 let putOff: [receiptHandle: string, attempt: number][];
 const MAX_ATTEMPTS = 3;
-interface Circumstances { readonly over?: InMemoryOrderLog | ReturnType<typeof dyingBeforeAppend>; readonly attempt?: number }
+interface Circumstances {
+  readonly over?: InMemoryOrderLog | ReturnType<typeof dyingBeforeAppend>;
+  readonly attempt?: number;
+}
 const consume = (events: readonly RecordedOrderEvent[], { over = log, attempt = 1 }: Circumstances = {}) =>
-  makeHandler({ gateway, log: over, now: () => START, maxAttempts: MAX_ATTEMPTS, backOff: async (...put) => void putOff.push(put) })(receivedAgain(attempt, ...events), lambdaContext());
-const answers = async () => (await log.read(ORDER_ID)).filter(({ type }) => type === 'PaymentRefunded' || type === 'RefundFailed');
+  makeHandler({
+    gateway,
+    log: over,
+    now: () => START,
+    maxAttempts: MAX_ATTEMPTS,
+    backOff: async (...put) => void putOff.push(put),
+  })(receivedAgain(attempt, ...events), lambdaContext());
+const answers = async () =>
+  (await log.read(ORDER_ID)).filter(({ type }) => type === 'PaymentRefunded' || type === 'RefundFailed');
 const GONE = { batchItemFailures: [] };
 const COMES_AGAIN = { batchItemFailures: [{ itemIdentifier: 'message-0' }] };
 
@@ -50,11 +68,18 @@ describe('A refund that was asked for', () => {
   test('is given back, and recorded as the request has caused it', async () => {
     const events = await ask(requested());
     expect(await consume(events)).toEqual(GONE);
-    expect(await answers()).toEqual([expect.objectContaining({
-      type: 'PaymentRefunded', data: { paymentId: `pay-${ORDER_ID}`, amount: money(1_000, 'CNY'), refundId: FIRST },
-      causationId: events[0]!.eventId, actor: { type: 'system', id: 'RefundPayment' },
-    })]);
-    expect(await gateway.find(ORDER_ID)).toMatchObject({ status: 'captured', refunds: [{ refundId: FIRST, amount: money(1_000, 'CNY') }] });
+    expect(await answers()).toEqual([
+      expect.objectContaining({
+        type: 'PaymentRefunded',
+        data: { paymentId: `pay-${ORDER_ID}`, amount: money(1_000, 'CNY'), refundId: FIRST },
+        causationId: events[0]!.eventId,
+        actor: { type: 'system', id: 'RefundPayment' },
+      }),
+    ]);
+    expect(await gateway.find(ORDER_ID)).toMatchObject({
+      status: 'captured',
+      refunds: [{ refundId: FIRST, amount: money(1_000, 'CNY') }],
+    });
   });
 
   test('is given back once, however often the event comes and wherever the function dies', async () => {
@@ -70,13 +95,17 @@ describe('A refund that was asked for', () => {
     const events = await ask(requested(FIRST, 1_000), requested(SECOND, total.amount - 1_000));
     expect(await consume(events)).toEqual(GONE);
     expect(await gateway.find(ORDER_ID)).toMatchObject({ status: 'refunded' });
-    expect((await answers()).map(({ data }) => (data as { amount: unknown }).amount)).toEqual(expect.arrayContaining([money(1_000, 'CNY'), money(total.amount - 1_000, 'CNY')]));
+    expect((await answers()).map(({ data }) => (data as { amount: unknown }).amount)).toEqual(
+      expect.arrayContaining([money(1_000, 'CNY'), money(total.amount - 1_000, 'CNY')]),
+    );
   });
 
   test('of more than is left fails for good, and is not tried again', async () => {
     const events = await ask(requested(FIRST, total.amount + 1));
     expect(await consume(events)).toEqual(GONE);
-    expect(await answers()).toEqual([expect.objectContaining({ type: 'RefundFailed', data: { refundId: FIRST, reason: 'not_enough_left' } })]);
+    expect(await answers()).toEqual([
+      expect.objectContaining({ type: 'RefundFailed', data: { refundId: FIRST, reason: 'not_enough_left' } }),
+    ]);
     expect(await consume(events)).toEqual(GONE);
     expect(await answers()).toHaveLength(1);
   });
@@ -84,17 +113,22 @@ describe('A refund that was asked for', () => {
   test('of money that the gateway never took fails for good', async () => {
     gateway = new InMemoryPaymentGateway();
     expect(await consume(await ask(requested()))).toEqual(GONE);
-    expect(await answers()).toEqual([expect.objectContaining({ type: 'RefundFailed', data: { refundId: FIRST, reason: 'nothing_captured' } })]);
+    expect(await answers()).toEqual([
+      expect.objectContaining({ type: 'RefundFailed', data: { refundId: FIRST, reason: 'nothing_captured' } }),
+    ]);
   });
 
-  test.each(['not carried out', 'outcome unknown'] as const)('comes again when it is %s, and is then settled', async (fate) => {
-    const events = await ask(requested());
-    gateway.fates.plan(fate);
-    expect(await consume(events)).toEqual(COMES_AGAIN);
-    expect(await answers()).toEqual([]);
-    expect(await consume(events)).toEqual(GONE);
-    expect(gateway.movements(ORDER_ID)).toEqual(['authorisation', 'capture', 'refund']);
-  });
+  test.each(['not carried out', 'outcome unknown'] as const)(
+    'comes again when it is %s, and is then settled',
+    async (fate) => {
+      const events = await ask(requested());
+      gateway.fates.plan(fate);
+      expect(await consume(events)).toEqual(COMES_AGAIN);
+      expect(await answers()).toEqual([]);
+      expect(await consume(events)).toEqual(GONE);
+      expect(gateway.movements(ORDER_ID)).toEqual(['authorisation', 'capture', 'refund']);
+    },
+  );
 
   test('is put off further with each attempt that fails', async () => {
     const events = await ask(requested());
@@ -102,14 +136,19 @@ describe('A refund that was asked for', () => {
     await consume(events);
     await consume(events, { attempt: 2 });
     await consume(events, { attempt: 3 });
-    expect(putOff).toEqual([['receipt-0', 1], ['receipt-0', 2]]);
+    expect(putOff).toEqual([
+      ['receipt-0', 1],
+      ['receipt-0', 2],
+    ]);
   });
 
   test('fails when the gateway has done nothing to the last attempt, and is not tried again', async () => {
     const events = await ask(requested());
     gateway.fates.plan('not carried out');
     expect(await consume(events, { attempt: MAX_ATTEMPTS })).toEqual(GONE);
-    expect(await answers()).toEqual([expect.objectContaining({ type: 'RefundFailed', data: { refundId: FIRST, reason: 'gateway_unavailable' } })]);
+    expect(await answers()).toEqual([
+      expect.objectContaining({ type: 'RefundFailed', data: { refundId: FIRST, reason: 'gateway_unavailable' } }),
+    ]);
     expect(await consume(events)).toEqual(GONE);
     expect(gateway.movements(ORDER_ID)).toEqual(['authorisation', 'capture']);
   });
@@ -133,7 +172,9 @@ describe('A refund that was asked for', () => {
 
   test('that the stream does not hold goes back to the queue, and in the end to a person', async () => {
     const [event] = await ask(requested());
-    expect(await consume([{ ...event!, data: { ...event!.data, refundId: SECOND } } as RecordedOrderEvent])).toEqual(COMES_AGAIN);
+    expect(await consume([{ ...event!, data: { ...event!.data, refundId: SECOND } } as RecordedOrderEvent])).toEqual(
+      COMES_AGAIN,
+    );
     expect(gateway.movements(ORDER_ID)).toEqual(['authorisation', 'capture']);
   });
 });

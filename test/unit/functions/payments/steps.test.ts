@@ -1,8 +1,8 @@
 import '../../../support/function-environment.ts';
 import { beforeEach, describe, expect, jest, test } from '@jest/globals';
+import type { PaymentDeps } from '../../../../functions/payments/payment-steps.ts';
 import { money } from '../../../../functions/shared/kernel/money.ts';
 import { InMemoryOrderLog } from '../../../../functions/shared/order-log/in-memory-order-log.ts';
-import type { PaymentDeps } from '../../../../functions/payments/payment-steps.ts';
 import { dyingBeforeAppend } from '../../../support/failing-log.ts';
 import { InMemoryPaymentGateway } from '../../../support/fakes/in-memory-payment-gateway.ts';
 import { created, EVENTS, newEvent, ORDER_ID, START } from '../../../support/order-streams.ts';
@@ -20,7 +20,10 @@ let deps: PaymentDeps;
 
 const orderWith = async (token: string) => {
   const event = created();
-  await log.append(ORDER_ID, 0, [newEvent({ ...event, data: { ...event.data, paymentMethod: { type: 'card', token } } }), newEvent(EVENTS.reserved, 1)]);
+  await log.append(ORDER_ID, 0, [
+    newEvent({ ...event, data: { ...event.data, paymentMethod: { type: 'card', token } } }),
+    newEvent(EVENTS.reserved, 1),
+  ]);
 };
 
 beforeEach(() => {
@@ -29,7 +32,8 @@ beforeEach(() => {
   deps = { gateway, log, now: () => START };
 });
 
-const run = (step: keyof typeof steps, version = 2, withDeps = deps) => steps[step](withDeps)({ orderId: ORDER_ID, version });
+const run = (step: keyof typeof steps, version = 2, withDeps = deps) =>
+  steps[step](withDeps)({ orderId: ORDER_ID, version });
 const recorded = async () => (await log.read(ORDER_ID, 3)).map(({ type }) => type);
 const moved = () => gateway.movements(ORDER_ID);
 
@@ -144,7 +148,10 @@ describe('Undoing a payment', () => {
     await run('capture', 3);
     await run('undo', 4);
     expect(moved()).toEqual(['authorisation', 'capture', 'refund']);
-    expect((await log.read(ORDER_ID, 5))[0]).toMatchObject({ type: 'PaymentRefunded', data: { amount: created().data.total } });
+    expect((await log.read(ORDER_ID, 5))[0]).toMatchObject({
+      type: 'PaymentRefunded',
+      data: { amount: created().data.total },
+    });
   });
 
   test('voids an authorisation whose answer never came, although no event tells of it', async () => {
@@ -177,8 +184,14 @@ describe('Undoing a payment', () => {
       return refundAtGateway(orderId, refundId, amount);
     });
     await run('undo', 4);
-    expect(await gateway.find(ORDER_ID)).toMatchObject({ status: 'refunded', refunds: [{ refundId: 'asked-for' }, { refundId: 'saga-compensation' }] });
-    expect((await log.read(ORDER_ID, 5))[0]).toMatchObject({ type: 'PaymentRefunded', data: { amount: { amount: total.amount - 1_000 } } });
+    expect(await gateway.find(ORDER_ID)).toMatchObject({
+      status: 'refunded',
+      refunds: [{ refundId: 'asked-for' }, { refundId: 'saga-compensation' }],
+    });
+    expect((await log.read(ORDER_ID, 5))[0]).toMatchObject({
+      type: 'PaymentRefunded',
+      data: { amount: { amount: total.amount - 1_000 } },
+    });
   });
 
   test('gives up on a gateway whose payment never becomes undone, and may be repeated', async () => {
@@ -190,12 +203,17 @@ describe('Undoing a payment', () => {
 });
 
 describe('Every payment step', () => {
-  test.each(['authorise', 'capture', 'undo'] as const)('refuses an order that does not exist, without calling the gateway: %s', async (step) => {
-    await expect(run(step, 1)).rejects.toMatchObject({ name: 'OrderNotFound' });
-    expect(await gateway.find(ORDER_ID)).toEqual({ status: 'none' });
-  });
+  test.each(['authorise', 'capture', 'undo'] as const)(
+    'refuses an order that does not exist, without calling the gateway: %s',
+    async (step) => {
+      await expect(run(step, 1)).rejects.toMatchObject({ name: 'OrderNotFound' });
+      expect(await gateway.find(ORDER_ID)).toEqual({ status: 'none' });
+    },
+  );
 
   test.each(['authorise', 'capture', 'undo'] as const)('refuses what is not its input: %s', async (step) => {
-    await expect(steps[step](deps)({ orderId: 'not-a-uuid', version: 0 })).rejects.toMatchObject({ name: 'InvalidStepInput' });
+    await expect(steps[step](deps)({ orderId: 'not-a-uuid', version: 0 })).rejects.toMatchObject({
+      name: 'InvalidStepInput',
+    });
   });
 });

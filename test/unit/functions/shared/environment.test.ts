@@ -6,8 +6,14 @@ const schema = z.object({ ORDER_LOG_TABLE: z.string(), CARRIER_URL: z.url(), PAR
 
 describe('The environment of a function', () => {
   test('is read once and typed', () => {
-    expect(readEnvironment(schema, { ORDER_LOG_TABLE: 'log', CARRIER_URL: 'http://127.0.0.1:1', PARTNER_TIMEOUT_MS: '2000', HOME: '/' }))
-      .toEqual({ ORDER_LOG_TABLE: 'log', CARRIER_URL: 'http://127.0.0.1:1', PARTNER_TIMEOUT_MS: 2_000 });
+    expect(
+      readEnvironment(schema, {
+        ORDER_LOG_TABLE: 'log',
+        CARRIER_URL: 'http://127.0.0.1:1',
+        PARTNER_TIMEOUT_MS: '2000',
+        HOME: '/',
+      }),
+    ).toEqual({ ORDER_LOG_TABLE: 'log', CARRIER_URL: 'http://127.0.0.1:1', PARTNER_TIMEOUT_MS: 2_000 });
   });
 
   test('fails with the name of every variable that is missing or wrong, and with no value', () => {

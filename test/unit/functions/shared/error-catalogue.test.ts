@@ -1,7 +1,13 @@
-import { describe, expect, test } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
-import { ERRORS, UNEXPECTED, type ErrorName } from '../../../../functions/shared/kernel/error-catalogue.ts';
-import { ConcurrencyConflict, DependencyUnavailable, InvalidStepInput, OrderNotFound, classify } from '../../../../functions/shared/kernel/errors.ts';
+import { describe, expect, test } from '@jest/globals';
+import { ERRORS, type ErrorName, UNEXPECTED } from '../../../../functions/shared/kernel/error-catalogue.ts';
+import {
+  ConcurrencyConflict,
+  classify,
+  DependencyUnavailable,
+  InvalidStepInput,
+  OrderNotFound,
+} from '../../../../functions/shared/kernel/errors.ts';
 import { PROBLEM_MEANINGS, PROBLEMS } from '../../../../functions/shared/problem-catalogue.ts';
 import { FUNCTION_NAMES, sourceOf } from '../../../../lib/functions.ts';
 import { SAGAS } from '../../../support/saga-definition.ts';
@@ -12,14 +18,27 @@ const functions = new URL('../../../../functions/', import.meta.url);
 const readme = readFileSync(new URL('shared/README.md', functions), 'utf8');
 const sources = readdirSync(functions, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'));
 const namesInCode = sources.flatMap((path) =>
-  [...readFileSync(new URL(path, functions), 'utf8').matchAll(/extends WaybillError \{\s+override readonly name = '(\w+)' as const/g)].map(([, name]) => name!));
+  [
+    ...readFileSync(new URL(path, functions), 'utf8').matchAll(
+      /extends WaybillError \{\s+override readonly name = '(\w+)' as const/g,
+    ),
+  ].map(([, name]) => name!),
+);
 
 /** The cells of the README's table whose header begins so, backticks taken off. */
 function table(header: string): string[][] {
   const lines = readme.split('\n');
   const first = lines.findIndex((line) => line.startsWith(header)) + 2;
-  const rows = lines.slice(first, lines.findIndex((line, index) => index >= first && !line.startsWith('|')));
-  return rows.map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim().replaceAll('`', '')));
+  const rows = lines.slice(
+    first,
+    lines.findIndex((line, index) => index >= first && !line.startsWith('|')),
+  );
+  return rows.map((line) =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim().replaceAll('`', '')),
+  );
 }
 
 describe('The catalogue of errors', () => {
@@ -29,23 +48,37 @@ describe('The catalogue of errors', () => {
   });
 
   test('is the table of the README, row by row', () => {
-    const rows = Object.entries({ ...ERRORS, 'anything else': UNEXPECTED }).map(([name, { layer, category, strategy }]) => [name, layer, category, strategy]);
+    const rows = Object.entries({ ...ERRORS, 'anything else': UNEXPECTED }).map(
+      ([name, { layer, category, strategy }]) => [name, layer, category, strategy],
+    );
     expect(table('| error |').map((cells) => cells.slice(0, 4))).toEqual(rows);
     for (const cells of table('| error |')) expect(cells[4]!.length).toBeGreaterThan(5);
   });
 
   test('lets the state machine retry exactly what may succeed on a repeat', () => {
-    const retried = new Set(tasks.flatMap(([, { Retry }]) => Retry.flatMap(({ ErrorEquals }) => ErrorEquals)).filter((name) => name in ERRORS));
-    const steps = new Set(tasks.flatMap(([, { Retry, Catch }]) => [...Retry, ...Catch].flatMap(({ ErrorEquals }) => ErrorEquals)));
-    const repeatable = (Object.keys(ERRORS) as ErrorName[]).filter((name) => ['retry-now', 'back-off'].includes(ERRORS[name].strategy));
+    const retried = new Set(
+      tasks
+        .flatMap(([, { Retry }]) => Retry.flatMap(({ ErrorEquals }) => ErrorEquals))
+        .filter((name) => name in ERRORS),
+    );
+    const steps = new Set(
+      tasks.flatMap(([, { Retry, Catch }]) => [...Retry, ...Catch].flatMap(({ ErrorEquals }) => ErrorEquals)),
+    );
+    const repeatable = (Object.keys(ERRORS) as ErrorName[]).filter((name) =>
+      ['retry-now', 'back-off'].includes(ERRORS[name].strategy),
+    );
     expect(retried).toEqual(new Set(repeatable));
-    for (const name of steps) if (name in ERRORS && !retried.has(name)) expect(ERRORS[name as ErrorName].strategy).toBe('abandon');
+    for (const name of steps) {
+      if (name in ERRORS && !retried.has(name)) expect(ERRORS[name as ErrorName].strategy).toBe('abandon');
+    }
   });
 
   test('lets the state machine retry it in every step that can meet it: lost races and silent services are everywhere', () => {
     for (const [name, { Retry }] of tasks) {
       if (name === 'ParkOrder') continue;
-      expect(Retry.flatMap(({ ErrorEquals }) => ErrorEquals)).toEqual(expect.arrayContaining(['ConcurrencyConflict', 'DependencyUnavailable']));
+      expect(Retry.flatMap(({ ErrorEquals }) => ErrorEquals)).toEqual(
+        expect.arrayContaining(['ConcurrencyConflict', 'DependencyUnavailable']),
+      );
     }
   });
 });
@@ -53,7 +86,8 @@ describe('The catalogue of errors', () => {
 describe('Every function', () => {
   const deployed = FUNCTION_NAMES.map((name): [string, string] => [name, readFileSync(sourceOf(name), 'utf8')]);
   /** Each begins with the classifier when something is thrown; `reported` is that part alone. */
-  const SURROUNDINGS = /\b(apiHandler|publicApiHandler|commandEndpoint|stepHandler|eventConsumer|changedOrderConsumer|streamHandler|reported)[(<]/;
+  const SURROUNDINGS =
+    /\b(apiHandler|publicApiHandler|commandEndpoint|stepHandler|eventConsumer|changedOrderConsumer|streamHandler|reported)[(<]/;
 
   test.each(deployed)('%s reads what is thrown with the classifier', (_, source) => {
     expect(source).toMatch(/^export const handler\b.* = (limited\()?(makeHandler|publicApiHandler)\(/m);
@@ -74,16 +108,21 @@ describe('The classifier', () => {
     expect(error.retryable).toBe(retryable);
   });
 
-  test.each([[new TypeError('a defect')], [Object.assign(new Error('not ours'), { name: 'OrderNotFound' })], ['text'], [undefined]])(
-    'takes %s for a defect: what is not ours is not known', (thrown) => {
-      expect(classify(thrown)).toEqual({ layer: 'application', category: 'system', strategy: 'person' });
-    },
-  );
+  test.each([
+    [new TypeError('a defect')],
+    [Object.assign(new Error('not ours'), { name: 'OrderNotFound' })],
+    ['text'],
+    [undefined],
+  ])('takes %s for a defect: what is not ours is not known', (thrown) => {
+    expect(classify(thrown)).toEqual({ layer: 'application', category: 'system', strategy: 'person' });
+  });
 });
 
 describe('The catalogue of problems', () => {
   test('is the table of the README, row by row', () => {
-    expect(table('| type |')).toEqual(Object.entries(PROBLEMS).map(([kind, { status, title }]) => [kind, String(status), title]));
+    expect(table('| type |')).toEqual(
+      Object.entries(PROBLEMS).map(([kind, { status, title }]) => [kind, String(status), title]),
+    );
   });
 
   test('says of each what a client does about it', () => {

@@ -1,13 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
-import { factId, parseOrderId, type OrderId } from '../../../../functions/shared/kernel/ids.ts';
 import type { Order } from '../../../../functions/orders/domain/state.ts';
-import { COMPENSATIONS, type NewOrderEvent, type OrderEvent } from '../../../../functions/shared/kernel/order-events.ts';
+import { factId, type OrderId, parseOrderId } from '../../../../functions/shared/kernel/ids.ts';
+import {
+  COMPENSATIONS,
+  type NewOrderEvent,
+  type OrderEvent,
+} from '../../../../functions/shared/kernel/order-events.ts';
 import { fact } from '../../../../functions/shared/order-log/record-fact.ts';
 import { created, EVENTS, ORDER_ID, streamOf } from '../../../support/order-streams.ts';
 
 const OTHER_ID = parseOrderId('0190f3a0-0000-7000-8000-000000000002');
 const [first] = streamOf([created()]);
-const factOf = (event: OrderEvent, step = 'Step', now = 0): NewOrderEvent => fact(first as Parameters<typeof fact>[0], event, step, now);
+const factOf = (event: OrderEvent, step = 'Step', now = 0): NewOrderEvent =>
+  fact(first as Parameters<typeof fact>[0], event, step, now);
 
 describe('Order ids', () => {
   test('are UUIDs', () => {
@@ -30,15 +35,22 @@ describe('Ids of facts', () => {
   });
 
   test('differ between types of events, between orders, and between parked compensations', () => {
-    const parked = COMPENSATIONS.map((step) => factOf({ type: 'CompensationParked', data: { step, error: 'X' } }).eventId);
-    const types = Object.values(EVENTS).filter(({ type }) => type !== 'CompensationParked').map((event) => factOf(event).eventId);
+    const parked = COMPENSATIONS.map(
+      (step) => factOf({ type: 'CompensationParked', data: { step, error: 'X' } }).eventId,
+    );
+    const types = Object.values(EVENTS)
+      .filter(({ type }) => type !== 'CompensationParked')
+      .map((event) => factOf(event).eventId);
     const all = [...parked, ...types, factId(OTHER_ID, 'InventoryReserved')];
     expect(new Set(all).size).toBe(all.length);
   });
 
   test('come with what led to them', () => {
     expect(factOf(EVENTS.reserved, 'ReserveInventory', 1_000)).toMatchObject({
-      correlationId: first!.correlationId, causationId: first!.eventId, actor: { type: 'system', id: 'ReserveInventory' }, occurredAt: '1970-01-01T00:00:01.000Z',
+      correlationId: first!.correlationId,
+      causationId: first!.eventId,
+      actor: { type: 'system', id: 'ReserveInventory' },
+      occurredAt: '1970-01-01T00:00:01.000Z',
     });
   });
 });

@@ -19,7 +19,11 @@ let deps: ShippingDeps;
 const orderTo = async (postalCode: string) => {
   const event = created([line('MUG-BLUE', 2), line('TSHIRT', 1)]);
   const shippingAddress = { ...event.data.shippingAddress, postalCode };
-  await log.append(ORDER_ID, 0, [newEvent({ ...event, data: { ...event.data, shippingAddress } }), newEvent(EVENTS.reserved, 1), newEvent(EVENTS.authorised, 2)]);
+  await log.append(ORDER_ID, 0, [
+    newEvent({ ...event, data: { ...event.data, shippingAddress } }),
+    newEvent(EVENTS.reserved, 1),
+    newEvent(EVENTS.authorised, 2),
+  ]);
 };
 
 beforeEach(async () => {
@@ -28,7 +32,8 @@ beforeEach(async () => {
   deps = { carrier, log, now: () => START };
 });
 
-const run = (step: keyof typeof steps, version = 3, withDeps = deps) => steps[step](withDeps)({ orderId: ORDER_ID, version });
+const run = (step: keyof typeof steps, version = 3, withDeps = deps) =>
+  steps[step](withDeps)({ orderId: ORDER_ID, version });
 const recorded = async () => (await log.read(ORDER_ID, 4)).map(({ type }) => type);
 const moved = () => carrier.movements(ORDER_ID);
 
@@ -38,11 +43,19 @@ describe('Creating a shipment', () => {
   test('hands the carrier what was ordered and where to, and records what it booked', async () => {
     const book = jest.spyOn(carrier, 'book');
     expect(await run('create')).toEqual({ version: 4 });
-    expect(book.mock.calls).toEqual([[ORDER_ID, {
-      address: created().data.shippingAddress,
-      parcels: [{ sku: 'MUG-BLUE', quantity: 2 }, { sku: 'TSHIRT', quantity: 1 }],
-      revision: 1,
-    }]]);
+    expect(book.mock.calls).toEqual([
+      [
+        ORDER_ID,
+        {
+          address: created().data.shippingAddress,
+          parcels: [
+            { sku: 'MUG-BLUE', quantity: 2 },
+            { sku: 'TSHIRT', quantity: 1 },
+          ],
+          revision: 1,
+        },
+      ],
+    ]);
     expect((await log.read(ORDER_ID, 4))[0]).toMatchObject({
       type: 'ShipmentArranged',
       data: { shipmentId: `shp-${ORDER_ID}`, carrier: 'In Memory', trackingNumber: `TRK-${ORDER_ID}` },
@@ -112,10 +125,13 @@ describe('Cancelling a shipment', () => {
 });
 
 describe('Every shipping step', () => {
-  test.each(['create', 'cancel'] as const)('refuses an order that does not exist, without calling the carrier: %s', async (step) => {
-    await expect(run(step, 1)).rejects.toMatchObject({ name: 'OrderNotFound' });
-    expect(await carrier.find(ORDER_ID)).toEqual({ status: 'none' });
-  });
+  test.each(['create', 'cancel'] as const)(
+    'refuses an order that does not exist, without calling the carrier: %s',
+    async (step) => {
+      await expect(run(step, 1)).rejects.toMatchObject({ name: 'OrderNotFound' });
+      expect(await carrier.find(ORDER_ID)).toEqual({ status: 'none' });
+    },
+  );
 
   test.each(['create', 'cancel'] as const)('refuses what is not its input: %s', async (step) => {
     await expect(steps[step](deps)({ orderId: ORDER_ID })).rejects.toMatchObject({ name: 'InvalidStepInput' });

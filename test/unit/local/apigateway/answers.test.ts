@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { AwsError } from '../../../../local/contracts.ts';
 import { rawRequest } from './raw-request.ts';
-import { ok, serve, type ServedApi } from './served-api.ts';
+import { ok, type ServedApi, serve } from './served-api.ts';
 
 let api: ServedApi | undefined;
 afterEach(async () => {
@@ -11,16 +11,30 @@ afterEach(async () => {
 
 const problems = [
   {
-    responseType: 'MISSING_AUTHENTICATION_TOKEN', statusCode: '404',
-    responseParameters: { 'gatewayresponse.header.Content-Type': "'application/problem+json'", 'gatewayresponse.header.X-Id': 'context.requestId' },
-    responseTemplates: { 'application/json': '{"title":"Not Found","instance":"$context.path","id":"$context.requestId"}' },
+    responseType: 'MISSING_AUTHENTICATION_TOKEN',
+    statusCode: '404',
+    responseParameters: {
+      'gatewayresponse.header.Content-Type': "'application/problem+json'",
+      'gatewayresponse.header.X-Id': 'context.requestId',
+    },
+    responseTemplates: {
+      'application/json': '{"title":"Not Found","instance":"$context.path","id":"$context.requestId"}',
+    },
   },
-  { responseType: 'DEFAULT_5XX', responseTemplates: { 'application/json': '{"detail":$context.error.messageString,"type":"$context.error.responseType"}' } },
+  {
+    responseType: 'DEFAULT_5XX',
+    responseTemplates: {
+      'application/json': '{"detail":$context.error.messageString,"type":"$context.error.responseType"}',
+    },
+  },
 ];
 
 test('status, headers and body of a function reach the client', async () => {
   api = await serve({ 'GET /': {} }, () => ({
-    statusCode: 202, headers: { Location: '/orders/1', 'X-Number': 7 }, multiValueHeaders: { 'Set-Cookie': ['a=1', 'b=2'] }, body: '{"é":1}',
+    statusCode: 202,
+    headers: { Location: '/orders/1', 'X-Number': 7 },
+    multiValueHeaders: { 'Set-Cookie': ['a=1', 'b=2'] },
+    body: '{"é":1}',
   }));
   const answer = await fetch(api.url);
   expect(answer.status).toBe(202);
@@ -35,7 +49,10 @@ test('status, headers and body of a function reach the client', async () => {
 
 test('connections are kept for the next request', async () => {
   api = await serve({ 'GET /': {} });
-  const answer = await rawRequest(api.port, 'GET / HTTP/1.1\r\nHost: x\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+  const answer = await rawRequest(
+    api.port,
+    'GET / HTTP/1.1\r\nHost: x\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n',
+  );
   expect(answer.match(/HTTP\/1\.1 200/g)).toHaveLength(2);
 });
 
@@ -46,7 +63,9 @@ test('HEAD of a resource with ANY is answered without a body', async () => {
 });
 
 test('a mock integration answers OPTIONS without a function', async () => {
-  api = await serve({ 'OPTIONS /': { integration: { type: 'MOCK', statusCode: 204, headers: { 'Access-Control-Allow-Origin': '*' } } } });
+  api = await serve({
+    'OPTIONS /': { integration: { type: 'MOCK', statusCode: 204, headers: { 'Access-Control-Allow-Origin': '*' } } },
+  });
   const answer = await fetch(api.url, { method: 'OPTIONS' });
   expect([answer.status, answer.headers.get('access-control-allow-origin'), api.events]).toEqual([204, '*', []]);
 });
@@ -75,14 +94,19 @@ describe('malformed answers of a function are 502, and somebody is told why', ()
 
 describe('when a function cannot answer', () => {
   test('a failed one is 502 without a word of its error', async () => {
-    api = await serve({ 'GET /': {} }, () => { throw new Error('secret'); });
+    api = await serve({ 'GET /': {} }, () => {
+      throw new Error('secret');
+    });
     const answer = await fetch(api.url);
     expect([answer.status, await answer.text()]).toEqual([502, '{"message":"Internal server error"}']);
   });
 
   test('one that takes longer than the integration may is 504', async () => {
     const asked = Promise.withResolvers<void>();
-    api = await serve({ 'GET /': {} }, () => { asked.resolve(); return new Promise(() => undefined); });
+    api = await serve({ 'GET /': {} }, () => {
+      asked.resolve();
+      return new Promise(() => undefined);
+    });
     const answer = fetch(api.url);
     await asked.promise;
     api.clock.advance(29_000);
@@ -92,7 +116,13 @@ describe('when a function cannot answer', () => {
 
   test('a timeout of its own is kept', async () => {
     const asked = Promise.withResolvers<void>();
-    api = await serve({ 'GET /': { integration: { type: 'AWS_PROXY', functionArn: 'main', timeoutMs: 12_000 } } }, () => { asked.resolve(); return new Promise(() => undefined); });
+    api = await serve(
+      { 'GET /': { integration: { type: 'AWS_PROXY', functionArn: 'main', timeoutMs: 12_000 } } },
+      () => {
+        asked.resolve();
+        return new Promise(() => undefined);
+      },
+    );
     const answer = fetch(api.url);
     await asked.promise;
     api.clock.advance(12_000);
@@ -100,12 +130,16 @@ describe('when a function cannot answer', () => {
   });
 
   test('one without capacity is 500', async () => {
-    api = await serve({ 'GET /': {} }, () => { throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429); });
+    api = await serve({ 'GET /': {} }, () => {
+      throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429);
+    });
     expect((await fetch(api.url)).status).toBe(500);
   });
 
   test('a request too large for Lambda is 413', async () => {
-    api = await serve({ 'GET /': {} }, () => { throw new AwsError('RequestTooLargeException', 'too large', 413); });
+    api = await serve({ 'GET /': {} }, () => {
+      throw new AwsError('RequestTooLargeException', 'too large', 413);
+    });
     expect((await fetch(api.url)).status).toBe(413);
   });
 });
@@ -114,8 +148,11 @@ describe('gateway responses', () => {
   test('without one of its own, an unknown path is 403 in the words of AWS', async () => {
     api = await serve({ 'GET /known': {} });
     const answer = await fetch(`${api.url}/unknown`);
-    expect([answer.status, await answer.json(), answer.headers.get('x-amzn-errortype')])
-      .toEqual([403, { message: 'Missing Authentication Token' }, 'MissingAuthenticationTokenException']);
+    expect([answer.status, await answer.json(), answer.headers.get('x-amzn-errortype')]).toEqual([
+      403,
+      { message: 'Missing Authentication Token' },
+      'MissingAuthenticationTokenException',
+    ]);
   });
 
   test('an API has its own status, headers and template', async () => {
@@ -134,8 +171,17 @@ describe('gateway responses', () => {
   });
 
   test('a default stands for every type without its own', async () => {
-    api = await serve({ 'GET /': {} }, () => { throw new Error('broken'); }, { gatewayResponses: problems });
+    api = await serve(
+      { 'GET /': {} },
+      () => {
+        throw new Error('broken');
+      },
+      { gatewayResponses: problems },
+    );
     const answer = await fetch(api.url);
-    expect([answer.status, await answer.json()]).toEqual([502, { detail: 'Internal server error', type: 'DEFAULT_5XX' }]);
+    expect([answer.status, await answer.json()]).toEqual([
+      502,
+      { detail: 'Internal server error', type: 'DEFAULT_5XX' },
+    ]);
   });
 });

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { rawRequest } from './raw-request.ts';
-import { ok, serve, type ServedApi } from './served-api.ts';
+import { ok, type ServedApi, serve } from './served-api.ts';
 
 let api: ServedApi | undefined;
 afterEach(async () => {
@@ -11,7 +11,9 @@ afterEach(async () => {
 test('a function gets the request as a Lambda proxy event of version 1.0', async () => {
   api = await serve({ 'POST /orders/{orderId}': {} }, () => ok(), { stageVariables: { colour: 'blue' } });
   await fetch(`${api.url}/orders/o%2F1?tag=a&tag=b%20c&empty=`, {
-    method: 'POST', headers: { 'Content-Type': 'application/json', 'User-Agent': 'test', 'X-Forwarded-For': '203.0.113.9' }, body: '{"naïve":"✓"}',
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', 'User-Agent': 'test', 'X-Forwarded-For': '203.0.113.9' },
+    body: '{"naïve":"✓"}',
   });
   expect(api.events).toHaveLength(1);
   expect(api.events[0]).toMatchObject({
@@ -39,7 +41,10 @@ test('a function gets the request as a Lambda proxy event of version 1.0', async
       identity: { sourceIp: '127.0.0.1', userAgent: 'test', user: null },
     },
   });
-  const { headers, multiValueHeaders } = api.events[0] as unknown as { headers: Record<string, string>; multiValueHeaders: Record<string, string[]> };
+  const { headers, multiValueHeaders } = api.events[0] as unknown as {
+    headers: Record<string, string>;
+    multiValueHeaders: Record<string, string[]>;
+  };
   expect(headers['X-Forwarded-For']).toBe('203.0.113.9, 127.0.0.1');
   expect(Object.keys(headers)).toEqual(Object.keys(multiValueHeaders));
 });
@@ -48,21 +53,48 @@ test('what a request does not have is null, as on AWS', async () => {
   api = await serve({ 'GET /': {} });
   await fetch(api.url);
   expect(api.events[0]).toMatchObject({
-    resource: '/', path: '/', body: null, isBase64Encoded: false,
-    queryStringParameters: null, multiValueQueryStringParameters: null, pathParameters: null, stageVariables: null,
+    resource: '/',
+    path: '/',
+    body: null,
+    isBase64Encoded: false,
+    queryStringParameters: null,
+    multiValueQueryStringParameters: null,
+    pathParameters: null,
+    stageVariables: null,
   });
 });
 
 test('header names stay as the client wrote them, and of several values the last one counts', async () => {
   api = await serve({ 'GET /': {} });
-  await rawRequest(api.port, 'GET / HTTP/1.1\r\nHost: x\r\nX-Thing: one\r\nX-Thing: two\r\n__proto__: odd\r\nConnection: close\r\n\r\n');
-  expect(api.events[0]).toMatchObject({ headers: { 'X-Thing': 'two' }, multiValueHeaders: { 'X-Thing': ['one', 'two'] } });
-  expect(Object.keys(api.events[0]!['headers'] as object)).toEqual(['Host', 'X-Thing', '__proto__', 'X-Forwarded-For', 'X-Forwarded-Port', 'X-Forwarded-Proto']);
+  await rawRequest(
+    api.port,
+    'GET / HTTP/1.1\r\nHost: x\r\nX-Thing: one\r\nX-Thing: two\r\n__proto__: odd\r\nConnection: close\r\n\r\n',
+  );
+  expect(api.events[0]).toMatchObject({
+    headers: { 'X-Thing': 'two' },
+    multiValueHeaders: { 'X-Thing': ['one', 'two'] },
+  });
+  expect(Object.keys(api.events[0]!['headers'] as object)).toEqual([
+    'Host',
+    'X-Thing',
+    '__proto__',
+    'X-Forwarded-For',
+    'X-Forwarded-Port',
+    'X-Forwarded-Proto',
+  ]);
 });
 
 test('binary media types arrive in base64, and leave decoded for a client that accepts them', async () => {
-  api = await serve({ 'POST /': {} }, () => ({ statusCode: 200, headers: { 'Content-Type': 'image/png' }, body: 'AAEC', isBase64Encoded: true }), { binaryMediaTypes: ['image/png'] });
-  const accepted = await fetch(api.url, { method: 'POST', headers: { 'Content-Type': 'image/png', Accept: 'image/png' }, body: Buffer.from([255, 254]) });
+  api = await serve(
+    { 'POST /': {} },
+    () => ({ statusCode: 200, headers: { 'Content-Type': 'image/png' }, body: 'AAEC', isBase64Encoded: true }),
+    { binaryMediaTypes: ['image/png'] },
+  );
+  const accepted = await fetch(api.url, {
+    method: 'POST',
+    headers: { 'Content-Type': 'image/png', Accept: 'image/png' },
+    body: Buffer.from([255, 254]),
+  });
   expect(api.events[0]).toMatchObject({ body: '//4=', isBase64Encoded: true });
   expect([...Buffer.from(await accepted.arrayBuffer())]).toEqual([0, 1, 2]);
   const plain = await fetch(api.url, { method: 'POST', headers: { Accept: 'text/html' } });

@@ -10,7 +10,9 @@ export async function rawRequest(port: number, bytes: string | Buffer, idleMs = 
       resolve(answer);
     };
     socket.setTimeout(idleMs, finish);
-    socket.on('data', (chunk: Buffer) => { answer += chunk.toString('latin1'); });
+    socket.on('data', (chunk: Buffer) => {
+      answer += chunk.toString('latin1');
+    });
     // A server may reset the connection of a client that sends garbage; what it said before is what counts.
     socket.on('error', finish);
     socket.on('close', finish);

@@ -1,20 +1,26 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { rawRequest } from './raw-request.ts';
-import { ok, serve, type ServedApi } from './served-api.ts';
+import { ok, type ServedApi, serve } from './served-api.ts';
 
 let api: ServedApi;
 const model = {
-  $schema: 'http://json-schema.org/draft-04/schema#', type: 'object', required: ['sku'], additionalProperties: false,
+  $schema: 'http://json-schema.org/draft-04/schema#',
+  type: 'object',
+  required: ['sku'],
+  additionalProperties: false,
   properties: { sku: { type: 'string' }, quantity: { type: 'integer', minimum: 1 } },
 };
 
 beforeEach(async () => {
-  api = await serve({
-    'ANY /echo/{proxy+}': {},
-    'POST /orders': { bodySchema: model },
-    'GET /search': { requiredQueryParameters: ['q'], requiredHeaders: ['X-Tenant'] },
-  }, ({ body }) => ok({ length: typeof body === 'string' ? body.length : 0 }));
+  api = await serve(
+    {
+      'ANY /echo/{proxy+}': {},
+      'POST /orders': { bodySchema: model },
+      'GET /search': { requiredQueryParameters: ['q'], requiredHeaders: ['X-Tenant'] },
+    },
+    ({ body }) => ok({ length: typeof body === 'string' ? body.length : 0 }),
+  );
 });
 afterEach(() => api.close());
 
@@ -26,10 +32,13 @@ describe('bodies', () => {
     expect((await post(body)).status).toBe(200);
   });
 
-  test.each(['', '{', 'null', '[]', '{}', '{"sku":1}', '{"sku":"MUG","quantity":0}', '{"sku":"MUG","extra":1}'])('%j is refused and reaches no function', async (body) => {
-    const answer = await post(body);
-    expect([answer.status, await answer.json(), api.events]).toEqual([400, { message: 'Invalid request body' }, []]);
-  });
+  test.each(['', '{', 'null', '[]', '{}', '{"sku":1}', '{"sku":"MUG","quantity":0}', '{"sku":"MUG","extra":1}'])(
+    '%j is refused and reaches no function',
+    async (body) => {
+      const answer = await post(body);
+      expect([answer.status, await answer.json(), api.events]).toEqual([400, { message: 'Invalid request body' }, []]);
+    },
+  );
 
   test('another type than JSON has no model here', async () => {
     expect((await post('sku=MUG', { 'Content-Type': 'application/x-www-form-urlencoded' })).status).toBe(200);
@@ -40,17 +49,27 @@ describe('bodies', () => {
     expect(await answer.json()).toEqual({ length: 2_000_000 });
   });
 
-  test.each([['with its length', (body: Buffer) => body], ['in chunks', (body: Buffer) => new Blob([new Uint8Array(body)]).stream()]])('eleven megabytes %s are too large', async (_, asBody) => {
-    const answer = await fetch(`${api.url}/echo/x`, { method: 'POST', body: asBody(Buffer.alloc(11 * 1024 * 1024)), duplex: 'half' });
+  test.each([
+    ['with its length', (body: Buffer) => body],
+    ['in chunks', (body: Buffer) => new Blob([new Uint8Array(body)]).stream()],
+  ])('eleven megabytes %s are too large', async (_, asBody) => {
+    const answer = await fetch(`${api.url}/echo/x`, {
+      method: 'POST',
+      body: asBody(Buffer.alloc(11 * 1024 * 1024)),
+      duplex: 'half',
+    });
     expect([answer.status, await answer.json(), api.events]).toEqual([413, { message: 'Request Too Long' }, []]);
   });
 
   test('a gigabyte is refused before it is sent', async () => {
-    const answer = await rawRequest(api.port, 'POST /echo/x HTTP/1.1\r\nHost: x\r\nContent-Length: 1073741824\r\n\r\n{');
+    const answer = await rawRequest(
+      api.port,
+      'POST /echo/x HTTP/1.1\r\nHost: x\r\nContent-Length: 1073741824\r\n\r\n{',
+    );
     expect(answer).toMatch(/^HTTP\/1\.1 413/);
   });
 
-  test('a client that goes away in the middle is nobody\'s problem', async () => {
+  test("a client that goes away in the middle is nobody's problem", async () => {
     await rawRequest(api.port, 'POST /echo/x HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{', 50);
     expect((await fetch(`${api.url}/echo/x`)).status).toBe(200);
     expect(api.ctx.warnings).toEqual([]);
@@ -60,7 +79,10 @@ describe('bodies', () => {
 describe('required parameters', () => {
   test('what is missing is named', async () => {
     const answer = await fetch(`${api.url}/search`);
-    expect([answer.status, await answer.json()]).toEqual([400, { message: 'Missing required request parameters: [q, X-Tenant]' }]);
+    expect([answer.status, await answer.json()]).toEqual([
+      400,
+      { message: 'Missing required request parameters: [q, X-Tenant]' },
+    ]);
   });
 
   test('a header counts in any case', async () => {
@@ -74,7 +96,10 @@ describe('whatever arrives is answered or hung up on, and the next request is se
     ['a header without end', `GET / HTTP/1.1\r\nHost: x\r\nX-Long: ${'x'.repeat(100_000)}\r\n\r\n`],
     ['a thousand headers', `GET /echo/x HTTP/1.1\r\nHost: x\r\n${'A: b\r\n'.repeat(1_000)}Connection: close\r\n\r\n`],
     ['two lengths', 'POST /echo/x HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab'],
-    ['a length and chunks', 'POST /echo/x HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\nabc'],
+    [
+      'a length and chunks',
+      'POST /echo/x HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\nabc',
+    ],
     ['a negative length', 'POST /echo/x HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n'],
     ['a broken chunk', 'POST /echo/x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n'],
     ['a null byte', 'GET /\0 HTTP/1.1\r\nHost: x\r\n\r\n'],
@@ -99,9 +124,12 @@ describe('whatever arrives is answered or hung up on, and the next request is se
   });
 
   test('any bytes', async () => {
-    await fc.assert(fc.asyncProperty(fc.uint8Array({ minLength: 1, maxLength: 200 }), async (bytes) => {
-      await rawRequest(api.port, Buffer.concat([Buffer.from('POST /echo/'), bytes, Buffer.from('\r\n\r\n')]), 20);
-    }), { numRuns: 50, seed: 2 });
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ minLength: 1, maxLength: 200 }), async (bytes) => {
+        await rawRequest(api.port, Buffer.concat([Buffer.from('POST /echo/'), bytes, Buffer.from('\r\n\r\n')]), 20);
+      }),
+      { numRuns: 50, seed: 2 },
+    );
     expect((await fetch(`${api.url}/echo/x`)).status).toBe(200);
   });
 });

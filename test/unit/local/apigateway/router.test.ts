@@ -17,7 +17,15 @@ const router = new Router({
     { id: 'rest', parentId: 'files', pathPart: '{path+}' },
     { id: 'static', parentId: 'files', pathPart: 'static' },
   ],
-  methods: [method('root'), method('orders', 'POST'), method('order'), method('search'), method('history'), method('rest', 'ANY'), method('static', 'POST')],
+  methods: [
+    method('root'),
+    method('orders', 'POST'),
+    method('order'),
+    method('search'),
+    method('history'),
+    method('rest', 'ANY'),
+    method('static', 'POST'),
+  ],
 });
 
 const matched = (path: string, httpMethod = 'GET'): unknown => {
@@ -39,7 +47,18 @@ test.each([
   expect(matched(path)).toEqual(expected);
 });
 
-test.each(['/orders', '/orders//history', '/files', '/nowhere', '//', '', 'orders/o-1', '*', '/constructor', '/orders/o-1/__proto__'])('GET %j is for nothing', (path) => {
+test.each([
+  '/orders',
+  '/orders//history',
+  '/files',
+  '/nowhere',
+  '//',
+  '',
+  'orders/o-1',
+  '*',
+  '/constructor',
+  '/orders/o-1/__proto__',
+])('GET %j is for nothing', (path) => {
   expect(matched(path)).toBeUndefined();
 });
 
@@ -50,7 +69,10 @@ test('a method of its own goes before ANY', () => {
 
 describe('a definition that does not fit together is refused', () => {
   test('a resource without a parent', () => {
-    expect(() => new Router({ rootResourceId: 'root', resources: [{ id: 'a', parentId: 'b', pathPart: 'lost' }], methods: [] })).toThrow('lost');
+    expect(
+      () =>
+        new Router({ rootResourceId: 'root', resources: [{ id: 'a', parentId: 'b', pathPart: 'lost' }], methods: [] }),
+    ).toThrow('lost');
   });
 
   test('a method of an unknown resource', () => {

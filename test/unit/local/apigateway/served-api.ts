@@ -1,7 +1,7 @@
-import type { FunctionInvoker, InvocationResult, JsonObject } from '../../../../local/contracts.ts';
 import type { MethodDefinition, RestApiDefinition } from '../../../../local/apigateway/api-definition.ts';
 import { ApiGateway } from '../../../../local/apigateway/service.ts';
-import { testContext, type TestContext } from '../../../support/service-context.ts';
+import type { FunctionInvoker, InvocationResult, JsonObject } from '../../../../local/contracts.ts';
+import { type TestContext, testContext } from '../../../support/service-context.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';
 
 /** A function as a test writes it: its answer, or what it throws, for an event. */
@@ -20,17 +20,29 @@ export interface ServedApi {
 export const ok = (body: unknown = {}): JsonObject => ({ statusCode: 200, body: JSON.stringify(body) });
 
 /** A throwing function fails as in Lambda, with the error's name and message. */
-export function fakeInvoker(functions: Readonly<Record<string, FakeFunction>>, events: JsonObject[] = []): FunctionInvoker {
+export function fakeInvoker(
+  functions: Readonly<Record<string, FakeFunction>>,
+  events: JsonObject[] = [],
+): FunctionInvoker {
   return {
     invoke: async (arn, payload): Promise<InvocationResult> => {
       const event = JSON.parse(payload) as JsonObject;
       events.push(event);
       try {
-        return { statusCode: 200, executedVersion: '$LATEST', payload: JSON.stringify(await functions[arn]!(event)) ?? 'null' };
+        return {
+          statusCode: 200,
+          executedVersion: '$LATEST',
+          payload: JSON.stringify(await functions[arn]!(event)) ?? 'null',
+        };
       } catch (error) {
         if ((error as Error).name === 'AwsError') throw error;
         const { name, message } = error as Error;
-        return { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled', payload: JSON.stringify({ errorType: name, errorMessage: message }) };
+        return {
+          statusCode: 200,
+          executedVersion: '$LATEST',
+          functionError: 'Unhandled',
+          payload: JSON.stringify({ errorType: name, errorMessage: message }),
+        };
       }
     },
   };
@@ -58,7 +70,15 @@ export async function serve(
   const events: JsonObject[] = [];
   const invoker = fakeInvoker(typeof functions === 'function' ? { main: functions } : functions, events);
   const gateway = new ApiGateway(ctx, { invoker });
-  gateway.define({ id: 'api1', name: 'Test', rootResourceId: 'root', stageName: 'live', resources: [...resources.values()], methods: definitions, ...over });
+  gateway.define({
+    id: 'api1',
+    name: 'Test',
+    rootResourceId: 'root',
+    stageName: 'live',
+    resources: [...resources.values()],
+    methods: definitions,
+    ...over,
+  });
   const { url } = await gateway.listen(0);
   return { url, port: Number(new URL(url).port), ctx, clock, events, close: () => gateway.close() };
 }

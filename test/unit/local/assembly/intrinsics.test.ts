@@ -2,14 +2,17 @@ import { describe, expect, test } from '@jest/globals';
 import { evaluateCondition, references, resolve, type Scope } from '../../../../local/assembly/intrinsics.ts';
 import type { Json } from '../../../../local/contracts.ts';
 
-const known = <Value>(values: Readonly<Record<string, Value>>) => (name: string): Value => {
-  if (!(name in values)) throw new Error(`unknown ${name}`);
-  return values[name]!;
-};
+const known =
+  <Value>(values: Readonly<Record<string, Value>>) =>
+  (name: string): Value => {
+    if (!(name in values)) throw new Error(`unknown ${name}`);
+    return values[name]!;
+  };
 
 const scope: Scope = {
   ref: known<Json>({ Table: 'orders', 'AWS::Region': 'us-east-1', Names: ['a', 'b'] }),
-  attribute: (id, attribute) => known<Json>({ 'Table.Arn': 'arn:table', 'Table.Nested.Part': 'deep' })(`${id}.${attribute}`),
+  attribute: (id, attribute) =>
+    known<Json>({ 'Table.Arn': 'arn:table', 'Table.Nested.Part': 'deep' })(`${id}.${attribute}`),
   importValue: known<Json>({ 'Other:Bus': 'bus' }),
   condition: known({ IsLive: true, IsTrial: false }),
   mapping: (map, top, second) => known<Json>({ 'Sizes/live/memory': 1_024 })([map, top, second].join('/')),
@@ -23,9 +26,21 @@ describe('Intrinsic functions', () => {
     ['GetAtt as text, whose attribute may have dots', { 'Fn::GetAtt': 'Table.Nested.Part' }, 'deep'],
     ['Join over other functions', { 'Fn::Join': ['-', ['x', { Ref: 'Table' }, 7]] }, 'x-orders-7'],
     ['Join over a list that a function gives', { 'Fn::Join': ['+', { Ref: 'Names' }] }, 'a+b'],
-    ['Split and Select, with an index that is text', { 'Fn::Select': ['1', { 'Fn::Split': [':', { 'Fn::GetAtt': ['Table', 'Arn'] }] }] }, 'table'],
-    ['Sub with references, attributes and a literal', { 'Fn::Sub': '${Table}/${Table.Arn}/${!Table}' }, 'orders/arn:table/${Table}'],
-    ['Sub with variables, which come before references', { 'Fn::Sub': ['${Table}:${Own}', { Table: 'mine', Own: { Ref: 'AWS::Region' } }] }, 'mine:us-east-1'],
+    [
+      'Split and Select, with an index that is text',
+      { 'Fn::Select': ['1', { 'Fn::Split': [':', { 'Fn::GetAtt': ['Table', 'Arn'] }] }] },
+      'table',
+    ],
+    [
+      'Sub with references, attributes and a literal',
+      { 'Fn::Sub': '${Table}/${Table.Arn}/${!Table}' },
+      'orders/arn:table/${Table}',
+    ],
+    [
+      'Sub with variables, which come before references',
+      { 'Fn::Sub': ['${Table}:${Own}', { Table: 'mine', Own: { Ref: 'AWS::Region' } }] },
+      'mine:us-east-1',
+    ],
     ['FindInMap', { 'Fn::FindInMap': ['Sizes', 'live', 'memory'] }, 1_024],
     ['Base64', { 'Fn::Base64': 'grüße' }, 'Z3LDvMOfZQ=='],
     ['ImportValue', { 'Fn::ImportValue': { 'Fn::Sub': 'Other:Bus' } }, 'bus'],
@@ -75,5 +90,12 @@ test('The references of a value are those of Ref, GetAtt and Sub, however deep',
     c: { 'Fn::Join': ['', [{ 'Fn::Sub': ['${Four.Arn}${!Literal}${own}', { own: { Ref: 'Five' } }] }]] },
     d: { 'Fn::Sub': '${Six}' },
   };
-  expect([...references(value)].filter((name) => name !== 'own').sort()).toEqual(['Five', 'Four', 'One', 'Six', 'Three', 'Two']);
+  expect([...references(value)].filter((name) => name !== 'own').sort()).toEqual([
+    'Five',
+    'Four',
+    'One',
+    'Six',
+    'Three',
+    'Two',
+  ]);
 });

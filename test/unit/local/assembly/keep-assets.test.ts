@@ -23,7 +23,9 @@ function asset(key: string, code: string): [string, string] {
 
 const stackUsing = (key: string, ...assets: [string, string][]): Stack => ({
   name: 'App',
-  template: { Resources: { F: { Type: 'AWS::Lambda::Function', Properties: { Code: { S3Bucket: 'assets', S3Key: key } } } } },
+  template: {
+    Resources: { F: { Type: 'AWS::Lambda::Function', Properties: { Code: { S3Bucket: 'assets', S3Key: key } } } },
+  },
   assets: new Map(assets),
 });
 
@@ -58,6 +60,7 @@ test('Keys with folders in them stay below the folder', () => {
 });
 
 test('An asset that the assembly lacks is named', () => {
-  expect(() => keepAssets([stackUsing('lost.zip', ['lost.zip', path.join(dir, 'nowhere')])], kept))
-    .toThrow(/lost\.zip is missing from the assembly.*Synthesize/);
+  expect(() => keepAssets([stackUsing('lost.zip', ['lost.zip', path.join(dir, 'nowhere')])], kept)).toThrow(
+    /lost\.zip is missing from the assembly.*Synthesize/,
+  );
 });

@@ -5,25 +5,34 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { loadAssembly } from '../../../../local/assembly/load.ts';
 
 let dir: string;
-beforeEach(() => { dir = mkdtempSync(path.join(tmpdir(), 'assembly-')); });
+beforeEach(() => {
+  dir = mkdtempSync(path.join(tmpdir(), 'assembly-'));
+});
 afterEach(() => rmSync(dir, { recursive: true }));
 
 const write = (file: string, content: unknown) => writeFileSync(path.join(dir, file), JSON.stringify(content));
-const stackArtifact = (templateFile: string, dependencies: string[], stackName?: string) => (
-  { type: 'aws:cloudformation:stack', dependencies, properties: { templateFile, ...(stackName ? { stackName } : {}) } });
+const stackArtifact = (templateFile: string, dependencies: string[], stackName?: string) => ({
+  type: 'aws:cloudformation:stack',
+  dependencies,
+  properties: { templateFile, ...(stackName ? { stackName } : {}) },
+});
 
 test('Stacks come after those they depend on, by their deployed names, with the assets of all', () => {
   write('manifest.json', {
     artifacts: {
-      'App': stackArtifact('app.json', ['Data', 'App.assets']),
+      App: stackArtifact('app.json', ['Data', 'App.assets']),
       'App.assets': { type: 'cdk:asset-manifest', properties: { file: 'app.assets.json' } },
-      'Data': stackArtifact('data.json', [], 'Shop-Data'),
-      'Tree': { type: 'cdk:tree', properties: { file: 'tree.json' } },
+      Data: stackArtifact('data.json', [], 'Shop-Data'),
+      Tree: { type: 'cdk:tree', properties: { file: 'tree.json' } },
     },
   });
   write('app.json', { Resources: { F: { Type: 'F' } } });
   write('data.json', { Resources: { T: { Type: 'T' } } });
-  write('app.assets.json', { files: { abc: { source: { path: 'asset.abc', packaging: 'zip' }, destinations: { current: { objectKey: 'abc.zip' } } } } });
+  write('app.assets.json', {
+    files: {
+      abc: { source: { path: 'asset.abc', packaging: 'zip' }, destinations: { current: { objectKey: 'abc.zip' } } },
+    },
+  });
 
   const stacks = loadAssembly(dir);
   expect(stacks.map(({ name }) => name)).toEqual(['Shop-Data', 'App']);
@@ -33,6 +42,8 @@ test('Stacks come after those they depend on, by their deployed names, with the 
 
 test('A folder without an assembly, or with one that has no stack, is refused', () => {
   expect(() => loadAssembly(dir)).toThrow(/no cloud assembly in .*Synthesize/);
-  write('manifest.json', { artifacts: { Nested: { type: 'cdk:cloud-assembly', properties: { directoryName: 'assembly-Nested' } } } });
+  write('manifest.json', {
+    artifacts: { Nested: { type: 'cdk:cloud-assembly', properties: { directoryName: 'assembly-Nested' } } },
+  });
   expect(() => loadAssembly(dir)).toThrow(/no stack.*nested/i);
 });

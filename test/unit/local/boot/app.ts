@@ -52,45 +52,78 @@ const DEFINITION = {
   QueryLanguage: 'JSONata',
   StartAt: 'Begin',
   States: {
-    Begin: task("{% {'id': $states.input.id, 'state': 'begun'} %}", { Assign: { id: '{% $states.input.id %}' }, Next: 'Rest' }),
+    Begin: task("{% {'id': $states.input.id, 'state': 'begun'} %}", {
+      Assign: { id: '{% $states.input.id %}' },
+      Next: 'Rest',
+    }),
     Rest: { Type: 'Wait', Seconds: 1, Next: 'Finish' },
     Finish: task("{% {'id': $id, 'state': 'done'} %}", { End: true }),
   },
 };
 
 function task(Payload: string, more: object) {
-  return { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', Arguments: { FunctionName: '${Finish}', Payload }, ...more };
+  return {
+    Type: 'Task',
+    Resource: 'arn:aws:states:::lambda:invoke',
+    Arguments: { FunctionName: '${Finish}', Payload },
+    ...more,
+  };
 }
 
 const att = (id: string, attribute = 'Arn') => ({ 'Fn::GetAtt': [id, attribute] });
 const allow = (Action: string | string[], Resource: unknown) => ({ Effect: 'Allow', Action, Resource });
-const role = (...Statement: object[]) => ({ Type: 'AWS::IAM::Role', Properties: { Policies: [{ PolicyName: 'own', PolicyDocument: { Statement } }] } });
-const invocation = (id: string) => ({ 'Fn::Sub': `arn:\${AWS::Partition}:apigateway:\${AWS::Region}:lambda:path/2015-03-31/functions/\${${id}.Arn}/invocations` });
+const role = (...Statement: object[]) => ({
+  Type: 'AWS::IAM::Role',
+  Properties: { Policies: [{ PolicyName: 'own', PolicyDocument: { Statement } }] },
+});
+const invocation = (id: string) => ({
+  'Fn::Sub': `arn:\${AWS::Partition}:apigateway:\${AWS::Region}:lambda:path/2015-03-31/functions/\${${id}.Arn}/invocations`,
+});
 
 const lambda = (handler: string, ...Statement: object[]) => ({
   [`${handler}Role`]: role(...Statement),
   [handler]: {
     Type: 'AWS::Lambda::Function',
     Properties: {
-      Handler: `index.${handler}`, Role: att(`${handler}Role`), Code: { S3Bucket: 'assets', S3Key: 'code.zip' }, Timeout: 10,
-      Environment: { Variables: { JOBS: { 'Fn::ImportValue': 'Data:Jobs' }, BUS: { Ref: 'Bus' }, ...(handler === 'start' ? { MACHINE: { Ref: 'Machine' } } : {}) } },
+      Handler: `index.${handler}`,
+      Role: att(`${handler}Role`),
+      Code: { S3Bucket: 'assets', S3Key: 'code.zip' },
+      Timeout: 10,
+      Environment: {
+        Variables: {
+          JOBS: { 'Fn::ImportValue': 'Data:Jobs' },
+          BUS: { Ref: 'Bus' },
+          ...(handler === 'start' ? { MACHINE: { Ref: 'Machine' } } : {}),
+        },
+      },
     },
   },
 });
 
 const method = (id: string, HttpMethod: string, resource: unknown) => ({
   Type: 'AWS::ApiGateway::Method',
-  Properties: { RestApiId: { Ref: 'Api' }, ResourceId: resource, HttpMethod, AuthorizationType: 'NONE', Integration: { Type: 'AWS_PROXY', IntegrationHttpMethod: 'POST', Uri: invocation(id) } },
+  Properties: {
+    RestApiId: { Ref: 'Api' },
+    ResourceId: resource,
+    HttpMethod,
+    AuthorizationType: 'NONE',
+    Integration: { Type: 'AWS_PROXY', IntegrationHttpMethod: 'POST', Uri: invocation(id) },
+  },
 });
-const apiResource = (PathPart: string, ParentId: unknown) => ({ Type: 'AWS::ApiGateway::Resource', Properties: { RestApiId: { Ref: 'Api' }, ParentId, PathPart } });
+const apiResource = (PathPart: string, ParentId: unknown) => ({
+  Type: 'AWS::ApiGateway::Resource',
+  Properties: { RestApiId: { Ref: 'Api' }, ParentId, PathPart },
+});
 
 const DATA = {
   Resources: {
     Jobs: {
       Type: 'AWS::DynamoDB::Table',
       Properties: {
-        KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }], AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
-        BillingMode: 'PAY_PER_REQUEST', StreamSpecification: { StreamViewType: 'NEW_IMAGE' },
+        KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+        AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+        BillingMode: 'PAY_PER_REQUEST',
+        StreamSpecification: { StreamViewType: 'NEW_IMAGE' },
       },
     },
   },
@@ -108,20 +141,53 @@ const APP = {
   Resources: {
     Bus: { Type: 'AWS::Events::EventBus', Properties: { Name: 'jobs' } },
     Queue: { Type: 'AWS::SQS::Queue', Properties: { VisibilityTimeout: 60 } },
-    Rule: { Type: 'AWS::Events::Rule', Properties: { EventBusName: { Ref: 'Bus' }, EventPattern: { source: ['jobs'] }, Targets: [{ Id: 'T', Arn: att('Queue') }] } },
-    Alarm: { Type: 'AWS::CloudWatch::Alarm', Properties: { Dimensions: [{ Name: 'Queue', Value: att('Queue', 'QueueName') }] } },
+    Rule: {
+      Type: 'AWS::Events::Rule',
+      Properties: {
+        EventBusName: { Ref: 'Bus' },
+        EventPattern: { source: ['jobs'] },
+        Targets: [{ Id: 'T', Arn: att('Queue') }],
+      },
+    },
+    Alarm: {
+      Type: 'AWS::CloudWatch::Alarm',
+      Properties: { Dimensions: [{ Name: 'Queue', Value: att('Queue', 'QueueName') }] },
+    },
     ...lambda('submit', allow('dynamodb:PutItem', jobs)),
     ...lambda('read', allow('dynamodb:GetItem', jobs)),
     ...lambda('forbidden', allow('dynamodb:Get*', jobs)),
-    ...lambda('relay', allow('events:PutEvents', att('Bus')), allow(['dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:DescribeStream'], stream)),
-    ...lambda('start', allow('states:StartExecution', { Ref: 'Machine' }), allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], att('Queue'))),
+    ...lambda(
+      'relay',
+      allow('events:PutEvents', att('Bus')),
+      allow(['dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:DescribeStream'], stream),
+    ),
+    ...lambda(
+      'start',
+      allow('states:StartExecution', { Ref: 'Machine' }),
+      allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], att('Queue')),
+    ),
     ...lambda('finish', allow('dynamodb:PutItem', jobs)),
-    RelaySource: { Type: 'AWS::Lambda::EventSourceMapping', Properties: { EventSourceArn: stream, FunctionName: { Ref: 'relay' }, StartingPosition: 'TRIM_HORIZON', MaximumRetryAttempts: 5 } },
-    StartSource: { Type: 'AWS::Lambda::EventSourceMapping', Properties: { EventSourceArn: att('Queue'), FunctionName: { Ref: 'start' } } },
+    RelaySource: {
+      Type: 'AWS::Lambda::EventSourceMapping',
+      Properties: {
+        EventSourceArn: stream,
+        FunctionName: { Ref: 'relay' },
+        StartingPosition: 'TRIM_HORIZON',
+        MaximumRetryAttempts: 5,
+      },
+    },
+    StartSource: {
+      Type: 'AWS::Lambda::EventSourceMapping',
+      Properties: { EventSourceArn: att('Queue'), FunctionName: { Ref: 'start' } },
+    },
     MachineRole: role(allow('lambda:InvokeFunction', att('finish'))),
     Machine: {
       Type: 'AWS::StepFunctions::StateMachine',
-      Properties: { RoleArn: att('MachineRole'), DefinitionString: JSON.stringify(DEFINITION), DefinitionSubstitutions: { Finish: att('finish') } },
+      Properties: {
+        RoleArn: att('MachineRole'),
+        DefinitionString: JSON.stringify(DEFINITION),
+        DefinitionSubstitutions: { Finish: att('finish') },
+      },
     },
     Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'Jobs' } },
     JobsResource: apiResource('jobs', att('Api', 'RootResourceId')),
@@ -129,26 +195,48 @@ const APP = {
     Submit: method('submit', 'POST', { Ref: 'JobsResource' }),
     Forbidden: method('forbidden', 'DELETE', { Ref: 'JobsResource' }),
     Read: method('read', 'GET', { Ref: 'JobResource' }),
-    Deployment: { Type: 'AWS::ApiGateway::Deployment', Properties: { RestApiId: { Ref: 'Api' } }, DependsOn: ['Submit', 'Read'] },
-    Stage: { Type: 'AWS::ApiGateway::Stage', Properties: { RestApiId: { Ref: 'Api' }, DeploymentId: { Ref: 'Deployment' }, StageName: 'live' } },
+    Deployment: {
+      Type: 'AWS::ApiGateway::Deployment',
+      Properties: { RestApiId: { Ref: 'Api' } },
+      DependsOn: ['Submit', 'Read'],
+    },
+    Stage: {
+      Type: 'AWS::ApiGateway::Stage',
+      Properties: { RestApiId: { Ref: 'Api' }, DeploymentId: { Ref: 'Deployment' }, StageName: 'live' },
+    },
   },
-  Outputs: { Greeted: { Value: { 'Fn::Sub': '${Greeting} from ${AWS::StackName}' } }, MachineArn: { Value: { Ref: 'Machine' } } },
+  Outputs: {
+    Greeted: { Value: { 'Fn::Sub': '${Greeting} from ${AWS::StackName}' } },
+    MachineArn: { Value: { Ref: 'Machine' } },
+  },
 };
 
 /** Writes the assembly into `dir`. */
 export function writeApp(dir: string): void {
-  const write = (file: string, content: unknown) => writeFileSync(path.join(dir, file), typeof content === 'string' ? content : JSON.stringify(content));
+  const write = (file: string, content: unknown) =>
+    writeFileSync(path.join(dir, file), typeof content === 'string' ? content : JSON.stringify(content));
   mkdirSync(path.join(dir, 'asset.code'), { recursive: true });
   write('asset.code/index.mjs', CODE);
   write('data.template.json', DATA);
   write('app.template.json', APP);
-  write('app.assets.json', { files: { code: { source: { path: 'asset.code', packaging: 'zip' }, destinations: { here: { bucketName: 'assets', objectKey: 'code.zip' } } } } });
-  const stack = (templateFile: string, dependencies: string[]) => ({ type: 'aws:cloudformation:stack', dependencies, properties: { templateFile } });
+  write('app.assets.json', {
+    files: {
+      code: {
+        source: { path: 'asset.code', packaging: 'zip' },
+        destinations: { here: { bucketName: 'assets', objectKey: 'code.zip' } },
+      },
+    },
+  });
+  const stack = (templateFile: string, dependencies: string[]) => ({
+    type: 'aws:cloudformation:stack',
+    dependencies,
+    properties: { templateFile },
+  });
   write('manifest.json', {
     artifacts: {
-      'App': stack('app.template.json', ['Data', 'App.assets']),
+      App: stack('app.template.json', ['Data', 'App.assets']),
       'App.assets': { type: 'cdk:asset-manifest', properties: { file: 'app.assets.json' } },
-      'Data': stack('data.template.json', []),
+      Data: stack('data.template.json', []),
     },
   });
 }

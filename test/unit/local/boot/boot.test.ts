@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { boot, type BootOptions, type BusEvent, type Runtime } from '../../../../local/boot.ts';
+import { type BootOptions, type BusEvent, boot, type Runtime } from '../../../../local/boot.ts';
 import { writeApp } from './app.ts';
 
 const folder = () => mkdtempSync(path.join(tmpdir(), 'boot-'));
@@ -16,7 +16,9 @@ const warnings: string[] = [];
 
 beforeAll(() => writeApp(assemblyDir));
 afterAll(() => rmSync(assemblyDir, { recursive: true }));
-beforeEach(() => { dataDir = folder(); });
+beforeEach(() => {
+  dataDir = folder();
+});
 afterEach(async () => {
   await runtime?.close();
   runtime = undefined;
@@ -26,7 +28,12 @@ afterEach(async () => {
 
 async function start(options: Partial<BootOptions> = {}): Promise<Runtime> {
   runtime = await boot({
-    assemblyDir, port: 0, parameters: { Greeting: 'Hello' }, logDir: path.join(dataDir, 'logs'), warn: (message) => void warnings.push(message), ...options,
+    assemblyDir,
+    port: 0,
+    parameters: { Greeting: 'Hello' },
+    logDir: path.join(dataDir, 'logs'),
+    warn: (message) => void warnings.push(message),
+    ...options,
   });
   return runtime;
 }
@@ -41,32 +48,49 @@ async function until(what: string, holds: () => boolean | Promise<boolean>): Pro
   }
 }
 
-const untilJob = (id: string, state: string) => until(`${id} is ${state}`, async () => {
-  const answer = await fetch(`${runtime!.url}/jobs/${id}`);
-  return ((await answer.json()) as { state?: string }).state === state;
-});
+const untilJob = (id: string, state: string) =>
+  until(`${id} is ${state}`, async () => {
+    const answer = await fetch(`${runtime!.url}/jobs/${id}`);
+    return ((await answer.json()) as { state?: string }).state === state;
+  });
 
 describe('A booted assembly', () => {
   test('works from request to table, stream, bus, queue and state machine, each as its role allows', async () => {
     const { outputs, meter, endpointUrl } = await start();
-    expect(outputs).toMatchObject({ Greeted: 'Hello from App', MachineArn: 'arn:aws:states:us-east-1:000000000000:stateMachine:App-Machine' });
+    expect(outputs).toMatchObject({
+      Greeted: 'Hello from App',
+      MachineArn: 'arn:aws:states:us-east-1:000000000000:stateMachine:App-Machine',
+    });
     const seen: BusEvent[] = [];
     runtime!.onEvent((event) => seen.push(event));
 
     expect((await submit('j1')).status).toBe(202);
     await untilJob('j1', 'done');
-    await until('the execution succeeded', () => seen.some(({ source, detail }) => source === 'aws.states' && detail.status === 'SUCCEEDED' && detail.name === 'j1'));
-    expect(seen.filter(({ source }) => source === 'jobs')).toEqual([{ source: 'jobs', detailType: 'JobSubmitted', time: expect.any(String), detail: { id: 'j1' } }]);
+    await until('the execution succeeded', () =>
+      seen.some(
+        ({ source, detail }) => source === 'aws.states' && detail.status === 'SUCCEEDED' && detail.name === 'j1',
+      ),
+    );
+    expect(seen.filter(({ source }) => source === 'jobs')).toEqual([
+      { source: 'jobs', detailType: 'JobSubmitted', time: expect.any(String), detail: { id: 'j1' } },
+    ]);
     expect(meter.read()).toMatchObject({
-      'apigateway.requests': { Jobs: expect.any(Number) }, 'states.transitions': { 'App-Machine': 3 },
-      'lambda.invocations': { 'App-submit': 1, 'App-start': 1, 'App-finish': 2 }, 'events.published': { jobs: 1 },
+      'apigateway.requests': { Jobs: expect.any(Number) },
+      'states.transitions': { 'App-Machine': 3 },
+      'lambda.invocations': { 'App-submit': 1, 'App-start': 1, 'App-finish': 2 },
+      'events.published': { jobs: 1 },
     });
 
     const refused = await fetch(`${runtime!.url}/jobs`, { method: 'DELETE' });
-    expect([refused.status, await refused.json()]).toEqual([403, {
-      name: 'AccessDeniedException',
-      message: expect.stringMatching(/^User: arn:aws:sts::000000000000:assumed-role\/App-forbiddenRole\/App-forbidden is not authorized to perform: dynamodb:DeleteItem/),
-    }]);
+    expect([refused.status, await refused.json()]).toEqual([
+      403,
+      {
+        name: 'AccessDeniedException',
+        message: expect.stringMatching(
+          /^User: arn:aws:sts::000000000000:assumed-role\/App-forbiddenRole\/App-forbidden is not authorized to perform: dynamodb:DeleteItem/,
+        ),
+      },
+    ]);
     expect(await (await fetch(`${endpointUrl}/_runtime/outputs`)).json()).toEqual(outputs);
   });
 

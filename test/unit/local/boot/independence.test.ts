@@ -10,20 +10,28 @@ import { writeApp } from './app.ts';
 
 let dir: string;
 let runtime: Runtime | undefined;
-beforeEach(() => { dir = mkdtempSync(path.join(tmpdir(), 'boot-')); });
+beforeEach(() => {
+  dir = mkdtempSync(path.join(tmpdir(), 'boot-'));
+});
 afterEach(async () => {
   await runtime?.close();
   runtime = undefined;
   rmSync(dir, { recursive: true });
 });
 
-const start = (port = 0) => boot({
-  assemblyDir: path.join(dir, 'cdk.out'), port, parameters: { Greeting: 'Hello' }, logDir: path.join(dir, 'logs'),
-});
+const start = (port = 0) =>
+  boot({
+    assemblyDir: path.join(dir, 'cdk.out'),
+    port,
+    parameters: { Greeting: 'Hello' },
+    logDir: path.join(dir, 'logs'),
+  });
 
 /** The commands of this process's children that run Java, or the shell that watches it. */
-const children = () => spawnSync('ps', ['-A', '-o', 'ppid=,command='], { encoding: 'utf8' }).stdout.split('\n')
-  .filter((line) => Number(line.trim().split(' ')[0]) === process.pid && line.includes('java'));
+const children = () =>
+  spawnSync('ps', ['-A', '-o', 'ppid=,command='], { encoding: 'utf8' })
+    .stdout.split('\n')
+    .filter((line) => Number(line.trim().split(' ')[0]) === process.pid && line.includes('java'));
 
 function synthesize(): void {
   const written = mkdtempSync(path.join(dir, 'synthesis-'));

@@ -80,7 +80,15 @@ describe('A delivery', () => {
   const FUNCTION = 'arn:aws:lambda:us-east-1:000000000000:function:work';
   const sent: string[] = [];
   const sqs = { send: (arn: string, body: string) => void sent.push(`${arn} ${body}`) } as unknown as SqsService;
-  const deliver = deliverTo(sqs, fakeInvoker({ [FUNCTION]: () => ({}), [`${FUNCTION}-broken`]: () => { throw new Error('no'); } }));
+  const deliver = deliverTo(
+    sqs,
+    fakeInvoker({
+      [FUNCTION]: () => ({}),
+      [`${FUNCTION}-broken`]: () => {
+        throw new Error('no');
+      },
+    }),
+  );
 
   test('reaches queues and functions', async () => {
     await deliver(QUEUE, { a: 1 });
@@ -90,7 +98,9 @@ describe('A delivery', () => {
 
   test('that a function fails on, or to anything else, is rejected', async () => {
     await expect(deliver(`${FUNCTION}-broken`, {})).rejects.toThrow(/work-broken failed: .*"no"/);
-    await expect(deliver('arn:aws:sns:us-east-1:000000000000:topic', {})).rejects.toThrow(/sns.*neither a queue nor a function/);
+    await expect(deliver('arn:aws:sns:us-east-1:000000000000:topic', {})).rejects.toThrow(
+      /sns.*neither a queue nor a function/,
+    );
   });
 });
 

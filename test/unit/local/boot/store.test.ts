@@ -6,12 +6,16 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { openStore } from '../../../../local/store.ts';
 
 let dir: string;
-beforeEach(() => { dir = mkdtempSync(path.join(tmpdir(), 'store-')); });
+beforeEach(() => {
+  dir = mkdtempSync(path.join(tmpdir(), 'store-'));
+});
 afterEach(() => rmSync(dir, { recursive: true }));
 
 test('A data folder belongs to one runtime at a time; the refusal names the process that holds it', () => {
   const first = openStore(dir);
-  expect(() => openStore(dir)).toThrow(`The data folder ${dir} is in use by process ${process.pid}. Stop that instance, or set WAYBILL_DATA`);
+  expect(() => openStore(dir)).toThrow(
+    `The data folder ${dir} is in use by process ${process.pid}. Stop that instance, or set WAYBILL_DATA`,
+  );
   first.close();
   openStore(dir).close();
 });
@@ -23,7 +27,12 @@ test('What is committed, and the folder itself, outlive a process that is killed
     const store = openStore(${JSON.stringify(dir)});
     store.exec("CREATE TABLE notes (text TEXT); INSERT INTO notes VALUES ('kept')");
     process.kill(process.pid, 'SIGKILL');`;
-  const { signal } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', '--input-type=module', '--eval', program]);
+  const { signal } = spawnSync(process.execPath, [
+    '--disable-warning=ExperimentalWarning',
+    '--input-type=module',
+    '--eval',
+    program,
+  ]);
   expect(signal).toBe('SIGKILL');
 
   const reopened = openStore(dir);

@@ -29,11 +29,20 @@ const ctx = testContext(realClock);
 async function boot(): Promise<string> {
   dynamoDb = await DynamoDbProcess.start({ dir, heap: '256m' });
   proxy = new DynamoDbProxy(ctx, dynamoDb.url);
-  const { streamArn } = await new TableProvider(ctx, proxy).ensureTable({
-    KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }, { AttributeName: 'version', KeyType: 'RANGE' }],
-    AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }, { AttributeName: 'version', AttributeType: 'N' }],
-    StreamSpecification: { StreamViewType: 'NEW_IMAGE' },
-  }, 'log');
+  const { streamArn } = await new TableProvider(ctx, proxy).ensureTable(
+    {
+      KeySchema: [
+        { AttributeName: 'id', KeyType: 'HASH' },
+        { AttributeName: 'version', KeyType: 'RANGE' },
+      ],
+      AttributeDefinitions: [
+        { AttributeName: 'id', AttributeType: 'S' },
+        { AttributeName: 'version', AttributeType: 'N' },
+      ],
+      StreamSpecification: { StreamViewType: 'NEW_IMAGE' },
+    },
+    'log',
+  );
   return streamArn!;
 }
 
@@ -42,17 +51,25 @@ async function stop(): Promise<void> {
   await dynamoDb.close();
 }
 
-beforeEach(() => { dir = mkdtempSync(join(tmpdir(), 'waybill-durability-')); });
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'waybill-durability-'));
+});
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
-const put = (id: string, version: number): JsonObject => ({ TableName: 'log', Item: { id: { S: id }, version: { N: String(version) } } });
+const put = (id: string, version: number): JsonObject => ({
+  TableName: 'log',
+  Item: { id: { S: id }, version: { N: String(version) } },
+});
 
 /** Writes version after version until the database is gone; returns the last acknowledged version. */
 async function writeUntilKilled(id: string, transactional: boolean): Promise<number> {
   for (let version = 1; ; version++) {
     try {
-      if (transactional) await proxy.tableCommand('TransactWriteItems', { TransactItems: [{ Put: put(id, version) }, { Put: put(`${id}-twin`, version) }] });
-      else await proxy.tableCommand('PutItem', put(id, version));
+      if (transactional) {
+        await proxy.tableCommand('TransactWriteItems', {
+          TransactItems: [{ Put: put(id, version) }, { Put: put(`${id}-twin`, version) }],
+        });
+      } else await proxy.tableCommand('PutItem', put(id, version));
     } catch {
       return version - 1;
     }
@@ -71,9 +88,11 @@ test('a kill -9 loses no acknowledged write, put or transaction, neither in the 
   const seen = new Map<string, number[]>();
   const fn = new FakeFunction();
   fn.answer = (_, { event }) => {
-    for (const { dynamodb } of event['Records'] as unknown as { dynamodb: { Keys: { id: { S: string }; version: { N: string } } } }[]) {
+    for (const { dynamodb } of event['Records'] as unknown as {
+      dynamodb: { Keys: { id: { S: string }; version: { N: string } } };
+    }[]) {
       const { id, version } = dynamodb.Keys;
-      seen.set(id.S, [...seen.get(id.S) ?? [], Number(version.N)]);
+      seen.set(id.S, [...(seen.get(id.S) ?? []), Number(version.N)]);
     }
   };
   const source = new StreamEventSource(ctx, { proxy, invoker: fn, deliver: async () => undefined });
@@ -84,7 +103,11 @@ test('a kill -9 loses no acknowledged write, put or transaction, neither in the 
 
   for (const [index, last] of lastVersions.entries()) {
     expect(last).toBeGreaterThan(0);
-    const { Items } = await proxy.tableCommand('Query', { TableName: 'log', KeyConditionExpression: 'id = :id', ExpressionAttributeValues: { ':id': { S: `w${index}` } } });
+    const { Items } = await proxy.tableCommand('Query', {
+      TableName: 'log',
+      KeyConditionExpression: 'id = :id',
+      ExpressionAttributeValues: { ':id': { S: `w${index}` } },
+    });
     const kept = (Items as { version: { N: string } }[]).map(({ version }) => Number(version.N));
     expect(kept.length).toBeGreaterThanOrEqual(last);
     // In order, each once, and everything that the table has.
@@ -97,7 +120,9 @@ test('from a put to its function it takes milliseconds', async () => {
   const streamArn = await boot();
   const arrived = new Map<string, number>();
   const fn = new FakeFunction();
-  fn.answer = (keys) => { for (const key of keys) arrived.set(key, performance.now()); };
+  fn.answer = (keys) => {
+    for (const key of keys) arrived.set(key, performance.now());
+  };
   const source = new StreamEventSource(ctx, { proxy, invoker: fn, deliver: async () => undefined });
   source.start({ tableStreamArn: streamArn, functionArn: 'measure', batchSize: 100, startingPosition: 'LATEST' });
   await sleep(500);

@@ -1,4 +1,10 @@
-import { AwsError, type FunctionInvoker, type InvocationResult, type JsonObject, type ServiceContext } from '../../../../local/contracts.ts';
+import {
+  AwsError,
+  type FunctionInvoker,
+  type InvocationResult,
+  type JsonObject,
+  type ServiceContext,
+} from '../../../../local/contracts.ts';
 import type { StreamSource } from '../../../../local/dynamodb/stream-reader.ts';
 import type { StreamRecord } from '../../../../local/dynamodb/stream-record.ts';
 import type { VirtualClock } from '../../../support/virtual-clock.ts';
@@ -56,12 +62,21 @@ export class FakeStream implements StreamSource {
 
   async streamCommand(operation: string, input: JsonObject): Promise<JsonObject> {
     switch (operation) {
-      case 'DescribeStream': return {
-        StreamDescription: { Shards: this.#shards.map(({ id, parentId }) => ({ ShardId: id, ...(parentId !== undefined && { ParentShardId: parentId }) })) },
-      };
-      case 'GetShardIterator': return { ShardIterator: `${(input as { ShardId: string }).ShardId}|${this.#positionAfter(input)}` };
-      case 'GetRecords': return this.#read(input['ShardIterator'] as string, input['Limit'] as number);
-      default: throw new Error(operation);
+      case 'DescribeStream':
+        return {
+          StreamDescription: {
+            Shards: this.#shards.map(({ id, parentId }) => ({
+              ShardId: id,
+              ...(parentId !== undefined && { ParentShardId: parentId }),
+            })),
+          },
+        };
+      case 'GetShardIterator':
+        return { ShardIterator: `${(input as { ShardId: string }).ShardId}|${this.#positionAfter(input)}` };
+      case 'GetRecords':
+        return this.#read(input['ShardIterator'] as string, input['Limit'] as number);
+      default:
+        throw new Error(operation);
     }
   }
 
@@ -83,7 +98,9 @@ export class FakeStream implements StreamSource {
     }
     const [id, after] = iterator.split('|') as [string, string];
     const shard = this.#shard(id);
-    const records = shard.records.filter(({ dynamodb }) => Number(dynamodb.SequenceNumber) > Number(after)).slice(0, limit);
+    const records = shard.records
+      .filter(({ dynamodb }) => Number(dynamodb.SequenceNumber) > Number(after))
+      .slice(0, limit);
     const last = Number(records.at(-1)?.dynamodb.SequenceNumber ?? after);
     const ended = shard.closed && last >= Number(shard.records.at(-1)?.dynamodb.SequenceNumber ?? 0);
     return { Records: records as unknown as JsonObject[], ...(!ended && { NextShardIterator: `${id}|${last}` }) };
@@ -111,7 +128,11 @@ export class FakeStream implements StreamSource {
   }
 }
 
-export interface Invocation { readonly keys: string[]; readonly sequenceNumbers: string[]; readonly event: JsonObject }
+export interface Invocation {
+  readonly keys: string[];
+  readonly sequenceNumbers: string[];
+  readonly event: JsonObject;
+}
 
 /** A function that answers what the test says for the keys it gets; throwing fails the invocation. */
 export class FakeFunction implements FunctionInvoker {
@@ -119,7 +140,9 @@ export class FakeFunction implements FunctionInvoker {
   answer: (keys: string[], invocation: Invocation) => unknown = () => null;
 
   async invoke(_arn: string, payload: string): Promise<InvocationResult> {
-    const event = JSON.parse(payload) as { Records: { dynamodb: { Keys: { id: { S: string } }; SequenceNumber: string } }[] };
+    const event = JSON.parse(payload) as {
+      Records: { dynamodb: { Keys: { id: { S: string } }; SequenceNumber: string } }[];
+    };
     const invocation = {
       keys: event.Records.map(({ dynamodb }) => dynamodb.Keys.id.S),
       sequenceNumbers: event.Records.map(({ dynamodb }) => dynamodb.SequenceNumber),
@@ -127,10 +150,19 @@ export class FakeFunction implements FunctionInvoker {
     };
     this.invocations.push(invocation);
     try {
-      return { statusCode: 200, executedVersion: '$LATEST', payload: JSON.stringify(await this.answer(invocation.keys, invocation)) };
+      return {
+        statusCode: 200,
+        executedVersion: '$LATEST',
+        payload: JSON.stringify(await this.answer(invocation.keys, invocation)),
+      };
     } catch (error) {
       if (error instanceof AwsError) throw error;
-      return { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled', payload: '{"errorType":"Error"}' };
+      return {
+        statusCode: 200,
+        executedVersion: '$LATEST',
+        functionError: 'Unhandled',
+        payload: '{"errorType":"Error"}',
+      };
     }
   }
 

@@ -4,7 +4,9 @@ import { execFileSync } from 'node:child_process';
 export function killJava(url: string): void {
   const { port } = new URL(url);
   const processes = execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' }).split('\n');
-  const java = processes.filter((line) => line.includes(`-port ${port} `) && !/^\s*\d+ sh /.test(line)).map((line) => Number.parseInt(line, 10));
+  const java = processes
+    .filter((line) => line.includes(`-port ${port} `) && !/^\s*\d+ sh /.test(line))
+    .map((line) => Number.parseInt(line, 10));
   if (java.length !== 1) throw new Error(`${java.length} processes serve ${url}.`);
   process.kill(java[0]!, 'SIGKILL');
 }

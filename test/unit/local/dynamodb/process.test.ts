@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { createInterface } from 'node:readline';
+import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { findJava } from '../../../../local/dynamodb/java.ts';
@@ -14,19 +14,25 @@ import { CountingMeter } from '../../../support/service-context.ts';
 import { killJava } from './kill-java.ts';
 
 let dir: string;
-beforeEach(() => { dir = mkdtempSync(join(tmpdir(), 'waybill-dynamodb-')); });
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'waybill-dynamodb-'));
+});
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
-const proxyTo = (url: string): DynamoDbProxy => new DynamoDbProxy({ meter: new CountingMeter(), region: 'us-east-1' }, url);
+const proxyTo = (url: string): DynamoDbProxy =>
+  new DynamoDbProxy({ meter: new CountingMeter(), region: 'us-east-1' }, url);
 
 async function answers(url: string): Promise<boolean> {
-  return fetch(url).then(() => true, () => false);
+  return fetch(url).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function untilSilent(url: string, withinMs: number): Promise<boolean> {
   const deadline = performance.now() + withinMs;
   while (performance.now() < deadline) {
-    if (!await answers(url)) return true;
+    if (!(await answers(url))) return true;
     await sleep(20);
   }
   return false;
@@ -49,15 +55,24 @@ test('a folder keeps its data, with a write-ahead log and the indexes for stream
 
   const database = new DatabaseSync(join(dir, 'shared-local-instance.db'), { readOnly: true });
   expect(database.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });
-  const indexes = database.prepare("SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = 'us' AND sql IS NOT NULL ORDER BY name").all();
+  const indexes = database
+    .prepare(
+      "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = 'us' AND sql IS NOT NULL ORDER BY name",
+    )
+    .all();
   expect(indexes.map(({ name }) => name)).toEqual(['us_shard', 'us_stream']);
   const statistics = database.prepare("SELECT idx, stat FROM sqlite_stat1 WHERE tbl = 'us' ORDER BY idx").all();
-  expect(statistics).toEqual([{ idx: 'us_shard', stat: '1000000 1000000 1' }, { idx: 'us_stream', stat: '1000000 1000000 1' }]);
+  expect(statistics).toEqual([
+    { idx: 'us_shard', stat: '1000000 1000000 1' },
+    { idx: 'us_stream', stat: '1000000 1000000 1' },
+  ]);
   database.close();
 
   const second = await DynamoDbProcess.start({ dir, heap: '128m' });
   const again = proxyTo(second.url);
-  expect(await again.tableCommand('GetItem', { TableName: 'kept', Key: { id: { S: 'a' } } })).toEqual({ Item: { id: { S: 'a' } } });
+  expect(await again.tableCommand('GetItem', { TableName: 'kept', Key: { id: { S: 'a' } } })).toEqual({
+    Item: { id: { S: 'a' } },
+  });
   await again.close();
   await second.close();
 });
@@ -88,8 +103,10 @@ test('a Java that dies is reported with what it wrote, and closing afterwards do
 test('it does not outlive a parent that is killed with -9', async () => {
   const source = new URL('../../../../local/dynamodb/process.ts', import.meta.url).href;
   const program = `import { DynamoDbProcess } from '${source}'; console.log((await DynamoDbProcess.start({ heap: '64m' })).url); setInterval(() => {}, 1000);`;
-  const parent = spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [url] = await once(createInterface(parent.stdout), 'line') as [string];
+  const parent = spawn(process.execPath, ['--input-type=module', '-e', program], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [url] = (await once(createInterface(parent.stdout), 'line')) as [string];
   expect(await answers(url)).toBe(true);
   parent.kill('SIGKILL');
   expect(await untilSilent(url, 3_000)).toBe(true);
@@ -112,7 +129,9 @@ describe('without a suitable Java', () => {
   });
 
   test('the stub of macOS that only asks for a Java counts as none', () => {
-    expect(() => findJava(javaThatSays('Unable to locate a Java Runtime.'))).toThrow(/Java was not found.*Unable to locate/s);
+    expect(() => findJava(javaThatSays('Unable to locate a Java Runtime.'))).toThrow(
+      /Java was not found.*Unable to locate/s,
+    );
   });
 
   test.each(['openjdk version "17.0.15" 2025-04-15', 'openjdk version "25" 2025-09-16'])('%s will do', (version) => {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { AwsError, type Json, type JsonObject } from '../../../../local/contracts.ts';
 import { StreamEventSource } from '../../../../local/dynamodb/stream-event-source.ts';
 import type { StreamMapping } from '../../../../local/dynamodb/stream-mapping.ts';
-import { testContext, type TestContext } from '../../../support/service-context.ts';
+import { type TestContext, testContext } from '../../../support/service-context.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';
 import { FakeFunction, FakeStream, functionArn, pass, settle, tableStreamArn } from './fake-stream.ts';
 
@@ -23,7 +23,11 @@ beforeEach(() => {
 afterEach(() => source.close());
 
 async function start(over: Partial<StreamMapping> = {}): Promise<void> {
-  source = new StreamEventSource(ctx, { proxy: stream, invoker: fn, deliver: async (arn, message) => void delivered.push([arn, message]) });
+  source = new StreamEventSource(ctx, {
+    proxy: stream,
+    invoker: fn,
+    deliver: async (arn, message) => void delivered.push([arn, message]),
+  });
   source.start({ tableStreamArn, functionArn, batchSize: 10, startingPosition: 'TRIM_HORIZON', ...over });
   await settle();
 }
@@ -49,13 +53,24 @@ describe('reading', () => {
     stream.write('s1', ['a']);
     await start();
     expect(fn.invocations[0]!.event).toEqual({
-      Records: [{
-        eventID: 'event-1', eventName: 'INSERT', eventVersion: '1.1', eventSource: 'aws:dynamodb', awsRegion: 'us-east-1', eventSourceARN: tableStreamArn,
-        dynamodb: {
-          Keys: { id: { S: 'a' } }, NewImage: { id: { S: 'a' } }, SequenceNumber: '000000000000000000001', SizeBytes: 4,
-          StreamViewType: 'NEW_IMAGE', ApproximateCreationDateTime: Date.UTC(2026, 10, 21) / 1000,
+      Records: [
+        {
+          eventID: 'event-1',
+          eventName: 'INSERT',
+          eventVersion: '1.1',
+          eventSource: 'aws:dynamodb',
+          awsRegion: 'us-east-1',
+          eventSourceARN: tableStreamArn,
+          dynamodb: {
+            Keys: { id: { S: 'a' } },
+            NewImage: { id: { S: 'a' } },
+            SequenceNumber: '000000000000000000001',
+            SizeBytes: 4,
+            StreamViewType: 'NEW_IMAGE',
+            ApproximateCreationDateTime: Date.UTC(2026, 10, 21) / 1000,
+          },
         },
-      }],
+      ],
     });
   });
 
@@ -105,7 +120,14 @@ describe('reading', () => {
   });
 
   test('children of a shard are read when the parent is finished', async () => {
-    stream.write('s1', ['a', 'b']).closeShard('s1').openShard('s2', 's1').write('s2', ['c']).openShard('s3', 's2').closeShard('s2').write('s3', ['d']);
+    stream
+      .write('s1', ['a', 'b'])
+      .closeShard('s1')
+      .openShard('s2', 's1')
+      .write('s2', ['c'])
+      .openShard('s3', 's2')
+      .closeShard('s2')
+      .write('s3', ['d']);
     await start();
     await pass(ctx, 1_000, 50);
     expect(fn.batches).toEqual(['ab', 'c', 'd']);
@@ -214,25 +236,52 @@ describe('when the function fails', () => {
     await start({ batchSize: 2, maxRetries: 2, onFailureArn: 'arn:dlq' });
     await pass(ctx, 1_000, 50);
     expect(fn.batches).toEqual(['ab', 'ab', 'ab', 'c']);
-    expect(delivered).toEqual([['arn:dlq', {
-      requestContext: { requestId: expect.any(String), functionArn, condition: 'RetryAttemptsExhausted', approximateInvokeCount: 3 },
-      responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
-      version: '1.0',
-      timestamp: expect.stringMatching(/^2026-11-21T00:00:00\.[67]/),
-      DDBStreamBatchInfo: {
-        shardId: 's1', startSequenceNumber: '000000000000000000001', endSequenceNumber: '000000000000000000002',
-        approximateArrivalOfFirstRecord: '2026-11-21T00:00:00.000Z', approximateArrivalOfLastRecord: '2026-11-21T00:00:00.000Z',
-        batchSize: 2, streamArn: tableStreamArn,
-      },
-    }]]);
+    expect(delivered).toEqual([
+      [
+        'arn:dlq',
+        {
+          requestContext: {
+            requestId: expect.any(String),
+            functionArn,
+            condition: 'RetryAttemptsExhausted',
+            approximateInvokeCount: 3,
+          },
+          responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
+          version: '1.0',
+          timestamp: expect.stringMatching(/^2026-11-21T00:00:00\.[67]/),
+          DDBStreamBatchInfo: {
+            shardId: 's1',
+            startSequenceNumber: '000000000000000000001',
+            endSequenceNumber: '000000000000000000002',
+            approximateArrivalOfFirstRecord: '2026-11-21T00:00:00.000Z',
+            approximateArrivalOfLastRecord: '2026-11-21T00:00:00.000Z',
+            batchSize: 2,
+            streamArn: tableStreamArn,
+          },
+        },
+      ],
+    ]);
   });
 
   test('a destination that cannot be reached holds the stream up', async () => {
     stream.write('s1', ['a', 'b']);
     failsFor('a');
     let reachable = false;
-    source = new StreamEventSource(ctx, { proxy: stream, invoker: fn, deliver: async () => { if (!reachable) throw new Error('down'); } });
-    source.start({ tableStreamArn, functionArn, batchSize: 1, startingPosition: 'TRIM_HORIZON', maxRetries: 0, onFailureArn: 'arn:dlq' });
+    source = new StreamEventSource(ctx, {
+      proxy: stream,
+      invoker: fn,
+      deliver: async () => {
+        if (!reachable) throw new Error('down');
+      },
+    });
+    source.start({
+      tableStreamArn,
+      functionArn,
+      batchSize: 1,
+      startingPosition: 'TRIM_HORIZON',
+      maxRetries: 0,
+      onFailureArn: 'arn:dlq',
+    });
     await pass(ctx, 3_000);
     expect(fn.batches).toEqual(['a']);
     reachable = true;
@@ -246,7 +295,10 @@ describe('when the function fails', () => {
     stream.write('s1', ['b']);
     await start({ maxAgeMs: 60_000, onFailureArn: 'arn:dlq' });
     expect(fn.batches).toEqual(['b']);
-    expect(delivered[0]![1]).toMatchObject({ requestContext: { condition: 'RecordAgeExceeded', approximateInvokeCount: 0 }, DDBStreamBatchInfo: { batchSize: 1 } });
+    expect(delivered[0]![1]).toMatchObject({
+      requestContext: { condition: 'RecordAgeExceeded', approximateInvokeCount: 0 },
+      DDBStreamBatchInfo: { batchSize: 1 },
+    });
   });
 
   test('halving finds the bad record: all others succeed, and it alone is given up', async () => {
@@ -255,7 +307,11 @@ describe('when the function fails', () => {
     await start({ bisect: true, maxRetries: 1, onFailureArn: 'arn:dlq' });
     await pass(ctx, 1_000, 50);
     expect(fn.batches).toEqual(['abcde', 'abc', 'de', 'd', 'd', 'e']);
-    expect(delivered.map(([, message]) => ((message as JsonObject)['DDBStreamBatchInfo'] as JsonObject)['startSequenceNumber'])).toEqual(['000000000000000000004']);
+    expect(
+      delivered.map(
+        ([, message]) => ((message as JsonObject)['DDBStreamBatchInfo'] as JsonObject)['startSequenceNumber'],
+      ),
+    ).toEqual(['000000000000000000004']);
   });
 
   test('a reported record is retried with those behind it, and those before it are done', async () => {
@@ -272,7 +328,10 @@ describe('when the function fails', () => {
 
   test('of several reported records the first one counts', async () => {
     stream.write('s1', ['a', 'b', 'c', 'd']);
-    fn.answer = (keys, { sequenceNumbers }) => ({ batchItemFailures: keys.length === 4 ? [{ itemIdentifier: sequenceNumbers[3] }, { itemIdentifier: sequenceNumbers[1] }] : [] });
+    fn.answer = (keys, { sequenceNumbers }) => ({
+      batchItemFailures:
+        keys.length === 4 ? [{ itemIdentifier: sequenceNumbers[3] }, { itemIdentifier: sequenceNumbers[1] }] : [],
+    });
     await start({ reportBatchItemFailures: true });
     await pass(ctx, 500, 50);
     expect(fn.batches).toEqual(['abcd', 'bcd']);
@@ -291,17 +350,22 @@ describe('when the function fails', () => {
     expect(fn.batches).toEqual(['ab', 'ab']);
   });
 
-  test.each([null, {}, { batchItemFailures: [] }, { batchItemFailures: null }])('%j means that all succeeded', async (answer) => {
-    stream.write('s1', ['a']);
-    fn.answer = () => answer;
-    await start({ reportBatchItemFailures: true });
-    await pass(ctx, 500, 50);
-    expect(fn.batches).toEqual(['a']);
-  });
+  test.each([null, {}, { batchItemFailures: [] }, { batchItemFailures: null }])(
+    '%j means that all succeeded',
+    async (answer) => {
+      stream.write('s1', ['a']);
+      fn.answer = () => answer;
+      await start({ reportBatchItemFailures: true });
+      await pass(ctx, 500, 50);
+      expect(fn.batches).toEqual(['a']);
+    },
+  );
 
   test('throttling uses up no retries', async () => {
     stream.write('s1', ['a']);
-    fn.answer = () => { throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429); };
+    fn.answer = () => {
+      throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429);
+    };
     await start({ maxRetries: 0, onFailureArn: 'arn:dlq' });
     await pass(ctx, 2_000, 50);
     fn.answer = () => null;

@@ -5,7 +5,9 @@ import { TableProvider } from '../../../../local/dynamodb/table-provider.ts';
 import { openDynamoDb, type TestDynamoDb } from '../../../support/dynamodb.ts';
 
 let dynamoDb: TestDynamoDb;
-beforeAll(async () => { dynamoDb = await openDynamoDb(); });
+beforeAll(async () => {
+  dynamoDb = await openDynamoDb();
+});
 afterAll(() => dynamoDb.close());
 
 function provider(): { tables: TableProvider; warnings: string[] } {
@@ -17,8 +19,14 @@ const describeTable = async (TableName: string): Promise<JsonObject> =>
   (await dynamoDb.proxy.tableCommand('DescribeTable', { TableName }))['Table'] as JsonObject;
 
 const properties = {
-  KeySchema: [{ AttributeName: 'orderId', KeyType: 'HASH' }, { AttributeName: 'version', KeyType: 'RANGE' }],
-  AttributeDefinitions: [{ AttributeName: 'orderId', AttributeType: 'S' }, { AttributeName: 'version', AttributeType: 'N' }],
+  KeySchema: [
+    { AttributeName: 'orderId', KeyType: 'HASH' },
+    { AttributeName: 'version', KeyType: 'RANGE' },
+  ],
+  AttributeDefinitions: [
+    { AttributeName: 'orderId', AttributeType: 'S' },
+    { AttributeName: 'version', AttributeType: 'N' },
+  ],
   BillingMode: 'PAY_PER_REQUEST',
   PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
   SSESpecification: { SSEEnabled: true },
@@ -31,24 +39,34 @@ function withIndex(IndexName: string, attribute: string): JsonObject {
   return {
     ...properties,
     AttributeDefinitions: [...properties.AttributeDefinitions, { AttributeName: attribute, AttributeType: 'S' }],
-    GlobalSecondaryIndexes: [{ IndexName, KeySchema: [{ AttributeName: attribute, KeyType: 'HASH' }], Projection: { ProjectionType: 'ALL' } }],
+    GlobalSecondaryIndexes: [
+      { IndexName, KeySchema: [{ AttributeName: attribute, KeyType: 'HASH' }], Projection: { ProjectionType: 'ALL' } },
+    ],
   };
 }
 
 const indexesOf = async (table: string): Promise<unknown> =>
-  ((await describeTable(table))['GlobalSecondaryIndexes'] as JsonObject[] | undefined)?.map(({ IndexName }) => IndexName);
+  ((await describeTable(table))['GlobalSecondaryIndexes'] as JsonObject[] | undefined)?.map(
+    ({ IndexName }) => IndexName,
+  );
 
 test('a missing table is made as the template has it, with the ARNs of AWS', async () => {
   const { tables } = provider();
   const { arn, streamArn } = await tables.ensureTable(withStream, 'made');
   expect(arn).toBe('arn:aws:dynamodb:us-east-1:000000000000:table/made');
   expect(streamArn).toMatch(/^arn:aws:dynamodb:us-east-1:000000000000:table\/made\/stream\/20/);
-  expect(await describeTable('made')).toMatchObject({ KeySchema: properties.KeySchema, AttributeDefinitions: properties.AttributeDefinitions });
+  expect(await describeTable('made')).toMatchObject({
+    KeySchema: properties.KeySchema,
+    AttributeDefinitions: properties.AttributeDefinitions,
+  });
 });
 
 test('a table that is as the template has it is left alone: its stream stays the same', async () => {
   const before = await provider().tables.ensureTable(withStream, 'same');
-  await dynamoDb.proxy.tableCommand('PutItem', { TableName: 'same', Item: { orderId: { S: 'a' }, version: { N: '1' } } });
+  await dynamoDb.proxy.tableCommand('PutItem', {
+    TableName: 'same',
+    Item: { orderId: { S: 'a' }, version: { N: '1' } },
+  });
   expect(await provider().tables.ensureTable(withStream, 'same')).toEqual(before);
   expect((await dynamoDb.proxy.tableCommand('Scan', { TableName: 'same' }))['Count']).toBe(1);
 });
@@ -62,7 +80,8 @@ test('a stream is added and taken away', async () => {
 });
 
 test('expiry is switched on, left alone and switched off', async () => {
-  const expiry = async (): Promise<unknown> => (await dynamoDb.proxy.tableCommand('DescribeTimeToLive', { TableName: 'expiring' }))['TimeToLiveDescription'];
+  const expiry = async (): Promise<unknown> =>
+    (await dynamoDb.proxy.tableCommand('DescribeTimeToLive', { TableName: 'expiring' }))['TimeToLiveDescription'];
   await provider().tables.ensureTable(withExpiry, 'expiring');
   await provider().tables.ensureTable(withExpiry, 'expiring');
   expect(await expiry()).toEqual({ TimeToLiveStatus: 'ENABLED', AttributeName: 'expiration' });
@@ -76,7 +95,9 @@ test('indexes are added, made anew when they changed, and removed', async () => 
   await tables.ensureTable(withIndex('by-customer', 'customerId'), 'indexed');
   expect(await indexesOf('indexed')).toEqual(['by-customer']);
   await tables.ensureTable(withIndex('by-customer', 'customerKey'), 'indexed');
-  expect((await describeTable('indexed'))['GlobalSecondaryIndexes']).toMatchObject([{ KeySchema: [{ AttributeName: 'customerKey' }] }]);
+  expect((await describeTable('indexed'))['GlobalSecondaryIndexes']).toMatchObject([
+    { KeySchema: [{ AttributeName: 'customerKey' }] },
+  ]);
   await tables.ensureTable(properties, 'indexed');
   expect(await indexesOf('indexed')).toBeUndefined();
 });
@@ -99,17 +120,23 @@ describe('While an index is removed', () => {
     expect(await indexesOf('settling')).toBeUndefined();
   });
 
-  test('one that does not end is the caller\'s', async () => {
+  test("one that does not end is the caller's", async () => {
     await provider().tables.ensureTable(withIndex('by-customer', 'customerId'), 'unsettled');
-    await expect(providerThatFails(Number.POSITIVE_INFINITY).ensureTable(properties, 'unsettled')).rejects.toThrow('unknown');
+    await expect(providerThatFails(Number.POSITIVE_INFINITY).ensureTable(properties, 'unsettled')).rejects.toThrow(
+      'unknown',
+    );
   });
 });
 
 test('a changed key is refused, saying what is there and what is wanted', async () => {
   await provider().tables.ensureTable(properties, 'keyed');
-  const other = { ...properties, AttributeDefinitions: [properties.AttributeDefinitions[0]!, { AttributeName: 'version', AttributeType: 'S' }] };
-  await expect(provider().tables.ensureTable(other, 'keyed'))
-    .rejects.toThrow('has the key orderId (S, HASH), version (N, RANGE), and the template wants orderId (S, HASH), version (S, RANGE)');
+  const other = {
+    ...properties,
+    AttributeDefinitions: [properties.AttributeDefinitions[0]!, { AttributeName: 'version', AttributeType: 'S' }],
+  };
+  await expect(provider().tables.ensureTable(other, 'keyed')).rejects.toThrow(
+    'has the key orderId (S, HASH), version (N, RANGE), and the template wants orderId (S, HASH), version (S, RANGE)',
+  );
 });
 
 test('a second table with a stream is warned about, with the reason', async () => {

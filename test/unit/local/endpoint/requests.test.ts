@@ -2,13 +2,16 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { serveEndpoint, type ServedEndpoint } from './served-endpoint.ts';
+import { type ServedEndpoint, serveEndpoint } from './served-endpoint.ts';
 
 let endpoint: ServedEndpoint;
-beforeEach(async () => { endpoint = await serveEndpoint(); });
+beforeEach(async () => {
+  endpoint = await serveEndpoint();
+});
 afterEach(() => endpoint.close());
 
-const OPERATOR = 'AWS4-HMAC-SHA256 Credential=operator/20261121/us-east-1/x/aws4_request, SignedHeaders=host, Signature=0';
+const OPERATOR =
+  'AWS4-HMAC-SHA256 Credential=operator/20261121/us-east-1/x/aws4_request, SignedHeaders=host, Signature=0';
 
 const post = (path: string, body: string, headers: Record<string, string> = {}) =>
   fetch(`${endpoint.url}${path}`, { method: 'POST', body, headers: { authorization: OPERATOR, ...headers } });
@@ -16,7 +19,11 @@ const post = (path: string, body: string, headers: Record<string, string> = {}) 
 describe('Lambda’s Invoke', () => {
   test('answers with the function’s payload', async () => {
     const answer = await post('/2015-03-31/functions/echo/invocations', '{"a":1}');
-    expect([answer.status, await answer.text(), answer.headers.get('x-amz-executed-version')]).toEqual([200, '{"a":1}', '$LATEST']);
+    expect([answer.status, await answer.text(), answer.headers.get('x-amz-executed-version')]).toEqual([
+      200,
+      '{"a":1}',
+      '$LATEST',
+    ]);
   });
 
   test('tells a failure of the function in a header', async () => {
@@ -27,7 +34,9 @@ describe('Lambda’s Invoke', () => {
 
   test('needs a permission', async () => {
     const { accessKeyId } = endpoint.client('worker').credentials;
-    const answer = await post('/2015-03-31/functions/echo/invocations', '{}', { authorization: OPERATOR.replace('operator', accessKeyId) });
+    const answer = await post('/2015-03-31/functions/echo/invocations', '{}', {
+      authorization: OPERATOR.replace('operator', accessKeyId),
+    });
     expect([answer.status, answer.headers.get('x-amzn-errortype')]).toEqual([400, 'AccessDeniedException']);
   });
 
@@ -39,12 +48,42 @@ describe('Lambda’s Invoke', () => {
 
 describe('A request is refused', () => {
   const cases: readonly (readonly [string, Record<string, string>, string, number, string])[] = [
-    ['for a service that is not there', { 'x-amz-target': 'Kinesis_20131202.PutRecord' }, '{}', 400, 'UnknownOperationException'],
+    [
+      'for a service that is not there',
+      { 'x-amz-target': 'Kinesis_20131202.PutRecord' },
+      '{}',
+      400,
+      'UnknownOperationException',
+    ],
     ['for broken JSON', { 'x-amz-target': 'DynamoDB_20120810.PutItem' }, '{"a":', 400, 'SerializationException'],
-    ['for JSON that is no object', { 'x-amz-target': 'DynamoDB_20120810.PutItem' }, '[]', 400, 'SerializationException'],
-    ['from an unknown key', { 'x-amz-target': 'DynamoDB_20120810.PutItem', authorization: OPERATOR.replace('operator', 'AKIA') }, '{}', 403, 'UnrecognizedClientException'],
-    ['without a signature', { 'x-amz-target': 'DynamoDB_20120810.PutItem', authorization: '' }, '{}', 403, 'MissingAuthenticationTokenException'],
-    ['when it is larger than any service takes', { 'x-amz-target': 'DynamoDB_20120810.PutItem' }, 'x'.repeat(18 * 1024 * 1024), 413, 'RequestEntityTooLarge'],
+    [
+      'for JSON that is no object',
+      { 'x-amz-target': 'DynamoDB_20120810.PutItem' },
+      '[]',
+      400,
+      'SerializationException',
+    ],
+    [
+      'from an unknown key',
+      { 'x-amz-target': 'DynamoDB_20120810.PutItem', authorization: OPERATOR.replace('operator', 'AKIA') },
+      '{}',
+      403,
+      'UnrecognizedClientException',
+    ],
+    [
+      'without a signature',
+      { 'x-amz-target': 'DynamoDB_20120810.PutItem', authorization: '' },
+      '{}',
+      403,
+      'MissingAuthenticationTokenException',
+    ],
+    [
+      'when it is larger than any service takes',
+      { 'x-amz-target': 'DynamoDB_20120810.PutItem' },
+      'x'.repeat(18 * 1024 * 1024),
+      413,
+      'RequestEntityTooLarge',
+    ],
   ];
   test.each(cases)('%s', async (_, headers, body, status, code) => {
     const answer = await post('/', body, headers);
@@ -57,7 +96,9 @@ describe('A request is refused', () => {
 test('A caller that goes away in mid-request is no fault of the runtime', async () => {
   const socket = connect(Number(new URL(endpoint.url).port), '127.0.0.1');
   await once(socket, 'connect');
-  socket.write('POST / HTTP/1.1\r\nhost: x\r\nx-amz-target: DynamoDB_20120810.PutItem\r\ncontent-length: 100\r\n\r\n{"Tab');
+  socket.write(
+    'POST / HTTP/1.1\r\nhost: x\r\nx-amz-target: DynamoDB_20120810.PutItem\r\ncontent-length: 100\r\n\r\n{"Tab',
+  );
   await sleep(20);
   socket.destroy();
   await sleep(50);

@@ -6,7 +6,7 @@ import { Policies, type PolicyDocument } from '../../../../local/iam/policies.ts
 import { RuntimeMeter } from '../../../../local/meter.ts';
 import { SqsService } from '../../../../local/sqs/service.ts';
 import { StatesService } from '../../../../local/states/service.ts';
-import { testContext, type TestContext } from '../../../support/service-context.ts';
+import { type TestContext, testContext } from '../../../support/service-context.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';
 import { fakeInvoker } from '../apigateway/served-api.ts';
 
@@ -18,7 +18,12 @@ export interface ServedEndpoint {
   /** The bodies that went on to DynamoDB. */
   readonly forwarded: string[];
   /** What an SDK client needs, as the operator or as the function `worker`. */
-  client(as?: 'operator' | 'worker'): { endpoint: string; region: string; maxAttempts: number; credentials: { accessKeyId: string; secretAccessKey: string } };
+  client(as?: 'operator' | 'worker'): {
+    endpoint: string;
+    region: string;
+    maxAttempts: number;
+    credentials: { accessKeyId: string; secretAccessKey: string };
+  };
   /** Allows the function `worker` something. */
   grant(Action: string, Resource: string): void;
   close(): Promise<void>;
@@ -43,22 +48,36 @@ export async function serveEndpoint(replaced: Partial<EndpointServices> = {}): P
         return { status: 200, headers: { 'content-type': 'application/x-amz-json-1.0' }, body: '{}' };
       },
     },
-    states, sqs, callers, policies,
+    states,
+    sqs,
+    callers,
+    policies,
     events: new EventsService(ctx, async () => {}),
-    lambda: fakeInvoker({ echo: (event) => event, broken: () => { throw new TypeError('no'); } }),
+    lambda: fakeInvoker({
+      echo: (event) => event,
+      broken: () => {
+        throw new TypeError('no');
+      },
+    }),
     pages: new RuntimePages(meter, () => ({ ApiUrl: 'http://api' })),
     ...replaced,
   });
   meter.count('sqs.requests', 'work', 3);
   return {
-    url, ctx, sqs, states, forwarded,
+    url,
+    ctx,
+    sqs,
+    states,
+    forwarded,
     client: (as = 'operator') => ({
       endpoint: url,
       region: 'us-east-1',
       maxAttempts: 1,
-      credentials: as === 'operator' ? { accessKeyId: 'operator', secretAccessKey: 'operator' } : callers.credentialsFor('worker'),
+      credentials:
+        as === 'operator' ? { accessKeyId: 'operator', secretAccessKey: 'operator' } : callers.credentialsFor('worker'),
     }),
-    grant: (Action, Resource) => policies.attach('worker-role', { Statement: { Effect: 'Allow', Action, Resource } } satisfies PolicyDocument),
+    grant: (Action, Resource) =>
+      policies.attach('worker-role', { Statement: { Effect: 'Allow', Action, Resource } } satisfies PolicyDocument),
     async close() {
       states.close();
       await endpoint.close();

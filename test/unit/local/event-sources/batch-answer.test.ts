@@ -2,8 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import { failedItems } from '../../../../local/event-sources/batch-answer.ts';
 
 const ids = ['a', 'b', 'c'];
-const failedOf = (payload: string, functionError?: 'Unhandled'): string[] =>
-  [...failedItems({ statusCode: 200, executedVersion: '$LATEST', payload, ...(functionError && { functionError }) }, ids)];
+const failedOf = (payload: string, functionError?: 'Unhandled'): string[] => [
+  ...failedItems(
+    { statusCode: 200, executedVersion: '$LATEST', payload, ...(functionError && { functionError }) },
+    ids,
+  ),
+];
 
 describe('the answer of a function that reports its failures', () => {
   test.each([

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { AwsError, type InvocationResult, type JsonObject } from '../../../../local/contracts.ts';
 import { SqsEventSource, type SqsMapping } from '../../../../local/event-sources/sqs-event-source.ts';
 import type { QueueDefinition } from '../../../../local/sqs/queue.ts';
-import { arnOf, queueNamed, queues, type Queues } from '../sqs/queues.ts';
+import { arnOf, type Queues, queueNamed, queues } from '../sqs/queues.ts';
 import { pass, settled } from '../sqs/time.ts';
 
 const orders = arnOf('orders');
@@ -17,7 +17,10 @@ interface World extends Queues {
   start(overrides?: Partial<SqsMapping>): void;
 }
 
-function world(answer: (records: JsonObject[]) => Answer | Promise<Answer>, queue: Partial<QueueDefinition> = {}): World {
+function world(
+  answer: (records: JsonObject[]) => Answer | Promise<Answer>,
+  queue: Partial<QueueDefinition> = {},
+): World {
   const services = queues([queueNamed('orders', queue), queueNamed('dead')]);
   const batches: string[][] = [];
   const events: JsonObject[] = [];
@@ -31,17 +34,35 @@ function world(answer: (records: JsonObject[]) => Answer | Promise<Answer>, queu
   };
   const source = new SqsEventSource(services.ctx, { sqs: services.sqs, invoker });
   return {
-    ...services, source, batches, events,
-    start: (overrides = {}) => source.start({ queueArn: orders, functionArn, batchSize: 10, windowMs: 0, reportBatchItemFailures: true, enabled: true, ...overrides }),
+    ...services,
+    source,
+    batches,
+    events,
+    start: (overrides = {}) =>
+      source.start({
+        queueArn: orders,
+        functionArn,
+        batchSize: 10,
+        windowMs: 0,
+        reportBatchItemFailures: true,
+        enabled: true,
+        ...overrides,
+      }),
   };
 }
 
 const failing = (records: JsonObject[], bodies: readonly string[]): Answer => ({
   payload: JSON.stringify({
-    batchItemFailures: records.filter((record) => bodies.includes(record['body'] as string)).map((record) => ({ itemIdentifier: record['messageId'] })),
+    batchItemFailures: records
+      .filter((record) => bodies.includes(record['body'] as string))
+      .map((record) => ({ itemIdentifier: record['messageId'] })),
   }),
 });
-const send = (sqs: Queues['sqs'], ...bodies: string[]): void => void sqs.sendAll(orders, bodies.map((body) => ({ body })));
+const send = (sqs: Queues['sqs'], ...bodies: string[]): void =>
+  void sqs.sendAll(
+    orders,
+    bodies.map((body) => ({ body })),
+  );
 
 function everything({ sqs }: Queues): number {
   const { visible, inFlight, delayed } = sqs.counts(orders);
@@ -55,19 +76,30 @@ describe('a mapping', () => {
     const sentAt = w.clock.now();
     w.sqs.send(orders, 'hello', { messageAttributes: { trace: { DataType: 'String', StringValue: 'abc' } } });
     await settled();
-    expect(w.events).toEqual([{
-      Records: [{
-        messageId: '00000000-0000-4000-8000-000000000001',
-        receiptHandle: expect.any(String),
-        body: 'hello',
-        attributes: { SenderId: '000000000000', SentTimestamp: String(sentAt), ApproximateReceiveCount: '1', ApproximateFirstReceiveTimestamp: String(sentAt) },
-        messageAttributes: { trace: { dataType: 'String', stringValue: 'abc', stringListValues: [], binaryListValues: [] } },
-        md5OfBody: '5d41402abc4b2a76b9719d911017c592',
-        eventSource: 'aws:sqs',
-        eventSourceARN: orders,
-        awsRegion: 'us-east-1',
-      }],
-    }]);
+    expect(w.events).toEqual([
+      {
+        Records: [
+          {
+            messageId: '00000000-0000-4000-8000-000000000001',
+            receiptHandle: expect.any(String),
+            body: 'hello',
+            attributes: {
+              SenderId: '000000000000',
+              SentTimestamp: String(sentAt),
+              ApproximateReceiveCount: '1',
+              ApproximateFirstReceiveTimestamp: String(sentAt),
+            },
+            messageAttributes: {
+              trace: { dataType: 'String', stringValue: 'abc', stringListValues: [], binaryListValues: [] },
+            },
+            md5OfBody: '5d41402abc4b2a76b9719d911017c592',
+            eventSource: 'aws:sqs',
+            eventSourceARN: orders,
+            awsRegion: 'us-east-1',
+          },
+        ],
+      },
+    ]);
     expect(everything(w)).toBe(0);
   });
 
@@ -101,7 +133,10 @@ describe('a mapping', () => {
     expect(w.batches).toEqual([['1', '2']]);
     send(w.sqs, '3', '4', '5');
     await settled();
-    expect(w.batches).toEqual([['1', '2'], ['3', '4', '5']]);
+    expect(w.batches).toEqual([
+      ['1', '2'],
+      ['3', '4', '5'],
+    ]);
   });
 
   test('opens a new window after a batch that was full early', async () => {
@@ -119,7 +154,10 @@ describe('a mapping', () => {
   });
 
   test('lets at most two batches run at once, or as many as it says', async () => {
-    for (const [maxConcurrency, expected] of [[undefined, 2], [3, 3]] as const) {
+    for (const [maxConcurrency, expected] of [
+      [undefined, 2],
+      [3, 3],
+    ] as const) {
       const releases: (() => void)[] = [];
       const w = world(() => new Promise((resolve) => releases.push(() => resolve({}))));
       w.start({ batchSize: 1, ...(maxConcurrency !== undefined && { maxConcurrency }) });
@@ -184,7 +222,9 @@ describe('what a function did not process', () => {
   });
 
   test('goes to the dead letter queue after its last receive, without a further attempt', async () => {
-    const w = world((records) => failing(records, ['bad']), { redrive: { deadLetterArn: arnOf('dead'), maxReceiveCount: 2 } });
+    const w = world((records) => failing(records, ['bad']), {
+      redrive: { deadLetterArn: arnOf('dead'), maxReceiveCount: 2 },
+    });
     w.start();
     send(w.sqs, 'bad');
     await settled();
@@ -195,7 +235,9 @@ describe('what a function did not process', () => {
 
   test('because it was throttled waits in silence; another refusal is reported', async () => {
     let refusal = new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429);
-    const w = world(() => { throw refusal; });
+    const w = world(() => {
+      throw refusal;
+    });
     w.start();
     send(w.sqs, '1');
     await settled();
@@ -210,9 +252,12 @@ describe('what a function did not process', () => {
 describe('closing', () => {
   test('takes nothing new and lets a batch finish', async () => {
     let finish = (): void => {};
-    const w = world(() => new Promise((resolve) => {
-      finish = () => resolve({});
-    }));
+    const w = world(
+      () =>
+        new Promise((resolve) => {
+          finish = () => resolve({});
+        }),
+    );
     w.start();
     send(w.sqs, '1');
     await settled();

@@ -34,8 +34,22 @@ describe('a pattern', () => {
 
   test('wants its nested fields in one and the same element of an array', () => {
     const pattern = { items: { sku: ['MUG'], quantity: [2] } };
-    expect(matches(pattern, { items: [{ sku: 'MUG', quantity: 1 }, { sku: 'MUG', quantity: 2 }] })).toBe(true);
-    expect(matches(pattern, { items: [{ sku: 'MUG', quantity: 1 }, { sku: 'TEA', quantity: 2 }] })).toBe(false);
+    expect(
+      matches(pattern, {
+        items: [
+          { sku: 'MUG', quantity: 1 },
+          { sku: 'MUG', quantity: 2 },
+        ],
+      }),
+    ).toBe(true);
+    expect(
+      matches(pattern, {
+        items: [
+          { sku: 'MUG', quantity: 1 },
+          { sku: 'TEA', quantity: 2 },
+        ],
+      }),
+    ).toBe(false);
   });
 
   test('is not fooled by names that every object has', () => {
@@ -132,6 +146,8 @@ describe('what EventBridge would refuse', () => {
   });
 
   test('is named with its place', () => {
-    expect(() => compilePattern({ detail: { a: [{ regex: 'x' }] } })).toThrow('detail.a: the filter regex is not known.');
+    expect(() => compilePattern({ detail: { a: [{ regex: 'x' }] } })).toThrow(
+      'detail.a: the filter regex is not known.',
+    );
   });
 });

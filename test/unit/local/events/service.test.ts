@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { AwsError, type Json, type JsonObject } from '../../../../local/contracts.ts';
 import type { RuleDefinition, RuleTarget } from '../../../../local/events/rule.ts';
 import { EventsService } from '../../../../local/events/service.ts';
-import { testContext, type TestContext } from '../../../support/service-context.ts';
+import { type TestContext, testContext } from '../../../support/service-context.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';
 import { pass, settled } from '../sqs/time.ts';
 
@@ -33,14 +33,30 @@ function world(before?: World): World {
   });
   events.defineBus({ name: 'waybill', arn: 'arn:aws:events:us-east-1:000000000000:event-bus/waybill' });
   return {
-    events, clock, ctx, delivered, failures,
+    events,
+    clock,
+    ctx,
+    delivered,
+    failures,
     rule: (target, overrides = {}) => {
-      events.defineRule({ name: 'on-created', busName: 'waybill', pattern: { 'detail-type': ['OrderCreated'] }, targets: [target], enabled: true, ...overrides });
+      events.defineRule({
+        name: 'on-created',
+        busName: 'waybill',
+        pattern: { 'detail-type': ['OrderCreated'] },
+        targets: [target],
+        enabled: true,
+        ...overrides,
+      });
     },
   };
 }
 
-const created = { Source: 'waybill.orders', DetailType: 'OrderCreated', Detail: '{"orderId":"o1"}', EventBusName: 'waybill' };
+const created = {
+  Source: 'waybill.orders',
+  DetailType: 'OrderCreated',
+  Detail: '{"orderId":"o1"}',
+  EventBusName: 'waybill',
+};
 
 describe('an event', () => {
   test('is in the queue that it is for when PutEvents answers', async () => {
@@ -48,13 +64,22 @@ describe('an event', () => {
     rule({ id: 't', arn: queueArn });
     const answer = await events.putEvents([created]);
     expect(answer).toEqual({ FailedEntryCount: 0, Entries: [{ EventId: '00000000-0000-4000-8000-000000000001' }] });
-    expect(delivered).toEqual([{
-      arn: queueArn,
-      payload: {
-        version: '0', id: '00000000-0000-4000-8000-000000000001', 'detail-type': 'OrderCreated', source: 'waybill.orders',
-        account: '000000000000', region: 'us-east-1', time: `${new Date(clock.now()).toISOString().slice(0, 19)}Z`, resources: [], detail: { orderId: 'o1' },
+    expect(delivered).toEqual([
+      {
+        arn: queueArn,
+        payload: {
+          version: '0',
+          id: '00000000-0000-4000-8000-000000000001',
+          'detail-type': 'OrderCreated',
+          source: 'waybill.orders',
+          account: '000000000000',
+          region: 'us-east-1',
+          time: `${new Date(clock.now()).toISOString().slice(0, 19)}Z`,
+          resources: [],
+          detail: { orderId: 'o1' },
+        },
       },
-    }]);
+    ]);
   });
 
   test('for another target is delivered after PutEvents has answered', async () => {
@@ -81,8 +106,14 @@ describe('an event', () => {
   test('of a service is published on the default bus, free', async () => {
     const { events, delivered, rule, ctx } = world();
     rule({ id: 't', arn: queueArn }, { busName: 'default', pattern: { source: ['aws.states'] } });
-    await events.publishServiceEvent({ source: 'aws.states', detailType: 'Step Functions Execution Status Change', detail: { status: 'FAILED' } });
-    expect(delivered).toMatchObject([{ arn: queueArn, payload: { source: 'aws.states', detail: { status: 'FAILED' } } }]);
+    await events.publishServiceEvent({
+      source: 'aws.states',
+      detailType: 'Step Functions Execution Status Change',
+      detail: { status: 'FAILED' },
+    });
+    expect(delivered).toMatchObject([
+      { arn: queueArn, payload: { source: 'aws.states', detail: { status: 'FAILED' } } },
+    ]);
     expect(ctx.meter.of('events.published', 'default')).toBe(0);
   });
 
@@ -116,7 +147,8 @@ describe('PutEvents', () => {
   ])('fails an entry with %s and accepts the one beside it', async (_, wrong, code) => {
     const { events } = world();
     expect(await events.putEvents([{ ...created, ...wrong }, created])).toMatchObject({
-      FailedEntryCount: 1, Entries: [{ ErrorCode: code }, { EventId: expect.any(String) }],
+      FailedEntryCount: 1,
+      Entries: [{ ErrorCode: code }, { EventId: expect.any(String) }],
     });
   });
 
@@ -125,13 +157,17 @@ describe('PutEvents', () => {
     ['11 entries', Array.from({ length: 11 }, () => created)],
     ['more than 256 KB', [{ ...created, Detail: JSON.stringify({ x: 'x'.repeat(262_144) }) }]],
   ])('refuses %s', async (_, entries) => {
-    await expect(world().events.handle('PutEvents', { Entries: entries })).rejects.toMatchObject({ code: 'ValidationException' });
+    await expect(world().events.handle('PutEvents', { Entries: entries })).rejects.toMatchObject({
+      code: 'ValidationException',
+    });
   });
 
   test('takes the ARN of a bus, and the time of the entry', async () => {
     const { events, delivered, rule } = world();
     rule({ id: 't', arn: queueArn, inputPath: '$.time' });
-    await events.putEvents([{ ...created, EventBusName: 'arn:aws:events:us-east-1:000000000000:event-bus/waybill', Time: 1_700_000_000 }]);
+    await events.putEvents([
+      { ...created, EventBusName: 'arn:aws:events:us-east-1:000000000000:event-bus/waybill', Time: 1_700_000_000 },
+    ]);
     expect(delivered).toEqual([{ arn: queueArn, payload: '2023-11-14T22:13:20Z' }]);
   });
 });
@@ -211,7 +247,9 @@ describe('a delivery that fails', () => {
 describe('a rule', () => {
   test('that cannot be used is refused with its name', () => {
     const { rule } = world();
-    expect(() => rule({ id: 't', arn: queueArn }, { pattern: { source: [{ regex: 'x' }] } })).toThrow('The rule on-created cannot be used: source: the filter regex is not known.');
+    expect(() => rule({ id: 't', arn: queueArn }, { pattern: { source: [{ regex: 'x' }] } })).toThrow(
+      'The rule on-created cannot be used: source: the filter regex is not known.',
+    );
     expect(() => rule({ id: 't', arn: queueArn, inputPath: '$..x' })).toThrow('The rule on-created cannot be used');
     expect(() => rule({ id: 't', arn: queueArn }, { busName: 'nowhere' })).toThrow('nowhere, which does not exist');
   });
@@ -219,12 +257,23 @@ describe('a rule', () => {
   test('and its bus can be asked for', async () => {
     const { events, rule } = world();
     rule({ id: 't', arn: queueArn });
-    expect(await events.handle('DescribeEventBus', { Name: 'waybill' })).toEqual({ Name: 'waybill', Arn: 'arn:aws:events:us-east-1:000000000000:event-bus/waybill' });
+    expect(await events.handle('DescribeEventBus', { Name: 'waybill' })).toEqual({
+      Name: 'waybill',
+      Arn: 'arn:aws:events:us-east-1:000000000000:event-bus/waybill',
+    });
     expect(await events.handle('DescribeEventBus', {})).toMatchObject({ Name: 'default' });
-    await expect(events.handle('DescribeEventBus', { Name: 'nowhere' })).rejects.toMatchObject({ code: 'ResourceNotFoundException' });
-    expect(await events.handle('ListRules', { EventBusName: 'waybill' })).toMatchObject({ Rules: [{ Name: 'on-created', State: 'ENABLED' }] });
-    expect(await events.handle('TestEventPattern', { EventPattern: '{"a":[1]}', Event: '{"a":1}' })).toEqual({ Result: true });
-    await expect(events.handle('TestEventPattern', { EventPattern: '{}', Event: '{}' })).rejects.toMatchObject({ code: 'InvalidEventPatternException' });
+    await expect(events.handle('DescribeEventBus', { Name: 'nowhere' })).rejects.toMatchObject({
+      code: 'ResourceNotFoundException',
+    });
+    expect(await events.handle('ListRules', { EventBusName: 'waybill' })).toMatchObject({
+      Rules: [{ Name: 'on-created', State: 'ENABLED' }],
+    });
+    expect(await events.handle('TestEventPattern', { EventPattern: '{"a":[1]}', Event: '{"a":1}' })).toEqual({
+      Result: true,
+    });
+    await expect(events.handle('TestEventPattern', { EventPattern: '{}', Event: '{}' })).rejects.toMatchObject({
+      code: 'InvalidEventPatternException',
+    });
     await expect(events.handle('CreateArchive', {})).rejects.toMatchObject({ code: 'UnknownOperationException' });
   });
 });

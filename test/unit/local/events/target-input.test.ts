@@ -4,12 +4,20 @@ import type { EventEnvelope, RuleTarget } from '../../../../local/events/rule.ts
 import { compileInput } from '../../../../local/events/target-input.ts';
 
 const event: EventEnvelope = {
-  version: '0', id: 'e1', 'detail-type': 'OrderCreated', source: 'waybill.orders', account: '0', region: 'us-east-1', time: '2026-11-21T00:00:00Z', resources: ['r1'],
+  version: '0',
+  id: 'e1',
+  'detail-type': 'OrderCreated',
+  source: 'waybill.orders',
+  account: '0',
+  region: 'us-east-1',
+  time: '2026-11-21T00:00:00Z',
+  resources: ['r1'],
   detail: { orderId: 'o1', total: { amount: 5 }, note: 'say "hi"', lines: [{ sku: 'MUG' }], 'odd name': true },
 };
 const rule = { name: 'r', arn: 'arn:rule' };
 const inputOf = (target: Partial<RuleTarget>): Json => compileInput({ id: 't', arn: 'a', ...target }, rule)(event);
-const transformed = (inputTemplate: string, inputPathsMap: Record<string, string> = {}): Json => inputOf({ inputTransformer: { inputTemplate, inputPathsMap } });
+const transformed = (inputTemplate: string, inputPathsMap: Record<string, string> = {}): Json =>
+  inputOf({ inputTransformer: { inputTemplate, inputPathsMap } });
 
 describe('a target', () => {
   test('gets the whole event by default, or a constant', () => {
@@ -43,8 +51,11 @@ describe('a target', () => {
 
   test('may use what EventBridge itself knows', () => {
     const { detail: _, ...withoutDetail } = event;
-    expect(transformed('{"rule":<aws.events.rule-name>,"arn":<aws.events.rule-arn>,"event":<aws.events.event>,"all":<aws.events.event.json>}'))
-      .toEqual({ rule: 'r', arn: 'arn:rule', event: withoutDetail, all: event });
+    expect(
+      transformed(
+        '{"rule":<aws.events.rule-name>,"arn":<aws.events.rule-arn>,"event":<aws.events.event>,"all":<aws.events.event.json>}',
+      ),
+    ).toEqual({ rule: 'r', arn: 'arn:rule', event: withoutDetail, all: event });
   });
 
   test.each<[string, Partial<RuleTarget>, string]>([

@@ -5,22 +5,37 @@ import { Policies } from '../../../../local/iam/policies.ts';
 import { fakeInvoker } from '../apigateway/served-api.ts';
 
 const place = { region: 'us-east-1', account: '000000000000' };
-const caller = { executionArn: 'arn:aws:states:us-east-1:000000000000:execution:saga:o1', stateName: 'Step', roleArn: 'arn:aws:iam::000000000000:role/saga' };
+const caller = {
+  executionArn: 'arn:aws:states:us-east-1:000000000000:execution:saga:o1',
+  stateName: 'Step',
+  roleArn: 'arn:aws:iam::000000000000:role/saga',
+};
 
 /** What state machines can call, and what was called. */
 function integrations(...granted: readonly (readonly [string, string])[]) {
   const policies = new Policies();
-  for (const [Action, Resource] of granted) policies.attach('saga', { Statement: { Effect: 'Allow', Action, Resource } });
+  for (const [Action, Resource] of granted) {
+    policies.attach('saga', { Statement: { Effect: 'Allow', Action, Resource } });
+  }
   const put: JsonObject[] = [];
   const invoked: JsonObject[] = [];
-  const all = guardedIntegrations({
-    invoker: fakeInvoker({ step: () => ({ version: 2 }) }, invoked),
-    putEvents: async (entries) => {
-      put.push(...entries);
-      return { FailedEntryCount: 0, Entries: [] };
+  const all = guardedIntegrations(
+    {
+      invoker: fakeInvoker({ step: () => ({ version: 2 }) }, invoked),
+      putEvents: async (entries) => {
+        put.push(...entries);
+        return { FailedEntryCount: 0, Entries: [] };
+      },
     },
-  }, policies, place);
-  return { invoke: all['arn:aws:states:::lambda:invoke']!, putEvents: all['arn:aws:states:::events:putEvents']!, put, invoked };
+    policies,
+    place,
+  );
+  return {
+    invoke: all['arn:aws:states:::lambda:invoke']!,
+    putEvents: all['arn:aws:states:::events:putEvents']!,
+    put,
+    invoked,
+  };
 }
 
 const STEP = { FunctionName: 'step', Payload: { orderId: 'o1' } };
@@ -37,9 +52,18 @@ test('A state machine calls what its role allows', async () => {
 });
 
 test('A missing grant fails the task as on AWS, and nothing is called', async () => {
-  const { invoke, putEvents, put, invoked } = integrations(['lambda:InvokeFunction', 'arn:aws:lambda:us-east-1:000000000000:function:other']);
+  const { invoke, putEvents, put, invoked } = integrations([
+    'lambda:InvokeFunction',
+    'arn:aws:lambda:us-east-1:000000000000:function:other',
+  ]);
   const user = 'User: arn:aws:sts::000000000000:assumed-role/saga/o1 is not authorized to perform';
-  await expect(invoke(STEP, caller)).rejects.toMatchObject({ error: 'Lambda.AWSLambdaException', causeText: expect.stringContaining(`${user}: lambda:InvokeFunction`) });
-  await expect(putEvents(PARKED, caller)).rejects.toMatchObject({ error: 'EventBridge.AccessDeniedException', causeText: expect.stringContaining(`${user}: events:PutEvents`) });
+  await expect(invoke(STEP, caller)).rejects.toMatchObject({
+    error: 'Lambda.AWSLambdaException',
+    causeText: expect.stringContaining(`${user}: lambda:InvokeFunction`),
+  });
+  await expect(putEvents(PARKED, caller)).rejects.toMatchObject({
+    error: 'EventBridge.AccessDeniedException',
+    causeText: expect.stringContaining(`${user}: events:PutEvents`),
+  });
   expect([...invoked, ...put]).toEqual([]);
 });

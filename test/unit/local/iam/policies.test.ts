@@ -11,21 +11,64 @@ function policies(...statements: PolicyDocument['Statement'][]): Policies {
 }
 
 describe('A permission is', () => {
-  const allow = (Action: string | string[], Resource: string | string[]): Policies => policies({ Effect: 'Allow', Action, Resource });
+  const allow = (Action: string | string[], Resource: string | string[]): Policies =>
+    policies({ Effect: 'Allow', Action, Resource });
 
   const cases: readonly (readonly [string, Policies, string, string, boolean])[] = [
     ['given by name', allow('dynamodb:PutItem', TABLE), 'dynamodb:PutItem', TABLE, true],
-    ['given among several', allow(['dynamodb:GetItem', 'dynamodb:PutItem'], ['x', TABLE]), 'dynamodb:PutItem', TABLE, true],
+    [
+      'given among several',
+      allow(['dynamodb:GetItem', 'dynamodb:PutItem'], ['x', TABLE]),
+      'dynamodb:PutItem',
+      TABLE,
+      true,
+    ],
     ['given whatever the case of the action', allow('DynamoDB:putitem', TABLE), 'dynamodb:PutItem', TABLE, true],
     ['given by a wildcard action', allow('dynamodb:Get*', TABLE), 'dynamodb:GetItem', TABLE, true],
     ['given for everything', allow('*', '*'), 'dynamodb:GetItem', TABLE, true],
-    ['given for one character', allow('dynamodb:GetItem', 'arn:aws:dynamodb:us-east-?:000000000000:table/orders'), 'dynamodb:GetItem', TABLE, true],
-    ['given for what is below', allow('dynamodb:Query', `${TABLE}/index/*`), 'dynamodb:Query', `${TABLE}/index/by-date`, true],
-    ['not given for what is below by what is above', allow('dynamodb:Query', TABLE), 'dynamodb:Query', `${TABLE}/index/by-date`, false],
+    [
+      'given for one character',
+      allow('dynamodb:GetItem', 'arn:aws:dynamodb:us-east-?:000000000000:table/orders'),
+      'dynamodb:GetItem',
+      TABLE,
+      true,
+    ],
+    [
+      'given for what is below',
+      allow('dynamodb:Query', `${TABLE}/index/*`),
+      'dynamodb:Query',
+      `${TABLE}/index/by-date`,
+      true,
+    ],
+    [
+      'not given for what is below by what is above',
+      allow('dynamodb:Query', TABLE),
+      'dynamodb:Query',
+      `${TABLE}/index/by-date`,
+      false,
+    ],
     ['not given by another action', allow('dynamodb:PutItem', TABLE), 'dynamodb:DeleteItem', TABLE, false],
-    ['not given by a resource in another case', allow('dynamodb:PutItem', TABLE.toUpperCase()), 'dynamodb:PutItem', TABLE, false],
-    ['not given by a pattern that fits a part', allow('dynamodb:PutItem', TABLE.slice(0, -1)), 'dynamodb:PutItem', TABLE, false],
-    ['not given because a dot is no wildcard', allow('dynamodb:PutItem', TABLE.replace('orders', 'o.ders')), 'dynamodb:PutItem', TABLE, false],
+    [
+      'not given by a resource in another case',
+      allow('dynamodb:PutItem', TABLE.toUpperCase()),
+      'dynamodb:PutItem',
+      TABLE,
+      false,
+    ],
+    [
+      'not given by a pattern that fits a part',
+      allow('dynamodb:PutItem', TABLE.slice(0, -1)),
+      'dynamodb:PutItem',
+      TABLE,
+      false,
+    ],
+    [
+      'not given because a dot is no wildcard',
+      allow('dynamodb:PutItem', TABLE.replace('orders', 'o.ders')),
+      'dynamodb:PutItem',
+      TABLE,
+      false,
+    ],
     ['not given without a policy', policies(), 'dynamodb:PutItem', TABLE, false],
   ];
   test.each(cases)('%s', (_, attached, action, resource, allowed) => {
@@ -37,7 +80,10 @@ describe('A permission is', () => {
   });
 
   test('taken by a Deny, whichever policy says so', () => {
-    const attached = policies({ Effect: 'Allow', Action: 'dynamodb:*', Resource: '*' }, { Effect: 'Deny', Action: 'dynamodb:Delete*', Resource: TABLE });
+    const attached = policies(
+      { Effect: 'Allow', Action: 'dynamodb:*', Resource: '*' },
+      { Effect: 'Deny', Action: 'dynamodb:Delete*', Resource: TABLE },
+    );
     expect(attached.allows(ROLE, { action: 'dynamodb:PutItem', resource: TABLE })).toBe(true);
     expect(attached.allows(ROLE, { action: 'dynamodb:DeleteItem', resource: TABLE })).toBe(false);
   });
@@ -54,11 +100,15 @@ test('A refusal is in AWS’s words, and tells a missing grant from a Deny', () 
   const attached = policies({ Effect: 'Deny', Action: 'dynamodb:DeleteItem', Resource: TABLE });
   const refusal = (action: string) => () => attached.require(ROLE, { action, resource: TABLE }, 'create-order');
   const user = 'User: arn:aws:sts::000000000000:assumed-role/app-role/create-order is not authorized to perform:';
-  expect(refusal('dynamodb:PutItem')).toThrow(expect.objectContaining({
-    code: 'AccessDeniedException',
-    message: `${user} dynamodb:PutItem on resource: ${TABLE} because no identity-based policy allows the dynamodb:PutItem action`,
-  }));
-  expect(refusal('dynamodb:DeleteItem')).toThrow(`${user} dynamodb:DeleteItem on resource: ${TABLE} with an explicit deny in an identity-based policy`);
+  expect(refusal('dynamodb:PutItem')).toThrow(
+    expect.objectContaining({
+      code: 'AccessDeniedException',
+      message: `${user} dynamodb:PutItem on resource: ${TABLE} because no identity-based policy allows the dynamodb:PutItem action`,
+    }),
+  );
+  expect(refusal('dynamodb:DeleteItem')).toThrow(
+    `${user} dynamodb:DeleteItem on resource: ${TABLE} with an explicit deny in an identity-based policy`,
+  );
 });
 
 test.each([

@@ -10,25 +10,84 @@ const STREAM = dynamoDb('log/stream/2026');
 const cases: readonly (readonly [string, string, JsonObject, readonly string[]])[] = [
   ['dynamodb', 'PutItem', { TableName: 'orders' }, [`dynamodb:PutItem ${dynamoDb('orders')}`]],
   ['dynamodb', 'GetItem', { TableName: dynamoDb('orders') }, [`dynamodb:GetItem ${dynamoDb('orders')}`]],
-  ['dynamodb', 'Query', { TableName: 'orders', IndexName: 'by-date' }, [`dynamodb:Query ${dynamoDb('orders/index/by-date')}`]],
-  ['dynamodb', 'TransactWriteItems', {
-    TransactItems: [{ Put: { TableName: 'log' } }, { Update: { TableName: 'stock' } }, { Delete: { TableName: 'a' } }, { ConditionCheck: { TableName: 'b' } }],
-  }, [`dynamodb:PutItem ${dynamoDb('log')}`, `dynamodb:UpdateItem ${dynamoDb('stock')}`, `dynamodb:DeleteItem ${dynamoDb('a')}`, `dynamodb:ConditionCheckItem ${dynamoDb('b')}`]],
-  ['dynamodb', 'TransactGetItems', { TransactItems: [{ Get: { TableName: 'log' } }] }, [`dynamodb:GetItem ${dynamoDb('log')}`]],
-  ['dynamodb', 'BatchWriteItem', { RequestItems: { a: [], b: [] } }, [`dynamodb:BatchWriteItem ${dynamoDb('a')}`, `dynamodb:BatchWriteItem ${dynamoDb('b')}`]],
+  [
+    'dynamodb',
+    'Query',
+    { TableName: 'orders', IndexName: 'by-date' },
+    [`dynamodb:Query ${dynamoDb('orders/index/by-date')}`],
+  ],
+  [
+    'dynamodb',
+    'TransactWriteItems',
+    {
+      TransactItems: [
+        { Put: { TableName: 'log' } },
+        { Update: { TableName: 'stock' } },
+        { Delete: { TableName: 'a' } },
+        { ConditionCheck: { TableName: 'b' } },
+      ],
+    },
+    [
+      `dynamodb:PutItem ${dynamoDb('log')}`,
+      `dynamodb:UpdateItem ${dynamoDb('stock')}`,
+      `dynamodb:DeleteItem ${dynamoDb('a')}`,
+      `dynamodb:ConditionCheckItem ${dynamoDb('b')}`,
+    ],
+  ],
+  [
+    'dynamodb',
+    'TransactGetItems',
+    { TransactItems: [{ Get: { TableName: 'log' } }] },
+    [`dynamodb:GetItem ${dynamoDb('log')}`],
+  ],
+  [
+    'dynamodb',
+    'BatchWriteItem',
+    { RequestItems: { a: [], b: [] } },
+    [`dynamodb:BatchWriteItem ${dynamoDb('a')}`, `dynamodb:BatchWriteItem ${dynamoDb('b')}`],
+  ],
   ['dynamodb', 'DescribeStream', { StreamArn: STREAM }, [`dynamodb:DescribeStream ${STREAM}`]],
   ['dynamodb', 'ListTables', {}, ['dynamodb:ListTables *']],
   ['states', 'StartExecution', { stateMachineArn: MACHINE }, [`states:StartExecution ${MACHINE}`]],
   ['states', 'DescribeExecution', { executionArn: 'arn:x' }, ['states:DescribeExecution arn:x']],
-  ['events', 'PutEvents', { Entries: [{ EventBusName: 'orders' }, { EventBusName: 'orders' }, {}] },
-    ['events:PutEvents arn:aws:events:us-east-1:000000000000:event-bus/orders', 'events:PutEvents arn:aws:events:us-east-1:000000000000:event-bus/default']],
-  ['events', 'DescribeEventBus', { Name: 'orders' }, ['events:DescribeEventBus arn:aws:events:us-east-1:000000000000:event-bus/orders']],
-  ['sqs', 'SendMessage', { QueueUrl: 'http://127.0.0.1:1/000000000000/work' }, ['sqs:SendMessage arn:aws:sqs:us-east-1:000000000000:work']],
-  ['sqs', 'DeleteMessageBatch', { QueueUrl: 'http://127.0.0.1:1/000000000000/work' }, ['sqs:DeleteMessage arn:aws:sqs:us-east-1:000000000000:work']],
+  [
+    'events',
+    'PutEvents',
+    { Entries: [{ EventBusName: 'orders' }, { EventBusName: 'orders' }, {}] },
+    [
+      'events:PutEvents arn:aws:events:us-east-1:000000000000:event-bus/orders',
+      'events:PutEvents arn:aws:events:us-east-1:000000000000:event-bus/default',
+    ],
+  ],
+  [
+    'events',
+    'DescribeEventBus',
+    { Name: 'orders' },
+    ['events:DescribeEventBus arn:aws:events:us-east-1:000000000000:event-bus/orders'],
+  ],
+  [
+    'sqs',
+    'SendMessage',
+    { QueueUrl: 'http://127.0.0.1:1/000000000000/work' },
+    ['sqs:SendMessage arn:aws:sqs:us-east-1:000000000000:work'],
+  ],
+  [
+    'sqs',
+    'DeleteMessageBatch',
+    { QueueUrl: 'http://127.0.0.1:1/000000000000/work' },
+    ['sqs:DeleteMessage arn:aws:sqs:us-east-1:000000000000:work'],
+  ],
   ['sqs', 'GetQueueUrl', { QueueName: 'work' }, ['sqs:GetQueueUrl arn:aws:sqs:us-east-1:000000000000:work']],
-  ['lambda', 'Invoke', { FunctionName: 'price' }, ['lambda:InvokeFunction arn:aws:lambda:us-east-1:000000000000:function:price']],
+  [
+    'lambda',
+    'Invoke',
+    { FunctionName: 'price' },
+    ['lambda:InvokeFunction arn:aws:lambda:us-east-1:000000000000:function:price'],
+  ],
 ];
 
 test.each(cases)('%s %s %j needs %j', (service, operation, input, needed) => {
-  expect(permissionsFor(service, operation, input, place).map(({ action, resource }) => `${action} ${resource}`)).toEqual(needed);
+  expect(
+    permissionsFor(service, operation, input, place).map(({ action, resource }) => `${action} ${resource}`),
+  ).toEqual(needed);
 });

@@ -12,20 +12,38 @@ describe('a function that fails', () => {
     ['throws what is not an error', 'throw "plain text";', 'string', /^plain text$/],
     ['leaves the process', 'process.exit(3);', 'Runtime.ExitError', /exit status 3$/],
     ['leaves the process politely', 'process.exit(0);', 'Runtime.ExitError', /without providing a reason$/],
-    ['throws where nobody catches', 'setTimeout(() => { throw new RangeError("loose"); }); await new Promise(() => {});', 'RangeError', /^loose$/],
-    ['rejects where nobody catches', 'Promise.reject(new RangeError("lost")); await new Promise(() => {});', 'Runtime.UnhandledPromiseRejection', /^RangeError: lost$/],
+    [
+      'throws where nobody catches',
+      'setTimeout(() => { throw new RangeError("loose"); }); await new Promise(() => {});',
+      'RangeError',
+      /^loose$/,
+    ],
+    [
+      'rejects where nobody catches',
+      'Promise.reject(new RangeError("lost")); await new Promise(() => {});',
+      'Runtime.UnhandledPromiseRejection',
+      /^RangeError: lost$/,
+    ],
     ['answers a cycle', 'const a = {}; a.a = a; return a;', 'Runtime.MarshalError', /circular/],
     ['answers what has no JSON', 'return () => 1;', 'Runtime.MarshalError', /function is not JSON/],
-    ['needs too much memory', 'const all = []; for (;;) all.push(new Array(1e5).fill(Math.random()));', 'Runtime.OutOfMemory', /memory size 16 MB/],
+    [
+      'needs too much memory',
+      'const all = []; for (;;) all.push(new Array(1e5).fill(Math.random()));',
+      'Runtime.OutOfMemory',
+      /memory size 16 MB/,
+    ],
     ['answers more than 6 MB', 'return "x".repeat(7e6);', 'Function.ResponseSizeTooLarge', /6291556 bytes/],
-  ])('that %s is reported as Lambda does, and the next invocation is well', async (_, body, errorType, errorMessage) => {
-    await using functions = await functionsOnDisk(new VirtualClock());
-    await functions.define('fails', failing(body), { memoryMb: body.includes('all.push') ? 16 : 128 });
-    const { answer, failed } = await functions.call('fails', { fail: true });
-    expect(answer).toMatchObject({ errorType, errorMessage: expect.stringMatching(errorMessage) });
-    expect(failed).toBe(true);
-    expect(await functions.call('fails')).toEqual({ answer: 'well', failed: false });
-  });
+  ])(
+    'that %s is reported as Lambda does, and the next invocation is well',
+    async (_, body, errorType, errorMessage) => {
+      await using functions = await functionsOnDisk(new VirtualClock());
+      await functions.define('fails', failing(body), { memoryMb: body.includes('all.push') ? 16 : 128 });
+      const { answer, failed } = await functions.call('fails', { fail: true });
+      expect(answer).toMatchObject({ errorType, errorMessage: expect.stringMatching(errorMessage) });
+      expect(failed).toBe(true);
+      expect(await functions.call('fails')).toEqual({ answer: 'well', failed: false });
+    },
+  );
 
   test('shows where an error was thrown', async () => {
     await using functions = await functionsOnDisk(new VirtualClock());
@@ -53,11 +71,26 @@ describe('a function that fails', () => {
 
   test.each([
     ['has a syntax error', 'export const handler = ', 'handler', 'Runtime.ImportModuleError'],
-    ['throws while it loads', 'throw new Error("no table"); export const handler = 1;', 'handler', 'Runtime.ImportModuleError'],
+    [
+      'throws while it loads',
+      'throw new Error("no table"); export const handler = 1;',
+      'handler',
+      'Runtime.ImportModuleError',
+    ],
     ['leaves the process while it loads', 'process.exit(1); export const handler = 1;', 'handler', 'Runtime.ExitError'],
-    ['rejects while it loads', 'Promise.reject(new Error("no table")); await new Promise((resolve) => setTimeout(resolve, 1_000)); export const handler = 1;', 'handler', 'Runtime.UnhandledPromiseRejection'],
+    [
+      'rejects while it loads',
+      'Promise.reject(new Error("no table")); await new Promise((resolve) => setTimeout(resolve, 1_000)); export const handler = 1;',
+      'handler',
+      'Runtime.UnhandledPromiseRejection',
+    ],
     ['has no such export', 'export const handler = async () => 1;', 'main', 'Runtime.HandlerNotFound'],
-    ['takes a callback', 'export const handler = (event, context, callback) => callback(null, 1);', 'handler', 'Runtime.CallbackHandlerDeprecated'],
+    [
+      'takes a callback',
+      'export const handler = (event, context, callback) => callback(null, 1);',
+      'handler',
+      'Runtime.CallbackHandlerDeprecated',
+    ],
   ])('whose bundle %s fails every invocation that waits for it', async (_, source, handlerExport, errorType) => {
     await using functions = await functionsOnDisk(new VirtualClock());
     await functions.define('broken', source, { handlerExport });

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '../../../../local/contracts.ts';
 import type { FunctionDefinition } from '../../../../local/lambda/function-definition.ts';
-import { LambdaService, type LambdaOptions } from '../../../../local/lambda/service.ts';
-import { testContext, type TestContext } from '../../../support/service-context.ts';
+import { type LambdaOptions, LambdaService } from '../../../../local/lambda/service.ts';
+import { type TestContext, testContext } from '../../../support/service-context.ts';
 
 export interface FunctionsOnDisk extends AsyncDisposable {
   readonly lambda: LambdaService;

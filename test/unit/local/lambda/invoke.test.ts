@@ -24,12 +24,18 @@ describe('an invocation', () => {
   test('answers null when the handler answers nothing', async () => {
     await using functions = await functionsOnDisk(new VirtualClock());
     await functions.define('silent', 'export const handler = async () => {};');
-    expect(await functions.lambda.invoke('silent', '{}')).toEqual({ statusCode: 200, executedVersion: '$LATEST', payload: 'null' });
+    expect(await functions.lambda.invoke('silent', '{}')).toEqual({
+      statusCode: 200,
+      executedVersion: '$LATEST',
+      payload: 'null',
+    });
   });
 
   test('gives the function its own environment and nothing of the runtime', async () => {
     await using functions = await functionsOnDisk(new VirtualClock());
-    await functions.define('look', 'export const handler = async () => process.env;', { environment: { TABLE: 'orders', AWS_REGION: 'elsewhere' } });
+    await functions.define('look', 'export const handler = async () => process.env;', {
+      environment: { TABLE: 'orders', AWS_REGION: 'elsewhere' },
+    });
     const { answer } = await functions.call('look');
     expect(answer).toMatchObject({
       TABLE: 'orders',
@@ -47,7 +53,11 @@ describe('an invocation', () => {
 
   test('hands over a context with the time that remains', async () => {
     await using functions = await functionsOnDisk(new VirtualClock());
-    await functions.define('context', 'export const handler = async (_, context) => ({ ...context, remaining: context.getRemainingTimeInMillis() });', { timeoutMs: 5_000 });
+    await functions.define(
+      'context',
+      'export const handler = async (_, context) => ({ ...context, remaining: context.getRemainingTimeInMillis() });',
+      { timeoutMs: 5_000 },
+    );
     const { answer } = await functions.call('context');
     expect(answer).toMatchObject({
       awsRequestId: '00000000-0000-4000-8000-000000000001',
@@ -69,15 +79,25 @@ describe('an invocation', () => {
   test('is refused for an unknown function, a payload that is not JSON and one over 6 MB', async () => {
     await using functions = await functionsOnDisk(new VirtualClock());
     await functions.define('echo', echo);
-    await expect(functions.lambda.invoke('nobody', '{}')).rejects.toMatchObject({ code: 'ResourceNotFoundException', status: 404 });
-    await expect(functions.lambda.invoke('echo', '{')).rejects.toMatchObject({ code: 'InvalidRequestContentException' });
-    await expect(functions.lambda.invoke('echo', `"${'x'.repeat(6_291_456)}"`)).rejects.toMatchObject({ code: 'RequestTooLargeException', status: 413 });
+    await expect(functions.lambda.invoke('nobody', '{}')).rejects.toMatchObject({
+      code: 'ResourceNotFoundException',
+      status: 404,
+    });
+    await expect(functions.lambda.invoke('echo', '{')).rejects.toMatchObject({
+      code: 'InvalidRequestContentException',
+    });
+    await expect(functions.lambda.invoke('echo', `"${'x'.repeat(6_291_456)}"`)).rejects.toMatchObject({
+      code: 'RequestTooLargeException',
+      status: 413,
+    });
     expect((await functions.call('echo', 'still alive')).answer).toEqual({ echoed: 'still alive' });
   });
 
   test('is metered with its billed time, and the first one of a worker with its init', async () => {
     await using functions = await functionsOnDisk(new VirtualClock());
-    await functions.define('slow', 'export const handler = () => new Promise((resolve) => setTimeout(resolve, 30));', { memoryMb: 512 });
+    await functions.define('slow', 'export const handler = () => new Promise((resolve) => setTimeout(resolve, 30));', {
+      memoryMb: 512,
+    });
     await functions.call('slow');
     await functions.call('slow');
     const { meter } = functions.ctx;
@@ -90,18 +110,26 @@ describe('an invocation', () => {
 
   test('leaves its lines in the log of the function, between START and REPORT', async () => {
     await using functions = await functionsOnDisk(new VirtualClock());
-    await functions.define('talk', `
+    await functions.define(
+      'talk',
+      `
       export const handler = async () => {
         console.log('through the console');
         await new Promise((resolve) => setTimeout(resolve, 5));
         process.stderr.write('through the stream\\n');
-      };`);
+      };`,
+    );
     await functions.call('talk');
     const [start, first, second, end, report] = (await functions.logOf('talk')).split('\n');
     const id = '00000000-0000-4000-8000-000000000001';
     expect([start, first, second, end]).toEqual([
-      `START RequestId: ${id} Version: $LATEST`, 'through the console', 'through the stream', `END RequestId: ${id}`,
+      `START RequestId: ${id} Version: $LATEST`,
+      'through the console',
+      'through the stream',
+      `END RequestId: ${id}`,
     ]);
-    expect(report).toMatch(/^REPORT RequestId: \S+\tDuration: [\d.]+ ms\tBilled Duration: \d+ ms\tMemory Size: 128 MB\tInit Duration: [\d.]+ ms$/);
+    expect(report).toMatch(
+      /^REPORT RequestId: \S+\tDuration: [\d.]+ ms\tBilled Duration: \d+ ms\tMemory Size: 128 MB\tInit Duration: [\d.]+ ms$/,
+    );
   });
 });

@@ -12,7 +12,10 @@ const workersOf = (calls: readonly { answer: unknown }[]): number => new Set(cal
 
 describe('the workers of a function', () => {
   test('run one invocation at a time each, and grow up to the cap', async () => {
-    await using functions = await functionsOnDisk(new VirtualClock(), { workersPerFunction: 2, hasSpareProcessor: () => true });
+    await using functions = await functionsOnDisk(new VirtualClock(), {
+      workersPerFunction: 2,
+      hasSpareProcessor: () => true,
+    });
     await functions.define('who', whoAmI);
     const calls = await Promise.all([1_000, 1_000, 0, 0].map((ms) => functions.call('who', ms)));
     expect(workersOf(calls)).toBe(2);

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { EndpointAnswer, EndpointRequest } from '../../../../local/contracts.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';
-import { functionsOnDisk, type FunctionsOnDisk } from './functions-on-disk.ts';
+import { type FunctionsOnDisk, functionsOnDisk } from './functions-on-disk.ts';
 
 const sdk = createRequire(import.meta.url).resolve('@aws-sdk/client-dynamodb');
 
@@ -14,7 +14,11 @@ const asks: EndpointRequest[] = [];
 let answer: (request: EndpointRequest) => Promise<EndpointAnswer>;
 let functions: FunctionsOnDisk;
 
-const ok = (content: object): EndpointAnswer => ({ status: 200, headers: { 'content-type': 'application/x-amz-json-1.0' }, body: JSON.stringify(content) });
+const ok = (content: object): EndpointAnswer => ({
+  status: 200,
+  headers: { 'content-type': 'application/x-amz-json-1.0' },
+  body: JSON.stringify(content),
+});
 
 beforeEach(async () => {
   asks.length = 0;
@@ -26,21 +30,29 @@ beforeEach(async () => {
     },
   });
 });
-afterEach(async () => { await functions[Symbol.asyncDispose](); });
+afterEach(async () => {
+  await functions[Symbol.asyncDispose]();
+});
 
-const define = (body: string) => functions.define('caller', `
+const define = (body: string) =>
+  functions.define(
+    'caller',
+    `
   import { DynamoDBClient, GetItemCommand } from '${sdk}';
   import { request } from 'node:http';
   const client = new DynamoDBClient({ maxAttempts: 1 });
   const get = (id, options) => client.send(new GetItemCommand({ TableName: 't', Key: { id: { S: id } } }), options);
-  export const handler = async (event) => { ${body} };`);
+  export const handler = async (event) => { ${body} };`,
+  );
 
 describe('an SDK client in a function', () => {
   test('asks the endpoint in the words and with the key that it would use over HTTP', async () => {
     answer = async () => ok({ Item: { id: { S: 'ü' }, text: { S: '漢字' } } });
     await define(`return (await get('ü')).Item;`);
     expect(await functions.call('caller')).toEqual({ answer: { id: { S: 'ü' }, text: { S: '漢字' } }, failed: false });
-    expect(asks).toEqual([expect.objectContaining({ method: 'POST', path: '/', body: '{"TableName":"t","Key":{"id":{"S":"ü"}}}' })]);
+    expect(asks).toEqual([
+      expect.objectContaining({ method: 'POST', path: '/', body: '{"TableName":"t","Key":{"id":{"S":"ü"}}}' }),
+    ]);
     expect(asks[0]!.headers).toMatchObject({
       'x-amz-target': 'DynamoDB_20120810.GetItem',
       'content-type': 'application/x-amz-json-1.0',
@@ -49,8 +61,14 @@ describe('an SDK client in a function', () => {
   });
 
   test('reads a refusal as its error', async () => {
-    answer = async () => ({ status: 400, headers: {}, body: JSON.stringify({ __type: 'AccessDeniedException', message: 'No.' }) });
-    await define(`try { await get('a'); } catch ({ name, message, $metadata }) { return [name, message, $metadata.httpStatusCode]; }`);
+    answer = async () => ({
+      status: 400,
+      headers: {},
+      body: JSON.stringify({ __type: 'AccessDeniedException', message: 'No.' }),
+    });
+    await define(
+      `try { await get('a'); } catch ({ name, message, $metadata }) { return [name, message, $metadata.httpStatusCode]; }`,
+    );
     expect((await functions.call('caller')).answer).toEqual(['AccessDeniedException', 'No.', 400]);
   });
 
@@ -78,7 +96,9 @@ describe('an SDK client in a function', () => {
 });
 
 test('what is no request of an SDK goes over the network', async () => {
-  await define(`return new Promise((resolve) => request('${NOWHERE}/').on('error', ({ code }) => resolve(code)).end());`);
+  await define(
+    `return new Promise((resolve) => request('${NOWHERE}/').on('error', ({ code }) => resolve(code)).end());`,
+  );
   expect((await functions.call('caller')).answer).toBe('ECONNREFUSED');
   expect(asks).toEqual([]);
 });

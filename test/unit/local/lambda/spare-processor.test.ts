@@ -4,7 +4,10 @@ import { SpareProcessor } from '../../../../local/lambda/spare-processor.ts';
 /** A machine with two processors: `pass` lets time go by, of which they spend `idle` milliseconds, together, idle. */
 function machine() {
   let [now, times] = [0, { idle: 0, total: 0 }];
-  const processor = new SpareProcessor(() => times, () => now);
+  const processor = new SpareProcessor(
+    () => times,
+    () => now,
+  );
   return {
     hasSpare: () => processor.hasSpare(),
     pass: (ms: number, idle: number) => {
@@ -48,7 +51,10 @@ test('a busy moment within a window does not count alone', () => {
 
 test('a machine that does not tell its times is taken to have some', () => {
   let now = 0;
-  const processor = new SpareProcessor(() => ({ idle: 0, total: 0 }), () => now);
+  const processor = new SpareProcessor(
+    () => ({ idle: 0, total: 0 }),
+    () => now,
+  );
   now = 200;
   expect(processor.hasSpare()).toBe(true);
 });

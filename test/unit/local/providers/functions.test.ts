@@ -18,24 +18,56 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const code = () => ({ assets: new Map([['code.zip', folder]]) });
-const described = { FunctionName: 'work', Handler: 'index.handler', Role: ROLE, Code: { S3Bucket: 'b', S3Key: 'code.zip' } };
+const described = {
+  FunctionName: 'work',
+  Handler: 'index.handler',
+  Role: ROLE,
+  Code: { S3Bucket: 'b', S3Key: 'code.zip' },
+};
 
 describe('A function', () => {
   test('runs the module of its asset, with Lambda’s presets', async () => {
     const { make, calls, services } = recordingServices();
-    expect(await make('AWS::Lambda::Function', described, code())).toEqual({ ref: 'work', attributes: { Arn: FUNCTION } });
-    expect(calls).toEqual([['lambda.define', {
-      functionName: 'work', arn: FUNCTION, handlerFile: path.join(folder, 'index.mjs'), handlerExport: 'handler', timeoutMs: 3_000, memoryMb: 128, environment: {},
-    }]]);
+    expect(await make('AWS::Lambda::Function', described, code())).toEqual({
+      ref: 'work',
+      attributes: { Arn: FUNCTION },
+    });
+    expect(calls).toEqual([
+      [
+        'lambda.define',
+        {
+          functionName: 'work',
+          arn: FUNCTION,
+          handlerFile: path.join(folder, 'index.mjs'),
+          handlerExport: 'handler',
+          timeoutMs: 3_000,
+          memoryMb: 128,
+          environment: {},
+        },
+      ],
+    ]);
     expect(services.callers.ofFunction(FUNCTION)).toMatchObject({ functionName: 'work', roleArn: ROLE });
   });
 
   test('has what the template says', async () => {
     const { make, calls } = recordingServices();
-    await make('AWS::Lambda::Function', {
-      ...described, Timeout: 10, MemorySize: 512, Environment: { Variables: { TABLE: 't' } }, ReservedConcurrentExecutions: 0,
-    }, code());
-    expect(calls[0]![1]).toMatchObject({ timeoutMs: 10_000, memoryMb: 512, environment: { TABLE: 't' }, reservedConcurrency: 0 });
+    await make(
+      'AWS::Lambda::Function',
+      {
+        ...described,
+        Timeout: 10,
+        MemorySize: 512,
+        Environment: { Variables: { TABLE: 't' } },
+        ReservedConcurrentExecutions: 0,
+      },
+      code(),
+    );
+    expect(calls[0]![1]).toMatchObject({
+      timeoutMs: 10_000,
+      memoryMb: 512,
+      environment: { TABLE: 't' },
+      reservedConcurrency: 0,
+    });
   });
 
   const refused: readonly (readonly [string, JsonObject, RegExp])[] = [
@@ -44,12 +76,17 @@ describe('A function', () => {
     ['a module that the asset does not have', { Handler: 'main.handler' }, /main\.handler/],
   ];
   test.each(refused)('with %s is refused', async (_, properties, said) => {
-    await expect(recordingServices().make('AWS::Lambda::Function', { ...described, ...properties }, code())).rejects.toThrow(said);
+    await expect(
+      recordingServices().make('AWS::Lambda::Function', { ...described, ...properties }, code()),
+    ).rejects.toThrow(said);
   });
 
   test('has versions and aliases that others can refer to', async () => {
     const { make } = recordingServices();
-    expect(await make('AWS::Lambda::Version', { FunctionName: 'work' })).toEqual({ ref: `${FUNCTION}:1`, attributes: { Version: '1', FunctionArn: `${FUNCTION}:1` } });
+    expect(await make('AWS::Lambda::Version', { FunctionName: 'work' })).toEqual({
+      ref: `${FUNCTION}:1`,
+      attributes: { Version: '1', FunctionArn: `${FUNCTION}:1` },
+    });
     expect((await make('AWS::Lambda::Alias', { FunctionName: FUNCTION, Name: 'live' })).ref).toBe(`${FUNCTION}:live`);
   });
 });
@@ -65,36 +102,80 @@ describe('An event source mapping', () => {
   test('from a queue starts when everything is made', async () => {
     const { make, calls, startAll } = withRole('sqs:*');
     await make('AWS::Lambda::EventSourceMapping', {
-      EventSourceArn: QUEUE, FunctionName: 'work', BatchSize: 5, MaximumBatchingWindowInSeconds: 2,
-      ScalingConfig: { MaximumConcurrency: 3 }, FunctionResponseTypes: ['ReportBatchItemFailures'],
+      EventSourceArn: QUEUE,
+      FunctionName: 'work',
+      BatchSize: 5,
+      MaximumBatchingWindowInSeconds: 2,
+      ScalingConfig: { MaximumConcurrency: 3 },
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
     });
     expect(calls).toEqual([]);
     startAll();
-    expect(calls).toEqual([['sqsSource.start', {
-      queueArn: QUEUE, functionArn: FUNCTION, batchSize: 5, windowMs: 2_000, maxConcurrency: 3, reportBatchItemFailures: true, enabled: true,
-    }]]);
+    expect(calls).toEqual([
+      [
+        'sqsSource.start',
+        {
+          queueArn: QUEUE,
+          functionArn: FUNCTION,
+          batchSize: 5,
+          windowMs: 2_000,
+          maxConcurrency: 3,
+          reportBatchItemFailures: true,
+          enabled: true,
+        },
+      ],
+    ]);
   });
 
   test('from a stream has Lambda’s presets: every record is retried for ever', async () => {
     const { make, calls, startAll } = withRole('dynamodb:*');
-    await make('AWS::Lambda::EventSourceMapping', { EventSourceArn: STREAM, FunctionName: FUNCTION, StartingPosition: 'LATEST' });
+    await make('AWS::Lambda::EventSourceMapping', {
+      EventSourceArn: STREAM,
+      FunctionName: FUNCTION,
+      StartingPosition: 'LATEST',
+    });
     startAll();
-    expect(calls).toEqual([['streamSource.start', {
-      tableStreamArn: STREAM, functionArn: FUNCTION, batchSize: 100, startingPosition: 'LATEST', bisect: false, maxRetries: -1, maxAgeMs: -1, reportBatchItemFailures: false,
-    }]]);
+    expect(calls).toEqual([
+      [
+        'streamSource.start',
+        {
+          tableStreamArn: STREAM,
+          functionArn: FUNCTION,
+          batchSize: 100,
+          startingPosition: 'LATEST',
+          bisect: false,
+          maxRetries: -1,
+          maxAgeMs: -1,
+          reportBatchItemFailures: false,
+        },
+      ],
+    ]);
   });
 
   test('from a stream has what the template says', async () => {
     const { make, calls, startAll } = withRole('dynamodb:*');
     await make('AWS::Lambda::EventSourceMapping', {
-      EventSourceArn: STREAM, FunctionName: FUNCTION, StartingPosition: 'TRIM_HORIZON', BatchSize: 7, BisectBatchOnFunctionError: true,
-      MaximumRetryAttempts: 0, MaximumRecordAgeInSeconds: 60, DestinationConfig: { OnFailure: { Destination: QUEUE } },
-      FunctionResponseTypes: ['ReportBatchItemFailures'], FilterCriteria: { Filters: [{ Pattern: '{"eventName":["INSERT"]}' }] },
+      EventSourceArn: STREAM,
+      FunctionName: FUNCTION,
+      StartingPosition: 'TRIM_HORIZON',
+      BatchSize: 7,
+      BisectBatchOnFunctionError: true,
+      MaximumRetryAttempts: 0,
+      MaximumRecordAgeInSeconds: 60,
+      DestinationConfig: { OnFailure: { Destination: QUEUE } },
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      FilterCriteria: { Filters: [{ Pattern: '{"eventName":["INSERT"]}' }] },
     });
     startAll();
     expect(calls[0]![1]).toMatchObject({
-      startingPosition: 'TRIM_HORIZON', batchSize: 7, bisect: true, maxRetries: 0, maxAgeMs: 60_000, onFailureArn: QUEUE,
-      reportBatchItemFailures: true, filters: [{ eventName: ['INSERT'] }],
+      startingPosition: 'TRIM_HORIZON',
+      batchSize: 7,
+      bisect: true,
+      maxRetries: 0,
+      maxAgeMs: 60_000,
+      onFailureArn: QUEUE,
+      reportBatchItemFailures: true,
+      filters: [{ eventName: ['INSERT'] }],
     });
   });
 
@@ -103,7 +184,9 @@ describe('An event source mapping', () => {
     await make('AWS::Lambda::EventSourceMapping', { EventSourceArn: STREAM, FunctionName: FUNCTION, Enabled: false });
     await make('AWS::Lambda::EventSourceMapping', { EventSourceArn: QUEUE, FunctionName: FUNCTION, Enabled: false });
     startAll();
-    expect(calls.map(([call, mapping]) => [call, (mapping as { enabled: boolean }).enabled])).toEqual([['sqsSource.start', false]]);
+    expect(calls.map(([call, mapping]) => [call, (mapping as { enabled: boolean }).enabled])).toEqual([
+      ['sqsSource.start', false],
+    ]);
   });
 
   test('whose function may not read the source is refused, as on AWS', async () => {
@@ -114,8 +197,11 @@ describe('An event source mapping', () => {
 
   test('that filters messages, or reads another kind of source, is refused', async () => {
     const { make } = withRole('*');
-    const mapping = (properties: JsonObject) => make('AWS::Lambda::EventSourceMapping', { FunctionName: FUNCTION, ...properties });
+    const mapping = (properties: JsonObject) =>
+      make('AWS::Lambda::EventSourceMapping', { FunctionName: FUNCTION, ...properties });
     await expect(mapping({ EventSourceArn: QUEUE, FilterCriteria: { Filters: [] } })).rejects.toThrow('FilterCriteria');
-    await expect(mapping({ EventSourceArn: 'arn:aws:kinesis:us-east-1:000000000000:stream/s' })).rejects.toThrow('kinesis');
+    await expect(mapping({ EventSourceArn: 'arn:aws:kinesis:us-east-1:000000000000:stream/s' })).rejects.toThrow(
+      'kinesis',
+    );
   });
 });

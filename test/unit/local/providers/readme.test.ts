@@ -6,16 +6,30 @@ const readme = readFileSync(new URL('../../../../local/README.md', import.meta.u
 
 /** The README's names of services, in templates. */
 const SERVICES: Readonly<Record<string, string>> = {
-  'API Gateway': 'ApiGateway', 'DynamoDB': 'DynamoDB', 'EventBridge': 'Events', 'IAM': 'IAM', 'Lambda': 'Lambda', 'Logs': 'Logs', 'SQS': 'SQS', 'Step Functions': 'StepFunctions',
+  'API Gateway': 'ApiGateway',
+  DynamoDB: 'DynamoDB',
+  EventBridge: 'Events',
+  IAM: 'IAM',
+  Lambda: 'Lambda',
+  Logs: 'Logs',
+  SQS: 'SQS',
+  'Step Functions': 'StepFunctions',
 };
 
 test('The README lists the resource types that are made', () => {
   const [, table] = /\| made \| \|\n\|---\|---\|\n((?:\|.*\n)+)/.exec(readme)!;
-  const listed = table!.trim().split('\n').flatMap((line) => {
-    const [, service, types] = line.split('|').map((cell) => cell.trim());
-    const names = types!.replace(/\([^)]*\)/g, '').split(',').map((name) => name.trim()).filter((name) => /^[A-Z]\w+/.test(name));
-    return names.map((name) => `AWS::${SERVICES[service!]}::${name.split(' ')[0]}`);
-  });
+  const listed = table!
+    .trim()
+    .split('\n')
+    .flatMap((line) => {
+      const [, service, types] = line.split('|').map((cell) => cell.trim());
+      const names = types!
+        .replace(/\([^)]*\)/g, '')
+        .split(',')
+        .map((name) => name.trim())
+        .filter((name) => /^[A-Z]\w+/.test(name));
+      return names.map((name) => `AWS::${SERVICES[service!]}::${name.split(' ')[0]}`);
+    });
   expect(listed.sort()).toEqual(Object.keys(PROVIDERS).sort());
 });
 

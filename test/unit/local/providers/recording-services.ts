@@ -19,12 +19,18 @@ export interface RecordingServices {
 /** Services that note what they are asked; policies, callers and API drafts are the real ones. */
 export function recordingServices(): RecordingServices {
   const calls: (readonly [string, ...unknown[]])[] = [];
-  const noting = (service: string, answers: Readonly<Record<string, unknown>> = {}) => new Proxy({}, {
-    get: (_, operation: string) => (...args: unknown[]) => {
-      calls.push([`${service}.${operation}`, ...args]);
-      return answers[operation];
-    },
-  });
+  const noting = (service: string, answers: Readonly<Record<string, unknown>> = {}) =>
+    new Proxy(
+      {},
+      {
+        get:
+          (_, operation: string) =>
+          (...args: unknown[]) => {
+            calls.push([`${service}.${operation}`, ...args]);
+            return answers[operation];
+          },
+      },
+    );
   const services = {
     context: testContext(new VirtualClock()),
     lambda: noting('lambda'),
@@ -44,6 +50,7 @@ export function recordingServices(): RecordingServices {
   return {
     services,
     calls,
-    make: (type, properties = {}, more = {}) => makeResource({ stack: 'Shop', logicalId: 'Thing', type, properties, assets: new Map(), ...more }, services),
+    make: (type, properties = {}, more = {}) =>
+      makeResource({ stack: 'Shop', logicalId: 'Thing', type, properties, assets: new Map(), ...more }, services),
   };
 }

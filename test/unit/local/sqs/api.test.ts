@@ -5,8 +5,12 @@ import { arnOf, queueNamed, queues, urlOf } from './queues.ts';
 const QueueUrl = urlOf('orders');
 
 function api() {
-  const { sqs, clock } = queues([queueNamed('orders', { redrive: { deadLetterArn: arnOf('dead'), maxReceiveCount: 3 } }), queueNamed('dead')]);
-  const call = (operation: string, input: JsonObject = {}): Promise<JsonObject> => sqs.handle(operation, { QueueUrl, ...input });
+  const { sqs, clock } = queues([
+    queueNamed('orders', { redrive: { deadLetterArn: arnOf('dead'), maxReceiveCount: 3 } }),
+    queueNamed('dead'),
+  ]);
+  const call = (operation: string, input: JsonObject = {}): Promise<JsonObject> =>
+    sqs.handle(operation, { QueueUrl, ...input });
   return { sqs, clock, call };
 }
 
@@ -24,9 +28,14 @@ describe('the SQS API', () => {
       MD5OfMessageAttributes: expect.stringMatching(/^[0-9a-f]{32}$/),
     });
     const { Messages } = await call('ReceiveMessage', { MessageAttributeNames: ['All'] });
-    expect(Messages).toMatchObject([{
-      Body: 'hello', MD5OfBody: sent['MD5OfMessageBody'], MessageAttributes, MD5OfMessageAttributes: sent['MD5OfMessageAttributes'],
-    }]);
+    expect(Messages).toMatchObject([
+      {
+        Body: 'hello',
+        MD5OfBody: sent['MD5OfMessageBody'],
+        MessageAttributes,
+        MD5OfMessageAttributes: sent['MD5OfMessageAttributes'],
+      },
+    ]);
   });
 
   test('gives the system attributes and message attributes that were asked for', async () => {
@@ -34,7 +43,8 @@ describe('the SQS API', () => {
     const attribute = { DataType: 'String', StringValue: 'x' };
     await call('SendMessage', { MessageBody: 'hello', MessageAttributes: { 'trace.id': attribute, other: attribute } });
     const { Messages } = await call('ReceiveMessage', {
-      MessageSystemAttributeNames: ['ApproximateReceiveCount', 'SentTimestamp'], MessageAttributeNames: ['trace.*'],
+      MessageSystemAttributeNames: ['ApproximateReceiveCount', 'SentTimestamp'],
+      MessageAttributeNames: ['trace.*'],
     });
     const [message] = Messages as JsonObject[];
     expect(message?.['Attributes']).toEqual({ ApproximateReceiveCount: '1', SentTimestamp: String(clock.now()) });
@@ -47,16 +57,27 @@ describe('the SQS API', () => {
 
   test('sends, changes and deletes batches, and reports bad entries one by one', async () => {
     const { call, sqs } = api();
-    const sent = await call('SendMessageBatch', { Entries: [{ Id: 'a', MessageBody: '1' }, { Id: 'b' }, { Id: 'c', MessageBody: '3' }] });
+    const sent = await call('SendMessageBatch', {
+      Entries: [{ Id: 'a', MessageBody: '1' }, { Id: 'b' }, { Id: 'c', MessageBody: '3' }],
+    });
     expect(sent).toMatchObject({
       Successful: [{ Id: 'a', MD5OfMessageBody: 'c4ca4238a0b923820dcc509a6f75849b' }, { Id: 'c' }],
       Failed: [{ Id: 'b', Code: 'MissingParameter', SenderFault: true }],
     });
     const { Messages } = await call('ReceiveMessage', { MaxNumberOfMessages: 10 });
     const [first, second] = (Messages as { ReceiptHandle: string }[]).map(({ ReceiptHandle }) => ReceiptHandle);
-    expect(await call('ChangeMessageVisibilityBatch', { Entries: [{ Id: 'a', ReceiptHandle: first!, VisibilityTimeout: 0 }] })).toEqual({ Successful: [{ Id: 'a' }] });
+    expect(
+      await call('ChangeMessageVisibilityBatch', {
+        Entries: [{ Id: 'a', ReceiptHandle: first!, VisibilityTimeout: 0 }],
+      }),
+    ).toEqual({ Successful: [{ Id: 'a' }] });
     expect(sqs.counts(arnOf('orders'))).toEqual({ visible: 1, inFlight: 1, delayed: 0 });
-    const deleted = await call('DeleteMessageBatch', { Entries: [{ Id: 'a', ReceiptHandle: second! }, { Id: 'b', ReceiptHandle: 'nonsense' }] });
+    const deleted = await call('DeleteMessageBatch', {
+      Entries: [
+        { Id: 'a', ReceiptHandle: second! },
+        { Id: 'b', ReceiptHandle: 'nonsense' },
+      ],
+    });
     expect(deleted).toMatchObject({ Successful: [{ Id: 'a' }], Failed: [{ Id: 'b', Code: 'ReceiptHandleIsInvalid' }] });
     expect(sqs.counts(arnOf('orders'))).toEqual({ visible: 1, inFlight: 0, delayed: 0 });
   });
@@ -78,7 +99,9 @@ describe('the SQS API', () => {
         RedrivePolicy: JSON.stringify({ deadLetterTargetArn: arnOf('dead'), maxReceiveCount: 3 }),
       },
     });
-    expect(await call('GetQueueAttributes', { AttributeNames: ['ApproximateNumberOfMessages'] })).toEqual({ Attributes: { ApproximateNumberOfMessages: '1' } });
+    expect(await call('GetQueueAttributes', { AttributeNames: ['ApproximateNumberOfMessages'] })).toEqual({
+      Attributes: { ApproximateNumberOfMessages: '1' },
+    });
     expect(await call('GetQueueUrl', { QueueName: 'orders' })).toEqual({ QueueUrl });
     expect(await call('ListQueues', { QueueNamePrefix: 'or' })).toEqual({ QueueUrls: [QueueUrl] });
   });
@@ -104,7 +127,12 @@ describe('the SQS API', () => {
     ['a batch of 11', 'SendMessageBatch', { Entries: eleven }, 'TooManyEntriesInBatchRequest'],
     ['a repeated id', 'SendMessageBatch', { Entries: [eleven[0]!, eleven[0]!] }, 'BatchEntryIdsNotDistinct'],
     ['an id with spaces', 'SendMessageBatch', { Entries: [{ Id: 'a b', MessageBody: 'x' }] }, 'InvalidBatchEntryId'],
-    ['too large a batch', 'SendMessageBatch', { Entries: ['a', 'b'].map((Id) => ({ Id, MessageBody: 'x'.repeat(600_000) })) }, 'BatchRequestTooLong'],
+    [
+      'too large a batch',
+      'SendMessageBatch',
+      { Entries: ['a', 'b'].map((Id) => ({ Id, MessageBody: 'x'.repeat(600_000) })) },
+      'BatchRequestTooLong',
+    ],
     ['an operation it does not have', 'CreateQueue', {}, 'UnsupportedOperation'],
   ])('refuses %s', async (_, operation, input, code) => {
     await expect(api().call(operation, input)).rejects.toMatchObject({ name: 'AwsError', code });

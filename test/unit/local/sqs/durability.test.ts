@@ -11,7 +11,9 @@ import { arnOf, queueNamed, queues } from './queues.ts';
 test('every message whose sending was answered outlives a kill -9', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'sqs-'));
   const file = join(folder, 'store.db');
-  const sender = spawn(process.execPath, [fileURLToPath(new URL('./endless-sender.ts', import.meta.url)), file], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const sender = spawn(process.execPath, [fileURLToPath(new URL('./endless-sender.ts', import.meta.url)), file], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   let output = '';
   for await (const chunk of sender.stdout) {
     output += String(chunk);

@@ -6,7 +6,11 @@ import { AwsError, type AwsService, type JsonObject } from '../../../../local/co
 export interface JsonEndpoint extends AsyncDisposable {
   readonly url: string;
   /** What an SDK client of the service needs besides. */
-  readonly client: { readonly endpoint: string; readonly region: string; readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string } };
+  readonly client: {
+    readonly endpoint: string;
+    readonly region: string;
+    readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  };
 }
 
 /** Speaks just enough of the AWS JSON protocol for an SDK client to call one service. */

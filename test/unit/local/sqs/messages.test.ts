@@ -21,7 +21,10 @@ describe('a message', () => {
   test('is gone when it is deleted', async () => {
     const { sqs, clock } = queues([queueNamed('orders')]);
     sqs.send(orders, 'one');
-    sqs.delete(orders, sqs.receive(orders, 1).map(({ receiptHandle }) => receiptHandle));
+    sqs.delete(
+      orders,
+      sqs.receive(orders, 1).map(({ receiptHandle }) => receiptHandle),
+    );
     await pass(clock, 60_000);
     expect(sqs.receive(orders, 1)).toEqual([]);
   });
@@ -39,7 +42,10 @@ describe('a message', () => {
 
   test('is received in the order of sending, at most as many as asked for', () => {
     const { sqs } = queues([queueNamed('orders')]);
-    sqs.sendAll(orders, ['a', 'b', 'c'].map((body) => ({ body })));
+    sqs.sendAll(
+      orders,
+      ['a', 'b', 'c'].map((body) => ({ body })),
+    );
     expect(bodies(sqs.receive(orders, 2))).toEqual(['a', 'b']);
     expect(bodies(sqs.receive(orders, 2))).toEqual(['c']);
   });
@@ -86,7 +92,9 @@ describe('a message', () => {
     sqs.send(orders, 'one');
     const [message] = sqs.receive(orders, 1);
     await pass(clock, 30_000);
-    expect(() => sqs.changeVisibility(orders, message!.receiptHandle, 10_000)).toThrow(expect.objectContaining({ code: 'MessageNotInflight' }));
+    expect(() => sqs.changeVisibility(orders, message!.receiptHandle, 10_000)).toThrow(
+      expect.objectContaining({ code: 'MessageNotInflight' }),
+    );
   });
 
   test('outlives the process, with its receive count', async () => {
@@ -101,14 +109,19 @@ describe('a message', () => {
 
   test('is refused over 1 MiB and for an unknown queue', () => {
     const { sqs } = queues([queueNamed('orders')]);
-    expect(() => sqs.send(orders, 'x'.repeat(1_048_577))).toThrow(expect.objectContaining({ code: 'InvalidParameterValue' }));
+    expect(() => sqs.send(orders, 'x'.repeat(1_048_577))).toThrow(
+      expect.objectContaining({ code: 'InvalidParameterValue' }),
+    );
     expect(() => sqs.send(arnOf('nowhere'), 'x')).toThrow(expect.objectContaining({ code: 'QueueDoesNotExist' }));
     expect(sqs.counts(orders).visible).toBe(0);
   });
 });
 
 describe('a dead letter queue', () => {
-  const withRedrive = [queueNamed('orders', { redrive: { deadLetterArn: dead, maxReceiveCount: 2 } }), queueNamed('dead')];
+  const withRedrive = [
+    queueNamed('orders', { redrive: { deadLetterArn: dead, maxReceiveCount: 2 } }),
+    queueNamed('dead'),
+  ];
 
   test('gets a message that would be received more often than allowed', async () => {
     const { sqs, clock } = queues(withRedrive);
@@ -122,7 +135,10 @@ describe('a dead letter queue', () => {
   });
 
   test('wakes its receiver when it gets one', async () => {
-    const { sqs, clock } = queues([queueNamed('orders', { redrive: { deadLetterArn: dead, maxReceiveCount: 1 } }), queueNamed('dead')]);
+    const { sqs, clock } = queues([
+      queueNamed('orders', { redrive: { deadLetterArn: dead, maxReceiveCount: 1 } }),
+      queueNamed('dead'),
+    ]);
     const waiting = sqs.receiveWaiting(dead, 1, 60_000);
     sqs.send(orders, 'poison');
     sqs.receive(orders, 1);
@@ -211,11 +227,17 @@ describe('requests', () => {
     const metered = (): number => ctx.meter.of('sqs.requests', 'orders');
     sqs.receive(orders, 10);
     expect(metered()).toBe(0);
-    sqs.sendAll(orders, ['a', 'b', 'c'].map((body) => ({ body })));
+    sqs.sendAll(
+      orders,
+      ['a', 'b', 'c'].map((body) => ({ body })),
+    );
     expect(metered()).toBe(1);
     const received = sqs.receive(orders, 10);
     expect(metered()).toBe(2);
-    sqs.delete(orders, received.map(({ receiptHandle }) => receiptHandle));
+    sqs.delete(
+      orders,
+      received.map(({ receiptHandle }) => receiptHandle),
+    );
     expect(metered()).toBe(3);
     sqs.send(orders, 'x'.repeat(65_537));
     expect(metered()).toBe(5);

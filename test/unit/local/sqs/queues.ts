@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { QueueDefinition } from '../../../../local/sqs/queue.ts';
 import { SqsService } from '../../../../local/sqs/service.ts';
-import { testContext, type TestContext } from '../../../support/service-context.ts';
+import { type TestContext, testContext } from '../../../support/service-context.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';
 
 export const arnOf = (name: string): string => `arn:aws:sqs:us-east-1:000000000000:${name}`;
@@ -14,11 +14,20 @@ export interface Queues {
   readonly store: DatabaseSync;
 }
 
-export const queueNamed = (name: string, overrides: Partial<QueueDefinition> = {}): QueueDefinition =>
-  ({ name, arn: arnOf(name), visibilityTimeoutMs: 30_000, retentionMs: 4 * 86_400_000, delayMs: 0, ...overrides });
+export const queueNamed = (name: string, overrides: Partial<QueueDefinition> = {}): QueueDefinition => ({
+  name,
+  arn: arnOf(name),
+  visibilityTimeoutMs: 30_000,
+  retentionMs: 4 * 86_400_000,
+  delayMs: 0,
+  ...overrides,
+});
 
 /** An SQS service with these queues; the same `store` and `clock` make it a restart of an earlier one. */
-export function queues(definitions: readonly QueueDefinition[], { store = new DatabaseSync(':memory:'), clock = new VirtualClock() } = {}): Queues {
+export function queues(
+  definitions: readonly QueueDefinition[],
+  { store = new DatabaseSync(':memory:'), clock = new VirtualClock() } = {},
+): Queues {
   const ctx = testContext(clock, store);
   const sqs = new SqsService(ctx, { queueUrl: urlOf });
   for (const definition of definitions) sqs.define(definition);

@@ -1,5 +1,10 @@
 import {
-  DeleteMessageCommand, GetQueueUrlCommand, ReceiveMessageCommand, SendMessageBatchCommand, SendMessageCommand, SQSClient,
+  DeleteMessageCommand,
+  GetQueueUrlCommand,
+  ReceiveMessageCommand,
+  SendMessageBatchCommand,
+  SendMessageCommand,
+  SQSClient,
 } from '@aws-sdk/client-sqs';
 import { expect, test } from '@jest/globals';
 import { jsonEndpoint } from './json-endpoint.ts';
@@ -14,7 +19,9 @@ test('an SDK client sends, receives with matching digests, and deletes', async (
   await client.send(new SendMessageCommand({ QueueUrl, MessageBody: 'grüß dich', MessageAttributes }));
   await client.send(new SendMessageBatchCommand({ QueueUrl, Entries: [{ Id: 'a', MessageBody: 'zweite' }] }));
 
-  const { Messages = [] } = await client.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, MessageAttributeNames: ['All'] }));
+  const { Messages = [] } = await client.send(
+    new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, MessageAttributeNames: ['All'] }),
+  );
   expect(Messages.map(({ Body }) => Body)).toEqual(['grüß dich', 'zweite']);
   expect(Buffer.from(Messages[0]!.MessageAttributes!['blob']!.BinaryValue!).toString()).toBe('héllo');
 
@@ -27,6 +34,8 @@ test('an SDK client learns that a queue does not exist', async () => {
   const { sqs } = queues([]);
   await using endpoint = await jsonEndpoint(sqs);
   const client = new SQSClient(endpoint.client);
-  await expect(client.send(new SendMessageCommand({ QueueUrl: urlOf('nowhere'), MessageBody: 'x' }))).rejects.toMatchObject({ name: 'QueueDoesNotExist' });
+  await expect(
+    client.send(new SendMessageCommand({ QueueUrl: urlOf('nowhere'), MessageBody: 'x' })),
+  ).rejects.toMatchObject({ name: 'QueueDoesNotExist' });
   client.destroy();
 });

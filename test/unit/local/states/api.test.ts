@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { JsonObject } from '../../../../local/contracts.ts';
-import { Engine, MACHINE, ROLE, never, task } from './engine.ts';
+import { Engine, MACHINE, never, ROLE, task } from './engine.ts';
 
 const EXECUTION = 'arn:aws:states:us-east-1:000000000000:execution:machine:';
 const forever = { Step: task() };
@@ -16,7 +16,12 @@ describe('StartExecution', () => {
     const engine = started();
     const answer = await engine.call('StartExecution', { stateMachineArn: MACHINE, name: 'one', input: '{"a":1}' });
     expect(answer).toEqual({ executionArn: `${EXECUTION}one`, startDate: engine.clock.now() / 1_000 });
-    expect(await engine.call('DescribeExecution', { executionArn: `${EXECUTION}one` })).toMatchObject({ status: 'RUNNING', input: '{"a":1}', name: 'one', stateMachineArn: MACHINE });
+    expect(await engine.call('DescribeExecution', { executionArn: `${EXECUTION}one` })).toMatchObject({
+      status: 'RUNNING',
+      input: '{"a":1}',
+      name: 'one',
+      stateMachineArn: MACHINE,
+    });
   });
 
   test('is the same execution for the same name and input while it runs', async () => {
@@ -25,14 +30,21 @@ describe('StartExecution', () => {
     engine.clock.advance(1_000);
     expect(await engine.call('StartExecution', { stateMachineArn: MACHINE, name: 'one', input: '{}' })).toEqual(first);
     await engine.settle();
-    expect(await engine.historyTypes(`${EXECUTION}one`)).toEqual(['ExecutionStarted', 'TaskStateEntered', 'TaskScheduled', 'TaskStarted']);
+    expect(await engine.historyTypes(`${EXECUTION}one`)).toEqual([
+      'ExecutionStarted',
+      'TaskStateEntered',
+      'TaskScheduled',
+      'TaskStarted',
+    ]);
   });
 
   test('refuses the name for another input, and for good once the execution has ended', async () => {
     const engine = started();
     const same = { stateMachineArn: MACHINE, name: 'one', input: '{}' };
     const { executionArn } = await engine.call('StartExecution', same);
-    await expect(engine.call('StartExecution', { ...same, input: '{"b":1}' })).rejects.toMatchObject({ code: 'ExecutionAlreadyExists' });
+    await expect(engine.call('StartExecution', { ...same, input: '{"b":1}' })).rejects.toMatchObject({
+      code: 'ExecutionAlreadyExists',
+    });
     await engine.call('StopExecution', { executionArn: executionArn! });
     await expect(engine.call('StartExecution', same)).rejects.toMatchObject({ code: 'ExecutionAlreadyExists' });
   });
@@ -40,7 +52,10 @@ describe('StartExecution', () => {
   test('finds a name by itself, and {} as input', async () => {
     const engine = started();
     const { executionArn } = await engine.call('StartExecution', { stateMachineArn: MACHINE });
-    expect(await engine.call('DescribeExecution', { executionArn: executionArn! })).toMatchObject({ input: '{}', name: expect.stringMatching(/^[\w-]{36}$/) });
+    expect(await engine.call('DescribeExecution', { executionArn: executionArn! })).toMatchObject({
+      input: '{}',
+      name: expect.stringMatching(/^[\w-]{36}$/),
+    });
   });
 
   test.each<[string, JsonObject, string]>([
@@ -53,12 +68,16 @@ describe('StartExecution', () => {
     ['a machine that is not there', { stateMachineArn: `${MACHINE}2` }, 'StateMachineDoesNotExist'],
     ['no machine', { stateMachineArn: null }, 'ValidationException'],
   ])('refuses %s', async (_what, fields, code) => {
-    await expect(started().call('StartExecution', { stateMachineArn: MACHINE, ...fields })).rejects.toMatchObject({ code });
+    await expect(started().call('StartExecution', { stateMachineArn: MACHINE, ...fields })).rejects.toMatchObject({
+      code,
+    });
   });
 
   test('takes names that AWS takes', async () => {
     for (const name of ["o'brien.v2+x=(1)@home!", 'é', 'x'.repeat(80)]) {
-      expect(await started().call('StartExecution', { stateMachineArn: MACHINE, name })).toMatchObject({ executionArn: `${EXECUTION}${name}` });
+      expect(await started().call('StartExecution', { stateMachineArn: MACHINE, name })).toMatchObject({
+        executionArn: `${EXECUTION}${name}`,
+      });
     }
   });
 
@@ -75,9 +94,19 @@ describe('StopExecution', () => {
     const executionArn = await engine.start();
     await engine.settle();
     engine.clock.advance(500);
-    expect(await engine.call('StopExecution', { executionArn, error: 'Enough', cause: 'by hand' })).toEqual({ stopDate: engine.clock.now() / 1_000 });
-    expect(await engine.call('DescribeExecution', { executionArn })).toMatchObject({ status: 'ABORTED', error: 'Enough', cause: 'by hand' });
-    expect((await engine.history(executionArn)).at(-1)).toMatchObject({ type: 'ExecutionAborted', previousEventId: 4, executionAbortedEventDetails: { error: 'Enough', cause: 'by hand' } });
+    expect(await engine.call('StopExecution', { executionArn, error: 'Enough', cause: 'by hand' })).toEqual({
+      stopDate: engine.clock.now() / 1_000,
+    });
+    expect(await engine.call('DescribeExecution', { executionArn })).toMatchObject({
+      status: 'ABORTED',
+      error: 'Enough',
+      cause: 'by hand',
+    });
+    expect((await engine.history(executionArn)).at(-1)).toMatchObject({
+      type: 'ExecutionAborted',
+      previousEventId: 4,
+      executionAbortedEventDetails: { error: 'Enough', cause: 'by hand' },
+    });
   });
 
   test('gives up what the execution was waiting for', async () => {
@@ -111,7 +140,11 @@ describe('ListExecutions', () => {
     const names: string[] = [];
     let nextToken: string | undefined;
     do {
-      const page = await engine.call('ListExecutions', { stateMachineArn: MACHINE, maxResults: 2, ...(nextToken ? { nextToken } : {}) });
+      const page = await engine.call('ListExecutions', {
+        stateMachineArn: MACHINE,
+        maxResults: 2,
+        ...(nextToken ? { nextToken } : {}),
+      });
       names.push(...(page.executions as unknown as { name: string }[]).map(({ name }) => name));
       nextToken = page.nextToken as string | undefined;
       await engine.start({}, { name: `later-${names.length}` });
@@ -122,7 +155,9 @@ describe('ListExecutions', () => {
   test('has no next page when this one holds the last', async () => {
     const engine = started();
     for (const name of ['a', 'b']) await engine.start({}, { name });
-    expect(Object.keys(await engine.call('ListExecutions', { stateMachineArn: MACHINE, maxResults: 2 }))).toEqual(['executions']);
+    expect(Object.keys(await engine.call('ListExecutions', { stateMachineArn: MACHINE, maxResults: 2 }))).toEqual([
+      'executions',
+    ]);
   });
 
   test('filters by status', async () => {
@@ -130,16 +165,26 @@ describe('ListExecutions', () => {
     const executionArn = await engine.start({}, { name: 'stopped' });
     await engine.start({}, { name: 'running' });
     await engine.call('StopExecution', { executionArn });
-    const list = async (statusFilter: string) => ((await engine.call('ListExecutions', { stateMachineArn: MACHINE, statusFilter })).executions as unknown as { name: string }[]).map(({ name }) => name);
+    const list = async (statusFilter: string) =>
+      (
+        (await engine.call('ListExecutions', { stateMachineArn: MACHINE, statusFilter })).executions as unknown as {
+          name: string;
+        }[]
+      ).map(({ name }) => name);
     expect(await list('RUNNING')).toEqual(['running']);
     expect(await list('ABORTED')).toEqual(['stopped']);
     expect(await list('FAILED')).toEqual([]);
   });
 
   test.each<[JsonObject, string]>([
-    [{ statusFilter: 'LOST' }, 'ValidationException'], [{ maxResults: 1_001 }, 'ValidationException'], [{ maxResults: -1 }, 'ValidationException'], [{ nextToken: 'x' }, 'InvalidToken'],
+    [{ statusFilter: 'LOST' }, 'ValidationException'],
+    [{ maxResults: 1_001 }, 'ValidationException'],
+    [{ maxResults: -1 }, 'ValidationException'],
+    [{ nextToken: 'x' }, 'InvalidToken'],
   ])('refuses %j', async (fields, code) => {
-    await expect(started().call('ListExecutions', { stateMachineArn: MACHINE, ...fields })).rejects.toMatchObject({ code });
+    await expect(started().call('ListExecutions', { stateMachineArn: MACHINE, ...fields })).rejects.toMatchObject({
+      code,
+    });
   });
 });
 
@@ -166,7 +211,10 @@ describe('machines, versions and aliases', () => {
     const first = engine.service.publishVersion(MACHINE);
     engine.define(answer('two'));
     const second = engine.service.publishVersion(MACHINE);
-    engine.service.defineAlias(`${MACHINE}:live`, [{ stateMachineVersionArn: first, weight: 10 }, { stateMachineVersionArn: second, weight: 90 }]);
+    engine.service.defineAlias(`${MACHINE}:live`, [
+      { stateMachineVersionArn: first, weight: 10 },
+      { stateMachineVersionArn: second, weight: 90 },
+    ]);
     const versions: unknown[] = [];
     for (let round = 0; round < 3; round += 1) {
       const executionArn = await engine.start({}, { stateMachineArn: `${MACHINE}:live` });
@@ -176,7 +224,8 @@ describe('machines, versions and aliases', () => {
       expect(stateMachineAliasArn).toBe(`${MACHINE}:live`);
     }
     expect(versions).toEqual([first, second, second]);
-    const through = async (arn: string) => ((await engine.call('ListExecutions', { stateMachineArn: arn })).executions as unknown[]).length;
+    const through = async (arn: string) =>
+      ((await engine.call('ListExecutions', { stateMachineArn: arn })).executions as unknown[]).length;
     expect(await Promise.all([MACHINE, `${MACHINE}:live`, first, second].map(through))).toEqual([3, 3, 1, 2]);
   });
 
@@ -195,10 +244,21 @@ describe('machines, versions and aliases', () => {
   test('are described and listed', async () => {
     const engine = started();
     const creationDate = engine.clock.now() / 1_000;
-    expect(await engine.call('DescribeStateMachine', { stateMachineArn: MACHINE })).toMatchObject({ stateMachineArn: MACHINE, name: 'machine', roleArn: ROLE, type: 'STANDARD', status: 'ACTIVE', creationDate });
+    expect(await engine.call('DescribeStateMachine', { stateMachineArn: MACHINE })).toMatchObject({
+      stateMachineArn: MACHINE,
+      name: 'machine',
+      roleArn: ROLE,
+      type: 'STANDARD',
+      status: 'ACTIVE',
+      creationDate,
+    });
     const version = engine.service.publishVersion(MACHINE);
-    expect(await engine.call('DescribeStateMachine', { stateMachineArn: version })).toMatchObject({ stateMachineArn: version });
-    expect(await engine.call('ListStateMachines', {})).toEqual({ stateMachines: [{ stateMachineArn: MACHINE, name: 'machine', type: 'STANDARD', creationDate }] });
+    expect(await engine.call('DescribeStateMachine', { stateMachineArn: version })).toMatchObject({
+      stateMachineArn: version,
+    });
+    expect(await engine.call('ListStateMachines', {})).toEqual({
+      stateMachines: [{ stateMachineArn: MACHINE, name: 'machine', type: 'STANDARD', creationDate }],
+    });
   });
 
   test('refuses a definition that cannot run, and keeps the one before', async () => {
@@ -224,10 +284,30 @@ describe('status changes', () => {
   });
 
   test.each<[string, number, number, JsonObject]>([
-    ['both input and output when they fit together', 120, 120, { inputDetails: { included: true }, outputDetails: { included: true } }],
-    ['no input that does not fit beside the output', 140, 120, { input: null, inputDetails: { included: false }, outputDetails: { included: true } }],
-    ['no output that does not fit alone', 1, 250, { inputDetails: { included: true }, output: null, outputDetails: { included: false } }],
-    ['neither when neither fits', 250, 250, { input: null, inputDetails: { included: false }, output: null, outputDetails: { included: false } }],
+    [
+      'both input and output when they fit together',
+      120,
+      120,
+      { inputDetails: { included: true }, outputDetails: { included: true } },
+    ],
+    [
+      'no input that does not fit beside the output',
+      140,
+      120,
+      { input: null, inputDetails: { included: false }, outputDetails: { included: true } },
+    ],
+    [
+      'no output that does not fit alone',
+      1,
+      250,
+      { inputDetails: { included: true }, output: null, outputDetails: { included: false } },
+    ],
+    [
+      'neither when neither fits',
+      250,
+      250,
+      { input: null, inputDetails: { included: false }, output: null, outputDetails: { included: false } },
+    ],
   ])('have %s', async (_what, inputKib, outputKib, told) => {
     const engine = new Engine({ task: async () => 'x'.repeat(outputKib * 1_024) });
     engine.define(forever);
@@ -249,5 +329,7 @@ describe('status changes', () => {
 
 test('operations that the runtime does not have are refused', async () => {
   await expect(new Engine().call('CreateActivity', {})).rejects.toMatchObject({ code: 'UnknownOperationException' });
-  await expect(new Engine().call('DescribeExecution', { executionArn: EXECUTION })).rejects.toMatchObject({ code: 'ExecutionDoesNotExist' });
+  await expect(new Engine().call('DescribeExecution', { executionArn: EXECUTION })).rejects.toMatchObject({
+    code: 'ExecutionDoesNotExist',
+  });
 });

@@ -6,7 +6,7 @@ import type { Json, JsonObject } from '../../../../local/contracts.ts';
 import { TaskFailure } from '../../../../local/states/failure.ts';
 import type { TaskIntegration } from '../../../../local/states/integration.ts';
 import { StatesService } from '../../../../local/states/service.ts';
-import { testContext, type TestContext } from '../../../support/service-context.ts';
+import { type TestContext, testContext } from '../../../support/service-context.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';
 
 export const RESOURCE = 'arn:aws:states:::lambda:invoke';
@@ -36,7 +36,12 @@ export class Engine {
   /** The details of the status changes, in order. */
   readonly changes: JsonObject[] = [];
 
-  constructor({ task = async () => null, random = () => 0.5, store = new DatabaseSync(':memory:'), clock = new VirtualClock() }: EngineOptions = {}) {
+  constructor({
+    task = async () => null,
+    random = () => 0.5,
+    store = new DatabaseSync(':memory:'),
+    clock = new VirtualClock(),
+  }: EngineOptions = {}) {
     this.clock = clock;
     this.context = testContext(clock, store);
     this.service = new StatesService(this.context, {
@@ -47,7 +52,12 @@ export class Engine {
   }
 
   define(states: JsonObject, fields: JsonObject = {}): void {
-    this.service.createStateMachine({ name: 'machine', arn: MACHINE, roleArn: ROLE, definition: JSON.stringify(machine(states, fields)) });
+    this.service.createStateMachine({
+      name: 'machine',
+      arn: MACHINE,
+      roleArn: ROLE,
+      definition: JSON.stringify(machine(states, fields)),
+    });
   }
 
   async call(operation: string, input: JsonObject): Promise<JsonObject> {
@@ -55,7 +65,11 @@ export class Engine {
   }
 
   async start(input: Json = {}, fields: JsonObject = {}): Promise<string> {
-    const { executionArn } = await this.call('StartExecution', { stateMachineArn: MACHINE, input: JSON.stringify(input), ...fields });
+    const { executionArn } = await this.call('StartExecution', {
+      stateMachineArn: MACHINE,
+      input: JSON.stringify(input),
+      ...fields,
+    });
     return executionArn as string;
   }
 
@@ -113,10 +127,20 @@ export interface Ended {
 }
 
 /** A machine of these states; the first is where it starts. */
-export const machine = (states: JsonObject, fields: JsonObject = {}): JsonObject => ({ QueryLanguage: 'JSONata', StartAt: Object.keys(states)[0]!, States: states, ...fields });
+export const machine = (states: JsonObject, fields: JsonObject = {}): JsonObject => ({
+  QueryLanguage: 'JSONata',
+  StartAt: Object.keys(states)[0]!,
+  States: states,
+  ...fields,
+});
 
 /** A Task that passes `Arguments` on, and ends the machine unless the fields say otherwise. */
-export const task = (fields: JsonObject = {}): JsonObject => ({ Type: 'Task', Resource: RESOURCE, ...('Next' in fields ? {} : { End: true }), ...fields });
+export const task = (fields: JsonObject = {}): JsonObject => ({
+  Type: 'Task',
+  Resource: RESOURCE,
+  ...('Next' in fields ? {} : { End: true }),
+  ...fields,
+});
 
 /** A task that fails with these errors, one after the other, and then answers. */
 export function failing(errors: readonly string[], answer: Json = 'done'): TaskIntegration {

@@ -4,11 +4,12 @@ import { evaluate } from '../../../../local/states/expressions.ts';
 import { changingFunctions } from '../../../../local/states/functions.ts';
 
 const chance = { now: () => Date.UTC(2026, 10, 21, 8), random: () => 0.25, newId: () => 'the-id' };
-const value = (expression: string, bindings: Record<string, Json> = {}) => evaluate(`{% ${expression} %}`, { ...changingFunctions(chance), ...bindings }, 'Output');
+const value = (expression: string, bindings: Record<string, Json> = {}) =>
+  evaluate(`{% ${expression} %}`, { ...changingFunctions(chance), ...bindings }, 'Output');
 
 describe('functions that Step Functions adds', () => {
   test.each<[string, Json]>([
-    ["$parse('{\"a\":[1]}').a", [1]],
+    ['$parse(\'{"a":[1]}\').a', [1]],
     ["$hash('abc', 'SHA-256')", 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad'],
     ["$hash('', 'MD5')", 'd41d8cd98f00b204e9800998ecf8427e'],
     ["$hash('', 'SHA-1')", 'da39a3ee5e6b4b0d3255bfef95601890afd80709'],
@@ -22,7 +23,7 @@ describe('functions that Step Functions adds', () => {
     ['$uuid()', 'the-id'],
     ['$random()', 0.25],
     ["$random('seed') = $random('seed')", true],
-    ["$random(1) = $random(2)", false],
+    ['$random(1) = $random(2)', false],
     ['$millis()', Date.UTC(2026, 10, 21, 8)],
     ['$now()', '2026-11-21T08:00:00.000Z'],
     ["$now('[D01].[M01].[Y]')", '21.11.2026'],
@@ -46,7 +47,10 @@ describe('functions that Step Functions adds', () => {
 
 describe('values', () => {
   test('are plain JSON: no marks of JSONata, and fields without value are left out', async () => {
-    expect(Object.keys(await value('$items[n > 1]', { items: [{ n: 1 }, { n: 2 }, { n: 3 }] }) as object)).toEqual(['0', '1']);
+    expect(Object.keys((await value('$items[n > 1]', { items: [{ n: 1 }, { n: 2 }, { n: 3 }] })) as object)).toEqual([
+      '0',
+      '1',
+    ]);
     expect(await value('{"a": $missing, "b": 1}')).toEqual({ b: 1 });
   });
 
@@ -56,10 +60,14 @@ describe('values', () => {
   });
 
   test('of a text that is not an expression from end to end are the text', async () => {
-    for (const text of [' {% 1 %}', '{% 1 %} ', '{ % 1 %}', '{%1%', 'a']) expect(await evaluate(text, {}, 'Output')).toBe(text);
+    for (const text of [' {% 1 %}', '{% 1 %} ', '{ % 1 %}', '{%1%', 'a']) {
+      expect(await evaluate(text, {}, 'Output')).toBe(text);
+    }
   });
 
   test('that are missing are told with their place', async () => {
-    await expect(evaluate({ a: ['x', { b: '{% $gone %}' }] }, {}, 'Arguments')).rejects.toMatchObject({ location: 'Arguments/a[1]/b' });
+    await expect(evaluate({ a: ['x', { b: '{% $gone %}' }] }, {}, 'Arguments')).rejects.toMatchObject({
+      location: 'Arguments/a[1]/b',
+    });
   });
 });

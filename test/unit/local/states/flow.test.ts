@@ -6,13 +6,21 @@ const run = (states: Record<string, Json>, input: Json = {}) => new Engine().run
 
 describe('Pass', () => {
   test('passes its input on', async () => {
-    expect(await run({ Pass: { Type: 'Pass', End: true } }, { a: 1 })).toEqual({ status: 'SUCCEEDED', output: { a: 1 } });
+    expect(await run({ Pass: { Type: 'Pass', End: true } }, { a: 1 })).toEqual({
+      status: 'SUCCEEDED',
+      output: { a: 1 },
+    });
   });
 
   test('fills expressions anywhere in its Output, and leaves other texts alone', async () => {
-    const Output = { sum: '{% $states.input.a + 1 %}', list: ['{% $states.input.a %}', 'plain {% text %} here'], deep: { is: null } };
+    const Output = {
+      sum: '{% $states.input.a + 1 %}',
+      list: ['{% $states.input.a %}', 'plain {% text %} here'],
+      deep: { is: null },
+    };
     expect(await run({ Pass: { Type: 'Pass', End: true, Output } }, { a: 1 })).toEqual({
-      status: 'SUCCEEDED', output: { sum: 2, list: [1, 'plain {% text %} here'], deep: { is: null } },
+      status: 'SUCCEEDED',
+      output: { sum: 2, list: [1, 'plain {% text %} here'], deep: { is: null } },
     });
   });
 
@@ -20,13 +28,22 @@ describe('Pass', () => {
     const states = {
       First: { Type: 'Pass', Assign: { n: 1 }, Next: 'Second' },
       Second: { Type: 'Pass', Assign: { n: '{% $n + 1 %}', twice: '{% $n * 2 %}' }, Output: '{% $n %}', Next: 'Third' },
-      Third: { Type: 'Pass', Output: { before: '{% $states.input %}', n: '{% $n %}', twice: '{% $twice %}' }, End: true },
+      Third: {
+        Type: 'Pass',
+        Output: { before: '{% $states.input %}', n: '{% $n %}', twice: '{% $twice %}' },
+        End: true,
+      },
     };
     expect(await run(states)).toMatchObject({ output: { before: 1, n: 2, twice: 2 } });
   });
 
   test('may assign a variable with the name of a function, which it then hides', async () => {
-    expect(await run({ Set: { Type: 'Pass', Assign: { now: 'mine' }, Next: 'Tell' }, Tell: { Type: 'Pass', Output: '{% $now %}', End: true } })).toMatchObject({ output: 'mine' });
+    expect(
+      await run({
+        Set: { Type: 'Pass', Assign: { now: 'mine' }, Next: 'Tell' },
+        Tell: { Type: 'Pass', Output: '{% $now %}', End: true },
+      }),
+    ).toMatchObject({ output: 'mine' });
   });
 
   test.each([
@@ -37,15 +54,22 @@ describe('Pass', () => {
     const engine = new Engine();
     engine.define({ Pass: { Type: 'Pass', Output: { field: Output }, End: true } });
     const arn = await engine.start();
-    expect(await engine.ended(arn)).toMatchObject({ status: 'FAILED', error: 'States.QueryEvaluationError', cause: expect.stringMatching(cause) });
+    expect(await engine.ended(arn)).toMatchObject({
+      status: 'FAILED',
+      error: 'States.QueryEvaluationError',
+      cause: expect.stringMatching(cause),
+    });
     expect((await engine.history(arn)).find(({ type }) => type === 'EvaluationFailed')).toMatchObject({
       evaluationFailedEventDetails: { state: 'Pass', location: 'Output/field', error: 'States.QueryEvaluationError' },
     });
   });
 
   test('fails an expression that would never end, and nothing else', async () => {
-    expect(await run({ Pass: { Type: 'Pass', Output: '{% ($f := function($n) { 1 + $f($n + 1) }; $f(0)) %}', End: true } })).toMatchObject({
-      status: 'FAILED', error: 'States.QueryEvaluationError',
+    expect(
+      await run({ Pass: { Type: 'Pass', Output: '{% ($f := function($n) { 1 + $f($n + 1) }; $f(0)) %}', End: true } }),
+    ).toMatchObject({
+      status: 'FAILED',
+      error: 'States.QueryEvaluationError',
     });
   });
 });
@@ -53,11 +77,21 @@ describe('Pass', () => {
 describe('$states.context', () => {
   test('tells execution, machine and state', async () => {
     const engine = new Engine();
-    engine.define({ Wait: { Type: 'Wait', Seconds: 2, Next: 'Tell' }, Tell: { Type: 'Pass', Output: '{% $states.context %}', End: true } });
+    engine.define({
+      Wait: { Type: 'Wait', Seconds: 2, Next: 'Tell' },
+      Tell: { Type: 'Pass', Output: '{% $states.context %}', End: true },
+    });
     const arn = await engine.start({ a: 1 }, { name: 'the-name' });
     expect(await engine.ended(arn)).toMatchObject({
       output: {
-        Execution: { Id: arn, Name: 'the-name', Input: { a: 1 }, RoleArn: 'arn:aws:iam::000000000000:role/machine', StartTime: '2026-11-21T00:00:00.000Z', RedriveCount: 0 },
+        Execution: {
+          Id: arn,
+          Name: 'the-name',
+          Input: { a: 1 },
+          RoleArn: 'arn:aws:iam::000000000000:role/machine',
+          StartTime: '2026-11-21T00:00:00.000Z',
+          RedriveCount: 0,
+        },
         State: { Name: 'Tell', EnteredTime: '2026-11-21T00:00:02.000Z', RetryCount: 0 },
         StateMachine: { Id: 'arn:aws:states:us-east-1:000000000000:stateMachine:machine', Name: 'machine' },
       },
@@ -89,12 +123,18 @@ describe('Choice', () => {
   });
 
   test('fails as States.NoChoiceMatched without a Default', async () => {
-    const states = { Choose: { Type: 'Choice', Choices: [{ Condition: false, Next: 'End' }] }, End: { Type: 'Succeed' } };
+    const states = {
+      Choose: { Type: 'Choice', Choices: [{ Condition: false, Next: 'End' }] },
+      End: { Type: 'Succeed' },
+    };
     expect(await run(states)).toMatchObject({ status: 'FAILED', error: 'States.NoChoiceMatched' });
   });
 
   test('fails when a condition gives something other than true or false', async () => {
-    const states = { Choose: { Type: 'Choice', Choices: [{ Condition: "{% 'yes' %}", Next: 'End' }] }, End: { Type: 'Succeed' } };
+    const states = {
+      Choose: { Type: 'Choice', Choices: [{ Condition: "{% 'yes' %}", Next: 'End' }] },
+      End: { Type: 'Succeed' },
+    };
     expect(await run(states)).toMatchObject({ status: 'FAILED', error: 'States.QueryEvaluationError' });
   });
 });
@@ -110,22 +150,39 @@ describe('Wait', () => {
     const engine = new Engine();
     const start = engine.clock.now();
     const input = { pause: 45, until: '2026-11-21T00:01:30Z' };
-    expect(await engine.run({ Wait: { Type: 'Wait', ...fields, End: true } }, input)).toEqual({ status: 'SUCCEEDED', output: input });
+    expect(await engine.run({ Wait: { Type: 'Wait', ...fields, End: true } }, input)).toEqual({
+      status: 'SUCCEEDED',
+      output: input,
+    });
     expect(engine.secondsSince(start)).toBe(seconds);
   });
 
-  test.each([{ Seconds: "{% 'soon' %}" }, { Seconds: '{% -1 %}' }, { Seconds: '{% 1.5 %}' }, { Timestamp: 'tomorrow' }, { Timestamp: '{% 5 %}' }])('fails when it is told to wait for %j', async (fields) => {
-    expect(await run({ Wait: { Type: 'Wait', ...fields, End: true } })).toMatchObject({ status: 'FAILED', error: 'States.QueryEvaluationError' });
+  test.each([
+    { Seconds: "{% 'soon' %}" },
+    { Seconds: '{% -1 %}' },
+    { Seconds: '{% 1.5 %}' },
+    { Timestamp: 'tomorrow' },
+    { Timestamp: '{% 5 %}' },
+  ])('fails when it is told to wait for %j', async (fields) => {
+    expect(await run({ Wait: { Type: 'Wait', ...fields, End: true } })).toMatchObject({
+      status: 'FAILED',
+      error: 'States.QueryEvaluationError',
+    });
   });
 });
 
 describe('Succeed and Fail', () => {
   test('Succeed ends the execution with its Output', async () => {
-    expect(await run({ Done: { Type: 'Succeed', Output: { was: '{% $states.input.a %}' } } }, { a: 1 })).toEqual({ status: 'SUCCEEDED', output: { was: 1 } });
+    expect(await run({ Done: { Type: 'Succeed', Output: { was: '{% $states.input.a %}' } } }, { a: 1 })).toEqual({
+      status: 'SUCCEEDED',
+      output: { was: 1 },
+    });
   });
 
   test('Fail ends it with an error and a cause, from texts or expressions', async () => {
-    expect(await run({ Bad: { Type: 'Fail', Error: 'TooBad', Cause: "{% 'n is ' & $states.input.n %}" } }, { n: 7 })).toEqual({ status: 'FAILED', error: 'TooBad', cause: 'n is 7' });
+    expect(
+      await run({ Bad: { Type: 'Fail', Error: 'TooBad', Cause: "{% 'n is ' & $states.input.n %}" } }, { n: 7 }),
+    ).toEqual({ status: 'FAILED', error: 'TooBad', cause: 'n is 7' });
   });
 
   test('Fail needs neither', async () => {
@@ -137,7 +194,9 @@ describe('limits', () => {
   test('the machine is timed out after its TimeoutSeconds', async () => {
     const engine = new Engine();
     const start = engine.clock.now();
-    expect(await engine.run({ Wait: { Type: 'Wait', Seconds: 100, End: true } }, {}, { TimeoutSeconds: 60 })).toMatchObject({ status: 'TIMED_OUT', error: 'States.Timeout' });
+    expect(
+      await engine.run({ Wait: { Type: 'Wait', Seconds: 100, End: true } }, {}, { TimeoutSeconds: 60 }),
+    ).toMatchObject({ status: 'TIMED_OUT', error: 'States.Timeout' });
     expect(engine.secondsSince(start)).toBe(60);
   });
 
@@ -147,7 +206,9 @@ describe('limits', () => {
   });
 
   test('the limit counts bytes, not characters', async () => {
-    const output = (characters: number) => ({ Pass: { Type: 'Pass', Output: `{% $pad('', ${characters}, '\u00e9') %}`, End: true } });
+    const output = (characters: number) => ({
+      Pass: { Type: 'Pass', Output: `{% $pad('', ${characters}, '\u00e9') %}`, End: true },
+    });
     expect(await run(output(131_071))).toMatchObject({ status: 'SUCCEEDED' });
     expect(await run(output(131_072))).toMatchObject({ status: 'FAILED', error: 'States.DataLimitExceeded' });
   });
@@ -157,6 +218,9 @@ describe('limits', () => {
     engine.define({ Here: { Type: 'Pass', Next: 'There' }, There: { Type: 'Pass', Next: 'Here' } });
     const arn = await engine.start();
     expect(await engine.ended(arn)).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
-    expect((await engine.history(arn, { reverseOrder: true, maxResults: 1 }))[0]).toMatchObject({ id: 25_000, type: 'ExecutionFailed' });
+    expect((await engine.history(arn, { reverseOrder: true, maxResults: 1 }))[0]).toMatchObject({
+      id: 25_000,
+      type: 'ExecutionFailed',
+    });
   });
 });

@@ -4,21 +4,28 @@ import { TaskFailure } from '../../../../local/states/failure.ts';
 import { Engine, never, RESOURCE, StoreFile, task } from './engine.ts';
 
 // Jest fails a test in which a rejection goes unhandled; this is the time for it to turn up.
-afterEach(() => new Promise<void>((resolve) => {
-  setImmediate(resolve);
-}));
+afterEach(
+  () =>
+    new Promise<void>((resolve) => {
+      setImmediate(resolve);
+    }),
+);
 
 /** Tasks that a test ends by hand, by their argument. */
 function heldTasks() {
   const ends = new Map<Json, { readonly resolve: (value: Json) => void; readonly reject: (error: unknown) => void }>();
   const engine = new Engine({
-    task: (name) => new Promise<Json>((resolve, reject) => {
-      ends.set(name, { resolve, reject });
-    }),
+    task: (name) =>
+      new Promise<Json>((resolve, reject) => {
+        ends.set(name, { resolve, reject });
+      }),
   });
   return { engine, ends };
 }
-const branch = (name: string, fields: JsonObject = {}): JsonObject => ({ StartAt: name, States: { [name]: task({ Arguments: name, ...fields }) } });
+const branch = (name: string, fields: JsonObject = {}): JsonObject => ({
+  StartAt: name,
+  States: { [name]: task({ Arguments: name, ...fields }) },
+});
 
 describe('work that nobody waits for any more', () => {
   const ways: [string, (held: ReturnType<typeof heldTasks>, arn: string) => unknown][] = [
@@ -54,11 +61,18 @@ describe('work that nobody waits for any more', () => {
 
 describe('a branch that is given up with its state', () => {
   const both = (right: JsonObject): JsonObject => ({
-    Both: { Type: 'Parallel', Branches: [branch('Left'), right], Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Sleep' }], End: true },
+    Both: {
+      Type: 'Parallel',
+      Branches: [branch('Left'), right],
+      Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Sleep' }],
+      End: true,
+    },
     Sleep: { Type: 'Wait', Seconds: 10, End: true },
   });
 
-  test.each<[string, (end: { readonly resolve: (value: Json) => void; readonly reject: (error: unknown) => void }) => void]>([
+  test.each<
+    [string, (end: { readonly resolve: (value: Json) => void; readonly reject: (error: unknown) => void }) => void]
+  >([
     ['answers', ({ resolve }) => resolve('late')],
     ['fails', ({ reject }) => reject(new TaskFailure('Late', ''))],
   ])('writes no history when its task %s later, and keeps no timer', async (_what, endLate) => {
@@ -74,7 +88,13 @@ describe('a branch that is given up with its state', () => {
     expect(engine.secondsSince(start)).toBe(10);
     expect(engine.clock.advanceToNext()).toBe(false);
     const types = await engine.historyTypes(arn);
-    expect(types.slice(types.indexOf('ParallelStateFailed'))).toEqual(['ParallelStateFailed', 'ParallelStateExited', 'WaitStateEntered', 'WaitStateExited', 'ExecutionSucceeded']);
+    expect(types.slice(types.indexOf('ParallelStateFailed'))).toEqual([
+      'ParallelStateFailed',
+      'ParallelStateExited',
+      'WaitStateEntered',
+      'WaitStateExited',
+      'ExecutionSucceeded',
+    ]);
   });
 
   test('is not retried when it was waiting for that', async () => {
@@ -85,16 +105,35 @@ describe('a branch that is given up with its state', () => {
         throw new TaskFailure(name === 'Left' ? 'Broken' : 'Busy', '');
       },
     });
-    const left = { StartAt: 'Before', States: { Before: { Type: 'Wait', Seconds: 1, Next: 'Left' }, Left: task({ Arguments: 'Left' }) } };
+    const left = {
+      StartAt: 'Before',
+      States: { Before: { Type: 'Wait', Seconds: 1, Next: 'Left' }, Left: task({ Arguments: 'Left' }) },
+    };
     const right = branch('Right', { Retry: [{ ErrorEquals: ['Busy'], IntervalSeconds: 5 }] });
-    engine.define({ Both: { Type: 'Parallel', Branches: [left, right], Catch: [{ ErrorEquals: ['Broken'], Next: 'Sleep' }], End: true }, Sleep: { Type: 'Wait', Seconds: 60, End: true } });
+    engine.define({
+      Both: {
+        Type: 'Parallel',
+        Branches: [left, right],
+        Catch: [{ ErrorEquals: ['Broken'], Next: 'Sleep' }],
+        End: true,
+      },
+      Sleep: { Type: 'Wait', Seconds: 60, End: true },
+    });
     expect(await engine.ended(await engine.start())).toMatchObject({ status: 'SUCCEEDED' });
     expect(calls).toEqual(['Right', 'Left']);
   });
 
   test('refuses its token, while the execution goes on', async () => {
     const { engine, ends } = heldTasks();
-    const waiting = { StartAt: 'Ask', States: { Ask: task({ Resource: `${RESOURCE}.waitForTaskToken`, Arguments: { token: '{% $states.context.Task.Token %}' } }) } };
+    const waiting = {
+      StartAt: 'Ask',
+      States: {
+        Ask: task({
+          Resource: `${RESOURCE}.waitForTaskToken`,
+          Arguments: { token: '{% $states.context.Task.Token %}' },
+        }),
+      },
+    };
     engine.define(both({ StartAt: 'Inner', States: { Inner: { Type: 'Parallel', Branches: [waiting], End: true } } }));
     const arn = await engine.start();
     await engine.settle();
@@ -102,7 +141,9 @@ describe('a branch that is given up with its state', () => {
     await engine.call('SendTaskHeartbeat', { taskToken: token });
     ends.get('Left')!.reject(new TaskFailure('Broken', ''));
     await engine.settle();
-    await expect(engine.call('SendTaskSuccess', { taskToken: token, output: '1' })).rejects.toMatchObject({ code: 'TaskTimedOut' });
+    await expect(engine.call('SendTaskSuccess', { taskToken: token, output: '1' })).rejects.toMatchObject({
+      code: 'TaskTimedOut',
+    });
     expect(await engine.call('DescribeExecution', { executionArn: arn })).toMatchObject({ status: 'RUNNING' });
   });
 });
@@ -119,7 +160,10 @@ test('an integration that throws at once fails its state, as one that rejects do
 test('an integration that rejects with something that is no error fails its state as States.Runtime, which nothing catches', async () => {
   // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- that is the case
   const engine = new Engine({ task: () => Promise.reject('down') });
-  const states = { Step: task({ Retry: [{ ErrorEquals: ['States.ALL'] }], Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Caught' }] }), Caught: { Type: 'Succeed' } };
+  const states = {
+    Step: task({ Retry: [{ ErrorEquals: ['States.ALL'] }], Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Caught' }] }),
+    Caught: { Type: 'Succeed' },
+  };
   expect(await engine.run(states)).toEqual({ status: 'FAILED', error: 'States.Runtime', cause: 'down' });
 });
 
@@ -132,7 +176,10 @@ test('a branch that waits for its token when the engine closes gets another one 
       return null;
     };
     const first = new Engine({ store: file.open(), task: ask });
-    const waiting = branch('Ask', { Resource: `${RESOURCE}.waitForTaskToken`, Arguments: '{% $states.context.Task.Token %}' });
+    const waiting = branch('Ask', {
+      Resource: `${RESOURCE}.waitForTaskToken`,
+      Arguments: '{% $states.context.Task.Token %}',
+    });
     first.define({ Both: { Type: 'Parallel', Branches: [waiting], End: true } });
     const arn = await first.start();
     await first.settle();
@@ -142,7 +189,9 @@ test('a branch that waits for its token when the engine closes gets another one 
     for (let id = 0; id < 10; id += 1) second.context.newId();
     second.service.resume();
     await second.settle();
-    await expect(second.call('SendTaskSuccess', { taskToken: tokens[0]!, output: '1' })).rejects.toMatchObject({ code: 'TaskTimedOut' });
+    await expect(second.call('SendTaskSuccess', { taskToken: tokens[0]!, output: '1' })).rejects.toMatchObject({
+      code: 'TaskTimedOut',
+    });
     await second.call('SendTaskSuccess', { taskToken: tokens[1]!, output: '2' });
     expect(await second.ended(arn)).toEqual({ status: 'SUCCEEDED', output: [2] });
   } finally {

@@ -5,7 +5,13 @@ import { Engine, failing, ROLE, task, type WireEvent } from './engine.ts';
 async function retried(): Promise<{ engine: Engine; arn: string }> {
   const engine = new Engine({ task: failing(['Busy'], { ok: true }) });
   engine.define({
-    Step: task({ Arguments: { a: '{% $states.input.a %}' }, TimeoutSeconds: 9, Retry: [{ ErrorEquals: ['Busy'] }], Assign: { seen: '{% $states.result.ok %}' }, Next: 'Done' }),
+    Step: task({
+      Arguments: { a: '{% $states.input.a %}' },
+      TimeoutSeconds: 9,
+      Retry: [{ ErrorEquals: ['Busy'] }],
+      Assign: { seen: '{% $states.result.ok %}' },
+      Next: 'Done',
+    }),
     Done: { Type: 'Succeed' },
   });
   const arn = await engine.start({ a: 1 });
@@ -21,21 +27,72 @@ describe('GetExecutionHistory', () => {
     const scheduled = { ...about, region: 'us-east-1', parameters: '{"a":1}', timeoutInSeconds: 9 };
     const whole = { truncated: false };
     expect(await engine.history(arn)).toEqual([
-      { id: 1, previousEventId: 0, timestamp: begun, type: 'ExecutionStarted', executionStartedEventDetails: { input: '{"a":1}', inputDetails: whole, roleArn: ROLE } },
-      { id: 2, previousEventId: 1, timestamp: begun, type: 'TaskStateEntered', stateEnteredEventDetails: { name: 'Step', input: '{"a":1}', inputDetails: whole } },
+      {
+        id: 1,
+        previousEventId: 0,
+        timestamp: begun,
+        type: 'ExecutionStarted',
+        executionStartedEventDetails: { input: '{"a":1}', inputDetails: whole, roleArn: ROLE },
+      },
+      {
+        id: 2,
+        previousEventId: 1,
+        timestamp: begun,
+        type: 'TaskStateEntered',
+        stateEnteredEventDetails: { name: 'Step', input: '{"a":1}', inputDetails: whole },
+      },
       { id: 3, previousEventId: 2, timestamp: begun, type: 'TaskScheduled', taskScheduledEventDetails: scheduled },
       { id: 4, previousEventId: 3, timestamp: begun, type: 'TaskStarted', taskStartedEventDetails: about },
-      { id: 5, previousEventId: 4, timestamp: begun, type: 'TaskFailed', taskFailedEventDetails: { ...about, error: 'Busy', cause: 'because of Busy' } },
+      {
+        id: 5,
+        previousEventId: 4,
+        timestamp: begun,
+        type: 'TaskFailed',
+        taskFailedEventDetails: { ...about, error: 'Busy', cause: 'because of Busy' },
+      },
       { id: 6, previousEventId: 5, timestamp: begun + 1, type: 'TaskScheduled', taskScheduledEventDetails: scheduled },
       { id: 7, previousEventId: 6, timestamp: begun + 1, type: 'TaskStarted', taskStartedEventDetails: about },
-      { id: 8, previousEventId: 7, timestamp: begun + 1, type: 'TaskSucceeded', taskSucceededEventDetails: { ...about, output: '{"ok":true}', outputDetails: whole } },
       {
-        id: 9, previousEventId: 8, timestamp: begun + 1, type: 'TaskStateExited',
-        stateExitedEventDetails: { name: 'Step', output: '{"ok":true}', outputDetails: whole, assignedVariables: { seen: 'true' }, assignedVariablesDetails: whole },
+        id: 8,
+        previousEventId: 7,
+        timestamp: begun + 1,
+        type: 'TaskSucceeded',
+        taskSucceededEventDetails: { ...about, output: '{"ok":true}', outputDetails: whole },
       },
-      { id: 10, previousEventId: 9, timestamp: begun + 1, type: 'SucceedStateEntered', stateEnteredEventDetails: { name: 'Done', input: '{"ok":true}', inputDetails: whole } },
-      { id: 11, previousEventId: 10, timestamp: begun + 1, type: 'SucceedStateExited', stateExitedEventDetails: { name: 'Done', output: '{"ok":true}', outputDetails: whole } },
-      { id: 12, previousEventId: 11, timestamp: begun + 1, type: 'ExecutionSucceeded', executionSucceededEventDetails: { output: '{"ok":true}', outputDetails: whole } },
+      {
+        id: 9,
+        previousEventId: 8,
+        timestamp: begun + 1,
+        type: 'TaskStateExited',
+        stateExitedEventDetails: {
+          name: 'Step',
+          output: '{"ok":true}',
+          outputDetails: whole,
+          assignedVariables: { seen: 'true' },
+          assignedVariablesDetails: whole,
+        },
+      },
+      {
+        id: 10,
+        previousEventId: 9,
+        timestamp: begun + 1,
+        type: 'SucceedStateEntered',
+        stateEnteredEventDetails: { name: 'Done', input: '{"ok":true}', inputDetails: whole },
+      },
+      {
+        id: 11,
+        previousEventId: 10,
+        timestamp: begun + 1,
+        type: 'SucceedStateExited',
+        stateExitedEventDetails: { name: 'Done', output: '{"ok":true}', outputDetails: whole },
+      },
+      {
+        id: 12,
+        previousEventId: 11,
+        timestamp: begun + 1,
+        type: 'ExecutionSucceeded',
+        executionSucceededEventDetails: { output: '{"ok":true}', outputDetails: whole },
+      },
     ]);
   });
 
@@ -45,7 +102,12 @@ describe('GetExecutionHistory', () => {
     const pages: number[][] = [];
     let nextToken: string | undefined;
     do {
-      const page = await engine.call('GetExecutionHistory', { executionArn: arn, maxResults: 5, reverseOrder, ...(nextToken ? { nextToken } : {}) });
+      const page = await engine.call('GetExecutionHistory', {
+        executionArn: arn,
+        maxResults: 5,
+        reverseOrder,
+        ...(nextToken ? { nextToken } : {}),
+      });
       pages.push((page.events as unknown as WireEvent[]).map(({ id }) => id));
       nextToken = page.nextToken as string | undefined;
     } while (nextToken);
@@ -63,24 +125,46 @@ describe('GetExecutionHistory', () => {
 
   test('of an execution that runs has all that is done', async () => {
     const engine = new Engine();
-    const inner = { StartAt: 'Step', States: { Step: task({ Next: 'Sleep' }), Sleep: { Type: 'Wait', Seconds: 60, End: true } } };
+    const inner = {
+      StartAt: 'Step',
+      States: { Step: task({ Next: 'Sleep' }), Sleep: { Type: 'Wait', Seconds: 60, End: true } },
+    };
     engine.define({ Both: { Type: 'Parallel', Branches: [inner], End: true } });
     const arn = await engine.start();
     await engine.settle();
     expect(await engine.historyTypes(arn)).toEqual([
-      'ExecutionStarted', 'ParallelStateEntered', 'ParallelStateStarted', 'TaskStateEntered', 'TaskScheduled', 'TaskStarted', 'TaskSucceeded', 'TaskStateExited', 'WaitStateEntered',
+      'ExecutionStarted',
+      'ParallelStateEntered',
+      'ParallelStateStarted',
+      'TaskStateEntered',
+      'TaskScheduled',
+      'TaskStarted',
+      'TaskSucceeded',
+      'TaskStateExited',
+      'WaitStateEntered',
     ]);
   });
 
   test('of branches points each event at the one that it follows in its branch', async () => {
     const engine = new Engine();
-    const sleep = (name: string, Seconds: number) => ({ StartAt: name, States: { [name]: { Type: 'Wait', Seconds, End: true } } });
+    const sleep = (name: string, Seconds: number) => ({
+      StartAt: name,
+      States: { [name]: { Type: 'Wait', Seconds, End: true } },
+    });
     engine.define({ Both: { Type: 'Parallel', Branches: [sleep('Long', 2), sleep('Short', 1)], End: true } });
     const arn = await engine.start();
     await engine.finish(arn);
     expect((await engine.history(arn)).map(({ id, previousEventId, type }) => [id, previousEventId, type])).toEqual([
-      [1, 0, 'ExecutionStarted'], [2, 1, 'ParallelStateEntered'], [3, 2, 'ParallelStateStarted'], [4, 3, 'WaitStateEntered'], [5, 3, 'WaitStateEntered'],
-      [6, 5, 'WaitStateExited'], [7, 4, 'WaitStateExited'], [8, 7, 'ParallelStateSucceeded'], [9, 8, 'ParallelStateExited'], [10, 9, 'ExecutionSucceeded'],
+      [1, 0, 'ExecutionStarted'],
+      [2, 1, 'ParallelStateEntered'],
+      [3, 2, 'ParallelStateStarted'],
+      [4, 3, 'WaitStateEntered'],
+      [5, 3, 'WaitStateEntered'],
+      [6, 5, 'WaitStateExited'],
+      [7, 4, 'WaitStateExited'],
+      [8, 7, 'ParallelStateSucceeded'],
+      [9, 8, 'ParallelStateExited'],
+      [10, 9, 'ExecutionSucceeded'],
     ]);
   });
 });

@@ -6,8 +6,16 @@ import { putEvents } from '../../../../local/states/integrations/put-events.ts';
 const context = { executionArn: 'arn:execution', stateName: 'Step', roleArn: 'arn:role' };
 
 describe('lambda:invoke', () => {
-  const invoke = (invoker: FunctionInvoker['invoke'], args: JsonObject = { FunctionName: 'reserve', Payload: { orderId: 'o-1' } }) => lambdaInvoke({ invoke: invoker })(args, context);
-  const answer = (payload: string, functionError?: 'Unhandled') => async () => ({ statusCode: 200, executedVersion: '$LATEST', payload, ...(functionError ? { functionError } : {}) });
+  const invoke = (
+    invoker: FunctionInvoker['invoke'],
+    args: JsonObject = { FunctionName: 'reserve', Payload: { orderId: 'o-1' } },
+  ) => lambdaInvoke({ invoke: invoker })(args, context);
+  const answer = (payload: string, functionError?: 'Unhandled') => async () => ({
+    statusCode: 200,
+    executedVersion: '$LATEST',
+    payload,
+    ...(functionError ? { functionError } : {}),
+  });
 
   test('sends the payload as JSON and gives the answer as AWS does', async () => {
     const calls: unknown[] = [];
@@ -21,22 +29,34 @@ describe('lambda:invoke', () => {
 
   test('sends {} without a payload, and gives null for an empty answer', async () => {
     const calls: string[] = [];
-    const result = await invoke(async (_name, payload) => {
-      calls.push(payload);
-      return answer('')();
-    }, { FunctionName: 'reserve' });
+    const result = await invoke(
+      async (_name, payload) => {
+        calls.push(payload);
+        return answer('')();
+      },
+      { FunctionName: 'reserve' },
+    );
     expect(calls).toEqual(['{}']);
     expect(result).toMatchObject({ Payload: null });
   });
 
   test('fails with the errorType of a function that failed, and its whole answer as the cause', async () => {
     const payload = '{"errorType":"OutOfStock","errorMessage":"none left","trace":[]}';
-    await expect(invoke(answer(payload, 'Unhandled'))).rejects.toMatchObject({ error: 'OutOfStock', causeText: payload });
+    await expect(invoke(answer(payload, 'Unhandled'))).rejects.toMatchObject({
+      error: 'OutOfStock',
+      causeText: payload,
+    });
   });
 
-  test.each(['{"errorMessage":"exit"}', 'null', 'not json'])('fails as Lambda.Unknown for a function that died with %s', async (payload) => {
-    await expect(invoke(answer(payload, 'Unhandled'))).rejects.toMatchObject({ error: 'Lambda.Unknown', causeText: payload });
-  });
+  test.each(['{"errorMessage":"exit"}', 'null', 'not json'])(
+    'fails as Lambda.Unknown for a function that died with %s',
+    async (payload) => {
+      await expect(invoke(answer(payload, 'Unhandled'))).rejects.toMatchObject({
+        error: 'Lambda.Unknown',
+        causeText: payload,
+      });
+    },
+  );
 
   test.each([
     [new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429), 'Lambda.TooManyRequestsException'],
@@ -65,10 +85,16 @@ describe('events:putEvents', () => {
 
   test('fails when the bus refuses an entry', async () => {
     const answer = { Entries: [{ ErrorCode: 'InternalFailure' }], FailedEntryCount: 1 };
-    await expect(putEvents(async () => answer)({ Entries: [{ Detail: {} }] }, context)).rejects.toMatchObject({ error: 'EventBridge.FailedEntry', causeText: JSON.stringify(answer) });
+    await expect(putEvents(async () => answer)({ Entries: [{ Detail: {} }] }, context)).rejects.toMatchObject({
+      error: 'EventBridge.FailedEntry',
+      causeText: JSON.stringify(answer),
+    });
   });
 
-  test.each([[new AwsError('ValidationException', 'no'), 'EventBridge.ValidationException'], [new Error('down'), 'EventBridge.SdkClientException']])('names %s', async (thrown, error) => {
+  test.each([
+    [new AwsError('ValidationException', 'no'), 'EventBridge.ValidationException'],
+    [new Error('down'), 'EventBridge.SdkClientException'],
+  ])('names %s', async (thrown, error) => {
     await expect(putEvents(() => Promise.reject(thrown))({ Entries: [] }, context)).rejects.toMatchObject({ error });
   });
 });

@@ -11,21 +11,40 @@ describe('Parallel', () => {
   test('runs its branches side by side and gives their outputs in order', async () => {
     const engine = new Engine();
     const start = engine.clock.now();
-    const both = { Type: 'Parallel', Branches: [branch({ Slow: wait(20) }), branch({ Fast: wait(10) })], Output: '{% $states.result.n %}', End: true };
-    expect(await engine.run({ Both: { ...both, Arguments: { n: '{% $states.input.n + 1 %}' } } }, { n: 1 })).toEqual({ status: 'SUCCEEDED', output: [2, 2] });
+    const both = {
+      Type: 'Parallel',
+      Branches: [branch({ Slow: wait(20) }), branch({ Fast: wait(10) })],
+      Output: '{% $states.result.n %}',
+      End: true,
+    };
+    expect(await engine.run({ Both: { ...both, Arguments: { n: '{% $states.input.n + 1 %}' } } }, { n: 1 })).toEqual({
+      status: 'SUCCEEDED',
+      output: [2, 2],
+    });
     expect(engine.secondsSince(start)).toBe(20);
   });
 
   test('fails with the first branch that fails, at once, and gives the others up', async () => {
     const engine = new Engine();
     const start = engine.clock.now();
-    const failingBranch = branch({ Short: { Type: 'Wait', Seconds: 1, Next: 'Bad' }, Bad: { Type: 'Fail', Error: 'Broken' } });
+    const failingBranch = branch({
+      Short: { Type: 'Wait', Seconds: 1, Next: 'Bad' },
+      Bad: { Type: 'Fail', Error: 'Broken' },
+    });
     engine.define({ Both: { Type: 'Parallel', Branches: [failingBranch, branch({ Long: wait(3_600) })], End: true } });
     const arn = await engine.start();
     expect(await engine.ended(arn)).toEqual({ status: 'FAILED', error: 'Broken' });
     expect(engine.secondsSince(start)).toBe(1);
     expect(await engine.historyTypes(arn)).toEqual([
-      'ExecutionStarted', 'ParallelStateEntered', 'ParallelStateStarted', 'WaitStateEntered', 'WaitStateEntered', 'WaitStateExited', 'FailStateEntered', 'ParallelStateFailed', 'ExecutionFailed',
+      'ExecutionStarted',
+      'ParallelStateEntered',
+      'ParallelStateStarted',
+      'WaitStateEntered',
+      'WaitStateEntered',
+      'WaitStateExited',
+      'FailStateEntered',
+      'ParallelStateFailed',
+      'ExecutionFailed',
     ]);
     expect(engine.clock.advanceToNext()).toBe(false);
   });
@@ -33,60 +52,122 @@ describe('Parallel', () => {
   test('is retried and caught as a whole', async () => {
     const engine = new Engine({ task: failing(['Busy', 'Busy', 'Broken']) });
     const Both = {
-      Type: 'Parallel', Branches: [branch({ Step: task() }), branch({ Other: pass(1) })], End: true,
-      Retry: [{ ErrorEquals: ['Busy'] }], Catch: [{ ErrorEquals: ['Broken'], Next: 'Caught' }],
+      Type: 'Parallel',
+      Branches: [branch({ Step: task() }), branch({ Other: pass(1) })],
+      End: true,
+      Retry: [{ ErrorEquals: ['Busy'] }],
+      Catch: [{ ErrorEquals: ['Broken'], Next: 'Caught' }],
     };
-    expect(await engine.run({ Both, Caught: pass('{% $states.input.Error %}') })).toEqual({ status: 'SUCCEEDED', output: 'Broken' });
+    expect(await engine.run({ Both, Caught: pass('{% $states.input.Error %}') })).toEqual({
+      status: 'SUCCEEDED',
+      output: 'Broken',
+    });
   });
 
   test('lets branches read the variables around them, and keeps theirs inside', async () => {
-    const inside = branch({ Set: { Type: 'Pass', Assign: { mine: '{% $outer & "!" %}' }, Next: 'Tell' }, Tell: pass('{% $mine %}') });
+    const inside = branch({
+      Set: { Type: 'Pass', Assign: { mine: '{% $outer & "!" %}' }, Next: 'Tell' },
+      Tell: pass('{% $mine %}'),
+    });
     const states = (after: string) => ({
       Set: { Type: 'Pass', Assign: { outer: 'o' }, Next: 'Both' },
-      Both: { Type: 'Parallel', Branches: [inside, inside].map((one, index) => JSON.parse(JSON.stringify(one).replaceAll(/"(Set|Tell)"/g, `"$1${index}"`)) as Json), Next: 'After' },
+      Both: {
+        Type: 'Parallel',
+        Branches: [inside, inside].map(
+          (one, index) => JSON.parse(JSON.stringify(one).replaceAll(/"(Set|Tell)"/g, `"$1${index}"`)) as Json,
+        ),
+        Next: 'After',
+      },
       After: pass(after),
     });
     expect(await new Engine().run(states('{% $states.input %}'))).toMatchObject({ output: ['o!', 'o!'] });
-    expect(await new Engine().run(states('{% $mine %}'))).toMatchObject({ status: 'FAILED', error: 'States.QueryEvaluationError' });
+    expect(await new Engine().run(states('{% $mine %}'))).toMatchObject({
+      status: 'FAILED',
+      error: 'States.QueryEvaluationError',
+    });
   });
 
   test('does not let a branch assign a variable of the line around it', async () => {
     const states = {
       Set: { Type: 'Pass', Assign: { outer: 1 }, Next: 'Both' },
-      Both: { Type: 'Parallel', Branches: [branch({ Change: { Type: 'Pass', Assign: { outer: 2 }, End: true } })], End: true },
+      Both: {
+        Type: 'Parallel',
+        Branches: [branch({ Change: { Type: 'Pass', Assign: { outer: 2 }, End: true } })],
+        End: true,
+      },
     };
-    expect(await new Engine().run(states)).toMatchObject({ status: 'FAILED', error: 'States.Runtime', cause: expect.stringContaining('outer') });
+    expect(await new Engine().run(states)).toMatchObject({
+      status: 'FAILED',
+      error: 'States.Runtime',
+      cause: expect.stringContaining('outer'),
+    });
   });
 
   test('assigns from its results', async () => {
-    const Both = { Type: 'Parallel', Branches: [branch({ A: pass(1) }), branch({ B: pass(2) })], Assign: { total: '{% $sum($states.result) %}' }, Next: 'Tell' };
+    const Both = {
+      Type: 'Parallel',
+      Branches: [branch({ A: pass(1) }), branch({ B: pass(2) })],
+      Assign: { total: '{% $sum($states.result) %}' },
+      Next: 'Tell',
+    };
     expect(await new Engine().run({ Both, Tell: pass('{% $total %}') })).toEqual({ status: 'SUCCEEDED', output: 3 });
   });
 });
 
 describe('Map', () => {
-  const each = (processor: JsonObject, fields: JsonObject = {}) => ({ Each: { Type: 'Map', ItemProcessor: branch(processor), End: true, ...fields } });
+  const each = (processor: JsonObject, fields: JsonObject = {}) => ({
+    Each: { Type: 'Map', ItemProcessor: branch(processor), End: true, ...fields },
+  });
 
   test('processes each item of its input, and keeps their order', async () => {
-    const states = each({ Sleep: { Type: 'Wait', Seconds: '{% $states.input %}', Next: 'Double' }, Double: pass('{% $states.input * 2 %}') });
+    const states = each({
+      Sleep: { Type: 'Wait', Seconds: '{% $states.input %}', Next: 'Double' },
+      Double: pass('{% $states.input * 2 %}'),
+    });
     expect(await new Engine().run(states, [3, 1, 2])).toEqual({ status: 'SUCCEEDED', output: [6, 2, 4] });
   });
 
   test('takes Items from an expression and shapes each with ItemSelector, which sees the item and its index', async () => {
-    const states = each({ Tell: pass('{% $states.input %}') }, {
-      Items: '{% $states.input.list %}',
-      ItemSelector: { at: '{% $states.context.Map.Item.Index %}', item: '{% $states.context.Map.Item.Value %}', all: '{% $count($states.input.list) %}' },
+    const states = each(
+      { Tell: pass('{% $states.input %}') },
+      {
+        Items: '{% $states.input.list %}',
+        ItemSelector: {
+          at: '{% $states.context.Map.Item.Index %}',
+          item: '{% $states.context.Map.Item.Value %}',
+          all: '{% $count($states.input.list) %}',
+        },
+      },
+    );
+    expect(await new Engine().run(states, { list: ['a', 'b'] })).toMatchObject({
+      output: [
+        { at: 0, item: 'a', all: 2 },
+        { at: 1, item: 'b', all: 2 },
+      ],
     });
-    expect(await new Engine().run(states, { list: ['a', 'b'] })).toMatchObject({ output: [{ at: 0, item: 'a', all: 2 }, { at: 1, item: 'b', all: 2 }] });
   });
 
   test('shows the item and its index inside, also within a state there, and nothing of it afterwards', async () => {
     const tell = pass('{% $states.context.Map.Item.Value & $states.context.Map.Item.Index %}');
-    const Each = { Type: 'Map', ItemProcessor: branch({ Both: { Type: 'Parallel', Branches: [branch({ Tell: tell })], End: true } }), Next: 'After' };
-    expect(await new Engine().run({ Each, After: pass(['{% $states.input %}', '{% $exists($states.context.Map) %}']) }, ['a', 'b'])).toMatchObject({ output: [[['a0'], ['b1']], false] });
+    const Each = {
+      Type: 'Map',
+      ItemProcessor: branch({ Both: { Type: 'Parallel', Branches: [branch({ Tell: tell })], End: true } }),
+      Next: 'After',
+    };
+    expect(
+      await new Engine().run({ Each, After: pass(['{% $states.input %}', '{% $exists($states.context.Map) %}']) }, [
+        'a',
+        'b',
+      ]),
+    ).toMatchObject({ output: [[['a0'], ['b1']], false] });
   });
 
-  test.each([[1, 30], [2, 20], [0, 10], ['{% 3 %}', 10]])('with MaxConcurrency %j takes three items of 10 seconds in %i', async (MaxConcurrency, seconds) => {
+  test.each([
+    [1, 30],
+    [2, 20],
+    [0, 10],
+    ['{% 3 %}', 10],
+  ])('with MaxConcurrency %j takes three items of 10 seconds in %i', async (MaxConcurrency, seconds) => {
     const engine = new Engine();
     const start = engine.clock.now();
     await engine.run(each({ Sleep: wait(10) }, { MaxConcurrency }), [1, 2, 3]);
@@ -111,14 +192,22 @@ describe('Map', () => {
     expect(await engine.ended(arn)).toEqual({ status: 'FAILED', error: 'Bad', cause: 'item 2' });
     expect(begun).toEqual([1, 2]);
     const types = await engine.historyTypes(arn);
-    expect(types.filter((type) => type.startsWith('MapIteration'))).toEqual(['MapIterationStarted', 'MapIterationSucceeded', 'MapIterationStarted', 'MapIterationFailed']);
+    expect(types.filter((type) => type.startsWith('MapIteration'))).toEqual([
+      'MapIterationStarted',
+      'MapIterationSucceeded',
+      'MapIterationStarted',
+      'MapIterationFailed',
+    ]);
     expect(types.slice(-2)).toEqual(['MapStateFailed', 'ExecutionFailed']);
   });
 
   test('gives up the other items when one fails', async () => {
     const engine = new Engine();
     const start = engine.clock.now();
-    const states = each({ Sleep: { Type: 'Wait', Seconds: '{% $states.input %}', Next: 'Bad' }, Bad: { Type: 'Fail', Error: 'Bad' } });
+    const states = each({
+      Sleep: { Type: 'Wait', Seconds: '{% $states.input %}', Next: 'Bad' },
+      Bad: { Type: 'Fail', Error: 'Bad' },
+    });
     expect(await engine.run(states, [3_600, 1])).toEqual({ status: 'FAILED', error: 'Bad' });
     expect(engine.secondsSince(start)).toBe(1);
     expect(engine.clock.advanceToNext()).toBe(false);
@@ -130,22 +219,36 @@ describe('Map', () => {
     const arn = await engine.start([1]);
     await engine.finish(arn);
     expect((await engine.history(arn)).map(({ previousEventId, type }) => [previousEventId, type])).toEqual([
-      [0, 'ExecutionStarted'], [1, 'MapStateEntered'], [2, 'MapStateStarted'], [3, 'MapIterationStarted'], [4, 'PassStateEntered'], [5, 'PassStateExited'],
-      [6, 'MapIterationSucceeded'], [7, 'MapStateSucceeded'], [8, 'MapStateExited'], [9, 'ExecutionSucceeded'],
+      [0, 'ExecutionStarted'],
+      [1, 'MapStateEntered'],
+      [2, 'MapStateStarted'],
+      [3, 'MapIterationStarted'],
+      [4, 'PassStateEntered'],
+      [5, 'PassStateExited'],
+      [6, 'MapIterationSucceeded'],
+      [7, 'MapStateSucceeded'],
+      [8, 'MapStateExited'],
+      [9, 'ExecutionSucceeded'],
     ]);
   });
 
   test('fails as States.DataLimitExceeded when its results are too large together, even when its Output is small', async () => {
     const states = each({ Tell: pass("{% $pad('', 100000, 'x') %}") }, { Output: 'small' });
     expect(await new Engine().run(states, [1, 2])).toMatchObject({ status: 'SUCCEEDED' });
-    expect(await new Engine().run(states, [1, 2, 3])).toMatchObject({ status: 'FAILED', error: 'States.DataLimitExceeded' });
+    expect(await new Engine().run(states, [1, 2, 3])).toMatchObject({
+      status: 'FAILED',
+      error: 'States.DataLimitExceeded',
+    });
   });
 
   test.each([
     ['items that are no list', {}, { no: 'list' }],
     ['a negative MaxConcurrency', { MaxConcurrency: '{% -1 %}' }, [1]],
   ])('fails for %s', async (_what, fields, input) => {
-    expect(await new Engine().run(each({ Tell: pass(1) }, fields), input)).toMatchObject({ status: 'FAILED', error: 'States.QueryEvaluationError' });
+    expect(await new Engine().run(each({ Tell: pass(1) }, fields), input)).toMatchObject({
+      status: 'FAILED',
+      error: 'States.QueryEvaluationError',
+    });
   });
 
   test('bills the state and every state of every item', async () => {

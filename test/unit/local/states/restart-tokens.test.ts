@@ -15,7 +15,8 @@ describe('a task that waits for its token when its engine is killed', () => {
     tokens.push(token as string);
     return null;
   };
-  const asking = (fields: JsonObject): JsonObject => task({ Resource: `${RESOURCE}.waitForTaskToken`, Arguments: '{% $states.context.Task.Token %}', ...fields });
+  const asking = (fields: JsonObject): JsonObject =>
+    task({ Resource: `${RESOURCE}.waitForTaskToken`, Arguments: '{% $states.context.Task.Token %}', ...fields });
   beforeEach(() => void tokens.splice(0));
 
   async function killed(states: JsonObject): Promise<{ arn: string; second: Engine }> {
@@ -53,23 +54,29 @@ describe('a task that waits for its token when its engine is killed', () => {
   test.each([
     ['an answer', 'SendTaskSuccess', { output: '"signed"' }, { status: 'SUCCEEDED', output: 'signed' }],
     ['a failure', 'SendTaskFailure', { error: 'Refused' }, { status: 'SUCCEEDED', output: 'Refused' }],
-  ])('goes on with %s that the killed engine had taken but not yet journaled', async (_what, operation, answer, end) => {
-    // One commit each for the start, the call and the wait; the next one does not happen.
-    const first = new Engine({ store: file.open(3), task: ask });
-    first.define({
-      Ask: asking({ Catch: [{ ErrorEquals: ['Refused'], Output: '{% $states.errorOutput.Error %}', Next: 'Sleep' }], Next: 'Sleep' }),
-      Sleep: { Type: 'Wait', Seconds: 1, End: true },
-    });
-    const arn = await first.start();
-    await first.settle();
-    await first.call(operation, { taskToken: tokens[0]!, ...answer });
-    await first.settle();
-    expect(first.context.warnings).toEqual([expect.stringContaining('killed')]);
-    const second = file.restarted(first, { task: ask });
-    second.service.resume();
-    expect(await second.ended(arn)).toEqual(end);
-    expect(tokens).toHaveLength(1);
-  });
+  ])(
+    'goes on with %s that the killed engine had taken but not yet journaled',
+    async (_what, operation, answer, end) => {
+      // One commit each for the start, the call and the wait; the next one does not happen.
+      const first = new Engine({ store: file.open(3), task: ask });
+      first.define({
+        Ask: asking({
+          Catch: [{ ErrorEquals: ['Refused'], Output: '{% $states.errorOutput.Error %}', Next: 'Sleep' }],
+          Next: 'Sleep',
+        }),
+        Sleep: { Type: 'Wait', Seconds: 1, End: true },
+      });
+      const arn = await first.start();
+      await first.settle();
+      await first.call(operation, { taskToken: tokens[0]!, ...answer });
+      await first.settle();
+      expect(first.context.warnings).toEqual([expect.stringContaining('killed')]);
+      const second = file.restarted(first, { task: ask });
+      second.service.resume();
+      expect(await second.ended(arn)).toEqual(end);
+      expect(tokens).toHaveLength(1);
+    },
+  );
 
   test('asks anew, with another token, when the answer says to try again', async () => {
     const { arn, second } = await killed({ Ask: asking({ Retry: [{ ErrorEquals: ['Again'] }] }) });
@@ -83,9 +90,13 @@ describe('a task that waits for its token when its engine is killed', () => {
   });
 
   test('asks anew inside a Parallel state, which starts over, and takes the old token no more', async () => {
-    const { arn, second } = await killed({ Both: { Type: 'Parallel', Branches: [{ StartAt: 'Ask', States: { Ask: asking({}) } }], End: true } });
+    const { arn, second } = await killed({
+      Both: { Type: 'Parallel', Branches: [{ StartAt: 'Ask', States: { Ask: asking({}) } }], End: true },
+    });
     expect(new Set(tokens).size).toBe(2);
-    await expect(second.call('SendTaskSuccess', { taskToken: tokens[0]!, output: '1' })).rejects.toMatchObject({ code: 'TaskTimedOut' });
+    await expect(second.call('SendTaskSuccess', { taskToken: tokens[0]!, output: '1' })).rejects.toMatchObject({
+      code: 'TaskTimedOut',
+    });
     await second.call('SendTaskSuccess', { taskToken: tokens[1]!, output: '2' });
     expect(await second.ended(arn)).toMatchObject({ output: [2] });
   });

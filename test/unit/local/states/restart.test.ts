@@ -14,22 +14,47 @@ const step = (name: string, fields: JsonObject): JsonObject => task({ Arguments:
 
 /** Something of everything: a retry, a wait, branches, items, variables and a catch. */
 const journey: JsonObject = {
-  First: step('first', { Assign: { first: '{% $states.result %}' }, Retry: [{ ErrorEquals: ['Busy'], IntervalSeconds: 4 }], Next: 'Sleep' }),
+  First: step('first', {
+    Assign: { first: '{% $states.result %}' },
+    Retry: [{ ErrorEquals: ['Busy'], IntervalSeconds: 4 }],
+    Next: 'Sleep',
+  }),
   Sleep: { Type: 'Wait', Seconds: 30, Next: 'Both' },
   Both: {
-    Type: 'Parallel', Assign: { both: '{% $states.result %}' }, Next: 'Each',
-    Branches: [{ StartAt: 'Left', States: { Left: step('left', { End: true }) } }, { StartAt: 'Right', States: { Right: { Type: 'Wait', Seconds: 5, End: true } } }],
+    Type: 'Parallel',
+    Assign: { both: '{% $states.result %}' },
+    Next: 'Each',
+    Branches: [
+      { StartAt: 'Left', States: { Left: step('left', { End: true }) } },
+      { StartAt: 'Right', States: { Right: { Type: 'Wait', Seconds: 5, End: true } } },
+    ],
   },
   Each: {
-    Type: 'Map', Items: [1, 2], Assign: { each: '{% $states.result %}' }, Next: 'Choose',
-    ItemProcessor: { StartAt: 'Item', States: { Item: task({ Arguments: "{% 'item' & $states.input %}", End: true }) } },
+    Type: 'Map',
+    Items: [1, 2],
+    Assign: { each: '{% $states.result %}' },
+    Next: 'Choose',
+    ItemProcessor: {
+      StartAt: 'Item',
+      States: { Item: task({ Arguments: "{% 'item' & $states.input %}", End: true }) },
+    },
   },
   Choose: { Type: 'Choice', Choices: [{ Condition: "{% $first = 'first' %}", Next: 'Refused' }], Default: 'Lost' },
   Lost: { Type: 'Fail', Error: 'VariablesLost' },
-  Refused: step('refused', { Catch: [{ ErrorEquals: ['Refused'], Assign: { why: '{% $states.errorOutput.Error %}' }, Next: 'Tell' }], Next: 'Tell' }),
-  Tell: { Type: 'Pass', Output: { first: '{% $first %}', both: '{% $both[0] %}', each: '{% $each %}', why: '{% $why %}' }, End: true },
+  Refused: step('refused', {
+    Catch: [{ ErrorEquals: ['Refused'], Assign: { why: '{% $states.errorOutput.Error %}' }, Next: 'Tell' }],
+    Next: 'Tell',
+  }),
+  Tell: {
+    Type: 'Pass',
+    Output: { first: '{% $first %}', both: '{% $both[0] %}', each: '{% $each %}', why: '{% $why %}' },
+    End: true,
+  },
 };
-const journeysEnd = { status: 'SUCCEEDED', output: { first: 'first', both: 'left', each: ['item1', 'item2'], why: 'Refused' } };
+const journeysEnd = {
+  status: 'SUCCEEDED',
+  output: { first: 'first', both: 'left', each: ['item1', 'item2'], why: 'Refused' },
+};
 
 /** The steps of the journey; `first` is busy until it was called twice. */
 function steps(calls: string[]): TaskIntegration {
@@ -88,8 +113,18 @@ describe('an execution whose engine is killed', () => {
     second.service.resume();
     expect(await second.ended(arn)).toEqual({ status: 'SUCCEEDED', output: 'again' });
     expect(await second.historyTypes(arn)).toEqual([
-      'ExecutionStarted', 'TaskStateEntered', 'TaskScheduled', 'TaskStarted', 'ExecutionRedriven', 'TaskScheduled', 'TaskStarted', 'TaskSucceeded', 'TaskStateExited',
-      'SucceedStateEntered', 'SucceedStateExited', 'ExecutionSucceeded',
+      'ExecutionStarted',
+      'TaskStateEntered',
+      'TaskScheduled',
+      'TaskStarted',
+      'ExecutionRedriven',
+      'TaskScheduled',
+      'TaskStarted',
+      'TaskSucceeded',
+      'TaskStateExited',
+      'SucceedStateEntered',
+      'SucceedStateExited',
+      'ExecutionSucceeded',
     ]);
     // The state that was entered before is not billed again.
     expect(second.context.meter.of('states.transitions', 'machine')).toBe(1);
@@ -108,14 +143,32 @@ describe('an execution whose engine is killed', () => {
     engine = file.restarted(engine);
     engine.service.resume();
     expect(await engine.ended(arn)).toMatchObject({ output: 3 });
-    expect((await engine.history(arn)).filter(({ type }) => type === 'ExecutionRedriven').map((event) => event.executionRedrivenEventDetails)).toEqual([{ redriveCount: 1 }, { redriveCount: 2 }, { redriveCount: 3 }]);
+    expect(
+      (await engine.history(arn))
+        .filter(({ type }) => type === 'ExecutionRedriven')
+        .map((event) => event.executionRedrivenEventDetails),
+    ).toEqual([{ redriveCount: 1 }, { redriveCount: 2 }, { redriveCount: 3 }]);
     expect(await engine.call('DescribeExecution', { executionArn: arn })).toMatchObject({ redriveCount: 3 });
   });
 
   test.each([
     ['what remains of a Wait', { Wait: { Type: 'Wait', Seconds: 60, End: true } }],
-    ['what remains of a wait that began at a time', { Wait: { Type: 'Wait', Timestamp: '{% $fromMillis($millis() + 60000) %}', End: true } }],
-    ["what remains of a retry's delay", { Wait: task({ Arguments: 'busy', Retry: [{ ErrorEquals: ['Busy'], IntervalSeconds: 60, MaxAttempts: 1 }], Catch: [{ ErrorEquals: ['Busy'], Next: 'Done' }], Next: 'Done' }), Done: { Type: 'Succeed' } }],
+    [
+      'what remains of a wait that began at a time',
+      { Wait: { Type: 'Wait', Timestamp: '{% $fromMillis($millis() + 60000) %}', End: true } },
+    ],
+    [
+      "what remains of a retry's delay",
+      {
+        Wait: task({
+          Arguments: 'busy',
+          Retry: [{ ErrorEquals: ['Busy'], IntervalSeconds: 60, MaxAttempts: 1 }],
+          Catch: [{ ErrorEquals: ['Busy'], Next: 'Done' }],
+          Next: 'Done',
+        }),
+        Done: { Type: 'Succeed' },
+      },
+    ],
   ])('waits for %s', async (_what, states) => {
     const busy: TaskIntegration = async () => {
       throw new TaskFailure('Busy', '');
@@ -160,7 +213,12 @@ describe('an execution whose engine is killed', () => {
       throw new TaskFailure('Busy', '');
     };
     const first = new Engine({ store: file.open(), task: tell });
-    first.define({ Step: task({ Arguments: '{% $states.context.State.EnteredTime %}', Retry: [{ ErrorEquals: ['Busy'], MaxAttempts: 2 }] }) });
+    first.define({
+      Step: task({
+        Arguments: '{% $states.context.State.EnteredTime %}',
+        Retry: [{ ErrorEquals: ['Busy'], MaxAttempts: 2 }],
+      }),
+    });
     const arn = await first.start();
     await first.settle();
     first.clock.advance(1_000);
@@ -173,7 +231,10 @@ describe('an execution whose engine is killed', () => {
 
   test('keeps the definition it started with, when the new engine has another', async () => {
     const first = new Engine({ store: file.open() });
-    const version = (Output: string) => ({ Wait: { Type: 'Wait', Seconds: 10, Next: 'Tell' }, Tell: { Type: 'Pass', Output, End: true } });
+    const version = (Output: string) => ({
+      Wait: { Type: 'Wait', Seconds: 10, Next: 'Tell' },
+      Tell: { Type: 'Pass', Output, End: true },
+    });
     first.define(version('old'));
     const arn = await first.start();
     await first.settle();
@@ -211,7 +272,11 @@ test('an execution whose step cannot be journaled stops where it is, and goes on
     return name;
   };
   const first = new Engine({ store: file.open(2), task: call });
-  first.define({ First: step('first', { Retry: [{ ErrorEquals: ['States.ALL'] }], Next: 'Second' }), Second: step('second', { Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Lost' }], End: true }), Lost: { Type: 'Fail' } });
+  first.define({
+    First: step('first', { Retry: [{ ErrorEquals: ['States.ALL'] }], Next: 'Second' }),
+    Second: step('second', { Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Lost' }], End: true }),
+    Lost: { Type: 'Fail' },
+  });
   const arn = await first.start();
   await first.settle();
   expect(calls).toEqual(['first']);
@@ -222,16 +287,22 @@ test('an execution whose step cannot be journaled stops where it is, and goes on
   expect(await second.ended(arn)).toEqual({ status: 'SUCCEEDED', output: 'second' });
 });
 
-test.each<[string, JsonObject]>([['success', { Type: 'Succeed' }], ['failure', { Type: 'Fail', Error: 'Bad' }]])('an execution whose %s cannot be journaled is reported, and ends the same once the journal can write', async (_what, state) => {
-  const first = new Engine({ store: file.open(1) });
-  first.define({ Only: state });
-  const arn = await first.start();
-  await first.settle();
-  expect(first.context.warnings).toEqual([expect.stringContaining('killed')]);
-  const second = file.restarted(first);
-  second.service.resume();
-  expect(await second.ended(arn)).toMatchObject({ status: first.changes.at(-1)?.status });
-});
+test.each<[string, JsonObject]>([
+  ['success', { Type: 'Succeed' }],
+  ['failure', { Type: 'Fail', Error: 'Bad' }],
+])(
+  'an execution whose %s cannot be journaled is reported, and ends the same once the journal can write',
+  async (_what, state) => {
+    const first = new Engine({ store: file.open(1) });
+    first.define({ Only: state });
+    const arn = await first.start();
+    await first.settle();
+    expect(first.context.warnings).toEqual([expect.stringContaining('killed')]);
+    const second = file.restarted(first);
+    second.service.resume();
+    expect(await second.ended(arn)).toMatchObject({ status: first.changes.at(-1)?.status });
+  },
+);
 
 test('an execution whose timeout cannot be journaled is timed out once the journal can write', async () => {
   const first = new Engine({ store: file.open(2), task: never });
@@ -249,7 +320,10 @@ test('an execution whose timeout cannot be journaled is timed out once the journ
 describe('an engine that is closed', () => {
   test('stops its timers and leaves its executions to the next one', async () => {
     const first = new Engine({ store: file.open(), task: never });
-    first.define({ Sleep: { Type: 'Wait', Seconds: 10, Next: 'Step' }, Step: task({ TimeoutSeconds: 5 }) }, { TimeoutSeconds: 3_600 });
+    first.define(
+      { Sleep: { Type: 'Wait', Seconds: 10, Next: 'Step' }, Step: task({ TimeoutSeconds: 5 }) },
+      { TimeoutSeconds: 3_600 },
+    );
     const sleeping = await first.start({}, { name: 'sleeping' });
     await first.settle();
     first.clock.advance(10_000);

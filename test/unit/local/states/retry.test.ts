@@ -25,13 +25,17 @@ const thrice = ['Busy', 'Busy', 'Busy'];
 describe('Retry', () => {
   test('waits 1, 2 and 4 seconds and gives up after three when it says nothing', async () => {
     expect(await attempts([...thrice, 'Busy'], { Retry: [{ ErrorEquals: ['Busy'] }] })).toMatchObject({
-      times: [0, 1, 3, 7], ended: { status: 'FAILED', error: 'Busy', cause: 'because of Busy' },
+      times: [0, 1, 3, 7],
+      ended: { status: 'FAILED', error: 'Busy', cause: 'because of Busy' },
     });
   });
 
   test('follows IntervalSeconds, BackoffRate and MaxDelaySeconds', async () => {
     const Retry = [{ ErrorEquals: ['Busy'], IntervalSeconds: 2, BackoffRate: 3, MaxDelaySeconds: 10, MaxAttempts: 4 }];
-    expect(await attempts([...thrice, 'Busy'], { Retry })).toMatchObject({ times: [0, 2, 8, 18, 28], ended: { status: 'SUCCEEDED', output: 'done' } });
+    expect(await attempts([...thrice, 'Busy'], { Retry })).toMatchObject({
+      times: [0, 2, 8, 18, 28],
+      ended: { status: 'SUCCEEDED', output: 'done' },
+    });
   });
 
   test('with FULL jitter waits a random part of the delay, after its limit', async () => {
@@ -41,8 +45,14 @@ describe('Retry', () => {
   });
 
   test('counts each retrier by itself', async () => {
-    const Retry = [{ ErrorEquals: ['A'], MaxAttempts: 2 }, { ErrorEquals: ['B'], IntervalSeconds: 5 }];
-    expect(await attempts(['A', 'A', 'B', 'A'], { Retry })).toMatchObject({ times: [0, 1, 3, 8], ended: { status: 'FAILED', error: 'A' } });
+    const Retry = [
+      { ErrorEquals: ['A'], MaxAttempts: 2 },
+      { ErrorEquals: ['B'], IntervalSeconds: 5 },
+    ];
+    expect(await attempts(['A', 'A', 'B', 'A'], { Retry })).toMatchObject({
+      times: [0, 1, 3, 8],
+      ended: { status: 'FAILED', error: 'A' },
+    });
   });
 
   test('begins to count again when the state is entered again', async () => {
@@ -55,7 +65,10 @@ describe('Retry', () => {
       },
     });
     const Retry = [{ ErrorEquals: ['Busy'], MaxAttempts: 2 }];
-    await engine.run({ Step: task({ Retry, Next: 'Again' }), Again: { Type: 'Choice', Choices: [{ Condition: true, Next: 'Step' }] } });
+    await engine.run({
+      Step: task({ Retry, Next: 'Again' }),
+      Again: { Type: 'Choice', Choices: [{ Condition: true, Next: 'Step' }] },
+    });
     // Two retries, one success, and two retries of the second visit.
     expect(calls).toBe(6);
   });
@@ -69,7 +82,9 @@ describe('Retry', () => {
         return null;
       },
     });
-    await engine.run({ Step: task({ Arguments: '{% $states.context.State.RetryCount %}', Retry: [{ ErrorEquals: ['Busy'] }] }) });
+    await engine.run({
+      Step: task({ Arguments: '{% $states.context.State.RetryCount %}', Retry: [{ ErrorEquals: ['Busy'] }] }),
+    });
     expect(seen).toEqual([0, 1, 2]);
   });
 
@@ -79,41 +94,77 @@ describe('Retry', () => {
   });
 
   test('does not happen with MaxAttempts 0, nor for other errors', async () => {
-    expect(await attempts(['Busy'], { Retry: [{ ErrorEquals: ['Busy'], MaxAttempts: 0 }] })).toMatchObject({ times: [0] });
+    expect(await attempts(['Busy'], { Retry: [{ ErrorEquals: ['Busy'], MaxAttempts: 0 }] })).toMatchObject({
+      times: [0],
+    });
     expect(await attempts(['Other'], { Retry: [{ ErrorEquals: ['Busy'] }] })).toMatchObject({ times: [0] });
   });
 
   test('also tries again what failed in the state itself, such as its Output', async () => {
-    const fields = { Output: "{% $error('no') %}", Retry: [{ ErrorEquals: ['States.QueryEvaluationError'], MaxAttempts: 2 }] };
-    expect(await attempts([], fields)).toMatchObject({ times: [0, 1, 3], ended: { error: 'States.QueryEvaluationError' } });
+    const fields = {
+      Output: "{% $error('no') %}",
+      Retry: [{ ErrorEquals: ['States.QueryEvaluationError'], MaxAttempts: 2 }],
+    };
+    expect(await attempts([], fields)).toMatchObject({
+      times: [0, 1, 3],
+      ended: { error: 'States.QueryEvaluationError' },
+    });
   });
 });
 
 describe('Catch', () => {
   test('takes over when the retries are used up, and passes error and cause on', async () => {
-    const fields = { Retry: [{ ErrorEquals: ['Busy'], MaxAttempts: 1 }], Catch: [{ ErrorEquals: ['Busy'], Next: 'Caught' }] };
+    const fields = {
+      Retry: [{ ErrorEquals: ['Busy'], MaxAttempts: 1 }],
+      Catch: [{ ErrorEquals: ['Busy'], Next: 'Caught' }],
+    };
     expect(await attempts(['Busy', 'Busy'], fields)).toMatchObject({
-      times: [0, 1], ended: { status: 'SUCCEEDED', output: { Error: 'Busy', Cause: 'because of Busy' } },
+      times: [0, 1],
+      ended: { status: 'SUCCEEDED', output: { Error: 'Busy', Cause: 'because of Busy' } },
     });
   });
 
   test('assigns and outputs from $states.errorOutput', async () => {
     const engine = new Engine({ task: failing(['Busy']) });
-    const Catch = [{ ErrorEquals: ['Busy'], Next: 'Caught', Assign: { why: '{% $states.errorOutput.Error %}' }, Output: '{% $states.input %}' }];
-    expect(await engine.run({ Step: task({ Catch }), Caught: { Type: 'Pass', Output: ['{% $states.input.a %}', '{% $why %}'], End: true } }, { a: 1 })).toMatchObject({
+    const Catch = [
+      {
+        ErrorEquals: ['Busy'],
+        Next: 'Caught',
+        Assign: { why: '{% $states.errorOutput.Error %}' },
+        Output: '{% $states.input %}',
+      },
+    ];
+    expect(
+      await engine.run(
+        { Step: task({ Catch }), Caught: { Type: 'Pass', Output: ['{% $states.input.a %}', '{% $why %}'], End: true } },
+        { a: 1 },
+      ),
+    ).toMatchObject({
       output: [1, 'Busy'],
     });
   });
 
   test('tries its clauses in order', async () => {
-    const Catch = [{ ErrorEquals: ['Other'], Next: 'Wrong' }, { ErrorEquals: ['A', 'Busy'], Next: 'Right' }, { ErrorEquals: ['States.ALL'], Next: 'Wrong' }];
+    const Catch = [
+      { ErrorEquals: ['Other'], Next: 'Wrong' },
+      { ErrorEquals: ['A', 'Busy'], Next: 'Right' },
+      { ErrorEquals: ['States.ALL'], Next: 'Wrong' },
+    ];
     const engine = new Engine({ task: failing(['Busy']) });
-    expect(await engine.run({ Step: task({ Catch }), Right: { Type: 'Pass', Output: 'right', End: true }, Wrong: { Type: 'Fail' } })).toMatchObject({ output: 'right' });
+    expect(
+      await engine.run({
+        Step: task({ Catch }),
+        Right: { Type: 'Pass', Output: 'right', End: true },
+        Wrong: { Type: 'Fail' },
+      }),
+    ).toMatchObject({ output: 'right' });
   });
 
   test('is left by one whose own Output fails: the execution fails', async () => {
     const Catch = [{ ErrorEquals: ['States.ALL'], Next: 'Caught', Output: '{% $missing %}' }];
-    expect(await attempts(['Busy'], { Catch })).toMatchObject({ ended: { status: 'FAILED', error: 'States.QueryEvaluationError' } });
+    expect(await attempts(['Busy'], { Catch })).toMatchObject({
+      ended: { status: 'FAILED', error: 'States.QueryEvaluationError' },
+    });
   });
 });
 
@@ -136,7 +187,12 @@ describe('names of errors', () => {
     ['Busy', 'busy', false],
   ])('%s against %s: %s', async (listed, thrown, caught) => {
     const engine = new Engine({ task: failing([thrown]) });
-    const ended = await engine.run({ Step: task({ Catch: [{ ErrorEquals: [listed], Next: 'Caught' }] }), Caught: { Type: 'Pass', Output: 'caught', End: true } });
-    expect(ended).toMatchObject(caught ? { status: 'SUCCEEDED', output: 'caught' } : { status: 'FAILED', error: thrown });
+    const ended = await engine.run({
+      Step: task({ Catch: [{ ErrorEquals: [listed], Next: 'Caught' }] }),
+      Caught: { Type: 'Pass', Output: 'caught', End: true },
+    });
+    expect(ended).toMatchObject(
+      caught ? { status: 'SUCCEEDED', output: 'caught' } : { status: 'FAILED', error: thrown },
+    );
   });
 });

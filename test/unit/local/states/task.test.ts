@@ -27,13 +27,25 @@ describe('Task', () => {
 
   test('assigns and outputs from $states.result', async () => {
     const engine = new Engine({ task: async () => ({ version: 7 }) });
-    expect(await engine.run({
-      Step: task({ Assign: { version: '{% $states.result.version %}' }, Output: '{% $states.input %}', Next: 'Tell' }),
-      Tell: { Type: 'Pass', Output: ['{% $states.input.a %}', '{% $version %}'], End: true },
-    }, { a: 1 })).toMatchObject({ output: [1, 7] });
+    expect(
+      await engine.run(
+        {
+          Step: task({
+            Assign: { version: '{% $states.result.version %}' },
+            Output: '{% $states.input %}',
+            Next: 'Tell',
+          }),
+          Tell: { Type: 'Pass', Output: ['{% $states.input.a %}', '{% $version %}'], End: true },
+        },
+        { a: 1 },
+      ),
+    ).toMatchObject({ output: [1, 7] });
   });
 
-  test.each([['a number', 5], ['an expression', '{% $states.input.limit %}']])('is timed out after TimeoutSeconds given as %s', async (_what, TimeoutSeconds) => {
+  test.each([
+    ['a number', 5],
+    ['an expression', '{% $states.input.limit %}'],
+  ])('is timed out after TimeoutSeconds given as %s', async (_what, TimeoutSeconds) => {
     const engine = new Engine({ task: never });
     const start = engine.clock.now();
     engine.define({ Step: task({ TimeoutSeconds }) });
@@ -67,18 +79,33 @@ describe('Task', () => {
   });
 
   test.each([0, 'soon', null])('refuses a timeout that turns out to be %j', async (limit) => {
-    expect(await new Engine().run({ Step: task({ TimeoutSeconds: '{% $states.input.limit %}' }) }, { limit })).toMatchObject({
-      status: 'FAILED', error: 'States.QueryEvaluationError',
+    expect(
+      await new Engine().run({ Step: task({ TimeoutSeconds: '{% $states.input.limit %}' }) }, { limit }),
+    ).toMatchObject({
+      status: 'FAILED',
+      error: 'States.QueryEvaluationError',
     });
   });
 
   test('has the error name of what it calls', async () => {
-    expect(await new Engine({ task: failing(['OutOfStock']) }).run({ Step: task() })).toEqual({ status: 'FAILED', error: 'OutOfStock', cause: 'because of OutOfStock' });
+    expect(await new Engine({ task: failing(['OutOfStock']) }).run({ Step: task() })).toEqual({
+      status: 'FAILED',
+      error: 'OutOfStock',
+      cause: 'because of OutOfStock',
+    });
   });
 
   test.each([
-    ['a refusal of its role', new AwsError('AccessDeniedException', 'no'), { error: 'States.Permissions', cause: 'no' }],
-    ['a refusal of the service', new AwsError('ThrottlingException', 'slow'), { error: 'ThrottlingException', cause: 'slow' }],
+    [
+      'a refusal of its role',
+      new AwsError('AccessDeniedException', 'no'),
+      { error: 'States.Permissions', cause: 'no' },
+    ],
+    [
+      'a refusal of the service',
+      new AwsError('ThrottlingException', 'slow'),
+      { error: 'ThrottlingException', cause: 'slow' },
+    ],
     ['a defect of the integration', new TypeError('oops'), { error: 'States.Runtime', cause: 'oops' }],
   ])('names %s', async (_what, thrown, ended) => {
     const engine = new Engine({ task: () => Promise.reject(thrown) });
@@ -87,13 +114,19 @@ describe('Task', () => {
 
   test('fails as States.DataLimitExceeded for a result of more than 256 KiB, even when its Output is small', async () => {
     const engine = new Engine({ task: async () => 'x'.repeat(262_144) });
-    const states = { Step: task({ Output: 'small', Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Caught' }] }), Caught: { Type: 'Succeed' } };
+    const states = {
+      Step: task({ Output: 'small', Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Caught' }] }),
+      Caught: { Type: 'Succeed' },
+    };
     expect(await engine.run(states)).toMatchObject({ status: 'FAILED', error: 'States.DataLimitExceeded' });
   });
 
   test('keeps as much of a cause as AWS does', async () => {
     const engine = new Engine({ task: () => Promise.reject(new TaskFailure('Verbose', 'x'.repeat(300_000))) });
-    const states = { Step: task({ Catch: [{ ErrorEquals: ['Verbose'], Next: 'Tell' }] }), Tell: { Type: 'Pass', Output: '{% $length($states.input.Cause) %}', End: true } };
+    const states = {
+      Step: task({ Catch: [{ ErrorEquals: ['Verbose'], Next: 'Tell' }] }),
+      Tell: { Type: 'Pass', Output: '{% $length($states.input.Cause) %}', End: true },
+    };
     expect(await engine.run(states)).toEqual({ status: 'SUCCEEDED', output: 32_768 });
   });
 
@@ -105,7 +138,9 @@ describe('Task', () => {
         return null;
       },
     });
-    expect(await engine.run({ Step: task({ Arguments: { a: '{% $missing %}' } }) })).toMatchObject({ error: 'States.QueryEvaluationError' });
+    expect(await engine.run({ Step: task({ Arguments: { a: '{% $missing %}' } }) })).toMatchObject({
+      error: 'States.QueryEvaluationError',
+    });
     expect(calls).toBe(0);
   });
 });
@@ -133,7 +168,14 @@ describe('Task that waits for its token', () => {
     await engine.call('SendTaskSuccess', { taskToken: token, output: '{"signed":true}' });
     expect(await engine.ended(arn)).toEqual({ status: 'SUCCEEDED', output: { signed: true } });
     expect(await engine.historyTypes(arn)).toEqual([
-      'ExecutionStarted', 'TaskStateEntered', 'TaskScheduled', 'TaskStarted', 'TaskSubmitted', 'TaskSucceeded', 'TaskStateExited', 'ExecutionSucceeded',
+      'ExecutionStarted',
+      'TaskStateEntered',
+      'TaskScheduled',
+      'TaskStarted',
+      'TaskSubmitted',
+      'TaskSucceeded',
+      'TaskStateExited',
+      'ExecutionSucceeded',
     ]);
   });
 
@@ -172,26 +214,40 @@ describe('Task that waits for its token', () => {
   });
 
   test.each([
-    ['after an answer', async ({ engine, token }: Awaited<ReturnType<typeof waiting>>) => engine.call('SendTaskSuccess', { taskToken: token, output: '1' })],
+    [
+      'after an answer',
+      async ({ engine, token }: Awaited<ReturnType<typeof waiting>>) =>
+        engine.call('SendTaskSuccess', { taskToken: token, output: '1' }),
+    ],
     ['after its timeout', async ({ engine }: Awaited<ReturnType<typeof waiting>>) => engine.clock.advance(60_000)],
-    ['after its execution was stopped', async ({ engine, arn }: Awaited<ReturnType<typeof waiting>>) => engine.call('StopExecution', { executionArn: arn })],
+    [
+      'after its execution was stopped',
+      async ({ engine, arn }: Awaited<ReturnType<typeof waiting>>) =>
+        engine.call('StopExecution', { executionArn: arn }),
+    ],
   ])('refuses its token %s', async (_when, end) => {
     const asked = await waiting({ TimeoutSeconds: 60 });
     await end(asked);
     await asked.engine.settle();
-    await expect(asked.engine.call('SendTaskSuccess', { taskToken: asked.token, output: '2' })).rejects.toMatchObject({ code: 'TaskTimedOut' });
+    await expect(asked.engine.call('SendTaskSuccess', { taskToken: asked.token, output: '2' })).rejects.toMatchObject({
+      code: 'TaskTimedOut',
+    });
   });
 
   test('refuses its token once it was timed out, also while the execution goes on', async () => {
     const { engine, token } = await waiting({ TimeoutSeconds: 60, Retry: [{ ErrorEquals: ['States.Timeout'] }] });
     engine.clock.advance(60_000);
     await engine.settle();
-    await expect(engine.call('SendTaskSuccess', { taskToken: token, output: '1' })).rejects.toMatchObject({ code: 'TaskTimedOut' });
+    await expect(engine.call('SendTaskSuccess', { taskToken: token, output: '1' })).rejects.toMatchObject({
+      code: 'TaskTimedOut',
+    });
   });
 
   test('takes the first of two answers', async () => {
     const { engine, arn, token } = await waiting();
-    const answers = await Promise.allSettled(['1', '2'].map((output) => engine.call('SendTaskSuccess', { taskToken: token, output })));
+    const answers = await Promise.allSettled(
+      ['1', '2'].map((output) => engine.call('SendTaskSuccess', { taskToken: token, output })),
+    );
     expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
     expect(await engine.ended(arn)).toMatchObject({ output: 1 });
   });

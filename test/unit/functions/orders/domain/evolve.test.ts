@@ -5,7 +5,19 @@ import type { ExistingOrder } from '../../../../../functions/orders/domain/state
 import type { OrderEvent } from '../../../../../functions/shared/kernel/order-events.ts';
 import { created, EVENTS, HAPPY_PATH, line, streamOf } from '../../../../support/order-streams.ts';
 
-const { reserved, released, authorised, declined, arranged, captured, voided, refunded, shipmentCancelled, cancelled, parked } = EVENTS;
+const {
+  reserved,
+  released,
+  authorised,
+  declined,
+  arranged,
+  captured,
+  voided,
+  refunded,
+  shipmentCancelled,
+  cancelled,
+  parked,
+} = EVENTS;
 
 const orderAfter = (...events: readonly OrderEvent[]): ExistingOrder => {
   const order = fold(streamOf(events));
@@ -16,14 +28,27 @@ const orderAfter = (...events: readonly OrderEvent[]): ExistingOrder => {
 describe('The status of an order', () => {
   test('goes step by step along the happy path', () => {
     const statuses = HAPPY_PATH.map((_, index) => orderAfter(...HAPPY_PATH.slice(0, index + 1)).status);
-    expect(statuses).toEqual(['created', 'inventory_reserved', 'payment_completed', 'payment_completed', 'payment_completed', 'processing']);
+    expect(statuses).toEqual([
+      'created',
+      'inventory_reserved',
+      'payment_completed',
+      'payment_completed',
+      'payment_completed',
+      'processing',
+    ]);
   });
 
   test('is payment_failed after a refusal of the card', () => {
-    expect(orderAfter(created(), reserved, declined)).toMatchObject({ status: 'payment_failed', payment: { status: 'declined', declineCode: 'insufficient_funds' } });
+    expect(orderAfter(created(), reserved, declined)).toMatchObject({
+      status: 'payment_failed',
+      payment: { status: 'declined', declineCode: 'insufficient_funds' },
+    });
   });
 
-  test.each([['processing', HAPPY_PATH], ['cancelled', [created(), cancelled]]])('stays %s when facts arrive late', (status, stream) => {
+  test.each([
+    ['processing', HAPPY_PATH],
+    ['cancelled', [created(), cancelled]],
+  ])('stays %s when facts arrive late', (status, stream) => {
     expect(orderAfter(...stream, reserved, authorised, declined).status).toBe(status);
   });
 
@@ -51,7 +76,10 @@ describe('Payment and shipment', () => {
   });
 
   test('show a cancelled shipment with the booking it was', () => {
-    expect(orderAfter(created(), arranged, shipmentCancelled).shipment).toEqual({ status: 'cancelled', ...arranged.data });
+    expect(orderAfter(created(), arranged, shipmentCancelled).shipment).toEqual({
+      status: 'cancelled',
+      ...arranged.data,
+    });
   });
 
   test('show no shipment when one was withdrawn that was never booked', () => {
@@ -64,9 +92,14 @@ describe('The view of an order', () => {
     const view = viewOf(orderAfter(created([line('MUG-BLUE', 3), line('TSHIRT', 2, 12_900)]), reserved));
     expect(view.items.map(({ lineTotal }) => lineTotal.amount)).toEqual([13_500, 25_800]);
     expect(view).toMatchObject({
-      status: 'inventory_reserved', parked: false, total: { amount: 39_300, currency: 'CNY' },
-      payment: { method: 'card', status: 'pending' }, shipment: { status: 'pending' },
-      createdAt: '2026-01-02T03:04:05.000Z', updatedAt: '2026-01-02T03:04:06.000Z', version: 2,
+      status: 'inventory_reserved',
+      parked: false,
+      total: { amount: 39_300, currency: 'CNY' },
+      payment: { method: 'card', status: 'pending' },
+      shipment: { status: 'pending' },
+      createdAt: '2026-01-02T03:04:05.000Z',
+      updatedAt: '2026-01-02T03:04:06.000Z',
+      version: 2,
     });
     expect(view).not.toHaveProperty('reason');
     expect(view).not.toHaveProperty('parkedCompensations');
@@ -74,7 +107,12 @@ describe('The view of an order', () => {
 
   test('says why an order was cancelled and what a person must still undo', () => {
     const view = viewOf(orderAfter(created(), reserved, authorised, released, parked, cancelled));
-    expect(view).toMatchObject({ status: 'cancelled', reason: 'payment_declined', parked: true, parkedCompensations: [parked.data] });
+    expect(view).toMatchObject({
+      status: 'cancelled',
+      reason: 'payment_declined',
+      parked: true,
+      parkedCompensations: [parked.data],
+    });
   });
 
   test('holds neither the token nor what only the platform needs', () => {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { fold } from '../../../../../functions/orders/domain/evolve.ts';
-import { viewOf, type OrderView } from '../../../../../functions/orders/domain/order-view.ts';
+import { type OrderView, viewOf } from '../../../../../functions/orders/domain/order-view.ts';
 import { termsOf } from '../../../../../functions/orders/domain/search/terms.ts';
 import type { ExistingOrder } from '../../../../../functions/orders/domain/state.ts';
 import { projectOrder } from '../../../../../functions/orders/projections/project-order.ts';
@@ -10,7 +10,11 @@ import { unraced } from '../../../../support/projecting.ts';
 
 const changed = { type: 'ItemsChanged', data: { changeId: CHANGE_ID, ...priced([line('LAMP')]) } } as const;
 const LIFE = streamOf([created([line('MUG')]), changed, { type: 'InventoryReserved', data: { lines: [] } }]);
-const [first, second, third] = LIFE.map((_, at) => viewOf(fold(LIFE.slice(0, at + 1)) as ExistingOrder)) as [OrderView, OrderView, OrderView];
+const [first, second, third] = LIFE.map((_, at) => viewOf(fold(LIFE.slice(0, at + 1)) as ExistingOrder)) as [
+  OrderView,
+  OrderView,
+  OrderView,
+];
 
 let model: InMemoryReadModel;
 beforeEach(() => {
@@ -20,7 +24,8 @@ const given = async (...views: readonly OrderView[]) => {
   for (const view of views) await projectOrder(model.ports(), unraced(view));
   model.calls.length = 0;
 };
-const when = (view: OrderView, isNew: boolean, reload = unraced(view).reload) => projectOrder(model.ports(), { view, isNew, reload });
+const when = (view: OrderView, isNew: boolean, reload = unraced(view).reload) =>
+  projectOrder(model.ports(), { view, isNew, reload });
 const then = (view: OrderView, calls: readonly string[]) => {
   expect(model.view).toEqual(view);
   expect([...model.entries.keys()].sort()).toEqual(termsOf(view).map(keyOf).sort());
@@ -74,7 +79,10 @@ describe('An order that is known', () => {
     expect(model.entries.get('order '.concat(first.orderId))).toBe(1);
   });
 
-  test.each([['the same', () => third], ['an older', () => first]])('gets nothing written for %s version', async (_, late) => {
+  test.each([
+    ['the same', () => third],
+    ['an older', () => first],
+  ])('gets nothing written for %s version', async (_, late) => {
     await given(first, second, third);
     await when(late(), false);
     expect(model.calls.filter((call) => call === 'add' || call === 'replace')).toEqual([]);

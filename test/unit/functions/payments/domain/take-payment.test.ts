@@ -1,14 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Payment } from '../../../../../functions/payments/domain/payment.ts';
 import { afterAuthorisation, afterCapture, type Taken } from '../../../../../functions/payments/domain/take-payment.ts';
-import type { OrderEvent } from '../../../../../functions/shared/kernel/order-events.ts';
 import { money } from '../../../../../functions/shared/kernel/money.ts';
+import type { OrderEvent } from '../../../../../functions/shared/kernel/order-events.ts';
 import { ORDER_ID } from '../../../../support/order-streams.ts';
 
 const amount = money(4_500, 'CNY');
 const held = { paymentId: 'pay-1', amount };
 
-const said = ({ fact, refusal }: Taken<OrderEvent>) => ({ fact: fact?.type, refusal: refusal?.name, retryable: refusal?.retryable });
+const said = ({ fact, refusal }: Taken<OrderEvent>) => ({
+  fact: fact?.type,
+  refusal: refusal?.name,
+  retryable: refusal?.retryable,
+});
 const recorded = (fact: string) => ({ fact, refusal: undefined, retryable: undefined });
 const refused = (refusal: string, retryable: boolean, fact?: string) => ({ fact, refusal, retryable });
 

@@ -13,12 +13,36 @@ describe('Undoing a payment', () => {
   test.each<[string, Payment, Undo]>([
     ['nothing is closed by a void, against a late authorisation', { status: 'none' }, { kind: 'void' }],
     ['a hold is voided', { status: 'authorised', paymentId, amount }, { kind: 'void' }],
-    ['a capture is refunded in full', { status: 'captured', paymentId, amount, refunds: [] }, { kind: 'refund', amount }],
-    ['a capture of which a part was refunded: the rest', { status: 'captured', paymentId, amount, refunds: [asked] }, { kind: 'refund', amount: rest }],
-    ['a void is a fact', { status: 'voided', paymentId }, { kind: 'done', fact: { type: 'PaymentVoided', data: { paymentId } } }],
-    ['a refund of all is a fact', { status: 'refunded', paymentId, amount, refunds: [{ refundId: COMPENSATION, amount }] }, { kind: 'done', fact: { type: 'PaymentRefunded', data: { paymentId, amount } } }],
-    ['a refund of the rest is a fact of that amount', { status: 'refunded', paymentId, amount, refunds: [asked, { refundId: COMPENSATION, amount: rest }] }, { kind: 'done', fact: { type: 'PaymentRefunded', data: { paymentId, amount: rest } } }],
-    ['refunds that others asked for are their facts', { status: 'refunded', paymentId, amount, refunds: [asked, { refundId: 'r-2', amount: rest }] }, { kind: 'done' }],
+    [
+      'a capture is refunded in full',
+      { status: 'captured', paymentId, amount, refunds: [] },
+      { kind: 'refund', amount },
+    ],
+    [
+      'a capture of which a part was refunded: the rest',
+      { status: 'captured', paymentId, amount, refunds: [asked] },
+      { kind: 'refund', amount: rest },
+    ],
+    [
+      'a void is a fact',
+      { status: 'voided', paymentId },
+      { kind: 'done', fact: { type: 'PaymentVoided', data: { paymentId } } },
+    ],
+    [
+      'a refund of all is a fact',
+      { status: 'refunded', paymentId, amount, refunds: [{ refundId: COMPENSATION, amount }] },
+      { kind: 'done', fact: { type: 'PaymentRefunded', data: { paymentId, amount } } },
+    ],
+    [
+      'a refund of the rest is a fact of that amount',
+      { status: 'refunded', paymentId, amount, refunds: [asked, { refundId: COMPENSATION, amount: rest }] },
+      { kind: 'done', fact: { type: 'PaymentRefunded', data: { paymentId, amount: rest } } },
+    ],
+    [
+      'refunds that others asked for are their facts',
+      { status: 'refunded', paymentId, amount, refunds: [asked, { refundId: 'r-2', amount: rest }] },
+      { kind: 'done' },
+    ],
     ['a declined card needs nothing', { status: 'declined', declineCode: 'insufficient_funds' }, { kind: 'done' }],
     ['a closed payment needs nothing', { status: 'closed' }, { kind: 'done' }],
   ])('%s', (_, payment, undo) => {

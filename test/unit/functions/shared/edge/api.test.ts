@@ -5,11 +5,18 @@ import { apiHandler, publicApiHandler } from '../../../../../functions/shared/ed
 import { Problem } from '../../../../../functions/shared/edge/problem.ts';
 import { apiEvent, bodyOf, lambdaContext, operator } from '../../../../support/invocations.ts';
 
-const unauthorised = (): APIGatewayProxyEvent => ({ ...apiEvent({}), requestContext: {} as APIGatewayProxyEvent['requestContext'] });
+const unauthorised = (): APIGatewayProxyEvent => ({
+  ...apiEvent({}),
+  requestContext: {} as APIGatewayProxyEvent['requestContext'],
+});
 
 test('A handler behind the authoriser knows who calls', async () => {
   const handler = apiHandler(async ({ caller }) => ({ status: 200, body: caller }));
-  expect(bodyOf(await handler(apiEvent({ caller: operator('orders:refund') }), lambdaContext()))).toEqual({ type: 'operator', id: 'O1', scopes: ['orders:refund'] });
+  expect(bodyOf(await handler(apiEvent({ caller: operator('orders:refund') }), lambdaContext()))).toEqual({
+    type: 'operator',
+    id: 'O1',
+    scopes: ['orders:refund'],
+  });
 });
 
 test('A request that came past the authoriser reaches no handler that needs a caller', async () => {
@@ -35,15 +42,26 @@ describe('No cache keeps', () => {
   const PRIVATE = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' };
 
   test('an answer', async () => {
-    expect(kept(await apiHandler(async () => ({ status: 200, body: {} }))(apiEvent({}), lambdaContext()))).toMatchObject(PRIVATE);
+    expect(
+      kept(await apiHandler(async () => ({ status: 200, body: {} }))(apiEvent({}), lambdaContext())),
+    ).toMatchObject(PRIVATE);
   });
 
   test('a problem', async () => {
-    expect(kept(await apiHandler(async () => { throw new Problem('forbidden', 'No.'); })(apiEvent({}), lambdaContext()))).toMatchObject(PRIVATE);
+    expect(
+      kept(
+        await apiHandler(async () => {
+          throw new Problem('forbidden', 'No.');
+        })(apiEvent({}), lambdaContext()),
+      ),
+    ).toMatchObject(PRIVATE);
   });
 
   test('anything of which its handler does not say so', async () => {
     const handler = publicApiHandler(async () => ({ status: 200, headers: { 'Cache-Control': 'public' }, text: '' }));
-    expect(kept(await handler(unauthorised(), lambdaContext()))).toMatchObject({ ...PRIVATE, 'Cache-Control': 'public' });
+    expect(kept(await handler(unauthorised(), lambdaContext()))).toMatchObject({
+      ...PRIVATE,
+      'Cache-Control': 'public',
+    });
   });
 });

@@ -1,5 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { callerKey, callerOf, ordersOpenTo, requireCustomer, requireScope, SCOPES, type Caller } from '../../../../../functions/shared/edge/caller.ts';
+import {
+  type Caller,
+  callerKey,
+  callerOf,
+  ordersOpenTo,
+  requireCustomer,
+  requireScope,
+  SCOPES,
+} from '../../../../../functions/shared/edge/caller.ts';
 import { customer, operator } from '../../../../support/invocations.ts';
 
 const forbidden = { name: 'Problem', kind: 'forbidden' };
@@ -14,26 +22,48 @@ const thrownBy = (act: () => unknown): unknown => {
 
 describe('The caller that the authoriser tells of', () => {
   test('is a customer with what the issuer knows of them', () => {
-    expect(callerOf({ principalId: 'C1', role: 'customer', email: 'li@example.com', name: '李伟' }))
-      .toEqual({ type: 'customer', id: 'C1', email: 'li@example.com', name: '李伟' });
-    expect(callerOf({ principalId: 'auth0|5f7c8ec7c33c6c004bbafe82', role: 'customer' })).toEqual({ type: 'customer', id: 'auth0|5f7c8ec7c33c6c004bbafe82' });
+    expect(callerOf({ principalId: 'C1', role: 'customer', email: 'li@example.com', name: '李伟' })).toEqual({
+      type: 'customer',
+      id: 'C1',
+      email: 'li@example.com',
+      name: '李伟',
+    });
+    expect(callerOf({ principalId: 'auth0|5f7c8ec7c33c6c004bbafe82', role: 'customer' })).toEqual({
+      type: 'customer',
+      id: 'auth0|5f7c8ec7c33c6c004bbafe82',
+    });
   });
 
   test('is an operator with those of their scopes that mean something here', () => {
-    expect(callerOf({ principalId: 'O1', role: 'operator', scope: 'orders:refund openid orders:read orders:READ' }))
-      .toEqual({ type: 'operator', id: 'O1', scopes: ['orders:read', 'orders:refund'] });
-    expect(callerOf({ principalId: 'O1', role: 'operator', scope: '' })).toEqual({ type: 'operator', id: 'O1', scopes: [] });
+    expect(
+      callerOf({ principalId: 'O1', role: 'operator', scope: 'orders:refund openid orders:read orders:READ' }),
+    ).toEqual({ type: 'operator', id: 'O1', scopes: ['orders:read', 'orders:refund'] });
+    expect(callerOf({ principalId: 'O1', role: 'operator', scope: '' })).toEqual({
+      type: 'operator',
+      id: 'O1',
+      scopes: [],
+    });
   });
 
   test('has no scope for being a customer', () => {
-    expect(callerOf({ principalId: 'C1', role: 'customer', scope: 'orders:read' })).toEqual({ type: 'customer', id: 'C1' });
+    expect(callerOf({ principalId: 'C1', role: 'customer', scope: 'orders:read' })).toEqual({
+      type: 'customer',
+      id: 'C1',
+    });
   });
 
-  test.each([undefined, null, {}, { principalId: 'C1' }, { principalId: 'C1', role: 'admin' }, { role: 'customer' }, { principalId: '', role: 'operator', scope: '' }, { principalId: 'a#b', role: 'customer' }])(
-    'is never guessed: %j', (context) => {
-      expect(() => callerOf(context)).toThrow();
-    },
-  );
+  test.each([
+    undefined,
+    null,
+    {},
+    { principalId: 'C1' },
+    { principalId: 'C1', role: 'admin' },
+    { role: 'customer' },
+    { principalId: '', role: 'operator', scope: '' },
+    { principalId: 'a#b', role: 'customer' },
+  ])('is never guessed: %j', (context) => {
+    expect(() => callerOf(context)).toThrow();
+  });
 
   test('is never confused with one of the other type', () => {
     expect(callerKey({ ...operator(), id: 'C1' })).not.toBe(callerKey(customer('C1')));
@@ -45,7 +75,10 @@ describe('What only operators do', () => {
     const holder = operator(scope);
     expect(requireScope(holder, scope)).toBe(holder);
     const others = operator(...SCOPES.filter((other) => other !== scope));
-    expect(thrownBy(() => requireScope(others, scope))).toMatchObject({ ...forbidden, message: expect.stringContaining(scope) });
+    expect(thrownBy(() => requireScope(others, scope))).toMatchObject({
+      ...forbidden,
+      message: expect.stringContaining(scope),
+    });
   });
 
   test('is forbidden to customers', () => {

@@ -17,22 +17,46 @@ async function serve(listener: RequestListener): Promise<string> {
 }
 
 const exchange = (url: string, timeoutMs = 5_000, body?: string) =>
-  nodeExchange({ method: 'PUT', url, headers: { 'x-token': 'abc' }, timeoutMs, ...(body === undefined ? {} : { body }) });
+  nodeExchange({
+    method: 'PUT',
+    url,
+    headers: { 'x-token': 'abc' },
+    timeoutMs,
+    ...(body === undefined ? {} : { body }),
+  });
 
 describe('an exchange', () => {
   test('sends method, path, headers and body, and gives status and text of any answer', async () => {
     const url = await serve((request, response) => {
       const { method, url: path, headers } = request;
-      void request.toArray().then((chunks: Buffer[]) =>
-        response.writeHead(409).end(JSON.stringify([method, path, headers['x-token'], headers['content-length'], Buffer.concat(chunks).toString()])));
+      void request
+        .toArray()
+        .then((chunks: Buffer[]) =>
+          response
+            .writeHead(409)
+            .end(
+              JSON.stringify([
+                method,
+                path,
+                headers['x-token'],
+                headers['content-length'],
+                Buffer.concat(chunks).toString(),
+              ]),
+            ),
+        );
     });
-    expect(await exchange(`${url}/v1/things?a=1`, 5_000, '{"name":"ü"}')).toEqual({ status: 409, text: '["PUT","/v1/things?a=1","abc","13","{\\"name\\":\\"ü\\"}"]' });
+    expect(await exchange(`${url}/v1/things?a=1`, 5_000, '{"name":"ü"}')).toEqual({
+      status: 409,
+      text: '["PUT","/v1/things?a=1","abc","13","{\\"name\\":\\"ü\\"}"]',
+    });
   });
 
   test('keeps its connection for the next', async () => {
     let connections = 0;
     const url = await serve((request, response) => void request.resume().on('end', () => response.end('ok')));
-    server!.on('connection', () => { connections += 1; });
+    server!.on('connection', () => {
+      connections += 1;
+    });
     for (let count = 0; count < 3; count += 1) await exchange(url, 5_000, '{}');
     expect(connections).toBe(1);
   });

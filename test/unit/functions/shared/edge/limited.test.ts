@@ -5,7 +5,7 @@ import type { Caller } from '../../../../../functions/shared/edge/caller.ts';
 import { limited } from '../../../../../functions/shared/edge/limited.ts';
 import { logger } from '../../../../../functions/shared/edge/logger.ts';
 import { InMemoryRateLimiter } from '../../../../../functions/shared/rate-limit/in-memory-rate-limiter.ts';
-import { RateLimiterUnavailable, type RateLimiter } from '../../../../../functions/shared/rate-limit/port.ts';
+import { type RateLimiter, RateLimiterUnavailable } from '../../../../../functions/shared/rate-limit/port.ts';
 import { apiEvent, bodyOf, customer, lambdaContext, operator } from '../../../../support/invocations.ts';
 
 let now: number;
@@ -25,7 +25,8 @@ const behind = (limiter: RateLimiter, answer = async () => ({ status: 200, body:
   const handler = limited(apiHandler(answer), limiter);
   return (caller: Caller = customer()) => handler(apiEvent({ caller }), lambdaContext());
 };
-const rateLimit = (headers: Record<string, unknown> = {}) => ['Limit', 'Remaining', 'Reset'].map((name) => headers[`RateLimit-${name}`]);
+const rateLimit = (headers: Record<string, unknown> = {}) =>
+  ['Limit', 'Remaining', 'Reset'].map((name) => headers[`RateLimit-${name}`]);
 
 describe('A function behind a rate limit', () => {
   test('says with every answer what is left and when all is there again', async () => {
@@ -42,7 +43,14 @@ describe('A function behind a rate limit', () => {
     await request();
     await request();
     const refusal = await request();
-    expect(refusal).toMatchObject({ statusCode: 429, headers: { 'Retry-After': '3', 'Content-Type': 'application/problem+json', 'X-Correlation-Id': expect.any(String) } });
+    expect(refusal).toMatchObject({
+      statusCode: 429,
+      headers: {
+        'Retry-After': '3',
+        'Content-Type': 'application/problem+json',
+        'X-Correlation-Id': expect.any(String),
+      },
+    });
     expect(rateLimit(refusal.headers)).toEqual(['2', '0', '5']);
     expect(bodyOf(refusal)).toMatchObject({ type: 'urn:waybill:problem:too-many-requests', status: 429 });
     expect(answered).toBe(2);
@@ -67,14 +75,22 @@ describe('A function behind a rate limit', () => {
   });
 
   test('says what is left with its problems, too', async () => {
-    const request = behind(twoAtOnce(), async () => { throw new TypeError('a defect'); });
+    const request = behind(twoAtOnce(), async () => {
+      throw new TypeError('a defect');
+    });
     const answer = await request();
     expect([answer.statusCode, ...rateLimit(answer.headers)]).toEqual([500, '2', '1', '3']);
   });
 });
 
 describe('When the limiter is out of order', () => {
-  const broken: RateLimiter = { take: async () => { throw new RateLimiterUnavailable('silent', { cause: Object.assign(new Error('too late'), { name: 'AbortError' }) }); } };
+  const broken: RateLimiter = {
+    take: async () => {
+      throw new RateLimiterUnavailable('silent', {
+        cause: Object.assign(new Error('too late'), { name: 'AbortError' }),
+      });
+    },
+  };
 
   test('requests go on, and a metric and a warning say so', async () => {
     const lines: string[] = [];
@@ -83,12 +99,21 @@ describe('When the limiter is out of order', () => {
     const answer = await behind(broken)();
     expect([answer.statusCode, ...rateLimit(answer.headers)]).toEqual([200, undefined, undefined, undefined]);
     expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([{ RateLimiterUnavailable: 1 }]);
-    expect(warn.mock.calls).toEqual([['A request goes on without its rate limit.', { cause: 'AbortError', category: 'transient', strategy: 'degrade', error: 'RateLimiterUnavailable' }]]);
+    expect(warn.mock.calls).toEqual([
+      [
+        'A request goes on without its rate limit.',
+        { cause: 'AbortError', category: 'transient', strategy: 'degrade', error: 'RateLimiterUnavailable' },
+      ],
+    ]);
   });
 
   test('a defect in it is not taken for that', async () => {
     jest.spyOn(logger, 'error').mockImplementation(() => {});
-    const answer = await behind({ take: async () => { throw new TypeError('a defect'); } })();
+    const answer = await behind({
+      take: async () => {
+        throw new TypeError('a defect');
+      },
+    })();
     expect(answer.statusCode).toBe(500);
   });
 });

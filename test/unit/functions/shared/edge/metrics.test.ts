@@ -3,10 +3,11 @@ import { emitMetric } from '../../../../../functions/shared/edge/metrics.ts';
 import { METRICS_NAMESPACE } from '../../../../../functions/shared/metric-names.ts';
 
 const lines: string[] = [];
-const captured = () => jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
-  lines.push(String(chunk));
-  return true;
-});
+const captured = () =>
+  jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
+    lines.push(String(chunk));
+    return true;
+  });
 
 afterEach(() => {
   jest.restoreAllMocks();
@@ -16,13 +17,23 @@ afterEach(() => {
 describe('A metric', () => {
   test('is one line of the log in the embedded metric format', () => {
     captured();
-    emitMetric('RateLimiterUnavailable', 1, { dimensions: { Api: 'orders' }, properties: { correlationId: 'corr-1' }, at: 1_700_000_000_000 });
+    emitMetric('RateLimiterUnavailable', 1, {
+      dimensions: { Api: 'orders' },
+      properties: { correlationId: 'corr-1' },
+      at: 1_700_000_000_000,
+    });
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatch(/^\{.*\}\n$/);
     expect(JSON.parse(lines[0]!)).toEqual({
       _aws: {
         Timestamp: 1_700_000_000_000,
-        CloudWatchMetrics: [{ Namespace: METRICS_NAMESPACE, Dimensions: [['Api']], Metrics: [{ Name: 'RateLimiterUnavailable', Unit: 'Count' }] }],
+        CloudWatchMetrics: [
+          {
+            Namespace: METRICS_NAMESPACE,
+            Dimensions: [['Api']],
+            Metrics: [{ Name: 'RateLimiterUnavailable', Unit: 'Count' }],
+          },
+        ],
       },
       Api: 'orders',
       RateLimiterUnavailable: 1,
@@ -34,7 +45,9 @@ describe('A metric', () => {
     captured();
     const begin = Date.now();
     emitMetric('RateLimiterUnavailable', 3);
-    const { _aws, ...rest } = JSON.parse(lines[0]!) as { _aws: { Timestamp: number; CloudWatchMetrics: { Dimensions: string[][] }[] } };
+    const { _aws, ...rest } = JSON.parse(lines[0]!) as {
+      _aws: { Timestamp: number; CloudWatchMetrics: { Dimensions: string[][] }[] };
+    };
     expect(rest).toEqual({ RateLimiterUnavailable: 3 });
     expect(_aws.CloudWatchMetrics[0]!.Dimensions).toEqual([[]]);
     expect(_aws.Timestamp).toBeGreaterThanOrEqual(begin);

@@ -1,5 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
 import { DynamoDBClient, type DynamoDBClientConfig, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { describe, expect, it } from '@jest/globals';
 import { RequestHash } from '../../../../../functions/shared/edge/request-hash.ts';
 import { sdkClient } from '../../../../../functions/shared/edge/sdk-client.ts';
 
@@ -14,14 +14,18 @@ function keyed(key: string | Uint8Array | ArrayBuffer, text: string): Promise<Ui
 
 describe('The hash of requests', () => {
   it('is SHA-256, of nothing too', async () => {
-    expect(hex(await new RequestHash().digest())).toBe('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
+    expect(hex(await new RequestHash().digest())).toBe(
+      'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+    );
   });
 
   it("derives the signing key of AWS's own example, from text and from bytes", async () => {
     const ofDate = await keyed('AWS4wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY', '20150830');
     const ofRegion = await keyed(ofDate, 'us-east-1');
     const ofService = await keyed(ofRegion.slice().buffer, 'iam');
-    expect(hex(await keyed(ofService, 'aws4_request'))).toBe('c4afb1cc5771d871763a393e44b703571b55cc28424d1a5e86da6ed3c154a4b9');
+    expect(hex(await keyed(ofService, 'aws4_request'))).toBe(
+      'c4afb1cc5771d871763a393e44b703571b55cc28424d1a5e86da6ed3c154a4b9',
+    );
   });
 
   it('is the same whether it gets its text whole or in parts, and after a reset', async () => {
@@ -49,7 +53,14 @@ describe('A client of a function', () => {
       region: 'eu-west-1',
       credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' },
       maxAttempts: 1,
-      logger: { debug: ignore, warn: ignore, error: ignore, info: (...what) => { logged.push(what); } },
+      logger: {
+        debug: ignore,
+        warn: ignore,
+        error: ignore,
+        info: (...what) => {
+          logged.push(what);
+        },
+      },
       requestHandler: {
         handle: async (request: { headers: Record<string, string> }) => {
           sent.push(request);
@@ -60,7 +71,9 @@ describe('A client of a function', () => {
     const client = sdkClient(DynamoDBClient, config);
     const { Item } = await client.send(new GetItemCommand({ TableName: 'orders', Key: { id: { S: 'a' } } }));
     expect(Item).toEqual({ id: { S: 'a' } });
-    expect(sent[0]!.headers.authorization).toMatch(/^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/\d{8}\/eu-west-1\/dynamodb\/aws4_request, .*Signature=[0-9a-f]{64}$/);
+    expect(sent[0]!.headers.authorization).toMatch(
+      /^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/\d{8}\/eu-west-1\/dynamodb\/aws4_request, .*Signature=[0-9a-f]{64}$/,
+    );
     expect(logged).toEqual([]);
     expect(client.config.sha256).toBe(RequestHash);
   });

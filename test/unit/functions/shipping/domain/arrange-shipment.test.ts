@@ -1,6 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { afterBooking, afterCancellation } from '../../../../../functions/shipping/domain/arrange-shipment.ts';
-import { AddressRefused, CarrierUnavailable, ShipmentWithdrawn } from '../../../../../functions/shipping/domain/errors.ts';
+import {
+  AddressRefused,
+  CarrierUnavailable,
+  ShipmentWithdrawn,
+} from '../../../../../functions/shipping/domain/errors.ts';
 import type { Shipment } from '../../../../../functions/shipping/domain/shipment.ts';
 import { ORDER_ID } from '../../../../support/order-streams.ts';
 
@@ -25,14 +29,19 @@ describe('After a booking', () => {
 
 describe('After a cancellation', () => {
   test('a cancelled shipment is a fact', () => {
-    expect(afterCancellation(ORDER_ID, cancelled)).toEqual({ fact: { type: 'ShipmentCancelled', data: { shipmentId: 'shp-1' } } });
+    expect(afterCancellation(ORDER_ID, cancelled)).toEqual({
+      fact: { type: 'ShipmentCancelled', data: { shipmentId: 'shp-1' } },
+    });
   });
 
   test.each<[Shipment]>([[{ status: 'refused' }], [{ status: 'withdrawn' }]])('%j needs nothing', (shipment) => {
     expect(afterCancellation(ORDER_ID, shipment)).toEqual({});
   });
 
-  test.each<[Shipment]>([[{ status: 'none' }], [booked]])('%j was not cancelled, and is worth another try', (shipment) => {
-    expect(afterCancellation(ORDER_ID, shipment)).toEqual({ refusal: expect.any(CarrierUnavailable) });
-  });
+  test.each<[Shipment]>([[{ status: 'none' }], [booked]])(
+    '%j was not cancelled, and is worth another try',
+    (shipment) => {
+      expect(afterCancellation(ORDER_ID, shipment)).toEqual({ refusal: expect.any(CarrierUnavailable) });
+    },
+  );
 });

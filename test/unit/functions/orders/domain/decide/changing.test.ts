@@ -1,5 +1,10 @@
 import { describe, test } from '@jest/globals';
-import type { OrderEvent, OrderLine, OrderStatus, ShippingAddress } from '../../../../../../functions/shared/kernel/order-events.ts';
+import type {
+  OrderEvent,
+  OrderLine,
+  OrderStatus,
+  ShippingAddress,
+} from '../../../../../../functions/shared/kernel/order-events.ts';
 import { given } from '../../../../../support/given.ts';
 import { STREAMS } from '../../../../../support/lifecycle.ts';
 import { CHANGE_ID, changeRequested, created, EVENTS, line, priced } from '../../../../../support/order-streams.ts';
@@ -7,24 +12,38 @@ import { CHANGE_ID, changeRequested, created, EVENTS, line, priced } from '../..
 const { reserved, authorised, arranged } = EVENTS;
 /** The carrier knows of the parcel, and the money is not taken yet. */
 const PACKED = [created(), reserved, authorised, arranged];
-const BEFORE_THE_PARCEL = ['created', 'inventory_reserved', 'payment_pending', 'payment_completed'] as const satisfies readonly OrderStatus[];
+const BEFORE_THE_PARCEL = [
+  'created',
+  'inventory_reserved',
+  'payment_pending',
+  'payment_completed',
+] as const satisfies readonly OrderStatus[];
 
 describe('Changing the shipping address', () => {
   const shippingAddress: ShippingAddress = { ...created().data.shippingAddress, street: '1 Elsewhere Road' };
   const change = { type: 'ChangeShippingAddress', shippingAddress } as const;
 
   test.each(['held', ...BEFORE_THE_PARCEL] as const)('sends an order that is %s elsewhere', (status) => {
-    given(...STREAMS[status]).when(change).then({ type: 'AddressChanged', data: { shippingAddress } });
+    given(...STREAMS[status])
+      .when(change)
+      .then({ type: 'AddressChanged', data: { shippingAddress } });
   });
 
   test('is refused once the parcel is addressed', () => {
-    given(...PACKED).when(change).thenRefused({ kind: 'shipment-arranged' });
+    given(...PACKED)
+      .when(change)
+      .thenRefused({ kind: 'shipment-arranged' });
   });
 });
 
 const TWO_MUGS = [line('MUG-BLUE', 2)];
 const change = (to: readonly OrderLine[] = TWO_MUGS, reviewFrom?: number) =>
-  ({ type: 'ChangeItems', changeId: CHANGE_ID, ...priced(to), ...(reviewFrom === undefined ? {} : { reviewFrom }) }) as const;
+  ({
+    type: 'ChangeItems',
+    changeId: CHANGE_ID,
+    ...priced(to),
+    ...(reviewFrom === undefined ? {} : { reviewFrom }),
+  }) as const;
 const wanted = { changeId: CHANGE_ID, ...priced(TWO_MUGS) };
 const { total } = wanted;
 const withoutChange = STREAMS.payment_completed;
@@ -33,38 +52,61 @@ const made: OrderEvent = { type: 'ItemsChanged', data: wanted };
 
 describe('Changing the items', () => {
   test('of a held order is done at once: it has neither stock nor money', () => {
-    given(...STREAMS.held).when(change()).then(made);
+    given(...STREAMS.held)
+      .when(change())
+      .then(made);
   });
 
   test('of a held order may raise the total as far as it likes: somebody has to approve it anyway', () => {
-    given(...STREAMS.held).when(change(TWO_MUGS, 1)).then(made);
+    given(...STREAMS.held)
+      .when(change(TWO_MUGS, 1))
+      .then(made);
   });
 
   test.each(BEFORE_THE_PARCEL)('of an order that is %s is asked for: stock and money come first', (status) => {
-    given(...STREAMS[status]).when(change()).then(asked);
+    given(...STREAMS[status])
+      .when(change())
+      .then(asked);
   });
 
   test('is refused while another change is being carried out, and taken again when that is answered', () => {
     const pending = changeRequested(TWO_MUGS, 'another');
-    given(...withoutChange, pending).when(change()).thenRefused({ kind: 'change-pending', changeId: 'another' });
-    given(...withoutChange, pending, { type: 'ItemsChangeRefused', data: { changeId: 'another', reason: 'out_of_stock' } }).when(change()).then(asked);
+    given(...withoutChange, pending)
+      .when(change())
+      .thenRefused({ kind: 'change-pending', changeId: 'another' });
+    given(...withoutChange, pending, {
+      type: 'ItemsChangeRefused',
+      data: { changeId: 'another', reason: 'out_of_stock' },
+    })
+      .when(change())
+      .then(asked);
   });
 
   test('is refused once the parcel is packed', () => {
-    given(...PACKED).when(change()).thenRefused({ kind: 'shipment-arranged' });
+    given(...PACKED)
+      .when(change())
+      .thenRefused({ kind: 'shipment-arranged' });
   });
 
   test('is refused when it raises the total to what somebody has to approve, and not a fen below', () => {
-    given(...withoutChange).when(change(TWO_MUGS, total.amount)).thenRefused({ kind: 'needs-review', reviewFrom: total.amount });
-    given(...withoutChange).when(change(TWO_MUGS, total.amount + 1)).then(asked);
+    given(...withoutChange)
+      .when(change(TWO_MUGS, total.amount))
+      .thenRefused({ kind: 'needs-review', reviewFrom: total.amount });
+    given(...withoutChange)
+      .when(change(TWO_MUGS, total.amount + 1))
+      .then(asked);
   });
 
   test('may lower a total that was approved, though it still is one to approve', () => {
-    given(created([line('MUG-BLUE', 3)]), { type: 'OrderApproved', data: {} }).when(change(TWO_MUGS, total.amount)).then(asked);
+    given(created([line('MUG-BLUE', 3)]), { type: 'OrderApproved', data: {} })
+      .when(change(TWO_MUGS, total.amount))
+      .then(asked);
   });
 
   test('is refused in another currency than the order’s', () => {
-    given(...withoutChange).when({ ...change(), total: { ...total, currency: 'EUR' } }).thenRefused({ kind: 'currency-differs', expected: 'CNY', got: 'EUR' });
+    given(...withoutChange)
+      .when({ ...change(), total: { ...total, currency: 'EUR' } })
+      .thenRefused({ kind: 'currency-differs', expected: 'CNY', got: 'EUR' });
   });
 });
 
@@ -73,7 +115,9 @@ describe('Refusing a change of items', () => {
   const refused: OrderEvent = { type: 'ItemsChangeRefused', data: { changeId: CHANGE_ID, reason: 'payment_declined' } };
 
   test('answers it', () => {
-    given(...withoutChange, asked).when(refuse).then(refused);
+    given(...withoutChange, asked)
+      .when(refuse)
+      .then(refused);
   });
 
   test.each([
@@ -82,10 +126,17 @@ describe('Refusing a change of items', () => {
     ['is another than the pending one', [changeRequested(TWO_MUGS, 'another')]],
     ['nobody asked for', []],
   ])('that %s changes nothing', (_, events) => {
-    given(...withoutChange, ...events).when(refuse).then();
+    given(...withoutChange, ...events)
+      .when(refuse)
+      .then();
   });
 
   test('answers it even when the order is to be undone meanwhile', () => {
-    given(...withoutChange, asked, { type: 'CancellationRequested', data: { reason: 'customer_request', from: 'payment_completed' } }).when(refuse).then(refused);
+    given(...withoutChange, asked, {
+      type: 'CancellationRequested',
+      data: { reason: 'customer_request', from: 'payment_completed' },
+    })
+      .when(refuse)
+      .then(refused);
   });
 });

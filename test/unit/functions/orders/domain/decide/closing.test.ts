@@ -4,7 +4,7 @@ import { DECIDERS } from '../../../../../../functions/orders/domain/decide/decid
 import type { OrderEvent, OrderStatus } from '../../../../../../functions/shared/kernel/order-events.ts';
 import { given } from '../../../../../support/given.ts';
 import { STREAMS } from '../../../../../support/lifecycle.ts';
-import { created, CUSTOMER_ID, EVENTS, HAPPY_PATH } from '../../../../../support/order-streams.ts';
+import { CUSTOMER_ID, created, EVENTS, HAPPY_PATH } from '../../../../../support/order-streams.ts';
 
 const { reserved, authorised, declined, arranged, captured, confirmed, cancelled, voided } = EVENTS;
 
@@ -12,37 +12,70 @@ describe('Asking for a cancellation', () => {
   const ask = { type: 'RequestCancellation', reason: 'customer_request' } as const;
 
   test('ends a held order at once: nothing was done for it', () => {
-    given(...STREAMS.held).when({ ...ask, comment: 'Changed my mind.' })
-      .then({ type: 'OrderCancelled', data: { customerId: CUSTOMER_ID, reason: 'customer_request', parked: [], comment: 'Changed my mind.' } });
+    given(...STREAMS.held)
+      .when({ ...ask, comment: 'Changed my mind.' })
+      .then({
+        type: 'OrderCancelled',
+        data: { customerId: CUSTOMER_ID, reason: 'customer_request', parked: [], comment: 'Changed my mind.' },
+      });
   });
 
-  test.each(['created', 'inventory_reserved', 'payment_pending', 'payment_completed', 'processing'] as const)('of an order that is %s says from where it is to be undone', (from) => {
-    given(...STREAMS[from]).when(ask).then({ type: 'CancellationRequested', data: { reason: 'customer_request', from } });
-  });
+  test.each(['created', 'inventory_reserved', 'payment_pending', 'payment_completed', 'processing'] as const)(
+    'of an order that is %s says from where it is to be undone',
+    (from) => {
+      given(...STREAMS[from])
+        .when(ask)
+        .then({ type: 'CancellationRequested', data: { reason: 'customer_request', from } });
+    },
+  );
 
   test('keeps who asked for it, and why', () => {
-    given(created()).when({ ...ask, reason: 'operator_request', comment: 'Fraud.' })
-      .then({ type: 'CancellationRequested', data: { reason: 'operator_request', from: 'created', comment: 'Fraud.' } });
+    given(created())
+      .when({ ...ask, reason: 'operator_request', comment: 'Fraud.' })
+      .then({
+        type: 'CancellationRequested',
+        data: { reason: 'operator_request', from: 'created', comment: 'Fraud.' },
+      });
   });
 
-  test.each(['payment_failed', 'cancelling', 'cancelled'] as const)('of an order that is %s has nothing to add', (status) => {
-    given(...STREAMS[status]).when(ask).then();
-  });
+  test.each(['payment_failed', 'cancelling', 'cancelled'] as const)(
+    'of an order that is %s has nothing to add',
+    (status) => {
+      given(...STREAMS[status])
+        .when(ask)
+        .then();
+    },
+  );
 
-  test.each(['shipped', 'delivered', 'refunded'] as const)('of an order that is %s is refused: what left the house comes back as a return', (from) => {
-    given(...STREAMS[from]).when(ask).thenRefused({ kind: 'illegal-transition', command: 'RequestCancellation', from, to: 'cancelling', allowedIn: DECIDERS.RequestCancellation.allowedIn });
-  });
+  test.each(['shipped', 'delivered', 'refunded'] as const)(
+    'of an order that is %s is refused: what left the house comes back as a return',
+    (from) => {
+      given(...STREAMS[from])
+        .when(ask)
+        .thenRefused({
+          kind: 'illegal-transition',
+          command: 'RequestCancellation',
+          from,
+          to: 'cancelling',
+          allowedIn: DECIDERS.RequestCancellation.allowedIn,
+        });
+    },
+  );
 });
 
 describe('Confirming an order', () => {
   const confirm = { type: 'ConfirmOrder' } as const;
 
   test('follows once the shipment is arranged and the payment captured', () => {
-    given(...HAPPY_PATH.slice(0, -1)).when(confirm).then(confirmed);
+    given(...HAPPY_PATH.slice(0, -1))
+      .when(confirm)
+      .then(confirmed);
   });
 
   test('again changes nothing', () => {
-    given(...HAPPY_PATH).when(confirm).then();
+    given(...HAPPY_PATH)
+      .when(confirm)
+      .then();
   });
 
   test.each<[string, readonly OrderEvent[], OrderStatus]>([
@@ -52,7 +85,15 @@ describe('Confirming an order', () => {
     ['that is to be undone', STREAMS.cancelling, 'cancelling'],
     ['that is cancelled', [created(), cancelled], 'cancelled'],
   ])('is refused for an order %s, naming both states', (_, events, from) => {
-    given(...events).when(confirm).thenRefused({ kind: 'illegal-transition', command: 'ConfirmOrder', from, to: 'processing', allowedIn: ['payment_completed', 'processing'] });
+    given(...events)
+      .when(confirm)
+      .thenRefused({
+        kind: 'illegal-transition',
+        command: 'ConfirmOrder',
+        from,
+        to: 'processing',
+        allowedIn: ['payment_completed', 'processing'],
+      });
   });
 
   test.each([
@@ -60,12 +101,15 @@ describe('Confirming an order', () => {
     ['without shipment', [captured], { payment: 'captured', shipment: 'pending' }],
     ['whose payment was voided', [arranged, voided], { payment: 'voided', shipment: 'arranged' }],
   ] as const)('is refused for an order %s, naming what is missing', (_, events, is) => {
-    given(created(), reserved, authorised, ...events).when(confirm).thenRefused({ kind: 'incomplete', ...is });
+    given(created(), reserved, authorised, ...events)
+      .when(confirm)
+      .thenRefused({ kind: 'incomplete', ...is });
   });
 });
 
 describe('Cancelling an order', () => {
-  const cancel = (parked: CancelOrder['parked'] = []) => ({ type: 'CancelOrder', reason: 'payment_unavailable', parked }) as const;
+  const cancel = (parked: CancelOrder['parked'] = []) =>
+    ({ type: 'CancelOrder', reason: 'payment_unavailable', parked }) as const;
 
   test.each([
     ['new', [created()]],
@@ -74,28 +118,50 @@ describe('Cancelling an order', () => {
     ['waiting for more money', STREAMS.payment_pending],
     ['paid', [created(), reserved, authorised, arranged, captured]],
   ])('that is %s keeps the reason', (_, events) => {
-    given(...events).when(cancel()).then({ type: 'OrderCancelled', data: { customerId: CUSTOMER_ID, reason: 'payment_unavailable', parked: [] } });
+    given(...events)
+      .when(cancel())
+      .then({ type: 'OrderCancelled', data: { customerId: CUSTOMER_ID, reason: 'payment_unavailable', parked: [] } });
   });
 
   test('that somebody asked for keeps their reason, not the saga’s', () => {
-    given(...STREAMS.cancelling).when(cancel()).then({ type: 'OrderCancelled', data: { customerId: CUSTOMER_ID, reason: 'customer_request', parked: [] } });
+    given(...STREAMS.cancelling)
+      .when(cancel())
+      .then({ type: 'OrderCancelled', data: { customerId: CUSTOMER_ID, reason: 'customer_request', parked: [] } });
   });
 
   test('with compensations that kept failing parks each of them before it ends the order', () => {
     const refund = { step: 'VoidPayment', error: 'PaymentGatewayUnavailable' } as const;
     const stock = { step: 'ReleaseInventory', error: 'DependencyUnavailable' } as const;
-    given(created(), reserved, authorised).when(cancel([refund, stock])).then(
-      { type: 'CompensationParked', data: refund },
-      { type: 'CompensationParked', data: stock },
-      { type: 'OrderCancelled', data: { customerId: CUSTOMER_ID, reason: 'payment_unavailable', parked: ['VoidPayment', 'ReleaseInventory'] } },
-    );
+    given(created(), reserved, authorised)
+      .when(cancel([refund, stock]))
+      .then(
+        { type: 'CompensationParked', data: refund },
+        { type: 'CompensationParked', data: stock },
+        {
+          type: 'OrderCancelled',
+          data: { customerId: CUSTOMER_ID, reason: 'payment_unavailable', parked: ['VoidPayment', 'ReleaseInventory'] },
+        },
+      );
   });
 
   test('again changes nothing, whatever the reason is now', () => {
-    given(created(), cancelled).when(cancel([{ step: 'VoidPayment', error: 'X' }])).then();
+    given(created(), cancelled)
+      .when(cancel([{ step: 'VoidPayment', error: 'X' }]))
+      .then();
   });
 
-  test.each(['held', 'processing', 'shipped', 'delivered', 'refunded'] as const)('that is %s is refused: no saga is running that could give up', (from) => {
-    given(...STREAMS[from]).when(cancel()).thenRefused({ kind: 'illegal-transition', command: 'CancelOrder', from, to: 'cancelled', allowedIn: DECIDERS.CancelOrder.allowedIn });
-  });
+  test.each(['held', 'processing', 'shipped', 'delivered', 'refunded'] as const)(
+    'that is %s is refused: no saga is running that could give up',
+    (from) => {
+      given(...STREAMS[from])
+        .when(cancel())
+        .thenRefused({
+          kind: 'illegal-transition',
+          command: 'CancelOrder',
+          from,
+          to: 'cancelled',
+          allowedIn: DECIDERS.CancelOrder.allowedIn,
+        });
+    },
+  );
 });

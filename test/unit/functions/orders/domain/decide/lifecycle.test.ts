@@ -1,13 +1,13 @@
 /** Which status knows which command: `LIFECYCLE` has the table; here is what holds it, when compiled and when run. */
 import { describe, expect, test } from '@jest/globals';
+import { problemOfBusRefusal } from '../../../../../../functions/orders/commands/refusals.ts';
 import type { CommandOf, OrderCommandType } from '../../../../../../functions/orders/domain/commands.ts';
 import { DECIDERS, decide } from '../../../../../../functions/orders/domain/decide/decide.ts';
 import { fold } from '../../../../../../functions/orders/domain/evolve.ts';
 import type { OrderIn } from '../../../../../../functions/orders/domain/state.ts';
-import { problemOfBusRefusal } from '../../../../../../functions/orders/commands/refusals.ts';
-import { ORDER_STATUSES } from '../../../../../../functions/shared/kernel/order-events.ts';
 import { money } from '../../../../../../functions/shared/kernel/money.ts';
-import { LIFECYCLE, PAIRS, STREAMS, type Row } from '../../../../../support/lifecycle.ts';
+import { ORDER_STATUSES } from '../../../../../../functions/shared/kernel/order-events.ts';
+import { LIFECYCLE, PAIRS, type Row, STREAMS } from '../../../../../support/lifecycle.ts';
 import { CHANGE_ID, created, line, ORDER_ID, priced, streamOf } from '../../../../../support/order-streams.ts';
 
 const items = [{ sku: line().sku, quantity: 1 }];
@@ -27,7 +27,8 @@ const COMMANDS: { readonly [Type in OrderCommandType]: Omit<CommandOf<Type>, 'ty
   RequestReturn: { returnId: 'return-1', items },
   ReceiveReturn: { returnId: 'return-1', refundId: 'refund-1' },
 };
-const commandOf = <Type extends OrderCommandType>(type: Type) => ({ type, orderId: ORDER_ID, ...COMMANDS[type] }) as unknown as CommandOf<Type>;
+const commandOf = <Type extends OrderCommandType>(type: Type) =>
+  ({ type, orderId: ORDER_ID, ...COMMANDS[type] }) as unknown as CommandOf<Type>;
 
 describe('The table of the lifecycle', () => {
   test('covers every status, and has a stream that leads there', () => {
@@ -35,30 +36,45 @@ describe('The table of the lifecycle', () => {
     for (const status of ORDER_STATUSES) expect(fold(streamOf(STREAMS[status])).status).toBe(status);
   });
 
-  test.each(PAIRS.filter(({ isKnown }) => !isKnown))('refuses $command of an order that is $status, and names both states', ({ command, status }) => {
-    const { allowedIn, to } = DECIDERS[command];
-    const refusal = { kind: 'illegal-transition', command, from: status, to, allowedIn } as const;
-    expect(allowedIn).not.toContain(status);
-    expect(decide(fold(streamOf(STREAMS[status])), commandOf(command))).toEqual({ ok: false, refusal });
-    const { kind, message } = problemOfBusRefusal(ORDER_ID, refusal);
-    expect(kind).toBe('illegal-transition');
-    expect(message).toContain(`The order is ${status};`);
-    expect(message).toContain(`only while it is ${allowedIn.join(', ')}.`);
-  });
+  test.each(PAIRS.filter(({ isKnown }) => !isKnown))(
+    'refuses $command of an order that is $status, and names both states',
+    ({ command, status }) => {
+      const { allowedIn, to } = DECIDERS[command];
+      const refusal = { kind: 'illegal-transition', command, from: status, to, allowedIn } as const;
+      expect(allowedIn).not.toContain(status);
+      expect(decide(fold(streamOf(STREAMS[status])), commandOf(command))).toEqual({ ok: false, refusal });
+      const { kind, message } = problemOfBusRefusal(ORDER_ID, refusal);
+      expect(kind).toBe('illegal-transition');
+      expect(message).toContain(`The order is ${status};`);
+      expect(message).toContain(`only while it is ${allowedIn.join(', ')}.`);
+    },
+  );
 
-  test.each(PAIRS.filter(({ isKnown }) => isKnown))('lets $command be decided on an order that is $status', ({ command, status }) => {
-    expect(DECIDERS[command].allowedIn).toContain(status);
-    // What else the decider wants of the order is its own test's matter.
-    expect(decide(fold(streamOf(STREAMS[status])), commandOf(command))).not.toMatchObject({ refusal: { kind: 'illegal-transition' } });
-  });
+  test.each(PAIRS.filter(({ isKnown }) => isKnown))(
+    'lets $command be decided on an order that is $status',
+    ({ command, status }) => {
+      expect(DECIDERS[command].allowedIn).toContain(status);
+      // What else the decider wants of the order is its own test's matter.
+      expect(decide(fold(streamOf(STREAMS[status])), commandOf(command))).not.toMatchObject({
+        refusal: { kind: 'illegal-transition' },
+      });
+    },
+  );
 
   test.each(Object.keys(LIFECYCLE) as (keyof typeof LIFECYCLE)[])('%s needs an order', (command) => {
-    expect(decide(fold([]), commandOf(command))).toMatchObject({ ok: false, refusal: { kind: 'illegal-transition', command, from: 'none' } });
+    expect(decide(fold([]), commandOf(command))).toMatchObject({
+      ok: false,
+      refusal: { kind: 'illegal-transition', command, from: 'none' },
+    });
   });
 });
 
 /** Never called: the compiler is the test. Each line below an `@ts-expect-error` must not compile, or the type check fails. */
-export function whatDoesNotCompile(held: OrderIn<'held'>, processing: OrderIn<'processing'>, cancelled: OrderIn<'cancelled'>): void {
+export function whatDoesNotCompile(
+  held: OrderIn<'held'>,
+  processing: OrderIn<'processing'>,
+  cancelled: OrderIn<'cancelled'>,
+): void {
   DECIDERS.ApproveOrder.decide(held, commandOf('ApproveOrder'));
   // @ts-expect-error an order that is cancelled cannot be approved
   DECIDERS.ApproveOrder.decide(cancelled, commandOf('ApproveOrder'));

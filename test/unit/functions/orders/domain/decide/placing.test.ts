@@ -3,7 +3,7 @@ import type { CreateOrder } from '../../../../../../functions/orders/domain/comm
 import type { OrderEvent } from '../../../../../../functions/shared/kernel/order-events.ts';
 import { given } from '../../../../../support/given.ts';
 import { STREAMS } from '../../../../../support/lifecycle.ts';
-import { created, CUSTOMER_ID, line } from '../../../../../support/order-streams.ts';
+import { CUSTOMER_ID, created, line } from '../../../../../support/order-streams.ts';
 
 const THREE_MUGS = created([line('MUG-BLUE', 3), line('TSHIRT', 2, 12_900)]);
 const create = (over: Partial<CreateOrder> = {}) => ({ type: 'CreateOrder', ...THREE_MUGS.data, ...over }) as const;
@@ -16,13 +16,19 @@ describe('Creating an order', () => {
   test('is refused when the id is taken, and says whether it is the same request again', () => {
     const { total } = created().data;
     given(created()).when(create()).thenRefused({ kind: 'order-exists', sameRequest: true, total, status: 'created' });
-    given(created()).when(create({ requestHash: 'b'.repeat(64) })).thenRefused({ kind: 'order-exists', sameRequest: false, total, status: 'created' });
+    given(created())
+      .when(create({ requestHash: 'b'.repeat(64) }))
+      .thenRefused({ kind: 'order-exists', sameRequest: false, total, status: 'created' });
   });
 
   test('holds it for review from the configured total on, and not a fen below', () => {
     const { amount } = THREE_MUGS.data.total;
-    given().when(create({ reviewFrom: amount })).then({ ...THREE_MUGS, data: { ...THREE_MUGS.data, review: 'required' } });
-    given().when(create({ reviewFrom: amount + 1 })).then(THREE_MUGS);
+    given()
+      .when(create({ reviewFrom: amount }))
+      .then({ ...THREE_MUGS, data: { ...THREE_MUGS.data, review: 'required' } });
+    given()
+      .when(create({ reviewFrom: amount + 1 }))
+      .then(THREE_MUGS);
   });
 });
 
@@ -30,22 +36,44 @@ describe('A held order', () => {
   const approved: OrderEvent = { type: 'OrderApproved', data: {} };
 
   test('is let go by an approval, once', () => {
-    given(...STREAMS.held).when({ type: 'ApproveOrder' }).then(approved);
-    given(...STREAMS.held, approved).when({ type: 'ApproveOrder' })
-      .thenRefused({ kind: 'illegal-transition', command: 'ApproveOrder', from: 'created', to: 'created', allowedIn: ['held'] });
+    given(...STREAMS.held)
+      .when({ type: 'ApproveOrder' })
+      .then(approved);
+    given(...STREAMS.held, approved)
+      .when({ type: 'ApproveOrder' })
+      .thenRefused({
+        kind: 'illegal-transition',
+        command: 'ApproveOrder',
+        from: 'created',
+        to: 'created',
+        allowedIn: ['held'],
+      });
   });
 
   test('is cancelled by a rejection at once, since nothing was done for it', () => {
-    given(...STREAMS.held).when({ type: 'RejectOrder' }).then({ type: 'OrderCancelled', data: { customerId: CUSTOMER_ID, reason: 'rejected', parked: [] } });
+    given(...STREAMS.held)
+      .when({ type: 'RejectOrder' })
+      .then({ type: 'OrderCancelled', data: { customerId: CUSTOMER_ID, reason: 'rejected', parked: [] } });
   });
 
   test('keeps what the operator has to say of the rejection', () => {
-    given(...STREAMS.held).when({ type: 'RejectOrder', comment: 'Unknown reseller.' })
-      .then({ type: 'OrderCancelled', data: { customerId: CUSTOMER_ID, reason: 'rejected', parked: [], comment: 'Unknown reseller.' } });
+    given(...STREAMS.held)
+      .when({ type: 'RejectOrder', comment: 'Unknown reseller.' })
+      .then({
+        type: 'OrderCancelled',
+        data: { customerId: CUSTOMER_ID, reason: 'rejected', parked: [], comment: 'Unknown reseller.' },
+      });
   });
 
   test('that was approved cannot be rejected any more', () => {
-    given(...STREAMS.held, approved).when({ type: 'RejectOrder' })
-      .thenRefused({ kind: 'illegal-transition', command: 'RejectOrder', from: 'created', to: 'cancelled', allowedIn: ['held'] });
+    given(...STREAMS.held, approved)
+      .when({ type: 'RejectOrder' })
+      .thenRefused({
+        kind: 'illegal-transition',
+        command: 'RejectOrder',
+        from: 'created',
+        to: 'cancelled',
+        allowedIn: ['held'],
+      });
   });
 });

@@ -16,25 +16,46 @@ const LINES: readonly OrderLine[] = [
   line('TSHIRT', 1, 12_900),
   { ...line('STICKER', 1, 300), discount: cny(300), net: cny(0) },
 ];
-const total = sum(LINES.map(({ net }) => net), 'CNY');
+const total = sum(
+  LINES.map(({ net }) => net),
+  'CNY',
+);
 const { reserved, arranged, confirmed } = EVENTS;
 const taken = { paymentId: 'pay-1', amount: total };
 const CHARGED: readonly OrderEvent[] = [
-  created(LINES), reserved, { type: 'PaymentAuthorised', data: taken }, arranged, { type: 'PaymentCaptured', data: taken }, confirmed,
+  created(LINES),
+  reserved,
+  { type: 'PaymentAuthorised', data: taken },
+  arranged,
+  { type: 'PaymentCaptured', data: taken },
+  confirmed,
 ];
 const SHIPPED: readonly OrderEvent[] = [...CHARGED, { type: 'OrderShipped', data: {} }];
 
 const refund = (scope: RefundScope, refundId = 'refund-1') => ({ type: 'RefundOrder', refundId, scope }) as const;
 const ofUnits = (...items: readonly Units[]): RefundScope => ({ type: 'items', items });
 const ofAmount = (amount: number): RefundScope => ({ type: 'amount', amount: cny(amount) });
-const requested = (amount: number, lines: readonly Units[] = [], refundId = 'refund-1'): OrderEvent => ({ type: 'RefundRequested', data: { refundId, amount: cny(amount), lines } });
-const paidBack = (amount: number, refundId = 'refund-1'): OrderEvent => ({ type: 'PaymentRefunded', data: { paymentId: 'pay-1', amount: cny(amount), refundId } });
-const failed = (refundId = 'refund-1'): OrderEvent => ({ type: 'RefundFailed', data: { refundId, reason: 'gateway_unavailable' } });
+const requested = (amount: number, lines: readonly Units[] = [], refundId = 'refund-1'): OrderEvent => ({
+  type: 'RefundRequested',
+  data: { refundId, amount: cny(amount), lines },
+});
+const paidBack = (amount: number, refundId = 'refund-1'): OrderEvent => ({
+  type: 'PaymentRefunded',
+  data: { paymentId: 'pay-1', amount: cny(amount), refundId },
+});
+const failed = (refundId = 'refund-1'): OrderEvent => ({
+  type: 'RefundFailed',
+  data: { refundId, reason: 'gateway_unavailable' },
+});
 
 describe('A refund by amount', () => {
   test('may be all that was taken, and not a fen more', () => {
-    given(...SHIPPED).when(refund(ofAmount(22_900))).then(requested(22_900));
-    given(...SHIPPED).when(refund(ofAmount(22_901))).thenRefused({ kind: 'refund-exceeds-payment', wanted: cny(22_901), left: total });
+    given(...SHIPPED)
+      .when(refund(ofAmount(22_900)))
+      .then(requested(22_900));
+    given(...SHIPPED)
+      .when(refund(ofAmount(22_901)))
+      .thenRefused({ kind: 'refund-exceeds-payment', wanted: cny(22_901), left: total });
   });
 
   test.each([
@@ -42,27 +63,41 @@ describe('A refund by amount', () => {
     ['made', [requested(20_000), paidBack(20_000)]],
     ['both', [requested(15_000), paidBack(15_000), requested(5_000, [], 'refund-2')]],
   ])('is refused beyond what the refunds that were %s leave', (_, before) => {
-    given(...SHIPPED, ...before).when(refund(ofAmount(2_900), 'another')).then(requested(2_900, [], 'another'));
-    given(...SHIPPED, ...before).when(refund(ofAmount(2_901), 'another')).thenRefused({ kind: 'refund-exceeds-payment', wanted: cny(2_901), left: cny(2_900) });
+    given(...SHIPPED, ...before)
+      .when(refund(ofAmount(2_900), 'another'))
+      .then(requested(2_900, [], 'another'));
+    given(...SHIPPED, ...before)
+      .when(refund(ofAmount(2_901), 'another'))
+      .thenRefused({ kind: 'refund-exceeds-payment', wanted: cny(2_901), left: cny(2_900) });
   });
 
   test('may be asked for again when the refund before it failed', () => {
-    given(...SHIPPED, requested(22_900), failed()).when(refund(ofAmount(22_900), 'another')).then(requested(22_900, [], 'another'));
+    given(...SHIPPED, requested(22_900), failed())
+      .when(refund(ofAmount(22_900), 'another'))
+      .then(requested(22_900, [], 'another'));
   });
 
   test('is refused in another currency', () => {
-    given(...SHIPPED).when(refund({ type: 'amount', amount: money(1, 'EUR') })).thenRefused({ kind: 'currency-differs', expected: 'CNY', got: 'EUR' });
+    given(...SHIPPED)
+      .when(refund({ type: 'amount', amount: money(1, 'EUR') }))
+      .thenRefused({ kind: 'currency-differs', expected: 'CNY', got: 'EUR' });
   });
 
   test('keeps what the operator has to say about it', () => {
-    given(...SHIPPED).when({ ...refund(ofAmount(1)), comment: 'A scratch.' })
-      .then({ type: 'RefundRequested', data: { refundId: 'refund-1', amount: cny(1), lines: [], comment: 'A scratch.' } });
+    given(...SHIPPED)
+      .when({ ...refund(ofAmount(1)), comment: 'A scratch.' })
+      .then({
+        type: 'RefundRequested',
+        data: { refundId: 'refund-1', amount: cny(1), lines: [], comment: 'A scratch.' },
+      });
   });
 });
 
 describe('A refund of units', () => {
   test('gives back what the customer paid for them, not what they cost', () => {
-    given(...SHIPPED).when(refund(ofUnits(units('MUG-BLUE', 3), units('TSHIRT', 1)))).then(requested(22_900, [units('MUG-BLUE', 3), units('TSHIRT', 1)]));
+    given(...SHIPPED)
+      .when(refund(ofUnits(units('MUG-BLUE', 3), units('TSHIRT', 1))))
+      .then(requested(22_900, [units('MUG-BLUE', 3), units('TSHIRT', 1)]));
   });
 
   test('one by one gives back their price to the last minor unit', () => {
@@ -70,35 +105,63 @@ describe('A refund of units', () => {
     const first = requested(3_333, one, '1');
     const second = requested(3_333, one, '2');
     const third = requested(3_334, one, '3');
-    given(...SHIPPED).when(refund(ofUnits(...one), '1')).then(first);
-    given(...SHIPPED, first).when(refund(ofUnits(...one), '2')).then(second);
-    given(...SHIPPED, first, second).when(refund(ofUnits(...one), '3')).then(third);
-    given(...SHIPPED, first, second, third).when(refund(ofUnits(...one), '4')).thenRefused({ kind: 'too-many-units', sku: 'MUG-BLUE', wanted: 1, left: 0 });
+    given(...SHIPPED)
+      .when(refund(ofUnits(...one), '1'))
+      .then(first);
+    given(...SHIPPED, first)
+      .when(refund(ofUnits(...one), '2'))
+      .then(second);
+    given(...SHIPPED, first, second)
+      .when(refund(ofUnits(...one), '3'))
+      .then(third);
+    given(...SHIPPED, first, second, third)
+      .when(refund(ofUnits(...one), '4'))
+      .thenRefused({ kind: 'too-many-units', sku: 'MUG-BLUE', wanted: 1, left: 0 });
   });
 
   test('of the last ones gives back what is left, where one that failed has moved the rounding of the others', () => {
     const one = [units('MUG-BLUE', 1)];
-    const moved = [...SHIPPED, requested(3_333, one, '1'), requested(3_333, one, '2'), requested(3_334, one, '3'), failed('1')];
+    const moved = [
+      ...SHIPPED,
+      requested(3_333, one, '1'),
+      requested(3_333, one, '2'),
+      requested(3_334, one, '3'),
+      failed('1'),
+    ];
     const rest = [units('MUG-BLUE', 1), units('TSHIRT', 1), units('STICKER', 1)];
-    given(...moved).when(refund(ofUnits(...rest))).then(requested(16_233, rest));
-    given(...moved, requested(12_900, [units('TSHIRT', 1)], '4')).when(refund(ofUnits(...one))).then(requested(3_333, one));
+    given(...moved)
+      .when(refund(ofUnits(...rest)))
+      .then(requested(16_233, rest));
+    given(...moved, requested(12_900, [units('TSHIRT', 1)], '4'))
+      .when(refund(ofUnits(...one)))
+      .then(requested(3_333, one));
   });
 
   test('counts those again whose refund failed', () => {
-    given(...SHIPPED, requested(10_000, [units('MUG-BLUE', 3)]), failed()).when(refund(ofUnits(units('MUG-BLUE', 3)), 'another'))
+    given(...SHIPPED, requested(10_000, [units('MUG-BLUE', 3)]), failed())
+      .when(refund(ofUnits(units('MUG-BLUE', 3)), 'another'))
       .then(requested(10_000, [units('MUG-BLUE', 3)], 'another'));
   });
 
-  test.each([['more than the order has', 'TSHIRT', 2, 1], ['that the order does not have', 'TEAPOT', 1, 0]])('%s is refused whole', (_, sku, wanted, left) => {
-    given(...SHIPPED).when(refund(ofUnits(units('MUG-BLUE', 1), units(sku, wanted)))).thenRefused({ kind: 'too-many-units', sku, wanted, left });
+  test.each([
+    ['more than the order has', 'TSHIRT', 2, 1],
+    ['that the order does not have', 'TEAPOT', 1, 0],
+  ])('%s is refused whole', (_, sku, wanted, left) => {
+    given(...SHIPPED)
+      .when(refund(ofUnits(units('MUG-BLUE', 1), units(sku, wanted))))
+      .thenRefused({ kind: 'too-many-units', sku, wanted, left });
   });
 
   test('is refused when refunds by amount have left less than they cost', () => {
-    given(...SHIPPED, requested(20_000)).when(refund(ofUnits(units('TSHIRT', 1)), 'another')).thenRefused({ kind: 'refund-exceeds-payment', wanted: cny(12_900), left: cny(2_900) });
+    given(...SHIPPED, requested(20_000))
+      .when(refund(ofUnits(units('TSHIRT', 1)), 'another'))
+      .thenRefused({ kind: 'refund-exceeds-payment', wanted: cny(12_900), left: cny(2_900) });
   });
 
   test('that were free is refused: there is no empty refund', () => {
-    given(...SHIPPED).when(refund(ofUnits(units('STICKER', 1)))).thenRefused({ kind: 'nothing-to-refund' });
+    given(...SHIPPED)
+      .when(refund(ofUnits(units('STICKER', 1))))
+      .thenRefused({ kind: 'nothing-to-refund' });
   });
 });
 
@@ -107,68 +170,116 @@ describe('A full refund', () => {
 
   test('before the parcel has left is a cancellation, however the last of the money is asked for', () => {
     const instead = { kind: 'cancel-instead' } as const;
-    given(...CHARGED).when(refund({ type: 'full' })).thenRefused(instead);
-    given(...CHARGED, requested(20_000)).when(refund(ofAmount(2_900), 'another')).thenRefused(instead);
-    given(...CHARGED, requested(20_000)).when(refund(ofAmount(2_899), 'another')).then(requested(2_899, [], 'another'));
-    given(...CHARGED, requested(10_000, [units('MUG-BLUE', 3)])).when(refund(ofUnits(units('TSHIRT', 1)), 'another')).thenRefused(instead);
+    given(...CHARGED)
+      .when(refund({ type: 'full' }))
+      .thenRefused(instead);
+    given(...CHARGED, requested(20_000))
+      .when(refund(ofAmount(2_900), 'another'))
+      .thenRefused(instead);
+    given(...CHARGED, requested(20_000))
+      .when(refund(ofAmount(2_899), 'another'))
+      .then(requested(2_899, [], 'another'));
+    given(...CHARGED, requested(10_000, [units('MUG-BLUE', 3)]))
+      .when(refund(ofUnits(units('TSHIRT', 1)), 'another'))
+      .thenRefused(instead);
   });
 
   test.each(['shipped', 'delivered'] as const)('of an order that is %s is all that was taken', (status) => {
-    given(...STREAMS[status]).when(refund({ type: 'full' })).then(requested(4_500, [units('MUG-BLUE', 1)]));
+    given(...STREAMS[status])
+      .when(refund({ type: 'full' }))
+      .then(requested(4_500, [units('MUG-BLUE', 1)]));
   });
 
   test('gives back the rest of money and units', () => {
-    given(...SHIPPED).when(refund({ type: 'full' })).then(requested(22_900, all));
-    given(...SHIPPED, requested(3_333, [units('MUG-BLUE', 1)]), requested(67, [], 'refund-2')).when(refund({ type: 'full' }, 'rest'))
+    given(...SHIPPED)
+      .when(refund({ type: 'full' }))
+      .then(requested(22_900, all));
+    given(...SHIPPED, requested(3_333, [units('MUG-BLUE', 1)]), requested(67, [], 'refund-2'))
+      .when(refund({ type: 'full' }, 'rest'))
       .then(requested(19_500, [units('MUG-BLUE', 2), units('TSHIRT', 1), units('STICKER', 1)], 'rest'));
   });
 
   test('is refused while another one is under way', () => {
-    given(...SHIPPED, requested(22_900, all)).when(refund({ type: 'full' }, 'another')).thenRefused({ kind: 'nothing-to-refund' });
+    given(...SHIPPED, requested(22_900, all))
+      .when(refund({ type: 'full' }, 'another'))
+      .thenRefused({ kind: 'nothing-to-refund' });
   });
 
   test('is refused even when a refund that had failed was made after all, and more went back than was taken', () => {
-    given(...SHIPPED, requested(22_900), failed(), requested(22_000, [], 'refund-2'), paidBack(22_900)).when(refund({ type: 'full' }, 'another'))
-      .thenRefused({ kind: 'illegal-transition', command: 'RefundOrder', from: 'refunded', to: 'unchanged', allowedIn: ['processing', 'shipped', 'delivered'] });
-    given(...SHIPPED, requested(22_800), failed(), requested(22_800, [], 'refund-2'), paidBack(22_800)).when(refund({ type: 'full' }, 'another'))
+    given(...SHIPPED, requested(22_900), failed(), requested(22_000, [], 'refund-2'), paidBack(22_900))
+      .when(refund({ type: 'full' }, 'another'))
+      .thenRefused({
+        kind: 'illegal-transition',
+        command: 'RefundOrder',
+        from: 'refunded',
+        to: 'unchanged',
+        allowedIn: ['processing', 'shipped', 'delivered'],
+      });
+    given(...SHIPPED, requested(22_800), failed(), requested(22_800, [], 'refund-2'), paidBack(22_800))
+      .when(refund({ type: 'full' }, 'another'))
       .thenRefused({ kind: 'nothing-to-refund' });
   });
 });
 
 describe('A return', () => {
-  const returned = (...lines: readonly Units[]): OrderEvent => ({ type: 'ReturnRequested', data: { returnId: 'return-1', lines } });
-  const received = (...lines: readonly Units[]): OrderEvent => ({ type: 'ReturnReceived', data: { returnId: 'return-1', lines } });
+  const returned = (...lines: readonly Units[]): OrderEvent => ({
+    type: 'ReturnRequested',
+    data: { returnId: 'return-1', lines },
+  });
+  const received = (...lines: readonly Units[]): OrderEvent => ({
+    type: 'ReturnReceived',
+    data: { returnId: 'return-1', lines },
+  });
   const request = (...items: readonly Units[]) => ({ type: 'RequestReturn', returnId: 'return-1', items }) as const;
   const receive = { type: 'ReceiveReturn', returnId: 'return-1', refundId: 'refund-9' } as const;
-  const refundFor = (amount: number, lines: readonly Units[]): OrderEvent =>
-    ({ type: 'RefundRequested', data: { refundId: 'refund-9', amount: cny(amount), lines, returnId: 'return-1' } });
+  const refundFor = (amount: number, lines: readonly Units[]): OrderEvent => ({
+    type: 'RefundRequested',
+    data: { refundId: 'refund-9', amount: cny(amount), lines, returnId: 'return-1' },
+  });
   const twoMugs = units('MUG-BLUE', 2);
 
   test('is asked for with a word on it', () => {
-    given(...SHIPPED).when({ ...request(twoMugs), comment: 'Too blue.' })
+    given(...SHIPPED)
+      .when({ ...request(twoMugs), comment: 'Too blue.' })
       .then({ type: 'ReturnRequested', data: { returnId: 'return-1', lines: [twoMugs], comment: 'Too blue.' } });
   });
 
   test('is refused for more units than were sent and are not on their way back', () => {
-    given(...SHIPPED).when(request(units('MUG-BLUE', 4))).thenRefused({ kind: 'too-many-units', sku: 'MUG-BLUE', wanted: 4, left: 3 });
-    given(...SHIPPED, returned(twoMugs)).when(request(twoMugs)).thenRefused({ kind: 'too-many-units', sku: 'MUG-BLUE', wanted: 2, left: 1 });
-    given(...SHIPPED).when(request(units('TEAPOT', 1))).thenRefused({ kind: 'too-many-units', sku: 'TEAPOT', wanted: 1, left: 0 });
+    given(...SHIPPED)
+      .when(request(units('MUG-BLUE', 4)))
+      .thenRefused({ kind: 'too-many-units', sku: 'MUG-BLUE', wanted: 4, left: 3 });
+    given(...SHIPPED, returned(twoMugs))
+      .when(request(twoMugs))
+      .thenRefused({ kind: 'too-many-units', sku: 'MUG-BLUE', wanted: 2, left: 1 });
+    given(...SHIPPED)
+      .when(request(units('TEAPOT', 1)))
+      .thenRefused({ kind: 'too-many-units', sku: 'TEAPOT', wanted: 1, left: 0 });
   });
 
   test('gives back what was paid for the goods when they arrive, once', () => {
-    given(...SHIPPED, returned(twoMugs)).when(receive).then(received(twoMugs), refundFor(6_666, [twoMugs]));
-    given(...SHIPPED, returned(twoMugs), received(twoMugs), refundFor(6_666, [twoMugs])).when({ ...receive, refundId: 'another' }).then();
+    given(...SHIPPED, returned(twoMugs))
+      .when(receive)
+      .then(received(twoMugs), refundFor(6_666, [twoMugs]));
+    given(...SHIPPED, returned(twoMugs), received(twoMugs), refundFor(6_666, [twoMugs]))
+      .when({ ...receive, refundId: 'another' })
+      .then();
   });
 
   test('gives back only what of the goods was not refunded before', () => {
     const before = requested(6_666, [twoMugs]);
     const all = units('MUG-BLUE', 3);
-    given(...SHIPPED, before, returned(all)).when(receive).then(received(all), refundFor(3_334, [units('MUG-BLUE', 1)]));
-    given(...SHIPPED, before, returned(units('MUG-BLUE', 1))).when(receive).then(received(units('MUG-BLUE', 1)), refundFor(3_334, [units('MUG-BLUE', 1)]));
+    given(...SHIPPED, before, returned(all))
+      .when(receive)
+      .then(received(all), refundFor(3_334, [units('MUG-BLUE', 1)]));
+    given(...SHIPPED, before, returned(units('MUG-BLUE', 1)))
+      .when(receive)
+      .then(received(units('MUG-BLUE', 1)), refundFor(3_334, [units('MUG-BLUE', 1)]));
   });
 
   test('gives back the rest when refunds by amount have left less than the goods cost', () => {
-    given(...SHIPPED, requested(20_000), returned(units('TSHIRT', 1))).when(receive).then(received(units('TSHIRT', 1)), refundFor(2_900, [units('TSHIRT', 1)]));
+    given(...SHIPPED, requested(20_000), returned(units('TSHIRT', 1)))
+      .when(receive)
+      .then(received(units('TSHIRT', 1)), refundFor(2_900, [units('TSHIRT', 1)]));
   });
 
   test.each<[string, readonly OrderEvent[]]>([
@@ -176,15 +287,21 @@ describe('A return', () => {
     ['the order was refunded', [requested(22_900), paidBack(22_900)]],
     ['these units were refunded before', [requested(12_900, [units('TSHIRT', 1)])]],
   ])('gives nothing back when %s, and takes the goods all the same', (_, before) => {
-    given(...SHIPPED, returned(units('TSHIRT', 1)), ...before).when(receive).then(received(units('TSHIRT', 1)));
+    given(...SHIPPED, returned(units('TSHIRT', 1)), ...before)
+      .when(receive)
+      .then(received(units('TSHIRT', 1)));
   });
 
   test('of goods that were free gives nothing back', () => {
-    given(...SHIPPED, returned(units('STICKER', 1))).when(receive).then(received(units('STICKER', 1)));
+    given(...SHIPPED, returned(units('STICKER', 1)))
+      .when(receive)
+      .then(received(units('STICKER', 1)));
   });
 
   test('that nobody asked for cannot arrive', () => {
-    given(...SHIPPED, returned(twoMugs)).when({ ...receive, returnId: 'another' }).thenRefused({ kind: 'unknown-return', returnId: 'another' });
+    given(...SHIPPED, returned(twoMugs))
+      .when({ ...receive, returnId: 'another' })
+      .thenRefused({ kind: 'unknown-return', returnId: 'another' });
   });
 });
 
@@ -192,16 +309,31 @@ describe('Money that went back', () => {
   const orderAfter = (...events: readonly OrderEvent[]) => fold(streamOf([...CHARGED, ...events]));
 
   test('ends the order when it is all of it', () => {
-    expect(orderAfter(requested(22_900), paidBack(22_900))).toMatchObject({ status: 'refunded', payment: { status: 'refunded', refunded: total }, refunds: [{ status: 'refunded' }] });
+    expect(orderAfter(requested(22_900), paidBack(22_900))).toMatchObject({
+      status: 'refunded',
+      payment: { status: 'refunded', refunded: total },
+      refunds: [{ status: 'refunded' }],
+    });
   });
 
   test('adds up, refund by refund', () => {
     const half = [requested(10_000, [], '1'), requested(12_900, [], '2'), paidBack(12_900, '2')];
-    expect(orderAfter(...half)).toMatchObject({ status: 'processing', payment: { status: 'captured', refunded: cny(12_900) }, refunds: [{ status: 'requested' }, { status: 'refunded' }] });
-    expect(orderAfter(...half, paidBack(10_000, '1'))).toMatchObject({ status: 'refunded', payment: { refunded: total } });
+    expect(orderAfter(...half)).toMatchObject({
+      status: 'processing',
+      payment: { status: 'captured', refunded: cny(12_900) },
+      refunds: [{ status: 'requested' }, { status: 'refunded' }],
+    });
+    expect(orderAfter(...half, paidBack(10_000, '1'))).toMatchObject({
+      status: 'refunded',
+      payment: { refunded: total },
+    });
   });
 
   test('is none when the refund failed', () => {
-    expect(orderAfter(requested(22_900), failed())).toMatchObject({ status: 'processing', payment: { status: 'captured', refunded: zero('CNY') }, refunds: [{ status: 'failed' }] });
+    expect(orderAfter(requested(22_900), failed())).toMatchObject({
+      status: 'processing',
+      payment: { status: 'captured', refunded: zero('CNY') },
+      refunds: [{ status: 'failed' }],
+    });
   });
 });

@@ -14,7 +14,10 @@ describe('Codes', () => {
   });
 
   test('that nobody gave are refused by name, the first of them', () => {
-    expect(redeemCodes(['TEN', 'ELEVEN', 'TWELVE'], known(ten), 0)).toEqual({ ok: false, refusal: { kind: 'discount-not-applicable', code: 'ELEVEN', because: 'unknown' } });
+    expect(redeemCodes(['TEN', 'ELEVEN', 'TWELVE'], known(ten), 0)).toEqual({
+      ok: false,
+      refusal: { kind: 'discount-not-applicable', code: 'ELEVEN', because: 'unknown' },
+    });
   });
 
   test.each([
@@ -26,7 +29,10 @@ describe('Codes', () => {
     const promotions = known({ ...ten, ...period });
     for (const now of active) expect(redeemCodes(['TEN'], promotions, now).ok).toBe(true);
     for (const now of inactive) {
-      expect(redeemCodes(['TEN'], promotions, now)).toEqual({ ok: false, refusal: { kind: 'discount-not-applicable', code: 'TEN', because: 'inactive' } });
+      expect(redeemCodes(['TEN'], promotions, now)).toEqual({
+        ok: false,
+        refusal: { kind: 'discount-not-applicable', code: 'TEN', because: 'inactive' },
+      });
     }
   });
 });

@@ -28,7 +28,15 @@ describe('A refund of units', () => {
     expect(refundOfUnits(dear, 0, 998)).toEqual(money(8_998_183_039_270_779, 'CNY'));
   });
 
-  test.each([[0, 4], [2, 2], [3, 1], [-1, 1], [0, -1], [0, 0.5], [Number.NaN, 1]])('after %p units of %p more than there are is a fault of the caller', (refunded, units) => {
+  test.each([
+    [0, 4],
+    [2, 2],
+    [3, 1],
+    [-1, 1],
+    [0, -1],
+    [0, 0.5],
+    [Number.NaN, 1],
+  ])('after %p units of %p more than there are is a fault of the caller', (refunded, units) => {
     expect(() => refundOfUnits(line, refunded, units)).toThrow(RangeError);
   });
 });

@@ -1,13 +1,24 @@
 import { describe, expect, test } from '@jest/globals';
-import { termsOf, type Searchable } from '../../../../../../functions/orders/domain/search/terms.ts';
-import { bestMatch, matches, wordsOf, type Word } from '../../../../../../functions/orders/domain/search/words.ts';
 import type { OrderView } from '../../../../../../functions/orders/domain/order-view.ts';
+import { type Searchable, termsOf } from '../../../../../../functions/orders/domain/search/terms.ts';
+import { bestMatch, matches, type Word, wordsOf } from '../../../../../../functions/orders/domain/search/words.ts';
 import { money } from '../../../../../../functions/shared/kernel/money.ts';
 import { line, ORDER_ID } from '../../../../../support/order-streams.ts';
 
-const items = (...skus: string[]): OrderView['items'] => skus.map((sku) => ({ ...line(sku), lineTotal: money(0, 'CNY') }));
-const order = (over: Partial<Searchable> = {}): Searchable => ({ orderId: ORDER_ID, status: 'created', items: [], customer: { name: '' }, shippingAddress: { name: '' }, ...over });
-const named = (name: string) => termsOf(order({ shippingAddress: { name } })).filter(({ kind }) => kind === 'name').map(({ text }) => text);
+const items = (...skus: string[]): OrderView['items'] =>
+  skus.map((sku) => ({ ...line(sku), lineTotal: money(0, 'CNY') }));
+const order = (over: Partial<Searchable> = {}): Searchable => ({
+  orderId: ORDER_ID,
+  status: 'created',
+  items: [],
+  customer: { name: '' },
+  shippingAddress: { name: '' },
+  ...over,
+});
+const named = (name: string) =>
+  termsOf(order({ shippingAddress: { name } }))
+    .filter(({ kind }) => kind === 'name')
+    .map(({ text }) => text);
 const word = (text: string): Word => {
   const words = wordsOf(text);
   if (!words.ok) throw new Error(words.refusal);
@@ -15,12 +26,14 @@ const word = (text: string): Word => {
 };
 
 describe('The terms of an order', () => {
-  test('are its id, the customer\'s e-mail address, its SKUs and the names on it, each once and folded', () => {
-    const terms = termsOf(order({
-      items: items('MUG-Blue', 'mug-blue', 'TSHIRT'),
-      customer: { name: 'Li Wei', email: 'Li.Wei@Example.com' },
-      shippingAddress: { name: 'LI Wei' },
-    }));
+  test("are its id, the customer's e-mail address, its SKUs and the names on it, each once and folded", () => {
+    const terms = termsOf(
+      order({
+        items: items('MUG-Blue', 'mug-blue', 'TSHIRT'),
+        customer: { name: 'Li Wei', email: 'Li.Wei@Example.com' },
+        shippingAddress: { name: 'LI Wei' },
+      }),
+    );
     expect(terms).toEqual([
       { kind: 'order', text: ORDER_ID },
       { kind: 'email', text: 'li.wei@example.com' },
@@ -32,7 +45,7 @@ describe('The terms of an order', () => {
   });
 
   test.each([
-    ['Jean-Luc O\'Neil', ['jean-luc', 'luc', 'o\'neil', 'neil']],
+    ["Jean-Luc O'Neil", ['jean-luc', 'luc', "o'neil", 'neil']],
     ['  J. R. Müller ', ['müller']],
     ['李伟', ['李伟', '伟']],
     ['山田 太郎', ['山田', '田', '太郎', '郎']],
@@ -48,7 +61,9 @@ describe('The terms of an order', () => {
 
   test('are bounded, however long the name', () => {
     expect(named('有'.repeat(100))).toHaveLength(16);
-    expect(termsOf(order({ customer: { name: '', email: '€'.repeat(5_000) } })).every(({ text }) => [...text].length <= 200)).toBe(true);
+    expect(
+      termsOf(order({ customer: { name: '', email: '€'.repeat(5_000) } })).every(({ text }) => [...text].length <= 200),
+    ).toBe(true);
   });
 
   test('name its status only while it is held', () => {
@@ -79,9 +94,12 @@ describe('The words of a query', () => {
     expect(words.ok && words.value.map(({ text }) => text)).toEqual(['wei', 'mug']);
   });
 
-  test.each(['', '   ', 'a', 'wei a', 'status:cancelled', 'status:', '@', 'one two three four five six'])('are refused when they cannot be searched for: "%s"', (query) => {
-    expect(wordsOf(query).ok).toBe(false);
-  });
+  test.each(['', '   ', 'a', 'wei a', 'status:cancelled', 'status:', '@', 'one two three four five six'])(
+    'are refused when they cannot be searched for: "%s"',
+    (query) => {
+      expect(wordsOf(query).ok).toBe(false);
+    },
+  );
 
   test('are not repeated in a refusal: they can be personal data', () => {
     const words = wordsOf('zoe@example.com ?');
@@ -91,10 +109,17 @@ describe('The words of a query', () => {
 });
 
 describe('A match', () => {
-  const terms = termsOf(order({ items: items('WEI-1', 'WEI'), customer: { name: 'Wei Li', email: 'wei@example.com' } }));
+  const terms = termsOf(
+    order({ items: items('WEI-1', 'WEI'), customer: { name: 'Wei Li', email: 'wei@example.com' } }),
+  );
 
   test('is a term of a kind that the word can begin, and that begins with it', () => {
-    expect(terms.filter((term) => matches(term, word('WEI'))).map(({ text }) => text)).toEqual(['wei@example.com', 'wei-1', 'wei', 'wei']);
+    expect(terms.filter((term) => matches(term, word('WEI'))).map(({ text }) => text)).toEqual([
+      'wei@example.com',
+      'wei-1',
+      'wei',
+      'wei',
+    ]);
     expect(terms.some((term) => matches(term, word('example')))).toBe(false);
   });
 
