@@ -2,10 +2,10 @@
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { DynamoDbSnapshots } from '../functions/orders/adapters/dynamodb-snapshots.ts';
-import { keepSnapshot, type LoadDeps, loadOrder, SLACK } from '../functions/orders/queries/load-order.ts';
+import { keepSnapshot, type LoadDeps, loadOrder, SLACK } from '../functions/orders/application/load-order.ts';
+import type { RecordedOrderEvent } from '../functions/published/order-events.ts';
+import { DynamoDbOrderLog, orderLogPut } from '../functions/shared/event-log/dynamodb-order-log.ts';
 import { type OrderId, parseOrderId } from '../functions/shared/kernel/ids.ts';
-import type { RecordedOrderEvent } from '../functions/shared/kernel/order-events.ts';
-import { DynamoDbOrderLog, orderLogPut } from '../functions/shared/order-log/dynamodb-order-log.ts';
 import { TABLES } from '../functions/shared/tables.ts';
 import { DynamoDbProcess } from '../local/dynamodb/process.ts';
 import { created, EVENTS, streamOf } from '../test/support/order-streams.ts';

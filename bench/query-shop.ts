@@ -5,10 +5,10 @@ import { rowOf } from '../functions/orders/adapters/order-view-rows.ts';
 import { fold } from '../functions/orders/domain/evolve.ts';
 import { viewOf } from '../functions/orders/domain/order-view.ts';
 import { termsOf } from '../functions/orders/domain/search/terms.ts';
+import type { OrderEvent } from '../functions/published/order-events.ts';
+import { orderLogPut } from '../functions/shared/event-log/dynamodb-order-log.ts';
 import type { OrderId } from '../functions/shared/kernel/ids.ts';
 import { type CustomerId, parseOrderId } from '../functions/shared/kernel/ids.ts';
-import type { OrderEvent } from '../functions/shared/kernel/order-events.ts';
-import { orderLogPut } from '../functions/shared/order-log/dynamodb-order-log.ts';
 import { created, EVENTS, line, streamOf } from '../test/support/order-streams.ts';
 
 const OPENED = Date.UTC(2025, 0, 1);

@@ -2,8 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { stringify } from 'yaml';
-import { CONTRACTS } from '../functions/api-docs/contracts.ts';
-import { apiDocument } from '../functions/api-docs/document.ts';
+import { apiDocument } from '../functions/api-docs/http/document/document.ts';
+import { CONTRACTS } from '../functions/published/contracts.ts';
 
 const file = path.join(path.dirname(import.meta.dirname), 'openapi.yaml');
 const heading = '# Made by `npm run openapi` from the contracts in functions/*/api. Change those.\n';

@@ -3,10 +3,10 @@ import { parseArgs } from 'node:util';
 import { DynamoDbOrderViews } from '../functions/orders/adapters/dynamodb-order-views.ts';
 import { DynamoDbProjectionStates } from '../functions/orders/adapters/dynamodb-projection-states.ts';
 import { DynamoDbSearchIndex } from '../functions/orders/adapters/dynamodb-search-index.ts';
+import { type RebuildDeps, rebuildSearch, rebuildViews, sweepIndex } from '../functions/orders/application/rebuild.ts';
 import { PROJECTIONS, type ProjectionName, type Rebuild } from '../functions/orders/domain/projections.ts';
-import { type RebuildDeps, rebuildSearch, rebuildViews, sweepIndex } from '../functions/orders/projections/rebuild.ts';
+import { DynamoDbOrderStreams } from '../functions/shared/event-log/dynamodb-order-streams.ts';
 import { parseOrderId } from '../functions/shared/kernel/ids.ts';
-import { DynamoDbOrderStreams } from '../functions/shared/order-log/dynamodb-order-streams.ts';
 import { ProgressLine } from './progress-line.ts';
 import { rebuildTarget } from './rebuild-target.ts';
 

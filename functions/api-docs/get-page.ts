@@ -1,9 +1,9 @@
 import type { Handler } from 'aws-lambda';
+import { CONTRACTS } from '../published/contracts.ts';
 import { publicApiHandler } from '../shared/edge/api.ts';
-import { CONTRACTS } from './contracts.ts';
-import { apiDocument } from './document.ts';
-import { keptText } from './kept-text.ts';
-import { CONTENT_SECURITY_POLICY, pageOf } from './page/page.ts';
+import { apiDocument } from './http/document/document.ts';
+import { keptText } from './http/kept-text.ts';
+import { CONTENT_SECURITY_POLICY, pageOf } from './http/page/page.ts';
 
 /** `GET /api/v1/docs`: the API for people. */
 export const handler: Handler = publicApiHandler(

@@ -1,13 +1,13 @@
 import type { APIGatewayAuthorizerResult, APIGatewayTokenAuthorizerEvent } from 'aws-lambda';
 import * as z from 'zod';
-import type { CallerContext } from '../shared/edge/caller.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
 import { reported } from '../shared/edge/faults.ts';
 import { logger } from '../shared/edge/logger.ts';
+import type { CallerContext } from '../shared/http/caller.ts';
 import { IssuerKeys } from './adapters/issuer-keys.ts';
 import { JwtVerifier } from './adapters/jwt-verifier.ts';
-import { callerIn } from './caller-claims.ts';
-import type { TokenVerifier } from './ports.ts';
+import type { TokenVerifier } from './application/ports.ts';
+import { callerIn } from './http/caller-claims.ts';
 
 /** The one error message that API Gateway answers with 401; it answers any other with the failure of the authoriser. */
 const UNAUTHORIZED = 'Unauthorized';

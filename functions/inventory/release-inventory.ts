@@ -1,7 +1,7 @@
 import type { Handler } from 'aws-lambda';
-import { stepHandler, stepInput } from '../shared/edge/step.ts';
-import { deployedStock } from './adapters/deployed-stock.ts';
-import { releaseStock, type StockDeps } from './hold-stock.ts';
+import { stepHandler, stepInput } from '../shared/saga-step/step-handler.ts';
+import { releaseStock, type StockDeps } from './application/hold-stock.ts';
+import { deployedStock } from './composition.ts';
 
 /** Compensation of ReserveInventory: puts the goods back, or forbids a reservation that is late. */
 export const makeHandler = (deps: StockDeps) =>

@@ -1,7 +1,7 @@
 import type { Handler } from 'aws-lambda';
-import { forwardStepInput, stepHandler } from '../shared/edge/step.ts';
-import { deployedStock } from './adapters/deployed-stock.ts';
-import { reserveStock, type StockDeps } from './hold-stock.ts';
+import { forwardStepInput, stepHandler } from '../shared/saga-step/step-handler.ts';
+import { reserveStock, type StockDeps } from './application/hold-stock.ts';
+import { deployedStock } from './composition.ts';
 
 /** First step of the saga: holds the order's goods. */
 export const makeHandler = (deps: StockDeps) =>

@@ -1,13 +1,13 @@
 import type { SQSHandler } from 'aws-lambda';
 import * as z from 'zod';
+import { CANCELLATION_REASONS, COMPENSATIONS } from '../published/order-events.ts';
 import { eventConsumer } from '../shared/edge/consumer.ts';
 import { documentClient } from '../shared/edge/document-client.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
 import { isCustomerId } from '../shared/kernel/ids.ts';
-import { CANCELLATION_REASONS, COMPENSATIONS } from '../shared/kernel/order-events.ts';
 import { DynamoDbInbox } from './adapters/dynamodb-inbox.ts';
+import type { Inbox } from './application/ports.ts';
 import { messageFor } from './domain/templates.ts';
-import type { Inbox } from './ports.ts';
 
 const owned = { customerId: z.string().refine(isCustomerId) };
 const notified = z.discriminatedUnion('type', [

@@ -5,8 +5,8 @@ import { readEnvironment } from '../shared/edge/environment.ts';
 import { eventBus, stateMachine, tables } from './adapters/aws-dependencies.ts';
 import { partner } from './adapters/partner.ts';
 import { tokenIssuer } from './adapters/token-issuer.ts';
+import { type ProbeDeps, probeAll } from './application/probe-all.ts';
 import { summarise } from './domain/health.ts';
-import { type ProbeDeps, probeAll } from './probe-all.ts';
 
 /** Below the function's own timeout, and within the patience of who asks. */
 const PROBE_TIMEOUT_MS = 2_000;

@@ -1,12 +1,12 @@
 import type { Handler } from 'aws-lambda';
 import * as z from 'zod';
+import { CANCELLATION_REASONS, COMPENSATIONS } from '../published/order-events.ts';
 import { documentClient } from '../shared/edge/document-client.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
-import { stepHandler, stepInput } from '../shared/edge/step.ts';
-import { CANCELLATION_REASONS, COMPENSATIONS } from '../shared/kernel/order-events.ts';
+import { stepHandler, stepInput } from '../shared/saga-step/step-handler.ts';
 import { commandBusEnvironment, deployedCommandBus } from './adapters/deployed-command-bus.ts';
-import { closeOrder } from './commands/close-order.ts';
-import type { CommandBusDeps } from './commands/command-bus.ts';
+import { closeOrder } from './application/close-order.ts';
+import type { CommandBusDeps } from './application/command-bus.ts';
 
 const cancelInput = stepInput.extend({
   reason: z.enum(CANCELLATION_REASONS),

@@ -1,19 +1,19 @@
 import type { Handler } from 'aws-lambda';
 import * as z from 'zod';
-import { type Caller, ordersOpenTo } from '../shared/edge/caller.ts';
 import { documentClient } from '../shared/edge/document-client.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
 import { limited } from '../shared/edge/limited.ts';
+import { type Caller, ordersOpenTo } from '../shared/http/caller.ts';
 import type { CustomerId, OrderId } from '../shared/kernel/ids.ts';
-import { commandsEnvironment, deployedCommands } from './adapters/deployed-commands.ts';
 import { DynamoDbCatalogue } from './adapters/dynamodb-catalogue.ts';
 import { DynamoDbPromotions } from './adapters/dynamodb-promotions.ts';
-import { type CommandEndpointDeps, commandEndpoint } from './commands/command-endpoint.ts';
-import { itemsChange } from './commands/command-requests.ts';
-import { type PricingDeps, priceItems } from './commands/price-items.ts';
-import { problemOfRefusal } from './commands/refusals.ts';
-import { reviewEnvironment, reviewOf } from './commands/review.ts';
-import { loadOrder } from './queries/load-order.ts';
+import { reviewEnvironment, reviewOf } from './adapters/review.ts';
+import { loadOrder } from './application/load-order.ts';
+import { type PricingDeps, priceItems } from './application/price-items.ts';
+import { commandsEnvironment, deployedCommands } from './composition.ts';
+import { type CommandEndpointDeps, commandEndpoint } from './http/command-endpoint.ts';
+import { itemsChange } from './http/command-requests.ts';
+import { problemOfRefusal } from './http/problems-of-refusals.ts';
 
 interface Deps extends CommandEndpointDeps, PricingDeps {
   readonly reviewFrom?: number;

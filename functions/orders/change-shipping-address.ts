@@ -1,9 +1,9 @@
 import type { Handler } from 'aws-lambda';
-import { ordersOpenTo } from '../shared/edge/caller.ts';
 import { limited } from '../shared/edge/limited.ts';
-import { deployedCommands } from './adapters/deployed-commands.ts';
-import { commandEndpoint } from './commands/command-endpoint.ts';
-import { addressChange } from './commands/command-requests.ts';
+import { ordersOpenTo } from '../shared/http/caller.ts';
+import { deployedCommands } from './composition.ts';
+import { commandEndpoint } from './http/command-endpoint.ts';
+import { addressChange } from './http/command-requests.ts';
 
 /** `PUT /api/v1/orders/{orderId}/shipping-address`: sends the order elsewhere, until its shipment is arranged. */
 export const makeHandler = commandEndpoint({

@@ -2,21 +2,21 @@ import type { Handler } from 'aws-lambda';
 import { v5, v7 } from 'uuid';
 import * as z from 'zod';
 import { apiHandler, parseBody } from '../shared/edge/api.ts';
-import { requireCustomer } from '../shared/edge/caller.ts';
 import { documentClient } from '../shared/edge/document-client.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
 import { dynamoDbIdempotency, type Idempotency, idempotencyKeyOf } from '../shared/edge/idempotency.ts';
 import { limited } from '../shared/edge/limited.ts';
-import { Problem } from '../shared/edge/problem.ts';
+import { requireCustomer } from '../shared/http/caller.ts';
+import { Problem } from '../shared/http/problem.ts';
 import { parseOrderId } from '../shared/kernel/ids.ts';
 import { commandBusEnvironment, deployedCommandBus } from './adapters/deployed-command-bus.ts';
 import { DynamoDbCatalogue } from './adapters/dynamodb-catalogue.ts';
 import { DynamoDbPromotions } from './adapters/dynamodb-promotions.ts';
-import { accepted, requestHashOf } from './commands/accepted.ts';
-import { orderRequest } from './commands/order-request.ts';
-import { type PlaceOrderDeps, placeOrder } from './commands/place-order.ts';
-import { problemOfRefusal } from './commands/refusals.ts';
-import { reviewEnvironment, reviewOf } from './commands/review.ts';
+import { reviewEnvironment, reviewOf } from './adapters/review.ts';
+import { type PlaceOrderDeps, placeOrder } from './application/place-order.ts';
+import { accepted, requestHashOf } from './http/accepted.ts';
+import { orderRequest } from './http/order-request.ts';
+import { problemOfRefusal } from './http/problems-of-refusals.ts';
 
 /** Ids of orders placed with an Idempotency-Key are made from the key, in this namespace. */
 const KEYED_ORDERS = '0b1f6f0e-54f8-4c5a-9c1b-6b8d6b0e6b7a';

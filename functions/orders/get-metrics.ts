@@ -1,13 +1,13 @@
 import type { Handler } from 'aws-lambda';
 import * as z from 'zod';
 import { apiHandler } from '../shared/edge/api.ts';
-import { requireScope } from '../shared/edge/caller.ts';
 import { documentClient } from '../shared/edge/document-client.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
 import { limited } from '../shared/edge/limited.ts';
+import { requireScope } from '../shared/http/caller.ts';
 import { DynamoDbProjectionStates } from './adapters/dynamodb-projection-states.ts';
+import type { ProjectionStates } from './application/ports.ts';
 import type { Progress, ProjectionName, Rebuild } from './domain/projections.ts';
-import type { ProjectionStates } from './ports.ts';
 
 /** `GET /api/v1/metrics`: how far the projections are behind the log, and what became of their rebuilds; for operators. */
 export const makeHandler = ({ states }: { readonly states: Pick<ProjectionStates, 'find'> }) =>

@@ -1,16 +1,16 @@
 import type { Handler } from 'aws-lambda';
 import * as z from 'zod';
 import { apiHandler, orderIdOf, orderNotFound } from '../shared/edge/api.ts';
-import { ordersOpenTo } from '../shared/edge/caller.ts';
-import { Cursors } from '../shared/edge/cursor.ts';
 import { documentClient } from '../shared/edge/document-client.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
 import { limited } from '../shared/edge/limited.ts';
-import { parseQuery } from '../shared/edge/query.ts';
-import { DynamoDbOrderLog } from '../shared/order-log/dynamodb-order-log.ts';
-import type { OrderLog } from '../shared/order-log/port.ts';
+import { DynamoDbOrderLog } from '../shared/event-log/dynamodb-order-log.ts';
+import type { OrderLog } from '../shared/event-log/port.ts';
+import { ordersOpenTo } from '../shared/http/caller.ts';
+import { Cursors } from '../shared/http/cursor.ts';
+import { parseQuery } from '../shared/http/query.ts';
 import { publish } from './domain/published.ts';
-import { historyQuery, placeInHistory } from './queries/history-request.ts';
+import { historyQuery, placeInHistory } from './http/history-request.ts';
 
 /**
  * `GET /api/v1/orders/{orderId}/history`: the events of the order, oldest first, without personal data, page by page. Events

@@ -1,14 +1,14 @@
 import type { Handler } from 'aws-lambda';
 import * as z from 'zod';
 import { apiHandler, orderIdOf, orderNotFound } from '../shared/edge/api.ts';
-import { ordersOpenTo } from '../shared/edge/caller.ts';
 import { documentClient } from '../shared/edge/document-client.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
 import { limited } from '../shared/edge/limited.ts';
-import { DynamoDbOrderLog } from '../shared/order-log/dynamodb-order-log.ts';
+import { DynamoDbOrderLog } from '../shared/event-log/dynamodb-order-log.ts';
+import { ordersOpenTo } from '../shared/http/caller.ts';
 import { DynamoDbSnapshots, snapshotEnvironment } from './adapters/dynamodb-snapshots.ts';
+import { type LoadDeps, loadOrder } from './application/load-order.ts';
 import { viewOf } from './domain/order-view.ts';
-import { type LoadDeps, loadOrder } from './queries/load-order.ts';
 
 /**
  * `GET /api/v1/orders/{orderId}`: the order as its stream tells it this moment. A client reads its own writes: never 404 after

@@ -1,16 +1,16 @@
 import type { Handler } from 'aws-lambda';
 import * as z from 'zod';
 import { apiHandler } from '../shared/edge/api.ts';
-import { ordersOpenTo } from '../shared/edge/caller.ts';
-import { Cursors } from '../shared/edge/cursor.ts';
 import { documentClient } from '../shared/edge/document-client.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
 import { limited } from '../shared/edge/limited.ts';
-import { parseQuery } from '../shared/edge/query.ts';
+import { ordersOpenTo } from '../shared/http/caller.ts';
+import { Cursors } from '../shared/http/cursor.ts';
+import { parseQuery } from '../shared/http/query.ts';
 import { DynamoDbCustomerOrders } from './adapters/dynamodb-customer-orders.ts';
-import type { CustomerOrders } from './ports.ts';
-import { customerIdOf, listQuery, placeInList } from './queries/list-request.ts';
-import { pageOfOrders } from './queries/page-of-orders.ts';
+import type { CustomerOrders } from './application/ports.ts';
+import { customerIdOf, listQuery, placeInList } from './http/list-request.ts';
+import { pageOfOrders } from './http/page-of-orders.ts';
 
 /**
  * `GET /api/v1/orders/customer/{customerId}`: a customer's orders, newest first, for the customer and for operators. It reads

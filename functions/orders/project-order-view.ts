@@ -3,15 +3,15 @@ import * as z from 'zod';
 import { changedOrderConsumer } from '../shared/edge/consumer.ts';
 import { documentClient } from '../shared/edge/document-client.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
-import { DynamoDbOrderLog } from '../shared/order-log/dynamodb-order-log.ts';
+import { DynamoDbOrderLog } from '../shared/event-log/dynamodb-order-log.ts';
 import { DynamoDbOrderViews } from './adapters/dynamodb-order-views.ts';
 import { DynamoDbProjectionStates } from './adapters/dynamodb-projection-states.ts';
 import { DynamoDbSearchIndex } from './adapters/dynamodb-search-index.ts';
 import { DynamoDbSnapshots, snapshotEnvironment } from './adapters/dynamodb-snapshots.ts';
+import { keepSnapshot, type LoadDeps, type LoadedOrder, loadOrder } from './application/load-order.ts';
+import { noteProgress, type ProgressDeps } from './application/note-progress.ts';
+import { type ProjectionDeps, projectOrder } from './application/project-order.ts';
 import { type OrderView, viewOf } from './domain/order-view.ts';
-import { noteProgress, type ProgressDeps } from './projections/note-progress.ts';
-import { type ProjectionDeps, projectOrder } from './projections/project-order.ts';
-import { keepSnapshot, type LoadDeps, type LoadedOrder, loadOrder } from './queries/load-order.ts';
 
 /**
  * Keeps the read model: an event only says that an order changed; the view is what the stream tells by then. So it does

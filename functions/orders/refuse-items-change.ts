@@ -1,12 +1,12 @@
 import type { Handler } from 'aws-lambda';
 import * as z from 'zod';
+import { ITEMS_CHANGE_REFUSALS } from '../published/order-events.ts';
 import { documentClient } from '../shared/edge/document-client.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
-import { changeStepInput, stepHandler } from '../shared/edge/step.ts';
-import { ITEMS_CHANGE_REFUSALS } from '../shared/kernel/order-events.ts';
+import { changeStepInput, stepHandler } from '../shared/saga-step/step-handler.ts';
 import { commandBusEnvironment, deployedCommandBus } from './adapters/deployed-command-bus.ts';
-import { closeOrder } from './commands/close-order.ts';
-import type { CommandBusDeps } from './commands/command-bus.ts';
+import { closeOrder } from './application/close-order.ts';
+import type { CommandBusDeps } from './application/command-bus.ts';
 
 const refusal = changeStepInput.extend({ reason: z.enum(ITEMS_CHANGE_REFUSALS) });
 

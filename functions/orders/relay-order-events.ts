@@ -5,8 +5,8 @@ import { logger } from '../shared/edge/logger.ts';
 import { streamHandler } from '../shared/edge/stream.ts';
 import { EventBridgePublisher } from './adapters/event-bridge-publisher.ts';
 import { appendedEvents } from './adapters/outbox-records.ts';
+import type { EventPublisher } from './application/ports.ts';
 import { publish } from './domain/published.ts';
-import type { EventPublisher } from './ports.ts';
 
 /** Relays the outbox: what was appended to the log becomes known on the bus, in order, at least once. */
 export const makeHandler = ({ publisher }: { readonly publisher: EventPublisher }) =>

@@ -1,9 +1,9 @@
 import type { Handler } from 'aws-lambda';
-import { ordersOpenTo } from '../shared/edge/caller.ts';
 import { limited } from '../shared/edge/limited.ts';
-import { deployedCommands } from './adapters/deployed-commands.ts';
-import { commandEndpoint } from './commands/command-endpoint.ts';
-import { commented } from './commands/command-requests.ts';
+import { ordersOpenTo } from '../shared/http/caller.ts';
+import { deployedCommands } from './composition.ts';
+import { commandEndpoint } from './http/command-endpoint.ts';
+import { commented } from './http/command-requests.ts';
 
 /** `POST /api/v1/orders/{orderId}/cancel`: asks that the order be undone, at any point before it is with the carrier. */
 export const makeHandler = commandEndpoint({

@@ -1,17 +1,17 @@
 import type { Handler } from 'aws-lambda';
 import * as z from 'zod';
 import { apiHandler } from '../shared/edge/api.ts';
-import { requireScope } from '../shared/edge/caller.ts';
-import { Cursors } from '../shared/edge/cursor.ts';
 import { documentClient } from '../shared/edge/document-client.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
 import { limited } from '../shared/edge/limited.ts';
-import { parseQuery } from '../shared/edge/query.ts';
+import { requireScope } from '../shared/http/caller.ts';
+import { Cursors } from '../shared/http/cursor.ts';
+import { parseQuery } from '../shared/http/query.ts';
 import { DynamoDbOrderViews } from './adapters/dynamodb-order-views.ts';
 import { DynamoDbSearchIndex } from './adapters/dynamodb-search-index.ts';
-import { findOrders, type SearchDeps } from './queries/find-orders.ts';
-import { pageOfOrders } from './queries/page-of-orders.ts';
-import { isWithin, placeInSearch, searchQuery } from './queries/search-request.ts';
+import { findOrders, type SearchDeps } from './application/find-orders.ts';
+import { pageOfOrders } from './http/page-of-orders.ts';
+import { isWithin, placeInSearch, searchQuery } from './http/search-request.ts';
 
 /**
  * `GET /api/v1/orders/search`: orders by order id, e-mail address, SKU and name of the customer, for operators. It reads the

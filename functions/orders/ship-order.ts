@@ -1,9 +1,9 @@
 import type { Handler } from 'aws-lambda';
-import { operatedBy } from '../shared/edge/caller.ts';
 import { limited } from '../shared/edge/limited.ts';
-import { deployedCommands } from './adapters/deployed-commands.ts';
-import { commandEndpoint } from './commands/command-endpoint.ts';
-import { nothing } from './commands/command-requests.ts';
+import { operatedBy } from '../shared/http/caller.ts';
+import { deployedCommands } from './composition.ts';
+import { commandEndpoint } from './http/command-endpoint.ts';
+import { nothing } from './http/command-requests.ts';
 
 /** `POST /api/v1/orders/{orderId}/ship`: the carrier has taken the parcel. */
 export const makeHandler = commandEndpoint({

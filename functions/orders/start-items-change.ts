@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { eventConsumer } from '../shared/edge/consumer.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
 import { StepFunctionsSaga } from './adapters/step-functions-saga.ts';
-import type { Saga, SagaInput } from './ports.ts';
+import type { Saga, SagaInput } from './application/ports.ts';
 
 const requested = z.object({ changeId: z.uuid() });
 

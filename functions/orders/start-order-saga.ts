@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { eventConsumer } from '../shared/edge/consumer.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
 import { StepFunctionsSaga } from './adapters/step-functions-saga.ts';
-import type { Saga } from './ports.ts';
+import type { Saga } from './application/ports.ts';
 
 /** Starts the saga of each created order, once, however often the event comes. */
 export const makeHandler = ({ saga }: { readonly saga: Saga }) =>

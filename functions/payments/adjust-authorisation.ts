@@ -1,8 +1,8 @@
 import type { Handler } from 'aws-lambda';
-import { changeStepInput, stepHandler } from '../shared/edge/step.ts';
-import { deployedPayments } from './adapters/deployed-payments.ts';
-import { adjustAuthorisation } from './change-authorisation.ts';
-import type { PaymentDeps } from './payment-steps.ts';
+import { changeStepInput, stepHandler } from '../shared/saga-step/step-handler.ts';
+import { adjustAuthorisation } from './application/change-authorisation.ts';
+import type { PaymentDeps } from './application/payment-steps.ts';
+import { deployedPayments } from './composition.ts';
 
 /** First step of a change of items: holds enough money for the new total. */
 export const makeHandler = (deps: PaymentDeps) =>

@@ -1,7 +1,7 @@
 import type { Handler } from 'aws-lambda';
-import { forwardStepInput, stepHandler } from '../shared/edge/step.ts';
-import { deployedPayments } from './adapters/deployed-payments.ts';
-import { authorisePayment, type PaymentDeps } from './payment-steps.ts';
+import { forwardStepInput, stepHandler } from '../shared/saga-step/step-handler.ts';
+import { authorisePayment, type PaymentDeps } from './application/payment-steps.ts';
+import { deployedPayments } from './composition.ts';
 
 /** Second step of the saga: holds the order's money at the gateway. */
 export const makeHandler = (deps: PaymentDeps) =>

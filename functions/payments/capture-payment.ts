@@ -1,7 +1,7 @@
 import type { Handler } from 'aws-lambda';
-import { forwardStepInput, stepHandler } from '../shared/edge/step.ts';
-import { deployedPayments } from './adapters/deployed-payments.ts';
-import { capturePayment, type PaymentDeps } from './payment-steps.ts';
+import { forwardStepInput, stepHandler } from '../shared/saga-step/step-handler.ts';
+import { capturePayment, type PaymentDeps } from './application/payment-steps.ts';
+import { deployedPayments } from './composition.ts';
 
 /** The pivot of the saga: takes the money that is held. */
 export const makeHandler = (deps: PaymentDeps) =>

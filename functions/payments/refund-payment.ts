@@ -3,9 +3,9 @@ import * as z from 'zod';
 import { type BackOff, queueBackOff } from '../shared/edge/back-off.ts';
 import { eventConsumer } from '../shared/edge/consumer.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
-import { deployedPayments, paymentEnvironment } from './adapters/deployed-payments.ts';
-import { giveBack } from './give-back.ts';
-import type { PaymentDeps } from './payment-steps.ts';
+import { giveBack } from './application/give-back.ts';
+import type { PaymentDeps } from './application/payment-steps.ts';
+import { deployedPayments, paymentEnvironment } from './composition.ts';
 
 const requested = z.object({ refundId: z.uuid() });
 

@@ -1,8 +1,8 @@
 import type { Handler } from 'aws-lambda';
-import { changeStepInput, stepHandler } from '../shared/edge/step.ts';
-import { deployedPayments } from './adapters/deployed-payments.ts';
-import { restoreAuthorisation } from './change-authorisation.ts';
-import type { PaymentDeps } from './payment-steps.ts';
+import { changeStepInput, stepHandler } from '../shared/saga-step/step-handler.ts';
+import { restoreAuthorisation } from './application/change-authorisation.ts';
+import type { PaymentDeps } from './application/payment-steps.ts';
+import { deployedPayments } from './composition.ts';
 
 /** Compensation of AdjustAuthorisation: holds no more than the order's total. */
 export const makeHandler = (deps: PaymentDeps) =>

@@ -1,7 +1,7 @@
 import type { Handler } from 'aws-lambda';
-import { stepHandler, stepInput } from '../shared/edge/step.ts';
-import { deployedPayments } from './adapters/deployed-payments.ts';
-import { type PaymentDeps, undoPayment } from './payment-steps.ts';
+import { stepHandler, stepInput } from '../shared/saga-step/step-handler.ts';
+import { type PaymentDeps, undoPayment } from './application/payment-steps.ts';
+import { deployedPayments } from './composition.ts';
 
 /** Compensation of AuthorisePayment and CapturePayment: voids or refunds, whatever the gateway says was done. */
 export const makeHandler = (deps: PaymentDeps) =>

@@ -1,7 +1,7 @@
 import type { Handler } from 'aws-lambda';
-import { stepHandler, stepInput } from '../shared/edge/step.ts';
-import { deployedShipping } from './adapters/deployed-shipping.ts';
-import { cancelShipment, type ShippingDeps } from './shipment-steps.ts';
+import { stepHandler, stepInput } from '../shared/saga-step/step-handler.ts';
+import { cancelShipment, type ShippingDeps } from './application/shipment-steps.ts';
+import { deployedShipping } from './composition.ts';
 
 /** Compensation of CreateShipment: cancels the delivery, or withdraws a booking that is late. */
 export const makeHandler = (deps: ShippingDeps) =>

@@ -1,7 +1,7 @@
 import type { Handler } from 'aws-lambda';
-import { forwardStepInput, stepHandler } from '../shared/edge/step.ts';
-import { deployedShipping } from './adapters/deployed-shipping.ts';
-import { createShipment, type ShippingDeps } from './shipment-steps.ts';
+import { forwardStepInput, stepHandler } from '../shared/saga-step/step-handler.ts';
+import { createShipment, type ShippingDeps } from './application/shipment-steps.ts';
+import { deployedShipping } from './composition.ts';
 
 /** Third step of the saga: books the delivery. */
 export const makeHandler = (deps: ShippingDeps) =>

@@ -1,5 +1,5 @@
 import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
-import { PROBLEMS, type ProblemKind, problemType } from '../../functions/shared/problem-catalogue.ts';
+import { PROBLEMS, type ProblemKind, problemType } from '../../functions/shared/http/problem-catalogue.ts';
 import type { IssuerProps } from './waybill-function.ts';
 
 interface ProblemResponse {

@@ -3,12 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type OrderId, parseOrderId } from '../../functions/shared/kernel/ids.ts';
 import { HttpCarrier } from '../../functions/shipping/adapters/http-carrier.ts';
+import type { Carrier } from '../../functions/shipping/application/ports.ts';
 import {
   CarrierUnavailable,
   ShipmentOutcomeUnknown,
   ShipmentRequestRefused,
 } from '../../functions/shipping/domain/errors.ts';
-import type { Carrier } from '../../functions/shipping/ports.ts';
 import { InMemoryCarrier } from '../support/fakes/in-memory-carrier.ts';
 import { created } from '../support/order-streams.ts';
 import { kindsOf, type Partners, startPartners } from '../support/partners.ts';

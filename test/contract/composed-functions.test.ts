@@ -3,7 +3,7 @@ import '../support/function-environment.ts';
 import { DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import type { RecordedOrderEvent } from '../../functions/shared/kernel/order-events.ts';
+import type { RecordedOrderEvent } from '../../functions/published/order-events.ts';
 import { TABLES } from '../../functions/shared/tables.ts';
 import { openDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
 import { apiEvent, bodyOf, lambdaContext, sqsEvent } from '../support/invocations.ts';

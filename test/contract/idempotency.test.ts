@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { dynamoDbIdempotency, type Idempotency } from '../../functions/shared/edge/idempotency.ts';
-import { Problem } from '../../functions/shared/edge/problem.ts';
+import { Problem } from '../../functions/shared/http/problem.ts';
 import { TABLES } from '../../functions/shared/tables.ts';
 import { openDynamoDb, ownTable, type TestDynamoDb } from '../support/dynamodb.ts';
 import { inMemoryIdempotency } from '../support/fakes/in-memory-idempotency.ts';

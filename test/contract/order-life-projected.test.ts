@@ -6,15 +6,15 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { DynamoDbCustomerOrders } from '../../functions/orders/adapters/dynamodb-customer-orders.ts';
 import { DynamoDbOrderViews } from '../../functions/orders/adapters/dynamodb-order-views.ts';
 import { DynamoDbSearchIndex } from '../../functions/orders/adapters/dynamodb-search-index.ts';
+import { findOrders } from '../../functions/orders/application/find-orders.ts';
+import { projectOrder } from '../../functions/orders/application/project-order.ts';
 import { fold } from '../../functions/orders/domain/evolve.ts';
 import { type OrderView, viewOf } from '../../functions/orders/domain/order-view.ts';
 import { wordsOf } from '../../functions/orders/domain/search/words.ts';
 import type { ExistingOrder } from '../../functions/orders/domain/state.ts';
-import { projectOrder } from '../../functions/orders/projections/project-order.ts';
-import { findOrders } from '../../functions/orders/queries/find-orders.ts';
+import { ORDER_STATUSES, type OrderEvent } from '../../functions/published/order-events.ts';
 import type { Sku } from '../../functions/shared/kernel/ids.ts';
 import { money } from '../../functions/shared/kernel/money.ts';
-import { ORDER_STATUSES, type OrderEvent } from '../../functions/shared/kernel/order-events.ts';
 import { TABLES } from '../../functions/shared/tables.ts';
 import { openDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
 import { CHANGE_ID, CUSTOMER_ID, created, EVENTS, line, ORDER_ID, priced, streamOf } from '../support/order-streams.ts';

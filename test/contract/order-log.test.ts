@@ -1,12 +1,12 @@
 import { TransactionCanceledException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { DynamoDbOrderLog } from '../../functions/shared/event-log/dynamodb-order-log.ts';
+import { DynamoDbOrderStreams } from '../../functions/shared/event-log/dynamodb-order-streams.ts';
 import { parseOrderId } from '../../functions/shared/kernel/ids.ts';
-import { DynamoDbOrderLog } from '../../functions/shared/order-log/dynamodb-order-log.ts';
-import { DynamoDbOrderStreams } from '../../functions/shared/order-log/dynamodb-order-streams.ts';
-import { InMemoryOrderLog } from '../../functions/shared/order-log/in-memory-order-log.ts';
 import { TABLES } from '../../functions/shared/tables.ts';
 import { openDynamoDb, ownTable, type TestDynamoDb } from '../support/dynamodb.ts';
+import { InMemoryOrderLog } from '../support/fakes/in-memory-order-log.ts';
 import { created, EVENTS, newEvent } from '../support/order-streams.ts';
 import { orderLogContract } from './order-log.ts';
 

@@ -1,11 +1,11 @@
 /** What every order log does, whatever it stands on. Each run of the suite has a log of its own. */
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { AllOrderStreams, OrderLog, OrderStream, ReadAllOptions } from '../../functions/shared/event-log/port.ts';
 import { ConcurrencyConflict, OrderNotFound } from '../../functions/shared/kernel/errors.ts';
 import { type OrderId, parseOrderId } from '../../functions/shared/kernel/ids.ts';
-import { readOrderSoFar } from '../../functions/shared/order-log/order-so-far.ts';
-import type { AllOrderStreams, OrderLog, OrderStream, ReadAllOptions } from '../../functions/shared/order-log/port.ts';
-import { fact, recordFact } from '../../functions/shared/order-log/record-fact.ts';
+import { readOrderSoFar } from '../../functions/shared/saga-step/order-so-far.ts';
+import { fact, recordFact } from '../../functions/shared/saga-step/record-fact.ts';
 import { created, EVENTS, newEvent, streamOf } from '../support/order-streams.ts';
 
 const { reserved, authorised, arranged, captured, cancelled } = EVENTS;

@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { HttpPaymentGateway } from '../../functions/payments/adapters/http-payment-gateway.ts';
+import type { PaymentGateway } from '../../functions/payments/application/ports.ts';
 import { PaymentRequestRefused } from '../../functions/payments/domain/errors.ts';
-import type { PaymentGateway } from '../../functions/payments/ports.ts';
 import { type OrderId, parseOrderId } from '../../functions/shared/kernel/ids.ts';
 import { money } from '../../functions/shared/kernel/money.ts';
 import { InMemoryPaymentGateway } from '../support/fakes/in-memory-payment-gateway.ts';

@@ -6,10 +6,10 @@ import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DynamoDbRateLimiter } from '../../functions/shared/rate-limit/dynamodb-rate-limiter.ts';
 import type { RatePolicy } from '../../functions/shared/rate-limit/gcra.ts';
-import { InMemoryRateLimiter } from '../../functions/shared/rate-limit/in-memory-rate-limiter.ts';
 import { RateLimiterUnavailable } from '../../functions/shared/rate-limit/port.ts';
 import { TABLES } from '../../functions/shared/tables.ts';
 import { openDynamoDb, ownTable, type TestDynamoDb } from '../support/dynamodb.ts';
+import { InMemoryRateLimiter } from '../support/fakes/in-memory-rate-limiter.ts';
 import { CountingMeter } from '../support/service-context.ts';
 import { rateLimiterContract } from './rate-limiter.ts';
 

@@ -7,22 +7,22 @@ import { DynamoDbCustomerOrders } from '../../functions/orders/adapters/dynamodb
 import { DynamoDbOrderViews } from '../../functions/orders/adapters/dynamodb-order-views.ts';
 import { DynamoDbProjectionStates } from '../../functions/orders/adapters/dynamodb-projection-states.ts';
 import { DynamoDbSearchIndex } from '../../functions/orders/adapters/dynamodb-search-index.ts';
-import { fold } from '../../functions/orders/domain/evolve.ts';
-import { type OrderView, viewOf } from '../../functions/orders/domain/order-view.ts';
-import { termsOf } from '../../functions/orders/domain/search/terms.ts';
-import type { ExistingOrder } from '../../functions/orders/domain/state.ts';
-import { projectOrder } from '../../functions/orders/projections/project-order.ts';
+import { findOrders } from '../../functions/orders/application/find-orders.ts';
+import { projectOrder } from '../../functions/orders/application/project-order.ts';
 import {
   type RebuildDeps,
   rebuildSearch,
   rebuildViews,
   sweepIndex,
-} from '../../functions/orders/projections/rebuild.ts';
-import { findOrders } from '../../functions/orders/queries/find-orders.ts';
+} from '../../functions/orders/application/rebuild.ts';
+import { fold } from '../../functions/orders/domain/evolve.ts';
+import { type OrderView, viewOf } from '../../functions/orders/domain/order-view.ts';
+import { termsOf } from '../../functions/orders/domain/search/terms.ts';
+import type { ExistingOrder } from '../../functions/orders/domain/state.ts';
 import { type OrderId, parseOrderId } from '../../functions/shared/kernel/ids.ts';
-import { InMemoryOrderLog } from '../../functions/shared/order-log/in-memory-order-log.ts';
 import { TABLES } from '../../functions/shared/tables.ts';
 import { openDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
+import { InMemoryOrderLog } from '../support/fakes/in-memory-order-log.ts';
 import { CUSTOMER_ID, HAPPY_PATH, newEvent } from '../support/order-streams.ts';
 import { unraced } from '../support/projecting.ts';
 

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { CONTRACTS } from '../../functions/api-docs/contracts.ts';
+import { CONTRACTS } from '../../functions/published/contracts.ts';
 import { tokenFrom } from '../../launch/tokens.ts';
 import { callApi } from '../support/api-client.ts';
 import { type Instance, removeDataDir, startInstance, temporaryDataDir } from '../support/instance.ts';

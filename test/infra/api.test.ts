@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { CONTRACTS } from '../../functions/api-docs/contracts.ts';
-import { apiDocument } from '../../functions/api-docs/document.ts';
+import { apiDocument } from '../../functions/api-docs/http/document/document.ts';
+import { CONTRACTS } from '../../functions/published/contracts.ts';
+import { PROBLEMS, type ProblemKind, problemType } from '../../functions/shared/http/problem-catalogue.ts';
 import { METRICS_NAMESPACE } from '../../functions/shared/metric-names.ts';
-import { PROBLEMS, type ProblemKind, problemType } from '../../functions/shared/problem-catalogue.ts';
 import { bundleDirOf } from '../../lib/functions.ts';
 import { synthesizedAssembly } from './support/assembly.ts';
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
+import { keepSnapshot, loadOrder } from '../../functions/orders/application/load-order.ts';
+import type { Snapshots } from '../../functions/orders/application/ports.ts';
 import { fold } from '../../functions/orders/domain/evolve.ts';
 import type { ExistingOrder } from '../../functions/orders/domain/state.ts';
-import type { Snapshots } from '../../functions/orders/ports.ts';
-import { keepSnapshot, loadOrder } from '../../functions/orders/queries/load-order.ts';
-import type { OrderEvent } from '../../functions/shared/kernel/order-events.ts';
-import { InMemoryOrderLog } from '../../functions/shared/order-log/in-memory-order-log.ts';
-import type { OrderLog } from '../../functions/shared/order-log/port.ts';
+import type { OrderEvent } from '../../functions/published/order-events.ts';
+import type { OrderLog } from '../../functions/shared/event-log/port.ts';
+import { InMemoryOrderLog } from '../support/fakes/in-memory-order-log.ts';
 import { InMemorySnapshots } from '../support/fakes/in-memory-snapshots.ts';
 import { ANYTIME, created, EVENTS, newEvent, ORDER_ID, streamOf } from '../support/order-streams.ts';
 import fc from '../support/properties.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { priceItems } from '../../functions/orders/commands/price-items.ts';
+import { priceItems } from '../../functions/orders/application/price-items.ts';
 import { add, money, sum, times } from '../../functions/shared/kernel/money.ts';
 import { InMemoryPromotions } from '../support/fakes/in-memory-promotions.ts';
 import { line, START } from '../support/order-streams.ts';

@@ -5,14 +5,14 @@ import { DECIDERS, decide } from '../../functions/orders/domain/decide/decide.ts
 import { refundable } from '../../functions/orders/domain/decide/refunding.ts';
 import { evolve, fold } from '../../functions/orders/domain/evolve.ts';
 import type { ExistingOrder, Order } from '../../functions/orders/domain/state.ts';
-import { money, sum } from '../../functions/shared/kernel/money.ts';
 import {
   ORDER_STATUSES,
   type OrderEvent,
   type OrderLine,
   type OrderStatus,
   type Units,
-} from '../../functions/shared/kernel/order-events.ts';
+} from '../../functions/published/order-events.ts';
+import { money, sum } from '../../functions/shared/kernel/money.ts';
 import type { CommandGiven } from '../support/given.ts';
 import { created, EVENTS, line, ORDER_ID, priced, streamOf } from '../support/order-streams.ts';
 import fc from '../support/properties.ts';

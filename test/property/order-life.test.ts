@@ -4,7 +4,7 @@ import { evolve, fold } from '../../functions/orders/domain/evolve.ts';
 import { viewOf } from '../../functions/orders/domain/order-view.ts';
 import { publish } from '../../functions/orders/domain/published.ts';
 import type { ExistingOrder, Order } from '../../functions/orders/domain/state.ts';
-import { CANCELLATION_REASONS, COMPENSATIONS, type OrderEvent } from '../../functions/shared/kernel/order-events.ts';
+import { CANCELLATION_REASONS, COMPENSATIONS, type OrderEvent } from '../../functions/published/order-events.ts';
 import { ANYTIME, created, EVENTS, HAPPY_PATH, ORDER_ID, streamOf } from '../support/order-streams.ts';
 import fc from '../support/properties.ts';
 

@@ -7,11 +7,11 @@ import {
   capturePayment,
   type PaymentDeps,
   undoPayment,
-} from '../../functions/payments/payment-steps.ts';
+} from '../../functions/payments/application/payment-steps.ts';
 import { WaybillError } from '../../functions/shared/kernel/errors.ts';
 import { parseOrderId } from '../../functions/shared/kernel/ids.ts';
 import { money } from '../../functions/shared/kernel/money.ts';
-import { InMemoryOrderLog } from '../../functions/shared/order-log/in-memory-order-log.ts';
+import { InMemoryOrderLog } from '../support/fakes/in-memory-order-log.ts';
 import { created, newEvent, START } from '../support/order-streams.ts';
 import { type LedgerEntry, type Partners, startPartners } from '../support/partners.ts';
 import fc from '../support/properties.ts';

@@ -3,9 +3,9 @@ import { shareOut } from '../../functions/orders/domain/pricing/largest-remainde
 import { type ItemLine, priceOrder } from '../../functions/orders/domain/pricing/price-order.ts';
 import type { Condition, DiscountRule } from '../../functions/orders/domain/pricing/promotion.ts';
 import { refundOfUnits } from '../../functions/orders/domain/pricing/refund-of-units.ts';
+import type { PricedItems } from '../../functions/published/order-events.ts';
 import type { Sku } from '../../functions/shared/kernel/ids.ts';
 import { money } from '../../functions/shared/kernel/money.ts';
-import type { PricedItems } from '../../functions/shared/kernel/order-events.ts';
 import { promotion } from '../support/promotions.ts';
 import fc from '../support/properties.ts';
 

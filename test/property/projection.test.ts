@@ -1,11 +1,11 @@
 /** Two consumers that project one order at the same time, in every order in which their calls can follow each other. */
 import { describe, expect, test } from '@jest/globals';
+import { projectOrder } from '../../functions/orders/application/project-order.ts';
 import { fold } from '../../functions/orders/domain/evolve.ts';
 import { type OrderView, viewOf } from '../../functions/orders/domain/order-view.ts';
 import { termsOf } from '../../functions/orders/domain/search/terms.ts';
 import type { ExistingOrder } from '../../functions/orders/domain/state.ts';
-import { projectOrder } from '../../functions/orders/projections/project-order.ts';
-import type { OrderEvent } from '../../functions/shared/kernel/order-events.ts';
+import type { OrderEvent } from '../../functions/published/order-events.ts';
 import { InMemoryReadModel, keyOf } from '../support/fakes/in-memory-read-model.ts';
 import { everyInterleaving, type Turn } from '../support/interleavings.ts';
 import { CHANGE_ID, created, line, priced, streamOf } from '../support/order-streams.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { releaseStock, reserveStock } from '../../functions/inventory/hold-stock.ts';
+import { releaseStock, reserveStock } from '../../functions/inventory/application/hold-stock.ts';
 import { WaybillError } from '../../functions/shared/kernel/errors.ts';
 import { parseOrderId, type Sku } from '../../functions/shared/kernel/ids.ts';
 import { openDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';

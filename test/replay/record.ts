@@ -11,7 +11,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { deployedCommandBus } from '../../functions/orders/adapters/deployed-command-bus.ts';
-import { dispatch } from '../../functions/orders/commands/command-bus.ts';
+import { dispatch } from '../../functions/orders/application/command-bus.ts';
 import type { OrderCommand } from '../../functions/orders/domain/commands.ts';
 import { type OrderId, parseOrderId, type Sku } from '../../functions/shared/kernel/ids.ts';
 import { buildApp } from '../../launch/build.ts';

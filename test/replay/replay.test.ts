@@ -7,7 +7,7 @@ import { describe, expect, test } from '@jest/globals';
 import { SNAPSHOT_SCHEMA } from '../../functions/orders/adapters/dynamodb-snapshots.ts';
 import { fold } from '../../functions/orders/domain/evolve.ts';
 import { viewOf } from '../../functions/orders/domain/order-view.ts';
-import { eventOf } from '../../functions/shared/order-log/dynamodb-order-log.ts';
+import { eventOf } from '../../functions/shared/event-log/dynamodb-order-log.ts';
 
 type Json = Record<string, unknown>;
 const read = (...parts: string[]): unknown =>

@@ -1,5 +1,5 @@
 /** Values that a JSON Schema of the API document takes, and what happens to them on the way here. */
-import type { JsonSchema } from '../../functions/api-docs/document-types.ts';
+import type { JsonSchema } from '../../functions/api-docs/http/document/document-types.ts';
 import fc from './properties.ts';
 
 type Arbitrary = fc.Arbitrary<unknown>;

@@ -1,7 +1,12 @@
 /** A client of the API that holds every answer against the API document. */
-import { CONTRACTS } from '../../functions/api-docs/contracts.ts';
-import { apiDocument } from '../../functions/api-docs/document.ts';
-import type { Response as Documented, Operation, Reference } from '../../functions/api-docs/document-types.ts';
+
+import { apiDocument } from '../../functions/api-docs/http/document/document.ts';
+import type {
+  Response as Documented,
+  Operation,
+  Reference,
+} from '../../functions/api-docs/http/document/document-types.ts';
+import { CONTRACTS } from '../../functions/published/contracts.ts';
 import { faultsOf, validatorsOf } from './api-schemas.ts';
 
 const document = apiDocument(CONTRACTS);

@@ -1,11 +1,11 @@
 /** Carries out the examples of the API document on a running instance. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createOrder } from '../../functions/orders/api/create-order.ts';
-import { deliverOrder } from '../../functions/orders/api/deliver-order.ts';
-import { ORDER_ID, RETURN_ID } from '../../functions/orders/api/examples.ts';
-import { requestReturn } from '../../functions/orders/api/request-return.ts';
-import { shipOrder } from '../../functions/orders/api/ship-order.ts';
-import type { Contract, Example, Situation } from '../../functions/shared/api/contract.ts';
+import { createOrder } from '../../functions/orders/http/contracts/create-order.ts';
+import { deliverOrder } from '../../functions/orders/http/contracts/deliver-order.ts';
+import { ORDER_ID, RETURN_ID } from '../../functions/orders/http/contracts/examples.ts';
+import { requestReturn } from '../../functions/orders/http/contracts/request-return.ts';
+import { shipOrder } from '../../functions/orders/http/contracts/ship-order.ts';
+import type { Contract, Example, Situation } from '../../functions/shared/http/contract.ts';
 import { callApi } from './api-client.ts';
 import { finalOrder, post } from './orders.ts';
 import { asCustomer, bearer, type Headers } from './tokens.ts';

@@ -5,7 +5,7 @@ import type {
   Operation,
   Parameter,
   Reference,
-} from '../../functions/api-docs/document-types.ts';
+} from '../../functions/api-docs/http/document/document-types.ts';
 import { arbitraryOf, damaged, junk } from './api-arbitraries.ts';
 import { validatorsOf } from './api-schemas.ts';
 import fc from './properties.ts';

@@ -1,7 +1,7 @@
 /** JSON Schema validators made from the API document. */
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import type { ApiDocument, JsonSchema } from '../../functions/api-docs/document-types.ts';
+import type { ApiDocument, JsonSchema } from '../../functions/api-docs/http/document/document-types.ts';
 
 /** A schema is valid where it stands in the document, or made stricter: then fields that are not documented are faults. */
 export interface Strictness {

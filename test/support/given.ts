@@ -4,7 +4,7 @@ import type { OrderCommand } from '../../functions/orders/domain/commands.ts';
 import { decide } from '../../functions/orders/domain/decide/decide.ts';
 import { fold } from '../../functions/orders/domain/evolve.ts';
 import type { Refusal } from '../../functions/orders/domain/refusals.ts';
-import type { OrderEvent } from '../../functions/shared/kernel/order-events.ts';
+import type { OrderEvent } from '../../functions/published/order-events.ts';
 import { accept, refuse } from '../../functions/shared/kernel/result.ts';
 import { ORDER_ID, streamOf } from './order-streams.ts';
 

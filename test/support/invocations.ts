@@ -1,8 +1,8 @@
 /** What AWS hands to functions, for tests. */
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context, SQSEvent } from 'aws-lambda';
-import type { Caller, Customer, Operator, Scope } from '../../functions/shared/edge/caller.ts';
+import type { RecordedOrderEvent } from '../../functions/published/order-events.ts';
+import type { Caller, Customer, Operator, Scope } from '../../functions/shared/http/caller.ts';
 import type { CustomerId } from '../../functions/shared/kernel/ids.ts';
-import type { RecordedOrderEvent } from '../../functions/shared/kernel/order-events.ts';
 
 export const lambdaContext = (over: Partial<Context> = {}): Context => ({
   functionName: 'test',

@@ -5,7 +5,7 @@
 import type { OrderCommandType } from '../../functions/orders/domain/commands.ts';
 import type { DECIDERS } from '../../functions/orders/domain/decide/decide.ts';
 import type { OrderIn } from '../../functions/orders/domain/state.ts';
-import { ORDER_STATUSES, type OrderEvent, type OrderStatus } from '../../functions/shared/kernel/order-events.ts';
+import { ORDER_STATUSES, type OrderEvent, type OrderStatus } from '../../functions/published/order-events.ts';
 import { changeRequested, created, EVENTS, HAPPY_PATH, line, priced } from './order-streams.ts';
 
 type CommandType = Exclude<OrderCommandType, 'CreateOrder'>;

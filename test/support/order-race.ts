@@ -1,21 +1,24 @@
 /** One order, whose saga, changes of items, cancellation and refunds run at the same time over partners in memory. */
 import { randomUUID } from 'node:crypto';
-import { changeReservation } from '../../functions/inventory/change-reservation.ts';
-import { releaseStock, reserveStock } from '../../functions/inventory/hold-stock.ts';
-import { closeOrder } from '../../functions/orders/commands/close-order.ts';
-import { dispatch } from '../../functions/orders/commands/command-bus.ts';
+import { changeReservation } from '../../functions/inventory/application/change-reservation.ts';
+import { releaseStock, reserveStock } from '../../functions/inventory/application/hold-stock.ts';
+import { closeOrder } from '../../functions/orders/application/close-order.ts';
+import { dispatch } from '../../functions/orders/application/command-bus.ts';
 import type { OrderCommand } from '../../functions/orders/domain/commands.ts';
 import { fold } from '../../functions/orders/domain/evolve.ts';
 import type { ExistingOrder } from '../../functions/orders/domain/state.ts';
-import { adjustAuthorisation, restoreAuthorisation } from '../../functions/payments/change-authorisation.ts';
-import { giveBack } from '../../functions/payments/give-back.ts';
-import { authorisePayment, capturePayment, undoPayment } from '../../functions/payments/payment-steps.ts';
+import {
+  adjustAuthorisation,
+  restoreAuthorisation,
+} from '../../functions/payments/application/change-authorisation.ts';
+import { giveBack } from '../../functions/payments/application/give-back.ts';
+import { authorisePayment, capturePayment, undoPayment } from '../../functions/payments/application/payment-steps.ts';
+import type { ItemsChangeRefused, OrderLine } from '../../functions/published/order-events.ts';
 import { ConcurrencyConflict, WaybillError } from '../../functions/shared/kernel/errors.ts';
-import type { ItemsChangeRefused, OrderLine } from '../../functions/shared/kernel/order-events.ts';
-import { InMemoryOrderLog } from '../../functions/shared/order-log/in-memory-order-log.ts';
-import { cancelShipment, createShipment } from '../../functions/shipping/shipment-steps.ts';
+import { cancelShipment, createShipment } from '../../functions/shipping/application/shipment-steps.ts';
 import { InMemoryCarrier } from './fakes/in-memory-carrier.ts';
 import { InMemoryInventory } from './fakes/in-memory-inventory.ts';
+import { InMemoryOrderLog } from './fakes/in-memory-order-log.ts';
 import { InMemoryPaymentGateway } from './fakes/in-memory-payment-gateway.ts';
 import { InMemorySnapshots } from './fakes/in-memory-snapshots.ts';
 import { created, newEvent, ORDER_ID, priced, START } from './order-streams.ts';

@@ -1,4 +1,14 @@
 /** Streams of one order, for tests: events in a line, numbered and dated as the log would. */
+
+import type {
+  ItemsChangeRequested,
+  NewOrderEvent,
+  OrderCreated,
+  OrderEvent,
+  OrderLine,
+  PricedItems,
+  RecordedOrderEvent,
+} from '../../functions/published/order-events.ts';
 import {
   type CorrelationId,
   type CustomerId,
@@ -8,15 +18,6 @@ import {
   type Sku,
 } from '../../functions/shared/kernel/ids.ts';
 import { money, sum, times, zero } from '../../functions/shared/kernel/money.ts';
-import type {
-  ItemsChangeRequested,
-  NewOrderEvent,
-  OrderCreated,
-  OrderEvent,
-  OrderLine,
-  PricedItems,
-  RecordedOrderEvent,
-} from '../../functions/shared/kernel/order-events.ts';
 
 export const ORDER_ID = parseOrderId('0190f3a0-0000-7000-8000-000000000001');
 export const CUSTOMER_ID = 'C-1' as CustomerId;

@@ -1,15 +1,15 @@
 /** One order on its way through the real steps, over partners in memory, and what may happen to it between any two calls. */
 import './function-environment.ts';
 import { randomUUID } from 'node:crypto';
-import { type CommandBusDeps, dispatch } from '../../functions/orders/commands/command-bus.ts';
+import { type CommandBusDeps, dispatch } from '../../functions/orders/application/command-bus.ts';
 import { fold } from '../../functions/orders/domain/evolve.ts';
 import type { ExistingOrder } from '../../functions/orders/domain/state.ts';
+import type { RecordedOrderEvent } from '../../functions/published/order-events.ts';
 import { DependencyUnavailable, WaybillError } from '../../functions/shared/kernel/errors.ts';
 import { type OrderId, parseOrderId } from '../../functions/shared/kernel/ids.ts';
-import type { RecordedOrderEvent } from '../../functions/shared/kernel/order-events.ts';
-import { InMemoryOrderLog } from '../../functions/shared/order-log/in-memory-order-log.ts';
 import { InMemoryCarrier } from './fakes/in-memory-carrier.ts';
 import { InMemoryInventory } from './fakes/in-memory-inventory.ts';
+import { InMemoryOrderLog } from './fakes/in-memory-order-log.ts';
 import { InMemoryPaymentGateway } from './fakes/in-memory-payment-gateway.ts';
 import { InMemorySnapshots } from './fakes/in-memory-snapshots.ts';
 import { CUSTOMER_ID, created, line, newEvent, START } from './order-streams.ts';

@@ -1,5 +1,5 @@
+import type { ProjectedOrder } from '../../functions/orders/application/project-order.ts';
 import type { OrderView } from '../../functions/orders/domain/order-view.ts';
-import type { ProjectedOrder } from '../../functions/orders/projections/project-order.ts';
 
 /** A view to project while nobody else projects the order: its log is not asked again. */
 export const unraced = (view: OrderView): ProjectedOrder => ({

@@ -2,9 +2,9 @@
 
 import { type ItemLine, priceOrder } from '../../functions/orders/domain/pricing/price-order.ts';
 import type { DiscountRule, Promotion } from '../../functions/orders/domain/pricing/promotion.ts';
+import type { PricedItems } from '../../functions/published/order-events.ts';
 import type { Sku } from '../../functions/shared/kernel/ids.ts';
 import { money } from '../../functions/shared/kernel/money.ts';
-import type { PricedItems } from '../../functions/shared/kernel/order-events.ts';
 
 export const skus = (...names: readonly string[]) => names as readonly Sku[];
 

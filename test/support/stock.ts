@@ -1,14 +1,14 @@
 /** Inventory in memory or on DynamoDB Local, for tests: stock on the shelf and orders that want it. */
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { DynamoDbInventory } from '../../functions/inventory/adapters/dynamodb-inventory.ts';
-import type { StockDeps } from '../../functions/inventory/hold-stock.ts';
+import type { StockDeps } from '../../functions/inventory/application/hold-stock.ts';
+import { DynamoDbOrderLog } from '../../functions/shared/event-log/dynamodb-order-log.ts';
+import type { OrderLog } from '../../functions/shared/event-log/port.ts';
 import type { OrderId } from '../../functions/shared/kernel/ids.ts';
-import { DynamoDbOrderLog } from '../../functions/shared/order-log/dynamodb-order-log.ts';
-import { InMemoryOrderLog } from '../../functions/shared/order-log/in-memory-order-log.ts';
-import type { OrderLog } from '../../functions/shared/order-log/port.ts';
 import { TABLES } from '../../functions/shared/tables.ts';
 import { ownTable, type TestDynamoDb } from './dynamodb.ts';
 import { InMemoryInventory } from './fakes/in-memory-inventory.ts';
+import { InMemoryOrderLog } from './fakes/in-memory-order-log.ts';
 import { created, line, newEvent, START } from './order-streams.ts';
 
 export interface Stock {

@@ -1,4 +1,4 @@
-import { type HttpExchange, nodeExchange } from '../../functions/shared/edge/http-exchange.ts';
+import { type HttpExchange, nodeExchange } from '../../functions/shared/outbound/http-exchange.ts';
 
 /** How long what goes on unattended may take. */
 const PATIENCE_MS = 60_000;

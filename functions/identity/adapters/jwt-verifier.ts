@@ -1,6 +1,6 @@
 import { errors, jwtVerify } from 'jose';
 import { accept, type Result, refuse } from '../../shared/kernel/result.ts';
-import type { Claims, TokenVerifier } from '../ports.ts';
+import type { Claims, TokenVerifier } from '../application/ports.ts';
 import type { IssuerKeys } from './issuer-keys.ts';
 
 /** Pinned: what a token's header asks for counts only if it is one of these. Both need a key that only the issuer has. */

@@ -1,13 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import type { InventoryReleased, InventoryReserved, NewOrderEvent } from '../../published/order-events.ts';
+import { orderLogPut } from '../../shared/event-log/dynamodb-order-log.ts';
 import { ConcurrencyConflict } from '../../shared/kernel/errors.ts';
 import type { OrderId, Sku } from '../../shared/kernel/ids.ts';
-import type { InventoryReleased, InventoryReserved, NewOrderEvent } from '../../shared/kernel/order-events.ts';
-import { orderLogPut } from '../../shared/order-log/dynamodb-order-log.ts';
 import { TABLES } from '../../shared/tables.ts';
-import { stockChanges } from '../domain/stock-changes.ts';
-import type { StockLine } from '../domain/stock-line.ts';
 import {
   type AdjustOutcome,
   type Inventory,
@@ -16,7 +14,9 @@ import {
   type Reservation,
   type ReservationChange,
   type ReserveOutcome,
-} from '../ports.ts';
+} from '../application/ports.ts';
+import { stockChanges } from '../domain/stock-changes.ts';
+import type { StockLine } from '../domain/stock-line.ts';
 
 const KEY = TABLES.inventory.partitionKey;
 const stockKey = (sku: Sku) => ({ [KEY]: `SKU#${sku}` });

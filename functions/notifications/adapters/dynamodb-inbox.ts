@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { TABLES } from '../../shared/tables.ts';
-import type { Inbox, Notification } from '../ports.ts';
+import type { Inbox, Notification } from '../application/ports.ts';
 
 const { partitionKey } = TABLES.notifications;
 

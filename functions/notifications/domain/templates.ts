@@ -1,6 +1,6 @@
+import type { CancellationReason, OrderCancelled, OrderConfirmed } from '../../published/order-events.ts';
 import { assertNever } from '../../shared/kernel/assert-never.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
-import type { CancellationReason, OrderCancelled, OrderConfirmed } from '../../shared/kernel/order-events.ts';
 
 /** What customers are told about. */
 export type NotifiedEvent = OrderConfirmed | OrderCancelled;

@@ -2,7 +2,7 @@ import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DescribeEventBusCommand, EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { DescribeStateMachineCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { sdkClient } from '../../shared/edge/sdk-client.ts';
-import type { Dependency } from '../ports.ts';
+import type { Dependency } from '../application/ports.ts';
 
 /** The clients try once: the next look at our health is the retry. */
 const ONE_TRY = { maxAttempts: 1 };

@@ -1,4 +1,4 @@
-import type { Dependency } from '../ports.ts';
+import type { Dependency } from '../application/ports.ts';
 
 /** A partner that answers `GET /health` with 2xx does its work. */
 export const partner = (name: string, baseUrl: string): Dependency => ({

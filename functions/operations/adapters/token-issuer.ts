@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Dependency } from '../ports.ts';
+import type { Dependency } from '../application/ports.ts';
 
 const discovery = z.object({ jwks_uri: z.url() });
 

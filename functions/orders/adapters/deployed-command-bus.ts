@@ -1,7 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { DynamoDbOrderLog } from '../../shared/order-log/dynamodb-order-log.ts';
-import type { CommandBusDeps } from '../commands/command-bus.ts';
+import { DynamoDbOrderLog } from '../../shared/event-log/dynamodb-order-log.ts';
+import type { CommandBusDeps } from '../application/command-bus.ts';
 import { DynamoDbSnapshots, snapshotEnvironment } from './dynamodb-snapshots.ts';
 
 /** What the environment of a function that carries out commands tells; only people's commands are kept in a table. */

@@ -1,7 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Sku } from '../../shared/kernel/ids.ts';
 import { TABLES } from '../../shared/tables.ts';
-import type { Article, Catalogue } from '../ports.ts';
+import type { Article, Catalogue } from '../application/ports.ts';
 import { batchGet } from './batch-get.ts';
 
 const KEY = TABLES.catalogue.partitionKey;

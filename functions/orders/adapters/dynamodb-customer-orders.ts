@@ -1,7 +1,7 @@
 import { type DynamoDBDocumentClient, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { TABLES } from '../../shared/tables.ts';
+import type { CustomerOrders, CustomerOrdersQuery, Page, PlaceInList } from '../application/ports.ts';
 import type { OrderSummary } from '../domain/order-summary.ts';
-import type { CustomerOrders, CustomerOrdersQuery, Page, PlaceInList } from '../ports.ts';
 import { placedAt, summaryOfEntry } from './order-view-rows.ts';
 
 const [INDEX] = Object.keys(TABLES.orderView.indexes);

@@ -1,8 +1,8 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, type PutCommandInput } from '@aws-sdk/lib-dynamodb';
 import { TABLES } from '../../shared/tables.ts';
+import type { OrderViews, ProjectedOrders, RestoredOrders } from '../application/ports.ts';
 import type { OrderView } from '../domain/order-view.ts';
-import type { OrderViews, ProjectedOrders, RestoredOrders } from '../ports.ts';
 import { batchGet } from './batch-get.ts';
 import { rowOf, viewOfRow } from './order-view-rows.ts';
 

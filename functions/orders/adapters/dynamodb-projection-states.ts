@@ -1,7 +1,7 @@
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { TABLES } from '../../shared/tables.ts';
+import type { ProjectionStates } from '../application/ports.ts';
 import type { Progress, ProjectionName, ProjectionState, Rebuild } from '../domain/projections.ts';
-import type { ProjectionStates } from '../ports.ts';
 
 const KEY = TABLES.projections.partitionKey;
 

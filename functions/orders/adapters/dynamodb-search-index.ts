@@ -9,8 +9,8 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { DependencyUnavailable } from '../../shared/kernel/errors.ts';
 import { TABLES } from '../../shared/tables.ts';
+import type { AllIndexEntries, IndexEntry, IndexedOrder, SearchIndex } from '../application/ports.ts';
 import type { Term } from '../domain/search/terms.ts';
-import type { AllIndexEntries, IndexEntry, IndexedOrder, SearchIndex } from '../ports.ts';
 import { bucketOf, entryOf, kindOf, readEntry } from './search-rows.ts';
 
 const { partitionKey: BUCKET, sortKey: ENTRY } = TABLES.orderSearch;

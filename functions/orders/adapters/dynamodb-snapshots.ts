@@ -3,8 +3,8 @@ import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/li
 import * as z from 'zod';
 import type { OrderId } from '../../shared/kernel/ids.ts';
 import { TABLES } from '../../shared/tables.ts';
+import type { Snapshots } from '../application/ports.ts';
 import type { ExistingOrder } from '../domain/state.ts';
-import type { Snapshots } from '../ports.ts';
 
 const KEY = TABLES.orderSnapshots.partitionKey;
 

@@ -1,7 +1,7 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { sdkClient } from '../../shared/edge/sdk-client.ts';
+import type { EventPublisher } from '../application/ports.ts';
 import type { PublishedOrderEvent } from '../domain/published.ts';
-import type { EventPublisher } from '../ports.ts';
 
 const SOURCE = 'waybill.orders';
 /** EventBridge takes ten entries a call. */

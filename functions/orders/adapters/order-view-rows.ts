@@ -1,6 +1,6 @@
+import type { PlaceInList } from '../application/ports.ts';
 import { type OrderSummary, summaryOf } from '../domain/order-summary.ts';
 import type { OrderView } from '../domain/order-view.ts';
-import type { PlaceInList } from '../ports.ts';
 
 /** A view as the table holds it: with what the index of customers' orders needs beside. */
 interface OrderViewRow extends OrderView {

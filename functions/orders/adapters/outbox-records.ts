@@ -1,8 +1,8 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
-import type { RecordedOrderEvent } from '../../shared/kernel/order-events.ts';
-import { eventOf } from '../../shared/order-log/dynamodb-order-log.ts';
+import type { RecordedOrderEvent } from '../../published/order-events.ts';
+import { eventOf } from '../../shared/event-log/dynamodb-order-log.ts';
 
 export interface OutboxRecord {
   readonly event: RecordedOrderEvent;

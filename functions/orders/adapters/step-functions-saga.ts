@@ -1,6 +1,6 @@
 import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { sdkClient } from '../../shared/edge/sdk-client.ts';
-import type { Saga, SagaInput } from '../ports.ts';
+import type { Saga, SagaInput } from '../application/ports.ts';
 
 /** A saga as a state machine: Step Functions itself refuses a second execution of a name. */
 export class StepFunctionsSaga<Input extends SagaInput> implements Saga<Input> {

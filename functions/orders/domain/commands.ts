@@ -1,6 +1,5 @@
 /** Everything that can be asked of an order. Which statuses know which command is in `decide/`. */
-import type { CustomerId, OrderId } from '../../shared/kernel/ids.ts';
-import type { Money } from '../../shared/kernel/money.ts';
+
 import type {
   CancellationReason,
   Compensation,
@@ -10,7 +9,9 @@ import type {
   PricedItems,
   ShippingAddress,
   Units,
-} from '../../shared/kernel/order-events.ts';
+} from '../../published/order-events.ts';
+import type { CustomerId, OrderId } from '../../shared/kernel/ids.ts';
+import type { Money } from '../../shared/kernel/money.ts';
 
 interface ForOrder<Type extends string> {
   readonly type: Type;

@@ -1,6 +1,6 @@
+import type { ItemsChanged, PaymentRefunded, RecordedOrderEvent } from '../../published/order-events.ts';
 import { assertNever } from '../../shared/kernel/assert-never.ts';
 import { add, zero } from '../../shared/kernel/money.ts';
-import type { ItemsChanged, PaymentRefunded, RecordedOrderEvent } from '../../shared/kernel/order-events.ts';
 import {
   type DeliveringOrder,
   type ExistingOrder,

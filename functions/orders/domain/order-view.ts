@@ -1,11 +1,11 @@
-import { type Money, times } from '../../shared/kernel/money.ts';
 import type {
   AppliedDiscount,
   CancellationReason,
   Contact,
   OrderLine,
   ShippingAddress,
-} from '../../shared/kernel/order-events.ts';
+} from '../../published/order-events.ts';
+import { type Money, times } from '../../shared/kernel/money.ts';
 import type { ExistingOrder, ParkedCompensation, Payment, Refund, Return, Shipment } from './state.ts';
 
 /** One order as its customer and operators read it. */

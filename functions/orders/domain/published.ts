@@ -1,4 +1,4 @@
-import type { RecordedOrderEvent } from '../../shared/kernel/order-events.ts';
+import type { RecordedOrderEvent } from '../../published/order-events.ts';
 
 /** An event as the bus and the API show it: without personal data. */
 export type PublishedOrderEvent = Omit<RecordedOrderEvent, 'data'> & {

@@ -1,5 +1,3 @@
-import type { CorrelationId, CustomerId, EventId, OrderId } from '../../shared/kernel/ids.ts';
-import type { Money } from '../../shared/kernel/money.ts';
 import type {
   AppliedDiscount,
   CancellationReason,
@@ -9,7 +7,9 @@ import type {
   PaymentMethod,
   ShippingAddress,
   Units,
-} from '../../shared/kernel/order-events.ts';
+} from '../../published/order-events.ts';
+import type { CorrelationId, CustomerId, EventId, OrderId } from '../../shared/kernel/ids.ts';
+import type { Money } from '../../shared/kernel/money.ts';
 
 /** Money as the payment gateway holds it for an order. */
 export type Payment =

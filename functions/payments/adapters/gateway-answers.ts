@@ -1,7 +1,7 @@
 /** The gateway's answers in our words. */
 import * as z from 'zod';
-import type { PartnerAnswer } from '../../shared/edge/partner-http.ts';
 import { money } from '../../shared/kernel/money.ts';
+import type { PartnerAnswer } from '../../shared/outbound/partner-http.ts';
 import type { Payment } from '../domain/payment.ts';
 
 const id = { paymentId: z.string().min(1) };

@@ -1,9 +1,9 @@
-import { PartnerHttp, type PartnerOptions } from '../../shared/edge/partner-http.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
 import type { Money } from '../../shared/kernel/money.ts';
+import { PartnerHttp, type PartnerOptions } from '../../shared/outbound/partner-http.ts';
+import type { PaymentGateway } from '../application/ports.ts';
 import { PaymentGatewayUnavailable, PaymentOutcomeUnknown, PaymentRequestRefused } from '../domain/errors.ts';
 import { leftOf, type Payment, refundOf } from '../domain/payment.ts';
-import type { PaymentGateway } from '../ports.ts';
 import { paymentIn, refusesRequest } from './gateway-answers.ts';
 
 const pathOf = (orderId: OrderId, action = ''): string => `/v1/payments/${encodeURIComponent(orderId)}${action}`;

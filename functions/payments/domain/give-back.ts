@@ -1,4 +1,4 @@
-import type { PaymentRefunded, RefundFailed, RefundRequested } from '../../shared/kernel/order-events.ts';
+import type { PaymentRefunded, RefundFailed, RefundRequested } from '../../published/order-events.ts';
 import { type Payment, refundOf } from './payment.ts';
 
 /** Reads what a refund came to from the payment as it is afterwards: when it does not show there, the gateway refused it. */

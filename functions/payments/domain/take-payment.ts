@@ -1,12 +1,12 @@
-import { assertNever } from '../../shared/kernel/assert-never.ts';
-import type { WaybillError } from '../../shared/kernel/errors.ts';
-import type { OrderId } from '../../shared/kernel/ids.ts';
-import type { Money } from '../../shared/kernel/money.ts';
 import type {
   PaymentAuthorised,
   PaymentCaptured,
   PaymentDeclined as PaymentDeclinedFact,
-} from '../../shared/kernel/order-events.ts';
+} from '../../published/order-events.ts';
+import { assertNever } from '../../shared/kernel/assert-never.ts';
+import type { WaybillError } from '../../shared/kernel/errors.ts';
+import type { OrderId } from '../../shared/kernel/ids.ts';
+import type { Money } from '../../shared/kernel/money.ts';
 import { PaymentDeclined, PaymentGatewayUnavailable, PaymentNotAuthorised, PaymentVoided } from './errors.ts';
 import type { Payment } from './payment.ts';
 

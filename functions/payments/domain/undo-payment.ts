@@ -1,6 +1,6 @@
+import type { PaymentRefunded, PaymentVoided } from '../../published/order-events.ts';
 import { assertNever } from '../../shared/kernel/assert-never.ts';
 import type { Money } from '../../shared/kernel/money.ts';
-import type { PaymentRefunded, PaymentVoided } from '../../shared/kernel/order-events.ts';
 import { leftOf, type Payment, refundOf } from './payment.ts';
 
 /** The id of the refund that compensates a capture. There is one at most: it gives back all that is left. */

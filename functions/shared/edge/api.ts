@@ -2,15 +2,15 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { v7 as uuidV7 } from 'uuid';
 import type * as z from 'zod';
-import { correlationId, versionTag } from '../api/headers.ts';
+import { type Caller, callerOf } from '../http/caller.ts';
+import { correlationId, versionTag } from '../http/headers.ts';
+import { Problem } from '../http/problem.ts';
+import type { ProblemKind } from '../http/problem-catalogue.ts';
 import type { ErrorName } from '../kernel/error-catalogue.ts';
 import { WaybillError } from '../kernel/errors.ts';
 import { type CorrelationId, type OrderId, parseOrderId } from '../kernel/ids.ts';
-import type { ProblemKind } from '../problem-catalogue.ts';
-import { type Caller, callerOf } from './caller.ts';
 import { faultOf, logFault } from './faults.ts';
 import { logger } from './logger.ts';
-import { Problem } from './problem.ts';
 
 const MAX_BODY_BYTES = 64 * 1024;
 /** As requests have it, whose header names are put in lower case. */

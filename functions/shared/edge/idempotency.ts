@@ -8,13 +8,13 @@ import {
 } from '@aws-lambda-powertools/idempotency';
 import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dynamodb';
 import type { Context } from 'aws-lambda';
-import { idempotencyKey } from '../api/headers.ts';
+import { callerKey } from '../http/caller.ts';
+import { idempotencyKey } from '../http/headers.ts';
+import { Problem } from '../http/problem.ts';
 import { DependencyUnavailable } from '../kernel/errors.ts';
 import { TABLES } from '../tables.ts';
 import type { ApiRequest } from './api.ts';
-import { callerKey } from './caller.ts';
 import { dynamoDbClient } from './document-client.ts';
-import { Problem } from './problem.ts';
 
 /** Longer than what was asked for can take to come about: a saga of 24 hours that is redriven on its 14th day, or an event that waits in a queue. */
 export const IDEMPOTENCY_KEPT_SECONDS = 16 * 24 * 60 * 60;

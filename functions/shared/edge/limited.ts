@@ -1,13 +1,13 @@
 import * as z from 'zod';
+import { callerKey, callerOf } from '../http/caller.ts';
+import { Problem } from '../http/problem.ts';
 import { DynamoDbRateLimiter } from '../rate-limit/dynamodb-rate-limiter.ts';
 import type { Allowance, RateLimiter } from '../rate-limit/port.ts';
 import { ANSWER_HEADERS, type ApiFunction, type ApiMiddleware } from './api.ts';
-import { callerKey, callerOf } from './caller.ts';
 import { singleTryClient } from './document-client.ts';
 import { readEnvironment } from './environment.ts';
 import { faultOf, logFault } from './faults.ts';
 import { emitMetric } from './metrics.ts';
-import { Problem } from './problem.ts';
 
 /** A request waits no longer than this for its rate limit; on a warm connection it takes a few milliseconds. */
 const TIMEOUT_MS = 250;

@@ -1,8 +1,8 @@
-import { PartnerHttp, type PartnerOptions } from '../../shared/edge/partner-http.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
+import { PartnerHttp, type PartnerOptions } from '../../shared/outbound/partner-http.ts';
+import type { Booking, Carrier } from '../application/ports.ts';
 import { CarrierUnavailable, ShipmentOutcomeUnknown, ShipmentRequestRefused } from '../domain/errors.ts';
 import type { Shipment } from '../domain/shipment.ts';
-import type { Booking, Carrier } from '../ports.ts';
 import { refusesRequest, shipmentIn } from './carrier-answers.ts';
 
 const pathOf = (orderId: OrderId, action = ''): string => `/v1/shipments/${encodeURIComponent(orderId)}${action}`;

@@ -1,7 +1,7 @@
+import type { ShipmentArranged, ShipmentCancelled } from '../../published/order-events.ts';
 import { assertNever } from '../../shared/kernel/assert-never.ts';
 import type { WaybillError } from '../../shared/kernel/errors.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
-import type { ShipmentArranged, ShipmentCancelled } from '../../shared/kernel/order-events.ts';
 import { AddressRefused, CarrierUnavailable, ShipmentWithdrawn } from './errors.ts';
 import type { Shipment } from './shipment.ts';
 

@@ -1,11 +1,11 @@
 import type { OrderId } from '../../../functions/shared/kernel/ids.ts';
+import type { Booking, Carrier } from '../../../functions/shipping/application/ports.ts';
 import {
   CarrierUnavailable,
   ShipmentOutcomeUnknown,
   ShipmentRequestRefused,
 } from '../../../functions/shipping/domain/errors.ts';
 import type { Shipment } from '../../../functions/shipping/domain/shipment.ts';
-import type { Booking, Carrier } from '../../../functions/shipping/ports.ts';
 import { Fates } from './fate.ts';
 
 export type ShipmentMovement = 'booking' | 'rebooking' | 'refusal' | 'cancellation';

@@ -1,5 +1,5 @@
 import type { Idempotency } from '../../../functions/shared/edge/idempotency.ts';
-import { Problem } from '../../../functions/shared/edge/problem.ts';
+import { Problem } from '../../../functions/shared/http/problem.ts';
 
 /** Idempotency records in memory; it passes the same contract suite as the real ones. */
 export function inMemoryIdempotency(): Idempotency {

@@ -1,5 +1,3 @@
-import { stockChanges } from '../../../functions/inventory/domain/stock-changes.ts';
-import type { StockLine } from '../../../functions/inventory/domain/stock-line.ts';
 import {
   type AdjustOutcome,
   type Inventory,
@@ -8,15 +6,13 @@ import {
   type Reservation,
   type ReservationChange,
   type ReserveOutcome,
-} from '../../../functions/inventory/ports.ts';
+} from '../../../functions/inventory/application/ports.ts';
+import { stockChanges } from '../../../functions/inventory/domain/stock-changes.ts';
+import type { StockLine } from '../../../functions/inventory/domain/stock-line.ts';
+import type { InventoryReleased, InventoryReserved, NewOrderEvent } from '../../../functions/published/order-events.ts';
+import type { OrderLog } from '../../../functions/shared/event-log/port.ts';
 import { ConcurrencyConflict } from '../../../functions/shared/kernel/errors.ts';
 import type { OrderId, Sku } from '../../../functions/shared/kernel/ids.ts';
-import type {
-  InventoryReleased,
-  InventoryReserved,
-  NewOrderEvent,
-} from '../../../functions/shared/kernel/order-events.ts';
-import type { OrderLog } from '../../../functions/shared/order-log/port.ts';
 
 interface Stock {
   readonly available: number;

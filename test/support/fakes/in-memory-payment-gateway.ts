@@ -1,10 +1,10 @@
+import type { PaymentGateway } from '../../../functions/payments/application/ports.ts';
 import {
   PaymentGatewayUnavailable,
   PaymentOutcomeUnknown,
   PaymentRequestRefused,
 } from '../../../functions/payments/domain/errors.ts';
 import { leftOf, type Payment, refundOf } from '../../../functions/payments/domain/payment.ts';
-import type { PaymentGateway } from '../../../functions/payments/ports.ts';
 import type { OrderId } from '../../../functions/shared/kernel/ids.ts';
 import type { Money } from '../../../functions/shared/kernel/money.ts';
 import { Fates } from './fate.ts';

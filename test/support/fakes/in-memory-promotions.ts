@@ -1,6 +1,6 @@
 import { parsePromotion } from '../../../functions/orders/adapters/promotion-record.ts';
+import type { Promotions } from '../../../functions/orders/application/ports.ts';
 import type { Promotion } from '../../../functions/orders/domain/pricing/promotion.ts';
-import type { Promotions } from '../../../functions/orders/ports.ts';
 
 /** Promotions as records in memory. */
 export class InMemoryPromotions implements Promotions {

@@ -1,6 +1,6 @@
+import type { IndexedOrder, ProjectedOrders, SearchIndex } from '../../../functions/orders/application/ports.ts';
 import type { OrderView } from '../../../functions/orders/domain/order-view.ts';
 import type { Term } from '../../../functions/orders/domain/search/terms.ts';
-import type { IndexedOrder, ProjectedOrders, SearchIndex } from '../../../functions/orders/ports.ts';
 
 /** View and search entries of one order, as the tables keep them. `before` is awaited before each call takes effect. */
 export class InMemoryReadModel {

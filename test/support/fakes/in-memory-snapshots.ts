@@ -1,5 +1,5 @@
+import type { Snapshots } from '../../../functions/orders/application/ports.ts';
 import type { ExistingOrder } from '../../../functions/orders/domain/state.ts';
-import type { Snapshots } from '../../../functions/orders/ports.ts';
 import type { OrderId } from '../../../functions/shared/kernel/ids.ts';
 
 /** Snapshots in memory; it passes the same contract suite as the real ones. */

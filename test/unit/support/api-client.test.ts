@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ORDER, ORDER_PATH } from '../../../functions/orders/api/examples.ts';
+import { ORDER, ORDER_PATH } from '../../../functions/orders/http/contracts/examples.ts';
 import { faultsOfAnswer, operationFor } from '../../support/api-client.ts';
 
 const answered = (status: number, body: unknown, headers: Record<string, string> = {}) => ({

@@ -1,6 +1,6 @@
 /** How an order's saga ends: confirmed, or cancelled after everything was undone. */
 
-import type { CompensationParked } from '../../../shared/kernel/order-events.ts';
+import type { CompensationParked } from '../../../published/order-events.ts';
 import { accept, refuse } from '../../../shared/kernel/result.ts';
 import type { CancelOrder, ConfirmOrder, RequestCancellation } from '../commands.ts';
 import { decider } from './decider.ts';

@@ -1,4 +1,4 @@
-import type { OrderEvent } from '../../../shared/kernel/order-events.ts';
+import type { OrderEvent } from '../../../published/order-events.ts';
 import type { Result } from '../../../shared/kernel/result.ts';
 import type { OrderCommand } from '../commands.ts';
 import type { Refusal } from '../refusals.ts';

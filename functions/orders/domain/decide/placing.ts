@@ -1,5 +1,5 @@
 /** From "the customer pressed buy" to the start of the saga. */
-import type { OrderCancelled } from '../../../shared/kernel/order-events.ts';
+import type { OrderCancelled } from '../../../published/order-events.ts';
 import { accept, refuse } from '../../../shared/kernel/result.ts';
 import type { ApproveOrder, CreateOrder, RejectOrder } from '../commands.ts';
 import type { ExistingOrder, Order } from '../state.ts';

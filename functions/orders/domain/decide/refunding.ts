@@ -1,6 +1,7 @@
 /** Money and goods that go back after the capture. */
+
+import type { RefundRequested, Units } from '../../../published/order-events.ts';
 import { add, type Money, money, sum } from '../../../shared/kernel/money.ts';
-import type { RefundRequested, Units } from '../../../shared/kernel/order-events.ts';
 import { accept, type Result, refuse } from '../../../shared/kernel/result.ts';
 import type { ReceiveReturn, RefundOrder, RefundScope, RequestReturn } from '../commands.ts';
 import { refundOfUnits } from '../pricing/refund-of-units.ts';

@@ -1,5 +1,5 @@
+import type { AppliedDiscount, OrderLine, PricedItems } from '../../../published/order-events.ts';
 import { type Money, money } from '../../../shared/kernel/money.ts';
-import type { AppliedDiscount, OrderLine, PricedItems } from '../../../shared/kernel/order-events.ts';
 import { accept, type Result, refuse } from '../../../shared/kernel/result.ts';
 import { type Basket, less, total } from './basket.ts';
 import { lineDiscounts } from './line-discounts.ts';

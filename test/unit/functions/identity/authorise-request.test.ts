@@ -5,8 +5,8 @@ import * as fc from 'fast-check';
 import { IssuerKeys } from '../../../../functions/identity/adapters/issuer-keys.ts';
 import { JwtVerifier } from '../../../../functions/identity/adapters/jwt-verifier.ts';
 import { makeHandler } from '../../../../functions/identity/authorise-request.ts';
-import { callerOf } from '../../../../functions/shared/edge/caller.ts';
 import { logger } from '../../../../functions/shared/edge/logger.ts';
+import { callerOf } from '../../../../functions/shared/http/caller.ts';
 import {
   AUDIENCE,
   FakeIssuer,

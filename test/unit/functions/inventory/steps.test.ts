@@ -1,11 +1,16 @@
 import '../../../support/function-environment.ts';
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import type { Inventory, ReleaseOutcome, Reservation, ReserveOutcome } from '../../../../functions/inventory/ports.ts';
+import type {
+  Inventory,
+  ReleaseOutcome,
+  Reservation,
+  ReserveOutcome,
+} from '../../../../functions/inventory/application/ports.ts';
 import { makeHandler as makeRelease } from '../../../../functions/inventory/release-inventory.ts';
 import { makeHandler as makeReserve } from '../../../../functions/inventory/reserve-inventory.ts';
+import type { NewOrderEvent } from '../../../../functions/published/order-events.ts';
 import type { CorrelationId } from '../../../../functions/shared/kernel/ids.ts';
-import type { NewOrderEvent } from '../../../../functions/shared/kernel/order-events.ts';
-import { InMemoryOrderLog } from '../../../../functions/shared/order-log/in-memory-order-log.ts';
+import { InMemoryOrderLog } from '../../../support/fakes/in-memory-order-log.ts';
 import { created, line, newEvent, ORDER_ID, START } from '../../../support/order-streams.ts';
 
 /** An inventory that answers what the test wants to see handled; the real one is under test/contract. */

@@ -1,15 +1,15 @@
 import '../../../support/function-environment.ts';
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { Notification } from '../../../../functions/notifications/application/ports.ts';
 import { messageFor } from '../../../../functions/notifications/domain/templates.ts';
 import { makeHandler } from '../../../../functions/notifications/notify-customer.ts';
-import type { Notification } from '../../../../functions/notifications/ports.ts';
 import {
   CANCELLATION_REASONS,
   COMPENSATIONS,
   type OrderCancelled,
   type OrderConfirmed,
   type RecordedOrderEvent,
-} from '../../../../functions/shared/kernel/order-events.ts';
+} from '../../../../functions/published/order-events.ts';
 import { lambdaContext, sqsEvent } from '../../../support/invocations.ts';
 import { CUSTOMER_ID, created, EVENTS, HAPPY_PATH, ORDER_ID, streamOf } from '../../../support/order-streams.ts';
 

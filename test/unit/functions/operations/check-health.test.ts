@@ -8,9 +8,9 @@ import { describe, expect, test } from '@jest/globals';
 import { stateMachine, tables } from '../../../../functions/operations/adapters/aws-dependencies.ts';
 import { partner } from '../../../../functions/operations/adapters/partner.ts';
 import { tokenIssuer } from '../../../../functions/operations/adapters/token-issuer.ts';
+import type { Dependency } from '../../../../functions/operations/application/ports.ts';
 import { makeHandler } from '../../../../functions/operations/check-health.ts';
 import type { Health } from '../../../../functions/operations/domain/health.ts';
-import type { Dependency } from '../../../../functions/operations/ports.ts';
 import { apiEvent, lambdaContext } from '../../../support/invocations.ts';
 
 const well = (name: string): Dependency => ({ name, probe: async () => {} });

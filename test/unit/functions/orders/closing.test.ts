@@ -3,8 +3,8 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { makeHandler as makeCancel } from '../../../../functions/orders/cancel-order.ts';
 import { makeHandler as makeConfirm } from '../../../../functions/orders/confirm-order.ts';
 import { makeHandler as makeRefuse } from '../../../../functions/orders/refuse-items-change.ts';
-import type { OrderEvent } from '../../../../functions/shared/kernel/order-events.ts';
-import { InMemoryOrderLog } from '../../../../functions/shared/order-log/in-memory-order-log.ts';
+import type { OrderEvent } from '../../../../functions/published/order-events.ts';
+import { InMemoryOrderLog } from '../../../support/fakes/in-memory-order-log.ts';
 import { InMemorySnapshots } from '../../../support/fakes/in-memory-snapshots.ts';
 import {
   CHANGE_ID,

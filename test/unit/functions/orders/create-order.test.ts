@@ -1,13 +1,13 @@
 import '../../../support/function-environment.ts';
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { Article, Catalogue } from '../../../../functions/orders/application/ports.ts';
 import { makeHandler } from '../../../../functions/orders/create-order.ts';
-import type { Article, Catalogue } from '../../../../functions/orders/ports.ts';
-import { type Caller, SCOPES } from '../../../../functions/shared/edge/caller.ts';
+import type { NewOrderEvent, OrderCreated } from '../../../../functions/published/order-events.ts';
+import { type Caller, SCOPES } from '../../../../functions/shared/http/caller.ts';
 import { DependencyUnavailable } from '../../../../functions/shared/kernel/errors.ts';
 import { parseOrderId, type Sku } from '../../../../functions/shared/kernel/ids.ts';
-import type { NewOrderEvent, OrderCreated } from '../../../../functions/shared/kernel/order-events.ts';
-import { InMemoryOrderLog } from '../../../../functions/shared/order-log/in-memory-order-log.ts';
+import { InMemoryOrderLog } from '../../../support/fakes/in-memory-order-log.ts';
 import { InMemoryPromotions } from '../../../support/fakes/in-memory-promotions.ts';
 import { InMemorySnapshots } from '../../../support/fakes/in-memory-snapshots.ts';
 import { apiEvent, bodyOf, customer, lambdaContext, operator } from '../../../support/invocations.ts';

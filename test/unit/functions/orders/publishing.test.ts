@@ -5,8 +5,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { EventBridgePublisher } from '../../../../functions/orders/adapters/event-bridge-publisher.ts';
 import { makeHandler } from '../../../../functions/orders/relay-order-events.ts';
-import type { RecordedOrderEvent } from '../../../../functions/shared/kernel/order-events.ts';
-import { orderLogPut } from '../../../../functions/shared/order-log/dynamodb-order-log.ts';
+import type { RecordedOrderEvent } from '../../../../functions/published/order-events.ts';
+import { orderLogPut } from '../../../../functions/shared/event-log/dynamodb-order-log.ts';
 import { created, EVENTS, HAPPY_PATH, streamOf } from '../../../support/order-streams.ts';
 
 type Entry = NonNullable<PutEventsCommand['input']['Entries']>[number];

@@ -5,9 +5,9 @@ import { viewOf } from '../../../../functions/orders/domain/order-view.ts';
 import type { ExistingOrder } from '../../../../functions/orders/domain/state.ts';
 import { makeHandler as makeGetOrder } from '../../../../functions/orders/get-order.ts';
 import { makeHandler as makeGetHistory } from '../../../../functions/orders/get-order-history.ts';
-import type { Caller } from '../../../../functions/shared/edge/caller.ts';
+import type { Caller } from '../../../../functions/shared/http/caller.ts';
 import { parseOrderId } from '../../../../functions/shared/kernel/ids.ts';
-import { InMemoryOrderLog } from '../../../../functions/shared/order-log/in-memory-order-log.ts';
+import { InMemoryOrderLog } from '../../../support/fakes/in-memory-order-log.ts';
 import { InMemorySnapshots } from '../../../support/fakes/in-memory-snapshots.ts';
 import { apiEvent, bodyOf, customer, lambdaContext, operator } from '../../../support/invocations.ts';
 import {

@@ -1,15 +1,15 @@
 import '../../../support/function-environment.ts';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { makeHandler } from '../../../../functions/payments/refund-payment.ts';
-import { factId } from '../../../../functions/shared/kernel/ids.ts';
-import { money } from '../../../../functions/shared/kernel/money.ts';
 import type {
   NewOrderEvent,
   RecordedOrderEvent,
   RefundRequested,
-} from '../../../../functions/shared/kernel/order-events.ts';
-import { InMemoryOrderLog } from '../../../../functions/shared/order-log/in-memory-order-log.ts';
+} from '../../../../functions/published/order-events.ts';
+import { factId } from '../../../../functions/shared/kernel/ids.ts';
+import { money } from '../../../../functions/shared/kernel/money.ts';
 import { dyingBeforeAppend } from '../../../support/failing-log.ts';
+import { InMemoryOrderLog } from '../../../support/fakes/in-memory-order-log.ts';
 import { InMemoryPaymentGateway } from '../../../support/fakes/in-memory-payment-gateway.ts';
 import { lambdaContext, receivedAgain } from '../../../support/invocations.ts';
 import { created, HAPPY_PATH, newEvent, ORDER_ID, START } from '../../../support/order-streams.ts';

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import { PROBLEM_MEANINGS, PROBLEMS } from '../../../../functions/shared/http/problem-catalogue.ts';
 import { ERRORS, type ErrorName, UNEXPECTED } from '../../../../functions/shared/kernel/error-catalogue.ts';
 import {
   ConcurrencyConflict,
@@ -8,7 +9,6 @@ import {
   InvalidStepInput,
   OrderNotFound,
 } from '../../../../functions/shared/kernel/errors.ts';
-import { PROBLEM_MEANINGS, PROBLEMS } from '../../../../functions/shared/problem-catalogue.ts';
 import { FUNCTION_NAMES, sourceOf } from '../../../../lib/functions.ts';
 import { SAGAS } from '../../../support/saga-definition.ts';
 

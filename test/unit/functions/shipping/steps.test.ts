@@ -1,9 +1,9 @@
 import '../../../support/function-environment.ts';
 import { beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { InMemoryOrderLog } from '../../../../functions/shared/order-log/in-memory-order-log.ts';
-import type { ShippingDeps } from '../../../../functions/shipping/shipment-steps.ts';
+import type { ShippingDeps } from '../../../../functions/shipping/application/shipment-steps.ts';
 import { dyingBeforeAppend } from '../../../support/failing-log.ts';
 import { InMemoryCarrier } from '../../../support/fakes/in-memory-carrier.ts';
+import { InMemoryOrderLog } from '../../../support/fakes/in-memory-order-log.ts';
 import { created, EVENTS, line, newEvent, ORDER_ID, START } from '../../../support/order-streams.ts';
 
 // Functions read their environment when they load.

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Payment } from '../../../../../functions/payments/domain/payment.ts';
 import { afterAuthorisation, afterCapture, type Taken } from '../../../../../functions/payments/domain/take-payment.ts';
+import type { OrderEvent } from '../../../../../functions/published/order-events.ts';
 import { money } from '../../../../../functions/shared/kernel/money.ts';
-import type { OrderEvent } from '../../../../../functions/shared/kernel/order-events.ts';
 import { ORDER_ID } from '../../../../support/order-streams.ts';
 
 const amount = money(4_500, 'CNY');

@@ -2,7 +2,7 @@ import '../../../../support/function-environment.ts';
 import { describe, expect, test } from '@jest/globals';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { apiHandler, publicApiHandler } from '../../../../../functions/shared/edge/api.ts';
-import { Problem } from '../../../../../functions/shared/edge/problem.ts';
+import { Problem } from '../../../../../functions/shared/http/problem.ts';
 import { apiEvent, bodyOf, lambdaContext, operator } from '../../../../support/invocations.ts';
 
 const unauthorised = (): APIGatewayProxyEvent => ({

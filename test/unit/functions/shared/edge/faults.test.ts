@@ -7,14 +7,14 @@ import { PaymentDeclined } from '../../../../../functions/payments/domain/errors
 import { apiHandler } from '../../../../../functions/shared/edge/api.ts';
 import { eventConsumer } from '../../../../../functions/shared/edge/consumer.ts';
 import { logger } from '../../../../../functions/shared/edge/logger.ts';
-import { Problem } from '../../../../../functions/shared/edge/problem.ts';
-import { stepHandler, stepInput } from '../../../../../functions/shared/edge/step.ts';
 import { streamHandler } from '../../../../../functions/shared/edge/stream.ts';
+import { Problem } from '../../../../../functions/shared/http/problem.ts';
 import {
   ConcurrencyConflict,
   DependencyUnavailable,
   OrderNotFound,
 } from '../../../../../functions/shared/kernel/errors.ts';
+import { stepHandler, stepInput } from '../../../../../functions/shared/saga-step/step-handler.ts';
 import { apiEvent, bodyOf, lambdaContext, sqsEvent } from '../../../../support/invocations.ts';
 import { created, ORDER_ID, streamOf } from '../../../../support/order-streams.ts';
 

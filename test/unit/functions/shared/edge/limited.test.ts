@@ -1,11 +1,11 @@
 import '../../../../support/function-environment.ts';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { apiHandler } from '../../../../../functions/shared/edge/api.ts';
-import type { Caller } from '../../../../../functions/shared/edge/caller.ts';
 import { limited } from '../../../../../functions/shared/edge/limited.ts';
 import { logger } from '../../../../../functions/shared/edge/logger.ts';
-import { InMemoryRateLimiter } from '../../../../../functions/shared/rate-limit/in-memory-rate-limiter.ts';
+import type { Caller } from '../../../../../functions/shared/http/caller.ts';
 import { type RateLimiter, RateLimiterUnavailable } from '../../../../../functions/shared/rate-limit/port.ts';
+import { InMemoryRateLimiter } from '../../../../support/fakes/in-memory-rate-limiter.ts';
 import { apiEvent, bodyOf, customer, lambdaContext, operator } from '../../../../support/invocations.ts';
 
 let now: number;

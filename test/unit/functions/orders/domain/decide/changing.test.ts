@@ -4,7 +4,7 @@ import type {
   OrderLine,
   OrderStatus,
   ShippingAddress,
-} from '../../../../../../functions/shared/kernel/order-events.ts';
+} from '../../../../../../functions/published/order-events.ts';
 import { given } from '../../../../../support/given.ts';
 import { STREAMS } from '../../../../../support/lifecycle.ts';
 import { CHANGE_ID, changeRequested, created, EVENTS, line, priced } from '../../../../../support/order-streams.ts';

@@ -1,12 +1,12 @@
 /** Which status knows which command: `LIFECYCLE` has the table; here is what holds it, when compiled and when run. */
 import { describe, expect, test } from '@jest/globals';
-import { problemOfBusRefusal } from '../../../../../../functions/orders/commands/refusals.ts';
 import type { CommandOf, OrderCommandType } from '../../../../../../functions/orders/domain/commands.ts';
 import { DECIDERS, decide } from '../../../../../../functions/orders/domain/decide/decide.ts';
 import { fold } from '../../../../../../functions/orders/domain/evolve.ts';
 import type { OrderIn } from '../../../../../../functions/orders/domain/state.ts';
+import { problemOfBusRefusal } from '../../../../../../functions/orders/http/problems-of-refusals.ts';
+import { ORDER_STATUSES } from '../../../../../../functions/published/order-events.ts';
 import { money } from '../../../../../../functions/shared/kernel/money.ts';
-import { ORDER_STATUSES } from '../../../../../../functions/shared/kernel/order-events.ts';
 import { LIFECYCLE, PAIRS, type Row, STREAMS } from '../../../../../support/lifecycle.ts';
 import { CHANGE_ID, created, line, ORDER_ID, priced, streamOf } from '../../../../../support/order-streams.ts';
 

@@ -1,6 +1,6 @@
 import { describe, test } from '@jest/globals';
 import type { CreateOrder } from '../../../../../../functions/orders/domain/commands.ts';
-import type { OrderEvent } from '../../../../../../functions/shared/kernel/order-events.ts';
+import type { OrderEvent } from '../../../../../../functions/published/order-events.ts';
 import { given } from '../../../../../support/given.ts';
 import { STREAMS } from '../../../../../support/lifecycle.ts';
 import { CUSTOMER_ID, created, line } from '../../../../../support/order-streams.ts';

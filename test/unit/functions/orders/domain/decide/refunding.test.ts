@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { RefundScope } from '../../../../../../functions/orders/domain/commands.ts';
 import { fold } from '../../../../../../functions/orders/domain/evolve.ts';
+import type { OrderEvent, OrderLine, Units } from '../../../../../../functions/published/order-events.ts';
 import { money, sum, zero } from '../../../../../../functions/shared/kernel/money.ts';
-import type { OrderEvent, OrderLine, Units } from '../../../../../../functions/shared/kernel/order-events.ts';
 import { given } from '../../../../../support/given.ts';
 import { STREAMS } from '../../../../../support/lifecycle.ts';
 import { created, EVENTS, line, streamOf } from '../../../../../support/order-streams.ts';

@@ -1,0 +1,86 @@
+import type { Contract } from '../../../shared/http/contract.ts';
+import { problem } from '../../../shared/http/fields.ts';
+import { ANSWER_HEADERS, REQUEST_HEADERS, type RequestHeader } from '../../../shared/http/headers.ts';
+import { PROBLEM_MEANINGS, PROBLEMS, type ProblemKind, problemType } from '../../../shared/http/problem-catalogue.ts';
+import { Components } from './components.ts';
+import type { ApiDocument, Operation } from './document-types.ts';
+import { headerParameter, operationOf, problemResponse } from './operation.ts';
+
+const DESCRIPTION = `Orders from "the customer pressed buy" to "delivered, settled and reconciled".
+
+**Money** is whole minor units: \`{"amount": 8800, "currency": "CNY"}\` is ¥88.00.
+
+**Changes** are accepted with 202 and carried out afterwards: follow the order with the links of the answer. Send an
+\`Idempotency-Key\` with each, and a repeat is safe, whatever became of the first answer.
+
+**Versions.** The \`ETag\` of an order is its version. Sent back as \`If-Match\`, it makes a command fail with 412 when the order
+has changed since it was read.
+
+**Limits.** Each caller has a token bucket. Where a token is needed, every answer of a function, refusals included, says in the
+\`RateLimit\` headers what is left; without enough it is 429, with \`Retry-After\`.
+
+**Errors** are problem documents (RFC 9457, \`application/problem+json\`): go by \`type\`, which is stable. What no function has
+seen and no type of ours fits is \`about:blank\`: its status says all. Anything that is not known in a request is refused, so that
+no misspelt field passes for none.
+
+**Answers** can get more fields: ignore those that you do not know.`;
+
+const KINDS = Object.keys(PROBLEMS) as ProblemKind[];
+
+/** The OpenAPI document of these endpoints. */
+export function apiDocument(contracts: readonly Contract[]): ApiDocument {
+  const components = new Components();
+  components.schemaOf(problem);
+  const paths: Record<string, Record<string, Operation>> = {};
+  for (const contract of contracts) {
+    const operations = (paths[`/api/v1${contract.path}`] ??= {});
+    operations[contract.method.toLowerCase()] = operationOf(contract, components);
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Waybill',
+      version: '1',
+      summary: 'Order processing for online commerce',
+      description: DESCRIPTION,
+      license: { name: 'Apache 2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/', description: 'The host that this document comes from.' }],
+    tags: [
+      { name: 'Orders', description: 'Placing and reading orders.' },
+      {
+        name: 'Order commands',
+        description:
+          'Changing orders. Each is decided at once and answered with the order’s new version; what follows from it, such as a refund, takes its time.',
+      },
+      { name: 'Operations', description: 'Looking after the platform.' },
+      { name: 'API document', description: 'What you are reading.' },
+    ],
+    security: [{ token: [] }],
+    paths,
+    components: {
+      securitySchemes: {
+        token: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description:
+            'A token of the OpenID Connect issuer. Its claim `role` is `customer`, whose `sub` is the customer id, or `operator`, whose `scope` lists what they may do.',
+        },
+      },
+      parameters: Object.fromEntries(
+        (Object.keys(REQUEST_HEADERS) as RequestHeader[]).map((name) => [name, headerParameter(name, components)]),
+      ),
+      headers: Object.fromEntries(
+        Object.entries(ANSWER_HEADERS).map(([name, header]) => [name, { ...header, schema: { type: 'string' } }]),
+      ),
+      responses: Object.fromEntries(KINDS.map((kind) => [kind, problemResponse(kind)])),
+      schemas: components.all(),
+    },
+    'x-problems': KINDS.map((kind) => ({
+      type: problemType(kind),
+      ...PROBLEMS[kind],
+      meaning: PROBLEM_MEANINGS[kind],
+    })),
+  };
+}

@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto';
+import type { ApiAnswer, PublicRequest } from '../../shared/edge/api.ts';
+
+/** Copies are good for so long without asking; then their ETag is confirmed, or not. */
+const CACHE_CONTROL = 'public, max-age=300';
+
+/** Answers with a text that is the same until the next deployment, and with 304 to whoever has it. */
+export function keptText(
+  text: string,
+  contentType: string,
+  headers: Readonly<Record<string, string>> = {},
+): (request: PublicRequest) => Promise<ApiAnswer> {
+  const tag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
+  const kept = { ETag: tag, 'Cache-Control': CACHE_CONTROL };
+  return async ({ headers: asked }) =>
+    isAmong(tag, asked['if-none-match'])
+      ? { status: 304, headers: kept, text: '' }
+      : { status: 200, headers: { 'Content-Type': contentType, ...kept, ...headers }, text };
+}
+
+/** If-None-Match of RFC 9110, 13.1.2: tags are compared without regard to their weakness. */
+const isAmong = (tag: string, list = ''): boolean =>
+  list
+    .split(',')
+    .map((each) => each.trim().replace(/^W\//, ''))
+    .some((each) => each === '*' || each === tag);

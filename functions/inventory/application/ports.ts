@@ -1,0 +1,87 @@
+import type { InventoryReleased, InventoryReserved, NewOrderEvent } from '../../published/order-events.ts';
+import type { OrderId, Sku } from '../../shared/kernel/ids.ts';
+import type { StockLine } from '../domain/stock-line.ts';
+
+/**
+ * What became of an attempt to reserve.
+ * - `reserved`: held now, and the event is at `version`
+ * - `already-reserved`: held by an earlier attempt
+ * - `released`: a release came first; nothing is held, now or ever
+ * - `out-of-stock`: nothing is held, because there is too little of `skus`
+ * - `version-taken`: nothing happened; the place of the event in the order's stream was taken
+ */
+export type ReserveOutcome =
+  | { readonly kind: 'reserved'; readonly version: number }
+  | { readonly kind: 'already-reserved' }
+  | { readonly kind: 'released' }
+  | { readonly kind: 'out-of-stock'; readonly skus: readonly Sku[] }
+  | { readonly kind: 'version-taken' };
+
+export type ReleaseOutcome =
+  | { readonly kind: 'released'; readonly version: number }
+  | { readonly kind: 'version-taken' };
+
+/** From what is held for an order to what is to be held instead. */
+export interface ReservationChange {
+  readonly from: readonly StockLine[];
+  readonly to: readonly StockLine[];
+}
+
+/**
+ * What became of an attempt to adjust; nothing happened unless it is `adjusted`.
+ * - `adjusted`: the new lines are held now, and the event is at `version`
+ * - `out-of-stock`: there is too little of `skus`
+ * - `too-many-articles`: more articles change than one transaction takes (`MAX_CHANGED_ARTICLES`)
+ * - `not-held`: what is held for the order is not what the caller thought, or nothing is
+ * - `version-taken`: the place of the event in the order's stream was taken
+ */
+export type AdjustOutcome =
+  | { readonly kind: 'adjusted'; readonly version: number }
+  | { readonly kind: 'out-of-stock'; readonly skus: readonly Sku[] }
+  | { readonly kind: 'too-many-articles' }
+  | { readonly kind: 'not-held' }
+  | { readonly kind: 'version-taken' };
+
+/** A transaction has at most 100 items: the articles that change, the reservation and the event. */
+export const MAX_CHANGED_ARTICLES = 98;
+
+/** What is known of an order's reservation; `none` before anybody asked. */
+export type Reservation =
+  | { readonly status: 'none' }
+  | { readonly status: 'held'; readonly lines: readonly StockLine[] }
+  | { readonly status: 'released' };
+
+export interface Inventory {
+  find(orderId: OrderId): Promise<Reservation>;
+
+  /**
+   * Takes the lines off the shelf, notes the reservation and appends `event` at `version` of the order's stream: all or
+   * nothing. Never oversells, however many reserve at once. @throws ConcurrencyConflict when others held the same items
+   */
+  reserve(
+    orderId: OrderId,
+    lines: readonly StockLine[],
+    event: NewOrderEvent<InventoryReserved>,
+    version: number,
+  ): Promise<ReserveOutcome>;
+
+  /**
+   * Turns a reservation that holds exactly `from` into one of `to`, moves the stock that makes the difference and appends
+   * `event` at `version`: all or nothing. Never oversells. @throws ConcurrencyConflict when others held the same items
+   */
+  adjust(orderId: OrderId, change: ReservationChange, event: NewOrderEvent, version: number): Promise<AdjustOutcome>;
+
+  /** Puts the lines of a held reservation back and appends `event` at `version`: all or nothing. */
+  release(
+    orderId: OrderId,
+    lines: readonly StockLine[],
+    event: NewOrderEvent<InventoryReleased>,
+    version: number,
+  ): Promise<ReleaseOutcome>;
+
+  /**
+   * Notes that a reservation which was never made must not be made any more (null-cancel). Resolves to false when one is
+   * held by now.
+   */
+  forbid(orderId: OrderId): Promise<boolean>;
+}

@@ -1,0 +1,45 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DependencyHealth } from '../domain/health.ts';
+import type { Dependency } from './ports.ts';
+
+export interface ProbeDeps {
+  readonly dependencies: readonly Dependency[];
+  /** Each dependency has this long, on its own, so that a slow one hides none of the others. */
+  readonly timeoutMs: number;
+  /** Milliseconds since any fixed moment. */
+  readonly now: () => number;
+}
+
+/** Looks at all dependencies at once. Never rejects: what a probe throws is that dependency's state. */
+export const probeAll = ({ dependencies, timeoutMs, now }: ProbeDeps): Promise<DependencyHealth[]> =>
+  Promise.all(
+    dependencies.map(async (dependency) => {
+      const start = now();
+      const detail = await complaintOf(dependency, timeoutMs);
+      const seen = { name: dependency.name, latencyMs: Math.round(now() - start) };
+      return detail === undefined
+        ? { ...seen, status: 'ok' as const }
+        : { ...seen, status: 'unavailable' as const, detail };
+    }),
+  );
+
+async function complaintOf(dependency: Dependency, timeoutMs: number): Promise<string | undefined> {
+  const over = new AbortController();
+  const done = new AbortController();
+  const timeout = sleep(timeoutMs, `No answer within ${timeoutMs} ms.`, { signal: done.signal });
+  timeout.catch(() => {});
+  const probe = dependency.probe(over.signal).then(
+    () => undefined,
+    (error: unknown) => sayWhy(error),
+  );
+  const complaint = await Promise.race([probe, timeout]);
+  over.abort();
+  done.abort();
+  return complaint;
+}
+
+/** Names the error and leaves out its message unless it is one of ours: SDK messages hold names, ids and addresses. */
+const sayWhy = (error: unknown): string => {
+  if (!(error instanceof Error)) return 'It failed.';
+  return error.name === 'Error' ? error.message : error.name;
+};

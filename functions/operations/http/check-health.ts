@@ -1,0 +1,46 @@
+import * as z from 'zod';
+import type { Contract } from '../../shared/http/contract.ts';
+
+const health = z
+  .object({
+    status: z.enum(['ok', 'degraded']).describe('`degraded` as soon as one dependency is unavailable.'),
+    dependencies: z.array(
+      z.object({
+        name: z.string(),
+        status: z.enum(['ok', 'unavailable']),
+        latencyMs: z.int().min(0),
+        detail: z.string().optional().describe('What went wrong.'),
+      }),
+    ),
+  })
+  .meta({ id: 'Health' });
+
+const ANSWER = { description: 'What each dependency of Waybill said.', schema: health } as const;
+
+export const checkHealth: Contract = {
+  operationId: 'checkHealth',
+  method: 'GET',
+  path: '/health',
+  tag: 'Operations',
+  summary: 'Check the health of the platform',
+  description: 'Looks at everything that orders need, for two seconds at most.',
+  callers: 'anyone',
+  answers: { 200: ANSWER, 503: { ...ANSWER, description: 'As with 200; something does not answer.' } },
+  problems: [],
+  examples: [
+    {
+      name: 'healthy',
+      summary: 'All is well',
+      answer: {
+        status: 200,
+        body: {
+          status: 'ok',
+          dependencies: [
+            { name: 'order-log', status: 'ok', latencyMs: 4 },
+            { name: 'payment-gateway', status: 'ok', latencyMs: 2 },
+          ],
+        },
+      },
+    },
+  ],
+};

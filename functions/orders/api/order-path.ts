@@ -1,8 +1,0 @@
-import * as z from 'zod';
-import { customerId, orderId } from '../../shared/api/fields.ts';
-
-/** The path parameters of everything below one order. */
-export const orderPath = z.object({ orderId });
-
-/** The path parameters of everything below one customer. */
-export const customerPath = z.object({ customerId });

@@ -1,0 +1,139 @@
+/** Carries a command to its decider and what was decided into the log: load, decide, append, and again when a race was lost. */
+import { v5 } from 'uuid';
+import type { Actor, OrderEvent, RecordedOrderEvent } from '../../published/order-events.ts';
+import type { AppendOptions, CommandKnown } from '../../shared/event-log/port.ts';
+import { ConcurrencyConflict } from '../../shared/kernel/errors.ts';
+import type { CorrelationId, EventId } from '../../shared/kernel/ids.ts';
+import { accept, type Result, refuse } from '../../shared/kernel/result.ts';
+import { MAX_RACES } from '../../shared/saga-step/record-fact.ts';
+import type { OrderCommand } from '../domain/commands.ts';
+import { decide } from '../domain/decide/decide.ts';
+import { evolve } from '../domain/evolve.ts';
+import type { Refusal } from '../domain/refusals.ts';
+import { type ExistingOrder, NO_ORDER, type Order } from '../domain/state.ts';
+import { type LoadDeps, loadOrder } from './load-order.ts';
+
+/** A command with who sent it and why. */
+export interface CommandEnvelope {
+  /** Names this command (a UUID): sent again, it has no second effect. */
+  readonly id: string;
+  /** What the sender asked for, as a hash: an id that comes with another one is refused. @default a repeat is taken at its word */
+  readonly requestHash?: string;
+  readonly command: OrderCommand;
+  /** @default that of what the saga is at work for */
+  readonly correlationId?: CorrelationId;
+  /** The id of the request or event that led to the command. @default that of what the saga is at work for */
+  readonly causationId?: string;
+  readonly actor: Actor;
+  /** The version that the sender has seen and decided on, if the command depends on it. */
+  readonly expectedVersion?: number;
+  /** Orders that the sender may not know of are not there for it. @default every order is */
+  readonly isOpenTo?: (order: ExistingOrder) => boolean;
+}
+
+export type BusRefusal =
+  | Refusal
+  | { readonly kind: 'order-not-found' }
+  /** The command's id belongs to another request. */
+  | { readonly kind: 'command-reused' }
+  /** The order is not, or no more, at the version that the sender expects. */
+  | { readonly kind: 'version-mismatch'; readonly expected: number; readonly actual: number };
+
+export interface CommandBusDeps extends LoadDeps {
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+/**
+ * Resolves to the order as the command leaves it, or to why it was refused, in which case nothing was written. A command
+ * that was carried out before resolves to the order as it is by now.
+ * @throws ConcurrencyConflict after five lost races
+ */
+export async function dispatch(
+  deps: CommandBusDeps,
+  envelope: CommandEnvelope,
+): Promise<Result<ExistingOrder, BusRefusal>> {
+  const { id, command, expectedVersion, isOpenTo = () => true } = envelope;
+  // A new order has no stream to read; should it have one, the append says so.
+  let order: Order = command.type === 'CreateOrder' ? NO_ORDER : await load(deps, command, expectedVersion);
+  for (let race = 0; race < MAX_RACES; race += 1) {
+    if (command.type !== 'CreateOrder' && (order.status === 'none' || !isOpenTo(order))) {
+      return refuse({ kind: 'order-not-found' });
+    }
+    const decision = decideAt(order, command, expectedVersion);
+    if (!decision.ok) {
+      // What it has done already is what a repeat often stumbles over.
+      const before = order.status === 'none' ? undefined : await carriedOutBefore(deps, envelope);
+      return before && order.status !== 'none' ? repeated(before, envelope, order) : decision;
+    }
+    const events = recorded(decision.value, envelope, order, deps.now());
+    const appended = await deps.log.append(command.orderId, versionOf(order), events, remembered(envelope));
+    if (appended.ok) return accept(events.reduce<Order>(evolve, order) as ExistingOrder);
+    order = await load(deps, command);
+    if (appended.refusal.kind === 'command-known' && order.status !== 'none') {
+      return repeated(appended.refusal, envelope, order);
+    }
+  }
+  throw new ConcurrencyConflict(
+    `Order ${command.orderId} kept changing while ${command.type} ${id} was to be carried out.`,
+  );
+}
+
+const versionOf = (order: Order): number => (order.status === 'none' ? 0 : order.version);
+
+/** Decides on the order as the sender has seen it, and on no other. */
+function decideAt(
+  order: Order,
+  command: OrderCommand,
+  expected: number | undefined,
+): Result<readonly OrderEvent[], BusRefusal> {
+  const actual = versionOf(order);
+  return expected === undefined || expected === actual
+    ? decide(order, command)
+    : refuse({ kind: 'version-mismatch', expected, actual });
+}
+
+const load = async (deps: CommandBusDeps, { orderId }: OrderCommand, knownVersion?: number): Promise<Order> =>
+  (await loadOrder(deps, orderId, knownVersion)).order;
+
+/** What people ask for is remembered by its id. A new order is known by its own, and what the platform does by its events. */
+const remembered = ({ id, command, actor, requestHash }: CommandEnvelope): AppendOptions =>
+  actor.type === 'system' || command.type === 'CreateOrder'
+    ? {}
+    : { commandId: id, ...(requestHash === undefined ? {} : { requestHash }) };
+
+async function carriedOutBefore({ log }: CommandBusDeps, envelope: CommandEnvelope): Promise<CommandKnown | undefined> {
+  const { commandId } = remembered(envelope);
+  return commandId === undefined ? undefined : log.findCommand(commandId);
+}
+
+/** A command that was remembered without a hash is taken for the same. */
+function repeated(
+  before: CommandKnown,
+  { requestHash }: CommandEnvelope,
+  order: ExistingOrder,
+): Result<ExistingOrder, BusRefusal> {
+  const isSame =
+    before.orderId === order.orderId && (before.requestHash === undefined || before.requestHash === requestHash);
+  return isSame ? accept(order) : refuse({ kind: 'command-reused' });
+}
+
+/** The events as the stream will hold them. Their ids follow from the command's: carried out again, it makes the same events. */
+function recorded(
+  events: readonly OrderEvent[],
+  { id, command: { orderId }, actor, ...envelope }: CommandEnvelope,
+  order: Order,
+  now: number,
+): RecordedOrderEvent[] {
+  const { correlationId, causationId } = { ...(order.status === 'none' ? {} : order), ...envelope };
+  if (correlationId === undefined || causationId === undefined) {
+    throw new Error(`The command ${id} creates an order and does not say for which request.`);
+  }
+  const origin = { occurredAt: new Date(now).toISOString(), correlationId, causationId, actor, orderId };
+  return events.map((event, index) => ({
+    ...event,
+    ...origin,
+    eventId: v5(`${event.type}#${index}`, id) as EventId,
+    version: versionOf(order) + index + 1,
+  }));
+}

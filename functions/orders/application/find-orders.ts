@@ -1,0 +1,110 @@
+/** The search for orders: which of the words leads, and which of the entries that it leads to are shown. */
+import { type OrderSummary, summaryOf } from '../domain/order-summary.ts';
+import type { OrderView } from '../domain/order-view.ts';
+import { type TermKind, termsOf } from '../domain/search/terms.ts';
+import { bestMatch, matches, type Word } from '../domain/search/words.ts';
+import type { IndexEntry, OrderViews, Page, SearchIndex } from './ports.ts';
+
+export interface SearchDeps {
+  readonly index: SearchIndex;
+  readonly views: OrderViews;
+}
+
+export interface FoundOrder extends OrderSummary {
+  /** By what kind of term the order was found. */
+  readonly match: TermKind;
+}
+
+/** Where a page of a search ends: behind which entry of which of the words, and among which kind of terms. */
+export interface PlaceInSearch {
+  /** The index of the word that leads the search. */
+  readonly word: number;
+  readonly kind: TermKind;
+  /** The entry's place in the index; absent at the beginning of the kind. */
+  readonly place?: string | undefined;
+}
+
+/** So many entries are looked at in one read at most: as many views as DynamoDB reads in one batch. */
+const LOOKED_AT_IN_ONE_READ = 100;
+/** So many entries tell who can have a word; of a word that more have, looking tells. Entries are small: about 40 kB. */
+const CANDIDATES_OF_A_KIND = 400;
+/** So many reads make a page: a search that finds little answers with what it has, and where to go on. */
+const READS_PER_PAGE = 12;
+
+/**
+ * Orders that have all the words, ranked by the leading word: by the kind of its match, exact before longer, newest first.
+ * An order is shown once, at its best match; entries that its view no longer bears out are passed over.
+ */
+export async function findOrders(
+  { index, views }: SearchDeps,
+  words: readonly Word[],
+  limit: number,
+  after?: PlaceInSearch,
+): Promise<Page<FoundOrder, PlaceInSearch>> {
+  const candidates = words.length === 1 ? [] : await Promise.all(words.map((one) => candidatesOf(index, one)));
+  const leading = after?.word ?? mostSelective(candidates);
+  const word = words[leading]!;
+  const items: FoundOrder[] = [];
+  let last: PlaceInSearch | undefined;
+  let place: PlaceInSearch | undefined = after ?? { word: leading, kind: word.kinds[0]! };
+  for (let read = 0; place && read < READS_PER_PAGE; read += 1) {
+    const { kind, place: behind }: PlaceInSearch = place;
+    const wanted =
+      words.length === 1 ? Math.min(limit + 1 - items.length, LOOKED_AT_IN_ONE_READ) : LOOKED_AT_IN_ONE_READ;
+    const { entries, more } = await index.find({ kind, text: word.text }, wanted, behind);
+    const found = await views.findMany(
+      entries.map(({ orderId }) => orderId).filter((orderId) => mayHaveAll(candidates, orderId)),
+    );
+    for (const entry of entries) {
+      const view = found.get(entry.orderId);
+      if (!view || !isShown(view, entry, word, words)) continue;
+      // One more than wanted tells whether there is another page.
+      if (items.length === limit) return { items, next: last! };
+      items.push({ ...summaryOf(view), match: kind });
+      last = { word: leading, kind, place: entry.place };
+    }
+    place = more ? { word: leading, kind, place: entries.at(-1)?.place ?? behind } : nextKind(word, leading, kind);
+  }
+  return place ? { items, next: place } : { items };
+}
+
+function isShown(view: OrderView, { term }: IndexEntry, leading: Word, words: readonly Word[]): boolean {
+  const terms = termsOf(view);
+  const best = bestMatch(terms, leading);
+  return (
+    best?.kind === term.kind &&
+    best.text === term.text &&
+    words.every((word) => terms.some((one) => matches(one, word)))
+  );
+}
+
+function nextKind({ kinds }: Word, word: number, kind: TermKind): PlaceInSearch | undefined {
+  const next = kinds[kinds.indexOf(kind) + 1];
+  return next === undefined ? undefined : { word, kind: next };
+}
+
+/** Who can have one of the words. */
+interface Candidates {
+  readonly orderIds: ReadonlySet<string>;
+  /** Whether nobody else can. */
+  readonly complete: boolean;
+}
+
+/** As far as one read of each kind tells. */
+async function candidatesOf(index: SearchIndex, { text, kinds }: Word): Promise<Candidates> {
+  const found = await Promise.all(kinds.map((kind) => index.find({ kind, text }, CANDIDATES_OF_A_KIND)));
+  return {
+    orderIds: new Set(found.flatMap(({ entries }) => entries.map(({ orderId }) => orderId))),
+    complete: found.every(({ more }) => !more),
+  };
+}
+
+/** The index of the word that the fewest can have; of equals the first, which the only word is. */
+function mostSelective(candidates: readonly Candidates[]): number {
+  const counts = candidates.map(({ orderIds }) => orderIds.size);
+  return Math.max(0, counts.indexOf(Math.min(...counts)));
+}
+
+/** The index tells whom it is in vain to look at: a view has no term that the index has not. */
+const mayHaveAll = (candidates: readonly Candidates[], orderId: string): boolean =>
+  candidates.every(({ orderIds, complete }) => !complete || orderIds.has(orderId));

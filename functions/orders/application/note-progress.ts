@@ -1,0 +1,38 @@
+import { logger } from '../../shared/edge/logger.ts';
+import { emitMetric } from '../../shared/edge/metrics.ts';
+import type { ProjectionName } from '../domain/projections.ts';
+import type { ProjectionStates } from './ports.ts';
+
+export interface ProgressDeps {
+  readonly states: Pick<ProjectionStates, 'noteProgress'>;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+/**
+ * Measures and notes how far behind a projection is. The batch is done by then: when the note cannot be kept, that is
+ * logged and no reason to do the batch again.
+ * @param occurredAt when the events of the batch happened; at least one
+ */
+export async function noteProgress(
+  { states, now }: ProgressDeps,
+  projection: ProjectionName,
+  occurredAt: readonly string[],
+): Promise<void> {
+  const sorted = [...occurredAt].sort();
+  const at = now();
+  const lagMs = Math.max(0, at - Date.parse(sorted[0]!));
+  emitMetric('ProjectionLag', lagMs, { dimensions: { Projection: projection }, at });
+  try {
+    await states.noteProgress(projection, {
+      lastEventAt: sorted.at(-1)!,
+      projectedAt: new Date(at).toISOString(),
+      lagMs,
+    });
+  } catch (error) {
+    logger.warn('The progress of a projection was not noted.', {
+      projection,
+      error: error instanceof Error ? error.name : String(error),
+    });
+  }
+}

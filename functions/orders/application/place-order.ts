@@ -1,0 +1,80 @@
+/** The use case behind `POST /api/v1/orders`: price the request from the catalogue and append OrderCreated. */
+import type { Customer } from '../../shared/http/caller.ts';
+import type { CorrelationId, OrderId } from '../../shared/kernel/ids.ts';
+import type { Money } from '../../shared/kernel/money.ts';
+import { accept, type Result, refuse } from '../../shared/kernel/result.ts';
+import type { OrderStatus } from '../domain/state.ts';
+import type { OrderRequest } from '../http/order-request.ts';
+import { type CommandBusDeps, dispatch } from './command-bus.ts';
+import { loadOrder } from './load-order.ts';
+import { type PricingDeps, type PricingRefusal, priceItems } from './price-items.ts';
+
+export interface PlaceOrderDeps extends CommandBusDeps, PricingDeps {
+  /** Orders of this total or more, in minor units, wait for an operator's approval. @default none do */
+  readonly reviewFrom?: number;
+}
+
+export interface PlaceOrder {
+  /** Who orders, with what their token says of them. */
+  readonly caller: Customer;
+  readonly orderId: OrderId;
+  readonly request: OrderRequest;
+  readonly requestHash: string;
+  readonly correlationId: CorrelationId;
+}
+
+export interface PlacedOrder {
+  readonly orderId: OrderId;
+  readonly status: OrderStatus;
+  readonly total: Money;
+}
+
+export type PlacingRefusal = PricingRefusal | { readonly kind: 'id-in-use' };
+
+/**
+ * Placing the same request under the same id again gives the same order: that is what makes a repeat safe after a crash
+ * between the append and the idempotency record.
+ */
+export async function placeOrder(
+  deps: PlaceOrderDeps,
+  command: PlaceOrder,
+): Promise<Result<PlacedOrder, PlacingRefusal>> {
+  const { caller, orderId, request, requestHash, correlationId } = command;
+  const priced = await priceItems(deps, request);
+  if (!priced.ok) return (await placedBefore(deps, command)) ?? priced;
+  const { shippingAddress, paymentMethod } = request;
+  const placed = await dispatch(deps, {
+    id: orderId,
+    command: {
+      type: 'CreateOrder',
+      orderId,
+      requestHash,
+      customerId: caller.id,
+      shippingAddress,
+      paymentMethod,
+      customer: {
+        name: caller.name ?? shippingAddress.name,
+        ...(caller.email === undefined ? {} : { email: caller.email }),
+      },
+      ...priced.value,
+      ...(deps.reviewFrom === undefined ? {} : { reviewFrom: deps.reviewFrom }),
+    },
+    correlationId,
+    causationId: correlationId,
+    actor: { type: 'customer', id: caller.id },
+  });
+  if (placed.ok) return accept({ orderId, total: placed.value.total, status: placed.value.status });
+  if (placed.refusal.kind !== 'order-exists') throw new Error(`A new order was refused: ${placed.refusal.kind}.`);
+  const { sameRequest, total, status } = placed.refusal;
+  return sameRequest ? accept({ orderId, total, status }) : refuse({ kind: 'id-in-use' });
+}
+
+/** A code may run out, and an article leave the catalogue, between a request and its repeat: an order that was placed is placed. */
+async function placedBefore(
+  deps: PlaceOrderDeps,
+  { orderId, requestHash }: PlaceOrder,
+): Promise<Result<PlacedOrder, never> | undefined> {
+  const { order } = await loadOrder(deps, orderId);
+  if (order.status === 'none' || order.requestHash !== requestHash) return undefined;
+  return accept({ orderId, total: order.total, status: order.status });
+}

@@ -1,0 +1,152 @@
+import type { CustomerId, OrderId, Sku } from '../../shared/kernel/ids.ts';
+import type { Money } from '../../shared/kernel/money.ts';
+import type { OrderSummary } from '../domain/order-summary.ts';
+import type { OrderView } from '../domain/order-view.ts';
+import type { Promotion } from '../domain/pricing/promotion.ts';
+import type { Progress, ProjectionName, ProjectionState, Rebuild } from '../domain/projections.ts';
+import type { PublishedOrderEvent } from '../domain/published.ts';
+import type { Term } from '../domain/search/terms.ts';
+import type { ExistingOrder } from '../domain/state.ts';
+
+/** An article as the catalogue lists it. */
+export interface Article {
+  readonly sku: Sku;
+  readonly name: string;
+  readonly unitPrice: Money;
+}
+
+export interface Catalogue {
+  /** The articles of these SKUs, as they are now; SKUs that the catalogue does not list are absent. */
+  find(skus: readonly Sku[]): Promise<ReadonlyMap<Sku, Article>>;
+}
+
+export interface Promotions {
+  /**
+   * The promotions of these codes, active or not; codes that nobody gave are absent.
+   * @throws BrokenPromotion when the record of one of them is none
+   */
+  find(codes: readonly string[]): Promise<ReadonlyMap<string, Promotion>>;
+}
+
+/** The read model: what lists and searches show of orders, a moment behind the log. */
+export interface OrderViews {
+  /** The views of these orders, at most 100; orders without one are absent. */
+  findMany(orderIds: readonly string[]): Promise<ReadonlyMap<string, OrderView>>;
+}
+
+/** The read model as its projection writes it. */
+export interface ProjectedOrders {
+  /** The view as the last finished `replace` left it. */
+  current(orderId: string): Promise<OrderView | undefined>;
+  /**
+   * Stores the view if the one that is there still has the version `replaced` (undefined: if there is none). Resolves to
+   * whether it was stored.
+   */
+  replace(view: OrderView, replaced: number | undefined): Promise<boolean>;
+}
+
+/** The read model as a rebuild writes it. */
+export interface RestoredOrders {
+  /** Stores the view unless a newer one is there; one of the same version is overwritten. */
+  restore(view: OrderView): Promise<void>;
+}
+
+/** An order as the search index knows it. */
+export type IndexedOrder = Pick<OrderView, 'orderId' | 'createdAt' | 'version'>;
+
+/** Who is found by what. It may hold terms that an order no longer has: who searches checks what is found against the view. */
+export interface SearchIndex {
+  /** Enters an order under these terms; again changes nothing but the version. */
+  add(order: IndexedOrder, terms: readonly Term[]): Promise<void>;
+  /** Takes terms away, unless a newer version of the order was entered under them since. */
+  remove(order: IndexedOrder, terms: readonly Term[]): Promise<void>;
+  /**
+   * At most `limit` entries under terms of the kind that begin with `beginning.text`: the exact term first, then in the order
+   * of terms; of one term the newest order first.
+   * @param after the place of the last entry of the page before
+   */
+  find(
+    beginning: Term,
+    limit: number,
+    after?: string,
+  ): Promise<{ readonly entries: readonly IndexEntry[]; readonly more: boolean }>;
+}
+
+/** The whole search index, for cleaning it. */
+export interface AllIndexEntries {
+  /** Every entry, at most 100 at a time. */
+  readAll(): AsyncIterable<readonly IndexEntry[]>;
+}
+
+export interface IndexEntry {
+  readonly term: Term;
+  readonly orderId: string;
+  /** Where this entry is among those that begin alike; begins with the term's text. */
+  readonly place: string;
+}
+
+/** Where a page ends: the last order on it. */
+export interface PlaceInList {
+  /** When that order was created: ISO 8601, UTC, milliseconds. */
+  readonly createdAt: string;
+  readonly orderId: string;
+}
+
+export interface Page<Item, Place> {
+  readonly items: readonly Item[];
+  /** Where to go on; absent at the end. A page can be short, or empty, and yet not be the last. */
+  readonly next?: Place;
+}
+
+export interface CustomerOrdersQuery {
+  readonly customerId: CustomerId;
+  readonly status?: OrderSummary['status'] | undefined;
+  /** Created at this moment or later: ISO 8601, UTC, milliseconds. */
+  readonly from?: string | undefined;
+  /** Created at this moment or earlier. */
+  readonly to?: string | undefined;
+}
+
+/** The orders of one customer in the read model, newest first. */
+export interface CustomerOrders {
+  /** At most `limit` orders after the place `after`, which must be within the query's times; from the newest on without it. */
+  page(query: CustomerOrdersQuery, limit: number, after?: PlaceInList): Promise<Page<OrderSummary, PlaceInList>>;
+}
+
+/** Orders as they were at some version, so that loading a long stream need not begin at its beginning. */
+export interface Snapshots {
+  /** A snapshot is due when so many events have come since the last one; at least 1. */
+  readonly every: number;
+  /** The newest snapshot that this code can read; one of another schema version is as good as none. */
+  find(orderId: OrderId): Promise<ExistingOrder | undefined>;
+  /** Keeps the order as its newest snapshot unless a newer one is there already. */
+  save(order: ExistingOrder): Promise<void>;
+}
+
+/** What the platform knows of its projections. */
+export interface ProjectionStates {
+  find(name: ProjectionName): Promise<ProjectionState>;
+  noteProgress(name: ProjectionName, progress: Progress): Promise<void>;
+  noteRebuild(name: ProjectionName, rebuild: Rebuild): Promise<void>;
+}
+
+/** Where events become known to everybody. */
+export interface EventPublisher {
+  /** Publishes in order. Resolves to the events that were not taken, in order; none when all went well. */
+  publish(events: readonly PublishedOrderEvent[]): Promise<readonly PublishedOrderEvent[]>;
+}
+
+/** What an execution of a saga is told: ids and places, never personal data or amounts. */
+export interface SagaInput {
+  readonly orderId: OrderId;
+  /** Where the order's stream was last known to end. */
+  readonly version: number;
+}
+
+export interface Saga<Input extends SagaInput = SagaInput> {
+  /**
+   * Starts the execution of this name; starting it again, even after it ended, does nothing.
+   * @param name at most 80 letters, digits, dashes and underscores
+   */
+  start(name: string, input: Input): Promise<void>;
+}

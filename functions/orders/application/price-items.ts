@@ -1,0 +1,51 @@
+import type { PricedItems, Units } from '../../published/order-events.ts';
+import { type Result, refuse } from '../../shared/kernel/result.ts';
+import { priceOrder, type TotalTooLarge } from '../domain/pricing/price-order.ts';
+import { type DiscountNotApplicable, redeemCodes } from '../domain/pricing/redeem-codes.ts';
+import type { Catalogue, Promotions } from './ports.ts';
+
+export interface PricingDeps {
+  readonly catalogue: Catalogue;
+  readonly promotions: Promotions;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+/** At least one item, each SKU once. */
+export interface ItemsToPrice {
+  readonly items: readonly Units[];
+  /** Each code once; the order in which their discounts apply. @default none */
+  readonly discountCodes?: readonly string[];
+}
+
+export type PricingRefusal =
+  | { readonly kind: 'unknown-skus'; readonly skus: readonly string[] }
+  | { readonly kind: 'mixed-currencies' }
+  | { readonly kind: 'nothing-to-charge' }
+  | TotalTooLarge
+  | DiscountNotApplicable;
+
+/** Prices items from the catalogue and the promotions, as they are now; never from what a client says. */
+export async function priceItems(
+  deps: PricingDeps,
+  { items, discountCodes = [] }: ItemsToPrice,
+): Promise<Result<PricedItems, PricingRefusal>> {
+  const [articles, known] = await Promise.all([
+    deps.catalogue.find(items.map(({ sku }) => sku)),
+    // Most orders have no code, and need not pay for a read.
+    discountCodes.length > 0 ? deps.promotions.find(discountCodes) : new Map<string, never>(),
+  ]);
+  const unknown = items.filter(({ sku }) => !articles.has(sku)).map(({ sku }) => sku);
+  if (unknown.length > 0) return refuse({ kind: 'unknown-skus', skus: unknown });
+  const lines = items.map(({ sku, quantity }) => {
+    const { name, unitPrice } = articles.get(sku)!;
+    return { sku, name, quantity, unitPrice };
+  });
+  if (new Set(lines.map(({ unitPrice }) => unitPrice.currency)).size > 1) return refuse({ kind: 'mixed-currencies' });
+
+  const redeemed = redeemCodes(discountCodes, known, deps.now());
+  if (!redeemed.ok) return redeemed;
+  const priced = priceOrder({ lines, promotions: redeemed.value });
+  // The payment gateway holds no empty amount, so a free order could never be paid.
+  return priced.ok && priced.value.total.amount === 0 ? refuse({ kind: 'nothing-to-charge' }) : priced;
+}

@@ -1,0 +1,213 @@
+/** What the API shows of orders. */
+import * as z from 'zod';
+import {
+  CANCELLATION_REASONS,
+  COMPENSATIONS,
+  ORDER_STATUSES,
+  type OrderEventType,
+} from '../../../published/order-events.ts';
+import { customerId, links, money, orderId, timestamp } from '../../../shared/http/fields.ts';
+import { TERM_KINDS } from '../../domain/search/terms.ts';
+import { shippingAddress } from '../order-request.ts';
+
+export const orderStatus = z
+  .enum(ORDER_STATUSES)
+  .meta({ id: 'OrderStatus', description: 'How far the order has come.' });
+
+const version = z.int().min(1).describe('The number of the last event that is shown here.');
+
+const orderLine = z
+  .object({
+    sku: z.string(),
+    name: z.string(),
+    quantity: z.int().min(1),
+    unitPrice: money,
+    lineTotal: money.describe('Unit price × quantity.'),
+    discount: money.describe('The line’s share of all discounts.'),
+    net: money.describe('What the line costs: `lineTotal` − `discount`. The nets of all lines add up to the total.'),
+  })
+  .meta({ id: 'OrderLine' });
+
+const units = z.array(z.object({ sku: z.string(), quantity: z.int().min(1) }));
+
+const paymentIs = <Status extends string, Shape extends z.ZodRawShape>(status: Status, shape: Shape) =>
+  z.object({ method: z.literal('card'), status: z.literal(status), ...shape });
+
+const paymentId = z.string().describe('As the gateway names it.');
+const payment = z
+  .discriminatedUnion('status', [
+    paymentIs('pending', {}),
+    paymentIs('declined', { declineCode: z.string() }),
+    paymentIs('authorised', { paymentId, amount: money }),
+    paymentIs('captured', {
+      paymentId,
+      amount: money,
+      refunded: money.describe('What of it went back: less than all.'),
+    }),
+    paymentIs('voided', { paymentId }),
+    paymentIs('refunded', { paymentId, amount: money, refunded: money }),
+  ])
+  .meta({
+    id: 'Payment',
+    description:
+      'The money, as the payment gateway holds it. `pending` while none was held; for a cancelled order that stays so.',
+  });
+
+const parcel = { shipmentId: z.string(), carrier: z.string(), trackingNumber: z.string() };
+const shipment = z
+  .discriminatedUnion('status', [
+    z.object({ status: z.literal('pending') }),
+    z.object({ status: z.literal('arranged'), ...parcel }),
+    z.object({ status: z.literal('cancelled'), ...parcel }),
+  ])
+  .meta({
+    id: 'Shipment',
+    description: 'The parcel. `pending` while there is none; for a cancelled order that stays so.',
+  });
+
+const refund = z
+  .object({
+    refundId: z.uuid(),
+    status: z.enum(['requested', 'refunded', 'failed']),
+    amount: money,
+    lines: units.describe('The units that it is for; none for an amount.'),
+  })
+  .meta({ id: 'Refund' });
+
+const orderReturn = z
+  .object({ returnId: z.uuid(), status: z.enum(['requested', 'received']), lines: units })
+  .meta({ id: 'Return' });
+
+export const acceptedOrder = z
+  .object({
+    orderId,
+    total: money,
+    status: z.enum(['created', 'held']).describe('`held` when somebody has to approve the order first.'),
+    links: links('self', 'history'),
+  })
+  .meta({ id: 'AcceptedOrder' });
+
+export const changedOrder = z
+  .object({
+    orderId,
+    version: version.describe('The number of the last event; in quotes, the ETag.'),
+    status: orderStatus,
+    links: links('self', 'history'),
+  })
+  .meta({ id: 'ChangedOrder', description: 'What a command made of an order.' });
+
+export const order = z
+  .object({
+    orderId,
+    customerId,
+    customer: z.object({ name: z.string(), email: z.string().optional() }),
+    status: orderStatus,
+    reason: z.enum(CANCELLATION_REASONS).optional().describe('Why it was, or is being, cancelled.'),
+    parked: z.boolean().describe('Whether something could not be undone, and waits for a person.'),
+    parkedCompensations: z.array(z.object({ step: z.enum(COMPENSATIONS), error: z.string() })).optional(),
+    items: z.array(orderLine).min(1),
+    itemsChange: z.object({ changeId: z.uuid() }).optional().describe('A change of items that is being carried out.'),
+    subtotal: money.describe('What the items cost before discounts.'),
+    discounts: z
+      .array(z.object({ code: z.string(), name: z.string(), amount: money }))
+      .describe('In the order in which they were applied.'),
+    total: money.describe('What the customer pays: the subtotal without the discounts.'),
+    shippingAddress,
+    payment,
+    shipment,
+    refunds: z.array(refund),
+    returns: z.array(orderReturn),
+    createdAt: timestamp,
+    updatedAt: timestamp,
+    version: version.describe('The number of the last event that is shown here; in quotes, the ETag.'),
+  })
+  .meta({ id: 'Order', description: 'An order as it is now.' });
+
+const EVENT_MEANINGS: Readonly<Record<OrderEventType, string>> = {
+  OrderCreated: 'the order was placed',
+  OrderApproved: 'an operator let a held order go',
+  AddressChanged: 'the parcel is to go elsewhere',
+  ItemsChangeRequested: 'other items are wanted; stock and authorisation are being adjusted',
+  ItemsChanged: 'the order has other items',
+  ItemsChangeRefused: 'the other items cannot be had; the order is as it was',
+  InventoryReserved: 'the goods are held',
+  InventoryReleased: 'the goods are free again',
+  PaymentAuthorised: 'the money is held',
+  PaymentDeclined: 'the card was declined',
+  PaymentCaptured: 'the money was taken',
+  PaymentVoided: 'the held money is free again',
+  PaymentRefunded: 'money went back',
+  ShipmentArranged: 'the carrier knows of the parcel',
+  ShipmentCancelled: 'the carrier is not to come',
+  OrderConfirmed: 'everything is arranged',
+  OrderShipped: 'the carrier has the parcel',
+  OrderDelivered: 'the customer has the parcel',
+  CancellationRequested: 'the order is to be undone',
+  OrderCancelled: 'the order is undone',
+  CompensationParked: 'something could not be undone, and waits for a person',
+  RefundRequested: 'money is to go back',
+  RefundFailed: 'the gateway refuses a refund for good',
+  ReturnRequested: 'the customer wants to send goods back',
+  ReturnReceived: 'the goods of a return are back',
+};
+const EVENT_TYPES = Object.keys(EVENT_MEANINGS) as OrderEventType[];
+
+const orderEvent = z
+  .object({
+    eventId: z.uuid(),
+    orderId,
+    version: z.int().min(1).describe('1 for the first event of the order, then without gaps.'),
+    type: z.enum(EVENT_TYPES).describe(
+      Object.entries(EVENT_MEANINGS)
+        .map(([type, meaning]) => `- \`${type}\`: ${meaning}`)
+        .join('\n'),
+    ),
+    occurredAt: timestamp,
+    correlationId: z.string().describe('Of the request that led to it.'),
+    causationId: z.string().describe('The id of the event or command that led to it.'),
+    actor: z
+      .object({ type: z.enum(['customer', 'operator', 'system']), id: z.string() })
+      .describe('Who did it; of the platform itself, which step.'),
+    data: z.record(z.string(), z.unknown()).describe('What happened, without personal data.'),
+  })
+  .meta({ id: 'OrderEvent', description: 'Something that happened to an order. It never changes.' });
+
+const orderSummary = z
+  .object({
+    orderId,
+    customerId,
+    status: orderStatus,
+    parked: z.boolean(),
+    total: money,
+    units: z.int().min(1).describe('Pieces of all articles together.'),
+    createdAt: timestamp,
+    updatedAt: timestamp,
+    version,
+    links: links('self'),
+  })
+  .meta({ id: 'OrderSummary', description: 'An order as lists show it.' });
+
+const next = z
+  .string()
+  .optional()
+  .describe('Pass it as `cursor`, with the same query, for what follows. Absent at the end.');
+
+export const orderHistory = z
+  .object({ orderId, events: z.array(orderEvent).describe('Oldest first.'), next, links: links('self') })
+  .meta({ id: 'OrderHistory' });
+
+export const orderList = z
+  .object({
+    items: z.array(orderSummary).describe('Newest first.'),
+    next,
+    links: links('self'),
+  })
+  .meta({ id: 'OrderList' });
+
+const foundOrder = orderSummary
+  .extend({ match: z.enum(TERM_KINDS).describe('What the order was found by.') })
+  .meta({ id: 'FoundOrder', description: 'An order as a search shows it.' });
+
+export const foundOrders = z
+  .object({ items: z.array(foundOrder).describe('The best match first.'), next, links: links('self') })
+  .meta({ id: 'FoundOrders' });

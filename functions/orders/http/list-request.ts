@@ -1,0 +1,47 @@
+import * as z from 'zod';
+import { ORDER_STATUSES } from '../../published/order-events.ts';
+import type { PublicRequest } from '../../shared/edge/api.ts';
+import { Problem } from '../../shared/http/problem.ts';
+import { limitParameter } from '../../shared/http/query.ts';
+import { type CustomerId, isCustomerId } from '../../shared/kernel/ids.ts';
+import type { PlaceInList } from '../application/ports.ts';
+
+const MOMENT = 'Expected a day such as 2026-01-31 or a time such as 2026-01-31T12:00:00Z, in the years 0000 to 9999.';
+
+/** @param ofDay which time a day stands for, in UTC */
+const moment = (ofDay: string) =>
+  z
+    .union([z.iso.date().transform((day) => `${day}T${ofDay}Z`), z.iso.datetime({ offset: true })], MOMENT)
+    .transform((text) => new Date(text).toISOString())
+    .refine((iso) => /^\d{4}-/.test(iso), MOMENT);
+
+/** The query of `GET /api/v1/orders/customer/{customerId}`. Both times are inclusive: a day is the whole of it, in UTC. */
+export const listQuery = z
+  .strictObject({
+    status: z.enum(ORDER_STATUSES).optional(),
+    from: moment('00:00:00.000').optional(),
+    to: moment('23:59:59.999').optional(),
+    limit: limitParameter,
+    cursor: z.string().optional(),
+  })
+  .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
+    path: ['from'],
+    message: 'This is after `to`.',
+  });
+
+/** What a cursor of the list holds. */
+export const placeInList: z.ZodType<PlaceInList> = z.strictObject({
+  createdAt: z.iso.datetime({ precision: 3 }),
+  orderId: z.uuid(),
+});
+
+/**
+ * The customer of the path.
+ * @param open whose orders are open to the caller
+ * @throws Problem 404 for another customer, as for a text that is no customer id: a customer learns of nobody else
+ */
+export function customerIdOf({ pathParameters }: PublicRequest, open: (customer: CustomerId) => boolean): CustomerId {
+  const text = pathParameters.customerId ?? '';
+  if (isCustomerId(text) && open(text)) return text;
+  throw new Problem('customer-not-found', `There is no customer ${text.slice(0, 64)}.`);
+}

@@ -1,0 +1,114 @@
+import { orderNotFound } from '../../shared/edge/api.ts';
+import { Problem } from '../../shared/http/problem.ts';
+import { assertNever } from '../../shared/kernel/assert-never.ts';
+import type { OrderId } from '../../shared/kernel/ids.ts';
+import type { Money } from '../../shared/kernel/money.ts';
+import type { BusRefusal } from '../application/command-bus.ts';
+import type { PlacingRefusal } from '../application/place-order.ts';
+import type { DiscountNotApplicable } from '../domain/pricing/redeem-codes.ts';
+
+const WHY_NOT = {
+  unknown: (code) => `There is no discount code ${code}.`,
+  inactive: (code) => `The discount code ${code} is not valid now.`,
+  'no-effect': (code) => `The discount code ${code} takes nothing off this order.`,
+} as const satisfies Record<DiscountNotApplicable['because'], (code: string) => string>;
+
+/** What a client is told when its order is not taken. */
+export function problemOfRefusal(refusal: PlacingRefusal): Problem {
+  switch (refusal.kind) {
+    case 'unknown-skus':
+      return new Problem('unknown-sku', `The catalogue does not list ${refusal.skus.join(', ')}.`);
+    case 'mixed-currencies':
+      return new Problem('invalid-request', 'The articles are priced in different currencies; order them apart.');
+    case 'discount-not-applicable':
+      return new Problem('discount-not-applicable', WHY_NOT[refusal.because](refusal.code));
+    case 'nothing-to-charge':
+      return new Problem(
+        'nothing-to-charge',
+        'These codes make the order free, and there would be nothing to charge the card with.',
+      );
+    case 'total-too-large':
+      return new Problem('order-too-large', 'The total of this order is beyond what can be charged.');
+    case 'id-in-use':
+      return new Problem(
+        'idempotency-key-reused',
+        'Another request came with this Idempotency-Key before. Use a new key for a new request.',
+      );
+    default:
+      return assertNever(refusal);
+  }
+}
+
+/** What a client is told when its command is refused. */
+export function problemOfBusRefusal(orderId: OrderId, refusal: BusRefusal): Problem {
+  switch (refusal.kind) {
+    case 'order-not-found':
+      return orderNotFound(orderId);
+    case 'version-mismatch':
+      return new Problem(
+        'precondition-failed',
+        `The order is at version ${refusal.actual}, If-Match expects ${refusal.expected}.`,
+      );
+    case 'illegal-transition': {
+      const { command, from, to, allowedIn } = refusal;
+      const aim = to === 'unchanged' ? `${command} is` : `${command}, which makes it ${to}, is`;
+      return new Problem(
+        'illegal-transition',
+        `The order is ${from}; ${aim} possible only while it is ${allowedIn.join(', ')}.`,
+      );
+    }
+    case 'incomplete':
+      return new Problem(
+        'illegal-transition',
+        `The payment of the order is ${refusal.payment}, its shipment ${refusal.shipment}.`,
+      );
+    case 'shipment-arranged':
+      return new Problem(
+        'illegal-transition',
+        'The shipment of the order is arranged: its items and its address stay as they are.',
+      );
+    case 'change-pending':
+      return new Problem('conflicting-change', 'Another change of the items is being carried out. Wait for its end.', {
+        headers: { 'Retry-After': '1' },
+      });
+    case 'needs-review':
+      return new Problem(
+        'request-refused',
+        'With these items somebody would have to approve the order first. Cancel it and place a new one.',
+      );
+    case 'currency-differs':
+      return new Problem('request-refused', `The amount is in ${refusal.got}; the order is in ${refusal.expected}.`);
+    case 'too-many-units':
+      return new Problem(
+        'request-refused',
+        `${refusal.wanted} of ${refusal.sku} cannot go back: ${refusal.left} are left.`,
+      );
+    case 'refund-exceeds-payment':
+      return new Problem(
+        'request-refused',
+        `${inWords(refusal.wanted)} cannot be refunded: ${inWords(refusal.left)} are left of the payment.`,
+      );
+    case 'nothing-to-refund':
+      return new Problem(
+        'request-refused',
+        'There is nothing to refund: of this, all that was paid was given back before.',
+      );
+    case 'cancel-instead':
+      return new Problem(
+        'request-refused',
+        'This would give all of the payment back before the parcel has left. Cancel the order instead.',
+      );
+    case 'unknown-return':
+      return new Problem('return-not-found', `The order has no return ${refusal.returnId.slice(0, 64)}.`);
+    case 'order-exists':
+    case 'command-reused':
+      return new Problem(
+        'idempotency-key-reused',
+        'Another request came with this Idempotency-Key before. Use a new key for a new request.',
+      );
+    default:
+      return assertNever(refusal);
+  }
+}
+
+const inWords = ({ amount, currency }: Money): string => `${amount} ${currency} (minor units)`;

@@ -1,0 +1,33 @@
+import * as z from 'zod';
+import { limitParameter } from '../../shared/http/query.ts';
+import type { PlaceInSearch } from '../application/find-orders.ts';
+import { TERM_KINDS } from '../domain/search/terms.ts';
+import { MAX_QUERY, type Word, wordsOf } from '../domain/search/words.ts';
+
+/** The query of `GET /api/v1/orders/search`. */
+export const searchQuery = z.strictObject({
+  q: z
+    .string('What to search for.')
+    .max(MAX_QUERY)
+    .transform((text, context): readonly Word[] => {
+      const words = wordsOf(text);
+      if (words.ok) return words.value;
+      context.addIssue({ code: 'custom', message: words.refusal });
+      return z.NEVER;
+    }),
+  limit: limitParameter,
+  cursor: z.string().optional(),
+});
+
+/** What a cursor of the search holds. */
+export const placeInSearch: z.ZodType<PlaceInSearch> = z.strictObject({
+  word: z.int().min(0),
+  kind: z.enum(TERM_KINDS),
+  place: z.string().max(1_000).optional(),
+});
+
+/** Whether the place is one that the search can come to. */
+export function isWithin(words: readonly Word[], { word: index, kind, place }: PlaceInSearch): boolean {
+  const word = words[index];
+  return word !== undefined && word.kinds.includes(kind) && (place === undefined || place.startsWith(word.text));
+}

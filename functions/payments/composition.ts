@@ -1,0 +1,26 @@
+import * as z from 'zod';
+import { documentClient } from '../shared/edge/document-client.ts';
+import { readEnvironment } from '../shared/edge/environment.ts';
+import { DynamoDbOrderLog } from '../shared/event-log/dynamodb-order-log.ts';
+import { partnerEnvironment } from '../shared/outbound/partner-http.ts';
+import { HttpPaymentGateway } from './adapters/http-payment-gateway.ts';
+import type { PaymentDeps } from './application/payment-steps.ts';
+
+/** What the environment of a function that deals with payments tells. */
+export const paymentEnvironment = {
+  ORDER_LOG_TABLE: z.string(),
+  PAYMENT_GATEWAY_URL: z.url(),
+  ...partnerEnvironment,
+};
+
+/** What the functions that deal with payments stand on when they are deployed. */
+export const deployedPayments = (
+  environment: z.output<z.ZodObject<typeof paymentEnvironment>> = readEnvironment(z.object(paymentEnvironment)),
+): PaymentDeps => ({
+  gateway: new HttpPaymentGateway({
+    baseUrl: environment.PAYMENT_GATEWAY_URL,
+    timeoutMs: environment.PARTNER_TIMEOUT_MS,
+  }),
+  log: new DynamoDbOrderLog(documentClient(), environment.ORDER_LOG_TABLE),
+  now: Date.now,
+});

@@ -1,0 +1,45 @@
+import type { APIGatewayProxyResult } from 'aws-lambda';
+import { PROBLEMS, type ProblemKind, problemType } from './problem-catalogue.ts';
+
+/** One thing that is wrong with a request: where (RFC 6901 pointer into the body, or the name of a query parameter) and what. */
+export type FieldError =
+  | { readonly pointer: string; readonly detail: string }
+  | { readonly parameter: string; readonly detail: string };
+
+export interface ProblemOptions {
+  readonly errors?: readonly FieldError[];
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly cause?: unknown;
+}
+
+/** A request that is answered with a problem document (RFC 9457). `message` becomes its `detail`. */
+export class Problem extends Error {
+  override readonly name = 'Problem' as const;
+  readonly kind: ProblemKind;
+  readonly errors: readonly FieldError[] | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(kind: ProblemKind, detail: string, options: ProblemOptions = {}) {
+    super(detail, { cause: options.cause });
+    this.kind = kind;
+    this.errors = options.errors;
+    this.headers = options.headers ?? {};
+  }
+
+  /** @param instance the path of the request that failed */
+  toResponse(instance: string): APIGatewayProxyResult {
+    const { status, title } = PROBLEMS[this.kind];
+    return {
+      statusCode: status,
+      headers: { 'Content-Type': 'application/problem+json', ...this.headers },
+      body: JSON.stringify({
+        type: problemType(this.kind),
+        title,
+        status,
+        detail: this.message,
+        instance,
+        ...(this.errors ? { errors: this.errors } : {}),
+      }),
+    };
+  }
+}

@@ -1,0 +1,77 @@
+import type { NewOrderEvent, OrderEvent, OrderEventType, RecordedOrderEvent } from '../../published/order-events.ts';
+import type { OrderLog } from '../event-log/port.ts';
+import { ConcurrencyConflict, OrderChanged } from '../kernel/errors.ts';
+import { factId, type OrderId } from '../kernel/ids.ts';
+
+/** How often a lost race for the next version is run again before the state machine takes over. */
+export const MAX_RACES = 5;
+
+/** The event of the same order that led to a fact. */
+export type Cause = Pick<RecordedOrderEvent, 'orderId' | 'type' | 'eventId' | 'correlationId'>;
+
+/** An order can have several of these, and each leads to facts of its own. */
+const REPEATABLE: readonly OrderEventType[] = ['ItemsChangeRequested', 'RefundRequested'];
+
+/**
+ * Builds the fact that a step records about an order. Its id depends on the order, the type and a repeatable cause alone, so that
+ * a repeated step records nothing new.
+ * @param cause what the step is done for: the order itself, or what was asked for later
+ * @param step the step's name, such as `ReserveInventory`
+ * @param now milliseconds since the epoch
+ */
+export function fact<E extends OrderEvent>(cause: Cause, event: E, step: string, now: number): NewOrderEvent<E> {
+  const { orderId, type, eventId, correlationId } = cause;
+  return {
+    ...event,
+    eventId: factId(orderId, REPEATABLE.includes(type) ? `${identityOf(event)}@${eventId}` : identityOf(event)),
+    occurredAt: new Date(now).toISOString(),
+    correlationId,
+    causationId: eventId,
+    actor: { type: 'system', id: step },
+  };
+}
+
+/** What tells a fact from the order's other facts: its type, and what else there can be several of. */
+function identityOf(event: OrderEvent): string {
+  switch (event.type) {
+    case 'CompensationParked':
+      return `${event.type}:${event.data.step}`;
+    case 'PaymentAuthorised':
+      return `${event.type}:${event.data.amount.amount}`;
+    default:
+      return event.type;
+  }
+}
+
+/**
+ * Records a fact after `atVersion`, or further on when others were quicker. A fact that the stream holds already is
+ * not recorded again. Resolves to the fact's version.
+ * @param outdatedBy tells of an event that came first whether the fact is about an order that is no more
+ * @throws OrderChanged when the fact is outdated, ConcurrencyConflict after five lost races
+ */
+export async function recordFact(
+  log: OrderLog,
+  {
+    orderId,
+    atVersion,
+    event,
+    outdatedBy = () => false,
+  }: {
+    readonly orderId: OrderId;
+    readonly atVersion: number;
+    readonly event: NewOrderEvent;
+    readonly outdatedBy?: (newer: RecordedOrderEvent) => boolean;
+  },
+): Promise<number> {
+  let tail = atVersion;
+  for (let race = 0; race < MAX_RACES; race += 1) {
+    const appended = await log.append(orderId, tail, [event]);
+    if (appended.ok) return appended.value;
+    const newer = await log.read(orderId, tail + 1);
+    const known = newer.find(({ eventId }) => eventId === event.eventId);
+    if (known) return known.version;
+    if (newer.some(outdatedBy)) throw new OrderChanged(orderId);
+    tail = newer.at(-1)?.version ?? tail;
+  }
+  throw new ConcurrencyConflict(`Order ${orderId} kept changing while ${event.type} was to be recorded.`);
+}

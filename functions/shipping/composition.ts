@@ -1,0 +1,23 @@
+import * as z from 'zod';
+import { documentClient } from '../shared/edge/document-client.ts';
+import { readEnvironment } from '../shared/edge/environment.ts';
+import { DynamoDbOrderLog } from '../shared/event-log/dynamodb-order-log.ts';
+import { partnerEnvironment } from '../shared/outbound/partner-http.ts';
+import { HttpCarrier } from './adapters/http-carrier.ts';
+import type { ShippingDeps } from './application/shipment-steps.ts';
+
+/** What the functions that deal with shipments stand on when they are deployed. */
+export function deployedShipping(): ShippingDeps {
+  const environment = readEnvironment(
+    z.object({
+      ORDER_LOG_TABLE: z.string(),
+      CARRIER_URL: z.url(),
+      ...partnerEnvironment,
+    }),
+  );
+  return {
+    carrier: new HttpCarrier({ baseUrl: environment.CARRIER_URL, timeoutMs: environment.PARTNER_TIMEOUT_MS }),
+    log: new DynamoDbOrderLog(documentClient(), environment.ORDER_LOG_TABLE),
+    now: Date.now,
+  };
+}

@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { validate } from '@readme/openapi-parser';
+import { parse } from 'yaml';
+import { apiDocument } from '../../../../../functions/api-docs/http/document/document.ts';
+import type {
+  Content,
+  NamedExamples,
+  Parameter,
+  Reference,
+} from '../../../../../functions/api-docs/http/document/document-types.ts';
+import { CONTRACTS } from '../../../../../functions/published/contracts.ts';
+import { problemsOf } from '../../../../../functions/shared/http/contract.ts';
+import { PROBLEMS, type ProblemKind, problemType } from '../../../../../functions/shared/http/problem-catalogue.ts';
+import { faultsOf, validatorsOf } from '../../../../support/api-schemas.ts';
+
+const document = apiDocument(CONTRACTS);
+const operations = Object.entries(document.paths).flatMap(([route, methods]) =>
+  Object.entries(methods).map(([method, operation]) => ({ route, method, operation })),
+);
+
+describe('The API document', () => {
+  it('is valid OpenAPI 3.1', async () => {
+    const outcome = await validate(structuredClone(document) as never);
+    expect(outcome.valid ? [] : outcome.errors).toEqual([]);
+  });
+
+  it('is what openapi.yaml says; after a change: npm run openapi', () => {
+    const file = path.resolve(import.meta.dirname, '../../../../openapi.yaml');
+    expect(parse(readFileSync(file, 'utf8'))).toEqual(JSON.parse(JSON.stringify(document)));
+  });
+
+  it('lists every kind of problem with its meaning', () => {
+    expect(document['x-problems'].map(({ type }) => type)).toEqual(
+      (Object.keys(PROBLEMS) as ProblemKind[]).map(problemType),
+    );
+    for (const { meaning } of document['x-problems']) expect(meaning).toMatch(/\.$/);
+  });
+
+  it('names every operation, example and tag once', () => {
+    const ids = CONTRACTS.map(({ operationId }) => operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const { examples } of CONTRACTS) expect(new Set(examples.map(({ name }) => name)).size).toBe(examples.length);
+    expect(new Set(CONTRACTS.map(({ tag }) => tag))).toEqual(new Set(document.tags.map(({ name }) => name)));
+  });
+
+  it.each(CONTRACTS.map((contract) => [contract.operationId, contract] as const))(
+    'has an example of success first for %s, and documents the status of each',
+    (_, { answers, examples, ...contract }) => {
+      const statuses = new Set([
+        ...Object.keys(answers).map(Number),
+        ...problemsOf({ answers, examples, ...contract }).map((kind) => PROBLEMS[kind].status),
+      ]);
+      for (const { answer } of examples) expect(statuses).toContain(answer.status);
+      expect(examples[0]?.answer.status).toBeLessThan(300);
+    },
+  );
+});
+
+describe('Every example fits the schema that it is shown with', () => {
+  const answers = validatorsOf(document, { closed: true });
+  const requests = validatorsOf(document);
+  const isReference = (value: object): value is Reference => '$ref' in value;
+  const values = (examples: NamedExamples = {}) =>
+    Object.entries(examples).map(([name, { value }]) => ({ name, value }));
+  const refusedExamples = new Set(
+    CONTRACTS.flatMap(({ operationId, examples }) =>
+      examples.filter(({ answer }) => answer.status === 400).map(({ name }) => `${operationId} ${name}`),
+    ),
+  );
+
+  it.each(operations)('$method $route', ({ operation }) => {
+    const { operationId, parameters, requestBody, responses } = operation;
+    const shown: { where: string; faults: string[] }[] = [];
+    const check = (where: string, validators: typeof answers, content: Content) => {
+      for (const { schema, examples } of Object.values(content)) {
+        for (const { name, value } of values(examples)) {
+          const validator = validators(schema);
+          const fits = validator(value);
+          // What is refused as not valid must not be valid by the document either, or else the document is too lax.
+          const meantToFit = where !== 'request' || !refusedExamples.has(`${operationId} ${name}`);
+          if (fits !== meantToFit) shown.push({ where: `${where} ${name}`, faults: faultsOf(validator) });
+        }
+      }
+    };
+    if (requestBody) check('request', requests, requestBody.content);
+    for (const parameter of parameters.filter((each): each is Parameter => !isReference(each))) {
+      check('parameter', requests, {
+        text: { schema: parameter.schema, ...(parameter.examples && { examples: parameter.examples }) },
+      });
+    }
+    for (const [status, response] of Object.entries(responses)) {
+      if (!isReference(response)) check(status, answers, response.content ?? {});
+    }
+    expect(shown).toEqual([]);
+  });
+});

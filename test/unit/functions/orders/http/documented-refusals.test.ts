@@ -1,0 +1,103 @@
+/** Whatever a command is refused for, its contract says so: every command in every status, and each reason that a status leaves. */
+import { describe, expect, it } from '@jest/globals';
+import type { BusRefusal } from '../../../../../functions/orders/application/command-bus.ts';
+import { decide } from '../../../../../functions/orders/domain/decide/decide.ts';
+import { fold } from '../../../../../functions/orders/domain/evolve.ts';
+import { problemOfBusRefusal } from '../../../../../functions/orders/http/problems-of-refusals.ts';
+import { CONTRACTS } from '../../../../../functions/published/contracts.ts';
+import type { OrderEvent } from '../../../../../functions/published/order-events.ts';
+import { problemsOf } from '../../../../../functions/shared/http/contract.ts';
+import { money } from '../../../../../functions/shared/kernel/money.ts';
+import type { CommandGiven } from '../../../../support/given.ts';
+import { STREAMS } from '../../../../support/lifecycle.ts';
+import {
+  changeRequested,
+  created,
+  EVENTS,
+  line,
+  ORDER_ID,
+  priced,
+  streamOf,
+} from '../../../../support/order-streams.ts';
+
+const { sku } = line();
+const { total, shippingAddress } = created().data;
+const abroad = { ...priced([line()]), total: money(total.amount, 'EUR') };
+const dearer = priced([line(sku, 2)]);
+
+/** What endpoints ask, in ways of which some are refused. */
+const ASKED: Readonly<Record<string, readonly CommandGiven[]>> = {
+  cancelOrder: [{ type: 'RequestCancellation', reason: 'customer_request' }],
+  changeShippingAddress: [{ type: 'ChangeShippingAddress', shippingAddress }],
+  changeItems: [
+    { type: 'ChangeItems', changeId: 'c', ...dearer },
+    { type: 'ChangeItems', changeId: 'c', ...abroad },
+    { type: 'ChangeItems', changeId: 'c', ...dearer, reviewFrom: 1 },
+  ],
+  approveOrder: [{ type: 'ApproveOrder' }],
+  rejectOrder: [{ type: 'RejectOrder' }],
+  shipOrder: [{ type: 'ShipOrder' }],
+  deliverOrder: [{ type: 'DeliverOrder' }],
+  refundOrder: [
+    { type: 'RefundOrder', refundId: 'r', scope: { type: 'full' } },
+    { type: 'RefundOrder', refundId: 'r', scope: { type: 'items', items: [{ sku, quantity: 2 }] } },
+    { type: 'RefundOrder', refundId: 'r', scope: { type: 'amount', amount: money(total.amount + 1, 'CNY') } },
+    { type: 'RefundOrder', refundId: 'r', scope: { type: 'amount', amount: money(1, 'EUR') } },
+  ],
+  requestReturn: [{ type: 'RequestReturn', returnId: 'b', items: [{ sku, quantity: 2 }] }],
+  receiveReturn: [{ type: 'ReceiveReturn', returnId: 'unknown', refundId: 'r' }],
+};
+
+/** Orders in every status, and those in which something stands against a command that the status knows. */
+const LIVES: readonly (readonly OrderEvent[])[] = [
+  ...Object.values(STREAMS),
+  [created(), changeRequested()],
+  [created(), EVENTS.reserved, EVENTS.authorised, EVENTS.arranged],
+  [...STREAMS.shipped, { type: 'RefundRequested', data: { refundId: 'all', amount: total, lines: [] } }],
+];
+
+/** By the bus, on any order, before the command is decided. */
+const OF_THE_BUS: readonly BusRefusal[] = [
+  { kind: 'order-not-found' },
+  { kind: 'version-mismatch', expected: 1, actual: 2 },
+];
+
+const refusalsOf = (operationId: string): BusRefusal[] => [
+  ...OF_THE_BUS,
+  ...LIVES.flatMap((events) =>
+    ASKED[operationId]!.map((command) => decide(fold(streamOf(events)), { orderId: ORDER_ID, ...command })),
+  ).flatMap((decision) => (decision.ok ? [] : [decision.refusal])),
+];
+
+describe('A command that is refused', () => {
+  const commands = CONTRACTS.filter(({ tag }) => tag === 'Order commands');
+
+  it.each(commands.map((contract) => [contract.operationId, contract] as const))(
+    'is refused for a documented reason: %s',
+    (operationId, contract) => {
+      const kinds = new Set(refusalsOf(operationId).map((refusal) => problemOfBusRefusal(ORDER_ID, refusal).kind));
+      expect([...kinds].filter((kind) => !problemsOf(contract).includes(kind))).toEqual([]);
+    },
+  );
+
+  it('is refused here for everything that somebody can be refused for', () => {
+    const reasons: {
+      readonly [Kind in Exclude<BusRefusal['kind'], 'order-exists' | 'incomplete' | 'command-reused'>]: true;
+    } = {
+      'illegal-transition': true,
+      'shipment-arranged': true,
+      'change-pending': true,
+      'needs-review': true,
+      'currency-differs': true,
+      'too-many-units': true,
+      'refund-exceeds-payment': true,
+      'nothing-to-refund': true,
+      'cancel-instead': true,
+      'unknown-return': true,
+      'order-not-found': true,
+      'version-mismatch': true,
+    };
+    const met = new Set(commands.flatMap(({ operationId }) => refusalsOf(operationId)).map(({ kind }) => kind));
+    expect([...met].sort()).toEqual(Object.keys(reasons).sort());
+  });
+});
