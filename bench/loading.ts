@@ -8,7 +8,7 @@ import { DynamoDbOrderLog, orderLogPut } from '../functions/shared/event-log/dyn
 import { type OrderId, parseOrderId } from '../functions/shared/kernel/ids.ts';
 import { TABLES } from '../functions/shared/tables.ts';
 import { DynamoDbProcess } from '../local/dynamodb/process.ts';
-import { created, EVENTS, streamOf } from '../test/support/order-streams.ts';
+import { created, EVENTS, streamOf } from '../test/support/orders/streams.ts';
 import { BUDGET, percentile, type Report } from './report.ts';
 import { takeTurns } from './take-turns.ts';
 

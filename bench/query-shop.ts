@@ -9,7 +9,7 @@ import type { OrderEvent } from '../functions/published/order-events.ts';
 import { orderLogPut } from '../functions/shared/event-log/dynamodb-order-log.ts';
 import type { OrderId } from '../functions/shared/kernel/ids.ts';
 import { type CustomerId, parseOrderId } from '../functions/shared/kernel/ids.ts';
-import { created, EVENTS, line, streamOf } from '../test/support/order-streams.ts';
+import { created, EVENTS, line, streamOf } from '../test/support/orders/streams.ts';
 
 const OPENED = Date.UTC(2025, 0, 1);
 const YEAR_MS = 365 * 86_400_000;

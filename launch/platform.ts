@@ -2,8 +2,8 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { boot, type Runtime } from '../local/boot.ts';
+import { seedCatalogue } from './demo/seed.ts';
 import { type PartnerProcess, startPartner } from './partner-process.ts';
-import { seedCatalogue } from './seed.ts';
 import { DEVELOPMENT_AUDIENCE } from './tokens.ts';
 import { PROJECT_ROOT } from './tools.ts';
 

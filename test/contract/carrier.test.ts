@@ -10,9 +10,9 @@ import {
   ShipmentRequestRefused,
 } from '../../functions/shipping/domain/errors.ts';
 import { InMemoryCarrier } from '../support/fakes/in-memory-carrier.ts';
-import { created } from '../support/order-streams.ts';
-import { kindsOf, type Partners, startPartners } from '../support/partners.ts';
-import { UnreliableNetwork } from '../support/unreliable-network.ts';
+import { UnreliableNetwork } from '../support/fakes/unreliable-network.ts';
+import { created } from '../support/orders/streams.ts';
+import { kindsOf, type Partners, startPartners } from '../support/platform/partners.ts';
 
 interface World {
   readonly carrier: Carrier;

@@ -12,8 +12,8 @@ import type { ExistingOrder } from '../../functions/orders/domain/state.ts';
 import { DependencyUnavailable } from '../../functions/shared/kernel/errors.ts';
 import { type CustomerId, type Sku } from '../../functions/shared/kernel/ids.ts';
 import { TABLES } from '../../functions/shared/tables.ts';
-import { openDynamoDb, ownTable, type TestDynamoDb } from '../support/dynamodb.ts';
-import { EVENTS, HAPPY_PATH, ORDER_ID, streamOf } from '../support/order-streams.ts';
+import { openDynamoDb, ownTable, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
+import { EVENTS, HAPPY_PATH, ORDER_ID, streamOf } from '../support/orders/streams.ts';
 
 const CATALOGUE = ownTable('catalogue');
 const VIEWS = ownTable('views');

@@ -1,13 +1,13 @@
 /** The functions as they are deployed, with the adapters that they compose themselves, on DynamoDB Local. */
-import '../support/function-environment.ts';
+import '../support/platform/function-environment.ts';
 import { DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import type { RecordedOrderEvent } from '../../functions/published/order-events.ts';
 import { TABLES } from '../../functions/shared/tables.ts';
-import { openDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
-import { apiEvent, bodyOf, lambdaContext, sqsEvent } from '../support/invocations.ts';
-import { orderBody } from '../support/orders.ts';
+import { apiEvent, bodyOf, lambdaContext, sqsEvent } from '../support/api/invocations.ts';
+import { openDynamoDb, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
+import { orderBody } from '../support/orders/order-requests.ts';
 
 let dynamoDb: TestDynamoDb;
 let db: DynamoDBDocumentClient;

@@ -1,5 +1,5 @@
 /** Listing a customer's orders: the handler on the view table of DynamoDB Local. */
-import '../support/function-environment.ts';
+import '../support/platform/function-environment.ts';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DynamoDbCustomerOrders } from '../../functions/orders/adapters/dynamodb-customer-orders.ts';
@@ -11,9 +11,9 @@ import type { ExistingOrder } from '../../functions/orders/domain/state.ts';
 import { makeHandler } from '../../functions/orders/list-orders.ts';
 import type { CustomerId } from '../../functions/shared/kernel/ids.ts';
 import { TABLES } from '../../functions/shared/tables.ts';
-import { openDynamoDb, ownTable, type TestDynamoDb } from '../support/dynamodb.ts';
-import { apiEvent, bodyOf, customer, lambdaContext, operator } from '../support/invocations.ts';
-import { created, HAPPY_PATH, line, streamOf } from '../support/order-streams.ts';
+import { apiEvent, bodyOf, customer, lambdaContext, operator } from '../support/api/invocations.ts';
+import { openDynamoDb, ownTable, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
+import { created, HAPPY_PATH, line, streamOf } from '../support/orders/streams.ts';
 
 const VIEWS = ownTable('views');
 let dynamoDb: TestDynamoDb;

@@ -1,13 +1,13 @@
-import '../support/function-environment.ts';
+import '../support/platform/function-environment.ts';
 import { randomUUID } from 'node:crypto';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { dynamoDbIdempotency, type Idempotency } from '../../functions/shared/edge/idempotency.ts';
 import { Problem } from '../../functions/shared/http/problem.ts';
 import { TABLES } from '../../functions/shared/tables.ts';
-import { openDynamoDb, ownTable, type TestDynamoDb } from '../support/dynamodb.ts';
+import { lambdaContext } from '../support/api/invocations.ts';
+import { openDynamoDb, ownTable, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
 import { inMemoryIdempotency } from '../support/fakes/in-memory-idempotency.ts';
-import { lambdaContext } from '../support/invocations.ts';
 
 const IDEMPOTENCY = ownTable('idempotency');
 let dynamoDb: TestDynamoDb;

@@ -6,9 +6,9 @@ import { releaseStock, reserveStock } from '../../functions/inventory/applicatio
 import { OutOfStock, ReservationReleased } from '../../functions/inventory/domain/errors.ts';
 import { ConcurrencyConflict, OrderNotFound } from '../../functions/shared/kernel/errors.ts';
 import { type OrderId, parseOrderId, type Sku } from '../../functions/shared/kernel/ids.ts';
-import { openDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
-import { changeRequested, EVENTS, newEvent } from '../support/order-streams.ts';
-import { type DynamoDbStockWorld, inMemoryStockWorld, type StockWorld, stockWorld } from '../support/stock.ts';
+import { openDynamoDb, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
+import { type DynamoDbStockWorld, inMemoryStockWorld, type StockWorld, stockWorld } from '../support/orders/stock.ts';
+import { changeRequested, EVENTS, newEvent } from '../support/orders/streams.ts';
 
 let dynamoDb: TestDynamoDb;
 let onDynamoDb: DynamoDbStockWorld;

@@ -1,5 +1,5 @@
 /** The read model along the whole life of orders: view, list and search after every single event, on DynamoDB Local. */
-import '../support/function-environment.ts';
+import '../support/platform/function-environment.ts';
 import { randomUUID } from 'node:crypto';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -16,9 +16,18 @@ import { ORDER_STATUSES, type OrderEvent } from '../../functions/published/order
 import type { Sku } from '../../functions/shared/kernel/ids.ts';
 import { money } from '../../functions/shared/kernel/money.ts';
 import { TABLES } from '../../functions/shared/tables.ts';
-import { openDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
-import { CHANGE_ID, CUSTOMER_ID, created, EVENTS, line, ORDER_ID, priced, streamOf } from '../support/order-streams.ts';
-import { unraced } from '../support/projecting.ts';
+import { openDynamoDb, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
+import { unraced } from '../support/orders/projecting.ts';
+import {
+  CHANGE_ID,
+  CUSTOMER_ID,
+  created,
+  EVENTS,
+  line,
+  ORDER_ID,
+  priced,
+  streamOf,
+} from '../support/orders/streams.ts';
 
 const cny = (amount: number) => money(amount, 'CNY');
 const MUG = { sku: 'MUG-BLUE' as Sku, quantity: 1 };

@@ -5,9 +5,9 @@ import { DynamoDbOrderLog } from '../../functions/shared/event-log/dynamodb-orde
 import { DynamoDbOrderStreams } from '../../functions/shared/event-log/dynamodb-order-streams.ts';
 import { parseOrderId } from '../../functions/shared/kernel/ids.ts';
 import { TABLES } from '../../functions/shared/tables.ts';
-import { openDynamoDb, ownTable, type TestDynamoDb } from '../support/dynamodb.ts';
+import { openDynamoDb, ownTable, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
 import { InMemoryOrderLog } from '../support/fakes/in-memory-order-log.ts';
-import { created, EVENTS, newEvent } from '../support/order-streams.ts';
+import { created, EVENTS, newEvent } from '../support/orders/streams.ts';
 import { orderLogContract } from './order-log.ts';
 
 const ORDER_LOG = ownTable('order-log');

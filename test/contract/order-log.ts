@@ -6,7 +6,7 @@ import { ConcurrencyConflict, OrderNotFound } from '../../functions/shared/kerne
 import { type OrderId, parseOrderId } from '../../functions/shared/kernel/ids.ts';
 import { readOrderSoFar } from '../../functions/shared/saga-step/order-so-far.ts';
 import { fact, recordFact } from '../../functions/shared/saga-step/record-fact.ts';
-import { created, EVENTS, newEvent, streamOf } from '../support/order-streams.ts';
+import { created, EVENTS, newEvent, streamOf } from '../support/orders/streams.ts';
 
 const { reserved, authorised, arranged, captured, cancelled } = EVENTS;
 

@@ -1,5 +1,5 @@
 /** Search: projection, index and handler on DynamoDB Local, against what a plain sort of all orders finds. */
-import '../support/function-environment.ts';
+import '../support/platform/function-environment.ts';
 import { randomUUID } from 'node:crypto';
 import { DynamoDBDocumentClient, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -17,10 +17,10 @@ import type { ExistingOrder } from '../../functions/orders/domain/state.ts';
 import { makeHandler } from '../../functions/orders/search-orders.ts';
 import { money } from '../../functions/shared/kernel/money.ts';
 import { TABLES } from '../../functions/shared/tables.ts';
-import { openDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
-import { apiEvent, bodyOf, customer, lambdaContext, operator } from '../support/invocations.ts';
-import { created, line, streamOf } from '../support/order-streams.ts';
-import { unraced } from '../support/projecting.ts';
+import { apiEvent, bodyOf, customer, lambdaContext, operator } from '../support/api/invocations.ts';
+import { openDynamoDb, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
+import { unraced } from '../support/orders/projecting.ts';
+import { created, line, streamOf } from '../support/orders/streams.ts';
 
 let dynamoDb: TestDynamoDb;
 let db: DynamoDBDocumentClient;

@@ -7,9 +7,9 @@ import { fold } from '../../functions/orders/domain/evolve.ts';
 import type { ExistingOrder } from '../../functions/orders/domain/state.ts';
 import { type OrderId, parseOrderId } from '../../functions/shared/kernel/ids.ts';
 import { TABLES } from '../../functions/shared/tables.ts';
-import { openDynamoDb, ownTable, type TestDynamoDb } from '../support/dynamodb.ts';
+import { openDynamoDb, ownTable, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
 import { InMemorySnapshots } from '../support/fakes/in-memory-snapshots.ts';
-import { HAPPY_PATH, streamOf } from '../support/order-streams.ts';
+import { HAPPY_PATH, streamOf } from '../support/orders/streams.ts';
 
 const SNAPSHOTS = ownTable('order-snapshots');
 let dynamoDb: TestDynamoDb;

@@ -12,8 +12,8 @@ import {
 } from '../../functions/payments/domain/errors.ts';
 import { type OrderId, parseOrderId } from '../../functions/shared/kernel/ids.ts';
 import { money } from '../../functions/shared/kernel/money.ts';
-import { kindsOf, type Partners, startPartners } from '../support/partners.ts';
-import { UnreliableNetwork } from '../support/unreliable-network.ts';
+import { UnreliableNetwork } from '../support/fakes/unreliable-network.ts';
+import { kindsOf, type Partners, startPartners } from '../support/platform/partners.ts';
 
 const total = money(8_800, 'CNY');
 let partners: Partners;

@@ -6,7 +6,7 @@ import { DynamoDbPromotions } from '../../functions/orders/adapters/dynamodb-pro
 import type { Promotions } from '../../functions/orders/application/ports.ts';
 import { BrokenPromotion } from '../../functions/orders/domain/pricing/errors.ts';
 import { TABLES } from '../../functions/shared/tables.ts';
-import { openDynamoDb, ownTable, type TestDynamoDb } from '../support/dynamodb.ts';
+import { openDynamoDb, ownTable, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
 import { InMemoryPromotions } from '../support/fakes/in-memory-promotions.ts';
 
 type PromotionRecord = Readonly<Record<string, unknown>>;

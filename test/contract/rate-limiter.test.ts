@@ -8,7 +8,7 @@ import { DynamoDbRateLimiter } from '../../functions/shared/rate-limit/dynamodb-
 import type { RatePolicy } from '../../functions/shared/rate-limit/gcra.ts';
 import { RateLimiterUnavailable } from '../../functions/shared/rate-limit/port.ts';
 import { TABLES } from '../../functions/shared/tables.ts';
-import { openDynamoDb, ownTable, type TestDynamoDb } from '../support/dynamodb.ts';
+import { openDynamoDb, ownTable, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
 import { InMemoryRateLimiter } from '../support/fakes/in-memory-rate-limiter.ts';
 import { CountingMeter } from '../support/service-context.ts';
 import { rateLimiterContract } from './rate-limiter.ts';

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import type { RatePolicy } from '../../functions/shared/rate-limit/gcra.ts';
 import type { Allowance, RateLimiter } from '../../functions/shared/rate-limit/port.ts';
-import fc from '../support/properties.ts';
+import fc from '../support/run/properties.ts';
 
 export type MakeRateLimiter = (policy: RatePolicy, now: () => number) => RateLimiter;
 

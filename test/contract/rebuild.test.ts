@@ -1,5 +1,5 @@
 /** Rebuilding the read model from the log, on DynamoDB Local, while it is read and written. */
-import '../support/function-environment.ts';
+import '../support/platform/function-environment.ts';
 import { randomUUID } from 'node:crypto';
 import { DeleteCommand, DynamoDBDocumentClient, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -21,10 +21,10 @@ import { termsOf } from '../../functions/orders/domain/search/terms.ts';
 import type { ExistingOrder } from '../../functions/orders/domain/state.ts';
 import { type OrderId, parseOrderId } from '../../functions/shared/kernel/ids.ts';
 import { TABLES } from '../../functions/shared/tables.ts';
-import { openDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
+import { openDynamoDb, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
 import { InMemoryOrderLog } from '../support/fakes/in-memory-order-log.ts';
-import { CUSTOMER_ID, HAPPY_PATH, newEvent } from '../support/order-streams.ts';
-import { unraced } from '../support/projecting.ts';
+import { unraced } from '../support/orders/projecting.ts';
+import { CUSTOMER_ID, HAPPY_PATH, newEvent } from '../support/orders/streams.ts';
 
 const ORDERS = 150;
 

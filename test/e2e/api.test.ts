@@ -9,17 +9,17 @@ import { apiDocument } from '../../functions/api-docs/http/document/document.ts'
 import { ORDER_ID, RETURN_ID } from '../../functions/orders/http/contracts/examples.ts';
 import { CONTRACTS } from '../../functions/published/contracts.ts';
 import { SCOPES } from '../../functions/shared/http/caller.ts';
-import { callApi, faultsOfAnswer, operationFor } from '../support/api-client.ts';
-import { ApiExamples, allowed, type Caller, callersOf, hasFieldsOf, SITUATIONS } from '../support/api-examples.ts';
-import { ApiFuzz, type FuzzedRequest, type Known } from '../support/api-fuzz.ts';
-import { type Instance, removeDataDir, startInstance, temporaryDataDir } from '../support/instance.ts';
-import { send } from '../support/order-commands.ts';
-import { finalOrder, orderBody, place, post } from '../support/orders.ts';
-import { readLedger } from '../support/partners.ts';
-import fc from '../support/properties.ts';
-import { RawClient } from '../support/raw-request.ts';
+import { callApi, faultsOfAnswer, operationFor } from '../support/api/client.ts';
+import { ApiExamples, allowed, type Caller, callersOf, hasFieldsOf, SITUATIONS } from '../support/api/examples.ts';
+import { ApiFuzz, type FuzzedRequest, type Known } from '../support/api/fuzz.ts';
+import { RawClient } from '../support/api/raw-request.ts';
+import { asCustomer, bearer } from '../support/api/tokens.ts';
+import { send } from '../support/orders/commands.ts';
+import { finalOrder, orderBody, place, post } from '../support/orders/order-requests.ts';
+import { type Instance, removeDataDir, startInstance, temporaryDataDir } from '../support/platform/instance.ts';
+import { readLedger } from '../support/platform/partners.ts';
 import { linesOfSection, ReadmeReader, titleOf } from '../support/readme-examples.ts';
-import { asCustomer, bearer } from '../support/tokens.ts';
+import fc from '../support/run/properties.ts';
 
 const document = apiDocument(CONTRACTS);
 const dataDir = temporaryDataDir();

@@ -4,12 +4,12 @@ import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { operatorClientConfig } from '../../launch/operator.ts';
-import { type Instance, removeDataDir, startInstance, temporaryDataDir } from '../support/instance.ts';
-import { command, eventually, send } from '../support/order-commands.ts';
-import { finalOrder, getOrder, historyTypes, type OrderAnswer, place } from '../support/orders.ts';
-import { readLedger } from '../support/partners.ts';
-import fc from '../support/properties.ts';
-import { asCustomer, type Headers } from '../support/tokens.ts';
+import { asCustomer, type Headers } from '../support/api/tokens.ts';
+import { command, eventually, send } from '../support/orders/commands.ts';
+import { finalOrder, getOrder, historyTypes, type OrderAnswer, place } from '../support/orders/order-requests.ts';
+import { type Instance, removeDataDir, startInstance, temporaryDataDir } from '../support/platform/instance.ts';
+import { readLedger } from '../support/platform/partners.ts';
+import fc from '../support/run/properties.ts';
 
 let instance: Instance;
 const dataDir = temporaryDataDir();

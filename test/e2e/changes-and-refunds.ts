@@ -4,10 +4,17 @@ import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { operatorClientConfig } from '../../launch/operator.ts';
-import type { Instance } from '../support/instance.ts';
-import { command, eventually, orderOnce, send } from '../support/order-commands.ts';
-import { finalOrder, getOrder, historyTypes, type OrderAnswer, orderBody, place } from '../support/orders.ts';
-import { readLedger } from '../support/partners.ts';
+import { command, eventually, orderOnce, send } from '../support/orders/commands.ts';
+import {
+  finalOrder,
+  getOrder,
+  historyTypes,
+  type OrderAnswer,
+  orderBody,
+  place,
+} from '../support/orders/order-requests.ts';
+import type { Instance } from '../support/platform/instance.ts';
+import { readLedger } from '../support/platform/partners.ts';
 
 export function changesAndRefunds(running: () => Instance): void {
   let instance: Instance;

@@ -1,6 +1,6 @@
 /** What is asked of orders after they were placed, on one platform. */
 import { afterAll, beforeAll } from '@jest/globals';
-import { type Instance, removeDataDir, startInstance, temporaryDataDir } from '../support/instance.ts';
+import { type Instance, removeDataDir, startInstance, temporaryDataDir } from '../support/platform/instance.ts';
 import { changesAndRefunds } from './changes-and-refunds.ts';
 import { lifecycle } from './lifecycle.ts';
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, expect, test } from '@jest/globals';
-import { type Instance, removeDataDir, startInstance, temporaryDataDir } from '../support/instance.ts';
-import { finalOrder, place } from '../support/orders.ts';
+import { finalOrder, place } from '../support/orders/order-requests.ts';
+import { type Instance, removeDataDir, startInstance, temporaryDataDir } from '../support/platform/instance.ts';
 
 const dataDir = temporaryDataDir();
 let instance: Instance | undefined;

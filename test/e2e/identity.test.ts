@@ -10,11 +10,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { CONTRACTS } from '../../functions/published/contracts.ts';
 import { tokenFrom } from '../../launch/tokens.ts';
-import { callApi } from '../support/api-client.ts';
-import { type Instance, removeDataDir, startInstance, temporaryDataDir } from '../support/instance.ts';
-import { finalOrder, orderBody, place, post } from '../support/orders.ts';
-import { newKey, tokenBy, unsigned } from '../support/token-issuer.ts';
-import { asCustomer, asOperator, bearer, type Headers } from '../support/tokens.ts';
+import { callApi } from '../support/api/client.ts';
+import { asCustomer, asOperator, bearer, type Headers } from '../support/api/tokens.ts';
+import { newKey, tokenBy, unsigned } from '../support/fakes/token-issuer.ts';
+import { finalOrder, orderBody, place, post } from '../support/orders/order-requests.ts';
+import { type Instance, removeDataDir, startInstance, temporaryDataDir } from '../support/platform/instance.ts';
 
 const run = promisify(execFile);
 const ROOT = path.resolve(import.meta.dirname, '../..');

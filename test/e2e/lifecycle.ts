@@ -1,12 +1,19 @@
 /** Approval, shipping, delivery and return over HTTP, and what every command has in common. */
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { callApi } from '../support/api-client.ts';
-import type { Instance } from '../support/instance.ts';
-import { command, orderOnce, send } from '../support/order-commands.ts';
-import { finalOrder, getOrder, historyTypes, type OrderAnswer, orderBody, place } from '../support/orders.ts';
-import { readLedger } from '../support/partners.ts';
-import { asCustomer, asOperator, type Headers } from '../support/tokens.ts';
+import { callApi } from '../support/api/client.ts';
+import { asCustomer, asOperator, type Headers } from '../support/api/tokens.ts';
+import { command, orderOnce, send } from '../support/orders/commands.ts';
+import {
+  finalOrder,
+  getOrder,
+  historyTypes,
+  type OrderAnswer,
+  orderBody,
+  place,
+} from '../support/orders/order-requests.ts';
+import type { Instance } from '../support/platform/instance.ts';
+import { readLedger } from '../support/platform/partners.ts';
 
 export function lifecycle(running: () => Instance): void {
   let instance: Instance;

@@ -5,12 +5,12 @@ import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { operatorClientConfig } from '../../launch/operator.ts';
-import { callApi } from '../support/api-client.ts';
-import { type Instance, removeDataDir, startInstance, temporaryDataDir } from '../support/instance.ts';
-import { command, orderOnce } from '../support/order-commands.ts';
-import { finalOrder, getOrder, historyTypes, orderBody, place, post } from '../support/orders.ts';
-import { type LedgerEntry, readLedger } from '../support/partners.ts';
-import { asCustomer, asOperator, bearer } from '../support/tokens.ts';
+import { callApi } from '../support/api/client.ts';
+import { asCustomer, asOperator, bearer } from '../support/api/tokens.ts';
+import { command, orderOnce } from '../support/orders/commands.ts';
+import { finalOrder, getOrder, historyTypes, orderBody, place, post } from '../support/orders/order-requests.ts';
+import { type Instance, removeDataDir, startInstance, temporaryDataDir } from '../support/platform/instance.ts';
+import { type LedgerEntry, readLedger } from '../support/platform/partners.ts';
 import { queries } from './queries.ts';
 
 let instance: Instance;
@@ -182,7 +182,7 @@ describe('An order with discount codes', () => {
 });
 
 describe('Every demo order ends as its fixture says', () => {
-  const folder = path.join(import.meta.dirname, '../fixtures/demo-orders');
+  const folder = path.join(import.meta.dirname, '../../launch/demo/orders');
   const fixtures = readdirSync(folder).map(
     (file) =>
       JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as {

@@ -5,11 +5,11 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { callApi } from '../support/api-client.ts';
-import type { Instance } from '../support/instance.ts';
-import { eventually } from '../support/order-commands.ts';
-import { finalOrder, place } from '../support/orders.ts';
-import { asOperator, bearer } from '../support/tokens.ts';
+import { callApi } from '../support/api/client.ts';
+import { asOperator, bearer } from '../support/api/tokens.ts';
+import { eventually } from '../support/orders/commands.ts';
+import { finalOrder, place } from '../support/orders/order-requests.ts';
+import type { Instance } from '../support/platform/instance.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const ORDERS = 5;

@@ -5,8 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { operatorClientConfig } from '../../launch/operator.ts';
-import { type Instance, removeDataDir, startInstance, temporaryDataDir } from '../support/instance.ts';
-import { asCustomer } from '../support/tokens.ts';
+import { asCustomer } from '../support/api/tokens.ts';
+import { type Instance, removeDataDir, startInstance, temporaryDataDir } from '../support/platform/instance.ts';
 
 const RATE = 2;
 const BURST = 5;

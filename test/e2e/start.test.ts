@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { callApi } from '../support/api-client.ts';
-import { type Instance, removeDataDir, startInstance, temporaryDataDir } from '../support/instance.ts';
-import { finalOrder, getOrder, place } from '../support/orders.ts';
-import { asOperator } from '../support/tokens.ts';
+import { callApi } from '../support/api/client.ts';
+import { asOperator } from '../support/api/tokens.ts';
+import { finalOrder, getOrder, place } from '../support/orders/order-requests.ts';
+import { type Instance, removeDataDir, startInstance, temporaryDataDir } from '../support/platform/instance.ts';
 
 const folders: string[] = [];
 const folder = () => {

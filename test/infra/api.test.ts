@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { apiDocument } from '../../functions/api-docs/http/document/document.ts';
 import { CONTRACTS } from '../../functions/published/contracts.ts';
 import { PROBLEMS, type ProblemKind, problemType } from '../../functions/shared/http/problem-catalogue.ts';
@@ -36,7 +36,7 @@ const methods = assembly.all('AWS::ApiGateway::Method').map(({ properties }) => 
 });
 
 describe('The API', () => {
-  it('routes each request to its function', () => {
+  test('routes each request to its function', () => {
     expect(
       Object.fromEntries(methods.map(({ route, handler }) => [route, handler.properties.Description as string])),
     ).toEqual({
@@ -62,13 +62,13 @@ describe('The API', () => {
     });
   });
 
-  it('has a contract for each route, and a route for each contract', () => {
+  test('has a contract for each route, and a route for each contract', () => {
     expect(methods.map(({ route }) => route).sort()).toEqual(
       CONTRACTS.map(({ method, path }) => `${method} /api/v1${path}`).sort(),
     );
   });
 
-  it.each(methods)(
+  test.each(methods)(
     'hands $route over as it is and waits longer than the function may take',
     ({ integration, handler }) => {
       expect(integration.Type).toBe('AWS_PROXY');
@@ -76,7 +76,7 @@ describe('The API', () => {
     },
   );
 
-  it('may invoke its functions on its own routes only', () => {
+  test('may invoke its functions on its own routes only', () => {
     const permissions = assembly.all('AWS::Lambda::Permission');
     const invoked = [
       ...methods.map(({ handler }) => handler.id),
@@ -91,7 +91,7 @@ describe('The API', () => {
     }
   });
 
-  it('throttles, and logs neither bodies nor who sent them', () => {
+  test('throttles, and logs neither bodies nor who sent them', () => {
     const [settings] = stage!.properties.MethodSettings;
     expect(settings).toMatchObject({ HttpMethod: '*', ResourcePath: '/*', DataTraceEnabled: false });
     expect(settings.ThrottlingRateLimit).toBeGreaterThan(0);
@@ -99,7 +99,7 @@ describe('The API', () => {
     expect(stage!.properties.AccessLogSetting.Format).not.toMatch(/sourceIp|caller|user|body|header/i);
   });
 
-  it("takes each request out of its caller's bucket, except where nobody need say who calls", () => {
+  test("takes each request out of its caller's bucket, except where nobody need say who calls", () => {
     for (const { route, authorisation, handler } of methods) {
       const { RATE_LIMITS_TABLE, RATE_LIMIT_PER_SECOND, RATE_LIMIT_BURST } = handler.properties.Environment.Variables;
       const isLimited = readFileSync(
@@ -121,7 +121,7 @@ describe('The API', () => {
     });
   });
 
-  it('raises an alarm when requests are answered without their rate limit, by the metric that functions emit', () => {
+  test('raises an alarm when requests are answered without their rate limit, by the metric that functions emit', () => {
     const [alarm] = assembly
       .all('AWS::CloudWatch::Alarm')
       .filter(({ properties }) => properties.MetricName === 'RateLimiterUnavailable');
@@ -133,7 +133,7 @@ describe('The API', () => {
     expect(alarm!.properties).not.toHaveProperty('Dimensions');
   });
 
-  it('raises an alarm when many requests end in a 5xx', () => {
+  test('raises an alarm when many requests end in a 5xx', () => {
     const [alarm] = assembly
       .all('AWS::CloudWatch::Alarm')
       .filter(({ properties }) => properties.MetricName === '5XXError');
@@ -141,7 +141,7 @@ describe('The API', () => {
     expect(alarm!.properties.Threshold).toBeLessThanOrEqual(0.05);
   });
 
-  it('has an output with its URL', () => {
+  test('has an output with its URL', () => {
     expect(JSON.stringify(assembly.stateless.Outputs.ApiUrl?.Value)).toContain('.execute-api.');
   });
 });
@@ -153,7 +153,7 @@ describe('Who calls', () => {
   );
   const isOpen = ({ route }: { route: string }) => open.includes(route);
 
-  it('is asked before everything but what the contracts open to anyone', () => {
+  test('is asked before everything but what the contracts open to anyone', () => {
     expect(others).toEqual([]);
     expect(open).toEqual(['GET /api/v1/health', 'GET /api/v1/openapi.json', 'GET /api/v1/docs']);
     for (const method of methods.filter((candidate) => !isOpen(candidate))) {
@@ -168,7 +168,7 @@ describe('Who calls', () => {
     );
   });
 
-  it('is found out from the bearer token, and taken for granted for a minute', () => {
+  test('is found out from the bearer token, and taken for granted for a minute', () => {
     expect(authoriser!.properties).toMatchObject({
       Type: 'TOKEN',
       IdentitySource: 'method.request.header.Authorization',
@@ -179,7 +179,7 @@ describe('Who calls', () => {
     );
   });
 
-  it('is vouched for by an issuer and for an audience that whoever deploys must name', () => {
+  test('is vouched for by an issuer and for an audience that whoever deploys must name', () => {
     const { OidcIssuer, OidcAudience } = assembly.stateless.Parameters;
     expect([OidcIssuer!.Default, OidcAudience!.Default]).toEqual([undefined, undefined]);
     expect(assembly.one('AWS::Lambda::Function', 'AuthoriseRequest').properties.Environment.Variables).toMatchObject({
@@ -188,7 +188,7 @@ describe('Who calls', () => {
     });
   });
 
-  it('not to be found out is no refusal: it is a 503 that says when to come again', () => {
+  test('not to be found out is no refusal: it is a 503 that says when to come again', () => {
     expect(responses.get('AUTHORIZER_FAILURE')).toMatchObject({
       StatusCode: '503',
       ResponseParameters: { 'gatewayresponse.header.Retry-After': "'1'" },
@@ -197,7 +197,7 @@ describe('Who calls', () => {
 });
 
 describe('What API Gateway answers by itself', () => {
-  it.each([...responses])('is a problem document: %s', (_type, properties) => {
+  test.each([...responses])('is a problem document: %s', (_type, properties) => {
     expect(properties.ResponseParameters).toMatchObject({
       'gatewayresponse.header.Content-Type': "'application/problem+json'",
       'gatewayresponse.header.X-Correlation-Id': 'context.requestId',
@@ -220,7 +220,7 @@ describe('What API Gateway answers by itself', () => {
     });
   });
 
-  it('has a type that the API document tells of', () => {
+  test('has a type that the API document tells of', () => {
     const { info, 'x-problems': problems } = apiDocument(CONTRACTS);
     const types = [...responses.values()].map(
       ({ ResponseTemplates }) =>
@@ -234,11 +234,11 @@ describe('What API Gateway answers by itself', () => {
     expect(types).toContain('about:blank');
   });
 
-  it('is 404 for a path that it does not know', () => {
+  test('is 404 for a path that it does not know', () => {
     expect(responses.get('MISSING_AUTHENTICATION_TOKEN')).toMatchObject({ StatusCode: '404' });
   });
 
-  it('tells who is throttled when to come again, and who has no token what to send', () => {
+  test('tells who is throttled when to come again, and who has no token what to send', () => {
     expect(responses.get('THROTTLED')).toMatchObject({
       StatusCode: '429',
       ResponseParameters: { 'gatewayresponse.header.Retry-After': "'1'" },
@@ -251,7 +251,7 @@ describe('What API Gateway answers by itself', () => {
     expect(responses.get('ACCESS_DENIED')).toMatchObject({ StatusCode: '403' });
   });
 
-  it('leaves no refusal without words', () => {
+  test('leaves no refusal without words', () => {
     expect([...responses.keys()]).toEqual(expect.arrayContaining(['DEFAULT_4XX', 'DEFAULT_5XX']));
   });
 });

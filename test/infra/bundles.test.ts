@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { bundleDirOf, FUNCTION_NAMES, type FunctionName } from '../../lib/functions.ts';
 import { ROOT, runProgram, synthesizedAssembly } from './support/assembly.ts';
 
@@ -72,18 +72,18 @@ function invoke(name: FunctionName, environment: NodeJS.ProcessEnv, event?: unkn
 }
 
 describe('Every bundle', () => {
-  it('is within 400 KB', () => {
+  test('is within 400 KB', () => {
     expect(runProgram('bin/bundle.ts')).toMatch(`All ${FUNCTION_NAMES.length} bundles are within 400 KB.`);
   });
 
-  it.each(FUNCTION_NAMES)(
+  test.each(FUNCTION_NAMES)(
     'starts with the environment that the template gives it, and needs nothing else: %s',
     async (name) => {
       expect(await invoke(name, environmentOf(name, 'http://127.0.0.1:9'))).toEqual({ loaded: true });
     },
   );
 
-  it.each(FUNCTION_NAMES)('keeps its source map beside it, so that traces name our lines: %s', (name) => {
+  test.each(FUNCTION_NAMES)('keeps its source map beside it, so that traces name our lines: %s', (name) => {
     const { sources } = JSON.parse(readFileSync(`${bundle(name)}.map`, 'utf8')) as { sources: string[] };
     expect(sources.some((source) => source.endsWith(`functions/${name}.ts`))).toBe(true);
     expect(readFileSync(bundle(name), 'utf8')).toMatch(/\/\/# sourceMappingURL=index\.mjs\.map\s*$/);
@@ -91,12 +91,12 @@ describe('Every bundle', () => {
 });
 
 describe('Error names after minification', () => {
-  it.each(steps)('are those that the state machine waits for: $step', ({ step, errors }) => {
+  test.each(steps)('are those that the state machine waits for: $step', ({ step, errors }) => {
     const code = readFileSync(bundle(step), 'utf8');
     expect(errors.filter((name) => !new RegExp(`["'\`]${name}["'\`]`).test(code))).toEqual([]);
   });
 
-  it.each(steps)('reach the caller of $step', async ({ step }) => {
+  test.each(steps)('reach the caller of $step', async ({ step }) => {
     expect(await invoke(step, environmentOf(step, 'http://127.0.0.1:9'), {})).toMatchObject({
       errorType: 'InvalidStepInput',
     });
@@ -144,7 +144,7 @@ describe('Bundled SDK clients', () => {
     return ((await invoke('operations/check-health', environment, {})) as { result: { statusCode: number } }).result;
   };
 
-  it('sign with the credentials of the environment', async () => {
+  test('sign with the credentials of the environment', async () => {
     expect(await checkHealth(credentials)).toMatchObject({ statusCode: 200 });
     for (const target of Object.keys(answers)) {
       const { headers } = requests.find((request) => request.target === target)!;
@@ -153,7 +153,7 @@ describe('Bundled SDK clients', () => {
     }
   });
 
-  it('send nothing without credentials', async () => {
+  test('send nothing without credentials', async () => {
     requests.length = 0;
     expect(await checkHealth({ AWS_REGION: 'us-east-1' })).toMatchObject({ statusCode: 503 });
     expect(requests.map(({ target }) => target).sort()).toEqual([

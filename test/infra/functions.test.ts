@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { FUNCTION_NAMES } from '../../lib/functions.ts';
 import { synthesizedAssembly } from './support/assembly.ts';
 
@@ -6,13 +6,13 @@ const assembly = synthesizedAssembly();
 const functions = assembly.all('AWS::Lambda::Function');
 
 describe('Every function', () => {
-  it('is deployed', () => {
+  test('is deployed', () => {
     expect(functions.map(({ properties }) => properties.Description as string).sort()).toEqual(
       [...FUNCTION_NAMES].sort(),
     );
   });
 
-  it.each(functions)('runs as all of ours do: $id', ({ properties }) => {
+  test.each(functions)('runs as all of ours do: $id', ({ properties }) => {
     expect(properties).toMatchObject({
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
@@ -26,25 +26,25 @@ describe('Every function', () => {
     });
   });
 
-  it.each(functions)('ends in time: $id', ({ properties }) => {
+  test.each(functions)('ends in time: $id', ({ properties }) => {
     expect(properties.Timeout).toBeGreaterThanOrEqual(1);
     expect(properties.Timeout).toBeLessThanOrEqual(30);
   });
 
-  it.each(functions)('has a log of its own that is not kept for ever: $id', ({ properties }) => {
+  test.each(functions)('has a log of its own that is not kept for ever: $id', ({ properties }) => {
     const logGroup = assembly.target(properties.LoggingConfig.LogGroup);
     expect(assembly.resource(logGroup).properties.RetentionInDays).toBeLessThanOrEqual(90);
     const sharing = functions.filter((other) => assembly.target(other.properties.LoggingConfig.LogGroup) === logGroup);
     expect(sharing).toHaveLength(1);
   });
 
-  it.each(functions)('has a role of its own: $id', ({ properties }) => {
+  test.each(functions)('has a role of its own: $id', ({ properties }) => {
     const role = assembly.target(properties.Role);
     expect(assembly.resource(role).properties).not.toHaveProperty('ManagedPolicyArns');
     expect(functions.filter((other) => assembly.target(other.properties.Role) === role)).toHaveLength(1);
   });
 
-  it.each(functions)('is given names and URLs, never a secret: $id', ({ properties }) => {
+  test.each(functions)('is given names and URLs, never a secret: $id', ({ properties }) => {
     const literals = Object.entries(properties.Environment.Variables as Record<string, unknown>)
       .filter(([, value]) => typeof value === 'string')
       .map(([name]) => name);
@@ -54,7 +54,7 @@ describe('Every function', () => {
 });
 
 describe('Partners', () => {
-  it.each(['PaymentGatewayUrl', 'CarrierUrl', 'OidcIssuer'])(
+  test.each(['PaymentGatewayUrl', 'CarrierUrl', 'OidcIssuer'])(
     'are found at a URL that whoever deploys must name: %s',
     (name) => {
       const { AllowedPattern, Default } = assembly.stateless.Parameters[name] as {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { IDEMPOTENCY_KEPT_SECONDS } from '../../functions/shared/edge/idempotency.ts';
 import { type Resource, synthesizedAssembly } from './support/assembly.ts';
 
@@ -41,12 +41,12 @@ const holdingQueues = ['ParkedOrdersQueue', 'SagaFailuresQueue'].map(
 const consumed = queues.filter(({ id }) => !deadLetterQueues.has(id) && !holdingQueues.includes(id));
 
 describe('Queues', () => {
-  it.each(consumed)('give up on a message after a few tries, and keep it: $id', (queue) => {
+  test.each(consumed)('give up on a message after a few tries, and keep it: $id', (queue) => {
     expect(redriveTarget(queue)).toBeDefined();
     expect(queue.properties.RedrivePolicy.maxReceiveCount).toBeGreaterThanOrEqual(3);
   });
 
-  it('come again for refunds longer than the gateway is asked, at the intervals that the function sets', () => {
+  test('come again for refunds longer than the gateway is asked, at the intervals that the function sets', () => {
     const { id, properties } = assembly.one('AWS::SQS::Queue', 'RefundsQueue');
     const { Environment, Role } = assembly.one('AWS::Lambda::Function', 'RefundPayment').properties;
     expect(assembly.target(Environment.Variables.RETRY_QUEUE_URL)).toBe(id);
@@ -61,7 +61,7 @@ describe('Queues', () => {
   });
 
   const holding = queues.filter((queue) => !consumed.includes(queue));
-  it.each(holding)('that hold what failed raise an alarm at the first message: $id', ({ id, properties }) => {
+  test.each(holding)('that hold what failed raise an alarm at the first message: $id', ({ id, properties }) => {
     const [alarm] = assembly.alarmsOn('ApproximateNumberOfMessagesVisible', id);
     expect(alarm?.properties).toMatchObject({
       Threshold: 1,
@@ -71,7 +71,7 @@ describe('Queues', () => {
     expect(properties.MessageRetentionPeriod).toBe(14 * 86_400);
   });
 
-  it.each(queues)('are encrypted and take no plain-text connection: $id', ({ id, properties }) => {
+  test.each(queues)('are encrypted and take no plain-text connection: $id', ({ id, properties }) => {
     expect(properties.SqsManagedSseEnabled).toBe(true);
     const [document, ...others] = policiesOf(id);
     expect(others).toEqual([]);
@@ -84,7 +84,7 @@ describe('Queues', () => {
     );
   });
 
-  it('that wait for a person are found by their outputs', () => {
+  test('that wait for a person are found by their outputs', () => {
     const outputs = ['ParkedOrdersQueueUrl', 'SagaFailuresQueueUrl'].map((name) =>
       assembly.target(assembly.stateless.Outputs[name]?.Value),
     );
@@ -93,12 +93,12 @@ describe('Queues', () => {
 });
 
 describe('Rules', () => {
-  it.each(targets)('deliver to a queue, and keep what they cannot deliver: $rule', ({ Arn, DeadLetterConfig }) => {
+  test.each(targets)('deliver to a queue, and keep what they cannot deliver: $rule', ({ Arn, DeadLetterConfig }) => {
     expect(assembly.resource(assembly.target(Arn)).type).toBe('AWS::SQS::Queue');
     expect(DeadLetterConfig).toBeDefined();
   });
 
-  it.each(rules)('may send to their queues, and nobody else may: $id', ({ id, properties }) => {
+  test.each(rules)('may send to their queues, and nobody else may: $id', ({ id, properties }) => {
     for (const { Arn, DeadLetterConfig } of properties.Targets as {
       Arn: unknown;
       DeadLetterConfig: { Arn: unknown };
@@ -114,7 +114,7 @@ describe('Rules', () => {
     }
   });
 
-  it.each([
+  test.each([
     [
       'SagaStarts',
       {
@@ -140,7 +140,7 @@ describe('Rules', () => {
     expect(assembly.target(EventBusName)).toBe(assembly.one('AWS::Events::EventBus', 'Bus').id);
   });
 
-  it('hear of sagas that did not end well from AWS itself', () => {
+  test('hear of sagas that did not end well from AWS itself', () => {
     const { EventPattern, EventBusName } = assembly.one('AWS::Events::Rule', 'SagaFailuresRule').properties;
     expect(EventBusName).toBeUndefined();
     expect(EventPattern).toMatchObject({
@@ -153,11 +153,11 @@ describe('Rules', () => {
 });
 
 describe('Event sources', () => {
-  it.each(sources)('repeat the failed part of a batch only: $id', ({ properties }) => {
+  test.each(sources)('repeat the failed part of a batch only: $id', ({ properties }) => {
     expect(properties.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
   });
 
-  it.each(sources)('may be read by their function: $id', ({ properties }) => {
+  test.each(sources)('may be read by their function: $id', ({ properties }) => {
     const source = assembly.target(properties.EventSourceArn);
     const role = assembly.target(assembly.resource(assembly.target(properties.FunctionName)).properties.Role);
     const actions = assembly
@@ -177,20 +177,20 @@ describe('Event sources', () => {
     );
   });
 
-  it('gather for the view a second of events, seven for each of 30 orders', () => {
+  test('gather for the view a second of events, seven for each of 30 orders', () => {
     const { id } = assembly.one('AWS::SQS::Queue', 'OrderViewUpdatesQueue');
     const [source] = sources.filter(({ properties }) => assembly.target(properties.EventSourceArn) === id);
     expect(source?.properties.MaximumBatchingWindowInSeconds).toBe(1);
     expect(source?.properties.BatchSize).toBeGreaterThanOrEqual(7 * 30);
   });
 
-  it.each(consumed)('hide a message six times as long as its function may take: $id', ({ id, properties }) => {
+  test.each(consumed)('hide a message six times as long as its function may take: $id', ({ id, properties }) => {
     const [source] = sources.filter((mapping) => assembly.target(mapping.properties.EventSourceArn) === id);
     const { Timeout } = assembly.resource(assembly.target(source!.properties.FunctionName)).properties;
     expect(properties.VisibilityTimeout).toBeGreaterThanOrEqual(6 * Timeout);
   });
 
-  it('never retry a record of the outbox for ever', () => {
+  test('never retry a record of the outbox for ever', () => {
     const { properties } = assembly.one('AWS::Lambda::EventSourceMapping', 'OutboxRelaySource');
     expect(properties).toMatchObject({ BisectBatchOnFunctionError: true, StartingPosition: 'TRIM_HORIZON' });
     expect(properties.MaximumRetryAttempts).toBeGreaterThan(0);
@@ -199,7 +199,7 @@ describe('Event sources', () => {
     expect(failureTarget(assembly.one('AWS::Lambda::EventSourceMapping', 'OutboxRelaySource'))).toBeDefined();
   });
 
-  it('of the outbox raise an alarm when they fall behind', () => {
+  test('of the outbox raise an alarm when they fall behind', () => {
     const relay = assembly.target(
       assembly.one('AWS::Lambda::EventSourceMapping', 'OutboxRelaySource').properties.FunctionName,
     );
@@ -207,7 +207,7 @@ describe('Event sources', () => {
   });
 });
 
-it('Idempotency records outlive whatever can still come of a request: its event on the way, its saga, and the redrive of that', () => {
+test('Idempotency records outlive whatever can still come of a request: its event on the way, its saga, and the redrive of that', () => {
   /** Step Functions takes a redrive for 14 days after an execution has ended. */
   const REDRIVABLE_SECONDS = 14 * 24 * 60 * 60;
   const longest = (seconds: readonly unknown[]) => {

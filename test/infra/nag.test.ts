@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { runProgram } from './support/assembly.ts';
 
 interface Finding {
@@ -24,11 +24,11 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('The AwsSolutions rules of cdk-nag', () => {
-  it('find nothing that is not acknowledged', () => {
+  test('find nothing that is not acknowledged', () => {
     expect(report.findings).toEqual([]);
   });
 
-  it('would find what each acknowledgement is for, so that none outlives its reason', () => {
+  test('would find what each acknowledgement is for, so that none outlives its reason', () => {
     const needed = report.acknowledgements.filter(({ rule, path: scope }) =>
       report.withoutAcknowledgements.some(
         (finding) => finding.rule === rule && `${finding.path}/`.startsWith(`${scope}/`),

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { FunctionName } from '../../lib/functions.ts';
 import { type Resource, type Statement, statements, synthesizedAssembly } from './support/assembly.ts';
 
@@ -39,16 +39,16 @@ describe('Policies', () => {
     .flatMap(({ properties }) => statements(properties.PolicyDocument))
     .filter(({ effect }) => effect === 'Allow');
 
-  it('name every action', () => {
+  test('name every action', () => {
     expect(everyStatement.flatMap(({ actions }) => actions).filter((action) => action.includes('*'))).toEqual([]);
   });
 
-  it('name every resource, unless the service has none to name', () => {
+  test('name every resource, unless the service has none to name', () => {
     const open = everyStatement.filter(({ resources }) => resources.includes('*'));
     expect(open.flatMap(({ actions }) => actions).filter((action) => !WITHOUT_RESOURCES.test(action))).toEqual([]);
   });
 
-  it('leave one part of a name open only: which of the streams of the order log is the current one', () => {
+  test('leave one part of a name open only: which of the streams of the order log is the current one', () => {
     const partlyOpen = everyStatement.flatMap(({ actions, resources }) =>
       resources
         .filter((resource) => resource !== '*' && JSON.stringify(resource).includes('*'))
@@ -58,7 +58,7 @@ describe('Policies', () => {
     expect(JSON.stringify(partlyOpen[0]!.resource)).toMatch(/OrderLog\w+Arn\w+"\},"\/stream\/\*"/);
   });
 
-  it('come from us, except for the one role that API Gateway has in each account', () => {
+  test('come from us, except for the one role that API Gateway has in each account', () => {
     const managed = assembly
       .all('AWS::IAM::Role')
       .filter(({ properties }) => properties.ManagedPolicyArns !== undefined);
@@ -138,26 +138,29 @@ describe('Permissions on tables', () => {
     'api-docs/get-page': {},
   };
 
-  it.each(functions.map((resource) => [nameOf(resource), resource] as const))('are what %s needs', (name, resource) => {
-    const granted: Record<string, Set<string>> = {};
-    for (const { action, resource: table } of grantsOn('AWS::DynamoDB::Table', resource)) {
-      (granted[table] ??= new Set()).add(action);
-    }
-    expect(granted).toEqual(
-      Object.fromEntries(
-        Object.entries(expected[name]).map(([table, actions]) => [table, new Set(actions.split(' '))]),
-      ),
-    );
-  });
+  test.each(functions.map((resource) => [nameOf(resource), resource] as const))(
+    'are what %s needs',
+    (name, resource) => {
+      const granted: Record<string, Set<string>> = {};
+      for (const { action, resource: table } of grantsOn('AWS::DynamoDB::Table', resource)) {
+        (granted[table] ??= new Set()).add(action);
+      }
+      expect(granted).toEqual(
+        Object.fromEntries(
+          Object.entries(expected[name]).map(([table, actions]) => [table, new Set(actions.split(' '))]),
+        ),
+      );
+    },
+  );
 
-  it('let nobody change or delete an event', () => {
+  test('let nobody change or delete an event', () => {
     const onLog = functions
       .flatMap((resource) => grantsOn('AWS::DynamoDB::Table', resource))
       .filter(({ resource }) => resource === 'OrderLog');
     expect(onLog.filter(({ action }) => /Update|Delete|Batch|Scan/.test(action))).toEqual([]);
   });
 
-  it.each(functions)('go together with the names of the tables: $id', (resource) => {
+  test.each(functions)('go together with the names of the tables: $id', (resource) => {
     const known = Object.entries(resource.properties.Environment.Variables as Record<string, unknown>)
       .filter(([variable]) => variable.endsWith('_TABLE'))
       .map(([, value]) => readable(assembly.target(value)));
@@ -174,14 +177,17 @@ describe('Permissions on everything else', () => {
       .flatMap((type) => grantsOn(type, resource))
       .map(({ action }) => action);
 
-  it.each(functions.map((resource) => [nameOf(resource), resource] as const))('are what %s needs', (name, resource) => {
-    const expected: Partial<Record<FunctionName, string[]>> = {
-      'orders/relay-order-events': ['PutEvents'],
-      'orders/start-order-saga': ['StartExecution'],
-      'orders/start-cancellation-saga': ['StartExecution'],
-      'orders/start-items-change': ['StartExecution'],
-      'operations/check-health': ['DescribeEventBus', 'DescribeStateMachine'],
-    };
-    expect(onServices(resource)).toEqual(expected[name] ?? []);
-  });
+  test.each(functions.map((resource) => [nameOf(resource), resource] as const))(
+    'are what %s needs',
+    (name, resource) => {
+      const expected: Partial<Record<FunctionName, string[]>> = {
+        'orders/relay-order-events': ['PutEvents'],
+        'orders/start-order-saga': ['StartExecution'],
+        'orders/start-cancellation-saga': ['StartExecution'],
+        'orders/start-items-change': ['StartExecution'],
+        'operations/check-health': ['DescribeEventBus', 'DescribeStateMachine'],
+      };
+      expect(onServices(resource)).toEqual(expected[name] ?? []);
+    },
+  );
 });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { ROOT, synthesizedAssembly } from './support/assembly.ts';
 
 const assembly = synthesizedAssembly();
@@ -31,32 +31,32 @@ const SAGAS = [
 });
 
 describe.each(SAGAS)('$saga as deployed', ({ machine, source, definition, substitutions, steps, functionOf }) => {
-  it('is the definition of the repository', () => {
+  test('is the definition of the repository', () => {
     expect(definition).toEqual(JSON.parse(source));
     expect(machine.properties.StateMachineType).toBe('STANDARD');
   });
 
-  it('names resources by substitution only, and every substitution is used', () => {
+  test('names resources by substitution only, and every substitution is used', () => {
     expect(source).not.toMatch(/arn:aws:(?!states:::)/);
     expect(new Set([...source.matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name))).toEqual(
       new Set(Object.keys(substitutions)),
     );
   });
 
-  it.each(steps)('%s invokes the function of its name', (name, state) => {
+  test.each(steps)('%s invokes the function of its name', (name, state) => {
     const verbNoun = name.replace(/\B[A-Z]/g, '-$&').toLowerCase();
     expect(assembly.resource(functionOf(state)).properties.Description).toMatch(new RegExp(`/${verbNoun}$`));
   });
 
-  it.each(steps)('%s outlasts its function, so that a timed-out step has ended', (_name, state) => {
+  test.each(steps)('%s outlasts its function, so that a timed-out step has ended', (_name, state) => {
     expect(state.TimeoutSeconds).toBeGreaterThan(assembly.resource(functionOf(state)).properties.Timeout as number);
   });
 
-  it('ends some day', () => {
+  test('ends some day', () => {
     expect(definition.TimeoutSeconds).toBeLessThanOrEqual(86_400);
   });
 
-  it('may invoke its steps and publish on our bus, and nothing else that has a name', () => {
+  test('may invoke its steps and publish on our bus, and nothing else that has a name', () => {
     const named = assembly
       .statementsOf(assembly.target(machine.properties.RoleArn))
       .filter(({ resources }) => !resources.includes('*'));
@@ -68,12 +68,12 @@ describe.each(SAGAS)('$saga as deployed', ({ machine, source, definition, substi
     ]);
   });
 
-  it('logs failures without what was in the orders', () => {
+  test('logs failures without what was in the orders', () => {
     expect(machine.properties.LoggingConfiguration).toMatchObject({ Level: 'ERROR', IncludeExecutionData: false });
     expect(machine.properties.TracingConfiguration).toEqual({ Enabled: true });
   });
 
-  it('raises an alarm when an execution fails, times out or is aborted', () => {
+  test('raises an alarm when an execution fails, times out or is aborted', () => {
     const alarms = ['ExecutionsFailed', 'ExecutionsTimedOut', 'ExecutionsAborted'].map((metric) =>
       assembly.alarmsOn(metric, machine.id),
     );
@@ -91,7 +91,7 @@ describe.each(SAGAS)('Versions of $saga', ({ saga, starter, machine, source }) =
     .filter(({ properties }) => assembly.target(properties.StateMachineArn) === machine.id);
   const alias = assembly.one('AWS::StepFunctions::StateMachineAlias', `${saga}Live`);
 
-  it('are one per definition, and outlive the next one for the executions that run on them', () => {
+  test('are one per definition, and outlive the next one for the executions that run on them', () => {
     const hash = createHash('sha256')
       .update(JSON.stringify(JSON.parse(source)))
       .digest('hex')
@@ -101,7 +101,7 @@ describe.each(SAGAS)('Versions of $saga', ({ saga, starter, machine, source }) =
     expect(version!.deletionPolicy).toBe('Retain');
   });
 
-  it('are started through the alias', () => {
+  test('are started through the alias', () => {
     expect(alias.properties).toMatchObject({
       Name: 'live',
       RoutingConfiguration: [{ StateMachineVersionArn: { Ref: version!.id }, Weight: 100 }],
@@ -115,7 +115,7 @@ describe.each(SAGAS)('Versions of $saga', ({ saga, starter, machine, source }) =
   });
 });
 
-it('The order saga is found by outputs', () => {
+test('The order saga is found by outputs', () => {
   const [{ machine }] = SAGAS as [(typeof SAGAS)[number]];
   const alias = assembly.one('AWS::StepFunctions::StateMachineAlias', 'OrderSagaLive');
   expect(assembly.stateless.Outputs.OrderSagaArn?.Value).toEqual({ Ref: alias.id });

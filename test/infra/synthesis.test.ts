@@ -2,17 +2,17 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Assembly, ROOT, runProgram, synthesizedAssembly } from './support/assembly.ts';
 
 const inProcess = synthesizedAssembly();
 
 describe('Synthesis', () => {
-  it('is skipped while nothing changed', () => {
+  test('is skipped while nothing changed', () => {
     expect(runProgram('bin/synth.ts')).toBe('cdk.out is up to date.\n');
   });
 
-  it('knows no account, no region and no person', () => {
+  test('knows no account, no region and no person', () => {
     for (const template of [inProcess.stateful, inProcess.stateless]) {
       const text = JSON.stringify(template);
       expect(text).not.toMatch(/\b\d{12}\b/);
@@ -41,17 +41,20 @@ describe('`cdk synth`', () => {
   }, 120_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('is clean', () => {
+  test('is clean', () => {
     expect(plain.stderr).not.toMatch(/warning|error|deprecat/i);
     expect(plain.status).toBe(0);
   });
 
-  it.each(['Waybill-Stateful', 'Waybill-Stateless'])('makes the templates that the runtime boots from: %s', (stack) => {
-    const template = (from: string) => readFileSync(path.join(from, `${stack}.template.json`), 'utf8');
-    expect(template(path.join(folder, 'plain'))).toBe(template(path.join(ROOT, 'cdk.out')));
-  });
+  test.each(['Waybill-Stateful', 'Waybill-Stateless'])(
+    'makes the templates that the runtime boots from: %s',
+    (stack) => {
+      const template = (from: string) => readFileSync(path.join(from, `${stack}.template.json`), 'utf8');
+      expect(template(path.join(folder, 'plain'))).toBe(template(path.join(ROOT, 'cdk.out')));
+    },
+  );
 
-  it('makes an environment that can be deleted with its tables when it is ephemeral', () => {
+  test('makes an environment that can be deleted with its tables when it is ephemeral', () => {
     expect(ephemeral.status).toBe(0);
     for (const { properties, deletionPolicy } of new Assembly(path.join(folder, 'ephemeral')).all(
       'AWS::DynamoDB::Table',

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { TABLES } from '../../functions/shared/tables.ts';
 import { synthesizedAssembly } from './support/assembly.ts';
 
@@ -7,7 +7,7 @@ const tables = assembly.all('AWS::DynamoDB::Table');
 const named = (name: string) => assembly.one('AWS::DynamoDB::Table', name[0]!.toUpperCase() + name.slice(1)).properties;
 
 describe('Tables', () => {
-  it.each(Object.entries(TABLES))('have the keys that the adapters write: %s', (name, keys) => {
+  test.each(Object.entries(TABLES))('have the keys that the adapters write: %s', (name, keys) => {
     const { partitionKey, sortKey, timeToLive } = keys as {
       partitionKey: string;
       sortKey?: string;
@@ -23,7 +23,7 @@ describe('Tables', () => {
     );
   });
 
-  it('index what lists show, and no more', () => {
+  test('index what lists show, and no more', () => {
     const indexed = tables.filter(({ properties }) => properties.GlobalSecondaryIndexes !== undefined);
     expect(indexed.map(({ id }) => id)).toEqual([assembly.one('AWS::DynamoDB::Table', 'OrderView').id]);
     const { byCustomer } = TABLES.orderView.indexes;
@@ -39,15 +39,15 @@ describe('Tables', () => {
     ]);
   });
 
-  it('are all known to the adapters', () => {
+  test('are all known to the adapters', () => {
     expect(tables).toHaveLength(Object.keys(TABLES).length);
   });
 
-  it('number the events of an order', () => {
+  test('number the events of an order', () => {
     expect(named('orderLog').AttributeDefinitions).toContainEqual({ AttributeName: 'version', AttributeType: 'N' });
   });
 
-  it.each(tables)('survive a mistake: $id', ({ properties, deletionPolicy }) => {
+  test.each(tables)('survive a mistake: $id', ({ properties, deletionPolicy }) => {
     expect(deletionPolicy).toBe('Retain');
     expect(properties).toMatchObject({
       DeletionProtectionEnabled: true,
@@ -57,19 +57,19 @@ describe('Tables', () => {
     });
   });
 
-  it('have a stream only where it is the outbox', () => {
+  test('have a stream only where it is the outbox', () => {
     const streams = tables.filter(({ properties }) => properties.StreamSpecification !== undefined);
     expect(streams.map(({ id }) => id)).toEqual([assembly.one('AWS::DynamoDB::Table', 'OrderLog').id]);
     expect(streams[0]!.properties.StreamSpecification).toEqual({ StreamViewType: 'NEW_IMAGE' });
   });
 
-  it('live apart from everything that is deployed often', () => {
+  test('live apart from everything that is deployed often', () => {
     expect(new Set(Object.values(assembly.stateful.Resources).map(({ Type }) => Type))).toEqual(
       new Set(['AWS::DynamoDB::Table']),
     );
   });
 
-  it('can be found by their outputs', () => {
+  test('can be found by their outputs', () => {
     for (const name of [
       'OrderLog',
       'Commands',

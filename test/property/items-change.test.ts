@@ -1,9 +1,9 @@
-import '../support/function-environment.ts';
+import '../support/platform/function-environment.ts';
 import { expect, test } from '@jest/globals';
 import type { Sku } from '../../functions/shared/kernel/ids.ts';
-import { type OrderRace, orderRace, type Pace } from '../support/order-race.ts';
-import { line, ORDER_ID } from '../support/order-streams.ts';
-import fc from '../support/properties.ts';
+import { line, ORDER_ID } from '../support/orders/streams.ts';
+import fc from '../support/run/properties.ts';
+import { type OrderRace, orderRace, type Pace } from '../support/saga/order-race.ts';
 
 const ARTICLES = ['A', 'B'] as const;
 const STOCK = 5;

@@ -7,8 +7,8 @@ import type { OrderEvent } from '../../functions/published/order-events.ts';
 import type { OrderLog } from '../../functions/shared/event-log/port.ts';
 import { InMemoryOrderLog } from '../support/fakes/in-memory-order-log.ts';
 import { InMemorySnapshots } from '../support/fakes/in-memory-snapshots.ts';
-import { ANYTIME, created, EVENTS, newEvent, ORDER_ID, streamOf } from '../support/order-streams.ts';
-import fc from '../support/properties.ts';
+import { ANYTIME, created, EVENTS, newEvent, ORDER_ID, streamOf } from '../support/orders/streams.ts';
+import fc from '../support/run/properties.ts';
 
 const anyStream = fc
   .array(fc.constantFrom<OrderEvent>(...ANYTIME), { maxLength: 60 })

@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { priceItems } from '../../functions/orders/application/price-items.ts';
 import { add, money, sum, times } from '../../functions/shared/kernel/money.ts';
 import { InMemoryPromotions } from '../support/fakes/in-memory-promotions.ts';
-import { line, START } from '../support/order-streams.ts';
-import fc from '../support/properties.ts';
+import { line, START } from '../support/orders/streams.ts';
+import fc from '../support/run/properties.ts';
 
 const amount = fc.integer({ min: 0, max: 1_000_000_000 });
 const orderLine = fc

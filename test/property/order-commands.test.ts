@@ -13,9 +13,9 @@ import {
   type Units,
 } from '../../functions/published/order-events.ts';
 import { money, sum } from '../../functions/shared/kernel/money.ts';
-import type { CommandGiven } from '../support/given.ts';
-import { created, EVENTS, line, ORDER_ID, priced, streamOf } from '../support/order-streams.ts';
-import fc from '../support/properties.ts';
+import type { CommandGiven } from '../support/orders/given.ts';
+import { created, EVENTS, line, ORDER_ID, priced, streamOf } from '../support/orders/streams.ts';
+import fc from '../support/run/properties.ts';
 
 interface Choice {
   /** Names whatever the step brings about. */

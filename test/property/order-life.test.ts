@@ -5,8 +5,8 @@ import { viewOf } from '../../functions/orders/domain/order-view.ts';
 import { publish } from '../../functions/orders/domain/published.ts';
 import type { ExistingOrder, Order } from '../../functions/orders/domain/state.ts';
 import { CANCELLATION_REASONS, COMPENSATIONS, type OrderEvent } from '../../functions/published/order-events.ts';
-import { ANYTIME, created, EVENTS, HAPPY_PATH, ORDER_ID, streamOf } from '../support/order-streams.ts';
-import fc from '../support/properties.ts';
+import { ANYTIME, created, EVENTS, HAPPY_PATH, ORDER_ID, streamOf } from '../support/orders/streams.ts';
+import fc from '../support/run/properties.ts';
 
 const { confirmed: _confirmed, cancelled, parked, ...facts } = EVENTS;
 /** A refund of all that was taken ends a confirmed order. */

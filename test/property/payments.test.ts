@@ -1,4 +1,4 @@
-import '../support/function-environment.ts';
+import '../support/platform/function-environment.ts';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { HttpPaymentGateway } from '../../functions/payments/adapters/http-payment-gateway.ts';
@@ -12,10 +12,10 @@ import { WaybillError } from '../../functions/shared/kernel/errors.ts';
 import { parseOrderId } from '../../functions/shared/kernel/ids.ts';
 import { money } from '../../functions/shared/kernel/money.ts';
 import { InMemoryOrderLog } from '../support/fakes/in-memory-order-log.ts';
-import { created, newEvent, START } from '../support/order-streams.ts';
-import { type LedgerEntry, type Partners, startPartners } from '../support/partners.ts';
-import fc from '../support/properties.ts';
-import { UnreliableNetwork } from '../support/unreliable-network.ts';
+import { UnreliableNetwork } from '../support/fakes/unreliable-network.ts';
+import { created, newEvent, START } from '../support/orders/streams.ts';
+import { type LedgerEntry, type Partners, startPartners } from '../support/platform/partners.ts';
+import fc from '../support/run/properties.ts';
 
 let partners: Partners;
 

@@ -6,8 +6,8 @@ import { refundOfUnits } from '../../functions/orders/domain/pricing/refund-of-u
 import type { PricedItems } from '../../functions/published/order-events.ts';
 import type { Sku } from '../../functions/shared/kernel/ids.ts';
 import { money } from '../../functions/shared/kernel/money.ts';
-import { promotion } from '../support/promotions.ts';
-import fc from '../support/properties.ts';
+import { promotion } from '../support/orders/promotions.ts';
+import fc from '../support/run/properties.ts';
 
 const NAMES = ['A', 'B', 'C', 'D', 'E', 'F'] as readonly string[] as readonly Sku[];
 

@@ -7,9 +7,9 @@ import { termsOf } from '../../functions/orders/domain/search/terms.ts';
 import type { ExistingOrder } from '../../functions/orders/domain/state.ts';
 import type { OrderEvent } from '../../functions/published/order-events.ts';
 import { InMemoryReadModel, keyOf } from '../support/fakes/in-memory-read-model.ts';
-import { everyInterleaving, type Turn } from '../support/interleavings.ts';
-import { CHANGE_ID, created, line, priced, streamOf } from '../support/order-streams.ts';
-import { unraced } from '../support/projecting.ts';
+import { unraced } from '../support/orders/projecting.ts';
+import { CHANGE_ID, created, line, priced, streamOf } from '../support/orders/streams.ts';
+import { everyInterleaving, type Turn } from '../support/saga/interleavings.ts';
 
 const itemsChanged = (sku: string): OrderEvent => ({
   type: 'ItemsChanged',

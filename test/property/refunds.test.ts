@@ -1,13 +1,13 @@
-import '../support/function-environment.ts';
+import '../support/platform/function-environment.ts';
 import { randomUUID } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import type { Refund } from '../../functions/orders/domain/state.ts';
 import { leftOf } from '../../functions/payments/domain/payment.ts';
 import type { OrderLine } from '../../functions/published/order-events.ts';
 import { money } from '../../functions/shared/kernel/money.ts';
-import { type OrderRace, orderRace, type Pace } from '../support/order-race.ts';
-import { line, ORDER_ID } from '../support/order-streams.ts';
-import fc from '../support/properties.ts';
+import { line, ORDER_ID } from '../support/orders/streams.ts';
+import fc from '../support/run/properties.ts';
+import { type OrderRace, orderRace, type Pace } from '../support/saga/order-race.ts';
 
 const ARTICLES = ['A', 'B'] as const;
 const STOCK = 8;

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { Json, JsonObject } from '../../local/contracts.ts';
 import { TaskFailure } from '../../local/states/failure.ts';
 import type { TaskIntegration } from '../../local/states/integration.ts';
-import fc from '../support/properties.ts';
+import fc from '../support/run/properties.ts';
 import { Engine, StoreFile, task } from '../unit/local/states/engine.ts';
 
 /** One state of a made-up machine. What each adds to the output is known without running it. */

@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { releaseStock, reserveStock } from '../../functions/inventory/application/hold-stock.ts';
 import { WaybillError } from '../../functions/shared/kernel/errors.ts';
 import { parseOrderId, type Sku } from '../../functions/shared/kernel/ids.ts';
-import { openDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
-import { changeRequested, newEvent } from '../support/order-streams.ts';
-import fc from '../support/properties.ts';
-import { type StockWorld, stockWorld } from '../support/stock.ts';
+import { openDynamoDb, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
+import { type StockWorld, stockWorld } from '../support/orders/stock.ts';
+import { changeRequested, newEvent } from '../support/orders/streams.ts';
+import fc from '../support/run/properties.ts';
 
 const ORDERS = 4;
 const ARTICLES = ['A', 'B', 'C'] as const;

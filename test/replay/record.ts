@@ -20,7 +20,7 @@ import { isFinal, OrdersClient } from '../../launch/orders-client.ts';
 import { startPlatform } from '../../launch/platform.ts';
 import { PROJECT_ROOT } from '../../launch/tools.ts';
 
-const DEMO_ORDERS = path.join(PROJECT_ROOT, 'test/fixtures/demo-orders');
+const DEMO_ORDERS = path.join(PROJECT_ROOT, 'launch/demo/orders');
 const PATIENCE_MS = 180_000;
 const ELSEWHERE = {
   name: 'Han Mei',

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { CANCELLATION_SAGA, compensations, ORDER_SAGA } from '../support/saga/definition.ts';
 import {
   type Circumstances,
   IN_ITS_FAVOUR,
@@ -6,9 +7,8 @@ import {
   OrderUnderWay,
   type Plan,
   SKU,
-} from '../support/order-under-way.ts';
-import { CANCELLATION_SAGA, compensations, ORDER_SAGA } from '../support/saga-definition.ts';
-import { type SagaRun, SagaRunner } from '../support/saga-runner.ts';
+} from '../support/saga/order-under-way.ts';
+import { type SagaRun, SagaRunner } from '../support/saga/runner.ts';
 
 const UNDOES: Readonly<Record<string, string>> = {
   ReleaseInventory: 'ReserveInventory',

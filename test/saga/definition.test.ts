@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import validate from 'asl-validator';
 import { CANCELLATION_REASONS, COMPENSATIONS, ITEMS_CHANGE_REFUSALS } from '../../functions/published/order-events.ts';
-import { type Catcher, compensations, ITEMS_CHANGE, ORDER_SAGA, SAGAS, type Saga } from '../support/saga-definition.ts';
+import { type Catcher, compensations, ITEMS_CHANGE, ORDER_SAGA, SAGAS, type Saga } from '../support/saga/definition.ts';
 
 const { steps, task } = ORDER_SAGA;
 

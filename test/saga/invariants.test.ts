@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { CANCELLATION_SAGA, compensations, ORDER_SAGA } from '../support/saga-definition.ts';
-import { SagaRunner } from '../support/saga-runner.ts';
-import { StepError, type StepInput } from '../support/saga-steps.ts';
-import { type Choose, explore, type Outcome, World } from '../support/saga-world.ts';
+import { CANCELLATION_SAGA, compensations, ORDER_SAGA } from '../support/saga/definition.ts';
+import { SagaRunner } from '../support/saga/runner.ts';
+import { StepError, type StepInput } from '../support/saga/steps.ts';
+import { type Choose, explore, type Outcome, World } from '../support/saga/world.ts';
 
 /** The refusal that each forward step can give, and the compensation of what it may have done. */
 const FORWARD: Readonly<Record<string, { refusal: string; undoneBy: string }>> = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Catcher, SAGAS, type Saga } from '../support/saga-definition.ts';
+import { type Catcher, SAGAS, type Saga } from '../support/saga/definition.ts';
 
 /** The rows of the README's table whose first column is headed `step`, cell by cell. */
 function tableOf({ tasks, readFile }: Saga): string[][] {

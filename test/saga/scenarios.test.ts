@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { clauseEntries, exercised } from '../support/saga-coverage.ts';
-import { CANCELLATION_SAGA, SAGAS } from '../support/saga-definition.ts';
-import { type SagaRun, SagaRunner } from '../support/saga-runner.ts';
-import { answerOf, type Scenario, scenariosOf } from '../support/saga-scenarios.ts';
-import { type StepAnswer, StepError, type StepInput } from '../support/saga-steps.ts';
+import { clauseEntries, exercised } from '../support/saga/coverage.ts';
+import { CANCELLATION_SAGA, SAGAS } from '../support/saga/definition.ts';
+import { type SagaRun, SagaRunner } from '../support/saga/runner.ts';
+import { answerOf, type Scenario, scenariosOf } from '../support/saga/scenarios.ts';
+import { type StepAnswer, StepError, type StepInput } from '../support/saga/steps.ts';
 
 const ORDER_ID = '018f4e2a-7c1b-7d3e-9a55-0b1c2d3e4f50';
 /** What the executions of each saga are told beside a version. */

@@ -1,9 +1,9 @@
 /** Does what the README tells its reader to do, against a running instance. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { callApi } from './api-client.ts';
-import { expanded, type ShellLine, shellLines } from './shell.ts';
-import { bearer } from './tokens.ts';
+import { callApi } from './api/client.ts';
+import { bearer } from './api/tokens.ts';
+import { expanded, type ShellLine, shellLines } from './platform/shell.ts';
 
 /** Where the README says that the instance is. */
 const ADDRESS = 'http://127.0.0.1:3000';

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { fingerprint } from '../../../lib/bundling/fingerprint.ts';
 
 describe('A fingerprint of files', () => {
@@ -18,13 +18,13 @@ describe('A fingerprint of files', () => {
   });
   afterEach(() => rmSync(root, { recursive: true }));
 
-  it('is the same for the same contents, however old they are', () => {
+  test('is the same for the same contents, however old they are', () => {
     const before = taken();
     utimesSync(at('folder/b.ts'), 0, 0);
     expect(taken()).toBe(before);
   });
 
-  it.each([
+  test.each([
     ['a nested file changes', () => writeFileSync(at('folder/inner/a.ts'), 'changed')],
     ['a named file changes', () => writeFileSync(at('single.json'), '[]')],
     ['a file is renamed', () => renameSync(at('folder/b.ts'), at('folder/c.ts'))],
@@ -43,11 +43,11 @@ describe('A fingerprint of files', () => {
     expect(taken()).not.toBe(before);
   });
 
-  it('tells options apart', () => {
+  test('tells options apart', () => {
     expect(taken('{"ephemeral":true}')).not.toBe(taken('{}'));
   });
 
-  it('refuses a path that does not exist', () => {
+  test('refuses a path that does not exist', () => {
     expect(() => fingerprint(root, ['nowhere'])).toThrow(/nowhere/);
   });
 });

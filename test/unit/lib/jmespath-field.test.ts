@@ -1,13 +1,16 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { search } from '../../../lib/bundling/jmespath-field.ts';
 
 describe('JMESPath in the bundles', () => {
-  it('finds a field by its name', () => {
+  test('finds a field by its name', () => {
     expect(search('requestHash', { key: 'C1#key', requestHash: 'hash' })).toBe('hash');
     expect(search('other', { key: 'C1#key' })).toBeUndefined();
   });
 
-  it.each(['a.b', '[key, other]', 'powertools_json(body)', '@', ''])('says that it knows no more: %s', (expression) => {
-    expect(() => search(expression, {})).toThrow(/not the name of a field/);
-  });
+  test.each(['a.b', '[key, other]', 'powertools_json(body)', '@', ''])(
+    'says that it knows no more: %s',
+    (expression) => {
+      expect(() => search(expression, {})).toThrow(/not the name of a field/);
+    },
+  );
 });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { defaultProvider } from '../../../lib/bundling/lambda-credentials.ts';
 
 const VARIABLES = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'] as const;
@@ -15,7 +15,7 @@ describe('Credentials on Lambda', () => {
   beforeEach(() => VARIABLES.forEach((variable) => delete process.env[variable]));
   afterEach(restore);
 
-  it('are those of the environment', async () => {
+  test('are those of the environment', async () => {
     Object.assign(process.env, {
       AWS_ACCESS_KEY_ID: 'key',
       AWS_SECRET_ACCESS_KEY: 'secret',
@@ -28,12 +28,12 @@ describe('Credentials on Lambda', () => {
     });
   });
 
-  it('need no session token', async () => {
+  test('need no session token', async () => {
     Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'key', AWS_SECRET_ACCESS_KEY: 'secret' });
     await expect(defaultProvider()()).resolves.toEqual({ accessKeyId: 'key', secretAccessKey: 'secret' });
   });
 
-  it('are read once: clients ask for them twice a request', async () => {
+  test('are read once: clients ask for them twice a request', async () => {
     Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'key', AWS_SECRET_ACCESS_KEY: 'secret' });
     const credentials = defaultProvider();
     const first = await credentials();
@@ -41,7 +41,7 @@ describe('Credentials on Lambda', () => {
     expect(await credentials()).toBe(first);
   });
 
-  it('are asked for by name when they are missing', async () => {
+  test('are asked for by name when they are missing', async () => {
     process.env.AWS_ACCESS_KEY_ID = 'key';
     await expect(defaultProvider()()).rejects.toThrow(/AWS_SECRET_ACCESS_KEY .*not in the environment/);
   });

@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Ledger } from '../../../partners/shared/ledger.ts';
-import { readLedger } from '../../support/partners.ts';
+import { readLedger } from '../../support/platform/partners.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 const started: ChildProcess[] = [];

@@ -1,7 +1,7 @@
-import '../../../support/function-environment.ts';
-import { describe, expect, it } from '@jest/globals';
+import '../../../support/platform/function-environment.ts';
+import { describe, expect, test } from '@jest/globals';
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import { apiEvent, lambdaContext } from '../../../support/invocations.ts';
+import { apiEvent, lambdaContext } from '../../../support/api/invocations.ts';
 
 const { handler: getDocument } = await import('../../../../functions/api-docs/get-document.ts');
 const { handler: getPage } = await import('../../../../functions/api-docs/get-page.ts');
@@ -16,7 +16,7 @@ describe.each([
   ['The API document', getDocument, 'application/json', /^\{"openapi":"3\.1\.0"/],
   ['The page', getPage, 'text/html; charset=utf-8', /^<!doctype html>/],
 ] as const)('%s', (_, handler, type, beginning) => {
-  it('is served as it is, and may be kept for some minutes', async () => {
+  test('is served as it is, and may be kept for some minutes', async () => {
     const answer = await ask(handler);
     expect(answer).toMatchObject({
       statusCode: 200,
@@ -29,7 +29,7 @@ describe.each([
     expect(answer.body).toMatch(beginning);
   });
 
-  it('is confirmed to whoever has it, however they say so, and sent to everybody else', async () => {
+  test('is confirmed to whoever has it, however they say so, and sent to everybody else', async () => {
     const tag = String((await ask(handler)).headers!.ETag);
     for (const known of [tag, `W/${tag}`, `"other", ${tag}`, '*']) {
       expect(await ask(handler, { 'If-None-Match': known })).toMatchObject({

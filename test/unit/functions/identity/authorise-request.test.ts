@@ -1,4 +1,4 @@
-import '../../../support/function-environment.ts';
+import '../../../support/platform/function-environment.ts';
 import { createHmac } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import * as fc from 'fast-check';
@@ -15,7 +15,7 @@ import {
   type TestKey,
   tokenBy,
   unsigned,
-} from '../../../support/token-issuer.ts';
+} from '../../../support/fakes/token-issuer.ts';
 
 const START = Date.UTC(2026, 0, 2);
 const METHOD = 'arn:aws:execute-api:us-east-1:000000000000:api1/live/GET/api/v1/orders/1';

@@ -1,4 +1,4 @@
-import '../../../support/function-environment.ts';
+import '../../../support/platform/function-environment.ts';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type {
   Inventory,
@@ -11,7 +11,7 @@ import { makeHandler as makeReserve } from '../../../../functions/inventory/rese
 import type { NewOrderEvent } from '../../../../functions/published/order-events.ts';
 import type { CorrelationId } from '../../../../functions/shared/kernel/ids.ts';
 import { InMemoryOrderLog } from '../../../support/fakes/in-memory-order-log.ts';
-import { created, line, newEvent, ORDER_ID, START } from '../../../support/order-streams.ts';
+import { created, line, newEvent, ORDER_ID, START } from '../../../support/orders/streams.ts';
 
 /** An inventory that answers what the test wants to see handled; the real one is under test/contract. */
 const answering = (

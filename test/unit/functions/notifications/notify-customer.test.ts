@@ -1,4 +1,4 @@
-import '../../../support/function-environment.ts';
+import '../../../support/platform/function-environment.ts';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { Notification } from '../../../../functions/notifications/application/ports.ts';
 import { messageFor } from '../../../../functions/notifications/domain/templates.ts';
@@ -10,8 +10,8 @@ import {
   type OrderConfirmed,
   type RecordedOrderEvent,
 } from '../../../../functions/published/order-events.ts';
-import { lambdaContext, sqsEvent } from '../../../support/invocations.ts';
-import { CUSTOMER_ID, created, EVENTS, HAPPY_PATH, ORDER_ID, streamOf } from '../../../support/order-streams.ts';
+import { lambdaContext, sqsEvent } from '../../../support/api/invocations.ts';
+import { CUSTOMER_ID, created, EVENTS, HAPPY_PATH, ORDER_ID, streamOf } from '../../../support/orders/streams.ts';
 
 let inbox: Map<string, Notification>;
 const notify = (...events: readonly RecordedOrderEvent[]) =>

@@ -1,4 +1,4 @@
-import '../../../support/function-environment.ts';
+import '../../../support/platform/function-environment.ts';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -11,7 +11,7 @@ import { tokenIssuer } from '../../../../functions/operations/adapters/token-iss
 import type { Dependency } from '../../../../functions/operations/application/ports.ts';
 import { makeHandler } from '../../../../functions/operations/check-health.ts';
 import type { Health } from '../../../../functions/operations/domain/health.ts';
-import { apiEvent, lambdaContext } from '../../../support/invocations.ts';
+import { apiEvent, lambdaContext } from '../../../support/api/invocations.ts';
 
 const well = (name: string): Dependency => ({ name, probe: async () => {} });
 const ill = (name: string, error: Error): Dependency => ({

@@ -1,4 +1,4 @@
-import '../../../support/function-environment.ts';
+import '../../../support/platform/function-environment.ts';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { makeHandler as makeCancel } from '../../../../functions/orders/cancel-order.ts';
 import { makeHandler as makeConfirm } from '../../../../functions/orders/confirm-order.ts';
@@ -15,7 +15,7 @@ import {
   newEvent,
   ORDER_ID,
   START,
-} from '../../../support/order-streams.ts';
+} from '../../../support/orders/streams.ts';
 
 const snapshots = new InMemorySnapshots();
 let log: InMemoryOrderLog;

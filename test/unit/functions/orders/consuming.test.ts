@@ -1,4 +1,4 @@
-import '../../../support/function-environment.ts';
+import '../../../support/platform/function-environment.ts';
 import { ExecutionAlreadyExists, type SFNClient, type StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { StepFunctionsSaga } from '../../../../functions/orders/adapters/step-functions-saga.ts';
@@ -9,10 +9,10 @@ import { makeHandler as makeItemsChangeStarter } from '../../../../functions/ord
 import { makeHandler as makeStarter } from '../../../../functions/orders/start-order-saga.ts';
 import type { RecordedOrderEvent } from '../../../../functions/published/order-events.ts';
 import { type OrderId, parseOrderId } from '../../../../functions/shared/kernel/ids.ts';
+import { lambdaContext, sqsEvent } from '../../../support/api/invocations.ts';
 import { InMemoryOrderLog } from '../../../support/fakes/in-memory-order-log.ts';
 import { InMemoryReadModel } from '../../../support/fakes/in-memory-read-model.ts';
 import { InMemorySnapshots } from '../../../support/fakes/in-memory-snapshots.ts';
-import { lambdaContext, sqsEvent } from '../../../support/invocations.ts';
 import {
   CHANGE_ID,
   changeRequested,
@@ -23,7 +23,7 @@ import {
   ORDER_ID,
   START,
   streamOf,
-} from '../../../support/order-streams.ts';
+} from '../../../support/orders/streams.ts';
 
 const OTHER_ID = parseOrderId('0190f3a0-0000-7000-8000-000000000002');
 const ARN = 'arn:aws:states:us-east-1:000000000000:stateMachine:order-saga:live';

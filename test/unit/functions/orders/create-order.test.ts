@@ -1,4 +1,4 @@
-import '../../../support/function-environment.ts';
+import '../../../support/platform/function-environment.ts';
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { Article, Catalogue } from '../../../../functions/orders/application/ports.ts';
@@ -7,12 +7,12 @@ import type { NewOrderEvent, OrderCreated } from '../../../../functions/publishe
 import { type Caller, SCOPES } from '../../../../functions/shared/http/caller.ts';
 import { DependencyUnavailable } from '../../../../functions/shared/kernel/errors.ts';
 import { parseOrderId, type Sku } from '../../../../functions/shared/kernel/ids.ts';
+import { apiEvent, bodyOf, customer, lambdaContext, operator } from '../../../support/api/invocations.ts';
 import { InMemoryOrderLog } from '../../../support/fakes/in-memory-order-log.ts';
 import { InMemoryPromotions } from '../../../support/fakes/in-memory-promotions.ts';
 import { InMemorySnapshots } from '../../../support/fakes/in-memory-snapshots.ts';
-import { apiEvent, bodyOf, customer, lambdaContext, operator } from '../../../support/invocations.ts';
-import { START } from '../../../support/order-streams.ts';
-import { orderBody } from '../../../support/orders.ts';
+import { orderBody } from '../../../support/orders/order-requests.ts';
+import { START } from '../../../support/orders/streams.ts';
 
 const ARTICLES: readonly Article[] = [
   { sku: 'MUG-BLUE' as Sku, name: 'Mug, blue', unitPrice: { amount: 4_500, currency: 'CNY' } },

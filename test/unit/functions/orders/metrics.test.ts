@@ -1,8 +1,8 @@
-import '../../../support/function-environment.ts';
+import '../../../support/platform/function-environment.ts';
 import { describe, expect, test } from '@jest/globals';
 import type { ProjectionName, ProjectionState } from '../../../../functions/orders/domain/projections.ts';
 import { makeHandler } from '../../../../functions/orders/get-metrics.ts';
-import { apiEvent, bodyOf, customer, lambdaContext, operator } from '../../../support/invocations.ts';
+import { apiEvent, bodyOf, customer, lambdaContext, operator } from '../../../support/api/invocations.ts';
 
 const progress = { lastEventAt: '2026-01-02T03:04:05.000Z', projectedAt: '2026-01-02T03:04:06.500Z', lagMs: 2_000 };
 const rebuild = {

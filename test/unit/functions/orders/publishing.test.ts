@@ -1,4 +1,4 @@
-import '../../../support/function-environment.ts';
+import '../../../support/platform/function-environment.ts';
 import type { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, test } from '@jest/globals';
@@ -7,7 +7,7 @@ import { EventBridgePublisher } from '../../../../functions/orders/adapters/even
 import { makeHandler } from '../../../../functions/orders/relay-order-events.ts';
 import type { RecordedOrderEvent } from '../../../../functions/published/order-events.ts';
 import { orderLogPut } from '../../../../functions/shared/event-log/dynamodb-order-log.ts';
-import { created, EVENTS, HAPPY_PATH, streamOf } from '../../../support/order-streams.ts';
+import { created, EVENTS, HAPPY_PATH, streamOf } from '../../../support/orders/streams.ts';
 
 type Entry = NonNullable<PutEventsCommand['input']['Entries']>[number];
 

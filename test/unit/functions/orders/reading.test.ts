@@ -1,4 +1,4 @@
-import '../../../support/function-environment.ts';
+import '../../../support/platform/function-environment.ts';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { fold } from '../../../../functions/orders/domain/evolve.ts';
 import { viewOf } from '../../../../functions/orders/domain/order-view.ts';
@@ -7,9 +7,9 @@ import { makeHandler as makeGetOrder } from '../../../../functions/orders/get-or
 import { makeHandler as makeGetHistory } from '../../../../functions/orders/get-order-history.ts';
 import type { Caller } from '../../../../functions/shared/http/caller.ts';
 import { parseOrderId } from '../../../../functions/shared/kernel/ids.ts';
+import { apiEvent, bodyOf, customer, lambdaContext, operator } from '../../../support/api/invocations.ts';
 import { InMemoryOrderLog } from '../../../support/fakes/in-memory-order-log.ts';
 import { InMemorySnapshots } from '../../../support/fakes/in-memory-snapshots.ts';
-import { apiEvent, bodyOf, customer, lambdaContext, operator } from '../../../support/invocations.ts';
 import {
   CUSTOMER_ID,
   created,
@@ -18,7 +18,7 @@ import {
   newEvent,
   ORDER_ID,
   streamOf,
-} from '../../../support/order-streams.ts';
+} from '../../../support/orders/streams.ts';
 
 const UNKNOWN = '0190f3a0-0000-7000-8000-0000000000aa';
 const viewAt = (version: number) => viewOf(fold(streamOf(HAPPY_PATH).slice(0, version)) as ExistingOrder);

@@ -1,4 +1,4 @@
-import '../../../support/function-environment.ts';
+import '../../../support/platform/function-environment.ts';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { makeHandler } from '../../../../functions/payments/refund-payment.ts';
 import type {
@@ -8,11 +8,11 @@ import type {
 } from '../../../../functions/published/order-events.ts';
 import { factId } from '../../../../functions/shared/kernel/ids.ts';
 import { money } from '../../../../functions/shared/kernel/money.ts';
-import { dyingBeforeAppend } from '../../../support/failing-log.ts';
+import { lambdaContext, receivedAgain } from '../../../support/api/invocations.ts';
+import { dyingBeforeAppend } from '../../../support/fakes/failing-log.ts';
 import { InMemoryOrderLog } from '../../../support/fakes/in-memory-order-log.ts';
 import { InMemoryPaymentGateway } from '../../../support/fakes/in-memory-payment-gateway.ts';
-import { lambdaContext, receivedAgain } from '../../../support/invocations.ts';
-import { created, HAPPY_PATH, newEvent, ORDER_ID, START } from '../../../support/order-streams.ts';
+import { created, HAPPY_PATH, newEvent, ORDER_ID, START } from '../../../support/orders/streams.ts';
 
 const { total } = created().data;
 const [FIRST, SECOND] = ['0190f3a0-0000-7000-8000-0000000000d1', '0190f3a0-0000-7000-8000-0000000000d2'];

@@ -1,11 +1,11 @@
-import '../../../support/function-environment.ts';
+import '../../../support/platform/function-environment.ts';
 import { beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { PaymentDeps } from '../../../../functions/payments/application/payment-steps.ts';
 import { money } from '../../../../functions/shared/kernel/money.ts';
-import { dyingBeforeAppend } from '../../../support/failing-log.ts';
+import { dyingBeforeAppend } from '../../../support/fakes/failing-log.ts';
 import { InMemoryOrderLog } from '../../../support/fakes/in-memory-order-log.ts';
 import { InMemoryPaymentGateway } from '../../../support/fakes/in-memory-payment-gateway.ts';
-import { created, EVENTS, newEvent, ORDER_ID, START } from '../../../support/order-streams.ts';
+import { created, EVENTS, newEvent, ORDER_ID, START } from '../../../support/orders/streams.ts';
 
 // Functions read their environment when they load.
 const steps = {

@@ -10,7 +10,7 @@ import {
   OrderNotFound,
 } from '../../../../functions/shared/kernel/errors.ts';
 import { FUNCTION_NAMES, sourceOf } from '../../../../lib/functions.ts';
-import { SAGAS } from '../../../support/saga-definition.ts';
+import { SAGAS } from '../../../support/saga/definition.ts';
 
 const tasks = SAGAS.flatMap(([, saga]) => [...saga.tasks]);
 
@@ -90,7 +90,7 @@ describe('Every function', () => {
     /\b(apiHandler|publicApiHandler|commandEndpoint|stepHandler|eventConsumer|changedOrderConsumer|streamHandler|reported)[(<]/;
 
   test.each(deployed)('%s reads what is thrown with the classifier', (_, source) => {
-    expect(source).toMatch(/^export const handler\b.* = (limited\()?(makeHandler|publicApiHandler)\(/m);
+    expect(source).toMatch(/^export const handler\b.* = (limited\(\s*)?(makeHandler|publicApiHandler)\(/m);
     const isMadeElsewhere = /^import \{ makeHandler \} from '.\/[\w-]+.ts';$/m.test(source);
     expect(isMadeElsewhere || SURROUNDINGS.test(source)).toBe(true);
   });

@@ -3,7 +3,7 @@ import type { Order } from '../../../../functions/orders/domain/state.ts';
 import { COMPENSATIONS, type NewOrderEvent, type OrderEvent } from '../../../../functions/published/order-events.ts';
 import { factId, type OrderId, parseOrderId } from '../../../../functions/shared/kernel/ids.ts';
 import { fact } from '../../../../functions/shared/saga-step/record-fact.ts';
-import { created, EVENTS, ORDER_ID, streamOf } from '../../../support/order-streams.ts';
+import { created, EVENTS, ORDER_ID, streamOf } from '../../../support/orders/streams.ts';
 
 const OTHER_ID = parseOrderId('0190f3a0-0000-7000-8000-000000000002');
 const [first] = streamOf([created()]);

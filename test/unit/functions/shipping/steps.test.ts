@@ -1,10 +1,10 @@
-import '../../../support/function-environment.ts';
+import '../../../support/platform/function-environment.ts';
 import { beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { ShippingDeps } from '../../../../functions/shipping/application/shipment-steps.ts';
-import { dyingBeforeAppend } from '../../../support/failing-log.ts';
+import { dyingBeforeAppend } from '../../../support/fakes/failing-log.ts';
 import { InMemoryCarrier } from '../../../support/fakes/in-memory-carrier.ts';
 import { InMemoryOrderLog } from '../../../support/fakes/in-memory-order-log.ts';
-import { created, EVENTS, line, newEvent, ORDER_ID, START } from '../../../support/order-streams.ts';
+import { created, EVENTS, line, newEvent, ORDER_ID, START } from '../../../support/orders/streams.ts';
 
 // Functions read their environment when they load.
 const steps = {

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { JsonObject } from '../../../../local/contracts.ts';
-import { openDynamoDb, type TestDynamoDb } from '../../../support/dynamodb.ts';
+import { openDynamoDb, type TestDynamoDb } from '../../../support/dynamodb/dynamodb.ts';
 import { CountingMeter } from '../../../support/service-context.ts';
 
 const meter = new CountingMeter();

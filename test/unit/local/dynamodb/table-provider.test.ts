@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { AwsError, type JsonObject } from '../../../../local/contracts.ts';
 import type { DynamoDbProxy } from '../../../../local/dynamodb/proxy.ts';
 import { TableProvider } from '../../../../local/dynamodb/table-provider.ts';
-import { openDynamoDb, type TestDynamoDb } from '../../../support/dynamodb.ts';
+import { openDynamoDb, type TestDynamoDb } from '../../../support/dynamodb/dynamodb.ts';
 
 let dynamoDb: TestDynamoDb;
 beforeAll(async () => {

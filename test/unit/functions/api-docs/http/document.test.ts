@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { validate } from '@readme/openapi-parser';
 import { parse } from 'yaml';
 import { apiDocument } from '../../../../../functions/api-docs/http/document/document.ts';
@@ -13,7 +13,7 @@ import type {
 import { CONTRACTS } from '../../../../../functions/published/contracts.ts';
 import { problemsOf } from '../../../../../functions/shared/http/contract.ts';
 import { PROBLEMS, type ProblemKind, problemType } from '../../../../../functions/shared/http/problem-catalogue.ts';
-import { faultsOf, validatorsOf } from '../../../../support/api-schemas.ts';
+import { faultsOf, validatorsOf } from '../../../../support/api/schemas.ts';
 
 const document = apiDocument(CONTRACTS);
 const operations = Object.entries(document.paths).flatMap(([route, methods]) =>
@@ -21,31 +21,31 @@ const operations = Object.entries(document.paths).flatMap(([route, methods]) =>
 );
 
 describe('The API document', () => {
-  it('is valid OpenAPI 3.1', async () => {
+  test('is valid OpenAPI 3.1', async () => {
     const outcome = await validate(structuredClone(document) as never);
     expect(outcome.valid ? [] : outcome.errors).toEqual([]);
   });
 
-  it('is what openapi.yaml says; after a change: npm run openapi', () => {
-    const file = path.resolve(import.meta.dirname, '../../../../openapi.yaml');
+  test('is what openapi.yaml says; after a change: npm run openapi', () => {
+    const file = path.resolve(import.meta.dirname, '../../../../../openapi.yaml');
     expect(parse(readFileSync(file, 'utf8'))).toEqual(JSON.parse(JSON.stringify(document)));
   });
 
-  it('lists every kind of problem with its meaning', () => {
+  test('lists every kind of problem with its meaning', () => {
     expect(document['x-problems'].map(({ type }) => type)).toEqual(
       (Object.keys(PROBLEMS) as ProblemKind[]).map(problemType),
     );
     for (const { meaning } of document['x-problems']) expect(meaning).toMatch(/\.$/);
   });
 
-  it('names every operation, example and tag once', () => {
+  test('names every operation, example and tag once', () => {
     const ids = CONTRACTS.map(({ operationId }) => operationId);
     expect(new Set(ids).size).toBe(ids.length);
     for (const { examples } of CONTRACTS) expect(new Set(examples.map(({ name }) => name)).size).toBe(examples.length);
     expect(new Set(CONTRACTS.map(({ tag }) => tag))).toEqual(new Set(document.tags.map(({ name }) => name)));
   });
 
-  it.each(CONTRACTS.map((contract) => [contract.operationId, contract] as const))(
+  test.each(CONTRACTS.map((contract) => [contract.operationId, contract] as const))(
     'has an example of success first for %s, and documents the status of each',
     (_, { answers, examples, ...contract }) => {
       const statuses = new Set([
@@ -70,7 +70,7 @@ describe('Every example fits the schema that it is shown with', () => {
     ),
   );
 
-  it.each(operations)('$method $route', ({ operation }) => {
+  test.each(operations)('$method $route', ({ operation }) => {
     const { operationId, parameters, requestBody, responses } = operation;
     const shown: { where: string; faults: string[] }[] = [];
     const check = (where: string, validators: typeof answers, content: Content) => {

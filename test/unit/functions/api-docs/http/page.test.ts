@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { apiDocument } from '../../../../../functions/api-docs/http/document/document.ts';
 import type { ApiDocument } from '../../../../../functions/api-docs/http/document/document-types.ts';
 import { html } from '../../../../../functions/api-docs/http/page/html.ts';
@@ -13,7 +13,7 @@ const all = (pattern: RegExp) => [...page.matchAll(pattern)].map(([, found]) => 
 const VOID_ELEMENTS = new Set(['meta']);
 
 describe('The page of the API', () => {
-  it('names every operation, problem, schema and example', () => {
+  test('names every operation, problem, schema and example', () => {
     for (const { summary, path, examples } of CONTRACTS) {
       expect(page).toContain(`/api/v1${path}</code>`);
       for (const text of [summary, ...examples.map((example) => `Example: ${example.summary}`)]) {
@@ -24,7 +24,7 @@ describe('The page of the API', () => {
     for (const name of Object.keys(document.components.schemas)) expect(page).toContain(`id="schema-${name}"`);
   });
 
-  it('shows each form of a body that has several, what may be left out, and what headers an example sends', () => {
+  test('shows each form of a body that has several, what may be left out, and what headers an example sends', () => {
     const sectionOf = (operationId: string) =>
       page.split(`<article aria-labelledby="${operationId}">`)[1]!.split('</article>')[0]!;
     const refund = sectionOf('refundOrder');
@@ -35,7 +35,7 @@ describe('The page of the API', () => {
     expect(sectionOf('approveOrder')).toMatch(/Request body, optional[\s\S]*\nIf-Match: &quot;1&quot;<\/pre>/);
   });
 
-  it('closes every element that it opens', () => {
+  test('closes every element that it opens', () => {
     const open: string[] = [];
     for (const [, slash, name] of page
       .replace(/<!doctype html>/, '')
@@ -46,7 +46,7 @@ describe('The page of the API', () => {
     expect(open).toEqual([]);
   });
 
-  it('has ids that are unique, and links that lead to one', () => {
+  test('has ids that are unique, and links that lead to one', () => {
     const ids = all(/ id="([^"]+)"/g);
     expect(new Set(ids).size).toBe(ids.length);
     const links = all(/ href="#([^"]+)"/g);
@@ -55,7 +55,7 @@ describe('The page of the API', () => {
     for (const label of all(/ aria-labelledby="([^"]+)"/g)) expect(ids).toContain(label);
   });
 
-  it('can be read with a screen reader and from the keyboard: language, one title, headings in order, tables with captions', () => {
+  test('can be read with a screen reader and from the keyboard: language, one title, headings in order, tables with captions', () => {
     expect(page).toMatch(
       /<html lang="en">[\s\S]*<title>[^<]+<\/title>[\s\S]*class="skip" href="#content"[\s\S]*<nav aria-label[\s\S]*<main id="content">/,
     );
@@ -67,14 +67,14 @@ describe('The page of the API', () => {
     for (const opening of all(/(<pre[^>]*>)/g)) expect(opening).toContain('tabindex="0"');
   });
 
-  it('loads nothing, runs nothing, and allows no more than that', () => {
+  test('loads nothing, runs nothing, and allows no more than that', () => {
     expect(page).not.toMatch(/<script|<link|<img|<iframe|\son\w+=|\sstyle=|url\(|@import/i);
     const [style] = all(/<style>([^<]*)<\/style>/g);
     const hash = createHash('sha256').update(style!).digest('base64');
     expect(CONTENT_SECURITY_POLICY).toContain(`default-src 'none'; style-src 'sha256-${hash}'`);
   });
 
-  it('escapes whatever a document says', () => {
+  test('escapes whatever a document says', () => {
     const nasty = '<script>alert("1")</script>';
     const edited = JSON.parse(
       JSON.stringify(document).replaceAll('The order is stored', nasty.replaceAll('"', '\\"')),
@@ -85,7 +85,7 @@ describe('The page of the API', () => {
 });
 
 describe('Markdown of descriptions', () => {
-  it.each([
+  test.each([
     ['One.\n\nTwo.', '<p>One.</p>\n<p>Two.</p>\n'],
     [
       'A **strong** word and `{"code": "**"}`.',

@@ -1,4 +1,4 @@
-import '../../../../support/function-environment.ts';
+import '../../../../support/platform/function-environment.ts';
 import { beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { makeHandler } from '../../../../../functions/inventory/adjust-reservation.ts';
 import { releaseStock, reserveStock } from '../../../../../functions/inventory/application/hold-stock.ts';
@@ -14,7 +14,7 @@ import {
   newEvent,
   ORDER_ID,
   START,
-} from '../../../../support/order-streams.ts';
+} from '../../../../support/orders/streams.ts';
 
 let log: InMemoryOrderLog;
 let inventory: InMemoryInventory;

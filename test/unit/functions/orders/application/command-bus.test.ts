@@ -6,7 +6,7 @@ import type { OrderEvent } from '../../../../../functions/published/order-events
 import { type CorrelationId, parseOrderId } from '../../../../../functions/shared/kernel/ids.ts';
 import { InMemoryOrderLog } from '../../../../support/fakes/in-memory-order-log.ts';
 import { InMemorySnapshots } from '../../../../support/fakes/in-memory-snapshots.ts';
-import { created, EVENTS, HAPPY_PATH, newEvent, ORDER_ID, START } from '../../../../support/order-streams.ts';
+import { created, EVENTS, HAPPY_PATH, newEvent, ORDER_ID, START } from '../../../../support/orders/streams.ts';
 
 const OTHER_ID = parseOrderId('0190f3a0-0000-7000-8000-000000000002');
 const COMMAND_ID = '0190f3a0-0000-7000-8000-0000000000c1';

@@ -7,10 +7,10 @@ import { money } from '../../../../../functions/shared/kernel/money.ts';
 import { InMemoryPromotions } from '../../../../support/fakes/in-memory-promotions.ts';
 
 const demo = (file: string): unknown =>
-  JSON.parse(readFileSync(new URL(`../../../../launch/${file}`, import.meta.url), 'utf8'));
-const demoPromotions = demo('demo-promotions.json') as { code: string }[];
+  JSON.parse(readFileSync(new URL(`../../../../../launch/demo/${file}`, import.meta.url), 'utf8'));
+const demoPromotions = demo('promotions.json') as { code: string }[];
 const ARTICLES = [
-  ...(demo('demo-catalogue.json') as Article[]).map(({ sku, name, unitPrice }) => ({ sku, name, unitPrice })),
+  ...(demo('catalogue.json') as Article[]).map(({ sku, name, unitPrice }) => ({ sku, name, unitPrice })),
   { sku: 'IMPORT' as Sku, name: 'Imported', unitPrice: money(100, 'EUR') },
 ];
 const NOW = Date.UTC(2026, 0, 2);

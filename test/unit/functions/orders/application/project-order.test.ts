@@ -5,8 +5,8 @@ import { type OrderView, viewOf } from '../../../../../functions/orders/domain/o
 import { termsOf } from '../../../../../functions/orders/domain/search/terms.ts';
 import type { ExistingOrder } from '../../../../../functions/orders/domain/state.ts';
 import { InMemoryReadModel, keyOf } from '../../../../support/fakes/in-memory-read-model.ts';
-import { CHANGE_ID, created, line, priced, streamOf } from '../../../../support/order-streams.ts';
-import { unraced } from '../../../../support/projecting.ts';
+import { unraced } from '../../../../support/orders/projecting.ts';
+import { CHANGE_ID, created, line, priced, streamOf } from '../../../../support/orders/streams.ts';
 
 const changed = { type: 'ItemsChanged', data: { changeId: CHANGE_ID, ...priced([line('LAMP')]) } } as const;
 const LIFE = streamOf([created([line('MUG')]), changed, { type: 'InventoryReserved', data: { lines: [] } }]);

@@ -3,7 +3,7 @@ import { fold } from '../../../../../functions/orders/domain/evolve.ts';
 import { viewOf } from '../../../../../functions/orders/domain/order-view.ts';
 import type { ExistingOrder } from '../../../../../functions/orders/domain/state.ts';
 import type { OrderEvent } from '../../../../../functions/published/order-events.ts';
-import { created, EVENTS, HAPPY_PATH, line, streamOf } from '../../../../support/order-streams.ts';
+import { created, EVENTS, HAPPY_PATH, line, streamOf } from '../../../../support/orders/streams.ts';
 
 const {
   reserved,

@@ -1,4 +1,4 @@
-import '../../../../support/function-environment.ts';
+import '../../../../support/platform/function-environment.ts';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { makeHandler as makeApprove } from '../../../../../functions/orders/approve-order.ts';
 import { makeHandler as makeChangeAddress } from '../../../../../functions/orders/change-shipping-address.ts';
@@ -11,12 +11,12 @@ import { makeHandler as makeShip } from '../../../../../functions/orders/ship-or
 import type { OrderEvent } from '../../../../../functions/published/order-events.ts';
 import type { ApiFunction } from '../../../../../functions/shared/edge/api.ts';
 import { type Caller, SCOPES } from '../../../../../functions/shared/http/caller.ts';
+import { apiEvent, bodyOf, customer, lambdaContext, operator } from '../../../../support/api/invocations.ts';
 import { inMemoryIdempotency } from '../../../../support/fakes/in-memory-idempotency.ts';
 import { InMemoryOrderLog } from '../../../../support/fakes/in-memory-order-log.ts';
 import { InMemorySnapshots } from '../../../../support/fakes/in-memory-snapshots.ts';
-import { apiEvent, bodyOf, customer, lambdaContext, operator } from '../../../../support/invocations.ts';
-import { STREAMS } from '../../../../support/lifecycle.ts';
-import { CUSTOMER_ID, created, newEvent, ORDER_ID, START } from '../../../../support/order-streams.ts';
+import { STREAMS } from '../../../../support/orders/lifecycle.ts';
+import { CUSTOMER_ID, created, newEvent, ORDER_ID, START } from '../../../../support/orders/streams.ts';
 
 const OWNER = customer(CUSTOMER_ID);
 const OPERATOR = operator(...SCOPES);

@@ -1,5 +1,5 @@
 /** Whatever a command is refused for, its contract says so: every command in every status, and each reason that a status leaves. */
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { BusRefusal } from '../../../../../functions/orders/application/command-bus.ts';
 import { decide } from '../../../../../functions/orders/domain/decide/decide.ts';
 import { fold } from '../../../../../functions/orders/domain/evolve.ts';
@@ -8,8 +8,8 @@ import { CONTRACTS } from '../../../../../functions/published/contracts.ts';
 import type { OrderEvent } from '../../../../../functions/published/order-events.ts';
 import { problemsOf } from '../../../../../functions/shared/http/contract.ts';
 import { money } from '../../../../../functions/shared/kernel/money.ts';
-import type { CommandGiven } from '../../../../support/given.ts';
-import { STREAMS } from '../../../../support/lifecycle.ts';
+import type { CommandGiven } from '../../../../support/orders/given.ts';
+import { STREAMS } from '../../../../support/orders/lifecycle.ts';
 import {
   changeRequested,
   created,
@@ -18,7 +18,7 @@ import {
   ORDER_ID,
   priced,
   streamOf,
-} from '../../../../support/order-streams.ts';
+} from '../../../../support/orders/streams.ts';
 
 const { sku } = line();
 const { total, shippingAddress } = created().data;
@@ -72,7 +72,7 @@ const refusalsOf = (operationId: string): BusRefusal[] => [
 describe('A command that is refused', () => {
   const commands = CONTRACTS.filter(({ tag }) => tag === 'Order commands');
 
-  it.each(commands.map((contract) => [contract.operationId, contract] as const))(
+  test.each(commands.map((contract) => [contract.operationId, contract] as const))(
     'is refused for a documented reason: %s',
     (operationId, contract) => {
       const kinds = new Set(refusalsOf(operationId).map((refusal) => problemOfBusRefusal(ORDER_ID, refusal).kind));
@@ -80,7 +80,7 @@ describe('A command that is refused', () => {
     },
   );
 
-  it('is refused here for everything that somebody can be refused for', () => {
+  test('is refused here for everything that somebody can be refused for', () => {
     const reasons: {
       readonly [Kind in Exclude<BusRefusal['kind'], 'order-exists' | 'incomplete' | 'command-reused'>]: true;
     } = {

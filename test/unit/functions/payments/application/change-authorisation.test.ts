@@ -1,11 +1,11 @@
-import '../../../../support/function-environment.ts';
+import '../../../../support/platform/function-environment.ts';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { makeHandler as makeAdjust } from '../../../../../functions/payments/adjust-authorisation.ts';
 import type { PaymentDeps } from '../../../../../functions/payments/application/payment-steps.ts';
 import { makeHandler as makeRestore } from '../../../../../functions/payments/restore-authorisation.ts';
 import type { NewOrderEvent } from '../../../../../functions/published/order-events.ts';
 import { money } from '../../../../../functions/shared/kernel/money.ts';
-import { dyingBeforeAppend } from '../../../../support/failing-log.ts';
+import { dyingBeforeAppend } from '../../../../support/fakes/failing-log.ts';
 import { InMemoryOrderLog } from '../../../../support/fakes/in-memory-order-log.ts';
 import { InMemoryPaymentGateway } from '../../../../support/fakes/in-memory-payment-gateway.ts';
 import {
@@ -18,7 +18,7 @@ import {
   ORDER_ID,
   priced,
   START,
-} from '../../../../support/order-streams.ts';
+} from '../../../../support/orders/streams.ts';
 
 const before = created().data.total;
 const after = changeRequested().data.total;

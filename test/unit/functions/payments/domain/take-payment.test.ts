@@ -3,7 +3,7 @@ import type { Payment } from '../../../../../functions/payments/domain/payment.t
 import { afterAuthorisation, afterCapture, type Taken } from '../../../../../functions/payments/domain/take-payment.ts';
 import type { OrderEvent } from '../../../../../functions/published/order-events.ts';
 import { money } from '../../../../../functions/shared/kernel/money.ts';
-import { ORDER_ID } from '../../../../support/order-streams.ts';
+import { ORDER_ID } from '../../../../support/orders/streams.ts';
 
 const amount = money(4_500, 'CNY');
 const held = { paymentId: 'pay-1', amount };

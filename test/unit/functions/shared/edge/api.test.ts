@@ -1,9 +1,9 @@
-import '../../../../support/function-environment.ts';
+import '../../../../support/platform/function-environment.ts';
 import { describe, expect, test } from '@jest/globals';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { apiHandler, publicApiHandler } from '../../../../../functions/shared/edge/api.ts';
 import { Problem } from '../../../../../functions/shared/http/problem.ts';
-import { apiEvent, bodyOf, lambdaContext, operator } from '../../../../support/invocations.ts';
+import { apiEvent, bodyOf, lambdaContext, operator } from '../../../../support/api/invocations.ts';
 
 const unauthorised = (): APIGatewayProxyEvent => ({
   ...apiEvent({}),

@@ -1,4 +1,4 @@
-import '../../../../support/function-environment.ts';
+import '../../../../support/platform/function-environment.ts';
 import { beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type * as z from 'zod';
 import { OutOfStock } from '../../../../../functions/inventory/domain/errors.ts';
@@ -15,8 +15,8 @@ import {
   OrderNotFound,
 } from '../../../../../functions/shared/kernel/errors.ts';
 import { stepHandler, stepInput } from '../../../../../functions/shared/saga-step/step-handler.ts';
-import { apiEvent, bodyOf, lambdaContext, sqsEvent } from '../../../../support/invocations.ts';
-import { created, ORDER_ID, streamOf } from '../../../../support/order-streams.ts';
+import { apiEvent, bodyOf, lambdaContext, sqsEvent } from '../../../../support/api/invocations.ts';
+import { created, ORDER_ID, streamOf } from '../../../../support/orders/streams.ts';
 
 type Line = [level: string, message: unknown, details: Record<string, unknown>];
 let log: Line[];

@@ -1,12 +1,12 @@
-import '../../../../support/function-environment.ts';
+import '../../../../support/platform/function-environment.ts';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { apiHandler } from '../../../../../functions/shared/edge/api.ts';
 import { limited } from '../../../../../functions/shared/edge/limited.ts';
 import { logger } from '../../../../../functions/shared/edge/logger.ts';
 import type { Caller } from '../../../../../functions/shared/http/caller.ts';
 import { type RateLimiter, RateLimiterUnavailable } from '../../../../../functions/shared/rate-limit/port.ts';
+import { apiEvent, bodyOf, customer, lambdaContext, operator } from '../../../../support/api/invocations.ts';
 import { InMemoryRateLimiter } from '../../../../support/fakes/in-memory-rate-limiter.ts';
-import { apiEvent, bodyOf, customer, lambdaContext, operator } from '../../../../support/invocations.ts';
 
 let now: number;
 let answered: number;

@@ -1,5 +1,5 @@
 import { DynamoDBClient, type DynamoDBClientConfig, GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { RequestHash } from '../../../../../functions/shared/edge/request-hash.ts';
 import { sdkClient } from '../../../../../functions/shared/edge/sdk-client.ts';
 
@@ -13,13 +13,13 @@ function keyed(key: string | Uint8Array | ArrayBuffer, text: string): Promise<Ui
 }
 
 describe('The hash of requests', () => {
-  it('is SHA-256, of nothing too', async () => {
+  test('is SHA-256, of nothing too', async () => {
     expect(hex(await new RequestHash().digest())).toBe(
       'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
     );
   });
 
-  it("derives the signing key of AWS's own example, from text and from bytes", async () => {
+  test("derives the signing key of AWS's own example, from text and from bytes", async () => {
     const ofDate = await keyed('AWS4wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY', '20150830');
     const ofRegion = await keyed(ofDate, 'us-east-1');
     const ofService = await keyed(ofRegion.slice().buffer, 'iam');
@@ -28,7 +28,7 @@ describe('The hash of requests', () => {
     );
   });
 
-  it('is the same whether it gets its text whole or in parts, and after a reset', async () => {
+  test('is the same whether it gets its text whole or in parts, and after a reset', async () => {
     const hash = new RequestHash('key');
     hash.update(bytesOf('what is given up'));
     hash.reset();
@@ -37,7 +37,7 @@ describe('The hash of requests', () => {
     expect(hex(await hash.digest())).toBe(hex(await keyed('key', 'a request in two parts')));
   });
 
-  it('tells keys apart that are alike but for their bytes', async () => {
+  test('tells keys apart that are alike but for their bytes', async () => {
     const [one, other] = await Promise.all([keyed(bytesOf('a'), 'text'), keyed(bytesOf('b'), 'text')]);
     expect(hex(one)).not.toBe(hex(other));
     expect(hex(await keyed(bytesOf('a'), 'text'))).toBe(hex(one));
@@ -45,7 +45,7 @@ describe('The hash of requests', () => {
 });
 
 describe('A client of a function', () => {
-  it('hashes with ours, copies no request for a log and keeps the configuration that it was given', async () => {
+  test('hashes with ours, copies no request for a log and keeps the configuration that it was given', async () => {
     const logged: unknown[] = [];
     const ignore = () => {};
     const sent: { headers: Record<string, string> }[] = [];

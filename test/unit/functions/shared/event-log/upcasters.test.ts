@@ -5,7 +5,7 @@ import {
   type Upcasters,
   upcast,
 } from '../../../../../functions/shared/event-log/upcasters.ts';
-import { EVENTS, newEvent, ORDER_ID } from '../../../../support/order-streams.ts';
+import { EVENTS, newEvent, ORDER_ID } from '../../../../support/orders/streams.ts';
 
 /** A log in which declined payments have come to version 3. */
 const upcasters = {

@@ -8,7 +8,7 @@ import {
   requireScope,
   SCOPES,
 } from '../../../../../functions/shared/http/caller.ts';
-import { customer, operator } from '../../../../support/invocations.ts';
+import { customer, operator } from '../../../../support/api/invocations.ts';
 
 const forbidden = { name: 'Problem', kind: 'forbidden' };
 const thrownBy = (act: () => unknown): unknown => {

@@ -6,7 +6,7 @@ import {
   ShipmentWithdrawn,
 } from '../../../../../functions/shipping/domain/errors.ts';
 import type { Shipment } from '../../../../../functions/shipping/domain/shipment.ts';
-import { ORDER_ID } from '../../../../support/order-streams.ts';
+import { ORDER_ID } from '../../../../support/orders/streams.ts';
 
 const data = { shipmentId: 'shp-1', carrier: 'Sim Express', trackingNumber: 'TRK-1' };
 const booked: Shipment = { status: 'booked', ...data, revision: 1 };

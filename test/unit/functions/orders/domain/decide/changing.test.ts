@@ -5,9 +5,9 @@ import type {
   OrderStatus,
   ShippingAddress,
 } from '../../../../../../functions/published/order-events.ts';
-import { given } from '../../../../../support/given.ts';
-import { STREAMS } from '../../../../../support/lifecycle.ts';
-import { CHANGE_ID, changeRequested, created, EVENTS, line, priced } from '../../../../../support/order-streams.ts';
+import { given } from '../../../../../support/orders/given.ts';
+import { STREAMS } from '../../../../../support/orders/lifecycle.ts';
+import { CHANGE_ID, changeRequested, created, EVENTS, line, priced } from '../../../../../support/orders/streams.ts';
 
 const { reserved, authorised, arranged } = EVENTS;
 /** The carrier knows of the parcel, and the money is not taken yet. */

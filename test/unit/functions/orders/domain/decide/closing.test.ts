@@ -2,9 +2,9 @@ import { describe, test } from '@jest/globals';
 import type { CancelOrder } from '../../../../../../functions/orders/domain/commands.ts';
 import { DECIDERS } from '../../../../../../functions/orders/domain/decide/decide.ts';
 import type { OrderEvent, OrderStatus } from '../../../../../../functions/published/order-events.ts';
-import { given } from '../../../../../support/given.ts';
-import { STREAMS } from '../../../../../support/lifecycle.ts';
-import { CUSTOMER_ID, created, EVENTS, HAPPY_PATH } from '../../../../../support/order-streams.ts';
+import { given } from '../../../../../support/orders/given.ts';
+import { STREAMS } from '../../../../../support/orders/lifecycle.ts';
+import { CUSTOMER_ID, created, EVENTS, HAPPY_PATH } from '../../../../../support/orders/streams.ts';
 
 const { reserved, authorised, declined, arranged, captured, confirmed, cancelled, voided } = EVENTS;
 

@@ -1,6 +1,6 @@
 import { test } from '@jest/globals';
-import { given } from '../../../../../support/given.ts';
-import { STREAMS } from '../../../../../support/lifecycle.ts';
+import { given } from '../../../../../support/orders/given.ts';
+import { STREAMS } from '../../../../../support/orders/lifecycle.ts';
 
 test('A parcel that is arranged is shipped, then delivered, each once', () => {
   given(...STREAMS.processing)

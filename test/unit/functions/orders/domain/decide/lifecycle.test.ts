@@ -7,8 +7,8 @@ import type { OrderIn } from '../../../../../../functions/orders/domain/state.ts
 import { problemOfBusRefusal } from '../../../../../../functions/orders/http/problems-of-refusals.ts';
 import { ORDER_STATUSES } from '../../../../../../functions/published/order-events.ts';
 import { money } from '../../../../../../functions/shared/kernel/money.ts';
-import { LIFECYCLE, PAIRS, type Row, STREAMS } from '../../../../../support/lifecycle.ts';
-import { CHANGE_ID, created, line, ORDER_ID, priced, streamOf } from '../../../../../support/order-streams.ts';
+import { LIFECYCLE, PAIRS, type Row, STREAMS } from '../../../../../support/orders/lifecycle.ts';
+import { CHANGE_ID, created, line, ORDER_ID, priced, streamOf } from '../../../../../support/orders/streams.ts';
 
 const items = [{ sku: line().sku, quantity: 1 }];
 const COMMANDS: { readonly [Type in OrderCommandType]: Omit<CommandOf<Type>, 'type' | 'orderId'> } = {

@@ -1,9 +1,9 @@
 import { describe, test } from '@jest/globals';
 import type { CreateOrder } from '../../../../../../functions/orders/domain/commands.ts';
 import type { OrderEvent } from '../../../../../../functions/published/order-events.ts';
-import { given } from '../../../../../support/given.ts';
-import { STREAMS } from '../../../../../support/lifecycle.ts';
-import { CUSTOMER_ID, created, line } from '../../../../../support/order-streams.ts';
+import { given } from '../../../../../support/orders/given.ts';
+import { STREAMS } from '../../../../../support/orders/lifecycle.ts';
+import { CUSTOMER_ID, created, line } from '../../../../../support/orders/streams.ts';
 
 const THREE_MUGS = created([line('MUG-BLUE', 3), line('TSHIRT', 2, 12_900)]);
 const create = (over: Partial<CreateOrder> = {}) => ({ type: 'CreateOrder', ...THREE_MUGS.data, ...over }) as const;

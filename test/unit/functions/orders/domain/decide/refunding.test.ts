@@ -3,9 +3,9 @@ import type { RefundScope } from '../../../../../../functions/orders/domain/comm
 import { fold } from '../../../../../../functions/orders/domain/evolve.ts';
 import type { OrderEvent, OrderLine, Units } from '../../../../../../functions/published/order-events.ts';
 import { money, sum, zero } from '../../../../../../functions/shared/kernel/money.ts';
-import { given } from '../../../../../support/given.ts';
-import { STREAMS } from '../../../../../support/lifecycle.ts';
-import { created, EVENTS, line, streamOf } from '../../../../../support/order-streams.ts';
+import { given } from '../../../../../support/orders/given.ts';
+import { STREAMS } from '../../../../../support/orders/lifecycle.ts';
+import { created, EVENTS, line, streamOf } from '../../../../../support/orders/streams.ts';
 
 const cny = (amount: number) => money(amount, 'CNY');
 const units = (sku: string, quantity: number): Units => ({ sku: line(sku).sku, quantity });

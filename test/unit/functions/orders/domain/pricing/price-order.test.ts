@@ -3,7 +3,7 @@ import { type ItemLine, priceOrder } from '../../../../../../functions/orders/do
 import type { DiscountRule } from '../../../../../../functions/orders/domain/pricing/promotion.ts';
 import type { Sku } from '../../../../../../functions/shared/kernel/ids.ts';
 import { money } from '../../../../../../functions/shared/kernel/money.ts';
-import { items, priced, promotion, skus } from '../../../../../support/promotions.ts';
+import { items, priced, promotion, skus } from '../../../../../support/orders/promotions.ts';
 
 /** Given a basket, when these rules apply in turn, then each line has this discount and the customer pays this total. */
 const given = (basket: Parameters<typeof items>[0]) => ({

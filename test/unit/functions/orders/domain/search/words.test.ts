@@ -3,7 +3,7 @@ import type { OrderView } from '../../../../../../functions/orders/domain/order-
 import { type Searchable, termsOf } from '../../../../../../functions/orders/domain/search/terms.ts';
 import { bestMatch, matches, type Word, wordsOf } from '../../../../../../functions/orders/domain/search/words.ts';
 import { money } from '../../../../../../functions/shared/kernel/money.ts';
-import { line, ORDER_ID } from '../../../../../support/order-streams.ts';
+import { line, ORDER_ID } from '../../../../../support/orders/streams.ts';
 
 const items = (...skus: string[]): OrderView['items'] =>
   skus.map((sku) => ({ ...line(sku), lineTotal: money(0, 'CNY') }));

@@ -1,0 +1,157 @@
+/** Carries out the examples of the API document on a running instance. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createOrder } from '../../../functions/orders/http/contracts/create-order.ts';
+import { deliverOrder } from '../../../functions/orders/http/contracts/deliver-order.ts';
+import { ORDER_ID, RETURN_ID } from '../../../functions/orders/http/contracts/examples.ts';
+import { requestReturn } from '../../../functions/orders/http/contracts/request-return.ts';
+import { shipOrder } from '../../../functions/orders/http/contracts/ship-order.ts';
+import type { Contract, Example, Situation } from '../../../functions/shared/http/contract.ts';
+import { finalOrder, post } from '../orders/order-requests.ts';
+import { callApi } from './client.ts';
+import { asCustomer, bearer, type Headers } from './tokens.ts';
+
+/** What examples call things, and what they are called here. */
+type Names = Readonly<Record<string, string>>;
+
+/** A situation comes of the one before it by a command. */
+export const SITUATIONS: Readonly<Record<Situation, (url: string) => Promise<Names>>> = {
+  'a held order': async (url) => ({ [ORDER_ID]: await placed(url, { items: [{ sku: 'TSHIRT', quantity: 100 }] }) }),
+  'a confirmed order': async (url) => {
+    const orderId = await placed(url, { discountCodes: ['TEN-PERCENT'] });
+    await finalOrder(url, orderId);
+    return { [ORDER_ID]: orderId };
+  },
+  'a shipped order': async (url) => after(url, 'a confirmed order', shipOrder),
+  'a delivered order': async (url) => after(url, 'a shipped order', deliverOrder),
+  'a delivered order with a return': async (url) => after(url, 'a delivered order', requestReturn),
+};
+
+async function placed(url: string, over: object): Promise<string> {
+  const answer = await post(
+    url,
+    { ...(createOrder.examples[0]!.body as object), ...over },
+    await allowed(url, createOrder),
+  );
+  return ((await answer.json()) as { orderId: string }).orderId;
+}
+
+/** Carries out the first example of the command. */
+async function after(url: string, situation: Situation, contract: Contract): Promise<Names> {
+  const names = await SITUATIONS[situation](url);
+  const answer = await send(url, contract, renamed(contract.examples[0]!, names));
+  if (answer.status !== 202) {
+    throw new Error(`${contract.operationId} answered ${answer.status}: ${await answer.text()}`);
+  }
+  const { returnId } = (await answer.json()) as { returnId?: string };
+  return returnId === undefined ? names : { ...names, [RETURN_ID]: returnId };
+}
+
+async function send(
+  url: string,
+  contract: Contract,
+  { by, path: parts = {}, query = {}, headers = {}, body }: Example,
+): Promise<Response> {
+  const filled = contract.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(parts[name]!));
+  const search = new URLSearchParams(query).toString();
+  const caller = by === 'a customer' ? await asCustomer(url) : await allowed(url, contract);
+  return callApi(url, `${filled}${search ? `?${search}` : ''}`, {
+    method: contract.method,
+    headers: {
+      ...caller,
+      ...(headers as Headers),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+}
+
+/** A header of somebody who may do it: a customer where customers may, else an operator with no more than the scope. */
+export function allowed(url: string, { callers }: Contract): Promise<Headers> | Headers {
+  if (callers === 'anyone') return {};
+  return callers.customers
+    ? bearer(url, { sub: 'C1', role: 'customer', name: 'Li Wei' })
+    : bearer(url, { sub: 'O1', role: 'operator', scope: callers.operators! });
+}
+
+export interface Caller {
+  /** Whether they may do it; whoever may not is refused, whatever they send. */
+  readonly isWelcome: boolean;
+  readonly headers: Headers;
+}
+
+/** Somebody who may do it, and others: whose orders are others, whose role or scopes are wrong, whose token is none any more, or never was one. */
+export async function callersOf(url: string, contract: Contract): Promise<Caller[]> {
+  const { callers } = contract;
+  const isOpen = callers === 'anyone';
+  const token = await bearer(url, { sub: 'O2', role: 'operator', scope: 'orders:read' });
+  const strangers: Headers[] = [
+    ...(isOpen || callers.operators !== undefined ? [] : [token]),
+    ...(isOpen ? [] : [await bearer(url, { sub: 'C2', role: 'customer' })]),
+    await bearer(url, { sub: 'O3', role: 'operator', scope: '' }),
+    await bearer(url, { sub: 'C1', role: 'customer', expires_in: -60 }),
+    await bearer(url, { sub: 'C1', role: 'customer', audience: 'another-api' }),
+    { authorization: `${token.authorization}x` },
+    { authorization: 'Bearer e30.e30.' },
+    { authorization: 'Basic QzE6' },
+    {},
+  ];
+  return [
+    { isWelcome: true, headers: await allowed(url, contract) },
+    ...strangers.map((headers) => ({ isWelcome: isOpen, headers })),
+  ];
+}
+
+export class ApiExamples {
+  readonly #url: string;
+  /** Who only reads can share an order. */
+  readonly #shared = new Map<Situation, Promise<Names>>();
+
+  constructor(url: string) {
+    this.#url = url;
+  }
+
+  /** Sends the example's request; resolves to the answer with the names of the document, once it fits it. @throws Error */
+  async run(contract: Contract, example: Example): Promise<{ readonly status: number; readonly body: unknown }> {
+    const names = await this.#namesFor(contract, example);
+    for (let attempt = 1; ; attempt += 1) {
+      const answer = await send(this.#url, contract, renamed(example, names));
+      const text = await answer.text();
+      const type = answer.headers.get('content-type') ?? '';
+      const body = renamed(type.includes('json') ? (JSON.parse(text) as unknown) : text, inverse(names));
+      // Lists and searches are a moment behind.
+      if (!isBehind(example.answer.body, body) || attempt === 100) return { status: answer.status, body };
+      await sleep(100);
+    }
+  }
+
+  #namesFor({ method }: Contract, { path = {}, given = 'a confirmed order' }: Example): Promise<Names> {
+    if (path.orderId !== ORDER_ID && path.customerId === undefined) return Promise.resolve({});
+    if (method !== 'GET') return SITUATIONS[given](this.#url);
+    const shared = this.#shared.get(given) ?? SITUATIONS[given](this.#url);
+    this.#shared.set(given, shared);
+    return shared;
+  }
+}
+
+/** Whether the answer has, all through, the fields that the documented one has; values may differ. */
+export function hasFieldsOf(answer: unknown, documented: unknown): boolean {
+  if (Array.isArray(documented)) {
+    return Array.isArray(answer) && (documented.length === 0 || hasFieldsOf(answer[0], documented[0]));
+  }
+  if (typeof documented !== 'object' || documented === null) return typeof answer === typeof documented;
+  if (typeof answer !== 'object' || answer === null) return false;
+  return Object.entries(documented).every(([name, value]) =>
+    hasFieldsOf((answer as Record<string, unknown>)[name], value),
+  );
+}
+
+const isBehind = (documented: unknown, answer: unknown): boolean =>
+  ((documented as { items?: unknown[] } | undefined)?.items?.length ?? 0) > 0 &&
+  (answer as { items?: unknown[] }).items?.length === 0;
+
+function renamed<Value>(value: Value, names: Names): Value {
+  const text = Object.entries(names).reduce((all, [from, to]) => all.replaceAll(from, to), JSON.stringify(value));
+  return JSON.parse(text) as Value;
+}
+
+const inverse = (names: Names): Names => Object.fromEntries(Object.entries(names).map(([from, to]) => [to, from]));

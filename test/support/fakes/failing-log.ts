@@ -1,0 +1,13 @@
+import type { OrderLog } from '../../../functions/shared/event-log/port.ts';
+
+/** The same log, as a step sees it that dies right before its first `append`. */
+export function dyingBeforeAppend(log: OrderLog): OrderLog {
+  return {
+    read: (...args) => log.read(...args),
+    readLast: (...args) => log.readLast(...args),
+    findCommand: (...args) => log.findCommand(...args),
+    append: async () => {
+      throw new Error('The function was killed.');
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import { type HttpExchange, nodeExchange } from '../../../functions/shared/outbound/http-exchange.ts';
+
+/** How long what goes on unattended may take. */
+const PATIENCE_MS = 60_000;
+
+/**
+ * What a network does to one request.
+ * - `lost`: it never arrives
+ * - `answer lost`: it is carried out, and the client never hears of it
+ * - `late`: the client gives up; it arrives when `deliverLate` is called
+ */
+export type Fate = 'delivered' | 'lost' | 'answer lost' | 'late';
+
+/** An exchange whose next requests meet the fates that a test plans; without a plan every request is delivered. */
+export class UnreliableNetwork {
+  readonly #plan: Fate[] = [];
+  #late: (() => Promise<unknown>)[] = [];
+
+  readonly exchange: HttpExchange = async (request) => {
+    const fate = this.#plan.shift() ?? 'delivered';
+    // Whoever gave up waits no longer; what is under way goes on.
+    const unattended = { ...request, timeoutMs: PATIENCE_MS };
+    if (fate === 'delivered') return nodeExchange(request);
+    if (fate === 'answer lost') await nodeExchange(unattended);
+    if (fate === 'late') this.#late.push(() => nodeExchange(unattended));
+    throw new Error('The connection was lost.');
+  };
+
+  /** The fates of the next requests, in order. */
+  plan(...fates: readonly Fate[]): void {
+    this.#plan.push(...fates);
+  }
+
+  /** From now on every request is delivered. */
+  recover(): void {
+    this.#plan.length = 0;
+  }
+
+  /** What was held up arrives now, in the order of sending. */
+  async deliverLate(): Promise<void> {
+    const late = this.#late;
+    this.#late = [];
+    for (const arrive of late) await arrive();
+  }
+}

@@ -1,1 +1,0 @@
-export { offerSharedDynamoDb as default } from './shared-dynamodb.ts';

@@ -1,0 +1,104 @@
+/** What every end-to-end test does with orders. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isFinal } from '../../../launch/orders-client.ts';
+import { callApi } from '../api/client.ts';
+import { asCustomer, asOperator, type Headers } from '../api/tokens.ts';
+
+export interface OrderAnswer {
+  readonly orderId: string;
+  readonly status: string;
+  readonly reason?: string;
+  readonly parked: boolean;
+  readonly total: { readonly amount: number; readonly currency: string };
+  readonly version: number;
+  readonly payment: { readonly status: string; readonly paymentId?: string };
+  readonly refunds: readonly {
+    readonly refundId: string;
+    readonly status: string;
+    readonly amount: { readonly amount: number };
+  }[];
+  readonly shipment: { readonly status: string; readonly trackingNumber?: string };
+  readonly items: readonly {
+    readonly sku: string;
+    readonly quantity: number;
+    readonly lineTotal: { readonly amount: number };
+  }[];
+}
+
+interface OrderOptions {
+  readonly customerId?: string;
+  readonly items?: readonly { readonly sku: string; readonly quantity: number }[];
+  readonly discountCodes?: readonly string[];
+  readonly token?: string;
+  readonly postalCode?: string;
+}
+
+/** A request body in the form of the API. */
+export function orderBody({
+  customerId = 'C1',
+  items = [{ sku: 'TSHIRT', quantity: 1 }],
+  discountCodes,
+  token = 'tok_ok',
+  postalCode = '200000',
+}: OrderOptions = {}) {
+  return {
+    customerId,
+    items,
+    ...(discountCodes ? { discountCodes } : {}),
+    shippingAddress: {
+      name: 'Li Wei',
+      street: '88 Nanjing Road',
+      city: 'Shanghai',
+      state: 'Shanghai',
+      country: 'CN',
+      postalCode,
+    },
+    paymentMethod: { type: 'card', token },
+  };
+}
+
+/** Sends a body as the customer whom it names, and as C1 if it names none; `headers` may say otherwise. */
+export const post = async (url: string, body: unknown, headers: Headers = {}): Promise<Response> =>
+  callApi(url, '/orders', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(await asCustomer(url, customerIn(body))), ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+
+function customerIn(body: unknown): string | undefined {
+  const { customerId } = (body ?? {}) as { customerId?: unknown };
+  return typeof customerId === 'string' && customerId.length <= 64 ? customerId : undefined;
+}
+
+/** Places an order that must be accepted; resolves to its id. */
+export async function place(url: string, options: OrderOptions = {}, headers: Headers = {}): Promise<string> {
+  const answer = await post(url, orderBody(options), headers);
+  const text = await answer.text();
+  if (answer.status !== 202) throw new Error(`Expected 202, got ${answer.status}: ${text}`);
+  return (JSON.parse(text) as { orderId: string }).orderId;
+}
+
+/** Reads the order as an operator, who sees everybody's. */
+export const getOrder = async (url: string, orderId: string): Promise<OrderAnswer> => {
+  const answer = await callApi(url, `/orders/${orderId}`, { headers: await asOperator(url) });
+  if (answer.status !== 200) throw new Error(`Expected 200, got ${answer.status}: ${await answer.text()}`);
+  return (await answer.json()) as OrderAnswer;
+};
+
+/** Polls until no saga is at work for the order. @throws Error with the last answer after `timeoutMs`. */
+export async function finalOrder(url: string, orderId: string, timeoutMs = 90_000): Promise<OrderAnswer> {
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    const order = await getOrder(url, orderId);
+    if (isFinal(order)) return order;
+    if (Date.now() > deadline) throw new Error(`Not final after ${timeoutMs} ms: ${JSON.stringify(order)}`);
+    await sleep(50);
+  }
+}
+
+export async function historyTypes(url: string, orderId: string): Promise<string[]> {
+  const { events } = (await (
+    await callApi(url, `/orders/${orderId}/history`, { headers: await asOperator(url) })
+  ).json()) as { events: { type: string }[] };
+  return events.map(({ type }) => type);
+}

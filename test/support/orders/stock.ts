@@ -1,0 +1,80 @@
+/** Inventory in memory or on DynamoDB Local, for tests: stock on the shelf and orders that want it. */
+import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDbInventory } from '../../../functions/inventory/adapters/dynamodb-inventory.ts';
+import type { StockDeps } from '../../../functions/inventory/application/hold-stock.ts';
+import { DynamoDbOrderLog } from '../../../functions/shared/event-log/dynamodb-order-log.ts';
+import type { OrderLog } from '../../../functions/shared/event-log/port.ts';
+import type { OrderId } from '../../../functions/shared/kernel/ids.ts';
+import { TABLES } from '../../../functions/shared/tables.ts';
+import { ownTable, type TestDynamoDb } from '../dynamodb/dynamodb.ts';
+import { InMemoryInventory } from '../fakes/in-memory-inventory.ts';
+import { InMemoryOrderLog } from '../fakes/in-memory-order-log.ts';
+import { created, line, newEvent, START } from './streams.ts';
+
+export interface Stock {
+  readonly available: number;
+  readonly reserved: number;
+}
+
+export interface StockWorld extends StockDeps {
+  /** Puts units on the shelf. */
+  stock(sku: string, available: number): Promise<void>;
+  stockOf(sku: string): Promise<Stock>;
+  /** Creates an order over these quantities, as version 1 of its stream. */
+  order(orderId: OrderId, quantities: Readonly<Record<string, number>>): Promise<void>;
+}
+
+export interface DynamoDbStockWorld extends StockWorld {
+  readonly db: DynamoDBDocumentClient;
+  /** The same inventory through another client, such as one that meets conflicts. */
+  inventoryOver(db: DynamoDBDocumentClient): DynamoDbInventory;
+}
+
+const INVENTORY = ownTable('inventory');
+const ORDER_LOG = ownTable('order-log');
+
+const orderIn =
+  (log: OrderLog): StockWorld['order'] =>
+  async (orderId, quantities) => {
+    const lines = Object.entries(quantities).map(([sku, quantity]) => line(sku, quantity));
+    await log.append(orderId, 0, [newEvent(created(lines), 0, orderId)]);
+  };
+
+export function inMemoryStockWorld(): StockWorld {
+  const log = new InMemoryOrderLog();
+  const inventory = new InMemoryInventory(log);
+  return {
+    log,
+    inventory,
+    now: () => START,
+    stock: async (sku, available) => inventory.stock(sku, available),
+    stockOf: async (sku) => inventory.stockOf(sku),
+    order: orderIn(log),
+  };
+}
+
+export async function stockWorld(dynamoDb: TestDynamoDb): Promise<DynamoDbStockWorld> {
+  await dynamoDb.createTable(INVENTORY, TABLES.inventory);
+  await dynamoDb.createTable(ORDER_LOG, TABLES.orderLog);
+  const db = DynamoDBDocumentClient.from(dynamoDb.client);
+  const log = new DynamoDbOrderLog(db, ORDER_LOG);
+  const inventoryOver = (through: DynamoDBDocumentClient) =>
+    new DynamoDbInventory(through, INVENTORY, ORDER_LOG, async () => {});
+  return {
+    db,
+    log,
+    inventory: inventoryOver(db),
+    inventoryOver,
+    now: () => START,
+    async stock(sku, available) {
+      await db.send(new PutCommand({ TableName: INVENTORY, Item: { pk: `SKU#${sku}`, available, reserved: 0 } }));
+    },
+    async stockOf(sku) {
+      const { Item } = await db.send(
+        new GetCommand({ TableName: INVENTORY, Key: { pk: `SKU#${sku}` }, ConsistentRead: true }),
+      );
+      return { available: Item!.available as number, reserved: Item!.reserved as number };
+    },
+    order: orderIn(log),
+  };
+}

@@ -1,0 +1,101 @@
+/** A whole Waybill as its user starts it: `launch/start.ts` in a process of its own, on free ports and a folder of its own. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { operatorClientConfig } from '../../../launch/operator.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '../../..');
+const START_TIMEOUT_MS = 60_000;
+
+export interface Instance {
+  readonly url: string;
+  readonly gatewayUrl: string;
+  readonly carrierUrl: string;
+  /** Base URL of the simulated identity provider. */
+  readonly issuerUrl: string;
+  readonly endpointUrl: string;
+  readonly dataDir: string;
+  readonly process: ChildProcess;
+  /** All that it has printed so far. */
+  output(): string;
+  /** The stack's outputs, such as `InventoryTableName`. */
+  outputs(): Promise<Record<string, string>>;
+  db(): DynamoDBDocumentClient;
+  /** Ends it at once, without a chance to tidy up. */
+  kill9(): Promise<void>;
+  /** Ctrl-C; resolves to its exit code. */
+  interrupt(): Promise<number | null>;
+}
+
+export const temporaryDataDir = (): string => mkdtempSync(path.join(tmpdir(), 'waybill-e2e-'));
+export const removeDataDir = (dataDir: string): void =>
+  rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
+
+/** Tests ask often, and many at once: none meets a rate limit but the one that wants to. */
+const UNLIMITED = { WAYBILL_CALLER_RATE: '100000', WAYBILL_CALLER_BURST: '100000' };
+
+/** @throws Error with its output when it does not become ready. */
+export async function startInstance(dataDir: string, env: NodeJS.ProcessEnv = {}): Promise<Instance> {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', path.join(ROOT, 'launch/start.ts')], {
+    cwd: ROOT,
+    env: { ...process.env, NODE_OPTIONS: '', PORT: '0', WAYBILL_DATA: dataDir, ...UNLIMITED, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  const exited = once(child, 'exit');
+  await new Promise<void>((resolve, reject) => {
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      reject(new Error(`Not ready after ${START_TIMEOUT_MS} ms:\n${output}`));
+    }, START_TIMEOUT_MS);
+    const read = (chunk: Buffer) => {
+      output += chunk.toString();
+      if (/Stop with Ctrl-C/.test(output)) {
+        clearTimeout(timer);
+        resolve();
+      }
+    };
+    child.stdout.on('data', read);
+    child.stderr.on('data', read);
+    child.once('exit', (code) => {
+      clearTimeout(timer);
+      reject(new Error(`It ended with code ${code} before it was ready:\n${output}`));
+    });
+  });
+  const printed = (pattern: RegExp) => pattern.exec(output)![1]!;
+  const endpointUrl = printed(/AWS API\s+(http:\S+)/);
+  const clients: DynamoDBClient[] = [];
+  const closeClients = () => clients.forEach((client) => client.destroy());
+
+  return {
+    url: printed(/API: (http:\S+)\/api\/v1/),
+    gatewayUrl: printed(/Gateway\s+(http:\S+)\/v1\/ledger/),
+    carrierUrl: printed(/Carrier\s+(http:\S+)\/v1\/ledger/),
+    issuerUrl: printed(/Tokens\s+(http:\S+)/),
+    endpointUrl,
+    dataDir,
+    process: child,
+    output: () => output,
+    outputs: async () => (await fetch(`${endpointUrl}/_runtime/outputs`)).json() as Promise<Record<string, string>>,
+    db() {
+      const client = new DynamoDBClient(operatorClientConfig(endpointUrl));
+      clients.push(client);
+      return DynamoDBDocumentClient.from(client);
+    },
+    async kill9() {
+      closeClients();
+      child.kill('SIGKILL');
+      await exited;
+    },
+    async interrupt() {
+      closeClients();
+      child.kill('SIGINT');
+      const [code] = (await exited) as [number | null];
+      return code;
+    },
+  };
+}

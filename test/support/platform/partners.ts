@@ -1,0 +1,52 @@
+/** The simulated partners as separate processes, for tests that ask them what really happened. */
+import { startPartner } from '../../../launch/partner-process.ts';
+
+export interface LedgerEntry {
+  readonly sequence: number;
+  readonly at: string;
+  readonly key: string;
+  readonly kind: string;
+  /** Minor units; the carrier's entries have none. */
+  readonly amount?: number;
+  /** Of the gateway's adjustments, and of raises that it declined. */
+  readonly adjustmentKey?: string;
+  /** Of the gateway's refunds. */
+  readonly refundKey?: string;
+}
+
+export interface Partners {
+  readonly gatewayUrl: string;
+  readonly carrierUrl: string;
+  /** Everything that the gateway did under `key`, oldest first. */
+  gatewayLedger(key: string): Promise<LedgerEntry[]>;
+  carrierLedger(key: string): Promise<LedgerEntry[]>;
+  close(): Promise<void>;
+}
+
+/** Starts both on free ports, with ledgers in memory. */
+export async function startPartners(): Promise<Partners> {
+  const [gateway, carrier] = await Promise.all([
+    startPartner({ name: 'payment-gateway' }),
+    startPartner({ name: 'carrier' }),
+  ]);
+  return {
+    gatewayUrl: gateway.url,
+    carrierUrl: carrier.url,
+    gatewayLedger: (key) => readLedger(gateway.url, key),
+    carrierLedger: (key) => readLedger(carrier.url, key),
+    close: async () => void (await Promise.all([gateway.close(), carrier.close()])),
+  };
+}
+
+export async function readLedger(url: string, key: string): Promise<LedgerEntry[]> {
+  const answer = await fetch(`${url}/v1/ledger?key=${encodeURIComponent(key)}`);
+  if (!answer.ok) throw new Error(`The ledger was answered ${answer.status}.`);
+  return ((await answer.json()) as { entries: LedgerEntry[] }).entries;
+}
+
+const isTombstone = ({ kind, amount }: LedgerEntry): boolean =>
+  kind === 'withdrawal' || (kind === 'void' && amount === 0);
+
+/** What happened, by kind. A tombstone is left out: it forbids something that has not happened. */
+export const kindsOf = (entries: readonly LedgerEntry[]): string[] =>
+  entries.filter((entry) => !isTombstone(entry)).map(({ kind }) => kind);

@@ -1,0 +1,1 @@
+export { offerSharedDynamoDb as default } from '../dynamodb/shared-dynamodb.ts';

@@ -1,0 +1,1 @@
+export { endSharedDynamoDb as default } from '../dynamodb/shared-dynamodb.ts';

@@ -1,0 +1,109 @@
+/** The sagas' real definitions, typed as far as tests read them, with their substitutions filled in. */
+import { readFileSync } from 'node:fs';
+import { type Definition, type Entry, partOf } from '../../../lib/constructs/part-of-saga.ts';
+import { CANCELLATION } from '../../../lib/stacks/cancellation.ts';
+
+export interface Retrier {
+  readonly ErrorEquals: readonly string[];
+  readonly IntervalSeconds: number;
+  readonly BackoffRate: number;
+  readonly MaxDelaySeconds: number;
+  readonly MaxAttempts: number;
+  readonly JitterStrategy: string;
+}
+
+export interface Catcher {
+  readonly ErrorEquals: readonly string[];
+  readonly Assign?: Readonly<Record<string, unknown>>;
+  readonly Output?: unknown;
+  readonly Next: string;
+}
+
+export interface TaskState {
+  readonly Type: 'Task';
+  readonly Comment: string;
+  readonly Resource: string;
+  readonly Arguments: Readonly<Record<string, unknown>>;
+  readonly TimeoutSeconds: number;
+  readonly Retry: readonly Retrier[];
+  readonly Catch: readonly Catcher[];
+  readonly Assign?: Readonly<Record<string, unknown>>;
+  readonly Output: unknown;
+  readonly Next?: string;
+  readonly End?: true;
+}
+
+export interface FailState {
+  readonly Type: 'Fail';
+  readonly Comment: string;
+  readonly Error: string;
+  readonly Cause: string;
+}
+
+export interface SagaDefinition {
+  readonly Comment: string;
+  readonly StartAt: string;
+  readonly TimeoutSeconds: number;
+  readonly States: Readonly<Record<string, TaskState | FailState>>;
+}
+
+/** A saga as `statemachines/<name>/` has it, or the part of one that begins at an entry. */
+export interface Saga {
+  readonly name: string;
+  readonly definition: SagaDefinition;
+  readonly definitionText: string;
+  /** The definition as it is deployed: every substitution filled in. */
+  readonly deployedDefinition: string;
+  readonly tasks: ReadonlyMap<string, TaskState>;
+  /** The steps that invoke a function; the call for a person is the one Task that does not. */
+  readonly steps: readonly string[];
+  /** @throws RangeError unless `name` is a Task of the definition. */
+  readonly task: (name: string) => TaskState;
+  /** The text of a file beside the definition. */
+  readonly readFile: (name: string) => string;
+}
+
+/** The ARN that stands in for the function of a step in tests. */
+export const functionArn = (step: string): string => `arn:aws:lambda:us-east-1:000000000000:function:${step}`;
+
+function sagaOf(
+  name: string,
+  { room: roomName = name, entry }: { readonly room?: string; readonly entry?: Entry } = {},
+): Saga {
+  const room = new URL(`../../../statemachines/${roomName}/`, import.meta.url);
+  const readFile = (file: string): string => readFileSync(new URL(file, room), 'utf8');
+  const whole = readFile('definition.asl.json');
+  const definitionText = entry ? JSON.stringify(partOf(JSON.parse(whole) as Definition, entry)) : whole;
+  const definition = JSON.parse(definitionText) as SagaDefinition;
+  const tasks = new Map(
+    Object.entries(definition.States).flatMap(([state, it]) => (it.Type === 'Task' ? [[state, it] as const] : [])),
+  );
+  return {
+    name,
+    definition,
+    definitionText,
+    tasks,
+    readFile,
+    deployedDefinition: definitionText.replaceAll(
+      /\$\{(\w+?)(FunctionArn)?\}/g,
+      (_, resource: string, isFunction?: string) => (isFunction ? functionArn(resource) : resource),
+    ),
+    steps: [...tasks].flatMap(([state, { Resource }]) => (Resource.endsWith('lambda:invoke') ? [state] : [])),
+    task(state) {
+      const found = tasks.get(state);
+      if (!found) throw new RangeError(`The saga ${name} has no Task ${state}.`);
+      return found;
+    },
+  };
+}
+
+export const ORDER_SAGA = sagaOf('order-saga');
+export const ITEMS_CHANGE = sagaOf('items-change');
+/** What undoes a confirmed order. */
+export const CANCELLATION_SAGA = sagaOf('cancellation', { room: 'order-saga', entry: CANCELLATION });
+
+/** Every saga, by its name, for tests of what they have in common. */
+export const SAGAS: readonly (readonly [string, Saga])[] = [ORDER_SAGA, ITEMS_CHANGE].map((saga) => [saga.name, saga]);
+
+/** The order saga's chain of compensations in the order in which it runs, without the cancellation of the order that ends it. */
+export const compensations: readonly string[] = ['CancelShipment', 'VoidPayment', 'ReleaseInventory'];

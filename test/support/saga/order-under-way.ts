@@ -1,0 +1,201 @@
+/** One order on its way through the real steps, over partners in memory, and what may happen to it between any two calls. */
+import '../platform/function-environment.ts';
+import { randomUUID } from 'node:crypto';
+import { type CommandBusDeps, dispatch } from '../../../functions/orders/application/command-bus.ts';
+import { fold } from '../../../functions/orders/domain/evolve.ts';
+import type { ExistingOrder } from '../../../functions/orders/domain/state.ts';
+import type { RecordedOrderEvent } from '../../../functions/published/order-events.ts';
+import { DependencyUnavailable, WaybillError } from '../../../functions/shared/kernel/errors.ts';
+import { type OrderId, parseOrderId } from '../../../functions/shared/kernel/ids.ts';
+import { InMemoryCarrier } from '../fakes/in-memory-carrier.ts';
+import { InMemoryInventory } from '../fakes/in-memory-inventory.ts';
+import { InMemoryOrderLog } from '../fakes/in-memory-order-log.ts';
+import { InMemoryPaymentGateway } from '../fakes/in-memory-payment-gateway.ts';
+import { InMemorySnapshots } from '../fakes/in-memory-snapshots.ts';
+import { CUSTOMER_ID, created, line, newEvent, START } from '../orders/streams.ts';
+import { type StepAnswer, StepError, type StepInput } from './steps.ts';
+
+/** Functions read their environment when they load. */
+const MAKERS = {
+  ReserveInventory: (await import('../../../functions/inventory/reserve-inventory.ts')).makeHandler,
+  AuthorisePayment: (await import('../../../functions/payments/authorise-payment.ts')).makeHandler,
+  CreateShipment: (await import('../../../functions/shipping/create-shipment.ts')).makeHandler,
+  CapturePayment: (await import('../../../functions/payments/capture-payment.ts')).makeHandler,
+  ConfirmOrder: (await import('../../../functions/orders/confirm-order.ts')).makeHandler,
+  CancelShipment: (await import('../../../functions/shipping/cancel-shipment.ts')).makeHandler,
+  VoidPayment: (await import('../../../functions/payments/void-payment.ts')).makeHandler,
+  ReleaseInventory: (await import('../../../functions/inventory/release-inventory.ts')).makeHandler,
+  CancelOrder: (await import('../../../functions/orders/cancel-order.ts')).makeHandler,
+};
+type StepHandler = (event: unknown) => Promise<{ readonly version: number }>;
+
+/**
+ * What can become of a call that a step makes.
+ * - `lost`: nothing is done, and the step is told so
+ * - `answer lost`: it is done, and the step is told that it was not
+ * - `crash before`, `crash after`: the function ends with its runtime just before or just after the call
+ */
+export type Mishap = 'lost' | 'answer lost' | 'crash before' | 'crash after';
+
+export interface Plan {
+  /** Step, port and method, such as `AuthorisePayment gateway.authorise`. */
+  readonly place: string;
+  /** What happens to the first `times` calls at that place. */
+  readonly mishap?: Mishap;
+  readonly times: number;
+  /** The call at that place, from 1, around which the customer cancels. */
+  readonly call: number;
+  readonly cancels: 'before' | 'after';
+}
+
+/** What the order wants, of which there may be too little, paid and sent as it may or may not be possible. */
+export interface Circumstances {
+  readonly stock: number;
+  readonly token: string;
+  readonly postalCode: string;
+}
+export const IN_ITS_FAVOUR: Circumstances = { stock: 5, token: 'tok_ok', postalCode: '200000' };
+const WANTED = 2;
+export const SKU = line().sku;
+
+/** Places at which the stream is read, and at which something is done that would have to be undone. */
+const READING = / log\.read/;
+const FORWARD = / (inventory\.reserve|gateway\.(authorise|capture)|carrier\.book)$/;
+
+export class OrderUnderWay {
+  readonly orderId: OrderId = parseOrderId(randomUUID());
+  readonly gateway = new InMemoryPaymentGateway();
+  readonly carrier = new InMemoryCarrier();
+  readonly inventory: InMemoryInventory;
+  /** Every place at which a step called something, in the order of the first calls. */
+  readonly calls = new Map<string, number>();
+  /** Where a step set out to do something for the order after it had read that somebody cancelled it. */
+  readonly doneInSpite: string[] = [];
+  /** What nobody expected a step to throw. */
+  readonly faults: unknown[] = [];
+  readonly #log = new InMemoryOrderLog();
+  readonly #bus: CommandBusDeps = { log: this.#log, snapshots: new InMemorySnapshots(), now: () => START };
+  readonly #plan: Plan | undefined;
+  readonly #handlers: ReadonlyMap<string, StepHandler>;
+  #step = '';
+  #crash: () => void = () => {};
+  #isCancelled = false;
+  /** Whether a request to cancel was in the stream when it was read last. */
+  #isToldSo = false;
+
+  private constructor(circumstances: Circumstances, plan: Plan | undefined) {
+    this.#plan = plan;
+    this.inventory = new InMemoryInventory(this.#log);
+    this.inventory.stock(SKU, circumstances.stock);
+    const deps = {
+      ...this.#bus,
+      log: this.#watched('log', this.#log),
+      inventory: this.#watched('inventory', this.inventory),
+      gateway: this.#watched('gateway', this.gateway),
+      carrier: this.#watched('carrier', this.carrier),
+    };
+    this.#handlers = new Map(Object.entries(MAKERS).map(([step, make]) => [step, make(deps)]));
+  }
+
+  static async place(circumstances: Circumstances, plan?: Plan): Promise<OrderUnderWay> {
+    const order = new OrderUnderWay(circumstances, plan);
+    const event = created([line(SKU, WANTED)]);
+    const { token, postalCode } = circumstances;
+    const data = {
+      ...event.data,
+      shippingAddress: { ...event.data.shippingAddress, postalCode },
+      paymentMethod: { type: 'card' as const, token },
+    };
+    await order.#log.append(order.orderId, 0, [newEvent({ ...event, data }, 0, order.orderId)]);
+    return order;
+  }
+
+  /** Runs the step that the state machine calls; `crash` when the plan has its runtime end. */
+  async play(step: string, input: StepInput): Promise<StepAnswer> {
+    this.#step = step;
+    const crashed = new Promise<'crash'>((resolve) => {
+      this.#crash = () => resolve('crash');
+    });
+    const handler = this.#handlers.get(step);
+    if (!handler) return { version: input.version }; // the call for a person, which has no effect of its own
+    try {
+      return await Promise.race([handler(input), crashed]);
+    } catch (error) {
+      if (error instanceof WaybillError) throw new StepError(error.name);
+      this.faults.push(error);
+      throw error;
+    }
+  }
+
+  /** The customer cancels, once however often this is called. Resolves to whether the platform took it. */
+  async cancel(): Promise<boolean> {
+    if (this.#isCancelled) return true;
+    this.#isCancelled = true;
+    return this.cancelAgain();
+  }
+
+  /** Another request to cancel, with an id of its own. */
+  async cancelAgain(): Promise<boolean> {
+    const id = randomUUID();
+    const command = { type: 'RequestCancellation', orderId: this.orderId, reason: 'customer_request' } as const;
+    const asked = await dispatch(this.#bus, {
+      id,
+      command,
+      causationId: id,
+      actor: { type: 'customer', id: CUSTOMER_ID },
+    });
+    return asked.ok;
+  }
+
+  stream(): Promise<RecordedOrderEvent[]> {
+    return this.#log.read(this.orderId);
+  }
+
+  async now(): Promise<ExistingOrder> {
+    return fold(await this.stream()) as ExistingOrder;
+  }
+
+  #watched<Port extends object>(name: string, port: Port): Port {
+    return new Proxy(port, {
+      get: (target, method) => {
+        const member: unknown = Reflect.get(target, method);
+        if (typeof member !== 'function') return member;
+        return (...args: unknown[]) =>
+          this.#called(`${this.#step} ${name}.${String(method)}`, () => member.apply(target, args) as Promise<unknown>);
+      },
+    });
+  }
+
+  async #called(place: string, carryOut: () => Promise<unknown>): Promise<unknown> {
+    const call = (this.calls.get(place) ?? 0) + 1;
+    this.calls.set(place, call);
+    if (this.#isToldSo && FORWARD.test(place)) this.doneInSpite.push(place);
+    const plan = this.#plan?.place === place ? this.#plan : undefined;
+    if (!plan) {
+      await this.#noteRead(place);
+      return carryOut();
+    }
+    const cancels = call === plan.call ? plan.cancels : undefined;
+    const mishap = call <= plan.times ? plan.mishap : undefined;
+
+    if (cancels === 'before') await this.cancel();
+    await this.#noteRead(place);
+    const isCarriedOut = mishap !== 'lost' && mishap !== 'crash before';
+    const outcome = isCarriedOut ? await carryOut() : undefined;
+    if (cancels === 'after') await this.cancel();
+    if (mishap === 'crash before' || mishap === 'crash after') {
+      this.#crash();
+      await new Promise<never>(() => {});
+    }
+    if (mishap !== undefined) {
+      throw new DependencyUnavailable(`The call ${call} at ${place} failed, as the test has it.`);
+    }
+    return outcome;
+  }
+
+  async #noteRead(place: string): Promise<void> {
+    if (READING.test(place)) {
+      this.#isToldSo = (await this.stream()).some(({ type }) => type === 'CancellationRequested');
+    }
+  }
+}

@@ -1,0 +1,148 @@
+/** Runs the real definition of a saga on the embedded engine, with steps that a test plays, in virtual time. */
+import type { Json } from '../../../local/contracts.ts';
+import { lambdaInvoke } from '../../../local/states/integrations/lambda-invoke.ts';
+import { putEvents } from '../../../local/states/integrations/put-events.ts';
+import { StatesService } from '../../../local/states/service.ts';
+import { type TestContext, testContext } from '../service-context.ts';
+import { VirtualClock } from '../virtual-clock.ts';
+import type { Saga } from './definition.ts';
+import { PlayedSteps, type PlayStep } from './steps.ts';
+
+/** One failed attempt of a state, and what followed: the next attempt, or the state that its Catch names. */
+export interface StepFailure {
+  readonly state: string;
+  readonly error: string;
+  readonly then: string;
+}
+
+/** What one execution did. */
+export interface SagaRun {
+  readonly status: string;
+  readonly error?: string;
+  readonly output?: Json;
+  /** The states in the order in which they were entered. */
+  readonly path: readonly string[];
+  readonly failures: readonly StepFailure[];
+  /** How often each step was called. */
+  readonly calls: ReadonlyMap<string, number>;
+  /** The details of the `OrderParked` events that the bus took. */
+  readonly published: readonly Json[];
+}
+
+interface HistoryEvent {
+  readonly type: string;
+  readonly stateEnteredEventDetails?: { readonly name: string };
+  readonly taskFailedEventDetails?: { readonly error: string };
+  readonly taskTimedOutEventDetails?: { readonly error: string };
+}
+
+/** Turns of the event loop in which nothing waited for time. */
+const IDLE_LIMIT = 1000;
+const MORE_THAN_A_DAY_MS = 25 * 3600 * 1000;
+
+/** One engine for many executions, one after the other. */
+export class SagaRunner {
+  readonly #clock = new VirtualClock();
+  readonly #context: TestContext = testContext(this.#clock);
+  readonly #saga: Saga;
+  readonly #machine: string;
+  #states = this.#start();
+  #steps: PlayedSteps;
+  #ended = false;
+  #idle = 0;
+
+  constructor(saga: Saga) {
+    this.#saga = saga;
+    this.#machine = `arn:aws:states:us-east-1:000000000000:stateMachine:${saga.name}`;
+    this.#steps = new PlayedSteps(saga, () => 'silence');
+    this.#states.createStateMachine({
+      name: saga.name,
+      arn: this.#machine,
+      definition: saga.deployedDefinition,
+      roleArn: 'arn:aws:iam::000000000000:role/saga',
+    });
+  }
+
+  /**
+   * Runs one execution to its end, jumping over the times in which it only waits.
+   * @param ids the ids that the execution is told beside the version of the order's stream, which is 1
+   */
+  async run(
+    play: PlayStep,
+    ids: Readonly<Record<string, string>> = { orderId: this.#context.newId() },
+  ): Promise<SagaRun> {
+    this.#steps = new PlayedSteps(this.#saga, play);
+    this.#ended = false;
+    const name = this.#context.newId();
+    const { executionArn } = await this.#states.handle('StartExecution', {
+      stateMachineArn: this.#machine,
+      name,
+      input: JSON.stringify({ ...ids, version: 1 }),
+    });
+    while (!this.#ended) await this.#next();
+    const { status, error, output } = await this.#states.handle('DescribeExecution', {
+      executionArn: executionArn ?? null,
+    });
+    const { events } = await this.#states.handle('GetExecutionHistory', {
+      executionArn: executionArn ?? null,
+      maxResults: 1000,
+    });
+    return {
+      status: status as string,
+      ...(typeof error === 'string' && status === 'FAILED' && { error }),
+      ...(typeof output === 'string' && { output: JSON.parse(output) as Json }),
+      ...readHistory(events as unknown as HistoryEvent[]),
+      calls: this.#steps.calls,
+      published: this.#steps.published,
+    };
+  }
+
+  close(): void {
+    this.#states.close();
+  }
+
+  async #next(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+    if (this.#ended || this.#steps.busy) return;
+    if (this.#steps.interruption) {
+      this.#states.close();
+      if (this.#steps.interruption === 'outage') this.#clock.advance(MORE_THAN_A_DAY_MS);
+      this.#steps.interruption = undefined;
+      this.#states = this.#start();
+      this.#states.resume();
+      this.#clock.advance(0); // what is overdue happens at once
+    } else if (this.#clock.advanceToNext()) this.#idle = 0;
+    else if ((this.#idle += 1) > IDLE_LIMIT) throw new Error('The execution has not ended, and waits for nothing.');
+  }
+
+  #start(): StatesService {
+    return new StatesService(this.#context, {
+      integrations: {
+        'arn:aws:states:::lambda:invoke': lambdaInvoke({ invoke: (arn, payload) => this.#steps.invoke(arn, payload) }),
+        'arn:aws:states:::events:putEvents': putEvents((entries) => this.#steps.putEvents(entries)),
+      },
+      random: () => 0.5,
+      onStatusChange: ({ status }) => {
+        this.#ended = status !== 'RUNNING';
+      },
+    });
+  }
+}
+
+/** Reads the states entered and the failed attempts out of a history in AWS's format. */
+function readHistory(events: readonly HistoryEvent[]): Pick<SagaRun, 'path' | 'failures'> {
+  const path: string[] = [];
+  const failures: { state: string; error: string; then: string }[] = [];
+  let open: { state: string; error: string } | undefined;
+  for (const event of events) {
+    const entered = event.stateEnteredEventDetails?.name;
+    if (entered !== undefined) path.push(entered);
+    const error = (event.taskFailedEventDetails ?? event.taskTimedOutEventDetails)?.error;
+    if (error !== undefined) open = { state: path.at(-1) ?? '', error };
+    else if (open && (event.type === 'TaskScheduled' || entered !== undefined)) {
+      failures.push({ ...open, then: entered ?? 'retry' });
+      open = undefined;
+    }
+  }
+  return { path, failures };
+}

@@ -1,0 +1,60 @@
+/** The scenario table beside a saga's definition, and the little language of its answers. */
+import { CANCELLATION_SAGA, compensations, ORDER_SAGA, type Saga } from './definition.ts';
+
+/**
+ * One row. A step answers as `answers` says and well afterwards; every state of `path` is entered once, and
+ * its step is called once unless `calls` gives another number.
+ */
+export interface Scenario {
+  readonly name: string;
+  /** By step: `Error`, `Error x3` or `Error always`; the error `silence` never answers, `outage` stops the runtime for a day. */
+  readonly answers: Readonly<Record<string, readonly string[]>>;
+  readonly path: readonly string[];
+  readonly calls?: Readonly<Record<string, number>>;
+  /** What reaches the bus as details of `OrderParked`, without the order's id. */
+  readonly published?: readonly { readonly step: string; readonly error: string }[];
+  /** A success gives its whole output but the ids; a failure its error. */
+  readonly end: {
+    readonly status: 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT';
+    readonly error?: string;
+    readonly version?: number;
+    readonly reason?: string;
+    readonly parked?: readonly { readonly step: string; readonly error: string }[];
+  };
+}
+
+export const scenariosOf = (saga: Saga): readonly Scenario[] =>
+  saga === CANCELLATION_SAGA
+    ? scenariosOf(ORDER_SAGA).flatMap(ofCancellation)
+    : (JSON.parse(saga.readFile('scenarios.json')) as readonly Scenario[]);
+
+/** What a scenario that ends in the chain of compensations is for an order of which everything was done. */
+function ofCancellation({ name, answers, path, calls = {}, published, end }: Scenario): Scenario[] {
+  if (!path.includes('CancelOrder')) return [];
+  const parked = end.parked ?? [];
+  const own = <Value>(byStep: Readonly<Record<string, Value>>) =>
+    Object.fromEntries(Object.entries(byStep).filter(([step]) => CANCELLATION_SAGA.tasks.has(step)));
+  const version = 1 + compensations.length - parked.length + 1;
+  return [
+    {
+      name: `cancelled after its confirmation: ${name}`,
+      answers: own(answers),
+      path: ['Begin', ...compensations, ...path.slice(path.indexOf('CancelOrder'))],
+      calls: own(calls),
+      ...(published ? { published } : {}),
+      end: end.status === 'SUCCEEDED' ? { ...end, version, reason: 'customer_request', parked } : end,
+    },
+  ];
+}
+
+/** What a step does when called for the `call`th time (from 1): `ok`, `silence`, `outage` or the name of an error. */
+export function answerOf(scenario: Scenario, step: string, call: number): string {
+  let left = call;
+  for (const answer of scenario.answers[step] ?? []) {
+    const [, name, times] = /^(\S+)(?: x(\d+)| always)?$/.exec(answer) ?? [];
+    if (name === undefined) throw new SyntaxError(`"${answer}" is no answer; see the scenario table's type.`);
+    left -= answer.endsWith(' always') ? Infinity : Number(times ?? 1);
+    if (left <= 0) return name;
+  }
+  return 'ok';
+}

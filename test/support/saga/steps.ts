@@ -1,0 +1,108 @@
+/** The steps of a saga as a test plays them: the functions it invokes, and the bus it calls a person over. */
+import {
+  AwsError,
+  type FunctionInvoker,
+  type InvocationResult,
+  type Json,
+  type JsonObject,
+} from '../../../local/contracts.ts';
+import { functionArn, type Saga } from './definition.ts';
+
+/** An error of a step, by the name that the state machine sees. */
+export class StepError extends Error {
+  override readonly name: string;
+  constructor(name: string) {
+    super(`${name}, as the test has it`);
+    this.name = name;
+  }
+}
+
+/** What the saga tells a step. */
+export interface StepInput {
+  readonly orderId: string;
+  readonly version: number;
+  /** How often a forward step was tried before. */
+  readonly attempt?: number;
+  readonly reason?: string;
+  readonly parked?: readonly { readonly step: string; readonly error: string }[];
+}
+
+/**
+ * What a step answers. `silence` never answers; in an `outage` the whole runtime is down for longer than a day; after a
+ * `crash`, which nobody answers either, it is up again at once.
+ */
+export type StepAnswer = { readonly version: number } | 'silence' | 'outage' | 'crash';
+
+/** Plays `step` for the `call`th time (from 1). The call for a person, `ParkOrder`, is a step like the others. */
+export type PlayStep = (step: string, input: StepInput, call: number) => StepAnswer | Promise<StepAnswer>;
+
+const never = new Promise<never>(() => {});
+
+/** Answers the saga of one execution, and keeps count. */
+export class PlayedSteps implements FunctionInvoker {
+  /** How often each step was called. */
+  readonly calls = new Map<string, number>();
+  /** The details of the `OrderParked` events that the bus took. */
+  readonly published: Json[] = [];
+  /** How the runtime ended during the last call, if it did. */
+  interruption: 'outage' | 'crash' | undefined;
+  /** Whether a step is at work. */
+  busy = false;
+  readonly #saga: Saga;
+  readonly #play: PlayStep;
+
+  constructor(saga: Saga, play: PlayStep) {
+    this.#saga = saga;
+    this.#play = play;
+  }
+
+  async invoke(arn: string, payload: string): Promise<InvocationResult> {
+    const step = this.#saga.steps.find((name) => functionArn(name) === arn);
+    if (step === undefined) throw new AwsError('ResourceNotFoundException', `Function not found: ${arn}`, 404);
+    try {
+      const answer = await this.#call(step, JSON.parse(payload) as StepInput);
+      return typeof answer === 'string' ? await never : { ...invoked, payload: JSON.stringify(answer) };
+    } catch (error) {
+      if (!(error instanceof StepError)) throw error;
+      // The service answers these itself; every other name is what the function threw.
+      if (error.name.startsWith('Lambda.')) throw new AwsError(error.name.slice('Lambda.'.length), error.message, 500);
+      return {
+        ...invoked,
+        functionError: 'Unhandled',
+        payload: JSON.stringify({ errorType: error.name, errorMessage: error.message, trace: [] }),
+      };
+    }
+  }
+
+  async putEvents(entries: readonly JsonObject[]): Promise<JsonObject> {
+    const details = entries.map(({ Detail }) =>
+      typeof Detail === 'string' ? (JSON.parse(Detail) as Json) : (Detail ?? null),
+    );
+    try {
+      if (typeof (await this.#call('ParkOrder', details[0] as unknown as StepInput)) === 'string') return await never;
+    } catch (error) {
+      if (!(error instanceof StepError)) throw error;
+      if (error.name === 'EventBridge.FailedEntry') {
+        return { FailedEntryCount: 1, Entries: [{ ErrorCode: 'InternalFailure', ErrorMessage: error.message }] };
+      }
+      throw new AwsError(error.name.slice('EventBridge.'.length), error.message, 500);
+    }
+    this.published.push(...details);
+    return { FailedEntryCount: 0, Entries: details.map((_, index) => ({ EventId: String(index) })) };
+  }
+
+  async #call(step: string, input: StepInput): Promise<StepAnswer> {
+    const call = (this.calls.get(step) ?? 0) + 1;
+    this.calls.set(step, call);
+    this.busy = true;
+    try {
+      const answer = await this.#play(step, input, call);
+      this.interruption = answer === 'outage' || answer === 'crash' ? answer : undefined;
+      return answer;
+    } finally {
+      this.busy = false;
+    }
+  }
+}
+
+const invoked = { statusCode: 200, executedVersion: '$LATEST' } as const;
