@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { CONTRACTS } from '../../../../functions/published/contracts.ts';
+import { ROUTES } from '../../../../functions/published/routes.ts';
+
+const FUNCTIONS = path.resolve(import.meta.dirname, '../../../../functions');
+
+describe('The routes', () => {
+  test.each(ROUTES.map((route) => route.function))('lead to a function that there is: %s', (name) => {
+    expect(existsSync(path.join(FUNCTIONS, `${name}.ts`))).toBe(true);
+  });
+
+  test('name each operation, function and place of the API once', () => {
+    const once = (values: readonly string[]) => expect(new Set(values).size).toBe(values.length);
+    once(ROUTES.map(({ operationId }) => operationId));
+    once(ROUTES.map((route) => route.function));
+    once(ROUTES.map(({ method, path: place }) => `${method} ${place}`));
+  });
+
+  test('have one contract each', () => {
+    expect(
+      CONTRACTS.map(({ operationId, method, path: place, callers }) => ({ operationId, method, place, callers })),
+    ).toEqual(ROUTES.map(({ operationId, method, path: place, callers }) => ({ operationId, method, place, callers })));
+  });
+});
