@@ -164,7 +164,8 @@ export default {
       from: { path: '^lib/' },
       to: {
         path: '^(functions|local|launch|partners|test|bench)/',
-        pathNot: '^functions/shared/(tables|http/problem-catalogue|metric-names)\\.ts$',
+        pathNot:
+          '^functions/([^/]+/adapters/tables|[^/]+/application/metrics|shared/[^/]+/(tables|metrics)|shared/http/problem-catalogue|published/event-sources)\\.ts$',
       },
     },
     {

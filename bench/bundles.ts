@@ -3,8 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { TABLES } from '../functions/shared/tables.ts';
 import { bundleDirOf, FUNCTION_NAMES } from '../lib/functions.ts';
+import { TABLES } from '../test/support/dynamodb/tables.ts';
 import { BUDGET, percentile, type Report } from './report.ts';
 
 const REPEATS = 5;
@@ -27,9 +27,7 @@ const ENVIRONMENT = {
   SNAPSHOT_EVERY: '20',
   SAGA_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:bench',
   ORDER_SAGA_MACHINE_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:bench',
-  ...Object.fromEntries(
-    Object.keys(TABLES).map((table) => [`${table.replace(/[A-Z]/g, '_$&').toUpperCase()}_TABLE`, 'bench']),
-  ),
+  ...Object.fromEntries(Object.values(TABLES).map(({ variable }) => [variable, 'bench'])),
 };
 
 export function benchBundles(report: Report): void {

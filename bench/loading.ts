@@ -1,12 +1,13 @@
 /** What it costs to load a long order, beside a short one, in one run on DynamoDB Local: the log's promise of flat loading. */
+
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { DynamoDbSnapshots } from '../functions/orders/adapters/dynamodb-snapshots.ts';
 import { keepSnapshot, type LoadDeps, loadOrder, SLACK } from '../functions/orders/application/load-order.ts';
 import type { RecordedOrderEvent } from '../functions/published/order-events.ts';
 import { DynamoDbOrderLog, orderLogPut } from '../functions/shared/event-log/dynamodb-order-log.ts';
+import { EVENT_LOG_TABLES } from '../functions/shared/event-log/tables.ts';
 import { type OrderId, parseOrderId } from '../functions/shared/kernel/ids.ts';
-import { TABLES } from '../functions/shared/tables.ts';
 import { DynamoDbProcess } from '../local/dynamodb/process.ts';
 import { created, EVENTS, streamOf } from '../test/support/orders/streams.ts';
 import { BUDGET, percentile, type Report } from './report.ts';
@@ -92,7 +93,7 @@ async function timed(
 }
 
 async function createTables(client: DynamoDBClient): Promise<void> {
-  const { partitionKey, sortKey } = TABLES.orderLog;
+  const { partitionKey, sortKey } = EVENT_LOG_TABLES.orderLog;
   await client.send(
     new CreateTableCommand({
       TableName: 'orderLog',
@@ -111,8 +112,8 @@ async function createTables(client: DynamoDBClient): Promise<void> {
     new CreateTableCommand({
       TableName: 'orderSnapshots',
       BillingMode: 'PAY_PER_REQUEST',
-      KeySchema: [{ AttributeName: TABLES.orderSnapshots.partitionKey, KeyType: 'HASH' }],
-      AttributeDefinitions: [{ AttributeName: TABLES.orderSnapshots.partitionKey, AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: EVENT_LOG_TABLES.orderSnapshots.partitionKey, KeyType: 'HASH' }],
+      AttributeDefinitions: [{ AttributeName: EVENT_LOG_TABLES.orderSnapshots.partitionKey, AttributeType: 'S' }],
     }),
   );
 }

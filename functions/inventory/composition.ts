@@ -2,12 +2,16 @@ import * as z from 'zod';
 import { documentClient } from '../shared/edge/document-client.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
 import { DynamoDbOrderLog } from '../shared/event-log/dynamodb-order-log.ts';
+import { EVENT_LOG_TABLES } from '../shared/event-log/tables.ts';
 import { DynamoDbInventory } from './adapters/dynamodb-inventory.ts';
+import { INVENTORY_TABLES } from './adapters/tables.ts';
 import type { StockDeps } from './application/hold-stock.ts';
 
 /** What the functions that deal with stock stand on when they are deployed. */
 export function deployedStock(): StockDeps {
-  const environment = readEnvironment(z.object({ INVENTORY_TABLE: z.string(), ORDER_LOG_TABLE: z.string() }));
+  const environment = readEnvironment(
+    z.object({ [INVENTORY_TABLES.inventory.variable]: z.string(), [EVENT_LOG_TABLES.orderLog.variable]: z.string() }),
+  );
   const db = documentClient();
   return {
     inventory: new DynamoDbInventory(db, environment.INVENTORY_TABLE, environment.ORDER_LOG_TABLE),

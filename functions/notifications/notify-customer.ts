@@ -6,6 +6,7 @@ import { documentClient } from '../shared/edge/document-client.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
 import { isCustomerId } from '../shared/kernel/ids.ts';
 import { DynamoDbInbox } from './adapters/dynamodb-inbox.ts';
+import { NOTIFICATION_TABLES } from './adapters/tables.ts';
 import type { Inbox } from './application/ports.ts';
 import { messageFor } from './domain/templates.ts';
 
@@ -31,7 +32,7 @@ export const makeHandler = ({ inbox }: { readonly inbox: Inbox }) =>
     });
   });
 
-const environment = readEnvironment(z.object({ NOTIFICATIONS_TABLE: z.string() }));
+const environment = readEnvironment(z.object({ [NOTIFICATION_TABLES.notifications.variable]: z.string() }));
 export const handler: SQSHandler = makeHandler({
   inbox: new DynamoDbInbox(documentClient(), environment.NOTIFICATIONS_TABLE),
 });

@@ -8,6 +8,7 @@ import type { CustomerId, OrderId } from '../shared/kernel/ids.ts';
 import { DynamoDbCatalogue } from './adapters/dynamodb-catalogue.ts';
 import { DynamoDbPromotions } from './adapters/dynamodb-promotions.ts';
 import { reviewEnvironment, reviewOf } from './adapters/review.ts';
+import { ORDER_TABLES } from './adapters/tables.ts';
 import { loadOrder } from './application/load-order.ts';
 import { type PricingDeps, priceItems } from './application/price-items.ts';
 import { commandsEnvironment, deployedCommands } from './composition.ts';
@@ -51,7 +52,12 @@ async function codesOf(deps: Deps, orderId: OrderId, isOpen: (owner: CustomerId)
 }
 
 const environment = readEnvironment(
-  z.object({ ...commandsEnvironment, ...reviewEnvironment, CATALOGUE_TABLE: z.string(), PROMOTIONS_TABLE: z.string() }),
+  z.object({
+    ...commandsEnvironment,
+    ...reviewEnvironment,
+    [ORDER_TABLES.catalogue.variable]: z.string(),
+    [ORDER_TABLES.promotions.variable]: z.string(),
+  }),
 );
 const db = documentClient();
 export const handler: Handler = limited(

@@ -6,6 +6,7 @@ import { documentClient } from '../shared/edge/document-client.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
 import { dynamoDbIdempotency, type Idempotency, idempotencyKeyOf } from '../shared/edge/idempotency.ts';
 import { limited } from '../shared/edge/limited.ts';
+import { IDEMPOTENCY_TABLES } from '../shared/edge/tables.ts';
 import { requireCustomer } from '../shared/http/caller.ts';
 import { Problem } from '../shared/http/problem.ts';
 import { parseOrderId } from '../shared/kernel/ids.ts';
@@ -13,6 +14,7 @@ import { commandBusEnvironment, deployedCommandBus } from './adapters/deployed-c
 import { DynamoDbCatalogue } from './adapters/dynamodb-catalogue.ts';
 import { DynamoDbPromotions } from './adapters/dynamodb-promotions.ts';
 import { reviewEnvironment, reviewOf } from './adapters/review.ts';
+import { ORDER_TABLES } from './adapters/tables.ts';
 import { type PlaceOrderDeps, placeOrder } from './application/place-order.ts';
 import { accepted, requestHashOf } from './http/accepted.ts';
 import { orderRequest } from './http/order-request.ts';
@@ -51,9 +53,9 @@ export const makeHandler = ({ idempotency, ...deps }: PlaceOrderDeps & { readonl
 
 const environment = readEnvironment(
   z.object({
-    CATALOGUE_TABLE: z.string(),
-    PROMOTIONS_TABLE: z.string(),
-    IDEMPOTENCY_TABLE: z.string(),
+    [ORDER_TABLES.catalogue.variable]: z.string(),
+    [ORDER_TABLES.promotions.variable]: z.string(),
+    [IDEMPOTENCY_TABLES.idempotency.variable]: z.string(),
     ...commandBusEnvironment,
     ...reviewEnvironment,
   }),

@@ -6,6 +6,7 @@ import { readEnvironment } from '../shared/edge/environment.ts';
 import { limited } from '../shared/edge/limited.ts';
 import { requireScope } from '../shared/http/caller.ts';
 import { DynamoDbProjectionStates } from './adapters/dynamodb-projection-states.ts';
+import { ORDER_TABLES } from './adapters/tables.ts';
 import type { ProjectionStates } from './application/ports.ts';
 import type { Progress, ProjectionName, Rebuild } from './domain/projections.ts';
 
@@ -32,7 +33,7 @@ function shown(name: ProjectionName, progress: Progress | undefined, rebuild: Re
   return { name, ...progress, rebuild: known };
 }
 
-const environment = readEnvironment(z.object({ PROJECTIONS_TABLE: z.string() }));
+const environment = readEnvironment(z.object({ [ORDER_TABLES.projections.variable]: z.string() }));
 export const handler: Handler = limited(
   makeHandler({ states: new DynamoDbProjectionStates(documentClient(), environment.PROJECTIONS_TABLE) }),
 );

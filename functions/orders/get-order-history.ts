@@ -6,6 +6,7 @@ import { readEnvironment } from '../shared/edge/environment.ts';
 import { limited } from '../shared/edge/limited.ts';
 import { DynamoDbOrderLog } from '../shared/event-log/dynamodb-order-log.ts';
 import type { OrderLog } from '../shared/event-log/port.ts';
+import { EVENT_LOG_TABLES } from '../shared/event-log/tables.ts';
 import { ordersOpenTo } from '../shared/http/caller.ts';
 import { Cursors } from '../shared/http/cursor.ts';
 import { parseQuery } from '../shared/http/query.ts';
@@ -40,7 +41,7 @@ export const makeHandler = ({ log }: { readonly log: Pick<OrderLog, 'read'> }) =
     };
   });
 
-const environment = readEnvironment(z.object({ ORDER_LOG_TABLE: z.string() }));
+const environment = readEnvironment(z.object({ [EVENT_LOG_TABLES.orderLog.variable]: z.string() }));
 export const handler: Handler = limited(
   makeHandler({ log: new DynamoDbOrderLog(documentClient(), environment.ORDER_LOG_TABLE) }),
 );

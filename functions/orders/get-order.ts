@@ -5,6 +5,7 @@ import { documentClient } from '../shared/edge/document-client.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
 import { limited } from '../shared/edge/limited.ts';
 import { DynamoDbOrderLog } from '../shared/event-log/dynamodb-order-log.ts';
+import { EVENT_LOG_TABLES } from '../shared/event-log/tables.ts';
 import { ordersOpenTo } from '../shared/http/caller.ts';
 import { DynamoDbSnapshots, snapshotEnvironment } from './adapters/dynamodb-snapshots.ts';
 import { type LoadDeps, loadOrder } from './application/load-order.ts';
@@ -23,7 +24,9 @@ export const makeHandler = (deps: LoadDeps) =>
     return { status: 200, headers: { ETag: `"${order.version}"` }, body: viewOf(order) };
   });
 
-const environment = readEnvironment(z.object({ ORDER_LOG_TABLE: z.string(), ...snapshotEnvironment }));
+const environment = readEnvironment(
+  z.object({ [EVENT_LOG_TABLES.orderLog.variable]: z.string(), ...snapshotEnvironment }),
+);
 const db = documentClient();
 export const handler: Handler = limited(
   makeHandler({

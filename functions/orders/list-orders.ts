@@ -8,6 +8,7 @@ import { ordersOpenTo } from '../shared/http/caller.ts';
 import { Cursors } from '../shared/http/cursor.ts';
 import { parseQuery } from '../shared/http/query.ts';
 import { DynamoDbCustomerOrders } from './adapters/dynamodb-customer-orders.ts';
+import { ORDER_TABLES } from './adapters/tables.ts';
 import type { CustomerOrders } from './application/ports.ts';
 import { customerIdOf, listQuery, placeInList } from './http/list-request.ts';
 import { pageOfOrders } from './http/page-of-orders.ts';
@@ -30,7 +31,7 @@ export const makeHandler = ({ orders }: { readonly orders: CustomerOrders }) =>
     return pageOfOrders(page, cursors, http);
   });
 
-const environment = readEnvironment(z.object({ ORDER_VIEW_TABLE: z.string() }));
+const environment = readEnvironment(z.object({ [ORDER_TABLES.orderView.variable]: z.string() }));
 export const handler: Handler = limited(
   makeHandler({ orders: new DynamoDbCustomerOrders(documentClient(), environment.ORDER_VIEW_TABLE) }),
 );

@@ -4,10 +4,12 @@ import { changedOrderConsumer } from '../shared/edge/consumer.ts';
 import { documentClient } from '../shared/edge/document-client.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
 import { DynamoDbOrderLog } from '../shared/event-log/dynamodb-order-log.ts';
+import { EVENT_LOG_TABLES } from '../shared/event-log/tables.ts';
 import { DynamoDbOrderViews } from './adapters/dynamodb-order-views.ts';
 import { DynamoDbProjectionStates } from './adapters/dynamodb-projection-states.ts';
 import { DynamoDbSearchIndex } from './adapters/dynamodb-search-index.ts';
 import { DynamoDbSnapshots, snapshotEnvironment } from './adapters/dynamodb-snapshots.ts';
+import { ORDER_TABLES } from './adapters/tables.ts';
 import { keepSnapshot, type LoadDeps, type LoadedOrder, loadOrder } from './application/load-order.ts';
 import { noteProgress, type ProgressDeps } from './application/note-progress.ts';
 import { type ProjectionDeps, projectOrder } from './application/project-order.ts';
@@ -44,10 +46,10 @@ const viewIn = ({ order }: LoadedOrder): OrderView | undefined => (order.status 
 
 const environment = readEnvironment(
   z.object({
-    ORDER_LOG_TABLE: z.string(),
-    ORDER_VIEW_TABLE: z.string(),
-    ORDER_SEARCH_TABLE: z.string(),
-    PROJECTIONS_TABLE: z.string(),
+    [EVENT_LOG_TABLES.orderLog.variable]: z.string(),
+    [ORDER_TABLES.orderView.variable]: z.string(),
+    [ORDER_TABLES.orderSearch.variable]: z.string(),
+    [ORDER_TABLES.projections.variable]: z.string(),
     ...snapshotEnvironment,
   }),
 );

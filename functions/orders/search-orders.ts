@@ -9,6 +9,7 @@ import { Cursors } from '../shared/http/cursor.ts';
 import { parseQuery } from '../shared/http/query.ts';
 import { DynamoDbOrderViews } from './adapters/dynamodb-order-views.ts';
 import { DynamoDbSearchIndex } from './adapters/dynamodb-search-index.ts';
+import { ORDER_TABLES } from './adapters/tables.ts';
 import { findOrders, type SearchDeps } from './application/find-orders.ts';
 import { pageOfOrders } from './http/page-of-orders.ts';
 import { isWithin, placeInSearch, searchQuery } from './http/search-request.ts';
@@ -28,7 +29,9 @@ export const makeHandler = (deps: SearchDeps) =>
     return pageOfOrders(page, cursors, http);
   });
 
-const environment = readEnvironment(z.object({ ORDER_SEARCH_TABLE: z.string(), ORDER_VIEW_TABLE: z.string() }));
+const environment = readEnvironment(
+  z.object({ [ORDER_TABLES.orderSearch.variable]: z.string(), [ORDER_TABLES.orderView.variable]: z.string() }),
+);
 const db = documentClient();
 export const handler: Handler = limited(
   makeHandler({

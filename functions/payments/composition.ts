@@ -2,13 +2,14 @@ import * as z from 'zod';
 import { documentClient } from '../shared/edge/document-client.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
 import { DynamoDbOrderLog } from '../shared/event-log/dynamodb-order-log.ts';
+import { EVENT_LOG_TABLES } from '../shared/event-log/tables.ts';
 import { partnerEnvironment } from '../shared/outbound/partner-http.ts';
 import { HttpPaymentGateway } from './adapters/http-payment-gateway.ts';
 import type { PaymentDeps } from './application/payment-steps.ts';
 
 /** What the environment of a function that deals with payments tells. */
 export const paymentEnvironment = {
-  ORDER_LOG_TABLE: z.string(),
+  [EVENT_LOG_TABLES.orderLog.variable]: z.string(),
   PAYMENT_GATEWAY_URL: z.url(),
   ...partnerEnvironment,
 };

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { documentClient } from '../shared/edge/document-client.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
 import { DynamoDbOrderLog } from '../shared/event-log/dynamodb-order-log.ts';
+import { EVENT_LOG_TABLES } from '../shared/event-log/tables.ts';
 import { partnerEnvironment } from '../shared/outbound/partner-http.ts';
 import { HttpCarrier } from './adapters/http-carrier.ts';
 import type { ShippingDeps } from './application/shipment-steps.ts';
@@ -10,7 +11,7 @@ import type { ShippingDeps } from './application/shipment-steps.ts';
 export function deployedShipping(): ShippingDeps {
   const environment = readEnvironment(
     z.object({
-      ORDER_LOG_TABLE: z.string(),
+      [EVENT_LOG_TABLES.orderLog.variable]: z.string(),
       CARRIER_URL: z.url(),
       ...partnerEnvironment,
     }),

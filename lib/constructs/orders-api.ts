@@ -14,7 +14,8 @@ import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { METRICS_NAMESPACE, type MetricName } from '../../functions/shared/metric-names.ts';
+import { METRICS_NAMESPACE } from '../../functions/shared/edge/metrics.ts';
+import { RATE_LIMITER_UNAVAILABLE } from '../../functions/shared/rate-limit/metrics.ts';
 import { alarm } from './alarms.ts';
 import { answerInProblemDocuments } from './problem-responses.ts';
 import type { IssuerProps } from './waybill-function.ts';
@@ -124,7 +125,7 @@ export class OrdersApi extends Construct {
     alarm(this, 'RateLimiterUnavailable', {
       metric: new Metric({
         namespace: METRICS_NAMESPACE,
-        metricName: 'RateLimiterUnavailable' satisfies MetricName,
+        metricName: RATE_LIMITER_UNAVAILABLE.name,
         period: Duration.minutes(5),
         statistic: 'Sum',
       }),

@@ -1,10 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { METRICS_NAMESPACE, type MetricName } from '../../functions/shared/metric-names.ts';
+import { PROJECTION_LAG } from '../../functions/orders/application/metrics.ts';
+import { METRICS_NAMESPACE } from '../../functions/shared/edge/metrics.ts';
 import { alarm } from './alarms.ts';
 import type { EventSubscription } from './event-subscription.ts';
 
-const LAG: MetricName = 'ProjectionLag';
 const period = Duration.minutes(1);
 /** Who reads lists expects them to be seconds behind. */
 const TOO_FAR_BEHIND = Duration.minutes(1);
@@ -15,7 +15,7 @@ export function watchProjection(subscription: EventSubscription, projection: str
   alarm(subscription, 'Behind', {
     metric: new Metric({
       namespace: METRICS_NAMESPACE,
-      metricName: LAG,
+      metricName: PROJECTION_LAG.name,
       dimensionsMap: { Projection: projection },
       statistic: 'Maximum',
       period,

@@ -12,8 +12,8 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { TABLES } from '../../functions/shared/tables.ts';
 import { bundleDirOf, contextOf, type FunctionName } from '../functions.ts';
+import { TABLES } from '../tables.ts';
 import type { Saga } from './saga.ts';
 
 export interface WaybillFunctionProps {

@@ -10,7 +10,7 @@ import {
   type TableProps,
 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
-import { TABLES } from '../../functions/shared/tables.ts';
+import { TABLES } from '../tables.ts';
 
 export interface StatefulStackProps extends StackProps {
   /** For environments that come and go, such as one per branch: tables are deleted with the stack. @default false */

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { EventBus, Match } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
+import { EVENT_SOURCES } from '../../functions/published/event-sources.ts';
 import { EventSubscription } from '../constructs/event-subscription.ts';
 import { HoldingQueue } from '../constructs/holding-queue.ts';
 import { OrdersApi, type Route } from '../constructs/orders-api.ts';
@@ -24,9 +25,6 @@ import type { StatefulStack } from './stateful-stack.ts';
 export interface StatelessStackProps extends StackProps {
   readonly tables: StatefulStack;
 }
-
-/** Who publishes on the bus: the relay, for what is in the order log, and the saga, for what could not be put there. */
-const SOURCE = { orders: 'waybill.orders', saga: 'waybill.saga' } as const;
 
 /** Everything that can be deployed anew at any time: bus, functions, queues, saga and API. */
 export class StatelessStack extends Stack {
@@ -146,7 +144,7 @@ export class StatelessStack extends Stack {
       bus: this.#bus,
       // An order that is held for review starts when it is approved.
       pattern: {
-        source: [SOURCE.orders],
+        source: [EVENT_SOURCES.orders],
         detailType: ['OrderCreated', 'OrderApproved'],
         detail: { data: { review: Match.doesNotExist() } },
       },
@@ -158,7 +156,7 @@ export class StatelessStack extends Stack {
       bus: this.#bus,
       // Before the confirmation the order's own saga is running, and undoes what it has done.
       pattern: {
-        source: [SOURCE.orders],
+        source: [EVENT_SOURCES.orders],
         detailType: ['CancellationRequested'],
         detail: { data: { from: ['processing'] } },
       },
@@ -168,14 +166,14 @@ export class StatelessStack extends Stack {
     });
     new EventSubscription(this, 'ItemsChangeStarts', {
       bus: this.#bus,
-      pattern: { source: [SOURCE.orders], detailType: ['ItemsChangeRequested'] },
+      pattern: { source: [EVENT_SOURCES.orders], detailType: ['ItemsChangeRequested'] },
       subscriber: this.function('StartItemsChange', 'orders/start-items-change', {
         timeout: Duration.seconds(10),
       }).starts(itemsChange),
     });
     new EventSubscription(this, 'Refunds', {
       bus: this.#bus,
-      pattern: { source: [SOURCE.orders], detailType: ['RefundRequested'] },
+      pattern: { source: [EVENT_SOURCES.orders], detailType: ['RefundRequested'] },
       // More than the attempts after which a refund has failed: the rest is for outcomes that nobody knows.
       maxReceives: 20,
       backsOff: true,
@@ -186,7 +184,7 @@ export class StatelessStack extends Stack {
     });
     const viewUpdates = new EventSubscription(this, 'OrderViewUpdates', {
       bus: this.#bus,
-      pattern: { source: [SOURCE.orders] },
+      pattern: { source: [EVENT_SOURCES.orders] },
       // The events of an order come within moments of each other: gathered, they are one projection and not six.
       batchingWindow: Duration.seconds(1),
       // More than 30 orders bring in that second; were each event another order's, they would take half the timeout.
@@ -201,7 +199,7 @@ export class StatelessStack extends Stack {
     watchProjection(viewUpdates, 'order-view');
     new EventSubscription(this, 'CustomerNotifications', {
       bus: this.#bus,
-      pattern: { source: [SOURCE.orders], detailType: ['OrderConfirmed', 'OrderCancelled'] },
+      pattern: { source: [EVENT_SOURCES.orders], detailType: ['OrderConfirmed', 'OrderCancelled'] },
       subscriber: this.function('NotifyCustomer', 'notifications/notify-customer', {
         timeout: Duration.seconds(10),
       }).writesNotifications(notifications),
@@ -212,7 +210,7 @@ export class StatelessStack extends Stack {
     return new HoldingQueue(this, 'ParkedOrders', {
       bus: this.#bus,
       pattern: {
-        source: [SOURCE.orders, SOURCE.saga],
+        source: [EVENT_SOURCES.orders, EVENT_SOURCES.saga],
         detailType: ['CompensationParked', 'OrderParked', 'RefundFailed'],
       },
       meaning:

@@ -2,16 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { type BatchGetCommand, DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DynamoDbInbox } from '../../functions/notifications/adapters/dynamodb-inbox.ts';
+import { NOTIFICATION_TABLES } from '../../functions/notifications/adapters/tables.ts';
 import type { Notification } from '../../functions/notifications/application/ports.ts';
 import { messageFor } from '../../functions/notifications/domain/templates.ts';
 import { DynamoDbCatalogue } from '../../functions/orders/adapters/dynamodb-catalogue.ts';
 import { DynamoDbOrderViews } from '../../functions/orders/adapters/dynamodb-order-views.ts';
+import { ORDER_TABLES } from '../../functions/orders/adapters/tables.ts';
 import { fold } from '../../functions/orders/domain/evolve.ts';
 import { viewOf } from '../../functions/orders/domain/order-view.ts';
 import type { ExistingOrder } from '../../functions/orders/domain/state.ts';
 import { DependencyUnavailable } from '../../functions/shared/kernel/errors.ts';
 import { type CustomerId, type Sku } from '../../functions/shared/kernel/ids.ts';
-import { TABLES } from '../../functions/shared/tables.ts';
 import { openDynamoDb, ownTable, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
 import { EVENTS, HAPPY_PATH, ORDER_ID, streamOf } from '../support/orders/streams.ts';
 
@@ -23,9 +24,9 @@ let db: DynamoDBDocumentClient;
 
 beforeAll(async () => {
   dynamoDb = await openDynamoDb();
-  await dynamoDb.createTable(CATALOGUE, TABLES.catalogue);
-  await dynamoDb.createTable(VIEWS, TABLES.orderView);
-  await dynamoDb.createTable(INBOX, TABLES.notifications);
+  await dynamoDb.createTable(CATALOGUE, ORDER_TABLES.catalogue);
+  await dynamoDb.createTable(VIEWS, ORDER_TABLES.orderView);
+  await dynamoDb.createTable(INBOX, NOTIFICATION_TABLES.notifications);
   db = DynamoDBDocumentClient.from(dynamoDb.client, { marshallOptions: { removeUndefinedValues: true } });
 }, 60_000);
 

@@ -1,10 +1,16 @@
 /** The functions as they are deployed, with the adapters that they compose themselves, on DynamoDB Local. */
+
+import { INVENTORY_TABLES } from '../../functions/inventory/adapters/tables.ts';
+import { NOTIFICATION_TABLES } from '../../functions/notifications/adapters/tables.ts';
+import { ORDER_TABLES } from '../../functions/orders/adapters/tables.ts';
+import { IDEMPOTENCY_TABLES } from '../../functions/shared/edge/tables.ts';
+import { EVENT_LOG_TABLES } from '../../functions/shared/event-log/tables.ts';
+import { RATE_LIMIT_TABLES } from '../../functions/shared/rate-limit/tables.ts';
 import '../support/platform/function-environment.ts';
 import { DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import type { RecordedOrderEvent } from '../../functions/published/order-events.ts';
-import { TABLES } from '../../functions/shared/tables.ts';
 import { apiEvent, bodyOf, lambdaContext, sqsEvent } from '../support/api/invocations.ts';
 import { openDynamoDb, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
 import { orderBody } from '../support/orders/order-requests.ts';
@@ -17,18 +23,18 @@ beforeAll(async () => {
   process.env.AWS_ENDPOINT_URL = dynamoDb.endpoint;
   db = DynamoDBDocumentClient.from(dynamoDb.client);
   const tables = {
-    'order-search': TABLES.orderSearch,
-    projections: TABLES.projections,
-    'order-log': TABLES.orderLog,
-    commands: TABLES.commands,
-    'order-snapshots': TABLES.orderSnapshots,
-    'order-view': TABLES.orderView,
-    catalogue: TABLES.catalogue,
-    promotions: TABLES.promotions,
-    inventory: TABLES.inventory,
-    notifications: TABLES.notifications,
-    idempotency: TABLES.idempotency,
-    'rate-limits': TABLES.rateLimits,
+    'order-search': ORDER_TABLES.orderSearch,
+    projections: ORDER_TABLES.projections,
+    'order-log': EVENT_LOG_TABLES.orderLog,
+    commands: EVENT_LOG_TABLES.commands,
+    'order-snapshots': EVENT_LOG_TABLES.orderSnapshots,
+    'order-view': ORDER_TABLES.orderView,
+    catalogue: ORDER_TABLES.catalogue,
+    promotions: ORDER_TABLES.promotions,
+    inventory: INVENTORY_TABLES.inventory,
+    notifications: NOTIFICATION_TABLES.notifications,
+    idempotency: IDEMPOTENCY_TABLES.idempotency,
+    'rate-limits': RATE_LIMIT_TABLES.rateLimits,
   };
   for (const [name, keys] of Object.entries(tables)) await dynamoDb.createTable(name, keys);
   await db.send(

@@ -1,4 +1,5 @@
 /** Listing a customer's orders: the handler on the view table of DynamoDB Local. */
+import { ORDER_TABLES } from '../../functions/orders/adapters/tables.ts';
 import '../support/platform/function-environment.ts';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -10,7 +11,6 @@ import { type OrderView, viewOf } from '../../functions/orders/domain/order-view
 import type { ExistingOrder } from '../../functions/orders/domain/state.ts';
 import { makeHandler } from '../../functions/orders/list-orders.ts';
 import type { CustomerId } from '../../functions/shared/kernel/ids.ts';
-import { TABLES } from '../../functions/shared/tables.ts';
 import { apiEvent, bodyOf, customer, lambdaContext, operator } from '../support/api/invocations.ts';
 import { openDynamoDb, ownTable, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
 import { created, HAPPY_PATH, line, streamOf } from '../support/orders/streams.ts';
@@ -35,7 +35,7 @@ const NEWEST_FIRST = DAYS.map(idOf).reverse();
 beforeAll(async () => {
   dynamoDb = await openDynamoDb();
   db = DynamoDBDocumentClient.from(dynamoDb.client, { marshallOptions: { removeUndefinedValues: true } });
-  await dynamoDb.createTable(VIEWS, TABLES.orderView);
+  await dynamoDb.createTable(VIEWS, ORDER_TABLES.orderView);
   const views = new DynamoDbOrderViews(db, VIEWS);
   for (const day of DAYS) await views.replace(orderOf('C1', day), undefined);
   await views.replace({ ...orderOf('C2', 1), orderId: idOf(99) }, undefined);

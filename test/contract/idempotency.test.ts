@@ -1,10 +1,10 @@
+import { IDEMPOTENCY_TABLES } from '../../functions/shared/edge/tables.ts';
 import '../support/platform/function-environment.ts';
 import { randomUUID } from 'node:crypto';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { dynamoDbIdempotency, type Idempotency } from '../../functions/shared/edge/idempotency.ts';
 import { Problem } from '../../functions/shared/http/problem.ts';
-import { TABLES } from '../../functions/shared/tables.ts';
 import { lambdaContext } from '../support/api/invocations.ts';
 import { openDynamoDb, ownTable, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
 import { inMemoryIdempotency } from '../support/fakes/in-memory-idempotency.ts';
@@ -14,7 +14,7 @@ let dynamoDb: TestDynamoDb;
 
 beforeAll(async () => {
   dynamoDb = await openDynamoDb();
-  await dynamoDb.createTable(IDEMPOTENCY, TABLES.idempotency);
+  await dynamoDb.createTable(IDEMPOTENCY, IDEMPOTENCY_TABLES.idempotency);
   process.env.AWS_ENDPOINT_URL = dynamoDb.endpoint;
 }, 60_000);
 

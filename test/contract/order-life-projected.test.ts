@@ -1,4 +1,5 @@
 /** The read model along the whole life of orders: view, list and search after every single event, on DynamoDB Local. */
+import { ORDER_TABLES } from '../../functions/orders/adapters/tables.ts';
 import '../support/platform/function-environment.ts';
 import { randomUUID } from 'node:crypto';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
@@ -15,7 +16,6 @@ import type { ExistingOrder } from '../../functions/orders/domain/state.ts';
 import { ORDER_STATUSES, type OrderEvent } from '../../functions/published/order-events.ts';
 import type { Sku } from '../../functions/shared/kernel/ids.ts';
 import { money } from '../../functions/shared/kernel/money.ts';
-import { TABLES } from '../../functions/shared/tables.ts';
 import { openDynamoDb, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
 import { unraced } from '../support/orders/projecting.ts';
 import {
@@ -104,8 +104,8 @@ afterAll(() => dynamoDb?.close());
 
 beforeEach(async () => {
   const id = randomUUID();
-  await dynamoDb.createTable(`views-${id}`, TABLES.orderView);
-  await dynamoDb.createTable(`search-${id}`, TABLES.orderSearch);
+  await dynamoDb.createTable(`views-${id}`, ORDER_TABLES.orderView);
+  await dynamoDb.createTable(`search-${id}`, ORDER_TABLES.orderSearch);
   views = new DynamoDbOrderViews(db, `views-${id}`);
   index = new DynamoDbSearchIndex(db, `search-${id}`);
   orders = new DynamoDbCustomerOrders(db, `views-${id}`);

@@ -3,8 +3,8 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DynamoDbOrderLog } from '../../functions/shared/event-log/dynamodb-order-log.ts';
 import { DynamoDbOrderStreams } from '../../functions/shared/event-log/dynamodb-order-streams.ts';
+import { EVENT_LOG_TABLES } from '../../functions/shared/event-log/tables.ts';
 import { parseOrderId } from '../../functions/shared/kernel/ids.ts';
-import { TABLES } from '../../functions/shared/tables.ts';
 import { openDynamoDb, ownTable, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
 import { InMemoryOrderLog } from '../support/fakes/in-memory-order-log.ts';
 import { created, EVENTS, newEvent } from '../support/orders/streams.ts';
@@ -16,8 +16,8 @@ let dynamoDb: TestDynamoDb;
 
 beforeAll(async () => {
   dynamoDb = await openDynamoDb();
-  await dynamoDb.createTable(ORDER_LOG, TABLES.orderLog);
-  await dynamoDb.createTable(COMMANDS, TABLES.commands);
+  await dynamoDb.createTable(ORDER_LOG, EVENT_LOG_TABLES.orderLog);
+  await dynamoDb.createTable(COMMANDS, EVENT_LOG_TABLES.commands);
 }, 60_000);
 
 afterAll(() => dynamoDb?.close());

@@ -1,4 +1,5 @@
 /** Search: projection, index and handler on DynamoDB Local, against what a plain sort of all orders finds. */
+import { ORDER_TABLES } from '../../functions/orders/adapters/tables.ts';
 import '../support/platform/function-environment.ts';
 import { randomUUID } from 'node:crypto';
 import { DynamoDBDocumentClient, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
@@ -16,7 +17,6 @@ import { bestMatch, wordsOf } from '../../functions/orders/domain/search/words.t
 import type { ExistingOrder } from '../../functions/orders/domain/state.ts';
 import { makeHandler } from '../../functions/orders/search-orders.ts';
 import { money } from '../../functions/shared/kernel/money.ts';
-import { TABLES } from '../../functions/shared/tables.ts';
 import { apiEvent, bodyOf, customer, lambdaContext, operator } from '../support/api/invocations.ts';
 import { openDynamoDb, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
 import { unraced } from '../support/orders/projecting.ts';
@@ -66,8 +66,8 @@ const orderOf = ({
 /** Tables of its own, with these orders projected. */
 async function shop(orders: readonly OrderView[] = []) {
   const id = randomUUID();
-  await dynamoDb.createTable(`views-${id}`, TABLES.orderView);
-  await dynamoDb.createTable(`search-${id}`, TABLES.orderSearch);
+  await dynamoDb.createTable(`views-${id}`, ORDER_TABLES.orderView);
+  await dynamoDb.createTable(`search-${id}`, ORDER_TABLES.orderSearch);
   const views = new DynamoDbOrderViews(db, `views-${id}`);
   const index = new DynamoDbSearchIndex(db, `search-${id}`);
   for (const order of orders) await projectOrder({ views, index }, unraced(order));

@@ -5,8 +5,8 @@ import { DynamoDbSnapshots, SNAPSHOT_SCHEMA } from '../../functions/orders/adapt
 import type { Snapshots } from '../../functions/orders/application/ports.ts';
 import { fold } from '../../functions/orders/domain/evolve.ts';
 import type { ExistingOrder } from '../../functions/orders/domain/state.ts';
+import { EVENT_LOG_TABLES } from '../../functions/shared/event-log/tables.ts';
 import { type OrderId, parseOrderId } from '../../functions/shared/kernel/ids.ts';
-import { TABLES } from '../../functions/shared/tables.ts';
 import { openDynamoDb, ownTable, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
 import { InMemorySnapshots } from '../support/fakes/in-memory-snapshots.ts';
 import { HAPPY_PATH, streamOf } from '../support/orders/streams.ts';
@@ -17,7 +17,7 @@ let orderId: OrderId;
 
 beforeAll(async () => {
   dynamoDb = await openDynamoDb();
-  await dynamoDb.createTable(SNAPSHOTS, TABLES.orderSnapshots);
+  await dynamoDb.createTable(SNAPSHOTS, EVENT_LOG_TABLES.orderSnapshots);
 }, 60_000);
 
 afterAll(() => dynamoDb?.close());

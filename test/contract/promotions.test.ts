@@ -1,11 +1,12 @@
 /** What every store of promotions does, whatever it stands on. */
+
 import { randomUUID } from 'node:crypto';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { DynamoDbPromotions } from '../../functions/orders/adapters/dynamodb-promotions.ts';
+import { ORDER_TABLES } from '../../functions/orders/adapters/tables.ts';
 import type { Promotions } from '../../functions/orders/application/ports.ts';
 import { BrokenPromotion } from '../../functions/orders/domain/pricing/errors.ts';
-import { TABLES } from '../../functions/shared/tables.ts';
 import { openDynamoDb, ownTable, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
 import { InMemoryPromotions } from '../support/fakes/in-memory-promotions.ts';
 
@@ -21,7 +22,7 @@ let db: DynamoDBDocumentClient;
 
 beforeAll(async () => {
   dynamoDb = await openDynamoDb();
-  await dynamoDb.createTable(PROMOTIONS, TABLES.promotions);
+  await dynamoDb.createTable(PROMOTIONS, ORDER_TABLES.promotions);
   db = DynamoDBDocumentClient.from(dynamoDb.client);
 }, 60_000);
 

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DynamoDbRateLimiter } from '../../functions/shared/rate-limit/dynamodb-rate-limiter.ts';
 import type { RatePolicy } from '../../functions/shared/rate-limit/gcra.ts';
 import { RateLimiterUnavailable } from '../../functions/shared/rate-limit/port.ts';
-import { TABLES } from '../../functions/shared/tables.ts';
+import { RATE_LIMIT_TABLES } from '../../functions/shared/rate-limit/tables.ts';
 import { openDynamoDb, ownTable, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
 import { InMemoryRateLimiter } from '../support/fakes/in-memory-rate-limiter.ts';
 import { CountingMeter } from '../support/service-context.ts';
@@ -19,7 +19,7 @@ let dynamoDb: TestDynamoDb;
 
 beforeAll(async () => {
   dynamoDb = await openDynamoDb(meter);
-  await dynamoDb.createTable(RATE_LIMITS, TABLES.rateLimits);
+  await dynamoDb.createTable(RATE_LIMITS, RATE_LIMIT_TABLES.rateLimits);
 }, 60_000);
 
 afterAll(() => dynamoDb?.close());

@@ -1,4 +1,5 @@
 /** Rebuilding the read model from the log, on DynamoDB Local, while it is read and written. */
+import { ORDER_TABLES } from '../../functions/orders/adapters/tables.ts';
 import '../support/platform/function-environment.ts';
 import { randomUUID } from 'node:crypto';
 import { DeleteCommand, DynamoDBDocumentClient, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
@@ -20,7 +21,6 @@ import { type OrderView, viewOf } from '../../functions/orders/domain/order-view
 import { termsOf } from '../../functions/orders/domain/search/terms.ts';
 import type { ExistingOrder } from '../../functions/orders/domain/state.ts';
 import { type OrderId, parseOrderId } from '../../functions/shared/kernel/ids.ts';
-import { TABLES } from '../../functions/shared/tables.ts';
 import { openDynamoDb, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
 import { InMemoryOrderLog } from '../support/fakes/in-memory-order-log.ts';
 import { unraced } from '../support/orders/projecting.ts';
@@ -48,8 +48,8 @@ afterAll(() => dynamoDb?.close());
 beforeEach(async () => {
   const id = randomUUID();
   names = { views: `views-${id}`, search: `search-${id}` };
-  await dynamoDb.createTable(names.views, TABLES.orderView);
-  await dynamoDb.createTable(names.search, TABLES.orderSearch);
+  await dynamoDb.createTable(names.views, ORDER_TABLES.orderView);
+  await dynamoDb.createTable(names.search, ORDER_TABLES.orderSearch);
   log = new InMemoryOrderLog();
   views = new DynamoDbOrderViews(db, names.views);
   index = new DynamoDbSearchIndex(db, names.search);
@@ -174,7 +174,7 @@ describe('Rebuilding the search', () => {
 describe('The states of projections', () => {
   test('hold progress and rebuild side by side, each noted on its own', async () => {
     const table = `projections-${randomUUID()}`;
-    await dynamoDb.createTable(table, TABLES.projections);
+    await dynamoDb.createTable(table, ORDER_TABLES.projections);
     const states = new DynamoDbProjectionStates(db, table);
     expect(await states.find('order-view')).toEqual({});
     const progress = { lastEventAt: 'a', projectedAt: 'b', lagMs: 3 };

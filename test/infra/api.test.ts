@@ -3,8 +3,8 @@ import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { apiDocument } from '../../functions/api-docs/http/document/document.ts';
 import { CONTRACTS } from '../../functions/published/contracts.ts';
+import { METRICS_NAMESPACE } from '../../functions/shared/edge/metrics.ts';
 import { PROBLEMS, type ProblemKind, problemType } from '../../functions/shared/http/problem-catalogue.ts';
-import { METRICS_NAMESPACE } from '../../functions/shared/metric-names.ts';
 import { bundleDirOf } from '../../lib/functions.ts';
 import { synthesizedAssembly } from './support/assembly.ts';
 

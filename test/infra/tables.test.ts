@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { TABLES } from '../../functions/shared/tables.ts';
+import { TABLES } from '../support/dynamodb/tables.ts';
 import { synthesizedAssembly } from './support/assembly.ts';
 
 const assembly = synthesizedAssembly();

@@ -5,7 +5,6 @@ import type { InventoryReleased, InventoryReserved, NewOrderEvent } from '../../
 import { orderLogPut } from '../../shared/event-log/dynamodb-order-log.ts';
 import { ConcurrencyConflict } from '../../shared/kernel/errors.ts';
 import type { OrderId, Sku } from '../../shared/kernel/ids.ts';
-import { TABLES } from '../../shared/tables.ts';
 import {
   type AdjustOutcome,
   type Inventory,
@@ -17,8 +16,9 @@ import {
 } from '../application/ports.ts';
 import { stockChanges } from '../domain/stock-changes.ts';
 import type { StockLine } from '../domain/stock-line.ts';
+import { INVENTORY_TABLES } from './tables.ts';
 
-const KEY = TABLES.inventory.partitionKey;
+const KEY = INVENTORY_TABLES.inventory.partitionKey;
 const stockKey = (sku: Sku) => ({ [KEY]: `SKU#${sku}` });
 const reservationKey = (orderId: OrderId) => ({ [KEY]: `ORDER#${orderId}` });
 

@@ -1,9 +1,9 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { TABLES } from '../../shared/tables.ts';
 import type { Inbox, Notification } from '../application/ports.ts';
+import { NOTIFICATION_TABLES } from './tables.ts';
 
-const { partitionKey } = TABLES.notifications;
+const { partitionKey } = NOTIFICATION_TABLES.notifications;
 
 /** An item per notification; a customer's newest come last. */
 export class DynamoDbInbox implements Inbox {

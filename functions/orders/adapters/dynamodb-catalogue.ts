@@ -1,10 +1,10 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Sku } from '../../shared/kernel/ids.ts';
-import { TABLES } from '../../shared/tables.ts';
 import type { Article, Catalogue } from '../application/ports.ts';
 import { batchGet } from './batch-get.ts';
+import { ORDER_TABLES } from './tables.ts';
 
-const KEY = TABLES.catalogue.partitionKey;
+const KEY = ORDER_TABLES.catalogue.partitionKey;
 
 /** The catalogue on DynamoDB. Takes at most 100 SKUs, which is also the most that an order has. */
 export class DynamoDbCatalogue implements Catalogue {

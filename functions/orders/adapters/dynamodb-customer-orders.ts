@@ -1,11 +1,11 @@
 import { type DynamoDBDocumentClient, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
-import { TABLES } from '../../shared/tables.ts';
 import type { CustomerOrders, CustomerOrdersQuery, Page, PlaceInList } from '../application/ports.ts';
 import type { OrderSummary } from '../domain/order-summary.ts';
 import { placedAt, summaryOfEntry } from './order-view-rows.ts';
+import { ORDER_TABLES } from './tables.ts';
 
-const [INDEX] = Object.keys(TABLES.orderView.indexes);
-const { partitionKey, sortKey } = TABLES.orderView.indexes.byCustomer;
+const [INDEX] = Object.keys(ORDER_TABLES.orderView.indexes);
+const { partitionKey, sortKey } = ORDER_TABLES.orderView.indexes.byCustomer;
 
 /** DynamoDB filters by status after it has read: so many orders are looked at in one read, and so many reads make a page. */
 const LOOKED_AT_IN_ONE_READ = 100;
@@ -77,7 +77,7 @@ export class DynamoDbCustomerOrders implements CustomerOrders {
 
 /** Of the place it takes the place only: whatever it says, the key is one of the customer who was asked for. */
 const keyOf = ({ customerId }: CustomerOrdersQuery, place: PlaceInList): Key => ({
-  [TABLES.orderView.partitionKey]: place.orderId,
+  [ORDER_TABLES.orderView.partitionKey]: place.orderId,
   [partitionKey]: customerId,
   [sortKey]: placedAt(place),
 });

@@ -1,12 +1,12 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, type PutCommandInput } from '@aws-sdk/lib-dynamodb';
-import { TABLES } from '../../shared/tables.ts';
 import type { OrderViews, ProjectedOrders, RestoredOrders } from '../application/ports.ts';
 import type { OrderView } from '../domain/order-view.ts';
 import { batchGet } from './batch-get.ts';
 import { rowOf, viewOfRow } from './order-view-rows.ts';
+import { ORDER_TABLES } from './tables.ts';
 
-const KEY = TABLES.orderView.partitionKey;
+const KEY = ORDER_TABLES.orderView.partitionKey;
 
 export class DynamoDbOrderViews implements OrderViews, ProjectedOrders, RestoredOrders {
   readonly #db: DynamoDBDocumentClient;

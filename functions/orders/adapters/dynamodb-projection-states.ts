@@ -1,9 +1,9 @@
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { TABLES } from '../../shared/tables.ts';
 import type { ProjectionStates } from '../application/ports.ts';
 import type { Progress, ProjectionName, ProjectionState, Rebuild } from '../domain/projections.ts';
+import { ORDER_TABLES } from './tables.ts';
 
-const KEY = TABLES.projections.partitionKey;
+const KEY = ORDER_TABLES.projections.partitionKey;
 
 /** An item per projection; its progress and its rebuild are noted by different programs, each on its own. */
 export class DynamoDbProjectionStates implements ProjectionStates {

@@ -1,11 +1,11 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { TABLES } from '../../shared/tables.ts';
 import type { Promotions } from '../application/ports.ts';
 import type { Promotion } from '../domain/pricing/promotion.ts';
 import { batchGet } from './batch-get.ts';
 import { parsePromotion } from './promotion-record.ts';
+import { ORDER_TABLES } from './tables.ts';
 
-const KEY = TABLES.promotions.partitionKey;
+const KEY = ORDER_TABLES.promotions.partitionKey;
 
 /** Promotions on DynamoDB. Takes at most 100 codes; an order has at most ten. */
 export class DynamoDbPromotions implements Promotions {

@@ -8,12 +8,12 @@ import {
   QueryCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { DependencyUnavailable } from '../../shared/kernel/errors.ts';
-import { TABLES } from '../../shared/tables.ts';
 import type { AllIndexEntries, IndexEntry, IndexedOrder, SearchIndex } from '../application/ports.ts';
 import type { Term } from '../domain/search/terms.ts';
 import { bucketOf, entryOf, kindOf, readEntry } from './search-rows.ts';
+import { ORDER_TABLES } from './tables.ts';
 
-const { partitionKey: BUCKET, sortKey: ENTRY } = TABLES.orderSearch;
+const { partitionKey: BUCKET, sortKey: ENTRY } = ORDER_TABLES.orderSearch;
 
 /** What DynamoDB takes in one call. */
 const BATCH = 25;

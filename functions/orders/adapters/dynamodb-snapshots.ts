@@ -1,12 +1,12 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { EVENT_LOG_TABLES } from '../../shared/event-log/tables.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
-import { TABLES } from '../../shared/tables.ts';
 import type { Snapshots } from '../application/ports.ts';
 import type { ExistingOrder } from '../domain/state.ts';
 
-const KEY = TABLES.orderSnapshots.partitionKey;
+const KEY = EVENT_LOG_TABLES.orderSnapshots.partitionKey;
 
 /**
  * The shape and the meaning of `ExistingOrder` in snapshots. Raise it with every change of the state or of how events are
@@ -16,7 +16,7 @@ export const SNAPSHOT_SCHEMA = 2;
 
 /** What the environment of a function tells about snapshots. */
 export const snapshotEnvironment = {
-  ORDER_SNAPSHOTS_TABLE: z.string(),
+  [EVENT_LOG_TABLES.orderSnapshots.variable]: z.string(),
   SNAPSHOT_EVERY: z.coerce.number().int().min(1).default(20),
 };
 

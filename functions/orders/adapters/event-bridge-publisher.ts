@@ -1,9 +1,9 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { EVENT_SOURCES } from '../../published/event-sources.ts';
 import { sdkClient } from '../../shared/edge/sdk-client.ts';
 import type { EventPublisher } from '../application/ports.ts';
 import type { PublishedOrderEvent } from '../domain/published.ts';
 
-const SOURCE = 'waybill.orders';
 /** EventBridge takes ten entries a call. */
 const BATCH = 10;
 
@@ -23,7 +23,7 @@ export class EventBridgePublisher implements EventPublisher {
         new PutEventsCommand({
           Entries: batch.map((event) => ({
             EventBusName: this.#bus,
-            Source: SOURCE,
+            Source: EVENT_SOURCES.orders,
             DetailType: event.type,
             Time: new Date(event.occurredAt),
             Detail: JSON.stringify(event),

@@ -1,6 +1,7 @@
 import { logger } from '../../shared/edge/logger.ts';
 import { emitMetric } from '../../shared/edge/metrics.ts';
 import type { ProjectionName } from '../domain/projections.ts';
+import { PROJECTION_LAG } from './metrics.ts';
 import type { ProjectionStates } from './ports.ts';
 
 export interface ProgressDeps {
@@ -22,7 +23,7 @@ export async function noteProgress(
   const sorted = [...occurredAt].sort();
   const at = now();
   const lagMs = Math.max(0, at - Date.parse(sorted[0]!));
-  emitMetric('ProjectionLag', lagMs, { dimensions: { Projection: projection }, at });
+  emitMetric(PROJECTION_LAG, lagMs, { dimensions: { Projection: projection }, at });
   try {
     await states.noteProgress(projection, {
       lastEventAt: sorted.at(-1)!,

@@ -12,9 +12,9 @@ import { callerKey } from '../http/caller.ts';
 import { idempotencyKey } from '../http/headers.ts';
 import { Problem } from '../http/problem.ts';
 import { DependencyUnavailable } from '../kernel/errors.ts';
-import { TABLES } from '../tables.ts';
 import type { ApiRequest } from './api.ts';
 import { dynamoDbClient } from './document-client.ts';
+import { IDEMPOTENCY_TABLES } from './tables.ts';
 
 /** Longer than what was asked for can take to come about: a saga of 24 hours that is redriven on its 14th day, or an event that waits in a queue. */
 export const IDEMPOTENCY_KEPT_SECONDS = 16 * 24 * 60 * 60;
@@ -50,8 +50,8 @@ export function dynamoDbIdempotency(tableName: string): Idempotency {
   const persistenceStore = new DynamoDBPersistenceLayer({
     tableName,
     awsSdkV3Client: dynamoDbClient(),
-    keyAttr: TABLES.idempotency.partitionKey,
-    expiryAttr: TABLES.idempotency.timeToLive,
+    keyAttr: IDEMPOTENCY_TABLES.idempotency.partitionKey,
+    expiryAttr: IDEMPOTENCY_TABLES.idempotency.timeToLive,
   });
   return async <Answer extends Record<string, JSONValue | object>>(
     { key, requestHash, lambdaContext }: IdempotentCall,

@@ -2,7 +2,9 @@ import * as z from 'zod';
 import { callerKey, callerOf } from '../http/caller.ts';
 import { Problem } from '../http/problem.ts';
 import { DynamoDbRateLimiter } from '../rate-limit/dynamodb-rate-limiter.ts';
+import { RATE_LIMITER_UNAVAILABLE } from '../rate-limit/metrics.ts';
 import type { Allowance, RateLimiter } from '../rate-limit/port.ts';
+import { RATE_LIMIT_TABLES } from '../rate-limit/tables.ts';
 import { ANSWER_HEADERS, type ApiFunction, type ApiMiddleware } from './api.ts';
 import { singleTryClient } from './document-client.ts';
 import { readEnvironment } from './environment.ts';
@@ -35,7 +37,7 @@ async function allowanceOf(limiter: RateLimiter, caller: string): Promise<Allowa
   } catch (error) {
     const fault = faultOf(error);
     if (fault.strategy !== 'degrade') throw error;
-    emitMetric('RateLimiterUnavailable', 1);
+    emitMetric(RATE_LIMITER_UNAVAILABLE, 1);
     const { cause } = error as Error;
     logFault(fault, 'A request goes on without its rate limit.', {
       cause: cause instanceof Error ? cause.name : undefined,
@@ -63,7 +65,7 @@ const inSeconds = (ms: number): number => Math.ceil(ms / 1_000);
 function limiterOfEnvironment(): RateLimiter {
   const { RATE_LIMITS_TABLE, RATE_LIMIT_PER_SECOND, RATE_LIMIT_BURST } = readEnvironment(
     z.object({
-      RATE_LIMITS_TABLE: z.string(),
+      [RATE_LIMIT_TABLES.rateLimits.variable]: z.string(),
       RATE_LIMIT_PER_SECOND: z.coerce.number().check(z.gt(0), z.lte(1_000_000)),
       RATE_LIMIT_BURST: z.coerce.number().check(z.int(), z.gte(1)),
     }),

@@ -16,12 +16,12 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { NewOrderEvent, RecordedOrderEvent } from '../../published/order-events.ts';
 import type { OrderId } from '../kernel/ids.ts';
 import { accept, type Result, refuse } from '../kernel/result.ts';
-import { TABLES } from '../tables.ts';
 import type { AppendOptions, CommandKnown, OrderLog, VersionConflict } from './port.ts';
+import { EVENT_LOG_TABLES } from './tables.ts';
 import { schemaVersionOf, upcast } from './upcasters.ts';
 
-const { partitionKey, sortKey } = TABLES.orderLog;
-const COMMAND_KEY = TABLES.commands.partitionKey;
+const { partitionKey, sortKey } = EVENT_LOG_TABLES.orderLog;
+const COMMAND_KEY = EVENT_LOG_TABLES.commands.partitionKey;
 
 /** The put of one event into its place in the stream; it fails when the place is taken. For transactions, too. */
 export const orderLogPut = (tableName: string, event: RecordedOrderEvent) => ({

@@ -1,11 +1,11 @@
 import { type DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import type { RecordedOrderEvent } from '../../published/order-events.ts';
 import type { OrderId } from '../kernel/ids.ts';
-import { TABLES } from '../tables.ts';
 import { eventOf } from './dynamodb-order-log.ts';
 import type { AllOrderStreams, OrderStream, ReadAllOptions } from './port.ts';
+import { EVENT_LOG_TABLES } from './tables.ts';
 
-const { partitionKey, sortKey } = TABLES.orderLog;
+const { partitionKey, sortKey } = EVENT_LOG_TABLES.orderLog;
 /** Beyond every version: where a stream that was read goes on cannot be told from where it ended. */
 const PAST_EVERY_VERSION = Number.MAX_SAFE_INTEGER;
 

@@ -1,10 +1,10 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
-import { TABLES } from '../tables.ts';
 import { accepted, intervalOf, latestTat, type RatePolicy, refused } from './gcra.ts';
 import { type Allowance, type RateLimiter, RateLimiterUnavailable } from './port.ts';
+import { RATE_LIMIT_TABLES } from './tables.ts';
 
-const { partitionKey, timeToLive } = TABLES.rateLimits;
+const { partitionKey, timeToLive } = RATE_LIMIT_TABLES.rateLimits;
 /** How long a full bucket is kept: clocks of instances differ a little, and deleting is free. */
 const SPARE_SECONDS = 60;
 

@@ -1,11 +1,13 @@
 /** Inventory in memory or on DynamoDB Local, for tests: stock on the shelf and orders that want it. */
+
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { DynamoDbInventory } from '../../../functions/inventory/adapters/dynamodb-inventory.ts';
+import { INVENTORY_TABLES } from '../../../functions/inventory/adapters/tables.ts';
 import type { StockDeps } from '../../../functions/inventory/application/hold-stock.ts';
 import { DynamoDbOrderLog } from '../../../functions/shared/event-log/dynamodb-order-log.ts';
 import type { OrderLog } from '../../../functions/shared/event-log/port.ts';
+import { EVENT_LOG_TABLES } from '../../../functions/shared/event-log/tables.ts';
 import type { OrderId } from '../../../functions/shared/kernel/ids.ts';
-import { TABLES } from '../../../functions/shared/tables.ts';
 import { ownTable, type TestDynamoDb } from '../dynamodb/dynamodb.ts';
 import { InMemoryInventory } from '../fakes/in-memory-inventory.ts';
 import { InMemoryOrderLog } from '../fakes/in-memory-order-log.ts';
@@ -54,8 +56,8 @@ export function inMemoryStockWorld(): StockWorld {
 }
 
 export async function stockWorld(dynamoDb: TestDynamoDb): Promise<DynamoDbStockWorld> {
-  await dynamoDb.createTable(INVENTORY, TABLES.inventory);
-  await dynamoDb.createTable(ORDER_LOG, TABLES.orderLog);
+  await dynamoDb.createTable(INVENTORY, INVENTORY_TABLES.inventory);
+  await dynamoDb.createTable(ORDER_LOG, EVENT_LOG_TABLES.orderLog);
   const db = DynamoDBDocumentClient.from(dynamoDb.client);
   const log = new DynamoDbOrderLog(db, ORDER_LOG);
   const inventoryOver = (through: DynamoDBDocumentClient) =>

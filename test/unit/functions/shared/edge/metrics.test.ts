@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
-import { emitMetric } from '../../../../../functions/shared/edge/metrics.ts';
-import { METRICS_NAMESPACE } from '../../../../../functions/shared/metric-names.ts';
+import { emitMetric, METRICS_NAMESPACE } from '../../../../../functions/shared/edge/metrics.ts';
+import { RATE_LIMITER_UNAVAILABLE } from '../../../../../functions/shared/rate-limit/metrics.ts';
 
 const lines: string[] = [];
 const captured = () =>
@@ -17,7 +17,7 @@ afterEach(() => {
 describe('A metric', () => {
   test('is one line of the log in the embedded metric format', () => {
     captured();
-    emitMetric('RateLimiterUnavailable', 1, {
+    emitMetric(RATE_LIMITER_UNAVAILABLE, 1, {
       dimensions: { Api: 'orders' },
       properties: { correlationId: 'corr-1' },
       at: 1_700_000_000_000,
@@ -44,7 +44,7 @@ describe('A metric', () => {
   test('has no dimensions unless it is given some, and the time of now', () => {
     captured();
     const begin = Date.now();
-    emitMetric('RateLimiterUnavailable', 3);
+    emitMetric(RATE_LIMITER_UNAVAILABLE, 3);
     const { _aws, ...rest } = JSON.parse(lines[0]!) as {
       _aws: { Timestamp: number; CloudWatchMetrics: { Dimensions: string[][] }[] };
     };

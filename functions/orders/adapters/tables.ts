@@ -1,0 +1,24 @@
+/** The tables of orders beside their log: what the adapters write and the infrastructure creates. */
+export const ORDER_TABLES = {
+  /** The read model of orders: one item per order. `byCustomer` holds what a list shows, by the time of the order. */
+  orderView: {
+    variable: 'ORDER_VIEW_TABLE',
+    partitionKey: 'orderId',
+    indexes: {
+      byCustomer: {
+        partitionKey: 'customerId',
+        sortKey: 'placed',
+        /** Beside the keys. */
+        attributes: ['status', 'total', 'units', 'parked', 'createdAt', 'updatedAt', 'version'],
+      },
+    },
+  },
+  /** The terms that orders are found by: one entry per order and term, in buckets of terms that begin alike. Personal data. */
+  orderSearch: { variable: 'ORDER_SEARCH_TABLE', partitionKey: 'bucket', sortKey: 'entry' },
+  /** How far each projection is, and what became of its last rebuild. */
+  projections: { variable: 'PROJECTIONS_TABLE', partitionKey: 'projection' },
+  /** Names and prices, one item per SKU. */
+  catalogue: { variable: 'CATALOGUE_TABLE', partitionKey: 'sku' },
+  /** Discounts, one item per code; the merchant writes them. */
+  promotions: { variable: 'PROMOTIONS_TABLE', partitionKey: 'code' },
+} as const;

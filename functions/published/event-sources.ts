@@ -1,0 +1,7 @@
+/** The sources of the events on the bus: what publishers say and rules choose by. */
+export const EVENT_SOURCES = {
+  /** The outbox relay, for what is in the order log. */
+  orders: 'waybill.orders',
+  /** The saga, for what it could not put into the order log. */
+  saga: 'waybill.saga',
+} as const;
