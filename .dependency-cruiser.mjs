@@ -49,7 +49,7 @@ export default {
           '^functions/$1/(application|domain)/',
           '^functions/shared/(kernel|saga-step)/',
           '^functions/shared/event-log/port\\.ts$',
-          '^functions/published/order-events\\.ts$',
+          '^functions/published/order-(events|log)\\.ts$',
           `${packages}uuid/`,
         ],
       },
@@ -111,7 +111,8 @@ export default {
         pathNot: [
           '^functions/published/',
           '^functions/shared/(kernel|http)/',
-          '^functions/[^/]+/domain/(events|errors|notifications)\\.ts$',
+          '^functions/shared/event-log/(aggregate|port)\\.ts$',
+          '^functions/[^/]+/domain/(events|event-data|errors|notifications)\\.ts$',
           '^functions/[^/]+/http/(contracts/|[^/]*contracts?\\.ts$|problems\\.ts$)',
           '^functions/[^/]+/routes\\.ts$',
         ],
@@ -140,7 +141,7 @@ export default {
         'A step of the saga reads the stream of an order, which holds the events of several contexts: it knows those events, and no context.',
       severity: 'error',
       from: { path: '^functions/shared/saga-step/' },
-      to: { path: '^functions/', pathNot: ['^functions/shared/', '^functions/published/order-events\\.ts$'] },
+      to: { path: '^functions/', pathNot: ['^functions/shared/', '^functions/published/order-(events|log)\\.ts$'] },
     },
     {
       name: 'sdk-only-in-adapters',

@@ -10,9 +10,9 @@ import {
   type OrderEvent,
   type OrderLine,
   type OrderStatus,
-  type Units,
 } from '../../functions/published/order-events.ts';
 import { money, sum } from '../../functions/shared/kernel/money.ts';
+import type { Units } from '../../functions/shared/kernel/units.ts';
 import type { CommandGiven } from '../support/orders/given.ts';
 import { created, EVENTS, line, ORDER_ID, priced, streamOf } from '../support/orders/streams.ts';
 import fc from '../support/run/properties.ts';

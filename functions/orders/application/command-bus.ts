@@ -1,8 +1,9 @@
 /** Carries a command to its decider and what was decided into the log: load, decide, append, and again when a race was lost. */
 import { v5 } from 'uuid';
-import type { Actor, OrderEvent, RecordedOrderEvent } from '../../published/order-events.ts';
+import type { OrderEvent, RecordedOrderEvent } from '../../published/order-events.ts';
 import type { AppendOptions, CommandKnown } from '../../shared/event-log/port.ts';
 import { ConcurrencyConflict } from '../../shared/kernel/errors.ts';
+import type { Actor } from '../../shared/kernel/events.ts';
 import type { CorrelationId, EventId } from '../../shared/kernel/ids.ts';
 import { accept, type Result, refuse } from '../../shared/kernel/result.ts';
 import { MAX_RACES } from '../../shared/saga-step/record-fact.ts';

@@ -1,5 +1,6 @@
-import type { PricedItems, Units } from '../../published/order-events.ts';
+import type { PricedItems } from '../../published/order-events.ts';
 import { type Result, refuse } from '../../shared/kernel/result.ts';
+import type { Units } from '../../shared/kernel/units.ts';
 import { priceOrder, type TotalTooLarge } from '../domain/pricing/price-order.ts';
 import { type DiscountNotApplicable, redeemCodes } from '../domain/pricing/redeem-codes.ts';
 import type { Catalogue, Promotions } from './ports.ts';

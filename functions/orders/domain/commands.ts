@@ -8,10 +8,10 @@ import type {
   PaymentMethod,
   PricedItems,
   ShippingAddress,
-  Units,
 } from '../../published/order-events.ts';
 import type { CustomerId, OrderId } from '../../shared/kernel/ids.ts';
 import type { Money } from '../../shared/kernel/money.ts';
+import type { Units } from '../../shared/kernel/units.ts';
 
 interface ForOrder<Type extends string> {
   readonly type: Type;

@@ -6,10 +6,10 @@ import type {
   OrderLine,
   PaymentMethod,
   ShippingAddress,
-  Units,
 } from '../../published/order-events.ts';
 import type { CorrelationId, CustomerId, EventId, OrderId } from '../../shared/kernel/ids.ts';
 import type { Money } from '../../shared/kernel/money.ts';
+import type { Units } from '../../shared/kernel/units.ts';
 
 /** Money as the payment gateway holds it for an order. */
 export type Payment =

@@ -14,11 +14,12 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { NewOrderEvent, RecordedOrderEvent } from '../../published/order-events.ts';
+import { ORDER } from '../../published/order-log.ts';
 import type { OrderId } from '../kernel/ids.ts';
 import { accept, type Result, refuse } from '../kernel/result.ts';
 import type { AppendOptions, CommandKnown, OrderLog, VersionConflict } from './port.ts';
 import { EVENT_LOG_TABLES } from './tables.ts';
-import { schemaVersionOf, upcast } from './upcasters.ts';
+import { schemaVersionOf, upcast } from './upcast.ts';
 
 const { partitionKey, sortKey } = EVENT_LOG_TABLES.orderLog;
 const COMMAND_KEY = EVENT_LOG_TABLES.commands.partitionKey;
@@ -26,7 +27,7 @@ const COMMAND_KEY = EVENT_LOG_TABLES.commands.partitionKey;
 /** The put of one event into its place in the stream; it fails when the place is taken. For transactions, too. */
 export const orderLogPut = (tableName: string, event: RecordedOrderEvent) => ({
   TableName: tableName,
-  Item: { ...event, schemaVersion: schemaVersionOf(event.type) },
+  Item: { ...event, schemaVersion: schemaVersionOf(ORDER.upcasters, event.type) },
   ConditionExpression: 'attribute_not_exists(#id)',
   ExpressionAttributeNames: { '#id': partitionKey },
 });
@@ -169,4 +170,4 @@ function lostTheRace(error: unknown): boolean {
  * The event that an item of the log's table, or an image of it in the table's stream, holds.
  * @throws UnknownEventVersion when only newer code can read it
  */
-export const eventOf = (item: Record<string, unknown>): RecordedOrderEvent => upcast(item);
+export const eventOf = (item: Record<string, unknown>): RecordedOrderEvent => upcast(ORDER, item);

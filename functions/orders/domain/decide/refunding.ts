@@ -1,8 +1,9 @@
 /** Money and goods that go back after the capture. */
 
-import type { RefundRequested, Units } from '../../../published/order-events.ts';
+import type { RefundRequested } from '../../../published/order-events.ts';
 import { add, type Money, money, sum } from '../../../shared/kernel/money.ts';
 import { accept, type Result, refuse } from '../../../shared/kernel/result.ts';
+import type { Units } from '../../../shared/kernel/units.ts';
 import type { ReceiveReturn, RefundOrder, RefundScope, RequestReturn } from '../commands.ts';
 import { refundOfUnits } from '../pricing/refund-of-units.ts';
 import type { Refusal } from '../refusals.ts';

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { RefundScope } from '../../../../../../functions/orders/domain/commands.ts';
 import { fold } from '../../../../../../functions/orders/domain/evolve.ts';
-import type { OrderEvent, OrderLine, Units } from '../../../../../../functions/published/order-events.ts';
+import type { OrderEvent, OrderLine } from '../../../../../../functions/published/order-events.ts';
 import { money, sum, zero } from '../../../../../../functions/shared/kernel/money.ts';
+import type { Units } from '../../../../../../functions/shared/kernel/units.ts';
 import { given } from '../../../../../support/orders/given.ts';
 import { STREAMS } from '../../../../../support/orders/lifecycle.ts';
 import { created, EVENTS, line, streamOf } from '../../../../../support/orders/streams.ts';

@@ -1,0 +1,13 @@
+/** What inventory records in the stream of an order. */
+import type { Event, Upcasters } from '../../shared/kernel/events.ts';
+import type { Units } from '../../shared/kernel/units.ts';
+
+export type InventoryReserved = Event<'InventoryReserved', { readonly lines: readonly Units[] }>;
+export type InventoryReleased = Event<'InventoryReleased', { readonly lines: readonly Units[] }>;
+
+export type InventoryEvent = InventoryReserved | InventoryReleased;
+
+export const INVENTORY_UPCASTERS: Upcasters<InventoryEvent> = {
+  InventoryReserved: [],
+  InventoryReleased: [],
+};

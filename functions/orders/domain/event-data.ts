@@ -1,0 +1,97 @@
+/** What the events of orders tell: the goods, the people, the statuses and the reasons. */
+import type { Sku } from '../../shared/kernel/ids.ts';
+import type { Money } from '../../shared/kernel/money.ts';
+
+export interface OrderLine {
+  readonly sku: Sku;
+  readonly name: string;
+  /** Whole units, at least 1. */
+  readonly quantity: number;
+  readonly unitPrice: Money;
+  /** The line's share of all discounts. */
+  readonly discount: Money;
+  /** What the customer pays for the line: unit price × quantity − discount. The nets of all lines add up to the total. */
+  readonly net: Money;
+}
+
+/** A discount as it was granted. */
+export interface AppliedDiscount {
+  readonly code: string;
+  readonly name: string;
+  readonly amount: Money;
+}
+
+/** What an order costs and why. */
+export interface PricedItems {
+  readonly lines: readonly OrderLine[];
+  /** Unit price × quantity over all lines. */
+  readonly subtotal: Money;
+  readonly discounts: readonly AppliedDiscount[];
+  /** Subtotal − discounts. */
+  readonly total: Money;
+}
+
+/** Personal data, as the identity provider has it: it stays in the order's stream and the read model. */
+export interface Contact {
+  readonly name: string;
+  readonly email?: string;
+}
+
+/** Personal data: it stays in the order's stream and never enters the bus, a log or an execution. */
+export interface ShippingAddress {
+  readonly name: string;
+  readonly street: string;
+  readonly city: string;
+  readonly state: string;
+  readonly country: string;
+  readonly postalCode: string;
+}
+
+/** `token` stands for the card at the payment gateway; card numbers never reach Waybill. */
+export interface CardPayment {
+  readonly type: 'card';
+  readonly token: string;
+}
+export type PaymentMethod = CardPayment;
+
+/**
+ * The statuses of an order, in the order of its life. `held` waits for a person's approval; in `cancelling`, whatever was
+ * done is being undone. Part of the API.
+ */
+export const ORDER_STATUSES = [
+  'held',
+  'created',
+  'inventory_reserved',
+  'payment_pending',
+  'payment_completed',
+  'payment_failed',
+  'processing',
+  'shipped',
+  'delivered',
+  'cancelling',
+  'cancelled',
+  'refunded',
+] as const;
+export type OrderStatus = (typeof ORDER_STATUSES)[number];
+
+/** Why an order was cancelled; part of the API. */
+export const CANCELLATION_REASONS = [
+  'customer_request',
+  'operator_request',
+  'rejected',
+  'out_of_stock',
+  'payment_declined',
+  'address_refused',
+  'inventory_unavailable',
+  'payment_unavailable',
+  'carrier_unavailable',
+] as const;
+export type CancellationReason = (typeof CANCELLATION_REASONS)[number];
+
+/** Why a change of items was refused; part of the API. */
+export const ITEMS_CHANGE_REFUSALS = ['out_of_stock', 'payment_declined', 'not_possible'] as const;
+export type ItemsChangeRefusal = (typeof ITEMS_CHANGE_REFUSALS)[number];
+
+/** The saga's compensations, by the name of their state. */
+export const COMPENSATIONS = ['ReleaseInventory', 'VoidPayment', 'CancelShipment'] as const;
+export type Compensation = (typeof COMPENSATIONS)[number];

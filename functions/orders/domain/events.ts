@@ -1,0 +1,149 @@
+/** What orders record in their own stream: what was decided. What the steps of other contexts did stands in their events. */
+import type { Event, Upcaster, Upcasters } from '../../shared/kernel/events.ts';
+import type { CustomerId } from '../../shared/kernel/ids.ts';
+import { type Money, times, zero } from '../../shared/kernel/money.ts';
+import type { Units } from '../../shared/kernel/units.ts';
+import type {
+  CancellationReason,
+  Compensation,
+  Contact,
+  ItemsChangeRefusal,
+  OrderStatus,
+  PaymentMethod,
+  PricedItems,
+  ShippingAddress,
+} from './event-data.ts';
+
+/** Says whose order it is to a reader that knows the order by this event alone. Events that are older than the field lack it. */
+interface Owned {
+  readonly customerId?: CustomerId;
+}
+
+/** `comment` is what a person wrote, so it may hold personal data: it stays in the stream. */
+interface Commented {
+  readonly comment?: string;
+}
+
+export type OrderCreated = Event<
+  'OrderCreated',
+  PricedItems & {
+    readonly customerId: CustomerId;
+    readonly customer: Contact;
+    readonly shippingAddress: ShippingAddress;
+    readonly paymentMethod: PaymentMethod;
+    /** SHA-256 (hex) of the request that made the order: tells a repeat from a reused Idempotency-Key. */
+    readonly requestHash: string;
+    /** A person has to approve the order before its saga starts. */
+    readonly review?: 'required';
+  }
+>;
+export type OrderApproved = Event<'OrderApproved', Record<string, never>>;
+
+export type AddressChanged = Event<'AddressChanged', { readonly shippingAddress: ShippingAddress }>;
+/** The customer wants other items; stock and authorisation are adjusted before ItemsChanged or ItemsChangeRefused answers. */
+export type ItemsChangeRequested = Event<'ItemsChangeRequested', PricedItems & { readonly changeId: string }>;
+export type ItemsChanged = Event<'ItemsChanged', PricedItems & { readonly changeId: string }>;
+export type ItemsChangeRefused = Event<
+  'ItemsChangeRefused',
+  { readonly changeId: string; readonly reason: ItemsChangeRefusal }
+>;
+
+export type OrderConfirmed = Event<'OrderConfirmed', Owned>;
+export type OrderShipped = Event<'OrderShipped', Record<string, never>>;
+export type OrderDelivered = Event<'OrderDelivered', Record<string, never>>;
+
+/** The order is to be cancelled: whatever was done for it is being undone. */
+export type CancellationRequested = Event<
+  'CancellationRequested',
+  Commented & {
+    readonly reason: CancellationReason;
+    /** The status at that moment: from `processing` a saga of its own does the undoing, before it the running one does. */
+    readonly from: OrderStatus;
+  }
+>;
+export type OrderCancelled = Event<
+  'OrderCancelled',
+  Owned &
+    Commented & {
+      readonly reason: CancellationReason;
+      /** Compensations that kept failing and wait for a person; empty when everything was undone. */
+      readonly parked: readonly Compensation[];
+    }
+>;
+/** One compensation kept failing; its queue raises an alarm until a person resolves it. */
+export type CompensationParked = Event<'CompensationParked', { readonly step: Compensation; readonly error: string }>;
+
+export type RefundRequested = Event<
+  'RefundRequested',
+  Commented & {
+    readonly refundId: string;
+    readonly amount: Money;
+    /** The units that the refund is for; empty for an amount. */
+    readonly lines: readonly Units[];
+    /** The return that the refund is for. */
+    readonly returnId?: string;
+  }
+>;
+export type ReturnRequested = Event<
+  'ReturnRequested',
+  Commented & { readonly returnId: string; readonly lines: readonly Units[] }
+>;
+export type ReturnReceived = Event<'ReturnReceived', { readonly returnId: string; readonly lines: readonly Units[] }>;
+
+/** The decisions about an order, apart from the facts that the steps of other contexts record. */
+export type OrderDecision =
+  | OrderCreated
+  | OrderApproved
+  | AddressChanged
+  | ItemsChangeRequested
+  | ItemsChanged
+  | ItemsChangeRefused
+  | OrderConfirmed
+  | OrderShipped
+  | OrderDelivered
+  | CancellationRequested
+  | OrderCancelled
+  | CompensationParked
+  | RefundRequested
+  | ReturnRequested
+  | ReturnReceived;
+
+interface OrderCreatedV1 {
+  readonly lines: readonly { readonly quantity: number; readonly unitPrice: Money }[];
+  readonly total: Money;
+  readonly shippingAddress: ShippingAddress;
+}
+
+/** Version 2 knows discounts, and the customer apart from the parcel's recipient. Before it there was neither. */
+export const orderCreatedToV2: Upcaster = (stored) => {
+  const data = stored as typeof stored & OrderCreatedV1;
+  return {
+    ...data,
+    lines: data.lines.map((line) => ({
+      ...line,
+      discount: zero(line.unitPrice.currency),
+      net: times(line.unitPrice, line.quantity),
+    })),
+    subtotal: data.total,
+    discounts: [],
+    customer: { name: data.shippingAddress.name },
+  };
+};
+
+export const ORDER_DECISION_UPCASTERS: Upcasters<OrderDecision> = {
+  OrderCreated: [orderCreatedToV2],
+  OrderApproved: [],
+  AddressChanged: [],
+  ItemsChangeRequested: [],
+  ItemsChanged: [],
+  ItemsChangeRefused: [],
+  OrderConfirmed: [],
+  OrderShipped: [],
+  OrderDelivered: [],
+  CancellationRequested: [],
+  OrderCancelled: [],
+  CompensationParked: [],
+  RefundRequested: [],
+  ReturnRequested: [],
+  ReturnReceived: [],
+};

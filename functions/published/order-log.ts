@@ -1,0 +1,10 @@
+/** Orders as the event log knows them. Several contexts record in the streams of orders, so that the log is theirs together. */
+import type { Aggregate } from '../shared/event-log/aggregate.ts';
+import { type OrderId, parseOrderId } from '../shared/kernel/ids.ts';
+import { ORDER_UPCASTERS, type OrderEvent } from './order-events.ts';
+
+export const ORDER: Aggregate<OrderEvent, 'orderId', OrderId> = {
+  idField: 'orderId',
+  parseId: parseOrderId,
+  upcasters: ORDER_UPCASTERS,
+};

@@ -1,0 +1,43 @@
+/**
+ * Stored events are never rewritten. Each event type has a schema version of its own; what is stored in an older one is
+ * turned, version by version, into the shape that the code knows now.
+ */
+import { WaybillError } from '../kernel/errors.ts';
+import type { Event, RecordedEvent, Upcaster, Upcasters } from '../kernel/events.ts';
+import type { Aggregate } from './aggregate.ts';
+
+/** An event of a type or a version that only newer code can read: the function is older than the log. */
+export class UnknownEventVersion extends WaybillError {
+  override readonly name = 'UnknownEventVersion' as const;
+}
+
+/** The version in which events of this type are stored now. */
+export const schemaVersionOf = <E extends Event>(upcasters: Upcasters<E>, type: E['type']): number =>
+  upcasters[type].length + 1;
+
+/**
+ * The event that a stored item is today.
+ * @throws UnknownEventVersion for a type or a version that this code does not know
+ */
+export function upcast<E extends Event, IdField extends string, Id extends string>(
+  { idField, upcasters }: Aggregate<E, IdField, Id>,
+  { schemaVersion, ...event }: Readonly<Record<string, unknown>>,
+): RecordedEvent<E, IdField, Id> {
+  const { type, data } = event;
+  const chain: readonly Upcaster[] | undefined = Object.hasOwn(upcasters, String(type))
+    ? upcasters[type as E['type']]
+    : undefined;
+  if (
+    !chain ||
+    !Number.isInteger(schemaVersion) ||
+    Number(schemaVersion) < 1 ||
+    Number(schemaVersion) > chain.length + 1
+  ) {
+    throw new UnknownEventVersion(`This code cannot read ${String(type)} in version ${String(schemaVersion)}.`, {
+      data: { [idField]: event[idField], version: event.version, type, schemaVersion },
+    });
+  }
+  const newer = chain.slice(Number(schemaVersion) - 1);
+  const current = newer.reduce((older, next) => next(older), data as Parameters<Upcaster>[0]);
+  return { ...event, data: current } as unknown as RecordedEvent<E, IdField, Id>;
+}

@@ -1,0 +1,15 @@
+/** What shipping records in the stream of an order. */
+import type { Event, Upcasters } from '../../shared/kernel/events.ts';
+
+export type ShipmentArranged = Event<
+  'ShipmentArranged',
+  { readonly shipmentId: string; readonly carrier: string; readonly trackingNumber: string }
+>;
+export type ShipmentCancelled = Event<'ShipmentCancelled', { readonly shipmentId: string }>;
+
+export type ShipmentEvent = ShipmentArranged | ShipmentCancelled;
+
+export const SHIPMENT_UPCASTERS: Upcasters<ShipmentEvent> = {
+  ShipmentArranged: [],
+  ShipmentCancelled: [],
+};
