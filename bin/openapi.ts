@@ -1,12 +1,12 @@
-/** Writes the API document to `openapi.yaml`. */
+/** Writes the API document to `docs/openapi.yaml`. */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { stringify } from 'yaml';
 import { apiDocument } from '../functions/api-docs/http/document/document.ts';
 import { CONTRACTS } from '../functions/published/contracts.ts';
 
-const file = path.join(path.dirname(import.meta.dirname), 'openapi.yaml');
-const heading = '# Made by `npm run openapi` from the contracts in functions/*/api. Change those.\n';
+const file = path.join(path.dirname(import.meta.dirname), 'docs/openapi.yaml');
+const heading = '# Made by `npm run openapi` from the contracts in functions/*/http. Change those.\n';
 writeFileSync(
   file,
   heading + stringify(apiDocument(CONTRACTS), { aliasDuplicateObjects: false, lineWidth: 0, blockQuote: 'literal' }),

@@ -1,7 +1,6 @@
 /** The API as its document promises it: every example, every caller, requests that come again, and requests that nobody should send. */
 
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -9,7 +8,7 @@ import { apiDocument } from '../../functions/api-docs/http/document/document.ts'
 import { ORDER_ID, RETURN_ID } from '../../functions/orders/http/contracts/examples.ts';
 import { CONTRACTS } from '../../functions/published/contracts.ts';
 import { SCOPES } from '../../functions/shared/http/caller.ts';
-import { callApi, faultsOfAnswer, operationFor } from '../support/api/client.ts';
+import { callApi, faultsOfAnswer } from '../support/api/client.ts';
 import { ApiExamples, allowed, type Caller, callersOf, hasFieldsOf, SITUATIONS } from '../support/api/examples.ts';
 import { ApiFuzz, type FuzzedRequest, type Known } from '../support/api/fuzz.ts';
 import { RawClient } from '../support/api/raw-request.ts';
@@ -18,8 +17,8 @@ import { send } from '../support/orders/commands.ts';
 import { finalOrder, orderBody, place, post } from '../support/orders/order-requests.ts';
 import { type Instance, removeDataDir, startInstance, temporaryDataDir } from '../support/platform/instance.ts';
 import { readLedger } from '../support/platform/partners.ts';
-import { linesOfSection, ReadmeReader, titleOf } from '../support/readme-examples.ts';
 import fc from '../support/run/properties.ts';
+import { documentedCommands } from './documented-commands.ts';
 
 const document = apiDocument(CONTRACTS);
 const dataDir = temporaryDataDir();
@@ -75,27 +74,7 @@ describe('Who may call is as documented', () => {
   });
 });
 
-describe('The README tells no tales', () => {
-  const lines = linesOfSection(readFileSync(new URL('../../README.md', import.meta.url), 'utf8'), 'The API by example');
-  const asked = new Set<string>();
-  let reader: ReadmeReader;
-  beforeAll(() => {
-    reader = new ReadmeReader(instance.url);
-  });
-
-  test.each(lines.map((line) => [titleOf(line), line] as const))('%s', async (_, line) => {
-    const request = await reader.follow(line);
-    if (request) asked.add(operationFor(request.method, `/api/v1${request.path.split('?')[0]}`)!.operationId);
-  });
-
-  test('It has an example of everything that is done with orders', () => {
-    expect([...asked]).toEqual(
-      expect.arrayContaining(
-        CONTRACTS.filter(({ tag }) => tag.startsWith('Order')).map(({ operationId }) => operationId),
-      ),
-    );
-  });
-});
+documentedCommands(() => instance);
 
 describe('A repeated request', () => {
   test('with one Idempotency-Key makes one order and one charge, however often and however concurrently it comes', async () => {

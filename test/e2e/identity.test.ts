@@ -106,7 +106,7 @@ describe('A request without a good token', () => {
   });
 
   test('gets nowhere but where the API document says that no token is needed', async () => {
-    const { paths } = parse(readFileSync(path.join(ROOT, 'openapi.yaml'), 'utf8')) as {
+    const { paths } = parse(readFileSync(path.join(ROOT, 'docs/openapi.yaml'), 'utf8')) as {
       paths: Record<string, Record<string, { security?: unknown[] }>>;
     };
     const operations = Object.entries(paths).flatMap(([route, methods]) =>

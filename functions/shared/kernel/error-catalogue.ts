@@ -1,10 +1,10 @@
 /**
  * Every error that leaves a function, by name, and what to do about it. The names are a published language: the state
- * machine retries and catches by them. `functions/shared/README.md` explains each; a test compares it with this list
+ * machine retries and catches by them. `docs/errors.md` explains each; a test compares it with this list
  * and this list with the state machine.
  */
 
-/** Which part of the house speaks: a rule of the business, the program itself, or what it stands on. */
+/** The layer that reports the error: a rule of the business, the program itself, or a dependency. */
 export type ErrorLayer = 'domain' | 'application' | 'infrastructure';
 
 /**

@@ -15,7 +15,7 @@ import { SAGAS } from '../../../support/saga/definition.ts';
 const tasks = SAGAS.flatMap(([, saga]) => [...saga.tasks]);
 
 const functions = new URL('../../../../functions/', import.meta.url);
-const readme = readFileSync(new URL('shared/README.md', functions), 'utf8');
+const page = readFileSync(new URL('../docs/errors.md', functions), 'utf8');
 const sources = readdirSync(functions, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'));
 const namesInCode = sources.flatMap((path) =>
   [
@@ -25,9 +25,9 @@ const namesInCode = sources.flatMap((path) =>
   ].map(([, name]) => name!),
 );
 
-/** The cells of the README's table whose header begins so, backticks taken off. */
+/** The cells of the table in docs/errors.md whose header begins with `header`, without backticks. */
 function table(header: string): string[][] {
-  const lines = readme.split('\n');
+  const lines = page.split('\n');
   const first = lines.findIndex((line) => line.startsWith(header)) + 2;
   const rows = lines.slice(
     first,
@@ -47,7 +47,7 @@ describe('The catalogue of errors', () => {
     expect([...namesInCode].sort()).toEqual(Object.keys(ERRORS).sort());
   });
 
-  test('is the table of the README, row by row', () => {
+  test('is the table in docs/errors.md, row by row', () => {
     const rows = Object.entries({ ...ERRORS, 'anything else': UNEXPECTED }).map(
       ([name, { layer, category, strategy }]) => [name, layer, category, strategy],
     );
@@ -119,7 +119,7 @@ describe('The classifier', () => {
 });
 
 describe('The catalogue of problems', () => {
-  test('is the table of the README, row by row', () => {
+  test('is the table in docs/errors.md, row by row', () => {
     expect(table('| type |')).toEqual(
       Object.entries(PROBLEMS).map(([kind, { status, title }]) => [kind, String(status), title]),
     );

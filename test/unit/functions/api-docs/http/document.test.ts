@@ -26,8 +26,8 @@ describe('The API document', () => {
     expect(outcome.valid ? [] : outcome.errors).toEqual([]);
   });
 
-  test('is what openapi.yaml says; after a change: npm run openapi', () => {
-    const file = path.resolve(import.meta.dirname, '../../../../../openapi.yaml');
+  test('is what docs/openapi.yaml says; after a change: npm run openapi', () => {
+    const file = path.resolve(import.meta.dirname, '../../../../../docs/openapi.yaml');
     expect(parse(readFileSync(file, 'utf8'))).toEqual(JSON.parse(JSON.stringify(document)));
   });
 

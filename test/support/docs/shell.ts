@@ -1,17 +1,17 @@
-/** As much of a shell's language as the examples of a README have: words, quotes, variables, comments. */
+/** The part of a shell's language that the commands of documents use: words, quotes, variables, comments. */
 
 type Part = { readonly text: string } | { readonly variable: string } | { readonly command: string };
 
 export interface ShellLine {
-  /** Of each word, what stands in it one after the other. */
+  /** The parts of each word, in order. */
   readonly words: readonly (readonly Part[])[];
-  /** What stands behind `#`. */
+  /** The text behind `#`. */
   readonly comment: string;
 }
 
-export interface Surroundings {
+export interface ShellEnvironment {
   readonly variables: ReadonlyMap<string, string>;
-  /** What `$(command)` prints, without the end of its line. */
+  /** Resolves to the output of `$(command)`, without the end of its line. */
   readonly run: (command: string) => Promise<string>;
 }
 
@@ -36,17 +36,17 @@ export function shellLines(script: string): ShellLine[] {
 }
 
 /** The words as a program would get them. @throws Error for a variable without a value */
-export async function expanded({ words }: ShellLine, surroundings: Surroundings): Promise<string[]> {
+export async function expanded({ words }: ShellLine, environment: ShellEnvironment): Promise<string[]> {
   const found: string[] = [];
   for (const parts of words) {
     let word = '';
-    for (const part of parts) word += await valueOf(part, surroundings);
+    for (const part of parts) word += await valueOf(part, environment);
     found.push(word);
   }
   return found;
 }
 
-async function valueOf(part: Part, { variables, run }: Surroundings): Promise<string> {
+async function valueOf(part: Part, { variables, run }: ShellEnvironment): Promise<string> {
   if ('text' in part) return part.text;
   if ('command' in part) return run(part.command);
   const value = variables.get(part.variable);

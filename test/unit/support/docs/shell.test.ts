@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { expanded, shellLines } from '../../../support/platform/shell.ts';
+import { expanded, shellLines } from '../../../support/docs/shell.ts';
 
-const surroundings = { variables: new Map([['NAME', 'Li Wei']]), run: async (command: string) => `<${command}>` };
-const words = async (script: string) => Promise.all(shellLines(script).map((line) => expanded(line, surroundings)));
+const environment = { variables: new Map([['NAME', 'Li Wei']]), run: async (command: string) => `<${command}>` };
+const words = async (script: string) => Promise.all(shellLines(script).map((line) => expanded(line, environment)));
 
 describe('A line of shell', () => {
   test.each([

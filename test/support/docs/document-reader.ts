@@ -1,11 +1,11 @@
-/** Does what the README tells its reader to do, against a running instance. */
+/** Executes the commands of a document, as its reader would, against a running instance. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { callApi } from './api/client.ts';
-import { bearer } from './api/tokens.ts';
-import { expanded, type ShellLine, shellLines } from './platform/shell.ts';
+import { callApi } from '../api/client.ts';
+import { bearer } from '../api/tokens.ts';
+import { expanded, type ShellLine, shellLines } from './shell.ts';
 
-/** Where the README says that the instance is. */
+/** Where documents say that the instance is. */
 const ADDRESS = 'http://127.0.0.1:3000';
 const ASSIGNMENT = /^([A-Z_]+)=([\s\S]*)$/;
 const PATIENCE_MS = 20_000;
@@ -16,16 +16,7 @@ export interface Asked {
   readonly path: string;
 }
 
-/** Shell lines of a section, such as `The API by example`. @throws Error when there is none of that name */
-export function linesOfSection(readme: string, heading: string): ShellLine[] {
-  const [, section] = readme.split(`\n## ${heading}\n`);
-  if (section === undefined) throw new Error(`The README has no section ${heading}.`);
-  return [...section.split('\n## ')[0]!.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].flatMap(([, script]) =>
-    shellLines(script!),
-  );
-}
-
-/** What the line does, for the name of a test. */
+/** The line in short, for the name of a test. */
 export const titleOf = ({ words }: ShellLine): string =>
   words
     .map((parts) =>
@@ -35,7 +26,7 @@ export const titleOf = ({ words }: ShellLine): string =>
     .replaceAll(/\s+/g, ' ')
     .slice(0, 100);
 
-export class ReadmeReader {
+export class DocumentReader {
   readonly #url: string;
   readonly #variables = new Map<string, string>();
   #lastAnswer: Readonly<Record<string, unknown>> = {};
@@ -45,12 +36,13 @@ export class ReadmeReader {
   }
 
   /**
-   * Carries out one line. A request is repeated, as a reader would, until its answer has the status that the comment begins
-   * with, or 200. Resolves to what was asked for, if anything. @throws Error when the answer stays another
+   * Executes one line. A request is repeated, as a reader would repeat it, until its answer has the status that the comment
+   * begins with, or 200. Resolves to the request, if the line is one. @throws Error when the answer stays another
    */
   async follow(line: ShellLine): Promise<Asked | undefined> {
     const words = await expanded(line, { variables: this.#variables, run: (command) => this.#token(command) });
     if (words[0] === 'curl') return this.#curl(words.slice(1), Number(/^\d{3}/.exec(line.comment)?.[0] ?? 200));
+    if (words[0] === 'npm') return undefined; // `npm start` is the instance at hand, and `npm test` this suite.
     for (const word of words) this.#assign(word);
     return undefined;
   }
@@ -98,7 +90,7 @@ export class ReadmeReader {
     }
   }
 
-  /** What `npm run -s token -- …` prints. */
+  /** The token that `npm run -s token -- …` prints. */
   async #token(command: string): Promise<string> {
     const [line] = shellLines(command);
     const [npm, run, silent, script, separator, ...args] = await expanded(line!, {
@@ -106,7 +98,7 @@ export class ReadmeReader {
       run: (inner) => this.#token(inner),
     });
     if ([npm, run, silent, script, separator].join(' ') !== 'npm run -s token --') {
-      throw new Error(`Not a command of the README's: ${command}`);
+      throw new Error(`This is no command that documents have: ${command}`);
     }
     const text = { type: 'string' } as const;
     const { sub = '', role = '', scope } = parseArgs({ args, options: { sub: text, role: text, scope: text } }).values;
