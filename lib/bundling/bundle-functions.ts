@@ -20,6 +20,7 @@ const STAMP = path.join(BUNDLES_DIR, '.inputs');
 /**
  * Bundles every function into `dist/functions/<context>-<verb-noun>/index.mjs`, all in one esbuild call; does nothing
  * when sources, dependencies and this bundling are as they were.
+ * See docs/decisions/0005-functions-are-bundled-by-one-esbuild-call.md.
  * @throws Error that names the source files that are missing, or esbuild's own when they do not compile.
  */
 export async function bundleFunctions(): Promise<Bundle[]> {

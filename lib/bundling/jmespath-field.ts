@@ -2,6 +2,7 @@
  * Stands in for `@aws-lambda-powertools/jmespath` in the bundles. The idempotency of Powertools finds key and payload by
  * expressions of that language; ours are names of fields, for which a parser and an interpreter are twenty kilobytes of
  * every cold start.
+ * See docs/decisions/0020-bundles-know-no-jmespath.md.
  */
 
 /** @throws Error when `expression` is more than the name of a field. */

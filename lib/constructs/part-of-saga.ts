@@ -23,6 +23,7 @@ export interface Entry {
 /**
  * The part of a state machine that can be reached from one of its states, as a machine of its own: what a saga undoes is
  * written once, also when it is undone long after the saga has ended.
+ * See docs/decisions/0050-a-confirmed-order-is-cancelled-by-the-sagas-compensations.md.
  * @throws Error when the state is not there
  */
 export function partOf({ States, ...machine }: Definition, { at, assign }: Entry): Definition {

@@ -41,7 +41,10 @@ export interface DynamoDbProcessOptions {
   readonly onCrash?: (output: string) => void;
 }
 
-/** AWS's DynamoDB Local as a child process. It never outlives this process, however this one ends. */
+/**
+ * AWS's DynamoDB Local as a child process. It never outlives this process, however this one ends.
+ * See docs/decisions/0010-dynamodb-local-is-reachable-from-the-network.md.
+ */
 export class DynamoDbProcess {
   /** Where it answers, such as `http://127.0.0.1:34567`. */
   readonly url: string;

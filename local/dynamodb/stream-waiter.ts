@@ -8,6 +8,7 @@ const delaysAfterWriteMs = [8, 12, 20, 40, 80];
 /**
  * After a read that found records more are to be expected: each of them is worth no read, and no invocation, of its own.
  * Lambda itself asks a stream four times a second.
+ * See docs/decisions/0047-a-stream-is-read-again-after-25-ms.md.
  */
 const delayAfterFindMs = 25;
 /** Finds what was not written through the proxy, such as a deletion by time to live. */

@@ -9,6 +9,7 @@ import type { FunctionFailure } from './protocol.ts';
  * for (they are stuck, on a partner that does not answer), or when the wait itself is long (there is too much to do).
  * Neither as long as the processors are busy: one more worker would compete for them, and cold, for each compiles its
  * code anew. Only a wait that nobody would call busy gets a worker then, too.
+ * See docs/decisions/0009-more-workers-do-not-help-busy-processors.md.
  */
 const stuckAfterMs = 150;
 const longWaitMs = 500;

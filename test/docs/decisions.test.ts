@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { DECISIONS_DIR, decisionIn, readDecisions, withIndex } from '../../launch/decision-index.ts';
+import { PROJECT_ROOT } from '../../launch/tools.ts';
 
 const decisions = readDecisions();
 
@@ -35,4 +36,15 @@ describe('Every decision', () => {
 test('The index of the decisions is current; after a change: npm run decisions', () => {
   const readme = readFileSync(path.join(DECISIONS_DIR, 'README.md'), 'utf8');
   expect(readme).toBe(withIndex(readme, decisions));
+});
+
+test('The decisions that the code links to exist', () => {
+  const sources = globSync('{functions,lib,local,launch,partners,bench}/**/*.ts', { cwd: PROJECT_ROOT });
+  const links = sources.flatMap((file) =>
+    [...readFileSync(path.join(PROJECT_ROOT, file), 'utf8').matchAll(/docs\/decisions\/(\d{4}[\w-]*\.md)/g)].map(
+      ([, decision]) => decision!,
+    ),
+  );
+  expect(links.length).toBeGreaterThan(10);
+  expect(decisions.map(({ file }) => file)).toEqual(expect.arrayContaining(links));
 });

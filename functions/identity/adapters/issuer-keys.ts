@@ -1,4 +1,7 @@
-/** The public keys of an OpenID Connect issuer, found by discovery and kept for as long as they may be trusted unseen. */
+/**
+ * The public keys of an OpenID Connect issuer, found by discovery and kept for as long as they may be trusted unseen.
+ * See docs/decisions/0023-tokens-of-any-openid-connect-issuer.md.
+ */
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
 import * as z from 'zod';
 import { logger } from '../../shared/edge/logger.ts';

@@ -1,6 +1,7 @@
 /**
  * How search terms are stored: a bucket holds the terms of one kind that begin alike, and its entries are sorted as results
  * are ranked: the exact term before longer ones, and of one term the newest order first.
+ * See docs/decisions/0021-search-is-an-inverted-index.md.
  */
 import { type Term, type TermKind, WITHOUT_SPACES } from '../domain/search/terms.ts';
 import { ORDER_ID_PREFIX } from '../domain/search/words.ts';

@@ -27,6 +27,7 @@ export const SLACK = 5;
  * Folds the order from its last events. They hold the whole stream of a usual order, so that one query is all; only a
  * longer one needs its snapshot. A snapshot is a help, never the truth: where it is missing, of another schema version or
  * ahead of the log, the whole stream is folded.
+ * See docs/decisions/0019-snapshots-are-an-optimisation.md.
  * @param knownVersion a version that the caller has seen of the order: it tells a long order, which then is loaded in one
  * round trip. A wrong one costs a read. @default 0
  */

@@ -25,6 +25,7 @@ export interface ProjectedOrder {
  * New terms come before the view and lost ones go after it, and the view is replaced only if nobody else replaced it in
  * between; so each term of a view is in the index, whoever was interrupted or overtaken. Where a new order has a view after
  * all, because its first event came again or somebody was quicker, the view is not replaced, and the next race reads it.
+ * See docs/decisions/0056-a-new-orders-projection-reads-no-view.md.
  * @throws ConcurrencyConflict when others kept replacing the view
  */
 export async function projectOrder(

@@ -14,6 +14,7 @@ interface ChangeStep {
 /**
  * Raises what is held to the total that the order is to have, if anything is held and it is less. The gateway is asked and
  * not the stream: an authorisation may have lost its answer. Resolves to the last version that is known of the stream.
+ * See docs/decisions/0031-money-before-goods.md.
  * @throws PaymentDeclined when the raise is declined, and what was held is held still; ItemsChangeNotPossible,
  *   PaymentGatewayUnavailable, PaymentOutcomeUnknown, OrderNotFound, ConcurrencyConflict
  */

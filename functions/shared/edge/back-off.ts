@@ -1,4 +1,7 @@
-/** How long a message that failed waits for its next attempt, where its queue's visibility timeout would be a poor answer. */
+/**
+ * How long a message that failed waits for its next attempt, where its queue's visibility timeout would be a poor answer.
+ * See docs/decisions/0033-refunds-are-made-by-a-queues-consumer.md.
+ */
 import { ChangeMessageVisibilityCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { sdkClient } from './sdk-client.ts';
 

@@ -20,6 +20,7 @@ export interface MetricOptions {
 /**
  * Measures something: one line in the log, in CloudWatch's embedded metric format, of which CloudWatch makes a metric. No
  * call, and nothing to wait for.
+ * See docs/decisions/0015-metrics-without-a-package.md.
  */
 export function emitMetric(
   { name, unit }: Metric,

@@ -3,6 +3,7 @@ import { RequestHash } from './request-hash.ts';
 /**
  * Makes an SDK client as functions use it: without what every call would pay for and nobody asks for. A function makes
  * two to six calls an invocation, and the SDK is most of what it does.
+ * See docs/decisions/0055-trimmed-sdk-clients.md.
  */
 export function sdkClient<Config, Client extends Trimmed>(
   Kind: new (config: Config) => Client,

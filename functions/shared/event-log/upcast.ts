@@ -1,6 +1,7 @@
 /**
  * Stored events are never rewritten. Each event type has a schema version of its own; what is stored in an older one is
  * turned, version by version, into the shape that the code knows now.
+ * See docs/decisions/0017-stored-events-are-never-rewritten.md.
  */
 import { WaybillError } from '../kernel/errors.ts';
 import type { Event, RecordedEvent, Upcaster, Upcasters } from '../kernel/events.ts';

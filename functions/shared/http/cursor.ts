@@ -8,6 +8,7 @@ const MAX_CURSOR_LENGTH = 2_048;
  * Where a page of one query ends, as an opaque text. It carries the position and a fingerprint of the query, and needs no
  * secret: whoever decodes it must build keys from the query at hand and take no more than the place within it from the
  * cursor, so that a forged one can only move about in what its sender may see anyway.
+ * See docs/decisions/0014-cursors-carry-no-secret.md.
  */
 export class Cursors<Position> {
   readonly #schema: z.ZodType<{ query: string; position: Position }>;

@@ -2,6 +2,7 @@
  * Every error that leaves a function, by name, and what to do about it. The names are a published language: the state
  * machine retries and catches by them. `docs/errors.md` explains each; a test compares it with this list
  * and this list with the state machine.
+ * See docs/decisions/0012-errors-are-classified-by-name-in-one-list.md.
  */
 
 /** The layer that reports the error: a rule of the business, the program itself, or a dependency. */

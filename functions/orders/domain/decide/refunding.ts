@@ -14,6 +14,7 @@ import { commented } from './placing.ts';
 /**
  * Asks for money back; what was asked for before and did not fail counts as gone. An order whose parcel is still to leave keeps
  * some of its payment: giving back all of it is what a cancellation does, which also calls off the parcel and frees the goods.
+ * See docs/decisions/0051-a-full-refund-before-shipping-is-a-cancellation.md.
  */
 export const refundOrder = decider<RefundOrder>('RefundOrder')
   .in('processing', 'shipped', 'delivered')
