@@ -112,6 +112,7 @@ export default {
           '^functions/published/',
           '^functions/shared/(kernel|http)/',
           '^functions/shared/event-log/(aggregate|port)\\.ts$',
+          '^functions/shared/[^/]+/errors\\.ts$',
           '^functions/[^/]+/domain/(events|event-data|errors|notifications)\\.ts$',
           '^functions/[^/]+/http/(contracts/|[^/]*contracts?\\.ts$|problems\\.ts$)',
           '^functions/[^/]+/routes\\.ts$',

@@ -4,8 +4,9 @@ import { type DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { releaseStock, reserveStock } from '../../functions/inventory/application/hold-stock.ts';
 import { OutOfStock, ReservationReleased } from '../../functions/inventory/domain/errors.ts';
-import { ConcurrencyConflict, OrderNotFound } from '../../functions/shared/kernel/errors.ts';
+import { ConcurrencyConflict } from '../../functions/shared/kernel/errors.ts';
 import { type OrderId, parseOrderId, type Sku } from '../../functions/shared/kernel/ids.ts';
+import { OrderNotFound } from '../../functions/shared/saga-step/errors.ts';
 import { openDynamoDb, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
 import { type DynamoDbStockWorld, inMemoryStockWorld, type StockWorld, stockWorld } from '../support/orders/stock.ts';
 import { changeRequested, EVENTS, newEvent } from '../support/orders/streams.ts';

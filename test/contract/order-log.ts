@@ -2,8 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { AllOrderStreams, OrderLog, OrderStream, ReadAllOptions } from '../../functions/shared/event-log/port.ts';
-import { ConcurrencyConflict, OrderNotFound } from '../../functions/shared/kernel/errors.ts';
+import { ConcurrencyConflict } from '../../functions/shared/kernel/errors.ts';
 import { type OrderId, parseOrderId } from '../../functions/shared/kernel/ids.ts';
+import { OrderNotFound } from '../../functions/shared/saga-step/errors.ts';
 import { readOrderSoFar } from '../../functions/shared/saga-step/order-so-far.ts';
 import { fact, recordFact } from '../../functions/shared/saga-step/record-fact.ts';
 import { created, EVENTS, newEvent, streamOf } from '../support/orders/streams.ts';

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { DynamoDbPromotions } from '../../functions/orders/adapters/dynamodb-promotions.ts';
 import { ORDER_TABLES } from '../../functions/orders/adapters/tables.ts';
 import type { Promotions } from '../../functions/orders/application/ports.ts';
-import { BrokenPromotion } from '../../functions/orders/domain/pricing/errors.ts';
+import { BrokenPromotion } from '../../functions/orders/domain/errors.ts';
 import { openDynamoDb, ownTable, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
 import { InMemoryPromotions } from '../support/fakes/in-memory-promotions.ts';
 

@@ -5,8 +5,8 @@ import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynam
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DynamoDbRateLimiter } from '../../functions/shared/rate-limit/dynamodb-rate-limiter.ts';
+import { RateLimiterUnavailable } from '../../functions/shared/rate-limit/errors.ts';
 import type { RatePolicy } from '../../functions/shared/rate-limit/gcra.ts';
-import { RateLimiterUnavailable } from '../../functions/shared/rate-limit/port.ts';
 import { RATE_LIMIT_TABLES } from '../../functions/shared/rate-limit/tables.ts';
 import { openDynamoDb, ownTable, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
 import { InMemoryRateLimiter } from '../support/fakes/in-memory-rate-limiter.ts';

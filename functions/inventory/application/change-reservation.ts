@@ -1,8 +1,9 @@
 /** What a change of items means for the goods that are held; the change is made together with it, or not at all. */
 
 import type { ItemsChanged, NewOrderEvent } from '../../published/order-events.ts';
-import { ConcurrencyConflict, ItemsChangeNotPossible } from '../../shared/kernel/errors.ts';
+import { ConcurrencyConflict } from '../../shared/kernel/errors.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
+import { ItemsChangeNotPossible } from '../../shared/saga-step/errors.ts';
 import { changeToMake } from '../../shared/saga-step/items-change.ts';
 import { readOrderSoFar } from '../../shared/saga-step/order-so-far.ts';
 import { fact, MAX_RACES } from '../../shared/saga-step/record-fact.ts';

@@ -1,7 +1,7 @@
 /** The record of a promotion, as merchants' tools write it and `promotions` keeps it. */
 import * as z from 'zod';
 import type { Sku } from '../../shared/kernel/ids.ts';
-import { BrokenPromotion } from '../domain/pricing/errors.ts';
+import { BrokenPromotion } from '../domain/errors.ts';
 import { type Condition, DISCOUNT_CODE, type DiscountRule, type Promotion } from '../domain/pricing/promotion.ts';
 
 const count = z.int().min(1);

@@ -1,6 +1,7 @@
 /** The commands with which sagas end. */
-import { CancellationRequested, OrderNotFound } from '../../shared/kernel/errors.ts';
+
 import { factId } from '../../shared/kernel/ids.ts';
+import { CancellationRequested, OrderNotFound } from '../../shared/saga-step/errors.ts';
 import type { CancelOrder, ConfirmOrder, RefuseItemsChange } from '../domain/commands.ts';
 import { IllegalOrderTransition } from '../domain/errors.ts';
 import { type CommandBusDeps, dispatch } from './command-bus.ts';

@@ -1,7 +1,7 @@
 import type { RecordedOrderEvent } from '../../published/order-events.ts';
-import { OrderChanged } from '../../shared/kernel/errors.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
 import { type ConclusionDeps, concludeStep, type StepOutcome } from '../../shared/saga-step/conclude-step.ts';
+import { OrderChanged } from '../../shared/saga-step/errors.ts';
 import { type OrderSoFar, readOrderSoFar, stopIfCancelled } from '../../shared/saga-step/order-so-far.ts';
 import { PaymentOutcomeUnknown } from '../domain/errors.ts';
 import type { Payment } from '../domain/payment.ts';

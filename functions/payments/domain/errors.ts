@@ -1,9 +1,21 @@
+import { type ErrorRows, PARTNER_DEFECT, PASSING, REFUSAL } from '../../shared/kernel/error-class.ts';
 import { WaybillError } from '../../shared/kernel/errors.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
 
+/** The errors of payments. */
+export const PAYMENT_ERRORS = {
+  PaymentDeclined: REFUSAL,
+  PaymentVoided: REFUSAL,
+  PaymentNotAuthorised: PARTNER_DEFECT,
+  PaymentRequestRefused: PARTNER_DEFECT,
+  PaymentGatewayUnavailable: PASSING,
+  PaymentOutcomeUnknown: PASSING,
+} as const satisfies ErrorRows;
+
 /** The card was refused; no money is held, and asking again does not help. */
 export class PaymentDeclined extends WaybillError {
-  override readonly name = 'PaymentDeclined' as const;
+  override readonly name = 'PaymentDeclined';
+  override readonly errorClass = PAYMENT_ERRORS.PaymentDeclined;
 
   constructor(orderId: OrderId, declineCode: string) {
     super(`The card for order ${orderId} was declined: ${declineCode}.`, { data: { orderId, declineCode } });
@@ -12,7 +24,8 @@ export class PaymentDeclined extends WaybillError {
 
 /** The payment was given back, or forbidden, before this step arrived; it holds no money and never will. */
 export class PaymentVoided extends WaybillError {
-  override readonly name = 'PaymentVoided' as const;
+  override readonly name = 'PaymentVoided';
+  override readonly errorClass = PAYMENT_ERRORS.PaymentVoided;
 
   constructor(orderId: OrderId) {
     super(`The payment of order ${orderId} was undone before this step arrived.`, { data: { orderId } });
@@ -21,7 +34,8 @@ export class PaymentVoided extends WaybillError {
 
 /** There is nothing to capture: the steps ran out of order, or the gateway lost its books. */
 export class PaymentNotAuthorised extends WaybillError {
-  override readonly name = 'PaymentNotAuthorised' as const;
+  override readonly name = 'PaymentNotAuthorised';
+  override readonly errorClass = PAYMENT_ERRORS.PaymentNotAuthorised;
 
   constructor(orderId: OrderId) {
     super(`The gateway knows no payment of order ${orderId} that could be captured.`, { data: { orderId } });
@@ -30,7 +44,8 @@ export class PaymentNotAuthorised extends WaybillError {
 
 /** The gateway does not take the request as it is: a defect on one of the two sides. Nothing happened. */
 export class PaymentRequestRefused extends WaybillError {
-  override readonly name = 'PaymentRequestRefused' as const;
+  override readonly name = 'PaymentRequestRefused';
+  override readonly errorClass = PAYMENT_ERRORS.PaymentRequestRefused;
 
   /** @param status the HTTP status, or whatever the gateway calls its refusal */
   constructor(orderId: OrderId, status: number | string) {
@@ -40,7 +55,8 @@ export class PaymentRequestRefused extends WaybillError {
 
 /** The gateway did not do it, or could not be asked; trying again is safe. */
 export class PaymentGatewayUnavailable extends WaybillError {
-  override readonly name = 'PaymentGatewayUnavailable' as const;
+  override readonly name = 'PaymentGatewayUnavailable';
+  override readonly errorClass = PAYMENT_ERRORS.PaymentGatewayUnavailable;
 
   constructor(orderId: OrderId, cause?: unknown) {
     super(`The payment gateway did not do what order ${orderId} asked for.`, { data: { orderId }, cause });
@@ -49,7 +65,8 @@ export class PaymentGatewayUnavailable extends WaybillError {
 
 /** The gateway may or may not have done it, and cannot be asked now. Not a failure: nobody may conclude that no money moved. */
 export class PaymentOutcomeUnknown extends WaybillError {
-  override readonly name = 'PaymentOutcomeUnknown' as const;
+  override readonly name = 'PaymentOutcomeUnknown';
+  override readonly errorClass = PAYMENT_ERRORS.PaymentOutcomeUnknown;
 
   constructor(orderId: OrderId, cause?: unknown) {
     super(`Nobody knows yet what became of the payment of order ${orderId}.`, { data: { orderId }, cause });

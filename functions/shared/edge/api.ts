@@ -6,7 +6,6 @@ import { type Caller, callerOf } from '../http/caller.ts';
 import { correlationId, versionTag } from '../http/headers.ts';
 import { Problem } from '../http/problem.ts';
 import type { ProblemKind } from '../http/problem-catalogue.ts';
-import type { ErrorName } from '../kernel/error-catalogue.ts';
 import { WaybillError } from '../kernel/errors.ts';
 import { type CorrelationId, type OrderId, parseOrderId } from '../kernel/ids.ts';
 import { faultOf, logFault } from './faults.ts';
@@ -168,7 +167,7 @@ const pointerTo = (path: readonly PropertyKey[]): string =>
   path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
 /** What a client is told when one of our errors gets through to it. */
-const PROBLEM_OF_ERROR: Partial<Record<ErrorName, ProblemKind>> = {
+const PROBLEM_OF_ERROR: Readonly<Partial<Record<string, ProblemKind>>> = {
   OrderNotFound: 'order-not-found',
   IllegalOrderTransition: 'illegal-transition',
 };

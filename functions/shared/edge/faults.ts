@@ -1,4 +1,4 @@
-import type { ErrorClass } from '../kernel/error-catalogue.ts';
+import type { ErrorClass } from '../kernel/error-class.ts';
 import { classify } from '../kernel/errors.ts';
 import { translateAwsError } from './aws-errors.ts';
 import { logger } from './logger.ts';

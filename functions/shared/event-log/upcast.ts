@@ -3,14 +3,9 @@
  * turned, version by version, into the shape that the code knows now.
  * See docs/decisions/0017-stored-events-are-never-rewritten.md.
  */
-import { WaybillError } from '../kernel/errors.ts';
 import type { Event, RecordedEvent, Upcaster, Upcasters } from '../kernel/events.ts';
 import type { Aggregate } from './aggregate.ts';
-
-/** An event of a type or a version that only newer code can read: the function is older than the log. */
-export class UnknownEventVersion extends WaybillError {
-  override readonly name = 'UnknownEventVersion' as const;
-}
+import { UnknownEventVersion } from './errors.ts';
 
 /** The version in which events of this type are stored now. */
 export const schemaVersionOf = <E extends Event>(upcasters: Upcasters<E>, type: E['type']): number =>

@@ -1,7 +1,8 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { RateLimiterUnavailable } from './errors.ts';
 import { accepted, intervalOf, latestTat, type RatePolicy, refused } from './gcra.ts';
-import { type Allowance, type RateLimiter, RateLimiterUnavailable } from './port.ts';
+import type { Allowance, RateLimiter } from './port.ts';
 import { RATE_LIMIT_TABLES } from './tables.ts';
 
 const { partitionKey, timeToLive } = RATE_LIMIT_TABLES.rateLimits;

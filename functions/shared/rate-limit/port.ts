@@ -1,5 +1,3 @@
-import { WaybillError } from '../kernel/errors.ts';
-
 /** What a limiter says to one request. Times are milliseconds from now. */
 export interface Allowance {
   readonly allowed: boolean;
@@ -20,9 +18,4 @@ export interface RateLimiter {
    * @throws RateLimiterUnavailable
    */
   take(caller: string): Promise<Allowance>;
-}
-
-/** The limiter did not answer, or not in time. Who asked goes on without it. */
-export class RateLimiterUnavailable extends WaybillError {
-  override readonly name = 'RateLimiterUnavailable' as const;
 }

@@ -1,5 +1,5 @@
 import type { ItemsChangeRequested, RecordedOrderEvent } from '../../published/order-events.ts';
-import { ItemsChangeNotPossible } from '../kernel/errors.ts';
+import { ItemsChangeNotPossible } from './errors.ts';
 import type { OrderSoFar } from './order-so-far.ts';
 
 /**

@@ -7,9 +7,9 @@ import type {
   ShippingAddress,
 } from '../../published/order-events.ts';
 import type { OrderLog } from '../event-log/port.ts';
-import { CancellationAfterAttempt, CancellationRequested, OrderNotFound } from '../kernel/errors.ts';
 import type { EventId, OrderId } from '../kernel/ids.ts';
 import type { Money } from '../kernel/money.ts';
+import { CancellationAfterAttempt, CancellationRequested, OrderNotFound } from './errors.ts';
 
 /** What the steps of a saga need to know of an order, folded from its stream. */
 export interface OrderSoFar {

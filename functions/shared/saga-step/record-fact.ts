@@ -1,7 +1,8 @@
 import type { NewOrderEvent, OrderEvent, OrderEventType, RecordedOrderEvent } from '../../published/order-events.ts';
 import type { OrderLog } from '../event-log/port.ts';
-import { ConcurrencyConflict, OrderChanged } from '../kernel/errors.ts';
+import { ConcurrencyConflict } from '../kernel/errors.ts';
 import { factId, type OrderId } from '../kernel/ids.ts';
+import { OrderChanged } from './errors.ts';
 
 /** How often a lost race for the next version is run again before the state machine takes over. */
 export const MAX_RACES = 5;

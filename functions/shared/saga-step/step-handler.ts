@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { reported } from '../edge/faults.ts';
 import { logger } from '../edge/logger.ts';
-import { InvalidStepInput } from '../kernel/errors.ts';
 import { parseOrderId } from '../kernel/ids.ts';
+import { InvalidStepInput } from './errors.ts';
 
 const orderId = z.uuid().transform(parseOrderId);
 

@@ -1,6 +1,6 @@
-import { OrderChanged } from '../../shared/kernel/errors.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
 import { type ConclusionDeps, concludeStep } from '../../shared/saga-step/conclude-step.ts';
+import { OrderChanged } from '../../shared/saga-step/errors.ts';
 import { isChange, readOrderSoFar, stopIfCancelled } from '../../shared/saga-step/order-so-far.ts';
 import { afterBooking, afterCancellation } from '../domain/arrange-shipment.ts';
 import type { Carrier } from './ports.ts';

@@ -1,14 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import { ERRORS, type ErrorName } from '../../../../functions/published/errors.ts';
 import { PROBLEM_MEANINGS, PROBLEMS } from '../../../../functions/shared/http/problem-catalogue.ts';
-import { ERRORS, type ErrorName, UNEXPECTED } from '../../../../functions/shared/kernel/error-catalogue.ts';
+import { DEFECT } from '../../../../functions/shared/kernel/error-class.ts';
 import {
   ConcurrencyConflict,
   classify,
   DependencyUnavailable,
-  InvalidStepInput,
-  OrderNotFound,
+  WaybillError,
 } from '../../../../functions/shared/kernel/errors.ts';
+import { InvalidStepInput, OrderNotFound } from '../../../../functions/shared/saga-step/errors.ts';
 import { FUNCTION_NAMES, sourceOf } from '../../../../lib/functions.ts';
 import { SAGAS } from '../../../support/saga/definition.ts';
 
@@ -17,13 +18,21 @@ const tasks = SAGAS.flatMap(([, saga]) => [...saga.tasks]);
 const functions = new URL('../../../../functions/', import.meta.url);
 const page = readFileSync(new URL('../docs/errors.md', functions), 'utf8');
 const sources = readdirSync(functions, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'));
-const namesInCode = sources.flatMap((path) =>
-  [
-    ...readFileSync(new URL(path, functions), 'utf8').matchAll(
-      /extends WaybillError \{\s+override readonly name = '(\w+)' as const/g,
-    ),
-  ].map(([, name]) => name!),
+
+type ErrorConstructor = new (about: string, more: readonly string[]) => WaybillError;
+const isErrorClass = (value: unknown): value is ErrorConstructor =>
+  typeof value === 'function' && value.prototype instanceof WaybillError;
+
+/** One error of each class that is exported where errors belong. Every constructor takes these arguments. */
+const modules = await Promise.all(
+  sources
+    .filter((path) => path.endsWith('/errors.ts'))
+    .map(async (path) => (await import(new URL(path, functions).href)) as Readonly<Record<string, unknown>>),
 );
+const errors = modules
+  .flatMap((exports) => Object.values(exports))
+  .filter(isErrorClass)
+  .map((ErrorClass) => new ErrorClass('0190f3a0-0000-7000-8000-000000000001', []));
 
 /** The cells of the table in docs/errors.md whose header begins with `header`, without backticks. */
 function table(header: string): string[][] {
@@ -43,14 +52,29 @@ function table(header: string): string[][] {
 
 describe('The catalogue of errors', () => {
   test('has a row for every error class, and none besides', () => {
-    expect(namesInCode.length).toBeGreaterThan(10);
-    expect([...namesInCode].sort()).toEqual(Object.keys(ERRORS).sort());
+    expect(errors.length).toBeGreaterThan(10);
+    expect(errors.map(({ name }) => name).sort()).toEqual(Object.keys(ERRORS).sort());
+  });
+
+  test('gives each error class the row of its own name', () => {
+    for (const { name, errorClass } of errors) expect(errorClass).toBe(ERRORS[name as ErrorName]);
+  });
+
+  test('knows all error classes, because they stand in files that are named so', () => {
+    const elsewhere = sources.filter(
+      (path) =>
+        !path.endsWith('/errors.ts') && /extends WaybillError\b/.test(readFileSync(new URL(path, functions), 'utf8')),
+    );
+    expect(elsewhere).toEqual([]);
   });
 
   test('is the table in docs/errors.md, row by row', () => {
-    const rows = Object.entries({ ...ERRORS, 'anything else': UNEXPECTED }).map(
-      ([name, { layer, category, strategy }]) => [name, layer, category, strategy],
-    );
+    const rows = Object.entries({ ...ERRORS, 'anything else': DEFECT }).map(([name, { layer, category, strategy }]) => [
+      name,
+      layer,
+      category,
+      strategy,
+    ]);
     expect(table('| error |').map((cells) => cells.slice(0, 4))).toEqual(rows);
     for (const cells of table('| error |')) expect(cells[4]!.length).toBeGreaterThan(5);
   });
@@ -103,7 +127,7 @@ describe('The classifier', () => {
     [new ConcurrencyConflict('busy'), 'concurrency', true],
     [new InvalidStepInput('odd'), 'system', false],
   ])('reads %s from the catalogue', (error, category, retryable) => {
-    expect(classify(error)).toBe(ERRORS[error.name]);
+    expect(classify(error)).toBe(ERRORS[error.name as ErrorName]);
     expect(classify(error).category).toBe(category);
     expect(error.retryable).toBe(retryable);
   });

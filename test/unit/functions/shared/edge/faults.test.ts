@@ -9,11 +9,8 @@ import { eventConsumer } from '../../../../../functions/shared/edge/consumer.ts'
 import { logger } from '../../../../../functions/shared/edge/logger.ts';
 import { streamHandler } from '../../../../../functions/shared/edge/stream.ts';
 import { Problem } from '../../../../../functions/shared/http/problem.ts';
-import {
-  ConcurrencyConflict,
-  DependencyUnavailable,
-  OrderNotFound,
-} from '../../../../../functions/shared/kernel/errors.ts';
+import { ConcurrencyConflict, DependencyUnavailable } from '../../../../../functions/shared/kernel/errors.ts';
+import { OrderNotFound } from '../../../../../functions/shared/saga-step/errors.ts';
 import { stepHandler, stepInput } from '../../../../../functions/shared/saga-step/step-handler.ts';
 import { apiEvent, bodyOf, lambdaContext, sqsEvent } from '../../../../support/api/invocations.ts';
 import { created, ORDER_ID, streamOf } from '../../../../support/orders/streams.ts';

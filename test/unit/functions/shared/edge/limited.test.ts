@@ -4,7 +4,8 @@ import { apiHandler } from '../../../../../functions/shared/edge/api.ts';
 import { limited } from '../../../../../functions/shared/edge/limited.ts';
 import { logger } from '../../../../../functions/shared/edge/logger.ts';
 import type { Caller } from '../../../../../functions/shared/http/caller.ts';
-import { type RateLimiter, RateLimiterUnavailable } from '../../../../../functions/shared/rate-limit/port.ts';
+import { RateLimiterUnavailable } from '../../../../../functions/shared/rate-limit/errors.ts';
+import type { RateLimiter } from '../../../../../functions/shared/rate-limit/port.ts';
 import { apiEvent, bodyOf, customer, lambdaContext, operator } from '../../../../support/api/invocations.ts';
 import { InMemoryRateLimiter } from '../../../../support/fakes/in-memory-rate-limiter.ts';
 

@@ -1,0 +1,43 @@
+/**
+ * What can be said of every error that leaves a function. Each room that has errors lists them in its `errors.ts`, each with
+ * its class. Their names are a published language: the state machine retries and catches by them. `published/errors.ts` joins
+ * the lists, and tests compare them with `docs/errors.md` and with the state machines.
+ * See docs/decisions/0058-errors-carry-their-class.md.
+ */
+
+/** The layer that reports the error: a rule of the business, the program itself, or a dependency. */
+export type ErrorLayer = 'domain' | 'application' | 'infrastructure';
+
+/**
+ * What kind of trouble it is.
+ * - `client`: the request cannot be granted as things are; nobody has to repair anything
+ * - `transient`: a service did not answer; it will again
+ * - `concurrency`: another process changed the same thing at the same moment
+ * - `system`: a defect, here or at a partner
+ */
+export type ErrorCategory = 'client' | 'transient' | 'concurrency' | 'system';
+
+/**
+ * What to do about it.
+ * - `retry-now`: read again and repeat at once, a few times
+ * - `back-off`: repeat later, with growing and random waits
+ * - `fall-back`: take the answer from a second source
+ * - `degrade`: go on without; a metric says so
+ * - `person`: no repeat helps, and a person has to look
+ * - `abandon`: it is the answer; undo what depends on it, if anything does
+ */
+export type ErrorStrategy = 'retry-now' | 'back-off' | 'fall-back' | 'degrade' | 'person' | 'abandon';
+
+export interface ErrorClass {
+  readonly layer: ErrorLayer;
+  readonly category: ErrorCategory;
+  readonly strategy: ErrorStrategy;
+}
+
+/** The errors of one room, by name. */
+export type ErrorRows = Readonly<Record<string, ErrorClass>>;
+
+export const REFUSAL = { layer: 'domain', category: 'client', strategy: 'abandon' } as const;
+export const PASSING = { layer: 'infrastructure', category: 'transient', strategy: 'back-off' } as const;
+export const DEFECT = { layer: 'application', category: 'system', strategy: 'person' } as const;
+export const PARTNER_DEFECT = { layer: 'infrastructure', category: 'system', strategy: 'person' } as const;
