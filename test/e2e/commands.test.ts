@@ -1,20 +1,17 @@
-/** What is asked of orders after they were placed, on one platform. */
-import { afterAll, beforeAll } from '@jest/globals';
-import { type Instance, removeDataDir, startInstance, temporaryDataDir } from '../support/platform/instance.ts';
-import { changesAndRefunds } from './changes-and-refunds.ts';
-import { lifecycle } from './lifecycle.ts';
+/** Commands on orders after they were placed, all on one platform. */
+import { suitePlatform } from '../support/platform/suite-platform.ts';
+import { conditionalCommands } from './commands/conditional-commands.ts';
+import { heldOrders } from './commands/held-orders.ts';
+import { itemsChanges } from './commands/items-changes.ts';
+import { parcels } from './commands/parcels.ts';
+import { refunds } from './commands/refunds.ts';
+import { repeatedCommands } from './commands/repeated-commands.ts';
 
-let instance: Instance;
-const dataDir = temporaryDataDir();
+const platform = suitePlatform();
 
-beforeAll(async () => {
-  instance = await startInstance(dataDir);
-}, 120_000);
-
-afterAll(async () => {
-  await instance?.interrupt();
-  removeDataDir(dataDir);
-}, 30_000);
-
-changesAndRefunds(() => instance);
-lifecycle(() => instance);
+itemsChanges(platform);
+refunds(platform);
+heldOrders(platform);
+parcels(platform);
+conditionalCommands(platform);
+repeatedCommands(platform);

@@ -3,32 +3,22 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { operatorClientConfig } from '../../launch/operator.ts';
 import { asCustomer } from '../support/api/tokens.ts';
-import { type Instance, removeDataDir, startInstance, temporaryDataDir } from '../support/platform/instance.ts';
+import { suitePlatform } from '../support/platform/suite-platform.ts';
 
 const RATE = 2;
 const BURST = 5;
-const dataDir = temporaryDataDir();
-let instance: Instance;
-
-beforeAll(async () => {
-  instance = await startInstance(dataDir, { WAYBILL_CALLER_RATE: String(RATE), WAYBILL_CALLER_BURST: String(BURST) });
-}, 90_000);
-
-afterAll(async () => {
-  await instance?.interrupt();
-  removeDataDir(dataDir);
-}, 30_000);
+const platform = suitePlatform({ WAYBILL_CALLER_RATE: String(RATE), WAYBILL_CALLER_BURST: String(BURST) });
 
 const get = async (route: string, customer: string) =>
-  fetch(`${instance.url}/api/v1/${route}`, { headers: await asCustomer(instance.url, customer) });
+  fetch(`${platform.instance.url}/api/v1/${route}`, { headers: await asCustomer(platform.instance.url, customer) });
 const list = (customer: string) => get(`orders/customer/${customer}`, customer);
-/** A busy machine can be too slow for the limiter's patience: what it let through unseen says nothing of the limit. */
+/** On a busy machine the limiter's table can answer too late, and the request passes unlimited: it tells nothing about the limit. */
 const wasLimited = ({ headers }: Response): boolean => headers.has('ratelimit-limit');
 
-/** Asks as one new customer after the other until the limiter had its say. */
+/** Asks as a new customer each time, until the limiter was in time. */
 async function limitedAnswer(ask: (customer: string) => Promise<Response>): Promise<Response> {
   for (let tries = 1; ; tries += 1) {
     const answer = await ask(randomUUID());
@@ -40,7 +30,7 @@ const rateLimit = ({ headers }: Response) =>
   ['limit', 'remaining', 'reset'].map((name) => Number(headers.get(`ratelimit-${name}`) ?? Number.NaN));
 
 describe('A caller in a burst', () => {
-  test('gets what burst and rate allow, is then told when to come again, and is taken at that time', async () => {
+  test('gets what burst and rate allow, then a refusal with the time to retry, and is accepted at that time', async () => {
     const begin = performance.now();
     let taken = 0;
     let refusal: Response | undefined;
@@ -70,11 +60,13 @@ describe('A caller in a burst', () => {
     expect((await list('C1')).status).toBe(200);
   }, 60_000);
 
-  test('leaves others alone, and health is open to all', async () => {
+  test('does not slow other callers down, and the limit does not hold for health', async () => {
     while ((await list('C2')).status !== 429);
     const other = await limitedAnswer(list);
     expect([other.status, ...rateLimit(other)]).toEqual([200, BURST, BURST - 1, 1]);
-    const health = await Promise.all(Array.from({ length: 2 * BURST }, () => fetch(`${instance.url}/api/v1/health`)));
+    const health = await Promise.all(
+      Array.from({ length: 2 * BURST }, () => fetch(`${platform.instance.url}/api/v1/health`)),
+    );
     expect(new Set(health.map(({ status }) => status))).toEqual(new Set([200]));
     expect(rateLimit(health[0]!)).toEqual([Number.NaN, Number.NaN, Number.NaN]);
   }, 60_000);
@@ -82,16 +74,16 @@ describe('A caller in a burst', () => {
   test.each([
     ['a read', `orders/${randomUUID()}`],
     ['a history', `orders/${randomUUID()}/history`],
-  ])('is told what is left with a problem, too: %s', async (_, route) => {
+  ])('gets its remaining requests with a problem document, too: %s', async (_, route) => {
     const answer = await limitedAnswer((customer) => get(route, customer));
     expect([answer.status, ...rateLimit(answer)]).toEqual([404, BURST, BURST - 1, 1]);
   });
 
-  test('is told what is left when it places an order', async () => {
+  test('gets its remaining requests when it places an order', async () => {
     const answer = await limitedAnswer(async (customer) =>
-      fetch(`${instance.url}/api/v1/orders`, {
+      fetch(`${platform.instance.url}/api/v1/orders`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', ...(await asCustomer(instance.url, customer)) },
+        headers: { 'content-type': 'application/json', ...(await asCustomer(platform.instance.url, customer)) },
         body: '{',
       }),
     );
@@ -100,8 +92,8 @@ describe('A caller in a burst', () => {
 });
 
 test('Without its table the limiter lets every request through, and the metric is in the log', async () => {
-  const { RateLimitsTableName } = await instance.outputs();
-  const client = new DynamoDBClient(operatorClientConfig(instance.endpointUrl));
+  const { RateLimitsTableName } = await platform.instance.outputs();
+  const client = new DynamoDBClient(operatorClientConfig(platform.instance.endpointUrl));
   await client.send(new DeleteTableCommand({ TableName: RateLimitsTableName }));
   client.destroy();
   const before = metrics();
@@ -116,7 +108,7 @@ test('Without its table the limiter lets every request through, and the metric i
 
 /** How often the function has written, in the embedded metric format, that the limiter was unavailable. */
 function metrics(): number {
-  const logs = path.join(dataDir, 'logs');
+  const logs = path.join(platform.dataDir, 'logs');
   const file = path.join(logs, readdirSync(logs).find((name) => name.includes('ListOrders'))!);
   const lines = readFileSync(file, 'utf8')
     .split('\n')

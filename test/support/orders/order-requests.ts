@@ -25,7 +25,7 @@ export interface OrderAnswer {
   }[];
 }
 
-interface OrderOptions {
+export interface OrderOptions {
   readonly customerId?: string;
   readonly items?: readonly { readonly sku: string; readonly quantity: number }[];
   readonly discountCodes?: readonly string[];
@@ -96,6 +96,14 @@ export async function finalOrder(url: string, orderId: string, timeoutMs = 90_00
   }
 }
 
+/** Places an order and waits until it is confirmed. @throws Error when it ends otherwise */
+export async function confirmedOrder(url: string, options: OrderOptions = {}): Promise<OrderAnswer> {
+  const order = await finalOrder(url, await place(url, options));
+  if (order.status !== 'processing') throw new Error(`The order is ${order.status}: ${JSON.stringify(order)}`);
+  return order;
+}
+
+/** Types of the order's events, oldest first. */
 export async function historyTypes(url: string, orderId: string): Promise<string[]> {
   const { events } = (await (
     await callApi(url, `/orders/${orderId}/history`, { headers: await asOperator(url) })

@@ -44,6 +44,17 @@ export async function readLedger(url: string, key: string): Promise<LedgerEntry[
   return ((await answer.json()) as { entries: LedgerEntry[] }).entries;
 }
 
+/** What the gateway did under this key, oldest first: kind and amount. */
+export const movements = async (
+  gatewayUrl: string,
+  key: string,
+): Promise<[kind: string, amount: number | undefined][]> =>
+  (await readLedger(gatewayUrl, key)).map(({ kind, amount }) => [kind, amount]);
+
+/** Of the entries of this kind, in minor units. */
+export const sumOf = (entries: readonly LedgerEntry[], kind: string): number =>
+  entries.filter((entry) => entry.kind === kind).reduce((sum, { amount = 0 }) => sum + amount, 0);
+
 const isTombstone = ({ kind, amount }: LedgerEntry): boolean =>
   kind === 'withdrawal' || (kind === 'void' && amount === 0);
 

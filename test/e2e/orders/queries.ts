@@ -5,13 +5,13 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { callApi } from '../support/api/client.ts';
-import { asOperator, bearer } from '../support/api/tokens.ts';
-import { eventually } from '../support/orders/commands.ts';
-import { finalOrder, place } from '../support/orders/order-requests.ts';
-import type { Instance } from '../support/platform/instance.ts';
+import { callApi } from '../../support/api/client.ts';
+import { asOperator, bearer } from '../../support/api/tokens.ts';
+import { eventually } from '../../support/orders/commands.ts';
+import { finalOrder, place } from '../../support/orders/order-requests.ts';
+import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
 
-const ROOT = path.resolve(import.meta.dirname, '../..');
+const ROOT = path.resolve(import.meta.dirname, '../../..');
 const ORDERS = 5;
 const HELD_UNITS = 80;
 
@@ -20,7 +20,7 @@ interface Page {
   readonly next?: string;
 }
 
-export const queries = (running: () => Instance) =>
+export function queries(platform: SuitePlatform): void {
   describe('The orders of a customer', () => {
     const customerId = `C-${randomUUID().slice(0, 8)}`;
     const email = `${customerId.toLowerCase()}@example.com`;
@@ -51,7 +51,7 @@ export const queries = (running: () => Instance) =>
       Array.from({ length: Math.ceil(all.length / size) }, (_, at) => all.slice(at * size, (at + 1) * size));
 
     beforeAll(async () => {
-      ({ url } = running());
+      ({ url } = platform.instance);
       const caller = await bearer(url, { sub: customerId, role: 'customer', name: 'Ada Byron', email });
       ids = [];
       for (let order = 1; order < ORDERS; order += 1) ids.unshift(await place(url, { customerId }, caller));
@@ -103,11 +103,9 @@ export const queries = (running: () => Instance) =>
     });
 
     test('are rebuilt from the log while they are read: what was lost is back, and nothing else is ever missing', async () => {
-      const { OrderViewTableName } = await running().outputs();
+      const { OrderViewTableName } = await platform.instance.outputs();
       const [lost, ...others] = [ids[2]!, ...ids.filter((_, at) => at !== 2)];
-      await running()
-        .db()
-        .send(new DeleteCommand({ TableName: OrderViewTableName, Key: { orderId: lost } }));
+      await platform.instance.db().send(new DeleteCommand({ TableName: OrderViewTableName, Key: { orderId: lost } }));
       expect((await walk(`${list}?limit=2`)).flat()).toEqual(others);
 
       const rebuild = spawn(
@@ -115,7 +113,7 @@ export const queries = (running: () => Instance) =>
         ['--disable-warning=ExperimentalWarning', path.join(ROOT, 'launch/rebuild.ts'), 'order-view'],
         {
           cwd: ROOT,
-          env: { ...process.env, NODE_OPTIONS: '', WAYBILL_DATA: running().dataDir },
+          env: { ...process.env, NODE_OPTIONS: '', WAYBILL_DATA: platform.dataDir },
           stdio: ['ignore', 'pipe', 'pipe'],
         },
       );
@@ -144,3 +142,4 @@ export const queries = (running: () => Instance) =>
       });
     }, 60_000);
   });
+}

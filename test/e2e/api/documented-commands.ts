@@ -1,19 +1,19 @@
 /** The commands of the documents, executed in their order. */
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { CONTRACTS } from '../../functions/published/contracts.ts';
-import { operationFor } from '../support/api/client.ts';
-import { DocumentReader, titleOf } from '../support/docs/document-reader.ts';
-import { shellLinesOf, textOf } from '../support/docs/markdown.ts';
-import type { Instance } from '../support/platform/instance.ts';
+import { CONTRACTS } from '../../../functions/published/contracts.ts';
+import { operationFor } from '../../support/api/client.ts';
+import { DocumentReader, titleOf } from '../../support/docs/document-reader.ts';
+import { shellLinesOf, textOf } from '../../support/docs/markdown.ts';
+import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
 
-export const documentedCommands = (running: () => Instance) =>
+export function documentedCommands(platform: SuitePlatform): void {
   describe('The commands of', () => {
     const asked = new Set<string>();
 
     describe.each(['README.md', 'docs/api.md'])('%s work as it says', (document) => {
       let reader: DocumentReader;
       beforeAll(() => {
-        reader = new DocumentReader(running().url);
+        reader = new DocumentReader(platform.instance.url);
       });
 
       test.each(shellLinesOf(textOf(document)).map((line) => [titleOf(line), line] as const))('%s', async (_, line) => {
@@ -27,3 +27,4 @@ export const documentedCommands = (running: () => Instance) =>
       expect([...asked]).toEqual(expect.arrayContaining(operations.map(({ operationId }) => operationId)));
     });
   });
+}

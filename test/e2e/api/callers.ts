@@ -1,0 +1,27 @@
+import { describe, expect, test } from '@jest/globals';
+import { CONTRACTS } from '../../../functions/published/contracts.ts';
+import { SCOPES } from '../../../functions/shared/http/caller.ts';
+import { callApi } from '../../support/api/client.ts';
+import { allowed } from '../../support/api/examples.ts';
+import { bearer } from '../../support/api/tokens.ts';
+import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
+
+export function documentedCallers(platform: SuitePlatform): void {
+  describe('Only the documented callers may call', () => {
+    const guarded = CONTRACTS.filter(({ callers }) => callers !== 'anyone');
+    const call = async ({ method, path }: (typeof CONTRACTS)[number], headers: Record<string, string>) =>
+      (await callApi(platform.instance.url, path.replaceAll(/\{\w+\}/g, 'C1'), { method, headers })).status;
+
+    test.each(guarded.map((contract) => [contract.operationId, contract] as const))('%s', async (_, contract) => {
+      const { customers, operators } = contract.callers as { customers?: true; operators?: string };
+      expect(await call(contract, {})).toBe(401);
+      if (!customers)
+        expect(await call(contract, await bearer(platform.instance.url, { sub: 'C1', role: 'customer' }))).toBe(403);
+      const otherScopes = SCOPES.filter((scope) => scope !== operators).join(' ');
+      expect(
+        await call(contract, await bearer(platform.instance.url, { sub: 'O2', role: 'operator', scope: otherScopes })),
+      ).toBe(403);
+      expect([401, 403]).not.toContain(await call(contract, await allowed(platform.instance.url, contract)));
+    });
+  });
+}

@@ -1,0 +1,30 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { CONTRACTS } from '../../../functions/published/contracts.ts';
+import { ApiExamples, hasFieldsOf } from '../../support/api/examples.ts';
+import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
+
+export function documentedExamples(platform: SuitePlatform): void {
+  let examples: ApiExamples;
+  beforeAll(() => {
+    examples = new ApiExamples(platform.instance.url);
+  });
+
+  const everyExample = CONTRACTS.flatMap((contract) =>
+    contract.examples.map((example) => [`${contract.operationId}: ${example.summary}`, contract, example] as const),
+  );
+  const isProblem = ({ answer }: { answer: { status: number } }) => answer.status >= 400;
+
+  describe('Every example of the document works as it says', () => {
+    test.each(everyExample)(
+      '%s',
+      async (_, contract, example) => {
+        const { status, body } = await examples.run(contract, example);
+        expect({ status, body }).toMatchObject({ status: example.answer.status });
+        // A refusal is word for word the documented one; of other answers the fields are, and their values differ.
+        if (isProblem(example)) expect(body).toEqual(example.answer.body);
+        else expect({ body, complete: hasFieldsOf(body, example.answer.body) }).toMatchObject({ complete: true });
+      },
+      60_000,
+    );
+  });
+}

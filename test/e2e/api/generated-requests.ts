@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { apiDocument } from '../../../functions/api-docs/http/document/document.ts';
+import { ORDER_ID, RETURN_ID } from '../../../functions/orders/http/contracts/examples.ts';
+import { CONTRACTS } from '../../../functions/published/contracts.ts';
+import { faultsOfAnswer } from '../../support/api/client.ts';
+import { allowed, type Caller, callersOf, SITUATIONS } from '../../support/api/examples.ts';
+import { ApiFuzz, type FuzzedRequest, type Known } from '../../support/api/fuzz.ts';
+import { RawClient } from '../../support/api/raw-request.ts';
+import { storedItems, untilSettled } from '../../support/platform/stored.ts';
+import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
+import fc from '../../support/run/properties.ts';
+
+const document = apiDocument(CONTRACTS);
+
+export function generatedRequests(platform: SuitePlatform): void {
+  let client: RawClient;
+  beforeAll(() => {
+    client = new RawClient(platform.instance.url);
+  });
+  afterAll(() => client?.close());
+
+  describe('A made-up request', () => {
+    /** Of each property of each endpoint; a request takes some 10 ms. */
+    const RUNS = { numRuns: 24 };
+    const operations = Object.entries(document.paths).flatMap(([route, methods]) =>
+      Object.entries(methods).map(([method, operation]) => ({ route, method, operation })),
+    );
+    const contractOf = ({ operation }: (typeof operations)[number]) =>
+      CONTRACTS.find(({ operationId }) => operationId === operation.operationId)!;
+    const fuzz = new ApiFuzz(document);
+    /** By operation: each command has an order of its own, for which it could be carried out. */
+    let known: ReadonlyMap<string, Known>;
+
+    beforeAll(async () => {
+      const names = operations.map(contractOf).map(async ({ operationId, examples: [example] }) => {
+        const { [ORDER_ID]: orderId, [RETURN_ID]: returnId } = await SITUATIONS[example!.given ?? 'a confirmed order'](
+          platform.instance.url,
+        );
+        return [operationId, { orderId: orderId!, customerId: 'C1', returnId: returnId ?? orderId! }] as const;
+      });
+      known = new Map(await Promise.all(names));
+      await untilSettled(platform.instance);
+    }, 60_000);
+
+    /** Sends generated requests and checks each answer against the document; `look` checks what the document does not say. */
+    const check = async (
+      of: (typeof operations)[number],
+      callers: readonly Caller[],
+      wanted: (request: FuzzedRequest) => boolean,
+      look: (status: number, caller: Caller) => string[],
+    ) => {
+      const { route, method, operation } = of;
+      const requests = fc.constantFrom(...callers).chain((caller) =>
+        fuzz
+          .requestsFor(route, method, operation, known.get(operation.operationId)!, caller.headers)
+          .filter(wanted)
+          .map((request) => ({ caller, request })),
+      );
+      await fc.assert(
+        fc.asyncProperty(requests, async ({ caller, request }) => {
+          const answer = await client.send(request);
+          const faults = [
+            ...(answer.status >= 500 ? ['a 5xx'] : faultsOfAnswer(request.method, request.path.split('?')[0]!, answer)),
+            ...look(answer.status, caller),
+          ];
+          if (faults.length > 0) throw new Error(`${faults.join('; ')}\n${answer.status} ${answer.text.slice(0, 500)}`);
+        }),
+        RUNS,
+      );
+    };
+    const named = (list: typeof operations) =>
+      list.map((each) => [`${each.method.toUpperCase()} ${each.route}`, each] as const);
+    const checked = operations.filter(
+      ({ operation: { requestBody, parameters } }) =>
+        requestBody ?? parameters.some((each) => 'in' in each && each.in === 'query'),
+    );
+
+    test.each(named(checked))(
+      'is refused when it violates the document, and stores nothing: %s',
+      async (_, operation) => {
+        const before = await storedItems(platform.instance);
+        const caller = { isWelcome: true, headers: await allowed(platform.instance.url, contractOf(operation)) };
+        await check(
+          operation,
+          [caller],
+          ({ refusable }) => refusable,
+          (status) => (status < 400 ? ['it violates the document, and was accepted'] : []),
+        );
+        expect(await storedItems(platform.instance)).toEqual(before);
+      },
+      60_000,
+    );
+
+    test.each(named(operations))(
+      'is answered as documented, and never with a 5xx, for every caller: %s',
+      async (_, operation) => {
+        const contract = contractOf(operation);
+        await check(
+          operation,
+          await callersOf(platform.instance.url, contract),
+          () => true,
+          (status, { isWelcome }) => (status < 400 && !isWelcome ? ['the caller may not do this'] : []),
+        );
+      },
+      60_000,
+    );
+  });
+}

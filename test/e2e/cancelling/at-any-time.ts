@@ -1,0 +1,55 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, test } from '@jest/globals';
+import { send } from '../../support/orders/commands.ts';
+import { getOrder } from '../../support/orders/order-requests.ts';
+import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
+import fc from '../../support/run/properties.ts';
+import type { Cancellations } from './cancellations.ts';
+
+export function cancelledAtAnyTime(platform: SuitePlatform, cancellations: Cancellations): void {
+  describe('Cancellations at any time', () => {
+    test('undo an order in full, whenever they come', async () => {
+      const moment = fc.record({
+        afterMs: fc.integer({ min: 0, max: 600 }),
+        token: fc.constantFrom('tok_ok', 'tok_ok', 'tok_ok', 'tok_flaky', 'tok_slow'),
+      });
+      const customers = fc.sample(fc.array(moment, { minLength: 6, maxLength: 6 }), { seed: 4, numRuns: 6 });
+      const cancelled = (
+        await Promise.all(
+          customers.map(async (moments) => {
+            const asked: { orderId: string; version: number }[] = [];
+            for (const { afterMs, token } of moments) {
+              const orderId = await cancellations.place({ token });
+              await sleep(afterMs);
+              asked.push({ orderId, ...(await cancellations.cancel(orderId)) });
+            }
+            return asked;
+          }),
+        )
+      ).flat();
+      // The cancellations hit sagas at several different moments.
+      expect(new Set(cancelled.map(({ version }) => version)).size).toBeGreaterThan(3);
+      for (const { orderId } of cancelled) await cancellations.outcome(orderId);
+    }, 120_000);
+
+    test('and a parcel that leaves: one of the two wins, and the other is refused', async () => {
+      const ids = await Promise.all(Array.from({ length: 6 }, () => cancellations.confirmed()));
+      const asked = await Promise.all(
+        ids.map((orderId) =>
+          Promise.all([cancellations.tryToCancel(orderId), send(platform.instance.url, orderId, 'ship', {})]),
+        ),
+      );
+      for (const [index, orderId] of ids.entries()) {
+        const [cancelled, shipped] = asked[index]!;
+        expect([cancelled.status, shipped.status].sort()).toEqual([202, 409]);
+        if (cancelled.status === 202) await cancellations.outcome(orderId);
+        else {
+          expect(await getOrder(platform.instance.url, orderId)).toMatchObject({
+            status: 'shipped',
+            payment: { status: 'captured' },
+          });
+        }
+      }
+    }, 120_000);
+  });
+}

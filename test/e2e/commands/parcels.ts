@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { problem, problemOf } from '../../support/api/problems.ts';
+import { asCustomer, asOperator } from '../../support/api/tokens.ts';
+import { command, orderOnce, send } from '../../support/orders/commands.ts';
+import { confirmedOrder, getOrder, historyTypes } from '../../support/orders/order-requests.ts';
+import { readLedger } from '../../support/platform/partners.ts';
+import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
+import { commandAndRead } from './asking.ts';
+
+/** Shipping, delivery and return. */
+export function parcels(platform: SuitePlatform): void {
+  let url: string;
+  beforeAll(() => {
+    ({ url } = platform.instance);
+  });
+
+  describe('The way of a parcel', () => {
+    test('there and back: shipped, delivered, returned, received and refunded', async () => {
+      const { orderId, total } = await confirmedOrder(url, { items: [{ sku: 'TSHIRT', quantity: 2 }] });
+      const owner = await asCustomer(url);
+      expect(await problemOf(await send(url, orderId, 'deliver', {}))).toMatchObject(
+        problem(409, 'illegal-transition'),
+      );
+      expect(await commandAndRead(url, orderId, 'ship')).toMatchObject({ status: 'shipped' });
+      expect(await problemOf(await send(url, orderId, 'cancel', {}, { headers: owner }))).toMatchObject({
+        ...problem(409, 'illegal-transition'),
+        detail: expect.stringMatching(/is shipped;/),
+      });
+      expect(await commandAndRead(url, orderId, 'deliver')).toMatchObject({ status: 'delivered' });
+
+      const { returnId } = await command(
+        url,
+        orderId,
+        'returns',
+        { items: [{ sku: 'TSHIRT', quantity: 2 }], comment: 'Too large.' },
+        { headers: owner },
+      );
+      expect(await getOrder(url, orderId)).toMatchObject({ returns: [{ returnId, status: 'requested' }] });
+      expect(
+        await problemOf(
+          await send(url, orderId, 'returns', { items: [{ sku: 'TSHIRT', quantity: 1 }] }, { headers: owner }),
+        ),
+      ).toMatchObject(problem(422, 'request-refused'));
+      expect(await problemOf(await send(url, orderId, `returns/${randomUUID()}/receive`, {}))).toMatchObject(
+        problem(404, 'return-not-found'),
+      );
+      await commandAndRead(url, orderId, `returns/${returnId}/receive`);
+      // Taken back once, however often it is said.
+      await command(url, orderId, `returns/${returnId}/receive`, {});
+      expect(await orderOnce(url, orderId, 'is refunded', ({ status }) => status === 'refunded')).toMatchObject({
+        payment: { status: 'refunded', refunded: total },
+        returns: [{ returnId, status: 'received' }],
+        refunds: [{ status: 'refunded', amount: total }],
+      });
+      expect(
+        (await readLedger(platform.instance.gatewayUrl, orderId))
+          .filter(({ kind }) => kind === 'refund')
+          .map(({ amount }) => amount),
+      ).toEqual([total.amount]);
+      const types = await historyTypes(url, orderId);
+      expect(types.slice(types.indexOf('OrderConfirmed'))).toEqual([
+        'OrderConfirmed',
+        'OrderShipped',
+        'OrderDelivered',
+        'ReturnRequested',
+        'ReturnReceived',
+        'RefundRequested',
+        'PaymentRefunded',
+      ]);
+    }, 60_000);
+
+    test('is an operator’s to tell; a return is its customer’s to ask for, and nobody else’s', async () => {
+      const { orderId, version } = await confirmedOrder(url);
+      const owner = await asCustomer(url);
+      const stranger = await asCustomer(url, 'C2');
+      const reader = await asOperator(url);
+      const items = [{ sku: 'TSHIRT', quantity: 1 }];
+      for (const name of ['ship', 'deliver', `returns/${randomUUID()}/receive`]) {
+        for (const headers of [owner, stranger, reader]) {
+          expect(await problemOf(await send(url, orderId, name, {}, { headers }))).toMatchObject(
+            problem(403, 'forbidden'),
+          );
+        }
+      }
+      expect(await problemOf(await send(url, orderId, 'returns', { items }, { headers: reader }))).toMatchObject(
+        problem(403, 'forbidden'),
+      );
+      expect(await problemOf(await send(url, orderId, 'returns', { items }, { headers: stranger }))).toMatchObject(
+        problem(404, 'order-not-found'),
+      );
+      expect(await problemOf(await send(url, orderId, 'returns', { items }, { headers: owner }))).toMatchObject(
+        problem(409, 'illegal-transition'),
+      );
+      expect((await getOrder(url, orderId)).version).toBe(version);
+    }, 60_000);
+  });
+}

@@ -1,0 +1,51 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { beforeAll } from '@jest/globals';
+import { callApi } from '../../support/api/client.ts';
+import type { Headers } from '../../support/api/tokens.ts';
+import { confirmedOrder } from '../../support/orders/order-requests.ts';
+import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
+
+/** The claims of the customer that the order belongs to. */
+export const CUSTOMER = { sub: 'C1', role: 'customer' };
+
+/** Requests of several callers, about one confirmed order of the customer C1. */
+export interface Callers {
+  readonly orderId: string;
+  /** Asks for a path below `/api/v1/`. */
+  get(route: string, headers?: Headers): Promise<Response>;
+  /** Reads the order with this bearer token. */
+  withToken(token: string): Promise<Response>;
+}
+
+/** Places the order before the tests of the file. */
+export function callersOf(platform: SuitePlatform): Callers {
+  let orderId = '';
+  beforeAll(async () => {
+    ({ orderId } = await confirmedOrder(platform.instance.url));
+  }, 90_000);
+
+  const get = (route: string, headers: Headers = {}) => callApi(platform.instance.url, `/${route}`, { headers });
+  return {
+    get orderId() {
+      return orderId;
+    },
+    get,
+    withToken: (token) => get(`orders/${orderId}`, { authorization: `Bearer ${token}` }),
+  };
+}
+
+/** Everything that the authoriser has logged so far. */
+export function authoriserLog({ dataDir }: SuitePlatform): string {
+  const logs = path.join(dataDir, 'logs');
+  const file = readdirSync(logs).find((name) => name.includes('AuthoriseRequest'));
+  return file === undefined ? '' : readFileSync(path.join(logs, file), 'utf8');
+}
+
+/** What the authoriser logs after its first `length` characters. Waits for `pattern`, as a log is written after the answer. */
+export async function authoriserLogSince(platform: SuitePlatform, length: number, pattern: RegExp): Promise<string> {
+  const deadline = Date.now() + 5_000;
+  while (!pattern.test(authoriserLog(platform).slice(length)) && Date.now() < deadline) await sleep(20);
+  return authoriserLog(platform).slice(length);
+}

@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, test } from '@jest/globals';
+import { callApi } from '../../support/api/client.ts';
+import { asCustomer } from '../../support/api/tokens.ts';
+import { orderBody, post } from '../../support/orders/order-requests.ts';
+import { orderIdsInLog } from '../../support/platform/stored.ts';
+import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
+
+export function badInput(platform: SuitePlatform): void {
+  describe('Bad input is refused with a problem document that says what was wrong, and nothing is stored', () => {
+    const valid = orderBody();
+    const cases: readonly (readonly [string, unknown, number, RegExp])[] = [
+      ['broken JSON', '{"customerId":', 400, /JSON/i],
+      ['an unknown field', { ...valid, price: 1 }, 400, /price/],
+      [
+        'a price from the client',
+        { ...valid, items: [{ sku: 'TSHIRT', quantity: 1, unitPrice: 1 }] },
+        400,
+        /unitPrice/,
+      ],
+      ['a wrong type', { ...valid, customerId: 7 }, 400, /customerId/],
+      ['quantity 0', orderBody({ items: [{ sku: 'TSHIRT', quantity: 0 }] }), 400, /quantity/],
+      ['half a piece', orderBody({ items: [{ sku: 'TSHIRT', quantity: 0.5 }] }), 400, /quantity/],
+      ['no items', orderBody({ items: [] }), 400, /items/],
+      [
+        '10,000 items',
+        orderBody({ items: Array.from({ length: 10_000 }, () => ({ sku: 'TSHIRT', quantity: 1 })) }),
+        413,
+        /./,
+      ],
+      ['10,000 pieces of one', orderBody({ items: [{ sku: 'TSHIRT', quantity: 10_000 }] }), 400, /quantity/],
+      ['an unknown SKU', orderBody({ items: [{ sku: 'NO-SUCH', quantity: 1 }] }), 422, /NO-SUCH/],
+      ['an unknown discount code', orderBody({ discountCodes: ['NO-SUCH'] }), 422, /discount-not-applicable.*NO-SUCH/],
+      ['a discount code that has run out', orderBody({ discountCodes: ['SUMMER-2025'] }), 422, /SUMMER-2025/],
+      ['a discount code for other articles', orderBody({ discountCodes: ['MUGS-3-FOR-2'] }), 422, /MUGS-3-FOR-2/],
+      ['a 2 MB body', { ...valid, customerId: 'x'.repeat(2_000_000) }, 413, /./],
+      ['an array', [], 400, /./],
+      ['null', 'null', 400, /./],
+      ['another payment method', { ...valid, paymentMethod: { type: 'cash' } }, 400, /paymentMethod/],
+    ];
+
+    test.each(cases)('%s', async (_, body, status, said) => {
+      const before = (await orderIdsInLog(platform.instance)).length;
+      const answer = await post(platform.instance.url, body);
+      const text = await answer.text();
+      expect({ status: answer.status, text: text.slice(0, 500) }).toMatchObject({ status });
+      expect(answer.headers.get('content-type')).toContain('application/problem+json');
+      const problem = JSON.parse(text) as { type: string; title: string; status: number };
+      expect(problem).toMatchObject({ status, type: expect.any(String), title: expect.any(String) });
+      expect(text).toMatch(said);
+      expect(await orderIdsInLog(platform.instance)).toHaveLength(before);
+    });
+
+    test('unknown orders and routes are 404 problem documents', async () => {
+      for (const route of [
+        `/orders/${randomUUID()}`,
+        '/orders/not-an-id',
+        `/orders/${randomUUID()}/history`,
+        '/nothing',
+      ]) {
+        const answer = await callApi(platform.instance.url, route, {
+          headers: await asCustomer(platform.instance.url),
+        });
+        expect([route, answer.status]).toEqual([route, 404]);
+        expect(answer.headers.get('content-type')).toContain('application/problem+json');
+      }
+    });
+  });
+}

@@ -1,0 +1,81 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { finalOrder, post } from '../../support/orders/order-requests.ts';
+import { readLedger, sumOf } from '../../support/platform/partners.ts';
+import { inventoryItem, orderIdsInLog, parkedEvents } from '../../support/platform/stored.ts';
+import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
+
+export function demoOrders(platform: SuitePlatform): void {
+  describe('Every demo order ends as its fixture says', () => {
+    const folder = path.join(import.meta.dirname, '../../../launch/demo/orders');
+    const fixtures = readdirSync(folder).map(
+      (file) =>
+        JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as {
+          tests: string;
+          order: unknown;
+          expect: Record<string, unknown>;
+        },
+    );
+
+    /** Placed together: the slowest paths retry a dead partner to the end, side by side. */
+    let placed: Map<string, string>;
+    beforeAll(async () => {
+      placed = new Map(
+        await Promise.all(
+          fixtures.map(async (fixture): Promise<[string, string]> => {
+            const answer = await post(platform.instance.url, fixture.order);
+            return [fixture.tests, ((await answer.json()) as { orderId: string }).orderId];
+          }),
+        ),
+      );
+    });
+
+    test.each(fixtures.map((fixture) => [fixture.tests, fixture] as const))(
+      '%s',
+      async (tests, fixture) => {
+        const order = await finalOrder(platform.instance.url, placed.get(tests)!);
+        const { orderId } = order;
+        expect(order).toMatchObject({ parked: false, ...fixture.expect });
+
+        const payments = await readLedger(platform.instance.gatewayUrl, orderId);
+        const authorised = sumOf(payments, 'authorisation');
+        const givenBack = sumOf(payments, 'void') + sumOf(payments, 'refund');
+        const succeeded = order.status === 'processing';
+        expect(sumOf(payments, 'capture')).toBe(succeeded ? order.total.amount : 0);
+        if (succeeded) expect(authorised).toBe(order.total.amount);
+        if (!succeeded && !order.parked) expect(givenBack).toBe(authorised);
+        if (order.parked) expect(givenBack).toBe(0);
+        const shipments = (await readLedger(platform.instance.carrierUrl, orderId)).filter(
+          ({ kind }) => kind === 'booking',
+        );
+        expect(shipments).toHaveLength(succeeded ? 1 : 0);
+      },
+      120_000,
+    );
+
+    test('and the parked one waits in the queue that raises the alarm, named with its step', async () => {
+      const parked = fixtures.filter((fixture) => fixture.expect.parked === true).map(({ tests }) => placed.get(tests));
+      const events = await parkedEvents(platform.instance);
+      expect(events.map(({ type, orderId, data }) => [type, orderId, data.step])).toEqual(
+        parked.map((orderId) => ['CompensationParked', orderId, 'VoidPayment']),
+      );
+    }, 60_000);
+
+    test('and afterwards stock is what was bought, with nothing left reserved for cancelled orders', async () => {
+      const ids = await orderIdsInLog(platform.instance);
+      const orders = await Promise.all(ids.map((orderId) => finalOrder(platform.instance.url, orderId)));
+      const sold = orders
+        .filter(({ status }) => status !== 'cancelled')
+        .flatMap(({ items }) => items)
+        .filter(({ sku }) => sku === 'TSHIRT')
+        .reduce((total, { quantity }) => total + quantity, 0);
+      expect(sold).toBeGreaterThan(0);
+      expect(await inventoryItem(platform.instance, 'SKU#TSHIRT')).toMatchObject({
+        available: 1_000_000 - sold,
+        reserved: sold,
+      });
+      expect(await inventoryItem(platform.instance, 'SKU#GRINDER')).toMatchObject({ available: 1, reserved: 0 });
+    }, 120_000);
+  });
+}

@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from '@jest/globals';
+import { callApi } from '../../support/api/client.ts';
+import { asOperator, bearer } from '../../support/api/tokens.ts';
+import { command, orderOnce } from '../../support/orders/commands.ts';
+import { finalOrder, orderBody, post } from '../../support/orders/order-requests.ts';
+import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
+
+export function privacy(platform: SuitePlatform): void {
+  test('An order shows neither address nor contact nor comment nor token in histories, queues, executions or function logs, whatever is done to it', async () => {
+    const { url } = platform.instance;
+    const marker = `Marker${randomUUID().slice(0, 8)}`;
+    const comment = { comment: `${marker} says so` };
+    const shippingAddress = { ...orderBody().shippingAddress, name: `${marker} Li`, street: marker };
+    const caller = await bearer(url, {
+      sub: 'C1',
+      role: 'customer',
+      name: `${marker} Li`,
+      email: `${marker}@example.com`,
+    });
+    const secrets = [marker, caller.authorization!.slice('Bearer '.length)];
+    const ordered = async (over: object = {}) =>
+      ((await (await post(url, { ...orderBody(), shippingAddress, ...over }, caller)).json()) as { orderId: string })
+        .orderId;
+    const items = [{ sku: 'TSHIRT', quantity: 1 }];
+    const [held, cancelled, returned] = [
+      await ordered({ items: [{ sku: 'TSHIRT', quantity: 100 }] }),
+      await ordered(),
+      await ordered(),
+    ];
+    await command(url, held, 'shipping-address', { shippingAddress }, { method: 'PUT', headers: caller });
+    await command(url, held, 'items', { items: [{ sku: 'TSHIRT', quantity: 90 }] }, { method: 'PUT', headers: caller });
+    await command(url, held, 'reject', comment);
+    await Promise.all([finalOrder(url, cancelled), finalOrder(url, returned)]);
+    await command(url, cancelled, 'cancel', comment, { headers: caller });
+    await command(url, returned, 'refunds', { type: 'amount', amount: { amount: 100, currency: 'CNY' }, ...comment });
+    await command(url, returned, 'ship', {});
+    await command(url, returned, 'deliver', {});
+    const { returnId } = await command(url, returned, 'returns', { items, ...comment }, { headers: caller });
+    await command(url, returned, `returns/${returnId}/receive`, {});
+    await orderOnce(url, cancelled, 'is cancelled', ({ status }) => status === 'cancelled');
+    await orderOnce(url, returned, 'is refunded', ({ refunds }) =>
+      refunds.every(({ status }) => status === 'refunded'),
+    );
+
+    for (const orderId of [held, cancelled, returned]) {
+      const history = await (
+        await callApi(url, `/orders/${orderId}/history`, { headers: await asOperator(url) })
+      ).text();
+      expect(secrets.concat('tok_ok').filter((secret) => history.includes(secret))).toEqual([]);
+    }
+    const logs = path.join(platform.dataDir, 'logs');
+    const journals = readdirSync(platform.dataDir)
+      .filter((file) => /^runtime/.test(file))
+      .map((file) => path.join(platform.dataDir, file));
+    const kept = [
+      ...readdirSync(logs)
+        .filter((file) => !file.startsWith('partner-'))
+        .map((file) => path.join(logs, file)),
+      ...journals,
+    ];
+    expect(kept.length).toBeGreaterThan(1);
+    for (const file of kept) {
+      expect([file, secrets.filter((secret) => readFileSync(file).includes(secret))]).toEqual([file, []]);
+    }
+  }, 60_000);
+}

@@ -1,0 +1,71 @@
+/** What a running platform has stored, read past its API. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { operatorClientConfig } from '../../../launch/operator.ts';
+import type { Instance } from './instance.ts';
+
+/** An item of the inventory, such as `SKU#TSHIRT` or `ORDER#<order id>`. */
+export async function inventoryItem(instance: Instance, pk: string): Promise<Record<string, unknown> | undefined> {
+  const { InventoryTableName } = await instance.outputs();
+  const { Item } = await instance
+    .db()
+    .send(new GetCommand({ TableName: InventoryTableName, Key: { pk }, ConsistentRead: true }));
+  return Item;
+}
+
+/** The orders that the log has a stream of. */
+export async function orderIdsInLog(instance: Instance): Promise<string[]> {
+  const { OrderLogTableName } = await instance.outputs();
+  const { Items = [] } = await instance
+    .db()
+    .send(new ScanCommand({ TableName: OrderLogTableName, ConsistentRead: true }));
+  return [...new Set(Items.map(({ orderId }) => orderId as string))];
+}
+
+interface ParkedEvent {
+  readonly type: string;
+  readonly orderId: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** The events in the queue whose alarm calls a person. They stay there. */
+export async function parkedEvents(instance: Instance): Promise<ParkedEvent[]> {
+  const { ParkedOrdersQueueUrl } = await instance.outputs();
+  const sqs = new SQSClient(operatorClientConfig(instance.endpointUrl));
+  const { Messages = [] } = await sqs.send(
+    new ReceiveMessageCommand({ QueueUrl: ParkedOrdersQueueUrl, WaitTimeSeconds: 10, VisibilityTimeout: 0 }),
+  );
+  sqs.destroy();
+  return Messages.map(({ Body }) => {
+    const { 'detail-type': type, detail } = JSON.parse(Body!) as {
+      'detail-type': string;
+      detail: Omit<ParkedEvent, 'type'>;
+    };
+    return { type, orderId: detail.orderId, data: detail.data };
+  });
+}
+
+/** Every item of every table, except how many requests callers have left. */
+export async function storedItems(instance: Instance): Promise<Record<string, unknown[]>> {
+  const tables = Object.entries(await instance.outputs()).filter(
+    ([name]) => name.endsWith('TableName') && !name.startsWith('RateLimits'),
+  );
+  const db = instance.db();
+  const contents = await Promise.all(
+    tables.map(async ([name, table]) => {
+      const { Items = [] } = await db.send(new ScanCommand({ TableName: table, ConsistentRead: true }));
+      return [name, Items.map((item) => JSON.stringify(item)).sort()] as const;
+    }),
+  );
+  return Object.fromEntries(contents);
+}
+
+/** Waits until no item has changed for three seconds: everything that followed from earlier requests is done. */
+export async function untilSettled(instance: Instance): Promise<void> {
+  for (let last = '', quiet = 0; quiet < 10; await sleep(300)) {
+    const now = JSON.stringify(await storedItems(instance));
+    quiet = now === last ? quiet + 1 : 0;
+    last = now;
+  }
+}
