@@ -24,11 +24,15 @@ export default {
     {
       name: 'domain-is-pure',
       comment:
-        'Rules know no I/O, clock, randomness or SDK: a domain imports itself, the kernel and the events that contexts publish.',
+        'Rules know no I/O, clock, randomness or SDK: a domain imports itself, the kernel, and the events and texts that contexts publish.',
       severity: 'error',
       from: { path: '^functions/([^/]+)/domain/' },
       to: {
-        pathNot: ['^functions/$1/domain/', '^functions/shared/kernel/', '^functions/published/order-events\\.ts$'],
+        pathNot: [
+          '^functions/$1/domain/',
+          '^functions/shared/kernel/',
+          '^functions/published/(order-events|notifications)\\.ts$',
+        ],
       },
     },
     {

@@ -8,7 +8,7 @@ import { isCustomerId } from '../shared/kernel/ids.ts';
 import { DynamoDbInbox } from './adapters/dynamodb-inbox.ts';
 import { NOTIFICATION_TABLES } from './adapters/tables.ts';
 import type { Inbox } from './application/ports.ts';
-import { messageFor } from './domain/templates.ts';
+import { messageFor } from './domain/message-for.ts';
 
 const owned = { customerId: z.string().refine(isCustomerId) };
 const notified = z.discriminatedUnion('type', [

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DynamoDbInbox } from '../../functions/notifications/adapters/dynamodb-inbox.ts';
 import { NOTIFICATION_TABLES } from '../../functions/notifications/adapters/tables.ts';
 import type { Notification } from '../../functions/notifications/application/ports.ts';
-import { messageFor } from '../../functions/notifications/domain/templates.ts';
+import { messageFor } from '../../functions/notifications/domain/message-for.ts';
 import { DynamoDbCatalogue } from '../../functions/orders/adapters/dynamodb-catalogue.ts';
 import { DynamoDbOrderViews } from '../../functions/orders/adapters/dynamodb-order-views.ts';
 import { ORDER_TABLES } from '../../functions/orders/adapters/tables.ts';

@@ -1,5 +1,5 @@
 import type { CustomerId } from '../../shared/kernel/ids.ts';
-import type { Message } from '../domain/templates.ts';
+import type { Message } from '../domain/message-for.ts';
 
 /** A message as it lies in a customer's inbox. */
 export interface Notification extends Message {

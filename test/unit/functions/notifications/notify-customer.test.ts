@@ -1,7 +1,7 @@
 import '../../../support/platform/function-environment.ts';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { Notification } from '../../../../functions/notifications/application/ports.ts';
-import { messageFor } from '../../../../functions/notifications/domain/templates.ts';
+import { messageFor } from '../../../../functions/notifications/domain/message-for.ts';
 import { makeHandler } from '../../../../functions/notifications/notify-customer.ts';
 import {
   CANCELLATION_REASONS,
