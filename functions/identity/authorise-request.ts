@@ -13,8 +13,8 @@ import { callerIn } from './http/caller-claims.ts';
 const UNAUTHORIZED = 'Unauthorized';
 
 /**
- * Lets requests in whose bearer token is good, and says who calls. Why a token is refused is for the log alone: to whoever
- * tries tokens, all bad ones look alike.
+ * Lets a request in when its bearer token is good, and names the caller. The reason for a refusal is in the log alone:
+ * all bad tokens get the same answer.
  */
 export const makeHandler =
   ({ verifier }: { readonly verifier: TokenVerifier }) =>
@@ -38,7 +38,7 @@ function refused(reason: string): never {
 }
 
 /**
- * Good for every method of the stage: API Gateway keeps the answer and applies it to whatever the token comes with next.
+ * Valid for every method of the stage: API Gateway keeps the answer and applies it to the next requests with the token.
  * Functions find the principal and the context in `requestContext.authorizer`, side by side.
  */
 function allowed({ principalId, ...context }: CallerContext, methodArn: string): APIGatewayAuthorizerResult {

@@ -1,5 +1,6 @@
 /**
- * The public keys of an OpenID Connect issuer, found by discovery and kept for as long as they may be trusted unseen.
+ * The public keys of an OpenID Connect issuer, found by discovery and kept for as long as they may be trusted without
+ * asking again.
  * See docs/decisions/0023-tokens-of-any-openid-connect-issuer.md.
  */
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
@@ -7,11 +8,13 @@ import * as z from 'zod';
 import { logger } from '../../shared/edge/logger.ts';
 import { DependencyUnavailable } from '../../shared/kernel/errors.ts';
 
-/** A key that the issuer withdraws is not believed for longer than this. */
+/** A key that the issuer withdraws is accepted for no longer than this. */
 const FRESH_MS = 10 * 60_000;
-/** While the issuer cannot be reached, its last known keys are believed for this long: new tokens are not issued either. */
+/**
+ * While the issuer cannot be reached, its last known keys are accepted for this long: it issues no new tokens either.
+ */
 const USABLE_MS = 60 * 60_000;
-/** Tokens of unknown keys make us ask again, but no more often than this, whoever sends them. */
+/** A token of an unknown key makes us ask the issuer again, but no more often than this, for all callers together. */
 const COOLDOWN_MS = 5_000;
 const REQUEST_TIMEOUT_MS = 2_000;
 

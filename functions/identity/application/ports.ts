@@ -1,6 +1,6 @@
 import type { Result } from '../../shared/kernel/result.ts';
 
-/** What a token says, once its signature, issuer, audience and times are found good. */
+/** The claims of a token whose signature, issuer, audience and times are good. */
 export type Claims = Readonly<Record<string, unknown>>;
 
 export interface TokenVerifier {

@@ -5,7 +5,7 @@ import { NOTIFICATION_TABLES } from './tables.ts';
 
 const { partitionKey } = NOTIFICATION_TABLES.notifications;
 
-/** An item per notification; a customer's newest come last. */
+/** One item per notification; the newest of a customer come last. */
 export class DynamoDbInbox implements Inbox {
   readonly #db: DynamoDBDocumentClient;
   readonly #table: string;

@@ -1,6 +1,6 @@
 import type { Dependency } from '../application/ports.ts';
 
-/** A partner that answers `GET /health` with 2xx does its work. */
+/** A partner that answers `GET /health` with 2xx is available. */
 export const partner = (name: string, baseUrl: string): Dependency => ({
   name,
   async probe(signal) {

@@ -3,7 +3,7 @@ import type { Dependency } from '../application/ports.ts';
 
 const discovery = z.object({ jwks_uri: z.url() });
 
-/** An OpenID Connect issuer does its work for us when its keys can be had, by way of its discovery document. */
+/** An OpenID Connect issuer is available when its keys can be read, by way of its discovery document. */
 export const tokenIssuer = (name: string, issuer: string): Dependency => ({
   name,
   async probe(signal) {

@@ -1,9 +1,9 @@
-/** Something that Waybill stands on. */
+/** A dependency of the platform. */
 export interface Dependency {
-  /** As the answer of the health check names it, such as `payment-gateway`. */
+  /** The name in the answer of the health check, such as `payment-gateway`. */
   readonly name: string;
   /**
-   * Resolves when the dependency does its work.
+   * Resolves when the dependency is available.
    * @throws Error whose message says what is wrong, in words that anyone may read: no addresses, no credentials
    */
   probe(signal: AbortSignal): Promise<void>;

@@ -4,13 +4,13 @@ import type { Dependency } from './ports.ts';
 
 export interface ProbeDeps {
   readonly dependencies: readonly Dependency[];
-  /** Each dependency has this long, on its own, so that a slow one hides none of the others. */
+  /** The time limit of each dependency, so that a slow one hides none of the others. */
   readonly timeoutMs: number;
   /** Milliseconds since any fixed moment. */
   readonly now: () => number;
 }
 
-/** Looks at all dependencies at once. Never rejects: what a probe throws is that dependency's state. */
+/** Checks all dependencies at once. Never rejects: an error of a probe becomes the state of its dependency. */
 export const probeAll = ({ dependencies, timeoutMs, now }: ProbeDeps): Promise<DependencyHealth[]> =>
   Promise.all(
     dependencies.map(async (dependency) => {

@@ -1,4 +1,4 @@
-/** What one look at a dependency found. */
+/** The result of checking one dependency. */
 export interface DependencyHealth {
   readonly name: string;
   readonly status: 'ok' | 'unavailable';

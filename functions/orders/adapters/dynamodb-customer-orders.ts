@@ -7,7 +7,9 @@ import { ORDER_TABLES } from './tables.ts';
 const [INDEX] = Object.keys(ORDER_TABLES.orderView.indexes);
 const { partitionKey, sortKey } = ORDER_TABLES.orderView.indexes.byCustomer;
 
-/** DynamoDB filters by status after it has read: so many orders are looked at in one read, and so many reads make a page. */
+/**
+ * DynamoDB filters by status after it has read: the number of orders in one read, and the number of reads for one page.
+ */
 const LOOKED_AT_IN_ONE_READ = 100;
 const READS_PER_PAGE = 10;
 /** Between which every `placed` lies. */
@@ -75,7 +77,7 @@ export class DynamoDbCustomerOrders implements CustomerOrders {
   }
 }
 
-/** Of the place it takes the place only: whatever it says, the key is one of the customer who was asked for. */
+/** Takes only the position from the cursor: whatever it says, the key belongs to the requested customer. */
 const keyOf = ({ customerId }: CustomerOrdersQuery, place: PlaceInList): Key => ({
   [ORDER_TABLES.orderView.partitionKey]: place.orderId,
   [partitionKey]: customerId,

@@ -5,7 +5,7 @@ import { ORDER_TABLES } from './tables.ts';
 
 const KEY = ORDER_TABLES.projections.partitionKey;
 
-/** An item per projection; its progress and its rebuild are noted by different programs, each on its own. */
+/** One item per projection; different programs write its progress and its rebuild, independently. */
 export class DynamoDbProjectionStates implements ProjectionStates {
   readonly #db: DynamoDBDocumentClient;
   readonly #table: string;

@@ -64,7 +64,8 @@ export class DynamoDbSearchIndex implements SearchIndex, AllIndexEntries {
       new QueryCommand({
         TableName: this.#table,
         Limit: limit,
-        // What begins with the text, as a range: for begins_with DynamoDB Local goes through the bucket, which grows with the orders.
+        // The terms that begin with the text, as a range: for begins_with DynamoDB Local reads the whole bucket, which
+        // grows with the orders.
         KeyConditionExpression: '#bucket = :bucket AND #entry BETWEEN :text AND :end',
         ExpressionAttributeNames: { '#bucket': BUCKET, '#entry': ENTRY },
         ExpressionAttributeValues: {
@@ -107,6 +108,6 @@ export class DynamoDbSearchIndex implements SearchIndex, AllIndexEntries {
   }
 }
 
-/** The items that an order has in the table under these terms. */
+/** The items of an order under these terms. */
 export const searchRows = (order: IndexedOrder, terms: readonly Term[]) =>
   terms.map((term) => ({ [BUCKET]: bucketOf(term), [ENTRY]: entryOf(term, order), version: order.version }));

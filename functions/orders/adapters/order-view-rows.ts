@@ -2,7 +2,7 @@ import type { PlaceInList } from '../application/ports.ts';
 import { type OrderSummary, summaryOf } from '../domain/order-summary.ts';
 import type { OrderView } from '../domain/order-view.ts';
 
-/** A view as the table holds it: with what the index of customers' orders needs beside. */
+/** A view as the table stores it, with the attributes that the index of customers' orders needs. */
 interface OrderViewRow extends OrderView {
   /** When the order was placed, made unique: the index's sort key. */
   readonly placed: string;
@@ -20,7 +20,7 @@ export function viewOfRow(row: Record<string, unknown>): OrderView {
   return view;
 }
 
-/** What an entry of the index, which has a summary's attributes and the keys, tells. */
+/** Reads an entry of the index, which has the attributes of a summary and the keys. */
 export function summaryOfEntry(entry: Record<string, unknown>): OrderSummary {
   const { placed: _, ...summary } = entry as unknown as OrderSummary & { readonly placed: string };
   return summary;

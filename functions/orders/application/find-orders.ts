@@ -1,4 +1,4 @@
-/** The search for orders: which of the words leads, and which of the entries that it leads to are shown. */
+/** The search for orders: chooses the word that leads, and the entries of it that are shown. */
 import { type OrderSummary, summaryOf } from '../domain/order-summary.ts';
 import type { OrderView } from '../domain/order-view.ts';
 import { type TermKind, termsOf } from '../domain/search/terms.ts';
@@ -11,11 +11,11 @@ export interface SearchDeps {
 }
 
 export interface FoundOrder extends OrderSummary {
-  /** By what kind of term the order was found. */
+  /** The kind of term that found the order. */
   readonly match: TermKind;
 }
 
-/** Where a page of a search ends: behind which entry of which of the words, and among which kind of terms. */
+/** The end of a page of a search: the leading word, the kind of terms, and the entry. */
 export interface PlaceInSearch {
   /** The index of the word that leads the search. */
   readonly word: number;
@@ -24,16 +24,22 @@ export interface PlaceInSearch {
   readonly place?: string | undefined;
 }
 
-/** So many entries are looked at in one read at most: as many views as DynamoDB reads in one batch. */
+/** At most this many entries are checked in one read: as many views as DynamoDB reads in one batch. */
 const LOOKED_AT_IN_ONE_READ = 100;
-/** So many entries tell who can have a word; of a word that more have, looking tells. Entries are small: about 40 kB. */
+/**
+ * At most this many entries tell which orders can have a word; for a more frequent word the views tell. Entries are
+ * small: about 40 kB in all.
+ */
 const CANDIDATES_OF_A_KIND = 400;
-/** So many reads make a page: a search that finds little answers with what it has, and where to go on. */
+/**
+ * At most this many reads make a page: a search that finds little answers with the results up to now, and the position
+ * to continue at.
+ */
 const READS_PER_PAGE = 12;
 
 /**
- * Orders that have all the words, ranked by the leading word: by the kind of its match, exact before longer, newest first.
- * An order is shown once, at its best match; entries that its view no longer bears out are passed over.
+ * Orders that have all the words, ranked by the leading word: by the kind of its match, exact before longer, newest
+ * first. An order is shown once, at its best match; entries that its view no longer confirms are left out.
  */
 export async function findOrders(
   { index, views }: SearchDeps,
@@ -83,14 +89,14 @@ function nextKind({ kinds }: Word, word: number, kind: TermKind): PlaceInSearch 
   return next === undefined ? undefined : { word, kind: next };
 }
 
-/** Who can have one of the words. */
+/** The orders that can have one of the words. */
 interface Candidates {
   readonly orderIds: ReadonlySet<string>;
-  /** Whether nobody else can. */
+  /** Whether no other order can. */
   readonly complete: boolean;
 }
 
-/** As far as one read of each kind tells. */
+/** As far as one read per kind shows. */
 async function candidatesOf(index: SearchIndex, { text, kinds }: Word): Promise<Candidates> {
   const found = await Promise.all(kinds.map((kind) => index.find({ kind, text }, CANDIDATES_OF_A_KIND)));
   return {
@@ -99,12 +105,12 @@ async function candidatesOf(index: SearchIndex, { text, kinds }: Word): Promise<
   };
 }
 
-/** The index of the word that the fewest can have; of equals the first, which the only word is. */
+/** The index of the word that the fewest orders can have; of equals the first. */
 function mostSelective(candidates: readonly Candidates[]): number {
   const counts = candidates.map(({ orderIds }) => orderIds.size);
   return Math.max(0, counts.indexOf(Math.min(...counts)));
 }
 
-/** The index tells whom it is in vain to look at: a view has no term that the index has not. */
+/** The index shows which views need no reading: a view has no term that is not in the index. */
 const mayHaveAll = (candidates: readonly Candidates[], orderId: string): boolean =>
   candidates.every(({ orderIds, complete }) => !complete || orderIds.has(orderId));

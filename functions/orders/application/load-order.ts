@@ -1,4 +1,4 @@
-/** An order as its stream tells of it, at a cost that does not grow with the stream. */
+/** Loads an order from its stream, at a cost that does not grow with the stream. */
 
 import type { RecordedOrderEvent } from '../../published/order-events.ts';
 import type { OrderLog } from '../../shared/event-log/port.ts';
@@ -14,19 +14,19 @@ export interface LoadDeps {
 
 export interface LoadedOrder {
   readonly order: Order;
-  /** The version of the stream's last event, 0 when there is no stream: what to expect when appending. */
+  /** The version of the stream's last event, 0 when there is no stream; appending expects it. */
   readonly version: number;
   /** The version of the snapshot that the order was folded from; 0 when it was folded from the beginning. */
   readonly snapshotVersion: number;
 }
 
-/** Snapshots are taken off the hot path: so many events may come until one that is due is there. */
+/** Snapshots are taken off the hot path: this many events may come before a snapshot that is due is there. */
 export const SLACK = 5;
 
 /**
  * Folds the order from its last events. They hold the whole stream of a usual order, so that one query is all; only a
- * longer one needs its snapshot. A snapshot is a help, never the truth: where it is missing, of another schema version or
- * ahead of the log, the whole stream is folded.
+ * longer one needs its snapshot. A snapshot is an optimisation, never the truth: where it is missing, of another schema
+ * version or ahead of the log, the whole stream is folded.
  * See docs/decisions/0019-snapshots-are-an-optimisation.md.
  * @param knownVersion a version that the caller has seen of the order: it tells a long order, which then is loaded in one
  * round trip. A wrong one costs a read. @default 0

@@ -11,8 +11,8 @@ export interface ProgressDeps {
 }
 
 /**
- * Measures and notes how far behind a projection is. The batch is done by then: when the note cannot be kept, that is
- * logged and no reason to do the batch again.
+ * Measures and records how far a projection is behind. The batch is done by then: a failure to record it is logged, and
+ * is no reason to do the batch again.
  * @param occurredAt when the events of the batch happened; at least one
  */
 export async function noteProgress(

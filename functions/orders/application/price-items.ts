@@ -33,7 +33,7 @@ export async function priceItems(
 ): Promise<Result<PricedItems, PricingRefusal>> {
   const [articles, known] = await Promise.all([
     deps.catalogue.find(items.map(({ sku }) => sku)),
-    // Most orders have no code, and need not pay for a read.
+    // Most orders have no code, and then no read is needed.
     discountCodes.length > 0 ? deps.promotions.find(discountCodes) : new Map<string, never>(),
   ]);
   const unknown = items.filter(({ sku }) => !articles.has(sku)).map(({ sku }) => sku);
@@ -47,6 +47,6 @@ export async function priceItems(
   const redeemed = redeemCodes(discountCodes, known, deps.now());
   if (!redeemed.ok) return redeemed;
   const priced = priceOrder({ lines, promotions: redeemed.value });
-  // The payment gateway holds no empty amount, so a free order could never be paid.
+  // The payment gateway authorises no empty amount, so a free order could never be paid.
   return priced.ok && priced.value.total.amount === 0 ? refuse({ kind: 'nothing-to-charge' }) : priced;
 }

@@ -9,22 +9,23 @@ export interface ProjectionDeps {
   readonly index: SearchIndex;
 }
 
-/** How often a projection that others keep overtaking begins anew. */
+/** How often a projection begins again when others keep replacing the view. */
 const MAX_RACES = 5;
 
 export interface ProjectedOrder {
   readonly view: OrderView;
-  /** Whether no view is expected to be there: then none is read. @default false */
+  /** Whether the order is expected to have no view yet: then none is read. @default false */
   readonly isNew?: boolean;
-  /** The view that the order's log tells of by now. */
+  /** The view of the order as its log shows it now. */
   readonly reload: () => Promise<OrderView>;
 }
 
 /**
- * Stores the view unless a newer one is there. Terms are written once: afterwards only those that the order gets or loses.
- * New terms come before the view and lost ones go after it, and the view is replaced only if nobody else replaced it in
- * between; so each term of a view is in the index, whoever was interrupted or overtaken. Where a new order has a view after
- * all, because its first event came again or somebody was quicker, the view is not replaced, and the next race reads it.
+ * Stores the view unless a newer one is there. Terms are written once: afterwards only those that the order gets or
+ * loses. New terms come before the view and lost ones go after it, and the view is replaced only if no other projection
+ * replaced it in between; so each term of a view is in the index, even after an interruption or a lost race. Where a
+ * new order has a view after all, because its first event came again or another projection was faster, the view is not
+ * replaced, and the next race reads it.
  * See docs/decisions/0056-a-new-orders-projection-reads-no-view.md.
  * @throws ConcurrencyConflict when others kept replacing the view
  */
@@ -38,11 +39,12 @@ export async function projectOrder(
     const current = isNew && race === 0 ? undefined : await views.current(view.orderId);
     if (current && current.version > view.version) {
       if (entered.length === 0) return;
-      // What it entered may lie over entries of a newer version whose view is on its way. What the log does not tell of yet is entered later.
+      // The entered terms may have overwritten entries of a newer version whose view is on its way. Terms that the log
+      // does not show yet are entered later.
       view = await reload();
     }
     const terms = termsOf(view);
-    // Who was overtaken takes away what it entered in vain.
+    // A projection that lost the race deletes the terms that it entered in vain.
     if (current?.version === view.version) return index.remove(view, without(entered, terms));
     const had = current ? termsOf(current) : [];
     const gained = without(terms, had);

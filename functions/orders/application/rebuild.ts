@@ -1,6 +1,6 @@
 /**
- * Builds read models anew from the log, in place: reads go on and see each order as it was or as it is. A newer version that
- * the projection writes meanwhile wins, so that it does not matter who comes first.
+ * Rebuilds read models from the log, in place: reads go on and see each order as it was or as it is. A newer version
+ * that the projection writes meanwhile wins, so the order of the two does not matter.
  */
 
 import type { AllOrderStreams, OrderStream } from '../../shared/event-log/port.ts';
@@ -16,26 +16,26 @@ export interface RebuildDeps {
   readonly index: Pick<SearchIndex, 'add' | 'remove'> & AllIndexEntries;
 }
 
-/** What was done in one go. */
+/** The progress of one batch. */
 export interface RebuiltBatch {
   readonly orders: number;
   readonly events: number;
-  /** Where to go on: the last order of the batch. */
+  /** The position to continue at: the last order of the batch. */
   readonly after: OrderId;
 }
 
-/** Orders that are written side by side. */
+/** The number of orders that are written at the same time. */
 const BATCH = 64;
 
-/** Writes every view anew. @param after goes on after this order of an earlier, interrupted run */
+/** Writes every view again. @param after continues after this order of an earlier, interrupted run */
 export const rebuildViews = ({ streams, views }: RebuildDeps, after?: OrderId): AsyncIterable<RebuiltBatch> =>
   eachOrder(streams, after, (view) => views.restore(view));
 
-/** Enters every order under all its terms anew. Entries that nobody needs are left to `sweepIndex`. */
+/** Enters every order under all its terms again. Entries that no order needs are left to `sweepIndex`. */
 export const rebuildSearch = ({ streams, index }: RebuildDeps, after?: OrderId): AsyncIterable<RebuiltBatch> =>
   eachOrder(streams, after, (view) => index.add(view, termsOf(view)));
 
-/** Takes away the entries that no view bears out. Yields how many were looked at and taken away, page by page. */
+/** Deletes the entries that no view confirms. Yields how many were checked and deleted, page by page. */
 export async function* sweepIndex({
   index,
   views,

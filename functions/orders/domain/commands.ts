@@ -1,4 +1,4 @@
-/** Everything that can be asked of an order. Which statuses know which command is in `decide/`. */
+/** Every command on an order. `decide/` says in which statuses each is possible. */
 
 import type {
   CancellationReason,
@@ -18,7 +18,7 @@ interface ForOrder<Type extends string> {
   readonly orderId: OrderId;
 }
 
-/** A customer pressed buy. The lines are priced already, from the catalogue. */
+/** A customer places an order. The lines are already priced, from the catalogue. */
 export interface CreateOrder extends ForOrder<'CreateOrder'>, PricedItems {
   readonly customerId: CustomerId;
   readonly customer: Contact;
@@ -30,23 +30,23 @@ export interface CreateOrder extends ForOrder<'CreateOrder'>, PricedItems {
   readonly reviewFrom?: number;
 }
 
-/** An operator lets a held order go. */
+/** An operator approves a held order. */
 export type ApproveOrder = ForOrder<'ApproveOrder'>;
 
-/** An operator turns a held order down. */
+/** An operator rejects a held order. */
 export interface RejectOrder extends ForOrder<'RejectOrder'> {
   readonly comment?: string;
 }
 
-/** Until the shipment is arranged, the order can go elsewhere. */
+/** Until the shipment is arranged, the shipping address can change. */
 export interface ChangeShippingAddress extends ForOrder<'ChangeShippingAddress'> {
   readonly shippingAddress: ShippingAddress;
 }
 
-/** Until the shipment is arranged, other items can be taken; they are priced already, from the catalogue. */
+/** Until the shipment is arranged, the items can change; the new ones are already priced, from the catalogue. */
 export interface ChangeItems extends ForOrder<'ChangeItems'>, PricedItems {
   readonly changeId: string;
-  /** As on creation: a change must not avoid the review. */
+  /** As on creation: a change must not get around the approval. */
   readonly reviewFrom?: number;
 }
 
@@ -56,20 +56,20 @@ export interface RefuseItemsChange extends ForOrder<'RefuseItemsChange'> {
   readonly reason: ItemsChangeRefused['data']['reason'];
 }
 
-/** Somebody wants the order undone. */
+/** A customer or an operator asks for the cancellation of the order. */
 export interface RequestCancellation extends ForOrder<'RequestCancellation'> {
   readonly reason: Extract<CancellationReason, 'customer_request' | 'operator_request'>;
   readonly comment?: string;
 }
 
-/** The saga went all the way. */
+/** Every step of the saga has succeeded. */
 export type ConfirmOrder = ForOrder<'ConfirmOrder'>;
 
-/** A saga gave up, or was asked to, and undid what it could. */
+/** The saga has compensated, because a step failed or a cancellation was requested. */
 export interface CancelOrder extends ForOrder<'CancelOrder'> {
-  /** Why the saga gave up; a cancellation that somebody asked for keeps its own reason. */
+  /** The reason of the failure; a requested cancellation keeps its own reason. */
   readonly reason: CancellationReason;
-  /** What could not be undone, with the error that stopped it. */
+  /** The compensations that failed, each with its error. */
   readonly parked: readonly { readonly step: Compensation; readonly error: string }[];
 }
 
@@ -79,11 +79,11 @@ export type ShipOrder = ForOrder<'ShipOrder'>;
 /** The customer has the parcel. */
 export type DeliverOrder = ForOrder<'DeliverOrder'>;
 
-/** What a refund is to give back. */
+/** The object of a refund. */
 export type RefundScope =
-  /** All that is left. */
+  /** The rest of the payment. */
   | { readonly type: 'full' }
-  /** What the customer paid for these units, each SKU once. */
+  /** The price that the customer paid for these units, each SKU once. */
   | { readonly type: 'items'; readonly items: readonly Units[] }
   | { readonly type: 'amount'; readonly amount: Money };
 
@@ -101,7 +101,7 @@ export interface RequestReturn extends ForOrder<'RequestReturn'> {
   readonly comment?: string;
 }
 
-/** The goods of a return have arrived: what was paid for them goes back. */
+/** The goods of a return have arrived: their price is refunded. */
 export interface ReceiveReturn extends ForOrder<'ReceiveReturn'> {
   readonly returnId: string;
   readonly refundId: string;

@@ -8,7 +8,7 @@ export const ORDER_ERRORS = {
   BrokenPromotion: DEFECT,
 } as const satisfies ErrorRows;
 
-/** A step asked for something that the order's state does not allow: the saga and the log disagree. */
+/** A step asks for something that the order's status does not allow: the saga and the log disagree. */
 export class IllegalOrderTransition extends WaybillError {
   override readonly name = 'IllegalOrderTransition';
   override readonly errorClass = ORDER_ERRORS.IllegalOrderTransition;

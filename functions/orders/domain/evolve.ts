@@ -14,13 +14,14 @@ import {
   type Shipment,
 } from './state.ts';
 
-/** The order that a whole stream tells of. */
+/** Folds a whole stream into the order. */
 export const fold = (events: readonly RecordedOrderEvent[]): Order => events.reduce<Order>(evolve, NO_ORDER);
 
 /**
- * Folds one event in. Facts of steps cannot be refused: they are folded into whatever the order is by now, and move the
+ * Folds one event in. Events of steps cannot be refused: they are folded into the order in any status, and change the
  * status only while the order is open.
- * @throws Error for a stream that is damaged: it does not begin with OrderCreated, has another one, or tells of what cannot follow
+ * @throws Error for a stream that is damaged: it does not begin with OrderCreated, has another one, or has an event
+ *   that cannot follow
  */
 export function evolve(order: Order, event: RecordedOrderEvent): Order {
   if (order.status === 'none') return create(event);
@@ -116,11 +117,11 @@ function create(event: RecordedOrderEvent): HeldOrder | OpenOrder {
   };
 }
 
-/** A fact that comes late, after the order was decided, changes no status. */
+/** An event that comes late, after the order was decided, changes no status. */
 const advance = (order: ExistingOrder, status: OpenStatus): ExistingOrder =>
   isOpen(order) ? { ...order, status } : order;
 
-/** Other items; money that is held but too little for them has to be authorised again. */
+/** Other items; when too little is authorised for them, more has to be authorised. */
 function reprice(order: ExistingOrder, { lines, subtotal, discounts, total }: ItemsChanged['data']): ExistingOrder {
   const repriced = { ...order, lines, subtotal, discounts, total };
   const short = order.payment.status === 'authorised' && order.payment.amount.amount < total.amount;
@@ -131,11 +132,13 @@ function withoutChange({ itemsChange: _, ...order }: ExistingOrder): ExistingOrd
   return order;
 }
 
-/** Holds are adjusted beside the saga, so that one can be told of after the capture that it was made before. */
+/** Authorisations are adjusted beside the saga, so the event of an adjustment can come after the capture. */
 const withHold = (order: ExistingOrder, hold: Payment): ExistingOrder =>
   order.payment.status === 'captured' || order.payment.status === 'refunded' ? order : withPayment(order, hold);
 
-/** The money of an order that is being delivered was taken: only refunds change it, and the last one ends the order. */
+/**
+ * The payment of an order that is being delivered is captured: only refunds change it, and the last one ends the order.
+ */
 function withPayment(order: ExistingOrder, payment: Payment): ExistingOrder {
   if (!isDelivering(order)) return { ...order, payment };
   if (payment.status === 'captured') return { ...order, payment };
@@ -153,7 +156,7 @@ function withRefund(order: ExistingOrder, refundId: string | undefined, status: 
   };
 }
 
-/** A refund can be the first that is heard of a capture whose answer was lost. */
+/** A refund can be the first sign of a capture whose answer was lost. */
 function afterRefund(payment: Payment, { paymentId, amount }: PaymentRefunded['data']): Payment {
   if (payment.status !== 'captured' && payment.status !== 'refunded') {
     return { status: 'refunded', paymentId, amount, refunded: amount };
@@ -186,7 +189,7 @@ function delivering(order: ExistingOrder, event: string): DeliveringOrder {
 const isDelivering = (order: ExistingOrder): order is DeliveringOrder =>
   order.status === 'processing' || order.status === 'shipped' || order.status === 'delivered';
 
-/** Whether the saga is running, or about to. */
+/** Whether the saga is running or about to start. */
 export const isOpen = ({ status }: ExistingOrder): boolean =>
   status === 'created' ||
   status === 'inventory_reserved' ||

@@ -1,15 +1,15 @@
 import type { Money } from '../../shared/kernel/money.ts';
 import type { OrderView } from './order-view.ts';
 
-/** One order as lists show it: what somebody needs to tell it from the others. */
+/** One order as lists show it. */
 export interface OrderSummary {
   readonly orderId: string;
   readonly customerId: string;
   readonly status: OrderView['status'];
-  /** Whether a compensation waits for a person. */
+  /** Whether a compensation is parked. */
   readonly parked: boolean;
   readonly total: Money;
-  /** Pieces of all articles together. */
+  /** Units of all articles together. */
   readonly units: number;
   readonly createdAt: string;
   readonly updatedAt: string;

@@ -16,7 +16,7 @@ export interface OrderView {
   readonly status: ExistingOrder['status'];
   /** Only on orders that are cancelled or being cancelled. */
   readonly reason?: CancellationReason;
-  /** Whether a compensation waits for a person. */
+  /** Whether a compensation is parked. */
   readonly parked: boolean;
   readonly parkedCompensations?: readonly ParkedCompensation[];
   readonly items: readonly (OrderLine & { readonly lineTotal: Money })[];

@@ -1,8 +1,8 @@
-/** What is made of the log for reading, by the names that people use. */
+/** The read models that are projected from the log, by the names that operators use. */
 export const PROJECTIONS = ['order-view', 'order-search'] as const;
 export type ProjectionName = (typeof PROJECTIONS)[number];
 
-/** How far a projection was after its last batch. Times are ISO 8601, UTC. */
+/** The progress of a projection after its last batch. Times are ISO 8601, UTC. */
 export interface Progress {
   /** When the newest event of the batch happened. */
   readonly lastEventAt: string;
@@ -16,10 +16,10 @@ export interface Rebuild {
   readonly status: 'running' | 'interrupted' | 'finished';
   readonly startedAt: string;
   readonly updatedAt: string;
-  /** What was read of the log so far. */
+  /** The number of orders and events that were read up to now. */
   readonly orders: number;
   readonly events: number;
-  /** The last order that is done, in the order in which the log is read. */
+  /** The last finished order, in the order in which the log is read. */
   readonly after?: string | undefined;
 }
 

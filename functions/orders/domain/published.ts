@@ -5,7 +5,7 @@ export type PublishedOrderEvent = Omit<RecordedOrderEvent, 'data'> & {
   readonly data: Readonly<Record<string, unknown>>;
 };
 
-/** What belongs to the customer and the gateway alone: who and where they are, what they wrote, the payment token. */
+/** The data that only the customer and the gateway may see: names, addresses, comments, the payment token. */
 const PERSONAL = ['customer', 'shippingAddress', 'comment', 'requestHash'];
 
 export function publish(event: RecordedOrderEvent): PublishedOrderEvent {

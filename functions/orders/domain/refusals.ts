@@ -2,14 +2,14 @@ import type { Money } from '../../shared/kernel/money.ts';
 import type { OrderCommandType } from './commands.ts';
 import type { OrderStatus, Payment, Shipment } from './state.ts';
 
-/** The command does not exist in the order's status. */
+/** The command is not possible in the order's status. */
 export interface IllegalTransition {
   readonly kind: 'illegal-transition';
   readonly command: OrderCommandType;
   readonly from: OrderStatus;
-  /** The status that the command leads to; for one that changes no status, those that know it are all it can name. */
+  /** The status that the command leads to; absent for a command that changes no status. */
   readonly to: OrderStatus | 'unchanged';
-  /** The statuses that know the command. */
+  /** The statuses in which the command is possible. */
   readonly allowedIn: readonly OrderStatus[];
 }
 
@@ -21,20 +21,20 @@ export interface OrderExists {
   readonly status: OrderStatus;
 }
 
-/** Why a command that exists in the order's status is refused nevertheless. */
+/** The reason why a command that is possible in the order's status is refused nevertheless. */
 export type Refusal =
   | IllegalTransition
   | OrderExists
-  /** Only what is charged and has its shipment arranged can be confirmed. */
+  /** Only an order whose payment is captured and whose shipment is arranged can be confirmed. */
   | { readonly kind: 'incomplete'; readonly payment: Payment['status']; readonly shipment: Shipment['status'] }
   /** The parcel is packed and addressed: what it holds and where it goes stays as it is. */
   | { readonly kind: 'shipment-arranged' }
   /** Another change of items is being carried out. */
   | { readonly kind: 'change-pending'; readonly changeId: string }
-  /** The order would be worth so much that somebody had to approve it first. */
+  /** The total would be so high that an operator would have to approve it first. */
   | { readonly kind: 'needs-review'; readonly reviewFrom: number }
   | { readonly kind: 'currency-differs'; readonly expected: string; readonly got: string }
-  /** More units than the order has left to give back. */
+  /** More units than are left to refund. */
   | { readonly kind: 'too-many-units'; readonly sku: string; readonly wanted: number; readonly left: number }
   | { readonly kind: 'refund-exceeds-payment'; readonly wanted: Money; readonly left: Money }
   /** All of the payment went back or is about to, or the customer paid nothing for these units. */

@@ -11,7 +11,7 @@ import type { CorrelationId, CustomerId, EventId, OrderId } from '../../shared/k
 import type { Money } from '../../shared/kernel/money.ts';
 import type { Units } from '../../shared/kernel/units.ts';
 
-/** Money as the payment gateway holds it for an order. */
+/** The money of an order at the payment gateway. */
 export type Payment =
   | { readonly status: 'pending' }
   | { readonly status: 'declined'; readonly declineCode: string }
@@ -50,7 +50,7 @@ export interface ParkedCompensation {
   readonly error: string;
 }
 
-/** Money that was asked back after the capture. */
+/** A refund after the capture. */
 export interface Refund {
   readonly refundId: string;
   readonly status: 'requested' | 'refunded' | 'failed';
@@ -69,7 +69,7 @@ export interface ItemsChange {
   readonly changeId: string;
 }
 
-/** What every order has, whatever its status. */
+/** The fields that an order has in every status. */
 interface OrderFacts {
   readonly orderId: OrderId;
   readonly customerId: CustomerId;
@@ -82,15 +82,18 @@ interface OrderFacts {
   readonly paymentMethod: PaymentMethod['type'];
   readonly payment: Payment;
   readonly shipment: Shipment;
-  /** Compensations that wait for a person. */
+  /** Parked compensations. */
   readonly parked: readonly ParkedCompensation[];
   readonly itemsChange?: ItemsChange;
   readonly refunds: readonly Refund[];
   readonly returns: readonly Return[];
   readonly requestHash: string;
-  /** The event that the saga is at work for: that the order was placed or approved, or is to be undone. */
+  /**
+   * The event that the present saga was started for: the order was placed or approved, or its cancellation was
+   * requested.
+   */
   readonly causationId: EventId;
-  /** Of the request that led to that event: what the saga does carries it on. */
+  /** The correlation id of the request that led to that event; the saga's events carry it, too. */
   readonly correlationId: CorrelationId;
   /** ISO 8601, UTC. */
   readonly createdAt: string;
@@ -113,7 +116,7 @@ export type OpenStatus = 'created' | 'inventory_reserved' | 'payment_pending' | 
 /** On its way: the saga is running. */
 export type OpenOrder = { readonly [Status in OpenStatus]: OrderFacts & { readonly status: Status } }[OpenStatus];
 
-/** Charged, and the shipment arranged. */
+/** The payment is captured and the shipment arranged. */
 export type ProcessingOrder = Delivering & { readonly status: 'processing' };
 /** With the carrier. */
 export type ShippedOrder = Delivering & { readonly status: 'shipped' };
@@ -122,7 +125,7 @@ export type DeliveringOrder = ProcessingOrder | ShippedOrder | DeliveredOrder;
 
 export type CancellingOrder = OrderFacts & { readonly status: 'cancelling'; readonly reason: CancellationReason };
 export type CancelledOrder = OrderFacts & { readonly status: 'cancelled'; readonly reason: CancellationReason };
-/** Everything that was taken went back. */
+/** The whole payment was refunded. */
 export type RefundedOrder = OrderFacts & { readonly status: 'refunded' };
 
 export type ExistingOrder = HeldOrder | OpenOrder | DeliveringOrder | CancellingOrder | CancelledOrder | RefundedOrder;

@@ -16,7 +16,7 @@ const THROTTLES = new Set([
 ]);
 const NETWORK_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']);
 
-/** Says in our words what an AWS call ran into; errors that are no passing condition stay as they are. */
+/** Translates errors of AWS calls that pass by themselves into ours; other errors stay as they are. */
 export function translateAwsError(error: unknown): unknown {
   if (error instanceof WaybillError || !(error instanceof Error)) return error;
   if (isTransactionConflict(error)) {

@@ -1,11 +1,11 @@
 /**
- * How long a message that failed waits for its next attempt, where its queue's visibility timeout would be a poor answer.
+ * The wait of a failed message before its next attempt, where the queue's visibility timeout would be too long.
  * See docs/decisions/0033-refunds-are-made-by-a-queues-consumer.md.
  */
 import { ChangeMessageVisibilityCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { sdkClient } from './sdk-client.ts';
 
-/** Puts off the next attempt of a message that has just failed for the `attempt`-th time. */
+/** Delays the next attempt of a message that has just failed for the `attempt`-th time. */
 export type BackOff = (receiptHandle: string, attempt: number) => Promise<void>;
 
 const LONGEST = 300;

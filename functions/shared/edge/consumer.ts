@@ -30,8 +30,9 @@ interface ConsumerOptions {
 }
 
 /**
- * The surroundings of a queue's consumer: each message that fails goes back to its queue and, in the end, to its
- * dead-letter queue; the others are done. The messages of a batch are handled side by side, so their order says nothing.
+ * The middleware of a queue's consumer: each message that fails goes back to its queue and, in the end, to its
+ * dead-letter queue; the others are done. The messages of a batch are handled side by side, so their order says
+ * nothing.
  */
 export const eventConsumer =
   (handle: (event: ConsumedEvent) => Promise<void>, options: ConsumerOptions = {}) =>
@@ -47,8 +48,8 @@ export const eventConsumer =
     );
 
 /**
- * For consumers who only need to know that an order changed: `handle` is called once for each order of a batch, with that of
- * its events which the batch has first, after all of them are in the order's log.
+ * For consumers that only need to know that an order changed: `handle` is called once for each order of a batch, with
+ * that of its events which the batch has first, after all of them are in the order's log.
  * @param onHandled gets the events that were handled, at least one, when the whole batch is through; it must not reject
  */
 export const changedOrderConsumer =

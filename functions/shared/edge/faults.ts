@@ -3,7 +3,7 @@ import { classify } from '../kernel/errors.ts';
 import { translateAwsError } from './aws-errors.ts';
 import { logger } from './logger.ts';
 
-/** What a handler ran into: the error in our words, and its class. */
+/** The error that a handler met, translated into ours, and its class. */
 export interface Fault extends ErrorClass {
   readonly error: unknown;
 }
@@ -11,15 +11,15 @@ export interface Fault extends ErrorClass {
 /** Ids and counts, never personal data. */
 type About = Readonly<Record<string, unknown>>;
 
-/** Reads what was thrown. Every handler's surroundings begin with this. */
+/** Classifies a thrown value. The middleware of every handler calls it. */
 export function faultOf(thrown: unknown): Fault {
   const error = translateAwsError(thrown);
   return { error, ...classify(error) };
 }
 
 /**
- * Logs a fault as loudly as its category deserves: a refusal is news, trouble that passes a warning, and a defect an error
- * with its stack.
+ * Logs a fault at the level of its category: a refusal as information, a passing trouble as a warning, and a defect as
+ * an error with its stack.
  */
 export function logFault({ error, category, strategy }: Fault, message: string, about: About = {}): void {
   const name = error instanceof Error ? error.name : String(error);
@@ -30,7 +30,9 @@ export function logFault({ error, category, strategy }: Fault, message: string, 
   }
 }
 
-/** For handlers whose caller repeats by its own rules: logs what was thrown and returns what to throw on, in our words. */
+/**
+ * For handlers that are retried by their caller's rules: logs the thrown value and returns the error to throw instead.
+ */
 export function reported(thrown: unknown, message: string, about?: About): unknown {
   const fault = faultOf(thrown);
   logFault(fault, message, about);

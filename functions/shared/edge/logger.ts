@@ -1,4 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 
-/** One structured logger per function instance. It is given ids, names and counts; never a request body, an address or a token. */
+/**
+ * One structured logger per function instance. It gets ids, names and counts; never a request body, an address or a
+ * token.
+ */
 export const logger = new Logger();

@@ -9,16 +9,18 @@ export interface Metric {
 }
 
 export interface MetricOptions {
-  /** What the metric is told apart by. Each combination of values is a metric of its own, and billed as one. @default none */
+  /**
+   * The dimensions of the metric. Each combination of values is a metric of its own, and billed as one. @default none
+   */
   readonly dimensions?: Readonly<Record<string, string>>;
-  /** What the log line says besides, for the person who searches it: ids and counts. @default nothing */
+  /** Further fields of the log line, for searching: ids and counts. @default none */
   readonly properties?: Readonly<Record<string, string | number>>;
   /** Milliseconds since the epoch. @default now */
   readonly at?: number;
 }
 
 /**
- * Measures something: one line in the log, in CloudWatch's embedded metric format, of which CloudWatch makes a metric. No
+ * Measures a value: writes one line in CloudWatch's embedded metric format, from which CloudWatch makes a metric. No
  * call, and nothing to wait for.
  * See docs/decisions/0015-metrics-without-a-package.md.
  */

@@ -1,8 +1,8 @@
 import { RequestHash } from './request-hash.ts';
 
 /**
- * Makes an SDK client as functions use it: without what every call would pay for and nobody asks for. A function makes
- * two to six calls an invocation, and the SDK is most of what it does.
+ * Makes an SDK client as functions use it: without the parts that cost time on every call and that no function needs. A
+ * function makes two to six calls an invocation, and the SDK is most of what it does.
  * See docs/decisions/0055-trimmed-sdk-clients.md.
  */
 export function sdkClient<Config, Client extends Trimmed>(

@@ -2,7 +2,7 @@ import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { reported } from './faults.ts';
 
 /**
- * The surroundings of a function that a table's stream feeds. What it throws fails the batch, which comes again, in halves,
+ * The middleware of a function behind a table's stream. What it throws fails the batch, which comes again, in halves,
  * until it goes through or the stream's dead-letter queue gets it.
  */
 export const streamHandler =

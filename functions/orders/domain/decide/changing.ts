@@ -1,4 +1,4 @@
-/** What a customer can change until the parcel is packed and addressed. */
+/** The changes that a customer can make until the parcel is packed and addressed. */
 import { accept, refuse } from '../../../shared/kernel/result.ts';
 import type { ChangeItems, ChangeShippingAddress, RefuseItemsChange } from '../commands.ts';
 import { decider } from './decider.ts';
@@ -12,8 +12,8 @@ export const changeShippingAddress = decider<ChangeShippingAddress>('ChangeShipp
   });
 
 /**
- * A held order has neither stock nor money, so the change is made at once. For any other, stock and authorisation are
- * adjusted first: the change is asked for, and carried out or refused as a whole.
+ * A held order has neither reservation nor authorisation, so the change is made at once. For any other order they are
+ * adjusted first: the change is requested, and made or refused as a whole.
  */
 export const changeItems = decider<ChangeItems>('ChangeItems')
   .in('held', 'created', 'inventory_reserved', 'payment_pending', 'payment_completed')
@@ -31,7 +31,7 @@ export const changeItems = decider<ChangeItems>('ChangeItems')
     return accept([{ type: 'ItemsChangeRequested', data }]);
   });
 
-/** A change that was answered already is not answered again. */
+/** A change is answered once. */
 export const refuseItemsChange = decider<RefuseItemsChange>('RefuseItemsChange')
   .in(
     'held',

@@ -1,4 +1,4 @@
-/** How an order's saga ends: confirmed, or cancelled after everything was undone. */
+/** The ends of an order's saga: confirmed, or cancelled after the compensations. */
 
 import type { CompensationParked } from '../../../published/order-events.ts';
 import { accept, refuse } from '../../../shared/kernel/result.ts';
@@ -7,8 +7,8 @@ import { decider } from './decider.ts';
 import { cancelled, commented } from './placing.ts';
 
 /**
- * Cancels a held order at once. Any other is asked to: the running saga undoes what it has done, or, once it is confirmed,
- * a saga of its own does. What is with the carrier comes back as a return instead.
+ * Cancels a held order at once. For any other order the cancellation is requested: the running saga compensates, or,
+ * once the order is confirmed, a saga of its own does. After shipping, the goods come back as a return instead.
  */
 export const requestCancellation = decider<RequestCancellation>('RequestCancellation')
   .in(
@@ -30,7 +30,7 @@ export const requestCancellation = decider<RequestCancellation>('RequestCancella
     return accept([{ type: 'CancellationRequested', data: { reason, from: order.status, ...commented(comment) } }]);
   });
 
-/** Confirms an order whose money is taken and whose shipment is arranged; again is no event. */
+/** Confirms an order whose payment is captured and whose shipment is arranged; a repetition makes no event. */
 export const confirmOrder = decider<ConfirmOrder>('ConfirmOrder')
   .in('payment_completed', 'processing')
   .to('processing', (order) => {
@@ -41,7 +41,7 @@ export const confirmOrder = decider<ConfirmOrder>('ConfirmOrder')
     return accept([{ type: 'OrderConfirmed', data: { customerId: order.customerId } }]);
   });
 
-/** Ends a cancellation, naming what a person must still undo; again is no event. */
+/** Ends a cancellation and names the parked compensations; a repetition makes no event. */
 export const cancelOrder = decider<CancelOrder>('CancelOrder')
   .in(
     'created',

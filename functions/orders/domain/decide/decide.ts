@@ -30,10 +30,11 @@ export const DECIDERS = {
   };
 };
 
-/** Decides a command on the order as it is: the events that follow, or why it is refused. */
+/** Decides a command on the order: the events that follow, or the refusal. */
 export function decide(order: Order, command: OrderCommand): Decision {
   if (command.type === 'CreateOrder') return createOrder(order, command);
-  // The table pairs each type with its own decider; what the compiler cannot follow through the lookup is checked here.
+  // The table pairs each type with its own decider. The compiler cannot follow the lookup, so the status is checked
+  // here.
   const { allowedIn, to, decide: decideHere } = DECIDERS[command.type] as unknown as Decider<OrderCommand, OrderStatus>;
   if (!allowedIn.includes(order.status)) {
     return refuse({ kind: 'illegal-transition', command: command.type, from: order.status, to, allowedIn });

@@ -7,7 +7,7 @@ import type { OrderIn, OrderStatus } from '../state.ts';
 /** The events that follow from a command, in order; none when there is nothing left to do. */
 export type Decision<Event extends OrderEvent = OrderEvent> = Result<readonly Event[], Refusal>;
 
-/** One command: the statuses that know it, where it leads, and what follows from it. */
+/** One command: the statuses in which it is possible, the status that it leads to, and its decision. */
 export interface Decider<Command extends OrderCommand, Status extends OrderStatus> {
   readonly command: Command['type'];
   readonly allowedIn: readonly Status[];

@@ -7,7 +7,7 @@ import { type Decision, decider } from './decider.ts';
 
 const isExisting = (order: Order): order is ExistingOrder => order.status !== 'none';
 
-/** Creates the order; one of a great amount is held until an operator has looked at it. */
+/** Creates the order; one with a large total is held until an operator approves it. */
 export function createOrder(order: Order, command: CreateOrder): Decision {
   if (isExisting(order)) {
     const { total, status, requestHash } = order;
@@ -42,14 +42,14 @@ export const approveOrder = decider<ApproveOrder>('ApproveOrder')
   .in('held')
   .to('created', () => accept([{ type: 'OrderApproved', data: {} }]));
 
-/** Nothing was done for the order yet, so nothing has to be undone. */
+/** Nothing was done for the order yet, so there is nothing to compensate. */
 export const rejectOrder = decider<RejectOrder>('RejectOrder')
   .in('held')
   .to('cancelled', (order, { comment }) =>
     accept([cancelled(order, { reason: 'rejected', parked: [], ...commented(comment) })]),
   );
 
-/** The end of an order, which says whose it was. */
+/** The end of an order, with its customer. */
 export const cancelled = (
   { customerId }: ExistingOrder,
   data: Omit<OrderCancelled['data'], 'customerId'>,

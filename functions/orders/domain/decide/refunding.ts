@@ -1,4 +1,4 @@
-/** Money and goods that go back after the capture. */
+/** Refunds and returns after the capture. */
 
 import type { RefundRequested } from '../../../published/order-events.ts';
 import { add, type Money, money, sum } from '../../../shared/kernel/money.ts';
@@ -12,8 +12,8 @@ import { decider } from './decider.ts';
 import { commented } from './placing.ts';
 
 /**
- * Asks for money back; what was asked for before and did not fail counts as gone. An order whose parcel is still to leave keeps
- * some of its payment: giving back all of it is what a cancellation does, which also calls off the parcel and frees the goods.
+ * Requests a refund; earlier refunds that did not fail count as paid. Until the parcel has left, some of the payment
+ * has to stay: to refund all of it, cancel the order, which also cancels the shipment and releases the goods.
  * See docs/decisions/0051-a-full-refund-before-shipping-is-a-cancellation.md.
  */
 export const refundOrder = decider<RefundOrder>('RefundOrder')
@@ -37,7 +37,10 @@ export const requestReturn = decider<RequestReturn>('RequestReturn')
     return accept([{ type: 'ReturnRequested', data: { returnId, lines: items, ...commented(comment) } }]);
   });
 
-/** Takes the goods back and asks for the refund of what of them was not refunded before; again is no event. */
+/**
+ * Records the receipt of the goods and requests the refund of the units that were not refunded before; a repetition
+ * makes no event.
+ */
 export const receiveReturn = decider<ReceiveReturn>('ReceiveReturn')
   .in('shipped', 'delivered', 'refunded')
   .to('unchanged', (order, { returnId, refundId }) => {
@@ -54,12 +57,12 @@ export const receiveReturn = decider<ReceiveReturn>('ReceiveReturn')
 /** The amount of a refund and the units it is for. */
 type RefundPart = Pick<RefundRequested['data'], 'amount' | 'lines'>;
 
-/** What goes back for goods that came back, if anything. */
+/** The refund for received goods, if any is due. */
 function refundOfGoods(order: DeliveringOrder, goods: readonly Units[]): RefundPart | undefined {
   const items = notRefunded(order, goods);
   const refund = refundOf(order, { type: 'items', items });
   if (refund.ok) return refund.value;
-  // Refunds by amount may have left less than the goods cost: the rest goes back.
+  // Refunds by amount may have left less than the goods cost: then the rest is refunded.
   return refund.refusal.kind === 'refund-exceeds-payment' ? { amount: refund.refusal.left, lines: items } : undefined;
 }
 
@@ -89,8 +92,8 @@ function refundOf(order: DeliveringOrder, scope: RefundScope): Result<RefundPart
 }
 
 /**
- * A refund that failed while others were on their way has moved their rounding. So that all units give back the total, the last
- * ones take what is left; and none is refused for a minor unit.
+ * A refund that failed while others were on their way has changed their rounding. So that the refunds of all units add
+ * up to the total, the last ones take the rest; and none is refused for a minor unit.
  */
 function takesTheRest(order: DeliveringOrder, items: readonly Units[], left: Money, wanted: Money): boolean {
   const byUnitsAlone = order.refunds.every(({ status, lines }) => status === 'failed' || lines.length > 0);
@@ -98,7 +101,7 @@ function takesTheRest(order: DeliveringOrder, items: readonly Units[], left: Mon
   return byUnitsAlone && (areAll || wanted.amount > left.amount);
 }
 
-/** The gateway gives back no empty amount, which units that were free would be. */
+/** The gateway refunds no empty amount, which is the price of free units. */
 function within(left: Money, wanted: Money, lines: readonly Units[]): Result<RefundPart, Refusal> {
   if (wanted.amount === 0) return refuse({ kind: 'nothing-to-refund' });
   return wanted.amount > left.amount
@@ -106,7 +109,7 @@ function within(left: Money, wanted: Money, lines: readonly Units[]): Result<Ref
     : accept({ amount: wanted, lines });
 }
 
-/** What was taken and has neither gone back nor been asked for. */
+/** The captured amount less all refunds that are made or requested. */
 export function refundable({ payment, refunds }: Pick<DeliveringOrder, 'payment' | 'refunds'>): Money {
   const claimed = refunds.filter(({ status }) => status !== 'failed').map(({ amount }) => amount);
   return add(payment.amount, money(-sum(claimed, payment.amount.currency).amount, payment.amount.currency));
@@ -120,7 +123,7 @@ const refundedUnits: CountUnits = ({ refunds }, { sku }) =>
     refunds.filter(({ status }) => status !== 'failed').flatMap(({ lines }) => lines),
   );
 
-/** Of these units, those that no refund was asked for. */
+/** The units among these for which no refund was requested. */
 const notRefunded = (order: DeliveringOrder, lines: readonly Units[]): Units[] =>
   lines
     .map(({ sku, quantity }) => ({

@@ -1,7 +1,7 @@
 import type { Sku } from '../../../shared/kernel/ids.ts';
 import type { Currency } from '../../../shared/kernel/money.ts';
 
-/** An order while discounts are taken off it. BigInt: products of two exact amounts are exact, too. */
+/** An order while its discounts are computed. BigInt, so that products of exact amounts are exact, too. */
 export interface Basket {
   readonly currency: Currency;
   readonly lines: readonly OpenLine[];
@@ -11,7 +11,7 @@ export interface OpenLine {
   readonly sku: Sku;
   /** Whole units, at least 1. */
   readonly quantity: bigint;
-  /** Minor units that the discounts so far left to pay, never negative. */
+  /** Minor units that are left to pay after the discounts up to now, never negative. */
   readonly left: bigint;
 }
 

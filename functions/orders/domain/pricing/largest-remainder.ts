@@ -1,7 +1,7 @@
 import { total } from './basket.ts';
 
 /**
- * Shares `amount` out in proportion to `weights`, in whole minor units that add up to it exactly: everyone gets the exact
+ * Shares `amount` out in proportion to `weights`, in whole minor units that add up to it exactly: each gets the exact
  * share rounded down, and the units that remain go to the largest remainders, of equals to the first (the method of
  * Hamilton). A share differs from the exact one by less than one unit; weight 0 gets nothing.
  * @param amount not negative; 0 when all weights are

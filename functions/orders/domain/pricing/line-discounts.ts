@@ -6,7 +6,7 @@ import type { BuyXGetY, ComposedDiscount, Condition, DiscountRule } from './prom
 
 const BASIS = 10_000n;
 
-/** What `rule` takes off each line of `basket`: never less than nothing, never more than is left of the line. */
+/** The amounts that `rule` takes off the lines of `basket`: never negative, never more than is left of the line. */
 export function lineDiscounts(rule: DiscountRule, basket: Basket): LineDiscounts {
   switch (rule.type) {
     case 'percentage': {
@@ -31,7 +31,7 @@ export function lineDiscounts(rule: DiscountRule, basket: Basket): LineDiscounts
 
 const nothing = ({ lines }: Basket): LineDiscounts => lines.map(() => 0n);
 
-/** One amount off the lines in scope, shared out by what is left of each. */
+/** Distributes one amount over the lines in scope, in proportion to what is left of each. */
 function offLines(basket: Basket, skus: readonly Sku[] | undefined, amountOff: (of: bigint) => bigint): LineDiscounts {
   const scope = new Set(linesInScope(basket, skus));
   const weights = basket.lines.map((line) => (scope.has(line) ? line.left : 0n));
@@ -56,7 +56,7 @@ function freeUnits(units: bigint, buy: bigint, get: bigint): bigint {
   return (units / (buy + get)) * get + (started > buy ? started - buy : 0n);
 }
 
-/** Compares what is left per unit, as fractions. */
+/** Compares the remaining price per unit, as fractions. */
 const byUnitCost = (a: OpenLine, b: OpenLine): number => compare(a.left * b.quantity, b.left * a.quantity);
 
 function inTurn({ discounts }: ComposedDiscount, basket: Basket): LineDiscounts {

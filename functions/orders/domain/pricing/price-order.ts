@@ -22,8 +22,8 @@ export interface TotalTooLarge {
 }
 
 /**
- * What the lines cost under the promotions, each shared out to the lines by largest remainder. Promotions are taken as
- * active: whether a code is known and valid is for the caller to say.
+ * Prices the lines under the promotions, and distributes each discount over the lines by largest remainder. Every
+ * promotion counts as active: the caller checks whether a code is known and valid.
  * @throws RangeError for no lines, two currencies, or a quantity or price that is no whole number of zero or more
  */
 export function priceOrder({

@@ -1,28 +1,28 @@
 import type { Sku } from '../../../shared/kernel/ids.ts';
 import type { Money } from '../../../shared/kernel/money.ts';
 
-/** What a discount code looks like. */
+/** The form of a discount code. */
 export const DISCOUNT_CODE = /^[A-Z0-9-]{2,32}$/;
 
-/** A discount that customers get by its code. */
+/** A rule that takes something off an order; customers redeem it by its code. */
 export interface Promotion {
   readonly code: string;
-  /** What customers read on their order. */
+  /** The text that customers read on their order. */
   readonly name: string;
   readonly rule: DiscountRule;
-  /** Milliseconds since the epoch: the first moment at which the code is taken; from ever when absent. */
+  /** Milliseconds since the epoch: the first moment at which the code is valid; without it, always. */
   readonly validFrom?: number;
-  /** Milliseconds since the epoch: the first moment at which the code is taken no longer; for ever when absent. */
+  /** Milliseconds since the epoch: the first moment at which the code is no longer valid; without it, never. */
   readonly validUntil?: number;
 }
 
 /**
- * How much a promotion takes off. Each rule, and each condition, sees of a line what the rules before it left, never the
- * price before them, and takes off at most that.
+ * The rule of a promotion. Each rule, and each condition, sees of a line what the rules before it left, never the price
+ * before them, and takes off at most that.
  */
 export type DiscountRule = PercentageDiscount | FixedDiscount | BuyXGetY | ConditionalDiscount | ComposedDiscount;
 
-/** What a rule looks at. */
+/** The scope of a rule. */
 interface Scoped {
   /** Only lines of these articles. @default the whole order */
   readonly skus?: readonly Sku[];

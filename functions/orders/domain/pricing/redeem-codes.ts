@@ -1,20 +1,20 @@
 import { accept, type Result, refuse } from '../../../shared/kernel/result.ts';
 import type { Promotion } from './promotion.ts';
 
-/** A code that the order cannot be given a discount for. */
+/** A code that gives the order no discount. */
 export interface DiscountNotApplicable {
   readonly kind: 'discount-not-applicable';
   readonly code: string;
   /**
-   * `unknown`: nobody gave the code. `inactive`: it is not valid yet, or no longer. `no-effect`: it takes nothing off this
-   * order, because its condition fails, it is for other articles, or earlier codes left nothing.
+   * `unknown`: there is no such code. `inactive`: it is not valid yet, or no longer. `no-effect`: it takes nothing off
+   * this order, because its condition fails, it is for other articles, or earlier codes left nothing.
    */
   readonly because: 'unknown' | 'inactive' | 'no-effect';
 }
 
 /**
  * The promotions of `codes`, in their order, or the first code that is not taken.
- * @param known promotions by code; more of them do no harm
+ * @param known promotions by code; it may have others, too
  * @param now milliseconds since the epoch
  */
 export function redeemCodes(

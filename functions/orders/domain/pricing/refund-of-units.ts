@@ -1,9 +1,9 @@
 import { type Money, money } from '../../../shared/kernel/money.ts';
 
 /**
- * What goes back for `units` more units of a line, after `refundedUnits` of it: the difference of two cumulative shares of
- * the line's net, each rounded down. So the refunds of all units, in whatever groups, add up to the net exactly, and those of
- * all lines to the order's total.
+ * The refund for `units` more units of a line, after `refundedUnits` of it: the difference of two cumulative shares of
+ * the line's net, each rounded down. So the refunds of all units, in whatever groups, add up to the net exactly, and
+ * those of all lines to the order's total.
  * See docs/decisions/0028-a-refund-of-units-is-a-difference-of-shares.md.
  * @throws RangeError unless both counts are whole numbers of zero or more, and the line has that many units
  */

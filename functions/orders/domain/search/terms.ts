@@ -1,4 +1,7 @@
-/** What an order can be found by. Terms are compared as folded text, so that case and width of letters do not matter. */
+/**
+ * The terms under which an order is found. They are compared as folded text, so that case and width of letters do not
+ * matter.
+ */
 import type { OrderView } from '../order-view.ts';
 
 /** Kinds of terms, strongest first: a match of a stronger kind comes before one of a weaker kind. */
@@ -11,7 +14,7 @@ export interface Term {
   readonly text: string;
 }
 
-/** What of a view is searched for. */
+/** The parts of a view that can be searched. */
 export type Searchable = Pick<OrderView, 'orderId' | 'status' | 'items' | 'customer'> & {
   readonly shippingAddress: Pick<OrderView['shippingAddress'], 'name'>;
 };
@@ -19,12 +22,12 @@ export type Searchable = Pick<OrderView, 'orderId' | 'status' | 'items' | 'custo
 /** Text in one form whatever its case and width: NFKC, then upper and lower case, which also makes `ß` and `ss` the same. */
 export const foldText = (text: string): string => text.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC');
 
-/** Scripts that put no spaces between words: one of their characters says as much as a word. */
+/** Scripts without spaces between words: one of their characters carries as much meaning as a word. */
 export const WITHOUT_SPACES = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]/u;
 
 /** Code points: keeps a term's key within DynamoDB's 1,024 bytes. */
 const MAX_TERM = 200;
-/** A name has so many terms at most. */
+/** A name has at most this many terms. */
 const MAX_NAME_TERMS = 16;
 const LETTER = /[\p{L}\p{N}\p{M}]/u;
 const TRAILING_MARKS = /[^\p{L}\p{N}\p{M}]+$/u;
@@ -47,8 +50,8 @@ export function termsOf(order: Searchable): Term[] {
 const termText = (text: string): string => [...foldText(text).replace(/\s+/gu, '')].slice(0, MAX_TERM).join('');
 
 /**
- * The places at which somebody may begin to type a name, each to the end of its word: `Jean-Luc` gives `jean-luc` and `luc`,
- * 李伟 gives 李伟 and 伟. Initials are left out.
+ * The places at which an operator may begin to type a name, each to the end of its word: `Jean-Luc` gives `jean-luc`
+ * and `luc`, 李伟 gives 李伟 and 伟. Initials are left out.
  */
 function partsOfName(name: string): string[] {
   const parts = foldText(name)

@@ -1,18 +1,18 @@
-/** What somebody searches for, and whether an order has it. */
+/** The words of a search, and whether an order matches them. */
 import { accept, type Result, refuse } from '../../../shared/kernel/result.ts';
 import { foldText, TERM_KINDS, type Term, type TermKind, WITHOUT_SPACES } from './terms.ts';
 
 export interface Word {
   /** Folded. */
   readonly text: string;
-  /** What the word can be the beginning of, strongest first; at least one. */
+  /** The kinds of terms that the word can be the beginning of, strongest first; at least one. */
   readonly kinds: readonly TermKind[];
 }
 
 /** Characters of a query, at most. */
 export const MAX_QUERY = 200;
 const MAX_WORDS = 5;
-/** So much of an order id tells it from others: ids of one minute begin alike. */
+/** This many characters tell an order id from others: ids of the same minute begin alike. */
 export const ORDER_ID_PREFIX = 8;
 const HELD = 'status:held';
 
@@ -53,7 +53,7 @@ function canBegin(kind: TermKind, text: string): boolean {
 export const matches = (term: Term, { text, kinds }: Word): boolean =>
   kinds.includes(term.kind) && term.text.startsWith(text);
 
-/** Under which of its terms an order is found by a word: the first in the order of results. */
+/** The term under which a word finds an order: the first in the order of results. */
 export function bestMatch(terms: readonly Term[], word: Word): Term | undefined {
   return terms
     .filter((term) => matches(term, word))
