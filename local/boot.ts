@@ -7,13 +7,13 @@ import { keepAssets } from './assembly/keep-assets.ts';
 import { loadAssembly } from './assembly/load.ts';
 import { systemClock } from './clock.ts';
 import type { JsonObject, ServiceContext } from './contracts.ts';
-import { findJava } from './dynamodb/java.ts';
-import { DynamoDbProcess } from './dynamodb/process.ts';
-import type { DynamoDbProxy } from './dynamodb/proxy.ts';
+import type { DynamoDbService } from './dynamodb/service.ts';
+import { AwsEndpoint } from './endpoint/aws-endpoint.ts';
+import { RuntimePages } from './endpoint/runtime-pages.ts';
 import { RuntimeMeter } from './meter.ts';
-import type { Services } from './providers/provider.ts';
-import { IGNORED, makeResource } from './providers/registry.ts';
-import { startServices } from './services.ts';
+import { present } from './properties.ts';
+import { ResourceRegistry } from './resource-registry.ts';
+import { createServices, type Services } from './services.ts';
 import { Shutdown } from './shutdown.ts';
 import { openStore } from './store.ts';
 
@@ -51,7 +51,7 @@ export interface Runtime {
   /** The stacks' outputs by name. */
   readonly outputs: Readonly<Record<string, string>>;
   readonly meter: RuntimeMeter;
-  readonly dynamoDb: DynamoDbProxy;
+  readonly dynamoDb: DynamoDbService['proxy'];
   /** Calls `listener` for each event on any bus. Returns what ends the subscription. */
   onEvent(listener: (event: BusEvent) => void): () => void;
   /** Stops everything it started; what is under way goes on at the next boot. */
@@ -82,8 +82,6 @@ async function start(
   shutdown: Shutdown,
 ): Promise<Runtime> {
   const { assemblyDir, dataDir, port, parameters, logDir, warn, onProgress = () => {} } = options;
-  // Without Java nothing else is worth starting.
-  findJava();
   if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
   const synthesized = loadAssembly(assemblyDir);
   const store = shutdown.add(openStore(dataDir));
@@ -91,18 +89,6 @@ async function start(
     synthesized,
     dataDir === undefined ? temporaryFolder(shutdown) : path.join(dataDir, 'assembly'),
   );
-
-  onProgress('starting DynamoDB Local');
-  const database = shutdown.add(
-    await DynamoDbProcess.start({
-      ...(dataDir === undefined ? {} : { dir: path.join(dataDir, 'dynamodb') }),
-      onCrash: (output) =>
-        warn(
-          `DynamoDB Local ended unexpectedly. Stop and start again; nothing acknowledged is lost. It said: ${output}`,
-        ),
-    }),
-  );
-
   const meter = new RuntimeMeter();
   const context: ServiceContext = {
     store,
@@ -113,56 +99,54 @@ async function start(
     region: REGION,
     account: ACCOUNT,
   };
-  const outputs: Record<string, string> = {};
-  const { services, endpointUrl, dynamoDb } = await startServices(context, {
-    dynamoDbUrl: database.url,
+  const endpoint = shutdown.add(new AwsEndpoint(context));
+  const endpointUrl = await endpoint.listen();
+  const services = createServices(context, {
+    endpointUrl,
+    callEndpoint: (request) => endpoint.answer(request),
     logDir: logDir ?? mkdtempSync(path.join(tmpdir(), 'runtime-logs-')),
-    meter,
-    outputs,
-    shutdown,
+    ...present({ dataDir }),
+    onProgress,
   });
+  for (const service of services.all) {
+    meter.declare(service.meters ?? []);
+    shutdown.add(service);
+    await service.start?.();
+  }
+  const outputs: Record<string, string> = {};
+  endpoint.serve({ services: services.all, iam: services.iam, pages: new RuntimePages(meter, () => outputs) });
 
   onProgress(`deploying ${stacks.map(({ name }) => name).join(' and ')}`);
-  const ignored = new Set<string>();
-  const make: Parameters<typeof deploy>[1]['make'] = (resource) => {
-    if (IGNORED.has(resource.type)) ignored.add(resource.type);
-    return makeResource(resource, services);
-  };
+  const registry = new ResourceRegistry(services.all);
+  const make = registry.make.bind(registry);
   Object.assign(outputs, await deploy(stacks, { region: REGION, account: ACCOUNT, parameters, make }));
-  if (ignored.size > 0) onProgress(`not needed on one machine: ${[...ignored].sort().join(', ')}`);
+  if (registry.leftOut.length > 0) onProgress(`not needed on one machine: ${registry.leftOut.join(', ')}`);
 
-  services.restApis.defineAll(services.apiGateway);
   // Before anything goes on where it was: a start that fails here has changed nothing.
   const { url } = await services.apiGateway.listen(port).catch((error: unknown) => {
     throw portError(error, port);
   });
-  goOn(services);
-  const { events } = services;
+  for (const service of services.all) service.resume?.();
   return {
     url,
     endpointUrl,
     outputs,
     meter,
-    dynamoDb,
-    onEvent: (listener) =>
-      events.subscribe(({ source, 'detail-type': detailType, time, detail }) =>
-        listener({ source, detailType, time, detail }),
-      ),
+    dynamoDb: services.dynamoDb.proxy,
+    onEvent: (listener) => onBusEvent(services, listener),
     close: () => shutdown.run(),
   };
 }
+
+const onBusEvent: (services: Services, listener: (event: BusEvent) => void) => () => void = ({ events }, listener) =>
+  events.subscribe(({ source, 'detail-type': detailType, time, detail }) =>
+    listener({ source, detailType, time, detail }),
+  );
 
 function temporaryFolder(shutdown: Shutdown): string {
   const dir = mkdtempSync(path.join(tmpdir(), 'runtime-'));
   shutdown.add({ close: () => rmSync(dir, { recursive: true }) });
   return dir;
-}
-
-/** Takes up what was under way when the last run ended: events, executions, queues and streams. */
-function goOn({ events, states, onceMade }: Services): void {
-  events.resume();
-  states.resume();
-  for (const action of onceMade.splice(0)) action();
 }
 
 function portError(error: unknown, port: number): unknown {

@@ -1,7 +1,4 @@
-/**
- * What the parts of the embedded runtime agree on. Each AWS service is one folder beside this file;
- * `boot.ts` wires them from a synthesized cloud assembly.
- */
+/** What the parts of the embedded runtime agree on. */
 import type { DatabaseSync } from 'node:sqlite';
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -19,17 +16,14 @@ export class AwsError extends Error {
   override readonly name = 'AwsError';
   readonly code: string;
   readonly status: number;
-  constructor(code: string, message: string, status = 400) {
+  /** What the answer has beside code and message, such as the reasons of a cancelled transaction. */
+  readonly details: JsonObject;
+  constructor(code: string, message: string, status = 400, details: JsonObject = {}) {
     super(message);
     this.code = code;
     this.status = status;
+    this.details = details;
   }
-}
-
-/** One AWS service as the endpoint calls it: `operation` is the API's name for it, such as `PutEvents`. */
-export interface AwsService {
-  /** @throws AwsError for anything the real service would refuse, and for operations it does not have. */
-  handle(operation: string, input: JsonObject): Promise<JsonObject>;
 }
 
 /** A request to the AWS endpoint, over HTTP or straight from the thread of a function. */
@@ -42,7 +36,7 @@ export interface EndpointRequest {
   readonly body: string;
 }
 
-/** What the endpoint answers; `content-length` is left to who writes it on a wire. */
+/** What the endpoint answers. The server adds `content-length` when it sends the answer. */
 export interface EndpointAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -51,20 +45,9 @@ export interface EndpointAnswer {
 
 /** Counts what AWS would bill. `dimension` is the function, table or queue. */
 export interface Meter {
-  count(metric: MeteredUnit, dimension: string, by?: number): void;
+  /** @param unit one that a service declares in its `meters`, such as `sqs.requests` */
+  count(unit: string, dimension: string, by?: number): void;
 }
-
-export type MeteredUnit =
-  | 'apigateway.requests'
-  | 'lambda.invocations'
-  | 'lambda.billedMs'
-  | 'lambda.gbSeconds'
-  | 'lambda.coldStarts'
-  | 'states.transitions'
-  | 'dynamodb.writeUnits'
-  | 'dynamodb.readUnits'
-  | 'sqs.requests'
-  | 'events.published';
 
 /** The answer of a function, as Lambda's Invoke gives it. `payload` is JSON text. */
 export interface InvocationResult {
@@ -80,7 +63,13 @@ export interface FunctionInvoker {
   invoke(functionNameOrArn: string, payload: string): Promise<InvocationResult>;
 }
 
-/** Delivers one event to a target ARN (a queue, a function, a state machine, a bus); rejects when it cannot. */
+/** The access key of a function. */
+export interface FunctionCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+/** Delivers one event to a target by its ARN; rejects when it cannot. */
 export type Deliver = (targetArn: string, payload: Json) => Promise<void>;
 
 /** What every service is built from. */

@@ -1,24 +1,18 @@
-import { AwsError, type Deliver, type FunctionInvoker } from './contracts.ts';
-import type { SqsService } from './sqs/service.ts';
+import { serviceOf } from './arn.ts';
+import { AwsError, type Deliver } from './contracts.ts';
+import type { Service } from './service.ts';
 
-/** How events and given-up records reach their targets: queues and functions. */
+/** Delivers to what these services have, by ARN: the targets of rules, and destinations of what a function failed on. */
 export const deliverTo =
-  (sqs: SqsService, invoker: FunctionInvoker): Deliver =>
+  (services: readonly Service[]): Deliver =>
   async (targetArn, payload) => {
-    const text = JSON.stringify(payload);
-    switch (targetArn.split(':')[2]) {
-      case 'sqs':
-        sqs.send(targetArn, text);
-        return;
-      case 'lambda': {
-        const { functionError, payload: answer } = await invoker.invoke(targetArn, text);
-        if (functionError) throw new Error(`The target ${targetArn} failed: ${answer}`);
-        return;
-      }
-      default:
-        throw new AwsError(
-          'ValidationException',
-          `The target ${targetArn} is neither a queue nor a function, which is what this runtime delivers to.`,
-        );
+    const receiver = services.find(({ name }) => name === serviceOf(targetArn))?.receiver;
+    if (receiver === undefined) {
+      const kinds = services.flatMap(({ receiver: known }) => known?.kind ?? []).join(' nor ');
+      throw new AwsError(
+        'ValidationException',
+        `The target ${targetArn} is neither ${kinds}, which is what this runtime delivers to.`,
+      );
     }
+    await receiver.deliver(targetArn, payload);
   };

@@ -1,102 +1,65 @@
-import { ApiGateway } from './apigateway/service.ts';
-import type { JsonObject, ServiceContext } from './contracts.ts';
+import { ApiGatewayService } from './apigateway/service.ts';
+import { CdkService } from './cdk/service.ts';
+import { CloudWatchService } from './cloudwatch/service.ts';
+import type { EndpointAnswer, EndpointRequest, JsonObject, ServiceContext } from './contracts.ts';
 import { deliverTo } from './deliver.ts';
-import { DynamoDbProxy } from './dynamodb/proxy.ts';
-import { StreamEventSource } from './dynamodb/stream-event-source.ts';
-import { TableProvider } from './dynamodb/table-provider.ts';
-import { AwsEndpoint } from './endpoint/aws-endpoint.ts';
-import { RuntimePages } from './endpoint/runtime-pages.ts';
-import { SqsEventSource } from './event-sources/sqs-event-source.ts';
+import { type DynamoDbOptions, DynamoDbService } from './dynamodb/service.ts';
+import { EventSourcesService } from './event-sources/service.ts';
 import { EventsService } from './events/service.ts';
-import { Callers } from './iam/callers.ts';
-import { guardedIntegrations } from './iam/guarded-integrations.ts';
-import { Policies } from './iam/policies.ts';
-import { textOf } from './json-text.ts';
+import { IamService } from './iam/service.ts';
 import { LambdaService } from './lambda/service.ts';
-import type { RuntimeMeter } from './meter.ts';
-import type { Services } from './providers/provider.ts';
-import { RestApis } from './providers/rest-apis.ts';
-import type { Shutdown } from './shutdown.ts';
+import { LogsService } from './logs/service.ts';
+import { textOf } from './properties.ts';
+import type { Service } from './service.ts';
 import { SqsService } from './sqs/service.ts';
+import { guardedIntegrations } from './states/integrations/guarded.ts';
 import { StatesService } from './states/service.ts';
 
-export interface Surroundings {
-  readonly dynamoDbUrl: string;
+export interface ServicesOptions extends DynamoDbOptions {
+  /** The AWS endpoint, which functions find in AWS_ENDPOINT_URL. */
+  readonly endpointUrl: string;
+  readonly callEndpoint: (request: EndpointRequest) => Promise<EndpointAnswer>;
   readonly logDir: string;
-  readonly meter: RuntimeMeter;
-  /** The stacks' outputs, filled in later. */
-  readonly outputs: Readonly<Record<string, string>>;
-  readonly shutdown: Shutdown;
+}
+
+/** Every service, and those among them that the runtime itself uses. */
+export interface Services {
+  readonly all: readonly Service[];
+  readonly apiGateway: ApiGatewayService;
+  readonly dynamoDb: DynamoDbService;
+  readonly events: EventsService;
+  readonly iam: IamService;
 }
 
 /**
- * Makes every service, each with those it calls, and starts the endpoint in front of them. They have no resources yet.
- * At the end they stop in reverse: first what brings work in, last what work needs.
+ * The list of services, each made with those that it calls. They start and go on in this order, and stop in reverse:
+ * first what brings work in, last what work needs.
  */
-export async function startServices(
-  context: ServiceContext,
-  { dynamoDbUrl, logDir, meter, outputs, shutdown }: Surroundings,
-) {
-  const dynamoDb = shutdown.add(new DynamoDbProxy(context, dynamoDbUrl));
-  const endpoint = shutdown.add(new AwsEndpoint(context));
-  const endpointUrl = await endpoint.listen();
-  const queueUrl = (name: string) => `${endpointUrl}/${context.account}/${name}`;
-
-  const callers = new Callers();
-  const policies = new Policies();
-  const lambda = shutdown.add(
-    new LambdaService(context, {
-      endpointUrl: () => endpointUrl,
-      callEndpoint: (request) => endpoint.answer(request),
-      logDir,
-      credentialsFor: (functionName) => callers.credentialsFor(functionName),
-    }),
-  );
-  const sqs = shutdown.add(new SqsService(context, { queueUrl }));
-  const deliver = deliverTo(sqs, lambda);
-  const events = shutdown.add(new EventsService(context, deliver));
-  const states = shutdown.add(
+export function createServices(context: ServiceContext, options: ServicesOptions): Services {
+  const all: Service[] = [];
+  const add = <Added extends Service>(service: Added): Added => {
+    all.push(service);
+    return service;
+  };
+  add(new CdkService());
+  add(new CloudWatchService());
+  add(new LogsService(context));
+  const dynamoDb = add(new DynamoDbService(context, options));
+  const iam = add(new IamService(context));
+  const lambda = add(new LambdaService(context, { ...options, iam }));
+  const sqs = add(new SqsService(context, options));
+  const deliver = deliverTo([sqs, lambda]);
+  const events = add(new EventsService(context, deliver));
+  add(
     new StatesService(context, {
-      integrations: guardedIntegrations(
-        { invoker: lambda, putEvents: (entries) => events.putEvents(entries) },
-        policies,
-        context,
-      ),
+      integrations: guardedIntegrations({ lambda, events, iam }),
       random: Math.random,
       onStatusChange: (detail) => publishStatus(events, detail, context.warn),
     }),
   );
-  const streamSource = shutdown.add(new StreamEventSource(context, { proxy: dynamoDb, invoker: lambda, deliver }));
-  const sqsSource = shutdown.add(new SqsEventSource(context, { sqs, invoker: lambda }));
-  const apiGateway = shutdown.add(new ApiGateway(context, { invoker: lambda }));
-
-  const services: Services = {
-    context,
-    lambda,
-    sqs,
-    events,
-    states,
-    streamSource,
-    sqsSource,
-    apiGateway,
-    callers,
-    policies,
-    queueUrl,
-    tables: new TableProvider(context, dynamoDb),
-    restApis: new RestApis(),
-    onceMade: [],
-  };
-  endpoint.serve({
-    dynamoDb,
-    states,
-    events,
-    sqs,
-    lambda,
-    callers,
-    policies,
-    pages: new RuntimePages(meter, () => outputs),
-  });
-  return { services, endpointUrl, dynamoDb };
+  add(new EventSourcesService(context, { sources: [sqs, dynamoDb], invoker: lambda, deliver, iam }));
+  const apiGateway = add(new ApiGatewayService(context, { invoker: lambda }));
+  return { all, apiGateway, dynamoDb, events, iam };
 }
 
 function publishStatus(events: EventsService, detail: JsonObject, warn: (message: string) => void): void {

@@ -12,8 +12,8 @@ export class Shutdown {
   }
 
   /** Call it as soon as the thing is started. Returns the thing. */
-  add<Started extends { close(): Promise<void> | void }>(started: Started): Started {
-    this.#steps.push(() => started.close());
+  add<Started extends { close?(): Promise<void> | void }>(started: Started): Started {
+    this.#steps.push(() => started.close?.());
     return started;
   }
 

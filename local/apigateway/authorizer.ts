@@ -21,7 +21,7 @@ interface CachedAnswer extends Answer {
 
 /** A Lambda authoriser: asks its function who is calling, and keeps the answer for the same identity. */
 export class Authorizer {
-  readonly #ctx: Pick<ServiceContext, 'clock' | 'region' | 'account' | 'warn'>;
+  readonly #context: Pick<ServiceContext, 'clock' | 'region' | 'account' | 'warn'>;
   readonly #invoker: FunctionInvoker;
   readonly #definition: AuthorizerDefinition;
   readonly #identitySources: readonly string[];
@@ -29,11 +29,11 @@ export class Authorizer {
   readonly #cache = new Map<string, CachedAnswer>();
 
   constructor(
-    ctx: Pick<ServiceContext, 'clock' | 'region' | 'account' | 'warn'>,
+    context: Pick<ServiceContext, 'clock' | 'region' | 'account' | 'warn'>,
     invoker: FunctionInvoker,
     definition: AuthorizerDefinition,
   ) {
-    this.#ctx = ctx;
+    this.#context = context;
     this.#invoker = invoker;
     this.#definition = definition;
     const { identitySource, identityValidationExpression, type } = definition;
@@ -51,7 +51,7 @@ export class Authorizer {
     if (!identity.every((value) => value !== undefined && value !== '')) throw new GatewayError('UNAUTHORIZED');
     if (this.#tokenPattern?.test(identity[0]!) === false) throw new GatewayError('UNAUTHORIZED');
     const { policy, context } = await this.#answerFor(identity as string[], matched);
-    switch (decide(policy, methodArn(this.#ctx, matched))) {
+    switch (decide(policy, methodArn(this.#context, matched))) {
       case 'allowed':
         return context;
       case 'denied':
@@ -67,32 +67,32 @@ export class Authorizer {
     if (ttlMs === 0 || identity.length === 0) return this.#ask(identity, matched);
     const key = JSON.stringify(identity);
     const cached = this.#cache.get(key);
-    if (cached !== undefined && cached.expiresAt > this.#ctx.clock.now()) return cached;
+    if (cached !== undefined && cached.expiresAt > this.#context.clock.now()) return cached;
     const answer = await this.#ask(identity, matched);
     this.#cache.delete(key);
     if (this.#cache.size >= maxCachedAnswers) this.#cache.delete(this.#cache.keys().next().value!);
-    this.#cache.set(key, { ...answer, expiresAt: this.#ctx.clock.now() + ttlMs });
+    this.#cache.set(key, { ...answer, expiresAt: this.#context.clock.now() + ttlMs });
     return answer;
   }
 
   async #ask(identity: readonly string[], matched: MatchedRequest): Promise<Answer> {
     const { type, functionArn, name } = this.#definition;
-    const arn = methodArn(this.#ctx, matched);
+    const arn = methodArn(this.#context, matched);
     const event =
       type === 'TOKEN'
         ? { type, methodArn: arn, authorizationToken: identity[0]! }
-        : { type, methodArn: arn, ...requestEvent(this.#ctx, matched) };
+        : { type, methodArn: arn, ...requestEvent(this.#context, matched) };
     const { functionError, payload } = await this.#invoker
       .invoke(functionArn, JSON.stringify(event))
       .catch((error: unknown) => {
-        this.#ctx.warn(`The authoriser ${name} cannot be asked: ${(error as Error).message}`);
+        this.#context.warn(`The authoriser ${name} cannot be asked: ${(error as Error).message}`);
         throw new GatewayError('AUTHORIZER_FAILURE');
       });
     if (functionError === undefined) return this.#read(payload);
     const { errorMessage } = JSON.parse(payload) as { errorMessage?: string };
     // The one error that a function says "I do not know you" with.
     if (errorMessage === 'Unauthorized') throw new GatewayError('UNAUTHORIZED');
-    this.#ctx.warn(`The authoriser ${name} failed: ${errorMessage}`);
+    this.#context.warn(`The authoriser ${name} failed: ${errorMessage}`);
     throw new GatewayError('AUTHORIZER_FAILURE');
   }
 
@@ -104,7 +104,7 @@ export class Authorizer {
       isObject(context) &&
       Object.values(context).every((value) => typeof value !== 'object');
     if (!isUsable) {
-      this.#ctx.warn(
+      this.#context.warn(
         `The authoriser ${this.#definition.name} answered no principalId, policyDocument and flat context.`,
       );
       throw new GatewayError('AUTHORIZER_CONFIGURATION_ERROR');

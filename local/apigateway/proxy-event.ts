@@ -15,7 +15,7 @@ export interface MatchedRequest {
 
 /** What the events of authorisers and of proxy integrations have in common: Lambda proxy event version 1.0 without the body. */
 export function requestEvent(
-  ctx: Pick<ServiceContext, 'region' | 'account'>,
+  context: Pick<ServiceContext, 'region' | 'account'>,
   matched: MatchedRequest,
   authorizer?: JsonObject,
 ): JsonObject {
@@ -32,20 +32,20 @@ export function requestEvent(
     multiValueQueryStringParameters: orNull(names.map((name) => [name, request.query.getAll(name)])),
     pathParameters: orNull(Object.entries(match.pathParameters)),
     stageVariables: orNull(Object.entries(api.stageVariables ?? {})),
-    requestContext: requestContext(ctx, matched, authorizer),
+    requestContext: requestContext(context, matched, authorizer),
   };
 }
 
 /** The event of a proxy integration. */
 export function proxyEvent(
-  ctx: Pick<ServiceContext, 'region' | 'account'>,
+  context: Pick<ServiceContext, 'region' | 'account'>,
   matched: MatchedRequest,
   body: Buffer,
   authorizer?: JsonObject,
 ): JsonObject {
   const isBase64Encoded = isBinary(matched.api, headerOf(matched.request, 'content-type'));
   return {
-    ...requestEvent(ctx, matched, authorizer),
+    ...requestEvent(context, matched, authorizer),
     body: body.length === 0 ? null : body.toString(isBase64Encoded ? 'base64' : 'utf8'),
     isBase64Encoded,
   };

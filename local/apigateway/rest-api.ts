@@ -24,7 +24,7 @@ type ProxyIntegration = Extract<IntegrationDefinition, { type: 'AWS_PROXY' }>;
 /** One REST API: from a request to its answer. */
 export class RestApi {
   readonly definition: RestApiDefinition;
-  readonly #ctx: ServiceContext;
+  readonly #context: ServiceContext;
   readonly #invoker: FunctionInvoker;
   readonly #router: Router;
   readonly #responses: GatewayResponses;
@@ -32,14 +32,14 @@ export class RestApi {
   readonly #validations: ReadonlyMap<MethodDefinition, RequestValidation>;
 
   /** @throws Error for what this runtime does not have. */
-  constructor(ctx: ServiceContext, invoker: FunctionInvoker, definition: RestApiDefinition) {
-    this.#ctx = ctx;
+  constructor(context: ServiceContext, invoker: FunctionInvoker, definition: RestApiDefinition) {
+    this.#context = context;
     this.#invoker = invoker;
     this.definition = definition;
     this.#router = new Router(definition);
     this.#responses = new GatewayResponses(definition.gatewayResponses ?? []);
     this.#authorizers = new Map(
-      (definition.authorizers ?? []).map((authorizer) => [authorizer.id, new Authorizer(ctx, invoker, authorizer)]),
+      (definition.authorizers ?? []).map((authorizer) => [authorizer.id, new Authorizer(context, invoker, authorizer)]),
     );
     this.#validations = new Map(definition.methods.map((method) => [method, new RequestValidation(method)]));
     for (const method of definition.methods) this.#checkAuthorization(method);
@@ -47,10 +47,10 @@ export class RestApi {
 
   /** Never rejects: every failure has an answer. */
   async answer(message: IncomingMessage): Promise<HttpAnswer> {
-    const requestId = this.#ctx.newId();
-    const receivedAt = this.#ctx.clock.now();
+    const requestId = this.#context.newId();
+    const receivedAt = this.#context.clock.now();
     const request = parseRequest(message);
-    this.#ctx.meter.count('apigateway.requests', this.definition.name);
+    this.#context.meter.count('apigateway.requests', this.definition.name);
     const answer = await this.#handle(message, request, requestId, receivedAt).catch(async (error: unknown) => {
       const refusal = this.#asGatewayError(error, request);
       // A client that is still sending does not listen: a refusal that needed no body waits for its end.
@@ -89,7 +89,7 @@ export class RestApi {
     body: Buffer,
     authorizer?: JsonObject,
   ): Promise<HttpAnswer> {
-    const payload = JSON.stringify(proxyEvent(this.#ctx, matched, body, authorizer));
+    const payload = JSON.stringify(proxyEvent(this.#context, matched, body, authorizer));
     const timeoutMs = Math.min(integration.timeoutMs ?? longestIntegrationMs, longestIntegrationMs);
     const result = await this.#withTimeout(this.#invoker.invoke(integration.functionArn, payload), timeoutMs);
     // The function's own log has the error; a timeout of the function is one of them.
@@ -98,7 +98,7 @@ export class RestApi {
   }
 
   #withTimeout(invocation: Promise<InvocationResult>, timeoutMs: number): Promise<InvocationResult> {
-    const { clock } = this.#ctx;
+    const { clock } = this.#context;
     return new Promise((resolve, reject) => {
       const cancel = clock.at(clock.now() + timeoutMs, () => reject(new GatewayError('INTEGRATION_TIMEOUT')));
       invocation.finally(cancel).then(resolve, reject);
@@ -112,10 +112,10 @@ export class RestApi {
     }
     const { message } = error as Error;
     if (error instanceof MalformedAnswer || error instanceof SyntaxError) {
-      this.#ctx.warn(`The function behind ${method} ${path} gave a malformed answer: ${message}`);
+      this.#context.warn(`The function behind ${method} ${path} gave a malformed answer: ${message}`);
       return new GatewayError('BAD_GATEWAY');
     }
-    this.#ctx.warn(`${method} ${path} could not be handled: ${message}`);
+    this.#context.warn(`${method} ${path} could not be handled: ${message}`);
     return new GatewayError('INTEGRATION_FAILURE');
   }
 
@@ -134,7 +134,7 @@ export class RestApi {
       'context.identity.sourceIp': sourceIp,
       'context.apiId': id,
       'context.stage': stageName,
-      'context.accountId': this.#ctx.account,
+      'context.accountId': this.#context.account,
       'context.requestTime': commonLogTime(receivedAt),
       'context.requestTimeEpoch': receivedAt,
     };

@@ -2,46 +2,56 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { FunctionInvoker, ServiceContext } from '../contracts.ts';
+import type { ResourceTypes } from '../resource.ts';
+import type { Service } from '../service.ts';
 import type { RestApiDefinition } from './api-definition.ts';
+import { ApiDrafts } from './api-draft.ts';
 import { writeAnswer } from './http-answer.ts';
+import { apiResources } from './resources.ts';
 import { RestApi } from './rest-api.ts';
 
-const host = '127.0.0.1';
+const HOST = '127.0.0.1';
 /** Longer than load balancers and clients keep idle connections, so that it is they who close them. */
-const keepAliveMs = 65_000;
-const closeWithinMs = 2_000;
+const KEEP_ALIVE_MS = 65_000;
+const CLOSE_WITHIN_MS = 2_000;
 
 /** Amazon API Gateway REST APIs on node:http, without the stage in the path, as behind a custom domain name. */
-export class ApiGateway {
-  readonly #ctx: ServiceContext;
+export class ApiGatewayService implements Service {
+  readonly name = 'apigateway';
+  readonly meters = ['apigateway.requests'];
+  readonly resources: ResourceTypes;
+  readonly #drafts = new ApiDrafts();
+  readonly #context: ServiceContext;
   readonly #invoker: FunctionInvoker;
   readonly #apis = new Map<string, RestApi>();
   readonly #servers: Server[] = [];
 
-  constructor(ctx: ServiceContext, services: { readonly invoker: FunctionInvoker }) {
-    this.#ctx = ctx;
+  constructor(context: ServiceContext, services: { readonly invoker: FunctionInvoker }) {
+    this.#context = context;
     this.#invoker = services.invoker;
+    this.resources = apiResources(this.#drafts);
   }
 
   /** @throws Error for what this runtime does not have. */
   define(api: RestApiDefinition): void {
-    this.#apis.set(api.id, new RestApi(this.#ctx, this.#invoker, api));
+    this.#apis.set(api.id, new RestApi(this.#context, this.#invoker, api));
   }
 
   /**
-   * Serves an API on 127.0.0.1; port 0 takes a free one.
+   * Serves an API on 127.0.0.1, with all that was made of it by now; port 0 takes a free one.
    * @param apiId needed only when several APIs are defined
    * @throws Error when there is no such API, or the port is taken (`code` is then `EADDRINUSE`)
    */
   async listen(port: number, apiId?: string): Promise<{ readonly url: string }> {
+    for (const draft of this.#drafts.all()) this.define(draft);
     const api = this.#find(apiId);
     const answer = (request: IncomingMessage, response: ServerResponse): void =>
       void this.#answer(api, request, response);
-    const server = createServer({ keepAliveTimeout: keepAliveMs }, answer);
-    server.listen(port, host);
+    const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, answer);
+    server.listen(port, HOST);
     await once(server, 'listening');
     this.#servers.push(server);
-    return { url: `http://${host}:${(server.address() as AddressInfo).port}` };
+    return { url: `http://${HOST}:${(server.address() as AddressInfo).port}` };
   }
 
   /** Lets requests under way end, for two seconds at most. */
@@ -51,7 +61,7 @@ export class ApiGateway {
         const closed = once(server, 'close');
         server.close();
         server.closeIdleConnections();
-        const force = setTimeout(() => server.closeAllConnections(), closeWithinMs);
+        const force = setTimeout(() => server.closeAllConnections(), CLOSE_WITHIN_MS);
         await closed;
         clearTimeout(force);
       }),

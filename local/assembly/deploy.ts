@@ -1,20 +1,9 @@
 import type { Json, JsonObject } from '../contracts.ts';
-import { textOf } from '../json-text.ts';
+import { textOf } from '../properties.ts';
+import type { Made, MakeResource } from '../resource.ts';
 import { references, resolve } from './intrinsics.ts';
-import { type Made, StackScope } from './stack-scope.ts';
+import { StackScope } from './stack-scope.ts';
 import type { DeclaredResource, Stack } from './template.ts';
-
-export type { Made };
-
-/** A resource whose properties are all known. */
-export interface Resource {
-  readonly stack: string;
-  readonly logicalId: string;
-  readonly type: string;
-  readonly properties: JsonObject;
-  /** The folders and files of the assembly's assets, by object key. */
-  readonly assets: ReadonlyMap<string, string>;
-}
 
 export interface DeployOptions {
   readonly region: string;
@@ -22,7 +11,7 @@ export interface DeployOptions {
   /** Values of template parameters by name, for all stacks. */
   readonly parameters: Readonly<Record<string, string>>;
   /** Makes one resource. */
-  readonly make: (resource: Resource) => Promise<Made>;
+  readonly make: MakeResource;
 }
 
 /**

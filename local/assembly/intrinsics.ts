@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../contracts.ts';
-import { textOf } from '../json-text.ts';
+import { textOf } from '../properties.ts';
 
 /** Where intrinsic functions get their values from. Each throws Error for a name it does not know. */
 export interface Scope {

@@ -1,19 +1,11 @@
+import type { Location } from '../arn.ts';
 import type { Json, JsonObject } from '../contracts.ts';
-import { textOf } from '../json-text.ts';
+import { textOf } from '../properties.ts';
+import type { Made } from '../resource.ts';
 import { evaluateCondition, type Scope } from './intrinsics.ts';
 import type { Stack } from './template.ts';
 
-/** What other resources see of a resource. */
-export interface Made {
-  /** The value of `Ref`. */
-  readonly ref: string;
-  /** The values of `Fn::GetAtt`. */
-  readonly attributes?: Readonly<Record<string, string>>;
-}
-
-interface Place {
-  readonly region: string;
-  readonly account: string;
+interface ScopeOptions extends Location {
   /** Given values of parameters. */
   readonly parameters: Readonly<Record<string, string>>;
 }
@@ -22,15 +14,15 @@ interface Place {
 export class StackScope implements Scope {
   readonly #stack: Stack;
   readonly #exports: ReadonlyMap<string, Json>;
-  readonly #place: Place;
+  readonly #options: ScopeOptions;
   readonly #made = new Map<string, Made>();
   readonly #pseudo: Readonly<Record<string, string>>;
 
-  constructor(stack: Stack, exports: ReadonlyMap<string, Json>, place: Place) {
+  constructor(stack: Stack, exports: ReadonlyMap<string, Json>, options: ScopeOptions) {
     this.#stack = stack;
     this.#exports = exports;
-    this.#place = place;
-    const { region, account } = place;
+    this.#options = options;
+    const { region, account } = options;
     this.#pseudo = {
       'AWS::Region': region,
       'AWS::AccountId': account,
@@ -84,7 +76,7 @@ export class StackScope implements Scope {
   #parameter(id: string): Json {
     const declared = this.#stack.template.Parameters?.[id];
     if (declared === undefined) throw new Error(`There is no resource or parameter ${id}, or a condition left it out.`);
-    const value = this.#place.parameters[id] ?? declared.Default;
+    const value = this.#options.parameters[id] ?? declared.Default;
     if (value === undefined) {
       throw new Error(`The parameter ${id} has no value (${declared.Description ?? declared.Type}).`);
     }

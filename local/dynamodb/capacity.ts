@@ -1,7 +1,10 @@
-import type { JsonObject, MeteredUnit } from '../contracts.ts';
+import type { JsonObject } from '../contracts.ts';
+
+/** What AWS bills of DynamoDB. */
+export type CapacityUnit = 'dynamodb.readUnits' | 'dynamodb.writeUnits';
 
 /** Operations on items: the ones that consume capacity. */
-const dataOperations: Readonly<Record<string, Consumption['metric']>> = {
+const DATA_OPERATIONS: Readonly<Record<string, CapacityUnit>> = {
   GetItem: 'dynamodb.readUnits',
   BatchGetItem: 'dynamodb.readUnits',
   Query: 'dynamodb.readUnits',
@@ -15,21 +18,22 @@ const dataOperations: Readonly<Record<string, Consumption['metric']>> = {
 };
 
 export interface Consumption {
-  readonly metric: Extract<MeteredUnit, 'dynamodb.readUnits' | 'dynamodb.writeUnits'>;
+  readonly unit: CapacityUnit;
+
   readonly table: string;
   readonly units: number;
 }
 
-export const isDataOperation = (operation: string): boolean => Object.hasOwn(dataOperations, operation);
+export const isDataOperation = (operation: string): boolean => Object.hasOwn(DATA_OPERATIONS, operation);
 
-export const isWrite = (operation: string): boolean => dataOperations[operation] === 'dynamodb.writeUnits';
+export const isWrite = (operation: string): boolean => DATA_OPERATIONS[operation] === 'dynamodb.writeUnits';
 
 /** What AWS bills for an operation that succeeded. */
 export function consumedBy(operation: string, request: JsonObject, answer: JsonObject): Consumption[] {
   if (operation.startsWith('Transact')) return consumedByTransaction(operation, request);
   const consumed = [answer['ConsumedCapacity'] ?? []].flat() as { TableName: string; CapacityUnits: number }[];
   return consumed.map(({ TableName, CapacityUnits }) => ({
-    metric: metricOf(operation),
+    unit: unitOf(operation),
     table: TableName,
     units: CapacityUnits,
   }));
@@ -41,7 +45,7 @@ export function consumedBy(operation: string, request: JsonObject, answer: JsonO
  */
 export function consumedByRefusal(operation: string, request: JsonObject, errorType: string): Consumption[] {
   if (errorType.endsWith('#ConditionalCheckFailedException')) {
-    return [{ metric: metricOf(operation), table: request['TableName'] as string, units: 1 }];
+    return [{ unit: unitOf(operation), table: request['TableName'] as string, units: 1 }];
   }
   return errorType.endsWith('#TransactionCanceledException') ? consumedByTransaction(operation, request) : [];
 }
@@ -65,7 +69,7 @@ export function actionsOf(request: JsonObject): TransactionAction[] {
  */
 function consumedByTransaction(operation: string, request: JsonObject): Consumption[] {
   return actionsOf(request).map(({ TableName, Item }) => ({
-    metric: metricOf(operation),
+    unit: unitOf(operation),
     table: TableName,
     units: 2 * (Item === undefined ? 1 : Math.ceil(sizeOfMap(Item) / 1024)),
   }));
@@ -101,6 +105,4 @@ function sizeOfValue(attribute: JsonObject): number {
   }
 }
 
-function metricOf(operation: string): Consumption['metric'] {
-  return dataOperations[operation]!;
-}
+const unitOf = (operation: string): CapacityUnit => DATA_OPERATIONS[operation]!;

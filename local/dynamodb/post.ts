@@ -1,10 +1,8 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
 import { requestHeaders } from './process.ts';
 
 export interface Posted {
   readonly status: number;
-  readonly headers: IncomingHttpHeaders;
   readonly text: string;
 }
 
@@ -15,21 +13,19 @@ export interface Posted {
 export const post = (dispatcher: Dispatcher, target: string, body: string): Promise<Posted> =>
   new Promise((resolve, reject) => {
     let status = 0;
-    let headers: IncomingHttpHeaders = {};
     const chunks: Buffer[] = [];
     dispatcher.dispatch(
       { path: '/', method: 'POST', headers: requestHeaders(target), body },
       {
         onRequestStart() {},
-        onResponseStart(_, statusCode, received) {
+        onResponseStart(_, statusCode) {
           status = statusCode;
-          headers = received;
         },
         onResponseData(_, chunk) {
           chunks.push(chunk);
         },
         onResponseEnd() {
-          resolve({ status, headers, text: Buffer.concat(chunks).toString() });
+          resolve({ status, text: Buffer.concat(chunks).toString() });
         },
         onResponseError(_, error) {
           reject(error);

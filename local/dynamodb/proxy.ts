@@ -1,19 +1,19 @@
 import { Pool } from 'undici';
-import { AwsError, type EndpointAnswer, type JsonObject, type ServiceContext } from '../contracts.ts';
+import { AwsError, type JsonObject, type ServiceContext } from '../contracts.ts';
+import { text } from '../properties.ts';
 import { actionsOf, type Consumption, consumedBy, consumedByRefusal, isDataOperation, isWrite } from './capacity.ts';
 import { CommitBarrier } from './commit-barrier.ts';
 import { mendEmptyMaps } from './empty-maps.ts';
 import { post } from './post.ts';
 
-const tableApi = 'DynamoDB_20120810.';
-const streamApi = 'DynamoDBStreams_20120810.';
+const TABLE_API = 'DynamoDB_20120810.';
+const STREAM_API = 'DynamoDBStreams_20120810.';
 /** DynamoDB Local answers one request at a time, so more connections than waiting callers gain nothing. */
-const connections = 64;
+const CONNECTIONS = 64;
 
 /** An answer of DynamoDB Local. */
 interface Answer {
   readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
   readonly content: JsonObject;
 }
 
@@ -22,35 +22,30 @@ interface Answer {
  * ARNs name the region and not `ddblocal`, empty maps in stream records are maps; and it meters the capacity that AWS would bill.
  */
 export class DynamoDbProxy {
-  readonly #ctx: Pick<ServiceContext, 'meter' | 'region'>;
+  readonly #context: Pick<ServiceContext, 'meter' | 'region'>;
   readonly #pool: Pool;
   readonly #barrier = new CommitBarrier();
   readonly #listeners = new Set<(tableName: string) => void>();
   readonly #observers = new Set<(target: string, request: JsonObject) => void>();
   readonly #keys = new Map<string, Promise<readonly string[]>>();
 
-  constructor(ctx: Pick<ServiceContext, 'meter' | 'region'>, dynamoDbUrl: string) {
-    this.#ctx = ctx;
-    this.#pool = new Pool(dynamoDbUrl, { connections });
+  constructor(context: Pick<ServiceContext, 'meter' | 'region'>, dynamoDbUrl: string) {
+    this.#context = context;
+    this.#pool = new Pool(dynamoDbUrl, { connections: CONNECTIONS });
   }
 
   /**
-   * Passes a request of an AWS SDK on. `target` is its `x-amz-target`, such as `DynamoDB_20120810.PutItem`.
-   * @throws AwsError `InternalServerError` (500, which SDKs retry) when DynamoDB Local cannot be reached
+   * Carries out an operation of the table API.
+   * @throws AwsError with DynamoDB's error code, and `InternalServerError` (500, which SDKs retry) when DynamoDB Local
+   * cannot be reached
    */
-  async forward(target: string, request: JsonObject): Promise<EndpointAnswer> {
-    const { status, headers, content } = await this.#dispatch(target, request);
-    return { status, headers, body: JSON.stringify(content) };
-  }
-
-  /** The runtime's own call of the table API. @throws AwsError with DynamoDB's error code. */
   tableCommand(operation: string, input: JsonObject): Promise<JsonObject> {
-    return this.#command(tableApi + operation, input);
+    return this.#command(TABLE_API + operation, input);
   }
 
-  /** The runtime's own call of the streams API. @throws AwsError with DynamoDB's error code. */
+  /** Carries out an operation of the streams API. @throws AwsError as `tableCommand` does */
   streamCommand(operation: string, input: JsonObject): Promise<JsonObject> {
-    return this.#command(streamApi + operation, input);
+    return this.#command(STREAM_API + operation, input);
   }
 
   /** Calls `listener` with the table's name after every successful write. Returns what ends the subscription. */
@@ -72,7 +67,7 @@ export class DynamoDbProxy {
 
   #dispatch(target: string, request: JsonObject): Promise<Answer> {
     const operation = target.slice(target.indexOf('.') + 1);
-    return target.startsWith(tableApi) && isDataOperation(operation)
+    return target.startsWith(TABLE_API) && isDataOperation(operation)
       ? this.#data(target, operation, request)
       : this.#control(target, operation, request);
   }
@@ -82,7 +77,7 @@ export class DynamoDbProxy {
     const asked = request['ReturnConsumedCapacity'] ?? 'NONE';
     const metered = asked === 'NONE' ? { ...request, ReturnConsumedCapacity: 'TOTAL' } : request;
     const answer = await this.#send(target, JSON.stringify(metered));
-    const { status, headers, content } = answer;
+    const { status, content } = answer;
     if (status !== 200) {
       this.#meter(consumedByRefusal(operation, request, errorTypeOf(content)));
       return answer;
@@ -93,40 +88,34 @@ export class DynamoDbProxy {
     if (isWrite(operation)) this.#announce(consumed);
     if (asked !== 'NONE') return answer;
     const { ConsumedCapacity: _notAsked, ...rest } = content;
-    return { status, headers, content: rest };
+    return { status, content: rest };
   }
 
   async #control(target: string, operation: string, request: JsonObject): Promise<Answer> {
-    const { region } = this.#ctx;
+    const { region } = this.#context;
     const sent = JSON.stringify(request).replaceAll(`arn:aws:dynamodb:${region}:`, 'arn:aws:dynamodb:ddblocal:');
-    const { status, headers, content } = await this.#send(target, sent, (text) =>
-      text
+    const { status, content } = await this.#send(target, sent, (answer) =>
+      answer
         .replaceAll('arn:aws:dynamodb:ddblocal:', `arn:aws:dynamodb:${region}:`)
         .replaceAll('"awsRegion":"ddblocal"', `"awsRegion":"${region}"`),
     );
     if (operation === 'CreateTable' || operation === 'DeleteTable') this.#keys.clear();
-    if (operation !== 'GetRecords' || status !== 200) return { status, headers, content };
-    return { status, headers, content: { ...content, Records: mendEmptyMaps(content.Records as JsonObject[]) } };
+    if (operation !== 'GetRecords' || status !== 200) return { status, content };
+    return { status, content: { ...content, Records: mendEmptyMaps(content.Records as JsonObject[]) } };
   }
 
   async #command(target: string, input: JsonObject): Promise<JsonObject> {
     const { status, content } = await this.#dispatch(target, input);
     if (status === 200) return content;
     const code = errorTypeOf(content).split('#').at(-1)!;
-    const { message, Message } = content as { message?: string; Message?: string };
-    throw new AwsError(code, message ?? Message ?? code, status);
+    const { __type: _code, message, Message, ...details } = content;
+    throw new AwsError(code, text(message) ?? text(Message) ?? code, status, details);
   }
 
-  /** The checksum of an answer is not kept: it is of what DynamoDB Local wrote, and SDKs accept an answer without one. */
-  async #send(target: string, body: string, mend = (text: string) => text): Promise<Answer> {
+  async #send(target: string, body: string, mend = (answer: string) => answer): Promise<Answer> {
     try {
-      const { status, headers: received, text } = await post(this.#pool, target, body);
-      const headers: Record<string, string> = {};
-      for (const name of ['content-type', 'x-amzn-requestid']) {
-        const value = received[name];
-        if (typeof value === 'string') headers[name] = value;
-      }
-      return { status, headers, content: JSON.parse(mend(text)) as JsonObject };
+      const { status, text: answer } = await post(this.#pool, target, body);
+      return { status, content: JSON.parse(mend(answer)) as JsonObject };
     } catch (error) {
       throw new AwsError('InternalServerError', `DynamoDB Local cannot be reached: ${(error as Error).message}`, 500);
     }
@@ -137,7 +126,7 @@ export class DynamoDbProxy {
     if (action === undefined) return;
     await this.#barrier.pass(async () => {
       const Key = action.Key ?? pick(action.Item!, await this.#keyAttributes(action.TableName));
-      const { status } = await this.#send(`${tableApi}GetItem`, JSON.stringify({ TableName: action.TableName, Key }));
+      const { status } = await this.#send(`${TABLE_API}GetItem`, JSON.stringify({ TableName: action.TableName, Key }));
       if (status !== 200) {
         throw new AwsError('InternalServerError', 'It is not known whether the transaction was committed.', 500);
       }
@@ -156,7 +145,7 @@ export class DynamoDbProxy {
   }
 
   #meter(consumed: readonly Consumption[]): void {
-    for (const { metric, table, units } of consumed) this.#ctx.meter.count(metric, table, units);
+    for (const { unit, table, units } of consumed) this.#context.meter.count(unit, table, units);
   }
 
   #announce(consumed: readonly Consumption[]): void {

@@ -1,4 +1,5 @@
 import { AwsError, type InvocationResult, type JsonObject, type ServiceContext } from '../contracts.ts';
+import { failedItems } from '../event-source.ts';
 import { type GivenUpCondition, givenUp } from './given-up.ts';
 import type { StreamMapping } from './stream-mapping.ts';
 import { lambdaRecord, type StreamRecord, sequenceNumberOf } from './stream-record.ts';
@@ -7,7 +8,7 @@ const firstRetryMs = 200;
 const longestRetryMs = 10_000;
 
 export interface BatchServices {
-  readonly ctx: Pick<ServiceContext, 'clock' | 'region' | 'warn' | 'newId'>;
+  readonly context: Pick<ServiceContext, 'clock' | 'region' | 'warn' | 'newId'>;
   readonly invoke: (payload: string) => Promise<InvocationResult>;
   /** Delivers to the mapping's destination for what is given up; absent when it has none. */
   readonly deliverGivenUp?: (message: JsonObject) => Promise<void>;
@@ -75,7 +76,7 @@ export class StreamBatch {
 
   async #attempt(records: readonly StreamRecord[]): Promise<Attempt> {
     const {
-      ctx: { region, warn },
+      context: { region, warn },
       invoke,
     } = this.#services;
     const payload = JSON.stringify({
@@ -93,20 +94,18 @@ export class StreamBatch {
     }
   }
 
-  #handledOf(records: readonly StreamRecord[], { functionError, payload }: InvocationResult): number {
-    if (functionError !== undefined) return 0;
-    if (this.#mapping.reportBatchItemFailures !== true) return records.length;
-    const failed = failedItems(payload);
-    if (failed === undefined) return 0;
-    const positions = failed.map((id) => records.findIndex((record) => sequenceNumberOf(record) === id));
-    // An id that is none of the batch's makes the whole batch fail, as on AWS.
-    return positions.includes(-1) ? 0 : Math.min(records.length, ...positions);
+  #handledOf(records: readonly StreamRecord[], result: InvocationResult): number {
+    if (this.#mapping.reportBatchItemFailures !== true) return result.functionError === undefined ? records.length : 0;
+    const ids = records.map(sequenceNumberOf);
+    const failed = failedItems(result, ids);
+    const firstFailed = ids.findIndex((id) => failed.has(id));
+    return firstFailed === -1 ? records.length : firstFailed;
   }
 
   async #giveUpOld(records: readonly StreamRecord[], attempts: number): Promise<readonly StreamRecord[]> {
     const { maxAgeMs = -1 } = this.#mapping;
     if (maxAgeMs < 0) return records;
-    const oldest = this.#services.ctx.clock.now() - maxAgeMs;
+    const oldest = this.#services.context.clock.now() - maxAgeMs;
     const firstYoung = records.findIndex(({ dynamodb }) => dynamodb.ApproximateCreationDateTime * 1000 >= oldest);
     const old = firstYoung === -1 ? records : records.slice(0, firstYoung);
     if (old.length === 0) return records;
@@ -121,39 +120,28 @@ export class StreamBatch {
     attempts: number,
     result?: InvocationResult,
   ): Promise<void> {
-    const { ctx, deliverGivenUp, checkpoint, pause, isClosed } = this.#services;
+    const { context, deliverGivenUp, checkpoint, pause, isClosed } = this.#services;
     const message = givenUp({
       condition,
       records,
       attempts,
       mapping: this.#mapping,
       shardId: this.#shardId,
-      requestId: ctx.newId(),
-      now: ctx.clock.now(),
+      requestId: context.newId(),
+      now: context.clock.now(),
       ...(result && { result }),
     });
-    ctx.warn(`${this.#mapping.functionArn} gave up ${records.length} records of a stream (${condition}).`);
+    context.warn(`${this.#mapping.functionArn} gave up ${records.length} records of a stream (${condition}).`);
     for (let tries = 0; deliverGivenUp !== undefined && !isClosed(); tries++) {
       try {
         await deliverGivenUp(message);
         break;
       } catch (error) {
-        ctx.warn(`Their position could not be sent to ${this.#mapping.onFailureArn}: ${(error as Error).message}`);
+        context.warn(`Their position could not be sent to ${this.#mapping.onFailureArn}: ${(error as Error).message}`);
         await pause(Math.min(firstRetryMs * 2 ** Math.min(tries, 10), longestRetryMs));
         if (isClosed()) return;
       }
     }
     checkpoint(sequenceNumberOf(records.at(-1)!));
-  }
-}
-
-/** The sequence numbers that a function reported; undefined for an answer that Lambda takes for a failure of the whole batch. */
-function failedItems(payload: string): string[] | undefined {
-  try {
-    const answer = JSON.parse(payload) as { batchItemFailures?: { itemIdentifier?: unknown }[] | null } | null;
-    const ids = (answer?.batchItemFailures ?? []).map((item) => item.itemIdentifier);
-    return ids.every((id): id is string => typeof id === 'string') ? ids : undefined;
-  } catch {
-    return undefined;
   }
 }

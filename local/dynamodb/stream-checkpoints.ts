@@ -1,4 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { present } from '../properties.ts';
+import type { StreamMapping } from './stream-mapping.ts';
 
 /** How far a shard has been handed over. */
 export interface Checkpoint {
@@ -8,12 +10,16 @@ export interface Checkpoint {
   readonly finished: boolean;
 }
 
-/** The positions of event source mappings in the shards of their streams, durable when a method returns. */
+/** The positions of one event source mapping in the shards of its stream, durable when a method returns. */
 export class StreamCheckpoints {
-  readonly #store: DatabaseSync;
+  readonly #mapping: readonly [stream: string, functionArn: string];
+  readonly #statements;
 
-  constructor(store: DatabaseSync) {
-    this.#store = store;
+  constructor(
+    store: DatabaseSync,
+    { tableStreamArn, functionArn }: Pick<StreamMapping, 'tableStreamArn' | 'functionArn'>,
+  ) {
+    this.#mapping = [tableStreamArn, functionArn];
     store.exec(`
       CREATE TABLE IF NOT EXISTS dynamodb_stream_mappings (
         stream TEXT NOT NULL, function TEXT NOT NULL, PRIMARY KEY (stream, function)
@@ -23,44 +29,41 @@ export class StreamCheckpoints {
         PRIMARY KEY (stream, function, shard)
       ) STRICT;
     `);
+    this.#statements = {
+      isStarted: store.prepare('SELECT 1 FROM dynamodb_stream_mappings WHERE stream = ? AND function = ?'),
+      markStarted: store.prepare('INSERT OR IGNORE INTO dynamodb_stream_mappings VALUES (?, ?)'),
+      find: store.prepare(
+        'SELECT sequence_number, finished FROM dynamodb_stream_checkpoints WHERE stream = ? AND function = ? AND shard = ?',
+      ),
+      advance: store.prepare(`INSERT INTO dynamodb_stream_checkpoints VALUES (?, ?, ?, ?, 0)
+        ON CONFLICT DO UPDATE SET sequence_number = excluded.sequence_number`),
+      finish: store.prepare(
+        'INSERT INTO dynamodb_stream_checkpoints VALUES (?, ?, ?, NULL, 1) ON CONFLICT DO UPDATE SET finished = 1',
+      ),
+    };
   }
 
   /** Whether the mapping has ever found out where it begins. */
-  isStarted(stream: string, fn: string): boolean {
-    return (
-      this.#store
-        .prepare('SELECT 1 FROM dynamodb_stream_mappings WHERE stream = ? AND function = ?')
-        .get(stream, fn) !== undefined
-    );
+  isStarted(): boolean {
+    return this.#statements.isStarted.get(...this.#mapping) !== undefined;
   }
 
-  markStarted(stream: string, fn: string): void {
-    this.#store.prepare('INSERT OR IGNORE INTO dynamodb_stream_mappings VALUES (?, ?)').run(stream, fn);
+  markStarted(): void {
+    this.#statements.markStarted.run(...this.#mapping);
   }
 
-  of(stream: string, fn: string, shard: string): Checkpoint {
-    const row = this.#store
-      .prepare(
-        'SELECT sequence_number, finished FROM dynamodb_stream_checkpoints WHERE stream = ? AND function = ? AND shard = ?',
-      )
-      .get(stream, fn, shard);
+  of(shard: string): Checkpoint {
+    const row = this.#statements.find.get(...this.#mapping, shard);
     if (row === undefined) return { finished: false };
-    const { sequence_number: sequenceNumber, finished } = row;
-    return { finished: finished === 1, ...(typeof sequenceNumber === 'string' && { sequenceNumber }) };
+    const sequenceNumber = (row.sequence_number as string | null) ?? undefined;
+    return { finished: row.finished === 1, ...present({ sequenceNumber }) };
   }
 
-  advance(stream: string, fn: string, shard: string, sequenceNumber: string): void {
-    this.#store
-      .prepare(`INSERT INTO dynamodb_stream_checkpoints VALUES (?, ?, ?, ?, 0)
-        ON CONFLICT DO UPDATE SET sequence_number = excluded.sequence_number`)
-      .run(stream, fn, shard, sequenceNumber);
+  advance(shard: string, sequenceNumber: string): void {
+    this.#statements.advance.run(...this.#mapping, shard, sequenceNumber);
   }
 
-  finish(stream: string, fn: string, shard: string): void {
-    this.#store
-      .prepare(
-        'INSERT INTO dynamodb_stream_checkpoints VALUES (?, ?, ?, NULL, 1) ON CONFLICT DO UPDATE SET finished = 1',
-      )
-      .run(stream, fn, shard);
+  finish(shard: string): void {
+    this.#statements.finish.run(...this.#mapping, shard);
   }
 }

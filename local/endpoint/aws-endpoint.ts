@@ -2,30 +2,21 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import {
   AwsError,
-  type AwsService,
   type EndpointAnswer,
   type EndpointRequest,
-  type FunctionInvoker,
   type JsonObject,
   type ServiceContext,
 } from '../contracts.ts';
-import type { DynamoDbProxy } from '../dynamodb/proxy.ts';
-import type { Callers } from '../iam/callers.ts';
-import type { Policies } from '../iam/policies.ts';
-import { permissionsFor } from '../iam/request-permissions.ts';
-import { invocationAnswer, invokedFunction } from './lambda-rest.ts';
-import { type Call, callOf, errorAnswer, headerOf, jsonAnswer, parseInput } from './protocol.ts';
+import type { IamService } from '../iam/service.ts';
+import type { Service } from '../service.ts';
+import { errorAnswer, headerOf, jsonAnswer, parseInput } from './protocol.ts';
 import { readBody } from './read-body.ts';
 import type { RuntimePages } from './runtime-pages.ts';
 
-export interface EndpointServices {
-  readonly dynamoDb: Pick<DynamoDbProxy, 'forward'>;
-  readonly states: AwsService;
-  readonly events: AwsService;
-  readonly sqs: AwsService;
-  readonly lambda: FunctionInvoker;
-  readonly callers: Callers;
-  readonly policies: Policies;
+/** What the endpoint answers for. */
+export interface Served {
+  readonly services: readonly Service[];
+  readonly iam: Pick<IamService, 'authoriseRequest'>;
   readonly pages: Pick<RuntimePages, 'answer'>;
 }
 
@@ -39,7 +30,8 @@ const KEEP_ALIVE_MS = 60_000;
 export class AwsEndpoint {
   readonly #context: ServiceContext;
   readonly #server: Server;
-  #services: EndpointServices | undefined;
+  #served: Served | undefined;
+  #byTarget: ReadonlyMap<string, Service> = new Map();
 
   constructor(context: ServiceContext) {
     this.#context = context;
@@ -57,8 +49,11 @@ export class AwsEndpoint {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  serve(services: EndpointServices): void {
-    this.#services = services;
+  serve(served: Served): void {
+    this.#served = served;
+    this.#byTarget = new Map(
+      served.services.flatMap((service) => (service.targets ?? []).map((target) => [target, service] as const)),
+    );
   }
 
   /** Answers one request, however it came. Never rejects: every failure has an answer. */
@@ -85,7 +80,7 @@ export class AwsEndpoint {
     try {
       answer = await this.answer({ ...request, body: await readBody(message) });
     } catch (error) {
-      // Who has gone, such as a program that was stopped, waits for no answer.
+      // A client that has gone, such as a program that was stopped, waits for no answer.
       if (response.destroyed) return;
       answer = this.#refuse(error, { ...request, body: '' });
     }
@@ -95,47 +90,56 @@ export class AwsEndpoint {
   }
 
   async #handle(request: EndpointRequest): Promise<EndpointAnswer> {
-    const services = this.#services;
-    if (!services) throw new AwsError('ServiceUnavailable', 'The runtime is still starting.', 503);
+    const served = this.#served;
+    if (!served) throw new AwsError('ServiceUnavailable', 'The runtime is still starting.', 503);
     const target = headerOf(request, 'x-amz-target');
-    return target === undefined ? this.#invoke(services, request) : this.#call(services, callOf(target), request);
+    return target === undefined ? this.#callByPath(served, request) : this.#callByTarget(served, target, request);
   }
 
-  async #call(
-    services: EndpointServices,
-    { service, operation, target }: Call,
-    request: EndpointRequest,
-  ): Promise<EndpointAnswer> {
+  async #callByTarget(served: Served, target: string, request: EndpointRequest): Promise<EndpointAnswer> {
+    const service = this.#serviceOf(target);
+    if (service?.handle === undefined) {
+      throw new AwsError('UnknownOperationException', `The runtime has no service behind ${target}.`);
+    }
+    const operation = target.split('.')[1] ?? '';
     const input = parseInput(request.body);
-    this.#authorise(services, service, operation, request, input);
-    if (service === 'dynamodb') return services.dynamoDb.forward(target, input);
-    return jsonAnswer(200, await services[service].handle(operation, input), headerOf(request, 'content-type'));
+    this.#authorise(served, service, operation, request, input);
+    return jsonAnswer(200, await service.handle(operation, input), headerOf(request, 'content-type'));
   }
 
-  /** Lambda's API is REST: it has a path where the others have a header. */
-  async #invoke(services: EndpointServices, request: EndpointRequest): Promise<EndpointAnswer> {
-    const functionName = invokedFunction(request);
-    if (functionName === undefined) return services.pages.answer(request);
-    this.#authorise(services, 'lambda', 'Invoke', request, { FunctionName: functionName });
-    return invocationAnswer(await services.lambda.invoke(functionName, request.body === '' ? '{}' : request.body));
+  async #callByPath({ services, iam, pages }: Served, request: EndpointRequest): Promise<EndpointAnswer> {
+    for (const service of services) {
+      const call = service.rest?.(request);
+      if (call === undefined) continue;
+      this.#authorise({ iam }, service, call.operation, request, call.input);
+      return call.answer();
+    }
+    return pages.answer(request);
   }
 
   #authorise(
-    { callers, policies }: EndpointServices,
-    service: string,
+    { iam }: Pick<Served, 'iam'>,
+    service: Service,
     operation: string,
     request: EndpointRequest,
     input: JsonObject,
   ): void {
-    const caller = callers.identify(headerOf(request, 'authorization'));
-    if (caller.kind === 'operator') return;
-    for (const permission of permissionsFor(service, operation, input, this.#context)) {
-      policies.require(caller.roleArn, permission, caller.functionName);
-    }
+    const unnamed = { action: `${service.name}:${operation}`, resource: '*' };
+    iam.authoriseRequest(
+      headerOf(request, 'authorization'),
+      () => service.permissions?.(operation, input) ?? [unnamed],
+    );
+  }
+
+  #serviceOf(target: string): Service | undefined {
+    return this.#byTarget.get(target.split('.')[0]!);
   }
 
   #refuse(error: unknown, request: EndpointRequest): EndpointAnswer {
-    return errorAnswer(this.#asAwsError(error, request), request);
+    const refusal = this.#asAwsError(error, request);
+    const target = headerOf(request, 'x-amz-target');
+    const service = target === undefined ? undefined : this.#serviceOf(target);
+    return errorAnswer(refusal, request, service?.errorHeaders?.(refusal));
   }
 
   #asAwsError(error: unknown, request: EndpointRequest): AwsError {

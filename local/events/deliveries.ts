@@ -38,23 +38,23 @@ interface Pending {
  * its dead letter queue; without one it is reported through `warn`.
  */
 export class Deliveries {
-  readonly #ctx: ServiceContext;
+  readonly #context: ServiceContext;
   readonly #deliver: Deliver;
   readonly #timers = new Map<number, () => void>();
   readonly #statements: Record<'add' | 'all' | 'postpone' | 'remove', StatementSync>;
   #closed = false;
 
-  constructor(ctx: ServiceContext, deliver: Deliver) {
-    ctx.store.exec(schema);
-    this.#ctx = ctx;
+  constructor(context: ServiceContext, deliver: Deliver) {
+    context.store.exec(schema);
+    this.#context = context;
     this.#deliver = deliver;
     this.#statements = {
-      add: ctx.store.prepare(`
+      add: context.store.prepare(`
         INSERT INTO events_deliveries (rule, target_arn, payload, dead_letter_arn, attempts, max_attempts, expires_at, next_at)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?)`),
-      all: ctx.store.prepare('SELECT * FROM events_deliveries ORDER BY id'),
-      postpone: ctx.store.prepare('UPDATE events_deliveries SET attempts = ?, next_at = ? WHERE id = ?'),
-      remove: ctx.store.prepare('DELETE FROM events_deliveries WHERE id = ?'),
+      all: context.store.prepare('SELECT * FROM events_deliveries ORDER BY id'),
+      postpone: context.store.prepare('UPDATE events_deliveries SET attempts = ?, next_at = ? WHERE id = ?'),
+      remove: context.store.prepare('DELETE FROM events_deliveries WHERE id = ?'),
     };
   }
 
@@ -69,11 +69,11 @@ export class Deliveries {
       payload,
       deadLetterArn,
       maxAttempts: 1 + (retry?.maximumRetryAttempts ?? defaultRetryAttempts),
-      expiresAt: this.#ctx.clock.now() + 1000 * (retry?.maximumEventAgeSeconds ?? defaultEventAgeSeconds),
+      expiresAt: this.#context.clock.now() + 1000 * (retry?.maximumEventAgeSeconds ?? defaultEventAgeSeconds),
       attempts: 0,
     };
     if (!isQueue(arn)) {
-      const id = this.#record(delivery, this.#ctx.clock.now());
+      const id = this.#record(delivery, this.#context.clock.now());
       void this.#attempt(id, delivery);
       return;
     }
@@ -127,7 +127,7 @@ export class Deliveries {
   #schedule(id: number, delivery: Pending, at: number): void {
     this.#timers.set(
       id,
-      this.#ctx.clock.at(at, () => {
+      this.#context.clock.at(at, () => {
         this.#timers.delete(id);
         void this.#attempt(id, delivery);
       }),
@@ -158,19 +158,21 @@ export class Deliveries {
     const reason = error instanceof Error ? error.message : String(error);
     const what = `The rule ${rule} could not deliver an event to ${targetArn} in ${attempts} attempt(s): ${reason}`;
     if (deadLetterArn === undefined) {
-      return this.#ctx.warn(`${what}. It has no dead letter queue, so the event is lost: ${JSON.stringify(payload)}`);
+      return this.#context.warn(
+        `${what}. It has no dead letter queue, so the event is lost: ${JSON.stringify(payload)}`,
+      );
     }
     try {
       await this.#deliver(deadLetterArn, payload);
     } catch {
-      this.#ctx.warn(
+      this.#context.warn(
         `${what}. Its dead letter queue ${deadLetterArn} failed too, so the event is lost: ${JSON.stringify(payload)}`,
       );
     }
   }
 
   #retryAt({ attempts }: Pending): number {
-    return this.#ctx.clock.now() + Math.min(longestRetryMs, firstRetryMs * 2 ** (attempts - 1));
+    return this.#context.clock.now() + Math.min(longestRetryMs, firstRetryMs * 2 ** (attempts - 1));
   }
 }
 

@@ -1,3 +1,4 @@
+import { arnOf, type Location } from '../arn.ts';
 import type { Json, JsonObject } from '../contracts.ts';
 
 export interface BusDefinition {
@@ -64,3 +65,7 @@ export interface ServiceEvent {
   readonly detail: JsonObject;
   readonly resources?: readonly string[];
 }
+
+/** A rule on the default bus is named without it. */
+export const ruleArn = (location: Location, busName: string, name: string): string =>
+  arnOf(location, 'events', `rule/${busName === 'default' ? name : `${busName}/${name}`}`);

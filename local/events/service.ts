@@ -1,15 +1,21 @@
-import {
-  AwsError,
-  type AwsService,
-  type Deliver,
-  type Json,
-  type JsonObject,
-  type ServiceContext,
-} from '../contracts.ts';
+import { arnOf, namedArn } from '../arn.ts';
+import { AwsError, type Deliver, type Json, type JsonObject, type ServiceContext } from '../contracts.ts';
+import { compilePattern, InvalidPattern, type Predicate } from '../event-pattern.ts';
+import { filledText, objects } from '../properties.ts';
+import type { ResourceTypes } from '../resource.ts';
+import type { Permission, Service } from '../service.ts';
 import { Deliveries } from './deliveries.ts';
 import { type AcceptedEntry, busNameOf, type EntryRefusal, envelopeOf, readEntry, sizeOfEntry } from './entry.ts';
-import { compilePattern, InvalidPattern, type Predicate } from './pattern.ts';
-import type { BusDefinition, EventEnvelope, PutEventsEntry, RuleDefinition, RuleTarget, ServiceEvent } from './rule.ts';
+import { eventResources } from './resources.ts';
+import {
+  type BusDefinition,
+  type EventEnvelope,
+  type PutEventsEntry,
+  type RuleDefinition,
+  type RuleTarget,
+  ruleArn,
+  type ServiceEvent,
+} from './rule.ts';
 import { compileInput, type TargetInput } from './target-input.ts';
 
 const maxEntries = 10;
@@ -32,16 +38,21 @@ interface Bus extends BusDefinition {
 export type EventListener = (event: EventEnvelope, busName: string) => void;
 
 /** Amazon EventBridge: buses, rules with event patterns, and delivery to targets. The default bus always exists. */
-export class EventsService implements AwsService {
-  readonly #ctx: ServiceContext;
+export class EventsService implements Service {
+  readonly name = 'events';
+  readonly targets = ['AWSEvents'];
+  readonly meters = ['events.published'];
+  readonly resources: ResourceTypes;
+  readonly #context: ServiceContext;
   readonly #deliveries: Deliveries;
   readonly #buses = new Map<string, Bus>();
   readonly #listeners = new Set<EventListener>();
 
-  constructor(ctx: ServiceContext, deliver: Deliver) {
-    this.#ctx = ctx;
-    this.#deliveries = new Deliveries(ctx, deliver);
-    this.defineBus({ name: 'default', arn: `arn:aws:events:${ctx.region}:${ctx.account}:event-bus/default` });
+  constructor(context: ServiceContext, deliver: Deliver) {
+    this.#context = context;
+    this.#deliveries = new Deliveries(context, deliver);
+    this.resources = eventResources(this, context);
+    this.defineBus({ name: 'default', arn: arnOf(context, this.name, 'event-bus/default') });
   }
 
   defineBus(bus: BusDefinition): void {
@@ -56,8 +67,7 @@ export class EventsService implements AwsService {
     if (targets.length > maxTargets) {
       throw new Error(`The rule ${name} has ${targets.length} targets; EventBridge allows ${maxTargets}.`);
     }
-    const path = bus.name === 'default' ? name : `${bus.name}/${name}`;
-    const arn = `arn:aws:events:${this.#ctx.region}:${this.#ctx.account}:rule/${path}`;
+    const arn = ruleArn(this.#context, bus.name, name);
     try {
       const compiled = targets.map((target) => ({ target, inputOf: compileInput(target, { name, arn }) }));
       bus.rules.push({ definition, arn, matches: compilePattern(pattern), targets: compiled });
@@ -120,6 +130,18 @@ export class EventsService implements AwsService {
     }
   }
 
+  /** An operation needs the permission for every bus that it names. */
+  permissions(operation: string, { Entries, Name, EventBusName }: JsonObject): Permission[] {
+    const buses =
+      Entries === undefined
+        ? [filledText(Name) ?? filledText(EventBusName) ?? 'default']
+        : objects(Entries).map((entry) => filledText(entry.EventBusName) ?? 'default');
+    return [...new Set(buses)].map((bus) => ({
+      action: `events:${operation}`,
+      resource: namedArn(this.#context, this.name, 'event-bus/', bus),
+    }));
+  }
+
   /** Stops retrying; pending deliveries stay recorded. */
   close(): void {
     this.#deliveries.close();
@@ -140,12 +162,12 @@ export class EventsService implements AwsService {
       return { ErrorCode: 'ResourceNotFoundException', ErrorMessage: `Event bus ${entry.busName} does not exist.` };
     }
     const id = await this.#publish(bus, entry);
-    this.#ctx.meter.count('events.published', bus.name, Math.ceil(bytes / billedChunkBytes));
+    this.#context.meter.count('events.published', bus.name, Math.ceil(bytes / billedChunkBytes));
     return { EventId: id };
   }
 
   async #publish(bus: Bus, entry: AcceptedEntry): Promise<string> {
-    const { clock, account, region, newId } = this.#ctx;
+    const { clock, account, region, newId } = this.#context;
     const event = envelopeOf(entry, { id: newId(), now: clock.now(), account, region });
     for (const { definition, matches, targets } of bus.rules) {
       if (!definition.enabled || !matches(event as unknown as JsonObject)) continue;

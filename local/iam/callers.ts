@@ -1,5 +1,4 @@
-import { AwsError } from '../contracts.ts';
-import type { FunctionCredentials } from '../lambda/function-definition.ts';
+import { AwsError, type FunctionCredentials } from '../contracts.ts';
 
 /** The access key of a person or a test on this machine: it may do everything. */
 export const OPERATOR_KEY = 'operator';

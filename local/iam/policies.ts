@@ -1,4 +1,5 @@
 import { AwsError } from '../contracts.ts';
+import type { Permission } from '../service.ts';
 
 interface Statement {
   readonly Effect: 'Allow' | 'Deny';
@@ -12,13 +13,6 @@ interface Statement {
 
 export interface PolicyDocument {
   readonly Statement: Statement | readonly Statement[];
-}
-
-/** One thing that a caller wants to do. */
-export interface Permission {
-  /** Such as `dynamodb:PutItem`. */
-  readonly action: string;
-  readonly resource: string;
 }
 
 interface Rule {

@@ -1,5 +1,6 @@
 import { basename, dirname, extname } from 'node:path';
-import type { FunctionCredentials, FunctionDefinition } from './function-definition.ts';
+import type { FunctionCredentials } from '../contracts.ts';
+import type { FunctionDefinition } from './function-definition.ts';
 
 export interface Surroundings {
   readonly region: string;

@@ -12,8 +12,3 @@ export interface FunctionDefinition {
   /** At most so many invocations at once; one more is refused with `TooManyRequestsException`. */
   readonly reservedConcurrency?: number;
 }
-
-export interface FunctionCredentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-}

@@ -1,18 +1,27 @@
 import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { namedArn } from '../arn.ts';
 import {
   AwsError,
   type EndpointAnswer,
   type EndpointRequest,
   type FunctionInvoker,
   type InvocationResult,
+  type Json,
+  type JsonObject,
   type ServiceContext,
 } from '../contracts.ts';
+import type { IamService } from '../iam/service.ts';
+import { filledText } from '../properties.ts';
+import type { ResourceTypes } from '../resource.ts';
+import type { Permission, Receiver, RestCall, Service } from '../service.ts';
 import { environmentOf } from './environment.ts';
-import type { FunctionCredentials, FunctionDefinition } from './function-definition.ts';
+import type { FunctionDefinition } from './function-definition.ts';
 import { FunctionLog } from './function-log.ts';
 import { FunctionPool, type PooledOutcome } from './pool.ts';
 import type { FunctionFailure } from './protocol.ts';
+import { lambdaResources } from './resources.ts';
+import { invocationAnswer, invokedFunction } from './rest.ts';
 import { SpareProcessor } from './spare-processor.ts';
 
 const maxRequestBytes = 6_291_456;
@@ -20,13 +29,14 @@ const maxResponseBytes = 6_291_556;
 const defaultWorkersPerFunction = 4;
 
 export interface LambdaOptions {
-  /** The endpoint that functions find in AWS_ENDPOINT_URL; asked when a worker starts. */
-  readonly endpointUrl: () => string;
+  /** The endpoint that functions find in AWS_ENDPOINT_URL. */
+  readonly endpointUrl: string;
   /** Answers what SDK clients in functions ask of that endpoint, without HTTP; never rejects. @default they send HTTP */
   readonly callEndpoint?: (request: EndpointRequest) => Promise<EndpointAnswer>;
   /** Where `<functionName>.log` files are written; made when it is missing. */
   readonly logDir: string;
-  readonly credentialsFor: (functionName: string) => FunctionCredentials;
+  /** Gives each function the key of its role. */
+  readonly iam: Pick<IamService, 'addFunction' | 'credentialsFor'>;
   /**
    * Workers of a function without reserved concurrency; further invocations of it queue, first come first served.
    * @default the environment variable WAYBILL_LAMBDA_WORKERS, else 4
@@ -43,35 +53,43 @@ interface DefinedFunction {
 }
 
 /** AWS Lambda: every execution environment is a worker thread of this process. Versions all run the one bundle. */
-export class LambdaService implements FunctionInvoker {
-  readonly #ctx: ServiceContext;
+export class LambdaService implements Service, FunctionInvoker {
+  readonly name = 'lambda';
+  readonly meters = ['lambda.invocations', 'lambda.billedMs', 'lambda.gbSeconds', 'lambda.coldStarts'];
+  readonly resources: ResourceTypes;
+  readonly receiver: Receiver = { kind: 'a function', deliver: (arn, payload) => this.#deliver(arn, payload) };
+  readonly #context: ServiceContext;
   readonly #options: LambdaOptions;
   readonly #hasSpareProcessor: () => boolean;
   readonly #functions = new Map<string, DefinedFunction>();
 
-  constructor(ctx: ServiceContext, options: LambdaOptions) {
-    this.#ctx = ctx;
+  constructor(context: ServiceContext, options: LambdaOptions) {
+    this.#context = context;
     this.#options = options;
     const processor = new SpareProcessor();
     this.#hasSpareProcessor = options.hasSpareProcessor ?? (() => processor.hasSpare());
     mkdirSync(options.logDir, { recursive: true });
+    this.resources = lambdaResources((definition, roleArn) => {
+      options.iam.addFunction(definition.functionName, roleArn);
+      this.define(definition);
+    }, context);
   }
 
   define(definition: FunctionDefinition): void {
     const { functionName } = definition;
     if (this.#functions.has(functionName)) throw new Error(`The function ${functionName} is defined twice.`);
-    const { endpointUrl, callEndpoint, logDir, credentialsFor } = this.#options;
-    const log = new FunctionLog(logDir, functionName, this.#ctx.warn);
+    const { endpointUrl, callEndpoint, logDir, iam } = this.#options;
+    const log = new FunctionLog(logDir, functionName, this.#context.warn);
     const pool = new FunctionPool(definition, {
-      clock: this.#ctx.clock,
+      clock: this.#context.clock,
       softCap: this.#options.workersPerFunction ?? workersFromEnvironment(),
       surroundings: () => ({
         env: environmentOf(definition, {
-          region: this.#ctx.region,
-          endpointUrl: endpointUrl(),
-          credentials: credentialsFor(functionName),
+          region: this.#context.region,
+          endpointUrl,
+          credentials: iam.credentialsFor(functionName),
         }),
-        endpoint: { url: endpointUrl(), ...(callEndpoint && { answer: callEndpoint }) },
+        endpoint: { url: endpointUrl, ...(callEndpoint && { answer: callEndpoint }) },
       }),
       onLog: (text) => log.append(text),
       hasSpareProcessor: this.#hasSpareProcessor,
@@ -104,7 +122,7 @@ export class LambdaService implements FunctionInvoker {
         413,
       );
     }
-    const requestId = this.#ctx.newId();
+    const requestId = this.#context.newId();
     const outcome = await called.pool.invoke(requestId, payload);
     if (outcome.kind === 'unparsable') {
       throw new AwsError('InvalidRequestContentException', 'Could not parse request body into json.', 400);
@@ -113,11 +131,32 @@ export class LambdaService implements FunctionInvoker {
     return answerOf(outcome);
   }
 
+  /** Lambda's API is REST. */
+  rest(request: EndpointRequest): RestCall | undefined {
+    const functionName = invokedFunction(request);
+    if (functionName === undefined) return undefined;
+    return {
+      operation: 'Invoke',
+      input: { FunctionName: functionName },
+      answer: async () => invocationAnswer(await this.invoke(functionName, request.body === '' ? '{}' : request.body)),
+    };
+  }
+
+  permissions(_operation: string, { FunctionName }: JsonObject): Permission[] {
+    const resource = namedArn(this.#context, this.name, 'function:', filledText(FunctionName) ?? '');
+    return [{ action: 'lambda:InvokeFunction', resource }];
+  }
+
   /** Ends every worker at once; what was running or queued fails. */
   async close(): Promise<void> {
     const functions = [...this.#functions.values()];
     await Promise.all(functions.map(({ pool }) => pool.close()));
     await Promise.all(functions.map(({ log }) => log.close()));
+  }
+
+  async #deliver(targetArn: string, event: Json): Promise<void> {
+    const { functionError, payload } = await this.invoke(targetArn, JSON.stringify(event));
+    if (functionError) throw new Error(`The target ${targetArn} failed: ${payload}`);
   }
 
   #find(nameOrArn: string): DefinedFunction {
@@ -131,7 +170,7 @@ export class LambdaService implements FunctionInvoker {
     requestId: string,
     { durationMs, initMs }: PooledOutcome,
   ): void {
-    const { meter } = this.#ctx;
+    const { meter } = this.#context;
     const billedMs = Math.ceil(durationMs + (initMs ?? 0));
     meter.count('lambda.invocations', functionName);
     meter.count('lambda.billedMs', functionName, billedMs);

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { AwsError, type JsonObject } from '../contracts.ts';
-import { digestOfAttributes, digestOfBody } from './digest.ts';
-import { maxMessageBytes, type ReceivedMessage, type SendOptions, sizeOf, systemAttributesOf } from './queue.ts';
+import { batchAnswer, failedEntry, optionsOf, queueAttributes, receivedOf, sentOf } from './answers.ts';
+import { parseEntries, parseRequest } from './parse.ts';
+import { MAX_MESSAGE_BYTES, sizeOf } from './queue.ts';
 import { deleteEntry, requests, sendEntry, visibilityEntry } from './requests.ts';
 import type { StandardQueues } from './standard-queues.ts';
 
@@ -10,8 +11,6 @@ export interface SqsApiOptions {
   readonly account: string;
   readonly newId: () => string;
 }
-
-const maxEntries = 10;
 
 type Operation = keyof typeof requests;
 type Request<Name extends Operation> = z.output<(typeof requests)[Name]>;
@@ -50,9 +49,9 @@ function operationsOn(sqs: StandardQueues, { queueUrl, account, newId }: SqsApiO
       const { parsed, failed } = parseEntries(sendEntry, Entries);
       if (
         parsed.reduce((sum, { MessageBody, MessageAttributes }) => sum + sizeOf(MessageBody, MessageAttributes), 0) >
-        maxMessageBytes
+        MAX_MESSAGE_BYTES
       ) {
-        throw new AwsError('BatchRequestTooLong', `Batch requests cannot be longer than ${maxMessageBytes} bytes.`);
+        throw new AwsError('BatchRequestTooLong', `Batch requests cannot be longer than ${MAX_MESSAGE_BYTES} bytes.`);
       }
       const ids =
         parsed.length === 0
@@ -151,140 +150,4 @@ function operationsOn(sqs: StandardQueues, { queueUrl, account, newId }: SqsApiO
       return { TaskHandle: newId() };
     },
   };
-}
-
-interface SendRequest {
-  readonly MessageBody: string;
-  readonly DelaySeconds?: number | undefined;
-  readonly MessageAttributes?: JsonObject | undefined;
-}
-
-const optionsOf = ({ DelaySeconds, MessageAttributes }: SendRequest): SendOptions => ({
-  ...(DelaySeconds !== undefined && { delayMs: DelaySeconds * 1000 }),
-  ...(MessageAttributes !== undefined && { messageAttributes: MessageAttributes }),
-});
-
-const sentOf = ({ MessageBody, MessageAttributes = {} }: SendRequest, messageId: string): JsonObject => ({
-  MessageId: messageId,
-  MD5OfMessageBody: digestOfBody(MessageBody),
-  ...(Object.keys(MessageAttributes).length > 0 && { MD5OfMessageAttributes: digestOfAttributes(MessageAttributes) }),
-});
-
-function receivedOf(
-  message: ReceivedMessage,
-  account: string,
-  systemNames: readonly string[],
-  attributeNames: readonly string[],
-): JsonObject {
-  const system = pick(
-    systemAttributesOf(message, account),
-    (name) => systemNames.includes('All') || systemNames.includes(name),
-  );
-  const attributes = pick(message.messageAttributes, (name) =>
-    attributeNames.some((pattern) => asksFor(pattern, name)),
-  );
-  return {
-    MessageId: message.messageId,
-    ReceiptHandle: message.receiptHandle,
-    Body: message.body,
-    MD5OfBody: digestOfBody(message.body),
-    ...(Object.keys(system).length > 0 && { Attributes: system }),
-    ...(Object.keys(attributes).length > 0 && {
-      MessageAttributes: attributes,
-      MD5OfMessageAttributes: digestOfAttributes(attributes),
-    }),
-  };
-}
-
-/** `All`, `.*`, a prefix such as `trace.*`, or a name. */
-const asksFor = (pattern: string, name: string): boolean =>
-  pattern === 'All' || (pattern.endsWith('.*') ? name.startsWith(pattern.slice(0, -2)) : name === pattern);
-
-const pick = (object: JsonObject, wanted: (name: string) => boolean): JsonObject =>
-  Object.fromEntries(Object.entries(object).filter(([name]) => wanted(name)));
-
-function queueAttributes(sqs: StandardQueues, arn: string): Record<string, string> {
-  const { visibilityTimeoutMs, retentionMs, delayMs, redrive } = sqs.definitionOf(arn);
-  const { visible, inFlight, delayed } = sqs.counts(arn);
-  return {
-    QueueArn: arn,
-    ApproximateNumberOfMessages: String(visible),
-    ApproximateNumberOfMessagesNotVisible: String(inFlight),
-    ApproximateNumberOfMessagesDelayed: String(delayed),
-    VisibilityTimeout: String(visibilityTimeoutMs / 1000),
-    MessageRetentionPeriod: String(retentionMs / 1000),
-    DelaySeconds: String(delayMs / 1000),
-    MaximumMessageSize: String(maxMessageBytes),
-    ...(redrive !== undefined && {
-      RedrivePolicy: JSON.stringify({
-        deadLetterTargetArn: redrive.deadLetterArn,
-        maxReceiveCount: redrive.maxReceiveCount,
-      }),
-    }),
-  };
-}
-
-const failedEntry = (id: string, code: string, message: string): JsonObject => ({
-  Id: id,
-  SenderFault: true,
-  Code: code,
-  Message: message,
-});
-
-const batchAnswer = (successful: JsonObject[], failed: JsonObject[]): JsonObject => ({
-  Successful: successful,
-  ...(failed.length > 0 && { Failed: failed }),
-});
-
-function parseRequest<Schema extends z.ZodType>(schema: Schema, input: JsonObject): z.output<Schema> {
-  const result = schema.safeParse(input);
-  if (!result.success) throw refusalOf(result.error);
-  return result.data;
-}
-
-/** Splits a batch into the entries that can be acted on and the answers for the others. */
-function parseEntries<Entry extends { Id: string }>(
-  schema: z.ZodType<Entry>,
-  entries: readonly { Id: string }[],
-): { parsed: Entry[]; failed: JsonObject[] } {
-  if (entries.length === 0) {
-    throw new AwsError('EmptyBatchRequest', 'There should be at least one entry in the request.');
-  }
-  if (entries.length > maxEntries) {
-    throw new AwsError(
-      'TooManyEntriesInBatchRequest',
-      `Maximum number of entries per request are ${maxEntries}. You have sent ${entries.length}.`,
-    );
-  }
-  if (new Set(entries.map(({ Id }) => Id)).size < entries.length) {
-    throw new AwsError('BatchEntryIdsNotDistinct', 'Two or more batch entries in the request have the same Id.');
-  }
-  if (!entries.every(({ Id }) => /^[\w-]{1,80}$/.test(Id))) {
-    throw new AwsError(
-      'InvalidBatchEntryId',
-      'A batch entry id can only contain alphanumeric characters, hyphens and underscores, 80 at most.',
-    );
-  }
-  const parsed: Entry[] = [];
-  const failed: JsonObject[] = [];
-  for (const entry of entries) {
-    const result = schema.safeParse(entry);
-    if (result.success) {
-      parsed.push(result.data);
-    } else {
-      const { code, message } = refusalOf(result.error);
-      failed.push(failedEntry(entry.Id, code, message));
-    }
-  }
-  return { parsed, failed };
-}
-
-function refusalOf(error: z.ZodError): AwsError {
-  const issue = error.issues[0]!;
-  const parameter = issue.path.join('.');
-  if (parameter.endsWith('ReceiptHandle')) return new AwsError('ReceiptHandleIsInvalid', issue.message);
-  if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined')) {
-    return new AwsError('MissingParameter', `The request must contain the parameter ${parameter}.`);
-  }
-  return new AwsError('InvalidParameterValue', `Value for parameter ${parameter} is invalid. Reason: ${issue.message}`);
 }

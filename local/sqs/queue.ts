@@ -39,7 +39,7 @@ export interface SendOptions {
 }
 
 /** The limit of a message and of a batch, attributes included. */
-export const maxMessageBytes = 1_048_576;
+export const MAX_MESSAGE_BYTES = 1_048_576;
 
 /** Body and attributes count against the limit together. */
 export function sizeOf(body: string, attributes: JsonObject = {}): number {

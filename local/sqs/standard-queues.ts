@@ -1,6 +1,6 @@
 import { AwsError, type ServiceContext } from '../contracts.ts';
 import { type MessageCounts, MessageStore, type NewMessage, type Receipt, receiptOf } from './message-store.ts';
-import { maxMessageBytes, type QueueDefinition, type ReceivedMessage, type SendOptions, sizeOf } from './queue.ts';
+import { MAX_MESSAGE_BYTES, type QueueDefinition, type ReceivedMessage, type SendOptions, sizeOf } from './queue.ts';
 import { WakeUp } from './wake-up.ts';
 
 /** SQS bills a request for every started 64 KB of payload. */
@@ -31,15 +31,15 @@ interface DefinedQueue {
  * pollers are woken instead, so there is nothing true to count.
  */
 export class StandardQueues {
-  readonly #ctx: ServiceContext;
+  readonly #context: ServiceContext;
   readonly #messages: MessageStore;
   readonly #queues = new Map<string, DefinedQueue>();
   readonly #pollers = new Set<() => void>();
   #cancelSweep: () => void;
 
-  constructor(ctx: ServiceContext) {
-    this.#ctx = ctx;
-    this.#messages = new MessageStore(ctx.store);
+  constructor(context: ServiceContext) {
+    this.#context = context;
+    this.#messages = new MessageStore(context.store);
     this.#cancelSweep = this.#sweepLater();
   }
 
@@ -49,7 +49,7 @@ export class StandardQueues {
     if (definition.fifo === true || name.endsWith('.fifo')) {
       throw new Error(`The queue ${name} is FIFO; the embedded runtime has standard queues only.`);
     }
-    const wakeUp = new WakeUp(this.#ctx.clock, (now) => this.#messages.nextVisible(arn, now));
+    const wakeUp = new WakeUp(this.#context.clock, (now) => this.#messages.nextVisible(arn, now));
     this.#queues.set(arn, { definition, wakeUp });
     this.#messages.expire(arn, this.#expiredAt(definition));
     wakeUp.rearm();
@@ -63,17 +63,17 @@ export class StandardQueues {
   /** As one request: all messages or none. */
   sendAll(queueArn: string, messages: readonly ({ readonly body: string } & SendOptions)[]): string[] {
     const queue = this.#queue(queueArn);
-    const sentAt = this.#ctx.clock.now();
+    const sentAt = this.#context.clock.now();
     const bytes = messages.reduce((sum, message) => sum + sizeOf(message.body, message.messageAttributes), 0);
-    if (bytes > maxMessageBytes) {
+    if (bytes > MAX_MESSAGE_BYTES) {
       throw new AwsError(
         'InvalidParameterValue',
-        `One or more parameters are invalid. Reason: Message must be shorter than ${maxMessageBytes} bytes.`,
+        `One or more parameters are invalid. Reason: Message must be shorter than ${MAX_MESSAGE_BYTES} bytes.`,
       );
     }
     const added = messages.map(
       ({ body, messageAttributes, delayMs }): NewMessage => ({
-        messageId: this.#ctx.newId(),
+        messageId: this.#context.newId(),
         body,
         ...(messageAttributes !== undefined && { messageAttributes }),
         sentAt,
@@ -90,7 +90,7 @@ export class StandardQueues {
   receive(queueArn: string, max: number, options: ReceiveOptions = {}): ReceivedMessage[] {
     const queue = this.#queue(queueArn);
     const { visibilityTimeoutMs, redrive } = queue.definition;
-    const now = this.#ctx.clock.now();
+    const now = this.#context.clock.now();
     const timeoutMs = options.visibilityTimeoutMs ?? visibilityTimeoutMs;
     const { messages, redriven } = this.#messages.receive({
       queue: queueArn,
@@ -118,7 +118,7 @@ export class StandardQueues {
   ): Promise<ReceivedMessage[]> {
     const found = this.receive(queueArn, max, options);
     if (found.length > 0 || waitMs <= 0) return found;
-    const { clock } = this.#ctx;
+    const { clock } = this.#context;
     return new Promise((resolve) => {
       const finish = (messages: ReceivedMessage[]): void => {
         unsubscribe();
@@ -154,7 +154,7 @@ export class StandardQueues {
   /** As one request; tells for each change whether its message was in flight. */
   changeVisibilities(queueArn: string, changes: readonly VisibilityChange[]): boolean[] {
     const queue = this.#queue(queueArn);
-    const now = this.#ctx.clock.now();
+    const now = this.#context.clock.now();
     this.#meter(queue, 1);
     return changes.map(({ receiptHandle, timeoutMs }) => {
       const changed = this.#messages.changeVisibility(queueArn, parseReceipt(receiptHandle), now, now + timeoutMs);
@@ -166,7 +166,7 @@ export class StandardQueues {
   /** Makes messages in flight visible at once: for a receiver that knows that those before it are gone. */
   release(queueArn: string): void {
     const { wakeUp } = this.#queue(queueArn);
-    const now = this.#ctx.clock.now();
+    const now = this.#context.clock.now();
     this.#messages.release(queueArn, now);
     wakeUp.visibleFrom(now);
   }
@@ -180,14 +180,14 @@ export class StandardQueues {
   moveMessages(deadLetterArn: string, destinationArn?: string): void {
     this.#queue(deadLetterArn);
     if (destinationArn !== undefined) this.#queue(destinationArn);
-    const now = this.#ctx.clock.now();
+    const now = this.#context.clock.now();
     this.#messages.move(deadLetterArn, destinationArn, now);
     for (const { wakeUp } of this.#queues.values()) wakeUp.visibleFrom(now);
   }
 
   counts(queueArn: string): MessageCounts {
     const { definition } = this.#queue(queueArn);
-    return this.#messages.counts(queueArn, this.#ctx.clock.now(), this.#expiredAt(definition));
+    return this.#messages.counts(queueArn, this.#context.clock.now(), this.#expiredAt(definition));
   }
 
   /** Calls `listener` whenever messages may have become visible. Returns what ends the subscription. */
@@ -218,16 +218,16 @@ export class StandardQueues {
   }
 
   #expiredAt({ retentionMs }: QueueDefinition): number {
-    return this.#ctx.clock.now() - retentionMs;
+    return this.#context.clock.now() - retentionMs;
   }
 
   #meter({ definition: { name } }: DefinedQueue, requests: number, bytes = 0): void {
-    this.#ctx.meter.count('sqs.requests', name, Math.max(requests, Math.ceil(bytes / billedChunkBytes)));
+    this.#context.meter.count('sqs.requests', name, Math.max(requests, Math.ceil(bytes / billedChunkBytes)));
   }
 
   /** Expired messages are never received; this only frees their space. */
   #sweepLater(): () => void {
-    const { clock } = this.#ctx;
+    const { clock } = this.#context;
     return clock.at(clock.now() + sweepEveryMs, () => {
       for (const { definition } of this.#queues.values()) {
         this.#messages.expire(definition.arn, this.#expiredAt(definition));

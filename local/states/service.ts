@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
-import { AwsError, type AwsService, type JsonObject, type ServiceContext } from '../contracts.ts';
+import { AwsError, type JsonObject, type ServiceContext } from '../contracts.ts';
+import { filledText } from '../properties.ts';
+import type { ResourceTypes } from '../resource.ts';
+import type { Permission, Service } from '../service.ts';
 import { StatesApi } from './api.ts';
 import type { Machine } from './definition.ts';
 import { Execution } from './execution.ts';
 import type { TaskIntegration } from './integration.ts';
 import { type Ending, type ExecutionRow, Journal } from './journal.ts';
 import { Machines, type Route } from './machines.ts';
+import { type StateMachines, stateResources } from './resources.ts';
 import { TaskTokens } from './task-tokens.ts';
 import { parseDefinition } from './validate.ts';
 import { statusChange } from './wire.ts';
@@ -24,7 +28,11 @@ const NAME = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]{1,80}$/;
 const MAX_INPUT_BYTES = 256 * 1024;
 
 /** Step Functions for standard workflows in JSONata. Executions are journaled: after a kill, `resume` takes them up where they were. */
-export class StatesService implements AwsService {
+export class StatesService implements Service, StateMachines {
+  readonly name = 'states';
+  readonly targets = ['AWSStepFunctions'];
+  readonly meters = ['states.transitions'];
+  readonly resources: ResourceTypes;
   readonly #context: ServiceContext;
   readonly #options: StatesOptions;
   readonly #journal: Journal;
@@ -41,6 +49,7 @@ export class StatesService implements AwsService {
     this.#journal = new Journal(context.store);
     this.#machines = new Machines(context.store);
     this.#tokens = new TaskTokens(context.store, context.newId);
+    this.resources = stateResources(this, context);
     this.#api = new StatesApi(this.#journal, this.#machines, this.#tokens, {
       start: (arn, name, input) => this.#start(arn, name, input),
       stop: (arn, error, cause) => this.#stop(arn, error, cause),
@@ -48,17 +57,7 @@ export class StatesService implements AwsService {
   }
 
   /** @throws AwsError `InvalidDefinition` */
-  createStateMachine({
-    name,
-    arn,
-    definition,
-    roleArn,
-  }: {
-    readonly name: string;
-    readonly arn: string;
-    readonly definition: string;
-    readonly roleArn: string;
-  }): void {
+  createStateMachine({ name, arn, definition, roleArn }: Parameters<StateMachines['createStateMachine']>[0]): void {
     this.#parse(definition);
     this.#machines.put({ arn, name, definition, roleArn, createdAt: this.#context.clock.now() });
   }
@@ -74,6 +73,11 @@ export class StatesService implements AwsService {
 
   handle(operation: string, input: JsonObject): Promise<JsonObject> {
     return this.#api.handle(operation, input);
+  }
+
+  permissions(operation: string, { stateMachineArn, executionArn }: JsonObject): Permission[] {
+    const resource = filledText(stateMachineArn) ?? filledText(executionArn) ?? '*';
+    return [{ action: `states:${operation}`, resource }];
   }
 
   /** Takes up every execution that was running when the engine stopped, on the definition it started with. */

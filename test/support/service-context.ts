@@ -1,17 +1,17 @@
 import { DatabaseSync } from 'node:sqlite';
-import type { Clock, Meter, MeteredUnit, ServiceContext } from '../../local/contracts.ts';
+import type { Clock, Meter, ServiceContext } from '../../local/contracts.ts';
 
 /** A meter whose counts a test can read. */
 export class CountingMeter implements Meter {
   readonly #counts = new Map<string, number>();
 
-  count(metric: MeteredUnit, dimension: string, by = 1): void {
-    const key = `${metric} ${dimension}`;
+  count(unit: string, dimension: string, by = 1): void {
+    const key = `${unit} ${dimension}`;
     this.#counts.set(key, (this.#counts.get(key) ?? 0) + by);
   }
 
-  of(metric: MeteredUnit, dimension: string): number {
-    return this.#counts.get(`${metric} ${dimension}`) ?? 0;
+  of(unit: string, dimension: string): number {
+    return this.#counts.get(`${unit} ${dimension}`) ?? 0;
   }
 }
 

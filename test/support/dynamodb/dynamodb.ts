@@ -42,15 +42,13 @@ export async function openDynamoDb(meter: Meter = new CountingMeter()): Promise<
   const server = createServer((request, response) => {
     void (async () => {
       const body = Buffer.concat((await request.toArray()) as Buffer[]);
-      const answer = await proxy.forward(
-        String(request.headers['x-amz-target']),
-        JSON.parse(body.toString()) as JsonObject,
-      );
-      response.writeHead(answer.status, answer.headers).end(answer.body);
+      const [, operation = ''] = String(request.headers['x-amz-target']).split('.');
+      const answer = await proxy.tableCommand(operation, JSON.parse(body.toString()) as JsonObject);
+      response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(answer));
     })().catch((error: unknown) => {
-      const { code, message, status } =
+      const { code, message, status, details } =
         error instanceof AwsError ? error : new AwsError('InternalFailure', String(error), 500);
-      response.writeHead(status).end(JSON.stringify({ __type: code, message }));
+      response.writeHead(status).end(JSON.stringify({ __type: code, message, ...details }));
     });
   });
   server.listen(0, '127.0.0.1');

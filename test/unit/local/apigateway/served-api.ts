@@ -1,5 +1,5 @@
 import type { MethodDefinition, RestApiDefinition } from '../../../../local/apigateway/api-definition.ts';
-import { ApiGateway } from '../../../../local/apigateway/service.ts';
+import { ApiGatewayService } from '../../../../local/apigateway/service.ts';
 import type { FunctionInvoker, InvocationResult, JsonObject } from '../../../../local/contracts.ts';
 import { type TestContext, testContext } from '../../../support/service-context.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';
@@ -69,7 +69,7 @@ export async function serve(
   const ctx = testContext(clock);
   const events: JsonObject[] = [];
   const invoker = fakeInvoker(typeof functions === 'function' ? { main: functions } : functions, events);
-  const gateway = new ApiGateway(ctx, { invoker });
+  const gateway = new ApiGatewayService(ctx, { invoker });
   gateway.define({
     id: 'api1',
     name: 'Test',

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { deploy, type Made, type Resource } from '../../../../local/assembly/deploy.ts';
+import { deploy } from '../../../../local/assembly/deploy.ts';
 import type { Stack, Template } from '../../../../local/assembly/template.ts';
+import type { Made, Resource } from '../../../../local/resource.ts';
 
 const stack = (name: string, template: Partial<Template>): Stack => ({
   name,

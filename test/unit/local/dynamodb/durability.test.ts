@@ -6,8 +6,8 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Clock, JsonObject } from '../../../../local/contracts.ts';
 import { DynamoDbProcess } from '../../../../local/dynamodb/process.ts';
 import { DynamoDbProxy } from '../../../../local/dynamodb/proxy.ts';
-import { StreamEventSource } from '../../../../local/dynamodb/stream-event-source.ts';
-import { TableProvider } from '../../../../local/dynamodb/table-provider.ts';
+import { StreamPoller } from '../../../../local/dynamodb/stream-poller.ts';
+import { TableProvider } from '../../../../local/dynamodb/tables.ts';
 import { testContext } from '../../../support/service-context.ts';
 import { FakeFunction } from './fake-stream.ts';
 import { killJava } from './kill-java.ts';
@@ -95,11 +95,14 @@ test('a kill -9 loses no acknowledged write, put or transaction, neither in the 
       seen.set(id.S, [...(seen.get(id.S) ?? []), Number(version.N)]);
     }
   };
-  const source = new StreamEventSource(ctx, { proxy, invoker: fn, deliver: async () => undefined });
-  source.start({ tableStreamArn: streamArn, functionArn: 'relay', batchSize: 100, startingPosition: 'TRIM_HORIZON' });
+  const poller = new StreamPoller(
+    ctx,
+    { proxy, invoker: fn, deliver: async () => undefined },
+    { tableStreamArn: streamArn, functionArn: 'relay', batchSize: 100, startingPosition: 'TRIM_HORIZON' },
+  );
   const isComplete = (): boolean => lastVersions.every((last, index) => (seen.get(`w${index}`)?.length ?? 0) >= last);
   for (let waited = 0; !isComplete() && waited < 10_000; waited += 50) await sleep(50);
-  await source.close();
+  await poller.close();
 
   for (const [index, last] of lastVersions.entries()) {
     expect(last).toBeGreaterThan(0);
@@ -123,8 +126,11 @@ test('from a put to its function it takes milliseconds', async () => {
   fn.answer = (keys) => {
     for (const key of keys) arrived.set(key, performance.now());
   };
-  const source = new StreamEventSource(ctx, { proxy, invoker: fn, deliver: async () => undefined });
-  source.start({ tableStreamArn: streamArn, functionArn: 'measure', batchSize: 100, startingPosition: 'LATEST' });
+  const poller = new StreamPoller(
+    ctx,
+    { proxy, invoker: fn, deliver: async () => undefined },
+    { tableStreamArn: streamArn, functionArn: 'measure', batchSize: 100, startingPosition: 'LATEST' },
+  );
   await sleep(500);
   const latencies: number[] = [];
   for (let index = 0; index < 40; index++) {
@@ -133,7 +139,7 @@ test('from a put to its function it takes milliseconds', async () => {
     while (!arrived.has(`m${index}`)) await sleep(1);
     latencies.push(arrived.get(`m${index}`)! - acknowledgedAt);
   }
-  await source.close();
+  await poller.close();
   await stop();
   // Far below the poll of a second, with room for a busy machine.
   expect(latencies.sort((left, right) => left - right)[20]).toBeLessThan(100);

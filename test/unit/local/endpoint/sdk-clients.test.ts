@@ -142,10 +142,10 @@ describe('A function', () => {
 
 test('A fault of the runtime is a 500 that clients may retry, and is reported', async () => {
   const failing = await serveEndpoint({
-    events: {
-      handle: async () => {
-        throw new Error('disk full');
-      },
+    name: 'events',
+    targets: ['AWSEvents'],
+    handle: async () => {
+      throw new Error('disk full');
     },
   });
   const client = used(new EventBridgeClient(failing.client()));

@@ -1,19 +1,25 @@
-import { AwsEndpoint, type EndpointServices } from '../../../../local/endpoint/aws-endpoint.ts';
+import { tmpdir } from 'node:os';
+import type { JsonObject } from '../../../../local/contracts.ts';
+import { DynamoDbService } from '../../../../local/dynamodb/service.ts';
+import { AwsEndpoint } from '../../../../local/endpoint/aws-endpoint.ts';
 import { RuntimePages } from '../../../../local/endpoint/runtime-pages.ts';
 import { EventsService } from '../../../../local/events/service.ts';
-import { Callers } from '../../../../local/iam/callers.ts';
-import { Policies, type PolicyDocument } from '../../../../local/iam/policies.ts';
+import { IamService } from '../../../../local/iam/service.ts';
+import { LambdaService } from '../../../../local/lambda/service.ts';
 import { RuntimeMeter } from '../../../../local/meter.ts';
+import type { Service } from '../../../../local/service.ts';
 import { SqsService } from '../../../../local/sqs/service.ts';
+import type { StandardQueues } from '../../../../local/sqs/standard-queues.ts';
 import { StatesService } from '../../../../local/states/service.ts';
 import { type TestContext, testContext } from '../../../support/service-context.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';
 import { fakeInvoker } from '../apigateway/served-api.ts';
+import { grant } from '../iam/grant.ts';
 
 export interface ServedEndpoint {
   readonly url: string;
   readonly ctx: TestContext;
-  readonly sqs: SqsService;
+  readonly sqs: StandardQueues;
   readonly states: StatesService;
   /** The bodies that went on to DynamoDB. */
   readonly forwarded: string[];
@@ -29,44 +35,58 @@ export interface ServedEndpoint {
   close(): Promise<void>;
 }
 
-/** The endpoint before real services in memory; DynamoDB answers every request with `{}`, the function `echo` with its event. */
-export async function serveEndpoint(replaced: Partial<EndpointServices> = {}): Promise<ServedEndpoint> {
+/** DynamoDB that answers every request with `{}`. */
+function emptyDynamoDb(ctx: TestContext, forwarded: string[]): DynamoDbService {
+  const dynamoDb = new DynamoDbService(ctx, { onProgress: () => {} });
+  const taking = (api: string) => async (operation: string, input: JsonObject) => {
+    forwarded.push(`${api}.${operation} ${JSON.stringify(input)}`);
+    return {};
+  };
+  const proxy = { tableCommand: taking('DynamoDB_20120810'), streamCommand: taking('DynamoDBStreams_20120810') };
+  return Object.defineProperty(dynamoDb, 'proxy', { value: proxy });
+}
+
+/** Lambda with the function `echo`, which answers its event, and `broken`, which fails. */
+function twoFunctions(ctx: TestContext, iam: IamService, endpointUrl: string): LambdaService {
+  const lambda = new LambdaService(ctx, { endpointUrl, iam, logDir: tmpdir() });
+  const invoker = fakeInvoker({
+    echo: (event) => event,
+    broken: () => {
+      throw new TypeError('no');
+    },
+  });
+  return Object.assign(lambda, { invoke: invoker.invoke.bind(invoker) });
+}
+
+/** The endpoint before real services in memory. */
+export async function serveEndpoint(replaced?: Service): Promise<ServedEndpoint> {
   const ctx = testContext(new VirtualClock());
   const endpoint = new AwsEndpoint(ctx);
   const url = await endpoint.listen();
-  const callers = new Callers();
-  callers.register('worker', 'arn:aws:iam::000000000000:role/worker-role');
-  const policies = new Policies();
+  const iam = new IamService(ctx);
+  iam.addFunction('worker', 'arn:aws:iam::000000000000:role/worker-role');
   const forwarded: string[] = [];
-  const sqs = new SqsService(ctx, { queueUrl: (name) => `${url}/000000000000/${name}` });
+  const sqs = new SqsService(ctx, { endpointUrl: url });
   const states = new StatesService(ctx, { integrations: {}, random: () => 0, onStatusChange: () => {} });
-  const meter = new RuntimeMeter();
-  endpoint.serve({
-    dynamoDb: {
-      forward: async (target, request) => {
-        forwarded.push(`${target} ${JSON.stringify(request)}`);
-        return { status: 200, headers: { 'content-type': 'application/x-amz-json-1.0' }, body: '{}' };
-      },
-    },
+  const services: Service[] = [
+    emptyDynamoDb(ctx, forwarded),
     states,
     sqs,
-    callers,
-    policies,
-    events: new EventsService(ctx, async () => {}),
-    lambda: fakeInvoker({
-      echo: (event) => event,
-      broken: () => {
-        throw new TypeError('no');
-      },
-    }),
+    new EventsService(ctx, async () => {}),
+    twoFunctions(ctx, iam, url),
+  ];
+  const meter = new RuntimeMeter();
+  meter.declare(['sqs.requests']);
+  endpoint.serve({
+    services: services.map((service) => (service.name === replaced?.name ? replaced : service)),
+    iam,
     pages: new RuntimePages(meter, () => ({ ApiUrl: 'http://api' })),
-    ...replaced,
   });
   meter.count('sqs.requests', 'work', 3);
   return {
     url,
     ctx,
-    sqs,
+    sqs: sqs.queues,
     states,
     forwarded,
     client: (as = 'operator') => ({
@@ -74,10 +94,9 @@ export async function serveEndpoint(replaced: Partial<EndpointServices> = {}): P
       region: 'us-east-1',
       maxAttempts: 1,
       credentials:
-        as === 'operator' ? { accessKeyId: 'operator', secretAccessKey: 'operator' } : callers.credentialsFor('worker'),
+        as === 'operator' ? { accessKeyId: 'operator', secretAccessKey: 'operator' } : iam.credentialsFor('worker'),
     }),
-    grant: (Action, Resource) =>
-      policies.attach('worker-role', { Statement: { Effect: 'Allow', Action, Resource } } satisfies PolicyDocument),
+    grant: (Action, Resource) => grant(iam, 'worker-role', Action, Resource),
     async close() {
       states.close();
       await endpoint.close();

@@ -22,9 +22,12 @@ export async function functionsOnDisk(clock: Clock, options: Partial<LambdaOptio
   const folder = await mkdtemp(join(tmpdir(), 'lambda-'));
   const ctx = testContext(clock);
   const lambda = new LambdaService(ctx, {
-    endpointUrl: () => 'http://127.0.0.1:4566',
+    endpointUrl: 'http://127.0.0.1:4566',
     logDir: join(folder, 'logs'),
-    credentialsFor: (name) => ({ accessKeyId: `KEY-${name}`, secretAccessKey: 'secret' }),
+    iam: {
+      addFunction: () => {},
+      credentialsFor: (name) => ({ accessKeyId: `KEY-${name}`, secretAccessKey: 'secret' }),
+    },
     ...options,
   });
   return {

@@ -23,7 +23,7 @@ const ok = (content: object): EndpointAnswer => ({
 beforeEach(async () => {
   asks.length = 0;
   functions = await functionsOnDisk(new VirtualClock(), {
-    endpointUrl: () => NOWHERE,
+    endpointUrl: NOWHERE,
     callEndpoint: (request) => {
       asks.push(request);
       return answer(request);

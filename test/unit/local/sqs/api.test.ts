@@ -5,12 +5,12 @@ import { arnOf, queueNamed, queues, urlOf } from './queues.ts';
 const QueueUrl = urlOf('orders');
 
 function api() {
-  const { sqs, clock } = queues([
+  const { service, sqs, clock } = queues([
     queueNamed('orders', { redrive: { deadLetterArn: arnOf('dead'), maxReceiveCount: 3 } }),
     queueNamed('dead'),
   ]);
   const call = (operation: string, input: JsonObject = {}): Promise<JsonObject> =>
-    sqs.handle(operation, { QueueUrl, ...input });
+    service.handle(operation, { QueueUrl, ...input });
   return { sqs, clock, call };
 }
 

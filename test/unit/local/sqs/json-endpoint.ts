@@ -1,7 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { AwsError, type AwsService, type JsonObject } from '../../../../local/contracts.ts';
+import { AwsError, type JsonObject } from '../../../../local/contracts.ts';
+import type { Service } from '../../../../local/service.ts';
 
 export interface JsonEndpoint extends AsyncDisposable {
   readonly url: string;
@@ -14,7 +15,7 @@ export interface JsonEndpoint extends AsyncDisposable {
 }
 
 /** Speaks just enough of the AWS JSON protocol for an SDK client to call one service. */
-export async function jsonEndpoint(service: AwsService): Promise<JsonEndpoint> {
+export async function jsonEndpoint(service: Required<Pick<Service, 'handle'>>): Promise<JsonEndpoint> {
   const server = createServer((request, response) => {
     void (async () => {
       const operation = String(request.headers['x-amz-target']).split('.').at(-1)!;

@@ -1,14 +1,17 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { QueueDefinition } from '../../../../local/sqs/queue.ts';
 import { SqsService } from '../../../../local/sqs/service.ts';
+import type { StandardQueues } from '../../../../local/sqs/standard-queues.ts';
 import { type TestContext, testContext } from '../../../support/service-context.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';
 
 export const arnOf = (name: string): string => `arn:aws:sqs:us-east-1:000000000000:${name}`;
-export const urlOf = (name: string): string => `http://127.0.0.1:4566/000000000000/${name}`;
+const ENDPOINT = 'http://127.0.0.1:4566';
+export const urlOf = (name: string): string => `${ENDPOINT}/000000000000/${name}`;
 
 export interface Queues {
-  readonly sqs: SqsService;
+  readonly service: SqsService;
+  readonly sqs: StandardQueues;
   readonly clock: VirtualClock;
   readonly ctx: TestContext;
   readonly store: DatabaseSync;
@@ -29,7 +32,7 @@ export function queues(
   { store = new DatabaseSync(':memory:'), clock = new VirtualClock() } = {},
 ): Queues {
   const ctx = testContext(clock, store);
-  const sqs = new SqsService(ctx, { queueUrl: urlOf });
-  for (const definition of definitions) sqs.define(definition);
-  return { sqs, clock, ctx, store };
+  const service = new SqsService(ctx, { endpointUrl: ENDPOINT });
+  for (const definition of definitions) service.queues.define(definition);
+  return { service, sqs: service.queues, clock, ctx, store };
 }

@@ -11,8 +11,8 @@ import { jsonEndpoint } from './json-endpoint.ts';
 import { arnOf, queueNamed, queues, urlOf } from './queues.ts';
 
 test('an SDK client sends, receives with matching digests, and deletes', async () => {
-  const { sqs } = queues([queueNamed('orders')]);
-  await using endpoint = await jsonEndpoint(sqs);
+  const { service, sqs } = queues([queueNamed('orders')]);
+  await using endpoint = await jsonEndpoint(service);
   const client = new SQSClient(endpoint.client);
   const QueueUrl = (await client.send(new GetQueueUrlCommand({ QueueName: 'orders' }))).QueueUrl!;
   const MessageAttributes = { blob: { DataType: 'Binary', BinaryValue: Buffer.from('héllo') } };
@@ -31,8 +31,8 @@ test('an SDK client sends, receives with matching digests, and deletes', async (
 });
 
 test('an SDK client learns that a queue does not exist', async () => {
-  const { sqs } = queues([]);
-  await using endpoint = await jsonEndpoint(sqs);
+  const { service } = queues([]);
+  await using endpoint = await jsonEndpoint(service);
   const client = new SQSClient(endpoint.client);
   await expect(
     client.send(new SendMessageCommand({ QueueUrl: urlOf('nowhere'), MessageBody: 'x' })),

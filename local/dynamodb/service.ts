@@ -1,0 +1,82 @@
+import path from 'node:path';
+import type { JsonObject, ServiceContext } from '../contracts.ts';
+import type { EventSource } from '../event-source.ts';
+import { present } from '../properties.ts';
+import type { Permission, Service } from '../service.ts';
+import { streamEventSource } from './event-source.ts';
+import { dynamoDbPermissions } from './permissions.ts';
+import { DynamoDbProcess } from './process.ts';
+import { DynamoDbProxy } from './proxy.ts';
+import { tableResources } from './resources.ts';
+import { TableProvider } from './tables.ts';
+
+const STREAM_OPERATIONS = new Set(['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams']);
+
+export interface DynamoDbOptions {
+  /** The runtime's folder. @default data in memory, gone at the end */
+  readonly dataDir?: string;
+  readonly onProgress: (step: string) => void;
+}
+
+interface Database {
+  readonly process: DynamoDbProcess;
+  readonly proxy: DynamoDbProxy;
+  readonly tables: TableProvider;
+}
+
+/** DynamoDB and its streams: AWS's DynamoDB Local, behind a proxy that mends and meters it. */
+export class DynamoDbService implements Service {
+  readonly name = 'dynamodb';
+  readonly targets = ['DynamoDB_20120810', 'DynamoDBStreams_20120810'];
+  readonly meters = ['dynamodb.readUnits', 'dynamodb.writeUnits'];
+  readonly resources = tableResources(() => this.#started.tables);
+  readonly eventSource: EventSource;
+  readonly #context: ServiceContext;
+  readonly #options: DynamoDbOptions;
+  #database: Database | undefined;
+
+  constructor(context: ServiceContext, options: DynamoDbOptions) {
+    this.#context = context;
+    this.#options = options;
+    this.eventSource = streamEventSource(context, () => this.proxy);
+  }
+
+  /** @throws JavaUnavailable */
+  async start(): Promise<void> {
+    const { dataDir, onProgress } = this.#options;
+    onProgress('starting DynamoDB Local');
+    const process = await DynamoDbProcess.start({
+      ...present({ dir: dataDir && path.join(dataDir, 'dynamodb') }),
+      onCrash: (output) =>
+        this.#context.warn(
+          `DynamoDB Local ended unexpectedly. Stop and start again; nothing acknowledged is lost. It said: ${output}`,
+        ),
+    });
+    const proxy = new DynamoDbProxy(this.#context, process.url);
+    this.#database = { process, proxy, tables: new TableProvider(this.#context, proxy) };
+  }
+
+  get proxy(): DynamoDbProxy {
+    return this.#started.proxy;
+  }
+
+  handle(operation: string, input: JsonObject): Promise<JsonObject> {
+    return STREAM_OPERATIONS.has(operation)
+      ? this.proxy.streamCommand(operation, input)
+      : this.proxy.tableCommand(operation, input);
+  }
+
+  permissions(operation: string, input: JsonObject): Permission[] {
+    return dynamoDbPermissions(operation, input, this.#context);
+  }
+
+  async close(): Promise<void> {
+    await this.#database?.proxy.close();
+    await this.#database?.process.close();
+  }
+
+  get #started(): Database {
+    if (this.#database === undefined) throw new Error('DynamoDB Local has not been started.');
+    return this.#database;
+  }
+}

@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { arnOf, type Location, namedArn } from '../arn.ts';
+import type { JsonObject } from '../contracts.ts';
+import { number, present, seconds, text, textOf } from '../properties.ts';
+import {
+  ignored,
+  type MakeResource,
+  physicalName,
+  type Resource,
+  type ResourceTypes,
+  refuseProperties,
+} from '../resource.ts';
+import type { FunctionDefinition } from './function-definition.ts';
+
+/** What Lambda presets. */
+const PRESETS = { timeoutSeconds: 3, memoryMb: 128 } as const;
+
+/**
+ * Versions and aliases of a function all run the code of the assembly: there is only one here.
+ * @param define makes a function that acts in a role
+ */
+export const lambdaResources = (
+  define: (definition: FunctionDefinition, roleArn: string) => void,
+  location: Location,
+): ResourceTypes => ({
+  'AWS::Lambda::Function': makeFunction(define, location),
+  'AWS::Lambda::Version': ({ properties }) => {
+    const arn = `${namedArn(location, 'lambda', 'function:', textOf(properties.FunctionName))}:1`;
+    return { ref: arn, attributes: { Version: '1', FunctionArn: arn } };
+  },
+  'AWS::Lambda::Alias': ({ properties }) => {
+    const { FunctionName, Name } = properties;
+    const arn = `${namedArn(location, 'lambda', 'function:', textOf(FunctionName))}:${textOf(Name)}`;
+    return { ref: arn, attributes: { AliasArn: arn } };
+  },
+  'AWS::Lambda::Permission': ignored,
+});
+
+const makeFunction =
+  (define: (definition: FunctionDefinition, roleArn: string) => void, location: Location): MakeResource =>
+  (resource) => {
+    refuseProperties(resource, ['DeadLetterConfig', 'FileSystemConfigs', 'ImageConfig', 'Layers']);
+    const { FunctionName, Handler, Timeout, MemorySize, Environment, ReservedConcurrentExecutions, Role } =
+      resource.properties;
+    const functionName = physicalName(resource, FunctionName);
+    const arn = arnOf(location, 'lambda', `function:${functionName}`);
+    define(
+      {
+        functionName,
+        arn,
+        ...handlerOf(resource, textOf(Handler)),
+        timeoutMs: seconds(Timeout, PRESETS.timeoutSeconds),
+        memoryMb: number(MemorySize) ?? PRESETS.memoryMb,
+        environment: ((Environment as JsonObject | undefined)?.Variables ?? {}) as Record<string, string>,
+        ...present({ reservedConcurrency: number(ReservedConcurrentExecutions) }),
+      },
+      textOf(Role),
+    );
+    return { ref: functionName, attributes: { Arn: arn } };
+  };
+
+/** `index.handler` in the function's asset: the module and its export. */
+function handlerOf(
+  { properties, assets }: Resource,
+  handler: string,
+): { readonly handlerFile: string; readonly handlerExport: string } {
+  const { S3Key } = (properties.Code ?? {}) as JsonObject;
+  const folder = assets.get(text(S3Key) ?? '');
+  if (folder === undefined) throw new Error(`The code is not an asset of this assembly.`);
+  const dot = handler.lastIndexOf('.');
+  const module = path.join(folder, handler.slice(0, dot));
+  const handlerFile = ['.mjs', '.js', '.cjs']
+    .map((extension) => `${module}${extension}`)
+    .find((candidate) => existsSync(candidate));
+  if (handlerFile === undefined) throw new Error(`The asset has no module for the handler ${handler}.`);
+  return { handlerFile, handlerExport: handler.slice(dot + 1) };
+}

@@ -1,0 +1,89 @@
+/** Answers of the SQS API in its wire format. */
+import type { JsonObject } from '../contracts.ts';
+import { digestOfAttributes, digestOfBody } from './digest.ts';
+import { MAX_MESSAGE_BYTES, type ReceivedMessage, type SendOptions, systemAttributesOf } from './queue.ts';
+import type { StandardQueues } from './standard-queues.ts';
+
+/** What SendMessage and an entry of SendMessageBatch have in common. */
+export interface SendRequest {
+  readonly MessageBody: string;
+  readonly DelaySeconds?: number | undefined;
+  readonly MessageAttributes?: JsonObject | undefined;
+}
+
+export const optionsOf = ({ DelaySeconds, MessageAttributes }: SendRequest): SendOptions => ({
+  ...(DelaySeconds !== undefined && { delayMs: DelaySeconds * 1000 }),
+  ...(MessageAttributes !== undefined && { messageAttributes: MessageAttributes }),
+});
+
+export const sentOf = ({ MessageBody, MessageAttributes = {} }: SendRequest, messageId: string): JsonObject => ({
+  MessageId: messageId,
+  MD5OfMessageBody: digestOfBody(MessageBody),
+  ...(Object.keys(MessageAttributes).length > 0 && { MD5OfMessageAttributes: digestOfAttributes(MessageAttributes) }),
+});
+
+export function receivedOf(
+  message: ReceivedMessage,
+  account: string,
+  systemNames: readonly string[],
+  attributeNames: readonly string[],
+): JsonObject {
+  const system = pick(
+    systemAttributesOf(message, account),
+    (name) => systemNames.includes('All') || systemNames.includes(name),
+  );
+  const attributes = pick(message.messageAttributes, (name) =>
+    attributeNames.some((pattern) => asksFor(pattern, name)),
+  );
+  return {
+    MessageId: message.messageId,
+    ReceiptHandle: message.receiptHandle,
+    Body: message.body,
+    MD5OfBody: digestOfBody(message.body),
+    ...(Object.keys(system).length > 0 && { Attributes: system }),
+    ...(Object.keys(attributes).length > 0 && {
+      MessageAttributes: attributes,
+      MD5OfMessageAttributes: digestOfAttributes(attributes),
+    }),
+  };
+}
+
+/** `All`, `.*`, a prefix such as `trace.*`, or a name. */
+const asksFor = (pattern: string, name: string): boolean =>
+  pattern === 'All' || (pattern.endsWith('.*') ? name.startsWith(pattern.slice(0, -2)) : name === pattern);
+
+const pick = (object: JsonObject, wanted: (name: string) => boolean): JsonObject =>
+  Object.fromEntries(Object.entries(object).filter(([name]) => wanted(name)));
+
+export function queueAttributes(sqs: StandardQueues, arn: string): Record<string, string> {
+  const { visibilityTimeoutMs, retentionMs, delayMs, redrive } = sqs.definitionOf(arn);
+  const { visible, inFlight, delayed } = sqs.counts(arn);
+  return {
+    QueueArn: arn,
+    ApproximateNumberOfMessages: String(visible),
+    ApproximateNumberOfMessagesNotVisible: String(inFlight),
+    ApproximateNumberOfMessagesDelayed: String(delayed),
+    VisibilityTimeout: String(visibilityTimeoutMs / 1000),
+    MessageRetentionPeriod: String(retentionMs / 1000),
+    DelaySeconds: String(delayMs / 1000),
+    MaximumMessageSize: String(MAX_MESSAGE_BYTES),
+    ...(redrive !== undefined && {
+      RedrivePolicy: JSON.stringify({
+        deadLetterTargetArn: redrive.deadLetterArn,
+        maxReceiveCount: redrive.maxReceiveCount,
+      }),
+    }),
+  };
+}
+
+export const failedEntry = (id: string, code: string, message: string): JsonObject => ({
+  Id: id,
+  SenderFault: true,
+  Code: code,
+  Message: message,
+});
+
+export const batchAnswer = (successful: JsonObject[], failed: JsonObject[]): JsonObject => ({
+  Successful: successful,
+  ...(failed.length > 0 && { Failed: failed }),
+});

@@ -1,0 +1,28 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Service } from '../../../local/service.ts';
+import { createServices, type Services } from '../../../local/services.ts';
+import { testContext } from '../../support/service-context.ts';
+import { VirtualClock } from '../../support/virtual-clock.ts';
+
+export interface AllServices extends Services {
+  named(name: string): Service;
+  remove(): void;
+}
+
+/** The runtime's own list of services, none of them started. */
+export function allServices(): AllServices {
+  const logDir = mkdtempSync(path.join(tmpdir(), 'services-'));
+  const services = createServices(testContext(new VirtualClock()), {
+    endpointUrl: 'http://127.0.0.1:4566',
+    callEndpoint: () => Promise.reject(new Error('Nothing is called.')),
+    logDir,
+    onProgress: () => {},
+  });
+  return {
+    ...services,
+    named: (name) => services.all.find((service) => service.name === name)!,
+    remove: () => rmSync(logDir, { recursive: true }),
+  };
+}
