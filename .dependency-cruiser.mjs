@@ -182,6 +182,30 @@ export default {
       to: { path: '^(functions|lib|bin|launch|partners|test|bench)/' },
     },
     {
+      name: 'runtime-has-no-circles',
+      comment:
+        'In the runtime types may not name each other in a circle either: each file can be read before those that use it.',
+      severity: 'error',
+      from: { path: '^local/' },
+      to: { path: '^local/', circular: true },
+    },
+    {
+      name: 'runtime-rooms-meet-through-services',
+      comment:
+        'A room of the runtime imports another room only through its service.ts, and else what lies at the root of local/.',
+      severity: 'error',
+      from: { path: '^local/([^/]+)/' },
+      to: { path: '^local/[^/]+/', pathNot: ['^local/$1/', '^local/[^/]+/service\\.ts$'] },
+    },
+    {
+      name: 'runtime-root-is-shared',
+      comment:
+        'Every room imports what lies at the root of local/, so that imports no room; boot.ts and services.ts join the rooms.',
+      severity: 'error',
+      from: { path: '^local/[^/]+\\.ts$', pathNot: '^local/(boot|services)\\.ts$' },
+      to: { path: '^local/[^/]+/' },
+    },
+    {
       name: 'partners-are-strangers',
       comment: 'Simulated partners stand for other companies: only the protocol joins us.',
       severity: 'error',

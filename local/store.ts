@@ -27,6 +27,22 @@ export function openStore(dataDir: string | undefined): DatabaseSync {
   return store;
 }
 
+/**
+ * Does `work` as one transaction: when this returns, all of it is on disk, and when it throws, nothing of it is. Inside
+ * another transaction it is a part of that one.
+ */
+export function transaction(store: DatabaseSync, work: () => void): void {
+  if (store.isTransaction) return work();
+  store.exec('BEGIN IMMEDIATE');
+  try {
+    work();
+    store.exec('COMMIT');
+  } catch (error) {
+    store.exec('ROLLBACK');
+    throw error;
+  }
+}
+
 function holder(pidFile: string): string {
   try {
     return readFileSync(pidFile, 'utf8').trim();

@@ -1,4 +1,3 @@
-import type { StatementSync } from 'node:sqlite';
 import { AwsError, type Deliver, type Json, type ServiceContext } from '../contracts.ts';
 import type { RuleTarget } from './rule.ts';
 
@@ -41,7 +40,7 @@ export class Deliveries {
   readonly #context: ServiceContext;
   readonly #deliver: Deliver;
   readonly #timers = new Map<number, () => void>();
-  readonly #statements: Record<'add' | 'all' | 'postpone' | 'remove', StatementSync>;
+  readonly #statements;
   #closed = false;
 
   constructor(context: ServiceContext, deliver: Deliver) {

@@ -2,7 +2,8 @@ import { basename, dirname, extname } from 'node:path';
 import type { FunctionCredentials } from '../contracts.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 
-export interface Surroundings {
+/** The values of variables that Lambda reserves. */
+export interface ReservedValues {
   readonly region: string;
   readonly endpointUrl: string;
   readonly credentials: FunctionCredentials;
@@ -14,7 +15,7 @@ export interface Surroundings {
  */
 export function environmentOf(
   definition: FunctionDefinition,
-  { region, endpointUrl, credentials }: Surroundings,
+  { region, endpointUrl, credentials }: ReservedValues,
 ): Record<string, string> {
   const { functionName, handlerFile, handlerExport, memoryMb, environment } = definition;
   return {

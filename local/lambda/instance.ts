@@ -8,7 +8,7 @@ import type { FunctionFailure, InvokeMessage, WorkerData, WorkerMessage } from '
 /** Lambda gives the init phase 10 s, and afterwards the function's own timeout. */
 const initLimitMs = 10_000;
 
-export interface InstanceSurroundings {
+export interface InstanceEnvironment {
   readonly env: Record<string, string>;
   /** The AWS endpoint as functions see it. Without `answer` SDK clients reach it over HTTP, as any other program does. */
   readonly endpoint: { readonly url: string; readonly answer?: (request: EndpointRequest) => Promise<EndpointAnswer> };
@@ -52,7 +52,7 @@ export class FunctionInstance {
 
   constructor(
     definition: FunctionDefinition,
-    { env, endpoint: { url, answer } }: InstanceSurroundings,
+    { env, endpoint: { url, answer } }: InstanceEnvironment,
     events: InstanceEvents,
   ) {
     const { handlerFile, handlerExport, functionName, arn, memoryMb, timeoutMs } = definition;

@@ -1,6 +1,6 @@
 import { AwsError, type Clock } from '../contracts.ts';
 import type { FunctionDefinition } from './function-definition.ts';
-import { FunctionInstance, type InstanceSurroundings } from './instance.ts';
+import { FunctionInstance, type InstanceEnvironment } from './instance.ts';
 import { failed, type Outcome } from './outcome.ts';
 import type { FunctionFailure } from './protocol.ts';
 
@@ -20,7 +20,7 @@ export interface PoolOptions {
   readonly clock: Clock;
   /** Workers of this function when it has no reserved concurrency. */
   readonly softCap: number;
-  readonly surroundings: () => InstanceSurroundings;
+  readonly instanceEnvironment: () => InstanceEnvironment;
   readonly onLog: (text: string) => void;
   /** Whether the machine has processor time to spare. */
   readonly hasSpareProcessor: () => boolean;
@@ -145,7 +145,7 @@ export class FunctionPool {
   }
 
   #start(onStarted?: () => void): void {
-    const instance: FunctionInstance = new FunctionInstance(this.#definition, this.#options.surroundings(), {
+    const instance: FunctionInstance = new FunctionInstance(this.#definition, this.#options.instanceEnvironment(), {
       onLog: this.#options.onLog,
       onReady: () => {
         this.#starting = undefined;

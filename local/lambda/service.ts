@@ -83,7 +83,7 @@ export class LambdaService implements Service, FunctionInvoker {
     const pool = new FunctionPool(definition, {
       clock: this.#context.clock,
       softCap: this.#options.workersPerFunction ?? workersFromEnvironment(),
-      surroundings: () => ({
+      instanceEnvironment: () => ({
         env: environmentOf(definition, {
           region: this.#context.region,
           endpointUrl,

@@ -1,5 +1,6 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import type { JsonObject } from '../contracts.ts';
+import { transaction } from '../store.ts';
 import type { ReceivedMessage, RedrivePolicy } from './queue.ts';
 
 const schema = `
@@ -62,33 +63,13 @@ export interface MessageCounts {
 /** The messages of all queues (named by their ARN) on SQLite; what a method returns for is durable. */
 export class MessageStore {
   readonly #store: DatabaseSync;
-  readonly #statements: Record<
-    | 'begin'
-    | 'commit'
-    | 'rollback'
-    | 'add'
-    | 'due'
-    | 'take'
-    | 'redrive'
-    | 'delete'
-    | 'changeVisibility'
-    | 'counts'
-    | 'nextVisible'
-    | 'purge'
-    | 'expire'
-    | 'release'
-    | 'move',
-    StatementSync
-  >;
+  readonly #statements;
 
   constructor(store: DatabaseSync) {
     store.exec(schema);
     const ofReceipt = 'WHERE seq = ? AND queue = ? AND receive_count = ? AND message_id = ?';
     this.#store = store;
     this.#statements = {
-      begin: store.prepare('BEGIN IMMEDIATE'),
-      commit: store.prepare('COMMIT'),
-      rollback: store.prepare('ROLLBACK'),
       add: store.prepare(
         'INSERT INTO sqs_messages (queue, message_id, body, attributes, sent_at, visible_at) VALUES (?, ?, ?, ?, ?, ?)',
       ),
@@ -121,7 +102,7 @@ export class MessageStore {
   }
 
   add(queue: string, messages: readonly NewMessage[]): void {
-    this.#atomically(messages.length, () => {
+    transaction(this.#store, () => {
       for (const { messageId, body, messageAttributes, sentAt, visibleAt } of messages) {
         const attributes = messageAttributes === undefined ? null : JSON.stringify(messageAttributes);
         this.#statements.add.run(queue, messageId, body, attributes, sentAt, visibleAt);
@@ -137,14 +118,14 @@ export class MessageStore {
       const due = this.#statements.due.all(queue, now, expiredAt, max) as unknown as Row[];
       const exhausted = redrive === undefined ? [] : due.filter((row) => row.receive_count >= redrive.maxReceiveCount);
       if (redrive === undefined || exhausted.length === 0) {
-        this.#atomically(due.length, () => {
+        transaction(this.#store, () => {
           for (const row of due) {
             this.#statements.take.run(now + visibilityTimeoutMs, row.first_received_at ?? now, row.seq);
           }
         });
         return { messages: due.map((row) => receivedFrom(row, now)), redriven };
       }
-      this.#atomically(exhausted.length, () => {
+      transaction(this.#store, () => {
         for (const { seq } of exhausted) this.#statements.redrive.run(redrive.deadLetterArn, now, seq);
       });
       redriven += exhausted.length;
@@ -153,7 +134,7 @@ export class MessageStore {
 
   /** Deletes the messages that were not received again since these receipts were given; others stay. */
   delete(queue: string, receipts: readonly Receipt[]): void {
-    this.#atomically(receipts.length, () => {
+    transaction(this.#store, () => {
       for (const { seq, receiveCount, messageId } of receipts) {
         this.#statements.delete.run(seq, queue, receiveCount, messageId);
       }
@@ -190,18 +171,6 @@ export class MessageStore {
   /** Moves visible messages to `destination`, or without one back to the queue they came from. */
   move(deadLetterQueue: string, destination: string | undefined, now: number): void {
     this.#statements.move.run(destination ?? null, now, deadLetterQueue);
-  }
-
-  #atomically(writes: number, action: () => void): void {
-    if (writes <= 1 || this.#store.isTransaction) return action();
-    this.#statements.begin.run();
-    try {
-      action();
-      this.#statements.commit.run();
-    } catch (error) {
-      this.#statements.rollback.run();
-      throw error;
-    }
   }
 }
 

@@ -1,5 +1,5 @@
 import { AwsError, type Json, type JsonObject } from '../contracts.ts';
-import type { ExecutionRow, Journal, Place } from './journal.ts';
+import type { ExecutionRow, Journal, PageEnd } from './journal.ts';
 import type { Machines } from './machines.ts';
 import type { TaskTokens } from './task-tokens.ts';
 import { executionDescription, executionSummary, historyEvent, machineDescription, seconds } from './wire.ts';
@@ -107,7 +107,7 @@ export class StatesApi {
     const through = aliasArn ? { aliasArn } : versionArn ? { versionArn } : {};
     const rows = this.#journal.list(
       { machineArn: arn, ...through, status },
-      placeOf(optionalText(input, 'nextToken')),
+      pageEndOf(optionalText(input, 'nextToken')),
       limit + 1,
     );
     const page = rows.slice(0, limit);
@@ -165,7 +165,7 @@ function pageSize({ maxResults = null }: JsonObject): number {
 }
 
 /** Where the next page of a list of executions begins. */
-function placeOf(token: string | undefined): Place | undefined {
+function pageEndOf(token: string | undefined): PageEnd | undefined {
   if (token === undefined) return undefined;
   const [, startedAt, arn] = /^(\d+) (arn:.+)$/.exec(token) ?? [];
   if (startedAt === undefined || arn === undefined) throw badToken(token);

@@ -1,4 +1,5 @@
-import type { JsonObject } from '../contracts.ts';
+import type { Json, JsonObject } from '../contracts.ts';
+import type { Machine } from './definition.ts';
 import { TaskFailure } from './failure.ts';
 import type { Position } from './journal.ts';
 import type { ExecutionRun } from './run.ts';
@@ -7,16 +8,19 @@ import type { StopSignal } from './stop-signal.ts';
 export interface BranchOptions {
   readonly run: ExecutionRun;
   readonly signal: StopSignal;
-  /** The event that this line follows. */
+  /** The event that this branch follows. */
   readonly previousId: number;
-  /** The line around this one; absent for the execution itself. */
+  /** The branch around this one; absent for the execution itself. */
   readonly parent?: Branch;
   readonly variables?: JsonObject;
   /** `$states.context.Map` inside a Map state. */
   readonly mapContext?: JsonObject;
 }
 
-/** One line of states: the execution itself, or a branch of a Parallel or Map state. */
+/** Runs a machine inside a state, as a branch of its own. */
+export type RunBranch = (machine: Machine, input: Json, branch: Branch) => Promise<Json>;
+
+/** A branch of an execution: its states on the top level, a branch of a Parallel state, or an iteration of a Map state. */
 export class Branch {
   readonly run: ExecutionRun;
   readonly signal: StopSignal;
@@ -39,37 +43,37 @@ export class Branch {
     return this.#previousId;
   }
 
-  /** Whether this line was given up with a state around it, while the execution goes on. */
+  /** Whether this branch was given up with a state around it, while the execution goes on. */
   get abandoned(): boolean {
     return this.signal.stopped && !this.#top.signal.stopped;
   }
 
-  /** The variables that this line assigned itself. */
+  /** The variables that this branch assigned itself. */
   get variables(): JsonObject {
     return this.#variables;
   }
 
-  /** @throws Halted when the line was stopped */
+  /** @throws Halted when the branch was stopped */
   record(type: string, details: JsonObject = {}): void {
     this.signal.check();
     this.#previousId = this.run.record(this.#previousId, type, details);
   }
 
-  /** Goes on after lines that ran inside a state of this one. */
-  follow(lines: readonly Branch[]): void {
-    for (const line of lines) this.#previousId = Math.max(this.#previousId, line.previousId);
+  /** Goes on after branches that ran inside a state of this one. */
+  follow(branches: readonly Branch[]): void {
+    for (const branch of branches) this.#previousId = Math.max(this.#previousId, branch.previousId);
   }
 
   /**
-   * Puts on disk what happened. Lines inside a state start over with their state, so only the top line has a position.
-   * @throws Halted when the line was stopped: what is on disk then is not for it to change
+   * Puts on disk what happened. Branches inside a state start over with their state, so only the top branch has a position.
+   * @throws Halted when the branch was stopped: what is on disk then is not for it to change
    */
   commit(position: () => Position): void {
     this.signal.check();
     this.run.commit(this.#parent ? undefined : position());
   }
 
-  /** @throws TaskFailure when a name belongs to an outer line: inner ones can read it, not change it */
+  /** @throws TaskFailure when a name belongs to an outer branch: inner ones can read it, not change it */
   assign(values: JsonObject): void {
     const outer = this.#parent?.visible() ?? {};
     const taken = Object.keys(values).find((name) => Object.hasOwn(outer, name));
@@ -82,7 +86,7 @@ export class Branch {
     this.#variables = { ...this.#variables, ...values };
   }
 
-  /** The variables that expressions of this line can read: its own, and those of the lines around it. */
+  /** The variables that expressions of this branch can read: its own, and those of the branches around it. */
   visible(): JsonObject {
     return this.#parent ? { ...this.#parent.visible(), ...this.#variables } : this.#variables;
   }

@@ -1,17 +1,17 @@
 import type { Json } from '../contracts.ts';
 import { Branch } from './branch.ts';
 import type { Machine } from './definition.ts';
+import type { Environment } from './environment.ts';
 import { TaskFailure } from './failure.ts';
-import { runLine } from './interpreter.ts';
+import { runMachine } from './interpreter.ts';
 import type { Ending, ExecutionRow, ExecutionStatus, Journal, Position } from './journal.ts';
 import { ExecutionRun } from './run.ts';
 import { StopSignal } from './stop-signal.ts';
-import type { Surroundings } from './surroundings.ts';
 
 export interface ExecutionOptions {
   readonly row: ExecutionRow;
   readonly journal: Journal;
-  readonly around: Surroundings;
+  readonly environment: Environment;
   /** Called once, when the execution has ended; not when it is suspended. */
   readonly onEnd: (ending: Ending) => void;
 }
@@ -20,17 +20,17 @@ export interface ExecutionOptions {
 export class Execution {
   readonly #row: ExecutionRow;
   readonly #journal: Journal;
-  readonly #around: Surroundings;
+  readonly #environment: Environment;
   readonly #onEnd: (ending: Ending) => void;
   readonly #run: ExecutionRun;
-  readonly #line: Branch;
+  readonly #branch: Branch;
   readonly #from: Position | undefined;
   #cancelTimeout: () => void = () => {};
 
-  constructor({ row, journal, around, onEnd }: ExecutionOptions) {
+  constructor({ row, journal, environment, onEnd }: ExecutionOptions) {
     this.#row = row;
     this.#journal = journal;
-    this.#around = around;
+    this.#environment = environment;
     this.#onEnd = onEnd;
     this.#from = row.position === null ? undefined : (JSON.parse(row.position) as Position);
     const lastEventId = this.#from ? journal.lastEventId(row.arn) : 1;
@@ -49,17 +49,17 @@ export class Execution {
         StateMachine: { Id: row.machineArn, Name: row.machineArn.split(':').at(-1)! },
       },
       lastEventId,
-      now: () => around.clock.now(),
+      now: () => environment.clock.now(),
       write: (events, position) => journal.commit(row.arn, events, position),
     });
-    this.#line = new Branch({
+    this.#branch = new Branch({
       run: this.#run,
       signal: new StopSignal(),
       previousId: lastEventId,
       variables: this.#from?.variables ?? {},
     });
     // The history says honestly that the engine was restarted: a task that had been started is started again.
-    if (this.#from) this.#line.record('ExecutionRedriven', { executionRedrivenEventDetails: { redriveCount } });
+    if (this.#from) this.#branch.record('ExecutionRedriven', { executionRedrivenEventDetails: { redriveCount } });
   }
 
   /**
@@ -67,15 +67,15 @@ export class Execution {
    * @throws what the journal throws when it cannot write; the execution then goes on at the next start of the engine
    */
   async drive(machine: Machine): Promise<void> {
-    if (this.#from) this.#around.tokens.dropAll(this.#row.arn, this.#from.pending?.token);
+    if (this.#from) this.#environment.tokens.dropAll(this.#row.arn, this.#from.pending?.token);
     const { TimeoutSeconds } = machine;
     if (TimeoutSeconds === undefined) return this.#runStates(machine);
     const deadline = this.#row.startedAt + TimeoutSeconds * 1_000;
     const timeOut = () =>
       this.stop('TIMED_OUT', 'States.Timeout', `The execution did not end within ${TimeoutSeconds} seconds.`);
-    if (deadline <= this.#around.clock.now()) return timeOut();
+    if (deadline <= this.#environment.clock.now()) return timeOut();
     const timeout = new Promise<void>((resolve) => {
-      this.#cancelTimeout = this.#around.clock.at(deadline, resolve);
+      this.#cancelTimeout = this.#environment.clock.at(deadline, resolve);
     });
     await Promise.race([timeout.then(timeOut), this.#runStates(machine)]);
   }
@@ -83,10 +83,16 @@ export class Execution {
   async #runStates(machine: Machine): Promise<void> {
     let output: Json;
     try {
-      output = await runLine(machine, JSON.parse(this.#row.input) as Json, this.#line, this.#around, this.#from);
-      this.#line.signal.check();
+      output = await runMachine(
+        machine,
+        JSON.parse(this.#row.input) as Json,
+        this.#branch,
+        this.#environment,
+        this.#from,
+      );
+      this.#branch.signal.check();
     } catch (failure) {
-      if (this.#line.signal.stopped) return;
+      if (this.#branch.signal.stopped) return;
       if (!(failure instanceof TaskFailure)) {
         this.suspend();
         throw failure;
@@ -108,7 +114,7 @@ export class Execution {
   /** Gives up driving it without ending it: it goes on at the next start. */
   suspend(): void {
     this.#cancelTimeout();
-    this.#line.signal.stop();
+    this.#branch.signal.stop();
   }
 
   #end(
@@ -116,13 +122,13 @@ export class Execution {
     ending: Omit<Ending, 'stoppedAt'> & { readonly status: Exclude<ExecutionStatus, 'RUNNING'> },
   ): void {
     const { status: _status, ...details } = ending;
-    this.#line.record(type, { [`${type[0]!.toLowerCase()}${type.slice(1)}EventDetails`]: details });
+    this.#branch.record(type, { [`${type[0]!.toLowerCase()}${type.slice(1)}EventDetails`]: details });
     this.suspend();
-    const complete = { ...ending, stoppedAt: this.#around.clock.now() };
+    const complete = { ...ending, stoppedAt: this.#environment.clock.now() };
     // Told before it is written: a kill in between tells it twice, never not at all.
     this.#onEnd(complete);
     this.#journal.end(this.#row.arn, this.#run.takeEvents(), complete);
-    this.#around.tokens.dropAll(this.#row.arn);
+    this.#environment.tokens.dropAll(this.#row.arn);
   }
 }
 

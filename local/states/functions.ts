@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import jsonata from 'jsonata';
 
 /** Where the functions that differ from call to call get their values. */
-export interface Chance {
+export interface Generators {
   readonly now: () => number;
   /** Numbers from 0 to below 1. */
   readonly random: () => number;
@@ -33,7 +33,7 @@ export function addStepFunctions(expression: jsonata.Expression): void {
 }
 
 /** The functions that must not be the same at every call, as bindings of an evaluation. */
-export function changingFunctions({ now, random, newId }: Chance): Readonly<Record<string, unknown>> {
+export function changingFunctions({ now, random, newId }: Generators): Readonly<Record<string, unknown>> {
   return {
     uuid: newId,
     random: (seed?: unknown) => (seed === undefined ? random() : seeded(seed)),

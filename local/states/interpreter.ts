@@ -1,6 +1,7 @@
 import type { Json } from '../contracts.ts';
-import type { Branch } from './branch.ts';
+import type { Branch, RunBranch } from './branch.ts';
 import type { FallibleState, Machine, State } from './definition.ts';
+import type { Environment } from './environment.ts';
 import { TaskFailure } from './failure.ts';
 import type { Position } from './journal.ts';
 import { choose, fail, timeToWaitFor } from './kinds/flow.ts';
@@ -8,29 +9,25 @@ import { runMap } from './kinds/map.ts';
 import { runParallel } from './kinds/parallel.ts';
 import { runTask } from './kinds/task.ts';
 import { recover } from './retry.ts';
-import type { Surroundings } from './surroundings.ts';
 import { type Step, Visit } from './visit.ts';
 
-/** Runs a machine inside a state, as a line of its own. */
-export type RunInner = (machine: Machine, input: Json, line: Branch) => Promise<Json>;
-
 /**
- * Runs a line of states to its end and resolves to its output.
- * @param from where to go on after a restart; the line starts at its beginning when absent
- * @throws TaskFailure when a state fails and nothing catches it; Halted when the line was stopped
+ * Runs a branch of states to its end and resolves to its output.
+ * @param from where to go on after a restart; the branch starts at its beginning when absent
+ * @throws TaskFailure when a state fails and nothing catches it; Halted when the branch was stopped
  */
-export async function runLine(
+export async function runMachine(
   machine: Machine,
   input: Json,
-  line: Branch,
-  around: Surroundings,
+  branch: Branch,
+  environment: Environment,
   from?: Position,
 ): Promise<Json> {
   let step: Step = { output: from?.input ?? input, next: from?.state ?? machine.StartAt };
   let resumed = from;
   while (step.next !== undefined) {
     const state: State = machine.States[step.next]!;
-    step = await runState(new Visit(state, step.next, step.output, line, around, resumed));
+    step = await runState(new Visit(state, step.next, step.output, branch, environment, resumed));
     resumed = undefined;
   }
   return step.output;
@@ -61,7 +58,7 @@ async function runState(visit: Visit): Promise<Step> {
 
 /** Runs a state that has Retry and Catch, as often as they say. */
 async function runFallible(visit: Visit<FallibleState>): Promise<Step> {
-  const { state, around } = visit;
+  const { state, environment } = visit;
   await visit.finishSleep();
   for (;;) {
     try {
@@ -69,28 +66,28 @@ async function runFallible(visit: Visit<FallibleState>): Promise<Step> {
       return await visit.leave(state, { result }, result, state.Next);
     } catch (failure) {
       if (!(failure instanceof TaskFailure)) throw failure;
-      const recovery = recover(state, failure.error, visit.attempts, around.chance.random);
+      const recovery = recover(state, failure.error, visit.attempts, environment.generators.random);
       if (recovery.kind === 'fail') throw failure;
       if (recovery.kind === 'catch') {
         const errorOutput = { Error: failure.error, Cause: failure.causeText };
         return visit.leave(recovery.catcher, { errorOutput }, errorOutput, recovery.catcher.Next);
       }
       visit.attempts = recovery.attempts;
-      around.countTransition();
-      await visit.sleepUntil(() => around.clock.now() + recovery.delayMs);
+      environment.countTransition();
+      await visit.sleepUntil(() => environment.clock.now() + recovery.delayMs);
     }
   }
 }
 
 async function attempt(visit: Visit<FallibleState>): Promise<Json> {
-  const { state, around } = visit;
-  const runInner: RunInner = (machine, input, line) => runLine(machine, input, line, around);
+  const { state, environment } = visit;
+  const runBranch: RunBranch = (machine, input, branch) => runMachine(machine, input, branch, environment);
   switch (state.Type) {
     case 'Task':
       return runTask(visit.as(state));
     case 'Parallel':
-      return runParallel(visit.as(state), runInner);
+      return runParallel(visit.as(state), runBranch);
     case 'Map':
-      return runMap(visit.as(state), runInner);
+      return runMap(visit.as(state), runBranch);
   }
 }

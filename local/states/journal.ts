@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Json, JsonObject } from '../contracts.ts';
+import { transaction } from '../store.ts';
 
 export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 
@@ -71,8 +72,8 @@ export interface ExecutionFilter {
   readonly status?: string | null;
 }
 
-/** An execution's place in the list of a machine's executions. */
-export interface Place {
+/** Where a page of the list of a machine's executions ends. */
+export interface PageEnd {
   readonly startedAt: number;
   readonly arn: string;
 }
@@ -135,7 +136,7 @@ export class Journal {
     definitionHash: string,
     first: HistoryEvent,
   ): void {
-    this.#transaction(() => {
+    transaction(this.#store, () => {
       this.#statements.define.run(definitionHash, row.definition);
       this.#statements.start.run(
         row.arn,
@@ -154,14 +155,14 @@ export class Journal {
 
   /** Notes what happened, and where the execution stands now; without a position it stands where it stood. */
   commit(arn: string, events: readonly HistoryEvent[], position?: Position): void {
-    this.#transaction(() => {
+    transaction(this.#store, () => {
       for (const event of events) this.#append(arn, event);
       if (position) this.#statements.move.run(JSON.stringify(position), arn);
     });
   }
 
   end(arn: string, events: readonly HistoryEvent[], { status, output, error, cause, stoppedAt }: Ending): void {
-    this.#transaction(() => {
+    transaction(this.#store, () => {
       for (const event of events) this.#append(arn, event);
       this.#statements.end.run(status, output ?? null, error ?? null, cause ?? null, stoppedAt, arn);
     });
@@ -175,13 +176,13 @@ export class Journal {
     return this.#statements.running.all() as unknown as ExecutionRow[];
   }
 
-  /** Executions of a machine, the newest first, after `place`. */
+  /** Executions of a machine, the newest first, after `end`. */
   list(
     { machineArn, versionArn = null, aliasArn = null, status = null }: ExecutionFilter,
-    place: Place | undefined,
+    end: PageEnd | undefined,
     limit: number,
   ): ExecutionRow[] {
-    const { startedAt, arn } = place ?? { startedAt: Number.MAX_SAFE_INTEGER, arn: '' };
+    const { startedAt, arn } = end ?? { startedAt: Number.MAX_SAFE_INTEGER, arn: '' };
     return this.#statements.list.all({
       machineArn,
       versionArn,
@@ -210,16 +211,5 @@ export class Journal {
 
   #append(arn: string, { id, previousId, timestamp, type, details }: HistoryEvent): void {
     this.#statements.append.run(arn, id, previousId, timestamp, type, JSON.stringify(details));
-  }
-
-  #transaction(work: () => void): void {
-    this.#store.exec('BEGIN IMMEDIATE');
-    try {
-      work();
-      this.#store.exec('COMMIT');
-    } catch (error) {
-      this.#store.exec('ROLLBACK');
-      throw error;
-    }
   }
 }

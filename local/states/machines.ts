@@ -103,9 +103,9 @@ export class Machines {
   }
 }
 
-function pick(routes: readonly Route[], chance: number): string {
+function pick(routes: readonly Route[], random: number): string {
   let passed = 0;
-  const route = routes.find(({ weight }) => (passed += weight) > chance * 100) ?? routes.at(-1);
+  const route = routes.find(({ weight }) => (passed += weight) > random * 100) ?? routes.at(-1);
   if (!route) throw new AwsError('ValidationException', 'The alias routes to no version.');
   return route.stateMachineVersionArn;
 }

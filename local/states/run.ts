@@ -11,11 +11,11 @@ export interface RunOptions {
   readonly context: JsonObject;
   readonly lastEventId: number;
   readonly now: () => number;
-  /** Writes events, and where the top line stands when that is new. */
+  /** Writes events, and where the top branch stands when that is new. */
   readonly write: (events: readonly HistoryEvent[], position: Position | undefined) => void;
 }
 
-/** What all lines of one execution share: its history, in memory until the next commit. */
+/** What all branches of one execution share: its history, in memory until the next commit. */
 export class ExecutionRun {
   readonly arn: string;
   readonly context: JsonObject;

@@ -168,13 +168,13 @@ export class StatesService implements Service, StateMachines {
     return new Execution({
       row,
       journal: this.#journal,
-      around: {
+      environment: {
         integrations,
         clock,
         region,
         tokens: this.#tokens,
         roleArn: row.roleArn,
-        chance: { now: () => clock.now(), random, newId },
+        generators: { now: () => clock.now(), random, newId },
         countTransition: () => meter.count('states.transitions', machineName),
       },
       onEnd: (ending) => {

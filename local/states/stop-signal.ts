@@ -1,4 +1,4 @@
-/** Thrown through whatever a line was doing when it is stopped from outside; nobody handles it as a failure of a state. */
+/** Thrown through whatever a branch was doing when it is stopped from outside; nobody handles it as a failure of a state. */
 export class Halted extends Error {
   override readonly name = 'Halted';
 }

@@ -1,45 +1,45 @@
 import type { Json, JsonObject } from '../contracts.ts';
 import type { Branch } from './branch.ts';
 import type { State } from './definition.ts';
+import type { Environment } from './environment.ts';
 import { type Bindings, EvaluationError, evaluate } from './expressions.ts';
 import { TaskFailure } from './failure.ts';
 import { changingFunctions } from './functions.ts';
 import type { PendingTask, Position } from './journal.ts';
-import type { Surroundings } from './surroundings.ts';
 import { waitUntil } from './waiting.ts';
 
-/** Where a line of states goes after a state. */
+/** Where a branch of states goes after a state. */
 export interface Step {
   readonly output: Json;
-  /** Absent at the end of the line. */
+  /** Absent at the end of the branch. */
   readonly next: string | undefined;
 }
 
 /** What a state, or the clause of it that was taken, says about leaving it. */
-export interface Leaving {
+export interface ExitRules {
   readonly Assign?: JsonObject;
   readonly Output?: Json;
 }
 
 /** What a field sees beside the variables, `$states.input` and `$states.context`. */
-export interface Sight {
+export interface Scope {
   /** Further fields of `$states`. */
   readonly states?: JsonObject;
   /** `$states.context.Task.Token` */
   readonly taskToken?: string | undefined;
-  /** The line whose variables and context the field sees, when it is one inside this state. */
-  readonly line?: Branch;
+  /** The branch whose variables and context the field sees, when it is one inside this state. */
+  readonly branch?: Branch;
 }
 
 const MAX_PAYLOAD_BYTES = 256 * 1024;
 
-/** One stay of a line in a state: what the state's fields say now, how far it is, how it is left. */
+/** One stay of a branch in a state: what the state's fields say now, how far it is, how it is left. */
 export class Visit<Kind extends State = State> {
   readonly state: Kind;
   readonly name: string;
   readonly input: Json;
-  readonly line: Branch;
-  readonly around: Surroundings;
+  readonly branch: Branch;
+  readonly environment: Environment;
   /** How often each clause of the state's Retry was used. */
   attempts: readonly number[];
   #pending: PendingTask | undefined;
@@ -52,24 +52,24 @@ export class Visit<Kind extends State = State> {
     state: Kind,
     name: string,
     input: Json,
-    line: Branch,
-    around: Surroundings,
+    branch: Branch,
+    environment: Environment,
     resumed: Position | undefined,
   ) {
     this.state = state;
     this.name = name;
     this.input = input;
-    this.line = line;
-    this.around = around;
+    this.branch = branch;
+    this.environment = environment;
     this.#pending = resumed?.pending;
     this.attempts = resumed?.attempts ?? [];
     this.#resumeAt = resumed?.resumeAt;
     if (!resumed) {
-      around.countTransition();
-      line.record(`${state.Type}StateEntered`, { stateEnteredEventDetails: { name, input: JSON.stringify(input) } });
+      environment.countTransition();
+      branch.record(`${state.Type}StateEntered`, { stateEnteredEventDetails: { name, input: JSON.stringify(input) } });
     }
-    this.#enteredId = resumed?.enteredId ?? line.previousId;
-    this.#enteredAt = resumed?.enteredAt ?? around.clock.now();
+    this.#enteredId = resumed?.enteredId ?? branch.previousId;
+    this.#enteredAt = resumed?.enteredAt ?? environment.clock.now();
   }
 
   /** The same visit, seen as one of the kind of its state. */
@@ -82,9 +82,9 @@ export class Visit<Kind extends State = State> {
    * The value of a field of the state.
    * @throws TaskFailure `States.QueryEvaluationError` or `States.DataLimitExceeded`
    */
-  async fill(field: string, template: Json, sight: Sight = {}): Promise<Json> {
+  async fill(field: string, template: Json, scope: Scope = {}): Promise<Json> {
     try {
-      return this.limited(field, await evaluate(template, this.#bindings(sight), field));
+      return this.limited(field, await evaluate(template, this.#bindings(scope), field));
     } catch (error) {
       throw error instanceof EvaluationError ? this.badValue(error.location, error.message) : error;
     }
@@ -104,7 +104,7 @@ export class Visit<Kind extends State = State> {
   badValue(location: string, why: string): TaskFailure {
     const error = 'States.QueryEvaluationError';
     const cause = `An error occurred while executing the state '${this.name}' (entered at the event id #${this.#enteredId}). ${why}`;
-    this.line.record('EvaluationFailed', {
+    this.branch.record('EvaluationFailed', {
       evaluationFailedEventDetails: { state: this.name, location, error, cause },
     });
     return new TaskFailure(error, cause);
@@ -124,11 +124,11 @@ export class Visit<Kind extends State = State> {
 
   /** Journals where the visit stands. What follows may touch the world outside. */
   commit(pending?: PendingTask): void {
-    this.line.commit(
+    this.branch.commit(
       (): Position => ({
         state: this.name,
         input: this.input,
-        variables: this.line.variables,
+        variables: this.branch.variables,
         attempts: this.attempts,
         enteredId: this.#enteredId,
         enteredAt: this.#enteredAt,
@@ -157,19 +157,19 @@ export class Visit<Kind extends State = State> {
   /** Waits out what was left of a sleep when the engine stopped. */
   async finishSleep(): Promise<void> {
     if (this.#resumeAt === undefined) return;
-    await waitUntil(this.#resumeAt, this.line.signal, this.around.clock);
+    await waitUntil(this.#resumeAt, this.branch.signal, this.environment.clock);
     this.#resumeAt = undefined;
   }
 
   /** Assigns and outputs as `rules` say; both see the variables as they were. */
-  async leave(rules: Leaving, states: JsonObject, plainOutput: Json, next: string | undefined): Promise<Step> {
+  async leave(rules: ExitRules, states: JsonObject, plainOutput: Json, next: string | undefined): Promise<Step> {
     const assigned = rules.Assign && ((await this.fill('Assign', rules.Assign, { states })) as JsonObject);
     const output = rules.Output === undefined ? plainOutput : await this.fill('Output', rules.Output, { states });
-    if (assigned) this.line.assign(assigned);
+    if (assigned) this.branch.assign(assigned);
     const assignedVariables =
       assigned &&
       Object.fromEntries(Object.entries(assigned).map(([variable, value]) => [variable, JSON.stringify(value)]));
-    this.line.record(`${this.state.Type}StateExited`, {
+    this.branch.record(`${this.state.Type}StateExited`, {
       stateExitedEventDetails: {
         name: this.name,
         output: JSON.stringify(output),
@@ -179,20 +179,20 @@ export class Visit<Kind extends State = State> {
     return { output, next };
   }
 
-  #bindings({ states = {}, taskToken, line = this.line }: Sight): Bindings {
+  #bindings({ states = {}, taskToken, branch = this.branch }: Scope): Bindings {
     const context = {
-      ...line.run.context,
+      ...branch.run.context,
       State: {
         Name: this.name,
         EnteredTime: new Date(this.#enteredAt).toISOString(),
         RetryCount: this.attempts.reduce((sum, used) => sum + used, 0),
       },
-      ...(line.mapContext ? { Map: line.mapContext } : {}),
+      ...(branch.mapContext ? { Map: branch.mapContext } : {}),
       ...(taskToken === undefined ? {} : { Task: { Token: taskToken } }),
     };
     return {
-      ...changingFunctions(this.around.chance),
-      ...line.visible(),
+      ...changingFunctions(this.environment.generators),
+      ...branch.visible(),
       states: { input: this.input, ...states, context },
     };
   }

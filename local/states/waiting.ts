@@ -11,8 +11,8 @@ export interface Deadline {
 }
 
 /**
- * The outcome of `work`, while the line goes on and no deadline has passed. The work itself is not taken back.
- * @throws Halted when the line is stopped meanwhile; the deadline's error when one passes
+ * The outcome of `work`, while the branch goes on and no deadline has passed. The work itself is not taken back.
+ * @throws Halted when the branch is stopped meanwhile; the deadline's error when one passes
  */
 export function outcomeOf<Value>(
   work: Promise<Value>,
@@ -30,7 +30,7 @@ export function outcomeOf<Value>(
       };
     const fail = end<unknown>(reject);
     work.then(end(resolve), fail);
-    // What was called may have stopped the line itself.
+    // What was called may have stopped the branch itself.
     signal.check();
     release.push(signal.onStop(() => fail(new Halted())));
     for (const { atMs, error, movedBy } of deadlines) {
@@ -50,7 +50,7 @@ export function outcomeOf<Value>(
   });
 }
 
-/** Waits until `atMs`. @throws Halted when the line is stopped meanwhile */
+/** Waits until `atMs`. @throws Halted when the branch is stopped meanwhile */
 export async function waitUntil(atMs: number, signal: StopSignal, clock: Clock): Promise<void> {
   signal.check();
   if (atMs <= clock.now()) return;

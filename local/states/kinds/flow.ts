@@ -1,9 +1,9 @@
 import type { ChoiceState, FailState, WaitState } from '../definition.ts';
 import { TaskFailure } from '../failure.ts';
-import type { Leaving, Visit } from '../visit.ts';
+import type { ExitRules, Visit } from '../visit.ts';
 
 /** The clause of a Choice state that is taken, and where it goes. What the state itself assigns and outputs holds for all its clauses. */
-export async function choose(visit: Visit<ChoiceState>): Promise<{ readonly rules: Leaving; readonly next: string }> {
+export async function choose(visit: Visit<ChoiceState>): Promise<{ readonly rules: ExitRules; readonly next: string }> {
   const { state, name } = visit;
   for (const [index, choice] of state.Choices.entries()) {
     const field = `Choices[${index}]/Condition`;
@@ -27,7 +27,7 @@ export async function choose(visit: Visit<ChoiceState>): Promise<{ readonly rule
 export async function timeToWaitFor(visit: Visit<WaitState>): Promise<number> {
   const { Seconds = 0, Timestamp } = visit.state;
   if (Timestamp === undefined) {
-    return visit.around.clock.now() + (await visit.fillWholeNumber('Seconds', Seconds, 0)) * 1_000;
+    return visit.environment.clock.now() + (await visit.fillWholeNumber('Seconds', Seconds, 0)) * 1_000;
   }
   const text = await visit.fill('Timestamp', Timestamp);
   const at = typeof text === 'string' && text.includes('T') ? Date.parse(text) : Number.NaN;

@@ -25,8 +25,8 @@ export async function runTask(visit: Visit<TaskState>): Promise<Json> {
   const heartbeat = await optionalNumber(visit, 'HeartbeatSeconds');
   const pending = visit.takePending();
   if (pending) return noted(visit, pending.token, () => answer(visit, pending, heartbeat));
-  const { state, line, around } = visit;
-  const token = state.Resource.endsWith(TOKEN_SUFFIX) ? around.tokens.issue(line.run.arn) : undefined;
+  const { state, branch, environment } = visit;
+  const token = state.Resource.endsWith(TOKEN_SUFFIX) ? environment.tokens.issue(branch.run.arn) : undefined;
   const args =
     state.Arguments === undefined ? visit.input : await visit.fill('Arguments', state.Arguments, { taskToken: token });
   const timeout = await optionalNumber(visit, 'TimeoutSeconds');
@@ -43,56 +43,56 @@ async function optionalNumber(
 
 /** Does the work and notes in the history how it ended. */
 async function noted(visit: Visit<TaskState>, token: string | undefined, work: () => Promise<Json>): Promise<Json> {
-  const { line, around } = visit;
+  const { branch, environment } = visit;
   const about = resourceOf(visit);
   try {
     const result = visit.limited('Result', await work());
-    line.record('TaskSucceeded', { taskSucceededEventDetails: { ...about, output: JSON.stringify(result) } });
+    branch.record('TaskSucceeded', { taskSucceededEventDetails: { ...about, output: JSON.stringify(result) } });
     return result;
   } catch (failure) {
     if (!(failure instanceof TaskFailure)) {
-      if (token !== undefined && line.abandoned) around.tokens.drop(token);
+      if (token !== undefined && branch.abandoned) environment.tokens.drop(token);
       throw failure;
     }
     const details: JsonObject = { ...about, error: failure.error, cause: failure.causeText };
     if (failure.error === 'States.Timeout' || failure.error === 'States.HeartbeatTimeout') {
-      line.record('TaskTimedOut', { taskTimedOutEventDetails: details });
-    } else line.record('TaskFailed', { taskFailedEventDetails: details });
-    if (token !== undefined) around.tokens.close(token, failure);
+      branch.record('TaskTimedOut', { taskTimedOutEventDetails: details });
+    } else branch.record('TaskFailed', { taskFailedEventDetails: details });
+    if (token !== undefined) environment.tokens.close(token, failure);
     throw failure;
   }
 }
 
 async function call(visit: Visit<TaskState>, { args, token, timeout, heartbeat }: TaskCall): Promise<Json> {
-  const { name, line, around } = visit;
+  const { name, branch, environment } = visit;
   const about = resourceOf(visit);
-  line.record('TaskScheduled', {
+  branch.record('TaskScheduled', {
     taskScheduledEventDetails: {
       ...about,
-      region: around.region,
+      region: environment.region,
       parameters: JSON.stringify(args),
       ...(timeout === undefined ? {} : { timeoutInSeconds: timeout }),
       ...(heartbeat === undefined ? {} : { heartbeatInSeconds: heartbeat }),
     },
   });
-  line.record('TaskStarted', { taskStartedEventDetails: about });
+  branch.record('TaskStarted', { taskStartedEventDetails: about });
   visit.commit();
-  const timeoutAt = timeout === undefined ? undefined : around.clock.now() + timeout * 1_000;
-  const result = await outcomeOf(integrate(visit, args), line.signal, around.clock, [
+  const timeoutAt = timeout === undefined ? undefined : environment.clock.now() + timeout * 1_000;
+  const result = await outcomeOf(integrate(visit, args), branch.signal, environment.clock, [
     { atMs: timeoutAt, error: timedOut(name) },
   ]);
   if (token === undefined) return result;
-  line.record('TaskSubmitted', { taskSubmittedEventDetails: { ...about, output: JSON.stringify(result) } });
+  branch.record('TaskSubmitted', { taskSubmittedEventDetails: { ...about, output: JSON.stringify(result) } });
   const pending = { token, ...(timeoutAt === undefined ? {} : { timeoutAt }) };
   visit.commit(pending);
   return answer(visit, pending, heartbeat);
 }
 
 /** @throws TaskFailure for whatever the integration throws, also at once */
-async function integrate({ state, name, line, around }: Visit<TaskState>, args: Json): Promise<Json> {
-  const integration = around.integrations[integrationOf(state.Resource)]!;
+async function integrate({ state, name, branch, environment }: Visit<TaskState>, args: Json): Promise<Json> {
+  const integration = environment.integrations[integrationOf(state.Resource)]!;
   try {
-    return await integration(args, { executionArn: line.run.arn, stateName: name, roleArn: around.roleArn });
+    return await integration(args, { executionArn: branch.run.arn, stateName: name, roleArn: environment.roleArn });
   } catch (error) {
     throw asFailure(error);
   }
@@ -100,12 +100,12 @@ async function integrate({ state, name, line, around }: Visit<TaskState>, args: 
 
 /** What comes back with the token, in time and with heartbeats as the state asks for them. */
 function answer(
-  { name, line, around: { tokens, clock } }: Visit<TaskState>,
+  { name, branch, environment: { tokens, clock } }: Visit<TaskState>,
   { token, timeoutAt }: PendingTask,
   heartbeat: number | undefined,
 ): Promise<Json> {
   const nextBeat = () => clock.now() + (heartbeat ?? 0) * 1_000;
-  return outcomeOf(tokens.answerTo(token), line.signal, clock, [
+  return outcomeOf(tokens.answerTo(token), branch.signal, clock, [
     { atMs: timeoutAt, error: timedOut(name) },
     {
       atMs: heartbeat === undefined ? undefined : nextBeat(),

@@ -1,13 +1,13 @@
 import type { Clock } from '../contracts.ts';
-import type { Chance } from './functions.ts';
+import type { Generators } from './functions.ts';
 import type { TaskIntegration } from './integration.ts';
 import type { TaskTokens } from './task-tokens.ts';
 
-/** What running states needs from around it. */
-export interface Surroundings {
+/** What states need of the engine while they run. */
+export interface Environment {
   readonly integrations: Readonly<Record<string, TaskIntegration>>;
   readonly clock: Clock;
-  readonly chance: Chance;
+  readonly generators: Generators;
   readonly tokens: TaskTokens;
   readonly region: string;
   readonly roleArn: string;
