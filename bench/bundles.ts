@@ -8,7 +8,7 @@ import { TABLES } from '../test/support/dynamodb/tables.ts';
 import { BUDGET, percentile, type Report } from './report.ts';
 
 const REPEATS = 5;
-/** Handlers read their environment when they load; any well-formed values do. */
+/** Handlers read their environment when they load; any well-formed value will do. */
 const ENVIRONMENT = {
   AWS_REGION: 'us-east-1',
   AWS_ACCESS_KEY_ID: 'bench',

@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Pool } from 'undici';
-import type { Platform } from '../launch/platform.ts';
+import type { Platform } from '../launch/platform/platform.ts';
 import { DynamoDbProcess, requestHeaders } from '../local/dynamodb/process.ts';
 import type { OrderLoad } from './order-load.ts';
 import { CLIENTS, type OrderWork } from './throughput.ts';
@@ -19,7 +19,7 @@ interface RecordedWrite {
 
 export interface OrderWrites {
   readonly writes: readonly RecordedWrite[];
-  /** What differs from order to order: the ids in the recorded bodies. */
+  /** The ids in the recorded bodies, which differ from order to order. */
   readonly ids: readonly string[];
   /** Requests that make the tables and put the stock in. */
   readonly preparation: readonly RecordedWrite[];
@@ -63,7 +63,7 @@ export async function recordOrderWrites({ runtime }: Platform, load: OrderLoad):
   return { writes, ids: [...ids], preparation };
 }
 
-/** The request that makes a table like this one, with its indexes and its stream: they take their share of every write. */
+/** The request that creates a table like this one, with its indexes and its stream, since both make each write slower. */
 function definitionOf({
   TableName,
   KeySchema,
@@ -106,7 +106,7 @@ export async function startDynamoDbAlone({ writes, ids, preparation }: OrderWrit
       headers: requestHeaders(target),
     });
     const text = await answer.body.text();
-    // A view that came late was refused when it was recorded, too; the refusal costs a write like any other.
+    // A late update of a view was refused during the recording, too. A refused write costs as much as any other.
     if (answer.statusCode !== 200 && !text.includes('ConditionalCheckFailed')) {
       throw new Error(`${target} answered ${answer.statusCode}: ${text}`);
     }

@@ -1,4 +1,4 @@
-/** What it costs to load a long order, beside a short one, in one run on DynamoDB Local: the log's promise of flat loading. */
+/** Loading a long order and a short one on DynamoDB Local: the time must hardly grow with the number of events. */
 
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
@@ -37,7 +37,7 @@ export async function benchLoading(report: Report): Promise<void> {
   try {
     await createTables(client);
     for (const { orderId, events } of [SHORT, LONG]) await write(db, deps, orderId, events);
-    // Whoever loads an order has usually seen a version of it: in the view, in an If-Match header.
+    // A caller that loads an order usually knows a version of it, from the view or from an If-Match header.
     const [short, long, unseen] = await takeTurns(
       [() => timed(deps, SHORT), () => timed(deps, LONG), () => timed(deps, LONG, 0)],
       { warmUp: WARM_UP, measured: MEASURED },
@@ -49,7 +49,7 @@ export async function benchLoading(report: Report): Promise<void> {
       `${median(long).toFixed(2)} ms`,
       `snapshot ${SNAPSHOT_EVERY + SLACK - 1} events old`,
     );
-    report.line(`${LONG.events} events, by who has not seen it`, `${median(unseen).toFixed(2)} ms`);
+    report.line(`${LONG.events} events, without a known version`, `${median(unseen).toFixed(2)} ms`);
     report.judge('ratio', median(long) / median(short), { atMost: BUDGET.loadingRatio });
   } finally {
     client.destroy();
@@ -57,7 +57,7 @@ export async function benchLoading(report: Report): Promise<void> {
   }
 }
 
-/** The stream grows and is projected; then come as many more events as can before the next snapshot. */
+/** Writes a stream with a snapshot that is as old as a snapshot can be. */
 async function write(db: DynamoDBDocumentClient, deps: LoadDeps, orderId: OrderId, count: number): Promise<void> {
   const stream = streamOf([created(), ...Array.from({ length: count - 1 }, () => EVENTS.arranged)], orderId);
   const projected = Math.max(1, count - (SNAPSHOT_EVERY + SLACK - 1));

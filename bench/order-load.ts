@@ -1,11 +1,11 @@
 /** Places orders at a platform in this process and waits for their final status. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
-import { isFinal, type OrderView } from '../launch/orders-client.ts';
-import type { Platform } from '../launch/platform.ts';
-import { tokenFrom } from '../launch/tokens.ts';
+import { isFinal, type OrderView } from '../launch/clients/orders-client.ts';
+import { tokenFrom } from '../launch/clients/tokens.ts';
+import type { Platform } from '../launch/platform/platform.ts';
 
-/** So many that none of them comes near what the API takes from one caller. */
+/** So many that no customer comes near the rate limit of one caller. */
 const CUSTOMERS = 16;
 const bodyOf = (customerId: string) =>
   JSON.stringify({
@@ -51,7 +51,7 @@ export class OrderLoad {
   private constructor(platform: Platform, customers: readonly Customer[]) {
     this.#customers = customers;
     this.#pool = new Pool(platform.runtime.url, { connections: 64 });
-    // The event says that the order is decided; the client then reads the status as any client would.
+    // The event tells that the order has ended; then the client reads the status, as any client would.
     platform.runtime.onEvent(({ detailType, detail }) => {
       if (detailType !== 'OrderConfirmed' && detailType !== 'OrderCancelled') return;
       const { orderId } = detail as { orderId: string };
@@ -96,7 +96,7 @@ export class OrderLoad {
     }
   }
 
-  /** Lets projections and notifications of finished orders come to rest. */
+  /** Waits until the projections and notifications of finished orders are done. */
   async settle(): Promise<void> {
     await sleep(1_000);
   }

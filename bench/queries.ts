@@ -1,24 +1,24 @@
-/** Reads, lists and searches over HTTP, in a shop of 100,000 orders beside one of 1,000: two platforms in one run, taking turns. */
+/** Reads, lists and searches over HTTP in shops of 100,000 and of 1,000 orders: two platforms in one run that take turns. */
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Pool } from 'undici';
-import { type Platform, startPlatform } from '../launch/platform.ts';
-import { tokenFrom } from '../launch/tokens.ts';
-import { PROJECT_ROOT } from '../launch/tools.ts';
+import { tokenFrom } from '../launch/clients/tokens.ts';
+import { type Platform, startPlatform } from '../launch/platform/platform.ts';
+import { PROJECT_ROOT } from '../launch/project-root.ts';
 import { type SeededOrder, scattered, seededOrder } from './query-shop.ts';
 import { BUDGET, percentile, type Report } from './report.ts';
 import { seedOrders } from './seed-orders.ts';
 import { takeTurns } from './take-turns.ts';
 
-/** The load has one caller, and each request costs what it costs a caller within the limit. */
+/** The load has one caller, whose requests must never meet the rate limit. */
 const ONE_CALLER_FOR_ALL = { CallerRequestsPerSecond: '100000', CallerBurst: '100000' };
 
 const [FEW, MANY] = [1_000, 100_000];
 const WARM_UP = 100;
 const MEASURED = 400;
 
-/** What is asked, of an order that was picked at random. */
+/** The queries, each about an order that was picked at random. */
 const QUERIES = {
   get: ({ orderId }: SeededOrder) => `/${orderId}`,
   list: ({ customerId }: SeededOrder) => `/customer/${customerId}`,
@@ -60,7 +60,7 @@ export async function benchQueries(report: Report): Promise<void> {
   }
 }
 
-/** A copy of the assembly in which nobody listens to the log: seeded orders are as they are, and start no saga. */
+/** A copy of the assembly in which no function reads the log's stream: seeded orders stay as they are and start no saga. */
 function withoutRelay(): string {
   const copy = mkdtempSync(path.join(tmpdir(), 'waybill-bench-assembly-'));
   cpSync(path.join(PROJECT_ROOT, 'cdk.out'), copy, { recursive: true });
@@ -113,7 +113,7 @@ async function timed(pool: Pool, headers: Record<string, string>, query: Query, 
   return took;
 }
 
-/** Every query of every shop is asked once a round, for another order each time. Resolves to the milliseconds, by shop and query. */
+/** Asks every query of every shop once a round, for another order each time. Resolves to the milliseconds, by shop and query. */
 async function askInTurns(shops: readonly Shop[]): Promise<Record<Query, number[]>[]> {
   const questions = NAMES.flatMap((query) =>
     shops.map((shop) => (round: number) => shop.time(query, seededOrder(scattered(round) % shop.orders, shop.orders))),

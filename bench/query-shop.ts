@@ -1,4 +1,4 @@
-/** Orders of a shop that has been open for a year, whatever their number: more orders mean more customers. Always the same. */
+/** Orders of a shop that has been open for a year: more orders mean more customers. The same for every run. */
 
 import { searchRows } from '../functions/orders/adapters/dynamodb-search-index.ts';
 import { rowOf } from '../functions/orders/adapters/order-view-rows.ts';
@@ -18,7 +18,7 @@ const ARTICLES = 200;
 /** Given and family names are made of these, three syllables each. */
 const SYLLABLES = ['ba', 'chen', 'dor', 'el', 'fi', 'gan', 'ho', 'is', 'jun', 'ka', 'li', 'mo'] as const;
 const NAMES = SYLLABLES.length ** 3;
-/** Of ten orders one was just placed, one could not be paid, and eight are on their way. */
+/** Of ten orders, one was just placed, the payment of one was declined, and eight are being processed. */
 const COURSES: readonly (readonly OrderEvent[])[] = [
   [],
   [EVENTS.reserved, EVENTS.declined, EVENTS.released, EVENTS.cancelled],
@@ -43,7 +43,7 @@ export interface OrderRows {
 
 /** @param index from 0 to `count` − 1, oldest first */
 export function seededOrder(index: number, count: number): SeededOrder {
-  // Its customers come back at any time of the year.
+  // Each customer's orders are spread over the year.
   const customer = scattered(index) % Math.ceil(count / ORDERS_PER_CUSTOMER);
   const [givenName, familyName] = [nameOf(scattered(customer + 1)), nameOf(scattered(customer + 500_009))];
   return {
@@ -56,7 +56,7 @@ export function seededOrder(index: number, count: number): SeededOrder {
   };
 }
 
-/** What folding and projecting the order's stream gives. */
+/** The order's view, folded and projected from its stream. */
 export function rowsOf(index: number, count: number): OrderRows {
   const { orderId, customerId, email, givenName, familyName, sku } = seededOrder(index, count);
   const name = `${givenName} ${familyName}`;
@@ -86,7 +86,7 @@ export function rowsOf(index: number, count: number): OrderRows {
   };
 }
 
-/** A number that looks as if it had nothing to do with `value` (a multiplicative hash of 32 bits). */
+/** A number that looks unrelated to `value` (a multiplicative hash of 32 bits). */
 export function scattered(value: number): number {
   const mixed = Math.imul(value ^ (value >>> 16), 0x45d9f3b);
   return Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d) >>> 3;

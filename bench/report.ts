@@ -5,7 +5,7 @@ import path from 'node:path';
 export interface Budget {
   /** State transitions of one order on the happy path, at most. */
   readonly transitionsPerOrder: number;
-  /** Function invocations of one order on the happy path, at most; the client's one look at the result included. */
+  /** Function invocations of one order on the happy path, at most; including the client's one read of the result. */
   readonly invocationsPerOrder: number;
   /** DynamoDB write request units of the same order, at most. */
   readonly writeUnitsPerOrder: number;

@@ -1,6 +1,6 @@
 /** Puts the rows of many orders straight into the tables of a platform whose relay is off. */
 import { marshall } from '@aws-sdk/util-dynamodb';
-import type { Platform } from '../launch/platform.ts';
+import type { Platform } from '../launch/platform/platform.ts';
 import type { JsonObject } from '../local/contracts.ts';
 import { rowsOf } from './query-shop.ts';
 
@@ -13,7 +13,7 @@ const SAY_EVERY_MS = 5_000;
 
 type Row = readonly [table: string, item: Record<string, unknown>];
 
-/** @param say told now and then how far it is */
+/** @param say called with the progress every few seconds */
 export async function seedOrders({ runtime }: Platform, count: number, say: (progress: string) => void): Promise<void> {
   const {
     OrderLogTableName: log = '',

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { PROJECT_ROOT } from '../launch/tools.ts';
+import { PROJECT_ROOT } from '../launch/project-root.ts';
 import { BUDGET, type Report } from './report.ts';
 
 export async function benchStartup(report: Report): Promise<void> {

@@ -5,13 +5,13 @@ export interface Turns {
   /** Rounds whose results are left out. @default 0 */
   readonly warmUp?: number;
   readonly measured: number;
-  /** Told the number of each round, from 0, before it begins. */
+  /** Called before each round with its number, from 0. */
   readonly onRound?: (round: number) => void;
 }
 
 /**
- * Gives each work its turn in every round, so that whatever else the machine does meets all of them. Resolves to the results
- * of each, in order.
+ * Runs each work once in every round, so that other load on the machine affects all of them. Resolves to the results of each,
+ * in order.
  */
 export async function takeTurns<Works extends readonly Work[]>(
   works: readonly [...Works],

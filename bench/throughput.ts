@@ -3,12 +3,12 @@ import { BUDGET, percentile, type Report } from './report.ts';
 import { takeTurns } from './take-turns.ts';
 
 export const CLIENTS = 16;
-/** V8 compiles the functions of every thread apart, and the JVM takes its time too: what is sustained shows late. */
+/** V8 compiles the functions for each thread, and the JVM needs time as well: the sustained rate comes late. */
 const WARM_UP_MS = 30_000;
-/** A machine has slow moments of half a minute: so the two take turns, several times, and both get their share of them. */
+/** A machine can be slow for half a minute: the two take turns several times, so that slow moments affect both. */
 const ROUNDS = 4;
 const MEASURED_MS = 10_000;
-/** Until the first orders of a round are through, none ends. */
+/** At the beginning of a round no order can have ended yet. */
 const RUN_IN_MS = 2_000;
 
 /** Carries one order through and resolves to the milliseconds that this took. */
@@ -50,7 +50,7 @@ export async function benchThroughput(
 const meanRate = (rounds: readonly Throughput[]): number =>
   rounds.reduce((sum, { perSecond }) => sum + perSecond, 0) / rounds.length;
 
-/** Every client starts anew when it has finished. What ends in the first `runInMs` is not counted. */
+/** Every client starts the next order when its order has ended. Orders that end in the first `runInMs` are not counted. */
 async function closedLoop(work: OrderWork, runInMs: number, measuredMs: number): Promise<Throughput> {
   const latenciesMs: number[] = [];
   const begin = performance.now() + runInMs;

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Runs a TypeScript entry point of the project on the pinned Node, on any machine with Node 20 or newer:
-//   node bin/bootstrap.mjs launch/start.ts [arguments]
+//   node bin/bootstrap.mjs launch/platform/start.ts [arguments]
 // Plain JavaScript without dependencies, because it is what installs them.
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';

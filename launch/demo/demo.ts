@@ -1,19 +1,19 @@
-/** `npm run demo`: places the demo orders and shows what becomes of each, against WAYBILL_URL or an instance of its own. */
+/** `npm run demo`: places the demo orders and shows how each ends, against WAYBILL_URL or an instance of its own. */
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { buildApp } from '../build.ts';
-import { instanceUrl } from '../instance-url.ts';
-import { LiveTable } from '../live-table.ts';
-import { isFinal, OrdersClient, type OrderView } from '../orders-client.ts';
-import { startPlatform } from '../platform.ts';
-import { PROJECT_ROOT } from '../tools.ts';
+import { instanceUrl } from '../clients/instance-url.ts';
+import { isFinal, OrdersClient, type OrderView } from '../clients/orders-client.ts';
+import { startPlatform } from '../platform/platform.ts';
+import { PROJECT_ROOT } from '../project-root.ts';
+import { buildApp } from '../tools/build.ts';
+import { LiveTable } from './live-table.ts';
 
 interface DemoOrder {
   readonly name: string;
-  /** What the order tests, in words. */
+  /** What the order tests, as text for a person. */
   readonly tests: string;
   readonly order: { readonly customerId: string };
   readonly expect: {
@@ -37,7 +37,7 @@ const abbreviate = (types: readonly string[]): string =>
     .map((type) => type.replace(/^(Order|Inventory|Payment|Shipment|Compensation)/, (noun) => SHORT[noun] ?? noun))
     .join(' → ');
 
-/** The longest path is a dead partner retried to the end, about half a minute. */
+/** The longest path retries a partner that is down until it gives up, about half a minute. */
 const PATIENCE_MS = 120_000;
 const POLL_MS = 250;
 
@@ -65,7 +65,7 @@ console.log(`\n${asExpected} of ${demoOrders.length} orders ended as expected.`)
 await close();
 process.exit(asExpected === demoOrders.length ? 0 : 1);
 
-/** Places one order and shows its way until it is final. Resolves to whether it ended as the fixture says. */
+/** Places one order and shows its progress until it is final. Resolves to whether it ended as its file expects. */
 async function follow(demo: DemoOrder, row: number): Promise<boolean> {
   const started = performance.now();
   const orderId = await client.place(demo.order, randomUUID());
@@ -111,7 +111,7 @@ function loadDemoOrders(folder: string): DemoOrder[] {
     }));
 }
 
-/** The instance at WAYBILL_URL or on PORT; where none answers, one of its own that is gone afterwards. */
+/** The instance at WAYBILL_URL or on PORT; when none answers, a temporary one. */
 async function runningInstance(): Promise<{ url: string; close: () => Promise<void> }> {
   const given = instanceUrl();
   if (await new OrdersClient(given).healthy()) return { url: given, close: async () => {} };

@@ -1,16 +1,16 @@
-/** Puts the demo catalogue and its promotions in: prices and rules once and for all, stock only where there is none yet. */
+/** Writes the demo catalogue and its promotions at each start, and stock only for articles that have none yet. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Runtime } from '../../local/boot.ts';
-import { operatorClientConfig } from '../operator.ts';
+import { operatorClientConfig } from '../clients/operator.ts';
 
 interface DemoArticle {
   readonly sku: string;
   readonly name: string;
   readonly unitPrice: { readonly amount: number; readonly currency: string };
-  /** Units on the shelf at the first start. */
+  /** Units in stock at the first start. */
   readonly stock: number;
 }
 

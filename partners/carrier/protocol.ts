@@ -1,4 +1,4 @@
-/** What the carrier takes and tells; README.md shows each message by example. */
+/** The carrier's requests and its ledger; README.md has an example of each message. */
 import * as z from 'zod';
 
 const line = z.string().min(1).max(200);
@@ -9,7 +9,7 @@ export const bookRequest = z.strictObject({
     .array(z.strictObject({ sku: line, quantity: z.int().positive() }))
     .min(1)
     .max(1_000),
-  /** Counts the merchant's changes of address and parcels: a booking gives way to one of a higher revision. */
+  /** Counts the merchant's changes of address and parcels: a booking of a higher revision replaces the one before. */
   revision: z.int().positive().default(1),
 });
 export type BookRequest = z.output<typeof bookRequest>;
@@ -21,15 +21,15 @@ interface Booked {
   readonly revision: number;
 }
 
-/** One line of the ledger. The carrier's books hold no address. */
+/** One entry of the ledger. The ledger holds no address. */
 export type ShipmentMovement =
   | (Booked & { readonly kind: 'booking' | 'rebooking' /** Units in all parcels. */; readonly quantity: number })
-  | { readonly kind: 'refusal' /** The booking that ends with it. */; readonly shipmentId?: string }
+  | { readonly kind: 'refusal' /** The booking that it ends. */; readonly shipmentId?: string }
   | { readonly kind: 'cancellation'; readonly shipmentId: string }
   /** The tombstone of a key that was cancelled before it was booked. */
   | { readonly kind: 'withdrawal' };
 
-/** A shipment as the ledger's entries of its key add up to it. */
+/** A shipment, folded from the ledger's entries of its key. */
 export type Shipment =
   | (Booked & { readonly status: 'booked' })
   | (Booked & { readonly status: 'cancelled' })

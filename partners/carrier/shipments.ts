@@ -7,7 +7,7 @@ import type { BookRequest, Shipment, ShipmentMovement } from './protocol.ts';
 const CARRIER = 'Simulated Express';
 const SLOW_MS = 1_000;
 
-/** The carrier's rules. Each request reads, decides and writes without a pause, so requests never interleave. */
+/** The carrier's rules. Each request reads, decides and writes synchronously, so requests never interleave. */
 export class Shipments {
   readonly #ledger: Ledger<ShipmentMovement>;
 
@@ -87,7 +87,7 @@ function evolve(shipment: Shipment | undefined, entry: ShipmentMovement): Shipme
   switch (entry.kind) {
     case 'booking':
     case 'rebooking': {
-      // Books that are older than revisions have none.
+      // Entries from before there were revisions have none.
       const { shipmentId, trackingNumber, carrier, revision = 1 } = entry;
       return { status: 'booked', shipmentId, trackingNumber, carrier, revision };
     }

@@ -1,7 +1,7 @@
-/** What the identity provider takes; README.md shows it by example. */
+/** The identity provider's request; README.md has an example. */
 import * as z from 'zod';
 
-/** The one grant: whoever asks gets the token that they describe. Nothing like it may exist outside of development. */
+/** The one grant: every caller gets the token that it describes. Nothing like it may exist outside of development. */
 export const DEVELOPMENT_GRANT = 'urn:waybill:params:oauth:grant-type:development';
 
 const DEFAULT_LIFETIME_SECONDS = 3_600;
@@ -17,7 +17,7 @@ export const tokenRequest = z.strictObject({
   email: text.optional(),
   name: text.optional(),
   audience: text.default('waybill'),
-  /** Seconds; a negative number makes a token that has expired already. */
+  /** Seconds; a negative number makes an expired token. */
   expires_in: z.coerce.number().int().min(-A_YEAR_SECONDS).max(A_YEAR_SECONDS).default(DEFAULT_LIFETIME_SECONDS),
 });
 export type TokenRequest = z.output<typeof tokenRequest>;

@@ -7,7 +7,7 @@ import type { SigningKeys } from './signing-keys.ts';
 const TOKENS = '/token';
 const KEYS = '/keys';
 
-/** The protocol of README.md over `keys`, who know the issuer's address once there is a port. */
+/** The protocol of README.md. `keys` know the issuer's address as soon as the server listens. */
 export function identityProviderRoutes(keys: SigningKeys): Route[] {
   return [
     healthRoute,
@@ -50,7 +50,7 @@ function issue(
     email,
     name,
     jti: randomUUID(),
-    // A token that has expired was issued before it did.
+    // An expired token must have been issued before it expired.
     iat: Math.min(now, now + lifetime),
     exp: now + lifetime,
   });

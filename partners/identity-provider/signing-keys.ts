@@ -1,4 +1,4 @@
-/** The keys that tokens are signed with, and where the provider lives: what must outlast a restart for tokens to do so. */
+/** The signing keys and the provider's address. Both are kept over a restart, so that tokens stay valid. */
 import { createHash, createPrivateKey, generateKeyPairSync, type JsonWebKey, sign } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import * as z from 'zod';
@@ -12,10 +12,10 @@ const privateJwk = z.object({
 });
 type PrivateJwk = z.output<typeof privateJwk>;
 
-/** The file: the newest key first. */
+/** The content of the file; the newest key comes first. */
 const stored = z.object({ port: z.int().optional(), keys: z.array(privateJwk).min(1) });
 
-/** A token lives longer than the key that signed it is the newest: the key before stays published. */
+/** Tokens outlive the rotation of their key, so the previous key stays published. */
 const PUBLISHED_KEYS = 2;
 
 export class SigningKeys {
@@ -24,7 +24,7 @@ export class SigningKeys {
   #port: number | undefined;
   #issuer = '';
 
-  /** @param file kept in memory when undefined; readable to its owner alone */
+  /** @param file readable only by its owner; without one the keys are in memory */
   constructor(file?: string) {
     this.#file = file;
     const kept =
@@ -33,7 +33,7 @@ export class SigningKeys {
     this.#port = kept?.port;
   }
 
-  /** Where it listened before: tokens name the address that they were issued at. */
+  /** The port of the previous run: tokens name the issuer's address, so it should stay the same. */
   get port(): number | undefined {
     return this.#port;
   }
@@ -48,7 +48,7 @@ export class SigningKeys {
     this.#save();
   }
 
-  /** The JSON Web Key Set (RFC 7517), without what is private. */
+  /** The JSON Web Key Set (RFC 7517), with the public parts only. */
   published(): { keys: object[] } {
     return { keys: this.#keys.map((key) => ({ ...publicPart(key), kid: thumbprint(key), use: 'sig', alg: 'ES256' })) };
   }
@@ -72,7 +72,7 @@ export class SigningKeys {
     return `${signed}.${signature.toString('base64url')}`;
   }
 
-  /** As a whole or not at all: a kill in between leaves the file that was there. */
+  /** Replaces the file atomically: a kill in between leaves the old file. */
   #save(): void {
     if (this.#file === undefined) return;
     const draft = `${this.#file}.new`;

@@ -1,18 +1,18 @@
-/** What the simulated gateway does on purpose. Absent means: as a gateway should. */
+/** How the simulated gateway misbehaves on purpose. An absent field means: like a normal gateway. */
 export interface Behaviour {
   /** Refuses the card with this code. */
   readonly declineCode?: string;
   /** Refuses to hold more than this, in minor units. */
   readonly limit?: number;
-  /** So many attempts per key are answered 503 before one is carried out. */
+  /** The number of attempts per key that are answered 503 before one is carried out. */
   readonly outages?: number;
   /** The request is never carried out. */
   readonly ignored?: true;
   /** The answer is never sent. */
   readonly silent?: true;
-  /** Whatever is done for the payment is done at once and answered so many milliseconds later. */
+  /** Changes of the payment are made at once and answered so many milliseconds later. */
   readonly answersAfterMs?: number;
-  /** Void and refund never work. */
+  /** Void and refund always fail. */
   readonly undoFails?: true;
 }
 

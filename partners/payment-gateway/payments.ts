@@ -4,7 +4,7 @@ import type { Entry, Ledger } from '../shared/ledger.ts';
 import { behaviourOf, declineOf } from './magic-tokens.ts';
 import type { AuthoriseRequest, Payment, PaymentMovement, Tombstone } from './protocol.ts';
 
-/** The gateway's rules. Each request reads, decides and writes without a pause, so requests never interleave. */
+/** The gateway's rules. Each request reads, decides and writes synchronously, so requests never interleave. */
 export class Payments {
   readonly #ledger: Ledger<PaymentMovement>;
 
@@ -12,12 +12,12 @@ export class Payments {
     this.#ledger = ledger;
   }
 
-  /** Whether anything is known under `key`: a payment, or that there must not be one. */
+  /** Whether `key` has a payment or a tombstone. */
   knows(key: string): boolean {
     return this.#find(key) !== undefined;
   }
 
-  /** How long the answers to changes of the payment take on purpose. */
+  /** The delay of answers to changes of this payment, in milliseconds. */
   answersAfterMs(key: string): number | undefined {
     return behaviourOf(this.#ledger.memo(key) ?? '').answersAfterMs;
   }
@@ -48,7 +48,7 @@ export class Payments {
     return { status: known ? 200 : 201, body: { key, ...payment } };
   }
 
-  /** Holds `amount` from now on. When the card is not good for it, what was held before is held still. */
+  /** Changes the authorised amount. When the card is declined for it, the previous amount stays authorised. */
   adjust(key: string, adjustmentKey: string, amount: number): Answer {
     const payment = this.#known(key);
     if (payment.status !== 'authorised') throw new HttpError(409, payment.status);
@@ -71,7 +71,7 @@ export class Payments {
     return earlier.kind === 'decline' ? declined(earlier.declineCode, { key, ...payment }) : this.get(key);
   }
 
-  /** Takes `amount`; what is held beyond it is given back with that. */
+  /** Captures `amount` and releases the rest of the authorised amount. */
   capture(key: string, amount: number): Answer {
     const payment = this.#known(key);
     if (payment.status === 'authorised') {
@@ -137,7 +137,7 @@ export class Payments {
     return payment;
   }
 
-  /** The amount of the request that made the payment. */
+  /** The amount of the first authorisation. */
   #firstAsked(key: string): number | undefined {
     return this.#ledger.of(key)[0]?.amount;
   }
@@ -165,7 +165,7 @@ function evolve(before: Payment | Tombstone | undefined, entry: Entry<PaymentMov
     case 'adjustment':
       return { ...base, amount: entry.amount, status: 'authorised' };
     case 'decline':
-      // A raise that was declined leaves the payment as it was.
+      // A declined adjustment leaves the payment as it was.
       return payment ?? { ...base, status: 'declined', declineCode: entry.declineCode };
     case 'void':
       return { ...base, status: 'voided' };

@@ -1,7 +1,7 @@
-/** What the gateway takes and tells; README.md shows each message by example. */
+/** The gateway's requests and its ledger; README.md has an example of each message. */
 import * as z from 'zod';
 
-/** Minor units (fen, cents); nothing is paid with nothing. */
+/** Minor units (fen, cents), more than zero. */
 const amount = z.int().positive();
 const currency = z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code');
 
@@ -15,15 +15,15 @@ export const idempotencyKey = z.string('the Idempotency-Key header is missing').
 
 interface Moved {
   readonly paymentId: string;
-  /** Minor units of `currency`, never negative: `kind` says in which direction. */
+  /** Minor units of `currency`, never negative: `kind` gives the direction. */
   readonly amount: number;
   readonly currency: string;
 }
 
 /**
- * One line of the ledger. A decline moves nothing; its amount is what was asked for, and it belongs to an adjustment when it
- * names one. The amount of an adjustment is what is held from then on. A void of nothing is a tombstone: it forbids an
- * authorisation that has not arrived.
+ * One entry of the ledger. A decline moves no money: its amount is the requested one, and it belongs to an adjustment when it
+ * names one. The amount of an adjustment is the amount that is authorised from then on. A void of 0 is a tombstone: it forbids
+ * an authorisation that has not arrived yet.
  */
 export type PaymentMovement =
   | (Moved & { readonly kind: 'authorisation' })
@@ -37,7 +37,7 @@ export type PaymentMovement =
 interface PaymentOf<Status extends string> {
   readonly paymentId: string;
   readonly status: Status;
-  /** What is or was held, as adjusted last; or what was refused. */
+  /** The authorised amount after the latest adjustment, or the declined amount. */
   readonly amount: number;
   readonly currency: string;
 }
@@ -49,7 +49,7 @@ interface Taken {
   readonly refunds: readonly { readonly refundKey: string; readonly amount: number }[];
 }
 
-/** A payment as the ledger's entries of its key add up to it. `refunded` means: all that was captured. */
+/** A payment, folded from the ledger's entries of its key. `refunded` means that all that was captured was refunded. */
 export type Payment =
   | PaymentOf<'authorised'>
   | (PaymentOf<'declined'> & { readonly declineCode: string })
@@ -57,7 +57,7 @@ export type Payment =
   | (PaymentOf<'refunded'> & Taken)
   | PaymentOf<'voided'>;
 
-/** A key that was voided before it was authorised. */
+/** A key that was voided before its authorisation arrived. */
 export interface Tombstone {
   readonly status: 'voided';
   readonly paymentId?: never;

@@ -12,7 +12,7 @@ export function gatewayRoutes(ledger: Ledger<PaymentMovement>): Route[] {
   const payments = new Payments(ledger);
   const outages = new Map<string, number>();
 
-  /** Counts the attempts under a key that nothing is known of, until so many were refused. */
+  /** Counts attempts for a key without a payment, and is true until `times` of them were refused. */
   const isDown = (key: string, times: number): boolean => {
     const refused = outages.get(key) ?? 0;
     const down = refused < times && !payments.knows(key);
@@ -21,13 +21,13 @@ export function gatewayRoutes(ledger: Ledger<PaymentMovement>): Route[] {
     return down;
   };
 
-  const inItsTime = (key: string, answer: Answer): Answer => {
+  const delayed = (key: string, answer: Answer): Answer => {
     const afterMs = payments.answersAfterMs(key);
     return afterMs === undefined ? answer : { ...answer, afterMs };
   };
-  /** A change of a payment, answered in its time. */
+  /** A change of a payment, answered after the delay that its token asks for. */
   const change = (carryOut: (key: string, call: Call) => Answer) => (call: Call) =>
-    inItsTime(call.params.key!, carryOut(call.params.key!, call));
+    delayed(call.params.key!, carryOut(call.params.key!, call));
 
   return [
     ...commonRoutes(ledger),
@@ -41,7 +41,7 @@ export function gatewayRoutes(ledger: Ledger<PaymentMovement>): Route[] {
         if (ignored) return SILENCE;
         if (isDown(params.key!, times)) throw new HttpError(503, 'unavailable');
         const answer = payments.authorise(params.key!, request);
-        return silent ? SILENCE : inItsTime(params.key!, answer);
+        return silent ? SILENCE : delayed(params.key!, answer);
       },
     },
     {

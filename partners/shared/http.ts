@@ -8,15 +8,15 @@ import {
 } from 'node:http';
 import type * as z from 'zod';
 
-/** No request of these protocols comes near it. */
+/** Far more than any request of these protocols needs. */
 export const MAX_BODY_BYTES = 64 * 1024;
-/** Longer than clients keep an idle connection, so that none is closed under a request on its way. */
+/** Longer than clients keep an idle connection, so that none is closed while a request is on its way. */
 const KEEP_ALIVE_MS = 65_000;
 
 export interface Answer {
   readonly status: number;
   readonly body: object;
-  /** What is answered is true already, but is told only after so many milliseconds. */
+  /** Sends the answer only after so many milliseconds; what it says has happened at once. */
   readonly afterMs?: number;
 }
 
@@ -63,7 +63,7 @@ export function parse<Schema extends z.ZodType>(schema: Schema, input: unknown):
   );
 }
 
-/** A server that answers every request, whatever it is; faults of ours are answered 500 and reported. */
+/** A server that answers every request; an unexpected error is answered 500 and reported. */
 export function jsonServer(routes: readonly Route[], report: (error: unknown) => void): Server {
   return createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
     answerTo(request, routes).then(
@@ -104,10 +104,11 @@ async function readBody(request: IncomingMessage): Promise<string> {
   let bytes = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    // What is too large is still read, so that the client gets to see the answer.
+    // A body that is too large is still read to its end, so that the client reads the answer.
     if (bytes <= MAX_BODY_BYTES) chunks.push(chunk);
   }
-  if (bytes > MAX_BODY_BYTES) throw new HttpError(413, 'body-too-large', `At most ${MAX_BODY_BYTES} bytes are taken.`);
+  if (bytes > MAX_BODY_BYTES)
+    throw new HttpError(413, 'body-too-large', `At most ${MAX_BODY_BYTES} bytes are accepted.`);
   return Buffer.concat(chunks).toString('utf8');
 }
 

@@ -1,6 +1,6 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 
-/** What a partner did, as it tells its merchants. */
+/** One action of a partner, as its merchants see it. */
 export interface Movement {
   readonly kind: string;
 }
@@ -10,7 +10,7 @@ export type Entry<M extends Movement> = M & {
   readonly sequence: number;
   /** ISO 8601, UTC. */
   readonly at: string;
-  /** The merchant's key, under which everything of one order happens. */
+  /** The merchant's key for one order. */
   readonly key: string;
 };
 
@@ -21,7 +21,7 @@ interface Row {
   readonly movement: string;
 }
 
-/** Two processes may meet at one file for a moment: one that ends, and the one that follows it. */
+/** A process that ends and its successor may have the file open at the same time for a moment. */
 const BUSY_MS = 5_000;
 
 const SCHEMA = `
@@ -39,7 +39,7 @@ const SCHEMA = `
   CREATE TRIGGER IF NOT EXISTS entries_remain BEFORE DELETE ON entries BEGIN SELECT RAISE(ABORT, 'The ledger is append-only.'); END;
 `;
 
-/** A partner's books: entries are added and never changed, and what is added survives the process. */
+/** A partner's ledger: entries are added and never changed, and they survive the process. */
 export class Ledger<M extends Movement> {
   readonly #db: DatabaseSync;
   readonly #insert: StatementSync;
@@ -48,7 +48,7 @@ export class Ledger<M extends Movement> {
   readonly #pageOfKey: StatementSync;
   readonly #memo: StatementSync;
 
-  /** @param file kept in memory when undefined */
+  /** @param file without one the ledger is in memory */
   constructor(file?: string) {
     this.#db = new DatabaseSync(file ?? ':memory:', { timeout: BUSY_MS });
     this.#db.exec(SCHEMA);
@@ -65,7 +65,7 @@ export class Ledger<M extends Movement> {
     );
   }
 
-  /** @param memo what the partner remembers of the request and tells nobody */
+  /** @param memo what the partner keeps of the request and does not show */
   append(key: string, movement: M, memo?: string): void {
     this.#insert.run(new Date().toISOString(), key, JSON.stringify(movement), memo ?? null);
   }
@@ -89,7 +89,7 @@ export class Ledger<M extends Movement> {
     return (rows as unknown as Row[]).map(entryOf<M>);
   }
 
-  /** The memo that was left last under `key`. */
+  /** The latest memo of `key`. */
   memo(key: string): string | undefined {
     return (this.#memo.get(key) as { memo: string } | undefined)?.memo;
   }

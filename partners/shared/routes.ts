@@ -1,4 +1,4 @@
-/** The routes that several partners have. */
+/** Routes that several partners have. */
 import * as z from 'zod';
 import { type Answer, type Call, parse, type Route } from './http.ts';
 import type { Ledger, Movement } from './ledger.ts';
@@ -21,7 +21,7 @@ export const healthRoute: Route = {
   handle: () => ({ status: 200, body: { status: 'ok' } }),
 };
 
-/** What partners have who keep books. */
+/** The routes of partners that have a ledger. */
 export const commonRoutes = <M extends Movement>(ledger: Ledger<M>): Route[] => [
   healthRoute,
   {

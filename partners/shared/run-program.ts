@@ -10,9 +10,9 @@ import { jsonServer, type Route } from './http.ts';
 const options = z.object({
   /** Port on 127.0.0.1; 0 takes a free one. */
   PORT: z.coerce.number().int().min(0).max(65_535).default(0),
-  /** Where the partner keeps what must last; in memory when absent. */
+  /** The file of the partner's data; in memory when absent. */
   DATA_FILE: z.string().min(1).optional(),
-  /** `1`: ends when standard input ends, which is when whoever started it is gone, even by a kill -9; SIGINT is ignored. */
+  /** `1`: ends when standard input ends, which happens when the parent process is gone, even by a kill -9; SIGINT is ignored. */
   EXIT_WITH_PARENT: z.enum(['0', '1']).default('0'),
 });
 
@@ -25,10 +25,10 @@ export interface Program {
   close(): void;
 }
 
-/** How long to wait for a port that the program's own predecessor may not have left yet. */
+/** How long to wait for a port that the program's previous run may not have released yet. */
 const PORT_PATIENCE_MS = 3_000;
 
-/** Serves until it is told to end. Prints `{"listening":"http://127.0.0.1:<port>"}` once it does. */
+/** Serves until a signal ends it. Prints `{"listening":"http://127.0.0.1:<port>"}` once it does. */
 export async function runProgram(open: (dataFile?: string) => Program): Promise<void> {
   const { PORT, DATA_FILE, EXIT_WITH_PARENT } = options.parse(process.env);
   const program = open(DATA_FILE);
@@ -44,9 +44,9 @@ export async function runProgram(open: (dataFile?: string) => Program): Promise<
     });
     server.closeAllConnections();
   };
-  // Ctrl-C reaches every process of a terminal; whoever started this one then decides when it ends.
+  // Ctrl-C reaches every process of a terminal; the parent process then decides when this one ends.
   process.once('SIGTERM', end).on('SIGINT', EXIT_WITH_PARENT === '1' ? () => {} : end);
-  // A reset counts as an end, too: either way nobody is at the other side.
+  // A reset counts as an end, too: in both cases the parent is gone.
   if (EXIT_WITH_PARENT === '1') process.stdin.on('error', end).on('close', end).resume();
 
   if (PORT !== 0 || program.port === undefined) await listen(server, PORT);
@@ -61,7 +61,7 @@ async function listen(server: Server, port: number): Promise<void> {
   await once(server, 'listening');
 }
 
-/** Resolves to whether the port could be had; to false when somebody else keeps it. */
+/** Resolves to whether it listens on the port; to false when another process keeps the port. */
 async function listenAgain(server: Server, port: number): Promise<boolean> {
   const deadline = Date.now() + PORT_PATIENCE_MS;
   for (;;) {

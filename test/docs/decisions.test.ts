@@ -1,8 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { DECISIONS_DIR, decisionIn, readDecisions, withIndex } from '../../launch/decision-index.ts';
-import { PROJECT_ROOT } from '../../launch/tools.ts';
+import { PROJECT_ROOT } from '../../launch/project-root.ts';
+import { DECISIONS_DIR, decisionIn, readDecisions, withIndex } from '../../launch/tools/decision-index.ts';
 
 const decisions = readDecisions();
 

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
-import { tokenFrom } from '../../launch/tokens.ts';
+import { tokenFrom } from '../../launch/clients/tokens.ts';
 import { asOperator, bearer } from '../support/api/tokens.ts';
 import { orderBody, post } from '../support/orders/order-requests.ts';
 import { suitePlatform } from '../support/platform/suite-platform.ts';

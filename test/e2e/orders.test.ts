@@ -47,7 +47,7 @@ describe('An order on the whole platform', () => {
     expect(sumOf(payments, 'authorisation')).toBe(34_600);
     expect(sumOf(payments, 'capture')).toBe(34_600);
     expect((await readLedger(platform.instance.carrierUrl, orderId)).map(({ kind }) => kind)).toEqual(['booking']);
-  });
+  }, 60_000);
 });
 
 privacy(platform);

@@ -14,11 +14,11 @@ import { deployedCommandBus } from '../../functions/orders/adapters/deployed-com
 import { dispatch } from '../../functions/orders/application/command-bus.ts';
 import type { OrderCommand } from '../../functions/orders/domain/commands.ts';
 import { type OrderId, parseOrderId, type Sku } from '../../functions/shared/kernel/ids.ts';
-import { buildApp } from '../../launch/build.ts';
-import { operatorClientConfig } from '../../launch/operator.ts';
-import { isFinal, OrdersClient } from '../../launch/orders-client.ts';
-import { startPlatform } from '../../launch/platform.ts';
-import { PROJECT_ROOT } from '../../launch/tools.ts';
+import { operatorClientConfig } from '../../launch/clients/operator.ts';
+import { isFinal, OrdersClient } from '../../launch/clients/orders-client.ts';
+import { startPlatform } from '../../launch/platform/platform.ts';
+import { PROJECT_ROOT } from '../../launch/project-root.ts';
+import { buildApp } from '../../launch/tools/build.ts';
 
 const DEMO_ORDERS = path.join(PROJECT_ROOT, 'launch/demo/orders');
 const PATIENCE_MS = 180_000;

@@ -15,8 +15,9 @@ export function documentedCallers(platform: SuitePlatform): void {
     test.each(guarded.map((contract) => [contract.operationId, contract] as const))('%s', async (_, contract) => {
       const { customers, operators } = contract.callers as { customers?: true; operators?: string };
       expect(await call(contract, {})).toBe(401);
-      if (!customers)
+      if (!customers) {
         expect(await call(contract, await bearer(platform.instance.url, { sub: 'C1', role: 'customer' }))).toBe(403);
+      }
       const otherScopes = SCOPES.filter((scope) => scope !== operators).join(' ');
       expect(
         await call(contract, await bearer(platform.instance.url, { sub: 'O2', role: 'operator', scope: otherScopes })),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { CONTRACTS } from '../../../functions/published/contracts.ts';
-import { tokenFrom } from '../../../launch/tokens.ts';
+import { tokenFrom } from '../../../launch/clients/tokens.ts';
 import { callApi } from '../../support/api/client.ts';
 import { asCustomer } from '../../support/api/tokens.ts';
 import { orderBody, place, post } from '../../support/orders/order-requests.ts';

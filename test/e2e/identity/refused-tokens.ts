@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { tokenFrom } from '../../../launch/tokens.ts';
+import { tokenFrom } from '../../../launch/clients/tokens.ts';
 import { callApi } from '../../support/api/client.ts';
 import { newKey, tokenBy, unsigned } from '../../support/fakes/token-issuer.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';

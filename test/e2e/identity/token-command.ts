@@ -6,7 +6,7 @@ import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
 import type { Callers } from './callers.ts';
 
 const run = promisify(execFile);
-const PROGRAM = path.resolve(import.meta.dirname, '../../../launch/token.ts');
+const PROGRAM = path.resolve(import.meta.dirname, '../../../launch/clients/token.ts');
 
 export function tokenCommand(platform: SuitePlatform, callers: Callers): void {
   describe('npm run token', () => {

@@ -110,7 +110,7 @@ export function queries(platform: SuitePlatform): void {
 
       const rebuild = spawn(
         process.execPath,
-        ['--disable-warning=ExperimentalWarning', path.join(ROOT, 'launch/rebuild.ts'), 'order-view'],
+        ['--disable-warning=ExperimentalWarning', path.join(ROOT, 'launch/rebuild/rebuild.ts'), 'order-view'],
         {
           cwd: ROOT,
           env: { ...process.env, NODE_OPTIONS: '', WAYBILL_DATA: platform.dataDir },

@@ -1,5 +1,5 @@
 /** Tokens for end-to-end tests, from the issuer of the instance that they call. */
-import { issuerOf, type TokenRequest, tokenFrom } from '../../../launch/tokens.ts';
+import { issuerOf, type TokenRequest, tokenFrom } from '../../../launch/clients/tokens.ts';
 
 export type Headers = Record<string, string>;
 

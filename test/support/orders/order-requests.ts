@@ -1,6 +1,6 @@
 /** What every end-to-end test does with orders. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isFinal } from '../../../launch/orders-client.ts';
+import { isFinal } from '../../../launch/clients/orders-client.ts';
 import { callApi } from '../api/client.ts';
 import { asCustomer, asOperator, type Headers } from '../api/tokens.ts';
 

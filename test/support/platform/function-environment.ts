@@ -2,6 +2,8 @@
  * The environment that functions read when they load. Import it before a function; its tests then make a handler of their
  * own with `makeHandler` and never call one of these names.
  */
+import { TABLES } from '../dynamodb/tables.ts';
+
 const nowhere = 'http://127.0.0.1:9';
 
 Object.assign(process.env, {
@@ -11,18 +13,7 @@ Object.assign(process.env, {
   AWS_ENDPOINT_URL: nowhere,
   POWERTOOLS_SERVICE_NAME: 'test',
   POWERTOOLS_LOG_LEVEL: 'SILENT',
-  ORDER_LOG_TABLE: 'order-log',
-  COMMANDS_TABLE: 'commands',
-  ORDER_SNAPSHOTS_TABLE: 'order-snapshots',
-  ORDER_VIEW_TABLE: 'order-view',
-  ORDER_SEARCH_TABLE: 'order-search',
-  PROJECTIONS_TABLE: 'projections',
-  CATALOGUE_TABLE: 'catalogue',
-  PROMOTIONS_TABLE: 'promotions',
-  INVENTORY_TABLE: 'inventory',
-  NOTIFICATIONS_TABLE: 'notifications',
-  IDEMPOTENCY_TABLE: 'idempotency',
-  RATE_LIMITS_TABLE: 'rate-limits',
+  ...Object.fromEntries(Object.values(TABLES).map(({ variable }) => [variable, variable.toLowerCase()])),
   RATE_LIMIT_PER_SECOND: '50',
   RATE_LIMIT_BURST: '100',
   EVENT_BUS_NAME: 'bus',

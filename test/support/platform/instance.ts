@@ -1,4 +1,4 @@
-/** A whole Waybill as its user starts it: `launch/start.ts` in a process of its own, on free ports and a folder of its own. */
+/** A whole Waybill as its user starts it: `launch/platform/start.ts` in a process of its own, on free ports and a folder of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { operatorClientConfig } from '../../../launch/operator.ts';
+import { operatorClientConfig } from '../../../launch/clients/operator.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 const START_TIMEOUT_MS = 60_000;
@@ -40,11 +40,15 @@ const UNLIMITED = { WAYBILL_CALLER_RATE: '100000', WAYBILL_CALLER_BURST: '100000
 
 /** @throws Error with its output when it does not become ready. */
 export async function startInstance(dataDir: string, env: NodeJS.ProcessEnv = {}): Promise<Instance> {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', path.join(ROOT, 'launch/start.ts')], {
-    cwd: ROOT,
-    env: { ...process.env, NODE_OPTIONS: '', PORT: '0', WAYBILL_DATA: dataDir, ...UNLIMITED, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', path.join(ROOT, 'launch/platform/start.ts')],
+    {
+      cwd: ROOT,
+      env: { ...process.env, NODE_OPTIONS: '', PORT: '0', WAYBILL_DATA: dataDir, ...UNLIMITED, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   let output = '';
   const exited = once(child, 'exit');
   await new Promise<void>((resolve, reject) => {

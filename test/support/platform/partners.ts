@@ -1,5 +1,5 @@
 /** The simulated partners as separate processes, for tests that ask them what really happened. */
-import { startPartner } from '../../../launch/partner-process.ts';
+import { startPartner } from '../../../launch/platform/partner-process.ts';
 
 export interface LedgerEntry {
   readonly sequence: number;

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { operatorClientConfig } from '../../../launch/operator.ts';
+import { operatorClientConfig } from '../../../launch/clients/operator.ts';
 import type { Instance } from './instance.ts';
 
 /** An item of the inventory, such as `SKU#TSHIRT` or `ORDER#<order id>`. */

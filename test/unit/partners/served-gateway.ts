@@ -21,5 +21,5 @@ export async function serveGateway() {
     voidIt: () => gateway.send('POST', `/v1/payments/${key}/void`),
     ledger: async () => (await gateway.books(key)) as LedgerLine[],
   });
-  return { send: gateway.send, close: gateway.close, requestsAbout, ...requestsAbout('o-1') };
+  return { ...gateway, requestsAbout, ...requestsAbout('o-1') };
 }

@@ -1,4 +1,4 @@
-import { synthesize } from '../lib/synthesis.ts';
+import { synthesize } from '../../lib/synthesis.ts';
 
 /** Bundles the functions and synthesizes the app into `cdk.out`; quick when nothing has changed. */
 export async function buildApp(onProgress: (step: string) => void): Promise<void> {

@@ -1,4 +1,4 @@
 /** `npm run typecheck`: the whole tree, strict. */
-import { runTool } from './tools.ts';
+import { runTool } from './run-tool.ts';
 
 process.exit(runTool('typescript/bin/tsc', ['-p', '.']));

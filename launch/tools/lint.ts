@@ -1,5 +1,5 @@
-/** `npm run lint`: format and import order (Biome), correctness (ESLint), then who may import what (dependency-cruiser). */
-import { runTool } from './tools.ts';
+/** `npm run lint`: format and import order (Biome), correctness (ESLint), then the rules of imports (dependency-cruiser). */
+import { runTool } from './run-tool.ts';
 
 const format = runTool('@biomejs/biome/bin/biome', ['check', '.']);
 const style = runTool('eslint/bin/eslint.js', [

@@ -1,14 +1,16 @@
-/** Where `npm run rebuild` works: on tables that the environment names, or on those of the instance on this machine. */
+/** The tables that `npm run rebuild` works on: those that the environment names, or those of the instance on this machine. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { INSTANCE_FILE, type InstanceFile } from './instance-file.ts';
-import { operatorClientConfig } from './operator.ts';
-import { PROJECT_ROOT } from './tools.ts';
+import { ORDER_TABLES } from '../../functions/orders/adapters/tables.ts';
+import { EVENT_LOG_TABLES } from '../../functions/shared/event-log/tables.ts';
+import { operatorClientConfig } from '../clients/operator.ts';
+import { INSTANCE_FILE, type InstanceFile } from '../platform/instance-file.ts';
+import { PROJECT_ROOT } from '../project-root.ts';
 
 export interface RebuildTarget {
-  /** For people. */
+  /** Names the target in messages. */
   readonly description: string;
   readonly db: DynamoDBDocumentClient;
   readonly tables: {
@@ -17,16 +19,16 @@ export interface RebuildTarget {
     readonly search: string;
     readonly projections: string;
   };
-  /** Items in the log, as far as DynamoDB knows: on AWS a count of the last hours. */
+  /** Items in the log by DynamoDB's own count, which is up to six hours old on AWS. */
   countEvents(): Promise<number>;
 }
 
 /** The environment variables that name the tables, as the functions have them. */
 const VARIABLES = {
-  log: 'ORDER_LOG_TABLE',
-  views: 'ORDER_VIEW_TABLE',
-  search: 'ORDER_SEARCH_TABLE',
-  projections: 'PROJECTIONS_TABLE',
+  log: EVENT_LOG_TABLES.orderLog.variable,
+  views: ORDER_TABLES.orderView.variable,
+  search: ORDER_TABLES.orderSearch.variable,
+  projections: ORDER_TABLES.projections.variable,
 } as const;
 const OUTPUTS = {
   log: 'OrderLogTableName',
@@ -36,17 +38,18 @@ const OUTPUTS = {
 } as const;
 const PATIENCE_MS = 5_000;
 
-/** @throws Error in words for whoever ran the program */
+/** @throws Error with a message for the person who runs the program */
 export async function rebuildTarget(environment: NodeJS.ProcessEnv): Promise<RebuildTarget> {
-  if (environment.ORDER_LOG_TABLE !== undefined) {
+  const log = environment[VARIABLES.log];
+  if (log !== undefined) {
     const missing = Object.values(VARIABLES).filter((variable) => !environment[variable]);
     if (missing.length > 0) {
       throw new Error(
-        `ORDER_LOG_TABLE is set, so ${missing.join(', ')} must be set, too: the stack's outputs have the names.`,
+        `${VARIABLES.log} is set, so ${missing.join(', ')} must be set, too: the stack's outputs have the names.`,
       );
     }
     return target(
-      `the tables that the environment names (${environment.ORDER_LOG_TABLE}, …)`,
+      `the tables that the environment names (${log}, …)`,
       new DynamoDBClient({}),
       named((part) => environment[VARIABLES[part]]!),
     );

@@ -1,4 +1,4 @@
-/** The progress of a rebuild on one line: rewritten in place on a terminal, now and then elsewhere. */
+/** The progress of a rebuild: one line that changes in place on a terminal, and a line every few seconds elsewhere. */
 
 export interface Counted {
   readonly orders: number;
@@ -6,9 +6,9 @@ export interface Counted {
 }
 
 interface Expectation {
-  /** Items in the log, about; 0 when that is not known. */
-  readonly eventsInAll: number;
-  /** What an earlier run did: it counts for what remains, not for the rate. */
+  /** About how many items the log has; 0 when unknown. */
+  readonly totalEvents: number;
+  /** What an earlier run did: it shortens the remaining time and does not count for the rate. */
   readonly before: Counted;
 }
 
@@ -28,11 +28,11 @@ export class ProgressLine {
   }
 
   show(done: Counted): void {
-    const { eventsInAll, before } = this.#expectation;
+    const { totalEvents, before } = this.#expectation;
     const eventRate = (done.events - before.events) / this.#seconds();
     const left =
-      eventsInAll > done.events && eventRate > 0
-        ? ` · about ${number((eventsInAll - done.events) / eventRate)} s left`
+      totalEvents > done.events && eventRate > 0
+        ? ` · about ${number((totalEvents - done.events) / eventRate)} s left`
         : '';
     this.say(
       `${number(done.orders)} orders · ${number(done.events)} events · ${number(this.#rate(done))} orders/s${left}`,

@@ -1,4 +1,4 @@
-/** A running instance leaves a note in its data folder for the programs beside it. */
+/** A file in the data folder with the addresses of the running instance, for other programs. */
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -14,5 +14,5 @@ export interface InstanceFile {
 export const writeInstanceFile = (dataDir: string, { url, endpointUrl }: InstanceFile): void =>
   writeFileSync(path.join(dataDir, INSTANCE_FILE), `${JSON.stringify({ url, endpointUrl })}\n`);
 
-/** After a kill the note stays: whoever follows it finds nobody there. */
+/** After a kill the file stays, and a program that reads it finds that nothing answers at its addresses. */
 export const removeInstanceFile = (dataDir: string): void => rmSync(path.join(dataDir, INSTANCE_FILE), { force: true });

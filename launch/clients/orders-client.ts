@@ -1,4 +1,4 @@
-/** A client of the orders API, as a shop's back end would have one: it acts for its customers with their tokens. */
+/** A client of the orders API like that of a shop's back end: it acts for customers, with their tokens. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { issuerOf, tokenFrom } from './tokens.ts';
 
@@ -10,7 +10,7 @@ export interface OrderView {
   readonly total: { readonly amount: number; readonly currency: string };
 }
 
-/** Statuses of orders for which no saga is at work: from there an order goes on only when somebody asks for it. */
+/** Statuses in which no saga works on the order: only a command changes it. */
 const FINAL = new Set(['processing', 'shipped', 'delivered', 'cancelled', 'refunded']);
 export const isFinal = (order: OrderView): boolean => FINAL.has(order.status);
 
@@ -50,7 +50,7 @@ export class OrdersClient {
     return orderId;
   }
 
-  /** Reads an order that was placed here. */
+  /** Reads an order that this client has placed. */
   get(orderId: string): Promise<OrderView> {
     return this.#read<OrderView>(orderId);
   }
@@ -63,14 +63,15 @@ export class OrdersClient {
 
   async #read<Answer>(orderId: string, part = ''): Promise<Answer> {
     const owner = this.#owners.get(orderId);
-    if (owner === undefined) throw new Error(`Order ${orderId} was not placed here: it is not known whose it is.`);
+    if (owner === undefined)
+      throw new Error(`Order ${orderId} was not placed by this client, which does not know its customer.`);
     const path = `/orders/${orderId}${part}`;
     const answer = await this.#send(path, { headers: await this.#as(owner) });
     if (!answer.ok) throw new Error(`GET ${path} answered ${answer.status}: ${await answer.text()}`);
     return (await answer.json()) as Answer;
   }
 
-  /** Waits as long as it is told to when it was too quick. */
+  /** Repeats a request that met the rate limit, after the time that the answer names. */
   async #send(path: string, request: RequestInit): Promise<Response> {
     for (;;) {
       const answer = await fetch(`${this.#base}${path}`, request);

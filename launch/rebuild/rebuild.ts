@@ -1,12 +1,17 @@
-/** `npm run rebuild -- order-view`: builds a read model anew from the log, while reads and orders go on. */
+/** `npm run rebuild -- order-view`: rebuilds a read model from the log, while reads and orders go on. */
 import { parseArgs } from 'node:util';
-import { DynamoDbOrderViews } from '../functions/orders/adapters/dynamodb-order-views.ts';
-import { DynamoDbProjectionStates } from '../functions/orders/adapters/dynamodb-projection-states.ts';
-import { DynamoDbSearchIndex } from '../functions/orders/adapters/dynamodb-search-index.ts';
-import { type RebuildDeps, rebuildSearch, rebuildViews, sweepIndex } from '../functions/orders/application/rebuild.ts';
-import { PROJECTIONS, type ProjectionName, type Rebuild } from '../functions/orders/domain/projections.ts';
-import { DynamoDbOrderStreams } from '../functions/shared/event-log/dynamodb-order-streams.ts';
-import { parseOrderId } from '../functions/shared/kernel/ids.ts';
+import { DynamoDbOrderViews } from '../../functions/orders/adapters/dynamodb-order-views.ts';
+import { DynamoDbProjectionStates } from '../../functions/orders/adapters/dynamodb-projection-states.ts';
+import { DynamoDbSearchIndex } from '../../functions/orders/adapters/dynamodb-search-index.ts';
+import {
+  type RebuildDeps,
+  rebuildSearch,
+  rebuildViews,
+  sweepIndex,
+} from '../../functions/orders/application/rebuild.ts';
+import { PROJECTIONS, type ProjectionName, type Rebuild } from '../../functions/orders/domain/projections.ts';
+import { DynamoDbOrderStreams } from '../../functions/shared/event-log/dynamodb-order-streams.ts';
+import { parseOrderId } from '../../functions/shared/kernel/ids.ts';
 import { ProgressLine } from './progress-line.ts';
 import { rebuildTarget } from './rebuild-target.ts';
 
@@ -15,12 +20,12 @@ const USAGE = `Usage: npm run rebuild -- <${PROJECTIONS.join('|')}> [--restart]
   order-view     what GET of an order and of a customer's list show
   order-search   what orders are found by
 
-Every order is folded from the log and written anew; newer versions win, reads go on. Ctrl-C interrupts it, and
-the same command goes on from there; --restart begins anew. It works on the instance that runs on WAYBILL_DATA
+Every order is folded from the log and written again; newer versions win, and reads go on. Ctrl-C interrupts the
+rebuild, and the same command continues it; --restart begins again. It works on the instance that runs on WAYBILL_DATA
 (default .waybill), or, with ORDER_LOG_TABLE, ORDER_VIEW_TABLE, ORDER_SEARCH_TABLE and PROJECTIONS_TABLE set, on those
 tables with the SDK's usual settings.`;
 
-/** How often the state is noted for \`GET /api/v1/metrics\` and for the next run. */
+/** How often the state is written for \`GET /api/v1/metrics\` and for the next run. */
 const NOTE_EVERY_MS = 1_000;
 
 let interrupted = false;
@@ -49,13 +54,13 @@ async function run(projection: ProjectionName, restart: boolean): Promise<number
   };
   const { rebuild: last } = await states.find(projection);
   const unfinished = !restart && last !== undefined && last.status !== 'finished' ? last : undefined;
-  const eventsInAll = await target.countEvents();
+  const totalEvents = await target.countEvents();
   console.log(
     `Rebuilding ${projection} of ${description}${unfinished ? `, from where it was left after ${unfinished.orders} orders` : ''}.`,
   );
 
   let state: Rebuild = { startedAt: now(), orders: 0, events: 0, ...unfinished, status: 'running', updatedAt: now() };
-  const line = new ProgressLine(process.stdout, { eventsInAll, before: state });
+  const line = new ProgressLine(process.stdout, { totalEvents, before: state });
   const note = async (status: Rebuild['status']) =>
     states.noteRebuild(projection, (state = { ...state, status, updatedAt: now() }));
   let noted = performance.now();
@@ -86,7 +91,7 @@ async function run(projection: ProjectionName, restart: boolean): Promise<number
   return interrupted ? 130 : 0;
 }
 
-/** An interrupted sweep begins anew: what is gone is gone. */
+/** A sweep that was interrupted starts again from the beginning: entries that it removed stay removed. */
 async function sweep(deps: RebuildDeps, line: ProgressLine): Promise<void> {
   let [entries, removed] = [0, 0];
   for await (const page of sweepIndex(deps)) {

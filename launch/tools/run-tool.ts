@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
-
-export const PROJECT_ROOT = path.dirname(import.meta.dirname);
+import { PROJECT_ROOT } from '../project-root.ts';
 
 /** Runs a program of an installed package on the pinned Node, in the project's folder. Returns its exit code. */
 export function runTool(script: string, args: readonly string[], nodeOptions: readonly string[] = []): number {

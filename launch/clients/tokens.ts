@@ -1,6 +1,6 @@
 /** Tokens from the simulated identity provider, for people and programs on this machine. */
 
-/** What a token is to say; the fields of `partners/identity-provider/README.md`. */
+/** The claims that a token shall have: the fields of `partners/identity-provider/README.md`. */
 export interface TokenRequest {
   readonly sub: string;
   readonly role: string;
@@ -13,14 +13,14 @@ export interface TokenRequest {
   readonly expires_in?: number;
 }
 
-/** How the tokens that callers of this machine's platform get name its API. */
+/** The audience in the tokens of this machine's platform: it names the API. */
 export const DEVELOPMENT_AUDIENCE = 'waybill';
 const DEVELOPMENT_GRANT = 'urn:waybill:params:oauth:grant-type:development';
 const PATIENCE_MS = 5_000;
 
 /**
- * Where the API at `url` wants its callers to get tokens: a request without one is told.
- * @throws Error in words for whoever ran the program
+ * The issuer whose tokens the API at `url` accepts: its answer to a request without a token names it.
+ * @throws Error with a message for the person who runs the program
  */
 export async function issuerOf(url: string): Promise<string> {
   const answer = await fetch(`${url.replace(/\/$/, '')}/api/v1/orders`, {
@@ -34,12 +34,12 @@ export async function issuerOf(url: string): Promise<string> {
   await answer.body?.cancel();
   const issuer = /^Bearer realm="([^"]+)"/.exec(answer.headers.get('www-authenticate') ?? '')?.[1];
   if (issuer === undefined) {
-    throw new Error(`What answers at ${url} is no Waybill: it does not say where tokens come from.`);
+    throw new Error(`What answers at ${url} is no Waybill: it names no issuer of tokens.`);
   }
   return issuer;
 }
 
-/** @throws Error in words for whoever ran the program, also when the issuer is a real one, who asks for credentials */
+/** @throws Error with a message for the person who runs the program, also for a real issuer, which wants credentials */
 export async function tokenFrom(issuer: string, request: TokenRequest): Promise<string> {
   const answer = await fetch(`${issuer}/token`, {
     method: 'POST',

@@ -1,7 +1,7 @@
 /** The index of `docs/decisions`, made from the head of each decision. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { PROJECT_ROOT } from './tools.ts';
+import { PROJECT_ROOT } from '../project-root.ts';
 
 export const DECISIONS_DIR = path.join(PROJECT_ROOT, 'docs/decisions');
 
@@ -25,8 +25,9 @@ const HEAD = new RegExp(
 /** @throws Error for a text that does not begin with number, title, status and date */
 export function decisionIn(file: string, text: string): Decision {
   const head = HEAD.exec(text)?.groups;
-  if (!head)
+  if (!head) {
     throw new Error(`${file} does not begin with number, title, status and date: see docs/decisions/README.md.`);
+  }
   return { file, number: Number(head['number']), title: head['title']!, status: head['status']!, date: head['date']! };
 }
 

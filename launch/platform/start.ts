@@ -1,17 +1,17 @@
 /** `npm start`: the order platform on this machine, until Ctrl-C. */
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { buildApp } from './build.ts';
+import { tokenFrom } from '../clients/tokens.ts';
+import { PROJECT_ROOT } from '../project-root.ts';
+import { buildApp } from '../tools/build.ts';
 import { removeInstanceFile, writeInstanceFile } from './instance-file.ts';
 import { narrate } from './narrate.ts';
 import { type Platform, startPlatform } from './platform.ts';
-import { tokenFrom } from './tokens.ts';
-import { PROJECT_ROOT } from './tools.ts';
 
 const seconds = () => `${(performance.now() / 1_000).toFixed(1)} s`;
 const progress = (step: string) => console.log(`[${seconds().padStart(6)}] ${step}`);
 
-/** For as long as somebody may look at the printed commands. */
+/** A person may still use the printed commands after days. */
 const PRINTED_TOKEN_SECONDS = 7 * 24 * 3_600;
 const SAMPLE_ORDER = {
   customerId: 'C1',
@@ -42,7 +42,7 @@ async function stop(exitCode: number): Promise<void> {
   console.log('\nStopping…');
   removeInstanceFile(dataDir);
   await platform?.close();
-  console.log(`Stopped. Orders and stock are kept in ${show(dataDir)}; \`npm start\` goes on from there.`);
+  console.log(`Stopped. Orders and stock are kept in ${show(dataDir)}; \`npm start\` continues from there.`);
   process.exit(exitCode);
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
@@ -80,7 +80,7 @@ function requestedPort(): number {
   return port;
 }
 
-/** What the environment says of the app's parameters; the app checks the values. */
+/** The app's parameters that the environment sets; the app checks the values. */
 function requestedParameters(): Record<string, string> {
   const { WAYBILL_CALLER_RATE: rate, WAYBILL_CALLER_BURST: burst } = process.env;
   return { ...(rate && { CallerRequestsPerSecond: rate }), ...(burst && { CallerBurst: burst }) };
@@ -105,7 +105,7 @@ async function printReady({ runtime, gatewayUrl, carrierUrl, issuerUrl }: Platfo
    ORDER=$(curl -s -X POST ${base}/api/v1/orders -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -H "Idempotency-Key: $(date +%s%N)" -d '${JSON.stringify(SAMPLE_ORDER)}' | tee /dev/stderr | sed -n 's/.*"orderId":"\\([^"]*\\)".*/\\1/p')
  See it:
    curl -s -H "Authorization: Bearer $TOKEN" ${base}/api/v1/orders/$ORDER
- See all that happened to it:
+ See its history:
    curl -s -H "Authorization: Bearer $TOKEN" ${base}/api/v1/orders/$ORDER/history
 
  Health     ${base}/api/v1/health          More orders   npm run demo

@@ -24,7 +24,7 @@ export function narrate({ source, detailType, time, detail }: BusEvent): string 
     .trimEnd();
 }
 
-/** The few facts of an event that tell a reader what happened: money, counts, names and reasons. */
+/** The fields of an event that a reader wants to see: money, counts, names and reasons. */
 function facts(data: Record<string, unknown>): string {
   return Object.entries(data)
     .flatMap(([name, value]) => {

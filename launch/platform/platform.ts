@@ -1,25 +1,25 @@
 /** The whole platform on one machine: the synthesized app on the embedded runtime, with its simulated partners. */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { boot, type Runtime } from '../local/boot.ts';
-import { seedCatalogue } from './demo/seed.ts';
+import { boot, type Runtime } from '../../local/boot.ts';
+import { DEVELOPMENT_AUDIENCE } from '../clients/tokens.ts';
+import { seedCatalogue } from '../demo/seed.ts';
+import { PROJECT_ROOT } from '../project-root.ts';
 import { type PartnerProcess, startPartner } from './partner-process.ts';
-import { DEVELOPMENT_AUDIENCE } from './tokens.ts';
-import { PROJECT_ROOT } from './tools.ts';
 
 export interface PlatformOptions {
-  /** Where everything is kept; nothing is kept when absent. */
+  /** The folder for all data; without one the data is in memory only. */
   readonly dataDir?: string;
   /** Port of the API on 127.0.0.1; 0 takes a free one. */
   readonly port: number;
   readonly logDir: string;
   /** The cloud assembly to boot. @default `cdk.out` */
   readonly assemblyDir?: string;
-  /** The app's parameters, beside those that this platform fills in itself. @default what the stacks say */
+  /** Parameters of the app, beside those that this platform sets itself. @default the stacks' own defaults */
   readonly parameters?: Readonly<Record<string, string>>;
-  /** Called with a few words before each part of the start. */
+  /** Called with a short text before each part of the start. */
   readonly onProgress?: (step: string) => void;
-  /** Called with what a person should know. */
+  /** Called with warnings for a person. @default console.warn */
   readonly warn?: (message: string) => void;
 }
 
@@ -34,7 +34,7 @@ export interface Platform {
 
 /** Orders of ¥10,000.00 or more wait for approval. */
 const DEMO_REVIEW_FROM = '1000000';
-/** Seven seconds: whoever tries a refund that fails wants to see it fail. */
+/** Takes seven seconds, so that a person who tries a failing refund can see it fail. */
 const DEMO_REFUND_ATTEMPTS = '4';
 
 /** Starts partners and runtime and seeds the demo catalogue; expects a synthesized assembly. */

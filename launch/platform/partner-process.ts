@@ -1,35 +1,35 @@
-/** Starts the simulated partners as what they are in life: separate programs behind an HTTP address. */
+/** Starts the simulated partners as separate programs with an HTTP address each, as real partners are. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { PROJECT_ROOT } from './tools.ts';
+import { PROJECT_ROOT } from '../project-root.ts';
 
 export interface PartnerProcess {
   /** Base URL of the partner's protocol. */
   readonly url: string;
   readonly pid: number;
-  /** Ends the partner and waits for it; its file is complete. */
+  /** Ends the partner and waits until its file is complete. */
   close(): Promise<void>;
 }
 
 export interface PartnerOptions {
   /** Folder below `partners/`, such as `carrier`. */
   readonly name: string;
-  /** Where it keeps what must last; in memory when absent. */
+  /** The file of its data; in memory when absent. */
   readonly dataFile?: string;
-  /** Where its output goes; to this terminal's error stream when absent. */
+  /** The file for its output. @default this terminal's error stream */
   readonly logFile?: string;
 }
 
-/** @throws Error with the partner's own words when it ends before it listens. */
+/** @throws Error when the partner ends before it listens */
 export async function startPartner({ name, dataFile, logFile }: PartnerOptions): Promise<PartnerProcess> {
   const child = spawn(
     process.execPath,
     ['--disable-warning=ExperimentalWarning', path.join(PROJECT_ROOT, 'partners', name, 'main.ts')],
     {
-      // It ends when its standard input does: no partner outlives this process, even after a kill -9.
+      // The partner ends when its standard input closes, so that it never outlives this process, even after a kill -9.
       stdio: ['pipe', 'pipe', 'pipe'],
       env: { ...process.env, PORT: '0', EXIT_WITH_PARENT: '1', ...(dataFile ? { DATA_FILE: dataFile } : {}) },
     },
