@@ -1,12 +1,14 @@
 import type { Handler } from 'aws-lambda';
 import { CONTRACTS } from '../published/contracts.ts';
-import { publicApiHandler } from '../shared/edge/api.ts';
+import { endpoint } from '../shared/edge/endpoint.ts';
 import { apiDocument } from './http/document/document.ts';
 import { keptText } from './http/kept-text.ts';
 import { CONTENT_SECURITY_POLICY, pageOf } from './http/page/page.ts';
+import { getPage } from './routes.ts';
 
 /** `GET /api/v1/docs`: the API for people. */
-export const handler: Handler = publicApiHandler(
+export const handler: Handler = endpoint(
+  getPage,
   keptText(pageOf(apiDocument(CONTRACTS)), 'text/html; charset=utf-8', {
     'Content-Security-Policy': CONTENT_SECURITY_POLICY,
     'Referrer-Policy': 'no-referrer',

@@ -1,19 +1,20 @@
 import type { Handler } from 'aws-lambda';
 import * as z from 'zod';
-import { publicApiHandler } from '../shared/edge/api.ts';
+import { endpoint } from '../shared/edge/endpoint.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
 import { eventBus, stateMachine, tables } from './adapters/aws-dependencies.ts';
 import { partner } from './adapters/partner.ts';
 import { tokenIssuer } from './adapters/token-issuer.ts';
 import { type ProbeDeps, probeAll } from './application/probe-all.ts';
 import { summarise } from './domain/health.ts';
+import { checkHealth } from './routes.ts';
 
 /** Below the function's own timeout, and within the patience of who asks. */
 const PROBE_TIMEOUT_MS = 2_000;
 
 /** Says which of the things that orders need are there: 200 when all are, 503 otherwise. */
 export const makeHandler = (deps: ProbeDeps) =>
-  publicApiHandler(async () => {
+  endpoint(checkHealth, async () => {
     const health = summarise(await probeAll(deps));
     return { status: health.status === 'ok' ? 200 : 503, body: health };
   });

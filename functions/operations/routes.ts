@@ -1,11 +1,11 @@
-import { type Route, route } from '../shared/http/route.ts';
+import type { Route } from '../shared/http/route.ts';
 
-export const checkHealth = route({
+export const checkHealth = {
   operationId: 'checkHealth',
   method: 'GET',
   path: '/health',
   function: 'operations/check-health',
   callers: 'anyone',
-});
+} as const satisfies Route<'operations'>;
 
 export const OPERATIONS_ROUTES = [checkHealth] as const satisfies readonly Route<'operations'>[];

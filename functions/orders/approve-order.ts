@@ -1,16 +1,10 @@
 import type { Handler } from 'aws-lambda';
 import { limited } from '../shared/edge/limited.ts';
-import { operatedBy } from '../shared/http/caller.ts';
-import { deployedCommands } from './composition.ts';
+import { commands } from './composition.ts';
 import { commandEndpoint } from './http/command-endpoint.ts';
-import { nothing } from './http/command-requests.ts';
+import { approveOrder } from './routes.ts';
 
-/** `POST /api/v1/orders/{orderId}/approve`: lets a held order go. */
-export const makeHandler = commandEndpoint({
-  operation: 'approve-order',
-  body: nothing,
-  openTo: (caller) => operatedBy(caller, 'orders:approve'),
-  toCommand: ({ orderId }) => ({ type: 'ApproveOrder', orderId }),
-});
+/** `POST /api/v1/orders/{orderId}/approve`: approves a held order. */
+export const makeHandler = commandEndpoint(approveOrder, ({ orderId }) => ({ type: 'ApproveOrder', orderId }));
 
-export const handler: Handler = limited(makeHandler(deployedCommands()));
+export const handler: Handler = limited(makeHandler(commands()));

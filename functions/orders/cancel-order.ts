@@ -1,12 +1,10 @@
 import type { Handler } from 'aws-lambda';
 import * as z from 'zod';
 import { CANCELLATION_REASONS, COMPENSATIONS } from '../published/order-events.ts';
-import { documentClient } from '../shared/edge/document-client.ts';
-import { readEnvironment } from '../shared/edge/environment.ts';
 import { stepHandler, stepInput } from '../shared/saga-step/step-handler.ts';
-import { commandBusEnvironment, deployedCommandBus } from './adapters/deployed-command-bus.ts';
 import { closeOrder } from './application/close-order.ts';
 import type { CommandBusDeps } from './application/command-bus.ts';
+import { commandBus } from './composition.ts';
 
 const cancelInput = stepInput.extend({
   reason: z.enum(CANCELLATION_REASONS),
@@ -22,5 +20,4 @@ export const makeHandler = (deps: CommandBusDeps) =>
     }),
   });
 
-const environment = readEnvironment(z.object(commandBusEnvironment));
-export const handler: Handler = makeHandler(deployedCommandBus(documentClient(), environment));
+export const handler: Handler = makeHandler(commandBus());

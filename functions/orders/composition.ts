@@ -1,24 +1,64 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+/** What the functions of orders stand on when they are deployed. Each takes from its environment no more than it needs. */
 import * as z from 'zod';
 import { documentClient } from '../shared/edge/document-client.ts';
-import { readEnvironment } from '../shared/edge/environment.ts';
+import { readEnvironment, tableName } from '../shared/edge/environment.ts';
 import { dynamoDbIdempotency } from '../shared/edge/idempotency.ts';
 import { IDEMPOTENCY_TABLES } from '../shared/edge/tables.ts';
+import { DynamoDbOrderLog } from '../shared/event-log/dynamodb-order-log.ts';
 import { EVENT_LOG_TABLES } from '../shared/event-log/tables.ts';
-import { commandBusEnvironment, deployedCommandBus } from './adapters/deployed-command-bus.ts';
+import { DynamoDbCatalogue } from './adapters/dynamodb-catalogue.ts';
+import { DynamoDbCustomerOrders } from './adapters/dynamodb-customer-orders.ts';
+import { DynamoDbOrderViews } from './adapters/dynamodb-order-views.ts';
+import { DynamoDbProjectionStates } from './adapters/dynamodb-projection-states.ts';
+import { DynamoDbPromotions } from './adapters/dynamodb-promotions.ts';
+import { DynamoDbSearchIndex } from './adapters/dynamodb-search-index.ts';
+import { DynamoDbSnapshots } from './adapters/dynamodb-snapshots.ts';
+import { ORDER_TABLES } from './adapters/tables.ts';
+import type { CommandBusDeps } from './application/command-bus.ts';
+import type { LoadDeps } from './application/load-order.ts';
+import type { PlaceOrderDeps } from './application/place-order.ts';
 import type { CommandEndpointDeps } from './http/command-endpoint.ts';
 
-/** What the environment of an endpoint that changes orders tells. */
-export const commandsEnvironment = {
-  ...commandBusEnvironment,
-  [EVENT_LOG_TABLES.commands.variable]: z.string(),
-  [IDEMPOTENCY_TABLES.idempotency.variable]: z.string(),
+export const orderLog = (): DynamoDbOrderLog =>
+  new DynamoDbOrderLog(documentClient(), tableName(EVENT_LOG_TABLES.orderLog));
+
+const snapshots = (): DynamoDbSnapshots => {
+  const { SNAPSHOT_EVERY } = readEnvironment(z.object({ SNAPSHOT_EVERY: z.coerce.number().int().min(1).default(20) }));
+  return new DynamoDbSnapshots(documentClient(), tableName(EVENT_LOG_TABLES.orderSnapshots), SNAPSHOT_EVERY);
 };
 
-/** What the endpoints that change orders stand on when they are deployed. */
-export function deployedCommands(
-  environment: z.output<z.ZodObject<typeof commandsEnvironment>> = readEnvironment(z.object(commandsEnvironment)),
-  db: DynamoDBDocumentClient = documentClient(),
-): CommandEndpointDeps {
-  return { ...deployedCommandBus(db, environment), idempotency: dynamoDbIdempotency(environment.IDEMPOTENCY_TABLE) };
+export const loading = (): LoadDeps => ({ log: orderLog(), snapshots: snapshots() });
+
+/** For commands of the platform; it keeps no ids of commands. */
+export const commandBus = (): CommandBusDeps => ({ ...loading(), now: Date.now });
+
+const idempotency = () => dynamoDbIdempotency(tableName(IDEMPOTENCY_TABLES.idempotency));
+
+/** For commands that callers send. */
+export const commands = (): CommandEndpointDeps => ({
+  ...commandBus(),
+  log: new DynamoDbOrderLog(
+    documentClient(),
+    tableName(EVENT_LOG_TABLES.orderLog),
+    tableName(EVENT_LOG_TABLES.commands),
+  ),
+  idempotency: idempotency(),
+});
+
+/** Orders of `REVIEW_FROM` or more, in minor units of their currency, are held for review; 0 holds none. */
+export function pricing(): Pick<PlaceOrderDeps, 'catalogue' | 'promotions' | 'reviewFrom'> {
+  const { REVIEW_FROM } = readEnvironment(z.object({ REVIEW_FROM: z.coerce.number().int().min(0).default(0) }));
+  return {
+    catalogue: new DynamoDbCatalogue(documentClient(), tableName(ORDER_TABLES.catalogue)),
+    promotions: new DynamoDbPromotions(documentClient(), tableName(ORDER_TABLES.promotions)),
+    ...(REVIEW_FROM > 0 ? { reviewFrom: REVIEW_FROM } : {}),
+  };
 }
+
+export const placing = () => ({ ...commandBus(), ...pricing(), idempotency: idempotency() });
+
+export const orderViews = () => new DynamoDbOrderViews(documentClient(), tableName(ORDER_TABLES.orderView));
+export const customerOrders = () => new DynamoDbCustomerOrders(documentClient(), tableName(ORDER_TABLES.orderView));
+export const searchIndex = () => new DynamoDbSearchIndex(documentClient(), tableName(ORDER_TABLES.orderSearch));
+export const projectionStates = () =>
+  new DynamoDbProjectionStates(documentClient(), tableName(ORDER_TABLES.projections));

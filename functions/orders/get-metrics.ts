@@ -1,19 +1,14 @@
 import type { Handler } from 'aws-lambda';
-import * as z from 'zod';
-import { apiHandler } from '../shared/edge/api.ts';
-import { documentClient } from '../shared/edge/document-client.ts';
-import { readEnvironment } from '../shared/edge/environment.ts';
+import { endpoint } from '../shared/edge/endpoint.ts';
 import { limited } from '../shared/edge/limited.ts';
-import { requireScope } from '../shared/http/caller.ts';
-import { DynamoDbProjectionStates } from './adapters/dynamodb-projection-states.ts';
-import { ORDER_TABLES } from './adapters/tables.ts';
 import type { ProjectionStates } from './application/ports.ts';
+import { projectionStates } from './composition.ts';
 import type { Progress, ProjectionName, Rebuild } from './domain/projections.ts';
+import { getMetrics } from './routes.ts';
 
-/** `GET /api/v1/metrics`: how far the projections are behind the log, and what became of their rebuilds; for operators. */
+/** `GET /api/v1/metrics`: how far the projections are behind the log, and the results of their rebuilds; for operators. */
 export const makeHandler = ({ states }: { readonly states: Pick<ProjectionStates, 'find'> }) =>
-  apiHandler(async (http) => {
-    requireScope(http.caller, 'orders:read');
+  endpoint(getMetrics, async () => {
     const [view, search] = await Promise.all([states.find('order-view'), states.find('order-search')]);
     return {
       status: 200,
@@ -33,7 +28,4 @@ function shown(name: ProjectionName, progress: Progress | undefined, rebuild: Re
   return { name, ...progress, rebuild: known };
 }
 
-const environment = readEnvironment(z.object({ [ORDER_TABLES.projections.variable]: z.string() }));
-export const handler: Handler = limited(
-  makeHandler({ states: new DynamoDbProjectionStates(documentClient(), environment.PROJECTIONS_TABLE) }),
-);
+export const handler: Handler = limited(makeHandler({ states: projectionStates() }));

@@ -1,26 +1,24 @@
 import type { Handler } from 'aws-lambda';
-import * as z from 'zod';
-import { apiHandler } from '../shared/edge/api.ts';
-import { documentClient } from '../shared/edge/document-client.ts';
-import { readEnvironment } from '../shared/edge/environment.ts';
+import { endpoint } from '../shared/edge/endpoint.ts';
 import { limited } from '../shared/edge/limited.ts';
-import { ordersOpenTo } from '../shared/http/caller.ts';
 import { Cursors } from '../shared/http/cursor.ts';
-import { parseQuery } from '../shared/http/query.ts';
-import { DynamoDbCustomerOrders } from './adapters/dynamodb-customer-orders.ts';
-import { ORDER_TABLES } from './adapters/tables.ts';
+import { queryOf } from '../shared/http/request.ts';
 import type { CustomerOrders } from './application/ports.ts';
-import { customerIdOf, listQuery, placeInList } from './http/list-request.ts';
+import { customerOrders } from './composition.ts';
+import { ordersOpenTo } from './http/caller-orders.ts';
+import { placeInList } from './http/list-request.ts';
+import { customerIdOf } from './http/order-path.ts';
 import { pageOfOrders } from './http/page-of-orders.ts';
+import { listOrders } from './routes.ts';
 
 /**
  * `GET /api/v1/orders/customer/{customerId}`: a customer's orders, newest first, for the customer and for operators. It reads
- * the read model: an order shows up a second or two after it was placed, while `GET /api/v1/orders/{orderId}` has it at once.
+ * the read model: an order is listed a second or two after it was placed, while `GET /api/v1/orders/{orderId}` has it at once.
  */
 export const makeHandler = ({ orders }: { readonly orders: CustomerOrders }) =>
-  apiHandler(async (http) => {
-    const customerId = customerIdOf(http, ordersOpenTo(http.caller, 'orders:read'));
-    const { limit, cursor, ...filter } = parseQuery(listQuery, http);
+  endpoint(listOrders, async (http) => {
+    const customerId = customerIdOf(http, ordersOpenTo(http.caller));
+    const { limit, cursor, ...filter } = queryOf(http);
     const query = { customerId, ...filter };
     const cursors = new Cursors(
       placeInList,
@@ -31,7 +29,4 @@ export const makeHandler = ({ orders }: { readonly orders: CustomerOrders }) =>
     return pageOfOrders(page, cursors, http);
   });
 
-const environment = readEnvironment(z.object({ [ORDER_TABLES.orderView.variable]: z.string() }));
-export const handler: Handler = limited(
-  makeHandler({ orders: new DynamoDbCustomerOrders(documentClient(), environment.ORDER_VIEW_TABLE) }),
-);
+export const handler: Handler = limited(makeHandler({ orders: customerOrders() }));

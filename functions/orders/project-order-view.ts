@@ -1,18 +1,9 @@
 import type { SQSHandler } from 'aws-lambda';
-import * as z from 'zod';
 import { changedOrderConsumer } from '../shared/edge/consumer.ts';
-import { documentClient } from '../shared/edge/document-client.ts';
-import { readEnvironment } from '../shared/edge/environment.ts';
-import { DynamoDbOrderLog } from '../shared/event-log/dynamodb-order-log.ts';
-import { EVENT_LOG_TABLES } from '../shared/event-log/tables.ts';
-import { DynamoDbOrderViews } from './adapters/dynamodb-order-views.ts';
-import { DynamoDbProjectionStates } from './adapters/dynamodb-projection-states.ts';
-import { DynamoDbSearchIndex } from './adapters/dynamodb-search-index.ts';
-import { DynamoDbSnapshots, snapshotEnvironment } from './adapters/dynamodb-snapshots.ts';
-import { ORDER_TABLES } from './adapters/tables.ts';
 import { keepSnapshot, type LoadDeps, type LoadedOrder, loadOrder } from './application/load-order.ts';
 import { noteProgress, type ProgressDeps } from './application/note-progress.ts';
 import { type ProjectionDeps, projectOrder } from './application/project-order.ts';
+import { loading, orderViews, projectionStates, searchIndex } from './composition.ts';
 import { type OrderView, viewOf } from './domain/order-view.ts';
 
 /**
@@ -44,21 +35,10 @@ export const makeHandler = ({ views, index, states, now, ...deps }: ProjectionDe
 
 const viewIn = ({ order }: LoadedOrder): OrderView | undefined => (order.status === 'none' ? undefined : viewOf(order));
 
-const environment = readEnvironment(
-  z.object({
-    [EVENT_LOG_TABLES.orderLog.variable]: z.string(),
-    [ORDER_TABLES.orderView.variable]: z.string(),
-    [ORDER_TABLES.orderSearch.variable]: z.string(),
-    [ORDER_TABLES.projections.variable]: z.string(),
-    ...snapshotEnvironment,
-  }),
-);
-const db = documentClient();
 export const handler: SQSHandler = makeHandler({
-  log: new DynamoDbOrderLog(db, environment.ORDER_LOG_TABLE),
-  snapshots: new DynamoDbSnapshots(db, environment.ORDER_SNAPSHOTS_TABLE, environment.SNAPSHOT_EVERY),
-  views: new DynamoDbOrderViews(db, environment.ORDER_VIEW_TABLE),
-  index: new DynamoDbSearchIndex(db, environment.ORDER_SEARCH_TABLE),
-  states: new DynamoDbProjectionStates(db, environment.PROJECTIONS_TABLE),
+  ...loading(),
+  views: orderViews(),
+  index: searchIndex(),
+  states: projectionStates(),
   now: Date.now,
 });

@@ -1,12 +1,10 @@
 import type { Handler } from 'aws-lambda';
 import * as z from 'zod';
 import { ITEMS_CHANGE_REFUSALS } from '../published/order-events.ts';
-import { documentClient } from '../shared/edge/document-client.ts';
-import { readEnvironment } from '../shared/edge/environment.ts';
 import { changeStepInput, stepHandler } from '../shared/saga-step/step-handler.ts';
-import { commandBusEnvironment, deployedCommandBus } from './adapters/deployed-command-bus.ts';
 import { closeOrder } from './application/close-order.ts';
 import type { CommandBusDeps } from './application/command-bus.ts';
+import { commandBus } from './composition.ts';
 
 const refusal = changeStepInput.extend({ reason: z.enum(ITEMS_CHANGE_REFUSALS) });
 
@@ -19,5 +17,4 @@ export const makeHandler = (deps: CommandBusDeps) =>
     }),
   });
 
-const environment = readEnvironment(z.object(commandBusEnvironment));
-export const handler: Handler = makeHandler(deployedCommandBus(documentClient(), environment));
+export const handler: Handler = makeHandler(commandBus());

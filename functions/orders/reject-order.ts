@@ -1,16 +1,14 @@
 import type { Handler } from 'aws-lambda';
 import { limited } from '../shared/edge/limited.ts';
-import { operatedBy } from '../shared/http/caller.ts';
-import { deployedCommands } from './composition.ts';
+import { commands } from './composition.ts';
 import { commandEndpoint } from './http/command-endpoint.ts';
-import { commented } from './http/command-requests.ts';
+import { rejectOrder } from './routes.ts';
 
-/** `POST /api/v1/orders/{orderId}/reject`: turns a held order down. */
-export const makeHandler = commandEndpoint({
-  operation: 'reject-order',
-  body: commented,
-  openTo: (caller) => operatedBy(caller, 'orders:approve'),
-  toCommand: ({ body, orderId }) => ({ type: 'RejectOrder', orderId, ...body }),
-});
+/** `POST /api/v1/orders/{orderId}/reject`: rejects a held order. */
+export const makeHandler = commandEndpoint(rejectOrder, ({ body, orderId }) => ({
+  type: 'RejectOrder',
+  orderId,
+  ...body,
+}));
 
-export const handler: Handler = limited(makeHandler(deployedCommands()));
+export const handler: Handler = limited(makeHandler(commands()));

@@ -1,17 +1,15 @@
 import type { Handler } from 'aws-lambda';
 import { limited } from '../shared/edge/limited.ts';
-import { ordersOpenTo } from '../shared/http/caller.ts';
-import { deployedCommands } from './composition.ts';
+import { commands } from './composition.ts';
 import { commandEndpoint } from './http/command-endpoint.ts';
-import { returnRequest } from './http/command-requests.ts';
+import { requestReturn } from './routes.ts';
 
-/** `POST /api/v1/orders/{orderId}/returns`: the customer wants to send goods back. */
-export const makeHandler = commandEndpoint({
-  operation: 'request-return',
-  body: returnRequest,
-  openTo: (caller) => ordersOpenTo(caller, 'orders:fulfil'),
-  toCommand: ({ body, orderId, id }) => ({ type: 'RequestReturn', orderId, returnId: id, ...body }),
-  names: 'returnId',
-});
+/** `POST /api/v1/orders/{orderId}/returns`: the customer announces that goods come back. */
+export const makeHandler = commandEndpoint(requestReturn, ({ body, orderId, id }) => ({
+  type: 'RequestReturn',
+  orderId,
+  returnId: id,
+  ...body,
+}));
 
-export const handler: Handler = limited(makeHandler(deployedCommands()));
+export const handler: Handler = limited(makeHandler(commands()));

@@ -1,4 +1,4 @@
-import { type Route, route } from '../shared/http/route.ts';
+import type { Route } from '../shared/http/route.ts';
 import {
   addressChange,
   commented,
@@ -7,12 +7,13 @@ import {
   refundRequest,
   returnRequest,
 } from './http/command-requests.ts';
+import type { CommandRoute } from './http/command-route.ts';
 import { historyQuery } from './http/history-request.ts';
 import { listQuery } from './http/list-request.ts';
 import { orderRequest } from './http/order-request.ts';
 import { searchQuery } from './http/search-request.ts';
 
-export const createOrder = route({
+export const createOrder = {
   operationId: 'createOrder',
   method: 'POST',
   path: '/orders',
@@ -20,44 +21,44 @@ export const createOrder = route({
   callers: { customers: true },
   idempotency: true,
   body: orderRequest,
-});
+} as const satisfies Route<'orders'>;
 
-export const getOrder = route({
+export const getOrder = {
   operationId: 'getOrder',
   method: 'GET',
   path: '/orders/{orderId}',
   function: 'orders/get-order',
   callers: { customers: true, operators: 'orders:read' },
-});
+} as const satisfies Route<'orders'>;
 
-export const getOrderHistory = route({
+export const getOrderHistory = {
   operationId: 'getOrderHistory',
   method: 'GET',
   path: '/orders/{orderId}/history',
   function: 'orders/get-order-history',
   callers: { customers: true, operators: 'orders:read' },
   query: historyQuery,
-});
+} as const satisfies Route<'orders'>;
 
-export const listOrders = route({
+export const listOrders = {
   operationId: 'listOrders',
   method: 'GET',
   path: '/orders/customer/{customerId}',
   function: 'orders/list-orders',
   callers: { customers: true, operators: 'orders:read' },
   query: listQuery,
-});
+} as const satisfies Route<'orders'>;
 
-export const searchOrders = route({
+export const searchOrders = {
   operationId: 'searchOrders',
   method: 'GET',
   path: '/orders/search',
   function: 'orders/search-orders',
   callers: { operators: 'orders:read' },
   query: searchQuery,
-});
+} as const satisfies Route<'orders'>;
 
-export const cancelOrder = route({
+export const cancelOrder = {
   operationId: 'cancelOrder',
   method: 'POST',
   path: '/orders/{orderId}/cancel',
@@ -66,9 +67,9 @@ export const cancelOrder = route({
   idempotency: true,
   ifMatch: true,
   body: commented,
-});
+} as const satisfies CommandRoute;
 
-export const changeShippingAddress = route({
+export const changeShippingAddress = {
   operationId: 'changeShippingAddress',
   method: 'PUT',
   path: '/orders/{orderId}/shipping-address',
@@ -77,9 +78,9 @@ export const changeShippingAddress = route({
   idempotency: true,
   ifMatch: true,
   body: addressChange,
-});
+} as const satisfies CommandRoute;
 
-export const changeItems = route({
+export const changeItems = {
   operationId: 'changeItems',
   method: 'PUT',
   path: '/orders/{orderId}/items',
@@ -88,9 +89,10 @@ export const changeItems = route({
   idempotency: true,
   ifMatch: true,
   body: itemsChange,
-});
+  names: 'changeId',
+} as const satisfies CommandRoute;
 
-export const approveOrder = route({
+export const approveOrder = {
   operationId: 'approveOrder',
   method: 'POST',
   path: '/orders/{orderId}/approve',
@@ -99,9 +101,9 @@ export const approveOrder = route({
   idempotency: true,
   ifMatch: true,
   body: nothing,
-});
+} as const satisfies CommandRoute;
 
-export const rejectOrder = route({
+export const rejectOrder = {
   operationId: 'rejectOrder',
   method: 'POST',
   path: '/orders/{orderId}/reject',
@@ -110,9 +112,9 @@ export const rejectOrder = route({
   idempotency: true,
   ifMatch: true,
   body: commented,
-});
+} as const satisfies CommandRoute;
 
-export const shipOrder = route({
+export const shipOrder = {
   operationId: 'shipOrder',
   method: 'POST',
   path: '/orders/{orderId}/ship',
@@ -121,9 +123,9 @@ export const shipOrder = route({
   idempotency: true,
   ifMatch: true,
   body: nothing,
-});
+} as const satisfies CommandRoute;
 
-export const deliverOrder = route({
+export const deliverOrder = {
   operationId: 'deliverOrder',
   method: 'POST',
   path: '/orders/{orderId}/deliver',
@@ -132,9 +134,9 @@ export const deliverOrder = route({
   idempotency: true,
   ifMatch: true,
   body: nothing,
-});
+} as const satisfies CommandRoute;
 
-export const refundOrder = route({
+export const refundOrder = {
   operationId: 'refundOrder',
   method: 'POST',
   path: '/orders/{orderId}/refunds',
@@ -143,9 +145,10 @@ export const refundOrder = route({
   idempotency: true,
   ifMatch: true,
   body: refundRequest,
-});
+  names: 'refundId',
+} as const satisfies CommandRoute;
 
-export const requestReturn = route({
+export const requestReturn = {
   operationId: 'requestReturn',
   method: 'POST',
   path: '/orders/{orderId}/returns',
@@ -154,9 +157,10 @@ export const requestReturn = route({
   idempotency: true,
   ifMatch: true,
   body: returnRequest,
-});
+  names: 'returnId',
+} as const satisfies CommandRoute;
 
-export const receiveReturn = route({
+export const receiveReturn = {
   operationId: 'receiveReturn',
   method: 'POST',
   path: '/orders/{orderId}/returns/{returnId}/receive',
@@ -165,15 +169,15 @@ export const receiveReturn = route({
   idempotency: true,
   ifMatch: true,
   body: nothing,
-});
+} as const satisfies CommandRoute;
 
-export const getMetrics = route({
+export const getMetrics = {
   operationId: 'getMetrics',
   method: 'GET',
   path: '/metrics',
   function: 'orders/get-metrics',
   callers: { operators: 'orders:read' },
-});
+} as const satisfies Route<'orders'>;
 
 /** In the order of the API document. */
 export const ORDER_ROUTES = [

@@ -13,7 +13,7 @@ export interface Bundle {
   readonly bytes: number;
 }
 
-const INPUTS = ['functions', 'lib/bundling', 'lib/functions.ts', 'tsconfig.json', 'package-lock.json'];
+const INPUTS = ['functions', 'lib/bundling', 'lib/functions.ts', 'tsconfig.json', 'package.json', 'package-lock.json'];
 const JMESPATH_FIELD = path.join(PROJECT_ROOT, 'lib/bundling/jmespath-field.ts');
 const STAMP = path.join(BUNDLES_DIR, '.inputs');
 

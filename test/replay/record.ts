@@ -10,9 +10,10 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { deployedCommandBus } from '../../functions/orders/adapters/deployed-command-bus.ts';
+import { DynamoDbSnapshots } from '../../functions/orders/adapters/dynamodb-snapshots.ts';
 import { dispatch } from '../../functions/orders/application/command-bus.ts';
 import type { OrderCommand } from '../../functions/orders/domain/commands.ts';
+import { DynamoDbOrderLog } from '../../functions/shared/event-log/dynamodb-order-log.ts';
 import { type OrderId, parseOrderId, type Sku } from '../../functions/shared/kernel/ids.ts';
 import { operatorClientConfig } from '../../launch/clients/operator.ts';
 import { isFinal, OrdersClient } from '../../launch/clients/orders-client.ts';
@@ -41,12 +42,13 @@ await buildApp(() => {});
 const platform = await startPlatform({ dataDir, port: 0, logDir: path.join(dataDir, 'logs') });
 const orders = new OrdersClient(platform.runtime.url);
 const db = new DynamoDBClient(operatorClientConfig(platform.runtime.endpointUrl));
-const bus = deployedCommandBus(DynamoDBDocumentClient.from(db, { marshallOptions: { removeUndefinedValues: true } }), {
-  ORDER_LOG_TABLE: platform.runtime.outputs.OrderLogTableName!,
-  COMMANDS_TABLE: platform.runtime.outputs.CommandsTableName!,
-  ORDER_SNAPSHOTS_TABLE: platform.runtime.outputs.OrderSnapshotsTableName!,
-  SNAPSHOT_EVERY: 20,
-});
+const documents = DynamoDBDocumentClient.from(db, { marshallOptions: { removeUndefinedValues: true } });
+const { OrderLogTableName, CommandsTableName, OrderSnapshotsTableName } = platform.runtime.outputs;
+const bus = {
+  log: new DynamoDbOrderLog(documents, OrderLogTableName!, CommandsTableName),
+  snapshots: new DynamoDbSnapshots(documents, OrderSnapshotsTableName!, 20),
+  now: Date.now,
+};
 try {
   await record('voided-before-capture', demoOrder('01-accepted'), { underway: voidAtGatewayWhenAuthorised });
   await record('address-changed', demoOrder('01-accepted'), {

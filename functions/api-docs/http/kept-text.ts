@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { ApiAnswer, PublicRequest } from '../../shared/edge/api.ts';
+import type { ApiAnswer } from '../../shared/http/answer.ts';
+import type { ApiRequest } from '../../shared/http/request.ts';
 
 /** Copies are good for so long without asking; then their ETag is confirmed, or not. */
 const CACHE_CONTROL = 'public, max-age=300';
@@ -9,7 +10,7 @@ export function keptText(
   text: string,
   contentType: string,
   headers: Readonly<Record<string, string>> = {},
-): (request: PublicRequest) => Promise<ApiAnswer> {
+): (request: Pick<ApiRequest, 'headers'>) => Promise<ApiAnswer> {
   const tag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
   const kept = { ETag: tag, 'Cache-Control': CACHE_CONTROL };
   return async ({ headers: asked }) =>

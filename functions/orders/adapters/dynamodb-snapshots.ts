@@ -1,6 +1,5 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
 import { EVENT_LOG_TABLES } from '../../shared/event-log/tables.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
 import type { Snapshots } from '../application/ports.ts';
@@ -13,12 +12,6 @@ const KEY = EVENT_LOG_TABLES.orderSnapshots.partitionKey;
  * folded into it: snapshots are never migrated, the next load folds the stream and the next projection takes a new one.
  */
 export const SNAPSHOT_SCHEMA = 2;
-
-/** What the environment of a function tells about snapshots. */
-export const snapshotEnvironment = {
-  [EVENT_LOG_TABLES.orderSnapshots.variable]: z.string(),
-  SNAPSHOT_EVERY: z.coerce.number().int().min(1).default(20),
-};
 
 /** One item per order: the newest snapshot, as JSON text, for nobody asks for a part of it. */
 export class DynamoDbSnapshots implements Snapshots {

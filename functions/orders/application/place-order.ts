@@ -1,24 +1,25 @@
 /** The use case behind `POST /api/v1/orders`: price the request from the catalogue and append OrderCreated. */
-import type { Customer } from '../../shared/http/caller.ts';
-import type { CorrelationId, OrderId } from '../../shared/kernel/ids.ts';
+import type { PaymentMethod, ShippingAddress } from '../../published/order-events.ts';
+import type { CorrelationId, CustomerId, OrderId } from '../../shared/kernel/ids.ts';
 import type { Money } from '../../shared/kernel/money.ts';
 import { accept, type Result, refuse } from '../../shared/kernel/result.ts';
 import type { OrderStatus } from '../domain/state.ts';
-import type { OrderRequest } from '../http/order-request.ts';
 import { type CommandBusDeps, dispatch } from './command-bus.ts';
 import { loadOrder } from './load-order.ts';
-import { type PricingDeps, type PricingRefusal, priceItems } from './price-items.ts';
+import { type ItemsToPrice, type PricingDeps, type PricingRefusal, priceItems } from './price-items.ts';
 
 export interface PlaceOrderDeps extends CommandBusDeps, PricingDeps {
   /** Orders of this total or more, in minor units, wait for an operator's approval. @default none do */
   readonly reviewFrom?: number;
 }
 
-export interface PlaceOrder {
-  /** Who orders, with what their token says of them. */
-  readonly caller: Customer;
+export interface PlaceOrder extends ItemsToPrice {
   readonly orderId: OrderId;
-  readonly request: OrderRequest;
+  /** The customer, with the personal data that their token holds. */
+  readonly customer: { readonly id: CustomerId; readonly email?: string; readonly name?: string };
+  readonly shippingAddress: ShippingAddress;
+  readonly paymentMethod: PaymentMethod;
+  /** Tells the request from another one that comes with the same id. */
   readonly requestHash: string;
   readonly correlationId: CorrelationId;
 }
@@ -39,29 +40,28 @@ export async function placeOrder(
   deps: PlaceOrderDeps,
   command: PlaceOrder,
 ): Promise<Result<PlacedOrder, PlacingRefusal>> {
-  const { caller, orderId, request, requestHash, correlationId } = command;
-  const priced = await priceItems(deps, request);
+  const { customer, orderId, shippingAddress, paymentMethod, requestHash, correlationId } = command;
+  const priced = await priceItems(deps, command);
   if (!priced.ok) return (await placedBefore(deps, command)) ?? priced;
-  const { shippingAddress, paymentMethod } = request;
   const placed = await dispatch(deps, {
     id: orderId,
     command: {
       type: 'CreateOrder',
       orderId,
       requestHash,
-      customerId: caller.id,
+      customerId: customer.id,
       shippingAddress,
       paymentMethod,
       customer: {
-        name: caller.name ?? shippingAddress.name,
-        ...(caller.email === undefined ? {} : { email: caller.email }),
+        name: customer.name ?? shippingAddress.name,
+        ...(customer.email === undefined ? {} : { email: customer.email }),
       },
       ...priced.value,
       ...(deps.reviewFrom === undefined ? {} : { reviewFrom: deps.reviewFrom }),
     },
     correlationId,
     causationId: correlationId,
-    actor: { type: 'customer', id: caller.id },
+    actor: { type: 'customer', id: customer.id },
   });
   if (placed.ok) return accept({ orderId, total: placed.value.total, status: placed.value.status });
   if (placed.refusal.kind !== 'order-exists') throw new Error(`A new order was refused: ${placed.refusal.kind}.`);

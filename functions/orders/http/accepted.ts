@@ -1,6 +1,6 @@
 /** What the endpoints that place or change an order have in common. */
 import { createHash } from 'node:crypto';
-import type { ApiAnswer } from '../../shared/edge/api.ts';
+import type { ApiAnswer } from '../../shared/http/answer.ts';
 
 /** SHA-256 (hex) of what tells a request from another under the same key. */
 export const requestHashOf = (request: unknown): string =>

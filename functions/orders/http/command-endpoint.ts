@@ -1,13 +1,17 @@
 /** What all endpoints that change an order have in common. */
 import { v5, v7 } from 'uuid';
 import type * as z from 'zod';
-import { type ApiRequest, apiHandler, ifMatchOf, orderIdOf, parseOptionalBody } from '../../shared/edge/api.ts';
-import { type Idempotency, idempotencyKeyOf } from '../../shared/edge/idempotency.ts';
+import { endpoint } from '../../shared/edge/endpoint.ts';
+import type { Idempotency } from '../../shared/edge/idempotency.ts';
 import type { Caller } from '../../shared/http/caller.ts';
-import type { CustomerId, OrderId } from '../../shared/kernel/ids.ts';
+import { type ApiRequest, idempotencyKeyOf, ifMatchOf, optionalBodyOf } from '../../shared/http/request.ts';
+import type { OrderId } from '../../shared/kernel/ids.ts';
 import { type CommandBusDeps, dispatch } from '../application/command-bus.ts';
 import type { OrderCommand } from '../domain/commands.ts';
 import { accepted, requestHashOf } from './accepted.ts';
+import { ordersOpenTo } from './caller-orders.ts';
+import type { CommandRoute } from './command-route.ts';
+import { orderIdOf } from './order-path.ts';
 import { problemOfBusRefusal } from './problems-of-refusals.ts';
 
 /** Ids of commands sent with an Idempotency-Key are made from the key, in this namespace. */
@@ -17,7 +21,7 @@ export interface CommandEndpointDeps extends CommandBusDeps {
   readonly idempotency: Idempotency;
 }
 
-/** What a request is about, for making its command. */
+/** The parts of a request that its command is made of. */
 export interface CommandRequest<Body> {
   readonly body: Body;
   readonly orderId: OrderId;
@@ -25,17 +29,6 @@ export interface CommandRequest<Body> {
   readonly id: string;
   readonly caller: Caller;
   readonly pathParameters: ApiRequest['pathParameters'];
-}
-
-export interface CommandEndpoint<Schema extends z.ZodType, Deps> {
-  /** Scopes Idempotency-Keys, such as `cancel-order`. */
-  readonly operation: string;
-  readonly body: Schema;
-  /** Whose orders the caller may change. @throws Problem 403 for callers who may not do this to any */
-  readonly openTo: (caller: Caller) => (owner: CustomerId) => boolean;
-  readonly toCommand: (request: CommandRequest<z.output<Schema>>, deps: Deps) => OrderCommand | Promise<OrderCommand>;
-  /** What of the command's id the answer names, such as `refundId`. @default nothing */
-  readonly names?: string;
 }
 
 /** The answer of a request that was accepted, now or when it came with this key first. */
@@ -47,25 +40,22 @@ interface Accepted {
 }
 
 /**
- * An endpoint that carries out one command and answers 202 with the order's version and status after it. The same
+ * The endpoint that carries out one command and answers 202 with the order's version and status after it. The same
  * Idempotency-Key gets the same answer; an If-Match of another version than the order's is refused.
  */
 export const commandEndpoint =
-  <Schema extends z.ZodType, Deps extends CommandEndpointDeps = CommandEndpointDeps>({
-    operation,
-    body: schema,
-    openTo,
-    toCommand,
-    names,
-  }: CommandEndpoint<Schema, Deps>) =>
+  <Body extends z.ZodType, Deps extends CommandEndpointDeps = CommandEndpointDeps>(
+    route: CommandRoute<Body>,
+    toCommand: (request: CommandRequest<z.output<Body>>, deps: Deps) => OrderCommand | Promise<OrderCommand>,
+  ) =>
   (deps: Deps) =>
-    apiHandler(async (http) => {
+    endpoint(route, async (http) => {
       const { caller, correlationId, pathParameters, lambdaContext } = http;
-      const isOpen = openTo(caller);
+      const isOpen = ordersOpenTo(caller);
       const orderId = orderIdOf(http);
-      const body = parseOptionalBody(schema, http);
+      const body = optionalBodyOf(http);
       const expectedVersion = ifMatchOf(http);
-      const key = idempotencyKeyOf(http, `${operation}#${orderId}`);
+      const key = idempotencyKeyOf(http, orderId);
       const requestHash = requestHashOf([body, pathParameters, expectedVersion ?? null]);
       const { answer, replayed } = await deps.idempotency(
         { key, requestHash, lambdaContext },
@@ -82,7 +72,8 @@ export const commandEndpoint =
             ...(expectedVersion === undefined ? {} : { expectedVersion }),
           });
           if (!done.ok) throw problemOfBusRefusal(orderId, done.refusal);
-          return { orderId, version: done.value.version, status: done.value.status, ...(names ? { [names]: id } : {}) };
+          const { version, status } = done.value;
+          return { orderId, version, status, ...(route.names === undefined ? {} : { [route.names]: id }) };
         },
       );
       return accepted(answer, replayed, { ETag: `"${answer.version}"` });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { generousLimitParameter } from '../../shared/http/query.ts';
+import { generousLimitParameter } from '../../shared/http/page-limit.ts';
 
 /** The query of `GET /api/v1/orders/{orderId}/history`. Few orders have more events than fit on a page. */
 export const historyQuery = z.strictObject({ limit: generousLimitParameter, cursor: z.string().optional() });

@@ -1,9 +1,6 @@
 import * as z from 'zod';
 import { ORDER_STATUSES } from '../../published/order-events.ts';
-import type { PublicRequest } from '../../shared/edge/api.ts';
-import { Problem } from '../../shared/http/problem.ts';
-import { limitParameter } from '../../shared/http/query.ts';
-import { type CustomerId, isCustomerId } from '../../shared/kernel/ids.ts';
+import { limitParameter } from '../../shared/http/page-limit.ts';
 import type { PlaceInList } from '../application/ports.ts';
 
 const MOMENT = 'Expected a day such as 2026-01-31 or a time such as 2026-01-31T12:00:00Z, in the years 0000 to 9999.';
@@ -34,14 +31,3 @@ export const placeInList: z.ZodType<PlaceInList> = z.strictObject({
   createdAt: z.iso.datetime({ precision: 3 }),
   orderId: z.uuid(),
 });
-
-/**
- * The customer of the path.
- * @param open whose orders are open to the caller
- * @throws Problem 404 for another customer, as for a text that is no customer id: a customer learns of nobody else
- */
-export function customerIdOf({ pathParameters }: PublicRequest, open: (customer: CustomerId) => boolean): CustomerId {
-  const text = pathParameters.customerId ?? '';
-  if (isCustomerId(text) && open(text)) return text;
-  throw new Problem('customer-not-found', `There is no customer ${text.slice(0, 64)}.`);
-}

@@ -1,4 +1,4 @@
-import type { ApiAnswer, ApiRequest } from '../../shared/edge/api.ts';
+import type { ApiAnswer } from '../../shared/http/answer.ts';
 import type { Cursors } from '../../shared/http/cursor.ts';
 import type { Page } from '../application/ports.ts';
 import type { OrderSummary } from '../domain/order-summary.ts';
@@ -7,7 +7,7 @@ import type { OrderSummary } from '../domain/order-summary.ts';
 export const pageOfOrders = <Item extends OrderSummary, Place>(
   { items, next }: Page<Item, Place>,
   cursors: Cursors<Place>,
-  { path }: ApiRequest,
+  { path }: { readonly path: string },
 ): ApiAnswer => ({
   status: 200,
   body: {

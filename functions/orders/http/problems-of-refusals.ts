@@ -1,4 +1,3 @@
-import { orderNotFound } from '../../shared/edge/api.ts';
 import { Problem } from '../../shared/http/problem.ts';
 import { assertNever } from '../../shared/kernel/assert-never.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
@@ -6,6 +5,7 @@ import type { Money } from '../../shared/kernel/money.ts';
 import type { BusRefusal } from '../application/command-bus.ts';
 import type { PlacingRefusal } from '../application/place-order.ts';
 import type { DiscountNotApplicable } from '../domain/pricing/redeem-codes.ts';
+import { orderNotFound } from './order-path.ts';
 
 const WHY_NOT = {
   unknown: (code) => `There is no discount code ${code}.`,

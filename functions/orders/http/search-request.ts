@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { limitParameter } from '../../shared/http/query.ts';
+import { limitParameter } from '../../shared/http/page-limit.ts';
 import type { PlaceInSearch } from '../application/find-orders.ts';
 import { TERM_KINDS } from '../domain/search/terms.ts';
 import { MAX_QUERY, type Word, wordsOf } from '../domain/search/words.ts';

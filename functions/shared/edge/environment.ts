@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * Reads a function's environment once, when it loads.
@@ -13,3 +13,7 @@ export function readEnvironment<Schema extends z.ZodType>(
   const complaints = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
   throw new Error(`The function's environment is incomplete: ${complaints.join('; ')}.`);
 }
+
+/** The name of a table, from the variable that carries it. @throws Error that names the variable when it is missing */
+export const tableName = ({ variable }: { readonly variable: string }): string =>
+  readEnvironment(z.object({ [variable]: z.string() }))[variable]!;

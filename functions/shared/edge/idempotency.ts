@@ -8,11 +8,8 @@ import {
 } from '@aws-lambda-powertools/idempotency';
 import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dynamodb';
 import type { Context } from 'aws-lambda';
-import { callerKey } from '../http/caller.ts';
-import { idempotencyKey } from '../http/headers.ts';
 import { Problem } from '../http/problem.ts';
 import { DependencyUnavailable } from '../kernel/errors.ts';
-import type { ApiRequest } from './api.ts';
 import { dynamoDbClient } from './document-client.ts';
 import { IDEMPOTENCY_TABLES } from './tables.ts';
 
@@ -34,19 +31,6 @@ export type Idempotency = <Answer extends Record<string, JSONValue | object>>(
   call: IdempotentCall,
   work: () => Promise<Answer>,
 ) => Promise<{ readonly answer: Answer; readonly replayed: boolean }>;
-
-/**
- * The client's Idempotency-Key, scoped to the caller and to `operation`, such as `create-order`: what others send, or the same
- * caller for something else, is another key. @throws Problem when it is not a key
- */
-export function idempotencyKeyOf({ headers, caller }: ApiRequest, operation: string): string | undefined {
-  const key = headers['idempotency-key'];
-  if (key === undefined) return undefined;
-  if (!idempotencyKey.safeParse(key).success) {
-    throw new Problem('invalid-request', 'Idempotency-Key: expected 1 to 255 visible ASCII characters.');
-  }
-  return `${callerKey(caller)}#${operation}#${key}`;
-}
 
 /** Powertools idempotency on DynamoDB: answers are kept, failures are not. */
 export function dynamoDbIdempotency(tableName: string): Idempotency {

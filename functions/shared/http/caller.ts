@@ -1,11 +1,8 @@
-/** Who calls the API, as the authoriser found out, and what they may do. */
+/** The caller of the API, as the authoriser found out, and what callers may do. */
 import * as z from 'zod';
 import { type CustomerId, isCustomerId } from '../kernel/ids.ts';
 import { Problem } from './problem.ts';
-
-/** What an operator can be allowed. */
-export const SCOPES = ['orders:read', 'orders:approve', 'orders:refund', 'orders:fulfil'] as const;
-export type Scope = (typeof SCOPES)[number];
+import type { Callers } from './route.ts';
 
 export interface Customer {
   readonly type: 'customer';
@@ -16,14 +13,20 @@ export interface Customer {
   readonly name?: string;
 }
 
-/** Somebody who works for the shop. */
+/** Works for the shop. */
 export interface Operator {
   readonly type: 'operator';
   readonly id: string;
-  readonly scopes: readonly Scope[];
+  /** Those of the token, whether an endpoint asks for them or not. */
+  readonly scopes: readonly string[];
 }
 
 export type Caller = Customer | Operator;
+
+/** The callers that a route admits: undefined when anyone may call. */
+export type CallerOf<C extends Callers> = C extends 'anyone'
+  ? undefined
+  : ('customers' extends keyof C ? Customer : never) | ('operators' extends keyof C ? Operator : never);
 
 /**
  * What the authoriser tells a function about the caller (`requestContext.authorizer`). API Gateway passes text only.
@@ -55,40 +58,28 @@ export function callerOf(authorizer: unknown): Caller {
   };
 }
 
-/** The scopes of a space-separated list (RFC 6749, 3.3) that Waybill knows; others are of no use here. */
-export function scopesIn(list: string): Scope[] {
-  const granted = new Set(list.split(' '));
-  return SCOPES.filter((scope) => granted.has(scope));
-}
-
-/** For what only operators do. @throws Problem 403 for customers, and for operators without the scope */
-export function requireScope(caller: Caller, scope: Scope): Operator {
-  if (caller.type !== 'operator') throw new Problem('forbidden', 'This is for operators.');
-  if (!caller.scopes.includes(scope)) throw new Problem('forbidden', `This needs the scope ${scope}.`);
-  return caller;
-}
-
-/** For what only customers do. @throws Problem 403 for operators */
-export function requireCustomer(caller: Caller): Customer {
-  if (caller.type !== 'customer') throw new Problem('forbidden', 'This is for customers.');
-  return caller;
-}
+/** The scopes of a space-separated list (RFC 6749, 3.3). */
+const scopesIn = (list: string): string[] => list.split(' ').filter((scope) => scope !== '');
 
 /**
- * Whose orders are there for the caller: a customer's own, and everybody's for an operator with the scope. An order that is
- * not is answered like one that does not exist (`orderNotFound`), so that nobody can find out which ids are in use.
- * @throws Problem 403 for an operator without the scope, before anything is looked up
+ * The caller of a request, once it is known that the route admits them.
+ * @throws Problem 403 for the wrong type of caller and for an operator without the scope, before anything is looked up
  */
-export function ordersOpenTo(caller: Caller, scope: Scope): (owner: string) => boolean {
-  if (caller.type === 'customer') return (owner) => owner === caller.id;
-  requireScope(caller, scope);
-  return () => true;
+export function admittedCaller<C extends Callers>(
+  callers: C,
+  requestContext: { readonly authorizer?: unknown },
+): CallerOf<C> {
+  return (callers === 'anyone' ? undefined : admitted(callers, callerOf(requestContext.authorizer))) as CallerOf<C>;
 }
 
-/** Everybody's orders, for an operator with the scope and for nobody else. @throws Problem 403 */
-export function operatedBy(caller: Caller, scope: Scope): (owner: CustomerId) => boolean {
-  requireScope(caller, scope);
-  return () => true;
+function admitted({ customers, operators }: Exclude<Callers, 'anyone'>, caller: Caller): Caller {
+  if (caller.type === 'operator') {
+    if (operators === undefined) throw new Problem('forbidden', 'This is for customers.');
+    if (!caller.scopes.includes(operators)) throw new Problem('forbidden', `This needs the scope ${operators}.`);
+  } else if (!customers) {
+    throw new Problem('forbidden', 'This is for operators.');
+  }
+  return caller;
 }
 
 /** Names the caller apart from all others, of either type: what idempotency keys and rate limits are kept by. */

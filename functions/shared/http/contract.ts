@@ -3,12 +3,9 @@
  * execute their examples. A contract imports neither a handler nor an SDK.
  */
 import type * as z from 'zod';
-import type { Scope } from './caller.ts';
 import type { AnswerHeader, ConditionalHeader } from './headers.ts';
 import { PROBLEMS, type ProblemKind, problemType } from './problem-catalogue.ts';
-
-/** Who may call: anyone without a token; customers, for what is theirs; operators with the scope, for everybody's. */
-export type Callers = 'anyone' | { readonly customers?: true; readonly operators?: Scope };
+import type { Callers } from './route.ts';
 
 export interface Contract {
   /** Names the operation in clients that are made from the document. */

@@ -33,9 +33,5 @@ export interface Route<Context extends string = string> {
   readonly body?: z.ZodType;
 }
 
-/** Keeps the route's literal types. Bundlers drop a route that is not used, and with it the schemas that only it names. */
-/* @__NO_SIDE_EFFECTS__ */
-export const route = <const R extends Route>(said: R): R => said;
-
 /** Whether the route has a caller: only then there are an authoriser before it and a rate limit. */
 export const needsToken = ({ callers }: Route): boolean => callers !== 'anyone';

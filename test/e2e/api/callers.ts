@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { CONTRACTS } from '../../../functions/published/contracts.ts';
-import { SCOPES } from '../../../functions/shared/http/caller.ts';
 import { callApi } from '../../support/api/client.ts';
 import { allowed } from '../../support/api/examples.ts';
+import { SCOPES } from '../../support/api/routes.ts';
 import { bearer } from '../../support/api/tokens.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
 

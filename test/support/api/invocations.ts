@@ -1,7 +1,8 @@
 /** What AWS hands to functions, for tests. */
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context, SQSEvent } from 'aws-lambda';
 import type { RecordedOrderEvent } from '../../../functions/published/order-events.ts';
-import type { Caller, Customer, Operator, Scope } from '../../../functions/shared/http/caller.ts';
+import type { Caller, Customer, Operator } from '../../../functions/shared/http/caller.ts';
+import type { Scope } from '../../../functions/shared/http/route.ts';
 import type { CustomerId } from '../../../functions/shared/kernel/ids.ts';
 
 export const lambdaContext = (over: Partial<Context> = {}): Context => ({
@@ -29,7 +30,7 @@ export const customer = (id = 'C1', over: { readonly email?: string; readonly na
 export const operator = (...scopes: readonly Scope[]): Operator => ({ type: 'operator', id: 'O1', scopes });
 
 /** The caller as the authoriser tells functions, where they find it. */
-function authorizerContext(caller: Caller): Record<string, string> {
+export function authorizerContext(caller: Caller): Record<string, string> {
   if (caller.type === 'operator') return { principalId: caller.id, role: 'operator', scope: caller.scopes.join(' ') };
   const { type: role, id: principalId, ...known } = caller;
   return { principalId, role, ...known };

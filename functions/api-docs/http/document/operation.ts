@@ -1,7 +1,8 @@
 import type * as z from 'zod';
-import { type Callers, type Contract, type Example, problemsOf } from '../../../shared/http/contract.ts';
+import { type Contract, type Example, problemsOf } from '../../../shared/http/contract.ts';
 import { type AnswerHeader, REQUEST_HEADERS, type RequestHeader } from '../../../shared/http/headers.ts';
 import { PROBLEM_MEANINGS, PROBLEMS, type ProblemKind, problemType } from '../../../shared/http/problem-catalogue.ts';
+import type { Callers } from '../../../shared/http/route.ts';
 import type { Components } from './components.ts';
 import type {
   Content,

@@ -82,7 +82,11 @@ describe('A good token', () => {
 
   test('of an operator tells functions what they may', async () => {
     const answer = await bearing(ec, { sub: 'O1', role: 'operator', scope: 'openid orders:read orders:approve' });
-    expect(callerBehind(answer)).toEqual({ type: 'operator', id: 'O1', scopes: ['orders:read', 'orders:approve'] });
+    expect(callerBehind(answer)).toEqual({
+      type: 'operator',
+      id: 'O1',
+      scopes: ['openid', 'orders:read', 'orders:approve'],
+    });
     expect(callerBehind(await bearing(ec, { sub: 'O1', role: 'operator' }))).toMatchObject({ scopes: [] });
   });
 

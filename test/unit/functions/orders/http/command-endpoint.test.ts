@@ -9,9 +9,10 @@ import { makeHandler as makeCancel } from '../../../../../functions/orders/reque
 import { makeHandler as makeReturn } from '../../../../../functions/orders/request-return.ts';
 import { makeHandler as makeShip } from '../../../../../functions/orders/ship-order.ts';
 import type { OrderEvent } from '../../../../../functions/published/order-events.ts';
-import type { ApiFunction } from '../../../../../functions/shared/edge/api.ts';
-import { type Caller, SCOPES } from '../../../../../functions/shared/http/caller.ts';
+import type { ApiFunction } from '../../../../../functions/shared/edge/endpoint.ts';
+import type { Caller } from '../../../../../functions/shared/http/caller.ts';
 import { apiEvent, bodyOf, customer, lambdaContext, operator } from '../../../../support/api/invocations.ts';
+import { SCOPES } from '../../../../support/api/routes.ts';
 import { inMemoryIdempotency } from '../../../../support/fakes/in-memory-idempotency.ts';
 import { InMemoryOrderLog } from '../../../../support/fakes/in-memory-order-log.ts';
 import { InMemorySnapshots } from '../../../../support/fakes/in-memory-snapshots.ts';

@@ -4,8 +4,8 @@ import type * as z from 'zod';
 import { OutOfStock } from '../../../../../functions/inventory/domain/errors.ts';
 import { IllegalOrderTransition } from '../../../../../functions/orders/domain/errors.ts';
 import { PaymentDeclined } from '../../../../../functions/payments/domain/errors.ts';
-import { apiHandler } from '../../../../../functions/shared/edge/api.ts';
 import { eventConsumer } from '../../../../../functions/shared/edge/consumer.ts';
+import { endpoint } from '../../../../../functions/shared/edge/endpoint.ts';
 import { logger } from '../../../../../functions/shared/edge/logger.ts';
 import { streamHandler } from '../../../../../functions/shared/edge/stream.ts';
 import { Problem } from '../../../../../functions/shared/http/problem.ts';
@@ -13,6 +13,7 @@ import { ConcurrencyConflict, DependencyUnavailable } from '../../../../../funct
 import { OrderNotFound } from '../../../../../functions/shared/saga-step/errors.ts';
 import { stepHandler, stepInput } from '../../../../../functions/shared/saga-step/step-handler.ts';
 import { apiEvent, bodyOf, lambdaContext, sqsEvent } from '../../../../support/api/invocations.ts';
+import { TEST_ROUTE } from '../../../../support/api/routes.ts';
 import { created, ORDER_ID, streamOf } from '../../../../support/orders/streams.ts';
 
 type Line = [level: string, message: unknown, details: Record<string, unknown>];
@@ -36,7 +37,7 @@ const cancelled = (...codes: string[]) =>
 
 /** What is thrown, the category it is told by, the problem that a client gets, and how loud the log is. */
 const FAULTS: readonly (readonly [string, unknown, string, number, string, string | undefined])[] = [
-  ['OrderNotFound', new OrderNotFound('There is no such order.'), 'client', 404, 'order-not-found', undefined],
+  ['OrderNotFound', new OrderNotFound('There is no such order.'), 'client', 422, 'request-refused', undefined],
   [
     'IllegalOrderTransition',
     new IllegalOrderTransition(ORDER_ID, {
@@ -47,8 +48,8 @@ const FAULTS: readonly (readonly [string, unknown, string, number, string, strin
       allowedIn: ['payment_completed'],
     }),
     'client',
-    409,
-    'illegal-transition',
+    422,
+    'request-refused',
     undefined,
   ],
   ['PaymentDeclined', new PaymentDeclined(ORDER_ID, 'no-funds'), 'client', 422, 'request-refused', undefined],
@@ -92,7 +93,7 @@ describe('An API handler', () => {
   test.each(FAULTS)(
     'that meets %s (%s), which is %s, answers %i %s',
     async (name, thrown, category, status, kind, level) => {
-      const answer = await apiHandler(async () => {
+      const answer = await endpoint(TEST_ROUTE, async () => {
         throw thrown;
       })(apiEvent({ headers: { 'X-Correlation-Id': 'corr-1' } }), lambdaContext());
       expect(answer).toMatchObject({ statusCode: status, headers: { 'X-Correlation-Id': 'corr-1' } });
@@ -106,7 +107,7 @@ describe('An API handler', () => {
   );
 
   test('answers a problem of its own as it is, and logs nothing', async () => {
-    const answer = await apiHandler(async () => {
+    const answer = await endpoint(TEST_ROUTE, async () => {
       throw new Problem('forbidden', 'Not yours.');
     })(apiEvent({}), lambdaContext());
     expect([answer.statusCode, bodyOf(answer).detail, log]).toEqual([403, 'Not yours.', []]);
@@ -114,7 +115,7 @@ describe('An API handler', () => {
 
   test('keeps the correlation id in what it logs', async () => {
     const keys = jest.spyOn(logger, 'appendKeys');
-    await apiHandler(async () => {
+    await endpoint(TEST_ROUTE, async () => {
       throw new TypeError('a defect');
     })(apiEvent({ headers: { 'X-Correlation-Id': 'corr-2' } }), lambdaContext());
     expect(keys).toHaveBeenCalledWith({ correlationId: 'corr-2' });

@@ -1,12 +1,13 @@
 import '../../../../support/platform/function-environment.ts';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { apiHandler } from '../../../../../functions/shared/edge/api.ts';
+import { endpoint } from '../../../../../functions/shared/edge/endpoint.ts';
 import { limited } from '../../../../../functions/shared/edge/limited.ts';
 import { logger } from '../../../../../functions/shared/edge/logger.ts';
 import type { Caller } from '../../../../../functions/shared/http/caller.ts';
 import { RateLimiterUnavailable } from '../../../../../functions/shared/rate-limit/errors.ts';
 import type { RateLimiter } from '../../../../../functions/shared/rate-limit/port.ts';
 import { apiEvent, bodyOf, customer, lambdaContext, operator } from '../../../../support/api/invocations.ts';
+import { TEST_ROUTE } from '../../../../support/api/routes.ts';
 import { InMemoryRateLimiter } from '../../../../support/fakes/in-memory-rate-limiter.ts';
 
 let now: number;
@@ -23,7 +24,7 @@ afterEach(() => {
 
 const twoAtOnce = () => new InMemoryRateLimiter({ perSecond: 0.4, burst: 2 }, () => now);
 const behind = (limiter: RateLimiter, answer = async () => ({ status: 200, body: { answered: (answered += 1) } })) => {
-  const handler = limited(apiHandler(answer), limiter);
+  const handler = limited(endpoint(TEST_ROUTE, answer), limiter);
   return (caller: Caller = customer()) => handler(apiEvent({ caller }), lambdaContext());
 };
 const rateLimit = (headers: Record<string, unknown> = {}) =>

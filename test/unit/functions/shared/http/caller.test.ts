@@ -1,16 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import {
-  type Caller,
-  callerKey,
-  callerOf,
-  ordersOpenTo,
-  requireCustomer,
-  requireScope,
-  SCOPES,
-} from '../../../../../functions/shared/http/caller.ts';
-import { customer, operator } from '../../../../support/api/invocations.ts';
+import { admittedCaller, type Caller, callerKey, callerOf } from '../../../../../functions/shared/http/caller.ts';
+import type { Callers } from '../../../../../functions/shared/http/route.ts';
+import { authorizerContext, customer, operator } from '../../../../support/api/invocations.ts';
+import { SCOPES } from '../../../../support/api/routes.ts';
 
 const forbidden = { name: 'Problem', kind: 'forbidden' };
+const admitted = (callers: Callers, caller: Caller) =>
+  admittedCaller(callers, { authorizer: authorizerContext(caller) });
 const thrownBy = (act: () => unknown): unknown => {
   try {
     act();
@@ -34,10 +30,10 @@ describe('The caller that the authoriser tells of', () => {
     });
   });
 
-  test('is an operator with those of their scopes that mean something here', () => {
+  test('is an operator with the scopes of the token', () => {
     expect(
       callerOf({ principalId: 'O1', role: 'operator', scope: 'orders:refund openid orders:read orders:READ' }),
-    ).toEqual({ type: 'operator', id: 'O1', scopes: ['orders:read', 'orders:refund'] });
+    ).toEqual({ type: 'operator', id: 'O1', scopes: ['orders:refund', 'openid', 'orders:read', 'orders:READ'] });
     expect(callerOf({ principalId: 'O1', role: 'operator', scope: '' })).toEqual({
       type: 'operator',
       id: 'O1',
@@ -70,41 +66,44 @@ describe('The caller that the authoriser tells of', () => {
   });
 });
 
-describe('What only operators do', () => {
+describe('A route for operators', () => {
   test.each(SCOPES)('needs the scope %s and no other', (scope) => {
     const holder = operator(scope);
-    expect(requireScope(holder, scope)).toBe(holder);
-    const others = operator(...SCOPES.filter((other) => other !== scope));
-    expect(thrownBy(() => requireScope(others, scope))).toMatchObject({
-      ...forbidden,
-      message: expect.stringContaining(scope),
-    });
+    expect(admitted({ operators: scope }, holder)).toEqual(holder);
+    for (const others of [SCOPES.filter((other) => other !== scope), [scope.toUpperCase() as typeof scope]]) {
+      expect(thrownBy(() => admitted({ operators: scope }, operator(...others)))).toMatchObject({
+        ...forbidden,
+        message: expect.stringContaining(scope),
+      });
+    }
   });
 
   test('is forbidden to customers', () => {
-    expect(thrownBy(() => requireScope(customer(), 'orders:read'))).toMatchObject(forbidden);
+    expect(thrownBy(() => admitted({ operators: 'orders:read' }, customer()))).toMatchObject(forbidden);
   });
 });
 
-test('What only customers do is forbidden to operators, whatever their scopes', () => {
-  const someone = customer();
-  expect(requireCustomer(someone)).toBe(someone);
-  expect(thrownBy(() => requireCustomer(operator(...SCOPES)))).toMatchObject(forbidden);
+test('A route for customers is forbidden to operators, whatever their scopes', () => {
+  expect(admitted({ customers: true }, customer())).toEqual(customer());
+  expect(thrownBy(() => admitted({ customers: true }, operator(...SCOPES)))).toMatchObject(forbidden);
 });
 
-describe('Orders are open', () => {
-  const openTo = (caller: Caller, owner: string) => ordersOpenTo(caller, 'orders:read')(owner);
+describe('A route for customers and operators', () => {
+  const both: Callers = { customers: true, operators: 'orders:read' };
 
-  test('to the customer who placed them, and to no other', () => {
-    expect(openTo(customer('C1'), 'C1')).toBe(true);
-    expect(['C2', 'c1', 'C1 ', ''].map((owner) => openTo(customer('C1'), owner))).toEqual([false, false, false, false]);
+  test('admits every customer', () => {
+    expect(admitted(both, customer('C2'))).toEqual(customer('C2'));
   });
 
-  test('to operators with the scope, whoever placed them', () => {
-    expect(openTo(operator('orders:read'), 'C1')).toBe(true);
+  test('admits operators with the scope', () => {
+    expect(admitted(both, operator('orders:read'))).toEqual(operator('orders:read'));
   });
 
-  test('to no operator without it, and nothing needs to be looked up to say so', () => {
-    expect(thrownBy(() => ordersOpenTo(operator('orders:approve'), 'orders:read'))).toMatchObject(forbidden);
+  test('admits no operator without it', () => {
+    expect(thrownBy(() => admitted(both, operator('orders:approve')))).toMatchObject(forbidden);
   });
+});
+
+test('A route for anyone does not ask for the caller', () => {
+  expect(admittedCaller('anyone', {})).toBeUndefined();
 });

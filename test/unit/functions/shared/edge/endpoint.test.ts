@@ -1,9 +1,10 @@
 import '../../../../support/platform/function-environment.ts';
 import { describe, expect, test } from '@jest/globals';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import { apiHandler, publicApiHandler } from '../../../../../functions/shared/edge/api.ts';
+import { endpoint } from '../../../../../functions/shared/edge/endpoint.ts';
 import { Problem } from '../../../../../functions/shared/http/problem.ts';
 import { apiEvent, bodyOf, lambdaContext, operator } from '../../../../support/api/invocations.ts';
+import { routeFor, TEST_ROUTE } from '../../../../support/api/routes.ts';
 
 const unauthorised = (): APIGatewayProxyEvent => ({
   ...apiEvent({}),
@@ -11,7 +12,10 @@ const unauthorised = (): APIGatewayProxyEvent => ({
 });
 
 test('A handler behind the authoriser knows who calls', async () => {
-  const handler = apiHandler(async ({ caller }) => ({ status: 200, body: caller }));
+  const handler = endpoint(routeFor({ operators: 'orders:refund' }), async ({ caller }) => ({
+    status: 200,
+    body: caller,
+  }));
   expect(bodyOf(await handler(apiEvent({ caller: operator('orders:refund') }), lambdaContext()))).toEqual({
     type: 'operator',
     id: 'O1',
@@ -21,7 +25,7 @@ test('A handler behind the authoriser knows who calls', async () => {
 
 test('A request that came past the authoriser reaches no handler that needs a caller', async () => {
   let reached = false;
-  const handler = apiHandler(async () => {
+  const handler = endpoint(TEST_ROUTE, async () => {
     reached = true;
     return { status: 200, body: {} };
   });
@@ -31,10 +35,10 @@ test('A request that came past the authoriser reaches no handler that needs a ca
 });
 
 test('What is open to all needs no caller', async () => {
-  const handler = publicApiHandler(async (request) => ({ status: 200, body: Object.keys(request) }));
+  const handler = endpoint(routeFor('anyone'), async (request) => ({ status: 200, body: { caller: request.caller } }));
   const answer = await handler(unauthorised(), lambdaContext());
   expect(answer.statusCode).toBe(200);
-  expect(bodyOf(answer)).not.toContain('caller');
+  expect(bodyOf(answer)).not.toHaveProperty('caller');
 });
 
 describe('No cache keeps', () => {
@@ -43,14 +47,14 @@ describe('No cache keeps', () => {
 
   test('an answer', async () => {
     expect(
-      kept(await apiHandler(async () => ({ status: 200, body: {} }))(apiEvent({}), lambdaContext())),
+      kept(await endpoint(TEST_ROUTE, async () => ({ status: 200, body: {} }))(apiEvent({}), lambdaContext())),
     ).toMatchObject(PRIVATE);
   });
 
   test('a problem', async () => {
     expect(
       kept(
-        await apiHandler(async () => {
+        await endpoint(TEST_ROUTE, async () => {
           throw new Problem('forbidden', 'No.');
         })(apiEvent({}), lambdaContext()),
       ),
@@ -58,7 +62,11 @@ describe('No cache keeps', () => {
   });
 
   test('anything of which its handler does not say so', async () => {
-    const handler = publicApiHandler(async () => ({ status: 200, headers: { 'Cache-Control': 'public' }, text: '' }));
+    const handler = endpoint(routeFor('anyone'), async () => ({
+      status: 200,
+      headers: { 'Cache-Control': 'public' },
+      text: '',
+    }));
     expect(kept(await handler(unauthorised(), lambdaContext()))).toMatchObject({
       ...PRIVATE,
       'Cache-Control': 'public',

@@ -1,0 +1,14 @@
+import type * as z from 'zod';
+import type { Callers, Route } from '../../shared/http/route.ts';
+
+/** The route of an endpoint that changes one order: it carries out one command. */
+export interface CommandRoute<Body extends z.ZodType = z.ZodType> extends Route<'orders'> {
+  /** PUT for a command that replaces a part of the order. */
+  readonly method: 'POST' | 'PUT';
+  readonly callers: Exclude<Callers, 'anyone'>;
+  readonly idempotency: true;
+  readonly ifMatch: true;
+  readonly body: Body;
+  /** The field of the answer with the id of what the command brings about, such as `refundId`. @default none */
+  readonly names?: string;
+}

@@ -1,0 +1,30 @@
+/** What the paths of requests name. A text that cannot be an id is answered like one that does not exist. */
+
+import { Problem } from '../../shared/http/problem.ts';
+import type { ApiRequest } from '../../shared/http/request.ts';
+import { type CustomerId, isCustomerId, type OrderId, parseOrderId } from '../../shared/kernel/ids.ts';
+
+type RequestWithPath = Pick<ApiRequest, 'pathParameters'>;
+
+/** @throws Problem 404 */
+export function orderIdOf({ pathParameters }: RequestWithPath): OrderId {
+  const text = pathParameters.orderId ?? '';
+  try {
+    return parseOrderId(text);
+  } catch (cause) {
+    throw orderNotFound(text, cause);
+  }
+}
+
+export const orderNotFound = (orderId: string, cause?: unknown): Problem =>
+  new Problem('order-not-found', `There is no order ${orderId.slice(0, 64)}.`, { cause });
+
+/**
+ * @param isOpen whether the orders of a customer are open to the caller
+ * @throws Problem 404, also for a customer whose orders are not open to the caller: a customer learns of nobody else
+ */
+export function customerIdOf({ pathParameters }: RequestWithPath, isOpen: (customer: string) => boolean): CustomerId {
+  const text = pathParameters.customerId ?? '';
+  if (isCustomerId(text) && isOpen(text)) return text;
+  throw new Problem('customer-not-found', `There is no customer ${text.slice(0, 64)}.`);
+}
