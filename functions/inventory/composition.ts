@@ -5,10 +5,10 @@ import { DynamoDbOrderLog } from '../shared/event-log/dynamodb-order-log.ts';
 import { EVENT_LOG_TABLES } from '../shared/event-log/tables.ts';
 import { DynamoDbInventory } from './adapters/dynamodb-inventory.ts';
 import { INVENTORY_TABLES } from './adapters/tables.ts';
-import type { StockDeps } from './application/hold-stock.ts';
+import type { InventoryDeps } from './application/ports.ts';
 
-/** What the functions that deal with stock stand on when they are deployed. */
-export function deployedStock(): StockDeps {
+/** The dependencies of the functions that deal with stock, as they are deployed. */
+export function deployedInventory(): InventoryDeps {
   const environment = readEnvironment(
     z.object({ [INVENTORY_TABLES.inventory.variable]: z.string(), [EVENT_LOG_TABLES.orderLog.variable]: z.string() }),
   );

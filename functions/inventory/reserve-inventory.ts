@@ -1,13 +1,11 @@
 import type { Handler } from 'aws-lambda';
-import { forwardStepInput, stepHandler } from '../shared/saga-step/step-handler.ts';
-import { reserveStock, type StockDeps } from './application/hold-stock.ts';
-import { deployedStock } from './composition.ts';
+import { stepHandler } from '../shared/saga-step/step-handler.ts';
+import { forwardStepInput } from '../shared/saga-step/step-input.ts';
+import type { InventoryDeps } from './application/ports.ts';
+import { reserveStock } from './application/reserve.ts';
+import { deployedInventory } from './composition.ts';
 
-/** First step of the saga: holds the order's goods. */
-export const makeHandler = (deps: StockDeps) =>
-  stepHandler({
-    input: forwardStepInput,
-    run: async (step) => ({ version: await reserveStock(deps, step) }),
-  });
+/** First step of the saga: reserves the order's goods. */
+export const makeHandler = (deps: InventoryDeps) => stepHandler(forwardStepInput, (step) => reserveStock(deps, step));
 
-export const handler: Handler = makeHandler(deployedStock());
+export const handler: Handler = makeHandler(deployedInventory());

@@ -1,7 +1,8 @@
 import type { Handler } from 'aws-lambda';
 import * as z from 'zod';
 import { CANCELLATION_REASONS, COMPENSATIONS } from '../published/order-events.ts';
-import { stepHandler, stepInput } from '../shared/saga-step/step-handler.ts';
+import { stepHandler } from '../shared/saga-step/step-handler.ts';
+import { stepInput } from '../shared/saga-step/step-input.ts';
 import { closeOrder } from './application/close-order.ts';
 import type { CommandBusDeps } from './application/command-bus.ts';
 import { commandBus } from './composition.ts';
@@ -13,11 +14,6 @@ const cancelInput = stepInput.extend({
 
 /** The end of the compensations: the order is cancelled, and what could not be undone is left for a person. */
 export const makeHandler = (deps: CommandBusDeps) =>
-  stepHandler({
-    input: cancelInput,
-    run: async ({ orderId, reason, parked }) => ({
-      version: await closeOrder(deps, { type: 'CancelOrder', orderId, reason, parked }),
-    }),
-  });
+  stepHandler(cancelInput, (step) => closeOrder(deps, { type: 'CancelOrder', ...step }));
 
 export const handler: Handler = makeHandler(commandBus());

@@ -9,9 +9,9 @@ const requested = z.object({ changeId: z.uuid() });
 
 /** Starts the saga of each change of items that was asked for, once, however often the event comes. */
 export const makeHandler = ({ saga }: { readonly saga: Saga<SagaInput & { readonly changeId: string }> }) =>
-  eventConsumer(({ orderId, version, data }) => {
+  eventConsumer(({ orderId, data }) => {
     const { changeId } = requested.parse(data);
-    return saga.start(`${orderId}_${changeId}`, { orderId, version, changeId });
+    return saga.start(`${orderId}_${changeId}`, { orderId, changeId });
   });
 
 const environment = readEnvironment(z.object({ SAGA_ARN: z.string() }));

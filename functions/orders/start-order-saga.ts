@@ -7,7 +7,7 @@ import type { Saga } from './application/ports.ts';
 
 /** Starts the saga of each created order, once, however often the event comes. */
 export const makeHandler = ({ saga }: { readonly saga: Saga }) =>
-  eventConsumer(({ orderId, version }) => saga.start(orderId, { orderId, version }));
+  eventConsumer(({ orderId }) => saga.start(orderId, { orderId }));
 
 const environment = readEnvironment(z.object({ SAGA_ARN: z.string() }));
 export const handler: SQSHandler = makeHandler({ saga: new StepFunctionsSaga(environment.SAGA_ARN) });

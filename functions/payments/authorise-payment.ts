@@ -1,13 +1,11 @@
 import type { Handler } from 'aws-lambda';
-import { forwardStepInput, stepHandler } from '../shared/saga-step/step-handler.ts';
-import { authorisePayment, type PaymentDeps } from './application/payment-steps.ts';
+import { stepHandler } from '../shared/saga-step/step-handler.ts';
+import { forwardStepInput } from '../shared/saga-step/step-input.ts';
+import { authorisePayment } from './application/authorise.ts';
+import type { PaymentDeps } from './application/ports.ts';
 import { deployedPayments } from './composition.ts';
 
 /** Second step of the saga: holds the order's money at the gateway. */
-export const makeHandler = (deps: PaymentDeps) =>
-  stepHandler({
-    input: forwardStepInput,
-    run: async (step) => ({ version: await authorisePayment(deps, step) }),
-  });
+export const makeHandler = (deps: PaymentDeps) => stepHandler(forwardStepInput, (step) => authorisePayment(deps, step));
 
 export const handler: Handler = makeHandler(deployedPayments());

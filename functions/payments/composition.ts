@@ -5,16 +5,16 @@ import { DynamoDbOrderLog } from '../shared/event-log/dynamodb-order-log.ts';
 import { EVENT_LOG_TABLES } from '../shared/event-log/tables.ts';
 import { partnerEnvironment } from '../shared/outbound/partner-http.ts';
 import { HttpPaymentGateway } from './adapters/http-payment-gateway.ts';
-import type { PaymentDeps } from './application/payment-steps.ts';
+import type { PaymentDeps } from './application/ports.ts';
 
-/** What the environment of a function that deals with payments tells. */
+/** What the environment of a function that deals with payments says. */
 export const paymentEnvironment = {
   [EVENT_LOG_TABLES.orderLog.variable]: z.string(),
   PAYMENT_GATEWAY_URL: z.url(),
   ...partnerEnvironment,
 };
 
-/** What the functions that deal with payments stand on when they are deployed. */
+/** The dependencies of the functions that deal with payments, as they are deployed. */
 export const deployedPayments = (
   environment: z.output<z.ZodObject<typeof paymentEnvironment>> = readEnvironment(z.object(paymentEnvironment)),
 ): PaymentDeps => ({

@@ -3,23 +3,23 @@ import * as z from 'zod';
 import { type BackOff, queueBackOff } from '../shared/edge/back-off.ts';
 import { eventConsumer } from '../shared/edge/consumer.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
-import { giveBack } from './application/give-back.ts';
-import type { PaymentDeps } from './application/payment-steps.ts';
+import type { PaymentDeps } from './application/ports.ts';
+import { refundPayment } from './application/refund.ts';
 import { deployedPayments, paymentEnvironment } from './composition.ts';
 
 const requested = z.object({ refundId: z.uuid() });
 
 interface RefundDeps extends PaymentDeps {
-  /** How often a gateway that does nothing is asked before the refund has failed. */
+  /** How often the gateway is asked before the refund has failed. */
   readonly maxAttempts: number;
   readonly backOff: BackOff;
 }
 
-/** Gives money back for each refund that was asked for, once, however often the event comes. */
+/** Carries out each refund that was asked for, once, however often the event comes. */
 export const makeHandler = ({ maxAttempts, backOff, ...deps }: RefundDeps) =>
   eventConsumer(
     ({ orderId, data, attempt }) =>
-      giveBack(deps, { orderId, refundId: requested.parse(data).refundId, isLastAttempt: attempt >= maxAttempts }),
+      refundPayment(deps, { orderId, refundId: requested.parse(data).refundId, isLastAttempt: attempt >= maxAttempts }),
     { backOff },
   );
 

@@ -5,9 +5,9 @@ import { DynamoDbOrderLog } from '../shared/event-log/dynamodb-order-log.ts';
 import { EVENT_LOG_TABLES } from '../shared/event-log/tables.ts';
 import { partnerEnvironment } from '../shared/outbound/partner-http.ts';
 import { HttpCarrier } from './adapters/http-carrier.ts';
-import type { ShippingDeps } from './application/shipment-steps.ts';
+import type { ShippingDeps } from './application/ports.ts';
 
-/** What the functions that deal with shipments stand on when they are deployed. */
+/** The dependencies of the functions that deal with shipments, as they are deployed. */
 export function deployedShipping(): ShippingDeps {
   const environment = readEnvironment(
     z.object({

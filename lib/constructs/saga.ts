@@ -19,7 +19,7 @@ import { alarm } from './alarms.ts';
 import { type Definition, type Entry, partOf } from './part-of-saga.ts';
 
 export interface SagaProps {
-  /** The state machine in Amazon States Language; it names resources as `${<State>FunctionArn}` and `${EventBusName}`. */
+  /** The state machine in Amazon States Language; it names resources as `${<State>FunctionArn}`, `${EventBusName}` and `${SagaEventSource}`. */
   readonly definitionFile: string;
   /** Where to enter the definition, for a saga that is the rest of another. @default its start; all of it */
   readonly entry?: Entry;
@@ -27,6 +27,8 @@ export interface SagaProps {
   readonly steps: Readonly<Record<string, IFunction>>;
   /** Where the saga says that an order waits for a person. */
   readonly bus: EventBus;
+  /** The source of the events that the saga publishes. */
+  readonly eventSource: string;
   /** How long the log of failures is kept. @default one month */
   readonly logRetention?: RetentionDays;
 }
@@ -52,6 +54,7 @@ export class Saga extends Construct {
       definitionSubstitutions: {
         ...Object.fromEntries(steps.map(([state, step]) => [`${state}FunctionArn`, step.functionArn])),
         EventBusName: props.bus.eventBusName,
+        SagaEventSource: props.eventSource,
       },
       tracingEnabled: true,
       logs: {

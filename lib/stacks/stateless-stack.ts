@@ -81,6 +81,7 @@ export class StatelessStack extends Stack {
     const saga = new Saga(this, 'OrderSaga', {
       definitionFile,
       bus: this.#bus,
+      eventSource: EVENT_SOURCES.saga,
       steps: {
         ReserveInventory: fact('ReserveInventory', 'inventory/reserve-inventory').changesInventory(inventory),
         AuthorisePayment: fact('AuthorisePayment', 'payments/authorise-payment').calls(this.#gateway),
@@ -94,6 +95,7 @@ export class StatelessStack extends Stack {
       definitionFile,
       entry: CANCELLATION,
       bus: this.#bus,
+      eventSource: EVENT_SOURCES.saga,
       steps: compensations,
     });
     return { saga, cancellation };
@@ -105,6 +107,7 @@ export class StatelessStack extends Stack {
     return new Saga(this, 'ItemsChangeSaga', {
       definitionFile: path.join(PROJECT_ROOT, 'statemachines/items-change/definition.asl.json'),
       bus: this.#bus,
+      eventSource: EVENT_SOURCES.saga,
       steps: {
         AdjustAuthorisation: fact('AdjustAuthorisation', 'payments/adjust-authorisation').calls(this.#gateway),
         AdjustReservation: fact('AdjustReservation', 'inventory/adjust-reservation').changesInventory(inventory),

@@ -82,15 +82,11 @@ describe('An order that is placed, reserved, released and cancelled', () => {
     });
   });
 
-  test('goes through its steps, each knowing the version from the one before', async () => {
-    expect(await invoke('inventory/reserve-inventory', { orderId, version: 1 })).toEqual({ version: 2 });
-    await expect(invoke('orders/confirm-order', { orderId, version: 2 })).rejects.toMatchObject({
-      name: 'IllegalOrderTransition',
-    });
-    expect(await invoke('inventory/release-inventory', { orderId, version: 2 })).toEqual({ version: 3 });
-    expect(
-      await invoke('orders/cancel-order', { orderId, version: 3, reason: 'payment_declined', parked: [] }),
-    ).toEqual({ version: 4 });
+  test('goes through its steps, which answer nothing', async () => {
+    expect(await invoke('inventory/reserve-inventory', { orderId })).toBeUndefined();
+    await expect(invoke('orders/confirm-order', { orderId })).rejects.toMatchObject({ name: 'IllegalOrderTransition' });
+    expect(await invoke('inventory/release-inventory', { orderId })).toBeUndefined();
+    expect(await invoke('orders/cancel-order', { orderId, reason: 'payment_declined', parked: [] })).toBeUndefined();
   });
 
   test('shows its history', async () => {

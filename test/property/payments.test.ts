@@ -2,12 +2,10 @@ import '../support/platform/function-environment.ts';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { HttpPaymentGateway } from '../../functions/payments/adapters/http-payment-gateway.ts';
-import {
-  authorisePayment,
-  capturePayment,
-  type PaymentDeps,
-  undoPayment,
-} from '../../functions/payments/application/payment-steps.ts';
+import { authorisePayment } from '../../functions/payments/application/authorise.ts';
+import { capturePayment } from '../../functions/payments/application/capture.ts';
+import type { PaymentDeps } from '../../functions/payments/application/ports.ts';
+import { voidPayment } from '../../functions/payments/application/void.ts';
 import { WaybillError } from '../../functions/shared/kernel/errors.ts';
 import { parseOrderId } from '../../functions/shared/kernel/ids.ts';
 import { money } from '../../functions/shared/kernel/money.ts';
@@ -25,7 +23,7 @@ beforeAll(async () => {
 
 afterAll(() => partners?.close());
 
-const STEPS = { authorise: authorisePayment, capture: capturePayment, undo: undoPayment };
+const STEPS = { authorise: authorisePayment, capture: capturePayment, undo: voidPayment };
 const fate = fc.constantFrom('delivered', 'lost', 'answer lost', 'late' as const);
 /** A step and what the network does to the requests it makes; `arrive` brings everything that is late. */
 const act = fc.oneof(
@@ -61,7 +59,7 @@ async function world() {
     orderId,
     network,
     log,
-    step: (name: keyof typeof STEPS) => STEPS[name](deps, { orderId, version: 1, attempt: 0 }),
+    step: (name: keyof typeof STEPS) => STEPS[name](deps, { orderId, attempt: 0 }),
   };
 }
 

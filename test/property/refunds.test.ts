@@ -66,14 +66,18 @@ async function carryOut(race: OrderRace, one: Act): Promise<void> {
     case 'refund': {
       const refundId = randomUUID();
       if (!(await race.ask({ type: 'RefundOrder', orderId: ORDER_ID, refundId, scope: one.scope }))) return;
-      await Promise.all(Array.from({ length: one.twice ? 2 : 1 }, () => race.giveBack(refundId, one.maxAttempts)));
+      await Promise.all(
+        Array.from({ length: one.twice ? 2 : 1 }, () => race.carryOutRefund(refundId, one.maxAttempts)),
+      );
       return;
     }
     case 'return': {
       const [returnId, refundId] = [randomUUID(), randomUUID()];
       if (!(await race.ask({ type: 'RequestReturn', orderId: ORDER_ID, returnId, items: one.items }))) return;
       await race.ask({ type: 'ReceiveReturn', orderId: ORDER_ID, returnId, refundId });
-      if ((await race.order()).refunds.some((refund) => refund.refundId === refundId)) await race.giveBack(refundId, 3);
+      if ((await race.order()).refunds.some((refund) => refund.refundId === refundId)) {
+        await race.carryOutRefund(refundId, 3);
+      }
       return;
     }
     case 'ship':
@@ -223,14 +227,14 @@ test('In whatever parts the units of an order are refunded, and whatever fails i
         }
         for (const { refundId, works } of asked) {
           if (!works) race.gateway.fates.plan('not carried out');
-          await race.giveBack(refundId, 1);
+          await race.carryOutRefund(refundId, 1);
           if (!works) seen.failed += 1;
         }
       }
       for (const { sku, quantity } of placed) {
         const before = (await race.order()).refunds.filter(({ status }) => status === 'refunded');
         for (let unit = unitsOf(sku, before); unit < quantity; unit += 1) {
-          await race.giveBack((await refund([{ sku, quantity: 1 }]))!, 1);
+          await race.carryOutRefund((await refund([{ sku, quantity: 1 }]))!, 1);
         }
       }
 

@@ -18,6 +18,12 @@ const PLATFORM_ERRORS = [
   'States.TaskFailed',
   'States.ALL',
 ];
+/** What the context object of a Task always has; `State.RetryCount` and `Execution.RedriveCount` are left out by some engines. */
+const ALWAYS_PRESENT = [
+  ...['Id', 'Input', 'Name', 'RoleArn', 'StartTime'].map((field) => `Execution.${field}`),
+  ...['EnteredTime', 'Name'].map((field) => `State.${field}`),
+  ...['Id', 'Name'].map((field) => `StateMachine.${field}`),
+];
 const BUSINESS_ERRORS = [
   'OutOfStock',
   'ReservationReleased',
@@ -50,8 +56,14 @@ describe.each(SAGAS)('%s:', (_saga, { definition, definitionText, deployedDefini
       const arns = definitionText.match(/arn:[^"]*/g) ?? [];
       expect(new Set(arns)).toEqual(new Set(['arn:aws:states:::lambda:invoke', 'arn:aws:states:::events:putEvents']));
       expect(new Set(definitionText.match(/\$\{\w+\}/g))).toEqual(
-        new Set([...steps.map((step) => `\${${step}FunctionArn}`), '${EventBusName}']),
+        new Set([...steps.map((step) => `\${${step}FunctionArn}`), '${EventBusName}', '${SagaEventSource}']),
       );
+    });
+
+    test('reads no field of the context object that may be absent, except with a default', () => {
+      const guarded = /\(\$exists\(\$states\.context\.([\w.]+)\) \? \$states\.context\.\1 : \d+\)/g;
+      const bare = [...definitionText.replaceAll(guarded, '').matchAll(/\$states\.context\.?([\w.]*)/g)];
+      expect(bare.map(([, field]) => field).filter((field) => !ALWAYS_PRESENT.includes(field ?? ''))).toEqual([]);
     });
 
     test('says of the machine and of every state why it is as it is', () => {
@@ -153,7 +165,7 @@ describe('the names in the definition of the order saga', () => {
 
   test('of inputs are ids, the reason and what is parked: no personal data and no payload', () => {
     const keys = steps.map((step) => [step, Object.keys(task(step).Arguments['Payload'] as object)]);
-    expect(keys).toEqual(steps.map((step) => [step, ['orderId', 'version', ...(MORE_INPUT.get(step) ?? [])]]));
+    expect(keys).toEqual(steps.map((step) => [step, ['orderId', ...(MORE_INPUT.get(step) ?? [])]]));
   });
 });
 
@@ -172,7 +184,7 @@ describe('the names in the definition of the items-change saga', () => {
     expect(keys).toEqual(
       ITEMS_CHANGE.steps.map((step) => [
         step,
-        ['orderId', 'version', 'changeId', ...(step === 'RefuseItemsChange' ? ['reason'] : [])],
+        ['orderId', 'changeId', ...(step === 'RefuseItemsChange' ? ['reason'] : [])],
       ]),
     );
   });
@@ -185,7 +197,7 @@ describe('the names in the definition of the items-change saga', () => {
   });
 });
 
-/** What some steps are told beside the order and its version. */
+/** What some steps are told beside the order. */
 const MORE_INPUT = new Map<string, string[]>([
   ['CancelOrder', ['reason', 'parked']],
   ['ReserveInventory', ['attempt']],

@@ -24,9 +24,9 @@ const reservationKey = (orderId: OrderId) => ({ [KEY]: `ORDER#${orderId}` });
 
 type CancellationReason = { readonly Code?: string | undefined };
 
-/** Many orders want a popular article at once: so often a transaction is tried before the state machine waits longer. */
+/** Many orders want a popular article at once: how often a transaction is tried before the state machine waits longer. */
 const CONFLICT_TRIES = 5;
-/** Waits apart by chance, so that those who met do not meet again. */
+/** Waits of random length, so that two transactions that met do not meet again. */
 const jitter = (attempt: number): Promise<void> => sleep(Math.random() * 20 * 2 ** attempt);
 
 /**
@@ -72,7 +72,7 @@ export class DynamoDbInventory implements Inventory {
       },
       { Put: orderLogPut(this.#logTable, { ...event, orderId, version }) },
     ]);
-    if (!reasons) return { kind: 'reserved', version };
+    if (!reasons) return { kind: 'reserved' };
 
     // The transaction's answer is read by place: stock lines, then the reservation, then the event.
     const reservation = reasons[lines.length];
@@ -100,9 +100,9 @@ export class DynamoDbInventory implements Inventory {
       { Update: this.#reservationUpdate(orderId, from, { expression: 'SET #lines = :to', values: { ':to': to } }) },
       { Put: orderLogPut(this.#logTable, { ...event, orderId, version }) },
     ]);
-    if (!reasons) return { kind: 'adjusted', version };
+    if (!reasons) return { kind: 'adjusted' };
 
-    // By place again. A taken version comes first: whoever took it may have changed all the rest.
+    // By place again. A taken version comes first: the writer that took it may have changed all the rest.
     if (failed(reasons[changes.length + 1])) return { kind: 'version-taken' };
     if (failed(reasons[changes.length])) return { kind: 'not-held' };
     const short = changes.filter((_, index) => failed(reasons[index]));
@@ -128,7 +128,7 @@ export class DynamoDbInventory implements Inventory {
       },
       { Put: orderLogPut(this.#logTable, { ...event, orderId, version }) },
     ]);
-    if (!reasons) return { kind: 'released', version };
+    if (!reasons) return { kind: 'released' };
     if (failed(reasons[lines.length + 1])) return { kind: 'version-taken' };
     throw new ConcurrencyConflict(`The reservation of order ${orderId} changed while it was to be released.`);
   }
@@ -202,7 +202,7 @@ export class DynamoDbInventory implements Inventory {
 
   /**
    * Resolves to the reasons, by place, when a condition stopped the transaction; to undefined when it was written.
-   * @throws ConcurrencyConflict when it kept meeting others
+   * @throws ConcurrencyConflict when it kept meeting other transactions
    */
   async #transact(items: TransactItems): Promise<readonly CancellationReason[] | undefined> {
     for (let attempt = 1; ; attempt += 1) {

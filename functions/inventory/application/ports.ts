@@ -1,25 +1,24 @@
 import type { InventoryReleased, InventoryReserved, NewOrderEvent } from '../../published/order-events.ts';
 import type { OrderId, Sku } from '../../shared/kernel/ids.ts';
+import type { StepDeps } from '../../shared/saga-step/conclude-step.ts';
 import type { StockLine } from '../domain/stock-line.ts';
 
 /**
  * What became of an attempt to reserve.
- * - `reserved`: held now, and the event is at `version`
+ * - `reserved`: held now, and the event is in the order's stream
  * - `already-reserved`: held by an earlier attempt
  * - `released`: a release came first; nothing is held, now or ever
  * - `out-of-stock`: nothing is held, because there is too little of `skus`
  * - `version-taken`: nothing happened; the place of the event in the order's stream was taken
  */
 export type ReserveOutcome =
-  | { readonly kind: 'reserved'; readonly version: number }
+  | { readonly kind: 'reserved' }
   | { readonly kind: 'already-reserved' }
   | { readonly kind: 'released' }
   | { readonly kind: 'out-of-stock'; readonly skus: readonly Sku[] }
   | { readonly kind: 'version-taken' };
 
-export type ReleaseOutcome =
-  | { readonly kind: 'released'; readonly version: number }
-  | { readonly kind: 'version-taken' };
+export type ReleaseOutcome = { readonly kind: 'released' } | { readonly kind: 'version-taken' };
 
 /** From what is held for an order to what is to be held instead. */
 export interface ReservationChange {
@@ -29,14 +28,14 @@ export interface ReservationChange {
 
 /**
  * What became of an attempt to adjust; nothing happened unless it is `adjusted`.
- * - `adjusted`: the new lines are held now, and the event is at `version`
+ * - `adjusted`: the new lines are held now, and the event is in the order's stream
  * - `out-of-stock`: there is too little of `skus`
  * - `too-many-articles`: more articles change than one transaction takes (`MAX_CHANGED_ARTICLES`)
- * - `not-held`: what is held for the order is not what the caller thought, or nothing is
+ * - `not-held`: what is held for the order is not what the caller expects, or nothing is
  * - `version-taken`: the place of the event in the order's stream was taken
  */
 export type AdjustOutcome =
-  | { readonly kind: 'adjusted'; readonly version: number }
+  | { readonly kind: 'adjusted' }
   | { readonly kind: 'out-of-stock'; readonly skus: readonly Sku[] }
   | { readonly kind: 'too-many-articles' }
   | { readonly kind: 'not-held' }
@@ -45,7 +44,7 @@ export type AdjustOutcome =
 /** A transaction has at most 100 items: the articles that change, the reservation and the event. */
 export const MAX_CHANGED_ARTICLES = 98;
 
-/** What is known of an order's reservation; `none` before anybody asked. */
+/** What is known of an order's reservation; `none` before the first attempt to reserve or to release. */
 export type Reservation =
   | { readonly status: 'none' }
   | { readonly status: 'held'; readonly lines: readonly StockLine[] }
@@ -56,7 +55,7 @@ export interface Inventory {
 
   /**
    * Takes the lines off the shelf, notes the reservation and appends `event` at `version` of the order's stream: all or
-   * nothing. Never oversells, however many reserve at once. @throws ConcurrencyConflict when others held the same items
+   * nothing. Never oversells, however many reserve at once. @throws ConcurrencyConflict when other transactions kept changing the same stock
    */
   reserve(
     orderId: OrderId,
@@ -67,7 +66,7 @@ export interface Inventory {
 
   /**
    * Turns a reservation that holds exactly `from` into one of `to`, moves the stock that makes the difference and appends
-   * `event` at `version`: all or nothing. Never oversells. @throws ConcurrencyConflict when others held the same items
+   * `event` at `version`: all or nothing. Never oversells. @throws ConcurrencyConflict when other transactions kept changing the same stock
    */
   adjust(orderId: OrderId, change: ReservationChange, event: NewOrderEvent, version: number): Promise<AdjustOutcome>;
 
@@ -84,4 +83,9 @@ export interface Inventory {
    * held by now.
    */
   forbid(orderId: OrderId): Promise<boolean>;
+}
+
+/** What the use cases of inventory need. */
+export interface InventoryDeps extends StepDeps {
+  readonly inventory: Inventory;
 }

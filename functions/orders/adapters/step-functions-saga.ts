@@ -2,7 +2,10 @@ import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-s
 import { sdkClient } from '../../shared/edge/sdk-client.ts';
 import type { Saga, SagaInput } from '../application/ports.ts';
 
-/** A saga as a state machine: Step Functions itself refuses a second execution of a name. */
+/**
+ * A saga as a state machine. Step Functions itself refuses a second execution of a name, unless its input is that of the running
+ * one, which it answers as if it had started it.
+ */
 export class StepFunctionsSaga<Input extends SagaInput> implements Saga<Input> {
   readonly #client: SFNClient;
   readonly #arn: string;

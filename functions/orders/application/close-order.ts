@@ -7,14 +7,14 @@ import { IllegalOrderTransition } from '../domain/errors.ts';
 import { type CommandBusDeps, dispatch } from './command-bus.ts';
 
 /**
- * Carries out the command in the name of the saga's step. Resolves to the last version of the stream.
- * @throws CancellationRequested instead of confirming what somebody wants undone, OrderNotFound, IllegalOrderTransition,
+ * Carries out the command in the name of the saga's step.
+ * @throws CancellationRequested instead of confirming an order that is to be cancelled, OrderNotFound, IllegalOrderTransition,
  *   ConcurrencyConflict
  */
 export async function closeOrder(
   deps: CommandBusDeps,
   command: ConfirmOrder | CancelOrder | RefuseItemsChange,
-): Promise<number> {
+): Promise<void> {
   const { orderId, type } = command;
   const changeId = type === 'RefuseItemsChange' ? command.changeId : undefined;
   const closed = await dispatch(deps, {
@@ -23,7 +23,7 @@ export async function closeOrder(
     ...(changeId === undefined ? {} : { causationId: changeId }),
     actor: { type: 'system', id: type },
   });
-  if (closed.ok) return closed.value.version;
+  if (closed.ok) return;
   const { refusal } = closed;
   if (refusal.kind === 'order-not-found') throw new OrderNotFound(`There is no order ${orderId}.`);
   if (refusal.kind !== 'illegal-transition') {

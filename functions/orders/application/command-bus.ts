@@ -2,11 +2,10 @@
 import { v5 } from 'uuid';
 import type { OrderEvent, RecordedOrderEvent } from '../../published/order-events.ts';
 import type { AppendOptions, CommandKnown } from '../../shared/event-log/port.ts';
-import { ConcurrencyConflict } from '../../shared/kernel/errors.ts';
 import type { Actor } from '../../shared/kernel/events.ts';
 import type { CorrelationId, EventId } from '../../shared/kernel/ids.ts';
+import { LOST_RACE, untilWon } from '../../shared/kernel/race.ts';
 import { accept, type Result, refuse } from '../../shared/kernel/result.ts';
-import { MAX_RACES } from '../../shared/saga-step/record-fact.ts';
 import type { OrderCommand } from '../domain/commands.ts';
 import { decide } from '../domain/decide/decide.ts';
 import { evolve } from '../domain/evolve.ts';
@@ -57,7 +56,8 @@ export async function dispatch(
   const { id, command, expectedVersion, isOpenTo = () => true } = envelope;
   // A new order has no stream to read; should it have one, the append says so.
   let order: Order = command.type === 'CreateOrder' ? NO_ORDER : await load(deps, command, expectedVersion);
-  for (let race = 0; race < MAX_RACES; race += 1) {
+  const conflict = `Order ${command.orderId} kept changing while ${command.type} ${id} was to be carried out.`;
+  return untilWon(conflict, async () => {
     if (command.type !== 'CreateOrder' && (order.status === 'none' || !isOpenTo(order))) {
       return refuse({ kind: 'order-not-found' });
     }
@@ -74,10 +74,8 @@ export async function dispatch(
     if (appended.refusal.kind === 'command-known' && order.status !== 'none') {
       return repeated(appended.refusal, envelope, order);
     }
-  }
-  throw new ConcurrencyConflict(
-    `Order ${command.orderId} kept changing while ${command.type} ${id} was to be carried out.`,
-  );
+    return LOST_RACE;
+  });
 }
 
 const versionOf = (order: Order): number => (order.status === 'none' ? 0 : order.version);

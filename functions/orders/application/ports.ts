@@ -136,16 +136,14 @@ export interface EventPublisher {
   publish(events: readonly PublishedOrderEvent[]): Promise<readonly PublishedOrderEvent[]>;
 }
 
-/** What an execution of a saga is told: ids and places, never personal data or amounts. */
+/** What an execution of a saga is told: ids, never personal data or amounts. */
 export interface SagaInput {
   readonly orderId: OrderId;
-  /** Where the order's stream was last known to end. */
-  readonly version: number;
 }
 
 export interface Saga<Input extends SagaInput = SagaInput> {
   /**
-   * Starts the execution of this name; starting it again, even after it ended, does nothing.
+   * Starts the execution of this name; starting it again does nothing, even with another input or after it has ended.
    * @param name at most 80 letters, digits, dashes and underscores
    */
   start(name: string, input: Input): Promise<void>;

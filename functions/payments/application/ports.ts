@@ -1,5 +1,6 @@
 import type { OrderId } from '../../shared/kernel/ids.ts';
 import type { Money } from '../../shared/kernel/money.ts';
+import type { StepDeps } from '../../shared/saga-step/conclude-step.ts';
 import type { Payment } from '../domain/payment.ts';
 
 /**
@@ -50,4 +51,9 @@ export interface PaymentGateway {
    * `amount` is left or nothing was taken.
    */
   refund(orderId: OrderId, refundId: string, amount: Money): Promise<Payment>;
+}
+
+/** What the use cases of payments need. */
+export interface PaymentDeps extends StepDeps {
+  readonly gateway: PaymentGateway;
 }

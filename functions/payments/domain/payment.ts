@@ -6,7 +6,7 @@ export interface Refund {
   readonly amount: Money;
 }
 
-/** Money that was taken: `amount` in all, of which `refunds` were given back. */
+/** Money that was taken: `amount` in all, of which `refunds` went back. */
 interface Taken {
   readonly paymentId: string;
   readonly amount: Money;
@@ -19,9 +19,9 @@ interface Taken {
  * - `none`: the gateway has never heard of it
  * - `declined`: the card was refused, for good
  * - `authorised`: `amount` is held, not taken
- * - `captured`: the money is taken, and some of it may be given back
- * - `voided`: the hold was given back
- * - `refunded`: all that was taken was given back
+ * - `captured`: the money is taken, and some of it may be refunded
+ * - `voided`: nothing is held any more
+ * - `refunded`: all that was taken is refunded
  * - `closed`: voided before it was authorised; no money was held, and none ever will be
  */
 export type Payment =

@@ -4,17 +4,11 @@ import type {
   PaymentDeclined as PaymentDeclinedFact,
 } from '../../published/order-events.ts';
 import { assertNever } from '../../shared/kernel/assert-never.ts';
-import type { WaybillError } from '../../shared/kernel/errors.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
 import type { Money } from '../../shared/kernel/money.ts';
+import type { StepOutcome } from '../../shared/kernel/step-outcome.ts';
 import { PaymentDeclined, PaymentGatewayUnavailable, PaymentNotAuthorised, PaymentVoided } from './errors.ts';
 import type { Payment } from './payment.ts';
-
-/** What a forward step came to: the fact to record, the refusal to answer, or both. */
-export interface Taken<Fact> {
-  readonly fact?: Fact;
-  readonly refusal?: WaybillError;
-}
 
 /** The code of a raise that the gateway declined while it goes on to hold what it held before. */
 const NOT_RAISED = 'not_raised';
@@ -24,20 +18,23 @@ export const isShort = (payment: Payment, wanted: Money): boolean =>
   payment.status === 'authorised' && payment.amount.amount < wanted.amount;
 
 /** Reads what a raise to `wanted` came to from the payment as it is afterwards; a payment that holds nothing has nothing to raise. */
-export function afterRaise(orderId: OrderId, payment: Payment, wanted: Money): Taken<PaymentAuthorised> {
+export function afterRaise(orderId: OrderId, payment: Payment, wanted: Money): StepOutcome<PaymentAuthorised> {
   if (payment.status !== 'authorised') return {};
   if (isShort(payment, wanted)) return { refusal: new PaymentDeclined(orderId, NOT_RAISED) };
   return { fact: { type: 'PaymentAuthorised', data: { paymentId: payment.paymentId, amount: payment.amount } } };
 }
 
-/** The end of a payment that was held, could not be raised and was given back. */
-export const afterFailedRaise = (orderId: OrderId): Taken<PaymentDeclinedFact> => ({
+/** The end of an authorisation that could not be raised and was voided. */
+export const afterFailedRaise = (orderId: OrderId): StepOutcome<PaymentDeclinedFact> => ({
   fact: { type: 'PaymentDeclined', data: { declineCode: NOT_RAISED } },
   refusal: new PaymentDeclined(orderId, NOT_RAISED),
 });
 
 /** Reads what an authorisation came to from the payment as it is afterwards. */
-export function afterAuthorisation(orderId: OrderId, payment: Payment): Taken<PaymentAuthorised | PaymentDeclinedFact> {
+export function afterAuthorisation(
+  orderId: OrderId,
+  payment: Payment,
+): StepOutcome<PaymentAuthorised | PaymentDeclinedFact> {
   switch (payment.status) {
     // An authorisation that is repeated after the capture has happened nevertheless.
     case 'authorised':
@@ -64,7 +61,7 @@ export function afterAuthorisation(orderId: OrderId, payment: Payment): Taken<Pa
 }
 
 /** Reads what a capture came to from the payment as it is afterwards. */
-export function afterCapture(orderId: OrderId, payment: Payment): Taken<PaymentCaptured> {
+export function afterCapture(orderId: OrderId, payment: Payment): StepOutcome<PaymentCaptured> {
   switch (payment.status) {
     case 'captured': {
       const { paymentId, amount } = payment;

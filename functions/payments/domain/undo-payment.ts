@@ -13,7 +13,7 @@ export type Undo =
   /** Nothing is left to do; `fact` says what was done, unless there was nothing to undo. */
   | { readonly kind: 'done'; readonly fact?: PaymentVoided | PaymentRefunded };
 
-/** Decides by what the gateway says, never by what we believe we did: an authorisation or a capture may have lost its answer. */
+/** Decides by what the gateway says, never by what the stream says: an authorisation or a capture may have lost its answer. */
 export function decideUndo(payment: Payment): Undo {
   switch (payment.status) {
     // A void of nothing closes the payment, so that an authorisation still on its way is refused.
@@ -25,7 +25,7 @@ export function decideUndo(payment: Payment): Undo {
     case 'voided':
       return { kind: 'done', fact: { type: 'PaymentVoided', data: { paymentId: payment.paymentId } } };
     case 'refunded': {
-      // Refunds that somebody asked for are facts of their own: this one is what was left for the compensation, if anything.
+      // Refunds that a person asked for are facts of their own: this one is what was left for the compensation, if anything.
       const refund = refundOf(payment, COMPENSATION);
       return refund
         ? {

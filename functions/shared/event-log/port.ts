@@ -37,7 +37,7 @@ export interface OrderLog {
 
   /**
    * Appends all of `events` or none, directly after `expectedVersion` (0 for a new stream). Resolves to the new last
-   * version. Who loses a race decides anew on what the stream holds then, `MAX_RACES` times at most.
+   * version. A caller that loses a race decides again on what the stream holds then, five times at most.
    */
   append(
     orderId: OrderId,

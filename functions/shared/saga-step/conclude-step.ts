@@ -1,32 +1,26 @@
 import type { OrderEvent, RecordedOrderEvent } from '../../published/order-events.ts';
 import type { OrderLog } from '../event-log/port.ts';
-import type { WaybillError } from '../kernel/errors.ts';
+import type { StepOutcome } from '../kernel/step-outcome.ts';
 import type { OrderSoFar } from './order-so-far.ts';
 import { type Cause, fact, recordFact } from './record-fact.ts';
 
-/** What a step came to: a fact for the order's stream, a refusal for the state machine, both, or neither. */
-export interface StepOutcome {
-  readonly fact?: OrderEvent;
-  readonly refusal?: WaybillError;
-}
-
-export interface ConclusionDeps {
+/** What every step needs. */
+export interface StepDeps {
   readonly log: OrderLog;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
 
 /**
- * Records the outcome's fact, unless the stream holds it already, then refuses if it is a refusal. Resolves to the fact's
- * version; to the stream's last when there is no fact.
- * @param order the order as the step read it
+ * Records the outcome's fact, unless the stream holds it already, then refuses if the outcome is a refusal.
+ * @param order the order as the step has read it
  * @param step the step's name, such as `AuthorisePayment`
- * @param cause what the step is done for. @default what the saga is at work for
+ * @param cause what the step is done for. @default the order's cause
  * @param outdatedBy see recordFact
  * @throws the outcome's refusal, OrderChanged, ConcurrencyConflict
  */
 export async function concludeStep(
-  { log, now }: ConclusionDeps,
+  { log, now }: StepDeps,
   {
     order,
     step,
@@ -37,20 +31,18 @@ export async function concludeStep(
     readonly order: OrderSoFar;
     readonly step: string;
     readonly cause?: Cause;
-    readonly outcome: StepOutcome;
+    readonly outcome: StepOutcome<OrderEvent>;
     readonly outdatedBy?: (newer: RecordedOrderEvent) => boolean;
   },
-): Promise<number> {
+): Promise<void> {
   const event = outcome.fact && fact(cause, outcome.fact, step, now());
-  const version = event
-    ? (order.versions.get(event.eventId) ??
-      (await recordFact(log, {
-        orderId: order.created.orderId,
-        atVersion: order.version,
-        event,
-        ...(outdatedBy ? { outdatedBy } : {}),
-      })))
-    : order.version;
+  if (event && !order.recorded.has(event.eventId)) {
+    await recordFact(log, {
+      orderId: order.created.orderId,
+      atVersion: order.version,
+      event,
+      ...(outdatedBy ? { outdatedBy } : {}),
+    });
+  }
   if (outcome.refusal) throw outcome.refusal;
-  return version;
 }

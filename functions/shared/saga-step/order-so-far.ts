@@ -1,20 +1,20 @@
 import type {
   ItemsChangeRequested,
   OrderCreated,
-  OrderEventType,
   OrderLine,
   RecordedOrderEvent,
   ShippingAddress,
 } from '../../published/order-events.ts';
 import type { OrderLog } from '../event-log/port.ts';
+import { assertNever } from '../kernel/assert-never.ts';
 import type { EventId, OrderId } from '../kernel/ids.ts';
 import type { Money } from '../kernel/money.ts';
-import { CancellationAfterAttempt, CancellationRequested, OrderNotFound } from './errors.ts';
+import { OrderNotFound } from './errors.ts';
 
 /** What the steps of a saga need to know of an order, folded from its stream. */
 export interface OrderSoFar {
   readonly created: RecordedOrderEvent<OrderCreated>;
-  /** What the saga is at work for: that the order was placed or approved, or is to be undone. */
+  /** What the saga is at work for: that the order was placed or approved, or that it is to be cancelled. */
   readonly cause: RecordedOrderEvent;
   /** As they are now, after every change. */
   readonly lines: readonly OrderLine[];
@@ -22,7 +22,7 @@ export interface OrderSoFar {
   readonly shippingAddress: ShippingAddress;
   /** The version of the event that changed lines or address last: what a partner was told for an older one is outdated. */
   readonly revision: number;
-  /** Somebody wants the order undone, or it is undone. */
+  /** A person wants the order cancelled, or it is cancelled. */
   readonly cancelled: boolean;
   /** A change of items that is not answered yet. */
   readonly pendingChange?: RecordedOrderEvent<ItemsChangeRequested>;
@@ -31,8 +31,8 @@ export interface OrderSoFar {
   readonly shipmentArranged: boolean;
   /** The version of the last event. */
   readonly version: number;
-  /** Where each event is, by its id: what is in here need not be recorded again. */
-  readonly versions: ReadonlyMap<EventId, number>;
+  /** The ids of all events: an event that is in here need not be recorded again. */
+  readonly recorded: ReadonlySet<EventId>;
 }
 
 /** @throws OrderNotFound when there is no stream */
@@ -41,7 +41,6 @@ export async function readOrderSoFar(log: OrderLog, orderId: OrderId): Promise<O
   const [created, ...later] = stream;
   if (created?.type !== 'OrderCreated') throw new OrderNotFound(`There is no order ${orderId}.`);
   const { lines, total, shippingAddress } = created.data;
-  const versions = new Map(stream.map(({ eventId, version }) => [eventId, version]));
   const start: OrderSoFar = {
     created,
     cause: created,
@@ -52,12 +51,12 @@ export async function readOrderSoFar(log: OrderLog, orderId: OrderId): Promise<O
     cancelled: false,
     shipmentArranged: false,
     version: 1,
-    versions,
+    recorded: new Set(stream.map(({ eventId }) => eventId)),
   };
-  return later.reduce(seen, start);
+  return later.reduce(withEvent, start);
 }
 
-function seen({ pendingChange, ...order }: OrderSoFar, event: RecordedOrderEvent): OrderSoFar {
+function withEvent({ pendingChange, ...order }: OrderSoFar, event: RecordedOrderEvent): OrderSoFar {
   const { version } = event;
   const now: OrderSoFar = { ...order, version, ...(pendingChange === undefined ? {} : { pendingChange }) };
   switch (event.type) {
@@ -77,22 +76,26 @@ function seen({ pendingChange, ...order }: OrderSoFar, event: RecordedOrderEvent
       return { ...now, cause: event, cancelled: true };
     case 'OrderCancelled':
       return { ...now, cancelled: true };
-    default:
+    // Steps ask the stock, the gateway and the carrier what was done, and not the stream.
+    case 'OrderCreated':
+    case 'InventoryReserved':
+    case 'InventoryReleased':
+    case 'PaymentAuthorised':
+    case 'PaymentDeclined':
+    case 'PaymentCaptured':
+    case 'PaymentVoided':
+    case 'PaymentRefunded':
+    case 'ShipmentCancelled':
+    case 'OrderConfirmed':
+    case 'OrderShipped':
+    case 'OrderDelivered':
+    case 'CompensationParked':
+    case 'RefundRequested':
+    case 'RefundFailed':
+    case 'ReturnRequested':
+    case 'ReturnReceived':
       return now;
+    default:
+      return assertNever(event);
   }
 }
-
-/**
- * Stops a forward step of an order that is not wanted any more.
- * @param attempt how often the state machine has tried the step before: an earlier attempt may have had an effect
- * @throws CancellationRequested when this step has done nothing, CancellationAfterAttempt when nobody can be sure
- */
-export function stopIfCancelled({ cancelled, created: { orderId } }: OrderSoFar, attempt: number): void {
-  if (!cancelled) return;
-  throw attempt === 0 ? new CancellationRequested(orderId) : new CancellationAfterAttempt(orderId);
-}
-
-const CHANGES: readonly OrderEventType[] = ['AddressChanged', 'ItemsChangeRequested', 'ItemsChanged'];
-
-/** Whether an event makes what a step has done for an older version of the order wrong. */
-export const isChange = ({ type }: RecordedOrderEvent): boolean => CHANGES.includes(type);

@@ -1,16 +1,13 @@
 import type { NewOrderEvent, OrderEvent, OrderEventType, RecordedOrderEvent } from '../../published/order-events.ts';
 import type { OrderLog } from '../event-log/port.ts';
-import { ConcurrencyConflict } from '../kernel/errors.ts';
 import { factId, type OrderId } from '../kernel/ids.ts';
+import { LOST_RACE, untilWon } from '../kernel/race.ts';
 import { OrderChanged } from './errors.ts';
-
-/** How often a lost race for the next version is run again before the state machine takes over. */
-export const MAX_RACES = 5;
 
 /** The event of the same order that led to a fact. */
 export type Cause = Pick<RecordedOrderEvent, 'orderId' | 'type' | 'eventId' | 'correlationId'>;
 
-/** An order can have several of these, and each leads to facts of its own. */
+/** An order can have several of these events, and each leads to facts of its own. */
 const REPEATABLE: readonly OrderEventType[] = ['ItemsChangeRequested', 'RefundRequested'];
 
 /**
@@ -45,9 +42,9 @@ function identityOf(event: OrderEvent): string {
 }
 
 /**
- * Records a fact after `atVersion`, or further on when others were quicker. A fact that the stream holds already is
- * not recorded again. Resolves to the fact's version.
- * @param outdatedBy tells of an event that came first whether the fact is about an order that is no more
+ * Records a fact after `atVersion`, or further on when other writers were quicker. A fact that the stream holds already is
+ * not recorded again.
+ * @param outdatedBy says of an event that came first whether it makes the fact one about an order that is no more
  * @throws OrderChanged when the fact is outdated, ConcurrencyConflict after five lost races
  */
 export async function recordFact(
@@ -63,16 +60,15 @@ export async function recordFact(
     readonly event: NewOrderEvent;
     readonly outdatedBy?: (newer: RecordedOrderEvent) => boolean;
   },
-): Promise<number> {
+): Promise<void> {
   let tail = atVersion;
-  for (let race = 0; race < MAX_RACES; race += 1) {
+  await untilWon(`Order ${orderId} kept changing while ${event.type} was to be recorded.`, async () => {
     const appended = await log.append(orderId, tail, [event]);
-    if (appended.ok) return appended.value;
+    if (appended.ok) return undefined;
     const newer = await log.read(orderId, tail + 1);
-    const known = newer.find(({ eventId }) => eventId === event.eventId);
-    if (known) return known.version;
+    if (newer.some(({ eventId }) => eventId === event.eventId)) return undefined;
     if (newer.some(outdatedBy)) throw new OrderChanged(orderId);
     tail = newer.at(-1)?.version ?? tail;
-  }
-  throw new ConcurrencyConflict(`Order ${orderId} kept changing while ${event.type} was to be recorded.`);
+    return LOST_RACE;
+  });
 }

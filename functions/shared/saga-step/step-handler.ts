@@ -1,42 +1,26 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import { reported } from '../edge/faults.ts';
 import { logger } from '../edge/logger.ts';
-import { parseOrderId } from '../kernel/ids.ts';
 import { InvalidStepInput } from './errors.ts';
-
-const orderId = z.uuid().transform(parseOrderId);
-
-/** What every step of the saga is called with: `version` is where the saga last knew the order's stream to end. */
-export const stepInput = z.object({ orderId, version: z.int().min(1) });
-export type StepInput = z.infer<typeof stepInput>;
+import type { Step } from './step-input.ts';
 
 /**
- * A forward step is also told how often it was tried before. Executions of definitions that do not say may have tried:
- * that is the careful guess.
+ * The answer to an execution that was started on a definition of version 0.1.0: that definition tells each step a `version`,
+ * assigns the `version` of its answer and fails without one. Steps of newer definitions answer nothing.
+ * This can go 24 hours after the last execution of those definitions was started: by then they have ended or timed out.
  */
-export const forwardStepInput = stepInput.extend({ attempt: z.int().min(0).default(1) });
-export type ForwardStepInput = z.infer<typeof forwardStepInput>;
-
-/** The steps of a change of items are told which change. */
-export const changeStepInput = stepInput.extend({ changeId: z.uuid() });
-
-/** What every step answers: the version at which the order's stream ends now, as far as the step knows. */
-export interface StepOutput {
-  readonly version: number;
-}
+const answerTo = (event: unknown): { readonly version: unknown } | undefined =>
+  typeof event === 'object' && event !== null && 'version' in event ? { version: event.version } : undefined;
 
 /**
- * The surroundings of a saga step: parses its input and lets errors out under the names that the state machine
- * retries and catches.
+ * Makes the Lambda handler of a saga step. It parses the step's input, adds the order's id to every log line, and reports
+ * errors under the names that the state machine retries and catches.
  * @throws InvalidStepInput, the step's own errors, ConcurrencyConflict, DependencyUnavailable
  */
-export function stepHandler<Schema extends z.ZodType<StepInput>, Output extends StepOutput>({
-  input,
-  run,
-}: {
-  readonly input: Schema;
-  readonly run: (input: z.output<Schema>) => Promise<Output>;
-}): (event: unknown) => Promise<Output> {
+export function stepHandler<Schema extends z.ZodType<Step>>(
+  input: Schema,
+  run: (step: z.output<Schema>) => Promise<void>,
+): (event: unknown) => Promise<{ readonly version: unknown } | undefined> {
   return async (event) => {
     const parsed = input.safeParse(event);
     if (!parsed.success) {
@@ -45,7 +29,8 @@ export function stepHandler<Schema extends z.ZodType<StepInput>, Output extends 
     }
     logger.appendKeys({ orderId: parsed.data.orderId });
     try {
-      return await run(parsed.data);
+      await run(parsed.data);
+      return answerTo(event);
     } catch (error) {
       throw reported(error, 'The step did not succeed.');
     } finally {

@@ -1,5 +1,6 @@
 import type { ShippingAddress } from '../../published/order-events.ts';
 import type { OrderId, Sku } from '../../shared/kernel/ids.ts';
+import type { StepDeps } from '../../shared/saga-step/conclude-step.ts';
 import type { Shipment } from '../domain/shipment.ts';
 
 /** So many units of one article, in one parcel. */
@@ -47,4 +48,9 @@ export interface Carrier {
    * cancelled, withdrawn or refused shipment.
    */
   cancel(orderId: OrderId): Promise<Shipment>;
+}
+
+/** What the use cases of shipping need. */
+export interface ShippingDeps extends StepDeps {
+  readonly carrier: Carrier;
 }

@@ -1,18 +1,12 @@
 import type { ShipmentArranged, ShipmentCancelled } from '../../published/order-events.ts';
 import { assertNever } from '../../shared/kernel/assert-never.ts';
-import type { WaybillError } from '../../shared/kernel/errors.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
+import type { StepOutcome } from '../../shared/kernel/step-outcome.ts';
 import { AddressRefused, CarrierUnavailable, ShipmentWithdrawn } from './errors.ts';
 import type { Shipment } from './shipment.ts';
 
-/** What a step came to: the fact to record, or the refusal to answer; neither when there was nothing to do. */
-export interface Arranged<Fact> {
-  readonly fact?: Fact;
-  readonly refusal?: WaybillError;
-}
-
 /** Reads what a booking came to from the shipment as it is afterwards. */
-export function afterBooking(orderId: OrderId, shipment: Shipment): Arranged<ShipmentArranged> {
+export function afterBooking(orderId: OrderId, shipment: Shipment): StepOutcome<ShipmentArranged> {
   switch (shipment.status) {
     case 'booked': {
       const { shipmentId, carrier, trackingNumber } = shipment;
@@ -31,7 +25,7 @@ export function afterBooking(orderId: OrderId, shipment: Shipment): Arranged<Shi
 }
 
 /** Reads what a cancellation came to from the shipment as it is afterwards. */
-export function afterCancellation(orderId: OrderId, shipment: Shipment): Arranged<ShipmentCancelled> {
+export function afterCancellation(orderId: OrderId, shipment: Shipment): StepOutcome<ShipmentCancelled> {
   switch (shipment.status) {
     case 'cancelled':
       return { fact: { type: 'ShipmentCancelled', data: { shipmentId: shipment.shipmentId } } };

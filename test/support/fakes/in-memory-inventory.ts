@@ -56,7 +56,7 @@ export class InMemoryInventory implements Inventory {
       if (!(await this.#appended(orderId, event, version))) return { kind: 'version-taken' };
       this.#move(lines);
       this.#reservations.set(orderId, { status: 'held', lines });
-      return { kind: 'reserved', version };
+      return { kind: 'reserved' };
     });
   }
 
@@ -76,7 +76,7 @@ export class InMemoryInventory implements Inventory {
       if (!(await this.#appended(orderId, event, version))) return { kind: 'version-taken' };
       this.#move(changes);
       this.#reservations.set(orderId, { status: 'held', lines: to });
-      return { kind: 'adjusted', version };
+      return { kind: 'adjusted' };
     });
   }
 
@@ -92,7 +92,7 @@ export class InMemoryInventory implements Inventory {
       if (!(await this.#appended(orderId, event, version))) return { kind: 'version-taken' };
       this.#move(stockChanges(lines, []));
       this.#reservations.set(orderId, { status: 'released' });
-      return { kind: 'released', version };
+      return { kind: 'released' };
     });
   }
 

@@ -3,7 +3,7 @@
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { DynamoDbInventory } from '../../../functions/inventory/adapters/dynamodb-inventory.ts';
 import { INVENTORY_TABLES } from '../../../functions/inventory/adapters/tables.ts';
-import type { StockDeps } from '../../../functions/inventory/application/hold-stock.ts';
+import type { InventoryDeps } from '../../../functions/inventory/application/ports.ts';
 import { DynamoDbOrderLog } from '../../../functions/shared/event-log/dynamodb-order-log.ts';
 import type { OrderLog } from '../../../functions/shared/event-log/port.ts';
 import { EVENT_LOG_TABLES } from '../../../functions/shared/event-log/tables.ts';
@@ -18,7 +18,7 @@ export interface Stock {
   readonly reserved: number;
 }
 
-export interface StockWorld extends StockDeps {
+export interface StockWorld extends InventoryDeps {
   /** Puts units on the shelf. */
   stock(sku: string, available: number): Promise<void>;
   stockOf(sku: string): Promise<Stock>;

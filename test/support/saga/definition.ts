@@ -66,13 +66,21 @@ export interface Saga {
 /** The ARN that stands in for the function of a step in tests. */
 export const functionArn = (step: string): string => `arn:aws:lambda:us-east-1:000000000000:function:${step}`;
 
-function sagaOf(
-  name: string,
-  { room: roomName = name, entry }: { readonly room?: string; readonly entry?: Entry } = {},
-): Saga {
+interface Source {
+  /** The folder below `statemachines/`. @default the saga's name */
+  readonly room?: string;
+  /** Where to enter the definition. @default its start */
+  readonly entry?: Entry;
+  /** The release whose recorded definition is to be read. @default the definition as it is now */
+  readonly release?: string;
+}
+
+function sagaOf(name: string, { room: roomName = name, entry, release }: Source = {}): Saga {
   const room = new URL(`../../../statemachines/${roomName}/`, import.meta.url);
   const readFile = (file: string): string => readFileSync(new URL(file, room), 'utf8');
-  const whole = readFile('definition.asl.json');
+  const whole = release
+    ? readFileSync(new URL(`../../saga/recorded-definitions/${release}/${name}.asl.json`, import.meta.url), 'utf8')
+    : readFile('definition.asl.json');
   const definitionText = entry ? JSON.stringify(partOf(JSON.parse(whole) as Definition, entry)) : whole;
   const definition = JSON.parse(definitionText) as SagaDefinition;
   const tasks = new Map(
@@ -101,6 +109,24 @@ export const ORDER_SAGA = sagaOf('order-saga');
 export const ITEMS_CHANGE = sagaOf('items-change');
 /** What undoes a confirmed order. */
 export const CANCELLATION_SAGA = sagaOf('cancellation', { room: 'order-saga', entry: CANCELLATION });
+/** The sagas as a release has deployed them: executions that were started then run to their end on these definitions. */
+export const recordedSagas = (release: string): readonly Saga[] => [
+  sagaOf('order-saga', { release }),
+  sagaOf('items-change', { release }),
+  sagaOf('cancellation', { release, room: 'order-saga' }),
+];
+
+/** Fields of the context object that older engines and recordings leave out. */
+const OPTIONAL_FIELDS = ['State.RetryCount', 'Execution.RedriveCount'];
+
+/** A saga that runs on an engine without the optional fields: it reads fields of other names, which are not there. */
+export const withoutOptionalFields = (saga: Saga): Saga => ({
+  ...saga,
+  deployedDefinition: OPTIONAL_FIELDS.reduce(
+    (text, field) => text.replaceAll(`$states.context.${field}`, `$states.context.${field}LeftOut`),
+    saga.deployedDefinition,
+  ),
+});
 
 /** Every saga, by its name, for tests of what they have in common. */
 export const SAGAS: readonly (readonly [string, Saga])[] = [ORDER_SAGA, ITEMS_CHANGE].map((saga) => [saga.name, saga]);

@@ -1,25 +1,23 @@
 /** One order, whose saga, changes of items, cancellation and refunds run at the same time over partners in memory. */
 import { randomUUID } from 'node:crypto';
-import { changeReservation } from '../../../functions/inventory/application/change-reservation.ts';
-import { releaseStock, reserveStock } from '../../../functions/inventory/application/hold-stock.ts';
+import { adjustReservation } from '../../../functions/inventory/application/adjust.ts';
+import { releaseStock } from '../../../functions/inventory/application/release.ts';
+import { reserveStock } from '../../../functions/inventory/application/reserve.ts';
 import { closeOrder } from '../../../functions/orders/application/close-order.ts';
 import { dispatch } from '../../../functions/orders/application/command-bus.ts';
 import type { OrderCommand } from '../../../functions/orders/domain/commands.ts';
 import { fold } from '../../../functions/orders/domain/evolve.ts';
 import type { ExistingOrder } from '../../../functions/orders/domain/state.ts';
-import {
-  adjustAuthorisation,
-  restoreAuthorisation,
-} from '../../../functions/payments/application/change-authorisation.ts';
-import { giveBack } from '../../../functions/payments/application/give-back.ts';
-import {
-  authorisePayment,
-  capturePayment,
-  undoPayment,
-} from '../../../functions/payments/application/payment-steps.ts';
+import { adjustAuthorisation } from '../../../functions/payments/application/adjust.ts';
+import { authorisePayment } from '../../../functions/payments/application/authorise.ts';
+import { capturePayment } from '../../../functions/payments/application/capture.ts';
+import { refundPayment } from '../../../functions/payments/application/refund.ts';
+import { restoreAuthorisation } from '../../../functions/payments/application/restore.ts';
+import { voidPayment } from '../../../functions/payments/application/void.ts';
 import type { ItemsChangeRefused, OrderLine } from '../../../functions/published/order-events.ts';
 import { ConcurrencyConflict, WaybillError } from '../../../functions/shared/kernel/errors.ts';
-import { cancelShipment, createShipment } from '../../../functions/shipping/application/shipment-steps.ts';
+import { bookShipment } from '../../../functions/shipping/application/book.ts';
+import { cancelShipment } from '../../../functions/shipping/application/cancel.ts';
 import { InMemoryCarrier } from '../fakes/in-memory-carrier.ts';
 import { InMemoryInventory } from '../fakes/in-memory-inventory.ts';
 import { InMemoryOrderLog } from '../fakes/in-memory-order-log.ts';
@@ -58,7 +56,7 @@ export interface OrderRace {
   /** Sends any other command; resolves to whether it was taken. */
   ask(command: OrderCommand): Promise<boolean>;
   /** Carries out a refund that was asked for, as the consumer of its queue does: the gateway is asked so often at most. */
-  giveBack(refundId: string, maxAttempts: number): Promise<void>;
+  carryOutRefund(refundId: string, maxAttempts: number): Promise<void>;
   /** Undoes everything, as the saga of a cancellation after the confirmation does. */
   undoAll(): Promise<void>;
 }
@@ -84,15 +82,15 @@ export async function orderRace(
     snapshots: new InMemorySnapshots(),
     now: () => START,
   };
-  const saga = { orderId: ORDER_ID, version: 1 };
+  const saga = { orderId: ORDER_ID };
   const steps: Record<string, (attempt: number) => Promise<unknown>> = {
     reserve: (attempt) => reserveStock(deps, { ...saga, attempt }),
     authorise: (attempt) => authorisePayment(deps, { ...saga, attempt }),
-    ship: (attempt) => createShipment(deps, { ...saga, attempt }),
+    ship: (attempt) => bookShipment(deps, { ...saga, attempt }),
     capture: (attempt) => capturePayment(deps, { ...saga, attempt }),
     confirm: () => closeOrder(deps, { type: 'ConfirmOrder', orderId: ORDER_ID }),
     unship: () => cancelShipment(deps, saga),
-    void: () => undoPayment(deps, saga),
+    void: () => voidPayment(deps, saga),
     release: () => releaseStock(deps, saga),
     cancel: () => closeOrder(deps, { type: 'CancelOrder', orderId: ORDER_ID, reason: 'payment_declined', parked: [] }),
   };
@@ -139,7 +137,7 @@ export async function orderRace(
       const change = { orderId: ORDER_ID, changeId };
       const failure =
         (await untilDone(() => adjustAuthorisation(deps, change))) ??
-        (await untilDone(() => changeReservation(deps, change)));
+        (await untilDone(() => adjustReservation(deps, change)));
       if (failure === undefined) return;
       const reasons: Readonly<Record<string, ItemsChangeRefused['data']['reason']>> = {
         OutOfStock: 'out_of_stock',
@@ -154,9 +152,9 @@ export async function orderRace(
       await ask({ type: 'RequestCancellation', orderId: ORDER_ID, reason: 'customer_request' }, randomUUID());
     },
     ask: (command) => ask(command, randomUUID()),
-    async giveBack(refundId, maxAttempts) {
+    async carryOutRefund(refundId, maxAttempts) {
       await untilDone((attempt) =>
-        giveBack(deps, { orderId: ORDER_ID, refundId, isLastAttempt: attempt + 1 >= maxAttempts }),
+        refundPayment(deps, { orderId: ORDER_ID, refundId, isLastAttempt: attempt + 1 >= maxAttempts }),
       );
     },
     undoAll: () => undoFrom('unship'),

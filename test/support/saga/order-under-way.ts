@@ -1,7 +1,7 @@
 /** One order on its way through the real steps, over partners in memory, and what may happen to it between any two calls. */
-import '../platform/function-environment.ts';
 import { randomUUID } from 'node:crypto';
 import { type CommandBusDeps, dispatch } from '../../../functions/orders/application/command-bus.ts';
+import type { OrderCommand } from '../../../functions/orders/domain/commands.ts';
 import { fold } from '../../../functions/orders/domain/evolve.ts';
 import type { ExistingOrder } from '../../../functions/orders/domain/state.ts';
 import type { RecordedOrderEvent } from '../../../functions/published/order-events.ts';
@@ -12,22 +12,9 @@ import { InMemoryInventory } from '../fakes/in-memory-inventory.ts';
 import { InMemoryOrderLog } from '../fakes/in-memory-order-log.ts';
 import { InMemoryPaymentGateway } from '../fakes/in-memory-payment-gateway.ts';
 import { InMemorySnapshots } from '../fakes/in-memory-snapshots.ts';
-import { CUSTOMER_ID, created, line, newEvent, START } from '../orders/streams.ts';
+import { CUSTOMER_ID, created, line, newEvent, priced, START } from '../orders/streams.ts';
+import { STEP_FUNCTIONS } from './step-functions.ts';
 import { type StepAnswer, StepError, type StepInput } from './steps.ts';
-
-/** Functions read their environment when they load. */
-const MAKERS = {
-  ReserveInventory: (await import('../../../functions/inventory/reserve-inventory.ts')).makeHandler,
-  AuthorisePayment: (await import('../../../functions/payments/authorise-payment.ts')).makeHandler,
-  CreateShipment: (await import('../../../functions/shipping/create-shipment.ts')).makeHandler,
-  CapturePayment: (await import('../../../functions/payments/capture-payment.ts')).makeHandler,
-  ConfirmOrder: (await import('../../../functions/orders/confirm-order.ts')).makeHandler,
-  CancelShipment: (await import('../../../functions/shipping/cancel-shipment.ts')).makeHandler,
-  VoidPayment: (await import('../../../functions/payments/void-payment.ts')).makeHandler,
-  ReleaseInventory: (await import('../../../functions/inventory/release-inventory.ts')).makeHandler,
-  CancelOrder: (await import('../../../functions/orders/cancel-order.ts')).makeHandler,
-};
-type StepHandler = (event: unknown) => Promise<{ readonly version: number }>;
 
 /**
  * What can become of a call that a step makes.
@@ -76,7 +63,7 @@ export class OrderUnderWay {
   readonly #log = new InMemoryOrderLog();
   readonly #bus: CommandBusDeps = { log: this.#log, snapshots: new InMemorySnapshots(), now: () => START };
   readonly #plan: Plan | undefined;
-  readonly #handlers: ReadonlyMap<string, StepHandler>;
+  readonly #handlers: ReadonlyMap<string, (event: unknown) => Promise<unknown>>;
   #step = '';
   #crash: () => void = () => {};
   #isCancelled = false;
@@ -94,7 +81,7 @@ export class OrderUnderWay {
       gateway: this.#watched('gateway', this.gateway),
       carrier: this.#watched('carrier', this.carrier),
     };
-    this.#handlers = new Map(Object.entries(MAKERS).map(([step, make]) => [step, make(deps)]));
+    this.#handlers = new Map([...STEP_FUNCTIONS].map(([step, make]) => [step, make(deps)]));
   }
 
   static async place(circumstances: Circumstances, plan?: Plan): Promise<OrderUnderWay> {
@@ -117,9 +104,10 @@ export class OrderUnderWay {
       this.#crash = () => resolve('crash');
     });
     const handler = this.#handlers.get(step);
-    if (!handler) return { version: input.version }; // the call for a person, which has no effect of its own
+    if (!handler) return {}; // the call for a person, which has no effect of its own
     try {
-      return await Promise.race([handler(input), crashed]);
+      const end = await Promise.race([handler(input).then((payload) => ({ payload })), crashed]);
+      return end;
     } catch (error) {
       if (error instanceof WaybillError) throw new StepError(error.name);
       this.faults.push(error);
@@ -135,16 +123,23 @@ export class OrderUnderWay {
   }
 
   /** Another request to cancel, with an id of its own. */
-  async cancelAgain(): Promise<boolean> {
-    const id = randomUUID();
-    const command = { type: 'RequestCancellation', orderId: this.orderId, reason: 'customer_request' } as const;
-    const asked = await dispatch(this.#bus, {
-      id,
-      command,
-      causationId: id,
-      actor: { type: 'customer', id: CUSTOMER_ID },
-    });
-    return asked.ok;
+  cancelAgain(): Promise<boolean> {
+    return this.#ask({ type: 'RequestCancellation', orderId: this.orderId, reason: 'customer_request' });
+  }
+
+  /** The customer asks for another quantity. Resolves to the id of the change. */
+  async requestItems(quantity: number): Promise<string> {
+    const changeId = randomUUID();
+    const items = priced([line(SKU, quantity)]);
+    if (!(await this.#ask({ type: 'ChangeItems', orderId: this.orderId, changeId, ...items }, changeId))) {
+      throw new Error('The order does not take the change of its items.');
+    }
+    return changeId;
+  }
+
+  async #ask(command: OrderCommand, id: string = randomUUID()): Promise<boolean> {
+    const actor = { type: 'customer', id: CUSTOMER_ID } as const;
+    return (await dispatch(this.#bus, { id, command, causationId: id, actor })).ok;
   }
 
   stream(): Promise<RecordedOrderEvent[]> {

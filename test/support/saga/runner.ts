@@ -29,6 +29,13 @@ export interface SagaRun {
   readonly published: readonly Json[];
 }
 
+/** What an execution is told: ids; of the definitions of version 0.1.0 also the version of the order's stream. */
+export interface SagaInput {
+  readonly orderId: string;
+  readonly changeId?: string;
+  readonly version?: number;
+}
+
 interface HistoryEvent {
   readonly type: string;
   readonly stateEnteredEventDetails?: { readonly name: string };
@@ -65,19 +72,16 @@ export class SagaRunner {
 
   /**
    * Runs one execution to its end, jumping over the times in which it only waits.
-   * @param ids the ids that the execution is told beside the version of the order's stream, which is 1
+   * @param input what the execution is told. @default the id of a new order
    */
-  async run(
-    play: PlayStep,
-    ids: Readonly<Record<string, string>> = { orderId: this.#context.newId() },
-  ): Promise<SagaRun> {
+  async run(play: PlayStep, input: SagaInput = { orderId: this.#context.newId() }): Promise<SagaRun> {
     this.#steps = new PlayedSteps(this.#saga, play);
     this.#ended = false;
     const name = this.#context.newId();
     const { executionArn } = await this.#states.handle('StartExecution', {
       stateMachineArn: this.#machine,
       name,
-      input: JSON.stringify({ ...ids, version: 1 }),
+      input: JSON.stringify(input),
     });
     while (!this.#ended) await this.#next();
     const { status, error, output } = await this.#states.handle('DescribeExecution', {

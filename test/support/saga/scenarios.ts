@@ -1,5 +1,6 @@
 /** The scenario table beside a saga's definition, and the little language of its answers. */
 import { CANCELLATION_SAGA, compensations, ORDER_SAGA, type Saga } from './definition.ts';
+import { type StepAnswer, StepError } from './steps.ts';
 
 /**
  * One row. A step answers as `answers` says and well afterwards; every state of `path` is entered once, and
@@ -17,14 +18,13 @@ export interface Scenario {
   readonly end: {
     readonly status: 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT';
     readonly error?: string;
-    readonly version?: number;
     readonly reason?: string;
     readonly parked?: readonly { readonly step: string; readonly error: string }[];
   };
 }
 
 export const scenariosOf = (saga: Saga): readonly Scenario[] =>
-  saga === CANCELLATION_SAGA
+  saga.name === CANCELLATION_SAGA.name
     ? scenariosOf(ORDER_SAGA).flatMap(ofCancellation)
     : (JSON.parse(saga.readFile('scenarios.json')) as readonly Scenario[]);
 
@@ -34,7 +34,6 @@ function ofCancellation({ name, answers, path, calls = {}, published, end }: Sce
   const parked = end.parked ?? [];
   const own = <Value>(byStep: Readonly<Record<string, Value>>) =>
     Object.fromEntries(Object.entries(byStep).filter(([step]) => CANCELLATION_SAGA.tasks.has(step)));
-  const version = 1 + compensations.length - parked.length + 1;
   return [
     {
       name: `cancelled after its confirmation: ${name}`,
@@ -42,13 +41,13 @@ function ofCancellation({ name, answers, path, calls = {}, published, end }: Sce
       path: ['Begin', ...compensations, ...path.slice(path.indexOf('CancelOrder'))],
       calls: own(calls),
       ...(published ? { published } : {}),
-      end: end.status === 'SUCCEEDED' ? { ...end, version, reason: 'customer_request', parked } : end,
+      end: end.status === 'SUCCEEDED' ? { ...end, reason: 'customer_request', parked } : end,
     },
   ];
 }
 
 /** What a step does when called for the `call`th time (from 1): `ok`, `silence`, `outage` or the name of an error. */
-export function answerOf(scenario: Scenario, step: string, call: number): string {
+function answerOf(scenario: Scenario, step: string, call: number): string {
   let left = call;
   for (const answer of scenario.answers[step] ?? []) {
     const [, name, times] = /^(\S+)(?: x(\d+)| always)?$/.exec(answer) ?? [];
@@ -58,3 +57,26 @@ export function answerOf(scenario: Scenario, step: string, call: number): string
   }
   return 'ok';
 }
+
+/** Plays the scenario: a step that works answers nothing. @throws StepError */
+export function give(scenario: Scenario, step: string, call: number): StepAnswer {
+  const answer = answerOf(scenario, step, call);
+  if (answer === 'ok') return {};
+  if (answer === 'silence' || answer === 'outage') return answer;
+  throw new StepError(answer);
+}
+
+/** How often each step of the scenario is called. */
+export const callsOf = ({ tasks }: Saga, { path, calls }: Scenario): Readonly<Record<string, number>> => ({
+  ...Object.fromEntries(path.filter((state) => tasks.has(state)).map((state) => [state, 1])),
+  ...calls,
+});
+
+const ORDER_ID = '018f4e2a-7c1b-7d3e-9a55-0b1c2d3e4f50';
+
+/** What the executions of each saga are told. */
+export const IDS: Readonly<Record<string, { readonly orderId: string; readonly changeId?: string }>> = {
+  'order-saga': { orderId: ORDER_ID },
+  cancellation: { orderId: ORDER_ID },
+  'items-change': { orderId: ORDER_ID, changeId: '018f4e2a-7c1b-7d3e-9a55-0b1c2d3e4f51' },
+};

@@ -20,7 +20,8 @@ export class StepError extends Error {
 /** What the saga tells a step. */
 export interface StepInput {
   readonly orderId: string;
-  readonly version: number;
+  /** Definitions of version 0.1.0 tell it, and expect it in the answer. */
+  readonly version?: number;
   /** How often a forward step was tried before. */
   readonly attempt?: number;
   readonly reason?: string;
@@ -28,10 +29,10 @@ export interface StepInput {
 }
 
 /**
- * What a step answers. `silence` never answers; in an `outage` the whole runtime is down for longer than a day; after a
- * `crash`, which nobody answers either, it is up again at once.
+ * What a step answers: the payload of its function, if any. `silence` never answers; in an `outage` the whole runtime is down for
+ * longer than a day; after a `crash`, which is not answered either, it is up again at once.
  */
-export type StepAnswer = { readonly version: number } | 'silence' | 'outage' | 'crash';
+export type StepAnswer = { readonly payload?: unknown } | 'silence' | 'outage' | 'crash';
 
 /** Plays `step` for the `call`th time (from 1). The call for a person, `ParkOrder`, is a step like the others. */
 export type PlayStep = (step: string, input: StepInput, call: number) => StepAnswer | Promise<StepAnswer>;
@@ -61,7 +62,7 @@ export class PlayedSteps implements FunctionInvoker {
     if (step === undefined) throw new AwsError('ResourceNotFoundException', `Function not found: ${arn}`, 404);
     try {
       const answer = await this.#call(step, JSON.parse(payload) as StepInput);
-      return typeof answer === 'string' ? await never : { ...invoked, payload: JSON.stringify(answer) };
+      return typeof answer === 'string' ? await never : { ...invoked, payload: JSON.stringify(answer.payload ?? null) };
     } catch (error) {
       if (!(error instanceof StepError)) throw error;
       // The service answers these itself; every other name is what the function threw.

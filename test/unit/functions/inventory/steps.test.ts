@@ -35,7 +35,7 @@ const answering = (
 
 let log: InMemoryOrderLog;
 const now = () => START;
-const step = { orderId: ORDER_ID, version: 1 };
+const step = { orderId: ORDER_ID };
 
 beforeEach(async () => {
   log = new InMemoryOrderLog();
@@ -44,8 +44,8 @@ beforeEach(async () => {
 
 describe('Reserve inventory', () => {
   test('asks for the lines of the order at the next place of its stream', async () => {
-    const { inventory, calls } = answering({ reserve: { kind: 'reserved', version: 2 } });
-    expect(await makeReserve({ inventory, log, now })(step)).toEqual({ version: 2 });
+    const { inventory, calls } = answering({ reserve: { kind: 'reserved' } });
+    await makeReserve({ inventory, log, now })(step);
     const lines = [
       { sku: 'MUG-BLUE', quantity: 2 },
       { sku: 'TSHIRT', quantity: 1 },
@@ -99,9 +99,9 @@ describe('Release inventory', () => {
     const lines = [{ sku: line('MUG-BLUE').sku, quantity: 2 }];
     const { inventory, calls } = answering({
       find: { status: 'held', lines },
-      release: { kind: 'released', version: 2 },
+      release: { kind: 'released' },
     });
-    expect(await makeRelease({ inventory, log, now })(step)).toEqual({ version: 2 });
+    await makeRelease({ inventory, log, now })(step);
     expect(calls).toEqual([
       [ORDER_ID, lines, expect.objectContaining({ type: 'InventoryReleased', data: { lines } }), 2],
     ]);
@@ -110,14 +110,15 @@ describe('Release inventory', () => {
   test.each([
     ['released before', { find: { status: 'released' } }],
     ['never made', { find: { status: 'none' }, forbid: true }],
-  ] as const)('of a reservation that was %s changes no stock and answers where the stream ends', async (_, answers) => {
+  ] as const)('of a reservation that was %s changes no stock and records nothing', async (_, answers) => {
     const { inventory, calls } = answering(answers);
-    expect(await makeRelease({ inventory, log, now })({ ...step, version: 3 })).toEqual({ version: 1 });
+    await makeRelease({ inventory, log, now })(step);
+    expect(await log.read(ORDER_ID)).toHaveLength(1);
     expect(calls).toEqual([]);
   });
 
   test('for somebody who cancels is caused by their request, and the same fact as for any other reason', async () => {
-    const answers = { find: { status: 'held', lines: [] }, release: { kind: 'released', version: 2 } } as const;
+    const answers = { find: { status: 'held', lines: [] }, release: { kind: 'released' } } as const;
     const recorded = async () => {
       const { inventory, calls } = answering(answers);
       await makeRelease({ inventory, log, now })(step);

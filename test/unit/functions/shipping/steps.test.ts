@@ -1,6 +1,6 @@
 import '../../../support/platform/function-environment.ts';
 import { beforeEach, describe, expect, jest, test } from '@jest/globals';
-import type { ShippingDeps } from '../../../../functions/shipping/application/shipment-steps.ts';
+import type { ShippingDeps } from '../../../../functions/shipping/application/ports.ts';
 import { dyingBeforeAppend } from '../../../support/fakes/failing-log.ts';
 import { InMemoryCarrier } from '../../../support/fakes/in-memory-carrier.ts';
 import { InMemoryOrderLog } from '../../../support/fakes/in-memory-order-log.ts';
@@ -32,8 +32,11 @@ beforeEach(async () => {
   deps = { carrier, log, now: () => START };
 });
 
-const run = (step: keyof typeof steps, version = 3, withDeps = deps) =>
-  steps[step](withDeps)({ orderId: ORDER_ID, version });
+/** Resolves to the version at which the order's stream ends then. */
+const run = async (step: keyof typeof steps, withDeps = deps) => {
+  await steps[step](withDeps)({ orderId: ORDER_ID });
+  return (await log.read(ORDER_ID)).length;
+};
 const recorded = async () => (await log.read(ORDER_ID, 4)).map(({ type }) => type);
 const moved = () => carrier.movements(ORDER_ID);
 
@@ -42,7 +45,7 @@ describe('Creating a shipment', () => {
 
   test('hands the carrier what was ordered and where to, and records what it booked', async () => {
     const book = jest.spyOn(carrier, 'book');
-    expect(await run('create')).toEqual({ version: 4 });
+    expect(await run('create')).toBe(4);
     expect(book.mock.calls).toEqual([
       [
         ORDER_ID,
@@ -64,9 +67,9 @@ describe('Creating a shipment', () => {
   });
 
   test('again after a crash between carrier and log makes one booking and one event', async () => {
-    await expect(run('create', 3, { ...deps, log: dyingBeforeAppend(log) })).rejects.toThrow('killed');
-    expect(await run('create')).toEqual({ version: 4 });
-    expect(await run('create')).toEqual({ version: 4 });
+    await expect(run('create', { ...deps, log: dyingBeforeAppend(log) })).rejects.toThrow('killed');
+    expect(await run('create')).toBe(4);
+    expect(await run('create')).toBe(4);
     expect(moved()).toEqual(['booking']);
     expect(await recorded()).toEqual(['ShipmentArranged']);
   });
@@ -85,7 +88,7 @@ describe('Creating a shipment', () => {
   });
 
   test('that arrives after its cancellation is refused, and books nothing', async () => {
-    expect(await run('cancel')).toEqual({ version: 3 });
+    expect(await run('cancel')).toBe(3);
     await expect(run('create')).rejects.toMatchObject({ name: 'ShipmentWithdrawn', retryable: false });
     expect(moved()).toEqual([]);
     expect(await recorded()).toEqual([]);
@@ -97,7 +100,7 @@ describe('A refused address', () => {
 
   test('is refused for good, books nothing and leaves nothing to cancel', async () => {
     await expect(run('create')).rejects.toMatchObject({ name: 'AddressRefused', retryable: false });
-    expect(await run('cancel')).toEqual({ version: 3 });
+    expect(await run('cancel')).toBe(3);
     expect(moved()).toEqual(['refusal']);
     expect(await recorded()).toEqual([]);
   });
@@ -108,9 +111,9 @@ describe('Cancelling a shipment', () => {
 
   test('cancels once, also after a crash between carrier and log', async () => {
     await run('create');
-    await expect(run('cancel', 4, { ...deps, log: dyingBeforeAppend(log) })).rejects.toThrow('killed');
-    expect(await run('cancel', 4)).toEqual({ version: 5 });
-    expect(await run('cancel', 4)).toEqual({ version: 5 });
+    await expect(run('cancel', { ...deps, log: dyingBeforeAppend(log) })).rejects.toThrow('killed');
+    expect(await run('cancel')).toBe(5);
+    expect(await run('cancel')).toBe(5);
     expect(moved()).toEqual(['booking', 'cancellation']);
     expect(await recorded()).toEqual(['ShipmentArranged', 'ShipmentCancelled']);
   });
@@ -128,12 +131,12 @@ describe('Every shipping step', () => {
   test.each(['create', 'cancel'] as const)(
     'refuses an order that does not exist, without calling the carrier: %s',
     async (step) => {
-      await expect(run(step, 1)).rejects.toMatchObject({ name: 'OrderNotFound' });
+      await expect(run(step)).rejects.toMatchObject({ name: 'OrderNotFound' });
       expect(await carrier.find(ORDER_ID)).toEqual({ status: 'none' });
     },
   );
 
   test.each(['create', 'cancel'] as const)('refuses what is not its input: %s', async (step) => {
-    await expect(steps[step](deps)({ orderId: ORDER_ID })).rejects.toMatchObject({ name: 'InvalidStepInput' });
+    await expect(steps[step](deps)({ orderId: 'not-a-uuid' })).rejects.toMatchObject({ name: 'InvalidStepInput' });
   });
 });

@@ -1,14 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Payment } from '../../../../../functions/payments/domain/payment.ts';
-import { afterAuthorisation, afterCapture, type Taken } from '../../../../../functions/payments/domain/take-payment.ts';
+import { afterAuthorisation, afterCapture } from '../../../../../functions/payments/domain/take-payment.ts';
 import type { OrderEvent } from '../../../../../functions/published/order-events.ts';
 import { money } from '../../../../../functions/shared/kernel/money.ts';
+import type { StepOutcome } from '../../../../../functions/shared/kernel/step-outcome.ts';
 import { ORDER_ID } from '../../../../support/orders/streams.ts';
 
 const amount = money(4_500, 'CNY');
 const held = { paymentId: 'pay-1', amount };
 
-const said = ({ fact, refusal }: Taken<OrderEvent>) => ({
+const said = ({ fact, refusal }: StepOutcome<OrderEvent>) => ({
   fact: fact?.type,
   refusal: refusal?.name,
   retryable: refusal?.retryable,

@@ -1,6 +1,5 @@
 import '../../../../support/platform/function-environment.ts';
 import { beforeEach, describe, expect, jest, test } from '@jest/globals';
-import type * as z from 'zod';
 import { OutOfStock } from '../../../../../functions/inventory/domain/errors.ts';
 import { IllegalOrderTransition } from '../../../../../functions/orders/domain/errors.ts';
 import { PaymentDeclined } from '../../../../../functions/payments/domain/errors.ts';
@@ -11,7 +10,8 @@ import { streamHandler } from '../../../../../functions/shared/edge/stream.ts';
 import { Problem } from '../../../../../functions/shared/http/problem.ts';
 import { ConcurrencyConflict, DependencyUnavailable } from '../../../../../functions/shared/kernel/errors.ts';
 import { OrderNotFound } from '../../../../../functions/shared/saga-step/errors.ts';
-import { stepHandler, stepInput } from '../../../../../functions/shared/saga-step/step-handler.ts';
+import { stepHandler } from '../../../../../functions/shared/saga-step/step-handler.ts';
+import { stepInput } from '../../../../../functions/shared/saga-step/step-input.ts';
 import { apiEvent, bodyOf, lambdaContext, sqsEvent } from '../../../../support/api/invocations.ts';
 import { TEST_ROUTE } from '../../../../support/api/routes.ts';
 import { created, ORDER_ID, streamOf } from '../../../../support/orders/streams.ts';
@@ -124,23 +124,20 @@ describe('An API handler', () => {
 
 describe('The other handlers', () => {
   const step = (thrown: unknown) =>
-    stepHandler({
-      input: stepInput,
-      run: async (): Promise<z.infer<typeof stepInput>> => {
-        throw thrown;
-      },
+    stepHandler(stepInput, async () => {
+      throw thrown;
     });
 
   test.each(FAULTS)(
     'a step throws %s on under the name that the state machine knows (%s)',
     async (name, thrown, category) => {
-      await expect(step(thrown)({ orderId: ORDER_ID, version: 1 })).rejects.toMatchObject({ name });
+      await expect(step(thrown)({ orderId: ORDER_ID })).rejects.toMatchObject({ name });
       expect(log.map(([level, , details]) => [level, details.category])).toEqual([[levelOf(category), category]]);
     },
   );
 
   test('a step’s refusal is no alarm', async () => {
-    await expect(step(new OutOfStock(ORDER_ID, []))({ orderId: ORDER_ID, version: 1 })).rejects.toMatchObject({
+    await expect(step(new OutOfStock(ORDER_ID, []))({ orderId: ORDER_ID })).rejects.toMatchObject({
       name: 'OutOfStock',
     });
     expect(log).toEqual([

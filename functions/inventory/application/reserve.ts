@@ -1,0 +1,34 @@
+import { LOST_RACE, untilWon } from '../../shared/kernel/race.ts';
+import { readOrderSoFar } from '../../shared/saga-step/order-so-far.ts';
+import { fact } from '../../shared/saga-step/record-fact.ts';
+import type { ForwardStep } from '../../shared/saga-step/step-input.ts';
+import { stopIfCancelled } from '../../shared/saga-step/stop-conditions.ts';
+import { OutOfStock, ReservationReleased } from '../domain/errors.ts';
+import type { InventoryDeps } from './ports.ts';
+
+/**
+ * Reserves all lines of the order, as they are when the reservation is made, together with InventoryReserved; or nothing. Safe
+ * to repeat, and to call after the release.
+ * @throws OutOfStock, ReservationReleased, CancellationRequested, CancellationAfterAttempt, OrderNotFound, ConcurrencyConflict
+ */
+export async function reserveStock({ inventory, log, now }: InventoryDeps, step: ForwardStep): Promise<void> {
+  const { orderId } = step;
+  await untilWon(`Order ${orderId} kept changing while its stock was to be reserved.`, async () => {
+    const order = await readOrderSoFar(log, orderId);
+    stopIfCancelled(order, step);
+    const lines = order.lines.map(({ sku, quantity }) => ({ sku, quantity }));
+    const event = fact(order.cause, { type: 'InventoryReserved', data: { lines } }, 'ReserveInventory', now());
+    const outcome = await inventory.reserve(orderId, lines, event, order.version + 1);
+    switch (outcome.kind) {
+      case 'reserved':
+        return undefined;
+      case 'out-of-stock':
+        throw new OutOfStock(orderId, outcome.skus);
+      case 'released':
+        throw new ReservationReleased(orderId);
+      case 'already-reserved':
+      case 'version-taken':
+        return order.recorded.has(event.eventId) ? undefined : LOST_RACE;
+    }
+  });
+}

@@ -1,0 +1,28 @@
+import { concludeStep } from '../../shared/saga-step/conclude-step.ts';
+import { type OrderSoFar, readOrderSoFar } from '../../shared/saga-step/order-so-far.ts';
+import type { ForwardStep } from '../../shared/saga-step/step-input.ts';
+import { changesItems, stopIfCancelled, stopWhileItemsChange } from '../../shared/saga-step/stop-conditions.ts';
+import { afterAuthorisation, afterFailedRaise, isShort } from '../domain/take-payment.ts';
+import type { PaymentDeps, PaymentGateway } from './ports.ts';
+
+/**
+ * Holds the order's total and records PaymentAuthorised; a declined card is recorded, too.
+ * @throws PaymentDeclined, PaymentVoided, PaymentGatewayUnavailable, PaymentOutcomeUnknown, CancellationRequested,
+ *   CancellationAfterAttempt, OrderChanged while the customer changes the items, OrderNotFound, ConcurrencyConflict
+ */
+export async function authorisePayment(deps: PaymentDeps, step: ForwardStep): Promise<void> {
+  const order = await readOrderSoFar(deps.log, step.orderId);
+  stopIfCancelled(order, step);
+  stopWhileItemsChange(order);
+  const outcome = await authorise(deps.gateway, order);
+  await concludeStep(deps, { order, step: 'AuthorisePayment', outcome, outdatedBy: changesItems });
+}
+
+/** An authorisation of the order as it was before a change, which cannot be raised, is voided: declined means that nothing is held. */
+async function authorise(gateway: PaymentGateway, { created, total }: OrderSoFar) {
+  const { orderId, data } = created;
+  const payment = await gateway.authorise(orderId, total, data.paymentMethod.token);
+  if (!isShort(payment, total)) return afterAuthorisation(orderId, payment);
+  await gateway.void(orderId);
+  return afterFailedRaise(orderId);
+}

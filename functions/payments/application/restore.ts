@@ -1,0 +1,21 @@
+import { concludeStep } from '../../shared/saga-step/conclude-step.ts';
+import { readOrderSoFar } from '../../shared/saga-step/order-so-far.ts';
+import type { ChangeStep } from '../../shared/saga-step/step-input.ts';
+import { afterRaise } from '../domain/take-payment.ts';
+import type { PaymentDeps } from './ports.ts';
+
+/**
+ * Lowers the authorisation to the order's total after a change was refused, unless another change is under way: that one decides
+ * then how much is to be held.
+ * @throws PaymentGatewayUnavailable, PaymentOutcomeUnknown, OrderNotFound, ConcurrencyConflict
+ */
+export async function restoreAuthorisation(deps: PaymentDeps, { orderId, changeId }: ChangeStep): Promise<void> {
+  const order = await readOrderSoFar(deps.log, orderId);
+  const { lastChange, pendingChange, total } = order;
+  const held = await deps.gateway.find(orderId);
+  const isHigher = held.status === 'authorised' && held.amount.amount > total.amount;
+  if (!lastChange || pendingChange || !isHigher) return;
+  const payment = await deps.gateway.adjust(orderId, `${changeId}-restored`, total);
+  const outcome = afterRaise(orderId, payment, total);
+  await concludeStep(deps, { order, step: 'RestoreAuthorisation', cause: lastChange, outcome });
+}

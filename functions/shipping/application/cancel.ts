@@ -1,0 +1,15 @@
+import { concludeStep } from '../../shared/saga-step/conclude-step.ts';
+import { readOrderSoFar } from '../../shared/saga-step/order-so-far.ts';
+import type { Step } from '../../shared/saga-step/step-input.ts';
+import { afterCancellation } from '../domain/arrange-shipment.ts';
+import type { ShippingDeps } from './ports.ts';
+
+/**
+ * Cancels the delivery, and keeps a late booking from being made. Records ShipmentCancelled; nothing when nothing was booked.
+ * @throws CarrierUnavailable, ShipmentOutcomeUnknown, OrderNotFound, ConcurrencyConflict
+ */
+export async function cancelShipment(deps: ShippingDeps, { orderId }: Step): Promise<void> {
+  const order = await readOrderSoFar(deps.log, orderId);
+  const shipment = await deps.carrier.cancel(orderId);
+  await concludeStep(deps, { order, step: 'CancelShipment', outcome: afterCancellation(orderId, shipment) });
+}
