@@ -84,7 +84,7 @@ describe("A page of a customer's orders", () => {
     expect(page.items[0]).toMatchObject({ units: 3, status: 'created' });
   });
 
-  test('leads to the next one, until each order was there once', async () => {
+  test('links to the next page, until every order was listed once', async () => {
     const pages = await walk({ limit: '7' });
     expect(pages.flat()).toEqual(NEWEST_FIRST);
     expect(pages.map(({ length }) => length)).toEqual([7, 7, 7, 7, 3]);
@@ -123,7 +123,7 @@ describe("A page of a customer's orders", () => {
     });
   });
 
-  test('costs a bounded number of reads when few orders have the status, and then leads on', async () => {
+  test('costs a bounded number of reads when few orders have the status, and then links to the next page', async () => {
     let reads = 0;
     const LastEvaluatedKey = { orderId: idOf(1), customerId: 'C1', placed: `2026-01-01T12:00:00.000Z#${idOf(1)}` };
     const endless = {
@@ -138,12 +138,12 @@ describe("A page of a customer's orders", () => {
   });
 });
 
-describe('Whose orders are shown', () => {
-  test("is for operators with orders:read everybody's", async () => {
+describe('The list', () => {
+  test('shows operators with orders:read the orders of every customer', async () => {
     expect(idsOf(await list({}, 'C2', operator('orders:read')))).toEqual([idOf(99)]);
   });
 
-  test('is for customers their own: anybody else is not there', async () => {
+  test('shows customers their own orders, and answers for any other customer as if there were none', async () => {
     for (const other of ['C2', 'C-NEW', 'no id', '']) {
       const answer = await answerTo({}, other);
       expect(answer.statusCode).toBe(404);
@@ -151,7 +151,7 @@ describe('Whose orders are shown', () => {
     }
   });
 
-  test("is for operators without the scope nobody's", async () => {
+  test('is refused to operators without the scope', async () => {
     expect((await answerTo({}, 'C1', operator('orders:refund'))).statusCode).toBe(403);
   });
 });
@@ -175,7 +175,7 @@ describe('A cursor', () => {
     encoded({}),
     encoded({ query: 'q', position: {} }),
     'A'.repeat(10_000),
-  ])('that is none is refused: %#', async (cursor) => {
+  ])('with other text than a cursor is refused: %#', async (cursor) => {
     expect(await refusal({ cursor })).toEqual(INVALID);
   });
 
@@ -208,7 +208,7 @@ describe('A cursor', () => {
     }
   });
 
-  test("that was forged skilfully moves about in the orders of the customer and shows nobody else's", async () => {
+  test('that was forged with a valid position starts there in the customer’s own orders and shows no others', async () => {
     const { query } = decoded((await list({ limit: '1' })).next!);
     const forged = encoded({ query, position: { createdAt: '2026-01-03T00:00:00.000Z', orderId: idOf(99) } });
     expect(idsOf(await list({ cursor: forged }))).toEqual([2, 1].map(idOf));

@@ -88,7 +88,7 @@ describe.each([
     expect(found).toMatchObject({ validFrom: Date.UTC(2026, 10, 26, 16), validUntil: Date.UTC(2026, 10, 30) });
   });
 
-  test('leaves out codes that nobody gave', async () => {
+  test('leaves out codes that do not exist', async () => {
     const code = newCode();
     await store.put({ code, name: 'A promotion', rule: fiveOff });
     expect([...(await store.promotions.find([code, newCode()])).keys()]).toEqual([code]);

@@ -90,7 +90,7 @@ export const rateLimiterContract = (name: string, make: MakeRateLimiter, { runs 
       expect(await limits.take(caller)).toMatchObject({ allowed: true, remaining: 0 });
     });
 
-    test('takes nothing for a refusal: who keeps knocking is let in as soon as who waits', async () => {
+    test('charges no token for a refusal: a caller that keeps asking is let in as soon as a caller that waits', async () => {
       const { limiter: limits, pass, caller } = limiter({ perSecond: 10, burst: 1 });
       await limits.take(caller);
       for (let knock = 0; knock < 9; knock += 1) {

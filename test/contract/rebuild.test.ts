@@ -162,7 +162,7 @@ describe('Rebuilding the search', () => {
     expect(items.map(({ orderId }) => orderId)).toContain(first);
   }, 30_000);
 
-  test('leaves an entry alone whose view is on the way', async () => {
+  test('leaves an entry alone while the write of its view is on its way', async () => {
     await drain(rebuildViews(deps));
     const view = await folded(ids[0]!);
     await index.add({ ...view, version: view.version + 1 }, [{ kind: 'sku', text: 'newly-ordered' }]);

@@ -46,7 +46,7 @@ test('After kill -9 in mid-saga and a restart, three times over, every accepted 
 
   instance = await startInstance(dataDir);
   const { url, gatewayUrl } = instance;
-  // An order whose 202 the kill cut off may be stored all the same: what is in the log must end too.
+  // The kill may have cut off the 202 of an order that is stored all the same: every order of the log must end.
   const { InventoryTableName, OrderLogTableName } = await instance.outputs();
   const { Items = [] } = await instance
     .db()

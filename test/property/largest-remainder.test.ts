@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { shareOut } from '../../functions/orders/domain/pricing/largest-remainder.ts';
 import fc from '../support/run/properties.ts';
 
-describe('Sharing out by largest remainder', () => {
+describe('Allocation by largest remainder', () => {
   const weights = fc.array(fc.oneof(fc.bigInt({ min: 0n, max: 9n }), fc.bigInt({ min: 0n, max: 2n ** 53n })), {
     minLength: 1,
     maxLength: 97,
@@ -26,7 +26,7 @@ describe('Sharing out by largest remainder', () => {
     );
   });
 
-  test('rounds nobody up while a larger remainder, or an equal one before it, is rounded down', () => {
+  test('rounds no share up while a larger remainder, or an equal one before it, is rounded down', () => {
     fc.assert(
       fc.property(shares, ([off, all, whole]) => {
         fc.pre(whole > 0n);

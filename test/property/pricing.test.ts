@@ -70,7 +70,7 @@ describe('A percentage', () => {
 });
 
 describe('Buy X, get Y', () => {
-  /** The units laid out one by one, dearest first: whoever walks along them pays X and gets Y, and the cheapest are free. */
+  /** The units one by one, dearest first: of each group the customer pays X and gets Y, and the cheapest units are free. */
   const byHand = (lines: readonly ItemLine[], buy: number, get: number): bigint => {
     const units = lines
       .flatMap(({ quantity, unitPrice: price }) => Array.from({ length: quantity }, () => price.amount))

@@ -41,7 +41,10 @@ const CALLS = VERSIONS.flatMap((version): Call[] => [
   { version, isNew: false },
 ]);
 
-/** The view that is there before; what the consumer has read of the log by then that may have slept since; who comes now. */
+/**
+ * Two consumers of one order, beside the view at version `before`: the sleeper has read the log and pauses at some call, and
+ * the other one runs in the meantime.
+ */
 interface Race {
   readonly before: number;
   readonly sleeper: Call;

@@ -77,7 +77,7 @@ describe('A snapshot', () => {
   const { schema, digests } = read('snapshot-schema.json') as { schema: number; digests: Record<string, string> };
 
   // When this fails for a history that was there before, its events fold into something else than the snapshots hold that
-  // are kept: raise SNAPSHOT_SCHEMA, and write the number and the digests anew. A new history only adds its digest.
+  // are kept: raise SNAPSHOT_SCHEMA, and write the new number and the new digests. A new history only adds its digest.
   test.each(histories)('of its schema version holds what events fold into today: $name', ({ name, items }) => {
     const digest = createHash('sha256')
       .update(canonical(fold(items.map(eventOf))))

@@ -47,7 +47,7 @@ export function conditionalCommands(platform: SuitePlatform): void {
       expect(await getOrder(url, orderId)).toMatchObject({ status: 'held', version: 3 });
     });
 
-    test('is made by one of two who have seen the same', async () => {
+    test('is made by only one of two senders that have seen the same version', async () => {
       const orderId = await placeHeld(url);
       const etag = await etagOf(orderId);
       const answers = await Promise.all(

@@ -15,7 +15,7 @@ export function heldOrders(platform: SuitePlatform): void {
   });
 
   describe('An order that is held for review', () => {
-    test('waits, untouched, and goes its way when an operator approves it', async () => {
+    test('waits without any payment, and is processed when an operator approves it', async () => {
       const orderId = await placeHeld(url);
       expect(await getOrder(url, orderId)).toMatchObject({
         status: 'held',
@@ -35,7 +35,7 @@ export function heldOrders(platform: SuitePlatform): void {
       });
     }, 60_000);
 
-    test('is cancelled when an operator rejects it, and costs nobody anything', async () => {
+    test('is cancelled when an operator rejects it, and no money moves', async () => {
       const orderId = await placeHeld(url);
       expect(await commandAndRead(url, orderId, 'reject', { comment: 'Unknown reseller.' })).toMatchObject({
         status: 'cancelled',
@@ -67,7 +67,7 @@ export function heldOrders(platform: SuitePlatform): void {
       },
     );
 
-    test('is approved once, though two operators do at the same moment', async () => {
+    test('is decided once, though one operator approves and another rejects it at the same moment', async () => {
       const orderId = await placeHeld(url);
       const answers = await Promise.all(['approve', 'reject'].map((name) => send(url, orderId, name, {})));
       expect(answers.map(({ status }) => status).sort()).toEqual([202, 409]);

@@ -46,7 +46,7 @@ export function parcels(platform: SuitePlatform): void {
         problem(404, 'return-not-found'),
       );
       await commandAndRead(url, orderId, `returns/${returnId}/receive`);
-      // Taken back once, however often it is said.
+      // The repetition of the command has no second effect.
       await command(url, orderId, `returns/${returnId}/receive`, {});
       expect(await orderOnce(url, orderId, 'is refunded', ({ status }) => status === 'refunded')).toMatchObject({
         payment: { status: 'refunded', refunded: total },
@@ -70,7 +70,7 @@ export function parcels(platform: SuitePlatform): void {
       ]);
     }, 60_000);
 
-    test('is an operator’s to tell; a return is its customer’s to ask for, and nobody else’s', async () => {
+    test('is recorded by operators only, and a return is requested by the order’s customer only', async () => {
       const { orderId, version } = await confirmedOrder(url);
       const owner = await asCustomer(url);
       const stranger = await asCustomer(url, 'C2');

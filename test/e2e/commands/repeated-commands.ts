@@ -17,7 +17,7 @@ export function repeatedCommands(platform: SuitePlatform): void {
   describe('A command with an Idempotency-Key', () => {
     const key = () => ({ 'idempotency-key': randomUUID() });
 
-    test('has one effect and one answer, which is marked when it is given again', async () => {
+    test('has one effect and one answer, which is marked when it is repeated', async () => {
       const orderId = await placeHeld(url);
       const headers = key();
       const first = await send(url, orderId, 'reject', { comment: 'No.' }, { headers });
@@ -48,7 +48,7 @@ export function repeatedCommands(platform: SuitePlatform): void {
       expect((await historyTypes(url, orderId)).filter((type) => type === 'OrderApproved')).toHaveLength(1);
     });
 
-    test('that failed is not answered with its failure when it can be done', async () => {
+    test('that was refused is decided again when it is repeated', async () => {
       const { orderId } = await confirmedOrder(url);
       const headers = key();
       expect((await send(url, orderId, 'deliver', {}, { headers })).status).toBe(409);
@@ -56,7 +56,7 @@ export function repeatedCommands(platform: SuitePlatform): void {
       expect((await send(url, orderId, 'deliver', {}, { headers })).status).toBe(202);
     }, 60_000);
 
-    test('is another’s when another caller, order or operation has the same key', async () => {
+    test('is independent of other callers, orders and operations with the same key', async () => {
       const headers = key();
       const [one, two] = [await placeHeld(url), await placeHeld(url)];
       const owner = await asCustomer(url);

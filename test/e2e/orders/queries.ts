@@ -87,7 +87,7 @@ export function queries(platform: SuitePlatform): void {
       expect((await walk(`/orders/search?q=status:held+${email}&limit=2`)).flat()).toEqual([ids[0]]);
     });
 
-    test('have histories that are read page by page, with who did what', async () => {
+    test('have histories that are read page by page, with the actor of each event', async () => {
       const events: { version: number; actor: { type: string; id: string } }[] = [];
       let next: string | undefined;
       do {

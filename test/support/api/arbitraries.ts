@@ -1,11 +1,11 @@
-/** Values that a JSON Schema of the API document takes, and what happens to them on the way here. */
+/** Values that are valid by a JSON Schema of the API document, and ways to damage them. */
 import type { JsonSchema } from '../../../functions/api-docs/http/document/document-types.ts';
 import fc from '../run/properties.ts';
 
 type Arbitrary = fc.Arbitrary<unknown>;
 type Schemas = Readonly<Record<string, JsonSchema>>;
 
-/** Values of the schema; of a keyword that is not known here, nothing is taken into account. */
+/** Values of the schema; keywords that are not known here have no effect. */
 export function arbitraryOf(schema: JsonSchema, components: Schemas): Arbitrary {
   const {
     $ref,
@@ -85,7 +85,7 @@ const object = ({ properties, required = [] }: ObjectSchema, components: Schemas
 const bounded = (limit: unknown, otherwise: number): number =>
   typeof limit === 'number' && Math.abs(limit) < Number.MAX_SAFE_INTEGER ? limit : otherwise;
 
-/** What has no place in a request, and what somebody tries nevertheless. */
+/** Values that are wrong in nearly every place of a request, attacks among them. */
 export const junk: Arbitrary = fc.oneof(
   fc.constantFrom<unknown>(
     null,
@@ -127,7 +127,7 @@ export const junk: Arbitrary = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 200 }),
 );
 
-/** One thing in the value is missing, is something else, or is there on top. */
+/** The value with one part missing, replaced or added. */
 export const damaged = (value: unknown): Arbitrary => {
   const places = placesIn(value);
   const somewhere = fc.constantFrom(...places);
@@ -164,7 +164,7 @@ function changed(value: unknown, [key, ...rest]: Place, change: (inner: unknown)
   return copy;
 }
 
-/** Defined and not assigned, so that `__proto__` is a field like any other. */
+/** Defines the field instead of assigning it, so that `__proto__` becomes an ordinary field. */
 function withField(value: unknown, name: string, field: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return field;
   return Object.defineProperty({ ...value }, name, { value: field, enumerable: true });

@@ -1,4 +1,4 @@
-/** A client of the API that holds every answer against the API document. */
+/** A client of the API that checks every answer against the API document. */
 
 import { apiDocument } from '../../../functions/api-docs/http/document/document.ts';
 import type {
@@ -15,7 +15,7 @@ const { components } = document;
 const PROBLEM = 'application/problem+json';
 const ANY_PROBLEM = { $ref: '#/components/schemas/Problem' };
 
-/** What API Gateway answers to a path or a method that it does not know, and to what it cannot read. */
+/** API Gateway's own answers to unknown paths or methods, and to bodies that are too large. */
 const OUTSIDE: Readonly<Record<number, readonly string[]>> = { 404: ['no-such-resource'], 413: ['body-too-large'] };
 
 const ROUTES = Object.entries(document.paths)
@@ -55,7 +55,7 @@ export async function callApi(base: string, path: string, init: RequestInit = {}
   return answer;
 }
 
-/** In words; none when the answer is as the document says. */
+/** Deviations from the document, as text; none when the answer is as documented. */
 export function faultsOfAnswer(
   method: string,
   path: string,
@@ -81,7 +81,7 @@ export function faultsOfAnswer(
   return [...correlation, ...missing.map((name) => `it has no ${name}`), ...faultsOfHeaders(headers, text), ...body];
 }
 
-/** Who is told to come again is told when, and limits are told as a whole or not at all. */
+/** An answer that asks for a retry names the time, and rate-limit headers are complete or absent. */
 function faultsOfHeaders(headers: Headers, text: string): string[] {
   const kind = /"type":"urn:waybill:problem:([\w-]+)"/.exec(text)?.[1];
   const own = Object.keys((kind && components.responses[kind]?.headers) ?? {});
@@ -89,10 +89,10 @@ function faultsOfHeaders(headers: Headers, text: string): string[] {
   const told = limits.filter((name) => headers.has(name));
   return [
     ...(own.includes('Retry-After') && !/^[1-9]\d*$/.test(headers.get('retry-after') ?? '')
-      ? ['it does not say when to come again']
+      ? ['it has no time to retry after']
       : []),
     ...(told.length !== 0 && !limits.every((name) => /^\d+$/.test(headers.get(name) ?? ''))
-      ? [`of its rate limit it tells ${told.join(', ')} only`]
+      ? [`of its rate limit it has only ${told.join(', ')}`]
       : []),
   ];
 }

@@ -10,10 +10,10 @@ import { finalOrder, post } from '../orders/order-requests.ts';
 import { callApi } from './client.ts';
 import { asCustomer, bearer, type Headers } from './tokens.ts';
 
-/** What examples call things, and what they are called here. */
+/** Ids in the document's examples, and the ids that they stand for here. */
 type Names = Readonly<Record<string, string>>;
 
-/** A situation comes of the one before it by a command. */
+/** Most situations follow from another one by a command. */
 export const SITUATIONS: Readonly<Record<Situation, (url: string) => Promise<Names>>> = {
   'a held order': async (url) => ({ [ORDER_ID]: await placed(url, { items: [{ sku: 'TSHIRT', quantity: 100 }] }) }),
   'a confirmed order': async (url) => {
@@ -65,7 +65,7 @@ async function send(
   });
 }
 
-/** A header of somebody who may do it: a customer where customers may, else an operator with no more than the scope. */
+/** The header of an allowed caller: a customer where customers are allowed, otherwise an operator with just the scope. */
 export function allowed(url: string, { callers }: Contract): Promise<Headers> | Headers {
   if (callers === 'anyone') return {};
   return callers.customers
@@ -74,12 +74,12 @@ export function allowed(url: string, { callers }: Contract): Promise<Headers> | 
 }
 
 export interface Caller {
-  /** Whether they may do it; whoever may not is refused, whatever they send. */
+  /** Whether the caller is allowed; any request of another caller must be refused. */
   readonly isWelcome: boolean;
   readonly headers: Headers;
 }
 
-/** Somebody who may do it, and others: whose orders are others, whose role or scopes are wrong, whose token is none any more, or never was one. */
+/** An allowed caller and others: one with other orders, wrong roles or scopes, expired or foreign tokens, no token. */
 export async function callersOf(url: string, contract: Contract): Promise<Caller[]> {
   const { callers } = contract;
   const isOpen = callers === 'anyone';
@@ -103,14 +103,14 @@ export async function callersOf(url: string, contract: Contract): Promise<Caller
 
 export class ApiExamples {
   readonly #url: string;
-  /** Who only reads can share an order. */
+  /** Examples that only read share an order. */
   readonly #shared = new Map<Situation, Promise<Names>>();
 
   constructor(url: string) {
     this.#url = url;
   }
 
-  /** Sends the example's request; resolves to the answer with the names of the document, once it fits it. @throws Error */
+  /** Sends the example's request until the answer is up to date. Resolves to the answer with the document's ids. */
   async run(contract: Contract, example: Example): Promise<{ readonly status: number; readonly body: unknown }> {
     const names = await this.#namesFor(contract, example);
     for (let attempt = 1; ; attempt += 1) {
@@ -118,7 +118,7 @@ export class ApiExamples {
       const text = await answer.text();
       const type = answer.headers.get('content-type') ?? '';
       const body = renamed(type.includes('json') ? (JSON.parse(text) as unknown) : text, inverse(names));
-      // Lists and searches are a moment behind.
+      // Lists and searches follow the log with a delay.
       if (!isBehind(example.answer.body, body) || attempt === 100) return { status: answer.status, body };
       await sleep(100);
     }
@@ -133,7 +133,7 @@ export class ApiExamples {
   }
 }
 
-/** Whether the answer has, all through, the fields that the documented one has; values may differ. */
+/** Whether the answer has, at every level, the fields of the documented one; values may differ. */
 export function hasFieldsOf(answer: unknown, documented: unknown): boolean {
   if (Array.isArray(documented)) {
     return Array.isArray(answer) && (documented.length === 0 || hasFieldsOf(answer[0], documented[0]));

@@ -1,4 +1,4 @@
-/** Requests that are drawn from the API document, and damaged. */
+/** Requests that are generated from the API document: some as documented, most of them damaged. */
 import type {
   ApiDocument,
   JsonSchema,
@@ -7,11 +7,12 @@ import type {
   Reference,
 } from '../../../functions/api-docs/http/document/document-types.ts';
 import fc from '../run/properties.ts';
-import { arbitraryOf, damaged, junk } from './arbitraries.ts';
+import { arbitraryOf } from './arbitraries.ts';
+import { type Draft, damagedDraft, encodeWellFormed } from './damages.ts';
 import type { RawRequest } from './raw-request.ts';
 import { validatorsOf } from './schemas.ts';
 
-/** Names of things that are there. */
+/** Ids of things that exist. */
 export type Known = Readonly<Record<'orderId' | 'customerId' | 'returnId', string>>;
 
 export interface FuzzedRequest extends RawRequest {
@@ -19,42 +20,7 @@ export interface FuzzedRequest extends RawRequest {
   readonly refusable: boolean;
 }
 
-interface Draft {
-  readonly parts: Readonly<Record<string, string>>;
-  readonly query: readonly (readonly [string, string])[];
-  readonly headers: Readonly<Record<string, string>>;
-  /** JSON text. */
-  readonly body?: string;
-}
-
-type Damage = 'body' | 'json' | 'type' | 'size' | 'query' | 'path' | 'header' | 'route' | 'nothing';
-
-/** Characters that can be in a header (RFC 9110, obs-text included). */
-const headerText = fc.string({
-  unit: fc
-    .integer({ min: 0x20, max: 0xff })
-    .filter((code) => code !== 0x7f)
-    .map((code) => String.fromCharCode(code)),
-  maxLength: 300,
-});
-const WEIRD_SEGMENTS = [
-  '%00',
-  '..',
-  '%2e%2e',
-  '%2F',
-  '%',
-  '%ZZ',
-  '%F0%9F%98%80',
-  'null',
-  '*',
-  '~',
-  ';x=1',
-  '%3Cscript%3E',
-  'x'.repeat(2_000),
-  '00000000-0000-0000-0000-000000000000',
-];
-
-/** Headers that have an effect on what is done, as clients send them. */
+/** Headers that change what a request does, with values as clients send them. */
 const USUAL_HEADERS: Readonly<Record<string, fc.Arbitrary<string>>> = {
   'Idempotency-Key': fc.uuid(),
   'If-Match': fc.integer({ min: 1, max: 12 }).map((version) => `"${version}"`),
@@ -69,7 +35,10 @@ export class ApiFuzz {
     this.#validators = validatorsOf(document);
   }
 
-  /** Requests for one operation: most of them damaged in one place, some as documented. */
+  /**
+   * Requests for one operation: most of them damaged in one place, some as documented.
+   * @param caller the headers of the caller
+   */
   requestsFor(
     route: string,
     method: string,
@@ -79,117 +48,9 @@ export class ApiFuzz {
   ): fc.Arbitrary<FuzzedRequest> {
     const schema = bodySchemaOf(operation);
     const parameters = operation.parameters.map((each) => this.#resolved(each));
-    const kinds: Damage[] = [
-      'path',
-      'header',
-      'route',
-      'nothing',
-      'query',
-      ...(schema ? (['body', 'body', 'body', 'json', 'type', 'size'] as const) : []),
-    ];
-    const toRequest = (draft: Draft): RawRequest => {
-      const filled = route.replaceAll(/\{(\w+)\}/g, (_, name: string) => draft.parts[name] ?? '');
-      const query = draft.query.map(([name, value]) => `${name}=${value}`).join('&');
-      return {
-        method: method.toUpperCase(),
-        path: query ? `${filled}?${query}` : filled,
-        headers: {
-          ...(draft.body === undefined ? {} : { 'content-type': 'application/json' }),
-          ...caller,
-          ...draft.headers,
-        },
-        ...(draft.body === undefined ? {} : { body: draft.body }),
-      };
-    };
-    return fc
-      .tuple(this.#draft(parameters, schema, known), fc.constantFrom(...kinds))
-      .chain(([draft, kind]): fc.Arbitrary<FuzzedRequest> => {
-        switch (kind) {
-          case 'body':
-            return damaged(JSON.parse(draft.body!)).map((value) => {
-              // Nothing at all is no JSON.
-              const body = JSON.stringify(value) ?? 'undefined';
-              return {
-                ...toRequest({ ...draft, body }),
-                refusable: body === 'undefined' || !this.#validators(schema!)(JSON.parse(body)),
-              };
-            });
-          case 'json':
-            return fc
-              .oneof(
-                fc.nat(draft.body!.length - 1).map((end) => draft.body!.slice(0, end) || '{'),
-                fc.constantFrom('{', '\u0000', '[', '{"a":1}}', 'NaN', '\ufeff{}', '<xml/>', '{"__proto__":{"a":1}}'),
-              )
-              .map((body) => ({ ...toRequest({ ...draft, body }), refusable: true }));
-          case 'type':
-            return fc
-              .constantFrom(
-                'text/plain',
-                'application/x-www-form-urlencoded',
-                'multipart/form-data; boundary=x',
-                'application/jsonp',
-                '',
-                'application',
-                'json',
-                'application/xml',
-              )
-              .map((type) => ({
-                ...toRequest({ ...draft, headers: { ...draft.headers, 'content-type': type } }),
-                refusable: true,
-              }));
-          case 'size':
-            return fc.constantFrom(70_000, 300_000).map((size) => ({
-              ...toRequest({ ...draft, body: `${draft.body!.slice(0, -1)},"padding":"${'x'.repeat(size)}"}` }),
-              refusable: true,
-            }));
-          case 'query':
-            return this.#damagedQuery(parameters, draft).map((query) => ({
-              ...toRequest({ ...draft, query }),
-              refusable: !this.#isQuery(parameters, query),
-            }));
-          case 'path':
-            return fc
-              .tuple(
-                fc.constantFrom(...Object.keys(draft.parts), 'none'),
-                fc.oneof(
-                  fc.constantFrom(...WEIRD_SEGMENTS),
-                  fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }).map(encodeWellFormed),
-                ),
-              )
-              .map(([name, segment]) => ({
-                ...toRequest({ ...draft, parts: { ...draft.parts, ...(name === 'none' ? {} : { [name]: segment }) } }),
-                refusable: false,
-              }));
-          case 'header':
-            return fc
-              .tuple(
-                fc.constantFrom(
-                  'idempotency-key',
-                  'if-match',
-                  'if-none-match',
-                  'x-correlation-id',
-                  'authorization',
-                  'accept',
-                  'content-encoding',
-                  'cookie',
-                  'x-forwarded-for',
-                  'range',
-                ),
-                headerText,
-              )
-              .map(([name, value]) => ({
-                ...toRequest({ ...draft, headers: { ...draft.headers, [name]: value } }),
-                refusable: false,
-              }));
-          case 'route':
-            return fc.constantFrom('/', '//', '/extra', '/%2e%2e', '/..', '/null').map((suffix) => {
-              const request = toRequest({ ...draft, query: [] });
-              return { ...request, path: request.path + suffix, refusable: false };
-            });
-          case 'nothing':
-            return fc.constant({ ...toRequest(draft), refusable: false });
-        }
-      });
+    return this.#draft(parameters, schema, known)
+      .chain((draft) => damagedDraft(draft, { parameters, schema, validators: this.#validators }))
+      .map(({ draft, refusable }) => ({ ...requestOf(route, method, draft, caller), refusable }));
   }
 
   #draft(parameters: readonly Parameter[], schema: JsonSchema | undefined, known: Known): fc.Arbitrary<Draft> {
@@ -222,38 +83,26 @@ export class ApiFuzz {
     });
   }
 
-  #damagedQuery(parameters: readonly Parameter[], { query }: Draft): fc.Arbitrary<[string, string][]> {
-    const names = parameters.filter((each) => each.in === 'query').map(({ name }) => name);
-    return fc
-      .tuple(
-        fc.constantFrom(...names, 'unknown', '__proto__', 'limit%00', ''),
-        junk.map((value) => encodeWellFormed(String(JSON.stringify(value) ?? '').slice(0, 3_000))),
-      )
-      .map(([name, value]) => [
-        ...query.filter(([other]) => other !== name).map(([other, given]): [string, string] => [other, given]),
-        [name, value],
-      ]);
-  }
-
-  /** Only operations that take a query look at one. */
-  #isQuery(parameters: readonly Parameter[], query: readonly (readonly [string, string])[]): boolean {
-    const fields = new Map(parameters.filter((each) => each.in === 'query').map(({ name, schema }) => [name, schema]));
-    return (
-      fields.size === 0 ||
-      query.every(([name, value]) => {
-        const field = fields.get(decodeURIComponent(name));
-        return field !== undefined && this.#validators(field)(decodeURIComponent(value));
-      })
-    );
-  }
-
   #resolved(entry: Parameter | Reference): Parameter {
     return '$ref' in entry ? this.#document.components.parameters[entry.$ref.split('/').at(-1)!]! : entry;
   }
 }
 
+function requestOf(
+  route: string,
+  method: string,
+  { parts, query, headers, body, suffix = '' }: Draft,
+  caller: Readonly<Record<string, string>>,
+): RawRequest {
+  const filled = route.replaceAll(/\{(\w+)\}/g, (_, name: string) => parts[name] ?? '');
+  const search = query.map(([name, value]) => `${name}=${value}`).join('&');
+  return {
+    method: method.toUpperCase(),
+    path: `${filled}${search ? `?${search}` : ''}${suffix}`,
+    headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...caller, ...headers },
+    ...(body === undefined ? {} : { body }),
+  };
+}
+
 const bodySchemaOf = ({ requestBody }: Operation): JsonSchema | undefined =>
   Object.values(requestBody?.content ?? {})[0]?.schema;
-
-/** Lone surrogates have no UTF-8. */
-const encodeWellFormed = (text: string): string => encodeURIComponent(text.toWellFormed());

@@ -1,4 +1,4 @@
-/** What becomes of one call of a partner's port: nothing is done, or it is done and nobody can tell. */
+/** The fate of one call of a partner's port: nothing is done, or it is done and the answer is lost. */
 export type CallFate = 'carried out' | 'not carried out' | 'outcome unknown';
 
 /** The fates of the next changes, in order; afterwards all are carried out. */

@@ -39,7 +39,7 @@ export async function tokenBy(
     .sign(key.privateKey);
 }
 
-/** A token whose header and claims anybody can write, with a signature of the given text. */
+/** A token that needs no key: any header and claims, with the given text as signature. */
 export const unsigned = (header: object, claims: object, signature = ''): string =>
   [header, claims]
     .map((part) => base64url.encode(JSON.stringify(part)))

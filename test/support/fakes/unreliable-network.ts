@@ -18,7 +18,7 @@ export class UnreliableNetwork {
 
   readonly exchange: HttpExchange = async (request) => {
     const fate = this.#plan.shift() ?? 'delivered';
-    // Whoever gave up waits no longer; what is under way goes on.
+    // A client that gives up stops waiting, and the request goes on.
     const unattended = { ...request, timeoutMs: PATIENCE_MS };
     if (fate === 'delivered') return nodeExchange(request);
     if (fate === 'answer lost') await nodeExchange(unattended);

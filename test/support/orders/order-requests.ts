@@ -1,4 +1,4 @@
-/** What every end-to-end test does with orders. */
+/** Orders over HTTP, for end-to-end tests: placing, reading, waiting. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isFinal } from '../../../launch/clients/orders-client.ts';
 import { callApi } from '../api/client.ts';
@@ -57,7 +57,7 @@ export function orderBody({
   };
 }
 
-/** Sends a body as the customer whom it names, and as C1 if it names none; `headers` may say otherwise. */
+/** Sends a body as the customer in it, or as C1 when there is none; `headers` may name another caller. */
 export const post = async (url: string, body: unknown, headers: Headers = {}): Promise<Response> =>
   callApi(url, '/orders', {
     method: 'POST',
@@ -78,7 +78,7 @@ export async function place(url: string, options: OrderOptions = {}, headers: He
   return (JSON.parse(text) as { orderId: string }).orderId;
 }
 
-/** Reads the order as an operator, who sees everybody's. */
+/** Reads the order as an operator, because operators see all orders. */
 export const getOrder = async (url: string, orderId: string): Promise<OrderAnswer> => {
   const answer = await callApi(url, `/orders/${orderId}`, { headers: await asOperator(url) });
   if (answer.status !== 200) throw new Error(`Expected 200, got ${answer.status}: ${await answer.text()}`);

@@ -10,7 +10,7 @@ beforeEach(async () => {
 afterEach(() => gateway.close());
 
 describe('Capturing', () => {
-  test('a part takes that part, once', async () => {
+  test('a part captures that part, once', async () => {
     await gateway.authorise();
     expect(await gateway.capture(800)).toMatchObject({
       status: 200,
@@ -24,7 +24,7 @@ describe('Capturing', () => {
     ]);
   });
 
-  test('more than was authorised, or nothing that was, is refused', async () => {
+  test('more than was authorised, or without an authorisation, is refused', async () => {
     expect(await gateway.capture()).toMatchObject({ status: 404, body: { error: 'unknown-payment' } });
     await gateway.authorise();
     expect(await gateway.capture(8_801)).toMatchObject({ status: 409, body: { error: 'not-enough-held' } });
@@ -42,8 +42,8 @@ describe('Capturing', () => {
   });
 });
 
-describe('Giving back', () => {
-  test('a void of a captured payment is refused: it is to be refunded', async () => {
+describe('Voiding and refunding', () => {
+  test('a void of a captured payment is refused, since it has to be refunded', async () => {
     await gateway.authorise();
     await gateway.capture();
     expect(await gateway.voidIt()).toMatchObject({ status: 409, body: { error: 'captured' } });

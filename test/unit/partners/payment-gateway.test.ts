@@ -28,7 +28,7 @@ describe('Authorising', () => {
     expect(await gateway.authorise()).toEqual({ status: 200, body: first.body });
   });
 
-  test('with another amount under a used key is 409: what is held is to be adjusted', async () => {
+  test('with another amount under a used key is 409: the authorisation has to be adjusted', async () => {
     await gateway.authorise();
     expect(await gateway.authorise({ amount: 8_801 })).toMatchObject({
       status: 409,
@@ -75,7 +75,7 @@ describe('Authorising', () => {
 });
 
 describe('Adjusting', () => {
-  test('holds the amount from then on, and the ledger says so', async () => {
+  test('authorises the amount from then on, and the ledger has an entry', async () => {
     await gateway.authorise();
     expect(await gateway.adjust(9_900)).toMatchObject({ status: 200, body: { status: 'authorised', amount: 9_900 } });
     expect(await gateway.capture(9_901)).toMatchObject({ status: 409, body: { error: 'not-enough-held' } });
@@ -87,7 +87,7 @@ describe('Adjusting', () => {
     ]);
   });
 
-  test('to more than the card is good for is 402 with what is held still, again under the same key', async () => {
+  test('to more than the card is good for is 402 with the amount that stays authorised, again under the same key', async () => {
     await gateway.authorise({ token: 'tok_limit_9000' });
     for (let attempt = 0; attempt < 2; attempt += 1) {
       expect(await gateway.adjust(9_001)).toMatchObject({
@@ -114,7 +114,7 @@ describe('Adjusting', () => {
     expect(await gateway.ledger()).toHaveLength(3);
   });
 
-  test('what is not held says why not', async () => {
+  test('what is not authorised is refused with the reason', async () => {
     expect(await gateway.adjust(1)).toMatchObject({ status: 404, body: { error: 'unknown-payment' } });
     await gateway.authorise();
     await gateway.capture();
@@ -129,7 +129,7 @@ describe('A payment with tok_slow', () => {
     return performance.now() - before;
   };
 
-  test('is changed at once, and whoever changed it hears so a second later', async () => {
+  test('is changed at once, and the answer comes a second later', async () => {
     const authorised = inMs(() => gateway.authorise({ token: 'tok_slow' }));
     while ((await gateway.ledger()).length === 0);
     const captured = inMs(() => gateway.capture());

@@ -74,7 +74,7 @@ const PROGRAMS = [
 ];
 
 describe.each(PROGRAMS)('The simulated $name', ({ name, resource, begin, kind, undo }) => {
-  test('tells nobody the token or the address that it was given', async () => {
+  test('shows neither the token nor the address that it was given', async () => {
     const { call, url } = await start(name);
     const answers = [
       await call('PUT', `${resource}/k`, begin),

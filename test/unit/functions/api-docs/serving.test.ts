@@ -29,7 +29,7 @@ describe.each([
     expect(answer.body).toMatch(beginning);
   });
 
-  test('is confirmed to whoever has it, however they say so, and sent to everybody else', async () => {
+  test('is confirmed with 304 to clients that have it, in each form of If-None-Match, and sent to all others', async () => {
     const tag = String((await ask(handler)).headers!.ETag);
     for (const known of [tag, `W/${tag}`, `"other", ${tag}`, '*']) {
       expect(await ask(handler, { 'If-None-Match': known })).toMatchObject({

@@ -79,7 +79,7 @@ describe('The history of an order', () => {
     expect(events[0]?.occurredAt).toBe('2026-01-02T03:04:05.000Z');
   });
 
-  test('tells of each event who did it and what led to it', async () => {
+  test('has the actor and the cause of each event', async () => {
     const { events } = await historyPage({});
     for (const event of events) {
       expect(event).toMatchObject({
@@ -99,7 +99,7 @@ describe('The history of an order', () => {
     expect(pages).toHaveLength(Math.ceil(6 / limit));
   });
 
-  test('shows what happens while somebody pages on a later page', async () => {
+  test('shows events that happen while a client pages on a later page', async () => {
     const { next } = await historyPage({ limit: '5' });
     await log.append(ORDER_ID, 6, [newEvent(EVENTS.parked, 7)]);
     expect((await historyPage({ limit: '5', cursor: next! })).events.map(({ version }) => version)).toEqual([6, 7]);
@@ -156,11 +156,11 @@ describe.each([
     expect(withoutId(bodyOf(others))).toBe(withoutId(bodyOf(unknown)));
   });
 
-  test('is there for operators who may read', async () => {
+  test('is visible to operators with orders:read', async () => {
     expect((await get(ORDER_ID, operator('orders:read'))).statusCode).toBe(200);
   });
 
-  test('is forbidden to operators who may not, whether it exists or not', async () => {
+  test('is forbidden to operators without orders:read, whether it exists or not', async () => {
     for (const orderId of [ORDER_ID, UNKNOWN]) {
       const answer = await get(orderId, operator('orders:approve', 'orders:refund'));
       expect([answer.statusCode, bodyOf(answer).type]).toEqual([403, 'urn:waybill:problem:forbidden']);

@@ -58,9 +58,9 @@ describe('The client that holds answers against the API document', () => {
       /X-Correlation-Id/,
     ],
     [
-      'a refusal that does not say when to come again',
+      'a refusal that has no time to retry after',
       faults(429, { ...notFound, type: 'urn:waybill:problem:too-many-requests', status: 429 }),
-      /come again/,
+      /time to retry after/,
     ],
     ['a rate limit that is told in part', faults(200, ORDER, { etag: '"6"', 'ratelimit-limit': '40' }), /rate limit/],
     ['an answer to what does not exist', faultsOfAnswer('GET', '/elsewhere', answered(200, ORDER)), /type|title/],

@@ -119,7 +119,7 @@ describe('Items', () => {
     expect(await price({ TSHIRT: 1 }, 'MUGS-3-FOR-2')).toEqual(refused('MUGS-3-FOR-2', 'no-effect'));
   });
 
-  test('that would be free are refused: nobody can pay nothing', async () => {
+  test('that would be free are refused: a payment of nothing is impossible', async () => {
     promotions.put({ code: 'GIFT', name: 'All of it', rule: { type: 'percentage', basisPoints: 10_000 } });
     expect(await price({ TSHIRT: 1 }, 'GIFT')).toEqual({ ok: false, refusal: { kind: 'nothing-to-charge' } });
   });

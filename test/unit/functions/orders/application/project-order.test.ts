@@ -39,31 +39,31 @@ describe('A new order', () => {
     then(first, ['add', 'replace', 'remove']);
   });
 
-  test('whose first event comes again long after stays as it is', async () => {
+  test('stays as it is when its first event comes again much later', async () => {
     await given(first, second, third);
     await when(third, true);
     then(third, ['add', 'replace', 'current', 'remove']);
   });
 
-  test('whose first event comes again with news of it is brought up to date', async () => {
+  test('is brought up to date when its first event comes again together with newer ones', async () => {
     await given(first);
     await when(second, true);
     then(second, ['add', 'replace', 'current', 'add', 'replace', 'remove']);
   });
 
-  test('that somebody else projected further meanwhile keeps nothing of what was entered in vain', async () => {
+  test('that another consumer projected further in between keeps no entry of the older version', async () => {
     await given(second);
     await when(first, true, async () => second);
     then(second, ['add', 'replace', 'current', 'remove']);
   });
 
-  test('is taken on by who was overtaken, when its log has gone on since', async () => {
+  test('is projected by the overtaken consumer again when the log has newer events', async () => {
     await given(second);
     await when(first, true, async () => third);
     then(third, ['add', 'replace', 'current', 'add', 'replace', 'remove']);
   });
 
-  test('that was entered by somebody who was interrupted before the view is stored when its message comes again', async () => {
+  test('that a consumer entered before it was interrupted is stored when the message comes again', async () => {
     await model.ports().index.add(first, termsOf(first));
     await given();
     await when(first, true);

@@ -61,7 +61,7 @@ describe('an exchange', () => {
     expect(connections).toBe(1);
   });
 
-  test('rejects when nobody is there', async () => {
+  test('rejects when no server listens', async () => {
     await expect(exchange('http://127.0.0.1:9/')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
   });
 

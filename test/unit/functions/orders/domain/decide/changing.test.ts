@@ -57,7 +57,7 @@ describe('Changing the items', () => {
       .then(made);
   });
 
-  test('of a held order may raise the total as far as it likes: somebody has to approve it anyway', () => {
+  test('of a held order may raise the total to any amount: an operator has to approve the order anyway', () => {
     given(...STREAMS.held)
       .when(change(TWO_MUGS, 1))
       .then(made);
@@ -88,7 +88,7 @@ describe('Changing the items', () => {
       .thenRefused({ kind: 'shipment-arranged' });
   });
 
-  test('is refused when it raises the total to what somebody has to approve, and not a fen below', () => {
+  test('is refused from the total on that an operator has to approve, and not a fen below', () => {
     given(...withoutChange)
       .when(change(TWO_MUGS, total.amount))
       .thenRefused({ kind: 'needs-review', reviewFrom: total.amount });

@@ -29,7 +29,7 @@ describe('Asking for a cancellation', () => {
     },
   );
 
-  test('keeps who asked for it, and why', () => {
+  test('keeps its reason and its comment', () => {
     given(created())
       .when({ ...ask, reason: 'operator_request', comment: 'Fraud.' })
       .then({
@@ -123,7 +123,7 @@ describe('Cancelling an order', () => {
       .then({ type: 'OrderCancelled', data: { customerId: CUSTOMER_ID, reason: 'payment_unavailable', parked: [] } });
   });
 
-  test('that somebody asked for keeps their reason, not the saga’s', () => {
+  test('that was requested keeps the reason of the request, not the saga’s', () => {
     given(...STREAMS.cancelling)
       .when(cancel())
       .then({ type: 'OrderCancelled', data: { customerId: CUSTOMER_ID, reason: 'customer_request', parked: [] } });

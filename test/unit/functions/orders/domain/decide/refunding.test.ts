@@ -23,7 +23,7 @@ const ofUnits = (...items: readonly Units[]): RefundScope => ({ type: 'items', i
 const ofAmount = (amount: number): RefundScope => ({ type: 'amount', amount: cny(amount) });
 
 describe('A refund by amount', () => {
-  test('may be all that was taken, and not a fen more', () => {
+  test('may be all that was captured, and not a fen more', () => {
     given(...SHIPPED)
       .when(refund(ofAmount(22_900)))
       .then(requested(22_900));
@@ -57,7 +57,7 @@ describe('A refund by amount', () => {
       .thenRefused({ kind: 'currency-differs', expected: 'CNY', got: 'EUR' });
   });
 
-  test('keeps what the operator has to say about it', () => {
+  test('keeps the operator’s comment', () => {
     given(...SHIPPED)
       .when({ ...refund(ofAmount(1)), comment: 'A scratch.' })
       .then({
@@ -93,7 +93,7 @@ describe('A refund of units', () => {
       .thenRefused({ kind: 'too-many-units', sku: 'MUG-BLUE', wanted: 1, left: 0 });
   });
 
-  test('of the last ones gives back what is left, where one that failed has moved the rounding of the others', () => {
+  test('of the last units refunds what is left, also when a failed refund shifted the rounding of the others', () => {
     const one = [units('MUG-BLUE', 1)];
     const moved = [
       ...SHIPPED,
@@ -111,7 +111,7 @@ describe('A refund of units', () => {
       .then(requested(3_333, one));
   });
 
-  test('counts those again whose refund failed', () => {
+  test('can be repeated for units whose refund failed', () => {
     given(...SHIPPED, requested(10_000, [units('MUG-BLUE', 3)]), failed())
       .when(refund(ofUnits(units('MUG-BLUE', 3)), 'another'))
       .then(requested(10_000, [units('MUG-BLUE', 3)], 'another'));
@@ -142,7 +142,7 @@ describe('A refund of units', () => {
 describe('A full refund', () => {
   const all = [units('MUG-BLUE', 3), units('TSHIRT', 1), units('STICKER', 1)];
 
-  test('before the parcel has left is a cancellation, however the last of the money is asked for', () => {
+  test('before shipping is refused in favour of a cancellation, in every form that would refund the last of the money', () => {
     const instead = { kind: 'cancel-instead' } as const;
     given(...CHARGED)
       .when(refund({ type: 'full' }))

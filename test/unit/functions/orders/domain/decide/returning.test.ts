@@ -21,7 +21,7 @@ describe('A return', () => {
   });
   const twoMugs = units('MUG-BLUE', 2);
 
-  test('is asked for with a word on it', () => {
+  test('keeps the customer’s comment', () => {
     given(...SHIPPED)
       .when({ ...request(twoMugs), comment: 'Too blue.' })
       .then({ type: 'ReturnRequested', data: { returnId: 'return-1', lines: [twoMugs], comment: 'Too blue.' } });
@@ -81,7 +81,7 @@ describe('A return', () => {
       .then(received(units('STICKER', 1)));
   });
 
-  test('that nobody asked for cannot arrive', () => {
+  test('that was never requested cannot be received', () => {
     given(...SHIPPED, returned(twoMugs))
       .when({ ...receive, returnId: 'another' })
       .thenRefused({ kind: 'unknown-return', returnId: 'another' });

@@ -13,7 +13,7 @@ describe('Codes', () => {
     expect(redeemCodes([], known(ten), 0)).toEqual({ ok: true, value: [] });
   });
 
-  test('that nobody gave are refused by name, the first of them', () => {
+  test('that do not exist are refused, and the refusal names the first of them', () => {
     expect(redeemCodes(['TEN', 'ELEVEN', 'TWELVE'], known(ten), 0)).toEqual({
       ok: false,
       refusal: { kind: 'discount-not-applicable', code: 'ELEVEN', because: 'unknown' },
