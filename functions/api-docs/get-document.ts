@@ -1,5 +1,6 @@
 import type { Handler } from 'aws-lambda';
 import { CONTRACTS } from '../published/contracts.ts';
+import { PROBLEMS } from '../published/problems.ts';
 import { endpoint } from '../shared/edge/endpoint.ts';
 import { apiDocument } from './http/document/document.ts';
 import { keptText } from './http/kept-text.ts';
@@ -8,5 +9,5 @@ import { getDocument } from './routes.ts';
 /** `GET /api/v1/openapi.json`: the API as an OpenAPI document, made of the contracts that this code was deployed with. */
 export const handler: Handler = endpoint(
   getDocument,
-  keptText(JSON.stringify(apiDocument(CONTRACTS)), 'application/json'),
+  keptText(JSON.stringify(apiDocument(CONTRACTS, PROBLEMS)), 'application/json'),
 );

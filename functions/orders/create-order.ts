@@ -4,6 +4,7 @@ import { endpoint } from '../shared/edge/endpoint.ts';
 import type { Idempotency } from '../shared/edge/idempotency.ts';
 import { limited } from '../shared/edge/limited.ts';
 import { Problem } from '../shared/http/problem.ts';
+import { FORBIDDEN } from '../shared/http/problems.ts';
 import { bodyOf, idempotencyKeyOf } from '../shared/http/request.ts';
 import { parseOrderId } from '../shared/kernel/ids.ts';
 import { type PlaceOrderDeps, placeOrder } from './application/place-order.ts';
@@ -22,7 +23,7 @@ export const makeHandler = ({ idempotency, ...deps }: PlaceOrderDeps & { readonl
     const request = bodyOf(http);
     const requestHash = requestHashOf(request);
     if (request.customerId !== caller.id) {
-      throw new Problem('forbidden', 'Customers order for themselves: customerId is not theirs.');
+      throw new Problem(FORBIDDEN, 'Customers order for themselves: customerId is not theirs.');
     }
     const key = idempotencyKeyOf(http);
     const { answer, replayed } = await idempotency({ key, requestHash, lambdaContext }, async () => {

@@ -1,42 +1,25 @@
-import { getDocument, getPage } from '../api-docs/http/get-document.ts';
-import { checkHealth } from '../operations/http/check-health.ts';
-import { approveOrder } from '../orders/http/contracts/approve-order.ts';
-import { changeItems } from '../orders/http/contracts/change-items.ts';
-import { changeShippingAddress } from '../orders/http/contracts/change-shipping-address.ts';
-import { createOrder } from '../orders/http/contracts/create-order.ts';
-import { deliverOrder } from '../orders/http/contracts/deliver-order.ts';
-import { getMetrics } from '../orders/http/contracts/get-metrics.ts';
-import { getOrder } from '../orders/http/contracts/get-order.ts';
-import { getOrderHistory } from '../orders/http/contracts/get-order-history.ts';
-import { listOrders } from '../orders/http/contracts/list-orders.ts';
-import { receiveReturn } from '../orders/http/contracts/receive-return.ts';
-import { refundOrder } from '../orders/http/contracts/refund-order.ts';
-import { rejectOrder } from '../orders/http/contracts/reject-order.ts';
-import { requestCancellation } from '../orders/http/contracts/request-cancellation.ts';
-import { requestReturn } from '../orders/http/contracts/request-return.ts';
-import { searchOrders } from '../orders/http/contracts/search-orders.ts';
-import { shipOrder } from '../orders/http/contracts/ship-order.ts';
+import { API_DOCS_CONTRACTS } from '../api-docs/http/contracts/document.ts';
+import { OPERATIONS_CONTRACTS } from '../operations/http/contracts/health.ts';
+import { CHANGING_CONTRACTS } from '../orders/http/contracts/changing.ts';
+import { FINDING_CONTRACTS } from '../orders/http/contracts/finding.ts';
+import { FULFILLING_CONTRACTS } from '../orders/http/contracts/fulfilling.ts';
+import { OPERATING_CONTRACTS } from '../orders/http/contracts/operating.ts';
+import { PLACING_CONTRACTS } from '../orders/http/contracts/placing.ts';
+import { READING_CONTRACTS } from '../orders/http/contracts/reading.ts';
+import { REFUNDING_CONTRACTS } from '../orders/http/contracts/refunding.ts';
+import { REVIEWING_CONTRACTS } from '../orders/http/contracts/reviewing.ts';
 import type { Contract } from '../shared/http/contract.ts';
 
 /** Every endpoint of the API, in the order of the document. */
 export const CONTRACTS: readonly Contract[] = [
-  createOrder,
-  getOrder,
-  getOrderHistory,
-  listOrders,
-  searchOrders,
-  requestCancellation,
-  changeShippingAddress,
-  changeItems,
-  approveOrder,
-  rejectOrder,
-  shipOrder,
-  deliverOrder,
-  refundOrder,
-  requestReturn,
-  receiveReturn,
-  getMetrics,
-  checkHealth,
-  getDocument,
-  getPage,
+  ...PLACING_CONTRACTS,
+  ...READING_CONTRACTS,
+  ...FINDING_CONTRACTS,
+  ...CHANGING_CONTRACTS,
+  ...REVIEWING_CONTRACTS,
+  ...FULFILLING_CONTRACTS,
+  ...REFUNDING_CONTRACTS,
+  ...OPERATING_CONTRACTS,
+  ...OPERATIONS_CONTRACTS,
+  ...API_DOCS_CONTRACTS,
 ];

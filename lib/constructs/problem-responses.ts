@@ -1,10 +1,10 @@
 import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
-import { PROBLEMS, type ProblemKind, problemType } from '../../functions/shared/http/problem-catalogue.ts';
+import * as problems from '../../functions/shared/http/problems.ts';
 import type { IssuerProps } from './waybill-function.ts';
 
 interface ProblemResponse {
   readonly type: ResponseType;
-  readonly kind: ProblemKind;
+  readonly problem: problems.ProblemType;
   /** A JSON value, or a variable that API Gateway renders as one. */
   readonly detail: string;
   /** Beside those that are always there. @default none */
@@ -28,38 +28,43 @@ const ALWAYS = {
 
 const responses = ({ issuer }: IssuerProps): readonly ProblemResponse[] => [
   // API Gateway knows an unknown path only as a request that was not signed for it, and says 403.
-  { type: ResponseType.MISSING_AUTHENTICATION_TOKEN, kind: 'no-such-resource', detail: NO_RESOURCE },
-  { type: ResponseType.RESOURCE_NOT_FOUND, kind: 'no-such-resource', detail: OWN_WORDS },
+  { type: ResponseType.MISSING_AUTHENTICATION_TOKEN, problem: problems.NO_SUCH_RESOURCE, detail: NO_RESOURCE },
+  { type: ResponseType.RESOURCE_NOT_FOUND, problem: problems.NO_SUCH_RESOURCE, detail: OWN_WORDS },
   // The same for every bad token: why it is bad is in the authoriser's log. The realm tells clients where tokens come from.
   {
     type: ResponseType.UNAUTHORIZED,
-    kind: 'unauthorised',
+    problem: problems.UNAUTHORISED,
     detail: NO_TOKEN,
     headers: { 'WWW-Authenticate': `Bearer realm="${issuer}"` },
   },
   {
     type: ResponseType.AUTHORIZER_FAILURE,
-    kind: 'temporarily-unavailable',
+    problem: problems.TEMPORARILY_UNAVAILABLE,
     detail: NOT_CHECKED,
     headers: { 'Retry-After': '1' },
   },
-  { type: ResponseType.ACCESS_DENIED, kind: 'forbidden', detail: OWN_WORDS },
-  { type: ResponseType.BAD_REQUEST_BODY, kind: 'invalid-request', detail: OWN_WORDS },
-  { type: ResponseType.BAD_REQUEST_PARAMETERS, kind: 'invalid-request', detail: OWN_WORDS },
-  { type: ResponseType.REQUEST_TOO_LARGE, kind: 'body-too-large', detail: OWN_WORDS },
-  { type: ResponseType.UNSUPPORTED_MEDIA_TYPE, kind: 'unsupported-media-type', detail: OWN_WORDS },
-  { type: ResponseType.THROTTLED, kind: 'too-many-requests', detail: TOO_MANY, headers: { 'Retry-After': '1' } },
-  { type: ResponseType.INTEGRATION_FAILURE, kind: 'no-usable-answer', detail: BROKEN },
-  { type: ResponseType.INTEGRATION_TIMEOUT, kind: 'answer-too-late', detail: TOO_LATE },
-  { type: ResponseType.DEFAULT_5XX, kind: 'internal-error', detail: BROKEN },
+  { type: ResponseType.ACCESS_DENIED, problem: problems.FORBIDDEN, detail: OWN_WORDS },
+  { type: ResponseType.BAD_REQUEST_BODY, problem: problems.INVALID_REQUEST, detail: OWN_WORDS },
+  { type: ResponseType.BAD_REQUEST_PARAMETERS, problem: problems.INVALID_REQUEST, detail: OWN_WORDS },
+  { type: ResponseType.REQUEST_TOO_LARGE, problem: problems.BODY_TOO_LARGE, detail: OWN_WORDS },
+  { type: ResponseType.UNSUPPORTED_MEDIA_TYPE, problem: problems.UNSUPPORTED_MEDIA_TYPE, detail: OWN_WORDS },
+  {
+    type: ResponseType.THROTTLED,
+    problem: problems.TOO_MANY_REQUESTS,
+    detail: TOO_MANY,
+    headers: { 'Retry-After': '1' },
+  },
+  { type: ResponseType.INTEGRATION_FAILURE, problem: problems.NO_USABLE_ANSWER, detail: BROKEN },
+  { type: ResponseType.INTEGRATION_TIMEOUT, problem: problems.ANSWER_TOO_LATE, detail: TOO_LATE },
+  { type: ResponseType.DEFAULT_5XX, problem: problems.INTERNAL_ERROR, detail: BROKEN },
 ];
 
 /** What API Gateway answers on its own account becomes an RFC 9457 problem document, as the functions' refusals are. */
 export function answerInProblemDocuments(api: RestApi, issuer: IssuerProps): void {
-  for (const { type, kind, detail, headers = {} } of responses(issuer)) {
-    const { status, title } = PROBLEMS[kind];
+  for (const { type, problem, detail, headers = {} } of responses(issuer)) {
+    const { status, title } = problem;
     const members = [
-      `"type":"${problemType(kind)}"`,
+      `"type":"${problems.problemUri(problem)}"`,
       `"title":${JSON.stringify(title)}`,
       `"status":${status}`,
       `"detail":${detail}`,

@@ -1,4 +1,5 @@
 import { IDEMPOTENCY_TABLES } from '../../functions/shared/edge/tables.ts';
+import { REQUEST_REFUSED } from '../../functions/shared/http/problems.ts';
 import '../support/platform/function-environment.ts';
 import { randomUUID } from 'node:crypto';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
@@ -72,7 +73,7 @@ describe.each<[string, () => Idempotency]>([
 
   test('it leaves nothing behind when it was refused, so that a corrected one may use the key', async () => {
     const key = newKey();
-    const refusal = new Problem('unknown-sku', 'The catalogue does not list NO-SUCH.');
+    const refusal = new Problem(REQUEST_REFUSED, 'The catalogue does not list NO-SUCH.');
     const before = await records();
     await expect(
       idempotency(call(key, 'wrong'), async () => {

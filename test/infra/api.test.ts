@@ -3,8 +3,9 @@ import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { apiDocument } from '../../functions/api-docs/http/document/document.ts';
 import { CONTRACTS } from '../../functions/published/contracts.ts';
+import { PROBLEMS } from '../../functions/published/problems.ts';
 import { METRICS_NAMESPACE } from '../../functions/shared/edge/metrics.ts';
-import { PROBLEMS, type ProblemKind, problemType } from '../../functions/shared/http/problem-catalogue.ts';
+import { problemUri } from '../../functions/shared/http/problems.ts';
 import { bundleDirOf } from '../../lib/functions.ts';
 import { synthesizedAssembly } from './support/assembly.ts';
 
@@ -208,11 +209,11 @@ describe('What API Gateway answers by itself', () => {
     const rendered = template
       .replace('$context.error.messageString', '"Words of API Gateway"')
       .replace('$context.path', '/live/api/v1/orders');
-    const kind = (Object.keys(PROBLEMS) as ProblemKind[]).find(
-      (known) => problemType(known) === JSON.parse(rendered).type,
-    );
+    const type = PROBLEMS.find((known) => problemUri(known) === JSON.parse(rendered).type);
     expect(JSON.parse(rendered)).toMatchObject({
-      ...(properties.ResponseType === 'DEFAULT_4XX' ? { type: 'about:blank' } : PROBLEMS[kind!]),
+      ...(properties.ResponseType === 'DEFAULT_4XX'
+        ? { type: 'about:blank' }
+        : { status: type!.status, title: type!.title }),
       title: expect.any(String),
       detail: expect.any(String),
       instance: '/live/api/v1/orders',
@@ -221,7 +222,7 @@ describe('What API Gateway answers by itself', () => {
   });
 
   test('has a type that the API document tells of', () => {
-    const { info, 'x-problems': problems } = apiDocument(CONTRACTS);
+    const { info, 'x-problems': problems } = apiDocument(CONTRACTS, PROBLEMS);
     const types = [...responses.values()].map(
       ({ ResponseTemplates }) =>
         /"type":"([^"]+)"/.exec((ResponseTemplates as Record<string, string>)['application/json']!)![1]!,

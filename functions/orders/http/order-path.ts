@@ -3,6 +3,7 @@
 import { Problem } from '../../shared/http/problem.ts';
 import type { ApiRequest } from '../../shared/http/request.ts';
 import { type CustomerId, isCustomerId, type OrderId, parseOrderId } from '../../shared/kernel/ids.ts';
+import { CUSTOMER_NOT_FOUND, ORDER_NOT_FOUND } from './problems.ts';
 
 type RequestWithPath = Pick<ApiRequest, 'pathParameters'>;
 
@@ -17,7 +18,7 @@ export function orderIdOf({ pathParameters }: RequestWithPath): OrderId {
 }
 
 export const orderNotFound = (orderId: string, cause?: unknown): Problem =>
-  new Problem('order-not-found', `There is no order ${orderId.slice(0, 64)}.`, { cause });
+  new Problem(ORDER_NOT_FOUND, `There is no order ${orderId.slice(0, 64)}.`, { cause });
 
 /**
  * @param isOpen whether the orders of a customer are open to the caller
@@ -26,5 +27,5 @@ export const orderNotFound = (orderId: string, cause?: unknown): Problem =>
 export function customerIdOf({ pathParameters }: RequestWithPath, isOpen: (customer: string) => boolean): CustomerId {
   const text = pathParameters.customerId ?? '';
   if (isCustomerId(text) && isOpen(text)) return text;
-  throw new Problem('customer-not-found', `There is no customer ${text.slice(0, 64)}.`);
+  throw new Problem(CUSTOMER_NOT_FOUND, `There is no customer ${text.slice(0, 64)}.`);
 }

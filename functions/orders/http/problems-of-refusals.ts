@@ -1,4 +1,11 @@
 import { Problem } from '../../shared/http/problem.ts';
+import {
+  CONFLICTING_CHANGE,
+  IDEMPOTENCY_KEY_REUSED,
+  INVALID_REQUEST,
+  PRECONDITION_FAILED,
+  REQUEST_REFUSED,
+} from '../../shared/http/problems.ts';
 import { assertNever } from '../../shared/kernel/assert-never.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
 import type { Money } from '../../shared/kernel/money.ts';
@@ -6,6 +13,14 @@ import type { BusRefusal } from '../application/command-bus.ts';
 import type { PlacingRefusal } from '../application/place-order.ts';
 import type { DiscountNotApplicable } from '../domain/pricing/redeem-codes.ts';
 import { orderNotFound } from './order-path.ts';
+import {
+  DISCOUNT_NOT_APPLICABLE,
+  ILLEGAL_TRANSITION,
+  NOTHING_TO_CHARGE,
+  ORDER_TOO_LARGE,
+  RETURN_NOT_FOUND,
+  UNKNOWN_SKU,
+} from './problems.ts';
 
 const WHY_NOT = {
   unknown: (code) => `There is no discount code ${code}.`,
@@ -17,21 +32,21 @@ const WHY_NOT = {
 export function problemOfRefusal(refusal: PlacingRefusal): Problem {
   switch (refusal.kind) {
     case 'unknown-skus':
-      return new Problem('unknown-sku', `The catalogue does not list ${refusal.skus.join(', ')}.`);
+      return new Problem(UNKNOWN_SKU, `The catalogue does not list ${refusal.skus.join(', ')}.`);
     case 'mixed-currencies':
-      return new Problem('invalid-request', 'The articles are priced in different currencies; order them apart.');
+      return new Problem(INVALID_REQUEST, 'The articles are priced in different currencies; order them apart.');
     case 'discount-not-applicable':
-      return new Problem('discount-not-applicable', WHY_NOT[refusal.because](refusal.code));
+      return new Problem(DISCOUNT_NOT_APPLICABLE, WHY_NOT[refusal.because](refusal.code));
     case 'nothing-to-charge':
       return new Problem(
-        'nothing-to-charge',
+        NOTHING_TO_CHARGE,
         'These codes make the order free, and there would be nothing to charge the card with.',
       );
     case 'total-too-large':
-      return new Problem('order-too-large', 'The total of this order is beyond what can be charged.');
+      return new Problem(ORDER_TOO_LARGE, 'The total of this order is beyond what can be charged.');
     case 'id-in-use':
       return new Problem(
-        'idempotency-key-reused',
+        IDEMPOTENCY_KEY_REUSED,
         'Another request came with this Idempotency-Key before. Use a new key for a new request.',
       );
     default:
@@ -46,64 +61,64 @@ export function problemOfBusRefusal(orderId: OrderId, refusal: BusRefusal): Prob
       return orderNotFound(orderId);
     case 'version-mismatch':
       return new Problem(
-        'precondition-failed',
+        PRECONDITION_FAILED,
         `The order is at version ${refusal.actual}, If-Match expects ${refusal.expected}.`,
       );
     case 'illegal-transition': {
       const { command, from, to, allowedIn } = refusal;
       const aim = to === 'unchanged' ? `${command} is` : `${command}, which makes it ${to}, is`;
       return new Problem(
-        'illegal-transition',
+        ILLEGAL_TRANSITION,
         `The order is ${from}; ${aim} possible only while it is ${allowedIn.join(', ')}.`,
       );
     }
     case 'incomplete':
       return new Problem(
-        'illegal-transition',
+        ILLEGAL_TRANSITION,
         `The payment of the order is ${refusal.payment}, its shipment ${refusal.shipment}.`,
       );
     case 'shipment-arranged':
       return new Problem(
-        'illegal-transition',
+        ILLEGAL_TRANSITION,
         'The shipment of the order is arranged: its items and its address stay as they are.',
       );
     case 'change-pending':
-      return new Problem('conflicting-change', 'Another change of the items is being carried out. Wait for its end.', {
+      return new Problem(CONFLICTING_CHANGE, 'Another change of the items is being carried out. Wait for its end.', {
         headers: { 'Retry-After': '1' },
       });
     case 'needs-review':
       return new Problem(
-        'request-refused',
+        REQUEST_REFUSED,
         'With these items somebody would have to approve the order first. Cancel it and place a new one.',
       );
     case 'currency-differs':
-      return new Problem('request-refused', `The amount is in ${refusal.got}; the order is in ${refusal.expected}.`);
+      return new Problem(REQUEST_REFUSED, `The amount is in ${refusal.got}; the order is in ${refusal.expected}.`);
     case 'too-many-units':
       return new Problem(
-        'request-refused',
+        REQUEST_REFUSED,
         `${refusal.wanted} of ${refusal.sku} cannot go back: ${refusal.left} are left.`,
       );
     case 'refund-exceeds-payment':
       return new Problem(
-        'request-refused',
+        REQUEST_REFUSED,
         `${inWords(refusal.wanted)} cannot be refunded: ${inWords(refusal.left)} are left of the payment.`,
       );
     case 'nothing-to-refund':
       return new Problem(
-        'request-refused',
+        REQUEST_REFUSED,
         'There is nothing to refund: of this, all that was paid was given back before.',
       );
     case 'cancel-instead':
       return new Problem(
-        'request-refused',
+        REQUEST_REFUSED,
         'This would give all of the payment back before the parcel has left. Cancel the order instead.',
       );
     case 'unknown-return':
-      return new Problem('return-not-found', `The order has no return ${refusal.returnId.slice(0, 64)}.`);
+      return new Problem(RETURN_NOT_FOUND, `The order has no return ${refusal.returnId.slice(0, 64)}.`);
     case 'order-exists':
     case 'command-reused':
       return new Problem(
-        'idempotency-key-reused',
+        IDEMPOTENCY_KEY_REUSED,
         'Another request came with this Idempotency-Key before. Use a new key for a new request.',
       );
     default:

@@ -9,6 +9,7 @@ import {
 import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dynamodb';
 import type { Context } from 'aws-lambda';
 import { Problem } from '../http/problem.ts';
+import { IDEMPOTENCY_KEY_IN_USE, IDEMPOTENCY_KEY_REUSED } from '../http/problems.ts';
 import { DependencyUnavailable } from '../kernel/errors.ts';
 import { dynamoDbClient } from './document-client.ts';
 import { IDEMPOTENCY_TABLES } from './tables.ts';
@@ -72,14 +73,14 @@ export function dynamoDbIdempotency(tableName: string): Idempotency {
 function problemOfKey(error: unknown): unknown {
   if (error instanceof IdempotencyAlreadyInProgressError) {
     return new Problem(
-      'idempotency-key-in-use',
+      IDEMPOTENCY_KEY_IN_USE,
       'The first request with this Idempotency-Key is not answered yet. Repeat this one in a moment.',
       { headers: { 'Retry-After': '1' }, cause: error },
     );
   }
   if (error instanceof IdempotencyValidationError) {
     return new Problem(
-      'idempotency-key-reused',
+      IDEMPOTENCY_KEY_REUSED,
       'Another request came with this Idempotency-Key before. Use a new key for a new request.',
       { cause: error },
     );

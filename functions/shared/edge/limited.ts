@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { callerKey, callerOf } from '../http/caller.ts';
 import { Problem } from '../http/problem.ts';
+import { TOO_MANY_REQUESTS } from '../http/problems.ts';
 import { DynamoDbRateLimiter } from '../rate-limit/dynamodb-rate-limiter.ts';
 import { RATE_LIMITER_UNAVAILABLE } from '../rate-limit/metrics.ts';
 import type { Allowance, RateLimiter } from '../rate-limit/port.ts';
@@ -56,7 +57,7 @@ const headersOf = ({ limit, remaining, fullAfterMs }: Allowance): Record<string,
 
 const tooManyRequests = ({ limit, retryAfterMs }: Allowance): Problem =>
   new Problem(
-    'too-many-requests',
+    TOO_MANY_REQUESTS,
     `These were more than ${limit} requests at once, or more than are taken in the long run.`,
     { headers: { 'Retry-After': String(inSeconds(retryAfterMs)) } },
   );

@@ -1,4 +1,5 @@
 import { Problem } from '../http/problem.ts';
+import { CONFLICTING_CHANGE, INTERNAL_ERROR, REQUEST_REFUSED, TEMPORARILY_UNAVAILABLE } from '../http/problems.ts';
 import { WaybillError } from '../kernel/errors.ts';
 import { faultOf, logFault } from './faults.ts';
 
@@ -10,14 +11,14 @@ export function problemOf(thrown: unknown): Problem {
   const fault = faultOf(thrown);
   const { error, category } = fault;
   if (category === 'client' && error instanceof WaybillError) {
-    return new Problem('request-refused', error.message, { cause: error });
+    return new Problem(REQUEST_REFUSED, error.message, { cause: error });
   }
   logFault(fault, 'A request failed.');
   if (category === 'transient') {
-    return new Problem('temporarily-unavailable', 'Try again in a moment.', AGAIN_IN_A_SECOND);
+    return new Problem(TEMPORARILY_UNAVAILABLE, 'Try again in a moment.', AGAIN_IN_A_SECOND);
   }
   if (category === 'concurrency') {
-    return new Problem('conflicting-change', 'Nothing was changed. Try again in a moment.', AGAIN_IN_A_SECOND);
+    return new Problem(CONFLICTING_CHANGE, 'Nothing was changed. Try again in a moment.', AGAIN_IN_A_SECOND);
   }
-  return new Problem('internal-error', 'The error is logged under the correlation id of this answer.');
+  return new Problem(INTERNAL_ERROR, 'The error is logged under the correlation id of this answer.');
 }

@@ -1,7 +1,9 @@
 /** The caller of the API, as the authoriser found out, and what callers may do. */
+
 import * as z from 'zod';
 import { type CustomerId, isCustomerId } from '../kernel/ids.ts';
 import { Problem } from './problem.ts';
+import { FORBIDDEN } from './problems.ts';
 import type { Callers } from './route.ts';
 
 export interface Customer {
@@ -74,10 +76,10 @@ export function admittedCaller<C extends Callers>(
 
 function admitted({ customers, operators }: Exclude<Callers, 'anyone'>, caller: Caller): Caller {
   if (caller.type === 'operator') {
-    if (operators === undefined) throw new Problem('forbidden', 'This is for customers.');
-    if (!caller.scopes.includes(operators)) throw new Problem('forbidden', `This needs the scope ${operators}.`);
+    if (operators === undefined) throw new Problem(FORBIDDEN, 'This is for customers.');
+    if (!caller.scopes.includes(operators)) throw new Problem(FORBIDDEN, `This needs the scope ${operators}.`);
   } else if (!customers) {
-    throw new Problem('forbidden', 'This is for operators.');
+    throw new Problem(FORBIDDEN, 'This is for operators.');
   }
   return caller;
 }

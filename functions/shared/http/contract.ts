@@ -1,35 +1,24 @@
 /**
- * What an endpoint promises, in the schemas that its handler validates with. The API document is made of contracts; tests
- * execute their examples. A contract imports neither a handler nor an SDK.
+ * What an endpoint promises: its route, whose schemas its handler validates with, and what documents say of it beyond that.
+ * The API document is made of contracts; tests execute their examples. No handler imports a contract.
  */
 import type * as z from 'zod';
 import type { AnswerHeader, ConditionalHeader } from './headers.ts';
-import { PROBLEMS, type ProblemKind, problemType } from './problem-catalogue.ts';
-import type { Callers } from './route.ts';
+import * as problems from './problems.ts';
+import type { Route } from './route.ts';
+import type { Tag } from './tags.ts';
 
-export interface Contract {
-  /** Names the operation in clients that are made from the document. */
-  readonly operationId: string;
-  readonly method: 'GET' | 'POST' | 'PUT';
-  /** Below `/api/v1`, with `{parameters}`. */
-  readonly path: `/${string}`;
-  readonly tag: 'Orders' | 'Order commands' | 'Operations' | 'API document';
+export interface Contract extends Route {
+  readonly tag: Tag;
   /** One line. */
   readonly summary: string;
   /** Markdown. */
   readonly description: string;
-  readonly callers: Callers;
-  readonly request?: {
-    readonly path?: z.ZodObject;
-    readonly query?: z.ZodType;
-    /** Beside those that every operation takes. */
-    readonly headers?: readonly ConditionalHeader[];
-    /** JSON. */
-    readonly body?: z.ZodType;
-  };
+  /** @default the path has no parameters */
+  readonly pathParameters?: z.ZodObject;
   readonly answers: Readonly<Record<number, Answer>>;
-  /** Refusals of its own, beside those that follow from its callers and its request (`problemsOf`). */
-  readonly problems: readonly ProblemKind[];
+  /** Refusals of its own, beside those that follow from its route (`problemsOf`). */
+  readonly problems: readonly problems.ProblemType[];
   /** The first is the plainest. Each is executed by a test. */
   readonly examples: readonly Example[];
 }
@@ -43,21 +32,13 @@ export interface Answer {
   readonly headers?: readonly AnswerHeader[];
 }
 
-/** What has happened to the order of an example before. */
-export type Situation =
-  | 'a held order'
-  | 'a confirmed order'
-  | 'a shipped order'
-  | 'a delivered order'
-  | 'a delivered order with a return';
-
 export interface Example {
   /** In kebab case; names the request and its answer in the document. */
   readonly name: string;
   readonly summary: string;
-  /** @default a confirmed order: charged, and its parcel arranged */
-  readonly given?: Situation;
-  /** @default somebody who may do it: a customer, where customers may */
+  /** What has happened before, as the tests know it. @default a confirmed order, whose payment is captured and shipment arranged */
+  readonly given?: string;
+  /** @default a caller who may do it: a customer, where customers may */
   readonly by?: 'a customer';
   readonly path?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
@@ -67,25 +48,45 @@ export interface Example {
 }
 
 /** The answer of an example that is refused. */
-export function refused(kind: ProblemKind, detail: string, instance: string, more: object = {}): Example['answer'] {
-  const { status, title } = PROBLEMS[kind];
-  return { status, body: { type: problemType(kind), title, status, detail, instance, ...more } };
+export function refused(
+  type: problems.ProblemType,
+  detail: string,
+  instance: string,
+  more: object = {},
+): Example['answer'] {
+  const { status, title } = type;
+  return { status, body: { type: problems.problemUri(type), title, status, detail, instance, ...more } };
 }
 
-/** Every kind of problem that the operation can answer. */
-export function problemsOf({ callers, request = {}, problems }: Contract): ProblemKind[] {
-  const { query, headers = [], body } = request;
-  const checked =
-    query !== undefined || body !== undefined || headers.includes('Idempotency-Key') || headers.includes('If-Match');
-  const kinds: readonly (readonly ProblemKind[] | false)[] = [
-    problems,
-    callers !== 'anyone' && ['unauthorised', 'forbidden', 'too-many-requests', 'temporarily-unavailable'],
-    checked && ['invalid-request'],
-    body !== undefined && ['malformed-json', 'body-too-large', 'unsupported-media-type'],
-    headers.includes('Idempotency-Key') && ['idempotency-key-in-use', 'idempotency-key-reused'],
-    headers.includes('If-Match') && ['precondition-failed'],
-    ['too-many-requests', 'internal-error', 'no-usable-answer', 'answer-too-late'],
-  ];
-  const able = new Set(kinds.flatMap((list) => list || []));
-  return (Object.keys(PROBLEMS) as ProblemKind[]).filter((kind) => able.has(kind));
+/** The headers that only some operations take, as far as the route takes them. */
+export const conditionalHeadersOf = ({ idempotency, ifMatch, ifNoneMatch }: Route): ConditionalHeader[] => [
+  ...(idempotency ? (['Idempotency-Key'] as const) : []),
+  ...(ifMatch ? (['If-Match'] as const) : []),
+  ...(ifNoneMatch ? (['If-None-Match'] as const) : []),
+];
+
+/** Every type of problem that the operation can answer. */
+export function problemsOf(contract: Contract): ReadonlySet<problems.ProblemType> {
+  const { callers, query, body, idempotency, ifMatch } = contract;
+  const isChecked = query !== undefined || body !== undefined || idempotency || ifMatch;
+  return new Set([
+    ...contract.problems,
+    ...(callers === 'anyone' ? [] : OF_CALLERS),
+    ...(isChecked ? [problems.INVALID_REQUEST] : []),
+    ...(body === undefined ? [] : OF_BODIES),
+    ...(idempotency ? OF_KEYS : []),
+    ...(ifMatch ? [problems.PRECONDITION_FAILED] : []),
+    ...OF_ALL,
+  ]);
 }
+
+const OF_CALLERS = [problems.UNAUTHORISED, problems.FORBIDDEN, problems.TEMPORARILY_UNAVAILABLE];
+const OF_BODIES = [problems.MALFORMED_JSON, problems.BODY_TOO_LARGE, problems.UNSUPPORTED_MEDIA_TYPE];
+const OF_KEYS = [problems.IDEMPOTENCY_KEY_IN_USE, problems.IDEMPOTENCY_KEY_REUSED];
+/** Of API Gateway, in front of every function, and of faults. */
+const OF_ALL = [
+  problems.TOO_MANY_REQUESTS,
+  problems.INTERNAL_ERROR,
+  problems.NO_USABLE_ANSWER,
+  problems.ANSWER_TOO_LATE,
+];

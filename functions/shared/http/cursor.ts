@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { Problem } from './problem.ts';
+import { INVALID_CURSOR } from './problems.ts';
 
 const MAX_CURSOR_LENGTH = 2_048;
 
@@ -47,7 +48,7 @@ export class Cursors<Position> {
   }
 }
 
-const invalidCursor = (detail: string): Problem => new Problem('invalid-cursor', detail);
+const invalidCursor = (detail: string): Problem => new Problem(INVALID_CURSOR, detail);
 
 function parse(cursor: string): unknown {
   try {

@@ -1,6 +1,5 @@
 /** Fields that several contracts have. Their `id` makes them components of the API document. */
 import * as z from 'zod';
-import { PROBLEMS, type ProblemKind, problemType } from './problem-catalogue.ts';
 
 export const money = z
   .object({
@@ -26,27 +25,3 @@ export const links = <Name extends string>(...names: readonly Name[]) =>
   z
     .object(Object.fromEntries(names.map((name) => [name, z.string()])) as Record<Name, z.ZodString>)
     .describe('Paths at the same host.');
-
-export const problem = z
-  .object({
-    type: z
-      .enum([...(Object.keys(PROBLEMS) as ProblemKind[])].map(problemType))
-      .or(z.literal('about:blank'))
-      .describe(
-        'Names the kind of problem, and is stable. `about:blank` when there is no more to say than the status does.',
-      ),
-    title: z.string().describe('The kind of problem in words.'),
-    status: z.int().optional().describe('The status of the answer.'),
-    detail: z.string().describe('What is wrong with this request.'),
-    instance: z.string().describe('The path of the request.'),
-    errors: z
-      .array(
-        z.union([
-          z.object({ pointer: z.string().describe('Into the body (RFC 6901).'), detail: z.string() }),
-          z.object({ parameter: z.string().describe('Of the query.'), detail: z.string() }),
-        ]),
-      )
-      .optional()
-      .describe('Each fault of a request that is not valid.'),
-  })
-  .meta({ id: 'Problem', description: 'A problem document (RFC 9457).' });

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import { PROBLEMS, type ProblemKind, problemType } from './problem-catalogue.ts';
+import { type ProblemType, problemUri } from './problems.ts';
 
 /** One thing that is wrong with a request: where (RFC 6901 pointer into the body, or the name of a query parameter) and what. */
 export type FieldError =
@@ -15,25 +15,29 @@ export interface ProblemOptions {
 /** A request that is answered with a problem document (RFC 9457). `message` becomes its `detail`. */
 export class Problem extends Error {
   override readonly name = 'Problem' as const;
-  readonly kind: ProblemKind;
+  readonly #type: ProblemType;
   readonly errors: readonly FieldError[] | undefined;
   readonly headers: Readonly<Record<string, string>>;
 
-  constructor(kind: ProblemKind, detail: string, options: ProblemOptions = {}) {
+  constructor(type: ProblemType, detail: string, options: ProblemOptions = {}) {
     super(detail, { cause: options.cause });
-    this.kind = kind;
+    this.#type = type;
     this.errors = options.errors;
     this.headers = options.headers ?? {};
   }
 
+  get kind(): string {
+    return this.#type.kind;
+  }
+
   /** @param instance the path of the request that failed */
   toResponse(instance: string): APIGatewayProxyResult {
-    const { status, title } = PROBLEMS[this.kind];
+    const { status, title } = this.#type;
     return {
       statusCode: status,
       headers: { 'Content-Type': 'application/problem+json', ...this.headers },
       body: JSON.stringify({
-        type: problemType(this.kind),
+        type: problemUri(this.#type),
         title,
         status,
         detail: this.message,

@@ -1,10 +1,12 @@
 /** Reads requests as their route describes them. What does not fit is answered with a problem that says where and why. */
+
 import type { Context } from 'aws-lambda';
 import type * as z from 'zod';
 import type { CorrelationId } from '../kernel/ids.ts';
 import { type Caller, type CallerOf, callerKey } from './caller.ts';
 import { idempotencyKey, versionTag } from './headers.ts';
 import { type FieldError, Problem } from './problem.ts';
+import { BODY_TOO_LARGE, INVALID_REQUEST, MALFORMED_JSON, UNSUPPORTED_MEDIA_TYPE } from './problems.ts';
 import type { Route } from './route.ts';
 
 const MAX_BODY_BYTES = 64 * 1024;
@@ -33,19 +35,19 @@ export function queryOf<Schema extends z.ZodType>({ route, query }: RequestWithQ
   if (parsed.success) return parsed.data;
   const errors = parsed.error.issues.flatMap(parameterErrors);
   const detail = errors.map(({ parameter, detail: fault }) => `${parameter}: ${fault}`).join('; ');
-  throw new Problem('invalid-request', detail, { errors });
+  throw new Problem(INVALID_REQUEST, detail, { errors });
 }
 
 /** @throws Problem when the body is no JSON of the form that the route describes; it points at every fault */
 export function bodyOf<Schema extends z.ZodType>({ route, headers, body }: RequestWithBody<Schema>): z.output<Schema> {
   const type = headers['content-type'] ?? 'nothing';
   if (!/^application\/(json|[\w.+-]+\+json)\b/i.test(type)) {
-    throw new Problem('unsupported-media-type', `Content-Type is ${type}; expected application/json.`);
+    throw new Problem(UNSUPPORTED_MEDIA_TYPE, `Content-Type is ${type}; expected application/json.`);
   }
   const text = body ?? '';
   const bytes = Buffer.byteLength(text);
   if (bytes > MAX_BODY_BYTES) {
-    throw new Problem('body-too-large', `The body has ${bytes} bytes; at most ${MAX_BODY_BYTES} are taken.`);
+    throw new Problem(BODY_TOO_LARGE, `The body has ${bytes} bytes; at most ${MAX_BODY_BYTES} are taken.`);
   }
   return validated(route.body, parseJson(text));
 }
@@ -59,7 +61,7 @@ export function ifMatchOf({ headers }: Pick<ApiRequest, 'headers'>): number | un
   const tag = headers['if-match'];
   if (tag === undefined) return undefined;
   if (!versionTag.safeParse(tag).success) {
-    throw new Problem('invalid-request', 'If-Match: expected the ETag of the order, such as "6" with its quotes.');
+    throw new Problem(INVALID_REQUEST, 'If-Match: expected the ETag of the order, such as "6" with its quotes.');
   }
   return Number(tag.slice(1, -1));
 }
@@ -77,7 +79,7 @@ export function idempotencyKeyOf(
   const key = headers['idempotency-key'];
   if (key === undefined) return undefined;
   if (!idempotencyKey.safeParse(key).success) {
-    throw new Problem('invalid-request', 'Idempotency-Key: expected 1 to 255 visible ASCII characters.');
+    throw new Problem(INVALID_REQUEST, 'Idempotency-Key: expected 1 to 255 visible ASCII characters.');
   }
   return [callerKey(caller), inKebabCase(route.operationId), ...(target === undefined ? [] : [target]), key].join('#');
 }
@@ -88,7 +90,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new Problem('malformed-json', `The body is not JSON: ${(cause as Error).message}.`, { cause });
+    throw new Problem(MALFORMED_JSON, `The body is not JSON: ${(cause as Error).message}.`, { cause });
   }
 }
 
@@ -97,7 +99,7 @@ function validated<Schema extends z.ZodType>(schema: Schema, value: unknown): z.
   if (parsed.success) return parsed.data;
   const errors = parsed.error.issues.flatMap(bodyErrors);
   const detail = errors.map((error) => `${error.pointer || 'The body'}: ${error.detail}`).join('; ');
-  throw new Problem('invalid-request', detail, { errors });
+  throw new Problem(INVALID_REQUEST, detail, { errors });
 }
 
 function parameterErrors(issue: z.core.$ZodIssue): Extract<FieldError, { readonly parameter: string }>[] {

@@ -23,7 +23,7 @@ export function documentedCommands(platform: SuitePlatform): void {
     });
 
     test('docs/api.md have an example of every operation on orders', () => {
-      const operations = CONTRACTS.filter(({ tag }) => tag.startsWith('Order'));
+      const operations = CONTRACTS.filter(({ tag }) => tag.name.startsWith('Order'));
       expect([...asked]).toEqual(expect.arrayContaining(operations.map(({ operationId }) => operationId)));
     });
   });

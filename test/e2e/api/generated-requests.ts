@@ -2,15 +2,16 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { apiDocument } from '../../../functions/api-docs/http/document/document.ts';
 import { ORDER_ID, RETURN_ID } from '../../../functions/orders/http/contracts/examples.ts';
 import { CONTRACTS } from '../../../functions/published/contracts.ts';
+import { PROBLEMS } from '../../../functions/published/problems.ts';
 import { faultsOfAnswer } from '../../support/api/client.ts';
-import { allowed, type Caller, callersOf, SITUATIONS } from '../../support/api/examples.ts';
+import { allowed, type Caller, callersOf, situation } from '../../support/api/examples.ts';
 import { ApiFuzz, type FuzzedRequest, type Known } from '../../support/api/fuzz.ts';
 import { RawClient } from '../../support/api/raw-request.ts';
 import { storedItems, untilSettled } from '../../support/platform/stored.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
 import fc from '../../support/run/properties.ts';
 
-const document = apiDocument(CONTRACTS);
+const document = apiDocument(CONTRACTS, PROBLEMS);
 
 export function generatedRequests(platform: SuitePlatform): void {
   let client: RawClient;
@@ -33,9 +34,7 @@ export function generatedRequests(platform: SuitePlatform): void {
 
     beforeAll(async () => {
       const names = operations.map(contractOf).map(async ({ operationId, examples: [example] }) => {
-        const { [ORDER_ID]: orderId, [RETURN_ID]: returnId } = await SITUATIONS[example!.given ?? 'a confirmed order'](
-          platform.instance.url,
-        );
+        const { [ORDER_ID]: orderId, [RETURN_ID]: returnId } = await situation(platform.instance.url, example!.given);
         return [operationId, { orderId: orderId!, customerId: 'C1', returnId: returnId ?? orderId! }] as const;
       });
       known = new Map(await Promise.all(names));

@@ -7,9 +7,10 @@ import type {
   Reference,
 } from '../../../functions/api-docs/http/document/document-types.ts';
 import { CONTRACTS } from '../../../functions/published/contracts.ts';
+import { PROBLEMS } from '../../../functions/published/problems.ts';
 import { faultsOf, validatorsOf } from './schemas.ts';
 
-const document = apiDocument(CONTRACTS);
+const document = apiDocument(CONTRACTS, PROBLEMS);
 const validators = validatorsOf(document, { closed: true });
 const { components } = document;
 const PROBLEM = 'application/problem+json';

@@ -1,11 +1,8 @@
 /** Carries out the examples of the API document on a running instance. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createOrder } from '../../../functions/orders/http/contracts/create-order.ts';
-import { deliverOrder } from '../../../functions/orders/http/contracts/deliver-order.ts';
 import { ORDER_ID, RETURN_ID } from '../../../functions/orders/http/contracts/examples.ts';
-import { requestReturn } from '../../../functions/orders/http/contracts/request-return.ts';
-import { shipOrder } from '../../../functions/orders/http/contracts/ship-order.ts';
-import type { Contract, Example, Situation } from '../../../functions/shared/http/contract.ts';
+import { CONTRACTS } from '../../../functions/published/contracts.ts';
+import type { Contract, Example } from '../../../functions/shared/http/contract.ts';
 import { finalOrder, post } from '../orders/order-requests.ts';
 import { callApi } from './client.ts';
 import { asCustomer, bearer, type Headers } from './tokens.ts';
@@ -13,20 +10,30 @@ import { asCustomer, bearer, type Headers } from './tokens.ts';
 /** Ids in the document's examples, and the ids that they stand for here. */
 type Names = Readonly<Record<string, string>>;
 
+const contractOf = (wanted: string): Contract => CONTRACTS.find(({ operationId }) => operationId === wanted)!;
+
 /** Most situations follow from another one by a command. */
-export const SITUATIONS: Readonly<Record<Situation, (url: string) => Promise<Names>>> = {
+const SITUATIONS: Readonly<Record<string, (url: string) => Promise<Names>>> = {
   'a held order': async (url) => ({ [ORDER_ID]: await placed(url, { items: [{ sku: 'TSHIRT', quantity: 100 }] }) }),
   'a confirmed order': async (url) => {
     const orderId = await placed(url, { discountCodes: ['TEN-PERCENT'] });
     await finalOrder(url, orderId);
     return { [ORDER_ID]: orderId };
   },
-  'a shipped order': async (url) => after(url, 'a confirmed order', shipOrder),
-  'a delivered order': async (url) => after(url, 'a shipped order', deliverOrder),
-  'a delivered order with a return': async (url) => after(url, 'a delivered order', requestReturn),
+  'a shipped order': async (url) => after(url, 'a confirmed order', 'shipOrder'),
+  'a delivered order': async (url) => after(url, 'a shipped order', 'deliverOrder'),
+  'a delivered order with a return': async (url) => after(url, 'a delivered order', 'requestReturn'),
 };
 
+/** Brings about what has happened before an example. */
+export function situation(url: string, given = 'a confirmed order'): Promise<Names> {
+  const bringAbout = SITUATIONS[given];
+  if (!bringAbout) throw new Error(`Tests do not know how to bring about ${given}.`);
+  return bringAbout(url);
+}
+
 async function placed(url: string, over: object): Promise<string> {
+  const createOrder = contractOf('createOrder');
   const answer = await post(
     url,
     { ...(createOrder.examples[0]!.body as object), ...over },
@@ -36,8 +43,9 @@ async function placed(url: string, over: object): Promise<string> {
 }
 
 /** Carries out the first example of the command. */
-async function after(url: string, situation: Situation, contract: Contract): Promise<Names> {
-  const names = await SITUATIONS[situation](url);
+async function after(url: string, given: string, operationId: string): Promise<Names> {
+  const contract = contractOf(operationId);
+  const names = await situation(url, given);
   const answer = await send(url, contract, renamed(contract.examples[0]!, names));
   if (answer.status !== 202) {
     throw new Error(`${contract.operationId} answered ${answer.status}: ${await answer.text()}`);
@@ -104,7 +112,7 @@ export async function callersOf(url: string, contract: Contract): Promise<Caller
 export class ApiExamples {
   readonly #url: string;
   /** Examples that only read share an order. */
-  readonly #shared = new Map<Situation, Promise<Names>>();
+  readonly #shared = new Map<string, Promise<Names>>();
 
   constructor(url: string) {
     this.#url = url;
@@ -126,8 +134,8 @@ export class ApiExamples {
 
   #namesFor({ method }: Contract, { path = {}, given = 'a confirmed order' }: Example): Promise<Names> {
     if (path.orderId !== ORDER_ID && path.customerId === undefined) return Promise.resolve({});
-    if (method !== 'GET') return SITUATIONS[given](this.#url);
-    const shared = this.#shared.get(given) ?? SITUATIONS[given](this.#url);
+    if (method !== 'GET') return situation(this.#url, given);
+    const shared = this.#shared.get(given) ?? situation(this.#url, given);
     this.#shared.set(given, shared);
     return shared;
   }

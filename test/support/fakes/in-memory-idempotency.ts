@@ -1,5 +1,6 @@
 import type { Idempotency } from '../../../functions/shared/edge/idempotency.ts';
 import { Problem } from '../../../functions/shared/http/problem.ts';
+import { IDEMPOTENCY_KEY_IN_USE, IDEMPOTENCY_KEY_REUSED } from '../../../functions/shared/http/problems.ts';
 
 /** Idempotency records in memory; it passes the same contract suite as the real ones. */
 export function inMemoryIdempotency(): Idempotency {
@@ -8,10 +9,10 @@ export function inMemoryIdempotency(): Idempotency {
     if (key === undefined) return { answer: await work(), replayed: false };
     const known = records.get(key);
     if (known && !('answer' in known)) {
-      throw new Problem('idempotency-key-in-use', 'It is not answered yet.', { headers: { 'Retry-After': '1' } });
+      throw new Problem(IDEMPOTENCY_KEY_IN_USE, 'It is not answered yet.', { headers: { 'Retry-After': '1' } });
     }
     if (known && known.requestHash !== requestHash) {
-      throw new Problem('idempotency-key-reused', 'It came with another body.');
+      throw new Problem(IDEMPOTENCY_KEY_REUSED, 'It came with another body.');
     }
     if (known) return { answer: structuredClone(known.answer) as Answer, replayed: true };
     records.set(key, { requestHash });

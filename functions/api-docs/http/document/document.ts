@@ -1,10 +1,11 @@
 import type { Contract } from '../../../shared/http/contract.ts';
-import { problem } from '../../../shared/http/fields.ts';
+import type { DocumentedProblem } from '../../../shared/http/documented-problems.ts';
 import { ANSWER_HEADERS, REQUEST_HEADERS, type RequestHeader } from '../../../shared/http/headers.ts';
-import { PROBLEM_MEANINGS, PROBLEMS, type ProblemKind, problemType } from '../../../shared/http/problem-catalogue.ts';
+import { problemUri } from '../../../shared/http/problems.ts';
 import { Components } from './components.ts';
 import type { ApiDocument, Operation } from './document-types.ts';
 import { headerParameter, operationOf, problemResponse } from './operation.ts';
+import { problemSchema } from './problem-schema.ts';
 
 const DESCRIPTION = `Orders from "the customer pressed buy" to "delivered, settled and reconciled".
 
@@ -25,16 +26,14 @@ no misspelt field passes for none.
 
 **Answers** can get more fields: ignore those that you do not know.`;
 
-const KINDS = Object.keys(PROBLEMS) as ProblemKind[];
-
-/** The OpenAPI document of these endpoints. */
-export function apiDocument(contracts: readonly Contract[]): ApiDocument {
+/** The OpenAPI document of these endpoints, which answer with these types of problems. */
+export function apiDocument(contracts: readonly Contract[], problems: readonly DocumentedProblem[]): ApiDocument {
   const components = new Components();
-  components.schemaOf(problem);
+  components.schemaOf(problemSchema(problems));
   const paths: Record<string, Record<string, Operation>> = {};
   for (const contract of contracts) {
     const operations = (paths[`/api/v1${contract.path}`] ??= {});
-    operations[contract.method.toLowerCase()] = operationOf(contract, components);
+    operations[contract.method.toLowerCase()] = operationOf(contract, problems, components);
   }
   return {
     openapi: '3.1.0',
@@ -46,16 +45,7 @@ export function apiDocument(contracts: readonly Contract[]): ApiDocument {
       license: { name: 'Apache 2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/', description: 'The host that this document comes from.' }],
-    tags: [
-      { name: 'Orders', description: 'Placing and reading orders.' },
-      {
-        name: 'Order commands',
-        description:
-          'Changing orders. Each is decided at once and answered with the order’s new version; what follows from it, such as a refund, takes its time.',
-      },
-      { name: 'Operations', description: 'Looking after the platform.' },
-      { name: 'API document', description: 'What you are reading.' },
-    ],
+    tags: [...new Set(contracts.map(({ tag }) => tag))],
     security: [{ token: [] }],
     paths,
     components: {
@@ -74,13 +64,14 @@ export function apiDocument(contracts: readonly Contract[]): ApiDocument {
       headers: Object.fromEntries(
         Object.entries(ANSWER_HEADERS).map(([name, header]) => [name, { ...header, schema: { type: 'string' } }]),
       ),
-      responses: Object.fromEntries(KINDS.map((kind) => [kind, problemResponse(kind)])),
+      responses: Object.fromEntries(problems.map((problem) => [problem.kind, problemResponse(problem)])),
       schemas: components.all(),
     },
-    'x-problems': KINDS.map((kind) => ({
-      type: problemType(kind),
-      ...PROBLEMS[kind],
-      meaning: PROBLEM_MEANINGS[kind],
+    'x-problems': problems.map(({ kind, status, title, meaning }) => ({
+      type: problemUri({ kind, status, title }),
+      status,
+      title,
+      meaning,
     })),
   };
 }

@@ -1,7 +1,8 @@
 import type * as z from 'zod';
-import { type Contract, type Example, problemsOf } from '../../../shared/http/contract.ts';
+import { type Contract, conditionalHeadersOf, type Example, problemsOf } from '../../../shared/http/contract.ts';
+import type { DocumentedProblem } from '../../../shared/http/documented-problems.ts';
 import { type AnswerHeader, REQUEST_HEADERS, type RequestHeader } from '../../../shared/http/headers.ts';
-import { PROBLEM_MEANINGS, PROBLEMS, type ProblemKind, problemType } from '../../../shared/http/problem-catalogue.ts';
+import { problemUri } from '../../../shared/http/problems.ts';
 import type { Callers } from '../../../shared/http/route.ts';
 import type { Components } from './components.ts';
 import type {
@@ -19,7 +20,7 @@ export const PROBLEM_TYPE = 'application/problem+json';
 const ALWAYS = ['X-Correlation-Id', 'Cache-Control'] as const satisfies readonly AnswerHeader[];
 const LIMITS = ['RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset'] as const satisfies readonly AnswerHeader[];
 
-const HEADERS_OF_PROBLEM: Readonly<Partial<Record<ProblemKind, readonly AnswerHeader[]>>> = {
+const HEADERS_OF_PROBLEM: Readonly<Partial<Record<string, readonly AnswerHeader[]>>> = {
   unauthorised: ['WWW-Authenticate'],
   'conflicting-change': ['Retry-After'],
   'idempotency-key-in-use': ['Retry-After'],
@@ -27,21 +28,29 @@ const HEADERS_OF_PROBLEM: Readonly<Partial<Record<ProblemKind, readonly AnswerHe
   'temporarily-unavailable': ['Retry-After'],
 };
 
-/** One contract as the document shows it. */
-export function operationOf(contract: Contract, components: Components): Operation {
-  const { operationId, tag, summary, description, callers, request = {}, examples } = contract;
-  const { path, query, headers = [], body } = request;
+/**
+ * One contract as the document shows it.
+ * @param problems every type of problem of the API, in the order in which they are shown
+ */
+export function operationOf(
+  contract: Contract,
+  problems: readonly DocumentedProblem[],
+  components: Components,
+): Operation {
+  const { operationId, tag, summary, description, callers, pathParameters, query, body, examples } = contract;
   const withBody = body && examples.filter((example) => example.body !== undefined);
   return {
     operationId,
-    tags: [tag],
+    tags: [tag.name],
     summary,
     description: `${description}\n\n${sentenceOf(callers)}`,
     security: securityOf(callers),
     parameters: [
-      ...(path ? parametersOf('path', path, examples, components) : []),
+      ...(pathParameters ? parametersOf('path', pathParameters, examples, components) : []),
       ...(query ? parametersOf('query', query, examples, components) : []),
-      ...([...headers, 'X-Correlation-Id'] as const).map((name) => headerOf(name, examples, components)),
+      ...([...conditionalHeadersOf(contract), 'X-Correlation-Id'] as const).map((name) =>
+        headerOf(name, examples, components),
+      ),
     ],
     ...(withBody && {
       requestBody: {
@@ -51,13 +60,13 @@ export function operationOf(contract: Contract, components: Components): Operati
         },
       },
     }),
-    responses: { ...answersOf(contract, components), ...refusalsOf(contract) },
+    responses: { ...answersOf(contract, components), ...refusalsOf(contract, problems) },
   };
 }
 
-/** The answer of a kind of problem, wherever it is the only one of its status. */
-export function problemResponse(kind: ProblemKind): Response {
-  return problemsOfStatus([kind], []);
+/** The answer of a type of problem, wherever it is the only one of its status. */
+export function problemResponse(problem: DocumentedProblem): Response {
+  return problemsOfStatus([problem], []);
 }
 
 function parametersOf(
@@ -121,41 +130,45 @@ function answersOf({ answers, callers, examples }: Contract, components: Compone
   );
 }
 
-function refusalsOf(contract: Contract): Record<string, Response | Reference> {
-  const byStatus = Map.groupBy(problemsOf(contract), (kind) => PROBLEMS[kind].status);
+function refusalsOf(contract: Contract, problems: readonly DocumentedProblem[]): Record<string, Response | Reference> {
+  const possible = new Set([...problemsOf(contract)].map(({ kind }) => kind));
+  const byStatus = Map.groupBy(
+    problems.filter(({ kind }) => possible.has(kind)),
+    ({ status }) => status,
+  );
   return Object.fromEntries(
-    [...byStatus].map(([status, kinds]) => {
+    [...byStatus].map(([status, ofStatus]) => {
       if (contract.answers[status]) {
         throw new Error(`${contract.operationId} answers ${status} with and without a problem document.`);
       }
       const shown = contract.examples.filter(({ answer }) => answer.status === status);
-      const [only, ...others] = kinds;
+      const [only, ...others] = ofStatus;
       return [
         status,
         others.length === 0 && shown.length === 0
-          ? { $ref: `#/components/responses/${only}` }
-          : problemsOfStatus(kinds, shown),
+          ? { $ref: `#/components/responses/${only!.kind}` }
+          : problemsOfStatus(ofStatus, shown),
       ];
     }),
   );
 }
 
-function problemsOfStatus(kinds: readonly ProblemKind[], examples: readonly Example[]): Response {
-  const types = kinds.map(problemType);
+function problemsOfStatus(problems: readonly DocumentedProblem[], examples: readonly Example[]): Response {
+  const types = problems.map(problemUri);
   const content: Content = {
     [PROBLEM_TYPE]: {
       schema: { allOf: [{ $ref: '#/components/schemas/Problem' }, { properties: { type: { enum: types } } }] },
       ...(examples.length > 0 && { examples: named(examples, ({ answer }) => answer.body) }),
     },
   };
-  const [first] = kinds;
+  const [first] = problems;
   const description =
-    kinds.length === 1
-      ? `${PROBLEMS[first!].title}. ${PROBLEM_MEANINGS[first!]}`
-      : kinds.map((kind) => `- \`${kind}\`: ${PROBLEM_MEANINGS[kind]}`).join('\n');
+    problems.length === 1
+      ? `${first!.title}. ${first!.meaning}`
+      : problems.map(({ kind, meaning }) => `- \`${kind}\`: ${meaning}`).join('\n');
   return {
     description,
-    headers: headersOf([...ALWAYS, ...kinds.flatMap((kind) => HEADERS_OF_PROBLEM[kind] ?? [])]),
+    headers: headersOf([...ALWAYS, ...problems.flatMap(({ kind }) => HEADERS_OF_PROBLEM[kind] ?? [])]),
     content,
   };
 }

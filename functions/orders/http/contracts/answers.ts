@@ -1,4 +1,5 @@
 /** What the API shows of orders. */
+
 import * as z from 'zod';
 import {
   CANCELLATION_REASONS,

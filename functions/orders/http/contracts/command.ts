@@ -1,39 +1,27 @@
 import * as z from 'zod';
 import { type Contract, type Example, refused } from '../../../shared/http/contract.ts';
 import { orderId } from '../../../shared/http/fields.ts';
-import type { ProblemKind } from '../../../shared/http/problem-catalogue.ts';
+import { CONFLICTING_CHANGE } from '../../../shared/http/problems.ts';
+import type { CommandRoute } from '../command-route.ts';
+import { ILLEGAL_TRANSITION, ORDER_NOT_FOUND } from '../problems.ts';
 import { changedOrder } from './answers.ts';
 import { ORDER_ID, ORDER_PATH } from './examples.ts';
+import { ORDER_COMMANDS } from './tags.ts';
 
-interface Command extends Pick<Contract, 'operationId' | 'summary' | 'description' | 'callers' | 'examples'> {
-  /** Below the order. */
-  readonly path: `/${string}`;
-  /** @default POST */
-  readonly method?: 'POST' | 'PUT';
-  readonly body: z.ZodType;
-  /** Path parameters beside the order's. */
-  readonly parameters?: z.ZodRawShape;
-  /** The id in the answer that names what the command brings about, such as `refundId`. */
-  readonly names?: string;
-  /** Refusals beside those that every command has. */
-  readonly problems?: readonly ProblemKind[];
+interface Own extends Pick<Contract, 'summary' | 'description' | 'examples'>, Partial<Pick<Contract, 'problems'>> {
+  /** Beside that of the order. @default none */
+  readonly pathParameters?: z.ZodRawShape;
 }
 
-/** What the endpoints that change an order promise alike. */
-export const command = ({
-  path,
-  method = 'POST',
-  body,
-  parameters = {},
-  names,
-  problems = [],
-  ...own
-}: Command): Contract => ({
+/** The contract of an endpoint that changes an order: what all of them promise, and what is its own. */
+export const command = (
+  { names, ...route }: CommandRoute,
+  { pathParameters = {}, problems = [], ...own }: Own,
+): Contract => ({
+  ...route,
   ...own,
-  method,
-  path: `/orders/{orderId}${path}`,
-  tag: 'Order commands',
-  request: { path: z.object({ orderId, ...parameters }), headers: ['Idempotency-Key', 'If-Match'], body },
+  tag: ORDER_COMMANDS,
+  pathParameters: z.object({ orderId, ...pathParameters }),
   answers: {
     202: {
       description: 'It is decided and recorded. What follows from it is on its way.',
@@ -41,7 +29,7 @@ export const command = ({
       headers: ['Location', 'ETag', 'Idempotency-Replayed'],
     },
   },
-  problems: ['order-not-found', 'illegal-transition', 'conflicting-change', ...problems],
+  problems: [ORDER_NOT_FOUND, ILLEGAL_TRANSITION, CONFLICTING_CHANGE, ...problems],
 });
 
 /** The answer of a command that was carried out. */
@@ -52,4 +40,4 @@ export const accepted = (version: number, status: string, names: object = {}): E
 
 /** The answer of a command for which the order is in the wrong status. */
 export const notWhile = (path: `/${string}`, detail: string): Example['answer'] =>
-  refused('illegal-transition', detail, `${ORDER_PATH}${path}`);
+  refused(ILLEGAL_TRANSITION, detail, `${ORDER_PATH}${path}`);

@@ -23,4 +23,12 @@ describe('The routes', () => {
       CONTRACTS.map(({ operationId, method, path: place, callers }) => ({ operationId, method, place, callers })),
     ).toEqual(ROUTES.map(({ operationId, method, path: place, callers }) => ({ operationId, method, place, callers })));
   });
+
+  test.each(CONTRACTS.map((contract) => [contract.operationId, contract] as const))(
+    'have a documented schema for each parameter of the path: %s',
+    (_, { path: place, pathParameters }) => {
+      const named = [...place.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+      expect(Object.keys(pathParameters?.shape ?? {})).toEqual(named);
+    },
+  );
 });

@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import * as orderProblems from '../../../../functions/orders/http/problems.ts';
 import { ERRORS, type ErrorName } from '../../../../functions/published/errors.ts';
-import { PROBLEM_MEANINGS, PROBLEMS } from '../../../../functions/shared/http/problem-catalogue.ts';
+import { PROBLEMS } from '../../../../functions/published/problems.ts';
+import * as sharedProblems from '../../../../functions/shared/http/problems.ts';
 import { DEFECT } from '../../../../functions/shared/kernel/error-class.ts';
 import {
   ConcurrencyConflict,
@@ -144,13 +146,12 @@ describe('The classifier', () => {
 
 describe('The catalogue of problems', () => {
   test('is the table in docs/errors.md, row by row', () => {
-    expect(table('| type |')).toEqual(
-      Object.entries(PROBLEMS).map(([kind, { status, title }]) => [kind, String(status), title]),
-    );
+    expect(table('| type |')).toEqual(PROBLEMS.map(({ kind, status, title }) => [kind, String(status), title]));
   });
 
   test('says of each what a client does about it', () => {
-    expect(Object.keys(PROBLEM_MEANINGS)).toEqual(Object.keys(PROBLEMS));
-    for (const meaning of Object.values(PROBLEM_MEANINGS)) expect(meaning).toMatch(/^\S.{20,}\.$/);
+    const types = [...Object.values(sharedProblems), ...Object.values(orderProblems)].filter((each) => 'kind' in each);
+    expect(PROBLEMS.map(({ kind }) => kind).sort()).toEqual(types.map(({ kind }) => kind).sort());
+    for (const { meaning } of PROBLEMS) expect(meaning).toMatch(/^\S.{20,}\.$/);
   });
 });

@@ -11,11 +11,12 @@ import type {
   Reference,
 } from '../../../../../functions/api-docs/http/document/document-types.ts';
 import { CONTRACTS } from '../../../../../functions/published/contracts.ts';
+import { PROBLEMS } from '../../../../../functions/published/problems.ts';
 import { problemsOf } from '../../../../../functions/shared/http/contract.ts';
-import { PROBLEMS, type ProblemKind, problemType } from '../../../../../functions/shared/http/problem-catalogue.ts';
+import { problemUri } from '../../../../../functions/shared/http/problems.ts';
 import { faultsOf, validatorsOf } from '../../../../support/api/schemas.ts';
 
-const document = apiDocument(CONTRACTS);
+const document = apiDocument(CONTRACTS, PROBLEMS);
 const operations = Object.entries(document.paths).flatMap(([route, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({ route, method, operation })),
 );
@@ -32,9 +33,7 @@ describe('The API document', () => {
   });
 
   test('lists every kind of problem with its meaning', () => {
-    expect(document['x-problems'].map(({ type }) => type)).toEqual(
-      (Object.keys(PROBLEMS) as ProblemKind[]).map(problemType),
-    );
+    expect(document['x-problems'].map(({ type }) => type)).toEqual(PROBLEMS.map(problemUri));
     for (const { meaning } of document['x-problems']) expect(meaning).toMatch(/\.$/);
   });
 
@@ -42,7 +41,7 @@ describe('The API document', () => {
     const ids = CONTRACTS.map(({ operationId }) => operationId);
     expect(new Set(ids).size).toBe(ids.length);
     for (const { examples } of CONTRACTS) expect(new Set(examples.map(({ name }) => name)).size).toBe(examples.length);
-    expect(new Set(CONTRACTS.map(({ tag }) => tag))).toEqual(new Set(document.tags.map(({ name }) => name)));
+    expect(new Set(document.tags.map(({ name }) => name)).size).toBe(document.tags.length);
   });
 
   test.each(CONTRACTS.map((contract) => [contract.operationId, contract] as const))(
@@ -50,7 +49,7 @@ describe('The API document', () => {
     (_, { answers, examples, ...contract }) => {
       const statuses = new Set([
         ...Object.keys(answers).map(Number),
-        ...problemsOf({ answers, examples, ...contract }).map((kind) => PROBLEMS[kind].status),
+        ...[...problemsOf({ answers, examples, ...contract })].map(({ status }) => status),
       ]);
       for (const { answer } of examples) expect(statuses).toContain(answer.status);
       expect(examples[0]?.answer.status).toBeLessThan(300);

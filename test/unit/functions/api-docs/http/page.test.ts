@@ -6,8 +6,9 @@ import { html } from '../../../../../functions/api-docs/http/page/html.ts';
 import { markdown } from '../../../../../functions/api-docs/http/page/markdown.ts';
 import { CONTENT_SECURITY_POLICY, pageOf } from '../../../../../functions/api-docs/http/page/page.ts';
 import { CONTRACTS } from '../../../../../functions/published/contracts.ts';
+import { PROBLEMS } from '../../../../../functions/published/problems.ts';
 
-const document = apiDocument(CONTRACTS);
+const document = apiDocument(CONTRACTS, PROBLEMS);
 const page = pageOf(document);
 const all = (pattern: RegExp) => [...page.matchAll(pattern)].map(([, found]) => found!);
 const VOID_ELEMENTS = new Set(['meta']);

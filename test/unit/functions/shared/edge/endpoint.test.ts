@@ -1,3 +1,4 @@
+import { FORBIDDEN } from '../../../../../functions/shared/http/problems.ts';
 import '../../../../support/platform/function-environment.ts';
 import { describe, expect, test } from '@jest/globals';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
@@ -55,7 +56,7 @@ describe('No cache keeps', () => {
     expect(
       kept(
         await endpoint(TEST_ROUTE, async () => {
-          throw new Problem('forbidden', 'No.');
+          throw new Problem(FORBIDDEN, 'No.');
         })(apiEvent({}), lambdaContext()),
       ),
     ).toMatchObject(PRIVATE);

@@ -1,3 +1,4 @@
+import { FORBIDDEN } from '../../../../../functions/shared/http/problems.ts';
 import '../../../../support/platform/function-environment.ts';
 import { beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { OutOfStock } from '../../../../../functions/inventory/domain/errors.ts';
@@ -108,7 +109,7 @@ describe('An API handler', () => {
 
   test('answers a problem of its own as it is, and logs nothing', async () => {
     const answer = await endpoint(TEST_ROUTE, async () => {
-      throw new Problem('forbidden', 'Not yours.');
+      throw new Problem(FORBIDDEN, 'Not yours.');
     })(apiEvent({}), lambdaContext());
     expect([answer.statusCode, bodyOf(answer).detail, log]).toEqual([403, 'Not yours.', []]);
   });

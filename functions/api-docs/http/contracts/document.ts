@@ -1,17 +1,16 @@
 import * as z from 'zod';
-import type { Contract } from '../../shared/http/contract.ts';
+import type { Contract } from '../../../shared/http/contract.ts';
+import type { Tag } from '../../../shared/http/tags.ts';
+import * as routes from '../../routes.ts';
 
+const API_DOCUMENT: Tag = { name: 'API document', description: 'What you are reading.' };
 const UNCHANGED = { description: 'The copy at hand is current.', headers: ['ETag'] } as const;
 
-export const getDocument: Contract = {
-  operationId: 'getDocument',
-  method: 'GET',
-  path: '/openapi.json',
-  tag: 'API document',
+const getDocument: Contract = {
+  ...routes.getDocument,
+  tag: API_DOCUMENT,
   summary: 'Get this document',
   description: 'In OpenAPI 3.1.',
-  callers: 'anyone',
-  request: { headers: ['If-None-Match'] },
   answers: {
     200: {
       description: 'The document.',
@@ -34,15 +33,11 @@ export const getDocument: Contract = {
   ],
 };
 
-export const getPage: Contract = {
-  operationId: 'getPage',
-  method: 'GET',
-  path: '/docs',
-  tag: 'API document',
+const getPage: Contract = {
+  ...routes.getPage,
+  tag: API_DOCUMENT,
   summary: 'Get this document as a page',
   description: 'For people: one HTML file without scripts.',
-  callers: 'anyone',
-  request: { headers: ['If-None-Match'] },
   answers: {
     200: { description: 'The page.', schema: z.string(), mediaType: 'text/html', headers: ['ETag'] },
     304: UNCHANGED,
@@ -50,3 +45,5 @@ export const getPage: Contract = {
   problems: [],
   examples: [{ name: 'page', summary: 'How it begins', answer: { status: 200, body: '<!doctype html>' } }],
 };
+
+export const API_DOCS_CONTRACTS: readonly Contract[] = [getDocument, getPage];

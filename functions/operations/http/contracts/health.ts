@@ -1,5 +1,7 @@
 import * as z from 'zod';
-import type { Contract } from '../../shared/http/contract.ts';
+import type { Contract } from '../../../shared/http/contract.ts';
+import { OPERATIONS } from '../../../shared/http/tags.ts';
+import * as routes from '../../routes.ts';
 
 const health = z
   .object({
@@ -17,14 +19,11 @@ const health = z
 
 const ANSWER = { description: 'What each dependency of Waybill said.', schema: health } as const;
 
-export const checkHealth: Contract = {
-  operationId: 'checkHealth',
-  method: 'GET',
-  path: '/health',
-  tag: 'Operations',
+const checkHealth: Contract = {
+  ...routes.checkHealth,
+  tag: OPERATIONS,
   summary: 'Check the health of the platform',
   description: 'Looks at everything that orders need, for two seconds at most.',
-  callers: 'anyone',
   answers: { 200: ANSWER, 503: { ...ANSWER, description: 'As with 200; something does not answer.' } },
   problems: [],
   examples: [
@@ -44,3 +43,5 @@ export const checkHealth: Contract = {
     },
   ],
 };
+
+export const OPERATIONS_CONTRACTS: readonly Contract[] = [checkHealth];

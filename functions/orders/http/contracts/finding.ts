@@ -1,0 +1,120 @@
+import { type Contract, refused } from '../../../shared/http/contract.ts';
+import { INVALID_CURSOR, INVALID_REQUEST } from '../../../shared/http/problems.ts';
+import * as routes from '../../routes.ts';
+import { CUSTOMER_NOT_FOUND } from '../problems.ts';
+import { foundOrders, orderList } from './answers.ts';
+import { ORDER, ORDER_PATH } from './examples.ts';
+import { customerPath } from './order-path.ts';
+import { ORDERS } from './tags.ts';
+
+const LIST_PATH = '/api/v1/orders/customer/C1';
+
+const SEARCH_PATH = '/api/v1/orders/search';
+const TOO_SHORT =
+  'Each word has at least two characters (one, of scripts without spaces) of an e-mail address, a SKU or a name; of an order id 8. `status:held` finds orders that wait for review.';
+
+export const FINDING_CONTRACTS: readonly Contract[] = [
+  {
+    ...routes.listOrders,
+    tag: ORDERS,
+    summary: "List a customer's orders",
+    description:
+      'Newest first, a second or two behind. A page of a query with `status` can be short, or empty, and still have a `next`.',
+    pathParameters: customerPath,
+    answers: { 200: { description: 'A page of orders.', schema: orderList } },
+    problems: [CUSTOMER_NOT_FOUND, INVALID_CURSOR],
+    examples: [
+      {
+        name: 'first-page',
+        summary: 'The newest orders of this year that are charged',
+        path: { customerId: 'C1' },
+        query: { status: 'processing', from: '2026-01-01', limit: '20' },
+        answer: {
+          status: 200,
+          body: {
+            items: [
+              {
+                orderId: ORDER.orderId,
+                customerId: 'C1',
+                status: 'processing',
+                parked: false,
+                total: ORDER.total,
+                units: 3,
+                createdAt: ORDER.createdAt,
+                updatedAt: ORDER.updatedAt,
+                version: 6,
+                links: { self: ORDER_PATH },
+              },
+            ],
+            links: { self: LIST_PATH },
+          },
+        },
+      },
+      {
+        name: 'unknown-parameter',
+        summary: 'A parameter that is not known',
+        path: { customerId: 'C1' },
+        query: { state: 'processing' },
+        answer: refused(INVALID_REQUEST, 'state: This parameter is not known.', LIST_PATH, {
+          errors: [{ parameter: 'state', detail: 'This parameter is not known.' }],
+        }),
+      },
+      {
+        name: 'strange-cursor',
+        summary: 'A cursor that is none',
+        path: { customerId: 'C1' },
+        query: { cursor: 'more' },
+        answer: refused(INVALID_CURSOR, 'This is no cursor; take `next` of an answer as it is.', LIST_PATH),
+      },
+    ],
+  },
+  {
+    ...routes.searchOrders,
+    tag: ORDERS,
+    summary: 'Search orders',
+    description: [
+      'Finds orders by the beginnings of order ids (eight characters or more), e-mail addresses, SKUs and names (two or more; one of',
+      'Chinese, Japanese and Korean names, at any character). Of several words all must match; case and width do not matter.',
+      'Matches are ranked by kind in that order, exact before longer, newest first. `status:held` finds the orders that wait for',
+      'review. A second or two behind; with several words a page can be short, or empty, and still have a `next`.',
+    ].join(' '),
+    answers: { 200: { description: 'A page of matches.', schema: foundOrders } },
+    problems: [INVALID_CURSOR],
+    examples: [
+      {
+        name: 'by-sku',
+        summary: 'Orders of an article',
+        query: { q: 'coffee-1kg', limit: '20' },
+        answer: {
+          status: 200,
+          body: {
+            items: [
+              {
+                orderId: ORDER.orderId,
+                customerId: 'C1',
+                status: 'processing',
+                parked: false,
+                total: ORDER.total,
+                units: 3,
+                createdAt: ORDER.createdAt,
+                updatedAt: ORDER.updatedAt,
+                version: 6,
+                match: 'sku',
+                links: { self: ORDER_PATH },
+              },
+            ],
+            links: { self: SEARCH_PATH },
+          },
+        },
+      },
+      {
+        name: 'too-short',
+        summary: 'A word that is too short',
+        query: { q: 'x' },
+        answer: refused(INVALID_REQUEST, `q: ${TOO_SHORT}`, SEARCH_PATH, {
+          errors: [{ parameter: 'q', detail: TOO_SHORT }],
+        }),
+      },
+    ],
+  },
+];

@@ -1,0 +1,40 @@
+import { type DocumentedProblem } from '../../../shared/http/documented-problems.ts';
+import * as problems from '../problems.ts';
+
+export const ORDER_PROBLEMS: readonly DocumentedProblem[] = [
+  {
+    ...problems.ORDER_NOT_FOUND,
+    meaning: 'No order with this id is open to the caller. Orders of others are answered the same way.',
+  },
+  {
+    ...problems.CUSTOMER_NOT_FOUND,
+    meaning: 'The caller may not see orders of this customer, be there one or not.',
+  },
+  {
+    ...problems.RETURN_NOT_FOUND,
+    meaning: 'The order is there, but no return with this id was ever requested for it.',
+  },
+  {
+    ...problems.ILLEGAL_TRANSITION,
+    meaning:
+      'The order is in a status in which this cannot be done; `detail` names it. Read the order anew before anything else.',
+  },
+  {
+    ...problems.UNKNOWN_SKU,
+    meaning: 'Nothing was ordered. `detail` names the articles; take them out.',
+  },
+  {
+    ...problems.DISCOUNT_NOT_APPLICABLE,
+    meaning:
+      'Nothing was ordered. `detail` names the code and says why it is not taken: leave it out, or change the items.',
+  },
+  {
+    ...problems.NOTHING_TO_CHARGE,
+    meaning:
+      'Nothing was ordered: after its discounts, the order would be free, and there would be nothing to pay with the card. Leave a code out.',
+  },
+  {
+    ...problems.ORDER_TOO_LARGE,
+    meaning: 'The total is beyond what can be charged. Split the order.',
+  },
+];

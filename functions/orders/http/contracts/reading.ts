@@ -1,0 +1,89 @@
+import { type Contract, refused } from '../../../shared/http/contract.ts';
+import { INVALID_CURSOR } from '../../../shared/http/problems.ts';
+import * as routes from '../../routes.ts';
+import { ORDER_NOT_FOUND } from '../problems.ts';
+import { order, orderHistory } from './answers.ts';
+import { ORDER, ORDER_ID, ORDER_PATH, UNKNOWN_ORDER_ID } from './examples.ts';
+import { orderPath } from './order-path.ts';
+import { ORDERS } from './tags.ts';
+
+const BY_STEP = (version: number, step: string, type: string, data: object) => ({
+  eventId: `6c84fb90-12c4-5a1b-8a3c-00000000000${version}`,
+  orderId: ORDER_ID,
+  version,
+  type,
+  occurredAt: `2026-01-31T12:00:00.${version}00Z`,
+  correlationId: 'checkout-7f3a',
+  causationId: '6c84fb90-12c4-5a1b-8a3c-000000000001',
+  actor: { type: 'system', id: step },
+  data,
+});
+
+export const READING_CONTRACTS: readonly Contract[] = [
+  {
+    ...routes.getOrder,
+    tag: ORDERS,
+    summary: 'Read an order',
+    description: 'Never older than the 202 of any request that changed the order.',
+    pathParameters: orderPath,
+    answers: { 200: { description: 'The order.', schema: order } },
+    problems: [ORDER_NOT_FOUND],
+    examples: [
+      {
+        name: 'order',
+        summary: 'An order that is charged, with its parcel arranged',
+        path: { orderId: ORDER_ID },
+        answer: { status: 200, body: ORDER },
+      },
+      {
+        name: 'unknown-order',
+        summary: 'An id that no order of the caller has',
+        path: { orderId: UNKNOWN_ORDER_ID },
+        answer: refused(
+          ORDER_NOT_FOUND,
+          `There is no order ${UNKNOWN_ORDER_ID}.`,
+          `/api/v1/orders/${UNKNOWN_ORDER_ID}`,
+        ),
+      },
+    ],
+  },
+  {
+    ...routes.getOrderHistory,
+    tag: ORDERS,
+    summary: 'Read all that happened to an order',
+    description: 'Every event of the order, oldest first, with who caused it and why. Up to 100 events fit on a page.',
+    pathParameters: orderPath,
+    answers: { 200: { description: 'The history.', schema: orderHistory } },
+    problems: [ORDER_NOT_FOUND, INVALID_CURSOR],
+    examples: [
+      {
+        name: 'history',
+        summary: 'How an order gets from the goods to the confirmation',
+        path: { orderId: ORDER_ID },
+        answer: {
+          status: 200,
+          body: {
+            orderId: ORDER_ID,
+            events: [
+              BY_STEP(2, 'ReserveInventory', 'InventoryReserved', {
+                lines: [
+                  { sku: 'COFFEE-1KG', quantity: 1 },
+                  { sku: 'TSHIRT', quantity: 2 },
+                ],
+              }),
+              BY_STEP(3, 'AuthorisePayment', 'PaymentAuthorised', { paymentId: 'pay_1', amount: ORDER.total }),
+              BY_STEP(4, 'CreateShipment', 'ShipmentArranged', {
+                shipmentId: 'shp_1',
+                carrier: 'SIM-EXPRESS',
+                trackingNumber: 'SE000000000001CN',
+              }),
+              BY_STEP(5, 'CapturePayment', 'PaymentCaptured', { paymentId: 'pay_1', amount: ORDER.total }),
+              BY_STEP(6, 'ConfirmOrder', 'OrderConfirmed', { customerId: ORDER.customerId }),
+            ],
+            links: { self: `${ORDER_PATH}/history` },
+          },
+        },
+      },
+    ],
+  },
+];

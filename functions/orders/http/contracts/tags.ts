@@ -1,0 +1,9 @@
+import type { Tag } from '../../../shared/http/tags.ts';
+
+export const ORDERS: Tag = { name: 'Orders', description: 'Placing and reading orders.' };
+
+export const ORDER_COMMANDS: Tag = {
+  name: 'Order commands',
+  description:
+    'Changing orders. Each is decided at once and answered with the order’s new version; what follows from it, such as a refund, takes its time.',
+};

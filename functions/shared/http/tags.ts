@@ -1,0 +1,7 @@
+/** A group of operations in the API document. A context has its own; this one belongs to several. */
+export interface Tag {
+  readonly name: string;
+  readonly description: string;
+}
+
+export const OPERATIONS: Tag = { name: 'Operations', description: 'Looking after the platform.' };
