@@ -5,7 +5,7 @@ import type { InventoryDeps } from './application/ports.ts';
 import { releaseStock } from './application/release.ts';
 import { deployedInventory } from './composition.ts';
 
-/** Compensation of ReserveInventory: puts the goods back, or forbids a reservation that is late. */
+/** Compensation of ReserveInventory: releases the reservation, or leaves a tombstone against a late one. */
 export const makeHandler = (deps: InventoryDeps) => stepHandler(stepInput, (step) => releaseStock(deps, step));
 
 export const handler: Handler = makeHandler(deployedInventory());

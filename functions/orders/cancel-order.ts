@@ -12,7 +12,7 @@ const cancelInput = stepInput.extend({
   parked: z.array(z.object({ step: z.enum(COMPENSATIONS), error: z.string() })),
 });
 
-/** The end of the compensations: the order is cancelled, and what could not be undone is left for a person. */
+/** The end of the compensations: the order is cancelled, and parked compensations are left for an operator. */
 export const makeHandler = (deps: CommandBusDeps) =>
   stepHandler(cancelInput, (step) => closeOrder(deps, { type: 'CancelOrder', ...step }));
 

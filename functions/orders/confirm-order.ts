@@ -5,7 +5,7 @@ import { closeOrder } from './application/close-order.ts';
 import type { CommandBusDeps } from './application/command-bus.ts';
 import { commandBus } from './composition.ts';
 
-/** The last step of the saga: the order is charged and its shipment arranged. */
+/** The last step of the saga: the payment is captured and the shipment arranged. */
 export const makeHandler = (deps: CommandBusDeps) =>
   stepHandler(stepInput, ({ orderId }) => closeOrder(deps, { type: 'ConfirmOrder', orderId }));
 

@@ -12,7 +12,7 @@ export const makeHandler = ({ states }: { readonly states: Pick<ProjectionStates
     const [view, search] = await Promise.all([states.find('order-view'), states.find('order-search')]);
     return {
       status: 200,
-      // One function projects both, so that they are equally far.
+      // One function projects both, so their progress is the same.
       body: {
         projections: [
           shown('order-view', view.progress, view.rebuild),

@@ -7,16 +7,15 @@ import { loading, orderViews, projectionStates, searchIndex } from './compositio
 import { type OrderView, viewOf } from './domain/order-view.ts';
 
 /**
- * Keeps the read model: an event only says that an order changed; the view is what the stream tells by then. So it does
- * not matter how often and in which order events come. What makes long orders load fast is kept here, too, where nobody
- * waits for it.
+ * Keeps the read model: an event only says that an order changed; the view shows its stream as it is by then. So it
+ * does not matter how often and in which order events come. Snapshots are taken here, too, off the hot path.
  */
 export const makeHandler = ({ views, index, states, now, ...deps }: ProjectionDeps & ProgressDeps & LoadDeps) =>
   changedOrderConsumer(
     async ({ orderId, version }) => {
       const loaded = await loadOrder(deps, orderId);
       const view = viewIn(loaded);
-      // Who is called for the first event expects to be the first that projects the order.
+      // A projection of the first event expects that the order has no view yet.
       if (view) {
         await projectOrder(
           { views, index },

@@ -9,7 +9,10 @@ import { commandBus } from './composition.ts';
 
 const refusal = changeStepInput.extend({ reason: z.enum(ITEMS_CHANGE_REFUSALS) });
 
-/** The end of a change of items that cannot be made: the order stays as it was. A change that was made after all stays made. */
+/**
+ * The end of a change of items that cannot be made: the order stays as it was. A change that was made nevertheless
+ * stays made.
+ */
 export const makeHandler = (deps: CommandBusDeps) =>
   stepHandler(refusal, (step) => closeOrder(deps, { type: 'RefuseItemsChange', ...step }));
 

@@ -7,7 +7,7 @@ import type { Saga, SagaInput } from './application/ports.ts';
 
 const requested = z.object({ changeId: z.uuid() });
 
-/** Starts the saga of each change of items that was asked for, once, however often the event comes. */
+/** Starts the saga of each requested change of items, once, however often the event comes. */
 export const makeHandler = ({ saga }: { readonly saga: Saga<SagaInput & { readonly changeId: string }> }) =>
   eventConsumer(({ orderId, data }) => {
     const { changeId } = requested.parse(data);

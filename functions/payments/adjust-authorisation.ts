@@ -5,7 +5,7 @@ import { adjustAuthorisation } from './application/adjust.ts';
 import type { PaymentDeps } from './application/ports.ts';
 import { deployedPayments } from './composition.ts';
 
-/** First step of a change of items: holds enough money for the new total. */
+/** First step of a change of items: authorises enough for the new total. */
 export const makeHandler = (deps: PaymentDeps) =>
   stepHandler(changeStepInput, (step) => adjustAuthorisation(deps, step));
 

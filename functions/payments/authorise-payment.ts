@@ -5,7 +5,7 @@ import { authorisePayment } from './application/authorise.ts';
 import type { PaymentDeps } from './application/ports.ts';
 import { deployedPayments } from './composition.ts';
 
-/** Second step of the saga: holds the order's money at the gateway. */
+/** Second step of the saga: authorises the payment at the gateway. */
 export const makeHandler = (deps: PaymentDeps) => stepHandler(forwardStepInput, (step) => authorisePayment(deps, step));
 
 export const handler: Handler = makeHandler(deployedPayments());

@@ -5,7 +5,7 @@ import { capturePayment } from './application/capture.ts';
 import type { PaymentDeps } from './application/ports.ts';
 import { deployedPayments } from './composition.ts';
 
-/** The pivot of the saga: takes the money that is held. */
+/** The pivot of the saga: captures the authorised payment. */
 export const makeHandler = (deps: PaymentDeps) => stepHandler(forwardStepInput, (step) => capturePayment(deps, step));
 
 export const handler: Handler = makeHandler(deployedPayments());

@@ -5,7 +5,7 @@ import type { PaymentDeps } from './application/ports.ts';
 import { restoreAuthorisation } from './application/restore.ts';
 import { deployedPayments } from './composition.ts';
 
-/** Compensation of AdjustAuthorisation: holds no more than the order's total. */
+/** Compensation of AdjustAuthorisation: lowers the authorisation to the order's total. */
 export const makeHandler = (deps: PaymentDeps) =>
   stepHandler(changeStepInput, (step) => restoreAuthorisation(deps, step));
 

@@ -5,7 +5,7 @@ import type { PaymentDeps } from './application/ports.ts';
 import { voidPayment } from './application/void.ts';
 import { deployedPayments } from './composition.ts';
 
-/** Compensation of AuthorisePayment and CapturePayment: voids or refunds, whatever the gateway says was done. */
+/** Compensation of AuthorisePayment and CapturePayment: voids or refunds, as the gateway's record requires. */
 export const makeHandler = (deps: PaymentDeps) => stepHandler(stepInput, (step) => voidPayment(deps, step));
 
 export const handler: Handler = makeHandler(deployedPayments());

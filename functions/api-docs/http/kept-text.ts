@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import type { ApiAnswer } from '../../shared/http/answer.ts';
 import type { ApiRequest } from '../../shared/http/request.ts';
 
-/** Copies are good for so long without asking; then their ETag is confirmed, or not. */
+/** A cached copy is fresh for this long; after that its ETag is checked. */
 const CACHE_CONTROL = 'public, max-age=300';
 
-/** Answers with a text that is the same until the next deployment, and with 304 to whoever has it. */
+/** Answers with a text that stays the same until the next deployment, and with 304 to a client that has it. */
 export function keptText(
   text: string,
   contentType: string,

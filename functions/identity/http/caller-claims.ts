@@ -4,7 +4,7 @@ import { isCustomerId } from '../../shared/kernel/ids.ts';
 import { accept, type Result, refuse } from '../../shared/kernel/result.ts';
 import type { Claims } from '../application/ports.ts';
 
-/** What is only nice to know refuses nobody: a claim of another form counts as absent. */
+/** An optional claim is no reason for a refusal: one of another form counts as absent. */
 const niceToKnow = (max: number) => z.string().trim().min(1).max(max).optional().catch(undefined);
 
 const callerClaims = z.discriminatedUnion('role', [
@@ -18,7 +18,7 @@ const callerClaims = z.discriminatedUnion('role', [
   z.object({ role: z.literal('operator'), sub: z.string().min(1).max(128), scope: z.string().max(2_000).default('') }),
 ]);
 
-/** The caller that a good token names, as functions are told, or why it names none. */
+/** The caller that a good token names, in the form that functions get, or the reason why it names none. */
 export function callerIn(claims: Claims): Result<CallerContext, string> {
   const parsed = callerClaims.safeParse(claims);
   if (!parsed.success) {

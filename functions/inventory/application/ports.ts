@@ -4,7 +4,7 @@ import type { StepDeps } from '../../shared/saga-step/conclude-step.ts';
 import type { StockLine } from '../domain/stock-line.ts';
 
 /**
- * What became of an attempt to reserve.
+ * The result of a reservation.
  * - `reserved`: held now, and the event is in the order's stream
  * - `already-reserved`: held by an earlier attempt
  * - `released`: a release came first; nothing is held, now or ever
@@ -20,14 +20,14 @@ export type ReserveOutcome =
 
 export type ReleaseOutcome = { readonly kind: 'released' } | { readonly kind: 'version-taken' };
 
-/** From what is held for an order to what is to be held instead. */
+/** From the lines that are reserved to the lines that are to be reserved instead. */
 export interface ReservationChange {
   readonly from: readonly StockLine[];
   readonly to: readonly StockLine[];
 }
 
 /**
- * What became of an attempt to adjust; nothing happened unless it is `adjusted`.
+ * The result of an adjustment; nothing happened unless it is `adjusted`.
  * - `adjusted`: the new lines are held now, and the event is in the order's stream
  * - `out-of-stock`: there is too little of `skus`
  * - `too-many-articles`: more articles change than one transaction takes (`MAX_CHANGED_ARTICLES`)
@@ -54,8 +54,9 @@ export interface Inventory {
   find(orderId: OrderId): Promise<Reservation>;
 
   /**
-   * Takes the lines off the shelf, notes the reservation and appends `event` at `version` of the order's stream: all or
-   * nothing. Never oversells, however many reserve at once. @throws ConcurrencyConflict when other transactions kept changing the same stock
+   * Moves the stock of the lines to reserved, stores the reservation and appends `event` at `version` of the order's
+   * stream: all or nothing. Never oversells, however many reserve at once. @throws ConcurrencyConflict when other
+   * transactions kept changing the same stock
    */
   reserve(
     orderId: OrderId,
@@ -79,8 +80,8 @@ export interface Inventory {
   ): Promise<ReleaseOutcome>;
 
   /**
-   * Notes that a reservation which was never made must not be made any more (null-cancel). Resolves to false when one is
-   * held by now.
+   * Leaves a tombstone: a reservation that was never made must not be made any more. Resolves to false when one is held
+   * by now.
    */
   forbid(orderId: OrderId): Promise<boolean>;
 }

@@ -18,7 +18,10 @@ export class OutOfStock extends WaybillError {
   }
 }
 
-/** The reservation was released before it was made: the saga has given up, and a late reservation must not hold stock. */
+/**
+ * The reservation was released before it was made: the saga has compensated, and a late reservation must not keep
+ * stock.
+ */
 export class ReservationReleased extends WaybillError {
   override readonly name = 'ReservationReleased';
   override readonly errorClass = INVENTORY_ERRORS.ReservationReleased;

@@ -1,13 +1,13 @@
 import type { Sku } from '../../shared/kernel/ids.ts';
 import type { StockLine } from './stock-line.ts';
 
-/** What is to be held more of one article, in whole units; negative: less. Never zero. */
+/** The number of units by which the reservation of one article grows; negative when it shrinks. Never zero. */
 export interface StockChange {
   readonly sku: Sku;
   readonly quantity: number;
 }
 
-/** The articles of which a reservation of `to` holds another quantity than one of `from`. */
+/** The articles that have another quantity in a reservation of `to` than in one of `from`. */
 export function stockChanges(from: readonly StockLine[], to: readonly StockLine[]): StockChange[] {
   const changes = new Map<Sku, number>();
   for (const { sku, quantity } of to) changes.set(sku, (changes.get(sku) ?? 0) + quantity);

@@ -1,6 +1,6 @@
 import type { Sku } from '../../shared/kernel/ids.ts';
 
-/** So many units of one article. */
+/** A quantity of one article. */
 export interface StockLine {
   readonly sku: Sku;
   /** Whole units, at least 1. */

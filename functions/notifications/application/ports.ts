@@ -1,7 +1,7 @@
 import type { CustomerId } from '../../shared/kernel/ids.ts';
 import type { Message } from '../domain/message-for.ts';
 
-/** A message as it lies in a customer's inbox. */
+/** A message in a customer's inbox. */
 export interface Notification extends Message {
   readonly customerId: CustomerId;
   /** Sorts by time, and is the same for every delivery of one event. */
@@ -12,6 +12,6 @@ export interface Notification extends Message {
 
 /** The customers' in-app inbox. */
 export interface Inbox {
-  /** Puts a notification in; one that is there already, read perhaps, stays as it is. */
+  /** Stores a notification; one that is there already, and perhaps read, stays as it is. */
   put(notification: Notification): Promise<void>;
 }

@@ -3,7 +3,7 @@ import type { OrderEvent } from '../../published/order-events.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
 
 export type NotifiedType = keyof typeof MESSAGES;
-/** What customers are told about. */
+/** The events that customers are notified of. */
 export type NotifiedEvent = Extract<OrderEvent, { readonly type: NotifiedType }>;
 export type Message = ReturnType<(typeof MESSAGES)[NotifiedType]>;
 

@@ -43,7 +43,7 @@ const promotionRecord: z.ZodType<Promotion> = z
   })
   .refine(({ validFrom = -Infinity, validUntil = Infinity }) => validFrom < validUntil, 'It ends before it begins.');
 
-/** @throws BrokenPromotion, which says what is wrong: no order is priced by a record that cannot be read */
+/** @throws BrokenPromotion with the reason: no order is priced by a record that cannot be read */
 export function parsePromotion(record: Readonly<Record<string, unknown>>): Promotion {
   const parsed = promotionRecord.safeParse(record);
   if (parsed.success) return parsed.data;

@@ -1,4 +1,4 @@
-/** The commands with which sagas end. */
+/** The commands at the end of a saga. */
 
 import { factId } from '../../shared/kernel/ids.ts';
 import { CancellationRequested, OrderNotFound } from '../../shared/saga-step/errors.ts';
@@ -7,7 +7,7 @@ import { IllegalOrderTransition } from '../domain/errors.ts';
 import { type CommandBusDeps, dispatch } from './command-bus.ts';
 
 /**
- * Carries out the command in the name of the saga's step.
+ * Carries out the command for a step of the saga.
  * @throws CancellationRequested instead of confirming an order that is to be cancelled, OrderNotFound, IllegalOrderTransition,
  *   ConcurrencyConflict
  */

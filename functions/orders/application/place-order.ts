@@ -33,8 +33,8 @@ export interface PlacedOrder {
 export type PlacingRefusal = PricingRefusal | { readonly kind: 'id-in-use' };
 
 /**
- * Placing the same request under the same id again gives the same order: that is what makes a repeat safe after a crash
- * between the append and the idempotency record.
+ * The same request under the same id gives the same order. This makes a repetition safe after a crash between the
+ * append and the idempotency record.
  */
 export async function placeOrder(
   deps: PlaceOrderDeps,
@@ -69,7 +69,10 @@ export async function placeOrder(
   return sameRequest ? accept({ orderId, total, status }) : refuse({ kind: 'id-in-use' });
 }
 
-/** A code may run out, and an article leave the catalogue, between a request and its repeat: an order that was placed is placed. */
+/**
+ * Between a request and its repetition a code may expire, and an article may leave the catalogue: an order that was
+ * placed stays placed.
+ */
 async function placedBefore(
   deps: PlaceOrderDeps,
   { orderId, requestHash }: PlaceOrder,

@@ -52,12 +52,12 @@ export type OrderConfirmed = Event<'OrderConfirmed', Owned>;
 export type OrderShipped = Event<'OrderShipped', Record<string, never>>;
 export type OrderDelivered = Event<'OrderDelivered', Record<string, never>>;
 
-/** The order is to be cancelled: whatever was done for it is being undone. */
+/** The order is to be cancelled: everything that was done for it is being compensated. */
 export type CancellationRequested = Event<
   'CancellationRequested',
   Commented & {
     readonly reason: CancellationReason;
-    /** The status at that moment: from `processing` a saga of its own does the undoing, before it the running one does. */
+    /** The status at that moment: from `processing` on a saga of its own compensates, before that the running one. */
     readonly from: OrderStatus;
   }
 >;
@@ -66,7 +66,7 @@ export type OrderCancelled = Event<
   Owned &
     Commented & {
       readonly reason: CancellationReason;
-      /** Compensations that kept failing and wait for a person; empty when everything was undone. */
+      /** Parked compensations: they kept failing and wait for an operator. Empty when everything was compensated. */
       readonly parked: readonly Compensation[];
     }
 >;

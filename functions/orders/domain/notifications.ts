@@ -12,7 +12,7 @@ export interface OrderMessage {
   readonly template: 'order-confirmed' | `order-cancelled/${CancellationReason}`;
   readonly values: {
     readonly orderId: OrderId;
-    /** Cancelled, but the money is not back yet: a person sees to it. */
+    /** Cancelled, but the money is not back yet: an operator takes care of it. */
     readonly refundDelayed?: true;
   };
   readonly text: string;

@@ -1,4 +1,4 @@
-/** What all endpoints that change an order have in common. */
+/** The common part of all endpoints that change an order. */
 import { v5, v7 } from 'uuid';
 import type * as z from 'zod';
 import { endpoint } from '../../shared/edge/endpoint.ts';
@@ -25,13 +25,13 @@ export interface CommandEndpointDeps extends CommandBusDeps {
 export interface CommandRequest<Body> {
   readonly body: Body;
   readonly orderId: OrderId;
-  /** Names what the command brings about, such as a refund. */
+  /** The id of what the command creates, such as a refund. */
   readonly id: string;
   readonly caller: Caller;
   readonly pathParameters: ApiRequest['pathParameters'];
 }
 
-/** The answer of a request that was accepted, now or when it came with this key first. */
+/** The answer to a request that was accepted, now or when it first came with this key. */
 interface Accepted {
   readonly orderId: string;
   readonly version: number;

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { discountCodes, items, shippingAddress } from './order-request.ts';
 
-/** What a person wants to say about it; it stays with the order and is shown to nobody else. */
+/** A free text by the caller; it stays with the order and is not published. */
 const comment = z.string().trim().min(1).max(500).exactOptional();
 
 export const nothing = z.strictObject({});

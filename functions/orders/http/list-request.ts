@@ -5,7 +5,7 @@ import type { PlaceInList } from '../application/ports.ts';
 
 const MOMENT = 'Expected a day such as 2026-01-31 or a time such as 2026-01-31T12:00:00Z, in the years 0000 to 9999.';
 
-/** @param ofDay which time a day stands for, in UTC */
+/** @param ofDay the time that a day stands for, in UTC */
 const moment = (ofDay: string) =>
   z
     .union([z.iso.date().transform((day) => `${day}T${ofDay}Z`), z.iso.datetime({ offset: true })], MOMENT)
@@ -26,7 +26,7 @@ export const listQuery = z
     message: 'This is after `to`.',
   });
 
-/** What a cursor of the list holds. */
+/** The content of the list's cursor. */
 export const placeInList: z.ZodType<PlaceInList> = z.strictObject({
   createdAt: z.iso.datetime({ precision: 3 }),
   orderId: z.uuid(),

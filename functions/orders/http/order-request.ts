@@ -19,7 +19,7 @@ export const discountCodes = z
   .max(MAX_DISCOUNT_CODES)
   .refine((codes) => new Set(codes).size === codes.length, 'A discount code counts once.');
 
-/** What is wanted: at most 97 articles, each once after lines of the same article are added up. */
+/** The requested items: at most 97 articles, each once after lines of the same article are added up. */
 export const items = z
   .array(z.strictObject({ sku, quantity: z.int().min(1).max(MAX_QUANTITY) }))
   .min(1)

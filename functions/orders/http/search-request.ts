@@ -19,7 +19,7 @@ export const searchQuery = z.strictObject({
   cursor: z.string().optional(),
 });
 
-/** What a cursor of the search holds. */
+/** The content of the search's cursor. */
 export const placeInSearch: z.ZodType<PlaceInSearch> = z.strictObject({
   word: z.int().min(0),
   kind: z.enum(TERM_KINDS),

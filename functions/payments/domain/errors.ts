@@ -12,7 +12,7 @@ export const PAYMENT_ERRORS = {
   PaymentOutcomeUnknown: PASSING,
 } as const satisfies ErrorRows;
 
-/** The card was refused; no money is held, and asking again does not help. */
+/** The card was refused; nothing is authorised, and a repetition does not help. */
 export class PaymentDeclined extends WaybillError {
   override readonly name = 'PaymentDeclined';
   override readonly errorClass = PAYMENT_ERRORS.PaymentDeclined;
@@ -22,7 +22,7 @@ export class PaymentDeclined extends WaybillError {
   }
 }
 
-/** The payment was given back, or forbidden, before this step arrived; it holds no money and never will. */
+/** The payment was voided or refunded before this step arrived; nothing is authorised, and nothing ever will be. */
 export class PaymentVoided extends WaybillError {
   override readonly name = 'PaymentVoided';
   override readonly errorClass = PAYMENT_ERRORS.PaymentVoided;
@@ -32,7 +32,7 @@ export class PaymentVoided extends WaybillError {
   }
 }
 
-/** There is nothing to capture: the steps ran out of order, or the gateway lost its books. */
+/** There is nothing to capture: the steps ran out of order, or the gateway lost its record. */
 export class PaymentNotAuthorised extends WaybillError {
   override readonly name = 'PaymentNotAuthorised';
   override readonly errorClass = PAYMENT_ERRORS.PaymentNotAuthorised;
@@ -53,7 +53,7 @@ export class PaymentRequestRefused extends WaybillError {
   }
 }
 
-/** The gateway did not do it, or could not be asked; trying again is safe. */
+/** The gateway did not do it, or could not be asked; a repetition is safe. */
 export class PaymentGatewayUnavailable extends WaybillError {
   override readonly name = 'PaymentGatewayUnavailable';
   override readonly errorClass = PAYMENT_ERRORS.PaymentGatewayUnavailable;
@@ -63,7 +63,10 @@ export class PaymentGatewayUnavailable extends WaybillError {
   }
 }
 
-/** The gateway may or may not have done it, and cannot be asked now. Not a failure: nobody may conclude that no money moved. */
+/**
+ * The gateway may or may not have done it, and cannot be asked now. Not a failure: it must not be concluded that no
+ * money moved.
+ */
 export class PaymentOutcomeUnknown extends WaybillError {
   override readonly name = 'PaymentOutcomeUnknown';
   override readonly errorClass = PAYMENT_ERRORS.PaymentOutcomeUnknown;

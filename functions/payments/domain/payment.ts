@@ -16,13 +16,13 @@ interface Taken {
 
 /**
  * An order's payment as the gateway has it.
- * - `none`: the gateway has never heard of it
+ * - `none`: the gateway has no record of it
  * - `declined`: the card was refused, for good
- * - `authorised`: `amount` is held, not taken
+ * - `authorised`: `amount` is authorised, not captured
  * - `captured`: the money is taken, and some of it may be refunded
  * - `voided`: nothing is held any more
  * - `refunded`: all that was taken is refunded
- * - `closed`: voided before it was authorised; no money was held, and none ever will be
+ * - `closed`: voided before it was authorised; nothing is authorised, and nothing ever will be (a tombstone)
  */
 export type Payment =
   | { readonly status: 'none' }
@@ -33,13 +33,13 @@ export type Payment =
   | ({ readonly status: 'refunded' } & Taken)
   | { readonly status: 'closed' };
 
-/** What is left of the money that was taken. */
+/** The captured amount less its refunds. */
 export function leftOf({ amount, refunds }: Taken): Money {
   const given = refunds.reduce((total, refund) => total + refund.amount.amount, 0);
   return money(amount.amount - given, amount.currency);
 }
 
-/** What the refund of this id gave back; undefined when there is none. */
+/** The amount of the refund with this id; undefined when there is none. */
 export function refundOf(payment: Payment, refundId: string): Refund | undefined {
   return 'refunds' in payment ? payment.refunds.find((refund) => refund.refundId === refundId) : undefined;
 }

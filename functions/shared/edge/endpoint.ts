@@ -14,7 +14,7 @@ import { problemOf } from './problem-of.ts';
 const CORRELATION_HEADER = 'x-correlation-id';
 /** An answer is for its caller only, unless its handler says otherwise: no cache keeps it, and no browser takes it for another type. */
 const NOT_FOR_OTHERS = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' };
-/** Under this key of the request's `internal`, middleware leaves headers for the answer, whether it is one or a problem. */
+/** Middleware puts headers for the answer, also for a problem, under this key of the request's `internal`. */
 export const ANSWER_HEADERS = 'answerHeaders';
 
 /** What API Gateway invokes; further middleware can be put around it. */

@@ -4,7 +4,7 @@ import { WaybillError } from '../kernel/errors.ts';
 /** The errors of the event log. */
 export const EVENT_LOG_ERRORS = { UnknownEventVersion: DEFECT } as const satisfies ErrorRows;
 
-/** An event of a type or a version that only newer code can read: the function is older than the log. */
+/** An event of a type or a version that only newer code can read: the function is older than the event. */
 export class UnknownEventVersion extends WaybillError {
   override readonly name = 'UnknownEventVersion';
   override readonly errorClass = EVENT_LOG_ERRORS.UnknownEventVersion;

@@ -24,7 +24,7 @@ export type ErrorCategory = 'client' | 'transient' | 'concurrency' | 'system';
  * - `fall-back`: take the answer from a second source
  * - `degrade`: go on without; a metric says so
  * - `person`: no repeat helps, and a person has to look
- * - `abandon`: it is the answer; undo what depends on it, if anything does
+ * - `abandon`: the error is the answer; compensate what depends on it, if anything does
  */
 export type ErrorStrategy = 'retry-now' | 'back-off' | 'fall-back' | 'degrade' | 'person' | 'abandon';
 

@@ -8,7 +8,7 @@ export abstract class WaybillError extends Error {
   abstract override readonly name: string;
   /** Its row in the list of its room, which has the same name. */
   abstract readonly errorClass: ErrorClass;
-  /** Facts for the log; ids and counts only, never personal data. */
+  /** Data for the log; ids and counts only, never personal data. */
   readonly data: Readonly<Record<string, unknown>>;
 
   constructor(

@@ -7,7 +7,7 @@ export interface Event<Type extends string = string, Data = unknown> {
   readonly data: Data;
 }
 
-/** Who caused an event: a customer or an operator through the API, or the platform itself. */
+/** The cause of an event: a customer or an operator through the API, or the platform itself. */
 export interface Actor {
   readonly type: 'customer' | 'operator' | 'system';
   /** The customer's or the operator's id, or the name of the step. */

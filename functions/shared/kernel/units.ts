@@ -1,6 +1,6 @@
 import type { Sku } from './ids.ts';
 
-/** So many units of one article. */
+/** A quantity of one article. */
 export interface Units {
   readonly sku: Sku;
   /** Whole units, at least 1. */

@@ -52,7 +52,10 @@ export class CarrierUnavailable extends WaybillError {
   }
 }
 
-/** The carrier may or may not have done it, and cannot be asked now. Not a failure: nobody may conclude that nothing is booked. */
+/**
+ * The carrier may or may not have done it, and cannot be asked now. Not a failure: it must not be concluded that
+ * nothing is booked.
+ */
 export class ShipmentOutcomeUnknown extends WaybillError {
   override readonly name = 'ShipmentOutcomeUnknown';
   override readonly errorClass = SHIPPING_ERRORS.ShipmentOutcomeUnknown;

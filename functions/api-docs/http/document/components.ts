@@ -4,13 +4,15 @@ import type { JsonSchema } from './document-types.ts';
 const DEFINITIONS = '#/$defs/';
 const COMPONENTS = '#/components/schemas/';
 
-/** JSON Schemas of zod schemas; those with an `id` become components, and are referred to. */
+/** Makes JSON Schemas of zod schemas. A schema with an `id` becomes a component, and other schemas refer to it. */
 export class Components {
   readonly #schemas = new Map<string, JsonSchema>();
 
-  /** What has to be sent: of a schema that transforms, what goes in. Also of answers, which may get more fields later. */
+  /**
+   * Describes the input side of a schema that transforms. This holds for answers too, which may get more fields later.
+   */
   schemaOf(schema: z.ZodType): JsonSchema {
-    // Inside of something, a schema with an id is a reference as well.
+    // A schema with an id is a reference inside another schema, too.
     const { $defs = {}, prefixItems } = z.toJSONSchema(z.tuple([schema]), {
       io: 'input',
       override: withoutPatternOfFormat,
@@ -32,7 +34,7 @@ export class Components {
   }
 }
 
-/** A format says it in a word; its pattern, which for dates has 400 characters, tells nobody more. */
+/** The format is enough: its pattern, which has 400 characters for dates, says nothing more to a reader. */
 function withoutPatternOfFormat({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
   if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
 }

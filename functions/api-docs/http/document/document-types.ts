@@ -1,4 +1,4 @@
-/** As much of OpenAPI 3.1 as the document of this API has. */
+/** The part of OpenAPI 3.1 that the document of this API uses. */
 
 export type JsonSchema = { readonly description?: string; readonly [keyword: string]: unknown };
 

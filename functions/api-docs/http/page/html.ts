@@ -1,4 +1,4 @@
-/** Text that is HTML already. Everything else is escaped where it is put into some. */
+/** Text that is HTML already. All other text is escaped when it is put into HTML. */
 export class Html {
   readonly text: string;
 
@@ -18,7 +18,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 const escape = (text: string): string => text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character]!);
 
-/** Values are escaped unless they are HTML; lists are joined, and `undefined` and `false` are nothing. */
+/** Escapes values unless they are HTML; joins lists; leaves out `undefined` and `false`. */
 export const html = (literals: TemplateStringsArray, ...values: readonly Value[]): Html =>
   new Html(literals.reduce((text, literal, index) => text + rendered(values[index - 1]) + literal));
 

@@ -1,11 +1,13 @@
 import { type Html, html } from './html.ts';
 
-/** As much Markdown as descriptions of the API have: paragraphs, lists with dashes, `code` and **strong words**. */
+/**
+ * The part of Markdown that descriptions of the API use: paragraphs, lists with dashes, `code` and **strong words**.
+ */
 export const markdown = (text: string): Html => html`${text.split(/\n\n+/).map(block)}`;
 
 /** Without paragraphs. */
 export const inlineMarkdown = (text: string): Html => {
-  // At odd places stands what was between two backticks, and in the rest what was between two pairs of asterisks.
+  // The odd parts were between two backticks; the other parts may have text between pairs of asterisks.
   const strong = (words: string): Html[] =>
     words.split('**').map((part, index) => (index % 2 === 1 ? html`<strong>${part}</strong>` : html`${part}`));
   return html`${text.split('`').map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : strong(part)))}`;

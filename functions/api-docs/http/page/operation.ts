@@ -52,7 +52,7 @@ function answerTable(responses: readonly (readonly [string, Response])[]): Html 
 </details>`;
 }
 
-/** Requests and answers of one example have its name, wherever they stand in the operation. */
+/** The request and the answer of an example have the same name in the operation. */
 function exampleNames({ requestBody, responses }: Operation): string[] {
   const contents = [
     requestBody?.content ?? {},

@@ -6,7 +6,7 @@ import { operationSection } from './operation.ts';
 import { anchorOf, fieldTable } from './schema.ts';
 import { STYLE } from './style.ts';
 
-/** Nothing is loaded and nothing runs: the one style sheet is known by its hash. */
+/** The page loads nothing and runs nothing: the policy names its one style sheet by hash. */
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
@@ -15,7 +15,7 @@ export const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** The document as a page for people: one file, without scripts. */
+/** The document as a page for reading: one file, without scripts. */
 export function pageOf(document: ApiDocument): string {
   const { info, tags, paths, components } = document;
   const operations = Object.entries(paths).flatMap(([route, methods]) =>

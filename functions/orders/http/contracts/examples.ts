@@ -1,4 +1,4 @@
-/** What the examples of several contracts speak of. */
+/** The values that the examples of several contracts use. */
 
 export const ORDER_ID = '01890a5d-ac96-774b-bcce-b302099a8057';
 export const RETURN_ID = '01890a5d-ac96-774b-bcce-b302099a8d01';
