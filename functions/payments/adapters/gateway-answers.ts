@@ -49,10 +49,10 @@ const declined = z
   .object({ error: z.literal('declined'), declineCode: z.string() })
   .transform(({ declineCode }): Payment => ({ status: 'declined', declineCode }));
 
-/** A raise that was declined is answered with the payment as it is still. */
+/** A raise that was declined is answered with the payment, which is as it was. */
 const notRaised = z.union([payment, declined]);
 
-/** A 404 of somebody else, such as a wrong base URL, must not pass for a payment that is not there. */
+/** The 404 of another server, such as at a wrong base URL, must not pass for a payment that is not there. */
 const unknown = z.object({ error: z.literal('unknown-payment') }).transform((): Payment => ({ status: 'none' }));
 
 const BY_STATUS: Readonly<Record<number, z.ZodType<Payment>>> = {
@@ -66,6 +66,3 @@ const BY_STATUS: Readonly<Record<number, z.ZodType<Payment>>> = {
 export function paymentIn({ status, body }: PartnerAnswer): Payment | undefined {
   return BY_STATUS[status]?.safeParse(body).data;
 }
-
-/** 409 says that the payment is past this change; any other 4xx that shows no payment refuses the request as such. */
-export const refusesRequest = ({ status }: PartnerAnswer): boolean => status >= 400 && status !== 409;

@@ -1,64 +1,48 @@
 import type { OrderId } from '../../shared/kernel/ids.ts';
 import type { Money } from '../../shared/kernel/money.ts';
-import { PartnerHttp, type PartnerOptions } from '../../shared/outbound/partner-http.ts';
+import type { PartnerOptions } from '../../shared/outbound/partner-http.ts';
+import { PartnerRecords } from '../../shared/outbound/partner-records.ts';
 import type { PaymentGateway } from '../application/ports.ts';
 import { PaymentGatewayUnavailable, PaymentOutcomeUnknown, PaymentRequestRefused } from '../domain/errors.ts';
 import { leftOf, type Payment, refundOf } from '../domain/payment.ts';
-import { paymentIn, refusesRequest } from './gateway-answers.ts';
-
-const pathOf = (orderId: OrderId, action = ''): string => `/v1/payments/${encodeURIComponent(orderId)}${action}`;
-
-interface Change {
-  readonly method: 'PUT' | 'POST';
-  readonly path: string;
-  readonly body?: object;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** Whether a payment looks as if the change had not been made, but could be. */
-  readonly isOpen: (payment: Payment) => boolean;
-}
-
-const isOneOf =
-  (...statuses: readonly Payment['status'][]) =>
-  ({ status }: Payment): boolean =>
-    statuses.includes(status);
+import { isShort } from '../domain/take-payment.ts';
+import { paymentIn } from './gateway-answers.ts';
 
 /** The gateway over HTTP; its protocol is in `partners/payment-gateway/README.md`. */
 export class HttpPaymentGateway implements PaymentGateway {
-  readonly #http: PartnerHttp;
+  readonly #payments: PartnerRecords<Payment>;
 
   constructor(options: PartnerOptions) {
-    this.#http = new PartnerHttp(options);
+    this.#payments = new PartnerRecords({
+      ...options,
+      path: '/v1/payments',
+      recordIn: paymentIn,
+      errors: {
+        Unavailable: PaymentGatewayUnavailable,
+        OutcomeUnknown: PaymentOutcomeUnknown,
+        RequestRefused: PaymentRequestRefused,
+      },
+    });
   }
 
-  async find(orderId: OrderId): Promise<Payment> {
-    const answer = await this.#http.send({ method: 'GET', path: pathOf(orderId) });
-    if (!answer.ok) throw new PaymentGatewayUnavailable(orderId, answer.refusal.cause);
-    const payment = paymentIn(answer.value);
-    if (!payment) {
-      throw new PaymentGatewayUnavailable(
-        orderId,
-        new Error(`An answer ${answer.value.status} that shows no payment.`),
-      );
-    }
-    return payment;
+  find(orderId: OrderId): Promise<Payment> {
+    return this.#payments.find(orderId);
   }
 
   async authorise(orderId: OrderId, amount: Money, token: string): Promise<Payment> {
-    const payment = await this.#change(orderId, {
+    const payment = await this.#payments.change(orderId, {
       method: 'PUT',
-      path: pathOf(orderId),
       body: { ...amount, token },
-      isOpen: isOneOf('none'),
+      isOpen: ({ status }) => status === 'none',
     });
-    const isShort = payment.status === 'authorised' && payment.amount.amount < amount.amount;
     // Raised under a name made of the amount: a late repeat of an authorisation never takes part of a later raise back.
-    return isShort ? this.adjust(orderId, `authorise-${amount.amount}`, amount) : payment;
+    return isShort(payment, amount) ? this.adjust(orderId, `authorise-${amount.amount}`, amount) : payment;
   }
 
   adjust(orderId: OrderId, adjustmentId: string, { amount }: Money): Promise<Payment> {
-    return this.#change(orderId, {
+    return this.#payments.change(orderId, {
       method: 'PUT',
-      path: pathOf(orderId, '/authorisation'),
+      action: '/authorisation',
       body: { amount },
       headers: { 'idempotency-key': adjustmentId },
       isOpen: (payment) => payment.status === 'authorised' && payment.amount.amount !== amount,
@@ -66,9 +50,9 @@ export class HttpPaymentGateway implements PaymentGateway {
   }
 
   capture(orderId: OrderId, { amount }: Money): Promise<Payment> {
-    return this.#change(orderId, {
+    return this.#payments.change(orderId, {
       method: 'POST',
-      path: pathOf(orderId, '/capture'),
+      action: '/capture',
       body: { amount },
       isOpen: (payment) =>
         payment.status === 'none' || (payment.status === 'authorised' && payment.amount.amount >= amount),
@@ -76,36 +60,21 @@ export class HttpPaymentGateway implements PaymentGateway {
   }
 
   void(orderId: OrderId): Promise<Payment> {
-    return this.#change(orderId, {
+    return this.#payments.change(orderId, {
       method: 'POST',
-      path: pathOf(orderId, '/void'),
-      isOpen: isOneOf('none', 'authorised'),
+      action: '/void',
+      isOpen: ({ status }) => status === 'none' || status === 'authorised',
     });
   }
 
   refund(orderId: OrderId, refundId: string, { amount }: Money): Promise<Payment> {
-    return this.#change(orderId, {
+    return this.#payments.change(orderId, {
       method: 'POST',
-      path: pathOf(orderId, '/refund'),
+      action: '/refund',
       body: { amount },
       headers: { 'idempotency-key': refundId },
       isOpen: (payment) =>
         payment.status === 'captured' && !refundOf(payment, refundId) && leftOf(payment).amount >= amount,
     });
-  }
-
-  async #change(orderId: OrderId, { isOpen, ...request }: Change): Promise<Payment> {
-    const answer = await this.#http.send(request);
-    if (answer.ok) {
-      const payment = paymentIn(answer.value);
-      if (payment) return payment;
-      if (refusesRequest(answer.value)) throw new PaymentRequestRefused(orderId, answer.value.status);
-    }
-    const cause = answer.ok ? undefined : answer.refusal.cause;
-    const payment = await this.find(orderId).catch((error: unknown) => {
-      throw new PaymentOutcomeUnknown(orderId, cause ?? error);
-    });
-    if (isOpen(payment)) throw new PaymentGatewayUnavailable(orderId, cause);
-    return payment;
   }
 }

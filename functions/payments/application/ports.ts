@@ -7,13 +7,10 @@ import type { Payment } from '../domain/payment.ts';
  * The payment gateway: one payment per order, under the order's id, whatever is repeated. Every change resolves to the
  * payment as it is afterwards, also when the change was refused: a capture may resolve to a voided payment.
  *
- * The rule of unknown outcomes: a lost answer is not a failure. When the gateway does not answer a change, the adapter
- * asks it what became of the payment before anything else is done, and
- * - resolves to the payment when the change shows in it, or another change made it pointless;
- * - throws PaymentGatewayUnavailable when it does not show: repeating it is safe;
- * - throws PaymentOutcomeUnknown when the gateway cannot be asked: repeating it is safe, giving up without an undo is not.
- *
- * Every change throws PaymentRequestRefused when the gateway does not take the request as it is.
+ * A lost answer is not a failure: the adapter asks the gateway what became of the payment. Every change throws
+ * - PaymentGatewayUnavailable when the gateway did not make it: repeating it is safe;
+ * - PaymentOutcomeUnknown when the gateway cannot be asked: repeating it is safe, giving up without an undo is not;
+ * - PaymentRequestRefused when the gateway does not take the request as it is.
  */
 export interface PaymentGateway {
   /** What the gateway knows of the order's payment. @throws PaymentGatewayUnavailable */

@@ -15,7 +15,7 @@ export interface HttpAnswer {
   readonly text: string;
 }
 
-/** Sends a request once and reads the whole answer. Rejects when there is none: nobody knows then what became of the request. */
+/** Sends a request once and reads the whole answer. Rejects when there is none: it is unknown then what became of the request. */
 export type HttpExchange = (request: HttpRequest) => Promise<HttpAnswer>;
 
 /**

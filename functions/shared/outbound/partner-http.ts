@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { accept, type Result, refuse } from '../kernel/result.ts';
 import { type HttpExchange, nodeExchange } from './http-exchange.ts';
 
-/** How long a function waits for a partner, as its environment says it: milliseconds. */
+/** The variable that says how long a function waits for a partner, in milliseconds. */
 export const partnerEnvironment = { PARTNER_TIMEOUT_MS: z.coerce.number().int().positive().default(2_000) };
 
 export interface PartnerAnswer {
@@ -27,7 +27,7 @@ export interface PartnerOptions {
   readonly exchange?: HttpExchange;
 }
 
-interface PartnerRequest {
+export interface PartnerRequest {
   readonly method: 'GET' | 'PUT' | 'POST';
   /** Below the base URL, with a leading slash. */
   readonly path: string;
@@ -35,7 +35,7 @@ interface PartnerRequest {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** JSON over HTTP to a partner, who can always fail to answer. Tries once: who knows what a repeat would mean decides on it. */
+/** JSON over HTTP to a partner, which can always fail to answer. Tries once: the caller knows whether a repeat is safe. */
 export class PartnerHttp {
   readonly #baseUrl: string;
   readonly #timeoutMs: number;

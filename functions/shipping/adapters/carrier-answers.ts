@@ -14,7 +14,7 @@ const shipment: z.ZodType<Shipment> = z.discriminatedUnion('status', [
 
 const refused = z.object({ error: z.literal('address-refused') }).transform((): Shipment => ({ status: 'refused' }));
 
-/** A 404 of somebody else, such as a wrong base URL, must not pass for a shipment that is not there. */
+/** The 404 of another server, such as at a wrong base URL, must not pass for a shipment that is not there. */
 const unknown = z.object({ error: z.literal('unknown-shipment') }).transform((): Shipment => ({ status: 'none' }));
 
 const BY_STATUS: Readonly<Record<number, z.ZodType<Shipment>>> = {
@@ -28,6 +28,3 @@ const BY_STATUS: Readonly<Record<number, z.ZodType<Shipment>>> = {
 export function shipmentIn({ status, body }: PartnerAnswer): Shipment | undefined {
   return BY_STATUS[status]?.safeParse(body).data;
 }
-
-/** 409 says that the shipment is past this change; any other 4xx that shows no shipment refuses the request as such. */
-export const refusesRequest = ({ status }: PartnerAnswer): boolean => status >= 400 && status !== 409;

@@ -25,13 +25,10 @@ export interface Booking {
  * The carrier: one shipment per order, under the order's id, whatever is repeated. Every change resolves to the shipment
  * as it is afterwards, also when the change was refused: a booking may resolve to a withdrawn shipment.
  *
- * The rule of unknown outcomes: a lost answer is not a failure. When the carrier does not answer a change, the adapter asks
- * it what became of the shipment before anything else is done, and
- * - resolves to the shipment when the change shows in it, or another change made it pointless;
- * - throws CarrierUnavailable when it does not show: repeating it is safe;
- * - throws ShipmentOutcomeUnknown when the carrier cannot be asked: repeating it is safe, giving up without an undo is not.
- *
- * Every change throws ShipmentRequestRefused when the carrier does not take the request as it is.
+ * A lost answer is not a failure: the adapter asks the carrier what became of the shipment. Every change throws
+ * - CarrierUnavailable when the carrier did not make it: repeating it is safe;
+ * - ShipmentOutcomeUnknown when the carrier cannot be asked: repeating it is safe, giving up without an undo is not;
+ * - ShipmentRequestRefused when the carrier does not take the request as it is.
  */
 export interface Carrier {
   /** What the carrier knows of the order's shipment. @throws CarrierUnavailable */
