@@ -2,10 +2,13 @@
 
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { DynamoDbSnapshots } from '../functions/orders/adapters/dynamodb-snapshots.ts';
+import { ORDER_SNAPSHOTS } from '../functions/orders/adapters/snapshots.ts';
 import { keepSnapshot, type LoadDeps, loadOrder, SLACK } from '../functions/orders/application/load-order.ts';
+import type { ExistingOrder } from '../functions/orders/domain/state.ts';
 import type { RecordedOrderEvent } from '../functions/published/order-events.ts';
-import { DynamoDbOrderLog, orderLogPut } from '../functions/shared/event-log/dynamodb-order-log.ts';
+import { ORDER } from '../functions/published/order-log.ts';
+import { DynamoDbEventLog, eventPut } from '../functions/shared/event-log/dynamodb-event-log.ts';
+import { DynamoDbSnapshots } from '../functions/shared/event-log/dynamodb-snapshots.ts';
 import { EVENT_LOG_TABLES } from '../functions/shared/event-log/tables.ts';
 import { type OrderId, parseOrderId } from '../functions/shared/kernel/ids.ts';
 import { DynamoDbProcess } from '../local/dynamodb/process.ts';
@@ -31,8 +34,8 @@ export async function benchLoading(report: Report): Promise<void> {
   });
   const db = DynamoDBDocumentClient.from(client);
   const deps = {
-    log: new DynamoDbOrderLog(db, 'orderLog'),
-    snapshots: new DynamoDbSnapshots(db, 'orderSnapshots', SNAPSHOT_EVERY),
+    log: new DynamoDbEventLog(ORDER, db, 'orderLog'),
+    snapshots: new DynamoDbSnapshots<ExistingOrder, OrderId>(ORDER_SNAPSHOTS, db, 'orderSnapshots', SNAPSHOT_EVERY),
   };
   try {
     await createTables(client);
@@ -72,7 +75,7 @@ async function writeEvents(db: DynamoDBDocumentClient, events: readonly Recorded
     await db.send(
       new BatchWriteCommand({
         RequestItems: {
-          orderLog: batch.map((event) => ({ PutRequest: { Item: orderLogPut('orderLog', event).Item } })),
+          orderLog: batch.map((event) => ({ PutRequest: { Item: eventPut(ORDER, 'orderLog', event).Item } })),
         },
       }),
     );

@@ -6,7 +6,8 @@ import { fold } from '../functions/orders/domain/evolve.ts';
 import { viewOf } from '../functions/orders/domain/order-view.ts';
 import { termsOf } from '../functions/orders/domain/search/terms.ts';
 import type { OrderEvent } from '../functions/published/order-events.ts';
-import { orderLogPut } from '../functions/shared/event-log/dynamodb-order-log.ts';
+import { ORDER } from '../functions/published/order-log.ts';
+import { eventPut } from '../functions/shared/event-log/dynamodb-event-log.ts';
 import type { OrderId } from '../functions/shared/kernel/ids.ts';
 import { type CustomerId, parseOrderId } from '../functions/shared/kernel/ids.ts';
 import { created, EVENTS, line, streamOf } from '../test/support/orders/streams.ts';
@@ -80,7 +81,7 @@ export function rowsOf(index: number, count: number): OrderRows {
   if (order.status === 'none') throw new Error('A seeded order has no beginning.');
   const view = viewOf(order);
   return {
-    log: stream.map((event) => orderLogPut('', event).Item),
+    log: stream.map((event) => eventPut(ORDER, '', event).Item),
     view: { ...rowOf(view) },
     search: searchRows(view, termsOf(view)),
   };

@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import { ORDER } from '../published/order-log.ts';
 import { documentClient } from '../shared/edge/document-client.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
-import { DynamoDbOrderLog } from '../shared/event-log/dynamodb-order-log.ts';
+import { DynamoDbEventLog } from '../shared/event-log/dynamodb-event-log.ts';
 import { EVENT_LOG_TABLES } from '../shared/event-log/tables.ts';
 import { DynamoDbInventory } from './adapters/dynamodb-inventory.ts';
 import { INVENTORY_TABLES } from './adapters/tables.ts';
@@ -15,7 +16,7 @@ export function deployedInventory(): InventoryDeps {
   const db = documentClient();
   return {
     inventory: new DynamoDbInventory(db, environment.INVENTORY_TABLE, environment.ORDER_LOG_TABLE),
-    log: new DynamoDbOrderLog(db, environment.ORDER_LOG_TABLE),
+    log: new DynamoDbEventLog(ORDER, db, environment.ORDER_LOG_TABLE),
     now: Date.now,
   };
 }

@@ -1,10 +1,12 @@
 /** What the functions of orders stand on when they are deployed. Each takes from its environment no more than it needs. */
 import * as z from 'zod';
+import { ORDER, type OrderLog } from '../published/order-log.ts';
 import { documentClient } from '../shared/edge/document-client.ts';
 import { readEnvironment, tableName } from '../shared/edge/environment.ts';
 import { dynamoDbIdempotency } from '../shared/edge/idempotency.ts';
 import { IDEMPOTENCY_TABLES } from '../shared/edge/tables.ts';
-import { DynamoDbOrderLog } from '../shared/event-log/dynamodb-order-log.ts';
+import { DynamoDbEventLog } from '../shared/event-log/dynamodb-event-log.ts';
+import { DynamoDbSnapshots } from '../shared/event-log/dynamodb-snapshots.ts';
 import { EVENT_LOG_TABLES } from '../shared/event-log/tables.ts';
 import { DynamoDbCatalogue } from './adapters/dynamodb-catalogue.ts';
 import { DynamoDbCustomerOrders } from './adapters/dynamodb-customer-orders.ts';
@@ -12,19 +14,21 @@ import { DynamoDbOrderViews } from './adapters/dynamodb-order-views.ts';
 import { DynamoDbProjectionStates } from './adapters/dynamodb-projection-states.ts';
 import { DynamoDbPromotions } from './adapters/dynamodb-promotions.ts';
 import { DynamoDbSearchIndex } from './adapters/dynamodb-search-index.ts';
-import { DynamoDbSnapshots } from './adapters/dynamodb-snapshots.ts';
+import { ORDER_SNAPSHOTS } from './adapters/snapshots.ts';
 import { ORDER_TABLES } from './adapters/tables.ts';
 import type { CommandBusDeps } from './application/command-bus.ts';
 import type { LoadDeps } from './application/load-order.ts';
 import type { PlaceOrderDeps } from './application/place-order.ts';
+import type { OrderSnapshots } from './application/ports.ts';
 import type { CommandEndpointDeps } from './http/command-endpoint.ts';
 
-export const orderLog = (): DynamoDbOrderLog =>
-  new DynamoDbOrderLog(documentClient(), tableName(EVENT_LOG_TABLES.orderLog));
+export const orderLog = (): OrderLog =>
+  new DynamoDbEventLog(ORDER, documentClient(), tableName(EVENT_LOG_TABLES.orderLog));
 
-const snapshots = (): DynamoDbSnapshots => {
+const snapshots = (): OrderSnapshots => {
   const { SNAPSHOT_EVERY } = readEnvironment(z.object({ SNAPSHOT_EVERY: z.coerce.number().int().min(1).default(20) }));
-  return new DynamoDbSnapshots(documentClient(), tableName(EVENT_LOG_TABLES.orderSnapshots), SNAPSHOT_EVERY);
+  const table = tableName(EVENT_LOG_TABLES.orderSnapshots);
+  return new DynamoDbSnapshots(ORDER_SNAPSHOTS, documentClient(), table, SNAPSHOT_EVERY);
 };
 
 export const loading = (): LoadDeps => ({ log: orderLog(), snapshots: snapshots() });
@@ -37,7 +41,8 @@ const idempotency = () => dynamoDbIdempotency(tableName(IDEMPOTENCY_TABLES.idemp
 /** For commands that callers send. */
 export const commands = (): CommandEndpointDeps => ({
   ...commandBus(),
-  log: new DynamoDbOrderLog(
+  log: new DynamoDbEventLog(
+    ORDER,
     documentClient(),
     tableName(EVENT_LOG_TABLES.orderLog),
     tableName(EVENT_LOG_TABLES.commands),

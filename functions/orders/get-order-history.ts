@@ -1,7 +1,7 @@
 import type { Handler } from 'aws-lambda';
+import type { OrderLog } from '../published/order-log.ts';
 import { endpoint } from '../shared/edge/endpoint.ts';
 import { limited } from '../shared/edge/limited.ts';
-import type { OrderLog } from '../shared/event-log/port.ts';
 import { Cursors } from '../shared/http/cursor.ts';
 import { queryOf } from '../shared/http/request.ts';
 import { orderLog } from './composition.ts';

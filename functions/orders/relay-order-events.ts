@@ -1,28 +1,19 @@
 import type { DynamoDBStreamHandler } from 'aws-lambda';
 import * as z from 'zod';
+import { EVENT_SOURCES } from '../published/event-sources.ts';
+import { ORDER } from '../published/order-log.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
-import { logger } from '../shared/edge/logger.ts';
 import { streamHandler } from '../shared/edge/stream.ts';
-import { EventBridgePublisher } from './adapters/event-bridge-publisher.ts';
-import { appendedEvents } from './adapters/outbox-records.ts';
-import type { EventPublisher } from './application/ports.ts';
+import { EventBridgePublisher } from '../shared/event-log/event-bridge-publisher.ts';
+import { relay } from '../shared/event-log/outbox.ts';
+import type { EventPublisher } from '../shared/event-log/port.ts';
 import { publish } from './domain/published.ts';
 
-/** Relays the outbox: what was appended to the log becomes known on the bus, in order, at least once. */
+/** Relays the outbox of the order log: what was appended becomes known on the bus, in order, at least once. */
 export const makeHandler = ({ publisher }: { readonly publisher: EventPublisher }) =>
-  streamHandler(async (stream) => {
-    const records = appendedEvents(stream);
-    const [refused] = await publisher.publish(records.map(({ event }) => publish(event)));
-    if (!refused) return { batchItemFailures: [] };
-    const first = records.find(({ event }) => event.eventId === refused.eventId)!;
-    logger.error('The bus did not take an event; the relay goes on from it.', {
-      eventId: refused.eventId,
-      orderId: refused.orderId,
-    });
-    return { batchItemFailures: [{ itemIdentifier: first.sequenceNumber }] };
-  });
+  streamHandler((stream) => relay({ aggregate: ORDER, publish, publisher }, stream));
 
 const environment = readEnvironment(z.object({ EVENT_BUS_NAME: z.string() }));
 export const handler: DynamoDBStreamHandler = makeHandler({
-  publisher: new EventBridgePublisher(environment.EVENT_BUS_NAME),
+  publisher: new EventBridgePublisher(environment.EVENT_BUS_NAME, EVENT_SOURCES.orders),
 });

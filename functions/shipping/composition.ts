@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import { ORDER } from '../published/order-log.ts';
 import { documentClient } from '../shared/edge/document-client.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
-import { DynamoDbOrderLog } from '../shared/event-log/dynamodb-order-log.ts';
+import { DynamoDbEventLog } from '../shared/event-log/dynamodb-event-log.ts';
 import { EVENT_LOG_TABLES } from '../shared/event-log/tables.ts';
 import { partnerEnvironment } from '../shared/outbound/partner-http.ts';
 import { HttpCarrier } from './adapters/http-carrier.ts';
@@ -18,7 +19,7 @@ export function deployedShipping(): ShippingDeps {
   );
   return {
     carrier: new HttpCarrier({ baseUrl: environment.CARRIER_URL, timeoutMs: environment.PARTNER_TIMEOUT_MS }),
-    log: new DynamoDbOrderLog(documentClient(), environment.ORDER_LOG_TABLE),
+    log: new DynamoDbEventLog(ORDER, documentClient(), environment.ORDER_LOG_TABLE),
     now: Date.now,
   };
 }

@@ -1,4 +1,5 @@
 /** `npm run rebuild -- order-view`: rebuilds a read model from the log, while reads and orders go on. */
+
 import { parseArgs } from 'node:util';
 import { DynamoDbOrderViews } from '../../functions/orders/adapters/dynamodb-order-views.ts';
 import { DynamoDbProjectionStates } from '../../functions/orders/adapters/dynamodb-projection-states.ts';
@@ -10,7 +11,8 @@ import {
   sweepIndex,
 } from '../../functions/orders/application/rebuild.ts';
 import { PROJECTIONS, type ProjectionName, type Rebuild } from '../../functions/orders/domain/projections.ts';
-import { DynamoDbOrderStreams } from '../../functions/shared/event-log/dynamodb-order-streams.ts';
+import { ORDER } from '../../functions/published/order-log.ts';
+import { DynamoDbEventStreams } from '../../functions/shared/event-log/dynamodb-event-streams.ts';
 import { parseOrderId } from '../../functions/shared/kernel/ids.ts';
 import { ProgressLine } from './progress-line.ts';
 import { rebuildTarget } from './rebuild-target.ts';
@@ -48,7 +50,7 @@ async function run(projection: ProjectionName, restart: boolean): Promise<number
   const { db, tables, description } = target;
   const states = new DynamoDbProjectionStates(db, tables.projections);
   const deps: RebuildDeps = {
-    streams: new DynamoDbOrderStreams(db, tables.log),
+    streams: new DynamoDbEventStreams(ORDER, db, tables.log),
     views: new DynamoDbOrderViews(db, tables.views),
     index: new DynamoDbSearchIndex(db, tables.search),
   };

@@ -1,11 +1,5 @@
 /** The functions as they are deployed, with the adapters that they compose themselves, on DynamoDB Local. */
 
-import { INVENTORY_TABLES } from '../../functions/inventory/adapters/tables.ts';
-import { NOTIFICATION_TABLES } from '../../functions/notifications/adapters/tables.ts';
-import { ORDER_TABLES } from '../../functions/orders/adapters/tables.ts';
-import { IDEMPOTENCY_TABLES } from '../../functions/shared/edge/tables.ts';
-import { EVENT_LOG_TABLES } from '../../functions/shared/event-log/tables.ts';
-import { RATE_LIMIT_TABLES } from '../../functions/shared/rate-limit/tables.ts';
 import '../support/platform/function-environment.ts';
 import { DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -13,37 +7,29 @@ import type { APIGatewayProxyResult } from 'aws-lambda';
 import type { RecordedOrderEvent } from '../../functions/published/order-events.ts';
 import { apiEvent, bodyOf, lambdaContext, sqsEvent } from '../support/api/invocations.ts';
 import { openDynamoDb, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
+import { TABLES } from '../support/dynamodb/tables.ts';
 import { orderBody } from '../support/orders/order-requests.ts';
 
 let dynamoDb: TestDynamoDb;
 let db: DynamoDBDocumentClient;
 
+/** As the environment of the functions has it. */
+const nameOf = ({ variable }: { readonly variable: string }): string => process.env[variable]!;
+
 beforeAll(async () => {
   dynamoDb = await openDynamoDb();
   process.env.AWS_ENDPOINT_URL = dynamoDb.endpoint;
   db = DynamoDBDocumentClient.from(dynamoDb.client);
-  const tables = {
-    'order-search': ORDER_TABLES.orderSearch,
-    projections: ORDER_TABLES.projections,
-    'order-log': EVENT_LOG_TABLES.orderLog,
-    commands: EVENT_LOG_TABLES.commands,
-    'order-snapshots': EVENT_LOG_TABLES.orderSnapshots,
-    'order-view': ORDER_TABLES.orderView,
-    catalogue: ORDER_TABLES.catalogue,
-    promotions: ORDER_TABLES.promotions,
-    inventory: INVENTORY_TABLES.inventory,
-    notifications: NOTIFICATION_TABLES.notifications,
-    idempotency: IDEMPOTENCY_TABLES.idempotency,
-    'rate-limits': RATE_LIMIT_TABLES.rateLimits,
-  };
-  for (const [name, keys] of Object.entries(tables)) await dynamoDb.createTable(name, keys);
+  for (const table of Object.values(TABLES)) await dynamoDb.createTable(nameOf(table), table);
   await db.send(
     new PutCommand({
-      TableName: 'catalogue',
+      TableName: nameOf(TABLES.catalogue),
       Item: { sku: 'TSHIRT', name: 'T-shirt', unitPrice: { amount: 12_900, currency: 'CNY' } },
     }),
   );
-  await db.send(new PutCommand({ TableName: 'inventory', Item: { pk: 'SKU#TSHIRT', available: 5, reserved: 0 } }));
+  await db.send(
+    new PutCommand({ TableName: nameOf(TABLES.inventory), Item: { pk: 'SKU#TSHIRT', available: 5, reserved: 0 } }),
+  );
 }, 60_000);
 
 afterAll(() => dynamoDb?.close());
@@ -111,7 +97,7 @@ describe('An order that is placed, reserved, released and cancelled', () => {
     expect(await invoke('notifications/notify-customer', sqsEvent(events[3]!))).toEqual({ batchItemFailures: [] });
     const { Items } = await db.send(
       new QueryCommand({
-        TableName: 'notifications',
+        TableName: nameOf(TABLES.notifications),
         KeyConditionExpression: 'customerId = :id',
         ExpressionAttributeValues: { ':id': 'C1' },
       }),

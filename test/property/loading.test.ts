@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { keepSnapshot, loadOrder } from '../../functions/orders/application/load-order.ts';
-import type { Snapshots } from '../../functions/orders/application/ports.ts';
+import type { OrderSnapshots } from '../../functions/orders/application/ports.ts';
 import { fold } from '../../functions/orders/domain/evolve.ts';
 import type { ExistingOrder } from '../../functions/orders/domain/state.ts';
 import type { OrderEvent } from '../../functions/published/order-events.ts';
-import type { OrderLog } from '../../functions/shared/event-log/port.ts';
+import type { OrderLog } from '../../functions/published/order-log.ts';
 import { InMemoryOrderLog } from '../support/fakes/in-memory-order-log.ts';
 import { InMemorySnapshots } from '../support/fakes/in-memory-snapshots.ts';
 import { ANYTIME, created, EVENTS, newEvent, ORDER_ID, streamOf } from '../support/orders/streams.ts';
@@ -28,7 +28,7 @@ async function logOf(events: readonly OrderEvent[]) {
 }
 
 /** What was read, by the name of the read, in order. */
-function watched(log: OrderLog, snapshots: Snapshots) {
+function watched(log: OrderLog, snapshots: OrderSnapshots) {
   const reads: string[] = [];
   const noting =
     <Args extends unknown[], Answer>(name: string, read: (...args: Args) => Answer) =>
@@ -58,7 +58,7 @@ describe('Loading an order', () => {
     await fc.assert(
       fc.asyncProperty(anyStream, every, fc.nat(), fc.nat(80), async (events, n, at, known) => {
         const snapshots = new InMemorySnapshots(n);
-        await snapshots.save(orderAt(events, 1 + (at % events.length)));
+        await snapshots.save(ORDER_ID, orderAt(events, 1 + (at % events.length)));
         const loaded = await loadOrder({ log: await logOf(events), snapshots }, ORDER_ID, known);
         expect(loaded).toMatchObject({ order: fold(streamOf(events)), version: events.length });
       }),
@@ -71,7 +71,7 @@ describe('Loading an order', () => {
       fc.asyncProperty(anyStream, every, fc.nat(), async (events, n, at) => {
         const kept = 1 + (at % events.length);
         const snapshots = new InMemorySnapshots(n);
-        await snapshots.save(orderAt([...events, EVENTS.cancelled], events.length + 1));
+        await snapshots.save(ORDER_ID, orderAt([...events, EVENTS.cancelled], events.length + 1));
         const { order, version } = await loadOrder({ log: await logOf(events.slice(0, kept)), snapshots }, ORDER_ID);
         expect({ order, version }).toEqual({ order: orderAt(events, kept), version: kept });
       }),
@@ -120,7 +120,7 @@ describe('Loading an order', () => {
   test('asks for the snapshot at once when the caller has seen a long order, and never for a usual one', async () => {
     const events = [created(), ...Array.from({ length: 29 }, () => EVENTS.released)];
     const snapshots = new InMemorySnapshots(20);
-    await snapshots.save(orderAt(events, 20));
+    await snapshots.save(ORDER_ID, orderAt(events, 20));
     const log = await logOf(events);
     let answer = () => {};
     const slow: OrderLog = Object.assign(Object.create(log) as OrderLog, {
@@ -153,7 +153,7 @@ describe('Loading an order', () => {
   test('reads what lies between an old snapshot and the last events', async () => {
     const events = [created(), ...Array.from({ length: 40 }, () => EVENTS.released)];
     const snapshots = new InMemorySnapshots(4);
-    await snapshots.save(orderAt(events, 10));
+    await snapshots.save(ORDER_ID, orderAt(events, 10));
     const deps = watched(await logOf(events), snapshots);
     expect(await loadOrder(deps, ORDER_ID)).toEqual({
       order: fold(streamOf(events)),

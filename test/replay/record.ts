@@ -3,6 +3,7 @@
  * stream, as DynamoDB holds them, into the folder given: `node bin/bootstrap.mjs test/replay/record.ts test/replay/histories/v<N>`.
  * What was recorded once stays: an order whose file is there already is not placed.
  */
+
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,10 +11,13 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { DynamoDbSnapshots } from '../../functions/orders/adapters/dynamodb-snapshots.ts';
+import { ORDER_SNAPSHOTS } from '../../functions/orders/adapters/snapshots.ts';
 import { dispatch } from '../../functions/orders/application/command-bus.ts';
 import type { OrderCommand } from '../../functions/orders/domain/commands.ts';
-import { DynamoDbOrderLog } from '../../functions/shared/event-log/dynamodb-order-log.ts';
+import type { ExistingOrder } from '../../functions/orders/domain/state.ts';
+import { ORDER } from '../../functions/published/order-log.ts';
+import { DynamoDbEventLog } from '../../functions/shared/event-log/dynamodb-event-log.ts';
+import { DynamoDbSnapshots } from '../../functions/shared/event-log/dynamodb-snapshots.ts';
 import { type OrderId, parseOrderId, type Sku } from '../../functions/shared/kernel/ids.ts';
 import { operatorClientConfig } from '../../launch/clients/operator.ts';
 import { isFinal, OrdersClient } from '../../launch/clients/orders-client.ts';
@@ -45,8 +49,8 @@ const db = new DynamoDBClient(operatorClientConfig(platform.runtime.endpointUrl)
 const documents = DynamoDBDocumentClient.from(db, { marshallOptions: { removeUndefinedValues: true } });
 const { OrderLogTableName, CommandsTableName, OrderSnapshotsTableName } = platform.runtime.outputs;
 const bus = {
-  log: new DynamoDbOrderLog(documents, OrderLogTableName!, CommandsTableName),
-  snapshots: new DynamoDbSnapshots(documents, OrderSnapshotsTableName!, 20),
+  log: new DynamoDbEventLog(ORDER, documents, OrderLogTableName!, CommandsTableName),
+  snapshots: new DynamoDbSnapshots<ExistingOrder, OrderId>(ORDER_SNAPSHOTS, documents, OrderSnapshotsTableName!, 20),
   now: Date.now,
 };
 try {

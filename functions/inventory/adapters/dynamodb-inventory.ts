@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { InventoryReleased, InventoryReserved, NewOrderEvent } from '../../published/order-events.ts';
-import { orderLogPut } from '../../shared/event-log/dynamodb-order-log.ts';
+import { ORDER } from '../../published/order-log.ts';
+import { eventPut } from '../../shared/event-log/dynamodb-event-log.ts';
 import { ConcurrencyConflict } from '../../shared/kernel/errors.ts';
 import type { OrderId, Sku } from '../../shared/kernel/ids.ts';
 import {
@@ -70,7 +71,7 @@ export class DynamoDbInventory implements Inventory {
           ExpressionAttributeNames: { '#key': KEY },
         },
       },
-      { Put: orderLogPut(this.#logTable, { ...event, orderId, version }) },
+      { Put: eventPut(ORDER, this.#logTable, { ...event, orderId, version }) },
     ]);
     if (!reasons) return { kind: 'reserved' };
 
@@ -98,7 +99,7 @@ export class DynamoDbInventory implements Inventory {
         change.quantity > 0 ? this.#hold(change) : this.#putBack({ ...change, quantity: -change.quantity }),
       ),
       { Update: this.#reservationUpdate(orderId, from, { expression: 'SET #lines = :to', values: { ':to': to } }) },
-      { Put: orderLogPut(this.#logTable, { ...event, orderId, version }) },
+      { Put: eventPut(ORDER, this.#logTable, { ...event, orderId, version }) },
     ]);
     if (!reasons) return { kind: 'adjusted' };
 
@@ -126,7 +127,7 @@ export class DynamoDbInventory implements Inventory {
           values: { ':released': 'released' },
         }),
       },
-      { Put: orderLogPut(this.#logTable, { ...event, orderId, version }) },
+      { Put: eventPut(ORDER, this.#logTable, { ...event, orderId, version }) },
     ]);
     if (!reasons) return { kind: 'released' };
     if (failed(reasons[lines.length + 1])) return { kind: 'version-taken' };

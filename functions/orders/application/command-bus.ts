@@ -3,7 +3,7 @@ import { v5 } from 'uuid';
 import type { OrderEvent, RecordedOrderEvent } from '../../published/order-events.ts';
 import type { AppendOptions, CommandKnown } from '../../shared/event-log/port.ts';
 import type { Actor } from '../../shared/kernel/events.ts';
-import type { CorrelationId, EventId } from '../../shared/kernel/ids.ts';
+import type { CorrelationId, EventId, OrderId } from '../../shared/kernel/ids.ts';
 import { LOST_RACE, untilWon } from '../../shared/kernel/race.ts';
 import { accept, type Result, refuse } from '../../shared/kernel/result.ts';
 import type { OrderCommand } from '../domain/commands.ts';
@@ -101,19 +101,22 @@ const remembered = ({ id, command, actor, requestHash }: CommandEnvelope): Appen
     ? {}
     : { commandId: id, ...(requestHash === undefined ? {} : { requestHash }) };
 
-async function carriedOutBefore({ log }: CommandBusDeps, envelope: CommandEnvelope): Promise<CommandKnown | undefined> {
+async function carriedOutBefore(
+  { log }: CommandBusDeps,
+  envelope: CommandEnvelope,
+): Promise<CommandKnown<OrderId> | undefined> {
   const { commandId } = remembered(envelope);
   return commandId === undefined ? undefined : log.findCommand(commandId);
 }
 
 /** A command that was remembered without a hash is taken for the same. */
 function repeated(
-  before: CommandKnown,
+  before: CommandKnown<OrderId>,
   { requestHash }: CommandEnvelope,
   order: ExistingOrder,
 ): Result<ExistingOrder, BusRefusal> {
   const isSame =
-    before.orderId === order.orderId && (before.requestHash === undefined || before.requestHash === requestHash);
+    before.id === order.orderId && (before.requestHash === undefined || before.requestHash === requestHash);
   return isSame ? accept(order) : refuse({ kind: 'command-reused' });
 }
 

@@ -1,15 +1,15 @@
 /** Loads an order from its stream, at a cost that does not grow with the stream. */
 
 import type { RecordedOrderEvent } from '../../published/order-events.ts';
-import type { OrderLog } from '../../shared/event-log/port.ts';
+import type { OrderLog } from '../../published/order-log.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
 import { evolve } from '../domain/evolve.ts';
 import { NO_ORDER, type Order } from '../domain/state.ts';
-import type { Snapshots } from './ports.ts';
+import type { OrderSnapshots } from './ports.ts';
 
 export interface LoadDeps {
   readonly log: OrderLog;
-  readonly snapshots: Snapshots;
+  readonly snapshots: OrderSnapshots;
 }
 
 export interface LoadedOrder {
@@ -59,7 +59,9 @@ export async function keepSnapshot(
   { snapshots }: Pick<LoadDeps, 'snapshots'>,
   { order, version, snapshotVersion }: LoadedOrder,
 ): Promise<void> {
-  if (order.status !== 'none' && version - snapshotVersion >= snapshots.every) await snapshots.save(order);
+  if (order.status !== 'none' && version - snapshotVersion >= snapshots.every) {
+    await snapshots.save(order.orderId, order);
+  }
 }
 
 const folded = (from: Order, snapshotVersion: number, events: readonly RecordedOrderEvent[]): LoadedOrder => ({

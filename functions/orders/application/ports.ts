@@ -1,10 +1,10 @@
+import type { Snapshots } from '../../shared/event-log/port.ts';
 import type { CustomerId, OrderId, Sku } from '../../shared/kernel/ids.ts';
 import type { Money } from '../../shared/kernel/money.ts';
 import type { OrderSummary } from '../domain/order-summary.ts';
 import type { OrderView } from '../domain/order-view.ts';
 import type { Promotion } from '../domain/pricing/promotion.ts';
 import type { Progress, ProjectionName, ProjectionState, Rebuild } from '../domain/projections.ts';
-import type { PublishedOrderEvent } from '../domain/published.ts';
 import type { Term } from '../domain/search/terms.ts';
 import type { ExistingOrder } from '../domain/state.ts';
 
@@ -113,27 +113,14 @@ export interface CustomerOrders {
   page(query: CustomerOrdersQuery, limit: number, after?: PlaceInList): Promise<Page<OrderSummary, PlaceInList>>;
 }
 
-/** Orders as they were at some version, so that loading a long stream need not begin at its beginning. */
-export interface Snapshots {
-  /** A snapshot is due when so many events have come since the last one; at least 1. */
-  readonly every: number;
-  /** The newest snapshot that this code can read; one of another schema version is as good as none. */
-  find(orderId: OrderId): Promise<ExistingOrder | undefined>;
-  /** Keeps the order as its newest snapshot unless a newer one is there already. */
-  save(order: ExistingOrder): Promise<void>;
-}
+/** Orders as they were at some version. */
+export type OrderSnapshots = Snapshots<ExistingOrder, OrderId>;
 
 /** What the platform knows of its projections. */
 export interface ProjectionStates {
   find(name: ProjectionName): Promise<ProjectionState>;
   noteProgress(name: ProjectionName, progress: Progress): Promise<void>;
   noteRebuild(name: ProjectionName, rebuild: Rebuild): Promise<void>;
-}
-
-/** Where events become known to everybody. */
-export interface EventPublisher {
-  /** Publishes in order. Resolves to the events that were not taken, in order; none when all went well. */
-  publish(events: readonly PublishedOrderEvent[]): Promise<readonly PublishedOrderEvent[]>;
 }
 
 /** What an execution of a saga is told: ids, never personal data or amounts. */

@@ -3,7 +3,7 @@
  * that the projection writes meanwhile wins, so the order of the two does not matter.
  */
 
-import type { AllOrderStreams, OrderStream } from '../../shared/event-log/port.ts';
+import type { OrderStream, OrderStreams } from '../../published/order-log.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
 import { fold } from '../domain/evolve.ts';
 import { type OrderView, viewOf } from '../domain/order-view.ts';
@@ -11,7 +11,7 @@ import { type Term, termsOf } from '../domain/search/terms.ts';
 import type { AllIndexEntries, IndexEntry, OrderViews, RestoredOrders, SearchIndex } from './ports.ts';
 
 export interface RebuildDeps {
-  readonly streams: AllOrderStreams;
+  readonly streams: OrderStreams;
   readonly views: RestoredOrders & OrderViews;
   readonly index: Pick<SearchIndex, 'add' | 'remove'> & AllIndexEntries;
 }
@@ -53,7 +53,7 @@ export async function* sweepIndex({
 }
 
 async function* eachOrder(
-  streams: AllOrderStreams,
+  streams: OrderStreams,
   after: OrderId | undefined,
   write: (view: OrderView) => Promise<void>,
 ): AsyncIterable<RebuiltBatch> {
@@ -78,7 +78,7 @@ async function writeAll(
     }),
   );
   const events = batch.reduce((sum, stream) => sum + stream.events.length, 0);
-  return { orders: batch.length, events, after: batch.at(-1)!.orderId };
+  return { orders: batch.length, events, after: batch.at(-1)!.id };
 }
 
 const has = (terms: readonly Term[], { term }: IndexEntry): boolean =>

@@ -135,3 +135,9 @@ export type OrderStatus = Order['status'];
 export type OrderIn<Status extends OrderStatus> = Extract<Order, { readonly status: Status }>;
 
 export const NO_ORDER: NoOrder = { status: 'none' };
+
+/**
+ * The shape and the meaning of `ExistingOrder` in snapshots. Raise it with every change of the state or of how events are
+ * folded into it: snapshots are never migrated, the next load folds the stream and the next projection takes a new one.
+ */
+export const STATE_SCHEMA = 2;

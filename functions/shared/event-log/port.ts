@@ -1,16 +1,19 @@
-import type { NewOrderEvent, RecordedOrderEvent } from '../../published/order-events.ts';
-import type { OrderId } from '../kernel/ids.ts';
+/**
+ * The log of the events of one type of aggregate, and what is made of it. In all types here, `E` is every event that a stream
+ * can hold, `IdField` the field of recorded events that holds the aggregate's id, and `Id` that id.
+ */
+import type { Event, NewEvent, RecordedEvent } from '../kernel/events.ts';
 import type { Result } from '../kernel/result.ts';
 
-/** Somebody else appended first: the stream does not end where the caller expected. */
+/** Another writer appended first: the stream does not end where the caller expected. */
 export interface VersionConflict {
   readonly kind: 'version-conflict';
 }
 
-/** The command was carried out before, for `orderId`, whose stream ended at `version` then. Nothing was appended. */
-export interface CommandKnown {
+/** The command was carried out before, for the aggregate `id`, whose stream ended at `version` then. Nothing was appended. */
+export interface CommandKnown<Id extends string> {
   readonly kind: 'command-known';
-  readonly orderId: OrderId;
+  readonly id: Id;
   readonly version: number;
   /** As it was given on the first append. */
   readonly requestHash?: string;
@@ -27,33 +30,33 @@ export interface AppendOptions {
   readonly requestHash?: string;
 }
 
-/** The log of orders' events: one stream per order, versions from 1 without gaps. Reads see every finished append. */
-export interface OrderLog {
+/** One stream of events per aggregate, versions from 1 without gaps. Reads see every finished append. */
+export interface EventLog<E extends Event, IdField extends string, Id extends string> {
   /** The events from `fromVersion` (default 1) on, oldest first, at most `limit` (default all); empty when there are none. */
-  read(orderId: OrderId, fromVersion?: number, limit?: number): Promise<RecordedOrderEvent[]>;
+  read(id: Id, fromVersion?: number, limit?: number): Promise<RecordedEvent<E, IdField, Id>[]>;
 
   /** The last `limit` events, or all when there are fewer; oldest first. */
-  readLast(orderId: OrderId, limit: number): Promise<RecordedOrderEvent[]>;
+  readLast(id: Id, limit: number): Promise<RecordedEvent<E, IdField, Id>[]>;
 
   /**
    * Appends all of `events` or none, directly after `expectedVersion` (0 for a new stream). Resolves to the new last
    * version. A caller that loses a race decides again on what the stream holds then, five times at most.
    */
   append(
-    orderId: OrderId,
+    id: Id,
     expectedVersion: number,
-    events: readonly NewOrderEvent[],
+    events: readonly NewEvent<E>[],
     options?: AppendOptions,
-  ): Promise<Result<number, VersionConflict | CommandKnown>>;
+  ): Promise<Result<number, VersionConflict | CommandKnown<Id>>>;
 
   /** What a command came to, if it was carried out before. */
-  findCommand(commandId: string): Promise<CommandKnown | undefined>;
+  findCommand(commandId: string): Promise<CommandKnown<Id> | undefined>;
 }
 
-/** The events of one order, from the first to what was the last when it was read. */
-export interface OrderStream {
-  readonly orderId: OrderId;
-  readonly events: readonly RecordedOrderEvent[];
+/** The events of one aggregate, from the first to what was the last when it was read. */
+export interface EventStream<E extends Event, IdField extends string, Id extends string> {
+  readonly id: Id;
+  readonly events: readonly RecordedEvent<E, IdField, Id>[];
 }
 
 /** One of the equal parts into which all streams are divided: the `index`-th (from 0) of `of`. */
@@ -62,18 +65,40 @@ export interface Segment {
   readonly of: number;
 }
 
-export interface ReadAllOptions {
+export interface ReadAllOptions<Id extends string> {
   /** For readers side by side, each with a part of its own. @default everything */
   readonly segment?: Segment;
-  /** Goes on after this order, the last that a reader of the same segment was given. @default from the beginning */
-  readonly after?: OrderId;
+  /** Goes on after this aggregate, the last that a reader of the same segment was given. @default from the beginning */
+  readonly after?: Id;
 }
 
-/** The whole log, for building read models anew. */
-export interface AllOrderStreams {
+/** The whole log, for building read models from its beginning. */
+export interface EventStreams<E extends Event, IdField extends string, Id extends string> {
   /**
    * Every stream once, in an order of its own that stays the same. Streams that begin while they are read may be missing;
    * events that are appended meanwhile, too.
    */
-  readAll(options?: ReadAllOptions): AsyncIterable<OrderStream>;
+  readAll(options?: ReadAllOptions<Id>): AsyncIterable<EventStream<E, IdField, Id>>;
+}
+
+/** States of aggregates as they were at some version, so that loading a long stream need not begin at its beginning. */
+export interface Snapshots<State extends { readonly version: number }, Id extends string> {
+  /** A snapshot is due when so many events have come since the last one; at least 1. */
+  readonly every: number;
+  /** The newest snapshot that this code can read; one of another schema version is as good as none. */
+  find(id: Id): Promise<State | undefined>;
+  /** Keeps the state as the aggregate's newest snapshot unless a newer one is there already. */
+  save(id: Id, state: State): Promise<void>;
+}
+
+/** An event as the bus shows it: without personal data. */
+export interface PublishedEvent extends Event {
+  readonly eventId: string;
+  readonly occurredAt: string;
+}
+
+/** The bus, for the events of one type of aggregate. */
+export interface EventPublisher {
+  /** Publishes in order. Resolves to the events that were not taken, in order; none when all went well. */
+  publish(events: readonly PublishedEvent[]): Promise<readonly PublishedEvent[]>;
 }

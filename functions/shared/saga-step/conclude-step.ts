@@ -1,5 +1,5 @@
 import type { OrderEvent, RecordedOrderEvent } from '../../published/order-events.ts';
-import type { OrderLog } from '../event-log/port.ts';
+import type { OrderLog } from '../../published/order-log.ts';
 import type { StepOutcome } from '../kernel/step-outcome.ts';
 import type { OrderSoFar } from './order-so-far.ts';
 import { type Cause, fact, recordFact } from './record-fact.ts';

@@ -5,7 +5,7 @@ import type {
   RecordedOrderEvent,
   ShippingAddress,
 } from '../../published/order-events.ts';
-import type { OrderLog } from '../event-log/port.ts';
+import type { OrderLog } from '../../published/order-log.ts';
 import { assertNever } from '../kernel/assert-never.ts';
 import type { EventId, OrderId } from '../kernel/ids.ts';
 import type { Money } from '../kernel/money.ts';

@@ -1,5 +1,5 @@
 import type { NewOrderEvent, OrderEvent, OrderEventType, RecordedOrderEvent } from '../../published/order-events.ts';
-import type { OrderLog } from '../event-log/port.ts';
+import type { OrderLog } from '../../published/order-log.ts';
 import { factId, type OrderId } from '../kernel/ids.ts';
 import { LOST_RACE, untilWon } from '../kernel/race.ts';
 import { OrderChanged } from './errors.ts';

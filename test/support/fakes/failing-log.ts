@@ -1,4 +1,4 @@
-import type { OrderLog } from '../../../functions/shared/event-log/port.ts';
+import type { OrderLog } from '../../../functions/published/order-log.ts';
 
 /** The same log, as a step sees it that dies right before its first `append`. */
 export function dyingBeforeAppend(log: OrderLog): OrderLog {

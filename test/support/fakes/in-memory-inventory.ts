@@ -10,7 +10,7 @@ import {
 import { stockChanges } from '../../../functions/inventory/domain/stock-changes.ts';
 import type { StockLine } from '../../../functions/inventory/domain/stock-line.ts';
 import type { InventoryReleased, InventoryReserved, NewOrderEvent } from '../../../functions/published/order-events.ts';
-import type { OrderLog } from '../../../functions/shared/event-log/port.ts';
+import type { OrderLog } from '../../../functions/published/order-log.ts';
 import { ConcurrencyConflict } from '../../../functions/shared/kernel/errors.ts';
 import type { OrderId, Sku } from '../../../functions/shared/kernel/ids.ts';
 

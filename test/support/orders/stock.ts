@@ -4,8 +4,8 @@ import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dyn
 import { DynamoDbInventory } from '../../../functions/inventory/adapters/dynamodb-inventory.ts';
 import { INVENTORY_TABLES } from '../../../functions/inventory/adapters/tables.ts';
 import type { InventoryDeps } from '../../../functions/inventory/application/ports.ts';
-import { DynamoDbOrderLog } from '../../../functions/shared/event-log/dynamodb-order-log.ts';
-import type { OrderLog } from '../../../functions/shared/event-log/port.ts';
+import { ORDER, type OrderLog } from '../../../functions/published/order-log.ts';
+import { DynamoDbEventLog } from '../../../functions/shared/event-log/dynamodb-event-log.ts';
 import { EVENT_LOG_TABLES } from '../../../functions/shared/event-log/tables.ts';
 import type { OrderId } from '../../../functions/shared/kernel/ids.ts';
 import { ownTable, type TestDynamoDb } from '../dynamodb/dynamodb.ts';
@@ -59,7 +59,7 @@ export async function stockWorld(dynamoDb: TestDynamoDb): Promise<DynamoDbStockW
   await dynamoDb.createTable(INVENTORY, INVENTORY_TABLES.inventory);
   await dynamoDb.createTable(ORDER_LOG, EVENT_LOG_TABLES.orderLog);
   const db = DynamoDBDocumentClient.from(dynamoDb.client);
-  const log = new DynamoDbOrderLog(db, ORDER_LOG);
+  const log = new DynamoDbEventLog(ORDER, db, ORDER_LOG);
   const inventoryOver = (through: DynamoDBDocumentClient) =>
     new DynamoDbInventory(through, INVENTORY, ORDER_LOG, async () => {});
   return {

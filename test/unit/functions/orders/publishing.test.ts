@@ -1,12 +1,13 @@
+import { ORDER } from '../../../../functions/published/order-log.ts';
 import '../../../support/platform/function-environment.ts';
 import type { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, test } from '@jest/globals';
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import { EventBridgePublisher } from '../../../../functions/orders/adapters/event-bridge-publisher.ts';
 import { makeHandler } from '../../../../functions/orders/relay-order-events.ts';
 import type { RecordedOrderEvent } from '../../../../functions/published/order-events.ts';
-import { orderLogPut } from '../../../../functions/shared/event-log/dynamodb-order-log.ts';
+import { eventPut } from '../../../../functions/shared/event-log/dynamodb-event-log.ts';
+import { EventBridgePublisher } from '../../../../functions/shared/event-log/event-bridge-publisher.ts';
 import { created, EVENTS, HAPPY_PATH, streamOf } from '../../../support/orders/streams.ts';
 
 type Entry = NonNullable<PutEventsCommand['input']['Entries']>[number];
@@ -24,14 +25,17 @@ function bus(refused: readonly string[] = []) {
     );
     return { FailedEntryCount: results.filter((result) => 'ErrorCode' in result).length, Entries: results };
   };
-  return { calls, publisher: new EventBridgePublisher('bus', { send } as unknown as EventBridgeClient) };
+  return {
+    calls,
+    publisher: new EventBridgePublisher('bus', 'waybill.orders', { send } as unknown as EventBridgeClient),
+  };
 }
 
 const record = (event: RecordedOrderEvent, eventName: 'INSERT' | 'MODIFY' | 'REMOVE' = 'INSERT'): DynamoDBRecord => ({
   eventName,
   dynamodb: {
     SequenceNumber: `seq-${event.version}`,
-    NewImage: marshall(orderLogPut('order-log', event).Item, { removeUndefinedValues: true }) as never,
+    NewImage: marshall(eventPut(ORDER, 'order-log', event).Item, { removeUndefinedValues: true }) as never,
   },
 });
 const outbox = (...events: readonly RecordedOrderEvent[]): DynamoDBStreamEvent => ({
@@ -94,7 +98,7 @@ describe('The relay', () => {
   });
 
   test('fails as a whole when the bus is out of reach, so that the batch comes again', async () => {
-    const publisher = new EventBridgePublisher('bus', {
+    const publisher = new EventBridgePublisher('bus', 'waybill.orders', {
       send: async () => {
         throw new Error('no bus');
       },

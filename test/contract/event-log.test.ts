@@ -1,39 +1,73 @@
 import { TransactionCanceledException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { DynamoDbOrderLog } from '../../functions/shared/event-log/dynamodb-order-log.ts';
-import { DynamoDbOrderStreams } from '../../functions/shared/event-log/dynamodb-order-streams.ts';
+import { ORDER } from '../../functions/published/order-log.ts';
+import { DynamoDbEventLog } from '../../functions/shared/event-log/dynamodb-event-log.ts';
+import { DynamoDbEventStreams } from '../../functions/shared/event-log/dynamodb-event-streams.ts';
 import { EVENT_LOG_TABLES } from '../../functions/shared/event-log/tables.ts';
+import type { Event } from '../../functions/shared/kernel/events.ts';
 import { parseOrderId } from '../../functions/shared/kernel/ids.ts';
 import { openDynamoDb, ownTable, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
-import { InMemoryOrderLog } from '../support/fakes/in-memory-order-log.ts';
+import { ACCOUNTS, ORDERS, type Sample } from '../support/event-log/samples.ts';
+import { InMemoryEventLog } from '../support/fakes/in-memory-event-log.ts';
 import { created, EVENTS, newEvent } from '../support/orders/streams.ts';
-import { orderLogContract } from './order-log.ts';
+import { eventLogContract } from './event-log.ts';
+import { commandsContract } from './event-log-commands.ts';
+import { eventStreamsContract } from './event-streams.ts';
+import { recordingFactsContract } from './recording-facts.ts';
 
 const ORDER_LOG = ownTable('order-log');
+const ACCOUNT_LOG = ownTable('account-log');
 const COMMANDS = ownTable('commands');
 let dynamoDb: TestDynamoDb;
 
 beforeAll(async () => {
   dynamoDb = await openDynamoDb();
-  await dynamoDb.createTable(ORDER_LOG, EVENT_LOG_TABLES.orderLog);
-  await dynamoDb.createTable(COMMANDS, EVENT_LOG_TABLES.commands);
+  const { orderLog, commands } = EVENT_LOG_TABLES;
+  await dynamoDb.createTable(ORDER_LOG, orderLog);
+  await dynamoDb.createTable(ACCOUNT_LOG, { ...orderLog, partitionKey: ACCOUNTS.aggregate.idField });
+  await dynamoDb.createTable(COMMANDS, commands);
 }, 60_000);
 
 afterAll(() => dynamoDb?.close());
 
-const onDynamoDb = () => {
-  const db = DynamoDBDocumentClient.from(dynamoDb.client);
-  return { log: new DynamoDbOrderLog(db, ORDER_LOG, COMMANDS), streams: new DynamoDbOrderStreams(db, ORDER_LOG) };
+const contracts = <E extends Event, IdField extends string, Id extends string>(
+  sample: Sample<E, IdField, Id>,
+  tableName: string,
+) => {
+  const inMemory = () => new InMemoryEventLog(sample.aggregate);
+  const db = () => DynamoDBDocumentClient.from(dynamoDb.client);
+  const onDynamoDb = () => new DynamoDbEventLog(sample.aggregate, db(), tableName, COMMANDS);
+
+  eventLogContract('in memory', sample, inMemory);
+  eventLogContract('DynamoDB', sample, onDynamoDb);
+  commandsContract('in memory', sample, inMemory);
+  commandsContract('DynamoDB', sample, onDynamoDb);
+  eventStreamsContract('in memory', sample, () => {
+    const log = inMemory();
+    return { log, streams: log };
+  });
+  eventStreamsContract('DynamoDB', sample, () => ({
+    log: onDynamoDb(),
+    streams: new DynamoDbEventStreams(sample.aggregate, db(), tableName),
+  }));
 };
 
-orderLogContract('in memory', () => {
-  const log = new InMemoryOrderLog();
-  return { log, streams: log };
-});
-orderLogContract('DynamoDB', onDynamoDb);
+contracts(ORDERS, ORDER_LOG);
+contracts(ACCOUNTS, ACCOUNT_LOG);
 
-describe('Order log: DynamoDB, beyond one answer', () => {
+const onDynamoDb = () => {
+  const db = DynamoDBDocumentClient.from(dynamoDb.client);
+  return {
+    log: new DynamoDbEventLog(ORDER, db, ORDER_LOG, COMMANDS),
+    streams: new DynamoDbEventStreams(ORDER, db, ORDER_LOG),
+  };
+};
+
+recordingFactsContract('in memory', () => new InMemoryEventLog(ORDER));
+recordingFactsContract('DynamoDB', () => onDynamoDb().log);
+
+describe('Event log: DynamoDB, beyond one answer', () => {
   // DynamoDB answers at most 1 MB at once.
   const large = { ...EVENTS.declined, data: { declineCode: 'x'.repeat(300_000) } };
   const orderId = parseOrderId('0190f3a0-0000-7000-8000-0000000000ff');
@@ -58,18 +92,18 @@ describe('Order log: DynamoDB, beyond one answer', () => {
   test('gives the stream in one piece when all are read', async () => {
     const found: number[][] = [];
     for await (const stream of onDynamoDb().streams.readAll()) {
-      if (stream.orderId === orderId) found.push(stream.events.map(({ version }) => version));
+      if (stream.id === orderId) found.push(stream.events.map(({ version }) => version));
     }
     expect(found).toEqual([versions]);
   });
 });
 
-describe('Order log: DynamoDB, beside others', () => {
+describe('Event log: DynamoDB, beside others', () => {
   const conflict = (answer: Error) => {
     const send = async () => {
       throw answer;
     };
-    return new DynamoDbOrderLog({ send } as unknown as DynamoDBDocumentClient, ORDER_LOG, COMMANDS);
+    return new DynamoDbEventLog(ORDER, { send } as unknown as DynamoDBDocumentClient, ORDER_LOG, COMMANDS);
   };
   const orderId = parseOrderId('0190f3a0-0000-7000-8000-0000000000fe');
   const $metadata = {};
@@ -100,7 +134,7 @@ describe('Order log: DynamoDB, beside others', () => {
   });
 
   test('refuses a command when there is nowhere to keep it', async () => {
-    const log = new DynamoDbOrderLog(DynamoDBDocumentClient.from(dynamoDb.client), ORDER_LOG);
+    const log = new DynamoDbEventLog(ORDER, DynamoDBDocumentClient.from(dynamoDb.client), ORDER_LOG);
     await expect(log.append(orderId, 0, [newEvent(created(), 0, orderId)], { commandId: 'command-1' })).rejects.toThrow(
       /without a table of commands/,
     );

@@ -13,27 +13,30 @@ import {
   TransactWriteCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { NewOrderEvent, RecordedOrderEvent } from '../../published/order-events.ts';
-import { ORDER } from '../../published/order-log.ts';
-import type { OrderId } from '../kernel/ids.ts';
+import type { Event, NewEvent, RecordedEvent } from '../kernel/events.ts';
 import { accept, type Result, refuse } from '../kernel/result.ts';
-import type { AppendOptions, CommandKnown, OrderLog, VersionConflict } from './port.ts';
+import type { Aggregate } from './aggregate.ts';
+import type { AppendOptions, CommandKnown, EventLog, VersionConflict } from './port.ts';
 import { EVENT_LOG_TABLES } from './tables.ts';
 import { schemaVersionOf, upcast } from './upcast.ts';
 
-const { partitionKey, sortKey } = EVENT_LOG_TABLES.orderLog;
+const SORT_KEY = EVENT_LOG_TABLES.orderLog.sortKey;
 const COMMAND_KEY = EVENT_LOG_TABLES.commands.partitionKey;
 
 /** The put of one event into its place in the stream; it fails when the place is taken. For transactions, too. */
-export const orderLogPut = (tableName: string, event: RecordedOrderEvent) => ({
+export const eventPut = <E extends Event, IdField extends string, Id extends string>(
+  { idField, upcasters }: Aggregate<E, IdField, Id>,
+  tableName: string,
+  event: RecordedEvent<E, IdField, Id>,
+) => ({
   TableName: tableName,
-  Item: { ...event, schemaVersion: schemaVersionOf(ORDER.upcasters, event.type) },
+  Item: { ...event, schemaVersion: schemaVersionOf(upcasters, event.type) } as Record<string, unknown>,
   ConditionExpression: 'attribute_not_exists(#id)',
-  ExpressionAttributeNames: { '#id': partitionKey },
+  ExpressionAttributeNames: { '#id': idField },
 });
 
 /** The put that a command can make once; a repeat fails and is told what the first one wrote. */
-const commandPut = (tableName: string, commandId: string, known: Omit<CommandKnown, 'kind'>) => ({
+const commandPut = (tableName: string, commandId: string, known: Readonly<Record<string, unknown>>) => ({
   TableName: tableName,
   Item: { [COMMAND_KEY]: commandId, ...known },
   ConditionExpression: 'attribute_not_exists(#id)',
@@ -42,35 +45,44 @@ const commandPut = (tableName: string, commandId: string, known: Omit<CommandKno
 });
 
 /** The log on DynamoDB: an item per event; the table's stream is the outbox. */
-export class DynamoDbOrderLog implements OrderLog {
+export class DynamoDbEventLog<E extends Event, IdField extends string, Id extends string>
+  implements EventLog<E, IdField, Id>
+{
+  readonly #aggregate: Aggregate<E, IdField, Id>;
   readonly #db: DynamoDBDocumentClient;
   readonly #table: string;
   readonly #commandsTable: string | undefined;
 
-  /** @param commandsTableName where the ids of commands are kept. @default none: for those who append without a command */
-  constructor(db: DynamoDBDocumentClient, tableName: string, commandsTableName?: string) {
+  /** @param commandsTableName where the ids of commands are kept. @default none: for callers that append without a command */
+  constructor(
+    aggregate: Aggregate<E, IdField, Id>,
+    db: DynamoDBDocumentClient,
+    tableName: string,
+    commandsTableName?: string,
+  ) {
+    this.#aggregate = aggregate;
     this.#db = db;
     this.#table = tableName;
     this.#commandsTable = commandsTableName;
   }
 
-  async read(orderId: OrderId, fromVersion = 1, limit?: number): Promise<RecordedOrderEvent[]> {
+  async read(id: Id, fromVersion = 1, limit?: number): Promise<RecordedEvent<E, IdField, Id>[]> {
     return this.#query(
       {
         KeyConditionExpression: '#id = :id AND #version >= :from',
-        ExpressionAttributeNames: { '#id': partitionKey, '#version': sortKey },
-        ExpressionAttributeValues: { ':id': orderId, ':from': fromVersion },
+        ExpressionAttributeNames: { '#id': this.#aggregate.idField, '#version': SORT_KEY },
+        ExpressionAttributeValues: { ':id': id, ':from': fromVersion },
       },
       limit,
     );
   }
 
-  async readLast(orderId: OrderId, limit: number): Promise<RecordedOrderEvent[]> {
+  async readLast(id: Id, limit: number): Promise<RecordedEvent<E, IdField, Id>[]> {
     const newestFirst = await this.#query(
       {
         KeyConditionExpression: '#id = :id',
-        ExpressionAttributeNames: { '#id': partitionKey },
-        ExpressionAttributeValues: { ':id': orderId },
+        ExpressionAttributeNames: { '#id': this.#aggregate.idField },
+        ExpressionAttributeValues: { ':id': id },
         ScanIndexForward: false,
       },
       limit,
@@ -79,17 +91,20 @@ export class DynamoDbOrderLog implements OrderLog {
   }
 
   async append(
-    orderId: OrderId,
+    id: Id,
     expectedVersion: number,
-    events: readonly NewOrderEvent[],
+    events: readonly NewEvent<E>[],
     { commandId, ...request }: AppendOptions = {},
-  ): Promise<Result<number, VersionConflict | CommandKnown>> {
+  ): Promise<Result<number, VersionConflict | CommandKnown<Id>>> {
     const version = expectedVersion + events.length;
+    const identity = { [this.#aggregate.idField]: id };
     const puts = [
       ...events.map((event, index) =>
-        orderLogPut(this.#table, { ...event, orderId, version: expectedVersion + index + 1 }),
+        eventPut(this.#aggregate, this.#table, recorded(event, identity, expectedVersion + index + 1)),
       ),
-      ...(commandId === undefined ? [] : [commandPut(this.#commands(), commandId, { orderId, version, ...request })]),
+      ...(commandId === undefined
+        ? []
+        : [commandPut(this.#commands(), commandId, { ...identity, version, ...request })]),
     ];
     const [only] = puts;
     if (!only) return accept(version);
@@ -98,26 +113,26 @@ export class DynamoDbOrderLog implements OrderLog {
       else await this.#db.send(new TransactWriteCommand({ TransactItems: puts.map((Put) => ({ Put })) }));
     } catch (error) {
       const known = knownCommand(error);
-      if (known) return refuse(known);
+      if (known) return refuse(this.#commandOf(known));
       if (lostTheRace(error)) return refuse({ kind: 'version-conflict' });
       throw error;
     }
     return accept(version);
   }
 
-  async findCommand(commandId: string): Promise<CommandKnown | undefined> {
+  async findCommand(commandId: string): Promise<CommandKnown<Id> | undefined> {
     const { Item } = await this.#db.send(
       new GetCommand({ TableName: this.#commands(), Key: { [COMMAND_KEY]: commandId }, ConsistentRead: true }),
     );
-    return Item && commandOf(Item);
+    return Item && this.#commandOf(Item);
   }
 
   /** Goes on over pages, for DynamoDB answers at most 1 MB at once, until there are `limit` events or no more. */
   async #query(
     query: Omit<QueryCommandInput, 'TableName'>,
     limit = Number.POSITIVE_INFINITY,
-  ): Promise<RecordedOrderEvent[]> {
-    const events: RecordedOrderEvent[] = [];
+  ): Promise<RecordedEvent<E, IdField, Id>[]> {
+    const events: RecordedEvent<E, IdField, Id>[] = [];
     let from: Record<string, unknown> | undefined;
     do {
       const page = await this.#db.send(
@@ -129,10 +144,19 @@ export class DynamoDbOrderLog implements OrderLog {
           ...(from ? { ExclusiveStartKey: from } : {}),
         }),
       );
-      events.push(...(page.Items ?? []).map(eventOf));
+      events.push(...(page.Items ?? []).map((item) => upcast(this.#aggregate, item)));
       from = page.LastEvaluatedKey;
     } while (from && events.length < limit);
     return events;
+  }
+
+  #commandOf({ version, requestHash, ...item }: Readonly<Record<string, unknown>>): CommandKnown<Id> {
+    return {
+      kind: 'command-known',
+      id: this.#aggregate.parseId(String(item[this.#aggregate.idField])),
+      version: Number(version),
+      ...(requestHash === undefined ? {} : { requestHash: requestHash as string }),
+    };
   }
 
   #commands(): string {
@@ -141,10 +165,16 @@ export class DynamoDbOrderLog implements OrderLog {
   }
 }
 
+const recorded = <E extends Event, IdField extends string, Id extends string>(
+  event: NewEvent<E>,
+  identity: Readonly<Record<string, Id>>,
+  version: number,
+) => ({ ...event, ...identity, version }) as unknown as RecordedEvent<E, IdField, Id>;
+
 const CONDITION = 'ConditionalCheckFailed';
 
-/** What the first run of the command left, if that is what stopped this one. */
-function knownCommand(error: unknown): CommandKnown | undefined {
+/** The record that the first run of the command left, if that is what stopped this one. */
+function knownCommand(error: unknown): Record<string, unknown> | undefined {
   const items =
     error instanceof TransactionCanceledException
       ? (error.CancellationReasons ?? []).filter(({ Code }) => Code === CONDITION).map(({ Item }) => Item)
@@ -152,22 +182,12 @@ function knownCommand(error: unknown): CommandKnown | undefined {
         ? [error.Item]
         : [];
   const record = items.find((item) => item?.[COMMAND_KEY] !== undefined);
-  return record && commandOf(unmarshall(record));
+  return record && unmarshall(record);
 }
 
-function commandOf({ [COMMAND_KEY]: _, ...known }: Record<string, unknown>): CommandKnown {
-  return { kind: 'command-known', ...(known as Omit<CommandKnown, 'kind'>) };
-}
-
-/** Others have taken the place, or are about to: in both cases there is something new to decide on. */
+/** Another writer has taken the place, or is about to: in both cases the caller decides again. */
 function lostTheRace(error: unknown): boolean {
   if (error instanceof ConditionalCheckFailedException || error instanceof TransactionConflictException) return true;
   const lost = ({ Code }: CancellationReason) => Code === CONDITION || Code === 'TransactionConflict';
   return error instanceof TransactionCanceledException && (error.CancellationReasons ?? []).some(lost);
 }
-
-/**
- * The event that an item of the log's table, or an image of it in the table's stream, holds.
- * @throws UnknownEventVersion when only newer code can read it
- */
-export const eventOf = (item: Record<string, unknown>): RecordedOrderEvent => upcast(ORDER, item);

@@ -1,0 +1,51 @@
+/** The stream of the log's table is the outbox: what was appended to the log becomes known on the bus. */
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import { logger } from '../edge/logger.ts';
+import type { Event, RecordedEvent } from '../kernel/events.ts';
+import type { Aggregate } from './aggregate.ts';
+import type { EventPublisher, PublishedEvent } from './port.ts';
+import { upcast } from './upcast.ts';
+
+interface OutboxRecord<E extends Event, IdField extends string, Id extends string> {
+  readonly event: RecordedEvent<E, IdField, Id>;
+  /** Where the stream goes on from when this record fails. */
+  readonly sequenceNumber: string;
+}
+
+/** The events that a batch of the table's stream says were appended. Nothing else ever happens to the log. */
+const appendedEvents = <E extends Event, IdField extends string, Id extends string>(
+  aggregate: Aggregate<E, IdField, Id>,
+  { Records }: DynamoDBStreamEvent,
+): OutboxRecord<E, IdField, Id>[] =>
+  Records.flatMap(({ eventName, dynamodb }) => {
+    if (eventName !== 'INSERT' || !dynamodb?.NewImage || !dynamodb.SequenceNumber) return [];
+    const item = unmarshall(dynamodb.NewImage as Record<string, AttributeValue>);
+    return [{ event: upcast(aggregate, item), sequenceNumber: dynamodb.SequenceNumber }];
+  });
+
+export interface RelayDeps<E extends Event, IdField extends string, Id extends string> {
+  readonly aggregate: Aggregate<E, IdField, Id>;
+  /** The event as the bus may show it. */
+  readonly publish: (event: RecordedEvent<E, IdField, Id>) => PublishedEvent;
+  readonly publisher: EventPublisher;
+}
+
+/**
+ * Relays a batch of the outbox to the bus, in order, at least once. Answers from which record on the batch is to come again.
+ * @throws UnknownEventVersion when only newer code can read an event
+ */
+export async function relay<E extends Event, IdField extends string, Id extends string>(
+  { aggregate, publish, publisher }: RelayDeps<E, IdField, Id>,
+  stream: DynamoDBStreamEvent,
+): Promise<DynamoDBBatchResponse> {
+  const records = appendedEvents(aggregate, stream);
+  const [refused] = await publisher.publish(records.map(({ event }) => publish(event)));
+  if (!refused) return { batchItemFailures: [] };
+  const { eventId } = refused;
+  const { event, sequenceNumber } = records.find((record) => record.event.eventId === eventId)!;
+  const { idField } = aggregate;
+  logger.error('The bus did not take an event; the relay goes on from it.', { eventId, [idField]: event[idField] });
+  return { batchItemFailures: [{ itemIdentifier: sequenceNumber }] };
+}
