@@ -1,0 +1,70 @@
+/** An inventory in memory or on DynamoDB Local, with one order of a new article for each test. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll } from '@jest/globals';
+import type { InventoryDeps } from '../../../functions/inventory/application/ports.ts';
+import { releaseStock } from '../../../functions/inventory/application/release.ts';
+import { reserveStock } from '../../../functions/inventory/application/reserve.ts';
+import { type OrderId, parseOrderId } from '../../../functions/shared/kernel/ids.ts';
+import { openDynamoDb, type TestDynamoDb } from '../dynamodb/dynamodb.ts';
+import { type DynamoDbStockWorld, inMemoryStockWorld, type StockWorld, stockWorld } from './stock.ts';
+
+export class StockedOrders {
+  readonly #onDynamoDb: () => DynamoDbStockWorld;
+  #world: StockWorld | undefined;
+  sku = '';
+  orderId = newOrderId();
+
+  constructor(onDynamoDb: () => DynamoDbStockWorld) {
+    this.#onDynamoDb = onDynamoDb;
+  }
+
+  get world(): StockWorld {
+    return this.#world!;
+  }
+
+  get onDynamoDb(): DynamoDbStockWorld {
+    return this.#onDynamoDb();
+  }
+
+  /** Gives the next test an inventory and new ids. */
+  renew(world: StockWorld): void {
+    this.#world = world;
+    this.sku = `SKU-${randomUUID()}`;
+    this.orderId = newOrderId();
+  }
+
+  readonly history = async (id = this.orderId): Promise<string[]> =>
+    (await this.world.log.read(id)).map(({ type }) => type);
+
+  /** Resolves to the version at which the order's stream ends afterwards. */
+  readonly reserve = async (id = this.orderId, deps: InventoryDeps = this.world): Promise<number> => {
+    await reserveStock(deps, { orderId: id, attempt: 0 });
+    return (await this.history(id)).length;
+  };
+
+  /** Resolves to the version at which the order's stream ends afterwards. */
+  readonly release = async (id = this.orderId): Promise<number> => {
+    await releaseStock(this.world, { orderId: id });
+    return (await this.history(id)).length;
+  };
+}
+
+export const newOrderId = (): OrderId => parseOrderId(randomUUID());
+
+/** Opens the tables before the tests of the file. */
+export function stockedOrders(): StockedOrders {
+  let dynamoDb: TestDynamoDb;
+  let onDynamoDb: DynamoDbStockWorld;
+  beforeAll(async () => {
+    dynamoDb = await openDynamoDb();
+    onDynamoDb = await stockWorld(dynamoDb);
+  }, 60_000);
+  afterAll(() => dynamoDb?.close());
+  return new StockedOrders(() => onDynamoDb);
+}
+
+/** Every adapter, for `describe.each`. */
+export const INVENTORIES: readonly (readonly [string, (orders: StockedOrders) => StockWorld])[] = [
+  ['in memory', inMemoryStockWorld],
+  ['on DynamoDB', ({ onDynamoDb }) => onDynamoDb],
+];
