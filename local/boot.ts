@@ -9,7 +9,7 @@ import { systemClock } from './clock.ts';
 import type { JsonObject, ServiceContext } from './contracts.ts';
 import type { DynamoDbService } from './dynamodb/service.ts';
 import { AwsEndpoint } from './endpoint/aws-endpoint.ts';
-import { RuntimePages } from './endpoint/runtime-pages.ts';
+import { runtimePages } from './endpoint/runtime-pages.ts';
 import { RuntimeMeter } from './meter.ts';
 import { present } from './properties.ts';
 import { ResourceRegistry } from './resource-registry.ts';
@@ -114,13 +114,13 @@ async function start(
     await service.start?.();
   }
   const outputs: Record<string, string> = {};
-  endpoint.serve({ services: services.all, iam: services.iam, pages: new RuntimePages(meter, () => outputs) });
+  endpoint.serve({ services: services.all, iam: services.iam, pages: runtimePages(meter, outputs) });
 
   onProgress(`deploying ${stacks.map(({ name }) => name).join(' and ')}`);
   const registry = new ResourceRegistry(services.all);
   const make = registry.make.bind(registry);
-  Object.assign(outputs, await deploy(stacks, { region: REGION, account: ACCOUNT, parameters, make }));
-  if (registry.leftOut.length > 0) onProgress(`not needed on one machine: ${registry.leftOut.join(', ')}`);
+  Object.assign(outputs, await deploy(stacks, { ...context, parameters, make }));
+  if (registry.leftOut.size > 0) onProgress(`not needed on one machine: ${[...registry.leftOut].sort().join(', ')}`);
 
   // Before anything goes on where it was: a start that fails here has changed nothing.
   const { url } = await services.apiGateway.listen(port).catch((error: unknown) => {

@@ -24,7 +24,10 @@ export const filledText = (value: Json | undefined): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;
 
 /** The fields that have a value: what is left out stays left out. */
-export const present = <Fields extends object>(fields: Fields) =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    [Field in keyof Fields]?: Exclude<Fields[Field], undefined>;
-  };
+export const present = <Fields extends object>(fields: Fields): Present<Fields> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Present<Fields>;
+
+/** Fields that may be undefined as fields that may be absent; those that cannot be undefined stay as they are. */
+type Present<Fields> = {
+  [Field in keyof Fields as undefined extends Fields[Field] ? Field : never]?: Exclude<Fields[Field], undefined>;
+} & { [Field in keyof Fields as undefined extends Fields[Field] ? never : Field]: Fields[Field] };

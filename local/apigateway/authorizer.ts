@@ -5,9 +5,9 @@ import { decide } from './policy.ts';
 import { type MatchedRequest, methodArn, requestEvent } from './proxy-event.ts';
 import { headerOf } from './request.ts';
 
-const usualTtlSeconds = 300;
+const USUAL_TTL_SECONDS = 300;
 /** Identities whose answers are kept at most; the oldest go first. */
-const maxCachedAnswers = 10_000;
+const MAX_CACHED_ANSWERS = 10_000;
 
 interface Answer {
   readonly policy: JsonObject;
@@ -21,18 +21,14 @@ interface CachedAnswer extends Answer {
 
 /** A Lambda authoriser: asks its function who is calling, and keeps the answer for the same identity. */
 export class Authorizer {
-  readonly #context: Pick<ServiceContext, 'clock' | 'region' | 'account' | 'warn'>;
+  readonly #context: ServiceContext;
   readonly #invoker: FunctionInvoker;
   readonly #definition: AuthorizerDefinition;
   readonly #identitySources: readonly string[];
   readonly #tokenPattern: RegExp | undefined;
   readonly #cache = new Map<string, CachedAnswer>();
 
-  constructor(
-    context: Pick<ServiceContext, 'clock' | 'region' | 'account' | 'warn'>,
-    invoker: FunctionInvoker,
-    definition: AuthorizerDefinition,
-  ) {
+  constructor(context: ServiceContext, invoker: FunctionInvoker, definition: AuthorizerDefinition) {
     this.#context = context;
     this.#invoker = invoker;
     this.#definition = definition;
@@ -62,7 +58,7 @@ export class Authorizer {
   }
 
   async #answerFor(identity: readonly string[], matched: MatchedRequest): Promise<Answer> {
-    const ttlMs = (this.#definition.resultTtlInSeconds ?? usualTtlSeconds) * 1000;
+    const ttlMs = (this.#definition.resultTtlInSeconds ?? USUAL_TTL_SECONDS) * 1000;
     // Without an identity there is nothing to keep an answer by.
     if (ttlMs === 0 || identity.length === 0) return this.#ask(identity, matched);
     const key = JSON.stringify(identity);
@@ -70,7 +66,7 @@ export class Authorizer {
     if (cached !== undefined && cached.expiresAt > this.#context.clock.now()) return cached;
     const answer = await this.#ask(identity, matched);
     this.#cache.delete(key);
-    if (this.#cache.size >= maxCachedAnswers) this.#cache.delete(this.#cache.keys().next().value!);
+    if (this.#cache.size >= MAX_CACHED_ANSWERS) this.#cache.delete(this.#cache.keys().next().value!);
     this.#cache.set(key, { ...answer, expiresAt: this.#context.clock.now() + ttlMs });
     return answer;
   }
@@ -116,11 +112,11 @@ export class Authorizer {
 }
 
 function identityValue({ request, api, requestId }: MatchedRequest, source: string): string | undefined {
-  const [, place, name = ''] =
+  const [, kind, name = ''] =
     /^(?:method\.request\.(header|querystring)|(stageVariables|context))\.(.+)$/
       .exec(source)
       ?.filter((part) => part !== undefined) ?? [];
-  switch (place) {
+  switch (kind) {
     case 'header':
       return headerOf(request, name);
     case 'querystring':

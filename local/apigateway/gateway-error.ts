@@ -1,5 +1,5 @@
 /** Status, words and error type of what API Gateway answers on its own account, unless the API has other ones. */
-const responses = {
+const RESPONSES = {
   MISSING_AUTHENTICATION_TOKEN: [403, 'Missing Authentication Token', 'MissingAuthenticationTokenException'],
   UNAUTHORIZED: [401, 'Unauthorized', 'UnauthorizedException'],
   ACCESS_DENIED: [403, 'User is not authorized to access this resource', 'AccessDeniedException'],
@@ -14,7 +14,7 @@ const responses = {
   BAD_GATEWAY: [502, 'Internal server error', 'InternalServerErrorException'],
 } as const satisfies Record<string, readonly [status: number, message: string | null, errorType: string]>;
 
-export type GatewayErrorKind = keyof typeof responses;
+export type GatewayErrorKind = keyof typeof RESPONSES;
 
 /** A request that ends in API Gateway instead of with an integration's answer. */
 export class GatewayError extends Error {
@@ -27,7 +27,7 @@ export class GatewayError extends Error {
   readonly publicMessage: string | null;
 
   constructor(kind: GatewayErrorKind, message?: string) {
-    const [status, usualMessage, errorType] = responses[kind];
+    const [status, usualMessage, errorType] = RESPONSES[kind];
     super(message ?? usualMessage ?? kind);
     // API Gateway has no response type of its own for a bad gateway.
     this.responseType = kind === 'BAD_GATEWAY' ? 'DEFAULT_5XX' : kind;

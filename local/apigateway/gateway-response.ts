@@ -5,7 +5,7 @@ import type { HttpAnswer } from './http-answer.ts';
 /** Values of `$context`, by their path without the dollar sign, such as `context.requestId`. */
 export type ContextVariables = Readonly<Record<string, string | number>>;
 
-const usualTemplate = '{"message":$context.error.messageString}';
+const USUAL_TEMPLATE = '{"message":$context.error.messageString}';
 
 /** Answers that API Gateway gives on its own account, in the words of the API's gateway responses. */
 export class GatewayResponses {
@@ -20,7 +20,7 @@ export class GatewayResponses {
       this.#byType.get(error.responseType) ?? this.#byType.get(error.status < 500 ? 'DEFAULT_4XX' : 'DEFAULT_5XX');
     const templates = definition?.responseTemplates ?? {};
     const [contentType, template] = Object.entries(templates).find(([type]) => type === 'application/json') ??
-      Object.entries(templates)[0] ?? ['application/json', usualTemplate];
+      Object.entries(templates)[0] ?? ['application/json', USUAL_TEMPLATE];
     const variables: ContextVariables = {
       ...context,
       'context.error.message': error.publicMessage ?? '',

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../contracts.ts';
+import { wildcard } from '../wildcard.ts';
 
 export type Decision = 'allowed' | 'denied' | 'not-mentioned';
 
@@ -18,14 +19,5 @@ export function decide(policy: JsonObject, methodArn: string): Decision {
   return effects.includes('Allow') ? 'allowed' : 'not-mentioned';
 }
 
-function matchesAny(patterns: Json, value: string): boolean {
-  return [patterns].flat().some((pattern) => typeof pattern === 'string' && wildcard(pattern).test(value));
-}
-
-function wildcard(pattern: string): RegExp {
-  const source = pattern
-    .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll(/\*+/g, '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${source}$`, 's');
-}
+const matchesAny = (patterns: Json, value: string): boolean =>
+  [patterns].flat().some((pattern) => typeof pattern === 'string' && wildcard(pattern).test(value));

@@ -7,7 +7,7 @@ export class MalformedAnswer extends Error {
   override readonly name = 'MalformedAnswer';
 }
 
-const knownFields = ['statusCode', 'headers', 'multiValueHeaders', 'body', 'isBase64Encoded'];
+const KNOWN_FIELDS = ['statusCode', 'headers', 'multiValueHeaders', 'body', 'isBase64Encoded'];
 
 /**
  * Reads what a proxy integration's function answered.
@@ -16,7 +16,7 @@ const knownFields = ['statusCode', 'headers', 'multiValueHeaders', 'body', 'isBa
  */
 export function parseAnswer(payload: string, decodes: boolean): HttpAnswer {
   const answer = parseObject(payload);
-  const unknown = Object.keys(answer).filter((field) => !knownFields.includes(field));
+  const unknown = Object.keys(answer).filter((field) => !KNOWN_FIELDS.includes(field));
   if (unknown.length > 0) {
     throw new MalformedAnswer(`it has fields that API Gateway does not know: ${unknown.join(', ')}`);
   }

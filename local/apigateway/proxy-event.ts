@@ -1,7 +1,8 @@
-import type { Json, JsonObject, ServiceContext } from '../contracts.ts';
+import { arnOf, type Location } from '../arn.ts';
+import type { Json, JsonObject } from '../contracts.ts';
+import { present } from '../properties.ts';
 import type { RestApiDefinition } from './api-definition.ts';
-import type { HttpRequest } from './request.ts';
-import { headerOf } from './request.ts';
+import { type HttpRequest, headerOf } from './request.ts';
 import type { Match } from './router.ts';
 
 export interface MatchedRequest {
@@ -14,11 +15,7 @@ export interface MatchedRequest {
 }
 
 /** What the events of authorisers and of proxy integrations have in common: Lambda proxy event version 1.0 without the body. */
-export function requestEvent(
-  context: Pick<ServiceContext, 'region' | 'account'>,
-  matched: MatchedRequest,
-  authorizer?: JsonObject,
-): JsonObject {
+export function requestEvent(location: Location, matched: MatchedRequest, authorizer?: JsonObject): JsonObject {
   const { api, request, match } = matched;
   const headers = Object.entries(request.headers);
   const names = [...new Set(request.query.keys())];
@@ -32,20 +29,20 @@ export function requestEvent(
     multiValueQueryStringParameters: orNull(names.map((name) => [name, request.query.getAll(name)])),
     pathParameters: orNull(Object.entries(match.pathParameters)),
     stageVariables: orNull(Object.entries(api.stageVariables ?? {})),
-    requestContext: requestContext(context, matched, authorizer),
+    requestContext: requestContext(location, matched, authorizer),
   };
 }
 
 /** The event of a proxy integration. */
 export function proxyEvent(
-  context: Pick<ServiceContext, 'region' | 'account'>,
+  location: Location,
   matched: MatchedRequest,
   body: Buffer,
   authorizer?: JsonObject,
 ): JsonObject {
   const isBase64Encoded = isBinary(matched.api, headerOf(matched.request, 'content-type'));
   return {
-    ...requestEvent(context, matched, authorizer),
+    ...requestEvent(location, matched, authorizer),
     body: body.length === 0 ? null : body.toString(isBase64Encoded ? 'base64' : 'utf8'),
     isBase64Encoded,
   };
@@ -61,18 +58,10 @@ export function isBinary({ binaryMediaTypes = [] }: RestApiDefinition, mediaType
 }
 
 /** The ARN that an authoriser's policy is about. */
-export function methodArn(
-  { region, account }: Pick<ServiceContext, 'region' | 'account'>,
-  { api, request }: MatchedRequest,
-): string {
-  return `arn:aws:execute-api:${region}:${account}:${api.id}/${api.stageName}/${request.method}${request.path}`;
-}
+export const methodArn = (location: Location, { api, request }: MatchedRequest): string =>
+  arnOf(location, 'execute-api', `${api.id}/${api.stageName}/${request.method}${request.path}`);
 
-function requestContext(
-  { region, account }: Pick<ServiceContext, 'region' | 'account'>,
-  matched: MatchedRequest,
-  authorizer?: JsonObject,
-): JsonObject {
+function requestContext({ region, account }: Location, matched: MatchedRequest, authorizer?: JsonObject): JsonObject {
   const { api, request, match, requestId, receivedAt } = matched;
   return {
     resourceId: match.method.resourceId,
@@ -103,7 +92,7 @@ function requestContext(
       sourceIp: request.sourceIp,
       userAgent: headerOf(request, 'user-agent') ?? null,
     },
-    ...(authorizer !== undefined && { authorizer }),
+    ...present({ authorizer }),
   };
 }
 

@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import { GatewayError } from './gateway-error.ts';
 
-const maxBodyBytes = 10 * 1024 * 1024;
+const MAX_BODY_BYTES = 10 * 1024 * 1024;
 /** A client hears an answer only when its body was read: so much of a body that is too large is read and thrown away. */
-const maxDiscardedBytes = 4 * maxBodyBytes;
+const MAX_DISCARDED_BYTES = 4 * MAX_BODY_BYTES;
 
 /** Headers of the connection to us, which say nothing to a function, and those that are ours to write. */
-const ownHeaders = [
+const OWN_HEADERS = [
   'x-forwarded-for',
   'x-forwarded-port',
   'x-forwarded-proto',
@@ -52,21 +52,21 @@ export function parseRequest(message: IncomingMessage): HttpRequest {
 
 /** @throws GatewayError for a body that is too large or breaks off. */
 export async function readBody(message: IncomingMessage): Promise<Buffer> {
-  if (Number(message.headers['content-length'] ?? 0) > maxDiscardedBytes) throw new GatewayError('REQUEST_TOO_LARGE');
+  if (Number(message.headers['content-length'] ?? 0) > MAX_DISCARDED_BYTES) throw new GatewayError('REQUEST_TOO_LARGE');
   const chunks: Buffer[] = [];
   let size = 0;
   try {
     // Leaving the loop early must not destroy the connection, which still carries the answer.
     for await (const chunk of message.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       size += chunk.length;
-      if (size <= maxBodyBytes) chunks.push(chunk);
+      if (size <= MAX_BODY_BYTES) chunks.push(chunk);
       else chunks.length = 0;
-      if (size > maxDiscardedBytes) break;
+      if (size > MAX_DISCARDED_BYTES) break;
     }
   } catch {
     throw new GatewayError('BAD_REQUEST_BODY');
   }
-  if (size > maxBodyBytes) throw new GatewayError('REQUEST_TOO_LARGE');
+  if (size > MAX_BODY_BYTES) throw new GatewayError('REQUEST_TOO_LARGE');
   return Buffer.concat(chunks);
 }
 
@@ -85,7 +85,7 @@ function headersOf(raw: readonly string[]): Record<string, string[]> {
   const headers = Object.create(null) as Record<string, string[]>;
   for (let index = 0; index < raw.length; index += 2) {
     const [name, value] = [raw[index]!, raw[index + 1]!];
-    if (!ownHeaders.includes(name.toLowerCase())) (headers[name] ??= []).push(value);
+    if (!OWN_HEADERS.includes(name.toLowerCase())) (headers[name] ??= []).push(value);
   }
   return headers;
 }

@@ -17,7 +17,7 @@ import { type HttpRequest, headerOf, parseRequest, readBody } from './request.ts
 import { RequestValidation } from './request-validation.ts';
 import { Router } from './router.ts';
 
-const longestIntegrationMs = 29_000;
+const LONGEST_INTEGRATION_MS = 29_000;
 
 type ProxyIntegration = Extract<IntegrationDefinition, { type: 'AWS_PROXY' }>;
 
@@ -90,7 +90,7 @@ export class RestApi {
     authorizer?: JsonObject,
   ): Promise<HttpAnswer> {
     const payload = JSON.stringify(proxyEvent(this.#context, matched, body, authorizer));
-    const timeoutMs = Math.min(integration.timeoutMs ?? longestIntegrationMs, longestIntegrationMs);
+    const timeoutMs = Math.min(integration.timeoutMs ?? LONGEST_INTEGRATION_MS, LONGEST_INTEGRATION_MS);
     const result = await this.#withTimeout(this.#invoker.invoke(integration.functionArn, payload), timeoutMs);
     // The function's own log has the error; a timeout of the function is one of them.
     if (result.functionError !== undefined) throw new GatewayError('BAD_GATEWAY');

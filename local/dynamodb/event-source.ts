@@ -1,6 +1,6 @@
 import type { JsonObject, ServiceContext } from '../contracts.ts';
 import { type EventSource, reportsItemFailures } from '../event-source.ts';
-import { number, objects, present, text, textOf } from '../properties.ts';
+import { number, present, text, textOf } from '../properties.ts';
 import type { DynamoDbProxy } from './proxy.ts';
 import type { StreamMapping } from './stream-mapping.ts';
 import { StreamPoller } from './stream-poller.ts';
@@ -27,7 +27,7 @@ export function streamMapping(properties: JsonObject): Omit<StreamMapping, 'func
     FilterCriteria,
   } = properties;
   const onFailure = (DestinationConfig as { readonly OnFailure?: JsonObject } | undefined)?.OnFailure;
-  const filters = objects((FilterCriteria as JsonObject | undefined)?.Filters);
+  const filters = (FilterCriteria as { readonly Filters?: JsonObject[] } | undefined)?.Filters;
   return {
     tableStreamArn: textOf(EventSourceArn),
     batchSize: number(BatchSize) ?? 100,
@@ -35,9 +35,11 @@ export function streamMapping(properties: JsonObject): Omit<StreamMapping, 'func
     bisect: BisectBatchOnFunctionError === true,
     maxRetries: number(MaximumRetryAttempts) ?? -1,
     maxAgeMs: maxAgeMsOf(properties),
-    ...present({ onFailureArn: text(onFailure?.Destination) }),
+    ...present({
+      onFailureArn: text(onFailure?.Destination),
+      filters: filters?.map(({ Pattern }) => JSON.parse(textOf(Pattern)) as JsonObject),
+    }),
     reportBatchItemFailures: reportsItemFailures(properties),
-    ...(filters.length > 0 ? { filters: filters.map(({ Pattern }) => JSON.parse(textOf(Pattern)) as JsonObject) } : {}),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { InvocationResult, JsonObject } from '../contracts.ts';
+import { present } from '../properties.ts';
 import type { StreamMapping } from './stream-mapping.ts';
 import { type StreamRecord, sequenceNumberOf } from './stream-record.ts';
 
@@ -32,11 +33,11 @@ export function givenUp({
   const [first, last] = [records[0]!, records.at(-1)!];
   return {
     requestContext: { requestId, functionArn: mapping.functionArn, condition, approximateInvokeCount: attempts },
-    ...(result !== undefined && {
-      responseContext: {
+    ...present({
+      responseContext: result && {
         statusCode: result.statusCode,
         executedVersion: result.executedVersion,
-        ...(result.functionError !== undefined && { functionError: result.functionError }),
+        ...present({ functionError: result.functionError }),
       },
     }),
     version: '1.0',

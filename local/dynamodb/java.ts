@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 
-const oldestJava = 17;
+const OLDEST_JAVA = 17;
 
-const howToInstall = [
-  `DynamoDB Local, which the embedded runtime uses for tables, needs Java ${oldestJava} or newer. A JRE is enough:`,
+const HOW_TO_INSTALL = [
+  `DynamoDB Local, which the embedded runtime uses for tables, needs Java ${OLDEST_JAVA} or newer. A JRE is enough:`,
   '  Debian, Ubuntu  sudo apt-get install openjdk-17-jre-headless',
   '  Fedora          sudo dnf install java-21-openjdk-headless',
   '  macOS           brew install openjdk',
@@ -15,7 +15,7 @@ const howToInstall = [
 export class JavaUnavailable extends Error {
   override readonly name = 'JavaUnavailable';
   constructor(found: string) {
-    super(`${found}\n${howToInstall}`);
+    super(`${found}\n${HOW_TO_INSTALL}`);
   }
 }
 
@@ -32,7 +32,7 @@ export function findJava(env: NodeJS.ProcessEnv = process.env): string {
       `Java was not found: \`${command} -version\` answered ${JSON.stringify(output.split('\n')[0] ?? '')}.`,
     );
   }
-  if (version < oldestJava) throw new JavaUnavailable(`Java ${version} was found (\`${command}\`), which is too old.`);
+  if (version < OLDEST_JAVA) throw new JavaUnavailable(`Java ${version} was found (\`${command}\`), which is too old.`);
   return command;
 }
 

@@ -8,19 +8,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { findJava } from './java.ts';
 import { hasDatabase, mendStorage } from './storage-mends.ts';
 
-const startTimeoutMs = 30_000;
-const pollEveryMs = 15;
+const START_TIMEOUT_MS = 30_000;
+const POLL_EVERY_MS = 15;
 /** Another process may take the free port before Java does. */
-const portAttempts = 3;
-const killAfterMs = 1_800;
-const keptOutputCharacters = 2_000;
+const PORT_ATTEMPTS = 3;
+const KILL_AFTER_MS = 1_800;
+const KEPT_OUTPUT_CHARACTERS = 2_000;
 
 /**
  * Runs Java until it ends or until standard input does, which the kernel closes also when this process is killed with
  * -9. Java gets a second for an orderly end. Background jobs of a POSIX shell ignore SIGINT, and the shell leads its own
  * process group, so that ctrl-C in a terminal is left to the runtime.
  */
-const guardian = `
+const GUARDIAN = `
   exec 3<&0
   "$@" 3<&- </dev/null &
   java=$!
@@ -84,7 +84,7 @@ export class DynamoDbProcess {
         return new DynamoDbProcess(url, child);
       }
       await child.close();
-      if (attempt === portAttempts) throw new Error(`DynamoDB Local does not start:\n${child.output}`);
+      if (attempt === PORT_ATTEMPTS) throw new Error(`DynamoDB Local does not start:\n${child.output}`);
     }
   }
 
@@ -103,12 +103,12 @@ class Child {
   #alive = true;
 
   constructor(java: string, args: readonly string[]) {
-    this.#process = spawn('sh', ['-c', guardian, 'sh', java, ...args], {
+    this.#process = spawn('sh', ['-c', GUARDIAN, 'sh', java, ...args], {
       stdio: ['pipe', 'pipe', 'pipe'],
       detached: true,
     });
     const keep = (chunk: Buffer): void => {
-      this.output = (this.output + chunk.toString()).slice(-keptOutputCharacters);
+      this.output = (this.output + chunk.toString()).slice(-KEPT_OUTPUT_CHARACTERS);
     };
     this.#process.stdout!.on('data', keep);
     this.#process.stderr!.on('data', keep);
@@ -121,10 +121,10 @@ class Child {
 
   /** False when it ends instead, or does not answer in time. */
   async answers(url: string): Promise<boolean> {
-    const deadline = performance.now() + startTimeoutMs;
+    const deadline = performance.now() + START_TIMEOUT_MS;
     while (this.#alive && performance.now() < deadline) {
       if (await listTables(url)) return this.#alive;
-      await sleep(pollEveryMs);
+      await sleep(POLL_EVERY_MS);
     }
     return false;
   }
@@ -135,7 +135,7 @@ class Child {
     this.#process.stdin!.end();
     if (!this.#alive) return;
     // The whole process group; while the shell has not ended, there is one.
-    const force = setTimeout(() => process.kill(-this.#process.pid!, 'SIGKILL'), killAfterMs);
+    const force = setTimeout(() => process.kill(-this.#process.pid!, 'SIGKILL'), KILL_AFTER_MS);
     await this.ended;
     clearTimeout(force);
   }

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 /** How long to wait for a process of an earlier run that is still letting go of the file. */
-const busyTimeoutMs = 5_000;
+const BUSY_TIMEOUT_MS = 5_000;
 
 /**
  * The statistics say of both indexes that one shard and one stream have all the records. Without them the SQLite in
  * DynamoDB Local uses the indexes also for reading behind a sequence number, and then walks through every record of the
  * stream: a read that finds nothing took 38 ms with 10,000 records instead of 2.
  */
-const mends = `
+const MENDS = `
   PRAGMA journal_mode = WAL;
   CREATE INDEX IF NOT EXISTS us_shard ON us (ShardID, SequenceNumber);
   CREATE INDEX IF NOT EXISTS us_stream ON us (StreamID, SequenceNumber);
@@ -26,7 +26,7 @@ const databaseFile = (dir: string): string => join(dir, 'shared-local-instance.d
 /** Whether DynamoDB Local has made its tables in `dir`; a first start that was killed may have left only the file. */
 export function hasDatabase(dir: string): boolean {
   if (!existsSync(databaseFile(dir))) return false;
-  const database = new DatabaseSync(databaseFile(dir), { timeout: busyTimeoutMs });
+  const database = new DatabaseSync(databaseFile(dir), { timeout: BUSY_TIMEOUT_MS });
   try {
     return database.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'us'").get() !== undefined;
   } finally {
@@ -40,9 +40,9 @@ export function hasDatabase(dir: string): boolean {
  * Both stay in the file; applying them again changes nothing.
  */
 export function mendStorage(dir: string): void {
-  const database = new DatabaseSync(databaseFile(dir), { timeout: busyTimeoutMs });
+  const database = new DatabaseSync(databaseFile(dir), { timeout: BUSY_TIMEOUT_MS });
   try {
-    database.exec(mends);
+    database.exec(MENDS);
   } finally {
     database.close();
   }

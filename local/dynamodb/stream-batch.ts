@@ -1,17 +1,18 @@
-import { AwsError, type InvocationResult, type JsonObject, type ServiceContext } from '../contracts.ts';
+import { AwsError, type Deliver, type InvocationResult, type ServiceContext } from '../contracts.ts';
 import { failedItems } from '../event-source.ts';
+import { present } from '../properties.ts';
 import { type GivenUpCondition, givenUp } from './given-up.ts';
 import type { StreamMapping } from './stream-mapping.ts';
 import { lambdaRecord, type StreamRecord, sequenceNumberOf } from './stream-record.ts';
 
-const firstRetryMs = 200;
-const longestRetryMs = 10_000;
+const FIRST_RETRY_MS = 200;
+const LONGEST_RETRY_MS = 10_000;
 
 export interface BatchServices {
   readonly context: Pick<ServiceContext, 'clock' | 'region' | 'warn' | 'newId'>;
   readonly invoke: (payload: string) => Promise<InvocationResult>;
-  /** Delivers to the mapping's destination for what is given up; absent when it has none. */
-  readonly deliverGivenUp?: (message: JsonObject) => Promise<void>;
+  /** Delivers to the mapping's destination for what is given up. */
+  readonly deliver: Deliver;
   /** Records up to this one need no more handling. */
   readonly checkpoint: (sequenceNumber: string) => void;
   /** Resolves after the time, or at once when the mapping is closed. */
@@ -70,7 +71,7 @@ export class StreamBatch {
       if (maxRetries >= 0 && attempts > maxRetries) {
         return this.#giveUp('RetryAttemptsExhausted', rest, attempts, attempt.result);
       }
-      await this.#services.pause(Math.min(firstRetryMs * 2 ** Math.min(attempts - 1, 10), longestRetryMs));
+      await this.#services.pause(Math.min(FIRST_RETRY_MS * 2 ** Math.min(attempts - 1, 10), LONGEST_RETRY_MS));
     }
   }
 
@@ -120,7 +121,8 @@ export class StreamBatch {
     attempts: number,
     result?: InvocationResult,
   ): Promise<void> {
-    const { context, deliverGivenUp, checkpoint, pause, isClosed } = this.#services;
+    const { context, deliver, checkpoint, pause, isClosed } = this.#services;
+    const { onFailureArn } = this.#mapping;
     const message = givenUp({
       condition,
       records,
@@ -129,16 +131,16 @@ export class StreamBatch {
       shardId: this.#shardId,
       requestId: context.newId(),
       now: context.clock.now(),
-      ...(result && { result }),
+      ...present({ result }),
     });
     context.warn(`${this.#mapping.functionArn} gave up ${records.length} records of a stream (${condition}).`);
-    for (let tries = 0; deliverGivenUp !== undefined && !isClosed(); tries++) {
+    for (let tries = 0; onFailureArn !== undefined && !isClosed(); tries++) {
       try {
-        await deliverGivenUp(message);
+        await deliver(onFailureArn, message);
         break;
       } catch (error) {
-        context.warn(`Their position could not be sent to ${this.#mapping.onFailureArn}: ${(error as Error).message}`);
-        await pause(Math.min(firstRetryMs * 2 ** Math.min(tries, 10), longestRetryMs));
+        context.warn(`Their position could not be sent to ${onFailureArn}: ${(error as Error).message}`);
+        await pause(Math.min(FIRST_RETRY_MS * 2 ** Math.min(tries, 10), LONGEST_RETRY_MS));
         if (isClosed()) return;
       }
     }

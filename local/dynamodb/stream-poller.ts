@@ -1,4 +1,4 @@
-import type { Deliver, FunctionInvoker, JsonObject, ServiceContext } from '../contracts.ts';
+import type { Deliver, FunctionInvoker, ServiceContext } from '../contracts.ts';
 import { compilePattern } from '../event-pattern.ts';
 import type { Poller } from '../event-source.ts';
 import { StreamBatch } from './stream-batch.ts';
@@ -8,9 +8,9 @@ import { isTrimmed, type Page, type Shard, StreamReader, type StreamSource } fro
 import { lambdaRecord, type StreamRecord, sequenceNumberOf } from './stream-record.ts';
 import { StreamWaiter } from './stream-waiter.ts';
 
-const pageSize = 1_000;
-const retryAfterMs = 1_000;
-const newIteratorAfterMs = 10;
+const PAGE_SIZE = 1_000;
+const RETRY_AFTER_MS = 1_000;
+const NEW_ITERATOR_AFTER_MS = 10;
 
 export interface StreamPollerServices {
   /** The `DynamoDbProxy`. */
@@ -126,7 +126,7 @@ export class StreamPoller implements Poller {
   async #skip(shard: Shard): Promise<void> {
     let page: Page = { records: [], next: await this.#reader.iteratorAfter(shard.id) };
     while (page.next !== undefined) {
-      page = await this.#reader.read(page.next, pageSize);
+      page = await this.#reader.read(page.next, PAGE_SIZE);
       const last = page.records.at(-1);
       if (last === undefined) return;
       this.#checkpoints.advance(shard.id, sequenceNumberOf(last));
@@ -135,12 +135,12 @@ export class StreamPoller implements Poller {
   }
 
   #batchOf(shardId: string): StreamBatch {
-    const { functionArn, onFailureArn } = this.#mapping;
+    const { functionArn } = this.#mapping;
     const { invoker, deliver } = this.#services;
     return new StreamBatch(this.#mapping, shardId, {
       context: this.#context,
       invoke: (payload) => invoker.invoke(functionArn, payload),
-      ...(onFailureArn !== undefined && { deliverGivenUp: (message: JsonObject) => deliver(onFailureArn, message) }),
+      deliver,
       checkpoint: (sequenceNumber) => this.#checkpoints.advance(shardId, sequenceNumber),
       pause: (ms) => this.#waiter.pause(ms),
       isClosed: () => this.#waiter.closed,
@@ -156,13 +156,13 @@ export class StreamPoller implements Poller {
         if (this.#waiter.closed) return;
         // DynamoDB Local says so of an iterator that it gave before the shard had its first record: a new one works.
         if (isTrimmed(error)) {
-          await this.#waiter.pause(newIteratorAfterMs);
+          await this.#waiter.pause(NEW_ITERATOR_AFTER_MS);
           continue;
         }
         this.#context.warn(
           `Cannot ${what} of the stream ${this.#mapping.tableStreamArn}, trying again: ${(error as Error).message}`,
         );
-        await this.#waiter.pause(retryAfterMs);
+        await this.#waiter.pause(RETRY_AFTER_MS);
       }
     }
   }

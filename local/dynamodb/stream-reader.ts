@@ -1,4 +1,5 @@
 import { AwsError } from '../contracts.ts';
+import { present, text } from '../properties.ts';
 import type { DynamoDbProxy } from './proxy.ts';
 import type { StreamRecord } from './stream-record.ts';
 
@@ -34,7 +35,7 @@ export class StreamReader {
     do {
       const { StreamDescription } = await this.#proxy.streamCommand('DescribeStream', {
         StreamArn: this.#streamArn,
-        ...(from !== undefined && { ExclusiveStartShardId: from }),
+        ...present({ ExclusiveStartShardId: from }),
       });
       const page = StreamDescription as unknown as {
         Shards: { ShardId: string; ParentShardId?: string }[];
@@ -43,7 +44,7 @@ export class StreamReader {
       found.push(
         ...page.Shards.map(({ ShardId, ParentShardId }) => ({
           id: ShardId,
-          ...(ParentShardId !== undefined && { parentId: ParentShardId }),
+          ...present({ parentId: ParentShardId }),
         })),
       );
       from = page.LastEvaluatedShardId;
@@ -76,7 +77,7 @@ export class StreamReader {
     });
     return {
       records: Records as unknown as StreamRecord[],
-      ...(typeof NextShardIterator === 'string' && { next: NextShardIterator }),
+      ...present({ next: text(NextShardIterator) }),
     };
   }
 }

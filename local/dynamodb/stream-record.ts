@@ -1,4 +1,5 @@
 import type { JsonObject } from '../contracts.ts';
+import { present } from '../properties.ts';
 
 /** A record as the streams API gives it. */
 export interface StreamRecord {
@@ -26,8 +27,8 @@ export function lambdaRecord(record: StreamRecord, streamArn: string, region: st
     awsRegion: region,
     dynamodb,
     eventSourceARN: streamArn,
-    ...(userIdentity !== undefined && {
-      userIdentity: { principalId: userIdentity.PrincipalId, type: userIdentity.Type },
+    ...present({
+      userIdentity: userIdentity && { principalId: userIdentity.PrincipalId, type: userIdentity.Type },
     }),
   };
 }

@@ -4,15 +4,15 @@ import type { Clock } from '../contracts.ts';
  * A record becomes visible about 4 ms after its write is acknowledged, later under load. Under load, too, each read costs
  * the engine as much as a write: so the first look is late enough to find a few records.
  */
-const delaysAfterWriteMs = [8, 12, 20, 40, 80];
+const DELAYS_AFTER_WRITE_MS = [8, 12, 20, 40, 80];
 /**
  * After a read that found records more are to be expected: each of them is worth no read, and no invocation, of its own.
  * Lambda itself asks a stream four times a second.
  * See docs/decisions/0047-a-stream-is-read-again-after-25-ms.md.
  */
-const delayAfterFindMs = 25;
+const DELAY_AFTER_FIND_MS = 25;
 /** Finds what was not written through the proxy, such as a deletion by time to live. */
-const idlePollMs = 1_000;
+const IDLE_POLL_MS = 1_000;
 
 interface Sleeper {
   readonly wakesOnWrite: boolean;
@@ -50,13 +50,13 @@ export class StreamWaiter {
     return async (found) => {
       if (found || this.#writes !== seenWrites) step = 0;
       seenWrites = this.#writes;
-      await this.#sleep(found ? delayAfterFindMs : (delaysAfterWriteMs[step] ?? idlePollMs), step > 0);
+      await this.#sleep(found ? DELAY_AFTER_FIND_MS : (DELAYS_AFTER_WRITE_MS[step] ?? IDLE_POLL_MS), step > 0);
       step += 1;
       if (this.#writes === seenWrites || step === 1) return;
       // Woken by a write, which cannot be read at once.
       seenWrites = this.#writes;
       step = 1;
-      await this.#sleep(delaysAfterWriteMs[0]!, false);
+      await this.#sleep(DELAYS_AFTER_WRITE_MS[0]!, false);
     };
   }
 

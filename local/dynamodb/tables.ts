@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AwsError, type JsonObject, type ServiceContext } from '../contracts.ts';
+import { present } from '../properties.ts';
 import type { DynamoDbProxy } from './proxy.ts';
 
 export interface TableArns {
@@ -52,8 +53,8 @@ interface Existing {
   readonly StreamSpecification?: StreamSpecification;
 }
 
-const settlePollMs = 20;
-const settleFailures = 50;
+const SETTLE_POLL_MS = 20;
+const SETTLE_FAILURES = 50;
 
 /** Makes tables as `AWS::DynamoDB::Table` resources describe them, and changes those that are there. */
 export class TableProvider {
@@ -79,8 +80,7 @@ export class TableProvider {
     await this.#setTimeToLive(physicalName, wanted.TimeToLiveSpecification);
     this.#noteStream(physicalName, wanted);
     const { TableArn, LatestStreamArn } = (await this.#describe(physicalName))!;
-    const hasStream = wanted.StreamSpecification !== undefined && LatestStreamArn !== undefined;
-    return { arn: TableArn, ...(hasStream && { streamArn: LatestStreamArn }) };
+    return { arn: TableArn, ...present({ streamArn: wanted.StreamSpecification && LatestStreamArn }) };
   }
 
   async #describe(TableName: string): Promise<Existing | undefined> {
@@ -98,11 +98,13 @@ export class TableProvider {
       TableName,
       KeySchema,
       AttributeDefinitions,
-      ...(GlobalSecondaryIndexes !== undefined && { GlobalSecondaryIndexes: GlobalSecondaryIndexes.map(indexInput) }),
-      ...(LocalSecondaryIndexes !== undefined && { LocalSecondaryIndexes }),
+      ...present({
+        GlobalSecondaryIndexes: GlobalSecondaryIndexes?.map(indexInput),
+        LocalSecondaryIndexes,
+        StreamSpecification: wanted.StreamSpecification && streamInput(wanted.StreamSpecification),
+      }),
       // DynamoDB Local throttles nothing, so a provisioned table is made on demand.
       BillingMode: 'PAY_PER_REQUEST',
-      ...(wanted.StreamSpecification !== undefined && { StreamSpecification: streamInput(wanted.StreamSpecification) }),
     });
   }
 
@@ -159,9 +161,9 @@ export class TableProvider {
         }
       } catch (error) {
         failures += 1;
-        if (!(error instanceof AwsError && error.status >= 500) || failures > settleFailures) throw error;
+        if (!(error instanceof AwsError && error.status >= 500) || failures > SETTLE_FAILURES) throw error;
       }
-      await sleep(settlePollMs);
+      await sleep(SETTLE_POLL_MS);
     }
   }
 

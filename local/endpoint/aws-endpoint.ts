@@ -11,13 +11,13 @@ import type { IamService } from '../iam/service.ts';
 import type { Service } from '../service.ts';
 import { errorAnswer, headerOf, jsonAnswer, parseInput } from './protocol.ts';
 import { readBody } from './read-body.ts';
-import type { RuntimePages } from './runtime-pages.ts';
 
 /** What the endpoint answers for. */
 export interface Served {
   readonly services: readonly Service[];
   readonly iam: Pick<IamService, 'authoriseRequest'>;
-  readonly pages: Pick<RuntimePages, 'answer'>;
+  /** Answers what is for no service. */
+  readonly pages: (request: EndpointRequest) => EndpointAnswer;
 }
 
 /** Longer than SDK clients keep idle connections, so that it is they who close them. */
@@ -31,7 +31,6 @@ export class AwsEndpoint {
   readonly #context: ServiceContext;
   readonly #server: Server;
   #served: Served | undefined;
-  #byTarget: ReadonlyMap<string, Service> = new Map();
 
   constructor(context: ServiceContext) {
     this.#context = context;
@@ -51,9 +50,6 @@ export class AwsEndpoint {
 
   serve(served: Served): void {
     this.#served = served;
-    this.#byTarget = new Map(
-      served.services.flatMap((service) => (service.targets ?? []).map((target) => [target, service] as const)),
-    );
   }
 
   /** Answers one request, however it came. Never rejects: every failure has an answer. */
@@ -93,46 +89,39 @@ export class AwsEndpoint {
     const served = this.#served;
     if (!served) throw new AwsError('ServiceUnavailable', 'The runtime is still starting.', 503);
     const target = headerOf(request, 'x-amz-target');
-    return target === undefined ? this.#callByPath(served, request) : this.#callByTarget(served, target, request);
+    return target === undefined ? this.#callByPath(served, request) : this.#callByTarget(target, request);
   }
 
-  async #callByTarget(served: Served, target: string, request: EndpointRequest): Promise<EndpointAnswer> {
+  async #callByTarget(target: string, request: EndpointRequest): Promise<EndpointAnswer> {
     const service = this.#serviceOf(target);
     if (service?.handle === undefined) {
       throw new AwsError('UnknownOperationException', `The runtime has no service behind ${target}.`);
     }
     const operation = target.split('.')[1] ?? '';
     const input = parseInput(request.body);
-    this.#authorise(served, service, operation, request, input);
+    this.#authorise(service, operation, request, input);
     return jsonAnswer(200, await service.handle(operation, input), headerOf(request, 'content-type'));
   }
 
-  async #callByPath({ services, iam, pages }: Served, request: EndpointRequest): Promise<EndpointAnswer> {
+  async #callByPath({ services, pages }: Served, request: EndpointRequest): Promise<EndpointAnswer> {
     for (const service of services) {
       const call = service.rest?.(request);
       if (call === undefined) continue;
-      this.#authorise({ iam }, service, call.operation, request, call.input);
+      this.#authorise(service, call.operation, request, call.input);
       return call.answer();
     }
-    return pages.answer(request);
+    return pages(request);
   }
 
-  #authorise(
-    { iam }: Pick<Served, 'iam'>,
-    service: Service,
-    operation: string,
-    request: EndpointRequest,
-    input: JsonObject,
-  ): void {
+  #authorise(service: Service, operation: string, request: EndpointRequest, input: JsonObject): void {
     const unnamed = { action: `${service.name}:${operation}`, resource: '*' };
-    iam.authoriseRequest(
-      headerOf(request, 'authorization'),
-      () => service.permissions?.(operation, input) ?? [unnamed],
-    );
+    const needed = () => service.permissions?.(operation, input) ?? [unnamed];
+    this.#served!.iam.authoriseRequest(headerOf(request, 'authorization'), needed);
   }
 
   #serviceOf(target: string): Service | undefined {
-    return this.#byTarget.get(target.split('.')[0]!);
+    const [prefix = ''] = target.split('.');
+    return this.#served?.services.find(({ targets }) => targets?.includes(prefix));
   }
 
   #refuse(error: unknown, request: EndpointRequest): EndpointAnswer {

@@ -2,23 +2,16 @@ import type { EndpointAnswer, EndpointRequest } from '../contracts.ts';
 import type { RuntimeMeter } from '../meter.ts';
 
 /** What the runtime says of itself, beside the AWS protocols: for tests, benchmarks and the curious. */
-export class RuntimePages {
-  readonly #meter: RuntimeMeter;
-  readonly #outputs: () => Readonly<Record<string, string>>;
-
-  constructor(meter: RuntimeMeter, outputs: () => Readonly<Record<string, string>>) {
-    this.#meter = meter;
-    this.#outputs = outputs;
-  }
-
-  answer({ method, path }: EndpointRequest): EndpointAnswer {
+export const runtimePages =
+  (meter: RuntimeMeter, outputs: Readonly<Record<string, string>>) =>
+  ({ method, path }: EndpointRequest): EndpointAnswer => {
     switch (`${method} ${path}`) {
       case 'GET /_runtime/outputs':
-        return page(200, this.#outputs());
+        return page(200, outputs);
       case 'GET /_runtime/meter':
-        return page(200, this.#meter.read());
+        return page(200, meter.read());
       case 'POST /_runtime/meter/reset':
-        this.#meter.reset();
+        meter.reset();
         return page(200, {});
       default:
         return page(404, {
@@ -27,8 +20,7 @@ export class RuntimePages {
             'It also has GET /_runtime/outputs, GET /_runtime/meter and POST /_runtime/meter/reset.',
         });
     }
-  }
-}
+  };
 
 const page = (status: number, content: unknown): EndpointAnswer => ({
   status,

@@ -1,7 +1,7 @@
 import { AwsError, type Deliver, type Json, type ServiceContext } from '../contracts.ts';
 import type { RuleTarget } from './rule.ts';
 
-const schema = `
+const SCHEMA = `
   CREATE TABLE IF NOT EXISTS events_deliveries (
     id INTEGER PRIMARY KEY,
     rule TEXT NOT NULL,
@@ -16,20 +16,27 @@ const schema = `
 `;
 
 /** EventBridge's defaults. */
-const defaultRetryAttempts = 185;
-const defaultEventAgeSeconds = 86_400;
-const firstRetryMs = 1_000;
-const longestRetryMs = 60_000;
+const DEFAULT_RETRY_ATTEMPTS = 185;
+const DEFAULT_EVENT_AGE_SECONDS = 86_400;
+const FIRST_RETRY_MS = 1_000;
+const LONGEST_RETRY_MS = 60_000;
 
 interface Pending {
   readonly rule: string;
   readonly targetArn: string;
   readonly payload: Json;
-  readonly deadLetterArn: string | undefined;
+  readonly deadLetterArn: string | null;
   readonly maxAttempts: number;
   readonly expiresAt: number;
   /** Failed attempts so far. */
   readonly attempts: number;
+}
+
+/** A delivery as it is recorded. */
+interface Row extends Omit<Pending, 'payload'> {
+  readonly id: number;
+  readonly payload: string;
+  readonly nextAt: number;
 }
 
 /**
@@ -44,14 +51,16 @@ export class Deliveries {
   #closed = false;
 
   constructor(context: ServiceContext, deliver: Deliver) {
-    context.store.exec(schema);
+    context.store.exec(SCHEMA);
     this.#context = context;
     this.#deliver = deliver;
     this.#statements = {
       add: context.store.prepare(`
         INSERT INTO events_deliveries (rule, target_arn, payload, dead_letter_arn, attempts, max_attempts, expires_at, next_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)`),
-      all: context.store.prepare('SELECT * FROM events_deliveries ORDER BY id'),
+        VALUES (:rule, :targetArn, :payload, :deadLetterArn, :attempts, :maxAttempts, :expiresAt, :nextAt)`),
+      all: context.store.prepare(`
+        SELECT id, rule, target_arn AS targetArn, payload, dead_letter_arn AS deadLetterArn, attempts,
+          max_attempts AS maxAttempts, expires_at AS expiresAt, next_at AS nextAt FROM events_deliveries ORDER BY id`),
       postpone: context.store.prepare('UPDATE events_deliveries SET attempts = ?, next_at = ? WHERE id = ?'),
       remove: context.store.prepare('DELETE FROM events_deliveries WHERE id = ?'),
     };
@@ -66,9 +75,9 @@ export class Deliveries {
       rule,
       targetArn: arn,
       payload,
-      deadLetterArn,
-      maxAttempts: 1 + (retry?.maximumRetryAttempts ?? defaultRetryAttempts),
-      expiresAt: this.#context.clock.now() + 1000 * (retry?.maximumEventAgeSeconds ?? defaultEventAgeSeconds),
+      deadLetterArn: deadLetterArn ?? null,
+      maxAttempts: 1 + (retry?.maximumRetryAttempts ?? DEFAULT_RETRY_ATTEMPTS),
+      expiresAt: this.#context.clock.now() + 1000 * (retry?.maximumEventAgeSeconds ?? DEFAULT_EVENT_AGE_SECONDS),
       attempts: 0,
     };
     if (!isQueue(arn)) {
@@ -88,16 +97,8 @@ export class Deliveries {
   /** Takes up the deliveries of an earlier process. */
   resume(): void {
     for (const row of this.#statements.all.all()) {
-      const delivery: Pending = {
-        rule: row['rule'] as string,
-        targetArn: row['target_arn'] as string,
-        payload: JSON.parse(row['payload'] as string) as Json,
-        deadLetterArn: (row['dead_letter_arn'] as string | null) ?? undefined,
-        maxAttempts: row['max_attempts'] as number,
-        expiresAt: row['expires_at'] as number,
-        attempts: row['attempts'] as number,
-      };
-      this.#schedule(row['id'] as number, delivery, row['next_at'] as number);
+      const { id, nextAt, payload, ...delivery } = row as unknown as Row;
+      this.#schedule(id, { ...delivery, payload: JSON.parse(payload) as Json }, nextAt);
     }
   }
 
@@ -109,18 +110,8 @@ export class Deliveries {
   }
 
   #record(delivery: Pending, nextAt: number): number {
-    const { rule, targetArn, payload, deadLetterArn, attempts, maxAttempts, expiresAt } = delivery;
-    const { lastInsertRowid } = this.#statements.add.run(
-      rule,
-      targetArn,
-      JSON.stringify(payload),
-      deadLetterArn ?? null,
-      attempts,
-      maxAttempts,
-      expiresAt,
-      nextAt,
-    );
-    return Number(lastInsertRowid);
+    const payload = JSON.stringify(delivery.payload);
+    return Number(this.#statements.add.run({ ...delivery, payload, nextAt }).lastInsertRowid);
   }
 
   #schedule(id: number, delivery: Pending, at: number): void {
@@ -156,7 +147,7 @@ export class Deliveries {
   async #giveUp({ rule, targetArn, payload, deadLetterArn, attempts }: Pending, error: unknown): Promise<void> {
     const reason = error instanceof Error ? error.message : String(error);
     const what = `The rule ${rule} could not deliver an event to ${targetArn} in ${attempts} attempt(s): ${reason}`;
-    if (deadLetterArn === undefined) {
+    if (deadLetterArn === null) {
       return this.#context.warn(
         `${what}. It has no dead letter queue, so the event is lost: ${JSON.stringify(payload)}`,
       );
@@ -171,7 +162,7 @@ export class Deliveries {
   }
 
   #retryAt({ attempts }: Pending): number {
-    return this.#context.clock.now() + Math.min(longestRetryMs, firstRetryMs * 2 ** (attempts - 1));
+    return this.#context.clock.now() + Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** (attempts - 1));
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../contracts.ts';
+import { present } from '../properties.ts';
 import type { EventEnvelope, PutEventsEntry } from './rule.ts';
 
 export interface EntryRefusal {
@@ -38,7 +39,7 @@ export function readEntry(entry: PutEventsEntry): AcceptedEntry | EntryRefusal {
     detailType: DetailType,
     detail,
     resources: Resources,
-    ...(time !== undefined && { time }),
+    ...present({ time }),
   };
 }
 

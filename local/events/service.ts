@@ -18,11 +18,11 @@ import {
 } from './rule.ts';
 import { compileInput, type TargetInput } from './target-input.ts';
 
-const maxEntries = 10;
-const maxRequestBytes = 262_144;
+const MAX_ENTRIES = 10;
+const MAX_REQUEST_BYTES = 262_144;
 /** EventBridge bills an event for every started 64 KB. */
-const billedChunkBytes = 65_536;
-const maxTargets = 5;
+const BILLED_CHUNK_BYTES = 65_536;
+const MAX_TARGETS = 5;
 
 interface Rule {
   readonly definition: RuleDefinition;
@@ -64,8 +64,8 @@ export class EventsService implements Service {
     const { name, busName, pattern, targets } = definition;
     const bus = this.#buses.get(busNameOf(busName));
     if (bus === undefined) throw new Error(`The rule ${name} is on the event bus ${busName}, which does not exist.`);
-    if (targets.length > maxTargets) {
-      throw new Error(`The rule ${name} has ${targets.length} targets; EventBridge allows ${maxTargets}.`);
+    if (targets.length > MAX_TARGETS) {
+      throw new Error(`The rule ${name} has ${targets.length} targets; EventBridge allows ${MAX_TARGETS}.`);
     }
     const arn = ruleArn(this.#context, bus.name, name);
     try {
@@ -82,11 +82,11 @@ export class EventsService implements Service {
    * @throws AwsError `ValidationException` for no or more than 10 entries, or more than 256 KB.
    */
   async putEvents(entries: readonly PutEventsEntry[]): Promise<JsonObject> {
-    if (entries.length < 1 || entries.length > maxEntries) {
-      throw new AwsError('ValidationException', `PutEvents takes 1 to ${maxEntries} entries, got ${entries.length}.`);
+    if (entries.length < 1 || entries.length > MAX_ENTRIES) {
+      throw new AwsError('ValidationException', `PutEvents takes 1 to ${MAX_ENTRIES} entries, got ${entries.length}.`);
     }
     const sizes = entries.map(sizeOfEntry);
-    if (sizes.reduce((sum, size) => sum + size, 0) > maxRequestBytes) {
+    if (sizes.reduce((sum, size) => sum + size, 0) > MAX_REQUEST_BYTES) {
       throw new AwsError('ValidationException', 'Total size of the entries in the request is over the limit.');
     }
     const answers: JsonObject[] = [];
@@ -162,7 +162,7 @@ export class EventsService implements Service {
       return { ErrorCode: 'ResourceNotFoundException', ErrorMessage: `Event bus ${entry.busName} does not exist.` };
     }
     const id = await this.#publish(bus, entry);
-    this.#context.meter.count('events.published', bus.name, Math.ceil(bytes / billedChunkBytes));
+    this.#context.meter.count('events.published', bus.name, Math.ceil(bytes / BILLED_CHUNK_BYTES));
     return { EventId: id };
   }
 

@@ -46,8 +46,8 @@ function compilePath(path: string): (event: Json) => Json | undefined {
 }
 
 /** Every whole JSON string of the template, or a placeholder outside of one. */
-const stringsAndPlaceholders = /"(?:[^"\\]|\\.)*"|<([\w.-]+)>/g;
-const placeholder = /<([\w.-]+)>/g;
+const STRINGS_AND_PLACEHOLDERS = /"(?:[^"\\]|\\.)*"|<([\w.-]+)>/g;
+const PLACEHOLDER = /<([\w.-]+)>/g;
 
 /**
  * The template with its placeholders filled in: as JSON where one stands alone, as plain text inside of a string.
@@ -68,7 +68,7 @@ function compileTransformer(
     const follow = compilePath(path);
     variables[name] = (event) => follow(event as unknown as JsonObject);
   }
-  for (const [, name] of inputTemplate.matchAll(placeholder)) {
+  for (const [, name] of inputTemplate.matchAll(PLACEHOLDER)) {
     if (!Object.hasOwn(variables, name!)) {
       throw new RangeError(`the template uses <${name}>, which is not in InputPathsMap.`);
     }
@@ -78,9 +78,9 @@ function compileTransformer(
       const value = variables[name]!(event);
       return typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);
     };
-    const filled = inputTemplate.replace(stringsAndPlaceholders, (part, name: string | undefined) =>
+    const filled = inputTemplate.replace(STRINGS_AND_PLACEHOLDERS, (part, name: string | undefined) =>
       name === undefined
-        ? part.replace(placeholder, (_, inner: string) => JSON.stringify(textOf(inner)).slice(1, -1))
+        ? part.replace(PLACEHOLDER, (_, inner: string) => JSON.stringify(textOf(inner)).slice(1, -1))
         : JSON.stringify(variables[name]!(event) ?? null),
     );
     return parseOrText(filled);

@@ -1,5 +1,6 @@
 import { AwsError } from '../contracts.ts';
 import type { Permission } from '../service.ts';
+import { wildcard } from '../wildcard.ts';
 
 interface Statement {
   readonly Effect: 'Allow' | 'Deny';
@@ -77,15 +78,6 @@ function ruleOf(
     effect: Effect,
     // Actions are the same in any case, resources are not.
     actions: [Action].flat().map((pattern) => wildcard(pattern, 'i')),
-    resources: [Resource].flat().map((pattern) => wildcard(pattern, '')),
+    resources: [Resource].flat().map((pattern) => wildcard(pattern)),
   };
 }
-
-const wildcard = (pattern: string, flags: string): RegExp =>
-  new RegExp(
-    `^${pattern
-      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-      .replaceAll('*', '.*')
-      .replaceAll('?', '.')}$`,
-    flags,
-  );

@@ -2,7 +2,7 @@ import { createWriteStream, type WriteStream } from 'node:fs';
 import { join } from 'node:path';
 
 /** How long lines wait for others: a write of its own for each would take the runtime's thread longer than all else in an invocation. */
-const writeEveryMs = 250;
+const WRITE_EVERY_MS = 250;
 
 /** The log file of one function. What is appended is in the file a moment later. */
 export class FunctionLog {
@@ -19,7 +19,7 @@ export class FunctionLog {
 
   append(text: string): void {
     this.#unwritten += text;
-    this.#timer ??= setTimeout(() => this.#write(), writeEveryMs);
+    this.#timer ??= setTimeout(() => this.#write(), WRITE_EVERY_MS);
   }
 
   /** Resolves when everything appended is in the file, or cannot be. */

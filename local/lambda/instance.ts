@@ -1,12 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import type { EndpointAnswer, EndpointRequest } from '../contracts.ts';
+import { present } from '../properties.ts';
 import { servedPort } from './endpoint-port.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import { exited, failed, type Outcome, outOfMemory, timedOut } from './outcome.ts';
 import type { FunctionFailure, InvokeMessage, WorkerData, WorkerMessage } from './protocol.ts';
 
 /** Lambda gives the init phase 10 s, and afterwards the function's own timeout. */
-const initLimitMs = 10_000;
+const INIT_LIMIT_MS = 10_000;
 
 export interface InstanceEnvironment {
   readonly env: Record<string, string>;
@@ -63,14 +64,14 @@ export class FunctionInstance {
       functionName,
       functionArn: arn,
       memoryMb,
-      ...(port && { endpoint: { url, port } }),
+      ...present({ endpoint: port && { url, port } }),
     };
     this.#definition = definition;
     this.#events = events;
     this.#worker = new Worker(new URL('./worker.ts', import.meta.url), {
       name: functionName,
       workerData,
-      ...(port && { transferList: [port] }),
+      ...present({ transferList: port && [port] }),
       env,
       execArgv: [],
       stdout: true,
@@ -80,10 +81,10 @@ export class FunctionInstance {
     });
     this.#initTimer = setTimeout(
       () => {
-        this.#initFailure = timedOut('init', Math.max(initLimitMs, timeoutMs));
+        this.#initFailure = timedOut('init', Math.max(INIT_LIMIT_MS, timeoutMs));
         void this.terminate();
       },
-      Math.max(initLimitMs, timeoutMs),
+      Math.max(INIT_LIMIT_MS, timeoutMs),
     );
     this.#worker.on('message', (message: WorkerMessage) => this.#receive(message));
     this.#worker.on('error', (error: NodeJS.ErrnoException) => {

@@ -11,10 +11,10 @@ import type { FunctionFailure } from './protocol.ts';
  * code anew. Only a wait that nobody would call busy gets a worker then, too.
  * See docs/decisions/0009-more-workers-do-not-help-busy-processors.md.
  */
-const stuckAfterMs = 150;
-const longWaitMs = 500;
-const longestWaitMs = 2_000;
-const idleLimitMs = 5 * 60_000;
+const STUCK_AFTER_MS = 150;
+const LONG_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 2_000;
+const IDLE_LIMIT_MS = 5 * 60_000;
 
 export interface PoolOptions {
   readonly clock: Clock;
@@ -89,12 +89,6 @@ export class FunctionPool {
     });
   }
 
-  /** Starts a worker unless there is one. Resolves when it is ready, or has failed to become so. */
-  async warm(): Promise<void> {
-    if (this.#instances.size > 0 || this.#cap < 1 || this.#closed) return;
-    await new Promise<void>((resolve) => this.#start(resolve));
-  }
-
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#impatience);
@@ -139,24 +133,22 @@ export class FunctionPool {
   /** Milliseconds for which the head of the queue goes on waiting for the workers that there are. */
   #patienceLeft({ since }: Waiting): number {
     const now = performance.now();
-    const left = Math.min(Math.max(since, this.#lastFreedAt) + stuckAfterMs, since + longWaitMs) - now;
+    const left = Math.min(Math.max(since, this.#lastFreedAt) + STUCK_AFTER_MS, since + LONG_WAIT_MS) - now;
     if (left > 0 || this.#options.hasSpareProcessor()) return left;
-    return Math.min(stuckAfterMs, since + longestWaitMs - now);
+    return Math.min(STUCK_AFTER_MS, since + LONGEST_WAIT_MS - now);
   }
 
-  #start(onStarted?: () => void): void {
+  #start(): void {
     const instance: FunctionInstance = new FunctionInstance(this.#definition, this.#options.instanceEnvironment(), {
       onLog: this.#options.onLog,
       onReady: () => {
         this.#starting = undefined;
         this.#rest(instance);
-        onStarted?.();
       },
       onGone: (initFailure) => {
         this.#forget(instance);
         if (initFailure !== undefined) this.#failNext(initFailure);
         if (!this.#closed) this.#scaleUp();
-        onStarted?.();
       },
     });
     this.#instances.add(instance);
@@ -179,9 +171,9 @@ export class FunctionPool {
   #reapLater(): void {
     if (this.#cancelReaper !== undefined || this.#instances.size <= 1 || this.#closed) return;
     const { clock } = this.#options;
-    this.#cancelReaper = clock.at(clock.now() + idleLimitMs, () => {
+    this.#cancelReaper = clock.at(clock.now() + IDLE_LIMIT_MS, () => {
       this.#cancelReaper = undefined;
-      const idleBefore = clock.now() - idleLimitMs;
+      const idleBefore = clock.now() - IDLE_LIMIT_MS;
       for (const instance of [...this.#idle]) {
         if (this.#instances.size > 1 && instance.idleSince <= idleBefore) void instance.terminate();
       }

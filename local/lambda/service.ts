@@ -1,5 +1,4 @@
 import { mkdirSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { namedArn } from '../arn.ts';
 import {
   AwsError,
@@ -12,7 +11,7 @@ import {
   type ServiceContext,
 } from '../contracts.ts';
 import type { IamService } from '../iam/service.ts';
-import { filledText } from '../properties.ts';
+import { filledText, present } from '../properties.ts';
 import type { ResourceTypes } from '../resource.ts';
 import type { Permission, Receiver, RestCall, Service } from '../service.ts';
 import { environmentOf } from './environment.ts';
@@ -24,9 +23,9 @@ import { lambdaResources } from './resources.ts';
 import { invocationAnswer, invokedFunction } from './rest.ts';
 import { SpareProcessor } from './spare-processor.ts';
 
-const maxRequestBytes = 6_291_456;
-const maxResponseBytes = 6_291_556;
-const defaultWorkersPerFunction = 4;
+const MAX_REQUEST_BYTES = 6_291_456;
+const MAX_RESPONSE_BYTES = 6_291_556;
+const DEFAULT_WORKERS_PER_FUNCTION = 4;
 
 export interface LambdaOptions {
   /** The endpoint that functions find in AWS_ENDPOINT_URL. */
@@ -89,22 +88,12 @@ export class LambdaService implements Service, FunctionInvoker {
           endpointUrl,
           credentials: iam.credentialsFor(functionName),
         }),
-        endpoint: { url: endpointUrl, ...(callEndpoint && { answer: callEndpoint }) },
+        endpoint: { url: endpointUrl, ...present({ answer: callEndpoint }) },
       }),
       onLog: (text) => log.append(text),
       hasSpareProcessor: this.#hasSpareProcessor,
     });
     this.#functions.set(functionName, { definition, pool, log });
-  }
-
-  /** Starts one worker of each function (or of those named), so that the first invocation finds it warm. */
-  async warm(functionNames: readonly string[] = [...this.#functions.keys()]): Promise<void> {
-    const cold = functionNames.map((name) => this.#find(name).pool);
-    await Promise.all(
-      Array.from({ length: availableParallelism() }, async () => {
-        for (let pool = cold.shift(); pool !== undefined; pool = cold.shift()) await pool.warm();
-      }),
-    );
   }
 
   /**
@@ -115,10 +104,10 @@ export class LambdaService implements Service, FunctionInvoker {
    */
   async invoke(functionNameOrArn: string, payload: string): Promise<InvocationResult> {
     const called = this.#find(functionNameOrArn);
-    if (Buffer.byteLength(payload) > maxRequestBytes) {
+    if (Buffer.byteLength(payload) > MAX_REQUEST_BYTES) {
       throw new AwsError(
         'RequestTooLargeException',
-        `Request must be smaller than ${maxRequestBytes} bytes for the InvokeFunction operation`,
+        `Request must be smaller than ${MAX_REQUEST_BYTES} bytes for the InvokeFunction operation`,
         413,
       );
     }
@@ -192,7 +181,7 @@ function functionNameOf(nameOrArn: string): string {
 
 function workersFromEnvironment(): number {
   const text = process.env['WAYBILL_LAMBDA_WORKERS'];
-  if (text === undefined) return defaultWorkersPerFunction;
+  if (text === undefined) return DEFAULT_WORKERS_PER_FUNCTION;
   const workers = Number(text);
   if (!Number.isInteger(workers) || workers < 1) {
     throw new RangeError(`WAYBILL_LAMBDA_WORKERS is a whole number from 1 up, got "${text}".`);
@@ -203,10 +192,10 @@ function workersFromEnvironment(): number {
 function answerOf({ kind, payload }: PooledOutcome): InvocationResult {
   const answer = { statusCode: 200, executedVersion: '$LATEST' };
   if (kind === 'failed') return { ...answer, functionError: 'Unhandled', payload };
-  if (Buffer.byteLength(payload) <= maxResponseBytes) return { ...answer, payload };
+  if (Buffer.byteLength(payload) <= MAX_RESPONSE_BYTES) return { ...answer, payload };
   const tooLarge: FunctionFailure = {
     errorType: 'Function.ResponseSizeTooLarge',
-    errorMessage: `Response payload size exceeded maximum allowed payload size (${maxResponseBytes} bytes).`,
+    errorMessage: `Response payload size exceeded maximum allowed payload size (${MAX_RESPONSE_BYTES} bytes).`,
   };
   return { ...answer, functionError: 'Unhandled', payload: JSON.stringify(tooLarge) };
 }

@@ -7,10 +7,10 @@ export interface ProcessorTimes {
 }
 
 /** The length of what is judged: shorter, and one busy moment would count for much; longer, and it would tell of the past. */
-const shortestWindowMs = 100;
-const longestWindowMs = 1_000;
+const SHORTEST_WINDOW_MS = 100;
+const LONGEST_WINDOW_MS = 1_000;
 /** Below this share of idle time the processors are what everybody waits for. */
-const spareShare = 0.15;
+const SPARE_SHARE = 0.15;
 
 /**
  * Tells whether this machine has processor time to spare, by what it had between the last two questions. Who asks for the
@@ -34,10 +34,11 @@ export class SpareProcessor {
   hasSpare(): boolean {
     const now = this.#now();
     const window = now - this.#sinceAt;
-    if (window < shortestWindowMs) return this.#hasSpare;
+    if (window < SHORTEST_WINDOW_MS) return this.#hasSpare;
     const times = this.#read();
     const total = times.total - this.#since.total;
-    this.#hasSpare = total <= 0 || (window <= longestWindowMs && (times.idle - this.#since.idle) / total >= spareShare);
+    this.#hasSpare =
+      total <= 0 || (window <= LONGEST_WINDOW_MS && (times.idle - this.#since.idle) / total >= SPARE_SHARE);
     this.#since = times;
     this.#sinceAt = now;
     return this.#hasSpare;

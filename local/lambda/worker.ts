@@ -13,10 +13,10 @@ type Handler = (event: unknown, context: object) => unknown;
 
 const { handlerFile, handlerExport, functionName, functionArn, memoryMb, endpoint } = workerData as WorkerData;
 const port = parentPort!;
-const exitAfterUncaughtError = 129;
+const EXIT_AFTER_UNCAUGHT_ERROR = 129;
 
 /** How long a line may wait for others to leave with: a message for each would wake the runtime's thread each time. */
-const logDelayMs = 50;
+const LOG_DELAY_MS = 50;
 
 let log = '';
 let flushTimer: NodeJS.Timeout | undefined;
@@ -37,7 +37,7 @@ process.on('exit', flush);
 /** Lines leave with the next answer, or soon while a handler waits for something. */
 function write(chunk: string | Uint8Array): void {
   log += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8');
-  flushTimer ??= setTimeout(flush, logDelayMs);
+  flushTimer ??= setTimeout(flush, LOG_DELAY_MS);
 }
 
 /** A stream's `write` with its optional encoding and callback. */
@@ -136,7 +136,7 @@ async function load(): Promise<Handler | FunctionFailure> {
 
 function dieOf(reason: FunctionFailure): void {
   fail(reason, 'dying');
-  process.exit(exitAfterUncaughtError);
+  process.exit(EXIT_AFTER_UNCAUGHT_ERROR);
 }
 process.on('uncaughtException', (thrown) => dieOf(describe(thrown)));
 process.on('unhandledRejection', (reason) => {

@@ -1,5 +1,6 @@
 /** Answers of the SQS API in its wire format. */
 import type { JsonObject } from '../contracts.ts';
+import { present } from '../properties.ts';
 import { digestOfAttributes, digestOfBody } from './digest.ts';
 import { MAX_MESSAGE_BYTES, type ReceivedMessage, type SendOptions, systemAttributesOf } from './queue.ts';
 import type { StandardQueues } from './standard-queues.ts';
@@ -11,15 +12,15 @@ export interface SendRequest {
   readonly MessageAttributes?: JsonObject | undefined;
 }
 
-export const optionsOf = ({ DelaySeconds, MessageAttributes }: SendRequest): SendOptions => ({
-  ...(DelaySeconds !== undefined && { delayMs: DelaySeconds * 1000 }),
-  ...(MessageAttributes !== undefined && { messageAttributes: MessageAttributes }),
-});
+export const optionsOf = ({ DelaySeconds, MessageAttributes }: SendRequest): SendOptions =>
+  present({ delayMs: milliseconds(DelaySeconds), messageAttributes: MessageAttributes });
+
+export const milliseconds = (seconds: number | undefined): number | undefined => seconds && seconds * 1_000;
 
 export const sentOf = ({ MessageBody, MessageAttributes = {} }: SendRequest, messageId: string): JsonObject => ({
   MessageId: messageId,
   MD5OfMessageBody: digestOfBody(MessageBody),
-  ...(Object.keys(MessageAttributes).length > 0 && { MD5OfMessageAttributes: digestOfAttributes(MessageAttributes) }),
+  ...present({ MD5OfMessageAttributes: digestOfSome(MessageAttributes) }),
 });
 
 export function receivedOf(
@@ -40,10 +41,10 @@ export function receivedOf(
     ReceiptHandle: message.receiptHandle,
     Body: message.body,
     MD5OfBody: digestOfBody(message.body),
-    ...(Object.keys(system).length > 0 && { Attributes: system }),
-    ...(Object.keys(attributes).length > 0 && {
-      MessageAttributes: attributes,
-      MD5OfMessageAttributes: digestOfAttributes(attributes),
+    ...present({
+      Attributes: filled(system),
+      MessageAttributes: filled(attributes),
+      MD5OfMessageAttributes: digestOfSome(attributes),
     }),
   };
 }
@@ -51,6 +52,11 @@ export function receivedOf(
 /** `All`, `.*`, a prefix such as `trace.*`, or a name. */
 const asksFor = (pattern: string, name: string): boolean =>
   pattern === 'All' || (pattern.endsWith('.*') ? name.startsWith(pattern.slice(0, -2)) : name === pattern);
+
+const filled = (object: JsonObject): JsonObject | undefined => (Object.keys(object).length > 0 ? object : undefined);
+
+const digestOfSome = (attributes: JsonObject): string | undefined =>
+  filled(attributes) && digestOfAttributes(attributes);
 
 const pick = (object: JsonObject, wanted: (name: string) => boolean): JsonObject =>
   Object.fromEntries(Object.entries(object).filter(([name]) => wanted(name)));
@@ -67,11 +73,10 @@ export function queueAttributes(sqs: StandardQueues, arn: string): Record<string
     MessageRetentionPeriod: String(retentionMs / 1000),
     DelaySeconds: String(delayMs / 1000),
     MaximumMessageSize: String(MAX_MESSAGE_BYTES),
-    ...(redrive !== undefined && {
-      RedrivePolicy: JSON.stringify({
-        deadLetterTargetArn: redrive.deadLetterArn,
-        maxReceiveCount: redrive.maxReceiveCount,
-      }),
+    ...present({
+      RedrivePolicy:
+        redrive &&
+        JSON.stringify({ deadLetterTargetArn: redrive.deadLetterArn, maxReceiveCount: redrive.maxReceiveCount }),
     }),
   };
 }
@@ -85,5 +90,5 @@ export const failedEntry = (id: string, code: string, message: string): JsonObje
 
 export const batchAnswer = (successful: JsonObject[], failed: JsonObject[]): JsonObject => ({
   Successful: successful,
-  ...(failed.length > 0 && { Failed: failed }),
+  ...present({ Failed: failed.length > 0 ? failed : undefined }),
 });

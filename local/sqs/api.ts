@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { AwsError, type JsonObject } from '../contracts.ts';
-import { batchAnswer, failedEntry, optionsOf, queueAttributes, receivedOf, sentOf } from './answers.ts';
+import { present } from '../properties.ts';
+import { batchAnswer, failedEntry, milliseconds, optionsOf, queueAttributes, receivedOf, sentOf } from './answers.ts';
 import { parseEntries, parseRequest } from './parse.ts';
 import { MAX_MESSAGE_BYTES, sizeOf } from './queue.ts';
 import { deleteEntry, requests, sendEntry, visibilityEntry } from './requests.ts';
@@ -67,9 +68,12 @@ function operationsOn(sqs: StandardQueues, { queueUrl, account, newId }: SqsApiO
     },
 
     async ReceiveMessage({ QueueUrl, MaxNumberOfMessages, WaitTimeSeconds, VisibilityTimeout, ...wanted }) {
-      const messages = await sqs.receiveWaiting(at(QueueUrl), MaxNumberOfMessages, WaitTimeSeconds * 1000, {
-        ...(VisibilityTimeout !== undefined && { visibilityTimeoutMs: VisibilityTimeout * 1000 }),
-      });
+      const messages = await sqs.receiveWaiting(
+        at(QueueUrl),
+        MaxNumberOfMessages,
+        WaitTimeSeconds * 1000,
+        present({ visibilityTimeoutMs: milliseconds(VisibilityTimeout) }),
+      );
       const systemNames = [...wanted.AttributeNames, ...wanted.MessageSystemAttributeNames];
       if (messages.length === 0) return {};
       return {

@@ -1,4 +1,6 @@
-import type { JsonObject, ServiceContext } from '../contracts.ts';
+import type { Location } from '../arn.ts';
+import type { JsonObject } from '../contracts.ts';
+import { present } from '../properties.ts';
 import { digestOfBody } from './digest.ts';
 import { type ReceivedMessage, systemAttributesOf } from './queue.ts';
 
@@ -6,7 +8,7 @@ import { type ReceivedMessage, systemAttributesOf } from './queue.ts';
 export function sqsEvent(
   queueArn: string,
   messages: readonly ReceivedMessage[],
-  { account, region }: Pick<ServiceContext, 'account' | 'region'>,
+  { account, region }: Location,
 ): JsonObject {
   return {
     Records: messages.map((message) => ({
@@ -30,8 +32,7 @@ export function sqsEvent(
 
 /** Lambda writes the names of an attribute's parts in lower camel case and adds lists that are always empty. */
 const lambdaAttribute = ({ DataType, StringValue, BinaryValue }: JsonObject): JsonObject => ({
-  ...(StringValue !== undefined && { stringValue: StringValue }),
-  ...(BinaryValue !== undefined && { binaryValue: BinaryValue }),
+  ...present({ stringValue: StringValue, binaryValue: BinaryValue }),
   stringListValues: [],
   binaryListValues: [],
   dataType: DataType ?? 'String',

@@ -1,9 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { JsonObject } from '../contracts.ts';
+import { present } from '../properties.ts';
 import { transaction } from '../store.ts';
 import type { ReceivedMessage, RedrivePolicy } from './queue.ts';
 
-const schema = `
+const SCHEMA = `
   CREATE TABLE IF NOT EXISTS sqs_messages (
     seq INTEGER PRIMARY KEY,
     queue TEXT NOT NULL,
@@ -66,7 +67,7 @@ export class MessageStore {
   readonly #statements;
 
   constructor(store: DatabaseSync) {
-    store.exec(schema);
+    store.exec(SCHEMA);
     const ofReceipt = 'WHERE seq = ? AND queue = ? AND receive_count = ? AND message_id = ?';
     this.#store = store;
     this.#statements = {
@@ -184,7 +185,7 @@ function receivedFrom(row: Row, now: number): ReceivedMessage {
     sentAt: row.sent_at,
     firstReceivedAt: row.first_received_at ?? now,
     receiveCount,
-    ...(row.dead_letter_source !== null && { deadLetterSourceArn: row.dead_letter_source }),
+    ...present({ deadLetterSourceArn: row.dead_letter_source ?? undefined }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../contracts.ts';
+import { present } from '../properties.ts';
 
 /** One queue as the template describes it. */
 export interface QueueDefinition {
@@ -58,6 +59,6 @@ export function systemAttributesOf(message: ReceivedMessage, account: string): R
     SentTimestamp: String(message.sentAt),
     ApproximateReceiveCount: String(message.receiveCount),
     ApproximateFirstReceiveTimestamp: String(message.firstReceivedAt),
-    ...(message.deadLetterSourceArn !== undefined && { DeadLetterQueueSourceArn: message.deadLetterSourceArn }),
+    ...present({ DeadLetterQueueSourceArn: message.deadLetterSourceArn }),
   };
 }

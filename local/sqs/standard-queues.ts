@@ -1,12 +1,13 @@
 import { AwsError, type ServiceContext } from '../contracts.ts';
+import { present } from '../properties.ts';
 import { type MessageCounts, MessageStore, type NewMessage, type Receipt, receiptOf } from './message-store.ts';
 import { MAX_MESSAGE_BYTES, type QueueDefinition, type ReceivedMessage, type SendOptions, sizeOf } from './queue.ts';
 import { WakeUp } from './wake-up.ts';
 
 /** SQS bills a request for every started 64 KB of payload. */
-const billedChunkBytes = 65_536;
-const messagesPerRequest = 10;
-const sweepEveryMs = 3_600_000;
+const BILLED_CHUNK_BYTES = 65_536;
+const MESSAGES_PER_REQUEST = 10;
+const SWEEP_EVERY_MS = 3_600_000;
 
 export interface ReceiveOptions {
   /** Overrides the queue's own timeout. */
@@ -75,7 +76,7 @@ export class StandardQueues {
       ({ body, messageAttributes, delayMs }): NewMessage => ({
         messageId: this.#context.newId(),
         body,
-        ...(messageAttributes !== undefined && { messageAttributes }),
+        ...present({ messageAttributes }),
         sentAt,
         visibleAt: sentAt + (delayMs ?? queue.definition.delayMs),
       }),
@@ -98,11 +99,11 @@ export class StandardQueues {
       max,
       visibilityTimeoutMs: timeoutMs,
       expiredAt: this.#expiredAt(queue.definition),
-      ...(redrive !== undefined && { redrive }),
+      ...present({ redrive }),
     });
     if (messages.length > 0) {
       const bytes = messages.reduce((sum, message) => sum + sizeOf(message.body, message.messageAttributes), 0);
-      this.#meter(queue, Math.ceil(messages.length / messagesPerRequest), bytes);
+      this.#meter(queue, Math.ceil(messages.length / MESSAGES_PER_REQUEST), bytes);
       if (timeoutMs > 0) queue.wakeUp.visibleFrom(now + timeoutMs);
     }
     if (redriven > 0) this.#queues.get(redrive!.deadLetterArn)?.wakeUp.visibleFrom(now);
@@ -140,7 +141,7 @@ export class StandardQueues {
   delete(queueArn: string, receiptHandles: readonly string[]): void {
     const queue = this.#queue(queueArn);
     this.#messages.delete(queueArn, receiptHandles.map(parseReceipt));
-    this.#meter(queue, Math.ceil(receiptHandles.length / messagesPerRequest));
+    this.#meter(queue, Math.ceil(receiptHandles.length / MESSAGES_PER_REQUEST));
   }
 
   /** The message becomes visible in `timeoutMs` from now. @throws AwsError `MessageNotInflight`. */
@@ -222,13 +223,13 @@ export class StandardQueues {
   }
 
   #meter({ definition: { name } }: DefinedQueue, requests: number, bytes = 0): void {
-    this.#context.meter.count('sqs.requests', name, Math.max(requests, Math.ceil(bytes / billedChunkBytes)));
+    this.#context.meter.count('sqs.requests', name, Math.max(requests, Math.ceil(bytes / BILLED_CHUNK_BYTES)));
   }
 
   /** Expired messages are never received; this only frees their space. */
   #sweepLater(): () => void {
     const { clock } = this.#context;
-    return clock.at(clock.now() + sweepEveryMs, () => {
+    return clock.at(clock.now() + SWEEP_EVERY_MS, () => {
       for (const { definition } of this.#queues.values()) {
         this.#messages.expire(definition.arn, this.#expiredAt(definition));
       }

@@ -1,4 +1,5 @@
 import { AwsError, type Json, type JsonObject } from '../contracts.ts';
+import { present } from '../properties.ts';
 import type { ExecutionRow, Journal, PageEnd } from './journal.ts';
 import type { Machines } from './machines.ts';
 import type { TaskTokens } from './task-tokens.ts';
@@ -114,7 +115,7 @@ export class StatesApi {
     const last = page.at(-1);
     return {
       executions: page.map(executionSummary),
-      ...(rows.length > limit && last ? { nextToken: `${last.startedAt} ${last.arn}` } : {}),
+      ...present({ nextToken: rows.length > limit ? last && `${last.startedAt} ${last.arn}` : undefined }),
     };
   }
 
@@ -129,7 +130,7 @@ export class StatesApi {
     const page = events.slice(0, limit);
     return {
       events: page.map((event) => historyEvent(event, input.includeExecutionData !== false)),
-      ...(events.length > limit ? { nextToken: String(page.at(-1)!.id) } : {}),
+      ...present({ nextToken: events.length > limit ? String(page.at(-1)!.id) : undefined }),
     };
   }
 }

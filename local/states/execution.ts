@@ -1,4 +1,5 @@
 import type { Json } from '../contracts.ts';
+import { present } from '../properties.ts';
 import { Branch } from './branch.ts';
 import type { Machine } from './definition.ts';
 import type { Environment } from './environment.ts';
@@ -106,8 +107,7 @@ export class Execution {
   stop(status: 'TIMED_OUT' | 'ABORTED', error?: string, cause?: string): void {
     this.#end(status === 'TIMED_OUT' ? 'ExecutionTimedOut' : 'ExecutionAborted', {
       status,
-      ...(error === undefined ? {} : { error }),
-      ...(cause === undefined ? {} : { cause }),
+      ...present({ error, cause }),
     });
   }
 
@@ -133,7 +133,5 @@ export class Execution {
 }
 
 /** A Fail state may have no error name and no cause. */
-const namedOf = ({ error, causeText }: TaskFailure): { error?: string; cause?: string } => ({
-  ...(error === '' ? {} : { error }),
-  ...(causeText === '' ? {} : { cause: causeText }),
-});
+const namedOf = ({ error, causeText }: TaskFailure): { error?: string; cause?: string } =>
+  present({ error: error || undefined, cause: causeText || undefined });

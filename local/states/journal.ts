@@ -46,6 +46,8 @@ export interface ExecutionRow {
   readonly position: string | null;
 }
 
+export type NewExecution = Omit<ExecutionRow, 'status' | 'output' | 'error' | 'cause' | 'stoppedAt' | 'position'>;
+
 /** One history event before it goes over the wire. */
 export interface HistoryEvent {
   readonly id: number;
@@ -103,7 +105,7 @@ export class Journal {
       define: store.prepare('INSERT OR IGNORE INTO states_definitions (hash, body) VALUES (?, ?)'),
       start:
         store.prepare(`INSERT INTO states_executions (arn, name, machine_arn, version_arn, alias_arn, definition_hash, role_arn, input, status, started_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'RUNNING', ?)`),
+        VALUES (:arn, :name, :machineArn, :versionArn, :aliasArn, :hash, :roleArn, :input, 'RUNNING', :startedAt)`),
       move: store.prepare('UPDATE states_executions SET position = ? WHERE arn = ?'),
       end: store.prepare(
         'UPDATE states_executions SET status = ?, output = ?, error = ?, cause = ?, stopped_at = ?, position = NULL WHERE arn = ?',
@@ -128,28 +130,11 @@ export class Journal {
     };
   }
 
-  start(
-    row: Pick<
-      ExecutionRow,
-      'arn' | 'name' | 'machineArn' | 'versionArn' | 'aliasArn' | 'definition' | 'roleArn' | 'input' | 'startedAt'
-    >,
-    definitionHash: string,
-    first: HistoryEvent,
-  ): void {
+  start({ definition, ...execution }: NewExecution, hash: string, first: HistoryEvent): void {
     transaction(this.#store, () => {
-      this.#statements.define.run(definitionHash, row.definition);
-      this.#statements.start.run(
-        row.arn,
-        row.name,
-        row.machineArn,
-        row.versionArn,
-        row.aliasArn,
-        definitionHash,
-        row.roleArn,
-        row.input,
-        row.startedAt,
-      );
-      this.#append(row.arn, first);
+      this.#statements.define.run(hash, definition);
+      this.#statements.start.run({ ...execution, hash });
+      this.#append(execution.arn, first);
     });
   }
 

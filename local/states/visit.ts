@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../contracts.ts';
+import { present } from '../properties.ts';
 import type { Branch } from './branch.ts';
 import type { State } from './definition.ts';
 import type { Environment } from './environment.ts';
@@ -132,8 +133,7 @@ export class Visit<Kind extends State = State> {
         attempts: this.attempts,
         enteredId: this.#enteredId,
         enteredAt: this.#enteredAt,
-        ...(this.#resumeAt === undefined ? {} : { resumeAt: this.#resumeAt }),
-        ...(pending ? { pending } : {}),
+        ...present({ resumeAt: this.#resumeAt, pending }),
       }),
     );
   }
@@ -173,7 +173,7 @@ export class Visit<Kind extends State = State> {
       stateExitedEventDetails: {
         name: this.name,
         output: JSON.stringify(output),
-        ...(assignedVariables ? { assignedVariables } : {}),
+        ...present({ assignedVariables }),
       },
     });
     return { output, next };
@@ -187,8 +187,7 @@ export class Visit<Kind extends State = State> {
         EnteredTime: new Date(this.#enteredAt).toISOString(),
         RetryCount: this.attempts.reduce((sum, used) => sum + used, 0),
       },
-      ...(branch.mapContext ? { Map: branch.mapContext } : {}),
-      ...(taskToken === undefined ? {} : { Task: { Token: taskToken } }),
+      ...present({ Map: branch.mapContext, Task: taskToken === undefined ? undefined : { Token: taskToken } }),
     };
     return {
       ...changingFunctions(this.environment.generators),

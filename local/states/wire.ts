@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../contracts.ts';
+import { present } from '../properties.ts';
 import type { Ending, ExecutionRow, HistoryEvent } from './journal.ts';
 import type { StartTarget } from './machines.ts';
 
@@ -38,9 +39,11 @@ export function executionSummary(row: ExecutionRow): JsonObject {
     name: row.name,
     status: row.status,
     startDate: seconds(row.startedAt),
-    ...(row.stoppedAt === null ? {} : { stopDate: seconds(row.stoppedAt) }),
-    ...(row.versionArn ? { stateMachineVersionArn: row.versionArn } : {}),
-    ...(row.aliasArn ? { stateMachineAliasArn: row.aliasArn } : {}),
+    ...present({
+      stopDate: row.stoppedAt === null ? undefined : seconds(row.stoppedAt),
+      stateMachineVersionArn: row.versionArn ?? undefined,
+      stateMachineAliasArn: row.aliasArn ?? undefined,
+    }),
   };
 }
 
@@ -50,9 +53,12 @@ export function executionDescription(row: ExecutionRow, redriveCount: number): J
     input: row.input,
     inputDetails: { included: true },
     redriveCount,
-    ...(row.output === null ? {} : { output: row.output, outputDetails: { included: true } }),
-    ...(row.error === null ? {} : { error: row.error }),
-    ...(row.cause === null ? {} : { cause: row.cause }),
+    ...present({
+      output: row.output ?? undefined,
+      outputDetails: row.output === null ? undefined : { included: true },
+      error: row.error ?? undefined,
+      cause: row.cause ?? undefined,
+    }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { present } from '../../properties.ts';
 import type { ChoiceState, FailState, WaitState } from '../definition.ts';
 import { TaskFailure } from '../failure.ts';
 import type { ExitRules, Visit } from '../visit.ts';
@@ -15,7 +16,7 @@ export async function choose(visit: Visit<ChoiceState>): Promise<{ readonly rule
     const Output = choice.Output ?? state.Output;
     const Assign =
       choice.Assign && state.Assign ? { ...state.Assign, ...choice.Assign } : (choice.Assign ?? state.Assign);
-    return { rules: { ...(Assign ? { Assign } : {}), ...(Output === undefined ? {} : { Output }) }, next: choice.Next };
+    return { rules: present({ Assign, Output }), next: choice.Next };
   }
   if (state.Default === undefined) {
     throw new TaskFailure('States.NoChoiceMatched', `No choice of the state '${name}' holds, and it has no Default.`);

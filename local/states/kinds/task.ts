@@ -1,4 +1,5 @@
 import { AwsError, type Json, type JsonObject } from '../../contracts.ts';
+import { present } from '../../properties.ts';
 import type { TaskState } from '../definition.ts';
 import { TaskFailure } from '../failure.ts';
 import type { PendingTask } from '../journal.ts';
@@ -71,8 +72,7 @@ async function call(visit: Visit<TaskState>, { args, token, timeout, heartbeat }
       ...about,
       region: environment.region,
       parameters: JSON.stringify(args),
-      ...(timeout === undefined ? {} : { timeoutInSeconds: timeout }),
-      ...(heartbeat === undefined ? {} : { heartbeatInSeconds: heartbeat }),
+      ...present({ timeoutInSeconds: timeout, heartbeatInSeconds: heartbeat }),
     },
   });
   branch.record('TaskStarted', { taskStartedEventDetails: about });
@@ -83,7 +83,7 @@ async function call(visit: Visit<TaskState>, { args, token, timeout, heartbeat }
   ]);
   if (token === undefined) return result;
   branch.record('TaskSubmitted', { taskSubmittedEventDetails: { ...about, output: JSON.stringify(result) } });
-  const pending = { token, ...(timeoutAt === undefined ? {} : { timeoutAt }) };
+  const pending = { token, ...present({ timeoutAt }) };
   visit.commit(pending);
   return answer(visit, pending, heartbeat);
 }

@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import type { JsonObject } from '../../../../local/contracts.ts';
 import { DynamoDbService } from '../../../../local/dynamodb/service.ts';
 import { AwsEndpoint } from '../../../../local/endpoint/aws-endpoint.ts';
-import { RuntimePages } from '../../../../local/endpoint/runtime-pages.ts';
+import { runtimePages } from '../../../../local/endpoint/runtime-pages.ts';
 import { EventsService } from '../../../../local/events/service.ts';
 import { IamService } from '../../../../local/iam/service.ts';
 import { LambdaService } from '../../../../local/lambda/service.ts';
@@ -80,7 +80,7 @@ export async function serveEndpoint(replaced?: Service): Promise<ServedEndpoint>
   endpoint.serve({
     services: services.map((service) => (service.name === replaced?.name ? replaced : service)),
     iam,
-    pages: new RuntimePages(meter, () => ({ ApiUrl: 'http://api' })),
+    pages: runtimePages(meter, { ApiUrl: 'http://api' }),
   });
   meter.count('sqs.requests', 'work', 3);
   return {

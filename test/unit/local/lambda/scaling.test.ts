@@ -24,7 +24,7 @@ describe('the workers of a function', () => {
   test('are reused rather than added to when invocations are short', async () => {
     await using functions = await functionsOnDisk(new VirtualClock());
     await functions.define('who', whoAmI);
-    await functions.lambda.warm();
+    await functions.call('who', 0);
     const calls = await Promise.all([0, 0, 0].map((ms) => functions.call('who', ms)));
     expect(workersOf(calls)).toBe(1);
   });
@@ -32,7 +32,7 @@ describe('the workers of a function', () => {
   test('are not added to while the processors are busy', async () => {
     await using functions = await functionsOnDisk(new VirtualClock(), { hasSpareProcessor: () => false });
     await functions.define('who', whoAmI);
-    await functions.lambda.warm();
+    await functions.call('who', 0);
     const calls = await Promise.all([700, 0].map((ms) => functions.call('who', ms)));
     expect(workersOf(calls)).toBe(1);
   });
@@ -40,7 +40,7 @@ describe('the workers of a function', () => {
   test('are added to even then, rather than let an invocation wait for one that is stuck', async () => {
     await using functions = await functionsOnDisk(new VirtualClock(), { hasSpareProcessor: () => false });
     await functions.define('who', whoAmI);
-    await functions.lambda.warm();
+    await functions.call('who', 0);
     const calls = await Promise.all([5_000, 0].map((ms) => functions.call('who', ms)));
     expect(workersOf(calls)).toBe(2);
   });
@@ -83,8 +83,8 @@ describe('the workers of a function', () => {
 
   test('end within a second when the service closes, and what ran or queued fails', async () => {
     await using functions = await functionsOnDisk(new VirtualClock(), { workersPerFunction: 1 });
-    await functions.define('stuck', 'export const handler = async () => { for (;;); };');
-    await functions.lambda.warm(['stuck']);
+    await functions.define('stuck', 'export const handler = async (event) => { if (event !== "start") for (;;); };');
+    await functions.call('stuck', 'start');
     const running = functions.call('stuck');
     const queued = functions.call('stuck');
     const refused = expect(queued).rejects.toMatchObject({ code: 'ServiceException' });
