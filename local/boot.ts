@@ -28,9 +28,9 @@ export interface BootOptions {
   readonly parameters: Readonly<Record<string, string>>;
   /** Where functions' logs go. @default a temporary folder */
   readonly logDir?: string;
-  /** Told what a person should know. @default Node's warnings */
+  /** Gets messages for the person that runs the app. @default Node's warnings */
   readonly warn?: (message: string) => void;
-  /** Told each part of the start before it begins. */
+  /** Gets the name of each part of the start before it begins. */
   readonly onProgress?: (step: string) => void;
 }
 
@@ -122,7 +122,7 @@ async function start(
   Object.assign(outputs, await deploy(stacks, { ...context, parameters, make }));
   if (registry.leftOut.size > 0) onProgress(`not needed on one machine: ${[...registry.leftOut].sort().join(', ')}`);
 
-  // Before anything goes on where it was: a start that fails here has changed nothing.
+  // Before interrupted work is resumed: a start that fails here has changed nothing.
   const { url } = await services.apiGateway.listen(port).catch((error: unknown) => {
     throw portError(error, port);
   });

@@ -1,6 +1,6 @@
 import type { Clock } from './contracts.ts';
 
-/** Node's timers count to 2^31 - 1 ms, about 25 days; longer ones are set again and again. */
+/** The longest delay of a timer in Node, about 25 days; a longer wait takes several timers. */
 const MAX_DELAY_MS = 2 ** 31 - 1;
 
 /** The machine's clock. */

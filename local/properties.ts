@@ -23,7 +23,7 @@ export const objects = (value: Json | undefined): JsonObject[] => (Array.isArray
 export const filledText = (value: Json | undefined): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;
 
-/** The fields that have a value: what is left out stays left out. */
+/** The fields that have a value; those that are undefined are absent. The one way to pass an optional field on. */
 export const present = <Fields extends object>(fields: Fields): Present<Fields> =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Present<Fields>;
 

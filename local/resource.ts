@@ -27,7 +27,7 @@ export type ResourceTypes = Readonly<Record<string, MakeResource>>;
 /** For types without which an app behaves the same on one machine: nothing is made, others may refer to the name. */
 export const ignored: MakeResource = (resource) => ({ ref: physicalName(resource, undefined) });
 
-/** The given name, or one made of stack and logical id: the same on every start. */
+/** The given name, or one made of stack and logical id, which is the same on every start. */
 export const physicalName = ({ stack, logicalId }: Resource, given: Json | undefined): string =>
   typeof given === 'string' ? given : `${stack}-${logicalId}`;
 

@@ -1,4 +1,4 @@
-/** How long one thing may take to stop. What it waits for may only end when the next things stop. */
+/** How long one step may take. What it waits for may end only when a later step stops it. */
 const PATIENCE_MS = 2_500;
 
 /** What was started, to be stopped in reverse. */
@@ -17,7 +17,7 @@ export class Shutdown {
     return started;
   }
 
-  /** Stops all, once, however often it is called. One that cannot be stopped, or takes long, does not keep the others running. */
+  /** Stops all, once, however often it is called. A step that fails, or takes long, does not keep the others from being stopped. */
   run(): Promise<void> {
     return (this.#done ??= this.#stopAll());
   }

@@ -19,7 +19,7 @@ interface CachedAnswer extends Answer {
   readonly expiresAt: number;
 }
 
-/** A Lambda authoriser: asks its function who is calling, and keeps the answer for the same identity. */
+/** A Lambda authoriser: its function identifies the caller. The answer is kept for requests with the same identity. */
 export class Authorizer {
   readonly #context: ServiceContext;
   readonly #invoker: FunctionInvoker;
@@ -41,7 +41,7 @@ export class Authorizer {
       identityValidationExpression === undefined ? undefined : new RegExp(`^(?:${identityValidationExpression})$`);
   }
 
-  /** What the function sees in `requestContext.authorizer`. @throws GatewayError when the caller is not let in. */
+  /** What the function sees in `requestContext.authorizer`. @throws GatewayError when the caller is refused. */
   async authorize(matched: MatchedRequest): Promise<JsonObject> {
     const identity = this.#identitySources.map((source) => identityValue(matched, source));
     if (!identity.every((value) => value !== undefined && value !== '')) throw new GatewayError('UNAUTHORIZED');
@@ -59,7 +59,7 @@ export class Authorizer {
 
   async #answerFor(identity: readonly string[], matched: MatchedRequest): Promise<Answer> {
     const ttlMs = (this.#definition.resultTtlInSeconds ?? USUAL_TTL_SECONDS) * 1000;
-    // Without an identity there is nothing to keep an answer by.
+    // An answer is kept by identity, and there is none here.
     if (ttlMs === 0 || identity.length === 0) return this.#ask(identity, matched);
     const key = JSON.stringify(identity);
     const cached = this.#cache.get(key);
@@ -86,7 +86,7 @@ export class Authorizer {
       });
     if (functionError === undefined) return this.#read(payload);
     const { errorMessage } = JSON.parse(payload) as { errorMessage?: string };
-    // The one error that a function says "I do not know you" with.
+    // With this error, and no other, a function refuses a caller that it does not know.
     if (errorMessage === 'Unauthorized') throw new GatewayError('UNAUTHORIZED');
     this.#context.warn(`The authoriser ${name} failed: ${errorMessage}`);
     throw new GatewayError('AUTHORIZER_FAILURE');
@@ -105,7 +105,7 @@ export class Authorizer {
       );
       throw new GatewayError('AUTHORIZER_CONFIGURATION_ERROR');
     }
-    // API Gateway hands every value of the context on as a string.
+    // API Gateway passes every value of the context on as a string.
     const values = Object.entries(context).map(([name, value]) => [name, String(value as string | number | boolean)]);
     return { policy: policyDocument, context: { principalId, ...(Object.fromEntries(values) as JsonObject) } };
   }

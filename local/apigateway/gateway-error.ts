@@ -1,4 +1,4 @@
-/** Status, words and error type of what API Gateway answers on its own account, unless the API has other ones. */
+/** Status, message and error type of each answer that API Gateway itself gives, unless the API defines other ones. */
 const RESPONSES = {
   MISSING_AUTHENTICATION_TOKEN: [403, 'Missing Authentication Token', 'MissingAuthenticationTokenException'],
   UNAUTHORIZED: [401, 'Unauthorized', 'UnauthorizedException'],

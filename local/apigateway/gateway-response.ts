@@ -7,7 +7,7 @@ export type ContextVariables = Readonly<Record<string, string | number>>;
 
 const USUAL_TEMPLATE = '{"message":$context.error.messageString}';
 
-/** Answers that API Gateway gives on its own account, in the words of the API's gateway responses. */
+/** The answers that API Gateway itself gives, as the API's gateway responses define them. */
 export class GatewayResponses {
   readonly #byType: ReadonlyMap<string, GatewayResponseDefinition>;
 
@@ -46,7 +46,7 @@ function valueOf(expression: string, variables: ContextVariables): string {
   return literal === null ? String(variables[expression] ?? '') : literal[1]!;
 }
 
-/** Values are made safe to stand inside a JSON string; `messageString` brings its own quotes and is one already. */
+/** Values are escaped for a JSON string around them; `messageString` has its own quotes and is escaped already. */
 function render(template: string, variables: ContextVariables): string {
   return template.replaceAll(/\$(context(?:\.\w+)+)/g, (_, name: string) => {
     const value = String(variables[name] ?? '');

@@ -2,10 +2,10 @@ import type { IncomingMessage } from 'node:http';
 import { GatewayError } from './gateway-error.ts';
 
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
-/** A client hears an answer only when its body was read: so much of a body that is too large is read and thrown away. */
+/** A client reads the answer only after it has sent its body: so much of a body that is too large is read and thrown away. */
 const MAX_DISCARDED_BYTES = 4 * MAX_BODY_BYTES;
 
-/** Headers of the connection to us, which say nothing to a function, and those that are ours to write. */
+/** Headers that a function does not get: those of the connection, and those that API Gateway itself writes. */
 const OWN_HEADERS = [
   'x-forwarded-for',
   'x-forwarded-port',
@@ -20,7 +20,7 @@ const OWN_HEADERS = [
   'upgrade',
 ];
 
-/** A request, before it is known what it is for. */
+/** A request, before it is matched with a resource. */
 export interface HttpRequest {
   readonly method: string;
   /** Percent-encoded, without the query. */
@@ -81,7 +81,7 @@ function targetOf(url: string): [path: string, query: URLSearchParams] {
 }
 
 function headersOf(raw: readonly string[]): Record<string, string[]> {
-  // Without a prototype, so that no name a client thinks of means anything.
+  // Without a prototype, so that a header such as `__proto__` is only a name.
   const headers = Object.create(null) as Record<string, string[]>;
   for (let index = 0; index < raw.length; index += 2) {
     const [name, value] = [raw[index]!, raw[index + 1]!];

@@ -53,7 +53,7 @@ export class RestApi {
     this.#context.meter.count('apigateway.requests', this.definition.name);
     const answer = await this.#handle(message, request, requestId, receivedAt).catch(async (error: unknown) => {
       const refusal = this.#asGatewayError(error, request);
-      // A client that is still sending does not listen: a refusal that needed no body waits for its end.
+      // A client that is still sending does not read: a refusal that needed no body waits for the end of the body.
       if (refusal.responseType !== 'REQUEST_TOO_LARGE') await readBody(message).catch(() => undefined);
       return this.#responses.answer(refusal, this.#variables(request, requestId, receivedAt));
     });
@@ -92,7 +92,7 @@ export class RestApi {
     const payload = JSON.stringify(proxyEvent(this.#context, matched, body, authorizer));
     const timeoutMs = Math.min(integration.timeoutMs ?? LONGEST_INTEGRATION_MS, LONGEST_INTEGRATION_MS);
     const result = await this.#withTimeout(this.#invoker.invoke(integration.functionArn, payload), timeoutMs);
-    // The function's own log has the error; a timeout of the function is one of them.
+    // The error is in the function's own log; a timeout of the function is an error, too.
     if (result.functionError !== undefined) throw new GatewayError('BAD_GATEWAY');
     return parseAnswer(result.payload, isBinary(this.definition, headerOf(matched.request, 'accept')));
   }

@@ -11,7 +11,7 @@ import { apiResources } from './resources.ts';
 import { RestApi } from './rest-api.ts';
 
 const HOST = '127.0.0.1';
-/** Longer than load balancers and clients keep idle connections, so that it is they who close them. */
+/** Longer than load balancers and clients keep idle connections, so that the other side closes them. */
 const KEEP_ALIVE_MS = 65_000;
 const CLOSE_WITHIN_MS = 2_000;
 
@@ -70,7 +70,7 @@ export class ApiGatewayService implements Service {
 
   async #answer(api: RestApi, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const answer = await api.answer(request);
-    // A body that nobody read would be taken for the next request.
+    // An unread body would be taken for the next request.
     if (!request.complete) response.setHeader('connection', 'close');
     writeAnswer(response, answer);
   }

@@ -62,7 +62,7 @@ async function make(
   }
 }
 
-/** A misspelt parameter would leave the one that was meant at its default. */
+/** Without this check, the value of a misspelt parameter would be lost and the right one would have its default. */
 function refuseUnknownParameters(stacks: readonly Stack[], parameters: DeployOptions['parameters']): void {
   const unknown = Object.keys(parameters).find(
     (name) => !stacks.some(({ template }) => template.Parameters?.[name] !== undefined),

@@ -1,7 +1,7 @@
 import { ignored } from '../resource.ts';
 import type { Service } from '../service.ts';
 
-/** CloudWatch: nobody watches one machine by alarms. */
+/** CloudWatch: alarms and dashboards watch an app, and change nothing in it. */
 export class CloudWatchService implements Service {
   readonly name = 'cloudwatch';
   readonly resources = {

@@ -8,14 +8,14 @@ export class CommitBarrier {
   #current: Promise<unknown> = Promise.resolve();
   #next: Promise<unknown> | undefined;
 
-  /** Resolves when `read`, or an equal one of somebody else that starts after this call, has been answered. */
+  /** Resolves when `read`, or the read of another caller that starts after this call, has been answered. */
   async pass(read: () => Promise<unknown>): Promise<void> {
     this.#next ??= this.#after(this.#current, read);
     await this.#next;
   }
 
   async #after(previous: Promise<unknown>, read: () => Promise<unknown>): Promise<unknown> {
-    // Those who waited for the previous read hear of its failure; it says nothing about this one.
+    // Its failure is for the callers that waited for it; it says nothing about this read.
     await previous.catch(() => undefined);
     const reading = read();
     this.#current = reading;

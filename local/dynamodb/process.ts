@@ -37,7 +37,7 @@ export interface DynamoDbProcessOptions {
   readonly dir?: string;
   /** Java heap in its own notation, such as `256m`. @default 1g, which is where throughput stops growing */
   readonly heap?: string;
-  /** Called when Java ends although nobody asked it to; `output` is the end of what it wrote. */
+  /** Called when Java ends by itself; `output` is the end of what it wrote. */
   readonly onCrash?: (output: string) => void;
 }
 
@@ -131,7 +131,7 @@ class Child {
 
   async close(): Promise<void> {
     this.closing = true;
-    // Also when the shell alone was killed: what watches standard input ends Java.
+    // This ends Java also when the shell alone was killed: another process watches standard input.
     this.#process.stdin!.end();
     if (!this.#alive) return;
     // The whole process group; while the shell has not ended, there is one.

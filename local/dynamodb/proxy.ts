@@ -18,7 +18,7 @@ interface Answer {
 }
 
 /**
- * The way to DynamoDB Local. It mends what differs from AWS: a transaction is acknowledged only when it is committed,
+ * Passes requests to DynamoDB Local and mends what differs from AWS: a transaction is acknowledged only when it is committed,
  * ARNs name the region and not `ddblocal`, empty maps in stream records are maps; and it meters the capacity that AWS would bill.
  */
 export class DynamoDbProxy {
@@ -60,7 +60,7 @@ export class DynamoDbProxy {
     return () => void this.#observers.delete(observer);
   }
 
-  /** Lets requests under way end. */
+  /** Resolves when the requests under way have ended. */
   async close(): Promise<void> {
     await this.#pool.close();
   }

@@ -44,8 +44,8 @@ export class StreamBatch {
   /**
    * Resolves when every record is handled or given up, and the checkpoint says so, or when the mapping is closed.
    *
-   * A retry starts with the first record that failed; its attempts count from when it became the first. Halving is no
-   * retry, as on AWS.
+   * A retry starts with the first record that failed, and counts the attempts since that record became the first one.
+   * Halving a batch is no retry, as on AWS.
    */
   async handOver(records: readonly StreamRecord[], attemptsBefore = 0): Promise<void> {
     let rest = records;
@@ -63,7 +63,7 @@ export class StreamBatch {
       if (!attempt.throttled) attempts += 1;
       if (this.#mapping.bisect === true && rest.length > 1 && !attempt.throttled) {
         const middle = Math.ceil(rest.length / 2);
-        // The attempt just made was the batch's, not the halves'.
+        // The last attempt was one of the whole batch, not of the halves.
         await this.handOver(rest.slice(0, middle), attempts - 1);
         return this.handOver(rest.slice(middle), attempts - 1);
       }
@@ -114,7 +114,7 @@ export class StreamBatch {
     return records.slice(old.length);
   }
 
-  /** The records are passed only when their destination has taken note of them. */
+  /** The checkpoint goes past the records only when their destination has the message. */
   async #giveUp(
     condition: GivenUpCondition,
     records: readonly StreamRecord[],

@@ -43,7 +43,7 @@ export class StreamCheckpoints {
     };
   }
 
-  /** Whether the mapping has ever found out where it begins. */
+  /** Whether the starting position of the mapping was ever decided. */
   isStarted(): boolean {
     return this.#statements.isStarted.get(...this.#mapping) !== undefined;
   }

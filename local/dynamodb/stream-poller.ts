@@ -122,7 +122,7 @@ export class StreamPoller implements Poller {
     }
   }
 
-  /** Passes what is there, so that a restart before the first record still begins where LATEST was. */
+  /** Sets the checkpoint behind what is there, so that a restart before the first record still begins where LATEST was. */
   async #skip(shard: Shard): Promise<void> {
     let page: Page = { records: [], next: await this.#reader.iteratorAfter(shard.id) };
     while (page.next !== undefined) {
@@ -147,14 +147,14 @@ export class StreamPoller implements Poller {
     });
   }
 
-  /** Does it again after a failure, such as an iterator that has expired: every position is in the store. */
+  /** Repeats the action after a failure, such as an iterator that has expired: every position is in the store. */
   async #persist(what: string, action: () => Promise<void>): Promise<void> {
     while (!this.#waiter.closed) {
       try {
         return await action();
       } catch (error) {
         if (this.#waiter.closed) return;
-        // DynamoDB Local says so of an iterator that it gave before the shard had its first record: a new one works.
+        // DynamoDB Local answers this for an iterator from before the shard's first record; a new iterator works.
         if (isTrimmed(error)) {
           await this.#waiter.pause(NEW_ITERATOR_AFTER_MS);
           continue;

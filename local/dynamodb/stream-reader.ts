@@ -15,7 +15,7 @@ export interface Page {
   readonly next?: string;
 }
 
-/** What is needed of the way to DynamoDB. */
+/** The part of the proxy that reading a stream needs. */
 export type StreamSource = Pick<DynamoDbProxy, 'streamCommand' | 'onWrite'>;
 
 /** The streams API, for one stream. */

@@ -126,7 +126,7 @@ export class TableProvider {
       (existing.GlobalSecondaryIndexes ?? []).map((index) => [index.IndexName, describeIndex(index)]),
     );
     const after = new Map((wanted.GlobalSecondaryIndexes ?? []).map((index) => [index.IndexName, index]));
-    // One update names one index; one that changed is made anew.
+    // One update can name one index. An index that changed is deleted and made again.
     for (const [IndexName, description] of before) {
       const index = after.get(IndexName);
       if (index !== undefined && describeIndex(index) === description) continue;
@@ -149,8 +149,8 @@ export class TableProvider {
   }
 
   /**
-   * Indexes are built in the background, and a table takes one change at a time. Asked in the moment in which an index goes,
-   * DynamoDB Local may answer with an internal error: that is no answer yet.
+   * Indexes are built in the background, and a table takes one change at a time. While an index is being
+   * deleted, DynamoDB Local may answer with an internal error: then the question is repeated.
    */
   async #untilSettled(table: string): Promise<void> {
     for (let failures = 0; ; ) {
@@ -239,5 +239,5 @@ function describeIndex({ KeySchema, Projection }: GlobalIndex): string {
 
 const indexInput = ({ IndexName, KeySchema, Projection }: GlobalIndex) => ({ IndexName, KeySchema, Projection });
 
-/** CloudFormation knows a stream only as enabled. */
+/** In CloudFormation a stream that is specified is enabled. */
 const streamInput = ({ StreamViewType }: StreamSpecification) => ({ StreamEnabled: true, StreamViewType });

@@ -12,15 +12,15 @@ import type { Service } from '../service.ts';
 import { errorAnswer, headerOf, jsonAnswer, parseInput } from './protocol.ts';
 import { readBody } from './read-body.ts';
 
-/** What the endpoint answers for. */
+/** What is behind the endpoint. */
 export interface Served {
   readonly services: readonly Service[];
   readonly iam: Pick<IamService, 'authoriseRequest'>;
-  /** Answers what is for no service. */
+  /** Answers requests that are for no service. */
   readonly pages: (request: EndpointRequest) => EndpointAnswer;
 }
 
-/** Longer than SDK clients keep idle connections, so that it is they who close them. */
+/** Longer than SDK clients keep idle connections, so that the clients close them. */
 const KEEP_ALIVE_MS = 60_000;
 
 /**

@@ -1,7 +1,7 @@
 import type { EndpointAnswer, EndpointRequest } from '../contracts.ts';
 import type { RuntimeMeter } from '../meter.ts';
 
-/** What the runtime says of itself, beside the AWS protocols: for tests, benchmarks and the curious. */
+/** Pages about the runtime itself, beside the AWS protocols, for tests, benchmarks and people. */
 export const runtimePages =
   (meter: RuntimeMeter, outputs: Readonly<Record<string, string>>) =>
   ({ method, path }: EndpointRequest): EndpointAnswer => {

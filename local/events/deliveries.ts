@@ -41,7 +41,7 @@ interface Row extends Omit<Pending, 'payload'> {
 
 /**
  * Brings events to targets, with retries, at least once and even across a restart. What a target gives up on goes to
- * its dead letter queue; without one it is reported through `warn`.
+ * its dead-letter queue; without one it is reported through `warn`.
  */
 export class Deliveries {
   readonly #context: ServiceContext;
@@ -67,7 +67,7 @@ export class Deliveries {
   }
 
   /**
-   * Resolves when the event is in safety: in the queue that it is for, or in the list of deliveries that are to be made.
+   * Resolves when the event is durable: in the queue that it is for, or in the list of deliveries that are to be made.
    * Never rejects because of the target.
    */
   async dispatch(rule: string, { arn, deadLetterArn, retry }: RuleTarget, payload: Json): Promise<void> {
@@ -94,7 +94,7 @@ export class Deliveries {
     }
   }
 
-  /** Takes up the deliveries of an earlier process. */
+  /** Resumes the deliveries of an earlier process. */
   resume(): void {
     for (const row of this.#statements.all.all()) {
       const { id, nextAt, payload, ...delivery } = row as unknown as Row;

@@ -17,7 +17,7 @@ export interface AcceptedEntry {
   readonly time?: number;
 }
 
-/** Reads an entry as EventBridge does, which answers for each entry on its own. */
+/** Reads an entry as EventBridge does, which accepts or refuses each entry separately. */
 export function readEntry(entry: PutEventsEntry): AcceptedEntry | EntryRefusal {
   const { Source, DetailType, Detail, EventBusName, Resources = [], Time } = entry;
   if (!isFilledText(Source)) return missing('Source');

@@ -78,7 +78,7 @@ export class EventsService implements Service {
 
   /**
    * PutEvents: when it answers, accepted entries are in the queues they are for, and recorded for other targets.
-   * An entry that is wrong fails on its own (`FailedEntryCount`, and `ErrorCode` at its place).
+   * An invalid entry fails alone (`FailedEntryCount`, and `ErrorCode` at its place).
    * @throws AwsError `ValidationException` for no or more than 10 entries, or more than 256 KB.
    */
   async putEvents(entries: readonly PutEventsEntry[]): Promise<JsonObject> {
@@ -99,7 +99,7 @@ export class EventsService implements Service {
     await this.#publish(this.#buses.get('default')!, { busName: 'default', source, detailType, detail, resources });
   }
 
-  /** Takes up deliveries that were pending when an earlier process ended; call it when every target exists. */
+  /** Resumes deliveries that were pending when an earlier process ended; call it when every target exists. */
   resume(): void {
     this.#deliveries.resume();
   }

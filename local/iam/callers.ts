@@ -9,12 +9,12 @@ export interface FunctionCaller {
   readonly roleArn: string;
 }
 
-/** Who calls the endpoint: the operator, or a function with the role it has. */
+/** A caller of the endpoint: the operator, or a function with its role. */
 export type Caller = { readonly kind: 'operator' } | FunctionCaller;
 
 /**
  * Gives each function an access key of its own and knows callers by it. Signatures are not verified: the endpoint
- * listens on this machine only, and keys here tell callers apart, they keep nobody out.
+ * listens on this machine only, and keys tell callers apart; they do not protect the endpoint.
  */
 export class Callers {
   readonly #byKey = new Map<string, Caller>([[OPERATOR_KEY, { kind: 'operator' }]]);

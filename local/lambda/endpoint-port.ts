@@ -8,7 +8,7 @@ export function servedPort(answer: (request: EndpointRequest) => Promise<Endpoin
   near.on('message', ({ id, request }: EndpointCall) => {
     void answer(request).then((answered) => near.postMessage({ id, answer: answered } satisfies EndpointReply));
   });
-  // An idle worker does not keep the process.
+  // An idle worker does not keep the process alive.
   near.unref();
   return far;
 }

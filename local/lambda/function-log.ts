@@ -1,7 +1,7 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { join } from 'node:path';
 
-/** How long lines wait for others: a write of its own for each would take the runtime's thread longer than all else in an invocation. */
+/** How long lines are gathered: one write for each would cost the runtime's thread more than the rest of an invocation. */
 const WRITE_EVERY_MS = 250;
 
 /** The log file of one function. What is appended is in the file a moment later. */

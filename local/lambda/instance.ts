@@ -76,7 +76,7 @@ export class FunctionInstance {
       execArgv: [],
       stdout: true,
       stderr: true,
-      // Room for young objects: an SDK call makes many that die at once, and a small nursery is swept again and again.
+      // A larger young generation: an SDK call makes many short-lived objects, and a small one is collected again and again.
       resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 32 },
     });
     this.#initTimer = setTimeout(

@@ -5,10 +5,10 @@ import { failed, type Outcome } from './outcome.ts';
 import type { FunctionFailure } from './protocol.ts';
 
 /**
- * When another worker is started although there are some: when none has become free for this long while one was waited
- * for (they are stuck, on a partner that does not answer), or when the wait itself is long (there is too much to do).
- * Neither as long as the processors are busy: one more worker would compete for them, and cold, for each compiles its
- * code anew. Only a wait that nobody would call busy gets a worker then, too.
+ * A function that has workers gets another one when an invocation waits and no worker has become free for this long (they
+ * are stuck, for instance on a partner that does not answer), or when the wait itself is long (there is too much to do).
+ * It gets none while the processors are busy: the new worker would compete for them, and would first compile its code.
+ * Only after the longest wait it gets one even then.
  * See docs/decisions/0009-more-workers-do-not-help-busy-processors.md.
  */
 const STUCK_AFTER_MS = 150;

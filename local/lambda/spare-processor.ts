@@ -6,16 +6,16 @@ export interface ProcessorTimes {
   readonly total: number;
 }
 
-/** The length of what is judged: shorter, and one busy moment would count for much; longer, and it would tell of the past. */
+/** The time that is judged. In a shorter one a busy moment would count too much; a longer one would tell about the past. */
 const SHORTEST_WINDOW_MS = 100;
 const LONGEST_WINDOW_MS = 1_000;
-/** Below this share of idle time the processors are what everybody waits for. */
+/** With less idle time than this share, invocations wait for the processors. */
 const SPARE_SHARE = 0.15;
 
 /**
- * Tells whether this machine has processor time to spare, by what it had between the last two questions. Who asks for the
- * first time in a while is told no: what was before the pause says nothing of now. A machine that does not tell its times
- * is taken to have some.
+ * Tells whether this machine has processor time to spare, by its idle time between the last two questions. After a long
+ * pause the answer is no, because the time before the pause says nothing about now. A machine that does not report its
+ * times is taken to have some to spare.
  */
 export class SpareProcessor {
   readonly #read: () => ProcessorTimes;

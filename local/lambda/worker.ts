@@ -15,7 +15,7 @@ const { handlerFile, handlerExport, functionName, functionArn, memoryMb, endpoin
 const port = parentPort!;
 const EXIT_AFTER_UNCAUGHT_ERROR = 129;
 
-/** How long a line may wait for others to leave with: a message for each would wake the runtime's thread each time. */
+/** How long lines are gathered: a message for each would wake the runtime's thread each time. */
 const LOG_DELAY_MS = 50;
 
 let log = '';
@@ -34,7 +34,7 @@ const flush = (): void => {
 };
 process.on('exit', flush);
 
-/** Lines leave with the next answer, or soon while a handler waits for something. */
+/** Lines are sent with the next answer, or soon while a handler waits for something. */
 function write(chunk: string | Uint8Array): void {
   log += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8');
   flushTimer ??= setTimeout(flush, LOG_DELAY_MS);

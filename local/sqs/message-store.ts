@@ -61,7 +61,7 @@ export interface MessageCounts {
   readonly delayed: number;
 }
 
-/** The messages of all queues (named by their ARN) on SQLite; what a method returns for is durable. */
+/** The messages of all queues (named by their ARN) on SQLite; a change is durable when its method returns. */
 export class MessageStore {
   readonly #store: DatabaseSync;
   readonly #statements;
@@ -111,7 +111,7 @@ export class MessageStore {
     });
   }
 
-  /** Messages that are visible, oldest first, now invisible to others; and how many went to the dead letter queue instead. */
+  /** Messages that are visible, oldest first, now invisible to others; and how many went to the dead-letter queue instead. */
   receive(request: ReceiveRequest): { readonly messages: ReceivedMessage[]; readonly redriven: number } {
     const { queue, now, max, visibilityTimeoutMs, expiredAt, redrive } = request;
     let redriven = 0;

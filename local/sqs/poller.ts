@@ -37,7 +37,7 @@ export class SqsPoller implements Poller {
   #wakeScheduled = false;
   #closed = false;
 
-  /** Messages of the queue that are in flight become visible: the function that had them was part of a process that is gone. */
+  /** Makes messages of the queue that are in flight visible: the function that had them was part of an earlier process. */
   constructor(context: ServiceContext, queues: StandardQueues, invoker: FunctionInvoker, mapping: SqsMapping) {
     this.#context = context;
     this.#queues = queues;
@@ -119,7 +119,7 @@ export class SqsPoller implements Poller {
         );
       }
     } catch (error) {
-      // A throttled batch waits for its visibility timeout, as on Lambda; so does one that the end of the runtime met.
+      // A throttled batch waits for its visibility timeout, as on Lambda; so does one that was interrupted by the runtime's end.
       if (isUnavailable(error)) return;
       this.#context.warn(
         `A batch of ${queueArn} could not be given to ${functionArn}: ${error instanceof Error ? error.message : String(error)}`,

@@ -13,7 +13,7 @@ export interface QueueDefinition {
   readonly fifo?: boolean;
 }
 
-/** A message that would be received once more than `maxReceiveCount` times moves to the dead letter queue. */
+/** A message that would be received once more than `maxReceiveCount` times moves to the dead-letter queue. */
 export interface RedrivePolicy {
   readonly deadLetterArn: string;
   readonly maxReceiveCount: number;
@@ -29,7 +29,7 @@ export interface ReceivedMessage {
   readonly sentAt: number;
   readonly firstReceivedAt: number;
   readonly receiveCount: number;
-  /** The queue it was moved from, in a dead letter queue. */
+  /** The queue it was moved from, in a dead-letter queue. */
   readonly deadLetterSourceArn?: string;
 }
 

@@ -25,11 +25,12 @@ interface DefinedQueue {
 }
 
 /**
- * Standard queues on the runtime's store, as the other services in this process use them. Every method that changes something is durable when it returns.
+ * Standard queues on the runtime's store, as the other services in this process use them. A change is durable when its
+ * method returns.
  *
  * Requests are metered as SQS bills them, with one difference: receives that find nothing are not counted. On AWS,
  * the pollers of an event source mapping make such requests at a rate that depends on time, not on traffic; here
- * pollers are woken instead, so there is nothing true to count.
+ * pollers are woken instead, so there are no such requests to count.
  */
 export class StandardQueues {
   readonly #context: ServiceContext;
@@ -164,7 +165,7 @@ export class StandardQueues {
     });
   }
 
-  /** Makes messages in flight visible at once: for a receiver that knows that those before it are gone. */
+  /** Makes messages in flight visible at once: for a receiver that knows that the earlier receivers have ended. */
   release(queueArn: string): void {
     const { wakeUp } = this.#queue(queueArn);
     const now = this.#context.clock.now();
@@ -177,7 +178,7 @@ export class StandardQueues {
     this.#messages.purge(queueArn);
   }
 
-  /** Moves visible messages out of a dead letter queue: back to where they came from, or all to `destinationArn`. */
+  /** Moves visible messages out of a dead-letter queue: back to where they came from, or all to `destinationArn`. */
   moveMessages(deadLetterArn: string, destinationArn?: string): void {
     this.#queue(deadLetterArn);
     if (destinationArn !== undefined) this.#queue(destinationArn);
@@ -205,7 +206,7 @@ export class StandardQueues {
     return this.#queue(queueArn).definition;
   }
 
-  /** Answers the receivers that wait, with nothing, and stops waking listeners. */
+  /** Answers waiting receivers with no messages, and stops waking listeners. */
   close(): void {
     this.#cancelSweep();
     for (const giveUp of [...this.#pollers]) giveUp();

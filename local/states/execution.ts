@@ -59,7 +59,7 @@ export class Execution {
       previousId: lastEventId,
       variables: this.#from?.variables ?? {},
     });
-    // The history says honestly that the engine was restarted: a task that had been started is started again.
+    // The history shows the restart of the engine: a task that had been started is started again.
     if (this.#from) this.#branch.record('ExecutionRedriven', { executionRedrivenEventDetails: { redriveCount } });
   }
 
@@ -111,7 +111,7 @@ export class Execution {
     });
   }
 
-  /** Gives up driving it without ending it: it goes on at the next start. */
+  /** Stops driving it without ending it: it goes on at the next start. */
   suspend(): void {
     this.#cancelTimeout();
     this.#branch.signal.stop();
@@ -125,7 +125,7 @@ export class Execution {
     this.#branch.record(type, { [`${type[0]!.toLowerCase()}${type.slice(1)}EventDetails`]: details });
     this.suspend();
     const complete = { ...ending, stoppedAt: this.#environment.clock.now() };
-    // Told before it is written: a kill in between tells it twice, never not at all.
+    // The listener is called before the end is written: after a kill in between it is called again, and never not at all.
     this.#onEnd(complete);
     this.#journal.end(this.#row.arn, this.#run.takeEvents(), complete);
     this.#environment.tokens.dropAll(this.#row.arn);

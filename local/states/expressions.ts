@@ -65,7 +65,7 @@ async function valueOf(
   const told = `The JSONata expression '${text}' specified for the field '${location}'`;
   let json: string | undefined;
   try {
-    // Plain JSON from here on: JSONata's arrays carry marks of their own, and a function is no value.
+    // Plain JSON from here on: JSONata's arrays have extra properties, and a function is no value.
     json = JSON.stringify(await expression.evaluate(undefined, bindings));
   } catch (error) {
     throw new EvaluationError(location, `${told} threw an error during evaluation. ${(error as Error).message}`);

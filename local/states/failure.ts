@@ -1,7 +1,7 @@
 /** As much of a cause as Step Functions keeps, in characters. */
 const MAX_CAUSE = 32_768;
 
-/** How a state fails: with the error name that Retry and Catch look at, and a cause for people. */
+/** The failure of a state: the error name that Retry and Catch look at, and a cause for people. */
 export class TaskFailure extends Error {
   override readonly name = 'TaskFailure';
   readonly error: string;
@@ -20,7 +20,7 @@ const NEVER_CAUGHT_BY_ALL = new Set(['States.DataLimitExceeded', 'States.Runtime
 
 /**
  * Whether an `ErrorEquals` list names an error, with the wildcards of the Amazon States Language: `States.ALL` for all
- * but the two above, `States.TaskFailed` for all but timeouts too, `States.Timeout` for missed heartbeats too.
+ * but the two above, `States.TaskFailed` for all but these and timeouts, `States.Timeout` also for missed heartbeats.
  * `States.Runtime` always ends the execution, even where a list names it.
  */
 export function matches(errorEquals: readonly string[], error: string): boolean {

@@ -64,7 +64,7 @@ export const FIELDS: Readonly<Record<State['Type'], Fields>> = {
   Fail: { Error: text, Cause: text },
 };
 
-/** Fields without which a state is none. */
+/** The field that a state of this type must have. */
 export const REQUIRED: Readonly<Partial<Record<State['Type'], string>>> = {
   Task: 'Resource',
   Parallel: 'Branches',

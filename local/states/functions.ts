@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import jsonata from 'jsonata';
 
-/** Where the functions that differ from call to call get their values. */
+/** The sources of values that differ from call to call. */
 export interface Generators {
   readonly now: () => number;
   /** Numbers from 0 to below 1. */
@@ -21,7 +21,7 @@ const MAX_RANGE = 1_000;
 
 const atTime = jsonata('$fromMillis($ms, $picture, $zone)');
 
-/** Adds to an expression what Step Functions adds to JSONata, and takes away what it takes away. */
+/** Adds the functions that Step Functions adds to JSONata, and removes the one that it removes. */
 export function addStepFunctions(expression: jsonata.Expression): void {
   expression.registerFunction('parse', (text: string) => JSON.parse(text) as unknown, '<s:x>');
   expression.registerFunction('hash', hash, '<ss:s>');

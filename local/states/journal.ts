@@ -19,7 +19,7 @@ export interface Position {
   readonly pending?: PendingTask;
 }
 
-/** A task that was handed out and is waiting for somebody to come back with its token. */
+/** A task that was called and waits for an answer with its token. */
 export interface PendingTask {
   readonly token: string;
   /** Milliseconds since the epoch at which it times out; absent without a timeout. */
@@ -32,7 +32,7 @@ export interface ExecutionRow {
   readonly machineArn: string;
   readonly versionArn: string | null;
   readonly aliasArn: string | null;
-  /** Text of the definition that it started with, and ends with. */
+  /** Text of the definition that it started with and keeps to its end. */
   readonly definition: string;
   readonly roleArn: string;
   readonly input: string;
@@ -185,7 +185,7 @@ export class Journal {
     return rows.map((row) => ({ ...row, details: JSON.parse(row.details as string) as JsonObject }) as HistoryEvent);
   }
 
-  /** How often the engine has taken the execution up again. */
+  /** How often the engine has resumed the execution. */
   redriveCount(arn: string): number {
     return (this.#statements.redrives.get(arn) as { count: number }).count;
   }

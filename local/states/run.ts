@@ -45,12 +45,12 @@ export class ExecutionRun {
     return this.#lastId;
   }
 
-  /** Puts on disk what happened since the last commit. To be called before anything outside is touched. */
+  /** Puts on disk what happened since the last commit. Call it before anything outside the engine is changed. */
   commit(position?: Position): void {
     this.#write(this.takeEvents(), position);
   }
 
-  /** The events since the last commit, for whoever writes them with something else. */
+  /** The events since the last commit, for a caller that writes them together with something else. */
   takeEvents(): HistoryEvent[] {
     const events = this.#unwritten;
     this.#unwritten = [];

@@ -19,7 +19,7 @@ export interface StatesOptions {
   readonly integrations: Readonly<Record<string, TaskIntegration>>;
   /** Numbers from 0 to below 1, for jitter and for the routes of aliases. */
   readonly random: () => number;
-  /** Told each start and end, in the form of AWS's event "Step Functions Execution Status Change". */
+  /** Gets each start and end, in the form of AWS's event "Step Functions Execution Status Change". */
   readonly onStatusChange: (detail: JsonObject) => void;
 }
 
@@ -27,7 +27,7 @@ export interface StatesOptions {
 const NAME = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]{1,80}$/;
 const MAX_INPUT_BYTES = 256 * 1024;
 
-/** Step Functions for standard workflows in JSONata. Executions are journaled: after a kill, `resume` takes them up where they were. */
+/** Step Functions for standard workflows in JSONata. Executions are journaled: after a kill, `resume` goes on where they stood. */
 export class StatesService implements Service, StateMachines {
   readonly name = 'states';
   readonly targets = ['AWSStepFunctions'];
@@ -80,7 +80,7 @@ export class StatesService implements Service, StateMachines {
     return [{ action: `states:${operation}`, resource }];
   }
 
-  /** Takes up every execution that was running when the engine stopped, on the definition it started with. */
+  /** Resumes every execution that was running when the engine stopped, with the definition it started with. */
   resume(): void {
     for (const row of this.#journal.running()) {
       if (!this.#running.has(row.arn)) this.#drive(row);
@@ -103,7 +103,7 @@ export class StatesService implements Service, StateMachines {
     const executionArn = `${target.arn.replace(':stateMachine:', ':execution:')}:${executionName}`;
     const existing = this.#journal.find(executionArn);
     if (existing) {
-      // As on AWS: the same start while it runs is the same execution.
+      // As on AWS: while an execution runs, the same start again gives the same execution.
       if (existing.status === 'RUNNING' && existing.input === input) return existing;
       throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${executionArn}'`);
     }
@@ -145,7 +145,7 @@ export class StatesService implements Service, StateMachines {
     return this.#journal.find(executionArn)!;
   }
 
-  /** Takes an execution up; one that this engine cannot drive stays as it is, for a person to see and stop. */
+  /** Starts or resumes an execution; one that this engine cannot drive stays as it is, for a person to see and stop. */
   #drive(row: ExecutionRow): void {
     const warn = (error: unknown) => {
       this.#running.delete(row.arn);

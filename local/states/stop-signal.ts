@@ -1,9 +1,9 @@
-/** Thrown through whatever a branch was doing when it is stopped from outside; nobody handles it as a failure of a state. */
+/** Thrown in a branch that is stopped from outside, whatever it was doing; it is not a failure of a state. */
 export class Halted extends Error {
   override readonly name = 'Halted';
 }
 
-/** Tells what waits that it waits in vain: with the whole execution, or with one Parallel or Map state of it. */
+/** Ends the waits of a whole execution, or of one Parallel or Map state of it. */
 export class StopSignal {
   readonly #listeners = new Set<() => void>();
   #stopped = false;

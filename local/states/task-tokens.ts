@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { AwsError, type Json } from '../contracts.ts';
 import { TaskFailure } from './failure.ts';
 
-/** What somebody brought back with a token. */
+/** The answer to a task, sent with its token. */
 export type TaskOutcome = { readonly output: Json } | { readonly error: string; readonly cause: string };
 
 const TOKEN = /^[\w-]{1,2048}$/;
@@ -36,7 +36,7 @@ export class TaskTokens {
     return token;
   }
 
-  /** Resolves to what the answer brought, also when it came before anybody waited. @throws TaskFailure for an answer that says so */
+  /** Resolves to what the answer brought, also when it came before this call. @throws TaskFailure for an answer that says so */
   async answerTo(token: string): Promise<Json> {
     const { outcome } = (this.#statements.find.get(token) ?? { outcome: null }) as { outcome: string | null };
     const answer =
@@ -47,7 +47,7 @@ export class TaskTokens {
     throw new TaskFailure(answer.error, answer.cause);
   }
 
-  /** @throws AwsError `InvalidToken`, or `TaskTimedOut` for a task that nobody waits for any more */
+  /** @throws AwsError `InvalidToken`, or `TaskTimedOut` for a task that is over */
   settle(token: string, outcome: TaskOutcome): void {
     this.#require(token);
     if (!this.#note(token, outcome)) throw new AwsError('TaskTimedOut', 'Task Timed Out: the task is over.');
@@ -67,13 +67,13 @@ export class TaskTokens {
     return () => this.#heartbeats.delete(token);
   }
 
-  /** Ends a token whose task failed: whoever comes back with it is late, and a restart finds the same failure. */
+  /** Ends a token whose task failed: an answer with it is late, and a restart finds the same failure. */
   close(token: string, { error, causeText }: TaskFailure): void {
     this.#note(token, { error, cause: causeText });
     this.#settlers.delete(token);
   }
 
-  /** Forgets a token that nobody waits for any more. */
+  /** Forgets the token of a task that was given up. */
   drop(token: string): void {
     this.#statements.drop.run(token);
     this.#settlers.delete(token);

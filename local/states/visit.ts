@@ -22,7 +22,7 @@ export interface ExitRules {
   readonly Output?: Json;
 }
 
-/** What a field sees beside the variables, `$states.input` and `$states.context`. */
+/** What a field can read beside the variables, `$states.input` and `$states.context`. */
 export interface Scope {
   /** Further fields of `$states`. */
   readonly states?: JsonObject;
@@ -34,7 +34,7 @@ export interface Scope {
 
 const MAX_PAYLOAD_BYTES = 256 * 1024;
 
-/** One stay of a branch in a state: what the state's fields say now, how far it is, how it is left. */
+/** One visit of a branch to a state: the values of the state's fields, how far the visit is, how it ends. */
 export class Visit<Kind extends State = State> {
   readonly state: Kind;
   readonly name: string;
@@ -123,7 +123,7 @@ export class Visit<Kind extends State = State> {
     return value;
   }
 
-  /** Journals where the visit stands. What follows may touch the world outside. */
+  /** Journals where the visit stands. What follows may change something outside the engine. */
   commit(pending?: PendingTask): void {
     this.branch.commit(
       (): Position => ({
@@ -154,7 +154,7 @@ export class Visit<Kind extends State = State> {
     await this.finishSleep();
   }
 
-  /** Waits out what was left of a sleep when the engine stopped. */
+  /** Waits for the rest of a sleep that the engine's stop interrupted. */
   async finishSleep(): Promise<void> {
     if (this.#resumeAt === undefined) return;
     await waitUntil(this.#resumeAt, this.branch.signal, this.environment.clock);

@@ -1,17 +1,17 @@
 import type { Clock } from '../contracts.ts';
 import { Halted, type StopSignal } from './stop-signal.ts';
 
-/** A point in time at which a wait ends badly, unless it is moved before. */
+/** A point in time at which a wait fails, unless the deadline is moved before. */
 export interface Deadline {
   /** Milliseconds since the epoch; undefined for never. */
   readonly atMs: number | undefined;
   readonly error: () => Error;
-  /** Given the function that moves the deadline; returns what takes it back. */
+  /** Given the function that moves the deadline; returns what ends that. */
   readonly movedBy?: (move: (atMs: number) => void) => () => void;
 }
 
 /**
- * The outcome of `work`, while the branch goes on and no deadline has passed. The work itself is not taken back.
+ * The outcome of `work`, while the branch goes on and no deadline has passed. The work itself is not cancelled.
  * @throws Halted when the branch is stopped meanwhile; the deadline's error when one passes
  */
 export function outcomeOf<Value>(

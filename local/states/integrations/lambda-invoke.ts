@@ -26,7 +26,7 @@ export const lambdaInvoke =
     };
   };
 
-/** The function's own error name; Lambda gives none when the function died without a word. */
+/** The function's own error name; Lambda gives none when the function ended without an error. */
 function errorTypeOf(payload: string): string {
   try {
     const failure = JSON.parse(payload) as { readonly errorType?: unknown } | null;

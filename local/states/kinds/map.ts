@@ -69,7 +69,7 @@ function processItems(
     }
   };
   const work = async (): Promise<void> => {
-    // One iterator for all who work: each item is taken once.
+    // All workers share one iterator, so that each item is taken once.
     for (const [index, value] of queue) await process(index, value);
   };
   return { branches, outputs, work };

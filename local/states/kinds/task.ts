@@ -21,7 +21,7 @@ interface TaskCall {
   readonly heartbeat: number | undefined;
 }
 
-/** One attempt of a Task: calls its integration, and waits for its answer or for somebody who brings the task's token. */
+/** One attempt of a Task: calls its integration, and waits for its answer, or for an answer with the task's token. */
 export async function runTask(visit: Visit<TaskState>): Promise<Json> {
   const heartbeat = await optionalNumber(visit, 'HeartbeatSeconds');
   const pending = visit.takePending();
@@ -98,7 +98,7 @@ async function integrate({ state, name, branch, environment }: Visit<TaskState>,
   }
 }
 
-/** What comes back with the token, in time and with heartbeats as the state asks for them. */
+/** The answer with the token, within the state's timeout and with heartbeats as the state demands them. */
 function answer(
   { name, branch, environment: { tokens, clock } }: Visit<TaskState>,
   { token, timeoutAt }: PendingTask,
@@ -125,7 +125,7 @@ function resourceOf({ state }: Visit<TaskState>): JsonObject {
 const timedOut = (name: string) => () =>
   new TaskFailure('States.Timeout', `The state '${name}' did not answer in time.`);
 
-/** An integration says by itself how it failed; anything else is the service's refusal or a defect. */
+/** An integration throws a TaskFailure; anything else is the service's refusal or a defect. */
 function asFailure(error: unknown): TaskFailure {
   if (error instanceof TaskFailure) return error;
   if (error instanceof AwsError) {
