@@ -9,7 +9,7 @@ export interface DocumentedProblem extends problems.ProblemType {
 export const SHARED_PROBLEMS: readonly DocumentedProblem[] = [
   {
     ...problems.MALFORMED_JSON,
-    meaning: 'The body cannot be parsed. Mend it; a repeat will not help.',
+    meaning: 'The body cannot be parsed. Correct it; a repetition will not help.',
   },
   {
     ...problems.INVALID_REQUEST,
@@ -18,17 +18,17 @@ export const SHARED_PROBLEMS: readonly DocumentedProblem[] = [
   },
   {
     ...problems.INVALID_CURSOR,
-    meaning: 'Pass `next` of a page as `cursor`, unchanged and with the same query; or leave it out to begin anew.',
+    meaning: 'Pass `next` of a page as `cursor`, unchanged and with the same query; or leave it out to begin again.',
   },
   {
     ...problems.UNAUTHORISED,
     meaning:
-      'There is no bearer token, or it is not one that this API takes. Get a new one. The answer does not say what was wrong with it.',
+      'There is no bearer token, or this API does not accept it. Get a new one. The answer does not say what was wrong with it.',
   },
   {
     ...problems.FORBIDDEN,
     meaning:
-      'The token is good, but its owner may not do this: a scope is missing, or the operation is for the other kind of caller.',
+      'The token is valid, but its caller may not do this: a scope is missing, or the operation is for the other kind of caller.',
   },
   {
     ...problems.NO_SUCH_RESOURCE,
@@ -44,7 +44,7 @@ export const SHARED_PROBLEMS: readonly DocumentedProblem[] = [
   },
   {
     ...problems.PRECONDITION_FAILED,
-    meaning: 'The version in `If-Match` is not the order’s. Read the order, decide anew, and send its `ETag`.',
+    meaning: 'The version in `If-Match` is not the order’s. Read the order, decide again, and send its `ETag`.',
   },
   {
     ...problems.BODY_TOO_LARGE,
@@ -56,7 +56,7 @@ export const SHARED_PROBLEMS: readonly DocumentedProblem[] = [
   },
   {
     ...problems.REQUEST_REFUSED,
-    meaning: 'The request is understood and cannot be granted; `detail` says why. A repeat will not help.',
+    meaning: 'The request is understood and cannot be granted; `detail` says why. A repetition will not help.',
   },
   {
     ...problems.IDEMPOTENCY_KEY_REUSED,
@@ -65,7 +65,7 @@ export const SHARED_PROBLEMS: readonly DocumentedProblem[] = [
   {
     ...problems.TOO_MANY_REQUESTS,
     meaning:
-      'The caller has used up its share for now. Wait as long as `Retry-After` says; the `RateLimit` headers say what is left.',
+      'The caller’s bucket is empty. Wait as long as `Retry-After` says; the `RateLimit` headers say what is left.',
   },
   {
     ...problems.INTERNAL_ERROR,

@@ -12,7 +12,7 @@ export const REQUEST_HEADERS = {
   'X-Correlation-Id': {
     schema: correlationId,
     description:
-      'Names the request and all that it causes, in answers, events and logs. One is made up for a request without a usable one.',
+      'Names the request and all its effects, in answers, events and logs. A request without a usable one gets one.',
     example: 'checkout-7f3a',
   },
   'Idempotency-Key': {
@@ -24,12 +24,12 @@ export const REQUEST_HEADERS = {
   'If-Match': {
     schema: versionTag,
     description:
-      'The `ETag` of the order that the decision to change it was made on. When the order has changed since, nothing is done.',
+      'The `ETag` of the order as the caller has read it. When the order has changed since, nothing is done.',
     example: '"6"',
   },
   'If-None-Match': {
     schema: anyTag,
-    description: 'The `ETag` of the copy at hand: it is confirmed with 304 while it is current.',
+    description: 'The `ETag` of the client’s copy: it is confirmed with 304 while it is current.',
     example: '"2f1a"',
   },
 } as const satisfies Readonly<
@@ -43,7 +43,7 @@ export type ConditionalHeader = Exclude<RequestHeader, 'X-Correlation-Id'>;
 /** Headers that answers can have; those that are `required` are on every answer that has them at all. */
 export const ANSWER_HEADERS = {
   'X-Correlation-Id': {
-    description: 'That of the request, or the one that was made up for it. On every answer.',
+    description: 'That of the request, or the one that the request got. On every answer.',
     required: true,
     example: 'checkout-7f3a',
   },
@@ -52,25 +52,28 @@ export const ANSWER_HEADERS = {
     required: true,
     example: '/api/v1/orders/01890a5d-ac96-774b-bcce-b302099a8057',
   },
-  ETag: { description: 'The version of what the answer shows, in quotes.', required: true, example: '"6"' },
+  ETag: { description: 'The version that the answer shows, in quotes.', required: true, example: '"6"' },
   'Cache-Control': {
     description: 'How long a copy may be used. On every answer; `no-store` on all but the API document and its page.',
     required: true,
     example: 'no-store',
   },
   'Idempotency-Replayed': {
-    description: '`true` on an answer that was kept from the first request with this `Idempotency-Key`.',
+    description: '`true` on an answer that was stored for the first request with this `Idempotency-Key`.',
     example: 'true',
   },
   'Retry-After': { description: 'Seconds after which to repeat the request.', example: '1' },
-  'RateLimit-Limit': { description: 'Requests that the caller can make at once when it has saved up.', example: '40' },
+  'RateLimit-Limit': {
+    description: 'Requests that the caller can make at once when its bucket is full.',
+    example: '40',
+  },
   'RateLimit-Remaining': { description: 'Requests that the caller can make right now.', example: '39' },
   'RateLimit-Reset': {
     description: 'Seconds until the caller can make as many as `RateLimit-Limit` again.',
     example: '1',
   },
   'WWW-Authenticate': {
-    description: 'What kind of token is wanted, and who issues it (`realm`).',
+    description: 'The kind of token that is needed, and its issuer (`realm`).',
     required: true,
     example: 'Bearer realm="https://id.example.com"',
   },

@@ -4,4 +4,4 @@ export interface Tag {
   readonly description: string;
 }
 
-export const OPERATIONS: Tag = { name: 'Operations', description: 'Looking after the platform.' };
+export const OPERATIONS: Tag = { name: 'Operations', description: 'Operating the platform.' };

@@ -3,8 +3,8 @@ import type { Contract } from '../../../shared/http/contract.ts';
 import type { Tag } from '../../../shared/http/tags.ts';
 import * as routes from '../../routes.ts';
 
-const API_DOCUMENT: Tag = { name: 'API document', description: 'What you are reading.' };
-const UNCHANGED = { description: 'The copy at hand is current.', headers: ['ETag'] } as const;
+const API_DOCUMENT: Tag = { name: 'API document', description: 'This document.' };
+const UNCHANGED = { description: 'The client’s copy is current.', headers: ['ETag'] } as const;
 
 const getDocument: Contract = {
   ...routes.getDocument,
@@ -27,7 +27,7 @@ const getDocument: Contract = {
   examples: [
     {
       name: 'document',
-      summary: 'How it begins',
+      summary: 'The beginning of the document',
       answer: { status: 200, body: { openapi: '3.1.0', info: { title: 'Waybill', version: '1' }, paths: {} } },
     },
   ],
@@ -43,7 +43,9 @@ const getPage: Contract = {
     304: UNCHANGED,
   },
   problems: [],
-  examples: [{ name: 'page', summary: 'How it begins', answer: { status: 200, body: '<!doctype html>' } }],
+  examples: [
+    { name: 'page', summary: 'The beginning of the document', answer: { status: 200, body: '<!doctype html>' } },
+  ],
 };
 
 export const API_DOCS_CONTRACTS: readonly Contract[] = [getDocument, getPage];

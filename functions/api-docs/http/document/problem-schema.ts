@@ -8,9 +8,7 @@ export const problemSchema = (types: readonly ProblemType[]) =>
       type: z
         .enum(types.map(problemUri))
         .or(z.literal('about:blank'))
-        .describe(
-          'Names the kind of problem, and is stable. `about:blank` when there is no more to say than the status does.',
-        ),
+        .describe('Names the kind of problem, and is stable. `about:blank` when the status says everything.'),
       title: z.string().describe('The kind of problem in words.'),
       status: z.int().optional().describe('The status of the answer.'),
       detail: z.string().describe('What is wrong with this request.'),

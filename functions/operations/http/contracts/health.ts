@@ -17,19 +17,19 @@ const health = z
   })
   .meta({ id: 'Health' });
 
-const ANSWER = { description: 'What each dependency of Waybill said.', schema: health } as const;
+const ANSWER = { description: 'The state of each dependency.', schema: health } as const;
 
 const checkHealth: Contract = {
   ...routes.checkHealth,
   tag: OPERATIONS,
   summary: 'Check the health of the platform',
   description: 'Looks at everything that orders need, for two seconds at most.',
-  answers: { 200: ANSWER, 503: { ...ANSWER, description: 'As with 200; something does not answer.' } },
+  answers: { 200: ANSWER, 503: { ...ANSWER, description: 'As with 200; a dependency is unavailable.' } },
   problems: [],
   examples: [
     {
       name: 'healthy',
-      summary: 'All is well',
+      summary: 'Everything is available',
       answer: {
         status: 200,
         body: {

@@ -11,9 +11,7 @@ import { customerId, links, money, orderId, timestamp } from '../../../shared/ht
 import { TERM_KINDS } from '../../domain/search/terms.ts';
 import { shippingAddress } from '../order-request.ts';
 
-export const orderStatus = z
-  .enum(ORDER_STATUSES)
-  .meta({ id: 'OrderStatus', description: 'How far the order has come.' });
+export const orderStatus = z.enum(ORDER_STATUSES).meta({ id: 'OrderStatus', description: 'The status of the order.' });
 
 const version = z.int().min(1).describe('The number of the last event that is shown here.');
 
@@ -43,7 +41,7 @@ const payment = z
     paymentIs('captured', {
       paymentId,
       amount: money,
-      refunded: money.describe('What of it went back: less than all.'),
+      refunded: money.describe('The refunded part of it: less than all.'),
     }),
     paymentIs('voided', { paymentId }),
     paymentIs('refunded', { paymentId, amount: money, refunded: money }),
@@ -51,7 +49,7 @@ const payment = z
   .meta({
     id: 'Payment',
     description:
-      'The money, as the payment gateway holds it. `pending` while none was held; for a cancelled order that stays so.',
+      'The payment, as the gateway has it. `pending` while nothing was authorised; for a cancelled order that stays so.',
   });
 
 const parcel = { shipmentId: z.string(), carrier: z.string(), trackingNumber: z.string() };
@@ -63,7 +61,7 @@ const shipment = z
   ])
   .meta({
     id: 'Shipment',
-    description: 'The parcel. `pending` while there is none; for a cancelled order that stays so.',
+    description: 'The shipment. `pending` while there is none; for a cancelled order that stays so.',
   });
 
 const refund = z
@@ -71,7 +69,7 @@ const refund = z
     refundId: z.uuid(),
     status: z.enum(['requested', 'refunded', 'failed']),
     amount: money,
-    lines: units.describe('The units that it is for; none for an amount.'),
+    lines: units.describe('The units that it is for; empty for an amount.'),
   })
   .meta({ id: 'Refund' });
 
@@ -83,7 +81,7 @@ export const acceptedOrder = z
   .object({
     orderId,
     total: money,
-    status: z.enum(['created', 'held']).describe('`held` when somebody has to approve the order first.'),
+    status: z.enum(['created', 'held']).describe('`held` when an operator has to approve the order first.'),
     links: links('self', 'history'),
   })
   .meta({ id: 'AcceptedOrder' });
@@ -95,7 +93,7 @@ export const changedOrder = z
     status: orderStatus,
     links: links('self', 'history'),
   })
-  .meta({ id: 'ChangedOrder', description: 'What a command made of an order.' });
+  .meta({ id: 'ChangedOrder', description: 'The order after a command.' });
 
 export const order = z
   .object({
@@ -103,12 +101,12 @@ export const order = z
     customerId,
     customer: z.object({ name: z.string(), email: z.string().optional() }),
     status: orderStatus,
-    reason: z.enum(CANCELLATION_REASONS).optional().describe('Why it was, or is being, cancelled.'),
-    parked: z.boolean().describe('Whether something could not be undone, and waits for a person.'),
+    reason: z.enum(CANCELLATION_REASONS).optional().describe('The reason of the cancellation.'),
+    parked: z.boolean().describe('Whether a compensation is parked: it failed and waits for an operator.'),
     parkedCompensations: z.array(z.object({ step: z.enum(COMPENSATIONS), error: z.string() })).optional(),
     items: z.array(orderLine).min(1),
     itemsChange: z.object({ changeId: z.uuid() }).optional().describe('A change of items that is being carried out.'),
-    subtotal: money.describe('What the items cost before discounts.'),
+    subtotal: money.describe('The price of the items before discounts.'),
     discounts: z
       .array(z.object({ code: z.string(), name: z.string(), amount: money }))
       .describe('In the order in which they were applied.'),
@@ -143,9 +141,9 @@ const EVENT_MEANINGS: Readonly<Record<OrderEventType, string>> = {
   OrderConfirmed: 'everything is arranged',
   OrderShipped: 'the carrier has the parcel',
   OrderDelivered: 'the customer has the parcel',
-  CancellationRequested: 'the order is to be undone',
-  OrderCancelled: 'the order is undone',
-  CompensationParked: 'something could not be undone, and waits for a person',
+  CancellationRequested: 'a cancellation was requested',
+  OrderCancelled: 'the order is cancelled',
+  CompensationParked: 'a compensation failed, and waits for an operator',
   RefundRequested: 'money is to go back',
   RefundFailed: 'the gateway refuses a refund for good',
   ReturnRequested: 'the customer wants to send goods back',
@@ -164,14 +162,14 @@ const orderEvent = z
         .join('\n'),
     ),
     occurredAt: timestamp,
-    correlationId: z.string().describe('Of the request that led to it.'),
+    correlationId: z.string().describe('The correlation id of the request that led to it.'),
     causationId: z.string().describe('The id of the event or command that led to it.'),
     actor: z
       .object({ type: z.enum(['customer', 'operator', 'system']), id: z.string() })
-      .describe('Who did it; of the platform itself, which step.'),
+      .describe('The cause of the event: a customer, an operator, or a step of the platform.'),
     data: z.record(z.string(), z.unknown()).describe('What happened, without personal data.'),
   })
-  .meta({ id: 'OrderEvent', description: 'Something that happened to an order. It never changes.' });
+  .meta({ id: 'OrderEvent', description: 'An event in the life of an order. It never changes.' });
 
 const orderSummary = z
   .object({
@@ -180,7 +178,7 @@ const orderSummary = z
     status: orderStatus,
     parked: z.boolean(),
     total: money,
-    units: z.int().min(1).describe('Pieces of all articles together.'),
+    units: z.int().min(1).describe('Units of all articles together.'),
     createdAt: timestamp,
     updatedAt: timestamp,
     version,
@@ -191,7 +189,7 @@ const orderSummary = z
 const next = z
   .string()
   .optional()
-  .describe('Pass it as `cursor`, with the same query, for what follows. Absent at the end.');
+  .describe('Pass it as `cursor`, with the same query, for the next page. Absent at the end.');
 
 export const orderHistory = z
   .object({ orderId, events: z.array(orderEvent).describe('Oldest first.'), next, links: links('self') })
@@ -206,7 +204,7 @@ export const orderList = z
   .meta({ id: 'OrderList' });
 
 const foundOrder = orderSummary
-  .extend({ match: z.enum(TERM_KINDS).describe('What the order was found by.') })
+  .extend({ match: z.enum(TERM_KINDS).describe('The kind of term that found the order.') })
   .meta({ id: 'FoundOrder', description: 'An order as a search shows it.' });
 
 export const foundOrders = z

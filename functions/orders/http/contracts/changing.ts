@@ -13,7 +13,7 @@ export const CHANGING_CONTRACTS: readonly Contract[] = [
   command(routes.cancelOrder, {
     summary: 'Cancel an order',
     description:
-      'At any point before the parcel is with the carrier, while the order is being carried out, too: what was done is undone, and money goes back. ' +
+      'At any point before the parcel is with the carrier, also while its saga is running: everything that was done is compensated, and the payment goes back. ' +
       'The order is `cancelling` until then, and `cancelled` afterwards; one that is held is `cancelled` at once. Cancelling again changes nothing.',
     examples: [
       {
@@ -44,7 +44,7 @@ export const CHANGING_CONTRACTS: readonly Contract[] = [
     ],
   }),
   command(routes.changeShippingAddress, {
-    summary: 'Send an order elsewhere',
+    summary: 'Change the shipping address of an order',
     description: 'Until the shipment is arranged. The whole address is replaced.',
     examples: [
       {
@@ -58,7 +58,7 @@ export const CHANGING_CONTRACTS: readonly Contract[] = [
       },
       {
         name: 'too-late',
-        summary: 'An order whose parcel is arranged',
+        summary: 'An order whose shipment is arranged',
         path: { orderId: ORDER_ID },
         body: BODY,
         answer: notWhile(
@@ -71,14 +71,14 @@ export const CHANGING_CONTRACTS: readonly Contract[] = [
   command(routes.changeItems, {
     summary: 'Change the items of an order',
     description:
-      'Until the shipment is arranged. All items are replaced and priced anew; without `discountCodes` those of the order are kept. Stock and ' +
+      'Until the shipment is arranged. All items are replaced and priced again; without `discountCodes` those of the order are kept. Stock and ' +
       'authorisation are adjusted, or, when the goods or the money cannot be had, the change is refused as a whole: follow `links.history` for ' +
       '`ItemsChanged` or `ItemsChangeRefused`. One change at a time; none may carry an order over the amount from which orders are reviewed.',
     problems: [UNKNOWN_SKU, DISCOUNT_NOT_APPLICABLE, NOTHING_TO_CHARGE, ORDER_TOO_LARGE, REQUEST_REFUSED],
     examples: [
       {
         name: 'fewer-pieces',
-        summary: 'Fewer pieces',
+        summary: 'Fewer units',
         given: 'a held order',
         path: { orderId: ORDER_ID },
         headers: { 'If-Match': '"1"' },

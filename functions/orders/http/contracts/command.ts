@@ -24,7 +24,7 @@ export const command = (
   pathParameters: z.object({ orderId, ...pathParameters }),
   answers: {
     202: {
-      description: 'It is decided and recorded. What follows from it is on its way.',
+      description: 'The command is decided and recorded. Its effects follow.',
       schema: names === undefined ? changedOrder : changedOrder.extend({ [names]: z.uuid() }),
       headers: ['Location', 'ETag', 'Idempotency-Replayed'],
     },

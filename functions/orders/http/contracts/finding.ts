@@ -26,7 +26,7 @@ export const FINDING_CONTRACTS: readonly Contract[] = [
     examples: [
       {
         name: 'first-page',
-        summary: 'The newest orders of this year that are charged',
+        summary: 'The newest orders of this year whose payment is captured',
         path: { customerId: 'C1' },
         query: { status: 'processing', from: '2026-01-01', limit: '20' },
         answer: {
@@ -52,7 +52,7 @@ export const FINDING_CONTRACTS: readonly Contract[] = [
       },
       {
         name: 'unknown-parameter',
-        summary: 'A parameter that is not known',
+        summary: 'An unknown parameter',
         path: { customerId: 'C1' },
         query: { state: 'processing' },
         answer: refused(INVALID_REQUEST, 'state: This parameter is not known.', LIST_PATH, {
@@ -61,7 +61,7 @@ export const FINDING_CONTRACTS: readonly Contract[] = [
       },
       {
         name: 'strange-cursor',
-        summary: 'A cursor that is none',
+        summary: 'A malformed cursor',
         path: { customerId: 'C1' },
         query: { cursor: 'more' },
         answer: refused(INVALID_CURSOR, 'This is no cursor; take `next` of an answer as it is.', LIST_PATH),

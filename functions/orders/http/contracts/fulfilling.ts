@@ -5,7 +5,7 @@ import { ORDER_ID } from './examples.ts';
 
 export const FULFILLING_CONTRACTS: readonly Contract[] = [
   command(routes.shipOrder, {
-    summary: 'Say that the carrier has the parcel',
+    summary: 'Record that the carrier has the parcel',
     description: 'From then on the order cannot be cancelled any more.',
     examples: [
       {
@@ -16,7 +16,7 @@ export const FULFILLING_CONTRACTS: readonly Contract[] = [
       },
       {
         name: 'not-arranged',
-        summary: 'An order without a parcel',
+        summary: 'An order without a shipment',
         given: 'a held order',
         path: { orderId: ORDER_ID },
         answer: notWhile(
@@ -27,7 +27,7 @@ export const FULFILLING_CONTRACTS: readonly Contract[] = [
     ],
   }),
   command(routes.deliverOrder, {
-    summary: 'Say that the customer has the parcel',
+    summary: 'Record that the customer has the parcel',
     description: 'The order is `delivered`.',
     examples: [
       {
@@ -39,7 +39,7 @@ export const FULFILLING_CONTRACTS: readonly Contract[] = [
       },
       {
         name: 'still-here',
-        summary: 'A parcel that the carrier does not have',
+        summary: 'A parcel that is not with the carrier',
         path: { orderId: ORDER_ID },
         answer: notWhile(
           '/deliver',

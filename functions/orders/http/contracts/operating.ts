@@ -33,7 +33,7 @@ export const OPERATING_CONTRACTS: readonly Contract[] = [
   {
     ...routes.getMetrics,
     tag: OPERATIONS,
-    summary: 'See how far the read model is behind',
+    summary: 'Read how far the read model is behind',
     description:
       'For each projection of the log, how far behind its last batch was, and what became of its last rebuild.',
     answers: { 200: { description: 'The state of the projections.', schema: metrics } },
@@ -41,7 +41,7 @@ export const OPERATING_CONTRACTS: readonly Contract[] = [
     examples: [
       {
         name: 'projections',
-        summary: 'The projections of a platform at work',
+        summary: 'The projections of a running platform',
         answer: {
           status: 200,
           body: {
@@ -56,7 +56,7 @@ export const OPERATING_CONTRACTS: readonly Contract[] = [
       },
       {
         name: 'for-operators',
-        summary: 'A customer asks',
+        summary: 'A customer as the caller',
         by: 'a customer',
         answer: refused(FORBIDDEN, 'This is for operators.', '/api/v1/metrics'),
       },

@@ -26,7 +26,7 @@ export const PLACING_CONTRACTS: readonly Contract[] = [
       'The same article twice is one line. Discount codes apply in their order, each to what those before it left.',
     answers: {
       202: {
-        description: 'The order is stored and on its way.',
+        description: 'The order is stored, and its saga starts.',
         schema: acceptedOrder,
         headers: ['Location', 'Idempotency-Replayed'],
       },
@@ -64,7 +64,7 @@ export const PLACING_CONTRACTS: readonly Contract[] = [
       },
       {
         name: 'discount-not-applicable',
-        summary: 'A discount code that has run out',
+        summary: 'A discount code that has expired',
         body: { ...BODY, discountCodes: ['SUMMER-2025'] },
         answer: refused(DISCOUNT_NOT_APPLICABLE, 'The discount code SUMMER-2025 is not valid now.', '/api/v1/orders'),
       },
@@ -76,7 +76,7 @@ export const PLACING_CONTRACTS: readonly Contract[] = [
       },
       {
         name: 'price-from-client',
-        summary: 'A field that is not known, and a quantity that cannot be',
+        summary: 'An unknown field, and a quantity that is not possible',
         body: { ...BODY, items: [{ sku: 'TSHIRT', quantity: 0, unitPrice: 1 }] },
         answer: refused(
           INVALID_REQUEST,

@@ -4,11 +4,11 @@ import * as problems from '../problems.ts';
 export const ORDER_PROBLEMS: readonly DocumentedProblem[] = [
   {
     ...problems.ORDER_NOT_FOUND,
-    meaning: 'No order with this id is open to the caller. Orders of others are answered the same way.',
+    meaning: 'The caller may not see an order with this id, or there is none. Both are answered the same way.',
   },
   {
     ...problems.CUSTOMER_NOT_FOUND,
-    meaning: 'The caller may not see orders of this customer, be there one or not.',
+    meaning: 'The caller may not see orders of this customer, whether there is one or not.',
   },
   {
     ...problems.RETURN_NOT_FOUND,
@@ -17,7 +17,7 @@ export const ORDER_PROBLEMS: readonly DocumentedProblem[] = [
   {
     ...problems.ILLEGAL_TRANSITION,
     meaning:
-      'The order is in a status in which this cannot be done; `detail` names it. Read the order anew before anything else.',
+      'The order is in a status in which this cannot be done; `detail` names it. Read the order again before anything else.',
   },
   {
     ...problems.UNKNOWN_SKU,
@@ -26,7 +26,7 @@ export const ORDER_PROBLEMS: readonly DocumentedProblem[] = [
   {
     ...problems.DISCOUNT_NOT_APPLICABLE,
     meaning:
-      'Nothing was ordered. `detail` names the code and says why it is not taken: leave it out, or change the items.',
+      'Nothing was ordered. `detail` names the code and says why it is refused: leave it out, or change the items.',
   },
   {
     ...problems.NOTHING_TO_CHARGE,
@@ -35,6 +35,6 @@ export const ORDER_PROBLEMS: readonly DocumentedProblem[] = [
   },
   {
     ...problems.ORDER_TOO_LARGE,
-    meaning: 'The total is beyond what can be charged. Split the order.',
+    meaning: 'The total is more than a payment can have. Split the order.',
   },
 ];

@@ -31,13 +31,13 @@ export const READING_CONTRACTS: readonly Contract[] = [
     examples: [
       {
         name: 'order',
-        summary: 'An order that is charged, with its parcel arranged',
+        summary: 'An order whose payment is captured and whose shipment is arranged',
         path: { orderId: ORDER_ID },
         answer: { status: 200, body: ORDER },
       },
       {
         name: 'unknown-order',
-        summary: 'An id that no order of the caller has',
+        summary: 'An id that is not one of the caller’s orders',
         path: { orderId: UNKNOWN_ORDER_ID },
         answer: refused(
           ORDER_NOT_FOUND,
@@ -50,7 +50,7 @@ export const READING_CONTRACTS: readonly Contract[] = [
   {
     ...routes.getOrderHistory,
     tag: ORDERS,
-    summary: 'Read all that happened to an order',
+    summary: 'Read the history of an order',
     description: 'Every event of the order, oldest first, with who caused it and why. Up to 100 events fit on a page.',
     pathParameters: orderPath,
     answers: { 200: { description: 'The history.', schema: orderHistory } },
@@ -58,7 +58,7 @@ export const READING_CONTRACTS: readonly Contract[] = [
     examples: [
       {
         name: 'history',
-        summary: 'How an order gets from the goods to the confirmation',
+        summary: 'An order from its creation to its confirmation',
         path: { orderId: ORDER_ID },
         answer: {
           status: 200,

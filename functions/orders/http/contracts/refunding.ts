@@ -10,7 +10,7 @@ const UNKNOWN_RETURN_ID = '01890a5d-ac96-774b-bcce-b302099a8f00';
 
 export const REFUNDING_CONTRACTS: readonly Contract[] = [
   command(routes.refundOrder, {
-    summary: 'Give money back',
+    summary: 'Refund an order',
     description:
       'All that is left (`full`), what was paid for some units (`items`, discounts counted), or an amount. The order’s `refunds` say whether it is ' +
       '`requested`, `refunded` or `failed`. When all of the payment went back, the order is `refunded`; ' +
@@ -33,7 +33,7 @@ export const REFUNDING_CONTRACTS: readonly Contract[] = [
       },
       {
         name: 'everything',
-        summary: 'All of it',
+        summary: 'The whole payment',
         given: 'a shipped order',
         path: { orderId: ORDER_ID },
         body: { type: 'full' },
@@ -41,7 +41,7 @@ export const REFUNDING_CONTRACTS: readonly Contract[] = [
       },
       {
         name: 'everything-too-early',
-        summary: 'All of it, before the parcel has left',
+        summary: 'The whole payment, before the parcel has left',
         path: { orderId: ORDER_ID },
         body: { type: 'full' },
         answer: refused(
@@ -60,7 +60,7 @@ export const REFUNDING_CONTRACTS: readonly Contract[] = [
     ],
   }),
   command(routes.requestReturn, {
-    summary: 'Announce that goods come back',
+    summary: 'Request a return',
     description: 'Once the parcel is with the carrier. Units that are on their way back already do not count twice.',
     problems: [REQUEST_REFUSED],
     examples: [
@@ -74,7 +74,7 @@ export const REFUNDING_CONTRACTS: readonly Contract[] = [
       },
       {
         name: 'not-shipped',
-        summary: 'Goods that have not left',
+        summary: 'Goods that are not shipped yet',
         path: { orderId: ORDER_ID },
         body: { items: [{ sku: 'TSHIRT', quantity: 1 }] },
         answer: notWhile(
@@ -86,21 +86,21 @@ export const REFUNDING_CONTRACTS: readonly Contract[] = [
   }),
   command(routes.receiveReturn, {
     pathParameters: { returnId: z.uuid() },
-    summary: 'Say that returned goods are back',
+    summary: 'Record that returned goods have arrived',
     description:
       'What was paid for the goods and has not gone back yet is refunded. They are not put back on sale: that is for the warehouse to say.',
     problems: [RETURN_NOT_FOUND],
     examples: [
       {
         name: 'goods-back',
-        summary: 'A return that was announced',
+        summary: 'A requested return',
         given: 'a delivered order with a return',
         path: { orderId: ORDER_ID, returnId: RETURN_ID },
         answer: accepted(11, 'delivered'),
       },
       {
         name: 'unknown-return',
-        summary: 'A return that nobody announced',
+        summary: 'A return that was not requested',
         given: 'a delivered order',
         path: { orderId: ORDER_ID, returnId: UNKNOWN_RETURN_ID },
         answer: refused(

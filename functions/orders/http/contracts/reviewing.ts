@@ -12,7 +12,7 @@ export const REVIEWING_CONTRACTS: readonly Contract[] = [
     examples: [
       {
         name: 'approved',
-        summary: 'As it was read',
+        summary: 'The version that was read',
         given: 'a held order',
         path: { orderId: ORDER_ID },
         headers: { 'If-Match': '"1"' },
@@ -20,7 +20,7 @@ export const REVIEWING_CONTRACTS: readonly Contract[] = [
       },
       {
         name: 'changed-since',
-        summary: 'An order that is not any more as it was read',
+        summary: 'An order that has changed since it was read',
         given: 'a held order',
         path: { orderId: ORDER_ID },
         headers: { 'If-Match': '"4"' },
@@ -29,7 +29,7 @@ export const REVIEWING_CONTRACTS: readonly Contract[] = [
     ],
   }),
   command(routes.rejectOrder, {
-    summary: 'Turn a held order down',
+    summary: 'Reject a held order',
     description: 'The order is `cancelled` at once.',
     examples: [
       {
@@ -42,7 +42,7 @@ export const REVIEWING_CONTRACTS: readonly Contract[] = [
       },
       {
         name: 'not-held',
-        summary: 'An order that waits for nobody',
+        summary: 'An order that is not held',
         path: { orderId: ORDER_ID },
         answer: notWhile(
           '/reject',

@@ -5,5 +5,5 @@ export const ORDERS: Tag = { name: 'Orders', description: 'Placing and reading o
 export const ORDER_COMMANDS: Tag = {
   name: 'Order commands',
   description:
-    'Changing orders. Each is decided at once and answered with the order’s new version; what follows from it, such as a refund, takes its time.',
+    'Changing orders. Each is decided at once and answered with the order’s new version; its effects, such as a refund, take their time.',
 };
