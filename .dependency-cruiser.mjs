@@ -171,7 +171,7 @@ export default {
       to: {
         path: '^(functions|local|launch|partners|test|bench)/',
         pathNot:
-          '^functions/([^/]+/adapters/tables|[^/]+/application/metrics|shared/[^/]+/(tables|metrics)|shared/http/problems|published/event-sources)\\.ts$',
+          '^functions/([^/]+/adapters/(tables|metrics)|shared/[^/]+/(tables|metrics)|shared/http/problems|published/event-sources)\\.ts$',
       },
     },
     {

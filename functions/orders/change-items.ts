@@ -1,8 +1,7 @@
 import type { Handler } from 'aws-lambda';
 import { limited } from '../shared/edge/limited.ts';
-import type { OrderId } from '../shared/kernel/ids.ts';
-import { type LoadDeps, loadOrder } from './application/load-order.ts';
-import { type PricingDeps, priceItems } from './application/price-items.ts';
+import { priceChange } from './application/price-change.ts';
+import type { PricingDeps } from './application/price-items.ts';
 import { commands, pricing } from './composition.ts';
 import { ordersOpenTo } from './http/caller-orders.ts';
 import { type CommandEndpointDeps, commandEndpoint } from './http/command-endpoint.ts';
@@ -16,11 +15,8 @@ interface Deps extends CommandEndpointDeps, PricingDeps {
 /** `PUT /api/v1/orders/{orderId}/items`: other items, priced again, until the shipment is arranged. */
 export const makeHandler = commandEndpoint<typeof changeItems.body, Deps>(
   changeItems,
-  async ({ body: { items, discountCodes }, orderId, id, caller }, deps) => {
-    const priced = await priceItems(deps, {
-      items,
-      discountCodes: discountCodes ?? (await codesOf(deps, orderId, ordersOpenTo(caller))),
-    });
+  async ({ body, orderId, id, caller }, deps) => {
+    const priced = await priceChange(deps, { ...body, orderId, isOpenTo: ordersOpenTo(caller) });
     if (!priced.ok) throw problemOfRefusal(priced.refusal);
     const { reviewFrom } = deps;
     return {
@@ -32,11 +28,5 @@ export const makeHandler = commandEndpoint<typeof changeItems.body, Deps>(
     };
   },
 );
-
-/** The order's own codes; none of an order that is not open to the caller: a refused price would reveal them. */
-async function codesOf(deps: LoadDeps, orderId: OrderId, isOpen: (owner: string) => boolean): Promise<string[]> {
-  const { order } = await loadOrder(deps, orderId);
-  return order.status === 'none' || !isOpen(order.customerId) ? [] : order.discounts.map(({ code }) => code);
-}
 
 export const handler: Handler = limited(makeHandler({ ...commands(), ...pricing() }));

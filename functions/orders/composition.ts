@@ -14,6 +14,7 @@ import { DynamoDbOrderViews } from './adapters/dynamodb-order-views.ts';
 import { DynamoDbProjectionStates } from './adapters/dynamodb-projection-states.ts';
 import { DynamoDbPromotions } from './adapters/dynamodb-promotions.ts';
 import { DynamoDbSearchIndex } from './adapters/dynamodb-search-index.ts';
+import { projectionMonitor } from './adapters/projection-monitor.ts';
 import { ORDER_SNAPSHOTS } from './adapters/snapshots.ts';
 import { ORDER_TABLES } from './adapters/tables.ts';
 import type { CommandBusDeps } from './application/command-bus.ts';
@@ -67,3 +68,12 @@ export const customerOrders = () => new DynamoDbCustomerOrders(documentClient(),
 export const searchIndex = () => new DynamoDbSearchIndex(documentClient(), tableName(ORDER_TABLES.orderSearch));
 export const projectionStates = () =>
   new DynamoDbProjectionStates(documentClient(), tableName(ORDER_TABLES.projections));
+
+export const projecting = () => ({
+  ...loading(),
+  views: orderViews(),
+  index: searchIndex(),
+  states: projectionStates(),
+  monitor: projectionMonitor,
+  now: Date.now,
+});

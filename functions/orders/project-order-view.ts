@@ -3,14 +3,21 @@ import { changedOrderConsumer } from '../shared/edge/consumer.ts';
 import { keepSnapshot, type LoadDeps, type LoadedOrder, loadOrder } from './application/load-order.ts';
 import { noteProgress, type ProgressDeps } from './application/note-progress.ts';
 import { type ProjectionDeps, projectOrder } from './application/project-order.ts';
-import { loading, orderViews, projectionStates, searchIndex } from './composition.ts';
+import { projecting } from './composition.ts';
 import { type OrderView, viewOf } from './domain/order-view.ts';
 
 /**
  * Keeps the read model: an event only says that an order changed; the view shows its stream as it is by then. So it
  * does not matter how often and in which order events come. Snapshots are taken here, too, off the hot path.
  */
-export const makeHandler = ({ views, index, states, now, ...deps }: ProjectionDeps & ProgressDeps & LoadDeps) =>
+export const makeHandler = ({
+  views,
+  index,
+  states,
+  monitor,
+  now,
+  ...deps
+}: ProjectionDeps & ProgressDeps & LoadDeps) =>
   changedOrderConsumer(
     async ({ orderId, version }) => {
       const loaded = await loadOrder(deps, orderId);
@@ -26,7 +33,7 @@ export const makeHandler = ({ views, index, states, now, ...deps }: ProjectionDe
     },
     (events) =>
       noteProgress(
-        { states, now },
+        { states, monitor, now },
         'order-view',
         events.map(({ occurredAt }) => occurredAt),
       ),
@@ -34,10 +41,4 @@ export const makeHandler = ({ views, index, states, now, ...deps }: ProjectionDe
 
 const viewIn = ({ order }: LoadedOrder): OrderView | undefined => (order.status === 'none' ? undefined : viewOf(order));
 
-export const handler: SQSHandler = makeHandler({
-  ...loading(),
-  views: orderViews(),
-  index: searchIndex(),
-  states: projectionStates(),
-  now: Date.now,
-});
+export const handler: SQSHandler = makeHandler(projecting());

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { PROJECTION_LAG } from '../../functions/orders/application/metrics.ts';
+import { PROJECTION_LAG } from '../../functions/orders/adapters/metrics.ts';
 import { METRICS_NAMESPACE } from '../../functions/shared/edge/metrics.ts';
 import { alarm } from './alarms.ts';
 import type { EventSubscription } from './event-subscription.ts';

@@ -4,16 +4,16 @@ import { isCustomerId } from '../../shared/kernel/ids.ts';
 import { accept, type Result, refuse } from '../../shared/kernel/result.ts';
 import type { Claims } from '../application/ports.ts';
 
-/** An optional claim is no reason for a refusal: one of another form counts as absent. */
-const niceToKnow = (max: number) => z.string().trim().min(1).max(max).optional().catch(undefined);
+/** A claim that no request needs: one of another form counts as absent. */
+const optionalClaim = (max: number) => z.string().trim().min(1).max(max).optional().catch(undefined);
 
 const callerClaims = z.discriminatedUnion('role', [
   z.object({
     role: z.literal('customer'),
     sub: z.string().refine(isCustomerId, 'it is no customer id'),
     /** The length of an address (RFC 5321, 4.5.3.1). */
-    email: niceToKnow(254),
-    name: niceToKnow(100),
+    email: optionalClaim(254),
+    name: optionalClaim(100),
   }),
   z.object({ role: z.literal('operator'), sub: z.string().min(1).max(128), scope: z.string().max(2_000).default('') }),
 ]);

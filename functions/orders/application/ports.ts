@@ -123,6 +123,17 @@ export interface ProjectionStates {
   noteRebuild(name: ProjectionName, rebuild: Rebuild): Promise<void>;
 }
 
+/** Shows operators how the projections are doing. */
+export interface ProjectionMonitor {
+  /**
+   * @param lagMs from the oldest event of a batch to its projection, in milliseconds
+   * @param at when the batch was projected, in milliseconds since the epoch
+   */
+  lagged(name: ProjectionName, lagMs: number, at: number): void;
+  /** The progress of a batch could not be recorded. */
+  lostProgress(name: ProjectionName, error: unknown): void;
+}
+
 /** What an execution of a saga is told: ids, never personal data or amounts. */
 export interface SagaInput {
   readonly orderId: OrderId;

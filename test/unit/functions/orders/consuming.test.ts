@@ -1,6 +1,7 @@
 import '../../../support/platform/function-environment.ts';
 import { ExecutionAlreadyExists, type SFNClient, type StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { projectionMonitor } from '../../../../functions/orders/adapters/projection-monitor.ts';
 import { StepFunctionsSaga } from '../../../../functions/orders/adapters/step-functions-saga.ts';
 import type { ProjectedOrders, ProjectionStates, SearchIndex } from '../../../../functions/orders/application/ports.ts';
 import type { OrderView } from '../../../../functions/orders/domain/order-view.ts';
@@ -121,7 +122,7 @@ describe('Projecting the view', () => {
     find: async () => ({ entries: [], more: false }),
   };
   const project = (...events: readonly RecordedOrderEvent[]) =>
-    makeProjector({ log, snapshots, views, index, states, now: () => START + 60_000 })(
+    makeProjector({ log, snapshots, views, index, states, monitor: projectionMonitor, now: () => START + 60_000 })(
       sqsEvent(...events),
       lambdaContext(),
     );
@@ -180,7 +181,15 @@ describe('Projecting the view', () => {
         return ports.views.replace(view, replaced);
       },
     };
-    const handler = makeProjector({ log, snapshots, views: quicker, index: ports.index, states, now: () => START });
+    const handler = makeProjector({
+      log,
+      snapshots,
+      views: quicker,
+      index: ports.index,
+      states,
+      monitor: projectionMonitor,
+      now: () => START,
+    });
     expect(await handler(sqsEvent(streamOf(HAPPY_PATH)[0]!), lambdaContext())).toEqual({ batchItemFailures: [] });
     expect(model.view).toMatchObject({ status: 'processing', version: 6 });
   });
