@@ -6,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import type { RecordedOrderEvent } from '../../functions/published/order-events.ts';
 import { apiEvent, bodyOf, lambdaContext, sqsEvent } from '../support/api/invocations.ts';
+import { orderBody } from '../support/api/order-requests.ts';
 import { openDynamoDb, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
 import { TABLES } from '../support/dynamodb/tables.ts';
-import { orderBody } from '../support/orders/order-requests.ts';
 
 let dynamoDb: TestDynamoDb;
 let db: DynamoDBDocumentClient;

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { OutOfStock, ReservationReleased } from '../../functions/inventory/domain/errors.ts';
 import { type OrderId, type Sku } from '../../functions/shared/kernel/ids.ts';
-import { type StockWorld } from '../support/orders/stock.ts';
+import { type StockWorld } from '../support/orders/stock-world.ts';
 import { INVENTORIES, newOrderId, stockedOrders } from '../support/orders/stocked-orders.ts';
 import { changeRequested, EVENTS, newEvent } from '../support/orders/streams.ts';
 

@@ -5,7 +5,7 @@ import { OutOfStock } from '../../functions/inventory/domain/errors.ts';
 import { ConcurrencyConflict } from '../../functions/shared/kernel/errors.ts';
 import { type OrderId } from '../../functions/shared/kernel/ids.ts';
 import { OrderNotFound } from '../../functions/shared/saga-step/errors.ts';
-import { type StockWorld } from '../support/orders/stock.ts';
+import { type StockWorld } from '../support/orders/stock-world.ts';
 import { INVENTORIES, newOrderId, stockedOrders } from '../support/orders/stocked-orders.ts';
 import { EVENTS, newEvent } from '../support/orders/streams.ts';
 

@@ -17,7 +17,6 @@ import { ORDER_STATUSES, type OrderEvent } from '../../functions/published/order
 import type { Sku } from '../../functions/shared/kernel/ids.ts';
 import { money } from '../../functions/shared/kernel/money.ts';
 import { openDynamoDb, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
-import { unraced } from '../support/orders/projecting.ts';
 import {
   CHANGE_ID,
   CUSTOMER_ID,
@@ -28,6 +27,7 @@ import {
   priced,
   streamOf,
 } from '../support/orders/streams.ts';
+import { uncontested } from '../support/orders/uncontested-view.ts';
 
 const cny = (amount: number) => money(amount, 'CNY');
 const MUG = { sku: 'MUG-BLUE' as Sku, quantity: 1 };
@@ -124,7 +124,7 @@ const isFoundBy = async (query: string): Promise<boolean> => {
 describe.each(Object.entries(LIVES))('An order that %s', (_, life) => {
   test('is after each event stored as the log tells it, listed under its status alone, and found by what it is now', async () => {
     for (const view of viewsAlong(life)) {
-      await projectOrder({ views, index }, unraced(view));
+      await projectOrder({ views, index }, uncontested(view));
       expect(await views.current(ORDER_ID)).toEqual(view);
       const { status, version, total, parked } = view;
       expect(await listedUnder()).toMatchObject([
@@ -153,7 +153,7 @@ test('Between them, these orders go through every status that there is', () => {
 
 describe('The stored view of a returned order', () => {
   test('shows discounts, parcel, returns, refunds that failed and refunds that did not', async () => {
-    for (const view of viewsAlong(RETURNED)) await projectOrder({ views, index }, unraced(view));
+    for (const view of viewsAlong(RETURNED)) await projectOrder({ views, index }, uncontested(view));
     expect(await views.current(ORDER_ID)).toMatchObject({
       status: 'refunded',
       items: [{ sku: 'MUG-BLUE', quantity: 2, lineTotal: cny(9_000), discount: cny(900), net: cny(8_100) }],
@@ -171,7 +171,7 @@ describe('The stored view of a returned order', () => {
   });
 
   test('does not keep what people wrote', async () => {
-    for (const view of viewsAlong(RETURNED)) await projectOrder({ views, index }, unraced(view));
+    for (const view of viewsAlong(RETURNED)) await projectOrder({ views, index }, uncontested(view));
     expect(JSON.stringify(await views.current(ORDER_ID))).not.toContain('It broke.');
   });
 });

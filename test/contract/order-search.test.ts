@@ -8,8 +8,8 @@ import { TERM_KINDS, termsOf } from '../../functions/orders/domain/search/terms.
 import { bestMatch, wordsOf } from '../../functions/orders/domain/search/words.ts';
 import { bodyOf, customer, operator } from '../support/api/invocations.ts';
 import { openDynamoDb, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
-import { unraced } from '../support/orders/projecting.ts';
 import { idsOf, orderOf, searchableShop } from '../support/orders/searchable-shop.ts';
+import { uncontested } from '../support/orders/uncontested-view.ts';
 
 let dynamoDb: TestDynamoDb;
 const shop = (orders?: readonly OrderView[]) => searchableShop(dynamoDb, orders);
@@ -100,7 +100,7 @@ describe('A search', () => {
     const held = orderOf({ status: 'held' });
     const { find, views, index } = await shop([held, orderOf({})]);
     expect(idsOf(await find('status:held'))).toEqual([held.orderId]);
-    await projectOrder({ views, index }, unraced({ ...held, status: 'created', version: 2 }));
+    await projectOrder({ views, index }, uncontested({ ...held, status: 'created', version: 2 }));
     expect(idsOf(await find('status:held'))).toEqual([]);
   });
 

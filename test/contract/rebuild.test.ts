@@ -23,8 +23,8 @@ import type { ExistingOrder } from '../../functions/orders/domain/state.ts';
 import { type OrderId, parseOrderId } from '../../functions/shared/kernel/ids.ts';
 import { openDynamoDb, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
 import { InMemoryOrderLog } from '../support/fakes/in-memory-order-log.ts';
-import { unraced } from '../support/orders/projecting.ts';
 import { CUSTOMER_ID, HAPPY_PATH, newEvent } from '../support/orders/streams.ts';
+import { uncontested } from '../support/orders/uncontested-view.ts';
 
 const ORDERS = 150;
 
@@ -79,7 +79,7 @@ const drain = async <Item>(steps: AsyncIterable<Item>): Promise<Item[]> => {
 
 describe('Rebuilding the views', () => {
   test('makes every view what the log says, whether it was missing, wrong or old', async () => {
-    for (const orderId of ids) await projectOrder({ views, index }, unraced(await folded(orderId)));
+    for (const orderId of ids) await projectOrder({ views, index }, uncontested(await folded(orderId)));
     for (const orderId of ids.slice(0, 20)) {
       await db.send(new DeleteCommand({ TableName: names.views, Key: { orderId } }));
     }
@@ -112,13 +112,13 @@ describe('Rebuilding the views', () => {
   }, 30_000);
 
   test('takes nothing back that was projected meanwhile, and never shows a reader less than was there', async () => {
-    for (const orderId of ids) await projectOrder({ views, index }, unraced(await folded(orderId)));
+    for (const orderId of ids) await projectOrder({ views, index }, uncontested(await folded(orderId)));
     const before = await stored();
     const seen: OrderView[] = [];
     const change = async (orderId: OrderId, at: number) => {
       const next = HAPPY_PATH[1 + (at % 6)];
       if (next) await log.append(orderId, 1 + (at % 6), [newEvent(next, 9, orderId)]);
-      await projectOrder({ views, index }, unraced(await folded(orderId)));
+      await projectOrder({ views, index }, uncontested(await folded(orderId)));
       seen.push((await views.current(orderId))!);
     };
     await Promise.all([drain(rebuildViews(deps)), ...ids.slice(0, 60).map(change)]);

@@ -8,8 +8,8 @@ import { projectOrder } from '../../functions/orders/application/project-order.t
 import type { OrderView } from '../../functions/orders/domain/order-view.ts';
 import { termsOf } from '../../functions/orders/domain/search/terms.ts';
 import { openDynamoDb, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
-import { unraced } from '../support/orders/projecting.ts';
 import { idsOf, orderOf, searchableShop } from '../support/orders/searchable-shop.ts';
+import { uncontested } from '../support/orders/uncontested-view.ts';
 
 let dynamoDb: TestDynamoDb;
 const shop = (orders?: readonly OrderView[]) => searchableShop(dynamoDb, orders);
@@ -32,14 +32,14 @@ describe('The projection of search terms', () => {
       add: async (_, terms) => expect(terms).toEqual([]),
       remove: async (_, terms) => expect(terms).toEqual([]),
     };
-    await projectOrder({ views, index: silent }, unraced({ ...order, version: 2, status: 'processing' }));
+    await projectOrder({ views, index: silent }, uncontested({ ...order, version: 2, status: 'processing' }));
     expect(await entries()).toEqual(before);
   });
 
   test('takes away what an order is no longer found by', async () => {
     const order = orderOf({ skus: ['MUG', 'LAMP'] });
     const { entries, find, views, index } = await shop([order]);
-    await projectOrder({ views, index }, unraced(orderOf({ ...order, skus: ['MUG', 'TSHIRT'], version: 2 })));
+    await projectOrder({ views, index }, uncontested(orderOf({ ...order, skus: ['MUG', 'TSHIRT'], version: 2 })));
     expect(idsOf(await find('tshirt'))).toEqual([order.orderId]);
     expect(idsOf(await find('lamp'))).toEqual([]);
     expect(
@@ -55,7 +55,7 @@ describe('The projection of search terms', () => {
     const { entries, find, views, index } = await shop([order]);
     const before = await entries();
     for (const version of [1, 5]) {
-      await projectOrder({ views, index }, unraced(orderOf({ ...order, skus: ['OLD'], version })));
+      await projectOrder({ views, index }, uncontested(orderOf({ ...order, skus: ['OLD'], version })));
     }
     expect(await entries()).toEqual(before);
     expect(idsOf(await find('old'))).toEqual([]);
@@ -69,7 +69,7 @@ describe('The projection of search terms', () => {
     const overtaken: ProjectedOrders = {
       current: views.current.bind(views),
       replace: async (...args) => {
-        await projectOrder({ views, index }, unraced(newer));
+        await projectOrder({ views, index }, uncontested(newer));
         return views.replace(...args);
       },
     };
@@ -91,7 +91,7 @@ describe('The projection of search terms', () => {
     const changed = orderOf({ ...order, skus: ['LAMP'], version: 2 });
     await index.add(changed, termsOf(changed));
     expect(idsOf(await find('lamp'))).toEqual([]);
-    await projectOrder({ views, index }, unraced(changed));
+    await projectOrder({ views, index }, uncontested(changed));
     expect(idsOf(await find('lamp'))).toEqual([order.orderId]);
   });
 

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from '@jest/globals';
-import { finalOrder, getOrder } from '../support/orders/order-requests.ts';
+import { finalOrder, getOrder } from '../support/api/order-requests.ts';
 import { readLedger, sumOf } from '../support/platform/partners.ts';
 import { inventoryItem, orderIdsInLog, parkedEvents } from '../support/platform/stored.ts';
 import { suitePlatform } from '../support/platform/suite-platform.ts';

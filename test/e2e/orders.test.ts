@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { callApi } from '../support/api/client.ts';
-import { finalOrder, getOrder, historyTypes, orderBody, place, post } from '../support/orders/order-requests.ts';
+import { finalOrder, getOrder, historyTypes, orderBody, place, post } from '../support/api/order-requests.ts';
 import { readLedger, sumOf } from '../support/platform/partners.ts';
 import { inventoryItem } from '../support/platform/stored.ts';
 import { suitePlatform } from '../support/platform/suite-platform.ts';

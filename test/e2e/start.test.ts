@@ -5,8 +5,8 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { callApi } from '../support/api/client.ts';
+import { finalOrder, getOrder, place } from '../support/api/order-requests.ts';
 import { asOperator } from '../support/api/tokens.ts';
-import { finalOrder, getOrder, place } from '../support/orders/order-requests.ts';
 import { type Instance, removeDataDir, startInstance, temporaryDataDir } from '../support/platform/instance.ts';
 
 const folders: string[] = [];

@@ -11,8 +11,8 @@ import {
   percentage,
   rule,
   smallBasket,
-} from '../support/orders/arbitrary-promotions.ts';
-import { discountOf, pricedUnder } from '../support/orders/prices.ts';
+} from '../support/pricing/arbitrary-promotions.ts';
+import { discountOf, pricedUnder } from '../support/pricing/prices.ts';
 import fc from '../support/run/properties.ts';
 
 describe('Order', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ItemLine } from '../../functions/orders/domain/pricing/price-order.ts';
 import { refundOfUnits } from '../../functions/orders/domain/pricing/refund-of-units.ts';
-import { basisPoints, basket, groups, rule, smallBasket } from '../support/orders/arbitrary-promotions.ts';
-import { discountOf, gross, pricedUnder, sum } from '../support/orders/prices.ts';
+import { basisPoints, basket, groups, rule, smallBasket } from '../support/pricing/arbitrary-promotions.ts';
+import { discountOf, gross, pricedUnder, sum } from '../support/pricing/prices.ts';
 import fc from '../support/run/properties.ts';
 
 describe('An order under any promotions', () => {

@@ -7,8 +7,8 @@ import { termsOf } from '../../functions/orders/domain/search/terms.ts';
 import type { ExistingOrder } from '../../functions/orders/domain/state.ts';
 import type { OrderEvent } from '../../functions/published/order-events.ts';
 import { InMemoryReadModel, keyOf } from '../support/fakes/in-memory-read-model.ts';
-import { unraced } from '../support/orders/projecting.ts';
 import { CHANGE_ID, created, line, priced, streamOf } from '../support/orders/streams.ts';
+import { uncontested } from '../support/orders/uncontested-view.ts';
 import { everyInterleaving, type Turn } from '../support/saga/interleavings.ts';
 
 const itemsChanged = (sku: string): OrderEvent => ({
@@ -56,7 +56,7 @@ const RACES = [0, ...VERSIONS.slice(0, -1)].flatMap((before) =>
 
 async function modelAt(version: number): Promise<InMemoryReadModel> {
   const model = new InMemoryReadModel();
-  if (version > 0) await projectOrder(model.ports(), unraced(viewAt(version)));
+  if (version > 0) await projectOrder(model.ports(), uncontested(viewAt(version)));
   return model;
 }
 
@@ -124,7 +124,7 @@ describe('Two consumers of one order', () => {
             race,
             async (model, log) => {
               const lost = model.view ? missing(model) : [];
-              await projectOrder(model.ports(), { ...unraced(viewAt(log)), isNew: true });
+              await projectOrder(model.ports(), { ...uncontested(viewAt(log)), isNew: true });
               if (model.view?.version !== log || lost.length + missing(model).length > 0) {
                 wrong.push({ race, crashAt, calls: model.calls });
               }

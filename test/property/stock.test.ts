@@ -5,7 +5,7 @@ import { reserveStock } from '../../functions/inventory/application/reserve.ts';
 import { WaybillError } from '../../functions/shared/kernel/errors.ts';
 import { parseOrderId, type Sku } from '../../functions/shared/kernel/ids.ts';
 import { openDynamoDb, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
-import { type StockWorld, stockWorld } from '../support/orders/stock.ts';
+import { type StockWorld, stockWorld } from '../support/orders/stock-world.ts';
 import { changeRequested, newEvent } from '../support/orders/streams.ts';
 import fc from '../support/run/properties.ts';
 

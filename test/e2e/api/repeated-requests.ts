@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, test } from '@jest/globals';
+import { send } from '../../support/api/command-requests.ts';
+import { finalOrder, orderBody, place, post } from '../../support/api/order-requests.ts';
 import { asCustomer } from '../../support/api/tokens.ts';
-import { send } from '../../support/orders/commands.ts';
-import { finalOrder, orderBody, place, post } from '../../support/orders/order-requests.ts';
 import { readLedger } from '../../support/platform/partners.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
 

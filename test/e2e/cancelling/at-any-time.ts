@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
-import { send } from '../../support/orders/commands.ts';
-import { getOrder } from '../../support/orders/order-requests.ts';
+import { send } from '../../support/api/command-requests.ts';
+import { getOrder } from '../../support/api/order-requests.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
 import fc from '../../support/run/properties.ts';
 import type { Cancellations } from './cancellations.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { eventually } from '../../support/orders/commands.ts';
+import { eventually } from '../../support/api/command-requests.ts';
 import type { Cancellations } from './cancellations.ts';
 import { MOMENTS, WAITS } from './moments.ts';
 

@@ -1,13 +1,13 @@
 import { expect } from '@jest/globals';
-import { asCustomer, type Headers } from '../../support/api/tokens.ts';
-import { command, eventually, send } from '../../support/orders/commands.ts';
+import { command, eventually, send } from '../../support/api/command-requests.ts';
 import {
   confirmedOrder,
   finalOrder,
   historyTypes,
   type OrderOptions,
   place,
-} from '../../support/orders/order-requests.ts';
+} from '../../support/api/order-requests.ts';
+import { asCustomer, type Headers } from '../../support/api/tokens.ts';
 import { movements, readLedger } from '../../support/platform/partners.ts';
 import { inventoryItem } from '../../support/platform/stored.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';

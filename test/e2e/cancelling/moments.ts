@@ -1,5 +1,5 @@
 /** When a customer may cancel an order, and what must have been done and undone for it at the end. */
-import type { OrderOptions } from '../../support/orders/order-requests.ts';
+import type { OrderOptions } from '../../support/api/order-requests.ts';
 import {
   AUTHORISED,
   CAPTURED,

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
+import { command, send } from '../../support/api/command-requests.ts';
+import { getOrder } from '../../support/api/order-requests.ts';
 import { asCustomer } from '../../support/api/tokens.ts';
-import { command, send } from '../../support/orders/commands.ts';
-import { getOrder } from '../../support/orders/order-requests.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
 import { AUTHORISED, CAPTURED, type Cancellations, HELD_ITEMS, REFUNDED } from './cancellations.ts';
 

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
-import { command } from '../../support/orders/commands.ts';
-import { getOrder, type OrderAnswer, place } from '../../support/orders/order-requests.ts';
+import { command } from '../../support/api/command-requests.ts';
+import { getOrder, type OrderAnswer, place } from '../../support/api/order-requests.ts';
 
 /** Places an order above the total from which `npm start` holds orders for review. */
 export const placeHeld = (url: string): Promise<string> => place(url, { items: [{ sku: 'TSHIRT', quantity: 100 }] });

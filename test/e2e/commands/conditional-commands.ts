@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { callApi } from '../../support/api/client.ts';
+import { send } from '../../support/api/command-requests.ts';
+import { getOrder, orderBody } from '../../support/api/order-requests.ts';
 import { problem, problemOf } from '../../support/api/problems.ts';
 import { asCustomer } from '../../support/api/tokens.ts';
-import { send } from '../../support/orders/commands.ts';
-import { getOrder, orderBody } from '../../support/orders/order-requests.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
 import { placeHeld } from './asking.ts';
 

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { send } from '../../support/api/command-requests.ts';
+import { finalOrder, getOrder, historyTypes } from '../../support/api/order-requests.ts';
 import { problem, problemOf } from '../../support/api/problems.ts';
 import { asCustomer, asOperator } from '../../support/api/tokens.ts';
-import { send } from '../../support/orders/commands.ts';
-import { finalOrder, getOrder, historyTypes } from '../../support/orders/order-requests.ts';
 import { readLedger } from '../../support/platform/partners.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
 import { commandAndRead, placeHeld } from './asking.ts';

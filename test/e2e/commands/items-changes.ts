@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { command, eventually, send } from '../../support/orders/commands.ts';
+import { command, eventually, send } from '../../support/api/command-requests.ts';
 import {
   finalOrder,
   getOrder,
@@ -7,7 +7,7 @@ import {
   type OrderAnswer,
   orderBody,
   place,
-} from '../../support/orders/order-requests.ts';
+} from '../../support/api/order-requests.ts';
 import { movements, readLedger } from '../../support/platform/partners.ts';
 import { inventoryItem } from '../../support/platform/stored.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { command, orderOnce, send } from '../../support/api/command-requests.ts';
+import { confirmedOrder, getOrder, historyTypes } from '../../support/api/order-requests.ts';
 import { problem, problemOf } from '../../support/api/problems.ts';
 import { asCustomer, asOperator } from '../../support/api/tokens.ts';
-import { command, orderOnce, send } from '../../support/orders/commands.ts';
-import { confirmedOrder, getOrder, historyTypes } from '../../support/orders/order-requests.ts';
 import { readLedger } from '../../support/platform/partners.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
 import { commandAndRead } from './asking.ts';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { command, orderOnce, send } from '../../support/api/command-requests.ts';
+import { confirmedOrder, type OrderAnswer, type OrderOptions } from '../../support/api/order-requests.ts';
 import { problemOf } from '../../support/api/problems.ts';
-import { command, orderOnce, send } from '../../support/orders/commands.ts';
-import { confirmedOrder, type OrderAnswer, type OrderOptions } from '../../support/orders/order-requests.ts';
 import { movements } from '../../support/platform/partners.ts';
 import { parkedEvents } from '../../support/platform/stored.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { command, send } from '../../support/api/command-requests.ts';
+import { confirmedOrder, historyTypes, orderBody } from '../../support/api/order-requests.ts';
 import { problem, problemOf } from '../../support/api/problems.ts';
 import { asCustomer } from '../../support/api/tokens.ts';
-import { command, send } from '../../support/orders/commands.ts';
-import { confirmedOrder, historyTypes, orderBody } from '../../support/orders/order-requests.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
 import { placeHeld } from './asking.ts';
 

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll } from '@jest/globals';
 import { callApi } from '../../support/api/client.ts';
+import { confirmedOrder } from '../../support/api/order-requests.ts';
 import type { Headers } from '../../support/api/tokens.ts';
-import { confirmedOrder } from '../../support/orders/order-requests.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
 
 /** The claims of the customer that the order belongs to. */

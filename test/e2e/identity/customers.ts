@@ -3,8 +3,8 @@ import { describe, expect, test } from '@jest/globals';
 import { CONTRACTS } from '../../../functions/published/contracts.ts';
 import { tokenFrom } from '../../../launch/clients/tokens.ts';
 import { callApi } from '../../support/api/client.ts';
+import { orderBody, place, post } from '../../support/api/order-requests.ts';
 import { asCustomer } from '../../support/api/tokens.ts';
-import { orderBody, place, post } from '../../support/orders/order-requests.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
 import { type Callers, CUSTOMER } from './callers.ts';
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { callApi } from '../../support/api/client.ts';
+import { orderBody, post } from '../../support/api/order-requests.ts';
 import { asCustomer } from '../../support/api/tokens.ts';
-import { orderBody, post } from '../../support/orders/order-requests.ts';
 import { orderIdsInLog } from '../../support/platform/stored.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { finalOrder, post } from '../../support/orders/order-requests.ts';
+import { finalOrder, post } from '../../support/api/order-requests.ts';
 import { readLedger, sumOf } from '../../support/platform/partners.ts';
 import { inventoryItem, orderIdsInLog, parkedEvents } from '../../support/platform/stored.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';

@@ -3,9 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { callApi } from '../../support/api/client.ts';
+import { command, orderOnce } from '../../support/api/command-requests.ts';
+import { finalOrder, orderBody, post } from '../../support/api/order-requests.ts';
 import { asOperator, bearer } from '../../support/api/tokens.ts';
-import { command, orderOnce } from '../../support/orders/commands.ts';
-import { finalOrder, orderBody, post } from '../../support/orders/order-requests.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
 
 export function privacy(platform: SuitePlatform): void {

@@ -6,9 +6,9 @@ import path from 'node:path';
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { callApi } from '../../support/api/client.ts';
+import { eventually } from '../../support/api/command-requests.ts';
+import { finalOrder, place } from '../../support/api/order-requests.ts';
 import { asOperator, bearer } from '../../support/api/tokens.ts';
-import { eventually } from '../../support/orders/commands.ts';
-import { finalOrder, place } from '../../support/orders/order-requests.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');

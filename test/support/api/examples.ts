@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ORDER_ID, RETURN_ID } from '../../../functions/orders/http/contracts/examples.ts';
 import { CONTRACTS } from '../../../functions/published/contracts.ts';
 import type { Contract, Example } from '../../../functions/shared/http/contract.ts';
-import { finalOrder, post } from '../orders/order-requests.ts';
 import { callApi } from './client.ts';
+import { finalOrder, post } from './order-requests.ts';
 import { asCustomer, bearer, type Headers } from './tokens.ts';
 
 /** Ids in the document's examples, and the ids that they stand for here. */

@@ -14,8 +14,8 @@ import { makeHandler } from '../../../functions/orders/search-orders.ts';
 import { money } from '../../../functions/shared/kernel/money.ts';
 import { apiEvent, bodyOf, lambdaContext, operator } from '../api/invocations.ts';
 import type { TestDynamoDb } from '../dynamodb/dynamodb.ts';
-import { unraced } from './projecting.ts';
 import { created, line, streamOf } from './streams.ts';
+import { uncontested } from './uncontested-view.ts';
 
 const template = viewOf(fold(streamOf([created()])) as ExistingOrder);
 
@@ -57,7 +57,7 @@ export async function searchableShop(dynamoDb: TestDynamoDb, orders: readonly Or
   await dynamoDb.createTable(`search-${id}`, ORDER_TABLES.orderSearch);
   const views = new DynamoDbOrderViews(db, `views-${id}`);
   const index = new DynamoDbSearchIndex(db, `search-${id}`);
-  for (const order of orders) await projectOrder({ views, index }, unraced(order));
+  for (const order of orders) await projectOrder({ views, index }, uncontested(order));
   const search = async (
     query: Record<string, string>,
     caller: Parameters<typeof apiEvent>[0]['caller'] = operator('orders:read'),

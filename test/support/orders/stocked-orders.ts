@@ -6,7 +6,7 @@ import { releaseStock } from '../../../functions/inventory/application/release.t
 import { reserveStock } from '../../../functions/inventory/application/reserve.ts';
 import { type OrderId, parseOrderId } from '../../../functions/shared/kernel/ids.ts';
 import { openDynamoDb, type TestDynamoDb } from '../dynamodb/dynamodb.ts';
-import { type DynamoDbStockWorld, inMemoryStockWorld, type StockWorld, stockWorld } from './stock.ts';
+import { type DynamoDbStockWorld, inMemoryStockWorld, type StockWorld, stockWorld } from './stock-world.ts';
 
 export class StockedOrders {
   readonly #onDynamoDb: () => DynamoDbStockWorld;

@@ -1,8 +1,8 @@
 import '../../../support/platform/function-environment.ts';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { bodyOf } from '../../../support/api/invocations.ts';
+import { orderBody } from '../../../support/api/order-requests.ts';
 import { CreateOrderEndpoint } from '../../../support/orders/create-order-endpoint.ts';
-import { orderBody } from '../../../support/orders/order-requests.ts';
 
 let orders: CreateOrderEndpoint;
 let log: CreateOrderEndpoint['log'];

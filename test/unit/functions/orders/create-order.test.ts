@@ -5,9 +5,9 @@ import type { Catalogue } from '../../../../functions/orders/application/ports.t
 import { DependencyUnavailable } from '../../../../functions/shared/kernel/errors.ts';
 import { parseOrderId, type Sku } from '../../../../functions/shared/kernel/ids.ts';
 import { bodyOf, customer, operator } from '../../../support/api/invocations.ts';
+import { orderBody } from '../../../support/api/order-requests.ts';
 import { SCOPES } from '../../../support/api/routes.ts';
 import { ARTICLES, CreateOrderEndpoint } from '../../../support/orders/create-order-endpoint.ts';
-import { orderBody } from '../../../support/orders/order-requests.ts';
 import { START } from '../../../support/orders/streams.ts';
 
 let orders: CreateOrderEndpoint;

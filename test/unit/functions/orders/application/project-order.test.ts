@@ -5,8 +5,8 @@ import { type OrderView, viewOf } from '../../../../../functions/orders/domain/o
 import { termsOf } from '../../../../../functions/orders/domain/search/terms.ts';
 import type { ExistingOrder } from '../../../../../functions/orders/domain/state.ts';
 import { InMemoryReadModel, keyOf } from '../../../../support/fakes/in-memory-read-model.ts';
-import { unraced } from '../../../../support/orders/projecting.ts';
 import { CHANGE_ID, created, line, priced, streamOf } from '../../../../support/orders/streams.ts';
+import { uncontested } from '../../../../support/orders/uncontested-view.ts';
 
 const changed = { type: 'ItemsChanged', data: { changeId: CHANGE_ID, ...priced([line('LAMP')]) } } as const;
 const LIFE = streamOf([created([line('MUG')]), changed, { type: 'InventoryReserved', data: { lines: [] } }]);
@@ -21,10 +21,10 @@ beforeEach(() => {
   model = new InMemoryReadModel();
 });
 const given = async (...views: readonly OrderView[]) => {
-  for (const view of views) await projectOrder(model.ports(), unraced(view));
+  for (const view of views) await projectOrder(model.ports(), uncontested(view));
   model.calls.length = 0;
 };
-const when = (view: OrderView, isNew: boolean, reload = unraced(view).reload) =>
+const when = (view: OrderView, isNew: boolean, reload = uncontested(view).reload) =>
   projectOrder(model.ports(), { view, isNew, reload });
 const then = (view: OrderView, calls: readonly string[]) => {
   expect(model.view).toEqual(view);

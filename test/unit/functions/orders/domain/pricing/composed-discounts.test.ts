@@ -2,8 +2,8 @@ import { describe, test } from '@jest/globals';
 import type { DiscountRule } from '../../../../../../functions/orders/domain/pricing/promotion.ts';
 import type { Sku } from '../../../../../../functions/shared/kernel/ids.ts';
 import { money } from '../../../../../../functions/shared/kernel/money.ts';
-import { fixed, free, givenBasket, inapplicable, percentage } from '../../../../../support/orders/discounts.ts';
-import { skus } from '../../../../../support/orders/promotions.ts';
+import { fixed, free, givenBasket, inapplicable, percentage } from '../../../../../support/pricing/discounts.ts';
+import { skus } from '../../../../../support/pricing/promotions.ts';
 
 describe('A condition', () => {
   const bigOrder: DiscountRule = {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { type ItemLine, priceOrder } from '../../../../../../functions/orders/domain/pricing/price-order.ts';
 import { money } from '../../../../../../functions/shared/kernel/money.ts';
-import { fixed, givenBasket, inapplicable, percentage } from '../../../../../support/orders/discounts.ts';
-import { items, priced } from '../../../../../support/orders/promotions.ts';
+import { fixed, givenBasket, inapplicable, percentage } from '../../../../../support/pricing/discounts.ts';
+import { items, priced } from '../../../../../support/pricing/promotions.ts';
 
 describe('Without promotions', () => {
   test('an order costs what its lines cost', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Promotion } from '../../../../../../functions/orders/domain/pricing/promotion.ts';
 import { redeemCodes } from '../../../../../../functions/orders/domain/pricing/redeem-codes.ts';
-import { promotion } from '../../../../../support/orders/promotions.ts';
+import { promotion } from '../../../../../support/pricing/promotions.ts';
 
 const rule = { type: 'percentage', basisPoints: 1_000 } as const;
 const known = (...promotions: readonly Promotion[]) => new Map(promotions.map((each) => [each.code, each]));

@@ -1,6 +1,6 @@
 import { describe, test } from '@jest/globals';
 import { money } from '../../../../../../functions/shared/kernel/money.ts';
-import { fixed, free, givenBasket, inapplicable, percentage } from '../../../../../support/orders/discounts.ts';
+import { fixed, free, givenBasket, inapplicable, percentage } from '../../../../../support/pricing/discounts.ts';
 
 describe('A percentage', () => {
   test('of the whole order is shared out over the lines: 10 % off ¥223.00 is ¥22.30', () => {

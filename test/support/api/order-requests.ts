@@ -1,8 +1,8 @@
 /** Orders over HTTP, for end-to-end tests: placing, reading, waiting. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isFinal } from '../../../launch/clients/orders-client.ts';
-import { callApi } from '../api/client.ts';
-import { asCustomer, asOperator, type Headers } from '../api/tokens.ts';
+import { callApi } from './client.ts';
+import { asCustomer, asOperator, type Headers } from './tokens.ts';
 
 export interface OrderAnswer {
   readonly orderId: string;

@@ -1,8 +1,8 @@
 /** Commands on orders over HTTP, for end-to-end tests. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { callApi } from '../api/client.ts';
-import { asOperator, type Headers } from '../api/tokens.ts';
+import { callApi } from './client.ts';
 import { getOrder, type OrderAnswer } from './order-requests.ts';
+import { asOperator, type Headers } from './tokens.ts';
 
 interface CommandOptions {
   readonly method?: 'POST' | 'PUT';
