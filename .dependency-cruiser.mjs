@@ -163,15 +163,39 @@ export default {
       to: { path: '^(lib|local|bin|launch|partners|test|bench)/' },
     },
     {
-      name: 'stacks-know-only-names',
+      name: 'infrastructure-knows-only-names',
       comment:
-        'Infrastructure takes from functions what both must agree on, names of keys, indexes, metrics and problem types, and nothing else.',
+        'Infrastructure takes from functions what both must agree on, and nothing else: tables, routes, problem types, and the names of events, sources, partners and metrics.',
       severity: 'error',
       from: { path: '^lib/' },
       to: {
         path: '^(functions|local|launch|partners|test|bench)/',
-        pathNot:
-          '^functions/([^/]+/adapters/(tables|metrics)|shared/[^/]+/(tables|metrics)|shared/http/problems|published/event-sources)\\.ts$',
+        pathNot: [
+          '^functions/[^/]+/routes\\.ts$',
+          '^functions/[^/]+/adapters/(tables|metrics|partner)\\.ts$',
+          '^functions/shared/[^/]+/(tables|metrics)\\.ts$',
+          '^functions/shared/http/(route|problems)\\.ts$',
+          '^functions/published/(event-sources|dependencies)\\.ts$',
+        ],
+      },
+    },
+    {
+      name: 'constructs-know-no-context',
+      comment:
+        'Constructs are what the infrastructure of every context is made of: they depend on no context and no stack.',
+      severity: 'error',
+      from: { path: '^lib/constructs/' },
+      to: { path: ['^lib/(contexts|stacks)/', '^functions/'], pathNot: '^functions/(shared|published)/' },
+    },
+    {
+      name: 'infrastructure-of-contexts-does-not-touch',
+      comment:
+        'The infrastructure of a context knows the names of its own context: it gets what it needs of others from the app that makes it.',
+      severity: 'error',
+      from: { path: '^lib/contexts/([^/.]+)' },
+      to: {
+        path: ['^lib/(contexts|stacks)/', '^functions/'],
+        pathNot: ['^lib/contexts/$1(/|\\.ts$)', '^functions/($1|shared|published)/'],
       },
     },
     {

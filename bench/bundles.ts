@@ -26,7 +26,7 @@ const ENVIRONMENT = {
   REVIEW_FROM: '1000000',
   SNAPSHOT_EVERY: '20',
   SAGA_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:bench',
-  ORDER_SAGA_MACHINE_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:bench',
+  DEPENDENCIES: '[]',
   ...Object.fromEntries(Object.values(TABLES).map(({ variable }) => [variable, 'bench'])),
 };
 

@@ -1,15 +1,43 @@
 import { App, type AppProps } from 'aws-cdk-lib';
-import { StatefulStack } from './stacks/stateful-stack.ts';
-import { StatelessStack } from './stacks/stateless-stack.ts';
+import { Platform } from './constructs/platform.ts';
+import { ApiDocs } from './contexts/api-docs.ts';
+import { Identity } from './contexts/identity.ts';
+import { Inventory } from './contexts/inventory.ts';
+import { Notifications } from './contexts/notifications.ts';
+import { Operations } from './contexts/operations.ts';
+import { Orders } from './contexts/orders.ts';
+import { Payments } from './contexts/payments.ts';
+import { Shipping } from './contexts/shipping.ts';
+import { ApiStack } from './stacks/api-stack.ts';
+import { WaybillStack } from './stacks/waybill-stack.ts';
 
 /**
- * The app: tables in one stack, everything else in another. Bundles must exist (`npm run bundle`). The context value
- * `ephemeral` makes an environment that can be deleted with all its data.
+ * The app: which stack each bounded context is in. Tables are apart from everything that is deployed often. Bundles must exist
+ * (`npm run bundle`). The context value `ephemeral` makes an environment that can be deleted with all its data.
  */
 export function waybillApp(props: AppProps = {}): App {
   const app = new App({ analyticsReporting: false, ...props });
-  const ephemeral = [true, 'true'].includes(app.node.tryGetContext('ephemeral') as boolean | string);
-  const tables = new StatefulStack(app, 'Waybill-Stateful', { description: 'Waybill: tables', ephemeral });
-  new StatelessStack(app, 'Waybill-Stateless', { description: 'Waybill: API, saga, functions and events', tables });
+  const data = new WaybillStack(app, 'Waybill-Stateful', { description: 'Waybill: tables' });
+  const stack = new WaybillStack(app, 'Waybill-Stateless', { description: 'Waybill: sagas, functions and events' });
+  const platform = new Platform(stack, 'Platform', { data });
+
+  const inventory = new Inventory(stack, 'Inventory', platform);
+  const payments = new Payments(stack, 'Payments', platform);
+  const shipping = new Shipping(stack, 'Shipping', platform);
+  const steps = { ...inventory.steps, ...payments.steps, ...shipping.steps };
+  const orders = new Orders(stack, 'Orders', platform, { steps });
+  const notifications = new Notifications(stack, 'Notifications', platform);
+  const identity = new Identity(stack, 'Identity', platform);
+  const apiDocs = new ApiDocs(stack, 'ApiDocs', platform);
+  const contexts = [orders, inventory, payments, shipping, notifications, identity, apiDocs];
+
+  const probes = [platform, ...contexts].flatMap((context) => context.probes);
+  const operations = new Operations(stack, 'Operations', platform, { probes });
+  new ApiStack(app, 'Waybill-Api', {
+    description: 'Waybill: API',
+    endpoints: [...contexts, operations].flatMap((context) => context.endpoints),
+    authoriser: identity.authoriser,
+    issuer: identity.issuer,
+  });
   return app;
 }

@@ -6,12 +6,13 @@ import { DynamoDbEventLog } from '../shared/event-log/dynamodb-event-log.ts';
 import { EVENT_LOG_TABLES } from '../shared/event-log/tables.ts';
 import { partnerEnvironment } from '../shared/outbound/partner-http.ts';
 import { HttpPaymentGateway } from './adapters/http-payment-gateway.ts';
+import { PAYMENT_GATEWAY } from './adapters/partner.ts';
 import type { PaymentDeps } from './application/ports.ts';
 
 /** What the environment of a function that deals with payments says. */
 export const paymentEnvironment = {
   [EVENT_LOG_TABLES.orderLog.variable]: z.string(),
-  PAYMENT_GATEWAY_URL: z.url(),
+  [PAYMENT_GATEWAY.variable]: z.url(),
   ...partnerEnvironment,
 };
 

@@ -6,6 +6,7 @@ import { DynamoDbEventLog } from '../shared/event-log/dynamodb-event-log.ts';
 import { EVENT_LOG_TABLES } from '../shared/event-log/tables.ts';
 import { partnerEnvironment } from '../shared/outbound/partner-http.ts';
 import { HttpCarrier } from './adapters/http-carrier.ts';
+import { CARRIER } from './adapters/partner.ts';
 import type { ShippingDeps } from './application/ports.ts';
 
 /** The dependencies of the functions that deal with shipments, as they are deployed. */
@@ -13,7 +14,7 @@ export function deployedShipping(): ShippingDeps {
   const environment = readEnvironment(
     z.object({
       [EVENT_LOG_TABLES.orderLog.variable]: z.string(),
-      CARRIER_URL: z.url(),
+      [CARRIER.variable]: z.url(),
       ...partnerEnvironment,
     }),
   );

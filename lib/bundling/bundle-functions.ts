@@ -21,27 +21,15 @@ const STAMP = path.join(BUNDLES_DIR, '.inputs');
  * Bundles every function into `dist/functions/<context>-<verb-noun>/index.mjs`, all in one esbuild call; does nothing
  * when sources, dependencies and this bundling are as they were.
  * See docs/decisions/0005-functions-are-bundled-by-one-esbuild-call.md.
- * @throws Error that names the source files that are missing, or esbuild's own when they do not compile.
+ * @throws esbuild's error when they do not compile.
  */
 export async function bundleFunctions(): Promise<Bundle[]> {
-  assertSourcesExist(FUNCTION_NAMES);
   const inputs = fingerprint(PROJECT_ROOT, INPUTS);
   if (!isCurrent(inputs)) {
     write(await runEsbuild());
     writeFileSync(STAMP, inputs);
   }
   return FUNCTION_NAMES.map((name) => ({ name, bytes: statSync(path.join(bundleDirOf(name), 'index.mjs')).size }));
-}
-
-/** @throws Error that names the source file of every function that has none. */
-export function assertSourcesExist(names: readonly FunctionName[]): void {
-  const missing = names
-    .map(sourceOf)
-    .filter((file) => !existsSync(file))
-    .map((file) => path.relative(PROJECT_ROOT, file));
-  if (missing.length > 0) {
-    throw new Error(`lib/functions.ts lists functions without a source file:\n  ${missing.join('\n  ')}`);
-  }
 }
 
 /** @throws Error that names every bundle above the limit. */
@@ -105,7 +93,7 @@ function runEsbuild(names: readonly FunctionName[] = FUNCTION_NAMES): Promise<Bu
   });
 }
 
-/** Each file is replaced in one step and only when it changed, so that who reads bundles meanwhile finds whole ones. */
+/** Each file is replaced in one step and only when it changed: a process that reads bundles meanwhile finds whole ones. */
 function write({ outputFiles = [] }: BuildResult): void {
   for (const { path: file, contents } of outputFiles) {
     if (existsSync(file) && readFileSync(file).equals(contents)) continue;

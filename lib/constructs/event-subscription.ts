@@ -2,10 +2,10 @@ import { Duration } from 'aws-cdk-lib';
 import { type EventBus, type EventPattern, Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
+import { uniqueIdOf } from './group.ts';
 
 export interface EventSubscriptionProps {
   readonly bus: EventBus;
@@ -56,15 +56,16 @@ export class EventSubscription extends Construct {
       eventPattern: pattern,
       targets: [new SqsQueue(this.queue, { deadLetterQueue: this.deadLetterQueue })],
     });
-    // The event source's grant to consume messages covers that.
+    this.queue.grantConsumeMessages(subscriber);
+    // The permission to consume messages covers that.
     if (props.backsOff) subscriber.addEnvironment('RETRY_QUEUE_URL', this.queue.queueUrl);
-    subscriber.addEventSource(
-      new SqsEventSource(this.queue, {
-        batchSize: props.batchSize ?? 10,
-        ...(batchingWindow.toSeconds() > 0 ? { maxBatchingWindow: batchingWindow } : {}),
-        reportBatchItemFailures: true,
-        ...(props.maxConcurrency === undefined ? {} : { maxConcurrency: props.maxConcurrency }),
-      }),
-    );
+    // As SqsEventSource does, under an id that stays the same in every group: AWS takes no second mapping of a queue.
+    subscriber.addEventSourceMapping(`SqsEventSource:${uniqueIdOf(this.queue)}`, {
+      eventSourceArn: this.queue.queueArn,
+      batchSize: props.batchSize ?? 10,
+      ...(batchingWindow.toSeconds() > 0 ? { maxBatchingWindow: batchingWindow } : {}),
+      reportBatchItemFailures: true,
+      ...(props.maxConcurrency === undefined ? {} : { maxConcurrency: props.maxConcurrency }),
+    });
   }
 }

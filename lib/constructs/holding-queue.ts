@@ -37,7 +37,7 @@ export class HoldingQueue extends Construct {
       targets: [
         new SqsQueue(this.queue, {
           deadLetterQueue: new DeadLetterQueue(this, 'Undelivered', {
-            meaning: `Could not be put into ${this.node.path}. ${props.meaning}`,
+            meaning: `Could not be put into the queue ${id}. ${props.meaning}`,
           }),
         }),
       ],

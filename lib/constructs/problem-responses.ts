@@ -1,6 +1,5 @@
 import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
 import * as problems from '../../functions/shared/http/problems.ts';
-import type { IssuerProps } from './waybill-function.ts';
 
 interface ProblemResponse {
   readonly type: ResponseType;
@@ -26,7 +25,7 @@ const ALWAYS = {
   'X-Content-Type-Options': 'nosniff',
 };
 
-const responses = ({ issuer }: IssuerProps): readonly ProblemResponse[] => [
+const responses = (issuer: string): readonly ProblemResponse[] => [
   // API Gateway knows an unknown path only as a request that was not signed for it, and says 403.
   { type: ResponseType.MISSING_AUTHENTICATION_TOKEN, problem: problems.NO_SUCH_RESOURCE, detail: NO_RESOURCE },
   { type: ResponseType.RESOURCE_NOT_FOUND, problem: problems.NO_SUCH_RESOURCE, detail: OWN_WORDS },
@@ -59,8 +58,11 @@ const responses = ({ issuer }: IssuerProps): readonly ProblemResponse[] => [
   { type: ResponseType.DEFAULT_5XX, problem: problems.INTERNAL_ERROR, detail: BROKEN },
 ];
 
-/** What API Gateway answers on its own account becomes an RFC 9457 problem document, as the functions' refusals are. */
-export function answerInProblemDocuments(api: RestApi, issuer: IssuerProps): void {
+/**
+ * What API Gateway answers on its own account becomes an RFC 9457 problem document, as the functions' refusals are.
+ * @param issuer URL of where clients get their tokens
+ */
+export function answerInProblemDocuments(api: RestApi, issuer: string): void {
   for (const { type, problem, detail, headers = {} } of responses(issuer)) {
     const { status, title } = problem;
     const members = [

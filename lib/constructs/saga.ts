@@ -4,7 +4,7 @@ import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import {
   CfnStateMachineAlias,
@@ -15,20 +15,24 @@ import {
   StateMachineType,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { EVENT_SOURCES } from '../../functions/published/event-sources.ts';
 import { alarm } from './alarms.ts';
+import { grant } from './grant.ts';
 import { type Definition, type Entry, partOf } from './part-of-saga.ts';
+import type { Probe } from './probe.ts';
+
+/** The functions that sagas invoke, by the name of the state that invokes each. */
+export type Steps = Record<string, IFunction>;
 
 export interface SagaProps {
   /** The state machine in Amazon States Language; it names resources as `${<State>FunctionArn}`, `${EventBusName}` and `${SagaEventSource}`. */
   readonly definitionFile: string;
   /** Where to enter the definition, for a saga that is the rest of another. @default its start; all of it */
   readonly entry?: Entry;
-  /** The functions of the saga, by the name of the state that invokes them. */
-  readonly steps: Readonly<Record<string, IFunction>>;
+  /** Where the functions of its states are found; a saga may invoke those that its definition names, and no others. */
+  readonly steps: Readonly<Steps>;
   /** Where the saga says that an order waits for a person. */
   readonly bus: EventBus;
-  /** The source of the events that the saga publishes. */
-  readonly eventSource: string;
   /** How long the log of failures is kept. @default one month */
   readonly logRetention?: RetentionDays;
 }
@@ -46,7 +50,7 @@ export class Saga extends Construct {
     super(scope, id);
     const whole = JSON.parse(readFileSync(props.definitionFile, 'utf8')) as Definition;
     const definition = JSON.stringify(props.entry ? partOf(whole, props.entry) : whole);
-    const steps = Object.entries(props.steps);
+    const steps = stepsIn(definition, props.steps);
 
     const machine = new StateMachine(this, 'StateMachine', {
       stateMachineType: StateMachineType.STANDARD,
@@ -54,7 +58,7 @@ export class Saga extends Construct {
       definitionSubstitutions: {
         ...Object.fromEntries(steps.map(([state, step]) => [`${state}FunctionArn`, step.functionArn])),
         EventBusName: props.bus.eventBusName,
-        SagaEventSource: props.eventSource,
+        SagaEventSource: EVENT_SOURCES.saga,
       },
       tracingEnabled: true,
       logs: {
@@ -89,6 +93,16 @@ export class Saga extends Construct {
     });
   }
 
+  /** Starts executions of the live version. */
+  grantStart(starter: LambdaFunction): void {
+    grant(starter, { actions: ['states:StartExecution'], on: this.aliasArn }, { SAGA_ARN: this.aliasArn });
+  }
+
+  probe(name: string): Probe {
+    const permission = { actions: ['states:DescribeStateMachine'], on: this.machineArn };
+    return { name, kind: 'state-machine', target: this.machineArn, permission };
+  }
+
   private publish(machine: StateMachine, definition: string): CfnStateMachineAlias {
     const hash = createHash('sha256').update(definition).digest('hex').slice(0, 8);
     const version = new CfnStateMachineVersion(this, `Version${hash}`, {
@@ -103,7 +117,7 @@ export class Saga extends Construct {
     });
   }
 
-  /** Compensated orders succeed, so whatever does not needs a person. */
+  /** Executions that compensated their order succeed: one that does not succeed needs a person. */
   private watch(machine: StateMachine): void {
     const period = Duration.minutes(1);
     alarm(this, 'NotSucceeded', {
@@ -122,4 +136,14 @@ export class Saga extends Construct {
         'A saga failed, timed out or was aborted: its order needs a person. The saga-failures queue says which.',
     });
   }
+}
+
+/** @throws Error when the definition names a step that is not there */
+function stepsIn(definition: string, steps: Readonly<Steps>): [state: string, step: IFunction][] {
+  const states = new Set([...definition.matchAll(/\$\{(\w+)FunctionArn\}/g)].map(([, state]) => state!));
+  return [...states].map((state) => {
+    const step = steps[state];
+    if (!step) throw new Error(`No context has the step ${state} that a saga invokes.`);
+    return [state, step];
+  });
 }

@@ -1,24 +1,34 @@
 /** The functions as they are deployed, with the adapters that they compose themselves, on DynamoDB Local. */
-
 import '../support/platform/function-environment.ts';
 import { DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { APIGatewayProxyResult } from 'aws-lambda';
+import { DEPENDENCIES_VARIABLE } from '../../functions/published/dependencies.ts';
 import type { RecordedOrderEvent } from '../../functions/published/order-events.ts';
 import { apiEvent, bodyOf, lambdaContext, sqsEvent } from '../support/api/invocations.ts';
 import { orderBody } from '../support/api/order-requests.ts';
 import { openDynamoDb, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
 import { TABLES } from '../support/dynamodb/tables.ts';
 
-let dynamoDb: TestDynamoDb;
-let db: DynamoDBDocumentClient;
-
 /** As the environment of the functions has it. */
 const nameOf = ({ variable }: { readonly variable: string }): string => process.env[variable]!;
+
+const HEALTH = [
+  ...Object.entries({
+    'order-log': TABLES.orderLog,
+    'order-view': TABLES.orderView,
+    catalogue: TABLES.catalogue,
+    inventory: TABLES.inventory,
+  }).map(([name, table]) => ({ name, kind: 'table', target: nameOf(table) })),
+  ...['payment-gateway', 'carrier'].map((name) => ({ name, kind: 'partner', target: 'http://127.0.0.1:9' })),
+];
+let dynamoDb: TestDynamoDb;
+let db: DynamoDBDocumentClient;
 
 beforeAll(async () => {
   dynamoDb = await openDynamoDb();
   process.env.AWS_ENDPOINT_URL = dynamoDb.endpoint;
+  process.env[DEPENDENCIES_VARIABLE] = JSON.stringify(HEALTH);
   db = DynamoDBDocumentClient.from(dynamoDb.client);
   for (const table of Object.values(TABLES)) await dynamoDb.createTable(nameOf(table), table);
   await db.send(

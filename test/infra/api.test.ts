@@ -26,13 +26,13 @@ function pathOf(resourceId: string): string {
 }
 
 const methods = assembly.all('AWS::ApiGateway::Method').map(({ properties }) => {
-  const functionId = /"Fn::GetAtt":\["(\w+)","Arn"\]/.exec(JSON.stringify(properties.Integration.Uri))![1]!;
+  const [handler] = assembly.targetsIn(properties.Integration.Uri);
   return {
     route: `${properties.HttpMethod} ${pathOf(assembly.target(properties.ResourceId))}`,
     integration: properties.Integration,
     authorisation: properties.AuthorizationType as string,
     authoriser: properties.AuthorizerId as unknown,
-    handler: assembly.resource(functionId),
+    handler: handler!,
   };
 });
 
@@ -143,7 +143,7 @@ describe('The API', () => {
   });
 
   test('has an output with its URL', () => {
-    expect(JSON.stringify(assembly.stateless.Outputs.ApiUrl?.Value)).toContain('.execute-api.');
+    expect(JSON.stringify(assembly.api.Outputs.ApiUrl?.Value)).toContain('.execute-api.');
   });
 });
 
@@ -175,8 +175,8 @@ describe('Who calls', () => {
       IdentitySource: 'method.request.header.Authorization',
       AuthorizerResultTtlInSeconds: 60,
     });
-    expect(JSON.stringify(authoriser!.properties.AuthorizerUri)).toContain(
-      assembly.one('AWS::Lambda::Function', 'AuthoriseRequest').id,
+    expect(assembly.targetsIn(authoriser!.properties.AuthorizerUri)).toContain(
+      assembly.one('AWS::Lambda::Function', 'AuthoriseRequest'),
     );
   });
 
@@ -246,9 +246,8 @@ describe('What API Gateway answers by itself', () => {
     });
     const { StatusCode, ResponseParameters } = responses.get('UNAUTHORIZED')!;
     expect(StatusCode).toBe('401');
-    expect(ResponseParameters['gatewayresponse.header.WWW-Authenticate']).toEqual({
-      'Fn::Join': ['', ['\'Bearer realm="', { Ref: 'OidcIssuer' }, '"\'']],
-    });
+    const [before, issuer, after] = ResponseParameters['gatewayresponse.header.WWW-Authenticate']['Fn::Join'][1];
+    expect([before, assembly.target(issuer), after]).toEqual(['\'Bearer realm="', 'OidcIssuer', '"\'']);
     expect(responses.get('ACCESS_DENIED')).toMatchObject({ StatusCode: '403' });
   });
 

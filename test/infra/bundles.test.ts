@@ -42,17 +42,16 @@ const defaultOf = (value: unknown): string | undefined =>
 
 /** The variables that the template gives to a function, and nothing of this machine; what is a URL leads to `url`. */
 function environmentOf(name: FunctionName, url: string): NodeJS.ProcessEnv {
+  const valueOf = (variable: string, value: unknown): string => {
+    if (typeof value === 'string') return value;
+    const { 'Fn::Join': joined, Ref: parameter } = value as { 'Fn::Join'?: [string, unknown[]]; Ref?: string };
+    if (joined) return joined[1].map((part) => valueOf(variable, part)).join('');
+    return /_URL$/.test(variable) || /(Url|Issuer)$/.test(parameter ?? '')
+      ? url
+      : (defaultOf(value) ?? `the-${variable.toLowerCase()}`);
+  };
   const variables = functionNamed(name).properties.Environment.Variables as Record<string, unknown>;
-  return Object.fromEntries(
-    Object.entries(variables).map(([variable, value]) => [
-      variable,
-      typeof value === 'string'
-        ? value
-        : /_(URL|ISSUER)$/.test(variable)
-          ? url
-          : (defaultOf(value) ?? `the-${variable.toLowerCase()}`),
-    ]),
-  );
+  return Object.fromEntries(Object.entries(variables).map(([variable, value]) => [variable, valueOf(variable, value)]));
 }
 
 /** In a process of its own, as on Lambda. */

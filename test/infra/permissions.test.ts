@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { DEPENDENCIES_VARIABLE } from '../../functions/published/dependencies.ts';
 import type { FunctionName } from '../../lib/functions.ts';
 import { type Resource, type Statement, statements, synthesizedAssembly } from './support/assembly.ts';
 
@@ -77,7 +78,7 @@ describe('Permissions on tables', () => {
     Commands: 'GetItem PutItem',
     Idempotency: 'GetItem PutItem UpdateItem DeleteItem',
   };
-  const expected: Record<FunctionName, Record<string, string>> = {
+  const expected: Readonly<Record<FunctionName, Readonly<Record<string, string>>>> = {
     'orders/create-order': {
       RateLimits: 'UpdateItem',
       Catalogue: 'BatchGetItem',
@@ -147,7 +148,7 @@ describe('Permissions on tables', () => {
       }
       expect(granted).toEqual(
         Object.fromEntries(
-          Object.entries(expected[name]).map(([table, actions]) => [table, new Set(actions.split(' '))]),
+          Object.entries(expected[name]!).map(([table, actions]) => [table, new Set(actions.split(' '))]),
         ),
       );
     },
@@ -162,8 +163,10 @@ describe('Permissions on tables', () => {
 
   test.each(functions)('go together with the names of the tables: $id', (resource) => {
     const known = Object.entries(resource.properties.Environment.Variables as Record<string, unknown>)
-      .filter(([variable]) => variable.endsWith('_TABLE'))
-      .map(([, value]) => readable(assembly.target(value)));
+      .filter(([variable]) => variable.endsWith('_TABLE') || variable === DEPENDENCIES_VARIABLE)
+      .flatMap(([, value]) => assembly.targetsIn(value))
+      .filter(({ type }) => type === 'AWS::DynamoDB::Table')
+      .map(({ id }) => readable(id));
     const permitted = grantsOn('AWS::DynamoDB::Table', resource)
       .filter(({ action }) => !/Stream|Records|Shard/.test(action))
       .map(({ resource: table }) => table);

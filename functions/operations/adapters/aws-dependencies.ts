@@ -6,27 +6,21 @@ import type { Dependency } from '../application/ports.ts';
 
 /** The clients try once: the next look at our health is the retry. */
 const ONE_TRY = { maxAttempts: 1 };
+const dynamoDb = sdkClient(DynamoDBClient, ONE_TRY);
+const stepFunctions = sdkClient(SFNClient, ONE_TRY);
+const eventBridge = sdkClient(EventBridgeClient, ONE_TRY);
 
-/** Tables, each under the name that health shows. One that is updated is in full use. */
-export function tables(
-  tableNames: Readonly<Record<string, string>>,
-  client = sdkClient(DynamoDBClient, ONE_TRY),
-): Dependency[] {
-  return Object.entries(tableNames).map(([name, TableName]) => ({
-    name,
-    async probe(abortSignal) {
-      const { Table } = await client.send(new DescribeTableCommand({ TableName }), { abortSignal });
-      const status = Table?.TableStatus ?? 'unknown';
-      if (status !== 'ACTIVE' && status !== 'UPDATING') throw new Error(`The table is ${status}.`);
-    },
-  }));
-}
+/** A table. One that is being updated is in full use. */
+export const table = (name: string, tableName: string, client = dynamoDb): Dependency => ({
+  name,
+  async probe(abortSignal) {
+    const { Table } = await client.send(new DescribeTableCommand({ TableName: tableName }), { abortSignal });
+    const status = Table?.TableStatus ?? 'unknown';
+    if (status !== 'ACTIVE' && status !== 'UPDATING') throw new Error(`The table is ${status}.`);
+  },
+});
 
-export const stateMachine = (
-  name: string,
-  stateMachineArn: string,
-  client = sdkClient(SFNClient, ONE_TRY),
-): Dependency => ({
+export const stateMachine = (name: string, stateMachineArn: string, client = stepFunctions): Dependency => ({
   name,
   async probe(abortSignal) {
     const { status } = await client.send(new DescribeStateMachineCommand({ stateMachineArn }), { abortSignal });
@@ -34,11 +28,7 @@ export const stateMachine = (
   },
 });
 
-export const eventBus = (
-  name: string,
-  busName: string,
-  client = sdkClient(EventBridgeClient, ONE_TRY),
-): Dependency => ({
+export const eventBus = (name: string, busName: string, client = eventBridge): Dependency => ({
   name,
   async probe(abortSignal) {
     await client.send(new DescribeEventBusCommand({ Name: busName }), { abortSignal });

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { DependencyHealth } from '../domain/health.ts';
 import type { Dependency } from './ports.ts';
 
@@ -25,16 +24,12 @@ export const probeAll = ({ dependencies, timeoutMs, now }: ProbeDeps): Promise<D
 
 async function complaintOf(dependency: Dependency, timeoutMs: number): Promise<string | undefined> {
   const over = new AbortController();
-  const done = new AbortController();
-  const timeout = sleep(timeoutMs, `No answer within ${timeoutMs} ms.`, { signal: done.signal });
-  timeout.catch(() => {});
-  const probe = dependency.probe(over.signal).then(
-    () => undefined,
-    (error: unknown) => sayWhy(error),
-  );
+  const { promise: timeout, resolve: giveUp } = Promise.withResolvers<string>();
+  const timer = setTimeout(giveUp, timeoutMs, `No answer within ${timeoutMs} ms.`);
+  const probe = dependency.probe(over.signal).then(() => undefined, sayWhy);
   const complaint = await Promise.race([probe, timeout]);
   over.abort();
-  done.abort();
+  clearTimeout(timer);
   return complaint;
 }
 

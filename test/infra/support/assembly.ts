@@ -1,6 +1,6 @@
-/** The synthesized app as the tests look at it: resources of both stacks, with references followed. */
+/** The synthesized app as the tests look at it: resources of all stacks, with references followed. */
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 export const ROOT = path.resolve(import.meta.dirname, '../../..');
@@ -21,24 +21,38 @@ export interface Statement {
   readonly resources: readonly unknown[];
 }
 
-interface Template {
+export interface Template {
   readonly Resources: Record<string, { Type: string; Properties?: Properties; DeletionPolicy?: string }>;
   readonly Outputs: Record<string, { Value: unknown; Export?: { Name: string } }>;
   readonly Parameters: Record<string, Properties>;
 }
 
+/** The stacks of an assembly by name. */
+export const templatesIn = (folder: string): ReadonlyMap<string, Template> =>
+  new Map(
+    readdirSync(folder)
+      .filter((file) => file.endsWith('.template.json'))
+      .map((file) => [
+        path.basename(file, '.template.json'),
+        JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as Template,
+      ]),
+  );
+
 export class Assembly {
+  readonly stacks: ReadonlyMap<string, Template>;
   readonly stateful: Template;
   readonly stateless: Template;
+  readonly api: Template;
   readonly #resources: readonly Resource[];
   readonly #exports: ReadonlyMap<string, unknown>;
 
   constructor(folder: string) {
-    const load = (stack: string) =>
-      JSON.parse(readFileSync(path.join(folder, `${stack}.template.json`), 'utf8')) as Template;
-    this.stateful = load('Waybill-Stateful');
-    this.stateless = load('Waybill-Stateless');
-    this.#resources = [this.stateful, this.stateless].flatMap(({ Resources }) =>
+    this.stacks = templatesIn(folder);
+    this.stateful = this.stacks.get('Waybill-Stateful')!;
+    this.stateless = this.stacks.get('Waybill-Stateless')!;
+    this.api = this.stacks.get('Waybill-Api')!;
+    const templates = [...this.stacks.values()];
+    this.#resources = templates.flatMap(({ Resources }) =>
       Object.entries(Resources).map(([id, resource]) => ({
         id,
         type: resource.Type,
@@ -47,7 +61,11 @@ export class Assembly {
       })),
     );
     this.#exports = new Map(
-      Object.values(this.stateful.Outputs).flatMap(({ Export, Value }) => (Export ? [[Export.Name, Value]] : [])),
+      templates.flatMap(({ Outputs }) =>
+        Object.values(Outputs).flatMap(({ Export, Value }): [string, unknown][] =>
+          Export ? [[Export.Name, Value]] : [],
+        ),
+      ),
     );
   }
 
@@ -71,13 +89,23 @@ export class Assembly {
     return found;
   }
 
-  /** Logical id of the resource that a `Ref`, `Fn::GetAtt` or `Fn::ImportValue` leads to, in either stack. */
+  /** Logical id of the resource that a `Ref`, `Fn::GetAtt` or `Fn::ImportValue` leads to, in whichever stack it is. */
   target(value: unknown): string {
     const [[intrinsic, argument] = []] = Object.entries(value as Record<string, unknown>);
     if (intrinsic === 'Ref') return argument as string;
     if (intrinsic === 'Fn::GetAtt') return (argument as string[])[0]!;
     if (intrinsic === 'Fn::ImportValue') return this.target(this.#exports.get(argument as string));
     throw new Error(`Not a reference: ${JSON.stringify(value)}`);
+  }
+
+  /** The functions, tables and so on that a text with references in it is made of, such as a URI or JSON. */
+  targetsIn(text: unknown): readonly Resource[] {
+    if (typeof text !== 'object' || text === null) return [];
+    if ('Ref' in text || 'Fn::GetAtt' in text || 'Fn::ImportValue' in text) {
+      const id = this.target(text);
+      return this.#resources.filter((resource) => resource.id === id);
+    }
+    return Object.values(text).flatMap((part) => this.targetsIn(part));
   }
 
   /** Every statement of every policy that is attached to the role with this logical id. */

@@ -18,12 +18,12 @@ Object.assign(process.env, {
   RATE_LIMIT_BURST: '100',
   EVENT_BUS_NAME: 'bus',
   SAGA_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:order-saga:live',
-  ORDER_SAGA_MACHINE_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:order-saga',
   PAYMENT_GATEWAY_URL: nowhere,
   CARRIER_URL: nowhere,
   REFUND_ATTEMPTS: '3',
   RETRY_QUEUE_URL: nowhere,
   OIDC_ISSUER: nowhere,
   OIDC_AUDIENCE: 'waybill',
+  DEPENDENCIES: '[]',
   PARTNER_TIMEOUT_MS: '100',
 });

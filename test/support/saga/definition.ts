@@ -1,7 +1,7 @@
 /** The sagas' real definitions, typed as far as tests read them, with their substitutions filled in. */
 import { readFileSync } from 'node:fs';
 import { type Definition, type Entry, partOf } from '../../../lib/constructs/part-of-saga.ts';
-import { CANCELLATION } from '../../../lib/stacks/cancellation.ts';
+import { CANCELLATION } from '../../../lib/contexts/orders/cancellation.ts';
 
 export interface Retrier {
   readonly ErrorEquals: readonly string[];

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SFNClient } from '@aws-sdk/client-sfn';
 import { describe, expect, test } from '@jest/globals';
-import { stateMachine, tables } from '../../../../functions/operations/adapters/aws-dependencies.ts';
+import { stateMachine, table } from '../../../../functions/operations/adapters/aws-dependencies.ts';
 import { partner } from '../../../../functions/operations/adapters/partner.ts';
 import { tokenIssuer } from '../../../../functions/operations/adapters/token-issuer.ts';
 import type { Dependency } from '../../../../functions/operations/application/ports.ts';
@@ -85,13 +85,13 @@ describe('What counts as well', () => {
   const probe = (dependency: Dependency) => dependency.probe(AbortSignal.timeout(1_000));
 
   test.each(['ACTIVE', 'UPDATING'])('is a table that is %s', async (TableStatus) => {
-    const [table] = tables({ 'order-log': 't' }, answering<DynamoDBClient>({ Table: { TableStatus } }));
-    await expect(probe(table!)).resolves.toBeUndefined();
+    const found = table('order-log', 't', answering<DynamoDBClient>({ Table: { TableStatus } }));
+    await expect(probe(found)).resolves.toBeUndefined();
   });
 
   test.each(['CREATING', 'DELETING', 'ARCHIVED'])('is not a table that is %s', async (TableStatus) => {
-    const [table] = tables({ 'order-log': 't' }, answering<DynamoDBClient>({ Table: { TableStatus } }));
-    await expect(probe(table!)).rejects.toThrow(TableStatus);
+    const found = table('order-log', 't', answering<DynamoDBClient>({ Table: { TableStatus } }));
+    await expect(probe(found)).rejects.toThrow(TableStatus);
   });
 
   test('is not a state machine that is being deleted', async () => {

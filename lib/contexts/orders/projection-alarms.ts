@@ -1,12 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { PROJECTION_LAG } from '../../functions/orders/adapters/metrics.ts';
-import { METRICS_NAMESPACE } from '../../functions/shared/edge/metrics.ts';
-import { alarm } from './alarms.ts';
-import type { EventSubscription } from './event-subscription.ts';
+import { PROJECTION_LAG } from '../../../functions/orders/adapters/metrics.ts';
+import { METRICS_NAMESPACE } from '../../../functions/shared/edge/metrics.ts';
+import { alarm } from '../../constructs/alarms.ts';
+import type { EventSubscription } from '../../constructs/event-subscription.ts';
 
 const period = Duration.minutes(1);
-/** Who reads lists expects them to be seconds behind. */
+/** Readers of lists expect them to be seconds behind. */
 const TOO_FAR_BEHIND = Duration.minutes(1);
 const MINUTES_IN_A_ROW = 5;
 

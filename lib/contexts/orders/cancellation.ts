@@ -1,4 +1,4 @@
-import type { Entry } from '../constructs/part-of-saga.ts';
+import type { Entry } from '../../constructs/part-of-saga.ts';
 
 /** Cancelling a confirmed order is the order saga from its first compensation on: everything was done. */
 export const CANCELLATION: Entry = {

@@ -10,32 +10,26 @@ import {
   RestApi,
   TokenAuthorizer,
 } from 'aws-cdk-lib/aws-apigateway';
-import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { type IFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { METRICS_NAMESPACE } from '../../functions/shared/edge/metrics.ts';
-import { RATE_LIMITER_UNAVAILABLE } from '../../functions/shared/rate-limit/metrics.ts';
+import { needsToken, type Route } from '../../functions/shared/http/route.ts';
 import { alarm } from './alarms.ts';
 import { answerInProblemDocuments } from './problem-responses.ts';
-import type { IssuerProps } from './waybill-function.ts';
+import type { TokenIssuer } from './token-issuer.ts';
 
-/** One operation of the API and the function that answers it. */
-export interface Route {
-  readonly method: 'GET' | 'POST' | 'PUT';
-  /** Below `/api/v1`, with `{parameters}`. */
-  readonly path: `/${string}`;
+/** A route of the API and the function that answers it. */
+export interface Endpoint {
+  readonly route: Route;
   readonly handler: IFunction;
-  /** Anybody may call it, without a token. @default only who has a token */
-  readonly openToAll?: true;
 }
 
-export interface OrdersApiProps {
-  /** Asked who calls, before everything that is not open to all. */
-  readonly authoriseRequest: IFunction;
+export interface ApiProps {
+  /** Checks the caller's token, before every endpoint that needs one. */
+  readonly authoriser: IFunction;
   /** Where callers get their tokens; an answer 401 names it. */
-  readonly issuer: IssuerProps;
-  readonly routes: readonly Route[];
+  readonly issuer: TokenIssuer;
+  readonly endpoints: readonly Endpoint[];
   /** Requests per second that the stage takes on average before it answers 429. @default 1000 */
   readonly requestsPerSecond?: number;
   /** Requests that the stage takes at once. @default 500 */
@@ -53,10 +47,10 @@ const INTEGRATION_TIMEOUT = Duration.seconds(12);
  */
 const TOKEN_TAKEN_FOR_GRANTED = Duration.minutes(1);
 
-/** For the few methods that anybody may call; whatever says nothing needs a token. */
+/** For the few methods that anybody may call; every other method needs a token. */
 const OPEN_TO_ALL: MethodOptions = { authorizationType: AuthorizationType.NONE };
 
-/** What is worth knowing of a request, without anything that its sender wrote or that tells who it is. */
+/** What is worth knowing of a request, without anything that its sender wrote and nothing that identifies the sender. */
 const ACCESS_LOG = AccessLogFormat.custom(
   JSON.stringify({
     requestId: '$context.requestId',
@@ -73,21 +67,21 @@ const ACCESS_LOG = AccessLogFormat.custom(
   }),
 );
 
-/** The public HTTP API of orders, version 1. Bodies are validated by the functions, which say precisely what is wrong. */
-export class OrdersApi extends Construct {
+/** The public HTTP API, version 1. Bodies are validated by the functions, which say precisely what is wrong. */
+export class Api extends Construct {
   readonly url: string;
 
-  constructor(scope: Construct, id: string, props: OrdersApiProps) {
+  constructor(scope: Construct, id: string, props: ApiProps) {
     super(scope, id);
     const api = new RestApi(this, 'Api', {
-      description: 'Waybill orders',
+      description: 'Waybill',
       endpointTypes: [EndpointType.REGIONAL],
       // Access logs need a role that is set once for the account; without this a first deployment fails.
       cloudWatchRole: true,
       defaultMethodOptions: {
         authorizationType: AuthorizationType.CUSTOM,
         authorizer: new TokenAuthorizer(this, 'Authoriser', {
-          handler: props.authoriseRequest,
+          handler: here(this, 'AuthoriseRequest', props.authoriser),
           resultsCacheTtl: TOKEN_TAKEN_FOR_GRANTED,
         }),
       },
@@ -110,10 +104,12 @@ export class OrdersApi extends Construct {
     });
     this.url = api.url;
 
-    for (const { method, path, handler, openToAll } of props.routes) {
-      api.root.resourceForPath(`/api/v1${path}`).addMethod(method, invoke(handler), openToAll ? OPEN_TO_ALL : {});
+    for (const { route, handler } of props.endpoints) {
+      api.root
+        .resourceForPath(`/api/v1${route.path}`)
+        .addMethod(route.method, invoke(handler), needsToken(route) ? {} : OPEN_TO_ALL);
     }
-    answerInProblemDocuments(api, props.issuer);
+    answerInProblemDocuments(api, props.issuer.url);
 
     alarm(this, 'ServerErrors', {
       metric: api.metricServerError({ period: Duration.minutes(5), statistic: 'Average' }),
@@ -122,17 +118,6 @@ export class OrdersApi extends Construct {
       description:
         "One request in a hundred is answered with a 5xx. The access log says which, the functions' logs why.",
     });
-    alarm(this, 'RateLimiterUnavailable', {
-      metric: new Metric({
-        namespace: METRICS_NAMESPACE,
-        metricName: RATE_LIMITER_UNAVAILABLE.name,
-        period: Duration.minutes(5),
-        statistic: 'Sum',
-      }),
-      threshold: 10,
-      description:
-        "Requests are answered without the limit of their callers: its table does not answer within a quarter of a second. The functions' logs say why.",
-    });
     acknowledgeFindings(api);
   }
 }
@@ -140,6 +125,10 @@ export class OrdersApi extends Construct {
 function invoke(handler: IFunction): LambdaIntegration {
   return new LambdaIntegration(handler, { timeout: INTEGRATION_TIMEOUT, allowTestInvoke: false });
 }
+
+/** A function of another stack: what API Gateway is permitted to do with it is in the stack of the API, which knows both. */
+const here = (scope: Construct, id: string, { functionArn }: IFunction): IFunction =>
+  LambdaFunction.fromFunctionAttributes(scope, id, { functionArn, sameEnvironment: true });
 
 function acknowledgeFindings(api: RestApi): void {
   const findings = {

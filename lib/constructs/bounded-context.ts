@@ -1,0 +1,57 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { needsToken, type Route } from '../../functions/shared/http/route.ts';
+import type { FunctionName } from '../functions.ts';
+import type { Endpoint } from './api.ts';
+import { Group } from './group.ts';
+import type { Platform } from './platform.ts';
+import type { Probe } from './probe.ts';
+import type { Steps } from './saga.ts';
+import { WaybillFunction, type WaybillFunctionProps } from './waybill-function.ts';
+import { type TableShape, WaybillTable } from './waybill-table.ts';
+
+/**
+ * A bounded context with everything that it owns. Its tables are in the stack that is kept, everything else in the stack that it
+ * is made in. What it offers to the others it says in its endpoints, steps and probes.
+ */
+export abstract class BoundedContext extends Group {
+  readonly endpoints: Endpoint[] = [];
+  /** For sagas, by the name of the state that invokes each. */
+  readonly steps: Steps = {};
+  /** What the health check looks at. */
+  readonly probes: Probe[] = [];
+  protected readonly platform: Platform;
+  readonly #data: Group;
+
+  constructor(scope: Construct, id: string, platform: Platform) {
+    super(scope, id);
+    this.platform = platform;
+    this.#data = new Group(platform.data, id);
+  }
+
+  protected table(id: string, shape: TableShape): WaybillTable {
+    return new WaybillTable(this.#data, id, shape);
+  }
+
+  protected function(name: FunctionName, props: WaybillFunctionProps): WaybillFunction {
+    return new WaybillFunction(this, name, props);
+  }
+
+  /** A step of a saga: it records what it did in the order's stream. */
+  protected step(name: FunctionName): WaybillFunction {
+    // Below the timeout of its state, so that a late step is known to have ended.
+    const step = this.function(name, { timeout: Duration.seconds(12) });
+    this.platform.eventLog.grantAppend(step);
+    this.steps[step.node.id] = step;
+    return step;
+  }
+
+  /** The function that answers an endpoint, with what its route asks for. */
+  protected endpoint(route: Route): WaybillFunction {
+    const handler = this.function(route.function, { timeout: Duration.seconds(10) });
+    if (needsToken(route)) this.platform.rateLimiter.grantTake(handler);
+    if (route.idempotency) this.platform.idempotencyRecords.grantKeep(handler);
+    this.endpoints.push({ route, handler });
+    return handler;
+  }
+}

@@ -1,0 +1,33 @@
+/** The settings that whoever deploys a stack gives it: CloudFormation parameters. */
+import { CfnParameter } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+
+export interface NumberParameterProps {
+  readonly description: string;
+  readonly byDefault: number;
+  /** A regular expression, for CloudFormation. */
+  readonly allowed: string;
+  /** The same for people: completes "must be a whole number". */
+  readonly range: string;
+}
+
+/** Text that cannot be empty. */
+export const textParameter = (scope: Construct, id: string, description: string): string =>
+  new CfnParameter(scope, id, { description, minLength: 1 }).valueAsString;
+
+/** The URL of something that is not ours. */
+export const urlParameter = (scope: Construct, id: string, description: string): string =>
+  new CfnParameter(scope, id, {
+    description,
+    allowedPattern: '^https?://.+$',
+    constraintDescription: 'must be an http or https URL',
+  }).valueAsString;
+
+/** A whole number, as text. */
+export const numberParameter = (scope: Construct, id: string, props: NumberParameterProps): string =>
+  new CfnParameter(scope, id, {
+    description: props.description,
+    default: String(props.byDefault),
+    allowedPattern: props.allowed,
+    constraintDescription: `must be a whole number ${props.range}`,
+  }).valueAsString;

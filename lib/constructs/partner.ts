@@ -1,0 +1,38 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import { tell } from './grant.ts';
+import { Group } from './group.ts';
+import { urlParameter } from './parameters.ts';
+import type { Probe } from './probe.ts';
+
+export interface PartnerProps {
+  /** As the answer of the health check names it, such as `payment-gateway`. */
+  readonly name: string;
+  /** The environment variable that tells functions its URL. */
+  readonly variable: string;
+}
+
+/** How long an adapter waits for a partner's answer before it asks what happened. */
+const TIMEOUT = Duration.seconds(2);
+
+/** Another company's service that functions call over HTTP; whoever deploys the stack gives its URL as the parameter `<id>Url`. */
+export class Partner extends Group {
+  readonly #props: PartnerProps;
+  readonly #url: string;
+
+  constructor(scope: Construct, id: string, props: PartnerProps) {
+    super(scope, id);
+    this.#props = props;
+    this.#url = urlParameter(this, `${id}Url`, `Base URL of the ${props.name.replaceAll('-', ' ')}`);
+  }
+
+  /** Calls the partner and waits at most two seconds for each answer. */
+  grantCall(caller: LambdaFunction): void {
+    tell(caller, { [this.#props.variable]: this.#url, PARTNER_TIMEOUT_MS: String(TIMEOUT.toMilliseconds()) });
+  }
+
+  get probe(): Probe {
+    return { name: this.#props.name, kind: 'partner', target: this.#url };
+  }
+}

@@ -1,0 +1,106 @@
+import path from 'node:path';
+import { CfnOutput, Duration } from 'aws-cdk-lib';
+import { type EventPattern, Match } from 'aws-cdk-lib/aws-events';
+import type { Construct } from 'constructs';
+import { EVENT_SOURCES } from '../../../functions/published/event-sources.ts';
+import type { DomainEventBus } from '../../constructs/domain-event-bus.ts';
+import { EventSubscription } from '../../constructs/event-subscription.ts';
+import { Group } from '../../constructs/group.ts';
+import { HoldingQueue } from '../../constructs/holding-queue.ts';
+import { Saga, type Steps } from '../../constructs/saga.ts';
+import { WaybillFunction } from '../../constructs/waybill-function.ts';
+import { type FunctionName, PROJECT_ROOT } from '../../functions.ts';
+import { CANCELLATION } from './cancellation.ts';
+
+export interface OrderSagasProps {
+  readonly bus: DomainEventBus;
+  /** The steps of all contexts. */
+  readonly steps: Readonly<Steps>;
+}
+
+const definitionOf = (saga: string): string => path.join(PROJECT_ROOT, 'statemachines', saga, 'definition.asl.json');
+
+/** The sagas of orders, the events that start them, and the queues with what they leave to people. */
+export class OrderSagas extends Group {
+  readonly orderSaga: Saga;
+  readonly #bus: DomainEventBus;
+
+  constructor(scope: Construct, id: string, { bus, steps }: OrderSagasProps) {
+    super(scope, id);
+    this.#bus = bus;
+    const orderSaga = new Saga(this, 'OrderSaga', { definitionFile: definitionOf('order-saga'), bus, steps });
+    const cancellationSaga = new Saga(this, 'CancellationSaga', {
+      definitionFile: definitionOf('order-saga'),
+      entry: CANCELLATION,
+      bus,
+      steps,
+    });
+    const itemsChangeSaga = new Saga(this, 'ItemsChangeSaga', {
+      definitionFile: definitionOf('items-change'),
+      bus,
+      steps,
+    });
+    this.orderSaga = orderSaga;
+    this.start(orderSaga, 'SagaStarts', 'orders/start-order-saga', {
+      // An order that is held for review starts when it is approved.
+      detailType: ['OrderCreated', 'OrderApproved'],
+      detail: { data: { review: Match.doesNotExist() } },
+    });
+    this.start(cancellationSaga, 'CancellationStarts', 'orders/start-cancellation-saga', {
+      // Before the confirmation the order's own saga is running, and undoes what it has done.
+      detailType: ['CancellationRequested'],
+      detail: { data: { from: ['processing'] } },
+    });
+    this.start(itemsChangeSaga, 'ItemsChangeStarts', 'orders/start-items-change', {
+      detailType: ['ItemsChangeRequested'],
+    });
+    const parkedOrders = this.parkedOrders();
+    const sagaFailures = this.sagaFailures([orderSaga, cancellationSaga, itemsChangeSaga]);
+
+    for (const [output, value] of Object.entries({
+      OrderSagaArn: orderSaga.aliasArn,
+      OrderSagaMachineArn: orderSaga.machineArn,
+      ParkedOrdersQueueUrl: parkedOrders.queue.queueUrl,
+      SagaFailuresQueueUrl: sagaFailures.queue.queueUrl,
+    })) {
+      new CfnOutput(this, output, { value });
+    }
+  }
+
+  private start(saga: Saga, id: string, name: FunctionName, events: EventPattern): void {
+    const subscriber = new WaybillFunction(this, name, { timeout: Duration.seconds(10) });
+    saga.grantStart(subscriber);
+    new EventSubscription(this, id, {
+      bus: this.#bus,
+      pattern: { source: [EVENT_SOURCES.orders], ...events },
+      subscriber,
+    });
+  }
+
+  private parkedOrders(): HoldingQueue {
+    return new HoldingQueue(this, 'ParkedOrders', {
+      bus: this.#bus,
+      pattern: {
+        source: [EVENT_SOURCES.orders, EVENT_SOURCES.saga],
+        detailType: ['CompensationParked', 'OrderParked', 'RefundFailed'],
+      },
+      meaning:
+        'Something of an order could not be undone, recorded or refunded: a person has to finish it. The message names order and step, or refund.',
+    });
+  }
+
+  private sagaFailures(sagas: readonly Saga[]): HoldingQueue {
+    return new HoldingQueue(this, 'SagaFailures', {
+      pattern: {
+        source: ['aws.states'],
+        detailType: ['Step Functions Execution Status Change'],
+        detail: {
+          stateMachineArn: sagas.map(({ machineArn }) => machineArn),
+          status: ['FAILED', 'TIMED_OUT', 'ABORTED'],
+        },
+      },
+      meaning:
+        'A saga did not come to an end: a person has to finish its order. The name of the execution begins with that of the order.',
+    });
+  }
+}

@@ -1,0 +1,53 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { PAYMENT_GATEWAY } from '../../functions/payments/adapters/partner.ts';
+import { EVENT_SOURCES } from '../../functions/published/event-sources.ts';
+import { BoundedContext } from '../constructs/bounded-context.ts';
+import { EventSubscription } from '../constructs/event-subscription.ts';
+import { tell } from '../constructs/grant.ts';
+import { numberParameter } from '../constructs/parameters.ts';
+import { Partner } from '../constructs/partner.ts';
+import type { Platform } from '../constructs/platform.ts';
+
+/** Authorisations, captures and refunds at the payment gateway. */
+export class Payments extends BoundedContext {
+  constructor(scope: Construct, id: string, platform: Platform) {
+    super(scope, id, platform);
+    const gateway = new Partner(this, 'PaymentGateway', PAYMENT_GATEWAY);
+    for (const name of [
+      'payments/authorise-payment',
+      'payments/capture-payment',
+      'payments/void-payment',
+      'payments/adjust-authorisation',
+      'payments/restore-authorisation',
+    ] as const) {
+      gateway.grantCall(this.step(name));
+    }
+    this.refunds(gateway);
+    this.probes.push(gateway.probe);
+  }
+
+  private refunds(gateway: Partner): void {
+    const { bus, eventLog } = this.platform;
+    const refundPayment = this.function('payments/refund-payment', { timeout: Duration.seconds(12) });
+    eventLog.grantAppend(refundPayment);
+    gateway.grantCall(refundPayment);
+    tell(refundPayment, {
+      REFUND_ATTEMPTS: numberParameter(this, 'RefundAttempts', {
+        description:
+          'How often a refund is tried while the payment gateway does nothing, at growing intervals; ten attempts are 8½ minutes',
+        byDefault: 10,
+        allowed: '^([1-9]|1[0-9])$',
+        range: 'from 1 to 19',
+      }),
+    });
+    new EventSubscription(this, 'Refunds', {
+      bus,
+      pattern: { source: [EVENT_SOURCES.orders], detailType: ['RefundRequested'] },
+      // More than the attempts after which a refund has failed: the rest is for outcomes that stay unknown.
+      maxReceives: 20,
+      backsOff: true,
+      subscriber: refundPayment,
+    });
+  }
+}

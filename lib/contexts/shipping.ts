@@ -1,0 +1,17 @@
+import type { Construct } from 'constructs';
+import { CARRIER } from '../../functions/shipping/adapters/partner.ts';
+import { BoundedContext } from '../constructs/bounded-context.ts';
+import { Partner } from '../constructs/partner.ts';
+import type { Platform } from '../constructs/platform.ts';
+
+/** Shipments at the carrier. */
+export class Shipping extends BoundedContext {
+  constructor(scope: Construct, id: string, platform: Platform) {
+    super(scope, id, platform);
+    const carrier = new Partner(this, 'Carrier', CARRIER);
+    for (const name of ['shipping/create-shipment', 'shipping/cancel-shipment'] as const) {
+      carrier.grantCall(this.step(name));
+    }
+    this.probes.push(carrier.probe);
+  }
+}

@@ -1,0 +1,15 @@
+import { CfnOutput, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { Api, type ApiProps } from '../constructs/api.ts';
+import { WaybillStack } from './waybill-stack.ts';
+
+export type ApiStackProps = StackProps & ApiProps;
+
+/** The HTTP API in front of the contexts: about three resources for each of its routes, so that it has a stack of its own. */
+export class ApiStack extends WaybillStack {
+  constructor(scope: Construct, id: string, props: ApiStackProps) {
+    super(scope, id, props);
+    const { url } = new Api(this, 'Api', props);
+    new CfnOutput(this, 'ApiUrl', { value: url });
+  }
+}

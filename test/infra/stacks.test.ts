@@ -1,0 +1,70 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { runProgram, synthesizedAssembly, type Template, templatesIn } from './support/assembly.ts';
+
+/** CloudFormation takes 500 resources, 200 outputs and 200 parameters a stack. */
+const MOST = { resources: 350, outputs: 150, parameters: 150 };
+const sizeOf = ({ Resources, Outputs = {}, Parameters = {} }: Partial<Template>) => ({
+  resources: Object.keys(Resources ?? {}).length,
+  outputs: Object.keys(Outputs).length,
+  parameters: Object.keys(Parameters).length,
+});
+const expectRoom = (template: Template) => {
+  const { resources, outputs, parameters } = sizeOf(template);
+  expect(resources).toBeLessThanOrEqual(MOST.resources);
+  expect(outputs).toBeLessThanOrEqual(MOST.outputs);
+  expect(parameters).toBeLessThanOrEqual(MOST.parameters);
+};
+
+const assembly = synthesizedAssembly();
+
+describe('Stacks', () => {
+  test.each([...assembly.stacks])('are far from what CloudFormation takes: %s', (_name, template) =>
+    expectRoom(template),
+  );
+
+  const recorded = JSON.parse(
+    readFileSync(path.join(import.meta.dirname, 'recorded-logical-ids.json'), 'utf8'),
+  ) as Record<string, Record<string, string[]>>;
+  const kept = Object.entries(recorded).flatMap(([stack, types]) =>
+    Object.entries(types).map(([type, ids]) => ({ stack, type, ids })),
+  );
+
+  test.each(kept)(
+    'keep the logical ids of what holds data or work in flight, which AWS would replace under another: $type in $stack',
+    ({ stack, type, ids }) => {
+      const resources = assembly.stacks.get(stack)!.Resources;
+      expect(ids.filter((id) => resources[id]?.Type !== type)).toEqual([]);
+    },
+  );
+});
+
+describe('Ten contexts with a hundred routes', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'waybill-contexts-'));
+  let stacks: ReadonlyMap<string, Template>;
+  beforeAll(() => {
+    runProgram('test/infra/support/ten-contexts.ts', folder);
+    stacks = templatesIn(folder);
+  }, 60_000);
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test('have an API, and a stack each', () => {
+    const methods = Object.values(stacks.get('Waybill-Api')!.Resources).filter(
+      ({ Type }) => Type === 'AWS::ApiGateway::Method',
+    );
+    expect(methods).toHaveLength(100);
+    expect([...stacks.keys()].filter((name) => name.startsWith('Waybill-Context'))).toHaveLength(10);
+  });
+
+  test('fit in stacks that are far from what CloudFormation takes', () => {
+    for (const template of stacks.values()) expectRoom(template);
+  });
+
+  test('keep their tables in the stack that is kept', () => {
+    const tables = Object.values(stacks.get('Waybill-Stateful')!.Resources).map(({ Type }) => Type);
+    expect(tables.filter((type) => type === 'AWS::DynamoDB::Table').length).toBeGreaterThanOrEqual(10);
+    expect(new Set(tables)).toEqual(new Set(['AWS::DynamoDB::Table']));
+  });
+});
