@@ -1,6 +1,6 @@
 /** What holds for an order whatever people ask of it and whatever comes of it, in any sequence. */
 import { expect, test } from '@jest/globals';
-import type { OrderCommand } from '../../functions/orders/domain/commands.ts';
+import type { OrderCommand } from '../../functions/orders/domain/decide/decide.ts';
 import { DECIDERS, decide } from '../../functions/orders/domain/decide/decide.ts';
 import { refundable } from '../../functions/orders/domain/decide/refunding.ts';
 import { evolve, fold } from '../../functions/orders/domain/evolve.ts';

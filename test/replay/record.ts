@@ -13,7 +13,7 @@ import { DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ORDER_SNAPSHOTS } from '../../functions/orders/adapters/snapshots.ts';
 import { dispatch } from '../../functions/orders/application/command-bus.ts';
-import type { OrderCommand } from '../../functions/orders/domain/commands.ts';
+import type { OrderCommand } from '../../functions/orders/domain/decide/decide.ts';
 import type { ExistingOrder } from '../../functions/orders/domain/state.ts';
 import { ORDER } from '../../functions/published/order-log.ts';
 import { DynamoDbEventLog } from '../../functions/shared/event-log/dynamodb-event-log.ts';

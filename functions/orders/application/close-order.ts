@@ -2,7 +2,8 @@
 
 import { factId } from '../../shared/kernel/ids.ts';
 import { CancellationRequested, OrderNotFound } from '../../shared/saga-step/errors.ts';
-import type { CancelOrder, ConfirmOrder, RefuseItemsChange } from '../domain/commands.ts';
+import type { RefuseItemsChange } from '../domain/decide/changing.ts';
+import type { CancelOrder, ConfirmOrder } from '../domain/decide/closing.ts';
 import { IllegalOrderTransition } from '../domain/errors.ts';
 import { type CommandBusDeps, dispatch } from './command-bus.ts';
 

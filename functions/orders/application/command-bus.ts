@@ -6,7 +6,7 @@ import type { Actor } from '../../shared/kernel/events.ts';
 import type { CorrelationId, EventId, OrderId } from '../../shared/kernel/ids.ts';
 import { LOST_RACE, untilWon } from '../../shared/kernel/race.ts';
 import { accept, type Result, refuse } from '../../shared/kernel/result.ts';
-import type { OrderCommand } from '../domain/commands.ts';
+import type { OrderCommand } from '../domain/decide/decide.ts';
 import { decide } from '../domain/decide/decide.ts';
 import { evolve } from '../domain/evolve.ts';
 import type { Refusal } from '../domain/refusals.ts';

@@ -1,11 +1,11 @@
 import type { Money } from '../../shared/kernel/money.ts';
-import type { OrderCommandType } from './commands.ts';
 import type { OrderStatus, Payment, Shipment } from './state.ts';
 
 /** The command is not possible in the order's status. */
 export interface IllegalTransition {
   readonly kind: 'illegal-transition';
-  readonly command: OrderCommandType;
+  /** The type of the command. */
+  readonly command: string;
   readonly from: OrderStatus;
   /** The status that the command leads to; absent for a command that changes no status. */
   readonly to: OrderStatus | 'unchanged';

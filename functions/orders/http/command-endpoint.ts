@@ -7,7 +7,7 @@ import type { Caller } from '../../shared/http/caller.ts';
 import { type ApiRequest, idempotencyKeyOf, ifMatchOf, optionalBodyOf } from '../../shared/http/request.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
 import { type CommandBusDeps, dispatch } from '../application/command-bus.ts';
-import type { OrderCommand } from '../domain/commands.ts';
+import type { OrderCommand } from '../domain/decide/decide.ts';
 import { accepted, requestHashOf } from './accepted.ts';
 import { ordersOpenTo } from './caller-orders.ts';
 import type { CommandRoute } from './command-route.ts';

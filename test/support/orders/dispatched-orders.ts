@@ -5,7 +5,7 @@ import {
   type CommandEnvelope,
   dispatch,
 } from '../../../functions/orders/application/command-bus.ts';
-import type { OrderCommand } from '../../../functions/orders/domain/commands.ts';
+import type { OrderCommand } from '../../../functions/orders/domain/decide/decide.ts';
 import { parseOrderId } from '../../../functions/shared/kernel/ids.ts';
 import { ContestedLog } from '../fakes/contested-log.ts';
 import { InMemorySnapshots } from '../fakes/in-memory-snapshots.ts';

@@ -1,6 +1,6 @@
 /** Given a stream, when a command is decided, then these events follow or it is refused. */
 import { expect } from '@jest/globals';
-import type { OrderCommand } from '../../../functions/orders/domain/commands.ts';
+import type { OrderCommand } from '../../../functions/orders/domain/decide/decide.ts';
 import { decide } from '../../../functions/orders/domain/decide/decide.ts';
 import { fold } from '../../../functions/orders/domain/evolve.ts';
 import type { Refusal } from '../../../functions/orders/domain/refusals.ts';

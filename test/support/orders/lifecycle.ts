@@ -2,11 +2,11 @@
  * The lifecycle of an order at a glance: which status knows which command. The compiler holds it against the deciders: a cell
  * says `yes` where the command's decider takes the order in that status, and `no` where the call does not compile.
  */
-import type { OrderCommandType } from '../../../functions/orders/domain/commands.ts';
-import type { DECIDERS } from '../../../functions/orders/domain/decide/decide.ts';
+import type { CommandOf, DECIDERS, OrderCommandType } from '../../../functions/orders/domain/decide/decide.ts';
 import type { OrderIn } from '../../../functions/orders/domain/state.ts';
 import { ORDER_STATUSES, type OrderEvent, type OrderStatus } from '../../../functions/published/order-events.ts';
-import { changeRequested, created, EVENTS, HAPPY_PATH, line, priced } from './streams.ts';
+import { money } from '../../../functions/shared/kernel/money.ts';
+import { CHANGE_ID, changeRequested, created, EVENTS, HAPPY_PATH, line, ORDER_ID, priced } from './streams.ts';
 
 type CommandType = Exclude<OrderCommandType, 'CreateOrder'>;
 
@@ -40,6 +40,27 @@ export const LIFECYCLE = {
 export const PAIRS = (Object.keys(LIFECYCLE) as CommandType[]).flatMap((command) =>
   ORDER_STATUSES.map((status, column) => ({ command, status, isKnown: LIFECYCLE[command][column] === 'yes' })),
 );
+
+const items = [{ sku: line().sku, quantity: 1 }];
+/** A command of each type, for the order of `created()`. */
+const COMMANDS: { readonly [Type in OrderCommandType]: Omit<CommandOf<Type>, 'type' | 'orderId'> } = {
+  CreateOrder: created().data,
+  ApproveOrder: {},
+  RejectOrder: {},
+  ChangeShippingAddress: { shippingAddress: created().data.shippingAddress },
+  ChangeItems: { changeId: CHANGE_ID, ...priced([line('MUG-BLUE', 3)]) },
+  RefuseItemsChange: { changeId: CHANGE_ID, reason: 'out_of_stock' },
+  RequestCancellation: { reason: 'customer_request' },
+  ConfirmOrder: {},
+  CancelOrder: { reason: 'out_of_stock', parked: [] },
+  ShipOrder: {},
+  DeliverOrder: {},
+  RefundOrder: { refundId: 'refund-1', scope: { type: 'amount', amount: money(1, 'CNY') } },
+  RequestReturn: { returnId: 'return-1', items },
+  ReceiveReturn: { returnId: 'return-1', refundId: 'refund-1' },
+};
+export const commandOf = <Type extends OrderCommandType>(type: Type) =>
+  ({ type, orderId: ORDER_ID, ...COMMANDS[type] }) as unknown as CommandOf<Type>;
 
 const { reserved, authorised, declined, cancelled, refunded } = EVENTS;
 const shipped: OrderEvent = { type: 'OrderShipped', data: {} };

@@ -5,7 +5,7 @@ import { releaseStock } from '../../../functions/inventory/application/release.t
 import { reserveStock } from '../../../functions/inventory/application/reserve.ts';
 import { closeOrder } from '../../../functions/orders/application/close-order.ts';
 import { dispatch } from '../../../functions/orders/application/command-bus.ts';
-import type { OrderCommand } from '../../../functions/orders/domain/commands.ts';
+import type { OrderCommand } from '../../../functions/orders/domain/decide/decide.ts';
 import { fold } from '../../../functions/orders/domain/evolve.ts';
 import type { ExistingOrder } from '../../../functions/orders/domain/state.ts';
 import { adjustAuthorisation } from '../../../functions/payments/application/adjust.ts';

@@ -1,7 +1,7 @@
 /** One order on its way through the real steps, over partners in memory, and what may happen to it between any two calls. */
 import { randomUUID } from 'node:crypto';
 import { type CommandBusDeps, dispatch } from '../../../functions/orders/application/command-bus.ts';
-import type { OrderCommand } from '../../../functions/orders/domain/commands.ts';
+import type { OrderCommand } from '../../../functions/orders/domain/decide/decide.ts';
 import { fold } from '../../../functions/orders/domain/evolve.ts';
 import type { ExistingOrder } from '../../../functions/orders/domain/state.ts';
 import type { RecordedOrderEvent } from '../../../functions/published/order-events.ts';

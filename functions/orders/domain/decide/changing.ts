@@ -1,21 +1,33 @@
 /** The changes that a customer can make until the parcel is packed and addressed. */
+import type { ItemsChangeRefused, PricedItems, ShippingAddress } from '../../../published/order-events.ts';
 import { accept, refuse } from '../../../shared/kernel/result.ts';
-import type { ChangeItems, ChangeShippingAddress, RefuseItemsChange } from '../commands.ts';
-import { decider } from './decider.ts';
+import { type Command, decider } from './decider.ts';
 import { needsReview } from './placing.ts';
 
-export const changeShippingAddress = decider<ChangeShippingAddress>('ChangeShippingAddress')
+/** Until the shipment is arranged, the shipping address can change. */
+export interface ChangeShippingAddress extends Command<'ChangeShippingAddress'> {
+  readonly shippingAddress: ShippingAddress;
+}
+
+const changeShippingAddress = decider<ChangeShippingAddress>()
   .in('held', 'created', 'inventory_reserved', 'payment_pending', 'payment_completed')
   .to('unchanged', (order, { shippingAddress }) => {
     if (order.shipment.status !== 'pending') return refuse({ kind: 'shipment-arranged' });
     return accept([{ type: 'AddressChanged', data: { shippingAddress } }]);
   });
 
+/** Until the shipment is arranged, the items can change; the new ones are already priced, from the catalogue. */
+export interface ChangeItems extends Command<'ChangeItems'>, PricedItems {
+  readonly changeId: string;
+  /** As on creation: a change must not get around the approval. */
+  readonly reviewFrom?: number;
+}
+
 /**
  * A held order has neither reservation nor authorisation, so the change is made at once. For any other order they are
  * adjusted first: the change is requested, and made or refused as a whole.
  */
-export const changeItems = decider<ChangeItems>('ChangeItems')
+const changeItems = decider<ChangeItems>()
   .in('held', 'created', 'inventory_reserved', 'payment_pending', 'payment_completed')
   .to('unchanged', (order, { changeId, lines, subtotal, discounts, total, reviewFrom }) => {
     if (order.itemsChange) return refuse({ kind: 'change-pending', changeId: order.itemsChange.changeId });
@@ -31,8 +43,14 @@ export const changeItems = decider<ChangeItems>('ChangeItems')
     return accept([{ type: 'ItemsChangeRequested', data }]);
   });
 
+/** The change of items could not be carried out; the order stays as it was. */
+export interface RefuseItemsChange extends Command<'RefuseItemsChange'> {
+  readonly changeId: string;
+  readonly reason: ItemsChangeRefused['data']['reason'];
+}
+
 /** A change is answered once. */
-export const refuseItemsChange = decider<RefuseItemsChange>('RefuseItemsChange')
+const refuseItemsChange = decider<RefuseItemsChange>()
   .in(
     'held',
     'created',
@@ -52,3 +70,9 @@ export const refuseItemsChange = decider<RefuseItemsChange>('RefuseItemsChange')
       order.itemsChange?.changeId === changeId ? [{ type: 'ItemsChangeRefused', data: { changeId, reason } }] : [],
     ),
   );
+
+export const CHANGING = {
+  ChangeShippingAddress: changeShippingAddress,
+  ChangeItems: changeItems,
+  RefuseItemsChange: refuseItemsChange,
+} as const;

@@ -1,16 +1,21 @@
 /** The ends of an order's saga: confirmed, or cancelled after the compensations. */
 
-import type { CompensationParked } from '../../../published/order-events.ts';
+import type { CancellationReason, Compensation, CompensationParked } from '../../../published/order-events.ts';
 import { accept, refuse } from '../../../shared/kernel/result.ts';
-import type { CancelOrder, ConfirmOrder, RequestCancellation } from '../commands.ts';
-import { decider } from './decider.ts';
+import { type Command, decider } from './decider.ts';
 import { cancelled, commented } from './placing.ts';
+
+/** A customer or an operator asks for the cancellation of the order. */
+export interface RequestCancellation extends Command<'RequestCancellation'> {
+  readonly reason: Extract<CancellationReason, 'customer_request' | 'operator_request'>;
+  readonly comment?: string;
+}
 
 /**
  * Cancels a held order at once. For any other order the cancellation is requested: the running saga compensates, or,
  * once the order is confirmed, a saga of its own does. After shipping, the goods come back as a return instead.
  */
-export const requestCancellation = decider<RequestCancellation>('RequestCancellation')
+const requestCancellation = decider<RequestCancellation>()
   .in(
     'held',
     'created',
@@ -30,8 +35,11 @@ export const requestCancellation = decider<RequestCancellation>('RequestCancella
     return accept([{ type: 'CancellationRequested', data: { reason, from: order.status, ...commented(comment) } }]);
   });
 
+/** Every step of the saga has succeeded. */
+export type ConfirmOrder = Command<'ConfirmOrder'>;
+
 /** Confirms an order whose payment is captured and whose shipment is arranged; a repetition makes no event. */
-export const confirmOrder = decider<ConfirmOrder>('ConfirmOrder')
+const confirmOrder = decider<ConfirmOrder>()
   .in('payment_completed', 'processing')
   .to('processing', (order) => {
     if (order.status === 'processing') return accept([]);
@@ -41,8 +49,16 @@ export const confirmOrder = decider<ConfirmOrder>('ConfirmOrder')
     return accept([{ type: 'OrderConfirmed', data: { customerId: order.customerId } }]);
   });
 
+/** The saga has compensated, because a step failed or a cancellation was requested. */
+export interface CancelOrder extends Command<'CancelOrder'> {
+  /** The reason of the failure; a requested cancellation keeps its own reason. */
+  readonly reason: CancellationReason;
+  /** The compensations that failed, each with its error. */
+  readonly parked: readonly { readonly step: Compensation; readonly error: string }[];
+}
+
 /** Ends a cancellation and names the parked compensations; a repetition makes no event. */
-export const cancelOrder = decider<CancelOrder>('CancelOrder')
+const cancelOrder = decider<CancelOrder>()
   .in(
     'created',
     'inventory_reserved',
@@ -62,3 +78,9 @@ export const cancelOrder = decider<CancelOrder>('CancelOrder')
       }),
     ]);
   });
+
+export const CLOSING = {
+  RequestCancellation: requestCancellation,
+  ConfirmOrder: confirmOrder,
+  CancelOrder: cancelOrder,
+} as const;

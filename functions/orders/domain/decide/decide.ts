@@ -1,33 +1,22 @@
 import { refuse } from '../../../shared/kernel/result.ts';
-import type { CommandOf, OrderCommand, OrderCommandType } from '../commands.ts';
 import type { Order, OrderStatus } from '../state.ts';
-import { changeItems, changeShippingAddress, refuseItemsChange } from './changing.ts';
-import { cancelOrder, confirmOrder, requestCancellation } from './closing.ts';
+import { CHANGING } from './changing.ts';
+import { CLOSING } from './closing.ts';
 import type { Decider, Decision } from './decider.ts';
-import { deliverOrder, shipOrder } from './delivering.ts';
-import { approveOrder, createOrder, rejectOrder } from './placing.ts';
-import { receiveReturn, refundOrder, requestReturn } from './refunding.ts';
+import { DELIVERING } from './delivering.ts';
+import { type CreateOrder, createOrder, PLACING } from './placing.ts';
+import { REFUNDING } from './refunding.ts';
 
-/** Every command on an existing order. */
-export const DECIDERS = {
-  ApproveOrder: approveOrder,
-  RejectOrder: rejectOrder,
-  ChangeShippingAddress: changeShippingAddress,
-  ChangeItems: changeItems,
-  RefuseItemsChange: refuseItemsChange,
-  RequestCancellation: requestCancellation,
-  ConfirmOrder: confirmOrder,
-  CancelOrder: cancelOrder,
-  ShipOrder: shipOrder,
-  DeliverOrder: deliverOrder,
-  RefundOrder: refundOrder,
-  RequestReturn: requestReturn,
-  ReceiveReturn: receiveReturn,
-} as const satisfies {
-  readonly [Type in Exclude<OrderCommandType, 'CreateOrder'>]: {
-    readonly command: Type;
-    readonly decide: (order: never, command: CommandOf<Type>) => Decision;
-  };
+const deciders = { ...PLACING, ...CHANGING, ...CLOSING, ...DELIVERING, ...REFUNDING } as const;
+type Deciders = typeof deciders;
+
+export type OrderCommand = CreateOrder | Parameters<Deciders[keyof Deciders]['decide']>[1];
+export type OrderCommandType = OrderCommand['type'];
+export type CommandOf<Type extends OrderCommandType> = Extract<OrderCommand, { readonly type: Type }>;
+
+/** Every command on an existing order, each under its own type. */
+export const DECIDERS = deciders satisfies {
+  readonly [Type in keyof Deciders]: { readonly decide: (order: never, command: CommandOf<Type>) => Decision };
 };
 
 /** Decides a command on the order: the events that follow, or the refusal. */

@@ -1,12 +1,22 @@
 /** The parcel's way to the customer. */
 import { accept } from '../../../shared/kernel/result.ts';
-import type { DeliverOrder, ShipOrder } from '../commands.ts';
-import { decider } from './decider.ts';
+import { type Command, decider } from './decider.ts';
 
-export const shipOrder = decider<ShipOrder>('ShipOrder')
+/** The carrier has the parcel. */
+export type ShipOrder = Command<'ShipOrder'>;
+
+const shipOrder = decider<ShipOrder>()
   .in('processing')
   .to('shipped', () => accept([{ type: 'OrderShipped', data: {} }]));
 
-export const deliverOrder = decider<DeliverOrder>('DeliverOrder')
+/** The customer has the parcel. */
+export type DeliverOrder = Command<'DeliverOrder'>;
+
+const deliverOrder = decider<DeliverOrder>()
   .in('shipped')
   .to('delivered', () => accept([{ type: 'OrderDelivered', data: {} }]));
+
+export const DELIVERING = {
+  ShipOrder: shipOrder,
+  DeliverOrder: deliverOrder,
+} as const;

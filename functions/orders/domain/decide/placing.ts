@@ -1,11 +1,29 @@
 /** From "the customer pressed buy" to the start of the saga. */
-import type { OrderCancelled } from '../../../published/order-events.ts';
+import type {
+  Contact,
+  OrderCancelled,
+  PaymentMethod,
+  PricedItems,
+  ShippingAddress,
+} from '../../../published/order-events.ts';
+import type { CustomerId } from '../../../shared/kernel/ids.ts';
 import { accept, refuse } from '../../../shared/kernel/result.ts';
-import type { ApproveOrder, CreateOrder, RejectOrder } from '../commands.ts';
 import type { ExistingOrder, Order } from '../state.ts';
-import { type Decision, decider } from './decider.ts';
+import { type Command, type Decision, decider } from './decider.ts';
 
 const isExisting = (order: Order): order is ExistingOrder => order.status !== 'none';
+
+/** A customer places an order. The lines are already priced, from the catalogue. */
+export interface CreateOrder extends Command<'CreateOrder'>, PricedItems {
+  readonly customerId: CustomerId;
+  readonly customer: Contact;
+  readonly shippingAddress: ShippingAddress;
+  readonly paymentMethod: PaymentMethod;
+  /** SHA-256 (hex) of the request. */
+  readonly requestHash: string;
+  /** Orders of this total or more, in minor units, wait for approval; undefined: none do. */
+  readonly reviewFrom?: number;
+}
 
 /** Creates the order; one with a large total is held until an operator approves it. */
 export function createOrder(order: Order, command: CreateOrder): Decision {
@@ -38,12 +56,20 @@ export function createOrder(order: Order, command: CreateOrder): Decision {
 export const needsReview = (total: number, reviewFrom: number | undefined): boolean =>
   reviewFrom !== undefined && total >= reviewFrom;
 
-export const approveOrder = decider<ApproveOrder>('ApproveOrder')
+/** An operator approves a held order. */
+export type ApproveOrder = Command<'ApproveOrder'>;
+
+const approveOrder = decider<ApproveOrder>()
   .in('held')
   .to('created', () => accept([{ type: 'OrderApproved', data: {} }]));
 
+/** An operator rejects a held order. */
+export interface RejectOrder extends Command<'RejectOrder'> {
+  readonly comment?: string;
+}
+
 /** Nothing was done for the order yet, so there is nothing to compensate. */
-export const rejectOrder = decider<RejectOrder>('RejectOrder')
+const rejectOrder = decider<RejectOrder>()
   .in('held')
   .to('cancelled', (order, { comment }) =>
     accept([cancelled(order, { reason: 'rejected', parked: [], ...commented(comment) })]),
@@ -57,3 +83,8 @@ export const cancelled = (
 
 export const commented = (comment: string | undefined): { readonly comment?: string } =>
   comment === undefined ? {} : { comment };
+
+export const PLACING = {
+  ApproveOrder: approveOrder,
+  RejectOrder: rejectOrder,
+} as const;

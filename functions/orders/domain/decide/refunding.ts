@@ -4,19 +4,32 @@ import type { RefundRequested } from '../../../published/order-events.ts';
 import { add, type Money, money, sum } from '../../../shared/kernel/money.ts';
 import { accept, type Result, refuse } from '../../../shared/kernel/result.ts';
 import type { Units } from '../../../shared/kernel/units.ts';
-import type { ReceiveReturn, RefundOrder, RefundScope, RequestReturn } from '../commands.ts';
 import { refundOfUnits } from '../pricing/refund-of-units.ts';
 import type { Refusal } from '../refusals.ts';
 import type { DeliveringOrder } from '../state.ts';
-import { decider } from './decider.ts';
+import { type Command, decider } from './decider.ts';
 import { commented } from './placing.ts';
+
+/** The object of a refund. */
+export type RefundScope =
+  /** The rest of the payment. */
+  | { readonly type: 'full' }
+  /** The price that the customer paid for these units, each SKU once. */
+  | { readonly type: 'items'; readonly items: readonly Units[] }
+  | { readonly type: 'amount'; readonly amount: Money };
+
+export interface RefundOrder extends Command<'RefundOrder'> {
+  readonly refundId: string;
+  readonly scope: RefundScope;
+  readonly comment?: string;
+}
 
 /**
  * Requests a refund; earlier refunds that did not fail count as paid. Until the parcel has left, some of the payment
  * has to stay: to refund all of it, cancel the order, which also cancels the shipment and releases the goods.
  * See docs/decisions/0051-a-full-refund-before-shipping-is-a-cancellation.md.
  */
-export const refundOrder = decider<RefundOrder>('RefundOrder')
+const refundOrder = decider<RefundOrder>()
   .in('processing', 'shipped', 'delivered')
   .to('unchanged', (order, { refundId, scope, comment }) => {
     const refund = refundOf(order, scope);
@@ -27,7 +40,15 @@ export const refundOrder = decider<RefundOrder>('RefundOrder')
     return accept([{ type: 'RefundRequested', data: { refundId, ...refund.value, ...commented(comment) } }]);
   });
 
-export const requestReturn = decider<RequestReturn>('RequestReturn')
+/** The customer wants to send goods back. */
+export interface RequestReturn extends Command<'RequestReturn'> {
+  readonly returnId: string;
+  /** Each SKU once. */
+  readonly items: readonly Units[];
+  readonly comment?: string;
+}
+
+const requestReturn = decider<RequestReturn>()
   .in('shipped', 'delivered')
   .to('unchanged', (order, { returnId, items, comment }) => {
     const tooMany = items
@@ -37,11 +58,17 @@ export const requestReturn = decider<RequestReturn>('RequestReturn')
     return accept([{ type: 'ReturnRequested', data: { returnId, lines: items, ...commented(comment) } }]);
   });
 
+/** The goods of a return have arrived: their price is refunded. */
+export interface ReceiveReturn extends Command<'ReceiveReturn'> {
+  readonly returnId: string;
+  readonly refundId: string;
+}
+
 /**
  * Records the receipt of the goods and requests the refund of the units that were not refunded before; a repetition
  * makes no event.
  */
-export const receiveReturn = decider<ReceiveReturn>('ReceiveReturn')
+const receiveReturn = decider<ReceiveReturn>()
   .in('shipped', 'delivered', 'refunded')
   .to('unchanged', (order, { returnId, refundId }) => {
     const back = order.returns.find((one) => one.returnId === returnId);
@@ -148,3 +175,9 @@ function unitsLeft(order: DeliveringOrder, units: Units, gone: CountUnits): numb
 
 const tooManyUnits = ({ sku, quantity }: Units, left: number): Refusal | undefined =>
   quantity > left ? { kind: 'too-many-units', sku, wanted: quantity, left } : undefined;
+
+export const REFUNDING = {
+  RefundOrder: refundOrder,
+  RequestReturn: requestReturn,
+  ReceiveReturn: receiveReturn,
+} as const;

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { type CommandEnvelope, dispatch } from '../../../../../functions/orders/application/command-bus.ts';
-import type { OrderCommand } from '../../../../../functions/orders/domain/commands.ts';
+import type { OrderCommand } from '../../../../../functions/orders/domain/decide/decide.ts';
 import { fold } from '../../../../../functions/orders/domain/evolve.ts';
 import { type CorrelationId, parseOrderId } from '../../../../../functions/shared/kernel/ids.ts';
 import {

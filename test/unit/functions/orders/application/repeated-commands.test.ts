@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import type { OrderCommand } from '../../../../../functions/orders/domain/commands.ts';
+import type { OrderCommand } from '../../../../../functions/orders/domain/decide/decide.ts';
 import {
   ANOTHER,
   change,

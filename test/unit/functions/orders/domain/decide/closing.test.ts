@@ -1,5 +1,5 @@
 import { describe, test } from '@jest/globals';
-import type { CancelOrder } from '../../../../../../functions/orders/domain/commands.ts';
+import type { CancelOrder } from '../../../../../../functions/orders/domain/decide/closing.ts';
 import { DECIDERS } from '../../../../../../functions/orders/domain/decide/decide.ts';
 import type { OrderEvent, OrderStatus } from '../../../../../../functions/published/order-events.ts';
 import { given } from '../../../../../support/orders/given.ts';

@@ -1,34 +1,12 @@
 /** Which status knows which command: `LIFECYCLE` has the table; here is what holds it, when compiled and when run. */
 import { describe, expect, test } from '@jest/globals';
-import type { CommandOf, OrderCommandType } from '../../../../../../functions/orders/domain/commands.ts';
 import { DECIDERS, decide } from '../../../../../../functions/orders/domain/decide/decide.ts';
 import { fold } from '../../../../../../functions/orders/domain/evolve.ts';
 import type { OrderIn } from '../../../../../../functions/orders/domain/state.ts';
 import { problemOfBusRefusal } from '../../../../../../functions/orders/http/problems-of-refusals.ts';
 import { ORDER_STATUSES } from '../../../../../../functions/published/order-events.ts';
-import { money } from '../../../../../../functions/shared/kernel/money.ts';
-import { LIFECYCLE, PAIRS, type Row, STREAMS } from '../../../../../support/orders/lifecycle.ts';
-import { CHANGE_ID, created, line, ORDER_ID, priced, streamOf } from '../../../../../support/orders/streams.ts';
-
-const items = [{ sku: line().sku, quantity: 1 }];
-const COMMANDS: { readonly [Type in OrderCommandType]: Omit<CommandOf<Type>, 'type' | 'orderId'> } = {
-  CreateOrder: created().data,
-  ApproveOrder: {},
-  RejectOrder: {},
-  ChangeShippingAddress: { shippingAddress: created().data.shippingAddress },
-  ChangeItems: { changeId: CHANGE_ID, ...priced([line('MUG-BLUE', 3)]) },
-  RefuseItemsChange: { changeId: CHANGE_ID, reason: 'out_of_stock' },
-  RequestCancellation: { reason: 'customer_request' },
-  ConfirmOrder: {},
-  CancelOrder: { reason: 'out_of_stock', parked: [] },
-  ShipOrder: {},
-  DeliverOrder: {},
-  RefundOrder: { refundId: 'refund-1', scope: { type: 'amount', amount: money(1, 'CNY') } },
-  RequestReturn: { returnId: 'return-1', items },
-  ReceiveReturn: { returnId: 'return-1', refundId: 'refund-1' },
-};
-const commandOf = <Type extends OrderCommandType>(type: Type) =>
-  ({ type, orderId: ORDER_ID, ...COMMANDS[type] }) as unknown as CommandOf<Type>;
+import { commandOf, LIFECYCLE, PAIRS, type Row, STREAMS } from '../../../../../support/orders/lifecycle.ts';
+import { ORDER_ID, streamOf } from '../../../../../support/orders/streams.ts';
 
 describe('The table of the lifecycle', () => {
   test('covers every status, and has a stream that leads there', () => {

@@ -1,5 +1,5 @@
 import { describe, test } from '@jest/globals';
-import type { CreateOrder } from '../../../../../../functions/orders/domain/commands.ts';
+import type { CreateOrder } from '../../../../../../functions/orders/domain/decide/placing.ts';
 import type { OrderEvent } from '../../../../../../functions/published/order-events.ts';
 import { given } from '../../../../../support/orders/given.ts';
 import { STREAMS } from '../../../../../support/orders/lifecycle.ts';

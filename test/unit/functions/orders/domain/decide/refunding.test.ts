@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { RefundScope } from '../../../../../../functions/orders/domain/commands.ts';
+import type { RefundScope } from '../../../../../../functions/orders/domain/decide/refunding.ts';
 import { fold } from '../../../../../../functions/orders/domain/evolve.ts';
 import type { OrderEvent } from '../../../../../../functions/published/order-events.ts';
 import { money, zero } from '../../../../../../functions/shared/kernel/money.ts';
