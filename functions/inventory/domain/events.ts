@@ -11,3 +11,9 @@ export const INVENTORY_UPCASTERS: Upcasters<InventoryEvent> = {
   InventoryReserved: [],
   InventoryReleased: [],
 };
+
+/** Each event in a few words, for documents. */
+export const INVENTORY_MEANINGS: Readonly<Record<InventoryEvent['type'], string>> = {
+  InventoryReserved: 'the goods are reserved',
+  InventoryReleased: 'the reservation was released',
+};

@@ -147,3 +147,22 @@ export const ORDER_DECISION_UPCASTERS: Upcasters<OrderDecision> = {
   ReturnRequested: [],
   ReturnReceived: [],
 };
+
+/** Each event in a few words, for documents. */
+export const ORDER_DECISION_MEANINGS: Readonly<Record<OrderDecision['type'], string>> = {
+  OrderCreated: 'the order was placed',
+  OrderApproved: 'an operator approved the held order',
+  AddressChanged: 'the shipping address was changed',
+  ItemsChangeRequested: 'other items were requested; stock and authorisation are being adjusted',
+  ItemsChanged: 'the items were changed',
+  ItemsChangeRefused: 'the change of items was refused; the order is as it was',
+  OrderConfirmed: 'the payment is captured and the shipment arranged',
+  OrderShipped: 'the carrier has the parcel',
+  OrderDelivered: 'the customer has the parcel',
+  CancellationRequested: 'a cancellation was requested',
+  OrderCancelled: 'the order is cancelled',
+  CompensationParked: 'a compensation failed, and waits for an operator',
+  RefundRequested: 'a refund was requested',
+  ReturnRequested: 'a return was requested',
+  ReturnReceived: 'the returned goods were received',
+};

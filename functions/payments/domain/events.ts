@@ -30,3 +30,13 @@ export const PAYMENT_UPCASTERS: Upcasters<PaymentEvent> = {
   PaymentRefunded: [],
   RefundFailed: [],
 };
+
+/** Each event in a few words, for documents. */
+export const PAYMENT_MEANINGS: Readonly<Record<PaymentEvent['type'], string>> = {
+  PaymentAuthorised: 'the payment is authorised',
+  PaymentDeclined: 'the card was declined',
+  PaymentCaptured: 'the payment was captured',
+  PaymentVoided: 'the authorisation was voided',
+  PaymentRefunded: 'money was refunded',
+  RefundFailed: 'the gateway refuses a refund for good',
+};

@@ -13,3 +13,9 @@ export const SHIPMENT_UPCASTERS: Upcasters<ShipmentEvent> = {
   ShipmentArranged: [],
   ShipmentCancelled: [],
 };
+
+/** Each event in a few words, for documents. */
+export const SHIPMENT_MEANINGS: Readonly<Record<ShipmentEvent['type'], string>> = {
+  ShipmentArranged: 'the carrier has booked the shipment',
+  ShipmentCancelled: 'the shipment was cancelled',
+};

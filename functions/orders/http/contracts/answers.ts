@@ -1,6 +1,7 @@
 /** What the API shows of orders. */
 
 import * as z from 'zod';
+import { ORDER_EVENT_MEANINGS } from '../../../published/order-event-meanings.ts';
 import {
   CANCELLATION_REASONS,
   COMPENSATIONS,
@@ -122,34 +123,7 @@ export const order = z
   })
   .meta({ id: 'Order', description: 'An order as it is now.' });
 
-const EVENT_MEANINGS: Readonly<Record<OrderEventType, string>> = {
-  OrderCreated: 'the order was placed',
-  OrderApproved: 'an operator let a held order go',
-  AddressChanged: 'the parcel is to go elsewhere',
-  ItemsChangeRequested: 'other items are wanted; stock and authorisation are being adjusted',
-  ItemsChanged: 'the order has other items',
-  ItemsChangeRefused: 'the other items cannot be had; the order is as it was',
-  InventoryReserved: 'the goods are held',
-  InventoryReleased: 'the goods are free again',
-  PaymentAuthorised: 'the money is held',
-  PaymentDeclined: 'the card was declined',
-  PaymentCaptured: 'the money was taken',
-  PaymentVoided: 'the held money is free again',
-  PaymentRefunded: 'money went back',
-  ShipmentArranged: 'the carrier knows of the parcel',
-  ShipmentCancelled: 'the carrier is not to come',
-  OrderConfirmed: 'everything is arranged',
-  OrderShipped: 'the carrier has the parcel',
-  OrderDelivered: 'the customer has the parcel',
-  CancellationRequested: 'a cancellation was requested',
-  OrderCancelled: 'the order is cancelled',
-  CompensationParked: 'a compensation failed, and waits for an operator',
-  RefundRequested: 'money is to go back',
-  RefundFailed: 'the gateway refuses a refund for good',
-  ReturnRequested: 'the customer wants to send goods back',
-  ReturnReceived: 'the goods of a return are back',
-};
-const EVENT_TYPES = Object.keys(EVENT_MEANINGS) as OrderEventType[];
+const EVENT_TYPES = Object.keys(ORDER_EVENT_MEANINGS) as OrderEventType[];
 
 const orderEvent = z
   .object({
@@ -157,7 +131,7 @@ const orderEvent = z
     orderId,
     version: z.int().min(1).describe('1 for the first event of the order, then without gaps.'),
     type: z.enum(EVENT_TYPES).describe(
-      Object.entries(EVENT_MEANINGS)
+      Object.entries(ORDER_EVENT_MEANINGS)
         .map(([type, meaning]) => `- \`${type}\`: ${meaning}`)
         .join('\n'),
     ),
