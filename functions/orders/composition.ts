@@ -16,6 +16,7 @@ import { DynamoDbPromotions } from './adapters/dynamodb-promotions.ts';
 import { DynamoDbSearchIndex } from './adapters/dynamodb-search-index.ts';
 import { projectionMonitor } from './adapters/projection-monitor.ts';
 import { ORDER_SNAPSHOTS } from './adapters/snapshots.ts';
+import { StepFunctionsSaga } from './adapters/step-functions-saga.ts';
 import { ORDER_TABLES } from './adapters/tables.ts';
 import type { CommandBusDeps } from './application/command-bus.ts';
 import type { LoadDeps } from './application/load-order.ts';
@@ -77,3 +78,6 @@ export const projecting = () => ({
   monitor: projectionMonitor,
   now: Date.now,
 });
+
+/** The state machine that the function starts. */
+export const stateMachine = () => new StepFunctionsSaga(readEnvironment(z.object({ SAGA_ARN: z.string() })).SAGA_ARN);

@@ -1,9 +1,8 @@
 import type { SQSHandler } from 'aws-lambda';
 import * as z from 'zod';
 import { eventConsumer } from '../shared/edge/consumer.ts';
-import { readEnvironment } from '../shared/edge/environment.ts';
-import { StepFunctionsSaga } from './adapters/step-functions-saga.ts';
 import type { Saga, SagaInput } from './application/ports.ts';
+import { stateMachine } from './composition.ts';
 
 const requested = z.object({ changeId: z.uuid() });
 
@@ -14,5 +13,4 @@ export const makeHandler = ({ saga }: { readonly saga: Saga<SagaInput & { readon
     return saga.start(`${orderId}_${changeId}`, { orderId, changeId });
   });
 
-const environment = readEnvironment(z.object({ SAGA_ARN: z.string() }));
-export const handler: SQSHandler = makeHandler({ saga: new StepFunctionsSaga(environment.SAGA_ARN) });
+export const handler: SQSHandler = makeHandler({ saga: stateMachine() });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { CANCELLATION_SAGA, compensations, ORDER_SAGA, withoutOptionalFields } from '../support/saga/definition.ts';
+import { CANCELLATION_SAGA, ORDER_SAGA, withoutOptionalFields } from '../support/saga/definition.ts';
+import { compensations, forwardSteps, undoneBy } from '../support/saga/order-saga.ts';
 import {
   type Circumstances,
   IN_ITS_FAVOUR,
@@ -10,11 +11,6 @@ import {
 } from '../support/saga/order-under-way.ts';
 import { type SagaRun, SagaRunner } from '../support/saga/runner.ts';
 
-const UNDOES: Readonly<Record<string, string>> = {
-  ReleaseInventory: 'ReserveInventory',
-  VoidPayment: 'AuthorisePayment',
-  CancelShipment: 'CreateShipment',
-};
 const HAPPENED: Readonly<Record<string, (types: readonly string[], order: OrderUnderWay) => boolean>> = {
   ReserveInventory: (types) => types.includes('InventoryReserved'),
   AuthorisePayment: (_, { gateway, orderId }) => gateway.movements(orderId).includes('authorisation'),
@@ -105,7 +101,7 @@ async function expectUndone(
   expect(types.includes('ShipmentCancelled')).toBe(carrier.movements(orderId).includes('cancellation'));
 
   for (const compensation of compensations.filter((step) => saga.path.includes(step))) {
-    const step = UNDOES[compensation]!;
+    const step = forwardSteps.find((name) => undoneBy(name) === compensation)!;
     const isTriedTwice = (saga.calls.get(step) ?? 0) > 1;
     // After a crash it is unknown what was in flight, and the step at which the saga stops is undone, too.
     const isInDoubt = isTriedTwice || mishap?.startsWith('crash') || !countsAttempts;

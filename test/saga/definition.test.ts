@@ -1,8 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import validate from 'asl-validator';
+import { ERRORS } from '../../functions/published/errors.ts';
 import { CANCELLATION_REASONS, COMPENSATIONS, ITEMS_CHANGE_REFUSALS } from '../../functions/published/order-events.ts';
-import { type Catcher, compensations, ITEMS_CHANGE, ORDER_SAGA, SAGAS, type Saga } from '../support/saga/definition.ts';
+import type { ErrorClass } from '../../functions/shared/kernel/error-class.ts';
+import { type Catcher, ITEMS_CHANGE, ORDER_SAGA, SAGAS, type Saga } from '../support/saga/definition.ts';
+import { compensations, forwardSteps } from '../support/saga/order-saga.ts';
 
 const { steps, task } = ORDER_SAGA;
 
@@ -24,19 +26,11 @@ const ALWAYS_PRESENT = [
   ...['EnteredTime', 'Name'].map((field) => `State.${field}`),
   ...['Id', 'Name'].map((field) => `StateMachine.${field}`),
 ];
-const BUSINESS_ERRORS = [
-  'OutOfStock',
-  'ReservationReleased',
-  'PaymentDeclined',
-  'PaymentVoided',
-  'AddressRefused',
-  'ShipmentWithdrawn',
-  'OrderNotFound',
-  'InvalidStepInput',
-  'ItemsChangeNotPossible',
-];
+/** Refusals and defects: repeating the step would not help. */
+const NOT_RETRYABLE = Object.entries<ErrorClass>(ERRORS)
+  .filter(([, { strategy }]) => strategy === 'abandon' || strategy === 'person')
+  .map(([name]) => name);
 
-const FORWARD = ['ReserveInventory', 'AuthorisePayment', 'CreateShipment', 'CapturePayment'];
 const retriersOf = (tasks: Saga['tasks']) =>
   [...tasks].flatMap(([name, { Retry }]) => Retry.map((retrier) => ({ name, ...retrier })));
 const catchersOf = (tasks: Saga['tasks']) =>
@@ -109,8 +103,9 @@ describe.each(SAGAS)('%s:', (_saga, { definition, definitionText, deployedDefini
 
   describe('retries', () => {
     test('are never for a business refusal', () => {
+      expect(NOT_RETRYABLE).toEqual(expect.arrayContaining(['OutOfStock', 'PaymentDeclined', 'InvalidStepInput']));
       expect(
-        retriersOf(tasks).filter(({ ErrorEquals }) => ErrorEquals.some((name) => BUSINESS_ERRORS.includes(name))),
+        retriersOf(tasks).filter(({ ErrorEquals }) => ErrorEquals.some((name) => NOT_RETRYABLE.includes(name))),
       ).toEqual([]);
     });
 
@@ -123,12 +118,9 @@ describe.each(SAGAS)('%s:', (_saga, { definition, definitionText, deployedDefini
   });
 
   describe('the names in the definition', () => {
-    test('of errors are classes that the functions export, or the platform’s', () => {
-      const named = [...retriersOf(tasks), ...catchersOf(tasks)]
-        .flatMap(({ ErrorEquals }) => ErrorEquals)
-        .filter((name) => !PLATFORM_ERRORS.includes(name))
-        .concat(BUSINESS_ERRORS);
-      expect(named.filter((name) => !exportedErrors().has(name))).toEqual([]);
+    test('of errors are those of the functions, or the platform’s', () => {
+      const named = [...retriersOf(tasks), ...catchersOf(tasks)].flatMap(({ ErrorEquals }) => ErrorEquals);
+      expect(named.filter((name) => !PLATFORM_ERRORS.includes(name) && !(name in ERRORS))).toEqual([]);
     });
   });
 });
@@ -136,7 +128,7 @@ describe.each(SAGAS)('%s:', (_saga, { definition, definitionText, deployedDefini
 describe('retries of the order saga', () => {
   test('are more for a compensation, and for what a person would have to do, than for any step that can be undone', () => {
     // A customer who changes the order is no failure: the steps wait for as long as the change takes.
-    const failing = FORWARD.flatMap((step) =>
+    const failing = forwardSteps.flatMap((step) =>
       task(step).Retry.filter(({ ErrorEquals }) => !ErrorEquals.includes('OrderChanged')),
     );
     const most = Math.max(...failing.map(({ MaxAttempts }) => MaxAttempts));
@@ -200,26 +192,10 @@ describe('the names in the definition of the items-change saga', () => {
 /** What some steps are told beside the order. */
 const MORE_INPUT = new Map<string, string[]>([
   ['CancelOrder', ['reason', 'parked']],
-  ['ReserveInventory', ['attempt']],
-  ['AuthorisePayment', ['attempt']],
-  ['CreateShipment', ['attempt']],
-  ['CapturePayment', ['attempt']],
+  ...forwardSteps.map((step): [string, string[]] => [step, ['attempt']]),
 ]);
 
 const assigned = (variable: string): unknown[] =>
   catchers.flatMap(({ Assign }) => (Assign && variable in Assign ? [Assign[variable]] : []));
 const stepIn = (assign: Catcher['Assign']): string | undefined =>
   /'step': '(\w+)'/.exec(String(assign?.['parked']))?.[1];
-
-/** The error classes of `functions/`, read from the sources: the name is what Lambda reports as errorType. */
-function exportedErrors(): ReadonlySet<string> {
-  const root = new URL('../../functions/', import.meta.url);
-  const sources = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'));
-  return new Set(
-    sources.flatMap((path) =>
-      [...readFileSync(new URL(path, root), 'utf8').matchAll(/^export class (\w+) extends /gm)].map(
-        ([, name]) => name ?? '',
-      ),
-    ),
-  );
-}

@@ -1,26 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Catcher, SAGAS, type Saga } from '../support/saga/definition.ts';
-
-/** The rows of the README's table whose first column is headed `step`, cell by cell. */
-function tableOf({ tasks, readFile }: Saga): string[][] {
-  const lines = readFile('README.md').split('\n');
-  return lines
-    .slice(lines.findIndex((line) => line.startsWith('| step |')) + 2)
-    .slice(0, tasks.size)
-    .map((line) =>
-      line
-        .split('|')
-        .slice(1, -1)
-        .map((cell) => cell.trim()),
-    );
-}
+import { type Catcher, SAGAS } from '../support/saga/definition.ts';
+import { tableOfSteps } from '../support/saga/order-saga.ts';
 
 const target = ({ Assign, Next }: Catcher): string =>
   typeof Assign?.['reason'] === 'string' ? `${Next} (${Assign['reason']})` : Next;
 
 describe.each(SAGAS)('The README of %s', (_, saga) => {
   test('has a table of steps that says what the definition does', () => {
-    const checked = tableOf(saga).map(([step, , , ...rest]) => [step, ...rest]);
+    const checked = tableOfSteps(saga).map(([step, , , ...rest]) => [step, ...rest]);
     expect(checked).toEqual(
       [...saga.tasks].map(([step, state]) => [
         step,

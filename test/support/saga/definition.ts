@@ -130,6 +130,3 @@ export const withoutOptionalFields = (saga: Saga): Saga => ({
 
 /** Every saga, by its name, for tests of what they have in common. */
 export const SAGAS: readonly (readonly [string, Saga])[] = [ORDER_SAGA, ITEMS_CHANGE].map((saga) => [saga.name, saga]);
-
-/** The order saga's chain of compensations in the order in which it runs, without the cancellation of the order that ends it. */
-export const compensations: readonly string[] = ['CancelShipment', 'VoidPayment', 'ReleaseInventory'];

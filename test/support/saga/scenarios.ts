@@ -1,5 +1,6 @@
 /** The scenario table beside a saga's definition, and the little language of its answers. */
-import { CANCELLATION_SAGA, compensations, ORDER_SAGA, type Saga } from './definition.ts';
+import { CANCELLATION_SAGA, ORDER_SAGA, type Saga } from './definition.ts';
+import { compensations } from './order-saga.ts';
 import { type StepAnswer, StepError } from './steps.ts';
 
 /**

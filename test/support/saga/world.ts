@@ -1,4 +1,5 @@
 /** A model of everything one order can do to the world, and an explorer of all ways in which its steps can end. */
+import { compensations, forwardSteps, undoneBy } from './order-saga.ts';
 import { StepError } from './steps.ts';
 
 /** How a step can end, seen from outside: what it did, and what the saga was told. */
@@ -11,66 +12,50 @@ export type Outcome =
   | 'answers only when repeated'
   | 'takes effect after the end';
 
-export type Movement =
-  | 'reserved'
-  | 'released'
-  | 'authorised'
-  | 'captured'
-  | 'voided'
-  | 'refunded'
-  | 'booked'
-  | 'unbooked'
-  | 'confirmed'
-  | 'cancelled';
+const LAST_STEPS = ['ConfirmOrder', 'CancelOrder'];
 
-/** Inventory, gateway, carrier and stream as the steps' contracts describe them: idempotent, and closed to what was undone. */
+/**
+ * Stock, money, parcel and stream as the steps' contracts describe them: each effect takes place once, and none that was undone
+ * can take place later.
+ */
 export class World {
-  readonly movements: Movement[] = [];
-  readonly #closed = new Set<'inventory' | 'payment' | 'shipment'>();
+  /** The steps that had an effect, in the order of the effects. A compensation that found nothing to undo had none. */
+  readonly effects: string[] = [];
+  readonly #closed = new Set<string>();
 
-  /** The effect of each step. @throws StepError when a forward step arrives after its compensation. */
-  readonly effects: Readonly<Record<string, () => void>> = {
-    ReserveInventory: () => this.#do('reserved', 'inventory', 'ReservationReleased'),
-    AuthorisePayment: () => this.#do('authorised', 'payment', 'PaymentVoided'),
-    CreateShipment: () => this.#do('booked', 'shipment', 'ShipmentWithdrawn'),
-    CapturePayment: () => this.#do('captured', 'payment', 'PaymentVoided'),
-    ConfirmOrder: () => this.#once('confirmed'),
-    CancelShipment: () => {
-      this.#closed.add('shipment');
-      if (this.did('booked')) this.#once('unbooked');
-    },
-    VoidPayment: () => {
-      this.#closed.add('payment');
-      if (this.did('captured')) this.#once('refunded');
-      else if (this.did('authorised')) this.#once('voided');
-    },
-    ReleaseInventory: () => {
-      this.#closed.add('inventory');
-      if (this.did('reserved')) this.#once('released');
-    },
-    CancelOrder: () => this.#once('cancelled'),
-  };
+  did(step: string): boolean {
+    return this.effects.includes(step);
+  }
 
-  did(movement: Movement): boolean {
-    return this.movements.includes(movement);
+  /** The effect of a step; undefined for the call for a person, which has none. */
+  effectOf(step: string): (() => void) | undefined {
+    if (forwardSteps.includes(step)) return () => this.#do(step);
+    if (compensations.includes(step)) return () => this.#undo(step);
+    return LAST_STEPS.includes(step) ? () => this.#once(step) : undefined;
   }
 
   /** The compensations whose undoing is still missing: goods held, money held or taken, a parcel on its way. */
   outstanding(): string[] {
-    return [
-      ...(this.did('booked') && !this.did('unbooked') ? ['CancelShipment'] : []),
-      ...(this.did('authorised') && !this.did('voided') && !this.did('refunded') ? ['VoidPayment'] : []),
-      ...(this.did('reserved') && !this.did('released') ? ['ReleaseInventory'] : []),
-    ];
+    return compensations.filter((compensation) => this.#hasToUndo(compensation) && !this.did(compensation));
   }
 
-  #do(movement: Movement, where: 'inventory' | 'payment' | 'shipment', refusal: string): void {
-    if (this.#closed.has(where)) throw new StepError(refusal);
-    this.#once(movement);
+  /** @throws StepError when the step arrives after its compensation. */
+  #do(step: string): void {
+    if (this.#closed.has(undoneBy(step))) throw new StepError('ArrivedTooLate');
+    this.#once(step);
   }
 
-  #once(movement: Movement): void {
-    if (!this.did(movement)) this.movements.push(movement);
+  #undo(compensation: string): void {
+    this.#closed.add(compensation);
+    if (this.#hasToUndo(compensation)) this.#once(compensation);
+  }
+
+  #hasToUndo(compensation: string): boolean {
+    return forwardSteps.some((step) => undoneBy(step) === compensation && this.did(step));
+  }
+
+  #once(step: string): void {
+    if (!this.did(step)) this.effects.push(step);
   }
 }
 
