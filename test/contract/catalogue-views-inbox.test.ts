@@ -55,7 +55,7 @@ describe('Catalogue', () => {
     expect([...found.keys()]).toEqual([skus[0]]);
   });
 
-  /** DynamoDB answers a part when it is busy, and says what it left; DynamoDB Local never is. */
+  /** A busy DynamoDB answers in part and names the unprocessed keys; DynamoDB Local always answers in full. */
   const busy = (times: number) => {
     let left = times;
     const send = async (command: BatchGetCommand): Promise<unknown> => {
@@ -66,11 +66,11 @@ describe('Catalogue', () => {
     return new DynamoDbCatalogue({ send } as unknown as DynamoDBDocumentClient, CATALOGUE);
   };
 
-  test('asks again for what a busy table left out', async () => {
+  test('asks again for the articles that a busy table left out', async () => {
     expect((await busy(2).find([skus[0]!, skus[1]!])).size).toBe(2);
   });
 
-  test('never takes articles for unknown because the table stays busy', async () => {
+  test('never calls an article unknown because the table stays busy', async () => {
     await expect(busy(Number.POSITIVE_INFINITY).find([skus[0]!])).rejects.toThrow(DependencyUnavailable);
   });
 });
@@ -79,7 +79,7 @@ describe('Order views', () => {
   const stream = streamOf(HAPPY_PATH);
   const viewAt = (version: number) => viewOf(fold(stream.slice(0, version)) as ExistingOrder);
 
-  test('has none of an order that was not projected', async () => {
+  test('has no view of an order that was not projected', async () => {
     expect(await new DynamoDbOrderViews(db, VIEWS).current(randomUUID())).toBeUndefined();
   });
 
@@ -130,7 +130,7 @@ describe('Inbox', () => {
     return Items;
   };
 
-  test('holds a notification once, however often it is put in, and leaves what became of it alone', async () => {
+  test('keeps a notification once, however often it is added, and does not touch its status', async () => {
     const inbox = new DynamoDbInbox(db, INBOX);
     await inbox.put(notification('1'));
     const read = { ...notification('1'), readAt: '2026-01-03T00:00:00.000Z' };

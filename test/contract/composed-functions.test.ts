@@ -97,7 +97,7 @@ describe('An order that is placed, reserved, released and cancelled', () => {
     ]);
   });
 
-  test('is projected and told to its customer from what the bus brings', async () => {
+  test('is projected, and its customer notified, from the events of the bus', async () => {
     expect(await invoke('orders/project-order-view', sqsEvent(...events))).toEqual({ batchItemFailures: [] });
     expect(bodyOf(await request('orders/get-order', { orderId }))).toMatchObject({
       status: 'cancelled',
@@ -116,7 +116,7 @@ describe('An order that is placed, reserved, released and cancelled', () => {
   });
 });
 
-test('Health tells tables that are there from partners that are not', async () => {
+test('Health distinguishes tables that work from partners that are down', async () => {
   const answer = await request('operations/check-health', {});
   const { dependencies } = bodyOf(answer) as { dependencies: { name: string; status: string }[] };
   const named = (status: string) =>

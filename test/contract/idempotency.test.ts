@@ -33,7 +33,7 @@ describe.each<[string, () => Idempotency]>([
     idempotency = make();
   });
 
-  test('a request with a key is done once; its repetition gets the same answer and is told so', async () => {
+  test('a request with a key is carried out once; its repetition gets the same answer, marked as a repetition', async () => {
     const key = newKey();
     let runs = 0;
     const work = async () => ({ orderId: `order-${(runs += 1)}` });
@@ -63,7 +63,7 @@ describe.each<[string, () => Idempotency]>([
     expect(await first).toMatchObject({ answer: { orderId: 'order-1' } });
   });
 
-  test('it is refused when the key came with another body', async () => {
+  test('it is refused when the key was used with another body', async () => {
     const key = newKey();
     await idempotency(call(key, 'one'), async () => ({ orderId: 'order-1' }));
     await expect(idempotency(call(key, 'two'), async () => ({ orderId: 'order-2' }))).rejects.toMatchObject({
@@ -71,7 +71,7 @@ describe.each<[string, () => Idempotency]>([
     });
   });
 
-  test('it leaves nothing behind when it was refused, so that a corrected one may use the key', async () => {
+  test('a refused request leaves no record, so that a corrected one may use the key', async () => {
     const key = newKey();
     const refusal = new Problem(REQUEST_REFUSED, 'The catalogue does not list NO-SUCH.');
     const before = await records();
@@ -86,7 +86,7 @@ describe.each<[string, () => Idempotency]>([
     });
   });
 
-  test('without a key every request is done, and nothing is kept', async () => {
+  test('without a key every request is carried out, and no record is kept', async () => {
     const before = await records();
     let runs = 0;
     const work = async () => ({ orderId: `order-${(runs += 1)}` });

@@ -45,7 +45,7 @@ const held: OrderEvent = {
 };
 const taken = { paymentId: 'pay-1', amount: discounted.total };
 
-/** From review over changed items to goods that come back and money that follows at the second try. */
+/** Review, changed items, returned goods, and a refund that succeeds at the second attempt. */
 const RETURNED: readonly OrderEvent[] = [
   held,
   { type: 'OrderApproved', data: {} },
@@ -122,7 +122,7 @@ const isFoundBy = async (query: string): Promise<boolean> => {
 };
 
 describe.each(Object.entries(LIVES))('An order that %s', (_, life) => {
-  test('is after each event stored as the log tells it, listed under its status alone, and found by what it is now', async () => {
+  test('is after each event stored as the log has it, listed under its status only, and found by its current terms', async () => {
     for (const view of viewsAlong(life)) {
       await projectOrder({ views, index }, uncontested(view));
       expect(await views.current(ORDER_ID)).toEqual(view);
@@ -142,7 +142,7 @@ describe.each(Object.entries(LIVES))('An order that %s', (_, life) => {
   });
 });
 
-test('Between them, these orders go through every status that there is', () => {
+test('Together, these orders go through every status', () => {
   const seen = new Set(
     Object.values(LIVES)
       .flatMap(viewsAlong)
@@ -170,7 +170,7 @@ describe('The stored view of a returned order', () => {
     });
   });
 
-  test('does not keep what people wrote', async () => {
+  test('does not keep comments', async () => {
     for (const view of viewsAlong(RETURNED)) await projectOrder({ views, index }, uncontested(view));
     expect(JSON.stringify(await views.current(ORDER_ID))).not.toContain('It broke.');
   });

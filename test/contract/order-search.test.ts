@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => dynamoDb?.close());
 
 describe('A search', () => {
-  test('finds by order id, e-mail address, SKU and name, from their beginnings, and says by which', async () => {
+  test('finds by order id, e-mail address, SKU and name, by their beginnings, and names the kind of match', async () => {
     const order = orderOf({ name: 'José Álvarez', email: 'Jose@Example.com', skus: ['MUG-BLUE', 'TSHIRT'] });
     const { find } = await shop([order, orderOf({ name: 'Somebody Else', email: 'else@example.com', skus: ['LAMP'] })]);
     for (const [q, match] of [
@@ -47,7 +47,7 @@ describe('A search', () => {
     for (const q of ['李', '小伟', '伟', '李小']) expect(idsOf(await find(q))).toEqual([order.orderId]);
   });
 
-  test('finds names that go on with characters beyond the basic plane', async () => {
+  test('finds names with characters beyond the basic multilingual plane', async () => {
     const order = orderOf({ name: '田𠮷子' });
     const { find } = await shop([order, orderOf({ name: '申子' })]);
     for (const q of ['田', '田𠮷', '𠮷']) expect(idsOf(await find(q))).toEqual([order.orderId]);
@@ -66,7 +66,7 @@ describe('A search', () => {
     expect(idsOf(await find('wei lamp'))).toEqual([]);
   });
 
-  test('looks only at orders that the index has under all of several words', async () => {
+  test('reads only orders that the index has for every word', async () => {
     const others = Array.from({ length: 30 }, (_, minute) => orderOf({ name: 'Wei Li', minute }));
     const wanted = orderOf({ name: 'Wei Zhang', minute: 40 });
     const { views, index } = await shop([...others, wanted, orderOf({ name: 'Ann Zhang' })]);
@@ -104,7 +104,7 @@ describe('A search', () => {
     expect(idsOf(await find('status:held'))).toEqual([]);
   });
 
-  test('leads through all that it finds, page by page, as a plain sort of all orders would', async () => {
+  test('pages through all matches in the order of a plain sort of all orders', async () => {
     const names = ['Wei Li', 'Wei Wu', 'Weiss Ann', 'Ann Wei', '李伟'];
     const skus = ['MUG', 'MUG-BLUE', 'WEI-LAMP', 'TSHIRT'];
     const orders = Array.from({ length: 60 }, (_, index) =>

@@ -1,4 +1,4 @@
-/** What every store of promotions does, whatever it stands on. */
+/** The contract of every store of promotions. */
 
 import { randomUUID } from 'node:crypto';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
@@ -49,7 +49,7 @@ describe.each([
     store = open();
   });
 
-  test('finds each rule as it was written, nested as deeply as it is', async () => {
+  test('finds each rule as it was written, at any depth of nesting', async () => {
     const rules = [
       { type: 'percentage', basisPoints: 1_500, skus: ['MUG-BLUE'] },
       fiveOff,
@@ -75,7 +75,7 @@ describe.each([
     expect(records.map(({ code }) => found.get(code))).toEqual(records);
   });
 
-  test('reads its period as moments, whatever the time zone they were written in', async () => {
+  test('reads its period as moments in time, from any time zone', async () => {
     const code = newCode();
     await store.put({
       code,

@@ -48,7 +48,7 @@ describe('Rate limiter: DynamoDB, beyond the contract', () => {
     expect(costs).toEqual([1, 1, 2, 1]);
   });
 
-  test('lets the table forget a bucket a minute after it is full again', async () => {
+  test('lets the table delete a bucket a minute after it is full again', async () => {
     await onDynamoDb(policy, () => NOW).take('customer:forgotten');
     const { Item } = await DynamoDBDocumentClient.from(dynamoDb.client).send(
       new GetCommand({ TableName: RATE_LIMITS, Key: { caller: 'customer:forgotten' } }),
@@ -62,7 +62,7 @@ describe('Rate limiter: DynamoDB, beyond the contract', () => {
     ).rejects.toMatchObject({ name: 'RateLimiterUnavailable', cause: { name: 'ResourceNotFoundException' } });
   });
 
-  describe('whose service is silent', () => {
+  describe('without an answer of its table', () => {
     let silent: Server;
     let calls = 0;
 
@@ -78,7 +78,7 @@ describe('Rate limiter: DynamoDB, beyond the contract', () => {
       silent.close();
     });
 
-    test('is unavailable as soon as its time is up, after one call', async () => {
+    test('is unavailable as soon as its timeout is over, after one call', async () => {
       const config: DynamoDBClientConfig = {
         endpoint: `http://127.0.0.1:${(silent.address() as AddressInfo).port}`,
         region: 'us-east-1',

@@ -1,4 +1,4 @@
-/** What every rate limiter does, whatever it stands on. */
+/** The contract of every rate limiter. */
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import type { RatePolicy } from '../../functions/shared/rate-limit/gcra.ts';
@@ -7,7 +7,7 @@ import fc from '../support/run/properties.ts';
 
 export type MakeRateLimiter = (policy: RatePolicy, now: () => number) => RateLimiter;
 
-/** A time that only the test moves on. */
+/** A clock that only the test advances. */
 const clock = () => {
   let time = Date.UTC(2026, 10, 21);
   return {
@@ -64,7 +64,7 @@ export const rateLimiterContract = (name: string, make: MakeRateLimiter, { runs 
       return { limiter: make(policy, now), now, pass, caller: `customer:${randomUUID()}` };
     };
 
-    test('says the same as a token bucket to any sequence of requests: never more than burst and rate allow, never less', async () => {
+    test('decides like a token bucket for any sequence of requests: exactly what burst and rate allow', async () => {
       await fc.assert(
         fc.asyncProperty(policies, pauses, async (policy, waits) => {
           const { limiter: limits, now, pass, caller } = limiter(policy);
@@ -78,7 +78,7 @@ export const rateLimiterContract = (name: string, make: MakeRateLimiter, { runs 
       );
     });
 
-    test('takes one more request exactly when it said', async () => {
+    test('accepts one more request exactly at the time that it named', async () => {
       const { limiter: limits, pass, caller } = limiter({ perSecond: 3, burst: 2 });
       await limits.take(caller);
       await limits.take(caller);
@@ -109,7 +109,7 @@ export const rateLimiterContract = (name: string, make: MakeRateLimiter, { runs 
       expect((await limits.take(caller.replace('customer', 'operator'))).allowed).toBe(true);
     });
 
-    test('lets through no more than the burst when all come at the same moment', async () => {
+    test('admits no more than the burst when all requests come at the same moment', async () => {
       const { limiter: limits, caller } = limiter({ perSecond: 1, burst: 5 });
       const answers = await Promise.all(Array.from({ length: 20 }, () => limits.take(caller)));
       expect(answers.filter(({ allowed }) => allowed)).toHaveLength(5);

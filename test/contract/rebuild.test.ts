@@ -44,7 +44,7 @@ beforeAll(async () => {
 
 afterAll(() => dynamoDb?.close());
 
-/** Orders at every stage of their life, none of them projected yet. */
+/** Orders in every status, none of them projected yet. */
 beforeEach(async () => {
   const id = randomUUID();
   names = { views: `views-${id}`, search: `search-${id}` };
@@ -111,7 +111,7 @@ describe('Rebuilding the views', () => {
     expect(steps.reduce((sum, { events }) => sum + events, 0)).toBe(ids.reduce((sum, _, at) => sum + 1 + (at % 6), 0));
   }, 30_000);
 
-  test('takes nothing back that was projected meanwhile, and never shows a reader less than was there', async () => {
+  test('replaces no view that was projected in between, and never shows a reader less than before', async () => {
     for (const orderId of ids) await projectOrder({ views, index }, uncontested(await folded(orderId)));
     const before = await stored();
     const seen: OrderView[] = [];
@@ -132,7 +132,7 @@ describe('Rebuilding the views', () => {
     expect(items).toHaveLength(100);
   }, 30_000);
 
-  test('goes on where it was interrupted', async () => {
+  test('continues where it was interrupted', async () => {
     const [first] = await (async () => {
       for await (const step of rebuildViews(deps)) return [step];
       return [];
@@ -148,7 +148,7 @@ describe('Rebuilding the search', () => {
   const entries = async () =>
     (await db.send(new ScanCommand({ TableName: names.search, ConsistentRead: true }))).Items ?? [];
 
-  test('makes every order found again by all its terms, and leaves no entry that no view bears out', async () => {
+  test('makes every order found by all its terms again, and removes entries that match no view', async () => {
     await drain(rebuildViews(deps));
     const [first] = ids;
     await index.add(await folded(first!), [{ kind: 'sku', text: 'never-ordered' }]);
@@ -172,7 +172,7 @@ describe('Rebuilding the search', () => {
 });
 
 describe('The states of projections', () => {
-  test('hold progress and rebuild side by side, each noted on its own', async () => {
+  test('hold progress and rebuild side by side, each written on its own', async () => {
     const table = `projections-${randomUUID()}`;
     await dynamoDb.createTable(table, ORDER_TABLES.projections);
     const states = new DynamoDbProjectionStates(db, table);

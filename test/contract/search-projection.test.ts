@@ -36,7 +36,7 @@ describe('The projection of search terms', () => {
     expect(await entries()).toEqual(before);
   });
 
-  test('takes away what an order is no longer found by', async () => {
+  test('removes the terms that an order no longer has', async () => {
     const order = orderOf({ skus: ['MUG', 'LAMP'] });
     const { entries, find, views, index } = await shop([order]);
     await projectOrder({ views, index }, uncontested(orderOf({ ...order, skus: ['MUG', 'TSHIRT'], version: 2 })));
@@ -61,11 +61,11 @@ describe('The projection of search terms', () => {
     expect(idsOf(await find('old'))).toEqual([]);
   });
 
-  test('leaves no entry of the one that was overtaken while it wrote', async () => {
+  test('leaves no entry of an update that was overtaken while it wrote', async () => {
     const order = orderOf({ skus: ['FIRST'] });
     const newer = orderOf({ ...order, skus: ['SECOND'], version: 2 });
     const { entries, find, views, index } = await shop();
-    // The newer version comes between this one's look at the view and its attempt to replace it.
+    // The newer version is projected between this update's read of the view and its attempt to replace it.
     const overtaken: ProjectedOrders = {
       current: views.current.bind(views),
       replace: async (...args) => {
@@ -78,7 +78,7 @@ describe('The projection of search terms', () => {
     expect((await entries()).some(({ entry }) => entry.startsWith('first'))).toBe(false);
   });
 
-  test('does not take away an entry that a newer version needs', async () => {
+  test('does not remove an entry that a newer version needs', async () => {
     const order = orderOf({ skus: ['MUG'] });
     const { index, find } = await shop([orderOf({ ...order, version: 3 })]);
     await index.remove(order, termsOf(order));
@@ -95,7 +95,7 @@ describe('The projection of search terms', () => {
     expect(idsOf(await find('lamp'))).toEqual([order.orderId]);
   });
 
-  test('keeps what begins alike together, and nothing longer in the key than the search needs', async () => {
+  test('keeps terms with the same beginning together, with no more in the key than the search needs', async () => {
     const { db, searchTable } = await shop([orderOf({ name: 'Li Wei' })]);
     const { Items } = await db.send(
       new QueryCommand({

@@ -47,7 +47,7 @@ test('After a kill -9 in the middle of cancellations and a restart, each of them
   }
 }, 120_000);
 
-test('A refund that fails for good is left to a person, and the rest of the order is undone', async () => {
+test('A refund that keeps failing is parked for an operator, and the rest of the order is undone', async () => {
   const order = await finalOrder(platform.instance.url, parked);
   expect(order).toMatchObject({
     status: 'cancelled',

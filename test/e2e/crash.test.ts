@@ -24,8 +24,8 @@ test('After kill -9 in mid-saga and a restart, three times over, every accepted 
       const postalCode = index % 7 === 0 ? '00000' : '200000';
       let orderId: string | undefined;
       while (!orderId && !isKilled) {
-        // A request that the kill cut off was not accepted: only answered ones are owed an end. One that a busy machine
-        // did not get to comes again, as a client's would.
+        // A request without an answer was not accepted: only accepted orders must end. A request that a busy machine
+        // fails to answer is repeated, as a client would do.
         orderId = await place(url, {
           items: [{ sku: 'TSHIRT', quantity }],
           token: tokens[index % tokens.length]!,
@@ -34,7 +34,7 @@ test('After kill -9 in mid-saga and a restart, three times over, every accepted 
       }
       if (orderId) accepted.push(orderId);
     });
-    // Sagas are under way when enough orders are accepted; each round is killed at another moment of theirs.
+    // Once enough orders are accepted, sagas run; each round kills them at another moment.
     const before = accepted.length;
     while (accepted.length < before + 8) await sleep(5);
     await sleep(150 * round);

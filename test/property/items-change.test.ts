@@ -25,7 +25,7 @@ const interference = fc.record({ changes: fc.array(wanted, { maxLength: 2 }), ca
 const unitsOf = (lines: readonly { readonly sku: Sku; readonly quantity: number }[]) =>
   lines.map(({ sku, quantity }) => ({ sku, quantity }));
 
-/** The world is what the stream says: done exactly once for the items as they are, or undone. */
+/** Stock, money and parcel are as the stream says: done exactly once for the current items, or undone. */
 async function expectConsistent(race: OrderRace): Promise<string> {
   const order = await race.order();
   const events = await race.events();
@@ -87,7 +87,7 @@ test('Changes of items and a cancellation at any moment leave an order that is d
         if ((await race.order()).status === 'cancelling') await scheduler.waitFor(race.undoAll());
 
         const end = await expectConsistent(race);
-        // No change costs a customer the order.
+        // No change may end the order.
         const isPossible = card === 'tok_ok' && lines.every(({ quantity }) => quantity <= STOCK);
         if (isPossible && !cancels) expect(end).toBe('processing');
         const events = await race.events();
@@ -99,6 +99,6 @@ test('Changes of items and a cancellation at any moment leave an order that is d
     ),
     { numRuns: 600 },
   );
-  // Each kind of end was seen, so that the property says something of it.
+  // Every kind of end occurred, so that the property covers it.
   for (const seen of Object.values(ends)) expect(seen).toBeGreaterThan(10);
 }, 60_000);

@@ -27,7 +27,7 @@ async function logOf(events: readonly OrderEvent[]) {
   return log;
 }
 
-/** What was read, by the name of the read, in order. */
+/** The reads so far, by name, in order. */
 function watched(log: OrderLog, snapshots: OrderSnapshots) {
   const reads: string[] = [];
   const noting =
@@ -54,7 +54,7 @@ function watched(log: OrderLog, snapshots: OrderSnapshots) {
 }
 
 describe('Loading an order', () => {
-  test('gives what the whole stream folds to, wherever its snapshot was taken and whatever its caller has seen of it', async () => {
+  test('gives the fold of the whole stream, for any snapshot and any version that the caller knows', async () => {
     await fc.assert(
       fc.asyncProperty(anyStream, every, fc.nat(), fc.nat(80), async (events, n, at, known) => {
         const snapshots = new InMemorySnapshots(n);
@@ -66,7 +66,7 @@ describe('Loading an order', () => {
     );
   });
 
-  test('gives what the whole stream folds to when the snapshot knows more than the log', async () => {
+  test('gives the fold of the whole stream when the snapshot is newer than the log', async () => {
     await fc.assert(
       fc.asyncProperty(anyStream, every, fc.nat(), async (events, n, at) => {
         const kept = 1 + (at % events.length);
@@ -78,7 +78,7 @@ describe('Loading an order', () => {
     );
   });
 
-  test('gives what the whole stream folds to without any snapshot', async () => {
+  test('gives the fold of the whole stream without a snapshot', async () => {
     await fc.assert(
       fc.asyncProperty(anyStream, every, async (events, n) => {
         const { order, version, snapshotVersion } = await loadOrder(
@@ -94,7 +94,7 @@ describe('Loading an order', () => {
     );
   });
 
-  test('costs one query for a usual order, and one read of its snapshot more for a long one that is projected as it grows', async () => {
+  test('costs one query for a usual order, and one more read, of the snapshot, for a long one that is projected as it grows', async () => {
     await fc.assert(
       fc.asyncProperty(anyStream, every, fc.integer({ min: 1, max: 6 }), async (events, n, atOnce) => {
         const log = new InMemoryOrderLog();
@@ -117,7 +117,7 @@ describe('Loading an order', () => {
     );
   });
 
-  test('asks for the snapshot at once when the caller has seen a long order, and never for a usual one', async () => {
+  test('asks for the snapshot at once when the caller knows that the order is long, and never for a usual one', async () => {
     const events = [created(), ...Array.from({ length: 29 }, () => EVENTS.released)];
     const snapshots = new InMemorySnapshots(20);
     await snapshots.save(ORDER_ID, orderAt(events, 20));
@@ -150,7 +150,7 @@ describe('Loading an order', () => {
     expect(deps.reads).toEqual(['readLast']);
   });
 
-  test('reads what lies between an old snapshot and the last events', async () => {
+  test('reads the events between an old snapshot and the latest ones', async () => {
     const events = [created(), ...Array.from({ length: 40 }, () => EVENTS.released)];
     const snapshots = new InMemorySnapshots(4);
     await snapshots.save(ORDER_ID, orderAt(events, 10));

@@ -22,7 +22,7 @@ describe('Money', () => {
     );
   });
 
-  test('times a quantity is that many times added', () => {
+  test('times a quantity is that many additions', () => {
     fc.assert(
       fc.property(amount, fc.integer({ min: 0, max: 60 }), (each, quantity) => {
         expect(times(money(each, 'CNY'), quantity)).toEqual(
@@ -57,7 +57,7 @@ describe('Money', () => {
         fc.uniqueArray(orderLine, { minLength: 1, maxLength: 97, selector: ({ sku }) => sku }),
         async (lines) => {
           const catalogue = { find: async () => new Map(lines.map((listed) => [listed.sku, listed])) };
-          // BigInt cannot lose a fen, so it can be asked.
+          // BigInt is exact, so it is the oracle.
           const exact = lines.reduce(
             (total, { quantity, unitPrice }) => total + BigInt(quantity) * BigInt(unitPrice.amount),
             0n,

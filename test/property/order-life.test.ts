@@ -13,7 +13,7 @@ const { confirmed: _confirmed, cancelled, parked, ...facts } = EVENTS;
 const { refunded: _refunded, ...lateFacts } = facts;
 const fact = fc.constantFrom<OrderEvent>(...Object.values(facts));
 const anyEvent = fc.constantFrom<OrderEvent>(...ANYTIME);
-/** Facts in any order, even one that no saga makes: what a step records cannot be refused. And, often enough, the right one. */
+/** Facts in any order, also in one that no saga produces, since facts cannot be refused; and often in the right order. */
 const openStream = fc.oneof(
   fc.array(fact, { maxLength: 12 }).map((events): OrderEvent[] => [created(), ...events]),
   fc.constant(HAPPY_PATH.slice(0, -1)),
@@ -28,7 +28,7 @@ const confirm = (order: Order) => decideOn(order, { type: 'ConfirmOrder', orderI
 const existing = (events: readonly OrderEvent[]) => fold(streamOf(events)) as ExistingOrder;
 
 describe('An order folded from its stream', () => {
-  test('is the same whether it is folded at once or taken up half-way', () => {
+  test('is the same whether it is folded at once or from half-way', () => {
     fc.assert(
       fc.property(anyStream, fc.nat(), (events, at) => {
         const stream = streamOf(events);
@@ -59,7 +59,7 @@ describe('An order folded from its stream', () => {
     );
   });
 
-  test('shows a reason exactly when it is cancelled, and is parked exactly when a person has something to do', () => {
+  test('shows a reason exactly when it is cancelled, and is parked exactly when an operator has something to do', () => {
     fc.assert(
       fc.property(anyStream, (events) => {
         const view = viewOf(existing(events));
@@ -71,7 +71,7 @@ describe('An order folded from its stream', () => {
 });
 
 describe('Whatever happened to an order', () => {
-  test('it is confirmed or cancelled once, and nothing follows either', () => {
+  test('it is confirmed or cancelled once, and neither follows the other', () => {
     fc.assert(
       fc.property(openStream, cancelCommand, (events, command) => {
         const cancel = (order: Order) => decideOn(order, { type: 'CancelOrder', orderId: ORDER_ID, ...command });
@@ -101,7 +101,7 @@ describe('Whatever happened to an order', () => {
     );
   });
 
-  test('a decided order stays decided under late facts', () => {
+  test('an order that has ended stays so after late facts', () => {
     const ended = fc.oneof(
       openStream.map((before) => [...before, cancelled]),
       fc.constant(HAPPY_PATH),

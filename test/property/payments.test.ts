@@ -25,7 +25,7 @@ afterAll(() => partners?.close());
 
 const STEPS = { authorise: authorisePayment, capture: capturePayment, undo: voidPayment };
 const fate = fc.constantFrom('delivered', 'lost', 'answer lost', 'late' as const);
-/** A step and what the network does to the requests it makes; `arrive` brings everything that is late. */
+/** A step and what the network does to its requests; `arrive` delivers all late requests. */
 const act = fc.oneof(
   {
     weight: 5,
@@ -64,7 +64,7 @@ async function world() {
 }
 
 describe('Money', () => {
-  test('is conserved whatever the network does: authorised once, taken once, and given back in full by the last undo', async () => {
+  test('is conserved whatever the network does: authorised once, captured once, and given back in full by the last compensation', async () => {
     await fc.assert(
       fc.asyncProperty(rounds, async (all) => {
         const { orderId, network, log, step } = await world();
@@ -113,7 +113,7 @@ describe('Money', () => {
   }, 60_000);
 });
 
-describe('A hold that is adjusted, taken and given back in parts', () => {
+describe('An authorisation that is adjusted, captured and refunded in parts', () => {
   const amount = fc.integer({ min: 1, max: 120 }).map((units) => money(units, 'CNY'));
   const id = fc.constantFrom('one', 'two', 'three');
   const call = fc.oneof(
@@ -125,7 +125,7 @@ describe('A hold that is adjusted, taken and given back in parts', () => {
   );
   const calls = fc.array(fc.record({ call, fates: fc.array(fate, { maxLength: 3 }) }), { minLength: 1, maxLength: 12 });
 
-  test('never takes more than was held, never gives back more than was taken, and does each refund and adjustment once', async () => {
+  test('never captures more than was authorised, never refunds more than was captured, and makes each refund and adjustment once', async () => {
     await fc.assert(
       fc.asyncProperty(calls, async (all) => {
         const { orderId, network } = await world();

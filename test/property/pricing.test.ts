@@ -36,7 +36,7 @@ describe('An order under any promotions', () => {
     );
   });
 
-  test('is refunded to the last minor unit, whatever the units go back in', () => {
+  test('is refunded to the last minor unit, in whatever parts the units are refunded', () => {
     const parts = fc.infiniteStream(fc.integer({ min: 1, max: 400 }));
     fc.assert(
       fc.property(basket, fc.array(rule, { maxLength: 2 }), parts, (lines, rules, sizes) => {

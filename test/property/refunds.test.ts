@@ -36,7 +36,7 @@ const scope = fc.oneof(
   },
   { weight: 1, arbitrary: fc.constant({ type: 'full' } as const) },
 );
-/** What customers and operators do. How often the gateway is asked for a refund, and whether its message comes twice, is up to the queue. */
+/** What customers and operators do. The queue decides how often a refund is attempted and whether its message comes twice. */
 const act = fc.oneof(
   {
     weight: 5,
@@ -93,14 +93,14 @@ async function carryOut(race: OrderRace, one: Act): Promise<void> {
 const total = (amounts: readonly { readonly amount: number }[]): number =>
   amounts.reduce((sum, { amount }) => sum + amount, 0);
 
-/** What the gateway's books say of the order. */
+/** The gateway's ledger for the order. */
 async function books({ gateway }: OrderRace) {
   const payment = await gateway.find(ORDER_ID);
   if (payment.status !== 'captured' && payment.status !== 'refunded') return { captured: 0, left: 0, refunds: [] };
   return { captured: payment.amount.amount, left: leftOf(payment).amount, refunds: payment.refunds };
 }
 
-/** At any moment: no more goes back than was taken, and as long as nobody cancels, no more is promised. */
+/** At any moment: no more is refunded than was captured, and without a cancellation no more is requested either. */
 async function expectCovered(race: OrderRace): Promise<void> {
   const [order, { captured, left }] = [await race.order(), await books(race)];
   expect(left).toBeGreaterThanOrEqual(0);
@@ -110,7 +110,7 @@ async function expectCovered(race: OrderRace): Promise<void> {
   ).toBeLessThanOrEqual(captured);
 }
 
-/** In the end: the order says of its money what the gateway's books say, refund by refund. */
+/** In the end: the order and the gateway's ledger agree, refund by refund. */
 async function expectConserved(race: OrderRace): Promise<void> {
   const [order, { captured, left, refunds }] = [await race.order(), await books(race)];
   const { payment } = order;
@@ -119,7 +119,7 @@ async function expectConserved(race: OrderRace): Promise<void> {
       ? payment.amount.amount - payment.refunded.amount
       : 0;
   expect(shown).toBe(left);
-  // What is all paid back has been sent: before that, it is cancelled.
+  // Only a shipped order can be refunded in full: before that, it is cancelled.
   if (order.status === 'refunded') expect(await race.events()).toContain('OrderShipped');
   if (order.status !== 'cancelled') expect(captured).toBe(order.total.amount);
   expect(order.status === 'cancelled' || order.status === 'refunded').toBe(left === 0);
@@ -145,7 +145,7 @@ const unitsOf = (sku: string, refunds: readonly Refund[]): number =>
     .filter((one) => one.sku === sku)
     .reduce((sum, { quantity }) => sum + quantity, 0);
 
-test('Whatever is changed, cancelled, refunded and returned, what was taken and did not go back is what the order says, to the minor unit', async () => {
+test('Whatever is changed, cancelled, refunded and returned, what was captured and not refunded is what the order says, to the minor unit', async () => {
   const seen = { changed: 0, partly: 0, refunded: 0, cancelled: 0, cancelledAfterRefund: 0, failed: 0, returned: 0 };
   await fc.assert(
     fc.asyncProperty(

@@ -67,7 +67,7 @@ const answer: TaskIntegration = async (args) => {
   return index;
 };
 
-test('a machine that is killed again and again ends as if it had not been', async () => {
+test('a machine that is killed again and again ends as if it had never been killed', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(part, { minLength: 1, maxLength: 6 }),

@@ -22,7 +22,7 @@ beforeAll(async () => {
 
 afterAll(() => dynamoDb?.close());
 
-/** A few units of each article, so that orders get into each other's way. */
+/** A few units of each article, so that orders compete for them. */
 const shelf = fc.array(fc.integer({ min: 0, max: 6 }), { minLength: ARTICLES.length, maxLength: ARTICLES.length });
 const order = fc.dictionary(fc.constantFrom(...ARTICLES), fc.integer({ min: 1, max: 4 }), { minKeys: 1 });
 /** Steps as a saga with retries, timeouts and redrives may make them: in any order, repeated, several at once. */
@@ -36,7 +36,7 @@ const ADJUSTED = { type: 'ItemsChanged', data: changeRequested().data } as const
 const rounds = fc.array(fc.array(step, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 8 });
 
 describe('Stock', () => {
-  test('is conserved through any steps: what is reserved is what held reservations say, and the rest is available', async () => {
+  test('is conserved through any steps: the reserved quantity is the sum of all held reservations, and the rest is available', async () => {
     await fc.assert(
       fc.asyncProperty(
         shelf,

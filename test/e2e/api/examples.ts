@@ -20,7 +20,7 @@ export function documentedExamples(platform: SuitePlatform): void {
       async (_, contract, example) => {
         const { status, body } = await examples.run(contract, example);
         expect({ status, body }).toMatchObject({ status: example.answer.status });
-        // A refusal is word for word the documented one; of other answers the fields are, and their values differ.
+        // A refusal is exactly as documented; other answers have the documented fields with other values.
         if (isProblem(example)) expect(body).toEqual(example.answer.body);
         else expect({ body, complete: hasFieldsOf(body, example.answer.body) }).toMatchObject({ complete: true });
       },

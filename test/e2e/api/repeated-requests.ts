@@ -49,7 +49,7 @@ export function repeatedRequests(platform: SuitePlatform): void {
       expect(await answer.json()).toMatchObject({ type: 'urn:waybill:problem:idempotency-key-reused' });
     });
 
-    test('is answered with a mark that says so, and while the first has no answer yet with the time to retry', async () => {
+    test('is marked as a repetition, and while the first has no answer yet is refused with a time to retry', async () => {
       const key = { 'idempotency-key': randomUUID() };
       const again = () => post(platform.instance.url, orderBody({ customerId: 'C-FLIGHT' }), key);
       const orderId = await place(platform.instance.url, { customerId: 'C-FLIGHT' }, key);

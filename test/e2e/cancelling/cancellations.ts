@@ -32,7 +32,7 @@ export interface Outcome {
   readonly parcels: readonly string[];
 }
 
-/** Orders that are placed, cancelled and looked at from all sides. */
+/** Places and cancels orders, and reads what the platform and its partners did for them. */
 export class Cancellations {
   readonly #platform: SuitePlatform;
 

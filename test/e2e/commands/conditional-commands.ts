@@ -14,13 +14,13 @@ export function conditionalCommands(platform: SuitePlatform): void {
     ({ url } = platform.instance);
   });
 
-  describe('A change that depends on what its sender has seen', () => {
+  describe('A change that depends on the version that its sender knows', () => {
     const etagOf = async (orderId: string): Promise<string> => {
       const answer = await callApi(url, `/orders/${orderId}`, { headers: await asCustomer(url) });
       return answer.headers.get('etag')!;
     };
 
-    test('is made with the ETag that was read, or answered, last, and with no older one', async () => {
+    test('is made with the latest ETag, from a read or from an answer, and with no older one', async () => {
       const orderId = await placeHeld(url);
       const owner = await asCustomer(url);
       const moveTo = (postalCode: string, etag: string) =>

@@ -15,8 +15,8 @@ export function parcels(platform: SuitePlatform): void {
     ({ url } = platform.instance);
   });
 
-  describe('The way of a parcel', () => {
-    test('there and back: shipped, delivered, returned, received and refunded', async () => {
+  describe('A parcel', () => {
+    test('is shipped, delivered, returned, received and refunded', async () => {
       const { orderId, total } = await confirmedOrder(url, { items: [{ sku: 'TSHIRT', quantity: 2 }] });
       const owner = await asCustomer(url);
       expect(await problemOf(await send(url, orderId, 'deliver', {}))).toMatchObject(

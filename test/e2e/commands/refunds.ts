@@ -26,7 +26,7 @@ export function refunds(platform: SuitePlatform): void {
       .filter(([kind]) => kind === 'refund')
       .map(([, amount]) => amount);
 
-  describe('Money goes back', () => {
+  describe('Money is refunded', () => {
     const refund = (orderId: string, scope: object, headers = {}) =>
       command(platform.instance.url, orderId, 'refunds', scope, { headers });
     const paid = (options: OrderOptions) => confirmedOrder(platform.instance.url, options);
@@ -45,7 +45,7 @@ export function refunds(platform: SuitePlatform): void {
     const refusalOf = async (orderId: string, scope: object) =>
       problemOf(await send(platform.instance.url, orderId, 'refunds', scope));
 
-    test('unit by unit: what the units of a discounted order give back adds up to its total, and then nothing is left', async () => {
+    test('unit by unit: the refunds of all units of a discounted order add up to its total', async () => {
       const { orderId, total } = await sent({
         items: [...tShirts(3), { sku: 'COFFEE-1KG', quantity: 1 }],
         discountCodes: ['BLACK-FRIDAY', 'TEN-PERCENT'],
@@ -67,7 +67,7 @@ export function refunds(platform: SuitePlatform): void {
       expect((await refusalOf(orderId, { type: 'full' })).status).toBe(409);
     }, 30_000);
 
-    test('by amount, up to what is left and not beyond; the rest once the parcel has left', async () => {
+    test('by amount, up to what is left, and in full only when the parcel is shipped', async () => {
       const { orderId } = await paid({});
       expect(await refunded(orderId, { type: 'amount', amount: cny(5_000) })).toMatchObject({
         status: 'processing',
@@ -109,7 +109,7 @@ export function refunds(platform: SuitePlatform): void {
       expect((await paidBack(orderId)).sort()).toEqual([1, 100]);
     }, 30_000);
 
-    test('for goods that come back, as far as it was not given back before', async () => {
+    test('for returned goods, as far as it was not refunded before', async () => {
       const { orderId } = await paid({ items: tShirts(2) });
       await refunded(orderId, { type: 'amount', amount: cny(20_000) });
       for (const step of ['ship', 'deliver']) await command(platform.instance.url, orderId, step, {});
@@ -125,7 +125,7 @@ export function refunds(platform: SuitePlatform): void {
       expect(await paidBack(orderId)).toEqual([20_000, 5_800]);
     }, 30_000);
 
-    test('not at all when the gateway makes no refund: it fails, an operator is called, and the amount can be refunded again', async () => {
+    test('not at all when the gateway keeps failing: the refund fails, an operator is called, and the amount can be refunded again', async () => {
       const { orderId, refundId } = failing;
       const order = await orderOnce(
         platform.instance.url,

@@ -34,7 +34,7 @@ export function repeatedCommands(platform: SuitePlatform): void {
       expect(await historyTypes(url, orderId)).toEqual(['OrderCreated', 'OrderCancelled']);
     });
 
-    test('sent many times at once is answered or told to wait, and done once', async () => {
+    test('sent many times at once is answered or refused with a time to retry, and carried out once', async () => {
       const orderId = await placeHeld(url);
       const headers = key();
       const answers = await Promise.all(

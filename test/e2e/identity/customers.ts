@@ -10,7 +10,7 @@ import { type Callers, CUSTOMER } from './callers.ts';
 
 export function customers(platform: SuitePlatform, callers: Callers): void {
   describe('Customers', () => {
-    test('see their own orders, and those of others as little as those that do not exist', async () => {
+    test('see their own orders, and for orders of others the answer for orders that do not exist', async () => {
       for (const route of [`orders/${callers.orderId}`, `orders/${callers.orderId}/history`]) {
         expect((await callers.get(route, await asCustomer(platform.instance.url, 'C1'))).status).toBe(200);
         const others = await callers.get(route, await asCustomer(platform.instance.url, 'C2'));
@@ -23,7 +23,7 @@ export function customers(platform: SuitePlatform, callers: Callers): void {
       ({ callers: allowed, path: route }) => allowed !== 'anyone' && allowed.customers && route.includes('{'),
     );
     test.each(ofTheirOwn.map((contract) => [contract.operationId, contract] as const))(
-      'are answered about those of others as about those that do not exist: %s',
+      'get the same answer for orders of others as for orders that do not exist: %s',
       async (_, { method, path: route, examples }) => {
         const body = examples.find((example) => example.body !== undefined && example.answer.status < 300)?.body;
         const asC2 = async (order: string, customerId: string) => {

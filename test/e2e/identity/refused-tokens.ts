@@ -8,7 +8,7 @@ import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
 import { authoriserLog, authoriserLogSince, type Callers, CUSTOMER } from './callers.ts';
 
 export function refusedTokens(platform: SuitePlatform, callers: Callers): void {
-  describe('A request without a good token', () => {
+  describe('A request without a valid token', () => {
     const seconds = Math.floor(Date.now() / 1_000);
     const claims = () => ({
       iss: platform.instance.issuerUrl,
@@ -54,27 +54,30 @@ export function refusedTokens(platform: SuitePlatform, callers: Callers): void {
       ],
     ];
 
-    test.each(cases)('(%s) is answered as one without any, and only the log says why', async (_, make, why) => {
-      const token = await make();
-      const before = authoriserLog(platform).length;
-      const [refused, missing] = [await callers.withToken(token), await callers.get(`orders/${callers.orderId}`)];
-      expect([refused.status, missing.status]).toEqual([401, 401]);
-      expect(refused.headers.get('content-type')).toBe('application/problem+json');
-      const body = await refused.text();
-      expect(body).toBe(await missing.text());
-      expect(JSON.parse(body)).toMatchObject({ type: 'urn:waybill:problem:unauthorised', status: 401 });
-      const logged = await authoriserLogSince(platform, before, why);
-      expect(logged).toMatch(why);
-      expect(logged).not.toContain(token);
-    });
+    test.each(cases)(
+      '(%s) is answered like one without any token, and only the log has the reason',
+      async (_, make, why) => {
+        const token = await make();
+        const before = authoriserLog(platform).length;
+        const [refused, missing] = [await callers.withToken(token), await callers.get(`orders/${callers.orderId}`)];
+        expect([refused.status, missing.status]).toEqual([401, 401]);
+        expect(refused.headers.get('content-type')).toBe('application/problem+json');
+        const body = await refused.text();
+        expect(body).toBe(await missing.text());
+        expect(JSON.parse(body)).toMatchObject({ type: 'urn:waybill:problem:unauthorised', status: 401 });
+        const logged = await authoriserLogSince(platform, before, why);
+        expect(logged).toMatch(why);
+        expect(logged).not.toContain(token);
+      },
+    );
 
-    test('is told where tokens come from', async () => {
+    test('is answered with the address of the issuer', async () => {
       expect((await callers.get('orders/x')).headers.get('www-authenticate')).toBe(
         `Bearer realm="${platform.instance.issuerUrl}"`,
       );
     });
 
-    test('gets nowhere but where the API document says that no token is needed', async () => {
+    test('is refused everywhere except where the API document says that no token is needed', async () => {
       const { paths } = parse(readFileSync(new URL('../../../docs/openapi.yaml', import.meta.url), 'utf8')) as {
         paths: Record<string, Record<string, { security?: unknown[] }>>;
       };

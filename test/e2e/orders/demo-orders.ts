@@ -18,7 +18,7 @@ export function demoOrders(platform: SuitePlatform): void {
         },
     );
 
-    /** Placed together: the slowest paths retry a dead partner to the end, side by side. */
+    /** Placed at the same time, because the slowest orders retry a partner that is down until they give up. */
     let placed: Map<string, string>;
     beforeAll(async () => {
       placed = new Map(

@@ -102,7 +102,7 @@ export function queries(platform: SuitePlatform): void {
       expect(new Set(events.slice(1).map(({ actor }) => actor.type))).toEqual(new Set(['system']));
     });
 
-    test('are rebuilt from the log while they are read: what was lost is back, and nothing else is ever missing', async () => {
+    test('are rebuilt from the log while they are read: the lost order is back, and no other is ever missing', async () => {
       const { OrderViewTableName } = await platform.instance.outputs();
       const [lost, ...others] = [ids[2]!, ...ids.filter((_, at) => at !== 2)];
       await platform.instance.db().send(new DeleteCommand({ TableName: OrderViewTableName, Key: { orderId: lost } }));

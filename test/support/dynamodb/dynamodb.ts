@@ -28,13 +28,13 @@ export interface TestDynamoDb {
   readonly endpoint: string;
   readonly client: DynamoDBClient;
   readonly proxy: DynamoDbProxy;
-  /** Makes an empty table. */
+  /** Creates an empty table. */
   createTable(tableName: string, keys: TableKeys): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * The run's DynamoDB Local, behind the runtime's mends and a client of the suite's own: open it in `beforeAll`, close it in
+ * The run's DynamoDB Local, behind the runtime's proxy, with a client of the suite's own: open it in `beforeAll`, close it in
  * `afterAll`. Other suites use it at the same time: tables need names of the suite's own, such as `ownTable` gives.
  */
 export async function openDynamoDb(meter: Meter = new CountingMeter()): Promise<TestDynamoDb> {
@@ -76,7 +76,7 @@ export async function openDynamoDb(meter: Meter = new CountingMeter()): Promise<
 /** A name that no other suite has for its table. */
 export const ownTable = (name: string): string => `${name}-${randomUUID()}`;
 
-/** Tests write and delete: they never do so anywhere but here. */
+/** Tests write and delete, and must do so nowhere but here. */
 export function onlyLocal(endpoint: string): string {
   if (new URL(endpoint).hostname !== '127.0.0.1') throw new Error(`Tests run against 127.0.0.1 only, not ${endpoint}.`);
   return endpoint;

@@ -1,13 +1,13 @@
 /**
- * One DynamoDB Local in memory for all suites of a run: a Java of its own costs each of them more than what it asks of it.
- * Jest's own process keeps it, and starts it when the first suite asks where it is, so that a run of unit tests has none.
+ * One DynamoDB Local in memory for all suites of a run, since starting one takes longer than most suites use it. Jest's main
+ * process owns it and starts it when the first suite asks for its address, so that a run of unit tests starts none.
  */
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DynamoDbProcess } from '../../../local/dynamodb/process.ts';
 
-/** Names, to jest's workers, the address that tells where the database is. */
+/** The variable that gives jest's workers the address at which they ask for the database. */
 const VARIABLE = 'WAYBILL_TEST_DYNAMODB';
 
 let directory: Server | undefined;
@@ -33,7 +33,7 @@ export async function endSharedDynamoDb(): Promise<void> {
   await (await dynamoDb?.catch(() => undefined))?.close();
 }
 
-/** For suites: the database's URL, as soon as it answers. @throws Error with why it does not start. */
+/** For suites: the database's URL, as soon as it answers. @throws Error with the reason when it does not start */
 export async function sharedDynamoDbUrl(): Promise<string> {
   const answer = await fetch(process.env[VARIABLE]!);
   const text = await answer.text();

@@ -1,6 +1,6 @@
 import type { OrderLog } from '../../../functions/published/order-log.ts';
 
-/** The same log, as a step sees it that dies right before its first `append`. */
+/** The same log for a step that crashes right before its first `append`. */
 export function dyingBeforeAppend(log: OrderLog): OrderLog {
   return {
     read: (...args) => log.read(...args),

@@ -14,7 +14,7 @@ export type ShipmentMovement = 'booking' | 'rebooking' | 'refusal' | 'cancellati
 export class InMemoryCarrier implements Carrier {
   readonly fates = new Fates();
   readonly #shipments = new Map<OrderId, Shipment>();
-  /** What was booked last. */
+  /** The latest booking. */
   readonly #bookings = new Map<OrderId, Booking>();
   readonly #movements = new Map<OrderId, ShipmentMovement[]>();
 
@@ -22,7 +22,7 @@ export class InMemoryCarrier implements Carrier {
     return this.#movements.get(orderId) ?? [];
   }
 
-  /** What the order's shipment holds and where it goes. */
+  /** Content and address of the order's shipment. */
   bookedFor(orderId: OrderId): Booking | undefined {
     return this.#bookings.get(orderId);
   }

@@ -104,7 +104,7 @@ export class InMemoryInventory implements Inventory {
     });
   }
 
-  /** One change after the other, as transactions on the same items are. */
+  /** Changes run one after the other, like transactions on the same items. */
   #alone<Outcome>(change: () => Promise<Outcome>): Promise<Outcome> {
     const outcome = this.#last.then(change);
     this.#last = outcome.catch(() => undefined);

@@ -13,9 +13,9 @@ export type PaymentMovement = 'authorisation' | 'decline' | 'adjustment' | 'capt
 
 interface Account {
   payment: Payment;
-  /** What the card is good for, in minor units. */
+  /** The card's limit, in minor units. */
   readonly limit: number;
-  /** What each adjustment asked for, by its id. */
+  /** The requested amount of each adjustment, by its id. */
   readonly adjustments: Map<string, number>;
   readonly movements: PaymentMovement[];
 }
@@ -107,7 +107,7 @@ export class InMemoryPaymentGateway implements PaymentGateway {
   }
 }
 
-/** Holds `amount` from now on, if the card is good for it. */
+/** Authorises `amount` from now on, if the card is good for it. */
 function hold(account: Account, amount: Money): void {
   const { payment, limit } = account;
   if (payment.status !== 'authorised') return;

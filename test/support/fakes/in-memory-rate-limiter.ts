@@ -7,7 +7,7 @@ import {
 } from '../../../functions/shared/rate-limit/gcra.ts';
 import type { Allowance, RateLimiter } from '../../../functions/shared/rate-limit/port.ts';
 
-/** Buckets in memory, for tests of what stands on them; it passes the same contract suite as the real one. */
+/** The port in memory; it passes the same contract suite as the one on DynamoDB. */
 export class InMemoryRateLimiter implements RateLimiter {
   readonly #tats = new Map<string, number>();
   readonly #policy: RatePolicy;

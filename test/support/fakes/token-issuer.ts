@@ -1,4 +1,4 @@
-/** An OpenID Connect issuer without a network: its keys behind `fetch`, and tokens as honest or as forged as a test wants. */
+/** An OpenID Connect issuer without a network: its keys behind `fetch`, and valid or forged tokens. */
 import type { webcrypto } from 'node:crypto';
 import { base64url, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 
@@ -17,7 +17,7 @@ export async function newKey(kid: string, alg: 'ES256' | 'RS256' | 'PS256' | 'ES
   return { kid, alg, privateKey, jwk: { ...(await exportJWK(publicKey)), kid } };
 }
 
-/** Signs what a good token has, with some of it another way; an undefined claim is left out. */
+/** Signs a valid token with some claims replaced; an undefined claim is left out. */
 export async function tokenBy(
   key: TestKey,
   claims: Readonly<Record<string, unknown>>,
@@ -47,9 +47,9 @@ export const unsigned = (header: object, claims: object, signature = ''): string
     .join('.');
 
 export class FakeIssuer {
-  /** The URLs that were asked for, in order. */
+  /** The requested URLs, in order. */
   readonly requests: string[] = [];
-  /** What it publishes; undefined while it cannot be reached. */
+  /** The published keys; undefined while the issuer is down. */
   keys: readonly TestKey[] | undefined;
   calledItself = ISSUER;
 

@@ -1,12 +1,12 @@
 import { type HttpExchange, nodeExchange } from '../../../functions/shared/outbound/http-exchange.ts';
 
-/** How long what goes on unattended may take. */
+/** How long abandoned requests may take. */
 const PATIENCE_MS = 60_000;
 
 /**
  * What a network does to one request.
  * - `lost`: it never arrives
- * - `answer lost`: it is carried out, and the client never hears of it
+ * - `answer lost`: it is carried out, and the client gets no answer
  * - `late`: the client gives up; it arrives when `deliverLate` is called
  */
 export type Fate = 'delivered' | 'lost' | 'answer lost' | 'late';
@@ -36,7 +36,7 @@ export class UnreliableNetwork {
     this.#plan.length = 0;
   }
 
-  /** What was held up arrives now, in the order of sending. */
+  /** Delivers the late requests now, in the order of sending. */
   async deliverLate(): Promise<void> {
     const late = this.#late;
     this.#late = [];

@@ -1,4 +1,4 @@
-/** Inventory in memory or on DynamoDB Local, for tests: stock on the shelf and orders that want it. */
+/** Inventory in memory or on DynamoDB Local, for tests: stock, and orders that need it. */
 
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { DynamoDbInventory } from '../../../functions/inventory/adapters/dynamodb-inventory.ts';
@@ -19,7 +19,7 @@ export interface Stock {
 }
 
 export interface StockWorld extends InventoryDeps {
-  /** Puts units on the shelf. */
+  /** Sets the available quantity of an article. */
   stock(sku: string, available: number): Promise<void>;
   stockOf(sku: string): Promise<Stock>;
   /** Creates an order over these quantities, as version 1 of its stream. */
@@ -28,7 +28,7 @@ export interface StockWorld extends InventoryDeps {
 
 export interface DynamoDbStockWorld extends StockWorld {
   readonly db: DynamoDBDocumentClient;
-  /** The same inventory through another client, such as one that meets conflicts. */
+  /** The same inventory through another client, such as one with conflicts. */
   inventoryOver(db: DynamoDBDocumentClient): DynamoDbInventory;
 }
 

@@ -1,4 +1,4 @@
-/** Streams of one order, for tests: events in a line, numbered and dated as the log would. */
+/** Streams of one order, for tests: events with the numbers and times that the log would give them. */
 
 import type {
   ItemsChangeRequested,
@@ -33,7 +33,7 @@ export const line = (sku = 'MUG-BLUE', quantity = 1, unitPrice = 4_500): OrderLi
   net: times(money(unitPrice, 'CNY'), quantity),
 });
 
-/** Lines without any discount, added up. */
+/** The sums of lines without a discount. */
 export function priced(lines: readonly OrderLine[]): PricedItems {
   const total = sum(
     lines.map(({ net }) => net),
@@ -101,7 +101,7 @@ export const changeRequested = (
   correlationId: 'corr-change' as CorrelationId,
 });
 
-/** The way of an order on which everything goes well. */
+/** The events of an order without any failure. */
 export const HAPPY_PATH: readonly OrderEvent[] = [
   created(),
   EVENTS.reserved,

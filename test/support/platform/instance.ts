@@ -1,4 +1,4 @@
-/** A whole Waybill as its user starts it: `launch/platform/start.ts` in a process of its own, on free ports and a folder of its own. */
+/** A whole platform as its user starts it: `launch/platform/start.ts` in a process of its own, on free ports and a folder of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -25,7 +25,7 @@ export interface Instance {
   /** The stack's outputs, such as `InventoryTableName`. */
   outputs(): Promise<Record<string, string>>;
   db(): DynamoDBDocumentClient;
-  /** Ends it at once, without a chance to tidy up. */
+  /** Ends it at once, without any clean-up. */
   kill9(): Promise<void>;
   /** Ctrl-C; resolves to its exit code. */
   interrupt(): Promise<number | null>;
@@ -35,7 +35,7 @@ export const temporaryDataDir = (): string => mkdtempSync(path.join(tmpdir(), 'w
 export const removeDataDir = (dataDir: string): void =>
   rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
 
-/** Tests ask often, and many at once: none meets a rate limit but the one that wants to. */
+/** Tests send many requests at once: only the test of rate limits shall meet one. */
 const UNLIMITED = { WAYBILL_CALLER_RATE: '100000', WAYBILL_CALLER_BURST: '100000' };
 
 /** @throws Error with its output when it does not become ready. */

@@ -1,4 +1,4 @@
-/** The simulated partners as separate processes, for tests that ask them what really happened. */
+/** The simulated partners as separate processes, and their ledgers, which tell what really happened. */
 import { startPartner } from '../../../launch/platform/partner-process.ts';
 
 export interface LedgerEntry {
@@ -8,9 +8,9 @@ export interface LedgerEntry {
   readonly kind: string;
   /** Minor units; the carrier's entries have none. */
   readonly amount?: number;
-  /** Of the gateway's adjustments, and of raises that it declined. */
+  /** Of adjustments and of declined adjustments. */
   readonly adjustmentKey?: string;
-  /** Of the gateway's refunds. */
+  /** Of refunds. */
   readonly refundKey?: string;
 }
 

@@ -40,7 +40,7 @@ test('A body that is not JSON is 400', async () => {
   });
 });
 
-test('A body is taken up to its limit and refused beyond it', async () => {
+test('A body is accepted up to the limit and refused beyond it', async () => {
   const padded = (bytes: number) => JSON.stringify({ amount: 1, currency: 'CNY', token: 'tok_ok' }).padEnd(bytes, ' ');
   expect(await partner.send('PUT', '/v1/payments/o-1', padded(MAX_BODY_BYTES))).toMatchObject({ status: 201 });
   expect(await partner.send('PUT', '/v1/payments/o-2', padded(MAX_BODY_BYTES + 1))).toMatchObject({

@@ -58,7 +58,7 @@ describe('Discovery', () => {
 });
 
 describe('A token', () => {
-  test('says what was asked for, signed with the published key', async () => {
+  test('has the requested claims, signed with the published key', async () => {
     const token = await tokenOf({ scope: 'orders:read', email: 'li@example.com', name: '李伟', role: 'operator' });
     const { payload } = await verify(token);
     expect(payload).toMatchObject({
@@ -78,7 +78,7 @@ describe('A token', () => {
     expect((await verify(token)).payload).toMatchObject({ sub: 'C1', role: 'customer' });
   });
 
-  test('can be made out for another audience, or to have expired', async () => {
+  test('can be issued for another audience, or already expired', async () => {
     await expect(verify(await tokenOf({ audience: 'others' }))).rejects.toMatchObject({ claim: 'aud' });
     await expect(verify(await tokenOf({ expires_in: -60 }))).rejects.toMatchObject({ code: 'ERR_JWT_EXPIRED' });
   });
@@ -102,7 +102,7 @@ describe('A token', () => {
 });
 
 describe('After a rotation', () => {
-  test('new tokens are signed with the new key, and those of the key before are still good', async () => {
+  test('new tokens are signed with the new key, and those of the previous key are still accepted', async () => {
     const old = await tokenOf({});
     const before = await published();
     const { body } = await provider.send('POST', '/keys/rotate');
@@ -113,7 +113,7 @@ describe('After a rotation', () => {
     await expect(verify(fresh, before)).rejects.toMatchObject({ code: 'ERR_JWKS_NO_MATCHING_KEY' });
   });
 
-  test('those of the key before that are not', async () => {
+  test('tokens of the key before the previous one are refused', async () => {
     const old = await tokenOf({});
     await provider.send('POST', '/keys/rotate');
     await provider.send('POST', '/keys/rotate');
@@ -124,7 +124,7 @@ describe('After a rotation', () => {
 describe('Its file', () => {
   const file = () => path.join(folder, 'identity-provider.json');
 
-  test('is for its owner alone, after a rotation, too', () => {
+  test('is readable only by its owner, after a rotation, too', () => {
     expect(statSync(file()).mode & 0o777).toBe(0o600);
     keys.rotate();
     expect(statSync(file()).mode & 0o777).toBe(0o600);
@@ -137,7 +137,7 @@ describe('Its file', () => {
     await expect(verify(token, again.published())).resolves.toBeDefined();
   });
 
-  test('is not replaced when it cannot be understood: its tokens would die unseen', () => {
+  test('is not replaced when it cannot be read: its tokens would become invalid without notice', () => {
     writeFileSync(file(), '{"keys":[]}');
     expect(() => new SigningKeys(file())).toThrow();
     expect(readFileSync(file(), 'utf8')).toBe('{"keys":[]}');

@@ -1,4 +1,4 @@
-/** Ctrl-C reaches every process of a terminal at once; a partner that was started by a program must not be the first to go. */
+/** Ctrl-C reaches every process of a terminal at once; a partner with a parent program must not end before its parent. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
@@ -6,14 +6,14 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from '@jest/globals';
 
-/** Well beyond the milliseconds in which a partner ends that wants to. */
+/** Much longer than a partner needs to end. */
 const LONG_ENOUGH_TO_END_MS = 300;
 
 const cleanUp: (() => void)[] = [];
 afterEach(() => cleanUp.splice(0).forEach((end) => end()));
 
 test.each(['payment-gateway', 'carrier', 'identity-provider'])(
-  'The %s leaves Ctrl-C to whoever started it, and ends with them',
+  'The %s leaves Ctrl-C to its parent program, and ends together with it',
   async (name) => {
     const main = path.join(import.meta.dirname, '../../../partners', name, 'main.ts');
     const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main], {

@@ -1,4 +1,4 @@
-/** What the partners are as programs: discreet, durable, and never left behind. */
+/** The partners as programs: they print no secrets, keep their data, and never outlive their parent. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -85,7 +85,7 @@ describe.each(PROGRAMS)('The simulated $name', ({ name, resource, begin, kind, u
     expect(JSON.stringify(answers)).not.toMatch(/tok_ok|Nanjing/);
   });
 
-  test('remembers what it answered, tombstones included, after a kill -9', async () => {
+  test('keeps what it answered, tombstones included, over a kill -9', async () => {
     const env = { DATA_FILE: path.join(folder, 'ledger.db') };
     const before = await start(name, env);
     const { body } = await before.call('PUT', `${resource}/k`, begin);
@@ -99,7 +99,7 @@ describe.each(PROGRAMS)('The simulated $name', ({ name, resource, begin, kind, u
     expect(await readLedger(after.url, 'k')).toEqual([expect.objectContaining({ kind })]);
   });
 
-  test('ends when standard input does, if it is to end with its parent', async () => {
+  test('ends when standard input ends, if it shall end with its parent', async () => {
     const { child } = await start(name, { EXIT_WITH_PARENT: '1' });
     child.stdin.end();
     expect(await exitOf(child)).toEqual([0, null]);
@@ -132,7 +132,7 @@ describe('The ledger', () => {
 describe('The simulated identity provider', () => {
   const keysOf = async (url: string) => (await fetch(`${url}/keys`)).json();
 
-  test('is found where it was, with its keys, after a kill -9', async () => {
+  test('listens at the same address with the same keys after a kill -9', async () => {
     const env = { DATA_FILE: path.join(folder, 'identity-provider.json') };
     const before = await start('identity-provider', env);
     const keys = await keysOf(before.url);
@@ -141,7 +141,7 @@ describe('The simulated identity provider', () => {
     expect([after.url, await keysOf(after.url)]).toEqual([before.url, keys]);
   });
 
-  test('moves when its port is taken for good', async () => {
+  test('takes another port when its own stays occupied', async () => {
     const env = { DATA_FILE: path.join(folder, 'identity-provider.json') };
     const before = await start('identity-provider', env);
     const second = await start('identity-provider', env);
@@ -151,7 +151,7 @@ describe('The simulated identity provider', () => {
     });
   });
 
-  test('ends when standard input does, if it is to end with its parent', async () => {
+  test('ends when standard input ends, if it shall end with its parent', async () => {
     const { child } = await start('identity-provider', { EXIT_WITH_PARENT: '1' });
     child.stdin.end();
     expect(await exitOf(child)).toEqual([0, null]);

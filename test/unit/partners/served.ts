@@ -1,4 +1,4 @@
-/** A partner's routes behind a real port, with books in memory. */
+/** A partner's routes behind a real port, with a ledger in memory. */
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { jsonServer, type Route } from '../../../partners/shared/http.ts';
@@ -11,10 +11,10 @@ export interface Answered {
 
 export interface Served {
   readonly url: string;
-  /** Faults of the partner's own, which it answered 500. */
+  /** Unexpected errors, which the partner answered with 500. */
   readonly reported: unknown[];
   send(method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Answered>;
-  /** The lines of the books under `key`, without numbers and dates. */
+  /** The entries of the ledger under `key`, without numbers and dates. */
   books(key: string): Promise<unknown[]>;
   close(): Promise<void>;
 }

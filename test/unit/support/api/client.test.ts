@@ -21,7 +21,7 @@ const notFound = {
 };
 const faults = (...answer: Parameters<typeof answered>) => faultsOfAnswer('GET', ORDER_PATH, answered(...answer));
 
-describe('The client that holds answers against the API document', () => {
+describe('The client that checks answers against the API document', () => {
   test('finds the operation of a request as API Gateway does', () => {
     expect(operationFor('GET', ORDER_PATH)?.operationId).toBe('getOrder');
     expect(operationFor('GET', '/api/v1/orders/customer/C1')?.operationId).toBe('listOrders');
@@ -29,7 +29,7 @@ describe('The client that holds answers against the API document', () => {
     expect(operationFor('GET', '/api/v1/openapi_json')).toBeUndefined();
   });
 
-  test('takes what is documented', () => {
+  test('accepts documented answers', () => {
     expect(faults(200, ORDER)).toEqual([]);
     expect(faults(404, notFound)).toEqual([]);
     expect(
@@ -62,7 +62,7 @@ describe('The client that holds answers against the API document', () => {
       faults(429, { ...notFound, type: 'urn:waybill:problem:too-many-requests', status: 429 }),
       /time to retry after/,
     ],
-    ['a rate limit that is told in part', faults(200, ORDER, { etag: '"6"', 'ratelimit-limit': '40' }), /rate limit/],
+    ['incomplete rate-limit headers', faults(200, ORDER, { etag: '"6"', 'ratelimit-limit': '40' }), /rate limit/],
     ['an answer to what does not exist', faultsOfAnswer('GET', '/elsewhere', answered(200, ORDER)), /type|title/],
   ])('complains of %s', (_, found, expected) => {
     expect(found.join('; ')).toMatch(expected);

@@ -23,7 +23,7 @@ describe('A line of shell', () => {
     expect(shellLines(script).map(({ comment }) => comment)).toEqual(['202: so', '']);
   });
 
-  test('is refused when it has more than is known here, or a variable without a value', async () => {
+  test('is refused when it has unknown syntax, or a variable without a value', async () => {
     expect(() => shellLines("echo 'never closed")).toThrow(/more of a shell/);
     await expect(words('$ELSE')).rejects.toThrow('$ELSE has no value yet.');
   });
