@@ -11,8 +11,9 @@ import { WaybillFunction, type WaybillFunctionProps } from './waybill-function.t
 import { type TableShape, WaybillTable } from './waybill-table.ts';
 
 /**
- * A bounded context with everything that it owns. Its tables are in the stack that is kept, everything else in the stack that it
- * is made in. What it offers to the others it says in its endpoints, steps and probes.
+ * A bounded context with everything that it owns. Its tables are in the stack that is kept. Its saga steps are with the sagas
+ * that invoke them: a context can then use what sagas and functions share, and no two stacks need each other. Everything else is
+ * in the stack that the context is made in. What it offers to the others it says in its endpoints, steps and probes.
  */
 export abstract class BoundedContext extends Group {
   readonly endpoints: Endpoint[] = [];
@@ -21,11 +22,14 @@ export abstract class BoundedContext extends Group {
   /** What the health check looks at. */
   readonly probes: Probe[] = [];
   protected readonly platform: Platform;
+  /** In the stack of the sagas, for its steps and for what they alone use, such as a partner. */
+  protected readonly withSagas: Group;
   readonly #data: Group;
 
   constructor(scope: Construct, id: string, platform: Platform) {
     super(scope, id);
     this.platform = platform;
+    this.withSagas = new Group(platform, id);
     this.#data = new Group(platform.data, id);
   }
 
@@ -40,7 +44,7 @@ export abstract class BoundedContext extends Group {
   /** A step of a saga: it records what it did in the order's stream. */
   protected step(name: FunctionName): WaybillFunction {
     // Below the timeout of its state, so that a late step is known to have ended.
-    const step = this.function(name, { timeout: Duration.seconds(12) });
+    const step = new WaybillFunction(this.withSagas, name, { timeout: Duration.seconds(12) });
     this.platform.eventLog.grantAppend(step);
     this.steps[step.node.id] = step;
     return step;

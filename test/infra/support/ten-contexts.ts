@@ -12,6 +12,7 @@ import { WaybillStack } from '../../../lib/stacks/waybill-stack.ts';
 
 /** Bundles that are there stand for those of the made-up contexts. */
 const [subscriber, ...answers] = FUNCTION_NAMES.filter((name) => name !== 'identity/authorise-request');
+const steps = [...answers];
 const COMMANDS = ['open', 'hold', 'release', 'approve', 'reject', 'close', 'archive'];
 
 const routesOf = (context: string): Route[] =>
@@ -33,6 +34,7 @@ class MadeUpContext extends BoundedContext {
   constructor(scope: WaybillStack, id: string, platform: Platform) {
     super(scope, id, platform);
     const table = this.table(id, { variable: 'MADE_UP_TABLE', partitionKey: 'id' });
+    this.step(steps.pop()!);
     for (const each of routesOf(id.toLowerCase())) table.grantTo(this.endpoint(each), 'GetItem');
     const subscribed = this.function(subscriber!, { timeout: Duration.seconds(10) });
     new EventSubscription(this, 'Updates', {
