@@ -1,62 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { AwsError, type Json, type JsonObject } from '../../../../local/contracts.ts';
-import type { RuleDefinition, RuleTarget } from '../../../../local/events/rule.ts';
-import { EventsService } from '../../../../local/events/service.ts';
-import { type TestContext, testContext } from '../../../support/service-context.ts';
-import { VirtualClock } from '../../../support/virtual-clock.ts';
-import { pass, settled } from '../sqs/time.ts';
-
-const queueArn = 'arn:aws:sqs:us-east-1:000000000000:orders';
-const deadArn = 'arn:aws:sqs:us-east-1:000000000000:dead';
-const functionArn = 'arn:aws:lambda:us-east-1:000000000000:function:notify';
-
-interface World {
-  readonly events: EventsService;
-  readonly clock: VirtualClock;
-  readonly ctx: TestContext;
-  readonly delivered: { readonly arn: string; readonly payload: Json }[];
-  /** Set to make deliveries to an ARN fail. */
-  readonly failures: Map<string, Error>;
-  readonly rule: (target: RuleTarget, overrides?: Partial<RuleDefinition>) => void;
-}
-
-function world(before?: World): World {
-  const clock = before?.clock ?? new VirtualClock();
-  const ctx = testContext(clock, before?.ctx.store);
-  const delivered: World['delivered'] = [];
-  const failures = new Map<string, Error>();
-  const events = new EventsService(ctx, async (arn, payload) => {
-    const failure = failures.get(arn);
-    await new Promise((resolve) => setImmediate(resolve));
-    if (failure !== undefined) throw failure;
-    delivered.push({ arn, payload });
-  });
-  events.defineBus({ name: 'waybill', arn: 'arn:aws:events:us-east-1:000000000000:event-bus/waybill' });
-  return {
-    events,
-    clock,
-    ctx,
-    delivered,
-    failures,
-    rule: (target, overrides = {}) => {
-      events.defineRule({
-        name: 'on-created',
-        busName: 'waybill',
-        pattern: { 'detail-type': ['OrderCreated'] },
-        targets: [target],
-        enabled: true,
-        ...overrides,
-      });
-    },
-  };
-}
-
-const created = {
-  Source: 'waybill.orders',
-  DetailType: 'OrderCreated',
-  Detail: '{"orderId":"o1"}',
-  EventBusName: 'waybill',
-};
+import { type JsonObject } from '../../../../local/contracts.ts';
+import { settled } from '../sqs/time.ts';
+import { created, deadArn, functionArn, queueArn, world } from './delivering-bus.ts';
 
 describe('an event', () => {
   test('is in the queue that it is for when PutEvents answers', async () => {
@@ -169,78 +114,6 @@ describe('PutEvents', () => {
       { ...created, EventBusName: 'arn:aws:events:us-east-1:000000000000:event-bus/waybill', Time: 1_700_000_000 },
     ]);
     expect(delivered).toEqual([{ arn: queueArn, payload: '2023-11-14T22:13:20Z' }]);
-  });
-});
-
-describe('a delivery that fails', () => {
-  test('is tried again, later and later, until it succeeds', async () => {
-    const { events, clock, delivered, failures, rule } = world();
-    rule({ id: 't', arn: functionArn });
-    failures.set(functionArn, new Error('busy'));
-    await events.putEvents([created]);
-    await settled();
-    await pass(clock, 1_000 + 2_000);
-    failures.delete(functionArn);
-    await pass(clock, 3_999);
-    expect(delivered).toEqual([]);
-    await pass(clock, 1);
-    expect(delivered.map(({ arn }) => arn)).toEqual([functionArn]);
-    await pass(clock, 3_600_000);
-    expect(delivered).toHaveLength(1);
-  });
-
-  test('goes to the dead letter queue when the attempts are used up', async () => {
-    const { events, clock, delivered, failures, rule, ctx } = world();
-    rule({ id: 't', arn: queueArn, deadLetterArn: deadArn, retry: { maximumRetryAttempts: 1 } });
-    failures.set(queueArn, new Error('gone'));
-    await events.putEvents([created]);
-    expect(delivered).toEqual([]);
-    await pass(clock, 1_000);
-    expect(delivered).toMatchObject([{ arn: deadArn, payload: { detail: { orderId: 'o1' } } }]);
-    expect(ctx.warnings).toEqual([]);
-  });
-
-  test('goes there at once when the target refuses for good', async () => {
-    const { events, delivered, failures, rule } = world();
-    rule({ id: 't', arn: queueArn, deadLetterArn: deadArn });
-    failures.set(queueArn, new AwsError('QueueDoesNotExist', 'No such queue.'));
-    await events.putEvents([created]);
-    expect(delivered.map(({ arn }) => arn)).toEqual([deadArn]);
-  });
-
-  test('goes there when the event is too old', async () => {
-    const { events, clock, delivered, failures, rule } = world();
-    rule({ id: 't', arn: functionArn, deadLetterArn: deadArn, retry: { maximumEventAgeSeconds: 60 } });
-    failures.set(functionArn, new Error('busy'));
-    await events.putEvents([created]);
-    await pass(clock, 60_000);
-    expect(delivered.map(({ arn }) => arn)).toEqual([deadArn]);
-  });
-
-  test('is reported when there is no dead letter queue, or that fails too', async () => {
-    const { events, failures, rule, ctx } = world();
-    rule({ id: 't', arn: queueArn, retry: { maximumRetryAttempts: 0 } });
-    rule({ id: 't', arn: queueArn, deadLetterArn: deadArn, retry: { maximumRetryAttempts: 0 } }, { name: 'second' });
-    failures.set(queueArn, new Error('gone')).set(deadArn, new Error('gone too'));
-    await events.putEvents([created]);
-    expect(ctx.warnings).toEqual([
-      expect.stringMatching(/rule on-created .* 1 attempt.*gone\. It has no dead letter queue.*"orderId":"o1"/),
-      expect.stringMatching(/rule second .*dead letter queue .*dead failed too/),
-    ]);
-  });
-
-  test('is taken up again after a restart', async () => {
-    const before = world();
-    before.rule({ id: 't', arn: functionArn });
-    before.failures.set(functionArn, new Error('busy'));
-    await before.events.putEvents([created]);
-    await settled();
-    before.events.close();
-    const after = world(before);
-    after.events.resume();
-    await pass(after.clock, 1_000);
-    expect(after.delivered).toMatchObject([{ arn: functionArn, payload: { detail: { orderId: 'o1' } } }]);
-    expect(after.ctx.store.prepare('SELECT * FROM events_deliveries').all()).toEqual([]);
   });
 });
 
