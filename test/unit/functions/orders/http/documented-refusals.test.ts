@@ -10,7 +10,7 @@ import { CONTRACTS } from '../../../../../functions/published/contracts.ts';
 import type { OrderEvent } from '../../../../../functions/published/order-events.ts';
 import { problemsOf } from '../../../../../functions/shared/http/contract.ts';
 import { money } from '../../../../../functions/shared/kernel/money.ts';
-import type { CommandGiven } from '../../../../support/orders/given.ts';
+import type { CommandGiven } from '../../../../support/orders/given-when-then.ts';
 import { STREAMS } from '../../../../support/orders/lifecycle.ts';
 import {
   changeRequested,

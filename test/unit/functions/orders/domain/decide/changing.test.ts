@@ -5,7 +5,7 @@ import type {
   OrderStatus,
   ShippingAddress,
 } from '../../../../../../functions/published/order-events.ts';
-import { given } from '../../../../../support/orders/given.ts';
+import { given } from '../../../../../support/orders/given-when-then.ts';
 import { STREAMS } from '../../../../../support/orders/lifecycle.ts';
 import { CHANGE_ID, changeRequested, created, EVENTS, line, priced } from '../../../../../support/orders/streams.ts';
 

@@ -2,7 +2,7 @@ import { describe, test } from '@jest/globals';
 import type { CancelOrder } from '../../../../../../functions/orders/domain/decide/closing.ts';
 import { DECIDERS } from '../../../../../../functions/orders/domain/decide/decide.ts';
 import type { OrderEvent, OrderStatus } from '../../../../../../functions/published/order-events.ts';
-import { given } from '../../../../../support/orders/given.ts';
+import { given } from '../../../../../support/orders/given-when-then.ts';
 import { STREAMS } from '../../../../../support/orders/lifecycle.ts';
 import { CUSTOMER_ID, created, EVENTS, HAPPY_PATH } from '../../../../../support/orders/streams.ts';
 

@@ -1,5 +1,5 @@
 import { test } from '@jest/globals';
-import { given } from '../../../../../support/orders/given.ts';
+import { given } from '../../../../../support/orders/given-when-then.ts';
 import { STREAMS } from '../../../../../support/orders/lifecycle.ts';
 
 test('A parcel that is arranged is shipped, then delivered, each once', () => {

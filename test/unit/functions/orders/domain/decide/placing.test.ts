@@ -1,7 +1,7 @@
 import { describe, test } from '@jest/globals';
 import type { CreateOrder } from '../../../../../../functions/orders/domain/decide/placing.ts';
 import type { OrderEvent } from '../../../../../../functions/published/order-events.ts';
-import { given } from '../../../../../support/orders/given.ts';
+import { given } from '../../../../../support/orders/given-when-then.ts';
 import { STREAMS } from '../../../../../support/orders/lifecycle.ts';
 import { CUSTOMER_ID, created, line } from '../../../../../support/orders/streams.ts';
 

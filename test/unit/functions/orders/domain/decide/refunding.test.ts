@@ -4,7 +4,7 @@ import { fold } from '../../../../../../functions/orders/domain/evolve.ts';
 import type { OrderEvent } from '../../../../../../functions/published/order-events.ts';
 import { money, zero } from '../../../../../../functions/shared/kernel/money.ts';
 import type { Units } from '../../../../../../functions/shared/kernel/units.ts';
-import { given } from '../../../../../support/orders/given.ts';
+import { given } from '../../../../../support/orders/given-when-then.ts';
 import { STREAMS } from '../../../../../support/orders/lifecycle.ts';
 import {
   CHARGED,

@@ -1,7 +1,7 @@
 import { describe, test } from '@jest/globals';
 import type { OrderEvent } from '../../../../../../functions/published/order-events.ts';
 import type { Units } from '../../../../../../functions/shared/kernel/units.ts';
-import { given } from '../../../../../support/orders/given.ts';
+import { given } from '../../../../../support/orders/given-when-then.ts';
 import { cny, paidBack, requested, SHIPPED, units } from '../../../../../support/orders/refunds.ts';
 
 describe('A return', () => {
