@@ -2,15 +2,15 @@ import type { Handler } from 'aws-lambda';
 import { CONTRACTS } from '../published/contracts.ts';
 import { PROBLEMS } from '../published/problems.ts';
 import { endpoint } from '../shared/edge/endpoint.ts';
+import { cacheableText } from './http/cacheable-text.ts';
 import { apiDocument } from './http/document/document.ts';
-import { keptText } from './http/kept-text.ts';
 import { CONTENT_SECURITY_POLICY, pageOf } from './http/page/page.ts';
 import { getPage } from './routes.ts';
 
 /** `GET /api/v1/docs`: the API for people. */
 export const handler: Handler = endpoint(
   getPage,
-  keptText(pageOf(apiDocument(CONTRACTS, PROBLEMS)), 'text/html; charset=utf-8', {
+  cacheableText(pageOf(apiDocument(CONTRACTS, PROBLEMS)), 'text/html; charset=utf-8', {
     'Content-Security-Policy': CONTENT_SECURITY_POLICY,
     'Referrer-Policy': 'no-referrer',
   }),

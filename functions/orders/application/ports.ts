@@ -22,7 +22,7 @@ export interface Catalogue {
 
 export interface Promotions {
   /**
-   * The promotions of these codes, active or not; codes that nobody gave are absent.
+   * The promotions of these codes, active or not; codes without a promotion are absent.
    * @throws BrokenPromotion when the record of one of them is none
    */
   find(codes: readonly string[]): Promise<ReadonlyMap<string, Promotion>>;

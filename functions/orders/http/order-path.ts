@@ -1,4 +1,4 @@
-/** What the paths of requests name. A text that cannot be an id is answered like one that does not exist. */
+/** The ids in the paths of requests. A text that is no id is answered like an id that does not exist. */
 
 import { Problem } from '../../shared/http/problem.ts';
 import type { ApiRequest } from '../../shared/http/request.ts';
@@ -22,7 +22,7 @@ export const orderNotFound = (orderId: string, cause?: unknown): Problem =>
 
 /**
  * @param isOpen whether the orders of a customer are open to the caller
- * @throws Problem 404, also for a customer whose orders are not open to the caller: a customer learns of nobody else
+ * @throws Problem 404, also for a customer whose orders are not open to the caller: a customer learns nothing about others
  */
 export function customerIdOf({ pathParameters }: RequestWithPath, isOpen: (customer: string) => boolean): CustomerId {
   const text = pathParameters.customerId ?? '';

@@ -28,7 +28,7 @@ const WHY_NOT = {
   'no-effect': (code) => `The discount code ${code} takes nothing off this order.`,
 } as const satisfies Record<DiscountNotApplicable['because'], (code: string) => string>;
 
-/** What a client is told when its order is not taken. */
+/** The problem that a client gets when its order, or its change of items, cannot be priced or placed. */
 export function problemOfRefusal(refusal: PlacingRefusal): Problem {
   switch (refusal.kind) {
     case 'unknown-skus':
@@ -54,7 +54,7 @@ export function problemOfRefusal(refusal: PlacingRefusal): Problem {
   }
 }
 
-/** What a client is told when its command is refused. */
+/** The problem that a client gets when its command is refused. */
 export function problemOfBusRefusal(orderId: OrderId, refusal: BusRefusal): Problem {
   switch (refusal.kind) {
     case 'order-not-found':
@@ -89,7 +89,7 @@ export function problemOfBusRefusal(orderId: OrderId, refusal: BusRefusal): Prob
     case 'needs-review':
       return new Problem(
         REQUEST_REFUSED,
-        'With these items somebody would have to approve the order first. Cancel it and place a new one.',
+        'With these items an operator would have to approve the order first. Cancel it and place a new one.',
       );
     case 'currency-differs':
       return new Problem(REQUEST_REFUSED, `The amount is in ${refusal.got}; the order is in ${refusal.expected}.`);
@@ -104,14 +104,11 @@ export function problemOfBusRefusal(orderId: OrderId, refusal: BusRefusal): Prob
         `${inWords(refusal.wanted)} cannot be refunded: ${inWords(refusal.left)} are left of the payment.`,
       );
     case 'nothing-to-refund':
-      return new Problem(
-        REQUEST_REFUSED,
-        'There is nothing to refund: of this, all that was paid was given back before.',
-      );
+      return new Problem(REQUEST_REFUSED, 'There is nothing to refund: all that was paid for this is refunded.');
     case 'cancel-instead':
       return new Problem(
         REQUEST_REFUSED,
-        'This would give all of the payment back before the parcel has left. Cancel the order instead.',
+        'This would refund the whole payment before the parcel has left. Cancel the order instead.',
       );
     case 'unknown-return':
       return new Problem(RETURN_NOT_FOUND, `The order has no return ${refusal.returnId.slice(0, 64)}.`);

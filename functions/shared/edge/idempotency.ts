@@ -15,7 +15,7 @@ import { dynamoDbClient } from './document-client.ts';
 import { IDEMPOTENCY_TABLES } from './tables.ts';
 
 /**
- * Longer than what was asked for can take to come about: a saga of 24 hours that is redriven on its 14th day, or an event that waits in a queue.
+ * Longer than the effects of a request can take: a saga of 24 hours that is redriven on its 14th day, or an event that waits in a queue.
  * See docs/decisions/0044-idempotency-records-are-kept-for-16-days.md.
  */
 export const IDEMPOTENCY_KEPT_SECONDS = 16 * 24 * 60 * 60;

@@ -17,7 +17,7 @@ const TIMEOUT_MS = 250;
 
 /**
  * Puts an API function behind the rate limit of its callers. Every answer says in RateLimit headers what is left; an empty
- * bucket is 429 with Retry-After. The limiter is a help: when it does not answer, requests go on, and a metric says so.
+ * bucket is 429 with Retry-After. When the limiter does not answer, requests go on without it, and a metric says so.
  * See docs/decisions/0016-rate-limits-cost-one-conditional-write.md.
  * @param limiter by default the one that the function's environment names
  */

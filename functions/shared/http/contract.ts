@@ -1,5 +1,5 @@
 /**
- * What an endpoint promises: its route, whose schemas its handler validates with, and what documents say of it beyond that.
+ * The promise of an endpoint: its route, whose schemas its handler validates with, and what only documents say about it.
  * The API document is made of contracts; tests execute their examples. No handler imports a contract.
  */
 import type * as z from 'zod';

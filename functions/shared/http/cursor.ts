@@ -6,9 +6,9 @@ import { INVALID_CURSOR } from './problems.ts';
 const MAX_CURSOR_LENGTH = 2_048;
 
 /**
- * Where a page of one query ends, as an opaque text. It carries the position and a fingerprint of the query, and needs no
- * secret: whoever decodes it must build keys from the query at hand and take no more than the place within it from the
- * cursor, so that a forged one can only move about in what its sender may see anyway.
+ * The end of a page of one query, as an opaque text. It carries the position and a fingerprint of the query, and needs no
+ * secret: code that decodes it builds keys from the query at hand and takes only the position within it from the cursor, so
+ * that a forged one can only point to items that its sender may see anyway.
  * See docs/decisions/0014-cursors-carry-no-secret.md.
  */
 export class Cursors<Position> {
@@ -35,7 +35,7 @@ export class Cursors<Position> {
     return Buffer.from(JSON.stringify({ query: this.#query, position })).toString('base64url');
   }
 
-  /** Where the page before ended; undefined without a cursor. @throws Problem `invalid-cursor` for what is none of this query */
+  /** The end of the page before; undefined without a cursor. @throws Problem `invalid-cursor` for a text that is no cursor of this query */
   decode(cursor: string | undefined): Position | undefined {
     if (cursor === undefined) return undefined;
     const parsed = this.#schema.safeParse(cursor.length <= MAX_CURSOR_LENGTH ? parse(cursor) : undefined);

@@ -20,7 +20,7 @@ export const customerId = z
   .regex(/^[\w.@:|-]{1,64}$/)
   .meta({ id: 'CustomerId', description: 'The id of a customer: the `sub` of their tokens.' });
 
-/** The paths of things that belong to what is shown. */
+/** Paths of related resources. */
 export const links = <Name extends string>(...names: readonly Name[]) =>
   z
     .object(Object.fromEntries(names.map((name) => [name, z.string()])) as Record<Name, z.ZodString>)

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { type ProblemType, problemUri } from './problems.ts';
 
-/** One thing that is wrong with a request: where (RFC 6901 pointer into the body, or the name of a query parameter) and what. */
+/** One fault of a request and its place: a pointer into the body (RFC 6901), or the name of a query parameter. */
 export type FieldError =
   | { readonly pointer: string; readonly detail: string }
   | { readonly parameter: string; readonly detail: string };

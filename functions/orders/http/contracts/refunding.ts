@@ -46,7 +46,7 @@ export const REFUNDING_CONTRACTS: readonly Contract[] = [
         body: { type: 'full' },
         answer: refused(
           REQUEST_REFUSED,
-          'This would give all of the payment back before the parcel has left. Cancel the order instead.',
+          'This would refund the whole payment before the parcel has left. Cancel the order instead.',
           `${ORDER_PATH}/refunds`,
         ),
       },
