@@ -10,7 +10,7 @@ import { checkHealth } from './routes.ts';
 /** Below the function's own timeout, and within the patience of the caller. */
 const PROBE_TIMEOUT_MS = 2_000;
 
-/** Says which of the things that orders need are there: 200 when all are, 503 otherwise. */
+/** Says which dependencies of orders are available: 200 when all are, 503 otherwise. */
 export const makeHandler = (deps: ProbeDeps) =>
   endpoint(checkHealth, async () => {
     const health = summarise(await probeAll(deps));

@@ -52,7 +52,7 @@ export const commands = (): CommandEndpointDeps => ({
   idempotency: idempotency(),
 });
 
-/** Orders of `REVIEW_FROM` or more, in minor units of their currency, are held for review; 0 holds none. */
+/** Orders of `REVIEW_FROM` or more, in minor units of their currency, are held for approval; 0: none are. */
 export function pricing(): Pick<PlaceOrderDeps, 'catalogue' | 'promotions' | 'reviewFrom'> {
   const { REVIEW_FROM } = readEnvironment(z.object({ REVIEW_FROM: z.coerce.number().int().min(0).default(0) }));
   return {

@@ -16,7 +16,7 @@ import { createOrder } from './routes.ts';
 /** Ids of orders placed with an Idempotency-Key are made from the key, in this namespace. */
 const KEYED_ORDERS = '0b1f6f0e-54f8-4c5a-9c1b-6b8d6b0e6b7a';
 
-/** `POST /api/v1/orders`: accepts an order; its saga follows. */
+/** `POST /api/v1/orders`: accepts an order; the saga starts afterwards. */
 export const makeHandler = ({ idempotency, ...deps }: PlaceOrderDeps & { readonly idempotency: Idempotency }) =>
   endpoint(createOrder, async (http) => {
     const { caller, correlationId, lambdaContext } = http;

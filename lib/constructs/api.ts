@@ -27,7 +27,7 @@ export interface Endpoint {
 export interface ApiProps {
   /** Checks the caller's token, before every endpoint that needs one. */
   readonly authoriser: IFunction;
-  /** Where callers get their tokens; an answer 401 names it. */
+  /** The issuer of the callers' tokens; an answer 401 names it. */
   readonly issuer: TokenIssuer;
   readonly endpoints: readonly Endpoint[];
   /** Requests per second that the stage takes on average before it answers 429. @default 1000 */
@@ -38,12 +38,12 @@ export interface ApiProps {
   readonly logRetention?: RetentionDays;
 }
 
-/** A little more than the functions' own timeout, so that it is theirs that ends a slow request. */
+/** A little more than the functions' own timeout, so that the function ends a slow request. */
 const INTEGRATION_TIMEOUT = Duration.seconds(12);
 
 /**
- * How long API Gateway takes the same token for granted. A token can outlive its end by as much, and the authoriser runs
- * once a minute for a busy caller.
+ * How long API Gateway keeps the answer for a token. A token is accepted that much beyond its end, and the authoriser
+ * runs once a minute for a busy caller.
  */
 const TOKEN_TAKEN_FOR_GRANTED = Duration.minutes(1);
 

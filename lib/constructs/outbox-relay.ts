@@ -17,7 +17,7 @@ export interface OutboxRelayProps {
   readonly batchSize?: number;
   /** How often a failing record is tried again while those behind it wait. @default 50 */
   readonly retries?: number;
-  /** A record older than this is given up. @default 12 hours, half of what the stream keeps */
+  /** A record older than this is discarded. @default 12 hours, half of what the stream keeps */
   readonly maxRecordAge?: Duration;
 }
 

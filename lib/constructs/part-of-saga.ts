@@ -1,4 +1,4 @@
-/** A state machine in Amazon States Language, as far as cutting it needs to know it. */
+/** The parts of a state machine in Amazon States Language that are needed to cut it. */
 export interface Definition {
   readonly StartAt: string;
   readonly States: Readonly<Record<string, State>>;
@@ -21,8 +21,8 @@ export interface Entry {
 }
 
 /**
- * The part of a state machine that can be reached from one of its states, as a machine of its own: what a saga undoes is
- * written once, also when it is undone long after the saga has ended.
+ * The part of a state machine that can be reached from one of its states, as a state machine of its own: the
+ * compensations of a saga are written once, also for use long after the saga has ended.
  * See docs/decisions/0050-a-confirmed-order-is-cancelled-by-the-sagas-compensations.md.
  * @throws Error when the state is not there
  */

@@ -3,7 +3,7 @@ import type { Permission } from './grant.ts';
 
 /** A dependency that the health check looks at. */
 export interface Probe {
-  /** As the answer of the health check names it, such as `payment-gateway`. */
+  /** The name in the answer of the health check, such as `payment-gateway`. */
   readonly name: string;
   readonly kind: DependencyKind;
   /** Name, ARN or URL, as its kind needs it. */

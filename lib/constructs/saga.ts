@@ -31,7 +31,7 @@ export interface SagaProps {
   readonly entry?: Entry;
   /** Where the functions of its states are found; a saga may invoke those that its definition names, and no others. */
   readonly steps: Readonly<Steps>;
-  /** Where the saga says that an order waits for a person. */
+  /** The bus on which the saga says that an order waits for an operator. */
   readonly bus: EventBus;
   /** How long the log of failures is kept. @default one month */
   readonly logRetention?: RetentionDays;
@@ -107,7 +107,8 @@ export class Saga extends Construct {
     const hash = createHash('sha256').update(definition).digest('hex').slice(0, 8);
     const version = new CfnStateMachineVersion(this, `Version${hash}`, {
       stateMachineArn: machine.stateMachineArn,
-      // Publishes anew when a function's ARN, the role or the logging changes, which the definition does not show.
+      // Publishes a version also when a function's ARN, the role or the logging changes, which the definition does not
+      // show.
       stateMachineRevisionId: machine.stateMachineRevisionId,
     });
     version.applyRemovalPolicy(RemovalPolicy.RETAIN);

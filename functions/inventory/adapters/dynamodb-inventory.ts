@@ -31,8 +31,8 @@ const CONFLICT_TRIES = 5;
 const jitter = (attempt: number): Promise<void> => sleep(Math.random() * 20 * 2 ** attempt);
 
 /**
- * Stock and reservations on DynamoDB. A stock item has `available` (can still be sold) and `reserved` (held for orders);
- * their sum changes only when goods arrive or leave.
+ * Stock and reservations on DynamoDB. A stock item has `available` (can still be sold) and `reserved` (kept for
+ * orders); their sum changes only when goods arrive or leave.
  */
 export class DynamoDbInventory implements Inventory {
   readonly #db: DynamoDBDocumentClient;
@@ -152,7 +152,7 @@ export class DynamoDbInventory implements Inventory {
     }
   }
 
-  /** Moves units of one article from available to reserved, if there are so many. */
+  /** Moves units of one article from available to reserved, if that many are available. */
   #hold({ sku, quantity }: StockLine) {
     return this.#move(
       sku,

@@ -11,7 +11,7 @@ import { OutOfStock } from '../domain/errors.ts';
 import type { AdjustOutcome, InventoryDeps } from './ports.ts';
 
 /**
- * Makes the change of items that was asked for: stock, reservation and ItemsChanged in one transaction. Does nothing when the
+ * Makes the requested change of items: stock, reservation and ItemsChanged in one transaction. Does nothing when the
  * change was answered before.
  * @throws OutOfStock, ItemsChangeNotPossible, OrderNotFound, ConcurrencyConflict
  */

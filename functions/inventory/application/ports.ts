@@ -5,10 +5,10 @@ import type { StockLine } from '../domain/stock-line.ts';
 
 /**
  * The result of a reservation.
- * - `reserved`: held now, and the event is in the order's stream
- * - `already-reserved`: held by an earlier attempt
- * - `released`: a release came first; nothing is held, now or ever
- * - `out-of-stock`: nothing is held, because there is too little of `skus`
+ * - `reserved`: reserved now, and the event is in the order's stream
+ * - `already-reserved`: reserved by an earlier attempt
+ * - `released`: a release came first; nothing is reserved, now or ever
+ * - `out-of-stock`: nothing is reserved, because there is too little of `skus`
  * - `version-taken`: nothing happened; the place of the event in the order's stream was taken
  */
 export type ReserveOutcome =
@@ -28,10 +28,10 @@ export interface ReservationChange {
 
 /**
  * The result of an adjustment; nothing happened unless it is `adjusted`.
- * - `adjusted`: the new lines are held now, and the event is in the order's stream
+ * - `adjusted`: the new lines are reserved now, and the event is in the order's stream
  * - `out-of-stock`: there is too little of `skus`
  * - `too-many-articles`: more articles change than one transaction takes (`MAX_CHANGED_ARTICLES`)
- * - `not-held`: what is held for the order is not what the caller expects, or nothing is
+ * - `not-held`: the order has another reservation than the caller expects, or none
  * - `version-taken`: the place of the event in the order's stream was taken
  */
 export type AdjustOutcome =
@@ -66,12 +66,13 @@ export interface Inventory {
   ): Promise<ReserveOutcome>;
 
   /**
-   * Turns a reservation that holds exactly `from` into one of `to`, moves the stock that makes the difference and appends
-   * `event` at `version`: all or nothing. Never oversells. @throws ConcurrencyConflict when other transactions kept changing the same stock
+   * Adjusts a reservation of exactly `from` to one of `to`, moves the stock that makes the difference and appends
+   * `event` at `version`: all or nothing. Never oversells. @throws ConcurrencyConflict when other transactions kept
+   * changing the same stock
    */
   adjust(orderId: OrderId, change: ReservationChange, event: NewOrderEvent, version: number): Promise<AdjustOutcome>;
 
-  /** Puts the lines of a held reservation back and appends `event` at `version`: all or nothing. */
+  /** Releases the lines of a reservation and appends `event` at `version`: all or nothing. */
   release(
     orderId: OrderId,
     lines: readonly StockLine[],
@@ -80,8 +81,8 @@ export interface Inventory {
   ): Promise<ReleaseOutcome>;
 
   /**
-   * Leaves a tombstone: a reservation that was never made must not be made any more. Resolves to false when one is held
-   * by now.
+   * Leaves a tombstone: a reservation that was never made must not be made any more. Resolves to false when there is
+   * one by now.
    */
   forbid(orderId: OrderId): Promise<boolean>;
 }

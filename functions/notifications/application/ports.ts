@@ -6,7 +6,7 @@ export interface Notification extends Message {
   readonly customerId: CustomerId;
   /** Sorts by time, and is the same for every delivery of one event. */
   readonly notificationId: string;
-  /** ISO 8601, UTC: when what it tells of happened. */
+  /** ISO 8601, UTC: the time of the event that it tells of. */
   readonly occurredAt: string;
 }
 

@@ -4,7 +4,7 @@ import { DescribeStateMachineCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { sdkClient } from '../../shared/edge/sdk-client.ts';
 import type { Dependency } from '../application/ports.ts';
 
-/** The clients try once: the next look at our health is the retry. */
+/** The clients try once: the next health check is the retry. */
 const ONE_TRY = { maxAttempts: 1 };
 const dynamoDb = sdkClient(DynamoDBClient, ONE_TRY);
 const stepFunctions = sdkClient(SFNClient, ONE_TRY);

@@ -1,4 +1,4 @@
-/** Carries a command to its decider and what was decided into the log: load, decide, append, and again when a race was lost. */
+/** Carries out a command: loads the order, decides, appends the events, and begins again when it lost a race. */
 import { v5 } from 'uuid';
 import type { OrderEvent, RecordedOrderEvent } from '../../published/order-events.ts';
 import type { AppendOptions, CommandKnown } from '../../shared/event-log/port.ts';
@@ -13,21 +13,23 @@ import type { Refusal } from '../domain/refusals.ts';
 import { type ExistingOrder, NO_ORDER, type Order } from '../domain/state.ts';
 import { type LoadDeps, loadOrder } from './load-order.ts';
 
-/** A command with who sent it and why. */
+/** A command with its caller and its cause. */
 export interface CommandEnvelope {
   /** Names this command (a UUID): sent again, it has no second effect. */
   readonly id: string;
-  /** What the sender asked for, as a hash: an id that comes with another one is refused. @default a repeat is taken at its word */
+  /** A hash of the caller's request: the same id with another hash is refused. @default repetitions are not compared */
   readonly requestHash?: string;
   readonly command: OrderCommand;
-  /** @default that of what the saga is at work for */
+  /** @default that of the event that the saga was started for */
   readonly correlationId?: CorrelationId;
-  /** The id of the request or event that led to the command. @default that of what the saga is at work for */
+  /**
+   * The id of the request or event that led to the command. @default that of the event that the saga was started for
+   */
   readonly causationId?: string;
   readonly actor: Actor;
-  /** The version that the sender has seen and decided on, if the command depends on it. */
+  /** The version that the caller has read, if the command depends on it. */
   readonly expectedVersion?: number;
-  /** Orders that the sender may not know of are not there for it. @default every order is */
+  /** Whether the caller may see the order; otherwise it does not exist for them. @default every order is visible */
   readonly isOpenTo?: (order: ExistingOrder) => boolean;
 }
 
@@ -36,7 +38,7 @@ export type BusRefusal =
   | { readonly kind: 'order-not-found' }
   /** The command's id belongs to another request. */
   | { readonly kind: 'command-reused' }
-  /** The order is not, or no more, at the version that the sender expects. */
+  /** The order is not, or no longer, at the version that the caller expects. */
   | { readonly kind: 'version-mismatch'; readonly expected: number; readonly actual: number };
 
 export interface CommandBusDeps extends LoadDeps {
@@ -63,7 +65,7 @@ export async function dispatch(
     }
     const decision = decideAt(order, command, expectedVersion);
     if (!decision.ok) {
-      // What it has done already is what a repeat often stumbles over.
+      // A repeated command is often refused because of its own first effect.
       const before = order.status === 'none' ? undefined : await carriedOutBefore(deps, envelope);
       return before && order.status !== 'none' ? repeated(before, envelope, order) : decision;
     }
@@ -80,7 +82,7 @@ export async function dispatch(
 
 const versionOf = (order: Order): number => (order.status === 'none' ? 0 : order.version);
 
-/** Decides on the order as the sender has seen it, and on no other. */
+/** Decides on the version that the caller has read, and on no other. */
 function decideAt(
   order: Order,
   command: OrderCommand,
@@ -95,7 +97,10 @@ function decideAt(
 const load = async (deps: CommandBusDeps, { orderId }: OrderCommand, knownVersion?: number): Promise<Order> =>
   (await loadOrder(deps, orderId, knownVersion)).order;
 
-/** What people ask for is remembered by its id. A new order is known by its own, and what the platform does by its events. */
+/**
+ * Commands from the API are remembered by their ids. A new order is recognised by its own id, and a command of the
+ * platform by its events.
+ */
 const remembered = ({ id, command, actor, requestHash }: CommandEnvelope): AppendOptions =>
   actor.type === 'system' || command.type === 'CreateOrder'
     ? {}
@@ -109,7 +114,7 @@ async function carriedOutBefore(
   return commandId === undefined ? undefined : log.findCommand(commandId);
 }
 
-/** A command that was remembered without a hash is taken for the same. */
+/** A command that was remembered without a hash counts as the same. */
 function repeated(
   before: CommandKnown<OrderId>,
   { requestHash }: CommandEnvelope,
@@ -120,7 +125,10 @@ function repeated(
   return isSame ? accept(order) : refuse({ kind: 'command-reused' });
 }
 
-/** The events as the stream will hold them. Their ids follow from the command's: carried out again, it makes the same events. */
+/**
+ * The events as the stream will hold them. Their ids are made from the command's id, so a repetition makes the same
+ * events.
+ */
 function recorded(
   events: readonly OrderEvent[],
   { id, command: { orderId }, actor, ...envelope }: CommandEnvelope,

@@ -55,8 +55,8 @@ export interface CardPayment {
 export type PaymentMethod = CardPayment;
 
 /**
- * The statuses of an order, in the order of its life. `held` waits for a person's approval; in `cancelling`, whatever was
- * done is being undone. Part of the API.
+ * The statuses of an order, in the order of its life. `held` waits for an operator's approval; in `cancelling`,
+ * everything that was done is being compensated. Part of the API.
  */
 export const ORDER_STATUSES = [
   'held',

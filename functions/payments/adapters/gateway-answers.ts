@@ -1,4 +1,4 @@
-/** The gateway's answers in our words. */
+/** Translates the gateway's answers. */
 import * as z from 'zod';
 import { money } from '../../shared/kernel/money.ts';
 import type { PartnerAnswer } from '../../shared/outbound/partner-http.ts';

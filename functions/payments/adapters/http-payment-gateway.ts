@@ -35,7 +35,7 @@ export class HttpPaymentGateway implements PaymentGateway {
       body: { ...amount, token },
       isOpen: ({ status }) => status === 'none',
     });
-    // Raised under a name made of the amount: a late repeat of an authorisation never takes part of a later raise back.
+    // Raised under a name made of the amount: a late repetition of an authorisation never lowers a later raise.
     return isShort(payment, amount) ? this.adjust(orderId, `authorise-${amount.amount}`, amount) : payment;
   }
 

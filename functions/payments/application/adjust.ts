@@ -8,7 +8,7 @@ import type { PaymentDeps } from './ports.ts';
 /**
  * Raises the authorisation to the total that a change of items gives the order, if there is one and it is for less. The gateway
  * is asked and not the stream: an authorisation may have lost its answer. See docs/decisions/0031-money-before-goods.md.
- * @throws PaymentDeclined when the raise is declined, and what was held is held still; ItemsChangeNotPossible,
+ * @throws PaymentDeclined when the raise is declined, and the authorisation stays as it was; ItemsChangeNotPossible,
  *   PaymentGatewayUnavailable, PaymentOutcomeUnknown, OrderNotFound, ConcurrencyConflict
  */
 export async function adjustAuthorisation(deps: PaymentDeps, step: ChangeStep): Promise<void> {

@@ -18,7 +18,10 @@ export async function authorisePayment(deps: PaymentDeps, step: ForwardStep): Pr
   await concludeStep(deps, { order, step: 'AuthorisePayment', outcome, outdatedBy: changesItems });
 }
 
-/** An authorisation of the order as it was before a change, which cannot be raised, is voided: declined means that nothing is held. */
+/**
+ * An authorisation of the order as it was before a change, which cannot be raised, is voided: declined means that
+ * nothing is authorised.
+ */
 async function authorise(gateway: PaymentGateway, { created, total }: OrderSoFar) {
   const { orderId, data } = created;
   const payment = await gateway.authorise(orderId, total, data.paymentMethod.token);

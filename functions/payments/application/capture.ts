@@ -18,7 +18,10 @@ export async function capturePayment(deps: PaymentDeps, step: ForwardStep): Prom
   await concludeStep(deps, { order, step: 'CapturePayment', outcome: afterCapture(step.orderId, payment) });
 }
 
-/** Too little is held when two changes of items have crossed; then the authorisation is raised first. @throws PaymentDeclined */
+/**
+ * Too little is authorised when two changes of items have crossed; then the authorisation is raised first.
+ * @throws PaymentDeclined
+ */
 async function capture(
   gateway: PaymentGateway,
   { created: { orderId }, total, version }: OrderSoFar,

@@ -17,35 +17,35 @@ export interface PaymentGateway {
   find(orderId: OrderId): Promise<Payment>;
 
   /**
-   * Holds `amount` at least: a hold that is short of it is raised, one that is not stays. Resolves to an authorised,
-   * captured or declined payment, or to one that was undone before. Authorised with less than `amount` means that the raise
-   * was declined; what was held before is held still.
+   * Authorises at least `amount`: a lower authorisation is raised, any other stays. Resolves to an authorised, captured
+   * or declined payment, or to one that was voided or refunded before. Authorised with less than `amount` means that
+   * the raise was declined, and that the authorisation is as it was.
    */
   authorise(orderId: OrderId, amount: Money, token: string): Promise<Payment>;
 
   /**
-   * Raises or lowers what is held to `amount`, once per `adjustmentId`, so that a request that arrives late changes nothing
-   * again. Resolves to the payment as it is; authorised with less than `amount` means that the raise was declined, and that
-   * what was held before is held still. Without an authorisation nothing happens.
+   * Adjusts the authorisation to `amount`, once per `adjustmentId`, so that a request that arrives late changes nothing
+   * again. Resolves to the payment as it is; authorised with less than `amount` means that the raise was declined, and
+   * that the authorisation is as it was. Without an authorisation nothing happens.
    */
   adjust(orderId: OrderId, adjustmentId: string, amount: Money): Promise<Payment>;
 
   /**
-   * Takes `amount` of what is held and gives the rest back. Resolves to a captured payment, or to one that cannot be
-   * captured: authorised with less than `amount`, undone, declined or none.
+   * Captures `amount` and releases the rest of the authorisation. Resolves to a captured payment, or to one that cannot
+   * be captured: authorised with less than `amount`, voided, refunded, declined or none.
    */
   capture(orderId: OrderId, amount: Money): Promise<Payment>;
 
   /**
-   * Gives the hold back; when there is none, closes the payment against an authorisation that may come later. Resolves
-   * to a voided, closed or declined payment, or to a captured or refunded one, which a void cannot change.
+   * Voids the authorisation; when there is none, leaves a tombstone against an authorisation that may come later.
+   * Resolves to a voided, closed or declined payment, or to a captured or refunded one, which a void cannot change.
    */
   void(orderId: OrderId): Promise<Payment>;
 
   /**
-   * Gives back `amount` of what was taken, once per `refundId`; there may be several refunds, together at most what was
-   * taken. Resolves to the payment as it is: when the refund is not among its refunds, it was refused, because less than
-   * `amount` is left or nothing was taken.
+   * Refunds `amount`, once per `refundId`; there may be several refunds, together at most the captured amount. Resolves
+   * to the payment as it is: when the refund is not among its refunds, it was refused, because less than `amount` is
+   * left or nothing was captured.
    */
   refund(orderId: OrderId, refundId: string, amount: Money): Promise<Payment>;
 }

@@ -13,7 +13,7 @@ import type { PaymentDeps, PaymentGateway } from './ports.ts';
 interface RefundRequest {
   readonly orderId: OrderId;
   readonly refundId: string;
-  /** Whether the refund fails, instead of being asked for again, when the gateway does nothing. */
+  /** Whether the refund fails, instead of being tried again, when the gateway does nothing. */
   readonly isLastAttempt: boolean;
 }
 
@@ -21,8 +21,9 @@ type Requested = RecordedOrderEvent<RefundRequested>;
 type Answer = PaymentRefunded | RefundFailed;
 
 /**
- * Carries out a refund that was asked for, once, and records PaymentRefunded, or RefundFailed when the gateway refuses it for
- * good. Everything else is thrown: the queue delivers the request again, and in the end its dead-letter queue keeps it for a person.
+ * Makes a requested refund once, and records PaymentRefunded, or RefundFailed when the gateway refuses it for good.
+ * Everything else is thrown: the queue delivers the request again, and in the end its dead-letter queue keeps it for a
+ * person.
  * @throws PaymentGatewayUnavailable unless it is the last attempt, PaymentOutcomeUnknown, PaymentRequestRefused,
  *   ConcurrencyConflict, OrderChanged when it has failed here but was made elsewhere, Error when the stream holds no request for the refund
  */
@@ -39,8 +40,8 @@ export async function refundPayment(
     (event.type === 'PaymentRefunded' || event.type === 'RefundFailed') && event.data.refundId === refundId;
   const known = stream.filter(isAnswer);
   if (known.some(({ type }) => type === 'PaymentRefunded')) return;
-  // A refund that has failed is not tried again: its amount may have been asked for under another id. But another attempt may have
-  // made it after all.
+  // A refund that has failed is not tried again: its amount may have been requested under another id. But another
+  // attempt may have made it after all.
   const hasFailed = known.length > 0;
   const answer = hasFailed ? await found(gateway, request) : await refund(gateway, request, isLastAttempt);
   if (hasFailed && answer.type === 'RefundFailed') return;

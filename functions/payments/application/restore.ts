@@ -5,8 +5,8 @@ import { afterRaise } from '../domain/take-payment.ts';
 import type { PaymentDeps } from './ports.ts';
 
 /**
- * Lowers the authorisation to the order's total after a change was refused, unless another change is under way: that one decides
- * then how much is to be held.
+ * Lowers the authorisation to the order's total after a change was refused, unless another change is under way: that
+ * one decides then how much is to be authorised.
  * @throws PaymentGatewayUnavailable, PaymentOutcomeUnknown, OrderNotFound, ConcurrencyConflict
  */
 export async function restoreAuthorisation(deps: PaymentDeps, { orderId, changeId }: ChangeStep): Promise<void> {

@@ -20,7 +20,7 @@ interface Taken {
  * - `declined`: the card was refused, for good
  * - `authorised`: `amount` is authorised, not captured
  * - `captured`: the money is taken, and some of it may be refunded
- * - `voided`: nothing is held any more
+ * - `voided`: nothing is authorised any more
  * - `refunded`: all that was taken is refunded
  * - `closed`: voided before it was authorised; nothing is authorised, and nothing ever will be (a tombstone)
  */

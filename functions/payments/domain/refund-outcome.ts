@@ -1,7 +1,7 @@
 import type { PaymentRefunded, RefundFailed, RefundRequested } from '../../published/order-events.ts';
 import { type Payment, refundOf } from './payment.ts';
 
-/** Reads what a refund came to from the payment as it is afterwards: when it does not show there, the gateway refused it. */
+/** The outcome of a refund, read from the payment as it is afterwards: when it is not there, the gateway refused it. */
 export function afterRefund({ refundId }: RefundRequested['data'], payment: Payment): PaymentRefunded | RefundFailed {
   const refund = refundOf(payment, refundId);
   if (refund && 'paymentId' in payment) {

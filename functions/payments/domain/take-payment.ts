@@ -10,14 +10,17 @@ import type { StepOutcome } from '../../shared/kernel/step-outcome.ts';
 import { PaymentDeclined, PaymentGatewayUnavailable, PaymentNotAuthorised, PaymentVoided } from './errors.ts';
 import type { Payment } from './payment.ts';
 
-/** The code of a raise that the gateway declined while it goes on to hold what it held before. */
+/** The decline code of a raise that the gateway declined; the authorisation stays as it was. */
 const NOT_RAISED = 'not_raised';
 
-/** Whether the gateway holds money, but less than `wanted`. */
+/** Whether something is authorised, but less than `wanted`. */
 export const isShort = (payment: Payment, wanted: Money): boolean =>
   payment.status === 'authorised' && payment.amount.amount < wanted.amount;
 
-/** Reads what a raise to `wanted` came to from the payment as it is afterwards; a payment that holds nothing has nothing to raise. */
+/**
+ * The outcome of a raise to `wanted`, read from the payment as it is afterwards; without an authorisation there is
+ * nothing to raise.
+ */
 export function afterRaise(orderId: OrderId, payment: Payment, wanted: Money): StepOutcome<PaymentAuthorised> {
   if (payment.status !== 'authorised') return {};
   if (isShort(payment, wanted)) return { refusal: new PaymentDeclined(orderId, NOT_RAISED) };
@@ -30,7 +33,7 @@ export const afterFailedRaise = (orderId: OrderId): StepOutcome<PaymentDeclinedF
   refusal: new PaymentDeclined(orderId, NOT_RAISED),
 });
 
-/** Reads what an authorisation came to from the payment as it is afterwards. */
+/** The outcome of an authorisation, read from the payment as it is afterwards. */
 export function afterAuthorisation(
   orderId: OrderId,
   payment: Payment,
@@ -60,7 +63,7 @@ export function afterAuthorisation(
   }
 }
 
-/** Reads what a capture came to from the payment as it is afterwards. */
+/** The outcome of a capture, read from the payment as it is afterwards. */
 export function afterCapture(orderId: OrderId, payment: Payment): StepOutcome<PaymentCaptured> {
   switch (payment.status) {
     case 'captured': {

@@ -3,10 +3,10 @@ import { assertNever } from '../../shared/kernel/assert-never.ts';
 import type { Money } from '../../shared/kernel/money.ts';
 import { leftOf, type Payment, refundOf } from './payment.ts';
 
-/** The id of the refund that compensates a capture. There is one at most: it gives back all that is left. */
+/** The id of the refund that compensates a capture. There is one at most: it refunds everything that is left. */
 export const COMPENSATION = 'saga-compensation';
 
-/** The next thing to do so that the customer ends with all of their money. */
+/** The next thing to do so that the customer gets all of their money back. */
 export type Undo =
   | { readonly kind: 'void' }
   | { readonly kind: 'refund'; readonly amount: Money }

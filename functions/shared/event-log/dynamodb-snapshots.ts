@@ -28,7 +28,7 @@ export class DynamoDbSnapshots<State extends { readonly version: number }, Id ex
     this.every = every;
   }
 
-  /** An older snapshot is as right as the newest, so the read need not be consistent. */
+  /** An older snapshot is as correct as the newest, so the read need not be consistent. */
   async find(id: Id): Promise<State | undefined> {
     const { idField, stateField, schemaVersion } = this.#format;
     const { Item } = await this.#db.send(new GetCommand({ TableName: this.#table, Key: { [idField]: id } }));
@@ -43,7 +43,7 @@ export class DynamoDbSnapshots<State extends { readonly version: number }, Id ex
         new PutCommand({
           TableName: this.#table,
           Item: { [idField]: id, schemaVersion, version, [stateField]: JSON.stringify(state) },
-          // Of two deployments at work at once the newer one has its way.
+          // When two deployments run at once, the newer schema wins.
           ConditionExpression:
             'attribute_not_exists(#key) OR #schema < :schema OR (#schema = :schema AND #version < :version)',
           ExpressionAttributeNames: { '#key': idField, '#schema': 'schemaVersion', '#version': 'version' },

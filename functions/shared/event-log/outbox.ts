@@ -10,7 +10,7 @@ import { upcast } from './upcast.ts';
 
 interface OutboxRecord<E extends Event, IdField extends string, Id extends string> {
   readonly event: RecordedEvent<E, IdField, Id>;
-  /** Where the stream goes on from when this record fails. */
+  /** The position at which the stream continues when this record fails. */
   readonly sequenceNumber: string;
 }
 

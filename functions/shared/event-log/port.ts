@@ -83,7 +83,7 @@ export interface EventStreams<E extends Event, IdField extends string, Id extend
 
 /** States of aggregates as they were at some version, so that loading a long stream need not begin at its beginning. */
 export interface Snapshots<State extends { readonly version: number }, Id extends string> {
-  /** A snapshot is due when so many events have come since the last one; at least 1. */
+  /** A snapshot is due when this many events have come since the last one; at least 1. */
   readonly every: number;
   /** The newest snapshot that this code can read; one of another schema version is as good as none. */
   find(id: Id): Promise<State | undefined>;
@@ -99,6 +99,6 @@ export interface PublishedEvent extends Event {
 
 /** The bus, for the events of one type of aggregate. */
 export interface EventPublisher {
-  /** Publishes in order. Resolves to the events that were not taken, in order; none when all went well. */
+  /** Publishes in order. Resolves to the events that the bus did not take, in order; to none when all went well. */
   publish(events: readonly PublishedEvent[]): Promise<readonly PublishedEvent[]>;
 }

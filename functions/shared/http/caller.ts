@@ -31,7 +31,7 @@ export type CallerOf<C extends Callers> = C extends 'anyone'
   : ('customers' extends keyof C ? Customer : never) | ('operators' extends keyof C ? Operator : never);
 
 /**
- * What the authoriser tells a function about the caller (`requestContext.authorizer`). API Gateway passes text only.
+ * The authoriser's message to functions about the caller (`requestContext.authorizer`). API Gateway passes text only.
  * The authoriser writes it, every function behind the API reads it.
  */
 export const callerContext = z.discriminatedUnion('role', [
@@ -84,5 +84,5 @@ function admitted({ customers, operators }: Exclude<Callers, 'anyone'>, caller: 
   return caller;
 }
 
-/** Names the caller apart from all others, of either type: what idempotency keys and rate limits are kept by. */
+/** A name that tells the caller from all others, of either type: the key of idempotency records and rate limits. */
 export const callerKey = ({ type, id }: Caller): string => `${type}:${id}`;

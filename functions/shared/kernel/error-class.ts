@@ -10,7 +10,7 @@ export type ErrorLayer = 'domain' | 'application' | 'infrastructure';
 
 /**
  * What kind of trouble it is.
- * - `client`: the request cannot be granted as things are; nobody has to repair anything
+ * - `client`: the request cannot be granted as things are; nothing has to be corrected
  * - `transient`: a service did not answer; it will again
  * - `concurrency`: another process changed the same thing at the same moment
  * - `system`: a defect, here or at a partner

@@ -10,7 +10,7 @@ const MAX_RACES = 5;
  * Makes an attempt that reads, decides and writes, again and again until it wins its race. Resolves to what the winning
  * attempt resolves to.
  * @param conflict what to say when every race is lost, for the log
- * @param attempt reads anew each time, and resolves to `LOST_RACE` when another writer was quicker
+ * @param attempt reads again each time, and resolves to `LOST_RACE` when another writer was quicker
  * @throws ConcurrencyConflict after five lost races, so that the caller's own caller can wait longer
  */
 export async function untilWon<Won>(conflict: string, attempt: () => Promise<Won | typeof LOST_RACE>): Promise<Won> {

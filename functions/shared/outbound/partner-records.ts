@@ -30,7 +30,8 @@ interface PartnerRecordsOptions<State> extends PartnerOptions {
  * became of the record before anything else is done, and the change
  * - resolves to the record when the change shows in it, or when another change has made this one pointless;
  * - throws `Unavailable` when the change does not show: repeating it is safe;
- * - throws `OutcomeUnknown` when the partner cannot be asked: repeating it is safe, giving up without an undo is not.
+ * - throws `OutcomeUnknown` when the partner cannot be asked: repeating it is safe, ending without a compensation is
+ *   not.
  *
  * It throws `RequestRefused` when the partner does not take the request as it is: then nothing has happened.
  */

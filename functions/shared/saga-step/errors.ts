@@ -11,7 +11,7 @@ export const SAGA_STEP_ERRORS = {
   InvalidStepInput: DEFECT,
 } as const satisfies ErrorRows;
 
-/** The order is to be cancelled, and this step has done nothing for it: what the earlier steps did is undone. */
+/** The order is to be cancelled, and this step has done nothing for it: the earlier steps are compensated. */
 export class CancellationRequested extends WaybillError {
   override readonly name = 'CancellationRequested';
   override readonly errorClass = SAGA_STEP_ERRORS.CancellationRequested;
@@ -21,7 +21,10 @@ export class CancellationRequested extends WaybillError {
   }
 }
 
-/** The order is to be cancelled, and an earlier attempt of this step may have had an effect: the step is undone, too. */
+/**
+ * The order is to be cancelled, and an earlier attempt of this step may have had an effect: the step is compensated,
+ * too.
+ */
 export class CancellationAfterAttempt extends WaybillError {
   override readonly name = 'CancellationAfterAttempt';
   override readonly errorClass = SAGA_STEP_ERRORS.CancellationAfterAttempt;

@@ -11,7 +11,7 @@ import type { EventId, OrderId } from '../kernel/ids.ts';
 import type { Money } from '../kernel/money.ts';
 import { OrderNotFound } from './errors.ts';
 
-/** What the steps of a saga need to know of an order, folded from its stream. */
+/** The state of an order as the steps of a saga need it, folded from its stream. */
 export interface OrderSoFar {
   readonly created: RecordedOrderEvent<OrderCreated>;
   /** What the saga is at work for: that the order was placed or approved, or that it is to be cancelled. */
@@ -26,7 +26,7 @@ export interface OrderSoFar {
   readonly cancelled: boolean;
   /** A change of items that is not answered yet. */
   readonly pendingChange?: RecordedOrderEvent<ItemsChangeRequested>;
-  /** The last change of items that was asked for, answered or not. */
+  /** The last requested change of items, answered or not. */
   readonly lastChange?: RecordedOrderEvent<ItemsChangeRequested>;
   readonly shipmentArranged: boolean;
   /** The version of the last event. */

@@ -13,7 +13,7 @@ const REPEATABLE: readonly OrderEventType[] = ['ItemsChangeRequested', 'RefundRe
 /**
  * Builds the fact that a step records about an order. Its id depends on the order, the type and a repeatable cause alone, so that
  * a repeated step records nothing new.
- * @param cause what the step is done for: the order itself, or what was asked for later
+ * @param cause the event that the step is done for: the order's creation, or a later request
  * @param step the step's name, such as `ReserveInventory`
  * @param now milliseconds since the epoch
  */

@@ -24,7 +24,7 @@ export function stopWhileItemsChange({ pendingChange, created: { orderId } }: Or
 
 /**
  * The change of items that a step is to carry out; undefined when it was answered before, so that nothing is left to do.
- * @throws ItemsChangeNotPossible when the order has gone too far since the change was asked for
+ * @throws ItemsChangeNotPossible when the order has gone too far since the change was requested
  */
 export function changeToMake(
   { pendingChange, cancelled, shipmentArranged }: OrderSoFar,

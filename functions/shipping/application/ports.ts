@@ -3,7 +3,7 @@ import type { OrderId, Sku } from '../../shared/kernel/ids.ts';
 import type { StepDeps } from '../../shared/saga-step/conclude-step.ts';
 import type { Shipment } from '../domain/shipment.ts';
 
-/** So many units of one article, in one parcel. */
+/** A quantity of one article, in one parcel. */
 export interface Parcel {
   readonly sku: Sku;
   /** Whole units, at least 1. */

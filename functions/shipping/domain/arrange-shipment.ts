@@ -5,7 +5,7 @@ import type { StepOutcome } from '../../shared/kernel/step-outcome.ts';
 import { AddressRefused, CarrierUnavailable, ShipmentWithdrawn } from './errors.ts';
 import type { Shipment } from './shipment.ts';
 
-/** Reads what a booking came to from the shipment as it is afterwards. */
+/** The outcome of a booking, read from the shipment as it is afterwards. */
 export function afterBooking(orderId: OrderId, shipment: Shipment): StepOutcome<ShipmentArranged> {
   switch (shipment.status) {
     case 'booked': {

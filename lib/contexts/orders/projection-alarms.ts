@@ -10,7 +10,9 @@ const period = Duration.minutes(1);
 const TOO_FAR_BEHIND = Duration.minutes(1);
 const MINUTES_IN_A_ROW = 5;
 
-/** Raises an alarm when a projection stays behind: by what it says itself, and by its queue when it says nothing. */
+/**
+ * Raises an alarm when a projection stays behind: by its own metric, and by its queue when the projection does not run.
+ */
 export function watchProjection(subscription: EventSubscription, projection: string): void {
   alarm(subscription, 'Behind', {
     metric: new Metric({

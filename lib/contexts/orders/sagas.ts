@@ -42,12 +42,12 @@ export class OrderSagas extends Group {
     });
     this.orderSaga = orderSaga;
     this.start(orderSaga, 'SagaStarts', 'orders/start-order-saga', {
-      // An order that is held for review starts when it is approved.
+      // The saga of a held order starts when the order is approved.
       detailType: ['OrderCreated', 'OrderApproved'],
       detail: { data: { review: Match.doesNotExist() } },
     });
     this.start(cancellationSaga, 'CancellationStarts', 'orders/start-cancellation-saga', {
-      // Before the confirmation the order's own saga is running, and undoes what it has done.
+      // Before the confirmation the order's own saga is running, and compensates what it has done.
       detailType: ['CancellationRequested'],
       detail: { data: { from: ['processing'] } },
     });

@@ -32,7 +32,7 @@ export const command = (
   problems: [ORDER_NOT_FOUND, ILLEGAL_TRANSITION, CONFLICTING_CHANGE, ...problems],
 });
 
-/** The answer of a command that was carried out. */
+/** The answer to a command that was carried out. */
 export const accepted = (version: number, status: string, names: object = {}): Example['answer'] => ({
   status: 202,
   body: { orderId: ORDER_ID, version, status, ...names, links: { self: ORDER_PATH, history: `${ORDER_PATH}/history` } },
