@@ -5,7 +5,7 @@ import { eventConsumer } from '../shared/edge/consumer.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
 import type { PaymentDeps } from './application/ports.ts';
 import { refundPayment } from './application/refund.ts';
-import { deployedPayments, paymentEnvironment } from './composition.ts';
+import { deployedPayments } from './composition.ts';
 
 const requested = z.object({ refundId: z.uuid() });
 
@@ -25,13 +25,12 @@ export const makeHandler = ({ maxAttempts, backOff, ...deps }: RefundDeps) =>
 
 const environment = readEnvironment(
   z.object({
-    ...paymentEnvironment,
     REFUND_ATTEMPTS: z.coerce.number().int().positive(),
     RETRY_QUEUE_URL: z.url(),
   }),
 );
 export const handler: SQSHandler = makeHandler({
-  ...deployedPayments(environment),
+  ...deployedPayments(),
   maxAttempts: environment.REFUND_ATTEMPTS,
   backOff: queueBackOff(environment.RETRY_QUEUE_URL),
 });

@@ -40,7 +40,7 @@ interface Life {
   readonly saga: SagaRun;
   /** Whether the saga was told how often it has tried a step; when not, each attempt may be a repeat. */
   readonly countsAttempts: boolean;
-  /** Of an order that was confirmed before somebody cancelled it. */
+  /** Of an order that was confirmed before its customer cancelled it. */
   readonly cancellation?: SagaRun;
 }
 
@@ -64,7 +64,7 @@ async function live(runner: SagaRunner, circumstances: Circumstances, plan?: Pla
   };
 }
 
-/** Nothing more is done; everything that was done is undone, once; nothing is undone that was never tried; the order says who wanted it so. */
+/** Nothing more is done; everything that was done is undone, once; nothing is undone that was never tried; the order says why. */
 async function expectUndone(
   { stock }: Circumstances,
   { order, saga, countsAttempts, cancellation }: Life,

@@ -23,7 +23,7 @@ const ORDER_ID = '018f4e2a-7c1b-7d3e-9a55-0b1c2d3e4f50';
 /** No Retry names it: the saga gives the step up at once, as it does after its last retry. */
 const GIVEN_UP = 'Runtime.ExitError';
 const REPEATED = 'DependencyUnavailable';
-/** What a step throws that has done nothing yet for an order which somebody wants undone. */
+/** What a step throws that has done nothing yet for an order that is to be cancelled. */
 const CANCELLED = 'CancellationRequested';
 
 const failed = (outcome: Outcome): boolean => outcome !== 'ok' && outcome !== 'answers only when repeated';

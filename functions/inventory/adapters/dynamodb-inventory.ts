@@ -216,7 +216,7 @@ export class DynamoDbInventory implements Inventory {
         if (reasons.some(failed)) return reasons;
         if (!reasons.some(({ Code }) => Code === 'TransactionConflict')) throw error;
         if (attempt === CONFLICT_TRIES) {
-          throw new ConcurrencyConflict('Others kept changing the same stock.', { cause: error });
+          throw new ConcurrencyConflict('Other transactions kept changing the same stock.', { cause: error });
         }
         await this.#pause(attempt);
       }

@@ -1,6 +1,6 @@
 import { ConcurrencyConflict } from './errors.ts';
 
-/** The answer of an attempt that another writer forestalled: nothing was written, and the attempt may be made again. */
+/** The answer of an attempt when another writer was quicker: nothing was written, and the attempt may be made again. */
 export const LOST_RACE = Symbol('lost race');
 
 /** How often a caller that loses a race for the next version of a stream decides again. */
@@ -11,7 +11,7 @@ const MAX_RACES = 5;
  * attempt resolves to.
  * @param conflict what to say when every race is lost, for the log
  * @param attempt reads again each time, and resolves to `LOST_RACE` when another writer was quicker
- * @throws ConcurrencyConflict after five lost races, so that the caller's own caller can wait longer
+ * @throws ConcurrencyConflict after five lost races, so that the state machine or the client can repeat it later
  */
 export async function untilWon<Won>(conflict: string, attempt: () => Promise<Won | typeof LOST_RACE>): Promise<Won> {
   for (let race = 0; race < MAX_RACES; race += 1) {

@@ -1,9 +1,7 @@
 import * as z from 'zod';
+import { readEnvironment } from '../edge/environment.ts';
 import { accept, type Result, refuse } from '../kernel/result.ts';
 import { type HttpExchange, nodeExchange } from './http-exchange.ts';
-
-/** The variable that says how long a function waits for a partner, in milliseconds. */
-export const partnerEnvironment = { PARTNER_TIMEOUT_MS: z.coerce.number().int().positive().default(2_000) };
 
 export interface PartnerAnswer {
   readonly status: number;
@@ -26,6 +24,14 @@ export interface PartnerOptions {
   /** @default over the network */
   readonly exchange?: HttpExchange;
 }
+
+const timeout = z.object({ PARTNER_TIMEOUT_MS: z.coerce.number().int().positive().default(2_000) });
+
+/** Where a partner is and how long to wait for it, as the function's environment says. @param variable carries the base URL */
+export const partnerOptions = ({ variable }: { readonly variable: string }): PartnerOptions => ({
+  baseUrl: readEnvironment(z.object({ [variable]: z.url() }))[variable]!,
+  timeoutMs: readEnvironment(timeout).PARTNER_TIMEOUT_MS,
+});
 
 export interface PartnerRequest {
   readonly method: 'GET' | 'PUT' | 'POST';

@@ -44,7 +44,7 @@ function identityOf(event: OrderEvent): string {
 /**
  * Records a fact after `atVersion`, or further on when other writers were quicker. A fact that the stream holds already is
  * not recorded again.
- * @param outdatedBy says of an event that came first whether it makes the fact one about an order that is no more
+ * @param outdatedBy says whether an event that came first makes the fact outdated
  * @throws OrderChanged when the fact is outdated, ConcurrencyConflict after five lost races
  */
 export async function recordFact(

@@ -56,9 +56,9 @@ export class OrderUnderWay {
   readonly inventory: InMemoryInventory;
   /** Every place at which a step called something, in the order of the first calls. */
   readonly calls = new Map<string, number>();
-  /** Where a step set out to do something for the order after it had read that somebody cancelled it. */
+  /** Where a step set out to do something for the order after it had read that the customer cancelled it. */
   readonly doneInSpite: string[] = [];
-  /** What nobody expected a step to throw. */
+  /** What a step threw that is no error of ours. */
   readonly faults: unknown[] = [];
   readonly #log = new InMemoryOrderLog();
   readonly #bus: CommandBusDeps = { log: this.#log, snapshots: new InMemorySnapshots(), now: () => START };
