@@ -30,7 +30,7 @@ export async function synthesize({
   assertWithinLimit(await bundleFunctions());
   const draft = mkdtempSync(`${path.resolve(outdir)}-`);
   try {
-    // CDK takes a while to load: only who has something to synthesize should wait for it.
+    // CDK takes a while to load: only a run that has something to synthesize waits for it.
     const { waybillApp } = await import('./waybill-app.ts');
     const { context: flags } = JSON.parse(readFileSync(path.join(PROJECT_ROOT, 'cdk.json'), 'utf8')) as {
       context: Record<string, unknown>;

@@ -7,7 +7,7 @@ export interface AlarmOptions {
   readonly metric: IMetric;
   /** The alarm goes off at this value and above. */
   readonly threshold: number;
-  /** What it means and what to do, for the person whom it wakes. */
+  /** What it means and what to do, for the person that it wakes. */
   readonly description: string;
   /** How many periods in a row must be at the threshold. @default 1 */
   readonly evaluationPeriods?: number;

@@ -4,11 +4,11 @@ import type { Construct } from 'constructs';
 import { alarmOnFirstMessage } from './alarms.ts';
 
 export interface DeadLetterQueueProps {
-  /** What a message in it means, for the person whom the alarm wakes. */
+  /** What a message in it means, for the person that the alarm wakes. */
   readonly meaning: string;
 }
 
-/** Where messages end that nobody could deal with, for as long as SQS keeps them (14 days); the first one raises an alarm. */
+/** The end of messages that could not be handled, for as long as SQS keeps them (14 days); the first one raises an alarm. */
 export class DeadLetterQueue extends Queue {
   constructor(scope: Construct, id: string, props: DeadLetterQueueProps) {
     super(scope, id, {

@@ -10,7 +10,7 @@ export interface HoldingQueueProps {
   /** @default the account's default bus, which carries the events of AWS itself */
   readonly bus?: EventBus;
   readonly pattern: EventPattern;
-  /** What a message means and what to do about it, for the person whom the alarm wakes. */
+  /** What a message means and what to do about it, for the person that the alarm wakes. */
   readonly meaning: string;
 }
 

@@ -1,4 +1,4 @@
-/** The settings that whoever deploys a stack gives it: CloudFormation parameters. */
+/** The settings of a deployment: CloudFormation parameters. */
 import { CfnParameter } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 

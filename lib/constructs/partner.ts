@@ -16,7 +16,7 @@ export interface PartnerProps {
 /** How long an adapter waits for a partner's answer before it asks what happened. */
 const TIMEOUT = Duration.seconds(2);
 
-/** Another company's service that functions call over HTTP; whoever deploys the stack gives its URL as the parameter `<id>Url`. */
+/** Another company's service that functions call over HTTP; its URL is a setting of the deployment, the parameter `<id>Url`. */
 export class Partner extends Group {
   readonly #props: PartnerProps;
   readonly #url: string;

@@ -14,7 +14,7 @@ interface ProblemResponse {
 const OWN_WORDS = '$context.error.messageString';
 const NO_RESOURCE = '"There is no such resource, or it does not have this method."';
 const NO_TOKEN = '"Send a valid token: Authorization: Bearer <token>."';
-const NOT_CHECKED = '"Who calls could not be checked just now. Try again in a moment."';
+const NOT_CHECKED = '"The caller could not be checked just now. Try again in a moment."';
 const TOO_MANY = '"More requests than this API takes at a time. Try again in a second."';
 const TOO_LATE = '"There was no answer in time. It is safe to repeat the request with the same Idempotency-Key."';
 const BROKEN = '"The request could not be handled. It is safe to repeat it with the same Idempotency-Key."';

@@ -16,7 +16,7 @@ export interface RateLimiterProps {
   readonly data: Construct;
 }
 
-/** How much the API takes from each of its callers, told by whoever deploys the stack. */
+/** How many requests the API takes from each of its callers, as the settings of the deployment say. */
 export class RateLimiter extends Group {
   readonly #table: WaybillTable;
   readonly #policy: Readonly<Record<string, string>>;

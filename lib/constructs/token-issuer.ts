@@ -5,7 +5,7 @@ import { Group } from './group.ts';
 import { textParameter, urlParameter } from './parameters.ts';
 import type { Probe } from './probe.ts';
 
-/** The OpenID Connect issuer that vouches for callers, as whoever deploys the stack names it. */
+/** The OpenID Connect issuer that vouches for callers, as the settings of the deployment name it. */
 export class TokenIssuer extends Group {
   /** As tokens name it in `iss`; its discovery document is below it. */
   readonly url: string;

@@ -73,7 +73,7 @@ describe('The API', () => {
     }
   });
 
-  test('throttles, and logs neither bodies nor who sent them', () => {
+  test('throttles, and logs neither bodies nor their senders', () => {
     const [settings] = stage!.properties.MethodSettings;
     expect(settings).toMatchObject({ HttpMethod: '*', ResourcePath: '/*', DataTraceEnabled: false });
     expect(settings.ThrottlingRateLimit).toBeGreaterThan(0);
@@ -81,7 +81,7 @@ describe('The API', () => {
     expect(stage!.properties.AccessLogSetting.Format).not.toMatch(/sourceIp|caller|user|body|header/i);
   });
 
-  test("takes each request out of its caller's bucket, except where nobody need say who calls", () => {
+  test("takes each request out of its caller's bucket, except where callers need no token", () => {
     for (const { route, authorisation, handler } of methods) {
       const { RATE_LIMITS_TABLE, RATE_LIMIT_PER_SECOND, RATE_LIMIT_BURST } = handler.properties.Environment.Variables;
       const isLimited = readFileSync(
@@ -128,14 +128,14 @@ describe('The API', () => {
   });
 });
 
-describe('Who calls', () => {
+describe('The caller', () => {
   const [authoriser, ...others] = assembly.all('AWS::ApiGateway::Authorizer');
   const open = CONTRACTS.filter(({ callers }) => callers === 'anyone').map(
     ({ method, path }) => `${method} /api/v1${path}`,
   );
   const isOpen = ({ route }: { route: string }) => open.includes(route);
 
-  test('is asked before everything but what the contracts open to anyone', () => {
+  test('is checked before everything but what the contracts open to anyone', () => {
     expect(others).toEqual([]);
     expect(open).toEqual(['GET /api/v1/health', 'GET /api/v1/openapi.json', 'GET /api/v1/docs']);
     for (const method of methods.filter((candidate) => !isOpen(candidate))) {
@@ -150,7 +150,7 @@ describe('Who calls', () => {
     );
   });
 
-  test('is found out from the bearer token, and taken for granted for a minute', () => {
+  test('is known by the bearer token, which is taken for granted for a minute', () => {
     expect(authoriser!.properties).toMatchObject({
       Type: 'TOKEN',
       IdentitySource: 'method.request.header.Authorization',
@@ -161,7 +161,7 @@ describe('Who calls', () => {
     );
   });
 
-  test('is vouched for by an issuer and for an audience that whoever deploys must name', () => {
+  test('is vouched for by an issuer and for an audience that a deployment must name', () => {
     const { OidcIssuer, OidcAudience } = assembly.stateless.Parameters;
     expect([OidcIssuer!.Default, OidcAudience!.Default]).toEqual([undefined, undefined]);
     expect(assembly.one('AWS::Lambda::Function', 'AuthoriseRequest').properties.Environment.Variables).toMatchObject({
@@ -170,7 +170,7 @@ describe('Who calls', () => {
     });
   });
 
-  test('not to be found out is no refusal: it is a 503 that says when to come again', () => {
+  test('that could not be checked is not refused: the answer is a 503 that says when to come again', () => {
     expect(responses.get('AUTHORIZER_FAILURE')).toMatchObject({
       StatusCode: '503',
       ResponseParameters: { 'gatewayresponse.header.Retry-After': "'1'" },
@@ -220,7 +220,7 @@ describe('What API Gateway answers by itself', () => {
     expect(responses.get('MISSING_AUTHENTICATION_TOKEN')).toMatchObject({ StatusCode: '404' });
   });
 
-  test('tells who is throttled when to come again, and who has no token what to send', () => {
+  test('tells a throttled caller when to come again, and a caller without a token what to send', () => {
     expect(responses.get('THROTTLED')).toMatchObject({
       StatusCode: '429',
       ResponseParameters: { 'gatewayresponse.header.Retry-After': "'1'" },

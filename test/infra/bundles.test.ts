@@ -36,7 +36,7 @@ const steps = states
     };
   });
 
-/** What a parameter is when whoever deploys does not name it. */
+/** The value of a parameter that a deployment does not name. */
 const defaultOf = (value: unknown): string | undefined =>
   assembly.stateless.Parameters[(value as { Ref?: string }).Ref ?? '']?.Default as string | undefined;
 

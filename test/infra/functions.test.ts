@@ -55,7 +55,7 @@ describe('Every function', () => {
 
 describe('Partners', () => {
   test.each(['PaymentGatewayUrl', 'CarrierUrl', 'OidcIssuer'])(
-    'are found at a URL that whoever deploys must name: %s',
+    'are found at a URL that a deployment must name: %s',
     (name) => {
       const { AllowedPattern, Default } = assembly.stateless.Parameters[name] as {
         AllowedPattern: string;

@@ -34,7 +34,7 @@ const deadLetterQueues = new Set([
   ...sources.map(failureTarget),
   ...targets.map(({ DeadLetterConfig }) => DeadLetterConfig && assembly.target(DeadLetterConfig.Arn)),
 ]);
-/** Looked into by people, consumed by nobody. */
+/** For people to look into: no function consumes them. */
 const holdingQueues = ['ParkedOrdersQueue', 'SagaFailuresQueue'].map(
   (name) => assembly.one('AWS::SQS::Queue', name).id,
 );
@@ -98,7 +98,7 @@ describe('Rules', () => {
     expect(DeadLetterConfig).toBeDefined();
   });
 
-  test.each(rules)('may send to their queues, and nobody else may: $id', ({ id, properties }) => {
+  test.each(rules)('may send to their queues, and no other sender may: $id', ({ id, properties }) => {
     for (const { Arn, DeadLetterConfig } of properties.Targets as {
       Arn: unknown;
       DeadLetterConfig: { Arn: unknown };
