@@ -1,5 +1,6 @@
 import { App, type AppProps } from 'aws-cdk-lib';
 import { Platform } from './constructs/platform.ts';
+import type { Steps } from './constructs/saga.ts';
 import { ApiDocs } from './contexts/api-docs.ts';
 import { Identity } from './contexts/identity.ts';
 import { Inventory } from './contexts/inventory.ts';
@@ -14,6 +15,7 @@ import { WaybillStack } from './stacks/waybill-stack.ts';
 /**
  * The app: which stack each bounded context is in. Tables are apart from everything that is deployed often. Bundles must exist
  * (`npm run bundle`). The context value `ephemeral` makes an environment that can be deleted with all its data.
+ * See docs/decisions/0066-a-context-is-one-construct-and-a-line-in-the-app.md.
  */
 export function waybillApp(props: AppProps = {}): App {
   const app = new App({ analyticsReporting: false, ...props });
@@ -21,15 +23,18 @@ export function waybillApp(props: AppProps = {}): App {
   const stack = new WaybillStack(app, 'Waybill-Stateless', { description: 'Waybill: sagas, functions and events' });
   const platform = new Platform(stack, 'Platform', { data });
 
-  const inventory = new Inventory(stack, 'Inventory', platform);
-  const payments = new Payments(stack, 'Payments', platform);
-  const shipping = new Shipping(stack, 'Shipping', platform);
-  const steps = { ...inventory.steps, ...payments.steps, ...shipping.steps };
-  const orders = new Orders(stack, 'Orders', platform, { steps });
-  const notifications = new Notifications(stack, 'Notifications', platform);
   const identity = new Identity(stack, 'Identity', platform);
-  const apiDocs = new ApiDocs(stack, 'ApiDocs', platform);
-  const contexts = [orders, inventory, payments, shipping, notifications, identity, apiDocs];
+  // A line per context. One with many endpoints has a stack of its own: `new WaybillStack(app, 'Waybill-<Context>')` for `stack`.
+  const others = [
+    new Inventory(stack, 'Inventory', platform),
+    new Payments(stack, 'Payments', platform),
+    new Shipping(stack, 'Shipping', platform),
+    new Notifications(stack, 'Notifications', platform),
+    new ApiDocs(stack, 'ApiDocs', platform),
+    identity,
+  ];
+  const steps = Object.assign({}, ...others.map((context) => context.steps)) as Steps;
+  const contexts = [new Orders(stack, 'Orders', platform, { steps }), ...others];
 
   const probes = [platform, ...contexts].flatMap((context) => context.probes);
   const operations = new Operations(stack, 'Operations', platform, { probes });
