@@ -1,249 +1,225 @@
-/** Who may import what: the rooms of the house as lint. No exemptions. */
+/** Which part of the repository may import which: the rules of the architecture as lint, without exemptions. */
 
-/** Where packages are, be it the project's own folder or one that several checkouts share. */
+/** Packages, in the project's own folder or in one that several checkouts share. */
 const packages = '(^|/)node_modules/';
 const sdk = `${packages}@aws-sdk/`;
 
+/** Each is an error. */
+const rules = [
+  {
+    name: 'no-circles',
+    comment: 'Two modules that need each other at run time should be one module, or three; types may name each other.',
+    from: {},
+    to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+  },
+  {
+    name: 'nothing-unresolved',
+    comment: 'An import that does not resolve fails at run time. Only aws-lambda is types without code.',
+    from: {},
+    to: { couldNotResolve: true, pathNot: ['^aws-lambda$'] },
+  },
+  {
+    name: 'domain-is-pure',
+    comment:
+      'Rules know no I/O, clock, randomness or SDK: a domain imports itself, the kernel, and the events and texts that contexts publish.',
+    from: { path: '^functions/([^/]+)/domain/' },
+    to: {
+      pathNot: [
+        '^functions/$1/domain/',
+        '^functions/shared/kernel/',
+        '^functions/published/(order-events|notifications)\\.ts$',
+      ],
+    },
+  },
+  {
+    name: 'kernel-stands-alone',
+    comment: 'Every room imports the kernel, so the kernel imports none; uuid makes ids without randomness (v5).',
+    from: { path: '^functions/shared/kernel/' },
+    to: { pathNot: ['^functions/shared/kernel/', `${packages}uuid/`] },
+  },
+  {
+    name: 'application-knows-no-edge',
+    comment: 'A use case knows the domain and ports, and neither HTTP, nor an adapter, nor an SDK.',
+    from: { path: '^functions/([^/]+)/application/' },
+    to: {
+      pathNot: [
+        '^functions/$1/(application|domain)/',
+        '^functions/shared/(kernel|saga-step)/',
+        '^functions/shared/event-log/port\\.ts$',
+        '^functions/published/order-(events|log)\\.ts$',
+        `${packages}uuid/`,
+      ],
+    },
+  },
+  {
+    name: 'ports-are-interfaces',
+    comment: 'A port is an interface in our vocabulary: it knows the domain and the kernel, and no use case.',
+    from: { path: '^functions/[^/]+/application/ports\\.ts$' },
+    to: { path: '^functions/[^/]+/application/' },
+  },
+  {
+    name: 'adapters-import-no-use-case',
+    comment: 'An adapter implements a port; it neither carries out a use case nor answers a request.',
+    from: { path: '^functions/([^/]+)/adapters/' },
+    to: { path: '^functions/[^/]+/(application|http)/', pathNot: '^functions/$1/application/ports\\.ts$' },
+  },
+  {
+    name: 'http-knows-no-adapter',
+    comment: 'An answer over HTTP does not depend on the store that it is read from.',
+    from: { path: '^functions/[^/]+/http/' },
+    to: { path: ['/adapters/', sdk] },
+  },
+  {
+    name: 'no-lambda-imports-a-lambda',
+    comment:
+      'The files at the root of a context are what AWS invokes: they share code through the folders beneath them, never through each other.',
+    from: { path: '^functions/[^/]+/' },
+    to: {
+      path: '^functions/[^/]+/[^/]+\\.ts$',
+      pathNot: '^functions/([^/]+/(composition|routes)|(published|shared)/[^/]+)\\.ts$',
+    },
+  },
+  {
+    name: 'only-lambdas-compose',
+    comment: 'The composition of a context makes its adapters: only the Lambda entry points may ask for them.',
+    from: { path: '^functions/[^/]+/[^/]+/' },
+    to: { path: '^functions/[^/]+/composition\\.ts$' },
+  },
+  {
+    name: 'contexts-do-not-touch',
+    comment: 'Bounded contexts meet through published events and the saga, not through imports.',
+    from: { path: '^functions/([^/]+)/', pathNot: '^functions/(shared|published)/' },
+    to: { path: '^functions/', pathNot: ['^functions/$1/', '^functions/(shared|published)/'] },
+  },
+  {
+    name: 'published-joins-what-contexts-publish',
+    comment:
+      'The lists that span contexts are joined from the events, errors, routes and contracts of each, and from nothing behind them.',
+    from: { path: '^functions/published/' },
+    to: {
+      path: ['^functions/', packages],
+      pathNot: [
+        '^functions/published/',
+        '^functions/shared/(kernel|http)/',
+        '^functions/shared/event-log/(aggregate|port)\\.ts$',
+        '^functions/shared/[^/]+/errors\\.ts$',
+        '^functions/[^/]+/domain/(events|event-data|errors|notifications)\\.ts$',
+        '^functions/[^/]+/http/(contracts/|[^/]*contracts?\\.ts$|problems\\.ts$)',
+        '^functions/[^/]+/routes\\.ts$',
+      ],
+    },
+  },
+  {
+    name: 'contracts-are-light',
+    comment: 'A contract can be read without loading a handler, an adapter, or any library but zod.',
+    from: { path: '^functions/[^/]+/(http/contracts/|routes\\.ts$)' },
+    to: {
+      path: ['/adapters/', packages, '^functions/shared/(edge|event-log|saga-step|outbound)/'],
+      pathNot: [`${packages}zod/`],
+    },
+  },
+  {
+    name: 'shared-knows-no-context',
+    comment: 'What every context shares depends on none of them.',
+    from: { path: '^functions/shared/', pathNot: '^functions/shared/saga-step/' },
+    to: { path: '^functions/', pathNot: '^functions/shared/' },
+  },
+  {
+    name: 'saga-step-knows-published-events',
+    comment:
+      'A step of the saga reads the stream of an order, which holds the events of several contexts: it knows those events, and no context.',
+    from: { path: '^functions/shared/saga-step/' },
+    to: { path: '^functions/', pathNot: ['^functions/shared/', '^functions/published/order-(events|log)\\.ts$'] },
+  },
+  {
+    name: 'sdk-only-in-adapters',
+    comment: 'The AWS SDK is called in adapters, and in the shared rooms that adapters stand on.',
+    from: { path: '^functions/', pathNot: ['/adapters/', '^functions/shared/(edge|event-log|rate-limit)/'] },
+    to: { path: sdk },
+  },
+  {
+    name: 'functions-know-no-house',
+    comment: 'What is deployed knows neither the stacks nor the runtime.',
+    from: { path: '^functions/' },
+    to: { path: '^(lib|local|bin|launch|partners|test|bench)/' },
+  },
+  {
+    name: 'infrastructure-knows-only-names',
+    comment:
+      'Infrastructure takes from functions what both must agree on, and nothing else: tables, routes, problem types, and the names of events, sources, partners and metrics.',
+    from: { path: '^lib/' },
+    to: {
+      path: '^(functions|local|launch|partners|test|bench)/',
+      pathNot: [
+        '^functions/[^/]+/routes\\.ts$',
+        '^functions/[^/]+/adapters/(tables|metrics|partner)\\.ts$',
+        '^functions/shared/[^/]+/(tables|metrics)\\.ts$',
+        '^functions/shared/http/(route|problems)\\.ts$',
+        '^functions/published/(event-sources|dependencies)\\.ts$',
+      ],
+    },
+  },
+  {
+    name: 'constructs-know-no-context',
+    comment:
+      'Constructs are what the infrastructure of every context is made of: they depend on no context and no stack.',
+    from: { path: '^lib/constructs/' },
+    to: { path: ['^lib/(contexts|stacks)/', '^functions/'], pathNot: '^functions/(shared|published)/' },
+  },
+  {
+    name: 'infrastructure-of-contexts-does-not-touch',
+    comment:
+      'The infrastructure of a context knows the names of its own context: it gets what it needs of others from the app that makes it.',
+    from: { path: '^lib/contexts/([^/.]+)' },
+    to: {
+      path: ['^lib/(contexts|stacks)/', '^functions/'],
+      pathNot: ['^lib/contexts/$1(/|\\.ts$)', '^functions/($1|shared|published)/'],
+    },
+  },
+  {
+    name: 'runtime-knows-no-orders',
+    comment: 'The embedded runtime boots any app of ours: it reads the assembly, never our sources.',
+    from: { path: '^local/' },
+    to: { path: '^(functions|lib|bin|launch|partners|test|bench)/' },
+  },
+  {
+    name: 'runtime-has-no-circles',
+    comment:
+      'In the runtime types may not name each other in a circle either: each file can be read before those that use it.',
+    from: { path: '^local/' },
+    to: { path: '^local/', circular: true },
+  },
+  {
+    name: 'runtime-rooms-meet-through-services',
+    comment:
+      'A room of the runtime imports another room only through its service.ts, and else what lies at the root of local/.',
+    from: { path: '^local/([^/]+)/' },
+    to: { path: '^local/[^/]+/', pathNot: ['^local/$1/', '^local/[^/]+/service\\.ts$'] },
+  },
+  {
+    name: 'runtime-root-is-shared',
+    comment:
+      'Every room imports what lies at the root of local/, so that imports no room; boot.ts and services.ts join the rooms.',
+    from: { path: '^local/[^/]+\\.ts$', pathNot: '^local/(boot|services)\\.ts$' },
+    to: { path: '^local/[^/]+/' },
+  },
+  {
+    name: 'partners-are-strangers',
+    comment: 'Simulated partners stand for other companies: only the protocol joins us.',
+    from: { path: '^partners/' },
+    to: { path: '^(functions|lib|local|bin|launch|test|bench)/' },
+  },
+  {
+    name: 'tests-are-not-shipped',
+    comment: 'Only tests and benchmarks import test code.',
+    from: { pathNot: '^(test|bench)/' },
+    to: { path: '^(test|bench)/' },
+  },
+];
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
-  forbidden: [
-    {
-      name: 'no-circles',
-      comment: 'Two modules that need each other at run time are one module, or three; types may name each other.',
-      severity: 'error',
-      from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
-    },
-    {
-      name: 'nothing-unresolved',
-      comment: 'An import that does not resolve fails at run time. The aws-lambda of the types has no code.',
-      severity: 'error',
-      from: {},
-      to: { couldNotResolve: true, pathNot: ['^aws-lambda$'] },
-    },
-    {
-      name: 'domain-is-pure',
-      comment:
-        'Rules know no I/O, clock, randomness or SDK: a domain imports itself, the kernel, and the events and texts that contexts publish.',
-      severity: 'error',
-      from: { path: '^functions/([^/]+)/domain/' },
-      to: {
-        pathNot: [
-          '^functions/$1/domain/',
-          '^functions/shared/kernel/',
-          '^functions/published/(order-events|notifications)\\.ts$',
-        ],
-      },
-    },
-    {
-      name: 'kernel-stands-alone',
-      comment: 'Every room imports the kernel, so the kernel imports none; uuid names things without chance (v5).',
-      severity: 'error',
-      from: { path: '^functions/shared/kernel/' },
-      to: { pathNot: ['^functions/shared/kernel/', `${packages}uuid/`] },
-    },
-    {
-      name: 'application-knows-no-edge',
-      comment:
-        'A use case speaks in our words: it knows the domain and ports, and neither HTTP, nor an adapter, nor an SDK.',
-      severity: 'error',
-      from: { path: '^functions/([^/]+)/application/' },
-      to: {
-        pathNot: [
-          '^functions/$1/(application|domain)/',
-          '^functions/shared/(kernel|saga-step)/',
-          '^functions/shared/event-log/port\\.ts$',
-          '^functions/published/order-(events|log)\\.ts$',
-          `${packages}uuid/`,
-        ],
-      },
-    },
-    {
-      name: 'ports-are-interfaces',
-      comment: 'A port is an interface in our vocabulary: it knows the domain and the kernel, and no use case.',
-      severity: 'error',
-      from: { path: '^functions/[^/]+/application/ports\\.ts$' },
-      to: { path: '^functions/[^/]+/application/' },
-    },
-    {
-      name: 'adapters-import-no-use-case',
-      comment: 'An adapter implements a port; it neither carries out a use case nor answers a request.',
-      severity: 'error',
-      from: { path: '^functions/([^/]+)/adapters/' },
-      to: { path: '^functions/[^/]+/(application|http)/', pathNot: '^functions/$1/application/ports\\.ts$' },
-    },
-    {
-      name: 'http-knows-no-adapter',
-      comment: 'What is answered over HTTP does not depend on what the answer is read from.',
-      severity: 'error',
-      from: { path: '^functions/[^/]+/http/' },
-      to: { path: ['/adapters/', sdk] },
-    },
-    {
-      name: 'no-lambda-imports-a-lambda',
-      comment:
-        'The files at the root of a context are what AWS invokes: they share code through the rooms beneath, never through each other.',
-      severity: 'error',
-      from: { path: '^functions/[^/]+/' },
-      to: {
-        path: '^functions/[^/]+/[^/]+\\.ts$',
-        pathNot: '^functions/([^/]+/(composition|routes)|(published|shared)/[^/]+)\\.ts$',
-      },
-    },
-    {
-      name: 'only-lambdas-compose',
-      comment: 'The composition of a context makes its adapters: only the Lambda entry points may ask for them.',
-      severity: 'error',
-      from: { path: '^functions/[^/]+/[^/]+/' },
-      to: { path: '^functions/[^/]+/composition\\.ts$' },
-    },
-    {
-      name: 'contexts-do-not-touch',
-      comment: 'Bounded contexts meet through published events and the saga, not through imports.',
-      severity: 'error',
-      from: { path: '^functions/([^/]+)/', pathNot: '^functions/(shared|published)/' },
-      to: { path: '^functions/', pathNot: ['^functions/$1/', '^functions/(shared|published)/'] },
-    },
-    {
-      name: 'published-joins-what-contexts-publish',
-      comment:
-        'The lists that span contexts are joined from the events, errors, routes and contracts of each, and from nothing behind them.',
-      severity: 'error',
-      from: { path: '^functions/published/' },
-      to: {
-        path: ['^functions/', packages],
-        pathNot: [
-          '^functions/published/',
-          '^functions/shared/(kernel|http)/',
-          '^functions/shared/event-log/(aggregate|port)\\.ts$',
-          '^functions/shared/[^/]+/errors\\.ts$',
-          '^functions/[^/]+/domain/(events|event-data|errors|notifications)\\.ts$',
-          '^functions/[^/]+/http/(contracts/|[^/]*contracts?\\.ts$|problems\\.ts$)',
-          '^functions/[^/]+/routes\\.ts$',
-        ],
-      },
-    },
-    {
-      name: 'contracts-are-light',
-      comment: 'A contract can be read without loading a handler, an adapter, or any library but zod.',
-      severity: 'error',
-      from: { path: '^functions/[^/]+/(http/contracts/|routes\\.ts$)' },
-      to: {
-        path: ['/adapters/', packages, '^functions/shared/(edge|event-log|saga-step|outbound)/'],
-        pathNot: [`${packages}zod/`],
-      },
-    },
-    {
-      name: 'shared-knows-no-context',
-      comment: 'What every context shares depends on none of them.',
-      severity: 'error',
-      from: { path: '^functions/shared/', pathNot: '^functions/shared/saga-step/' },
-      to: { path: '^functions/', pathNot: '^functions/shared/' },
-    },
-    {
-      name: 'saga-step-knows-published-events',
-      comment:
-        'A step of the saga reads the stream of an order, which holds the events of several contexts: it knows those events, and no context.',
-      severity: 'error',
-      from: { path: '^functions/shared/saga-step/' },
-      to: { path: '^functions/', pathNot: ['^functions/shared/', '^functions/published/order-(events|log)\\.ts$'] },
-    },
-    {
-      name: 'sdk-only-in-adapters',
-      comment: 'The AWS SDK is called in adapters, and in the shared rooms that adapters stand on.',
-      severity: 'error',
-      from: { path: '^functions/', pathNot: ['/adapters/', '^functions/shared/(edge|event-log|rate-limit)/'] },
-      to: { path: sdk },
-    },
-    {
-      name: 'functions-know-no-house',
-      comment: 'What is deployed knows neither the stacks nor the runtime.',
-      severity: 'error',
-      from: { path: '^functions/' },
-      to: { path: '^(lib|local|bin|launch|partners|test|bench)/' },
-    },
-    {
-      name: 'infrastructure-knows-only-names',
-      comment:
-        'Infrastructure takes from functions what both must agree on, and nothing else: tables, routes, problem types, and the names of events, sources, partners and metrics.',
-      severity: 'error',
-      from: { path: '^lib/' },
-      to: {
-        path: '^(functions|local|launch|partners|test|bench)/',
-        pathNot: [
-          '^functions/[^/]+/routes\\.ts$',
-          '^functions/[^/]+/adapters/(tables|metrics|partner)\\.ts$',
-          '^functions/shared/[^/]+/(tables|metrics)\\.ts$',
-          '^functions/shared/http/(route|problems)\\.ts$',
-          '^functions/published/(event-sources|dependencies)\\.ts$',
-        ],
-      },
-    },
-    {
-      name: 'constructs-know-no-context',
-      comment:
-        'Constructs are what the infrastructure of every context is made of: they depend on no context and no stack.',
-      severity: 'error',
-      from: { path: '^lib/constructs/' },
-      to: { path: ['^lib/(contexts|stacks)/', '^functions/'], pathNot: '^functions/(shared|published)/' },
-    },
-    {
-      name: 'infrastructure-of-contexts-does-not-touch',
-      comment:
-        'The infrastructure of a context knows the names of its own context: it gets what it needs of others from the app that makes it.',
-      severity: 'error',
-      from: { path: '^lib/contexts/([^/.]+)' },
-      to: {
-        path: ['^lib/(contexts|stacks)/', '^functions/'],
-        pathNot: ['^lib/contexts/$1(/|\\.ts$)', '^functions/($1|shared|published)/'],
-      },
-    },
-    {
-      name: 'runtime-knows-no-orders',
-      comment: 'The embedded runtime boots any app of ours: it reads the assembly, never our sources.',
-      severity: 'error',
-      from: { path: '^local/' },
-      to: { path: '^(functions|lib|bin|launch|partners|test|bench)/' },
-    },
-    {
-      name: 'runtime-has-no-circles',
-      comment:
-        'In the runtime types may not name each other in a circle either: each file can be read before those that use it.',
-      severity: 'error',
-      from: { path: '^local/' },
-      to: { path: '^local/', circular: true },
-    },
-    {
-      name: 'runtime-rooms-meet-through-services',
-      comment:
-        'A room of the runtime imports another room only through its service.ts, and else what lies at the root of local/.',
-      severity: 'error',
-      from: { path: '^local/([^/]+)/' },
-      to: { path: '^local/[^/]+/', pathNot: ['^local/$1/', '^local/[^/]+/service\\.ts$'] },
-    },
-    {
-      name: 'runtime-root-is-shared',
-      comment:
-        'Every room imports what lies at the root of local/, so that imports no room; boot.ts and services.ts join the rooms.',
-      severity: 'error',
-      from: { path: '^local/[^/]+\\.ts$', pathNot: '^local/(boot|services)\\.ts$' },
-      to: { path: '^local/[^/]+/' },
-    },
-    {
-      name: 'partners-are-strangers',
-      comment: 'Simulated partners stand for other companies: only the protocol joins us.',
-      severity: 'error',
-      from: { path: '^partners/' },
-      to: { path: '^(functions|lib|local|bin|launch|test|bench)/' },
-    },
-    {
-      name: 'nobody-ships-tests',
-      comment: 'Only tests and benchmarks import test code.',
-      severity: 'error',
-      from: { pathNot: '^(test|bench)/' },
-      to: { path: '^(test|bench)/' },
-    },
-  ],
+  forbidden: rules.map((rule) => ({ severity: 'error', ...rule })),
   options: {
     doNotFollow: { path: 'node_modules' },
     tsConfig: { fileName: 'tsconfig.json' },

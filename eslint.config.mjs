@@ -19,7 +19,7 @@ export default tseslint.config(
       eqeqeq: 'error',
       curly: ['error', 'multi-line'],
       'no-console': 'error',
-      'max-lines': ['error', { max: 450, skipBlankLines: true, skipComments: true }],
+      'max-lines': ['error', 250],
     },
   },
   {

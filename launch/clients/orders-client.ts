@@ -63,8 +63,9 @@ export class OrdersClient {
 
   async #read<Answer>(orderId: string, part = ''): Promise<Answer> {
     const owner = this.#owners.get(orderId);
-    if (owner === undefined)
+    if (owner === undefined) {
       throw new Error(`Order ${orderId} was not placed by this client, which does not know its customer.`);
+    }
     const path = `/orders/${orderId}${part}`;
     const answer = await this.#send(path, { headers: await this.#as(owner) });
     if (!answer.ok) throw new Error(`GET ${path} answered ${answer.status}: ${await answer.text()}`);

@@ -107,8 +107,9 @@ async function readBody(request: IncomingMessage): Promise<string> {
     // A body that is too large is still read to its end, so that the client reads the answer.
     if (bytes <= MAX_BODY_BYTES) chunks.push(chunk);
   }
-  if (bytes > MAX_BODY_BYTES)
+  if (bytes > MAX_BODY_BYTES) {
     throw new HttpError(413, 'body-too-large', `At most ${MAX_BODY_BYTES} bytes are accepted.`);
+  }
   return Buffer.concat(chunks).toString('utf8');
 }
 

@@ -59,7 +59,7 @@ const COMMANDS = Object.keys(DECIDERS) as Exclude<OrderCommandType, 'CreateOrder
 /** A command of this type, which may well be refused. */
 function commandGiven(type: (typeof COMMANDS)[number], order: ExistingOrder, choice: Choice): OrderCommand {
   const forms = FORMS[type] ?? [];
-  return { ...commandOf(type), ...forms[choice.n % forms.length]?.(order, choice) } as OrderCommand;
+  return { ...commandOf(type), ...forms[choice.n % forms.length]?.(order, choice) };
 }
 
 /** Facts that steps record; undefined where the order gives no reason for one. */
