@@ -5,7 +5,7 @@ import { isFinal, type OrderView } from '../launch/clients/orders-client.ts';
 import { tokenFrom } from '../launch/clients/tokens.ts';
 import type { Platform } from '../launch/platform/platform.ts';
 
-/** So many that no customer comes near the rate limit of one caller. */
+/** Enough customers that none comes near the rate limit of one caller. */
 const CUSTOMERS = 16;
 const bodyOf = (customerId: string) =>
   JSON.stringify({

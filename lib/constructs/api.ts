@@ -47,7 +47,7 @@ const INTEGRATION_TIMEOUT = Duration.seconds(12);
  */
 const TOKEN_TAKEN_FOR_GRANTED = Duration.minutes(1);
 
-/** For the few methods that anybody may call; every other method needs a token. */
+/** For the few methods that are open to all; every other method needs a token. */
 const OPEN_TO_ALL: MethodOptions = { authorizationType: AuthorizationType.NONE };
 
 /** What is worth knowing of a request, without anything that its sender wrote and nothing that identifies the sender. */

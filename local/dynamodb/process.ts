@@ -64,8 +64,8 @@ export class DynamoDbProcess {
     const { dir } = options;
     if (dir !== undefined) {
       mkdirSync(dir, { recursive: true });
-      // The tables to be mended exist only after a start, and the file must be mended while Java is stopped. A second
-      // start costs a second and a half once; mending at the next run would leave the whole first run slow.
+      // The tables to be repaired exist only after a start, and the file must be repaired while Java is stopped. A second
+      // start costs a second and a half once; a repair at the next run would leave the whole first run slow.
       if (!hasDatabase(dir)) await (await DynamoDbProcess.#launch(java, options)).close();
       mendStorage(dir);
     }

@@ -18,7 +18,7 @@ interface Answer {
 }
 
 /**
- * Passes requests to DynamoDB Local and mends what differs from AWS: a transaction is acknowledged only when it is committed,
+ * Passes requests to DynamoDB Local and corrects what differs from AWS: a transaction is acknowledged only when it is committed,
  * ARNs name the region and not `ddblocal`, empty maps in stream records are maps; and it meters the capacity that AWS would bill.
  */
 export class DynamoDbProxy {

@@ -24,7 +24,7 @@ interface Database {
   readonly tables: TableProvider;
 }
 
-/** DynamoDB and its streams: AWS's DynamoDB Local, behind a proxy that mends and meters it. */
+/** DynamoDB and its streams: AWS's DynamoDB Local, behind a proxy that corrects and meters it. */
 export class DynamoDbService implements Service {
   readonly name = 'dynamodb';
   readonly targets = ['DynamoDB_20120810', 'DynamoDBStreams_20120810'];

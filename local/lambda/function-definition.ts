@@ -9,6 +9,6 @@ export interface FunctionDefinition {
   readonly timeoutMs: number;
   readonly memoryMb: number;
   readonly environment: Readonly<Record<string, string>>;
-  /** At most so many invocations at once; one more is refused with `TooManyRequestsException`. */
+  /** At most this many invocations at once; one more is refused with `TooManyRequestsException`. */
   readonly reservedConcurrency?: number;
 }

@@ -10,7 +10,7 @@ export interface Behaviour {
   readonly ignored?: true;
   /** The answer is never sent. */
   readonly silent?: true;
-  /** Changes of the payment are made at once and answered so many milliseconds later. */
+  /** Changes of the payment are made at once and answered this many milliseconds later. */
   readonly answersAfterMs?: number;
   /** Void and refund always fail. */
   readonly undoFails?: true;

@@ -16,7 +16,7 @@ const KEEP_ALIVE_MS = 65_000;
 export interface Answer {
   readonly status: number;
   readonly body: object;
-  /** Sends the answer only after so many milliseconds; what it says has happened at once. */
+  /** Sends the answer only after this many milliseconds; its effect happens at once. */
   readonly afterMs?: number;
 }
 

@@ -39,7 +39,7 @@ export const eventLogContract = <E extends Event, IdField extends string, Id ext
       expect(await log.read(id, 4)).toEqual([]);
     });
 
-    test('reads so many events and no more', async () => {
+    test('reads at most the requested number of events', async () => {
       await append(0, first, second, third);
       const versions = async (from: number, limit: number) =>
         (await log.read(id, from, limit)).map(({ version }) => version);

@@ -179,7 +179,7 @@ describe('A gateway that is not what it should be', () => {
     await expect(strange.void(orderId)).rejects.toThrow(PaymentOutcomeUnknown);
   });
 
-  test("because it is somebody else's server: its 404 does not pass for a payment that is not there", async () => {
+  test("because it is another program's server: its 404 does not count as a missing payment", async () => {
     const stranger = await answering(404, '{"error":"not-found"}');
     await expect(stranger.find(orderId)).rejects.toThrow(PaymentGatewayUnavailable);
     await expect(stranger.authorise(orderId, total, 'tok_ok')).rejects.toThrow(PaymentRequestRefused);

@@ -1,4 +1,4 @@
-/** HTTP as it goes over the wire: `fetch` mends paths and refuses headers that others send. */
+/** HTTP as it goes over the wire: `fetch` corrects paths and refuses headers that other clients send. */
 import { Agent, request } from 'node:http';
 
 export interface RawRequest {

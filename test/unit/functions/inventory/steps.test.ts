@@ -117,7 +117,7 @@ describe('Release inventory', () => {
     expect(calls).toEqual([]);
   });
 
-  test('for somebody who cancels is caused by their request, and the same fact as for any other reason', async () => {
+  test('for a cancellation is caused by its request, and the same fact as for any other reason', async () => {
     const answers = { find: { status: 'held', lines: [] }, release: { kind: 'released' } } as const;
     const recorded = async () => {
       const { inventory, calls } = answering(answers);

@@ -76,7 +76,7 @@ describe('Confirm order', () => {
     await expect(confirm()).rejects.toThrow(/incomplete.*authorised.*arranged/);
   });
 
-  test('decides anew when another event came in between', async () => {
+  test('decides again when another event came in between', async () => {
     await given(...HAPPY_PATH.slice(0, -1));
     const append = log.append.bind(log);
     let raced = false;

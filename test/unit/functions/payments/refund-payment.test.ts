@@ -161,7 +161,7 @@ describe('A refund that was asked for', () => {
     expect((await answers()).map(({ type }) => type)).toEqual(['PaymentRefunded']);
   });
 
-  test('whose outcome nobody knows has not failed after the last attempt either', async () => {
+  test('with an unknown outcome has not failed after the last attempt either', async () => {
     const events = await ask(requested());
     gateway.fates.plan('outcome unknown');
     expect(await consume(events, { attempt: MAX_ATTEMPTS })).toEqual(COMES_AGAIN);

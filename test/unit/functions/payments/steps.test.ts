@@ -177,7 +177,7 @@ describe('Undoing a payment', () => {
     expect(await recorded()).toEqual(['PaymentAuthorised', 'PaymentRefunded']);
   });
 
-  test('gives back the rest when a refund that somebody asked for comes between the question and the answer', async () => {
+  test('refunds the rest when a requested refund comes between the question and the answer', async () => {
     await run('authorise');
     await run('capture');
     const total = created().data.total;

@@ -70,7 +70,7 @@ test('a mock integration answers OPTIONS without a function', async () => {
   expect([answer.status, answer.headers.get('access-control-allow-origin'), api.events]).toEqual([204, '*', []]);
 });
 
-describe('malformed answers of a function are 502, and somebody is told why', () => {
+describe('malformed answers of a function are 502, with a warning that says why', () => {
   test.each<[string, unknown]>([
     ['no object', 'hello'],
     ['nothing', undefined],

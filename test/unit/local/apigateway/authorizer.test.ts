@@ -137,7 +137,7 @@ describe('answers are kept', () => {
     expect(asked()).toBe(3);
   });
 
-  test('and their policy is applied to each method anew', async () => {
+  test('and their policy is applied to each method again', async () => {
     await guarded(() => ({ principalId: 'u', policyDocument: policy('Allow', '*/GET/orders/1') }));
     expect([(await get()).status, (await get('/orders/2')).status, asked()]).toEqual([200, 403, 1]);
   });

@@ -69,7 +69,7 @@ describe('bodies', () => {
     expect(answer).toMatch(/^HTTP\/1\.1 413/);
   });
 
-  test("a client that goes away in the middle is nobody's problem", async () => {
+  test('a client that goes away in the middle does no harm', async () => {
     await rawRequest(api.port, 'POST /echo/x HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{', 50);
     expect((await fetch(`${api.url}/echo/x`)).status).toBe(200);
     expect(api.ctx.warnings).toEqual([]);

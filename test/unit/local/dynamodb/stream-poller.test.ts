@@ -72,7 +72,7 @@ describe('reading', () => {
     expect(polled.fn.batches).toEqual(['late']);
   });
 
-  test('what nobody announced is found by the poll', async () => {
+  test('a write that was not announced is found by the poll', async () => {
     await polled.start();
     await pass(polled.ctx, 3_000);
     polled.stream.write('s1', ['ttl'], false);

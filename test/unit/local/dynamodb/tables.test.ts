@@ -89,7 +89,7 @@ test('expiry is switched on, left alone and switched off', async () => {
   expect(await expiry()).toEqual({ TimeToLiveStatus: 'DISABLED' });
 });
 
-test('indexes are added, made anew when they changed, and removed', async () => {
+test('indexes are added, made again when they changed, and removed', async () => {
   const { tables } = provider();
   await tables.ensureTable(properties, 'indexed');
   await tables.ensureTable(withIndex('by-customer', 'customerId'), 'indexed');

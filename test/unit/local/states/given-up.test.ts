@@ -27,7 +27,7 @@ const branch = (name: string, fields: JsonObject = {}): JsonObject => ({
   States: { [name]: task({ Arguments: name, ...fields }) },
 });
 
-describe('work that nobody waits for any more', () => {
+describe('work whose caller has stopped waiting', () => {
   const ways: [string, (held: ReturnType<typeof heldTasks>, arn: string) => unknown][] = [
     ['its timeout', ({ engine }) => engine.clock.advance(5_000)],
     ['a stop', ({ engine }, arn) => engine.call('StopExecution', { executionArn: arn })],

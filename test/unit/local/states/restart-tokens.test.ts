@@ -78,7 +78,7 @@ describe('a task that waits for its token when its engine is killed', () => {
     },
   );
 
-  test('asks anew, with another token, when the answer says to try again', async () => {
+  test('asks again, with another token, when the answer says to try again', async () => {
     const { arn, second } = await killed({ Ask: asking({ Retry: [{ ErrorEquals: ['Again'] }] }) });
     await second.call('SendTaskFailure', { taskToken: tokens[0]!, error: 'Again' });
     await second.settle();
@@ -89,7 +89,7 @@ describe('a task that waits for its token when its engine is killed', () => {
     expect(await second.ended(arn)).toMatchObject({ output: 'second' });
   });
 
-  test('asks anew inside a Parallel state, which starts over, and takes the old token no more', async () => {
+  test('asks again inside a Parallel state, which starts over, and no longer takes the old token', async () => {
     const { arn, second } = await killed({
       Both: { Type: 'Parallel', Branches: [{ StartAt: 'Ask', States: { Ask: asking({}) } }], End: true },
     });

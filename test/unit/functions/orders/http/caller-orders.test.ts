@@ -9,7 +9,7 @@ describe('Orders are open', () => {
     expect(['C2', 'c1', 'C1 ', ''].map(isOpen)).toEqual([false, false, false, false]);
   });
 
-  test('to operators, whoever placed them', () => {
+  test('to operators, for every customer', () => {
     expect(ordersOpenTo(operator('orders:read'))('C1')).toBe(true);
   });
 });

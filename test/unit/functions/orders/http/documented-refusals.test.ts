@@ -83,7 +83,7 @@ describe('A command that is refused', () => {
     },
   );
 
-  test('is refused here for everything that somebody can be refused for', () => {
+  test('has an example here of every refusal', () => {
     const reasons: {
       readonly [Kind in Exclude<BusRefusal['kind'], 'order-exists' | 'incomplete' | 'command-reused'>]: true;
     } = {
