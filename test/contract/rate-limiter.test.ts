@@ -10,7 +10,7 @@ import type { RatePolicy } from '../../functions/shared/rate-limit/gcra.ts';
 import { RATE_LIMIT_TABLES } from '../../functions/shared/rate-limit/tables.ts';
 import { openDynamoDb, ownTable, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
 import { InMemoryRateLimiter } from '../support/fakes/in-memory-rate-limiter.ts';
-import { CountingMeter } from '../support/service-context.ts';
+import { CountingMeter } from '../support/runtime/service-context.ts';
 import { rateLimiterContract } from './rate-limiter.ts';
 
 const RATE_LIMITS = ownTable('rate-limits');

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { AwsError, type JsonObject, type Meter } from '../../../local/contracts.ts';
 import { DynamoDbProxy } from '../../../local/dynamodb/proxy.ts';
-import { CountingMeter } from '../service-context.ts';
+import { CountingMeter } from '../runtime/service-context.ts';
 import { sharedDynamoDbUrl } from './shared-dynamodb.ts';
 
 export interface TableKeys {

@@ -3,8 +3,8 @@ import type { Json } from '../../../local/contracts.ts';
 import { lambdaInvoke } from '../../../local/states/integrations/lambda-invoke.ts';
 import { putEvents } from '../../../local/states/integrations/put-events.ts';
 import { StatesService } from '../../../local/states/service.ts';
-import { type TestContext, testContext } from '../service-context.ts';
-import { VirtualClock } from '../virtual-clock.ts';
+import { type TestContext, testContext } from '../runtime/service-context.ts';
+import { VirtualClock } from '../runtime/virtual-clock.ts';
 import type { Saga } from './definition.ts';
 import { PlayedSteps, type PlayStep } from './steps.ts';
 

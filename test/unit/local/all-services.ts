@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Service } from '../../../local/service.ts';
 import { createServices, type Services } from '../../../local/services.ts';
-import { testContext } from '../../support/service-context.ts';
-import { VirtualClock } from '../../support/virtual-clock.ts';
+import { testContext } from '../../support/runtime/service-context.ts';
+import { VirtualClock } from '../../support/runtime/virtual-clock.ts';
 
 export interface AllServices extends Services {
   named(name: string): Service;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Deliver } from '../../../local/contracts.ts';
 import { deliverTo } from '../../../local/deliver.ts';
-import { VirtualClock } from '../../support/virtual-clock.ts';
+import { VirtualClock } from '../../support/runtime/virtual-clock.ts';
 import { type FunctionsOnDisk, functionsOnDisk } from './lambda/functions-on-disk.ts';
 import { arnOf, queueNamed, queues } from './sqs/queues.ts';
 

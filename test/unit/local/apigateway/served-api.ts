@@ -1,8 +1,8 @@
 import type { MethodDefinition, RestApiDefinition } from '../../../../local/apigateway/api-definition.ts';
 import { ApiGatewayService } from '../../../../local/apigateway/service.ts';
 import type { FunctionInvoker, InvocationResult, JsonObject } from '../../../../local/contracts.ts';
-import { type TestContext, testContext } from '../../../support/service-context.ts';
-import { VirtualClock } from '../../../support/virtual-clock.ts';
+import { type TestContext, testContext } from '../../../support/runtime/service-context.ts';
+import { VirtualClock } from '../../../support/runtime/virtual-clock.ts';
 
 /** A function as a test writes it: its answer, or what it throws, for an event. */
 export type FakeFunction = (event: JsonObject) => unknown;

@@ -8,7 +8,7 @@ import { DynamoDbProcess } from '../../../../local/dynamodb/process.ts';
 import { DynamoDbProxy } from '../../../../local/dynamodb/proxy.ts';
 import { StreamPoller } from '../../../../local/dynamodb/stream-poller.ts';
 import { TableProvider } from '../../../../local/dynamodb/tables.ts';
-import { testContext } from '../../../support/service-context.ts';
+import { testContext } from '../../../support/runtime/service-context.ts';
 import { FakeFunction } from './fake-stream.ts';
 import { killJava } from './kill-java.ts';
 

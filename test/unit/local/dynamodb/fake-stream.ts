@@ -7,7 +7,7 @@ import {
 } from '../../../../local/contracts.ts';
 import type { StreamSource } from '../../../../local/dynamodb/stream-reader.ts';
 import type { StreamRecord } from '../../../../local/dynamodb/stream-record.ts';
-import type { VirtualClock } from '../../../support/virtual-clock.ts';
+import type { VirtualClock } from '../../../support/runtime/virtual-clock.ts';
 
 export const tableStreamArn = 'arn:aws:dynamodb:us-east-1:000000000000:table/log/stream/2026-11-21T00:00:00.000';
 export const functionArn = 'arn:aws:lambda:us-east-1:000000000000:function:relay';

@@ -1,8 +1,8 @@
 import type { Deliver, Json } from '../../../../local/contracts.ts';
 import type { StreamMapping } from '../../../../local/dynamodb/stream-mapping.ts';
 import { StreamPoller } from '../../../../local/dynamodb/stream-poller.ts';
-import { testContext } from '../../../support/service-context.ts';
-import { VirtualClock } from '../../../support/virtual-clock.ts';
+import { testContext } from '../../../support/runtime/service-context.ts';
+import { VirtualClock } from '../../../support/runtime/virtual-clock.ts';
 import { FakeFunction, FakeStream, functionArn, settle, tableStreamArn } from './fake-stream.ts';
 
 /** A stream with the shard `s1` that a test writes, its poller, and the function that gets the records. */

@@ -10,7 +10,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { findJava } from '../../../../local/dynamodb/java.ts';
 import { DynamoDbProcess } from '../../../../local/dynamodb/process.ts';
 import { DynamoDbProxy } from '../../../../local/dynamodb/proxy.ts';
-import { CountingMeter } from '../../../support/service-context.ts';
+import { CountingMeter } from '../../../support/runtime/service-context.ts';
 import { killJava } from './kill-java.ts';
 
 let dir: string;

@@ -7,7 +7,7 @@ import {
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { JsonObject } from '../../../../local/contracts.ts';
 import { openDynamoDb, type TestDynamoDb } from '../../../support/dynamodb/dynamodb.ts';
-import { CountingMeter } from '../../../support/service-context.ts';
+import { CountingMeter } from '../../../support/runtime/service-context.ts';
 
 const meter = new CountingMeter();
 let dynamoDb: TestDynamoDb;

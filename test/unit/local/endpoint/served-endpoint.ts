@@ -11,8 +11,8 @@ import type { Service } from '../../../../local/service.ts';
 import { SqsService } from '../../../../local/sqs/service.ts';
 import type { StandardQueues } from '../../../../local/sqs/standard-queues.ts';
 import { StatesService } from '../../../../local/states/service.ts';
-import { type TestContext, testContext } from '../../../support/service-context.ts';
-import { VirtualClock } from '../../../support/virtual-clock.ts';
+import { type TestContext, testContext } from '../../../support/runtime/service-context.ts';
+import { VirtualClock } from '../../../support/runtime/virtual-clock.ts';
 import { fakeInvoker } from '../apigateway/served-api.ts';
 import { grant } from '../iam/grant.ts';
 

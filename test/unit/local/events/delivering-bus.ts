@@ -1,8 +1,8 @@
 import type { Json } from '../../../../local/contracts.ts';
 import type { RuleDefinition, RuleTarget } from '../../../../local/events/rule.ts';
 import { EventsService } from '../../../../local/events/service.ts';
-import { type TestContext, testContext } from '../../../support/service-context.ts';
-import { VirtualClock } from '../../../support/virtual-clock.ts';
+import { type TestContext, testContext } from '../../../support/runtime/service-context.ts';
+import { VirtualClock } from '../../../support/runtime/virtual-clock.ts';
 
 export const queueArn = 'arn:aws:sqs:us-east-1:000000000000:orders';
 export const deadArn = 'arn:aws:sqs:us-east-1:000000000000:dead';

@@ -2,8 +2,8 @@ import { DescribeEventBusCommand, EventBridgeClient, PutEventsCommand } from '@a
 import { expect, test } from '@jest/globals';
 import type { Json } from '../../../../local/contracts.ts';
 import { EventsService } from '../../../../local/events/service.ts';
-import { testContext } from '../../../support/service-context.ts';
-import { VirtualClock } from '../../../support/virtual-clock.ts';
+import { testContext } from '../../../support/runtime/service-context.ts';
+import { VirtualClock } from '../../../support/runtime/virtual-clock.ts';
 import { jsonEndpoint } from '../sqs/json-endpoint.ts';
 
 test('an SDK client puts events, and learns which of them failed', async () => {

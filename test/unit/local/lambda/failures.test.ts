@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { VirtualClock } from '../../../support/virtual-clock.ts';
+import { VirtualClock } from '../../../support/runtime/virtual-clock.ts';
 import { functionsOnDisk } from './functions-on-disk.ts';
 
 const failing = (body: string) => `

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Clock } from '../../../../local/contracts.ts';
 import type { FunctionDefinition } from '../../../../local/lambda/function-definition.ts';
 import { type LambdaOptions, LambdaService } from '../../../../local/lambda/service.ts';
-import { type TestContext, testContext } from '../../../support/service-context.ts';
+import { type TestContext, testContext } from '../../../support/runtime/service-context.ts';
 
 export interface FunctionsOnDisk extends AsyncDisposable {
   readonly lambda: LambdaService;

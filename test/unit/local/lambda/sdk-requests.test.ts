@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { EndpointAnswer, EndpointRequest } from '../../../../local/contracts.ts';
-import { VirtualClock } from '../../../support/virtual-clock.ts';
+import { VirtualClock } from '../../../support/runtime/virtual-clock.ts';
 import { type FunctionsOnDisk, functionsOnDisk } from './functions-on-disk.ts';
 
 const sdk = createRequire(import.meta.url).resolve('@aws-sdk/client-dynamodb');

@@ -2,8 +2,8 @@ import { DatabaseSync } from 'node:sqlite';
 import type { QueueDefinition } from '../../../../local/sqs/queue.ts';
 import { SqsService } from '../../../../local/sqs/service.ts';
 import type { StandardQueues } from '../../../../local/sqs/standard-queues.ts';
-import { type TestContext, testContext } from '../../../support/service-context.ts';
-import { VirtualClock } from '../../../support/virtual-clock.ts';
+import { type TestContext, testContext } from '../../../support/runtime/service-context.ts';
+import { VirtualClock } from '../../../support/runtime/virtual-clock.ts';
 
 export const arnOf = (name: string): string => `arn:aws:sqs:us-east-1:000000000000:${name}`;
 const ENDPOINT = 'http://127.0.0.1:4566';

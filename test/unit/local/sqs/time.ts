@@ -1,4 +1,4 @@
-import type { VirtualClock } from '../../../support/virtual-clock.ts';
+import type { VirtualClock } from '../../../support/runtime/virtual-clock.ts';
 
 const stepMs = 1_000;
 

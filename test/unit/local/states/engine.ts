@@ -6,8 +6,8 @@ import type { Json, JsonObject } from '../../../../local/contracts.ts';
 import { TaskFailure } from '../../../../local/states/failure.ts';
 import type { TaskIntegration } from '../../../../local/states/integration.ts';
 import { StatesService } from '../../../../local/states/service.ts';
-import { type TestContext, testContext } from '../../../support/service-context.ts';
-import { VirtualClock } from '../../../support/virtual-clock.ts';
+import { type TestContext, testContext } from '../../../support/runtime/service-context.ts';
+import { VirtualClock } from '../../../support/runtime/virtual-clock.ts';
 
 export const RESOURCE = 'arn:aws:states:::lambda:invoke';
 export const MACHINE = 'arn:aws:states:us-east-1:000000000000:stateMachine:machine';

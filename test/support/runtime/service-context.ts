@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import type { Clock, Meter, ServiceContext } from '../../local/contracts.ts';
+import type { Clock, Meter, ServiceContext } from '../../../local/contracts.ts';
 
 /** A meter whose counts a test can read. */
 export class CountingMeter implements Meter {
@@ -21,7 +21,7 @@ export interface TestContext extends ServiceContext {
   readonly warnings: string[];
 }
 
-/** What a service of the runtime is built from, in memory and with predictable ids. */
+/** The context that the runtime gives to a service, in memory and with predictable ids. */
 export function testContext(clock: Clock, store = new DatabaseSync(':memory:')): TestContext {
   const warnings: string[] = [];
   let ids = 0;

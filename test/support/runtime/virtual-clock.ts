@@ -1,4 +1,4 @@
-import type { Clock } from '../../local/contracts.ts';
+import type { Clock } from '../../../local/contracts.ts';
 
 interface Alarm {
   readonly atMs: number;
