@@ -102,7 +102,7 @@ const rules = [
         '^functions/published/',
         '^functions/shared/(kernel|http)/',
         '^functions/shared/event-log/(aggregate|port)\\.ts$',
-        '^functions/shared/[^/]+/errors\\.ts$',
+        '^functions/shared/[^/]+/(errors|tables)\\.ts$',
         '^functions/[^/]+/domain/(events|event-data|errors|notifications)\\.ts$',
         '^functions/[^/]+/http/(contracts/|[^/]*contracts?\\.ts$|problems\\.ts$)',
         '^functions/[^/]+/routes\\.ts$',
@@ -129,7 +129,10 @@ const rules = [
     comment:
       'A step of the saga reads the stream of an order, which holds the events of several contexts: it knows those events, and no context.',
     from: { path: '^functions/shared/saga-step/' },
-    to: { path: '^functions/', pathNot: ['^functions/shared/', '^functions/published/order-(events|log)\\.ts$'] },
+    to: {
+      path: '^functions/',
+      pathNot: ['^functions/shared/', '^functions/published/order-(events|log|log-tables)\\.ts$'],
+    },
   },
   {
     name: 'sdk-only-in-adapters',
@@ -155,7 +158,7 @@ const rules = [
         '^functions/[^/]+/adapters/(tables|metrics|partner)\\.ts$',
         '^functions/shared/[^/]+/(tables|metrics)\\.ts$',
         '^functions/shared/http/(route|problems)\\.ts$',
-        '^functions/published/(event-sources|dependencies)\\.ts$',
+        '^functions/published/(event-sources|dependencies|order-log-tables)\\.ts$',
       ],
     },
   },

@@ -7,9 +7,9 @@ import { keepSnapshot, type LoadDeps, loadOrder, SLACK } from '../functions/orde
 import type { ExistingOrder } from '../functions/orders/domain/state.ts';
 import type { RecordedOrderEvent } from '../functions/published/order-events.ts';
 import { ORDER } from '../functions/published/order-log.ts';
+import { ORDER_LOG_TABLES } from '../functions/published/order-log-tables.ts';
 import { DynamoDbEventLog, eventPut } from '../functions/shared/event-log/dynamodb-event-log.ts';
 import { DynamoDbSnapshots } from '../functions/shared/event-log/dynamodb-snapshots.ts';
-import { EVENT_LOG_TABLES } from '../functions/shared/event-log/tables.ts';
 import { type OrderId, parseOrderId } from '../functions/shared/kernel/ids.ts';
 import { DynamoDbProcess } from '../local/dynamodb/process.ts';
 import { created, EVENTS, streamOf } from '../test/support/orders/streams.ts';
@@ -96,7 +96,7 @@ async function timed(
 }
 
 async function createTables(client: DynamoDBClient): Promise<void> {
-  const { partitionKey, sortKey } = EVENT_LOG_TABLES.orderLog;
+  const { partitionKey, sortKey } = ORDER_LOG_TABLES.orderLog;
   await client.send(
     new CreateTableCommand({
       TableName: 'orderLog',
@@ -115,8 +115,8 @@ async function createTables(client: DynamoDBClient): Promise<void> {
     new CreateTableCommand({
       TableName: 'orderSnapshots',
       BillingMode: 'PAY_PER_REQUEST',
-      KeySchema: [{ AttributeName: EVENT_LOG_TABLES.orderSnapshots.partitionKey, KeyType: 'HASH' }],
-      AttributeDefinitions: [{ AttributeName: EVENT_LOG_TABLES.orderSnapshots.partitionKey, AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: ORDER_LOG_TABLES.orderSnapshots.partitionKey, KeyType: 'HASH' }],
+      AttributeDefinitions: [{ AttributeName: ORDER_LOG_TABLES.orderSnapshots.partitionKey, AttributeType: 'S' }],
     }),
   );
 }

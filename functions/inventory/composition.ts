@@ -1,6 +1,6 @@
+import { ORDER_LOG_TABLES } from '../published/order-log-tables.ts';
 import { documentClient } from '../shared/edge/document-client.ts';
 import { tableName } from '../shared/edge/environment.ts';
-import { EVENT_LOG_TABLES } from '../shared/event-log/tables.ts';
 import { stepDeps } from '../shared/saga-step/deployed.ts';
 import { DynamoDbInventory } from './adapters/dynamodb-inventory.ts';
 import { INVENTORY_TABLES } from './adapters/tables.ts';
@@ -12,6 +12,6 @@ export const deployedInventory = (): InventoryDeps => ({
   inventory: new DynamoDbInventory(
     documentClient(),
     tableName(INVENTORY_TABLES.inventory),
-    tableName(EVENT_LOG_TABLES.orderLog),
+    tableName(ORDER_LOG_TABLES.orderLog),
   ),
 });

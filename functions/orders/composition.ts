@@ -1,13 +1,13 @@
 /** What the functions of orders stand on when they are deployed. Each takes from its environment no more than it needs. */
 import * as z from 'zod';
 import { ORDER, type OrderLog } from '../published/order-log.ts';
+import { ORDER_LOG_TABLES } from '../published/order-log-tables.ts';
 import { documentClient } from '../shared/edge/document-client.ts';
 import { readEnvironment, tableName } from '../shared/edge/environment.ts';
 import { dynamoDbIdempotency } from '../shared/edge/idempotency.ts';
 import { IDEMPOTENCY_TABLES } from '../shared/edge/tables.ts';
 import { DynamoDbEventLog } from '../shared/event-log/dynamodb-event-log.ts';
 import { DynamoDbSnapshots } from '../shared/event-log/dynamodb-snapshots.ts';
-import { EVENT_LOG_TABLES } from '../shared/event-log/tables.ts';
 import { DynamoDbCatalogue } from './adapters/dynamodb-catalogue.ts';
 import { DynamoDbCustomerOrders } from './adapters/dynamodb-customer-orders.ts';
 import { DynamoDbOrderViews } from './adapters/dynamodb-order-views.ts';
@@ -25,11 +25,11 @@ import type { OrderSnapshots } from './application/ports.ts';
 import type { CommandEndpointDeps } from './http/command-endpoint.ts';
 
 export const orderLog = (): OrderLog =>
-  new DynamoDbEventLog(ORDER, documentClient(), tableName(EVENT_LOG_TABLES.orderLog));
+  new DynamoDbEventLog(ORDER, documentClient(), tableName(ORDER_LOG_TABLES.orderLog));
 
 const snapshots = (): OrderSnapshots => {
   const { SNAPSHOT_EVERY } = readEnvironment(z.object({ SNAPSHOT_EVERY: z.coerce.number().int().min(1).default(20) }));
-  const table = tableName(EVENT_LOG_TABLES.orderSnapshots);
+  const table = tableName(ORDER_LOG_TABLES.orderSnapshots);
   return new DynamoDbSnapshots(ORDER_SNAPSHOTS, documentClient(), table, SNAPSHOT_EVERY);
 };
 
@@ -46,8 +46,8 @@ export const commands = (): CommandEndpointDeps => ({
   log: new DynamoDbEventLog(
     ORDER,
     documentClient(),
-    tableName(EVENT_LOG_TABLES.orderLog),
-    tableName(EVENT_LOG_TABLES.commands),
+    tableName(ORDER_LOG_TABLES.orderLog),
+    tableName(ORDER_LOG_TABLES.commands),
   ),
   idempotency: idempotency(),
 });

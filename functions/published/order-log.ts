@@ -3,9 +3,10 @@ import type { Aggregate } from '../shared/event-log/aggregate.ts';
 import type { EventLog, EventStream, EventStreams } from '../shared/event-log/port.ts';
 import { type OrderId, parseOrderId } from '../shared/kernel/ids.ts';
 import { ORDER_UPCASTERS, type OrderEvent } from './order-events.ts';
+import { ORDER_LOG_TABLES } from './order-log-tables.ts';
 
 export const ORDER: Aggregate<OrderEvent, 'orderId', OrderId> = {
-  idField: 'orderId',
+  idField: ORDER_LOG_TABLES.orderLog.partitionKey,
   parseId: parseOrderId,
   upcasters: ORDER_UPCASTERS,
 };

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ORDER_TABLES } from '../../functions/orders/adapters/tables.ts';
-import { EVENT_LOG_TABLES } from '../../functions/shared/event-log/tables.ts';
+import { ORDER_LOG_TABLES } from '../../functions/published/order-log-tables.ts';
 import { operatorClientConfig } from '../clients/operator.ts';
 import { INSTANCE_FILE, type InstanceFile } from '../platform/instance-file.ts';
 import { PROJECT_ROOT } from '../project-root.ts';
@@ -25,7 +25,7 @@ export interface RebuildTarget {
 
 /** The environment variables that name the tables, as the functions have them. */
 const VARIABLES = {
-  log: EVENT_LOG_TABLES.orderLog.variable,
+  log: ORDER_LOG_TABLES.orderLog.variable,
   views: ORDER_TABLES.orderView.variable,
   search: ORDER_TABLES.orderSearch.variable,
   projections: ORDER_TABLES.projections.variable,

@@ -1,7 +1,7 @@
 import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { EVENT_LOG_TABLES } from '../../functions/shared/event-log/tables.ts';
+import { ORDER_LOG_TABLES } from '../../functions/published/order-log-tables.ts';
 import { tell } from './grant.ts';
 import { Group } from './group.ts';
 import { WaybillTable } from './waybill-table.ts';
@@ -22,7 +22,7 @@ export class EventLog extends Group {
 
   constructor(scope: Construct, id: string, props: EventLogProps) {
     super(scope, id);
-    const { orderLog, commands, orderSnapshots } = EVENT_LOG_TABLES;
+    const { orderLog, commands, orderSnapshots } = ORDER_LOG_TABLES;
     this.table = new WaybillTable(this, 'OrderLog', orderLog, { sortKeyType: AttributeType.NUMBER, stream: true });
     this.#commands = new WaybillTable(this, 'Commands', commands);
     this.#snapshots = new WaybillTable(this, 'OrderSnapshots', orderSnapshots);

@@ -2,9 +2,10 @@ import { TransactionCanceledException, TransactionConflictException } from '@aws
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ORDER } from '../../functions/published/order-log.ts';
+import { ORDER_LOG_TABLES } from '../../functions/published/order-log-tables.ts';
 import { DynamoDbEventLog } from '../../functions/shared/event-log/dynamodb-event-log.ts';
 import { DynamoDbEventStreams } from '../../functions/shared/event-log/dynamodb-event-streams.ts';
-import { EVENT_LOG_TABLES } from '../../functions/shared/event-log/tables.ts';
+import { VERSION_KEY } from '../../functions/shared/event-log/tables.ts';
 import type { Event } from '../../functions/shared/kernel/events.ts';
 import { parseOrderId } from '../../functions/shared/kernel/ids.ts';
 import { openDynamoDb, ownTable, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
@@ -23,9 +24,9 @@ let dynamoDb: TestDynamoDb;
 
 beforeAll(async () => {
   dynamoDb = await openDynamoDb();
-  const { orderLog, commands } = EVENT_LOG_TABLES;
+  const { orderLog, commands } = ORDER_LOG_TABLES;
   await dynamoDb.createTable(ORDER_LOG, orderLog);
-  await dynamoDb.createTable(ACCOUNT_LOG, { ...orderLog, partitionKey: ACCOUNTS.aggregate.idField });
+  await dynamoDb.createTable(ACCOUNT_LOG, { partitionKey: ACCOUNTS.aggregate.idField, sortKey: VERSION_KEY });
   await dynamoDb.createTable(COMMANDS, commands);
 }, 60_000);
 

@@ -4,9 +4,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { ORDER_SNAPSHOTS } from '../../functions/orders/adapters/snapshots.ts';
 import { fold } from '../../functions/orders/domain/evolve.ts';
 import type { ExistingOrder } from '../../functions/orders/domain/state.ts';
+import { ORDER_LOG_TABLES } from '../../functions/published/order-log-tables.ts';
 import { DynamoDbSnapshots, type SnapshotFormat } from '../../functions/shared/event-log/dynamodb-snapshots.ts';
 import type { Snapshots } from '../../functions/shared/event-log/port.ts';
-import { EVENT_LOG_TABLES } from '../../functions/shared/event-log/tables.ts';
 import { type OrderId, parseOrderId } from '../../functions/shared/kernel/ids.ts';
 import { openDynamoDb, ownTable, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
 import {
@@ -28,7 +28,7 @@ let dynamoDb: TestDynamoDb;
 
 beforeAll(async () => {
   dynamoDb = await openDynamoDb();
-  await dynamoDb.createTable(ORDER_TABLE, EVENT_LOG_TABLES.orderSnapshots);
+  await dynamoDb.createTable(ORDER_TABLE, ORDER_LOG_TABLES.orderSnapshots);
   await dynamoDb.createTable(ACCOUNT_TABLE, { partitionKey: ACCOUNT_SNAPSHOTS.idField });
 }, 60_000);
 

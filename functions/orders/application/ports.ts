@@ -54,7 +54,7 @@ export interface RestoredOrders {
 /** An order as the search index knows it. */
 export type IndexedOrder = Pick<OrderView, 'orderId' | 'createdAt' | 'version'>;
 
-/** Who is found by what. It may hold terms that an order no longer has: who searches checks what is found against the view. */
+/** The terms that orders are found by. It may hold terms that an order no longer has: a search checks what it finds against the view. */
 export interface SearchIndex {
   /** Enters an order under these terms; again changes nothing but the version. */
   add(order: IndexedOrder, terms: readonly Term[]): Promise<void>;

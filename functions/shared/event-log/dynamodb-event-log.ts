@@ -17,11 +17,8 @@ import type { Event, NewEvent, RecordedEvent } from '../kernel/events.ts';
 import { accept, type Result, refuse } from '../kernel/result.ts';
 import type { Aggregate } from './aggregate.ts';
 import type { AppendOptions, CommandKnown, EventLog, VersionConflict } from './port.ts';
-import { EVENT_LOG_TABLES } from './tables.ts';
+import { COMMAND_KEY, VERSION_KEY } from './tables.ts';
 import { schemaVersionOf, upcast } from './upcast.ts';
-
-const SORT_KEY = EVENT_LOG_TABLES.orderLog.sortKey;
-const COMMAND_KEY = EVENT_LOG_TABLES.commands.partitionKey;
 
 /** The put of one event into its place in the stream; it fails when the place is taken. For transactions, too. */
 export const eventPut = <E extends Event, IdField extends string, Id extends string>(
@@ -70,7 +67,7 @@ export class DynamoDbEventLog<E extends Event, IdField extends string, Id extend
     return this.#query(
       {
         KeyConditionExpression: '#id = :id AND #version >= :from',
-        ExpressionAttributeNames: { '#id': this.#aggregate.idField, '#version': SORT_KEY },
+        ExpressionAttributeNames: { '#id': this.#aggregate.idField, '#version': VERSION_KEY },
         ExpressionAttributeValues: { ':id': id, ':from': fromVersion },
       },
       limit,

@@ -2,10 +2,9 @@ import { type DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb
 import type { Event, RecordedEvent } from '../kernel/events.ts';
 import type { Aggregate } from './aggregate.ts';
 import type { EventStream, EventStreams, ReadAllOptions } from './port.ts';
-import { EVENT_LOG_TABLES } from './tables.ts';
+import { VERSION_KEY } from './tables.ts';
 import { upcast } from './upcast.ts';
 
-const SORT_KEY = EVENT_LOG_TABLES.orderLog.sortKey;
 /** Beyond every version: where a stream that was read goes on cannot be told from where it ended. */
 const PAST_EVERY_VERSION = Number.MAX_SAFE_INTEGER;
 
@@ -38,7 +37,7 @@ export class DynamoDbEventStreams<E extends Event, IdField extends string, Id ex
 
   /** A page may end within a stream, so that the next one goes on with it. */
   async *#scan({ segment, after }: ReadAllOptions<Id>): AsyncIterable<Readonly<Record<string, unknown>>> {
-    const keyAfter = after && { [this.#aggregate.idField]: after, [SORT_KEY]: PAST_EVERY_VERSION };
+    const keyAfter = after && { [this.#aggregate.idField]: after, [VERSION_KEY]: PAST_EVERY_VERSION };
     const pages = paginateScan(
       { client: this.#db, ...(keyAfter ? { startingToken: keyAfter } : {}) },
       {

@@ -2,12 +2,12 @@
 import { INVENTORY_TABLES } from '../../../functions/inventory/adapters/tables.ts';
 import { NOTIFICATION_TABLES } from '../../../functions/notifications/adapters/tables.ts';
 import { ORDER_TABLES } from '../../../functions/orders/adapters/tables.ts';
+import { ORDER_LOG_TABLES } from '../../../functions/published/order-log-tables.ts';
 import { IDEMPOTENCY_TABLES } from '../../../functions/shared/edge/tables.ts';
-import { EVENT_LOG_TABLES } from '../../../functions/shared/event-log/tables.ts';
 import { RATE_LIMIT_TABLES } from '../../../functions/shared/rate-limit/tables.ts';
 
 export const TABLES = {
-  ...EVENT_LOG_TABLES,
+  ...ORDER_LOG_TABLES,
   ...ORDER_TABLES,
   ...INVENTORY_TABLES,
   ...NOTIFICATION_TABLES,

@@ -5,8 +5,8 @@ import { DynamoDbInventory } from '../../../functions/inventory/adapters/dynamod
 import { INVENTORY_TABLES } from '../../../functions/inventory/adapters/tables.ts';
 import type { InventoryDeps } from '../../../functions/inventory/application/ports.ts';
 import { ORDER, type OrderLog } from '../../../functions/published/order-log.ts';
+import { ORDER_LOG_TABLES } from '../../../functions/published/order-log-tables.ts';
 import { DynamoDbEventLog } from '../../../functions/shared/event-log/dynamodb-event-log.ts';
-import { EVENT_LOG_TABLES } from '../../../functions/shared/event-log/tables.ts';
 import type { OrderId } from '../../../functions/shared/kernel/ids.ts';
 import { ownTable, type TestDynamoDb } from '../dynamodb/dynamodb.ts';
 import { InMemoryInventory } from '../fakes/in-memory-inventory.ts';
@@ -57,7 +57,7 @@ export function inMemoryStockWorld(): StockWorld {
 
 export async function stockWorld(dynamoDb: TestDynamoDb): Promise<DynamoDbStockWorld> {
   await dynamoDb.createTable(INVENTORY, INVENTORY_TABLES.inventory);
-  await dynamoDb.createTable(ORDER_LOG, EVENT_LOG_TABLES.orderLog);
+  await dynamoDb.createTable(ORDER_LOG, ORDER_LOG_TABLES.orderLog);
   const db = DynamoDBDocumentClient.from(dynamoDb.client);
   const log = new DynamoDbEventLog(ORDER, db, ORDER_LOG);
   const inventoryOver = (through: DynamoDBDocumentClient) =>
