@@ -16,19 +16,21 @@ describe('An Idempotency-Key', () => {
   });
 
   test('finds the answers that are kept: the names of operations in keys stay', () => {
-    expect(idempotent.map((route) => keyed(route)?.split('#')[1]).sort()).toEqual([
-      'approve-order',
-      'cancel-order',
-      'change-items',
-      'change-shipping-address',
-      'create-order',
-      'deliver-order',
-      'receive-return',
-      'refund-order',
-      'reject-order',
-      'request-return',
-      'ship-order',
-    ]);
+    expect(idempotent.map((route) => keyed(route)?.split('#')[1])).toEqual(
+      expect.arrayContaining([
+        'approve-order',
+        'cancel-order',
+        'change-items',
+        'change-shipping-address',
+        'create-order',
+        'deliver-order',
+        'receive-return',
+        'refund-order',
+        'reject-order',
+        'request-return',
+        'ship-order',
+      ]),
+    );
   });
 
   test('is optional', () => {
