@@ -13,7 +13,7 @@ import { runtimePages } from './endpoint/runtime-pages.ts';
 import { RuntimeMeter } from './meter.ts';
 import { present } from './properties.ts';
 import { ResourceRegistry } from './resource-registry.ts';
-import { createServices, type Services } from './services.ts';
+import { createServices } from './services.ts';
 import { Shutdown } from './shutdown.ts';
 import { openStore } from './store.ts';
 
@@ -111,8 +111,8 @@ async function start(
   for (const service of services.all) {
     meter.declare(service.meters ?? []);
     shutdown.add(service);
-    await service.start?.();
   }
+  for (const service of services.all) await service.start?.();
   const outputs: Record<string, string> = {};
   endpoint.serve({ services: services.all, iam: services.iam, pages: runtimePages(meter, outputs) });
 
@@ -133,15 +133,13 @@ async function start(
     outputs,
     meter,
     dynamoDb: services.dynamoDb.proxy,
-    onEvent: (listener) => onBusEvent(services, listener),
+    onEvent: (listener) =>
+      services.events.subscribe(({ source, 'detail-type': detailType, time, detail }) =>
+        listener({ source, detailType, time, detail }),
+      ),
     close: () => shutdown.run(),
   };
 }
-
-const onBusEvent: (services: Services, listener: (event: BusEvent) => void) => () => void = ({ events }, listener) =>
-  events.subscribe(({ source, 'detail-type': detailType, time, detail }) =>
-    listener({ source, detailType, time, detail }),
-  );
 
 function temporaryFolder(shutdown: Shutdown): string {
   const dir = mkdtempSync(path.join(tmpdir(), 'runtime-'));

@@ -2,30 +2,17 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Stack, Template } from './template.ts';
 
-interface Manifest {
-  readonly artifacts: Readonly<
-    Record<
-      string,
-      {
-        readonly type: string;
-        readonly dependencies?: readonly string[];
-        readonly displayName?: string;
-        readonly properties?: { readonly templateFile?: string; readonly file?: string; readonly stackName?: string };
-      }
-    >
-  >;
+type ById<Value> = Readonly<Record<string, Value>>;
+
+interface Artifact {
+  readonly type: string;
+  readonly dependencies?: readonly string[];
+  readonly properties?: { readonly templateFile?: string; readonly file?: string; readonly stackName?: string };
 }
 
-interface AssetManifest {
-  readonly files?: Readonly<
-    Record<
-      string,
-      {
-        readonly source: { readonly path?: string };
-        readonly destinations: Readonly<Record<string, { readonly objectKey: string }>>;
-      }
-    >
-  >;
+interface Asset {
+  readonly source: { readonly path?: string };
+  readonly destinations: ById<{ readonly objectKey: string }>;
 }
 
 /**
@@ -37,7 +24,7 @@ export function loadAssembly(dir: string): Stack[] {
   if (!existsSync(manifestFile)) {
     throw new Error(`There is no cloud assembly in ${dir} (manifest.json is missing). Synthesize the app first.`);
   }
-  const { artifacts } = readJson<Manifest>(manifestFile);
+  const { artifacts } = readJson<{ readonly artifacts: ById<Artifact> }>(manifestFile);
   const assets = new Map(
     Object.values(artifacts)
       .filter(({ type }) => type === 'cdk:asset-manifest')
@@ -72,7 +59,7 @@ export function loadAssembly(dir: string): Stack[] {
 
 function readAssets(dir: string, file: string | undefined): [string, string][] {
   if (!file) return [];
-  const { files = {} } = readJson<AssetManifest>(path.join(dir, file));
+  const { files = {} } = readJson<{ readonly files?: ById<Asset> }>(path.join(dir, file));
   return Object.values(files).flatMap(({ source, destinations }) =>
     Object.values(destinations).map(({ objectKey }): [string, string] => [
       objectKey,

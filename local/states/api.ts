@@ -14,99 +14,25 @@ const PRESET_PAGE = 100;
 const MAX_PAGE = 1_000;
 const STATUSES = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'];
 
-/** The operations of Step Functions that the runtime has, in the form of its wire protocol. */
-export class StatesApi {
-  readonly #journal: Journal;
-  readonly #machines: Machines;
-  readonly #tokens: TaskTokens;
-  readonly #control: Control;
+export type StatesApi = (operation: string, input: JsonObject) => Promise<JsonObject>;
 
-  constructor(journal: Journal, machines: Machines, tokens: TaskTokens, control: Control) {
-    this.#journal = journal;
-    this.#machines = machines;
-    this.#tokens = tokens;
-    this.#control = control;
-  }
-
-  async handle(operation: string, input: JsonObject): Promise<JsonObject> {
-    switch (operation) {
-      case 'StartExecution': {
-        const row = this.#control.start(
-          text(input, 'stateMachineArn'),
-          optionalText(input, 'name'),
-          optionalText(input, 'input') ?? '{}',
-        );
-        return { executionArn: row.arn, startDate: seconds(row.startedAt) };
-      }
-      case 'StopExecution': {
-        const row = this.#control.stop(
-          text(input, 'executionArn'),
-          optionalText(input, 'error'),
-          optionalText(input, 'cause'),
-        );
-        return { stopDate: seconds(row.stoppedAt ?? row.startedAt) };
-      }
-      case 'DescribeExecution': {
-        const row = this.#execution(input);
-        return executionDescription(row, this.#journal.redriveCount(row.arn));
-      }
-      case 'ListExecutions':
-        return this.#listExecutions(input);
-      case 'GetExecutionHistory':
-        return this.#history(input);
-      case 'DescribeStateMachine':
-        return machineDescription(this.#machines.target(text(input, 'stateMachineArn'), () => 0));
-      case 'DescribeStateMachineForExecution': {
-        const { definition, machineArn, roleArn, startedAt } = this.#execution(input);
-        return {
-          stateMachineArn: machineArn,
-          name: machineArn.split(':').at(-1)!,
-          definition,
-          roleArn,
-          updateDate: seconds(startedAt),
-        };
-      }
-      case 'ListStateMachines':
-        return {
-          stateMachines: this.#machines.all().map(({ arn, name, createdAt }) => ({
-            stateMachineArn: arn,
-            name,
-            type: 'STANDARD',
-            creationDate: seconds(createdAt),
-          })),
-        };
-      case 'SendTaskSuccess':
-        this.#tokens.settle(text(input, 'taskToken'), { output: json(text(input, 'output')) });
-        return {};
-      case 'SendTaskFailure':
-        this.#tokens.settle(text(input, 'taskToken'), {
-          error: optionalText(input, 'error') ?? '',
-          cause: optionalText(input, 'cause') ?? '',
-        });
-        return {};
-      case 'SendTaskHeartbeat':
-        this.#tokens.heartbeat(text(input, 'taskToken'));
-        return {};
-      default:
-        throw new AwsError('UnknownOperationException', `The runtime's Step Functions has no operation ${operation}.`);
-    }
-  }
-
-  #execution(input: JsonObject): ExecutionRow {
+/** The operations of Step Functions that the runtime has, in the form of its wire protocol. They throw AwsError. */
+export function statesApi(journal: Journal, machines: Machines, tokens: TaskTokens, control: Control): StatesApi {
+  const executionOf = (input: JsonObject): ExecutionRow => {
     const arn = text(input, 'executionArn');
-    const row = this.#journal.find(arn);
+    const row = journal.find(arn);
     if (!row) throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
     return row;
-  }
+  };
 
   /** The newest first. A version's or an alias's ARN lists what was started through it. */
-  #listExecutions(input: JsonObject): JsonObject {
+  const listExecutions = (input: JsonObject): JsonObject => {
     const limit = pageSize(input);
     const status = optionalText(input, 'statusFilter') ?? null;
     if (status !== null && !STATUSES.includes(status)) throw invalid('statusFilter', status, STATUSES.join(', '));
-    const { arn, versionArn, aliasArn } = this.#machines.target(text(input, 'stateMachineArn'), () => 0);
+    const { arn, versionArn, aliasArn } = machines.target(text(input, 'stateMachineArn'), () => 0);
     const through = aliasArn ? { aliasArn } : versionArn ? { versionArn } : {};
-    const rows = this.#journal.list(
+    const rows = journal.list(
       { machineArn: arn, ...through, status },
       pageEndOf(optionalText(input, 'nextToken')),
       limit + 1,
@@ -117,22 +43,86 @@ export class StatesApi {
       executions: page.map(executionSummary),
       ...present({ nextToken: rows.length > limit ? last && `${last.startedAt} ${last.arn}` : undefined }),
     };
-  }
+  };
 
-  #history(input: JsonObject): JsonObject {
-    const { arn } = this.#execution(input);
+  const history = (input: JsonObject): JsonObject => {
+    const { arn } = executionOf(input);
     const reverse = input.reverseOrder === true;
     const limit = pageSize(input);
     const token = optionalText(input, 'nextToken');
     if (token !== undefined && !/^\d+$/.test(token)) throw badToken(token);
     const from = Number(token ?? (reverse ? Number.MAX_SAFE_INTEGER : 0));
-    const events = this.#journal.history(arn, from, limit + 1, reverse);
+    const events = journal.history(arn, from, limit + 1, reverse);
     const page = events.slice(0, limit);
     return {
       events: page.map((event) => historyEvent(event, input.includeExecutionData !== false)),
       ...present({ nextToken: events.length > limit ? String(page.at(-1)!.id) : undefined }),
     };
-  }
+  };
+
+  return async (operation, input) => {
+    switch (operation) {
+      case 'StartExecution': {
+        const row = control.start(
+          text(input, 'stateMachineArn'),
+          optionalText(input, 'name'),
+          optionalText(input, 'input') ?? '{}',
+        );
+        return { executionArn: row.arn, startDate: seconds(row.startedAt) };
+      }
+      case 'StopExecution': {
+        const row = control.stop(
+          text(input, 'executionArn'),
+          optionalText(input, 'error'),
+          optionalText(input, 'cause'),
+        );
+        return { stopDate: seconds(row.stoppedAt ?? row.startedAt) };
+      }
+      case 'DescribeExecution': {
+        const row = executionOf(input);
+        return executionDescription(row, journal.redriveCount(row.arn));
+      }
+      case 'ListExecutions':
+        return listExecutions(input);
+      case 'GetExecutionHistory':
+        return history(input);
+      case 'DescribeStateMachine':
+        return machineDescription(machines.target(text(input, 'stateMachineArn'), () => 0));
+      case 'DescribeStateMachineForExecution': {
+        const { definition, machineArn, roleArn, startedAt } = executionOf(input);
+        return {
+          stateMachineArn: machineArn,
+          name: machineArn.split(':').at(-1)!,
+          definition,
+          roleArn,
+          updateDate: seconds(startedAt),
+        };
+      }
+      case 'ListStateMachines':
+        return {
+          stateMachines: machines.all().map(({ arn, name, createdAt }) => ({
+            stateMachineArn: arn,
+            name,
+            type: 'STANDARD',
+            creationDate: seconds(createdAt),
+          })),
+        };
+      case 'SendTaskSuccess':
+        tokens.settle(text(input, 'taskToken'), { output: json(text(input, 'output')) });
+        return {};
+      case 'SendTaskFailure':
+        tokens.settle(text(input, 'taskToken'), {
+          error: optionalText(input, 'error') ?? '',
+          cause: optionalText(input, 'cause') ?? '',
+        });
+        return {};
+      case 'SendTaskHeartbeat':
+        tokens.heartbeat(text(input, 'taskToken'));
+        return {};
+      default:
+        throw new AwsError('UnknownOperationException', `The runtime's Step Functions has no operation ${operation}.`);
+    }
+  };
 }
 
 const invalid = (field: string, value: Json | undefined, expected: string): AwsError =>

@@ -3,7 +3,7 @@ import { AwsError, type JsonObject, type ServiceContext } from '../contracts.ts'
 import { filledText } from '../properties.ts';
 import type { ResourceTypes } from '../resource.ts';
 import type { Permission, Service } from '../service.ts';
-import { StatesApi } from './api.ts';
+import { type StatesApi, statesApi } from './api.ts';
 import type { Machine } from './definition.ts';
 import { Execution } from './execution.ts';
 import type { TaskIntegration } from './integration.ts';
@@ -33,12 +33,12 @@ export class StatesService implements Service, StateMachines {
   readonly targets = ['AWSStepFunctions'];
   readonly meters = ['states.transitions'];
   readonly resources: ResourceTypes;
+  readonly handle: StatesApi;
   readonly #context: ServiceContext;
   readonly #options: StatesOptions;
   readonly #journal: Journal;
   readonly #machines: Machines;
   readonly #tokens: TaskTokens;
-  readonly #api: StatesApi;
   readonly #parsed = new Map<string, Machine>();
   readonly #running = new Map<string, Execution>();
   #closed = false;
@@ -50,7 +50,7 @@ export class StatesService implements Service, StateMachines {
     this.#machines = new Machines(context.store);
     this.#tokens = new TaskTokens(context.store, context.newId);
     this.resources = stateResources(this, context);
-    this.#api = new StatesApi(this.#journal, this.#machines, this.#tokens, {
+    this.handle = statesApi(this.#journal, this.#machines, this.#tokens, {
       start: (arn, name, input) => this.#start(arn, name, input),
       stop: (arn, error, cause) => this.#stop(arn, error, cause),
     });
@@ -69,10 +69,6 @@ export class StatesService implements Service, StateMachines {
 
   defineAlias(arn: string, routes: readonly Route[]): void {
     this.#machines.putAlias(arn, routes);
-  }
-
-  handle(operation: string, input: JsonObject): Promise<JsonObject> {
-    return this.#api.handle(operation, input);
   }
 
   permissions(operation: string, { stateMachineArn, executionArn }: JsonObject): Permission[] {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { openStore } from '../../../../local/store.ts';
+import { openStore, transaction } from '../../../local/store.ts';
 
 let dir: string;
 beforeEach(() => {
@@ -46,4 +46,18 @@ test('Without a folder it is in memory, and each is its own', () => {
   expect(() => other.prepare('SELECT * FROM notes')).toThrow('no such table');
   one.close();
   other.close();
+});
+
+test('A transaction that throws leaves nothing behind, also of the ones inside it', () => {
+  const store = openStore(undefined);
+  store.exec('CREATE TABLE notes (text TEXT)');
+  const note = (text: string) => store.prepare('INSERT INTO notes VALUES (?)').run(text);
+  transaction(store, () => void note('kept'));
+  const failing = () =>
+    transaction(store, () => {
+      transaction(store, () => void note('inner'));
+      throw new Error('stop');
+    });
+  expect(failing).toThrow('stop');
+  expect(store.prepare('SELECT text FROM notes').all()).toEqual([{ text: 'kept' }]);
 });
