@@ -21,7 +21,7 @@ const LONG = { orderId: parseOrderId('0190f3a0-0000-7000-8000-000000010000'), ev
 const SNAPSHOT_EVERY = 20;
 const WARM_UP = 500;
 const MEASURED = 1_000;
-/** BatchWriteItem takes so many items. */
+/** BatchWriteItem takes at most this many items. */
 const BATCH = 25;
 
 export async function benchLoading(report: Report): Promise<void> {

@@ -7,7 +7,7 @@ import { apiDocument } from './http/document/document.ts';
 import { CONTENT_SECURITY_POLICY, pageOf } from './http/page/page.ts';
 import { getPage } from './routes.ts';
 
-/** `GET /api/v1/docs`: the API for people. */
+/** `GET /api/v1/docs`: the API as a page for reading. */
 export const handler: Handler = endpoint(
   getPage,
   cacheableText(pageOf(apiDocument(CONTRACTS, PROBLEMS)), 'text/html; charset=utf-8', {

@@ -15,7 +15,7 @@ interface RefundDeps extends PaymentDeps {
   readonly backOff: BackOff;
 }
 
-/** Carries out each refund that was asked for, once, however often the event comes. */
+/** Makes each requested refund once, however often the event comes. */
 export const makeHandler = ({ maxAttempts, backOff, ...deps }: RefundDeps) =>
   eventConsumer(
     ({ orderId, data, attempt }) =>

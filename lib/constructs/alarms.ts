@@ -13,7 +13,7 @@ export interface AlarmOptions {
   readonly evaluationPeriods?: number;
 }
 
-/** An alarm that stays quiet while there is no data: no traffic is not trouble. */
+/** An alarm that counts missing data as good: no traffic is no trouble. */
 export function alarm(scope: Construct, id: string, options: AlarmOptions): Alarm {
   return new Alarm(scope, id, {
     metric: options.metric,
@@ -25,7 +25,7 @@ export function alarm(scope: Construct, id: string, options: AlarmOptions): Alar
   });
 }
 
-/** For queues that are empty as long as all is well. */
+/** For queues that are empty in normal operation. */
 export function alarmOnFirstMessage(queue: Queue, description: string): Alarm {
   return alarm(queue, 'NotEmpty', {
     metric: queue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1), statistic: 'Maximum' }),

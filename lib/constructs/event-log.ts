@@ -7,7 +7,7 @@ import { Group } from './group.ts';
 import { WaybillTable } from './waybill-table.ts';
 
 export interface EventLogProps {
-  /** A snapshot is due when so many events have come since the last one. */
+  /** A snapshot is due when this many events have come since the last one. */
   readonly snapshotEvery: string;
 }
 

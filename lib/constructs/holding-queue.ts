@@ -14,7 +14,10 @@ export interface HoldingQueueProps {
   readonly meaning: string;
 }
 
-/** Events that wait for a person: no function consumes them, the first one raises an alarm, and SQS keeps them 14 days. */
+/**
+ * Events that wait for an operator: no function consumes them, the first one raises an alarm, and SQS keeps them 14
+ * days.
+ */
 export class HoldingQueue extends Construct {
   readonly queue: Queue;
 

@@ -7,7 +7,7 @@ import { urlParameter } from './parameters.ts';
 import type { Probe } from './probe.ts';
 
 export interface PartnerProps {
-  /** As the answer of the health check names it, such as `payment-gateway`. */
+  /** The name in the answer of the health check, such as `payment-gateway`. */
   readonly name: string;
   /** The environment variable that tells functions its URL. */
   readonly variable: string;

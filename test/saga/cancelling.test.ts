@@ -111,7 +111,7 @@ async function expectUndone(
   expect(await order.stream()).toEqual(stream);
 }
 
-/** No order makes so many calls: it is cancelled when its saga has ended. */
+/** No order makes this many calls: it is cancelled when its saga has ended. */
 const AT_THE_END = { call: 1_000, cancels: 'before' } as const;
 const MISHAPS: readonly Mishap[] = ['lost', 'answer lost', 'crash before', 'crash after'];
 

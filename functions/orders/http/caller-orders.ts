@@ -1,9 +1,9 @@
 import type { Caller } from '../../shared/http/caller.ts';
 
 /**
- * Whether an order is open to the caller, by the customer who placed it: a customer's own are, and every order is for the
- * operators that a route admits. An order that is not open is answered like one that does not exist (`orderNotFound`), so that no
- * caller can find out which ids are in use.
+ * Whether the caller may see an order, by its customer: a customer sees their own orders, and every order is visible
+ * for the operators that a route admits. An order that is not open is answered like one that does not exist
+ * (`orderNotFound`), so that no caller can find out which ids are in use.
  */
 export const ordersOpenTo =
   (caller: Caller) =>

@@ -38,7 +38,7 @@ export interface Example {
   readonly summary: string;
   /** What has happened before, as the tests know it. @default a confirmed order, whose payment is captured and shipment arranged */
   readonly given?: string;
-  /** @default a caller who may do it: a customer, where customers may */
+  /** @default a caller that is allowed: a customer, where customers are */
   readonly by?: 'a customer';
   readonly path?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;

@@ -18,7 +18,7 @@ export class Cursors<Position> {
   readonly #isWithin: (position: Position) => boolean;
 
   /**
-   * @param query all that decides what is on a page, except the limit
+   * @param query everything that decides the content of a page, except the limit
    * @param isWithin whether a position can be one of the query. @default every one can
    */
   constructor(

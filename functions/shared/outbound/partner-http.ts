@@ -10,7 +10,7 @@ export interface PartnerAnswer {
 }
 
 /**
- * No answer that tells what became of the request: the connection broke, time ran out, the partner failed inside (5xx),
+ * No answer that shows the outcome of the request: the connection broke, time ran out, the partner failed inside (5xx),
  * was too busy (429) or did not speak JSON. The request may have been carried out, or may yet be.
  */
 export interface PartnerSilence {
