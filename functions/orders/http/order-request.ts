@@ -3,9 +3,9 @@ import { isCustomerId, type Sku } from '../../shared/kernel/ids.ts';
 import { DISCOUNT_CODE } from '../domain/pricing/promotion.ts';
 
 /** A reservation is one DynamoDB transaction of at most 100 items: these, the reservation itself and its event. */
-export const MAX_LINES = 97;
-export const MAX_QUANTITY = 999;
-export const MAX_DISCOUNT_CODES = 10;
+const MAX_LINES = 97;
+const MAX_QUANTITY = 999;
+const MAX_DISCOUNT_CODES = 10;
 
 const text = (max: number) => z.string().trim().min(1).max(max);
 const sku = z
@@ -50,7 +50,6 @@ export const orderRequest = z.strictObject({
     }),
   ]),
 });
-export type OrderRequest = z.output<typeof orderRequest>;
 
 /** The same article twice is one line: its quantities add up. */
 function mergeLines(items: readonly { readonly sku: Sku; readonly quantity: number }[], context: z.RefinementCtx) {

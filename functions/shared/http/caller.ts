@@ -34,7 +34,7 @@ export type CallerOf<C extends Callers> = C extends 'anyone'
  * The authoriser's message to functions about the caller (`requestContext.authorizer`). API Gateway passes text only.
  * The authoriser writes it, every function behind the API reads it.
  */
-export const callerContext = z.discriminatedUnion('role', [
+const callerContext = z.discriminatedUnion('role', [
   z.object({
     role: z.literal('customer'),
     principalId: z.string().refine(isCustomerId),

@@ -16,7 +16,7 @@ import type {
 } from './document-types.ts';
 
 const JSON_TYPE = 'application/json';
-export const PROBLEM_TYPE = 'application/problem+json';
+const PROBLEM_TYPE = 'application/problem+json';
 const ALWAYS = ['X-Correlation-Id', 'Cache-Control'] as const satisfies readonly AnswerHeader[];
 const LIMITS = ['RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset'] as const satisfies readonly AnswerHeader[];
 

@@ -12,7 +12,7 @@ import { customerId, links, money, orderId, timestamp } from '../../../shared/ht
 import { TERM_KINDS } from '../../domain/search/terms.ts';
 import { shippingAddress } from '../order-request.ts';
 
-export const orderStatus = z.enum(ORDER_STATUSES).meta({ id: 'OrderStatus', description: 'The status of the order.' });
+const orderStatus = z.enum(ORDER_STATUSES).meta({ id: 'OrderStatus', description: 'The status of the order.' });
 
 const version = z.int().min(1).describe('The number of the last event that is shown here.');
 
