@@ -28,7 +28,7 @@ export interface Promotions {
   find(codes: readonly string[]): Promise<ReadonlyMap<string, Promotion>>;
 }
 
-/** The read model: what lists and searches show of orders, a moment behind the log. */
+/** The read model: the orders as lists and searches show them, a moment behind the log. */
 export interface OrderViews {
   /** The views of these orders, at most 100; orders without one are absent. */
   findMany(orderIds: readonly string[]): Promise<ReadonlyMap<string, OrderView>>;
@@ -56,9 +56,9 @@ export type IndexedOrder = Pick<OrderView, 'orderId' | 'createdAt' | 'version'>;
 
 /** The terms that orders are found by. It may hold terms that an order no longer has: a search checks what it finds against the view. */
 export interface SearchIndex {
-  /** Enters an order under these terms; again changes nothing but the version. */
+  /** Enters an order under these terms; a repetition changes nothing but the version. */
   add(order: IndexedOrder, terms: readonly Term[]): Promise<void>;
-  /** Takes terms away, unless a newer version of the order was entered under them since. */
+  /** Deletes terms, unless a newer version of the order was entered under them since. */
   remove(order: IndexedOrder, terms: readonly Term[]): Promise<void>;
   /**
    * At most `limit` entries under terms of the kind that begin with `beginning.text`: the exact term first, then in the order
@@ -81,7 +81,7 @@ export interface AllIndexEntries {
 export interface IndexEntry {
   readonly term: Term;
   readonly orderId: string;
-  /** Where this entry is among those that begin alike; begins with the term's text. */
+  /** The position of this entry among those that begin alike; it begins with the term's text. */
   readonly place: string;
 }
 
@@ -94,7 +94,7 @@ export interface PlaceInList {
 
 export interface Page<Item, Place> {
   readonly items: readonly Item[];
-  /** Where to go on; absent at the end. A page can be short, or empty, and yet not be the last. */
+  /** The position of the next page; absent at the end. A page can be short, or empty, and yet not be the last. */
   readonly next?: Place;
 }
 
@@ -116,7 +116,7 @@ export interface CustomerOrders {
 /** Orders as they were at some version. */
 export type OrderSnapshots = Snapshots<ExistingOrder, OrderId>;
 
-/** What the platform knows of its projections. */
+/** The recorded progress of the projections. */
 export interface ProjectionStates {
   find(name: ProjectionName): Promise<ProjectionState>;
   noteProgress(name: ProjectionName, progress: Progress): Promise<void>;
