@@ -4,8 +4,8 @@ import { performance } from 'node:perf_hooks';
 import { tokenFrom } from '../clients/tokens.ts';
 import { PROJECT_ROOT } from '../project-root.ts';
 import { buildApp } from '../tools/build.ts';
+import { eventLine } from './event-line.ts';
 import { removeInstanceFile, writeInstanceFile } from './instance-file.ts';
-import { narrate } from './narrate.ts';
 import { type Platform, startPlatform } from './platform.ts';
 
 const seconds = () => `${(performance.now() / 1_000).toFixed(1)} s`;
@@ -58,7 +58,7 @@ try {
     onProgress: progress,
   });
   platform.runtime.onEvent((event) => {
-    const line = narrate(event);
+    const line = eventLine(event);
     if (line) console.log(line);
   });
   writeInstanceFile(dataDir, platform.runtime);

@@ -41,7 +41,7 @@ export class EventSubscription extends Construct {
     }
 
     this.deadLetterQueue = new DeadLetterQueue(this, 'DeadLetters', {
-      meaning: `Events that ${subscriber.node.id} could not handle, or that never reached its queue. Mend the cause, then redrive the queue.`,
+      meaning: `Events that ${subscriber.node.id} could not handle, or that never reached its queue. Correct the cause, then redrive the queue.`,
     });
     this.queue = new Queue(this, 'Queue', {
       // AWS's advice: leaves room for gathering, and for the batches that a throttled function has to hand back.

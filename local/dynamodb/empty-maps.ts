@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '../contracts.ts';
  * DynamoDB Local writes an empty map in a stream record as `{}` instead of `{"M":{}}`, which no SDK can read. Only empty
  * maps come out that way, so every bare `{}` is one.
  */
-export function mendEmptyMaps(records: readonly JsonObject[]): JsonObject[] {
+export function restoreEmptyMaps(records: readonly JsonObject[]): JsonObject[] {
   return records.map((record) => {
     const { dynamodb } = record as { dynamodb: JsonObject };
     const images = ['Keys', 'NewImage', 'OldImage'].flatMap((name) =>

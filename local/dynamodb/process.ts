@@ -6,7 +6,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findJava } from './java.ts';
-import { hasDatabase, mendStorage } from './storage-mends.ts';
+import { hasDatabase, repairStorage } from './storage-repairs.ts';
 
 const START_TIMEOUT_MS = 30_000;
 const POLL_EVERY_MS = 15;
@@ -67,7 +67,7 @@ export class DynamoDbProcess {
       // The tables to be repaired exist only after a start, and the file must be repaired while Java is stopped. A second
       // start costs a second and a half once; a repair at the next run would leave the whole first run slow.
       if (!hasDatabase(dir)) await (await DynamoDbProcess.#launch(java, options)).close();
-      mendStorage(dir);
+      repairStorage(dir);
     }
     return DynamoDbProcess.#launch(java, options);
   }

@@ -3,7 +3,7 @@ import { AwsError, type JsonObject, type ServiceContext } from '../contracts.ts'
 import { text } from '../properties.ts';
 import { actionsOf, type Consumption, consumedBy, consumedByRefusal, isDataOperation, isWrite } from './capacity.ts';
 import { CommitBarrier } from './commit-barrier.ts';
-import { mendEmptyMaps } from './empty-maps.ts';
+import { restoreEmptyMaps } from './empty-maps.ts';
 import { post } from './post.ts';
 
 const TABLE_API = 'DynamoDB_20120810.';
@@ -101,7 +101,7 @@ export class DynamoDbProxy {
     );
     if (operation === 'CreateTable' || operation === 'DeleteTable') this.#keys.clear();
     if (operation !== 'GetRecords' || status !== 200) return { status, content };
-    return { status, content: { ...content, Records: mendEmptyMaps(content.Records as JsonObject[]) } };
+    return { status, content: { ...content, Records: restoreEmptyMaps(content.Records as JsonObject[]) } };
   }
 
   async #command(target: string, input: JsonObject): Promise<JsonObject> {
@@ -112,10 +112,10 @@ export class DynamoDbProxy {
     throw new AwsError(code, text(message) ?? text(Message) ?? code, status, details);
   }
 
-  async #send(target: string, body: string, mend = (answer: string) => answer): Promise<Answer> {
+  async #send(target: string, body: string, repair = (answer: string) => answer): Promise<Answer> {
     try {
       const { status, text: answer } = await post(this.#pool, target, body);
-      return { status, content: JSON.parse(mend(answer)) as JsonObject };
+      return { status, content: JSON.parse(repair(answer)) as JsonObject };
     } catch (error) {
       throw new AwsError('InternalServerError', `DynamoDB Local cannot be reached: ${(error as Error).message}`, 500);
     }

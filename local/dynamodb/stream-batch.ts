@@ -1,7 +1,7 @@
 import { AwsError, type Deliver, type InvocationResult, type ServiceContext } from '../contracts.ts';
 import { failedItems } from '../event-source.ts';
 import { present } from '../properties.ts';
-import { type GivenUpCondition, givenUp } from './given-up.ts';
+import { type DiscardCondition, onFailureRecord } from './on-failure-record.ts';
 import type { StreamMapping } from './stream-mapping.ts';
 import { lambdaRecord, type StreamRecord, sequenceNumberOf } from './stream-record.ts';
 
@@ -116,14 +116,14 @@ export class StreamBatch {
 
   /** The checkpoint goes past the records only when their destination has the message. */
   async #giveUp(
-    condition: GivenUpCondition,
+    condition: DiscardCondition,
     records: readonly StreamRecord[],
     attempts: number,
     result?: InvocationResult,
   ): Promise<void> {
     const { context, deliver, checkpoint, pause, isClosed } = this.#services;
     const { onFailureArn } = this.#mapping;
-    const message = givenUp({
+    const message = onFailureRecord({
       condition,
       records,
       attempts,

@@ -23,7 +23,7 @@ export interface PoolOptions {
   readonly instanceEnvironment: () => InstanceEnvironment;
   readonly onLog: (text: string) => void;
   /** Whether the machine has processor time to spare. */
-  readonly hasSpareProcessor: () => boolean;
+  readonly hasIdleCpu: () => boolean;
 }
 
 /** An outcome, and the init that it had to wait for. */
@@ -134,7 +134,7 @@ export class FunctionPool {
   #patienceLeft({ since }: Waiting): number {
     const now = performance.now();
     const left = Math.min(Math.max(since, this.#lastFreedAt) + STUCK_AFTER_MS, since + LONG_WAIT_MS) - now;
-    if (left > 0 || this.#options.hasSpareProcessor()) return left;
+    if (left > 0 || this.#options.hasIdleCpu()) return left;
     return Math.min(STUCK_AFTER_MS, since + LONGEST_WAIT_MS - now);
   }
 

@@ -17,11 +17,11 @@ import type { Permission, Receiver, RestCall, Service } from '../service.ts';
 import { environmentOf } from './environment.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import { FunctionLog } from './function-log.ts';
+import { IdleCpu } from './idle-cpu.ts';
 import { FunctionPool, type PooledOutcome } from './pool.ts';
 import type { FunctionFailure } from './protocol.ts';
 import { lambdaResources } from './resources.ts';
 import { invocationAnswer, invokedFunction } from './rest.ts';
-import { SpareProcessor } from './spare-processor.ts';
 
 const MAX_REQUEST_BYTES = 6_291_456;
 const MAX_RESPONSE_BYTES = 6_291_556;
@@ -42,7 +42,7 @@ export interface LambdaOptions {
    */
   readonly workersPerFunction?: number;
   /** Whether another worker would find a processor. @default what this machine says of itself */
-  readonly hasSpareProcessor?: () => boolean;
+  readonly hasIdleCpu?: () => boolean;
 }
 
 interface DefinedFunction {
@@ -59,14 +59,14 @@ export class LambdaService implements Service, FunctionInvoker {
   readonly receiver: Receiver = { kind: 'a function', deliver: (arn, payload) => this.#deliver(arn, payload) };
   readonly #context: ServiceContext;
   readonly #options: LambdaOptions;
-  readonly #hasSpareProcessor: () => boolean;
+  readonly #hasIdleCpu: () => boolean;
   readonly #functions = new Map<string, DefinedFunction>();
 
   constructor(context: ServiceContext, options: LambdaOptions) {
     this.#context = context;
     this.#options = options;
-    const processor = new SpareProcessor();
-    this.#hasSpareProcessor = options.hasSpareProcessor ?? (() => processor.hasSpare());
+    const cpu = new IdleCpu();
+    this.#hasIdleCpu = options.hasIdleCpu ?? (() => cpu.isIdle());
     mkdirSync(options.logDir, { recursive: true });
     this.resources = lambdaResources((definition, roleArn) => {
       options.iam.addFunction(definition.functionName, roleArn);
@@ -91,7 +91,7 @@ export class LambdaService implements Service, FunctionInvoker {
         endpoint: { url: endpointUrl, ...present({ answer: callEndpoint }) },
       }),
       onLog: (text) => log.append(text),
-      hasSpareProcessor: this.#hasSpareProcessor,
+      hasIdleCpu: this.#hasIdleCpu,
     });
     this.#functions.set(functionName, { definition, pool, log });
   }

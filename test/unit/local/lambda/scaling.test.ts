@@ -14,7 +14,7 @@ describe('the workers of a function', () => {
   test('run one invocation at a time each, and grow up to the cap', async () => {
     await using functions = await functionsOnDisk(new VirtualClock(), {
       workersPerFunction: 2,
-      hasSpareProcessor: () => true,
+      hasIdleCpu: () => true,
     });
     await functions.define('who', whoAmI);
     const calls = await Promise.all([1_000, 1_000, 0, 0].map((ms) => functions.call('who', ms)));
@@ -30,7 +30,7 @@ describe('the workers of a function', () => {
   });
 
   test('are not added to while the processors are busy', async () => {
-    await using functions = await functionsOnDisk(new VirtualClock(), { hasSpareProcessor: () => false });
+    await using functions = await functionsOnDisk(new VirtualClock(), { hasIdleCpu: () => false });
     await functions.define('who', whoAmI);
     await functions.call('who', 0);
     const calls = await Promise.all([700, 0].map((ms) => functions.call('who', ms)));
@@ -38,7 +38,7 @@ describe('the workers of a function', () => {
   });
 
   test('are added to even then, rather than let an invocation wait for one that is stuck', async () => {
-    await using functions = await functionsOnDisk(new VirtualClock(), { hasSpareProcessor: () => false });
+    await using functions = await functionsOnDisk(new VirtualClock(), { hasIdleCpu: () => false });
     await functions.define('who', whoAmI);
     await functions.call('who', 0);
     const calls = await Promise.all([5_000, 0].map((ms) => functions.call('who', ms)));
@@ -70,7 +70,7 @@ describe('the workers of a function', () => {
 
   test('shrink to one when they have been idle for five minutes', async () => {
     const clock = new VirtualClock();
-    await using functions = await functionsOnDisk(clock, { workersPerFunction: 2, hasSpareProcessor: () => true });
+    await using functions = await functionsOnDisk(clock, { workersPerFunction: 2, hasIdleCpu: () => true });
     await functions.define('who', whoAmI);
     const before = await Promise.all([functions.call('who', 1_000), functions.call('who', 1_000)]);
     expect(workersOf(before)).toBe(2);

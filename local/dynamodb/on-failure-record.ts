@@ -3,10 +3,10 @@ import { present } from '../properties.ts';
 import type { StreamMapping } from './stream-mapping.ts';
 import { type StreamRecord, sequenceNumberOf } from './stream-record.ts';
 
-export type GivenUpCondition = 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
+export type DiscardCondition = 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
 
-export interface GivenUp {
-  readonly condition: GivenUpCondition;
+export interface DiscardedBatch {
+  readonly condition: DiscardCondition;
   readonly records: readonly StreamRecord[];
   /** Invocations that the first record took part in. */
   readonly attempts: number;
@@ -20,7 +20,7 @@ export interface GivenUp {
 }
 
 /** What Lambda sends to an on-failure destination: the position of the records, not the records. */
-export function givenUp({
+export function onFailureRecord({
   condition,
   records,
   attempts,
@@ -29,7 +29,7 @@ export function givenUp({
   requestId,
   now,
   result,
-}: GivenUp): JsonObject {
+}: DiscardedBatch): JsonObject {
   const [first, last] = [records[0]!, records.at(-1)!];
   return {
     requestContext: { requestId, functionArn: mapping.functionArn, condition, approximateInvokeCount: attempts },

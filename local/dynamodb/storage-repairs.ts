@@ -39,7 +39,7 @@ export function hasDatabase(dir: string): boolean {
  * that its table of stream records lacks: with two streams, a write to the quieter one otherwise scans the records of both.
  * Both stay in the file; applying them again changes nothing.
  */
-export function mendStorage(dir: string): void {
+export function repairStorage(dir: string): void {
   const database = new DatabaseSync(databaseFile(dir), { timeout: BUSY_TIMEOUT_MS });
   try {
     database.exec(MENDS);

@@ -17,12 +17,12 @@ const SPARE_SHARE = 0.15;
  * pause the answer is no, because the time before the pause says nothing about now. A machine that does not report its
  * times is taken to have some to spare.
  */
-export class SpareProcessor {
+export class IdleCpu {
   readonly #read: () => ProcessorTimes;
   readonly #now: () => number;
   #since: ProcessorTimes;
   #sinceAt: number;
-  #hasSpare = false;
+  #wasIdle = false;
 
   constructor(read: () => ProcessorTimes = machineTimes, now: () => number = () => performance.now()) {
     this.#read = read;
@@ -31,17 +31,17 @@ export class SpareProcessor {
     this.#sinceAt = now();
   }
 
-  hasSpare(): boolean {
+  isIdle(): boolean {
     const now = this.#now();
     const window = now - this.#sinceAt;
-    if (window < SHORTEST_WINDOW_MS) return this.#hasSpare;
+    if (window < SHORTEST_WINDOW_MS) return this.#wasIdle;
     const times = this.#read();
     const total = times.total - this.#since.total;
-    this.#hasSpare =
+    this.#wasIdle =
       total <= 0 || (window <= LONGEST_WINDOW_MS && (times.idle - this.#since.idle) / total >= SPARE_SHARE);
     this.#since = times;
     this.#sinceAt = now;
-    return this.#hasSpare;
+    return this.#wasIdle;
   }
 }
 

@@ -15,17 +15,17 @@ interface OrderDetail {
 }
 
 /** Returns undefined for events that are not the app's own. */
-export function narrate({ source, detailType, time, detail }: BusEvent): string | undefined {
+export function eventLine({ source, detailType, time, detail }: BusEvent): string | undefined {
   if (!source.startsWith('waybill.')) return undefined;
   const { orderId = '?', version, data = {} } = detail as OrderDetail;
   const clock = time.slice(11, 23);
-  return [clock, orderId, version === undefined ? '   ' : `#${version}`.padEnd(3), detailType.padEnd(19), facts(data)]
+  return [clock, orderId, version === undefined ? '   ' : `#${version}`.padEnd(3), detailType.padEnd(19), details(data)]
     .join('  ')
     .trimEnd();
 }
 
 /** The fields of an event that a reader wants to see: money, counts, names and reasons. */
-function facts(data: Record<string, unknown>): string {
+function details(data: Record<string, unknown>): string {
   return Object.entries(data)
     .flatMap(([name, value]) => {
       if (name === 'requestHash') return [];
