@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, globSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { CONTRACTS } from '../../../../functions/published/contracts.ts';
@@ -9,6 +9,14 @@ const FUNCTIONS = path.resolve(import.meta.dirname, '../../../../functions');
 describe('The routes', () => {
   test.each(ROUTES.map((route) => route.function))('lead to a function that there is: %s', (name) => {
     expect(existsSync(path.join(FUNCTIONS, `${name}.ts`))).toBe(true);
+  });
+
+  test('are all that the contexts declare', async () => {
+    const modules = globSync('*/routes.ts', { cwd: FUNCTIONS }).map(
+      (file) => import(path.join(FUNCTIONS, file)) as Promise<Record<string, object>>,
+    );
+    const declared = (await Promise.all(modules)).flatMap(Object.values).filter((value) => 'operationId' in value);
+    expect(new Set(ROUTES)).toEqual(new Set(declared));
   });
 
   test('name each operation, function and place of the API once', () => {
