@@ -1,5 +1,10 @@
 /** The changes that a customer can make until the parcel is packed and addressed. */
-import type { ItemsChangeRefused, PricedItems, ShippingAddress } from '../../../published/order-events.ts';
+import {
+  type ItemsChangeRefused,
+  ORDER_STATUSES,
+  type PricedItems,
+  type ShippingAddress,
+} from '../../../published/order-events.ts';
 import { accept, refuse } from '../../../shared/kernel/result.ts';
 import { type Command, decider } from './decider.ts';
 import { needsReview } from './placing.ts';
@@ -51,20 +56,7 @@ export interface RefuseItemsChange extends Command<'RefuseItemsChange'> {
 
 /** A change is answered once. */
 const refuseItemsChange = decider<RefuseItemsChange>()
-  .in(
-    'held',
-    'created',
-    'inventory_reserved',
-    'payment_pending',
-    'payment_completed',
-    'payment_failed',
-    'processing',
-    'shipped',
-    'delivered',
-    'cancelling',
-    'cancelled',
-    'refunded',
-  )
+  .in(...ORDER_STATUSES)
   .to('unchanged', (order, { changeId, reason }) =>
     accept(
       order.itemsChange?.changeId === changeId ? [{ type: 'ItemsChangeRefused', data: { changeId, reason } }] : [],
