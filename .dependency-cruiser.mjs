@@ -19,6 +19,16 @@ const rules = [
     to: { couldNotResolve: true, pathNot: ['^aws-lambda$'] },
   },
   {
+    name: 'contexts-have-four-layers',
+    comment:
+      'A file of a context is in domain/, application/, http/ or adapters/, or an entry point, or the composition.',
+    from: {},
+    to: {
+      path: '^functions/[^/]+/[^/]+/',
+      pathNot: '^functions/((shared|published)/|[^/]+/(domain|application|http|adapters)/)',
+    },
+  },
+  {
     name: 'domain-is-pure',
     comment:
       'Rules know no I/O, clock, randomness or SDK: a domain imports itself, the kernel, and the events and texts that contexts publish.',

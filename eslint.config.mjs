@@ -1,6 +1,11 @@
 import eslint from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
+const PRIVATE = {
+  selector: ":matches(PropertyDefinition, MethodDefinition[kind!='constructor'])[accessibility='private']",
+  message: 'Write #name: what is private is so at run time, too.',
+};
+
 export default tseslint.config(
   { ignores: ['node_modules/', 'dist/', 'cdk.out/', '.waybill/', 'coverage/'] },
   eslint.configs.recommended,
@@ -20,6 +25,7 @@ export default tseslint.config(
       curly: ['error', 'multi-line'],
       'no-console': 'error',
       'max-lines': ['error', 250],
+      'no-restricted-syntax': ['error', PRIVATE],
     },
   },
   {
@@ -31,8 +37,35 @@ export default tseslint.config(
     files: ['functions/**/domain/**'],
     rules: {
       // Time, ids and chance arrive as data.
-      'no-restricted-globals': ['error', 'Date', 'fetch', 'process', 'setTimeout', 'setInterval', 'crypto'],
-      'no-restricted-properties': ['error', { object: 'Math', property: 'random' }],
+      'no-restricted-globals': [
+        'error',
+        {
+          globals: ['Date', 'fetch', 'process', 'setTimeout', 'setInterval', 'crypto', 'performance'].map((name) => ({
+            name,
+            message: 'Domain code is pure: time, ids and chance arrive as data.',
+          })),
+          checkGlobalObject: true,
+        },
+      ],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Math', property: 'random', message: 'Domain code is pure: chance arrives as data.' },
+      ],
+    },
+  },
+  {
+    files: ['functions/*/application/**'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        {
+          globals: ['fetch', 'process'].map((name) => ({
+            name,
+            message: 'A use case calls a port; its adapter does the HTTP, and the composition reads the environment.',
+          })),
+          checkGlobalObject: true,
+        },
+      ],
     },
   },
   {
@@ -41,6 +74,7 @@ export default tseslint.config(
       // esbuild drops what is unused from a namespace import, and nothing from the object that zod exports as z.
       'no-restricted-syntax': [
         'error',
+        PRIVATE,
         {
           selector:
             "ImportDeclaration[importKind='value'][source.value='zod'] > :matches(ImportSpecifier, ImportDefaultSpecifier)",

@@ -12,6 +12,9 @@ const style = runTool('eslint/bin/eslint.js', [
 const rooms = runTool('dependency-cruiser/bin/dependency-cruiser.mjs', [
   '--config',
   '.dependency-cruiser.mjs',
+  // With the comment of each rule that is broken.
+  '--output-type',
+  'err-long',
   'bin',
   'lib',
   'functions',

@@ -78,8 +78,8 @@ export class Saga extends Construct {
     );
     machine.addToRolePolicy(new PolicyStatement({ actions: ['events:PutEvents'], resources: [props.bus.eventBusArn] }));
     this.machineArn = machine.stateMachineArn;
-    this.aliasArn = this.publish(machine, definition).ref;
-    this.watch(machine);
+    this.aliasArn = this.#publish(machine, definition).ref;
+    this.#watch(machine);
 
     Validations.of(machine.role).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
@@ -103,7 +103,7 @@ export class Saga extends Construct {
     return { name, kind: 'state-machine', target: this.machineArn, permission };
   }
 
-  private publish(machine: StateMachine, definition: string): CfnStateMachineAlias {
+  #publish(machine: StateMachine, definition: string): CfnStateMachineAlias {
     const hash = createHash('sha256').update(definition).digest('hex').slice(0, 8);
     const version = new CfnStateMachineVersion(this, `Version${hash}`, {
       stateMachineArn: machine.stateMachineArn,
@@ -119,7 +119,7 @@ export class Saga extends Construct {
   }
 
   /** Executions that compensated their order succeed: one that does not succeed needs a person. */
-  private watch(machine: StateMachine): void {
+  #watch(machine: StateMachine): void {
     const period = Duration.minutes(1);
     alarm(this, 'NotSucceeded', {
       metric: new MathExpression({

@@ -45,9 +45,9 @@ export class Orders extends BoundedContext {
       bus: platform.bus,
       steps: { ...props.steps, ...this.steps },
     });
-    this.publishing();
-    this.projecting();
-    this.answering();
+    this.#publishing();
+    this.#projecting();
+    this.#answering();
     this.probes.push(
       this.#tables.orderView.probe('order-view'),
       this.#tables.catalogue.probe('catalogue'),
@@ -56,7 +56,7 @@ export class Orders extends BoundedContext {
   }
 
   /** Order log → bus. */
-  private publishing(): void {
+  #publishing(): void {
     const { bus, eventLog } = this.platform;
     const relay = this.function('orders/relay-order-events', { timeout: Duration.seconds(30) });
     bus.grantPublish(relay);
@@ -64,7 +64,7 @@ export class Orders extends BoundedContext {
   }
 
   /** Bus → views. */
-  private projecting(): void {
+  #projecting(): void {
     const { bus, eventLog } = this.platform;
     const { orderView, orderSearch, projections } = this.#tables;
     const subscriber = this.function('orders/project-order-view', { timeout: Duration.seconds(10) });
@@ -87,7 +87,7 @@ export class Orders extends BoundedContext {
   }
 
   /** Requests → answers. */
-  private answering(): void {
+  #answering(): void {
     const { eventLog } = this.platform;
     const { orderView, orderSearch, projections, catalogue, promotions } = this.#tables;
     const reviewFrom = numberParameter(this, 'ReviewFrom', {
@@ -120,13 +120,13 @@ export class Orders extends BoundedContext {
     };
     for (const route of ORDER_ROUTES) {
       const handler = this.endpoint(route);
-      if (route.method !== 'GET') this.grantCommand(handler, route);
+      if (route.method !== 'GET') this.#grantCommand(handler, route);
       grants[route.operationId]?.(handler);
     }
   }
 
   /** What every endpoint needs that creates or changes an order. */
-  private grantCommand(handler: WaybillFunction, { path }: Route): void {
+  #grantCommand(handler: WaybillFunction, { path }: Route): void {
     const { eventLog } = this.platform;
     eventLog.grantAppend(handler);
     eventLog.grantReadSnapshots(handler);

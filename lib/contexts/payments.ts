@@ -23,11 +23,11 @@ export class Payments extends BoundedContext {
     ] as const) {
       gateway.grantCall(this.step(name));
     }
-    this.refunds(gateway);
+    this.#refunds(gateway);
     this.probes.push(gateway.probe);
   }
 
-  private refunds(gateway: Partner): void {
+  #refunds(gateway: Partner): void {
     const { bus, eventLog } = this.platform;
     const refundPayment = this.function('payments/refund-payment', { timeout: Duration.seconds(12) });
     eventLog.grantAppend(refundPayment);

@@ -41,21 +41,21 @@ export class OrderSagas extends Group {
       steps,
     });
     this.orderSaga = orderSaga;
-    this.start(orderSaga, 'SagaStarts', 'orders/start-order-saga', {
+    this.#start(orderSaga, 'SagaStarts', 'orders/start-order-saga', {
       // The saga of a held order starts when the order is approved.
       detailType: ['OrderCreated', 'OrderApproved'],
       detail: { data: { review: Match.doesNotExist() } },
     });
-    this.start(cancellationSaga, 'CancellationStarts', 'orders/start-cancellation-saga', {
+    this.#start(cancellationSaga, 'CancellationStarts', 'orders/start-cancellation-saga', {
       // Before the confirmation the order's own saga is running, and compensates what it has done.
       detailType: ['CancellationRequested'],
       detail: { data: { from: ['processing'] } },
     });
-    this.start(itemsChangeSaga, 'ItemsChangeStarts', 'orders/start-items-change', {
+    this.#start(itemsChangeSaga, 'ItemsChangeStarts', 'orders/start-items-change', {
       detailType: ['ItemsChangeRequested'],
     });
-    const parkedOrders = this.parkedOrders();
-    const sagaFailures = this.sagaFailures([orderSaga, cancellationSaga, itemsChangeSaga]);
+    const parkedOrders = this.#parkedOrders();
+    const sagaFailures = this.#sagaFailures([orderSaga, cancellationSaga, itemsChangeSaga]);
 
     for (const [output, value] of Object.entries({
       OrderSagaArn: orderSaga.aliasArn,
@@ -67,7 +67,7 @@ export class OrderSagas extends Group {
     }
   }
 
-  private start(saga: Saga, id: string, name: FunctionName, events: EventPattern): void {
+  #start(saga: Saga, id: string, name: FunctionName, events: EventPattern): void {
     const subscriber = new WaybillFunction(this, name, { timeout: Duration.seconds(10) });
     saga.grantStart(subscriber);
     new EventSubscription(this, id, {
@@ -77,7 +77,7 @@ export class OrderSagas extends Group {
     });
   }
 
-  private parkedOrders(): HoldingQueue {
+  #parkedOrders(): HoldingQueue {
     return new HoldingQueue(this, 'ParkedOrders', {
       bus: this.#bus,
       pattern: {
@@ -89,7 +89,7 @@ export class OrderSagas extends Group {
     });
   }
 
-  private sagaFailures(sagas: readonly Saga[]): HoldingQueue {
+  #sagaFailures(sagas: readonly Saga[]): HoldingQueue {
     return new HoldingQueue(this, 'SagaFailures', {
       pattern: {
         source: ['aws.states'],
