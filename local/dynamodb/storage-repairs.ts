@@ -10,7 +10,7 @@ const BUSY_TIMEOUT_MS = 5_000;
  * DynamoDB Local uses the indexes also for reading behind a sequence number, and then walks through every record of the
  * stream: a read that finds nothing took 38 ms with 10,000 records instead of 2.
  */
-const MENDS = `
+const REPAIRS = `
   PRAGMA journal_mode = WAL;
   CREATE INDEX IF NOT EXISTS us_shard ON us (ShardID, SequenceNumber);
   CREATE INDEX IF NOT EXISTS us_stream ON us (StreamID, SequenceNumber);
@@ -42,7 +42,7 @@ export function hasDatabase(dir: string): boolean {
 export function repairStorage(dir: string): void {
   const database = new DatabaseSync(databaseFile(dir), { timeout: BUSY_TIMEOUT_MS });
   try {
-    database.exec(MENDS);
+    database.exec(REPAIRS);
   } finally {
     database.close();
   }

@@ -112,13 +112,13 @@ describe('The catalogue of errors', () => {
 describe('Every function', () => {
   const deployed = FUNCTION_NAMES.map((name): [string, string] => [name, readFileSync(sourceOf(name), 'utf8')]);
   /** Each begins with the classifier when something is thrown; `reported` is that part alone. */
-  const SURROUNDINGS =
+  const MIDDLEWARE =
     /\b(endpoint|commandEndpoint|stepHandler|eventConsumer|changedOrderConsumer|streamHandler|reported)[(<]/;
 
   test.each(deployed)('%s reads what is thrown with the classifier', (_, source) => {
     expect(source).toMatch(/^export const handler\b.* = (limited\(\s*)?(makeHandler|endpoint)\(/m);
     const isMadeElsewhere = /^import \{ makeHandler \} from '.\/[\w-]+.ts';$/m.test(source);
-    expect(isMadeElsewhere || SURROUNDINGS.test(source)).toBe(true);
+    expect(isMadeElsewhere || MIDDLEWARE.test(source)).toBe(true);
   });
 });
 
