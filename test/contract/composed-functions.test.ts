@@ -3,8 +3,12 @@ import '../support/platform/function-environment.ts';
 import { DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { APIGatewayProxyResult } from 'aws-lambda';
+import { INVENTORY_TABLES } from '../../functions/inventory/adapters/tables.ts';
+import { NOTIFICATION_TABLES } from '../../functions/notifications/adapters/tables.ts';
+import { ORDER_TABLES } from '../../functions/orders/adapters/tables.ts';
 import { DEPENDENCIES_VARIABLE } from '../../functions/published/dependencies.ts';
 import type { RecordedOrderEvent } from '../../functions/published/order-events.ts';
+import { ORDER_LOG_TABLES } from '../../functions/published/order-log-tables.ts';
 import { apiEvent, bodyOf, lambdaContext, sqsEvent } from '../support/api/invocations.ts';
 import { orderBody } from '../support/api/order-requests.ts';
 import { openDynamoDb, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
@@ -15,10 +19,10 @@ const nameOf = ({ variable }: { readonly variable: string }): string => process.
 
 const HEALTH = [
   ...Object.entries({
-    'order-log': TABLES.orderLog,
-    'order-view': TABLES.orderView,
-    catalogue: TABLES.catalogue,
-    inventory: TABLES.inventory,
+    'order-log': ORDER_LOG_TABLES.orderLog,
+    'order-view': ORDER_TABLES.orderView,
+    catalogue: ORDER_TABLES.catalogue,
+    inventory: INVENTORY_TABLES.inventory,
   }).map(([name, table]) => ({ name, kind: 'table', target: nameOf(table) })),
   ...['payment-gateway', 'carrier'].map((name) => ({ name, kind: 'partner', target: 'http://127.0.0.1:9' })),
 ];
@@ -33,12 +37,15 @@ beforeAll(async () => {
   for (const table of Object.values(TABLES)) await dynamoDb.createTable(nameOf(table), table);
   await db.send(
     new PutCommand({
-      TableName: nameOf(TABLES.catalogue),
+      TableName: nameOf(ORDER_TABLES.catalogue),
       Item: { sku: 'TSHIRT', name: 'T-shirt', unitPrice: { amount: 12_900, currency: 'CNY' } },
     }),
   );
   await db.send(
-    new PutCommand({ TableName: nameOf(TABLES.inventory), Item: { pk: 'SKU#TSHIRT', available: 5, reserved: 0 } }),
+    new PutCommand({
+      TableName: nameOf(INVENTORY_TABLES.inventory),
+      Item: { pk: 'SKU#TSHIRT', available: 5, reserved: 0 },
+    }),
   );
 }, 60_000);
 
@@ -107,7 +114,7 @@ describe('An order that is placed, reserved, released and cancelled', () => {
     expect(await invoke('notifications/notify-customer', sqsEvent(events[3]!))).toEqual({ batchItemFailures: [] });
     const { Items } = await db.send(
       new QueryCommand({
-        TableName: nameOf(TABLES.notifications),
+        TableName: nameOf(NOTIFICATION_TABLES.notifications),
         KeyConditionExpression: 'customerId = :id',
         ExpressionAttributeValues: { ':id': 'C1' },
       }),

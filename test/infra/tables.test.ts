@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { ORDER_TABLES } from '../../functions/orders/adapters/tables.ts';
 import { TABLES } from '../support/dynamodb/tables.ts';
 import { synthesizedAssembly } from './support/assembly.ts';
 
@@ -7,26 +8,24 @@ const tables = assembly.all('AWS::DynamoDB::Table');
 const named = (name: string) => assembly.one('AWS::DynamoDB::Table', name[0]!.toUpperCase() + name.slice(1)).properties;
 
 describe('Tables', () => {
-  test.each(Object.entries(TABLES))('have the keys that the adapters write: %s', (name, keys) => {
-    const { partitionKey, sortKey, timeToLive } = keys as {
-      partitionKey: string;
-      sortKey?: string;
-      timeToLive?: string;
-    };
-    const properties = named(name);
-    expect(properties.KeySchema).toEqual([
-      { AttributeName: partitionKey, KeyType: 'HASH' },
-      ...(sortKey ? [{ AttributeName: sortKey, KeyType: 'RANGE' }] : []),
-    ]);
-    expect(properties.TimeToLiveSpecification).toEqual(
-      timeToLive ? { AttributeName: timeToLive, Enabled: true } : undefined,
-    );
-  });
+  test.each(Object.entries(TABLES))(
+    'have the keys that the adapters write: %s',
+    (name, { partitionKey, sortKey, timeToLive }) => {
+      const properties = named(name);
+      expect(properties.KeySchema).toEqual([
+        { AttributeName: partitionKey, KeyType: 'HASH' },
+        ...(sortKey ? [{ AttributeName: sortKey, KeyType: 'RANGE' }] : []),
+      ]);
+      expect(properties.TimeToLiveSpecification).toEqual(
+        timeToLive ? { AttributeName: timeToLive, Enabled: true } : undefined,
+      );
+    },
+  );
 
   test('index what lists show, and no more', () => {
     const indexed = tables.filter(({ properties }) => properties.GlobalSecondaryIndexes !== undefined);
     expect(indexed.map(({ id }) => id)).toEqual([assembly.one('AWS::DynamoDB::Table', 'OrderView').id]);
-    const { byCustomer } = TABLES.orderView.indexes;
+    const { byCustomer } = ORDER_TABLES.orderView.indexes;
     expect(indexed[0]!.properties.GlobalSecondaryIndexes).toEqual([
       {
         IndexName: 'byCustomer',

@@ -19,7 +19,13 @@ interface Owned {
   readonly customerId?: CustomerId;
 }
 
-/** `comment` is what a person wrote, so it may hold personal data: it stays in the stream. */
+/**
+ * The personal data of orders, by the names of its fields in all events: names, addresses, free text, and what belongs to the
+ * gateway. It stays in the stream and in the read model. The bus and the API show events without it.
+ */
+export const PERSONAL_DATA: readonly string[] = ['customer', 'shippingAddress', 'comment', 'requestHash'];
+
+/** `comment` is free text of a person. */
 interface Commented {
   readonly comment?: string;
 }

@@ -1,16 +1,17 @@
-/** Every table of the app, joined from the rooms that own them. */
-import { INVENTORY_TABLES } from '../../../functions/inventory/adapters/tables.ts';
-import { NOTIFICATION_TABLES } from '../../../functions/notifications/adapters/tables.ts';
-import { ORDER_TABLES } from '../../../functions/orders/adapters/tables.ts';
-import { ORDER_LOG_TABLES } from '../../../functions/published/order-log-tables.ts';
-import { IDEMPOTENCY_TABLES } from '../../../functions/shared/edge/tables.ts';
-import { RATE_LIMIT_TABLES } from '../../../functions/shared/rate-limit/tables.ts';
+/** Every table of the app by its name, found in the files of `functions/` that say the tables of a room. */
+import { globSync } from 'node:fs';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { TableShape } from '../../../lib/constructs/waybill-table.ts';
 
-export const TABLES = {
-  ...ORDER_LOG_TABLES,
-  ...ORDER_TABLES,
-  ...INVENTORY_TABLES,
-  ...NOTIFICATION_TABLES,
-  ...IDEMPOTENCY_TABLES,
-  ...RATE_LIMIT_TABLES,
-} as const;
+type Tables = Readonly<Record<string, TableShape>>;
+
+const FUNCTIONS = fileURLToPath(new URL('../../../functions/', import.meta.url));
+
+async function tablesIn(file: string): Promise<[string, TableShape][]> {
+  const module = (await import(pathToFileURL(FUNCTIONS + file).href)) as Readonly<Record<string, Tables>>;
+  return Object.entries(module).flatMap(([name, tables]) => (name.endsWith('_TABLES') ? Object.entries(tables) : []));
+}
+
+export const TABLES: Tables = Object.fromEntries(
+  (await Promise.all(globSync('**/*tables.ts', { cwd: FUNCTIONS }).map(tablesIn))).flat(),
+);
