@@ -30,7 +30,7 @@ const SHORT: Record<string, string> = {
   Inventory: 'Stock',
   Payment: 'Pay',
   Shipment: 'Ship',
-  Compensation: 'Undo',
+  Compensation: 'Comp',
 };
 const abbreviate = (types: readonly string[]): string =>
   types
