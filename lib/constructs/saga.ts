@@ -118,7 +118,7 @@ export class Saga extends Construct {
     });
   }
 
-  /** Executions that compensated their order succeed: one that does not succeed needs a person. */
+  /** Executions that compensated their order succeed: one that does not succeed needs an operator. */
   #watch(machine: StateMachine): void {
     const period = Duration.minutes(1);
     alarm(this, 'NotSucceeded', {
@@ -134,7 +134,7 @@ export class Saga extends Construct {
       }),
       threshold: 1,
       description:
-        'A saga failed, timed out or was aborted: its order needs a person. The saga-failures queue says which.',
+        'A saga failed, timed out or was aborted: an operator has to finish its order. The saga-failures queue says which.',
     });
   }
 }

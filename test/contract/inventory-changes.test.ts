@@ -132,17 +132,17 @@ describe.each(INVENTORIES)('Adjusting %s', (_, makeWorld) => {
     await expectUnchanged();
   });
 
-  test('of a reservation that holds other lines is not-held', async () => {
-    expect(await adjust({ [sku]: 2 }, { [sku]: 4 })).toEqual({ kind: 'not-held' });
+  test('of a reservation of other lines is refused as another one', async () => {
+    expect(await adjust({ [sku]: 2 }, { [sku]: 4 })).toEqual({ kind: 'other-reservation' });
     await expectUnchanged();
   });
 
-  test('of a reservation that was released or never made is not-held', async () => {
+  test('of a reservation that was released or never made is refused as another one', async () => {
     await release();
-    expect(await adjust({ [sku]: 3 }, { [sku]: 4 }, 4)).toEqual({ kind: 'not-held' });
+    expect(await adjust({ [sku]: 3 }, { [sku]: 4 }, 4)).toEqual({ kind: 'other-reservation' });
     orderId = newOrderId();
     await world.order(orderId, { [sku]: 3 });
-    expect(await adjust({ [sku]: 3 }, { [sku]: 4 }, 2)).toEqual({ kind: 'not-held' });
+    expect(await adjust({ [sku]: 3 }, { [sku]: 4 }, 2)).toEqual({ kind: 'other-reservation' });
     expect(await world.stockOf(sku)).toEqual({ available: 10, reserved: 0 });
   });
 

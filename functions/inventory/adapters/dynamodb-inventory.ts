@@ -62,7 +62,7 @@ export class DynamoDbInventory implements Inventory {
     version: number,
   ): Promise<ReserveOutcome> {
     const reasons = await this.#transact([
-      ...lines.map((line) => this.#hold(line)),
+      ...lines.map((line) => this.#toReserved(line)),
       {
         Put: {
           TableName: this.#table,
@@ -96,7 +96,7 @@ export class DynamoDbInventory implements Inventory {
     if (changes.length > MAX_CHANGED_ARTICLES) return { kind: 'too-many-articles' };
     const reasons = await this.#transact([
       ...changes.map((change) =>
-        change.quantity > 0 ? this.#hold(change) : this.#putBack({ ...change, quantity: -change.quantity }),
+        change.quantity > 0 ? this.#toReserved(change) : this.#toAvailable({ ...change, quantity: -change.quantity }),
       ),
       { Update: this.#reservationUpdate(orderId, from, { expression: 'SET #lines = :to', values: { ':to': to } }) },
       { Put: eventPut(ORDER, this.#logTable, { ...event, orderId, version }) },
@@ -105,7 +105,7 @@ export class DynamoDbInventory implements Inventory {
 
     // By place again. A taken version comes first: the writer that took it may have changed all the rest.
     if (failed(reasons[changes.length + 1])) return { kind: 'version-taken' };
-    if (failed(reasons[changes.length])) return { kind: 'not-held' };
+    if (failed(reasons[changes.length])) return { kind: 'other-reservation' };
     const short = changes.filter((_, index) => failed(reasons[index]));
     if (short.some(({ quantity }) => quantity < 0)) {
       throw new Error(`The shelf holds less for order ${orderId} than its reservation says.`);
@@ -120,7 +120,7 @@ export class DynamoDbInventory implements Inventory {
     version: number,
   ): Promise<ReleaseOutcome> {
     const reasons = await this.#transact([
-      ...lines.map((line) => this.#putBack(line)),
+      ...lines.map((line) => this.#toAvailable(line)),
       {
         Update: this.#reservationUpdate(orderId, lines, {
           expression: 'SET #status = :released',
@@ -153,7 +153,7 @@ export class DynamoDbInventory implements Inventory {
   }
 
   /** Moves units of one article from available to reserved, if that many are available. */
-  #hold({ sku, quantity }: StockLine) {
+  #toReserved({ sku, quantity }: StockLine) {
     return this.#move(
       sku,
       quantity,
@@ -163,7 +163,7 @@ export class DynamoDbInventory implements Inventory {
   }
 
   /** Moves units of one article from reserved back to available. */
-  #putBack({ sku, quantity }: StockLine) {
+  #toAvailable({ sku, quantity }: StockLine) {
     return this.#move(
       sku,
       quantity,

@@ -30,7 +30,7 @@ export async function adjustReservation(deps: InventoryDeps, step: ChangeStep): 
         throw new OutOfStock(orderId, outcome.skus);
       case 'too-many-articles':
         throw new ItemsChangeNotPossible(orderId, changeId);
-      case 'not-held':
+      case 'other-reservation':
       case 'version-taken':
         return LOST_RACE;
     }

@@ -31,14 +31,14 @@ export interface ReservationChange {
  * - `adjusted`: the new lines are reserved now, and the event is in the order's stream
  * - `out-of-stock`: there is too little of `skus`
  * - `too-many-articles`: more articles change than one transaction takes (`MAX_CHANGED_ARTICLES`)
- * - `not-held`: the order has another reservation than the caller expects, or none
+ * - `other-reservation`: the order has another reservation than the caller expects, or none
  * - `version-taken`: the place of the event in the order's stream was taken
  */
 export type AdjustOutcome =
   | { readonly kind: 'adjusted' }
   | { readonly kind: 'out-of-stock'; readonly skus: readonly Sku[] }
   | { readonly kind: 'too-many-articles' }
-  | { readonly kind: 'not-held' }
+  | { readonly kind: 'other-reservation' }
   | { readonly kind: 'version-taken' };
 
 /** A transaction has at most 100 items: the articles that change, the reservation and the event. */

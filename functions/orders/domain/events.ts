@@ -25,7 +25,7 @@ interface Owned {
  */
 export const PERSONAL_DATA: readonly string[] = ['customer', 'shippingAddress', 'comment', 'requestHash'];
 
-/** `comment` is free text of a person. */
+/** `comment` is free text of a customer or an operator. */
 interface Commented {
   readonly comment?: string;
 }
@@ -39,7 +39,7 @@ export type OrderCreated = Event<
     readonly paymentMethod: PaymentMethod;
     /** SHA-256 (hex) of the request that made the order: tells a repeat from a reused Idempotency-Key. */
     readonly requestHash: string;
-    /** A person has to approve the order before its saga starts. */
+    /** An operator has to approve the order before its saga starts. */
     readonly review?: 'required';
   }
 >;
@@ -76,7 +76,7 @@ export type OrderCancelled = Event<
       readonly parked: readonly Compensation[];
     }
 >;
-/** One compensation kept failing; its queue raises an alarm until a person resolves it. */
+/** One compensation kept failing; its queue raises an alarm until an operator resolves it. */
 export type CompensationParked = Event<'CompensationParked', { readonly step: Compensation; readonly error: string }>;
 
 export type RefundRequested = Event<

@@ -44,7 +44,7 @@ export function evolve(order: Order, event: RecordedOrderEvent): Order {
     case 'InventoryReleased':
       return seen;
     case 'PaymentAuthorised':
-      return advance(withHold(seen, { status: 'authorised', ...event.data }), 'payment_completed');
+      return advance(withAuthorisation(seen, { status: 'authorised', ...event.data }), 'payment_completed');
     case 'PaymentDeclined':
       return advance(withPayment(seen, { status: 'declined', declineCode: event.data.declineCode }), 'payment_failed');
     case 'PaymentCaptured':
@@ -133,8 +133,10 @@ function withoutChange({ itemsChange: _, ...order }: ExistingOrder): ExistingOrd
 }
 
 /** Authorisations are adjusted beside the saga, so the event of an adjustment can come after the capture. */
-const withHold = (order: ExistingOrder, hold: Payment): ExistingOrder =>
-  order.payment.status === 'captured' || order.payment.status === 'refunded' ? order : withPayment(order, hold);
+const withAuthorisation = (order: ExistingOrder, authorisation: Payment): ExistingOrder =>
+  order.payment.status === 'captured' || order.payment.status === 'refunded'
+    ? order
+    : withPayment(order, authorisation);
 
 /**
  * The payment of an order that is being delivered is captured: only refunds change it, and the last one ends the order.

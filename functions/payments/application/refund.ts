@@ -22,8 +22,8 @@ type Answer = PaymentRefunded | RefundFailed;
 
 /**
  * Makes a requested refund once, and records PaymentRefunded, or RefundFailed when the gateway refuses it for good.
- * Everything else is thrown: the queue delivers the request again, and in the end its dead-letter queue keeps it for a
- * person.
+ * Everything else is thrown: the queue delivers the request again, and in the end its dead-letter queue keeps it for
+ * an operator.
  * @throws PaymentGatewayUnavailable unless it is the last attempt, PaymentOutcomeUnknown, PaymentRequestRefused,
  *   ConcurrencyConflict, OrderChanged when it has failed here but was made elsewhere, Error when the stream holds no request for the refund
  */

@@ -7,14 +7,14 @@ import { leftOf, type Payment, refundOf } from './payment.ts';
 export const COMPENSATION = 'saga-compensation';
 
 /** The next thing to do so that the customer gets all of their money back. */
-export type Undo =
+export type PaymentCompensation =
   | { readonly kind: 'void' }
   | { readonly kind: 'refund'; readonly amount: Money }
-  /** Nothing is left to do; `fact` says what was done, unless there was nothing to undo. */
+  /** Nothing is left to do; `fact` says what was done, unless there was nothing to compensate. */
   | { readonly kind: 'done'; readonly fact?: PaymentVoided | PaymentRefunded };
 
 /** Decides by what the gateway says, never by what the stream says: an authorisation or a capture may have lost its answer. */
-export function decideUndo(payment: Payment): Undo {
+export function decideCompensation(payment: Payment): PaymentCompensation {
   switch (payment.status) {
     // A void of nothing closes the payment, so that an authorisation still on its way is refused.
     case 'none':
@@ -25,7 +25,7 @@ export function decideUndo(payment: Payment): Undo {
     case 'voided':
       return { kind: 'done', fact: { type: 'PaymentVoided', data: { paymentId: payment.paymentId } } };
     case 'refunded': {
-      // Refunds that a person asked for are facts of their own: this one is what was left for the compensation, if anything.
+      // Refunds that an operator requested are facts of their own: this one is what was left for the compensation, if anything.
       const refund = refundOf(payment, COMPENSATION);
       return refund
         ? {

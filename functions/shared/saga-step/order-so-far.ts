@@ -22,7 +22,7 @@ export interface OrderSoFar {
   readonly shippingAddress: ShippingAddress;
   /** The version of the event that changed lines or address last: what a partner was told for an older one is outdated. */
   readonly revision: number;
-  /** A person wants the order cancelled, or it is cancelled. */
+  /** The cancellation of the order was requested, or it is cancelled. */
   readonly cancelled: boolean;
   /** A change of items that is not answered yet. */
   readonly pendingChange?: RecordedOrderEvent<ItemsChangeRequested>;

@@ -85,7 +85,7 @@ export class OrderSagas extends Group {
         detailType: ['CompensationParked', 'OrderParked', 'RefundFailed'],
       },
       meaning:
-        'Something of an order could not be undone, recorded or refunded: a person has to finish it. The message names order and step, or refund.',
+        "A compensation, the recording of an order's end, or a refund failed for good: an operator has to finish it. The message names order and step, or refund.",
     });
   }
 
@@ -100,7 +100,7 @@ export class OrderSagas extends Group {
         },
       },
       meaning:
-        'A saga did not come to an end: a person has to finish its order. The name of the execution begins with that of the order.',
+        'A saga did not come to an end: an operator has to finish its order. The name of the execution begins with that of the order.',
     });
   }
 }

@@ -70,7 +70,7 @@ export class InMemoryInventory implements Inventory {
       const changes = stockChanges(from, to);
       if (changes.length > MAX_CHANGED_ARTICLES) return { kind: 'too-many-articles' };
       if ((await this.#log.read(orderId)).length !== version - 1) return { kind: 'version-taken' };
-      if (!this.#holds(orderId, from)) return { kind: 'not-held' };
+      if (!this.#isReserved(orderId, from)) return { kind: 'other-reservation' };
       const skus = this.#short(changes);
       if (skus.length > 0) return { kind: 'out-of-stock', skus };
       if (!(await this.#appended(orderId, event, version))) return { kind: 'version-taken' };
@@ -88,7 +88,9 @@ export class InMemoryInventory implements Inventory {
   ): Promise<ReleaseOutcome> {
     return this.#alone(async () => {
       if ((await this.#log.read(orderId)).length !== version - 1) return { kind: 'version-taken' };
-      if (!this.#holds(orderId, lines)) throw new ConcurrencyConflict(`The reservation of order ${orderId} changed.`);
+      if (!this.#isReserved(orderId, lines)) {
+        throw new ConcurrencyConflict(`The reservation of order ${orderId} changed.`);
+      }
       if (!(await this.#appended(orderId, event, version))) return { kind: 'version-taken' };
       this.#move(stockChanges(lines, []));
       this.#reservations.set(orderId, { status: 'released' });
@@ -111,7 +113,7 @@ export class InMemoryInventory implements Inventory {
     return outcome;
   }
 
-  #holds(orderId: OrderId, lines: readonly StockLine[]): boolean {
+  #isReserved(orderId: OrderId, lines: readonly StockLine[]): boolean {
     const known = this.#reservations.get(orderId);
     return known?.status === 'held' && JSON.stringify(known.lines) === JSON.stringify(lines);
   }

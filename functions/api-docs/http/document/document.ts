@@ -12,17 +12,17 @@ const DESCRIPTION = `Orders from "the customer pressed buy" to "delivered, settl
 **Money** is whole minor units: \`{"amount": 8800, "currency": "CNY"}\` is ¥88.00.
 
 **Changes** are accepted with 202 and carried out afterwards: follow the order with the links of the answer. Send an
-\`Idempotency-Key\` with each, and a repeat is safe, whatever became of the first answer.
+\`Idempotency-Key\` with each, and a repetition is safe, even when the first answer was lost.
 
 **Versions.** The \`ETag\` of an order is its version. Sent back as \`If-Match\`, it makes a command fail with 412 when the order
 has changed since it was read.
 
 **Limits.** Each caller has a token bucket. Where a token is needed, every answer of a function, refusals included, says in the
-\`RateLimit\` headers what is left; without enough it is 429, with \`Retry-After\`.
+\`RateLimit\` headers what is left; an empty bucket is 429, with \`Retry-After\`.
 
-**Errors** are problem documents (RFC 9457, \`application/problem+json\`): go by \`type\`, which is stable. What no function has
-seen and no type of ours fits is \`about:blank\`: its status says all. Anything that is not known in a request is refused, so that
-no misspelt field passes for none.
+**Errors** are problem documents (RFC 9457, \`application/problem+json\`): go by \`type\`, which is stable. An answer
+of API Gateway that no type describes has the type \`about:blank\`: its status says everything. Unknown fields and parameters are
+refused, so that a misspelt one is never ignored.
 
 **Answers** can get more fields: ignore those that you do not know.`;
 

@@ -77,7 +77,7 @@ export const CHANGING_CONTRACTS: readonly Contract[] = [
     problems: [UNKNOWN_SKU, DISCOUNT_NOT_APPLICABLE, NOTHING_TO_CHARGE, ORDER_TOO_LARGE, REQUEST_REFUSED],
     examples: [
       {
-        name: 'fewer-pieces',
+        name: 'fewer-units',
         summary: 'Fewer units',
         given: 'a held order',
         path: { orderId: ORDER_ID },

@@ -4,7 +4,7 @@ import * as problems from '../problems.ts';
 export const ORDER_PROBLEMS: readonly DocumentedProblem[] = [
   {
     ...problems.ORDER_NOT_FOUND,
-    meaning: 'The caller may not see an order with this id, or there is none. Both are answered the same way.',
+    meaning: 'There is no order with this id, or the caller may not see it. Both are answered the same way.',
   },
   {
     ...problems.CUSTOMER_NOT_FOUND,

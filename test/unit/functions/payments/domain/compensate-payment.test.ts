@@ -1,18 +1,22 @@
 import { describe, expect, test } from '@jest/globals';
+import {
+  COMPENSATION,
+  decideCompensation,
+  type PaymentCompensation,
+} from '../../../../../functions/payments/domain/compensate-payment.ts';
 import type { Payment } from '../../../../../functions/payments/domain/payment.ts';
-import { COMPENSATION, decideUndo, type Undo } from '../../../../../functions/payments/domain/undo-payment.ts';
 import { money } from '../../../../../functions/shared/kernel/money.ts';
 
 const amount = money(4_500, 'CNY');
 const rest = money(3_500, 'CNY');
 const paymentId = 'pay-1';
-/** Somebody's refund of a part. */
+/** An operator's refund of a part. */
 const asked = { refundId: 'r-1', amount: money(1_000, 'CNY') };
 
-describe('Undoing a payment', () => {
-  test.each<[string, Payment, Undo]>([
+describe('Compensating a payment', () => {
+  test.each<[string, Payment, PaymentCompensation]>([
     ['nothing is closed by a void, against a late authorisation', { status: 'none' }, { kind: 'void' }],
-    ['a hold is voided', { status: 'authorised', paymentId, amount }, { kind: 'void' }],
+    ['an authorisation is voided', { status: 'authorised', paymentId, amount }, { kind: 'void' }],
     [
       'a capture is refunded in full',
       { status: 'captured', paymentId, amount, refunds: [] },
@@ -45,7 +49,7 @@ describe('Undoing a payment', () => {
     ],
     ['a declined card needs nothing', { status: 'declined', declineCode: 'insufficient_funds' }, { kind: 'done' }],
     ['a closed payment needs nothing', { status: 'closed' }, { kind: 'done' }],
-  ])('%s', (_, payment, undo) => {
-    expect(decideUndo(payment)).toEqual(undo);
+  ])('%s', (_, payment, compensation) => {
+    expect(decideCompensation(payment)).toEqual(compensation);
   });
 });
