@@ -52,6 +52,8 @@ export interface Saga {
   readonly name: string;
   readonly definition: SagaDefinition;
   readonly definitionText: string;
+  /** The table of its scenarios; that of the saga that it is a part of, if it is a part. */
+  readonly scenariosText: string;
   /** The definition as it is deployed: every substitution filled in. */
   readonly deployedDefinition: string;
   readonly tasks: ReadonlyMap<string, TaskState>;
@@ -71,16 +73,16 @@ interface Source {
   readonly room?: string;
   /** Where to enter the definition. @default its start */
   readonly entry?: Entry;
-  /** The release whose recorded definition is to be read. @default the definition as it is now */
+  /** The release whose recorded definition and scenarios are to be read. @default those of now */
   readonly release?: string;
 }
 
 function sagaOf(name: string, { room: roomName = name, entry, release }: Source = {}): Saga {
   const room = new URL(`../../../statemachines/${roomName}/`, import.meta.url);
   const readFile = (file: string): string => readFileSync(new URL(file, room), 'utf8');
-  const whole = release
-    ? readFileSync(new URL(`../../saga/recorded-definitions/${release}/${name}.asl.json`, import.meta.url), 'utf8')
-    : readFile('definition.asl.json');
+  const readRecorded = (file: string): string =>
+    readFileSync(new URL(`../../saga/recorded-definitions/${release}/${file}`, import.meta.url), 'utf8');
+  const whole = release ? readRecorded(`${name}.asl.json`) : readFile('definition.asl.json');
   const definitionText = entry ? JSON.stringify(partOf(JSON.parse(whole) as Definition, entry)) : whole;
   const definition = JSON.parse(definitionText) as SagaDefinition;
   const tasks = new Map(
@@ -90,6 +92,7 @@ function sagaOf(name: string, { room: roomName = name, entry, release }: Source 
     name,
     definition,
     definitionText,
+    scenariosText: release ? readRecorded(`${roomName}.scenarios.json`) : readFile('scenarios.json'),
     tasks,
     readFile,
     deployedDefinition: definitionText.replaceAll(

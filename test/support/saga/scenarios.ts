@@ -1,6 +1,6 @@
 /** The scenario table beside a saga's definition, and the little language of its answers. */
-import { CANCELLATION_SAGA, ORDER_SAGA, type Saga } from './definition.ts';
-import { compensations } from './order-saga.ts';
+import { CANCELLATION_SAGA, type Saga } from './definition.ts';
+import { pathFrom } from './order-saga.ts';
 import { type StepAnswer, StepError } from './steps.ts';
 
 /**
@@ -24,22 +24,27 @@ export interface Scenario {
   };
 }
 
-export const scenariosOf = (saga: Saga): readonly Scenario[] =>
-  saga.name === CANCELLATION_SAGA.name
-    ? scenariosOf(ORDER_SAGA).flatMap(ofCancellation)
-    : (JSON.parse(saga.readFile('scenarios.json')) as readonly Scenario[]);
+export function scenariosOf(saga: Saga): readonly Scenario[] {
+  const scenarios = JSON.parse(saga.scenariosText) as readonly Scenario[];
+  return saga.name === CANCELLATION_SAGA.name
+    ? scenarios.flatMap((scenario) => ofCancellation(saga, scenario))
+    : scenarios;
+}
 
 /** What a scenario that ends in the chain of compensations is for an order of which everything was done. */
-function ofCancellation({ name, answers, path, calls = {}, published, end }: Scenario): Scenario[] {
+function ofCancellation(
+  { tasks, steps }: Saga,
+  { name, answers, path, calls = {}, published, end }: Scenario,
+): Scenario[] {
   if (!path.includes('CancelOrder')) return [];
   const parked = end.parked ?? [];
   const own = <Value>(byStep: Readonly<Record<string, Value>>) =>
-    Object.fromEntries(Object.entries(byStep).filter(([step]) => CANCELLATION_SAGA.tasks.has(step)));
+    Object.fromEntries(Object.entries(byStep).filter(([step]) => tasks.has(step)));
   return [
     {
       name: `cancelled after its confirmation: ${name}`,
       answers: own(answers),
-      path: ['Begin', ...compensations, ...path.slice(path.indexOf('CancelOrder'))],
+      path: ['Begin', ...pathFrom({ tasks }, steps[0]!).slice(0, -1), ...path.slice(path.indexOf('CancelOrder'))],
       calls: own(calls),
       ...(published ? { published } : {}),
       end: end.status === 'SUCCEEDED' ? { ...end, reason: 'customer_request', parked } : end,
