@@ -4,6 +4,9 @@
 const packages = '(^|/)node_modules/';
 const sdk = `${packages}@aws-sdk/`;
 
+/** Files that are started or bundled by their path, without an import. */
+const started = ['^functions/[^/]+/[^/]+\\.ts$', '/(main|worker)\\.ts$', '^lib/bundling/'];
+
 /** Each is an error. */
 const rules = [
   {
@@ -19,9 +22,14 @@ const rules = [
     to: { couldNotResolve: true, pathNot: ['^aws-lambda$'] },
   },
   {
+    name: 'nothing-unused',
+    comment: 'A file that nothing reaches is dead, or is missing in a list such as local/services.ts.',
+    from: { path: [...started, '^(bin|launch|bench)/'] },
+    to: { path: '^(functions|lib|local|partners)/', pathNot: started, reachable: false },
+  },
+  {
     name: 'contexts-have-four-layers',
-    comment:
-      'A file of a context is in domain/, application/, http/ or adapters/, or an entry point, or the composition.',
+    comment: 'A file of a context is an entry point, or the composition, or in one of the four layers.',
     from: {},
     to: {
       path: '^functions/[^/]+/[^/]+/',
@@ -136,8 +144,7 @@ const rules = [
   },
   {
     name: 'saga-step-knows-published-events',
-    comment:
-      'A step of the saga reads the stream of an order, which holds the events of several contexts: it knows those events, and no context.',
+    comment: 'A step reads the stream of an order, with the events of several contexts: it knows them, and no context.',
     from: { path: '^functions/shared/saga-step/' },
     to: {
       path: '^functions/',
@@ -174,8 +181,7 @@ const rules = [
   },
   {
     name: 'constructs-know-no-context',
-    comment:
-      'Constructs are what the infrastructure of every context is made of: they depend on no context and no stack.',
+    comment: 'The infrastructure of every context is made of constructs: they depend on no context and no stack.',
     from: { path: '^lib/constructs/' },
     to: { path: ['^lib/(contexts|stacks)/', '^functions/'], pathNot: '^functions/(shared|published)/' },
   },
@@ -197,15 +203,13 @@ const rules = [
   },
   {
     name: 'runtime-has-no-circles',
-    comment:
-      'In the runtime types may not name each other in a circle either: each file can be read before those that use it.',
+    comment: 'In the runtime, not even types name each other in a circle: files can be read one after the other.',
     from: { path: '^local/' },
     to: { path: '^local/', circular: true },
   },
   {
     name: 'runtime-rooms-meet-through-services',
-    comment:
-      'A room of the runtime imports another room only through its service.ts, and else what lies at the root of local/.',
+    comment: 'A room of the runtime imports the root of local/, and other rooms only through their service.ts.',
     from: { path: '^local/([^/]+)/' },
     to: { path: '^local/[^/]+/', pathNot: ['^local/$1/', '^local/[^/]+/service\\.ts$'] },
   },

@@ -42,6 +42,11 @@ describe('Tables', () => {
     expect(tables).toHaveLength(Object.keys(TABLES).length);
   });
 
+  test('have an environment variable of their own', () => {
+    const variables = Object.values(TABLES).map(({ variable }) => variable);
+    expect(new Set(variables).size).toBe(variables.length);
+  });
+
   test('number the events of an order', () => {
     expect(named('orderLog').AttributeDefinitions).toContainEqual({ AttributeName: 'version', AttributeType: 'N' });
   });
