@@ -51,7 +51,7 @@ const rules = [
   },
   {
     name: 'kernel-stands-alone',
-    comment: 'Every room imports the kernel, so the kernel imports none; uuid makes ids without randomness (v5).',
+    comment: 'Every folder imports the kernel, so the kernel imports none; uuid makes ids without randomness (v5).',
     from: { path: '^functions/shared/kernel/' },
     to: { pathNot: ['^functions/shared/kernel/', `${packages}uuid/`] },
   },
@@ -153,12 +153,12 @@ const rules = [
   },
   {
     name: 'sdk-only-in-adapters',
-    comment: 'The AWS SDK is called in adapters, and in the shared rooms that adapters stand on.',
+    comment: 'The AWS SDK is called in adapters, and in the shared folders that adapters use.',
     from: { path: '^functions/', pathNot: ['/adapters/', '^functions/shared/(edge|event-log|rate-limit)/'] },
     to: { path: sdk },
   },
   {
-    name: 'functions-know-no-house',
+    name: 'functions-know-only-functions',
     comment: 'What is deployed knows neither the stacks nor the runtime.',
     from: { path: '^functions/' },
     to: { path: '^(lib|local|bin|launch|partners|test|bench)/' },
@@ -208,15 +208,14 @@ const rules = [
     to: { path: '^local/', circular: true },
   },
   {
-    name: 'runtime-rooms-meet-through-services',
-    comment: 'A room of the runtime imports the root of local/, and other rooms only through their service.ts.',
+    name: 'runtime-folders-meet-through-services',
+    comment: 'A folder of the runtime imports the root of local/, and other folders only through their service.ts.',
     from: { path: '^local/([^/]+)/' },
     to: { path: '^local/[^/]+/', pathNot: ['^local/$1/', '^local/[^/]+/service\\.ts$'] },
   },
   {
     name: 'runtime-root-is-shared',
-    comment:
-      'Every room imports what lies at the root of local/, so that imports no room; boot.ts and services.ts join the rooms.',
+    comment: 'Every folder imports the root of local/, so the root imports no folder; only boot.ts and services.ts do.',
     from: { path: '^local/[^/]+\\.ts$', pathNot: '^local/(boot|services)\\.ts$' },
     to: { path: '^local/[^/]+/' },
   },

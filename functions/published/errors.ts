@@ -1,4 +1,4 @@
-/** Every error that leaves a function, by name, joined from the rooms that throw them. */
+/** Every error that leaves a function, by name, joined from the folders that throw them. */
 import { INVENTORY_ERRORS } from '../inventory/domain/errors.ts';
 import { ORDER_ERRORS } from '../orders/domain/errors.ts';
 import { PAYMENT_ERRORS } from '../payments/domain/errors.ts';

@@ -1,5 +1,5 @@
 /**
- * What can be said of every error that leaves a function. Each room that has errors lists them in its `errors.ts`, each with
+ * What can be said of every error that leaves a function. Each folder that has errors lists them in its `errors.ts`, each with
  * its class. Their names are a published language: the state machine retries and catches by them. `published/errors.ts` joins
  * the lists, and tests compare them with `docs/errors.md` and with the state machines.
  * See docs/decisions/0058-errors-carry-their-class.md.
@@ -34,7 +34,7 @@ export interface ErrorClass {
   readonly strategy: ErrorStrategy;
 }
 
-/** The errors of one room, by name. */
+/** The errors of one folder, by name. */
 export type ErrorRows = Readonly<Record<string, ErrorClass>>;
 
 export const REFUSAL = { layer: 'domain', category: 'client', strategy: 'abandon' } as const;

@@ -6,7 +6,7 @@ import { DEFECT, type ErrorClass, type ErrorRows, PASSING } from './error-class.
  */
 export abstract class WaybillError extends Error {
   abstract override readonly name: string;
-  /** Its row in the list of its room, which has the same name. */
+  /** Its row in the list of its folder, which has the same name. */
   abstract readonly errorClass: ErrorClass;
   /** Data for the log; ids and counts only, never personal data. */
   readonly data: Readonly<Record<string, unknown>>;

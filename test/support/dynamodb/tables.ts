@@ -1,4 +1,4 @@
-/** Every table of the app by its name, found in the files of `functions/` that say the tables of a room. */
+/** Every table of the app by its name, found in the files of `functions/` that list the tables of a context or of a shared folder. */
 import { globSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { TableShape } from '../../../lib/constructs/waybill-table.ts';

@@ -70,16 +70,16 @@ export const functionArn = (step: string): string => `arn:aws:lambda:us-east-1:0
 
 interface Source {
   /** The folder below `statemachines/`. @default the saga's name */
-  readonly room?: string;
+  readonly folder?: string;
   /** Where to enter the definition. @default its start */
   readonly entry?: Entry;
   /** The release whose recorded definition and scenarios are to be read. @default those of now */
   readonly release?: string;
 }
 
-function sagaOf(name: string, { room: roomName = name, entry, release }: Source = {}): Saga {
-  const room = new URL(`../../../statemachines/${roomName}/`, import.meta.url);
-  const readFile = (file: string): string => readFileSync(new URL(file, room), 'utf8');
+function sagaOf(name: string, { folder: folderName = name, entry, release }: Source = {}): Saga {
+  const folder = new URL(`../../../statemachines/${folderName}/`, import.meta.url);
+  const readFile = (file: string): string => readFileSync(new URL(file, folder), 'utf8');
   const readRecorded = (file: string): string =>
     readFileSync(new URL(`../../saga/recorded-definitions/${release}/${file}`, import.meta.url), 'utf8');
   const whole = release ? readRecorded(`${name}.asl.json`) : readFile('definition.asl.json');
@@ -92,7 +92,7 @@ function sagaOf(name: string, { room: roomName = name, entry, release }: Source 
     name,
     definition,
     definitionText,
-    scenariosText: release ? readRecorded(`${roomName}.scenarios.json`) : readFile('scenarios.json'),
+    scenariosText: release ? readRecorded(`${folderName}.scenarios.json`) : readFile('scenarios.json'),
     tasks,
     readFile,
     deployedDefinition: definitionText.replaceAll(
@@ -111,12 +111,12 @@ function sagaOf(name: string, { room: roomName = name, entry, release }: Source 
 export const ORDER_SAGA = sagaOf('order-saga');
 export const ITEMS_CHANGE = sagaOf('items-change');
 /** What undoes a confirmed order. */
-export const CANCELLATION_SAGA = sagaOf('cancellation', { room: 'order-saga', entry: CANCELLATION });
+export const CANCELLATION_SAGA = sagaOf('cancellation', { folder: 'order-saga', entry: CANCELLATION });
 /** The sagas as a release has deployed them: executions that were started then run to their end on these definitions. */
 export const recordedSagas = (release: string): readonly Saga[] => [
   sagaOf('order-saga', { release }),
   sagaOf('items-change', { release }),
-  sagaOf('cancellation', { release, room: 'order-saga' }),
+  sagaOf('cancellation', { release, folder: 'order-saga' }),
 ];
 
 /** Fields of the context object that older engines and recordings leave out. */
