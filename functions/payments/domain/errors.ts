@@ -72,6 +72,6 @@ export class PaymentOutcomeUnknown extends WaybillError {
   override readonly errorClass = PAYMENT_ERRORS.PaymentOutcomeUnknown;
 
   constructor(orderId: OrderId, cause?: unknown) {
-    super(`Nobody knows yet what became of the payment of order ${orderId}.`, { data: { orderId }, cause });
+    super(`The outcome of the payment of order ${orderId} is not known yet.`, { data: { orderId }, cause });
   }
 }

@@ -61,6 +61,6 @@ export class ShipmentOutcomeUnknown extends WaybillError {
   override readonly errorClass = SHIPPING_ERRORS.ShipmentOutcomeUnknown;
 
   constructor(orderId: OrderId, cause?: unknown) {
-    super(`Nobody knows yet what became of the shipment of order ${orderId}.`, { data: { orderId }, cause });
+    super(`The outcome of the shipment of order ${orderId} is not known yet.`, { data: { orderId }, cause });
   }
 }
