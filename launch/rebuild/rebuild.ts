@@ -19,8 +19,8 @@ import { rebuildTarget } from './rebuild-target.ts';
 
 const USAGE = `Usage: npm run rebuild -- <${PROJECTIONS.join('|')}> [--restart]
 
-  order-view     what GET of an order and of a customer's list show
-  order-search   what orders are found by
+  order-view     what lists and search results show
+  order-search   the terms that a search finds orders by
 
 Every order is folded from the log and written again; newer versions win, and reads go on. Ctrl-C interrupts the
 rebuild, and the same command continues it; --restart begins again. It works on the instance that runs on WAYBILL_DATA
