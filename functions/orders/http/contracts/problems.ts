@@ -35,6 +35,6 @@ export const ORDER_PROBLEMS: readonly DocumentedProblem[] = [
   },
   {
     ...problems.ORDER_TOO_LARGE,
-    meaning: 'The total is more than a payment can have. Split the order.',
+    meaning: 'The total is larger than one payment can be. Split the order.',
   },
 ];

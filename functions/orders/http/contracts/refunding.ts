@@ -88,7 +88,7 @@ export const REFUNDING_CONTRACTS: readonly Contract[] = [
     pathParameters: { returnId: z.uuid() },
     summary: 'Record that returned goods have arrived',
     description:
-      'What was paid for the goods and has not gone back yet is refunded. They are not put back on sale: that is for the warehouse to say.',
+      'What was paid for the goods and has not gone back yet is refunded. Putting them back on sale is a decision of the shop.',
     problems: [RETURN_NOT_FOUND],
     examples: [
       {
