@@ -1,16 +1,10 @@
+import * as z from 'zod';
 import type { Route } from '../shared/http/route.ts';
-import {
-  addressChange,
-  commented,
-  itemsChange,
-  nothing,
-  refundRequest,
-  returnRequest,
-} from './http/command-requests.ts';
+import { comment, commented, nothing } from './http/command-requests.ts';
 import type { CommandRoute } from './http/command-route.ts';
 import { historyQuery } from './http/history-request.ts';
 import { listQuery } from './http/list-request.ts';
-import { orderRequest } from './http/order-request.ts';
+import { discountCodes, items, orderRequest, shippingAddress } from './http/order-request.ts';
 import { searchQuery } from './http/search-request.ts';
 
 export const createOrder = {
@@ -77,7 +71,7 @@ export const changeShippingAddress = {
   callers: { customers: true, operators: 'orders:fulfil' },
   idempotency: true,
   ifMatch: true,
-  body: addressChange,
+  body: z.strictObject({ shippingAddress }),
 } as const satisfies CommandRoute;
 
 export const changeItems = {
@@ -88,7 +82,8 @@ export const changeItems = {
   callers: { customers: true, operators: 'orders:fulfil' },
   idempotency: true,
   ifMatch: true,
-  body: itemsChange,
+  // Without `discountCodes`, those of the order are kept.
+  body: z.strictObject({ items, discountCodes: discountCodes.exactOptional() }),
   names: 'changeId',
 } as const satisfies CommandRoute;
 
@@ -144,7 +139,15 @@ export const refundOrder = {
   callers: { operators: 'orders:refund' },
   idempotency: true,
   ifMatch: true,
-  body: refundRequest,
+  body: z.discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('full'), comment }),
+    z.strictObject({ type: z.literal('items'), items, comment }),
+    z.strictObject({
+      type: z.literal('amount'),
+      amount: z.strictObject({ amount: z.int().min(1), currency: z.string().regex(/^[A-Z]{3}$/) }),
+      comment,
+    }),
+  ]),
   names: 'refundId',
 } as const satisfies CommandRoute;
 
@@ -156,7 +159,7 @@ export const requestReturn = {
   callers: { customers: true, operators: 'orders:fulfil' },
   idempotency: true,
   ifMatch: true,
-  body: returnRequest,
+  body: z.strictObject({ items, comment }),
   names: 'returnId',
 } as const satisfies CommandRoute;
 
