@@ -24,8 +24,9 @@ import type { PlaceOrderDeps } from './application/place-order.ts';
 import type { OrderSnapshots } from './application/ports.ts';
 import type { CommandEndpointDeps } from './http/command-endpoint.ts';
 
-export const orderLog = (): OrderLog =>
-  new DynamoDbEventLog(ORDER, documentClient(), tableName(ORDER_LOG_TABLES.orderLog));
+/** @param commandsTable where the ids of commands are kept. @default nowhere */
+export const orderLog = (commandsTable?: string): OrderLog =>
+  new DynamoDbEventLog(ORDER, documentClient(), tableName(ORDER_LOG_TABLES.orderLog), commandsTable);
 
 const snapshots = (): OrderSnapshots => {
   const { SNAPSHOT_EVERY } = readEnvironment(z.object({ SNAPSHOT_EVERY: z.coerce.number().int().min(1).default(20) }));
@@ -43,12 +44,7 @@ const idempotency = () => dynamoDbIdempotency(tableName(IDEMPOTENCY_TABLES.idemp
 /** For commands that callers send. */
 export const commands = (): CommandEndpointDeps => ({
   ...commandBus(),
-  log: new DynamoDbEventLog(
-    ORDER,
-    documentClient(),
-    tableName(ORDER_LOG_TABLES.orderLog),
-    tableName(ORDER_LOG_TABLES.commands),
-  ),
+  log: orderLog(tableName(ORDER_LOG_TABLES.commands)),
   idempotency: idempotency(),
 });
 

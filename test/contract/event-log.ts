@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { EventLog } from '../../functions/shared/event-log/port.ts';
 import type { Event } from '../../functions/shared/kernel/events.ts';
-import { newEvent, type Sample, streamOf } from '../support/event-log/samples.ts';
+import { newEvent, newEvents, type Sample, streamOf } from '../support/event-log/samples.ts';
 
 export const eventLogContract = <E extends Event, IdField extends string, Id extends string>(
   name: string,
@@ -21,11 +21,7 @@ export const eventLogContract = <E extends Event, IdField extends string, Id ext
     });
 
     const append = (expectedVersion: number, ...events: E[]) =>
-      log.append(
-        id,
-        expectedVersion,
-        events.map((event, index) => newEvent(event, expectedVersion + index, id)),
-      );
+      log.append(id, expectedVersion, newEvents(events, expectedVersion, id));
 
     test('reads back what was appended, in order and unchanged', async () => {
       expect(await append(0, first)).toEqual({ ok: true, value: 1 });

@@ -37,6 +37,10 @@ export const newEvent = <E extends Event>(event: E, index: number, id: string): 
   actor: { type: 'system', id: 'test' },
 });
 
+/** Events as a caller hands them to the log, to follow the event at `version`. */
+export const newEvents = <E extends Event>(events: readonly E[], version: number, id: string): NewEvent<E>[] =>
+  events.map((event, index) => newEvent(event, version + index, id));
+
 /** The stream that holds these events. */
 export const streamOf = <E extends Event, IdField extends string, Id extends string>(
   { idField }: Aggregate<E, IdField, Id>,

@@ -13,6 +13,19 @@ const SEARCH_PATH = '/api/v1/orders/search';
 const TOO_SHORT =
   'Each word has at least two characters (one, of scripts without spaces) of an e-mail address, a SKU or a name; of an order id 8. `status:held` finds orders that wait for review.';
 
+/** An order as lists and searches show it, without its links. */
+const SUMMARY = {
+  orderId: ORDER.orderId,
+  customerId: 'C1',
+  status: 'processing',
+  parked: false,
+  total: ORDER.total,
+  units: 3,
+  createdAt: ORDER.createdAt,
+  updatedAt: ORDER.updatedAt,
+  version: 6,
+};
+
 export const FINDING_CONTRACTS: readonly Contract[] = [
   {
     ...routes.listOrders,
@@ -32,20 +45,7 @@ export const FINDING_CONTRACTS: readonly Contract[] = [
         answer: {
           status: 200,
           body: {
-            items: [
-              {
-                orderId: ORDER.orderId,
-                customerId: 'C1',
-                status: 'processing',
-                parked: false,
-                total: ORDER.total,
-                units: 3,
-                createdAt: ORDER.createdAt,
-                updatedAt: ORDER.updatedAt,
-                version: 6,
-                links: { self: ORDER_PATH },
-              },
-            ],
+            items: [{ ...SUMMARY, links: { self: ORDER_PATH } }],
             links: { self: LIST_PATH },
           },
         },
@@ -90,15 +90,7 @@ export const FINDING_CONTRACTS: readonly Contract[] = [
           body: {
             items: [
               {
-                orderId: ORDER.orderId,
-                customerId: 'C1',
-                status: 'processing',
-                parked: false,
-                total: ORDER.total,
-                units: 3,
-                createdAt: ORDER.createdAt,
-                updatedAt: ORDER.updatedAt,
-                version: 6,
+                ...SUMMARY,
                 match: 'sku',
                 links: { self: ORDER_PATH },
               },
