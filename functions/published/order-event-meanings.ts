@@ -1,6 +1,7 @@
 import { INVENTORY_MEANINGS } from '../inventory/domain/events.ts';
 import { ORDER_DECISION_MEANINGS } from '../orders/domain/events.ts';
 import { PAYMENT_MEANINGS } from '../payments/domain/events.ts';
+import { RECOVERY_MEANINGS } from '../recovery/domain/events.ts';
 import { SHIPMENT_MEANINGS } from '../shipping/domain/events.ts';
 import type { OrderEventType } from './order-events.ts';
 
@@ -10,4 +11,5 @@ export const ORDER_EVENT_MEANINGS: Readonly<Record<OrderEventType, string>> = {
   ...INVENTORY_MEANINGS,
   ...PAYMENT_MEANINGS,
   ...SHIPMENT_MEANINGS,
+  ...RECOVERY_MEANINGS,
 };

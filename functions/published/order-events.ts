@@ -2,6 +2,7 @@
 import { INVENTORY_UPCASTERS, type InventoryEvent } from '../inventory/domain/events.ts';
 import { ORDER_DECISION_UPCASTERS, type OrderDecision } from '../orders/domain/events.ts';
 import { PAYMENT_UPCASTERS, type PaymentEvent } from '../payments/domain/events.ts';
+import { RECOVERY_UPCASTERS, type RecoveryEvent } from '../recovery/domain/events.ts';
 import type { NewEvent, RecordedEvent, Upcasters } from '../shared/kernel/events.ts';
 import type { OrderId } from '../shared/kernel/ids.ts';
 import { SHIPMENT_UPCASTERS, type ShipmentEvent } from '../shipping/domain/events.ts';
@@ -10,9 +11,11 @@ export type * from '../inventory/domain/events.ts';
 export * from '../orders/domain/event-data.ts';
 export type * from '../orders/domain/events.ts';
 export type * from '../payments/domain/events.ts';
+export * from '../recovery/domain/event-data.ts';
+export type * from '../recovery/domain/events.ts';
 export type * from '../shipping/domain/events.ts';
 
-export type OrderEvent = OrderDecision | InventoryEvent | PaymentEvent | ShipmentEvent;
+export type OrderEvent = OrderDecision | InventoryEvent | PaymentEvent | ShipmentEvent | RecoveryEvent;
 export type OrderEventType = OrderEvent['type'];
 
 /** An event before the log gives it a version. */
@@ -26,4 +29,5 @@ export const ORDER_UPCASTERS: Upcasters<OrderEvent> = {
   ...INVENTORY_UPCASTERS,
   ...PAYMENT_UPCASTERS,
   ...SHIPMENT_UPCASTERS,
+  ...RECOVERY_UPCASTERS,
 };

@@ -5,6 +5,7 @@ import type { IllegalTransition } from './refusals.ts';
 /** The errors of orders. */
 export const ORDER_ERRORS = {
   IllegalOrderTransition: REFUSAL,
+  CompensationUnfinished: REFUSAL,
   BrokenPromotion: DEFECT,
 } as const satisfies ErrorRows;
 
@@ -15,6 +16,18 @@ export class IllegalOrderTransition extends WaybillError {
 
   constructor(orderId: string, { from, to }: IllegalTransition) {
     super(`Order ${orderId} is ${from}; it cannot become ${to}.`, { data: { orderId, from, to } });
+  }
+}
+
+/** The order is recorded as cancelled, and compensations of it are not done yet: the saga waits, and does them again. */
+export class CompensationUnfinished extends WaybillError {
+  override readonly name = 'CompensationUnfinished';
+  override readonly errorClass = ORDER_ERRORS.CompensationUnfinished;
+
+  constructor(orderId: string, steps: readonly string[]) {
+    super(`Order ${orderId} is cancelled, and not everything is undone: ${steps.join(', ')}.`, {
+      data: { orderId, steps },
+    });
   }
 }
 

@@ -23,7 +23,7 @@ interface Owned {
  * The personal data of orders, by the names of its fields in all events: names, addresses, free text, and what belongs to the
  * gateway. It stays in the stream and in the read model. The bus and the API show events without it.
  */
-export const PERSONAL_DATA: readonly string[] = ['customer', 'shippingAddress', 'comment', 'requestHash'];
+export const PERSONAL_DATA: readonly string[] = ['customer', 'shippingAddress', 'comment', 'evidence', 'requestHash'];
 
 /** `comment` is free text of a customer or an operator. */
 interface Commented {
@@ -76,7 +76,7 @@ export type OrderCancelled = Event<
       readonly parked: readonly Compensation[];
     }
 >;
-/** One compensation kept failing; its queue raises an alarm until an operator resolves it. */
+/** One compensation kept failing. Streams of 0.2.0 and before have it; since then TaskOpened says the same. */
 export type CompensationParked = Event<'CompensationParked', { readonly step: Compensation; readonly error: string }>;
 
 export type RefundRequested = Event<
@@ -167,7 +167,7 @@ export const ORDER_DECISION_MEANINGS: Readonly<Record<OrderDecision['type'], str
   OrderDelivered: 'the customer has the parcel',
   CancellationRequested: 'a cancellation was requested',
   OrderCancelled: 'the order is cancelled',
-  CompensationParked: 'a compensation failed, and waits for an operator',
+  CompensationParked: 'a compensation failed, and waits for an operator; later releases record TaskOpened instead',
   RefundRequested: 'a refund was requested',
   ReturnRequested: 'a return was requested',
   ReturnReceived: 'the returned goods were received',

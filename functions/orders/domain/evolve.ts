@@ -1,4 +1,12 @@
-import type { ItemsChanged, PaymentRefunded, RecordedOrderEvent } from '../../published/order-events.ts';
+import {
+  COMPENSATIONS,
+  type Compensation,
+  type ItemsChanged,
+  type PaymentRefunded,
+  type RecordedOrderEvent,
+  type SagaStep,
+  type TaskOpened,
+} from '../../published/order-events.ts';
 import { assertNever } from '../../shared/kernel/assert-never.ts';
 import { add, zero } from '../../shared/kernel/money.ts';
 import {
@@ -87,6 +95,17 @@ export function evolve(order: Order, event: RecordedOrderEvent): Order {
         returns: seen.returns.map((back) => (back.returnId === returnId ? { ...back, status: 'received' } : back)),
       };
     }
+    case 'TaskOpened':
+      return withTask(seen, event.data);
+    case 'TaskResolved':
+      return { ...seen, parked: without(seen.parked, event.data.step) };
+    case 'StepDelayed':
+    case 'TaskClaimed':
+    case 'TaskReleased':
+    case 'TaskEscalated':
+    case 'TaskResumed':
+    case 'WriteOffProposed':
+      return seen;
     default:
       return assertNever(event);
   }
@@ -167,6 +186,18 @@ function afterRefund(payment: Payment, { paymentId, amount }: PaymentRefunded['d
   const all = refunded.amount >= payment.amount.amount;
   return { status: all ? 'refunded' : 'captured', paymentId, amount: payment.amount, refunded };
 }
+
+/** A compensation that waits for a person is parked. The task can be younger than a record of release 0.2.0, which it replaces. */
+function withTask(order: ExistingOrder, { kind, step, error, taskId }: TaskOpened['data']): ExistingOrder {
+  if (kind !== 'compensation' || !isCompensation(step)) return order;
+  return { ...order, parked: [...without(order.parked, step), { step, error: error ?? 'unknown', taskId }] };
+}
+
+const isCompensation = (step: SagaStep | undefined): step is Compensation =>
+  COMPENSATIONS.some((compensation) => compensation === step);
+
+const without = (parked: ExistingOrder['parked'], step: SagaStep | undefined): ExistingOrder['parked'] =>
+  parked.filter((compensation) => compensation.step !== step);
 
 const cancelled = (shipment: Shipment): Shipment =>
   shipment.status === 'pending' ? shipment : { ...shipment, status: 'cancelled' };

@@ -48,6 +48,8 @@ export interface ArrangedShipment {
 export interface ParkedCompensation {
   readonly step: Compensation;
   readonly error: string;
+  /** The person's task; streams of 0.2.0 and before have none. */
+  readonly taskId?: string;
 }
 
 /** A refund after the capture. */
@@ -82,7 +84,7 @@ interface OrderFacts {
   readonly paymentMethod: PaymentMethod['type'];
   readonly payment: Payment;
   readonly shipment: Shipment;
-  /** Parked compensations. */
+  /** Compensations that kept failing and wait for a person. */
   readonly parked: readonly ParkedCompensation[];
   readonly itemsChange?: ItemsChange;
   readonly refunds: readonly Refund[];
@@ -140,4 +142,4 @@ export const NO_ORDER: NoOrder = { status: 'none' };
  * The shape and the meaning of `ExistingOrder` in snapshots. Raise it with every change of the state or of how events are
  * folded into it: snapshots are never migrated, the next load folds the stream and the next projection takes a new one.
  */
-export const STATE_SCHEMA = 2;
+export const STATE_SCHEMA = 3;

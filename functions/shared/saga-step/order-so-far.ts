@@ -3,7 +3,9 @@ import type {
   OrderCreated,
   OrderLine,
   RecordedOrderEvent,
+  SagaStep,
   ShippingAddress,
+  TaskResolved,
 } from '../../published/order-events.ts';
 import type { OrderLog } from '../../published/order-log.ts';
 import { assertNever } from '../kernel/assert-never.ts';
@@ -29,6 +31,8 @@ export interface OrderSoFar {
   /** The last requested change of items, answered or not. */
   readonly lastChange?: RecordedOrderEvent<ItemsChangeRequested>;
   readonly shipmentArranged: boolean;
+  /** The compensations that a person did outside or wrote off: they are not to be done any more. */
+  readonly settled: ReadonlySet<SagaStep>;
   /** The version of the last event. */
   readonly version: number;
   /** The ids of all events: an event that is in here need not be recorded again. */
@@ -50,6 +54,7 @@ export async function readOrderSoFar(log: OrderLog, orderId: OrderId): Promise<O
     revision: 1,
     cancelled: false,
     shipmentArranged: false,
+    settled: new Set(),
     version: 1,
     recorded: new Set(stream.map(({ eventId }) => eventId)),
   };
@@ -76,6 +81,8 @@ function withEvent({ pendingChange, ...order }: OrderSoFar, event: RecordedOrder
       return { ...now, cause: event, cancelled: true };
     case 'OrderCancelled':
       return { ...now, cancelled: true };
+    case 'TaskResolved':
+      return { ...now, settled: withSettled(now.settled, event.data) };
     // Steps ask the stock, the gateway and the carrier what was done, and not the stream.
     case 'OrderCreated':
     case 'InventoryReserved':
@@ -94,8 +101,23 @@ function withEvent({ pendingChange, ...order }: OrderSoFar, event: RecordedOrder
     case 'RefundFailed':
     case 'ReturnRequested':
     case 'ReturnReceived':
+    case 'StepDelayed':
+    case 'TaskOpened':
+    case 'TaskClaimed':
+    case 'TaskReleased':
+    case 'TaskEscalated':
+    case 'TaskResumed':
+    case 'WriteOffProposed':
       return now;
     default:
       return assertNever(event);
   }
+}
+
+function withSettled(
+  settled: ReadonlySet<SagaStep>,
+  { kind, step, resolution }: TaskResolved['data'],
+): ReadonlySet<SagaStep> {
+  const byPerson = resolution === 'done_outside' || resolution === 'written_off';
+  return kind === 'compensation' && step !== undefined && byPerson ? new Set([...settled, step]) : settled;
 }

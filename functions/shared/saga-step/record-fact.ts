@@ -33,7 +33,11 @@ export function fact<E extends OrderEvent>(cause: Cause, event: E, step: string,
 function identityOf(event: OrderEvent): string {
   switch (event.type) {
     case 'CompensationParked':
+    case 'StepDelayed':
       return `${event.type}:${event.data.step}`;
+    case 'TaskOpened':
+    case 'TaskResolved':
+      return `${event.type}:${event.data.taskId}`;
     case 'PaymentAuthorised':
       return `${event.type}:${event.data.amount.amount}`;
     default:

@@ -104,7 +104,9 @@ export const order = z
     status: orderStatus,
     reason: z.enum(CANCELLATION_REASONS).optional().describe('The reason of the cancellation.'),
     parked: z.boolean().describe('Whether a compensation is parked: it failed and waits for an operator.'),
-    parkedCompensations: z.array(z.object({ step: z.enum(COMPENSATIONS), error: z.string() })).optional(),
+    parkedCompensations: z
+      .array(z.object({ step: z.enum(COMPENSATIONS), error: z.string(), taskId: z.uuid().optional() }))
+      .optional(),
     items: z.array(orderLine).min(1),
     itemsChange: z.object({ changeId: z.uuid() }).optional().describe('A change of items that is being carried out.'),
     subtotal: money.describe('The price of the items before discounts.'),

@@ -1,0 +1,49 @@
+/** What the events of recovery tell: the steps, the partners, the tasks and their ends. */
+import { factId, type OrderId } from '../../shared/kernel/ids.ts';
+
+/** The steps of the sagas, by the names of their states. */
+export const SAGA_STEPS = [
+  'ReserveInventory',
+  'AuthorisePayment',
+  'CreateShipment',
+  'CapturePayment',
+  'ConfirmOrder',
+  'CancelShipment',
+  'VoidPayment',
+  'ReleaseInventory',
+  'CancelOrder',
+  'AdjustAuthorisation',
+  'AdjustReservation',
+  'RefuseItemsChange',
+  'RestoreAuthorisation',
+] as const;
+export type SagaStep = (typeof SAGA_STEPS)[number];
+
+/**
+ * What a person has to do; part of the API.
+ * - `review`: approve or reject a held order
+ * - `compensation`: a compensation kept failing
+ * - `completion`: the recording of an order's end, or of a refused change, kept failing
+ * - `refund`: the gateway refuses a refund for good
+ * - `stuck`: nobody works at the order, and no rule says how it goes on
+ */
+export const TASK_KINDS = ['review', 'compensation', 'completion', 'refund', 'stuck'] as const;
+export type TaskKind = (typeof TASK_KINDS)[number];
+
+/**
+ * How a task ended; part of the API.
+ * - `completed`: the platform's own attempt succeeded
+ * - `nothing_to_do`: there was nothing to undo
+ * - `done_outside`: a person did it at the partner, with evidence
+ * - `written_off`: it is not done, and two people agreed to that
+ */
+export const TASK_RESOLUTIONS = ['completed', 'nothing_to_do', 'done_outside', 'written_off'] as const;
+export type TaskResolution = (typeof TASK_RESOLUTIONS)[number];
+
+/**
+ * The id of a task: the same whenever the same task is opened again.
+ * @param subject the step, the refund or the change that it is about; the kind itself when it is about the order
+ * @param count how many tasks of this kind and subject the order had before
+ */
+export const taskIdOf = (orderId: OrderId, kind: TaskKind, subject: string, count: number): string =>
+  factId(orderId, `task:${kind}:${subject}:${count}`);
