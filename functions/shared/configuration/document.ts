@@ -1,0 +1,170 @@
+/**
+ * The settings that operators can change while the platform runs: one document, validated as a whole. Units are in the names.
+ * See docs/decisions/0070-policies-are-one-document.md.
+ */
+import * as z from 'zod';
+import { accept, type Result, refuse } from '../kernel/result.ts';
+import { type Json, merged } from './merged.ts';
+
+const DAY_SECONDS = 86_400;
+
+const wholeNumber = (min: number, max: number) => z.int().min(min).max(max);
+const group = <Shape extends z.core.$ZodLooseShape>(shape: Shape) => z.strictObject(shape).readonly();
+
+const transient = z
+  .strictObject({
+    attempts: wholeNumber(1, 10),
+    firstDelayMs: wholeNumber(1, 10_000),
+    maxDelayMs: wholeNumber(1, 10_000),
+  })
+  .refine(({ firstDelayMs, maxDelayMs }) => firstDelayMs <= maxDelayMs, {
+    path: ['maxDelayMs'],
+    message: 'It is shorter than firstDelayMs.',
+  });
+const concurrency = z.strictObject({ attempts: wholeNumber(1, 20) });
+const connection = z.strictObject({ attempts: wholeNumber(1, 10), delayMs: wholeNumber(1, 10_000) });
+const retry = { transient, concurrency, connection };
+
+const breaker = z.strictObject({
+  consecutiveFailures: wholeNumber(1, 1_000),
+  /** The circuit also opens by the share of failures; null: only by failures in a row. */
+  failureRate: group({
+    percent: wholeNumber(1, 100),
+    minimumCalls: wholeNumber(1, 100_000),
+    windowSeconds: wholeNumber(1, 3_600),
+  }).nullable(),
+  openSeconds: wholeNumber(1, 3_600),
+  /** Calls that a half-open circuit lets through at the same time. */
+  probes: wholeNumber(1, 100),
+  successesToClose: wholeNumber(1, 100),
+});
+
+const bucket = group({ perSecond: wholeNumber(1, 999_999), burst: wholeNumber(1, 999_999) });
+
+export const BALANCING = [
+  'random',
+  'round-robin',
+  'weighted',
+  'least-loaded',
+  'consistent-hash',
+  'health-adaptive',
+] as const;
+
+const partner = group({
+  /** For one try, the whole answer included. */
+  timeoutMs: wholeNumber(1, 10_000),
+  balancing: z.enum(BALANCING),
+  /** Calls that the platform makes at most, a token bucket for each function instance. Left out: no limit. */
+  limit: bucket.optional(),
+  /** Calls under way at the same time. Left out: as many as there are. */
+  maxConcurrent: wholeNumber(1, 10_000).optional(),
+  /** What differs from the settings of all partners. */
+  breaker: breaker.partial().readonly().optional(),
+  retry: group({
+    transient: z.strictObject(transient.shape).partial().readonly().optional(),
+    connection: connection.partial().readonly().optional(),
+  }).optional(),
+});
+
+const ramp = group({
+  /** Orders that go on at once when a partner is back. */
+  initial: wholeNumber(1, 1_000),
+  /** By which each round is larger than the one before. */
+  factor: z.number().min(1).max(10),
+  maximum: wholeNumber(1, 10_000),
+  intervalSeconds: wholeNumber(1, 300),
+});
+
+const recovery = z
+  .strictObject({
+    /** How long a payment may take to be authorised before the order is cancelled. */
+    paymentWindowSeconds: wholeNumber(1, DAY_SECONDS),
+    /** How long an order may take until its payment is captured. */
+    checkoutLimitSeconds: wholeNumber(1, DAY_SECONDS),
+    /** How long a compensation is tried before it becomes a person's task. */
+    compensationLimitSeconds: wholeNumber(1, 7 * DAY_SECONDS),
+    taskDueSeconds: wholeNumber(60, 30 * DAY_SECONDS),
+    reminderSeconds: wholeNumber(60, 7 * DAY_SECONDS),
+    ramp,
+    /** How long a step waits after trouble of the platform's own services. */
+    platformRetrySeconds: wholeNumber(1, 900),
+    /** How long an order may make no progress before the sweeper looks at it. */
+    sweepAfterSeconds: wholeNumber(60, DAY_SECONDS),
+  })
+  .refine(({ paymentWindowSeconds, checkoutLimitSeconds }) => paymentWindowSeconds <= checkoutLimitSeconds, {
+    path: ['paymentWindowSeconds'],
+    message: 'It is longer than checkoutLimitSeconds.',
+  })
+  .readonly();
+
+export const configurationSchema = group({
+  retry: group({
+    transient: retry.transient.readonly(),
+    concurrency: concurrency.readonly(),
+    connection: connection.readonly(),
+  }),
+  breaker: breaker.readonly(),
+  limiter: group({ callers: bucket }),
+  cache: group({ configurationSeconds: wholeNumber(1, 3_600), circuitSeconds: wholeNumber(0, 60) }),
+  monitoring: group({ logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']) }),
+  partners: z.record(z.string(), partner).readonly(),
+  recovery,
+});
+
+export type Configuration = z.output<typeof configurationSchema>;
+
+/** Of a partner for which the document has no settings of its own. */
+export const PARTNER_DEFAULTS: z.output<typeof partner> = { timeoutMs: 2_000, balancing: 'round-robin' };
+
+export const DEFAULT_CONFIGURATION: Configuration = {
+  retry: {
+    transient: { attempts: 3, firstDelayMs: 100, maxDelayMs: 2_000 },
+    concurrency: { attempts: 5 },
+    connection: { attempts: 2, delayMs: 1_000 },
+  },
+  breaker: {
+    consecutiveFailures: 5,
+    failureRate: { percent: 50, minimumCalls: 20, windowSeconds: 60 },
+    openSeconds: 30,
+    probes: 2,
+    successesToClose: 2,
+  },
+  limiter: { callers: { perSecond: 50, burst: 100 } },
+  cache: { configurationSeconds: 30, circuitSeconds: 1 },
+  monitoring: { logLevel: 'INFO' },
+  partners: {
+    'payment-gateway': PARTNER_DEFAULTS,
+    carrier: PARTNER_DEFAULTS,
+  },
+  recovery: {
+    paymentWindowSeconds: 1_800,
+    checkoutLimitSeconds: DAY_SECONDS,
+    compensationLimitSeconds: 21_600,
+    taskDueSeconds: 14_400,
+    reminderSeconds: 3_600,
+    ramp: { initial: 2, factor: 2, maximum: 50, intervalSeconds: 2 },
+    platformRetrySeconds: 30,
+    sweepAfterSeconds: 900,
+  },
+};
+
+/** What is wrong with one setting. */
+export interface SettingFault {
+  /** Its path with dots, such as `breaker.openSeconds`. */
+  readonly path: string;
+  readonly detail: string;
+}
+
+/**
+ * The configuration that results from settings: each layer has only the settings that differ from those before it, and the
+ * defaults are the lowest. Refused with every fault.
+ */
+export function configurationOf(...layers: readonly Json[]): Result<Configuration, readonly SettingFault[]> {
+  const parsed = configurationSchema.safeParse(layers.reduce(merged, DEFAULT_CONFIGURATION as Json));
+  return parsed.success ? accept(parsed.data) : refuse(parsed.error.issues.flatMap(faultsIn));
+}
+
+function faultsIn(issue: z.core.$ZodIssue): SettingFault[] {
+  if (issue.code !== 'unrecognized_keys') return [{ path: issue.path.join('.'), detail: issue.message }];
+  return issue.keys.map((key) => ({ path: [...issue.path, key].join('.'), detail: 'This setting is not known.' }));
+}

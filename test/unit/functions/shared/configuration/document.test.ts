@@ -1,0 +1,80 @@
+import { configurationOf, DEFAULT_CONFIGURATION } from '../../../../../functions/shared/configuration/document.ts';
+import { settingsOfPartner } from '../../../../../functions/shared/configuration/partner-settings.ts';
+
+describe('The configuration document', () => {
+  it('is the defaults without any setting', () => {
+    expect(configurationOf()).toEqual({ ok: true, value: DEFAULT_CONFIGURATION });
+  });
+
+  it('takes what differs from the defaults, and the last layer wins', () => {
+    const configuration = configurationOf(
+      { breaker: { openSeconds: 5, probes: 3 }, monitoring: { logLevel: 'DEBUG' } },
+      { breaker: { openSeconds: 7 } },
+    );
+    expect(configuration).toEqual({
+      ok: true,
+      value: {
+        ...DEFAULT_CONFIGURATION,
+        breaker: { ...DEFAULT_CONFIGURATION.breaker, openSeconds: 7, probes: 3 },
+        monitoring: { logLevel: 'DEBUG' },
+      },
+    });
+  });
+
+  it('takes null for opening by the share of failures, which turns that off', () => {
+    const configuration = configurationOf({ breaker: { failureRate: null } });
+    expect(configuration.ok && configuration.value.breaker.failureRate).toBeNull();
+  });
+
+  it('is refused with every fault and its place', () => {
+    const configuration = configurationOf({
+      breaker: { openSeconds: 0, halfOpen: true },
+      partners: { carrier: { timeoutMs: 'soon' } },
+      recovery: { paymentWindowSeconds: 7_200, checkoutLimitSeconds: 3_600 },
+      retries: {},
+    });
+    expect(!configuration.ok && configuration.refusal).toEqual([
+      { path: 'breaker.openSeconds', detail: 'Too small: expected number to be >=1' },
+      { path: 'breaker.halfOpen', detail: 'This setting is not known.' },
+      { path: 'partners.carrier.timeoutMs', detail: 'Invalid input: expected number, received string' },
+      { path: 'recovery.paymentWindowSeconds', detail: 'It is longer than checkoutLimitSeconds.' },
+      { path: 'retries', detail: 'This setting is not known.' },
+    ]);
+  });
+
+  it.each([null, 5, 'text', []])('cannot be %j', (document) => {
+    expect(configurationOf(document).ok).toBe(false);
+  });
+
+  it('knows no setting by the name of a prototype', () => {
+    const configuration = configurationOf(JSON.parse('{"__proto__": {"openSeconds": 1}}'));
+    expect(!configuration.ok && configuration.refusal).toEqual([
+      { path: '__proto__', detail: 'This setting is not known.' },
+    ]);
+  });
+});
+
+describe('The settings of a partner', () => {
+  const configuration = configurationOf({
+    breaker: { openSeconds: 20 },
+    partners: { carrier: { timeoutMs: 500, breaker: { probes: 9 }, retry: { transient: { attempts: 1 } } } },
+  });
+  if (!configuration.ok) throw new Error('The example is wrong.');
+
+  it('are its own, over those of all partners', () => {
+    const { breaker, retry } = DEFAULT_CONFIGURATION;
+    expect(settingsOfPartner(configuration.value, 'carrier')).toEqual({
+      timeoutMs: 500,
+      balancing: 'round-robin',
+      breaker: { ...breaker, openSeconds: 20, probes: 9 },
+      retry: { transient: { ...retry.transient, attempts: 1 }, connection: retry.connection },
+    });
+  });
+
+  it('are those of all partners when the document does not name it', () => {
+    expect(settingsOfPartner(configuration.value, 'new-partner')).toMatchObject({
+      timeoutMs: 2_000,
+      breaker: { openSeconds: 20 },
+    });
+  });
+});
