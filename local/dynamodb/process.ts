@@ -35,6 +35,8 @@ const GUARDIAN = `
 export interface DynamoDbProcessOptions {
   /** The folder that holds the data; made when it is missing. @default data in memory, gone at the end */
   readonly dir?: string;
+  /** The port on which it answers. @default a free one */
+  readonly port?: number;
   /** Java heap in its own notation, such as `256m`. @default 1g, which is where throughput stops growing */
   readonly heap?: string;
   /** Called when Java ends by itself; `output` is the end of what it wrote. */
@@ -74,7 +76,7 @@ export class DynamoDbProcess {
 
   static async #launch(java: string, options: DynamoDbProcessOptions): Promise<DynamoDbProcess> {
     for (let attempt = 1; ; attempt++) {
-      const port = await freePort();
+      const port = options.port ?? (await freePort());
       const child = new Child(java, javaArguments(port, options));
       const url = `http://127.0.0.1:${port}`;
       if (await child.answers(url)) {

@@ -1,13 +1,13 @@
 import path from 'node:path';
 import type { JsonObject, ServiceContext } from '../contracts.ts';
 import type { EventSource } from '../event-source.ts';
-import { present } from '../properties.ts';
 import type { Permission, Service } from '../service.ts';
 import { streamEventSource } from './event-source.ts';
 import { dynamoDbPermissions } from './permissions.ts';
 import { DynamoDbProcess } from './process.ts';
 import { DynamoDbProxy } from './proxy.ts';
 import { tableResources } from './resources.ts';
+import { DynamoDbSupervisor } from './supervisor.ts';
 import { TableProvider } from './tables.ts';
 
 const STREAM_OPERATIONS = new Set(['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams']);
@@ -19,7 +19,7 @@ export interface DynamoDbOptions {
 }
 
 interface Database {
-  readonly process: DynamoDbProcess;
+  readonly process: DynamoDbProcess | DynamoDbSupervisor;
   readonly proxy: DynamoDbProxy;
   readonly tables: TableProvider;
 }
@@ -45,13 +45,13 @@ export class DynamoDbService implements Service {
   async start(): Promise<void> {
     const { dataDir, onProgress } = this.#options;
     onProgress('starting DynamoDB Local');
-    const process = await DynamoDbProcess.start({
-      ...present({ dir: dataDir && path.join(dataDir, 'dynamodb') }),
-      onCrash: (output) =>
-        this.#context.warn(
-          `DynamoDB Local ended unexpectedly. Stop and start again; nothing acknowledged is lost. It said: ${output}`,
-        ),
-    });
+    const { warn } = this.#context;
+    const process =
+      dataDir === undefined
+        ? await DynamoDbProcess.start({
+            onCrash: (output) => warn(`DynamoDB Local ended unexpectedly, and with it all data. It said: ${output}`),
+          })
+        : await DynamoDbSupervisor.start({ dir: path.join(dataDir, 'dynamodb'), warn });
     const proxy = new DynamoDbProxy(this.#context, process.url);
     this.#database = { process, proxy, tables: new TableProvider(this.#context, proxy) };
   }

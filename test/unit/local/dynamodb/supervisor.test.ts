@@ -1,0 +1,67 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { DynamoDbProxy } from '../../../../local/dynamodb/proxy.ts';
+import { DynamoDbSupervisor } from '../../../../local/dynamodb/supervisor.ts';
+import { CountingMeter } from '../../../support/runtime/service-context.ts';
+import { killJava } from './kill-java.ts';
+
+const PATIENCE_MS = 15_000;
+
+let dir: string;
+let warnings: string[];
+let supervisor: DynamoDbSupervisor;
+let proxy: DynamoDbProxy;
+
+beforeEach(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'waybill-dynamodb-'));
+  warnings = [];
+  supervisor = await DynamoDbSupervisor.start({ dir, heap: '64m', warn: (message) => warnings.push(message) });
+  proxy = new DynamoDbProxy({ meter: new CountingMeter(), region: 'us-east-1' }, supervisor.url);
+});
+afterEach(async () => {
+  await proxy.close();
+  await supervisor.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+async function untilItAnswers(): Promise<void> {
+  const deadline = performance.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      await proxy.tableCommand('ListTables', {});
+      return;
+    } catch (error) {
+      if (performance.now() > deadline) throw error;
+      await sleep(50);
+    }
+  }
+}
+
+test('a DynamoDB Local that is killed, and killed again, is back at the same address with all data', async () => {
+  await proxy.tableCommand('CreateTable', {
+    TableName: 'kept',
+    BillingMode: 'PAY_PER_REQUEST',
+    KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+    AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+  });
+  const item = { id: { S: 'a' } };
+  await proxy.tableCommand('PutItem', { TableName: 'kept', Item: item });
+  for (const kills of [1, 2]) {
+    killJava(supervisor.url);
+    await expect(proxy.tableCommand('ListTables', {})).rejects.toMatchObject({ code: 'InternalServerError' });
+    await untilItAnswers();
+    expect(await proxy.tableCommand('GetItem', { TableName: 'kept', Key: item })).toEqual({ Item: item });
+    expect(warnings).toHaveLength(kills);
+  }
+});
+
+test('closing while it is being started again ends it for good', async () => {
+  const { url } = supervisor;
+  killJava(url);
+  while (warnings.length === 0) await sleep(10);
+  await supervisor.close();
+  await expect(fetch(url)).rejects.toThrow();
+});
