@@ -17,6 +17,8 @@ export interface PlatformOptions {
   readonly assemblyDir?: string;
   /** Parameters of the app, beside those that this platform sets itself. @default the stacks' own defaults */
   readonly parameters?: Readonly<Record<string, string>>;
+  /** Base URLs of partners that run already. @default simulated ones that this platform starts and ends */
+  readonly partnerUrls?: { readonly gateway?: string | undefined; readonly carrier?: string | undefined };
   /** Called with a short text before each part of the start. */
   readonly onProgress?: (step: string) => void;
   /** Called with warnings for a person. @default console.warn */
@@ -44,6 +46,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     port,
     logDir,
     assemblyDir = path.join(PROJECT_ROOT, 'cdk.out'),
+    partnerUrls = {},
     onProgress = () => {},
     warn = console.warn,
   } = options;
@@ -51,18 +54,22 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   if (dataDir) mkdirSync(dataDir, { recursive: true });
 
   onProgress('starting the simulated payment gateway, carrier and identity provider');
-  const start = (name: string, file: string) =>
-    startPartner({
+  const partners: PartnerProcess[] = [];
+  const start = async (name: string, file: string, runningUrl?: string): Promise<string> => {
+    if (runningUrl !== undefined) return runningUrl;
+    const partner = await startPartner({
       name,
       logFile: path.join(logDir, `partner-${name}.log`),
       ...(dataDir ? { dataFile: path.join(dataDir, file) } : {}),
     });
-  const partners: [PartnerProcess, PartnerProcess, PartnerProcess] = await Promise.all([
-    start('payment-gateway', 'partner-payment-gateway.db'),
-    start('carrier', 'partner-carrier.db'),
+    partners.push(partner);
+    return partner.url;
+  };
+  const [gatewayUrl, carrierUrl, issuerUrl] = await Promise.all([
+    start('payment-gateway', 'partner-payment-gateway.db', partnerUrls.gateway),
+    start('carrier', 'partner-carrier.db', partnerUrls.carrier),
     start('identity-provider', 'partner-identity-provider.json'),
   ]);
-  const [gateway, carrier, issuer] = partners;
   const closePartners = () => Promise.all(partners.map((partner) => partner.close()));
 
   try {
@@ -74,9 +81,9 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
         ReviewFrom: DEMO_REVIEW_FROM,
         RefundAttempts: DEMO_REFUND_ATTEMPTS,
         ...options.parameters,
-        PaymentGatewayUrl: gateway.url,
-        CarrierUrl: carrier.url,
-        OidcIssuer: issuer.url,
+        PaymentGatewayUrl: gatewayUrl,
+        CarrierUrl: carrierUrl,
+        OidcIssuer: issuerUrl,
         OidcAudience: DEVELOPMENT_AUDIENCE,
       },
       logDir,
@@ -87,9 +94,9 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     await seedCatalogue(runtime);
     return {
       runtime,
-      gatewayUrl: gateway.url,
-      carrierUrl: carrier.url,
-      issuerUrl: issuer.url,
+      gatewayUrl,
+      carrierUrl,
+      issuerUrl,
       async close() {
         await runtime.close();
         await closePartners();

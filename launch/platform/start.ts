@@ -55,6 +55,7 @@ try {
     port: requestedPort(),
     logDir,
     parameters: requestedParameters(),
+    partnerUrls: { gateway: process.env.WAYBILL_PAYMENT_GATEWAY_URL, carrier: process.env.WAYBILL_CARRIER_URL },
     onProgress: progress,
   });
   platform.runtime.onEvent((event) => {
