@@ -15,6 +15,7 @@ import { present } from './properties.ts';
 import { ResourceRegistry } from './resource-registry.ts';
 import { createServices } from './services.ts';
 import { Shutdown } from './shutdown.ts';
+import type { Notification } from './sns/service.ts';
 import { openStore } from './store.ts';
 
 export interface BootOptions {
@@ -54,6 +55,8 @@ export interface Runtime {
   readonly dynamoDb: DynamoDbService['proxy'];
   /** Calls `listener` for each event on any bus. Returns what ends the subscription. */
   onEvent(listener: (event: BusEvent) => void): () => void;
+  /** Calls `listener` for each notification of any topic. Returns what ends the subscription. */
+  onNotification(listener: (notification: Notification) => void): () => void;
   /** Stops everything it started; what is under way goes on at the next boot. */
   close(): Promise<void>;
 }
@@ -114,7 +117,11 @@ async function start(
   }
   for (const service of services.all) await service.start?.();
   const outputs: Record<string, string> = {};
-  endpoint.serve({ services: services.all, iam: services.iam, pages: runtimePages(meter, outputs) });
+  endpoint.serve({
+    services: services.all,
+    iam: services.iam,
+    pages: runtimePages({ meter, outputs, notifications: () => services.sns.notifications() }),
+  });
 
   onProgress(`deploying ${stacks.map(({ name }) => name).join(' and ')}`);
   const registry = new ResourceRegistry(services.all);
@@ -137,6 +144,7 @@ async function start(
       services.events.subscribe(({ source, 'detail-type': detailType, time, detail }) =>
         listener({ source, detailType, time, detail }),
       ),
+    onNotification: (listener) => services.sns.subscribe(listener),
     close: () => shutdown.run(),
   };
 }

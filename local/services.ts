@@ -11,6 +11,7 @@ import { LambdaService } from './lambda/service.ts';
 import { LogsService } from './logs/service.ts';
 import { textOf } from './properties.ts';
 import type { Service } from './service.ts';
+import { SnsService } from './sns/service.ts';
 import { SqsService } from './sqs/service.ts';
 import { guardedIntegrations } from './states/integrations/guarded.ts';
 import { StatesService } from './states/service.ts';
@@ -29,6 +30,7 @@ export interface Services {
   readonly dynamoDb: DynamoDbService;
   readonly events: EventsService;
   readonly iam: IamService;
+  readonly sns: SnsService;
 }
 
 /**
@@ -44,6 +46,7 @@ export function createServices(context: ServiceContext, options: ServicesOptions
   add(new CdkService());
   add(new CloudWatchService());
   add(new LogsService(context));
+  const sns = add(new SnsService(context));
   const dynamoDb = add(new DynamoDbService(context, options));
   const iam = add(new IamService(context));
   const lambda = add(new LambdaService(context, { ...options, iam }));
@@ -59,7 +62,7 @@ export function createServices(context: ServiceContext, options: ServicesOptions
   );
   add(new EventSourcesService(context, { sources: [sqs, dynamoDb], invoker: lambda, deliver, iam }));
   const apiGateway = add(new ApiGatewayService(context, { invoker: lambda }));
-  return { all, apiGateway, dynamoDb, events, iam };
+  return { all, apiGateway, dynamoDb, events, iam, sns };
 }
 
 function publishStatus(events: EventsService, detail: JsonObject, warn: (message: string) => void): void {

@@ -1,13 +1,23 @@
 import type { EndpointAnswer, EndpointRequest } from '../contracts.ts';
 import type { RuntimeMeter } from '../meter.ts';
 
+/** What the pages show. */
+export interface Shown {
+  readonly meter: RuntimeMeter;
+  readonly outputs: Readonly<Record<string, string>>;
+  /** The last notifications of topics. */
+  readonly notifications: () => unknown;
+}
+
 /** Pages about the runtime itself, beside the AWS protocols, for tests, benchmarks and people. */
 export const runtimePages =
-  (meter: RuntimeMeter, outputs: Readonly<Record<string, string>>) =>
+  ({ meter, outputs, notifications }: Shown) =>
   ({ method, path }: EndpointRequest): EndpointAnswer => {
     switch (`${method} ${path}`) {
       case 'GET /_runtime/outputs':
         return page(200, outputs);
+      case 'GET /_runtime/notifications':
+        return page(200, notifications());
       case 'GET /_runtime/meter':
         return page(200, meter.read());
       case 'POST /_runtime/meter/reset':
@@ -17,7 +27,7 @@ export const runtimePages =
         return page(404, {
           message:
             'This is the AWS endpoint of a Waybill runtime: point AWS_ENDPOINT_URL at it. ' +
-            'It also has GET /_runtime/outputs, GET /_runtime/meter and POST /_runtime/meter/reset.',
+            'It also has GET /_runtime/outputs, GET /_runtime/notifications, GET /_runtime/meter and POST /_runtime/meter/reset.',
         });
     }
   };

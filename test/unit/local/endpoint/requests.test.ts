@@ -112,6 +112,10 @@ describe('The runtime’s own pages', () => {
     expect(await (await get('/_runtime/outputs')).json()).toEqual({ ApiUrl: 'http://api' });
   });
 
+  test('show what topics were told', async () => {
+    expect(await (await get('/_runtime/notifications')).json()).toEqual([{ subject: 'ALARM' }]);
+  });
+
   test('show what was metered, until it is reset', async () => {
     expect(await (await get('/_runtime/meter')).json()).toEqual({ 'sqs.requests': { work: 3 } });
     await post('/_runtime/meter/reset', '');

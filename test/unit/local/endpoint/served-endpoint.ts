@@ -80,7 +80,7 @@ export async function serveEndpoint(replaced?: Service): Promise<ServedEndpoint>
   endpoint.serve({
     services: services.map((service) => (service.name === replaced?.name ? replaced : service)),
     iam,
-    pages: runtimePages(meter, { ApiUrl: 'http://api' }),
+    pages: runtimePages({ meter, outputs: { ApiUrl: 'http://api' }, notifications: () => [{ subject: 'ALARM' }] }),
   });
   meter.count('sqs.requests', 'work', 3);
   return {
