@@ -115,8 +115,9 @@ export class Api extends Construct {
       metric: api.metricServerError({ period: Duration.minutes(5), statistic: 'Average' }),
       threshold: 0.01,
       evaluationPeriods: 2,
-      description:
-        "One request in a hundred is answered with a 5xx. The access log says which, the functions' logs why.",
+      severity: 'critical',
+      description: 'One request in a hundred or more is answered with a 5xx.',
+      runbook: 'api-server-errors',
     });
     acknowledgeFindings(api);
   }

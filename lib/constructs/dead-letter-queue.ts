@@ -1,22 +1,20 @@
 import { Duration, Validations } from 'aws-cdk-lib';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { alarmOnFirstMessage } from './alarms.ts';
+import { alarmOnFirstMessage, type Call } from './alarms.ts';
 
-export interface DeadLetterQueueProps {
-  /** What a message in it means, for the person that the alarm wakes. */
-  readonly meaning: string;
-}
-
-/** The end of messages that could not be handled, for as long as SQS keeps them (14 days); the first one raises an alarm. */
+/**
+ * The end of messages that could not be handled, for as long as SQS keeps them (14 days); the first one raises an alarm,
+ * with the call that says what it means.
+ */
 export class DeadLetterQueue extends Queue {
-  constructor(scope: Construct, id: string, props: DeadLetterQueueProps) {
+  constructor(scope: Construct, id: string, call: Call) {
     super(scope, id, {
       retentionPeriod: Duration.days(14),
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
     });
-    alarmOnFirstMessage(this, props.meaning);
+    alarmOnFirstMessage(this, call);
     Validations.of(this).acknowledge({
       id: 'AwsSolutions-SQS3',
       reason:

@@ -41,7 +41,9 @@ export class EventSubscription extends Construct {
     }
 
     this.deadLetterQueue = new DeadLetterQueue(this, 'DeadLetters', {
-      meaning: `Events that ${subscriber.node.id} could not handle, or that never reached its queue. Correct the cause, then redrive the queue.`,
+      severity: 'critical',
+      description: `${subscriber.node.id} could not handle an event, or the event never reached its queue.`,
+      runbook: 'dead-letter-queue',
     });
     this.queue = new Queue(this, 'Queue', {
       // AWS's advice: leaves room for gathering, and for the batches that a throttled function has to hand back.

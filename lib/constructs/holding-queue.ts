@@ -3,15 +3,14 @@ import { type EventBus, type EventPattern, Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { alarmOnFirstMessage } from './alarms.ts';
+import { alarmOnFirstMessage, type Call } from './alarms.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 
-export interface HoldingQueueProps {
+/** The call says what a message means and what to do about it. */
+export interface HoldingQueueProps extends Call {
   /** @default the account's default bus, which carries the events of AWS itself */
   readonly bus?: EventBus;
   readonly pattern: EventPattern;
-  /** What a message means and what to do about it, for the person that the alarm wakes. */
-  readonly meaning: string;
 }
 
 /**
@@ -28,7 +27,7 @@ export class HoldingQueue extends Construct {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
     });
-    alarmOnFirstMessage(this.queue, props.meaning);
+    alarmOnFirstMessage(this.queue, props);
     Validations.of(this.queue).acknowledge({
       id: 'AwsSolutions-SQS3',
       reason:
@@ -40,7 +39,9 @@ export class HoldingQueue extends Construct {
       targets: [
         new SqsQueue(this.queue, {
           deadLetterQueue: new DeadLetterQueue(this, 'Undelivered', {
-            meaning: `Could not be put into the queue ${id}. ${props.meaning}`,
+            severity: props.severity,
+            description: `An event could not be put into the queue ${id}. ${props.description}`,
+            runbook: 'dead-letter-queue',
           }),
         }),
       ],

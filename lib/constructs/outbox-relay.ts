@@ -36,8 +36,9 @@ export class OutboxRelay extends Construct {
     if (!tableStreamArn) throw new Error(`${table.node.path} has no stream: it cannot be an outbox.`);
 
     this.deadLetterQueue = new DeadLetterQueue(this, 'DeadLetters', {
-      meaning:
-        'Recorded events that were never published. Each message names shard and sequence numbers; publish those events again from the order log.',
+      severity: 'critical',
+      description: 'Recorded events were never published, so what should follow from them does not happen.',
+      runbook: 'events-not-published',
     });
     relay.addToRolePolicy(
       new PolicyStatement({
@@ -71,8 +72,9 @@ export class OutboxRelay extends Construct {
       metric: relay.metric('IteratorAge', { period: Duration.minutes(1), statistic: 'Maximum' }),
       threshold: Duration.minutes(1).toMilliseconds(),
       evaluationPeriods: 5,
-      description:
-        'Events wait for more than a minute before they are published: orders are accepted but do not move. Look at the log of the relay.',
+      severity: 'critical',
+      description: 'Events wait for more than a minute before they are published: orders are accepted but do not move.',
+      runbook: 'events-published-late',
     });
   }
 }

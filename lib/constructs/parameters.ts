@@ -31,3 +31,23 @@ export const numberParameter = (scope: Construct, id: string, props: NumberParam
     allowedPattern: props.allowed,
     constraintDescription: `must be a whole number ${props.range}`,
   }).valueAsString;
+
+/** Text that may be empty. */
+export const optionalParameter = (
+  scope: Construct,
+  id: string,
+  {
+    description,
+    allowed,
+    shape,
+  }: Pick<NumberParameterProps, 'description' | 'allowed'> & {
+    /** What it must be when it is not empty, for people. */
+    readonly shape: string;
+  },
+): string =>
+  new CfnParameter(scope, id, {
+    description,
+    default: '',
+    allowedPattern: `^(${allowed})?$`,
+    constraintDescription: `must be empty or ${shape}`,
+  }).valueAsString;

@@ -1,5 +1,6 @@
 import { CfnOutput } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { AlarmTopic } from './alarm-topic.ts';
 import { DomainEventBus } from './domain-event-bus.ts';
 import { EventLog } from './event-log.ts';
 import { Group } from './group.ts';
@@ -39,6 +40,7 @@ export class Platform extends Group {
     });
     this.idempotencyRecords = new IdempotencyRecords(data, 'IdempotencyRecords');
     this.rateLimiter = new RateLimiter(this, 'RateLimiter', { data });
+    new AlarmTopic(this, 'AlarmTopic');
     this.probes = [this.eventLog.table.probe('order-log'), this.bus.probe('event-bus')];
   }
 }

@@ -45,8 +45,10 @@ export class RateLimiter extends Group {
         statistic: 'Sum',
       }),
       threshold: 10,
+      severity: 'warning',
       description:
-        "Requests are answered without the limit of their callers: its table does not answer within a quarter of a second. The functions' logs say why.",
+        'Requests are answered without the limit of their callers: the table of limits does not answer within a quarter of a second.',
+      runbook: 'rate-limiter-unavailable',
     });
   }
 

@@ -133,8 +133,9 @@ export class Saga extends Construct {
         period,
       }),
       threshold: 1,
-      description:
-        'A saga failed, timed out or was aborted: an operator has to finish its order. The saga-failures queue says which.',
+      severity: 'critical',
+      description: 'A saga failed, timed out or was aborted: its order does not go on.',
+      runbook: 'saga-not-succeeded',
     });
   }
 }

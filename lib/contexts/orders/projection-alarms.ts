@@ -24,12 +24,16 @@ export function watchProjection(subscription: EventSubscription, projection: str
     }),
     threshold: TOO_FAR_BEHIND.toMilliseconds(),
     evaluationPeriods: MINUTES_IN_A_ROW,
-    description: `The projection ${projection} is more than a minute behind: lists and searches show old orders. Look for throttled tables and slow batches.`,
+    severity: 'warning',
+    description: `The projection ${projection} is more than a minute behind: lists and searches show old orders.`,
+    runbook: 'projection-behind',
   });
   alarm(subscription, 'Waiting', {
     metric: subscription.queue.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum', period }),
     threshold: TOO_FAR_BEHIND.toSeconds(),
     evaluationPeriods: MINUTES_IN_A_ROW,
-    description: `Events have waited for the projection ${projection} for more than a minute: it fails or does not run. Look at its log.`,
+    severity: 'warning',
+    description: `Events have waited for the projection ${projection} for more than a minute: it fails or does not run.`,
+    runbook: 'projection-behind',
   });
 }

@@ -84,8 +84,9 @@ export class OrderSagas extends Group {
         source: [EVENT_SOURCES.orders, EVENT_SOURCES.saga],
         detailType: ['CompensationParked', 'OrderParked', 'RefundFailed'],
       },
-      meaning:
-        "A compensation, the recording of an order's end, or a refund failed for good: an operator has to finish it. The message names order and step, or refund.",
+      severity: 'critical',
+      description: "A compensation, the recording of an order's end, or a refund failed for good.",
+      runbook: 'parked-orders',
     });
   }
 
@@ -99,8 +100,9 @@ export class OrderSagas extends Group {
           status: ['FAILED', 'TIMED_OUT', 'ABORTED'],
         },
       },
-      meaning:
-        'A saga did not come to an end: an operator has to finish its order. The name of the execution begins with that of the order.',
+      severity: 'critical',
+      description: 'A saga did not come to an end: its order does not go on.',
+      runbook: 'saga-not-succeeded',
     });
   }
 }

@@ -1,0 +1,82 @@
+import { Aspects, Aws, CfnCondition, CfnOutput, type CfnResource, Fn, type IAspect, Stack } from 'aws-cdk-lib';
+import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { CfnSubscription, CfnTopic, CfnTopicPolicy } from 'aws-cdk-lib/aws-sns';
+import type { Construct, IConstruct } from 'constructs';
+import { Group } from './group.ts';
+import { optionalParameter } from './parameters.ts';
+
+const EXPORT_NAME = 'Waybill-AlarmTopicArn';
+
+/**
+ * Where alarms reach people: every alarm of the app tells this topic when it goes off and when it is over. It is a topic of
+ * our own, with a subscription when the deployment says to whom; or one that the account already has.
+ */
+export class AlarmTopic extends Group implements IAspect {
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const email = optionalParameter(this, 'AlarmEmail', {
+      description: 'Address that alarms are sent to, which AWS first asks to confirm; empty: none',
+      allowed: '[^@\\s]+@[^@\\s]+',
+      shape: 'an e-mail address',
+    });
+    const given = optionalParameter(this, 'AlarmTopicArn', {
+      description: 'An existing SNS topic for alarms, which CloudWatch may publish to; empty: a topic of our own',
+      allowed: 'arn:[^:]+:sns:[^:]+:[0-9]+:[^:]+',
+      shape: 'the ARN of a topic',
+    });
+    const ofOurOwn = new CfnCondition(this, 'OwnAlarmTopic', { expression: Fn.conditionEquals(given, '') });
+    const toAnAddress = new CfnCondition(this, 'AlarmsByEmail', {
+      expression: Fn.conditionAnd(ofOurOwn, Fn.conditionNot(Fn.conditionEquals(email, ''))),
+    });
+    const topic = when(ofOurOwn, new CfnTopic(this, 'Alarms', { displayName: 'Waybill' }));
+    when(ofOurOwn, policyOf(this, topic));
+    when(
+      toAnAddress,
+      new CfnSubscription(this, 'AlarmEmailSubscription', { topicArn: topic.ref, protocol: 'email', endpoint: email }),
+    );
+    this.arn = Fn.conditionIf(ofOurOwn.logicalId, topic.ref, given).toString();
+    new CfnOutput(this, 'AlarmTopic', { value: this.arn, exportName: EXPORT_NAME });
+    Aspects.of(this.node.root).add(this);
+  }
+
+  visit(construct: IConstruct): void {
+    if (!(construct instanceof Alarm)) return;
+    // A condition holds in its own stack only: other stacks import what it leads to.
+    const arn = Stack.of(construct) === Stack.of(this) ? this.arn : Fn.importValue(EXPORT_NAME);
+    const action = { bind: () => ({ alarmActionArn: arn }) };
+    construct.addAlarmAction(action);
+    construct.addOkAction(action);
+  }
+}
+
+function when<Conditional extends CfnResource>(condition: CfnCondition, resource: Conditional): Conditional {
+  resource.cfnOptions.condition = condition;
+  return resource;
+}
+
+/** Alarms of this account publish, and nothing in plain text. */
+const policyOf = (scope: Construct, topic: CfnTopic): CfnTopicPolicy =>
+  new CfnTopicPolicy(scope, 'AlarmsPolicy', {
+    topics: [topic.ref],
+    policyDocument: {
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Principal: { Service: 'cloudwatch.amazonaws.com' },
+          Action: 'sns:Publish',
+          Resource: topic.ref,
+          Condition: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+        },
+        {
+          Effect: 'Deny',
+          Principal: '*',
+          Action: 'sns:Publish',
+          Resource: topic.ref,
+          Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+        },
+      ],
+    },
+  });

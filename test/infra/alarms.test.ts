@@ -1,0 +1,91 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { type Resource, ROOT, synthesizedAssembly, type Template } from './support/assembly.ts';
+
+const RUNBOOKS = path.join(ROOT, 'docs/runbooks');
+const PARTS = ['Meaning', 'Who is affected', 'What to check', 'What to do', 'How to know it is over'];
+
+const assembly = synthesizedAssembly();
+const alarms = assembly.all('AWS::CloudWatch::Alarm');
+const descriptionOf = ({ properties }: Resource) =>
+  /^(critical|warning): ([A-Z].*\.) Runbook: docs\/runbooks\/([a-z-]+)\.md$/.exec(String(properties.AlarmDescription));
+const runbookOf = (alarm: Resource) => descriptionOf(alarm)?.[3] ?? '';
+const runbooks = readdirSync(RUNBOOKS).filter((file) => file !== 'README.md');
+
+/** What an action of an alarm is in the stack that has the topic, whichever stack the alarm is in. */
+function actionOf(action: unknown): unknown {
+  const [[intrinsic, argument] = []] = Object.entries(action as Record<string, unknown>);
+  if (intrinsic !== 'Fn::ImportValue') return action;
+  const outputs = [...assembly.stacks.values()].flatMap(({ Outputs = {} }: Partial<Template>) =>
+    Object.values(Outputs),
+  );
+  return outputs.find(({ Export }) => Export?.Name === argument)?.Value;
+}
+
+describe('Every alarm', () => {
+  test.each(alarms)('says how severe it is, what has happened, and which runbook to open: $id', (alarm) => {
+    expect(descriptionOf(alarm)).not.toBeNull();
+    expect(existsSync(path.join(RUNBOOKS, `${runbookOf(alarm)}.md`))).toBe(true);
+  });
+
+  test.each(alarms)('reaches people when it goes off and when it is over: $id', ({ properties }) => {
+    const [{ id: topic }] = assembly.all('AWS::SNS::Topic') as [Resource];
+    const toTheTopic = { 'Fn::If': ['OwnAlarmTopic', { Ref: topic }, { Ref: 'AlarmTopicArn' }] };
+    expect((properties.AlarmActions as unknown[]).map(actionOf)).toEqual([toTheTopic]);
+    expect((properties.OKActions as unknown[]).map(actionOf)).toEqual([toTheTopic]);
+  });
+
+  test.each(alarms)('takes missing data as good, so that a quiet night wakes nobody: $id', ({ properties }) => {
+    expect(properties.TreatMissingData).toBe('notBreaching');
+  });
+});
+
+describe('The topic of alarms', () => {
+  test('is one that the account already has, when its ARN is given, and else one of our own', () => {
+    const { Conditions, Resources } = assembly.stateless as unknown as {
+      Conditions: Record<string, unknown>;
+      Resources: Record<string, { Type: string; Condition?: string }>;
+    };
+    expect(Conditions.OwnAlarmTopic).toEqual({ 'Fn::Equals': [{ Ref: 'AlarmTopicArn' }, ''] });
+    const conditional = Object.values(Resources).filter(({ Type }) => Type.startsWith('AWS::SNS::'));
+    expect(conditional.map(({ Type, Condition }) => [Type, Condition])).toEqual([
+      ['AWS::SNS::Topic', 'OwnAlarmTopic'],
+      ['AWS::SNS::TopicPolicy', 'OwnAlarmTopic'],
+      ['AWS::SNS::Subscription', 'AlarmsByEmail'],
+    ]);
+  });
+
+  test('lets the alarms of this account publish, and nobody in plain text', () => {
+    const [{ properties }] = assembly.all('AWS::SNS::TopicPolicy') as [Resource];
+    expect(properties.PolicyDocument.Statement).toEqual([
+      expect.objectContaining({
+        Effect: 'Allow',
+        Principal: { Service: 'cloudwatch.amazonaws.com' },
+        Action: 'sns:Publish',
+        Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+      }),
+      expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+    ]);
+  });
+});
+
+describe('Runbooks', () => {
+  test.each(runbooks)(
+    'say what the alarm means, whom it affects, what to check, what to do and when it is over: %s',
+    (file) => {
+      const sections = readFileSync(path.join(RUNBOOKS, file), 'utf8').split(/^## /m);
+      expect(sections.slice(1).map((section) => section.split('\n')[0])).toEqual(PARTS);
+      for (const section of sections.slice(1)) expect(section).toMatch(/\n\n\S/);
+    },
+  );
+
+  test('belong to an alarm, and each is in the list', () => {
+    const called = new Set(alarms.map(runbookOf));
+    const list = readFileSync(path.join(RUNBOOKS, 'README.md'), 'utf8');
+    for (const file of runbooks) {
+      expect(called).toContain(path.basename(file, '.md'));
+      expect(list).toContain(`(${file})`);
+    }
+  });
+});
