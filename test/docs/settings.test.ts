@@ -16,7 +16,10 @@ const parameters = new Map(
   read('cdk.out/*.template.json').flatMap(([file, text]) =>
     Object.entries((JSON.parse(text) as Template).Parameters ?? {})
       .filter(([name]) => name !== 'BootstrapVersion')
-      .map(([name, { Default }]) => [`${path.basename(file, '.template.json')}:${name}`, Default === '' ? 'none' : (Default ?? '–')] as const),
+      .map(
+        ([name, { Default }]) =>
+          [`${path.basename(file, '.template.json')}:${name}`, Default === '' ? 'none' : (Default ?? '–')] as const,
+      ),
   ),
 );
 
