@@ -3,17 +3,21 @@ import '../support/platform/function-environment.ts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { stepHandler } from '../../functions/shared/saga-step/step-handler.ts';
 import { stepInput } from '../../functions/shared/saga-step/step-input.ts';
-import { recordedSagas } from '../support/saga/definition.ts';
+import { recordedSagas, type Saga } from '../support/saga/definition.ts';
 import { IN_ITS_FAVOUR, OrderUnderWay, type Plan, SKU } from '../support/saga/order-under-way.ts';
 import { SagaRunner } from '../support/saga/runner.ts';
 import { callsOf, give, IDS, scenariosOf } from '../support/saga/scenarios.ts';
 
-const RELEASE = '0.1.0';
-const sagas = new Map(recordedSagas(RELEASE).map((saga) => [saga.name, saga]));
-const runners = new Map<string, SagaRunner>();
+/** What the executions of each release are told beside ids. */
+const RELEASES = [
+  { release: '0.1.0', told: { version: 3 } },
+  { release: '0.2.0', told: {} },
+] as const;
+const RECORDED = RELEASES.map(({ release, told }) => ({ release, told, sagas: recordedSagas(release) }));
+const runners = new Map<Saga, SagaRunner>();
 
 beforeAll(() => {
-  for (const [name, saga] of sagas) runners.set(name, new SagaRunner(saga));
+  for (const saga of RECORDED.flatMap(({ sagas }) => sagas)) runners.set(saga, new SagaRunner(saga));
 });
 afterAll(() => {
   for (const runner of runners.values()) runner.close();
@@ -22,11 +26,13 @@ afterAll(() => {
 /** What a step that works answers to an execution of these definitions. */
 const answerOfKit = stepHandler(stepInput, async () => {});
 
-describe.each([...sagas])(`%s of release ${RELEASE}:`, (name, saga) => {
+describe.each(
+  RECORDED.flatMap(({ release, told, sagas }) => sagas.map((saga) => ({ release, told, name: saga.name, saga }))),
+)('$name of release $release:', ({ told: more, name, saga }) => {
   test.each(scenariosOf(saga).map((scenario) => [scenario.name, scenario] as const))('%s', async (_, scenario) => {
     const { status, ...output } = scenario.end;
-    const input = { ...IDS[name]!, version: 3 };
-    const run = await runners.get(name)!.run(async (step, told, call) => {
+    const input = { ...IDS[name]!, ...more };
+    const run = await runners.get(saga)!.run(async (step, told, call) => {
       const answer = give(scenario, step, call);
       return typeof answer === 'string' || step === 'ParkOrder' ? answer : { payload: await answerOfKit(told) };
     }, input);
@@ -37,9 +43,11 @@ describe.each([...sagas])(`%s of release ${RELEASE}:`, (name, saga) => {
   });
 });
 
-describe(`An order whose saga was started by release ${RELEASE}`, () => {
-  const run = (saga: string, order: OrderUnderWay, ids: { readonly changeId?: string } = {}) =>
-    runners.get(saga)!.run((step, input) => order.play(step, input), { orderId: order.orderId, version: 1, ...ids });
+describe.each(RECORDED)('An order whose saga was started by release $release', ({ told, sagas }) => {
+  const run = (name: string, order: OrderUnderWay, ids: { readonly changeId?: string } = {}) =>
+    runners
+      .get(sagas.find((saga) => saga.name === name)!)!
+      .run((step, input) => order.play(step, input), { orderId: order.orderId, ...told, ...ids });
   const typesOf = async (order: OrderUnderWay) => (await order.stream()).map(({ type }) => type);
 
   test('is confirmed, and cancelled after its confirmation, by the real steps', async () => {

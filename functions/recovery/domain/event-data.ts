@@ -42,8 +42,8 @@ export type TaskResolution = (typeof TASK_RESOLUTIONS)[number];
 
 /**
  * The id of a task: the same whenever the same task is opened again.
- * @param subject the step, the refund or the change that it is about; the kind itself when it is about the order
- * @param count how many tasks of this kind and subject the order had before
+ * @param subject the step or the refund that it is about; `order` when it is about the whole order
+ * @param count which task of this kind and subject it is, from 1
  */
 export const taskIdOf = (orderId: OrderId, kind: TaskKind, subject: string, count: number): string =>
   factId(orderId, `task:${kind}:${subject}:${count}`);

@@ -7,6 +7,17 @@ interface OfTask {
   readonly taskId: string;
 }
 
+/** Says what the task is about to a reader that knows it by this event alone. */
+interface OfSubject extends OfTask {
+  readonly kind: TaskKind;
+  /** The step that kept failing, for a compensation and a completion. */
+  readonly step?: SagaStep;
+  /** The refund that failed, for a refund. */
+  readonly refundId?: string;
+  /** The change of items that the step belongs to, if it belongs to one. */
+  readonly changeId?: string;
+}
+
 /** `comment` is an operator's free text. */
 interface Commented {
   readonly comment?: string;
@@ -27,13 +38,8 @@ export type StepDelayed = Event<
 
 export type TaskOpened = Event<
   'TaskOpened',
-  OfTask & {
-    readonly kind: TaskKind;
-    /** The step that kept failing, for a compensation and a completion. */
-    readonly step?: SagaStep;
+  OfSubject & {
     readonly error?: string;
-    /** The refund that failed, for a refund. */
-    readonly refundId?: string;
     /** ISO 8601, UTC. */
     readonly dueAt: string;
   }
@@ -42,15 +48,13 @@ export type TaskClaimed = Event<'TaskClaimed', OfTask>;
 export type TaskReleased = Event<'TaskReleased', OfTask>;
 export type TaskEscalated = Event<'TaskEscalated', OfTask & Commented>;
 /** A person has the platform try again; the task stays open until that succeeds. */
-export type TaskResumed = Event<'TaskResumed', OfTask & Commented>;
+export type TaskResumed = Event<'TaskResumed', OfSubject & Commented>;
 /** A person wants to write the task off; another one has to agree. */
 export type WriteOffProposed = Event<'WriteOffProposed', OfTask & { readonly comment: string }>;
 export type TaskResolved = Event<
   'TaskResolved',
-  OfTask &
+  OfSubject &
     Commented & {
-      readonly kind: TaskKind;
-      readonly step?: SagaStep;
       readonly resolution: TaskResolution;
       /** What proves that it was done outside: a reference at the partner, a document. Personal data. */
       readonly evidence?: string;
