@@ -62,7 +62,7 @@ const rules = [
     to: {
       pathNot: [
         '^functions/$1/(application|domain)/',
-        '^functions/shared/(kernel|saga-step)/',
+        '^functions/shared/(kernel|saga-step|commands)/',
         '^functions/shared/event-log/port\\.ts$',
         '^functions/published/order-(events|log)\\.ts$',
         `${packages}uuid/`,
@@ -139,13 +139,14 @@ const rules = [
   {
     name: 'shared-knows-no-context',
     comment: 'What every context shares depends on none of them.',
-    from: { path: '^functions/shared/', pathNot: '^functions/shared/saga-step/' },
+    from: { path: '^functions/shared/', pathNot: '^functions/shared/(saga-step|commands)/' },
     to: { path: '^functions/', pathNot: '^functions/shared/' },
   },
   {
-    name: 'saga-step-knows-published-events',
-    comment: 'A step reads the stream of an order, with the events of several contexts: it knows them, and no context.',
-    from: { path: '^functions/shared/saga-step/' },
+    name: 'streams-know-published-events',
+    comment:
+      'Steps and commands read the stream of an order, with the events of several contexts: they know no context.',
+    from: { path: '^functions/shared/(saga-step|commands)/' },
     to: {
       path: '^functions/',
       pathNot: ['^functions/shared/', '^functions/published/order-(events|log|log-tables)\\.ts$'],

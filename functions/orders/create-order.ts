@@ -1,5 +1,6 @@
 import type { Handler } from 'aws-lambda';
 import { v5, v7 } from 'uuid';
+import { requestHashOf } from '../shared/edge/command-request.ts';
 import { endpoint } from '../shared/edge/endpoint.ts';
 import type { Idempotency } from '../shared/edge/idempotency.ts';
 import { limited } from '../shared/edge/limited.ts';
@@ -9,7 +10,7 @@ import { bodyOf, idempotencyKeyOf } from '../shared/http/request.ts';
 import { parseOrderId } from '../shared/kernel/ids.ts';
 import { type PlaceOrderDeps, placeOrder } from './application/place-order.ts';
 import { placing } from './composition.ts';
-import { accepted, requestHashOf } from './http/accepted.ts';
+import { accepted } from './http/accepted.ts';
 import { problemOfRefusal } from './http/problems-of-refusals.ts';
 import { createOrder } from './routes.ts';
 

@@ -3,12 +3,12 @@ import type { OrderLog } from '../published/order-log.ts';
 import { endpoint } from '../shared/edge/endpoint.ts';
 import { limited } from '../shared/edge/limited.ts';
 import { Cursors } from '../shared/http/cursor.ts';
+import { orderIdOf, orderNotFound } from '../shared/http/order-path.ts';
 import { queryOf } from '../shared/http/request.ts';
 import { orderLog } from './composition.ts';
 import { publish } from './domain/published.ts';
 import { ordersOpenTo } from './http/caller-orders.ts';
 import { placeInHistory } from './http/history-request.ts';
-import { orderIdOf, orderNotFound } from './http/order-path.ts';
 import { getOrderHistory } from './routes.ts';
 
 /**

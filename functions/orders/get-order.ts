@@ -1,11 +1,11 @@
 import type { Handler } from 'aws-lambda';
 import { endpoint } from '../shared/edge/endpoint.ts';
 import { limited } from '../shared/edge/limited.ts';
+import { orderIdOf, orderNotFound } from '../shared/http/order-path.ts';
 import { type LoadDeps, loadOrder } from './application/load-order.ts';
 import { loading } from './composition.ts';
 import { viewOf } from './domain/order-view.ts';
 import { ordersOpenTo } from './http/caller-orders.ts';
-import { orderIdOf, orderNotFound } from './http/order-path.ts';
 import { getOrder } from './routes.ts';
 
 /**

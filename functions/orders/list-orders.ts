@@ -6,8 +6,8 @@ import { queryOf } from '../shared/http/request.ts';
 import type { CustomerOrders } from './application/ports.ts';
 import { customerOrders } from './composition.ts';
 import { ordersOpenTo } from './http/caller-orders.ts';
+import { customerIdOf } from './http/customer-path.ts';
 import { placeInList } from './http/list-request.ts';
-import { customerIdOf } from './http/order-path.ts';
 import { pageOfOrders } from './http/page-of-orders.ts';
 import { listOrders } from './routes.ts';
 

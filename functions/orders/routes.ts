@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import type { CommandRoute } from '../shared/http/command-route.ts';
 import type { Route } from '../shared/http/route.ts';
 import { comment, commented, nothing } from './http/command-requests.ts';
-import type { CommandRoute } from './http/command-route.ts';
 import { historyQuery } from './http/history-request.ts';
 import { listQuery } from './http/list-request.ts';
 import { discountCodes, items, orderRequest, shippingAddress } from './http/order-request.ts';
@@ -61,7 +61,7 @@ export const cancelOrder = {
   idempotency: true,
   ifMatch: true,
   body: commented,
-} as const satisfies CommandRoute;
+} as const satisfies CommandRoute<'orders'>;
 
 export const changeShippingAddress = {
   operationId: 'changeShippingAddress',
@@ -72,7 +72,7 @@ export const changeShippingAddress = {
   idempotency: true,
   ifMatch: true,
   body: z.strictObject({ shippingAddress }),
-} as const satisfies CommandRoute;
+} as const satisfies CommandRoute<'orders'>;
 
 export const changeItems = {
   operationId: 'changeItems',
@@ -85,7 +85,7 @@ export const changeItems = {
   // Without `discountCodes`, those of the order are kept.
   body: z.strictObject({ items, discountCodes: discountCodes.exactOptional() }),
   names: 'changeId',
-} as const satisfies CommandRoute;
+} as const satisfies CommandRoute<'orders'>;
 
 export const approveOrder = {
   operationId: 'approveOrder',
@@ -96,7 +96,7 @@ export const approveOrder = {
   idempotency: true,
   ifMatch: true,
   body: nothing,
-} as const satisfies CommandRoute;
+} as const satisfies CommandRoute<'orders'>;
 
 export const rejectOrder = {
   operationId: 'rejectOrder',
@@ -107,7 +107,7 @@ export const rejectOrder = {
   idempotency: true,
   ifMatch: true,
   body: commented,
-} as const satisfies CommandRoute;
+} as const satisfies CommandRoute<'orders'>;
 
 export const shipOrder = {
   operationId: 'shipOrder',
@@ -118,7 +118,7 @@ export const shipOrder = {
   idempotency: true,
   ifMatch: true,
   body: nothing,
-} as const satisfies CommandRoute;
+} as const satisfies CommandRoute<'orders'>;
 
 export const deliverOrder = {
   operationId: 'deliverOrder',
@@ -129,7 +129,7 @@ export const deliverOrder = {
   idempotency: true,
   ifMatch: true,
   body: nothing,
-} as const satisfies CommandRoute;
+} as const satisfies CommandRoute<'orders'>;
 
 export const refundOrder = {
   operationId: 'refundOrder',
@@ -149,7 +149,7 @@ export const refundOrder = {
     }),
   ]),
   names: 'refundId',
-} as const satisfies CommandRoute;
+} as const satisfies CommandRoute<'orders'>;
 
 export const requestReturn = {
   operationId: 'requestReturn',
@@ -161,7 +161,7 @@ export const requestReturn = {
   ifMatch: true,
   body: z.strictObject({ items, comment }),
   names: 'returnId',
-} as const satisfies CommandRoute;
+} as const satisfies CommandRoute<'orders'>;
 
 export const receiveReturn = {
   operationId: 'receiveReturn',
@@ -172,7 +172,7 @@ export const receiveReturn = {
   idempotency: true,
   ifMatch: true,
   body: nothing,
-} as const satisfies CommandRoute;
+} as const satisfies CommandRoute<'orders'>;
 
 export const getMetrics = {
   operationId: 'getMetrics',

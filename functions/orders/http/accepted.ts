@@ -1,10 +1,5 @@
 /** The common part of the endpoints that place or change an order. */
-import { createHash } from 'node:crypto';
 import type { ApiAnswer } from '../../shared/http/answer.ts';
-
-/** SHA-256 (hex) of the content by which two requests under the same key are told apart. */
-export const requestHashOf = (request: unknown): string =>
-  createHash('sha256').update(JSON.stringify(request)).digest('hex');
 
 /** 202: the command is decided and recorded, now or at its first request. */
 export function accepted(

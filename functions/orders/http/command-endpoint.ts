@@ -1,21 +1,18 @@
 /** The common part of all endpoints that change an order. */
-import { v5, v7 } from 'uuid';
 import type * as z from 'zod';
+import { oncePerKey } from '../../shared/edge/command-request.ts';
 import { endpoint } from '../../shared/edge/endpoint.ts';
 import type { Idempotency } from '../../shared/edge/idempotency.ts';
 import type { Caller } from '../../shared/http/caller.ts';
-import { type ApiRequest, idempotencyKeyOf, ifMatchOf, optionalBodyOf } from '../../shared/http/request.ts';
+import type { CommandRoute } from '../../shared/http/command-route.ts';
+import { orderIdOf } from '../../shared/http/order-path.ts';
+import type { ApiRequest } from '../../shared/http/request.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
 import { type CommandBusDeps, dispatch } from '../application/command-bus.ts';
 import type { OrderCommand } from '../domain/decide/decide.ts';
-import { accepted, requestHashOf } from './accepted.ts';
+import { accepted } from './accepted.ts';
 import { ordersOpenTo } from './caller-orders.ts';
-import type { CommandRoute } from './command-route.ts';
-import { orderIdOf } from './order-path.ts';
 import { problemOfBusRefusal } from './problems-of-refusals.ts';
-
-/** Ids of commands sent with an Idempotency-Key are made from the key, in this namespace. */
-const KEYED_COMMANDS = '7d0c1a52-5f4e-4d0b-9a63-1f6f2f1b8c11';
 
 export interface CommandEndpointDeps extends CommandBusDeps {
   readonly idempotency: Idempotency;
@@ -45,31 +42,24 @@ interface Accepted {
  */
 export const commandEndpoint =
   <Body extends z.ZodType, Deps extends CommandEndpointDeps = CommandEndpointDeps>(
-    route: CommandRoute<Body>,
+    route: CommandRoute<'orders', Body>,
     toCommand: (request: CommandRequest<z.output<Body>>, deps: Deps) => OrderCommand | Promise<OrderCommand>,
   ) =>
   (deps: Deps) =>
     endpoint(route, async (http) => {
-      const { caller, correlationId, pathParameters, lambdaContext } = http;
+      const { caller, pathParameters } = http;
       const isOpen = ordersOpenTo(caller);
       const orderId = orderIdOf(http);
-      const body = optionalBodyOf(http);
-      const expectedVersion = ifMatchOf(http);
-      const key = idempotencyKeyOf(http, orderId);
-      const requestHash = requestHashOf([body, pathParameters, expectedVersion ?? null]);
-      const { answer, replayed } = await deps.idempotency(
-        { key, requestHash, lambdaContext },
-        async (): Promise<Accepted> => {
-          const id = key ? v5(key, KEYED_COMMANDS) : v7();
+      const { idempotency } = deps;
+      const { answer, replayed } = await oncePerKey(
+        http,
+        { target: orderId, idempotency },
+        async (body, origin): Promise<Accepted> => {
+          const { id } = origin;
           const done = await dispatch(deps, {
-            id,
-            requestHash,
+            ...origin,
             command: await toCommand({ body, orderId, id, caller, pathParameters }, deps),
-            correlationId,
-            causationId: id,
-            actor: { type: caller.type, id: caller.id },
             isOpenTo: ({ customerId }) => isOpen(customerId),
-            ...(expectedVersion === undefined ? {} : { expectedVersion }),
           });
           if (!done.ok) throw problemOfBusRefusal(orderId, done.refusal);
           const { version, status } = done.value;

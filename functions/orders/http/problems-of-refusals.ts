@@ -1,3 +1,4 @@
+import { orderNotFound } from '../../shared/http/order-path.ts';
 import { Problem } from '../../shared/http/problem.ts';
 import {
   CONFLICTING_CHANGE,
@@ -12,7 +13,6 @@ import type { Money } from '../../shared/kernel/money.ts';
 import type { BusRefusal } from '../application/command-bus.ts';
 import type { PlacingRefusal } from '../application/place-order.ts';
 import type { DiscountNotApplicable } from '../domain/pricing/redeem-codes.ts';
-import { orderNotFound } from './order-path.ts';
 import {
   DISCOUNT_NOT_APPLICABLE,
   ILLEGAL_TRANSITION,

@@ -35,6 +35,10 @@ export const SHARED_PROBLEMS: readonly DocumentedProblem[] = [
     meaning: 'No operation of this API has this path and method.',
   },
   {
+    ...problems.ORDER_NOT_FOUND,
+    meaning: 'There is no order with this id, or the caller may not see it. Both are answered the same way.',
+  },
+  {
     ...problems.CONFLICTING_CHANGE,
     meaning: 'Nothing was changed. Wait as long as `Retry-After` says and repeat the request as it is.',
   },

@@ -27,6 +27,7 @@ export const NO_SUCH_RESOURCE: ProblemType = {
   status: 404,
   title: 'There is no such resource',
 };
+export const ORDER_NOT_FOUND: ProblemType = { kind: 'order-not-found', status: 404, title: 'There is no such order' };
 export const CONFLICTING_CHANGE: ProblemType = {
   kind: 'conflicting-change',
   status: 409,

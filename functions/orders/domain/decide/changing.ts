@@ -5,8 +5,9 @@ import {
   type PricedItems,
   type ShippingAddress,
 } from '../../../published/order-events.ts';
+import type { Command } from '../../../shared/kernel/command.ts';
 import { accept, refuse } from '../../../shared/kernel/result.ts';
-import { type Command, decider } from './decider.ts';
+import { decider } from './decider.ts';
 import { needsReview } from './placing.ts';
 
 /** Until the shipment is arranged, the shipping address can change. */

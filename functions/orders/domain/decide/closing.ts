@@ -1,8 +1,9 @@
 /** The ends of an order's saga: confirmed, or cancelled after the compensations. */
 
 import type { CancellationReason, Compensation, CompensationParked } from '../../../published/order-events.ts';
+import type { Command } from '../../../shared/kernel/command.ts';
 import { accept, refuse } from '../../../shared/kernel/result.ts';
-import { type Command, decider } from './decider.ts';
+import { decider } from './decider.ts';
 import { cancelled, commented } from './placing.ts';
 
 /** A customer or an operator asks for the cancellation of the order. */

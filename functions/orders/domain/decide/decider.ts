@@ -1,14 +1,8 @@
 import type { OrderEvent } from '../../../published/order-events.ts';
-import type { OrderId } from '../../../shared/kernel/ids.ts';
+import type { Command } from '../../../shared/kernel/command.ts';
 import type { Result } from '../../../shared/kernel/result.ts';
 import type { Refusal } from '../refusals.ts';
 import type { OrderIn, OrderStatus } from '../state.ts';
-
-/** What is asked of an order. The type of each command stands beside its decider. */
-export interface Command<Type extends string = string> {
-  readonly type: Type;
-  readonly orderId: OrderId;
-}
 
 /** The events that follow from a command, in order; none when there is nothing left to do. */
 export type Decision<Event extends OrderEvent = OrderEvent> = Result<readonly Event[], Refusal>;

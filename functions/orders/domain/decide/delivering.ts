@@ -1,6 +1,7 @@
 /** The parcel's way to the customer. */
+import type { Command } from '../../../shared/kernel/command.ts';
 import { accept } from '../../../shared/kernel/result.ts';
-import { type Command, decider } from './decider.ts';
+import { decider } from './decider.ts';
 
 /** The carrier has the parcel. */
 export type ShipOrder = Command<'ShipOrder'>;

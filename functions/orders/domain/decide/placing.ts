@@ -6,10 +6,11 @@ import type {
   PricedItems,
   ShippingAddress,
 } from '../../../published/order-events.ts';
+import type { Command } from '../../../shared/kernel/command.ts';
 import type { CustomerId } from '../../../shared/kernel/ids.ts';
 import { accept, refuse } from '../../../shared/kernel/result.ts';
 import type { ExistingOrder, Order } from '../state.ts';
-import { type Command, type Decision, decider } from './decider.ts';
+import { type Decision, decider } from './decider.ts';
 
 const isExisting = (order: Order): order is ExistingOrder => order.status !== 'none';
 

@@ -1,13 +1,14 @@
 /** Refunds and returns after the capture. */
 
 import type { RefundRequested } from '../../../published/order-events.ts';
+import type { Command } from '../../../shared/kernel/command.ts';
 import { add, type Money, money, sum } from '../../../shared/kernel/money.ts';
 import { accept, type Result, refuse } from '../../../shared/kernel/result.ts';
 import type { Units } from '../../../shared/kernel/units.ts';
 import { refundOfUnits } from '../pricing/refund-of-units.ts';
 import type { Refusal } from '../refusals.ts';
 import type { DeliveringOrder } from '../state.ts';
-import { type Command, decider } from './decider.ts';
+import { decider } from './decider.ts';
 import { commented } from './placing.ts';
 
 /** The object of a refund. */

@@ -1,9 +1,9 @@
 import * as z from 'zod';
+import type { CommandRoute } from '../../../shared/http/command-route.ts';
 import { type Contract, type Example, refused } from '../../../shared/http/contract.ts';
 import { orderId } from '../../../shared/http/fields.ts';
-import { CONFLICTING_CHANGE } from '../../../shared/http/problems.ts';
-import type { CommandRoute } from '../command-route.ts';
-import { ILLEGAL_TRANSITION, ORDER_NOT_FOUND } from '../problems.ts';
+import { CONFLICTING_CHANGE, ORDER_NOT_FOUND } from '../../../shared/http/problems.ts';
+import { ILLEGAL_TRANSITION } from '../problems.ts';
 import { changedOrder } from './answers.ts';
 import { ORDER_ID, ORDER_PATH } from './examples.ts';
 import { ORDER_COMMANDS } from './tags.ts';

@@ -3,10 +3,6 @@ import * as problems from '../problems.ts';
 
 export const ORDER_PROBLEMS: readonly DocumentedProblem[] = [
   {
-    ...problems.ORDER_NOT_FOUND,
-    meaning: 'There is no order with this id, or the caller may not see it. Both are answered the same way.',
-  },
-  {
     ...problems.CUSTOMER_NOT_FOUND,
     meaning: 'The caller may not see orders of this customer, whether there is one or not.',
   },

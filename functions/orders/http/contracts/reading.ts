@@ -1,7 +1,6 @@
 import { type Contract, refused } from '../../../shared/http/contract.ts';
-import { INVALID_CURSOR } from '../../../shared/http/problems.ts';
+import { INVALID_CURSOR, ORDER_NOT_FOUND } from '../../../shared/http/problems.ts';
 import * as routes from '../../routes.ts';
-import { ORDER_NOT_FOUND } from '../problems.ts';
 import { order, orderHistory } from './answers.ts';
 import { ORDER, ORDER_ID, ORDER_PATH, UNKNOWN_ORDER_ID } from './examples.ts';
 import { orderPath } from './order-path.ts';

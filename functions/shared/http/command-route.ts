@@ -1,8 +1,12 @@
 import type * as z from 'zod';
-import type { Callers, Route } from '../../shared/http/route.ts';
+import type { Callers, Route } from './route.ts';
 
-/** The route of an endpoint that changes one order: it carries out one command. */
-export interface CommandRoute<Body extends z.ZodType = z.ZodType> extends Route<'orders'> {
+/**
+ * The route of an endpoint that changes one order: it carries out one command.
+ * @typeParam Context the folder in `functions/` that the route belongs to
+ */
+export interface CommandRoute<Context extends string = string, Body extends z.ZodType = z.ZodType>
+  extends Route<Context> {
   /** PUT for a command that replaces a part of the order. */
   readonly method: 'POST' | 'PUT';
   readonly callers: Exclude<Callers, 'anyone'>;
