@@ -123,6 +123,9 @@ function repeated<State extends Folded>(
   return isSame ? accept(state) : refuse({ kind: 'command-reused' });
 }
 
+/** The platform's commands keep their ids: one that is carried out several times can open or resolve a task each time. */
+const nameOf = ({ data }: OrderEvent, index: number): string | number => ('taskId' in data ? data.taskId : index);
+
 /**
  * The events as the stream will hold them. Their ids are made from the command's id, so a repetition makes the same
  * events.
@@ -141,7 +144,7 @@ function recorded(
   return events.map((event, index) => ({
     ...event,
     ...common,
-    eventId: v5(`${event.type}#${index}`, id) as EventId,
+    eventId: v5(`${event.type}#${nameOf(event, index)}`, id) as EventId,
     version: (state?.version ?? 0) + index + 1,
   }));
 }
