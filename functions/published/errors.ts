@@ -4,6 +4,7 @@ import { ORDER_ERRORS } from '../orders/domain/errors.ts';
 import { PAYMENT_ERRORS } from '../payments/domain/errors.ts';
 import { EVENT_LOG_ERRORS } from '../shared/event-log/errors.ts';
 import { KERNEL_ERRORS } from '../shared/kernel/errors.ts';
+import { OUTBOUND_ERRORS } from '../shared/outbound/errors.ts';
 import { RATE_LIMIT_ERRORS } from '../shared/rate-limit/errors.ts';
 import { SAGA_STEP_ERRORS } from '../shared/saga-step/errors.ts';
 import { SHIPPING_ERRORS } from '../shipping/domain/errors.ts';
@@ -16,6 +17,7 @@ export const ERRORS = {
   ...SAGA_STEP_ERRORS,
   ...EVENT_LOG_ERRORS,
   ...RATE_LIMIT_ERRORS,
+  ...OUTBOUND_ERRORS,
   ...KERNEL_ERRORS,
 };
 export type ErrorName = keyof typeof ERRORS;

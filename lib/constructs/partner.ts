@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { tell } from './grant.ts';
 import { Group } from './group.ts';
 import { urlParameter } from './parameters.ts';
+import type { Partners } from './partners.ts';
 import type { Probe } from './probe.ts';
 
 export interface PartnerProps {
@@ -11,6 +12,8 @@ export interface PartnerProps {
   readonly name: string;
   /** The environment variable that tells functions its URL. */
   readonly variable: string;
+  /** What function instances know together of all partners. */
+  readonly partners: Partners;
 }
 
 /** How long an adapter waits for a partner's answer before it asks what happened. */
@@ -29,6 +32,7 @@ export class Partner extends Group {
 
   /** Calls the partner and waits at most two seconds for each answer. */
   grantCall(caller: LambdaFunction): void {
+    this.#props.partners.grantCall(caller);
     tell(caller, { [this.#props.variable]: this.#url, PARTNER_TIMEOUT_MS: String(TIMEOUT.toMilliseconds()) });
   }
 

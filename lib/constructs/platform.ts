@@ -6,6 +6,7 @@ import { EventLog } from './event-log.ts';
 import { Group } from './group.ts';
 import { IdempotencyRecords } from './idempotency-records.ts';
 import { numberParameter } from './parameters.ts';
+import { Partners } from './partners.ts';
 import type { Probe } from './probe.ts';
 import { RateLimiter } from './rate-limiter.ts';
 
@@ -22,6 +23,7 @@ export class Platform extends Group {
   readonly eventLog: EventLog;
   readonly idempotencyRecords: IdempotencyRecords;
   readonly rateLimiter: RateLimiter;
+  readonly partners: Partners;
   readonly probes: readonly Probe[];
 
   constructor(scope: Construct, id: string, { data }: PlatformProps) {
@@ -41,6 +43,7 @@ export class Platform extends Group {
     this.idempotencyRecords = new IdempotencyRecords(data, 'IdempotencyRecords');
     this.rateLimiter = new RateLimiter(this, 'RateLimiter', { data });
     new AlarmTopic(this, 'AlarmTopic');
+    this.partners = new Partners(data, 'PartnerEntries');
     this.probes = [this.eventLog.table.probe('order-log'), this.bus.probe('event-bus')];
   }
 }

@@ -13,7 +13,7 @@ import type { Platform } from '../constructs/platform.ts';
 export class Payments extends BoundedContext {
   constructor(scope: Construct, id: string, platform: Platform) {
     super(scope, id, platform);
-    const gateway = new Partner(this.withSagas, 'PaymentGateway', PAYMENT_GATEWAY);
+    const gateway = new Partner(this.withSagas, 'PaymentGateway', { ...PAYMENT_GATEWAY, partners: platform.partners });
     for (const name of [
       'payments/authorise-payment',
       'payments/capture-payment',

@@ -8,7 +8,7 @@ import type { Platform } from '../constructs/platform.ts';
 export class Shipping extends BoundedContext {
   constructor(scope: Construct, id: string, platform: Platform) {
     super(scope, id, platform);
-    const carrier = new Partner(this.withSagas, 'Carrier', CARRIER);
+    const carrier = new Partner(this.withSagas, 'Carrier', { ...CARRIER, partners: platform.partners });
     for (const name of ['shipping/create-shipment', 'shipping/cancel-shipment'] as const) {
       carrier.grantCall(this.step(name));
     }

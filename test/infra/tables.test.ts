@@ -87,6 +87,7 @@ describe('Tables', () => {
       'Notifications',
       'Idempotency',
       'RateLimits',
+      'Partners',
     ]) {
       const output = assembly.stateful.Outputs[`${name}TableName`];
       expect(assembly.target(output?.Value)).toBe(assembly.one('AWS::DynamoDB::Table', name).id);

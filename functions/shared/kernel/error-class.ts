@@ -21,12 +21,13 @@ export type ErrorCategory = 'client' | 'transient' | 'concurrency' | 'system';
  * What to do about it.
  * - `retry-now`: read again and repeat at once, a few times
  * - `back-off`: repeat later, with growing and random waits
+ * - `wait`: repeat when the partner is back; until then a repeat would not be sent
  * - `fall-back`: take the answer from a second source
  * - `degrade`: go on without; a metric says so
  * - `person`: no repeat helps, and a person has to look
  * - `abandon`: the error is the answer; compensate what depends on it, if anything does
  */
-export type ErrorStrategy = 'retry-now' | 'back-off' | 'fall-back' | 'degrade' | 'person' | 'abandon';
+export type ErrorStrategy = 'retry-now' | 'back-off' | 'wait' | 'fall-back' | 'degrade' | 'person' | 'abandon';
 
 export interface ErrorClass {
   readonly layer: ErrorLayer;

@@ -22,7 +22,7 @@ export abstract class WaybillError extends Error {
   /** Whether the same call may succeed later. Business refusals never do. */
   get retryable(): boolean {
     const { strategy } = this.errorClass;
-    return strategy === 'retry-now' || strategy === 'back-off';
+    return strategy === 'retry-now' || strategy === 'back-off' || strategy === 'wait';
   }
 }
 
