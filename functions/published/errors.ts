@@ -1,6 +1,7 @@
 /** Every error that leaves a function, by name, joined from the folders that throw them. */
 import { INVENTORY_ERRORS } from '../inventory/domain/errors.ts';
 import { ORDER_ERRORS } from '../orders/domain/errors.ts';
+import { PARTNER_ERRORS } from '../partners/domain/errors.ts';
 import { PAYMENT_ERRORS } from '../payments/domain/errors.ts';
 import { EVENT_LOG_ERRORS } from '../shared/event-log/errors.ts';
 import { KERNEL_ERRORS } from '../shared/kernel/errors.ts';
@@ -14,6 +15,7 @@ export const ERRORS = {
   ...INVENTORY_ERRORS,
   ...PAYMENT_ERRORS,
   ...SHIPPING_ERRORS,
+  ...PARTNER_ERRORS,
   ...SAGA_STEP_ERRORS,
   ...EVENT_LOG_ERRORS,
   ...RATE_LIMIT_ERRORS,

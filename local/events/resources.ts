@@ -19,13 +19,14 @@ export const eventResources = (buses: EventBuses, location: Location): ResourceT
     return { ref: name, attributes: { Arn: arn, Name: name } };
   },
   'AWS::Events::Rule': (resource) => {
-    const { EventBusName = 'default', EventPattern, ScheduleExpression, State, Targets, Name } = resource.properties;
+    refuseProperties(resource, ['ScheduleExpression']);
+    const { EventBusName = 'default', EventPattern, State, Targets, Name } = resource.properties;
     const name = physicalName(resource, Name);
     const busName = textOf(EventBusName);
     buses.defineRule({
       name,
       busName,
-      ...present({ pattern: EventPattern as JsonObject | undefined, schedule: text(ScheduleExpression) }),
+      pattern: EventPattern as JsonObject,
       enabled: State !== 'DISABLED',
       targets: objects(Targets).map(targetOf),
     });

@@ -26,10 +26,7 @@ export interface RuleTarget {
 export interface RuleDefinition {
   readonly name: string;
   readonly busName: string;
-  /** Which events it passes on; none when it only fires on schedule. */
-  readonly pattern?: JsonObject;
-  /** Such as `rate(5 minutes)`; on the default bus only. */
-  readonly schedule?: string;
+  readonly pattern: JsonObject;
   readonly targets: readonly RuleTarget[];
   readonly enabled: boolean;
 }

@@ -7,6 +7,7 @@ const REFUSED_BEFORE_SENDING = { layer: 'infrastructure', category: 'transient',
 export const OUTBOUND_ERRORS = {
   CircuitOpen: REFUSED_BEFORE_SENDING,
   PartnerBusy: REFUSED_BEFORE_SENDING,
+  NoHealthyInstance: REFUSED_BEFORE_SENDING,
 } as const satisfies ErrorRows;
 
 /** The partner failed too often, and gets no calls until it may be back. This call was not sent; an earlier one may have been. */
@@ -26,5 +27,15 @@ export class PartnerBusy extends WaybillError {
 
   constructor(partner: string) {
     super(`${partner} gets as many calls as it is to get.`, { data: { partner } });
+  }
+}
+
+/** No instance of the partner is up, and it has no fallback address. This call was not sent. */
+export class NoHealthyInstance extends WaybillError {
+  override readonly name = 'NoHealthyInstance';
+  override readonly errorClass = OUTBOUND_ERRORS.NoHealthyInstance;
+
+  constructor(partner: string) {
+    super(`No instance of ${partner} is up.`, { data: { partner } });
   }
 }

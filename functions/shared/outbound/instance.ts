@@ -1,32 +1,50 @@
-/** One of a partner's servers. */
+/** One of a partner's servers: where it is, and how it was when it was last heard of. */
+
+/** It answers; it was not heard of lately, or never; it does not answer. */
+export type InstanceStatus = 'up' | 'unknown' | 'down';
+
 export interface Instance {
+  /** Unique among the instances of its partner. */
   readonly id: string;
   readonly host: string;
   readonly port: number;
-  /** Whether it speaks https. */
+  /** Whether it speaks HTTPS. */
   readonly secure: boolean;
-  /** Such as its `weight`. */
+  /** What the partner says about it, such as its `weight`. */
   readonly metadata: Readonly<Record<string, string>>;
-  readonly status: 'up' | 'down' | 'unknown';
-  /** Milliseconds since the epoch. */
+  /** Calls go only to instances that are up. */
+  readonly status: InstanceStatus;
+  /** The last sign of life, or its registration before the first: a heartbeat, or an answered health check. Milliseconds since the epoch. */
   readonly lastHeartbeat: number;
+  /** How long the last answered health check took, in milliseconds. */
+  readonly latencyMs?: number;
+  /** Requests in progress there, as its last heartbeat said. */
+  readonly load?: number;
 }
 
-/** How one try of a call went, for strategies that prefer quick and healthy instances. */
-export interface Feedback {
-  readonly ok: boolean;
-  readonly durationMs: number;
+/** How long an instance may be silent. */
+export interface SilenceLimits {
+  readonly unknownAfterSeconds: number;
+  readonly downAfterSeconds: number;
 }
 
-/** Shares the calls among a partner's instances. One function instance keeps one for each partner. */
-export interface Balancing {
-  /**
-   * Where to send a call; undefined when no instance may get it, so that it goes to the partner's fallback address.
-   * @param instances all that are registered
-   * @param affinity calls with the same one go to the same instance where the strategy keeps them together, such as an order's id
-   * @param tried the ids of those that an earlier try of the same call did not reach
-   */
-  choose(instances: readonly Instance[], affinity: string, tried: ReadonlySet<string>): Instance | undefined;
-  /** Takes note of how the try went. Called once for each choice. */
-  note(instance: Instance, feedback: Feedback): void;
+/** Its base URL, without a slash at the end. */
+export const addressOf = ({ host, port, secure }: Pick<Instance, 'host' | 'port' | 'secure'>): string =>
+  `${secure ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}`;
+
+/** What a health check changes. */
+export type CheckResult = Pick<Instance, 'status' | 'lastHeartbeat' | 'latencyMs'>;
+
+/** After a health check that was answered. @param now milliseconds since the epoch */
+export const afterAnswer = (now: number, latencyMs: number): CheckResult => ({
+  status: 'up',
+  lastHeartbeat: now,
+  latencyMs,
+});
+
+/** After a health check that failed: it depends on how long ago the last sign of life was. @param now milliseconds since the epoch */
+export function afterSilence({ status, lastHeartbeat }: Instance, now: number, limits: SilenceLimits): CheckResult {
+  const silentSeconds = (now - lastHeartbeat) / 1_000;
+  if (silentSeconds > limits.downAfterSeconds) return { status: 'down', lastHeartbeat };
+  return { status: silentSeconds > limits.unknownAfterSeconds ? 'unknown' : status, lastHeartbeat };
 }

@@ -1,3 +1,4 @@
+import type { BALANCING } from '../configuration/document.ts';
 import type { Result } from '../kernel/result.ts';
 import type { Circuit } from './circuit/circuit.ts';
 import type { Instance } from './instance.ts';
@@ -23,4 +24,33 @@ export interface PartnerStore {
     circuit: Circuit,
     version: number,
   ): Promise<Result<number, Pick<PartnerState, 'circuit' | 'version'>>>;
+}
+
+export type StrategyName = (typeof BALANCING)[number];
+
+export interface Choice {
+  /** As it is configured for the partner at the moment. */
+  readonly strategy: StrategyName;
+  /** Calls with the same one go to the same instance where the strategy keeps them together, such as an order's id. */
+  readonly affinity: string;
+  /** The ids of the instances that an earlier try of the same call did not reach. */
+  readonly tried: ReadonlySet<string>;
+}
+
+/** How one try of a call went, for strategies that prefer quick and healthy instances. */
+export interface Feedback {
+  /** Whether the instance answered as it should; a refusal for a reason of the business is an answer. */
+  readonly ok: boolean;
+  readonly durationMs: number;
+}
+
+/** Shares the calls among a partner's instances. A function instance keeps one for each partner. */
+export interface Balancing {
+  /**
+   * Where to send a call; undefined when no instance is up: it then goes to the partner's fallback address.
+   * @param instances all that are registered
+   */
+  choose(instances: readonly Instance[], choice: Choice): Instance | undefined;
+  /** Takes note of how the try went. Called once for each choice. */
+  note(instance: Instance, feedback: Feedback): void;
 }

@@ -1,0 +1,40 @@
+import type { CheckResult, Instance } from '../../shared/outbound/instance.ts';
+
+/** The instances of partners that calls are balanced over. */
+export interface InstanceRegistry {
+  /** In the order of their ids. */
+  instancesOf(partner: string): Promise<readonly Instance[]>;
+  /** @throws DuplicateInstance */
+  register(partner: string, instance: Instance): Promise<void>;
+  /** The instance is up. @throws InstanceNotFound */
+  heartbeat(partner: string, instanceId: string, heartbeat: Heartbeat): Promise<void>;
+  /** Records a health check, unless the instance showed a sign of life after it was read, or is gone. @param instance as it was read */
+  recordCheck(partner: string, instance: Instance, result: CheckResult): Promise<void>;
+  /** @throws InstanceNotFound */
+  deregister(partner: string, instanceId: string): Promise<void>;
+}
+
+export interface Heartbeat {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** Requests in progress there. @default it does not say */
+  readonly load?: number;
+}
+
+/** A partner of this deployment. */
+export interface Partner {
+  readonly name: string;
+  /** The address that is called when no instance of the partner is up. */
+  readonly fallbackUrl: string;
+}
+
+/** Asks an instance how it is. */
+export interface HealthCheck {
+  /** Resolves to how long the answer took, in milliseconds; to undefined when there was none, or a bad one. */
+  latencyOf(instance: Instance): Promise<number | undefined>;
+}
+
+/** Is told what the health checks found. */
+export interface PartnerMonitor {
+  instancesChecked(partner: string, instances: readonly Instance[]): void;
+}
