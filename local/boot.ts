@@ -6,7 +6,7 @@ import { deploy } from './assembly/deploy.ts';
 import { keepAssets } from './assembly/keep-assets.ts';
 import { loadAssembly } from './assembly/load.ts';
 import { systemClock } from './clock.ts';
-import type { JsonObject, ServiceContext } from './contracts.ts';
+import type { Clock, JsonObject, ServiceContext } from './contracts.ts';
 import type { DynamoDbService } from './dynamodb/service.ts';
 import { AwsEndpoint } from './endpoint/aws-endpoint.ts';
 import { runtimePages } from './endpoint/runtime-pages.ts';
@@ -29,6 +29,8 @@ export interface BootOptions {
   readonly parameters: Readonly<Record<string, string>>;
   /** Where functions' logs go. @default a temporary folder */
   readonly logDir?: string;
+  /** What timers, schedules, deadlines and alarms go by; functions have the machine's. @default the machine's */
+  readonly clock?: Clock;
   /** Gets messages for the person that runs the app. @default Node's warnings */
   readonly warn?: (message: string) => void;
   /** Gets the name of each part of the start before it begins. */
@@ -95,7 +97,7 @@ async function start(
   const meter = new RuntimeMeter();
   const context: ServiceContext = {
     store,
-    clock: systemClock,
+    clock: options.clock ?? systemClock,
     meter,
     newId: randomUUID,
     warn,

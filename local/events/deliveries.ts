@@ -70,28 +70,23 @@ export class Deliveries {
    * Resolves when the event is durable: in the queue that it is for, or in the list of deliveries that are to be made.
    * Never rejects because of the target.
    */
-  async dispatch(rule: string, { arn, deadLetterArn, retry }: RuleTarget, payload: Json): Promise<void> {
-    const delivery: Pending = {
-      rule,
-      targetArn: arn,
-      payload,
-      deadLetterArn: deadLetterArn ?? null,
-      maxAttempts: 1 + (retry?.maximumRetryAttempts ?? DEFAULT_RETRY_ATTEMPTS),
-      expiresAt: this.#context.clock.now() + 1000 * (retry?.maximumEventAgeSeconds ?? DEFAULT_EVENT_AGE_SECONDS),
-      attempts: 0,
-    };
-    if (!isQueue(arn)) {
-      const id = this.#record(delivery, this.#context.clock.now());
-      void this.#attempt(id, delivery);
-      return;
-    }
+  async dispatch(rule: string, target: RuleTarget, payload: Json): Promise<void> {
+    if (!isQueue(target.arn)) return this.prepare(rule, target, payload)();
+    const delivery = this.#pending(rule, target, payload);
     try {
-      await this.#deliver(arn, payload);
+      await this.#deliver(target.arn, payload);
     } catch (error) {
       const failed = { ...delivery, attempts: 1 };
       const id = this.#record(failed, this.#retryAt(failed));
       await this.#afterFailure(id, failed, error);
     }
+  }
+
+  /** Records a delivery, and answers what begins with it: for a caller that has more to record in the same transaction. */
+  prepare(rule: string, target: RuleTarget, payload: Json): () => void {
+    const delivery = this.#pending(rule, target, payload);
+    const id = this.#record(delivery, this.#context.clock.now());
+    return () => void this.#attempt(id, delivery);
   }
 
   /** Resumes the deliveries of an earlier process. */
@@ -107,6 +102,18 @@ export class Deliveries {
     this.#closed = true;
     for (const cancel of this.#timers.values()) cancel();
     this.#timers.clear();
+  }
+
+  #pending(rule: string, { arn, deadLetterArn, retry }: RuleTarget, payload: Json): Pending {
+    return {
+      rule,
+      targetArn: arn,
+      payload,
+      deadLetterArn: deadLetterArn ?? null,
+      maxAttempts: 1 + (retry?.maximumRetryAttempts ?? DEFAULT_RETRY_ATTEMPTS),
+      expiresAt: this.#context.clock.now() + 1000 * (retry?.maximumEventAgeSeconds ?? DEFAULT_EVENT_AGE_SECONDS),
+      attempts: 0,
+    };
   }
 
   #record(delivery: Pending, nextAt: number): number {

@@ -19,14 +19,13 @@ export const eventResources = (buses: EventBuses, location: Location): ResourceT
     return { ref: name, attributes: { Arn: arn, Name: name } };
   },
   'AWS::Events::Rule': (resource) => {
-    refuseProperties(resource, ['ScheduleExpression']);
-    const { EventBusName = 'default', EventPattern, State, Targets, Name } = resource.properties;
+    const { EventBusName = 'default', EventPattern, ScheduleExpression, State, Targets, Name } = resource.properties;
     const name = physicalName(resource, Name);
     const busName = textOf(EventBusName);
     buses.defineRule({
       name,
       busName,
-      pattern: EventPattern as JsonObject,
+      ...present({ pattern: EventPattern as JsonObject | undefined, schedule: text(ScheduleExpression) }),
       enabled: State !== 'DISABLED',
       targets: objects(Targets).map(targetOf),
     });

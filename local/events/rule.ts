@@ -26,7 +26,10 @@ export interface RuleTarget {
 export interface RuleDefinition {
   readonly name: string;
   readonly busName: string;
-  readonly pattern: JsonObject;
+  /** Which events it passes on; none when it only fires on schedule. */
+  readonly pattern?: JsonObject;
+  /** Such as `rate(5 minutes)`; on the default bus only. */
+  readonly schedule?: string;
   readonly targets: readonly RuleTarget[];
   readonly enabled: boolean;
 }

@@ -1,7 +1,7 @@
 import { arnOf, namedArn } from '../arn.ts';
 import { AwsError, type Deliver, type Json, type JsonObject, type ServiceContext } from '../contracts.ts';
 import { compilePattern, InvalidPattern, type Predicate } from '../event-pattern.ts';
-import { filledText, objects } from '../properties.ts';
+import { filledText, objects, present } from '../properties.ts';
 import type { ResourceTypes } from '../resource.ts';
 import type { Permission, Service } from '../service.ts';
 import { Deliveries } from './deliveries.ts';
@@ -16,6 +16,8 @@ import {
   ruleArn,
   type ServiceEvent,
 } from './rule.ts';
+import { parseSchedule } from './schedule.ts';
+import { Schedules } from './schedules.ts';
 import { compileInput, type TargetInput } from './target-input.ts';
 
 const MAX_ENTRIES = 10;
@@ -45,12 +47,14 @@ export class EventsService implements Service {
   readonly resources: ResourceTypes;
   readonly #context: ServiceContext;
   readonly #deliveries: Deliveries;
+  readonly #schedules: Schedules;
   readonly #buses = new Map<string, Bus>();
   readonly #listeners = new Set<EventListener>();
 
   constructor(context: ServiceContext, deliver: Deliver) {
     this.#context = context;
     this.#deliveries = new Deliveries(context, deliver);
+    this.#schedules = new Schedules(context);
     this.resources = eventResources(this, context);
     this.defineBus({ name: 'default', arn: arnOf(context, this.name, 'event-bus/default') });
   }
@@ -61,7 +65,7 @@ export class EventsService implements Service {
 
   /** @throws Error naming the rule, for anything EventBridge would refuse or this runtime does not have. */
   defineRule(definition: RuleDefinition): void {
-    const { name, busName, pattern, targets } = definition;
+    const { name, busName, pattern, schedule, targets } = definition;
     const bus = this.#buses.get(busNameOf(busName));
     if (bus === undefined) throw new Error(`The rule ${name} is on the event bus ${busName}, which does not exist.`);
     if (targets.length > MAX_TARGETS) {
@@ -70,7 +74,9 @@ export class EventsService implements Service {
     const arn = ruleArn(this.#context, bus.name, name);
     try {
       const compiled = targets.map((target) => ({ target, inputOf: compileInput(target, { name, arn }) }));
-      bus.rules.push({ definition, arn, matches: compilePattern(pattern), targets: compiled });
+      const rule = { definition, arn, matches: pattern ? compilePattern(pattern) : () => false, targets: compiled };
+      bus.rules.push(rule);
+      if (schedule !== undefined) this.#schedule(rule, schedule);
     } catch (error) {
       throw new Error(`The rule ${name} cannot be used: ${(error as Error).message}`, { cause: error });
     }
@@ -99,9 +105,10 @@ export class EventsService implements Service {
     await this.#publish(this.#buses.get('default')!, { busName: 'default', source, detailType, detail, resources });
   }
 
-  /** Resumes deliveries that were pending when an earlier process ended; call it when every target exists. */
+  /** Resumes schedules, and deliveries that were pending when an earlier process ended; call it when every target exists. */
   resume(): void {
     this.#deliveries.resume();
+    this.#schedules.resume();
   }
 
   /** Calls `listener`, which must not throw, for each event that was accepted. Returns what ends the subscription. */
@@ -144,6 +151,7 @@ export class EventsService implements Service {
 
   /** Stops retrying; pending deliveries stay recorded. */
   close(): void {
+    this.#schedules.close();
     this.#deliveries.close();
     this.#listeners.clear();
   }
@@ -153,6 +161,28 @@ export class EventsService implements Service {
     const bus = this.#buses.get(name);
     if (bus === undefined) throw new AwsError('ResourceNotFoundException', `Event bus ${name} does not exist.`);
     return bus;
+  }
+
+  #schedule({ definition, arn, targets }: Rule, expression: string): void {
+    const { name, busName, enabled } = definition;
+    if (busNameOf(busName) !== 'default') throw new Error('schedules are of the default bus only.');
+    if (!enabled) return;
+    const { account, region, newId } = this.#context;
+    const event = {
+      busName: 'default',
+      source: 'aws.events',
+      detailType: 'Scheduled Event',
+      detail: {},
+      resources: [arn],
+    };
+    const fire = (now: number) => {
+      const envelope = envelopeOf(event, { id: newId(), now, account, region });
+      const starts = targets.map(({ target, inputOf }) => this.#deliveries.prepare(name, target, inputOf(envelope)));
+      return () => {
+        for (const start of starts) start();
+      };
+    };
+    this.#schedules.add({ name, expression, schedule: parseSchedule(expression), fire });
   }
 
   async #put(entry: AcceptedEntry | EntryRefusal, bytes: number): Promise<JsonObject> {
@@ -180,11 +210,11 @@ export class EventsService implements Service {
   }
 }
 
-const describeRule = ({ definition: { name, busName, pattern, enabled }, arn }: Rule): JsonObject => ({
+const describeRule = ({ definition: { name, busName, pattern, schedule, enabled }, arn }: Rule): JsonObject => ({
   Name: name,
   Arn: arn,
   EventBusName: busName,
-  EventPattern: JSON.stringify(pattern),
+  ...present({ EventPattern: pattern && JSON.stringify(pattern), ScheduleExpression: schedule }),
   State: enabled ? 'ENABLED' : 'DISABLED',
 });
 

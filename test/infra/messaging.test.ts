@@ -93,10 +93,16 @@ describe('Queues', () => {
 });
 
 describe('Rules', () => {
-  test.each(targets)('deliver to a queue, and keep what they cannot deliver: $rule', ({ Arn, DeadLetterConfig }) => {
-    expect(assembly.resource(assembly.target(Arn)).type).toBe('AWS::SQS::Queue');
-    expect(DeadLetterConfig).toBeDefined();
-  });
+  test.each(targets)(
+    'deliver to a queue, or on schedule to a function, and keep what they cannot deliver: $rule',
+    ({ rule, Arn, DeadLetterConfig }) => {
+      const onSchedule = assembly.resource(rule).properties.ScheduleExpression !== undefined;
+      expect(assembly.resource(assembly.target(Arn)).type).toBe(
+        onSchedule ? 'AWS::Lambda::Function' : 'AWS::SQS::Queue',
+      );
+      expect(DeadLetterConfig).toBeDefined();
+    },
+  );
 
   test.each(rules)('may send to their queues, and no other sender may: $id', ({ id, properties }) => {
     for (const { Arn, DeadLetterConfig } of properties.Targets as {
@@ -104,6 +110,7 @@ describe('Rules', () => {
       DeadLetterConfig: { Arn: unknown };
     }[]) {
       for (const queue of [Arn, DeadLetterConfig.Arn].map((arn) => assembly.target(arn))) {
+        if (assembly.resource(queue).type !== 'AWS::SQS::Queue') continue;
         const allowed = policiesOf(queue)
           .flatMap((document) => document.Statement as QueueStatement[])
           .filter(({ Effect }) => Effect === 'Allow');

@@ -65,11 +65,16 @@ describe('A bus and its rules', () => {
     ]);
   });
 
+  test('fire on schedule', async () => {
+    const { make, calls } = busMaker();
+    await make('AWS::Events::Rule', { ScheduleExpression: 'rate(1 day)', Targets: [] });
+    expect(calls.map(([, definition]) => definition)).toEqual([
+      { name: 'Shop-Thing', busName: 'default', schedule: 'rate(1 day)', enabled: true, targets: [] },
+    ]);
+  });
+
   test('that need more than this runtime has are refused', async () => {
     const { make } = busMaker();
-    await expect(make('AWS::Events::Rule', { ScheduleExpression: 'rate(1 day)' })).rejects.toThrow(
-      'ScheduleExpression',
-    );
     await expect(
       make('AWS::Events::Rule', { EventPattern: {}, Targets: [{ Id: 'T', Arn: 'a', EcsParameters: {} }] }),
     ).rejects.toThrow('EcsParameters');
