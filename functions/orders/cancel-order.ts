@@ -1,19 +1,23 @@
 import type { Handler } from 'aws-lambda';
 import * as z from 'zod';
 import { CANCELLATION_REASONS, COMPENSATIONS } from '../published/order-events.ts';
+import { DEFAULT_CONFIGURATION } from '../shared/configuration/document.ts';
 import { stepHandler } from '../shared/saga-step/step-handler.ts';
 import { stepInput } from '../shared/saga-step/step-input.ts';
 import { closeOrder } from './application/close-order.ts';
 import type { CommandBusDeps } from './application/command-bus.ts';
 import { commandBus } from './composition.ts';
 
-const cancelInput = stepInput.extend({
-  reason: z.enum(CANCELLATION_REASONS),
-  parked: z.array(z.object({ step: z.enum(COMPENSATIONS), error: z.string() })),
-});
+const failed = z.array(z.object({ step: z.enum(COMPENSATIONS), error: z.string() })).default([]);
 
-/** The end of the compensations: the order is cancelled, and parked compensations are left for an operator. */
+/** `unfinished` names the compensations that are to be done again; executions of release 0.2.0 and before name those that a person has to do. */
+const cancelInput = stepInput.extend({ reason: z.enum(CANCELLATION_REASONS), unfinished: failed, parked: failed });
+
+/** The end of the compensations: the order is cancelled. */
 export const makeHandler = (deps: CommandBusDeps) =>
-  stepHandler(cancelInput, (step) => closeOrder(deps, { type: 'CancelOrder', ...step }));
+  stepHandler(cancelInput, (step) => {
+    const dueAt = new Date(deps.now() + DEFAULT_CONFIGURATION.recovery.taskDueSeconds * 1000).toISOString();
+    return closeOrder(deps, { type: 'CancelOrder', ...step, dueAt });
+  });
 
 export const handler: Handler = makeHandler(commandBus());

@@ -89,7 +89,9 @@ describe('An order that is placed, reserved, released and cancelled', () => {
     expect(await invoke('inventory/reserve-inventory', { orderId })).toBeUndefined();
     await expect(invoke('orders/confirm-order', { orderId })).rejects.toMatchObject({ name: 'IllegalOrderTransition' });
     expect(await invoke('inventory/release-inventory', { orderId })).toBeUndefined();
-    expect(await invoke('orders/cancel-order', { orderId, reason: 'payment_declined', parked: [] })).toBeUndefined();
+    expect(
+      await invoke('orders/cancel-order', { orderId, reason: 'payment_declined', unfinished: [] }),
+    ).toBeUndefined();
   });
 
   test('shows its history', async () => {

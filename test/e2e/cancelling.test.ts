@@ -62,7 +62,7 @@ test('A refund that keeps failing is parked for an operator, and the rest of the
   expect((await inventoryItem(platform.instance, `ORDER#${parked}`))?.status).toBe('released');
   const parkedNow = await parkedEvents(platform.instance);
   expect(parkedNow.map(({ type, orderId, data }) => [type, orderId, data.step])).toEqual([
-    ['CompensationParked', parked, 'VoidPayment'],
+    ['TaskOpened', parked, 'VoidPayment'],
   ]);
 }, 120_000);
 

@@ -138,7 +138,7 @@ describe('Rules', () => {
       'ParkedOrders',
       {
         source: ['waybill.orders', 'waybill.saga'],
-        'detail-type': ['CompensationParked', 'OrderParked', 'RefundFailed'],
+        'detail-type': ['TaskOpened', 'CompensationParked', 'OrderParked', 'RefundFailed'],
       },
     ],
   ])('choose the events of %s from our bus', (name, pattern) => {

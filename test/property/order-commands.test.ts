@@ -32,6 +32,8 @@ interface Choice {
 
 type Fields<Type extends OrderCommandType> = Omit<CommandOf<Type>, 'type' | 'orderId'>;
 
+const CANCELLED = { ...commandOf('CancelOrder'), reason: 'carrier_unavailable' } as const;
+
 /** Commands whose fields depend on the order or the choice, in one form or several. All others are those of the lifecycle. */
 const FORMS: {
   readonly [Type in OrderCommandType]?: readonly ((order: ExistingOrder, choice: Choice) => Fields<Type>)[];
@@ -39,7 +41,8 @@ const FORMS: {
   ChangeItems: [(_, { id, lines }) => ({ changeId: id, ...priced(lines) })],
   RefuseItemsChange: [({ itemsChange }) => ({ changeId: itemsChange?.changeId ?? 'none', reason: 'out_of_stock' })],
   CancelOrder: [
-    () => ({ reason: 'carrier_unavailable', parked: [{ step: 'VoidPayment', error: 'PaymentGatewayUnavailable' }] }),
+    () => ({ ...CANCELLED, unfinished: [{ step: 'VoidPayment', error: 'PaymentGatewayUnavailable' }] }),
+    () => ({ ...CANCELLED, parked: [{ step: 'VoidPayment', error: 'PaymentGatewayUnavailable' }] }),
   ],
   RefundOrder: [
     (_, { id }) => ({ refundId: id, scope: { type: 'full' } }),

@@ -8,7 +8,7 @@ import { CANCELLATION_REASONS, COMPENSATIONS, type OrderEvent } from '../../func
 import { ANYTIME, created, EVENTS, HAPPY_PATH, ORDER_ID, streamOf } from '../support/orders/streams.ts';
 import fc from '../support/run/properties.ts';
 
-const { confirmed: _confirmed, cancelled, parked, ...facts } = EVENTS;
+const { confirmed: _confirmed, cancelled, parked, opened, resolved, ...facts } = EVENTS;
 /** A refund of all that was taken ends a confirmed order. */
 const { refunded: _refunded, ...lateFacts } = facts;
 const fact = fc.constantFrom<OrderEvent>(...Object.values(facts));
@@ -20,9 +20,12 @@ const openStream = fc.oneof(
 );
 const anyStream = fc.array(anyEvent, { maxLength: 12 }).map((events): OrderEvent[] => [created(), ...events]);
 
+const failures = fc.array(fc.record({ step: fc.constantFrom(...COMPENSATIONS), error: fc.string() }), { maxLength: 3 });
 const cancelCommand = fc.record({
   reason: fc.constantFrom(...CANCELLATION_REASONS),
-  parked: fc.array(fc.record({ step: fc.constantFrom(...COMPENSATIONS), error: fc.string() }), { maxLength: 3 }),
+  unfinished: failures,
+  parked: failures,
+  dueAt: fc.constant('2026-01-02T07:04:05.000Z'),
 });
 const confirm = (order: Order) => decideOn(order, { type: 'ConfirmOrder', orderId: ORDER_ID });
 const existing = (events: readonly OrderEvent[]) => fold(streamOf(events)) as ExistingOrder;
@@ -64,7 +67,8 @@ describe('An order folded from its stream', () => {
       fc.property(anyStream, (events) => {
         const view = viewOf(existing(events));
         expect(view.reason !== undefined).toBe(view.status === 'cancelled');
-        expect(view.parked).toBe(events.some(({ type }) => type === 'CompensationParked'));
+        const last = events.findLast(({ type }) => [parked.type, opened.type, resolved.type].includes(type as never));
+        expect(view.parked).toBe(last !== undefined && last.type !== 'TaskResolved');
       }),
     );
   });
@@ -106,7 +110,7 @@ describe('Whatever happened to an order', () => {
       openStream.map((before) => [...before, cancelled]),
       fc.constant(HAPPY_PATH),
     );
-    const late = fc.array(fc.constantFrom<OrderEvent>(...Object.values(lateFacts), parked));
+    const late = fc.array(fc.constantFrom<OrderEvent>(...Object.values(lateFacts), parked, opened, resolved));
     fc.assert(
       fc.property(ended, late, (stream, facts) => {
         expect(existing([...stream, ...facts]).status).toBe(existing(stream).status);

@@ -4,13 +4,13 @@ import { factId } from '../../shared/kernel/ids.ts';
 import { CancellationRequested, OrderNotFound } from '../../shared/saga-step/errors.ts';
 import type { RefuseItemsChange } from '../domain/decide/changing.ts';
 import type { CancelOrder, ConfirmOrder } from '../domain/decide/closing.ts';
-import { IllegalOrderTransition } from '../domain/errors.ts';
+import { CompensationUnfinished, IllegalOrderTransition } from '../domain/errors.ts';
 import { type CommandBusDeps, dispatch } from './command-bus.ts';
 
 /**
  * Carries out the command for a step of the saga.
- * @throws CancellationRequested instead of confirming an order that is to be cancelled, OrderNotFound, IllegalOrderTransition,
- *   ConcurrencyConflict
+ * @throws CancellationRequested instead of confirming an order that is to be cancelled, CompensationUnfinished after it has
+ *   recorded the cancellation of an order that is not undone yet, OrderNotFound, IllegalOrderTransition, ConcurrencyConflict
  */
 export async function closeOrder(
   deps: CommandBusDeps,
@@ -24,7 +24,13 @@ export async function closeOrder(
     ...(changeId === undefined ? {} : { causationId: changeId }),
     actor: { type: 'system', id: type },
   });
-  if (closed.ok) return;
+  if (closed.ok) {
+    if (type !== 'CancelOrder' || command.unfinished.length === 0) return;
+    throw new CompensationUnfinished(
+      orderId,
+      command.unfinished.map(({ step }) => step),
+    );
+  }
   const { refusal } = closed;
   if (refusal.kind === 'order-not-found') throw new OrderNotFound(`There is no order ${orderId}.`);
   if (refusal.kind !== 'illegal-transition') {

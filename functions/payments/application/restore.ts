@@ -6,12 +6,13 @@ import type { PaymentDeps } from './ports.ts';
 
 /**
  * Lowers the authorisation to the order's total after a change was refused, unless another change is under way: that
- * one decides then how much is to be authorised.
+ * one decides then how much is to be authorised. Does nothing when a person has settled it.
  * @throws PaymentGatewayUnavailable, PaymentOutcomeUnknown, OrderNotFound, ConcurrencyConflict
  */
 export async function restoreAuthorisation(deps: PaymentDeps, { orderId, changeId }: ChangeStep): Promise<void> {
   const order = await readOrderSoFar(deps.log, orderId);
   const { lastChange, pendingChange, total } = order;
+  if (order.settled.has('RestoreAuthorisation')) return;
   const held = await deps.gateway.find(orderId);
   const isHigher = held.status === 'authorised' && held.amount.amount > total.amount;
   if (!lastChange || pendingChange || !isHigher) return;

@@ -11,11 +11,13 @@ const MAX_ROUNDS = 3;
 
 /**
  * Voids the authorisation or refunds the capture, whichever the gateway has, and closes the payment against an authorisation
- * that comes late. Records PaymentVoided or PaymentRefunded; nothing when there was nothing to compensate.
+ * that comes late. Records PaymentVoided or PaymentRefunded; nothing when there was nothing to compensate. Does nothing when a
+ * person has settled it.
  * @throws PaymentGatewayUnavailable, PaymentOutcomeUnknown, OrderNotFound, ConcurrencyConflict
  */
 export async function voidPayment(deps: PaymentDeps, { orderId }: Step): Promise<void> {
   const order = await readOrderSoFar(deps.log, orderId);
+  if (order.settled.has('VoidPayment')) return;
   const outcome = await compensate(deps.gateway, orderId);
   await concludeStep(deps, { order, step: 'VoidPayment', outcome });
 }

@@ -6,10 +6,12 @@ import type { ShippingDeps } from './ports.ts';
 
 /**
  * Cancels the delivery, and keeps a late booking from being made. Records ShipmentCancelled; nothing when nothing was booked.
+ * Does nothing when a person has settled it.
  * @throws CarrierUnavailable, ShipmentOutcomeUnknown, OrderNotFound, ConcurrencyConflict
  */
 export async function cancelShipment(deps: ShippingDeps, { orderId }: Step): Promise<void> {
   const order = await readOrderSoFar(deps.log, orderId);
+  if (order.settled.has('CancelShipment')) return;
   const shipment = await deps.carrier.cancel(orderId);
   await concludeStep(deps, { order, step: 'CancelShipment', outcome: afterCancellation(orderId, shipment) });
 }

@@ -82,7 +82,7 @@ export class OrderSagas extends Group {
       bus: this.#bus,
       pattern: {
         source: [EVENT_SOURCES.orders, EVENT_SOURCES.saga],
-        detailType: ['CompensationParked', 'OrderParked', 'RefundFailed'],
+        detailType: ['TaskOpened', 'CompensationParked', 'OrderParked', 'RefundFailed'],
       },
       severity: 'critical',
       description: "A compensation, the recording of an order's end, or a refund failed for good.",

@@ -58,7 +58,7 @@ export function demoOrders(platform: SuitePlatform): void {
       const parked = fixtures.filter((fixture) => fixture.expect.parked === true).map(({ tests }) => placed.get(tests));
       const events = await parkedEvents(platform.instance);
       expect(events.map(({ type, orderId, data }) => [type, orderId, data.step])).toEqual(
-        parked.map((orderId) => ['CompensationParked', orderId, 'VoidPayment']),
+        parked.map((orderId) => ['TaskOpened', orderId, 'VoidPayment']),
       );
     }, 60_000);
 

@@ -1,13 +1,14 @@
 /** Streams of one order, for tests: events with the numbers and times that the log would give them. */
 
-import type {
-  ItemsChangeRequested,
-  NewOrderEvent,
-  OrderCreated,
-  OrderEvent,
-  OrderLine,
-  PricedItems,
-  RecordedOrderEvent,
+import {
+  type ItemsChangeRequested,
+  type NewOrderEvent,
+  type OrderCreated,
+  type OrderEvent,
+  type OrderLine,
+  type PricedItems,
+  type RecordedOrderEvent,
+  taskIdOf,
 } from '../../../functions/published/order-events.ts';
 import {
   type CorrelationId,
@@ -66,6 +67,12 @@ export function created(lines: readonly OrderLine[] = [line()]): OrderCreated {
 const total = created().data.total;
 const lines = [{ sku: line().sku, quantity: 1 }];
 
+const TASK = {
+  taskId: taskIdOf(ORDER_ID, 'compensation', 'VoidPayment', 1),
+  kind: 'compensation',
+  step: 'VoidPayment',
+} as const;
+
 /** One event of each kind that follows OrderCreated, for the order of `created()`. */
 export const EVENTS = {
   reserved: { type: 'InventoryReserved', data: { lines } },
@@ -83,6 +90,15 @@ export const EVENTS = {
   confirmed: { type: 'OrderConfirmed', data: { customerId: CUSTOMER_ID } },
   cancelled: { type: 'OrderCancelled', data: { customerId: CUSTOMER_ID, reason: 'payment_declined', parked: [] } },
   parked: { type: 'CompensationParked', data: { step: 'VoidPayment', error: 'PaymentGatewayUnavailable' } },
+  delayed: {
+    type: 'StepDelayed',
+    data: { step: 'VoidPayment', partner: 'payment-gateway', error: 'CircuitOpen', until: '2026-01-02T09:04:05.000Z' },
+  },
+  opened: {
+    type: 'TaskOpened',
+    data: { ...TASK, error: 'PaymentGatewayUnavailable', dueAt: '2026-01-02T13:04:05.000Z' },
+  },
+  resolved: { type: 'TaskResolved', data: { ...TASK, resolution: 'completed' } },
 } as const satisfies Record<string, OrderEvent>;
 
 const { confirmed: _confirmed, ...anytime } = EVENTS;

@@ -23,6 +23,7 @@ import { InMemoryInventory } from '../fakes/in-memory-inventory.ts';
 import { InMemoryOrderLog } from '../fakes/in-memory-order-log.ts';
 import { InMemoryPaymentGateway } from '../fakes/in-memory-payment-gateway.ts';
 import { InMemorySnapshots } from '../fakes/in-memory-snapshots.ts';
+import { commandOf } from '../orders/lifecycle.ts';
 import { created, newEvent, ORDER_ID, priced, START } from '../orders/streams.ts';
 
 /** Hands out each answer of `target` when the test wants it, so that everything else can happen in between. */
@@ -92,7 +93,7 @@ export async function orderRace(
     unship: () => cancelShipment(deps, saga),
     void: () => voidPayment(deps, saga),
     release: () => releaseStock(deps, saga),
-    cancel: () => closeOrder(deps, { type: 'CancelOrder', orderId: ORDER_ID, reason: 'payment_declined', parked: [] }),
+    cancel: () => closeOrder(deps, { ...commandOf('CancelOrder'), reason: 'payment_declined' }),
   };
 
   const undoFrom = async (first: (typeof UNDO)[number]) => {

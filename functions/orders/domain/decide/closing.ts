@@ -1,8 +1,15 @@
 /** The ends of an order's saga: confirmed, or cancelled after the compensations. */
 
-import type { CancellationReason, Compensation, CompensationParked } from '../../../published/order-events.ts';
+import {
+  type CancellationReason,
+  type Compensation,
+  type TaskOpened,
+  type TaskResolved,
+  taskIdOf,
+} from '../../../published/order-events.ts';
 import type { Command } from '../../../shared/kernel/command.ts';
 import { accept, refuse } from '../../../shared/kernel/result.ts';
+import type { ExistingOrder } from '../state.ts';
 import { decider } from './decider.ts';
 import { cancelled, commented } from './placing.ts';
 
@@ -54,11 +61,20 @@ const confirmOrder = decider<ConfirmOrder>()
 export interface CancelOrder extends Command<'CancelOrder'> {
   /** The reason of the failure; a requested cancellation keeps its own reason. */
   readonly reason: CancellationReason;
-  /** The compensations that failed, each with its error. */
-  readonly parked: readonly { readonly step: Compensation; readonly error: string }[];
+  /** The compensations that failed: the saga waits, and does them again. */
+  readonly unfinished: readonly FailedCompensation[];
+  /** The compensations that an execution of release 0.2.0 or before leaves to a person. */
+  readonly parked: readonly FailedCompensation[];
+  /** When that person should have done them: ISO 8601, UTC. */
+  readonly dueAt: string;
 }
 
-/** Ends a cancellation and names the parked compensations; a repetition makes no event. */
+interface FailedCompensation {
+  readonly step: Compensation;
+  readonly error: string;
+}
+
+/** Cancels the order, and names the compensations that are not done; later on resolves the tasks of those that are done by now. */
 const cancelOrder = decider<CancelOrder>()
   .in(
     'created',
@@ -69,16 +85,27 @@ const cancelOrder = decider<CancelOrder>()
     'cancelling',
     'cancelled',
   )
-  .to('cancelled', (order, { reason, parked }) => {
-    if (order.status === 'cancelled') return accept([]);
+  .to('cancelled', (order, { reason, unfinished, parked, dueAt }) => {
+    const notDone = [...unfinished, ...parked];
+    if (order.status === 'cancelled') return accept(resolved(order, notDone));
     return accept([
-      ...parked.map((data): CompensationParked => ({ type: 'CompensationParked', data })),
+      ...parked.map(({ step, error }): TaskOpened => {
+        const taskId = taskIdOf(order.orderId, 'compensation', step, 1);
+        return { type: 'TaskOpened', data: { taskId, kind: 'compensation', step, error, dueAt } };
+      }),
       cancelled(order, {
         reason: order.status === 'cancelling' ? order.reason : reason,
-        parked: parked.map(({ step }) => step),
+        parked: notDone.map(({ step }) => step),
       }),
     ]);
   });
+
+const resolved = ({ parked }: ExistingOrder, notDone: readonly FailedCompensation[]): TaskResolved[] =>
+  parked.flatMap(({ step, taskId }) =>
+    taskId === undefined || notDone.some((failed) => failed.step === step)
+      ? []
+      : [{ type: 'TaskResolved', data: { taskId, kind: 'compensation', step, resolution: 'completed' } }],
+  );
 
 export const CLOSING = {
   RequestCancellation: requestCancellation,

@@ -30,7 +30,7 @@ const cancel = (input: object = {}) =>
   endAfter(makeCancel({ log, snapshots, now }), {
     orderId: ORDER_ID,
     reason: 'payment_declined',
-    parked: [],
+    unfinished: [],
     ...input,
   });
 const history = async () => (await log.read(ORDER_ID)).map(({ type }) => type);
@@ -153,17 +153,45 @@ describe('Cancel order', () => {
     expect(stream.at(-1)).toMatchObject({ type: 'OrderCancelled', causationId: stream[cause]!.eventId });
   });
 
-  test('records each parked compensation, with an id of its own, and the end in one go', async () => {
+  const failed = [
+    { step: 'CancelShipment', error: 'CarrierUnavailable' },
+    { step: 'VoidPayment', error: 'PaymentGatewayUnavailable' },
+  ];
+
+  test('records it, and refuses to end the saga while compensations are not done', async () => {
     await given(created(), EVENTS.reserved, EVENTS.authorised);
-    const parked = [
-      { step: 'CancelShipment', error: 'CarrierUnavailable' },
-      { step: 'VoidPayment', error: 'PaymentGatewayUnavailable' },
-    ];
-    expect(await cancel({ parked })).toBe(6);
+    for (const unfinished of [failed, failed, failed.slice(1)]) {
+      await expect(cancel({ unfinished })).rejects.toMatchObject({
+        name: 'CompensationUnfinished',
+        data: { steps: unfinished.map(({ step }) => step) },
+      });
+    }
+    expect(await cancel()).toBe(4);
+    expect((await log.read(ORDER_ID)).at(-1)).toMatchObject({
+      type: 'OrderCancelled',
+      data: { parked: failed.map(({ step }) => step) },
+    });
+  });
+
+  test('for a definition of release 0.2.0 opens a task for each parked compensation, with ids of its own, in one go with the end', async () => {
+    await given(created(), EVENTS.reserved, EVENTS.authorised);
+    expect(await cancel({ unfinished: undefined, parked: failed })).toBe(6);
     const events = await log.read(ORDER_ID, 4);
-    expect(events.map(({ type }) => type)).toEqual(['CompensationParked', 'CompensationParked', 'OrderCancelled']);
-    expect(events.slice(0, 2).map(({ data }) => data)).toEqual(parked);
+    expect(events.map(({ type }) => type)).toEqual(['TaskOpened', 'TaskOpened', 'OrderCancelled']);
+    expect(events.slice(0, 2).map(({ data }) => data)).toMatchObject(failed);
     expect(new Set(events.map(({ eventId }) => eventId)).size).toBe(3);
+  });
+
+  test('resolves the task of each compensation once, when it is done', async () => {
+    await given(created(), EVENTS.reserved, EVENTS.authorised);
+    await cancel({ parked: failed });
+    await expect(cancel({ unfinished: failed.slice(1) })).rejects.toMatchObject({ name: 'CompensationUnfinished' });
+    for (let time = 0; time < 2; time += 1) expect(await cancel()).toBe(8);
+    const resolved = await log.read(ORDER_ID, 7);
+    expect(resolved.map(({ data }) => data)).toMatchObject(
+      failed.map(({ step }) => ({ kind: 'compensation', step, resolution: 'completed' })),
+    );
+    expect(new Set(resolved.map(({ eventId }) => eventId)).size).toBe(2);
   });
 
   test('again records nothing', async () => {
@@ -178,7 +206,7 @@ describe('Cancel order', () => {
 
   test.each([
     [{ reason: 'bad_mood' }, /reason/],
-    [{ parked: [{ step: 'Nap', error: 'x' }] }, /parked/],
+    [{ unfinished: [{ step: 'Nap', error: 'x' }] }, /unfinished/],
   ])('with %j is InvalidStepInput', async (over, said) => {
     await expect(cancel({ ...over })).rejects.toMatchObject({
       name: 'InvalidStepInput',

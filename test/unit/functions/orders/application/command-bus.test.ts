@@ -12,6 +12,7 @@ import {
   refund,
   ship,
 } from '../../../../support/orders/dispatched-orders.ts';
+import { commandOf } from '../../../../support/orders/lifecycle.ts';
 import { created, EVENTS, ORDER_ID } from '../../../../support/orders/streams.ts';
 
 let orders: Awaited<ReturnType<typeof dispatchedOrders>>;
@@ -47,7 +48,7 @@ describe('A command that is carried out', () => {
   test('by a step keeps the correlation of the saga, which the order’s first event started', async () => {
     await dispatch(orders.deps, {
       id: COMMAND_ID,
-      command: { type: 'CancelOrder', orderId: OTHER_ID, reason: 'out_of_stock', parked: [] },
+      command: { ...commandOf('CancelOrder'), orderId: OTHER_ID },
       actor: { type: 'system', id: 'CancelOrder' },
     });
     const [placed, cancelled] = await log.read(OTHER_ID);

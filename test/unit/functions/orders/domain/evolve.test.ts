@@ -115,6 +115,26 @@ describe('The view of an order', () => {
     });
   });
 
+  test('shows a compensation as parked, whatever recorded it, until its task is resolved', () => {
+    const { delayed, opened, resolved } = EVENTS;
+    const { step, error, taskId } = opened.data;
+    expect(viewOf(orderAfter(created(), cancelled, delayed))).toMatchObject({ parked: false });
+    expect(viewOf(orderAfter(created(), parked, cancelled, opened))).toMatchObject({
+      parkedCompensations: [{ step, error, taskId }],
+    });
+    expect(viewOf(orderAfter(created(), cancelled, opened, resolved))).toMatchObject({ parked: false });
+  });
+
+  test('shows nothing as parked for a task that is about something else', () => {
+    const { error: _error, ...task } = EVENTS.opened.data;
+    for (const data of [
+      { ...task, kind: 'completion', step: 'CancelOrder' },
+      { ...task, step: 'RestoreAuthorisation' },
+    ] as const) {
+      expect(viewOf(orderAfter(created(), { type: 'TaskOpened', data })).parked).toBe(false);
+    }
+  });
+
   test('holds neither the token nor what only the platform needs', () => {
     const text = JSON.stringify(viewOf(orderAfter(...HAPPY_PATH)));
     expect(text).not.toMatch(/tok_ok|requestHash|correlationId/);

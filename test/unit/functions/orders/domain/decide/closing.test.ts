@@ -1,10 +1,15 @@
 import { describe, test } from '@jest/globals';
 import type { CancelOrder } from '../../../../../../functions/orders/domain/decide/closing.ts';
 import { DECIDERS } from '../../../../../../functions/orders/domain/decide/decide.ts';
-import type { OrderEvent, OrderStatus } from '../../../../../../functions/published/order-events.ts';
+import {
+  type Compensation,
+  type OrderEvent,
+  type OrderStatus,
+  taskIdOf,
+} from '../../../../../../functions/published/order-events.ts';
 import { given } from '../../../../../support/orders/given-when-then.ts';
 import { STREAMS } from '../../../../../support/orders/lifecycle.ts';
-import { CUSTOMER_ID, created, EVENTS, HAPPY_PATH } from '../../../../../support/orders/streams.ts';
+import { CUSTOMER_ID, created, EVENTS, HAPPY_PATH, ORDER_ID } from '../../../../../support/orders/streams.ts';
 
 const { reserved, authorised, declined, arranged, captured, confirmed, cancelled, voided } = EVENTS;
 
@@ -108,8 +113,13 @@ describe('Confirming an order', () => {
 });
 
 describe('Cancelling an order', () => {
-  const cancel = (parked: CancelOrder['parked'] = []) =>
-    ({ type: 'CancelOrder', reason: 'payment_unavailable', parked }) as const;
+  const dueAt = '2026-01-02T07:04:05.000Z';
+  const cancel = (failed: Partial<CancelOrder> = {}) =>
+    ({ type: 'CancelOrder', reason: 'payment_unavailable', unfinished: [], parked: [], dueAt, ...failed }) as const;
+  const refund = { step: 'VoidPayment', error: 'PaymentGatewayUnavailable' } as const;
+  const stock = { step: 'ReleaseInventory', error: 'DependencyUnavailable' } as const;
+  const taskOf = ({ step }: { readonly step: Compensation }) =>
+    ({ taskId: taskIdOf(ORDER_ID, 'compensation', step, 1), kind: 'compensation', step }) as const;
 
   test.each([
     ['new', [created()]],
@@ -129,14 +139,31 @@ describe('Cancelling an order', () => {
       .then({ type: 'OrderCancelled', data: { customerId: CUSTOMER_ID, reason: 'customer_request', parked: [] } });
   });
 
-  test('with compensations that kept failing parks each of them before it ends the order', () => {
-    const refund = { step: 'VoidPayment', error: 'PaymentGatewayUnavailable' } as const;
-    const stock = { step: 'ReleaseInventory', error: 'DependencyUnavailable' } as const;
+  test('with compensations that are not done yet names them', () => {
     given(created(), reserved, authorised)
-      .when(cancel([refund, stock]))
+      .when(cancel({ unfinished: [refund] }))
+      .then({
+        type: 'OrderCancelled',
+        data: { customerId: CUSTOMER_ID, reason: 'payment_unavailable', parked: ['VoidPayment'] },
+      });
+  });
+
+  test('resolves the tasks of the compensations that are done by now', () => {
+    const opened = [refund, stock].map((failed) => ({
+      type: 'TaskOpened' as const,
+      data: { ...taskOf(failed), dueAt },
+    }));
+    given(created(), cancelled, ...opened)
+      .when(cancel({ unfinished: [stock] }))
+      .then({ type: 'TaskResolved', data: { ...taskOf(refund), resolution: 'completed' } });
+  });
+
+  test('with compensations that are left to a person opens a task for each of them before it ends the order', () => {
+    given(created(), reserved, authorised)
+      .when(cancel({ parked: [refund, stock] }))
       .then(
-        { type: 'CompensationParked', data: refund },
-        { type: 'CompensationParked', data: stock },
+        { type: 'TaskOpened', data: { ...taskOf(refund), error: refund.error, dueAt } },
+        { type: 'TaskOpened', data: { ...taskOf(stock), error: stock.error, dueAt } },
         {
           type: 'OrderCancelled',
           data: { customerId: CUSTOMER_ID, reason: 'payment_unavailable', parked: ['VoidPayment', 'ReleaseInventory'] },
@@ -146,7 +173,7 @@ describe('Cancelling an order', () => {
 
   test('again changes nothing, whatever the reason is now', () => {
     given(created(), cancelled)
-      .when(cancel([{ step: 'VoidPayment', error: 'X' }]))
+      .when(cancel({ unfinished: [refund], parked: [stock] }))
       .then();
   });
 
