@@ -12,6 +12,7 @@ import {
 import { InMemoryCarrier } from '../support/fakes/in-memory-carrier.ts';
 import { UnreliableNetwork } from '../support/fakes/unreliable-network.ts';
 import { created } from '../support/orders/streams.ts';
+import { directExchange } from '../support/platform/direct-exchange.ts';
 import { kindsOf, type Partners, startPartners } from '../support/platform/partners.ts';
 
 interface World {
@@ -40,7 +41,7 @@ const inMemory = (): World => {
   return { carrier, movements: async (id) => carrier.movements(id) };
 };
 const overHttp = (): World => ({
-  carrier: new HttpCarrier({ baseUrl: partners.carrierUrl, timeoutMs: 5_000 }),
+  carrier: new HttpCarrier(directExchange({ baseUrl: partners.carrierUrl, timeoutMs: 5_000 })),
   movements: ledger,
 });
 
@@ -138,7 +139,9 @@ describe('Carrier over HTTP, when things go wrong', () => {
 
   beforeEach(() => {
     network = new UnreliableNetwork();
-    carrier = new HttpCarrier({ baseUrl: partners.carrierUrl, timeoutMs: 5_000, exchange: network.exchange });
+    carrier = new HttpCarrier(
+      directExchange({ baseUrl: partners.carrierUrl, timeoutMs: 5_000, exchange: network.exchange }),
+    );
   });
 
   const book = (postalCode = address.postalCode, revision = 1) =>
@@ -203,7 +206,7 @@ describe('Carrier over HTTP, when things go wrong', () => {
   });
 
   test('when nobody listens, reading is unavailable and a change has an unknown outcome', async () => {
-    const dead = new HttpCarrier({ baseUrl: 'http://127.0.0.1:9', timeoutMs: 5_000 });
+    const dead = new HttpCarrier(directExchange({ baseUrl: 'http://127.0.0.1:9', timeoutMs: 5_000 }));
     await expect(dead.find(orderId)).rejects.toThrow(CarrierUnavailable);
     await expect(dead.book(orderId, { address, parcels, revision: 1 })).rejects.toThrow(ShipmentOutcomeUnknown);
   });

@@ -13,6 +13,7 @@ import {
 import { type OrderId, parseOrderId } from '../../functions/shared/kernel/ids.ts';
 import { money } from '../../functions/shared/kernel/money.ts';
 import { UnreliableNetwork } from '../support/fakes/unreliable-network.ts';
+import { directExchange } from '../support/platform/direct-exchange.ts';
 import { kindsOf, type Partners, startPartners } from '../support/platform/partners.ts';
 
 const total = money(8_800, 'CNY');
@@ -28,7 +29,9 @@ afterAll(() => partners?.close());
 
 beforeEach(() => {
   network = new UnreliableNetwork();
-  gateway = new HttpPaymentGateway({ baseUrl: partners.gatewayUrl, timeoutMs: 5_000, exchange: network.exchange });
+  gateway = new HttpPaymentGateway(
+    directExchange({ baseUrl: partners.gatewayUrl, timeoutMs: 5_000, exchange: network.exchange }),
+  );
   orderId = parseOrderId(randomUUID());
 });
 
@@ -105,7 +108,7 @@ describe.each(CHANGES)('A network that fails a request to $change', ({ before, a
 
 describe("The simulated gateway's tokens", () => {
   /** Short, for answers that never come. */
-  const impatient = () => new HttpPaymentGateway({ baseUrl: partners.gatewayUrl, timeoutMs: 150 });
+  const impatient = () => new HttpPaymentGateway(directExchange({ baseUrl: partners.gatewayUrl, timeoutMs: 150 }));
 
   test('tok_flaky is unavailable twice, then authorises once', async () => {
     await expect(authorise('tok_flaky')).rejects.toThrow(PaymentGatewayUnavailable);
@@ -154,14 +157,16 @@ describe('A gateway that is not what it should be', () => {
   async function answering(status: number, body: string): Promise<HttpPaymentGateway> {
     server = createServer((_, response) => response.writeHead(status).end(body)).listen(0, '127.0.0.1');
     await once(server, 'listening');
-    return new HttpPaymentGateway({
-      baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-      timeoutMs: 5_000,
-    });
+    return new HttpPaymentGateway(
+      directExchange({
+        baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+        timeoutMs: 5_000,
+      }),
+    );
   }
 
   test('because nobody listens: reading is unavailable, a change has an unknown outcome', async () => {
-    const dead = new HttpPaymentGateway({ baseUrl: 'http://127.0.0.1:9', timeoutMs: 5_000 });
+    const dead = new HttpPaymentGateway(directExchange({ baseUrl: 'http://127.0.0.1:9', timeoutMs: 5_000 }));
     await expect(dead.find(orderId)).rejects.toThrow(PaymentGatewayUnavailable);
     await expect(dead.authorise(orderId, total, 'tok_ok')).rejects.toThrow(PaymentOutcomeUnknown);
   });

@@ -7,6 +7,7 @@ import { PaymentRequestRefused } from '../../functions/payments/domain/errors.ts
 import { type OrderId, parseOrderId } from '../../functions/shared/kernel/ids.ts';
 import { money } from '../../functions/shared/kernel/money.ts';
 import { InMemoryPaymentGateway } from '../support/fakes/in-memory-payment-gateway.ts';
+import { directExchange } from '../support/platform/direct-exchange.ts';
 import { kindsOf, type Partners, startPartners } from '../support/platform/partners.ts';
 
 interface World {
@@ -27,7 +28,7 @@ const inMemory = (): World => {
   return { gateway, movements: async (orderId) => gateway.movements(orderId) };
 };
 const overHttp = (): World => ({
-  gateway: new HttpPaymentGateway({ baseUrl: partners.gatewayUrl, timeoutMs: 5_000 }),
+  gateway: new HttpPaymentGateway(directExchange({ baseUrl: partners.gatewayUrl, timeoutMs: 5_000 })),
   movements: async (orderId) => kindsOf(await partners.gatewayLedger(orderId)),
 });
 

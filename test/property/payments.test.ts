@@ -12,6 +12,7 @@ import { money } from '../../functions/shared/kernel/money.ts';
 import { InMemoryOrderLog } from '../support/fakes/in-memory-order-log.ts';
 import { UnreliableNetwork } from '../support/fakes/unreliable-network.ts';
 import { created, newEvent, START } from '../support/orders/streams.ts';
+import { directExchange } from '../support/platform/direct-exchange.ts';
 import { type LedgerEntry, type Partners, startPartners } from '../support/platform/partners.ts';
 import fc from '../support/run/properties.ts';
 
@@ -49,11 +50,13 @@ async function world() {
   const network = new UnreliableNetwork();
   const log = new InMemoryOrderLog();
   await log.append(orderId, 0, [newEvent(created(), 0, orderId)]);
-  const gateway = new HttpPaymentGateway({
-    baseUrl: partners.gatewayUrl,
-    timeoutMs: 5_000,
-    exchange: network.exchange,
-  });
+  const gateway = new HttpPaymentGateway(
+    directExchange({
+      baseUrl: partners.gatewayUrl,
+      timeoutMs: 5_000,
+      exchange: network.exchange,
+    }),
+  );
   const deps: PaymentDeps = { gateway, log, now: () => START };
   return {
     orderId,
@@ -129,11 +132,13 @@ describe('An authorisation that is adjusted, captured and refunded in parts', ()
     await fc.assert(
       fc.asyncProperty(calls, async (all) => {
         const { orderId, network } = await world();
-        const gateway = new HttpPaymentGateway({
-          baseUrl: partners.gatewayUrl,
-          timeoutMs: 5_000,
-          exchange: network.exchange,
-        });
+        const gateway = new HttpPaymentGateway(
+          directExchange({
+            baseUrl: partners.gatewayUrl,
+            timeoutMs: 5_000,
+            exchange: network.exchange,
+          }),
+        );
         // The first authorisation is certain, so that there is something to do.
         await gateway.authorise(orderId, money(60, 'CNY'), 'tok_limit_100');
         for (const {

@@ -1,7 +1,7 @@
 /** Translates the gateway's answers. */
 import * as z from 'zod';
 import { money } from '../../shared/kernel/money.ts';
-import type { PartnerAnswer } from '../../shared/outbound/partner-http.ts';
+import type { PartnerAnswer } from '../../shared/outbound/partner-exchange.ts';
 import type { Payment } from '../domain/payment.ts';
 
 const id = { paymentId: z.string().min(1) };

@@ -1,20 +1,21 @@
 import type { OrderId } from '../../shared/kernel/ids.ts';
 import type { Money } from '../../shared/kernel/money.ts';
-import type { PartnerOptions } from '../../shared/outbound/partner-http.ts';
+import type { PartnerExchange } from '../../shared/outbound/partner-exchange.ts';
 import { PartnerRecords } from '../../shared/outbound/partner-records.ts';
 import type { PaymentGateway } from '../application/ports.ts';
 import { PaymentGatewayUnavailable, PaymentOutcomeUnknown, PaymentRequestRefused } from '../domain/errors.ts';
 import { leftOf, type Payment, refundOf } from '../domain/payment.ts';
 import { isShort } from '../domain/take-payment.ts';
 import { paymentIn } from './gateway-answers.ts';
+import type { PaymentOperation } from './partner.ts';
 
 /** The gateway over HTTP; its protocol is in `partners/payment-gateway/README.md`. */
 export class HttpPaymentGateway implements PaymentGateway {
-  readonly #payments: PartnerRecords<Payment>;
+  readonly #payments: PartnerRecords<PaymentOperation, Payment>;
 
-  constructor(options: PartnerOptions) {
+  constructor(exchange: PartnerExchange<PaymentOperation>) {
     this.#payments = new PartnerRecords({
-      ...options,
+      exchange,
       path: '/v1/payments',
       recordIn: paymentIn,
       errors: {
@@ -31,6 +32,7 @@ export class HttpPaymentGateway implements PaymentGateway {
 
   async authorise(orderId: OrderId, amount: Money, token: string): Promise<Payment> {
     const payment = await this.#payments.change(orderId, {
+      operation: 'authorise',
       method: 'PUT',
       body: { ...amount, token },
       isOpen: ({ status }) => status === 'none',
@@ -41,6 +43,7 @@ export class HttpPaymentGateway implements PaymentGateway {
 
   adjust(orderId: OrderId, adjustmentId: string, { amount }: Money): Promise<Payment> {
     return this.#payments.change(orderId, {
+      operation: 'adjust',
       method: 'PUT',
       action: '/authorisation',
       body: { amount },
@@ -51,6 +54,7 @@ export class HttpPaymentGateway implements PaymentGateway {
 
   capture(orderId: OrderId, { amount }: Money): Promise<Payment> {
     return this.#payments.change(orderId, {
+      operation: 'capture',
       method: 'POST',
       action: '/capture',
       body: { amount },
@@ -61,6 +65,7 @@ export class HttpPaymentGateway implements PaymentGateway {
 
   void(orderId: OrderId): Promise<Payment> {
     return this.#payments.change(orderId, {
+      operation: 'void',
       method: 'POST',
       action: '/void',
       isOpen: ({ status }) => status === 'none' || status === 'authorised',
@@ -69,6 +74,7 @@ export class HttpPaymentGateway implements PaymentGateway {
 
   refund(orderId: OrderId, refundId: string, { amount }: Money): Promise<Payment> {
     return this.#payments.change(orderId, {
+      operation: 'refund',
       method: 'POST',
       action: '/refund',
       body: { amount },

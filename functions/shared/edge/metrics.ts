@@ -24,22 +24,25 @@ export interface MetricOptions {
  * call, and nothing to wait for.
  * See docs/decisions/0015-metrics-without-a-package.md.
  */
-export function emitMetric(
-  { name, unit }: Metric,
-  value: number,
+export const emitMetric = (metric: Metric, value: number, options?: MetricOptions): void =>
+  emitMetrics([[metric, value]], options);
+
+/** The same for several metrics with the same dimensions, in one line. */
+export function emitMetrics(
+  measured: readonly (readonly [Metric, number])[],
   { dimensions = {}, properties = {}, at = Date.now() }: MetricOptions = {},
 ): void {
   const line = JSON.stringify({
     ...properties,
     ...dimensions,
-    [name]: value,
+    ...Object.fromEntries(measured.map(([{ name }, value]) => [name, value])),
     _aws: {
       Timestamp: at,
       CloudWatchMetrics: [
         {
           Namespace: METRICS_NAMESPACE,
           Dimensions: [Object.keys(dimensions)],
-          Metrics: [{ Name: name, Unit: unit }],
+          Metrics: measured.map(([{ name, unit }]) => ({ Name: name, Unit: unit })),
         },
       ],
     },

@@ -1,16 +1,18 @@
 import type { WaybillError } from '../kernel/errors.ts';
 import type { OrderId } from '../kernel/ids.ts';
-import { type PartnerAnswer, PartnerHttp, type PartnerOptions, type PartnerRequest } from './partner-http.ts';
+import type { PartnerAnswer, PartnerExchange, PartnerRequest } from './partner-exchange.ts';
 
 /** A change that is asked of a partner. */
-interface Change<State> extends Pick<PartnerRequest, 'method' | 'body' | 'headers'> {
+interface Change<Operation extends string, State>
+  extends Pick<PartnerRequest<Operation, State>, 'operation' | 'method' | 'body' | 'headers'> {
   /** Below the record's own path, with a leading slash. @default the record itself */
   readonly action?: string;
   /** Whether a record looks as if the change had not been made, but could be. */
   readonly isOpen: (state: State) => boolean;
 }
 
-interface PartnerRecordsOptions<State> extends PartnerOptions {
+interface PartnerRecordsOptions<Operation extends string, State> {
+  readonly exchange: PartnerExchange<Operation | 'find'>;
   /** The path of all records; that of one is below it, under the order's id. */
   readonly path: string;
   /** The record that an answer shows; undefined when it shows none. */
@@ -33,41 +35,52 @@ interface PartnerRecordsOptions<State> extends PartnerOptions {
  * - throws `OutcomeUnknown` when the partner cannot be asked: repeating it is safe, ending without a compensation is
  *   not.
  *
- * It throws `RequestRefused` when the partner does not take the request as it is: then nothing has happened.
+ * It throws `RequestRefused` when the partner does not take the request as it is: then nothing has happened. What the exchange
+ * does not send, it throws: then there is nothing to ask about.
  */
-export class PartnerRecords<State> {
-  readonly #http: PartnerHttp;
-  readonly #options: PartnerRecordsOptions<State>;
+export class PartnerRecords<Operation extends string, State> {
+  readonly #options: PartnerRecordsOptions<Operation, State>;
 
-  constructor(options: PartnerRecordsOptions<State>) {
-    this.#http = new PartnerHttp(options);
+  constructor(options: PartnerRecordsOptions<Operation, State>) {
     this.#options = options;
   }
 
-  /** What the partner knows of the order. @throws Unavailable */
+  /** What the partner knows of the order. @throws Unavailable, CircuitOpen, PartnerBusy */
   async find(orderId: OrderId): Promise<State> {
-    const { errors, recordIn } = this.#options;
-    const answer = await this.#http.send({ method: 'GET', path: this.#pathOf(orderId) });
+    const { exchange, errors, recordIn } = this.#options;
+    const answer = await exchange.send({
+      operation: 'find',
+      affinity: orderId,
+      method: 'GET',
+      path: this.#pathOf(orderId),
+      read: recordIn,
+    });
     if (!answer.ok) throw new errors.Unavailable(orderId, answer.refusal.cause);
-    const record = recordIn(answer.value);
-    if (!record) {
-      throw new errors.Unavailable(orderId, new Error(`An answer ${answer.value.status} that shows no record.`));
-    }
-    return record;
+    return answer.value;
   }
 
-  /** @throws Unavailable, OutcomeUnknown, RequestRefused */
-  async change(orderId: OrderId, { isOpen, action = '', ...request }: Change<State>): Promise<State> {
-    const { errors, recordIn } = this.#options;
-    const answer = await this.#http.send({ ...request, path: this.#pathOf(orderId) + action });
+  /** @throws Unavailable, OutcomeUnknown, RequestRefused, CircuitOpen, PartnerBusy */
+  async change(orderId: OrderId, { isOpen, action = '', ...request }: Change<Operation, State>): Promise<State> {
+    const { exchange, errors, recordIn } = this.#options;
+    const answer = await exchange.send<{ record: State } | { refusal: number }>({
+      ...request,
+      affinity: orderId,
+      path: this.#pathOf(orderId) + action,
+      read: (said) => {
+        const record = recordIn(said);
+        if (record !== undefined) return { record };
+        return refusesRequest(said) ? { refusal: said.status } : undefined;
+      },
+    });
     if (answer.ok) {
-      const record = recordIn(answer.value);
-      if (record) return record;
-      if (refusesRequest(answer.value)) throw new errors.RequestRefused(orderId, answer.value.status);
+      if ('record' in answer.value) return answer.value.record;
+      throw new errors.RequestRefused(orderId, answer.value.refusal);
     }
-    const cause = answer.ok ? undefined : answer.refusal.cause;
-    const record = await this.find(orderId).catch((error: unknown) => {
-      throw new errors.OutcomeUnknown(orderId, cause ?? error);
+    const { cause, isUnsent } = answer.refusal;
+    // A partner without a connection cannot be asked what an earlier attempt came to.
+    if (isUnsent) throw new errors.OutcomeUnknown(orderId, cause);
+    const record = await this.find(orderId).catch(() => {
+      throw new errors.OutcomeUnknown(orderId, cause);
     });
     if (isOpen(record)) throw new errors.Unavailable(orderId, cause);
     return record;

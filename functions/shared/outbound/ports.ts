@@ -54,3 +54,17 @@ export interface Balancing {
   /** Takes note of how the try went. Called once for each choice. */
   note(instance: Instance, feedback: Feedback): void;
 }
+
+/** The place of one call among those that are under way. */
+export interface CallLease {
+  readonly callId: string;
+  /** When the place is free again although it was never given back, in milliseconds since the epoch. */
+  readonly until: number;
+}
+
+/** The calls that are under way to each partner, of all function instances. */
+export interface CallSlots {
+  /** Takes a place for a call if fewer than `most` are taken. @returns whether it has one */
+  take(partner: string, lease: CallLease, most: number): Promise<boolean>;
+  giveBack(partner: string, lease: CallLease): Promise<void>;
+}

@@ -7,5 +7,9 @@ export const PARTNER_TABLES = {
 } as const;
 
 export const CIRCUIT_ENTRY = 'circuit';
+/** The calls that are under way, for a partner that gets so many at a time. */
+export const SLOTS_ENTRY = 'slots';
+/** The token bucket of a partner that gets so many calls a second. */
+export const BUCKET_ENTRY = 'bucket';
 export const TIMER_ENTRY = 'timer';
 export const INSTANCE_ENTRIES = 'instance#';

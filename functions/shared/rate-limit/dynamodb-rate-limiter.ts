@@ -13,6 +13,8 @@ export interface DynamoDbRateLimiterOptions {
   /** Tries once: a repeat could take twice, and there is no time for it. */
   readonly db: DynamoDBDocumentClient;
   readonly tableName: string;
+  /** The key of a bucket's item. @default that of the table of callers */
+  readonly keyOf?: (caller: string) => Readonly<Record<string, string>>;
   readonly policy: RatePolicy;
   /** Milliseconds until the limiter counts as unavailable. */
   readonly timeoutMs: number;
@@ -74,7 +76,7 @@ export class DynamoDbRateLimiter implements RateLimiter {
         new UpdateCommand({
           ...update,
           TableName: this.#options.tableName,
-          Key: { [partitionKey]: caller },
+          Key: this.#options.keyOf?.(caller) ?? { [partitionKey]: caller },
           ExpressionAttributeNames: { '#expires': timeToLive },
           ReturnValues: 'UPDATED_NEW',
           ReturnValuesOnConditionCheckFailure: 'ALL_OLD',

@@ -1,6 +1,6 @@
 /** The carrier's answers in our words. */
 import * as z from 'zod';
-import type { PartnerAnswer } from '../../shared/outbound/partner-http.ts';
+import type { PartnerAnswer } from '../../shared/outbound/partner-exchange.ts';
 import type { Shipment } from '../domain/shipment.ts';
 
 const text = z.string().min(1);

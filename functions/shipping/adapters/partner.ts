@@ -1,2 +1,7 @@
 /** The carrier, as the health check and the environment of functions name it. */
 export const CARRIER = { name: 'carrier', variable: 'CARRIER_URL' } as const;
+
+/** Which partner is asked for what. */
+export const SHIPPING_ROUTES = { find: CARRIER, book: CARRIER, cancel: CARRIER } as const;
+
+export type ShippingOperation = keyof typeof SHIPPING_ROUTES;

@@ -1,0 +1,42 @@
+import { logger } from '../edge/logger.ts';
+import { emitMetric, emitMetrics, type Metric } from '../edge/metrics.ts';
+import type { CircuitObserver } from './circuit/shared-circuit.ts';
+import {
+  CIRCUIT_CHANGES,
+  CIRCUIT_STORE_UNAVAILABLE,
+  PARTNER_CALL_DURATION,
+  PARTNER_CALLS,
+  PARTNER_FAILURES,
+  PARTNER_REJECTIONS,
+  PARTNER_RETRIES,
+} from './metrics.ts';
+import type { EndedCall } from './policy-chain.ts';
+
+/** Tells the log and CloudWatch what happens on the way to partners: one line for each call. */
+export const chainMetrics: CircuitObserver & { readonly ended: (call: EndedCall) => void } = {
+  ended: ({ partner, operation, outcome, tries, durationMs }) => {
+    const made: [Metric, number][] = [
+      [PARTNER_CALLS, 1],
+      [PARTNER_CALL_DURATION, durationMs],
+      ...(outcome === 'failed' ? [[PARTNER_FAILURES, 1] satisfies [Metric, number]] : []),
+      ...(tries > 1 ? [[PARTNER_RETRIES, tries - 1] satisfies [Metric, number]] : []),
+    ];
+    emitMetrics(outcome === 'rejected' ? [[PARTNER_REJECTIONS, 1]] : made, {
+      dimensions: { partner },
+      properties: { operation },
+    });
+  },
+
+  changed: (partner, state) => {
+    emitMetric(CIRCUIT_CHANGES[state], 1, { dimensions: { partner } });
+    logger.warn('The circuit of a partner has changed.', { partner, state });
+  },
+
+  storeUnavailable: (partner, cause) => {
+    emitMetric(CIRCUIT_STORE_UNAVAILABLE, 1, { dimensions: { partner } });
+    logger.warn('A call goes on with what is known of its partner: the store does not answer.', {
+      partner,
+      cause: cause instanceof Error ? cause.name : undefined,
+    });
+  },
+};

@@ -1,0 +1,75 @@
+/** The way to partners as it is deployed. */
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import * as z from 'zod';
+import { DEFAULT_CONFIGURATION } from '../configuration/document.ts';
+import { singleTryClient } from '../edge/document-client.ts';
+import { readEnvironment, tableName } from '../edge/environment.ts';
+import { DynamoDbRateLimiter } from '../rate-limit/dynamodb-rate-limiter.ts';
+import { DynamoDbCallSlots } from './adapters/dynamodb-call-slots.ts';
+import { DynamoDbPartnerStore } from './adapters/dynamodb-partner-store.ts';
+import { Balancer } from './balancing/balancer.ts';
+import { chainMetrics } from './chain-metrics.ts';
+import { nodeExchange } from './http-exchange.ts';
+import { PartnerLimits } from './limits.ts';
+import type { PartnerExchange } from './partner-exchange.ts';
+import { PolicyChain } from './policy-chain.ts';
+import { BUCKET_ENTRY, PARTNER_TABLES } from './tables.ts';
+
+/** A call to a partner waits no longer than this for the table; on a warm connection it takes a few milliseconds. */
+const TIMEOUT_MS = 250;
+
+/** No circuit opens before there are sagas that wait for it to close. */
+const untilSagasWait = {
+  ...DEFAULT_CONFIGURATION,
+  breaker: { ...DEFAULT_CONFIGURATION.breaker, consecutiveFailures: 1_000, failureRate: null },
+};
+
+const clock = { now: Date.now, sleep: (ms: number) => sleep(ms), random: Math.random };
+
+/** A partner as its context names it. */
+interface NamedPartner {
+  readonly name: string;
+  /** The environment variable that carries its base URL. */
+  readonly variable: string;
+}
+
+/** The chain of policies in front of the partners that a context's routes name. */
+export function partnerExchange<Operation extends string>(
+  routes: Readonly<Record<Operation, NamedPartner>>,
+): PartnerExchange<Operation> {
+  const { partitionKey, sortKey } = PARTNER_TABLES.partners;
+  const table = { db: singleTryClient(), tableName: tableName(PARTNER_TABLES.partners), timeoutMs: TIMEOUT_MS };
+  const { now } = clock;
+  const limits = new PartnerLimits({
+    limiter: (policy) =>
+      new DynamoDbRateLimiter({
+        ...table,
+        keyOf: (partner) => ({ [partitionKey]: partner, [sortKey]: BUCKET_ENTRY }),
+        policy,
+        now,
+      }),
+    slots: new DynamoDbCallSlots({ ...table, now }),
+    onUnavailable: chainMetrics.storeUnavailable,
+    now,
+  });
+  return new PolicyChain({
+    routes: addressed(routes),
+    configuration: { current: async () => untilSagasWait },
+    limits,
+    store: new DynamoDbPartnerStore(table),
+    balancing: () => new Balancer(clock),
+    exchange: nodeExchange,
+    clock,
+    newId: randomUUID,
+    observer: chainMetrics,
+  });
+}
+
+const addressed = <Operation extends string>(routes: Readonly<Record<Operation, NamedPartner>>) =>
+  Object.fromEntries(
+    (Object.entries(routes) as [Operation, NamedPartner][]).map(([operation, { name, variable }]) => [
+      operation,
+      { name, fallbackUrl: readEnvironment(z.object({ [variable]: z.url() }))[variable]! },
+    ]),
+  ) as Record<Operation, { readonly name: string; readonly fallbackUrl: string }>;

@@ -1,0 +1,40 @@
+import { accept, type Result, refuse } from '../kernel/result.ts';
+import { type HttpExchange, nodeExchange } from './http-exchange.ts';
+import type { PartnerRequest, PartnerSilence } from './partner-exchange.ts';
+
+export interface Destination {
+  readonly baseUrl: string;
+  /** How long to wait for the whole answer, in milliseconds. */
+  readonly timeoutMs: number;
+  /** @default over the network */
+  readonly exchange?: HttpExchange;
+}
+
+/** JSON over HTTP to a partner, which can always fail to answer. */
+export async function sendOnce<Answer>(
+  { method, path, body, headers = {}, read }: PartnerRequest<string, Answer>,
+  { baseUrl, timeoutMs, exchange = nodeExchange }: Destination,
+): Promise<Result<Answer, PartnerSilence>> {
+  try {
+    const { status, text } = await exchange({
+      method,
+      url: `${baseUrl.replace(/\/+$/, '')}${path}`,
+      headers: { ...headers, ...(body ? { 'content-type': 'application/json' } : {}) },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+      timeoutMs,
+    });
+    if (status >= 500 || status === 429) return silence(new Error(`${method} was answered ${status}.`));
+    const answer = read({ status, body: JSON.parse(text) as unknown });
+    return answer === undefined ? silence(new Error(`An answer ${status} that makes no sense.`)) : accept(answer);
+  } catch (cause) {
+    return silence(cause);
+  }
+}
+
+const silence = (cause: unknown): Result<never, PartnerSilence> => refuse({ cause, isUnsent: isUnsent(cause) });
+
+/** There was no connection that the request could have been sent on. */
+const NO_CONNECTION = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN']);
+
+const isUnsent = (cause: unknown): boolean =>
+  cause instanceof Error && 'code' in cause && NO_CONNECTION.has(String(cause.code));
