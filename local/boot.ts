@@ -11,6 +11,7 @@ import type { DynamoDbService } from './dynamodb/service.ts';
 import { AwsEndpoint } from './endpoint/aws-endpoint.ts';
 import { runtimePages } from './endpoint/runtime-pages.ts';
 import { RuntimeMeter } from './meter.ts';
+import { RuntimeMetrics } from './metrics.ts';
 import { present } from './properties.ts';
 import { ResourceRegistry } from './resource-registry.ts';
 import { createServices } from './services.ts';
@@ -95,10 +96,13 @@ async function start(
     dataDir === undefined ? temporaryFolder(shutdown) : path.join(dataDir, 'assembly'),
   );
   const meter = new RuntimeMeter();
+  const clock = options.clock ?? systemClock;
+  const metrics = new RuntimeMetrics(clock);
   const context: ServiceContext = {
     store,
-    clock: options.clock ?? systemClock,
+    clock,
     meter,
+    metrics,
     newId: randomUUID,
     warn,
     region: REGION,
@@ -107,6 +111,7 @@ async function start(
   const endpoint = shutdown.add(new AwsEndpoint(context));
   const endpointUrl = await endpoint.listen();
   const services = createServices(context, {
+    metrics,
     endpointUrl,
     callEndpoint: (request) => endpoint.answer(request),
     logDir: logDir ?? mkdtempSync(path.join(tmpdir(), 'runtime-logs-')),

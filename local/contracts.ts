@@ -49,6 +49,24 @@ export interface Meter {
   count(unit: string, dimension: string, by?: number): void;
 }
 
+/** A metric as CloudWatch tells metrics apart. */
+export interface MetricName {
+  readonly namespace: string;
+  readonly name: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+}
+
+export interface Measurement extends MetricName {
+  readonly value: number;
+  /** Milliseconds since the epoch. @default now */
+  readonly at?: number;
+}
+
+/** Takes what AWS would measure, for alarms. */
+export interface Metrics {
+  put(measurement: Measurement): void;
+}
+
 /** The answer of a function, as Lambda's Invoke gives it. `payload` is JSON text. */
 export interface InvocationResult {
   readonly statusCode: number;
@@ -78,6 +96,7 @@ export interface ServiceContext {
   readonly store: DatabaseSync;
   readonly clock: Clock;
   readonly meter: Meter;
+  readonly metrics: Metrics;
   /** A fresh unique id (UUID), for message ids, request ids and the like. */
   readonly newId: () => string;
   /** Reports what a person running the app should know; never an expected condition. */

@@ -1,4 +1,4 @@
-import type { AwsError, Deliver, EndpointAnswer, EndpointRequest, JsonObject } from './contracts.ts';
+import type { AwsError, Deliver, EndpointAnswer, EndpointRequest, JsonObject, Measurement } from './contracts.ts';
 import type { EventSource } from './event-source.ts';
 import type { ResourceTypes } from './resource.ts';
 
@@ -27,6 +27,8 @@ export interface Service {
   errorHeaders?(error: AwsError): Readonly<Record<string, string>>;
   /** The units that AWS would bill, such as `sqs.requests`. */
   readonly meters?: readonly string[];
+  /** What is measured at intervals, and not when it happens; read once a minute. */
+  gauges?(): Measurement[];
   /** Present when rules and on-failure destinations can name what this service has. */
   readonly receiver?: Receiver;
   /** Present when functions can be given events out of what this service has. */

@@ -9,6 +9,7 @@ import { EventsService } from './events/service.ts';
 import { IamService } from './iam/service.ts';
 import { LambdaService } from './lambda/service.ts';
 import { LogsService } from './logs/service.ts';
+import type { RuntimeMetrics } from './metrics.ts';
 import { textOf } from './properties.ts';
 import type { Service } from './service.ts';
 import { SnsService } from './sns/service.ts';
@@ -17,6 +18,8 @@ import { guardedIntegrations } from './states/integrations/guarded.ts';
 import { StatesService } from './states/service.ts';
 
 export interface ServicesOptions extends DynamoDbOptions {
+  /** What all services measure. */
+  readonly metrics: RuntimeMetrics;
   /** The AWS endpoint, which functions find in AWS_ENDPOINT_URL. */
   readonly endpointUrl: string;
   readonly callEndpoint: (request: EndpointRequest) => Promise<EndpointAnswer>;
@@ -44,12 +47,18 @@ export function createServices(context: ServiceContext, options: ServicesOptions
     return service;
   };
   add(new CdkService());
-  add(new CloudWatchService());
-  add(new LogsService(context));
   const sns = add(new SnsService(context));
+  add(
+    new CloudWatchService(context, {
+      metrics: options.metrics,
+      gauges: () => all.flatMap((service) => service.gauges?.() ?? []),
+      notify: (topicArn, subject, message) => sns.publish(topicArn, subject, message),
+    }),
+  );
+  const logs = add(new LogsService(context));
   const dynamoDb = add(new DynamoDbService(context, options));
   const iam = add(new IamService(context));
-  const lambda = add(new LambdaService(context, { ...options, iam }));
+  const lambda = add(new LambdaService(context, { ...options, iam, onLog: (text) => logs.ingest(text) }));
   const sqs = add(new SqsService(context, options));
   const deliver = deliverTo([sqs, lambda]);
   const events = add(new EventsService(context, deliver));

@@ -123,7 +123,8 @@ export class Saga extends Construct {
     const period = Duration.minutes(1);
     alarm(this, 'NotSucceeded', {
       metric: new MathExpression({
-        expression: 'failed + timedOut + aborted',
+        // A sum has no data where one of its metrics has none, and each of these has data only when it happens.
+        expression: 'FILL(failed, 0) + FILL(timedOut, 0) + FILL(aborted, 0)',
         usingMetrics: {
           failed: machine.metricFailed({ period }),
           timedOut: machine.metricTimedOut({ period }),

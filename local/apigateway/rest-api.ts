@@ -57,7 +57,16 @@ export class RestApi {
       if (refusal.responseType !== 'REQUEST_TOO_LARGE') await readBody(message).catch(() => undefined);
       return this.#responses.answer(refusal, this.#variables(request, requestId, receivedAt));
     });
+    this.#measure(answer.status, this.#context.clock.now() - receivedAt);
     return { ...answer, headers: { ...answer.headers, 'x-amzn-requestid': [requestId] } };
+  }
+
+  #measure(status: number, latency: number): void {
+    const values = { Count: 1, '4XXError': status >= 400 && status < 500, '5XXError': status >= 500, Latency: latency };
+    const metric = { namespace: 'AWS/ApiGateway', dimensions: { ApiName: this.definition.name } };
+    for (const [name, value] of Object.entries(values)) {
+      this.#context.metrics.put({ ...metric, name, value: Number(value) });
+    }
   }
 
   async #handle(

@@ -7,9 +7,10 @@ import { lambdaRecord, type StreamRecord, sequenceNumberOf } from './stream-reco
 
 const FIRST_RETRY_MS = 200;
 const LONGEST_RETRY_MS = 10_000;
+const ROUNDED_BY_MS = 60_000;
 
 export interface BatchServices {
-  readonly context: Pick<ServiceContext, 'clock' | 'region' | 'warn' | 'newId'>;
+  readonly context: Pick<ServiceContext, 'clock' | 'region' | 'warn' | 'newId' | 'metrics'>;
   readonly invoke: (payload: string) => Promise<InvocationResult>;
   /** Delivers to the mapping's destination for what is given up. */
   readonly deliver: Deliver;
@@ -80,6 +81,7 @@ export class StreamBatch {
       context: { region, warn },
       invoke,
     } = this.#services;
+    this.#measureAge(records);
     const payload = JSON.stringify({
       Records: records.map((record) => lambdaRecord(record, this.#mapping.tableStreamArn, region)),
     });
@@ -93,6 +95,18 @@ export class StreamBatch {
       }
       return { handled: 0, throttled };
     }
+  }
+
+  /** DynamoDB Local rounds the time of a record down to the minute: this is the least that the age can be. */
+  #measureAge(records: readonly StreamRecord[]): void {
+    const { clock, metrics } = this.#services.context;
+    const writtenAt = records.at(-1)!.dynamodb.ApproximateCreationDateTime * 1_000 + ROUNDED_BY_MS;
+    metrics.put({
+      namespace: 'AWS/Lambda',
+      name: 'IteratorAge',
+      dimensions: { FunctionName: this.#mapping.functionArn.split(':').at(6)! },
+      value: Math.max(0, clock.now() - writtenAt),
+    });
   }
 
   #handledOf(records: readonly StreamRecord[], result: InvocationResult): number {

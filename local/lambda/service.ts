@@ -34,6 +34,8 @@ export interface LambdaOptions {
   readonly callEndpoint?: (request: EndpointRequest) => Promise<EndpointAnswer>;
   /** Where `<functionName>.log` files are written; made when it is missing. */
   readonly logDir: string;
+  /** Gets what functions write, beside their log files. @default nobody */
+  readonly onLog?: (text: string) => void;
   /** Gives each function the key of its role. */
   readonly iam: Pick<IamService, 'addFunction' | 'credentialsFor'>;
   /**
@@ -77,7 +79,7 @@ export class LambdaService implements Service, FunctionInvoker {
   define(definition: FunctionDefinition): void {
     const { functionName } = definition;
     if (this.#functions.has(functionName)) throw new Error(`The function ${functionName} is defined twice.`);
-    const { endpointUrl, callEndpoint, logDir, iam } = this.#options;
+    const { endpointUrl, callEndpoint, logDir, iam, onLog = () => {} } = this.#options;
     const log = new FunctionLog(logDir, functionName, this.#context.warn);
     const pool = new FunctionPool(definition, {
       clock: this.#context.clock,
@@ -90,7 +92,10 @@ export class LambdaService implements Service, FunctionInvoker {
         }),
         endpoint: { url: endpointUrl, ...present({ answer: callEndpoint }) },
       }),
-      onLog: (text) => log.append(text),
+      onLog: (text) => {
+        log.append(text);
+        onLog(text);
+      },
       hasIdleCpu: this.#hasIdleCpu,
     });
     this.#functions.set(functionName, { definition, pool, log });
@@ -112,7 +117,11 @@ export class LambdaService implements Service, FunctionInvoker {
       );
     }
     const requestId = this.#context.newId();
-    const outcome = await called.pool.invoke(requestId, payload);
+    const { functionName } = called.definition;
+    const outcome = await called.pool.invoke(requestId, payload).catch((error: unknown) => {
+      if (error instanceof AwsError && error.status === 429) this.#measure(functionName, { Throttles: 1 });
+      throw error;
+    });
     if (outcome.kind === 'unparsable') {
       throw new AwsError('InvalidRequestContentException', 'Could not parse request body into json.', 400);
     }
@@ -148,6 +157,11 @@ export class LambdaService implements Service, FunctionInvoker {
     if (functionError) throw new Error(`The target ${targetArn} failed: ${payload}`);
   }
 
+  #measure(functionName: string, values: Readonly<Record<string, number>>): void {
+    const metric = { namespace: 'AWS/Lambda', dimensions: { FunctionName: functionName } };
+    for (const [name, value] of Object.entries(values)) this.#context.metrics.put({ ...metric, name, value });
+  }
+
   #find(nameOrArn: string): DefinedFunction {
     const found = this.#functions.get(nameOrArn) ?? this.#functions.get(functionNameOf(nameOrArn));
     if (found === undefined) throw new AwsError('ResourceNotFoundException', `Function not found: ${nameOrArn}`, 404);
@@ -157,9 +171,10 @@ export class LambdaService implements Service, FunctionInvoker {
   #report(
     { definition: { functionName, memoryMb }, log }: DefinedFunction,
     requestId: string,
-    { durationMs, initMs }: PooledOutcome,
+    { kind, durationMs, initMs }: PooledOutcome,
   ): void {
     const { meter } = this.#context;
+    this.#measure(functionName, { Invocations: 1, Errors: kind === 'failed' ? 1 : 0, Duration: durationMs });
     const billedMs = Math.ceil(durationMs + (initMs ?? 0));
     meter.count('lambda.invocations', functionName);
     meter.count('lambda.billedMs', functionName, billedMs);

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { JsonObject } from '../contracts.ts';
+import { AwsError } from '../contracts.ts';
 import { present } from '../properties.ts';
 import { transaction } from '../store.ts';
 import type { ReceivedMessage, RedrivePolicy } from './queue.ts';
@@ -89,6 +90,9 @@ export class MessageStore {
           COUNT(*) FILTER (WHERE visible_at > ?1 AND receive_count > 0) AS inFlight,
           COUNT(*) FILTER (WHERE visible_at > ?1 AND receive_count = 0) AS delayed
         FROM sqs_messages WHERE queue = ?2 AND sent_at > ?3`),
+      oldest: store.prepare(
+        'SELECT MIN(sent_at) AS at FROM sqs_messages WHERE queue = ? AND (visible_at <= ? OR receive_count > 0)',
+      ),
       nextVisible: store.prepare('SELECT MIN(visible_at) AS at FROM sqs_messages WHERE queue = ? AND visible_at > ?'),
       purge: store.prepare('DELETE FROM sqs_messages WHERE queue = ?'),
       expire: store.prepare('DELETE FROM sqs_messages WHERE queue = ? AND sent_at <= ?'),
@@ -151,6 +155,11 @@ export class MessageStore {
     return this.#statements.counts.get(now, queue, expiredAt) as unknown as MessageCounts;
   }
 
+  /** When the oldest message was sent, of those that are visible or in flight. */
+  oldestSentAt(queue: string, now: number): number | undefined {
+    return (this.#statements.oldest.get(queue, now) as { at: number | null }).at ?? undefined;
+  }
+
   /** When the next invisible message becomes visible. */
   nextVisible(queue: string, now: number): number | undefined {
     return (this.#statements.nextVisible.get(queue, now) as { at: number | null }).at ?? undefined;
@@ -197,4 +206,13 @@ export function receiptOf(handle: string): Receipt | undefined {
   const match = /^(\d{1,15})\.(\d{1,9})\.(.+)$/.exec(Buffer.from(handle, 'base64url').toString());
   if (match === null) return undefined;
   return { seq: Number(match[1]), receiveCount: Number(match[2]), messageId: match[3]! };
+}
+
+/** @throws AwsError when the text was never a receipt handle */
+export function parseReceipt(handle: string): Receipt {
+  const receipt = receiptOf(handle);
+  if (receipt === undefined) {
+    throw new AwsError('ReceiptHandleIsInvalid', `The input receipt handle "${handle}" is not a valid receipt handle.`);
+  }
+  return receipt;
 }

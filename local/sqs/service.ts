@@ -1,5 +1,5 @@
 import { arnOf } from '../arn.ts';
-import type { AwsError, JsonObject, ServiceContext } from '../contracts.ts';
+import type { AwsError, JsonObject, Measurement, ServiceContext } from '../contracts.ts';
 import type { EventSource } from '../event-source.ts';
 import { filledText } from '../properties.ts';
 import type { ResourceTypes } from '../resource.ts';
@@ -49,6 +49,19 @@ export class SqsService implements Service {
 
   errorHeaders(error: AwsError): Readonly<Record<string, string>> {
     return { 'x-amzn-query-error': queryErrorOf(error) };
+  }
+
+  gauges(): Measurement[] {
+    return this.queues.definitions().flatMap(({ name, arn }) => {
+      const { visible, inFlight, delayed } = this.queues.counts(arn);
+      const metric = { namespace: 'AWS/SQS', dimensions: { QueueName: name } };
+      return [
+        { ...metric, name: 'ApproximateNumberOfMessagesVisible', value: visible },
+        { ...metric, name: 'ApproximateNumberOfMessagesNotVisible', value: inFlight },
+        { ...metric, name: 'ApproximateNumberOfMessagesDelayed', value: delayed },
+        { ...metric, name: 'ApproximateAgeOfOldestMessage', value: Math.floor(this.queues.oldestAgeMs(arn) / 1_000) },
+      ];
+    });
   }
 
   close(): void {

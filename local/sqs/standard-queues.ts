@@ -1,6 +1,6 @@
 import { AwsError, type ServiceContext } from '../contracts.ts';
 import { present } from '../properties.ts';
-import { type MessageCounts, MessageStore, type NewMessage, type Receipt, receiptOf } from './message-store.ts';
+import { type MessageCounts, MessageStore, type NewMessage, parseReceipt } from './message-store.ts';
 import { MAX_MESSAGE_BYTES, type QueueDefinition, type ReceivedMessage, type SendOptions, sizeOf } from './queue.ts';
 import { WakeUp } from './wake-up.ts';
 
@@ -192,6 +192,12 @@ export class StandardQueues {
     return this.#messages.counts(queueArn, this.#context.clock.now(), this.#expiredAt(definition));
   }
 
+  /** For how long the oldest message has been visible or in flight; 0 without one. */
+  oldestAgeMs(queueArn: string): number {
+    const now = this.#context.clock.now();
+    return now - (this.#messages.oldestSentAt(queueArn, now) ?? now);
+  }
+
   /** Calls `listener` whenever messages may have become visible. Returns what ends the subscription. */
   onMessage(queueArn: string, listener: () => void): () => void {
     return this.#queue(queueArn).wakeUp.subscribe(listener);
@@ -237,12 +243,4 @@ export class StandardQueues {
       this.#cancelSweep = this.#sweepLater();
     });
   }
-}
-
-function parseReceipt(handle: string): Receipt {
-  const receipt = receiptOf(handle);
-  if (receipt === undefined) {
-    throw new AwsError('ReceiptHandleIsInvalid', `The input receipt handle "${handle}" is not a valid receipt handle.`);
-  }
-  return receipt;
 }

@@ -25,6 +25,14 @@ export interface StatesOptions {
 
 // eslint-disable-next-line no-control-regex -- AWS forbids them by name
 const NAME = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]{1,80}$/;
+/** What CloudWatch counts at the start and the end of an execution. */
+const METRICS = {
+  RUNNING: 'ExecutionsStarted',
+  SUCCEEDED: 'ExecutionsSucceeded',
+  FAILED: 'ExecutionsFailed',
+  TIMED_OUT: 'ExecutionsTimedOut',
+  ABORTED: 'ExecutionsAborted',
+} as const;
 const MAX_INPUT_BYTES = 256 * 1024;
 
 /** Step Functions for standard workflows in JSONata. Executions are journaled: after a kill, `resume` goes on where they stood. */
@@ -182,6 +190,12 @@ export class StatesService implements Service, StateMachines {
 
   /** A listener that fails must not keep an execution from ending. */
   #tell(row: ExecutionRow, ending?: Ending): void {
+    this.#context.metrics.put({
+      namespace: 'AWS/States',
+      name: METRICS[ending?.status ?? 'RUNNING'],
+      dimensions: { StateMachineArn: row.machineArn },
+      value: 1,
+    });
     try {
       this.#options.onStatusChange(statusChange(row, ending));
     } catch (error) {

@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import type { Clock, Meter, ServiceContext } from '../../../local/contracts.ts';
+import type { Clock, Measurement, Meter, ServiceContext } from '../../../local/contracts.ts';
 
 /** A meter whose counts a test can read. */
 export class CountingMeter implements Meter {
@@ -17,6 +17,8 @@ export class CountingMeter implements Meter {
 
 export interface TestContext extends ServiceContext {
   readonly meter: CountingMeter;
+  /** What was measured, in order. */
+  readonly measured: Measurement[];
   /** What was reported through `warn`. */
   readonly warnings: string[];
 }
@@ -24,11 +26,14 @@ export interface TestContext extends ServiceContext {
 /** The context that the runtime gives to a service, in memory and with predictable ids. */
 export function testContext(clock: Clock, store = new DatabaseSync(':memory:')): TestContext {
   const warnings: string[] = [];
+  const measured: Measurement[] = [];
   let ids = 0;
   return {
     store,
     clock,
     meter: new CountingMeter(),
+    measured,
+    metrics: { put: (measurement) => void measured.push(measurement) },
     newId: () => `00000000-0000-4000-8000-${String(++ids).padStart(12, '0')}`,
     warnings,
     warn: (message) => void warnings.push(message),

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { RuntimeMetrics } from '../../../local/metrics.ts';
 import type { Service } from '../../../local/service.ts';
 import { createServices, type Services } from '../../../local/services.ts';
 import { testContext } from '../../support/runtime/service-context.ts';
@@ -14,7 +15,9 @@ export interface AllServices extends Services {
 /** The runtime's own list of services, none of them started. */
 export function allServices(): AllServices {
   const logDir = mkdtempSync(path.join(tmpdir(), 'services-'));
-  const services = createServices(testContext(new VirtualClock()), {
+  const clock = new VirtualClock();
+  const services = createServices(testContext(clock), {
+    metrics: new RuntimeMetrics(clock),
     endpointUrl: 'http://127.0.0.1:4566',
     callEndpoint: () => Promise.reject(new Error('Nothing is called.')),
     logDir,

@@ -151,7 +151,16 @@ const APP = {
     },
     Alarm: {
       Type: 'AWS::CloudWatch::Alarm',
-      Properties: { Dimensions: [{ Name: 'Queue', Value: att('Queue', 'QueueName') }] },
+      Properties: {
+        Namespace: 'AWS/SQS',
+        MetricName: 'ApproximateNumberOfMessagesVisible',
+        Dimensions: [{ Name: 'QueueName', Value: att('Queue', 'QueueName') }],
+        Statistic: 'Maximum',
+        Period: 60,
+        EvaluationPeriods: 1,
+        Threshold: 1,
+        ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      },
     },
     ...lambda('submit', allow('dynamodb:PutItem', jobs)),
     ...lambda('read', allow('dynamodb:GetItem', jobs)),

@@ -45,6 +45,22 @@ describe('a function that fails', () => {
     },
   );
 
+  test('is measured as an error, beside its invocation', async () => {
+    await using functions = await functionsOnDisk(new VirtualClock());
+    await functions.define('fails', failing('throw new TypeError("here");'));
+    await functions.call('fails', { fail: true });
+    await functions.call('fails');
+    const errors = functions.ctx.measured.filter(({ name }) => name === 'Errors');
+    expect(errors).toEqual(
+      [1, 0].map((value) => ({
+        namespace: 'AWS/Lambda',
+        name: 'Errors',
+        dimensions: { FunctionName: 'fails' },
+        value,
+      })),
+    );
+  });
+
   test('shows where an error was thrown', async () => {
     await using functions = await functionsOnDisk(new VirtualClock());
     await functions.define('fails', failing('throw new TypeError("here");'));

@@ -51,6 +51,20 @@ describe('status changes', () => {
     expect(Buffer.byteLength(JSON.stringify(engine.changes[1]))).toBeLessThan(256 * 1_024);
   });
 
+  test('are measured, by state machine', async () => {
+    const engine = new Engine({ task: async () => Promise.reject(new Error('no')) });
+    engine.define(forever);
+    await engine.ended(await engine.start());
+    expect(engine.context.measured).toEqual(
+      ['ExecutionsStarted', 'ExecutionsFailed'].map((name) => ({
+        namespace: 'AWS/States',
+        name,
+        dimensions: { StateMachineArn: MACHINE },
+        value: 1,
+      })),
+    );
+  });
+
   test('a listener that fails is reported, and keeps nothing from ending', async () => {
     const engine = new Engine();
     engine.define(forever);
