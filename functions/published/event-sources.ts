@@ -4,4 +4,6 @@ export const EVENT_SOURCES = {
   orders: 'waybill.orders',
   /** The saga, for what it could not put into the order log. */
   saga: 'waybill.saga',
+  /** The circuits of partners, for their changes of state. */
+  partners: 'waybill.partners',
 } as const;

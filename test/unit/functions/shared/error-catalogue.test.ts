@@ -95,8 +95,9 @@ describe('The catalogue of errors', () => {
     );
     expect(retried).toEqual(new Set(repeatable));
     for (const name of steps) {
-      if (name in ERRORS && !retried.has(name))
+      if (name in ERRORS && !retried.has(name)) {
         expect(['abandon', 'wait']).toContain(ERRORS[name as ErrorName].strategy);
+      }
     }
   });
 
