@@ -8,6 +8,7 @@ import { Notifications } from './contexts/notifications.ts';
 import { Operations } from './contexts/operations.ts';
 import { Orders } from './contexts/orders.ts';
 import { Payments } from './contexts/payments.ts';
+import { Recovery } from './contexts/recovery.ts';
 import { Shipping } from './contexts/shipping.ts';
 import { ApiStack } from './stacks/api-stack.ts';
 import { WaybillStack } from './stacks/waybill-stack.ts';
@@ -24,6 +25,7 @@ export function waybillApp(props: AppProps = {}): App {
   const platform = new Platform(stack, 'Platform', { data });
 
   const identity = new Identity(stack, 'Identity', platform);
+  const recovery = new Recovery(stack, 'Recovery', platform);
   // A line per context. One with many endpoints has a stack of its own: `new WaybillStack(app, 'Waybill-<Context>')` for `stack`.
   const others = [
     new Inventory(stack, 'Inventory', platform),
@@ -32,9 +34,12 @@ export function waybillApp(props: AppProps = {}): App {
     new Notifications(stack, 'Notifications', platform),
     new ApiDocs(stack, 'ApiDocs', platform),
     identity,
+    recovery,
   ];
   const steps = Object.assign({}, ...others.map((context) => context.steps)) as Steps;
-  const contexts = [new Orders(stack, 'Orders', platform, { steps }), ...others];
+  const orders = new Orders(stack, 'Orders', platform, { steps });
+  recovery.answer(orders.sagas.all);
+  const contexts = [orders, ...others];
 
   const probes = [platform, ...contexts].flatMap((context) => context.probes);
   const operations = new Operations(stack, 'Operations', platform, { probes });

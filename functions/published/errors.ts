@@ -3,6 +3,7 @@ import { INVENTORY_ERRORS } from '../inventory/domain/errors.ts';
 import { ORDER_ERRORS } from '../orders/domain/errors.ts';
 import { PARTNER_ERRORS } from '../partners/domain/errors.ts';
 import { PAYMENT_ERRORS } from '../payments/domain/errors.ts';
+import { RECOVERY_ERRORS } from '../recovery/domain/errors.ts';
 import { EVENT_LOG_ERRORS } from '../shared/event-log/errors.ts';
 import { KERNEL_ERRORS } from '../shared/kernel/errors.ts';
 import { OUTBOUND_ERRORS } from '../shared/outbound/errors.ts';
@@ -16,6 +17,7 @@ export const ERRORS = {
   ...PAYMENT_ERRORS,
   ...SHIPPING_ERRORS,
   ...PARTNER_ERRORS,
+  ...RECOVERY_ERRORS,
   ...SAGA_STEP_ERRORS,
   ...EVENT_LOG_ERRORS,
   ...RATE_LIMIT_ERRORS,

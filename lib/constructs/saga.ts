@@ -98,6 +98,11 @@ export class Saga extends Construct {
     grant(starter, { actions: ['states:StartExecution'], on: this.aliasArn }, { SAGA_ARN: this.aliasArn });
   }
 
+  /** Answers the tasks that wait with a token. */
+  grantAnswer(answerer: LambdaFunction): void {
+    grant(answerer, { actions: ['states:SendTaskSuccess', 'states:SendTaskFailure'], on: this.machineArn }, {});
+  }
+
   probe(name: string): Probe {
     const permission = { actions: ['states:DescribeStateMachine'], on: this.machineArn };
     return { name, kind: 'state-machine', target: this.machineArn, permission };

@@ -27,6 +27,7 @@ type Grants = (handler: WaybillFunction) => void;
 
 /** Orders: what is asked of them, their sagas, and the views that they are read from. */
 export class Orders extends BoundedContext {
+  readonly sagas: OrderSagas;
   readonly #tables: Tables;
 
   constructor(scope: Construct, id: string, platform: Platform, props: OrdersProps) {
@@ -41,7 +42,7 @@ export class Orders extends BoundedContext {
     for (const name of ['orders/confirm-order', 'orders/cancel-order', 'orders/refuse-items-change'] as const) {
       platform.eventLog.grantReadSnapshots(this.step(name));
     }
-    const { orderSaga } = new OrderSagas(this, 'Sagas', {
+    this.sagas = new OrderSagas(this, 'Sagas', {
       bus: platform.bus,
       steps: { ...props.steps, ...this.steps },
     });
@@ -51,7 +52,7 @@ export class Orders extends BoundedContext {
     this.probes.push(
       this.#tables.orderView.probe('order-view'),
       this.#tables.catalogue.probe('catalogue'),
-      orderSaga.probe('order-saga'),
+      this.sagas.orderSaga.probe('order-saga'),
     );
   }
 

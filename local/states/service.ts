@@ -79,9 +79,14 @@ export class StatesService implements Service, StateMachines {
     this.#machines.putAlias(arn, routes);
   }
 
-  permissions(operation: string, { stateMachineArn, executionArn }: JsonObject): Permission[] {
-    const resource = filledText(stateMachineArn) ?? filledText(executionArn) ?? '*';
-    return [{ action: `states:${operation}`, resource }];
+  /** A task is answered on its machine; a token that is not known is refused whatever the caller may do. */
+  permissions(operation: string, { stateMachineArn, executionArn, taskToken }: JsonObject): Permission[] {
+    const action = `states:${operation}`;
+    if (typeof taskToken === 'string') {
+      const execution = this.#journal.find(this.#tokens.executionOf(taskToken) ?? '');
+      return execution ? [{ action, resource: execution.machineArn }] : [];
+    }
+    return [{ action, resource: filledText(stateMachineArn) ?? filledText(executionArn) ?? '*' }];
   }
 
   /** Resumes every execution that was running when the engine stopped, with the definition it started with. */

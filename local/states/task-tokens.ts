@@ -21,6 +21,7 @@ export class TaskTokens {
       CREATE INDEX IF NOT EXISTS states_task_tokens_by_execution ON states_task_tokens (execution_arn);`);
     this.#statements = {
       issue: store.prepare('INSERT INTO states_task_tokens (token, execution_arn) VALUES (?, ?)'),
+      execution: store.prepare('SELECT execution_arn AS arn FROM states_task_tokens WHERE token = ?'),
       find: store.prepare('SELECT outcome FROM states_task_tokens WHERE token = ?'),
       settle: store.prepare('UPDATE states_task_tokens SET outcome = ? WHERE token = ? AND outcome IS NULL'),
       drop: store.prepare('DELETE FROM states_task_tokens WHERE token = ?'),
@@ -34,6 +35,11 @@ export class TaskTokens {
     const token = this.#newId();
     this.#statements.issue.run(token, executionArn);
     return token;
+  }
+
+  /** The ARN of the execution that the token is of; undefined for a token that is not known, or not any more. */
+  executionOf(token: string): string | undefined {
+    return (this.#statements.execution.get(token) as { arn: string } | undefined)?.arn;
   }
 
   /** Resolves to what the answer brought, also when it came before this call. @throws TaskFailure for an answer that says so */

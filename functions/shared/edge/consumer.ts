@@ -29,23 +29,41 @@ interface ConsumerOptions {
   readonly backOff?: BackOff;
 }
 
+/** What a message is about, for the log: ids and names. */
+type About = Readonly<Record<string, unknown>>;
+
 /**
  * The middleware of a queue's consumer: each message that fails goes back to its queue and, in the end, to its
  * dead-letter queue; the others are done. The messages of a batch are handled side by side, so their order says
  * nothing.
+ * @param schema of a message; one that does not match it fails
  */
-export const eventConsumer =
-  (handle: (event: ConsumedEvent) => Promise<void>, options: ConsumerOptions = {}) =>
+export const queueConsumer =
+  <Schema extends z.ZodType>(
+    schema: Schema,
+    handle: (message: z.output<Schema>, attempt: number) => Promise<void>,
+    options: ConsumerOptions = {},
+    aboutOf: (message: z.output<Schema>) => About = () => ({}),
+  ) =>
   (batch: SQSEvent, context: Context): Promise<SQSBatchResponse> =>
     processPartialResponse(
       batch,
-      (record: SQSRecord) => consume(record, handle, options),
+      (record: SQSRecord) => consume(record, { schema, handle, options, aboutOf }),
       new BatchProcessor(EventType.SQS),
       {
         context,
         throwOnFullBatchFailure: false,
       },
     );
+
+/** The same for events of orders, as the bus delivers them. */
+export const eventConsumer = (handle: (event: ConsumedEvent) => Promise<void>, options: ConsumerOptions = {}) =>
+  queueConsumer(
+    envelope,
+    ({ 'detail-type': type, detail }, attempt) => handle({ ...detail, type, attempt }),
+    options,
+    ({ 'detail-type': type, detail: { orderId, correlationId } }) => ({ orderId, correlationId, type }),
+  );
 
 /**
  * For consumers that only need to know that an order changed: `handle` is called once for each order of a batch, with
@@ -70,18 +88,26 @@ export const changedOrderConsumer =
     return answer;
   };
 
-async function consume(
+async function consume<Schema extends z.ZodType>(
   record: SQSRecord,
-  handle: (event: ConsumedEvent) => Promise<void>,
-  { backOff }: ConsumerOptions,
+  {
+    schema,
+    handle,
+    options: { backOff },
+    aboutOf,
+  }: {
+    readonly schema: Schema;
+    readonly handle: (message: z.output<Schema>, attempt: number) => Promise<void>;
+    readonly options: ConsumerOptions;
+    readonly aboutOf: (message: z.output<Schema>) => About;
+  },
 ): Promise<void> {
   const attempt = Number(record.attributes.ApproximateReceiveCount);
-  let about: Pick<ConsumedEvent, 'orderId' | 'correlationId' | 'type'> | undefined;
+  let about: About | undefined;
   try {
-    const { 'detail-type': type, detail } = envelope.parse(JSON.parse(record.body));
-    const { orderId, correlationId } = detail;
-    about = { orderId, correlationId, type };
-    await handle({ ...detail, type, attempt });
+    const message = schema.parse(JSON.parse(record.body));
+    about = aboutOf(message);
+    await handle(message, attempt);
   } catch (error) {
     const failure = reported(error, 'A message goes back to its queue.', { messageId: record.messageId, ...about });
     // Without it the message comes all the same, only later.

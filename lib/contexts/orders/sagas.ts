@@ -23,6 +23,8 @@ const definitionOf = (saga: string): string => path.join(PROJECT_ROOT, 'statemac
 /** The sagas of orders, the events that start them, and the queues with what they leave to people. */
 export class OrderSagas extends Group {
   readonly orderSaga: Saga;
+  /** All of them. */
+  readonly all: readonly Saga[];
   readonly #bus: DomainEventBus;
 
   constructor(scope: Construct, id: string, { bus, steps }: OrderSagasProps) {
@@ -41,6 +43,7 @@ export class OrderSagas extends Group {
       steps,
     });
     this.orderSaga = orderSaga;
+    this.all = [orderSaga, cancellationSaga, itemsChangeSaga];
     this.#start(orderSaga, 'SagaStarts', 'orders/start-order-saga', {
       // The saga of a held order starts when the order is approved.
       detailType: ['OrderCreated', 'OrderApproved'],
@@ -55,7 +58,7 @@ export class OrderSagas extends Group {
       detailType: ['ItemsChangeRequested'],
     });
     const parkedOrders = this.#parkedOrders();
-    const sagaFailures = this.#sagaFailures([orderSaga, cancellationSaga, itemsChangeSaga]);
+    const sagaFailures = this.#sagaFailures(this.all);
 
     for (const [output, value] of Object.entries({
       OrderSagaArn: orderSaga.aliasArn,

@@ -98,7 +98,7 @@ function tableInput(
           },
         ]),
   ];
-  const ofIndexes = Object.values(indexes).flatMap((index) => [index.partitionKey, index.sortKey]);
+  const ofIndexes = [...new Set(Object.values(indexes).flatMap((index) => [index.partitionKey, index.sortKey]))];
   return {
     TableName,
     BillingMode: 'PAY_PER_REQUEST',

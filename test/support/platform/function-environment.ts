@@ -27,6 +27,7 @@ Object.assign(process.env, {
   CARRIER_URL: nowhere,
   REFUND_ATTEMPTS: '3',
   RETRY_QUEUE_URL: nowhere,
+  KEEPER_QUEUE_URL: nowhere,
   OIDC_ISSUER: nowhere,
   OIDC_AUDIENCE: 'waybill',
   DEPENDENCIES: '[]',

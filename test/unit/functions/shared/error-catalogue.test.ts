@@ -115,7 +115,7 @@ describe('Every function', () => {
   const deployed = FUNCTION_NAMES.map((name): [string, string] => [name, readFileSync(sourceOf(name), 'utf8')]);
   /** Each begins with the classifier when something is thrown; `reported` is that part alone. */
   const MIDDLEWARE =
-    /\b(endpoint|commandEndpoint|stepHandler|eventConsumer|changedOrderConsumer|streamHandler|reported)[(<]/;
+    /\b(endpoint|commandEndpoint|stepHandler|compensationHandler|eventConsumer|queueConsumer|changedOrderConsumer|streamHandler|reported)[(<]/;
 
   test.each(deployed)('%s reads what is thrown with the classifier', (_, source) => {
     expect(source).toMatch(/^export const handler\b.* = (limited\(\s*)?(makeHandler|endpoint)\(/m);

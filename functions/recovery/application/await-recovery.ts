@@ -1,0 +1,146 @@
+import type { SagaStep } from '../../published/order-events.ts';
+import type { OrderId } from '../../shared/kernel/ids.ts';
+import { openTask } from '../../shared/saga-step/open-task.ts';
+import { type OrderSoFar, readOrderSoFar } from '../../shared/saga-step/order-so-far.ts';
+import { fact, recordFact } from '../../shared/saga-step/record-fact.ts';
+import { type CircuitState, circuitAt } from '../domain/circuit-state.ts';
+import { pauseOf } from '../domain/pause.ts';
+import { PROBE_MS } from '../domain/round.ts';
+import type { RecoverySettings } from '../domain/settings.ts';
+import {
+  deadlineOf,
+  givenUp,
+  isEndedBy,
+  kindOf,
+  needsPerson,
+  PLATFORM,
+  partnerAwaited,
+} from '../domain/waiting-step.ts';
+import { ensureTimer } from './ensure-timer.ts';
+import type { AwaitDeps, Wait } from './ports.ts';
+import { isSame } from './release-wait.ts';
+
+/** A step that did not succeed and is to be done again later. */
+interface Failure {
+  readonly step: SagaStep;
+  /** The name of its error. */
+  readonly error: string;
+}
+
+/** A state of a saga that waits. Compensations that failed wait together. */
+export interface AwaitRequest {
+  readonly orderId: OrderId;
+  readonly taskToken: string;
+  readonly failures: readonly Failure[];
+  /** The change of items that the steps belong to. */
+  readonly changeId?: string | undefined;
+}
+
+/**
+ * Notes that steps of an order wait, and makes sure that their keeper looks after them. The execution goes on when its token is
+ * answered. Safe to repeat; a new token takes the place of an old one.
+ * @throws PaymentWindowClosed, CheckoutLimitReached when a forward step has waited for too long; OrderNotFound, ConcurrencyConflict
+ */
+export async function awaitRecovery(deps: AwaitDeps, request: AwaitRequest): Promise<void> {
+  const { log, waits, now } = deps;
+  const { orderId, taskToken, failures } = request;
+  const [order, known, settings] = await Promise.all([
+    readOrderSoFar(log, orderId),
+    waits.find(orderId),
+    deps.settings(),
+  ]);
+  for (const failure of failures) {
+    const circuit = circuitAt(await deps.circuits.find(partnerAwaited(failure.step, failure.error)), now());
+    const wait = waitOf({ failure, request, order, known, settings, circuit, now: now() });
+    const isOver = wait.deadline !== undefined && wait.deadline <= now();
+    if (isOver && wait.kind === 'forward' && !order.cancelled) throw givenUp(wait.step, orderId);
+    const byPerson = wait.kind !== 'forward' && (isOver || needsPerson(failure.error, deps.strategyOf(failure.error)));
+    await record(deps, order, wait, request.changeId);
+    if (byPerson) await toPerson(deps, wait, settings);
+    const { deadline, ...endless } = wait;
+    await waits.put({ ...endless, ...(byPerson || deadline === undefined ? {} : { deadline }), taskToken });
+    await ensureTimer(deps, wait.partner, lookAt(wait, circuit, now()));
+    // Before the wait was there, an event could not end it.
+    const newer = await log.read(orderId, order.version + 1);
+    if (isPointless(order, wait) || newer.some((event) => isEndedBy(event, wait))) await deps.messages.release(wait);
+  }
+}
+
+function waitOf({
+  failure: { step, error },
+  request: { orderId, changeId },
+  order,
+  known,
+  settings,
+  circuit,
+  now,
+}: {
+  readonly failure: Failure;
+  readonly request: AwaitRequest;
+  readonly order: OrderSoFar;
+  readonly known: readonly Wait[];
+  readonly settings: RecoverySettings;
+  readonly circuit: CircuitState;
+  readonly now: number;
+}): Wait {
+  const key = { orderId, step, ...(changeId === undefined ? {} : { changeId }) };
+  const before = known.find((wait) => isSame(wait, key));
+  const partner = partnerAwaited(step, error);
+  const kind = kindOf(step);
+  const since = before?.since ?? now;
+  const begunAt = Date.parse(causeOf(order, changeId).occurredAt);
+  return {
+    ...key,
+    partner,
+    kind,
+    error,
+    since,
+    deadline: deadlineOf(step, { begunAt, since }, settings),
+    ...pauseOf({
+      circuit,
+      before,
+      kind,
+      withTask: before !== undefined && before.deadline === undefined,
+      ...(partner === PLATFORM ? { firstSeconds: settings.platformRetrySeconds } : {}),
+      now,
+    }),
+  };
+}
+
+const causeOf = ({ cause, lastChange }: OrderSoFar, changeId: string | undefined) =>
+  lastChange !== undefined && lastChange.data.changeId === changeId ? lastChange : cause;
+
+/** Once for each step, so that the order's history tells of the wait. */
+async function record(
+  { log, now }: AwaitDeps,
+  order: OrderSoFar,
+  wait: Wait,
+  changeId: string | undefined,
+): Promise<void> {
+  const { orderId, step, partner, error, deadline } = wait;
+  const data = { step, partner, error, until: new Date(deadline!).toISOString() };
+  const event = fact(causeOf(order, changeId), { type: 'StepDelayed', data }, 'AwaitRecovery', now());
+  if (order.recorded.has(event.eventId)) return;
+  await recordFact(log, { orderId, atVersion: order.version, event });
+}
+
+/** Gives the step to a person. It goes on waiting with its token, and is still done again now and then. */
+export function toPerson(
+  deps: Pick<AwaitDeps, 'log' | 'now'>,
+  { orderId, step, kind, error }: Pick<Wait, 'orderId' | 'step' | 'kind' | 'error'>,
+  { taskDueSeconds }: RecoverySettings,
+): Promise<void> {
+  if (kind === 'forward') throw new Error(`${step} is a forward step: it is given up, and no person has to do it.`);
+  return openTask(deps, { orderId, kind, step, error, dueAt: deps.now() + 1_000 * taskDueSeconds }, 'AwaitRecovery');
+}
+
+/** When the keeper has to look at the wait, at the latest. */
+function lookAt({ readyAt, deadline }: Wait, circuit: CircuitState, now: number): number {
+  const opens = circuit.state === 'open' ? circuit.until : circuit.state === 'half-open' ? now + PROBE_MS : now;
+  const byCircuit = Math.max(opens, readyAt);
+  return deadline === undefined ? byCircuit : Math.min(byCircuit, Math.max(deadline, now));
+}
+
+/** Whether the step would find at once that it has nothing to wait for. */
+const isPointless = ({ cancelled, pendingChange, settled }: OrderSoFar, { kind, error, step }: Wait): boolean =>
+  kind === 'forward' ? cancelled || (error === 'OrderChanged' && pendingChange === undefined) : settled.has(step);

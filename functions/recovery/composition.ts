@@ -1,0 +1,40 @@
+/** What the functions of recovery stand on when they are deployed. */
+import { randomUUID } from 'node:crypto';
+import * as z from 'zod';
+import { ERRORS } from '../published/errors.ts';
+import { DEFAULT_CONFIGURATION } from '../shared/configuration/document.ts';
+import { documentClient } from '../shared/edge/document-client.ts';
+import { readEnvironment, tableName } from '../shared/edge/environment.ts';
+import type { ErrorClass } from '../shared/kernel/error-class.ts';
+import { stepDeps } from '../shared/saga-step/deployed.ts';
+import { DynamoDbTimers } from './adapters/dynamodb-timers.ts';
+import { DynamoDbWaits } from './adapters/dynamodb-waits.ts';
+import { recoveryMonitor } from './adapters/recovery-monitor.ts';
+import { SqsKeeperMessages } from './adapters/sqs-keeper-messages.ts';
+import { StepFunctionsTokens } from './adapters/step-functions-tokens.ts';
+import { RECOVERY_TABLES } from './adapters/tables.ts';
+import type { AwaitDeps, Circuits, KeeperDeps, Waits } from './application/ports.ts';
+
+const waits = (): Waits => new DynamoDbWaits(documentClient(), tableName(RECOVERY_TABLES.recoveryWaits));
+
+/** Until circuits are shared: every partner counts as back, and waits end by time. */
+const circuits: Circuits = { find: async () => ({ state: 'closed' }) };
+
+const common = (): Omit<AwaitDeps, 'strategyOf'> => ({
+  ...stepDeps(),
+  waits: waits(),
+  timers: new DynamoDbTimers(documentClient(), tableName(RECOVERY_TABLES.recoveryWaits)),
+  messages: new SqsKeeperMessages(readEnvironment(z.object({ KEEPER_QUEUE_URL: z.url() })).KEEPER_QUEUE_URL),
+  circuits,
+  settings: async () => DEFAULT_CONFIGURATION.recovery,
+  newId: randomUUID,
+});
+
+export function awaiting(): AwaitDeps {
+  const rows: Readonly<Record<string, ErrorClass>> = ERRORS;
+  return { ...common(), strategyOf: (error) => (Object.hasOwn(rows, error) ? rows[error]!.strategy : undefined) };
+}
+
+export const releasing = () => ({ waits: waits(), tokens: new StepFunctionsTokens(), now: Date.now });
+
+export const keeping = (): KeeperDeps => ({ ...common(), ...releasing(), monitor: recoveryMonitor });

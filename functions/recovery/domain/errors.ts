@@ -1,0 +1,28 @@
+import { type ErrorRows, REFUSAL } from '../../shared/kernel/error-class.ts';
+import { WaybillError } from '../../shared/kernel/errors.ts';
+
+/** The errors of recovery. */
+export const RECOVERY_ERRORS = {
+  PaymentWindowClosed: REFUSAL,
+  CheckoutLimitReached: REFUSAL,
+} as const satisfies ErrorRows;
+
+/** The payment could not be authorised within its window: the saga compensates. */
+export class PaymentWindowClosed extends WaybillError {
+  override readonly name = 'PaymentWindowClosed';
+  override readonly errorClass = RECOVERY_ERRORS.PaymentWindowClosed;
+
+  constructor(orderId: string) {
+    super(`The payment window of order ${orderId} is over.`, { data: { orderId } });
+  }
+}
+
+/** The order's checkout did not come to its end in time: the saga compensates. */
+export class CheckoutLimitReached extends WaybillError {
+  override readonly name = 'CheckoutLimitReached';
+  override readonly errorClass = RECOVERY_ERRORS.CheckoutLimitReached;
+
+  constructor(orderId: string) {
+    super(`The checkout of order ${orderId} has reached its limit.`, { data: { orderId } });
+  }
+}

@@ -1,0 +1,106 @@
+/** What a saga's step waits for, and what becomes of it when it waits for too long. */
+import type { OrderEvent, SagaStep } from '../../published/order-events.ts';
+import { assertNever } from '../../shared/kernel/assert-never.ts';
+import type { ErrorStrategy } from '../../shared/kernel/error-class.ts';
+import type { OrderId } from '../../shared/kernel/ids.ts';
+import { CheckoutLimitReached, PaymentWindowClosed } from './errors.ts';
+import type { RecoverySettings } from './settings.ts';
+
+/** Trouble of the platform's own services has no circuit: its waits end by time alone. */
+export const PLATFORM = 'platform';
+const PAYMENT_GATEWAY = 'payment-gateway';
+const CARRIER = 'carrier';
+
+export const PARTNERS_TO_WAIT_FOR = [PAYMENT_GATEWAY, CARRIER, PLATFORM] as const;
+export type AwaitedPartner = (typeof PARTNERS_TO_WAIT_FOR)[number];
+
+/**
+ * Which way the saga goes with the step.
+ * - `forward`: before the pivot; a wait that is too long is given up, and the saga compensates
+ * - `compensation`, `completion`: it has to be done; a wait that is too long becomes a person's task
+ */
+export type WaitKind = 'forward' | 'compensation' | 'completion';
+
+interface WaitingStep {
+  readonly partner: AwaitedPartner;
+  readonly kind: WaitKind;
+}
+
+const STEPS: Readonly<Record<SagaStep, WaitingStep>> = {
+  ReserveInventory: { kind: 'forward', partner: PLATFORM },
+  AuthorisePayment: { kind: 'forward', partner: PAYMENT_GATEWAY },
+  CreateShipment: { kind: 'forward', partner: CARRIER },
+  CapturePayment: { kind: 'forward', partner: PAYMENT_GATEWAY },
+  ConfirmOrder: { kind: 'completion', partner: PLATFORM },
+  CancelShipment: { kind: 'compensation', partner: CARRIER },
+  VoidPayment: { kind: 'compensation', partner: PAYMENT_GATEWAY },
+  ReleaseInventory: { kind: 'compensation', partner: PLATFORM },
+  CancelOrder: { kind: 'completion', partner: PLATFORM },
+  AdjustAuthorisation: { kind: 'forward', partner: PAYMENT_GATEWAY },
+  AdjustReservation: { kind: 'forward', partner: PLATFORM },
+  RefuseItemsChange: { kind: 'completion', partner: PLATFORM },
+  RestoreAuthorisation: { kind: 'compensation', partner: PAYMENT_GATEWAY },
+};
+
+export const kindOf = (step: SagaStep): WaitKind => STEPS[step].kind;
+
+/** Errors of the platform's own services, and an order that the customer is changing: no partner is away. */
+const OF_THE_PLATFORM =
+  /^(ConcurrencyConflict|DependencyUnavailable|OrderChanged|States\.Timeout|Sandbox\.Timedout|Lambda\..+)$/;
+
+export const partnerAwaited = (step: SagaStep, error: string): AwaitedPartner =>
+  OF_THE_PLATFORM.test(error) ? PLATFORM : STEPS[step].partner;
+
+/**
+ * Whether only a person can help: no repetition makes a defect go away.
+ * @param strategy of an error of ours; undefined for what Step Functions, Lambda or a library named
+ */
+export const needsPerson = (error: string, strategy: ErrorStrategy | undefined): boolean =>
+  strategy === undefined ? !OF_THE_PLATFORM.test(error) : strategy === 'person';
+
+const authorises = (step: SagaStep): boolean => step === 'AuthorisePayment' || step === 'AdjustAuthorisation';
+
+/**
+ * When a wait is too long, in milliseconds since the epoch.
+ * @param begunAt when the customer began to wait: the order was placed or approved, or the change was requested
+ * @param since when the step began to wait
+ */
+export function deadlineOf(
+  step: SagaStep,
+  { begunAt, since }: { readonly begunAt: number; readonly since: number },
+  settings: RecoverySettings,
+): number {
+  const kind = kindOf(step);
+  switch (kind) {
+    case 'forward':
+      return begunAt + 1_000 * (authorises(step) ? settings.paymentWindowSeconds : settings.checkoutLimitSeconds);
+    case 'compensation':
+    case 'completion':
+      return since + 1_000 * settings.compensationLimitSeconds;
+    default:
+      return assertNever(kind);
+  }
+}
+
+/** The error that gives up a forward step at its deadline. */
+export const givenUp = (step: SagaStep, orderId: OrderId): PaymentWindowClosed | CheckoutLimitReached =>
+  authorises(step) ? new PaymentWindowClosed(orderId) : new CheckoutLimitReached(orderId);
+
+/** Whether the event ends the wait of a step: the step would find another order than the one that it waits for. */
+export function isEndedBy(
+  event: OrderEvent,
+  { step, error }: { readonly step: SagaStep; readonly error: string },
+): boolean {
+  switch (event.type) {
+    case 'CancellationRequested':
+      return kindOf(step) === 'forward';
+    case 'ItemsChanged':
+    case 'ItemsChangeRefused':
+      return error === 'OrderChanged';
+    case 'TaskResumed':
+    case 'TaskResolved':
+      return kindOf(step) !== 'forward';
+    default:
+      return false;
+  }
+}

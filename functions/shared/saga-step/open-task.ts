@@ -1,0 +1,64 @@
+import {
+  type OrderEventType,
+  type RecordedOrderEvent,
+  type SagaStep,
+  type TaskKind,
+  type TaskOpened,
+  taskIdOf,
+} from '../../published/order-events.ts';
+import type { OrderId } from '../kernel/ids.ts';
+import { LOST_RACE, untilWon } from '../kernel/race.ts';
+import type { StepDeps } from './conclude-step.ts';
+import { OrderNotFound } from './errors.ts';
+import { fact } from './record-fact.ts';
+
+/** What a person has to do. */
+export interface TaskToOpen {
+  readonly orderId: OrderId;
+  readonly kind: TaskKind;
+  readonly step?: SagaStep;
+  readonly refundId?: string;
+  readonly error?: string;
+  /** Milliseconds since the epoch. */
+  readonly dueAt: number;
+}
+
+/** What the saga is at work for. */
+const CAUSES: readonly OrderEventType[] = ['OrderCreated', 'OrderApproved', 'CancellationRequested'];
+
+/**
+ * Opens a person's task, unless the order has one of the same kind and subject that is not resolved. Safe to repeat.
+ * @param by the step or the function that gives the work to a person
+ * @throws OrderNotFound, ConcurrencyConflict after five lost races
+ */
+export async function openTask(
+  { log, now }: StepDeps,
+  { orderId, dueAt, ...about }: TaskToOpen,
+  by: string,
+): Promise<void> {
+  await untilWon(`Order ${orderId} kept changing while a task was to be opened.`, async () => {
+    const stream = await log.read(orderId);
+    const cause = stream.findLast(({ type }) => CAUSES.includes(type));
+    if (!cause) throw new OrderNotFound(`There is no order ${orderId}.`);
+    const before = stream.filter((event) => opens(event, about));
+    const resolved = new Set(stream.flatMap((event) => (event.type === 'TaskResolved' ? [event.data.taskId] : [])));
+    if (before.some(({ data }) => !resolved.has(data.taskId))) return undefined;
+    const subject = about.step ?? about.refundId ?? about.kind;
+    const data = {
+      ...about,
+      taskId: taskIdOf(orderId, about.kind, subject, before.length),
+      dueAt: new Date(dueAt).toISOString(),
+    };
+    const event = fact(cause, { type: 'TaskOpened', data }, by, now());
+    return (await log.append(orderId, stream.length, [event])).ok ? undefined : LOST_RACE;
+  });
+}
+
+const opens = (
+  event: RecordedOrderEvent,
+  { kind, step, refundId }: Pick<TaskToOpen, 'kind' | 'step' | 'refundId'>,
+): event is RecordedOrderEvent<TaskOpened> =>
+  event.type === 'TaskOpened' &&
+  event.data.kind === kind &&
+  event.data.step === step &&
+  event.data.refundId === refundId;

@@ -1,0 +1,65 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { Call } from './alarms.ts';
+import { DeadLetterQueue } from './dead-letter-queue.ts';
+import { grant } from './grant.ts';
+import { uniqueIdOf } from './group.ts';
+
+export interface WorkQueueProps {
+  /** Gets the messages in batches and answers which failed (`ReportBatchItemFailures`). */
+  readonly subscriber: LambdaFunction;
+  /** What the person is told that the first message in the dead-letter queue calls. */
+  readonly onDeadLetter: Call;
+  /** Messages handed over in one invocation at most. @default 10 */
+  readonly batchSize?: number;
+  /** How long messages are gathered for a batch that is not full: fewer, larger invocations for some delay. @default none */
+  readonly batchingWindow?: Duration;
+  /** How often a message is tried before it goes to the dead-letter queue. @default 5 */
+  readonly maxReceives?: number;
+  /** Whether the subscriber itself says when a message that failed comes again. @default after the visibility timeout */
+  readonly backsOff?: boolean;
+  /** How many invocations at a time at most, from 2. @default as many as the account allows */
+  readonly maxConcurrency?: number;
+}
+
+/** A queue whose messages one function handles; what it cannot handle ends in a dead-letter queue with an alarm. */
+export class WorkQueue extends Construct {
+  readonly queue: Queue;
+  readonly deadLetterQueue: DeadLetterQueue;
+
+  constructor(scope: Construct, id: string, props: WorkQueueProps) {
+    super(scope, id);
+    const { subscriber, onDeadLetter, batchingWindow = Duration.seconds(0) } = props;
+    if (!subscriber.timeout) {
+      throw new Error(`${subscriber.node.path} needs a timeout: the queue's visibility timeout follows from it.`);
+    }
+
+    this.deadLetterQueue = new DeadLetterQueue(this, 'DeadLetters', onDeadLetter);
+    this.queue = new Queue(this, 'Queue', {
+      // AWS's advice: leaves room for gathering, and for the batches that a throttled function has to hand back.
+      visibilityTimeout: Duration.seconds(6 * subscriber.timeout.toSeconds() + batchingWindow.toSeconds()),
+      retentionPeriod: Duration.days(14),
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: props.maxReceives ?? 5 },
+    });
+    this.queue.grantConsumeMessages(subscriber);
+    // The permission to consume messages covers that.
+    if (props.backsOff) subscriber.addEnvironment('RETRY_QUEUE_URL', this.queue.queueUrl);
+    // As SqsEventSource does, under an id that stays the same in every group: AWS takes no second mapping of a queue.
+    subscriber.addEventSourceMapping(`SqsEventSource:${uniqueIdOf(this.queue)}`, {
+      eventSourceArn: this.queue.queueArn,
+      batchSize: props.batchSize ?? 10,
+      ...(batchingWindow.toSeconds() > 0 ? { maxBatchingWindow: batchingWindow } : {}),
+      reportBatchItemFailures: true,
+      ...(props.maxConcurrency === undefined ? {} : { maxConcurrency: props.maxConcurrency }),
+    });
+  }
+
+  /** Lets a function send messages, and tells it the URL in this environment variable. */
+  grantSend(sender: LambdaFunction, variable: string): void {
+    grant(sender, { actions: ['sqs:SendMessage'], on: this.queue.queueArn }, { [variable]: this.queue.queueUrl });
+  }
+}
