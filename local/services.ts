@@ -1,7 +1,7 @@
 import { ApiGatewayService } from './apigateway/service.ts';
 import { CdkService } from './cdk/service.ts';
 import { CloudWatchService } from './cloudwatch/service.ts';
-import type { EndpointAnswer, EndpointRequest, JsonObject, ServiceContext } from './contracts.ts';
+import type { EndpointAnswer, EndpointRequest, ServiceContext } from './contracts.ts';
 import { deliverTo } from './deliver.ts';
 import { type DynamoDbOptions, DynamoDbService } from './dynamodb/service.ts';
 import { EventSourcesService } from './event-sources/service.ts';
@@ -14,6 +14,7 @@ import { textOf } from './properties.ts';
 import type { Service } from './service.ts';
 import { SnsService } from './sns/service.ts';
 import { SqsService } from './sqs/service.ts';
+import { SsmService } from './ssm/service.ts';
 import { guardedIntegrations } from './states/integrations/guarded.ts';
 import { StatesService } from './states/service.ts';
 
@@ -62,26 +63,31 @@ export function createServices(context: ServiceContext, options: ServicesOptions
   const sqs = add(new SqsService(context, options));
   const deliver = deliverTo([sqs, lambda]);
   const events = add(new EventsService(context, deliver));
+  const publish = (event: Parameters<EventsService['publishServiceEvent']>[0]): void =>
+    void events
+      .publishServiceEvent(event)
+      .catch((error: unknown) => context.warn(`An event of ${event.source} was not published: ${String(error)}`));
+  add(
+    new SsmService(context, {
+      ...options,
+      onChange: (arn, detail) =>
+        publish({ source: 'aws.ssm', detailType: 'Parameter Store Change', detail, resources: [arn] }),
+    }),
+  );
   add(
     new StatesService(context, {
       integrations: guardedIntegrations({ lambda, events, iam }),
       random: Math.random,
-      onStatusChange: (detail) => publishStatus(events, detail, context.warn),
+      onStatusChange: (detail) =>
+        publish({
+          source: 'aws.states',
+          detailType: 'Step Functions Execution Status Change',
+          detail,
+          resources: [textOf(detail.executionArn)],
+        }),
     }),
   );
   add(new EventSourcesService(context, { sources: [sqs, dynamoDb], invoker: lambda, deliver, iam }));
   const apiGateway = add(new ApiGatewayService(context, { invoker: lambda }));
   return { all, apiGateway, dynamoDb, events, iam, sns };
-}
-
-function publishStatus(events: EventsService, detail: JsonObject, warn: (message: string) => void): void {
-  const event = {
-    source: 'aws.states',
-    detailType: 'Step Functions Execution Status Change',
-    detail,
-    resources: [textOf(detail.executionArn)],
-  };
-  events
-    .publishServiceEvent(event)
-    .catch((error: unknown) => warn(`A status change of an execution was not published: ${String(error)}`));
 }
