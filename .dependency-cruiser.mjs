@@ -174,7 +174,7 @@ const rules = [
       pathNot: [
         '^functions/[^/]+/routes\\.ts$',
         '^functions/[^/]+/adapters/(tables|metrics|partner)\\.ts$',
-        '^functions/shared/[^/]+/(tables|metrics)\\.ts$',
+        '^functions/shared/[^/]+/(tables|metrics|parameter)\\.ts$',
         '^functions/shared/http/(route|problems)\\.ts$',
         '^functions/published/(event-sources|dependencies|order-log-tables)\\.ts$',
       ],

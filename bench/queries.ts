@@ -12,7 +12,9 @@ import { seedOrders } from './seed-orders.ts';
 import { takeTurns } from './take-turns.ts';
 
 /** The load has one caller, whose requests must never meet the rate limit. */
-const ONE_CALLER_FOR_ALL = { CallerRequestsPerSecond: '100000', CallerBurst: '100000' };
+const ONE_CALLER_FOR_ALL = {
+  ConfigurationOverrides: JSON.stringify({ limiter: { callers: { perSecond: 100_000, burst: 100_000 } } }),
+};
 
 const [FEW, MANY] = [1_000, 100_000];
 const WARM_UP = 100;

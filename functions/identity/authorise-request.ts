@@ -1,4 +1,6 @@
 import type { APIGatewayAuthorizerResult, APIGatewayTokenAuthorizerEvent } from 'aws-lambda';
+import { configurationSource } from '../shared/configuration/deployed.ts';
+import type { ConfigurationSource } from '../shared/configuration/port.ts';
 import { reported } from '../shared/edge/faults.ts';
 import { logger } from '../shared/edge/logger.ts';
 import type { TokenVerifier } from './application/ports.ts';
@@ -6,12 +8,17 @@ import { tokenVerifier } from './composition.ts';
 import { admission, bearerToken, UNAUTHORIZED } from './http/authorisation.ts';
 import { callerIn } from './http/caller-claims.ts';
 
+interface AuthoriserDeps {
+  readonly verifier: TokenVerifier;
+  readonly configuration: ConfigurationSource;
+}
+
 /**
  * Admits requests with a good bearer token, and says who calls. The reason why a token is refused is for the log only: a
  * client that tries tokens cannot tell bad ones apart.
  */
 export const makeHandler =
-  ({ verifier }: { readonly verifier: TokenVerifier }) =>
+  ({ verifier, configuration }: AuthoriserDeps) =>
   async ({ authorizationToken, methodArn }: APIGatewayTokenAuthorizerEvent): Promise<APIGatewayAuthorizerResult> => {
     const token = bearerToken(authorizationToken);
     if (token === undefined) return refused('It is no bearer token.');
@@ -23,7 +30,8 @@ export const makeHandler =
       );
     });
     const caller = verified.ok ? callerIn(verified.value) : verified;
-    return caller.ok ? admission(caller.value, methodArn) : refused(caller.refusal);
+    if (!caller.ok) return refused(caller.refusal);
+    return admission(caller.value, await configuration.current(), methodArn);
   };
 
 function refused(reason: string): never {
@@ -31,4 +39,4 @@ function refused(reason: string): never {
   throw new Error(UNAUTHORIZED);
 }
 
-export const handler = makeHandler({ verifier: tokenVerifier() });
+export const handler = makeHandler({ verifier: tokenVerifier(), configuration: configurationSource() });

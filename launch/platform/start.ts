@@ -83,8 +83,8 @@ function requestedPort(): number {
 
 /** The app's parameters that the environment sets; the app checks the values. */
 function requestedParameters(): Record<string, string> {
-  const { WAYBILL_CALLER_RATE: rate, WAYBILL_CALLER_BURST: burst } = process.env;
-  return { ...(rate && { CallerRequestsPerSecond: rate }), ...(burst && { CallerBurst: burst }) };
+  const overrides = process.env.WAYBILL_CONFIGURATION;
+  return overrides ? { ConfigurationOverrides: overrides } : {};
 }
 
 async function printReady({ runtime, gatewayUrl, carrierUrl, issuerUrl }: Platform): Promise<void> {

@@ -1,6 +1,7 @@
 import { CfnOutput } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { AlarmTopic } from './alarm-topic.ts';
+import { Configuration } from './configuration.ts';
 import { DomainEventBus } from './domain-event-bus.ts';
 import { EventLog } from './event-log.ts';
 import { Group } from './group.ts';
@@ -24,6 +25,7 @@ export class Platform extends Group {
   readonly idempotencyRecords: IdempotencyRecords;
   readonly rateLimiter: RateLimiter;
   readonly partners: Partners;
+  readonly configuration: Configuration;
   readonly probes: readonly Probe[];
 
   constructor(scope: Construct, id: string, { data }: PlatformProps) {
@@ -44,6 +46,7 @@ export class Platform extends Group {
     this.rateLimiter = new RateLimiter(this, 'RateLimiter', { data });
     new AlarmTopic(this, 'AlarmTopic');
     this.partners = new Partners(data, 'PartnerEntries');
+    this.configuration = new Configuration(this, 'Configuration');
     this.probes = [this.eventLog.table.probe('order-log'), this.bus.probe('event-bus')];
   }
 }

@@ -6,9 +6,7 @@ import { METRICS_NAMESPACE } from '../../functions/shared/edge/metrics.ts';
 import { RATE_LIMITER_UNAVAILABLE } from '../../functions/shared/rate-limit/metrics.ts';
 import { RATE_LIMIT_TABLES } from '../../functions/shared/rate-limit/tables.ts';
 import { alarm } from './alarms.ts';
-import { tell } from './grant.ts';
 import { Group } from './group.ts';
-import { numberParameter } from './parameters.ts';
 import { WaybillTable } from './waybill-table.ts';
 
 export interface RateLimiterProps {
@@ -16,27 +14,13 @@ export interface RateLimiterProps {
   readonly data: Construct;
 }
 
-/** How many requests the API takes from each of its callers, as the settings of the deployment say. */
+/** The token buckets of the API's callers. How many requests they hold, the configuration says. */
 export class RateLimiter extends Group {
   readonly #table: WaybillTable;
-  readonly #policy: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, { data }: RateLimiterProps) {
     super(scope, id);
     this.#table = new WaybillTable(data, 'RateLimits', RATE_LIMIT_TABLES.rateLimits);
-    const upTo999999 = { allowed: '^[1-9][0-9]{0,5}$', range: 'from 1 to 999999' };
-    this.#policy = {
-      RATE_LIMIT_PER_SECOND: numberParameter(this, 'CallerRequestsPerSecond', {
-        description: 'Requests a second that each caller of the API may make in the long run',
-        byDefault: 50,
-        ...upTo999999,
-      }),
-      RATE_LIMIT_BURST: numberParameter(this, 'CallerBurst', {
-        description: 'Requests that a caller may make at once after a quiet time',
-        byDefault: 100,
-        ...upTo999999,
-      }),
-    };
     alarm(this, 'RateLimiterUnavailable', {
       metric: new Metric({
         namespace: METRICS_NAMESPACE,
@@ -55,6 +39,5 @@ export class RateLimiter extends Group {
   /** Takes each request out of the token bucket of its caller. */
   grantTake(limited: LambdaFunction): void {
     this.#table.grantTo(limited, 'UpdateItem');
-    tell(limited, this.#policy);
   }
 }

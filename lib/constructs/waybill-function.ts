@@ -45,7 +45,8 @@ export class WaybillFunction extends LambdaFunction {
       memorySize: props.memoryMb ?? 512,
       role,
       logGroup,
-      loggingFormat: LoggingFormat.JSON,
+      // Lambda's own format has a level of its own, which would win over that of the configuration. Our lines are JSON anyway.
+      loggingFormat: LoggingFormat.TEXT,
       tracing: Tracing.ACTIVE,
       environment: {
         NODE_OPTIONS: '--enable-source-maps',

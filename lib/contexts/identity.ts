@@ -16,6 +16,7 @@ export class Identity extends BoundedContext {
     this.issuer = new TokenIssuer(this, 'TokenIssuer');
     this.authoriser = this.function('identity/authorise-request', { timeout: Duration.seconds(10) });
     this.issuer.grantTrust(this.authoriser);
+    platform.configuration.grantRead(this.authoriser);
     this.probes.push(this.issuer.probe('token-issuer'));
   }
 }

@@ -6,7 +6,6 @@ import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DynamoDbRateLimiter } from '../../functions/shared/rate-limit/dynamodb-rate-limiter.ts';
 import { RateLimiterUnavailable } from '../../functions/shared/rate-limit/errors.ts';
-import type { RatePolicy } from '../../functions/shared/rate-limit/gcra.ts';
 import { RATE_LIMIT_TABLES } from '../../functions/shared/rate-limit/tables.ts';
 import { openDynamoDb, ownTable, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
 import { InMemoryRateLimiter } from '../support/fakes/in-memory-rate-limiter.ts';
@@ -24,10 +23,10 @@ beforeAll(async () => {
 
 afterAll(() => dynamoDb?.close());
 
-const onDynamoDb = (policy: RatePolicy, now: () => number, client = dynamoDb.client, tableName = RATE_LIMITS) =>
-  new DynamoDbRateLimiter({ db: DynamoDBDocumentClient.from(client), tableName, policy, timeoutMs: 5_000, now });
+const onDynamoDb = (now: () => number, client = dynamoDb.client, tableName = RATE_LIMITS) =>
+  new DynamoDbRateLimiter({ db: DynamoDBDocumentClient.from(client), tableName, timeoutMs: 5_000, now });
 
-rateLimiterContract('in memory', (policy, now) => new InMemoryRateLimiter(policy, now), { runs: 200 });
+rateLimiterContract('in memory', (now) => new InMemoryRateLimiter(now), { runs: 200 });
 rateLimiterContract('DynamoDB', onDynamoDb, { runs: 20 });
 
 describe('Rate limiter: DynamoDB, beyond the contract', () => {
@@ -37,19 +36,19 @@ describe('Rate limiter: DynamoDB, beyond the contract', () => {
 
   test('costs a typical caller one write, a bursting one two, and a refused one one', async () => {
     let now = NOW;
-    const limiter = onDynamoDb(policy, () => now);
+    const limiter = onDynamoDb(() => now);
     const costs: number[] = [];
     for (const pause of [0, 100, 0, 0]) {
       now += pause;
       const before = writes();
-      await limiter.take('customer:costs');
+      await limiter.take('customer:costs', policy);
       costs.push(writes() - before);
     }
     expect(costs).toEqual([1, 1, 2, 1]);
   });
 
   test('lets the table delete a bucket a minute after it is full again', async () => {
-    await onDynamoDb(policy, () => NOW).take('customer:forgotten');
+    await onDynamoDb(() => NOW).take('customer:forgotten', policy);
     const { Item } = await DynamoDBDocumentClient.from(dynamoDb.client).send(
       new GetCommand({ TableName: RATE_LIMITS, Key: { caller: 'customer:forgotten' } }),
     );
@@ -58,7 +57,7 @@ describe('Rate limiter: DynamoDB, beyond the contract', () => {
 
   test('is unavailable without its table', async () => {
     await expect(
-      onDynamoDb(policy, () => NOW, dynamoDb.client, 'no-such-table').take('customer:C1'),
+      onDynamoDb(() => NOW, dynamoDb.client, 'no-such-table').take('customer:C1', policy),
     ).rejects.toMatchObject({ name: 'RateLimiterUnavailable', cause: { name: 'ResourceNotFoundException' } });
   });
 
@@ -89,12 +88,11 @@ describe('Rate limiter: DynamoDB, beyond the contract', () => {
       const limiter = new DynamoDbRateLimiter({
         db: DynamoDBDocumentClient.from(client),
         tableName: RATE_LIMITS,
-        policy,
         timeoutMs: 50,
         now: () => NOW,
       });
       const begin = performance.now();
-      await expect(limiter.take('customer:C1')).rejects.toBeInstanceOf(RateLimiterUnavailable);
+      await expect(limiter.take('customer:C1', policy)).rejects.toBeInstanceOf(RateLimiterUnavailable);
       expect(performance.now() - begin).toBeLessThan(1_000);
       expect(calls).toBe(1);
       client.destroy();

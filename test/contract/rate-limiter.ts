@@ -1,11 +1,11 @@
 /** The contract of every rate limiter. */
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import type { RatePolicy } from '../../functions/shared/rate-limit/gcra.ts';
+import type { RatePolicy } from '../../functions/shared/rate-limit/policy.ts';
 import type { Allowance, RateLimiter } from '../../functions/shared/rate-limit/port.ts';
 import fc from '../support/run/properties.ts';
 
-export type MakeRateLimiter = (policy: RatePolicy, now: () => number) => RateLimiter;
+export type MakeRateLimiter = (now: () => number) => RateLimiter;
 
 /** A clock that only the test advances. */
 const clock = () => {
@@ -61,7 +61,9 @@ export const rateLimiterContract = (name: string, make: MakeRateLimiter, { runs 
   describe(`Rate limiter: ${name}`, () => {
     const limiter = (policy: RatePolicy) => {
       const { now, pass } = clock();
-      return { limiter: make(policy, now), now, pass, caller: `customer:${randomUUID()}` };
+      const made = make(now);
+      const limits = { take: (of: string) => made.take(of, policy) };
+      return { limiter: limits, now, pass, caller: `customer:${randomUUID()}` };
     };
 
     test('decides like a token bucket for any sequence of requests: exactly what burst and rate allow', async () => {
@@ -99,6 +101,14 @@ export const rateLimiterContract = (name: string, make: MakeRateLimiter, { runs 
       }
       pass(10);
       expect((await limits.take(caller)).allowed).toBe(true);
+    });
+
+    test('follows a policy that changes between two requests', async () => {
+      const limits = make(clock().now);
+      const caller = `customer:${randomUUID()}`;
+      expect(await limits.take(caller, { perSecond: 1, burst: 1 })).toMatchObject({ allowed: true, remaining: 0 });
+      expect(await limits.take(caller, { perSecond: 1, burst: 1 })).toMatchObject({ allowed: false });
+      expect(await limits.take(caller, { perSecond: 1, burst: 3 })).toMatchObject({ allowed: true, remaining: 1 });
     });
 
     test('keeps callers apart', async () => {

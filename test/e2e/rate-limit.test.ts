@@ -10,7 +10,9 @@ import { suitePlatform } from '../support/platform/suite-platform.ts';
 
 const RATE = 2;
 const BURST = 5;
-const platform = suitePlatform({ WAYBILL_CALLER_RATE: String(RATE), WAYBILL_CALLER_BURST: String(BURST) });
+const platform = suitePlatform({
+  WAYBILL_CONFIGURATION: JSON.stringify({ limiter: { callers: { perSecond: RATE, burst: BURST } } }),
+});
 
 const get = async (route: string, customer: string) =>
   fetch(`${platform.instance.url}/api/v1/${route}`, { headers: await asCustomer(platform.instance.url, customer) });

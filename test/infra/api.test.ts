@@ -83,24 +83,16 @@ describe('The API', () => {
 
   test("takes each request out of its caller's bucket, except where callers need no token", () => {
     for (const { route, authorisation, handler } of methods) {
-      const { RATE_LIMITS_TABLE, RATE_LIMIT_PER_SECOND, RATE_LIMIT_BURST } = handler.properties.Environment.Variables;
+      const { RATE_LIMITS_TABLE } = handler.properties.Environment.Variables;
       const isLimited = readFileSync(
         path.join(bundleDirOf(handler.properties.Description), 'index.mjs'),
         'utf8',
-      ).includes('RATE_LIMIT_PER_SECOND');
+      ).includes('RATE_LIMITS_TABLE');
       expect([route, isLimited]).toEqual([route, authorisation !== 'NONE']);
       if (isLimited) {
         expect(assembly.target(RATE_LIMITS_TABLE)).toBe(assembly.one('AWS::DynamoDB::Table', 'RateLimits').id);
-        expect([RATE_LIMIT_PER_SECOND, RATE_LIMIT_BURST]).toEqual([
-          { Ref: 'CallerRequestsPerSecond' },
-          { Ref: 'CallerBurst' },
-        ]);
       }
     }
-    expect(assembly.stateless.Parameters).toMatchObject({
-      CallerRequestsPerSecond: { Default: '50' },
-      CallerBurst: { Default: '100' },
-    });
   });
 
   test('raises an alarm when requests are answered without their rate limit, by the metric that functions emit', () => {

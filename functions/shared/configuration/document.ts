@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { accept, type Result, refuse } from '../kernel/result.ts';
+import { DEFAULT_POLICY } from '../rate-limit/policy.ts';
 import { type Json, merged } from './merged.ts';
 
 const DAY_SECONDS = 86_400;
@@ -129,7 +130,7 @@ export const DEFAULT_CONFIGURATION: Configuration = {
     probes: 2,
     successesToClose: 2,
   },
-  limiter: { callers: { perSecond: 50, burst: 100 } },
+  limiter: { callers: DEFAULT_POLICY },
   cache: { configurationSeconds: 30, circuitSeconds: 1 },
   monitoring: { logLevel: 'INFO' },
   partners: {

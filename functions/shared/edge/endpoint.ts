@@ -7,7 +7,7 @@ import { correlationId } from '../http/headers.ts';
 import type { ApiRequest } from '../http/request.ts';
 import type { Route } from '../http/route.ts';
 import type { CorrelationId } from '../kernel/ids.ts';
-import { logger } from './logger.ts';
+import { followLogLevel, logger } from './logger.ts';
 import { problemOf } from './problem-of.ts';
 
 /** The correlation header of requests, whose header names are put in lower case. */
@@ -64,6 +64,7 @@ const correlatedProblems: middy.MiddlewareObj<APIGatewayProxyEvent, APIGatewayPr
     const id = given.success ? given.data : uuidV7();
     event.headers = { ...headers, [CORRELATION_HEADER]: id };
     logger.appendKeys({ correlationId: id });
+    followLogLevel(event.requestContext.authorizer);
   },
   after: addHeaders,
   onError: (request) => {

@@ -1,14 +1,14 @@
-import * as z from 'zod';
 import { callerKey, callerOf } from '../http/caller.ts';
 import { Problem } from '../http/problem.ts';
 import { TOO_MANY_REQUESTS } from '../http/problems.ts';
 import { DynamoDbRateLimiter } from '../rate-limit/dynamodb-rate-limiter.ts';
 import { RATE_LIMITER_UNAVAILABLE } from '../rate-limit/metrics.ts';
+import { policyIn, type RatePolicy } from '../rate-limit/policy.ts';
 import type { Allowance, RateLimiter } from '../rate-limit/port.ts';
 import { RATE_LIMIT_TABLES } from '../rate-limit/tables.ts';
 import { singleTryClient } from './document-client.ts';
 import { ANSWER_HEADERS, type ApiFunction, type ApiMiddleware } from './endpoint.ts';
-import { readEnvironment } from './environment.ts';
+import { tableName } from './environment.ts';
 import { faultOf, logFault } from './faults.ts';
 import { emitMetric } from './metrics.ts';
 
@@ -26,16 +26,17 @@ export const limited = (handler: ApiFunction, limiter: RateLimiter = limiterOfEn
 
 const callerLimit = (limiter: RateLimiter): ApiMiddleware => ({
   before: async ({ event, internal }) => {
-    const allowance = await allowanceOf(limiter, callerKey(callerOf(event.requestContext.authorizer)));
+    const { authorizer } = event.requestContext;
+    const allowance = await allowanceOf(limiter, callerKey(callerOf(authorizer)), policyIn(authorizer));
     if (!allowance) return;
     internal[ANSWER_HEADERS] = headersOf(allowance);
     if (!allowance.allowed) throw tooManyRequests(allowance);
   },
 });
 
-async function allowanceOf(limiter: RateLimiter, caller: string): Promise<Allowance | undefined> {
+async function allowanceOf(limiter: RateLimiter, caller: string, policy: RatePolicy): Promise<Allowance | undefined> {
   try {
-    return await limiter.take(caller);
+    return await limiter.take(caller, policy);
   } catch (error) {
     const fault = faultOf(error);
     if (fault.strategy !== 'degrade') throw error;
@@ -64,19 +65,10 @@ const tooManyRequests = ({ limit, retryAfterMs }: Allowance): Problem =>
 
 const inSeconds = (ms: number): number => Math.ceil(ms / 1_000);
 
-function limiterOfEnvironment(): RateLimiter {
-  const { RATE_LIMITS_TABLE, RATE_LIMIT_PER_SECOND, RATE_LIMIT_BURST } = readEnvironment(
-    z.object({
-      [RATE_LIMIT_TABLES.rateLimits.variable]: z.string(),
-      RATE_LIMIT_PER_SECOND: z.coerce.number().check(z.gt(0), z.lte(1_000_000)),
-      RATE_LIMIT_BURST: z.coerce.number().check(z.int(), z.gte(1)),
-    }),
-  );
-  return new DynamoDbRateLimiter({
+const limiterOfEnvironment = (): RateLimiter =>
+  new DynamoDbRateLimiter({
     db: singleTryClient(),
-    tableName: RATE_LIMITS_TABLE,
-    policy: { perSecond: RATE_LIMIT_PER_SECOND, burst: RATE_LIMIT_BURST },
+    tableName: tableName(RATE_LIMIT_TABLES.rateLimits),
     timeoutMs: TIMEOUT_MS,
     now: Date.now,
   });
-}

@@ -1,6 +1,6 @@
 import { createHash, createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 
-type Secret = string | ArrayBuffer | Uint8Array;
+type Secret = string | ArrayBuffer | ArrayBufferView;
 
 /** The SDK signs with the same derived key for a day. */
 const keys = new WeakMap<object, KeyObject>();
@@ -36,7 +36,12 @@ function keyOf(secret: Secret): string | KeyObject {
   if (typeof secret === 'string') return secret;
   const known = keys.get(secret);
   if (known) return known;
-  const key = createSecretKey(new Uint8Array(secret));
+  const key = createSecretKey(bytesOf(secret));
   keys.set(secret, key);
   return key;
 }
+
+const bytesOf = (secret: ArrayBuffer | ArrayBufferView): Uint8Array =>
+  ArrayBuffer.isView(secret)
+    ? new Uint8Array(secret.buffer, secret.byteOffset, secret.byteLength)
+    : new Uint8Array(secret);

@@ -1,7 +1,8 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { RateLimiterUnavailable } from './errors.ts';
-import { accepted, intervalOf, latestTat, type RatePolicy, refused } from './gcra.ts';
+import { accepted, intervalOf, latestTat, refused } from './gcra.ts';
+import type { RatePolicy } from './policy.ts';
 import type { Allowance, RateLimiter } from './port.ts';
 import { RATE_LIMIT_TABLES } from './tables.ts';
 
@@ -15,7 +16,6 @@ export interface DynamoDbRateLimiterOptions {
   readonly tableName: string;
   /** The key of a bucket's item. @default that of the table of callers */
   readonly keyOf?: (caller: string) => Readonly<Record<string, string>>;
-  readonly policy: RatePolicy;
   /** Milliseconds until the limiter counts as unavailable. */
   readonly timeoutMs: number;
   /** Milliseconds since the epoch. */
@@ -33,17 +33,16 @@ export class DynamoDbRateLimiter implements RateLimiter {
     this.#options = options;
   }
 
-  async take(caller: string): Promise<Allowance> {
+  async take(caller: string, policy: RatePolicy): Promise<Allowance> {
     const abortSignal = AbortSignal.timeout(this.#options.timeoutMs);
     try {
-      return await this.#take(caller, abortSignal);
+      return await this.#take(caller, policy, abortSignal);
     } catch (cause) {
       throw new RateLimiterUnavailable('The rate limiter did not answer.', { cause });
     }
   }
 
-  async #take(caller: string, abortSignal: AbortSignal): Promise<Allowance> {
-    const { policy } = this.#options;
+  async #take(caller: string, policy: RatePolicy, abortSignal: AbortSignal): Promise<Allowance> {
     const now = this.#options.now() * 1_000;
     const interval = intervalOf(policy);
     const latest = latestTat(policy, now);

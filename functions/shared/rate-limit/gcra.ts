@@ -3,14 +3,8 @@
  * it is full again, its `tat` (theoretical arrival time). Moments are whole microseconds since the epoch, so that nothing
  * is ever rounded twice.
  */
+import type { RatePolicy } from './policy.ts';
 import type { Allowance } from './port.ts';
-
-export interface RatePolicy {
-  /** Requests a second that a bucket is refilled by; up to a million. */
-  readonly perSecond: number;
-  /** Requests that a full bucket holds, at least 1. */
-  readonly burst: number;
-}
 
 /** How long a bucket takes to refill by one request. */
 export const intervalOf = ({ perSecond }: RatePolicy): number => Math.ceil(1_000_000 / perSecond);

@@ -1,3 +1,5 @@
+import type { RatePolicy } from './policy.ts';
+
 /** What a limiter says to one request. Times are milliseconds from now. */
 export interface Allowance {
   readonly allowed: boolean;
@@ -15,7 +17,8 @@ export interface Allowance {
 export interface RateLimiter {
   /**
    * Takes one request out of the caller's bucket, if there is one in it; a refusal takes nothing.
+   * @param policy may change from one request to the next
    * @throws RateLimiterUnavailable
    */
-  take(caller: string): Promise<Allowance>;
+  take(caller: string, policy: RatePolicy): Promise<Allowance>;
 }

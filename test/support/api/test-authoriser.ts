@@ -2,6 +2,7 @@ import '../platform/function-environment.ts';
 import { IssuerKeys } from '../../../functions/identity/adapters/issuer-keys.ts';
 import { JwtVerifier } from '../../../functions/identity/adapters/jwt-verifier.ts';
 import { makeHandler } from '../../../functions/identity/authorise-request.ts';
+import { fixedConfiguration } from '../fakes/fixed-configuration.ts';
 import { AUDIENCE, FakeIssuer, ISSUER, type TestKey, tokenBy } from '../fakes/token-issuer.ts';
 
 /** When the tests begin: milliseconds since the epoch. */
@@ -22,6 +23,7 @@ export class TestAuthoriser {
     this.issuer = new FakeIssuer(ec, rsa);
     const clock = { now: () => this.now };
     this.#handler = makeHandler({
+      configuration: fixedConfiguration(),
       verifier: new JwtVerifier({
         issuer: ISSUER,
         audience: AUDIENCE,

@@ -1,30 +1,23 @@
-import {
-  accepted,
-  intervalOf,
-  latestTat,
-  type RatePolicy,
-  refused,
-} from '../../../functions/shared/rate-limit/gcra.ts';
+import { accepted, intervalOf, latestTat, refused } from '../../../functions/shared/rate-limit/gcra.ts';
+import type { RatePolicy } from '../../../functions/shared/rate-limit/policy.ts';
 import type { Allowance, RateLimiter } from '../../../functions/shared/rate-limit/port.ts';
 
 /** The port in memory; it passes the same contract suite as the one on DynamoDB. */
 export class InMemoryRateLimiter implements RateLimiter {
   readonly #tats = new Map<string, number>();
-  readonly #policy: RatePolicy;
   readonly #now: () => number;
 
   /** @param now milliseconds since the epoch */
-  constructor(policy: RatePolicy, now: () => number) {
-    this.#policy = policy;
+  constructor(now: () => number) {
     this.#now = now;
   }
 
-  async take(caller: string): Promise<Allowance> {
+  async take(caller: string, policy: RatePolicy): Promise<Allowance> {
     const now = this.#now() * 1_000;
     const tat = this.#tats.get(caller) ?? now;
-    if (tat > latestTat(this.#policy, now)) return refused(this.#policy, tat, now);
-    const next = Math.max(tat, now) + intervalOf(this.#policy);
+    if (tat > latestTat(policy, now)) return refused(policy, tat, now);
+    const next = Math.max(tat, now) + intervalOf(policy);
     this.#tats.set(caller, next);
-    return accepted(this.#policy, next, now);
+    return accepted(policy, next, now);
   }
 }

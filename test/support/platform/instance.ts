@@ -36,7 +36,9 @@ export const removeDataDir = (dataDir: string): void =>
   rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
 
 /** Tests send many requests at once: only the test of rate limits shall meet one. */
-const UNLIMITED = { WAYBILL_CALLER_RATE: '100000', WAYBILL_CALLER_BURST: '100000' };
+const UNLIMITED = {
+  WAYBILL_CONFIGURATION: JSON.stringify({ limiter: { callers: { perSecond: 100_000, burst: 100_000 } } }),
+};
 
 /** @throws Error with its output when it does not become ready. */
 export async function startInstance(dataDir: string, env: NodeJS.ProcessEnv = {}): Promise<Instance> {

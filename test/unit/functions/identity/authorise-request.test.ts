@@ -45,7 +45,7 @@ describe('A good token', () => {
           },
         ],
       },
-      context: { role: 'customer' },
+      context: { role: 'customer', perSecond: '50', burst: '100', logLevel: 'INFO' },
     });
   });
 

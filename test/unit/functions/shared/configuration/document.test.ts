@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { configurationOf, DEFAULT_CONFIGURATION } from '../../../../../functions/shared/configuration/document.ts';
 import { settingsOfPartner } from '../../../../../functions/shared/configuration/partner-settings.ts';
 

@@ -22,17 +22,21 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-const twoAtOnce = () => new InMemoryRateLimiter({ perSecond: 0.4, burst: 2 }, () => now);
+const inMemory = () => new InMemoryRateLimiter(() => now);
 const behind = (limiter: RateLimiter, answer = async () => ({ status: 200, body: { answered: (answered += 1) } })) => {
   const handler = limited(endpoint(TEST_ROUTE, answer), limiter);
-  return (caller: Caller = customer()) => handler(apiEvent({ caller }), lambdaContext());
+  return (caller: Caller = customer(), policy = { perSecond: '0.4', burst: '2' }) => {
+    const event = apiEvent({ caller });
+    Object.assign(event.requestContext.authorizer!, policy);
+    return handler(event, lambdaContext());
+  };
 };
 const rateLimit = (headers: Record<string, unknown> = {}) =>
   ['Limit', 'Remaining', 'Reset'].map((name) => headers[`RateLimit-${name}`]);
 
 describe('A function behind a rate limit', () => {
   test('says with every answer what is left and when all is there again', async () => {
-    const request = behind(twoAtOnce());
+    const request = behind(inMemory());
     expect(rateLimit((await request()).headers)).toEqual(['2', '1', '3']);
     expect(rateLimit((await request()).headers)).toEqual(['2', '0', '5']);
     now += 5_000;
@@ -41,7 +45,7 @@ describe('A function behind a rate limit', () => {
 
   test('is not invoked for a caller whose bucket is empty: 429, when to come again, and no line in the log', async () => {
     const warn = jest.spyOn(logger, 'warn');
-    const request = behind(twoAtOnce());
+    const request = behind(inMemory());
     await request();
     await request();
     const refusal = await request();
@@ -60,7 +64,7 @@ describe('A function behind a rate limit', () => {
   });
 
   test('takes the next request after the time that it said', async () => {
-    const request = behind(twoAtOnce());
+    const request = behind(inMemory());
     await request();
     await request();
     const { headers } = await request();
@@ -69,15 +73,22 @@ describe('A function behind a rate limit', () => {
   });
 
   test('keeps customers and operators apart, also those of one name', async () => {
-    const request = behind(twoAtOnce());
+    const request = behind(inMemory());
     for (let count = 0; count < 3; count += 1) await request(customer('O1'));
     expect((await request(customer('O1'))).statusCode).toBe(429);
     expect((await request(customer('C2'))).statusCode).toBe(200);
     expect((await request(operator('orders:read'))).statusCode).toBe(200);
   });
 
+  test('follows the policy that the authoriser names, and has the default one when it names none', async () => {
+    const request = behind(inMemory());
+    expect(rateLimit((await request(customer('C1'), { perSecond: '1', burst: '7' })).headers)).toEqual(['7', '6', '1']);
+    const none = { perSecond: '', burst: '' };
+    expect(rateLimit((await request(customer('C2'), none)).headers)).toEqual(['100', '99', '1']);
+  });
+
   test('says what is left with its problems, too', async () => {
-    const request = behind(twoAtOnce(), async () => {
+    const request = behind(inMemory(), async () => {
       throw new TypeError('a defect');
     });
     const answer = await request();

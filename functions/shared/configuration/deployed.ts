@@ -1,0 +1,56 @@
+import * as z from 'zod';
+import { awsJson } from '../edge/aws-json.ts';
+import { readEnvironment } from '../edge/environment.ts';
+import { faultOf, logFault } from '../edge/faults.ts';
+import { logger } from '../edge/logger.ts';
+import { emitMetric } from '../edge/metrics.ts';
+import { CachedConfiguration, type ConfigurationObservers } from './cached-configuration.ts';
+import type { Json } from './merged.ts';
+import { CONFIGURATION_REFUSED, CONFIGURATION_UNAVAILABLE } from './metrics.ts';
+import { CONFIGURATION_PARAMETER } from './parameter.ts';
+import { SsmParameterVersions } from './parameter-versions.ts';
+import type { ConfigurationSource } from './port.ts';
+
+/** An operation that finds the configuration old waits no longer than this for a newer one. */
+const TIMEOUT_MS = 1_000;
+
+const environment = z.object({
+  [CONFIGURATION_PARAMETER.variable]: z.string().min(1),
+  [CONFIGURATION_PARAMETER.overridesVariable]: z
+    .string()
+    .transform((text) => JSON.parse(text) as Json)
+    .prefault('{}'),
+});
+
+const observers: ConfigurationObservers = {
+  changed: ({ monitoring }, differences, version) => {
+    logger.setLogLevel(monitoring.logLevel);
+    logger.info('The configuration has changed.', { version, settings: differences.map(({ path }) => path) });
+  },
+  refused: (version, faults) => {
+    emitMetric(CONFIGURATION_REFUSED, 1);
+    logger.error('A version of the configuration is wrong; the last good one stays in force.', { version, faults });
+  },
+  unavailable: (error) => {
+    emitMetric(CONFIGURATION_UNAVAILABLE, 1);
+    logFault(faultOf(error), 'The configuration could not be read; the last good one stays in force.');
+  },
+};
+
+let source: ConfigurationSource | undefined;
+
+/** The one configuration of a function instance, from the parameter that its environment names. */
+export const configurationSource = (): ConfigurationSource => (source ??= deployedSource());
+
+function deployedSource(): ConfigurationSource {
+  const found = readEnvironment(environment);
+  return new CachedConfiguration({
+    versions: new SsmParameterVersions({
+      name: found[CONFIGURATION_PARAMETER.variable] as string,
+      call: awsJson({ service: 'ssm', target: 'AmazonSSM', timeoutMs: TIMEOUT_MS }),
+    }),
+    observers,
+    overrides: found[CONFIGURATION_PARAMETER.overridesVariable] as Json,
+    now: Date.now,
+  });
+}

@@ -1,0 +1,68 @@
+import { CfnParameter, Duration, Stack } from 'aws-cdk-lib';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import { CONFIGURATION_REFUSED, CONFIGURATION_UNAVAILABLE } from '../../functions/shared/configuration/metrics.ts';
+import { CONFIGURATION_PARAMETER } from '../../functions/shared/configuration/parameter.ts';
+import { METRICS_NAMESPACE } from '../../functions/shared/edge/metrics.ts';
+import { alarm } from './alarms.ts';
+import { grant, tell } from './grant.ts';
+import { Group } from './group.ts';
+
+/**
+ * The settings that operators change while the platform runs: a parameter of Systems Manager, which the first change makes. No
+ * deployment has it as a resource, so that none can set it back.
+ */
+export class Configuration extends Group {
+  readonly parameterName: string;
+  readonly #parameterArn: string;
+  readonly #overrides: string;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const stack = Stack.of(this);
+    this.parameterName = `/${stack.stackName}/configuration`;
+    this.#parameterArn = stack.formatArn({ service: 'ssm', resource: `parameter${this.parameterName}` });
+    this.#overrides = new CfnParameter(this, 'ConfigurationOverrides', {
+      description: 'Settings of this environment that win over those that operators set, as JSON',
+      default: '{}',
+      allowedPattern: '^\\{.*\\}$',
+      constraintDescription: 'must be a JSON object',
+    }).valueAsString;
+    this.#alarms();
+  }
+
+  /** Reads the newest version, and an older one when the newest is wrong. */
+  grantRead(reader: LambdaFunction): void {
+    this.#grant(reader, 'GetParameter');
+    tell(reader, { [CONFIGURATION_PARAMETER.overridesVariable]: this.#overrides });
+  }
+
+  #grant(receiver: LambdaFunction, ...actions: readonly string[]): void {
+    grant(
+      receiver,
+      { actions: actions.map((action) => `ssm:${action}`), on: this.#parameterArn },
+      { [CONFIGURATION_PARAMETER.variable]: this.parameterName },
+    );
+  }
+
+  #alarms(): void {
+    const sumOf = (metricName: string) =>
+      new Metric({ namespace: METRICS_NAMESPACE, metricName, period: Duration.minutes(5), statistic: 'Sum' });
+    alarm(this, 'ConfigurationRefused', {
+      metric: sumOf(CONFIGURATION_REFUSED.name),
+      threshold: 1,
+      severity: 'warning',
+      description: 'Somebody wrote a wrong configuration past the API: functions go on with the last good version.',
+      runbook: 'configuration-refused',
+    });
+    alarm(this, 'ConfigurationUnavailable', {
+      metric: sumOf(CONFIGURATION_UNAVAILABLE.name),
+      threshold: 10,
+      severity: 'warning',
+      description:
+        'Functions cannot read the configuration: they go on with the last version that they know, and new instances with the defaults.',
+      runbook: 'configuration-unavailable',
+    });
+  }
+}
