@@ -55,7 +55,7 @@ const partner = group({
   /** For one try, the whole answer included. */
   timeoutMs: wholeNumber(1, 10_000),
   balancing: z.enum(BALANCING),
-  /** Calls that the platform makes at most, a token bucket for each function instance. Left out: no limit. */
+  /** Calls that all function instances together make at most. Left out: no limit. */
   limit: bucket.optional(),
   /** Calls under way at the same time. Left out: as many as there are. */
   maxConcurrent: wholeNumber(1, 10_000).optional(),

@@ -42,13 +42,11 @@ export function partnerExchange<Operation extends string>(
   const table = { db: singleTryClient(), tableName: tableName(PARTNER_TABLES.partners), timeoutMs: TIMEOUT_MS };
   const { now } = clock;
   const limits = new PartnerLimits({
-    limiter: (policy) =>
-      new DynamoDbRateLimiter({
-        ...table,
-        keyOf: (partner) => ({ [partitionKey]: partner, [sortKey]: BUCKET_ENTRY }),
-        policy,
-        now,
-      }),
+    limiter: new DynamoDbRateLimiter({
+      ...table,
+      keyOf: (partner) => ({ [partitionKey]: partner, [sortKey]: BUCKET_ENTRY }),
+      now,
+    }),
     slots: new DynamoDbCallSlots({ ...table, now }),
     onUnavailable: chainMetrics.storeUnavailable,
     now,

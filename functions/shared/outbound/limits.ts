@@ -1,5 +1,4 @@
 import type { PartnerSettings } from '../configuration/partner-settings.ts';
-import type { RatePolicy } from '../rate-limit/gcra.ts';
 import type { RateLimiter } from '../rate-limit/port.ts';
 import { PartnerBusy } from './errors.ts';
 import type { CallSlots } from './ports.ts';
@@ -8,8 +7,8 @@ import type { CallSlots } from './ports.ts';
 const LEASE_MS = 15_000;
 
 export interface LimitsOptions {
-  /** The token bucket that all function instances share, with the policy that is in force. */
-  readonly limiter: (policy: RatePolicy) => RateLimiter;
+  /** The token bucket that all function instances share. */
+  readonly limiter: RateLimiter;
   readonly slots: CallSlots;
   /** A limit could not be looked up: the call goes on without it. */
   readonly onUnavailable: (partner: string, cause: unknown) => void;
@@ -34,7 +33,7 @@ export class PartnerLimits {
   ): Promise<Answer> {
     const { limiter, slots, now } = this.#options;
     if (limit) {
-      const isAllowed = await this.#ask(partner, async () => (await limiter(limit).take(partner)).allowed);
+      const isAllowed = await this.#ask(partner, async () => (await limiter.take(partner, limit)).allowed);
       if (!isAllowed) throw new PartnerBusy(partner);
     }
     if (maxConcurrent === undefined) return call();
