@@ -76,6 +76,19 @@ const ramp = group({
   intervalSeconds: wholeNumber(1, 300),
 });
 
+const instances = z
+  .strictObject({
+    /** How old an instance's last sign of life, a heartbeat or an answered health check, is before nothing is known of it. */
+    unknownAfterSeconds: wholeNumber(1, 3_600),
+    /** The same, before it counts as down. */
+    downAfterSeconds: wholeNumber(1, 3_600),
+  })
+  .refine(({ unknownAfterSeconds, downAfterSeconds }) => unknownAfterSeconds < downAfterSeconds, {
+    path: ['downAfterSeconds'],
+    message: 'It is not longer than unknownAfterSeconds.',
+  })
+  .readonly();
+
 const recovery = z
   .strictObject({
     /** How long a payment may take to be authorised before the order is cancelled. */
@@ -109,6 +122,7 @@ export const configurationSchema = group({
   cache: group({ configurationSeconds: wholeNumber(1, 3_600), circuitSeconds: wholeNumber(0, 60) }),
   monitoring: group({ logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']) }),
   partners: z.record(z.string(), partner).readonly(),
+  instances,
   recovery,
 });
 
@@ -137,6 +151,7 @@ export const DEFAULT_CONFIGURATION: Configuration = {
     'payment-gateway': PARTNER_DEFAULTS,
     carrier: PARTNER_DEFAULTS,
   },
+  instances: { unknownAfterSeconds: 50, downAfterSeconds: 170 },
   recovery: {
     paymentWindowSeconds: 1_800,
     checkoutLimitSeconds: DAY_SECONDS,
