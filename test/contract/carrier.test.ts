@@ -12,7 +12,7 @@ import {
 import { InMemoryCarrier } from '../support/fakes/in-memory-carrier.ts';
 import { UnreliableNetwork } from '../support/fakes/unreliable-network.ts';
 import { created } from '../support/orders/streams.ts';
-import { directExchange } from '../support/platform/direct-exchange.ts';
+import { directExchange } from '../support/partners/direct-exchange.ts';
 import { kindsOf, type Partners, startPartners } from '../support/platform/partners.ts';
 
 interface World {

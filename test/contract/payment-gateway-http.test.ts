@@ -13,7 +13,7 @@ import {
 import { type OrderId, parseOrderId } from '../../functions/shared/kernel/ids.ts';
 import { money } from '../../functions/shared/kernel/money.ts';
 import { UnreliableNetwork } from '../support/fakes/unreliable-network.ts';
-import { directExchange } from '../support/platform/direct-exchange.ts';
+import { directExchange } from '../support/partners/direct-exchange.ts';
 import { kindsOf, type Partners, startPartners } from '../support/platform/partners.ts';
 
 const total = money(8_800, 'CNY');

@@ -7,7 +7,7 @@ import { PaymentRequestRefused } from '../../functions/payments/domain/errors.ts
 import { type OrderId, parseOrderId } from '../../functions/shared/kernel/ids.ts';
 import { money } from '../../functions/shared/kernel/money.ts';
 import { InMemoryPaymentGateway } from '../support/fakes/in-memory-payment-gateway.ts';
-import { directExchange } from '../support/platform/direct-exchange.ts';
+import { directExchange } from '../support/partners/direct-exchange.ts';
 import { kindsOf, type Partners, startPartners } from '../support/platform/partners.ts';
 
 interface World {

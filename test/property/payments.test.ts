@@ -12,7 +12,7 @@ import { money } from '../../functions/shared/kernel/money.ts';
 import { InMemoryOrderLog } from '../support/fakes/in-memory-order-log.ts';
 import { UnreliableNetwork } from '../support/fakes/unreliable-network.ts';
 import { created, newEvent, START } from '../support/orders/streams.ts';
-import { directExchange } from '../support/platform/direct-exchange.ts';
+import { directExchange } from '../support/partners/direct-exchange.ts';
 import { type LedgerEntry, type Partners, startPartners } from '../support/platform/partners.ts';
 import fc from '../support/run/properties.ts';
 
