@@ -12,7 +12,7 @@ export interface OrderView {
 
 /** Statuses in which no saga works on the order: only a command changes it. */
 const FINAL = new Set(['processing', 'shipped', 'delivered', 'cancelled', 'refunded']);
-export const isFinal = (order: OrderView): boolean => FINAL.has(order.status);
+export const isFinal = ({ status }: Pick<OrderView, 'status'>): boolean => FINAL.has(status);
 
 export class OrdersClient {
   readonly #url: string;

@@ -1,0 +1,130 @@
+/**
+ * What must be true of all orders of a platform, of its stock and of its partners' ledgers when everything is at rest. Nothing
+ * here knows how the platform works: only what an order may cost, and what it may come to.
+ */
+import { fold } from '../../functions/orders/domain/evolve.ts';
+import type { ExistingOrder } from '../../functions/orders/domain/state.ts';
+import type { RecordedOrderEvent } from '../../functions/published/order-events.ts';
+import type { LedgerEntry } from '../support/platform/partners.ts';
+import { type Account, accountOf, isBooked } from './ledgers.ts';
+import type { Kind } from './load.ts';
+
+export interface BookedOrder {
+  readonly orderId: string;
+  readonly kind: Kind;
+  readonly events: readonly RecordedOrderEvent[];
+}
+
+/** Units of one article. */
+export interface Stock {
+  readonly sku: string;
+  /** Before the first order. */
+  readonly initial: number;
+  readonly available: number;
+  readonly reserved: number;
+}
+
+export interface Books {
+  readonly orders: readonly BookedOrder[];
+  readonly stock: readonly Stock[];
+  readonly gateway: readonly LedgerEntry[];
+  readonly carrier: readonly LedgerEntry[];
+}
+
+/** What differs, by what it costs the shop. */
+export interface Differences {
+  /** Orders that ended as their customers did not ask for, such as cancelled because of an outage. */
+  readonly lost: readonly string[];
+  /** Orders that wait for a person although nothing of them needs one. */
+  readonly parked: readonly string[];
+  /** Money, parcels or stock that do not agree with the orders. */
+  readonly books: readonly string[];
+}
+
+export const stateOf = ({ events }: BookedOrder): ExistingOrder => fold(events) as ExistingOrder;
+
+export function differencesIn({ orders, stock, gateway, carrier }: Books): Differences {
+  const byKey = { gateway: Map.groupBy(gateway, ({ key }) => key), carrier: Map.groupBy(carrier, ({ key }) => key) };
+  const seen = orders.map((order) => ({
+    order,
+    state: stateOf(order),
+    account: accountOf(byKey.gateway.get(order.orderId) ?? []),
+    booked: isBooked(byKey.carrier.get(order.orderId) ?? []),
+  }));
+  const known = new Set(orders.map(({ orderId }) => orderId));
+  const strangers = [...byKey.gateway.keys(), ...byKey.carrier.keys()].filter((key) => !known.has(key));
+  return {
+    lost: seen.flatMap(({ order, state }) => lostIn(order, state).map(of(order))),
+    parked: seen.flatMap(({ order, state }) => parkedIn(order, state).map(of(order))),
+    books: [
+      ...seen.flatMap(({ order, state, account, booked }) => [
+        ...moneyOf(order, state, account).map(of(order)),
+        ...parcelOf(state, booked).map(of(order)),
+      ]),
+      ...strangers.map((key) => `A partner has an account of ${key}, which is no order.`),
+      ...stock.flatMap((article) =>
+        stockOf(
+          article,
+          seen.map(({ state }) => state),
+        ),
+      ),
+    ],
+  };
+}
+
+const of =
+  ({ orderId, kind }: BookedOrder) =>
+  (difference: string): string =>
+    `${orderId} (${kind.name}): ${difference}`;
+
+function lostIn({ kind }: BookedOrder, { status, ...order }: ExistingOrder): string[] {
+  const { ends = ['processing'], reasons = [] } = kind;
+  if (!ends.includes(status)) return [`ended ${status}${'reason' in order ? `, ${order.reason}` : ''}`];
+  const failed = order.refunds.filter((refund) => refund.status !== 'refunded' && !kind.undoFails);
+  return [
+    ...('reason' in order && !reasons.includes(order.reason) ? [`was cancelled for ${order.reason}`] : []),
+    ...failed.map(({ status: refund }) => `has a refund that is ${refund}`),
+    ...(order.itemsChange ? ['waits for a change of its items'] : []),
+  ];
+}
+
+function parkedIn({ kind, events }: BookedOrder, { parked }: ExistingOrder): string[] {
+  if (kind.undoFails) return [];
+  const tasks = events.flatMap((event) => (event.type === 'TaskOpened' ? [`a task of kind ${event.data.kind}`] : []));
+  const found = [...parked.map(({ step, error }) => `${step} with ${error}`), ...tasks];
+  return found.length === 0 ? [] : [`has parked ${found.join(', ')}`];
+}
+
+/** One payment at most; what the order owes was taken, once, and all else was given back; the stream says the same. */
+function moneyOf({ kind }: BookedOrder, state: ExistingOrder, account: Account): string[] {
+  const { payment } = state;
+  const isKept = payment.status === 'captured' || payment.status === 'refunded';
+  const owed = isKept ? payment.amount.amount - payment.refunded.amount : 0;
+  const expected = state.status === 'cancelled' ? 0 : owed;
+  return [
+    ...(account.authorisations > 1 ? [`was authorised ${account.authorisations} times`] : []),
+    ...(account.captures > 1 ? [`was captured ${account.captures} times`] : []),
+    ...(kind.undoFails || account.held === 0 ? [] : [`has ${account.held} still held at the gateway`]),
+    ...(kind.undoFails || account.taken === expected
+      ? []
+      : [`is ${state.status}, owes ${expected}, and the gateway took ${account.taken}`]),
+  ];
+}
+
+const DELIVERED = ['processing', 'shipped', 'delivered', 'refunded'];
+
+const parcelOf = ({ status }: ExistingOrder, booked: boolean): string[] =>
+  booked === DELIVERED.includes(status)
+    ? []
+    : [`is ${status}, and ${booked ? 'has' : 'lacks'} a booking at the carrier`];
+
+/** Every unit is on sale, or belongs to an order that keeps it. */
+function stockOf({ sku, initial, available, reserved }: Stock, states: readonly ExistingOrder[]): string[] {
+  const sold = states
+    .filter(({ status }) => DELIVERED.includes(status))
+    .flatMap(({ lines }) => lines.filter((line) => line.sku === sku))
+    .reduce((sum, { quantity }) => sum + quantity, 0);
+  return available === initial - sold && reserved === sold
+    ? []
+    : [`${sku}: of ${initial}, ${sold} are sold; ${available} are on sale and ${reserved} are reserved.`];
+}

@@ -1,0 +1,55 @@
+/** `npm run fault-test`: partners and database go away under load, and nothing may come of it. */
+import { buildApp } from '../../launch/tools/build.ts';
+import type { Case } from './cases.ts';
+import { casesOf, type Options, optionsFrom, USAGE } from './options.ts';
+import { isClean, type Outcome } from './outcome.ts';
+import { seeded } from './random.ts';
+import { RealPlatform } from './real/platform.ts';
+import { describeOutcome, summary } from './report.ts';
+import { type Load, runCase } from './run-case.ts';
+import { runVirtualCase } from './virtual/run-virtual.ts';
+
+const { options, cases } = asked();
+if (options.help || options.list) {
+  console.log(options.help ? USAGE : cases.map(({ name }) => name).join('\n'));
+  process.exit(0);
+}
+console.log(`${cases.length} cases, seed ${options.seed}`);
+if (cases.some(({ time }) => time === 'real')) await buildApp((step) => console.log(`· ${step}`));
+
+const outcomes: Outcome[] = [];
+/** As many as two processors carry beside the test itself. */
+const realLoad = ({ seconds }: Case): Load => ({ marginSeconds: 4, perSecond: seconds > 10 ? 1 : 2 });
+
+let platform: RealPlatform | undefined;
+for (const [index, given] of cases.entries()) {
+  console.log(`\n[${index + 1}/${cases.length}] ${given.name}`);
+  const outcome = await run(given, options.seed + index);
+  outcomes.push(outcome);
+  console.log(describeOutcome(outcome));
+}
+await platform?.close();
+console.log(summary(outcomes));
+process.exit(outcomes.every(isClean) ? 0 : 1);
+
+async function run(given: Case, seed: number): Promise<Outcome> {
+  if (given.time === 'virtual') return runVirtualCase(given, seed);
+  platform ??= await RealPlatform.start(seeded(seed));
+  const outcome = await runCase(platform, given, realLoad(given), seed);
+  // What one case has spoilt must not count against the next.
+  if (!isClean(outcome)) {
+    await platform.close();
+    platform = undefined;
+  }
+  return outcome;
+}
+
+function asked(): { options: Options; cases: readonly Case[] } {
+  try {
+    const given = optionsFrom(process.argv.slice(2));
+    return { options: given, cases: casesOf(given) };
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${USAGE}`);
+    process.exit(2);
+  }
+}

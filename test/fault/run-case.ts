@@ -1,0 +1,92 @@
+/** One case: orders come in, something goes away and comes back, and then the books are looked at. */
+import { differencesIn } from './books.ts';
+import type { Case } from './cases.ts';
+import { type PlannedOrder, planOrders } from './load.ts';
+import { endsOf, type Outcome } from './outcome.ts';
+import type { FaultyPlatform } from './platform.ts';
+import { type Random, seeded } from './random.ts';
+import { Watch } from './watch.ts';
+
+export interface Load {
+  /** Orders come in for so long before and after the outage, and all through it. */
+  readonly marginSeconds: number;
+  readonly perSecond: number;
+}
+
+/** How long the platform may take for what is left when the outage is over. */
+const PATIENCE_MS = 180_000;
+/** And for the orders that nobody can help, after their customers cancel them. */
+const LAST_PATIENCE_MS = 90_000;
+const POLL_MS = 250;
+
+export async function runCase(platform: FaultyPlatform, given: Case, load: Load, seed: number): Promise<Outcome> {
+  const random = seeded(seed);
+  const marginMs = 1_000 * load.marginSeconds;
+  const plan = planOrders(random, { seconds: given.seconds + 2 * load.marginSeconds, perSecond: load.perSecond });
+  const watch = new Watch(platform);
+  let isOver = false;
+  const lives = Promise.all(plan.map((order) => live(order, platform, watch, () => isOver)));
+  const watching = watch.until(() => isOver, Number.POSITIVE_INFINITY);
+
+  await platform.sleep(marginMs);
+  await outage(platform, given, random);
+  const recoveredAt = platform.now();
+  const callsWhileDown = platform.callsWhileDown();
+
+  await Promise.race([lives, platform.sleep(marginMs + PATIENCE_MS)]);
+  isOver = true;
+  await Promise.all([lives, watching]);
+  await watch.until(() => watch.restless().every(({ kind }) => kind.hopeless), PATIENCE_MS);
+  const lastEvents = watch.orders.map(({ events }) => Date.parse(events.at(-1)!.occurredAt));
+  await cancelHopeless(platform, watch);
+  await watch.until(() => watch.restless().length === 0, LAST_PATIENCE_MS);
+
+  const [gateway, carrier] = await platform.ledgers();
+  return {
+    case: given,
+    seed,
+    orders: watch.orders.length,
+    ends: endsOf(watch.orders),
+    recoverySeconds: Math.max(0, ...lastEvents.map((at) => at - recoveredAt)) / 1_000,
+    callsWhileDown,
+    mostTransitions: await platform.mostTransitions(),
+    restless: watch
+      .restless()
+      .map(({ orderId, kind }) => `${orderId} (${kind.name}) is ${watch.state(orderId)?.status}`),
+    differences: differencesIn({ orders: watch.orders, stock: await platform.stock(), gateway, carrier }),
+  };
+}
+
+/** Places an order, and does what its customer and the operators do afterwards. */
+async function live(order: PlannedOrder, platform: FaultyPlatform, watch: Watch, isOver: () => boolean): Promise<void> {
+  await platform.sleep(order.atMs);
+  const orderId = await platform.place(order, isOver);
+  if (orderId === undefined) return;
+  watch.kinds.set(orderId, order.kind);
+  for (const { command, once, afterMs } of order.steps) {
+    while (once !== undefined && watch.state(orderId)?.status !== once) {
+      if (isOver() || watch.state(orderId)?.status === 'cancelled') return;
+      await platform.sleep(POLL_MS);
+    }
+    await platform.sleep(afterMs);
+    if (!(await platform.send(orderId, command, isOver))) return;
+  }
+}
+
+async function outage(platform: FaultyPlatform, given: Case, random: Random): Promise<void> {
+  const { seconds, kills } = given;
+  await platform.fail(given);
+  const over = platform.sleep(1_000 * seconds);
+  for (let kill = 0; kill < kills; kill += 1) {
+    await platform.sleep((1_000 * seconds * random()) / kills);
+    await platform.killAndRestart();
+  }
+  await over;
+  await platform.recover();
+}
+
+async function cancelHopeless(platform: FaultyPlatform, watch: Watch): Promise<void> {
+  const deadline = platform.now() + LAST_PATIENCE_MS;
+  const hopeless = watch.restless().filter(({ kind }) => kind.hopeless);
+  await Promise.all(hopeless.map(({ orderId }) => platform.send(orderId, 'cancel', () => platform.now() > deadline)));
+}

@@ -1,0 +1,66 @@
+/** The bus: each event of the log reaches the queue of each of its subscribers. */
+import type { RecordedOrderEvent } from '../../../functions/published/order-events.ts';
+import type { Consumers } from './functions.ts';
+import { VirtualQueue } from './queue.ts';
+import type { VirtualTime } from './time.ts';
+
+/** The functions' time limit, six times, as their queues have it. */
+const VISIBILITY_SECONDS = 72;
+const OUTBOX_MS = 50;
+
+interface Subscription {
+  readonly consumer: keyof Consumers;
+  readonly wants: (event: RecordedOrderEvent) => boolean;
+  readonly maxReceives?: number;
+}
+
+/** As the contexts' constructs in `lib/contexts/` subscribe their functions. */
+const SUBSCRIPTIONS: readonly Subscription[] = [
+  {
+    consumer: 'startOrderSaga',
+    wants: ({ type, data }) => (type === 'OrderCreated' && !data.review) || type === 'OrderApproved',
+  },
+  { consumer: 'startItemsChange', wants: ({ type }) => type === 'ItemsChangeRequested' },
+  {
+    consumer: 'startCancellation',
+    wants: (event) => event.type === 'CancellationRequested' && event.data.from === 'processing',
+  },
+  { consumer: 'refundPayment', wants: ({ type }) => type === 'RefundRequested', maxReceives: 20 },
+];
+
+export class VirtualBus {
+  readonly #queues: readonly { readonly subscription: Subscription; readonly queue: VirtualQueue }[];
+
+  /** @param consumers undefined while their processes are down */
+  constructor(time: VirtualTime, consumers: () => Consumers | undefined) {
+    this.#queues = SUBSCRIPTIONS.map((subscription) => ({
+      subscription,
+      queue: new VirtualQueue({
+        name: subscription.consumer,
+        time,
+        visibilitySeconds: VISIBILITY_SECONDS,
+        maxReceives: subscription.maxReceives ?? 5,
+        consumer: () => consumers()?.[subscription.consumer],
+      }),
+    }));
+  }
+
+  readonly publish = (event: RecordedOrderEvent): void => {
+    const envelope = { version: '0', source: 'waybill.orders', 'detail-type': event.type, detail: event };
+    for (const { subscription, queue } of this.#queues) {
+      if (subscription.wants(event)) queue.send(envelope, OUTBOX_MS);
+    }
+  };
+
+  /** Puts a message off, in whichever queue it is. */
+  readonly putOff = async (receipt: string, seconds: number): Promise<void> => {
+    for (const { queue } of this.#queues) await queue.changeVisibility(receipt, seconds);
+  };
+
+  /** The messages that were given up, by their consumer. */
+  deadLetters(): string[] {
+    return this.#queues.flatMap(({ subscription, queue }) =>
+      queue.deadLetters.map((body) => `${subscription.consumer}: ${body}`),
+    );
+  }
+}

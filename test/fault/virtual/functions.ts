@@ -1,0 +1,81 @@
+/** The platform's functions as one life of its processes has them: the real handlers, over what outlives the process. */
+import '../../support/platform/function-environment.ts';
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { makeHandler as startCancellation } from '../../../functions/orders/start-cancellation-saga.ts';
+import { makeHandler as startItemsChange } from '../../../functions/orders/start-items-change.ts';
+import { makeHandler as startOrderSaga } from '../../../functions/orders/start-order-saga.ts';
+import { makeHandler as refundPayment } from '../../../functions/payments/refund-payment.ts';
+import { delayAfter } from '../../../functions/shared/edge/back-off.ts';
+import type { FunctionInvoker, InvocationResult } from '../../../local/contracts.ts';
+import { lambdaContext } from '../../support/api/invocations.ts';
+import { functionArn } from '../../support/saga/definition.ts';
+import { STEP_FUNCTIONS } from '../../support/saga/step-functions.ts';
+import type { VirtualTime } from './time.ts';
+
+/** After this, Lambda ends an invocation. */
+const TIMEOUT_MS = 12_000;
+const REFUND_ATTEMPTS = 4;
+
+export type Consumer = (batch: SQSEvent) => Promise<SQSBatchResponse | void>;
+
+/** Starts executions of the machine of this name. */
+export type Sagas = (machine: string) => { start(name: string, input: object): Promise<void> };
+
+export interface Consumers {
+  readonly startOrderSaga: Consumer;
+  readonly startItemsChange: Consumer;
+  readonly startCancellation: Consumer;
+  readonly refundPayment: Consumer;
+}
+
+export function consumersOf(
+  deps: object,
+  sagas: Sagas,
+  putOff: (receipt: string, seconds: number) => Promise<void>,
+): Consumers {
+  const context = lambdaContext();
+  const payments = deps as Parameters<typeof refundPayment>[0];
+  const starts = {
+    order: startOrderSaga({ saga: sagas('order-saga') }),
+    cancel: startCancellation({ saga: sagas('cancellation') }),
+  };
+  const change = startItemsChange({ saga: sagas('items-change') });
+  const refund = refundPayment({
+    ...payments,
+    maxAttempts: REFUND_ATTEMPTS,
+    backOff: (receipt, attempt) => putOff(receipt, delayAfter(attempt)),
+  });
+  return {
+    startOrderSaga: (batch) => starts.order(batch, context),
+    startItemsChange: (batch) => change(batch, context),
+    startCancellation: (batch) => starts.cancel(batch, context),
+    refundPayment: (batch) => refund(batch, context),
+  };
+}
+
+/** The steps of the sagas, as Step Functions invokes them. */
+export function stepInvoker(deps: object, time: VirtualTime): FunctionInvoker {
+  const steps = new Map([...STEP_FUNCTIONS].map(([step, make]) => [functionArn(step), make(deps)]));
+  return {
+    async invoke(arn, payload): Promise<InvocationResult> {
+      const step = steps.get(arn);
+      if (!step) throw new Error(`No step of the platform has the ARN ${arn}.`);
+      const tooLate = time.sleep(TIMEOUT_MS).then(() => failed('Sandbox.Timedout', 'Task timed out'));
+      return Promise.race([
+        tooLate,
+        step(JSON.parse(payload)).then(
+          (answer) => ({ ...INVOKED, payload: JSON.stringify(answer ?? null) }),
+          (error: unknown) => failed((error as Error).name, (error as Error).message),
+        ),
+      ]);
+    },
+  };
+}
+
+const INVOKED = { statusCode: 200, executedVersion: '1' } as const;
+
+const failed = (errorType: string, errorMessage: string): InvocationResult => ({
+  ...INVOKED,
+  functionError: 'Unhandled',
+  payload: JSON.stringify({ errorType, errorMessage, trace: [] }),
+});
