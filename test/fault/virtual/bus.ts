@@ -7,6 +7,7 @@ import type { VirtualTime } from './time.ts';
 /** The functions' time limit, six times, as their queues have it. */
 const VISIBILITY_SECONDS = 72;
 const OUTBOX_MS = 50;
+const KEEPER_RECEIVES = 100;
 
 interface Subscription {
   readonly consumer: keyof Consumers;
@@ -26,23 +27,33 @@ const SUBSCRIPTIONS: readonly Subscription[] = [
     wants: (event) => event.type === 'CancellationRequested' && event.data.from === 'processing',
   },
   { consumer: 'refundPayment', wants: ({ type }) => type === 'RefundRequested', maxReceives: 20 },
+  {
+    consumer: 'wakeOrder',
+    wants: ({ type }) =>
+      ['CancellationRequested', 'ItemsChanged', 'ItemsChangeRefused', 'TaskResumed', 'TaskResolved'].includes(type),
+  },
 ];
 
 export class VirtualBus {
+  /** The keepers' messages, which come from functions and not from the log. */
+  readonly keeper: VirtualQueue;
   readonly #queues: readonly { readonly subscription: Subscription; readonly queue: VirtualQueue }[];
 
   /** @param consumers undefined while their processes are down */
   constructor(time: VirtualTime, consumers: () => Consumers | undefined) {
-    this.#queues = SUBSCRIPTIONS.map((subscription) => ({
-      subscription,
-      queue: new VirtualQueue({
-        name: subscription.consumer,
+    const queueOf = (consumer: keyof Consumers, maxReceives = 5) =>
+      new VirtualQueue({
+        name: consumer,
         time,
         visibilitySeconds: VISIBILITY_SECONDS,
-        maxReceives: subscription.maxReceives ?? 5,
-        consumer: () => consumers()?.[subscription.consumer],
-      }),
+        maxReceives,
+        consumer: () => consumers()?.[consumer],
+      });
+    this.#queues = SUBSCRIPTIONS.map((subscription) => ({
+      subscription,
+      queue: queueOf(subscription.consumer, subscription.maxReceives),
     }));
+    this.keeper = queueOf('releaseWaitingOrders', KEEPER_RECEIVES);
   }
 
   readonly publish = (event: RecordedOrderEvent): void => {
@@ -54,13 +65,15 @@ export class VirtualBus {
 
   /** Puts a message off, in whichever queue it is. */
   readonly putOff = async (receipt: string, seconds: number): Promise<void> => {
-    for (const { queue } of this.#queues) await queue.changeVisibility(receipt, seconds);
+    for (const queue of this.#all()) await queue.changeVisibility(receipt, seconds);
   };
 
-  /** The messages that were given up, by their consumer. */
+  /** The messages that were given up. */
   deadLetters(): string[] {
-    return this.#queues.flatMap(({ subscription, queue }) =>
-      queue.deadLetters.map((body) => `${subscription.consumer}: ${body}`),
-    );
+    return this.#all().flatMap(({ deadLetters }) => deadLetters);
+  }
+
+  #all(): VirtualQueue[] {
+    return [...this.#queues.map(({ queue }) => queue), this.keeper];
   }
 }

@@ -5,7 +5,11 @@ import { makeHandler as startCancellation } from '../../../functions/orders/star
 import { makeHandler as startItemsChange } from '../../../functions/orders/start-items-change.ts';
 import { makeHandler as startOrderSaga } from '../../../functions/orders/start-order-saga.ts';
 import { makeHandler as refundPayment } from '../../../functions/payments/refund-payment.ts';
-import { delayAfter } from '../../../functions/shared/edge/back-off.ts';
+import type { AwaitDeps, KeeperDeps } from '../../../functions/recovery/application/ports.ts';
+import { makeHandler as awaitRecovery } from '../../../functions/recovery/await-recovery.ts';
+import { makeHandler as releaseWaitingOrders } from '../../../functions/recovery/release-waiting-orders.ts';
+import { makeHandler as wakeOrder } from '../../../functions/recovery/wake-order.ts';
+import { type BackOff, delayAfter } from '../../../functions/shared/edge/back-off.ts';
 import type { FunctionInvoker, InvocationResult } from '../../../local/contracts.ts';
 import { lambdaContext } from '../../support/api/invocations.ts';
 import { functionArn } from '../../support/saga/definition.ts';
@@ -26,36 +30,38 @@ export interface Consumers {
   readonly startItemsChange: Consumer;
   readonly startCancellation: Consumer;
   readonly refundPayment: Consumer;
+  readonly releaseWaitingOrders: Consumer;
+  readonly wakeOrder: Consumer;
 }
 
+type Payments = Omit<Parameters<typeof refundPayment>[0], 'maxAttempts' | 'backOff'>;
+
 export function consumersOf(
-  deps: object,
+  deps: KeeperDeps & Payments,
   sagas: Sagas,
   putOff: (receipt: string, seconds: number) => Promise<void>,
 ): Consumers {
   const context = lambdaContext();
-  const payments = deps as Parameters<typeof refundPayment>[0];
-  const starts = {
-    order: startOrderSaga({ saga: sagas('order-saga') }),
-    cancel: startCancellation({ saga: sagas('cancellation') }),
+  const backOff: BackOff = (receipt, attempt) => putOff(receipt, delayAfter(attempt));
+  const handlers = {
+    startOrderSaga: startOrderSaga({ saga: sagas('order-saga') }),
+    startItemsChange: startItemsChange({ saga: sagas('items-change') }),
+    startCancellation: startCancellation({ saga: sagas('cancellation') }),
+    refundPayment: refundPayment({ ...deps, maxAttempts: REFUND_ATTEMPTS, backOff }),
+    releaseWaitingOrders: releaseWaitingOrders({ ...deps, backOff }),
+    wakeOrder: wakeOrder(deps),
   };
-  const change = startItemsChange({ saga: sagas('items-change') });
-  const refund = refundPayment({
-    ...payments,
-    maxAttempts: REFUND_ATTEMPTS,
-    backOff: (receipt, attempt) => putOff(receipt, delayAfter(attempt)),
-  });
-  return {
-    startOrderSaga: (batch) => starts.order(batch, context),
-    startItemsChange: (batch) => change(batch, context),
-    startCancellation: (batch) => starts.cancel(batch, context),
-    refundPayment: (batch) => refund(batch, context),
-  };
+  return Object.fromEntries(
+    Object.entries(handlers).map(([name, handle]): [string, Consumer] => [name, (batch) => handle(batch, context)]),
+  ) as unknown as Consumers;
 }
 
 /** The steps of the sagas, as Step Functions invokes them. */
-export function stepInvoker(deps: object, time: VirtualTime): FunctionInvoker {
-  const steps = new Map([...STEP_FUNCTIONS].map(([step, make]) => [functionArn(step), make(deps)]));
+export function stepInvoker(deps: AwaitDeps, time: VirtualTime): FunctionInvoker {
+  const steps = new Map<string, (event: unknown) => Promise<unknown>>([
+    ...[...STEP_FUNCTIONS].map(([step, make]) => [functionArn(step), make(deps)] as const),
+    [functionArn('AwaitRecovery'), awaitRecovery(deps)],
+  ]);
   return {
     async invoke(arn, payload): Promise<InvocationResult> {
       const step = steps.get(arn);

@@ -8,8 +8,12 @@ import { type OrderId, parseOrderId } from '../../../functions/shared/kernel/ids
 import { carrierRoutes } from '../../../partners/carrier/server.ts';
 import { gatewayRoutes } from '../../../partners/payment-gateway/server.ts';
 import { Ledger } from '../../../partners/shared/ledger.ts';
+import { fixedConfiguration } from '../../support/fakes/fixed-configuration.ts';
 import { InMemoryInventory } from '../../support/fakes/in-memory-inventory.ts';
+import { InMemoryPartnerStore } from '../../support/fakes/in-memory-partner-store.ts';
 import { InMemorySnapshots } from '../../support/fakes/in-memory-snapshots.ts';
+import { InMemoryTimers } from '../../support/fakes/in-memory-timers.ts';
+import { InMemoryWaits } from '../../support/fakes/in-memory-waits.ts';
 import { CUSTOMER_ID, created, line, newEvent } from '../../support/orders/streams.ts';
 import type { LedgerEntry } from '../../support/platform/partners.ts';
 import { testContext } from '../../support/runtime/service-context.ts';
@@ -25,7 +29,7 @@ import { executions, transitionsOf } from './engine.ts';
 import { Life } from './life.ts';
 import { PublishingLog } from './log.ts';
 import { VirtualPartner } from './partner.ts';
-import { type Processes, type Surroundings, startProcesses } from './processes.ts';
+import { type Lasting, type Processes, startProcesses } from './processes.ts';
 import { VirtualTime } from './time.ts';
 
 const STOCK: Readonly<Record<string, number>> = { [SHIRT]: 1_000_000, [MUG]: 10 };
@@ -40,7 +44,7 @@ export class VirtualPlatform implements FaultyPlatform {
   readonly #random: Random;
   readonly #orders = new Set<OrderId>();
   readonly #ledgers = { gateway: new Ledger<never>(), carrier: new Ledger<never>() };
-  readonly #around: Surroundings;
+  readonly #lasting: Lasting;
   readonly #bus: VirtualBus;
   /** Of the API, whose requests no kill cuts off here: a client that gets no answer sends it again. */
   readonly #api = new Life();
@@ -54,7 +58,7 @@ export class VirtualPlatform implements FaultyPlatform {
     const log = new PublishingLog(this.#bus.publish);
     const inventory = new InMemoryInventory(log);
     for (const [sku, units] of Object.entries(STOCK)) inventory.stock(sku, units);
-    this.#around = {
+    this.#lasting = {
       time,
       random,
       log,
@@ -63,9 +67,14 @@ export class VirtualPlatform implements FaultyPlatform {
       gateway: new VirtualPartner(gatewayRoutes(this.#ledgers.gateway), time, random),
       carrier: new VirtualPartner(carrierRoutes(this.#ledgers.carrier), time, random),
       context: testContext(time.clock),
-      putOff: this.#bus.putOff,
+      newId: () => this.#newId(),
+      configuration: fixedConfiguration(),
+      bus: this.#bus,
+      partners: new InMemoryPartnerStore(),
+      waits: new InMemoryWaits(),
+      timers: new InMemoryTimers(),
     };
-    this.#processes = startProcesses(this.#around);
+    this.#processes = startProcesses(this.#lasting);
   }
 
   now(): number {
@@ -95,7 +104,7 @@ export class VirtualPlatform implements FaultyPlatform {
       ),
       occurredAt: new Date(this.now()).toISOString(),
     };
-    const { database, log } = this.#around;
+    const { database, log } = this.#lasting;
     const taken = await this.#untilAnswered(isOver, () => database.behind(log, this.#api).append(orderId, 0, [event]));
     if (!taken) return undefined;
     this.#orders.add(orderId);
@@ -103,7 +112,7 @@ export class VirtualPlatform implements FaultyPlatform {
   }
 
   async send(orderId: string, command: Command, isOver: () => boolean): Promise<boolean> {
-    const { database, log } = this.#around;
+    const { database, log } = this.#lasting;
     const deps = { log: database.behind(log, this.#api), snapshots: new InMemorySnapshots(), now: this.time.now };
     const id = this.#newId();
     const order = fold(await log.read(parseOrderId(orderId))) as ExistingOrder;
@@ -119,38 +128,38 @@ export class VirtualPlatform implements FaultyPlatform {
   }
 
   async fail(outage: Outage): Promise<void> {
-    const { gateway, carrier, database } = this.#around;
+    const { gateway, carrier, database } = this.#lasting;
     if (outage.target === 'database') return database.fail(outage.fault);
     const partners = { gateway: [gateway], carrier: [carrier], partners: [gateway, carrier] }[outage.target];
     for (const partner of partners) partner.fail(outage.fault);
   }
 
   async recover(): Promise<void> {
-    const { gateway, carrier, database } = this.#around;
+    const { gateway, carrier, database } = this.#lasting;
     for (const away of [gateway, carrier, database]) away.recover();
   }
 
   callsWhileDown(): number {
-    return this.#around.gateway.callsWhileDown + this.#around.carrier.callsWhileDown;
+    return this.#lasting.gateway.callsWhileDown + this.#lasting.carrier.callsWhileDown;
   }
 
   async killAndRestart(): Promise<void> {
     this.#processes?.kill();
     this.#processes = undefined;
     await this.sleep(DOWN_MS);
-    this.#processes = startProcesses(this.#around);
+    this.#processes = startProcesses(this.#lasting);
   }
 
   async look(): Promise<Sight | undefined> {
-    if (!this.#processes || this.#around.database.isAway) return undefined;
+    if (!this.#processes || this.#lasting.database.isAway) return undefined;
     const running = await executions(this.#processes.states, 'RUNNING');
     const streams: OrderStream[] = [];
-    for (const id of this.#orders) streams.push({ id, events: await this.#around.log.read(id) });
+    for (const id of this.#orders) streams.push({ id, events: await this.#lasting.log.read(id) });
     return { running: running.map(({ name }) => name), streams };
   }
 
   async stock(): Promise<readonly Stock[]> {
-    return Object.entries(STOCK).map(([sku, initial]) => ({ sku, initial, ...this.#around.inventory.stockOf(sku) }));
+    return Object.entries(STOCK).map(([sku, initial]) => ({ sku, initial, ...this.#lasting.inventory.stockOf(sku) }));
   }
 
   async ledgers(): Promise<readonly [readonly LedgerEntry[], readonly LedgerEntry[]]> {

@@ -1,35 +1,40 @@
 /** The platform's processes in one life: functions and Step Functions, over what outlives them. */
-import { HttpPaymentGateway } from '../../../functions/payments/adapters/http-payment-gateway.ts';
-import type { HttpExchange } from '../../../functions/shared/outbound/http-exchange.ts';
-import { HttpCarrier } from '../../../functions/shipping/adapters/http-carrier.ts';
+import type { Timers, Waits } from '../../../functions/recovery/application/ports.ts';
+import type { ConfigurationSource } from '../../../functions/shared/configuration/port.ts';
+import type { PartnerStore } from '../../../functions/shared/outbound/ports.ts';
 import type { ServiceContext } from '../../../local/contracts.ts';
 import type { StatesService } from '../../../local/states/service.ts';
 import type { InMemoryInventory } from '../../support/fakes/in-memory-inventory.ts';
 import { InMemorySnapshots } from '../../support/fakes/in-memory-snapshots.ts';
 import type { Random } from '../random.ts';
+import type { VirtualBus } from './bus.ts';
 import type { VirtualDatabase } from './database.ts';
 import { sagasOn, startEngine } from './engine.ts';
 import { type Consumers, consumersOf, stepInvoker } from './functions.ts';
 import { Life } from './life.ts';
 import type { PublishingLog } from './log.ts';
 import type { VirtualPartner } from './partner.ts';
+import { recoveryOn, SILENT, tokensOf } from './recovery.ts';
 import type { VirtualTime } from './time.ts';
-
-const PARTNER_TIMEOUT_MS = 2_000;
+import { waysToPartners } from './ways-to-partners.ts';
 
 /** What outlives the processes. */
-export interface Surroundings {
+export interface Lasting {
   readonly time: VirtualTime;
   readonly random: Random;
+  readonly newId: () => string;
+  readonly configuration: ConfigurationSource;
   readonly database: VirtualDatabase;
+  readonly bus: VirtualBus;
   readonly log: PublishingLog;
   readonly inventory: InMemoryInventory;
+  readonly partners: PartnerStore;
+  readonly waits: Waits;
+  readonly timers: Timers;
   readonly gateway: VirtualPartner;
   readonly carrier: VirtualPartner;
   /** With the store of the runtime. */
   readonly context: ServiceContext;
-  /** Puts a message that is being handled off. */
-  readonly putOff: (receipt: string, seconds: number) => Promise<void>;
 }
 
 export interface Processes {
@@ -38,35 +43,35 @@ export interface Processes {
   kill(): void;
 }
 
-export function startProcesses(around: Surroundings): Processes {
-  const { time, database, random } = around;
+export function startProcesses(lasting: Lasting): Processes {
+  const { time, random, newId, database, bus, configuration, gateway, carrier } = lasting;
   const life = new Life();
-  const over =
-    (partner: VirtualPartner): HttpExchange =>
-    (request) =>
-      life.call(() => partner.exchange(request));
-  const partnerAt = (baseUrl: string, partner: VirtualPartner) => ({
-    baseUrl,
-    timeoutMs: PARTNER_TIMEOUT_MS,
-    exchange: over(partner),
-  });
-  const deps = {
-    log: database.behind(around.log, life),
-    inventory: database.behind(around.inventory, life),
-    snapshots: database.behind(new InMemorySnapshots(), life),
-    gateway: new HttpPaymentGateway(partnerAt('http://gateway', around.gateway)),
-    carrier: new HttpCarrier(partnerAt('http://carrier', around.carrier)),
+  const reach = <Port extends object>(port: Port): Port => database.behind(port, life);
+  const store = reach(lasting.partners);
+  const common = {
+    log: reach(lasting.log),
+    inventory: reach(lasting.inventory),
+    snapshots: reach(new InMemorySnapshots()),
+    ...waysToPartners({ time, random, newId, life, configuration, store, gateway, carrier }),
     now: time.now,
   };
+  const recovery = recoveryOn({
+    ...common,
+    waits: reach(lasting.waits),
+    timers: reach(lasting.timers),
+    keeper: bus.keeper,
+    store,
+    configuration,
+    newId,
+  });
+  const deps = { ...common, ...recovery };
   const steps = stepInvoker(deps, time);
-  const states = startEngine(
-    around.context,
-    { invoke: (arn, payload) => life.call(() => steps.invoke(arn, payload)) },
-    random,
-  );
+  const invoker = { invoke: (arn: string, payload: string) => life.call(() => steps.invoke(arn, payload)) };
+  const states = startEngine(lasting.context, invoker, random);
+  const keeping = { ...deps, tokens: tokensOf(states), monitor: SILENT };
   return {
     states,
-    consumers: consumersOf(deps, sagasOn(states), around.putOff),
+    consumers: consumersOf(keeping, sagasOn(states), bus.putOff),
     kill() {
       life.end();
       states.close();
