@@ -8,4 +8,12 @@ export const checkHealth = {
   callers: 'anyone',
 } as const satisfies Route<'operations'>;
 
-export const OPERATIONS_ROUTES = [checkHealth] as const satisfies readonly Route<'operations'>[];
+export const listAlarms = {
+  operationId: 'listAlarms',
+  method: 'GET',
+  path: '/alarms',
+  function: 'operations/list-alarms',
+  callers: { operators: 'orders:read' },
+} as const satisfies Route<'operations'>;
+
+export const OPERATIONS_ROUTES = [checkHealth, listAlarms] as const satisfies readonly Route<'operations'>[];

@@ -1,5 +1,6 @@
 import { API_DOCS_CONTRACTS } from '../api-docs/http/contracts/document.ts';
-import { OPERATIONS_CONTRACTS } from '../operations/http/contracts/health.ts';
+import { ALARM_CONTRACTS } from '../operations/http/contracts/alarms.ts';
+import { HEALTH_CONTRACTS } from '../operations/http/contracts/health.ts';
 import { CHANGING_CONTRACTS } from '../orders/http/contracts/changing.ts';
 import { FINDING_CONTRACTS } from '../orders/http/contracts/finding.ts';
 import { FULFILLING_CONTRACTS } from '../orders/http/contracts/fulfilling.ts';
@@ -20,6 +21,7 @@ export const CONTRACTS: readonly Contract[] = [
   ...FULFILLING_CONTRACTS,
   ...REFUNDING_CONTRACTS,
   ...OPERATING_CONTRACTS,
-  ...OPERATIONS_CONTRACTS,
+  ...HEALTH_CONTRACTS,
+  ...ALARM_CONTRACTS,
   ...API_DOCS_CONTRACTS,
 ];

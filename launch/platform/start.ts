@@ -4,6 +4,7 @@ import { performance } from 'node:perf_hooks';
 import { tokenFrom } from '../clients/tokens.ts';
 import { PROJECT_ROOT } from '../project-root.ts';
 import { buildApp } from '../tools/build.ts';
+import { alarmLine } from './alarm-line.ts';
 import { eventLine } from './event-line.ts';
 import { removeInstanceFile, writeInstanceFile } from './instance-file.ts';
 import { type Platform, startPlatform } from './platform.ts';
@@ -58,10 +59,9 @@ try {
     partnerUrls: { gateway: process.env.WAYBILL_PAYMENT_GATEWAY_URL, carrier: process.env.WAYBILL_CARRIER_URL },
     onProgress: progress,
   });
-  platform.runtime.onEvent((event) => {
-    const line = eventLine(event);
-    if (line) console.log(line);
-  });
+  const print = (line: string | undefined) => line && console.log(line);
+  platform.runtime.onEvent((event) => print(eventLine(event)));
+  platform.runtime.onNotification((notification) => print(alarmLine(notification)));
   writeInstanceFile(dataDir, platform.runtime);
   await printReady(platform);
 } catch (error) {

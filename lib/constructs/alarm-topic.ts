@@ -3,7 +3,7 @@ import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnSubscription, CfnTopic, CfnTopicPolicy } from 'aws-cdk-lib/aws-sns';
 import type { Construct, IConstruct } from 'constructs';
 import { Group } from './group.ts';
-import { optionalParameter } from './parameters.ts';
+import { NONE, optionalParameter } from './parameters.ts';
 
 const EXPORT_NAME = 'Waybill-AlarmTopicArn';
 
@@ -17,18 +17,18 @@ export class AlarmTopic extends Group implements IAspect {
   constructor(scope: Construct, id: string) {
     super(scope, id);
     const email = optionalParameter(this, 'AlarmEmail', {
-      description: 'Address that alarms are sent to, which AWS first asks to confirm; empty: none',
+      description: 'Address that alarms are sent to, which AWS first asks to confirm',
       allowed: '[^@\\s]+@[^@\\s]+',
       shape: 'an e-mail address',
     });
     const given = optionalParameter(this, 'AlarmTopicArn', {
-      description: 'An existing SNS topic for alarms, which CloudWatch may publish to; empty: a topic of our own',
+      description: 'An existing SNS topic for alarms, which CloudWatch may publish to; none: a topic of our own',
       allowed: 'arn:[^:]+:sns:[^:]+:[0-9]+:[^:]+',
       shape: 'the ARN of a topic',
     });
-    const ofOurOwn = new CfnCondition(this, 'OwnAlarmTopic', { expression: Fn.conditionEquals(given, '') });
+    const ofOurOwn = new CfnCondition(this, 'OwnAlarmTopic', { expression: Fn.conditionEquals(given, NONE) });
     const toAnAddress = new CfnCondition(this, 'AlarmsByEmail', {
-      expression: Fn.conditionAnd(ofOurOwn, Fn.conditionNot(Fn.conditionEquals(email, ''))),
+      expression: Fn.conditionAnd(ofOurOwn, Fn.conditionNot(Fn.conditionEquals(email, NONE))),
     });
     const topic = when(ofOurOwn, new CfnTopic(this, 'Alarms', { displayName: 'Waybill' }));
     when(ofOurOwn, policyOf(this, topic));
@@ -37,7 +37,11 @@ export class AlarmTopic extends Group implements IAspect {
       new CfnSubscription(this, 'AlarmEmailSubscription', { topicArn: topic.ref, protocol: 'email', endpoint: email }),
     );
     this.arn = Fn.conditionIf(ofOurOwn.logicalId, topic.ref, given).toString();
-    new CfnOutput(this, 'AlarmTopic', { value: this.arn, exportName: EXPORT_NAME });
+    // One output with both would refer to a topic that may not be there.
+    const exported = { exportName: EXPORT_NAME };
+    new CfnOutput(this, 'AlarmsOutput', { value: topic.ref, condition: ofOurOwn, ...exported });
+    const byArn = new CfnCondition(this, 'GivenAlarmTopic', { expression: Fn.conditionNot(ofOurOwn) });
+    new CfnOutput(this, 'GivenAlarmsOutput', { value: given, condition: byArn, ...exported });
     Aspects.of(this.node.root).add(this);
   }
 

@@ -32,7 +32,10 @@ export const numberParameter = (scope: Construct, id: string, props: NumberParam
     constraintDescription: `must be a whole number ${props.range}`,
   }).valueAsString;
 
-/** Text that may be empty. */
+/** What an optional parameter is when it is not given: CloudFormation's linter warns of empty text where a property needs some. */
+export const NONE = 'none';
+
+/** Text that may be left out, and is then `none`. */
 export const optionalParameter = (
   scope: Construct,
   id: string,
@@ -41,13 +44,13 @@ export const optionalParameter = (
     allowed,
     shape,
   }: Pick<NumberParameterProps, 'description' | 'allowed'> & {
-    /** What it must be when it is not empty, for people. */
+    /** What it must be when it is given, for people. */
     readonly shape: string;
   },
 ): string =>
   new CfnParameter(scope, id, {
     description,
-    default: '',
-    allowedPattern: `^(${allowed})?$`,
-    constraintDescription: `must be empty or ${shape}`,
+    default: NONE,
+    allowedPattern: `^(${NONE}|${allowed})$`,
+    constraintDescription: `must be ${NONE} or ${shape}`,
   }).valueAsString;

@@ -11,15 +11,12 @@ interface Template {
 const read = (pattern: string): [file: string, text: string][] =>
   globSync(pattern, { cwd: ROOT }).map((file) => [file, readFileSync(path.join(ROOT, file), 'utf8')]);
 
-/** `<stack>:<parameter>` to its default, of the synthesized app; `none` for one that is empty. */
+/** `<stack>:<parameter>` to its default, of the synthesized app. */
 const parameters = new Map(
   read('cdk.out/*.template.json').flatMap(([file, text]) =>
     Object.entries((JSON.parse(text) as Template).Parameters ?? {})
       .filter(([name]) => name !== 'BootstrapVersion')
-      .map(
-        ([name, { Default }]) =>
-          [`${path.basename(file, '.template.json')}:${name}`, Default === '' ? 'none' : (Default ?? '–')] as const,
-      ),
+      .map(([name, { Default }]) => [`${path.basename(file, '.template.json')}:${name}`, Default ?? '–'] as const),
   ),
 );
 

@@ -6,6 +6,8 @@ import { type Resource, ROOT, synthesizedAssembly, type Template } from './suppo
 const RUNBOOKS = path.join(ROOT, 'docs/runbooks');
 const PARTS = ['Meaning', 'Who is affected', 'What to check', 'What to do', 'How to know it is over'];
 
+type ConditionalOutput = Template['Outputs'][string] & { readonly Condition?: string };
+
 const assembly = synthesizedAssembly();
 const alarms = assembly.all('AWS::CloudWatch::Alarm');
 const descriptionOf = ({ properties }: Resource) =>
@@ -13,14 +15,15 @@ const descriptionOf = ({ properties }: Resource) =>
 const runbookOf = (alarm: Resource) => descriptionOf(alarm)?.[3] ?? '';
 const runbooks = readdirSync(RUNBOOKS).filter((file) => file !== 'README.md');
 
-/** What an action of an alarm is in the stack that has the topic, whichever stack the alarm is in. */
-function actionOf(action: unknown): unknown {
+/** What an alarm tells: the topic, or what the stack that has the topic exports of it, whichever there is. */
+function toldBy(action: unknown): unknown {
   const [[intrinsic, argument] = []] = Object.entries(action as Record<string, unknown>);
   if (intrinsic !== 'Fn::ImportValue') return action;
-  const outputs = [...assembly.stacks.values()].flatMap(({ Outputs = {} }: Partial<Template>) =>
-    Object.values(Outputs),
-  );
-  return outputs.find(({ Export }) => Export?.Name === argument)?.Value;
+  const [own, given, ...others] = [...assembly.stacks.values()]
+    .flatMap(({ Outputs = {} }: Partial<Template>) => Object.values(Outputs) as ConditionalOutput[])
+    .filter(({ Export }) => Export?.Name === argument);
+  expect([own?.Condition, given?.Condition, others]).toEqual(['OwnAlarmTopic', 'GivenAlarmTopic', []]);
+  return { 'Fn::If': [own!.Condition, own!.Value, given!.Value] };
 }
 
 describe('Every alarm', () => {
@@ -32,8 +35,8 @@ describe('Every alarm', () => {
   test.each(alarms)('reaches people when it goes off and when it is over: $id', ({ properties }) => {
     const [{ id: topic }] = assembly.all('AWS::SNS::Topic') as [Resource];
     const toTheTopic = { 'Fn::If': ['OwnAlarmTopic', { Ref: topic }, { Ref: 'AlarmTopicArn' }] };
-    expect((properties.AlarmActions as unknown[]).map(actionOf)).toEqual([toTheTopic]);
-    expect((properties.OKActions as unknown[]).map(actionOf)).toEqual([toTheTopic]);
+    expect((properties.AlarmActions as unknown[]).map(toldBy)).toEqual([toTheTopic]);
+    expect((properties.OKActions as unknown[]).map(toldBy)).toEqual([toTheTopic]);
   });
 
   test.each(alarms)('takes missing data as good, so that a quiet night wakes nobody: $id', ({ properties }) => {
@@ -47,7 +50,7 @@ describe('The topic of alarms', () => {
       Conditions: Record<string, unknown>;
       Resources: Record<string, { Type: string; Condition?: string }>;
     };
-    expect(Conditions.OwnAlarmTopic).toEqual({ 'Fn::Equals': [{ Ref: 'AlarmTopicArn' }, ''] });
+    expect(Conditions.OwnAlarmTopic).toEqual({ 'Fn::Equals': [{ Ref: 'AlarmTopicArn' }, 'none'] });
     const conditional = Object.values(Resources).filter(({ Type }) => Type.startsWith('AWS::SNS::'));
     expect(conditional.map(({ Type, Condition }) => [Type, Condition])).toEqual([
       ['AWS::SNS::Topic', 'OwnAlarmTopic'],

@@ -44,4 +44,4 @@ const checkHealth: Contract = {
   ],
 };
 
-export const OPERATIONS_CONTRACTS: readonly Contract[] = [checkHealth];
+export const HEALTH_CONTRACTS: readonly Contract[] = [checkHealth];
