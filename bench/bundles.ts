@@ -13,7 +13,6 @@ const ENVIRONMENT = {
   AWS_REGION: 'us-east-1',
   AWS_ACCESS_KEY_ID: 'bench',
   AWS_SECRET_ACCESS_KEY: 'bench',
-  PARTNER_TIMEOUT_MS: '2000',
   PAYMENT_GATEWAY_URL: 'http://127.0.0.1:9',
   CARRIER_URL: 'http://127.0.0.1:9',
   OIDC_ISSUER: 'http://127.0.0.1:9',

@@ -1,4 +1,3 @@
-import { Duration } from 'aws-cdk-lib';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { tell } from './grant.ts';
@@ -16,9 +15,6 @@ export interface PartnerProps {
   readonly partners: Partners;
 }
 
-/** How long an adapter waits for a partner's answer before it asks what happened. */
-const TIMEOUT = Duration.seconds(2);
-
 /** Another company's service that functions call over HTTP; its URL is a setting of the deployment, the parameter `<id>Url`. */
 export class Partner extends Group {
   readonly #props: PartnerProps;
@@ -30,10 +26,10 @@ export class Partner extends Group {
     this.#url = urlParameter(this, `${id}Url`, `Base URL of the ${props.name.replaceAll('-', ' ')}`);
   }
 
-  /** Calls the partner and waits at most two seconds for each answer. */
+  /** Calls the partner: at one of its registered instances, or at its URL while none is up. */
   grantCall(caller: LambdaFunction): void {
     this.#props.partners.grantCall(caller);
-    tell(caller, { [this.#props.variable]: this.#url, PARTNER_TIMEOUT_MS: String(TIMEOUT.toMilliseconds()) });
+    tell(caller, { [this.#props.variable]: this.#url });
   }
 
   get probe(): Probe {

@@ -1,15 +1,23 @@
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { PARTNER_TABLES } from '../../functions/shared/outbound/tables.ts';
+import type { Configuration } from './configuration.ts';
 import { Group } from './group.ts';
 import { WaybillTable } from './waybill-table.ts';
+
+export interface PartnersProps {
+  /** The settings for calls to each partner. */
+  readonly configuration: Configuration;
+}
 
 /** What all function instances know together of our partners: their circuits, their instances and the timers of waiting orders. */
 export class Partners extends Group {
   readonly table: WaybillTable;
+  readonly #configuration: Configuration;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { configuration }: PartnersProps) {
     super(scope, id);
+    this.#configuration = configuration;
     this.table = new WaybillTable(this, 'Partners', PARTNER_TABLES.partners);
   }
 
@@ -18,8 +26,9 @@ export class Partners extends Group {
     this.table.grantTo(reader, 'Query');
   }
 
-  /** Calls partners: reads everything about a partner, and changes its circuit. */
+  /** Calls partners as the configuration says: reads everything about a partner, and changes its circuit. */
   grantCall(caller: LambdaFunction): void {
+    this.#configuration.grantRead(caller);
     this.table.grantTo(caller, 'Query', 'UpdateItem');
   }
 }

@@ -45,8 +45,8 @@ export class Platform extends Group {
     this.idempotencyRecords = new IdempotencyRecords(data, 'IdempotencyRecords');
     this.rateLimiter = new RateLimiter(this, 'RateLimiter', { data });
     new AlarmTopic(this, 'AlarmTopic');
-    this.partners = new Partners(data, 'PartnerEntries');
     this.configuration = new Configuration(this, 'Configuration');
+    this.partners = new Partners(data, 'PartnerEntries', { configuration: this.configuration });
     this.probes = [this.eventLog.table.probe('order-log'), this.bus.probe('event-bus')];
   }
 }

@@ -48,7 +48,7 @@ describe('Every function', () => {
     const literals = Object.entries(properties.Environment.Variables as Record<string, unknown>)
       .filter(([, value]) => typeof value === 'string')
       .map(([name]) => name);
-    const harmless = ['NODE_OPTIONS', 'POWERTOOLS_SERVICE_NAME', 'PARTNER_TIMEOUT_MS', 'CONFIGURATION_PARAMETER'];
+    const harmless = ['NODE_OPTIONS', 'POWERTOOLS_SERVICE_NAME', 'CONFIGURATION_PARAMETER'];
     expect(literals.filter((name) => !harmless.includes(name))).toEqual([]);
   });
 });

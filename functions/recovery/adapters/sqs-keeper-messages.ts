@@ -1,5 +1,4 @@
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { sdkClient } from '../../shared/edge/sdk-client.ts';
+import { queueCall } from '../../shared/edge/queue-call.ts';
 import type { KeeperMessages, WaitKey } from '../application/ports.ts';
 import type { AwaitedPartner } from '../domain/waiting-step.ts';
 
@@ -7,11 +6,10 @@ import type { AwaitedPartner } from '../domain/waiting-step.ts';
 export class SqsKeeperMessages implements KeeperMessages {
   readonly longestMs = 900_000;
   readonly #queueUrl: string;
-  readonly #client: SQSClient;
+  readonly #call = queueCall();
 
-  constructor(queueUrl: string, client = sdkClient(SQSClient, { maxAttempts: 3 })) {
+  constructor(queueUrl: string) {
     this.#queueUrl = queueUrl;
-    this.#client = client;
   }
 
   round(partner: AwaitedPartner, id: string, delayMs: number): Promise<void> {
@@ -23,12 +21,10 @@ export class SqsKeeperMessages implements KeeperMessages {
   }
 
   async #send(message: object, delaySeconds: number): Promise<void> {
-    await this.#client.send(
-      new SendMessageCommand({
-        QueueUrl: this.#queueUrl,
-        MessageBody: JSON.stringify(message),
-        DelaySeconds: delaySeconds,
-      }),
-    );
+    await this.#call('SendMessage', {
+      QueueUrl: this.#queueUrl,
+      MessageBody: JSON.stringify(message),
+      DelaySeconds: delaySeconds,
+    });
   }
 }

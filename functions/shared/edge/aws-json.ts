@@ -14,6 +14,8 @@ export interface AwsJsonOptions {
   readonly service: string;
   /** As `X-Amz-Target` names it, such as `AmazonSSM`. */
   readonly target: string;
+  /** Of the protocol, as the service's API says. @default 1.1 */
+  readonly version?: '1.0' | '1.1';
   /** How long to wait for the whole answer, in milliseconds. */
   readonly timeoutMs: number;
   /** @default the process's own */
@@ -44,21 +46,10 @@ const variables = z.object({
 });
 const refusal = z.object({ __type: z.string(), message: z.string().optional(), Message: z.string().optional() });
 
-export function awsJson({ service, target, timeoutMs, environment }: AwsJsonOptions): AwsJsonCall {
-  const found = readEnvironment(variables, environment);
-  const region = found.AWS_REGION;
-  const endpoint = new URL(found.AWS_ENDPOINT_URL ?? `https://${service}.${region}.${domainOf(region)}`);
-  const signer = new SignatureV4({
-    service,
-    region,
-    credentials: {
-      accessKeyId: found.AWS_ACCESS_KEY_ID,
-      secretAccessKey: found.AWS_SECRET_ACCESS_KEY,
-      ...(found.AWS_SESSION_TOKEN ? { sessionToken: found.AWS_SESSION_TOKEN } : {}),
-    },
-    sha256: RequestHash,
-  });
+export function awsJson({ service, target, version = '1.1', timeoutMs, environment }: AwsJsonOptions): AwsJsonCall {
+  let known: Access | undefined;
   return async (operation, input) => {
+    const { endpoint, signer } = (known ??= accessTo(service, environment));
     const { headers, body } = await signer.sign({
       method: 'POST',
       protocol: endpoint.protocol,
@@ -66,14 +57,37 @@ export function awsJson({ service, target, timeoutMs, environment }: AwsJsonOpti
       path: '/',
       headers: {
         host: endpoint.host,
-        'content-type': 'application/x-amz-json-1.1',
+        'content-type': `application/x-amz-json-${version}`,
         'x-amz-target': `${target}.${operation}`,
       },
       body: JSON.stringify(input),
     });
     const { status, text } = await post(endpoint, headers, body as string, timeoutMs);
-    if (status === 200) return JSON.parse(text) as unknown;
+    if (status === 200) return text === '' ? {} : (JSON.parse(text) as unknown);
     throw refusalOf(status, text);
+  };
+}
+
+interface Access {
+  readonly endpoint: URL;
+  readonly signer: SignatureV4;
+}
+
+function accessTo(service: string, environment: NodeJS.ProcessEnv | undefined): Access {
+  const found = readEnvironment(variables, environment);
+  const region = found.AWS_REGION;
+  return {
+    endpoint: new URL(found.AWS_ENDPOINT_URL ?? `https://${service}.${region}.${domainOf(region)}`),
+    signer: new SignatureV4({
+      service,
+      region,
+      credentials: {
+        accessKeyId: found.AWS_ACCESS_KEY_ID,
+        secretAccessKey: found.AWS_SECRET_ACCESS_KEY,
+        ...(found.AWS_SESSION_TOKEN ? { sessionToken: found.AWS_SESSION_TOKEN } : {}),
+      },
+      sha256: RequestHash,
+    }),
   };
 }
 

@@ -2,8 +2,7 @@
  * The wait of a failed message before its next attempt, where the queue's visibility timeout would be too long.
  * See docs/decisions/0033-refunds-are-made-by-a-queues-consumer.md.
  */
-import { ChangeMessageVisibilityCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { sdkClient } from './sdk-client.ts';
+import { queueCall } from './queue-call.ts';
 
 /** Delays the next attempt of a message that has just failed for the `attempt`-th time. */
 export type BackOff = (receiptHandle: string, attempt: number) => Promise<void>;
@@ -15,14 +14,12 @@ export const delayAfter = (attempt: number): number => Math.min(2 ** (attempt - 
 
 /** Makes the message invisible for that long. */
 export function queueBackOff(queueUrl: string): BackOff {
-  const sqs = sdkClient(SQSClient, { maxAttempts: 2 });
+  const call = queueCall();
   return async (receiptHandle, attempt) => {
-    await sqs.send(
-      new ChangeMessageVisibilityCommand({
-        QueueUrl: queueUrl,
-        ReceiptHandle: receiptHandle,
-        VisibilityTimeout: delayAfter(attempt),
-      }),
-    );
+    await call('ChangeMessageVisibility', {
+      QueueUrl: queueUrl,
+      ReceiptHandle: receiptHandle,
+      VisibilityTimeout: delayAfter(attempt),
+    });
   };
 }

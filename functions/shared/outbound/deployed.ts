@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
-import { DEFAULT_CONFIGURATION } from '../configuration/document.ts';
+import { configurationSource } from '../configuration/deployed.ts';
+import type { ConfigurationSource } from '../configuration/port.ts';
 import { singleTryClient } from '../edge/document-client.ts';
 import { readEnvironment, tableName } from '../edge/environment.ts';
 import { DynamoDbRateLimiter } from '../rate-limit/dynamodb-rate-limiter.ts';
@@ -20,10 +21,13 @@ import { BUCKET_ENTRY, PARTNER_TABLES } from './tables.ts';
 const TIMEOUT_MS = 250;
 
 /** No circuit opens before there are sagas that wait for it to close. */
-const untilSagasWait = {
-  ...DEFAULT_CONFIGURATION,
-  breaker: { ...DEFAULT_CONFIGURATION.breaker, consecutiveFailures: 1_000, failureRate: null },
-};
+const untilSagasWait = (source: ConfigurationSource): ConfigurationSource => ({
+  current: async () => {
+    const configuration = await source.current();
+    const breaker = { ...configuration.breaker, consecutiveFailures: 1_000, failureRate: null };
+    return { ...configuration, breaker };
+  },
+});
 
 const clock = { now: Date.now, sleep: (ms: number) => sleep(ms), random: Math.random };
 
@@ -53,7 +57,7 @@ export function partnerExchange<Operation extends string>(
   });
   return new PolicyChain({
     routes: addressed(routes),
-    configuration: { current: async () => untilSagasWait },
+    configuration: untilSagasWait(configurationSource()),
     limits,
     store: new DynamoDbPartnerStore(table),
     balancing: () => new Balancer(clock),
