@@ -1,6 +1,7 @@
 /** Orders that need a partner, in virtual time: their sagas wait as the state machines do, and the keeper lets them go on. */
 import { v5 } from 'uuid';
 import type { SagaStep } from '../../../functions/published/order-events.ts';
+import { SharedCircuits } from '../../../functions/recovery/adapters/shared-circuits.ts';
 import { awaitRecovery } from '../../../functions/recovery/application/await-recovery.ts';
 import { keepWaitingOrders } from '../../../functions/recovery/application/keep-waiting-orders.ts';
 import type { KeeperDeps, RecoveryMonitor, WaitKey } from '../../../functions/recovery/application/ports.ts';
@@ -11,6 +12,8 @@ import { DEFAULT_CONFIGURATION } from '../../../functions/shared/configuration/d
 import { type OrderId, parseOrderId } from '../../../functions/shared/kernel/ids.ts';
 import { admit, type Circuit, NEW_CIRCUIT, report } from '../../../functions/shared/outbound/circuit/circuit.ts';
 import { NOTHING_UNREPORTED } from '../../../functions/shared/outbound/circuit/unreported.ts';
+import type { PartnerState } from '../../../functions/shared/outbound/ports.ts';
+import { fixedConfiguration } from '../fakes/fixed-configuration.ts';
 import { InMemoryOrderLog } from '../fakes/in-memory-order-log.ts';
 import { InMemoryTimers } from '../fakes/in-memory-timers.ts';
 import { InMemoryWaits } from '../fakes/in-memory-waits.ts';
@@ -169,7 +172,7 @@ export class WaitingWorld {
       gaveUp: () => {},
       failed: (_wait, error) => void this.failures.push(error),
     };
-    const settings = { ...DEFAULT_CONFIGURATION.recovery, ...this.#options.settings };
+    const configuration = fixedConfiguration({ breaker: POLICY, recovery: this.#options.settings ?? {} });
     return {
       log: this.#failing(this.log),
       now,
@@ -177,18 +180,15 @@ export class WaitingWorld {
       timers: this.#failing(new InMemoryTimers()),
       messages,
       tokens,
-      circuits: { find: async () => this.#circuitState() },
-      settings: async () => settings,
+      circuits: new SharedCircuits({ store: { read: async () => this.#partner() }, configuration, now }),
+      settings: async () => (await configuration.current()).recovery,
       newId: () => this.#newId(),
       monitor,
     };
   }
 
-  #circuitState() {
-    const { circuit } = this;
-    const { probes } = POLICY;
-    if (circuit.state === 'open') return { state: 'open' as const, until: circuit.until, probes };
-    return circuit.state === 'closed' ? { state: 'closed' as const } : { state: 'half-open' as const, probes };
+  #partner(): PartnerState {
+    return { circuit: this.circuit, version: 0, instances: [] };
   }
 
   /** The port with a call of `onCall` before and after each of its methods. */
