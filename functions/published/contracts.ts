@@ -9,6 +9,7 @@ import { PLACING_CONTRACTS } from '../orders/http/contracts/placing.ts';
 import { READING_CONTRACTS } from '../orders/http/contracts/reading.ts';
 import { REFUNDING_CONTRACTS } from '../orders/http/contracts/refunding.ts';
 import { REVIEWING_CONTRACTS } from '../orders/http/contracts/reviewing.ts';
+import { PARTNER_CONTRACTS } from '../partners/http/contracts/partners.ts';
 import type { Contract } from '../shared/http/contract.ts';
 
 /** Every endpoint of the API, in the order of the document. */
@@ -21,6 +22,7 @@ export const CONTRACTS: readonly Contract[] = [
   ...FULFILLING_CONTRACTS,
   ...REFUNDING_CONTRACTS,
   ...OPERATING_CONTRACTS,
+  ...PARTNER_CONTRACTS,
   ...HEALTH_CONTRACTS,
   ...ALARM_CONTRACTS,
   ...API_DOCS_CONTRACTS,

@@ -59,7 +59,9 @@ describe('The API', () => {
   );
 
   test('may invoke its functions on its own routes only', () => {
-    const permissions = assembly.all('AWS::Lambda::Permission');
+    const permissions = assembly
+      .all('AWS::Lambda::Permission')
+      .filter(({ properties }) => properties.Principal !== 'events.amazonaws.com');
     const invoked = [
       ...methods.map(({ handler }) => handler.id),
       assembly.one('AWS::Lambda::Function', 'AuthoriseRequest').id,
@@ -69,7 +71,7 @@ describe('The API', () => {
     );
     for (const { properties } of permissions) {
       expect(properties.Principal).toBe('apigateway.amazonaws.com');
-      expect(JSON.stringify(properties.SourceArn)).toMatch(/\/(GET|POST|PUT)\/api\/v1\/|\/authorizers\//);
+      expect(JSON.stringify(properties.SourceArn)).toMatch(/\/(GET|POST|PUT|DELETE)\/api\/v1\/|\/authorizers\//);
     }
   });
 
