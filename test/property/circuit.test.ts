@@ -65,8 +65,9 @@ describe('A circuit of several function instances, whatever becomes of the calls
       const counts = act.kind === 'end' && last !== undefined && last.epoch === before.epoch;
       const isLastStraw = counts && !last.ok && before.failuresInARow === policy.consecutiveFailures - 1;
       expect(after.state).toBe(isLastStraw ? 'open' : 'closed');
-      if (counts && after.state === 'closed')
+      if (counts && after.state === 'closed') {
         expect(after.failuresInARow).toBe(last.ok ? 0 : before.failuresInARow + 1);
+      }
     }));
 
   test('closes only by the successes of so many probes', () =>
