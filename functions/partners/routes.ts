@@ -15,8 +15,8 @@ const metadata = z
     message: 'It is no number from 0.',
   });
 
-/** A host name (RFC 1123), or an IP address. */
-const host = z.union([z.hostname(), z.ipv4(), z.ipv6()]);
+/** A host name or an IP address. */
+const host = z.string().regex(/^[A-Za-z0-9:]([A-Za-z0-9.:-]{0,251}[A-Za-z0-9])?$/);
 
 const newInstance = z.strictObject({
   id: z.string().regex(INSTANCE_ID),
