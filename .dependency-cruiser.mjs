@@ -63,7 +63,7 @@ const rules = [
       pathNot: [
         '^functions/$1/(application|domain)/',
         '^functions/shared/(kernel|saga-step|commands)/',
-        '^functions/shared/(event-log/port|outbound/(instance|ports))\\.ts$',
+        '^functions/shared/event-log/port\\.ts$',
         '^functions/published/order-(events|log)\\.ts$',
         `${packages}uuid/`,
       ],
@@ -72,14 +72,14 @@ const rules = [
   {
     name: 'ports-are-interfaces',
     comment: 'A port is an interface in our vocabulary: it knows the domain and the kernel, and no use case.',
-    from: { path: '^functions/[^/]+/application/ports\\.ts$' },
+    from: { path: '^functions/[^/]+/application/[a-z-]*ports\\.ts$' },
     to: { path: '^functions/[^/]+/application/' },
   },
   {
     name: 'adapters-import-no-use-case',
     comment: 'An adapter implements a port; it neither carries out a use case nor answers a request.',
     from: { path: '^functions/([^/]+)/adapters/' },
-    to: { path: '^functions/[^/]+/(application|http)/', pathNot: '^functions/$1/application/ports\\.ts$' },
+    to: { path: '^functions/[^/]+/(application|http)/', pathNot: '^functions/$1/application/[a-z-]*ports\\.ts$' },
   },
   {
     name: 'http-knows-no-adapter',

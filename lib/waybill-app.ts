@@ -7,8 +7,8 @@ import { Inventory } from './contexts/inventory.ts';
 import { Notifications } from './contexts/notifications.ts';
 import { Operations } from './contexts/operations.ts';
 import { Orders } from './contexts/orders.ts';
-import { Partners } from './contexts/partners.ts';
 import { Payments } from './contexts/payments.ts';
+import { RecoveryTasks } from './contexts/recovery/tasks.ts';
 import { Recovery } from './contexts/recovery.ts';
 import { Shipping } from './contexts/shipping.ts';
 import { ApiStack } from './stacks/api-stack.ts';
@@ -40,16 +40,14 @@ export function waybillApp(props: AppProps = {}): App {
   const steps = Object.assign({}, ...others.map((context) => context.steps)) as Steps;
   const orders = new Orders(stack, 'Orders', platform, { steps });
   recovery.answer(orders.sagas.all);
-  const contexts = [orders, ...others];
+  const people = new WaybillStack(app, 'Waybill-Tasks', { description: 'Waybill: what waits for people' });
+  const contexts = [orders, ...others, new RecoveryTasks(people, 'Tasks', platform)];
 
   const probes = [platform, ...contexts].flatMap((context) => context.probes);
-  const partners = new Partners(stack, 'Partners', platform, {
-    partners: probes.filter(({ kind }) => kind === 'partner'),
-  });
   const operations = new Operations(stack, 'Operations', platform, { probes });
   new ApiStack(app, 'Waybill-Api', {
     description: 'Waybill: API',
-    endpoints: [...contexts, partners, operations].flatMap((context) => context.endpoints),
+    endpoints: [...contexts, operations].flatMap((context) => context.endpoints),
     authoriser: identity.authoriser,
     issuer: identity.issuer,
   });

@@ -1,8 +1,10 @@
 import { ORDER_PROBLEMS } from '../orders/http/contracts/problems.ts';
-import { PARTNER_PROBLEMS } from '../partners/http/contracts/problems.ts';
+import { RECOVERY_PROBLEMS } from '../recovery/http/contracts/problems.ts';
 import { type DocumentedProblem, SHARED_PROBLEMS } from '../shared/http/documented-problems.ts';
 
 /** Every type of problem that the API answers with, by status. */
-export const PROBLEMS: readonly DocumentedProblem[] = [...ORDER_PROBLEMS, ...PARTNER_PROBLEMS, ...SHARED_PROBLEMS].sort(
-  (one, other) => one.status - other.status,
-);
+export const PROBLEMS: readonly DocumentedProblem[] = [
+  ...ORDER_PROBLEMS,
+  ...RECOVERY_PROBLEMS,
+  ...SHARED_PROBLEMS,
+].sort((one, other) => one.status - other.status);

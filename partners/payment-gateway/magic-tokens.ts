@@ -14,6 +14,8 @@ export interface Behaviour {
   readonly answersAfterMs?: number;
   /** Void and refund always fail. */
   readonly undoFails?: true;
+  /** Void and refund are refused until the gateway's staff unlocks the payment. */
+  readonly undoLocked?: true;
 }
 
 const TOKENS: Readonly<Record<string, Behaviour>> = {
@@ -24,6 +26,7 @@ const TOKENS: Readonly<Record<string, Behaviour>> = {
   tok_timeout_charged: { silent: true },
   tok_timeout_not_charged: { ignored: true, silent: true },
   tok_refund_fails: { undoFails: true },
+  tok_undo_locked: { undoLocked: true },
 };
 
 /** `tok_limit_10000`: a card that is good for ¥100.00. */

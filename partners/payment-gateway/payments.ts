@@ -7,6 +7,8 @@ import type { AuthoriseRequest, Payment, PaymentMovement, Tombstone } from './pr
 /** The gateway's rules. Each request reads, decides and writes synchronously, so requests never interleave. */
 export class Payments {
   readonly #ledger: Ledger<PaymentMovement>;
+  /** Keys of payments that the gateway's staff has unlocked; forgotten when the gateway ends. */
+  readonly #unlocked = new Set<string>();
 
   constructor(ledger: Ledger<PaymentMovement>) {
     this.#ledger = ledger;
@@ -126,6 +128,12 @@ export class Payments {
     return this.get(key);
   }
 
+  unlock(key: string): Answer {
+    const payment = this.get(key);
+    this.#unlocked.add(key);
+    return payment;
+  }
+
   #find(key: string): Payment | Tombstone | undefined {
     return this.#ledger.of(key).reduce<Payment | Tombstone | undefined>(evolve, undefined);
   }
@@ -143,7 +151,9 @@ export class Payments {
   }
 
   #assertUndoWorks(key: string): void {
-    if (behaviourOf(this.#ledger.memo(key) ?? '').undoFails) throw new HttpError(502, 'undo-unavailable');
+    const { undoFails, undoLocked } = behaviourOf(this.#ledger.memo(key) ?? '');
+    if (undoFails) throw new HttpError(502, 'undo-unavailable');
+    if (undoLocked && !this.#unlocked.has(key)) throw new HttpError(403, 'payment-locked');
   }
 }
 

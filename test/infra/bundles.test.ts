@@ -38,7 +38,7 @@ const steps = states
 
 /** The value of a parameter that a deployment does not name. */
 const defaultOf = (value: unknown): string | undefined =>
-  assembly.stateless.Parameters[(value as { Ref?: string }).Ref ?? '']?.Default as string | undefined;
+  assembly.stateless.Parameters[assembly.target(value)]?.Default as string | undefined;
 
 /** The variables that the template gives to a function, and nothing of this machine; what is a URL leads to `url`. */
 function environmentOf(name: FunctionName, url: string): NodeJS.ProcessEnv {

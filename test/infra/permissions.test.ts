@@ -77,14 +77,24 @@ type Granted = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /**
  * Each context expects in `granted/<context>.json` what its functions may do with what, and what the functions of other contexts,
- * such as the health check, may do with its own. What every command of an order may do is expected once.
+ * such as the health check, may do with its own. What every command of a context may do is expected once.
  */
 const GRANTED = path.join(import.meta.dirname, 'granted');
 const EVERY_COMMAND = 'every command';
 const isCommand = new Set<string>(ROUTES.filter((route) => 'ifMatch' in route).map((route) => route.function));
-const said = readdirSync(GRANTED).map((file) => JSON.parse(readFileSync(path.join(GRANTED, file), 'utf8')) as Granted);
+const bySaying = readdirSync(GRANTED).map((file) => ({
+  context: path.basename(file, '.json'),
+  granted: JSON.parse(readFileSync(path.join(GRANTED, file), 'utf8')) as Granted,
+}));
+const said = bySaying.map(({ granted }) => granted);
 const expectedOf = (name: FunctionName): Readonly<Record<string, string>> =>
-  Object.assign({}, ...said.flatMap((context) => [isCommand.has(name) ? context[EVERY_COMMAND] : {}, context[name]]));
+  Object.assign(
+    {},
+    ...bySaying.flatMap(({ context, granted }) => [
+      isCommand.has(name) && name.startsWith(`${context}/`) ? granted[EVERY_COMMAND] : {},
+      granted[name],
+    ]),
+  );
 const GRANTABLE = [
   'AWS::DynamoDB::Table',
   'AWS::Events::EventBus',

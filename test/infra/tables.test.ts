@@ -94,6 +94,7 @@ describe('Tables', () => {
       'Idempotency',
       'RateLimits',
       'Partners',
+      'RecoveryTasks',
       'RecoveryWaits',
     ]) {
       const output = assembly.stateful.Outputs[`${name}TableName`];

@@ -8,3 +8,9 @@ export const ORDERS_RELEASED = { name: 'OrdersReleased', unit: 'Count' } as cons
 export const WAITS_GIVEN_UP = { name: 'WaitsGivenUp', unit: 'Count' } as const;
 /** Waiting orders that could not be let go on, although they may. */
 export const RELEASES_FAILED = { name: 'ReleasesFailed', unit: 'Count' } as const;
+/** Tasks that are not resolved. */
+export const TASKS_UNRESOLVED = { name: 'TasksUnresolved', unit: 'Count' } as const;
+/** Overdue tasks that operators are to be reminded of now. */
+export const TASK_REMINDERS = { name: 'TaskReminders', unit: 'Count' } as const;
+/** Tasks that are escalated and not resolved. */
+export const TASKS_ESCALATED = { name: 'TasksEscalated', unit: 'Count' } as const;

@@ -1,4 +1,4 @@
-/** The table of recovery: what the adapters write and the infrastructure creates. */
+/** The tables of recovery: what the adapters write and the infrastructure creates. */
 export const RECOVERY_TABLES = {
   /**
    * The waits of each order (`ORDER#<orderId>`, by step), and the timer of each partner's keeper (`PARTNER#<partner>`). The
@@ -12,6 +12,33 @@ export const RECOVERY_TABLES = {
     indexes: {
       byReadiness: { partitionKey: 'waitingFor', sortKey: 'readyAt', attributes: ['since', 'deadline', 'heldBy'] },
       byDeadline: { partitionKey: 'waitingFor', sortKey: 'deadline', attributes: ['since', 'readyAt', 'heldBy'] },
+    },
+  },
+  /** The read model of tasks: one item per task. `byDue` has those that are resolved apart from the others, by their due time. */
+  recoveryTasks: {
+    variable: 'RECOVERY_TASKS_TABLE',
+    partitionKey: 'taskId',
+    indexes: {
+      byDue: {
+        partitionKey: 'shelf',
+        sortKey: 'due',
+        /** Beside the keys. */
+        attributes: [
+          'orderId',
+          'status',
+          'kind',
+          'step',
+          'refundId',
+          'changeId',
+          'error',
+          'partner',
+          'openedAt',
+          'dueAt',
+          'claimant',
+          'escalated',
+          'version',
+        ],
+      },
     },
   },
 } as const;

@@ -30,5 +30,4 @@ Object.assign(process.env, {
   OIDC_ISSUER: nowhere,
   OIDC_AUDIENCE: 'waybill',
   DEPENDENCIES: '[]',
-  PARTNERS: '[]',
 });

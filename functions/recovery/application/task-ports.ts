@@ -1,0 +1,42 @@
+import type { TaskStatus } from '../domain/task.ts';
+import type { TaskSummary } from '../domain/task-summary.ts';
+
+/** Every filter that is left out lets all tasks through. */
+export type TaskQuery = {
+  readonly [Field in 'kind' | 'step' | 'error' | 'partner' | 'claimant']?: TaskSummary[Field] | undefined;
+} & {
+  /** @default those that are not resolved */
+  readonly status?: TaskStatus | undefined;
+  readonly escalated?: boolean | undefined;
+  /** Due before this moment: ISO 8601, UTC, milliseconds. */
+  readonly dueBefore?: string | undefined;
+};
+
+/** Where a page ends: the last task on it. */
+export interface PlaceInTasks {
+  readonly dueAt: string;
+  readonly taskId: string;
+}
+
+export interface TaskPage {
+  readonly items: readonly TaskSummary[];
+  /** The position of the next page; absent at the end. A page can be short, or empty, and yet not be the last. */
+  readonly next?: PlaceInTasks;
+}
+
+/** The tasks of all orders, a moment behind the log; what is due first comes first. */
+export interface TaskList {
+  page(query: TaskQuery, limit: number, after?: PlaceInTasks): Promise<TaskPage>;
+}
+
+/** The list as its projection writes it. */
+export interface ProjectedTasks {
+  /** Stores the task, unless a newer version of its order was shown already. */
+  put(task: TaskSummary): Promise<void>;
+}
+
+/** Shows operators how much work waits for them. */
+export interface TaskMonitor {
+  /** How many tasks are not resolved, how many of them an operator is to be reminded of now, and how many are escalated. */
+  counted(tasks: { readonly unresolved: number; readonly reminders: number; readonly escalated: number }): void;
+}

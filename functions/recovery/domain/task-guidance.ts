@@ -1,0 +1,114 @@
+/** What a person has to know about a task, beside the order's own history. */
+import type { OrderEventType } from '../../published/order-events.ts';
+import type { SagaStep } from './event-data.ts';
+import type { Task } from './task.ts';
+
+export interface Guidance {
+  /** What is not done. */
+  readonly what: string;
+  /** What to look at before anything else. */
+  readonly check: readonly string[];
+  /** The name of a document in `docs/runbooks/`, without `.md`. */
+  readonly runbook: string;
+  /** The events that tell what is known of it. */
+  readonly known: readonly OrderEventType[];
+}
+
+const PAYMENT: readonly OrderEventType[] = [
+  'PaymentAuthorised',
+  'PaymentDeclined',
+  'PaymentCaptured',
+  'PaymentVoided',
+  'PaymentRefunded',
+];
+const SHIPMENT: readonly OrderEventType[] = ['ShipmentArranged', 'ShipmentCancelled'];
+const STOCK: readonly OrderEventType[] = ['InventoryReserved', 'InventoryReleased'];
+const ENDS: readonly OrderEventType[] = ['CancellationRequested', 'OrderConfirmed', 'OrderCancelled'];
+
+const ASK_GATEWAY = 'Ask the payment gateway what it has of this order: authorised, captured, voided or refunded.';
+const ASK_CARRIER = 'Ask the carrier whether there is a booking, and whether the parcel has left.';
+const LOOK_AT_LOG = 'Look into the log of the step for the error and its cause.';
+
+const UNDO = 'compensation-parked';
+const BY_STEP: Readonly<Partial<Record<SagaStep, Guidance>>> = {
+  VoidPayment: {
+    what: 'The payment of the cancelled order is not voided, or not refunded: the customer’s money may still be held or taken.',
+    check: [ASK_GATEWAY],
+    runbook: UNDO,
+    known: PAYMENT,
+  },
+  RestoreAuthorisation: {
+    what: 'The authorisation is not back at the amount of the order, after a change of items that was refused.',
+    check: [ASK_GATEWAY],
+    runbook: UNDO,
+    known: PAYMENT,
+  },
+  CancelShipment: {
+    what: 'The shipment of the cancelled order is not cancelled: a parcel may leave.',
+    check: [ASK_CARRIER],
+    runbook: UNDO,
+    known: SHIPMENT,
+  },
+  ReleaseInventory: {
+    what: 'The goods of the cancelled order are still reserved.',
+    check: [LOOK_AT_LOG, 'Look whether the platform reaches the inventory table.'],
+    runbook: UNDO,
+    known: STOCK,
+  },
+};
+
+const COMPLETION: Guidance = {
+  what: 'What was done is not recorded: the order stays as it was before its end.',
+  check: [LOOK_AT_LOG, 'Look whether the platform reaches the order log.'],
+  runbook: 'order-not-closed',
+  known: ENDS,
+};
+const REFUND: Guidance = {
+  what: 'The payment gateway refuses a refund: the customer waits for the money.',
+  check: [ASK_GATEWAY, 'Compare what is left of the capture with the refund.'],
+  runbook: 'refund-failed',
+  known: [...PAYMENT, 'RefundRequested', 'RefundFailed'],
+};
+const REVIEW: Guidance = {
+  what: 'The order is held: nothing is reserved or charged until an operator approves it.',
+  check: [
+    'Look at the order: its total, its customer, its address.',
+    'Approve or reject the order; that ends the task.',
+  ],
+  runbook: 'order-held',
+  known: [],
+};
+const STUCK: Guidance = {
+  what: 'The order makes no progress, and no execution works at it.',
+  check: ['Look at the executions of the order, whose names begin with its id.', ASK_GATEWAY, ASK_CARRIER],
+  runbook: 'order-stuck',
+  known: [...PAYMENT, ...SHIPMENT, ...STOCK, ...ENDS],
+};
+
+export function guidanceOf({ kind, step }: Task): Guidance {
+  switch (kind) {
+    case 'compensation':
+      return (step && BY_STEP[step]) ?? STUCK;
+    case 'completion':
+      return COMPLETION;
+    case 'refund':
+      return REFUND;
+    case 'review':
+      return REVIEW;
+    case 'stuck':
+      return STUCK;
+  }
+}
+
+/** Errors after which the request may have had its effect. */
+const MAY_HAVE_HAPPENED = /OutcomeUnknown$|^States\.Timeout$|Timedout$/;
+/** Errors of the platform before it sent anything. */
+const NOT_SENT = /^(CircuitOpen|PartnerBusy)$/;
+
+/** What the last attempt leaves open, in a sentence. */
+export function unknownOf({ kind, error = '' }: Task): string {
+  if (kind === 'review') return 'Nothing was done for the order yet.';
+  if (MAY_HAVE_HAPPENED.test(error)) return 'The last attempt had no answer: it may have had its effect.';
+  if (NOT_SENT.test(error)) return 'The last attempt was not sent; an earlier one may have had its effect.';
+  return 'The last attempt was refused or not carried out; what has happened at the partner since is not known.';
+}

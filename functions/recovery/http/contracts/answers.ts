@@ -1,0 +1,116 @@
+/** What the API shows of tasks. */
+import * as z from 'zod';
+import { links, orderId, timestamp } from '../../../shared/http/fields.ts';
+import { SAGA_STEPS, TASK_KINDS, TASK_RESOLUTIONS } from '../../domain/event-data.ts';
+import { TASK_STATUSES } from '../../domain/task.ts';
+import { PARTNERS_TO_WAIT_FOR } from '../../domain/waiting-step.ts';
+
+export const taskId = z.uuid().meta({ id: 'TaskId', description: 'The id of a task: a UUID.' });
+const version = z
+  .int()
+  .min(1)
+  .describe('The number of the order’s last event that is shown here; in quotes, the ETag.');
+
+const taskStatus = z.enum(TASK_STATUSES).meta({
+  id: 'TaskStatus',
+  description: '`open`: no operator works at it. `write_off_proposed`: another operator has to agree.',
+});
+
+const summary = {
+  taskId,
+  orderId,
+  status: taskStatus,
+  kind: z.enum(TASK_KINDS).describe('What a person has to do.'),
+  step: z.enum(SAGA_STEPS).optional().describe('The step that kept failing.'),
+  refundId: z.uuid().optional().describe('The refund that failed.'),
+  changeId: z.uuid().optional().describe('The change of items that the step belongs to.'),
+  error: z.string().optional().describe('The name of the error of the last attempt before the task was opened.'),
+  partner: z.enum(PARTNERS_TO_WAIT_FOR).optional().describe('What failed.'),
+  openedAt: timestamp,
+  dueAt: timestamp,
+  claimant: z.string().optional().describe('The operator that works at it.'),
+  escalated: z.boolean(),
+  version,
+};
+
+const next = z
+  .string()
+  .optional()
+  .describe('Pass it as `cursor`, with the same query, for the next page. Absent at the end.');
+
+export const taskList = z
+  .object({
+    items: z
+      .array(
+        z
+          .object({ ...summary, links: links('self') })
+          .meta({ id: 'TaskSummary', description: 'A task as lists show it.' }),
+      )
+      .describe('What is due first comes first.'),
+    next,
+    links: links('self'),
+  })
+  .meta({ id: 'TaskList' });
+
+const actor = z.object({ type: z.enum(['customer', 'operator', 'system']), id: z.string() });
+
+export const task = z
+  .object({
+    ...summary,
+    overdue: z.boolean(),
+    resumedAt: timestamp.optional().describe('When an operator had the platform try again, for the last time.'),
+    proposer: z.string().optional().describe('The operator that wants to write it off.'),
+    resolution: z.enum(TASK_RESOLUTIONS).optional(),
+    resolvedAt: timestamp.optional(),
+    what: z.string().describe('What is not done.'),
+    known: z
+      .array(z.object({ type: z.string(), occurredAt: timestamp, data: z.record(z.string(), z.unknown()) }))
+      .describe('The order’s events that tell what was done, oldest first.'),
+    unknown: z.string().describe('What the last attempt leaves open.'),
+    check: z.array(z.string()).describe('What to look at before anything else.'),
+    runbook: z.string().describe('The name of the runbook, in `docs/runbooks/`.'),
+    commands: z.array(z.string()).describe('The commands that some operator can give now.'),
+    history: z
+      .array(
+        z.object({
+          type: z.string(),
+          occurredAt: timestamp,
+          actor,
+          comment: z.string().optional(),
+          evidence: z.string().optional(),
+        }),
+      )
+      .describe('What became of the task, with the reasons that operators gave; oldest first.'),
+    links: z
+      .object({
+        self: z.string(),
+        order: z.string(),
+        history: z.string(),
+        ask: z.string().optional().describe('Asks the partner what it has of the order; that changes nothing.'),
+      })
+      .describe('Paths at the same host.'),
+  })
+  .meta({ id: 'Task', description: 'A task as it is now.' });
+
+export const changedTask = z
+  .object({ orderId, taskId, version, status: taskStatus, links: links('self', 'order') })
+  .meta({ id: 'ChangedTask', description: 'The task after a command.' });
+
+export const resumedTasks = z
+  .object({
+    dryRun: z.boolean(),
+    results: z.array(
+      z.object({
+        orderId,
+        taskId,
+        outcome: z.enum(['would_resume', 'resumed', 'refused']),
+        detail: z.string().optional().describe('Why it is refused.'),
+        links: links('self'),
+      }),
+    ),
+    next: z
+      .string()
+      .optional()
+      .describe('Pass it as `cursor`, with the same cause, for the next page. Absent at the end.'),
+  })
+  .meta({ id: 'ResumedTasks' });

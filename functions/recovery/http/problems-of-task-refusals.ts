@@ -1,0 +1,49 @@
+import { Problem } from '../../shared/http/problem.ts';
+import { FORBIDDEN, IDEMPOTENCY_KEY_REUSED, PRECONDITION_FAILED, REQUEST_REFUSED } from '../../shared/http/problems.ts';
+import { assertNever } from '../../shared/kernel/assert-never.ts';
+import type { TaskCommandRefusal } from '../application/command-task.ts';
+import type { TaskKind } from '../domain/event-data.ts';
+import { TASK_NOT_AVAILABLE } from './problems.ts';
+import { taskNotFound } from './task-path.ts';
+
+const INSTEAD: Readonly<Record<TaskKind, string>> = {
+  review: 'Approve or reject the order instead.',
+  compensation: 'It has to be done.',
+  completion: 'Have the platform try again.',
+  refund: 'It has to be done.',
+  stuck: 'Have the platform try again, or mark it done outside.',
+};
+
+/** The problem that an operator gets when a command on a task is refused. */
+export function problemOfTaskRefusal(taskId: string, refusal: TaskCommandRefusal): Problem {
+  switch (refusal.kind) {
+    case 'unknown-task':
+    case 'order-not-found':
+      return taskNotFound(taskId);
+    case 'task-resolved':
+      return new Problem(TASK_NOT_AVAILABLE, 'The task is resolved.');
+    case 'claimed-by-another':
+      return new Problem(TASK_NOT_AVAILABLE, `The operator ${refusal.claimant} works at this task; release it first.`);
+    case 'no-write-off-proposed':
+      return new Problem(TASK_NOT_AVAILABLE, 'No write-off is proposed, or it was withdrawn since.');
+    case 'proposed-by-the-same':
+      return new Problem(FORBIDDEN, 'Another operator has to approve the write-off.');
+    case 'not-for-this-kind':
+      return new Problem(
+        REQUEST_REFUSED,
+        `This cannot be done with a task of the kind ${refusal.of}. ${INSTEAD[refusal.of]}`,
+      );
+    case 'version-mismatch':
+      return new Problem(
+        PRECONDITION_FAILED,
+        `The order is at version ${refusal.actual}, If-Match expects ${refusal.expected}.`,
+      );
+    case 'command-reused':
+      return new Problem(
+        IDEMPOTENCY_KEY_REUSED,
+        'Another request came with this Idempotency-Key before. Use a new key for a new request.',
+      );
+    default:
+      return assertNever(refusal);
+  }
+}
