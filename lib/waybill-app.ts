@@ -7,6 +7,7 @@ import { Inventory } from './contexts/inventory.ts';
 import { Notifications } from './contexts/notifications.ts';
 import { Operations } from './contexts/operations.ts';
 import { Orders } from './contexts/orders.ts';
+import { Partners } from './contexts/partners.ts';
 import { Payments } from './contexts/payments.ts';
 import { RecoveryTasks } from './contexts/recovery/tasks.ts';
 import { Recovery } from './contexts/recovery.ts';
@@ -44,10 +45,13 @@ export function waybillApp(props: AppProps = {}): App {
   const contexts = [orders, ...others, new RecoveryTasks(people, 'Tasks', platform)];
 
   const probes = [platform, ...contexts].flatMap((context) => context.probes);
+  const partners = new Partners(stack, 'Partners', platform, {
+    partners: probes.filter(({ kind }) => kind === 'partner'),
+  });
   const operations = new Operations(stack, 'Operations', platform, { probes });
   new ApiStack(app, 'Waybill-Api', {
     description: 'Waybill: API',
-    endpoints: [...contexts, operations].flatMap((context) => context.endpoints),
+    endpoints: [...contexts, partners, operations].flatMap((context) => context.endpoints),
     authoriser: identity.authoriser,
     issuer: identity.issuer,
   });

@@ -9,6 +9,7 @@ import { PLACING_CONTRACTS } from '../orders/http/contracts/placing.ts';
 import { READING_CONTRACTS } from '../orders/http/contracts/reading.ts';
 import { REFUNDING_CONTRACTS } from '../orders/http/contracts/refunding.ts';
 import { REVIEWING_CONTRACTS } from '../orders/http/contracts/reviewing.ts';
+import { PARTNER_CONTRACTS } from '../partners/http/contracts/partners.ts';
 import { READING_TASKS_CONTRACTS } from '../recovery/http/contracts/reading-tasks.ts';
 import { RESUMING_TASKS_CONTRACTS } from '../recovery/http/contracts/resuming-tasks.ts';
 import { TASK_COMMAND_CONTRACTS } from '../recovery/http/contracts/task-commands.ts';
@@ -27,6 +28,7 @@ export const CONTRACTS: readonly Contract[] = [
   ...TASK_COMMAND_CONTRACTS,
   ...RESUMING_TASKS_CONTRACTS,
   ...OPERATING_CONTRACTS,
+  ...PARTNER_CONTRACTS,
   ...HEALTH_CONTRACTS,
   ...ALARM_CONTRACTS,
   ...API_DOCS_CONTRACTS,

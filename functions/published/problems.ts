@@ -1,4 +1,5 @@
 import { ORDER_PROBLEMS } from '../orders/http/contracts/problems.ts';
+import { PARTNER_PROBLEMS } from '../partners/http/contracts/problems.ts';
 import { RECOVERY_PROBLEMS } from '../recovery/http/contracts/problems.ts';
 import { type DocumentedProblem, SHARED_PROBLEMS } from '../shared/http/documented-problems.ts';
 
@@ -6,5 +7,6 @@ import { type DocumentedProblem, SHARED_PROBLEMS } from '../shared/http/document
 export const PROBLEMS: readonly DocumentedProblem[] = [
   ...ORDER_PROBLEMS,
   ...RECOVERY_PROBLEMS,
+  ...PARTNER_PROBLEMS,
   ...SHARED_PROBLEMS,
 ].sort((one, other) => one.status - other.status);

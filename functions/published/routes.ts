@@ -1,7 +1,14 @@
 import { API_DOCS_ROUTES } from '../api-docs/routes.ts';
 import { OPERATIONS_ROUTES } from '../operations/routes.ts';
 import { ORDER_ROUTES } from '../orders/routes.ts';
+import { PARTNER_ROUTES } from '../partners/routes.ts';
 import { RECOVERY_ROUTES } from '../recovery/routes.ts';
 
 /** Every endpoint of the API, in the order of its document. */
-export const ROUTES = [...ORDER_ROUTES, ...RECOVERY_ROUTES, ...OPERATIONS_ROUTES, ...API_DOCS_ROUTES] as const;
+export const ROUTES = [
+  ...ORDER_ROUTES,
+  ...RECOVERY_ROUTES,
+  ...PARTNER_ROUTES,
+  ...OPERATIONS_ROUTES,
+  ...API_DOCS_ROUTES,
+] as const;

@@ -5,18 +5,20 @@ import { ERRORS } from '../published/errors.ts';
 import { ORDER } from '../published/order-log.ts';
 import { ORDER_LOG_TABLES } from '../published/order-log-tables.ts';
 import { configurationSource } from '../shared/configuration/deployed.ts';
-import { DEFAULT_CONFIGURATION } from '../shared/configuration/document.ts';
 import { documentClient } from '../shared/edge/document-client.ts';
 import { readEnvironment, tableName } from '../shared/edge/environment.ts';
 import { dynamoDbIdempotency } from '../shared/edge/idempotency.ts';
 import { IDEMPOTENCY_TABLES } from '../shared/edge/tables.ts';
 import { DynamoDbEventLog } from '../shared/event-log/dynamodb-event-log.ts';
 import type { ErrorClass } from '../shared/kernel/error-class.ts';
+import { DynamoDbPartnerStore } from '../shared/outbound/adapters/dynamodb-partner-store.ts';
+import { PARTNER_TABLES } from '../shared/outbound/tables.ts';
 import { stepDeps } from '../shared/saga-step/deployed.ts';
 import { DynamoDbTasks } from './adapters/dynamodb-tasks.ts';
 import { DynamoDbTimers } from './adapters/dynamodb-timers.ts';
 import { DynamoDbWaits } from './adapters/dynamodb-waits.ts';
 import { recoveryMonitor } from './adapters/recovery-monitor.ts';
+import { SharedCircuits } from './adapters/shared-circuits.ts';
 import { SqsKeeperMessages } from './adapters/sqs-keeper-messages.ts';
 import { StepFunctionsTokens } from './adapters/step-functions-tokens.ts';
 import { RECOVERY_TABLES } from './adapters/tables.ts';
@@ -27,16 +29,22 @@ import type { TaskCommandDeps } from './http/task-command-endpoint.ts';
 
 const waits = (): Waits => new DynamoDbWaits(documentClient(), tableName(RECOVERY_TABLES.recoveryWaits));
 
-/** Until circuits are shared: every partner counts as back, and waits end by time. */
-const circuits: Circuits = { find: async () => ({ state: 'closed' }) };
+/** A round, or the registration of an order, waits no longer than this for the table of partners. */
+const CIRCUIT_TIMEOUT_MS = 1_000;
+
+function circuits(): Circuits {
+  const table = { tableName: tableName(PARTNER_TABLES.partners), timeoutMs: CIRCUIT_TIMEOUT_MS };
+  const store = new DynamoDbPartnerStore({ db: documentClient(), ...table });
+  return new SharedCircuits({ store, configuration: configurationSource(), now: Date.now });
+}
 
 const common = (): Omit<AwaitDeps, 'strategyOf'> => ({
   ...stepDeps(),
   waits: waits(),
   timers: new DynamoDbTimers(documentClient(), tableName(RECOVERY_TABLES.recoveryWaits)),
   messages: new SqsKeeperMessages(readEnvironment(z.object({ KEEPER_QUEUE_URL: z.url() })).KEEPER_QUEUE_URL),
-  circuits,
-  settings: async () => DEFAULT_CONFIGURATION.recovery,
+  circuits: circuits(),
+  settings: async () => (await configurationSource().current()).recovery,
   newId: randomUUID,
 });
 

@@ -10,7 +10,7 @@ export interface PartnersProps {
   readonly configuration: Configuration;
 }
 
-/** What all function instances know together of our partners: their circuits, their instances and the timers of waiting orders. */
+/** What all function instances know together of our partners: their circuits and their instances. */
 export class Partners extends Group {
   readonly table: WaybillTable;
   readonly #configuration: Configuration;

@@ -24,6 +24,11 @@ export class Recovery extends BoundedContext {
     for (const index of ['byReadiness', 'byDeadline']) waits.grantIndexTo(keeper, index, 'Query');
     platform.eventLog.grantAppend(keeper);
 
+    for (const informed of [awaitRecovery, keeper]) {
+      platform.partners.grantRead(informed);
+      platform.configuration.grantRead(informed);
+    }
+
     // With the sagas, whose steps send to it.
     const timers = new WorkQueue(this.withSagas, 'KeeperTimers', {
       subscriber: keeper,

@@ -8,7 +8,7 @@ export interface Outcome {
   readonly orders: number;
   /** Orders by what became of them, such as `processing` or `cancelled, out_of_stock`. */
   readonly ends: Readonly<Record<string, number>>;
-  /** From the end of the outage to the last event of the last order, in seconds. */
+  /** From the end of the outage to the last event of the orders that it met, in seconds. */
   readonly recoverySeconds: number;
   /** Requests that the partners got while they were away. */
   readonly callsWhileDown: number;

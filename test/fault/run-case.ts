@@ -37,7 +37,7 @@ export async function runCase(platform: FaultyPlatform, given: Case, load: Load,
   isOver = true;
   await Promise.all([lives, watching]);
   await watch.until(() => watch.restless().every(({ kind }) => kind.hopeless), PATIENCE_MS);
-  const lastEvents = watch.orders.map(({ events }) => Date.parse(events.at(-1)!.occurredAt));
+  const recoverySeconds = secondsTo(lastRest(watch, recoveredAt), recoveredAt);
   await cancelHopeless(platform, watch);
   await watch.until(() => watch.restless().length === 0, LAST_PATIENCE_MS);
 
@@ -47,7 +47,7 @@ export async function runCase(platform: FaultyPlatform, given: Case, load: Load,
     seed,
     orders: watch.orders.length,
     ends: endsOf(watch.orders),
-    recoverySeconds: Math.max(0, ...lastEvents.map((at) => at - recoveredAt)) / 1_000,
+    recoverySeconds,
     callsWhileDown,
     mostTransitions: await platform.mostTransitions(),
     restless: watch
@@ -56,6 +56,20 @@ export async function runCase(platform: FaultyPlatform, given: Case, load: Load,
     differences: differencesIn({ orders: watch.orders, stock: await platform.stock(), gateway, carrier }),
   };
 }
+
+/** When the last of the orders that the outage met came to rest, in milliseconds since the epoch. */
+function lastRest(watch: Watch, recoveredAt: number): number {
+  const times = watch.orders
+    .filter(({ kind }) => !kind.hopeless)
+    .map(({ events }) => ({
+      placedAt: Date.parse(events[0]!.occurredAt),
+      restedAt: Date.parse(events.at(-1)!.occurredAt),
+    }))
+    .filter(({ placedAt }) => placedAt < recoveredAt);
+  return Math.max(recoveredAt, ...times.map(({ restedAt }) => restedAt));
+}
+
+const secondsTo = (at: number, from: number): number => (at - from) / 1_000;
 
 /** Places an order, and does what its customer and the operators do afterwards. */
 async function live(order: PlannedOrder, platform: FaultyPlatform, watch: Watch, isOver: () => boolean): Promise<void> {

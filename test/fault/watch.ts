@@ -34,7 +34,7 @@ export class Watch {
 
   /** The orders at which something is still to be done. */
   restless(): BookedOrder[] {
-    return this.orders.filter(({ orderId, kind }) => !isAtRest(kind, this.#states.get(orderId)!, this.#running));
+    return this.orders.filter((order) => !isAtRest(order, this.#states.get(order.orderId)!, this.#running));
   }
 
   /** Looks until `isEnough` after a look, or for so long. */

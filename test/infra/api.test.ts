@@ -71,7 +71,7 @@ describe('The API', () => {
     );
     for (const { properties } of permissions) {
       expect(properties.Principal).toBe('apigateway.amazonaws.com');
-      expect(JSON.stringify(properties.SourceArn)).toMatch(/\/(GET|POST|PUT)\/api\/v1\/|\/authorizers\//);
+      expect(JSON.stringify(properties.SourceArn)).toMatch(/\/(GET|POST|PUT|DELETE)\/api\/v1\/|\/authorizers\//);
     }
   });
 

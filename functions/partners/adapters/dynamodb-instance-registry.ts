@@ -7,7 +7,7 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import type { CheckResult, Instance } from '../../shared/outbound/instance.ts';
-import { instanceItem, instanceKey, instancesIn } from '../../shared/outbound/instance-entry.ts';
+import { instanceIn, instanceItem, instanceKey, instancesIn } from '../../shared/outbound/instance-entry.ts';
 import { INSTANCE_ENTRIES, PARTNER_TABLES } from '../../shared/outbound/tables.ts';
 import type { Heartbeat, InstanceRegistry } from '../application/ports.ts';
 import { DuplicateInstance, InstanceNotFound } from '../domain/errors.ts';
@@ -47,7 +47,7 @@ export class DynamoDbInstanceRegistry implements InstanceRegistry {
     if (!(await done(this.#db.send(put)))) throw new DuplicateInstance(partner, instance.id);
   }
 
-  async heartbeat(partner: string, instanceId: string, { at, load }: Heartbeat): Promise<void> {
+  async heartbeat(partner: string, instanceId: string, { at, load }: Heartbeat): Promise<Instance> {
     const update = new UpdateCommand({
       TableName: this.#table,
       Key: instanceKey(partner, instanceId),
@@ -55,8 +55,11 @@ export class DynamoDbInstanceRegistry implements InstanceRegistry {
       ConditionExpression: 'attribute_exists(#entry)',
       ExpressionAttributeNames: { '#status': 'status', '#load': 'load', '#entry': sortKey },
       ExpressionAttributeValues: { ':up': 'up', ':at': at, ...(load === undefined ? {} : { ':load': load }) },
+      ReturnValues: 'ALL_NEW',
     });
-    if (!(await done(this.#db.send(update)))) throw new InstanceNotFound(partner, instanceId);
+    const updated = await done(this.#db.send(update));
+    if (!updated) throw new InstanceNotFound(partner, instanceId);
+    return instanceIn(updated.Attributes!);
   }
 
   async recordCheck(partner: string, instance: Instance, result: CheckResult): Promise<void> {
@@ -77,24 +80,26 @@ export class DynamoDbInstanceRegistry implements InstanceRegistry {
     await done(this.#db.send(update));
   }
 
-  async deregister(partner: string, instanceId: string): Promise<void> {
+  async deregister(partner: string, instanceId: string): Promise<Instance> {
     const deletion = new DeleteCommand({
       TableName: this.#table,
       Key: instanceKey(partner, instanceId),
       ConditionExpression: 'attribute_exists(#entry)',
       ExpressionAttributeNames: { '#entry': sortKey },
+      ReturnValues: 'ALL_OLD',
     });
-    if (!(await done(this.#db.send(deletion)))) throw new InstanceNotFound(partner, instanceId);
+    const deleted = await done(this.#db.send(deletion));
+    if (!deleted) throw new InstanceNotFound(partner, instanceId);
+    return instanceIn(deleted.Attributes!);
   }
 }
 
-/** Whether the item was as the condition says. */
-async function done(write: Promise<unknown>): Promise<boolean> {
+/** The answer of a write; undefined when the item was not as its condition says. */
+async function done<Answer>(write: Promise<Answer>): Promise<Answer | undefined> {
   try {
-    await write;
-    return true;
+    return await write;
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
+    if (error instanceof ConditionalCheckFailedException) return undefined;
     throw error;
   }
 }

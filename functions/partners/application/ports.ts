@@ -6,12 +6,12 @@ export interface InstanceRegistry {
   instancesOf(partner: string): Promise<readonly Instance[]>;
   /** @throws DuplicateInstance */
   register(partner: string, instance: Instance): Promise<void>;
-  /** The instance is up. @throws InstanceNotFound */
-  heartbeat(partner: string, instanceId: string, heartbeat: Heartbeat): Promise<void>;
+  /** The instance is up. Resolves to it as it is then. @throws InstanceNotFound */
+  heartbeat(partner: string, instanceId: string, heartbeat: Heartbeat): Promise<Instance>;
   /** Records a health check, unless the instance showed a sign of life after it was read, or is gone. @param instance as it was read */
   recordCheck(partner: string, instance: Instance, result: CheckResult): Promise<void>;
-  /** @throws InstanceNotFound */
-  deregister(partner: string, instanceId: string): Promise<void>;
+  /** Resolves to the instance as it was. @throws InstanceNotFound */
+  deregister(partner: string, instanceId: string): Promise<Instance>;
 }
 
 export interface Heartbeat {

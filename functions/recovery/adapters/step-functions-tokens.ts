@@ -1,43 +1,37 @@
-import {
-  InvalidToken,
-  SendTaskFailureCommand,
-  SendTaskSuccessCommand,
-  SFNClient,
-  TaskDoesNotExist,
-  TaskTimedOut,
-} from '@aws-sdk/client-sfn';
-import { sdkClient } from '../../shared/edge/sdk-client.ts';
+import { type AwsJsonCall, AwsJsonError, awsJson } from '../../shared/edge/aws-json.ts';
 import type { SagaTokens } from '../application/ports.ts';
 
 /** The answers to a token that is answered already, has timed out, or whose execution has ended. */
-const GONE = [TaskTimedOut, TaskDoesNotExist, InvalidToken];
+const GONE = ['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken'];
+
+/** Step Functions' own protocol: its client would be 22 KB of a function that sends two small requests. */
+export const stepFunctions = (): AwsJsonCall =>
+  awsJson({ service: 'states', target: 'AWSStepFunctions', version: '1.0', timeoutMs: 3_000 });
 
 /** The tokens of tasks of state machines. */
 export class StepFunctionsTokens implements SagaTokens {
-  readonly #client: SFNClient;
+  readonly #call: AwsJsonCall;
 
-  constructor(client = sdkClient(SFNClient, { maxAttempts: 3 })) {
-    this.#client = client;
+  constructor(call: AwsJsonCall = stepFunctions()) {
+    this.#call = call;
   }
 
-  succeed(token: string): Promise<boolean> {
-    return whileWaiting(() => this.#client.send(new SendTaskSuccessCommand({ taskToken: token, output: '{}' })));
+  succeed(taskToken: string): Promise<boolean> {
+    return this.#answer('SendTaskSuccess', { taskToken, output: '{}' });
   }
 
-  fail(token: string, { name, message }: { readonly name: string; readonly message: string }): Promise<boolean> {
-    return whileWaiting(() =>
-      this.#client.send(new SendTaskFailureCommand({ taskToken: token, error: name, cause: message })),
-    );
+  fail(taskToken: string, { name, message }: { readonly name: string; readonly message: string }): Promise<boolean> {
+    return this.#answer('SendTaskFailure', { taskToken, error: name, cause: message });
   }
-}
 
-/** False for a token that is gone. */
-async function whileWaiting(answer: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await answer();
-    return true;
-  } catch (error) {
-    if (GONE.some((Kind) => error instanceof Kind)) return false;
-    throw error;
+  /** Resolves to false for a token that is gone. */
+  async #answer(operation: string, input: object): Promise<boolean> {
+    try {
+      await this.#call(operation, input);
+      return true;
+    } catch (error) {
+      if (error instanceof AwsJsonError && GONE.includes(error.name)) return false;
+      throw error;
+    }
   }
 }

@@ -54,7 +54,10 @@ export async function awaitRecovery(deps: AwaitDeps, request: AwaitRequest): Pro
     const wait = waitOf({ failure, request, order, known, settings, circuit, now: now() });
     const isOver = wait.deadline !== undefined && wait.deadline <= now();
     if (isOver && wait.kind === 'forward' && !order.cancelled) throw givenUp(wait.step, orderId);
-    const byPerson = wait.kind !== 'forward' && (isOver || needsPerson(failure.error, deps.strategyOf(failure.error)));
+    const byPerson =
+      wait.kind !== 'forward' &&
+      !isPointless(order, wait) &&
+      (isOver || needsPerson(failure.error, deps.strategyOf(failure.error)));
     await record(deps, order, wait, request.changeId);
     if (byPerson) await toPerson(deps, wait, settings);
     const { deadline, ...endless } = wait;
@@ -98,7 +101,8 @@ function waitOf({
     deadline: deadlineOf(step, { begunAt, since }, settings),
     ...pauseOf({
       circuit,
-      before,
+      // A wait that is registered once more has not come back.
+      before: before?.taskToken === undefined ? before : { ...before, returns: before.returns - 1 },
       kind,
       withTask: before !== undefined && before.deadline === undefined,
       ...(partner === PLATFORM ? { firstSeconds: settings.platformRetrySeconds } : {}),
@@ -127,11 +131,12 @@ async function record(
 /** Gives the step to a person. It goes on waiting with its token, and is still done again now and then. */
 export function toPerson(
   deps: Pick<AwaitDeps, 'log' | 'now'>,
-  { orderId, step, kind, error }: Pick<Wait, 'orderId' | 'step' | 'kind' | 'error'>,
+  { orderId, step, changeId, kind, error }: Wait,
   { taskDueSeconds }: RecoverySettings,
 ): Promise<void> {
   if (kind === 'forward') throw new Error(`${step} is a forward step: it is given up, and no person has to do it.`);
-  return openTask(deps, { orderId, kind, step, error, dueAt: deps.now() + 1_000 * taskDueSeconds }, 'AwaitRecovery');
+  const task = { orderId, kind, step, ...(changeId === undefined ? {} : { changeId }), error };
+  return openTask(deps, { ...task, dueAt: deps.now() + 1_000 * taskDueSeconds }, 'AwaitRecovery');
 }
 
 /** When the keeper has to look at the wait, at the latest. */

@@ -1,4 +1,4 @@
-import { planRound } from '../domain/round.ts';
+import { earliest, planRound } from '../domain/round.ts';
 import type { RecoverySettings } from '../domain/settings.ts';
 import { type AwaitedPartner, givenUp, kindOf } from '../domain/waiting-step.ts';
 import { toPerson } from './await-recovery.ts';
@@ -39,7 +39,7 @@ export async function keepWaitingOrders(deps: KeeperDeps, partner: AwaitedPartne
     monitor.waiting(partner, await waits.count(partner), now() - oldest);
   }
   const again = over.failed + gone.failed > 0 ? now() + 1_000 * settings.ramp.intervalSeconds : undefined;
-  const nextAt = plan.nextAt ?? again ?? (await endOfWork(deps, partner, timer));
+  const nextAt = earliest(plan.nextAt, again) ?? (await endOfWork(deps, partner, timer));
   if (nextAt !== undefined) await setTimer(deps, partner, timer, { at: nextAt, rounds: plan.rounds });
 }
 

@@ -85,7 +85,7 @@ export function planRound<Wait extends Candidate>(situation: RoundSituation<Wait
 const later = (one: number, other: number | undefined): number | undefined =>
   other === undefined ? undefined : Math.max(one, other);
 
-const earliest = (...times: readonly (number | undefined)[]): number | undefined => {
+export const earliest = (...times: readonly (number | undefined)[]): number | undefined => {
   const known = times.filter((time) => time !== undefined);
   return known.length === 0 ? undefined : Math.min(...known);
 };

@@ -14,7 +14,7 @@ export type Callers = 'anyone' | { readonly customers?: true; readonly operators
 export interface Route<Context extends string = string> {
   /** Names the operation in clients that are made from the API document, and in the scope of idempotency keys. */
   readonly operationId: string;
-  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Below `/api/v1`, with `{parameters}`. */
   readonly path: `/${string}`;
   /** The Lambda function that answers; its source is `functions/<function>.ts`. */

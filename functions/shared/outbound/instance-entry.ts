@@ -15,11 +15,11 @@ export function instanceItem(partner: string, { id, ...about }: Instance): Item 
   return { ...instanceKey(partner, id), ...about };
 }
 
+/** The instance that an entry holds. */
+export function instanceIn({ [partitionKey]: _, [sortKey]: entry, ...about }: Item): Instance {
+  return { ...(about as Omit<Instance, 'id'>), id: String(entry).slice(INSTANCE_ENTRIES.length) };
+}
+
 /** The instances among the entries of a partner. */
 export const instancesIn = (entries: readonly Item[]): Instance[] =>
-  entries
-    .filter(({ [sortKey]: entry }) => String(entry).startsWith(INSTANCE_ENTRIES))
-    .map(({ [partitionKey]: _, [sortKey]: entry, ...about }) => ({
-      ...(about as Omit<Instance, 'id'>),
-      id: String(entry).slice(INSTANCE_ENTRIES.length),
-    }));
+  entries.filter(({ [sortKey]: entry }) => String(entry).startsWith(INSTANCE_ENTRIES)).map(instanceIn);

@@ -1,6 +1,6 @@
 /**
  * The table of what all function instances know together of our partners: what the adapters write and the infrastructure creates.
- * A partner has an entry for its circuit, one for each of its instances, and one for the timer that wakes the orders that wait for it.
+ * A partner has an entry for its circuit, and one for each of its instances.
  */
 export const PARTNER_TABLES = {
   partners: { variable: 'PARTNERS_TABLE', partitionKey: 'partner', sortKey: 'entry' },
@@ -11,5 +11,4 @@ export const CIRCUIT_ENTRY = 'circuit';
 export const SLOTS_ENTRY = 'slots';
 /** The token bucket of a partner that gets so many calls a second. */
 export const BUCKET_ENTRY = 'bucket';
-export const TIMER_ENTRY = 'timer';
 export const INSTANCE_ENTRIES = 'instance#';

@@ -18,6 +18,8 @@ export interface TaskToOpen {
   readonly kind: TaskKind;
   readonly step?: SagaStep;
   readonly refundId?: string;
+  /** The change of items that the step belongs to. */
+  readonly changeId?: string;
   readonly error?: string;
   /** Milliseconds since the epoch. */
   readonly dueAt: number;
@@ -43,10 +45,9 @@ export async function openTask(
     const before = stream.filter((event) => opens(event, about));
     const resolved = new Set(stream.flatMap((event) => (event.type === 'TaskResolved' ? [event.data.taskId] : [])));
     if (before.some(({ data }) => !resolved.has(data.taskId))) return undefined;
-    const subject = about.step ?? about.refundId ?? about.kind;
     const data = {
       ...about,
-      taskId: taskIdOf(orderId, about.kind, subject, before.length),
+      taskId: taskIdOf(orderId, about.kind, subjectOf(about), before.length),
       dueAt: new Date(dueAt).toISOString(),
     };
     const event = fact(cause, { type: 'TaskOpened', data }, by, now());
@@ -54,11 +55,12 @@ export async function openTask(
   });
 }
 
+/** What tells tasks of one kind apart: the step, with the change of items that it belongs to, or the refund. */
+const subjectOf = ({ kind, step, refundId, changeId }: Pick<TaskToOpen, 'kind' | 'step' | 'refundId' | 'changeId'>) =>
+  [step ?? refundId ?? kind, ...(changeId === undefined ? [] : [changeId])].join(':');
+
 const opens = (
   event: RecordedOrderEvent,
-  { kind, step, refundId }: Pick<TaskToOpen, 'kind' | 'step' | 'refundId'>,
+  about: Parameters<typeof subjectOf>[0],
 ): event is RecordedOrderEvent<TaskOpened> =>
-  event.type === 'TaskOpened' &&
-  event.data.kind === kind &&
-  event.data.step === step &&
-  event.data.refundId === refundId;
+  event.type === 'TaskOpened' && event.data.kind === about.kind && subjectOf(event.data) === subjectOf(about);

@@ -25,6 +25,7 @@ import { type FaultyPartner, faultyPartner } from './proxy.ts';
 import { Shop } from './shop.ts';
 
 const LEDGER_PAGE = 10_000;
+const RESTART_AFTER_MS = 1_000;
 /** Executions are named after their order. */
 const ORDER_ID_LENGTH = 36;
 
@@ -112,7 +113,14 @@ export class RealPlatform implements FaultyPlatform {
     this.#sfn?.destroy();
     this.#sfn = undefined;
     await instance.kill9();
-    await this.#boot(port);
+    for (;;) {
+      try {
+        return await this.#boot(port);
+      } catch {
+        // While its database is away, it cannot start.
+        await sleep(RESTART_AFTER_MS);
+      }
+    }
   }
 
   async close(): Promise<void> {

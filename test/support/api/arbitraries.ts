@@ -37,7 +37,9 @@ export function arbitraryOf(schema: JsonSchema, components: Schemas): Arbitrary 
     case 'array':
       return list(schema as unknown as ListSchema, components);
     case 'object':
-      return object(schema as unknown as ObjectSchema, components);
+      return 'propertyNames' in schema
+        ? record(schema as unknown as RecordSchema, components)
+        : object(schema as unknown as ObjectSchema, components);
     default:
       return fc.jsonValue();
   }
@@ -57,6 +59,11 @@ interface ListSchema {
 interface ObjectSchema {
   readonly properties: Schemas;
   readonly required?: readonly string[];
+}
+/** An object whose fields have any names. */
+interface RecordSchema {
+  readonly propertyNames: JsonSchema;
+  readonly additionalProperties: JsonSchema;
 }
 
 function text({ format, pattern, minLength = 0, maxLength = 80 }: TextSchema): Arbitrary {
@@ -80,6 +87,13 @@ const object = ({ properties, required = [] }: ObjectSchema, components: Schemas
   fc.record(
     Object.fromEntries(Object.entries(properties).map(([name, field]) => [name, arbitraryOf(field, components)])),
     { requiredKeys: [...required] },
+  );
+
+const record = ({ propertyNames, additionalProperties }: RecordSchema, components: Schemas): Arbitrary =>
+  fc.dictionary(
+    arbitraryOf(propertyNames, components) as fc.Arbitrary<string>,
+    arbitraryOf(additionalProperties, components),
+    { maxKeys: 4 },
   );
 
 const bounded = (limit: unknown, otherwise: number): number =>

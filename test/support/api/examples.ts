@@ -1,6 +1,8 @@
 /** Carries out the examples of the API document on a running instance. */
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ORDER_ID, RETURN_ID } from '../../../functions/orders/http/contracts/examples.ts';
+import { INSTANCE } from '../../../functions/partners/http/contracts/partners.ts';
 import { CONTRACTS } from '../../../functions/published/contracts.ts';
 import type { Contract, Example } from '../../../functions/shared/http/contract.ts';
 import { callApi } from './client.ts';
@@ -22,6 +24,8 @@ const SITUATIONS: Readonly<Record<string, (url: string) => Promise<Names>>> = {
   },
   'a shipped order': async (url) => after(url, 'a confirmed order', 'shipOrder'),
   'a delivered order': async (url) => after(url, 'a shipped order', 'deliverOrder'),
+  'no instance': async () => ({ [INSTANCE]: `instance-${randomUUID()}` }),
+  'an instance': async (url) => after(url, 'no instance', 'registerInstance'),
   'a delivered order with a return': async (url) => after(url, 'a delivered order', 'requestReturn'),
 };
 
@@ -47,7 +51,7 @@ async function after(url: string, given: string, operationId: string): Promise<N
   const contract = contractOf(operationId);
   const names = await situation(url, given);
   const answer = await send(url, contract, renamed(contract.examples[0]!, names));
-  if (answer.status !== 202) {
+  if (answer.status >= 300) {
     throw new Error(`${contract.operationId} answered ${answer.status}: ${await answer.text()}`);
   }
   const { returnId } = (await answer.json()) as { returnId?: string };
@@ -132,11 +136,12 @@ export class ApiExamples {
     }
   }
 
-  #namesFor({ method }: Contract, { path = {}, given = 'a confirmed order' }: Example): Promise<Names> {
-    if (path.orderId !== ORDER_ID && path.customerId === undefined) return Promise.resolve({});
+  #namesFor({ method }: Contract, { path = {}, given }: Example): Promise<Names> {
+    const isAboutOrders = path.orderId === ORDER_ID || path.customerId !== undefined;
+    if (given === undefined && !isAboutOrders) return Promise.resolve({});
     if (method !== 'GET') return situation(this.#url, given);
-    const shared = this.#shared.get(given) ?? situation(this.#url, given);
-    this.#shared.set(given, shared);
+    const shared = this.#shared.get(given ?? '') ?? situation(this.#url, given);
+    this.#shared.set(given ?? '', shared);
     return shared;
   }
 }

@@ -15,10 +15,11 @@ export class InMemoryInstanceRegistry implements InstanceRegistry {
     this.#of(partner).set(instance.id, instance);
   }
 
-  async heartbeat(partner: string, instanceId: string, { at, load }: Heartbeat): Promise<void> {
+  async heartbeat(partner: string, instanceId: string, { at, load }: Heartbeat): Promise<Instance> {
     const { load: _, ...known } = this.#found(partner, instanceId);
-    const alive = { ...known, status: 'up' as const, lastHeartbeat: at };
-    this.#of(partner).set(instanceId, load === undefined ? alive : { ...alive, load });
+    const alive: Instance = { ...known, status: 'up', lastHeartbeat: at, ...(load === undefined ? {} : { load }) };
+    this.#of(partner).set(instanceId, alive);
+    return alive;
   }
 
   async recordCheck(partner: string, { id, lastHeartbeat }: Instance, result: CheckResult): Promise<void> {
@@ -26,9 +27,10 @@ export class InMemoryInstanceRegistry implements InstanceRegistry {
     if (known?.lastHeartbeat === lastHeartbeat) this.#of(partner).set(id, { ...known, ...result });
   }
 
-  async deregister(partner: string, instanceId: string): Promise<void> {
-    this.#found(partner, instanceId);
+  async deregister(partner: string, instanceId: string): Promise<Instance> {
+    const instance = this.#found(partner, instanceId);
     this.#of(partner).delete(instanceId);
+    return instance;
   }
 
   #of(partner: string): Map<string, Instance> {

@@ -30,4 +30,5 @@ Object.assign(process.env, {
   OIDC_ISSUER: nowhere,
   OIDC_AUDIENCE: 'waybill',
   DEPENDENCIES: '[]',
+  PARTNERS: '[]',
 });

@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import * as orderProblems from '../../../../functions/orders/http/problems.ts';
+import * as partnerProblems from '../../../../functions/partners/http/problems.ts';
 import { ERRORS, type ErrorName } from '../../../../functions/published/errors.ts';
 import { PROBLEMS } from '../../../../functions/published/problems.ts';
 import * as taskProblems from '../../../../functions/recovery/http/problems.ts';
+import type { ProblemType } from '../../../../functions/shared/http/problems.ts';
 import * as sharedProblems from '../../../../functions/shared/http/problems.ts';
 import { DEFECT } from '../../../../functions/shared/kernel/error-class.ts';
 import {
@@ -116,7 +118,7 @@ describe('Every function', () => {
   const deployed = FUNCTION_NAMES.map((name): [string, string] => [name, readFileSync(sourceOf(name), 'utf8')]);
   /** Each begins with the classifier when something is thrown; `reported` is that part alone. */
   const MIDDLEWARE =
-    /\b(endpoint|commandEndpoint|taskCommandEndpoint|stepHandler|compensationHandler|eventConsumer|queueConsumer|changedOrderConsumer|streamHandler|reported)[(<]/;
+    /\b(endpoint|commandEndpoint|taskCommandEndpoint|stepHandler|compensationHandler|eventConsumer|queueConsumer|changedOrderConsumer|streamHandler|scheduledHandler|reported)[(<]/;
 
   test.each(deployed)('%s reads what is thrown with the classifier', (_, source) => {
     expect(source).toMatch(/^export const handler\b.* = (limited\(\s*)?(makeHandler|endpoint)\(/m);
@@ -153,11 +155,9 @@ describe('The catalogue of problems', () => {
   });
 
   test('says of each what a client does about it', () => {
-    const types = [
-      ...Object.values(sharedProblems),
-      ...Object.values(orderProblems),
-      ...Object.values(taskProblems),
-    ].filter((each) => 'kind' in each);
+    const types = [sharedProblems, orderProblems, partnerProblems, taskProblems]
+      .flatMap((all) => Object.values<object>(all))
+      .filter((each): each is ProblemType => 'kind' in each);
     expect(PROBLEMS.map(({ kind }) => kind).sort()).toEqual(types.map(({ kind }) => kind).sort());
     for (const { meaning } of PROBLEMS) expect(meaning).toMatch(/^\S.{20,}\.$/);
   });

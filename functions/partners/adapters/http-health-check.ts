@@ -1,0 +1,35 @@
+import type { HttpExchange } from '../../shared/outbound/http-exchange.ts';
+import { addressOf, type Instance } from '../../shared/outbound/instance.ts';
+import type { HealthCheck } from '../application/ports.ts';
+
+export interface HttpHealthCheckOptions {
+  readonly exchange: HttpExchange;
+  readonly timeoutMs: number;
+  /** Milliseconds since any fixed moment. */
+  readonly clock: () => number;
+}
+
+/** An instance that answers `GET /health` with 2xx is well. */
+export class HttpHealthCheck implements HealthCheck {
+  readonly #options: HttpHealthCheckOptions;
+
+  constructor(options: HttpHealthCheckOptions) {
+    this.#options = options;
+  }
+
+  async latencyOf(instance: Instance): Promise<number | undefined> {
+    const { exchange, timeoutMs, clock } = this.#options;
+    const start = clock();
+    try {
+      const { status } = await exchange({
+        method: 'GET',
+        url: `${addressOf(instance)}/health`,
+        headers: {},
+        timeoutMs,
+      });
+      return status >= 200 && status < 300 ? Math.round(clock() - start) : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,42 @@
+/** What the functions of partners stand on when they are deployed. */
+import * as z from 'zod';
+import { configurationSource } from '../shared/configuration/deployed.ts';
+import { documentClient } from '../shared/edge/document-client.ts';
+import { readEnvironment, tableName } from '../shared/edge/environment.ts';
+import { nodeExchange } from '../shared/outbound/http-exchange.ts';
+import { PARTNER_TABLES } from '../shared/outbound/tables.ts';
+import { DynamoDbInstanceRegistry } from './adapters/dynamodb-instance-registry.ts';
+import { HttpHealthCheck } from './adapters/http-health-check.ts';
+import { PARTNERS_VARIABLE } from './adapters/partner.ts';
+import { partnerMonitor } from './adapters/partner-monitor.ts';
+import type { Partner } from './application/ports.ts';
+
+/** An instance that needs longer is not well. */
+const HEALTH_TIMEOUT_MS = 2_000;
+
+const knownPartners = z.object({
+  [PARTNERS_VARIABLE]: z
+    .string()
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(z.array(z.object({ name: z.string(), fallbackUrl: z.string() }))),
+});
+
+const registry = () => new DynamoDbInstanceRegistry(documentClient(), tableName(PARTNER_TABLES.partners));
+
+/** The partners of the deployment, and the registry of their instances. */
+export const registering = () => ({
+  partners: readEnvironment(knownPartners)[PARTNERS_VARIABLE] as readonly Partner[],
+  registry: registry(),
+  now: Date.now,
+});
+
+export const checking = () => ({
+  ...registering(),
+  health: new HttpHealthCheck({
+    exchange: nodeExchange,
+    timeoutMs: HEALTH_TIMEOUT_MS,
+    clock: () => performance.now(),
+  }),
+  monitor: partnerMonitor,
+  limits: async () => (await configurationSource().current()).instances,
+});

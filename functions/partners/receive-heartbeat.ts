@@ -1,0 +1,31 @@
+import type { Handler } from 'aws-lambda';
+import { endpoint } from '../shared/edge/endpoint.ts';
+import { limited } from '../shared/edge/limited.ts';
+import { optionalBodyOf } from '../shared/http/request.ts';
+import type { InstanceRegistry, Partner } from './application/ports.ts';
+import { registering } from './composition.ts';
+import { instanceIdOf, partnerOf } from './http/partner-path.ts';
+import { refusalsAsProblems } from './http/problems.ts';
+import { shownInstance } from './http/shown-instance.ts';
+import { receiveHeartbeat } from './routes.ts';
+
+interface ReceiveHeartbeatDeps {
+  readonly partners: readonly Partner[];
+  readonly registry: Pick<InstanceRegistry, 'heartbeat'>;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+/** `PUT /api/v1/partners/{partner}/instances/{instanceId}/heartbeat` */
+export const makeHandler = ({ partners, registry, now }: ReceiveHeartbeatDeps) =>
+  endpoint(
+    receiveHeartbeat,
+    refusalsAsProblems(async (request) => {
+      const partner = partnerOf(request, partners);
+      const heartbeat = { at: now(), ...optionalBodyOf(request) };
+      const instance = await registry.heartbeat(partner.name, instanceIdOf(request, partner), heartbeat);
+      return { status: 200, body: shownInstance(instance) };
+    }),
+  );
+
+export const handler: Handler = limited(makeHandler(registering()));

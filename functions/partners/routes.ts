@@ -1,0 +1,68 @@
+import * as z from 'zod';
+import type { Route } from '../shared/http/route.ts';
+
+/** The form of an instance's id, which is part of paths. */
+export const INSTANCE_ID = /^[\w.-]{1,64}$/;
+
+const weight = /^\d+(\.\d+)?$/;
+
+/** What the partner says about an instance. */
+const metadata = z
+  .record(z.string().regex(/^[\w.-]{1,64}$/), z.string().max(256))
+  .refine((all) => Object.keys(all).length <= 20, 'There are more than 20 fields.')
+  .refine(({ weight: given }) => given === undefined || weight.test(given), {
+    path: ['weight'],
+    message: 'It is no number from 0.',
+  });
+
+/** A host name or an IP address. */
+const host = z.string().regex(/^[A-Za-z0-9:]([A-Za-z0-9.:-]{0,251}[A-Za-z0-9])?$/);
+
+const newInstance = z.strictObject({
+  id: z.string().regex(INSTANCE_ID),
+  host,
+  port: z.int().min(1).max(65_535),
+  secure: z.boolean().default(true),
+  metadata: metadata.default({}),
+});
+
+export const listPartners = {
+  operationId: 'listPartners',
+  method: 'GET',
+  path: '/partners',
+  function: 'partners/list-partners',
+  callers: { operators: 'partners:read' },
+} as const satisfies Route<'partners'>;
+
+export const registerInstance = {
+  operationId: 'registerInstance',
+  method: 'POST',
+  path: '/partners/{partner}/instances',
+  function: 'partners/register-instance',
+  callers: { operators: 'partners:register' },
+  body: newInstance,
+} as const satisfies Route<'partners'>;
+
+export const receiveHeartbeat = {
+  operationId: 'receiveHeartbeat',
+  method: 'PUT',
+  path: '/partners/{partner}/instances/{instanceId}/heartbeat',
+  function: 'partners/receive-heartbeat',
+  callers: { operators: 'partners:register' },
+  body: z.strictObject({ load: z.int().min(0).exactOptional() }),
+} as const satisfies Route<'partners'>;
+
+export const deregisterInstance = {
+  operationId: 'deregisterInstance',
+  method: 'DELETE',
+  path: '/partners/{partner}/instances/{instanceId}',
+  function: 'partners/deregister-instance',
+  callers: { operators: 'partners:register' },
+} as const satisfies Route<'partners'>;
+
+export const PARTNER_ROUTES = [
+  listPartners,
+  registerInstance,
+  receiveHeartbeat,
+  deregisterInstance,
+] as const satisfies readonly Route<'partners'>[];

@@ -1,0 +1,95 @@
+import '../../../support/platform/function-environment.ts';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { makeHandler as deregistering } from '../../../../functions/partners/deregister-instance.ts';
+import { makeHandler as listing } from '../../../../functions/partners/list-partners.ts';
+import { makeHandler as receiving } from '../../../../functions/partners/receive-heartbeat.ts';
+import { makeHandler as registering } from '../../../../functions/partners/register-instance.ts';
+import type { ApiFunction } from '../../../../functions/shared/edge/endpoint.ts';
+import { apiEvent, bodyOf, lambdaContext, operator } from '../../../support/api/invocations.ts';
+import { InMemoryInstanceRegistry } from '../../../support/fakes/in-memory-instance-registry.ts';
+import { NOW } from '../../../support/outbound/instances.ts';
+
+const ALLOWED = operator('partners:read', 'partners:register');
+const A = { id: 'a', host: 'a.example.com', port: 443 };
+const SHOWN = { ...A, secure: true, metadata: {}, status: 'unknown', lastHeartbeat: new Date(NOW).toISOString() };
+
+describe('The instances of partners', () => {
+  let deps: Parameters<typeof registering>[0] & { registry: InMemoryInstanceRegistry };
+
+  beforeEach(() => {
+    deps = {
+      partners: [
+        { name: 'payment-gateway', fallbackUrl: 'https://gateway.example.com' },
+        { name: 'carrier', fallbackUrl: 'http://carrier.example.com' },
+      ],
+      registry: new InMemoryInstanceRegistry(),
+      now: () => NOW,
+    };
+  });
+
+  async function ask(handler: ApiFunction, pathParameters: Record<string, string>, body?: object) {
+    const answer = await handler(apiEvent({ caller: ALLOWED, pathParameters, body }), lambdaContext());
+    return { status: answer.statusCode, body: bodyOf(answer) };
+  }
+  const register = (body: object, partner = 'payment-gateway') => ask(registering(deps), { partner }, body);
+  const heartbeat = (instanceId: string, body?: object) =>
+    ask(receiving(deps), { partner: 'payment-gateway', instanceId }, body);
+
+  test('are registered as unknown, and listed with their partners', async () => {
+    expect(await register(A)).toEqual({ status: 201, body: SHOWN });
+    expect(await ask(listing(deps), {})).toEqual({
+      status: 200,
+      body: {
+        partners: [
+          { name: 'payment-gateway', fallbackUrl: 'https://gateway.example.com', instances: [SHOWN] },
+          { name: 'carrier', fallbackUrl: 'http://carrier.example.com', instances: [] },
+        ],
+      },
+    });
+  });
+
+  test('are up after a heartbeat', async () => {
+    await register(A);
+    expect(await heartbeat('a')).toEqual({ status: 200, body: { ...SHOWN, status: 'up' } });
+    expect(await heartbeat('a', { load: 4 })).toMatchObject({ body: { status: 'up', load: 4 } });
+  });
+
+  test('are gone when they are deregistered', async () => {
+    await register(A);
+    const deregister = () => ask(deregistering(deps), { partner: 'payment-gateway', instanceId: 'a' });
+    expect(await deregister()).toEqual({ status: 200, body: SHOWN });
+    expect(await deregister()).toMatchObject({ status: 404, body: { type: 'urn:waybill:problem:instance-not-found' } });
+  });
+
+  test('have one id each', async () => {
+    await register(A);
+    expect(await register({ ...A, port: 444 })).toMatchObject({
+      status: 409,
+      body: { type: 'urn:waybill:problem:duplicate-instance' },
+    });
+  });
+
+  test('belong to a partner that there is', async () => {
+    expect(await register(A, 'florist')).toMatchObject({
+      status: 404,
+      body: { type: 'urn:waybill:problem:partner-not-found', detail: 'There is no partner florist.' },
+    });
+    expect(await heartbeat('no id')).toMatchObject({ status: 404 });
+  });
+
+  test('are secure when the address of their partner is', async () => {
+    const open = { ...A, secure: false };
+    expect(await register(open)).toMatchObject({ status: 422, body: { type: 'urn:waybill:problem:request-refused' } });
+    expect(await register(open, 'carrier')).toMatchObject({ status: 201 });
+  });
+
+  test.each([
+    ['an id that is no part of a path', { id: 'a/b' }, '/id'],
+    ['a host that is an address', { host: 'https://a.example.com' }, '/host'],
+    ['a port that there is not', { port: 0 }, '/port'],
+    ['a weight that is no number', { metadata: { weight: 'heavy' } }, '/metadata/weight'],
+    ['a field that is not known', { status: 'up' }, '/status'],
+  ])('are refused with %s', async (_, fault, pointer) => {
+    expect(await register({ ...A, ...fault })).toMatchObject({ status: 400, body: { errors: [{ pointer }] } });
+  });
+});
