@@ -1,5 +1,10 @@
+import { Duration } from 'aws-cdk-lib';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { METRICS_NAMESPACE } from '../../functions/shared/edge/metrics.ts';
+import { CIRCUIT_CHANGES, CIRCUIT_STORE_UNAVAILABLE } from '../../functions/shared/outbound/metrics.ts';
+import { alarm } from './alarms.ts';
 import { tell } from './grant.ts';
 import { Group } from './group.ts';
 import { urlParameter } from './parameters.ts';
@@ -24,12 +29,39 @@ export class Partner extends Group {
     super(scope, id);
     this.#props = props;
     this.#url = urlParameter(this, `${id}Url`, `Base URL of the ${props.name.replaceAll('-', ' ')}`);
+    this.#alarms(id);
   }
 
   /** Calls the partner: at one of its registered instances, or at its URL while none is up. */
   grantCall(caller: LambdaFunction): void {
     this.#props.partners.grantCall(caller);
     tell(caller, { [this.#props.variable]: this.#url });
+  }
+
+  #alarms(id: string): void {
+    const { name } = this.#props;
+    const sumOf = (metricName: string): Metric =>
+      new Metric({
+        namespace: METRICS_NAMESPACE,
+        metricName,
+        dimensionsMap: { Partner: name },
+        period: Duration.minutes(5),
+        statistic: 'Sum',
+      });
+    alarm(this, `${id}CircuitOpen`, {
+      metric: sumOf(CIRCUIT_CHANGES.open.name),
+      threshold: 1,
+      severity: 'warning',
+      description: `The circuit of ${name} has opened: it did not answer, and gets only a few calls until it does. Orders wait for it.`,
+      runbook: 'partner-away',
+    });
+    alarm(this, `${id}CircuitStoreUnavailable`, {
+      metric: sumOf(CIRCUIT_STORE_UNAVAILABLE.name),
+      threshold: 10,
+      severity: 'warning',
+      description: `Function instances call ${name} by what each of them knows: the table of partners does not answer within a quarter of a second.`,
+      runbook: 'partner-table-unavailable',
+    });
   }
 
   get probe(): Probe {

@@ -50,7 +50,7 @@ export function awsJson({ service, target, version = '1.1', timeoutMs, environme
   let known: Access | undefined;
   return async (operation, input) => {
     const { endpoint, signer } = (known ??= accessTo(service, environment));
-    const { headers, body } = await signer.sign({
+    const { headers, body } = (await signer.sign({
       method: 'POST',
       protocol: endpoint.protocol,
       hostname: endpoint.hostname,
@@ -61,11 +61,16 @@ export function awsJson({ service, target, version = '1.1', timeoutMs, environme
         'x-amz-target': `${target}.${operation}`,
       },
       body: JSON.stringify(input),
-    });
-    const { status, text } = await post(endpoint, headers, body as string, timeoutMs);
+    })) as SignedRequest;
+    const { status, text } = await post(endpoint, headers, body, timeoutMs);
     if (status === 200) return text === '' ? {} : (JSON.parse(text) as unknown);
     throw refusalOf(status, text);
   };
+}
+
+interface SignedRequest {
+  readonly headers: Record<string, string>;
+  readonly body: string;
 }
 
 interface Access {

@@ -22,18 +22,18 @@ export const chainMetrics: CircuitObserver & { readonly ended: (call: EndedCall)
       ...(tries > 1 ? [[PARTNER_RETRIES, tries - 1] satisfies [Metric, number]] : []),
     ];
     emitMetrics(outcome === 'rejected' ? [[PARTNER_REJECTIONS, 1]] : made, {
-      dimensions: { partner },
+      dimensions: { Partner: partner },
       properties: { operation },
     });
   },
 
   changed: (partner, state) => {
-    emitMetric(CIRCUIT_CHANGES[state], 1, { dimensions: { partner } });
+    emitMetric(CIRCUIT_CHANGES[state], 1, { dimensions: { Partner: partner } });
     logger.warn('The circuit of a partner has changed.', { partner, state });
   },
 
   storeUnavailable: (partner, cause) => {
-    emitMetric(CIRCUIT_STORE_UNAVAILABLE, 1, { dimensions: { partner } });
+    emitMetric(CIRCUIT_STORE_UNAVAILABLE, 1, { dimensions: { Partner: partner } });
     logger.warn('A call goes on with what is known of its partner: the store does not answer.', {
       partner,
       cause: cause instanceof Error ? cause.name : undefined,

@@ -1,4 +1,4 @@
-/** What is measured of the calls to each partner: the dimension is `partner`. Calls that were refused before sending are no calls. */
+/** What is measured of the calls to each partner: the dimension is `Partner`. Calls that were refused before sending are no calls. */
 export const PARTNER_CALLS = { name: 'PartnerCalls', unit: 'Count' } as const;
 /** Calls without an answer that makes sense, after all tries. */
 export const PARTNER_FAILURES = { name: 'PartnerFailures', unit: 'Count' } as const;

@@ -1,12 +1,9 @@
-import { Balancer } from '../../../functions/shared/outbound/balancing/balancer.ts';
 import type { HttpRequest } from '../../../functions/shared/outbound/http-exchange.ts';
-import { PartnerLimits } from '../../../functions/shared/outbound/limits.ts';
 import type { PartnerAnswer, PartnerRequest } from '../../../functions/shared/outbound/partner-exchange.ts';
-import { type EndedCall, PolicyChain } from '../../../functions/shared/outbound/policy-chain.ts';
+import type { EndedCall } from '../../../functions/shared/outbound/policy-chain.ts';
 import { fixedConfiguration } from '../fakes/fixed-configuration.ts';
-import { InMemoryCallSlots } from '../fakes/in-memory-call-slots.ts';
 import { InMemoryPartnerStore } from '../fakes/in-memory-partner-store.ts';
-import { InMemoryRateLimiter } from '../fakes/in-memory-rate-limiter.ts';
+import { chainInMemory } from './chain-in-memory.ts';
 
 export const PARTNER = 'carrier';
 
@@ -34,34 +31,24 @@ export class ChainScene {
   readonly chain;
 
   constructor() {
-    const now = () => this.now;
     const observer = {
       ended: (call: EndedCall) => void this.ended.push(call),
       changed: (_: string, state: string) => void this.changes.push(state),
       storeUnavailable: (_: string, cause: unknown) => void this.unavailable.push(cause),
     };
-    let calls = 0;
-    this.chain = new PolicyChain<'book' | 'find'>({
+    this.chain = chainInMemory<'book' | 'find'>({
       routes: { book: address, find: address },
       configuration: { current: () => this.configuration.current() },
-      limits: new PartnerLimits({
-        limiter: new InMemoryRateLimiter(now),
-        slots: new InMemoryCallSlots(now),
-        onUnavailable: observer.storeUnavailable,
-        now,
-      }),
       store: this.store,
-      balancing: () => new Balancer({ now, random: () => 0 }),
-      exchange: (request) => this.#react(request),
+      exchange: (each) => this.#react(each),
       clock: {
-        now,
+        now: () => this.now,
         random: () => 1,
         sleep: async (ms) => {
           this.pauses.push(ms);
           this.now += ms;
         },
       },
-      newId: () => `call-${(calls += 1)}`,
       observer,
     });
   }
