@@ -10,6 +10,7 @@ import { startPlatform } from '../platform/platform.ts';
 import { PROJECT_ROOT } from '../project-root.ts';
 import { buildApp } from '../tools/build.ts';
 import { LiveTable } from './live-table.ts';
+import { SHORT_WAITS } from './short-waits.ts';
 
 interface DemoOrder {
   readonly name: string;
@@ -22,6 +23,8 @@ interface DemoOrder {
     readonly parked?: boolean;
     readonly total?: OrderView['total'];
   };
+  /** A partner stays away: the order waits, and ends so when the limits of waiting are short. */
+  readonly waits?: true;
 }
 
 /** The nouns of event types, short enough for a column. */
@@ -30,19 +33,19 @@ const SHORT: Record<string, string> = {
   Inventory: 'Stock',
   Payment: 'Pay',
   Shipment: 'Ship',
-  Compensation: 'Comp',
+  Task: 'Task',
 };
 const abbreviate = (types: readonly string[]): string =>
   types
-    .map((type) => type.replace(/^(Order|Inventory|Payment|Shipment|Compensation)/, (noun) => SHORT[noun] ?? noun))
+    .map((type) => type.replace(/^(Order|Inventory|Payment|Shipment|Task)/, (noun) => SHORT[noun] ?? noun))
     .join(' → ');
 
-/** The longest path retries a partner that is down until it gives up, about half a minute. */
+/** The longest path tries a partner that is down for half a minute, waits until the checkout ends, and tries to undo what was done. */
 const PATIENCE_MS = 120_000;
 const POLL_MS = 250;
 
 const demoOrders = loadDemoOrders(path.join(PROJECT_ROOT, 'launch/demo/orders'));
-const { url, close } = await runningInstance();
+const { url, close, hasShortWaits } = await runningInstance();
 const client = new OrdersClient(url);
 console.log(`\nPlacing ${demoOrders.length} orders at ${url}\n`);
 
@@ -75,7 +78,11 @@ async function follow(demo: DemoOrder, row: number): Promise<boolean> {
     const cells = (status: string) => [demo.name, demo.tests, abbreviate(steps), status, String(ms)];
     const ms = elapsed();
     const steps = await client.path(orderId);
-    if (isFinal(order)) {
+    if (demo.waits && !hasShortWaits && steps.includes('StepDelayed')) {
+      table.finish(row, cells('✓ waits for its partner'));
+      return true;
+    }
+    if (isFinal(order) && (order.parked || !demo.expect.parked)) {
       const good = endedAsExpected(order, demo.expect);
       table.finish(row, cells(`${good ? '✓' : '✗ unexpected:'} ${describe(order)}`));
       return good;
@@ -111,10 +118,10 @@ function loadDemoOrders(folder: string): DemoOrder[] {
     }));
 }
 
-/** The instance at WAYBILL_URL or on PORT; when none answers, a temporary one. */
-async function runningInstance(): Promise<{ url: string; close: () => Promise<void> }> {
+/** The instance at WAYBILL_URL or on PORT; when none answers, a temporary one, on which orders wait for seconds. */
+async function runningInstance(): Promise<{ url: string; close: () => Promise<void>; hasShortWaits: boolean }> {
   const given = instanceUrl();
-  if (await new OrdersClient(given).healthy()) return { url: given, close: async () => {} };
+  if (await new OrdersClient(given).healthy()) return { url: given, close: async () => {}, hasShortWaits: false };
   if (process.env.WAYBILL_URL) {
     console.error(
       `No healthy Waybill answers at WAYBILL_URL=${given}. Start one with \`npm start\`, or unset WAYBILL_URL.`,
@@ -125,9 +132,11 @@ async function runningInstance(): Promise<{ url: string; close: () => Promise<vo
   const logDir = mkdtempSync(path.join(tmpdir(), 'waybill-demo-'));
   const progress = (step: string) => console.log(`  ${step}`);
   await buildApp(progress);
-  const platform = await startPlatform({ port: 0, logDir, onProgress: progress });
+  const parameters = { ConfigurationOverrides: JSON.stringify(SHORT_WAITS) };
+  const platform = await startPlatform({ port: 0, logDir, parameters, onProgress: progress });
   return {
     url: platform.runtime.url,
+    hasShortWaits: true,
     async close() {
       await platform.close();
       rmSync(logDir, { recursive: true, force: true });

@@ -15,23 +15,22 @@ import {
   StateMachineType,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { EVENT_SOURCES } from '../../functions/published/event-sources.ts';
 import { alarm } from './alarms.ts';
 import { grant } from './grant.ts';
 import { type Definition, type Entry, partOf } from './part-of-saga.ts';
 import type { Probe } from './probe.ts';
 
-/** The functions that sagas invoke, by the name of the state that invokes each. */
+/** The functions that sagas invoke, by the name of the state that invokes each; AwaitRecovery is invoked by every state that waits. */
 export type Steps = Record<string, IFunction>;
 
 export interface SagaProps {
-  /** The state machine in Amazon States Language; it names resources as `${<State>FunctionArn}`, `${EventBusName}` and `${SagaEventSource}`. */
+  /** The state machine in Amazon States Language; it names functions as `${<State>FunctionArn}`. */
   readonly definitionFile: string;
   /** Where to enter the definition, for a saga that is the rest of another. @default its start; all of it */
   readonly entry?: Entry;
   /** Where the functions of its states are found; a saga may invoke those that its definition names, and no others. */
   readonly steps: Readonly<Steps>;
-  /** The bus on which the saga says that an order waits for an operator. */
+  /** The bus on which executions that release 0.2.0 or an earlier one started call a person: their definitions go on with this role. */
   readonly bus: EventBus;
   /** How long the log of failures is kept. @default one month */
   readonly logRetention?: RetentionDays;
@@ -55,11 +54,9 @@ export class Saga extends Construct {
     const machine = new StateMachine(this, 'StateMachine', {
       stateMachineType: StateMachineType.STANDARD,
       definitionBody: DefinitionBody.fromString(definition),
-      definitionSubstitutions: {
-        ...Object.fromEntries(steps.map(([state, step]) => [`${state}FunctionArn`, step.functionArn])),
-        EventBusName: props.bus.eventBusName,
-        SagaEventSource: EVENT_SOURCES.saga,
-      },
+      definitionSubstitutions: Object.fromEntries(
+        steps.map(([state, step]) => [`${state}FunctionArn`, step.functionArn]),
+      ),
       tracingEnabled: true,
       logs: {
         destination: new LogGroup(this, 'Log', {

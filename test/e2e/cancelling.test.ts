@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from '@jest/globals';
-import { finalOrder, getOrder } from '../support/api/order-requests.ts';
+import { getOrder, parkedOrder } from '../support/api/order-requests.ts';
 import { readLedger, sumOf } from '../support/platform/partners.ts';
 import { inventoryItem, orderIdsInLog, parkedEvents } from '../support/platform/stored.ts';
 import { suitePlatform } from '../support/platform/suite-platform.ts';
@@ -48,7 +48,7 @@ test('After a kill -9 in the middle of cancellations and a restart, each of them
 }, 120_000);
 
 test('A refund that keeps failing is parked for an operator, and the rest of the order is undone', async () => {
-  const order = await finalOrder(platform.instance.url, parked);
+  const order = await parkedOrder(platform.instance.url, parked);
   expect(order).toMatchObject({
     status: 'cancelled',
     reason: 'customer_request',

@@ -26,8 +26,9 @@ const states = readdirSync(path.join(ROOT, 'statemachines')).flatMap((saga) => {
 });
 const steps = states
   .filter(([, { Arguments }]) => Arguments?.FunctionName !== undefined)
-  .map(([state, { Retry = [], Catch = [] }]) => {
-    const verbNoun = state.replace(/\B[A-Z]/g, '-$&').toLowerCase();
+  .map(([, { Arguments, Retry = [], Catch = [] }]) => {
+    const [, name] = /^\$\{(\w+)FunctionArn\}$/.exec(Arguments!.FunctionName!)!;
+    const verbNoun = name!.replace(/\B[A-Z]/g, '-$&').toLowerCase();
     return {
       step: FUNCTION_NAMES.find((name) => name.endsWith(`/${verbNoun}`))!,
       errors: [...Retry, ...Catch]

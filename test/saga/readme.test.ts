@@ -1,24 +1,38 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Catcher, SAGAS } from '../support/saga/definition.ts';
-import { tableOfSteps } from '../support/saga/order-saga.ts';
+import { tableOf } from '../support/saga/order-saga.ts';
 
 const target = ({ Assign, Next }: Catcher): string =>
   typeof Assign?.['reason'] === 'string' ? `${Next} (${Assign['reason']})` : Next;
+const named = (catchers: readonly Catcher[]): string =>
+  catchers.map((catcher) => `${catcher.ErrorEquals.join(', ')} → ${target(catcher)}`).join(', ') || '–';
 
 describe.each(SAGAS)('The README of %s', (_, saga) => {
   test('has a table of steps that says what the definition does', () => {
-    const checked = tableOfSteps(saga).map(([step, , , ...rest]) => [step, ...rest]);
-    expect(checked).toEqual(
-      [...saga.tasks].map(([step, state]) => [
-        step,
-        `${state.TimeoutSeconds} s`,
-        (state.Retry[0]?.ErrorEquals ?? []).filter((name) => name !== 'States.Timeout').join(', '),
-        [...new Set(state.Retry.map(({ MaxAttempts }) => MaxAttempts))].join(', '),
-        state.Catch.slice(0, -1)
-          .map((catcher) => `${catcher.ErrorEquals.join(', ')} → ${target(catcher)}`)
-          .join(', ') || '–',
-        state.Catch.slice(-1).map(target).join(),
-      ]),
+    const isWait = ({ ErrorEquals, Next }: Catcher) =>
+      saga.waits.includes(Next) && ErrorEquals.includes('States.Timeout');
+    expect(tableOf(saga, 'step').map(([step, , , ...rest]) => [step, ...rest])).toEqual(
+      saga.steps.map((step) => {
+        const { TimeoutSeconds, Retry, Catch } = saga.task(step);
+        return [
+          step,
+          `${TimeoutSeconds} s`,
+          (Retry[0]?.ErrorEquals ?? []).join(', '),
+          [...new Set(Retry.map(({ MaxAttempts }) => MaxAttempts))].join(', '),
+          named(Catch.slice(0, -1).filter((catcher) => !isWait(catcher))),
+          Catch.filter(isWait).map(target).join() || '–',
+          Catch.slice(-1).map(target).join(),
+        ];
+      }),
+    );
+  });
+
+  test('has a table of waits that says how long they last and how they end', () => {
+    expect(tableOf(saga, 'wait').map(([wait, , ...rest]) => [wait, ...rest])).toEqual(
+      saga.waits.map((wait) => {
+        const { TimeoutSeconds, Catch, Next } = saga.task(wait);
+        return [wait, Next, typeof TimeoutSeconds === 'string' ? 'the rest of a day' : '30 days', named(Catch)];
+      }),
     );
   });
 

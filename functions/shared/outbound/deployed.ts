@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { configurationSource } from '../configuration/deployed.ts';
-import type { ConfigurationSource } from '../configuration/port.ts';
 import { singleTryClient } from '../edge/document-client.ts';
 import { readEnvironment, tableName } from '../edge/environment.ts';
 import { DynamoDbRateLimiter } from '../rate-limit/dynamodb-rate-limiter.ts';
@@ -19,15 +18,6 @@ import { BUCKET_ENTRY, PARTNER_TABLES } from './tables.ts';
 
 /** A call to a partner waits no longer than this for the table; on a warm connection it takes a few milliseconds. */
 const TIMEOUT_MS = 250;
-
-/** No circuit opens before there are sagas that wait for it to close. */
-const untilSagasWait = (source: ConfigurationSource): ConfigurationSource => ({
-  current: async () => {
-    const configuration = await source.current();
-    const breaker = { ...configuration.breaker, consecutiveFailures: 1_000, failureRate: null };
-    return { ...configuration, breaker };
-  },
-});
 
 const clock = { now: Date.now, sleep: (ms: number) => sleep(ms), random: Math.random };
 
@@ -57,7 +47,7 @@ export function partnerExchange<Operation extends string>(
   });
   return new PolicyChain({
     routes: addressed(routes),
-    configuration: untilSagasWait(configurationSource()),
+    configuration: configurationSource(),
     limits,
     store: new DynamoDbPartnerStore(table),
     balancing: () => new Balancer(clock),

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { finalOrder, post } from '../../support/api/order-requests.ts';
+import { finalOrder, parkedOrder, post } from '../../support/api/order-requests.ts';
 import { readLedger, sumOf } from '../../support/platform/partners.ts';
 import { inventoryItem, orderIdsInLog, parkedEvents } from '../../support/platform/stored.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
@@ -34,7 +34,8 @@ export function demoOrders(platform: SuitePlatform): void {
     test.each(fixtures.map((fixture) => [fixture.tests, fixture] as const))(
       '%s',
       async (tests, fixture) => {
-        const order = await finalOrder(platform.instance.url, placed.get(tests)!);
+        const ended = fixture.expect.parked ? parkedOrder : finalOrder;
+        const order = await ended(platform.instance.url, placed.get(tests)!);
         const { orderId } = order;
         expect(order).toMatchObject({ parked: false, ...fixture.expect });
 
@@ -51,7 +52,7 @@ export function demoOrders(platform: SuitePlatform): void {
         );
         expect(shipments).toHaveLength(succeeded ? 1 : 0);
       },
-      120_000,
+      240_000,
     );
 
     test('and the parked one waits in the queue that raises the alarm, named with its step', async () => {

@@ -86,12 +86,23 @@ export const getOrder = async (url: string, orderId: string): Promise<OrderAnswe
 };
 
 /** Polls until no saga is at work for the order. @throws Error with the last answer after `timeoutMs`. */
-export async function finalOrder(url: string, orderId: string, timeoutMs = 90_000): Promise<OrderAnswer> {
+export async function finalOrder(url: string, orderId: string, timeoutMs = 120_000): Promise<OrderAnswer> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
     const order = await getOrder(url, orderId);
     if (isFinal(order)) return order;
     if (Date.now() > deadline) throw new Error(`Not final after ${timeoutMs} ms: ${JSON.stringify(order)}`);
+    await sleep(50);
+  }
+}
+
+/** Polls until the order is cancelled and a compensation of it waits for a person. @throws Error after 90 s */
+export async function parkedOrder(url: string, orderId: string): Promise<OrderAnswer> {
+  const deadline = Date.now() + 90_000;
+  for (;;) {
+    const order = await finalOrder(url, orderId);
+    if (order.parked) return order;
+    if (Date.now() > deadline) throw new Error(`Nothing of it is parked: ${JSON.stringify(order)}`);
     await sleep(50);
   }
 }

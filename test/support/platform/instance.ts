@@ -7,6 +7,7 @@ import path from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { operatorClientConfig } from '../../../launch/clients/operator.ts';
+import { SHORT_WAITS } from '../../../launch/demo/short-waits.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 const START_TIMEOUT_MS = 60_000;
@@ -35,9 +36,12 @@ export const temporaryDataDir = (): string => mkdtempSync(path.join(tmpdir(), 'w
 export const removeDataDir = (dataDir: string): void =>
   rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
 
-/** Tests send many requests at once: only the test of rate limits shall meet one. */
-const UNLIMITED = {
-  WAYBILL_CONFIGURATION: JSON.stringify({ limiter: { callers: { perSecond: 100_000, burst: 100_000 } } }),
+/** Tests send many requests at once: only the test of rate limits shall meet one. None waits for hours. */
+const CONFIGURATION = {
+  WAYBILL_CONFIGURATION: JSON.stringify({
+    ...SHORT_WAITS,
+    limiter: { callers: { perSecond: 100_000, burst: 100_000 } },
+  }),
 };
 
 /** @throws Error with its output when it does not become ready. */
@@ -47,7 +51,7 @@ export async function startInstance(dataDir: string, env: NodeJS.ProcessEnv = {}
     ['--disable-warning=ExperimentalWarning', path.join(ROOT, 'launch/platform/start.ts')],
     {
       cwd: ROOT,
-      env: { ...process.env, NODE_OPTIONS: '', PORT: '0', WAYBILL_DATA: dataDir, ...UNLIMITED, ...env },
+      env: { ...process.env, NODE_OPTIONS: '', PORT: '0', WAYBILL_DATA: dataDir, ...CONFIGURATION, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );

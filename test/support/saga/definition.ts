@@ -24,7 +24,8 @@ export interface TaskState {
   readonly Comment: string;
   readonly Resource: string;
   readonly Arguments: Readonly<Record<string, unknown>>;
-  readonly TimeoutSeconds: number;
+  /** Seconds, or an expression that gives them. */
+  readonly TimeoutSeconds: number | string;
   readonly Retry: readonly Retrier[];
   readonly Catch: readonly Catcher[];
   readonly Assign?: Readonly<Record<string, unknown>>;
@@ -57,8 +58,10 @@ export interface Saga {
   /** The definition as it is deployed: every substitution filled in. */
   readonly deployedDefinition: string;
   readonly tasks: ReadonlyMap<string, TaskState>;
-  /** The steps that invoke a function; the call for a person is the one Task that does not. */
+  /** The Tasks that invoke a function of their own, and are done when it answers. */
   readonly steps: readonly string[];
+  /** The Tasks that invoke AwaitRecovery, and wait for their token. */
+  readonly waits: readonly string[];
   /** @throws RangeError unless `name` is a Task of the definition. */
   readonly task: (name: string) => TaskState;
   /** The text of a file beside the definition. */
@@ -76,6 +79,9 @@ interface Source {
   /** The release whose recorded definition and scenarios are to be read. @default those of now */
   readonly release?: string;
 }
+
+const tasksOf = (tasks: Saga['tasks'], integration: string): string[] =>
+  [...tasks].flatMap(([state, { Resource }]) => (Resource.endsWith(`:${integration}`) ? [state] : []));
 
 function sagaOf(name: string, { folder: folderName = name, entry, release }: Source = {}): Saga {
   const folder = new URL(`../../../statemachines/${folderName}/`, import.meta.url);
@@ -99,7 +105,8 @@ function sagaOf(name: string, { folder: folderName = name, entry, release }: Sou
       /\$\{(\w+?)(FunctionArn)?\}/g,
       (_, resource: string, isFunction?: string) => (isFunction ? functionArn(resource) : resource),
     ),
-    steps: [...tasks].flatMap(([state, { Resource }]) => (Resource.endsWith('lambda:invoke') ? [state] : [])),
+    steps: tasksOf(tasks, 'lambda:invoke'),
+    waits: tasksOf(tasks, 'lambda:invoke.waitForTaskToken'),
     task(state) {
       const found = tasks.get(state);
       if (!found) throw new RangeError(`The saga ${name} has no Task ${state}.`);

@@ -1,12 +1,15 @@
 /** What tests need to know of the order saga's steps, read from its definition and its README. */
 import { CANCELLATION_SAGA, ORDER_SAGA, type Saga } from './definition.ts';
 
-/** The rows of the README's table whose first column is headed `step`, cell by cell. */
-export function tableOfSteps({ tasks, readFile }: Saga): string[][] {
+/** The rows of the README's table whose first column is headed so, cell by cell. */
+export function tableOf({ readFile }: Saga, heading: 'step' | 'wait'): string[][] {
   const lines = readFile('README.md').split('\n');
-  return lines
-    .slice(lines.findIndex((line) => line.startsWith('| step |')) + 2)
-    .slice(0, tasks.size)
+  const rows = lines.slice(lines.findIndex((line) => line.startsWith(`| ${heading} |`)) + 2);
+  return rows
+    .slice(
+      0,
+      rows.findIndex((line) => !line.startsWith('|')),
+    )
     .map((line) =>
       line
         .split('|')
@@ -29,7 +32,7 @@ export const compensations: readonly string[] = pathFrom(ORDER_SAGA, FIRST_COMPE
 /** The steps that can be undone, in the order in which they run, without the confirmation of the order that ends them. */
 export const forwardSteps: readonly string[] = pathFrom(ORDER_SAGA, ORDER_SAGA.definition.StartAt).slice(0, -1);
 
-const rows = new Map(tableOfSteps(ORDER_SAGA).map(([step, ...cells]) => [step, cells]));
+const rows = new Map(tableOf(ORDER_SAGA, 'step').map(([step, ...cells]) => [step, cells]));
 
 /** The compensation that undoes a forward step, as the README's table says. */
 export function undoneBy(step: string): string {

@@ -6,13 +6,15 @@ import { StatesService } from '../../../local/states/service.ts';
 import { type TestContext, testContext } from '../runtime/service-context.ts';
 import { VirtualClock } from '../runtime/virtual-clock.ts';
 import type { Saga } from './definition.ts';
-import { PlayedSteps, type PlayStep } from './steps.ts';
+import { PlayedSteps, type PlayStep, type RegisteredWait } from './steps.ts';
 
 /** One failed attempt of a state, and what followed: the next attempt, or the state that its Catch names. */
 export interface StepFailure {
   readonly state: string;
   readonly error: string;
   readonly then: string;
+  /** Which of the entered states it was, from 1: tells two visits of one state apart. */
+  readonly visit: number;
 }
 
 /** What one execution did. */
@@ -25,7 +27,9 @@ export interface SagaRun {
   readonly failures: readonly StepFailure[];
   /** How often each step was called. */
   readonly calls: ReadonlyMap<string, number>;
-  /** The details of the `OrderParked` events that the bus took. */
+  /** The waits that were registered. */
+  readonly awaited: readonly RegisteredWait[];
+  /** The details of the `OrderParked` events that the bus took from a definition of an earlier release. */
   readonly published: readonly Json[];
 }
 
@@ -61,7 +65,7 @@ export class SagaRunner {
   constructor(saga: Saga) {
     this.#saga = saga;
     this.#machine = `arn:aws:states:us-east-1:000000000000:stateMachine:${saga.name}`;
-    this.#steps = new PlayedSteps(saga, () => 'silence');
+    this.#steps = this.#played(() => 'silence');
     this.#states.createStateMachine({
       name: saga.name,
       arn: this.#machine,
@@ -75,7 +79,7 @@ export class SagaRunner {
    * @param input what the execution is told. @default the id of a new order
    */
   async run(play: PlayStep, input: SagaInput = { orderId: this.#context.newId() }): Promise<SagaRun> {
-    this.#steps = new PlayedSteps(this.#saga, play);
+    this.#steps = this.#played(play);
     this.#ended = false;
     const name = this.#context.newId();
     const { executionArn } = await this.#states.handle('StartExecution', {
@@ -97,6 +101,7 @@ export class SagaRunner {
       ...(typeof output === 'string' && { output: JSON.parse(output) as Json }),
       ...readHistory(events as unknown as HistoryEvent[]),
       calls: this.#steps.calls,
+      awaited: this.#steps.awaited,
       published: this.#steps.published,
     };
   }
@@ -119,6 +124,16 @@ export class SagaRunner {
     else if ((this.#idle += 1) > IDLE_LIMIT) throw new Error('The execution has not ended, and waits for nothing.');
   }
 
+  #played(play: PlayStep): PlayedSteps {
+    return new PlayedSteps(this.#saga, play, async (taskToken, error) => {
+      const [operation, outcome] =
+        error === undefined
+          ? (['SendTaskSuccess', { output: '{}' }] as const)
+          : (['SendTaskFailure', { error }] as const);
+      await this.#states.handle(operation, { taskToken, ...outcome });
+    });
+  }
+
   #start(): StatesService {
     return new StatesService(this.#context, {
       integrations: {
@@ -136,17 +151,17 @@ export class SagaRunner {
 /** Reads the states entered and the failed attempts out of a history in AWS's format. */
 function readHistory(events: readonly HistoryEvent[]): Pick<SagaRun, 'path' | 'failures'> {
   const path: string[] = [];
-  const failures: { state: string; error: string; then: string }[] = [];
-  let open: { state: string; error: string } | undefined;
+  const failures: StepFailure[] = [];
+  let open: Omit<StepFailure, 'then'> | undefined;
   for (const event of events) {
     const entered = event.stateEnteredEventDetails?.name;
-    if (entered !== undefined) path.push(entered);
     const error = (event.taskFailedEventDetails ?? event.taskTimedOutEventDetails)?.error;
-    if (error !== undefined) open = { state: path.at(-1) ?? '', error };
+    if (error !== undefined) open = { state: path.at(-1) ?? '', error, visit: path.length };
     else if (open && (event.type === 'TaskScheduled' || entered !== undefined)) {
       failures.push({ ...open, then: entered ?? 'retry' });
       open = undefined;
     }
+    if (entered !== undefined) path.push(entered);
   }
   return { path, failures };
 }

@@ -1,4 +1,4 @@
-/** The steps of a saga as a test plays them: the functions it invokes, and the bus it calls a person over. */
+/** The steps of a saga as a test plays them: the functions it invokes, the waits it registers, and the bus of earlier releases. */
 import {
   AwsError,
   type FunctionInvoker,
@@ -25,18 +25,40 @@ export interface StepInput {
   /** How often a forward step was tried before. */
   readonly attempt?: number;
   readonly reason?: string;
-  readonly parked?: readonly { readonly step: string; readonly error: string }[];
+  /** The compensations that are not done yet, as CancelOrder is told. */
+  readonly unfinished?: readonly Failure[];
+  /** The same, as the definitions up to release 0.2.0 tell it. */
+  readonly parked?: readonly Failure[];
+  /** The compensations that are to be done again. */
+  readonly only?: readonly string[];
+}
+
+interface Failure {
+  readonly step: string;
+  readonly error: string;
+}
+
+/** What the saga tells AwaitRecovery, without the token. */
+export interface RegisteredWait {
+  readonly orderId: string;
+  readonly changeId?: string;
+  readonly failures: readonly Failure[];
 }
 
 /**
- * What a step answers: the payload of its function, if any. `silence` never answers; in an `outage` the whole runtime is down for
- * longer than a day; after a `crash`, which is not answered either, it is up again at once.
+ * What a step answers: the payload of its function, if any. A wait that is registered goes on at once, or fails by its token with
+ * an error. `silence` never answers; in an `outage` the whole runtime is down for longer than a day; after a `crash`, which is
+ * not answered either, it is up again at once.
  */
-export type StepAnswer = { readonly payload?: unknown } | 'silence' | 'outage' | 'crash';
+export type StepAnswer = { readonly payload?: unknown; readonly tokenFails?: string } | 'silence' | 'outage' | 'crash';
 
-/** Plays `step` for the `call`th time (from 1). The call for a person, `ParkOrder`, is a step like the others. */
+/** Plays `step` for the `call`th time (from 1). The waits, and the call for a person in earlier releases, are steps like the others. */
 export type PlayStep = (step: string, input: StepInput, call: number) => StepAnswer | Promise<StepAnswer>;
 
+/** Answers a wait with its token: it goes on, or fails with the error. */
+export type AnswerToken = (taskToken: string, error?: string) => Promise<void>;
+
+const AWAIT_RECOVERY = functionArn('AwaitRecovery');
 const never = new Promise<never>(() => {});
 
 /** Answers the saga of one execution, and keeps count. */
@@ -45,23 +67,28 @@ export class PlayedSteps implements FunctionInvoker {
   readonly calls = new Map<string, number>();
   /** The details of the `OrderParked` events that the bus took. */
   readonly published: Json[] = [];
+  /** The waits that were registered. */
+  readonly awaited: RegisteredWait[] = [];
   /** How the runtime ended during the last call, if it did. */
   interruption: 'outage' | 'crash' | undefined;
   /** Whether a step is at work. */
   busy = false;
   readonly #saga: Saga;
   readonly #play: PlayStep;
+  readonly #answerToken: AnswerToken;
 
-  constructor(saga: Saga, play: PlayStep) {
+  constructor(saga: Saga, play: PlayStep, answerToken: AnswerToken) {
     this.#saga = saga;
     this.#play = play;
+    this.#answerToken = answerToken;
   }
 
   async invoke(arn: string, payload: string): Promise<InvocationResult> {
-    const step = this.#saga.steps.find((name) => functionArn(name) === arn);
-    if (step === undefined) throw new AwsError('ResourceNotFoundException', `Function not found: ${arn}`, 404);
+    const input = JSON.parse(payload) as StepInput;
     try {
-      const answer = await this.#call(step, JSON.parse(payload) as StepInput);
+      const answer = await (arn === AWAIT_RECOVERY
+        ? this.#wait(input as WaitInput)
+        : this.#call(this.#stepOf(arn), input));
       return typeof answer === 'string' ? await never : { ...invoked, payload: JSON.stringify(answer.payload ?? null) };
     } catch (error) {
       if (!(error instanceof StepError)) throw error;
@@ -92,6 +119,19 @@ export class PlayedSteps implements FunctionInvoker {
     return { FailedEntryCount: 0, Entries: details.map((_, index) => ({ EventId: String(index) })) };
   }
 
+  #stepOf(arn: string): string {
+    const step = this.#saga.steps.find((name) => functionArn(name) === arn);
+    if (step === undefined) throw new AwsError('ResourceNotFoundException', `Function not found: ${arn}`, 404);
+    return step;
+  }
+
+  async #wait({ taskToken, ...wait }: WaitInput): Promise<StepAnswer> {
+    const answer = await this.#call(waitFor(this.#saga, wait.failures), wait);
+    this.awaited.push(wait);
+    if (typeof answer !== 'string') await this.#answerToken(taskToken, answer.tokenFails);
+    return answer;
+  }
+
   async #call(step: string, input: StepInput): Promise<StepAnswer> {
     const call = (this.calls.get(step) ?? 0) + 1;
     this.calls.set(step, call);
@@ -104,6 +144,19 @@ export class PlayedSteps implements FunctionInvoker {
       this.busy = false;
     }
   }
+}
+
+interface WaitInput extends RegisteredWait {
+  readonly taskToken: string;
+}
+
+/** The state that registers a wait for these failures: the one of their step, or the one of all compensations. */
+function waitFor({ waits, task }: Saga, [first]: RegisteredWait['failures']): string {
+  const failuresOf = (state: string) => (task(state).Arguments['Payload'] as { readonly failures: unknown }).failures;
+  const ofStep = waits.find((state) => JSON.stringify(failuresOf(state)).includes(`"step":"${first?.step}"`));
+  const found = ofStep ?? waits.find((state) => typeof failuresOf(state) === 'string');
+  if (found === undefined) throw new RangeError(`No state waits for ${first?.step}.`);
+  return found;
 }
 
 const invoked = { statusCode: 200, executedVersion: '$LATEST' } as const;

@@ -10,6 +10,8 @@ export type Outcome =
   | 'fails before its effect'
   | 'fails after its effect'
   | 'answers only when repeated'
+  | 'waits before its effect'
+  | 'waits after its effect'
   | 'takes effect after the end';
 
 const LAST_STEPS = ['ConfirmOrder', 'CancelOrder'];

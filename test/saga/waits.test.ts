@@ -1,0 +1,125 @@
+/** The states in which a saga waits for a partner, for the platform or for a person, and what waiting costs. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ORDER_SAGA, SAGAS } from '../support/saga/definition.ts';
+import { compensations, forwardSteps, pathFrom } from '../support/saga/order-saga.ts';
+import { type SagaRun, SagaRunner } from '../support/saga/runner.ts';
+import { StepError } from '../support/saga/steps.ts';
+
+const DAY_SECONDS = 24 * 3600;
+const PLATFORM_ERRORS = [
+  'ConcurrencyConflict',
+  'DependencyUnavailable',
+  'Lambda.ServiceException',
+  'Lambda.AWSLambdaException',
+  'Lambda.SdkClientException',
+  'Lambda.TooManyRequestsException',
+  'Lambda.Unknown',
+  'Sandbox.Timedout',
+];
+const REFUSED_BEFORE_SENDING = ['CircuitOpen', 'PartnerBusy', 'NoHealthyInstance'];
+
+describe.each(SAGAS)('A wait of %s:', (_saga, { definitionText, steps, waits, task }) => {
+  test.each(waits)('%s tells AwaitRecovery ids, its token and the failures, and nothing else', (wait) => {
+    const { FunctionName, Payload } = task(wait).Arguments as { FunctionName: string; Payload: object };
+    expect(FunctionName).toBe('${AwaitRecoveryFunctionArn}');
+    const ids = definitionText.includes('changeId') ? ['orderId', 'changeId'] : ['orderId'];
+    expect(Object.keys(Payload)).toEqual([...ids, 'taskToken', 'failures']);
+  });
+
+  test.each(waits)('%s is registered within an hour, or fails the execution in its place', (wait) => {
+    expect(task(wait).Retry).toEqual([
+      {
+        ErrorEquals: PLATFORM_ERRORS,
+        IntervalSeconds: 2,
+        BackoffRate: 2,
+        MaxDelaySeconds: 60,
+        MaxAttempts: 60,
+        JitterStrategy: 'FULL',
+      },
+    ]);
+  });
+
+  test.each(waits)('%s ends a day after the execution began, or lasts for as long as people take', (wait) => {
+    const { TimeoutSeconds, Catch } = task(wait);
+    const [{ ErrorEquals = [], Next = '' } = {}, ...others] = Catch;
+    expect(others).toEqual([]);
+    if (typeof TimeoutSeconds === 'string') {
+      expect(TimeoutSeconds).toContain(`[1, ${DAY_SECONDS} -`);
+      expect(ErrorEquals).toEqual(expect.arrayContaining(['CheckoutLimitReached', 'States.Timeout']));
+      expect(steps).toContain(Next);
+    } else {
+      expect(TimeoutSeconds).toBe(30 * DAY_SECONDS);
+      expect({ ErrorEquals, Next }).toEqual({ ErrorEquals: ['States.Timeout'], Next: wait });
+    }
+  });
+
+  test('begins with whatever the step is tried again for, and with what is refused before it is sent to a partner', () => {
+    const waiting = steps.flatMap((step) =>
+      task(step).Catch.flatMap(({ ErrorEquals, Next }) => (waits.includes(Next) ? [{ step, ErrorEquals }] : [])),
+    );
+    const named = waiting.filter(({ ErrorEquals }) => ErrorEquals.includes('States.Timeout'));
+    expect(named.length).toBeGreaterThan(1);
+    for (const { step, ErrorEquals } of named) {
+      const { Retry } = task(step);
+      const hasPartner = Retry[0]!.ErrorEquals.some((name) => !PLATFORM_ERRORS.includes(name));
+      const retried = Retry.flatMap((retrier) => retrier.ErrorEquals);
+      expect([step, new Set(ErrorEquals)]).toEqual([
+        step,
+        new Set([...(hasPartner ? REFUSED_BEFORE_SENDING : []), ...retried]),
+      ]);
+    }
+  });
+});
+
+describe('A wait of the order saga', () => {
+  const { waits, task } = ORDER_SAGA;
+
+  test('hands on the order, and the step that was tried or the compensations to do again', () => {
+    const handed = waits.map((wait) => task(wait).Output).filter((output) => typeof output === 'object');
+    expect(handed.map((output) => Object.keys(output as object).join())).toEqual([
+      ...forwardSteps.map(() => 'orderId,tried'),
+      'orderId,only',
+    ]);
+    expect(handed.flatMap((output) => (output as { readonly tried?: string }).tried ?? [])).toEqual(forwardSteps);
+    for (const step of compensations) expect(task(step).Arguments['Payload']).toBe('{% $states.input %}');
+  });
+});
+
+/** What Step Functions bills: each state entered, each retry. */
+const transitions = ({ path, failures }: SagaRun): number =>
+  path.length + failures.filter(({ then }) => then === 'retry').length;
+
+describe('An outage costs an order', () => {
+  const happyPath = pathFrom(ORDER_SAGA, ORDER_SAGA.definition.StartAt);
+  let runner: SagaRunner;
+  beforeAll(() => {
+    runner = new SagaRunner(ORDER_SAGA);
+  });
+  afterAll(() => runner.close());
+
+  /** Fails the step so often, and refuses to end an order that is not undone. */
+  const withFailing = (step: string, error: string, times: number, declined = false) =>
+    runner.run((state, { unfinished = [] }, call) => {
+      if (state === step && call <= times) throw new StepError(error);
+      if (declined && state === 'CapturePayment') throw new StepError('PaymentDeclined');
+      if (state === 'CancelOrder' && unfinished.length > 0) throw new StepError('CompensationUnfinished');
+      return {};
+    });
+
+  test.each(happyPath)('at most ten transitions more when %s waits for it, however long it lasts', async (step) => {
+    const [{ MaxAttempts, ErrorEquals } = { MaxAttempts: 0, ErrorEquals: [] }] = ORDER_SAGA.task(step).Retry;
+    const run = await withFailing(step, ErrorEquals[0]!, MaxAttempts + 1);
+    expect(run.status).toBe('SUCCEEDED');
+    expect(transitions(run)).toBe(happyPath.length + MaxAttempts + 2);
+    expect(transitions(run) - happyPath.length).toBeLessThanOrEqual(10);
+  });
+
+  test.each(forwardSteps.slice(1))('two transitions more when its circuit is open before %s', async (step) => {
+    expect(transitions(await withFailing(step, 'CircuitOpen', 1))).toBe(happyPath.length + 2);
+  });
+
+  test.each(compensations)('five transitions more when %s waits for its end', async (step) => {
+    const undone = transitions(await withFailing('none', '', 0, true));
+    expect(transitions(await withFailing(step, 'CircuitOpen', 1, true))).toBe(undone + 5);
+  });
+});
