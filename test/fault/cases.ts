@@ -31,11 +31,14 @@ const OUTAGES: readonly Outage[] = [
   ...DATABASE_FAULTS.map((fault) => ({ target: 'database' as const, fault })),
 ];
 
-/** The short form has each of these once, and every virtual case of ten minutes. */
+/** What also runs before each change lands: some minutes. */
 const SHORT = new Set([
+  'virtual-gateway-hangs-600s-3-kills',
+  'virtual-carrier-refuses-600s-3-kills',
+  'virtual-partners-slow-600s-3-kills',
+  'virtual-database-hangs-600s-3-kills',
   'real-gateway-refuses-10s',
-  'real-carrier-hangs-10s',
-  'real-partners-loses-answers-10s-1-kills',
+  'real-partners-loses-answers-10s-1-kill',
   'real-database-killed-10s',
 ]);
 
@@ -43,7 +46,7 @@ const casesIn = (time: Case['time'], durations: readonly number[], kills: readon
   OUTAGES.flatMap((outage) =>
     durations.flatMap((seconds) =>
       kills.map((count) => {
-        const killed = count === 0 ? '' : `-${count}-kills`;
+        const killed = count === 0 ? '' : `-${count}-kill${count === 1 ? '' : 's'}`;
         const name = `${time}-${outage.target}-${outage.fault}-${seconds}s${killed}`;
         return { ...outage, name, seconds, kills: count, time, short: SHORT.has(name) };
       }),

@@ -1,0 +1,49 @@
+/** The oracle of the fault test sees what it is there for. */
+import { expect, test } from '@jest/globals';
+import type { OrderEvent } from '../../functions/published/order-events.ts';
+import { created, EVENTS, HAPPY_PATH, line, ORDER_ID, streamOf } from '../support/orders/streams.ts';
+import type { LedgerEntry } from '../support/platform/partners.ts';
+import { type Books, differencesIn } from './books.ts';
+import { KINDS } from './load.ts';
+
+const PLAIN = KINDS[0]!;
+const { sku } = line();
+const paid = created().data.total.amount;
+
+const entry = (kind: string, amount?: number): LedgerEntry => ({
+  sequence: 1,
+  at: '2026-01-02T03:04:05.678Z',
+  key: ORDER_ID,
+  kind,
+  ...(amount === undefined ? {} : { amount }),
+});
+const PAID = [entry('authorisation', paid), entry('capture', paid)];
+const stock = (available: number, reserved: number) => [{ sku, initial: 10, available, reserved }];
+const order = (...events: readonly OrderEvent[]) => [{ orderId: ORDER_ID, kind: PLAIN, events: streamOf(events) }];
+
+const GOOD: Books = { orders: order(...HAPPY_PATH), stock: stock(9, 1), gateway: PAID, carrier: [entry('booking')] };
+const CANCELLED: Books = {
+  orders: order(created(), EVENTS.reserved, EVENTS.released, EVENTS.cancelled),
+  stock: stock(10, 0),
+  gateway: [],
+  carrier: [],
+};
+const found = (books: Books) => Object.values(differencesIn(books)).flat() as string[];
+
+test('a confirmed order whose money, parcel and goods agree is no difference', () => {
+  expect(found(GOOD)).toEqual([]);
+});
+
+test.each<[string, Books, RegExp]>([
+  ['an order that nobody wanted to be cancelled', CANCELLED, /ended cancelled, payment_declined/],
+  ['a compensation that waits for a person', { ...GOOD, orders: order(...HAPPY_PATH, EVENTS.parked) }, /VoidPayment/],
+  ['a second payment', { ...GOOD, gateway: [...PAID, ...PAID] }, /authorised 2 times/],
+  ['money that was not taken', { ...GOOD, gateway: PAID.slice(0, 1) }, /still held/],
+  ['money that a cancelled order has left', { ...CANCELLED, gateway: PAID }, /the gateway took 4500/],
+  ['an order without its parcel', { ...GOOD, carrier: [] }, /lacks a booking/],
+  ['a parcel of a cancelled order', { ...CANCELLED, carrier: [entry('booking')] }, /has a booking/],
+  ['goods that are neither on sale nor sold', { ...CANCELLED, stock: stock(9, 1) }, /9 are on sale and 1 are reserved/],
+  ['a payment of no order', { ...GOOD, gateway: [...PAID, { ...entry('capture', 1), key: 'other' }] }, /is no order/],
+])('it sees %s', (_, books, difference) => {
+  expect(found(books)).toContainEqual(expect.stringMatching(difference));
+});
