@@ -63,7 +63,7 @@ const rules = [
       pathNot: [
         '^functions/$1/(application|domain)/',
         '^functions/shared/(kernel|saga-step|commands)/',
-        '^functions/shared/(event-log/port|outbound/(instance|ports))\\.ts$',
+        '^functions/shared/(event-log/port|outbound/(instance|ports|errors))\\.ts$',
         '^functions/published/order-(events|log)\\.ts$',
         `${packages}uuid/`,
       ],

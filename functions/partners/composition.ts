@@ -1,8 +1,11 @@
 /** What the functions of partners stand on when they are deployed. */
 import * as z from 'zod';
+import { EVENT_SOURCES } from '../published/event-sources.ts';
 import { configurationSource } from '../shared/configuration/deployed.ts';
 import { documentClient } from '../shared/edge/document-client.ts';
 import { readEnvironment, tableName } from '../shared/edge/environment.ts';
+import { EventBridgePublisher } from '../shared/event-log/event-bridge-publisher.ts';
+import { DynamoDbPartnerStore } from '../shared/outbound/adapters/dynamodb-partner-store.ts';
 import { nodeExchange } from '../shared/outbound/http-exchange.ts';
 import { PARTNER_TABLES } from '../shared/outbound/tables.ts';
 import { DynamoDbInstanceRegistry } from './adapters/dynamodb-instance-registry.ts';
@@ -13,6 +16,7 @@ import type { Partner } from './application/ports.ts';
 
 /** An instance that needs longer is not well. */
 const HEALTH_TIMEOUT_MS = 2_000;
+const STORE_TIMEOUT_MS = 2_000;
 
 const knownPartners = z.object({
   [PARTNERS_VARIABLE]: z
@@ -21,17 +25,31 @@ const knownPartners = z.object({
     .pipe(z.array(z.object({ name: z.string(), fallbackUrl: z.string() }))),
 });
 
-const registry = () => new DynamoDbInstanceRegistry(documentClient(), tableName(PARTNER_TABLES.partners));
+/** The partners of the deployment. */
+const partners = () => readEnvironment(knownPartners)[PARTNERS_VARIABLE] as readonly Partner[];
 
-/** The partners of the deployment, and the registry of their instances. */
+const store = () =>
+  new DynamoDbPartnerStore({
+    db: documentClient(),
+    tableName: tableName(PARTNER_TABLES.partners),
+    timeoutMs: STORE_TIMEOUT_MS,
+  });
+
+export const listing = () => ({ partners: partners(), store: store() });
+
 export const registering = () => ({
-  partners: readEnvironment(knownPartners)[PARTNERS_VARIABLE] as readonly Partner[],
-  registry: registry(),
+  partners: partners(),
+  registry: new DynamoDbInstanceRegistry(documentClient(), tableName(PARTNER_TABLES.partners)),
   now: Date.now,
 });
 
 export const checking = () => ({
   ...registering(),
+  store: store(),
+  publisher: new EventBridgePublisher(
+    readEnvironment(z.object({ EVENT_BUS_NAME: z.string() })).EVENT_BUS_NAME,
+    EVENT_SOURCES.partners,
+  ),
   health: new HttpHealthCheck({
     exchange: nodeExchange,
     timeoutMs: HEALTH_TIMEOUT_MS,

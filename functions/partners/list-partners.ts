@@ -1,25 +1,26 @@
 import type { Handler } from 'aws-lambda';
 import { endpoint } from '../shared/edge/endpoint.ts';
 import { limited } from '../shared/edge/limited.ts';
-import type { InstanceRegistry, Partner } from './application/ports.ts';
-import { registering } from './composition.ts';
+import type { PartnerStore } from '../shared/outbound/ports.ts';
+import type { Partner } from './application/ports.ts';
+import { listing } from './composition.ts';
+import { shownCircuit } from './http/shown-circuit.ts';
 import { shownInstance } from './http/shown-instance.ts';
 import { listPartners } from './routes.ts';
 
 interface ListPartnersDeps {
   readonly partners: readonly Partner[];
-  readonly registry: Pick<InstanceRegistry, 'instancesOf'>;
+  readonly store: Pick<PartnerStore, 'read'>;
 }
 
-/** `GET /api/v1/partners`: every partner with its instances, for operators. */
-export const makeHandler = ({ partners, registry }: ListPartnersDeps) =>
+/** `GET /api/v1/partners`: every partner with its circuit and its instances, for operators. */
+export const makeHandler = ({ partners, store }: ListPartnersDeps) =>
   endpoint(listPartners, async () => {
-    const shown = partners.map(async ({ name, fallbackUrl }) => ({
-      name,
-      fallbackUrl,
-      instances: (await registry.instancesOf(name)).map(shownInstance),
-    }));
+    const shown = partners.map(async ({ name, fallbackUrl }) => {
+      const { circuit, instances } = await store.read(name);
+      return { name, fallbackUrl, circuit: shownCircuit(circuit), instances: instances.map(shownInstance) };
+    });
     return { status: 200, body: { partners: await Promise.all(shown) } };
   });
 
-export const handler: Handler = limited(makeHandler(registering()));
+export const handler: Handler = limited(makeHandler(listing()));

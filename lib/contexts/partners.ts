@@ -44,6 +44,7 @@ export class Partners extends BoundedContext {
     const check = this.function('partners/check-partners', { timeout: Duration.seconds(30) });
     this.#grant(check, 'Query', 'UpdateItem');
     this.platform.configuration.grantRead(check);
+    this.platform.bus.grantPublish(check);
     new Schedule(this, 'PartnerChecks', { every: CHECK_INTERVAL, handler: check, severity: 'warning' });
     for (const { name } of this.#partners) {
       alarm(check, `NotUp-${name}`, {

@@ -23,6 +23,18 @@ const instance = z
   })
   .meta({ id: 'PartnerInstance' });
 
+const count = z.int().min(0);
+const circuit = z
+  .object({
+    state: z.enum(['closed', 'open', 'half-open']),
+    since: timestamp.optional().describe('Of the last change of the state.'),
+    openUntil: timestamp.optional().describe('Before that, no call goes through.'),
+    calls: z
+      .object({ total: count, succeeded: count, failed: count, rejected: count })
+      .describe('As far as functions have reported them: successes are reported together with the next failure.'),
+  })
+  .meta({ id: 'Circuit' });
+
 const partnerPath = z.object({ partner: z.string() });
 const instancePath = z.object({ partner: z.string(), instanceId: z.string() });
 
@@ -40,7 +52,8 @@ const listPartners: Contract = {
   ...routes.listPartners,
   tag: OPERATIONS,
   summary: 'List the partners and their instances',
-  description: 'The partners that the platform calls, with the instances that calls are balanced over.',
+  description:
+    'The partners that the platform calls, with their circuits and the instances that calls are balanced over.',
   answers: {
     200: {
       description: 'The partners.',
@@ -50,6 +63,7 @@ const listPartners: Contract = {
             z.object({
               name: z.string(),
               fallbackUrl: z.string().describe('The address that is called when no instance is up.'),
+              circuit,
               instances: z.array(instance),
             }),
           ),
@@ -66,10 +80,21 @@ const listPartners: Contract = {
         status: 200,
         body: {
           partners: [
-            { name: 'payment-gateway', fallbackUrl: 'https://gateway.example.com', instances: [] },
+            {
+              name: 'payment-gateway',
+              fallbackUrl: 'https://gateway.example.com',
+              circuit: { state: 'closed', calls: { total: 0, succeeded: 0, failed: 0, rejected: 0 } },
+              instances: [],
+            },
             {
               name: 'carrier',
               fallbackUrl: 'https://carrier.example.com',
+              circuit: {
+                state: 'open',
+                since: '2026-01-31T12:00:00.640Z',
+                openUntil: '2026-01-31T12:00:30.640Z',
+                calls: { total: 112, succeeded: 100, failed: 5, rejected: 7 },
+              },
               instances: [{ ...example, status: 'up', latencyMs: 12 }],
             },
           ],

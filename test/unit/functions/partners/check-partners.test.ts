@@ -5,9 +5,12 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from '@jest/globals';
 import { HttpHealthCheck } from '../../../../functions/partners/adapters/http-health-check.ts';
 import { makeHandler } from '../../../../functions/partners/check-partners.ts';
+import type { PublishedEvent } from '../../../../functions/shared/event-log/port.ts';
+import { NEW_CIRCUIT } from '../../../../functions/shared/outbound/circuit/circuit.ts';
 import { nodeExchange } from '../../../../functions/shared/outbound/http-exchange.ts';
 import type { Instance } from '../../../../functions/shared/outbound/instance.ts';
 import { InMemoryInstanceRegistry } from '../../../support/fakes/in-memory-instance-registry.ts';
+import { InMemoryPartnerStore } from '../../../support/fakes/in-memory-partner-store.ts';
 import { instance, NOW } from '../../../support/outbound/instances.ts';
 
 const MINUTE = 60_000;
@@ -16,10 +19,19 @@ const MINUTE = 60_000;
 function checks(latencies: Record<string, number | undefined>) {
   const time = { now: NOW };
   const registry = new InMemoryInstanceRegistry();
+  const store = new InMemoryPartnerStore();
+  const published: PublishedEvent[] = [];
   const seen: [partner: string, statuses: string[]][] = [];
   const run = makeHandler({
     partners: ['carrier', 'payment-gateway'].map((name) => ({ name, fallbackUrl: 'https://example.com' })),
     registry,
+    store,
+    publisher: {
+      publish: async (events) => {
+        published.push(...events);
+        return [];
+      },
+    },
     health: { latencyOf: async ({ id }: Instance) => latencies[id] },
     monitor: {
       instancesChecked: (partner, instances) => seen.push([partner, instances.map(({ status }) => status)]),
@@ -29,6 +41,8 @@ function checks(latencies: Record<string, number | undefined>) {
   });
   return {
     registry,
+    store,
+    published,
     seen,
     latencies,
     run,
@@ -68,6 +82,15 @@ describe('The check of partners', () => {
       ['carrier', []],
       ['payment-gateway', ['up']],
     ]);
+  });
+
+  test('publishes the changes of circuits that are not published yet, once', async () => {
+    const { store, published, run } = checks({});
+    const since = { epoch: 1, since: NOW, unannounced: [{ epoch: 1, state: 'open' as const, at: NOW }] };
+    await store.replaceCircuit('carrier', { ...NEW_CIRCUIT, ...since, state: 'open', until: NOW + 30_000 }, 0);
+    await run();
+    await run();
+    expect(published).toMatchObject([{ type: 'CircuitOpened', data: { partner: 'carrier' } }]);
   });
 
   test('goes on to the other partners when one cannot be looked up, and fails then', async () => {

@@ -7,6 +7,7 @@ import { makeHandler as registering } from '../../../../functions/partners/regis
 import type { ApiFunction } from '../../../../functions/shared/edge/endpoint.ts';
 import { apiEvent, bodyOf, lambdaContext, operator } from '../../../support/api/invocations.ts';
 import { InMemoryInstanceRegistry } from '../../../support/fakes/in-memory-instance-registry.ts';
+import { InMemoryPartnerStore } from '../../../support/fakes/in-memory-partner-store.ts';
 import { NOW } from '../../../support/outbound/instances.ts';
 
 const ALLOWED = operator('partners:read', 'partners:register');
@@ -35,14 +36,17 @@ describe('The instances of partners', () => {
   const heartbeat = (instanceId: string, body?: object) =>
     ask(receiving(deps), { partner: 'payment-gateway', instanceId }, body);
 
-  test('are registered as unknown, and listed with their partners', async () => {
+  test('are registered as unknown, and listed with their partners and circuits', async () => {
     expect(await register(A)).toEqual({ status: 201, body: SHOWN });
-    expect(await ask(listing(deps), {})).toEqual({
+    const store = new InMemoryPartnerStore();
+    store.register('payment-gateway', ...(await deps.registry.instancesOf('payment-gateway')));
+    const circuit = { state: 'closed', calls: { total: 0, succeeded: 0, failed: 0, rejected: 0 } };
+    expect(await ask(listing({ ...deps, store }), {})).toEqual({
       status: 200,
       body: {
         partners: [
-          { name: 'payment-gateway', fallbackUrl: 'https://gateway.example.com', instances: [SHOWN] },
-          { name: 'carrier', fallbackUrl: 'http://carrier.example.com', instances: [] },
+          { name: 'payment-gateway', fallbackUrl: 'https://gateway.example.com', circuit, instances: [SHOWN] },
+          { name: 'carrier', fallbackUrl: 'http://carrier.example.com', circuit, instances: [] },
         ],
       },
     });
