@@ -25,7 +25,7 @@ export class RuntimeMetrics implements Metrics {
   put({ value, at = this.#clock.now(), ...metric }: Measurement): void {
     const key = keyOf(metric);
     let buckets = this.#metrics.get(key);
-    if (buckets === undefined) this.#metrics.set(key, (buckets = new Map()));
+    if (buckets === undefined) this.#metrics.set(key, (buckets = new Map<number, Bucket>()));
     const minute = Math.floor(at / MINUTE_MS);
     const bucket = buckets.get(minute);
     if (bucket === undefined) {

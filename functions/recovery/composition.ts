@@ -10,21 +10,26 @@ import { readEnvironment, tableName } from '../shared/edge/environment.ts';
 import { dynamoDbIdempotency } from '../shared/edge/idempotency.ts';
 import { IDEMPOTENCY_TABLES } from '../shared/edge/tables.ts';
 import { DynamoDbEventLog } from '../shared/event-log/dynamodb-event-log.ts';
+import { DynamoDbEventStreams } from '../shared/event-log/dynamodb-event-streams.ts';
 import type { ErrorClass } from '../shared/kernel/error-class.ts';
 import { DynamoDbPartnerStore } from '../shared/outbound/adapters/dynamodb-partner-store.ts';
 import { PARTNER_TABLES } from '../shared/outbound/tables.ts';
 import { stepDeps } from '../shared/saga-step/deployed.ts';
+import { DynamoDbSweepCursor } from './adapters/dynamodb-sweep-cursor.ts';
 import { DynamoDbTasks } from './adapters/dynamodb-tasks.ts';
 import { DynamoDbTimers } from './adapters/dynamodb-timers.ts';
 import { DynamoDbWaits } from './adapters/dynamodb-waits.ts';
 import { recoveryMonitor } from './adapters/recovery-monitor.ts';
 import { SharedCircuits } from './adapters/shared-circuits.ts';
 import { SqsKeeperMessages } from './adapters/sqs-keeper-messages.ts';
+import { StepFunctionsRuns } from './adapters/step-functions-runs.ts';
 import { StepFunctionsTokens } from './adapters/step-functions-tokens.ts';
+import { sweepMonitor } from './adapters/sweep-monitor.ts';
 import { RECOVERY_TABLES } from './adapters/tables.ts';
 import { taskMonitor } from './adapters/task-monitor.ts';
 import type { AwaitDeps, Circuits, KeeperDeps, Waits } from './application/ports.ts';
 import type { RemindDeps } from './application/remind-tasks.ts';
+import type { ProgressDeps, SweepDeps } from './application/sweep-ports.ts';
 import type { TaskCommandDeps } from './http/task-command-endpoint.ts';
 
 const waits = (): Waits => new DynamoDbWaits(documentClient(), tableName(RECOVERY_TABLES.recoveryWaits));
@@ -38,11 +43,14 @@ function circuits(): Circuits {
   return new SharedCircuits({ store, configuration: configurationSource(), now: Date.now });
 }
 
+const keeperMessages = () =>
+  new SqsKeeperMessages(readEnvironment(z.object({ KEEPER_QUEUE_URL: z.url() })).KEEPER_QUEUE_URL);
+
 const common = (): Omit<AwaitDeps, 'strategyOf'> => ({
   ...stepDeps(),
   waits: waits(),
   timers: new DynamoDbTimers(documentClient(), tableName(RECOVERY_TABLES.recoveryWaits)),
-  messages: new SqsKeeperMessages(readEnvironment(z.object({ KEEPER_QUEUE_URL: z.url() })).KEEPER_QUEUE_URL),
+  messages: keeperMessages(),
   circuits: circuits(),
   settings: async () => (await configurationSource().current()).recovery,
   newId: randomUUID,
@@ -52,6 +60,34 @@ export function awaiting(): AwaitDeps {
   const rows: Readonly<Record<string, ErrorClass>> = ERRORS;
   return { ...common(), strategyOf: (error) => (Object.hasOwn(rows, error) ? rows[error]!.strategy : undefined) };
 }
+
+export function checking(): ProgressDeps {
+  const machines = readEnvironment(
+    z.object({ ORDER_SAGA_ARN: z.string(), CANCELLATION_SAGA_ARN: z.string(), ITEMS_CHANGE_SAGA_ARN: z.string() }),
+  );
+  return {
+    ...stepDeps(),
+    runs: new StepFunctionsRuns({
+      order: machines.ORDER_SAGA_ARN,
+      cancellation: machines.CANCELLATION_SAGA_ARN,
+      'items-change': machines.ITEMS_CHANGE_SAGA_ARN,
+    }),
+    settings: async () => (await configurationSource().current()).recovery,
+    monitor: sweepMonitor,
+  };
+}
+
+function checkKeeper(): SweepDeps['checkKeeper'] {
+  const messages = keeperMessages();
+  return (partner) => messages.check(partner);
+}
+
+export const sweeping = (): SweepDeps => ({
+  ...checking(),
+  streams: new DynamoDbEventStreams(ORDER, documentClient(), tableName(ORDER_LOG_TABLES.orderLog)),
+  cursor: new DynamoDbSweepCursor(documentClient(), tableName(RECOVERY_TABLES.recoveryWaits)),
+  checkKeeper: checkKeeper(),
+});
 
 export const releasing = () => ({ waits: waits(), tokens: new StepFunctionsTokens(), now: Date.now });
 

@@ -34,6 +34,11 @@ export class EventLog extends Group {
     this.table.grantTo(reader, 'Query');
   }
 
+  /** Reads all streams, one after the other. */
+  grantReadAll(reader: LambdaFunction): void {
+    this.table.grantTo(reader, 'Scan');
+  }
+
   /** Decides on a whole stream and adds to it. An event cannot be changed or deleted: no function is given the actions. */
   grantAppend(writer: LambdaFunction): void {
     this.table.grantTo(writer, 'Query', 'PutItem');

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { ArnFormat, type CfnElement, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
@@ -44,6 +44,7 @@ export class Saga extends Construct {
   readonly machineArn: string;
   /** Start executions here. */
   readonly aliasArn: string;
+  readonly #machine: StateMachine;
 
   constructor(scope: Construct, id: string, props: SagaProps) {
     super(scope, id);
@@ -74,6 +75,7 @@ export class Saga extends Construct {
       }),
     );
     machine.addToRolePolicy(new PolicyStatement({ actions: ['events:PutEvents'], resources: [props.bus.eventBusArn] }));
+    this.#machine = machine;
     this.machineArn = machine.stateMachineArn;
     this.aliasArn = this.#publish(machine, definition).ref;
     this.#watch(machine);
@@ -98,6 +100,24 @@ export class Saga extends Construct {
   /** Answers the tasks that wait with a token. */
   grantAnswer(answerer: LambdaFunction): void {
     grant(answerer, { actions: ['states:SendTaskSuccess', 'states:SendTaskFailure'], on: this.machineArn }, {});
+  }
+
+  /** Sees how executions stand, and starts others; the variable is that of the saga's id, such as `ORDER_SAGA_ARN`. */
+  grantRestart(starter: LambdaFunction): void {
+    const variable = `${this.node.id.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase()}_ARN`;
+    const executions = Stack.of(this).formatArn({
+      service: 'states',
+      resource: 'execution',
+      resourceName: `${this.#machine.stateMachineName}:*`,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    const machine = Stack.of(this).getLogicalId(this.#machine.node.defaultChild as CfnElement);
+    grant(starter, { actions: ['states:StartExecution'], on: this.aliasArn }, { [variable]: this.aliasArn });
+    grant(starter, { actions: ['states:DescribeExecution'], on: executions }, {});
+    Validations.of(starter.role!).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:<${machine}.Name>:*]`,
+      reason: 'Executions are named after orders: they are granted by the name of their state machine.',
+    });
   }
 
   probe(name: string): Probe {

@@ -16,6 +16,8 @@ export interface WorkQueueProps {
   readonly batchSize?: number;
   /** How long messages are gathered for a batch that is not full: fewer, larger invocations for some delay. @default none */
   readonly batchingWindow?: Duration;
+  /** How long each message waits before it is handed over; up to 15 minutes. @default not at all */
+  readonly delay?: Duration;
   /** How often a message is tried before it goes to the dead-letter queue. @default 5 */
   readonly maxReceives?: number;
   /** Whether the subscriber itself says when a message that failed comes again. @default after the visibility timeout */
@@ -41,6 +43,7 @@ export class WorkQueue extends Construct {
       // AWS's advice: leaves room for gathering, and for the batches that a throttled function has to hand back.
       visibilityTimeout: Duration.seconds(6 * subscriber.timeout.toSeconds() + batchingWindow.toSeconds()),
       retentionPeriod: Duration.days(14),
+      ...(props.delay ? { deliveryDelay: props.delay } : {}),
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: props.maxReceives ?? 5 },

@@ -1,17 +1,24 @@
 import { Duration } from 'aws-cdk-lib';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { EVENT_SOURCES } from '../../functions/published/event-sources.ts';
+import { ORDERS_WITHOUT_PROGRESS } from '../../functions/recovery/adapters/metrics.ts';
 import { RECOVERY_TABLES } from '../../functions/recovery/adapters/tables.ts';
+import { METRICS_NAMESPACE } from '../../functions/shared/edge/metrics.ts';
+import { alarm } from '../constructs/alarms.ts';
 import { BoundedContext } from '../constructs/bounded-context.ts';
 import { EventSubscription } from '../constructs/event-subscription.ts';
 import type { Platform } from '../constructs/platform.ts';
 import type { Saga } from '../constructs/saga.ts';
+import { Schedule } from '../constructs/schedule.ts';
 import type { WaybillFunction } from '../constructs/waybill-function.ts';
+import type { WaybillTable } from '../constructs/waybill-table.ts';
 import { WorkQueue } from '../constructs/work-queue.ts';
 
 /** Orders that wait for a partner, and what lets them go on. */
 export class Recovery extends BoundedContext {
   readonly #answering: readonly WaybillFunction[];
+  readonly #restarting: readonly WaybillFunction[];
 
   constructor(scope: Construct, id: string, platform: Platform) {
     super(scope, id, platform);
@@ -57,13 +64,65 @@ export class Recovery extends BoundedContext {
       subscriber: waker,
     });
     this.#answering = [keeper, waker];
+    this.#restarting = this.#sweeping(waits, timers);
     this.probes.push(waits.probe('recovery-waits'));
+  }
+
+  /** What finds orders that nothing works at. Answers the functions that start sagas anew. */
+  #sweeping(waits: WaybillTable, timers: WorkQueue): WaybillFunction[] {
+    const { bus, configuration, eventLog } = this.platform;
+    const checker = this.function('recovery/check-progress', { timeout: Duration.seconds(30) });
+    const checks = new EventSubscription(this, 'ProgressChecks', {
+      bus,
+      pattern: {
+        source: [EVENT_SOURCES.orders],
+        detailType: [
+          'OrderCreated',
+          'OrderApproved',
+          'CancellationRequested',
+          'ItemsChangeRequested',
+          'RefundRequested',
+          'TaskResumed',
+        ],
+      },
+      subscriber: checker,
+      delay: Duration.minutes(15),
+      batchSize: 100,
+      batchingWindow: Duration.seconds(30),
+      maxConcurrency: 2,
+    });
+    checks.grantSend(checker, 'CHECKS_QUEUE_URL');
+
+    const sweeper = this.function('recovery/sweep-orders', { timeout: Duration.minutes(1) });
+    eventLog.grantReadAll(sweeper);
+    waits.grantTo(sweeper, 'GetItem', 'PutItem', 'DeleteItem');
+    timers.grantSend(sweeper, 'KEEPER_QUEUE_URL');
+    new Schedule(this, 'Sweeps', { every: Duration.minutes(15), handler: sweeper, severity: 'warning' });
+
+    for (const each of [checker, sweeper]) {
+      eventLog.grantAppend(each);
+      configuration.grantRead(each);
+    }
+    alarm(this, 'OrdersWithoutProgress', {
+      metric: new Metric({
+        namespace: METRICS_NAMESPACE,
+        metricName: ORDERS_WITHOUT_PROGRESS.name,
+        period: Duration.minutes(5),
+        statistic: 'Sum',
+      }),
+      threshold: 1,
+      severity: 'warning',
+      description: 'Nothing worked at an order: its saga was started anew, or a person has the task.',
+      runbook: 'order-stuck',
+    });
+    return [checker, sweeper];
   }
 
   /** Lets the executions of the sagas go on. They are made after the steps of this context. */
   answer(sagas: readonly Saga[]): void {
     for (const saga of sagas) {
       for (const answerer of this.#answering) saga.grantAnswer(answerer);
+      for (const starter of this.#restarting) saga.grantRestart(starter);
     }
   }
 }

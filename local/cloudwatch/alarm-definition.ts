@@ -97,7 +97,7 @@ function queryOf({ Namespace, MetricName: Name, Dimensions }: JsonObject, statis
 
 function periodOf(seconds: Json | undefined): number {
   const period = Number(seconds);
-  if (!(period >= 60)) throw new Error(`Its period is ${String(seconds)}; this runtime has whole minutes.`);
+  if (!(period >= 60)) throw new Error(`Its period is ${JSON.stringify(seconds)}; this runtime has whole minutes.`);
   return period * 1_000;
 }
 

@@ -14,3 +14,5 @@ export const TASKS_UNRESOLVED = { name: 'TasksUnresolved', unit: 'Count' } as co
 export const TASK_REMINDERS = { name: 'TaskReminders', unit: 'Count' } as const;
 /** Tasks that are escalated and not resolved. */
 export const TASKS_ESCALATED = { name: 'TasksEscalated', unit: 'Count' } as const;
+/** Orders that nothing worked at, whatever was done about them; also by the dimension `Found`. */
+export const ORDERS_WITHOUT_PROGRESS = { name: 'OrdersWithoutProgress', unit: 'Count' } as const;

@@ -1,7 +1,8 @@
 /** The tables of recovery: what the adapters write and the infrastructure creates. */
 export const RECOVERY_TABLES = {
   /**
-   * The waits of each order (`ORDER#<orderId>`, by step), and the timer of each partner's keeper (`PARTNER#<partner>`). The
+   * The waits of each order (`ORDER#<orderId>`, by step), the timer of each partner's keeper (`PARTNER#<partner>`), and
+   * how far the pass over all orders is (`SWEEP`). The
    * indexes have the waits whose execution waits, by partner.
    */
   recoveryWaits: {

@@ -81,8 +81,9 @@ describe('An alarm', () => {
 describe('DescribeAlarms', () => {
   test('lists alarms by state, name and page', async () => {
     const given = cloudWatch();
-    for (const logicalId of ['A', 'B', 'C'])
+    for (const logicalId of ['A', 'B', 'C']) {
       await given.make('AWS::CloudWatch::Alarm', ON_FIRST_MESSAGE, { logicalId });
+    }
     const names = async (input: Parameters<typeof given.service.handle>[1]) => {
       const { MetricAlarms, NextToken } = await given.service.handle('DescribeAlarms', input);
       return [(MetricAlarms as { AlarmName: string }[]).map(({ AlarmName }) => AlarmName), NextToken];

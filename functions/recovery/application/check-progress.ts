@@ -1,0 +1,108 @@
+import type { RecordedOrderEvent } from '../../published/order-events.ts';
+import type { OrderId } from '../../shared/kernel/ids.ts';
+import { openTask } from '../../shared/saga-step/open-task.ts';
+import { fact, recordFact } from '../../shared/saga-step/record-fact.ts';
+import { nextMove } from '../domain/next-move.ts';
+import { type Unfinished, unfinishedWork, type Work } from '../domain/unfinished-work.ts';
+import type { Finding, ProgressDeps, SweepSettings } from './sweep-ports.ts';
+
+const BY = 'CheckProgress';
+
+export interface Progress {
+  /** Nothing is to be done for the order any more. */
+  readonly atRest: boolean;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Looks whether what was begun for an order is going on, and repairs what is safe: a saga that never started is started, one that
+ * ended before its order did is started anew a few times. What is not safe becomes a person's task. Safe to repeat.
+ * @throws ConcurrencyConflict
+ */
+export async function checkProgress(deps: ProgressDeps, orderId: OrderId): Promise<Progress> {
+  const events = await deps.log.read(orderId);
+  return events.length === 0 ? { atRest: true, findings: [] } : checkStream(deps, orderId, events);
+}
+
+/** The same for a stream that was read already. */
+export async function checkStream(
+  deps: ProgressDeps,
+  orderId: OrderId,
+  events: readonly RecordedOrderEvent[],
+): Promise<Progress> {
+  const order = unfinishedWork(events);
+  if (order.work.length === 0 && order.refunds.length === 0) {
+    if (order.stuck) await closeTask(deps, order.stuck, events.length);
+    return { atRest: true, findings: [] };
+  }
+  const settings = await deps.settings();
+  if (Date.parse(order.lastEventAt) + 1_000 * settings.sweepAfterSeconds > deps.now()) {
+    return { atRest: false, findings: [] };
+  }
+  const findings = [
+    ...(await Promise.all(order.work.map((work) => repairWork(deps, orderId, work, order, settings)))),
+    ...(await overdueRefunds(deps, orderId, order, settings)),
+  ].filter((finding) => finding !== undefined);
+  for (const finding of findings) deps.monitor.found(finding);
+  return { atRest: false, findings };
+}
+
+async function repairWork(
+  deps: ProgressDeps,
+  orderId: OrderId,
+  work: Work,
+  { resumed, stuck }: Unfinished,
+  settings: SweepSettings,
+): Promise<Finding | undefined> {
+  const statuses = await Promise.all(work.watched.map((run) => deps.runs.statuses(run)));
+  const found = statuses.flat().length === 0 ? 'saga_not_started' : 'saga_ended';
+  const oldestOrder = deps.now() - 1_000 * settings.checkoutLimitSeconds;
+  const next = nextMove(work, { statuses, resumed, oldestOrder });
+  switch (next.move) {
+    case 'wait':
+      return undefined;
+    case 'start':
+      await deps.runs.start(next.run, next.name, orderId);
+      return { orderId, found, repair: 'started' };
+    case 'ask-person':
+      if (stuck) return undefined;
+      await openTask(deps, { orderId, kind: 'stuck', error: 'SagaEnded', dueAt: dueAt(deps, settings) }, BY);
+      return { orderId, found, repair: 'task_opened' };
+  }
+}
+
+/** The queue of refunds gives up before that: a person has to see whether the refund was made. */
+async function overdueRefunds(
+  deps: ProgressDeps,
+  orderId: OrderId,
+  { refunds }: Unfinished,
+  settings: SweepSettings,
+): Promise<Finding[]> {
+  const limitMs = 1_000 * (settings.compensationLimitSeconds + settings.sweepAfterSeconds);
+  const overdue = refunds.filter(({ requestedAt }) => Date.parse(requestedAt) + limitMs < deps.now());
+  for (const { refundId } of overdue) {
+    const task = {
+      orderId,
+      kind: 'refund',
+      refundId,
+      error: 'RefundUnanswered',
+      dueAt: dueAt(deps, settings),
+    } as const;
+    await openTask(deps, task, BY);
+  }
+  return overdue.map(() => ({ orderId, found: 'refund_unanswered', repair: 'task_opened' }));
+}
+
+const dueAt = ({ now }: ProgressDeps, { taskDueSeconds }: SweepSettings): number => now() + 1_000 * taskDueSeconds;
+
+/** The order has come to its end after all. */
+async function closeTask(
+  { log, now }: ProgressDeps,
+  opened: NonNullable<Unfinished['stuck']>,
+  version: number,
+): Promise<void> {
+  const { orderId, data } = opened;
+  const resolved = { taskId: data.taskId, kind: data.kind, resolution: 'completed' } as const;
+  const event = fact(opened, { type: 'TaskResolved', data: resolved }, BY, now());
+  await recordFact(log, { orderId, atVersion: version, event });
+}

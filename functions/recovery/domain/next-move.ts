@@ -1,0 +1,50 @@
+import type { Run, Work } from './unfinished-work.ts';
+
+export const RUN_STATUSES = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE'] as const;
+export type RunStatus = (typeof RUN_STATUSES)[number];
+
+/** What is done about work that no execution seems to be at. */
+export type Move =
+  | { readonly move: 'wait' }
+  /** `name` is that of the new execution. */
+  | { readonly move: 'start'; readonly run: Run; readonly name: string }
+  | { readonly move: 'ask-person' };
+
+/** After so many executions that ended, a person has to look. */
+const MOST_RUNS = 3;
+
+/** The name of the `count`-th execution, from 1; a name has 80 characters at most. */
+export const runName = ({ name }: Run, count: number): string => (count === 1 ? name : `${name}_r${count}`);
+
+/**
+ * @param statuses of the executions of each watched run, in the order of their names
+ * @param resumed how often a person had the order go on; each time allows one more execution
+ * @param oldestOrder orders from before that are not bought without a person: milliseconds since the epoch
+ */
+export function nextMove(
+  { watched, first, again, orderedAt }: Work,
+  {
+    statuses,
+    resumed,
+    oldestOrder,
+  }: {
+    readonly statuses: readonly (readonly RunStatus[])[];
+    readonly resumed: number;
+    readonly oldestOrder: number;
+  },
+): Move {
+  const all = statuses.flat();
+  if (all.some((status) => status === 'RUNNING' || status === 'PENDING_REDRIVE')) return { move: 'wait' };
+  // A customer that has waited for longer does not expect to be charged any more.
+  const late = orderedAt !== undefined && Date.parse(orderedAt) < oldestOrder;
+  if (late && resumed === 0) return { move: 'ask-person' };
+  if (all.length === 0) return { move: 'start', run: first, name: runName(first, 1) };
+  if (again === undefined) return { move: 'ask-person' };
+  const ended = statuses[watched.findIndex(({ machine }) => machine === again.machine)] ?? [];
+  // A person has stopped it, and meant it.
+  const stopped = statuses.findLast((each) => each.length > 0)?.at(-1) === 'ABORTED';
+  if (resumed === 0 ? stopped || ended.length >= MOST_RUNS : ended.length >= MOST_RUNS + resumed) {
+    return { move: 'ask-person' };
+  }
+  return { move: 'start', run: again, name: runName(again, ended.length + 1) };
+}

@@ -1,0 +1,131 @@
+/** What a stream says is still to be done for an order, and by which state machine. Pure. */
+import type {
+  CancellationRequested,
+  OrderEventType,
+  RecordedOrderEvent,
+  TaskOpened,
+} from '../../published/order-events.ts';
+
+export const MACHINES = ['order', 'cancellation', 'items-change'] as const;
+/** The state machine of a saga. */
+export type Machine = (typeof MACHINES)[number];
+
+/** The executions of one machine for one piece of work: the first has this name, and later ones are numbered. */
+export interface Run {
+  readonly machine: Machine;
+  readonly name: string;
+  /** Present for the saga of a change of items. */
+  readonly changeId?: string;
+}
+
+/** Something that was begun, and has to come to an end. */
+export interface Work {
+  /** Executions that can be at work for it. One that runs is enough. */
+  readonly watched: readonly Run[];
+  /** What is started when none of them was ever started. */
+  readonly first: Run;
+  /** What is safe to start when all of them have ended; absent when a person has to decide. */
+  readonly again?: Run;
+  /** When the customer began to wait for the order, for work that leads to a purchase. ISO 8601, UTC. */
+  readonly orderedAt?: string;
+}
+
+export interface Unfinished {
+  readonly work: readonly Work[];
+  /** Refunds that were asked for and are not answered. */
+  readonly refunds: readonly { readonly refundId: string; readonly requestedAt: string }[];
+  /** The open task that says that the order is stuck. */
+  readonly stuck?: RecordedOrderEvent<TaskOpened>;
+  /** How often a person had a stuck order go on. */
+  readonly resumed: number;
+  /** The last event. ISO 8601, UTC. */
+  readonly lastEventAt: string;
+}
+
+/** Events after which the order's own saga has nothing to do any more. */
+const ENDS: readonly OrderEventType[] = ['OrderConfirmed', 'OrderCancelled'];
+/** Signs that the saga of an order has begun to compensate it: from the beginning it would leave out what is not undone. */
+const COMPENSATING: readonly OrderEventType[] = [
+  'CompensationParked',
+  'InventoryReleased',
+  'PaymentDeclined',
+  'PaymentRefunded',
+  'PaymentVoided',
+  'ShipmentCancelled',
+];
+
+/** @param events a whole stream, which begins with `OrderCreated` */
+export function unfinishedWork(events: readonly RecordedOrderEvent[]): Unfinished {
+  const stuckTasks = events.filter(
+    (event): event is RecordedOrderEvent<TaskOpened> => event.type === 'TaskOpened' && event.data.kind === 'stuck',
+  );
+  const resolved = new Set(events.flatMap((event) => (event.type === 'TaskResolved' ? [event.data.taskId] : [])));
+  const stuck = stuckTasks.find(({ data }) => !resolved.has(data.taskId));
+  // A person has said how a stuck order ends: nothing that was begun before is to be done.
+  const settledAt = events.findLastIndex(
+    ({ type, data }) => type === 'TaskResolved' && data.kind === 'stuck' && data.resolution !== 'completed',
+  );
+  return {
+    work: [...orderWork(events, settledAt), ...changeWork(events, settledAt)],
+    refunds: unansweredRefunds(events),
+    ...(stuck ? { stuck } : {}),
+    resumed: events.filter(({ type, data }) => type === 'TaskResumed' && data.kind === 'stuck').length,
+    lastEventAt: events.at(-1)!.occurredAt,
+  };
+}
+
+function orderWork(events: readonly RecordedOrderEvent[], settledAt: number): Work[] {
+  const begunAt = events.findLastIndex(begins);
+  const begun = events[begunAt];
+  if (begun === undefined || begunAt < settledAt || events.slice(begunAt).some(({ type }) => ENDS.includes(type)))
+    return [];
+  const order: Run = { machine: 'order', name: begun.orderId };
+  const cancellation: Run = { machine: 'cancellation', name: begun.orderId };
+  if (begun.type !== 'CancellationRequested') {
+    const compensates = events.some(compensating);
+    return [{ watched: [order], first: order, orderedAt: begun.occurredAt, ...(compensates ? {} : { again: order }) }];
+  }
+  // Before the confirmation, the saga of the order compensates by itself what it has done.
+  const bySaga = begun.data.from !== 'processing';
+  const watched = bySaga ? [order, cancellation] : [cancellation];
+  return [{ watched, first: bySaga ? order : cancellation, again: cancellation }];
+}
+
+/** A held order has no saga until it is approved. */
+const begins = (event: RecordedOrderEvent): event is RecordedOrderEvent<CancellationRequested> | RecordedOrderEvent =>
+  event.type === 'CancellationRequested' ||
+  event.type === 'OrderApproved' ||
+  (event.type === 'OrderCreated' && event.data.review === undefined);
+
+const compensating = (event: RecordedOrderEvent): boolean =>
+  COMPENSATING.includes(event.type) || (event.type === 'TaskOpened' && event.data.kind === 'compensation');
+
+function changeWork(events: readonly RecordedOrderEvent[], settledAt: number): Work[] {
+  const requestedAt = events.findLastIndex(({ type }) => type === 'ItemsChangeRequested');
+  const requested = events[requestedAt];
+  if (requested?.type !== 'ItemsChangeRequested' || requestedAt < settledAt) return [];
+  const { changeId } = requested.data;
+  const isAnswered = events
+    .slice(requestedAt)
+    .some(({ type }) => type === 'ItemsChanged' || type === 'ItemsChangeRefused' || type === 'OrderCancelled');
+  if (isAnswered) return [];
+  const change: Run = { machine: 'items-change', name: `${requested.orderId}_${changeId}`, changeId };
+  return [{ watched: [change], first: change, again: change }];
+}
+
+function unansweredRefunds(events: readonly RecordedOrderEvent[]): Unfinished['refunds'] {
+  const answered = new Set(
+    events.map((event) =>
+      event.type === 'PaymentRefunded' ||
+      event.type === 'RefundFailed' ||
+      (event.type === 'TaskOpened' && event.data.kind === 'refund')
+        ? event.data.refundId
+        : undefined,
+    ),
+  );
+  return events.flatMap((event) =>
+    event.type === 'RefundRequested' && !answered.has(event.data.refundId)
+      ? [{ refundId: event.data.refundId, requestedAt: event.occurredAt }]
+      : [],
+  );
+}

@@ -1,0 +1,160 @@
+import { describe, expect, test } from '@jest/globals';
+import type { OrderEvent, TaskOpened } from '../../../../functions/published/order-events.ts';
+import { requested } from '../../../support/orders/refunds.ts';
+import { CHANGE_ID, changeRequested, created, EVENTS, HAPPY_PATH, ORDER_ID } from '../../../support/orders/streams.ts';
+import { MINUTE, SweptOrders } from './swept-orders.ts';
+
+const cancellation = (from: 'processing' | 'payment_completed'): OrderEvent => ({
+  type: 'CancellationRequested',
+  data: { reason: 'customer_request', from },
+});
+const ORDER = `order ${ORDER_ID}`;
+const CANCELLATION = `cancellation ${ORDER_ID}`;
+const CHANGE = `items-change ${ORDER_ID}_${CHANGE_ID}`;
+const held: OrderEvent = { type: 'OrderCreated', data: { ...created().data, review: 'required' } };
+
+describe('An order at rest', () => {
+  test.each<[string, OrderEvent[]]>([
+    ['that is confirmed', [...HAPPY_PATH]],
+    ['that is cancelled', [created(), EVENTS.declined, EVENTS.cancelled]],
+    ['that is held', [held]],
+  ])('%s is left alone', async (_, events) => {
+    const orders = await new SweptOrders().given(events);
+    expect(await orders.check()).toEqual({ atRest: true, findings: [] });
+  });
+
+  test('that is not there is left alone', async () => {
+    expect(await new SweptOrders().check()).toEqual({ atRest: true, findings: [] });
+  });
+});
+
+describe('An order on its way', () => {
+  test('is looked at again while its saga runs', async () => {
+    const orders = (await new SweptOrders().given([created()])).run(ORDER, 'RUNNING');
+    expect(await orders.check()).toEqual({ atRest: false, findings: [] });
+  });
+
+  test('is looked at again while its last event is young', async () => {
+    const orders = await new SweptOrders().given([created()]);
+    orders.now -= 20 * MINUTE;
+    expect(await orders.check()).toEqual({ atRest: false, findings: [] });
+    expect(orders.executions.size).toBe(0);
+  });
+});
+
+describe('A saga that never started is started', () => {
+  test.each<[string, OrderEvent[], string, object]>([
+    ['of a new order', [created()], ORDER, { orderId: ORDER_ID }],
+    ['of an approved order', [held, { type: 'OrderApproved', data: {} }], ORDER, { orderId: ORDER_ID }],
+    [
+      'of an order that was cancelled first',
+      [created(), cancellation('payment_completed')],
+      ORDER,
+      { orderId: ORDER_ID },
+    ],
+    [
+      'of a confirmed order that is cancelled',
+      [...HAPPY_PATH, cancellation('processing')],
+      CANCELLATION,
+      { orderId: ORDER_ID },
+    ],
+    ['of a change', [...HAPPY_PATH, changeRequested()], CHANGE, { orderId: ORDER_ID, changeId: CHANGE_ID }],
+  ])('%s', async (_, events, execution, input) => {
+    const orders = await new SweptOrders().given(events);
+    const finding = { orderId: ORDER_ID, found: 'saga_not_started', repair: 'started' };
+    expect(await orders.check()).toEqual({ atRest: false, findings: [finding] });
+    expect([...orders.executions.keys()]).toEqual([execution]);
+    expect(orders.inputs).toEqual([input]);
+    expect(orders.findings).toEqual([finding]);
+    expect((await orders.check()).findings).toEqual([]);
+  });
+
+  test('unless the order is too old for its customer to expect it', async () => {
+    const orders = await new SweptOrders().given([created()]);
+    orders.now += 25 * 60 * MINUTE;
+    expect((await orders.check()).findings).toEqual([
+      { orderId: ORDER_ID, found: 'saga_not_started', repair: 'task_opened' },
+    ]);
+    expect(orders.executions.size).toBe(0);
+  });
+});
+
+describe('A saga that ended before its order did', () => {
+  test.each(['FAILED', 'TIMED_OUT'] as const)('is started anew under another name when it is %s', async (status) => {
+    const orders = (await new SweptOrders().given([created(), EVENTS.reserved])).run(ORDER, status);
+    expect((await orders.check()).findings).toEqual([{ orderId: ORDER_ID, found: 'saga_ended', repair: 'started' }]);
+    expect(orders.executions.get(`${ORDER}_r2`)).toBe('RUNNING');
+  });
+
+  test.each(['FAILED', 'TIMED_OUT', 'SUCCEEDED'] as const)(
+    'is compensated by a saga of its own when the order was cancelled and it is %s, so that it does not stay `cancelling`',
+    async (status) => {
+      const events = [created(), EVENTS.reserved, EVENTS.authorised, cancellation('payment_completed')];
+      const orders = (await new SweptOrders().given(events)).run(ORDER, status);
+      await orders.check();
+      expect(orders.executions.get(CANCELLATION)).toBe('RUNNING');
+    },
+  );
+
+  test('is a person’s task when it had begun to compensate: from its beginning, it would leave out what is not undone', async () => {
+    const events = [created(), EVENTS.reserved, EVENTS.authorised, EVENTS.released];
+    const orders = (await new SweptOrders().given(events)).run(ORDER, 'FAILED');
+    expect((await orders.check()).findings[0]?.repair).toBe('task_opened');
+    const task = (await orders.log.read(ORDER_ID)).at(-1)!;
+    expect([task.type, (task.data as TaskOpened['data']).kind]).toEqual(['TaskOpened', 'stuck']);
+    orders.now += 60 * MINUTE;
+    expect((await orders.check()).findings).toEqual([]);
+  });
+
+  test('is a person’s task when a person aborted it', async () => {
+    const orders = (await new SweptOrders().given([created()])).run(ORDER, 'ABORTED');
+    expect((await orders.check()).findings[0]?.repair).toBe('task_opened');
+  });
+
+  test('is a person’s task after the third time, and goes on once more each time that the task is resumed', async () => {
+    const orders = await new SweptOrders().given([created()]);
+    for (const name of [ORDER, `${ORDER}_r2`, `${ORDER}_r3`]) orders.run(name, 'FAILED');
+    expect((await orders.check()).findings[0]?.repair).toBe('task_opened');
+    const { taskId } = (await orders.log.read(ORDER_ID)).at(-1)!.data as TaskOpened['data'];
+    await orders.given([{ type: 'TaskResumed', data: { taskId, kind: 'stuck' } }]);
+    orders.now += 60 * MINUTE;
+    expect((await orders.check()).findings[0]?.repair).toBe('started');
+    expect(orders.executions.get(`${ORDER}_r4`)).toBe('RUNNING');
+    orders.run(`${ORDER}_r4`, 'FAILED');
+    expect((await orders.check()).findings).toEqual([]);
+  });
+});
+
+describe('A task of a stuck order', () => {
+  const opened: OrderEvent = {
+    type: 'TaskOpened',
+    data: { taskId: 'task-1', kind: 'stuck', error: 'SagaEnded', dueAt: '2026-01-02T08:00:00.000Z' },
+  };
+
+  test('is resolved by itself when the order has come to its end', async () => {
+    const orders = await new SweptOrders().given([created(), opened, EVENTS.declined, EVENTS.cancelled]);
+    expect((await orders.check()).atRest).toBe(true);
+    await orders.check();
+    const types = await orders.types();
+    expect(types.filter((type) => type === 'TaskResolved')).toHaveLength(1);
+  });
+
+  test('that a person has settled leaves the order as it is', async () => {
+    const settled: OrderEvent = {
+      type: 'TaskResolved',
+      data: { taskId: 'task-1', kind: 'stuck', resolution: 'done_outside' },
+    };
+    const orders = (await new SweptOrders().given([created(), opened, settled])).run(ORDER, 'FAILED');
+    expect(await orders.check()).toEqual({ atRest: true, findings: [] });
+  });
+});
+
+test('A refund that is not answered for hours is a person’s task, once', async () => {
+  const orders = await new SweptOrders().given([...HAPPY_PATH, requested(100)]);
+  expect(await orders.check()).toEqual({ atRest: false, findings: [] });
+  orders.now += 7 * 60 * MINUTE;
+  expect((await orders.check()).findings).toEqual([
+    { orderId: ORDER_ID, found: 'refund_unanswered', repair: 'task_opened' },
+  ]);
+  expect(await orders.check()).toEqual({ atRest: true, findings: [] });
+});
