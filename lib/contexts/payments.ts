@@ -47,6 +47,8 @@ export class Payments extends BoundedContext {
       // More than the attempts after which a refund has failed: the rest is for outcomes that stay unknown.
       maxReceives: 20,
       backsOff: true,
+      // Refunds are not urgent: when there are many, they wait in the queue, and the gateway keeps its time for checkouts.
+      maxConcurrency: 5,
       subscriber: refundPayment,
     });
   }
