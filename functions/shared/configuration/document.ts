@@ -139,7 +139,7 @@ export const DEFAULT_CONFIGURATION: Configuration = {
   },
   breaker: {
     consecutiveFailures: 5,
-    failureRate: { percent: 50, minimumCalls: 20, windowSeconds: 60 },
+    failureRate: { percent: 60, minimumCalls: 20, windowSeconds: 60 },
     openSeconds: 30,
     probes: 2,
     successesToClose: 2,

@@ -21,7 +21,7 @@ describe('The differences between two configurations', () => {
       partners: { carrier: { limit: { perSecond: 9, burst: 10 } } },
     });
     expect(differencesBetween(before, after)).toEqual([
-      { path: 'breaker.failureRate.percent', from: 50 },
+      { path: 'breaker.failureRate.percent', from: 60 },
       { path: 'breaker.failureRate.minimumCalls', from: 20 },
       { path: 'breaker.failureRate.windowSeconds', from: 60 },
       { path: 'partners.carrier.maxConcurrent', from: 5 },
