@@ -2,6 +2,7 @@ import { App, type AppProps } from 'aws-cdk-lib';
 import { Platform } from './constructs/platform.ts';
 import type { Steps } from './constructs/saga.ts';
 import { ApiDocs } from './contexts/api-docs.ts';
+import { Configuration } from './contexts/configuration.ts';
 import { Identity } from './contexts/identity.ts';
 import { Inventory } from './contexts/inventory.ts';
 import { Notifications } from './contexts/notifications.ts';
@@ -35,6 +36,7 @@ export function waybillApp(props: AppProps = {}): App {
     new Shipping(stack, 'Shipping', platform),
     new Notifications(stack, 'Notifications', platform),
     new ApiDocs(stack, 'ApiDocs', platform),
+    new Configuration(stack, 'Configuration', platform),
     identity,
     recovery,
   ];

@@ -1,4 +1,5 @@
 import { API_DOCS_CONTRACTS } from '../api-docs/http/contracts/document.ts';
+import { CONFIGURATION_CONTRACTS } from '../configuration/http/contracts/configuration.ts';
 import { ALARM_CONTRACTS } from '../operations/http/contracts/alarms.ts';
 import { HEALTH_CONTRACTS } from '../operations/http/contracts/health.ts';
 import { CHANGING_CONTRACTS } from '../orders/http/contracts/changing.ts';
@@ -31,5 +32,6 @@ export const CONTRACTS: readonly Contract[] = [
   ...PARTNER_CONTRACTS,
   ...HEALTH_CONTRACTS,
   ...ALARM_CONTRACTS,
+  ...CONFIGURATION_CONTRACTS,
   ...API_DOCS_CONTRACTS,
 ];

@@ -6,4 +6,6 @@ export const EVENT_SOURCES = {
   saga: 'waybill.saga',
   /** The circuits of partners, for their changes of state. */
   partners: 'waybill.partners',
+  /** The configuration, for changes of settings. */
+  configuration: 'waybill.configuration',
 } as const;

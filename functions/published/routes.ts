@@ -1,4 +1,5 @@
 import { API_DOCS_ROUTES } from '../api-docs/routes.ts';
+import { CONFIGURATION_ROUTES } from '../configuration/routes.ts';
 import { OPERATIONS_ROUTES } from '../operations/routes.ts';
 import { ORDER_ROUTES } from '../orders/routes.ts';
 import { PARTNER_ROUTES } from '../partners/routes.ts';
@@ -10,5 +11,6 @@ export const ROUTES = [
   ...RECOVERY_ROUTES,
   ...PARTNER_ROUTES,
   ...OPERATIONS_ROUTES,
+  ...CONFIGURATION_ROUTES,
   ...API_DOCS_ROUTES,
 ] as const;

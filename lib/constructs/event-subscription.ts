@@ -4,7 +4,8 @@ import type { Construct } from 'constructs';
 import { WorkQueue, type WorkQueueProps } from './work-queue.ts';
 
 export interface EventSubscriptionProps extends Omit<WorkQueueProps, 'onDeadLetter'> {
-  readonly bus: EventBus;
+  /** @default the account's default bus, which carries the events of AWS itself */
+  readonly bus?: EventBus;
   /** Which events of the bus; see EventBridge's patterns. */
   readonly pattern: EventPattern;
 }
@@ -25,7 +26,7 @@ export class EventSubscription extends WorkQueue {
       },
     });
     new Rule(this, 'Rule', {
-      eventBus: bus,
+      ...(bus ? { eventBus: bus } : {}),
       eventPattern: pattern,
       targets: [new SqsQueue(this.queue, { deadLetterQueue: this.deadLetterQueue })],
     });

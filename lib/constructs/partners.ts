@@ -1,19 +1,19 @@
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { PARTNER_TABLES } from '../../functions/shared/outbound/tables.ts';
-import type { Configuration } from './configuration.ts';
+import type { ConfigurationParameter } from './configuration-parameter.ts';
 import { Group } from './group.ts';
 import { WaybillTable } from './waybill-table.ts';
 
 export interface PartnersProps {
   /** The settings for calls to each partner. */
-  readonly configuration: Configuration;
+  readonly configuration: ConfigurationParameter;
 }
 
 /** What all function instances know together of our partners: their circuits and their instances. */
 export class Partners extends Group {
   readonly table: WaybillTable;
-  readonly #configuration: Configuration;
+  readonly #configuration: ConfigurationParameter;
 
   constructor(scope: Construct, id: string, { configuration }: PartnersProps) {
     super(scope, id);

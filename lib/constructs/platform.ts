@@ -1,7 +1,7 @@
 import { CfnOutput } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { AlarmTopic } from './alarm-topic.ts';
-import { Configuration } from './configuration.ts';
+import { ConfigurationParameter } from './configuration-parameter.ts';
 import { DomainEventBus } from './domain-event-bus.ts';
 import { EventLog } from './event-log.ts';
 import { Group } from './group.ts';
@@ -25,7 +25,7 @@ export class Platform extends Group {
   readonly idempotencyRecords: IdempotencyRecords;
   readonly rateLimiter: RateLimiter;
   readonly partners: Partners;
-  readonly configuration: Configuration;
+  readonly configuration: ConfigurationParameter;
   readonly probes: readonly Probe[];
 
   constructor(scope: Construct, id: string, { data }: PlatformProps) {
@@ -45,7 +45,7 @@ export class Platform extends Group {
     this.idempotencyRecords = new IdempotencyRecords(data, 'IdempotencyRecords');
     this.rateLimiter = new RateLimiter(this, 'RateLimiter', { data });
     new AlarmTopic(this, 'AlarmTopic');
-    this.configuration = new Configuration(this, 'Configuration');
+    this.configuration = new ConfigurationParameter(this, 'ConfigurationParameter');
     this.partners = new Partners(data, 'PartnerEntries', { configuration: this.configuration });
     this.probes = [this.eventLog.table.probe('order-log'), this.bus.probe('event-bus')];
   }

@@ -1,6 +1,6 @@
 import { arnOf, type Location } from '../arn.ts';
 import { AwsError, type Json, type JsonObject } from '../contracts.ts';
-import { filledText } from '../properties.ts';
+import { filledText, textOf } from '../properties.ts';
 import type { Version } from './parameter-store.ts';
 import type { NewValue, Parameters } from './parameters.ts';
 
@@ -77,24 +77,24 @@ function nameIn(name: Json | undefined): string {
   throw invalid(`The parameter name ${text} is not one that this runtime takes, such as /app/setting.`);
 }
 
-function newValue({
-  Name,
-  Value,
-  Type = 'String',
-  Overwrite = false,
-  Tier = 'Standard',
-  Description,
-}: JsonObject): NewValue {
-  const value = filledText(Value);
+function newValue(input: JsonObject): NewValue {
+  const value = filledText(input.Value);
   if (value === undefined) throw invalid('A parameter needs a value.');
-  if (Type !== 'String') throw invalid(`The type is ${String(Type)}; this runtime has parameters of type String.`);
-  const longest = LONGEST[String(Tier)];
-  if (longest === undefined) throw invalid(`The tier ${String(Tier)} does not exist.`);
+  const type = textOf(input.Type ?? 'String');
+  if (type !== 'String') throw invalid(`The type is ${type}; this runtime has parameters of type String.`);
+  const tier = textOf(input.Tier ?? 'Standard');
+  const longest = LONGEST[tier];
+  if (longest === undefined) throw invalid(`The tier ${tier} does not exist.`);
   if (value.length > longest) {
-    throw invalid(`${String(Tier)} tier parameters support a maximum parameter value of ${longest} characters.`);
+    throw invalid(`${tier} tier parameters support a maximum parameter value of ${longest} characters.`);
   }
-  const description = filledText(Description) ?? '';
-  return { name: nameIn(Name), value, overwrite: Overwrite === true, tier: tierOf(String(Tier), value), description };
+  return {
+    name: nameIn(input.Name),
+    value,
+    overwrite: input.Overwrite === true,
+    tier: tierOf(tier, value),
+    description: filledText(input.Description) ?? '',
+  };
 }
 
 const tierOf = (tier: string, value: string): string =>

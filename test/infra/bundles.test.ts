@@ -141,7 +141,11 @@ describe('Bundled SDK clients', () => {
 
   const checkHealth = async (extra: NodeJS.ProcessEnv) => {
     const environment = { ...environmentOf('operations/check-health', url), AWS_ENDPOINT_URL: url, ...extra };
-    return ((await invoke('operations/check-health', environment, {})) as { result: { statusCode: number } }).result;
+    return (
+      (await invoke('operations/check-health', environment, { requestContext: {} })) as {
+        result: { statusCode: number };
+      }
+    ).result;
   };
 
   test('sign with the credentials of the environment', async () => {

@@ -43,14 +43,18 @@ let source: ConfigurationSource | undefined;
 export const configurationSource = (): ConfigurationSource => (source ??= deployedSource());
 
 function deployedSource(): ConfigurationSource {
-  const found = readEnvironment(environment);
+  const { name, overrides } = configurationEnvironment();
+  const call = awsJson({ service: 'ssm', target: 'AmazonSSM', timeoutMs: TIMEOUT_MS });
   return new CachedConfiguration({
-    versions: new SsmParameterVersions({
-      name: found[CONFIGURATION_PARAMETER.variable] as string,
-      call: awsJson({ service: 'ssm', target: 'AmazonSSM', timeoutMs: TIMEOUT_MS }),
-    }),
+    versions: new SsmParameterVersions({ name, call }),
     observers,
-    overrides: found[CONFIGURATION_PARAMETER.overridesVariable] as Json,
+    overrides,
     now: Date.now,
   });
+}
+
+/** The name of the parameter, and the settings of the environment that win over it. */
+export function configurationEnvironment(): { readonly name: string; readonly overrides: Json } {
+  const found = readEnvironment(environment);
+  return { name: found[CONFIGURATION_PARAMETER.variable], overrides: found[CONFIGURATION_PARAMETER.overridesVariable] };
 }

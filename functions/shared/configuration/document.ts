@@ -67,6 +67,15 @@ const partner = group({
   }).optional(),
 });
 
+/** Of a partner for which the document has no settings of its own. */
+export const PARTNER_DEFAULTS: z.output<typeof partner> = { timeoutMs: 2_000, balancing: 'round-robin' };
+
+/** Those that the platform calls. */
+const partners: z.ZodType<Readonly<Record<string, z.output<typeof partner>>>> = group({
+  'payment-gateway': partner,
+  carrier: partner,
+});
+
 const ramp = group({
   /** Orders that go on at once when a partner is back. */
   initial: wholeNumber(1, 1_000),
@@ -121,15 +130,12 @@ export const configurationSchema = group({
   limiter: group({ callers: bucket }),
   cache: group({ configurationSeconds: wholeNumber(1, 3_600), circuitSeconds: wholeNumber(0, 60) }),
   monitoring: group({ logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']) }),
-  partners: z.record(z.string(), partner).readonly(),
+  partners,
   instances,
   recovery,
 });
 
 export type Configuration = z.output<typeof configurationSchema>;
-
-/** Of a partner for which the document has no settings of its own. */
-export const PARTNER_DEFAULTS: z.output<typeof partner> = { timeoutMs: 2_000, balancing: 'round-robin' };
 
 export const DEFAULT_CONFIGURATION: Configuration = {
   retry: {
@@ -147,10 +153,7 @@ export const DEFAULT_CONFIGURATION: Configuration = {
   limiter: { callers: DEFAULT_POLICY },
   cache: { configurationSeconds: 30, circuitSeconds: 1 },
   monitoring: { logLevel: 'INFO' },
-  partners: {
-    'payment-gateway': PARTNER_DEFAULTS,
-    carrier: PARTNER_DEFAULTS,
-  },
+  partners: { 'payment-gateway': PARTNER_DEFAULTS, carrier: PARTNER_DEFAULTS },
   instances: { unknownAfterSeconds: 50, downAfterSeconds: 170 },
   recovery: {
     paymentWindowSeconds: 1_800,

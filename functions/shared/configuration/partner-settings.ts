@@ -13,5 +13,5 @@ export type PartnerSettings = Omit<PartnerGroup, 'breaker' | 'retry'> & {
 export function settingsOfPartner({ partners, breaker, retry }: Configuration, partner: string): PartnerSettings {
   const { transient, connection } = retry;
   const own = partners[partner] ?? PARTNER_DEFAULTS;
-  return merged({ breaker, retry: { transient, connection } } as Json, own as Json) as unknown as PartnerSettings;
+  return merged({ breaker, retry: { transient, connection } }, own as Json) as unknown as PartnerSettings;
 }

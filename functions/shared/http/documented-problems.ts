@@ -48,7 +48,7 @@ export const SHARED_PROBLEMS: readonly DocumentedProblem[] = [
   },
   {
     ...problems.PRECONDITION_FAILED,
-    meaning: 'The version in `If-Match` is not the order’s. Read the order, decide again, and send its `ETag`.',
+    meaning: 'The version in `If-Match` is not the present one. Read it again, decide again, and send the new `ETag`.',
   },
   {
     ...problems.BODY_TOO_LARGE,

@@ -3,8 +3,8 @@ import * as z from 'zod';
 /** Ids from elsewhere, such as a checkout's, as they can go into logs and events. */
 export const correlationId = z.string().regex(/^[\w.:-]{1,128}$/);
 export const idempotencyKey = z.string().regex(/^[\x21-\x7e]{1,255}$/);
-/** The version of an order in quotes: its ETag. */
-export const versionTag = z.string().regex(/^"[1-9]\d{0,8}"$/);
+/** A version in quotes: the ETag of what has versions. */
+export const versionTag = z.string().regex(/^"(0|[1-9]\d{0,8})"$/);
 const anyTag = z.string();
 
 /** Headers that the API reads, in the form in which it takes them. */
@@ -23,8 +23,7 @@ export const REQUEST_HEADERS = {
   },
   'If-Match': {
     schema: versionTag,
-    description:
-      'The `ETag` of the order as the caller has read it. When the order has changed since, nothing is done.',
+    description: 'The `ETag` that the caller has read. When there is another version now, nothing is done.',
     example: '"6"',
   },
   'If-None-Match': {

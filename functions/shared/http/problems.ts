@@ -41,7 +41,7 @@ export const IDEMPOTENCY_KEY_IN_USE: ProblemType = {
 export const PRECONDITION_FAILED: ProblemType = {
   kind: 'precondition-failed',
   status: 412,
-  title: 'The order has changed since it was read',
+  title: 'It has changed since it was read',
 };
 export const BODY_TOO_LARGE: ProblemType = { kind: 'body-too-large', status: 413, title: 'The body is too large' };
 export const UNSUPPORTED_MEDIA_TYPE: ProblemType = {

@@ -56,12 +56,12 @@ export function bodyOf<Schema extends z.ZodType>({ route, headers, body }: Reque
 export const optionalBodyOf = <Schema extends z.ZodType>(request: RequestWithBody<Schema>): z.output<Schema> =>
   request.body ? bodyOf(request) : validated(request.route.body, {});
 
-/** The version in `If-Match`; undefined without the header. @throws Problem when it is no ETag of an order */
+/** The version in `If-Match`; undefined without the header. @throws Problem when it is no ETag of a version */
 export function ifMatchOf({ headers }: Pick<ApiRequest, 'headers'>): number | undefined {
   const tag = headers['if-match'];
   if (tag === undefined) return undefined;
   if (!versionTag.safeParse(tag).success) {
-    throw new Problem(INVALID_REQUEST, 'If-Match: expected the ETag of the order, such as "6" with its quotes.');
+    throw new Problem(INVALID_REQUEST, 'If-Match: expected the ETag of a version, such as "6" with its quotes.');
   }
   return Number(tag.slice(1, -1));
 }

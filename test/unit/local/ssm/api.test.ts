@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { JsonObject } from '../../../../local/contracts.ts';
 import { NAME, systemsManager } from './parameters.ts';
 
 const ARN = 'arn:aws:ssm:us-east-1:000000000000:parameter/app/settings';
@@ -48,15 +49,10 @@ describe('A parameter', () => {
     const { service, put } = systemsManager();
     for (let version = 1; version <= 103; version += 1) await put(`v${version}`, { Overwrite: true });
     const versions: unknown[] = [];
-    let NextToken: unknown;
-    do {
-      const page = await service.handle('GetParameterHistory', {
-        Name: NAME,
-        ...(NextToken === undefined ? {} : { NextToken: String(NextToken) }),
-      });
+    for (let page: JsonObject = { NextToken: '0' }; page.NextToken !== undefined; ) {
+      page = await service.handle('GetParameterHistory', { Name: NAME, NextToken: page.NextToken });
       versions.push(...(page.Parameters as { Version: number }[]).map(({ Version }) => Version));
-      NextToken = page.NextToken;
-    } while (NextToken !== undefined);
+    }
     expect(versions).toEqual(Array.from({ length: 100 }, (_, index) => index + 4));
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { configurationOf, DEFAULT_CONFIGURATION } from '../../../../../functions/shared/configuration/document.ts';
+import type { Json } from '../../../../../functions/shared/configuration/merged.ts';
 import { settingsOfPartner } from '../../../../../functions/shared/configuration/partner-settings.ts';
 
 describe('The configuration document', () => {
@@ -48,7 +49,7 @@ describe('The configuration document', () => {
   });
 
   it('knows no setting by the name of a prototype', () => {
-    const configuration = configurationOf(JSON.parse('{"__proto__": {"openSeconds": 1}}'));
+    const configuration = configurationOf(JSON.parse('{"__proto__": {"openSeconds": 1}}') as Json);
     expect(!configuration.ok && configuration.refusal).toEqual([
       { path: '__proto__', detail: 'This setting is not known.' },
     ]);

@@ -1,28 +1,29 @@
 import { CfnParameter, Duration, Stack } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { EventPattern } from 'aws-cdk-lib/aws-events';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { CONFIGURATION_REFUSED, CONFIGURATION_UNAVAILABLE } from '../../functions/shared/configuration/metrics.ts';
 import { CONFIGURATION_PARAMETER } from '../../functions/shared/configuration/parameter.ts';
 import { METRICS_NAMESPACE } from '../../functions/shared/edge/metrics.ts';
 import { alarm } from './alarms.ts';
-import { grant, tell } from './grant.ts';
+import { grant } from './grant.ts';
 import { Group } from './group.ts';
 
 /**
  * The settings that operators change while the platform runs: a parameter of Systems Manager, which the first change makes. No
  * deployment has it as a resource, so that none can set it back.
  */
-export class Configuration extends Group {
-  readonly parameterName: string;
+export class ConfigurationParameter extends Group {
+  readonly #parameterName: string;
   readonly #parameterArn: string;
   readonly #overrides: string;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
     const stack = Stack.of(this);
-    this.parameterName = `/${stack.stackName}/configuration`;
-    this.#parameterArn = stack.formatArn({ service: 'ssm', resource: `parameter${this.parameterName}` });
+    this.#parameterName = `/${stack.stackName}/configuration`;
+    this.#parameterArn = stack.formatArn({ service: 'ssm', resource: `parameter${this.#parameterName}` });
     this.#overrides = new CfnParameter(this, 'ConfigurationOverrides', {
       description: 'Settings of this environment that win over those that operators set, as JSON',
       default: '{}',
@@ -32,17 +33,36 @@ export class Configuration extends Group {
     this.#alarms();
   }
 
+  /** Which events of AWS tell of a change, whoever made it. */
+  get notices(): EventPattern {
+    return {
+      source: ['aws.ssm'],
+      detailType: ['Parameter Store Change'],
+      detail: { name: [this.#parameterName], operation: ['Create', 'Update'] },
+    };
+  }
+
   /** Reads the newest version, and an older one when the newest is wrong. */
   grantRead(reader: LambdaFunction): void {
     this.#grant(reader, 'GetParameter');
-    tell(reader, { [CONFIGURATION_PARAMETER.overridesVariable]: this.#overrides });
+  }
+
+  /** Reads every version. */
+  grantReadHistory(reader: LambdaFunction): void {
+    this.#grant(reader, 'GetParameterHistory');
+  }
+
+  /** Adds a version. */
+  grantChange(writer: LambdaFunction): void {
+    this.#grant(writer, 'GetParameterHistory', 'PutParameter');
   }
 
   #grant(receiver: LambdaFunction, ...actions: readonly string[]): void {
+    const { variable, overridesVariable } = CONFIGURATION_PARAMETER;
     grant(
       receiver,
       { actions: actions.map((action) => `ssm:${action}`), on: this.#parameterArn },
-      { [CONFIGURATION_PARAMETER.variable]: this.parameterName },
+      { [variable]: this.#parameterName, [overridesVariable]: this.#overrides },
     );
   }
 
