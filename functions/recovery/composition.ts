@@ -27,9 +27,11 @@ import { StepFunctionsTokens } from './adapters/step-functions-tokens.ts';
 import { sweepMonitor } from './adapters/sweep-monitor.ts';
 import { RECOVERY_TABLES } from './adapters/tables.ts';
 import { taskMonitor } from './adapters/task-monitor.ts';
+import { checkProgress } from './application/check-progress.ts';
 import type { AwaitDeps, Circuits, KeeperDeps, Waits } from './application/ports.ts';
 import type { RemindDeps } from './application/remind-tasks.ts';
 import type { ProgressDeps, SweepDeps } from './application/sweep-ports.ts';
+import type { WakeDeps } from './application/wake-order.ts';
 import type { TaskCommandDeps } from './http/task-command-endpoint.ts';
 
 const waits = (): Waits => new DynamoDbWaits(documentClient(), tableName(RECOVERY_TABLES.recoveryWaits));
@@ -89,9 +91,19 @@ export const sweeping = (): SweepDeps => ({
   checkKeeper: checkKeeper(),
 });
 
-export const releasing = () => ({ waits: waits(), tokens: new StepFunctionsTokens(), now: Date.now });
+export const keeping = (): KeeperDeps => ({ ...common(), tokens: new StepFunctionsTokens(), monitor: recoveryMonitor });
 
-export const keeping = (): KeeperDeps => ({ ...common(), ...releasing(), monitor: recoveryMonitor });
+export function waking(): WakeDeps {
+  const deps = checking();
+  // A person has just had the order go on: that it was quiet before that does not count.
+  const settings = async () => ({ ...(await deps.settings()), sweepAfterSeconds: 0 });
+  return {
+    waits: waits(),
+    tokens: new StepFunctionsTokens(),
+    repair: async (orderId) => void (await checkProgress({ ...deps, settings }, orderId)),
+    now: Date.now,
+  };
+}
 
 export const tasks = () => new DynamoDbTasks(documentClient(), tableName(RECOVERY_TABLES.recoveryTasks));
 

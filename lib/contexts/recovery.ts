@@ -55,6 +55,8 @@ export class Recovery extends BoundedContext {
 
     const waker = this.function('recovery/wake-order', { timeout: Duration.seconds(10) });
     waits.grantTo(waker, 'Query', 'UpdateItem');
+    platform.eventLog.grantAppend(waker);
+    platform.configuration.grantRead(waker);
     new EventSubscription(this, 'OrderWakes', {
       bus: platform.bus,
       pattern: {
@@ -64,7 +66,7 @@ export class Recovery extends BoundedContext {
       subscriber: waker,
     });
     this.#answering = [keeper, waker];
-    this.#restarting = this.#sweeping(waits, timers);
+    this.#restarting = [waker, ...this.#sweeping(waits, timers)];
     this.probes.push(waits.probe('recovery-waits'));
   }
 

@@ -49,7 +49,7 @@ export function consumersOf(
     startCancellation: startCancellation({ saga: sagas('cancellation') }),
     refundPayment: refundPayment({ ...deps, maxAttempts: REFUND_ATTEMPTS, backOff }),
     releaseWaitingOrders: releaseWaitingOrders({ ...deps, backOff }),
-    wakeOrder: wakeOrder(deps),
+    wakeOrder: wakeOrder({ ...deps, repair: async () => {} }),
   };
   return Object.fromEntries(
     Object.entries(handlers).map(([name, handle]): [string, Consumer] => [name, (batch) => handle(batch, context)]),
