@@ -45,14 +45,11 @@ function circuits(): Circuits {
   return new SharedCircuits({ store, configuration: configurationSource(), now: Date.now });
 }
 
-const keeperMessages = () =>
-  new SqsKeeperMessages(readEnvironment(z.object({ KEEPER_QUEUE_URL: z.url() })).KEEPER_QUEUE_URL);
-
 const common = (): Omit<AwaitDeps, 'strategyOf'> => ({
   ...stepDeps(),
   waits: waits(),
   timers: new DynamoDbTimers(documentClient(), tableName(RECOVERY_TABLES.recoveryWaits)),
-  messages: keeperMessages(),
+  messages: new SqsKeeperMessages(readEnvironment(z.object({ KEEPER_QUEUE_URL: z.url() })).KEEPER_QUEUE_URL),
   circuits: circuits(),
   settings: async () => (await configurationSource().current()).recovery,
   newId: randomUUID,
@@ -79,16 +76,10 @@ export function checking(): ProgressDeps {
   };
 }
 
-function checkKeeper(): SweepDeps['checkKeeper'] {
-  const messages = keeperMessages();
-  return (partner) => messages.check(partner);
-}
-
 export const sweeping = (): SweepDeps => ({
   ...checking(),
   streams: new DynamoDbEventStreams(ORDER, documentClient(), tableName(ORDER_LOG_TABLES.orderLog)),
   cursor: new DynamoDbSweepCursor(documentClient(), tableName(RECOVERY_TABLES.recoveryWaits)),
-  checkKeeper: checkKeeper(),
 });
 
 export const keeping = (): KeeperDeps => ({ ...common(), tokens: new StepFunctionsTokens(), monitor: recoveryMonitor });

@@ -12,8 +12,8 @@ import { keeping } from './composition.ts';
 import { PARTNERS_TO_WAIT_FOR } from './domain/waiting-step.ts';
 
 const message = z.union([
-  /** The timer of a partner's keeper; without an id it is a check. */
-  z.object({ partner: z.enum(PARTNERS_TO_WAIT_FOR), id: z.string().optional() }),
+  /** The timer of a partner's keeper. */
+  z.object({ partner: z.enum(PARTNERS_TO_WAIT_FOR), id: z.string() }),
   /** One order that has nothing to wait for. */
   stepInput.extend({ step: z.enum(SAGA_STEPS), changeId: z.uuid().optional() }),
 ]);

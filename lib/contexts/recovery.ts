@@ -14,6 +14,7 @@ import { Schedule } from '../constructs/schedule.ts';
 import type { WaybillFunction } from '../constructs/waybill-function.ts';
 import type { WaybillTable } from '../constructs/waybill-table.ts';
 import { WorkQueue } from '../constructs/work-queue.ts';
+import { watchWaitingOrders } from './recovery/waiting-alarms.ts';
 
 /** Orders that wait for a partner, and what lets them go on. */
 export class Recovery extends BoundedContext {
@@ -27,11 +28,15 @@ export class Recovery extends BoundedContext {
     waits.grantTo(awaitRecovery, 'Query', 'PutItem', 'UpdateItem');
 
     const keeper = this.function('recovery/release-waiting-orders', { timeout: Duration.seconds(30) });
-    waits.grantTo(keeper, 'Query', 'GetItem', 'UpdateItem', 'DeleteItem');
-    for (const index of ['byReadiness', 'byDeadline']) waits.grantIndexTo(keeper, index, 'Query');
-    platform.eventLog.grantAppend(keeper);
+    const check = this.function('recovery/check-waiting-orders', { timeout: Duration.seconds(30) });
+    for (const letsGoOn of [keeper, check]) {
+      waits.grantTo(letsGoOn, 'Query', 'GetItem', 'UpdateItem', 'DeleteItem');
+      for (const index of ['byReadiness', 'byDeadline']) waits.grantIndexTo(letsGoOn, index, 'Query');
+      platform.eventLog.grantAppend(letsGoOn);
+    }
+    new Schedule(this, 'WaitingOrderChecks', { every: Duration.minutes(1), handler: check, severity: 'critical' });
 
-    for (const informed of [awaitRecovery, keeper]) {
+    for (const informed of [awaitRecovery, keeper, check]) {
       platform.partners.grantRead(informed);
       platform.configuration.grantRead(informed);
     }
@@ -51,7 +56,7 @@ export class Recovery extends BoundedContext {
       maxConcurrency: 3,
       batchSize: 1,
     });
-    for (const sender of [awaitRecovery, keeper]) timers.grantSend(sender, 'KEEPER_QUEUE_URL');
+    for (const sender of [awaitRecovery, keeper, check]) timers.grantSend(sender, 'KEEPER_QUEUE_URL');
 
     const waker = this.function('recovery/wake-order', { timeout: Duration.seconds(10) });
     waits.grantTo(waker, 'Query', 'UpdateItem');
@@ -65,13 +70,14 @@ export class Recovery extends BoundedContext {
       },
       subscriber: waker,
     });
-    this.#answering = [keeper, waker];
-    this.#restarting = [waker, ...this.#sweeping(waits, timers)];
+    this.#answering = [keeper, check, waker];
+    this.#restarting = [waker, ...this.#sweeping(waits)];
     this.probes.push(waits.probe('recovery-waits'));
+    watchWaitingOrders(this);
   }
 
   /** What finds orders that nothing works at. Answers the functions that start sagas anew. */
-  #sweeping(waits: WaybillTable, timers: WorkQueue): WaybillFunction[] {
+  #sweeping(waits: WaybillTable): WaybillFunction[] {
     const { bus, configuration, eventLog } = this.platform;
     const checker = this.function('recovery/check-progress', { timeout: Duration.seconds(30) });
     const checks = new EventSubscription(this, 'ProgressChecks', {
@@ -98,7 +104,6 @@ export class Recovery extends BoundedContext {
     const sweeper = this.function('recovery/sweep-orders', { timeout: Duration.minutes(1) });
     eventLog.grantReadAll(sweeper);
     waits.grantTo(sweeper, 'GetItem', 'PutItem', 'DeleteItem');
-    timers.grantSend(sweeper, 'KEEPER_QUEUE_URL');
     new Schedule(this, 'Sweeps', { every: Duration.minutes(15), handler: sweeper, severity: 'warning' });
 
     for (const each of [checker, sweeper]) {

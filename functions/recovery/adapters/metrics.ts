@@ -1,11 +1,11 @@
 /** Orders that wait, by the dimension `Partner`. */
 export const ORDERS_WAITING = { name: 'OrdersWaiting', unit: 'Count' } as const;
-/** For how long the longest of the orders that are next has waited; by the dimension `Partner`. */
-export const OLDEST_WAIT = { name: 'OldestWait', unit: 'Milliseconds' } as const;
 /** Waiting orders that went on; by the dimension `Partner`. */
 export const ORDERS_RELEASED = { name: 'OrdersReleased', unit: 'Count' } as const;
-/** Waits that were too long: given up, or made a person's task; by the dimension `Partner`. */
-export const WAITS_GIVEN_UP = { name: 'WaitsGivenUp', unit: 'Count' } as const;
+/** For how long the longest of the orders that are next has waited. */
+export const OLDEST_WAIT = { name: 'OldestWait', unit: 'Milliseconds' } as const;
+/** Orders whose forward step waited for too long: they are cancelled, or keep their items. */
+export const ORDERS_GIVEN_UP = { name: 'OrdersGivenUp', unit: 'Count' } as const;
 /** Waiting orders that could not be let go on, although they may. */
 export const RELEASES_FAILED = { name: 'ReleasesFailed', unit: 'Count' } as const;
 /** Tasks that are not resolved. */

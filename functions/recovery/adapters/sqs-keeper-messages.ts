@@ -16,11 +16,6 @@ export class SqsKeeperMessages implements KeeperMessages {
     return this.#send({ partner, id }, Math.ceil(delayMs / 1_000));
   }
 
-  /** Asks the keeper to look, whether or not its timer was lost. */
-  check(partner: AwaitedPartner): Promise<void> {
-    return this.#send({ partner }, 0);
-  }
-
   release({ orderId, step, changeId }: WaitKey): Promise<void> {
     return this.#send({ orderId, step, changeId }, 0);
   }

@@ -1,6 +1,6 @@
 import { earliest, planRound } from '../domain/round.ts';
 import type { RecoverySettings } from '../domain/settings.ts';
-import { type AwaitedPartner, givenUp, kindOf } from '../domain/waiting-step.ts';
+import { type AwaitedPartner, givenUp, kindOf, PARTNERS_TO_WAIT_FOR } from '../domain/waiting-step.ts';
 import { toPerson } from './await-recovery.ts';
 import { isExpected, setTimer } from './ensure-timer.ts';
 import type { KeeperDeps, Timer, WaitingOrder } from './ports.ts';
@@ -12,17 +12,31 @@ const AT_A_TIME = 10;
 /** A read of who waits may be that far behind. */
 const INDEX_LAG_MS = 10_000;
 const SOON_MS = 1_000;
+const CHECK_MS = 60_000;
 
 /**
  * One round of a partner's keeper: lets waiting orders go on as the partner's circuit allows, gives up those that have waited for
  * too long, and sets the timer of the next round, until no order waits. A message that another one has taken the place of does
  * nothing. Safe to repeat.
- * @param messageId of the timer's message. @default a check, which goes on when the timer's message is lost
+ * @param messageId of the timer's message
  */
-export async function keepWaitingOrders(deps: KeeperDeps, partner: AwaitedPartner, messageId?: string): Promise<void> {
-  const { waits, timers, circuits, monitor, now } = deps;
-  const timer = await timers.find(partner);
-  if (timer !== undefined && timer.message?.id !== messageId && isExpected(timer, now())) return;
+export async function keepWaitingOrders(deps: KeeperDeps, partner: AwaitedPartner, messageId: string): Promise<void> {
+  const timer = await deps.timers.find(partner);
+  if (timer !== undefined && timer.message?.id !== messageId && isExpected(timer, deps.now())) return;
+  await round(deps, partner, timer);
+}
+
+/** A round for each partner whose timer is lost or far away: by then its circuit may have closed. Call it every minute. */
+export async function checkWaitingOrders(deps: KeeperDeps): Promise<void> {
+  for (const partner of PARTNERS_TO_WAIT_FOR) {
+    const timer = await deps.timers.find(partner);
+    const comes = timer !== undefined && isExpected(timer, deps.now());
+    if (!comes || timer.message!.dueAt > deps.now() + CHECK_MS) await round(deps, partner, timer);
+  }
+}
+
+async function round(deps: KeeperDeps, partner: AwaitedPartner, timer: Timer | undefined): Promise<void> {
+  const { waits, circuits, monitor, now } = deps;
   const settings = await deps.settings();
   const [circuit, ready, ending] = await Promise.all([
     circuits.find(partner),
@@ -34,10 +48,9 @@ export async function keepWaitingOrders(deps: KeeperDeps, partner: AwaitedPartne
   const gone = await each(deps, plan.candidates, plan.count, (wait) => releaseWait(deps, wait));
   if (over.done > 0) monitor.gaveUp(partner, over.done);
   if (gone.done > 0) monitor.released(partner, gone.done);
-  if (ready.length > 0) {
-    const oldest = Math.min(...ready.map(({ since }) => since));
-    monitor.waiting(partner, await waits.count(partner), now() - oldest);
-  }
+  if (ready.length > 0) monitor.waiting(partner, await waits.count(partner));
+  const begun = ready.filter(({ deadline }) => deadline !== undefined).map(({ since }) => since);
+  if (begun.length > 0) monitor.oldest(partner, now() - Math.min(...begun));
   const again = over.failed + gone.failed > 0 ? now() + 1_000 * settings.ramp.intervalSeconds : undefined;
   const nextAt = earliest(plan.nextAt, again) ?? (await endOfWork(deps, partner, timer));
   if (nextAt !== undefined) await setTimer(deps, partner, timer, { at: nextAt, rounds: plan.rounds });
@@ -55,14 +68,14 @@ async function endOfWork(
   return (await timers.clear(partner, timer)) ? undefined : now() + SOON_MS;
 }
 
-/** A forward step is given up, and any other becomes a person's task. */
+/** A forward step is given up, and any other becomes a person's task. Resolves to whether it was given up. */
 async function giveUp(deps: KeeperDeps, key: WaitingOrder, settings: RecoverySettings): Promise<boolean> {
   if (kindOf(key.step) === 'forward') return failWait(deps, key, givenUp(key.step, key.orderId));
   const wait = (await deps.waits.find(key.orderId)).find((known) => isSame(known, key));
   if (wait?.taskToken === undefined) return false;
   await toPerson(deps, wait, settings);
   await deps.waits.removeDeadline(wait);
-  return true;
+  return false;
 }
 
 /** Carries out `end` for one wait after the other until `count` were done; one that fails keeps no other waiting. */

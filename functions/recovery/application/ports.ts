@@ -100,9 +100,11 @@ export interface Circuits {
 
 /** What operators can see of waiting orders. */
 export interface RecoveryMonitor {
-  /** @param oldestMs for how long the longest of those who are next has waited */
-  waiting(partner: AwaitedPartner, count: number, oldestMs: number): void;
+  waiting(partner: AwaitedPartner, count: number): void;
+  /** For how long the longest of those has waited that are next, apart from those that a person has the task of. */
+  oldest(partner: AwaitedPartner, waitedMs: number): void;
   released(partner: AwaitedPartner, count: number): void;
+  /** Forward steps that had waited for too long. */
   gaveUp(partner: AwaitedPartner, count: number): void;
   /** An order could not be let go on, or not be given up; it is tried again. */
   failed(wait: WaitKey, error: unknown): void;

@@ -1,5 +1,4 @@
 import type { OrderId } from '../../shared/kernel/ids.ts';
-import { PARTNERS_TO_WAIT_FOR } from '../domain/waiting-step.ts';
 import { checkStream } from './check-progress.ts';
 import type { Finding, SweepDeps } from './sweep-ports.ts';
 
@@ -19,11 +18,10 @@ export interface Sweep {
 }
 
 /**
- * Looks at the next part of all orders, for those that no event has led to a check of: events that never reached the bus. Asks
- * the keepers, too, whether orders wait although a timer was lost. An order that cannot be looked at keeps no other from it.
+ * Looks at the next part of all orders, for those that no event has led to a check of: events that never reached the bus.
+ * An order that cannot be looked at keeps no other from it.
  */
 export async function sweepOrders(deps: SweepDeps, { orders, until }: SweepLimits): Promise<Sweep> {
-  await Promise.all(PARTNERS_TO_WAIT_FOR.map((partner) => deps.checkKeeper(partner)));
   const after = await deps.cursor.find();
   const findings: Finding[] = [];
   let checked = 0;

@@ -3,7 +3,6 @@ import type { OrderId } from '../../shared/kernel/ids.ts';
 import type { StepDeps } from '../../shared/saga-step/conclude-step.ts';
 import type { RunStatus } from '../domain/next-move.ts';
 import type { Run } from '../domain/unfinished-work.ts';
-import type { AwaitedPartner } from '../domain/waiting-step.ts';
 
 export const FINDINGS = ['saga_not_started', 'saga_ended', 'refund_unanswered'] as const;
 export const REPAIRS = ['started', 'task_opened'] as const;
@@ -56,6 +55,4 @@ export interface SweepCursor {
 export interface SweepDeps extends ProgressDeps {
   readonly streams: OrderStreams;
   readonly cursor: SweepCursor;
-  /** Asks the keeper of a partner to look whether orders wait although its timer was lost. */
-  readonly checkKeeper: (partner: AwaitedPartner) => Promise<void>;
 }

@@ -56,6 +56,7 @@ const circuitsIn = (store: PartnerStore, configuration: ConfigurationSource): Ci
 
 export const SILENT: KeeperDeps['monitor'] = {
   waiting: () => {},
+  oldest: () => {},
   released: () => {},
   gaveUp: () => {},
   failed: () => {},

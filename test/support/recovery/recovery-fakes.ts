@@ -60,6 +60,7 @@ export function recoveryFakes() {
     strategyOf: (error) => STRATEGIES[error],
     monitor: {
       waiting: note('waiting'),
+      oldest: note('oldest'),
       released: note('released'),
       gaveUp: note('gaveUp'),
       failed: note('failed'),

@@ -168,6 +168,7 @@ export class WaitingWorld {
     });
     const monitor: RecoveryMonitor = {
       waiting: () => {},
+      oldest: () => {},
       released: () => {},
       gaveUp: () => {},
       failed: (_wait, error) => void this.failures.push(error),

@@ -17,7 +17,6 @@ export class SweptOrders {
   readonly inputs: unknown[] = [];
   readonly findings: Finding[] = [];
   readonly failures: OrderId[] = [];
-  readonly checkedKeepers: string[] = [];
   now = START + 30 * MINUTE;
   #cursor: OrderId | undefined;
 
@@ -50,7 +49,6 @@ export class SweptOrders {
         this.#cursor = after;
       },
     },
-    checkKeeper: async (partner) => void this.checkedKeepers.push(partner),
   };
 
   /** Appends events that follow each other by seconds. */

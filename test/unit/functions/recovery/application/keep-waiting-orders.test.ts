@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { keepWaitingOrders } from '../../../../../functions/recovery/application/keep-waiting-orders.ts';
+import {
+  checkWaitingOrders,
+  keepWaitingOrders,
+} from '../../../../../functions/recovery/application/keep-waiting-orders.ts';
 import type { Wait } from '../../../../../functions/recovery/application/ports.ts';
 import { parseOrderId } from '../../../../../functions/shared/kernel/ids.ts';
 import { created, newEvent, START } from '../../../../support/orders/streams.ts';
@@ -36,7 +39,7 @@ async function waiting(number: number, differences: Partial<Wait> = {}): Promise
 const many = async (count: number) => {
   for (let number = 1; number <= count; number += 1) await waiting(number);
 };
-const keep = (id?: string) => keepWaitingOrders(fakes.deps, 'payment-gateway', id);
+const keep = (id = 'the first message') => keepWaitingOrders(fakes.deps, 'payment-gateway', id);
 const succeeded = () => fakes.answers.filter(([, how]) => how === 'succeeded').map(([token]) => Number(token));
 
 describe('The keeper of a partner', () => {
@@ -45,7 +48,10 @@ describe('The keeper of a partner', () => {
     await keep();
     expect(fakes.answers).toEqual([]);
     expect(fakes.rounds).toEqual([{ partner: 'payment-gateway', id: 'message-1', at: START + 40_000 }]);
-    expect(fakes.metrics).toEqual([['waiting', 'payment-gateway', 3, 10_000 - 1]]);
+    expect(fakes.metrics).toEqual([
+      ['waiting', 'payment-gateway', 3],
+      ['oldest', 'payment-gateway', 10_000 - 1],
+    ]);
   });
 
   test('lets as many go on as the half-open circuit takes, those first that have waited longest', async () => {
@@ -133,7 +139,7 @@ describe('The keeper of a partner', () => {
       if (token === '1') throw new Error('Step Functions does not answer.');
       return tokens.succeed(token);
     };
-    await keepWaitingOrders({ ...fakes.deps, tokens: { ...tokens, succeed } }, 'payment-gateway');
+    await keepWaitingOrders({ ...fakes.deps, tokens: { ...tokens, succeed } }, 'payment-gateway', 'a message');
     expect(succeeded()).toEqual([2]);
     expect(fakes.metrics).toContainEqual([
       'failed',
@@ -152,5 +158,36 @@ describe('The keeper of a partner', () => {
     expect(await fakes.deps.timers.find('payment-gateway')).toBeUndefined();
     await keep();
     expect(fakes.rounds).toHaveLength(1);
+  });
+});
+
+describe('The check of every minute', () => {
+  const check = () => checkWaitingOrders(fakes.deps);
+
+  test('looks after orders whose timer is lost', async () => {
+    await many(1);
+    await check();
+    expect(fakes.rounds).toHaveLength(1);
+    fakes.situation.now = START + 41_000;
+    fakes.situation.circuit = { state: 'half-open', probes: 2 };
+    await check();
+    expect(succeeded()).toEqual([]);
+    fakes.situation.now = START + 101_000;
+    await check();
+    expect(succeeded()).toEqual([1]);
+  });
+
+  test('does not wait for a timer that is far away when the circuit has closed', async () => {
+    await waiting(1, { readyAt: START + 600_000 });
+    await keep();
+    expect(fakes.rounds.map(({ at }) => at)).toEqual([START + 600_000]);
+    fakes.situation.circuit = { state: 'closed' };
+    await check();
+    expect(succeeded()).toEqual([1]);
+  });
+
+  test('finds nothing to do when no order waits', async () => {
+    await check();
+    expect([fakes.rounds, fakes.answers, fakes.metrics]).toEqual([[], [], []]);
   });
 });
