@@ -19,7 +19,6 @@ const ENVIRONMENT = {
   OIDC_AUDIENCE: 'bench',
   CONFIGURATION_PARAMETER: '/bench/configuration',
   EVENT_BUS_NAME: 'bench',
-  REFUND_ATTEMPTS: '1',
   RETRY_QUEUE_URL: 'http://127.0.0.1:9',
   REVIEW_FROM: '1000000',
   SNAPSHOT_EVERY: '20',

@@ -1,5 +1,7 @@
 import type { SQSHandler } from 'aws-lambda';
 import * as z from 'zod';
+import { configurationSource } from '../shared/configuration/deployed.ts';
+import type { Configuration } from '../shared/configuration/document.ts';
 import { type BackOff, queueBackOff } from '../shared/edge/back-off.ts';
 import { eventConsumer } from '../shared/edge/consumer.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
@@ -7,30 +9,36 @@ import type { PaymentDeps } from './application/ports.ts';
 import { refundPayment } from './application/refund.ts';
 import { deployedPayments } from './composition.ts';
 
-const requested = z.object({ refundId: z.uuid() });
+/** A request, or a task that a person has resumed and that may be about something else. */
+const message = z.object({ refundId: z.uuid().optional() });
 
 interface RefundDeps extends PaymentDeps {
-  /** How often the gateway is asked before the refund has failed. */
-  readonly maxAttempts: number;
+  /** How long the gateway is asked before the refund has failed, and how long a person then has. */
+  readonly settings: () => Promise<Pick<Configuration['recovery'], 'compensationLimitSeconds' | 'taskDueSeconds'>>;
   readonly backOff: BackOff;
 }
 
-/** Makes each requested refund once, however often the event comes. */
-export const makeHandler = ({ maxAttempts, backOff, ...deps }: RefundDeps) =>
+/** Makes each requested refund once, however often the event comes; and tries one again whose task a person has resumed. */
+export const makeHandler = ({ settings, backOff, ...deps }: RefundDeps) =>
   eventConsumer(
-    ({ orderId, data, attempt }) =>
-      refundPayment(deps, { orderId, refundId: requested.parse(data).refundId, isLastAttempt: attempt >= maxAttempts }),
+    async ({ orderId, type, data, occurredAt }) => {
+      const { refundId } = message.parse(data);
+      if (refundId === undefined) return;
+      const { compensationLimitSeconds, taskDueSeconds } = await settings();
+      const now = deps.now();
+      await refundPayment(deps, {
+        orderId,
+        refundId,
+        isResumed: type === 'TaskResumed',
+        isLastAttempt: now >= Date.parse(occurredAt) + 1_000 * compensationLimitSeconds,
+        taskDueAt: now + 1_000 * taskDueSeconds,
+      });
+    },
     { backOff },
   );
 
-const environment = readEnvironment(
-  z.object({
-    REFUND_ATTEMPTS: z.coerce.number().int().positive(),
-    RETRY_QUEUE_URL: z.url(),
-  }),
-);
 export const handler: SQSHandler = makeHandler({
   ...deployedPayments(),
-  maxAttempts: environment.REFUND_ATTEMPTS,
-  backOff: queueBackOff(environment.RETRY_QUEUE_URL),
+  settings: async () => (await configurationSource().current()).recovery,
+  backOff: queueBackOff(readEnvironment(z.object({ RETRY_QUEUE_URL: z.url() })).RETRY_QUEUE_URL),
 });

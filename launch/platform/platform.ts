@@ -36,8 +36,6 @@ export interface Platform {
 
 /** Orders of ¥10,000.00 or more wait for approval. */
 const DEMO_REVIEW_FROM = '1000000';
-/** Takes seven seconds, so that a person who tries a failing refund can see it fail. */
-const DEMO_REFUND_ATTEMPTS = '4';
 
 /** Starts partners and runtime and seeds the demo catalogue; expects a synthesized assembly. */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
@@ -79,7 +77,6 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       port,
       parameters: {
         ReviewFrom: DEMO_REVIEW_FROM,
-        RefundAttempts: DEMO_REFUND_ATTEMPTS,
         ...options.parameters,
         PaymentGatewayUrl: gatewayUrl,
         CarrierUrl: carrierUrl,

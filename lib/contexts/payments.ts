@@ -4,8 +4,6 @@ import { PAYMENT_GATEWAY } from '../../functions/payments/adapters/partner.ts';
 import { EVENT_SOURCES } from '../../functions/published/event-sources.ts';
 import { BoundedContext } from '../constructs/bounded-context.ts';
 import { EventSubscription } from '../constructs/event-subscription.ts';
-import { tell } from '../constructs/grant.ts';
-import { numberParameter } from '../constructs/parameters.ts';
 import { Partner } from '../constructs/partner.ts';
 import type { Platform } from '../constructs/platform.ts';
 
@@ -32,20 +30,12 @@ export class Payments extends BoundedContext {
     const refundPayment = this.function('payments/refund-payment', { timeout: Duration.seconds(12) });
     eventLog.grantAppend(refundPayment);
     gateway.grantCall(refundPayment);
-    tell(refundPayment, {
-      REFUND_ATTEMPTS: numberParameter(this, 'RefundAttempts', {
-        description:
-          'How often a refund is tried while the payment gateway does nothing, at growing intervals; ten attempts are 8½ minutes',
-        byDefault: 10,
-        allowed: '^([1-9]|1[0-9])$',
-        range: 'from 1 to 19',
-      }),
-    });
     new EventSubscription(this, 'Refunds', {
       bus,
-      pattern: { source: [EVENT_SOURCES.orders], detailType: ['RefundRequested'] },
-      // More than the attempts after which a refund has failed: the rest is for outcomes that stay unknown.
-      maxReceives: 20,
+      // A person resumes a refund that has failed as they resume anything else.
+      pattern: { source: [EVENT_SOURCES.orders], detailType: ['RefundRequested', 'TaskResumed'] },
+      // Sixteen hours: more than a refund is tried while the gateway is away. The rest is for outcomes that stay unknown.
+      maxReceives: 200,
       backsOff: true,
       // Refunds are not urgent: when there are many, they wait in the queue, and the gateway keeps its time for checkouts.
       maxConcurrency: 5,

@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { DEFAULT_CONFIGURATION } from '../../functions/shared/configuration/document.ts';
+import { delayAfter } from '../../functions/shared/edge/back-off.ts';
 import { IDEMPOTENCY_KEPT_SECONDS } from '../../functions/shared/edge/idempotency.ts';
 import { type Resource, synthesizedAssembly } from './support/assembly.ts';
 
@@ -54,10 +56,10 @@ describe('Queues', () => {
       .statementsOf(assembly.target(Role))
       .filter(({ actions }) => actions.includes('sqs:ChangeMessageVisibility'));
     expect(changes.flatMap(({ resources }) => resources.map((resource) => assembly.target(resource)))).toEqual([id]);
-    const attempts = assembly.stateless.Parameters[Environment.Variables.REFUND_ATTEMPTS.Ref] as {
-      AllowedPattern: string;
-    };
-    expect(String(properties.RedrivePolicy.maxReceiveCount)).not.toMatch(new RegExp(attempts.AllowedPattern));
+    const { maxReceiveCount } = properties.RedrivePolicy as { maxReceiveCount: number };
+    const intervals = Array.from({ length: maxReceiveCount }, (_, index) => delayAfter(index + 1));
+    const seconds = intervals.reduce((sum, each) => sum + each, 0);
+    expect(seconds).toBeGreaterThan(2 * DEFAULT_CONFIGURATION.recovery.compensationLimitSeconds);
   });
 
   const holding = queues.filter((queue) => !consumed.includes(queue));
@@ -131,14 +133,14 @@ describe('Rules', () => {
       },
     ],
     ['ItemsChangeStarts', { source: ['waybill.orders'], 'detail-type': ['ItemsChangeRequested'] }],
-    ['Refunds', { source: ['waybill.orders'], 'detail-type': ['RefundRequested'] }],
+    ['Refunds', { source: ['waybill.orders'], 'detail-type': ['RefundRequested', 'TaskResumed'] }],
     ['OrderViewUpdates', { source: ['waybill.orders'] }],
     ['CustomerNotifications', { source: ['waybill.orders'], 'detail-type': ['OrderConfirmed', 'OrderCancelled'] }],
     [
       'ParkedOrders',
       {
         source: ['waybill.orders', 'waybill.saga'],
-        'detail-type': ['TaskOpened', 'CompensationParked', 'OrderParked', 'RefundFailed'],
+        'detail-type': ['TaskOpened', 'CompensationParked', 'OrderParked'],
       },
     ],
   ])('choose the events of %s from our bus', (name, pattern) => {

@@ -85,7 +85,7 @@ export class OrderSagas extends Group {
       bus: this.#bus,
       pattern: {
         source: [EVENT_SOURCES.orders, EVENT_SOURCES.saga],
-        detailType: ['TaskOpened', 'CompensationParked', 'OrderParked', 'RefundFailed'],
+        detailType: ['TaskOpened', 'CompensationParked', 'OrderParked'],
       },
       severity: 'critical',
       description: "A compensation, the recording of an order's end, or a refund failed for good.",

@@ -9,6 +9,7 @@ import type { AwaitDeps, KeeperDeps } from '../../../functions/recovery/applicat
 import { makeHandler as awaitRecovery } from '../../../functions/recovery/await-recovery.ts';
 import { makeHandler as releaseWaitingOrders } from '../../../functions/recovery/release-waiting-orders.ts';
 import { makeHandler as wakeOrder } from '../../../functions/recovery/wake-order.ts';
+import { DEFAULT_CONFIGURATION } from '../../../functions/shared/configuration/document.ts';
 import { type BackOff, delayAfter } from '../../../functions/shared/edge/back-off.ts';
 import type { FunctionInvoker, InvocationResult } from '../../../local/contracts.ts';
 import { lambdaContext } from '../../support/api/invocations.ts';
@@ -18,7 +19,6 @@ import type { VirtualTime } from './time.ts';
 
 /** After this, Lambda ends an invocation. */
 const TIMEOUT_MS = 12_000;
-const REFUND_ATTEMPTS = 4;
 
 export type Consumer = (batch: SQSEvent) => Promise<SQSBatchResponse | void>;
 
@@ -34,7 +34,7 @@ export interface Consumers {
   readonly wakeOrder: Consumer;
 }
 
-type Payments = Omit<Parameters<typeof refundPayment>[0], 'maxAttempts' | 'backOff'>;
+type Payments = Omit<Parameters<typeof refundPayment>[0], 'settings' | 'backOff'>;
 
 export function consumersOf(
   deps: KeeperDeps & Payments,
@@ -47,7 +47,7 @@ export function consumersOf(
     startOrderSaga: startOrderSaga({ saga: sagas('order-saga') }),
     startItemsChange: startItemsChange({ saga: sagas('items-change') }),
     startCancellation: startCancellation({ saga: sagas('cancellation') }),
-    refundPayment: refundPayment({ ...deps, maxAttempts: REFUND_ATTEMPTS, backOff }),
+    refundPayment: refundPayment({ ...deps, settings: async () => DEFAULT_CONFIGURATION.recovery, backOff }),
     releaseWaitingOrders: releaseWaitingOrders({ ...deps, backOff }),
     wakeOrder: wakeOrder({ ...deps, repair: async () => {} }),
   };

@@ -24,7 +24,6 @@ Object.assign(process.env, {
   SAGA_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:order-saga:live',
   PAYMENT_GATEWAY_URL: nowhere,
   CARRIER_URL: nowhere,
-  REFUND_ATTEMPTS: '3',
   RETRY_QUEUE_URL: nowhere,
   KEEPER_QUEUE_URL: nowhere,
   OIDC_ISSUER: nowhere,

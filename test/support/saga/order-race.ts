@@ -155,7 +155,13 @@ export async function orderRace(
     ask: (command) => ask(command, randomUUID()),
     async carryOutRefund(refundId, maxAttempts) {
       await untilDone((attempt) =>
-        refundPayment(deps, { orderId: ORDER_ID, refundId, isLastAttempt: attempt + 1 >= maxAttempts }),
+        refundPayment(deps, {
+          orderId: ORDER_ID,
+          refundId,
+          isResumed: false,
+          isLastAttempt: attempt + 1 >= maxAttempts,
+          taskDueAt: START,
+        }),
       );
     },
     undoAll: () => undoFrom('unship'),

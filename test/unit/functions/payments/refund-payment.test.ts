@@ -1,73 +1,32 @@
-import '../../../support/platform/function-environment.ts';
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { makeHandler } from '../../../../functions/payments/refund-payment.ts';
-import type {
-  NewOrderEvent,
-  RecordedOrderEvent,
-  RefundRequested,
-} from '../../../../functions/published/order-events.ts';
-import { factId } from '../../../../functions/shared/kernel/ids.ts';
+import { PaymentRequestRefused } from '../../../../functions/payments/domain/errors.ts';
+import type { RecordedOrderEvent } from '../../../../functions/published/order-events.ts';
 import { money } from '../../../../functions/shared/kernel/money.ts';
-import { lambdaContext, receivedAgain } from '../../../support/api/invocations.ts';
+import { CircuitOpen } from '../../../../functions/shared/outbound/errors.ts';
 import { dyingBeforeAppend } from '../../../support/fakes/failing-log.ts';
-import { InMemoryOrderLog } from '../../../support/fakes/in-memory-order-log.ts';
 import { InMemoryPaymentGateway } from '../../../support/fakes/in-memory-payment-gateway.ts';
-import { created, HAPPY_PATH, newEvent, ORDER_ID, START } from '../../../support/orders/streams.ts';
+import {
+  COMES_AGAIN,
+  FIRST,
+  GONE,
+  RefundedOrder,
+  requested,
+  SECOND,
+  TOO_LATE,
+  TOTAL,
+} from '../../../support/orders/refunded-order.ts';
+import { ORDER_ID } from '../../../support/orders/streams.ts';
 
-const { total } = created().data;
-const [FIRST, SECOND] = ['0190f3a0-0000-7000-8000-0000000000d1', '0190f3a0-0000-7000-8000-0000000000d2'];
-
-let gateway: InMemoryPaymentGateway;
-let log: InMemoryOrderLog;
-
+let order: RefundedOrder;
 beforeEach(async () => {
-  putOff = [];
-  gateway = new InMemoryPaymentGateway();
-  log = new InMemoryOrderLog();
-  await gateway.authorise(ORDER_ID, total, 'tok_ok');
-  await gateway.capture(ORDER_ID, total);
-  await log.append(
-    ORDER_ID,
-    0,
-    HAPPY_PATH.map((event, index) => newEvent(event, index)),
-  );
+  order = await RefundedOrder.confirmed();
 });
-
-const requested = (refundId = FIRST, amount = 1_000): NewOrderEvent<RefundRequested> => ({
-  ...newEvent({ type: 'RefundRequested', data: { refundId, amount: money(amount, 'CNY'), lines: [] } }, 20),
-  eventId: factId(ORDER_ID, refundId),
-});
-
-/** Appends the requests and returns them as they come over the queue. */
-async function ask(...requests: readonly NewOrderEvent<RefundRequested>[]): Promise<RecordedOrderEvent[]> {
-  const { length } = await log.read(ORDER_ID);
-  await log.append(ORDER_ID, length, requests);
-  return (await log.read(ORDER_ID)).slice(length);
-}
-/** After how many seconds messages that failed were to come again. */
-let putOff: [receiptHandle: string, attempt: number][];
-const MAX_ATTEMPTS = 3;
-interface Circumstances {
-  readonly over?: InMemoryOrderLog | ReturnType<typeof dyingBeforeAppend>;
-  readonly attempt?: number;
-}
-const consume = (events: readonly RecordedOrderEvent[], { over = log, attempt = 1 }: Circumstances = {}) =>
-  makeHandler({
-    gateway,
-    log: over,
-    now: () => START,
-    maxAttempts: MAX_ATTEMPTS,
-    backOff: async (...put) => void putOff.push(put),
-  })(receivedAgain(attempt, ...events), lambdaContext());
-const answers = async () =>
-  (await log.read(ORDER_ID)).filter(({ type }) => type === 'PaymentRefunded' || type === 'RefundFailed');
-const GONE = { batchItemFailures: [] };
-const COMES_AGAIN = { batchItemFailures: [{ itemIdentifier: 'message-0' }] };
+const answers = () => order.events('PaymentRefunded', 'RefundFailed');
 
 describe('A refund that was asked for', () => {
   test('is given back, and recorded as the request has caused it', async () => {
-    const events = await ask(requested());
-    expect(await consume(events)).toEqual(GONE);
+    const events = await order.record(requested());
+    expect(await order.consume(events)).toEqual(GONE);
     expect(await answers()).toEqual([
       expect.objectContaining({
         type: 'PaymentRefunded',
@@ -76,43 +35,43 @@ describe('A refund that was asked for', () => {
         actor: { type: 'system', id: 'RefundPayment' },
       }),
     ]);
-    expect(await gateway.find(ORDER_ID)).toMatchObject({
+    expect(await order.gateway.find(ORDER_ID)).toMatchObject({
       status: 'captured',
       refunds: [{ refundId: FIRST, amount: money(1_000, 'CNY') }],
     });
   });
 
   test('is given back once, however often the event comes and wherever the function dies', async () => {
-    const events = await ask(requested());
-    expect(await consume(events, { over: dyingBeforeAppend(log) })).toEqual(COMES_AGAIN);
-    expect(await consume([...events, ...events])).toEqual(GONE);
-    expect(await consume(events)).toEqual(GONE);
-    expect(gateway.movements(ORDER_ID)).toEqual(['authorisation', 'capture', 'refund']);
+    const events = await order.record(requested());
+    expect(await order.consume(events, { over: dyingBeforeAppend(order.log) })).toEqual(COMES_AGAIN);
+    expect(await order.consume([...events, ...events])).toEqual(GONE);
+    expect(await order.consume(events)).toEqual(GONE);
+    expect(order.gateway.movements(ORDER_ID)).toEqual(['authorisation', 'capture', 'refund']);
     expect(await answers()).toHaveLength(1);
   });
 
   test('is one of several, each with a fact of its own', async () => {
-    const events = await ask(requested(FIRST, 1_000), requested(SECOND, total.amount - 1_000));
-    expect(await consume(events)).toEqual(GONE);
-    expect(await gateway.find(ORDER_ID)).toMatchObject({ status: 'refunded' });
+    const events = await order.record(requested(FIRST, 1_000), requested(SECOND, TOTAL.amount - 1_000));
+    expect(await order.consume(events)).toEqual(GONE);
+    expect(await order.gateway.find(ORDER_ID)).toMatchObject({ status: 'refunded' });
     expect((await answers()).map(({ data }) => (data as { amount: unknown }).amount)).toEqual(
-      expect.arrayContaining([money(1_000, 'CNY'), money(total.amount - 1_000, 'CNY')]),
+      expect.arrayContaining([money(1_000, 'CNY'), money(TOTAL.amount - 1_000, 'CNY')]),
     );
   });
 
   test('of more than is left fails for good, and is not tried again', async () => {
-    const events = await ask(requested(FIRST, total.amount + 1));
-    expect(await consume(events)).toEqual(GONE);
+    const events = await order.record(requested(FIRST, TOTAL.amount + 1));
+    expect(await order.consume(events)).toEqual(GONE);
     expect(await answers()).toEqual([
       expect.objectContaining({ type: 'RefundFailed', data: { refundId: FIRST, reason: 'not_enough_left' } }),
     ]);
-    expect(await consume(events)).toEqual(GONE);
+    expect(await order.consume(events)).toEqual(GONE);
     expect(await answers()).toHaveLength(1);
   });
 
   test('of money that the gateway never took fails for good', async () => {
-    gateway = new InMemoryPaymentGateway();
-    expect(await consume(await ask(requested()))).toEqual(GONE);
+    order.gateway = new InMemoryPaymentGateway();
+    expect(await order.consume(await order.record(requested()))).toEqual(GONE);
     expect(await answers()).toEqual([
       expect.objectContaining({ type: 'RefundFailed', data: { refundId: FIRST, reason: 'nothing_captured' } }),
     ]);
@@ -121,60 +80,85 @@ describe('A refund that was asked for', () => {
   test.each(['not carried out', 'outcome unknown'] as const)(
     'comes again when it is %s, and is then settled',
     async (fate) => {
-      const events = await ask(requested());
-      gateway.fates.plan(fate);
-      expect(await consume(events)).toEqual(COMES_AGAIN);
+      const events = await order.record(requested());
+      order.gateway.fates.plan(fate);
+      expect(await order.consume(events)).toEqual(COMES_AGAIN);
       expect(await answers()).toEqual([]);
-      expect(await consume(events)).toEqual(GONE);
-      expect(gateway.movements(ORDER_ID)).toEqual(['authorisation', 'capture', 'refund']);
+      expect(await order.consume(events)).toEqual(GONE);
+      expect(order.gateway.movements(ORDER_ID)).toEqual(['authorisation', 'capture', 'refund']);
     },
   );
 
   test('is put off further with each attempt that fails', async () => {
-    const events = await ask(requested());
-    gateway.fates.plan('not carried out', 'outcome unknown');
-    await consume(events);
-    await consume(events, { attempt: 2 });
-    await consume(events, { attempt: 3 });
-    expect(putOff).toEqual([
+    const events = await order.record(requested());
+    order.gateway.fates.plan('not carried out', 'outcome unknown');
+    await order.consume(events);
+    await order.consume(events, { attempt: 2 });
+    await order.consume(events, { attempt: 3 });
+    expect(order.putOff).toEqual([
       ['receipt-0', 1],
       ['receipt-0', 2],
     ]);
   });
 
   test('fails when the gateway has done nothing to the last attempt, and is not tried again', async () => {
-    const events = await ask(requested());
-    gateway.fates.plan('not carried out');
-    expect(await consume(events, { attempt: MAX_ATTEMPTS })).toEqual(GONE);
+    const events = await order.record(requested());
+    order.gateway.fates.plan('not carried out');
+    expect(await order.consume(events, { at: TOO_LATE })).toEqual(GONE);
     expect(await answers()).toEqual([
       expect.objectContaining({ type: 'RefundFailed', data: { refundId: FIRST, reason: 'gateway_unavailable' } }),
     ]);
-    expect(await consume(events)).toEqual(GONE);
-    expect(gateway.movements(ORDER_ID)).toEqual(['authorisation', 'capture']);
+    expect(await order.consume(events)).toEqual(GONE);
+    expect(order.gateway.movements(ORDER_ID)).toEqual(['authorisation', 'capture']);
   });
 
   test('that an earlier attempt has made is made, whatever the gateway answers to the last one', async () => {
-    const events = await ask(requested());
-    gateway.fates.plan('outcome unknown', 'not carried out');
-    await consume(events);
-    expect(await consume(events, { attempt: MAX_ATTEMPTS })).toEqual(GONE);
+    const events = await order.record(requested());
+    order.gateway.fates.plan('outcome unknown', 'not carried out');
+    await order.consume(events);
+    expect(await order.consume(events, { at: TOO_LATE })).toEqual(GONE);
     expect((await answers()).map(({ type }) => type)).toEqual(['PaymentRefunded']);
   });
 
   test('with an unknown outcome has not failed after the last attempt either', async () => {
-    const events = await ask(requested());
-    gateway.fates.plan('outcome unknown');
-    expect(await consume(events, { attempt: MAX_ATTEMPTS })).toEqual(COMES_AGAIN);
+    const events = await order.record(requested());
+    order.gateway.fates.plan('outcome unknown');
+    expect(await order.consume(events, { at: TOO_LATE })).toEqual(COMES_AGAIN);
     expect(await answers()).toEqual([]);
-    expect(await consume(events, { attempt: MAX_ATTEMPTS + 1 })).toEqual(GONE);
+    expect(await order.consume(events, { at: TOO_LATE })).toEqual(GONE);
     expect((await answers()).map(({ type }) => type)).toEqual(['PaymentRefunded']);
   });
 
+  test('is refused at once by a gateway that does not take the request as it is', async () => {
+    const events = await order.record(requested());
+    order.gateway.refund = async () => {
+      throw new PaymentRequestRefused(ORDER_ID, 422);
+    };
+    expect(await order.consume(events)).toEqual(GONE);
+    expect((await answers()).map(({ data }) => data)).toEqual([{ refundId: FIRST, reason: 'request_refused' }]);
+  });
+
+  test.each([1, 30, 70])(
+    'is tried again for hours while the circuit of the gateway is open: attempt %i',
+    async (attempt) => {
+      const events = await order.record(requested());
+      const { refund } = order.gateway;
+      order.gateway.refund = async () => {
+        throw new CircuitOpen('payment-gateway');
+      };
+      expect(await order.consume(events, { attempt, at: TOO_LATE - 1 })).toEqual(COMES_AGAIN);
+      expect(await answers()).toEqual([]);
+      order.gateway.refund = refund;
+      expect(await order.consume(events, { attempt: attempt + 1 })).toEqual(GONE);
+      expect((await answers()).map(({ type }) => type)).toEqual(['PaymentRefunded']);
+    },
+  );
+
   test('that the stream does not hold goes back to the queue, and in the end to a person', async () => {
-    const [event] = await ask(requested());
-    expect(await consume([{ ...event!, data: { ...event!.data, refundId: SECOND } } as RecordedOrderEvent])).toEqual(
-      COMES_AGAIN,
-    );
-    expect(gateway.movements(ORDER_ID)).toEqual(['authorisation', 'capture']);
+    const [event] = await order.record(requested());
+    expect(
+      await order.consume([{ ...event!, data: { ...event!.data, refundId: SECOND } } as RecordedOrderEvent]),
+    ).toEqual(COMES_AGAIN);
+    expect(order.gateway.movements(ORDER_ID)).toEqual(['authorisation', 'capture']);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import * as z from 'zod';
 import { readEnvironment } from '../../../../functions/shared/edge/environment.ts';
 
-const schema = z.object({ ORDER_LOG_TABLE: z.string(), CARRIER_URL: z.url(), REFUND_ATTEMPTS: z.coerce.number() });
+const schema = z.object({ ORDER_LOG_TABLE: z.string(), CARRIER_URL: z.url(), SNAPSHOT_EVERY: z.coerce.number() });
 
 describe('The environment of a function', () => {
   test('is read once and typed', () => {
@@ -10,14 +10,14 @@ describe('The environment of a function', () => {
       readEnvironment(schema, {
         ORDER_LOG_TABLE: 'log',
         CARRIER_URL: 'http://127.0.0.1:1',
-        REFUND_ATTEMPTS: '2000',
+        SNAPSHOT_EVERY: '2000',
         HOME: '/',
       }),
-    ).toEqual({ ORDER_LOG_TABLE: 'log', CARRIER_URL: 'http://127.0.0.1:1', REFUND_ATTEMPTS: 2_000 });
+    ).toEqual({ ORDER_LOG_TABLE: 'log', CARRIER_URL: 'http://127.0.0.1:1', SNAPSHOT_EVERY: 2_000 });
   });
 
   test('fails with the name of every variable that is missing or wrong, and with no value', () => {
-    const read = () => readEnvironment(schema, { CARRIER_URL: 'secret-host', REFUND_ATTEMPTS: '1' });
+    const read = () => readEnvironment(schema, { CARRIER_URL: 'secret-host', SNAPSHOT_EVERY: '1' });
     expect(read).toThrow(/ORDER_LOG_TABLE.*CARRIER_URL/);
     expect(read).not.toThrow(/secret-host/);
   });

@@ -1,0 +1,65 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { RecordedOrderEvent } from '../../../../functions/published/order-events.ts';
+import { FIRST, GONE, RefundedOrder, requested, TOO_LATE, TOTAL } from '../../../support/orders/refunded-order.ts';
+import { newEvent, ORDER_ID } from '../../../support/orders/streams.ts';
+
+let order: RefundedOrder;
+beforeEach(async () => {
+  order = await RefundedOrder.confirmed();
+});
+
+describe('A refund that has failed', () => {
+  const tasks = () => order.events('TaskOpened', 'TaskResumed', 'TaskResolved');
+  /** The task of the refund, as a person resumes it. */
+  async function resume(): Promise<RecordedOrderEvent[]> {
+    const [opened] = await tasks();
+    const { taskId } = opened!.data as { readonly taskId: string };
+    const { length } = await order.log.read(ORDER_ID);
+    const event = newEvent({ type: 'TaskResumed', data: { taskId, kind: 'refund', refundId: FIRST } }, 4_000);
+    await order.log.append(ORDER_ID, length, [event]);
+    return (await order.log.read(ORDER_ID)).slice(length);
+  }
+
+  test('is a person’s task, once, however often the event comes', async () => {
+    const events = await order.record(requested());
+    order.gateway.fates.plan('not carried out');
+    for (let time = 0; time < 3; time += 1) expect(await order.consume(events, { at: TOO_LATE })).toEqual(GONE);
+    expect((await tasks()).map(({ type, data }) => [type, data])).toEqual([
+      [
+        'TaskOpened',
+        {
+          taskId: expect.any(String),
+          kind: 'refund',
+          refundId: FIRST,
+          error: 'gateway_unavailable',
+          dueAt: new Date(TOO_LATE + 60_000).toISOString(),
+        },
+      ],
+    ]);
+  });
+
+  test('is tried again when a person resumes its task, which is resolved when the money is back', async () => {
+    order.gateway.fates.plan('not carried out');
+    await order.consume(await order.record(requested()), { at: TOO_LATE });
+    const resumed = await resume();
+    for (let time = 0; time < 2; time += 1) expect(await order.consume(resumed, { at: TOO_LATE })).toEqual(GONE);
+    expect(order.gateway.movements(ORDER_ID)).toEqual(['authorisation', 'capture', 'refund']);
+    expect((await tasks()).map(({ type }) => type)).toEqual(['TaskOpened', 'TaskResumed', 'TaskResolved']);
+    expect((await order.events('PaymentRefunded', 'RefundFailed')).map(({ type }) => type)).toEqual([
+      'RefundFailed',
+      'PaymentRefunded',
+    ]);
+  });
+
+  test('stays a task when the gateway refuses it again', async () => {
+    await order.consume(await order.record(requested(FIRST, TOTAL.amount + 1)));
+    expect(await order.consume(await resume())).toEqual(GONE);
+    expect((await tasks()).map(({ type }) => type)).toEqual(['TaskOpened', 'TaskResumed']);
+  });
+
+  test('is left alone by a task about something else', async () => {
+    const data = { taskId: FIRST, kind: 'compensation', step: 'VoidPayment' } as const;
+    expect(await order.consume(await order.record(newEvent({ type: 'TaskResumed', data })))).toEqual(GONE);
+    expect(order.gateway.movements(ORDER_ID)).toEqual(['authorisation', 'capture']);
+  });
+});
