@@ -47,7 +47,7 @@ export async function openTask(
     if (before.some(({ data }) => !resolved.has(data.taskId))) return undefined;
     const data = {
       ...about,
-      taskId: taskIdOf(orderId, about.kind, subjectOf(about), before.length),
+      taskId: taskIdOf(orderId, about.kind, subjectOf(about), before.length + 1),
       dueAt: new Date(dueAt).toISOString(),
     };
     const event = fact(cause, { type: 'TaskOpened', data }, by, now());
@@ -56,11 +56,11 @@ export async function openTask(
 }
 
 /** What tells tasks of one kind apart: the step, with the change of items that it belongs to, or the refund. */
-const subjectOf = ({ kind, step, refundId, changeId }: Pick<TaskToOpen, 'kind' | 'step' | 'refundId' | 'changeId'>) =>
-  [step ?? refundId ?? kind, ...(changeId === undefined ? [] : [changeId])].join(':');
+const subjectOf = ({ step, refundId, changeId }: Pick<TaskToOpen, 'step' | 'refundId' | 'changeId'>) =>
+  [step ?? refundId ?? 'order', ...(changeId === undefined ? [] : [changeId])].join(':');
 
 const opens = (
   event: RecordedOrderEvent,
-  about: Parameters<typeof subjectOf>[0],
+  about: Pick<TaskToOpen, 'kind' | 'step' | 'refundId' | 'changeId'>,
 ): event is RecordedOrderEvent<TaskOpened> =>
   event.type === 'TaskOpened' && event.data.kind === about.kind && subjectOf(event.data) === subjectOf(about);

@@ -4,9 +4,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ORDER_ID, RETURN_ID } from '../../../functions/orders/http/contracts/examples.ts';
 import { INSTANCE } from '../../../functions/partners/http/contracts/partners.ts';
 import { CONTRACTS } from '../../../functions/published/contracts.ts';
+import { TASK_ID } from '../../../functions/recovery/http/contracts/examples.ts';
 import type { Contract, Example } from '../../../functions/shared/http/contract.ts';
 import { callApi } from './client.ts';
 import { finalOrder, post } from './order-requests.ts';
+import { commandTask, orderWithLockedPayment, reviewOf, undoTaskOf } from './task-requests.ts';
 import { asCustomer, bearer, type Headers } from './tokens.ts';
 
 /** Ids in the document's examples, and the ids that they stand for here. */
@@ -16,7 +18,10 @@ const contractOf = (wanted: string): Contract => CONTRACTS.find(({ operationId }
 
 /** Most situations follow from another one by a command. */
 const SITUATIONS: Readonly<Record<string, (url: string) => Promise<Names>>> = {
-  'a held order': async (url) => ({ [ORDER_ID]: await placed(url, { items: [{ sku: 'TSHIRT', quantity: 100 }] }) }),
+  'a held order': async (url) => {
+    const orderId = await placed(url, { items: [{ sku: 'TSHIRT', quantity: 100 }] });
+    return { [ORDER_ID]: orderId, [TASK_ID]: reviewOf(orderId) };
+  },
   'a confirmed order': async (url) => {
     const orderId = await placed(url, { discountCodes: ['TEN-PERCENT'] });
     await finalOrder(url, orderId);
@@ -26,6 +31,15 @@ const SITUATIONS: Readonly<Record<string, (url: string) => Promise<Names>>> = {
   'a delivered order': async (url) => after(url, 'a shipped order', 'deliverOrder'),
   'no instance': async () => ({ [INSTANCE]: `instance-${randomUUID()}` }),
   'an instance': async (url) => after(url, 'no instance', 'registerInstance'),
+  'a cancelled order whose payment is still captured': async (url) => {
+    const orderId = await orderWithLockedPayment(url);
+    return { [ORDER_ID]: orderId, [TASK_ID]: undoTaskOf(orderId) };
+  },
+  'a cancelled order whose payment another operator wants to write off': async (url) => {
+    const orderId = await orderWithLockedPayment(url);
+    await commandTask(url, orderId, 'write-off', { comment: 'A voucher instead.' }, { by: 'O2' });
+    return { [ORDER_ID]: orderId, [TASK_ID]: undoTaskOf(orderId) };
+  },
   'a delivered order with a return': async (url) => after(url, 'a delivered order', 'requestReturn'),
 };
 
