@@ -9,6 +9,8 @@ import { PROJECT_ROOT } from '../project-root.ts';
 export interface PartnerProcess {
   /** Base URL of the partner's protocol. */
   readonly url: string;
+  /** Base URLs of its instances, that one first. */
+  readonly urls: readonly string[];
   readonly pid: number;
   /** Ends the partner and waits until its file is complete. */
   close(): Promise<void>;
@@ -17,6 +19,8 @@ export interface PartnerProcess {
 export interface PartnerOptions {
   /** Folder below `partners/`, such as `carrier`. */
   readonly name: string;
+  /** On how many ports it listens. @default 1 */
+  readonly instances?: number;
   /** The file of its data; in memory when absent. */
   readonly dataFile?: string;
   /** The file for its output. @default this terminal's error stream */
@@ -24,14 +28,25 @@ export interface PartnerOptions {
 }
 
 /** @throws Error when the partner ends before it listens */
-export async function startPartner({ name, dataFile, logFile }: PartnerOptions): Promise<PartnerProcess> {
+export async function startPartner({
+  name,
+  instances = 1,
+  dataFile,
+  logFile,
+}: PartnerOptions): Promise<PartnerProcess> {
   const child = spawn(
     process.execPath,
     ['--disable-warning=ExperimentalWarning', path.join(PROJECT_ROOT, 'partners', name, 'main.ts')],
     {
       // The partner ends when its standard input closes, so that it never outlives this process, even after a kill -9.
       stdio: ['pipe', 'pipe', 'pipe'],
-      env: { ...process.env, PORT: '0', EXIT_WITH_PARENT: '1', ...(dataFile ? { DATA_FILE: dataFile } : {}) },
+      env: {
+        ...process.env,
+        PORT: '0',
+        INSTANCES: String(instances),
+        EXIT_WITH_PARENT: '1',
+        ...(dataFile ? { DATA_FILE: dataFile } : {}),
+      },
     },
   );
   const log: WriteStream | NodeJS.WriteStream = logFile ? createWriteStream(logFile, { flags: 'a' }) : process.stderr;
@@ -39,18 +54,18 @@ export async function startPartner({ name, dataFile, logFile }: PartnerOptions):
   const exited = once(child, 'exit');
 
   const lines = createInterface(child.stdout);
-  const url = await new Promise<string>((resolve, reject) => {
+  const urls = await new Promise<readonly string[]>((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code) => reject(new Error(`The simulated ${name} ended (code ${code}) before it listened.`)));
     lines.on('line', (line) => {
-      const address = /"?listening"?\W+(http:\/\/[\w.:]+)/.exec(line)?.[1];
-      if (address) resolve(address);
+      if (line.startsWith('{"listening":')) resolve(addressesIn(line));
       else log.write(`${line}\n`);
     });
   });
 
   return {
-    url,
+    url: urls[0]!,
+    urls,
     pid: child.pid!,
     async close() {
       child.kill('SIGTERM');
@@ -58,4 +73,12 @@ export async function startPartner({ name, dataFile, logFile }: PartnerOptions):
       if (log !== process.stderr) log.end();
     },
   };
+}
+
+function addressesIn(line: string): readonly string[] {
+  const { listening, also = [] } = JSON.parse(line) as {
+    readonly listening: string;
+    readonly also?: readonly string[];
+  };
+  return [listening, ...also];
 }

@@ -5,6 +5,7 @@ import { boot, type Runtime } from '../../local/boot.ts';
 import { DEVELOPMENT_AUDIENCE } from '../clients/tokens.ts';
 import { seedCatalogue } from '../demo/seed.ts';
 import { PROJECT_ROOT } from '../project-root.ts';
+import { deregisterInstances, registerInstances } from './partner-instances.ts';
 import { type PartnerProcess, startPartner } from './partner-process.ts';
 
 export interface PlatformOptions {
@@ -19,6 +20,8 @@ export interface PlatformOptions {
   readonly parameters?: Readonly<Record<string, string>>;
   /** Base URLs of partners that run already. @default simulated ones that this platform starts and ends */
   readonly partnerUrls?: { readonly gateway?: string | undefined; readonly carrier?: string | undefined };
+  /** How many instances the simulated gateway and the carrier have; more than one are registered. @default 1 */
+  readonly partnerInstances?: number;
   /** Called with a short text before each part of the start. */
   readonly onProgress?: (step: string) => void;
   /** Called with warnings for a person. @default console.warn */
@@ -45,6 +48,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     logDir,
     assemblyDir = path.join(PROJECT_ROOT, 'cdk.out'),
     partnerUrls = {},
+    partnerInstances = 1,
     onProgress = () => {},
     warn = console.warn,
   } = options;
@@ -53,19 +57,20 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
 
   onProgress('starting the simulated payment gateway, carrier and identity provider');
   const partners: PartnerProcess[] = [];
-  const start = async (name: string, file: string, runningUrl?: string): Promise<string> => {
-    if (runningUrl !== undefined) return runningUrl;
+  const start = async (name: string, file: string, instances = 1): Promise<PartnerProcess> => {
     const partner = await startPartner({
       name,
+      instances,
       logFile: path.join(logDir, `partner-${name}.log`),
       ...(dataDir ? { dataFile: path.join(dataDir, file) } : {}),
     });
     partners.push(partner);
-    return partner.url;
+    return partner;
   };
-  const [gatewayUrl, carrierUrl, issuerUrl] = await Promise.all([
-    start('payment-gateway', 'partner-payment-gateway.db', partnerUrls.gateway),
-    start('carrier', 'partner-carrier.db', partnerUrls.carrier),
+  const running = (url: string | undefined) => url && { url, urls: [url] };
+  const [gateway, carrier, issuer] = await Promise.all([
+    running(partnerUrls.gateway) || start('payment-gateway', 'partner-payment-gateway.db', partnerInstances),
+    running(partnerUrls.carrier) || start('carrier', 'partner-carrier.db', partnerInstances),
     start('identity-provider', 'partner-identity-provider.json'),
   ]);
   const closePartners = () => Promise.all(partners.map((partner) => partner.close()));
@@ -78,9 +83,9 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       parameters: {
         ReviewFrom: DEMO_REVIEW_FROM,
         ...options.parameters,
-        PaymentGatewayUrl: gatewayUrl,
-        CarrierUrl: carrierUrl,
-        OidcIssuer: issuerUrl,
+        PaymentGatewayUrl: gateway.url,
+        CarrierUrl: carrier.url,
+        OidcIssuer: issuer.url,
         OidcAudience: DEVELOPMENT_AUDIENCE,
       },
       logDir,
@@ -89,12 +94,16 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     });
     onProgress('seeding the demo catalogue');
     await seedCatalogue(runtime);
+    const registered = partnerInstances > 1;
+    const caller = { url: runtime.url, issuerUrl: issuer.url };
+    if (registered) await registerInstances(caller, { 'payment-gateway': gateway.urls, carrier: carrier.urls });
     return {
       runtime,
-      gatewayUrl,
-      carrierUrl,
-      issuerUrl,
+      gatewayUrl: gateway.url,
+      carrierUrl: carrier.url,
+      issuerUrl: issuer.url,
       async close() {
+        if (registered) await deregisterInstances(caller);
         await runtime.close();
         await closePartners();
       },

@@ -57,6 +57,7 @@ try {
     logDir,
     parameters: requestedParameters(),
     partnerUrls: { gateway: process.env.WAYBILL_PAYMENT_GATEWAY_URL, carrier: process.env.WAYBILL_CARRIER_URL },
+    partnerInstances: requestedInstances(),
     onProgress: progress,
   });
   const print = (line: string | undefined) => line && console.log(line);
@@ -79,6 +80,15 @@ function requestedPort(): number {
     throw new Error(`PORT is "${text}"; expected a whole number from 0 (any free port) to 65535.`);
   }
   return port;
+}
+
+/** @throws Error when WAYBILL_PARTNER_INSTANCES is no number of instances. */
+function requestedInstances(): number {
+  const text = process.env.WAYBILL_PARTNER_INSTANCES ?? '1';
+  if (!/^([1-9]|10)$/.test(text)) {
+    throw new Error(`WAYBILL_PARTNER_INSTANCES is "${text}"; expected a number from 1 to 10.`);
+  }
+  return Number(text);
 }
 
 /** The app's parameters that the environment sets; the app checks the values. */

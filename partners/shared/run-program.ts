@@ -10,6 +10,8 @@ import { jsonServer, type Route } from './http.ts';
 const options = z.object({
   /** Port on 127.0.0.1; 0 takes a free one. */
   PORT: z.coerce.number().int().min(0).max(65_535).default(0),
+  /** On how many ports it listens: instances of the partner, which know the same. All but the first are free ports. */
+  INSTANCES: z.coerce.number().int().min(1).max(10).default(1),
   /** The file of the partner's data; in memory when absent. */
   DATA_FILE: z.string().min(1).optional(),
   /** `1`: ends when standard input ends, which happens when the parent process is gone, even by a kill -9; SIGINT is ignored. */
@@ -28,32 +30,44 @@ export interface Program {
 /** How long to wait for a port that the program's previous run may not have released yet. */
 const PORT_PATIENCE_MS = 3_000;
 
-/** Serves until a signal ends it. Prints `{"listening":"http://127.0.0.1:<port>"}` once it does. */
+/** Serves until a signal ends it. Prints `{"listening":"http://127.0.0.1:<port>"}` once it does, with the URLs of further instances as `also`. */
 export async function runProgram(open: (dataFile?: string) => Program): Promise<void> {
-  const { PORT, DATA_FILE, EXIT_WITH_PARENT } = options.parse(process.env);
+  const { PORT, INSTANCES, DATA_FILE, EXIT_WITH_PARENT } = options.parse(process.env);
   const program = open(DATA_FILE);
-  const server = jsonServer(program.routes, (error) => process.stderr.write(`${inspect(error)}\n`));
+  const report = (error: unknown) => process.stderr.write(`${inspect(error)}\n`);
+  const servers = Array.from({ length: INSTANCES }, () => jsonServer(program.routes, report));
 
   let ending = false;
   const end = () => {
     if (ending) return;
     ending = true;
-    server.close(() => {
+    void Promise.all(servers.map(closed)).then(() => {
       program.close();
       process.exit(0);
     });
-    server.closeAllConnections();
   };
   // Ctrl-C reaches every process of a terminal; the parent process then decides when this one ends.
   process.once('SIGTERM', end).on('SIGINT', EXIT_WITH_PARENT === '1' ? () => {} : end);
   // A reset counts as an end, too: in both cases the parent is gone.
   if (EXIT_WITH_PARENT === '1') process.stdin.on('error', end).on('close', end).resume();
 
-  if (PORT !== 0 || program.port === undefined) await listen(server, PORT);
-  else if (!(await listenAgain(server, program.port))) await listen(server, 0);
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const [first, ...others] = servers as [Server, ...Server[]];
+  if (PORT !== 0 || program.port === undefined) await listen(first, PORT);
+  else if (!(await listenAgain(first, program.port))) await listen(first, 0);
+  await Promise.all(others.map((server) => listen(server, 0)));
+  const url = urlOf(first);
   program.listening?.(url);
-  process.stdout.write(`${JSON.stringify({ listening: url })}\n`);
+  const also = others.map(urlOf);
+  process.stdout.write(`${JSON.stringify({ listening: url, ...(also.length > 0 ? { also } : {}) })}\n`);
+}
+
+const urlOf = (server: Server): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+function closed(server: Server): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  server.close(() => resolve());
+  server.closeAllConnections();
+  return promise;
 }
 
 async function listen(server: Server, port: number): Promise<void> {

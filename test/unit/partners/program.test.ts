@@ -38,12 +38,12 @@ async function start(name: string, env: NodeJS.ProcessEnv = {}) {
   );
   started.push(child);
   const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
-  const { listening } = JSON.parse(line) as { listening: string };
+  const { listening, also = [] } = JSON.parse(line) as { listening: string; also?: string[] };
   const call = async (method: string, resource: string, body?: object) => {
     const answer = await fetch(`${listening}${resource}`, { method, ...(body ? { body: JSON.stringify(body) } : {}) });
     return { status: answer.status, body: await answer.json() };
   };
-  return { child, url: listening, call };
+  return { child, url: listening, also, call };
 }
 
 const exitOf = async (child: ChildProcess): Promise<unknown[]> => once(child, 'exit');
@@ -83,6 +83,14 @@ describe.each(PROGRAMS)('The simulated $name', ({ name, resource, begin, kind, u
       await readLedger(url, 'k'),
     ];
     expect(JSON.stringify(answers)).not.toMatch(/tok_ok|Nanjing/);
+  });
+
+  test('listens on as many ports as it has instances, which know the same', async () => {
+    const { call, url, also } = await start(name, { INSTANCES: '2' });
+    await call('PUT', `${resource}/k`, begin);
+    expect(also).toHaveLength(1);
+    expect(also[0]).not.toBe(url);
+    expect(await readLedger(also[0]!, 'k')).toEqual(await readLedger(url, 'k'));
   });
 
   test('keeps what it answered, tombstones included, over a kill -9', async () => {
