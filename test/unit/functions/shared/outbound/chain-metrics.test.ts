@@ -1,0 +1,42 @@
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { logger } from '../../../../../functions/shared/edge/logger.ts';
+import { chainMetrics } from '../../../../../functions/shared/outbound/chain-metrics.ts';
+
+const lines: Record<string, unknown>[] = [];
+beforeEach(() => {
+  jest.spyOn(logger, 'warn').mockReturnValue();
+  jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
+    const { _aws, ...measured } = JSON.parse(String(chunk)) as Record<string, unknown>;
+    expect(_aws).toMatchObject({ CloudWatchMetrics: [{ Dimensions: [['Partner']] }] });
+    lines.push(measured);
+    return true;
+  });
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+  lines.length = 0;
+});
+
+const call = { partner: 'carrier', operation: 'book', durationMs: 40 };
+
+test.each([
+  ['a call', { outcome: 'succeeded', tries: 1 }, { PartnerCalls: 1, PartnerCallDuration: 40 }],
+  [
+    'a call that failed after retries',
+    { outcome: 'failed', tries: 3 },
+    { PartnerCalls: 1, PartnerCallDuration: 40, PartnerFailures: 1, PartnerRetries: 2 },
+  ],
+  ['a call that was not sent', { outcome: 'rejected', tries: 0 }, { PartnerRejections: 1 }],
+] as const)('Of %s, one line has the metrics of its partner', (_, ended, measured) => {
+  chainMetrics.ended({ ...call, ...ended });
+  expect(lines).toEqual([{ Partner: 'carrier', operation: 'book', ...measured }]);
+});
+
+test.each([
+  ['open', 'CircuitOpened'],
+  ['half-open', 'CircuitHalfOpened'],
+  ['closed', 'CircuitClosed'],
+] as const)('A circuit that comes to be %s is counted as %s', (state, name) => {
+  chainMetrics.changed('carrier', state);
+  expect(lines).toEqual([{ Partner: 'carrier', [name]: 1 }]);
+});
