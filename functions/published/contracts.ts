@@ -13,6 +13,7 @@ import { REVIEWING_CONTRACTS } from '../orders/http/contracts/reviewing.ts';
 import { PARTNER_CONTRACTS } from '../partners/http/contracts/partners.ts';
 import { READING_TASKS_CONTRACTS } from '../recovery/http/contracts/reading-tasks.ts';
 import { RESUMING_TASKS_CONTRACTS } from '../recovery/http/contracts/resuming-tasks.ts';
+import { SWEEPING_CONTRACTS } from '../recovery/http/contracts/sweeping.ts';
 import { TASK_COMMAND_CONTRACTS } from '../recovery/http/contracts/task-commands.ts';
 import type { Contract } from '../shared/http/contract.ts';
 
@@ -25,10 +26,11 @@ export const CONTRACTS: readonly Contract[] = [
   ...REVIEWING_CONTRACTS,
   ...FULFILLING_CONTRACTS,
   ...REFUNDING_CONTRACTS,
+  ...OPERATING_CONTRACTS,
   ...READING_TASKS_CONTRACTS,
   ...TASK_COMMAND_CONTRACTS,
   ...RESUMING_TASKS_CONTRACTS,
-  ...OPERATING_CONTRACTS,
+  ...SWEEPING_CONTRACTS,
   ...PARTNER_CONTRACTS,
   ...HEALTH_CONTRACTS,
   ...ALARM_CONTRACTS,

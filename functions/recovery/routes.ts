@@ -106,7 +106,15 @@ export const resumeTasks = {
   body: resumeRequest,
 } as const satisfies Route<'recovery'>;
 
-/** In the order of the API document. */
+export const sweepNow = {
+  operationId: 'sweepNow',
+  method: 'POST',
+  path: '/sweeps',
+  function: 'recovery/sweep-now',
+  callers: { operators: 'orders:recover' },
+} as const satisfies Route<'recovery'>;
+
+/** What operators do with tasks, in the order of the API document. */
 export const RECOVERY_ROUTES = [
   listTasks,
   getTask,

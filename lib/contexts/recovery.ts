@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { EVENT_SOURCES } from '../../functions/published/event-sources.ts';
 import { ORDERS_WITHOUT_PROGRESS } from '../../functions/recovery/adapters/metrics.ts';
 import { RECOVERY_TABLES } from '../../functions/recovery/adapters/tables.ts';
+import { sweepNow } from '../../functions/recovery/routes.ts';
 import { METRICS_NAMESPACE } from '../../functions/shared/edge/metrics.ts';
 import { alarm } from '../constructs/alarms.ts';
 import { BoundedContext } from '../constructs/bounded-context.ts';
@@ -102,11 +103,15 @@ export class Recovery extends BoundedContext {
     checks.grantSend(checker, 'CHECKS_QUEUE_URL');
 
     const sweeper = this.function('recovery/sweep-orders', { timeout: Duration.minutes(1) });
-    eventLog.grantReadAll(sweeper);
-    waits.grantTo(sweeper, 'GetItem', 'PutItem', 'DeleteItem');
+    const onRequest = this.endpoint(sweepNow);
+    for (const each of [sweeper, onRequest]) {
+      eventLog.grantReadAll(each);
+      waits.grantTo(each, 'GetItem', 'PutItem', 'DeleteItem');
+    }
     new Schedule(this, 'Sweeps', { every: Duration.minutes(15), handler: sweeper, severity: 'warning' });
 
-    for (const each of [checker, sweeper]) {
+    const restarting = [checker, sweeper, onRequest];
+    for (const each of restarting) {
       eventLog.grantAppend(each);
       configuration.grantRead(each);
     }
@@ -122,7 +127,7 @@ export class Recovery extends BoundedContext {
       description: 'Nothing worked at an order: its saga was started anew, or a person has the task.',
       runbook: 'order-stuck',
     });
-    return [checker, sweeper];
+    return restarting;
   }
 
   /** Lets the executions of the sagas go on. They are made after the steps of this context. */

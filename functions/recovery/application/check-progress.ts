@@ -2,9 +2,10 @@ import type { RecordedOrderEvent } from '../../published/order-events.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
 import { openTask } from '../../shared/saga-step/open-task.ts';
 import { fact, recordFact } from '../../shared/saga-step/record-fact.ts';
+import type { Finding } from '../domain/findings.ts';
 import { nextMove } from '../domain/next-move.ts';
 import { type Unfinished, unfinishedWork, type Work } from '../domain/unfinished-work.ts';
-import type { Finding, ProgressDeps, SweepSettings } from './sweep-ports.ts';
+import type { ProgressDeps, SweepSettings } from './sweep-ports.ts';
 
 const BY = 'CheckProgress';
 

@@ -1,6 +1,7 @@
 import type { OrderId } from '../../shared/kernel/ids.ts';
+import type { Finding } from '../domain/findings.ts';
 import { checkStream } from './check-progress.ts';
-import type { Finding, SweepDeps } from './sweep-ports.ts';
+import type { SweepDeps } from './sweep-ports.ts';
 
 export interface SweepLimits {
   /** How many orders are looked at, at most. */

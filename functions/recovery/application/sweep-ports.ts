@@ -1,18 +1,9 @@
 import type { OrderStreams } from '../../published/order-log.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
 import type { StepDeps } from '../../shared/saga-step/conclude-step.ts';
+import type { Finding } from '../domain/findings.ts';
 import type { RunStatus } from '../domain/next-move.ts';
 import type { Run } from '../domain/unfinished-work.ts';
-
-export const FINDINGS = ['saga_not_started', 'saga_ended', 'refund_unanswered'] as const;
-export const REPAIRS = ['started', 'task_opened'] as const;
-
-/** An order without progress, and what was done about it. */
-export interface Finding {
-  readonly orderId: OrderId;
-  readonly found: (typeof FINDINGS)[number];
-  readonly repair: (typeof REPAIRS)[number];
-}
 
 /** The executions of the sagas. */
 export interface Runs {

@@ -1,6 +1,7 @@
 import type { OrderEvent } from '../../../../functions/published/order-events.ts';
 import { checkProgress, type Progress } from '../../../../functions/recovery/application/check-progress.ts';
-import type { Finding, ProgressDeps, SweepDeps } from '../../../../functions/recovery/application/sweep-ports.ts';
+import type { ProgressDeps, SweepDeps } from '../../../../functions/recovery/application/sweep-ports.ts';
+import type { Finding } from '../../../../functions/recovery/domain/findings.ts';
 import { type RunStatus, runName } from '../../../../functions/recovery/domain/next-move.ts';
 import { DEFAULT_CONFIGURATION } from '../../../../functions/shared/configuration/document.ts';
 import { factId, type OrderId } from '../../../../functions/shared/kernel/ids.ts';

@@ -1,0 +1,18 @@
+import type { OrderId } from '../../shared/kernel/ids.ts';
+
+/**
+ * Why an order is without progress; part of the API.
+ * - `saga_not_started`: no execution was ever started for what was begun
+ * - `saga_ended`: all executions for it have ended
+ * - `refund_unanswered`: a refund was asked for hours ago, and is neither made nor failed
+ */
+export const FINDINGS = ['saga_not_started', 'saga_ended', 'refund_unanswered'] as const;
+/** What was done about it; part of the API. */
+export const REPAIRS = ['started', 'task_opened'] as const;
+
+/** An order without progress. */
+export interface Finding {
+  readonly orderId: OrderId;
+  readonly found: (typeof FINDINGS)[number];
+  readonly repair: (typeof REPAIRS)[number];
+}
