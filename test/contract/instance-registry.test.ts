@@ -3,6 +3,8 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DynamoDbInstanceRegistry } from '../../functions/partners/adapters/dynamodb-instance-registry.ts';
 import type { InstanceRegistry } from '../../functions/partners/application/ports.ts';
+import { DynamoDbPartnerStore } from '../../functions/shared/outbound/adapters/dynamodb-partner-store.ts';
+import { NEW_CIRCUIT } from '../../functions/shared/outbound/circuit/circuit.ts';
 import { PARTNER_TABLES } from '../../functions/shared/outbound/tables.ts';
 import { openDynamoDb, ownTable, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
 import { InMemoryInstanceRegistry } from '../support/fakes/in-memory-instance-registry.ts';
@@ -93,4 +95,14 @@ describe.each(ADAPTERS)('The registry of instances (%s)', (_, open) => {
     await expect(instances.heartbeat(partner, 'a', { at: NOW })).rejects.toMatchObject(notFound);
     await instances.register(partner, instance('a'));
   });
+});
+
+test('The registered instances are those that calls are balanced over, beside the circuit', async () => {
+  const db = DynamoDBDocumentClient.from(dynamoDb.client);
+  const partner = `partner-${randomUUID()}`;
+  const store = new DynamoDbPartnerStore({ db, tableName: PARTNERS, timeoutMs: 5_000 });
+  await store.replaceCircuit(partner, NEW_CIRCUIT, 0);
+  const registered = instance('a', { metadata: { weight: '2' }, latencyMs: 4 });
+  await new DynamoDbInstanceRegistry(db, PARTNERS).register(partner, registered);
+  expect(await store.read(partner)).toEqual({ circuit: NEW_CIRCUIT, version: 1, instances: [registered] });
 });

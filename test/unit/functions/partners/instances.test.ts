@@ -5,6 +5,7 @@ import { makeHandler as listing } from '../../../../functions/partners/list-part
 import { makeHandler as receiving } from '../../../../functions/partners/receive-heartbeat.ts';
 import { makeHandler as registering } from '../../../../functions/partners/register-instance.ts';
 import type { ApiFunction } from '../../../../functions/shared/edge/endpoint.ts';
+import { NEW_CIRCUIT } from '../../../../functions/shared/outbound/circuit/circuit.ts';
 import { apiEvent, bodyOf, lambdaContext, operator } from '../../../support/api/invocations.ts';
 import { InMemoryInstanceRegistry } from '../../../support/fakes/in-memory-instance-registry.ts';
 import { InMemoryPartnerStore } from '../../../support/fakes/in-memory-partner-store.ts';
@@ -49,6 +50,19 @@ describe('The instances of partners', () => {
           { name: 'carrier', fallbackUrl: 'http://carrier.example.com', circuit, instances: [] },
         ],
       },
+    });
+  });
+
+  test('are listed with an open circuit, and with what its calls came to', async () => {
+    const store = new InMemoryPartnerStore();
+    const counters = { succeeded: 3, failed: 5, rejected: 2 };
+    await store.replaceCircuit('carrier', { ...NEW_CIRCUIT, counters, since: NOW, state: 'open', until: NOW + 1 }, 0);
+    const { body } = await ask(listing({ ...deps, store }), {});
+    expect((body.partners as { circuit: object }[])[1]!.circuit).toEqual({
+      state: 'open',
+      since: '2026-11-26T12:00:00.000Z',
+      openUntil: '2026-11-26T12:00:00.001Z',
+      calls: { total: 10, succeeded: 3, failed: 5, rejected: 2 },
     });
   });
 
