@@ -47,7 +47,8 @@ export function waybillApp(props: AppProps = {}): App {
   const contexts = [orders, ...others, new RecoveryTasks(people, 'Tasks', platform)];
 
   const probes = [platform, ...contexts].flatMap((context) => context.probes);
-  const partners = new Partners(stack, 'Partners', platform, {
+  const registry = new WaybillStack(app, 'Waybill-Partners', { description: 'Waybill: the instances of partners' });
+  const partners = new Partners(registry, 'Partners', platform, {
     partners: probes.filter(({ kind }) => kind === 'partner'),
   });
   const operations = new Operations(stack, 'Operations', platform, { probes });

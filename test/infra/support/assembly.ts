@@ -61,7 +61,7 @@ export class Assembly {
       })),
     );
     this.#exports = new Map(
-      templates.flatMap(({ Outputs }) =>
+      templates.flatMap(({ Outputs = {} }) =>
         Object.values(Outputs).flatMap(({ Export, Value }): [string, unknown][] =>
           Export ? [[Export.Name, Value]] : [],
         ),
