@@ -95,7 +95,9 @@ function show(differences: readonly Difference[]): void {
   for (const { path, from, to } of differences) console.log(`  ${path}: ${shown(from)} → ${shown(to)}`);
 }
 
-const shown = (value: unknown): string => (value === undefined ? 'none' : JSON.stringify(value));
+function shown(value: unknown): string {
+  return value === undefined ? 'none' : JSON.stringify(value);
+}
 
 function settingsIn(file: string): Settings {
   try {

@@ -1,0 +1,107 @@
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, test } from '@jest/globals';
+import { finalOrder, place } from '../support/api/order-requests.ts';
+import { asCustomer } from '../support/api/tokens.ts';
+import { suitePlatform } from '../support/platform/suite-platform.ts';
+
+const platform = suitePlatform({ WAYBILL_CONFIGURATION: JSON.stringify({ cache: { configurationSeconds: 1 } }) });
+const FILE = 'ssm/Waybill-Stateless/configuration';
+
+/** `npm run config` with these arguments. */
+const config = (...args: string[]) =>
+  new Promise<{ code: number; out: string; err: string }>((resolve) => {
+    execFile(
+      process.execPath,
+      ['launch/config/config.ts', ...args],
+      { env: { ...process.env, NODE_OPTIONS: '', WAYBILL_URL: platform.instance.url } },
+      (error, out, err) => resolve({ code: error === null ? 0 : Number(error.code), out, err }),
+    );
+  });
+
+/** The size of the bucket of a caller who has just come. */
+async function burst(): Promise<number> {
+  const customer = randomUUID();
+  const answer = await fetch(`${platform.instance.url}/api/v1/orders/customer/${customer}`, {
+    headers: await asCustomer(platform.instance.url, customer),
+  });
+  return Number(answer.headers.get('ratelimit-limit'));
+}
+
+async function eventually(look: () => Promise<unknown>, wanted: unknown): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  while ((await look()) !== wanted && Date.now() < deadline) await sleep(200);
+  expect(await look()).toBe(wanted);
+}
+
+const stepLog = (name: string): string => {
+  const logs = path.join(platform.dataDir, 'logs');
+  return readFileSync(path.join(logs, readdirSync(logs).find((file) => file.includes(name))!), 'utf8');
+};
+
+describe('An operator', () => {
+  test('changes settings, and they take effect without a restart', async () => {
+    expect(JSON.parse((await config('get', 'limiter.callers.burst')).out)).toBe(100);
+    const set = await config(
+      ...[
+        'set',
+        'limiter.callers.burst=77',
+        'partners.carrier.timeoutMs=3000',
+        '--reason',
+        'A busy day.',
+        '--as',
+        'O7',
+      ],
+    );
+    expect(set).toEqual({
+      code: 0,
+      err: '',
+      out: '  limiter.callers.burst: 100 → 77\n  partners.carrier.timeoutMs: 2000 → 3000\nThis is version 1.\n',
+    });
+    await eventually(burst, 77);
+  }, 60_000);
+
+  test('reaches the steps of sagas as well', async () => {
+    await finalOrder(platform.instance.url, await place(platform.instance.url));
+    expect(stepLog('CreateShipment')).toContain('"settings":["limiter.callers.burst","partners.carrier.timeoutMs"]');
+  }, 60_000);
+
+  test('is told every fault of a wrong document, and nothing changes', async () => {
+    const wrong = await config(
+      ...['set', 'breaker.openSeconds=0', 'breaker.probe=3', 'retries.attempts=1', '--reason', 'A mistake.'],
+    );
+    expect(wrong).toEqual({
+      code: 1,
+      out: '',
+      err: expect.stringMatching(
+        /nothing was changed:\n {2}breaker\.openSeconds: .*\n {2}breaker\.probe: .*\n {2}retries: .*\n$/,
+      ),
+    });
+    expect((await config('history')).out.split('\n')).toHaveLength(4);
+  });
+
+  test('finds each change in the history and among the events', async () => {
+    expect((await config('history')).out).toMatch(
+      /^1 {2}\S+ {2}O7: A busy day\.\n {2}limiter\.callers\.burst: 100 → 77\n {2}partners\.carrier\.timeoutMs: 2000 → 3000\n$/,
+    );
+    await eventually(async () => /ConfigurationChanged.*author O7/.test(platform.instance.output()), true);
+  });
+});
+
+describe('A person who edits the file', () => {
+  test('changes the settings of the running platform', async () => {
+    writeFileSync(path.join(platform.dataDir, FILE), '{"settings": {"limiter": {"callers": {"burst": 55}}}}');
+    await eventually(burst, 55);
+    expect((await config('history', '--limit', '1')).out).toContain('partners.carrier.timeoutMs: 3000 → 2000');
+  }, 60_000);
+
+  test('changes nothing with a mistake, and is told of it', async () => {
+    writeFileSync(path.join(platform.dataDir, FILE), '{"settings": {"limiter": {"callers": {"burst": -1}}}}');
+    await eventually(async () => (await config('get', 'limiter.callers.burst')).err.includes('is wrong'), true);
+    expect((await config('get', 'limiter.callers.burst')).out).toBe('55\n');
+    expect(await burst()).toBe(55);
+  }, 60_000);
+});
