@@ -20,7 +20,8 @@ import { DynamoDbEventLog } from '../../functions/shared/event-log/dynamodb-even
 import { DynamoDbSnapshots } from '../../functions/shared/event-log/dynamodb-snapshots.ts';
 import { type OrderId, parseOrderId, type Sku } from '../../functions/shared/kernel/ids.ts';
 import { operatorClientConfig } from '../../launch/clients/operator.ts';
-import { isFinal, OrdersClient } from '../../launch/clients/orders-client.ts';
+import { isFinal, OrdersClient, type OrderView } from '../../launch/clients/orders-client.ts';
+import { SHORT_WAITS } from '../../launch/demo/short-waits.ts';
 import { startPlatform } from '../../launch/platform/platform.ts';
 import { PROJECT_ROOT } from '../../launch/project-root.ts';
 import { buildApp } from '../../launch/tools/build.ts';
@@ -43,7 +44,12 @@ mkdirSync(folder, { recursive: true });
 
 const dataDir = mkdtempSync(path.join(tmpdir(), 'waybill-record-'));
 await buildApp(() => {});
-const platform = await startPlatform({ dataDir, port: 0, logDir: path.join(dataDir, 'logs') });
+const platform = await startPlatform({
+  dataDir,
+  port: 0,
+  logDir: path.join(dataDir, 'logs'),
+  parameters: { ConfigurationOverrides: JSON.stringify(SHORT_WAITS) },
+});
 const orders = new OrdersClient(platform.runtime.url);
 const db = new DynamoDBClient(operatorClientConfig(platform.runtime.endpointUrl));
 const documents = DynamoDBDocumentClient.from(db, { marshallOptions: { removeUndefinedValues: true } });
@@ -62,7 +68,7 @@ try {
   await Promise.all(
     readdirSync(DEMO_ORDERS)
       .map((file) => path.basename(file, '.json'))
-      .map((name) => record(name.slice(3), demoOrder(name))),
+      .map((name) => record(name.slice(3), demoOrder(name), { isEnded: endOf(name) })),
   );
 } finally {
   db.destroy();
@@ -75,23 +81,41 @@ interface PlacedOrder {
   readonly customerId: string;
 }
 
+interface DemoOrder {
+  readonly order: PlacedOrder;
+  readonly expect: { readonly parked?: boolean };
+}
+
+function fixture(name: string): DemoOrder {
+  return JSON.parse(readFileSync(path.join(DEMO_ORDERS, `${name}.json`), 'utf8')) as DemoOrder;
+}
+
 function demoOrder(name: string): PlacedOrder {
-  return (JSON.parse(readFileSync(path.join(DEMO_ORDERS, `${name}.json`), 'utf8')) as { order: PlacedOrder }).order;
+  return fixture(name).order;
+}
+
+/** A compensation that keeps failing is parked after the order was cancelled. */
+function endOf(name: string): (order: OrderView) => boolean {
+  const { parked } = fixture(name).expect;
+  return (order) => isFinal(order) && (order.parked || !parked);
 }
 
 /** What happens to an order that is not the saga's doing: while it runs, and after it. */
 interface Meddling {
   readonly underway?: (orderId: OrderId) => Promise<void>;
   readonly afterwards?: (orderId: OrderId) => Promise<void>;
+  /** @default when no saga works on it any more */
+  readonly isEnded?: (order: OrderView) => boolean;
 }
 
-async function record(name: string, order: PlacedOrder, { underway, afterwards }: Meddling = {}): Promise<void> {
+async function record(name: string, order: PlacedOrder, meddling: Meddling = {}): Promise<void> {
+  const { underway, afterwards, isEnded = isFinal } = meddling;
   const file = path.join(folder, `${name}.json`);
   if (existsSync(file)) return;
   const orderId = parseOrderId(await orders.place(order, randomUUID()));
   await underway?.(orderId);
   const deadline = Date.now() + PATIENCE_MS;
-  while (!isFinal(await orders.get(orderId))) {
+  while (!isEnded(await orders.get(orderId))) {
     if (Date.now() > deadline) throw new Error(`${name} is not final after ${PATIENCE_MS / 1_000} s.`);
     await sleep(200);
   }

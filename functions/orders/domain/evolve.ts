@@ -6,6 +6,7 @@ import {
   type RecordedOrderEvent,
   type SagaStep,
   type TaskOpened,
+  taskIdOf,
 } from '../../published/order-events.ts';
 import { assertNever } from '../../shared/kernel/assert-never.ts';
 import { add, zero } from '../../shared/kernel/money.ts';
@@ -76,7 +77,7 @@ export function evolve(order: Order, event: RecordedOrderEvent): Order {
     case 'OrderCancelled':
       return { ...seen, status: 'cancelled', reason: event.data.reason };
     case 'CompensationParked':
-      return { ...seen, parked: [...seen.parked, event.data] };
+      return { ...seen, parked: [...seen.parked, { ...event.data, taskId: firstTaskOf(seen, event.data.step) }] };
     case 'RefundRequested': {
       const { refundId, amount, lines } = event.data;
       return { ...seen, refunds: [...seen.refunds, { refundId, status: 'requested', amount, lines }] };
@@ -186,6 +187,10 @@ function afterRefund(payment: Payment, { paymentId, amount }: PaymentRefunded['d
   const all = refunded.amount >= payment.amount.amount;
   return { status: all ? 'refunded' : 'captured', paymentId, amount: payment.amount, refunded };
 }
+
+/** The task of a compensation that was parked before there were tasks. */
+const firstTaskOf = ({ orderId }: ExistingOrder, step: Compensation): string =>
+  taskIdOf(orderId, 'compensation', step, 1);
 
 /** A compensation that waits for a person is parked. The task can be younger than a record of release 0.2.0, which it replaces. */
 function withTask(order: ExistingOrder, { kind, step, error, taskId }: TaskOpened['data']): ExistingOrder {

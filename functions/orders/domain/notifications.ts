@@ -12,7 +12,7 @@ export interface OrderMessage {
   readonly template: 'order-confirmed' | `order-cancelled/${CancellationReason}`;
   readonly values: {
     readonly orderId: OrderId;
-    /** Cancelled, but the money is not back yet: an operator takes care of it. */
+    /** Cancelled, but money that was taken or held is not back yet: the platform or an operator sees to it. */
     readonly refundDelayed?: true;
   };
   readonly text: string;
@@ -48,6 +48,8 @@ const orderCancelled: Message<OrderCancelled> = (orderId, { reason, parked }) =>
 };
 
 const moneyOf = (refundDelayed: boolean): string =>
-  refundDelayed ? 'Your money is not back yet; we are seeing to it and you need not do anything.' : 'You pay nothing.';
+  refundDelayed
+    ? 'If money was taken or held, it is not back yet; we are seeing to it and you need not do anything.'
+    : 'You pay nothing.';
 
 export const ORDER_MESSAGES = { OrderConfirmed: orderConfirmed, OrderCancelled: orderCancelled } as const;

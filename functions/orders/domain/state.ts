@@ -48,8 +48,8 @@ export interface ArrangedShipment {
 export interface ParkedCompensation {
   readonly step: Compensation;
   readonly error: string;
-  /** The person's task; streams of 0.2.0 and before have none. */
-  readonly taskId?: string;
+  /** The person's task. */
+  readonly taskId: string;
 }
 
 /** A refund after the capture. */

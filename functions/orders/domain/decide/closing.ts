@@ -102,7 +102,7 @@ const cancelOrder = decider<CancelOrder>()
 
 const resolved = ({ parked }: ExistingOrder, notDone: readonly FailedCompensation[]): TaskResolved[] =>
   parked.flatMap(({ step, taskId }) =>
-    taskId === undefined || notDone.some((failed) => failed.step === step)
+    notDone.some((failed) => failed.step === step)
       ? []
       : [{ type: 'TaskResolved', data: { taskId, kind: 'compensation', step, resolution: 'completed' } }],
   );

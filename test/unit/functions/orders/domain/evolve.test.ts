@@ -111,7 +111,7 @@ describe('The view of an order', () => {
       status: 'cancelled',
       reason: 'payment_declined',
       parked: true,
-      parkedCompensations: [parked.data],
+      parkedCompensations: [{ ...parked.data, taskId: EVENTS.opened.data.taskId }],
     });
   });
 
