@@ -82,6 +82,23 @@ describe('Orders whose partner is away for less than the payment window', () => 
     }
   });
 
+  test('all go on beside orders whose own requests always fail', async () => {
+    await fc.assert(
+      fc.asyncProperty(situations, fc.integer({ min: 1, max: 6 }), async (situation, count) => {
+        const poisoned = Array.from({ length: count }, (_, number) => number);
+        const { world, ids, end } = await played({ ...situation, orders: situation.orders + count }, { poisoned });
+        for (const [number, orderId] of ids.entries()) {
+          if (poisoned.includes(number)) continue;
+          expect(world.ends.get(orderId)).toMatchObject({ kind: 'done' });
+          const came = Math.max(end, number * situation.everySeconds);
+          // Each failing order can open the circuit again a few times before its pauses are longer than the others' wait.
+          expect(world.ends.get(orderId)!.at).toBeLessThan(came + 360 + count * 180);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   test('all go on when a tenth of all calls fail', async () => {
     await fc.assert(
       fc.asyncProperty(fc.infiniteStream(fc.integer({ min: 0, max: 9 })), async (luck) => {

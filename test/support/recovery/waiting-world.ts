@@ -30,6 +30,8 @@ export interface WorldOptions {
   /** Called at the begin of each call of a port; it may throw. */
   readonly onCall?: () => void;
   readonly step?: SagaStep;
+  /** Orders, by their number, whose own request always fails. @default none */
+  readonly poisoned?: readonly number[];
 }
 
 export type End = { readonly at: number; readonly kind: 'done' | 'given-up'; readonly error?: string };
@@ -49,6 +51,7 @@ export class WaitingWorld {
   #agenda: { readonly at: number; readonly run: () => Promise<void> }[] = [];
   #ids = 0;
   readonly #tokens = new Map<string, OrderId>();
+  readonly #poisoned = new Set<OrderId>();
   readonly #options: WorldOptions;
 
   constructor(options: WorldOptions) {
@@ -63,6 +66,7 @@ export class WaitingWorld {
   /** An order whose saga comes to its step so many seconds after the start. */
   order(number: number, second: number): OrderId {
     const orderId = parseOrderId(v5(`order-${number}`, ORDER_ID));
+    if (this.#options.poisoned?.includes(number)) this.#poisoned.add(orderId);
     this.at(second, async () => {
       await this.log.append(orderId, 0, [newEvent(created(), second, orderId)]);
       await this.#attempt(orderId);
@@ -96,7 +100,9 @@ export class WaitingWorld {
     if (!admitted) return this.#wait(orderId, 'CircuitOpen');
     this.circuit = admitted;
     const { epoch } = admitted;
-    const away = this.#options.outages.some(([from, to]) => this.seconds >= from && this.seconds < to);
+    const away =
+      this.#poisoned.has(orderId) ||
+      this.#options.outages.some(([from, to]) => this.seconds >= from && this.seconds < to);
     this.calls.push({ orderId, at: this.seconds, answered: !away });
     this.#plan(this.#now + CALL_MS, async () => {
       const call = { callId, epoch, outcome: away ? ('failed' as const) : ('succeeded' as const) };
