@@ -22,6 +22,9 @@ const outcomes: Outcome[] = [];
 const realLoad = ({ seconds }: Case): Load => ({ marginSeconds: 4, perSecond: seconds > 10 ? 1 : 2 });
 
 let platform: RealPlatform | undefined;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void Promise.resolve(platform?.close()).finally(() => process.exit(130)));
+}
 for (const [index, given] of cases.entries()) {
   console.log(`\n[${index + 1}/${cases.length}] ${given.name}`);
   // A case draws the same whether or not it runs alone.

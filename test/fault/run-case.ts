@@ -14,9 +14,9 @@ export interface Load {
 }
 
 /** How long the platform may take for what is left when the outage is over. */
-const PATIENCE_MS = 180_000;
+const PATIENCE_MS = 600_000;
 /** And for the orders that nobody can help, after their customers cancel them. */
-const LAST_PATIENCE_MS = 90_000;
+const LAST_PATIENCE_MS = 180_000;
 const POLL_MS = 250;
 
 export async function runCase(platform: FaultyPlatform, given: Case, load: Load, seed: number): Promise<Outcome> {

@@ -25,6 +25,8 @@ import { type FaultyPartner, faultyPartner } from './proxy.ts';
 import { Shop } from './shop.ts';
 
 const LEDGER_PAGE = 10_000;
+/** The defaults, but for the limit of callers: all orders come from one shop. */
+const CONFIGURATION = JSON.stringify({ limiter: { callers: { perSecond: 100_000, burst: 100_000 } } });
 const RESTART_AFTER_MS = 1_000;
 /** Executions are named after their order. */
 const ORDER_ID_LENGTH = 36;
@@ -204,6 +206,7 @@ export class RealPlatform implements FaultyPlatform {
       PORT: port,
       WAYBILL_PAYMENT_GATEWAY_URL: this.#gateway.url,
       WAYBILL_CARRIER_URL: this.#carrier.url,
+      WAYBILL_CONFIGURATION: CONFIGURATION,
     });
   }
 
