@@ -41,8 +41,8 @@ export function nextMove(
   if (all.length === 0) return { move: 'start', run: first, name: runName(first, 1) };
   if (again === undefined) return { move: 'ask-person' };
   const ended = statuses[watched.findIndex(({ machine }) => machine === again.machine)] ?? [];
-  // A person has stopped it, and meant it.
-  const stopped = statuses.findLast((each) => each.length > 0)?.at(-1) === 'ABORTED';
+  // A person has stopped it, and meant it. A cancellation that was asked for is another saga.
+  const stopped = ended.at(-1) === 'ABORTED';
   if (resumed === 0 ? stopped || ended.length >= MOST_RUNS : ended.length >= MOST_RUNS + resumed) {
     return { move: 'ask-person' };
   }

@@ -86,7 +86,7 @@ describe('A saga that ended before its order did', () => {
     expect(orders.executions.get(`${ORDER}_r2`)).toBe('RUNNING');
   });
 
-  test.each(['FAILED', 'TIMED_OUT', 'SUCCEEDED'] as const)(
+  test.each(['FAILED', 'TIMED_OUT', 'ABORTED', 'SUCCEEDED'] as const)(
     'is compensated by a saga of its own when the order was cancelled and it is %s, so that it does not stay `cancelling`',
     async (status) => {
       const events = [created(), EVENTS.reserved, EVENTS.authorised, cancellation('payment_completed')];
@@ -108,6 +108,12 @@ describe('A saga that ended before its order did', () => {
 
   test('is a person’s task when a person aborted it', async () => {
     const orders = (await new SweptOrders().given([created()])).run(ORDER, 'ABORTED');
+    expect((await orders.check()).findings[0]?.repair).toBe('task_opened');
+  });
+
+  test('is a person’s task when a person aborted its cancellation', async () => {
+    const orders = await new SweptOrders().given([...HAPPY_PATH, cancellation('processing')]);
+    orders.run(CANCELLATION, 'ABORTED');
     expect((await orders.check()).findings[0]?.repair).toBe('task_opened');
   });
 
