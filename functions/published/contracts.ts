@@ -11,11 +11,13 @@ import { READING_CONTRACTS } from '../orders/http/contracts/reading.ts';
 import { REFUNDING_CONTRACTS } from '../orders/http/contracts/refunding.ts';
 import { REVIEWING_CONTRACTS } from '../orders/http/contracts/reviewing.ts';
 import { PARTNER_CONTRACTS } from '../partners/http/contracts/partners.ts';
+import { ASKING_GATEWAY_CONTRACTS } from '../payments/http/contracts/asking.ts';
 import { READING_TASKS_CONTRACTS } from '../recovery/http/contracts/reading-tasks.ts';
 import { RESUMING_TASKS_CONTRACTS } from '../recovery/http/contracts/resuming-tasks.ts';
 import { SWEEPING_CONTRACTS } from '../recovery/http/contracts/sweeping.ts';
 import { TASK_COMMAND_CONTRACTS } from '../recovery/http/contracts/task-commands.ts';
 import type { Contract } from '../shared/http/contract.ts';
+import { ASKING_CARRIER_CONTRACTS } from '../shipping/http/contracts/asking.ts';
 
 /** Every endpoint of the API, in the order of the document. */
 export const CONTRACTS: readonly Contract[] = [
@@ -31,6 +33,8 @@ export const CONTRACTS: readonly Contract[] = [
   ...TASK_COMMAND_CONTRACTS,
   ...RESUMING_TASKS_CONTRACTS,
   ...SWEEPING_CONTRACTS,
+  ...ASKING_GATEWAY_CONTRACTS,
+  ...ASKING_CARRIER_CONTRACTS,
   ...PARTNER_CONTRACTS,
   ...HEALTH_CONTRACTS,
   ...ALARM_CONTRACTS,

@@ -3,13 +3,17 @@ import { CONFIGURATION_ROUTES } from '../configuration/routes.ts';
 import { OPERATIONS_ROUTES } from '../operations/routes.ts';
 import { ORDER_ROUTES } from '../orders/routes.ts';
 import { PARTNER_ROUTES } from '../partners/routes.ts';
+import { PAYMENTS_ROUTES } from '../payments/routes.ts';
 import { RECOVERY_ROUTES, sweepNow } from '../recovery/routes.ts';
+import { SHIPPING_API_ROUTES } from '../shipping/routes.ts';
 
 /** Every endpoint of the API, in the order of its document. */
 export const ROUTES = [
   ...ORDER_ROUTES,
   ...RECOVERY_ROUTES,
   sweepNow,
+  ...PAYMENTS_ROUTES,
+  ...SHIPPING_API_ROUTES,
   ...PARTNER_ROUTES,
   ...OPERATIONS_ROUTES,
   ...CONFIGURATION_ROUTES,

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { PAYMENT_GATEWAY } from '../../functions/payments/adapters/partner.ts';
+import { askGateway } from '../../functions/payments/routes.ts';
 import { EVENT_SOURCES } from '../../functions/published/event-sources.ts';
 import { BoundedContext } from '../constructs/bounded-context.ts';
 import { EventSubscription } from '../constructs/event-subscription.ts';
@@ -21,6 +22,7 @@ export class Payments extends BoundedContext {
     ] as const) {
       gateway.grantCall(this.step(name));
     }
+    gateway.grantCall(this.endpoint(askGateway));
     this.#refunds(gateway);
     this.probes.push(gateway.probe);
   }

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { CARRIER } from '../../functions/shipping/adapters/partner.ts';
+import { askCarrier } from '../../functions/shipping/routes.ts';
 import { BoundedContext } from '../constructs/bounded-context.ts';
 import { Partner } from '../constructs/partner.ts';
 import type { Platform } from '../constructs/platform.ts';
@@ -12,6 +13,7 @@ export class Shipping extends BoundedContext {
     for (const name of ['shipping/create-shipment', 'shipping/cancel-shipment'] as const) {
       carrier.grantCall(this.step(name));
     }
+    carrier.grantCall(this.endpoint(askCarrier));
     this.probes.push(carrier.probe);
   }
 }

@@ -43,6 +43,10 @@ describe('An undo that the gateway refuses', () => {
       runbook: 'compensation-parked',
     });
     expect((await commandTask(url(), orderId, 'claim')).status).toBe(202);
+    const asked = await callApi(url(), `/orders/${orderId}/payment/at-gateway`, {
+      headers: await asTaskOperator(url()),
+    });
+    expect(await asked.json()).toMatchObject({ payment: { status: 'captured', refunds: [] } });
 
     // Nothing has changed at the gateway: the undo is tried, and the task stays.
     expect((await commandTask(url(), orderId, 'resume', { comment: 'Trying.' })).status).toBe(202);

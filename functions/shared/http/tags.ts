@@ -5,3 +5,9 @@ export interface Tag {
 }
 
 export const OPERATIONS: Tag = { name: 'Operations', description: 'Operating the platform.' };
+
+export const TASKS: Tag = {
+  name: 'Tasks',
+  description:
+    'What waits for a person: an undo that keeps failing, a held order, an order that makes no progress. For operators.',
+};

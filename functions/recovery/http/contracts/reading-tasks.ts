@@ -2,11 +2,11 @@ import * as z from 'zod';
 import { type Contract, refused } from '../../../shared/http/contract.ts';
 import { orderId } from '../../../shared/http/fields.ts';
 import { FORBIDDEN, INVALID_CURSOR, INVALID_REQUEST } from '../../../shared/http/problems.ts';
+import { TASKS } from '../../../shared/http/tags.ts';
 import * as routes from '../../routes.ts';
 import { TASK_NOT_FOUND } from '../problems.ts';
 import { task, taskId, taskList } from './answers.ts';
 import { ORDER_ID, PATH, REVIEW, TASK_ID, TASK_PATH } from './examples.ts';
-import { TASKS } from './tags.ts';
 
 const LIST_PATH = '/api/v1/tasks';
 

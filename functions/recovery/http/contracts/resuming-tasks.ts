@@ -1,8 +1,8 @@
 import { type Contract, refused } from '../../../shared/http/contract.ts';
 import { FORBIDDEN, INVALID_CURSOR } from '../../../shared/http/problems.ts';
+import { TASKS } from '../../../shared/http/tags.ts';
 import * as routes from '../../routes.ts';
 import { resumedTasks } from './answers.ts';
-import { TASKS } from './tags.ts';
 
 export const RESUMING_TASKS_CONTRACTS: readonly Contract[] = [
   {

@@ -3,11 +3,11 @@ import type { CommandRoute } from '../../../shared/http/command-route.ts';
 import { type Contract, type Example, refused } from '../../../shared/http/contract.ts';
 import { orderId } from '../../../shared/http/fields.ts';
 import { CONFLICTING_CHANGE, PRECONDITION_FAILED, REQUEST_REFUSED } from '../../../shared/http/problems.ts';
+import { TASKS } from '../../../shared/http/tags.ts';
 import * as routes from '../../routes.ts';
 import { TASK_NOT_AVAILABLE, TASK_NOT_FOUND } from '../problems.ts';
 import { changedTask, taskId } from './answers.ts';
 import { ORDER_ID, PATH, TASK_ID, TASK_PATH } from './examples.ts';
-import { TASKS } from './tags.ts';
 
 /** The contract of a command on one task: what all of them promise, and what is its own. */
 const command = (route: CommandRoute, own: Pick<Contract, 'summary' | 'description' | 'examples'>): Contract => ({

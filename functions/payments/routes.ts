@@ -1,0 +1,12 @@
+import type { Route } from '../shared/http/route.ts';
+
+export const askGateway = {
+  operationId: 'askGateway',
+  method: 'GET',
+  path: '/orders/{orderId}/payment/at-gateway',
+  function: 'payments/ask-gateway',
+  callers: { operators: 'orders:read' },
+} as const satisfies Route<'payments'>;
+
+/** In the order of the API document. */
+export const PAYMENTS_ROUTES = [askGateway] as const satisfies readonly Route<'payments'>[];

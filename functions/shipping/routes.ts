@@ -1,0 +1,12 @@
+import type { Route } from '../shared/http/route.ts';
+
+export const askCarrier = {
+  operationId: 'askCarrier',
+  method: 'GET',
+  path: '/orders/{orderId}/shipment/at-carrier',
+  function: 'shipping/ask-carrier',
+  callers: { operators: 'orders:read' },
+} as const satisfies Route<'shipping'>;
+
+/** In the order of the API document. */
+export const SHIPPING_API_ROUTES = [askCarrier] as const satisfies readonly Route<'shipping'>[];
