@@ -25,6 +25,7 @@ export function waybillApp(props: AppProps = {}): App {
   const app = new App({ analyticsReporting: false, ...props });
   const data = new WaybillStack(app, 'Waybill-Stateful', { description: 'Waybill: tables' });
   const stack = new WaybillStack(app, 'Waybill-Stateless', { description: 'Waybill: sagas, functions and events' });
+  const settings = new WaybillStack(app, 'Waybill-Configuration', { description: 'Waybill: the configuration' });
   const platform = new Platform(stack, 'Platform', { data });
 
   const identity = new Identity(stack, 'Identity', platform);
@@ -36,7 +37,7 @@ export function waybillApp(props: AppProps = {}): App {
     new Shipping(stack, 'Shipping', platform),
     new Notifications(stack, 'Notifications', platform),
     new ApiDocs(stack, 'ApiDocs', platform),
-    new Configuration(stack, 'Configuration', platform),
+    new Configuration(settings, 'Configuration', platform),
     identity,
     recovery,
   ];
