@@ -37,8 +37,7 @@ const SHORT = new Set([
   'virtual-carrier-refuses-600s-3-kills',
   'virtual-partners-slow-600s-3-kills',
   'virtual-database-hangs-600s-3-kills',
-  'real-gateway-refuses-10s',
-  'real-partners-loses-answers-10s-1-kill',
+  'real-gateway-refuses-10s-1-kill',
   'real-database-killed-10s',
 ]);
 
