@@ -57,7 +57,7 @@ async function repairWork(
 ): Promise<Finding | undefined> {
   const statuses = await Promise.all(work.watched.map((run) => deps.runs.statuses(run)));
   const found = statuses.flat().length === 0 ? 'saga_not_started' : 'saga_ended';
-  const oldestOrder = deps.now() - 1_000 * settings.checkoutLimitSeconds;
+  const oldestOrder = new Date(deps.now() - 1_000 * settings.checkoutLimitSeconds).toISOString();
   const next = nextMove(work, { statuses, resumed, oldestOrder });
   switch (next.move) {
     case 'wait':

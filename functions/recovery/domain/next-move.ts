@@ -19,7 +19,7 @@ export const runName = ({ name }: Run, count: number): string => (count === 1 ? 
 /**
  * @param statuses of the executions of each watched run, in the order of their names
  * @param resumed how often a person had the order go on; each time allows one more execution
- * @param oldestOrder orders from before that are not bought without a person: milliseconds since the epoch
+ * @param oldestOrder orders from before that are not bought without a person: ISO 8601, UTC
  */
 export function nextMove(
   { watched, first, again, orderedAt }: Work,
@@ -30,13 +30,13 @@ export function nextMove(
   }: {
     readonly statuses: readonly (readonly RunStatus[])[];
     readonly resumed: number;
-    readonly oldestOrder: number;
+    readonly oldestOrder: string;
   },
 ): Move {
   const all = statuses.flat();
   if (all.some((status) => status === 'RUNNING' || status === 'PENDING_REDRIVE')) return { move: 'wait' };
   // A customer that has waited for longer does not expect to be charged any more.
-  const late = orderedAt !== undefined && Date.parse(orderedAt) < oldestOrder;
+  const late = orderedAt !== undefined && orderedAt < oldestOrder;
   if (late && resumed === 0) return { move: 'ask-person' };
   if (all.length === 0) return { move: 'start', run: first, name: runName(first, 1) };
   if (again === undefined) return { move: 'ask-person' };

@@ -77,8 +77,9 @@ export function unfinishedWork(events: readonly RecordedOrderEvent[]): Unfinishe
 function orderWork(events: readonly RecordedOrderEvent[], settledAt: number): Work[] {
   const begunAt = events.findLastIndex(begins);
   const begun = events[begunAt];
-  if (begun === undefined || begunAt < settledAt || events.slice(begunAt).some(({ type }) => ENDS.includes(type)))
+  if (begun === undefined || begunAt < settledAt || events.slice(begunAt).some(({ type }) => ENDS.includes(type))) {
     return [];
+  }
   const order: Run = { machine: 'order', name: begun.orderId };
   const cancellation: Run = { machine: 'cancellation', name: begun.orderId };
   if (begun.type !== 'CancellationRequested') {
