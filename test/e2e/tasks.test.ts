@@ -40,7 +40,7 @@ describe('An undo that the gateway refuses', () => {
       status: 'open',
       error: 'PaymentRequestRefused',
       known: expect.arrayContaining([expect.objectContaining({ type: 'PaymentCaptured' })]),
-      runbook: 'compensation-parked',
+      runbook: 'parked-orders',
     });
     expect((await commandTask(url(), orderId, 'claim')).status).toBe(202);
     const asked = await callApi(url(), `/orders/${orderId}/payment/at-gateway`, {

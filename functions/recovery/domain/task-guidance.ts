@@ -29,7 +29,7 @@ const ASK_GATEWAY = 'Ask the payment gateway what it has of this order: authoris
 const ASK_CARRIER = 'Ask the carrier whether there is a booking, and whether the parcel has left.';
 const LOOK_AT_LOG = 'Look into the log of the step for the error and its cause.';
 
-const UNDO = 'compensation-parked';
+const UNDO = 'parked-orders';
 const BY_STEP: Readonly<Partial<Record<SagaStep, Guidance>>> = {
   VoidPayment: {
     what: 'The payment of the cancelled order is not voided, or not refunded: the customer’s money may still be held or taken.',
@@ -60,13 +60,13 @@ const BY_STEP: Readonly<Partial<Record<SagaStep, Guidance>>> = {
 const COMPLETION: Guidance = {
   what: 'What was done is not recorded: the order stays as it was before its end.',
   check: [LOOK_AT_LOG, 'Look whether the platform reaches the order log.'],
-  runbook: 'order-not-closed',
+  runbook: 'parked-orders',
   known: ENDS,
 };
 const REFUND: Guidance = {
   what: 'The payment gateway refuses a refund: the customer waits for the money.',
   check: [ASK_GATEWAY, 'Compare what is left of the capture with the refund.'],
-  runbook: 'refund-failed',
+  runbook: 'parked-orders',
   known: [...PAYMENT, 'RefundRequested', 'RefundFailed'],
 };
 const REVIEW: Guidance = {
@@ -75,7 +75,7 @@ const REVIEW: Guidance = {
     'Look at the order: its total, its customer, its address.',
     'Approve or reject the order; that ends the task.',
   ],
-  runbook: 'order-held',
+  runbook: 'tasks-overdue',
   known: [],
 };
 const STUCK: Guidance = {

@@ -73,7 +73,7 @@ export const READING_TASKS_CONTRACTS: readonly Contract[] = [
               'Look at the order: its total, its customer, its address.',
               'Approve or reject the order; that ends the task.',
             ],
-            runbook: 'order-held',
+            runbook: 'tasks-overdue',
             commands: ['claim', 'release', 'escalate'],
             history: [],
             links: {

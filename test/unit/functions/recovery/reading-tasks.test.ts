@@ -40,7 +40,7 @@ describe('The page of a task', () => {
       known: [{ type: 'PaymentAuthorised' }, { type: 'PaymentCaptured' }],
       unknown: expect.any(String),
       check: [expect.stringMatching(/Ask the payment gateway/)],
-      runbook: 'compensation-parked',
+      runbook: 'parked-orders',
       commands: ['claim', 'release', 'escalate', 'resume', 'done-outside', 'write-off'],
       links: { self: TASK_PATH, ask: `/api/v1/orders/${ORDER_ID}/payment/at-gateway` },
     });
@@ -66,7 +66,7 @@ describe('The page of a task', () => {
     const page = bodyOf(await send(makeGet, { taskId: REVIEW_ID }));
     expect(page).toMatchObject({
       dueAt: new Date(START + DUE_SECONDS * 1_000).toISOString(),
-      runbook: 'order-held',
+      runbook: 'tasks-overdue',
       commands: ['claim', 'release', 'escalate'],
     });
     expect(page.links).not.toHaveProperty('ask');
