@@ -47,9 +47,11 @@ const history = z
 
 const settingOpenSeconds = (openSeconds: number) => ({
   settings: { breaker: { openSeconds } },
-  reason: 'The carrier needs longer to come back.',
+  reason: 'The carrier comes back sooner than that.',
 });
-const isLonger = { path: 'breaker.openSeconds', from: 30, to: 45 };
+/** A deployment whose circuits open only by failures in a row. */
+const ONLY_IN_A_ROW = { breaker: { failureRate: null } };
+const isShorter = { path: 'breaker.openSeconds', from: 30, to: 25 };
 
 export const CONFIGURATION_CONTRACTS: readonly Contract[] = [
   {
@@ -65,7 +67,15 @@ export const CONFIGURATION_CONTRACTS: readonly Contract[] = [
         summary: 'The configuration that is in force',
         answer: {
           status: 200,
-          body: { version: 0, settings: {}, overrides: {}, configuration: DEFAULT_CONFIGURATION },
+          body: {
+            version: 0,
+            settings: {},
+            overrides: ONLY_IN_A_ROW,
+            configuration: {
+              ...DEFAULT_CONFIGURATION,
+              breaker: { ...DEFAULT_CONFIGURATION.breaker, ...ONLY_IN_A_ROW.breaker },
+            },
+          },
         },
       },
     ],
@@ -80,16 +90,16 @@ export const CONFIGURATION_CONTRACTS: readonly Contract[] = [
     problems: [],
     examples: [
       {
-        name: 'longer-open',
-        summary: 'A circuit stays open for longer',
-        body: settingOpenSeconds(45),
-        answer: { status: 200, body: { version: 1, differences: [isLonger] } },
+        name: 'shorter-open',
+        summary: 'A circuit stays open for a shorter time',
+        body: settingOpenSeconds(25),
+        answer: { status: 200, body: { version: 1, differences: [isShorter] } },
       },
       {
         name: 'dry-run',
         summary: 'What would change',
-        body: { ...settingOpenSeconds(60), dryRun: true },
-        answer: { status: 200, body: { version: 1, differences: [{ ...isLonger, from: 45, to: 60 }] } },
+        body: { ...settingOpenSeconds(20), dryRun: true },
+        answer: { status: 200, body: { version: 1, differences: [{ ...isShorter, from: 25, to: 20 }] } },
       },
       {
         name: 'wrong',
@@ -111,7 +121,7 @@ export const CONFIGURATION_CONTRACTS: readonly Contract[] = [
         name: 'changed-meanwhile',
         summary: 'A configuration that another operator has changed',
         headers: { 'If-Match': '"999"' },
-        body: settingOpenSeconds(45),
+        body: settingOpenSeconds(25),
         answer: refused(PRECONDITION_FAILED, 'The configuration is at version 1.', PATH),
       },
     ],
@@ -135,10 +145,10 @@ export const CONFIGURATION_CONTRACTS: readonly Contract[] = [
               {
                 version: 1,
                 author: 'O1',
-                reason: 'The carrier needs longer to come back.',
+                reason: 'The carrier comes back sooner than that.',
                 changedAt: '2026-01-31T12:00:00.640Z',
-                settings: { breaker: { openSeconds: 45 } },
-                differences: [isLonger],
+                settings: { breaker: { openSeconds: 25 } },
+                differences: [isShorter],
               },
             ],
           },
