@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { apiDocument } from '../../../functions/api-docs/http/document/document.ts';
 import { ORDER_ID, RETURN_ID } from '../../../functions/orders/http/contracts/examples.ts';
+import { INSTANCE } from '../../../functions/partners/http/contracts/partners.ts';
 import { CONTRACTS } from '../../../functions/published/contracts.ts';
 import { PROBLEMS } from '../../../functions/published/problems.ts';
 import { faultsOfAnswer } from '../../support/api/client.ts';
@@ -33,11 +34,13 @@ export function generatedRequests(platform: SuitePlatform): void {
     let known: ReadonlyMap<string, Known>;
 
     beforeAll(async () => {
-      const names = operations.map(contractOf).map(async ({ operationId, examples: [example] }) => {
-        const { [ORDER_ID]: orderId, [RETURN_ID]: returnId } = await situation(platform.instance.url, example!.given);
-        return [operationId, { orderId: orderId!, customerId: 'C1', returnId: returnId ?? orderId! }] as const;
+      const found = operations.map(contractOf).map(async ({ operationId, path, examples: [example] }) => {
+        const given = example!.given ?? (path.includes('{orderId}') ? undefined : 'no instance');
+        const names = await situation(platform.instance.url, given);
+        const { [ORDER_ID]: orderId = '', [RETURN_ID]: returnId = orderId, [INSTANCE]: instanceId = 'none' } = names;
+        return [operationId, { orderId, customerId: 'C1', returnId, partner: 'carrier', instanceId }] as const;
       });
-      known = new Map(await Promise.all(names));
+      known = new Map(await Promise.all(found));
       await untilSettled(platform.instance);
     }, 60_000);
 

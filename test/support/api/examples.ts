@@ -30,7 +30,7 @@ const SITUATIONS: Readonly<Record<string, (url: string) => Promise<Names>>> = {
   'a shipped order': async (url) => after(url, 'a confirmed order', 'shipOrder'),
   'a delivered order': async (url) => after(url, 'a shipped order', 'deliverOrder'),
   'no instance': async () => ({ [INSTANCE]: `instance-${randomUUID()}` }),
-  'an instance': async (url) => after(url, 'no instance', 'registerInstance'),
+  'an instance': async (url) => registered(url, `instance-${randomUUID()}`),
   'a cancelled order whose payment is still captured': async (url) => {
     const orderId = await orderWithLockedPayment(url);
     return { [ORDER_ID]: orderId, [TASK_ID]: undoTaskOf(orderId) };
@@ -57,7 +57,20 @@ async function placed(url: string, over: object): Promise<string> {
     { ...(createOrder.examples[0]!.body as object), ...over },
     await allowed(url, createOrder),
   );
+  if (answer.status !== 202) throw new Error(`createOrder answered ${answer.status}: ${await answer.text()}`);
   return ((await answer.json()) as { orderId: string }).orderId;
+}
+
+/** An instance of the carrier at the carrier's own address: an example may say that it lives, and it then gets calls. */
+async function registered(url: string, id: string): Promise<Names> {
+  const listed = await send(url, contractOf('listPartners'), { name: '', summary: '', answer: { status: 200 } });
+  const { partners } = (await listed.json()) as { partners: { name: string; fallbackUrl: string }[] };
+  const { hostname: host, port } = new URL(partners.find(({ name }) => name === 'carrier')!.fallbackUrl);
+  const contract = contractOf('registerInstance');
+  const body = { ...(contract.examples[0]!.body as object), id, host, port: Number(port), secure: false };
+  const answer = await send(url, contract, { ...contract.examples[0]!, body });
+  if (answer.status !== 201) throw new Error(`registerInstance answered ${answer.status}: ${await answer.text()}`);
+  return { [INSTANCE]: id };
 }
 
 /** Carries out the first example of the command. */

@@ -13,7 +13,7 @@ import type { RawRequest } from './raw-request.ts';
 import { validatorsOf } from './schemas.ts';
 
 /** Ids of things that exist. */
-export type Known = Readonly<Record<'orderId' | 'customerId' | 'returnId', string>>;
+export type Known = Readonly<Record<'orderId' | 'customerId' | 'returnId' | 'partner' | 'instanceId', string>>;
 
 export interface FuzzedRequest extends RawRequest {
   /** Whether the document alone tells that the request must be refused. */
