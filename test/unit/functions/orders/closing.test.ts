@@ -216,13 +216,8 @@ describe('Cancel order', () => {
 });
 
 describe('Refuse a change of items', () => {
-  const refuse = (input: object = {}) =>
-    endAfter(makeRefuse({ log, snapshots, now }), {
-      orderId: ORDER_ID,
-      changeId: CHANGE_ID,
-      reason: 'out_of_stock',
-      ...input,
-    });
+  const change = { orderId: ORDER_ID, changeId: CHANGE_ID, reason: 'out_of_stock' };
+  const refuse = (input: object = {}) => endAfter(makeRefuse({ log, snapshots, now }), { ...change, ...input });
 
   test('answers the change, once', async () => {
     await log.append(ORDER_ID, 0, [newEvent(created()), changeRequested()]);

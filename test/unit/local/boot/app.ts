@@ -228,13 +228,9 @@ export function writeApp(dir: string): void {
   write('asset.code/index.mjs', CODE);
   write('data.template.json', DATA);
   write('app.template.json', APP);
+  const destinations = { here: { bucketName: 'assets', objectKey: 'code.zip' } };
   write('app.assets.json', {
-    files: {
-      code: {
-        source: { path: 'asset.code', packaging: 'zip' },
-        destinations: { here: { bucketName: 'assets', objectKey: 'code.zip' } },
-      },
-    },
+    files: { code: { source: { path: 'asset.code', packaging: 'zip' }, destinations } },
   });
   const stack = (templateFile: string, dependencies: string[]) => ({
     type: 'aws:cloudformation:stack',
