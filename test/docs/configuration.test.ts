@@ -28,6 +28,9 @@ test('docs/operating.md lists every setting of the configuration with its defaul
   const paths = new Set(pathsOf(z.toJSONSchema(configurationSchema) as Schema));
   const documented = [...textOf('docs/operating.md').matchAll(/^\| `([a-z][\w.<>-]+\.[\w.<>]+)` \| ([^|]+) \|/gm)];
   expect(documented.map(([, path, byDefault]) => [path, byDefault]).sort()).toEqual(
-    [...paths].map((path) => [path, String(defaults.get(path) ?? '–')]).sort(),
+    [...paths].map((path) => [path, textOfDefault(defaults.get(path))]).sort(),
   );
 });
+
+const textOfDefault = (value: Json | undefined): string =>
+  value === undefined ? '–' : typeof value === 'string' ? value : JSON.stringify(value);
