@@ -1,7 +1,8 @@
 import type { Handler } from 'aws-lambda';
 import * as z from 'zod';
 import { CANCELLATION_REASONS, COMPENSATIONS } from '../published/order-events.ts';
-import { DEFAULT_CONFIGURATION } from '../shared/configuration/document.ts';
+import { configurationSource } from '../shared/configuration/deployed.ts';
+import type { ConfigurationSource } from '../shared/configuration/port.ts';
 import { stepHandler } from '../shared/saga-step/step-handler.ts';
 import { stepInput } from '../shared/saga-step/step-input.ts';
 import { closeOrder } from './application/close-order.ts';
@@ -13,11 +14,16 @@ const failed = z.array(z.object({ step: z.enum(COMPENSATIONS), error: z.string()
 /** `unfinished` names the compensations that are to be done again; executions of release 0.2.0 and before name those that a person has to do. */
 const cancelInput = stepInput.extend({ reason: z.enum(CANCELLATION_REASONS), unfinished: failed, parked: failed });
 
+interface CancelDeps extends CommandBusDeps {
+  readonly configuration: ConfigurationSource;
+}
+
 /** The end of the compensations: the order is cancelled. */
-export const makeHandler = (deps: CommandBusDeps) =>
-  stepHandler(cancelInput, (step) => {
-    const dueAt = new Date(deps.now() + DEFAULT_CONFIGURATION.recovery.taskDueSeconds * 1000).toISOString();
+export const makeHandler = ({ configuration, ...deps }: CancelDeps) =>
+  stepHandler(cancelInput, async (step) => {
+    const { recovery } = await configuration.current();
+    const dueAt = new Date(deps.now() + recovery.taskDueSeconds * 1_000).toISOString();
     return closeOrder(deps, { type: 'CancelOrder', ...step, dueAt });
   });
 
-export const handler: Handler = makeHandler(commandBus());
+export const handler: Handler = makeHandler({ ...commandBus(), configuration: configurationSource() });

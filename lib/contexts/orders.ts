@@ -40,7 +40,10 @@ export class Orders extends BoundedContext {
       promotions: this.table('Promotions', ORDER_TABLES.promotions),
     };
     for (const name of ['orders/confirm-order', 'orders/cancel-order', 'orders/refuse-items-change'] as const) {
-      platform.eventLog.grantReadSnapshots(this.step(name));
+      const step = this.step(name);
+      platform.eventLog.grantReadSnapshots(step);
+      // It says until when the tasks are due that an unfinished cancellation leaves.
+      if (name === 'orders/cancel-order') platform.configuration.grantRead(step);
     }
     this.sagas = new OrderSagas(this, 'Sagas', {
       bus: platform.bus,

@@ -4,6 +4,7 @@ import { makeHandler as makeCancel } from '../../../../functions/orders/cancel-o
 import { makeHandler as makeConfirm } from '../../../../functions/orders/confirm-order.ts';
 import { makeHandler as makeRefuse } from '../../../../functions/orders/refuse-items-change.ts';
 import type { OrderEvent } from '../../../../functions/published/order-events.ts';
+import { fixedConfiguration } from '../../../support/fakes/fixed-configuration.ts';
 import { InMemoryOrderLog } from '../../../support/fakes/in-memory-order-log.ts';
 import { InMemorySnapshots } from '../../../support/fakes/in-memory-snapshots.ts';
 import {
@@ -27,7 +28,7 @@ const endAfter = async (step: (input: unknown) => Promise<unknown>, input: unkno
 };
 const confirm = (input: unknown = { orderId: ORDER_ID }) => endAfter(makeConfirm({ log, snapshots, now }), input);
 const cancel = (input: object = {}) =>
-  endAfter(makeCancel({ log, snapshots, now }), {
+  endAfter(makeCancel({ log, snapshots, now, configuration: fixedConfiguration() }), {
     orderId: ORDER_ID,
     reason: 'payment_declined',
     unfinished: [],
