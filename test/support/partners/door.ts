@@ -8,6 +8,8 @@ export interface Door {
   readonly connections: number;
   /** From now on it refuses connections, and those that it has are broken. */
   close(): Promise<void>;
+  /** Lets connections through again, on the same port. */
+  open(): Promise<void>;
 }
 
 /** @param url the partner's base URL */
@@ -28,8 +30,9 @@ export async function doorTo(url: string): Promise<Door> {
     }
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
+  const own = (server.address() as AddressInfo).port;
   return {
-    port: (server.address() as AddressInfo).port,
+    port: own,
     get connections() {
       return connections;
     },
@@ -38,6 +41,10 @@ export async function doorTo(url: string): Promise<Door> {
       server.close();
       for (const socket of sockets) socket.destroy();
       await closed;
+    },
+    async open() {
+      server.listen(own, '127.0.0.1');
+      await once(server, 'listening');
     },
   };
 }
