@@ -102,7 +102,7 @@ export class Recovery extends BoundedContext {
     });
     checks.grantSend(checker, 'CHECKS_QUEUE_URL');
 
-    const sweeper = this.function('recovery/sweep-orders', { timeout: Duration.minutes(1) });
+    const sweeper = this.function('recovery/sweep-orders', { timeout: Duration.seconds(30) });
     const onRequest = this.endpoint(sweepNow);
     for (const each of [sweeper, onRequest]) {
       eventLog.grantReadAll(each);

@@ -103,11 +103,14 @@ describe('An order that another version stored', () => {
     expect(await log().append(orderId, 2, [], { commandId: 'command-1' })).toEqual({ ok: false, refusal: known });
   });
 
-  test('is loaded from the snapshot that was taken of it', async () => {
+  test.each([
+    [3, 'loaded from'],
+    [2, 'not loaded from'],
+  ])('whose snapshot has schema %i is %s it', async (schemaVersion) => {
     const order = fold(await log().read(orderId)) as ExistingOrder;
-    const item = { orderId, schemaVersion: 2, version: 2, order: JSON.stringify(order) };
+    const item = { orderId, schemaVersion, version: 2, order: JSON.stringify(order) };
     await db.send(new PutCommand({ TableName: SNAPSHOTS, Item: item }));
-    expect(await snapshots().find(orderId)).toEqual(order);
+    expect(await snapshots().find(orderId)).toEqual(schemaVersion === 3 ? order : undefined);
   });
 });
 
@@ -130,7 +133,7 @@ describe('An order that this version stores', () => {
     await snapshots().save(written, order);
     expect(await itemOf(SNAPSHOTS, { orderId: written })).toStrictEqual({
       orderId: written,
-      schemaVersion: 2,
+      schemaVersion: 3,
       version: 2,
       order: JSON.stringify(order),
     });

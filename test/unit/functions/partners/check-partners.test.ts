@@ -22,7 +22,7 @@ function checks(latencies: Record<string, number | undefined>) {
   const store = new InMemoryPartnerStore();
   const published: PublishedEvent[] = [];
   const seen: [partner: string, statuses: string[]][] = [];
-  const run = makeHandler({
+  const check = makeHandler({
     partners: ['carrier', 'payment-gateway'].map((name) => ({ name, fallbackUrl: 'https://example.com' })),
     registry,
     store,
@@ -39,6 +39,7 @@ function checks(latencies: Record<string, number | undefined>) {
     limits: async () => ({ unknownAfterSeconds: 50, downAfterSeconds: 170 }),
     now: () => time.now,
   });
+  const run = () => check({ time: new Date(time.now).toISOString() });
   return {
     registry,
     store,
