@@ -64,7 +64,7 @@ export function startProcesses(lasting: Lasting): Processes {
     configuration,
     newId,
   });
-  const deps = { ...common, ...recovery };
+  const deps = { ...common, ...recovery, configuration };
   const steps = stepInvoker(deps, time);
   const invoker = { invoke: (arn: string, payload: string) => life.call(() => steps.invoke(arn, payload)) };
   const states = startEngine(lasting.context, invoker, random);

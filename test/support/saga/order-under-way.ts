@@ -7,6 +7,7 @@ import type { ExistingOrder } from '../../../functions/orders/domain/state.ts';
 import type { RecordedOrderEvent } from '../../../functions/published/order-events.ts';
 import { DependencyUnavailable, WaybillError } from '../../../functions/shared/kernel/errors.ts';
 import { type OrderId, parseOrderId } from '../../../functions/shared/kernel/ids.ts';
+import { fixedConfiguration } from '../fakes/fixed-configuration.ts';
 import { InMemoryCarrier } from '../fakes/in-memory-carrier.ts';
 import { InMemoryInventory } from '../fakes/in-memory-inventory.ts';
 import { InMemoryOrderLog } from '../fakes/in-memory-order-log.ts';
@@ -75,6 +76,7 @@ export class OrderUnderWay {
     this.inventory = new InMemoryInventory(this.#log);
     this.inventory.stock(SKU, circumstances.stock);
     const deps = {
+      configuration: fixedConfiguration(),
       ...this.#bus,
       log: this.#watched('log', this.#log),
       inventory: this.#watched('inventory', this.inventory),
