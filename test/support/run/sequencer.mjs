@@ -3,7 +3,7 @@ import TestSequencer from '@jest/test-sequencer';
 
 /** Known before anything was ever measured, as on a fresh clone, where jest goes by the size of the files. */
 const LONG = [
-  /[/\\]test[/\\]e2e[/\\]/,
+  /[/\\]test[/\\](e2e|outages)[/\\]/,
   /[/\\]unit[/\\]local[/\\](boot|dynamodb)[/\\]/,
   /[/\\]test[/\\](contract|infra)[/\\]/,
 ];

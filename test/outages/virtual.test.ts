@@ -1,9 +1,9 @@
 /** A handful of the cases of `npm run fault-test`, with fewer orders. */
 import { expect, test } from '@jest/globals';
-import { CASES } from './cases.ts';
-import { isClean } from './outcome.ts';
-import { describeOutcome } from './report.ts';
-import { runVirtualCase } from './virtual/run-virtual.ts';
+import { CASES } from '../fault/cases.ts';
+import { isClean } from '../fault/outcome.ts';
+import { describeOutcome } from '../fault/report.ts';
+import { runVirtualCase } from '../fault/virtual/run-virtual.ts';
 
 const SEED = 1;
 const ORDERS = 42;
