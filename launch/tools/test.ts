@@ -1,6 +1,6 @@
 /**
- * `npm test`: builds and synthesizes what the tests look at, then the whole suite but `test/outages/`, which `npm run outage-test`
- * runs: it takes minutes. Arguments go to jest.
+ * `npm test`: builds and synthesizes what the tests look at, then runs the suite without `test/outages/`, which takes minutes:
+ * `npm run outage-test` runs that. Arguments go to jest.
  */
 import { buildApp } from './build.ts';
 import { runTool } from './run-tool.ts';
