@@ -9,14 +9,19 @@ import { getMetrics } from './routes.ts';
 /** `GET /api/v1/metrics`: how far the projections are behind the log, and the results of their rebuilds; for operators. */
 export const makeHandler = ({ states }: { readonly states: Pick<ProjectionStates, 'find'> }) =>
   endpoint(getMetrics, async () => {
-    const [view, search] = await Promise.all([states.find('order-view'), states.find('order-search')]);
+    const [view, search, tasks] = await Promise.all([
+      states.find('order-view'),
+      states.find('order-search'),
+      states.find('recovery-tasks'),
+    ]);
     return {
       status: 200,
-      // One function projects both, so their progress is the same.
+      // One function projects views and search, so their progress is the same; that of the tasks is not measured.
       body: {
         projections: [
           shown('order-view', view.progress, view.rebuild),
           shown('order-search', view.progress, search.rebuild),
+          shown('recovery-tasks', undefined, tasks.rebuild),
         ],
       },
     };

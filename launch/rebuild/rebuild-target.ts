@@ -5,6 +5,7 @@ import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ORDER_TABLES } from '../../functions/orders/adapters/tables.ts';
 import { ORDER_LOG_TABLES } from '../../functions/published/order-log-tables.ts';
+import { RECOVERY_TABLES } from '../../functions/recovery/adapters/tables.ts';
 import { operatorClientConfig } from '../clients/operator.ts';
 import { INSTANCE_FILE, type InstanceFile } from '../platform/instance-file.ts';
 import { PROJECT_ROOT } from '../project-root.ts';
@@ -17,6 +18,7 @@ export interface RebuildTarget {
     readonly log: string;
     readonly views: string;
     readonly search: string;
+    readonly tasks: string;
     readonly projections: string;
   };
   /** Items in the log by DynamoDB's own count, which is up to six hours old on AWS. */
@@ -28,12 +30,14 @@ const VARIABLES = {
   log: ORDER_LOG_TABLES.orderLog.variable,
   views: ORDER_TABLES.orderView.variable,
   search: ORDER_TABLES.orderSearch.variable,
+  tasks: RECOVERY_TABLES.recoveryTasks.variable,
   projections: ORDER_TABLES.projections.variable,
 } as const;
 const OUTPUTS = {
   log: 'OrderLogTableName',
   views: 'OrderViewTableName',
   search: 'OrderSearchTableName',
+  tasks: 'RecoveryTasksTableName',
   projections: 'ProjectionsTableName',
 } as const;
 const PATIENCE_MS = 5_000;
@@ -73,6 +77,7 @@ const named = (name: (part: keyof RebuildTarget['tables']) => string): RebuildTa
   log: name('log'),
   views: name('views'),
   search: name('search'),
+  tasks: name('tasks'),
   projections: name('projections'),
 });
 

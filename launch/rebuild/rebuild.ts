@@ -12,20 +12,41 @@ import {
 } from '../../functions/orders/application/rebuild.ts';
 import { PROJECTIONS, type ProjectionName, type Rebuild } from '../../functions/orders/domain/projections.ts';
 import { ORDER } from '../../functions/published/order-log.ts';
+import { DynamoDbTasks } from '../../functions/recovery/adapters/dynamodb-tasks.ts';
+import { type RebuildTasksDeps, rebuildTasks } from '../../functions/recovery/application/rebuild-tasks.ts';
+import { DEFAULT_CONFIGURATION } from '../../functions/shared/configuration/document.ts';
 import { DynamoDbEventStreams } from '../../functions/shared/event-log/dynamodb-event-streams.ts';
-import { parseOrderId } from '../../functions/shared/kernel/ids.ts';
+import type { Batch } from '../../functions/shared/event-log/in-batches.ts';
+import { type OrderId, parseOrderId } from '../../functions/shared/kernel/ids.ts';
 import { ProgressLine } from './progress-line.ts';
 import { rebuildTarget } from './rebuild-target.ts';
 
-const USAGE = `Usage: npm run rebuild -- <${PROJECTIONS.join('|')}> [--restart]
+const { taskDueSeconds } = DEFAULT_CONFIGURATION.recovery;
 
-  order-view     what lists and search results show
-  order-search   the terms that a search finds orders by
+const USAGE = `Usage: npm run rebuild -- <${PROJECTIONS.join('|')}> [--restart] [--due-seconds <n>]
+
+  order-view      what lists and search results show
+  order-search    the terms that a search finds orders by
+  recovery-tasks  the list of tasks; those whose events do not say when they are due, such as those of held
+                  orders, are due --due-seconds after they were opened (default ${taskDueSeconds}): give what
+                  npm run config -- get recovery.taskDueSeconds says
 
 Every order is folded from the log and written again; newer versions win, and reads go on. Ctrl-C interrupts the
 rebuild, and the same command continues it; --restart begins again. It works on the instance that runs on WAYBILL_DATA
-(default .waybill), or, with ORDER_LOG_TABLE, ORDER_VIEW_TABLE, ORDER_SEARCH_TABLE and PROJECTIONS_TABLE set, on those
-tables with the SDK's usual settings.`;
+(default .waybill), or, with ORDER_LOG_TABLE, ORDER_VIEW_TABLE, ORDER_SEARCH_TABLE, RECOVERY_TASKS_TABLE and
+PROJECTIONS_TABLE set, on those tables with the SDK's usual settings.`;
+
+const REBUILDS: Readonly<
+  Record<ProjectionName, (deps: RebuildDeps & RebuildTasksDeps, after?: OrderId) => AsyncIterable<Batch<OrderId>>>
+> = { 'order-view': rebuildViews, 'order-search': rebuildSearch, 'recovery-tasks': rebuildTasks };
+
+interface Request {
+  readonly projection: ProjectionName;
+  /** Begins at the first order, even when an earlier run was interrupted. */
+  readonly restart: boolean;
+  /** When a task is due whose events do not say it. */
+  readonly dueSeconds: number;
+}
 
 /** How often the state is written for \`GET /api/v1/metrics\` and for the next run. */
 const NOTE_EVERY_MS = 1_000;
@@ -36,21 +57,23 @@ process.on('SIGINT', () => {
 });
 
 try {
-  const { projection, restart, help } = requested();
-  if (help) console.log(USAGE);
-  else process.exitCode = await run(projection, restart);
+  const request = requested();
+  if (request === 'help') console.log(USAGE);
+  else process.exitCode = await run(request);
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;
 }
 
 /** Resolves to the exit code. */
-async function run(projection: ProjectionName, restart: boolean): Promise<number> {
+async function run({ projection, restart, dueSeconds }: Request): Promise<number> {
   const target = await rebuildTarget(process.env);
   const { db, tables, description } = target;
   const states = new DynamoDbProjectionStates(db, tables.projections);
-  const deps: RebuildDeps = {
+  const deps: RebuildDeps & RebuildTasksDeps = {
     streams: new DynamoDbEventStreams(ORDER, db, tables.log),
+    tasks: new DynamoDbTasks(db, tables.tasks),
+    dueSeconds,
     views: new DynamoDbOrderViews(db, tables.views),
     index: new DynamoDbSearchIndex(db, tables.search),
   };
@@ -68,12 +91,9 @@ async function run(projection: ProjectionName, restart: boolean): Promise<number
   let noted = performance.now();
   await note('running');
 
-  const rebuild = projection === 'order-view' ? rebuildViews : rebuildSearch;
-  for await (const { orders, events, after } of rebuild(
-    deps,
-    state.after === undefined ? undefined : parseOrderId(state.after),
-  )) {
-    state = { ...state, orders: state.orders + orders, events: state.events + events, after };
+  const from = state.after === undefined ? undefined : parseOrderId(state.after);
+  for await (const { streams, events, after } of REBUILDS[projection](deps, from)) {
+    state = { ...state, orders: state.orders + streams, events: state.events + events, after };
     line.show(state);
     if (interrupted) break;
     if (performance.now() - noted > NOTE_EVERY_MS) {
@@ -109,26 +129,31 @@ function now(): string {
 }
 
 /** @throws Error with the usage when it is not clear what to rebuild */
-function requested(): { readonly projection: ProjectionName; readonly restart: boolean; readonly help: boolean } {
+function requested(): Request | 'help' {
   const {
-    values: { restart = false, help = false },
+    values: { restart = false, help = false, 'due-seconds': due = String(taskDueSeconds) },
     positionals: [name, ...more],
   } = parsed();
-  if (help) return { projection: PROJECTIONS[0], restart, help };
+  if (help) return 'help';
   const projection = PROJECTIONS.find((known) => known === name);
   if (name === undefined) throw new Error(USAGE);
   if (projection === undefined) {
-    throw new Error(`There is no projection "${name}"; there are ${PROJECTIONS.join(' and ')}.`);
+    throw new Error(`There is no projection "${name}"; there are ${PROJECTIONS.join(', ')}.`);
   }
   if (more.length > 0) throw new Error(`One projection at a time, please.\n${USAGE}`);
-  return { projection, restart, help };
+  if (!/^[1-9]\d*$/.test(due)) throw new Error(`--due-seconds is "${due}"; expected whole seconds.\n${USAGE}`);
+  return { projection, restart, dueSeconds: Number(due) };
 }
 
 function parsed() {
   try {
     return parseArgs({
       allowPositionals: true,
-      options: { restart: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+      options: {
+        restart: { type: 'boolean' },
+        'due-seconds': { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
     });
   } catch (cause) {
     throw new Error(`${(cause as Error).message}\n${USAGE}`, { cause });

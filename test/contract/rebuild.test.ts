@@ -107,7 +107,7 @@ describe('Rebuilding the views', () => {
     }
     const steps = await drain(rebuildViews(deps));
     expect(await stored()).toEqual(await asTheLogSays());
-    expect(steps.reduce((sum, { orders }) => sum + orders, 0)).toBe(ORDERS);
+    expect(steps.reduce((sum, { streams }) => sum + streams, 0)).toBe(ORDERS);
     expect(steps.reduce((sum, { events }) => sum + events, 0)).toBe(ids.reduce((sum, _, at) => sum + 1 + (at % 6), 0));
   }, 30_000);
 
@@ -137,9 +137,9 @@ describe('Rebuilding the views', () => {
       for await (const step of rebuildViews(deps)) return [step];
       return [];
     })();
-    expect(Object.keys(await stored())).toHaveLength(first!.orders);
+    expect(Object.keys(await stored())).toHaveLength(first!.streams);
     const rest = await drain(rebuildViews(deps, first!.after));
-    expect(first!.orders + rest.reduce((sum, { orders }) => sum + orders, 0)).toBe(ORDERS);
+    expect(first!.streams + rest.reduce((sum, { streams }) => sum + streams, 0)).toBe(ORDERS);
     expect(await stored()).toEqual(await asTheLogSays());
   }, 30_000);
 });

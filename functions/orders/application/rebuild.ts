@@ -3,7 +3,8 @@
  * that the projection writes meanwhile wins, so the order of the two does not matter.
  */
 
-import type { OrderStream, OrderStreams } from '../../published/order-log.ts';
+import type { OrderStreams } from '../../published/order-log.ts';
+import { type Batch, inBatches } from '../../shared/event-log/in-batches.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
 import { fold } from '../domain/evolve.ts';
 import { type OrderView, viewOf } from '../domain/order-view.ts';
@@ -16,23 +17,12 @@ export interface RebuildDeps {
   readonly index: Pick<SearchIndex, 'add' | 'remove'> & AllIndexEntries;
 }
 
-/** The progress of one batch. */
-export interface RebuiltBatch {
-  readonly orders: number;
-  readonly events: number;
-  /** The position to continue at: the last order of the batch. */
-  readonly after: OrderId;
-}
-
-/** The number of orders that are written at the same time. */
-const BATCH = 64;
-
 /** Writes every view again. @param after continues after this order of an earlier, interrupted run */
-export const rebuildViews = ({ streams, views }: RebuildDeps, after?: OrderId): AsyncIterable<RebuiltBatch> =>
+export const rebuildViews = ({ streams, views }: RebuildDeps, after?: OrderId): AsyncIterable<Batch<OrderId>> =>
   eachOrder(streams, after, (view) => views.restore(view));
 
 /** Enters every order under all its terms again. Entries that no order needs are left to `sweepIndex`. */
-export const rebuildSearch = ({ streams, index }: RebuildDeps, after?: OrderId): AsyncIterable<RebuiltBatch> =>
+export const rebuildSearch = ({ streams, index }: RebuildDeps, after?: OrderId): AsyncIterable<Batch<OrderId>> =>
   eachOrder(streams, after, (view) => index.add(view, termsOf(view)));
 
 /** Deletes the entries that no view confirms. Yields how many were checked and deleted, page by page. */
@@ -52,34 +42,15 @@ export async function* sweepIndex({
   }
 }
 
-async function* eachOrder(
+const eachOrder = (
   streams: OrderStreams,
   after: OrderId | undefined,
   write: (view: OrderView) => Promise<void>,
-): AsyncIterable<RebuiltBatch> {
-  let batch: OrderStream[] = [];
-  for await (const stream of streams.readAll(after === undefined ? {} : { after })) {
-    batch.push(stream);
-    if (batch.length < BATCH) continue;
-    yield await writeAll(batch, write);
-    batch = [];
-  }
-  if (batch.length > 0) yield await writeAll(batch, write);
-}
-
-async function writeAll(
-  batch: readonly OrderStream[],
-  write: (view: OrderView) => Promise<void>,
-): Promise<RebuiltBatch> {
-  await Promise.all(
-    batch.map(async ({ events }) => {
-      const order = fold(events);
-      if (order.status !== 'none') await write(viewOf(order));
-    }),
-  );
-  const events = batch.reduce((sum, stream) => sum + stream.events.length, 0);
-  return { orders: batch.length, events, after: batch.at(-1)!.id };
-}
+): AsyncIterable<Batch<OrderId>> =>
+  inBatches(streams, after, async ({ events }) => {
+    const order = fold(events);
+    if (order.status !== 'none') await write(viewOf(order));
+  });
 
 const has = (terms: readonly Term[], { term }: IndexEntry): boolean =>
   terms.some(({ kind, text }) => kind === term.kind && text === term.text);

@@ -1,5 +1,5 @@
-/** The read models that are projected from the log, by the names that operators use. */
-export const PROJECTIONS = ['order-view', 'order-search'] as const;
+/** The read models that are projected from the log, by the names that operators use; `recovery-tasks` is the list of tasks. */
+export const PROJECTIONS = ['order-view', 'order-search', 'recovery-tasks'] as const;
 export type ProjectionName = (typeof PROJECTIONS)[number];
 
 /** The progress of a projection after its last batch. Times are ISO 8601, UTC. */

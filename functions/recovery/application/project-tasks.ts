@@ -1,3 +1,4 @@
+import type { RecordedOrderEvent } from '../../published/order-events.ts';
 import type { OrderLog } from '../../published/order-log.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
 import { summaryOf } from '../domain/task-summary.ts';
@@ -15,7 +16,16 @@ export interface TaskProjectionDeps {
 /** Shows the tasks of an order as its stream has them by now. */
 export async function projectTasks({ log, tasks, dueSeconds }: TaskProjectionDeps, orderId: OrderId): Promise<void> {
   const [stream, seconds] = await Promise.all([log.read(orderId), dueSeconds()]);
+  await showTasks(tasks, stream, seconds);
+}
+
+/** Shows the tasks that the stream of one order tells of. */
+export async function showTasks(
+  tasks: ProjectedTasks,
+  stream: readonly RecordedOrderEvent[],
+  dueSeconds: number,
+): Promise<void> {
   const order = tasksOf(stream);
   if (!order) return;
-  await Promise.all(order.tasks.map((task) => tasks.put(summaryOf(order, task, dueAtOf(task, seconds)))));
+  await Promise.all(order.tasks.map((task) => tasks.put(summaryOf(order, task, dueAtOf(task, dueSeconds)))));
 }

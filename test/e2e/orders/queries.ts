@@ -138,6 +138,7 @@ export function queries(platform: SuitePlatform): void {
         projections: [
           { name: 'order-view', lagMs: expect.any(Number), rebuild: { status: 'finished' } },
           { name: 'order-search' },
+          { name: 'recovery-tasks' },
         ],
       });
     }, 60_000);

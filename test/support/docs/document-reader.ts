@@ -26,10 +26,15 @@ export const titleOf = ({ words }: ShellLine): string =>
     .replaceAll(/\s+/g, ' ')
     .slice(0, 100);
 
+interface Request extends Asked {
+  readonly headers: readonly [string, string][];
+  readonly body?: string;
+}
+
 export class DocumentReader {
   readonly #url: string;
   readonly #variables = new Map<string, string>();
-  #lastAnswer: Readonly<Record<string, unknown>> = {};
+  #last: { readonly request: Request; readonly status: number; readonly answer: unknown } | undefined;
 
   constructor(url: string) {
     this.#url = url;
@@ -43,17 +48,27 @@ export class DocumentReader {
     const words = await expanded(line, { variables: this.#variables, run: (command) => this.#token(command) });
     if (words[0] === 'curl') return this.#curl(words.slice(1), Number(/^\d{3}/.exec(line.comment)?.[0] ?? 200));
     if (words[0] === 'npm') return undefined; // `npm start` is the instance at hand, and `npm test` this suite.
-    for (const word of words) this.#assign(word);
+    for (const word of words) await this.#assign(word);
     return undefined;
   }
 
-  #assign(word: string): void {
+  async #assign(word: string): Promise<void> {
     const [, name, value] = ASSIGNMENT.exec(word) ?? [];
     if (name === undefined) throw new Error(`This is neither curl nor an assignment: ${word}`);
     const field = /^<(\w+)>$/.exec(value!)?.[1];
-    const meant = field === undefined ? value : this.#lastAnswer[field];
-    if (typeof meant !== 'string') throw new Error(`The answer before has no ${field}.`);
+    const meant = field === undefined ? value! : await this.#answered(field);
     this.#variables.set(name, meant.replace(ADDRESS, this.#url));
+  }
+
+  /** The field of the answer before, which what goes on meanwhile may have to bring about. */
+  async #answered(field: string): Promise<string> {
+    for (const deadline = Date.now() + PATIENCE_MS; ; await sleep(100)) {
+      const found = textIn(this.#last?.answer, field);
+      if (found !== undefined) return found;
+      const { request, status } = this.#last ?? {};
+      if (request?.method !== 'GET' || Date.now() > deadline) throw new Error(`The answer before has no ${field}.`);
+      await this.#ask(request, status!);
+    }
   }
 
   async #curl(args: string[], status: number): Promise<Asked> {
@@ -77,15 +92,20 @@ export class DocumentReader {
       each.slice(0, each.indexOf(':')),
       each.slice(each.indexOf(':') + 1).trim(),
     ]);
+    return this.#ask({ method, path, headers, ...(data === undefined ? {} : { body: data }) }, status);
+  }
+
+  async #ask(request: Request, status: number): Promise<Asked> {
+    const { path, ...sent } = request;
     for (const deadline = Date.now() + PATIENCE_MS; ; await sleep(100)) {
-      const answer = await callApi(this.#url, path, { method, headers, ...(data === undefined ? {} : { body: data }) });
+      const answer = await callApi(this.#url, path, { ...sent, headers: [...sent.headers] });
       const text = await answer.text();
       if (answer.status === status) {
-        this.#lastAnswer = text.startsWith('{') ? (JSON.parse(text) as Record<string, unknown>) : {};
-        return { method, path };
+        this.#last = { request, status, answer: text.startsWith('{') ? JSON.parse(text) : undefined };
+        return request;
       }
       if (Date.now() > deadline) {
-        throw new Error(`${method} ${path} is to answer ${status}, and answered ${answer.status}: ${text}`);
+        throw new Error(`${sent.method} ${path} is to answer ${status}, and answered ${answer.status}: ${text}`);
       }
     }
   }
@@ -107,4 +127,14 @@ export class DocumentReader {
       '',
     );
   }
+}
+
+/** The text of the first field with this name, at whatever depth. */
+function textIn(answer: unknown, field: string): string | undefined {
+  if (typeof answer !== 'object' || answer === null) return undefined;
+  const own = (answer as Readonly<Record<string, unknown>>)[field];
+  if (typeof own === 'string') return own;
+  return Object.values(answer)
+    .map((part) => textIn(part, field))
+    .find((found) => found !== undefined);
 }

@@ -32,12 +32,22 @@ describe('The metrics', () => {
       projections: [
         { name: 'order-view', ...progress },
         { name: 'order-search', ...progress, rebuild: shown },
+        { name: 'recovery-tasks' },
       ],
     });
   });
 
   test('name the projections before anything was projected', async () => {
-    expect(bodyOf(await ask({}))).toEqual({ projections: [{ name: 'order-view' }, { name: 'order-search' }] });
+    expect(bodyOf(await ask({}))).toEqual({
+      projections: [{ name: 'order-view' }, { name: 'order-search' }, { name: 'recovery-tasks' }],
+    });
+  });
+
+  test('show the rebuild of the list of tasks', async () => {
+    const { after: _, ...shown } = rebuild;
+    expect(bodyOf(await ask({ 'recovery-tasks': { rebuild } }))).toMatchObject({
+      projections: [{}, {}, { name: 'recovery-tasks', rebuild: shown }],
+    });
   });
 
   test('are for operators with orders:read', async () => {
