@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import type { Clock, JsonObject } from '../../../../local/contracts.ts';
-import { DynamoDbProcess } from '../../../../local/dynamodb/process.ts';
-import { DynamoDbProxy } from '../../../../local/dynamodb/proxy.ts';
-import { StreamPoller } from '../../../../local/dynamodb/stream-poller.ts';
-import { TableProvider } from '../../../../local/dynamodb/tables.ts';
-import { testContext } from '../../../support/runtime/service-context.ts';
-import { FakeFunction } from './fake-stream.ts';
-import { killJava } from './kill-java.ts';
+import type { Clock, JsonObject } from '../../local/contracts.ts';
+import { DynamoDbProcess } from '../../local/dynamodb/process.ts';
+import { DynamoDbProxy } from '../../local/dynamodb/proxy.ts';
+import { StreamPoller } from '../../local/dynamodb/stream-poller.ts';
+import { TableProvider } from '../../local/dynamodb/tables.ts';
+import { testContext } from '../support/runtime/service-context.ts';
+import { FakeFunction } from '../unit/local/dynamodb/fake-stream.ts';
+import { killJava } from '../unit/local/dynamodb/kill-java.ts';
 
 const realClock: Clock = {
   now: () => Date.now(),

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { DynamoDbProxy } from '../../../../local/dynamodb/proxy.ts';
-import { DynamoDbSupervisor } from '../../../../local/dynamodb/supervisor.ts';
-import { CountingMeter } from '../../../support/runtime/service-context.ts';
-import { killJava } from './kill-java.ts';
+import { DynamoDbProxy } from '../../local/dynamodb/proxy.ts';
+import { DynamoDbSupervisor } from '../../local/dynamodb/supervisor.ts';
+import { CountingMeter } from '../support/runtime/service-context.ts';
+import { killJava } from '../unit/local/dynamodb/kill-java.ts';
 
 const PATIENCE_MS = 15_000;
 
