@@ -1,12 +1,7 @@
+import { keyReused, orderAtOtherVersion } from '../../shared/http/command-problems.ts';
 import { orderNotFound } from '../../shared/http/order-path.ts';
 import { Problem } from '../../shared/http/problem.ts';
-import {
-  CONFLICTING_CHANGE,
-  IDEMPOTENCY_KEY_REUSED,
-  INVALID_REQUEST,
-  PRECONDITION_FAILED,
-  REQUEST_REFUSED,
-} from '../../shared/http/problems.ts';
+import { CONFLICTING_CHANGE, INVALID_REQUEST, REQUEST_REFUSED } from '../../shared/http/problems.ts';
 import { assertNever } from '../../shared/kernel/assert-never.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
 import type { Money } from '../../shared/kernel/money.ts';
@@ -45,10 +40,7 @@ export function problemOfRefusal(refusal: PlacingRefusal): Problem {
     case 'total-too-large':
       return new Problem(ORDER_TOO_LARGE, 'The total of this order is beyond what can be charged.');
     case 'id-in-use':
-      return new Problem(
-        IDEMPOTENCY_KEY_REUSED,
-        'Another request came with this Idempotency-Key before. Use a new key for a new request.',
-      );
+      return keyReused();
     default:
       return assertNever(refusal);
   }
@@ -60,10 +52,7 @@ export function problemOfBusRefusal(orderId: OrderId, refusal: BusRefusal): Prob
     case 'order-not-found':
       return orderNotFound(orderId);
     case 'version-mismatch':
-      return new Problem(
-        PRECONDITION_FAILED,
-        `The order is at version ${refusal.actual}, If-Match expects ${refusal.expected}.`,
-      );
+      return orderAtOtherVersion(refusal);
     case 'illegal-transition': {
       const { command, from, to, allowedIn } = refusal;
       const aim = to === 'unchanged' ? `${command} is` : `${command}, which makes it ${to}, is`;
@@ -114,10 +103,7 @@ export function problemOfBusRefusal(orderId: OrderId, refusal: BusRefusal): Prob
       return new Problem(RETURN_NOT_FOUND, `The order has no return ${refusal.returnId.slice(0, 64)}.`);
     case 'order-exists':
     case 'command-reused':
-      return new Problem(
-        IDEMPOTENCY_KEY_REUSED,
-        'Another request came with this Idempotency-Key before. Use a new key for a new request.',
-      );
+      return keyReused();
     default:
       return assertNever(refusal);
   }

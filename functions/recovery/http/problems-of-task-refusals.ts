@@ -1,5 +1,6 @@
+import { keyReused, orderAtOtherVersion } from '../../shared/http/command-problems.ts';
 import { Problem } from '../../shared/http/problem.ts';
-import { FORBIDDEN, IDEMPOTENCY_KEY_REUSED, PRECONDITION_FAILED, REQUEST_REFUSED } from '../../shared/http/problems.ts';
+import { FORBIDDEN, REQUEST_REFUSED } from '../../shared/http/problems.ts';
 import { assertNever } from '../../shared/kernel/assert-never.ts';
 import type { TaskCommandRefusal } from '../application/command-task.ts';
 import type { TaskKind } from '../domain/event-data.ts';
@@ -34,15 +35,9 @@ export function problemOfTaskRefusal(taskId: string, refusal: TaskCommandRefusal
         `This cannot be done with a task of the kind ${refusal.of}. ${INSTEAD[refusal.of]}`,
       );
     case 'version-mismatch':
-      return new Problem(
-        PRECONDITION_FAILED,
-        `The order is at version ${refusal.actual}, If-Match expects ${refusal.expected}.`,
-      );
+      return orderAtOtherVersion(refusal);
     case 'command-reused':
-      return new Problem(
-        IDEMPOTENCY_KEY_REUSED,
-        'Another request came with this Idempotency-Key before. Use a new key for a new request.',
-      );
+      return keyReused();
     default:
       return assertNever(refusal);
   }

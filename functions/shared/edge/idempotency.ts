@@ -8,8 +8,9 @@ import {
 } from '@aws-lambda-powertools/idempotency';
 import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dynamodb';
 import type { Context } from 'aws-lambda';
+import { keyReused } from '../http/command-problems.ts';
 import { Problem } from '../http/problem.ts';
-import { IDEMPOTENCY_KEY_IN_USE, IDEMPOTENCY_KEY_REUSED } from '../http/problems.ts';
+import { IDEMPOTENCY_KEY_IN_USE } from '../http/problems.ts';
 import { DependencyUnavailable } from '../kernel/errors.ts';
 import { dynamoDbClient } from './document-client.ts';
 import { IDEMPOTENCY_TABLES } from './tables.ts';
@@ -79,11 +80,7 @@ function problemOfKey(error: unknown): unknown {
     );
   }
   if (error instanceof IdempotencyValidationError) {
-    return new Problem(
-      IDEMPOTENCY_KEY_REUSED,
-      'Another request came with this Idempotency-Key before. Use a new key for a new request.',
-      { cause: error },
-    );
+    return keyReused(error);
   }
   if (error instanceof IdempotencyPersistenceLayerError) {
     return new DependencyUnavailable('The idempotency records could not be reached.', { cause: error });

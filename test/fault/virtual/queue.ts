@@ -1,5 +1,6 @@
 /** A queue with one consumer, as SQS and Lambda make one: what fails, or ends with its process, comes again. */
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { sqsRecord } from '../../support/api/invocations.ts';
 import type { VirtualTime } from './time.ts';
 
 export interface QueueOptions {
@@ -75,22 +76,5 @@ export class VirtualQueue {
 }
 
 const batchOf = ({ body, receipt, received }: Message): SQSEvent => ({
-  Records: [
-    {
-      messageId: receipt,
-      receiptHandle: receipt,
-      body,
-      attributes: {
-        ApproximateReceiveCount: String(received),
-        SentTimestamp: '0',
-        SenderId: 'test',
-        ApproximateFirstReceiveTimestamp: '0',
-      },
-      messageAttributes: {},
-      md5OfBody: '',
-      eventSource: 'aws:sqs',
-      eventSourceARN: 'arn:aws:sqs:us-east-1:000000000000:test',
-      awsRegion: 'us-east-1',
-    },
-  ],
+  Records: [sqsRecord({ id: receipt, receipt, body, attempt: received })],
 });

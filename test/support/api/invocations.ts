@@ -1,5 +1,5 @@
 /** What AWS hands to functions, for tests. */
-import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context, SQSEvent } from 'aws-lambda';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { RecordedOrderEvent } from '../../../functions/published/order-events.ts';
 import type { Caller, Customer, Operator } from '../../../functions/shared/http/caller.ts';
 import type { Scope } from '../../../functions/shared/http/route.ts';
@@ -81,28 +81,48 @@ export const apiEvent = ({
 export const bodyOf = (answer: APIGatewayProxyResult): Record<string, unknown> =>
   JSON.parse(answer.body) as Record<string, unknown>;
 
+/** A message as Lambda hands it over for the `attempt`-th time. */
+export const sqsRecord = ({
+  id,
+  receipt,
+  body,
+  attempt,
+}: {
+  readonly id: string;
+  readonly receipt: string;
+  readonly body: string;
+  readonly attempt: number;
+}): SQSRecord => ({
+  messageId: id,
+  receiptHandle: receipt,
+  body,
+  attributes: {
+    ApproximateReceiveCount: String(attempt),
+    SentTimestamp: '0',
+    SenderId: 'test',
+    ApproximateFirstReceiveTimestamp: '0',
+  },
+  messageAttributes: {},
+  md5OfBody: '',
+  eventSource: 'aws:sqs',
+  eventSourceARN: 'arn:aws:sqs:us-east-1:000000000000:test',
+  awsRegion: 'us-east-1',
+});
+
 /** Events as EventBridge puts them into a queue, in the order given; a string is a message that is no event. */
 export const sqsEvent = (...events: readonly (RecordedOrderEvent | string)[]): SQSEvent => receivedAgain(1, ...events);
 
 /** The same, handed over for the `attempt`-th time. */
 export const receivedAgain = (attempt: number, ...events: readonly (RecordedOrderEvent | string)[]): SQSEvent => ({
-  Records: events.map((event, index) => ({
-    messageId: `message-${index}`,
-    receiptHandle: `receipt-${index}`,
-    body:
-      typeof event === 'string'
-        ? event
-        : JSON.stringify({ version: '0', source: 'waybill.orders', 'detail-type': event.type, detail: event }),
-    attributes: {
-      ApproximateReceiveCount: String(attempt),
-      SentTimestamp: '0',
-      SenderId: 'test',
-      ApproximateFirstReceiveTimestamp: '0',
-    },
-    messageAttributes: {},
-    md5OfBody: '',
-    eventSource: 'aws:sqs',
-    eventSourceARN: 'arn:aws:sqs:us-east-1:000000000000:test',
-    awsRegion: 'us-east-1',
-  })),
+  Records: events.map((event, index) =>
+    sqsRecord({
+      id: `message-${index}`,
+      receipt: `receipt-${index}`,
+      body:
+        typeof event === 'string'
+          ? event
+          : JSON.stringify({ version: '0', source: 'waybill.orders', 'detail-type': event.type, detail: event }),
+      attempt,
+    }),
+  ),
 });
