@@ -167,7 +167,7 @@ const rules = [
   {
     name: 'infrastructure-knows-only-names',
     comment:
-      'Infrastructure takes from functions what both must agree on, and nothing else: tables, routes, problem types, and the names of events, sources, partners and metrics.',
+      'Infrastructure takes from functions what both must agree on, and nothing else: tables, routes, problem types, addresses, and the names of events, sources, partners and metrics.',
     from: { path: '^lib/' },
     to: {
       path: '^(functions|local|launch|partners|test|bench)/',
@@ -176,6 +176,7 @@ const rules = [
         '^functions/[^/]+/adapters/(tables|metrics|partner)\\.ts$',
         '^functions/shared/[^/]+/(tables|metrics|parameter)\\.ts$',
         '^functions/shared/http/(route|problems)\\.ts$',
+        '^functions/shared/kernel/safe-url\\.ts$',
         '^functions/published/(event-sources|dependencies|order-log-tables)\\.ts$',
       ],
     },

@@ -2,8 +2,11 @@ import type { Handler } from 'aws-lambda';
 import { endpoint } from '../shared/edge/endpoint.ts';
 import { limited } from '../shared/edge/limited.ts';
 import { optionalBodyOf } from '../shared/http/request.ts';
+import { isSafeUrl } from '../shared/kernel/safe-url.ts';
+import { addressOf } from '../shared/outbound/instance.ts';
 import type { InstanceRegistry, Partner } from './application/ports.ts';
 import { registering } from './composition.ts';
+import { InsecureInstance } from './domain/errors.ts';
 import { instanceIdOf, partnerOf } from './http/partner-path.ts';
 import { refusalsAsProblems } from './http/problems.ts';
 import { shownInstance } from './http/shown-instance.ts';
@@ -24,6 +27,8 @@ export const makeHandler = ({ partners, registry, now }: ReceiveHeartbeatDeps) =
       const partner = partnerOf(request, partners);
       const heartbeat = { at: now(), ...optionalBodyOf(request) };
       const instance = await registry.heartbeat(partner.name, instanceIdOf(request, partner), heartbeat);
+      // Registered by an earlier release: it gets no calls, and its partner should know.
+      if (!isSafeUrl(addressOf(instance))) throw new InsecureInstance(partner.name, instance.id);
       return { status: 200, body: shownInstance(instance) };
     }),
   );

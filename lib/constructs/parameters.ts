@@ -1,6 +1,7 @@
 /** The settings of a deployment: CloudFormation parameters. */
 import { CfnParameter } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { SAFE_URL } from '../../functions/shared/kernel/safe-url.ts';
 
 export interface NumberParameterProps {
   readonly description: string;
@@ -15,12 +16,12 @@ export interface NumberParameterProps {
 export const textParameter = (scope: Construct, id: string, description: string): string =>
   new CfnParameter(scope, id, { description, minLength: 1 }).valueAsString;
 
-/** The URL of something that is not ours. */
+/** The URL of something that is not ours, as `isSafeUrl` has it. */
 export const urlParameter = (scope: Construct, id: string, description: string): string =>
   new CfnParameter(scope, id, {
     description,
-    allowedPattern: '^https?://.+$',
-    constraintDescription: 'must be an http or https URL',
+    allowedPattern: '^(https://[^/?#@\\s]+|http://(127\\.0\\.0\\.1|localhost|\\[::1\\])(:[0-9]{1,5})?)([/?#]\\S*)?$',
+    constraintDescription: `must be ${SAFE_URL}`,
   }).valueAsString;
 
 /** A whole number, as text. */

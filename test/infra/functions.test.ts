@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { isSafeUrl } from '../../functions/shared/kernel/safe-url.ts';
 import { FUNCTION_NAMES } from '../../lib/functions.ts';
 import { synthesizedAssembly } from './support/assembly.ts';
 
@@ -65,8 +66,28 @@ describe('Partners', () => {
       const allowed = new RegExp(AllowedPattern);
       expect('https://gateway.example').toMatch(allowed);
       expect('http://127.0.0.1:4001').toMatch(allowed);
-      expect('gateway.example').not.toMatch(allowed);
-      expect('').not.toMatch(allowed);
+      for (const url of [
+        'gateway.example',
+        '',
+        'http://gateway.example',
+        'http://127.0.0.1.example',
+        'http://localhost@evil.example',
+        'https://user:secret@gateway.example',
+        'https://',
+        'ftp://127.0.0.1',
+      ]) {
+        expect(url).not.toMatch(allowed);
+        expect(isSafeUrl(url)).toBe(false);
+      }
+      for (const url of [
+        'https://gateway.example/base',
+        'http://localhost',
+        'http://[::1]:4001/',
+        'https://10.0.0.7:8443',
+      ]) {
+        expect(url).toMatch(allowed);
+        expect(isSafeUrl(url)).toBe(true);
+      }
     },
   );
 });

@@ -5,6 +5,7 @@
  */
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
 import * as z from 'zod';
+import { safeUrl } from '../../shared/edge/environment.ts';
 import { logger } from '../../shared/edge/logger.ts';
 import { DependencyUnavailable } from '../../shared/kernel/errors.ts';
 
@@ -18,7 +19,7 @@ const USABLE_MS = 60 * 60_000;
 const COOLDOWN_MS = 5_000;
 const REQUEST_TIMEOUT_MS = 2_000;
 
-const discovery = z.object({ issuer: z.string(), jwks_uri: z.url() });
+const discovery = z.object({ issuer: z.string(), jwks_uri: safeUrl });
 const keySet = z.object({ keys: z.array(z.record(z.string(), z.unknown())) });
 
 export interface IssuerKeysOptions {
@@ -94,6 +95,8 @@ export class IssuerKeys {
   async #getJson(url: string): Promise<unknown> {
     const answer = await this.#fetch(url, {
       headers: { accept: 'application/json' },
+      // A redirect could lead to an address that is not safe.
+      redirect: 'error',
       signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
     });
     if (!answer.ok) throw new Error(`${url} was answered ${answer.status}.`);

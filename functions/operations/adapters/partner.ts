@@ -4,7 +4,7 @@ import type { Dependency } from '../application/ports.ts';
 export const partner = (name: string, baseUrl: string): Dependency => ({
   name,
   async probe(signal) {
-    const answer = await fetch(new URL('/health', baseUrl), { signal });
+    const answer = await fetch(new URL('/health', baseUrl), { signal, redirect: 'error' });
     await answer.body?.cancel();
     if (!answer.ok) throw new Error(`It answers ${answer.status}.`);
   },

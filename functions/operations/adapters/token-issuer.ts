@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import { safeUrl } from '../../shared/edge/environment.ts';
 import type { Dependency } from '../application/ports.ts';
 
-const discovery = z.object({ jwks_uri: z.url() });
+const discovery = z.object({ jwks_uri: safeUrl });
 
 /** An OpenID Connect issuer is available when its keys can be read, by way of its discovery document. */
 export const tokenIssuer = (name: string, issuer: string): Dependency => ({
@@ -15,7 +16,7 @@ export const tokenIssuer = (name: string, issuer: string): Dependency => ({
 });
 
 async function getJson(url: string, signal: AbortSignal): Promise<unknown> {
-  const answer = await fetch(url, { signal });
+  const answer = await fetch(url, { signal, redirect: 'error' });
   if (answer.ok) return answer.json();
   await answer.body?.cancel();
   throw new Error(`It answers ${answer.status}.`);

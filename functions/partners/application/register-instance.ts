@@ -1,4 +1,5 @@
-import type { Instance } from '../../shared/outbound/instance.ts';
+import { isSafeUrl } from '../../shared/kernel/safe-url.ts';
+import { addressOf, type Instance } from '../../shared/outbound/instance.ts';
 import { InsecureInstance } from '../domain/errors.ts';
 import type { InstanceRegistry, Partner } from './ports.ts';
 
@@ -21,7 +22,8 @@ export async function registerInstance(
   instance: NewInstance,
 ): Promise<Instance> {
   // Payments and addresses must not go over an open line because of one wrong registration.
-  if (!instance.secure && fallbackUrl.startsWith('https:')) throw new InsecureInstance(partner, instance.id);
+  const isOpen = !instance.secure && fallbackUrl.startsWith('https:');
+  if (isOpen || !isSafeUrl(addressOf(instance))) throw new InsecureInstance(partner, instance.id);
   const registered: Instance = { ...instance, status: 'unknown', lastHeartbeat: now() };
   await registry.register(partner, registered);
   return registered;

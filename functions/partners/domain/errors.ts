@@ -42,14 +42,17 @@ export class InstanceNotFound extends WaybillError {
   }
 }
 
-/** The instance does not speak HTTPS, and the partner does. */
+/** The instance does not speak HTTPS: only on this machine it need not, and only if its partner's own address does not either. */
 export class InsecureInstance extends WaybillError {
   override readonly name = 'InsecureInstance';
   override readonly errorClass = PARTNER_ERRORS.InsecureInstance;
 
   constructor(partner: string, instanceId: string) {
-    super(`The instance ${instanceId} of ${partner} has to be secure, as the partner's own address is.`, {
-      data: { partner, instanceId },
-    });
+    super(
+      `The instance ${instanceId} of ${partner} is not secure. Register it with "secure": true; plain HTTP is for 127.0.0.1, localhost and [::1], where the partner's own address has it too.`,
+      {
+        data: { partner, instanceId },
+      },
+    );
   }
 }

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { configurationSource } from '../configuration/deployed.ts';
 import { singleTryClient } from '../edge/document-client.ts';
-import { readEnvironment, tableName } from '../edge/environment.ts';
+import { readEnvironment, safeUrl, tableName } from '../edge/environment.ts';
 import { DynamoDbRateLimiter } from '../rate-limit/dynamodb-rate-limiter.ts';
 import { DynamoDbCallSlots } from './adapters/dynamodb-call-slots.ts';
 import { DynamoDbPartnerStore } from './adapters/dynamodb-partner-store.ts';
@@ -62,6 +62,6 @@ const addressed = <Operation extends string>(routes: Readonly<Record<Operation, 
   Object.fromEntries(
     (Object.entries(routes) as [Operation, NamedPartner][]).map(([operation, { name, variable }]) => [
       operation,
-      { name, fallbackUrl: readEnvironment(z.object({ [variable]: z.url() }))[variable]! },
+      { name, fallbackUrl: readEnvironment(z.object({ [variable]: safeUrl }))[variable]! },
     ]),
   ) as Record<Operation, { readonly name: string; readonly fallbackUrl: string }>;

@@ -1,5 +1,6 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
+import { isSafeUrl, SAFE_URL, shownUrl } from '../kernel/safe-url.ts';
 
 export interface HttpRequest {
   readonly method: string;
@@ -15,15 +16,25 @@ export interface HttpAnswer {
   readonly text: string;
 }
 
-/** Sends a request once and reads the whole answer. Rejects when there is none: it is unknown then what became of the request. */
+/** The request was not carried out, and never will be. */
+export class NotCarriedOut extends Error {
+  override readonly name = 'NotCarriedOut';
+}
+
+/**
+ * Sends a request once and reads the whole answer. Rejects when there is none: unless it is `NotCarriedOut`,
+ * it is unknown then what became of the request.
+ */
 export type HttpExchange = (request: HttpRequest) => Promise<HttpAnswer>;
 
 /**
  * An exchange on Node's own client, whose connections are kept for the next one. It takes about a third of the processor
  * time of `fetch`, which a function pays for on every call, and no second HTTP client to load on a cold start.
+ * It refuses addresses that are not safe.
  */
 export const nodeExchange: HttpExchange = ({ method, url, headers, body, timeoutMs }) =>
   new Promise((resolve, reject) => {
+    if (!isSafeUrl(url)) throw new NotCarriedOut(`The address is ${shownUrl(url)}; expected ${SAFE_URL}.`);
     const { request } = url.startsWith('https:') ? https : http;
     const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
     const sent = request(url, { method, headers: { ...headers, ...length } }, (response) => {

@@ -3,9 +3,11 @@ import { settingsOfPartner } from '../configuration/partner-settings.ts';
 import type { ConfigurationSource } from '../configuration/port.ts';
 import { classify } from '../kernel/errors.ts';
 import type { Result } from '../kernel/result.ts';
+import { isSafeUrl } from '../kernel/safe-url.ts';
 import { CircuitBreaker } from './circuit/circuit-breaker.ts';
 import { type CircuitObserver, SharedCircuit } from './circuit/shared-circuit.ts';
 import type { HttpExchange } from './http-exchange.ts';
+import { addressOf } from './instance.ts';
 import type { PartnerLimits } from './limits.ts';
 import type { PartnerExchange, PartnerRequest, PartnerSilence } from './partner-exchange.ts';
 import type { Balancing, PartnerStore } from './ports.ts';
@@ -91,7 +93,9 @@ export class PolicyChain<Operation extends string> implements PartnerExchange<Op
     const callId = newId();
     const { shared, breaker, balancing } = this.#partner(name);
     const send = async (): Promise<Tried<Answer>> => {
-      const { instances } = await shared.state(maxAgeMs);
+      const registered = (await shared.state(maxAgeMs)).instances;
+      // An earlier release registered others, too.
+      const instances = registered.filter((instance) => isSafeUrl(addressOf(instance)));
       return tryInstances(request, { ...address, partner: name, instances, balancing, exchange }, settings, clock);
     };
     return limits.within(name, callId, settings, () =>

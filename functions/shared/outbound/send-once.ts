@@ -1,5 +1,5 @@
 import { accept, type Result, refuse } from '../kernel/result.ts';
-import { type HttpExchange, nodeExchange } from './http-exchange.ts';
+import { type HttpExchange, NotCarriedOut, nodeExchange } from './http-exchange.ts';
 import type { PartnerRequest, PartnerSilence } from './partner-exchange.ts';
 
 export interface Destination {
@@ -37,4 +37,5 @@ const silence = (cause: unknown): Result<never, PartnerSilence> => refuse({ caus
 const NO_CONNECTION = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN']);
 
 const isUnsent = (cause: unknown): boolean =>
-  cause instanceof Error && 'code' in cause && NO_CONNECTION.has(String(cause.code));
+  cause instanceof NotCarriedOut ||
+  (cause instanceof Error && 'code' in cause && NO_CONNECTION.has(String(cause.code)));

@@ -52,6 +52,7 @@ export class FakeIssuer {
   /** The published keys; undefined while the issuer is down. */
   keys: readonly TestKey[] | undefined;
   calledItself = ISSUER;
+  keysAt = `${ISSUER}/keys`;
 
   constructor(...keys: readonly TestKey[]) {
     this.keys = keys;
@@ -62,7 +63,7 @@ export class FakeIssuer {
     if (this.keys === undefined) throw new TypeError('fetch failed');
     switch (url) {
       case `${ISSUER}/.well-known/openid-configuration`:
-        return Response.json({ issuer: this.calledItself, jwks_uri: `${ISSUER}/keys` });
+        return Response.json({ issuer: this.calledItself, jwks_uri: this.keysAt });
       case `${ISSUER}/keys`:
         return Response.json({ keys: this.keys.map(({ jwk }) => jwk) });
       default:

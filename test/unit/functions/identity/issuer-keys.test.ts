@@ -85,6 +85,12 @@ describe('The keys of the issuer', () => {
     }
   });
 
+  test('are not fetched over an open line', async () => {
+    authoriser.issuer.keysAt = 'http://issuer.example/keys';
+    await expect(bearing(ec)).rejects.toMatchObject({ name: 'DependencyUnavailable' });
+    expect(authoriser.issuer.requests).not.toContain('http://issuer.example/keys');
+  });
+
   test('are not accepted when the issuer has another name', async () => {
     authoriser.issuer.calledItself = 'https://evil.example';
     await expect(bearing(ec)).rejects.toMatchObject({ name: 'DependencyUnavailable' });

@@ -107,6 +107,7 @@ describe('What counts as well', () => {
         '/good/.well-known/openid-configuration': [200, { jwks_uri: `http://127.0.0.1:${port}/keys` }],
         '/moved/.well-known/openid-configuration': [200, { jwks_uri: `http://127.0.0.1:${port}/nowhere` }],
         '/other/.well-known/openid-configuration': [200, {}],
+        '/open/.well-known/openid-configuration': [200, { jwks_uri: `http://issuer.example:${port}/keys` }],
         '/keys': [200, { keys: [] }],
       };
       const [status, body] = answers[request.url!] ?? [404, {}];
@@ -119,6 +120,7 @@ describe('What counts as well', () => {
       await expect(at('good')).resolves.toBeUndefined();
       await expect(at('moved')).rejects.toThrow('It answers 404.');
       await expect(at('other')).rejects.toThrow('names no keys');
+      await expect(at('open')).rejects.toThrow('names no keys');
       await expect(at('none')).rejects.toThrow('It answers 404.');
     } finally {
       server.closeAllConnections();

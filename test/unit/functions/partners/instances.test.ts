@@ -22,7 +22,7 @@ describe('The instances of partners', () => {
     deps = {
       partners: [
         { name: 'payment-gateway', fallbackUrl: 'https://gateway.example.com' },
-        { name: 'carrier', fallbackUrl: 'http://carrier.example.com' },
+        { name: 'carrier', fallbackUrl: 'http://127.0.0.1:4002' },
       ],
       registry: new InMemoryInstanceRegistry(),
       now: () => NOW,
@@ -47,7 +47,7 @@ describe('The instances of partners', () => {
       body: {
         partners: [
           { name: 'payment-gateway', fallbackUrl: 'https://gateway.example.com', circuit, instances: [SHOWN] },
-          { name: 'carrier', fallbackUrl: 'http://carrier.example.com', circuit, instances: [] },
+          { name: 'carrier', fallbackUrl: 'http://127.0.0.1:4002', circuit, instances: [] },
         ],
       },
     });
@@ -95,10 +95,27 @@ describe('The instances of partners', () => {
     expect(await heartbeat('no id')).toMatchObject({ status: 404 });
   });
 
-  test('are secure when the address of their partner is', async () => {
+  test('are secure when the address of their partner is, and everywhere but on this machine', async () => {
     const open = { ...A, secure: false };
-    expect(await register(open)).toMatchObject({ status: 422, body: { type: 'urn:waybill:problem:request-refused' } });
-    expect(await register(open, 'carrier')).toMatchObject({ status: 201 });
+    const refused = { status: 422, body: { type: 'urn:waybill:problem:request-refused' } };
+    expect(await register(open)).toMatchObject(refused);
+    expect(await register({ ...open, host: '127.0.0.1' })).toMatchObject(refused);
+    for (const host of ['a.example.com', '127.0.0.1.example.com', '10.0.0.7']) {
+      expect(await register({ ...open, host }, 'carrier')).toMatchObject(refused);
+    }
+    for (const [id, host] of Object.entries({ a: '127.0.0.1', b: 'localhost', c: '::1' })) {
+      expect(await register({ ...open, id, host }, 'carrier')).toMatchObject({ status: 201 });
+    }
+  });
+
+  test('that an earlier release registered without HTTPS are told so by their heartbeat', async () => {
+    const { id, host, port } = A;
+    const old = { id, host, port, secure: false, metadata: {}, status: 'up', lastHeartbeat: NOW } as const;
+    await deps.registry.register('payment-gateway', old);
+    expect(await heartbeat('a')).toMatchObject({
+      status: 422,
+      body: { detail: expect.stringContaining('is not secure') as unknown },
+    });
   });
 
   test.each([

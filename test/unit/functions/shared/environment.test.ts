@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as z from 'zod';
-import { readEnvironment } from '../../../../functions/shared/edge/environment.ts';
+import { readEnvironment, safeUrl } from '../../../../functions/shared/edge/environment.ts';
 
 const schema = z.object({ ORDER_LOG_TABLE: z.string(), CARRIER_URL: z.url(), SNAPSHOT_EVERY: z.coerce.number() });
 
@@ -20,5 +20,14 @@ describe('The environment of a function', () => {
     const read = () => readEnvironment(schema, { CARRIER_URL: 'secret-host', SNAPSHOT_EVERY: '1' });
     expect(read).toThrow(/ORDER_LOG_TABLE.*CARRIER_URL/);
     expect(read).not.toThrow(/secret-host/);
+  });
+
+  test('has addresses that are safe', () => {
+    const read = (CARRIER_URL: string) => () => readEnvironment(z.object({ CARRIER_URL: safeUrl }), { CARRIER_URL });
+    expect(read('https://carrier.example/base')).not.toThrow();
+    expect(read('http://[::1]:4001')).not.toThrow();
+    expect(read('http://carrier.example')).toThrow(
+      /CARRIER_URL: must be an https URL without user information; http only for 127\.0\.0\.1/,
+    );
   });
 });

@@ -51,6 +51,16 @@ describe('an exchange', () => {
     });
   });
 
+  test.each([
+    'http://gateway.example',
+    'http://127.0.0.1.example',
+    'https://user:secret@gateway.example',
+    'ftp://localhost',
+  ])('sends nothing to an address that is not safe: %s', async (url) => {
+    await expect(exchange(`${url}/v1/things`)).rejects.toThrow(/expected an https URL/);
+    await expect(exchange(`${url}/v1/things`)).rejects.not.toThrow(/secret/);
+  });
+
   test('keeps its connection for the next', async () => {
     let connections = 0;
     const url = await serve((request, response) => void request.resume().on('end', () => response.end('ok')));

@@ -160,6 +160,13 @@ describe('A partner with several instances', () => {
     );
   });
 
+  test('is not called at one that an earlier release registered without HTTPS on another machine', async () => {
+    scene.store.register(PARTNER, { ...instance('one'), secure: false }, instance('two'));
+    await scene.book();
+    await scene.book();
+    expect(scene.asked).toEqual(Array(2).fill('https://two:443/v1/shipments/order-1'));
+  });
+
   test('is called at its address while none of them is up', async () => {
     scene.store.register(PARTNER, instance('one', 'down'));
     await scene.book();
