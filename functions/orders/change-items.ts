@@ -3,7 +3,6 @@ import { limited } from '../shared/edge/limited.ts';
 import { priceChange } from './application/price-change.ts';
 import type { PricingDeps } from './application/price-items.ts';
 import { commands, pricing } from './composition.ts';
-import { ordersOpenTo } from './http/caller-orders.ts';
 import { type CommandEndpointDeps, commandEndpoint } from './http/command-endpoint.ts';
 import { problemOfRefusal } from './http/problems-of-refusals.ts';
 import { changeItems } from './routes.ts';
@@ -15,18 +14,22 @@ interface Deps extends CommandEndpointDeps, PricingDeps {
 /** `PUT /api/v1/orders/{orderId}/items`: other items, priced again, until the shipment is arranged. */
 export const makeHandler = commandEndpoint<typeof changeItems.body, Deps>(
   changeItems,
-  async ({ body, orderId, id, caller }, deps) => {
-    const priced = await priceChange(deps, { ...body, orderId, isOpenTo: ordersOpenTo(caller) });
-    if (!priced.ok) throw problemOfRefusal(priced.refusal);
-    const { reviewFrom } = deps;
-    return {
-      type: 'ChangeItems',
-      orderId,
-      changeId: id,
-      ...priced.value,
-      ...(reviewFrom === undefined ? {} : { reviewFrom }),
-    };
-  },
+  ({ body, orderId, id }, deps) => ({
+    type: 'ChangeItems',
+    orderId,
+    prepare: async (order) => {
+      const priced = await priceChange(deps, order, body);
+      if (!priced.ok) throw problemOfRefusal(priced.refusal);
+      const { reviewFrom } = deps;
+      return {
+        type: 'ChangeItems',
+        orderId,
+        changeId: id,
+        ...priced.value,
+        ...(reviewFrom === undefined ? {} : { reviewFrom }),
+      };
+    },
+  }),
 );
 
 export const handler: Handler = limited(makeHandler({ ...commands(), ...pricing() }));

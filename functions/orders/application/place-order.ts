@@ -41,7 +41,12 @@ export async function placeOrder(
   command: PlaceOrder,
 ): Promise<Result<PlacedOrder, PlacingRefusal>> {
   const { customer, orderId, shippingAddress, paymentMethod, requestHash, correlationId } = command;
-  const priced = await priceItems(deps, command);
+  const priced = await priceItems(deps, command).catch(async (error: unknown) => {
+    const placed = await placedBefore(deps, command);
+    if (placed) return { placed };
+    throw error;
+  });
+  if ('placed' in priced) return priced.placed;
   if (!priced.ok) return (await placedBefore(deps, command)) ?? priced;
   const placed = await dispatch(deps, {
     id: orderId,
@@ -70,8 +75,8 @@ export async function placeOrder(
 }
 
 /**
- * Between a request and its repetition a code may expire, and an article may leave the catalogue: an order that was
- * placed stays placed.
+ * Between a request and its repetition a code may expire or become unreadable, and an article may leave the catalogue: an order
+ * that was placed stays placed.
  */
 async function placedBefore(
   deps: PlaceOrderDeps,

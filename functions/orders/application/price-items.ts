@@ -17,6 +17,8 @@ export interface ItemsToPrice {
   readonly items: readonly Units[];
   /** Each code once; the order in which their discounts apply. @default none */
   readonly discountCodes?: readonly string[];
+  /** Codes that are valid at any time, because they are on the order already. @default none */
+  readonly redeemed?: readonly string[];
 }
 
 export type PricingRefusal =
@@ -29,7 +31,7 @@ export type PricingRefusal =
 /** Prices items from the catalogue and the promotions, as they are now; never from what a client says. */
 export async function priceItems(
   deps: PricingDeps,
-  { items, discountCodes = [] }: ItemsToPrice,
+  { items, discountCodes = [], redeemed = [] }: ItemsToPrice,
 ): Promise<Result<PricedItems, PricingRefusal>> {
   const [articles, known] = await Promise.all([
     deps.catalogue.find(items.map(({ sku }) => sku)),
@@ -44,9 +46,9 @@ export async function priceItems(
   });
   if (new Set(lines.map(({ unitPrice }) => unitPrice.currency)).size > 1) return refuse({ kind: 'mixed-currencies' });
 
-  const redeemed = redeemCodes(discountCodes, known, deps.now());
-  if (!redeemed.ok) return redeemed;
-  const priced = priceOrder({ lines, promotions: redeemed.value });
+  const promotions = redeemCodes(discountCodes, known, deps.now(), redeemed);
+  if (!promotions.ok) return promotions;
+  const priced = priceOrder({ lines, promotions: promotions.value });
   // The payment gateway authorises no empty amount, so a free order could never be paid.
   return priced.ok && priced.value.total.amount === 0 ? refuse({ kind: 'nothing-to-charge' }) : priced;
 }

@@ -8,8 +8,7 @@ import type { CommandRoute } from '../../shared/http/command-route.ts';
 import { orderIdOf } from '../../shared/http/order-path.ts';
 import type { ApiRequest } from '../../shared/http/request.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
-import { type CommandBusDeps, dispatch } from '../application/command-bus.ts';
-import type { OrderCommand } from '../domain/decide/decide.ts';
+import { type CommandBusDeps, type CommandEnvelope, dispatch } from '../application/command-bus.ts';
 import { accepted } from './accepted.ts';
 import { ordersOpenTo } from './caller-orders.ts';
 import { problemOfBusRefusal } from './problems-of-refusals.ts';
@@ -43,7 +42,7 @@ interface Accepted {
 export const commandEndpoint =
   <Body extends z.ZodType, Deps extends CommandEndpointDeps = CommandEndpointDeps>(
     route: CommandRoute<'orders', Body>,
-    toCommand: (request: CommandRequest<z.output<Body>>, deps: Deps) => OrderCommand | Promise<OrderCommand>,
+    toCommand: (request: CommandRequest<z.output<Body>>, deps: Deps) => CommandEnvelope['command'],
   ) =>
   (deps: Deps) =>
     endpoint(route, async (http) => {
@@ -58,7 +57,7 @@ export const commandEndpoint =
           const { id } = origin;
           const done = await dispatch(deps, {
             ...origin,
-            command: await toCommand({ body, orderId, id, caller, pathParameters }, deps),
+            command: toCommand({ body, orderId, id, caller, pathParameters }, deps),
             isOpenTo: ({ customerId }) => isOpen(customerId),
           });
           if (!done.ok) throw problemOfBusRefusal(orderId, done.refusal);

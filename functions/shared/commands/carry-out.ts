@@ -26,9 +26,19 @@ export interface CommandOrigin {
   readonly expectedVersion?: number;
 }
 
+/**
+ * A command that depends on more than its request, such as prices: it is prepared for the order as it is, and not at all when it
+ * was carried out before. See docs/decisions/0089-changes-and-refunds-risk-nothing-that-the-customer-has.md.
+ */
+export interface Unprepared<C extends Command, State> extends Pick<C, 'type' | 'orderId'> {
+  /** Whatever it throws is thrown on, and nothing is written. */
+  readonly prepare: (state: State) => Promise<C>;
+}
+
 /** A command with its caller and its cause. */
 export interface Envelope<C extends Command, State> extends CommandOrigin {
-  readonly command: C;
+  /** A command that creates an order is never prepared. */
+  readonly command: C | Unprepared<C, State>;
   /** Whether the caller may see the order; otherwise it does not exist for them. @default every order is visible */
   readonly isOpenTo?: (state: State) => boolean;
 }
@@ -82,19 +92,23 @@ export async function carryOut<C extends Command, State extends Folded, Refusal>
   // A new order has no stream to read; should it have one, the append says so.
   let state = type === creates ? undefined : await load(orderId, expectedVersion);
   const remembered = type === creates ? {} : rememberedAs(envelope);
+  const before = async () =>
+    remembered.commandId === undefined ? undefined : await log.findCommand(remembered.commandId);
   return untilWon(`Order ${orderId} kept changing while ${type} ${id} was to be carried out.`, async () => {
     if (type !== creates && (!state || !isOpenTo(state))) return refuse({ kind: 'order-not-found' } as const);
     const version = state?.version ?? 0;
+    const isUnprepared = 'prepare' in command;
+    const known = isUnprepared ? await before() : undefined;
+    if (known && state) return repeated(known, envelope, state);
     // Decides on the version that the caller has read, and on no other.
     const decision =
       expectedVersion === undefined || expectedVersion === version
-        ? decide(state, command)
+        ? decide(state, isUnprepared ? await command.prepare(state!) : command)
         : refuse({ kind: 'version-mismatch', expected: expectedVersion, actual: version } as const);
     if (!decision.ok) {
       // A repeated command is often refused because of its own first effect.
-      const { commandId } = remembered;
-      const before = state && commandId !== undefined ? await log.findCommand(commandId) : undefined;
-      return before && state ? repeated(before, envelope, state) : decision;
+      const first = state && (await before());
+      return first && state ? repeated(first, envelope, state) : decision;
     }
     const events = recorded(decision.value, envelope, state, now());
     const appended = await log.append(orderId, version, events, remembered);

@@ -6,7 +6,7 @@ export interface DiscountNotApplicable {
   readonly kind: 'discount-not-applicable';
   readonly code: string;
   /**
-   * `unknown`: there is no such code. `inactive`: it is not valid yet, or no longer. `no-effect`: it takes nothing off
+   * `unknown`: there is no such code. `inactive`: it is not valid yet, or no longer, and not on the order. `no-effect`: it takes nothing off
    * this order, because its condition fails, it is for other articles, or earlier codes left nothing.
    */
   readonly because: 'unknown' | 'inactive' | 'no-effect';
@@ -16,17 +16,20 @@ export interface DiscountNotApplicable {
  * The promotions of `codes`, in their order, or the first code that is not taken.
  * @param known promotions by code; it may have others, too
  * @param now milliseconds since the epoch
+ * @param redeemed codes that are on the order already: for its own changes they stay valid. @default none
  */
 export function redeemCodes(
   codes: readonly string[],
   known: ReadonlyMap<string, Promotion>,
   now: number,
+  redeemed: readonly string[] = [],
 ): Result<readonly Promotion[], DiscountNotApplicable> {
   const promotions: Promotion[] = [];
   for (const code of codes) {
     const promotion = known.get(code);
     if (!promotion) return refuse({ kind: 'discount-not-applicable', code, because: 'unknown' });
-    if (!isActive(promotion, now)) return refuse({ kind: 'discount-not-applicable', code, because: 'inactive' });
+    const isValid = redeemed.includes(code) || isActive(promotion, now);
+    if (!isValid) return refuse({ kind: 'discount-not-applicable', code, because: 'inactive' });
     promotions.push(promotion);
   }
   return accept(promotions);

@@ -71,7 +71,8 @@ export const CHANGING_CONTRACTS: readonly Contract[] = [
   command(routes.changeItems, {
     summary: 'Change the items of an order',
     description:
-      'Until the shipment is arranged. All items are replaced and priced again; without `discountCodes` those of the order are kept. Stock and ' +
+      'Until the shipment is arranged. All items are replaced and priced again; without `discountCodes` those of the order are kept. ' +
+      'A code that is on the order stays valid for its changes, also after its end. Stock and ' +
       'authorisation are adjusted, or, when the goods or the money cannot be had, the change is refused as a whole: follow `links.history` for ' +
       '`ItemsChanged` or `ItemsChangeRefused`. One change at a time; none may carry an order over the amount from which orders are reviewed.',
     problems: [UNKNOWN_SKU, DISCOUNT_NOT_APPLICABLE, NOTHING_TO_CHARGE, ORDER_TOO_LARGE, REQUEST_REFUSED],

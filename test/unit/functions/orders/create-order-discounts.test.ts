@@ -46,6 +46,16 @@ describe('An order with discount codes', () => {
     expect(log.appended).toHaveLength(1);
   });
 
+  test('is repeated with its key even when the record of the code cannot be read any more', async () => {
+    const headers = { 'Idempotency-Key': randomUUID() };
+    const first = await orders.create(orderBody({ discountCodes: ['TODAY'] }), { headers });
+    orders.promotions.put({ code: 'TODAY', name: 'Broken', rule: { type: 'percentage', basisPoints: 0 } });
+    const second = await orders.create(orderBody({ discountCodes: ['TODAY'] }), { headers });
+    expect(bodyOf(second)).toEqual(bodyOf(first));
+    expect((await orders.create(orderBody({ discountCodes: ['TODAY'] }))).statusCode).toBe(500);
+    expect(log.appended).toHaveLength(1);
+  });
+
   test('is refused with the key of another order, and does not get the answer of that order', async () => {
     const headers = { 'Idempotency-Key': randomUUID() };
     await orders.create(orderBody({ discountCodes: ['TODAY'] }), { headers });

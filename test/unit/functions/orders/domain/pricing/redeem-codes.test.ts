@@ -20,6 +20,17 @@ describe('Codes', () => {
     });
   });
 
+  test('that are on the order already stay valid after their end, but not when there is no promotion for them', () => {
+    const promotions = known({ ...ten, validUntil: 200 }, { ...five, validUntil: 200 });
+    expect(redeemCodes(['TEN'], promotions, 200, ['TEN']).ok).toBe(true);
+    expect(redeemCodes(['TEN', 'FIVE'], promotions, 200, ['TEN'])).toMatchObject({
+      refusal: { code: 'FIVE', because: 'inactive' },
+    });
+    expect(redeemCodes(['ELEVEN'], promotions, 200, ['ELEVEN'])).toMatchObject({
+      refusal: { code: 'ELEVEN', because: 'unknown' },
+    });
+  });
+
   test.each([
     ['without dates are valid for ever', {}, [-1e15, 0, 1e15], []],
     ['are valid from their first moment on', { validFrom: 100 }, [100, 101], [99]],
