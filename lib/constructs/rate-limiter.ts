@@ -31,7 +31,7 @@ export class RateLimiter extends Group {
       threshold: 10,
       severity: 'warning',
       description:
-        'Requests are answered without the limit of their callers: the table of limits does not answer within a quarter of a second.',
+        'Callers get a tenth of their limit, or a tenth too much: the table of limits does not answer within a quarter of a second.',
       runbook: 'rate-limiter-unavailable',
     });
   }

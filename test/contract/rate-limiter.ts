@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import type { RatePolicy } from '../../functions/shared/rate-limit/policy.ts';
-import type { Allowance, RateLimiter } from '../../functions/shared/rate-limit/port.ts';
+import type { Allowance, RateLimiter, SharedRateLimiter } from '../../functions/shared/rate-limit/port.ts';
 import fc from '../support/run/properties.ts';
 
 export type MakeRateLimiter = (now: () => number) => RateLimiter;
@@ -131,3 +131,27 @@ export const rateLimiterContract = (name: string, make: MakeRateLimiter, { runs 
       ).toEqual([0, 1, 2, 3, 4]);
     });
   });
+
+export const sharedRateLimiterContract = (
+  name: string,
+  make: (now: () => number) => SharedRateLimiter,
+  { runs }: { readonly runs: number },
+) => {
+  rateLimiterContract(name, make, { runs });
+
+  describe(`Shared rate limiter: ${name}`, () => {
+    test('takes what is owed out of the bucket together with a request, also when that is more than there is', async () => {
+      const { now, pass } = clock();
+      const limits = make(now);
+      const caller = `customer:${randomUUID()}`;
+      const take = (owed?: number) => limits.take(caller, { perSecond: 10, burst: 5 }, owed);
+      expect(await take(1)).toMatchObject({ allowed: true, remaining: 3 });
+      expect(await take(1)).toMatchObject({ allowed: true, remaining: 1 });
+      expect(await take(2)).toMatchObject({ allowed: true, remaining: 0, retryAfterMs: 300 });
+      pass(299);
+      expect(await take()).toMatchObject({ allowed: false });
+      pass(1);
+      expect(await take()).toMatchObject({ allowed: true });
+    });
+  });
+};

@@ -17,19 +17,16 @@ const platform = suitePlatform({
 const get = async (route: string, customer: string) =>
   fetch(`${platform.instance.url}/api/v1/${route}`, { headers: await asCustomer(platform.instance.url, customer) });
 const list = (customer: string) => get(`orders/customer/${customer}`, customer);
-/** On a busy machine the limiter's table can answer too late, and the request passes unlimited: it tells nothing about the limit. */
-const wasLimited = ({ headers }: Response): boolean => headers.has('ratelimit-limit');
-
-/** Asks as a new customer each time, until the limiter was in time. */
-async function limitedAnswer(ask: (customer: string) => Promise<Response>): Promise<Response> {
-  for (let tries = 1; ; tries += 1) {
-    const answer = await ask(randomUUID());
-    if (wasLimited(answer) || tries === 5) return answer;
-  }
-}
-
 const rateLimit = ({ headers }: Response) =>
   ['limit', 'remaining', 'reset'].map((name) => Number(headers.get(`ratelimit-${name}`) ?? Number.NaN));
+
+/** On a busy machine the limiter's table can answer too late, and nothing remains: then asks again, as a new customer. */
+async function answerInTime(ask: (customer: string) => Promise<Response>): Promise<Response> {
+  for (let tries = 1; ; tries += 1) {
+    const answer = await ask(randomUUID());
+    if (answer.headers.get('ratelimit-remaining') !== '0' || tries === 5) return answer;
+  }
+}
 
 describe('A caller in a burst', () => {
   test('gets what burst and rate allow, then a refusal with the time to retry, and is accepted at that time', async () => {
@@ -38,12 +35,13 @@ describe('A caller in a burst', () => {
     let refusal: Response | undefined;
     while (!refusal) {
       const answers = await Promise.all(Array.from({ length: 4 }, () => list('C1')));
-      taken += answers.filter((answer) => answer.status === 200 && wasLimited(answer)).length;
+      taken += answers.filter((answer) => answer.status === 200).length;
       refusal = answers.find(({ status }) => status === 429);
     }
     const seconds = (performance.now() - begin) / 1_000;
     expect(taken).toBeGreaterThanOrEqual(BURST);
-    expect(taken).toBeLessThanOrEqual(BURST + RATE * seconds);
+    // For each answer of the table that came too late, a function instance may have let one in.
+    expect(taken).toBeLessThanOrEqual(BURST + RATE * seconds + metrics());
 
     expect(refusal.headers.get('content-type')).toBe('application/problem+json');
     expect(await refusal.json()).toMatchObject({
@@ -64,7 +62,7 @@ describe('A caller in a burst', () => {
 
   test('does not slow other callers down, and the limit does not hold for health', async () => {
     while ((await list('C2')).status !== 429);
-    const other = await limitedAnswer(list);
+    const other = await answerInTime(list);
     expect([other.status, ...rateLimit(other)]).toEqual([200, BURST, BURST - 1, 1]);
     const health = await Promise.all(
       Array.from({ length: 2 * BURST }, () => fetch(`${platform.instance.url}/api/v1/health`)),
@@ -77,12 +75,12 @@ describe('A caller in a burst', () => {
     ['a read', `orders/${randomUUID()}`],
     ['a history', `orders/${randomUUID()}/history`],
   ])('gets its remaining requests with a problem document, too: %s', async (_, route) => {
-    const answer = await limitedAnswer((customer) => get(route, customer));
+    const answer = await answerInTime((customer) => get(route, customer));
     expect([answer.status, ...rateLimit(answer)]).toEqual([404, BURST, BURST - 1, 1]);
   });
 
   test('gets its remaining requests when it places an order', async () => {
-    const answer = await limitedAnswer(async (customer) =>
+    const answer = await answerInTime(async (customer) =>
       fetch(`${platform.instance.url}/api/v1/orders`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...(await asCustomer(platform.instance.url, customer)) },
@@ -93,15 +91,18 @@ describe('A caller in a burst', () => {
   });
 });
 
-test('Without its table the limiter lets every request through, and the metric is in the log', async () => {
+test('Without its table each function instance lets one request of a caller in, and the metric is in the log', async () => {
   const { RateLimitsTableName } = await platform.instance.outputs();
   const client = new DynamoDBClient(operatorClientConfig(platform.instance.endpointUrl));
   await client.send(new DeleteTableCommand({ TableName: RateLimitsTableName }));
   client.destroy();
   const before = metrics();
-  const answers = await Promise.all(Array.from({ length: 2 * BURST }, () => list('C5')));
-  expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
-  expect(answers.filter(wasLimited)).toEqual([]);
+  const answers = await Promise.all(Array.from({ length: 20 }, () => list('C5')));
+  const taken = answers.filter(({ status }) => status === 200);
+  expect(taken.length).toBeGreaterThanOrEqual(1);
+  expect(taken.length).toBeLessThanOrEqual(4);
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 429]));
+  expect(rateLimit(answers.find(({ status }) => status === 429)!)).toEqual([BURST, 0, 50]);
   // A function's log is written a moment after its answer.
   const deadline = Date.now() + 5_000;
   while (metrics() < before + answers.length && Date.now() < deadline) await sleep(50);

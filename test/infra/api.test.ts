@@ -97,7 +97,7 @@ describe('The API', () => {
     }
   });
 
-  test('raises an alarm when requests are answered without their rate limit, by the metric that functions emit', () => {
+  test('raises an alarm when requests are judged without the shared limit, by the metric that functions emit', () => {
     const [alarm] = assembly
       .all('AWS::CloudWatch::Alarm')
       .filter(({ properties }) => properties.MetricName === 'RateLimiterUnavailable');

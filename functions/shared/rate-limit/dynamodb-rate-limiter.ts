@@ -3,7 +3,7 @@ import { type DynamoDBDocumentClient, UpdateCommand, type UpdateCommandInput } f
 import { RateLimiterUnavailable } from './errors.ts';
 import { accepted, intervalOf, latestTat, refused } from './gcra.ts';
 import type { RatePolicy } from './policy.ts';
-import type { Allowance, RateLimiter } from './port.ts';
+import type { Allowance, SharedRateLimiter } from './port.ts';
 import { RATE_LIMIT_TABLES } from './tables.ts';
 
 const { partitionKey, timeToLive } = RATE_LIMIT_TABLES.rateLimits;
@@ -26,40 +26,40 @@ export interface DynamoDbRateLimiterOptions {
  * An item per caller with the bucket's `tat`. The typical caller's bucket is full: one write whose condition says so. If
  * it is not, the refused write brings the `tat` along, which tells whether a second write is worth while.
  */
-export class DynamoDbRateLimiter implements RateLimiter {
+export class DynamoDbRateLimiter implements SharedRateLimiter {
   readonly #options: DynamoDbRateLimiterOptions;
 
   constructor(options: DynamoDbRateLimiterOptions) {
     this.#options = options;
   }
 
-  async take(caller: string, policy: RatePolicy): Promise<Allowance> {
+  async take(caller: string, policy: RatePolicy, owed = 0): Promise<Allowance> {
     const abortSignal = AbortSignal.timeout(this.#options.timeoutMs);
     try {
-      return await this.#take(caller, policy, abortSignal);
+      return await this.#take(caller, policy, owed, abortSignal);
     } catch (cause) {
       throw new RateLimiterUnavailable('The rate limiter did not answer.', { cause });
     }
   }
 
-  async #take(caller: string, policy: RatePolicy, abortSignal: AbortSignal): Promise<Allowance> {
+  async #take(caller: string, policy: RatePolicy, owed: number, abortSignal: AbortSignal): Promise<Allowance> {
     const now = this.#options.now() * 1_000;
-    const interval = intervalOf(policy);
+    const taken = (1 + owed) * intervalOf(policy);
     const latest = latestTat(policy, now);
-    const expires = Math.ceil((latest + interval) / 1_000_000) + SPARE_SECONDS;
+    const expires = Math.ceil((latest + taken) / 1_000_000) + SPARE_SECONDS;
 
     const full = await this.#update(caller, abortSignal, {
       UpdateExpression: 'SET tat = :next, #expires = :expires',
       ConditionExpression: 'attribute_not_exists(tat) OR tat <= :now',
-      ExpressionAttributeValues: { ':next': now + interval, ':now': now, ':expires': expires },
+      ExpressionAttributeValues: { ':next': now + taken, ':now': now, ':expires': expires },
     });
-    if (full.done) return accepted(policy, now + interval, now);
+    if (full.done) return accepted(policy, now + taken, now);
     if (full.tat > latest) return refused(policy, full.tat, now);
 
     const used = await this.#update(caller, abortSignal, {
-      UpdateExpression: 'SET tat = tat + :interval, #expires = :expires',
+      UpdateExpression: 'SET tat = tat + :taken, #expires = :expires',
       ConditionExpression: 'tat <= :latest',
-      ExpressionAttributeValues: { ':interval': interval, ':latest': latest, ':expires': expires },
+      ExpressionAttributeValues: { ':taken': taken, ':latest': latest, ':expires': expires },
     });
     return used.done ? accepted(policy, used.tat, now) : refused(policy, used.tat, now);
   }

@@ -6,7 +6,7 @@ export const RATE_LIMIT_ERRORS = {
   RateLimiterUnavailable: { layer: 'infrastructure', category: 'transient', strategy: 'degrade' },
 } as const satisfies ErrorRows;
 
-/** The limiter did not answer, or not in time. The request goes on without it. */
+/** The shared limiter did not answer, or not in time. */
 export class RateLimiterUnavailable extends WaybillError {
   override readonly name = 'RateLimiterUnavailable';
   override readonly errorClass = RATE_LIMIT_ERRORS.RateLimiterUnavailable;

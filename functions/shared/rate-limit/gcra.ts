@@ -15,7 +15,7 @@ export const latestTat = (policy: RatePolicy, now: number): number => now + (pol
 /** What a request is told that took the bucket to `tat`. */
 export function accepted(policy: RatePolicy, tat: number, now: number): Allowance {
   const interval = intervalOf(policy);
-  const remaining = Math.floor((latestTat(policy, now) + interval - tat) / interval);
+  const remaining = Math.max(0, Math.floor((latestTat(policy, now) + interval - tat) / interval));
   return {
     allowed: true,
     limit: policy.burst,

@@ -13,12 +13,20 @@ export interface Allowance {
   readonly retryAfterMs: number;
 }
 
-/** A token bucket per caller, shared by all function instances. */
+/** A token bucket per caller. */
 export interface RateLimiter {
   /**
    * Takes one request out of the caller's bucket, if there is one in it; a refusal takes nothing.
    * @param policy may change from one request to the next
-   * @throws RateLimiterUnavailable
    */
   take(caller: string, policy: RatePolicy): Promise<Allowance>;
+}
+
+/** Buckets that all function instances share. */
+export interface SharedRateLimiter extends RateLimiter {
+  /**
+   * @param owed requests that were let in before and not taken out of the bucket: they are taken together with this one
+   * @throws RateLimiterUnavailable
+   */
+  take(caller: string, policy: RatePolicy, owed?: number): Promise<Allowance>;
 }

@@ -1,5 +1,6 @@
 import '../../../../support/platform/function-environment.ts';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { callerLimiter } from '../../../../../functions/shared/edge/caller-limiter.ts';
 import { endpoint } from '../../../../../functions/shared/edge/endpoint.ts';
 import { limited } from '../../../../../functions/shared/edge/limited.ts';
 import { logger } from '../../../../../functions/shared/edge/logger.ts';
@@ -96,37 +97,50 @@ describe('A function behind a rate limit', () => {
   });
 });
 
-describe('When the limiter is out of order', () => {
+describe('When the shared limiter is out of order', () => {
   const broken: RateLimiter = {
     take: async () => {
       throw new RateLimiterUnavailable('silent', {
-        cause: Object.assign(new Error('too late'), { name: 'AbortError' }),
+        cause: Object.assign(new Error('aborted'), { name: 'AbortError' }),
       });
     },
   };
+  const silent: RateLimiter = { take: () => new Promise(() => {}) };
 
-  test('requests go on, and a metric and a warning say so', async () => {
-    const lines: string[] = [];
-    jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => lines.push(String(chunk)) > 0);
-    const warn = jest.spyOn(logger, 'warn').mockImplementation(() => {});
-    const answer = await behind(broken)();
-    expect([answer.statusCode, ...rateLimit(answer.headers)]).toEqual([200, undefined, undefined, undefined]);
-    expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([{ RateLimiterUnavailable: 1 }]);
-    expect(warn.mock.calls).toEqual([
-      [
-        'A request goes on without its rate limit.',
-        { cause: 'AbortError', category: 'transient', strategy: 'degrade', error: 'RateLimiterUnavailable' },
-      ],
-    ]);
-  });
+  test.each([
+    ['fails', broken, 'AbortError'],
+    ['is silent', silent, undefined],
+  ])(
+    'the function instance judges by itself when it %s, and a metric and a warning say so',
+    async (_, shared, cause) => {
+      const lines: string[] = [];
+      jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => lines.push(String(chunk)) > 0);
+      const warn = jest.spyOn(logger, 'warn').mockImplementation(() => {});
+      const request = behind(callerLimiter(shared, () => now));
+      const answers = [await request(), await request()];
+      expect(answers.map(({ statusCode, headers }) => [statusCode, ...rateLimit(headers)])).toEqual([
+        [200, '2', '0', '250'],
+        [429, '2', '0', '250'],
+      ]);
+      expect(answers[1]!.headers).toMatchObject({ 'Retry-After': '250' });
+      expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([
+        { RateLimiterUnavailable: 1 },
+        { RateLimiterUnavailable: 1 },
+      ]);
+      expect(warn.mock.calls[0]).toEqual([
+        'A request is judged without the shared rate limiter.',
+        { cause, category: 'transient', strategy: 'degrade', error: 'RateLimiterUnavailable' },
+      ]);
+    },
+  );
 
   test('a defect in it is not taken for that', async () => {
     jest.spyOn(logger, 'error').mockImplementation(() => {});
-    const answer = await behind({
+    const defect: RateLimiter = {
       take: async () => {
         throw new TypeError('a defect');
       },
-    })();
-    expect(answer.statusCode).toBe(500);
+    };
+    expect((await behind(callerLimiter(defect, () => now))()).statusCode).toBe(500);
   });
 });
