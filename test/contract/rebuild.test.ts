@@ -158,7 +158,11 @@ describe('Rebuilding the search', () => {
     expect(await entries()).toHaveLength(expected);
     expect(swept.reduce((sum, { removed }) => sum + removed, 0)).toBe(1);
     expect(swept.reduce((sum, page) => sum + page.entries, 0)).toBe(expected + 1);
-    const { items } = await findOrders({ index, views }, [{ text: first!.slice(0, 8), kinds: ['order'] }], 20);
+    const { items } = await findOrders(
+      { index, views },
+      [{ text: first!.slice(0, 8), parts: [], kinds: ['order'] }],
+      20,
+    );
     expect(items.map(({ orderId }) => orderId)).toContain(first);
   }, 30_000);
 

@@ -3,7 +3,8 @@
  * are ranked: the exact term before longer ones, and of one term the newest order first.
  * See docs/decisions/0021-search-is-an-inverted-index.md.
  */
-import { type Term, type TermKind, WITHOUT_SPACES } from '../domain/search/terms.ts';
+import { isWrittenWithoutSpaces } from '../domain/search/folding.ts';
+import type { Term, TermKind } from '../domain/search/terms.ts';
 import { ORDER_ID_PREFIX } from '../domain/search/words.ts';
 
 interface Indexed {
@@ -12,10 +13,10 @@ interface Indexed {
   readonly createdAt: string;
 }
 
-/** The shortest text of each kind that can be searched for; longer ones would spread the load more. */
+/** The shortest beginning of each kind that can be searched for; longer ones would spread the load more. */
 function bucketLength(kind: TermKind, text: string): number {
   if (kind === 'order') return ORDER_ID_PREFIX;
-  return kind === 'name' && WITHOUT_SPACES.test([...text][0] ?? '') ? 1 : 2;
+  return kind === 'name' && isWrittenWithoutSpaces([...text][0]) ? 1 : 2;
 }
 
 /** @param text a term, or the beginning of one that is long enough to be searched for */

@@ -2,7 +2,7 @@
 import { type OrderSummary, summaryOf } from '../domain/order-summary.ts';
 import type { OrderView } from '../domain/order-view.ts';
 import { type TermKind, termsOf } from '../domain/search/terms.ts';
-import { bestMatch, matches, type Word } from '../domain/search/words.ts';
+import { askedWords, beginningOf, bestMatch, hasWord, type Word } from '../domain/search/words.ts';
 import type { IndexEntry, OrderViews, Page, SearchIndex } from './ports.ts';
 
 export interface SearchDeps {
@@ -17,7 +17,7 @@ export interface FoundOrder extends OrderSummary {
 
 /** The end of a page of a search: the leading word, the kind of terms, and the entry. */
 export interface PlaceInSearch {
-  /** The index of the word that leads the search. */
+  /** The index, among the words by which the index is asked, of the one that leads the search. */
   readonly word: number;
   readonly kind: TermKind;
   /** The entry's place in the index; absent at the beginning of the kind. */
@@ -47,17 +47,20 @@ export async function findOrders(
   limit: number,
   after?: PlaceInSearch,
 ): Promise<Page<FoundOrder, PlaceInSearch>> {
-  const candidates = words.length === 1 ? [] : await Promise.all(words.map((one) => candidatesOf(index, one)));
+  const asked = askedWords(words);
+  const candidates = asked.length === 1 ? [] : await Promise.all(asked.map((one) => candidatesOf(index, one)));
   const leading = after?.word ?? mostSelective(candidates);
-  const word = words[leading]!;
+  const word = asked[leading]!;
   const items: FoundOrder[] = [];
   let last: PlaceInSearch | undefined;
   let place: PlaceInSearch | undefined = after ?? { word: leading, kind: word.kinds[0]! };
   for (let read = 0; place && read < READS_PER_PAGE; read += 1) {
     const { kind, place: behind }: PlaceInSearch = place;
     const wanted =
-      words.length === 1 ? Math.min(limit + 1 - items.length, LOOKED_AT_IN_ONE_READ) : LOOKED_AT_IN_ONE_READ;
-    const { entries, more } = await index.find({ kind, text: word.text }, wanted, behind);
+      words.length === 1 && word.parts.length <= 1
+        ? Math.min(limit + 1 - items.length, LOOKED_AT_IN_ONE_READ)
+        : LOOKED_AT_IN_ONE_READ;
+    const { entries, more } = await index.find({ kind, text: beginningOf(word, kind) }, wanted, behind);
     const found = await views.findMany(
       entries.map(({ orderId }) => orderId).filter((orderId) => mayHaveAll(candidates, orderId)),
     );
@@ -77,11 +80,7 @@ export async function findOrders(
 function isShown(view: OrderView, { term }: IndexEntry, leading: Word, words: readonly Word[]): boolean {
   const terms = termsOf(view);
   const best = bestMatch(terms, leading);
-  return (
-    best?.kind === term.kind &&
-    best.text === term.text &&
-    words.every((word) => terms.some((one) => matches(one, word)))
-  );
+  return best?.kind === term.kind && best.text === term.text && words.every((word) => hasWord(terms, word));
 }
 
 function nextKind({ kinds }: Word, word: number, kind: TermKind): PlaceInSearch | undefined {
@@ -97,8 +96,10 @@ interface Candidates {
 }
 
 /** As far as one read per kind shows. */
-async function candidatesOf(index: SearchIndex, { text, kinds }: Word): Promise<Candidates> {
-  const found = await Promise.all(kinds.map((kind) => index.find({ kind, text }, CANDIDATES_OF_A_KIND)));
+async function candidatesOf(index: SearchIndex, word: Word): Promise<Candidates> {
+  const found = await Promise.all(
+    word.kinds.map((kind) => index.find({ kind, text: beginningOf(word, kind) }, CANDIDATES_OF_A_KIND)),
+  );
   return {
     orderIds: new Set(found.flatMap(({ entries }) => entries.map(({ orderId }) => orderId))),
     complete: found.every(({ more }) => !more),

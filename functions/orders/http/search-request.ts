@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { limitParameter } from '../../shared/http/page-limit.ts';
 import type { PlaceInSearch } from '../application/find-orders.ts';
 import { TERM_KINDS } from '../domain/search/terms.ts';
-import { MAX_QUERY, type Word, wordsOf } from '../domain/search/words.ts';
+import { askedWords, beginningOf, MAX_QUERY, type Word, wordsOf } from '../domain/search/words.ts';
 
 /** The query of `GET /api/v1/orders/search`. */
 export const searchQuery = z.strictObject({
@@ -28,6 +28,6 @@ export const placeInSearch: z.ZodType<PlaceInSearch> = z.strictObject({
 
 /** Whether the place is one that the search can come to. */
 export function isWithin(words: readonly Word[], { word: index, kind, place }: PlaceInSearch): boolean {
-  const word = words[index];
-  return word !== undefined && word.kinds.includes(kind) && (place === undefined || place.startsWith(word.text));
+  const word = askedWords(words)[index];
+  return word?.kinds.includes(kind) === true && (place === undefined || place.startsWith(beginningOf(word, kind)));
 }

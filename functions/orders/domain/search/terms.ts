@@ -1,8 +1,6 @@
-/**
- * The terms under which an order is found. They are compared as folded text, so that case and width of letters do not
- * matter.
- */
+/** The terms under which an order is found. */
 import type { OrderView } from '../order-view.ts';
+import { chunksOf, foldText, isWrittenWithoutSpaces, partsOf } from './folding.ts';
 
 /** Kinds of terms, strongest first: a match of a stronger kind comes before one of a weaker kind. */
 export const TERM_KINDS = ['order', 'email', 'sku', 'name', 'status'] as const;
@@ -19,27 +17,21 @@ export type Searchable = Pick<OrderView, 'orderId' | 'status' | 'items' | 'custo
   readonly shippingAddress: Pick<OrderView['shippingAddress'], 'name'>;
 };
 
-/** Text in one form whatever its case and width: NFKC, then upper and lower case, which also makes `ß` and `ss` the same. */
-export const foldText = (text: string): string => text.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC');
-
-/** Scripts without spaces between words: one of their characters carries as much meaning as a word. */
-export const WITHOUT_SPACES = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]/u;
-
 /** Code points: keeps a term's key within DynamoDB's 1,024 bytes. */
 const MAX_TERM = 200;
-/** A name has at most this many terms. */
-const MAX_NAME_TERMS = 16;
-const LETTER = /[\p{L}\p{N}\p{M}]/u;
-const TRAILING_MARKS = /[^\p{L}\p{N}\p{M}]+$/u;
+/** Of a name without spaces, this many places at which somebody may begin to type are terms. */
+const MAX_PLACES = 16;
+/** More than a name of the longest kind has. */
+const MAX_NAME_TERMS = 128;
 
 /** The terms of an order, each once, strongest kind first. Orders are found by their status only while they are held. */
 export function termsOf(order: Searchable): Term[] {
   const { orderId, items, customer, shippingAddress, status } = order;
   const texts: Readonly<Record<TermKind, readonly string[]>> = {
     order: [orderId],
-    email: customer.email === undefined ? [] : [customer.email],
-    sku: items.map(({ sku }) => sku),
-    name: [customer.name, shippingAddress.name].flatMap(partsOfName),
+    email: customer.email === undefined ? [] : [identifierText(foldText(customer.email))],
+    sku: items.map(({ sku }) => identifierText(foldText(sku))),
+    name: [customer.name, shippingAddress.name].flatMap(termsOfName),
     status: status === 'held' ? [status] : [],
   };
   return TERM_KINDS.flatMap((kind) =>
@@ -47,24 +39,33 @@ export function termsOf(order: Searchable): Term[] {
   );
 }
 
-const termText = (text: string): string => [...foldText(text).replace(/\s+/gu, '')].slice(0, MAX_TERM).join('');
+/** A folded text as far as it is stored, and compared. */
+export const termText = (folded: string): string => [...folded.replace(/\s+/gu, '')].slice(0, MAX_TERM).join('');
+
+/** What stands around an address or an id that was copied from a text. */
+const AROUND = /^["'<([{#]+|["'>)\]},;]+$/gu;
+
+/** A folded e-mail address, order id or SKU, or the beginning of one, as it is stored and compared. */
+export const identifierText = (folded: string): string => termText(folded.replace(AROUND, ''));
 
 /**
- * The places at which an operator may begin to type a name, each to the end of its word: `Jean-Luc` gives `jean-luc`
- * and `luc`, 李伟 gives 李伟 and 伟. Initials are left out.
+ * The parts of the name (`Jean-Luc` gives `jean` and `luc`), and the other places at which somebody may begin to type it, each
+ * to the end of its part: 李伟 gives 李伟 and 伟. A name without any letter or digit is found by its chunks.
  */
-function partsOfName(name: string): string[] {
-  const parts = foldText(name)
-    .split(/\s+/u)
-    .flatMap((word) => {
-      const characters = [...word.replace(TRAILING_MARKS, '')];
-      return characters.flatMap((character, index) =>
-        beginsPart(character, characters[index - 1]) ? [characters.slice(index).join('')] : [],
-      );
-    });
-  return parts.filter((part) => [...part].length > 1 || WITHOUT_SPACES.test(part)).slice(0, MAX_NAME_TERMS);
+function termsOfName(name: string): readonly string[] {
+  const folded = foldText(name);
+  const parts = partsOf(folded);
+  if (parts.length === 0) return chunksOf(folded);
+  const terms = new Set(parts);
+  for (const place of parts.flatMap(placesWithin)) if (terms.size < MAX_PLACES) terms.add(place);
+  return [...terms].slice(0, MAX_NAME_TERMS);
 }
 
-const beginsPart = (character: string, before: string | undefined): boolean =>
-  LETTER.test(character) &&
-  (before === undefined || !LETTER.test(before) || WITHOUT_SPACES.test(before) || WITHOUT_SPACES.test(character));
+function placesWithin(part: string): string[] {
+  const characters = [...part];
+  return characters.flatMap((character, index) =>
+    isWrittenWithoutSpaces(character) || isWrittenWithoutSpaces(characters[index - 1])
+      ? [characters.slice(index).join('')]
+      : [],
+  );
+}

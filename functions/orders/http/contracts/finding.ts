@@ -10,8 +10,7 @@ import { ORDERS } from './tags.ts';
 const LIST_PATH = '/api/v1/orders/customer/C1';
 
 const SEARCH_PATH = '/api/v1/orders/search';
-const TOO_SHORT =
-  'Each word has at least two characters (one, of scripts without spaces) of an e-mail address, a SKU or a name; of an order id 8. `status:held` finds orders that wait for review.';
+const NOT_BY_STATUS = 'Orders are found by the status `status:held` only: it finds those that wait for review.';
 
 /** An order as lists and searches show it, without its links. */
 const SUMMARY = {
@@ -74,8 +73,8 @@ export const FINDING_CONTRACTS: readonly Contract[] = [
     summary: 'Search orders',
     description: [
       'Finds orders by the beginnings of order ids (eight characters or more), e-mail addresses, SKUs and names (two or more; one of',
-      'Chinese, Japanese and Korean names, at any character). Of several words all must match; case and width do not matter.',
-      'Matches are ranked by kind in that order, exact before longer, newest first. `status:held` finds the orders that wait for',
+      'Chinese, Japanese and Korean names, at any character; an initial where it stands for itself). Of several words, in any order,',
+      'all must match; case, width, accents, punctuation and invisible marks do not matter. Matches are ranked by kind in that order, exact before longer, newest first. `status:held` finds the orders that wait for',
       'review. A second or two behind; with several words a page can be short, or empty, and still have a `next`.',
     ].join(' '),
     answers: { 200: { description: 'A page of matches.', schema: foundOrders } },
@@ -100,11 +99,11 @@ export const FINDING_CONTRACTS: readonly Contract[] = [
         },
       },
       {
-        name: 'too-short',
-        summary: 'A word that is too short',
-        query: { q: 'x' },
-        answer: refused(INVALID_REQUEST, `q: ${TOO_SHORT}`, SEARCH_PATH, {
-          errors: [{ parameter: 'q', detail: TOO_SHORT }],
+        name: 'unknown-status',
+        summary: 'A status by which orders are not found',
+        query: { q: 'status:lost' },
+        answer: refused(INVALID_REQUEST, `q: ${NOT_BY_STATUS}`, SEARCH_PATH, {
+          errors: [{ parameter: 'q', detail: NOT_BY_STATUS }],
         }),
       },
     ],

@@ -1,0 +1,58 @@
+/** One form of a text for comparison. Stored terms and the words of a query both go through it. */
+
+const APOSTROPHES = /[‘’‛ʼʻʹ′`]/gu;
+const DASHES = /\p{Dash_Punctuation}/gu;
+/**
+ * Accents of Latin, Greek and Cyrillic letters, Hebrew points and Arabic vowels: what people leave out when they type. Marks
+ * of other scripts (dakuten, matras) tell words apart, and stay.
+ */
+const ACCENTS =
+  /[\u0300-\u036f]|[\u0591-\u05c7]|[\u0610-\u061a]|[\u064b-\u065f]|\u0670|[\u1ab0-\u1aff]|[\u1dc0-\u1dff]|[\u20d0-\u20ff]|[\ufe20-\ufe2f]/gu;
+/** Such as soft hyphens, zero-width joiners and marks of direction. */
+const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Format}]/gu;
+/** Letters that Unicode does not decompose, and what people type for them. */
+const PLAIN: Readonly<Record<string, string>> = {
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  ħ: 'h',
+  ŧ: 't',
+  ŋ: 'n',
+  þ: 'th',
+  æ: 'ae',
+  œ: 'oe',
+  ς: 'σ',
+};
+const NOT_PLAIN = new RegExp(`[${Object.keys(PLAIN).join('')}]`, 'gu');
+
+/**
+ * Text in one form whatever its case, width and accents, with one kind of apostrophe and of dash and without invisible marks.
+ * Upper case between lower cases makes `ß`, `ẞ` and `ss` the same, and the four kinds of i that Turkish knows.
+ */
+export const foldText = (text: string): string =>
+  text
+    .toWellFormed()
+    .normalize('NFKD')
+    .replace(APOSTROPHES, "'")
+    .replace(DASHES, '-')
+    .toLowerCase()
+    .toUpperCase()
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(ACCENTS, '')
+    .replace(INVISIBLE, '')
+    .replace(NOT_PLAIN, (letter) => PLAIN[letter]!)
+    .normalize('NFC');
+
+/** Scripts without spaces between words: one of their characters carries as much meaning as a word. */
+const WITHOUT_SPACES = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]/u;
+export const isWrittenWithoutSpaces = (character = ''): boolean => WITHOUT_SPACES.test(character);
+
+const PARTS = /[\p{L}\p{N}\p{M}]+/gu;
+
+/** The parts of a folded text that are compared: letters and digits up to what is none, so that `o'neil` has two. */
+export const partsOf = (folded: string): readonly string[] => folded.match(PARTS) ?? [];
+
+/** The chunks of a folded text between white space. */
+export const chunksOf = (folded: string): readonly string[] => folded.split(/\s+/u).filter(Boolean);
