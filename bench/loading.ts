@@ -89,7 +89,7 @@ async function timed(
   knownVersion = events,
 ): Promise<number> {
   const started = performance.now();
-  const { version } = await loadOrder(deps, orderId, knownVersion);
+  const { version } = await loadOrder(deps, orderId, { knownVersion });
   const took = performance.now() - started;
   if (version !== events) throw new Error(`The order of ${events} events was loaded at version ${version}.`);
   return took;

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { startPlatform } from '../launch/platform/platform.ts';
+import { type Platform, type PlatformOptions, startPlatform } from '../launch/platform/platform.ts';
 import { buildApp } from '../launch/tools/build.ts';
 import { benchBundles } from './bundles.ts';
 import { benchCost } from './cost.ts';
@@ -25,33 +25,46 @@ if (unknown !== undefined) {
 }
 const wanted = (part: (typeof PARTS)[number]) => values.only === undefined || values.only.includes(part);
 
+/** What an order costs when it is the only one: partners have entries in their table, and each call reads them. */
+const NOTHING_SHARED: Partial<PlatformOptions> = {
+  partnerInstances: 2,
+  parameters: { ConfigurationOverrides: JSON.stringify({ cache: { circuitSeconds: 0 } }) },
+};
+
 const report = new Report();
 if (wanted('startup')) await benchStartup(report);
 if (wanted('loading')) await benchLoading(report);
 if (wanted('bundles') || wanted('cost') || wanted('throughput') || wanted('queries')) await buildApp(() => {});
 if (wanted('bundles')) benchBundles(report);
-if (wanted('cost') || wanted('throughput')) await benchOrders();
+if (wanted('cost')) {
+  await onPlatform(NOTHING_SHARED, (platform, load) => benchCost(report, load, platform.runtime.meter));
+}
+if (wanted('throughput')) await onPlatform({}, throughputOn);
 if (wanted('queries')) await benchQueries(report);
 
 console.log(report.misses === 0 ? '\nWithin the budget.' : `\n${report.misses} figure(s) outside bench/budget.json.`);
 process.exit(report.misses === 0 ? 0 : 1);
 
-async function benchOrders(): Promise<void> {
+async function throughputOn(platform: Platform, load: OrderLoad): Promise<void> {
+  const writes = await recordOrderWrites(platform, load);
+  console.log(`\nAn order has ${writes.writes.length} writes. Measuring takes three minutes…`);
+  const alone = await startDynamoDbAlone(writes);
+  try {
+    await benchThroughput(report, { alone: alone.replay, platform: () => load.placeAndFinish() });
+  } finally {
+    await alone.close();
+  }
+}
+
+async function onPlatform(
+  options: Partial<PlatformOptions>,
+  measure: (platform: Platform, load: OrderLoad) => Promise<void>,
+): Promise<void> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'waybill-bench-'));
-  const platform = await startPlatform({ dataDir, port: 0, logDir: path.join(dataDir, 'logs') });
+  const platform = await startPlatform({ ...options, dataDir, port: 0, logDir: path.join(dataDir, 'logs') });
   const load = await OrderLoad.at(platform);
   try {
-    if (wanted('cost')) await benchCost(report, load, platform.runtime.meter);
-    if (wanted('throughput')) {
-      const writes = await recordOrderWrites(platform, load);
-      console.log(`\nAn order has ${writes.writes.length} writes. Measuring takes three minutes…`);
-      const alone = await startDynamoDbAlone(writes);
-      try {
-        await benchThroughput(report, { alone: alone.replay, platform: () => load.placeAndFinish() });
-      } finally {
-        await alone.close();
-      }
-    }
+    await measure(platform, load);
   } finally {
     await load.close();
     await platform.close();

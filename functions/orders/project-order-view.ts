@@ -20,7 +20,8 @@ export const makeHandler = ({
 }: ProjectionDeps & ProgressDeps & LoadDeps) =>
   changedOrderConsumer(
     async ({ orderId, version }) => {
-      const loaded = await loadOrder(deps, orderId);
+      const recent = await loadOrder(deps, orderId, { consistency: 'eventual' });
+      const loaded = recent.version < version ? await loadOrder(deps, orderId) : recent;
       const view = viewIn(loaded);
       // A projection of the first event expects that the order has no view yet.
       if (view) {
@@ -30,6 +31,7 @@ export const makeHandler = ({
         );
       }
       await keepSnapshot(deps, loaded);
+      return loaded.version;
     },
     (events) =>
       noteProgress(

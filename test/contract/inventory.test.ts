@@ -7,7 +7,7 @@ import { type OrderId } from '../../functions/shared/kernel/ids.ts';
 import { OrderNotFound } from '../../functions/shared/saga-step/errors.ts';
 import { type StockWorld } from '../support/orders/stock-world.ts';
 import { INVENTORIES, newOrderId, stockedOrders } from '../support/orders/stocked-orders.ts';
-import { EVENTS, newEvent } from '../support/orders/streams.ts';
+import { EVENTS, line, newEvent } from '../support/orders/streams.ts';
 
 const orders = stockedOrders();
 const { history, reserve, release } = orders;
@@ -78,6 +78,13 @@ describe.each(INVENTORIES)('Reserving %s', (_, makeWorld) => {
     await world.log.append(orderId, 1, [newEvent(EVENTS.parked, 1, orderId), newEvent(EVENTS.voided, 2, orderId)]);
     expect(await reserve()).toBe(4);
     expect(await world.stockOf(sku)).toEqual({ available: 7, reserved: 3 });
+  });
+
+  test('at a version that is taken is version-taken, also when an article is short', async () => {
+    await world.order(orderId, { [sku]: 1 });
+    await world.log.append(orderId, 1, [newEvent(EVENTS.parked, 1, orderId)]);
+    const event = newEvent(EVENTS.reserved, 1, orderId);
+    expect(await world.inventory.reserve(orderId, [line(sku)], event, 2)).toEqual({ kind: 'version-taken' });
   });
 
   test('of an order that does not exist is OrderNotFound', async () => {

@@ -59,7 +59,7 @@ describe('Loading an order', () => {
       fc.asyncProperty(anyStream, every, fc.nat(), fc.nat(80), async (events, n, at, known) => {
         const snapshots = new InMemorySnapshots(n);
         await snapshots.save(ORDER_ID, orderAt(events, 1 + (at % events.length)));
-        const loaded = await loadOrder({ log: await logOf(events), snapshots }, ORDER_ID, known);
+        const loaded = await loadOrder({ log: await logOf(events), snapshots }, ORDER_ID, { knownVersion: known });
         expect(loaded).toMatchObject({ order: fold(streamOf(events)), version: events.length });
       }),
       { numRuns: 300 },
@@ -124,11 +124,11 @@ describe('Loading an order', () => {
     const log = await logOf(events);
     let answer = () => {};
     const slow: OrderLog = Object.assign(Object.create(log) as OrderLog, {
-      readLast: async (...args: Parameters<OrderLog['readLast']>) => {
+      readLast: async (...[id, limit]: Parameters<OrderLog['readLast']>) => {
         await new Promise<void>((resolve) => {
           answer = resolve;
         });
-        return log.readLast(...args);
+        return log.readLast(id, limit);
       },
     });
     for (const [known, asked] of [
@@ -136,7 +136,7 @@ describe('Loading an order', () => {
       [26, ['readLast', 'find']],
     ] as const) {
       const deps = watched(slow, snapshots);
-      const loading = loadOrder(deps, ORDER_ID, known);
+      const loading = loadOrder(deps, ORDER_ID, { knownVersion: known });
       expect(deps.reads).toEqual(asked);
       answer();
       expect(await loading).toMatchObject({ version: 30, snapshotVersion: 20 });

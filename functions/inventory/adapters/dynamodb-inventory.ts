@@ -81,9 +81,10 @@ export class DynamoDbInventory implements Inventory {
       const status = await this.find(orderId);
       return { kind: status.status === 'released' ? 'released' : 'already-reserved' };
     }
+    // Whatever changed the order may have changed what it wants.
+    if (failed(reasons[lines.length + 1])) return { kind: 'version-taken' };
     const short = lines.filter((_, index) => failed(reasons[index])).map(({ sku }) => sku);
-    if (short.length > 0) return { kind: 'out-of-stock', skus: short };
-    return { kind: 'version-taken' };
+    return { kind: 'out-of-stock', skus: short };
   }
 
   async adjust(

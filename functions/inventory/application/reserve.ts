@@ -13,8 +13,9 @@ import type { InventoryDeps } from './ports.ts';
  */
 export async function reserveStock({ inventory, log, now }: InventoryDeps, step: ForwardStep): Promise<void> {
   const { orderId } = step;
-  await untilWon(`Order ${orderId} kept changing while its stock was to be reserved.`, async () => {
-    const order = await readOrderSoFar(log, orderId);
+  await untilWon(`Order ${orderId} kept changing while its stock was to be reserved.`, async (race) => {
+    // The reservation takes the next place in the stream: it fails when the stream has gone on.
+    const order = await readOrderSoFar(log, orderId, race === 0 ? 'eventual' : 'strong');
     stopIfCancelled(order, step);
     const lines = order.lines.map(({ sku, quantity }) => ({ sku, quantity }));
     const event = fact(order.cause, { type: 'InventoryReserved', data: { lines } }, 'ReserveInventory', now());

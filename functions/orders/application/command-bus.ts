@@ -29,8 +29,8 @@ export const dispatch = (deps: CommandBusDeps, envelope: CommandEnvelope): Promi
   carryOut(deps, deciding(deps), envelope);
 
 const deciding = (deps: LoadDeps): Deciding<OrderCommand, ExistingOrder, Refusal> => ({
-  load: async (orderId, knownVersion) => {
-    const { order } = await loadOrder(deps, orderId, knownVersion);
+  load: async (orderId, options) => {
+    const { order } = await loadOrder(deps, orderId, options);
     return order.status === 'none' ? undefined : order;
   },
   decide: (order, command) => decide(order ?? NO_ORDER, command),

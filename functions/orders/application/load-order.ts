@@ -2,6 +2,7 @@
 
 import type { RecordedOrderEvent } from '../../published/order-events.ts';
 import type { OrderLog } from '../../published/order-log.ts';
+import type { Consistency } from '../../shared/event-log/port.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
 import { evolve } from '../domain/evolve.ts';
 import { NO_ORDER, type Order } from '../domain/state.ts';
@@ -20,6 +21,16 @@ export interface LoadedOrder {
   readonly snapshotVersion: number;
 }
 
+export interface LoadOptions {
+  /**
+   * A version that the caller has seen of the order: it tells a long order, which then is loaded in one round trip. A wrong one costs a
+   * read. @default 0
+   */
+  readonly knownVersion?: number | undefined;
+  /** @default strong */
+  readonly consistency?: Consistency;
+}
+
 /** Snapshots are taken off the hot path: this many events may come before a snapshot that is due is there. */
 export const SLACK = 5;
 
@@ -28,17 +39,15 @@ export const SLACK = 5;
  * longer one needs its snapshot. A snapshot is an optimisation, never the truth: where it is missing, of another schema
  * version or ahead of the log, the whole stream is folded.
  * See docs/decisions/0019-snapshots-are-an-optimisation.md.
- * @param knownVersion a version that the caller has seen of the order: it tells a long order, which then is loaded in one
- * round trip. A wrong one costs a read. @default 0
  */
 export async function loadOrder(
   { log, snapshots }: LoadDeps,
   orderId: OrderId,
-  knownVersion = 0,
+  { knownVersion = 0, consistency = 'strong' }: LoadOptions = {},
 ): Promise<LoadedOrder> {
   const limit = snapshots.every + SLACK;
   const [tail, early] = await Promise.all([
-    log.readLast(orderId, limit),
+    log.readLast(orderId, limit, consistency),
     knownVersion > limit ? snapshots.find(orderId) : undefined,
   ]);
   const first = tail[0]?.version ?? 1;

@@ -17,6 +17,10 @@ export const commandTask = (
 ): Promise<Result<TasksOfOrder, TaskCommandRefusal>> =>
   carryOut<TaskCommand, TasksOfOrder, TaskRefusal>(
     deps,
-    { load: async (orderId) => tasksOf(await deps.log.read(orderId)), decide: decideTask, evolve: withEvent },
+    {
+      load: async (orderId, { consistency }) => tasksOf(await deps.log.read(orderId, 1, undefined, consistency)),
+      decide: decideTask,
+      evolve: withEvent,
+    },
     envelope,
   );

@@ -13,10 +13,11 @@ export interface TaskProjectionDeps {
   readonly dueSeconds: () => Promise<number>;
 }
 
-/** Shows the tasks of an order as its stream has them by now. */
-export async function projectTasks({ log, tasks, dueSeconds }: TaskProjectionDeps, orderId: OrderId): Promise<void> {
+/** Shows the tasks of an order as its stream has them by now. Resolves to the version that it has read. */
+export async function projectTasks({ log, tasks, dueSeconds }: TaskProjectionDeps, orderId: OrderId): Promise<number> {
   const [stream, seconds] = await Promise.all([log.read(orderId), dueSeconds()]);
   await showTasks(tasks, stream, seconds);
+  return stream.length;
 }
 
 /** Shows the tasks that the stream of one order tells of. */

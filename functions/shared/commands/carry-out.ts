@@ -2,7 +2,7 @@
 import { v5 } from 'uuid';
 import type { OrderEvent, RecordedOrderEvent } from '../../published/order-events.ts';
 import type { OrderLog } from '../../published/order-log.ts';
-import type { AppendOptions, CommandKnown } from '../event-log/port.ts';
+import type { AppendOptions, CommandKnown, Consistency } from '../event-log/port.ts';
 import type { Command } from '../kernel/command.ts';
 import type { Actor } from '../kernel/events.ts';
 import type { CorrelationId, EventId, OrderId } from '../kernel/ids.ts';
@@ -53,10 +53,15 @@ export interface Folded {
   readonly correlationId: CorrelationId;
 }
 
+export interface LoadOptions {
+  /** A version that the caller has seen. */
+  readonly knownVersion?: number | undefined;
+  readonly consistency: Consistency;
+}
+
 /** How a context decides its commands. The state is undefined while the order has no stream. */
 export interface Deciding<C extends Command, State extends Folded, Refusal> {
-  /** @param knownVersion a version that the caller has seen */
-  readonly load: (orderId: OrderId, knownVersion?: number) => Promise<State | undefined>;
+  readonly load: (orderId: OrderId, options: LoadOptions) => Promise<State | undefined>;
   readonly decide: (state: State | undefined, command: C) => Result<readonly OrderEvent[], Refusal>;
   readonly evolve: (state: State | undefined, event: RecordedOrderEvent) => State;
   /** The command that begins the stream: its order is not loaded. @default none does */
@@ -89,13 +94,23 @@ export async function carryOut<C extends Command, State extends Folded, Refusal>
 ): Promise<Result<State, Refusal | StreamRefusal>> {
   const { id, command, expectedVersion, isOpenTo = () => true } = envelope;
   const { type, orderId } = command;
+  const isVisible = (state: State | undefined): state is State => state !== undefined && isOpenTo(state);
+  const isExpected = (version: number): boolean => expectedVersion === undefined || expectedVersion === version;
+  const loaded = (consistency: Consistency) => load(orderId, { knownVersion: expectedVersion, consistency });
+  const firstState = async (): Promise<State | undefined> => {
+    if ('prepare' in command) return loaded('strong');
+    const recent = await loaded('eventual');
+    const decision = isVisible(recent) && isExpected(recent.version) ? decide(recent, command) : undefined;
+    // Events that are decided on an old state are refused by the log. A refusal, and that nothing is to be done, nothing would check.
+    return decision?.ok && decision.value.length > 0 ? recent : loaded('strong');
+  };
   // A new order has no stream to read; should it have one, the append says so.
-  let state = type === creates ? undefined : await load(orderId, expectedVersion);
+  let state = type === creates ? undefined : await firstState();
   const remembered = type === creates ? {} : rememberedAs(envelope);
   const before = async () =>
     remembered.commandId === undefined ? undefined : await log.findCommand(remembered.commandId);
   return untilWon(`Order ${orderId} kept changing while ${type} ${id} was to be carried out.`, async () => {
-    if (type !== creates && (!state || !isOpenTo(state))) return refuse({ kind: 'order-not-found' } as const);
+    if (type !== creates && !isVisible(state)) return refuse({ kind: 'order-not-found' } as const);
     const version = state?.version ?? 0;
     const isUnprepared = 'prepare' in command;
     const known = isUnprepared ? await before() : undefined;
@@ -113,7 +128,7 @@ export async function carryOut<C extends Command, State extends Folded, Refusal>
     const events = recorded(decision.value, envelope, state, now());
     const appended = await log.append(orderId, version, events, remembered);
     if (appended.ok) return accept(events.reduce<State | undefined>(evolve, state)!);
-    state = await load(orderId);
+    state = await loaded('strong');
     if (appended.refusal.kind === 'command-known' && state) return repeated(appended.refusal, envelope, state);
     return LOST_RACE;
   });

@@ -67,21 +67,22 @@ export const eventConsumer = (handle: (event: ConsumedEvent) => Promise<void>, o
 
 /**
  * For consumers that only need to know that an order changed: `handle` is called once for each order of a batch, with
- * that of its events which the batch has first, after all of them are in the order's log.
+ * that of its events which the batch has first, and again only for an event that was not there yet when it read the order.
+ * @param handle resolves to the version of the order that it has read
  * @param onHandled gets the events that were handled, at least one, when the whole batch is through; it must not reject
  */
 export const changedOrderConsumer =
   (
-    handle: (first: ConsumedEvent) => Promise<void>,
+    handle: (event: ConsumedEvent) => Promise<number>,
     onHandled: (events: readonly ConsumedEvent[]) => Promise<void> = async () => {},
   ) =>
   async (batch: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
-    const orders = new Map<OrderId, Promise<void>>();
+    const orders = new Map<OrderId, Promise<number>>();
     const handled: ConsumedEvent[] = [];
     const answer = await eventConsumer(async (event) => {
       const handling = orders.get(event.orderId) ?? handle(event);
       orders.set(event.orderId, handling);
-      await handling;
+      if ((await handling) < event.version) await handle(event);
       handled.push(event);
     })(batch, context);
     if (handled.length > 0) await onHandled(handled);

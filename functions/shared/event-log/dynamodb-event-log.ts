@@ -16,7 +16,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Event, NewEvent, RecordedEvent } from '../kernel/events.ts';
 import { accept, type Result, refuse } from '../kernel/result.ts';
 import type { Aggregate } from './aggregate.ts';
-import type { AppendOptions, CommandKnown, EventLog, VersionConflict } from './port.ts';
+import type { AppendOptions, CommandKnown, Consistency, EventLog, VersionConflict } from './port.ts';
 import { COMMAND_KEY, VERSION_KEY } from './tables.ts';
 import { schemaVersionOf, upcast } from './upcast.ts';
 
@@ -63,9 +63,15 @@ export class DynamoDbEventLog<E extends Event, IdField extends string, Id extend
     this.#commandsTable = commandsTableName;
   }
 
-  async read(id: Id, fromVersion = 1, limit?: number): Promise<RecordedEvent<E, IdField, Id>[]> {
+  async read(
+    id: Id,
+    fromVersion = 1,
+    limit?: number,
+    consistency?: Consistency,
+  ): Promise<RecordedEvent<E, IdField, Id>[]> {
     return this.#query(
       {
+        ConsistentRead: consistency !== 'eventual',
         KeyConditionExpression: '#id = :id AND #version >= :from',
         ExpressionAttributeNames: { '#id': this.#aggregate.idField, '#version': VERSION_KEY },
         ExpressionAttributeValues: { ':id': id, ':from': fromVersion },
@@ -74,9 +80,10 @@ export class DynamoDbEventLog<E extends Event, IdField extends string, Id extend
     );
   }
 
-  async readLast(id: Id, limit: number): Promise<RecordedEvent<E, IdField, Id>[]> {
+  async readLast(id: Id, limit: number, consistency?: Consistency): Promise<RecordedEvent<E, IdField, Id>[]> {
     const newestFirst = await this.#query(
       {
+        ConsistentRead: consistency !== 'eventual',
         KeyConditionExpression: '#id = :id',
         ExpressionAttributeNames: { '#id': this.#aggregate.idField },
         ExpressionAttributeValues: { ':id': id },
@@ -136,7 +143,6 @@ export class DynamoDbEventLog<E extends Event, IdField extends string, Id extend
         new QueryCommand({
           ...query,
           TableName: this.#table,
-          ConsistentRead: true,
           ...(Number.isFinite(limit) ? { Limit: limit - events.length } : {}),
           ...(from ? { ExclusiveStartKey: from } : {}),
         }),

@@ -30,13 +30,32 @@ export interface AppendOptions {
   readonly requestHash?: string;
 }
 
-/** One stream of events per aggregate, versions from 1 without gaps. Reads see every finished append. */
-export interface EventLog<E extends Event, IdField extends string, Id extends string> {
-  /** The events from `fromVersion` (default 1) on, oldest first, at most `limit` (default all); empty when there are none. */
-  read(id: Id, fromVersion?: number, limit?: number): Promise<RecordedEvent<E, IdField, Id>[]>;
+/**
+ * Which appends a read sees.
+ * - `strong`: every finished one
+ * - `eventual`: perhaps not those of the last moment, for half the cost; only for a caller that finds out, such as one whose write
+ *   fails when the stream has gone on
+ */
+export type Consistency = 'strong' | 'eventual';
 
-  /** The last `limit` events, or all when there are fewer; oldest first. */
-  readLast(id: Id, limit: number): Promise<RecordedEvent<E, IdField, Id>[]>;
+/** One stream of events per aggregate, versions from 1 without gaps. */
+export interface EventLog<E extends Event, IdField extends string, Id extends string> {
+  /**
+   * The events from `fromVersion` (default 1) on, oldest first, at most `limit` (default all); empty when there are none.
+   * @param consistency @default strong
+   */
+  read(
+    id: Id,
+    fromVersion?: number,
+    limit?: number,
+    consistency?: Consistency,
+  ): Promise<RecordedEvent<E, IdField, Id>[]>;
+
+  /**
+   * The last `limit` events, or all when there are fewer; oldest first.
+   * @param consistency @default strong
+   */
+  readLast(id: Id, limit: number, consistency?: Consistency): Promise<RecordedEvent<E, IdField, Id>[]>;
 
   /**
    * Appends all of `events` or none, directly after `expectedVersion` (0 for a new stream). Resolves to the new last

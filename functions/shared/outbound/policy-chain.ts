@@ -93,9 +93,8 @@ export class PolicyChain<Operation extends string> implements PartnerExchange<Op
     const callId = newId();
     const { shared, breaker, balancing } = this.#partner(name);
     const send = async (): Promise<Tried<Answer>> => {
-      const registered = (await shared.state(maxAgeMs)).instances;
       // An earlier release registered others, too.
-      const instances = registered.filter((instance) => isSafeUrl(addressOf(instance)));
+      const instances = shared.known.instances.filter((instance) => isSafeUrl(addressOf(instance)));
       return tryInstances(request, { ...address, partner: name, instances, balancing, exchange }, settings, clock);
     };
     return limits.within(name, callId, settings, () =>

@@ -8,6 +8,7 @@ import type {
   TaskResolved,
 } from '../../published/order-events.ts';
 import type { OrderLog } from '../../published/order-log.ts';
+import type { Consistency } from '../event-log/port.ts';
 import { assertNever } from '../kernel/assert-never.ts';
 import type { EventId, OrderId } from '../kernel/ids.ts';
 import type { Money } from '../kernel/money.ts';
@@ -39,10 +40,18 @@ export interface OrderSoFar {
   readonly recorded: ReadonlySet<EventId>;
 }
 
-/** @throws OrderNotFound when there is no stream */
-export async function readOrderSoFar(log: OrderLog, orderId: OrderId): Promise<OrderSoFar> {
-  const stream = await log.read(orderId);
+/**
+ * @param consistency also an eventual read finds the order that its saga was started for. @default strong
+ * @throws OrderNotFound when there is no stream
+ */
+export async function readOrderSoFar(
+  log: OrderLog,
+  orderId: OrderId,
+  consistency: Consistency = 'strong',
+): Promise<OrderSoFar> {
+  const stream = await log.read(orderId, 1, undefined, consistency);
   const [created, ...later] = stream;
+  if (created === undefined && consistency === 'eventual') return readOrderSoFar(log, orderId);
   if (created?.type !== 'OrderCreated') throw new OrderNotFound(`There is no order ${orderId}.`);
   const { lines, total, shippingAddress } = created.data;
   const start: OrderSoFar = {

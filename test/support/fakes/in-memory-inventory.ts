@@ -51,6 +51,7 @@ export class InMemoryInventory implements Inventory {
     return this.#alone(async () => {
       const known = this.#reservations.get(orderId);
       if (known) return { kind: known.status === 'released' ? 'released' : 'already-reserved' };
+      if ((await this.#log.read(orderId)).length !== version - 1) return { kind: 'version-taken' };
       const skus = this.#short(lines);
       if (skus.length > 0) return { kind: 'out-of-stock', skus };
       if (!(await this.#appended(orderId, event, version))) return { kind: 'version-taken' };

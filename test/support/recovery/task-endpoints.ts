@@ -50,7 +50,7 @@ export class TaskEndpoints {
     await this.project();
   };
 
-  readonly project = (): Promise<void> => projectTasks(this.deps, ORDER_ID);
+  readonly project = (): Promise<number> => projectTasks(this.deps, ORDER_ID);
 
   /** Events of the order after those that were given, with their actors. */
   readonly recorded = async (after: number) =>

@@ -54,16 +54,16 @@ export class CircuitBreaker {
   /** Resolves to the epoch that the call belongs to. @throws CircuitOpen */
   async #admit(callId: string, { policy, maxAgeMs, races }: BreakerSettings): Promise<number> {
     const { partner, shared, now } = this.#options;
-    await shared.state(maxAgeMs);
+    await shared.refresh(maxAgeMs);
     const admitted = await shared.change((circuit) => admit(circuit, callId, policy, now()), races);
     if (admitted) return admitted.epoch;
     this.#unreported = together(this.#unreported, ONE_REJECTED);
     throw new CircuitOpen(partner);
   }
 
-  async #ended(call: Call, { policy, races, maxAgeMs }: BreakerSettings): Promise<void> {
+  /** Reads nothing before: what other instances have changed meanwhile comes along with a change that they refuse. */
+  async #ended(call: Call, { policy, races }: BreakerSettings): Promise<void> {
     const { shared, now } = this.#options;
-    await shared.state(maxAgeMs);
     const unreported = this.#unreported;
     this.#unreported = NOTHING_UNREPORTED;
     const reported = await shared.change(
@@ -77,7 +77,6 @@ export class CircuitBreaker {
       this.#lastReport = now();
       return;
     }
-    const { circuit } = await shared.state(Number.POSITIVE_INFINITY);
-    this.#unreported = [unreported, oneEnded(call, circuit)].reduce(together, this.#unreported);
+    this.#unreported = [unreported, oneEnded(call, shared.known.circuit)].reduce(together, this.#unreported);
   }
 }

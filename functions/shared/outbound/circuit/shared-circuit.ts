@@ -33,14 +33,18 @@ export class SharedCircuit {
     this.#options = options;
   }
 
-  /** What is known of the partner, at most `maxAgeMs` old. */
-  async state(maxAgeMs: number): Promise<PartnerState> {
+  /** What is known of the partner, without a read. */
+  get known(): PartnerState {
+    return this.#known;
+  }
+
+  /** Reads what is known of the partner, unless that is younger than `maxAgeMs`. */
+  async refresh(maxAgeMs: number): Promise<void> {
     if (this.#options.now() - this.#readAt >= maxAgeMs) {
       await (this.#reading ??= this.#read().finally(() => {
         this.#reading = undefined;
       }));
     }
-    return this.#known;
   }
 
   /**

@@ -10,8 +10,10 @@ import { makeHandler as makeRelease } from '../../../../functions/inventory/rele
 import { makeHandler as makeReserve } from '../../../../functions/inventory/reserve-inventory.ts';
 import type { NewOrderEvent } from '../../../../functions/published/order-events.ts';
 import type { CorrelationId } from '../../../../functions/shared/kernel/ids.ts';
+import { InMemoryInventory } from '../../../support/fakes/in-memory-inventory.ts';
 import { InMemoryOrderLog } from '../../../support/fakes/in-memory-order-log.ts';
-import { created, line, newEvent, ORDER_ID, START } from '../../../support/orders/streams.ts';
+import { laggingLog } from '../../../support/fakes/lagging-log.ts';
+import { CHANGE_ID, created, line, newEvent, ORDER_ID, priced, START } from '../../../support/orders/streams.ts';
 
 /** An inventory that answers what the test wants to see handled; the real one is under test/contract. */
 const answering = (
@@ -91,6 +93,35 @@ describe('Reserve inventory', () => {
     log = new InMemoryOrderLog();
     await expect(makeReserve({ inventory, log, now })(step)).rejects.toMatchObject({ name: 'OrderNotFound' });
     expect(calls).toEqual([]);
+  });
+});
+
+describe('Reserve inventory for an order whose last events are not to be seen everywhere yet', () => {
+  test('reserves what the customer wants by then', async () => {
+    await log.append(ORDER_ID, 1, [
+      newEvent({ type: 'ItemsChanged', data: { changeId: CHANGE_ID, ...priced([line('TSHIRT', 1)]) } }, 1),
+    ]);
+    const inventory = new InMemoryInventory(log);
+    inventory.stock('TSHIRT', 5);
+    await makeReserve({ inventory, log: laggingLog(log, 1), now })(step);
+    expect(await inventory.find(ORDER_ID)).toEqual({ status: 'held', lines: [{ sku: 'TSHIRT', quantity: 1 }] });
+  });
+
+  test('finds the order that was created a moment ago', async () => {
+    const { inventory, calls } = answering({ reserve: { kind: 'reserved' } });
+    await makeReserve({ inventory, log: laggingLog(log, 1), now })(step);
+    expect(calls).toHaveLength(1);
+  });
+
+  test('reserves nothing for one that is to be cancelled', async () => {
+    const inventory = new InMemoryInventory(log);
+    for (const sku of ['MUG-BLUE', 'TSHIRT']) inventory.stock(sku, 5);
+    await log.append(ORDER_ID, 1, [
+      newEvent({ type: 'CancellationRequested', data: { reason: 'customer_request', from: 'created' } }, 1),
+    ]);
+    const reserving = makeReserve({ inventory, log: laggingLog(log, 1), now })({ ...step, attempt: 0 });
+    await expect(reserving).rejects.toMatchObject({ name: 'CancellationRequested' });
+    expect(await inventory.find(ORDER_ID)).toEqual({ status: 'none' });
   });
 });
 

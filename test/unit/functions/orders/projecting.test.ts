@@ -10,6 +10,7 @@ import { lambdaContext, sqsEvent } from '../../../support/api/invocations.ts';
 import { InMemoryOrderLog } from '../../../support/fakes/in-memory-order-log.ts';
 import { InMemoryReadModel } from '../../../support/fakes/in-memory-read-model.ts';
 import { InMemorySnapshots } from '../../../support/fakes/in-memory-snapshots.ts';
+import { laggingLog } from '../../../support/fakes/lagging-log.ts';
 import { created, EVENTS, HAPPY_PATH, newEvent, ORDER_ID, START, streamOf } from '../../../support/orders/streams.ts';
 
 const OTHER_ID = parseOrderId('0190f3a0-0000-7000-8000-000000000002');
@@ -75,6 +76,13 @@ describe('Projecting the view', () => {
     const [, ...laterEvents] = streamOf(HAPPY_PATH, OTHER_ID);
     await project(...streamOf(HAPPY_PATH), ...laterEvents);
     expect(looked).toEqual([OTHER_ID]);
+  });
+
+  test('shows each event of a batch, also those that an eventual read does not see yet', async () => {
+    const deps = { snapshots, views, index, states, monitor: projectionMonitor, now: () => START };
+    const [first, ...others] = streamOf(HAPPY_PATH);
+    await makeProjector({ ...deps, log: laggingLog(log, 2) })(sqsEvent(first!, ...others), lambdaContext());
+    expect([saved[0], saved.at(-1)]).toMatchObject([{ version: 4 }, { status: 'processing', version: 6 }]);
   });
 
   test('reads the log again when another consumer was quicker, and projects the newer events', async () => {
