@@ -21,14 +21,17 @@ export function refusedTokens(platform: SuitePlatform, callers: Callers): void {
     const publishedKey = async () =>
       ((await (await fetch(`${platform.instance.issuerUrl}/keys`)).json()) as { keys: [{ kid: string }] }).keys[0].kid;
     const cases: readonly (readonly [string, () => string | Promise<string>, RegExp])[] = [
-      ['garbage', () => 'garbage', /ERR_JWS_INVALID/],
       ['expired', () => tokenFrom(platform.instance.issuerUrl, { ...CUSTOMER, expires_in: -60 }), /ERR_JWT_EXPIRED/],
       [
         'for another audience',
         () => tokenFrom(platform.instance.issuerUrl, { ...CUSTOMER, audience: 'others' }),
         /aud/,
       ],
-      ['alg none', async () => unsigned({ alg: 'none', kid: await publishedKey() }, claims()), /ALG_NOT_ALLOWED/],
+      [
+        'alg none',
+        async () => unsigned({ alg: 'none', kid: await publishedKey() }, claims(), 'A'.repeat(86)),
+        /ALG_NOT_ALLOWED/,
+      ],
       ['of a key of its own', async () => tokenBy(await newKey('ghost'), claims(), Date.now()), /NO_MATCHING_KEY/],
       [
         'of a key of its own under a published name',
@@ -70,6 +73,23 @@ export function refusedTokens(platform: SuitePlatform, callers: Callers): void {
         expect(logged).not.toContain(token);
       },
     );
+
+    test.each([
+      ['garbage', 'garbage'],
+      ['without a signature', unsigned({ alg: 'none' }, { sub: 'C1', role: 'customer' })],
+      ['of two parts', 'e30.e30'],
+    ])('(%s) is refused without an invocation of the authoriser when it looks like none', async (_, token) => {
+      const invocations = () => authoriserLog(platform).split('START RequestId').length;
+      const before = invocations();
+      const [refused, missing] = [await callers.withToken(token), await callers.get(`orders/${callers.orderId}`)];
+      expect([refused.status, missing.status]).toEqual([401, 401]);
+      expect(await refused.text()).toBe(await missing.text());
+      // One that is asked about, whose log is written after that of any before it.
+      const before401 = authoriserLog(platform).length;
+      await callers.withToken(unsigned({ alg: 'none', kid: token.length }, claims(), 'A'.repeat(86)));
+      await authoriserLogSince(platform, before401, /ALG_NOT_ALLOWED/);
+      expect(invocations()).toBe(before + 1);
+    });
 
     test('is answered with the address of the issuer', async () => {
       expect((await callers.get('orders/x')).headers.get('www-authenticate')).toBe(
