@@ -18,12 +18,14 @@ interface CancelDeps extends CommandBusDeps {
   readonly configuration: ConfigurationSource;
 }
 
-/** The end of the compensations: the order is cancelled. */
+/** The end of the compensations: the order is cancelled. Only a task for a person needs the configuration. */
 export const makeHandler = ({ configuration, ...deps }: CancelDeps) =>
-  stepHandler(cancelInput, async (step) => {
-    const { recovery } = await configuration.current();
-    const dueAt = new Date(deps.now() + recovery.taskDueSeconds * 1_000).toISOString();
-    return closeOrder(deps, { type: 'CancelOrder', ...step, dueAt });
+  stepHandler(cancelInput, async ({ parked, ...step }) => {
+    const withDueTime = parked.map(async (left) => {
+      const { recovery } = await configuration.current();
+      return { ...left, dueAt: new Date(deps.now() + recovery.taskDueSeconds * 1_000).toISOString() };
+    });
+    return closeOrder(deps, { type: 'CancelOrder', ...step, parked: await Promise.all(withDueTime) });
   });
 
 export const handler: Handler = makeHandler({ ...commandBus(), configuration: configurationSource() });

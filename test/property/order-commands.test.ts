@@ -42,7 +42,10 @@ const FORMS: {
   RefuseItemsChange: [({ itemsChange }) => ({ changeId: itemsChange?.changeId ?? 'none', reason: 'out_of_stock' })],
   CancelOrder: [
     () => ({ ...CANCELLED, unfinished: [{ step: 'VoidPayment', error: 'PaymentGatewayUnavailable' }] }),
-    () => ({ ...CANCELLED, parked: [{ step: 'VoidPayment', error: 'PaymentGatewayUnavailable' }] }),
+    () => ({
+      ...CANCELLED,
+      parked: [{ step: 'VoidPayment', error: 'PaymentGatewayUnavailable', dueAt: '2026-01-02T07:04:05.000Z' }],
+    }),
   ],
   RefundOrder: [
     (_, { id }) => ({ refundId: id, scope: { type: 'full' } }),

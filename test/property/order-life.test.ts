@@ -24,8 +24,7 @@ const failures = fc.array(fc.record({ step: fc.constantFrom(...COMPENSATIONS), e
 const cancelCommand = fc.record({
   reason: fc.constantFrom(...CANCELLATION_REASONS),
   unfinished: failures,
-  parked: failures,
-  dueAt: fc.constant('2026-01-02T07:04:05.000Z'),
+  parked: failures.map((failed) => failed.map((each) => ({ ...each, dueAt: '2026-01-02T07:04:05.000Z' }))),
 });
 const confirm = (order: Order) => decideOn(order, { type: 'ConfirmOrder', orderId: ORDER_ID });
 const existing = (events: readonly OrderEvent[]) => fold(streamOf(events)) as ExistingOrder;

@@ -52,7 +52,7 @@ const COMMANDS: { readonly [Type in OrderCommandType]: Omit<CommandOf<Type>, 'ty
   RefuseItemsChange: { changeId: CHANGE_ID, reason: 'out_of_stock' },
   RequestCancellation: { reason: 'customer_request' },
   ConfirmOrder: {},
-  CancelOrder: { reason: 'out_of_stock', unfinished: [], parked: [], dueAt: '2026-01-02T07:04:05.000Z' },
+  CancelOrder: { reason: 'out_of_stock', unfinished: [], parked: [] },
   ShipOrder: {},
   DeliverOrder: {},
   RefundOrder: { refundId: 'refund-1', scope: { type: 'amount', amount: money(1, 'CNY') } },

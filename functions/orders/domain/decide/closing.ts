@@ -64,14 +64,17 @@ export interface CancelOrder extends Command<'CancelOrder'> {
   /** The compensations that failed: the saga waits, and does them again. */
   readonly unfinished: readonly FailedCompensation[];
   /** The compensations that an execution of release 0.2.0 or before leaves to a person. */
-  readonly parked: readonly FailedCompensation[];
-  /** When that person should have done them: ISO 8601, UTC. */
-  readonly dueAt: string;
+  readonly parked: readonly ParkedCompensation[];
 }
 
 interface FailedCompensation {
   readonly step: Compensation;
   readonly error: string;
+}
+
+interface ParkedCompensation extends FailedCompensation {
+  /** When the person should have done it: ISO 8601, UTC. */
+  readonly dueAt: string;
 }
 
 /** Cancels the order, and names the compensations that are not done; later on resolves the tasks of those that are done by now. */
@@ -85,11 +88,11 @@ const cancelOrder = decider<CancelOrder>()
     'cancelling',
     'cancelled',
   )
-  .to('cancelled', (order, { reason, unfinished, parked, dueAt }) => {
+  .to('cancelled', (order, { reason, unfinished, parked }) => {
     const notDone = [...unfinished, ...parked];
     if (order.status === 'cancelled') return accept(resolved(order, notDone));
     return accept([
-      ...parked.map(({ step, error }): TaskOpened => {
+      ...parked.map(({ step, error, dueAt }): TaskOpened => {
         const taskId = taskIdOf(order.orderId, 'compensation', step, 1);
         return { type: 'TaskOpened', data: { taskId, kind: 'compensation', step, error, dueAt } };
       }),

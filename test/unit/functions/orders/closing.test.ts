@@ -4,6 +4,7 @@ import { makeHandler as makeCancel } from '../../../../functions/orders/cancel-o
 import { makeHandler as makeConfirm } from '../../../../functions/orders/confirm-order.ts';
 import { makeHandler as makeRefuse } from '../../../../functions/orders/refuse-items-change.ts';
 import type { OrderEvent } from '../../../../functions/published/order-events.ts';
+import type { ConfigurationSource } from '../../../../functions/shared/configuration/port.ts';
 import { fixedConfiguration } from '../../../support/fakes/fixed-configuration.ts';
 import { InMemoryOrderLog } from '../../../support/fakes/in-memory-order-log.ts';
 import { InMemorySnapshots } from '../../../support/fakes/in-memory-snapshots.ts';
@@ -27,8 +28,8 @@ const endAfter = async (step: (input: unknown) => Promise<unknown>, input: unkno
   return (await log.read(ORDER_ID)).length;
 };
 const confirm = (input: unknown = { orderId: ORDER_ID }) => endAfter(makeConfirm({ log, snapshots, now }), input);
-const cancel = (input: object = {}) =>
-  endAfter(makeCancel({ log, snapshots, now, configuration: fixedConfiguration() }), {
+const cancel = (input: object = {}, configuration: ConfigurationSource = fixedConfiguration()) =>
+  endAfter(makeCancel({ log, snapshots, now, configuration }), {
     orderId: ORDER_ID,
     reason: 'payment_declined',
     unfinished: [],
@@ -66,10 +67,7 @@ describe('Confirm order', () => {
 
   test('of an order that is not ready names both states', async () => {
     await given(created());
-    await expect(confirm()).rejects.toMatchObject({
-      name: 'IllegalOrderTransition',
-      message: /created.*processing/,
-    });
+    await expect(confirm()).rejects.toMatchObject({ name: 'IllegalOrderTransition', message: /created.*processing/ });
   });
 
   test('of an order that is not paid is a defect of the saga, which says what is missing', async () => {
@@ -105,10 +103,7 @@ describe('Confirm order', () => {
   });
 
   test('of an order that does not exist is OrderNotFound', async () => {
-    await expect(confirm()).rejects.toMatchObject({
-      name: 'OrderNotFound',
-      retryable: false,
-    });
+    await expect(confirm()).rejects.toMatchObject({ name: 'OrderNotFound', retryable: false });
   });
 
   test.each([
@@ -181,6 +176,13 @@ describe('Cancel order', () => {
     expect(events.map(({ type }) => type)).toEqual(['TaskOpened', 'TaskOpened', 'OrderCancelled']);
     expect(events.slice(0, 2).map(({ data }) => data)).toMatchObject(failed);
     expect(new Set(events.map(({ eventId }) => eventId)).size).toBe(3);
+  });
+
+  test('reads the configuration only when it leaves something to a person', async () => {
+    await given(created(), EVENTS.reserved, EVENTS.authorised);
+    const unreadable: ConfigurationSource = { current: () => Promise.reject(new Error('No configuration.')) };
+    await expect(cancel({ parked: failed }, unreadable)).rejects.toThrow('No configuration.');
+    expect(await cancel({}, unreadable)).toBe(4);
   });
 
   test('resolves the task of each compensation once, when it is done', async () => {

@@ -115,7 +115,7 @@ describe('Confirming an order', () => {
 describe('Cancelling an order', () => {
   const dueAt = '2026-01-02T07:04:05.000Z';
   const cancel = (failed: Partial<CancelOrder> = {}) =>
-    ({ type: 'CancelOrder', reason: 'payment_unavailable', unfinished: [], parked: [], dueAt, ...failed }) as const;
+    ({ type: 'CancelOrder', reason: 'payment_unavailable', unfinished: [], parked: [], ...failed }) as const;
   const refund = { step: 'VoidPayment', error: 'PaymentGatewayUnavailable' } as const;
   const stock = { step: 'ReleaseInventory', error: 'DependencyUnavailable' } as const;
   const taskOf = ({ step }: { readonly step: Compensation }) =>
@@ -160,7 +160,7 @@ describe('Cancelling an order', () => {
 
   test('with compensations that are left to a person opens a task for each of them before it ends the order', () => {
     given(created(), reserved, authorised)
-      .when(cancel({ parked: [refund, stock] }))
+      .when(cancel({ parked: [refund, stock].map((failed) => ({ ...failed, dueAt })) }))
       .then(
         { type: 'TaskOpened', data: { ...taskOf(refund), error: refund.error, dueAt } },
         { type: 'TaskOpened', data: { ...taskOf(stock), error: stock.error, dueAt } },
@@ -173,7 +173,7 @@ describe('Cancelling an order', () => {
 
   test('again changes nothing, whatever the reason is now', () => {
     given(created(), cancelled)
-      .when(cancel({ unfinished: [refund], parked: [stock] }))
+      .when(cancel({ unfinished: [refund], parked: [{ ...stock, dueAt }] }))
       .then();
   });
 
