@@ -4,6 +4,7 @@ import { v7 as uuidV7 } from 'uuid';
 import type { ApiAnswer } from '../http/answer.ts';
 import { admittedCaller } from '../http/caller.ts';
 import { correlationId } from '../http/headers.ts';
+import { pathParametersOf } from '../http/path-parameters.ts';
 import type { ApiRequest } from '../http/request.ts';
 import type { Route } from '../http/route.ts';
 import type { CorrelationId } from '../kernel/ids.ts';
@@ -43,7 +44,7 @@ export const endpoint = <R extends Route>(
         route,
         caller: admittedCaller<R['callers']>(route.callers, event.requestContext),
         path,
-        pathParameters: pathParameters ?? {},
+        pathParameters: pathParametersOf(pathParameters),
         query: queryStringParameters ?? {},
         headers,
         body: body && event.isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body,

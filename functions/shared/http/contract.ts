@@ -67,8 +67,8 @@ export const conditionalHeadersOf = ({ idempotency, ifMatch, ifNoneMatch }: Rout
 
 /** Every type of problem that the operation can answer. */
 export function problemsOf(contract: Contract): ReadonlySet<problems.ProblemType> {
-  const { callers, query, body, idempotency, ifMatch } = contract;
-  const isChecked = query !== undefined || body !== undefined || idempotency || ifMatch;
+  const { callers, pathParameters, query, body, idempotency, ifMatch } = contract;
+  const isChecked = [pathParameters, query, body].some((part) => part !== undefined) || idempotency || ifMatch;
   return new Set([
     ...contract.problems,
     ...(callers === 'anyone' ? [] : OF_CALLERS),

@@ -14,7 +14,7 @@ export const SHARED_PROBLEMS: readonly DocumentedProblem[] = [
   {
     ...problems.INVALID_REQUEST,
     meaning:
-      'Something in the body, a header or the query is missing, unknown or of the wrong form. `errors` points at each fault of a body and names each parameter.',
+      'Something in the path, the query, a header or the body is missing, unknown or of the wrong form. `errors` points at each fault of a body and names each parameter.',
   },
   {
     ...problems.INVALID_CURSOR,

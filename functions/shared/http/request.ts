@@ -17,6 +17,7 @@ export interface ApiRequest<R extends Route = Route> {
   /** Undefined when anyone may call: then the request has no token. */
   readonly caller: CallerOf<R['callers']>;
   readonly path: string;
+  /** Decoded; ids of the platform in lower case. */
   readonly pathParameters: Readonly<Record<string, string | undefined>>;
   /** Decoded; of a parameter that is given several times, the last. */
   readonly query: Readonly<Record<string, string | undefined>>;

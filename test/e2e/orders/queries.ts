@@ -22,9 +22,10 @@ interface Page {
 
 export function queries(platform: SuitePlatform): void {
   describe('The orders of a customer', () => {
-    const customerId = `C-${randomUUID().slice(0, 8)}`;
-    const email = `${customerId.toLowerCase()}@example.com`;
-    const list = `/orders/customer/${customerId}`;
+    const name = randomUUID().slice(0, 8);
+    const customerId = `auth0|${name}`;
+    const email = `${name}@example.com`;
+    const list = `/orders/customer/${encodeURIComponent(customerId)}`;
     let url: string;
     /** Newest first. */
     let ids: string[];
@@ -67,6 +68,12 @@ export function queries(platform: SuitePlatform): void {
 
     test('are listed newest first, page by page', async () => {
       for (const limit of [1, 2, 5, 100]) expect(await walk(`${list}?limit=${limit}`)).toEqual(inPagesOf(limit, ids));
+    });
+
+    test('are listed and read whether their ids are encoded or not, and in either case', async () => {
+      expect((await walk(`/orders/customer/${customerId}?limit=100`)).flat()).toEqual(ids);
+      expect(await ask(`/orders/${ids[0]!.toUpperCase()}`)).toMatchObject({ orderId: ids[0] });
+      expect(await ask(`/orders/${ids[0]!.replaceAll('-', '%2D')}`)).toMatchObject({ orderId: ids[0] });
     });
 
     test('are listed by their status', async () => {
