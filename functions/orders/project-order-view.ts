@@ -1,5 +1,5 @@
 import type { SQSHandler } from 'aws-lambda';
-import { changedOrderConsumer } from '../shared/edge/consumer.ts';
+import { changedOrderConsumer } from '../shared/edge/changed-order-consumer.ts';
 import { keepSnapshot, type LoadDeps, type LoadedOrder, loadOrder } from './application/load-order.ts';
 import { noteProgress, type ProgressDeps } from './application/note-progress.ts';
 import { type ProjectionDeps, projectOrder } from './application/project-order.ts';
@@ -19,7 +19,7 @@ export const makeHandler = ({
   ...deps
 }: ProjectionDeps & ProgressDeps & LoadDeps) =>
   changedOrderConsumer(
-    async ({ orderId, version }) => {
+    async (orderId, { version }) => {
       const recent = await loadOrder(deps, orderId, { consistency: 'eventual' });
       const loaded = recent.version < version ? await loadOrder(deps, orderId) : recent;
       const view = viewIn(loaded);
@@ -31,7 +31,7 @@ export const makeHandler = ({
         );
       }
       await keepSnapshot(deps, loaded);
-      return loaded.version;
+      return loaded.tail;
     },
     (events) =>
       noteProgress(

@@ -1,16 +1,15 @@
 import type { SQSHandler } from 'aws-lambda';
-import * as z from 'zod';
-import { eventConsumer } from '../shared/edge/consumer.ts';
-import type { Saga, SagaInput } from './application/ports.ts';
-import { stateMachine } from './composition.ts';
-
-const requested = z.object({ changeId: z.uuid() });
+import { eventConsumer } from '../shared/edge/event-consumer.ts';
+import type { SagaInput, SagaStartDeps } from './application/ports.ts';
+import { orderLog, stateMachine } from './composition.ts';
+import { startsItemsChange } from './domain/saga-starts.ts';
 
 /** Starts the saga of each requested change of items, once, however often the event comes. */
-export const makeHandler = ({ saga }: { readonly saga: Saga<SagaInput & { readonly changeId: string }> }) =>
-  eventConsumer(({ orderId, data }) => {
-    const { changeId } = requested.parse(data);
-    return saga.start(`${orderId}_${changeId}`, { orderId, changeId });
+export const makeHandler = ({ log, saga }: SagaStartDeps<SagaInput & { readonly changeId: string }>) =>
+  eventConsumer({
+    log,
+    isFor: startsItemsChange,
+    handle: ({ orderId, data: { changeId } }) => saga.start(`${orderId}_${changeId}`, { orderId, changeId }),
   });
 
-export const handler: SQSHandler = makeHandler({ saga: stateMachine() });
+export const handler: SQSHandler = makeHandler({ log: orderLog(), saga: stateMachine() });

@@ -1,16 +1,14 @@
 import type { SQSHandler } from 'aws-lambda';
 import * as z from 'zod';
+import type { RecordedOrderEvent, RefundRequested, TaskResumed } from '../published/order-events.ts';
 import { configurationSource } from '../shared/configuration/deployed.ts';
 import type { Configuration } from '../shared/configuration/document.ts';
 import { type BackOff, queueBackOff } from '../shared/edge/back-off.ts';
-import { eventConsumer } from '../shared/edge/consumer.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
+import { eventConsumer } from '../shared/edge/event-consumer.ts';
 import type { PaymentDeps } from './application/ports.ts';
 import { refundPayment } from './application/refund.ts';
 import { deployedPayments } from './composition.ts';
-
-/** A request, or a task that a person has resumed and that may be about something else. */
-const message = z.object({ refundId: z.uuid().optional() });
 
 interface RefundDeps extends PaymentDeps {
   /** How long the gateway is asked before the refund has failed, and how long a person then has. */
@@ -18,11 +16,17 @@ interface RefundDeps extends PaymentDeps {
   readonly backOff: BackOff;
 }
 
+/** A request, or a task that a person has resumed and that may be about something else. */
+const concernsRefunds = (event: RecordedOrderEvent): event is RecordedOrderEvent<RefundRequested | TaskResumed> =>
+  event.type === 'RefundRequested' || event.type === 'TaskResumed';
+
 /** Makes each requested refund once, however often the event comes; and tries one again whose task a person has resumed. */
 export const makeHandler = ({ settings, backOff, ...deps }: RefundDeps) =>
-  eventConsumer(
-    async ({ orderId, type, data, occurredAt }) => {
-      const { refundId } = message.parse(data);
+  eventConsumer({
+    log: deps.log,
+    backOff,
+    isFor: concernsRefunds,
+    handle: async ({ orderId, type, data: { refundId }, occurredAt }) => {
       if (refundId === undefined) return;
       const { compensationLimitSeconds, taskDueSeconds } = await settings();
       const now = deps.now();
@@ -34,8 +38,7 @@ export const makeHandler = ({ settings, backOff, ...deps }: RefundDeps) =>
         taskDueAt: now + 1_000 * taskDueSeconds,
       });
     },
-    { backOff },
-  );
+  });
 
 export const handler: SQSHandler = makeHandler({
   ...deployedPayments(),

@@ -14,6 +14,7 @@ import { DynamoDbEventStreams } from '../shared/event-log/dynamodb-event-streams
 import type { ErrorClass } from '../shared/kernel/error-class.ts';
 import { DynamoDbPartnerStore } from '../shared/outbound/adapters/dynamodb-partner-store.ts';
 import { PARTNER_TABLES } from '../shared/outbound/tables.ts';
+import type { StepDeps } from '../shared/saga-step/conclude-step.ts';
 import { stepDeps } from '../shared/saga-step/deployed.ts';
 import { DynamoDbSweepCursor } from './adapters/dynamodb-sweep-cursor.ts';
 import { DynamoDbTasks } from './adapters/dynamodb-tasks.ts';
@@ -84,15 +85,15 @@ export const sweeping = (): SweepDeps => ({
 
 export const keeping = (): KeeperDeps => ({ ...common(), tokens: new StepFunctionsTokens(), monitor: recoveryMonitor });
 
-export function waking(): WakeDeps {
+export function waking(): WakeDeps & StepDeps {
   const deps = checking();
   // A person has just had the order go on: that it was quiet before that does not count.
   const settings = async () => ({ ...(await deps.settings()), sweepAfterSeconds: 0 });
   return {
+    ...deps,
     waits: waits(),
     tokens: new StepFunctionsTokens(),
     repair: async (orderId) => void (await checkProgress({ ...deps, settings }, orderId)),
-    now: Date.now,
   };
 }
 

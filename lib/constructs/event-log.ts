@@ -34,6 +34,11 @@ export class EventLog extends Group {
     this.table.grantTo(reader, 'Query');
   }
 
+  /** Looks up whether an event of the bus is in the log. */
+  grantFindEvent(consumer: LambdaFunction): void {
+    this.table.grantTo(consumer, 'GetItem');
+  }
+
   /** Reads all streams, one after the other. */
   grantReadAll(reader: LambdaFunction): void {
     this.table.grantTo(reader, 'Scan');

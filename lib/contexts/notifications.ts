@@ -13,6 +13,7 @@ export class Notifications extends BoundedContext {
     const inbox = this.table('Notifications', NOTIFICATION_TABLES.notifications);
     const notifyCustomer = this.function('notifications/notify-customer', { timeout: Duration.seconds(10) });
     inbox.grantTo(notifyCustomer, 'PutItem');
+    platform.eventLog.grantFindEvent(notifyCustomer);
     new EventSubscription(this, 'CustomerNotifications', {
       bus: platform.bus,
       pattern: { source: [EVENT_SOURCES.orders], detailType: ['OrderConfirmed', 'OrderCancelled'] },

@@ -47,6 +47,7 @@ export class Orders extends BoundedContext {
     }
     this.sagas = new OrderSagas(this, 'Sagas', {
       bus: platform.bus,
+      eventLog: platform.eventLog,
       steps: { ...props.steps, ...this.steps },
     });
     this.#publishing();

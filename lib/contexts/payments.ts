@@ -30,6 +30,7 @@ export class Payments extends BoundedContext {
   #refunds(gateway: Partner): void {
     const { bus, eventLog } = this.platform;
     const refundPayment = this.function('payments/refund-payment', { timeout: Duration.seconds(12) });
+    eventLog.grantFindEvent(refundPayment);
     eventLog.grantAppend(refundPayment);
     gateway.grantCall(refundPayment);
     new EventSubscription(this, 'Refunds', {

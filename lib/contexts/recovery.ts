@@ -61,6 +61,7 @@ export class Recovery extends BoundedContext {
 
     const waker = this.function('recovery/wake-order', { timeout: Duration.seconds(10) });
     waits.grantTo(waker, 'Query', 'UpdateItem');
+    platform.eventLog.grantFindEvent(waker);
     platform.eventLog.grantAppend(waker);
     platform.configuration.grantRead(waker);
     new EventSubscription(this, 'OrderWakes', {

@@ -54,8 +54,17 @@ export const eventLogContract = <E extends Event, IdField extends string, Id ext
       expect((await log.readLast(id, 1))[0]).toEqual(streamOf(aggregate, id, [first, second, third])[2]);
     });
 
+    test('finds an event at its version as soon as it is appended, and none beyond the last', async () => {
+      await append(0, first, second);
+      expect(await log.findEvent(id, 2)).toEqual(streamOf(aggregate, id, [first, second])[1]);
+      expect(await log.findEvent(id, 3)).toBeUndefined();
+      await append(2, third);
+      expect((await log.findEvent(id, 3))?.type).toBe(third.type);
+    });
+
     test('has nothing of an aggregate that nobody created', async () => {
       expect(await log.read(id)).toEqual([]);
+      expect(await log.findEvent(id, 1)).toBeUndefined();
       expect(await log.readLast(id, 5)).toEqual([]);
     });
 

@@ -66,6 +66,7 @@ export const recordingFactsContract = (name: string, makeLog: () => OrderLog) =>
       const restless: OrderLog = {
         read: (...args) => log.read(...args),
         readLast: (...args) => log.readLast(...args),
+        findEvent: (...args) => log.findEvent(...args),
         findCommand: (...args) => log.findCommand(...args),
         append: async () => ({ ok: false, refusal: { kind: 'version-conflict' } }),
       };

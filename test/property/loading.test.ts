@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { keepSnapshot, loadOrder } from '../../functions/orders/application/load-order.ts';
+import { keepSnapshot, loadOrder, SLACK } from '../../functions/orders/application/load-order.ts';
 import type { OrderSnapshots } from '../../functions/orders/application/ports.ts';
 import { fold } from '../../functions/orders/domain/evolve.ts';
 import type { ExistingOrder } from '../../functions/orders/domain/state.ts';
@@ -39,6 +39,7 @@ function watched(log: OrderLog, snapshots: OrderSnapshots) {
   const watchedLog: OrderLog = {
     read: noting('read', log.read.bind(log)),
     readLast: noting('readLast', log.readLast.bind(log)),
+    findEvent: noting('findEvent', log.findEvent.bind(log)),
     append: noting('append', log.append.bind(log)),
     findCommand: noting('findCommand', log.findCommand.bind(log)),
   };
@@ -146,7 +147,12 @@ describe('Loading an order', () => {
 
   test('finds nothing where there is nothing', async () => {
     const deps = watched(new InMemoryOrderLog(), new InMemorySnapshots());
-    expect(await loadOrder(deps, ORDER_ID)).toEqual({ order: { status: 'none' }, version: 0, snapshotVersion: 0 });
+    expect(await loadOrder(deps, ORDER_ID)).toEqual({
+      order: { status: 'none' },
+      version: 0,
+      snapshotVersion: 0,
+      tail: [],
+    });
     expect(deps.reads).toEqual(['readLast']);
   });
 
@@ -159,6 +165,7 @@ describe('Loading an order', () => {
       order: fold(streamOf(events)),
       version: 41,
       snapshotVersion: 10,
+      tail: streamOf(events).slice(-(4 + SLACK)),
     });
     expect(deps.reads).toEqual(['readLast', 'find', 'read']);
   });

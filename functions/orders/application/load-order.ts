@@ -19,6 +19,8 @@ export interface LoadedOrder {
   readonly version: number;
   /** The version of the snapshot that the order was folded from; 0 when it was folded from the beginning. */
   readonly snapshotVersion: number;
+  /** The last events of the stream. */
+  readonly tail: readonly RecordedOrderEvent[];
 }
 
 export interface LoadOptions {
@@ -52,15 +54,15 @@ export async function loadOrder(
   ]);
   const first = tail[0]?.version ?? 1;
   const last = tail.at(-1)?.version ?? 0;
-  if (first === 1) return folded(NO_ORDER, 0, tail);
+  if (first === 1) return { ...folded(NO_ORDER, 0, tail), tail };
 
   const snapshot = early ?? (await snapshots.find(orderId));
-  if (!snapshot || snapshot.version > last) return folded(NO_ORDER, 0, await log.read(orderId));
+  if (!snapshot || snapshot.version > last) return { ...folded(NO_ORDER, 0, await log.read(orderId)), tail };
   const follows = first <= snapshot.version + 1;
   const newer = follows
     ? tail.filter(({ version }) => version > snapshot.version)
     : await log.read(orderId, snapshot.version + 1);
-  return folded(snapshot, snapshot.version, newer);
+  return { ...folded(snapshot, snapshot.version, newer), tail };
 }
 
 /** Takes a snapshot when one is due: `every` events after the last. Short orders never cost one. */
@@ -73,7 +75,11 @@ export async function keepSnapshot(
   }
 }
 
-const folded = (from: Order, snapshotVersion: number, events: readonly RecordedOrderEvent[]): LoadedOrder => ({
+const folded = (
+  from: Order,
+  snapshotVersion: number,
+  events: readonly RecordedOrderEvent[],
+): Omit<LoadedOrder, 'tail'> => ({
   order: events.reduce<Order>(evolve, from),
   version: events.at(-1)?.version ?? snapshotVersion,
   snapshotVersion,

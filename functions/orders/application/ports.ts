@@ -1,3 +1,4 @@
+import type { OrderLog } from '../../published/order-log.ts';
 import type { Snapshots } from '../../shared/event-log/port.ts';
 import type { CustomerId, OrderId, Sku } from '../../shared/kernel/ids.ts';
 import type { Money } from '../../shared/kernel/money.ts';
@@ -145,4 +146,10 @@ export interface Saga<Input extends SagaInput = SagaInput> {
    * @param name at most 80 letters, digits, dashes and underscores
    */
   start(name: string, input: Input): Promise<void>;
+}
+
+/** What starts a saga stands on. */
+export interface SagaStartDeps<Input extends SagaInput = SagaInput> {
+  readonly log: Pick<OrderLog, 'findEvent'>;
+  readonly saga: Saga<Input>;
 }

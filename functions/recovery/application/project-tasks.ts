@@ -13,11 +13,14 @@ export interface TaskProjectionDeps {
   readonly dueSeconds: () => Promise<number>;
 }
 
-/** Shows the tasks of an order as its stream has them by now. Resolves to the version that it has read. */
-export async function projectTasks({ log, tasks, dueSeconds }: TaskProjectionDeps, orderId: OrderId): Promise<number> {
+/** Shows the tasks of an order as its stream, which it resolves to, has them by now. */
+export async function projectTasks(
+  { log, tasks, dueSeconds }: TaskProjectionDeps,
+  orderId: OrderId,
+): Promise<readonly RecordedOrderEvent[]> {
   const [stream, seconds] = await Promise.all([log.read(orderId), dueSeconds()]);
   await showTasks(tasks, stream, seconds);
-  return stream.length;
+  return stream;
 }
 
 /** Shows the tasks that the stream of one order tells of. */

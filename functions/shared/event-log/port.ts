@@ -57,6 +57,9 @@ export interface EventLog<E extends Event, IdField extends string, Id extends st
    */
   readLast(id: Id, limit: number, consistency?: Consistency): Promise<RecordedEvent<E, IdField, Id>[]>;
 
+  /** The event at this version; undefined when the stream does not reach it. The cheapest read, for an event never changes. */
+  findEvent(id: Id, version: number): Promise<RecordedEvent<E, IdField, Id> | undefined>;
+
   /**
    * Appends all of `events` or none, directly after `expectedVersion` (0 for a new stream). Resolves to the new last
    * version. A caller that loses a race decides again on what the stream holds then, five times at most.

@@ -4,6 +4,7 @@ import { type EventPattern, Match } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import { EVENT_SOURCES } from '../../../functions/published/event-sources.ts';
 import type { DomainEventBus } from '../../constructs/domain-event-bus.ts';
+import type { EventLog } from '../../constructs/event-log.ts';
 import { EventSubscription } from '../../constructs/event-subscription.ts';
 import { Group } from '../../constructs/group.ts';
 import { HoldingQueue } from '../../constructs/holding-queue.ts';
@@ -14,6 +15,7 @@ import { CANCELLATION } from './cancellation.ts';
 
 export interface OrderSagasProps {
   readonly bus: DomainEventBus;
+  readonly eventLog: EventLog;
   /** The steps of all contexts. */
   readonly steps: Readonly<Steps>;
 }
@@ -25,11 +27,12 @@ export class OrderSagas extends Group {
   readonly orderSaga: Saga;
   /** All of them. */
   readonly all: readonly Saga[];
-  readonly #bus: DomainEventBus;
+  readonly #props: OrderSagasProps;
 
-  constructor(scope: Construct, id: string, { bus, steps }: OrderSagasProps) {
+  constructor(scope: Construct, id: string, props: OrderSagasProps) {
     super(scope, id);
-    this.#bus = bus;
+    this.#props = props;
+    const { bus, steps } = props;
     const orderSaga = new Saga(this, 'OrderSaga', { definitionFile: definitionOf('order-saga'), bus, steps });
     const cancellationSaga = new Saga(this, 'CancellationSaga', {
       definitionFile: definitionOf('order-saga'),
@@ -73,8 +76,9 @@ export class OrderSagas extends Group {
   #start(saga: Saga, id: string, name: FunctionName, events: EventPattern): void {
     const subscriber = new WaybillFunction(this, name, { timeout: Duration.seconds(10) });
     saga.grantStart(subscriber);
+    this.#props.eventLog.grantFindEvent(subscriber);
     new EventSubscription(this, id, {
-      bus: this.#bus,
+      bus: this.#props.bus,
       pattern: { source: [EVENT_SOURCES.orders], ...events },
       subscriber,
     });
@@ -82,7 +86,7 @@ export class OrderSagas extends Group {
 
   #parkedOrders(): HoldingQueue {
     return new HoldingQueue(this, 'ParkedOrders', {
-      bus: this.#bus,
+      bus: this.#props.bus,
       pattern: {
         source: [EVENT_SOURCES.orders, EVENT_SOURCES.saga],
         detailType: ['TaskOpened', 'CompensationParked', 'OrderParked'],

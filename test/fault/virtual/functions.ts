@@ -44,9 +44,9 @@ export function consumersOf(
   const context = lambdaContext();
   const backOff: BackOff = (receipt, attempt) => putOff(receipt, delayAfter(attempt));
   const handlers = {
-    startOrderSaga: startOrderSaga({ saga: sagas('order-saga') }),
-    startItemsChange: startItemsChange({ saga: sagas('items-change') }),
-    startCancellation: startCancellation({ saga: sagas('cancellation') }),
+    startOrderSaga: startOrderSaga({ log: deps.log, saga: sagas('order-saga') }),
+    startItemsChange: startItemsChange({ log: deps.log, saga: sagas('items-change') }),
+    startCancellation: startCancellation({ log: deps.log, saga: sagas('cancellation') }),
     refundPayment: refundPayment({ ...deps, settings: async () => DEFAULT_CONFIGURATION.recovery, backOff }),
     releaseWaitingOrders: releaseWaitingOrders({ ...deps, backOff }),
     wakeOrder: wakeOrder({ ...deps, repair: async () => {} }),

@@ -4,6 +4,7 @@ import type { OrderLog } from '../../../functions/published/order-log.ts';
 export function dyingBeforeAppend(log: OrderLog): OrderLog {
   return {
     read: (...args) => log.read(...args),
+    findEvent: (...args) => log.findEvent(...args),
     readLast: (...args) => log.readLast(...args),
     findCommand: (...args) => log.findCommand(...args),
     append: async () => {

@@ -27,6 +27,10 @@ export class InMemoryEventLog<E extends Event, IdField extends string, Id extend
     return structuredClone((this.#streams.get(id) ?? []).slice(fromVersion - 1, fromVersion - 1 + limit));
   }
 
+  async findEvent(id: Id, version: number): Promise<RecordedEvent<E, IdField, Id> | undefined> {
+    return structuredClone(this.#streams.get(id)?.[version - 1]);
+  }
+
   async readLast(id: Id, limit: number): Promise<RecordedEvent<E, IdField, Id>[]> {
     return structuredClone((this.#streams.get(id) ?? []).slice(-limit));
   }

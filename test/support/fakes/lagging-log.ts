@@ -13,6 +13,7 @@ export function laggingLog(log: OrderLog, missing: number): OrderLog {
     read: async (id, fromVersion = 1, limit = Number.POSITIVE_INFINITY, consistency) =>
       (await seen(id, consistency)).slice(fromVersion - 1, fromVersion - 1 + limit),
     readLast: async (id, limit, consistency) => (await seen(id, consistency)).slice(-limit),
+    findEvent: (...args) => log.findEvent(...args),
     append: (...args) => log.append(...args),
     findCommand: (...args) => log.findCommand(...args),
   };

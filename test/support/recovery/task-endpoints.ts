@@ -50,7 +50,7 @@ export class TaskEndpoints {
     await this.project();
   };
 
-  readonly project = (): Promise<number> => projectTasks(this.deps, ORDER_ID);
+  readonly project = async (): Promise<void> => void (await projectTasks(this.deps, ORDER_ID));
 
   /** Events of the order after those that were given, with their actors. */
   readonly recorded = async (after: number) =>

@@ -11,14 +11,16 @@ import {
   type RecordedOrderEvent,
 } from '../../../../functions/published/order-events.ts';
 import { lambdaContext, sqsEvent } from '../../../support/api/invocations.ts';
+import { InMemoryOrderLog } from '../../../support/fakes/in-memory-order-log.ts';
 import { CUSTOMER_ID, created, EVENTS, HAPPY_PATH, ORDER_ID, streamOf } from '../../../support/orders/streams.ts';
 
 let inbox: Map<string, Notification>;
-const notify = (...events: readonly RecordedOrderEvent[]) =>
-  makeHandler({ inbox: { put: async (notification) => void inbox.set(notification.notificationId, notification) } })(
-    sqsEvent(...events),
-    lambdaContext(),
-  );
+/** Hands over events of this stream. */
+const notify = async (stream: readonly RecordedOrderEvent[], ...events: readonly RecordedOrderEvent[]) =>
+  makeHandler({
+    log: await InMemoryOrderLog.of(stream),
+    inbox: { put: async (notification) => void inbox.set(notification.notificationId, notification) },
+  })(sqsEvent(...events), lambdaContext());
 
 beforeEach(() => {
   inbox = new Map();
@@ -26,8 +28,9 @@ beforeEach(() => {
 
 describe('Notifying the customer', () => {
   test('puts a message about a confirmed order into the inbox of whose order it is', async () => {
-    const confirmed = streamOf(HAPPY_PATH).at(-1)!;
-    expect(await notify(confirmed)).toEqual({ batchItemFailures: [] });
+    const stream = streamOf(HAPPY_PATH);
+    const confirmed = stream.at(-1)!;
+    expect(await notify(stream, confirmed)).toEqual({ batchItemFailures: [] });
     expect([...inbox.values()]).toEqual([
       {
         customerId: CUSTOMER_ID,
@@ -41,15 +44,16 @@ describe('Notifying the customer', () => {
   });
 
   test('says the same thing under the same id when the event comes again', async () => {
-    const cancelled = streamOf([created(), EVENTS.cancelled])[1]!;
-    await notify(cancelled);
-    await notify(cancelled, cancelled);
+    const stream = streamOf([created(), EVENTS.cancelled]);
+    const cancelled = stream[1]!;
+    await notify(stream, cancelled);
+    await notify(stream, cancelled, cancelled);
     expect(inbox.size).toBe(1);
   });
 
   test('sends back events that it has no words for', async () => {
-    const [, reserved] = streamOf([created(), EVENTS.reserved]);
-    expect(await notify(reserved!)).toEqual({ batchItemFailures: [{ itemIdentifier: 'message-0' }] });
+    const stream = streamOf([created(), EVENTS.reserved]);
+    expect(await notify(stream, stream[1]!)).toEqual({ batchItemFailures: [{ itemIdentifier: 'message-0' }] });
     expect(inbox.size).toBe(0);
   });
 
@@ -57,8 +61,8 @@ describe('Notifying the customer', () => {
     { type: 'OrderConfirmed', data: {} },
     { type: 'OrderCancelled', data: { reason: 'out_of_stock', parked: [] } },
   ])('sends an $type back that does not say whose order it is, as older ones did not', async (event) => {
-    const [, older] = streamOf([created(), event]);
-    expect(await notify(older!)).toEqual({ batchItemFailures: [{ itemIdentifier: 'message-0' }] });
+    const stream = streamOf([created(), event]);
+    expect(await notify(stream, stream[1]!)).toEqual({ batchItemFailures: [{ itemIdentifier: 'message-0' }] });
     expect(inbox.size).toBe(0);
   });
 });

@@ -116,6 +116,7 @@ describe('A forward step that waits', () => {
     const cancelling: OrderLog = {
       read: async (...args) => log.read(...args),
       readLast: async (...args) => log.readLast(...args),
+      findEvent: async (...args) => log.findEvent(...args),
       findCommand: async (...args) => log.findCommand(...args),
       append: async (orderId, version, events, options) => {
         if (version === 1) await append(cancellation);

@@ -4,8 +4,8 @@ import { beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { OutOfStock } from '../../../../../functions/inventory/domain/errors.ts';
 import { IllegalOrderTransition } from '../../../../../functions/orders/domain/errors.ts';
 import { PaymentDeclined } from '../../../../../functions/payments/domain/errors.ts';
-import { eventConsumer } from '../../../../../functions/shared/edge/consumer.ts';
 import { endpoint } from '../../../../../functions/shared/edge/endpoint.ts';
+import { eventConsumer } from '../../../../../functions/shared/edge/event-consumer.ts';
 import { logger } from '../../../../../functions/shared/edge/logger.ts';
 import { streamHandler } from '../../../../../functions/shared/edge/stream.ts';
 import { Problem } from '../../../../../functions/shared/http/problem.ts';
@@ -15,6 +15,7 @@ import { stepHandler } from '../../../../../functions/shared/saga-step/step-hand
 import { stepInput } from '../../../../../functions/shared/saga-step/step-input.ts';
 import { apiEvent, bodyOf, lambdaContext, sqsEvent } from '../../../../support/api/invocations.ts';
 import { TEST_ROUTE } from '../../../../support/api/routes.ts';
+import { InMemoryOrderLog } from '../../../../support/fakes/in-memory-order-log.ts';
 import { created, ORDER_ID, streamOf } from '../../../../support/orders/streams.ts';
 
 type Line = [level: string, message: unknown, details: Record<string, unknown>];
@@ -147,10 +148,14 @@ describe('The other handlers', () => {
   });
 
   test.each(FAULTS)('a consumer sends its message back on %s and says which (%s)', async (name, thrown, category) => {
-    const [event] = streamOf([created()]);
-    const answer = await eventConsumer(async () => {
-      throw thrown;
-    })(sqsEvent(event!), lambdaContext());
+    const stream = streamOf([created()]);
+    const answer = await eventConsumer({
+      log: await InMemoryOrderLog.of(stream),
+      isFor: (event) => event.type === 'OrderCreated',
+      handle: async () => {
+        throw thrown;
+      },
+    })(sqsEvent(stream[0]!), lambdaContext());
     expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'message-0' }] });
     expect(log).toMatchObject([
       [

@@ -1,0 +1,41 @@
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { Event, RecordedEvent } from '../kernel/events.ts';
+import type { OrderId } from '../kernel/ids.ts';
+import { queueConsumer } from './consumer.ts';
+import { type EventClaim, eventClaim, isInLog } from './event-claim.ts';
+
+type Recorded = RecordedEvent<Event, 'orderId', OrderId>;
+
+/**
+ * A queue's consumer that only needs to know that an order changed: `handle` is called once for each order of a batch, and again only
+ * for an event that was not there yet when it read the order.
+ * @param handle resolves to the last events of the order's stream, as it has read them, without gaps
+ * @param onHandled gets those of the handled events, at least one, when the whole batch is through; it must not reject
+ */
+export const changedOrderConsumer =
+  (
+    handle: (orderId: OrderId, claim: EventClaim) => Promise<readonly Recorded[]>,
+    onHandled: (events: readonly Recorded[]) => Promise<void> = async () => {},
+  ) =>
+  async (batch: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
+    const orders = new Map<OrderId, Promise<readonly Recorded[]>>();
+    const handled: Recorded[] = [];
+    const answer = await queueConsumer(
+      eventClaim,
+      async (claim, attempt) => {
+        const { orderId, version } = claim;
+        const handling = orders.get(orderId) ?? handle(orderId, claim);
+        orders.set(orderId, handling);
+        let stream = await handling;
+        if ((stream.at(-1)?.version ?? 0) < version) stream = await handle(orderId, claim);
+        // The order is handled by then, whatever the message says. An event before the ones that were read is nobody's news.
+        if (version < (stream[0]?.version ?? 1)) return;
+        const event = stream.find((each) => each.version === version);
+        if (isInLog(claim, event, attempt) && event !== undefined) handled.push(event);
+      },
+      {},
+      ({ orderId, correlationId, type }) => ({ orderId, correlationId, type }),
+    )(batch, context);
+    if (handled.length > 0) await onHandled(handled);
+    return answer;
+  };
