@@ -68,7 +68,14 @@ export class Recovery extends BoundedContext {
       bus: platform.bus,
       pattern: {
         source: [EVENT_SOURCES.orders],
-        detailType: ['CancellationRequested', 'ItemsChanged', 'ItemsChangeRefused', 'TaskResumed', 'TaskResolved'],
+        detailType: [
+          'CancellationRequested',
+          'OrderCancelled',
+          'ItemsChanged',
+          'ItemsChangeRefused',
+          'TaskResumed',
+          'TaskResolved',
+        ],
       },
       subscriber: waker,
     });

@@ -1,21 +1,25 @@
 import { concludeStep } from '../../shared/saga-step/conclude-step.ts';
 import { type OrderSoFar, readOrderSoFar } from '../../shared/saga-step/order-so-far.ts';
 import type { ForwardStep } from '../../shared/saga-step/step-input.ts';
-import { changesItems, stopIfCancelled, stopWhileItemsChange } from '../../shared/saga-step/stop-conditions.ts';
+import {
+  outdatesAuthorisation,
+  stopBeforeAuthorisation,
+  stopIfCancelled,
+} from '../../shared/saga-step/stop-conditions.ts';
 import { afterAuthorisation, afterFailedRaise, isShort } from '../domain/take-payment.ts';
 import type { PaymentDeps, PaymentGateway } from './ports.ts';
 
 /**
  * Holds the order's total and records PaymentAuthorised; a declined card is recorded, too.
  * @throws PaymentDeclined, PaymentVoided, PaymentGatewayUnavailable, PaymentOutcomeUnknown, CancellationRequested,
- *   CancellationAfterAttempt, OrderChanged while the customer changes the items, OrderNotFound, ConcurrencyConflict
+ *   CancellationAfterAttempt, OrderChanged while the customer changes the items to ones that cost no more, OrderNotFound, ConcurrencyConflict
  */
 export async function authorisePayment(deps: PaymentDeps, step: ForwardStep): Promise<void> {
   const order = await readOrderSoFar(deps.log, step.orderId);
   stopIfCancelled(order, step);
-  stopWhileItemsChange(order);
+  stopBeforeAuthorisation(order);
   const outcome = await authorise(deps.gateway, order);
-  await concludeStep(deps, { order, step: 'AuthorisePayment', outcome, outdatedBy: changesItems });
+  await concludeStep(deps, { order, step: 'AuthorisePayment', outcome, outdatedBy: outdatesAuthorisation(order) });
 }
 
 /**

@@ -93,6 +93,7 @@ export function isEndedBy(
 ): boolean {
   switch (event.type) {
     case 'CancellationRequested':
+    case 'OrderCancelled':
       return kindOf(step) === 'forward';
     case 'ItemsChanged':
     case 'ItemsChangeRefused':

@@ -31,6 +31,8 @@ export interface OrderSoFar {
   readonly pendingChange?: RecordedOrderEvent<ItemsChangeRequested>;
   /** The last requested change of items, answered or not. */
   readonly lastChange?: RecordedOrderEvent<ItemsChangeRequested>;
+  /** The payment was authorised, for the total as it was then. */
+  readonly authorised: boolean;
   readonly shipmentArranged: boolean;
   /** The compensations that a person did outside or wrote off: they are not to be done any more. */
   readonly settled: ReadonlySet<SagaStep>;
@@ -62,6 +64,7 @@ export async function readOrderSoFar(
     shippingAddress,
     revision: 1,
     cancelled: false,
+    authorised: false,
     shipmentArranged: false,
     settled: new Set(),
     version: 1,
@@ -82,6 +85,8 @@ function withEvent({ pendingChange, ...order }: OrderSoFar, event: RecordedOrder
       return { ...order, version, lines: event.data.lines, total: event.data.total, revision: version };
     case 'ItemsChangeRefused':
       return { ...order, version };
+    case 'PaymentAuthorised':
+      return { ...now, authorised: true };
     case 'ShipmentArranged':
       return { ...now, shipmentArranged: true };
     case 'OrderApproved':
@@ -96,7 +101,6 @@ function withEvent({ pendingChange, ...order }: OrderSoFar, event: RecordedOrder
     case 'OrderCreated':
     case 'InventoryReserved':
     case 'InventoryReleased':
-    case 'PaymentAuthorised':
     case 'PaymentDeclined':
     case 'PaymentCaptured':
     case 'PaymentVoided':

@@ -1,5 +1,6 @@
 /** When a step must not do, or must not record, what it was called for. */
 import type { ItemsChangeRequested, OrderEventType, RecordedOrderEvent } from '../../published/order-events.ts';
+import { ConcurrencyConflict } from '../kernel/errors.ts';
 import { CancellationAfterAttempt, CancellationRequested, ItemsChangeNotPossible, OrderChanged } from './errors.ts';
 import type { OrderSoFar } from './order-so-far.ts';
 import type { ChangeStep, ForwardStep } from './step-input.ts';
@@ -22,24 +23,46 @@ export function stopWhileItemsChange({ pendingChange, created: { orderId } }: Or
   if (pendingChange !== undefined) throw new OrderChanged(orderId);
 }
 
+const isDearer = ({ total }: OrderSoFar, change: ItemsChangeRequested): boolean =>
+  change.data.total.amount > total.amount;
+
+/**
+ * Stops the authorisation while the customer changes the items, unless the order is to cost more: that change waits for the
+ * authorisation of the order as it is. See docs/decisions/0089-changes-and-refunds-risk-nothing-that-the-customer-has.md.
+ * @throws OrderChanged
+ */
+export function stopBeforeAuthorisation(order: OrderSoFar): void {
+  const { pendingChange } = order;
+  if (pendingChange !== undefined && !isDearer(order, pendingChange)) throw new OrderChanged(pendingChange.orderId);
+}
+
+/** Whether an event outdates an authorisation for the order as it was before. */
+export const outdatesAuthorisation =
+  (order: OrderSoFar) =>
+  (event: RecordedOrderEvent): boolean =>
+    event.type === 'ItemsChanged' || (event.type === 'ItemsChangeRequested' && !isDearer(order, event));
+
 /**
  * The change of items that a step is to carry out; undefined when it was answered before, so that nothing is left to do.
- * @throws ItemsChangeNotPossible when the order has gone too far since the change was requested
+ * @throws ItemsChangeNotPossible when the order has gone too far since the change was requested; ConcurrencyConflict when the order
+ *   is to cost more before its payment is authorised: a card that is not good for that would end the order
  */
 export function changeToMake(
-  { pendingChange, cancelled, shipmentArranged }: OrderSoFar,
+  order: OrderSoFar,
   { orderId, changeId }: ChangeStep,
 ): RecordedOrderEvent<ItemsChangeRequested> | undefined {
+  const { pendingChange, cancelled, authorised, shipmentArranged } = order;
   if (pendingChange?.data.changeId !== changeId) return undefined;
   if (cancelled || shipmentArranged) throw new ItemsChangeNotPossible(orderId, changeId);
+  if (!authorised && isDearer(order, pendingChange)) {
+    throw new ConcurrencyConflict(
+      `The payment of order ${orderId} is to be authorised before its items can cost more.`,
+    );
+  }
   return pendingChange;
 }
 
-const CHANGES_OF_ITEMS: readonly OrderEventType[] = ['ItemsChangeRequested', 'ItemsChanged'];
-
-/** Whether an event outdates what a step has done for the items as they were before. */
-export const changesItems = ({ type }: RecordedOrderEvent): boolean => CHANGES_OF_ITEMS.includes(type);
+const CHANGES_OF_DELIVERY: readonly OrderEventType[] = ['ItemsChangeRequested', 'ItemsChanged', 'AddressChanged'];
 
 /** Whether an event outdates what a step has done for the items and the address as they were before. */
-export const changesDelivery = (event: RecordedOrderEvent): boolean =>
-  changesItems(event) || event.type === 'AddressChanged';
+export const changesDelivery = ({ type }: RecordedOrderEvent): boolean => CHANGES_OF_DELIVERY.includes(type);

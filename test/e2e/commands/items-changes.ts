@@ -52,16 +52,24 @@ export function itemsChanges(platform: SuitePlatform): void {
       return finalOrder(platform.instance.url, orderId);
     }
 
+    /** Changes an order before anything is done for it, or nearly so. The carrier is down for the first address. */
+    async function changedAtOnce(items: readonly Units[], to: readonly Units[], token: string): Promise<OrderAnswer> {
+      const orderId = await place(platform.instance.url, { items, token, postalCode: '99999' });
+      await changeItems(orderId, to);
+      await shipTo(orderId, '200000');
+      return finalOrder(platform.instance.url, orderId);
+    }
+
     let held: OrderAnswer;
     /** Changed at the same time, since each waits for its partners. */
-    let [raised, lowered, outOfStock, declined]: OrderAnswer[] = [];
+    let [raised, lowered, outOfStock, declined, declinedAtOnce]: OrderAnswer[] = [];
     beforeAll(async () => {
       const orderId = await place(platform.instance.url, { items: tShirts(80) });
       await changeItems(orderId, tShirts(90), { discountCodes: ['BIG-ORDER'] });
       await shipTo(orderId, '100000');
       held = await getOrder(platform.instance.url, orderId);
 
-      [raised, lowered, outOfStock, declined] = await Promise.all([
+      [raised, lowered, outOfStock, declined, declinedAtOnce] = await Promise.all([
         changedMidway(
           [{ sku: 'MUG-BLUE', quantity: 4 }, ...tShirts(1)],
           [{ sku: 'MUG-BLUE', quantity: 1 }, ...tShirts(4)],
@@ -70,6 +78,7 @@ export function itemsChanges(platform: SuitePlatform): void {
         changedMidway(tShirts(3), tShirts(1)),
         changedMidway(tShirts(2), [...tShirts(1), { sku: 'GRINDER', quantity: 2 }]),
         changedMidway(tShirts(1), tShirts(3), { token: 'tok_limit_30000' }),
+        changedAtOnce(tShirts(1), tShirts(3), 'tok_limit_30000'),
       ]);
     }, 60_000);
 
@@ -107,12 +116,14 @@ export function itemsChanges(platform: SuitePlatform): void {
     test('is refused as a whole when one of the goods is out of stock, and what was reserved for it is released', async () => {
       const { orderId } = outOfStock!;
       expect(outOfStock).toMatchObject({ status: 'processing', total: cny(25_800), items: tShirts(2) });
-      expect(await movements(platform.instance.gatewayUrl, orderId)).toEqual([
+      const money = await movements(platform.instance.gatewayUrl, orderId);
+      const raised = [
         ['authorisation', 25_800],
         ['adjustment', 272_700],
-        ['adjustment', 25_800],
-        ['capture', 25_800],
-      ]);
+      ];
+      // The order goes on as soon as the change is refused: a capture that comes first takes its total alone, and nothing is left to lower.
+      const lowered = money.length === raised.length + 2 ? [['adjustment', 25_800]] : [];
+      expect(money).toEqual([...raised, ...lowered, ['capture', 25_800]]);
       expect(await heldFor(orderId)).toEqual(tShirts(2));
       expect(await inventoryItem(platform.instance, 'SKU#GRINDER')).toMatchObject({ available: 1, reserved: 0 });
       expect(await historyTypes(platform.instance.url, orderId)).toContain('ItemsChangeRefused');
@@ -130,6 +141,16 @@ export function itemsChanges(platform: SuitePlatform): void {
       expect(await historyTypes(platform.instance.url, orderId)).toEqual(
         expect.arrayContaining(['ItemsChangeRequested', 'ItemsChangeRefused', 'AddressChanged']),
       );
+    });
+
+    test('that comes before anything is authorised costs the customer no order either', async () => {
+      const { orderId } = declinedAtOnce!;
+      expect(declinedAtOnce).toMatchObject({ status: 'processing', total: cny(12_900), items: tShirts(1) });
+      expect(await movements(platform.instance.gatewayUrl, orderId)).toEqual([
+        ['authorisation', 12_900],
+        ['decline', 38_700],
+        ['capture', 12_900],
+      ]);
     });
 
     test('that is held for approval is made at once, and approved as it is then', async () => {

@@ -30,7 +30,14 @@ const SUBSCRIPTIONS: readonly Subscription[] = [
   {
     consumer: 'wakeOrder',
     wants: ({ type }) =>
-      ['CancellationRequested', 'ItemsChanged', 'ItemsChangeRefused', 'TaskResumed', 'TaskResolved'].includes(type),
+      [
+        'CancellationRequested',
+        'OrderCancelled',
+        'ItemsChanged',
+        'ItemsChangeRefused',
+        'TaskResumed',
+        'TaskResolved',
+      ].includes(type),
   },
 ];
 

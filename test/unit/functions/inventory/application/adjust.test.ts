@@ -31,7 +31,11 @@ beforeEach(async () => {
 
 const add = async (...events: readonly NewOrderEvent[]) =>
   log.append(ORDER_ID, (await log.read(ORDER_ID)).length, events);
-const reserve = () => reserveStock({ inventory, log, now }, { ...order, attempt: 0 });
+const reserveOnly = () => reserveStock({ inventory, log, now }, { ...order, attempt: 0 });
+const reserve = async () => {
+  await reserveOnly();
+  await add(newEvent(EVENTS.authorised));
+};
 /** Resolves to the version at which the order's stream ends then. */
 const change = async () => {
   await makeHandler({ inventory, log, now })({ ...order, changeId: CHANGE_ID });
@@ -43,7 +47,7 @@ describe('Making a change of items', () => {
   test('holds the new goods and records the change, as its request has caused it', async () => {
     await reserve();
     await add(changeRequested());
-    expect(await change()).toBe(4);
+    expect(await change()).toBe(5);
     expect(inventory.stockOf('MUG-BLUE')).toEqual({ available: 1, reserved: 2 });
     expect(await last()).toMatchObject({
       type: 'ItemsChanged',
@@ -58,16 +62,30 @@ describe('Making a change of items', () => {
     await reserve();
     await add(changeRequested());
     await change();
-    expect(await change()).toBe(4);
+    expect(await change()).toBe(5);
     expect(inventory.stockOf('MUG-BLUE')).toEqual({ available: 1, reserved: 2 });
   });
 
   test('waits until the goods are reserved, so that it can be refused when there is too little', async () => {
-    await add(changeRequested([line('MUG-BLUE', 4)]));
+    await add(newEvent(EVENTS.authorised), changeRequested([line('MUG-BLUE', 4)]));
     await expect(change()).rejects.toMatchObject({ name: 'ConcurrencyConflict', retryable: true });
-    await reserve();
+    await reserveOnly();
     await expect(change()).rejects.toMatchObject({ name: 'OutOfStock' });
     expect(inventory.stockOf('MUG-BLUE')).toEqual({ available: 2, reserved: 1 });
+  });
+
+  test('to a dearer order waits until the payment is authorised, one to another order does not', async () => {
+    await reserveOnly();
+    await add(changeRequested());
+    await expect(change()).rejects.toMatchObject({
+      name: 'ConcurrencyConflict',
+      message: expect.stringMatching(/ is to be authorised before its items can cost more\.$/),
+    });
+    await add(newEvent({ type: 'ItemsChangeRefused', data: { changeId: CHANGE_ID, reason: 'not_possible' } }));
+    await add(changeRequested([line('MUG-RED', 1)]));
+    inventory.stock('MUG-RED', 1);
+    await change();
+    expect(inventory.stockOf('MUG-BLUE')).toEqual({ available: 3, reserved: 0 });
   });
 
   test('starts over when the order goes on at the same moment', async () => {
@@ -78,7 +96,7 @@ describe('Making a change of items', () => {
       await add(newEvent({ type: 'AddressChanged', data: { shippingAddress: created().data.shippingAddress } }));
       return find(orderId);
     });
-    expect(await change()).toBe(5);
+    expect(await change()).toBe(6);
     expect(inventory.stockOf('MUG-BLUE')).toEqual({ available: 1, reserved: 2 });
   });
 

@@ -35,7 +35,9 @@ beforeEach(() => {
   deps = { gateway, log, now: () => START };
 });
 
-const given = (...events: readonly NewOrderEvent[]) => log.append(ORDER_ID, 0, [newEvent(created()), ...events]);
+const placed = (...events: readonly NewOrderEvent[]) => log.append(ORDER_ID, 0, [newEvent(created()), ...events]);
+/** An order whose payment is authorised, and what has become of it since. */
+const given = (...events: readonly NewOrderEvent[]) => placed(newEvent(EVENTS.authorised), ...events);
 const end = async () => (await log.read(ORDER_ID)).length;
 /** Both resolve to the version at which the order's stream ends then. */
 const adjust = async (withDeps = deps) => {
@@ -52,7 +54,7 @@ const last = async () => (await log.read(ORDER_ID)).at(-1);
 describe('Adjusting the authorisation to a change of items', () => {
   test('raises what is held to the new total, and records it as the change has caused it', async () => {
     await gateway.authorise(ORDER_ID, before, 'tok_ok');
-    await given(newEvent(EVENTS.authorised), changeRequested());
+    await given(changeRequested());
     expect(await adjust()).toBe(4);
     expect(await held()).toEqual(after);
     expect(await last()).toMatchObject({
@@ -75,13 +77,13 @@ describe('Adjusting the authorisation to a change of items', () => {
   });
 
   test.each([
-    ['nothing is held yet', async () => {}, []],
+    ['the gateway holds nothing', async () => {}, []],
     ['enough is held', async () => void (await gateway.authorise(ORDER_ID, after, 'tok_ok')), ['authorisation']],
     ['the payment was voided', async () => void (await gateway.void(ORDER_ID)), []],
   ])('does nothing when %s', async (_, prepare, movements) => {
     await prepare();
     await given(changeRequested());
-    expect(await adjust()).toBe(2);
+    expect(await adjust()).toBe(3);
     expect(gateway.movements(ORDER_ID)).toEqual(movements);
     expect(await last()).toMatchObject({ type: 'ItemsChangeRequested' });
   });
@@ -89,7 +91,7 @@ describe('Adjusting the authorisation to a change of items', () => {
   test('does nothing for a change that was answered, although more was asked for', async () => {
     await gateway.authorise(ORDER_ID, before, 'tok_ok');
     await given(changeRequested(), refused);
-    expect(await adjust()).toBe(3);
+    expect(await adjust()).toBe(4);
     expect(await held()).toEqual(before);
   });
 
@@ -119,7 +121,7 @@ describe('Adjusting the authorisation to a change of items', () => {
     await given(changeRequested());
     gateway.fates.plan('outcome unknown');
     await expect(adjust()).rejects.toMatchObject({ name: 'PaymentOutcomeUnknown', retryable: true });
-    expect(await adjust()).toBe(2);
+    expect(await adjust()).toBe(3);
     expect(gateway.movements(ORDER_ID)).toEqual(['authorisation', 'adjustment']);
   });
 });
@@ -127,7 +129,7 @@ describe('Adjusting the authorisation to a change of items', () => {
 describe('Restoring the authorisation after a change was refused', () => {
   test("lowers what is held to the order's total, once, and records it", async () => {
     await gateway.authorise(ORDER_ID, before, 'tok_ok');
-    await given(newEvent(EVENTS.authorised), changeRequested());
+    await given(changeRequested());
     await adjust();
     await log.append(ORDER_ID, 4, [refused]);
     expect(await restore()).toBe(6);
@@ -172,7 +174,7 @@ describe('Restoring the authorisation after a change was refused', () => {
   ])('does nothing when %s', async (_, prepare) => {
     await prepare();
     const movements = [...gateway.movements(ORDER_ID)];
-    await given(changeRequested(), refused);
+    await placed(changeRequested(), refused);
     expect(await restore()).toBe(3);
     expect(gateway.movements(ORDER_ID)).toEqual(movements);
   });

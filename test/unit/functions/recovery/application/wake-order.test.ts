@@ -13,6 +13,7 @@ const { taskId } = EVENTS.opened.data;
 const resumed: OrderEvent = { type: 'TaskResumed', data: { taskId, kind: 'compensation', step: 'VoidPayment' } };
 const EVENTS_THAT_WAKE: Readonly<Record<string, OrderEvent>> = {
   CancellationRequested: { type: 'CancellationRequested', data: { reason: 'customer_request', from: 'created' } },
+  OrderCancelled: EVENTS.cancelled,
   ItemsChangeRefused: { type: 'ItemsChangeRefused', data: { changeId: 'c', reason: 'not_possible' } },
   TaskResumed: resumed,
   TaskResolved: EVENTS.resolved,
@@ -36,6 +37,7 @@ const waits = (step: SagaStep, error: string, taskToken: string) =>
 describe('An order that waits', () => {
   test.each([
     ['CancellationRequested', ['payment', 'capture']],
+    ['OrderCancelled', ['payment', 'capture']],
     ['ItemsChangeRefused', ['capture']],
     ['TaskResumed', ['void']],
     ['TaskResolved', ['void']],
