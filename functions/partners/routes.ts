@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Route } from '../shared/http/route.ts';
+import { singleLine } from '../shared/http/text.ts';
 
 /** The form of an instance's id, which is part of paths. */
 export const INSTANCE_ID = /^[\w.-]{1,64}$/;
@@ -8,7 +9,7 @@ const weight = /^\d+(\.\d+)?$/;
 
 /** What the partner says about an instance. */
 const metadata = z
-  .record(z.string().regex(/^[\w.-]{1,64}$/), z.string().max(256))
+  .record(z.string().regex(/^[\w.-]{1,64}$/), singleLine(256))
   .refine((all) => Object.keys(all).length <= 20, 'There are more than 20 fields.')
   .refine(({ weight: given }) => given === undefined || weight.test(given), {
     path: ['weight'],

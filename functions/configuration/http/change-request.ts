@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { configurationSchema } from '../../shared/configuration/document.ts';
 import type { Json } from '../../shared/configuration/merged.ts';
+import { multiLine } from '../../shared/http/text.ts';
 import { anyPart } from './any-part.ts';
 
 const settings = anyPart(configurationSchema).meta({
@@ -11,6 +12,6 @@ const settings = anyPart(configurationSchema).meta({
 /** The body of `PUT /api/v1/configuration`. */
 export const changeRequest = z.strictObject({
   settings,
-  reason: z.string().trim().min(1).max(500).describe('Why, for the history.'),
+  reason: multiLine(500).describe('Why, for the history.'),
   dryRun: z.boolean().default(false).describe('Only says what would change.'),
 });

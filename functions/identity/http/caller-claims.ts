@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import type { CallerContext } from '../../shared/http/caller.ts';
+import { cleanCharacters, singleLine } from '../../shared/http/text.ts';
 import { isCustomerId } from '../../shared/kernel/ids.ts';
 import { accept, type Result, refuse } from '../../shared/kernel/result.ts';
 import type { Claims } from '../application/ports.ts';
 
 /** A claim that no request needs: one of another form counts as absent. */
-const optionalClaim = (max: number) => z.string().trim().min(1).max(max).optional().catch(undefined);
+const optionalClaim = (max: number) => singleLine(max).optional().catch(undefined);
 
 const callerClaims = z.discriminatedUnion('role', [
   z.object({
@@ -15,7 +16,11 @@ const callerClaims = z.discriminatedUnion('role', [
     email: optionalClaim(254),
     name: optionalClaim(100),
   }),
-  z.object({ role: z.literal('operator'), sub: z.string().min(1).max(128), scope: z.string().max(2_000).default('') }),
+  z.object({
+    role: z.literal('operator'),
+    sub: z.string().min(1).max(128).check(cleanCharacters),
+    scope: z.string().max(2_000).default(''),
+  }),
 ]);
 
 /** The caller that a good token names, in the form that functions get, or the reason why it names none. */

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { hasDigitsOfCard } from '../../shared/http/card-number.ts';
+import { singleLine } from '../../shared/http/text.ts';
 import { isCustomerId, type Sku } from '../../shared/kernel/ids.ts';
 import { DISCOUNT_CODE } from '../domain/pricing/promotion.ts';
 
@@ -7,7 +9,6 @@ const MAX_LINES = 97;
 const MAX_QUANTITY = 999;
 const MAX_DISCOUNT_CODES = 10;
 
-const text = (max: number) => z.string().trim().min(1).max(max);
 const sku = z
   .string()
   .regex(/^[A-Za-z0-9._-]{1,64}$/, 'A SKU is 1 to 64 letters, digits, dots, dashes or underscores.')
@@ -28,14 +29,23 @@ export const items = z
 
 export const shippingAddress = z
   .strictObject({
-    name: text(100),
-    street: text(200),
-    city: text(100),
-    state: text(100),
-    country: text(60),
-    postalCode: text(16),
+    name: singleLine(100),
+    street: singleLine(200),
+    city: singleLine(100),
+    state: singleLine(100),
+    country: singleLine(60),
+    postalCode: singleLine(16),
   })
   .meta({ id: 'ShippingAddress' });
+
+/** What stands for a card at the gateway. A card's own number must not come here: whatever holds it has to be as safe as a bank. */
+const cardToken = z
+  .string()
+  .refine((token) => !hasDigitsOfCard(token), {
+    error: 'It has the digits of a card number; expected the token that the gateway gave for the card.',
+    abort: true,
+  })
+  .regex(/^[\w-]{1,128}$/, 'A card token is 1 to 128 letters, digits, dashes or underscores.');
 
 /** The body of `POST /api/v1/orders`. Unknown fields are refused: a price sent by a client must not pass unnoticed. */
 export const orderRequest = z.strictObject({
@@ -46,7 +56,7 @@ export const orderRequest = z.strictObject({
   paymentMethod: z.discriminatedUnion('type', [
     z.strictObject({
       type: z.literal('card'),
-      token: z.string().regex(/^[\w-]{1,128}$/, 'A card token is 1 to 128 letters, digits, dashes or underscores.'),
+      token: cardToken,
     }),
   ]),
 });

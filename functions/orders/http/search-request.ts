@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { limitParameter } from '../../shared/http/page-limit.ts';
+import { cleanCharacters } from '../../shared/http/text.ts';
 import type { PlaceInSearch } from '../application/find-orders.ts';
 import { TERM_KINDS } from '../domain/search/terms.ts';
 import { askedWords, beginningOf, MAX_QUERY, type Word, wordsOf } from '../domain/search/words.ts';
@@ -9,6 +10,7 @@ export const searchQuery = z.strictObject({
   q: z
     .string('What to search for.')
     .max(MAX_QUERY)
+    .check(cleanCharacters)
     .transform((text, context): readonly Word[] => {
       const words = wordsOf(text);
       if (words.ok) return words.value;

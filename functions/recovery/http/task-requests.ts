@@ -1,13 +1,14 @@
 /** What requests about tasks ask for. Unknown fields are refused. */
 import * as z from 'zod';
 import { limitParameter } from '../../shared/http/page-limit.ts';
+import { cleanCharacters, multiLine } from '../../shared/http/text.ts';
 import type { PlaceInTasks } from '../application/task-ports.ts';
 import { SAGA_STEPS, TASK_KINDS } from '../domain/event-data.ts';
 import { TASK_STATUSES } from '../domain/task.ts';
 import { PARTNERS_TO_WAIT_FOR } from '../domain/waiting-step.ts';
 
 /** A free text by an operator; it stays with the order and is not published. */
-const text = z.string().trim().min(1).max(500);
+const text = multiLine(500);
 const errorName = z.string().regex(/^[\w.]{1,100}$/, 'The name of an error.');
 
 export const nothing = z.strictObject({});
@@ -22,7 +23,7 @@ export const taskQuery = z.strictObject({
   step: z.enum(SAGA_STEPS).optional(),
   error: errorName.optional(),
   partner: z.enum(PARTNERS_TO_WAIT_FOR).optional(),
-  claimant: z.string().min(1).max(200).optional(),
+  claimant: z.string().min(1).max(200).check(cleanCharacters).optional(),
   escalated: z
     .enum(['true', 'false'])
     .transform((value) => value === 'true')

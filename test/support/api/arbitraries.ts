@@ -66,14 +66,16 @@ interface RecordSchema {
   readonly additionalProperties: JsonSchema;
 }
 
-function text({ format, pattern, minLength = 0, maxLength = 80 }: TextSchema): Arbitrary {
+function text({ format, pattern, minLength = 0, maxLength = 128 }: TextSchema): Arbitrary {
   const day = fc
     .date({ min: new Date('2000-01-01'), max: new Date('2100-01-01'), noInvalidDate: true })
     .map((date) => date.toISOString());
   if (format === 'uuid') return fc.uuid();
   if (format === 'date') return day.map((iso) => iso.slice(0, 10));
   if (format === 'date-time') return day;
-  if (pattern !== undefined) return fc.stringMatching(new RegExp(pattern));
+  if (pattern !== undefined) {
+    return fc.stringMatching(new RegExp(pattern, 'u')).filter((value) => [...value].length <= maxLength);
+  }
   return fc.string({ minLength, maxLength: Math.min(maxLength, 80), unit: 'grapheme' });
 }
 

@@ -35,8 +35,8 @@ const circuit = z
   })
   .meta({ id: 'Circuit' });
 
-const partnerPath = z.object({ partner: z.string() });
-const instancePath = z.object({ partner: z.string(), instanceId: z.string() });
+const partnerPath = z.object({ partner: z.string().regex(/^[a-z\d-]{1,64}$/) });
+const instancePath = partnerPath.extend({ instanceId: z.string().regex(routes.INSTANCE_ID) });
 
 const example = {
   id: INSTANCE,
