@@ -8,6 +8,14 @@ export const checkHealth = {
   callers: 'anyone',
 } as const satisfies Route<'operations'>;
 
+export const checkDependencies = {
+  operationId: 'checkDependencies',
+  method: 'GET',
+  path: '/health/dependencies',
+  function: 'operations/check-dependencies',
+  callers: { operators: 'orders:read' },
+} as const satisfies Route<'operations'>;
+
 export const listAlarms = {
   operationId: 'listAlarms',
   method: 'GET',
@@ -16,4 +24,8 @@ export const listAlarms = {
   callers: { operators: 'orders:read' },
 } as const satisfies Route<'operations'>;
 
-export const OPERATIONS_ROUTES = [checkHealth, listAlarms] as const satisfies readonly Route<'operations'>[];
+export const OPERATIONS_ROUTES = [
+  checkHealth,
+  checkDependencies,
+  listAlarms,
+] as const satisfies readonly Route<'operations'>[];

@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { checkHealth, listAlarms } from '../../functions/operations/routes.ts';
+import { checkDependencies, checkHealth, listAlarms } from '../../functions/operations/routes.ts';
 import { DEPENDENCIES_VARIABLE, DEPENDENCY_KINDS } from '../../functions/published/dependencies.ts';
 import { BoundedContext } from '../constructs/bounded-context.ts';
 import { grant, tell } from '../constructs/grant.ts';
@@ -16,13 +16,14 @@ export interface OperationsProps {
 export class Operations extends BoundedContext {
   constructor(scope: Construct, id: string, platform: Platform, props: OperationsProps) {
     super(scope, id, platform);
-    this.#health(props.probes);
+    this.endpoint(checkHealth);
+    this.#dependencies(props.probes);
     // The list of alarms is no resource that a policy could name.
     grant(this.endpoint(listAlarms), { actions: ['cloudwatch:DescribeAlarms'], on: '*' }, {});
   }
 
-  #health(all: readonly Probe[]): void {
-    const handler = this.endpoint(checkHealth);
+  #dependencies(all: readonly Probe[]): void {
+    const handler = this.endpoint(checkDependencies);
     const probes = DEPENDENCY_KINDS.flatMap((kind) => all.filter((probe) => probe.kind === kind));
     for (const { permission } of probes) if (permission) grant(handler, permission, {});
     tell(handler, {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { callApi } from '../support/api/client.ts';
 import { finalOrder, getOrder, historyTypes, orderBody, place, post } from '../support/api/order-requests.ts';
+import { asOperator } from '../support/api/tokens.ts';
 import { readLedger, sumOf } from '../support/platform/partners.ts';
 import { inventoryItem } from '../support/platform/stored.ts';
 import { suitePlatform } from '../support/platform/suite-platform.ts';
@@ -96,8 +97,16 @@ demoOrders(platform);
 badInput(platform);
 queries(platform);
 
-test('Health names every dependency and its state', async () => {
-  const answer = await callApi(platform.instance.url, '/health');
+test('Health is for everybody; operators see every dependency and its state', async () => {
+  const open = await callApi(platform.instance.url, '/health');
+  expect([open.status, open.headers.get('cache-control'), await open.json()]).toEqual([
+    200,
+    'public, max-age=10',
+    { status: 'ok' },
+  ]);
+  const answer = await callApi(platform.instance.url, '/health/dependencies', {
+    headers: await asOperator(platform.instance.url, 'orders:read'),
+  });
   const health = (await answer.json()) as { status: string; dependencies: { name: string; status: string }[] };
   expect(answer.status).toBe(200);
   expect(health.status).toBe('ok');

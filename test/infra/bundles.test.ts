@@ -112,6 +112,7 @@ describe('Bundled SDK clients', () => {
   };
   let server: Server;
   let url: string;
+  const OPERATOR = { principalId: 'O1', role: 'operator', scope: 'orders:read' };
   const credentials = {
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
@@ -139,17 +140,17 @@ describe('Bundled SDK clients', () => {
       }),
   );
 
-  const checkHealth = async (extra: NodeJS.ProcessEnv) => {
-    const environment = { ...environmentOf('operations/check-health', url), AWS_ENDPOINT_URL: url, ...extra };
-    return (
-      (await invoke('operations/check-health', environment, { requestContext: {} })) as {
-        result: { statusCode: number };
-      }
-    ).result;
+  const checkDependencies = async (extra: NodeJS.ProcessEnv) => {
+    const environment = { ...environmentOf('operations/check-dependencies', url), AWS_ENDPOINT_URL: url, ...extra };
+    const event = { requestContext: { authorizer: OPERATOR } };
+    const { result } = (await invoke('operations/check-dependencies', environment, event)) as {
+      result: { body: string };
+    };
+    return (JSON.parse(result.body) as { status: string }).status;
   };
 
   test('sign with the credentials of the environment', async () => {
-    expect(await checkHealth(credentials)).toMatchObject({ statusCode: 200 });
+    expect(await checkDependencies(credentials)).toBe('ok');
     for (const target of Object.keys(answers)) {
       const { headers } = requests.find((request) => request.target === target)!;
       expect(headers.authorization).toMatch(/^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/\d{8}\/us-east-1\//);
@@ -159,7 +160,7 @@ describe('Bundled SDK clients', () => {
 
   test('send nothing without credentials', async () => {
     requests.length = 0;
-    expect(await checkHealth({ AWS_REGION: 'us-east-1' })).toMatchObject({ statusCode: 503 });
+    expect(await checkDependencies({ AWS_REGION: 'us-east-1' })).toBe('degraded');
     expect(requests.map(({ target }) => target).sort()).toEqual([
       '/.well-known/openid-configuration',
       '/health',

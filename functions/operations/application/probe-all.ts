@@ -1,4 +1,4 @@
-import type { DependencyHealth } from '../domain/health.ts';
+import type { DependencyHealth } from '../domain/dependency-health.ts';
 import type { Dependency } from './ports.ts';
 
 export interface ProbeDeps {
