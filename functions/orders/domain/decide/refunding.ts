@@ -1,6 +1,6 @@
 /** Refunds and returns after the capture. */
 
-import type { RefundRequested } from '../../../published/order-events.ts';
+import type { PaymentRefunded, RefundRequested } from '../../../published/order-events.ts';
 import type { Command } from '../../../shared/kernel/command.ts';
 import { add, type Money, money, sum } from '../../../shared/kernel/money.ts';
 import { accept, type Result, refuse } from '../../../shared/kernel/result.ts';
@@ -38,7 +38,7 @@ const refundOrder = decider<RefundOrder>()
     if (order.status === 'processing' && refund.value.amount.amount === refundable(order).amount) {
       return refuse({ kind: 'cancel-instead' });
     }
-    return accept([{ type: 'RefundRequested', data: { refundId, ...refund.value, ...commented(comment) } }]);
+    return accept(requested(order, { refundId, ...refund.value, ...commented(comment) }));
   });
 
 /** The customer wants to send goods back. */
@@ -76,11 +76,23 @@ const receiveReturn = decider<ReceiveReturn>()
     if (!back) return refuse({ kind: 'unknown-return', returnId });
     if (back.status === 'received') return accept([]);
     const received = { type: 'ReturnReceived', data: { returnId, lines: back.lines } } as const;
-    const refund = order.status === 'refunded' ? undefined : refundOfGoods(order, back.lines);
-    return accept(
-      refund ? [received, { type: 'RefundRequested', data: { refundId, ...refund, returnId } }] : [received],
-    );
+    if (order.status === 'refunded') return accept([received]);
+    const refund = refundOfGoods(order, back.lines);
+    return accept(refund ? [received, ...requested(order, { refundId, ...refund, returnId })] : [received]);
   });
+
+/**
+ * The request of a refund. Units whose share is below one minor unit are refunded with it: the gateway refunds no empty amount, and
+ * what they lack comes with the units after them.
+ */
+const requested = (
+  { payment: { paymentId } }: DeliveringOrder,
+  data: RefundRequested['data'],
+): (RefundRequested | PaymentRefunded)[] => {
+  const { refundId, amount } = data;
+  const request: RefundRequested = { type: 'RefundRequested', data };
+  return amount.amount > 0 ? [request] : [request, { type: 'PaymentRefunded', data: { paymentId, amount, refundId } }];
+};
 
 /** The amount of a refund and the units it is for. */
 type RefundPart = Pick<RefundRequested['data'], 'amount' | 'lines'>;
@@ -109,6 +121,7 @@ function refundOf(order: DeliveringOrder, scope: RefundScope): Result<RefundPart
         parts.push(refundOfUnits(line, refundedUnits(order, units), units.quantity));
       }
       const wanted = sum(parts, left.currency);
+      if (wanted.amount === 0 && areFree(order, scope.items)) return refuse({ kind: 'nothing-to-refund' });
       return within(left, takesTheRest(order, scope.items, left, wanted) ? left : wanted, scope.items);
     }
     case 'amount':
@@ -129,9 +142,11 @@ function takesTheRest(order: DeliveringOrder, items: readonly Units[], left: Mon
   return byUnitsAlone && (areAll || wanted.amount > left.amount);
 }
 
-/** The gateway refunds no empty amount, which is the price of free units. */
+/** Whether the customer paid nothing for any of these units. */
+const areFree = (order: DeliveringOrder, items: readonly Units[]): boolean =>
+  items.every(({ sku }) => order.lines.some((line) => line.sku === sku && line.net.amount === 0));
+
 function within(left: Money, wanted: Money, lines: readonly Units[]): Result<RefundPart, Refusal> {
-  if (wanted.amount === 0) return refuse({ kind: 'nothing-to-refund' });
   return wanted.amount > left.amount
     ? refuse({ kind: 'refund-exceeds-payment', wanted, left })
     : accept({ amount: wanted, lines });
