@@ -2,7 +2,7 @@ import { LOST_RACE, untilWon } from '../../shared/kernel/race.ts';
 import { readOrderSoFar } from '../../shared/saga-step/order-so-far.ts';
 import { fact } from '../../shared/saga-step/record-fact.ts';
 import type { ForwardStep } from '../../shared/saga-step/step-input.ts';
-import { stopIfCancelled } from '../../shared/saga-step/stop-conditions.ts';
+import { stopIfNotWanted } from '../../shared/saga-step/stop-conditions.ts';
 import { OutOfStock, ReservationReleased } from '../domain/errors.ts';
 import type { InventoryDeps } from './ports.ts';
 
@@ -16,7 +16,7 @@ export async function reserveStock({ inventory, log, now }: InventoryDeps, step:
   await untilWon(`Order ${orderId} kept changing while its stock was to be reserved.`, async (race) => {
     // The reservation takes the next place in the stream: it fails when the stream has gone on.
     const order = await readOrderSoFar(log, orderId, race === 0 ? 'eventual' : 'strong');
-    stopIfCancelled(order, step);
+    stopIfNotWanted(order, step);
     const lines = order.lines.map(({ sku, quantity }) => ({ sku, quantity }));
     const event = fact(order.cause, { type: 'InventoryReserved', data: { lines } }, 'ReserveInventory', now());
     const outcome = await inventory.reserve(orderId, lines, event, order.version + 1);

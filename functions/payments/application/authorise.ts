@@ -4,7 +4,7 @@ import type { ForwardStep } from '../../shared/saga-step/step-input.ts';
 import {
   outdatesAuthorisation,
   stopBeforeAuthorisation,
-  stopIfCancelled,
+  stopIfNotWanted,
 } from '../../shared/saga-step/stop-conditions.ts';
 import { afterAuthorisation, afterFailedRaise, isShort } from '../domain/take-payment.ts';
 import type { PaymentDeps, PaymentGateway } from './ports.ts';
@@ -16,7 +16,7 @@ import type { PaymentDeps, PaymentGateway } from './ports.ts';
  */
 export async function authorisePayment(deps: PaymentDeps, step: ForwardStep): Promise<void> {
   const order = await readOrderSoFar(deps.log, step.orderId);
-  stopIfCancelled(order, step);
+  stopIfNotWanted(order, step);
   stopBeforeAuthorisation(order);
   const outcome = await authorise(deps.gateway, order);
   await concludeStep(deps, { order, step: 'AuthorisePayment', outcome, outdatedBy: outdatesAuthorisation(order) });

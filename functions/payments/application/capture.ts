@@ -1,7 +1,7 @@
 import { concludeStep } from '../../shared/saga-step/conclude-step.ts';
 import { type OrderSoFar, readOrderSoFar } from '../../shared/saga-step/order-so-far.ts';
 import type { ForwardStep } from '../../shared/saga-step/step-input.ts';
-import { stopIfCancelled } from '../../shared/saga-step/stop-conditions.ts';
+import { stopIfNotWanted } from '../../shared/saga-step/stop-conditions.ts';
 import type { Payment } from '../domain/payment.ts';
 import { afterCapture, afterRaise, isShort } from '../domain/take-payment.ts';
 import type { PaymentDeps, PaymentGateway } from './ports.ts';
@@ -13,7 +13,7 @@ import type { PaymentDeps, PaymentGateway } from './ports.ts';
  */
 export async function capturePayment(deps: PaymentDeps, step: ForwardStep): Promise<void> {
   const order = await readOrderSoFar(deps.log, step.orderId);
-  stopIfCancelled(order, step);
+  stopIfNotWanted(order, step);
   const payment = await capture(deps.gateway, order);
   await concludeStep(deps, { order, step: 'CapturePayment', outcome: afterCapture(step.orderId, payment) });
 }

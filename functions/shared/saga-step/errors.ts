@@ -7,6 +7,7 @@ export const SAGA_STEP_ERRORS = {
   CancellationAfterAttempt: REFUSAL,
   ItemsChangeNotPossible: REFUSAL,
   OrderChanged: { layer: 'application', category: 'concurrency', strategy: 'back-off' },
+  OrderHeld: REFUSAL,
   OrderNotFound: { layer: 'application', category: 'client', strategy: 'abandon' },
   InvalidStepInput: DEFECT,
 } as const satisfies ErrorRows;
@@ -51,6 +52,18 @@ export class OrderChanged extends WaybillError {
 
   constructor(orderId: string) {
     super(`Order ${orderId} changed while a step of it was being done.`, { data: { orderId } });
+  }
+}
+
+/** The order waits for an operator's approval: its saga must not have been started. */
+export class OrderHeld extends WaybillError {
+  override readonly name = 'OrderHeld';
+  override readonly errorClass = SAGA_STEP_ERRORS.OrderHeld;
+
+  constructor(orderId: string) {
+    super(`Order ${orderId} waits for an operator's approval; nothing is done for it before that.`, {
+      data: { orderId },
+    });
   }
 }
 

@@ -25,6 +25,10 @@ export interface OrderSoFar {
   readonly shippingAddress: ShippingAddress;
   /** The version of the event that changed lines or address last: what a partner was told for an older one is outdated. */
   readonly revision: number;
+  /** An operator has to approve the order before anything is done for it. */
+  readonly held: boolean;
+  /** The order's saga has succeeded. */
+  readonly confirmed: boolean;
   /** The cancellation of the order was requested, or it is cancelled. */
   readonly cancelled: boolean;
   /** A change of items that is not answered yet. */
@@ -55,7 +59,7 @@ export async function readOrderSoFar(
   const [created, ...later] = stream;
   if (created === undefined && consistency === 'eventual') return readOrderSoFar(log, orderId);
   if (created?.type !== 'OrderCreated') throw new OrderNotFound(`There is no order ${orderId}.`);
-  const { lines, total, shippingAddress } = created.data;
+  const { lines, total, shippingAddress, review } = created.data;
   const start: OrderSoFar = {
     created,
     cause: created,
@@ -63,6 +67,8 @@ export async function readOrderSoFar(
     total,
     shippingAddress,
     revision: 1,
+    held: review === 'required',
+    confirmed: false,
     cancelled: false,
     authorised: false,
     shipmentArranged: false,
@@ -90,7 +96,9 @@ function withEvent({ pendingChange, ...order }: OrderSoFar, event: RecordedOrder
     case 'ShipmentArranged':
       return { ...now, shipmentArranged: true };
     case 'OrderApproved':
-      return { ...now, cause: event };
+      return { ...now, cause: event, held: false };
+    case 'OrderConfirmed':
+      return { ...now, confirmed: true };
     case 'CancellationRequested':
       return { ...now, cause: event, cancelled: true };
     case 'OrderCancelled':
@@ -106,7 +114,6 @@ function withEvent({ pendingChange, ...order }: OrderSoFar, event: RecordedOrder
     case 'PaymentVoided':
     case 'PaymentRefunded':
     case 'ShipmentCancelled':
-    case 'OrderConfirmed':
     case 'OrderShipped':
     case 'OrderDelivered':
     case 'CompensationParked':

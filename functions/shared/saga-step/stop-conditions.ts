@@ -1,19 +1,38 @@
 /** When a step must not do, or must not record, what it was called for. */
-import type { ItemsChangeRequested, OrderEventType, RecordedOrderEvent } from '../../published/order-events.ts';
+import type {
+  Compensation,
+  ItemsChangeRequested,
+  OrderEventType,
+  RecordedOrderEvent,
+} from '../../published/order-events.ts';
 import { ConcurrencyConflict } from '../kernel/errors.ts';
-import { CancellationAfterAttempt, CancellationRequested, ItemsChangeNotPossible, OrderChanged } from './errors.ts';
+import {
+  CancellationAfterAttempt,
+  CancellationRequested,
+  ItemsChangeNotPossible,
+  OrderChanged,
+  OrderHeld,
+} from './errors.ts';
 import type { OrderSoFar } from './order-so-far.ts';
 import type { ChangeStep, ForwardStep } from './step-input.ts';
 
 /**
- * Stops a forward step of an order that is to be cancelled.
- * @throws CancellationRequested when this step has done nothing, CancellationAfterAttempt when an earlier attempt may have
+ * Stops a forward step of an order that is held, or that is to be cancelled.
+ * @throws OrderHeld; CancellationRequested when this step has done nothing, CancellationAfterAttempt when an earlier attempt may have
  *   had an effect
  */
-export function stopIfCancelled({ cancelled }: OrderSoFar, { orderId, attempt }: ForwardStep): void {
+export function stopIfNotWanted({ held, cancelled }: OrderSoFar, { orderId, attempt }: ForwardStep): void {
+  if (held) throw new OrderHeld(orderId);
   if (!cancelled) return;
   throw attempt === 0 ? new CancellationRequested(orderId) : new CancellationAfterAttempt(orderId);
 }
+
+/**
+ * Whether the log says that there is something to undo: not for a held order, for nothing was done, and for a confirmed one only after a request.
+ * Nor when a person has settled it.
+ */
+export const isToBeUndone = ({ held, confirmed, cancelled, settled }: OrderSoFar, step: Compensation): boolean =>
+  (cancelled || !(held || confirmed)) && !settled.has(step);
 
 /**
  * Stops a step whose work depends on the order's items while the customer changes them; the state machine tries it again.
