@@ -17,6 +17,7 @@ import { needsToken, type Route } from '../../functions/shared/http/route.ts';
 import { alarm } from './alarms.ts';
 import { answerInProblemDocuments } from './problem-responses.ts';
 import type { TokenIssuer } from './token-issuer.ts';
+import { refuseOtherMethods } from './unsupported-methods.ts';
 
 /** A route of the API and the function that answers it. */
 export interface Endpoint {
@@ -112,10 +113,15 @@ export class Api extends Construct {
     });
     this.url = api.url;
 
-    for (const { route, handler } of props.endpoints) {
-      api.root
-        .resourceForPath(`/api/v1${route.path}`)
-        .addMethod(route.method, invoke(handler), needsToken(route) ? {} : OPEN_TO_ALL);
+    for (const [path, endpoints] of Map.groupBy(props.endpoints, ({ route }) => route.path)) {
+      const resource = api.root.resourceForPath(`/api/v1${path}`);
+      for (const { route, handler } of endpoints) {
+        resource.addMethod(route.method, invoke(handler), needsToken(route) ? {} : OPEN_TO_ALL);
+      }
+      refuseOtherMethods(
+        resource,
+        endpoints.map(({ route }) => route.method),
+      );
     }
     answerInProblemDocuments(api, props.issuer.url);
 
@@ -144,7 +150,8 @@ function acknowledgeFindings(api: RestApi): void {
     'AwsSolutions-APIG2':
       'The functions validate: their problem documents name each field that is wrong, API Gateway only says that something is.',
     'AwsSolutions-APIG3': 'A web ACL belongs to the account that publishes the API, with the rules of its owner.',
-    'AwsSolutions-APIG4': 'Health and the API document are for everybody; every other method has the authoriser.',
+    'AwsSolutions-APIG4':
+      'Health and the API document are for everybody, and methods that a path does not have are refused to everybody; every other method has the authoriser.',
     'AwsSolutions-COG4':
       "Callers come from any OpenID Connect issuer; a Lambda authoriser checks their tokens, Cognito's own knows only Cognito.",
     'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]':

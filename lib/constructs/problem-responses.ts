@@ -12,7 +12,7 @@ interface ProblemResponse {
 
 /** API Gateway's own words for what happened, quotes included. */
 const OWN_WORDS = '$context.error.messageString';
-const NO_RESOURCE = '"There is no such resource, or it does not have this method."';
+const NO_RESOURCE = '"There is no such resource."';
 const NO_TOKEN = '"Send a valid token: Authorization: Bearer <token>."';
 const NOT_CHECKED = '"The caller could not be checked just now. Try again in a moment."';
 const TOO_MANY = '"More requests than this API takes at a time. Try again in a second."';
@@ -64,27 +64,36 @@ const responses = (issuer: string): readonly ProblemResponse[] => [
  */
 export function answerInProblemDocuments(api: RestApi, issuer: string): void {
   for (const { type, problem, detail, headers = {} } of responses(issuer)) {
-    const { status, title } = problem;
-    const members = [
-      `"type":"${problems.problemUri(problem)}"`,
-      `"title":${JSON.stringify(title)}`,
-      `"status":${status}`,
-      `"detail":${detail}`,
-    ];
-    respond(api, type, members, { statusCode: String(status), headers });
+    respond(api, type, problemTemplate(problem, detail), { statusCode: String(problem.status), headers });
   }
   // Stands for several statuses, none of which this API has a use for: the status is all there is to say.
-  respond(api, ResponseType.DEFAULT_4XX, [
-    '"type":"about:blank"',
-    '"title":"Request refused"',
-    `"detail":${OWN_WORDS}`,
+  respond(
+    api,
+    ResponseType.DEFAULT_4XX,
+    documentOf(['"type":"about:blank"', '"title":"Request refused"', `"detail":${OWN_WORDS}`]),
+  );
+}
+
+/**
+ * A problem document as a template of API Gateway.
+ * @param detail a JSON value, or a variable that API Gateway renders as one
+ */
+export function problemTemplate(problem: problems.ProblemType, detail: string): string {
+  const { status, title } = problem;
+  return documentOf([
+    `"type":"${problems.problemUri(problem)}"`,
+    `"title":${JSON.stringify(title)}`,
+    `"status":${status}`,
+    `"detail":${detail}`,
   ]);
 }
+
+const documentOf = (members: readonly string[]): string => `{${[...members, '"instance":"$context.path"'].join(',')}}`;
 
 function respond(
   api: RestApi,
   type: ResponseType,
-  members: readonly string[],
+  template: string,
   {
     headers = {},
     ...status
@@ -96,6 +105,6 @@ function respond(
     ...status,
     // No function has looked at the request's own correlation id: this one leads to its line of the access log.
     responseHeaders: { ...Object.fromEntries(literals), 'X-Correlation-Id': 'context.requestId' },
-    templates: { 'application/json': `{${[...members, '"instance":"$context.path"'].join(',')}}` },
+    templates: { 'application/json': template },
   });
 }

@@ -44,7 +44,9 @@ export type IntegrationDefinition =
   | {
       readonly type: 'MOCK';
       readonly statusCode: number;
+      /** A `'literal'` or a context expression by name. */
       readonly headers?: Readonly<Record<string, string>>;
+      /** A template. */
       readonly body?: string;
     };
 

@@ -1,9 +1,7 @@
 import type { GatewayResponseDefinition } from './api-definition.ts';
 import type { GatewayError } from './gateway-error.ts';
 import type { HttpAnswer } from './http-answer.ts';
-
-/** Values of `$context`, by their path without the dollar sign, such as `context.requestId`. */
-export type ContextVariables = Readonly<Record<string, string | number>>;
+import { type ContextVariables, render, valueOf } from './templates.ts';
 
 const USUAL_TEMPLATE = '{"message":$context.error.messageString}';
 
@@ -38,18 +36,4 @@ export class GatewayResponses {
       body: Buffer.from(render(template, variables)),
     };
   }
-}
-
-/** A literal in single quotes, or the name of a variable. */
-function valueOf(expression: string, variables: ContextVariables): string {
-  const literal = /^'(.*)'$/s.exec(expression);
-  return literal === null ? String(variables[expression] ?? '') : literal[1]!;
-}
-
-/** Values are escaped for a JSON string around them; `messageString` has its own quotes and is escaped already. */
-function render(template: string, variables: ContextVariables): string {
-  return template.replaceAll(/\$(context(?:\.\w+)+)/g, (_, name: string) => {
-    const value = String(variables[name] ?? '');
-    return name === 'context.error.messageString' ? value : JSON.stringify(value).slice(1, -1);
-  });
 }

@@ -58,9 +58,9 @@ function integrationOf(integration: JsonObject): MethodDefinition['integration']
 /** The first response stands for all: which one is chosen depends on templates, which this runtime does not run. */
 function mockOf({ IntegrationResponses }: JsonObject): MethodDefinition['integration'] {
   const [{ StatusCode = 200, ResponseParameters = {}, ResponseTemplates = {} } = {}] = objects(IntegrationResponses);
-  const headers = Object.entries(ResponseParameters as Record<string, string>).map(([name, literal]) => [
+  const headers = Object.entries(ResponseParameters as Record<string, string>).map(([name, expression]) => [
     name.replace('method.response.header.', ''),
-    literal.replace(/^'(.*)'$/, '$1'),
+    expression,
   ]);
   const [body] = Object.values(ResponseTemplates as Record<string, string>);
   return {

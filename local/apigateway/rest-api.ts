@@ -9,13 +9,14 @@ import {
 import type { IntegrationDefinition, MethodDefinition, RestApiDefinition } from './api-definition.ts';
 import { Authorizer } from './authorizer.ts';
 import { GatewayError } from './gateway-error.ts';
-import { type ContextVariables, GatewayResponses } from './gateway-response.ts';
+import { GatewayResponses } from './gateway-response.ts';
 import type { HttpAnswer } from './http-answer.ts';
 import { MalformedAnswer, parseAnswer } from './proxy-answer.ts';
 import { commonLogTime, isBinary, type MatchedRequest, proxyEvent } from './proxy-event.ts';
 import { type HttpRequest, headerOf, parseRequest, readBody } from './request.ts';
 import { RequestValidation } from './request-validation.ts';
 import { Router } from './router.ts';
+import { type ContextVariables, render, valueOf } from './templates.ts';
 
 const LONGEST_INTEGRATION_MS = 29_000;
 
@@ -88,7 +89,7 @@ export class RestApi {
     const body = await readBody(message);
     validation.checkBody(request, body);
     const { integration } = method;
-    if (integration.type === 'MOCK') return mockAnswer(integration);
+    if (integration.type === 'MOCK') return mockAnswer(integration, this.#variables(request, requestId, receivedAt));
     return this.#invoke(integration, matched, body, authorizer);
   }
 
@@ -162,15 +163,16 @@ export class RestApi {
   }
 }
 
-function mockAnswer({
-  statusCode,
-  headers = {},
-  body = '',
-}: Extract<IntegrationDefinition, { type: 'MOCK' }>): HttpAnswer {
-  const entries = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), [value]] as const);
+function mockAnswer(
+  { statusCode, headers = {}, body = '' }: Extract<IntegrationDefinition, { type: 'MOCK' }>,
+  variables: ContextVariables,
+): HttpAnswer {
+  const entries = Object.entries(headers).map(
+    ([name, expression]) => [name.toLowerCase(), [valueOf(expression, variables)]] as const,
+  );
   return {
     status: statusCode,
     headers: { 'content-type': ['application/json'], ...Object.fromEntries(entries) },
-    body: Buffer.from(body),
+    body: Buffer.from(render(body, variables)),
   };
 }

@@ -1,13 +1,11 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { apiDocument } from '../../functions/api-docs/http/document/document.ts';
 import { CONTRACTS } from '../../functions/published/contracts.ts';
-import { PROBLEMS } from '../../functions/published/problems.ts';
 import { ROUTES } from '../../functions/published/routes.ts';
 import { METRICS_NAMESPACE } from '../../functions/shared/edge/metrics.ts';
-import { problemUri } from '../../functions/shared/http/problems.ts';
 import { bundleDirOf } from '../../lib/functions.ts';
+import { pathOf } from './support/api-paths.ts';
 import { synthesizedAssembly } from './support/assembly.ts';
 
 const assembly = synthesizedAssembly();
@@ -18,24 +16,19 @@ const responses = new Map(
     .map(({ properties }) => [properties.ResponseType as string, properties]),
 );
 
-/** The full path of a resource of the API. */
-function pathOf(resourceId: string): string {
-  const { type, properties } = assembly.resource(resourceId);
-  return type === 'AWS::ApiGateway::RestApi'
-    ? ''
-    : `${pathOf(assembly.target(properties.ParentId))}/${properties.PathPart}`;
-}
-
-const methods = assembly.all('AWS::ApiGateway::Method').map(({ properties }) => {
-  const [handler] = assembly.targetsIn(properties.Integration.Uri);
-  return {
-    route: `${properties.HttpMethod} ${pathOf(assembly.target(properties.ResourceId))}`,
-    integration: properties.Integration,
-    authorisation: properties.AuthorizationType as string,
-    authoriser: properties.AuthorizerId as unknown,
-    handler: handler!,
-  };
-});
+const methods = assembly
+  .all('AWS::ApiGateway::Method')
+  .filter(({ properties }) => properties.HttpMethod !== 'ANY')
+  .map(({ properties }) => {
+    const [handler] = assembly.targetsIn(properties.Integration.Uri);
+    return {
+      route: `${properties.HttpMethod} ${pathOf(assembly, assembly.target(properties.ResourceId))}`,
+      integration: properties.Integration,
+      authorisation: properties.AuthorizationType as string,
+      authoriser: properties.AuthorizerId as unknown,
+      handler: handler!,
+    };
+  });
 
 describe('The API', () => {
   test('routes each request to the function that its route names', () => {
@@ -123,14 +116,14 @@ describe('The API', () => {
 });
 
 describe('The caller', () => {
-  const [authoriser, ...others] = assembly.all('AWS::ApiGateway::Authorizer');
+  const [authoriser, ...otherAuthorisers] = assembly.all('AWS::ApiGateway::Authorizer');
   const open = CONTRACTS.filter(({ callers }) => callers === 'anyone').map(
     ({ method, path }) => `${method} /api/v1${path}`,
   );
   const isOpen = ({ route }: { route: string }) => open.includes(route);
 
   test('is checked before everything but what the contracts open to anyone', () => {
-    expect(others).toEqual([]);
+    expect(otherAuthorisers).toEqual([]);
     expect(open).toEqual(['GET /api/v1/health', 'GET /api/v1/openapi.json', 'GET /api/v1/docs']);
     for (const method of methods.filter((candidate) => !isOpen(candidate))) {
       expect([method.route, method.authorisation, assembly.target(method.authoriser)]).toEqual([
@@ -169,64 +162,5 @@ describe('The caller', () => {
       StatusCode: '503',
       ResponseParameters: { 'gatewayresponse.header.Retry-After': "'1'" },
     });
-  });
-});
-
-describe('What API Gateway answers by itself', () => {
-  test.each([...responses])('is a problem document: %s', (_type, properties) => {
-    expect(properties.ResponseParameters).toMatchObject({
-      'gatewayresponse.header.Content-Type': "'application/problem+json'",
-      'gatewayresponse.header.X-Correlation-Id': 'context.requestId',
-      'gatewayresponse.header.Cache-Control': "'no-store'",
-      'gatewayresponse.header.X-Content-Type-Options': "'nosniff'",
-    });
-    const template = (properties.ResponseTemplates as Record<string, string>)['application/json']!;
-    const rendered = template
-      .replace('$context.error.messageString', '"Words of API Gateway"')
-      .replace('$context.path', '/live/api/v1/orders');
-    const type = PROBLEMS.find((known) => problemUri(known) === JSON.parse(rendered).type);
-    expect(JSON.parse(rendered)).toMatchObject({
-      ...(properties.ResponseType === 'DEFAULT_4XX'
-        ? { type: 'about:blank' }
-        : { status: type!.status, title: type!.title }),
-      title: expect.any(String),
-      detail: expect.any(String),
-      instance: '/live/api/v1/orders',
-      ...(properties.StatusCode ? { status: Number(properties.StatusCode) } : {}),
-    });
-  });
-
-  test('has a type that the API document tells of', () => {
-    const { info, 'x-problems': problems } = apiDocument(CONTRACTS, PROBLEMS);
-    const types = [...responses.values()].map(
-      ({ ResponseTemplates }) =>
-        /"type":"([^"]+)"/.exec((ResponseTemplates as Record<string, string>)['application/json']!)![1]!,
-    );
-    const documented = [
-      ...problems.map(({ type }) => type),
-      ...(/`(about:blank)`/.exec(info.description)?.slice(1) ?? []),
-    ];
-    expect(types.filter((type) => !documented.includes(type))).toEqual([]);
-    expect(types).toContain('about:blank');
-  });
-
-  test('is 404 for a path that it does not know', () => {
-    expect(responses.get('MISSING_AUTHENTICATION_TOKEN')).toMatchObject({ StatusCode: '404' });
-  });
-
-  test('tells a throttled caller when to come again, and a caller without a token what to send', () => {
-    expect(responses.get('THROTTLED')).toMatchObject({
-      StatusCode: '429',
-      ResponseParameters: { 'gatewayresponse.header.Retry-After': "'1'" },
-    });
-    const { StatusCode, ResponseParameters } = responses.get('UNAUTHORIZED')!;
-    expect(StatusCode).toBe('401');
-    const [before, issuer, after] = ResponseParameters['gatewayresponse.header.WWW-Authenticate']['Fn::Join'][1];
-    expect([before, assembly.target(issuer), after]).toEqual(['\'Bearer realm="', 'OidcIssuer', '"\'']);
-    expect(responses.get('ACCESS_DENIED')).toMatchObject({ StatusCode: '403' });
-  });
-
-  test('leaves no refusal without words', () => {
-    expect([...responses.keys()]).toEqual(expect.arrayContaining(['DEFAULT_4XX', 'DEFAULT_5XX']));
   });
 });

@@ -32,7 +32,11 @@ export const SHARED_PROBLEMS: readonly DocumentedProblem[] = [
   },
   {
     ...problems.NO_SUCH_RESOURCE,
-    meaning: 'No operation of this API has this path and method.',
+    meaning: 'No operation of this API has this path.',
+  },
+  {
+    ...problems.METHOD_NOT_ALLOWED,
+    meaning: 'The header `Allow` lists the methods that the path has. HEAD and OPTIONS are not among them.',
   },
   {
     ...problems.ORDER_NOT_FOUND,

@@ -71,6 +71,7 @@ export const ANSWER_HEADERS = {
     description: 'Seconds until the caller can make as many as `RateLimit-Limit` again.',
     example: '1',
   },
+  Allow: { description: 'The methods that the path has.', required: true, example: 'GET, POST' },
   'WWW-Authenticate': {
     description: 'The kind of token that is needed, and its issuer (`realm`).',
     required: true,

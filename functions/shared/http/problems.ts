@@ -27,6 +27,11 @@ export const NO_SUCH_RESOURCE: ProblemType = {
   status: 404,
   title: 'There is no such resource',
 };
+export const METHOD_NOT_ALLOWED: ProblemType = {
+  kind: 'method-not-allowed',
+  status: 405,
+  title: 'The path does not have this method',
+};
 export const ORDER_NOT_FOUND: ProblemType = { kind: 'order-not-found', status: 404, title: 'There is no such order' };
 export const CONFLICTING_CHANGE: ProblemType = {
   kind: 'conflicting-change',

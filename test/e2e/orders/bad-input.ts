@@ -65,5 +65,20 @@ export function badInput(platform: SuitePlatform): void {
         expect(answer.headers.get('content-type')).toContain('application/problem+json');
       }
     });
+
+    test('a method that a path does not have is 405 with those that it has, whoever asks', async () => {
+      for (const [method, route, allowed] of [
+        ['DELETE', '/orders', 'POST'],
+        ['PATCH', `/orders/${randomUUID()}`, 'GET'],
+        ['HEAD', '/orders/search', 'GET'],
+        ['OPTIONS', '/configuration', 'GET, PUT'],
+      ] as const) {
+        const answer = await fetch(`${platform.instance.url}${route}`, { method });
+        expect([method, answer.status, answer.headers.get('allow')]).toEqual([method, 405, allowed]);
+        if (method !== 'HEAD') {
+          expect(await answer.json()).toMatchObject({ type: 'urn:waybill:problem:method-not-allowed' });
+        }
+      }
+    });
   });
 }

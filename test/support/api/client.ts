@@ -17,7 +17,11 @@ const PROBLEM = 'application/problem+json';
 const ANY_PROBLEM = { $ref: '#/components/schemas/Problem' };
 
 /** API Gateway's own answers to unknown paths or methods, and to bodies that are too large. */
-const OUTSIDE: Readonly<Record<number, readonly string[]>> = { 404: ['no-such-resource'], 413: ['body-too-large'] };
+const OUTSIDE: Readonly<Record<number, readonly string[]>> = {
+  404: ['no-such-resource'],
+  405: ['method-not-allowed'],
+  413: ['body-too-large'],
+};
 
 const ROUTES = Object.entries(document.paths)
   .flatMap(([route, methods]) =>

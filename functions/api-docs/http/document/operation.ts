@@ -21,6 +21,7 @@ const ALWAYS = ['X-Correlation-Id', 'Cache-Control'] as const satisfies readonly
 const LIMITS = ['RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset'] as const satisfies readonly AnswerHeader[];
 
 const HEADERS_OF_PROBLEM: Readonly<Partial<Record<string, readonly AnswerHeader[]>>> = {
+  'method-not-allowed': ['Allow'],
   unauthorised: ['WWW-Authenticate'],
   'conflicting-change': ['Retry-After'],
   'idempotency-key-in-use': ['Retry-After'],

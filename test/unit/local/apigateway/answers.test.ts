@@ -64,10 +64,30 @@ test('HEAD of a resource with ANY is answered without a body', async () => {
 
 test('a mock integration answers OPTIONS without a function', async () => {
   api = await serve({
-    'OPTIONS /': { integration: { type: 'MOCK', statusCode: 204, headers: { 'Access-Control-Allow-Origin': '*' } } },
+    'OPTIONS /': { integration: { type: 'MOCK', statusCode: 204, headers: { 'Access-Control-Allow-Origin': "'*'" } } },
   });
   const answer = await fetch(api.url, { method: 'OPTIONS' });
   expect([answer.status, answer.headers.get('access-control-allow-origin'), api.events]).toEqual([204, '*', []]);
+});
+
+test('a mock integration tells of the request in headers and body', async () => {
+  api = await serve({
+    'ANY /here': {
+      integration: {
+        type: 'MOCK',
+        statusCode: 405,
+        headers: { Allow: "'GET'", 'X-Id': 'context.requestId' },
+        body: '{"instance":"$context.path"}',
+      },
+    },
+  });
+  const answer = await fetch(`${api.url}/here`, { method: 'DELETE' });
+  expect([answer.status, answer.headers.get('allow'), answer.headers.get('x-id')]).toEqual([
+    405,
+    'GET',
+    answer.headers.get('x-amzn-requestid'),
+  ]);
+  expect(await answer.json()).toEqual({ instance: expect.stringMatching(/\/here$/) });
 });
 
 describe('malformed answers of a function are 502, with a warning that says why', () => {

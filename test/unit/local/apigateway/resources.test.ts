@@ -152,7 +152,7 @@ test('A mock answers with its first response', async () => {
   expect(defined().methods[0]!.integration).toEqual({
     type: 'MOCK',
     statusCode: 204,
-    headers: { 'Access-Control-Allow-Origin': '*' },
+    headers: { 'Access-Control-Allow-Origin': "'*'" },
   });
 });
 
