@@ -15,6 +15,8 @@ const ENVIRONMENT = {
   AWS_SECRET_ACCESS_KEY: 'bench',
   PAYMENT_GATEWAY_URL: 'http://127.0.0.1:9',
   CARRIER_URL: 'http://127.0.0.1:9',
+  PAYMENT_GATEWAY_CREDENTIAL: 'bench',
+  CARRIER_CREDENTIAL: 'bench',
   OIDC_ISSUER: 'http://127.0.0.1:9',
   OIDC_AUDIENCE: 'bench',
   CONFIGURATION_PARAMETER: '/bench/configuration',

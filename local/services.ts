@@ -11,6 +11,7 @@ import { LambdaService } from './lambda/service.ts';
 import { LogsService } from './logs/service.ts';
 import type { RuntimeMetrics } from './metrics.ts';
 import { textOf } from './properties.ts';
+import { SecretsManagerService } from './secretsmanager/service.ts';
 import type { Service } from './service.ts';
 import { SnsService } from './sns/service.ts';
 import { SqsService } from './sqs/service.ts';
@@ -60,6 +61,7 @@ export function createServices(context: ServiceContext, options: ServicesOptions
   const dynamoDb = add(new DynamoDbService(context, options));
   const iam = add(new IamService(context));
   const lambda = add(new LambdaService(context, { ...options, iam, onLog: (text) => logs.ingest(text) }));
+  add(new SecretsManagerService(context, { ...options, invoker: lambda }));
   const sqs = add(new SqsService(context, options));
   const deliver = deliverTo([sqs, lambda]);
   const events = add(new EventsService(context, deliver));

@@ -23,6 +23,8 @@ export interface PartnerOptions {
   readonly instances?: number;
   /** The file of its data; in memory when absent. */
   readonly dataFile?: string;
+  /** The file of the credentials that it accepts. @default it asks for none */
+  readonly credentialsFile?: string;
   /** The file for its output. @default this terminal's error stream */
   readonly logFile?: string;
 }
@@ -32,6 +34,7 @@ export async function startPartner({
   name,
   instances = 1,
   dataFile,
+  credentialsFile,
   logFile,
 }: PartnerOptions): Promise<PartnerProcess> {
   const child = spawn(
@@ -46,6 +49,7 @@ export async function startPartner({
         INSTANCES: String(instances),
         EXIT_WITH_PARENT: '1',
         ...(dataFile ? { DATA_FILE: dataFile } : {}),
+        ...(credentialsFile ? { CREDENTIALS_FILE: credentialsFile } : {}),
       },
     },
   );

@@ -5,8 +5,9 @@ import { boot, type Runtime } from '../../local/boot.ts';
 import { DEVELOPMENT_AUDIENCE } from '../clients/tokens.ts';
 import { seedCatalogue } from '../demo/seed.ts';
 import { PROJECT_ROOT } from '../project-root.ts';
+import { PartnerCredentials } from './partner-credentials.ts';
 import { deregisterInstances, registerInstances } from './partner-instances.ts';
-import { type PartnerProcess, startPartner } from './partner-process.ts';
+import { type PartnerOptions, type PartnerProcess, startPartner } from './partner-process.ts';
 
 export interface PlatformOptions {
   /** The folder for all data; without one the data is in memory only. */
@@ -57,10 +58,11 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
 
   onProgress('starting the simulated payment gateway, carrier and identity provider');
   const partners: PartnerProcess[] = [];
-  const start = async (name: string, file: string, instances = 1): Promise<PartnerProcess> => {
+  const credentials = new PartnerCredentials(dataDir);
+  const start = async (name: string, file: string, more: Partial<PartnerOptions> = {}): Promise<PartnerProcess> => {
     const partner = await startPartner({
       name,
-      instances,
+      ...more,
       logFile: path.join(logDir, `partner-${name}.log`),
       ...(dataDir ? { dataFile: path.join(dataDir, file) } : {}),
     });
@@ -68,12 +70,17 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     return partner;
   };
   const running = (url: string | undefined) => url && { url, urls: [url] };
+  const withCredentials = (name: string): Promise<PartnerProcess> =>
+    start(name, `partner-${name}.db`, { instances: partnerInstances, credentialsFile: credentials.fileOf(name) });
   const [gateway, carrier, issuer] = await Promise.all([
-    running(partnerUrls.gateway) || start('payment-gateway', 'partner-payment-gateway.db', partnerInstances),
-    running(partnerUrls.carrier) || start('carrier', 'partner-carrier.db', partnerInstances),
+    running(partnerUrls.gateway) || withCredentials('payment-gateway'),
+    running(partnerUrls.carrier) || withCredentials('carrier'),
     start('identity-provider', 'partner-identity-provider.json'),
   ]);
-  const closePartners = () => Promise.all(partners.map((partner) => partner.close()));
+  const closePartners = async () => {
+    await Promise.all(partners.map((partner) => partner.close()));
+    credentials.close();
+  };
 
   try {
     const runtime = await boot({
@@ -92,6 +99,9 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       warn,
       onProgress,
     });
+    const { PaymentGatewayCredentialArn, CarrierCredentialArn } = runtime.outputs;
+    await credentials.tell('payment-gateway', PaymentGatewayCredentialArn!, runtime.endpointUrl);
+    await credentials.tell('carrier', CarrierCredentialArn!, runtime.endpointUrl);
     onProgress('seeding the demo catalogue');
     await seedCatalogue(runtime);
     const registered = partnerInstances > 1;

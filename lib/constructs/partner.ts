@@ -3,11 +3,17 @@ import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { METRICS_NAMESPACE } from '../../functions/shared/edge/metrics.ts';
-import { CIRCUIT_CHANGES, CIRCUIT_STORE_UNAVAILABLE } from '../../functions/shared/outbound/metrics.ts';
+import {
+  CIRCUIT_CHANGES,
+  CIRCUIT_STORE_UNAVAILABLE,
+  CREDENTIAL_REFUSED,
+  CREDENTIAL_UNAVAILABLE,
+} from '../../functions/shared/outbound/metrics.ts';
 import { alarm } from './alarms.ts';
 import { tell } from './grant.ts';
 import { Group } from './group.ts';
 import { urlParameter } from './parameters.ts';
+import { PartnerCredential } from './partner-credential.ts';
 import type { Partners } from './partners.ts';
 import type { Probe } from './probe.ts';
 
@@ -16,6 +22,8 @@ export interface PartnerProps {
   readonly name: string;
   /** The environment variable that tells functions its URL. */
   readonly variable: string;
+  /** The environment variable that names the secret with our credential. */
+  readonly credentialVariable: string;
   /** What function instances know together of all partners. */
   readonly partners: Partners;
 }
@@ -24,17 +32,20 @@ export interface PartnerProps {
 export class Partner extends Group {
   readonly #props: PartnerProps;
   readonly #url: string;
+  readonly #credential: PartnerCredential;
 
   constructor(scope: Construct, id: string, props: PartnerProps) {
     super(scope, id);
     this.#props = props;
     this.#url = urlParameter(this, `${id}Url`, `Base URL of the ${props.name.replaceAll('-', ' ')}`);
+    this.#credential = new PartnerCredential(props.partners, `${id}Credential`, props.name.replaceAll('-', ' '));
     this.#alarms(id);
   }
 
-  /** Calls the partner: at one of its registered instances, or at its URL while none is up. */
+  /** Calls the partner with our credential: at one of its registered instances, or at its URL while none is up. */
   grantCall(caller: LambdaFunction): void {
     this.#props.partners.grantCall(caller);
+    this.#credential.grantRead(caller, this.#props.credentialVariable);
     tell(caller, { [this.#props.variable]: this.#url });
   }
 
@@ -54,6 +65,20 @@ export class Partner extends Group {
       severity: 'warning',
       description: `The circuit of ${name} has opened: it did not answer, and gets only a few calls until it does. Orders wait for it.`,
       runbook: 'partner-away',
+    });
+    alarm(this, `${id}CredentialRefused`, {
+      metric: sumOf(CREDENTIAL_REFUSED.name),
+      threshold: 1,
+      severity: 'critical',
+      description: `The partner ${name} does not accept our credential: orders wait for it.`,
+      runbook: 'partner-credential',
+    });
+    alarm(this, `${id}CredentialUnavailable`, {
+      metric: sumOf(CREDENTIAL_UNAVAILABLE.name),
+      threshold: 10,
+      severity: 'warning',
+      description: `Functions cannot read our credential for ${name}: they go on with the last one that they know, and new instances with none.`,
+      runbook: 'partner-credential',
     });
     alarm(this, `${id}CircuitStoreUnavailable`, {
       metric: sumOf(CIRCUIT_STORE_UNAVAILABLE.name),

@@ -98,5 +98,6 @@ export class WaybillTable extends Table {
   }
 }
 
-const isEphemeral = (scope: Construct): boolean =>
+/** Whether the environment comes and goes with all its data: the context value `ephemeral`. */
+export const isEphemeral = (scope: Construct): boolean =>
   [true, 'true'].includes(scope.node.tryGetContext('ephemeral') as boolean | string);

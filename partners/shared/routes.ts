@@ -18,6 +18,7 @@ const ledgerQuery = z.strictObject({
 export const healthRoute: Route = {
   method: 'GET',
   path: /^\/health$/,
+  open: true,
   handle: () => ({ status: 200, body: { status: 'ok' } }),
 };
 
@@ -27,6 +28,7 @@ export const commonRoutes = <M extends Movement>(ledger: Ledger<M>): Route[] => 
   {
     method: 'GET',
     path: /^\/v1\/ledger$/,
+    open: true,
     handle: ({ query }: Call): Answer => {
       const { key, after, limit } = parse(ledgerQuery, Object.fromEntries(query));
       const entries = ledger.page({ key, after, limit });

@@ -5,7 +5,10 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import * as z from 'zod';
+import { admission } from './admission.ts';
+import { credentialRoutes } from './credential-routes.ts';
 import { jsonServer, type Route } from './http.ts';
+import { MerchantCredentials } from './merchant-credentials.ts';
 
 const options = z.object({
   /** Port on 127.0.0.1; 0 takes a free one. */
@@ -14,6 +17,8 @@ const options = z.object({
   INSTANCES: z.coerce.number().int().min(1).max(10).default(1),
   /** The file of the partner's data; in memory when absent. */
   DATA_FILE: z.string().min(1).optional(),
+  /** The file of the merchant's credentials, for a partner that asks for one. Without it everybody may ask. */
+  CREDENTIALS_FILE: z.string().min(1).optional(),
   /** `1`: ends when standard input ends, which happens when the parent process is gone, even by a kill -9; SIGINT is ignored. */
   EXIT_WITH_PARENT: z.enum(['0', '1']).default('0'),
 });
@@ -32,10 +37,13 @@ const PORT_PATIENCE_MS = 3_000;
 
 /** Serves until a signal ends it. Prints `{"listening":"http://127.0.0.1:<port>"}` once it does, with the URLs of further instances as `also`. */
 export async function runProgram(open: (dataFile?: string) => Program): Promise<void> {
-  const { PORT, INSTANCES, DATA_FILE, EXIT_WITH_PARENT } = options.parse(process.env);
+  const { PORT, INSTANCES, DATA_FILE, CREDENTIALS_FILE, EXIT_WITH_PARENT } = options.parse(process.env);
   const program = open(DATA_FILE);
   const report = (error: unknown) => process.stderr.write(`${inspect(error)}\n`);
-  const servers = Array.from({ length: INSTANCES }, () => jsonServer(program.routes, report));
+  const credentials = CREDENTIALS_FILE === undefined ? undefined : new MerchantCredentials(CREDENTIALS_FILE);
+  const routes = credentials === undefined ? program.routes : [...program.routes, ...credentialRoutes(credentials)];
+  const admit = credentials === undefined ? undefined : admission(credentials);
+  const servers = Array.from({ length: INSTANCES }, () => jsonServer(routes, report, admit));
 
   let ending = false;
   const end = () => {

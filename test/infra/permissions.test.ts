@@ -101,6 +101,7 @@ const expectedOf = (name: FunctionName): Readonly<Record<string, string>> =>
 const GRANTABLE = [
   'AWS::DynamoDB::Table',
   'AWS::Events::EventBus',
+  'AWS::SecretsManager::Secret',
   'AWS::StepFunctions::StateMachine',
   'AWS::StepFunctions::StateMachineAlias',
 ];

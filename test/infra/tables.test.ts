@@ -73,9 +73,9 @@ describe('Tables', () => {
     expect(streams[0]!.properties.StreamSpecification).toEqual({ StreamViewType: 'NEW_IMAGE' });
   });
 
-  test('live apart from everything that is deployed often', () => {
+  test('live apart from everything that is deployed often, and so do credentials', () => {
     expect(new Set(Object.values(assembly.stateful.Resources).map(({ Type }) => Type))).toEqual(
-      new Set(['AWS::DynamoDB::Table']),
+      new Set(['AWS::DynamoDB::Table', 'AWS::SecretsManager::Secret']),
     );
   });
 

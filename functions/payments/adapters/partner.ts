@@ -1,5 +1,9 @@
 /** The payment gateway, as the health check and the environment of functions name it. */
-export const PAYMENT_GATEWAY = { name: 'payment-gateway', variable: 'PAYMENT_GATEWAY_URL' } as const;
+export const PAYMENT_GATEWAY = {
+  name: 'payment-gateway',
+  variable: 'PAYMENT_GATEWAY_URL',
+  credentialVariable: 'PAYMENT_GATEWAY_CREDENTIAL',
+} as const;
 
 /** Which partner is asked for what. */
 export const PAYMENT_ROUTES = {

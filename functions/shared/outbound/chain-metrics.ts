@@ -1,9 +1,12 @@
 import { logger } from '../edge/logger.ts';
 import { emitMetric, emitMetrics, type Metric } from '../edge/metrics.ts';
 import type { CircuitObserver } from './circuit/shared-circuit.ts';
+import type { CredentialObserver } from './credentials/ports.ts';
 import {
   CIRCUIT_CHANGES,
   CIRCUIT_STORE_UNAVAILABLE,
+  CREDENTIAL_REFUSED,
+  CREDENTIAL_UNAVAILABLE,
   PARTNER_CALL_DURATION,
   PARTNER_CALLS,
   PARTNER_FAILURES,
@@ -37,6 +40,23 @@ export const chainMetrics: CircuitObserver & { readonly ended: (call: EndedCall)
     logger.warn('A call goes on with what is known of its partner: the store does not answer.', {
       partner,
       cause: cause instanceof Error ? cause.name : undefined,
+    });
+  },
+};
+
+/** Tells the log and CloudWatch what is wrong with a credential; never the credential. */
+export const credentialMetrics: CredentialObserver = {
+  refused: (partner, keyId, status) => {
+    emitMetric(CREDENTIAL_REFUSED, 1, { dimensions: { Partner: partner } });
+    logger.error('A partner does not accept our credential.', { partner, keyId, status });
+  },
+
+  unavailable: (partner, cause) => {
+    emitMetric(CREDENTIAL_UNAVAILABLE, 1, { dimensions: { Partner: partner } });
+    logger.error('The credential for a partner could not be read.', {
+      partner,
+      error: cause instanceof Error ? cause.name : undefined,
+      reason: cause instanceof Error ? cause.message : undefined,
     });
   },
 };

@@ -3,14 +3,18 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { configurationSource } from '../configuration/deployed.ts';
+import { awsJson } from '../edge/aws-json.ts';
 import { singleTryClient } from '../edge/document-client.ts';
 import { readEnvironment, safeUrl, tableName } from '../edge/environment.ts';
 import { DynamoDbRateLimiter } from '../rate-limit/dynamodb-rate-limiter.ts';
 import { DynamoDbCallSlots } from './adapters/dynamodb-call-slots.ts';
 import { DynamoDbPartnerStore } from './adapters/dynamodb-partner-store.ts';
 import { Balancer } from './balancing/balancer.ts';
-import { chainMetrics } from './chain-metrics.ts';
-import { nodeExchange } from './http-exchange.ts';
+import { chainMetrics, credentialMetrics } from './chain-metrics.ts';
+import { authorisedExchange } from './credentials/authorised-exchange.ts';
+import { CachedCredential } from './credentials/cached-credential.ts';
+import { credentialInSecret } from './credentials/secrets-manager.ts';
+import { type HttpExchange, nodeExchange } from './http-exchange.ts';
 import { PartnerLimits } from './limits.ts';
 import type { PartnerExchange } from './partner-exchange.ts';
 import { PolicyChain } from './policy-chain.ts';
@@ -18,6 +22,8 @@ import { BUCKET_ENTRY, PARTNER_TABLES } from './tables.ts';
 
 /** A call to a partner waits no longer than this for the table; on a warm connection it takes a few milliseconds. */
 const TIMEOUT_MS = 250;
+/** A call that finds no fresh credential waits no longer than this for one. */
+const CREDENTIAL_TIMEOUT_MS = 1_000;
 
 const clock = { now: Date.now, sleep: (ms: number) => sleep(ms), random: Math.random };
 
@@ -26,6 +32,8 @@ interface NamedPartner {
   readonly name: string;
   /** The environment variable that carries its base URL. */
   readonly variable: string;
+  /** The environment variable that names the secret with our credential. */
+  readonly credentialVariable: string;
 }
 
 /** The chain of policies in front of the partners that a context's routes name. */
@@ -35,6 +43,7 @@ export function partnerExchange<Operation extends string>(
   const { partitionKey, sortKey } = PARTNER_TABLES.partners;
   const table = { db: singleTryClient(), tableName: tableName(PARTNER_TABLES.partners), timeoutMs: TIMEOUT_MS };
   const { now } = clock;
+  const ways = waysTo(Object.values<NamedPartner>(routes));
   const limits = new PartnerLimits({
     limiter: new DynamoDbRateLimiter({
       ...table,
@@ -51,7 +60,7 @@ export function partnerExchange<Operation extends string>(
     limits,
     store: new DynamoDbPartnerStore(table),
     balancing: () => new Balancer(clock),
-    exchange: nodeExchange,
+    exchangeWith: (partner) => ways.get(partner)!,
     clock,
     newId: randomUUID,
     observer: chainMetrics,
@@ -65,3 +74,25 @@ const addressed = <Operation extends string>(routes: Readonly<Record<Operation, 
       { name, fallbackUrl: readEnvironment(z.object({ [variable]: safeUrl }))[variable]! },
     ]),
   ) as Record<Operation, { readonly name: string; readonly fallbackUrl: string }>;
+
+/** The way to each partner, with our credential for it. @throws Error when the environment does not name its secret */
+const waysTo = (partners: readonly NamedPartner[]): ReadonlyMap<string, HttpExchange> =>
+  new Map(partners.map((partner) => [partner.name, authorised(partner)]));
+
+function authorised({ name, credentialVariable }: NamedPartner): HttpExchange {
+  const { now } = clock;
+  const secret = readEnvironment(z.object({ [credentialVariable]: z.string().min(1) }))[credentialVariable]!;
+  const call = awsJson({ service: 'secretsmanager', target: 'secretsmanager', timeoutMs: CREDENTIAL_TIMEOUT_MS });
+  return authorisedExchange({
+    partner: name,
+    exchange: nodeExchange,
+    credentials: new CachedCredential({
+      partner: name,
+      read: credentialInSecret(call, secret),
+      observer: credentialMetrics,
+      now,
+    }),
+    observer: credentialMetrics,
+    now,
+  });
+}

@@ -9,6 +9,15 @@ export interface HttpRequest {
   readonly body?: string;
   /** How long to wait for the whole answer, in milliseconds. */
   readonly timeoutMs: number;
+  /** Our certificate for mutual TLS, and who vouches for the partner's. @default no certificate, and the authorities that Node trusts */
+  readonly tls?: TlsIdentity;
+}
+
+/** In PEM. */
+export interface TlsIdentity {
+  readonly certificate: string;
+  readonly key: string;
+  readonly authority?: string;
 }
 
 export interface HttpAnswer {

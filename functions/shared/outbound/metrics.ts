@@ -15,5 +15,9 @@ export const CIRCUIT_CHANGES = {
   'half-open': { name: 'CircuitHalfOpened', unit: 'Count' },
   closed: { name: 'CircuitClosed', unit: 'Count' },
 } as const;
+/** The partner accepts none of our credentials: nothing is carried out there. */
+export const CREDENTIAL_REFUSED = { name: 'PartnerCredentialRefused', unit: 'Count' } as const;
+/** Our credential could not be read; a function instance went on with the last one that it knew, if there was one. */
+export const CREDENTIAL_UNAVAILABLE = { name: 'PartnerCredentialUnavailable', unit: 'Count' } as const;
 /** The store of circuits did not answer in time; a function instance went on with what it knew. */
 export const CIRCUIT_STORE_UNAVAILABLE = { name: 'CircuitStoreUnavailable', unit: 'Count' } as const;

@@ -36,7 +36,8 @@ export interface ChainOptions<Operation extends string> {
   readonly store: PartnerStore;
   /** For a partner. */
   readonly balancing: () => Balancing;
-  readonly exchange: HttpExchange;
+  /** The way to a partner, with our credential for it. */
+  readonly exchangeWith: (partner: string) => HttpExchange;
   readonly clock: Clock;
   /** A new id for each call. */
   readonly newId: () => string;
@@ -48,6 +49,7 @@ interface KnownPartner {
   readonly shared: SharedCircuit;
   readonly breaker: CircuitBreaker;
   readonly balancing: Balancing;
+  readonly exchange: HttpExchange;
 }
 
 /**
@@ -86,12 +88,12 @@ export class PolicyChain<Operation extends string> implements PartnerExchange<Op
     { name, ...address }: PartnerAddress,
     configuration: Configuration,
   ): Promise<Tried<Answer>> {
-    const { limits, exchange, clock, newId } = this.#options;
+    const { limits, clock, newId } = this.#options;
     const settings = settingsOfPartner(configuration, name);
     const maxAgeMs = configuration.cache.circuitSeconds * 1_000;
     const breakerSettings = { policy: settings.breaker, maxAgeMs, races: configuration.retry.concurrency.attempts };
     const callId = newId();
-    const { shared, breaker, balancing } = this.#partner(name);
+    const { shared, breaker, balancing, exchange } = this.#partner(name);
     const send = async (): Promise<Tried<Answer>> => {
       // An earlier release registered others, too.
       const instances = shared.known.instances.filter((instance) => isSafeUrl(addressOf(instance)));
@@ -105,10 +107,10 @@ export class PolicyChain<Operation extends string> implements PartnerExchange<Op
   #partner(name: string): KnownPartner {
     const known = this.#partners.get(name);
     if (known) return known;
-    const { store, observer, clock, balancing } = this.#options;
+    const { store, observer, clock, balancing, exchangeWith } = this.#options;
     const shared = new SharedCircuit({ partner: name, store, observer, now: clock.now });
     const breaker = new CircuitBreaker({ partner: name, shared, now: clock.now });
-    const partner = { shared, breaker, balancing: balancing() };
+    const partner = { shared, breaker, balancing: balancing(), exchange: exchangeWith(name) };
     this.#partners.set(name, partner);
     return partner;
   }

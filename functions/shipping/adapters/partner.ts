@@ -1,5 +1,5 @@
 /** The carrier, as the health check and the environment of functions name it. */
-export const CARRIER = { name: 'carrier', variable: 'CARRIER_URL' } as const;
+export const CARRIER = { name: 'carrier', variable: 'CARRIER_URL', credentialVariable: 'CARRIER_CREDENTIAL' } as const;
 
 /** Which partner is asked for what. */
 export const SHIPPING_ROUTES = { find: CARRIER, book: CARRIER, cancel: CARRIER } as const;

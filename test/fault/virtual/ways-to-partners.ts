@@ -47,7 +47,7 @@ export function waysToPartners({ time, random, newId, life, configuration, store
       limits,
       store,
       balancing: () => new Balancer(clock),
-      exchange: (request) => life.call(() => to.exchange(request)),
+      exchangeWith: () => (request) => life.call(() => to.exchange(request)),
       clock,
       newId,
       observer: { ended: () => {}, changed: () => {}, storeUnavailable: () => {} },

@@ -30,12 +30,14 @@ export function chainInMemory<Operation extends string>({
   store = new InMemoryPartnerStore(),
   configuration = fixedConfiguration(),
   observer = NOBODY,
-  ...parts
+  exchange,
+  routes,
 }: ChainParts<Operation>): PolicyChain<Operation> {
   const { now } = clock;
   let calls = 0;
   return new PolicyChain({
-    ...parts,
+    routes,
+    exchangeWith: () => exchange,
     clock,
     store,
     configuration,

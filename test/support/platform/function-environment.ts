@@ -27,6 +27,8 @@ Object.assign(process.env, {
   ITEMS_CHANGE_SAGA_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:items-change:live',
   PAYMENT_GATEWAY_URL: nowhere,
   CARRIER_URL: nowhere,
+  PAYMENT_GATEWAY_CREDENTIAL: 'payment-gateway',
+  CARRIER_CREDENTIAL: 'carrier',
   RETRY_QUEUE_URL: nowhere,
   KEEPER_QUEUE_URL: nowhere,
   OIDC_ISSUER: nowhere,

@@ -1,8 +1,11 @@
 /** A partner's routes behind a real port, with a ledger in memory. */
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { admission } from '../../../partners/shared/admission.ts';
+import { credentialRoutes } from '../../../partners/shared/credential-routes.ts';
 import { jsonServer, type Route } from '../../../partners/shared/http.ts';
 import { Ledger, type Movement } from '../../../partners/shared/ledger.ts';
+import type { MerchantCredentials } from '../../../partners/shared/merchant-credentials.ts';
 
 export interface Answered {
   readonly status: number;
@@ -19,10 +22,15 @@ export interface Served {
   close(): Promise<void>;
 }
 
-export async function serve<M extends Movement>(routesOver: (ledger: Ledger<M>) => readonly Route[]): Promise<Served> {
+/** @param credentials of the merchant. @default the partner asks for none */
+export async function serve<M extends Movement>(
+  routesOver: (ledger: Ledger<M>) => readonly Route[],
+  credentials?: MerchantCredentials,
+): Promise<Served> {
   const ledger = new Ledger<M>();
   const reported: unknown[] = [];
-  const server = jsonServer(routesOver(ledger), (error) => void reported.push(error));
+  const routes = [...routesOver(ledger), ...(credentials ? credentialRoutes(credentials) : [])];
+  const server = jsonServer(routes, (error) => void reported.push(error), credentials && admission(credentials));
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const send: Served['send'] = async (method, path, body, headers = {}) => {

@@ -1,0 +1,69 @@
+/** The credentials that the simulated partners accept: they are told of ours as real ones are, on another way than their API. */
+import { createPublicKey } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { awsJson } from '../../functions/shared/edge/aws-json.ts';
+import type { Credential } from '../../functions/shared/outbound/credentials/credential.ts';
+import { credentialInSecret } from '../../functions/shared/outbound/credentials/secrets-manager.ts';
+import { operatorClientConfig } from '../clients/operator.ts';
+
+const TIMEOUT_MS = 5_000;
+
+/** A file per partner, for its owner only. */
+export class PartnerCredentials {
+  readonly #folder: string;
+  readonly #isTemporary: boolean;
+
+  /** @param dataDir without one they are gone at the end */
+  constructor(dataDir: string | undefined) {
+    this.#folder = dataDir ?? mkdtempSync(path.join(tmpdir(), 'partners-'));
+    this.#isTemporary = dataDir === undefined;
+  }
+
+  fileOf(partner: string): string {
+    return path.join(this.#folder, `partner-${partner}.credentials.json`);
+  }
+
+  /** Reads our credential for the partner, and lets the partner accept it. A partner that knows it already stays as it is. */
+  async tell(partner: string, secretArn: string, endpoint: string): Promise<void> {
+    const credential = await credentialInSecret(asOperator(endpoint), secretArn)();
+    const file = this.fileOf(partner);
+    const { credentials } = existsSync(file) ? contentOf(file) : { credentials: [] };
+    if (credentials.some(({ keyId }) => keyId === credential.keyId)) return;
+    const content = JSON.stringify({ credentials: [...credentials, acceptedFrom(credential)] });
+    writeFileSync(file, content, { mode: 0o600 });
+  }
+
+  close(): void {
+    if (this.#isTemporary) rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+interface Accepted {
+  readonly keyId: string;
+}
+
+const contentOf = (file: string) =>
+  JSON.parse(readFileSync(file, 'utf8')) as { readonly credentials: readonly Accepted[] };
+
+/** What the partner has of it: of a key pair only the public one. */
+const acceptedFrom = ({ kind, keyId, secret }: Credential) =>
+  kind === 'ed25519'
+    ? { keyId, kind, publicKey: createPublicKey(secret).export({ type: 'spki', format: 'pem' }) }
+    : { keyId, kind, secret };
+
+function asOperator(endpoint: string) {
+  const { region, credentials } = operatorClientConfig(endpoint);
+  return awsJson({
+    service: 'secretsmanager',
+    target: 'secretsmanager',
+    timeoutMs: TIMEOUT_MS,
+    environment: {
+      AWS_REGION: region,
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+      AWS_ENDPOINT_URL: endpoint,
+    },
+  });
+}

@@ -1,0 +1,45 @@
+import { CfnOutput, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
+import { grant } from './grant.ts';
+import { Group } from './group.ts';
+import { isEphemeral } from './waybill-table.ts';
+
+/** The key that the first credential is told apart by, until a rotation makes the next one. */
+const FIRST_KEY_ID = 'first';
+const KEY_LENGTH = 64;
+
+/**
+ * What a partner knows us by: a secret, which holds a credential as JSON (`functions/shared/outbound/credentials/credential.ts`). The
+ * first one is made by chance and signs requests; a person tells the partner, or puts what the partner has given us in its place.
+ * See docs/decisions/0083-a-secret-per-partner.md.
+ */
+export class PartnerCredential extends Group {
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, partner: string) {
+    super(scope, id);
+    const secret = new Secret(this, id, {
+      description: `Credential for the ${partner}`,
+      generateSecretString: {
+        secretStringTemplate: JSON.stringify({ kind: 'hmac-sha256', keyId: FIRST_KEY_ID }),
+        generateStringKey: 'secret',
+        passwordLength: KEY_LENGTH,
+        excludePunctuation: true,
+      },
+      removalPolicy: isEphemeral(scope) ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
+    });
+    Validations.of(secret).acknowledge({
+      id: 'AwsSolutions-SMG4',
+      reason: 'It is rotated by a function that calls the partner, whose schedule is in the stack of that function.',
+    });
+    this.arn = secret.secretArn;
+    new CfnOutput(this, `${id}Arn`, { value: this.arn });
+  }
+
+  /** Reads the credential, for a function that calls the partner. */
+  grantRead(caller: LambdaFunction, variable: string): void {
+    grant(caller, { actions: ['secretsmanager:GetSecretValue'], on: this.arn }, { [variable]: this.arn });
+  }
+}
