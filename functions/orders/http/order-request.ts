@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { hasDigitsOfCard } from '../../shared/http/card-number.ts';
 import { singleLine } from '../../shared/http/text.ts';
-import { isCustomerId, type Sku } from '../../shared/kernel/ids.ts';
+import { CUSTOMER_ID, type Sku } from '../../shared/kernel/ids.ts';
 import { DISCOUNT_CODE } from '../domain/pricing/promotion.ts';
 
 /** A reservation is one DynamoDB transaction of at most 100 items: these, the reservation itself and its event. */
@@ -18,7 +18,8 @@ const sku = z
 export const discountCodes = z
   .array(z.string().regex(DISCOUNT_CODE, 'A discount code is 2 to 32 capital letters, digits or dashes.'))
   .max(MAX_DISCOUNT_CODES)
-  .refine((codes) => new Set(codes).size === codes.length, 'A discount code counts once.');
+  .refine((codes) => new Set(codes).size === codes.length, 'A discount code counts once.')
+  .meta({ uniqueItems: true });
 
 /** The requested items: at most 97 articles, each once after lines of the same article are added up. */
 export const items = z
@@ -49,7 +50,7 @@ const cardToken = z
 
 /** The body of `POST /api/v1/orders`. Unknown fields are refused: a price sent by a client must not pass unnoticed. */
 export const orderRequest = z.strictObject({
-  customerId: z.string().refine(isCustomerId, 'A customer id is 1 to 64 letters, digits or any of _ . @ : | -'),
+  customerId: z.string().regex(CUSTOMER_ID, 'A customer id is 1 to 64 letters, digits or any of _ . @ : | -'),
   items,
   discountCodes: discountCodes.exactOptional(),
   shippingAddress,

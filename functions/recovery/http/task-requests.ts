@@ -26,6 +26,7 @@ export const taskQuery = z.strictObject({
   claimant: z.string().min(1).max(200).check(cleanCharacters).optional(),
   escalated: z
     .enum(['true', 'false'])
+    .meta({ type: 'boolean' })
     .transform((value) => value === 'true')
     .optional(),
   dueBefore: z.iso

@@ -1,5 +1,6 @@
 /** Fields that several contracts have. Their `id` makes them components of the API document. */
 import * as z from 'zod';
+import { CUSTOMER_ID } from '../kernel/ids.ts';
 
 export const money = z
   .object({
@@ -17,7 +18,7 @@ export const timestamp = z.iso.datetime();
 export const orderId = z.uuid().meta({ id: 'OrderId', description: 'The id of an order: a UUID.' });
 export const customerId = z
   .string()
-  .regex(/^[\w.@:|-]{1,64}$/)
+  .regex(CUSTOMER_ID)
   .meta({ id: 'CustomerId', description: 'The id of a customer: the `sub` of their tokens.' });
 
 /** Paths of related resources. */

@@ -5,14 +5,14 @@ export const correlationId = z.string().regex(/^[\w.:-]{1,128}$/);
 export const idempotencyKey = z.string().regex(/^[\x21-\x7e]{1,255}$/);
 /** A version in quotes: the ETag of what has versions. */
 export const versionTag = z.string().regex(/^"(0|[1-9]\d{0,8})"$/);
-const anyTag = z.string();
+const anyText = z.string();
 
 /** Headers that the API reads, in the form in which it takes them. */
 export const REQUEST_HEADERS = {
   'X-Correlation-Id': {
-    schema: correlationId,
+    schema: anyText,
     description:
-      'Names the request and all its effects, in answers, events and logs. A request without a usable one gets one.',
+      'Names the request and all its effects, in answers, events and logs: 1 to 128 letters, digits and any of `_ . : -`. A request without such a one gets one.',
     example: 'checkout-7f3a',
   },
   'Idempotency-Key': {
@@ -27,7 +27,7 @@ export const REQUEST_HEADERS = {
     example: '"6"',
   },
   'If-None-Match': {
-    schema: anyTag,
+    schema: anyText,
     description: 'The `ETag` of the client’s copy: it is confirmed with 304 while it is current.',
     example: '"2f1a"',
   },

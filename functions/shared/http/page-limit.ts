@@ -4,13 +4,16 @@ import * as z from 'zod';
 const DEFAULT_LIMIT = 20;
 const MAX_LIMIT = 100;
 
-const limit = z
-  .string()
-  .regex(/^\d{1,4}$/, 'A whole number is expected.')
-  .transform(Number)
-  .refine((value) => value >= 1 && value <= MAX_LIMIT, `From 1 to ${MAX_LIMIT}.`);
+const limitOr = (usual: number) =>
+  z
+    .string()
+    .regex(/^(0|[1-9]\d{0,3})$/, 'A whole number is expected.')
+    .meta({ type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: usual })
+    .transform(Number)
+    .refine((value) => value >= 1 && value <= MAX_LIMIT, `From 1 to ${MAX_LIMIT}.`)
+    .default(usual);
 
 /** The `limit` of every query that has pages. */
-export const limitParameter = limit.default(DEFAULT_LIMIT);
+export const limitParameter = limitOr(DEFAULT_LIMIT);
 /** As `limitParameter`, for lists that clients mostly want as a whole. */
-export const generousLimitParameter = limit.default(MAX_LIMIT);
+export const generousLimitParameter = limitOr(MAX_LIMIT);

@@ -12,7 +12,8 @@ export type Sku = Brand<string, 'Sku'>;
 export type CorrelationId = Brand<string, 'CorrelationId'>;
 
 /** A customer's id: what identity providers use as `sub`, within what keys and paths take. */
-export const isCustomerId = (text: string): text is CustomerId => /^[\w.@:|-]{1,64}$/.test(text);
+export const CUSTOMER_ID = /^[\w.@:|-]{1,64}$/;
+export const isCustomerId = (text: string): text is CustomerId => CUSTOMER_ID.test(text);
 
 /** @throws RangeError unless `text` is a UUID. */
 export function parseOrderId(text: string): OrderId {

@@ -131,9 +131,16 @@ function isQuery(pairs: Draft['query'], { parameters, validators }: Operated): b
     fields.size === 0 ||
     pairs.every(([name, value]) => {
       const field = fields.get(decodeURIComponent(name));
-      return field !== undefined && validators(field)(decodeURIComponent(value));
+      return field !== undefined && validators(field)(readAs(field, decodeURIComponent(value)));
     })
   );
+}
+
+/** A parameter comes as text; JSON writes numbers and truth values as the API takes them. */
+function readAs({ type }: JsonSchema, text: string): unknown {
+  if (type === 'integer') return /^(0|[1-9]\d*)$/.test(text) ? Number(text) : text;
+  if (type === 'boolean') return { true: true, false: false }[text] ?? text;
+  return text;
 }
 
 const path: Damage = (draft) =>

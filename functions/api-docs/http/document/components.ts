@@ -15,7 +15,7 @@ export class Components {
     // A schema with an id is a reference inside another schema, too.
     const { $defs = {}, prefixItems } = z.toJSONSchema(z.tuple([schema]), {
       io: 'input',
-      override: withoutPatternOfFormat,
+      override: readableToAll,
     });
     for (const [id, definition] of Object.entries($defs)) this.#define(id, referringToComponents(definition));
     return referringToComponents((prefixItems as JsonSchema[])[0]!);
@@ -34,9 +34,24 @@ export class Components {
   }
 }
 
-/** The format is enough: its pattern, which has 400 characters for dates, says nothing more to a reader. */
-function withoutPatternOfFormat({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
-  if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
+/**
+ * The format is enough: its pattern, which has 400 characters for dates, says nothing more to a reader. What a parameter is to a
+ * client, such as a number, counts for more than the text that it comes as.
+ */
+function readableToAll({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
+  if (jsonSchema.format !== undefined || jsonSchema.type === 'integer') delete jsonSchema.pattern;
+  if (jsonSchema.type === 'boolean') delete jsonSchema.enum;
+  if (jsonSchema.pattern !== undefined) jsonSchema.pattern = withoutShorthands(jsonSchema.pattern);
+}
+
+/** `\d` and `\w` mean other characters in other languages, such as Python's. */
+function withoutShorthands(pattern: string): string {
+  let within = false;
+  return pattern.replaceAll(/\\.|[[\]]/g, (token) => {
+    if (token === '[' || token === ']') within = token === '[';
+    const set = token === '\\d' ? '0-9' : token === '\\w' ? 'A-Za-z0-9_' : undefined;
+    return set === undefined ? token : within ? set : `[${set}]`;
+  });
 }
 
 const referringToComponents = (schema: object): JsonSchema =>

@@ -77,7 +77,7 @@ function parametersOf(
   components: Components,
 ): Parameter[] {
   const { properties, required = [] } = components.schemaOf(schema) as {
-    properties: Record<string, { description?: string }>;
+    properties: Record<string, { description?: string; type?: string }>;
     required?: string[];
   };
   return Object.entries(properties).map(([name, { description, ...field }]) => {
@@ -88,10 +88,16 @@ function parametersOf(
       required: required.includes(name),
       ...(description === undefined ? {} : { description }),
       schema: field,
-      ...(having.length === 0 ? {} : { examples: named(having, (example) => example[place]![name]) }),
+      ...(having.length === 0
+        ? {}
+        : { examples: named(having, (example) => valueOf(example[place]![name]!, field.type)) }),
     };
   });
 }
+
+/** The value of a parameter that comes as text. */
+const valueOf = (text: string, type: string | undefined): unknown =>
+  type === 'integer' || type === 'boolean' ? JSON.parse(text) : text;
 
 /** A header that examples send is written out, to show what they send. */
 function headerOf(name: RequestHeader, examples: readonly Example[], components: Components): Parameter | Reference {
