@@ -9,12 +9,12 @@ export interface DocumentedProblem extends problems.ProblemType {
 export const SHARED_PROBLEMS: readonly DocumentedProblem[] = [
   {
     ...problems.MALFORMED_JSON,
-    meaning: 'The body cannot be parsed. Correct it; a repetition will not help.',
+    meaning: 'The body cannot be parsed, or is no UTF-8. Correct it; a repetition will not help.',
   },
   {
     ...problems.INVALID_REQUEST,
     meaning:
-      'Something in the path, the query, a header or the body is missing, unknown or of the wrong form. `errors` points at each fault of a body and names each parameter.',
+      'Something in the path, the query, a header or the body is missing, unknown or of the wrong form. `errors` points at each fault of a body and names each parameter, the first fifty of them.',
   },
   {
     ...problems.INVALID_CURSOR,
@@ -60,7 +60,7 @@ export const SHARED_PROBLEMS: readonly DocumentedProblem[] = [
   },
   {
     ...problems.UNSUPPORTED_MEDIA_TYPE,
-    meaning: 'Send `Content-Type: application/json`.',
+    meaning: 'Send `Content-Type: application/json` and the body as it is: in UTF-8, without a `Content-Encoding`.',
   },
   {
     ...problems.REQUEST_REFUSED,

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { type ProblemType, problemUri } from './problems.ts';
+import { shown } from './shown.ts';
 
 /** One fault of a request and its place: a pointer into the body (RFC 6901), or the name of a query parameter. */
 export type FieldError =
@@ -12,7 +13,10 @@ export interface ProblemOptions {
   readonly cause?: unknown;
 }
 
-/** A request that is answered with a problem document (RFC 9457). `message` becomes its `detail`. */
+/**
+ * A request that is answered with a problem document (RFC 9457). `message` becomes its `detail`. What texts repeat of the request
+ * is made harmless here.
+ */
 export class Problem extends Error {
   override readonly name = 'Problem' as const;
   readonly #type: ProblemType;
@@ -20,9 +24,9 @@ export class Problem extends Error {
   readonly headers: Readonly<Record<string, string>>;
 
   constructor(type: ProblemType, detail: string, options: ProblemOptions = {}) {
-    super(detail, { cause: options.cause });
+    super(shown(detail), { cause: options.cause });
     this.#type = type;
-    this.errors = options.errors;
+    this.errors = options.errors?.map(harmless);
     this.headers = options.headers ?? {};
   }
 
@@ -41,9 +45,14 @@ export class Problem extends Error {
         title,
         status,
         detail: this.message,
-        instance,
+        instance: shown(instance),
         ...(this.errors ? { errors: this.errors } : {}),
       }),
     };
   }
 }
+
+const harmless = (error: FieldError): FieldError => {
+  const detail = shown(error.detail);
+  return 'pointer' in error ? { pointer: shown(error.pointer), detail } : { parameter: shown(error.parameter), detail };
+};

@@ -52,7 +52,7 @@ export const BODY_TOO_LARGE: ProblemType = { kind: 'body-too-large', status: 413
 export const UNSUPPORTED_MEDIA_TYPE: ProblemType = {
   kind: 'unsupported-media-type',
   status: 415,
-  title: 'The body must be application/json',
+  title: 'The body must be application/json in UTF-8',
 };
 export const REQUEST_REFUSED: ProblemType = {
   kind: 'request-refused',

@@ -5,11 +5,12 @@ import type * as z from 'zod';
 import type { CorrelationId } from '../kernel/ids.ts';
 import { type Caller, type CallerOf, callerKey } from './caller.ts';
 import { idempotencyKey, versionTag } from './headers.ts';
-import { type FieldError, Problem } from './problem.ts';
-import { BODY_TOO_LARGE, INVALID_REQUEST, MALFORMED_JSON, UNSUPPORTED_MEDIA_TYPE } from './problems.ts';
+import { type BodyFault, invalidBody, invalidQuery, type ParameterFault, pointerTo } from './invalid-request.ts';
+import { jsonIn } from './json-body.ts';
+import { checkMediaType } from './media-type.ts';
+import { Problem } from './problem.ts';
+import { INVALID_REQUEST } from './problems.ts';
 import type { Route } from './route.ts';
-
-const MAX_BODY_BYTES = 64 * 1024;
 
 /** A request to an endpoint, with header names in lower case and the id that follows it everywhere. */
 export interface ApiRequest<R extends Route = Route> {
@@ -19,7 +20,7 @@ export interface ApiRequest<R extends Route = Route> {
   readonly path: string;
   /** Decoded; ids of the platform in lower case. */
   readonly pathParameters: Readonly<Record<string, string | undefined>>;
-  /** Decoded; of a parameter that is given several times, the last. */
+  /** Decoded. */
   readonly query: Readonly<Record<string, string | undefined>>;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: string | null;
@@ -34,23 +35,13 @@ type RequestWithBody<Schema> = Pick<ApiRequest, 'headers' | 'body'> & { readonly
 export function queryOf<Schema extends z.ZodType>({ route, query }: RequestWithQuery<Schema>): z.output<Schema> {
   const parsed = route.query.safeParse(query);
   if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.flatMap(parameterErrors);
-  const detail = errors.map(({ parameter, detail: fault }) => `${parameter}: ${fault}`).join('; ');
-  throw new Problem(INVALID_REQUEST, detail, { errors });
+  throw invalidQuery(parsed.error.issues.flatMap(parameterErrors));
 }
 
 /** @throws Problem when the body is no JSON of the form that the route describes; it points at every fault */
 export function bodyOf<Schema extends z.ZodType>({ route, headers, body }: RequestWithBody<Schema>): z.output<Schema> {
-  const type = headers['content-type'] ?? 'nothing';
-  if (!/^application\/(json|[\w.+-]+\+json)\b/i.test(type)) {
-    throw new Problem(UNSUPPORTED_MEDIA_TYPE, `Content-Type is ${type}; expected application/json.`);
-  }
-  const text = body ?? '';
-  const bytes = Buffer.byteLength(text);
-  if (bytes > MAX_BODY_BYTES) {
-    throw new Problem(BODY_TOO_LARGE, `The body has ${bytes} bytes; at most ${MAX_BODY_BYTES} are taken.`);
-  }
-  return validated(route.body, parseJson(text));
+  checkMediaType(headers);
+  return validated(route.body, jsonIn(body ?? ''));
 }
 
 /** As `bodyOf`, for a body that may be left out: it then is `{}`. */
@@ -87,35 +78,21 @@ export function idempotencyKeyOf(
 
 const inKebabCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new Problem(MALFORMED_JSON, `The body is not JSON: ${(cause as Error).message}.`, { cause });
-  }
-}
-
 function validated<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.flatMap(bodyErrors);
-  const detail = errors.map((error) => `${error.pointer || 'The body'}: ${error.detail}`).join('; ');
-  throw new Problem(INVALID_REQUEST, detail, { errors });
+  throw invalidBody(parsed.error.issues.flatMap(bodyErrors));
 }
 
-function parameterErrors(issue: z.core.$ZodIssue): Extract<FieldError, { readonly parameter: string }>[] {
+function parameterErrors(issue: z.core.$ZodIssue): ParameterFault[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((parameter) => ({ parameter, detail: 'This parameter is not known.' }));
   }
   return [{ parameter: String(issue.path[0] ?? 'The query'), detail: issue.message }];
 }
 
-function bodyErrors(issue: z.core.$ZodIssue): Extract<FieldError, { readonly pointer: string }>[] {
+function bodyErrors(issue: z.core.$ZodIssue): BodyFault[] {
   const pointer = pointerTo(issue.path);
   if (issue.code !== 'unrecognized_keys') return [{ pointer, detail: issue.message }];
   return issue.keys.map((key) => ({ pointer: `${pointer}${pointerTo([key])}`, detail: 'This field is not known.' }));
 }
-
-/** RFC 6901. */
-const pointerTo = (path: readonly PropertyKey[]): string =>
-  path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');

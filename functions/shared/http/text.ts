@@ -5,25 +5,14 @@
  */
 import * as z from 'zod';
 import { hasCardNumber } from './card-number.ts';
+import { faultOfCharacters, lengthOf } from './characters.ts';
 
-/** Characters that no text has, by the Unicode Standard's names. RFC 9839 says why of most of them. */
-const UNFIT: readonly (readonly [kind: string, characters: RegExp])[] = [
-  ['a line break', /[\n\r\u2028\u2029]/],
-  ['a control character', /\p{Cc}/u],
-  ['a bidirectional control', /[\u202a-\u202e\u2066-\u2069]/],
-  ['a deprecated format character', /[\u206a-\u206f]/],
-  ['an annotation character', /[\ufff9-\ufffb]/],
-  ['a replacement character', /[\ufffc\ufffd]/],
-  ['a lone surrogate', /\p{Cs}/u],
-  ['a noncharacter', /\p{Noncharacter_Code_Point}/u],
-  ['a tag character', /[\u{e0000}-\u{e007f}]/u],
-];
 /** A character that leaves something on paper. To Unicode, fillers of Hangul are letters and an empty Braille cell is a symbol. */
 const VISIBLE = /[^\p{Z}\p{M}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u;
 /** Tabs and line breaks, which a text of several lines may have. */
 const LAYOUT = /[\t\n\r]/g;
 
-/** The same for patterns of the API document, which programs of many languages read: up to U+FFFF, and without surrogates. */
+/** Unfit characters for patterns of the API document, which programs of many languages read: up to U+FFFF, and without surrogates. */
 const UNFIT_RANGES = '\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u206f\\ufdd0-\\ufdef\\ufff9-\\uffff';
 const UNFIT_IN_A_LINE = `\\u0000-\\u001f${UNFIT_RANGES}`;
 const UNFIT_IN_LINES = `\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f${UNFIT_RANGES}`;
@@ -56,23 +45,6 @@ function faultOf(text: string, max: number): string | undefined {
   return faultOfCharacters(text) ?? (VISIBLE.test(text) ? undefined : 'It has nothing that can be seen.');
 }
 
-function faultOfCharacters(text: string): string | undefined {
-  for (const [kind, characters] of UNFIT) {
-    const found = characters.exec(text);
-    if (found) {
-      const place = lengthOf(text.slice(0, found.index)) + 1;
-      return `Character ${place} is ${codeOf(found[0])}, ${kind}; expected text without it.`;
-    }
-  }
-  return undefined;
-}
-
 function report(issues: z.core.$ZodRawIssue[], input: string, message: string | undefined): void {
   if (message !== undefined) issues.push({ code: 'custom', message, input });
 }
-
-/** In code points, as JSON Schema counts. */
-const lengthOf = (text: string): number => [...text].length;
-
-const codeOf = (character: string): string =>
-  `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;

@@ -1,14 +1,20 @@
 import { randomUUID } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { callApi } from '../../support/api/client.ts';
 import { orderBody, post } from '../../support/api/order-requests.ts';
+import { RawClient, type RawRequest } from '../../support/api/raw-request.ts';
 import { asCustomer } from '../../support/api/tokens.ts';
 import { orderIdsInLog } from '../../support/platform/stored.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
 
+/** A number that gateways publish for tests. */
+const CARD = '4111111111111111';
+
 export function badInput(platform: SuitePlatform): void {
   describe('Bad input is refused with a problem document that says what was wrong, and nothing is stored', () => {
     const valid = orderBody();
+    const named = (name: string) => ({ ...valid, shippingAddress: { ...valid.shippingAddress, name } });
     const cases: readonly (readonly [string, unknown, number, RegExp])[] = [
       ['broken JSON', '{"customerId":', 400, /JSON/i],
       ['an unknown field', { ...valid, price: 1 }, 400, /price/],
@@ -36,6 +42,14 @@ export function badInput(platform: SuitePlatform): void {
       ['a 2 MB body', { ...valid, customerId: 'x'.repeat(2_000_000) }, 413, /./],
       ['an array', [], 400, /./],
       ['null', 'null', 400, /./],
+      [
+        'a field twice',
+        JSON.stringify(valid).replace('{', '{"customerId":"C2",'),
+        400,
+        /\/customerId: .*more than once/,
+      ],
+      ['a name that turns around what follows', named('Ada\u202eecalevoL'), 400, /\/shippingAddress\/name: .*U\+202E/],
+      ['the number of a card', orderBody({ token: CARD }), 400, /\/paymentMethod\/token: .*card number/],
       ['another payment method', { ...valid, paymentMethod: { type: 'cash' } }, 400, /paymentMethod/],
     ];
 
@@ -48,7 +62,29 @@ export function badInput(platform: SuitePlatform): void {
       const problem = JSON.parse(text) as { type: string; title: string; status: number };
       expect(problem).toMatchObject({ status, type: expect.any(String), title: expect.any(String) });
       expect(text).toMatch(said);
+      expect(text).not.toContain(CARD);
       expect(await orderIdsInLog(platform.instance)).toHaveLength(before);
+    });
+
+    test('requests that are read in two ways', async () => {
+      const { url } = platform.instance;
+      const client = new RawClient(url);
+      const caller = await asCustomer(url);
+      const headers = { 'content-type': 'application/json', ...caller };
+      const body = JSON.stringify(valid);
+      const cases: readonly (readonly [number, Partial<RawRequest>])[] = [
+        [400, { headers: { ...headers, 'Idempotency-Key': ['one', 'two'] } }],
+        [400, { headers: { ...headers, authorization: Object.values(caller).flatMap((token) => [token, token]) } }],
+        [400, { body: Buffer.from(JSON.stringify(named('Zo\u00eb')), 'latin1') }],
+        [400, { body: `\ufeff${body}` }],
+        [415, { headers: { ...headers, 'content-type': 'application/json; charset=iso-8859-1' } }],
+        [415, { headers: { ...headers, 'content-encoding': 'gzip' }, body: gzipSync(body) }],
+      ];
+      for (const [status, over] of cases) {
+        const answer = await client.send({ method: 'POST', path: '/api/v1/orders', headers, body, ...over });
+        expect([answer.text, answer.status]).toEqual([answer.text, status]);
+      }
+      client.close();
     });
 
     test('unknown orders and routes are 404 problem documents', async () => {

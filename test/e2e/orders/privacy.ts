@@ -20,7 +20,8 @@ export function privacy(platform: SuitePlatform): void {
       name: `${marker} Li`,
       email: `${marker}@example.com`,
     });
-    const secrets = [marker, caller.authorization!.slice('Bearer '.length)];
+    const card = '4111111111111111';
+    const secrets = [marker, card, caller.authorization!.slice('Bearer '.length)];
     const ordered = async (over: object = {}) =>
       ((await (await post(url, { ...orderBody(), shippingAddress, ...over }, caller)).json()) as { orderId: string })
         .orderId;
@@ -30,6 +31,8 @@ export function privacy(platform: SuitePlatform): void {
       await ordered(),
       await ordered(),
     ];
+    const misplaced = { ...orderBody({ token: card }), [card]: `${card}` };
+    expect((await post(url, misplaced, { ...caller, 'idempotency-key': randomUUID() })).status).toBe(400);
     await command(url, held, 'shipping-address', { shippingAddress }, { method: 'PUT', headers: caller });
     await command(url, held, 'items', { items: [{ sku: 'TSHIRT', quantity: 90 }] }, { method: 'PUT', headers: caller });
     await command(url, held, 'reject', comment);

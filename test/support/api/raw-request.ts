@@ -5,8 +5,9 @@ export interface RawRequest {
   readonly method: string;
   /** As it is: no character of it is changed. */
   readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  /** Several values are several headers. */
+  readonly headers: Readonly<Record<string, string | string[]>>;
+  readonly body?: string | Buffer;
 }
 
 export interface RawAnswer {

@@ -84,6 +84,13 @@ test('header names stay as the client wrote them, and of several values the last
   ]);
 });
 
+test('a body that is no UTF-8 has U+FFFD for what could not be read, as on AWS', async () => {
+  api = await serve({ 'POST /': {} });
+  await fetch(api.url, { method: 'POST', body: Buffer.from([0x22, 0x5a, 0xeb, 0x22]) });
+  await fetch(api.url, { method: 'POST', body: Buffer.from('\ufeff{}') });
+  expect(api.events.map(({ body }) => body)).toEqual(['"Z\ufffd"', '\ufeff{}']);
+});
+
 test('binary media types arrive in base64, and leave decoded for a client that accepts them', async () => {
   api = await serve(
     { 'POST /': {} },
