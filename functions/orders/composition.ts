@@ -8,6 +8,7 @@ import { dynamoDbIdempotency } from '../shared/edge/idempotency.ts';
 import { IDEMPOTENCY_TABLES } from '../shared/edge/tables.ts';
 import { DynamoDbEventLog } from '../shared/event-log/dynamodb-event-log.ts';
 import { DynamoDbSnapshots } from '../shared/event-log/dynamodb-snapshots.ts';
+import { knownCountries } from './adapters/countries.ts';
 import { DynamoDbCatalogue } from './adapters/dynamodb-catalogue.ts';
 import { DynamoDbCustomerOrders } from './adapters/dynamodb-customer-orders.ts';
 import { DynamoDbOrderViews } from './adapters/dynamodb-order-views.ts';
@@ -58,7 +59,14 @@ export function pricing(): Pick<PlaceOrderDeps, 'catalogue' | 'promotions' | 're
   };
 }
 
-export const placing = () => ({ ...commandBus(), ...pricing(), idempotency: idempotency() });
+export { knownCountries };
+
+export const placing = () => ({
+  ...commandBus(),
+  ...pricing(),
+  idempotency: idempotency(),
+  countries: knownCountries,
+});
 
 export const orderViews = () => new DynamoDbOrderViews(documentClient(), tableName(ORDER_TABLES.orderView));
 export const customerOrders = () => new DynamoDbCustomerOrders(documentClient(), tableName(ORDER_TABLES.orderView));

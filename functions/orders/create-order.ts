@@ -10,16 +10,24 @@ import { bodyOf, idempotencyKeyOf } from '../shared/http/request.ts';
 import { parseOrderId } from '../shared/kernel/ids.ts';
 import { type PlaceOrderDeps, placeOrder } from './application/place-order.ts';
 import { placing } from './composition.ts';
+import type { Countries } from './domain/address/country.ts';
 import { accepted } from './http/accepted.ts';
+import { deliverableAddress } from './http/deliverable-address.ts';
+import { orderRequest } from './http/order-request.ts';
 import { problemOfRefusal } from './http/problems-of-refusals.ts';
 import { createOrder } from './routes.ts';
 
 /** Ids of orders placed with an Idempotency-Key are made from the key, in this namespace. */
 const KEYED_ORDERS = '0b1f6f0e-54f8-4c5a-9c1b-6b8d6b0e6b7a';
 
+interface CreateOrderDeps extends PlaceOrderDeps {
+  readonly idempotency: Idempotency;
+  readonly countries: () => Countries;
+}
+
 /** `POST /api/v1/orders`: accepts an order; the saga starts afterwards. */
-export const makeHandler = ({ idempotency, ...deps }: PlaceOrderDeps & { readonly idempotency: Idempotency }) =>
-  endpoint(createOrder, async (http) => {
+export const makeHandler = ({ idempotency, countries, ...deps }: CreateOrderDeps) =>
+  endpoint(withDeliverableAddress(countries), async (http) => {
     const { caller, correlationId, lambdaContext } = http;
     const request = bodyOf(http);
     const requestHash = requestHashOf(request);
@@ -35,5 +43,10 @@ export const makeHandler = ({ idempotency, ...deps }: PlaceOrderDeps & { readonl
     });
     return accepted(answer, replayed);
   });
+
+const withDeliverableAddress = (countries: () => Countries) => ({
+  ...createOrder,
+  body: orderRequest.extend({ shippingAddress: deliverableAddress(countries) }),
+});
 
 export const handler: Handler = limited(makeHandler(placing()));

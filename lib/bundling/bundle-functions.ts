@@ -13,6 +13,8 @@ export interface Bundle {
   readonly bytes: number;
 }
 
+type BundleResult = BuildResult<{ write: false; metafile: true }>;
+
 const INPUTS = ['functions', 'lib/bundling', 'lib/functions.ts', 'tsconfig.json', 'package.json', 'package-lock.json'];
 const JMESPATH_FIELD = path.join(PROJECT_ROOT, 'lib/bundling/jmespath-field.ts');
 const STAMP = path.join(BUNDLES_DIR, '.inputs');
@@ -54,6 +56,20 @@ export async function explainBundle(name: FunctionName): Promise<[source: string
   return [...bytesBySource].sort(([, a], [, b]) => b - a);
 }
 
+/** Data that a source file reads stands beside it, in a file of the same name, and is laid beside the bundles with that source. */
+function dataFiles({ outputs }: Metafile): { path: string; contents: Uint8Array }[] {
+  return Object.entries(outputs).flatMap(([output, { inputs }]) =>
+    Object.keys(inputs)
+      .filter((input) => input.startsWith('functions/') && input.endsWith('.ts'))
+      .map((input) => path.join(PROJECT_ROOT, input.replace(/\.ts$/, '.json')))
+      .filter((data) => output.endsWith('.mjs') && existsSync(data))
+      .map((data) => ({
+        path: path.join(PROJECT_ROOT, path.dirname(output), path.basename(data)),
+        contents: readFileSync(data),
+      })),
+  );
+}
+
 function isCurrent(inputs: string): boolean {
   return (
     existsSync(STAMP) &&
@@ -62,7 +78,7 @@ function isCurrent(inputs: string): boolean {
   );
 }
 
-function runEsbuild(names: readonly FunctionName[] = FUNCTION_NAMES): Promise<BuildResult & { metafile: Metafile }> {
+function runEsbuild(names: readonly FunctionName[] = FUNCTION_NAMES): Promise<BundleResult> {
   return build({
     absWorkingDir: PROJECT_ROOT,
     entryPoints: names.map((name) => ({
@@ -94,8 +110,8 @@ function runEsbuild(names: readonly FunctionName[] = FUNCTION_NAMES): Promise<Bu
 }
 
 /** Each file is replaced in one step and only when it changed: a process that reads bundles meanwhile finds whole ones. */
-function write({ outputFiles = [] }: BuildResult): void {
-  for (const { path: file, contents } of outputFiles) {
+function write({ outputFiles, metafile }: BundleResult): void {
+  for (const { path: file, contents } of [...outputFiles, ...dataFiles(metafile)]) {
     if (existsSync(file) && readFileSync(file).equals(contents)) continue;
     mkdirSync(path.dirname(file), { recursive: true });
     const draft = `${file}.${process.pid}`;

@@ -4,7 +4,14 @@ import * as z from 'zod';
 const line = z.string().min(1).max(200);
 
 export const bookRequest = z.strictObject({
-  address: z.strictObject({ name: line, street: line, city: line, state: line, country: line, postalCode: line }),
+  address: z.strictObject({
+    name: line,
+    street: line,
+    city: line.optional(),
+    state: line.optional(),
+    country: line,
+    postalCode: line.optional(),
+  }),
   parcels: z
     .array(z.strictObject({ sku: line, quantity: z.int().positive() }))
     .min(1)

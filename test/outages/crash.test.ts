@@ -21,7 +21,7 @@ test('After kill -9 in mid-saga and a restart, three times over, every accepted 
     let isKilled = false;
     const placing = Array.from({ length: 20 }, async (_, index) => {
       const quantity = (index % 3) + 1;
-      const postalCode = index % 7 === 0 ? '00000' : '200000';
+      const postalCode = index % 7 === 0 ? '000000' : '200000';
       let orderId: string | undefined;
       while (!orderId && !isKilled) {
         // A request without an answer was not accepted: only accepted orders must end. A request that a busy machine

@@ -19,7 +19,7 @@ const lines = fc
   .filter((some) => some.some(({ net }) => net > 0))
   .map((some) =>
     some.map(({ quantity, net }, index): OrderLine => {
-      const full = line(ARTICLES[index]!, quantity, PRICE);
+      const full = line(ARTICLES[index], quantity, PRICE);
       return { ...full, discount: money(full.net.amount - net, 'CNY'), net: money(net, 'CNY') };
     }),
   );

@@ -185,7 +185,7 @@ describe('An order that is cancelled at any moment, whatever goes wrong there, i
   test.each<[string, Partial<Circumstances>]>([
     ['there is too little of its goods', { stock: 1 }],
     ['its card is declined', { token: 'tok_declined' }],
-    ['its address is refused', { postalCode: '00000' }],
+    ['its address is refused', { postalCode: '000000' }],
   ])(
     'when %s',
     async (_, circumstances) => {

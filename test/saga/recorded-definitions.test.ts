@@ -63,7 +63,7 @@ describe.each(RECORDED)('An order whose saga was started by release $release', (
   test.each([
     ['its card is declined', { token: 'tok_declined' }, 'payment_declined', ['PaymentDeclined', 'InventoryReleased']],
     ['its goods are not there', { stock: 1 }, 'out_of_stock', []],
-    ['its address is refused', { postalCode: '00000' }, 'address_refused', ['PaymentVoided', 'InventoryReleased']],
+    ['its address is refused', { postalCode: '000000' }, 'address_refused', ['PaymentVoided', 'InventoryReleased']],
   ] as const)('is cancelled by the real steps when %s', async (_, circumstances, reason, undone) => {
     const order = await OrderUnderWay.place({ ...IN_ITS_FAVOUR, ...circumstances });
     expect(await run('order-saga', order)).toMatchObject({ status: 'SUCCEEDED', output: { reason, parked: [] } });
@@ -82,7 +82,7 @@ describe.each(RECORDED)('An order whose saga was started by release $release', (
 
   test('is cancelled by the real steps with what is parked when a compensation keeps failing', async () => {
     const plan: Plan = { place: 'VoidPayment gateway.find', mishap: 'lost', times: 99, call: 99, cancels: 'after' };
-    const order = await OrderUnderWay.place({ ...IN_ITS_FAVOUR, postalCode: '00000' }, plan);
+    const order = await OrderUnderWay.place({ ...IN_ITS_FAVOUR, postalCode: '000000' }, plan);
     const parked = [{ step: 'VoidPayment', error: 'DependencyUnavailable' }];
     expect(await run('order-saga', order)).toMatchObject({ status: 'SUCCEEDED', output: { parked } });
     expect(await order.now()).toMatchObject({ status: 'cancelled', reason: 'address_refused', parked });

@@ -41,10 +41,12 @@ export interface Contact {
 export interface ShippingAddress {
   readonly name: string;
   readonly street: string;
-  readonly city: string;
-  readonly state: string;
+  /** Not every country has one in its addresses; nor a state, nor a postal code. */
+  readonly city?: string;
+  readonly state?: string;
+  /** ISO 3166-1 alpha-2; until 0.2.0 any text. */
   readonly country: string;
-  readonly postalCode: string;
+  readonly postalCode?: string;
 }
 
 /** `token` stands for the card at the payment gateway; card numbers never reach Waybill. */

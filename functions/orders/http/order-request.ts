@@ -32,10 +32,10 @@ export const shippingAddress = z
   .strictObject({
     name: singleLine(100),
     street: singleLine(200),
-    city: singleLine(100),
-    state: singleLine(100),
+    city: singleLine(100).exactOptional(),
+    state: singleLine(100).exactOptional(),
     country: singleLine(60),
-    postalCode: singleLine(16),
+    postalCode: singleLine(16).exactOptional(),
   })
   .meta({ id: 'ShippingAddress' });
 

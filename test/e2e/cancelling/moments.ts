@@ -70,7 +70,7 @@ export const MOMENTS: Readonly<Record<string, Moment>> = {
     },
   },
   'while the carrier is asked to book gives parcel, money and goods back': {
-    placing: { postalCode: '88888' },
+    placing: { postalCode: '888888' },
     reach: (orderId, cancellations) => cancellations.untilBooked(orderId),
     version: 3,
     expected: {
@@ -155,7 +155,7 @@ export const WAITS: Readonly<Record<string, Wait>> = {
     possible: NOTHING_OR_TOMBSTONE,
   },
   'for a carrier that is down': {
-    placing: { postalCode: '99999' },
+    placing: { postalCode: '999999' },
     fact: 'PaymentAuthorised',
     possible: [[AUTHORISED, VOIDED]],
   },

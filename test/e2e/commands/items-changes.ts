@@ -41,7 +41,7 @@ export function itemsChanges(platform: SuitePlatform): void {
       const orderId = await place(platform.instance.url, {
         items,
         token: 'tok_timeout_charged',
-        postalCode: '99999',
+        postalCode: '999999',
         ...more,
       });
       await eventually(`order ${orderId} is authorised`, async () =>
@@ -54,7 +54,7 @@ export function itemsChanges(platform: SuitePlatform): void {
 
     /** Changes an order before anything is done for it, or nearly so. The carrier is down for the first address. */
     async function changedAtOnce(items: readonly Units[], to: readonly Units[], token: string): Promise<OrderAnswer> {
-      const orderId = await place(platform.instance.url, { items, token, postalCode: '99999' });
+      const orderId = await place(platform.instance.url, { items, token, postalCode: '999999' });
       await changeItems(orderId, to);
       await shipTo(orderId, '200000');
       return finalOrder(platform.instance.url, orderId);

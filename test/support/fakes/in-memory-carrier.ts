@@ -10,7 +10,7 @@ import { Fates } from './fate.ts';
 
 export type ShipmentMovement = 'booking' | 'rebooking' | 'refusal' | 'cancellation';
 
-/** The port in memory; it passes the same contract suite as the HTTP adapter. Postal code 00000 is refused, others work. */
+/** The port in memory; it passes the same contract suite as the HTTP adapter. Postal code 000000 is refused, others work. */
 export class InMemoryCarrier implements Carrier {
   readonly fates = new Fates();
   readonly #shipments = new Map<OrderId, Shipment>();
@@ -44,7 +44,7 @@ export class InMemoryCarrier implements Carrier {
         return;
       }
       this.#bookings.set(orderId, booking);
-      if (address.postalCode === '00000') this.#move(orderId, 'refusal', { status: 'refused' });
+      if (address.postalCode === '000000') this.#move(orderId, 'refusal', { status: 'refused' });
       else {
         this.#move(orderId, known ? 'rebooking' : 'booking', {
           status: 'booked',

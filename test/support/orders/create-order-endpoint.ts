@@ -1,5 +1,6 @@
 /** The endpoint that creates orders, in memory. It keeps no idempotency records, as if a crash had lost each of them. */
 import '../platform/function-environment.ts';
+import { knownCountries } from '../../../functions/orders/adapters/countries.ts';
 import type { Article, Catalogue } from '../../../functions/orders/application/ports.ts';
 import { makeHandler } from '../../../functions/orders/create-order.ts';
 import type { NewOrderEvent, OrderCreated } from '../../../functions/published/order-events.ts';
@@ -74,6 +75,7 @@ export class CreateOrderEndpoint {
       log: this.log,
       snapshots: new InMemorySnapshots(),
       now: () => this.now,
+      countries: knownCountries,
       idempotency: async (_, work) => ({ answer: await work(), replayed: false }),
     });
     return handler(apiEvent({ method: 'POST', body, headers, caller }), lambdaContext());

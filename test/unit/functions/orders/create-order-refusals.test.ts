@@ -24,6 +24,13 @@ describe('A request that is wrong', () => {
     ['a price from the client', item({ unitPrice: 1 }), 400, 'invalid-request', ['/items/0/unitPrice']],
     ['a wrong type', { ...valid, customerId: 7 }, 400, 'invalid-request', ['/customerId']],
     ['a missing field', { ...valid, customerId: undefined }, 400, 'invalid-request', ['/customerId']],
+    [
+      'an address that lacks what its country has, and a wrong quantity',
+      { ...item({ quantity: 0 }), shippingAddress: { name: 'Ann', street: '1 Road', city: 'Reno', country: 'US' } },
+      400,
+      'invalid-request',
+      ['/items/0/quantity', '/shippingAddress/state', '/shippingAddress/postalCode'],
+    ],
     ['no items', { ...valid, items: [] }, 400, 'invalid-request', ['/items']],
     [
       '98 items',

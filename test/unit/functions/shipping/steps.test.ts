@@ -96,7 +96,7 @@ describe('Creating a shipment', () => {
 });
 
 describe('A refused address', () => {
-  beforeEach(() => orderTo('00000'));
+  beforeEach(() => orderTo('000000'));
 
   test('is refused for good, books nothing and leaves nothing to cancel', async () => {
     await expect(run('create')).rejects.toMatchObject({ name: 'AddressRefused', retryable: false });

@@ -1,7 +1,9 @@
 import '../../../../support/platform/function-environment.ts';
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { knownCountries } from '../../../../../functions/orders/adapters/countries.ts';
 import { makeHandler as makeApprove } from '../../../../../functions/orders/approve-order.ts';
-import { makeHandler as makeChangeAddress } from '../../../../../functions/orders/change-shipping-address.ts';
+import { makeHandler as changeAddressWith } from '../../../../../functions/orders/change-shipping-address.ts';
+import type { CommandEndpointDeps } from '../../../../../functions/orders/http/command-endpoint.ts';
 import { makeHandler as makeReceive } from '../../../../../functions/orders/receive-return.ts';
 import { makeHandler as makeRefund } from '../../../../../functions/orders/refund-order.ts';
 import { makeHandler as makeCancel } from '../../../../../functions/orders/request-cancellation.ts';
@@ -11,6 +13,8 @@ import { bodyOf, customer, operator } from '../../../../support/api/invocations.
 import { CommandEndpoints, elsewhere, OWNER, problem, SELF } from '../../../../support/orders/command-endpoints.ts';
 import { STREAMS } from '../../../../support/orders/lifecycle.ts';
 import { CUSTOMER_ID, ORDER_ID } from '../../../../support/orders/streams.ts';
+
+const makeChangeAddress = (deps: CommandEndpointDeps) => changeAddressWith({ ...deps, countries: knownCountries });
 
 let endpoints: CommandEndpoints;
 let given: CommandEndpoints['given'];
