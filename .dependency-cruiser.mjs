@@ -62,7 +62,7 @@ const rules = [
       pathNot: [
         '^functions/$1/(application|domain)/',
         '^functions/shared/(kernel|saga-step|commands)/',
-        '^functions/shared/(event-log/(port|in-batches)|outbound/(instance|ports|errors))\\.ts$',
+        '^functions/shared/(event-log/(port|in-batches)|outbound/(instance|ports|errors|credentials/credential))\\.ts$',
         '^functions/shared/configuration/(change-record|differences|document|merged)\\.ts$',
         '^functions/published/order-(events|log)\\.ts$',
         `${packages}uuid/`,

@@ -50,7 +50,7 @@ export function waybillApp(props: AppProps = {}): App {
   const probes = [platform, ...contexts].flatMap((context) => context.probes);
   const registry = new WaybillStack(app, 'Waybill-Partners', { description: 'Waybill: the instances of partners' });
   const partners = new Partners(registry, 'Partners', platform, {
-    partners: probes.filter(({ kind }) => kind === 'partner'),
+    partners: contexts.flatMap((context) => context.partners),
   });
   const operations = new Operations(stack, 'Operations', platform, { probes });
   new ApiStack(app, 'Waybill-Api', {

@@ -2,21 +2,26 @@
 import * as z from 'zod';
 import { EVENT_SOURCES } from '../published/event-sources.ts';
 import { configurationSource } from '../shared/configuration/deployed.ts';
+import { awsJson } from '../shared/edge/aws-json.ts';
 import { documentClient } from '../shared/edge/document-client.ts';
-import { readEnvironment, tableName } from '../shared/edge/environment.ts';
+import { readEnvironment, safeUrl, tableName } from '../shared/edge/environment.ts';
 import { EventBridgePublisher } from '../shared/event-log/event-bridge-publisher.ts';
 import { DynamoDbPartnerStore } from '../shared/outbound/adapters/dynamodb-partner-store.ts';
 import { nodeExchange } from '../shared/outbound/http-exchange.ts';
 import { PARTNER_TABLES } from '../shared/outbound/tables.ts';
 import { DynamoDbInstanceRegistry } from './adapters/dynamodb-instance-registry.ts';
+import { HttpCredentialRegistry } from './adapters/http-credential-registry.ts';
 import { HttpHealthCheck } from './adapters/http-health-check.ts';
-import { PARTNERS_VARIABLE } from './adapters/partner.ts';
+import { newCredential } from './adapters/new-credential.ts';
+import { CREDENTIALS_VARIABLE, PARTNERS_VARIABLE } from './adapters/partner.ts';
 import { partnerMonitor } from './adapters/partner-monitor.ts';
+import { SecretsManagerVersions } from './adapters/secret-versions.ts';
 import type { Partner } from './application/ports.ts';
 
 /** An instance that needs longer is not well. */
 const HEALTH_TIMEOUT_MS = 2_000;
 const STORE_TIMEOUT_MS = 2_000;
+const ROTATION_TIMEOUT_MS = 5_000;
 
 const knownPartners = z.object({
   [PARTNERS_VARIABLE]: z
@@ -58,3 +63,35 @@ export const checking = () => ({
   monitor: partnerMonitor,
   limits: async () => (await configurationSource().current()).instances,
 });
+
+const rotated = z.object({
+  [CREDENTIALS_VARIABLE]: z
+    .string()
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(z.array(z.object({ partner: z.string(), url: safeUrl, secret: z.string() }))),
+});
+
+/** What the rotation of a secret stands on, by the secret's ARN. @throws Error for a secret that is none of a partner's */
+export function rotating() {
+  const known = readEnvironment(rotated)[CREDENTIALS_VARIABLE];
+  const call = awsJson({ service: 'secretsmanager', target: 'secretsmanager', timeoutMs: ROTATION_TIMEOUT_MS });
+  return (secretId: string) => {
+    const found = known.find(({ secret }) => secret === secretId);
+    if (found === undefined) throw new Error(`No partner of this deployment has its credential in ${secretId}.`);
+    const { partner, url: baseUrl } = found;
+    return {
+      partner,
+      deps: {
+        secret: new SecretsManagerVersions({ secretId, call }),
+        registry: new HttpCredentialRegistry({
+          partner,
+          baseUrl,
+          exchange: nodeExchange,
+          timeoutMs: ROTATION_TIMEOUT_MS,
+          now: Date.now,
+        }),
+        successorOf: newCredential,
+      },
+    };
+  };
+}

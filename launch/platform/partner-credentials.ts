@@ -3,12 +3,9 @@ import { createPublicKey } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { awsJson } from '../../functions/shared/edge/aws-json.ts';
 import type { Credential } from '../../functions/shared/outbound/credentials/credential.ts';
 import { credentialInSecret } from '../../functions/shared/outbound/credentials/secrets-manager.ts';
-import { operatorClientConfig } from '../clients/operator.ts';
-
-const TIMEOUT_MS = 5_000;
+import { secretsManagerAt } from '../clients/secrets.ts';
 
 /** A file per partner, for its owner only. */
 export class PartnerCredentials {
@@ -27,7 +24,7 @@ export class PartnerCredentials {
 
   /** Reads our credential for the partner, and lets the partner accept it. A partner that knows it already stays as it is. */
   async tell(partner: string, secretArn: string, endpoint: string): Promise<void> {
-    const credential = await credentialInSecret(asOperator(endpoint), secretArn)();
+    const credential = await credentialInSecret(secretsManagerAt(endpoint), secretArn)();
     const file = this.fileOf(partner);
     const { credentials } = existsSync(file) ? contentOf(file) : { credentials: [] };
     if (credentials.some(({ keyId }) => keyId === credential.keyId)) return;
@@ -52,18 +49,3 @@ const acceptedFrom = ({ kind, keyId, secret }: Credential) =>
   kind === 'ed25519'
     ? { keyId, kind, publicKey: createPublicKey(secret).export({ type: 'spki', format: 'pem' }) }
     : { keyId, kind, secret };
-
-function asOperator(endpoint: string) {
-  const { region, credentials } = operatorClientConfig(endpoint);
-  return awsJson({
-    service: 'secretsmanager',
-    target: 'secretsmanager',
-    timeoutMs: TIMEOUT_MS,
-    environment: {
-      AWS_REGION: region,
-      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-      AWS_ENDPOINT_URL: endpoint,
-    },
-  });
-}

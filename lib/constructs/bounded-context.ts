@@ -4,6 +4,7 @@ import { needsToken, type Route } from '../../functions/shared/http/route.ts';
 import type { FunctionName } from '../functions.ts';
 import type { Endpoint } from './api.ts';
 import { Group } from './group.ts';
+import type { Partner } from './partner.ts';
 import type { Platform } from './platform.ts';
 import type { Probe } from './probe.ts';
 import type { Steps } from './saga.ts';
@@ -21,6 +22,8 @@ export abstract class BoundedContext extends Group {
   readonly steps: Steps = {};
   /** What the health check looks at. */
   readonly probes: Probe[] = [];
+  /** Those whose calls this context makes. */
+  readonly partners: Partner[] = [];
   protected readonly platform: Platform;
   /** In the stack of the sagas, for its steps and for what they alone use, such as a partner. */
   protected readonly withSagas: Group;

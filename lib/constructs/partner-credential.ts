@@ -1,6 +1,7 @@
 import { CfnOutput, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { CfnRotationSchedule, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { grant } from './grant.ts';
 import { Group } from './group.ts';
@@ -9,6 +10,7 @@ import { isEphemeral } from './waybill-table.ts';
 /** The key that the first credential is told apart by, until a rotation makes the next one. */
 const FIRST_KEY_ID = 'first';
 const KEY_LENGTH = 64;
+const ROTATION_DAYS = 30;
 
 /**
  * What a partner knows us by: a secret, which holds a credential as JSON (`functions/shared/outbound/credentials/credential.ts`). The
@@ -41,5 +43,24 @@ export class PartnerCredential extends Group {
   /** Reads the credential, for a function that calls the partner. */
   grantRead(caller: LambdaFunction, variable: string): void {
     grant(caller, { actions: ['secretsmanager:GetSecretValue'], on: this.arn }, { [variable]: this.arn });
+  }
+
+  /** Has a function replace it by another one every thirty days. The schedule is with the function. */
+  rotateWith(rotator: LambdaFunction): void {
+    const actions = ['DescribeSecret', 'GetSecretValue', 'PutSecretValue', 'UpdateSecretVersionStage'];
+    grant(rotator, { actions: actions.map((action) => `secretsmanager:${action}`), on: this.arn }, {});
+    const id = this.node.id;
+    rotator.addPermission(`${id}Rotation`, {
+      principal: new ServicePrincipal('secretsmanager.amazonaws.com'),
+      sourceArn: this.arn,
+    });
+    const schedule = new CfnRotationSchedule(rotator, `${id}Schedule`, {
+      secretId: this.arn,
+      rotationLambdaArn: rotator.functionArn,
+      rotationRules: { automaticallyAfterDays: ROTATION_DAYS },
+      // Not before the partner knows the first one.
+      rotateImmediatelyOnUpdate: false,
+    });
+    schedule.node.addDependency(rotator.node.findChild(`${id}Rotation`));
   }
 }

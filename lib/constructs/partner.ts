@@ -31,22 +31,22 @@ export interface PartnerProps {
 /** Another company's service that functions call over HTTP; its URL is a setting of the deployment, the parameter `<id>Url`. */
 export class Partner extends Group {
   readonly #props: PartnerProps;
-  readonly #url: string;
-  readonly #credential: PartnerCredential;
+  readonly url: string;
+  readonly credential: PartnerCredential;
 
   constructor(scope: Construct, id: string, props: PartnerProps) {
     super(scope, id);
     this.#props = props;
-    this.#url = urlParameter(this, `${id}Url`, `Base URL of the ${props.name.replaceAll('-', ' ')}`);
-    this.#credential = new PartnerCredential(props.partners, `${id}Credential`, props.name.replaceAll('-', ' '));
+    this.url = urlParameter(this, `${id}Url`, `Base URL of the ${props.name.replaceAll('-', ' ')}`);
+    this.credential = new PartnerCredential(props.partners, `${id}Credential`, props.name.replaceAll('-', ' '));
     this.#alarms(id);
   }
 
   /** Calls the partner with our credential: at one of its registered instances, or at its URL while none is up. */
   grantCall(caller: LambdaFunction): void {
     this.#props.partners.grantCall(caller);
-    this.#credential.grantRead(caller, this.#props.credentialVariable);
-    tell(caller, { [this.#props.variable]: this.#url });
+    this.credential.grantRead(caller, this.#props.credentialVariable);
+    tell(caller, { [this.#props.variable]: this.url });
   }
 
   #alarms(id: string): void {
@@ -89,7 +89,12 @@ export class Partner extends Group {
     });
   }
 
+  /** The name in the answer of the health check, such as `payment-gateway`. */
+  get partnerName(): string {
+    return this.#props.name;
+  }
+
   get probe(): Probe {
-    return { name: this.#props.name, kind: 'partner', target: this.#url };
+    return { name: this.#props.name, kind: 'partner', target: this.url };
   }
 }

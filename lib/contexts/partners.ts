@@ -2,7 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { INSTANCES_NOT_UP } from '../../functions/partners/adapters/metrics.ts';
-import { PARTNERS_VARIABLE } from '../../functions/partners/adapters/partner.ts';
+import { CREDENTIALS_VARIABLE, PARTNERS_VARIABLE } from '../../functions/partners/adapters/partner.ts';
 import {
   deregisterInstance,
   listPartners,
@@ -13,14 +13,14 @@ import { METRICS_NAMESPACE } from '../../functions/shared/edge/metrics.ts';
 import { alarm } from '../constructs/alarms.ts';
 import { BoundedContext } from '../constructs/bounded-context.ts';
 import { tell } from '../constructs/grant.ts';
+import type { Partner } from '../constructs/partner.ts';
 import type { Platform } from '../constructs/platform.ts';
-import type { Probe } from '../constructs/probe.ts';
 import { Schedule } from '../constructs/schedule.ts';
 import type { WaybillFunction } from '../constructs/waybill-function.ts';
 
 export interface PartnersProps {
   /** The partners that contexts call. */
-  readonly partners: readonly Probe[];
+  readonly partners: readonly Partner[];
 }
 
 const CHECK_INTERVAL = Duration.minutes(1);
@@ -28,7 +28,7 @@ const MINUTES_IN_A_ROW = 5;
 
 /** The instances of partners: their registry and their health. */
 export class Partners extends BoundedContext {
-  readonly #partners: readonly Probe[];
+  readonly #partners: readonly Partner[];
 
   constructor(scope: Construct, id: string, platform: Platform, { partners }: PartnersProps) {
     super(scope, id, platform);
@@ -38,6 +38,7 @@ export class Partners extends BoundedContext {
     this.#grant(this.endpoint(receiveHeartbeat), 'UpdateItem');
     this.#grant(this.endpoint(deregisterInstance), 'DeleteItem');
     this.#checks();
+    this.#rotations();
   }
 
   #checks(): void {
@@ -46,7 +47,7 @@ export class Partners extends BoundedContext {
     this.platform.configuration.grantRead(check);
     this.platform.bus.grantPublish(check);
     new Schedule(this, 'PartnerChecks', { every: CHECK_INTERVAL, handler: check, severity: 'warning' });
-    for (const { name } of this.#partners) {
+    for (const { partnerName: name } of this.#partners) {
       alarm(check, `NotUp-${name}`, {
         metric: new Metric({
           namespace: METRICS_NAMESPACE,
@@ -64,12 +65,31 @@ export class Partners extends BoundedContext {
     }
   }
 
+  /** Our credentials for partners are replaced from time to time, and whenever an operator asks Secrets Manager for it. */
+  #rotations(): void {
+    const rotate = this.function('partners/rotate-credential', { timeout: Duration.seconds(30) });
+    for (const { credential } of this.#partners) credential.rotateWith(rotate);
+    const known = this.#partners.map(({ partnerName: partner, url, credential: { arn: secret } }) => ({
+      partner,
+      url,
+      secret,
+    }));
+    tell(rotate, { [CREDENTIALS_VARIABLE]: Stack.of(this).toJsonString(known) });
+    alarm(rotate, 'Failing', {
+      metric: rotate.metricErrors({ period: Duration.hours(1), statistic: 'Sum' }),
+      threshold: 1,
+      severity: 'warning',
+      description: 'A credential for a partner could not be replaced: the old one stays in force.',
+      runbook: 'partner-credential',
+    });
+  }
+
   /** Lets a function use the registry, and tells it which partners there are. */
   #grant(receiver: WaybillFunction, ...actions: string[]): void {
     this.platform.partners.table.grantTo(receiver, ...actions);
     tell(receiver, {
       [PARTNERS_VARIABLE]: Stack.of(this).toJsonString(
-        this.#partners.map(({ name, target }) => ({ name, fallbackUrl: target })),
+        this.#partners.map(({ partnerName: name, url }) => ({ name, fallbackUrl: url })),
       ),
     });
   }

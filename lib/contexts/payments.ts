@@ -25,6 +25,7 @@ export class Payments extends BoundedContext {
     gateway.grantCall(this.endpoint(askGateway));
     this.#refunds(gateway);
     this.probes.push(gateway.probe);
+    this.partners.push(gateway);
   }
 
   #refunds(gateway: Partner): void {

@@ -15,5 +15,6 @@ export class Shipping extends BoundedContext {
     }
     carrier.grantCall(this.endpoint(askCarrier));
     this.probes.push(carrier.probe);
+    this.partners.push(carrier);
   }
 }

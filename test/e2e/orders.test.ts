@@ -6,6 +6,7 @@ import { readLedger, sumOf } from '../support/platform/partners.ts';
 import { inventoryItem } from '../support/platform/stored.ts';
 import { suitePlatform } from '../support/platform/suite-platform.ts';
 import { badInput } from './orders/bad-input.ts';
+import { credentials } from './orders/credentials.ts';
 import { demoOrders } from './orders/demo-orders.ts';
 import { privacy } from './orders/privacy.ts';
 import { queries } from './orders/queries.ts';
@@ -52,6 +53,7 @@ describe('An order on the whole platform', () => {
 });
 
 privacy(platform);
+credentials(platform);
 
 describe('An order with discount codes', () => {
   const cny = (amount: number) => ({ amount, currency: 'CNY' });

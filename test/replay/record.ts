@@ -19,8 +19,12 @@ import { ORDER } from '../../functions/published/order-log.ts';
 import { DynamoDbEventLog } from '../../functions/shared/event-log/dynamodb-event-log.ts';
 import { DynamoDbSnapshots } from '../../functions/shared/event-log/dynamodb-snapshots.ts';
 import { type OrderId, parseOrderId, type Sku } from '../../functions/shared/kernel/ids.ts';
+import { withCredential } from '../../functions/shared/outbound/credentials/authorised-exchange.ts';
+import { credentialInSecret } from '../../functions/shared/outbound/credentials/secrets-manager.ts';
+import { nodeExchange } from '../../functions/shared/outbound/http-exchange.ts';
 import { operatorClientConfig } from '../../launch/clients/operator.ts';
 import { isFinal, OrdersClient, type OrderView } from '../../launch/clients/orders-client.ts';
+import { secretsManagerAt } from '../../launch/clients/secrets.ts';
 import { SHORT_WAITS } from '../../launch/demo/short-waits.ts';
 import { startPlatform } from '../../launch/platform/platform.ts';
 import { PROJECT_ROOT } from '../../launch/project-root.ts';
@@ -135,7 +139,10 @@ async function record(name: string, order: PlacedOrder, meddling: Meddling = {})
 /** The gateway gives the hold back between authorisation and capture: goods and shipment are then undone as well. */
 async function voidAtGatewayWhenAuthorised(orderId: OrderId): Promise<void> {
   while (!(await orders.path(orderId)).includes('PaymentAuthorised')) await sleep(2);
-  await fetch(`${platform.gatewayUrl}/v1/payments/${orderId}/void`, { method: 'POST' });
+  const { endpointUrl, outputs } = platform.runtime;
+  const credential = await credentialInSecret(secretsManagerAt(endpointUrl), outputs.PaymentGatewayCredentialArn!)();
+  const url = `${platform.gatewayUrl}/v1/payments/${orderId}/void`;
+  await nodeExchange(withCredential({ method: 'POST', url, headers: {}, timeoutMs: 5_000 }, credential, Date.now()));
 }
 
 async function deliverAndTakeBack(orderId: OrderId): Promise<void> {

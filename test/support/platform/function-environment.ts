@@ -35,4 +35,5 @@ Object.assign(process.env, {
   OIDC_AUDIENCE: 'waybill',
   DEPENDENCIES: '[]',
   PARTNERS: '[]',
+  CREDENTIALS: '[]',
 });

@@ -45,7 +45,8 @@ export function authorisedExchange({
   }
 }
 
-function withCredential(request: HttpRequest, credential: Credential, at: number): HttpRequest {
+/** The request with what shows that it is ours. @param at now, in milliseconds since the epoch */
+export function withCredential(request: HttpRequest, credential: Credential, at: number): HttpRequest {
   const authorisation =
     credential.kind === 'bearer'
       ? { authorization: `Bearer ${credential.secret}` }
