@@ -3,7 +3,6 @@ import type {
   RecordedOrderEvent,
   RefundFailed,
   RefundRequested,
-  TaskOpened,
 } from '../../published/order-events.ts';
 import { classify } from '../../shared/kernel/errors.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
@@ -11,6 +10,8 @@ import { openTask } from '../../shared/saga-step/open-task.ts';
 import { fact, recordFact } from '../../shared/saga-step/record-fact.ts';
 import { PaymentGatewayUnavailable, PaymentRequestRefused } from '../domain/errors.ts';
 import { afterRefund } from '../domain/refund-outcome.ts';
+import { isAnswerTo, isOvertaken, refundsSoFar } from '../domain/refund-so-far.ts';
+import { resolveTasks } from './end-refunds.ts';
 import type { PaymentDeps, PaymentGateway } from './ports.ts';
 
 interface RefundRequest {
@@ -27,9 +28,12 @@ interface RefundRequest {
 type Requested = RecordedOrderEvent<RefundRequested>;
 type Answer = PaymentRefunded | RefundFailed;
 
+const STEP = 'RefundPayment';
+
 /**
  * Makes a requested refund once, and records PaymentRefunded, or RefundFailed with a person's task when the gateway refuses it for good.
- * Everything else is thrown: the queue delivers the request again, and in the end its dead-letter queue keeps it for an operator.
+ * Does nothing when the order is to be cancelled, which gives all of the payment back. Everything else is thrown: the queue delivers the
+ * request again, and in the end its dead-letter queue keeps it for an operator.
  * @throws PaymentGatewayUnavailable, CircuitOpen, PartnerBusy, NoHealthyInstance unless it is the last attempt; PaymentOutcomeUnknown;
  *   ConcurrencyConflict; OrderChanged when it has failed here but was made elsewhere; Error when the stream holds no request for the refund
  */
@@ -37,51 +41,27 @@ export async function refundPayment(deps: PaymentDeps, asked: RefundRequest): Pr
   const { gateway, log, now } = deps;
   const { orderId, refundId } = asked;
   const stream = await log.read(orderId);
-  const request = stream.find(
-    (event): event is Requested => event.type === 'RefundRequested' && event.data.refundId === refundId,
-  );
-  if (!request) throw new Error(`The stream of order ${orderId} holds no request for the refund ${refundId}.`);
-  const isAnswer = (event: RecordedOrderEvent): event is RecordedOrderEvent<Answer> =>
-    (event.type === 'PaymentRefunded' || event.type === 'RefundFailed') && event.data.refundId === refundId;
-  const known = stream.filter(isAnswer);
-  const failure = known.find((event) => event.type === 'RefundFailed');
-  const isMade = known.some(({ type }) => type === 'PaymentRefunded');
+  const soFar = refundsSoFar(stream).find(({ request }) => request.data.refundId === refundId);
+  if (!soFar) throw new Error(`The stream of order ${orderId} holds no request for the refund ${refundId}.`);
+  // VoidPayment gives all of the payment back, and ends the refund.
+  if (isOvertaken(stream)) return;
+  const { request, isMade, failure, wasTask } = soFar;
   // A refund that has failed is tried again by a person only: its amount may have been requested under another id. But another
   // attempt may have made it after all.
   const ask = failure === undefined || asked.isResumed ? refund : found;
   const answer = isMade ? undefined : await ask(gateway, request, asked.isLastAttempt);
-  if (answer && !(failure && answer.type === 'RefundFailed')) {
+  if (answer && !(failure !== undefined && answer.type === 'RefundFailed')) {
     // Money that went back is recorded in any case; a failure only while the stream does not say otherwise.
-    const outdatedBy = answer.type === 'RefundFailed' ? isAnswer : () => false;
-    const event = fact(request, answer, 'RefundPayment', now());
+    const outdatedBy = (event: RecordedOrderEvent) => answer.type === 'RefundFailed' && isAnswerTo(refundId, event);
+    const event = fact(request, answer, STEP, now());
     await recordFact(log, { orderId, atVersion: stream.length, event, outdatedBy });
   }
-  const tasks = stream.filter((event): event is RecordedOrderEvent<TaskOpened> => isTask(event, refundId));
-  if (isMade || answer?.type === 'PaymentRefunded') return resolve(deps, request, stream, tasks);
-  const failed = failure?.data ?? answer?.data;
-  if (tasks.length === 0 && failed && 'reason' in failed) {
-    const { reason: error } = failed;
-    await openTask(deps, { orderId, kind: 'refund', refundId, error, dueAt: asked.taskDueAt }, 'RefundPayment');
+  if (isMade || answer?.type === 'PaymentRefunded') {
+    return resolveTasks(deps, soFar, { step: STEP, atVersion: stream.length });
   }
-}
-
-const isTask = (event: RecordedOrderEvent, refundId: string): boolean =>
-  event.type === 'TaskOpened' && event.data.kind === 'refund' && event.data.refundId === refundId;
-
-/** The refund is made: nobody has to see to it any more. */
-async function resolve(
-  { log, now }: PaymentDeps,
-  request: Requested,
-  stream: readonly RecordedOrderEvent[],
-  tasks: readonly RecordedOrderEvent<TaskOpened>[],
-): Promise<void> {
-  const { orderId, data } = request;
-  const resolved = new Set(stream.flatMap((event) => (event.type === 'TaskResolved' ? [event.data.taskId] : [])));
-  for (const { taskId } of tasks.map((task) => task.data).filter((task) => !resolved.has(task.taskId))) {
-    const about = { taskId, kind: 'refund', refundId: data.refundId, resolution: 'completed' } as const;
-    const event = fact(request, { type: 'TaskResolved', data: about }, 'RefundPayment', now());
-    await recordFact(log, { orderId, atVersion: stream.length, event });
-  }
+  const error = failure ?? answer?.data.reason;
+  if (wasTask || error === undefined || isOvertaken(await log.read(orderId))) return;
+  await openTask(deps, { orderId, kind: 'refund', refundId, error, dueAt: asked.taskDueAt }, STEP);
 }
 
 /**

@@ -1,13 +1,20 @@
 import type { PaymentRefunded, RefundFailed, RefundRequested } from '../../published/order-events.ts';
 import { type Payment, refundOf } from './payment.ts';
 
-/** The outcome of a refund, read from the payment as it is afterwards: when it is not there, the gateway refused it. */
-export function afterRefund({ refundId }: RefundRequested['data'], payment: Payment): PaymentRefunded | RefundFailed {
+/**
+ * The outcome of a refund, read from the payment as it is afterwards: when it is not there, it was refused, or never asked for.
+ * @param reason why it is not there. @default what the payment shows
+ */
+export function afterRefund(
+  { refundId }: RefundRequested['data'],
+  payment: Payment,
+  reason: string = payment.status === 'captured' || payment.status === 'refunded'
+    ? 'not_enough_left'
+    : 'nothing_captured',
+): PaymentRefunded | RefundFailed {
   const refund = refundOf(payment, refundId);
   if (refund && 'paymentId' in payment) {
     return { type: 'PaymentRefunded', data: { paymentId: payment.paymentId, amount: refund.amount, refundId } };
   }
-  const reason =
-    payment.status === 'captured' || payment.status === 'refunded' ? 'not_enough_left' : 'nothing_captured';
   return { type: 'RefundFailed', data: { refundId, reason } };
 }

@@ -32,7 +32,7 @@ export interface Work {
 
 export interface Unfinished {
   readonly work: readonly Work[];
-  /** Refunds that were asked for and are not answered. */
+  /** Refunds that were asked for and are not answered; without those of an order that is being cancelled, which ends them. */
   readonly refunds: readonly { readonly refundId: string; readonly requestedAt: string }[];
   /** The open task that says that the order is stuck. */
   readonly stuck?: RecordedOrderEvent<TaskOpened>;
@@ -115,6 +115,8 @@ function changeWork(events: readonly RecordedOrderEvent[], settledAt: number): W
 }
 
 function unansweredRefunds(events: readonly RecordedOrderEvent[]): Unfinished['refunds'] {
+  // Until all of the payment went back, the refunds are a part of the cancellation's work.
+  if (isCancelling(events)) return [];
   const answered = new Set(
     events.map((event) =>
       event.type === 'PaymentRefunded' ||
@@ -130,3 +132,7 @@ function unansweredRefunds(events: readonly RecordedOrderEvent[]): Unfinished['r
       : [],
   );
 }
+
+const isCancelling = (events: readonly RecordedOrderEvent[]): boolean =>
+  events.some(({ type }) => type === 'CancellationRequested') &&
+  !events.some(({ type, data }) => type === 'PaymentRefunded' && !('refundId' in data));

@@ -164,3 +164,12 @@ test('A refund that is not answered for hours is a person’s task, once', async
   ]);
   expect(await orders.check()).toEqual({ atRest: true, findings: [] });
 });
+
+test('A refund that a cancellation has overtaken is no task: until the payment went back, the cancellation is what is to be done', async () => {
+  const overtaken = [...HAPPY_PATH, requested(100), cancellation('processing')];
+  const orders = (await new SweptOrders().given(overtaken)).run(CANCELLATION, 'RUNNING');
+  orders.now += 7 * 60 * MINUTE;
+  expect(await orders.check()).toEqual({ atRest: false, findings: [] });
+  await orders.given([EVENTS.refunded, EVENTS.cancelled]);
+  expect((await orders.check()).findings).toMatchObject([{ found: 'refund_unanswered' }]);
+});

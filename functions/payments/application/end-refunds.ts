@@ -1,0 +1,44 @@
+import type { OrderId } from '../../shared/kernel/ids.ts';
+import type { StepDeps } from '../../shared/saga-step/conclude-step.ts';
+import { fact, recordFact } from '../../shared/saga-step/record-fact.ts';
+import type { Payment } from '../domain/payment.ts';
+import { afterRefund } from '../domain/refund-outcome.ts';
+import { isOvertaken, type RefundSoFar, refundsSoFar } from '../domain/refund-so-far.ts';
+
+/**
+ * Ends the refunds that a cancellation has overtaken, once all of the payment went back: those that the gateway has made are recorded
+ * as made, and the others fail. No person has to see to any of them. Safe to repeat.
+ * See docs/decisions/0089-changes-and-refunds-risk-nothing-that-the-customer-has.md.
+ * @param payment as the gateway has it after the compensation
+ * @param step the step's name
+ * @throws ConcurrencyConflict
+ */
+export async function endRefunds(deps: StepDeps, orderId: OrderId, payment: Payment, step: string): Promise<void> {
+  const stream = await deps.log.read(orderId);
+  if (!isOvertaken(stream)) return;
+  for (const refund of refundsSoFar(stream)) {
+    const { request, isMade, failure } = refund;
+    const answer = afterRefund(request.data, payment, 'order_cancelled');
+    if (!isMade && (failure === undefined || answer.type === 'PaymentRefunded')) {
+      await recordFact(deps.log, { orderId, atVersion: stream.length, event: fact(request, answer, step, deps.now()) });
+    }
+    await resolveTasks(deps, refund, { step, atVersion: stream.length });
+  }
+}
+
+/** The money is back: nobody has to see to the refund any more. */
+export async function resolveTasks(
+  { log, now }: StepDeps,
+  { request, openTasks }: RefundSoFar,
+  { step, atVersion }: { readonly step: string; readonly atVersion: number },
+): Promise<void> {
+  const { orderId, data } = request;
+  for (const taskId of openTasks) {
+    const about = { taskId, kind: 'refund', refundId: data.refundId, resolution: 'completed' } as const;
+    await recordFact(log, {
+      orderId,
+      atVersion,
+      event: fact(request, { type: 'TaskResolved', data: about }, step, now()),
+    });
+  }
+}

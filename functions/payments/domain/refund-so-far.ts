@@ -1,0 +1,53 @@
+/** What an order's stream says of its refunds. Pure. */
+import type {
+  PaymentRefunded,
+  RecordedOrderEvent,
+  RefundFailed,
+  RefundRequested,
+  TaskOpened,
+} from '../../published/order-events.ts';
+
+export interface RefundSoFar {
+  readonly request: RecordedOrderEvent<RefundRequested>;
+  readonly isMade: boolean;
+  /** Why it has failed, if it has. */
+  readonly failure: string | undefined;
+  /** A person has, or had, to see to it. */
+  readonly wasTask: boolean;
+  /** The ids of the tasks that are not resolved. */
+  readonly openTasks: readonly string[];
+}
+
+/** Every refund that was requested, in the order of the requests. */
+export function refundsSoFar(stream: readonly RecordedOrderEvent[]): readonly RefundSoFar[] {
+  const resolved = new Set(stream.flatMap((event) => (event.type === 'TaskResolved' ? [event.data.taskId] : [])));
+  return stream.filter(isRequest).map((request) => {
+    const { refundId } = request.data;
+    const answers = stream.filter((event) => isAnswerTo(refundId, event)).map(({ type, data }) => ({ type, data }));
+    const failure = answers.map(({ data }) => data).find((data) => 'reason' in data);
+    const tasks = stream.filter((event) => isTaskOf(refundId, event)).map(({ data }) => data.taskId);
+    return {
+      request,
+      isMade: answers.some(({ type }) => type === 'PaymentRefunded'),
+      failure: failure?.reason,
+      wasTask: tasks.length > 0,
+      openTasks: tasks.filter((taskId) => !resolved.has(taskId)),
+    };
+  });
+}
+
+/** Whether the order is to be cancelled: then all of the payment goes back, and no refund is asked of the gateway any more. */
+export const isOvertaken = (stream: readonly RecordedOrderEvent[]): boolean =>
+  stream.some(({ type }) => type === 'CancellationRequested');
+
+export const isAnswerTo = (
+  refundId: string,
+  event: RecordedOrderEvent,
+): event is RecordedOrderEvent<PaymentRefunded | RefundFailed> =>
+  (event.type === 'PaymentRefunded' || event.type === 'RefundFailed') && event.data.refundId === refundId;
+
+const isRequest = (event: RecordedOrderEvent): event is RecordedOrderEvent<RefundRequested> =>
+  event.type === 'RefundRequested';
+
+const isTaskOf = (refundId: string, event: RecordedOrderEvent): event is RecordedOrderEvent<TaskOpened> =>
+  event.type === 'TaskOpened' && event.data.kind === 'refund' && event.data.refundId === refundId;
