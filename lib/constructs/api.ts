@@ -5,6 +5,7 @@ import {
   EndpointType,
   LambdaIntegration,
   LogGroupLogDestination,
+  type MethodDeploymentOptions,
   MethodLoggingLevel,
   type MethodOptions,
   RestApi,
@@ -58,6 +59,15 @@ const LOOKS_LIKE_A_TOKEN = '^[Bb][Ee][Aa][Rr][Ee][Rr] +[A-Za-z0-9_-]+\\.[A-Za-z0
 /** For the few methods that are open to all; every other method needs a token. */
 const OPEN_TO_ALL: MethodOptions = { authorizationType: AuthorizationType.NONE };
 
+/** What callers without a token can use together of each method that is open to all; the rest is refused before it costs an invocation. */
+const OPEN_LIMITS = { throttlingRateLimit: 50, throttlingBurstLimit: 100 };
+/** A method with limits of its own follows no other setting of the stage. */
+const EVERY_METHOD: MethodDeploymentOptions = {
+  metricsEnabled: true,
+  loggingLevel: MethodLoggingLevel.ERROR,
+  dataTraceEnabled: false,
+};
+
 /** What is worth knowing of a request, without anything that its sender wrote and nothing that identifies the sender. */
 const ACCESS_LOG = AccessLogFormat.custom(
   JSON.stringify({
@@ -97,9 +107,12 @@ export class Api extends Construct {
       deployOptions: {
         stageName: 'live',
         tracingEnabled: true,
-        metricsEnabled: true,
-        loggingLevel: MethodLoggingLevel.ERROR,
-        dataTraceEnabled: false,
+        ...EVERY_METHOD,
+        methodOptions: Object.fromEntries(
+          props.endpoints
+            .filter(({ route }) => !needsToken(route))
+            .map(({ route }) => [`${pathOf(route)}/${route.method}`, { ...EVERY_METHOD, ...OPEN_LIMITS }]),
+        ),
         throttlingRateLimit: props.requestsPerSecond ?? 1_000,
         throttlingBurstLimit: props.burst ?? 500,
         accessLogDestination: new LogGroupLogDestination(
@@ -113,8 +126,8 @@ export class Api extends Construct {
     });
     this.url = api.url;
 
-    for (const [path, endpoints] of Map.groupBy(props.endpoints, ({ route }) => route.path)) {
-      const resource = api.root.resourceForPath(`/api/v1${path}`);
+    for (const [path, endpoints] of Map.groupBy(props.endpoints, ({ route }) => pathOf(route))) {
+      const resource = api.root.resourceForPath(path);
       for (const { route, handler } of endpoints) {
         resource.addMethod(route.method, invoke(handler), needsToken(route) ? {} : OPEN_TO_ALL);
       }
@@ -136,6 +149,8 @@ export class Api extends Construct {
     acknowledgeFindings(api);
   }
 }
+
+const pathOf = ({ path }: Route): string => `/api/v1${path}`;
 
 function invoke(handler: IFunction): LambdaIntegration {
   return new LambdaIntegration(handler, { timeout: INTEGRATION_TIMEOUT, allowTestInvoke: false });

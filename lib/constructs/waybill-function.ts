@@ -1,7 +1,8 @@
-import { type Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Aws, CfnCondition, type Duration, Fn, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
+  type CfnFunction,
   Code,
   Function as LambdaFunction,
   LoggingFormat,
@@ -59,6 +60,21 @@ export class WaybillFunction extends LambdaFunction {
         'X-Ray has no resources to name: xray:PutTraceSegments and xray:PutTelemetryRecords are granted on * or not at all.',
     });
   }
+}
+
+/**
+ * Keeps a part of the account's concurrency for a function: others cannot take it away, and the function gets no more.
+ * @param executions a parameter of the deployment; 0: none is reserved
+ */
+export function reserveConcurrency(of: LambdaFunction, executions: string): void {
+  const reserves = new CfnCondition(of, 'ReservesConcurrency', {
+    expression: Fn.conditionNot(Fn.conditionEquals(executions, '0')),
+  });
+  const resource = of.node.defaultChild as CfnFunction;
+  resource.addPropertyOverride(
+    'ReservedConcurrentExecutions',
+    Fn.conditionIf(reserves.logicalId, executions, Aws.NO_VALUE),
+  );
 }
 
 /** `orders/create-order` is `CreateOrder`, which is also what a state of a saga that invokes it is called. */

@@ -11,8 +11,21 @@ export interface RestApiDefinition {
   readonly authorizers?: readonly AuthorizerDefinition[];
   readonly stageName: string;
   readonly stageVariables?: Readonly<Record<string, string>>;
+  /** Of the stage; a method without limits of its own has those of all. @default no limits */
+  readonly methodLimits?: readonly MethodLimits[];
   /** Media types whose bodies reach functions in base64; `*` stands for all. */
   readonly binaryMediaTypes?: readonly string[];
+}
+
+/** How many requests the stage takes for a method. */
+export interface MethodLimits {
+  /** The full path as it is defined, such as `/orders/{orderId}`; `/*` stands for all. */
+  readonly path: string;
+  /** `*` stands for all. */
+  readonly httpMethod: string;
+  readonly perSecond: number;
+  /** Requests at once. */
+  readonly burst: number;
 }
 
 /** One path segment below its parent; the root is not listed. */

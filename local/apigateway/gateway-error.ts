@@ -8,6 +8,7 @@ const RESPONSES = {
   BAD_REQUEST_BODY: [400, 'Invalid request body', 'BadRequestException'],
   BAD_REQUEST_PARAMETERS: [400, 'Missing required request parameters', 'BadRequestException'],
   REQUEST_TOO_LARGE: [413, 'Request Too Long', 'RequestEntityTooLargeException'],
+  THROTTLED: [429, 'Too Many Requests', 'TooManyRequestsException'],
   INTEGRATION_FAILURE: [500, 'Internal server error', 'InternalServerErrorException'],
   INTEGRATION_TIMEOUT: [504, 'Endpoint request timed out', 'InternalServerErrorException'],
   /** A function that failed, or whose answer is malformed. */

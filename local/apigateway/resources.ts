@@ -1,6 +1,7 @@
 import type { JsonObject } from '../contracts.ts';
-import { number, present, text, textOf } from '../properties.ts';
+import { number, objects, present, text, textOf } from '../properties.ts';
 import { ignored, type MakeResource, physicalName, type ResourceTypes, refuseProperties } from '../resource.ts';
+import type { MethodLimits } from './api-definition.ts';
 import type { ApiDrafts } from './api-draft.ts';
 import { invokedBy, makeMethod } from './method-resource.ts';
 
@@ -47,9 +48,19 @@ export const apiResources = (drafts: ApiDrafts): ResourceTypes => ({
     const draft = drafts.of(textOf(properties.RestApiId));
     draft.stageName = textOf(properties.StageName);
     draft.stageVariables = (properties.Variables ?? {}) as Record<string, string>;
+    draft.methodLimits = objects(properties.MethodSettings).flatMap(limitsIn);
     return { ref: draft.stageName };
   },
 });
+
+/** The path of a setting begins with a slash, and has `~1` for each other one. */
+function limitsIn(settings: JsonObject): MethodLimits[] {
+  const { ResourcePath, HttpMethod, ThrottlingRateLimit, ThrottlingBurstLimit } = settings;
+  const [perSecond, burst] = [number(ThrottlingRateLimit), number(ThrottlingBurstLimit)];
+  if (perSecond === undefined || burst === undefined) return [];
+  const path = textOf(ResourcePath).replace(/^\/~1/, '/').replaceAll('~1', '/');
+  return [{ path, httpMethod: textOf(HttpMethod), perSecond, burst }];
+}
 
 const makeGatewayResponse =
   (drafts: ApiDrafts): MakeResource =>

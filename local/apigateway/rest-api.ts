@@ -17,6 +17,7 @@ import { type HttpRequest, headerOf, parseRequest, readBody } from './request.ts
 import { RequestValidation } from './request-validation.ts';
 import { Router } from './router.ts';
 import { type ContextVariables, render, valueOf } from './templates.ts';
+import { Throttle } from './throttle.ts';
 
 const LONGEST_INTEGRATION_MS = 29_000;
 
@@ -28,6 +29,7 @@ export class RestApi {
   readonly #context: ServiceContext;
   readonly #invoker: FunctionInvoker;
   readonly #router: Router;
+  readonly #throttle: Throttle;
   readonly #responses: GatewayResponses;
   readonly #authorizers: ReadonlyMap<string, Authorizer>;
   readonly #validations: ReadonlyMap<MethodDefinition, RequestValidation>;
@@ -38,6 +40,7 @@ export class RestApi {
     this.#invoker = invoker;
     this.definition = definition;
     this.#router = new Router(definition);
+    this.#throttle = new Throttle(context.clock, definition.methodLimits ?? []);
     this.#responses = new GatewayResponses(definition.gatewayResponses ?? []);
     this.#authorizers = new Map(
       (definition.authorizers ?? []).map((authorizer) => [authorizer.id, new Authorizer(context, invoker, authorizer)]),
@@ -78,6 +81,7 @@ export class RestApi {
   ): Promise<HttpAnswer> {
     const match = this.#router.match(request.method, request.path);
     if (match === undefined) throw new GatewayError('MISSING_AUTHENTICATION_TOKEN');
+    this.#throttle.take(match);
     const { method } = match;
     const matched: MatchedRequest = { api: this.definition, request, match, requestId, receivedAt };
     const authorizer =

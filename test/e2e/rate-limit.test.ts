@@ -60,7 +60,7 @@ describe('A caller in a burst', () => {
     expect((await list('C1')).status).toBe(200);
   }, 60_000);
 
-  test('does not slow other callers down, and the limit does not hold for health', async () => {
+  test('does not slow other callers down, and the limit of callers does not hold for health', async () => {
     while ((await list('C2')).status !== 429);
     const other = await answerInTime(list);
     expect([other.status, ...rateLimit(other)]).toEqual([200, BURST, BURST - 1, 1]);

@@ -76,6 +76,21 @@ describe('The API', () => {
     expect(stage!.properties.AccessLogSetting.Format).not.toMatch(/sourceIp|caller|user|body|header/i);
   });
 
+  test('takes a part of its requests from callers without a token, and reports them as all others', () => {
+    const [all, ...own] = stage!.properties.MethodSettings as Record<string, string>[];
+    expect(own.map(({ HttpMethod, ResourcePath }) => `${HttpMethod} ${ResourcePath}`).sort()).toEqual(
+      methods
+        .filter(({ authorisation }) => authorisation === 'NONE')
+        .map(({ route }) => route.replace(/ \/(.*)/, (_, path: string) => ` /~1${path.replaceAll('/', '~1')}`))
+        .sort(),
+    );
+    for (const settings of own) {
+      const { HttpMethod, ResourcePath } = settings;
+      const limits = { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 };
+      expect(settings).toEqual({ ...all, HttpMethod, ResourcePath, ...limits });
+    }
+  });
+
   test("takes each request out of its caller's bucket, except where callers need no token", () => {
     for (const { route, authorisation, handler } of methods) {
       const { RATE_LIMITS_TABLE } = handler.properties.Environment.Variables;

@@ -25,6 +25,7 @@ export interface Template {
   readonly Resources: Record<string, { Type: string; Properties?: Properties; DeletionPolicy?: string }>;
   readonly Outputs: Record<string, { Value: unknown; Export?: { Name: string } }>;
   readonly Parameters: Record<string, Properties>;
+  readonly Conditions?: Record<string, unknown>;
 }
 
 /** The stacks of an assembly by name. */

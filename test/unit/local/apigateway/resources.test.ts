@@ -35,9 +35,13 @@ test('An API is defined once, with all that belongs to it', async () => {
   const { ref: orders } = await make('Resource', { ParentId: root, PathPart: 'orders' }, 'Orders');
   await method({ ResourceId: orders, Integration: { ...PROXY, TimeoutInMillis: 5_000 } });
   const { ref: deploymentId } = await make('Deployment', {}, 'Deployment');
-  expect((await make('Stage', { DeploymentId: deploymentId, StageName: 'live', Variables: { a: 'b' } })).ref).toBe(
-    'live',
-  );
+  const MethodSettings = [
+    { ResourcePath: '/*', HttpMethod: '*', ThrottlingRateLimit: 1_000, ThrottlingBurstLimit: 500 },
+    { ResourcePath: '/~1orders~1{id}', HttpMethod: 'GET', ThrottlingRateLimit: '5', ThrottlingBurstLimit: '10' },
+    { ResourcePath: '/~1alarms', HttpMethod: 'GET', MetricsEnabled: true },
+  ];
+  const stage = { DeploymentId: deploymentId, StageName: 'live', Variables: { a: 'b' }, MethodSettings };
+  expect((await make('Stage', stage)).ref).toBe('live');
   await make('GatewayResponse', {
     ResponseType: 'DEFAULT_4XX',
     StatusCode: '418',
@@ -49,6 +53,10 @@ test('An API is defined once, with all that belongs to it', async () => {
     rootResourceId: root,
     stageName: 'live',
     stageVariables: { a: 'b' },
+    methodLimits: [
+      { path: '/*', httpMethod: '*', perSecond: 1_000, burst: 500 },
+      { path: '/orders/{id}', httpMethod: 'GET', perSecond: 5, burst: 10 },
+    ],
     resources: [{ id: orders, parentId: root, pathPart: 'orders' }],
     methods: [
       {
