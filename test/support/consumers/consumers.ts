@@ -1,0 +1,121 @@
+/** Every consumer of a queue over fakes that remember what it has done. A consumer that is deployed and not here fails its test. */
+import '../platform/function-environment.ts';
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { Notification } from '../../../functions/notifications/application/ports.ts';
+import { makeHandler as notifyCustomer } from '../../../functions/notifications/notify-customer.ts';
+import { makeHandler as projectOrderView } from '../../../functions/orders/project-order-view.ts';
+import { makeHandler as startCancellationSaga } from '../../../functions/orders/start-cancellation-saga.ts';
+import { makeHandler as startItemsChange } from '../../../functions/orders/start-items-change.ts';
+import { makeHandler as startOrderSaga } from '../../../functions/orders/start-order-saga.ts';
+import { makeHandler as refundPayment } from '../../../functions/payments/refund-payment.ts';
+import { makeHandler as projectTasks } from '../../../functions/recovery/project-tasks.ts';
+import { DEFAULT_CONFIGURATION } from '../../../functions/shared/configuration/document.ts';
+import type { InMemoryOrderLog } from '../fakes/in-memory-order-log.ts';
+import { InMemoryPaymentGateway } from '../fakes/in-memory-payment-gateway.ts';
+import { InMemorySnapshots } from '../fakes/in-memory-snapshots.ts';
+import { InMemoryTasks } from '../fakes/in-memory-tasks.ts';
+import { created, START } from '../orders/streams.ts';
+import { configurationNotices } from './configuration-notices.ts';
+import { ORDERS } from './order-messages.ts';
+import { progressChecks, waitingOrders, wakes } from './recovery-consumers.ts';
+
+export interface Consumer {
+  readonly handle: (batch: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
+  /** What it has done so far. */
+  readonly done: () => Promise<readonly unknown[]>;
+}
+
+export interface TestedConsumer {
+  /** Over a log with all orders. */
+  readonly make: (log: InMemoryOrderLog) => Promise<Consumer> | Consumer;
+  /** For a queue that is not about events of orders: true messages, and made-up ones. @default those of the bus */
+  readonly messages?: { readonly truths: readonly object[]; readonly forgeries: readonly object[] };
+}
+
+/** Step Functions starts an execution of a name once. */
+function executions() {
+  const started = new Map<string, object>();
+  const start = async (name: string, input: object) => void (started.has(name) || started.set(name, input));
+  return { saga: { start }, done: async () => [...started] };
+}
+
+const starting = (makeHandler: typeof startOrderSaga | typeof startItemsChange): TestedConsumer => ({
+  make: (log) => {
+    const { saga, done } = executions();
+    return { handle: makeHandler({ log, saga }), done };
+  },
+});
+
+async function refunds(log: InMemoryOrderLog): Promise<Consumer> {
+  const gateway = new InMemoryPaymentGateway();
+  const { total } = created().data;
+  const charged = ORDERS.filter((stream) => stream.some(({ type }) => type === 'PaymentCaptured'));
+  for (const stream of charged) {
+    const { orderId } = stream[0]!;
+    await gateway.authorise(orderId, total, 'tok_ok');
+    await gateway.capture(orderId, total);
+  }
+  const handle = refundPayment({
+    log,
+    gateway,
+    now: () => START,
+    settings: async () => DEFAULT_CONFIGURATION.recovery,
+    backOff: async () => {},
+  });
+  const done = async () =>
+    ORDERS.map((stream) => stream[0]!.orderId)
+      .filter((orderId) => gateway.movements(orderId).includes('refund'))
+      .map((orderId) => [orderId, gateway.movements(orderId)]);
+  return { handle, done };
+}
+
+function notifications(log: InMemoryOrderLog): Consumer {
+  const inbox = new Map<string, Notification>();
+  const put = async (notification: Notification) =>
+    void inbox.set(notification.notificationId + notification.customerId, notification);
+  return { handle: notifyCustomer({ log, inbox: { put } }), done: async () => [...inbox.values()] };
+}
+
+function views(log: InMemoryOrderLog): Consumer {
+  const known = new Map<string, { readonly version: number }>();
+  const handle = projectOrderView({
+    log,
+    snapshots: new InMemorySnapshots(),
+    views: {
+      current: async (orderId) => known.get(orderId) as never,
+      replace: async (view, replaced) =>
+        known.get(view.orderId)?.version === replaced && !!known.set(view.orderId, view),
+    },
+    index: { add: async () => {}, remove: async () => {}, find: async () => ({ entries: [], more: false }) },
+    states: { noteProgress: async () => {} },
+    monitor: { lagged: () => {}, lostProgress: () => {} },
+    now: () => START,
+  });
+  return { handle, done: async () => [...known.values()] };
+}
+
+function taskList(log: InMemoryOrderLog): Consumer {
+  const tasks = new InMemoryTasks();
+  return {
+    handle: projectTasks({ log, tasks, dueSeconds: async () => 60 }),
+    done: async () => [
+      ...(await tasks.page({}, 1_000)).items,
+      ...(await tasks.page({ status: 'resolved' }, 1_000)).items,
+    ],
+  };
+}
+
+/** By the function's name. */
+export const CONSUMERS: Readonly<Record<string, TestedConsumer>> = {
+  'orders/start-order-saga': starting(startOrderSaga),
+  'orders/start-cancellation-saga': starting(startCancellationSaga),
+  'orders/start-items-change': starting(startItemsChange),
+  'orders/project-order-view': { make: views },
+  'payments/refund-payment': { make: refunds },
+  'notifications/notify-customer': { make: notifications },
+  'recovery/project-tasks': { make: taskList },
+  'recovery/wake-order': { make: wakes },
+  'recovery/check-progress': { make: progressChecks },
+  'recovery/release-waiting-orders': waitingOrders,
+  'configuration/announce-change': configurationNotices,
+};
