@@ -17,7 +17,7 @@ const UNFIT_RANGES = '\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u206f\\ufdd0-\\ufd
 const UNFIT_IN_A_LINE = `\\u0000-\\u001f${UNFIT_RANGES}`;
 const UNFIT_IN_LINES = `\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f${UNFIT_RANGES}`;
 const BLANK =
-  '\\s\\u00ad\\u0300-\\u036f\\u115f\\u1160\\u200b-\\u200f\\u2060-\\u2065\\u2800\\u3164\\ufe00-\\ufe0f\\uffa0';
+  '\\t\\n\\r\\u0020\\u00a0\\u00ad\\u0300-\\u036f\\u115f\\u1160\\u1680\\u2000-\\u200f\\u202f\\u205f-\\u2065\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0';
 
 /** A text of one line, with at most `max` characters. */
 export const singleLine = (max: number) => textOf(max, (value) => value, UNFIT_IN_A_LINE);

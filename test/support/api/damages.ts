@@ -77,8 +77,23 @@ const MEDIA_TYPES = [
   'application',
   'json',
   'application/xml',
+  'application/json; charset=utf-16',
+  'application/json, application/json',
 ];
-const BAD_JSON = ['{', '\u0000', '[', '{"a":1}}', 'NaN', '\ufeff{}', '<xml/>', '{"__proto__":{"a":1}}'];
+const BAD_JSON = [
+  '{',
+  '\u0000',
+  '[',
+  '{"a":1}}',
+  'NaN',
+  '\ufeff{}',
+  '<xml/>',
+  '{"__proto__":{"a":1}}',
+  '{"a":1,"a":2}',
+  '{"a":1e400}',
+  '{"a":"\ufffd"}',
+  '['.repeat(40),
+];
 
 /** Another value somewhere in the body. */
 const body: Damage = (draft, { schema, validators }) =>

@@ -56,6 +56,15 @@ describe('Getting an order', () => {
     expect(bodyOf(answer)).toEqual(viewAt(HAPPY_PATH.length));
   });
 
+  test('shows texts that were stored before the rule for clean text', async () => {
+    const name = 'Ada\u202e\u0000\n\ud800 4111111111111111';
+    const { data, ...event } = created();
+    const old = { ...event, data: { ...data, shippingAddress: { ...data.shippingAddress, name } } };
+    log = new InMemoryOrderLog();
+    await log.append(ORDER_ID, 0, [newEvent(old, 0)]);
+    expect(bodyOf(await getOrder(ORDER_ID))).toMatchObject({ shippingAddress: { name } });
+  });
+
   test.each([UNKNOWN, 'not-an-id', '..%2Fhealth'])('with the id %s is a 404 problem document', async (orderId) => {
     const answer = await getOrder(orderId);
     expect(answer).toMatchObject({ statusCode: 404, headers: { 'Content-Type': 'application/problem+json' } });

@@ -114,7 +114,9 @@ describe('The pattern in the API document', () => {
 
   test('refuses text of which nothing can be seen, as far as a pattern can say', () => {
     const pattern = new RegExp((line.meta() as { pattern: string }).pattern, 'u');
-    expect(['', ' ', '\u200b', '\u3164', '\u2800', '\u0301'].filter((text) => pattern.test(text))).toEqual([]);
+    expect(
+      ['', ' ', '\u00a0\u3000\ufeff', '\u200b', '\u3164', '\u2800', '\u0301'].filter((text) => pattern.test(text)),
+    ).toEqual([]);
   });
 });
 
