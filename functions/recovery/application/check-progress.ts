@@ -40,12 +40,12 @@ export async function checkStream(
   if (Date.parse(order.lastEventAt) + 1_000 * settings.sweepAfterSeconds > deps.now()) {
     return { atRest: false, findings: [] };
   }
-  const findings = [
-    ...(await Promise.all(order.work.map((work) => repairWork(deps, orderId, work, order, settings)))),
-    ...(await overdueRefunds(deps, orderId, order, settings)),
-  ].filter((finding) => finding !== undefined);
+  const repaired = await Promise.all(order.work.map((work) => repairWork(deps, orderId, work, order, settings)));
+  const findings = [...repaired, ...(await overdueRefunds(deps, orderId, order, settings))].filter(
+    (finding) => typeof finding === 'object',
+  );
   for (const finding of findings) deps.monitor.found(finding);
-  return { atRest: false, findings };
+  return { atRest: order.refunds.length === 0 && repaired.every((finding) => finding === 'at-rest'), findings };
 }
 
 async function repairWork(
@@ -54,7 +54,7 @@ async function repairWork(
   work: Work,
   { resumed, stuck }: Unfinished,
   settings: SweepSettings,
-): Promise<Finding | undefined> {
+): Promise<Finding | 'at-rest' | undefined> {
   const statuses = await Promise.all(work.watched.map((run) => deps.runs.statuses(run)));
   const found = statuses.flat().length === 0 ? 'saga_not_started' : 'saga_ended';
   const oldestOrder = new Date(deps.now() - 1_000 * settings.checkoutLimitSeconds).toISOString();
@@ -62,6 +62,8 @@ async function repairWork(
   switch (next.move) {
     case 'wait':
       return undefined;
+    case 'rest':
+      return 'at-rest';
     case 'start':
       await deps.runs.start(next.run, next.name, orderId);
       return { orderId, found, repair: 'started' };

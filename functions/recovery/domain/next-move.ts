@@ -6,6 +6,8 @@ export type RunStatus = (typeof RUN_STATUSES)[number];
 /** What is done about work that no execution seems to be at. */
 export type Move =
   | { readonly move: 'wait' }
+  /** It is done. */
+  | { readonly move: 'rest' }
   /** `name` is that of the new execution. */
   | { readonly move: 'start'; readonly run: Run; readonly name: string }
   | { readonly move: 'ask-person' };
@@ -22,10 +24,10 @@ export const runName = ({ name }: Run, count: number): string => (count === 1 ? 
  * @param oldestOrder orders from before that are not bought without a person: ISO 8601, UTC
  */
 export function nextMove(
-  { watched, first, again, orderedAt }: Work,
+  { watched, first, again, orderedAt, resumed: resumedWork = 0, isDoneBySuccess = false }: Work,
   {
     statuses,
-    resumed,
+    resumed: resumedOrder,
     oldestOrder,
   }: {
     readonly statuses: readonly (readonly RunStatus[])[];
@@ -34,7 +36,9 @@ export function nextMove(
   },
 ): Move {
   const all = statuses.flat();
+  const resumed = resumedOrder + resumedWork;
   if (all.some((status) => status === 'RUNNING' || status === 'PENDING_REDRIVE')) return { move: 'wait' };
+  if (isDoneBySuccess && all.at(-1) === 'SUCCEEDED') return { move: 'rest' };
   // A customer that has waited for longer does not expect to be charged any more.
   const late = orderedAt !== undefined && orderedAt < oldestOrder;
   if (late && resumed === 0) return { move: 'ask-person' };

@@ -6,6 +6,8 @@ import type {
   TaskOpened,
 } from '../../published/order-events.ts';
 
+import { unfinishedUndo } from './unfinished-undo.ts';
+
 export const MACHINES = ['order', 'cancellation', 'items-change'] as const;
 /** The state machine of a saga. */
 export type Machine = (typeof MACHINES)[number];
@@ -28,6 +30,10 @@ export interface Work {
   readonly again?: Run;
   /** When the customer began to wait for the order, for work that leads to a purchase. ISO 8601, UTC. */
   readonly orderedAt?: string;
+  /** How often a person had the platform try again what this work is, beside the orders that were stuck. @default never */
+  readonly resumed?: number;
+  /** Whether the success of the last execution says that it is done, although no event does. @default false */
+  readonly isDoneBySuccess?: boolean;
 }
 
 export interface Unfinished {
@@ -42,7 +48,7 @@ export interface Unfinished {
   readonly lastEventAt: string;
 }
 
-/** Events after which the order's own saga has nothing to do any more. */
+/** Events after which the order's own saga has nothing to do any more, but to undo what is left of a cancelled order. */
 const ENDS: readonly OrderEventType[] = ['OrderConfirmed', 'OrderCancelled'];
 /** Signs that the saga of an order has begun to compensate it: from the beginning it would leave out what is not undone. */
 const COMPENSATING: readonly OrderEventType[] = [
@@ -77,11 +83,24 @@ export function unfinishedWork(events: readonly RecordedOrderEvent[]): Unfinishe
 function orderWork(events: readonly RecordedOrderEvent[], settledAt: number): Work[] {
   const begunAt = events.findLastIndex(begins);
   const begun = events[begunAt];
-  if (begun === undefined || begunAt < settledAt || events.slice(begunAt).some(({ type }) => ENDS.includes(type))) {
-    return [];
-  }
+  if (begun === undefined || begunAt < settledAt) return [];
   const order: Run = { machine: 'order', name: begun.orderId };
   const cancellation: Run = { machine: 'cancellation', name: begun.orderId };
+  if (events.slice(begunAt).some(({ type }) => ENDS.includes(type))) {
+    const undo = unfinishedUndo(events);
+    if (undo === undefined) return [];
+    const isConfirmed = events.some(({ type }) => type === 'OrderConfirmed');
+    return [
+      {
+        watched: isConfirmed ? [cancellation] : [order, cancellation],
+        first: cancellation,
+        again: cancellation,
+        resumed: undo.resumed,
+        // Executions of release 0.2.0 and before succeed, and leave it to people.
+        isDoneBySuccess: undo.resumed === 0,
+      },
+    ];
+  }
   if (begun.type !== 'CancellationRequested') {
     const compensates = events.some(compensating);
     return [{ watched: [order], first: order, orderedAt: begun.occurredAt, ...(compensates ? {} : { again: order }) }];
