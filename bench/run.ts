@@ -25,19 +25,13 @@ if (unknown !== undefined) {
 }
 const wanted = (part: (typeof PARTS)[number]) => values.only === undefined || values.only.includes(part);
 
-/** What an order costs when it is the only one: partners have entries in their table, and each call reads them. */
-const NOTHING_SHARED: Partial<PlatformOptions> = {
-  partnerInstances: 2,
-  parameters: { ConfigurationOverrides: JSON.stringify({ cache: { circuitSeconds: 0 } }) },
-};
-
 const report = new Report();
 if (wanted('startup')) await benchStartup(report);
 if (wanted('loading')) await benchLoading(report);
 if (wanted('bundles') || wanted('cost') || wanted('throughput') || wanted('queries')) await buildApp(() => {});
 if (wanted('bundles')) benchBundles(report);
 if (wanted('cost')) {
-  await onPlatform(NOTHING_SHARED, (platform, load) => benchCost(report, load, platform.runtime.meter));
+  await onPlatform({ partnerInstances: 2 }, (platform, load) => benchCost(report, load, platform.runtime.meter));
 }
 if (wanted('throughput')) await onPlatform({}, throughputOn);
 if (wanted('queries')) await benchQueries(report);

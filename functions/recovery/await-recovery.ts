@@ -9,7 +9,7 @@ import { awaiting } from './composition.ts';
 
 const awaitInput = stepInput.extend({
   taskToken: z.string().min(1),
-  failures: z.array(z.object({ step: z.enum(SAGA_STEPS), error: z.string() })).min(1),
+  failures: z.array(z.object({ step: z.enum(SAGA_STEPS), error: z.string(), retries: z.int().optional() })).min(1),
   changeId: z.uuid().optional(),
 });
 

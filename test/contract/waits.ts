@@ -37,7 +37,7 @@ export const waitsContract = (name: string, make: () => Promise<Waits>): void =>
       const { orderId } = someWait();
       const changeId = randomUUID();
       const three = [
-        someWait({ orderId }),
+        someWait({ orderId, nothingSent: true }),
         someWait({ orderId, step: 'AdjustAuthorisation', changeId }),
         someWait({ orderId, step: 'AdjustAuthorisation', changeId: randomUUID() }),
       ];

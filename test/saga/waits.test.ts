@@ -1,9 +1,9 @@
 /** The states in which a saga waits for a partner, for the platform or for a person, and what waiting costs. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ORDER_SAGA, SAGAS } from '../support/saga/definition.ts';
+import { type Catcher, ORDER_SAGA, SAGAS, withoutOptionalFields } from '../support/saga/definition.ts';
 import { compensations, forwardSteps, pathFrom } from '../support/saga/order-saga.ts';
 import { type SagaRun, SagaRunner } from '../support/saga/runner.ts';
-import { StepError } from '../support/saga/steps.ts';
+import { type PlayStep, StepError } from '../support/saga/steps.ts';
 
 const DAY_SECONDS = 24 * 3600;
 const PLATFORM_ERRORS = [
@@ -17,6 +17,8 @@ const PLATFORM_ERRORS = [
   'Sandbox.Timedout',
 ];
 const REFUSED_BEFORE_SENDING = ['CircuitOpen', 'PartnerBusy', 'NoHealthyInstance'];
+
+const saysNothingSent = ({ ErrorEquals }: Catcher) => ErrorEquals.join() === 'NothingSent';
 
 describe.each(SAGAS)('A wait of %s:', (_saga, { definitionText, steps, waits, task }) => {
   test.each(waits)('%s tells AwaitRecovery ids, its token and the failures, and nothing else', (wait) => {
@@ -41,7 +43,7 @@ describe.each(SAGAS)('A wait of %s:', (_saga, { definitionText, steps, waits, ta
 
   test.each(waits)('%s ends a day after the execution began, or lasts for as long as people take', (wait) => {
     const { TimeoutSeconds, Catch } = task(wait);
-    const [{ ErrorEquals = [], Next = '' } = {}, ...others] = Catch;
+    const [{ ErrorEquals = [], Next = '' } = {}, ...others] = Catch.filter((catcher) => !saysNothingSent(catcher));
     expect(others).toEqual([]);
     if (typeof TimeoutSeconds === 'string') {
       expect(TimeoutSeconds).toContain(`[1, ${DAY_SECONDS} -`);
@@ -82,6 +84,45 @@ describe('A wait of the order saga', () => {
     ]);
     expect(handed.flatMap((output) => (output as { readonly tried?: string }).tried ?? [])).toEqual(forwardSteps);
     for (const step of compensations) expect(task(step).Arguments['Payload']).toBe('{% $states.input %}');
+  });
+});
+
+describe('A step of the order saga that waits to be sent', () => {
+  const { waits, task } = ORDER_SAGA;
+  /** What AwaitRecovery is told of the step, wait for wait, when its attempts fail with these errors; undefined succeeds. */
+  const told = async (step: string, errors: readonly string[], isFirst = true, saga = ORDER_SAGA) => {
+    const runner = new SagaRunner(saga);
+    const orderId = '018f4e2a-7c1b-7d3e-9a55-0b1c2d3e4f50';
+    const play: PlayStep = (state, _, call) => {
+      if (state === step && call <= errors.length) throw new StepError(errors[call - 1]!);
+      return {};
+    };
+    const { awaited, retries } = await runner.run(play, { orderId }, isFirst ? orderId : `${orderId}_r2`);
+    runner.close();
+    return awaited.map(({ failures }, index) => `${failures[0]?.error} ${retries[index]}`);
+  };
+
+  test.each([
+    ['AuthorisePayment', 'PaymentOutcomeUnknown'],
+    ['CreateShipment', 'ShipmentOutcomeUnknown'],
+  ])('says how often it was tried before, since it may have been sent then: %s', async (step, unknown) => {
+    expect(await told(step, ['CircuitOpen', 'CircuitOpen'])).toEqual(['CircuitOpen 0', 'CircuitOpen 0']);
+    expect(await told(step, [unknown, 'CircuitOpen'])).toEqual(['CircuitOpen 1']);
+    expect(await told(step, ['Sandbox.Timedout', unknown, 'CircuitOpen'])).toEqual(['CircuitOpen 2']);
+    // An earlier execution of the order has tried it.
+    expect(await told(step, ['CircuitOpen'], false)).toEqual(['CircuitOpen 1']);
+    expect(await told(step, ['CircuitOpen'], true, withoutOptionalFields(ORDER_SAGA))).toEqual(['CircuitOpen 1']);
+  });
+
+  test.each([
+    ['AwaitAuthorisation', 'VoidPayment', 'ReleaseInventory'],
+    ['AwaitShipment', 'CancelShipment', 'VoidPayment'],
+  ])('and has sent nothing is not compensated itself: %s', (wait, ownCompensation, next) => {
+    const [nothingSent, givenUp] = task(wait).Catch;
+    expect([nothingSent!.Next, givenUp!.Next]).toEqual([next, ownCompensation]);
+    expect(nothingSent!.Assign).toEqual(givenUp!.Assign);
+    expect(saysNothingSent(nothingSent!)).toBe(true);
+    expect(waits.filter((each) => task(each).Catch.some(saysNothingSent))).toContain(wait);
   });
 });
 

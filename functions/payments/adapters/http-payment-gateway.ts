@@ -3,7 +3,12 @@ import type { Money } from '../../shared/kernel/money.ts';
 import type { PartnerExchange } from '../../shared/outbound/partner-exchange.ts';
 import { PartnerRecords } from '../../shared/outbound/partner-records.ts';
 import type { PaymentGateway } from '../application/ports.ts';
-import { PaymentGatewayUnavailable, PaymentOutcomeUnknown, PaymentRequestRefused } from '../domain/errors.ts';
+import {
+  afterSending,
+  PaymentGatewayUnavailable,
+  PaymentOutcomeUnknown,
+  PaymentRequestRefused,
+} from '../domain/errors.ts';
 import { leftOf, type Payment, refundOf } from '../domain/payment.ts';
 import { isShort } from '../domain/take-payment.ts';
 import { paymentIn } from './gateway-answers.ts';
@@ -37,8 +42,11 @@ export class HttpPaymentGateway implements PaymentGateway {
       body: { ...amount, token },
       isOpen: ({ status }) => status === 'none',
     });
+    if (!isShort(payment, amount)) return payment;
     // Raised under a name made of the amount: a late repetition of an authorisation never lowers a later raise.
-    return isShort(payment, amount) ? this.adjust(orderId, `authorise-${amount.amount}`, amount) : payment;
+    return this.adjust(orderId, `authorise-${amount.amount}`, amount).catch((error: unknown) => {
+      throw afterSending(orderId, error);
+    });
   }
 
   adjust(orderId: OrderId, adjustmentId: string, { amount }: Money): Promise<Payment> {

@@ -6,6 +6,7 @@ import {
   stopBeforeAuthorisation,
   stopIfNotWanted,
 } from '../../shared/saga-step/stop-conditions.ts';
+import { afterSending } from '../domain/errors.ts';
 import { afterAuthorisation, afterFailedRaise, isShort } from '../domain/take-payment.ts';
 import type { PaymentDeps, PaymentGateway } from './ports.ts';
 
@@ -30,6 +31,8 @@ async function authorise(gateway: PaymentGateway, { created, total }: OrderSoFar
   const { orderId, data } = created;
   const payment = await gateway.authorise(orderId, total, data.paymentMethod.token);
   if (!isShort(payment, total)) return afterAuthorisation(orderId, payment);
-  await gateway.void(orderId);
+  await gateway.void(orderId).catch((error: unknown) => {
+    throw afterSending(orderId, error);
+  });
   return afterFailedRaise(orderId);
 }

@@ -1,5 +1,5 @@
 import { type ErrorRows, PARTNER_DEFECT, PASSING, REFUSAL } from '../../shared/kernel/error-class.ts';
-import { WaybillError } from '../../shared/kernel/errors.ts';
+import { classify, WaybillError } from '../../shared/kernel/errors.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
 
 /** The errors of payments. */
@@ -75,3 +75,10 @@ export class PaymentOutcomeUnknown extends WaybillError {
     super(`The outcome of the payment of order ${orderId} is not known yet.`, { data: { orderId }, cause });
   }
 }
+
+/**
+ * What an error of a request says of a step that has sent another one before it: when this one was refused before it was sent, the outcome
+ * of the step is unknown all the same.
+ */
+export const afterSending = (orderId: OrderId, error: unknown): unknown =>
+  classify(error).strategy === 'wait' ? new PaymentOutcomeUnknown(orderId, error) : error;

@@ -48,13 +48,14 @@ function waitingOrderIn(item: Item): WaitingOrder {
 }
 
 function waitIn(item: Item): Wait {
-  const { partner, kind, error, taskToken, returns } = item as unknown as Wait;
+  const { partner, kind, error, taskToken, returns, nothingSent } = item as unknown as Wait;
   return {
     ...waitingOrderIn(item),
     partner,
     kind,
     error,
     returns,
+    ...(nothingSent === undefined ? {} : { nothingSent }),
     ...(taskToken === undefined ? {} : { taskToken }),
   };
 }
@@ -83,7 +84,7 @@ export class DynamoDbWaits implements Waits {
   }
 
   async put(wait: Wait & { readonly taskToken: string }): Promise<void> {
-    const { partner, kind, error, taskToken, returns, heldBy } = wait;
+    const { partner, kind, error, taskToken, returns, heldBy, nothingSent = false } = wait;
     await this.#db.send(
       new PutCommand({
         TableName: this.#table,
@@ -91,6 +92,7 @@ export class DynamoDbWaits implements Waits {
           ...keyOf(wait),
           ...timesOf(wait),
           ...{ partner, waitingFor: partner, kind, error, taskToken, returns, heldBy },
+          ...(nothingSent ? { nothingSent } : {}),
         },
       }),
     );

@@ -25,6 +25,8 @@ interface Failure {
   readonly step: SagaStep;
   /** The name of its error. */
   readonly error: string;
+  /** How often it was tried before, since its saga began or came back to it. @default it may have been */
+  readonly retries?: number | undefined;
 }
 
 /** A state of a saga that waits. Compensations that failed wait together. */
@@ -39,7 +41,8 @@ export interface AwaitRequest {
 /**
  * Notes that steps of an order wait, and makes sure that their keeper looks after them. The execution goes on when its token is
  * answered. Safe to repeat; a new token takes the place of an old one.
- * @throws PaymentWindowClosed, CheckoutLimitReached when a forward step has waited for too long; OrderNotFound, ConcurrencyConflict
+ * @throws PaymentWindowClosed, CheckoutLimitReached when a forward step has waited for too long; NothingSent instead, or for an order
+ *   that is to be cancelled, when no request of the step has left the platform; OrderNotFound, ConcurrencyConflict
  */
 export async function awaitRecovery(deps: AwaitDeps, request: AwaitRequest): Promise<void> {
   const { log, waits, now } = deps;
@@ -51,9 +54,12 @@ export async function awaitRecovery(deps: AwaitDeps, request: AwaitRequest): Pro
   ]);
   for (const failure of failures) {
     const circuit = circuitAt(await deps.circuits.find(partnerAwaited(failure.step, failure.error)), now());
-    const wait = waitOf({ failure, request, order, known, settings, circuit, now: now() });
+    const wait = {
+      ...waitOf({ failure, request, order, known, settings, circuit, now: now() }),
+      nothingSent: hasSentNothing(deps, request, failure, known),
+    };
     const isOver = wait.deadline !== undefined && wait.deadline <= now();
-    if (isOver && wait.kind === 'forward' && !order.cancelled) throw givenUp(wait.step, orderId);
+    if (wait.kind === 'forward' && (order.cancelled ? wait.nothingSent : isOver)) throw givenUp(wait);
     const byPerson =
       wait.kind !== 'forward' &&
       !isPointless(order, wait) &&
@@ -109,6 +115,20 @@ function waitOf({
       now,
     }),
   };
+}
+
+/**
+ * Every attempt was refused before it was sent. Attempts between two waits are known by their number, for a state machine shows the error
+ * of the last one only.
+ */
+function hasSentNothing(
+  { strategyOf }: AwaitDeps,
+  { orderId, changeId }: AwaitRequest,
+  { step, error, retries }: Failure,
+  known: readonly Wait[],
+): boolean {
+  const before = known.find((wait) => isSame(wait, { orderId, step, changeId }));
+  return retries === 0 && strategyOf(error) === 'wait' && (before === undefined || before.nothingSent === true);
 }
 
 const causeOf = ({ cause, lastChange }: OrderSoFar, changeId: string | undefined) =>

@@ -1,10 +1,10 @@
 import { earliest, planRound } from '../domain/round.ts';
 import type { RecoverySettings } from '../domain/settings.ts';
-import { type AwaitedPartner, givenUp, kindOf, PARTNERS_TO_WAIT_FOR } from '../domain/waiting-step.ts';
+import { type AwaitedPartner, kindOf, PARTNERS_TO_WAIT_FOR } from '../domain/waiting-step.ts';
 import { toPerson } from './await-recovery.ts';
 import { isExpected, setTimer } from './ensure-timer.ts';
 import type { KeeperDeps, Timer, WaitingOrder } from './ports.ts';
-import { failWait, isSame, releaseWait } from './release-wait.ts';
+import { giveUpWait, isSame, releaseWait } from './release-wait.ts';
 
 /** How many waits that are over one round takes on. */
 const ENDING_PAGE = 50;
@@ -70,7 +70,7 @@ async function endOfWork(
 
 /** A forward step is given up, and any other becomes a person's task. Resolves to whether it was given up. */
 async function giveUp(deps: KeeperDeps, key: WaitingOrder, settings: RecoverySettings): Promise<boolean> {
-  if (kindOf(key.step) === 'forward') return failWait(deps, key, givenUp(key.step, key.orderId));
+  if (kindOf(key.step) === 'forward') return giveUpWait(deps, key);
   const wait = (await deps.waits.find(key.orderId)).find((known) => isSame(known, key));
   if (wait?.taskToken === undefined) return false;
   await toPerson(deps, wait, settings);

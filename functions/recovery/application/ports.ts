@@ -34,6 +34,8 @@ export interface Wait extends WaitingOrder {
   readonly taskToken?: string;
   /** How often in a row it came back and was held by the same. */
   readonly returns: number;
+  /** No request of the step has left the platform, in whichever attempt. @default one may have */
+  readonly nothingSent?: boolean;
 }
 
 /** The waits of all orders. */

@@ -1,4 +1,5 @@
 /** The ends of a wait: the execution goes on, or gives the step up. Safe to repeat, for a token can be answered once. */
+import { givenUp } from '../domain/waiting-step.ts';
 import type { SagaTokens, Wait, WaitKey, Waits } from './ports.ts';
 
 interface ReleaseDeps {
@@ -15,36 +16,21 @@ export const isSame = (one: WaitKey, other: WaitKey): boolean =>
 export const releaseWait = (deps: ReleaseDeps, key: WaitKey): Promise<boolean> =>
   endWait(deps, key, (token) => deps.tokens.succeed(token));
 
-/** Gives the step up with this error, which the saga catches. Resolves to whether its execution was waiting. */
-export const failWait = (
-  deps: ReleaseDeps,
-  key: WaitKey,
-  error: { readonly name: string; readonly message: string },
-): Promise<boolean> => endWait(deps, key, (token) => deps.tokens.fail(token, error));
+/** Gives a forward step up with the error that the saga catches. Resolves to whether its execution was waiting. */
+export const giveUpWait = (deps: ReleaseDeps, key: WaitKey): Promise<boolean> =>
+  endWait(deps, key, (token, wait) => deps.tokens.fail(token, givenUp(wait)));
 
 async function endWait(
   { waits, now }: ReleaseDeps,
   key: WaitKey,
-  answer: (token: string) => Promise<boolean>,
+  answer: (token: string, wait: Wait) => Promise<boolean>,
 ): Promise<boolean> {
   const known = await waits.find(key.orderId);
-  const token = known.find((wait) => isSame(wait, key))?.taskToken;
+  const waiting = known.find((wait) => isSame(wait, key));
+  const token = waiting?.taskToken;
   if (token === undefined) return false;
-  const answered = await answer(token);
+  const answered = await answer(token, waiting!);
   // Compensations can wait together, with one token.
   for (const wait of known.filter(({ taskToken }) => taskToken === token)) await waits.release(wait, now());
-  return answered;
-}
-
-/** Lets every wait of the order go on that `isMeant`. Resolves to whether an execution was waiting. */
-export async function releaseWaits(
-  deps: ReleaseDeps,
-  orderId: WaitKey['orderId'],
-  isMeant: (wait: Wait) => boolean,
-): Promise<boolean> {
-  let answered = false;
-  for (const wait of (await deps.waits.find(orderId)).filter(isMeant)) {
-    answered = (await releaseWait(deps, wait)) || answered;
-  }
   return answered;
 }

@@ -2,7 +2,7 @@ import type { OrderEvent } from '../../published/order-events.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
 import { isEndedBy } from '../domain/waiting-step.ts';
 import type { SagaTokens, Waits } from './ports.ts';
-import { releaseWaits } from './release-wait.ts';
+import { giveUpWait, releaseWait } from './release-wait.ts';
 
 export interface WakeDeps {
   readonly waits: Waits;
@@ -18,6 +18,11 @@ export interface WakeDeps {
  * the execution itself may be lost: then the order is repaired at once. Safe to repeat.
  */
 export async function wakeOrder(deps: WakeDeps, orderId: OrderId, event: OrderEvent): Promise<void> {
-  const waited = await releaseWaits(deps, orderId, (wait) => isEndedBy(event, wait));
+  let waited = false;
+  for (const wait of (await deps.waits.find(orderId)).filter((known) => isEndedBy(event, known))) {
+    // A step that has sent nothing need not find out that its order is to be cancelled.
+    const end = event.type === 'CancellationRequested' && wait.nothingSent ? giveUpWait : releaseWait;
+    waited = (await end(deps, wait)) || waited;
+  }
   if (!waited && event.type === 'TaskResumed') await deps.repair(orderId);
 }

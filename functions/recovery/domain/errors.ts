@@ -5,6 +5,7 @@ import { WaybillError } from '../../shared/kernel/errors.ts';
 export const RECOVERY_ERRORS = {
   PaymentWindowClosed: REFUSAL,
   CheckoutLimitReached: REFUSAL,
+  NothingSent: REFUSAL,
 } as const satisfies ErrorRows;
 
 /** The payment could not be authorised within its window: the saga compensates. */
@@ -24,5 +25,17 @@ export class CheckoutLimitReached extends WaybillError {
 
   constructor(orderId: string) {
     super(`The checkout of order ${orderId} has reached its limit.`, { data: { orderId } });
+  }
+}
+
+/** The step is given up, and no request of it has left the platform: nothing of it is to be compensated. */
+export class NothingSent extends WaybillError {
+  override readonly name = 'NothingSent';
+  override readonly errorClass = RECOVERY_ERRORS.NothingSent;
+
+  constructor(orderId: string, step: string) {
+    super(`${step} of order ${orderId} is given up: nothing of it was sent, and nothing is to be undone.`, {
+      data: { orderId },
+    });
   }
 }

@@ -3,7 +3,7 @@ import type { OrderEvent, SagaStep } from '../../published/order-events.ts';
 import { assertNever } from '../../shared/kernel/assert-never.ts';
 import type { ErrorStrategy } from '../../shared/kernel/error-class.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
-import { CheckoutLimitReached, PaymentWindowClosed } from './errors.ts';
+import { CheckoutLimitReached, NothingSent, PaymentWindowClosed } from './errors.ts';
 import type { RecoverySettings } from './settings.ts';
 
 /** Trouble of the platform's own services has no circuit: its waits end by time alone. */
@@ -82,9 +82,23 @@ export function deadlineOf(
   }
 }
 
+/** A step that is given up. */
+interface GivenUp {
+  readonly orderId: OrderId;
+  readonly step: SagaStep;
+  /** No request of it has left the platform. */
+  readonly nothingSent?: boolean | undefined;
+}
+
 /** The error that gives up a forward step at its deadline. */
-export const givenUp = (step: SagaStep, orderId: OrderId): PaymentWindowClosed | CheckoutLimitReached =>
-  authorises(step) ? new PaymentWindowClosed(orderId) : new CheckoutLimitReached(orderId);
+export function givenUp({
+  orderId,
+  step,
+  nothingSent,
+}: GivenUp): PaymentWindowClosed | CheckoutLimitReached | NothingSent {
+  if (nothingSent) return new NothingSent(orderId, step);
+  return authorises(step) ? new PaymentWindowClosed(orderId) : new CheckoutLimitReached(orderId);
+}
 
 /** Whether the event ends the wait of a step: the step would find another order than the one that it waits for. */
 export function isEndedBy(

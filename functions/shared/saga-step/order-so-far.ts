@@ -47,7 +47,7 @@ export interface OrderSoFar {
 }
 
 /**
- * @param consistency also an eventual read finds the order that its saga was started for. @default strong
+ * @param consistency also an eventual read shows that the order was created, and approved: its saga was started for that. @default strong
  * @throws OrderNotFound when there is no stream
  */
 export async function readOrderSoFar(
@@ -76,7 +76,8 @@ export async function readOrderSoFar(
     version: 1,
     recorded: new Set(stream.map(({ eventId }) => eventId)),
   };
-  return later.reduce(withEvent, start);
+  const order = later.reduce(withEvent, start);
+  return order.held && consistency === 'eventual' ? readOrderSoFar(log, orderId) : order;
 }
 
 function withEvent({ pendingChange, ...order }: OrderSoFar, event: RecordedOrderEvent): OrderSoFar {

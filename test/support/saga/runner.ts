@@ -29,6 +29,8 @@ export interface SagaRun {
   readonly calls: ReadonlyMap<string, number>;
   /** The waits that were registered. */
   readonly awaited: readonly RegisteredWait[];
+  /** How often the first step of each of them was tried before, as AwaitRecovery was told. */
+  readonly retries: readonly (number | undefined)[];
   /** The details of the `OrderParked` events that the bus took from a definition of an earlier release. */
   readonly published: readonly Json[];
 }
@@ -77,11 +79,15 @@ export class SagaRunner {
   /**
    * Runs one execution to its end, jumping over the times in which it only waits.
    * @param input what the execution is told. @default the id of a new order
+   * @param name of the execution; the first of an order has the order's id. @default a new one
    */
-  async run(play: PlayStep, input: SagaInput = { orderId: this.#context.newId() }): Promise<SagaRun> {
+  async run(
+    play: PlayStep,
+    input: SagaInput = { orderId: this.#context.newId() },
+    name = this.#context.newId(),
+  ): Promise<SagaRun> {
     this.#steps = this.#played(play);
     this.#ended = false;
-    const name = this.#context.newId();
     const { executionArn } = await this.#states.handle('StartExecution', {
       stateMachineArn: this.#machine,
       name,
@@ -102,6 +108,7 @@ export class SagaRunner {
       ...readHistory(events as unknown as HistoryEvent[]),
       calls: this.#steps.calls,
       awaited: this.#steps.awaited,
+      retries: this.#steps.retries,
       published: this.#steps.published,
     };
   }

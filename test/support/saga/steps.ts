@@ -69,6 +69,8 @@ export class PlayedSteps implements FunctionInvoker {
   readonly published: Json[] = [];
   /** The waits that were registered. */
   readonly awaited: RegisteredWait[] = [];
+  /** How often the first step of each wait was tried before, if AwaitRecovery was told. */
+  readonly retries: (number | undefined)[] = [];
   /** How the runtime ended during the last call, if it did. */
   interruption: 'outage' | 'crash' | undefined;
   /** Whether a step is at work. */
@@ -125,9 +127,11 @@ export class PlayedSteps implements FunctionInvoker {
     return step;
   }
 
-  async #wait({ taskToken, ...wait }: WaitInput): Promise<StepAnswer> {
+  async #wait({ taskToken, ...told }: WaitInput): Promise<StepAnswer> {
+    const wait = { ...told, failures: told.failures.map(({ step, error }) => ({ step, error })) };
     const answer = await this.#call(waitFor(this.#saga, wait.failures), wait);
     this.awaited.push(wait);
+    this.retries.push(told.failures[0]?.retries);
     if (typeof answer !== 'string') await this.#answerToken(taskToken, answer.tokenFails);
     return answer;
   }
@@ -148,6 +152,7 @@ export class PlayedSteps implements FunctionInvoker {
 
 interface WaitInput extends RegisteredWait {
   readonly taskToken: string;
+  readonly failures: readonly (Failure & { readonly retries?: number })[];
 }
 
 /** The state that registers a wait for these failures: the one of their step, or the one of all compensations. */

@@ -61,9 +61,9 @@ export class CircuitBreaker {
     throw new CircuitOpen(partner);
   }
 
-  /** Reads nothing before: what other instances have changed meanwhile comes along with a change that they refuse. */
-  async #ended(call: Call, { policy, races }: BreakerSettings): Promise<void> {
+  async #ended(call: Call, { policy, races, maxAgeMs }: BreakerSettings): Promise<void> {
     const { shared, now } = this.#options;
+    await shared.refresh(maxAgeMs);
     const unreported = this.#unreported;
     this.#unreported = NOTHING_UNREPORTED;
     const reported = await shared.change(

@@ -113,6 +113,18 @@ describe('Reserve inventory for an order whose last events are not to be seen ev
     expect(calls).toHaveLength(1);
   });
 
+  test('reserves for one that was approved a moment ago, and not for one that is held', async () => {
+    log = new InMemoryOrderLog();
+    const held = created();
+    await log.append(ORDER_ID, 0, [newEvent({ ...held, data: { ...held.data, review: 'required' } })]);
+    const { inventory, calls } = answering({ reserve: { kind: 'reserved' } });
+    const reserve = makeReserve({ inventory, log: laggingLog(log, 1), now });
+    await expect(reserve(step)).rejects.toMatchObject({ name: 'OrderHeld' });
+    await log.append(ORDER_ID, 1, [newEvent({ type: 'OrderApproved', data: {} }, 1)]);
+    await reserve(step);
+    expect(calls).toHaveLength(1);
+  });
+
   test('reserves nothing for one that is to be cancelled', async () => {
     const inventory = new InMemoryInventory(log);
     for (const sku of ['MUG-BLUE', 'TSHIRT']) inventory.stock(sku, 5);

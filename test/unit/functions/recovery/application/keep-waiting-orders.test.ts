@@ -99,10 +99,12 @@ describe('The keeper of a partner', () => {
     await waiting(1, { deadline: START + 9_000 });
     await waiting(2, { deadline: START + 9_000, step: 'CreateShipment' });
     await waiting(3, { deadline: START + 20_000 });
+    await waiting(4, { deadline: START + 9_000, nothingSent: true });
     await keep();
     expect(fakes.answers).toEqual([
       ['1', 'PaymentWindowClosed'],
       ['2', 'CheckoutLimitReached'],
+      ['4', 'NothingSent'],
     ]);
     expect(fakes.rounds.map(({ at }) => at)).toEqual([START + 20_000]);
   });

@@ -20,8 +20,9 @@ const EVENTS_THAT_WAKE: Readonly<Record<string, OrderEvent>> = {
 };
 const wake = (event: OrderEvent) => wakeOrder(fakes.deps, ORDER_ID, event);
 
-const waits = (step: SagaStep, error: string, taskToken: string) =>
+const waits = (step: SagaStep, error: string, taskToken: string, nothingSent = false) =>
   fakes.deps.waits.put({
+    nothingSent,
     orderId: ORDER_ID,
     step,
     partner: 'payment-gateway',
@@ -48,6 +49,22 @@ describe('An order that waits', () => {
     await wake(EVENTS_THAT_WAKE[name]!);
     expect(fakes.answers.map(([token]) => token).sort()).toEqual([...expected].sort());
     expect(fakes.repaired).toEqual([]);
+  });
+
+  test('is given up at once when it is cancelled and the step that waits has sent nothing', async () => {
+    await waits('AuthorisePayment', 'CircuitOpen', 'payment', true);
+    await waits('CapturePayment', 'CircuitOpen', 'capture');
+    await wake(EVENTS_THAT_WAKE['CancellationRequested']!);
+    expect(fakes.answers).toEqual([
+      ['payment', 'NothingSent'],
+      ['capture', 'succeeded'],
+    ]);
+  });
+
+  test('goes on when its change is answered, although it has sent nothing', async () => {
+    await waits('AuthorisePayment', 'OrderChanged', 'payment', true);
+    await wake(EVENTS_THAT_WAKE['ItemsChangeRefused']!);
+    expect(fakes.answers).toEqual([['payment', 'succeeded']]);
   });
 
   test('goes on once with a token that several steps share', async () => {
