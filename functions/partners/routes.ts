@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import type { Route } from '../shared/http/route.ts';
 import { singleLine } from '../shared/http/text.ts';
+import { addressOf } from '../shared/outbound/instance.ts';
 
-/** The form of an instance's id, which is part of paths. */
-export const INSTANCE_ID = /^[\w.-]{1,64}$/;
+/** The form of an instance's id, which is part of paths: no `.` and no `..`, which clients take out of them. */
+export const INSTANCE_ID = /^[\w-][\w.-]{0,63}$/;
 
 const weight = /^\d+(\.\d+)?$/;
 
@@ -16,8 +17,14 @@ const metadata = z
     message: 'It is no number from 0.',
   });
 
-/** A host name or an IP address. */
-const host = z.string().regex(/^[A-Za-z0-9:]([A-Za-z0-9.:-]{0,251}[A-Za-z0-9])?$/);
+/** A host name or an IP address, as the addresses of calls will have it. */
+const host = z
+  .string()
+  .regex(/^[A-Za-z0-9:]([A-Za-z0-9.:-]{0,251}[A-Za-z0-9])?$/, { abort: true })
+  .refine(
+    (text) => URL.canParse(addressOf({ host: text, port: 1, secure: true })),
+    'It is no host name and no IP address.',
+  );
 
 const newInstance = z.strictObject({
   id: z.string().regex(INSTANCE_ID),

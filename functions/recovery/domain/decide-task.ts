@@ -92,7 +92,8 @@ export const TASK_DECIDERS: { readonly [Type in TaskCommandType]: TaskDecider<Ty
   ProposeWriteOff: {
     for: WRITTEN_OFF,
     evenIfClaimed: false,
-    decide: ({ taskId }, { comment }) => accept([{ type: 'WriteOffProposed', data: { taskId, comment } }]),
+    decide: ({ taskId, proposer }, { by, comment }) =>
+      accept(proposer === by ? [] : [{ type: 'WriteOffProposed', data: { taskId, comment } }]),
   },
   ApproveWriteOff: {
     for: WRITTEN_OFF,

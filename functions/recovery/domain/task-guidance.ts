@@ -59,7 +59,11 @@ const BY_STEP: Readonly<Partial<Record<SagaStep, Guidance>>> = {
 
 const COMPLETION: Guidance = {
   what: 'What was done is not recorded: the order stays as it was before its end.',
-  check: [LOOK_AT_LOG, 'Look whether the platform reaches the order log.'],
+  check: [
+    LOOK_AT_LOG,
+    'Look whether the platform reaches the order log.',
+    'Have the platform try again: only the platform can record the end of an order, so that nothing done outside ends this task.',
+  ],
   runbook: 'parked-orders',
   known: ENDS,
 };

@@ -10,7 +10,7 @@ import { taskNotFound } from './task-path.ts';
 const INSTEAD: Readonly<Record<TaskKind, string>> = {
   review: 'Approve or reject the order instead.',
   compensation: 'It has to be done.',
-  completion: 'Have the platform try again.',
+  completion: 'Only the platform can record the end of an order: have it try again.',
   refund: 'It has to be done.',
   stuck: 'Have the platform try again, or mark it done outside.',
 };

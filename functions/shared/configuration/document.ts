@@ -76,14 +76,17 @@ const partners: z.ZodType<Readonly<Record<string, z.output<typeof partner>>>> = 
   carrier: partner,
 });
 
-const ramp = group({
-  /** Orders that go on at once when a partner is back. */
-  initial: wholeNumber(1, 1_000),
-  /** By which each round is larger than the one before. */
-  factor: z.number().min(1).max(10),
-  maximum: wholeNumber(1, 10_000),
-  intervalSeconds: wholeNumber(1, 300),
-});
+const ramp = z
+  .strictObject({
+    /** Orders that go on at once when a partner is back. */
+    initial: wholeNumber(1, 1_000),
+    /** By which each round is larger than the one before. */
+    factor: z.number().min(1).max(10),
+    maximum: wholeNumber(1, 10_000),
+    intervalSeconds: wholeNumber(1, 300),
+  })
+  .refine(({ initial, maximum }) => initial <= maximum, { path: ['initial'], message: 'It is larger than maximum.' })
+  .readonly();
 
 const instances = z
   .strictObject({

@@ -4,6 +4,7 @@ import {
   type SagaStep,
   type TaskKind,
   type TaskOpened,
+  type TaskResolved,
   taskIdOf,
 } from '../../published/order-events.ts';
 import type { OrderId } from '../kernel/ids.ts';
@@ -29,7 +30,8 @@ export interface TaskToOpen {
 const CAUSES: readonly OrderEventType[] = ['OrderCreated', 'OrderApproved', 'CancellationRequested'];
 
 /**
- * Opens a person's task, unless the order has one of the same kind and subject that is not resolved. Safe to repeat.
+ * Opens a person's task, unless the order has one of the same kind and subject that is not resolved, or that a person has settled: an attempt that
+ * was under way then has nothing to say. Safe to repeat.
  * @param by the step or the function that gives the work to a person
  * @throws OrderNotFound, ConcurrencyConflict after five lost races
  */
@@ -43,8 +45,10 @@ export async function openTask(
     const cause = stream.findLast(({ type }) => CAUSES.includes(type));
     if (!cause) throw new OrderNotFound(`There is no order ${orderId}.`);
     const before = stream.filter((event) => opens(event, about));
-    const resolved = new Set(stream.flatMap((event) => (event.type === 'TaskResolved' ? [event.data.taskId] : [])));
-    if (before.some(({ data }) => !resolved.has(data.taskId))) return undefined;
+    const ends = new Map(
+      stream.flatMap((event) => (event.type === 'TaskResolved' ? [[event.data.taskId, event.data]] : [])),
+    );
+    if (before.some(({ data }) => isOpenOrSettled(about.kind, ends.get(data.taskId)?.resolution))) return undefined;
     const data = {
       ...about,
       taskId: taskIdOf(orderId, about.kind, subjectOf(about), before.length + 1),
@@ -54,6 +58,10 @@ export async function openTask(
     return (await log.append(orderId, stream.length, [event])).ok ? undefined : LOST_RACE;
   });
 }
+
+/** A stuck order that a person has settled can get stuck again; what they did or gave up stays so. */
+const isOpenOrSettled = (kind: TaskKind, resolution: TaskResolved['data']['resolution'] | undefined): boolean =>
+  resolution === undefined || (kind !== 'stuck' && (resolution === 'done_outside' || resolution === 'written_off'));
 
 /** What tells tasks of one kind apart: the step, with the change of items that it belongs to, or the refund. */
 const subjectOf = ({ step, refundId, changeId }: Pick<TaskToOpen, 'step' | 'refundId' | 'changeId'>) =>

@@ -120,6 +120,11 @@ describe('The instances of partners', () => {
 
   test.each([
     ['an id that is no part of a path', { id: 'a/b' }, '/id'],
+    ['an id that clients take out of paths', { id: '..' }, '/id'],
+    ['a host with a port', { host: 'a.example.com:1' }, '/host'],
+    ['colons that are no IPv6 address', { host: ':::::a' }, '/host'],
+    ['an IPv6 address that is too long', { host: '1:2:3:4:5:6:7:8:9' }, '/host'],
+    ['an IPv4 address that there is not', { host: '300.0.0.1' }, '/host'],
     ['a host that is an address', { host: 'https://a.example.com' }, '/host'],
     ['a port that there is not', { port: 0 }, '/port'],
     ['a weight that is no number', { metadata: { weight: 'heavy' } }, '/metadata/weight'],

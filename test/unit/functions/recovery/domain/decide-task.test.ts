@@ -111,6 +111,12 @@ describe('Writing off', () => {
       .then({ type: 'TaskResolved', data: { ...compensation, resolution: 'written_off', comment: 'Agreed.' } });
   });
 
+  test('is proposed once by an operator', () => {
+    givenTasks(...open, by('O1', proposed))
+      .when(COMMANDS.ProposeWriteOff)
+      .then();
+  });
+
   test('is refused to the operator that proposed it, whether they work at the task or not', () => {
     for (const before of [[], [by('O1', claimed)]]) {
       givenTasks(...open, ...before, by('O1', proposed))

@@ -44,6 +44,13 @@ describe('The configuration document', () => {
     ]);
   });
 
+  it('is refused when a round of waiting orders would be larger at its beginning than at its end', () => {
+    const configuration = configurationOf({ recovery: { ramp: { initial: 50, maximum: 2 } } });
+    expect(!configuration.ok && configuration.refusal).toEqual([
+      { path: 'recovery.ramp.initial', detail: 'It is larger than maximum.' },
+    ]);
+  });
+
   it.each([null, 5, 'text', []])('cannot be %j', (document) => {
     expect(configurationOf(document).ok).toBe(false);
   });
