@@ -11,7 +11,10 @@ export type PaymentRefunded = Event<
   'PaymentRefunded',
   { readonly paymentId: string; readonly amount: Money; readonly refundId?: string }
 >;
-/** The gateway refuses the refund for good; the amount can be refunded again under another id. */
+/**
+ * The refund is not made: the gateway refuses it for good, and the amount can be refunded again under another id; or the order was
+ * cancelled before.
+ */
 export type RefundFailed = Event<'RefundFailed', { readonly refundId: string; readonly reason: string }>;
 
 export type PaymentEvent =
@@ -38,5 +41,5 @@ export const PAYMENT_MEANINGS: Readonly<Record<PaymentEvent['type'], string>> = 
   PaymentCaptured: 'the payment was captured',
   PaymentVoided: 'the authorisation was voided',
   PaymentRefunded: 'money was refunded',
-  RefundFailed: 'the gateway refuses a refund for good',
+  RefundFailed: 'a refund is refused for good, or a cancellation has overtaken it',
 };
