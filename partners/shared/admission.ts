@@ -1,14 +1,15 @@
 /** Who may ask a partner: a merchant with a credential. README.md of each partner has the rules. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import type { TLSSocket } from 'node:tls';
 import { createVerifier, httpbis, type SignatureParameters } from 'http-message-signatures';
 import { HttpError } from './http.ts';
-import type { MerchantCredential, MerchantCredentials } from './merchant-credentials.ts';
+import type { MerchantCredentials } from './merchant-credentials.ts';
 
 /** A signature that is older, or that comes from the future by more than the tolerance, is refused. */
 const MAX_AGE_SECONDS = 300;
 const TOLERANCE_SECONDS = 60;
-/** What a signature has to cover; with a body its digest, too. */
+/** What a signature has to cover; and its digest with a body, and the key of idempotency where there is one. */
 const COVERED = ['@method', '@authority', '@path', '@query'];
 
 export interface Asked {
@@ -17,26 +18,36 @@ export interface Asked {
   readonly text: string;
 }
 
-/** Admits a request, and gives the credential that it came with. @throws HttpError 401 */
-export type Admission = (asked: Asked) => Promise<MerchantCredential>;
+/** @throws HttpError 401 for a request that is not admitted */
+export type Admission = (asked: Asked) => Promise<void>;
 
 export const admission =
   (credentials: MerchantCredentials): Admission =>
-  ({ request, text }) => {
+  async ({ request, text }) => {
     const token = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-    if (token !== undefined) return Promise.resolve(bearerOf(credentials, token));
+    if (token !== undefined) return checkBearer(credentials, token);
     if (request.headers.signature === undefined || request.headers['signature-input'] === undefined) {
       throw refusal('missing-credential', 'A bearer token or a signature (RFC 9421) is needed.');
     }
-    return signerOf(credentials, { request, text });
+    return checkSignature(credentials, { request, text });
   };
 
-function bearerOf(credentials: MerchantCredentials, token: string): MerchantCredential {
+/** Admits those whom another admission admits, if their connection has a certificate of the merchant. */
+export const certifiedAdmission =
+  (admit: Admission | undefined): Admission =>
+  async (asked) => {
+    if (!(asked.request.socket as TLSSocket).authorized) {
+      throw refusal('client-certificate-missing', 'The connection has no certificate of the authority that we trust.');
+    }
+    await admit?.(asked);
+  };
+
+function checkBearer(credentials: MerchantCredentials, token: string): void {
   const found = credentials.all().find((each) => each.kind === 'bearer' && sameText(each.secret, token));
-  return found ?? unknownCredential();
+  if (found === undefined) unknownCredential();
 }
 
-async function signerOf(credentials: MerchantCredentials, { request, text }: Asked): Promise<MerchantCredential> {
+async function checkSignature(credentials: MerchantCredentials, { request, text }: Asked): Promise<void> {
   const digest = request.headers['content-digest'];
   if (text !== '') {
     if (digest === undefined) {
@@ -45,9 +56,8 @@ async function signerOf(credentials: MerchantCredentials, { request, text }: Ask
     const expected = `sha-256=:${createHash('sha256').update(text).digest('base64')}:`;
     if (digest !== expected) throw refusal('digest-differs', 'The body is another one than the Content-Digest says.');
   }
-  let signer: MerchantCredential | undefined;
   const keyLookup = (parameters: SignatureParameters) => {
-    signer = credentials.find(parameters.keyid ?? '');
+    const signer = credentials.find(parameters.keyid ?? '');
     if (signer === undefined || signer.kind === 'bearer') return unknownCredential();
     const key = signer.kind === 'ed25519' ? signer.publicKey : signer.secret;
     return Promise.resolve({ id: signer.keyId, algs: [signer.kind], verify: createVerifier(key, signer.kind) });
@@ -57,7 +67,11 @@ async function signerOf(credentials: MerchantCredentials, { request, text }: Ask
       {
         keyLookup,
         requiredParams: ['created', 'keyid', 'alg'],
-        requiredFields: [...COVERED, ...(text === '' ? [] : ['content-digest'])],
+        requiredFields: [
+          ...COVERED,
+          ...(text === '' ? [] : ['content-digest']),
+          ...('idempotency-key' in request.headers ? ['idempotency-key'] : []),
+        ],
         // The package takes the tolerance off the age.
         maxAge: MAX_AGE_SECONDS + TOLERANCE_SECONDS,
         tolerance: TOLERANCE_SECONDS,
@@ -67,10 +81,9 @@ async function signerOf(credentials: MerchantCredentials, { request, text }: Ask
     .catch((error: unknown) => {
       throw error instanceof HttpError ? error : refusal('invalid-signature', (error as Error).message);
     });
-  if (isGood !== true || signer === undefined) {
+  if (isGood !== true) {
     throw refusal('invalid-signature', 'The signature is not of this request.');
   }
-  return signer;
 }
 
 const messageOf = ({ method = '', url = '', headers }: IncomingMessage) => ({

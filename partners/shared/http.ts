@@ -3,9 +3,11 @@ import {
   createServer,
   type IncomingHttpHeaders,
   type IncomingMessage,
+  type RequestListener,
   type Server,
   type ServerResponse,
 } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type * as z from 'zod';
 import type { Admission } from './admission.ts';
 
@@ -66,12 +68,29 @@ export function parse<Schema extends z.ZodType>(schema: Schema, input: unknown):
   );
 }
 
-/**
- * A server that answers every request; an unexpected error is answered 500 and reported.
- * @param admit decides who may ask. @default everybody
- */
-export function jsonServer(routes: readonly Route[], report: (error: unknown) => void, admit?: Admission): Server {
-  return createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
+/** How a server speaks TLS. */
+export interface ServerTls {
+  /** In PEM, as the others. */
+  readonly certificate: string;
+  readonly key: string;
+  /** Who vouches for the certificates of clients. @default they need none */
+  readonly clientAuthority?: string;
+}
+
+export interface ServerOptions {
+  /** Decides who may ask. @default everybody */
+  readonly admit?: Admission | undefined;
+  /** @default it speaks plain HTTP */
+  readonly tls?: ServerTls | undefined;
+}
+
+/** A server that answers every request; an unexpected error is answered 500 and reported. */
+export function jsonServer(
+  routes: readonly Route[],
+  report: (error: unknown) => void,
+  { admit, tls }: ServerOptions = {},
+): Server {
+  return serverOver(tls, (request, response) => {
     answerTo(request, routes, admit).then(
       (answer) => {
         if (answer === SILENCE) return;
@@ -86,6 +105,14 @@ export function jsonServer(routes: readonly Route[], report: (error: unknown) =>
       },
     );
   });
+}
+
+/** A request whose connection has no good certificate is read all the same, so that it gets an answer that says so. */
+function serverOver(tls: ServerTls | undefined, listener: RequestListener): Server {
+  if (tls === undefined) return createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, listener);
+  const { certificate: cert, key, clientAuthority: ca } = tls;
+  const client = ca === undefined ? {} : { ca, requestCert: true, rejectUnauthorized: false };
+  return createTlsServer({ keepAliveTimeout: KEEP_ALIVE_MS, cert, key, ...client }, listener);
 }
 
 async function answerTo(

@@ -1,13 +1,14 @@
 /** Runs a simulated partner as a program: options from the environment, one line when it listens, a clean end. */
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import * as z from 'zod';
-import { admission } from './admission.ts';
+import { admission, certifiedAdmission } from './admission.ts';
 import { credentialRoutes } from './credential-routes.ts';
-import { jsonServer, type Route } from './http.ts';
+import { jsonServer, type Route, type ServerTls } from './http.ts';
 import { MerchantCredentials } from './merchant-credentials.ts';
 
 const options = z.object({
@@ -19,6 +20,11 @@ const options = z.object({
   DATA_FILE: z.string().min(1).optional(),
   /** The file of the merchant's credentials, for a partner that asks for one. Without it everybody may ask. */
   CREDENTIALS_FILE: z.string().min(1).optional(),
+  /** The files of its certificate and key, in PEM, for a partner that speaks TLS. */
+  TLS_CERTIFICATE_FILE: z.string().min(1).optional(),
+  TLS_KEY_FILE: z.string().min(1).optional(),
+  /** Who vouches for the merchant's certificate, in PEM, for a partner that asks for one. */
+  TLS_CLIENT_AUTHORITY_FILE: z.string().min(1).optional(),
   /** `1`: ends when standard input ends, which happens when the parent process is gone, even by a kill -9; SIGINT is ignored. */
   EXIT_WITH_PARENT: z.enum(['0', '1']).default('0'),
 });
@@ -35,15 +41,20 @@ export interface Program {
 /** How long to wait for a port that the program's previous run may not have released yet. */
 const PORT_PATIENCE_MS = 3_000;
 
-/** Serves until a signal ends it. Prints `{"listening":"http://127.0.0.1:<port>"}` once it does, with the URLs of further instances as `also`. */
+/** Serves until a signal ends it. Prints `{"listening":"http://127.0.0.1:<port>"}` (https with TLS) once it does, with the URLs of further instances as `also`. */
 export async function runProgram(open: (dataFile?: string) => Program): Promise<void> {
-  const { PORT, INSTANCES, DATA_FILE, CREDENTIALS_FILE, EXIT_WITH_PARENT } = options.parse(process.env);
+  const settings = options.parse(process.env);
+  const { PORT, INSTANCES, DATA_FILE, CREDENTIALS_FILE, EXIT_WITH_PARENT } = settings;
   const program = open(DATA_FILE);
   const report = (error: unknown) => process.stderr.write(`${inspect(error)}\n`);
   const credentials = CREDENTIALS_FILE === undefined ? undefined : new MerchantCredentials(CREDENTIALS_FILE);
   const routes = credentials === undefined ? program.routes : [...program.routes, ...credentialRoutes(credentials)];
-  const admit = credentials === undefined ? undefined : admission(credentials);
-  const servers = Array.from({ length: INSTANCES }, () => jsonServer(routes, report, admit));
+  const tls = tlsFrom(settings);
+  const admitting = credentials === undefined ? undefined : admission(credentials);
+  const admit = tls?.clientAuthority === undefined ? admitting : certifiedAdmission(admitting);
+  const servers = Array.from({ length: INSTANCES }, () => jsonServer(routes, report, { admit, tls }));
+  const urlOf = (server: Server): string =>
+    `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   let ending = false;
   const end = () => {
@@ -69,7 +80,12 @@ export async function runProgram(open: (dataFile?: string) => Program): Promise<
   process.stdout.write(`${JSON.stringify({ listening: url, ...(also.length > 0 ? { also } : {}) })}\n`);
 }
 
-const urlOf = (server: Server): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+function tlsFrom({ TLS_CERTIFICATE_FILE, TLS_KEY_FILE, TLS_CLIENT_AUTHORITY_FILE }: z.output<typeof options>) {
+  if (TLS_CERTIFICATE_FILE === undefined || TLS_KEY_FILE === undefined) return undefined;
+  const [certificate, key] = [TLS_CERTIFICATE_FILE, TLS_KEY_FILE].map((file) => readFileSync(file, 'utf8'));
+  const clientAuthority = TLS_CLIENT_AUTHORITY_FILE && readFileSync(TLS_CLIENT_AUTHORITY_FILE, 'utf8');
+  return { certificate, key, ...(clientAuthority ? { clientAuthority } : {}) } as ServerTls;
+}
 
 function closed(server: Server): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();

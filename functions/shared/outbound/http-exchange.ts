@@ -41,12 +41,14 @@ export type HttpExchange = (request: HttpRequest) => Promise<HttpAnswer>;
  * time of `fetch`, which a function pays for on every call, and no second HTTP client to load on a cold start.
  * It refuses addresses that are not safe.
  */
-export const nodeExchange: HttpExchange = ({ method, url, headers, body, timeoutMs }) =>
+export const nodeExchange: HttpExchange = ({ method, url, headers, body, timeoutMs, tls }) =>
   new Promise((resolve, reject) => {
     if (!isSafeUrl(url)) throw new NotCarriedOut(`The address is ${shownUrl(url)}; expected ${SAFE_URL}.`);
-    const { request } = url.startsWith('https:') ? https : http;
+    const isSecure = url.startsWith('https:');
+    const { request } = isSecure ? https : http;
+    const agent = isSecure && tls !== undefined ? { agent: agentOf(tls) } : {};
     const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
-    const sent = request(url, { method, headers: { ...headers, ...length } }, (response) => {
+    const sent = request(url, { method, headers: { ...headers, ...length }, ...agent }, (response) => {
       let text = '';
       response.setEncoding('utf8');
       response.on('data', (chunk: string) => {
@@ -67,3 +69,15 @@ export const nodeExchange: HttpExchange = ({ method, url, headers, body, timeout
     sent.on('error', fail);
     sent.end(body);
   });
+
+/** By the certificate: connections that were made with it are kept for the next request. */
+const agents = new WeakMap<TlsIdentity, https.Agent>();
+
+function agentOf(identity: TlsIdentity): https.Agent {
+  const known = agents.get(identity);
+  if (known !== undefined) return known;
+  const { certificate, key, authority } = identity;
+  const agent = new https.Agent({ keepAlive: true, cert: certificate, key, ...(authority ? { ca: authority } : {}) });
+  agents.set(identity, agent);
+  return agent;
+}

@@ -34,8 +34,21 @@ export async function sendOnce<Answer>(
 const silence = (cause: unknown): Result<never, PartnerSilence> => refuse({ cause, isUnsent: isUnsent(cause) });
 
 /** There was no connection that the request could have been sent on. */
-const NO_CONNECTION = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN']);
+const NO_CONNECTION = new Set([
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  // The partner's certificate is not good: nothing is sent to it.
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+]);
 
 const isUnsent = (cause: unknown): boolean =>
   cause instanceof NotCarriedOut ||
-  (cause instanceof Error && 'code' in cause && NO_CONNECTION.has(String(cause.code)));
+  (typeof cause === 'object' && cause !== null && 'code' in cause && NO_CONNECTION.has(String(cause.code)));

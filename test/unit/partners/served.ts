@@ -30,7 +30,9 @@ export async function serve<M extends Movement>(
   const ledger = new Ledger<M>();
   const reported: unknown[] = [];
   const routes = [...routesOver(ledger), ...(credentials ? credentialRoutes(credentials) : [])];
-  const server = jsonServer(routes, (error) => void reported.push(error), credentials && admission(credentials));
+  const server = jsonServer(routes, (error) => void reported.push(error), {
+    admit: credentials && admission(credentials),
+  });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const send: Served['send'] = async (method, path, body, headers = {}) => {
