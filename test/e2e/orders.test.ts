@@ -8,6 +8,7 @@ import { suitePlatform } from '../support/platform/suite-platform.ts';
 import { badInput } from './orders/bad-input.ts';
 import { credentials } from './orders/credentials.ts';
 import { demoOrders } from './orders/demo-orders.ts';
+import { forgedEvents } from './orders/forged-events.ts';
 import { privacy } from './orders/privacy.ts';
 import { queries } from './orders/queries.ts';
 
@@ -53,6 +54,7 @@ describe('An order on the whole platform', () => {
 });
 
 privacy(platform);
+forgedEvents(platform);
 credentials(platform);
 
 describe('An order with discount codes', () => {

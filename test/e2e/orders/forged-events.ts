@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { expect, test } from '@jest/globals';
+import { operatorClientConfig } from '../../../launch/clients/operator.ts';
+import { callApi } from '../../support/api/client.ts';
+import { command, eventually } from '../../support/api/command-requests.ts';
+import { finalOrder, getOrder, historyTypes, place } from '../../support/api/order-requests.ts';
+import { asOperator } from '../../support/api/tokens.ts';
+import { readLedger } from '../../support/platform/partners.ts';
+import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
+
+const CUSTOMER = 'C-forged';
+/** Their consumers have to see what was forged for them before the test looks at the orders. */
+const DECEIVED = ['StartOrderSaga', 'StartCancellationSaga', 'RefundPayment', 'NotifyCustomer'];
+
+export function forgedEvents(platform: SuitePlatform): void {
+  test('Whoever can write to the bus can neither charge a held order nor undo, refund or close a processing one', async () => {
+    const { url, gatewayUrl, endpointUrl } = platform.instance;
+    const held = await place(url, { customerId: CUSTOMER, items: [{ sku: 'TSHIRT', quantity: 80 }] });
+    const processing = await place(url, { customerId: CUSTOMER });
+    const { total, version } = await finalOrder(url, processing);
+
+    const history = await callApi(url, `/orders/${held}/history`, { headers: await asOperator(url) });
+    const [{ eventId }] = ((await history.json()) as { events: [{ eventId: string }] }).events;
+    const forged = (orderId: string, type: string, over: object) => ({
+      type,
+      detail: {
+        orderId,
+        eventId: randomUUID(),
+        occurredAt: new Date().toISOString(),
+        correlationId: 'forged',
+        ...over,
+      },
+    });
+    const lies = [
+      forged(held, 'OrderCreated', { eventId, version: 1, data: {} }),
+      forged(held, 'OrderApproved', { version: 2, data: {} }),
+      ...[version, version + 1].flatMap((at) => [
+        forged(processing, 'CancellationRequested', { version: at, data: { from: 'processing' } }),
+        forged(processing, 'RefundRequested', {
+          version: at,
+          data: { refundId: randomUUID(), amount: total, lines: [] },
+        }),
+        forged(processing, 'OrderCancelled', {
+          version: at,
+          data: { customerId: CUSTOMER, reason: 'out_of_stock', parked: [] },
+        }),
+      ]),
+    ];
+    const bus = new EventBridgeClient(operatorClientConfig(endpointUrl));
+    const { EventBusName, NotificationsTableName } = await platform.instance.outputs();
+    const Entries = lies.map(({ type, detail }) => ({
+      EventBusName,
+      Source: 'waybill.orders',
+      DetailType: type,
+      Detail: JSON.stringify(detail),
+    }));
+    expect(await bus.send(new PutEventsCommand({ Entries }))).toMatchObject({ FailedEntryCount: 0 });
+    bus.destroy();
+    const logs = path.join(platform.dataDir, 'logs');
+    await eventually('all consumers have refused', async () => {
+      const refusing = readdirSync(logs).filter((file) =>
+        readFileSync(path.join(logs, file)).includes('EventsRefused'),
+      );
+      return DECEIVED.every((name) => refusing.some((file) => file.includes(name))) ? true : undefined;
+    });
+
+    expect(await historyTypes(url, held)).toEqual(['OrderCreated']);
+    expect(await readLedger(gatewayUrl, held)).toEqual([]);
+    expect(await getOrder(url, processing)).toMatchObject({ status: 'processing', version, refunds: [] });
+    expect((await readLedger(gatewayUrl, processing)).map(({ kind }) => kind)).toEqual(['authorisation', 'capture']);
+    const { Items = [] } = await platform.instance.db().send(
+      new QueryCommand({
+        TableName: NotificationsTableName,
+        KeyConditionExpression: 'customerId = :id',
+        ExpressionAttributeValues: { ':id': CUSTOMER },
+      }),
+    );
+    expect(Items.map(({ template }) => template as string)).toEqual(['order-confirmed']);
+
+    await command(url, held, 'reject', {});
+  }, 60_000);
+}
