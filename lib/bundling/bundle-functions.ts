@@ -101,6 +101,7 @@ function runEsbuild(names: readonly FunctionName[] = FUNCTION_NAMES): Promise<Bu
     sourcesContent: false,
     legalComments: 'none',
     alias: {
+      '@aws-sdk/endpoint-cache': path.join(PROJECT_ROOT, 'lib/bundling/endpoint-cache.ts'),
       '@aws-sdk/credential-provider-node': path.join(PROJECT_ROOT, 'lib/bundling/lambda-credentials.ts'),
       '@aws-lambda-powertools/jmespath': JMESPATH_FIELD,
       '@aws-lambda-powertools/jmespath/functions': JMESPATH_FIELD,
