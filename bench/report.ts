@@ -21,6 +21,10 @@ export interface Budget {
   readonly loadingRatio: number;
   /** A query at 100,000 orders over the same at 1,000, in the median and at the 99th percentile, at most. */
   readonly queryRatio: number;
+  /** What a caller that floods the API gets over what burst and rate allow, and the other way round, at most. */
+  readonly acceptedOverDue: number;
+  /** The 99th percentile of other callers' latency meanwhile over the same without the flood, at most. */
+  readonly othersLatencyRatio: number;
   /** `npm start` with dependencies installed until ready, in seconds, at most. */
   readonly readySeconds: number;
 }
