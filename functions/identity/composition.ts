@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { readEnvironment, safeUrl } from '../shared/edge/environment.ts';
+import { readEnvironment } from '../shared/edge/environment.ts';
+import { safeUrl } from '../shared/edge/safe-url.ts';
 import { IssuerKeys } from './adapters/issuer-keys.ts';
 import { JwtVerifier } from './adapters/jwt-verifier.ts';
 

@@ -5,8 +5,8 @@
  */
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
 import * as z from 'zod';
-import { safeUrl } from '../../shared/edge/environment.ts';
 import { logger } from '../../shared/edge/logger.ts';
+import { safeUrl } from '../../shared/edge/safe-url.ts';
 import { DependencyUnavailable } from '../../shared/kernel/errors.ts';
 
 /** A key that the issuer withdraws is accepted for no longer than this. */

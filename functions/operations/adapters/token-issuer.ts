@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { safeUrl } from '../../shared/edge/environment.ts';
+import { safeUrl } from '../../shared/edge/safe-url.ts';
 import type { Dependency } from '../application/ports.ts';
 
 const discovery = z.object({ jwks_uri: safeUrl });

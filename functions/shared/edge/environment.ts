@@ -1,8 +1,4 @@
 import * as z from 'zod';
-import { isSafeUrl, SAFE_URL } from '../kernel/safe-url.ts';
-
-/** The address of a partner or of the token issuer. */
-export const safeUrl = z.string().refine(isSafeUrl, `must be ${SAFE_URL}`);
 
 /**
  * Reads a function's environment once, when it loads.

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as z from 'zod';
-import { readEnvironment, safeUrl } from '../../../../functions/shared/edge/environment.ts';
+import { readEnvironment } from '../../../../functions/shared/edge/environment.ts';
+import { safeUrl } from '../../../../functions/shared/edge/safe-url.ts';
 
 const schema = z.object({ ORDER_LOG_TABLE: z.string(), CARRIER_URL: z.url(), SNAPSHOT_EVERY: z.coerce.number() });
 
