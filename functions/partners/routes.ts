@@ -47,7 +47,7 @@ export const registerInstance = {
   method: 'POST',
   path: '/partners/{partner}/instances',
   function: 'partners/register-instance',
-  callers: { operators: 'partners:register' },
+  callers: { operators: 'partners:register', narrowedBy: 'partner' },
   body: newInstance,
 } as const satisfies Route<'partners'>;
 
@@ -56,7 +56,7 @@ export const receiveHeartbeat = {
   method: 'PUT',
   path: '/partners/{partner}/instances/{instanceId}/heartbeat',
   function: 'partners/receive-heartbeat',
-  callers: { operators: 'partners:register' },
+  callers: { operators: 'partners:register', narrowedBy: 'partner' },
   body: z.strictObject({ load: z.int().min(0).exactOptional() }),
 } as const satisfies Route<'partners'>;
 
@@ -65,7 +65,7 @@ export const deregisterInstance = {
   method: 'DELETE',
   path: '/partners/{partner}/instances/{instanceId}',
   function: 'partners/deregister-instance',
-  callers: { operators: 'partners:register' },
+  callers: { operators: 'partners:register', narrowedBy: 'partner' },
 } as const satisfies Route<'partners'>;
 
 export const PARTNER_ROUTES = [

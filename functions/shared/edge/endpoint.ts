@@ -45,7 +45,7 @@ export const endpoint = <R extends Route>(
       if (route.query) checkSingleParameters(event);
       const answered = await answer({
         route,
-        caller: admittedCaller<R['callers']>(route.callers, event.requestContext),
+        caller: admittedCaller<R['callers']>(route.callers, event.requestContext, pathParameters ?? {}),
         path,
         pathParameters: pathParametersOf(pathParameters),
         query: queryStringParameters ?? {},

@@ -70,14 +70,27 @@ const scopesIn = (list: string): string[] => list.split(' ').filter((scope) => s
 export function admittedCaller<C extends Callers>(
   callers: C,
   requestContext: { readonly authorizer?: unknown },
+  pathParameters: PathParameters = {},
 ): CallerOf<C> {
-  return (callers === 'anyone' ? undefined : admitted(callers, callerOf(requestContext.authorizer))) as CallerOf<C>;
+  return (
+    callers === 'anyone' ? undefined : admitted(callers, callerOf(requestContext.authorizer), pathParameters)
+  ) as CallerOf<C>;
 }
 
-function admitted({ customers, operators }: Exclude<Callers, 'anyone'>, caller: Caller): Caller {
+type PathParameters = Readonly<Record<string, string | undefined>>;
+
+function admitted(
+  { customers, operators, narrowedBy }: Exclude<Callers, 'anyone'>,
+  caller: Caller,
+  pathParameters: PathParameters,
+): Caller {
   if (caller.type === 'operator') {
     if (operators === undefined) throw new Problem(FORBIDDEN, 'This is for customers.');
-    if (!caller.scopes.includes(operators)) throw new Problem(FORBIDDEN, `This needs the scope ${operators}.`);
+    const one = narrowedBy === undefined ? undefined : pathParameters[narrowedBy];
+    const narrow = one === undefined ? [] : [`${operators}:${one}`];
+    if (![operators, ...narrow].some((scope) => caller.scopes.includes(scope))) {
+      throw new Problem(FORBIDDEN, `This needs the scope ${[operators, ...narrow].join(' or ')}.`);
+    }
   } else if (!customers) {
     throw new Problem(FORBIDDEN, 'This is for operators.');
   }

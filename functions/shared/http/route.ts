@@ -8,7 +8,17 @@ import type * as z from 'zod';
 export type Scope = `${string}:${string}`;
 
 /** Anyone, without a token; or customers, for what is their own, and operators with the scope, for what is anyone's. */
-export type Callers = 'anyone' | { readonly customers?: true; readonly operators?: Scope };
+export type Callers =
+  | 'anyone'
+  | {
+      readonly customers?: true;
+      readonly operators?: Scope;
+      /**
+       * A parameter of the path: `<scope>:<its value>`, such as `partners:register:carrier`, admits operators to that one alone.
+       * @default the scope admits to all
+       */
+      readonly narrowedBy?: string;
+    };
 
 /** @typeParam Context the folder in `functions/` that the route belongs to */
 export interface Route<Context extends string = string> {

@@ -195,11 +195,14 @@ function securityOf(callers: Callers): SecurityRequirement[] {
   ];
 }
 
+const scopesOf = (scope: string, narrowedBy: string | undefined): string =>
+  narrowedBy === undefined ? `\`${scope}\`` : `\`${scope}\` or \`${scope}:{${narrowedBy}}\``;
+
 function sentenceOf(callers: Callers): string {
   if (callers === 'anyone') return 'Open to everyone.';
   const allowed = [
     ...(callers.customers ? ['customers, for their own orders'] : []),
-    ...(callers.operators ? [`operators with the scope \`${callers.operators}\``] : []),
+    ...(callers.operators ? [`operators with the scope ${scopesOf(callers.operators, callers.narrowedBy)}`] : []),
   ];
   return `For ${allowed.join(', and for ')}.`;
 }

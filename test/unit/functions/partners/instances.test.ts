@@ -29,8 +29,8 @@ describe('The instances of partners', () => {
     };
   });
 
-  async function ask(handler: ApiFunction, pathParameters: Record<string, string>, body?: object) {
-    const answer = await handler(apiEvent({ caller: ALLOWED, pathParameters, body }), lambdaContext());
+  async function ask(handler: ApiFunction, pathParameters: Record<string, string>, body?: object, caller = ALLOWED) {
+    const answer = await handler(apiEvent({ caller, pathParameters, body }), lambdaContext());
     return { status: answer.statusCode, body: bodyOf(answer) };
   }
   const register = (body: object, partner = 'payment-gateway') => ask(registering(deps), { partner }, body);
@@ -77,6 +77,18 @@ describe('The instances of partners', () => {
     const deregister = () => ask(deregistering(deps), { partner: 'payment-gateway', instanceId: 'a' });
     expect(await deregister()).toEqual({ status: 200, body: SHOWN });
     expect(await deregister()).toMatchObject({ status: 404, body: { type: 'urn:waybill:problem:instance-not-found' } });
+  });
+
+  test('are those of one partner, for a caller whose scope names it', async () => {
+    const caller = operator('partners:register:carrier');
+    const a = { partner: 'carrier', instanceId: 'a' };
+    expect(await ask(registering(deps), { partner: 'carrier' }, A, caller)).toMatchObject({ status: 201 });
+    expect(await ask(receiving(deps), a, undefined, caller)).toMatchObject({ status: 200 });
+    expect(await ask(deregistering(deps), a, undefined, caller)).toMatchObject({ status: 200 });
+    const others = { ...a, partner: 'payment-gateway' };
+    expect(await ask(registering(deps), { partner: 'payment-gateway' }, A, caller)).toMatchObject({ status: 403 });
+    expect(await ask(receiving(deps), others, undefined, caller)).toMatchObject({ status: 403 });
+    expect(await ask(deregistering(deps), others, undefined, caller)).toMatchObject({ status: 403 });
   });
 
   test('have one id each', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { admittedCaller, type Caller, callerKey, callerOf } from '../../../../../functions/shared/http/caller.ts';
-import type { Callers } from '../../../../../functions/shared/http/route.ts';
+import type { Callers, Scope } from '../../../../../functions/shared/http/route.ts';
 import { authorizerContext, customer, operator } from '../../../../support/api/invocations.ts';
 import { SCOPES } from '../../../../support/api/routes.ts';
 
@@ -75,6 +75,21 @@ describe('A route for operators', () => {
         ...forbidden,
         message: expect.stringContaining(scope),
       });
+    }
+  });
+
+  test('that can be narrowed admits to the one that the scope names, and to no other', () => {
+    const callers: Callers = { operators: 'partners:register', narrowedBy: 'partner' };
+    const asked = (scope: Scope, partner: string, route = callers) =>
+      admittedCaller(route, { authorizer: authorizerContext(operator(scope)) }, { partner });
+    expect(asked('partners:register', 'carrier')).toEqual(operator('partners:register'));
+    expect(asked('partners:register:carrier', 'carrier')).toEqual(operator('partners:register:carrier'));
+    for (const act of [
+      () => asked('partners:register:carrier', 'payment-gateway'),
+      () => asked('partners:register:', 'carrier'),
+      () => asked('partners:register:carrier', 'carrier', { operators: 'partners:register' }),
+    ]) {
+      expect(thrownBy(act)).toMatchObject({ ...forbidden, message: expect.stringContaining('partners:register') });
     }
   });
 
