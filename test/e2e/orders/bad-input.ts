@@ -109,7 +109,7 @@ export function badInput(platform: SuitePlatform): void {
         ['HEAD', '/orders/search', 'GET'],
         ['OPTIONS', '/configuration', 'GET, PUT'],
       ] as const) {
-        const answer = await fetch(`${platform.instance.url}${route}`, { method });
+        const answer = await fetch(`${platform.instance.url}/api/v1${route}`, { method });
         expect([method, answer.status, answer.headers.get('allow')]).toEqual([method, 405, allowed]);
         if (method !== 'HEAD') {
           expect(await answer.json()).toMatchObject({ type: 'urn:waybill:problem:method-not-allowed' });
