@@ -1,0 +1,87 @@
+/** `npm run api-fuzz`: holds the API against its document. See docs/decisions/0088-the-api-is-held-against-its-document.md. */
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { ORDER_ID, RETURN_ID } from '../../functions/orders/http/contracts/examples.ts';
+import { INSTANCE } from '../../functions/partners/http/contracts/partners.ts';
+import { ROUTES } from '../../functions/published/routes.ts';
+import { TASK_ID } from '../../functions/recovery/http/contracts/examples.ts';
+import { buildApp } from '../../launch/tools/build.ts';
+import { situation } from '../support/api/examples.ts';
+import { bearer } from '../support/api/tokens.ts';
+import { removeDataDir, startInstance, temporaryDataDir } from '../support/platform/instance.ts';
+import { explanationOf, REFUSED } from './explained.ts';
+import { type Finding, findingsIn } from './findings.ts';
+import { fuzz, type Given, installSchemathesis } from './schemathesis.ts';
+
+const USAGE = 'npm run api-fuzz -- [--short] [--seed <number>] [--examples <for each operation>]';
+const { values } = parseArgs({
+  options: {
+    short: { type: 'boolean', default: false },
+    seed: { type: 'string', default: '1' },
+    examples: { type: 'string', default: '20' },
+    help: { type: 'boolean', default: false },
+  },
+});
+if (values.help) {
+  console.log(USAGE);
+  process.exit(0);
+}
+const seed = Number(values.seed);
+const examples = values.short ? 0 : Number(values.examples);
+
+installSchemathesis();
+await buildApp((step) => console.log(`· ${step}`));
+const dataDir = temporaryDataDir();
+const instance = await startInstance(dataDir);
+try {
+  console.log(`· seed ${seed}${values.short ? ', the short form' : ''}`);
+  const report = path.join(dataDir, 'report.ndjson');
+  fuzz(instance.url, await givenAt(instance.url), { seed, examples, report });
+  process.exitCode = tell(findingsIn(report)) ? 0 : 1;
+} finally {
+  await instance.interrupt();
+  removeDataDir(dataDir);
+}
+
+async function givenAt(url: string): Promise<Given> {
+  const scopes = ROUTES.flatMap(({ callers }) =>
+    callers !== 'anyone' && 'operators' in callers ? [callers.operators] : [],
+  );
+  const [returned, instances, held] = await Promise.all(
+    ['a delivered order with a return', 'an instance', 'a held order'].map((given) => situation(url, given)),
+  );
+  const [operator, customer] = await Promise.all([
+    bearer(url, { sub: 'O1', role: 'operator', scope: [...new Set(scopes)].join(' ') }),
+    bearer(url, { sub: 'C1', role: 'customer', name: 'Li Wei' }),
+  ]);
+  return {
+    operator: operator.authorization!,
+    customer: customer.authorization!,
+    parameters: {
+      orderId: returned![ORDER_ID]!,
+      returnId: returned![RETURN_ID]!,
+      customerId: 'C1',
+      partner: 'carrier',
+      instanceId: instances![INSTANCE]!,
+    },
+    task: { orderId: held![ORDER_ID]!, taskId: held![TASK_ID]! },
+  };
+}
+
+/** Prints what is not explained, and explanations without a use. @returns whether there are none */
+function tell(findings: readonly Finding[]): boolean {
+  const unexplained = findings.filter((finding) => explanationOf(finding) === undefined);
+  const kinds = Map.groupBy(unexplained, (each) => `${each.check}: ${each.operation}: ${each.status} ${each.problem}`);
+  for (const [kind, [first, ...others]] of kinds) {
+    console.log(
+      `\n${kind} (${others.length + 1} times)\n  ${first!.message.replaceAll('\n', '\n  ')}\n  ${first!.detail}\n  ${first!.request}`,
+    );
+  }
+  const used = new Set(findings.map(explanationOf));
+  const unused = REFUSED.filter((entry) => !used.has(entry));
+  for (const { problem, detail } of unused) {
+    console.log(`\nNothing was explained by ${problem} ${detail ?? ''}: delete it.`);
+  }
+  console.log(`\n${findings.length} findings, ${unexplained.length} of them not explained.`);
+  return unexplained.length + unused.length === 0;
+}
