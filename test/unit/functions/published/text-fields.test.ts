@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import * as z from 'zod';
 import { CONTRACTS } from '../../../../functions/published/contracts.ts';
 import { multiLine } from '../../../../functions/shared/http/text.ts';
-import { UNFIT_CHARACTERS } from '../../../support/api/unfit-characters.ts';
+import { PROBLEMATIC_CHARACTERS } from '../../../support/api/problematic-characters.ts';
 
 interface TextField {
   readonly place: string;
@@ -70,7 +70,7 @@ describe('A text field of a request', () => {
   });
 
   test.each(fields)('takes no character that no text has: %s', (_, { schema }) => {
-    const taken = UNFIT_CHARACTERS.filter(
+    const taken = PROBLEMATIC_CHARACTERS.filter(
       ([, character]) =>
         !(isOfSeveralLines(schema) && /[\t\n\r]/.test(character)) &&
         around(character).some((text) => z.safeParse(schema, text).success),

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { Problem } from '../../../../../functions/shared/http/problem.ts';
 import { INVALID_REQUEST } from '../../../../../functions/shared/http/problems.ts';
-import { UNFIT_CHARACTERS } from '../../../../support/api/unfit-characters.ts';
+import { PROBLEMATIC_CHARACTERS } from '../../../../support/api/problematic-characters.ts';
 
 describe('A problem that repeats text of the request', () => {
-  test.each(UNFIT_CHARACTERS)('has a number for %s, in every part of it', (_, character) => {
+  test.each(PROBLEMATIC_CHARACTERS)('has a number for %s, in every part of it', (_, character) => {
     const problem = new Problem(INVALID_REQUEST, `There is no ${character}.`, {
       errors: [
         { pointer: `/a${character}`, detail: `b${character}` },

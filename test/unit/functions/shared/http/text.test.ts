@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type * as z from 'zod';
 import { cleanCharacters, multiLine, singleLine } from '../../../../../functions/shared/http/text.ts';
-import { UNFIT_CHARACTERS } from '../../../../support/api/unfit-characters.ts';
+import { PROBLEMATIC_CHARACTERS } from '../../../../support/api/problematic-characters.ts';
 import fc from '../../../../support/run/properties.ts';
 
 const line = singleLine(100);
@@ -27,7 +27,7 @@ describe('A text of one line', () => {
     expect(line.parse(text)).toBe(text.normalize('NFC'));
   });
 
-  test.each(UNFIT_CHARACTERS)('is refused with %s', (_, character) => {
+  test.each(PROBLEMATIC_CHARACTERS)('is refused with %s', (_, character) => {
     const [message, ...others] = faultsOf(line, `Ada${character}Lovelace`);
     expect(message).toMatch(/^Character 4 is U\+[\dA-F]{4,6}, an? .+; expected text without it\.$/);
     expect(others).toEqual([]);
@@ -83,7 +83,7 @@ describe('A text of several lines', () => {
     expect(lines.parse('one\r\n\ttwo\rthree\n')).toBe('one\n\ttwo\nthree');
   });
 
-  test.each(UNFIT_CHARACTERS.filter(([, character]) => !/[\t\n\r]/.test(character)))(
+  test.each(PROBLEMATIC_CHARACTERS.filter(([, character]) => !/[\t\n\r]/.test(character)))(
     'is refused with %s',
     (_, character) => {
       expect(faultsOf(lines, `one\n${character}two`)).toHaveLength(1);
