@@ -1,4 +1,5 @@
 /** One readable line per domain event, for the person who watches `npm start`. */
+import { inWords, type Money } from '../../functions/shared/kernel/money.ts';
 
 /** An event as it passes the bus. */
 export interface BusEvent {
@@ -29,7 +30,7 @@ function details(data: Record<string, unknown>): string {
   return Object.entries(data)
     .flatMap(([name, value]) => {
       if (name === 'requestHash') return [];
-      if (isMoney(value)) return [`${name} ${(value.amount / 100).toFixed(2)} ${value.currency}`];
+      if (isMoney(value)) return [`${name} ${inWords(value)}`];
       if (Array.isArray(value)) return value.length === 0 ? [] : [`${name} ${value.map(item).join(', ')}`];
       return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
         ? [`${name} ${value}`]
@@ -45,6 +46,6 @@ function item(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-function isMoney(value: unknown): value is { amount: number; currency: string } {
+function isMoney(value: unknown): value is Money {
   return value !== null && typeof value === 'object' && 'amount' in value && 'currency' in value;
 }

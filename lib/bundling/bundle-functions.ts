@@ -1,8 +1,17 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type BuildResult, build, type Metafile } from 'esbuild';
-import { BUNDLES_DIR, bundleDirOf, FUNCTION_NAMES, type FunctionName, PROJECT_ROOT, sourceOf } from '../functions.ts';
+import {
+  BUNDLES_DIR,
+  bundleDirOf,
+  contextOf,
+  FUNCTION_NAMES,
+  type FunctionName,
+  PROJECT_ROOT,
+  sourceOf,
+} from '../functions.ts';
 import { fingerprint } from './fingerprint.ts';
+import { withoutJsonSchema } from './without-json-schema.ts';
 
 /** A cold start reads and compiles every byte: no bundle may be larger than this (minified, without its source map). */
 export const BUNDLE_LIMIT_BYTES = 400 * 1024;
@@ -17,10 +26,11 @@ type BundleResult = BuildResult<{ write: false; metafile: true }>;
 
 const INPUTS = ['functions', 'lib/bundling', 'lib/functions.ts', 'tsconfig.json', 'package.json', 'package-lock.json'];
 const JMESPATH_FIELD = path.join(PROJECT_ROOT, 'lib/bundling/jmespath-field.ts');
+const makesJsonSchema = (name: FunctionName): boolean => contextOf(name) === 'api-docs';
 const STAMP = path.join(BUNDLES_DIR, '.inputs');
 
 /**
- * Bundles every function into `dist/functions/<context>-<verb-noun>/index.mjs`, all in one esbuild call; does nothing
+ * Bundles every function into `dist/functions/<context>-<verb-noun>/index.mjs`, in two calls of esbuild; does nothing
  * when sources, dependencies and this bundling are as they were.
  * See docs/decisions/0005-functions-are-bundled-by-one-esbuild-call.md.
  * @throws esbuild's error when they do not compile.
@@ -28,7 +38,8 @@ const STAMP = path.join(BUNDLES_DIR, '.inputs');
 export async function bundleFunctions(): Promise<Bundle[]> {
   const inputs = fingerprint(PROJECT_ROOT, INPUTS);
   if (!isCurrent(inputs)) {
-    write(await runEsbuild());
+    for (const names of inOneCall(FUNCTION_NAMES)) write(await runEsbuild(names));
+    removeOthers();
     writeFileSync(STAMP, inputs);
   }
   return FUNCTION_NAMES.map((name) => ({ name, bytes: statSync(path.join(bundleDirOf(name), 'index.mjs')).size }));
@@ -78,7 +89,13 @@ function isCurrent(inputs: string): boolean {
   );
 }
 
-function runEsbuild(names: readonly FunctionName[] = FUNCTION_NAMES): Promise<BundleResult> {
+/** The functions that make JSON Schema apart from all others. */
+function inOneCall(names: readonly FunctionName[]): FunctionName[][] {
+  return [names.filter(makesJsonSchema), names.filter((name) => !makesJsonSchema(name))];
+}
+
+/** @param names all of them make JSON Schema, or none does */
+function runEsbuild(names: readonly FunctionName[]): Promise<BundleResult> {
   return build({
     absWorkingDir: PROJECT_ROOT,
     entryPoints: names.map((name) => ({
@@ -106,6 +123,7 @@ function runEsbuild(names: readonly FunctionName[] = FUNCTION_NAMES): Promise<Bu
       '@aws-lambda-powertools/jmespath': JMESPATH_FIELD,
       '@aws-lambda-powertools/jmespath/functions': JMESPATH_FIELD,
     },
+    plugins: names.some(makesJsonSchema) ? [] : [withoutJsonSchema],
     logLevel: 'silent',
   });
 }
@@ -119,6 +137,9 @@ function write({ outputFiles, metafile }: BundleResult): void {
     writeFileSync(draft, contents);
     renameSync(draft, file);
   }
+}
+
+function removeOthers(): void {
   const wanted = new Set(FUNCTION_NAMES.map((name) => path.basename(bundleDirOf(name))));
   for (const folder of readdirSync(BUNDLES_DIR)) {
     if (!wanted.has(folder)) rmSync(path.join(BUNDLES_DIR, folder), { recursive: true });

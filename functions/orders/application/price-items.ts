@@ -24,7 +24,7 @@ export interface ItemsToPrice {
 export type PricingRefusal =
   | { readonly kind: 'unknown-skus'; readonly skus: readonly string[] }
   | { readonly kind: 'mixed-currencies' }
-  | { readonly kind: 'nothing-to-charge' }
+  | { readonly kind: 'nothing-to-charge' /** No article has a price. */; readonly isFreeWithoutCodes: boolean }
   | TotalTooLarge
   | DiscountNotApplicable;
 
@@ -50,5 +50,6 @@ export async function priceItems(
   if (!promotions.ok) return promotions;
   const priced = priceOrder({ lines, promotions: promotions.value });
   // The payment gateway authorises no empty amount, so a free order could never be paid.
-  return priced.ok && priced.value.total.amount === 0 ? refuse({ kind: 'nothing-to-charge' }) : priced;
+  if (!priced.ok || priced.value.total.amount > 0) return priced;
+  return refuse({ kind: 'nothing-to-charge', isFreeWithoutCodes: priced.value.subtotal.amount === 0 });
 }

@@ -3,14 +3,18 @@ import { ORDER_STATUSES } from '../../published/order-events.ts';
 import { limitParameter } from '../../shared/http/page-limit.ts';
 import type { PlaceInList } from '../application/ports.ts';
 
-const MOMENT = 'Expected a day such as 2026-01-31 or a time such as 2026-01-31T12:00:00Z, in the years 0000 to 9999.';
+const noMoment = ({ input }: { readonly input?: unknown }): string =>
+  `"${String(input)}" is no moment of the calendar; expected a day such as 2026-01-31 or a time such as 2026-01-31T12:00:00Z, in the years 0000 to 9999.`;
 
 /** @param ofDay the time that a day stands for, in UTC */
 const moment = (ofDay: string) =>
   z
-    .union([z.iso.date().transform((day) => `${day}T${ofDay}Z`), z.iso.datetime({ offset: true })], MOMENT)
+    .union([
+      z.iso.date({ error: noMoment }).transform((day) => `${day}T${ofDay}Z`),
+      z.iso.datetime({ offset: true, error: noMoment }),
+    ])
     .transform((text) => new Date(text).toISOString())
-    .refine((iso) => /^\d{4}-/.test(iso), MOMENT);
+    .refine((iso) => /^\d{4}-/.test(iso), { error: noMoment });
 
 /** The query of `GET /api/v1/orders/customer/{customerId}`. Both times are inclusive: a day is the whole of it, in UTC. */
 export const listQuery = z
@@ -23,7 +27,10 @@ export const listQuery = z
   })
   .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
     path: ['from'],
-    message: 'This is after `to`.',
+    error: ({ input }) => {
+      const { from, to } = input as { readonly from: string; readonly to: string };
+      return `${from} is after \`to\`, ${to}; expected the earlier one here.`;
+    },
   });
 
 /** The content of the list's cursor. */

@@ -4,7 +4,7 @@ import { Problem } from '../../shared/http/problem.ts';
 import { CONFLICTING_CHANGE, INVALID_REQUEST, REQUEST_REFUSED } from '../../shared/http/problems.ts';
 import { assertNever } from '../../shared/kernel/assert-never.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
-import type { Money } from '../../shared/kernel/money.ts';
+import { inWords } from '../../shared/kernel/money.ts';
 import type { BusRefusal } from '../application/command-bus.ts';
 import type { PlacingRefusal } from '../application/place-order.ts';
 import type { DiscountNotApplicable } from '../domain/pricing/redeem-codes.ts';
@@ -35,7 +35,9 @@ export function problemOfRefusal(refusal: PlacingRefusal): Problem {
     case 'nothing-to-charge':
       return new Problem(
         NOTHING_TO_CHARGE,
-        'These codes make the order free, and there would be nothing to charge the card with.',
+        refusal.isFreeWithoutCodes
+          ? 'All these articles are free, and there would be nothing to charge the card with: add one that has a price.'
+          : 'These codes make the order free, and there would be nothing to charge the card with: leave a code out.',
       );
     case 'total-too-large':
       return new Problem(ORDER_TOO_LARGE, 'The total of this order is beyond what can be charged.');
@@ -108,5 +110,3 @@ export function problemOfBusRefusal(orderId: OrderId, refusal: BusRefusal): Prob
       return assertNever(refusal);
   }
 }
-
-const inWords = ({ amount, currency }: Money): string => `${amount} ${currency} (minor units)`;

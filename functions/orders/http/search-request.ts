@@ -9,7 +9,9 @@ import { askedWords, beginningOf, MAX_QUERY, type Word, wordsOf } from '../domai
 export const searchQuery = z.strictObject({
   q: z
     .string('What to search for.')
-    .max(MAX_QUERY)
+    .max(MAX_QUERY, {
+      error: ({ input }) => `It has ${(input as string).length} characters; at most ${MAX_QUERY} are taken.`,
+    })
     .check(cleanCharacters)
     .transform((text, context): readonly Word[] => {
       const words = wordsOf(text);

@@ -7,10 +7,14 @@ const MAX_LIMIT = 100;
 const limitOr = (usual: number) =>
   z
     .string()
-    .regex(/^(0|[1-9]\d{0,3})$/, 'A whole number is expected.')
+    .regex(/^(0|[1-9]\d{0,3})$/, {
+      error: ({ input }) => `"${String(input)}" is no whole number from 1 to ${MAX_LIMIT}.`,
+    })
     .meta({ type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: usual })
     .transform(Number)
-    .refine((value) => value >= 1 && value <= MAX_LIMIT, `From 1 to ${MAX_LIMIT}.`)
+    .refine((value) => value >= 1 && value <= MAX_LIMIT, {
+      error: ({ input }) => `${String(input)} is not from 1 to ${MAX_LIMIT}.`,
+    })
     .default(usual);
 
 /** The `limit` of every query that has pages. */

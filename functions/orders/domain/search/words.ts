@@ -27,7 +27,9 @@ const MAX_ASKED = 5;
  */
 export function wordsOf(query: string): Result<readonly Word[], string> {
   const chunks = [...new Set(chunksOf(foldText(query)))];
-  if (chunks.length === 0) return refuse('Nothing to search for.');
+  if (chunks.length === 0) {
+    return refuse('There is nothing to search for in it; expected a letter, a digit or another visible character.');
+  }
   if (chunks.some((chunk) => chunk.startsWith(STATUS) && chunk !== HELD)) {
     return refuse(`Orders are found by the status \`${HELD}\` only: it finds those that wait for review.`);
   }

@@ -27,7 +27,7 @@ export const ORDER_PROBLEMS: readonly DocumentedProblem[] = [
   {
     ...problems.NOTHING_TO_CHARGE,
     meaning:
-      'Nothing was ordered: after its discounts, the order would be free, and there would be nothing to pay with the card. Leave a code out.',
+      'Nothing was ordered: the order would be free, and there would be nothing to pay with the card. `detail` says whether to leave a code out or to add an article that has a price.',
   },
   {
     ...problems.ORDER_TOO_LARGE,

@@ -1,6 +1,8 @@
 import '../../../support/platform/function-environment.ts';
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { Sku } from '../../../../functions/shared/kernel/ids.ts';
+import { money } from '../../../../functions/shared/kernel/money.ts';
 import { bodyOf } from '../../../support/api/invocations.ts';
 import { orderBody } from '../../../support/api/order-requests.ts';
 import { CreateOrderEndpoint } from '../../../support/orders/create-order-endpoint.ts';
@@ -81,8 +83,20 @@ describe('An order with discount codes', () => {
     expect(bodyOf(await orders.create(orderBody({ discountCodes: ['GIFT'] })))).toMatchObject({
       type: 'urn:waybill:problem:nothing-to-charge',
       status: 422,
+      detail: expect.stringMatching(/^These codes make the order free, .*: leave a code out\.$/),
     });
     expect(log.appended).toEqual([]);
+  });
+
+  test('of articles that are free by themselves is refused with another reason', async () => {
+    const catalogue = {
+      find: async ([sku]: readonly Sku[]) =>
+        new Map([[sku!, { sku: sku!, name: 'Sample', unitPrice: money(0, 'CNY') }]]),
+    };
+    expect(bodyOf(await orders.create(orderBody(), { catalogue }))).toMatchObject({
+      type: 'urn:waybill:problem:nothing-to-charge',
+      detail: expect.stringMatching(/^All these articles are free, .*: add one that has a price\.$/),
+    });
   });
 
   test('whose rule is invalid are answered 500, and no other price is charged', async () => {

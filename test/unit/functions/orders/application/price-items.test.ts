@@ -121,7 +121,10 @@ describe('Items', () => {
 
   test('that would be free are refused: a payment of nothing is impossible', async () => {
     promotions.put({ code: 'GIFT', name: 'All of it', rule: { type: 'percentage', basisPoints: 10_000 } });
-    expect(await price({ TSHIRT: 1 }, 'GIFT')).toEqual({ ok: false, refusal: { kind: 'nothing-to-charge' } });
+    expect(await price({ TSHIRT: 1 }, 'GIFT')).toEqual({
+      ok: false,
+      refusal: { kind: 'nothing-to-charge', isFreeWithoutCodes: false },
+    });
   });
 
   test('are never priced by a promotion that cannot be read', async () => {

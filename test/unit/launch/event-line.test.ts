@@ -1,0 +1,17 @@
+import { expect, test } from '@jest/globals';
+import { eventLine } from '../../../launch/platform/event-line.ts';
+
+test.each([
+  [{ amount: 8_800, currency: 'CNY' }, 'amount 88.00 CNY'],
+  [{ amount: 500, currency: 'JPY' }, 'amount 500 JPY'],
+  [{ amount: 1_500, currency: 'KWD' }, 'amount 1.500 KWD'],
+])('The line of an event shows %o as %s', (amount, words) => {
+  const detail = { orderId: 'order-1', version: 4, data: { amount } };
+  const line = eventLine({
+    source: 'waybill.payments',
+    detailType: 'PaymentCaptured',
+    time: '2026-01-02T03:04:05.678Z',
+    detail,
+  });
+  expect(line).toContain(words);
+});
