@@ -10,7 +10,7 @@ import { openTask } from '../../shared/saga-step/open-task.ts';
 import { fact, recordFact } from '../../shared/saga-step/record-fact.ts';
 import { PaymentGatewayUnavailable, PaymentRequestRefused } from '../domain/errors.ts';
 import { afterRefund } from '../domain/refund-outcome.ts';
-import { isAnswerTo, isOvertaken, refundsSoFar } from '../domain/refund-so-far.ts';
+import { isAnswerTo, isOvertaken, refundsSoFar, twinsOf } from '../domain/refund-so-far.ts';
 import { resolveTasks } from './end-refunds.ts';
 import type { PaymentDeps, PaymentGateway } from './ports.ts';
 
@@ -41,11 +41,17 @@ export async function refundPayment(deps: PaymentDeps, asked: RefundRequest): Pr
   const { gateway, log, now } = deps;
   const { orderId, refundId } = asked;
   const stream = await log.read(orderId);
-  const soFar = refundsSoFar(stream).find(({ request }) => request.data.refundId === refundId);
+  const all = refundsSoFar(stream);
+  const soFar = all.find(({ request }) => request.data.refundId === refundId);
   if (!soFar) throw new Error(`The stream of order ${orderId} holds no request for the refund ${refundId}.`);
   // VoidPayment gives all of the payment back, and ends the refund.
   if (isOvertaken(stream)) return;
   const { request, isMade, failure, wasTask } = soFar;
+  const at = { step: STEP, atVersion: stream.length };
+  const twins = twinsOf(soFar, all);
+  // It was requested again meanwhile: the customer gets the money once.
+  const isReplaced = twins.some((twin) => twin.failure === undefined && twin.request.version > soFar.failedAt);
+  if (!isMade && isReplaced && asked.isResumed) return resolveTasks(deps, soFar, at);
   // A refund that has failed is tried again by a person only: its amount may have been requested under another id. But another
   // attempt may have made it after all.
   const ask = failure === undefined || asked.isResumed ? refund : found;
@@ -57,7 +63,11 @@ export async function refundPayment(deps: PaymentDeps, asked: RefundRequest): Pr
     await recordFact(log, { orderId, atVersion: stream.length, event, outdatedBy });
   }
   if (isMade || answer?.type === 'PaymentRefunded') {
-    return resolveTasks(deps, soFar, { step: STEP, atVersion: stream.length });
+    const replaced = twins.filter((twin) => twin.failedAt < request.version);
+    for (const done of [soFar, ...replaced]) {
+      await resolveTasks(deps, done, at);
+    }
+    return;
   }
   const error = failure ?? answer?.data.reason;
   if (wasTask || error === undefined || isOvertaken(await log.read(orderId))) return;

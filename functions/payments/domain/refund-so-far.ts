@@ -12,6 +12,8 @@ export interface RefundSoFar {
   readonly isMade: boolean;
   /** Why it has failed, if it has. */
   readonly failure: string | undefined;
+  /** The version of the event that says so; without one, after all versions. */
+  readonly failedAt: number;
   /** A person has, or had, to see to it. */
   readonly wasTask: boolean;
   /** The ids of the tasks that are not resolved. */
@@ -23,18 +25,28 @@ export function refundsSoFar(stream: readonly RecordedOrderEvent[]): readonly Re
   const resolved = new Set(stream.flatMap((event) => (event.type === 'TaskResolved' ? [event.data.taskId] : [])));
   return stream.filter(isRequest).map((request) => {
     const { refundId } = request.data;
-    const answers = stream.filter((event) => isAnswerTo(refundId, event)).map(({ type, data }) => ({ type, data }));
-    const failure = answers.map(({ data }) => data).find((data) => 'reason' in data);
+    const answers = stream.filter((event) => isAnswerTo(refundId, event));
+    const failure = answers.find(({ type }) => type === 'RefundFailed');
     const tasks = stream.filter((event) => isTaskOf(refundId, event)).map(({ data }) => data.taskId);
     return {
       request,
       isMade: answers.some(({ type }) => type === 'PaymentRefunded'),
-      failure: failure?.reason,
+      failure: failure?.type === 'RefundFailed' ? failure.data.reason : undefined,
+      failedAt: failure?.version ?? Infinity,
       wasTask: tasks.length > 0,
       openTasks: tasks.filter((taskId) => !resolved.has(taskId)),
     };
   });
 }
+
+/** The refunds that were requested for the same amount and the same units: one that failed may have been requested again. */
+export const twinsOf = (one: RefundSoFar, all: readonly RefundSoFar[]): readonly RefundSoFar[] =>
+  all.filter((other) => other !== one && isSame(other.request.data, one.request.data));
+
+const isSame = (a: RefundRequested['data'], b: RefundRequested['data']): boolean =>
+  a.amount.amount === b.amount.amount &&
+  a.lines.length === b.lines.length &&
+  a.lines.every(({ sku, quantity }) => b.lines.some((line) => line.sku === sku && line.quantity === quantity));
 
 /** Whether the order is to be cancelled: then all of the payment goes back, and no refund is asked of the gateway any more. */
 export const isOvertaken = (stream: readonly RecordedOrderEvent[]): boolean =>

@@ -1,6 +1,14 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { RecordedOrderEvent } from '../../../../functions/published/order-events.ts';
-import { FIRST, GONE, RefundedOrder, requested, TOO_LATE, TOTAL } from '../../../support/orders/refunded-order.ts';
+import {
+  FIRST,
+  GONE,
+  RefundedOrder,
+  requested,
+  SECOND,
+  TOO_LATE,
+  TOTAL,
+} from '../../../support/orders/refunded-order.ts';
 import { newEvent, ORDER_ID } from '../../../support/orders/streams.ts';
 
 let order: RefundedOrder;
@@ -49,6 +57,38 @@ describe('A refund that has failed', () => {
       'RefundFailed',
       'PaymentRefunded',
     ]);
+  });
+
+  test('is no task any more when it was requested again and made: its customer gets the money once', async () => {
+    order.gateway.fates.plan('not carried out');
+    await order.consume(await order.record(requested()), { at: TOO_LATE });
+    await order.consume(await order.record(requested(SECOND)));
+    expect((await tasks()).map(({ type, data }) => [type, 'refundId' in data && data.refundId])).toEqual([
+      ['TaskOpened', FIRST],
+      ['TaskResolved', FIRST],
+    ]);
+  });
+
+  test('stays a task when one for the same amount had been made before, however often that one comes', async () => {
+    const first = await order.record(requested(SECOND));
+    await order.consume(first);
+    order.gateway.fates.plan('not carried out');
+    await order.consume(await order.record(requested()), { at: TOO_LATE });
+    await order.consume(first);
+    expect((await tasks()).map(({ type }) => type)).toEqual(['TaskOpened']);
+    await order.consume(await resume());
+    expect(order.gateway.movements(ORDER_ID)).toEqual(['authorisation', 'capture', 'refund', 'refund']);
+  });
+
+  test('is not tried again by a person when it was requested again meanwhile', async () => {
+    order.gateway.fates.plan('not carried out');
+    await order.consume(await order.record(requested()), { at: TOO_LATE });
+    const again = await order.record(requested(SECOND));
+    expect(await order.consume(await resume())).toEqual(GONE);
+    expect(order.gateway.movements(ORDER_ID)).toEqual(['authorisation', 'capture']);
+    await order.consume(again);
+    expect(order.gateway.movements(ORDER_ID)).toEqual(['authorisation', 'capture', 'refund']);
+    expect((await tasks()).map(({ type }) => type)).toEqual(['TaskOpened', 'TaskResumed', 'TaskResolved']);
   });
 
   test('stays a task when the gateway refuses it again', async () => {
