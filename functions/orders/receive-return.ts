@@ -4,12 +4,15 @@ import { commands } from './composition.ts';
 import { commandEndpoint } from './http/command-endpoint.ts';
 import { receiveReturn } from './routes.ts';
 
-/** `POST /api/v1/orders/{orderId}/returns/{returnId}/receive`: the goods are back, and what was paid for them is refunded. */
-export const makeHandler = commandEndpoint(receiveReturn, ({ orderId, id, pathParameters }) => ({
+/** `POST /api/v1/orders/{orderId}/returns/{returnId}/receive`: goods are back, and what was paid for the accepted ones is refunded. */
+export const makeHandler = commandEndpoint(receiveReturn, ({ body, orderId, id, pathParameters }) => ({
   type: 'ReceiveReturn',
   orderId,
   returnId: pathParameters.returnId ?? '',
   refundId: id,
+  ...(body.accepted || body.rejected
+    ? { inspected: { accepted: body.accepted ?? [], rejected: body.rejected ?? [] } }
+    : {}),
 }));
 
 export const handler: Handler = limited(makeHandler(commands()));

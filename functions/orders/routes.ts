@@ -5,6 +5,7 @@ import { comment, commented, nothing } from './http/command-requests.ts';
 import { historyQuery } from './http/history-request.ts';
 import { listQuery } from './http/list-request.ts';
 import { discountCodes, items, orderRequest, shippingAddress } from './http/order-request.ts';
+import { returnReceipt } from './http/return-request.ts';
 import { searchQuery } from './http/search-request.ts';
 
 export const createOrder = {
@@ -171,7 +172,18 @@ export const receiveReturn = {
   callers: { operators: 'orders:refund' },
   idempotency: true,
   ifMatch: true,
-  body: nothing,
+  body: returnReceipt,
+} as const satisfies CommandRoute<'orders'>;
+
+export const withdrawReturn = {
+  operationId: 'withdrawReturn',
+  method: 'POST',
+  path: '/orders/{orderId}/returns/{returnId}/withdraw',
+  function: 'orders/withdraw-return',
+  callers: { customers: true, operators: 'orders:fulfil' },
+  idempotency: true,
+  ifMatch: true,
+  body: commented,
 } as const satisfies CommandRoute<'orders'>;
 
 export const getMetrics = {
@@ -199,5 +211,6 @@ export const ORDER_ROUTES = [
   refundOrder,
   requestReturn,
   receiveReturn,
+  withdrawReturn,
   getMetrics,
 ] as const satisfies readonly Route<'orders'>[];

@@ -9,6 +9,7 @@ import { OPERATING_CONTRACTS } from '../orders/http/contracts/operating.ts';
 import { PLACING_CONTRACTS } from '../orders/http/contracts/placing.ts';
 import { READING_CONTRACTS } from '../orders/http/contracts/reading.ts';
 import { REFUNDING_CONTRACTS } from '../orders/http/contracts/refunding.ts';
+import { RETURNING_CONTRACTS } from '../orders/http/contracts/returning.ts';
 import { REVIEWING_CONTRACTS } from '../orders/http/contracts/reviewing.ts';
 import { PARTNER_CONTRACTS } from '../partners/http/contracts/partners.ts';
 import { ASKING_GATEWAY_CONTRACTS } from '../payments/http/contracts/asking.ts';
@@ -28,6 +29,7 @@ export const CONTRACTS: readonly Contract[] = [
   ...REVIEWING_CONTRACTS,
   ...FULFILLING_CONTRACTS,
   ...REFUNDING_CONTRACTS,
+  ...RETURNING_CONTRACTS,
   ...OPERATING_CONTRACTS,
   ...READING_TASKS_CONTRACTS,
   ...TASK_COMMAND_CONTRACTS,

@@ -61,7 +61,7 @@ const RETURNED: readonly OrderEvent[] = [
   { type: 'ReturnRequested', data: { returnId: RETURN, lines: [MUG], comment: 'It broke.' } },
   { type: 'RefundRequested', data: { refundId: REFUND_1, amount: cny(4_050), lines: [MUG], returnId: RETURN } },
   { type: 'RefundFailed', data: { refundId: REFUND_1, reason: 'account_closed' } },
-  { type: 'ReturnReceived', data: { returnId: RETURN, lines: [MUG] } },
+  { type: 'ReturnReceived', data: { returnId: RETURN, accepted: [MUG], rejected: [] } },
   { type: 'RefundRequested', data: { refundId: REFUND_2, amount: cny(8_100), lines: [] } },
   { type: 'PaymentRefunded', data: { ...taken, refundId: REFUND_2 } },
 ];
@@ -162,7 +162,7 @@ describe('The stored view of a returned order', () => {
       total: cny(8_100),
       payment: { status: 'refunded', refunded: cny(8_100) },
       shipment: { status: 'arranged', carrier: 'Sim Express', trackingNumber: 'TRK-1' },
-      returns: [{ returnId: RETURN, status: 'received', lines: [MUG] }],
+      returns: [{ returnId: RETURN, status: 'received', lines: [MUG], accepted: [MUG], rejected: [], withdrawn: [] }],
       refunds: [
         { refundId: REFUND_1, status: 'failed', amount: cny(4_050), lines: [MUG] },
         { refundId: REFUND_2, status: 'refunded', amount: cny(8_100), lines: [] },

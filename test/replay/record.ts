@@ -146,11 +146,19 @@ async function voidAtGatewayWhenAuthorised(orderId: OrderId): Promise<void> {
 }
 
 async function deliverAndTakeBack(orderId: OrderId): Promise<void> {
-  const returnId = randomUUID();
   await carryOut({ type: 'ShipOrder', orderId });
   await carryOut({ type: 'DeliverOrder', orderId });
-  await carryOut({ type: 'RequestReturn', orderId, returnId, items: [{ sku: 'TSHIRT' as Sku, quantity: 1 }] });
-  await carryOut({ type: 'ReceiveReturn', orderId, returnId, refundId: randomUUID() });
+  const shirt = { sku: 'TSHIRT' as Sku, quantity: 1 };
+  const receive = { type: 'ReceiveReturn', orderId, refundId: randomUUID() } as const;
+  const requested = async () => {
+    const returnId = randomUUID();
+    await carryOut({ type: 'RequestReturn', orderId, returnId, items: [shirt] });
+    return returnId;
+  };
+  const rejected = [{ ...shirt, reason: 'not_in_package', comment: 'The parcel was empty.' } as const];
+  await carryOut({ ...receive, returnId: await requested(), inspected: { accepted: [], rejected } });
+  await carryOut({ type: 'WithdrawReturn', orderId, returnId: await requested() });
+  await carryOut({ ...receive, returnId: await requested() });
 }
 
 /** As an operator's request would. */

@@ -1,6 +1,7 @@
 /** What the events of orders tell: the goods, the people, the statuses and the reasons. */
 import type { Sku } from '../../shared/kernel/ids.ts';
 import type { Money } from '../../shared/kernel/money.ts';
+import type { Units } from '../../shared/kernel/units.ts';
 
 export interface OrderLine {
   readonly sku: Sku;
@@ -93,6 +94,17 @@ export type CancellationReason = (typeof CANCELLATION_REASONS)[number];
 /** Why a change of items was refused; part of the API. */
 export const ITEMS_CHANGE_REFUSALS = ['out_of_stock', 'payment_declined', 'not_possible'] as const;
 export type ItemsChangeRefusal = (typeof ITEMS_CHANGE_REFUSALS)[number];
+
+/** Why units of a return were rejected; part of the API. `not_in_package` is for units that were announced and did not come. */
+export const REJECTION_REASONS = ['damaged', 'used', 'wrong_article', 'not_in_package', 'other'] as const;
+export type RejectionReason = (typeof REJECTION_REASONS)[number];
+
+/** Units of a return that the shop does not take back. */
+export interface RejectedUnits extends Units {
+  readonly reason: RejectionReason;
+  /** Free text of the operator, for the customer: it is not published. */
+  readonly comment?: string;
+}
 
 /** The saga's compensations, by the name of their state. */
 export const COMPENSATIONS = ['ReleaseInventory', 'VoidPayment', 'CancelShipment'] as const;

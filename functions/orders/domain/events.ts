@@ -11,6 +11,7 @@ import type {
   OrderStatus,
   PaymentMethod,
   PricedItems,
+  RejectedUnits,
   ShippingAddress,
 } from './event-data.ts';
 
@@ -20,8 +21,8 @@ interface Owned {
 }
 
 /**
- * The personal data of orders, by the names of its fields in all events: names, addresses, free text, and what belongs to the
- * gateway. It stays in the stream and in the read model. The bus and the API show events without it.
+ * The personal data of orders, by the names of its fields in all events, at any depth: names, addresses, free text, and what
+ * belongs to the gateway. It stays in the stream and in the read model. The bus and the API show events without it.
  */
 export const PERSONAL_DATA: readonly string[] = ['customer', 'shippingAddress', 'comment', 'evidence', 'requestHash'];
 
@@ -94,7 +95,21 @@ export type ReturnRequested = Event<
   'ReturnRequested',
   Commented & { readonly returnId: string; readonly lines: readonly Units[] }
 >;
-export type ReturnReceived = Event<'ReturnReceived', { readonly returnId: string; readonly lines: readonly Units[] }>;
+/** Some or all units of a return were decided, of which a return may have several of these events. */
+export type ReturnReceived = Event<
+  'ReturnReceived',
+  Owned & {
+    readonly returnId: string;
+    readonly accepted: readonly Units[];
+    /** The same SKU several times when there are several reasons. */
+    readonly rejected: readonly RejectedUnits[];
+  }
+>;
+/** The units of a return that were not decided yet will not come. */
+export type ReturnWithdrawn = Event<
+  'ReturnWithdrawn',
+  Owned & Commented & { readonly returnId: string; readonly lines: readonly Units[] }
+>;
 
 /** The decisions about an order, apart from the facts that the steps of other contexts record. */
 export type OrderDecision =
@@ -112,7 +127,8 @@ export type OrderDecision =
   | CompensationParked
   | RefundRequested
   | ReturnRequested
-  | ReturnReceived;
+  | ReturnReceived
+  | ReturnWithdrawn;
 
 interface OrderCreatedV1 {
   readonly lines: readonly { readonly quantity: number; readonly unitPrice: Money }[];
@@ -136,6 +152,9 @@ export const orderCreatedToV2: Upcaster = (stored) => {
   };
 };
 
+/** Version 2 knows rejected units. Before it, a return was received whole. */
+export const returnReceivedToV2: Upcaster = ({ lines, ...data }) => ({ ...data, accepted: lines, rejected: [] });
+
 export const ORDER_DECISION_UPCASTERS: Upcasters<OrderDecision> = {
   OrderCreated: [orderCreatedToV2],
   OrderApproved: [],
@@ -151,7 +170,8 @@ export const ORDER_DECISION_UPCASTERS: Upcasters<OrderDecision> = {
   CompensationParked: [],
   RefundRequested: [],
   ReturnRequested: [],
-  ReturnReceived: [],
+  ReturnReceived: [returnReceivedToV2],
+  ReturnWithdrawn: [],
 };
 
 /** Each event in a few words, for documents. */
@@ -170,5 +190,6 @@ export const ORDER_DECISION_MEANINGS: Readonly<Record<OrderDecision['type'], str
   CompensationParked: 'a compensation failed, and waits for an operator; later releases record TaskOpened instead',
   RefundRequested: 'a refund was requested',
   ReturnRequested: 'a return was requested',
-  ReturnReceived: 'the returned goods were received',
+  ReturnReceived: 'units of a return were accepted or rejected',
+  ReturnWithdrawn: 'the rest of a return was withdrawn',
 };

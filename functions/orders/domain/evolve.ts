@@ -10,6 +10,7 @@ import {
 } from '../../published/order-events.ts';
 import { assertNever } from '../../shared/kernel/assert-never.ts';
 import { add, zero } from '../../shared/kernel/money.ts';
+import { withReturn } from './returns.ts';
 import {
   type DeliveringOrder,
   type ExistingOrder,
@@ -85,17 +86,9 @@ export function evolve(order: Order, event: RecordedOrderEvent): Order {
     case 'RefundFailed':
       return withRefund(seen, event.data.refundId, 'failed');
     case 'ReturnRequested':
-      return {
-        ...seen,
-        returns: [...seen.returns, { returnId: event.data.returnId, status: 'requested', lines: event.data.lines }],
-      };
-    case 'ReturnReceived': {
-      const { returnId } = event.data;
-      return {
-        ...seen,
-        returns: seen.returns.map((back) => (back.returnId === returnId ? { ...back, status: 'received' } : back)),
-      };
-    }
+    case 'ReturnReceived':
+    case 'ReturnWithdrawn':
+      return { ...seen, returns: withReturn(seen.returns, event) };
     case 'TaskOpened':
       return withTask(seen, event.data);
     case 'TaskResolved':

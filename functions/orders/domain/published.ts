@@ -8,7 +8,17 @@ export type PublishedOrderEvent = Omit<RecordedOrderEvent, 'data'> & {
 
 export function publish(event: RecordedOrderEvent): PublishedOrderEvent {
   const { orderId, version, type, eventId, occurredAt, actor, correlationId, causationId } = event;
-  const data = Object.fromEntries(Object.entries(event.data).filter(([name]) => !PERSONAL_DATA.includes(name)));
+  const data = withoutPersonalData(event.data) as PublishedOrderEvent['data'];
   const shown = event.type === 'OrderCreated' ? { ...data, paymentMethod: event.data.paymentMethod.type } : data;
   return { orderId, version, type, occurredAt, data: shown, actor, causationId, correlationId, eventId };
+}
+
+function withoutPersonalData(part: unknown): unknown {
+  if (Array.isArray(part)) return part.map(withoutPersonalData);
+  if (typeof part !== 'object' || part === null) return part;
+  return Object.fromEntries(
+    Object.entries(part).flatMap(([name, value]) =>
+      PERSONAL_DATA.includes(name) ? [] : [[name, withoutPersonalData(value)]],
+    ),
+  );
 }

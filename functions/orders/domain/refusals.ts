@@ -1,5 +1,5 @@
 import type { Money } from '../../shared/kernel/money.ts';
-import type { OrderStatus, Payment, Shipment } from './state.ts';
+import type { OrderStatus, Payment, Return, Shipment } from './state.ts';
 
 /** The command is not possible in the order's status. */
 export interface IllegalTransition {
@@ -41,4 +41,8 @@ export type Refusal =
   | { readonly kind: 'nothing-to-refund' }
   /** Nothing would be left of the payment of an order whose parcel has not left. */
   | { readonly kind: 'cancel-instead' }
-  | { readonly kind: 'unknown-return'; readonly returnId: string };
+  | { readonly kind: 'unknown-return'; readonly returnId: string }
+  /** All units of the return are decided. */
+  | { readonly kind: 'return-closed'; readonly returnId: string; readonly status: Return['status'] }
+  /** More units than the return still waits for. */
+  | { readonly kind: 'more-than-undecided'; readonly sku: string; readonly wanted: number; readonly left: number };

@@ -5,6 +5,7 @@ import type {
   Contact,
   OrderLine,
   PaymentMethod,
+  RejectedUnits,
   ShippingAddress,
 } from '../../published/order-events.ts';
 import type { CorrelationId, CustomerId, EventId, OrderId } from '../../shared/kernel/ids.ts';
@@ -60,10 +61,20 @@ export interface Refund {
   readonly lines: readonly Units[];
 }
 
+/**
+ * `partly_received` when some units are decided and others are not. Once all are: `received` when some were accepted, else
+ * `rejected` when some were rejected, else `withdrawn`. Part of the API.
+ */
+export const RETURN_STATUSES = ['requested', 'partly_received', 'received', 'rejected', 'withdrawn'] as const;
+
 export interface Return {
   readonly returnId: string;
-  readonly status: 'requested' | 'received';
+  readonly status: (typeof RETURN_STATUSES)[number];
+  /** The units that it was requested for. */
   readonly lines: readonly Units[];
+  readonly accepted: readonly Units[];
+  readonly rejected: readonly RejectedUnits[];
+  readonly withdrawn: readonly Units[];
 }
 
 /** A change of items that is being carried out. */
@@ -142,4 +153,4 @@ export const NO_ORDER: NoOrder = { status: 'none' };
  * The shape and the meaning of `ExistingOrder` in snapshots. Raise it with every change of the state or of how events are
  * folded into it: snapshots are never migrated, the next load folds the stream and the next projection takes a new one.
  */
-export const STATE_SCHEMA = 3;
+export const STATE_SCHEMA = 4;

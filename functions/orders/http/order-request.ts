@@ -5,7 +5,7 @@ import { CUSTOMER_ID, type Sku } from '../../shared/kernel/ids.ts';
 import { DISCOUNT_CODE } from '../domain/pricing/promotion.ts';
 
 /** A reservation is one DynamoDB transaction of at most 100 items: these, the reservation itself and its event. */
-const MAX_LINES = 97;
+export const MAX_LINES = 97;
 const MAX_QUANTITY = 999;
 const MAX_DISCOUNT_CODES = 10;
 
@@ -21,12 +21,10 @@ export const discountCodes = z
   .refine((codes) => new Set(codes).size === codes.length, 'A discount code counts once.')
   .meta({ uniqueItems: true });
 
+export const item = z.strictObject({ sku, quantity: z.int().min(1).max(MAX_QUANTITY) });
+
 /** The requested items: at most 97 articles, each once after lines of the same article are added up. */
-export const items = z
-  .array(z.strictObject({ sku, quantity: z.int().min(1).max(MAX_QUANTITY) }))
-  .min(1)
-  .max(MAX_LINES)
-  .transform(mergeLines);
+export const items = z.array(item).min(1).max(MAX_LINES).transform(mergeLines);
 
 export const shippingAddress = z
   .strictObject({

@@ -103,6 +103,16 @@ export function problemOfBusRefusal(orderId: OrderId, refusal: BusRefusal): Prob
       );
     case 'unknown-return':
       return new Problem(RETURN_NOT_FOUND, `The order has no return ${refusal.returnId.slice(0, 64)}.`);
+    case 'return-closed':
+      return new Problem(
+        REQUEST_REFUSED,
+        `The return is ${refusal.status}, and nothing of it is undecided. Request another return for these goods.`,
+      );
+    case 'more-than-undecided':
+      return new Problem(
+        REQUEST_REFUSED,
+        `This decides about ${refusal.wanted} of ${refusal.sku}; the return waits for ${refusal.left}.`,
+      );
     case 'order-exists':
     case 'command-reused':
       return keyReused();

@@ -122,6 +122,7 @@ function withEvent({ pendingChange, ...order }: OrderSoFar, event: RecordedOrder
     case 'RefundFailed':
     case 'ReturnRequested':
     case 'ReturnReceived':
+    case 'ReturnWithdrawn':
     case 'StepDelayed':
     case 'TaskOpened':
     case 'TaskClaimed':

@@ -41,6 +41,8 @@ const SITUATIONS: Readonly<Record<string, (url: string) => Promise<Names>>> = {
     return { [ORDER_ID]: orderId, [TASK_ID]: undoTaskOf(orderId) };
   },
   'a delivered order with a return': async (url) => after(url, 'a delivered order', 'requestReturn'),
+  'a delivered order whose return was received': async (url) =>
+    after(url, 'a delivered order with a return', 'receiveReturn'),
 };
 
 /** Brings about what has happened before an example. */

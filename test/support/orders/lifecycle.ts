@@ -34,6 +34,7 @@ export const LIFECYCLE = {
   RefundOrder: ['no', 'no', 'no', 'no', 'no', 'no', 'yes', 'yes', 'yes', 'no', 'no', 'no'],
   RequestReturn: ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'yes', 'yes', 'no', 'no', 'no'],
   ReceiveReturn: ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'yes', 'yes', 'no', 'no', 'yes'],
+  WithdrawReturn: ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'yes', 'yes', 'no', 'no', 'yes'],
 } as const satisfies { readonly [Type in CommandType]: Row<Type> };
 
 /** Every pair of the table. */
@@ -58,6 +59,7 @@ const COMMANDS: { readonly [Type in OrderCommandType]: Omit<CommandOf<Type>, 'ty
   RefundOrder: { refundId: 'refund-1', scope: { type: 'amount', amount: money(1, 'CNY') } },
   RequestReturn: { returnId: 'return-1', items },
   ReceiveReturn: { returnId: 'return-1', refundId: 'refund-1' },
+  WithdrawReturn: { returnId: 'return-1' },
 };
 export const commandOf = <Type extends OrderCommandType>(type: Type) =>
   ({ type, orderId: ORDER_ID, ...COMMANDS[type] }) as unknown as CommandOf<Type>;

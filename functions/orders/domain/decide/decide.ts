@@ -6,8 +6,9 @@ import type { Decider, Decision } from './decider.ts';
 import { DELIVERING } from './delivering.ts';
 import { type CreateOrder, createOrder, PLACING } from './placing.ts';
 import { REFUNDING } from './refunding.ts';
+import { RETURNING } from './returning.ts';
 
-const deciders = { ...PLACING, ...CHANGING, ...CLOSING, ...DELIVERING, ...REFUNDING } as const;
+const deciders = { ...PLACING, ...CHANGING, ...CLOSING, ...DELIVERING, ...REFUNDING, ...RETURNING } as const;
 type Deciders = typeof deciders;
 
 export type OrderCommand = CreateOrder | Parameters<Deciders[keyof Deciders]['decide']>[1];

@@ -1,10 +1,10 @@
-/** Refunds and returns after the capture. */
+/** Refunds after the capture. */
 
 import type { PaymentRefunded, RefundRequested } from '../../../published/order-events.ts';
 import type { Command } from '../../../shared/kernel/command.ts';
 import { add, type Money, money, sum } from '../../../shared/kernel/money.ts';
 import { accept, type Result, refuse } from '../../../shared/kernel/result.ts';
-import type { Units } from '../../../shared/kernel/units.ts';
+import { countOf, type Units } from '../../../shared/kernel/units.ts';
 import { refundOfUnits } from '../pricing/refund-of-units.ts';
 import type { Refusal } from '../refusals.ts';
 import type { DeliveringOrder } from '../state.ts';
@@ -41,51 +41,11 @@ const refundOrder = decider<RefundOrder>()
     return accept(requested(order, { refundId, ...refund.value, ...commented(comment) }));
   });
 
-/** The customer wants to send goods back. */
-export interface RequestReturn extends Command<'RequestReturn'> {
-  readonly returnId: string;
-  /** Each SKU once. */
-  readonly items: readonly Units[];
-  readonly comment?: string;
-}
-
-const requestReturn = decider<RequestReturn>()
-  .in('shipped', 'delivered')
-  .to('unchanged', (order, { returnId, items, comment }) => {
-    const tooMany = items
-      .map((units) => tooManyUnits(units, unitsLeft(order, units, returnedUnits)))
-      .find((refusal) => refusal !== undefined);
-    if (tooMany) return refuse(tooMany);
-    return accept([{ type: 'ReturnRequested', data: { returnId, lines: items, ...commented(comment) } }]);
-  });
-
-/** The goods of a return have arrived: their price is refunded. */
-export interface ReceiveReturn extends Command<'ReceiveReturn'> {
-  readonly returnId: string;
-  readonly refundId: string;
-}
-
-/**
- * Records the receipt of the goods and requests the refund of the units that were not refunded before; a repetition
- * makes no event.
- */
-const receiveReturn = decider<ReceiveReturn>()
-  .in('shipped', 'delivered', 'refunded')
-  .to('unchanged', (order, { returnId, refundId }) => {
-    const back = order.returns.find((one) => one.returnId === returnId);
-    if (!back) return refuse({ kind: 'unknown-return', returnId });
-    if (back.status === 'received') return accept([]);
-    const received = { type: 'ReturnReceived', data: { returnId, lines: back.lines } } as const;
-    if (order.status === 'refunded') return accept([received]);
-    const refund = refundOfGoods(order, back.lines);
-    return accept(refund ? [received, ...requested(order, { refundId, ...refund, returnId })] : [received]);
-  });
-
 /**
  * The request of a refund. Units whose share is below one minor unit are refunded with it: the gateway refunds no empty amount, and
  * what they lack comes with the units after them.
  */
-const requested = (
+export const requested = (
   { payment: { paymentId } }: DeliveringOrder,
   data: RefundRequested['data'],
 ): (RefundRequested | PaymentRefunded)[] => {
@@ -97,8 +57,8 @@ const requested = (
 /** The amount of a refund and the units it is for. */
 type RefundPart = Pick<RefundRequested['data'], 'amount' | 'lines'>;
 
-/** The refund for received goods, if any is due. */
-function refundOfGoods(order: DeliveringOrder, goods: readonly Units[]): RefundPart | undefined {
+/** The refund for returned goods, if any is due. */
+export function refundOfGoods(order: DeliveringOrder, goods: readonly Units[]): RefundPart | undefined {
   const items = notRefunded(order, goods);
   const refund = refundOf(order, { type: 'items', items });
   if (refund.ok) return refund.value;
@@ -158,7 +118,7 @@ export function refundable({ payment, refunds }: Pick<DeliveringOrder, 'payment'
   return add(payment.amount, money(-sum(claimed, payment.amount.currency).amount, payment.amount.currency));
 }
 
-type CountUnits = (order: DeliveringOrder, units: Units) => number;
+export type CountUnits = (order: DeliveringOrder, units: Units) => number;
 
 const refundedUnits: CountUnits = ({ refunds }, { sku }) =>
   countOf(
@@ -175,25 +135,12 @@ const notRefunded = (order: DeliveringOrder, lines: readonly Units[]): Units[] =
     }))
     .filter(({ quantity }) => quantity > 0);
 
-const returnedUnits: CountUnits = ({ returns }, { sku }) =>
-  countOf(
-    sku,
-    returns.flatMap(({ lines }) => lines),
-  );
-
-const countOf = (wanted: string, lines: readonly Units[]): number =>
-  lines.reduce((count, { sku, quantity }) => (sku === wanted ? count + quantity : count), 0);
-
-function unitsLeft(order: DeliveringOrder, units: Units, gone: CountUnits): number {
+export function unitsLeft(order: DeliveringOrder, units: Units, gone: CountUnits): number {
   const line = order.lines.find(({ sku }) => sku === units.sku);
   return line ? line.quantity - gone(order, units) : 0;
 }
 
-const tooManyUnits = ({ sku, quantity }: Units, left: number): Refusal | undefined =>
+export const tooManyUnits = ({ sku, quantity }: Units, left: number): Refusal | undefined =>
   quantity > left ? { kind: 'too-many-units', sku, wanted: quantity, left } : undefined;
 
-export const REFUNDING = {
-  RefundOrder: refundOrder,
-  RequestReturn: requestReturn,
-  ReceiveReturn: receiveReturn,
-} as const;
+export const REFUNDING = { RefundOrder: refundOrder } as const;

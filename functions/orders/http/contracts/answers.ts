@@ -9,7 +9,9 @@ import {
   type OrderEventType,
 } from '../../../published/order-events.ts';
 import { customerId, links, money, orderId, timestamp } from '../../../shared/http/fields.ts';
+import { REJECTION_REASONS } from '../../domain/event-data.ts';
 import { TERM_KINDS } from '../../domain/search/terms.ts';
+import { RETURN_STATUSES } from '../../domain/state.ts';
 import { shippingAddress } from '../order-request.ts';
 
 const orderStatus = z.enum(ORDER_STATUSES).meta({ id: 'OrderStatus', description: 'The status of the order.' });
@@ -28,7 +30,8 @@ const orderLine = z
   })
   .meta({ id: 'OrderLine' });
 
-const units = z.array(z.object({ sku: z.string(), quantity: z.int().min(1) }));
+const unitsOf = z.object({ sku: z.string(), quantity: z.int().min(1) });
+const units = z.array(unitsOf);
 
 const paymentIs = <Status extends string, Shape extends z.ZodRawShape>(status: Status, shape: Shape) =>
   z.object({ method: z.literal('card'), status: z.literal(status), ...shape });
@@ -75,7 +78,19 @@ const refund = z
   .meta({ id: 'Refund' });
 
 const orderReturn = z
-  .object({ returnId: z.uuid(), status: z.enum(['requested', 'received']), lines: units })
+  .object({
+    returnId: z.uuid(),
+    status: z
+      .enum(RETURN_STATUSES)
+      .describe(
+        '`partly_received` when some units are decided and others are not. Once all are: `received` when some were accepted, ' +
+          'else `rejected` when some were rejected, else `withdrawn`.',
+      ),
+    lines: units.describe('The units that it was requested for.'),
+    accepted: units.describe('What was paid for these goes back.'),
+    rejected: z.array(unitsOf.extend({ reason: z.enum(REJECTION_REASONS), comment: z.string().optional() })),
+    withdrawn: units.describe('These will not come.'),
+  })
   .meta({ id: 'Return' });
 
 export const acceptedOrder = z

@@ -26,6 +26,7 @@ const { sku } = line();
 const { total } = created().data;
 const abroad = { ...priced([line()]), total: money(total.amount, 'EUR') };
 const dearer = priced([line(sku, 2)]);
+const back = { returnId: 'back', lines: [{ sku, quantity: 1 }] };
 
 /** The commands of endpoints that can be refused for more than the status of the order. */
 const ASKED: Readonly<Record<string, readonly CommandGiven[]>> = {
@@ -42,7 +43,19 @@ const ASKED: Readonly<Record<string, readonly CommandGiven[]>> = {
     { type: 'RefundOrder', refundId: 'r', scope: { type: 'amount', amount: money(1, 'EUR') } },
   ],
   requestReturn: [{ type: 'RequestReturn', returnId: 'b', items: [{ sku, quantity: 2 }] }],
-  receiveReturn: [{ type: 'ReceiveReturn', returnId: 'unknown', refundId: 'r' }],
+  receiveReturn: [
+    { type: 'ReceiveReturn', returnId: 'unknown', refundId: 'r' },
+    {
+      type: 'ReceiveReturn',
+      returnId: 'back',
+      refundId: 'r',
+      inspected: { accepted: [{ sku, quantity: 2 }], rejected: [] },
+    },
+  ],
+  withdrawReturn: [
+    { type: 'WithdrawReturn', returnId: 'unknown' },
+    { type: 'WithdrawReturn', returnId: 'back' },
+  ],
 };
 
 /** Orders in every status, and those in which something stands against a command that the status knows. */
@@ -50,6 +63,12 @@ const LIVES: readonly (readonly OrderEvent[])[] = [
   ...Object.values(STREAMS),
   [created(), changeRequested()],
   [created(), EVENTS.reserved, EVENTS.authorised, EVENTS.arranged],
+  [...STREAMS.shipped, { type: 'ReturnRequested', data: back }],
+  [
+    ...STREAMS.shipped,
+    { type: 'ReturnRequested', data: back },
+    { type: 'ReturnReceived', data: { returnId: back.returnId, accepted: back.lines, rejected: [] } },
+  ],
   [...STREAMS.shipped, { type: 'RefundRequested', data: { refundId: 'all', amount: total, lines: [] } }],
 ];
 
@@ -98,6 +117,8 @@ describe('A command that is refused', () => {
       'nothing-to-refund': true,
       'cancel-instead': true,
       'unknown-return': true,
+      'return-closed': true,
+      'more-than-undecided': true,
       'order-not-found': true,
       'version-mismatch': true,
     };

@@ -3,7 +3,7 @@ import type { RefundScope } from '../../../../../../functions/orders/domain/deci
 import type { OrderEvent } from '../../../../../../functions/published/order-events.ts';
 import { given } from '../../../../../support/orders/given-when-then.ts';
 import { cny, paidBack, requested, units } from '../../../../../support/orders/refunds.ts';
-import { created, EVENTS, line } from '../../../../../support/orders/streams.ts';
+import { CUSTOMER_ID, created, EVENTS, line } from '../../../../../support/orders/streams.ts';
 
 const ONE = [units('MUG-BLUE', 1)];
 const ofOne: RefundScope = { type: 'items', items: ONE };
@@ -49,7 +49,10 @@ describe('Units whose share is below one minor unit', () => {
     given(...shipped(1), { type: 'ReturnRequested', data: back })
       .when({ type: 'ReceiveReturn', returnId: 'return-1', refundId: 'refund-1' })
       .then(
-        { type: 'ReturnReceived', data: back },
+        {
+          type: 'ReturnReceived',
+          data: { customerId: CUSTOMER_ID, returnId: 'return-1', accepted: ONE, rejected: [] },
+        },
         { type: 'RefundRequested', data: { refundId: 'refund-1', amount: cny(0), lines: ONE, returnId: 'return-1' } },
         paidBack(0),
       );

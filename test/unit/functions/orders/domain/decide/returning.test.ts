@@ -1,26 +1,10 @@
 import { describe, test } from '@jest/globals';
 import type { OrderEvent } from '../../../../../../functions/published/order-events.ts';
-import type { Units } from '../../../../../../functions/shared/kernel/units.ts';
 import { given } from '../../../../../support/orders/given-when-then.ts';
-import { cny, paidBack, requested, SHIPPED, units } from '../../../../../support/orders/refunds.ts';
+import { paidBack, requested, SHIPPED, units } from '../../../../../support/orders/refunds.ts';
+import { receive, received, refundFor, request, returned, twoMugs } from '../../../../../support/orders/returns.ts';
 
 describe('A return', () => {
-  const returned = (...lines: readonly Units[]): OrderEvent => ({
-    type: 'ReturnRequested',
-    data: { returnId: 'return-1', lines },
-  });
-  const received = (...lines: readonly Units[]): OrderEvent => ({
-    type: 'ReturnReceived',
-    data: { returnId: 'return-1', lines },
-  });
-  const request = (...items: readonly Units[]) => ({ type: 'RequestReturn', returnId: 'return-1', items }) as const;
-  const receive = { type: 'ReceiveReturn', returnId: 'return-1', refundId: 'refund-9' } as const;
-  const refundFor = (amount: number, lines: readonly Units[]): OrderEvent => ({
-    type: 'RefundRequested',
-    data: { refundId: 'refund-9', amount: cny(amount), lines, returnId: 'return-1' },
-  });
-  const twoMugs = units('MUG-BLUE', 2);
-
   test('keeps the customer’s comment', () => {
     given(...SHIPPED)
       .when({ ...request(twoMugs), comment: 'Too blue.' })

@@ -1,0 +1,118 @@
+/** Returns of goods. See docs/decisions/0090-units-of-a-return-are-decided-one-by-one.md. */
+
+import type { RejectedUnits } from '../../../published/order-events.ts';
+import type { Command } from '../../../shared/kernel/command.ts';
+import { accept, type Result, refuse } from '../../../shared/kernel/result.ts';
+import { countOf, type Units } from '../../../shared/kernel/units.ts';
+import type { Refusal } from '../refusals.ts';
+import { undecided } from '../returns.ts';
+import type { OrderIn, Return } from '../state.ts';
+import { decider } from './decider.ts';
+import { commented } from './placing.ts';
+import { type CountUnits, refundOfGoods, requested, tooManyUnits, unitsLeft } from './refunding.ts';
+
+/** The customer wants to send goods back. */
+export interface RequestReturn extends Command<'RequestReturn'> {
+  readonly returnId: string;
+  /** Each SKU once. */
+  readonly items: readonly Units[];
+  readonly comment?: string;
+}
+
+/** Units that were rejected or withdrawn are with the customer, and can be returned again. */
+const requestReturn = decider<RequestReturn>()
+  .in('shipped', 'delivered')
+  .to('unchanged', (order, { returnId, items, comment }) => {
+    const tooMany = items
+      .map((units) => tooManyUnits(units, unitsLeft(order, units, returnedUnits)))
+      .find((refusal) => refusal !== undefined);
+    if (tooMany) return refuse(tooMany);
+    return accept([{ type: 'ReturnRequested', data: { returnId, lines: items, ...commented(comment) } }]);
+  });
+
+/** Units that have come back, and what the shop makes of them. */
+export interface InspectedUnits {
+  /** Each SKU once. */
+  readonly accepted: readonly Units[];
+  readonly rejected: readonly RejectedUnits[];
+}
+
+/** Goods of a return have arrived: the price of those that are accepted is refunded. */
+export interface ReceiveReturn extends Command<'ReceiveReturn'> {
+  readonly returnId: string;
+  readonly refundId: string;
+  /** @default everything that is undecided is accepted */
+  readonly inspected?: InspectedUnits;
+}
+
+/**
+ * Records what was decided about the goods, and requests the refund of the accepted units that were not refunded before. To
+ * receive a whole return twice makes no event.
+ */
+const receiveReturn = decider<ReceiveReturn>()
+  .in('shipped', 'delivered', 'refunded')
+  .to('unchanged', (order, { returnId, refundId, inspected }) => {
+    const found = returnOf(order, returnId);
+    if (!found.ok) return found;
+    const back = found.value;
+    const open = undecided(back);
+    if (open.length === 0) {
+      const isRepeated = !inspected && back.status === 'received' && back.withdrawn.length === 0;
+      return isRepeated ? accept([]) : refuse(closed(back));
+    }
+    const { accepted, rejected } = inspected ?? { accepted: open, rejected: [] };
+    const beyond = moreThanUndecided(open, [...accepted, ...rejected]);
+    if (beyond) return refuse(beyond);
+    const data = { customerId: order.customerId, returnId, accepted, rejected };
+    const received = { type: 'ReturnReceived', data } as const;
+    if (order.status === 'refunded') return accept([received]);
+    const refund = refundOfGoods(order, accepted);
+    return accept(refund ? [received, ...requested(order, { refundId, ...refund, returnId })] : [received]);
+  });
+
+/** The customer keeps what was not decided yet. */
+export interface WithdrawReturn extends Command<'WithdrawReturn'> {
+  readonly returnId: string;
+  readonly comment?: string;
+}
+
+/** A repetition makes no event. */
+const withdrawReturn = decider<WithdrawReturn>()
+  .in('shipped', 'delivered', 'refunded')
+  .to('unchanged', (order, { returnId, comment }) => {
+    const found = returnOf(order, returnId);
+    if (!found.ok) return found;
+    const back = found.value;
+    const lines = undecided(back);
+    if (lines.length === 0) return back.withdrawn.length > 0 ? accept([]) : refuse(closed(back));
+    const { customerId } = order;
+    return accept([{ type: 'ReturnWithdrawn', data: { customerId, returnId, lines, ...commented(comment) } }]);
+  });
+
+function returnOf({ returns }: Pick<OrderIn<'shipped'>, 'returns'>, returnId: string): Result<Return, Refusal> {
+  const back = returns.find((one) => one.returnId === returnId);
+  return back ? accept(back) : refuse({ kind: 'unknown-return', returnId });
+}
+
+const closed = ({ returnId, status }: Return): Refusal => ({ kind: 'return-closed', returnId, status });
+
+function moreThanUndecided(open: readonly Units[], inspected: readonly Units[]): Refusal | undefined {
+  for (const { sku } of inspected) {
+    const [wanted, left] = [countOf(sku, inspected), countOf(sku, open)];
+    if (wanted > left) return { kind: 'more-than-undecided', sku, wanted, left };
+  }
+  return undefined;
+}
+
+/** Units that came back, or may still come. */
+const returnedUnits: CountUnits = ({ returns }, { sku }) =>
+  countOf(
+    sku,
+    returns.flatMap((back) => [...back.accepted, ...undecided(back)]),
+  );
+
+export const RETURNING = {
+  RequestReturn: requestReturn,
+  ReceiveReturn: receiveReturn,
+  WithdrawReturn: withdrawReturn,
+} as const;

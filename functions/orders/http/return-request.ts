@@ -1,0 +1,14 @@
+import * as z from 'zod';
+import { REJECTION_REASONS } from '../domain/event-data.ts';
+import { comment } from './command-requests.ts';
+import { item, items, MAX_LINES } from './order-request.ts';
+
+/** What has become of the goods of a return. An empty body accepts everything that is undecided. */
+export const returnReceipt = z.strictObject({
+  accepted: items.exactOptional(),
+  rejected: z
+    .array(item.extend({ reason: z.enum(REJECTION_REASONS), comment }))
+    .min(1)
+    .max(MAX_LINES)
+    .exactOptional(),
+});
