@@ -5,6 +5,7 @@ import { ERRORS } from '../published/errors.ts';
 import { ORDER } from '../published/order-log.ts';
 import { ORDER_LOG_TABLES } from '../published/order-log-tables.ts';
 import { configurationSource } from '../shared/configuration/deployed.ts';
+import { settingsOfPartner } from '../shared/configuration/partner-settings.ts';
 import { documentClient } from '../shared/edge/document-client.ts';
 import { readEnvironment, tableName } from '../shared/edge/environment.ts';
 import { dynamoDbIdempotency } from '../shared/edge/idempotency.ts';
@@ -83,7 +84,12 @@ export const sweeping = (): SweepDeps => ({
   cursor: new DynamoDbSweepCursor(documentClient(), tableName(RECOVERY_TABLES.recoveryWaits)),
 });
 
-export const keeping = (): KeeperDeps => ({ ...common(), tokens: new StepFunctionsTokens(), monitor: recoveryMonitor });
+export const keeping = (): KeeperDeps => ({
+  ...common(),
+  tokens: new StepFunctionsTokens(),
+  limits: async (partner) => settingsOfPartner(await configurationSource().current(), partner),
+  monitor: recoveryMonitor,
+});
 
 export function waking(): WakeDeps & StepDeps {
   const deps = checking();

@@ -117,6 +117,28 @@ describe('Orders whose partner is away for less than the payment window', () => 
   });
 });
 
+describe('Orders whose partner is there, but gets a few calls at a time only', () => {
+  test('all go on without a gap, and none is sent round and round', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 120 }),
+        fc.integer({ min: 1, max: 5 }),
+        async (orders, maxConcurrent) => {
+          const world = new WaitingWorld({ outages: [], maxConcurrent });
+          const ids = Array.from({ length: orders }, (_, number) => world.order(number, 0));
+          await world.run(4_000);
+          const ends = ids.map((orderId) => world.ends.get(orderId)!.at).sort((one, other) => one - other);
+          const gaps = ends.slice(1).map((at, index) => at - ends[index]!);
+          expect(Math.max(0, ...gaps)).toBeLessThan(10);
+          expect(ends.at(-1)).toBeLessThan(15 + (2.5 * orders) / maxConcurrent);
+          for (const releases of world.releases.values()) expect(releases).toBeLessThanOrEqual(3);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
+
 describe('Orders whose partner is away for longer than the payment window', () => {
   test('are given up at the end of their window, and none goes on after it', async () => {
     await fc.assert(

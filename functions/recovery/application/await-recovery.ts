@@ -106,6 +106,7 @@ function waitOf({
     since,
     deadline: deadlineOf(step, { begunAt, since }, settings),
     ...pauseOf({
+      error,
       circuit,
       // A wait that is registered once more has not come back.
       before: before?.taskToken === undefined ? before : { ...before, returns: before.returns - 1 },

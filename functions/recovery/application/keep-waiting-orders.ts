@@ -1,5 +1,5 @@
 import { earliest, planRound } from '../domain/round.ts';
-import type { RecoverySettings } from '../domain/settings.ts';
+import { type RecoverySettings, rampWithin } from '../domain/settings.ts';
 import { type AwaitedPartner, kindOf, PARTNERS_TO_WAIT_FOR } from '../domain/waiting-step.ts';
 import { toPerson } from './await-recovery.ts';
 import { isExpected, setTimer } from './ensure-timer.ts';
@@ -38,12 +38,13 @@ export async function checkWaitingOrders(deps: KeeperDeps): Promise<void> {
 async function round(deps: KeeperDeps, partner: AwaitedPartner, timer: Timer | undefined): Promise<void> {
   const { waits, circuits, monitor, now } = deps;
   const settings = await deps.settings();
+  const ramp = rampWithin(settings.ramp, await deps.limits(partner));
   const [circuit, ready, ending] = await Promise.all([
     circuits.find(partner),
-    waits.ready(partner, settings.ramp.maximum + 1),
+    waits.ready(partner, ramp.maximum + 1),
     waits.ending(partner, ENDING_PAGE),
   ]);
-  const plan = planRound({ circuit, ready, ending, rounds: timer?.rounds ?? 0, ramp: settings.ramp, now: now() });
+  const plan = planRound({ circuit, ready, ending, rounds: timer?.rounds ?? 0, ramp, now: now() });
   const over = await each(deps, plan.over, plan.over.length, (wait) => giveUp(deps, wait, settings));
   const gone = await each(deps, plan.candidates, plan.count, (wait) => releaseWait(deps, wait));
   if (over.done > 0) monitor.gaveUp(partner, over.done);
@@ -51,7 +52,7 @@ async function round(deps: KeeperDeps, partner: AwaitedPartner, timer: Timer | u
   if (ready.length > 0) monitor.waiting(partner, await waits.count(partner));
   const begun = ready.filter(({ deadline }) => deadline !== undefined).map(({ since }) => since);
   if (begun.length > 0) monitor.oldest(partner, now() - Math.min(...begun));
-  const again = over.failed + gone.failed > 0 ? now() + 1_000 * settings.ramp.intervalSeconds : undefined;
+  const again = over.failed + gone.failed > 0 ? now() + 1_000 * ramp.intervalSeconds : undefined;
   const nextAt = earliest(plan.nextAt, again) ?? (await endOfWork(deps, partner, timer));
   if (nextAt !== undefined) await setTimer(deps, partner, timer, { at: nextAt, rounds: plan.rounds });
 }

@@ -4,7 +4,7 @@ import type { OrderId } from '../../shared/kernel/ids.ts';
 import type { StepDeps } from '../../shared/saga-step/conclude-step.ts';
 import type { CircuitState } from '../domain/circuit-state.ts';
 import type { HeldBy } from '../domain/pause.ts';
-import type { RecoverySettings } from '../domain/settings.ts';
+import type { CallLimits, RecoverySettings } from '../domain/settings.ts';
 import type { AwaitedPartner, WaitKind } from '../domain/waiting-step.ts';
 
 /** Names a wait: an order waits once at most with each step, and with each step of each change of items. */
@@ -127,5 +127,6 @@ export interface AwaitDeps extends StepDeps {
 /** What the keeper needs. */
 export interface KeeperDeps extends Omit<AwaitDeps, 'strategyOf'> {
   readonly tokens: SagaTokens;
+  readonly limits: (partner: AwaitedPartner) => Promise<CallLimits>;
   readonly monitor: RecoveryMonitor;
 }

@@ -68,7 +68,8 @@ export function startProcesses(lasting: Lasting): Processes {
   const steps = stepInvoker(deps, time);
   const invoker = { invoke: (arn: string, payload: string) => life.call(() => steps.invoke(arn, payload)) };
   const states = startEngine(lasting.context, invoker, random);
-  const keeping = { ...deps, tokens: tokensOf(states), monitor: SILENT };
+  const limits = async () => ({});
+  const keeping = { ...deps, tokens: tokensOf(states), limits, monitor: SILENT };
   return {
     states,
     consumers: consumersOf(keeping, sagasOn(states), bus.putOff),

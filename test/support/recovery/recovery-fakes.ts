@@ -1,6 +1,7 @@
 import type { KeeperDeps, WaitKey } from '../../../functions/recovery/application/ports.ts';
 import type { WakeDeps } from '../../../functions/recovery/application/wake-order.ts';
 import type { CircuitState } from '../../../functions/recovery/domain/circuit-state.ts';
+import type { CallLimits } from '../../../functions/recovery/domain/settings.ts';
 import type { AwaitedPartner } from '../../../functions/recovery/domain/waiting-step.ts';
 import { DEFAULT_CONFIGURATION } from '../../../functions/shared/configuration/document.ts';
 import type { ErrorStrategy } from '../../../functions/shared/kernel/error-class.ts';
@@ -20,9 +21,10 @@ const STRATEGIES: Readonly<Record<string, ErrorStrategy>> = {
 
 /** What the use cases of recovery need, in memory: a test sets the time and the circuit, and sees what was sent. */
 export function recoveryFakes() {
-  const situation: { now: number; circuit: CircuitState } = {
+  const situation: { now: number; circuit: CircuitState; limits: CallLimits } = {
     now: START + 10_000,
     circuit: { state: 'open', until: START + 40_000, probes: 2 },
+    limits: {},
   };
   const rounds: { readonly partner: AwaitedPartner; readonly id: string; readonly at: number }[] = [];
   const released: WaitKey[] = [];
@@ -57,6 +59,7 @@ export function recoveryFakes() {
     repair: async (orderId) => void repaired.push(orderId),
     circuits: { find: async () => situation.circuit },
     settings: async () => DEFAULT_CONFIGURATION.recovery,
+    limits: async () => situation.limits,
     strategyOf: (error) => STRATEGIES[error],
     monitor: {
       waiting: note('waiting'),

@@ -32,6 +32,8 @@ export interface WorldOptions {
   readonly step?: SagaStep;
   /** Orders, by their number, whose own request always fails. @default none */
   readonly poisoned?: readonly number[];
+  /** Calls that the partner gets at the same time. @default no limit */
+  readonly maxConcurrent?: number;
 }
 
 export type End = { readonly at: number; readonly kind: 'done' | 'given-up'; readonly error?: string };
@@ -50,6 +52,7 @@ export class WaitingWorld {
   #now = START;
   #agenda: { readonly at: number; readonly run: () => Promise<void> }[] = [];
   #ids = 0;
+  #underWay = 0;
   readonly #tokens = new Map<string, OrderId>();
   readonly #poisoned = new Set<OrderId>();
   readonly #options: WorldOptions;
@@ -96,6 +99,7 @@ export class WaitingWorld {
 
   async #attempt(orderId: OrderId): Promise<void> {
     const callId = this.#newId();
+    if (this.#underWay >= (this.#options.maxConcurrent ?? Infinity)) return this.#wait(orderId, 'PartnerBusy');
     const admitted = admit(this.circuit, callId, POLICY, this.#now);
     if (!admitted) return this.#wait(orderId, 'CircuitOpen');
     this.circuit = admitted;
@@ -103,8 +107,10 @@ export class WaitingWorld {
     const away =
       this.#poisoned.has(orderId) ||
       this.#options.outages.some(([from, to]) => this.seconds >= from && this.seconds < to);
+    this.#underWay += 1;
     this.calls.push({ orderId, at: this.seconds, answered: !away });
     this.#plan(this.#now + CALL_MS, async () => {
+      this.#underWay -= 1;
       const call = { callId, epoch, outcome: away ? ('failed' as const) : ('succeeded' as const) };
       this.circuit = report(this.circuit, call, NOTHING_UNREPORTED, POLICY, this.#now);
       if (away) await this.#wait(orderId, 'PaymentGatewayUnavailable');
@@ -189,6 +195,7 @@ export class WaitingWorld {
       tokens,
       circuits: new SharedCircuits({ store: { read: async () => this.#partner() }, configuration, now }),
       settings: async () => (await configuration.current()).recovery,
+      limits: async () => this.#options,
       newId: () => this.#newId(),
       monitor,
     };

@@ -73,6 +73,18 @@ describe('A forward step that waits', () => {
     expect(readyAt).toEqual([0, 30_000, 60_000, 120_000]);
   });
 
+  test('pauses no longer each time when a limit of its partner refuses its call: that is no trouble of its own', async () => {
+    fakes.situation.circuit = { state: 'closed' };
+    const pauses: number[] = [];
+    for (const error of ['PartnerBusy', 'PartnerBusy', 'PartnerBusy', 'PaymentGatewayUnavailable', 'PartnerBusy']) {
+      await awaitRecovery(fakes.deps, request('AuthorisePayment', error));
+      const [wait] = await fakes.deps.waits.find(ORDER_ID);
+      pauses.push(wait!.readyAt - fakes.situation.now);
+      await fakes.deps.waits.release(wait!, fakes.situation.now);
+    }
+    expect(pauses).toEqual([5_000, 5_000, 5_000, 10_000, 5_000]);
+  });
+
   test('has its keeper look sooner when it is ready before the timer', async () => {
     await awaitRecovery(fakes.deps, request('AuthorisePayment'));
     fakes.situation.circuit = { state: 'closed' };

@@ -87,6 +87,24 @@ describe('The keeper of a partner', () => {
     expect(succeeded()).toEqual(Array.from({ length: 70 }, (_, index) => index + 1));
   });
 
+  test.each([
+    [{ maxConcurrent: 1 }, 1],
+    [{ limit: { perSecond: 2, burst: 3 } }, 3],
+    [{ limit: { perSecond: 1, burst: 9 } }, 2],
+    [{ limit: { perSecond: 500, burst: 500 }, maxConcurrent: 5 }, 5],
+  ])('lets no more go on at a time than the limits of the partner let through: %j', async (limits, most) => {
+    await many(20);
+    Object.assign(fakes.situation, { circuit: { state: 'closed' }, limits });
+    await keep();
+    const counts = [succeeded().length];
+    for (let round = 0; round < 3; round += 1) {
+      fakes.situation.now = fakes.rounds.at(-1)!.at;
+      await keep(fakes.rounds.at(-1)!.id);
+      counts.push(succeeded().length - counts.reduce((sum, count) => sum + count, 0));
+    }
+    expect(Math.max(...counts)).toBe(most);
+  });
+
   test('lets an order that pauses for trouble of its own wait for its moment', async () => {
     await waiting(1, { heldBy: 'time', readyAt: START + 90_000 });
     fakes.situation.circuit = { state: 'closed' };
