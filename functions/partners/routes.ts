@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Route } from '../shared/http/route.ts';
 import { singleLine } from '../shared/http/text.ts';
-import { addressOf } from '../shared/outbound/instance.ts';
+import { addressOf } from '../shared/kernel/base-url.ts';
 
 /** The form of an instance's id, which is part of paths: no `.` and no `..`, which clients take out of them. */
 export const INSTANCE_ID = /^[\w-][\w.-]{0,63}$/;

@@ -1,5 +1,6 @@
+import { addressOf } from '../../shared/kernel/base-url.ts';
 import type { HttpExchange } from '../../shared/outbound/http-exchange.ts';
-import { addressOf, type Instance } from '../../shared/outbound/instance.ts';
+import type { Instance } from '../../shared/outbound/instance.ts';
 import type { HealthCheck } from '../application/ports.ts';
 
 export interface HttpHealthCheckOptions {

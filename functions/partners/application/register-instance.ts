@@ -1,5 +1,6 @@
+import { addressOf } from '../../shared/kernel/base-url.ts';
 import { isSafeUrl } from '../../shared/kernel/safe-url.ts';
-import { addressOf, type Instance } from '../../shared/outbound/instance.ts';
+import type { Instance } from '../../shared/outbound/instance.ts';
 import { InsecureInstance } from '../domain/errors.ts';
 import type { InstanceRegistry, Partner } from './ports.ts';
 

@@ -1,15 +1,13 @@
 /** One of a partner's servers: where it is, and how it was when it was last heard of. */
 
+import type { Server } from '../kernel/base-url.ts';
+
 /** It answers; it was not heard of lately, or never; it does not answer. */
 export type InstanceStatus = 'up' | 'unknown' | 'down';
 
-export interface Instance {
+export interface Instance extends Server {
   /** Unique among the instances of its partner. */
   readonly id: string;
-  readonly host: string;
-  readonly port: number;
-  /** Whether it speaks HTTPS. */
-  readonly secure: boolean;
   /** What the partner says about it, such as its `weight`. */
   readonly metadata: Readonly<Record<string, string>>;
   /** Calls go only to instances that are up. */
@@ -27,10 +25,6 @@ export interface SilenceLimits {
   readonly unknownAfterSeconds: number;
   readonly downAfterSeconds: number;
 }
-
-/** Its base URL, without a slash at the end. */
-export const addressOf = ({ host, port, secure }: Pick<Instance, 'host' | 'port' | 'secure'>): string =>
-  `${secure ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}`;
 
 /** What a health check changes. */
 export type CheckResult = Pick<Instance, 'status' | 'lastHeartbeat' | 'latencyMs'>;

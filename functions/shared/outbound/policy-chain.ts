@@ -1,13 +1,13 @@
 import type { Configuration } from '../configuration/document.ts';
 import { settingsOfPartner } from '../configuration/partner-settings.ts';
 import type { ConfigurationSource } from '../configuration/port.ts';
+import { addressOf } from '../kernel/base-url.ts';
 import { classify } from '../kernel/errors.ts';
 import type { Result } from '../kernel/result.ts';
 import { isSafeUrl } from '../kernel/safe-url.ts';
 import { CircuitBreaker } from './circuit/circuit-breaker.ts';
 import { type CircuitObserver, SharedCircuit } from './circuit/shared-circuit.ts';
 import type { HttpExchange } from './http-exchange.ts';
-import { addressOf } from './instance.ts';
 import type { PartnerLimits } from './limits.ts';
 import type { PartnerExchange, PartnerRequest, PartnerSilence } from './partner-exchange.ts';
 import type { Balancing, PartnerStore } from './ports.ts';

@@ -1,8 +1,9 @@
 import type { PartnerSettings } from '../configuration/partner-settings.ts';
+import { addressOf } from '../kernel/base-url.ts';
 import type { Result } from '../kernel/result.ts';
 import { NoHealthyInstance } from './errors.ts';
 import type { HttpExchange } from './http-exchange.ts';
-import { addressOf, type Instance } from './instance.ts';
+import type { Instance } from './instance.ts';
 import type { PartnerRequest, PartnerSilence } from './partner-exchange.ts';
 import type { Balancing } from './ports.ts';
 import { pauseBeforeRetry } from './retry.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { addressOf, afterAnswer, afterSilence } from '../../../../../functions/shared/outbound/instance.ts';
+import { addressOf } from '../../../../../functions/shared/kernel/base-url.ts';
+import { afterAnswer, afterSilence } from '../../../../../functions/shared/outbound/instance.ts';
 import { instance, NOW } from '../../../../support/outbound/instances.ts';
 
 const LIMITS = { unknownAfterSeconds: 50, downAfterSeconds: 170 };
