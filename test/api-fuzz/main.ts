@@ -78,7 +78,7 @@ function tell(findings: readonly Finding[]): boolean {
     );
   }
   const used = new Set(findings.map(explanationOf));
-  const unused = REFUSED.filter((entry) => !used.has(entry));
+  const unused = REFUSED.filter((entry) => !entry.isRandom && !used.has(entry));
   for (const { problem, detail } of unused) {
     console.log(`\nNothing was explained by ${problem} ${detail ?? ''}: delete it.`);
   }
