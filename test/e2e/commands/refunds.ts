@@ -77,7 +77,7 @@ export function refunds(platform: SuitePlatform): void {
       expect(refused).toMatchObject({
         status: 422,
         type: 'urn:waybill:problem:request-refused',
-        detail: expect.stringContaining('7900 CNY'),
+        detail: expect.stringContaining('79.00 CNY'),
       });
       expect(await refusalOf(orderId, { type: 'full' })).toMatchObject({
         status: 422,
