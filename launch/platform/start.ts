@@ -8,6 +8,7 @@ import { alarmLine } from './alarm-line.ts';
 import { eventLine } from './event-line.ts';
 import { removeInstanceFile, writeInstanceFile } from './instance-file.ts';
 import { type Platform, startPlatform } from './platform.ts';
+import { requestedBy } from './requested.ts';
 
 const seconds = () => `${(performance.now() / 1_000).toFixed(1)} s`;
 const progress = (step: string) => console.log(`[${seconds().padStart(6)}] ${step}`);
@@ -50,14 +51,13 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 process.on('disconnect', () => void stop(0));
 
 try {
+  const requested = requestedBy(process.env);
   await buildApp(progress);
   platform = await startPlatform({
     dataDir,
-    port: requestedPort(),
     logDir,
-    parameters: requestedParameters(),
     partnerUrls: { gateway: process.env.WAYBILL_PAYMENT_GATEWAY_URL, carrier: process.env.WAYBILL_CARRIER_URL },
-    partnerInstances: requestedInstances(),
+    ...requested,
     onProgress: progress,
   });
   const print = (line: string | undefined) => line && console.log(line);
@@ -70,31 +70,6 @@ try {
   if (process.env.DEBUG) console.error(error);
   await platform?.close();
   process.exit(1);
-}
-
-/** @throws Error when PORT is not a port. */
-function requestedPort(): number {
-  const text = process.env.PORT ?? '3000';
-  const port = Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new Error(`PORT is "${text}"; expected a whole number from 0 (any free port) to 65535.`);
-  }
-  return port;
-}
-
-/** @throws Error when WAYBILL_PARTNER_INSTANCES is no number of instances. */
-function requestedInstances(): number {
-  const text = process.env.WAYBILL_PARTNER_INSTANCES ?? '1';
-  if (!/^([1-9]|10)$/.test(text)) {
-    throw new Error(`WAYBILL_PARTNER_INSTANCES is "${text}"; expected a number from 1 to 10.`);
-  }
-  return Number(text);
-}
-
-/** The app's parameters that the environment sets; the app checks the values. */
-function requestedParameters(): Record<string, string> {
-  const overrides = process.env.WAYBILL_CONFIGURATION;
-  return overrides ? { ConfigurationOverrides: overrides } : {};
 }
 
 async function printReady({ runtime, gatewayUrl, carrierUrl, issuerUrl }: Platform): Promise<void> {

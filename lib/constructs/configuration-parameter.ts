@@ -73,7 +73,8 @@ export class ConfigurationParameter extends Group {
       metric: sumOf(CONFIGURATION_REFUSED.name),
       threshold: 1,
       severity: 'warning',
-      description: 'Somebody wrote a wrong configuration past the API: functions go on with the last good version.',
+      description:
+        'Somebody wrote a wrong configuration past the API, or the deployment overrides settings wrongly: functions go on with what was good.',
       runbook: 'configuration-refused',
     });
     alarm(this, 'ConfigurationUnavailable', {

@@ -82,6 +82,9 @@ describe('A running instance', () => {
 
 test('Settings that cannot be are refused with what was expected', async () => {
   await expect(startInstance(folder(), { PORT: 'http' })).rejects.toThrow(/PORT is "http"; expected a whole number/);
+  await expect(startInstance(folder(), { WAYBILL_CONFIGURATION: '{"breaker":{"openSeconds":0}}' })).rejects.toThrow(
+    /WAYBILL_CONFIGURATION is wrong.*\n {2}breaker\.openSeconds: /,
+  );
 }, 90_000);
 
 test('Without Java it says so, and what to install', async () => {

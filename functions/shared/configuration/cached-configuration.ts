@@ -1,7 +1,7 @@
 import type { Result } from '../kernel/result.ts';
 import { changeRecordIn } from './change-record.ts';
 import { type Difference, differencesBetween } from './differences.ts';
-import { type Configuration, configurationOf, type SettingFault } from './document.ts';
+import { type Configuration, configurationOf, DEFAULT_CONFIGURATION, type SettingFault } from './document.ts';
 import type { Json } from './merged.ts';
 import type { ParameterVersion, ParameterVersions } from './parameter-versions.ts';
 import type { ConfigurationSource } from './port.ts';
@@ -19,7 +19,7 @@ export interface ConfigurationObservers {
 export interface CachedConfigurationOptions {
   readonly versions: ParameterVersions;
   readonly observers: ConfigurationObservers;
-  /** Settings of the environment, which win over those of the document. */
+  /** Settings of the environment, which win over those of the document; right ones. */
   readonly overrides?: Json;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -42,14 +42,10 @@ export class CachedConfiguration implements ConfigurationSource {
   #freshUntil = Number.NEGATIVE_INFINITY;
   #reading: Promise<void> | undefined;
 
-  /** @throws Error when the overrides of the environment are wrong, so that a bad deployment fails before its first order */
   constructor(options: CachedConfigurationOptions) {
     this.#options = options;
     const initial = this.#configurationOf({});
-    if (!initial.ok) {
-      throw new Error(`The configuration's overrides are wrong: ${initial.refusal.map(sentenceOf).join(' ')}`);
-    }
-    this.#configuration = initial.value;
+    this.#configuration = initial.ok ? initial.value : DEFAULT_CONFIGURATION;
   }
 
   async current(): Promise<Configuration> {
@@ -109,5 +105,3 @@ export class CachedConfiguration implements ConfigurationSource {
     return configurationOf(settings, this.#options.overrides ?? {});
   }
 }
-
-const sentenceOf = ({ path, detail }: SettingFault): string => `${path}: ${detail}`;

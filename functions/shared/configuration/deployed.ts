@@ -7,6 +7,7 @@ import { emitMetric } from '../edge/metrics.ts';
 import { CachedConfiguration, type ConfigurationObservers } from './cached-configuration.ts';
 import type { Json } from './merged.ts';
 import { CONFIGURATION_REFUSED, CONFIGURATION_UNAVAILABLE } from './metrics.ts';
+import { overridesIn } from './overrides.ts';
 import { CONFIGURATION_PARAMETER } from './parameter.ts';
 import { SsmParameterVersions } from './parameter-versions.ts';
 import type { ConfigurationSource } from './port.ts';
@@ -16,10 +17,7 @@ const TIMEOUT_MS = 1_000;
 
 const environment = z.object({
   [CONFIGURATION_PARAMETER.variable]: z.string().min(1),
-  [CONFIGURATION_PARAMETER.overridesVariable]: z
-    .string()
-    .transform((text) => JSON.parse(text) as Json)
-    .prefault('{}'),
+  [CONFIGURATION_PARAMETER.overridesVariable]: z.string().default('{}'),
 });
 
 const observers: ConfigurationObservers = {
@@ -53,8 +51,19 @@ function deployedSource(): ConfigurationSource {
   });
 }
 
-/** The name of the parameter, and the settings of the environment that win over it. */
+/**
+ * The name of the parameter, and the settings of the environment that win over it: none of them when one is wrong, since a wrong setting
+ * must not stop every function.
+ */
 export function configurationEnvironment(): { readonly name: string; readonly overrides: Json } {
   const found = readEnvironment(environment);
-  return { name: found[CONFIGURATION_PARAMETER.variable], overrides: found[CONFIGURATION_PARAMETER.overridesVariable] };
+  const name = found[CONFIGURATION_PARAMETER.variable];
+  const overrides = overridesIn(found[CONFIGURATION_PARAMETER.overridesVariable]);
+  if (overrides.ok) return { name, overrides: overrides.value };
+  emitMetric(CONFIGURATION_REFUSED, 1);
+  logger.error('The settings that the deployment overrides are wrong; functions go on without them.', {
+    variable: CONFIGURATION_PARAMETER.overridesVariable,
+    faults: overrides.refusal,
+  });
+  return { name, overrides: {} };
 }

@@ -1,0 +1,37 @@
+import { overridesIn } from '../../functions/shared/configuration/overrides.ts';
+import type { PlatformOptions } from './platform.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What the environment of `npm start` asks for. @throws Error that names the variable that is wrong, and why */
+export const requestedBy = (
+  environment: Environment,
+): Pick<PlatformOptions, 'port' | 'parameters' | 'partnerInstances'> => ({
+  port: portIn(environment),
+  partnerInstances: instancesIn(environment),
+  parameters: parametersIn(environment),
+});
+
+function portIn({ PORT = '3000' }: Environment): number {
+  const port = Number(PORT);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new Error(`PORT is "${PORT}"; expected a whole number from 0 (any free port) to 65535.`);
+  }
+  return port;
+}
+
+function instancesIn({ WAYBILL_PARTNER_INSTANCES = '1' }: Environment): number {
+  if (!/^([1-9]|10)$/.test(WAYBILL_PARTNER_INSTANCES)) {
+    throw new Error(`WAYBILL_PARTNER_INSTANCES is "${WAYBILL_PARTNER_INSTANCES}"; expected a number from 1 to 10.`);
+  }
+  return Number(WAYBILL_PARTNER_INSTANCES);
+}
+
+/** The app's parameters that the environment sets. */
+function parametersIn({ WAYBILL_CONFIGURATION }: Environment): Readonly<Record<string, string>> {
+  if (!WAYBILL_CONFIGURATION) return {};
+  const overrides = overridesIn(WAYBILL_CONFIGURATION);
+  if (overrides.ok) return { ConfigurationOverrides: JSON.stringify(overrides.value) };
+  const faults = overrides.refusal.map(({ path, detail }) => `\n  ${path || 'the document'}: ${detail}`);
+  throw new Error(`WAYBILL_CONFIGURATION is wrong; expected settings of the configuration as JSON:${faults.join('')}`);
+}
