@@ -9,12 +9,12 @@ import { getConfiguration } from './routes.ts';
 /** `GET /api/v1/configuration`: what is in force, what operators have set, and who changed it last; for operators. */
 export const makeHandler = ({ versions, overrides }: Pick<ChangeDeps, 'versions' | 'overrides'>) =>
   endpoint(getConfiguration, async () => {
-    const { changes, configuration } = historyOf(await versions.all(), overrides);
-    const { differences: _, ...newest } = changes.at(-1) ?? { version: 0, differences: [], settings: {} };
+    const { changes, configuration, settings } = historyOf(await versions.all(), overrides);
+    const { differences: _, ...newest } = changes.at(-1) ?? { version: 0, differences: [] };
     return {
       status: 200,
       headers: { ETag: `"${newest.version}"` },
-      body: { ...newest, overrides, configuration },
+      body: { ...newest, settings, overrides, configuration },
     };
   });
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { instanceUrl } from '../clients/instance-url.ts';
 import { assigned, type Settings, settingAt } from './assignments.ts';
-import { ConfigurationClient, type Difference } from './configuration-client.ts';
+import { ConfigurationClient, type Difference, type Present } from './configuration-client.ts';
 
 const USAGE = `Usage: npm run config -- <command>
   get [<setting>]                         what is in force: all of it, or one setting such as breaker.openSeconds
@@ -35,6 +35,7 @@ async function run(): Promise<void> {
     case 'diff':
       return diff(client, operands);
     case 'history':
+      refuse(operands);
       return history(client, values.limit ?? '20');
     default:
       throw new Error(
@@ -43,12 +44,24 @@ async function run(): Promise<void> {
   }
 }
 
-async function get(client: ConfigurationClient, [path]: readonly string[]): Promise<void> {
-  const { configuration, version, faults = [] } = await client.present();
-  for (const { path: at, detail } of faults) {
-    console.error(`Version ${version} is wrong, and the one before it is in force: ${at}: ${detail}`);
-  }
+async function get(client: ConfigurationClient, [path, ...more]: readonly string[]): Promise<void> {
+  refuse(more);
+  const { configuration } = await present(client);
   console.log(JSON.stringify(path === undefined ? configuration : settingAt(configuration, path), null, 2));
+}
+
+/** What is in force; says why, when that is not the newest version. */
+async function present(client: ConfigurationClient): Promise<Present> {
+  const found = await client.present();
+  for (const { path, detail } of found.faults ?? []) {
+    console.error(`Version ${found.version} is wrong, and the last good one before it is in force: ${path}: ${detail}`);
+  }
+  return found;
+}
+
+/** @throws Error that names what was too much */
+function refuse([operand]: readonly string[]): void {
+  if (operand !== undefined) throw new Error(`"${operand}" is one word too many.\n${USAGE}`);
 }
 
 async function set(
@@ -60,10 +73,13 @@ async function set(
   if ((file === undefined) === (assignments.length === 0)) {
     throw new Error(`Either assignments or --file is needed.\n${USAGE}`);
   }
-  if (reason === undefined && !dryRun) throw new Error('--reason is needed: the history says why.');
-  const { version, settings = {} } = await client.present();
+  if (!reason?.trim() && !dryRun) throw new Error('--reason is needed: the history says why.');
+  const { version, settings } = await present(client);
   const wanted = file === undefined ? assigned(settings, assignments) : settingsIn(file);
-  const would = await client.change({ settings: wanted, reason: reason ?? 'A dry run.', dryRun: true }, version);
+  const would = await client.change(
+    { settings: wanted, reason: reason?.trim() ? reason : 'A dry run.', dryRun: true },
+    version,
+  );
   show(would.differences);
   if (dryRun) return;
   const made = await client.change({ settings: wanted, reason: reason!, dryRun: false }, version);
@@ -71,7 +87,7 @@ async function set(
 }
 
 async function diff(client: ConfigurationClient, assignments: readonly string[]): Promise<void> {
-  const { version, settings = {}, overrides } = await client.present();
+  const { version, settings, overrides } = await present(client);
   if (assignments.length === 0) {
     console.log(JSON.stringify({ settings, overrides }, null, 2));
     return;

@@ -9,7 +9,8 @@ export interface Difference {
 
 export interface Present {
   readonly version: number;
-  readonly settings?: Settings;
+  /** What operators have set of what is in force. */
+  readonly settings: Settings;
   readonly overrides: Settings;
   readonly configuration: Settings;
   readonly faults?: readonly { readonly path: string; readonly detail: string }[];
@@ -98,7 +99,7 @@ function wordsOf(status: number, text: string): string {
       errors?: { pointer?: string; detail: string }[];
     };
     const faults = errors.map(({ pointer = '', detail: fault }) => {
-      const setting = pointer.replace(/^\/settings\/?/, '').replaceAll('/', '.');
+      const setting = pointer.replace(/^\/(settings(\/|$))?/, '').replaceAll('/', '.');
       return `  ${setting || 'the document'}: ${fault}`;
     });
     return [faults.length > 0 ? `${title}; nothing was changed:` : `${title}: ${detail}`, ...faults].join('\n');

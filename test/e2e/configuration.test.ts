@@ -83,6 +83,14 @@ describe('An operator', () => {
     expect((await config('history')).out.split('\n')).toHaveLength(4);
   });
 
+  test.each([
+    [['set', 'breaker.probes=3', '--reason', ' '], /^--reason is needed: the history says why\.\n$/],
+    [['set', 'breaker.probes=3', '--reason', 'x'.repeat(2_000)], /nothing was changed:\n {2}reason: /],
+    [['get', 'breaker.probes', 'breaker.openSeconds'], /^"breaker\.openSeconds" is one word too many\.\nUsage: /],
+  ])('is told what is wrong with the words of a command: %j', async (words, reason) => {
+    expect(await config(...words)).toEqual({ code: 1, out: '', err: expect.stringMatching(reason) });
+  });
+
   test('finds each change in the history and among the events', async () => {
     expect((await config('history')).out).toMatch(
       /^1 {2}\S+ {2}O7: A busy day\.\n {2}limiter\.callers\.burst: 100 → 77\n {2}partners\.carrier\.timeoutMs: 2000 → 3000\n$/,
@@ -103,5 +111,14 @@ describe('A person who edits the file', () => {
     await eventually(async () => (await config('get', 'limiter.callers.burst')).err.includes('is wrong'), true);
     expect((await config('get', 'limiter.callers.burst')).out).toBe('55\n');
     expect(await burst()).toBe(55);
+  }, 60_000);
+
+  test('mends it with the next assignment, which starts from the settings in force', async () => {
+    expect(await config('set', 'breaker.probes=3', '--reason', 'A correction.')).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^ {2}breaker\.probes: 2 → 3\nThis is version \d+\.\n$/),
+      err: expect.stringContaining('is wrong, and the last good one before it is in force: limiter.callers.burst: '),
+    });
+    expect(await config('get', 'limiter.callers.burst')).toEqual({ code: 0, out: '55\n', err: '' });
   }, 60_000);
 });

@@ -32,11 +32,14 @@ export interface History {
   readonly changes: readonly Change[];
   /** What functions use: of the newest good version, the defaults when there is none. */
   readonly configuration: Configuration;
+  /** What operators have set of it: the settings of that version. */
+  readonly settings: Json;
 }
 
 /** The changes that versions made, one after the other. @param overrides of the environment, which win over each of them */
 export function historyOf(versions: readonly StoredVersion[], overrides: Json): History {
   const initial = configurationOf(overrides);
+  let settings: Json = {};
   let configuration = initial.ok ? initial.value : DEFAULT_CONFIGURATION;
   const changes = versions.map((stored): Change => {
     const record = changeRecordIn(stored.value);
@@ -46,10 +49,13 @@ export function historyOf(versions: readonly StoredVersion[], overrides: Json): 
       differences: read.ok ? differencesBetween(configuration, read.value) : [],
       ...(read.ok ? {} : { faults: read.refusal }),
     };
-    if (read.ok) configuration = read.value;
+    if (record.ok && read.ok) {
+      configuration = read.value;
+      settings = record.value.settings;
+    }
     return change;
   });
-  return { changes, configuration };
+  return { changes, configuration, settings };
 }
 
 /** Refused for settings that are wrong in themselves, also where the environment overrides them. */

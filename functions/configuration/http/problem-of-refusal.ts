@@ -1,4 +1,3 @@
-import type { SettingFault } from '../../shared/configuration/document.ts';
 import { Problem } from '../../shared/http/problem.ts';
 import { INVALID_REQUEST, PRECONDITION_FAILED } from '../../shared/http/problems.ts';
 import type { ChangeRefusal } from '../application/change-configuration.ts';
@@ -8,13 +7,9 @@ export function problemOfRefusal(refusal: ChangeRefusal): Problem {
   if (refusal.kind === 'changed-meanwhile') {
     return new Problem(PRECONDITION_FAILED, `The configuration is at version ${refusal.version}.`);
   }
-  const { faults } = refusal;
-  return new Problem(INVALID_REQUEST, faults.map(sentenceOf).join('; '), {
-    errors: faults.map(({ path, detail }) => ({
-      pointer: ['/settings', ...(path === '' ? [] : path.split('.'))].join('/'),
-      detail,
-    })),
-  });
+  const errors = refusal.faults.map(({ path, detail }) => ({ pointer: pointerTo(path), detail }));
+  const detail = errors.map(({ pointer, detail: fault }) => `${pointer}: ${fault}`).join('; ');
+  return new Problem(INVALID_REQUEST, detail, { errors });
 }
 
-const sentenceOf = ({ path, detail }: SettingFault): string => `${path || 'The document'}: ${detail}`;
+const pointerTo = (path: string): string => ['/settings', ...(path === '' ? [] : path.split('.'))].join('/');

@@ -32,6 +32,9 @@ const present = z
   .object({
     version: z.int().min(0).describe('0 before the first change.'),
     ...z.object(change).partial().shape,
+    settings: z
+      .unknown()
+      .describe('What operators have set of what is in force. Those of a wrong version are in the history.'),
     overrides: z.unknown().describe('What the deployment sets; it wins over `settings`.'),
     configuration: configurationSchema.meta({ id: 'Configuration', description: 'What is in force.' }),
   })

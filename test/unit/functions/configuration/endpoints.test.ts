@@ -13,9 +13,10 @@ const [present] = CONFIGURATION_CONTRACTS[0]!.examples;
 
 /** The endpoints over one store. */
 function endpoints(overrides: Json = {}) {
-  const { deps } = configurationWorld(overrides);
+  const { deps, versions } = configurationWorld(overrides);
   const [get, put, history] = [reading(deps), changing(deps), remembering(deps)];
   return {
+    versions,
     get: () => get(apiEvent({ caller }), lambdaContext()),
     put: (body: object, headers = {}) => put(apiEvent({ method: 'PUT', caller, body, headers }), lambdaContext()),
     history: (query = {}) => history(apiEvent({ caller, query }), lambdaContext()),
@@ -39,11 +40,26 @@ describe('The endpoints of the configuration', () => {
     expect(bodyOf(await history({ limit: '1' })).items).toMatchObject([{ version: 1, reason: 'A test.' }]);
   });
 
+  test('show the settings that are in force, and not those of a newer version that is wrong', async () => {
+    const { get, put, versions, history } = endpoints();
+    await put({ settings: { breaker: { probes: 3 } }, reason: 'A test.' });
+    const wrong = { breaker: { openSeconds: 'abc' } };
+    await versions.put(JSON.stringify({ settings: wrong }));
+    expect(bodyOf(await get())).toMatchObject({
+      version: 2,
+      settings: { breaker: { probes: 3 } },
+      configuration: { breaker: { probes: 3, openSeconds: 30 } },
+      faults: [{ path: 'breaker.openSeconds' }],
+    });
+    expect(bodyOf(await history({ limit: '1' })).items).toMatchObject([{ version: 2, settings: wrong }]);
+  });
+
   test('refuse a wrong document with a pointer to each fault, also to one between two settings', async () => {
     const { put } = endpoints();
     const wrong = { recovery: { paymentWindowSeconds: 7_200, checkoutLimitSeconds: 3_600 } };
     expect(bodyOf(await put({ settings: wrong, reason: 'A test.' }))).toMatchObject({
       type: 'urn:waybill:problem:invalid-request',
+      detail: '/settings/recovery/paymentWindowSeconds: It is longer than checkoutLimitSeconds.',
       errors: [
         { pointer: '/settings/recovery/paymentWindowSeconds', detail: 'It is longer than checkoutLimitSeconds.' },
       ],
