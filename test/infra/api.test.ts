@@ -54,7 +54,7 @@ describe('The API', () => {
   test('may invoke its functions on its own routes only', () => {
     const permissions = assembly
       .all('AWS::Lambda::Permission')
-      .filter(({ properties }) => properties.Principal !== 'events.amazonaws.com');
+      .filter(({ properties }) => !/^(events|secretsmanager)\./.test(properties.Principal as string));
     const invoked = [
       ...methods.map(({ handler }) => handler.id),
       assembly.one('AWS::Lambda::Function', 'AuthoriseRequest').id,

@@ -45,9 +45,9 @@ const defaultOf = (value: unknown): string | undefined =>
 function environmentOf(name: FunctionName, url: string): NodeJS.ProcessEnv {
   const valueOf = (variable: string, value: unknown): string => {
     if (typeof value === 'string') return value;
-    const { 'Fn::Join': joined, Ref: parameter } = value as { 'Fn::Join'?: [string, unknown[]]; Ref?: string };
+    const { 'Fn::Join': joined } = value as { 'Fn::Join'?: [string, unknown[]] };
     if (joined) return joined[1].map((part) => valueOf(variable, part)).join('');
-    return /_URL$/.test(variable) || /(Url|Issuer)$/.test(parameter ?? '')
+    return /_URL$/.test(variable) || /(Url|Issuer)$/.test(assembly.target(value) ?? '')
       ? url
       : (defaultOf(value) ?? `the-${variable.toLowerCase()}`);
   };

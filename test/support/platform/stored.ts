@@ -46,10 +46,13 @@ export async function parkedEvents(instance: Instance): Promise<ParkedEvent[]> {
   });
 }
 
-/** Every item of every table, except how many requests callers have left, and how partners are, which is checked again and again. */
+/**
+ * Every item of every table, except what changes with time alone: how many requests callers have left, how partners are, and
+ * when what waits is tried again.
+ */
 export async function storedItems(instance: Instance): Promise<Record<string, unknown[]>> {
   const tables = Object.entries(await instance.outputs()).filter(
-    ([name]) => name.endsWith('TableName') && !/^(RateLimits|Partners)/.test(name),
+    ([name]) => name.endsWith('TableName') && !/^(RateLimits|Partners|RecoveryWaits)/.test(name),
   );
   const db = instance.db();
   const contents = await Promise.all(
