@@ -8,7 +8,7 @@ import { askedWords, beginningOf, MAX_QUERY, type Word, wordsOf } from '../domai
 /** The query of `GET /api/v1/orders/search`. */
 export const searchQuery = z.strictObject({
   q: z
-    .string('What to search for.')
+    .string('It is missing; expected what to search for.')
     .max(MAX_QUERY, {
       error: ({ input }) => `It has ${(input as string).length} characters; at most ${MAX_QUERY} are taken.`,
     })

@@ -10,7 +10,7 @@ import type { Route } from '../http/route.ts';
 import type { CorrelationId } from '../kernel/ids.ts';
 import { followLogLevel, logger } from './logger.ts';
 import { problemOf } from './problem-of.ts';
-import { checkSingleHeaders, checkSingleParameters } from './single-values.ts';
+import { checkNoParameters, checkSingleHeaders, checkSingleParameters } from './single-values.ts';
 
 /** The correlation header of requests, whose header names are put in lower case. */
 const CORRELATION_HEADER = 'x-correlation-id';
@@ -43,6 +43,7 @@ export const endpoint = <R extends Route>(
       const { path, pathParameters, queryStringParameters, headers, body } = event;
       checkSingleHeaders(event);
       if (route.query) checkSingleParameters(event);
+      else checkNoParameters(event);
       const answered = await answer({
         route,
         caller: admittedCaller<R['callers']>(route.callers, event.requestContext, pathParameters ?? {}),

@@ -1,7 +1,7 @@
-/** Headers and parameters that a request can have once. Of two, programs on the way may go by different ones. */
+/** Headers and parameters that a request can have once, or not at all. Of two, programs on the way may go by different ones. */
 
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import { invalidQuery } from '../http/invalid-request.ts';
+import { invalidQuery, unknownParameter } from '../http/invalid-request.ts';
 import { Problem } from '../http/problem.ts';
 import { INVALID_REQUEST } from '../http/problems.ts';
 
@@ -33,6 +33,14 @@ export function checkSingleParameters({
     .filter(([, values]) => values.length > 1)
     .map(([parameter]) => ({ parameter, detail: 'This parameter is given more than once; expected once.' }));
   if (errors.length > 0) throw invalidQuery(errors);
+}
+
+/** @throws Problem when a request has parameters though its route has none: one at the wrong place must not pass as none */
+export function checkNoParameters({
+  queryStringParameters,
+}: Pick<APIGatewayProxyEvent, 'queryStringParameters'>): void {
+  const unknown = Object.keys(queryStringParameters ?? {});
+  if (unknown.length > 0) throw invalidQuery(unknown.map(unknownParameter));
 }
 
 const entriesOf = (values: Values | null): [name: string, values: readonly string[]][] =>

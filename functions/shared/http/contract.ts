@@ -67,12 +67,10 @@ export const conditionalHeadersOf = ({ idempotency, ifMatch, ifNoneMatch }: Rout
 
 /** Every type of problem that the operation can answer. */
 export function problemsOf(contract: Contract): ReadonlySet<problems.ProblemType> {
-  const { callers, pathParameters, query, body, idempotency, ifMatch } = contract;
-  const isChecked = [pathParameters, query, body].some((part) => part !== undefined) || idempotency || ifMatch;
+  const { callers, body, idempotency, ifMatch } = contract;
   return new Set([
     ...contract.problems,
     ...(callers === 'anyone' ? [] : OF_CALLERS),
-    ...(isChecked ? [problems.INVALID_REQUEST] : []),
     ...(body === undefined ? [] : OF_BODIES),
     ...(idempotency ? OF_KEYS : []),
     ...(ifMatch ? [problems.PRECONDITION_FAILED] : []),
@@ -83,8 +81,9 @@ export function problemsOf(contract: Contract): ReadonlySet<problems.ProblemType
 const OF_CALLERS = [problems.UNAUTHORISED, problems.FORBIDDEN, problems.TEMPORARILY_UNAVAILABLE];
 const OF_BODIES = [problems.MALFORMED_JSON, problems.BODY_TOO_LARGE, problems.UNSUPPORTED_MEDIA_TYPE];
 const OF_KEYS = [problems.IDEMPOTENCY_KEY_IN_USE, problems.IDEMPOTENCY_KEY_REUSED];
-/** Of API Gateway, in front of every function, and of faults. */
+/** Of parameters that there are not; of API Gateway, in front of every function; and of faults. */
 const OF_ALL = [
+  problems.INVALID_REQUEST,
   problems.TOO_MANY_REQUESTS,
   problems.INTERNAL_ERROR,
   problems.NO_USABLE_ANSWER,

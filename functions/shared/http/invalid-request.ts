@@ -8,6 +8,11 @@ export type ParameterFault = Extract<FieldError, { readonly parameter: string }>
 /** An answer names so many faults at most: a body can have thousands. */
 const MOST_NAMED = 50;
 
+export const unknownParameter = (parameter: string): ParameterFault => ({
+  parameter,
+  detail: 'This parameter is not known.',
+});
+
 export const invalidBody = (faults: readonly BodyFault[]): Problem =>
   invalid(faults, ({ pointer }) => pointer || 'The body');
 

@@ -12,7 +12,7 @@ const CHARSET = /;\s*charset="?([^";\s]*)/gi;
  * @throws Problem 415
  */
 export function checkMediaType(headers: Readonly<Record<string, string | undefined>>): void {
-  const type = headers['content-type'] ?? 'nothing';
+  const type = headers['content-type'] ?? 'missing';
   const parameters = JSON_TYPE.exec(type)?.groups!['parameters'];
   if (parameters === undefined) throw unsupported(`Content-Type is ${type}; expected application/json.`);
   for (const [, charset] of parameters.matchAll(CHARSET)) {

@@ -5,7 +5,14 @@ import type * as z from 'zod';
 import type { CorrelationId } from '../kernel/ids.ts';
 import { type Caller, type CallerOf, callerKey } from './caller.ts';
 import { idempotencyKey, versionTag } from './headers.ts';
-import { type BodyFault, invalidBody, invalidQuery, type ParameterFault, pointerTo } from './invalid-request.ts';
+import {
+  type BodyFault,
+  invalidBody,
+  invalidQuery,
+  type ParameterFault,
+  pointerTo,
+  unknownParameter,
+} from './invalid-request.ts';
 import { jsonIn } from './json-body.ts';
 import { checkMediaType } from './media-type.ts';
 import { Problem } from './problem.ts';
@@ -86,7 +93,7 @@ function validated<Schema extends z.ZodType>(schema: Schema, value: unknown): z.
 
 function parameterErrors(issue: z.core.$ZodIssue): ParameterFault[] {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((parameter) => ({ parameter, detail: 'This parameter is not known.' }));
+    return issue.keys.map(unknownParameter);
   }
   return [{ parameter: String(issue.path[0] ?? 'The query'), detail: issue.message }];
 }

@@ -37,7 +37,7 @@ export interface Route<Context extends string = string> {
   readonly ifMatch?: true;
   /** Takes an `If-None-Match`. @default the header is not read */
   readonly ifNoneMatch?: true;
-  /** @default the query is not read */
+  /** @default a request with parameters is refused */
   readonly query?: z.ZodType;
   /** JSON. @default the body is not read */
   readonly body?: z.ZodType;

@@ -47,7 +47,7 @@ ${tags.map(
 </nav>
 <main id="content">
 <h1>${info.title} API</h1>
-<p>${info.summary}. The same as <a href="/api/v1/openapi.json">OpenAPI document</a>.</p>
+<p>${info.summary}. The same as the <a href="/api/v1/openapi.json">OpenAPI document</a>.</p>
 ${markdown(info.description)}
 <h2 id="tokens">Tokens</h2>
 <p><code>Authorization: Bearer &lt;token&gt;</code></p>

@@ -12,6 +12,8 @@ export interface AddressFault {
 const TOLD_WHOLE = 14;
 /** What stands between the name of a region and its kind, as in `Seoul-si` or `Shanghai Shi`. */
 const KIND_OF_REGION = /[\s-]/;
+/** Also the minus, and the long vowel of Japanese, which stands on the key of the hyphen. */
+const HYPHENS = /[\p{Pd}−ー]/gu;
 /** In the language of this API. */
 const nameOf = new Intl.DisplayNames('en', { type: 'region' });
 
@@ -52,7 +54,8 @@ function wrongState({ state }: ShippingAddress, country: Country, place: string)
 function wrongPostalCode({ postalCode }: ShippingAddress, country: Country, place: string): AddressFault[] {
   if (postalCode === undefined || country.postalCode === undefined) return [];
   const { name, pattern, example } = country.postalCode;
-  if (new RegExp(`^(?:${pattern})$`).test(postalCode.toUpperCase())) return [];
+  const form = new RegExp(`^(?:${pattern})$`);
+  if (spellingsOf(postalCode).some((spelling) => form.test(spelling))) return [];
   return [
     { field: 'postalCode', detail: `"${postalCode}" is no ${name} of ${place}; expected one such as ${example}.` },
   ];
@@ -69,6 +72,12 @@ function expected(field: AddressPart, { state, postalCode }: Country): string {
 }
 
 const article = (noun: string): string => (/^[aeiou]/i.test(noun) ? 'an' : 'a');
+
+/** In capital letters, plain digits and hyphens, as a keyboard of the country may not write them; also without spaces: `560 001` is `560001`. */
+function spellingsOf(postalCode: string): string[] {
+  const plain = postalCode.normalize('NFKC').replaceAll(HYPHENS, '-').toUpperCase();
+  return [plain, plain.replaceAll(' ', '')];
+}
 
 /** Each by its first name in Latin letters, which every reader can type. */
 function listed(names: readonly (readonly string[])[]): string {

@@ -38,6 +38,7 @@ describe('A query that is wrong is told what was got and what is expected', () =
   });
 
   test('a search for too much, or for nothing', () => {
+    expect(messages(searchQuery, {})).toEqual(['It is missing; expected what to search for.']);
     expect(messages(searchQuery, { q: 'a'.repeat(300) })).toContain('It has 300 characters; at most 254 are taken.');
     expect(messages(searchQuery, { q: '  ' })).toEqual([
       'There is nothing to search for in it; expected a letter, a digit or another visible character.',

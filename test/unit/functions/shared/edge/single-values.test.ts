@@ -45,8 +45,12 @@ describe('A parameter of the query', () => {
     });
   });
 
-  test('is not looked at where the route reads none', async () => {
-    expect((await ask({ multiValueQueryStringParameters: { q: ['a', 'b'] } })).statusCode).toBe(200);
+  test('is refused where the route has none: a cancellation with ?dryRun=true must not cancel', async () => {
+    const errors = [{ parameter: 'dryRun', detail: 'This parameter is not known.' }];
+    const answer = await ask({ queryStringParameters: { dryRun: 'true' } });
+    expect(bodyOf(answer)).toMatchObject({ status: 400, detail: 'dryRun: This parameter is not known.', errors });
+    expect(bodyOf(await ask({ queryStringParameters: { dryRun: '' } }))).toMatchObject({ status: 400, errors });
+    expect((await ask({ queryStringParameters: null })).statusCode).toBe(200);
   });
 });
 
