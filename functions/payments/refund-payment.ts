@@ -26,14 +26,16 @@ export const makeHandler = ({ settings, backOff, ...deps }: RefundDeps) =>
     log: deps.log,
     backOff,
     isFor: concernsRefunds,
-    handle: async ({ orderId, type, data: { refundId }, occurredAt }) => {
+    handle: async (event) => {
+      const { orderId, data, occurredAt } = event;
+      const { refundId } = data;
       if (refundId === undefined) return;
       const { compensationLimitSeconds, taskDueSeconds } = await settings();
       const now = deps.now();
       await refundPayment(deps, {
         orderId,
         refundId,
-        isResumed: type === 'TaskResumed',
+        ...(event.type === 'TaskResumed' ? { resumed: event } : {}),
         isLastAttempt: now >= Date.parse(occurredAt) + 1_000 * compensationLimitSeconds,
         taskDueAt: now + 1_000 * taskDueSeconds,
       });

@@ -3,6 +3,7 @@ import type {
   RecordedOrderEvent,
   RefundFailed,
   RefundRequested,
+  TaskResumed,
 } from '../../published/order-events.ts';
 import { classify } from '../../shared/kernel/errors.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
@@ -17,8 +18,8 @@ import type { PaymentDeps, PaymentGateway } from './ports.ts';
 interface RefundRequest {
   readonly orderId: OrderId;
   readonly refundId: string;
-  /** A person wants a refund that has failed to be tried again. */
-  readonly isResumed: boolean;
+  /** With it a person wants a refund that has failed to be tried again. */
+  readonly resumed?: RecordedOrderEvent<TaskResumed>;
   /** Whether the refund fails, instead of being tried again, when the gateway stays away. */
   readonly isLastAttempt: boolean;
   /** When a person should have seen to a refund that fails: milliseconds since the epoch. */
@@ -31,7 +32,8 @@ type Answer = PaymentRefunded | RefundFailed;
 const STEP = 'RefundPayment';
 
 /**
- * Makes a requested refund once, and records PaymentRefunded, or RefundFailed with a person's task when the gateway refuses it for good.
+ * Makes a requested refund once, and records PaymentRefunded, or RefundFailed with a person's task when the gateway refuses it for good; once more
+ * each time that a person has it tried again in vain.
  * Does nothing when the order is to be cancelled, which gives all of the payment back. Everything else is thrown: the queue delivers the
  * request again, and in the end its dead-letter queue keeps it for an operator.
  * @throws PaymentGatewayUnavailable, CircuitOpen, PartnerBusy, NoHealthyInstance unless it is the last attempt; PaymentOutcomeUnknown;
@@ -39,7 +41,7 @@ const STEP = 'RefundPayment';
  */
 export async function refundPayment(deps: PaymentDeps, asked: RefundRequest): Promise<void> {
   const { gateway, log, now } = deps;
-  const { orderId, refundId } = asked;
+  const { orderId, refundId, resumed } = asked;
   const stream = await log.read(orderId);
   const all = refundsSoFar(stream);
   const soFar = all.find(({ request }) => request.data.refundId === refundId);
@@ -51,16 +53,18 @@ export async function refundPayment(deps: PaymentDeps, asked: RefundRequest): Pr
   const twins = twinsOf(soFar, all);
   // It was requested again meanwhile: the customer gets the money once.
   const isReplaced = twins.some((twin) => twin.failure === undefined && twin.request.version > soFar.failedAt);
-  if (!isMade && isReplaced && asked.isResumed) return resolveTasks(deps, soFar, at);
+  if (!isMade && isReplaced && resumed) return resolveTasks(deps, soFar, at);
   // A refund that has failed is tried again by a person only: its amount may have been requested under another id. But another
   // attempt may have made it after all.
-  const ask = failure === undefined || asked.isResumed ? refund : found;
+  const ask = failure === undefined || resumed ? refund : found;
   const answer = isMade ? undefined : await ask(gateway, request, asked.isLastAttempt);
-  if (answer && !(failure !== undefined && answer.type === 'RefundFailed')) {
+  const cause = failure !== undefined && answer?.type === 'RefundFailed' ? resumed : request;
+  if (answer && cause) {
     // Money that went back is recorded in any case; a failure only while the stream does not say otherwise.
     const outdatedBy = (event: RecordedOrderEvent) => answer.type === 'RefundFailed' && isAnswerTo(refundId, event);
-    const event = fact(request, answer, STEP, now());
-    await recordFact(log, { orderId, atVersion: stream.length, event, outdatedBy });
+    const event = fact(cause, answer, STEP, now());
+    const isKnown = stream.some(({ eventId }) => eventId === event.eventId);
+    if (!isKnown) await recordFact(log, { orderId, atVersion: stream.length, event, outdatedBy });
   }
   if (isMade || answer?.type === 'PaymentRefunded') {
     const replaced = twins.filter((twin) => twin.failedAt < request.version);

@@ -8,7 +8,7 @@ import { OrderChanged } from './errors.ts';
 export type Cause = Pick<RecordedOrderEvent, 'orderId' | 'type' | 'eventId' | 'correlationId'>;
 
 /** An order can have several of these events, and each leads to facts of its own. */
-const REPEATABLE: readonly OrderEventType[] = ['ItemsChangeRequested', 'RefundRequested'];
+const REPEATABLE: readonly OrderEventType[] = ['ItemsChangeRequested', 'RefundRequested', 'TaskResumed'];
 
 /**
  * Builds the fact that a step records about an order. Its id depends on the order, the type and a repeatable cause alone, so that

@@ -158,7 +158,7 @@ export async function orderRace(
         refundPayment(deps, {
           orderId: ORDER_ID,
           refundId,
-          isResumed: false,
+
           isLastAttempt: attempt + 1 >= maxAttempts,
           taskDueAt: START,
         }),

@@ -91,10 +91,19 @@ describe('A refund that has failed', () => {
     expect((await tasks()).map(({ type }) => type)).toEqual(['TaskOpened', 'TaskResumed', 'TaskResolved']);
   });
 
-  test('stays a task when the gateway refuses it again', async () => {
-    await order.consume(await order.record(requested(FIRST, TOTAL.amount + 1)));
-    expect(await order.consume(await resume())).toEqual(GONE);
+  test('stays a task when the gateway refuses it again, which is in its history once for each time', async () => {
+    order.gateway.fates.plan('not carried out');
+    await order.consume(await order.record(requested()), { at: TOO_LATE });
+    await order.consume(await order.record(requested(SECOND, TOTAL.amount)));
+    const resumed = await resume();
+    for (let time = 0; time < 2; time += 1) expect(await order.consume(resumed)).toEqual(GONE);
     expect((await tasks()).map(({ type }) => type)).toEqual(['TaskOpened', 'TaskResumed']);
+    const failures = await order.events('RefundFailed');
+    expect(failures.map(({ data }) => data)).toEqual([
+      { refundId: FIRST, reason: 'gateway_unavailable' },
+      { refundId: FIRST, reason: 'not_enough_left' },
+    ]);
+    expect(failures[1]!.causationId).toBe(resumed[0]!.eventId);
   });
 
   test('is left alone by a task about something else', async () => {
