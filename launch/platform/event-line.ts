@@ -18,9 +18,10 @@ interface OrderDetail {
 /** Returns undefined for events that are not the app's own. */
 export function eventLine({ source, detailType, time, detail }: BusEvent): string | undefined {
   if (!source.startsWith('waybill.')) return undefined;
-  const { orderId = '?', version, data = {} } = detail as OrderDetail;
+  const { orderId, version, data = {} } = detail as OrderDetail;
   const clock = time.slice(11, 23);
-  return [clock, orderId, version === undefined ? '   ' : `#${version}`.padEnd(3), detailType.padEnd(19), details(data)]
+  const number = version === undefined ? '   ' : `#${version}`.padEnd(3);
+  return [clock, ...(orderId === undefined ? [] : [orderId, number]), detailType.padEnd(19), details(data)]
     .join('  ')
     .trimEnd();
 }

@@ -74,6 +74,8 @@ try {
 
 async function printReady({ runtime, gatewayUrl, carrierUrl, issuerUrl }: Platform): Promise<void> {
   const base = runtime.url;
+  // Commands in another terminal look for the instance at this port.
+  const where = new URL(base).port === '3000' ? '' : `WAYBILL_URL=${base} `;
   const token = await tokenFrom(issuerUrl, {
     sub: SAMPLE_ORDER.customerId,
     role: 'customer',
@@ -85,7 +87,7 @@ async function printReady({ runtime, gatewayUrl, carrierUrl, issuerUrl }: Platfo
 ──────────────────────────────────────────────────────────────────────────────
  Waybill is ready after ${seconds()}.   API: ${base}/api/v1
 
- Be the customer ${SAMPLE_ORDER.customerId} (others: npm run -s token -- --sub C2 --role customer):
+ Be the customer ${SAMPLE_ORDER.customerId} (others: ${where}npm run -s token -- --sub C2 --role customer):
    TOKEN=${token}
  Place an order (and keep its id in ORDER):
    ORDER=$(curl -s -X POST ${base}/api/v1/orders -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -H "Idempotency-Key: $(date +%s%N)" -d '${JSON.stringify(SAMPLE_ORDER)}' | tee /dev/stderr | sed -n 's/.*"orderId":"\\([^"]*\\)".*/\\1/p')
@@ -94,7 +96,7 @@ async function printReady({ runtime, gatewayUrl, carrierUrl, issuerUrl }: Platfo
  See its history:
    curl -s -H "Authorization: Bearer $TOKEN" ${base}/api/v1/orders/$ORDER/history
 
- Health     ${base}/api/v1/health          More orders   npm run demo
+ Health     ${base}/api/v1/health          More orders   ${where}npm run demo
  Data       ${show(dataDir)}   Logs   ${show(logDir)}
  Gateway    ${gatewayUrl}/v1/ledger   Carrier   ${carrierUrl}/v1/ledger
  AWS API    ${runtime.endpointUrl}   (access key: operator)   Tokens   ${issuerUrl}

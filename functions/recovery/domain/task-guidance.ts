@@ -84,7 +84,12 @@ const REVIEW: Guidance = {
 };
 const STUCK: Guidance = {
   what: 'The order makes no progress, and no execution works at it.',
-  check: ['Look at the executions of the order, whose names begin with its id.', ASK_GATEWAY, ASK_CARRIER],
+  check: [
+    'Look at the executions of the order, whose names begin with its id.',
+    ASK_GATEWAY,
+    ASK_CARRIER,
+    'Have the platform try again, or cancel the order: when the task is marked done outside, the order keeps its status, and its goods stay reserved.',
+  ],
   runbook: 'order-stuck',
   known: [...PAYMENT, ...SHIPMENT, ...STOCK, ...ENDS],
 };

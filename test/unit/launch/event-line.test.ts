@@ -15,3 +15,11 @@ test.each([
   });
   expect(line).toContain(words);
 });
+
+test('The line of an event that is about no order begins with what has happened', () => {
+  const detail = { data: { partner: 'carrier', from: 'closed', to: 'open' } };
+  const time = '2026-01-02T03:04:05.678Z';
+  expect(eventLine({ source: 'waybill.partners', detailType: 'CircuitOpened', time, detail })).toBe(
+    '03:04:05.678  CircuitOpened        partner carrier · from closed · to open',
+  );
+});
