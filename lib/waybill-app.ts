@@ -51,6 +51,7 @@ export function waybillApp(props: AppProps = {}): App {
   const registry = new WaybillStack(app, 'Waybill-Partners', { description: 'Waybill: the instances of partners' });
   const partners = new Partners(registry, 'Partners', platform, {
     partners: contexts.flatMap((context) => context.partners),
+    waits: recovery.waits,
   });
   const operations = new Operations(stack, 'Operations', platform, { probes });
   new ApiStack(app, 'Waybill-Api', {

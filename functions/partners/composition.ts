@@ -8,8 +8,9 @@ import { readEnvironment, tableName } from '../shared/edge/environment.ts';
 import { safeUrl } from '../shared/edge/safe-url.ts';
 import { EventBridgePublisher } from '../shared/event-log/event-bridge-publisher.ts';
 import { DynamoDbPartnerStore } from '../shared/outbound/adapters/dynamodb-partner-store.ts';
+import { countWaiting } from '../shared/outbound/adapters/waiting-orders.ts';
 import { nodeExchange } from '../shared/outbound/http-exchange.ts';
-import { PARTNER_TABLES } from '../shared/outbound/tables.ts';
+import { PARTNER_TABLES, WAITS_TABLE } from '../shared/outbound/tables.ts';
 import { DynamoDbInstanceRegistry } from './adapters/dynamodb-instance-registry.ts';
 import { HttpCredentialRegistry } from './adapters/http-credential-registry.ts';
 import { HttpHealthCheck } from './adapters/http-health-check.ts';
@@ -41,7 +42,11 @@ const store = () =>
     timeoutMs: STORE_TIMEOUT_MS,
   });
 
-export const listing = () => ({ partners: partners(), store: store() });
+export function listing() {
+  const waits = tableName(WAITS_TABLE);
+  const waiting = (partner: string) => countWaiting(documentClient(), waits, partner);
+  return { partners: partners(), store: store(), countWaiting: waiting };
+}
 
 export const registering = () => ({
   partners: partners(),

@@ -11,14 +11,22 @@ import { listPartners } from './routes.ts';
 interface ListPartnersDeps {
   readonly partners: readonly Partner[];
   readonly store: Pick<PartnerStore, 'read'>;
+  /** How many orders wait for a partner. */
+  readonly countWaiting: (partner: string) => Promise<number>;
 }
 
-/** `GET /api/v1/partners`: every partner with its circuit and its instances, for operators. */
-export const makeHandler = ({ partners, store }: ListPartnersDeps) =>
+/** `GET /api/v1/partners`: every partner with its circuit, its instances and how many orders wait for it, for operators. */
+export const makeHandler = ({ partners, store, countWaiting }: ListPartnersDeps) =>
   endpoint(listPartners, async () => {
     const shown = partners.map(async ({ name, fallbackUrl }) => {
-      const { circuit, instances } = await store.read(name);
-      return { name, fallbackUrl, circuit: shownCircuit(circuit), instances: instances.map(shownInstance) };
+      const [{ circuit, instances }, waitingOrders] = await Promise.all([store.read(name), countWaiting(name)]);
+      return {
+        name,
+        fallbackUrl,
+        circuit: shownCircuit(circuit),
+        waitingOrders,
+        instances: instances.map(shownInstance),
+      };
     });
     return { status: 200, body: { partners: await Promise.all(shown) } };
   });

@@ -17,10 +17,13 @@ import type { Partner } from '../constructs/partner.ts';
 import type { Platform } from '../constructs/platform.ts';
 import { Schedule } from '../constructs/schedule.ts';
 import type { WaybillFunction } from '../constructs/waybill-function.ts';
+import type { WaybillTable } from '../constructs/waybill-table.ts';
 
 export interface PartnersProps {
   /** The partners that contexts call. */
   readonly partners: readonly Partner[];
+  /** The waits of orders for them. */
+  readonly waits: WaybillTable;
 }
 
 const CHECK_INTERVAL = Duration.minutes(1);
@@ -30,10 +33,12 @@ const MINUTES_IN_A_ROW = 5;
 export class Partners extends BoundedContext {
   readonly #partners: readonly Partner[];
 
-  constructor(scope: Construct, id: string, platform: Platform, { partners }: PartnersProps) {
+  constructor(scope: Construct, id: string, platform: Platform, { partners, waits }: PartnersProps) {
     super(scope, id, platform);
     this.#partners = partners;
-    this.#grant(this.endpoint(listPartners), 'Query');
+    const list = this.endpoint(listPartners);
+    this.#grant(list, 'Query');
+    waits.grantIndexTo(list, 'byReadiness', 'Query');
     this.#grant(this.endpoint(registerInstance), 'PutItem');
     this.#grant(this.endpoint(receiveHeartbeat), 'UpdateItem');
     this.#grant(this.endpoint(deregisterInstance), 'DeleteItem');

@@ -19,12 +19,14 @@ import { watchWaitingOrders } from './recovery/waiting-alarms.ts';
 
 /** Orders that wait for a partner, and what lets them go on. */
 export class Recovery extends BoundedContext {
+  readonly waits: WaybillTable;
   readonly #answering: readonly WaybillFunction[];
   readonly #restarting: readonly WaybillFunction[];
 
   constructor(scope: Construct, id: string, platform: Platform) {
     super(scope, id, platform);
     const waits = this.table('RecoveryWaits', RECOVERY_TABLES.recoveryWaits);
+    this.waits = waits;
     const awaitRecovery = this.step('recovery/await-recovery');
     waits.grantTo(awaitRecovery, 'Query', 'PutItem', 'UpdateItem');
 

@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import type { SagaStep } from '../../published/order-events.ts';
 import { parseOrderId } from '../../shared/kernel/ids.ts';
+import { countWaiting } from '../../shared/outbound/adapters/waiting-orders.ts';
 import type { Wait, WaitingOrder, WaitKey, Waits } from '../application/ports.ts';
 import type { HeldBy } from '../domain/pause.ts';
 import type { AwaitedPartner } from '../domain/waiting-step.ts';
@@ -118,8 +119,8 @@ export class DynamoDbWaits implements Waits {
     return ((await this.#waitingFor(partner, 'byDeadline', { Limit: limit })).Items ?? []).map(waitingOrderIn);
   }
 
-  async count(partner: AwaitedPartner): Promise<number> {
-    return (await this.#waitingFor(partner, 'byReadiness', { Select: 'COUNT' })).Count ?? 0;
+  count(partner: AwaitedPartner): Promise<number> {
+    return countWaiting(this.#db, this.#table, partner);
   }
 
   #waitingFor(partner: AwaitedPartner, index: Index, query: Partial<QueryCommandInput>) {

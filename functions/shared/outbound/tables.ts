@@ -12,3 +12,19 @@ export const SLOTS_ENTRY = 'slots';
 /** The token bucket of a partner that gets so many calls a second. */
 export const BUCKET_ENTRY = 'bucket';
 export const INSTANCE_ENTRIES = 'instance#';
+
+/**
+ * The waits of each order (`ORDER#<orderId>`, by step), the timer of each partner's keeper (`PARTNER#<partner>`), and
+ * how far the pass over all orders is (`SWEEP`). The
+ * indexes have the waits whose execution waits, by partner.
+ */
+export const WAITS_TABLE = {
+  variable: 'RECOVERY_WAITS_TABLE',
+  partitionKey: 'subject',
+  sortKey: 'entry',
+  timeToLive: 'expires',
+  indexes: {
+    byReadiness: { partitionKey: 'waitingFor', sortKey: 'readyAt', attributes: ['since', 'deadline', 'heldBy'] },
+    byDeadline: { partitionKey: 'waitingFor', sortKey: 'deadline', attributes: ['since', 'readyAt', 'heldBy'] },
+  },
+} as const;

@@ -64,6 +64,7 @@ const listPartners: Contract = {
               name: z.string(),
               fallbackUrl: z.string().describe('The address that is called when no instance is up.'),
               circuit,
+              waitingOrders: count.describe('Steps of orders that wait until the partner takes calls again.'),
               instances: z.array(instance),
             }),
           ),
@@ -84,6 +85,7 @@ const listPartners: Contract = {
               name: 'payment-gateway',
               fallbackUrl: 'https://gateway.example.com',
               circuit: { state: 'closed', calls: { total: 0, succeeded: 0, failed: 0, rejected: 0 } },
+              waitingOrders: 0,
               instances: [],
             },
             {
@@ -95,6 +97,7 @@ const listPartners: Contract = {
                 openUntil: '2026-01-31T12:00:30.640Z',
                 calls: { total: 112, succeeded: 100, failed: 5, rejected: 7 },
               },
+              waitingOrders: 12,
               instances: [{ ...example, status: 'up', latencyMs: 12 }],
             },
           ],

@@ -16,6 +16,7 @@ const A = { id: 'a', host: 'a.example.com', port: 443 };
 const SHOWN = { ...A, secure: true, metadata: {}, status: 'unknown', lastHeartbeat: new Date(NOW).toISOString() };
 
 describe('The instances of partners', () => {
+  const countWaiting = async (partner: string) => (partner === 'carrier' ? 3 : 0);
   let deps: Parameters<typeof registering>[0] & { registry: InMemoryInstanceRegistry };
 
   beforeEach(() => {
@@ -42,12 +43,18 @@ describe('The instances of partners', () => {
     const store = new InMemoryPartnerStore();
     store.register('payment-gateway', ...(await deps.registry.instancesOf('payment-gateway')));
     const circuit = { state: 'closed', calls: { total: 0, succeeded: 0, failed: 0, rejected: 0 } };
-    expect(await ask(listing({ ...deps, store }), {})).toEqual({
+    expect(await ask(listing({ ...deps, store, countWaiting }), {})).toEqual({
       status: 200,
       body: {
         partners: [
-          { name: 'payment-gateway', fallbackUrl: 'https://gateway.example.com', circuit, instances: [SHOWN] },
-          { name: 'carrier', fallbackUrl: 'http://127.0.0.1:4002', circuit, instances: [] },
+          {
+            name: 'payment-gateway',
+            fallbackUrl: 'https://gateway.example.com',
+            circuit,
+            waitingOrders: 0,
+            instances: [SHOWN],
+          },
+          { name: 'carrier', fallbackUrl: 'http://127.0.0.1:4002', circuit, waitingOrders: 3, instances: [] },
         ],
       },
     });
@@ -57,7 +64,7 @@ describe('The instances of partners', () => {
     const store = new InMemoryPartnerStore();
     const counters = { succeeded: 3, failed: 5, rejected: 2 };
     await store.replaceCircuit('carrier', { ...NEW_CIRCUIT, counters, since: NOW, state: 'open', until: NOW + 1 }, 0);
-    const { body } = await ask(listing({ ...deps, store }), {});
+    const { body } = await ask(listing({ ...deps, store, countWaiting }), {});
     expect((body.partners as { circuit: object }[])[1]!.circuit).toEqual({
       state: 'open',
       since: '2026-11-26T12:00:00.000Z',
