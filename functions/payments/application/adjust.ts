@@ -18,8 +18,10 @@ export async function adjustAuthorisation(deps: PaymentDeps, step: ChangeStep): 
   if (!change) return;
   const { total } = change.data;
   const held = await deps.gateway.find(orderId);
-  if (!isShort(held, total)) return;
-  const payment = await deps.gateway.adjust(orderId, changeId, total);
+  const short = isShort(held, total);
+  if (!short && (!order.authorised || order.authorised.amount >= total.amount)) return;
+  // An attempt that lost its answer has raised the authorisation already, which is still to be recorded.
+  const payment = short ? await deps.gateway.adjust(orderId, changeId, total) : held;
   const outcome = afterRaise(orderId, payment, total);
   await concludeStep(deps, { order, step: 'AdjustAuthorisation', cause: change, outcome });
 }

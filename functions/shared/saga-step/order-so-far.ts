@@ -35,8 +35,8 @@ export interface OrderSoFar {
   readonly pendingChange?: RecordedOrderEvent<ItemsChangeRequested>;
   /** The last requested change of items, answered or not. */
   readonly lastChange?: RecordedOrderEvent<ItemsChangeRequested>;
-  /** The payment was authorised, for the total as it was then. */
-  readonly authorised: boolean;
+  /** What was authorised last, for the total as it was then; undefined before. */
+  readonly authorised?: Money;
   readonly shipmentArranged: boolean;
   /** The compensations that a person did outside or wrote off: they are not to be done any more. */
   readonly settled: ReadonlySet<SagaStep>;
@@ -70,7 +70,6 @@ export async function readOrderSoFar(
     held: review === 'required',
     confirmed: false,
     cancelled: false,
-    authorised: false,
     shipmentArranged: false,
     settled: new Set(),
     version: 1,
@@ -93,7 +92,7 @@ function withEvent({ pendingChange, ...order }: OrderSoFar, event: RecordedOrder
     case 'ItemsChangeRefused':
       return { ...order, version };
     case 'PaymentAuthorised':
-      return { ...now, authorised: true };
+      return { ...now, authorised: event.data.amount };
     case 'ShipmentArranged':
       return { ...now, shipmentArranged: true };
     case 'OrderApproved':

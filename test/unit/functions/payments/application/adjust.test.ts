@@ -76,9 +76,17 @@ describe('Adjusting the authorisation to a change of items', () => {
     expect(gateway.movements(ORDER_ID)).toEqual(['authorisation', 'adjustment']);
   });
 
+  test('asks the gateway for nothing when enough is held, and records what the log does not know', async () => {
+    await gateway.authorise(ORDER_ID, after, 'tok_ok');
+    await given(changeRequested());
+    expect(await adjust()).toBe(4);
+    expect(await adjust()).toBe(4);
+    expect(gateway.movements(ORDER_ID)).toEqual(['authorisation']);
+    expect(await last()).toMatchObject({ type: 'PaymentAuthorised', data: { amount: after } });
+  });
+
   test.each([
     ['the gateway holds nothing', async () => {}, []],
-    ['enough is held', async () => void (await gateway.authorise(ORDER_ID, after, 'tok_ok')), ['authorisation']],
     ['the payment was voided', async () => void (await gateway.void(ORDER_ID)), []],
   ])('does nothing when %s', async (_, prepare, movements) => {
     await prepare();
@@ -121,8 +129,9 @@ describe('Adjusting the authorisation to a change of items', () => {
     await given(changeRequested());
     gateway.fates.plan('outcome unknown');
     await expect(adjust()).rejects.toMatchObject({ name: 'PaymentOutcomeUnknown', retryable: true });
-    expect(await adjust()).toBe(3);
+    expect(await adjust()).toBe(4);
     expect(gateway.movements(ORDER_ID)).toEqual(['authorisation', 'adjustment']);
+    expect(await last()).toMatchObject({ type: 'PaymentAuthorised' });
   });
 });
 
