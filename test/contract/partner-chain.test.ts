@@ -6,7 +6,7 @@ import { PAYMENT_ROUTES } from '../../functions/payments/adapters/partner.ts';
 import { PaymentGatewayUnavailable, PaymentOutcomeUnknown } from '../../functions/payments/domain/errors.ts';
 import { type OrderId, parseOrderId } from '../../functions/shared/kernel/ids.ts';
 import { money } from '../../functions/shared/kernel/money.ts';
-import { CircuitOpen } from '../../functions/shared/outbound/errors.ts';
+import { CircuitOpen, NoHealthyInstance } from '../../functions/shared/outbound/errors.ts';
 import { UnreliableNetwork } from '../support/fakes/unreliable-network.ts';
 import { chainInMemory } from '../support/partners/chain-in-memory.ts';
 import { kindsOf, type Partners, startPartners } from '../support/platform/partners.ts';
@@ -63,6 +63,15 @@ describe('A gateway behind the chain', () => {
   test('is asked what became of a lost answer, through the same chain', async () => {
     network.plan('answer lost', 'lost');
     expect(await authorise()).toMatchObject({ status: 'authorised' });
+    expect(await moved()).toEqual(['authorisation']);
+  });
+
+  test('is not in doubt about what was never sent, but about what followed a lost answer', async () => {
+    network.plan('refused', 'refused');
+    await expect(authorise()).rejects.toThrow(NoHealthyInstance);
+    expect(await moved()).toEqual([]);
+    network.plan('answer lost', 'refused', 'refused');
+    await expect(authorise()).rejects.toThrow(PaymentOutcomeUnknown);
     expect(await moved()).toEqual(['authorisation']);
   });
 

@@ -1,7 +1,7 @@
 /**
  * When a waiting order may be released. It pauses longer each time that it comes back: a step that fails although its partner is
  * there has trouble of its own, and a lone order must not be tried every half minute for hours while its partner is away. A limit that
- * refused its call is no trouble of the order: that pause stays short.
+ * refused its call, or an instance that cannot be reached, is no trouble of the order: that pause stays short.
  */
 import type { CircuitState } from './circuit-state.ts';
 import type { WaitKind } from './waiting-step.ts';
@@ -21,8 +21,8 @@ export interface Pause {
   readonly returns: number;
 }
 
-/** The error of a call that a limit of the partner refused. */
-const BUSY = 'PartnerBusy';
+/** The errors of a call that was not sent, for no reason of the order. When no instance can be reached for long, the circuit opens. */
+const NOT_SENT = ['PartnerBusy', 'NoHealthyInstance'];
 const FIRST_SECONDS = { circuit: 15, time: 5 };
 const LONGEST_SECONDS: Readonly<Record<WaitKind, number>> = { forward: 300, compensation: 900, completion: 900 };
 /** With a person's task open, the attempts only find out whether the trouble has gone away. */
@@ -49,7 +49,9 @@ export function pauseOf({
   readonly now: number;
 }): Pause {
   const heldBy = circuit.state === 'closed' ? 'time' : 'circuit';
-  if (heldBy === 'time' && error === BUSY) return { heldBy, returns: 0, readyAt: now + 1_000 * FIRST_SECONDS.time };
+  if (heldBy === 'time' && NOT_SENT.includes(error)) {
+    return { heldBy, returns: 0, readyAt: now + 1_000 * FIRST_SECONDS.time };
+  }
   const returns = before?.heldBy === heldBy ? before.returns + 1 : 0;
   // An order that meets an open circuit was not tried in vain yet.
   if (heldBy === 'circuit' && returns === 0) return { heldBy, returns, readyAt: now };

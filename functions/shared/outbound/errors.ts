@@ -30,12 +30,16 @@ export class PartnerBusy extends WaybillError {
   }
 }
 
-/** No instance of the partner is up, and it has no fallback address. This call was not sent. */
+/**
+ * No instance of the partner is up, or none took a connection from us. This call was not carried out and never will be; an earlier one
+ * may have been.
+ */
 export class NoHealthyInstance extends WaybillError {
   override readonly name = 'NoHealthyInstance';
   override readonly errorClass = OUTBOUND_ERRORS.NoHealthyInstance;
 
-  constructor(partner: string) {
-    super(`No instance of ${partner} is up.`, { data: { partner } });
+  /** @param cause why the last instance that was tried took no connection */
+  constructor(partner: string, cause?: unknown) {
+    super(`No instance of ${partner} can be reached.`, { data: { partner }, cause });
   }
 }

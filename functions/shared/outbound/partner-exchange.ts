@@ -12,8 +12,6 @@ export interface PartnerAnswer {
  */
 export interface PartnerSilence {
   readonly cause: unknown;
-  /** No connection was made: the request has surely not been carried out, and never will be. */
-  readonly isUnsent: boolean;
 }
 
 export interface PartnerRequest<Operation extends string, Answer> {
@@ -32,6 +30,6 @@ export interface PartnerRequest<Operation extends string, Answer> {
 
 /** The way to partners, with whatever policies stand in it. Adapters know nothing of these. */
 export interface PartnerExchange<Operation extends string> {
-  /** @throws CircuitOpen, PartnerBusy when the request was not sent, and is not to be for now */
+  /** @throws CircuitOpen, PartnerBusy, NoHealthyInstance when the request was surely not carried out, and never will be */
   send<Answer>(request: PartnerRequest<Operation, Answer>): Promise<Result<Answer, PartnerSilence>>;
 }

@@ -45,7 +45,7 @@ export class PartnerRecords<Operation extends string, State> {
     this.#options = options;
   }
 
-  /** What the partner knows of the order. @throws Unavailable, CircuitOpen, PartnerBusy */
+  /** What the partner knows of the order. @throws Unavailable, CircuitOpen, PartnerBusy, NoHealthyInstance */
   async find(orderId: OrderId): Promise<State> {
     const { exchange, errors, recordIn } = this.#options;
     const answer = await exchange.send({
@@ -59,7 +59,7 @@ export class PartnerRecords<Operation extends string, State> {
     return answer.value;
   }
 
-  /** @throws Unavailable, OutcomeUnknown, RequestRefused, CircuitOpen, PartnerBusy */
+  /** @throws Unavailable, OutcomeUnknown, RequestRefused, CircuitOpen, PartnerBusy, NoHealthyInstance */
   async change(orderId: OrderId, { isOpen, action = '', ...request }: Change<Operation, State>): Promise<State> {
     const { exchange, errors, recordIn } = this.#options;
     const answer = await exchange.send<{ record: State } | { refusal: number }>({
@@ -76,9 +76,7 @@ export class PartnerRecords<Operation extends string, State> {
       if ('record' in answer.value) return answer.value.record;
       throw new errors.RequestRefused(orderId, answer.value.refusal);
     }
-    const { cause, isUnsent } = answer.refusal;
-    // A partner without a connection cannot be asked what an earlier attempt came to.
-    if (isUnsent) throw new errors.OutcomeUnknown(orderId, cause);
+    const { cause } = answer.refusal;
     const record = await this.find(orderId).catch(() => {
       throw new errors.OutcomeUnknown(orderId, cause);
     });

@@ -7,6 +7,7 @@ import type { Result } from '../kernel/result.ts';
 import { isSafeUrl } from '../kernel/safe-url.ts';
 import { CircuitBreaker } from './circuit/circuit-breaker.ts';
 import { type CircuitObserver, SharedCircuit } from './circuit/shared-circuit.ts';
+import { NoHealthyInstance } from './errors.ts';
 import type { HttpExchange } from './http-exchange.ts';
 import type { PartnerLimits } from './limits.ts';
 import type { PartnerExchange, PartnerRequest, PartnerSilence } from './partner-exchange.ts';
@@ -73,14 +74,13 @@ export class PolicyChain<Operation extends string> implements PartnerExchange<Op
     const begun = clock.now();
     const ended = (outcome: EndedCall['outcome'], tries: number): void =>
       observer.ended({ partner: address.name, operation, outcome, tries, durationMs: clock.now() - begun });
-    try {
-      const { result, tries } = await this.#guarded(request, address, settings);
-      ended(result.ok ? 'succeeded' : 'failed', tries);
-      return result;
-    } catch (error) {
+    const { result, tries } = await this.#guarded(request, address, settings).catch((error: unknown) => {
       if (classify(error).strategy === 'wait') ended('rejected', 0);
       throw error;
-    }
+    });
+    ended(result.ok ? 'succeeded' : 'failed', tries);
+    if (!result.ok && result.refusal.isUnsent) throw new NoHealthyInstance(address.name, result.refusal.cause);
+    return result;
   }
 
   #guarded<Answer>(

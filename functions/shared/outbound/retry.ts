@@ -1,5 +1,6 @@
 import type { PartnerSettings } from '../configuration/partner-settings.ts';
-import type { PartnerRequest, PartnerSilence } from './partner-exchange.ts';
+import type { PartnerRequest } from './partner-exchange.ts';
+import type { Unanswered } from './send-once.ts';
 
 /**
  * How long to wait before a call without an answer is tried once more, by the class of its trouble, in milliseconds; undefined when
@@ -8,7 +9,7 @@ import type { PartnerRequest, PartnerSilence } from './partner-exchange.ts';
  * @param random from 0 to 1
  */
 export function pauseBeforeRetry(
-  { isUnsent }: PartnerSilence,
+  { isUnsent }: Unanswered,
   { method }: Pick<PartnerRequest<string, unknown>, 'method'>,
   { transient, connection }: PartnerSettings['retry'],
   tries: number,

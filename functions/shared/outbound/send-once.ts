@@ -2,6 +2,12 @@ import { accept, type Result, refuse } from '../kernel/result.ts';
 import { type HttpExchange, NotCarriedOut, nodeExchange } from './http-exchange.ts';
 import type { PartnerRequest, PartnerSilence } from './partner-exchange.ts';
 
+/** No answer to one try. */
+export interface Unanswered extends PartnerSilence {
+  /** No connection was made, or it was not accepted as ours: the request was not carried out, and never will be. */
+  readonly isUnsent: boolean;
+}
+
 export interface Destination {
   readonly baseUrl: string;
   /** How long to wait for the whole answer, in milliseconds. */
@@ -14,7 +20,7 @@ export interface Destination {
 export async function sendOnce<Answer>(
   { method, path, body, headers = {}, read }: PartnerRequest<string, Answer>,
   { baseUrl, timeoutMs, exchange = nodeExchange }: Destination,
-): Promise<Result<Answer, PartnerSilence>> {
+): Promise<Result<Answer, Unanswered>> {
   try {
     const { status, text } = await exchange({
       method,
@@ -31,7 +37,7 @@ export async function sendOnce<Answer>(
   }
 }
 
-const silence = (cause: unknown): Result<never, PartnerSilence> => refuse({ cause, isUnsent: isUnsent(cause) });
+const silence = (cause: unknown): Result<never, Unanswered> => refuse({ cause, isUnsent: isUnsent(cause) });
 
 /** There was no connection that the request could have been sent on. */
 const NO_CONNECTION = new Set([

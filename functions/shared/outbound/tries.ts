@@ -4,10 +4,10 @@ import type { Result } from '../kernel/result.ts';
 import { NoHealthyInstance } from './errors.ts';
 import type { HttpExchange } from './http-exchange.ts';
 import type { Instance } from './instance.ts';
-import type { PartnerRequest, PartnerSilence } from './partner-exchange.ts';
+import type { PartnerRequest } from './partner-exchange.ts';
 import type { Balancing } from './ports.ts';
 import { pauseBeforeRetry } from './retry.ts';
-import { sendOnce } from './send-once.ts';
+import { sendOnce, type Unanswered } from './send-once.ts';
 
 /** Time and chance, so that tests can decide about both. */
 export interface Clock {
@@ -28,7 +28,7 @@ export interface Destinations {
 }
 
 export interface Tried<Answer> {
-  readonly result: Result<Answer, PartnerSilence>;
+  readonly result: Result<Answer, Unanswered>;
   readonly tries: number;
 }
 

@@ -5,11 +5,12 @@ const PATIENCE_MS = 60_000;
 
 /**
  * What a network does to one request.
+ * - `refused`: there is no connection
  * - `lost`: it never arrives
  * - `answer lost`: it is carried out, and the client gets no answer
  * - `late`: the client gives up; it arrives when `deliverLate` is called
  */
-export type Fate = 'delivered' | 'lost' | 'answer lost' | 'late';
+export type Fate = 'delivered' | 'refused' | 'lost' | 'answer lost' | 'late';
 
 /** An exchange whose next requests meet the fates that a test plans; without a plan every request is delivered. */
 export class UnreliableNetwork {
@@ -21,6 +22,7 @@ export class UnreliableNetwork {
     // A client that gives up stops waiting, and the request goes on.
     const unattended = { ...request, timeoutMs: PATIENCE_MS };
     if (fate === 'delivered') return nodeExchange(request);
+    if (fate === 'refused') throw Object.assign(new Error('Nobody listens.'), { code: 'ECONNREFUSED' });
     if (fate === 'answer lost') await nodeExchange(unattended);
     if (fate === 'late') this.#late.push(() => nodeExchange(unattended));
     throw new Error('The connection was lost.');

@@ -13,6 +13,7 @@ import { START } from '../orders/streams.ts';
 
 const STRATEGIES: Readonly<Record<string, ErrorStrategy>> = {
   CircuitOpen: 'wait',
+  NoHealthyInstance: 'wait',
   PaymentGatewayUnavailable: 'back-off',
   DependencyUnavailable: 'back-off',
   OrderChanged: 'back-off',

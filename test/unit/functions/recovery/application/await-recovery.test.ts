@@ -73,10 +73,16 @@ describe('A forward step that waits', () => {
     expect(readyAt).toEqual([0, 30_000, 60_000, 120_000]);
   });
 
-  test('pauses no longer each time when a limit of its partner refuses its call: that is no trouble of its own', async () => {
+  test('pauses no longer each time when its call was not sent: that is no trouble of its own', async () => {
     fakes.situation.circuit = { state: 'closed' };
     const pauses: number[] = [];
-    for (const error of ['PartnerBusy', 'PartnerBusy', 'PartnerBusy', 'PaymentGatewayUnavailable', 'PartnerBusy']) {
+    for (const error of [
+      'PartnerBusy',
+      'PartnerBusy',
+      'NoHealthyInstance',
+      'PaymentGatewayUnavailable',
+      'PartnerBusy',
+    ]) {
       await awaitRecovery(fakes.deps, request('AuthorisePayment', error));
       const [wait] = await fakes.deps.waits.find(ORDER_ID);
       pauses.push(wait!.readyAt - fakes.situation.now);
@@ -161,12 +167,13 @@ describe('A forward step of which nothing was sent', () => {
     return awaitRecovery(fakes.deps, last).catch((error: Error) => error.name);
   };
 
-  test.each([[[tried(0)]], [[tried(0), tried(0), tried(0)]], [[tried(0, 'CircuitOpen', 'CreateShipment')]]])(
-    'is given up with nothing to undo when each of its calls was refused before it was sent',
-    async (requests) => {
-      expect(await givenUp(requests.at(-1)!, ...requests.slice(0, -1))).toBe('NothingSent');
-    },
-  );
+  test.each([
+    [[tried(0)]],
+    [[tried(0), tried(0, 'NoHealthyInstance'), tried(0)]],
+    [[tried(0, 'CircuitOpen', 'CreateShipment')]],
+  ])('is given up with nothing to undo when each of its calls was refused before it was sent', async (requests) => {
+    expect(await givenUp(requests.at(-1)!, ...requests.slice(0, -1))).toBe('NothingSent');
+  });
 
   test.each([
     ['was tried before the refusal', [tried(1)]],

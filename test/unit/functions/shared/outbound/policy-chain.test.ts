@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { CircuitOpen, PartnerBusy } from '../../../../../functions/shared/outbound/errors.ts';
+import { CircuitOpen, NoHealthyInstance, PartnerBusy } from '../../../../../functions/shared/outbound/errors.ts';
 import type { Instance } from '../../../../../functions/shared/outbound/instance.ts';
 import { ChainScene, PARTNER } from '../../../../support/partners/chain-scene.ts';
 
@@ -8,7 +8,7 @@ beforeEach(() => {
   scene = new ChainScene();
 });
 
-const refusal = (isUnsent: boolean) => ({ ok: false, refusal: { isUnsent } });
+const NO_ANSWER = { ok: false };
 
 describe('A call to a healthy partner', () => {
   test('is one request to its address, one line of metrics, and no write', async () => {
@@ -41,7 +41,7 @@ describe('A call without an answer', () => {
     'is not repeated when it may have been carried out, and is a failure: %p',
     async (reaction) => {
       scene.always = reaction;
-      for (let call = 0; call < 5; call += 1) expect(await scene.book()).toMatchObject(refusal(false));
+      for (let call = 0; call < 5; call += 1) expect(await scene.book()).toMatchObject(NO_ANSWER);
       expect(scene.asked).toHaveLength(5);
       await expect(scene.book()).rejects.toThrow(CircuitOpen);
     },
@@ -54,13 +54,24 @@ describe('A call without an answer', () => {
     expect(scene.ended).toMatchObject([{ outcome: 'succeeded', tries: 2 }]);
 
     scene.next = ['unreachable', 'unreachable', 'unreachable'];
-    expect(await scene.book()).toMatchObject(refusal(true));
+    await expect(scene.book()).rejects.toThrow(NoHealthyInstance);
     expect(scene.ended.at(-1)).toMatchObject({ outcome: 'failed', tries: 2 });
+  });
+
+  test('may have been carried out when its repetition was sent, although nobody was there to take the first', async () => {
+    scene.next = ['unreachable', 'lost'];
+    expect(await scene.book()).toMatchObject(NO_ANSWER);
+  });
+
+  test('is a failure of the partner also when nobody is there to take any', async () => {
+    scene.always = 'unreachable';
+    for (let call = 0; call < 5; call += 1) await expect(scene.book()).rejects.toThrow(NoHealthyInstance);
+    await expect(scene.book()).rejects.toThrow(CircuitOpen);
   });
 
   test('is repeated twice, after growing pauses, when it only asked', async () => {
     scene.always = { status: 503 };
-    expect(await scene.find()).toMatchObject(refusal(false));
+    expect(await scene.find()).toMatchObject(NO_ANSWER);
     expect(scene.pauses).toEqual([100, 200]);
     expect(scene.ended).toMatchObject([{ outcome: 'failed', tries: 3 }]);
   });
