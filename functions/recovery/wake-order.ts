@@ -11,6 +11,7 @@ interface WakerDeps extends WakeDeps {
 
 const WAKE: readonly OrderEventType[] = [
   'CancellationRequested',
+  'OrderCancelled',
   'ItemsChanged',
   'ItemsChangeRefused',
   'TaskResumed',
