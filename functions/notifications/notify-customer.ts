@@ -20,7 +20,7 @@ interface NotifyDeps {
 const isNotified = (event: RecordedOrderEvent): event is RecordedOrderEvent<NotifiedEvent> =>
   Object.hasOwn(MESSAGES, event.type);
 
-/** Tells the customer how the order ended: one notification per event, however often the event comes. */
+/** Tells the customer how the order ended and what became of a return: one notification per event, however often the event comes. */
 export const makeHandler = ({ log, inbox }: NotifyDeps) =>
   eventConsumer({
     log,

@@ -16,7 +16,10 @@ export class Notifications extends BoundedContext {
     platform.eventLog.grantFindEvent(notifyCustomer);
     new EventSubscription(this, 'CustomerNotifications', {
       bus: platform.bus,
-      pattern: { source: [EVENT_SOURCES.orders], detailType: ['OrderConfirmed', 'OrderCancelled'] },
+      pattern: {
+        source: [EVENT_SOURCES.orders],
+        detailType: ['OrderConfirmed', 'OrderCancelled', 'ReturnReceived', 'ReturnWithdrawn'],
+      },
       subscriber: notifyCustomer,
     });
   }

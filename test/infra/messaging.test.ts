@@ -135,7 +135,13 @@ describe('Rules', () => {
     ['ItemsChangeStarts', { source: ['waybill.orders'], 'detail-type': ['ItemsChangeRequested'] }],
     ['Refunds', { source: ['waybill.orders'], 'detail-type': ['RefundRequested', 'TaskResumed'] }],
     ['OrderViewUpdates', { source: ['waybill.orders'] }],
-    ['CustomerNotifications', { source: ['waybill.orders'], 'detail-type': ['OrderConfirmed', 'OrderCancelled'] }],
+    [
+      'CustomerNotifications',
+      {
+        source: ['waybill.orders'],
+        'detail-type': ['OrderConfirmed', 'OrderCancelled', 'ReturnReceived', 'ReturnWithdrawn'],
+      },
+    ],
     [
       'ParkedOrders',
       {

@@ -1,19 +1,31 @@
 /** What customers are told about their orders, by the event that they are told of. */
 import type { Event } from '../../shared/kernel/events.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
-import type { CancellationReason } from './event-data.ts';
-import type { OrderCancelled, OrderConfirmed } from './events.ts';
+import type { Units } from '../../shared/kernel/units.ts';
+import type { CancellationReason, RejectionReason } from './event-data.ts';
+import type { OrderCancelled, OrderConfirmed, ReturnReceived, ReturnWithdrawn } from './events.ts';
 
 /**
  * A message in no language: clients show `template` in the customer's language, with `values` filled in, and `text` when
  * they cannot. A message holds no personal data: the inbox knows whose it is.
  */
 export interface OrderMessage {
-  readonly template: 'order-confirmed' | `order-cancelled/${CancellationReason}`;
+  readonly template:
+    | 'order-confirmed'
+    | `order-cancelled/${CancellationReason}`
+    | 'return-received'
+    | 'return-withdrawn';
   readonly values: {
     readonly orderId: OrderId;
     /** Cancelled, but money that was taken or held is not back yet: the platform or an operator sees to it. */
     readonly refundDelayed?: true;
+    readonly returnId?: string;
+    /** The units of a return that the shop takes back: their price is refunded as far as it was not before. */
+    readonly accepted?: readonly Units[];
+    /** Those that it does not; what an operator wrote about them is on the order's page, as it may be personal. */
+    readonly rejected?: readonly (Units & { readonly reason: RejectionReason })[];
+    /** Those that the customer keeps. */
+    readonly withdrawn?: readonly Units[];
   };
   readonly text: string;
 }
@@ -52,4 +64,44 @@ const moneyOf = (refundDelayed: boolean): string =>
     ? 'If money was taken or held, it is not back yet; we are seeing to it and you need not do anything.'
     : 'You pay nothing.';
 
-export const ORDER_MESSAGES = { OrderConfirmed: orderConfirmed, OrderCancelled: orderCancelled } as const;
+const REJECTED_AS: Readonly<Record<RejectionReason, string>> = {
+  damaged: 'damaged',
+  used: 'used',
+  wrong_article: 'another article than was sold',
+  not_in_package: 'not in the package',
+  other: 'for another reason, see the order',
+};
+
+const inUnits = ({ sku, quantity }: Units): string => `${quantity} × ${sku}`;
+
+const returnReceived: Message<ReturnReceived> = (orderId, { returnId, accepted, rejected }) => {
+  const told = rejected.map(({ sku, quantity, reason }) => ({ sku, quantity, reason }));
+  const sentences = [
+    ...(accepted.length > 0
+      ? [
+          `We have accepted ${accepted.map(inUnits).join(', ')}, and refund what you paid for it and have not got back yet.`,
+        ]
+      : []),
+    ...(told.length > 0
+      ? [`We could not accept ${told.map((units) => `${inUnits(units)} (${REJECTED_AS[units.reason]})`).join(', ')}.`]
+      : []),
+  ];
+  return {
+    template: 'return-received',
+    values: { orderId, returnId, accepted, rejected: told },
+    text: `Your return of order ${orderId}: ${sentences.join(' ')}`,
+  };
+};
+
+const returnWithdrawn: Message<ReturnWithdrawn> = (orderId, { returnId, lines }) => ({
+  template: 'return-withdrawn',
+  values: { orderId, returnId, withdrawn: lines },
+  text: `Your return of order ${orderId}: it was withdrawn for ${lines.map(inUnits).join(', ')}, which you keep.`,
+});
+
+export const ORDER_MESSAGES = {
+  OrderConfirmed: orderConfirmed,
+  OrderCancelled: orderCancelled,
+  ReturnReceived: returnReceived,
+  ReturnWithdrawn: returnWithdrawn,
+} as const;

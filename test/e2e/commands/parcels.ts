@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { command, orderOnce, send } from '../../support/api/command-requests.ts';
+import { command, eventually, orderOnce, send } from '../../support/api/command-requests.ts';
 import { confirmedOrder, getOrder, historyTypes } from '../../support/api/order-requests.ts';
 import { problem, problemOf } from '../../support/api/problems.ts';
 import { asCustomer, asOperator } from '../../support/api/tokens.ts';
 import { readLedger } from '../../support/platform/partners.ts';
+import { inboxOf } from '../../support/platform/stored.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
 import { commandAndRead } from './asking.ts';
 
@@ -68,6 +69,44 @@ export function parcels(platform: SuitePlatform): void {
         'RefundRequested',
         'PaymentRefunded',
       ]);
+    }, 60_000);
+
+    test('comes back in several receipts, of which the customer is told, and what is rejected is not refunded', async () => {
+      const sub = `C-${randomUUID()}`;
+      const owner = await asCustomer(url, sub);
+      const tShirts = (quantity: number) => ({ sku: 'TSHIRT', quantity });
+      const { orderId } = await confirmedOrder(url, { items: [tShirts(4)], customerId: sub });
+      for (const name of ['ship', 'deliver']) await commandAndRead(url, orderId, name);
+      const { returnId } = await command(url, orderId, 'returns', { items: [tShirts(4)] }, { headers: owner });
+      const receipt = `returns/${returnId}/receive`;
+      await command(url, orderId, receipt, { accepted: [tShirts(1)] });
+      await command(url, orderId, receipt, {
+        accepted: [tShirts(1)],
+        rejected: [{ ...tShirts(1), reason: 'used', comment: 'It was worn.' }],
+      });
+      await command(url, orderId, `returns/${returnId}/withdraw`, {}, { headers: owner });
+      expect(
+        await orderOnce(
+          url,
+          orderId,
+          'is refunded twice',
+          ({ refunds }) => refunds.filter(({ status }) => status === 'refunded').length === 2,
+        ),
+      ).toMatchObject({
+        payment: { status: 'captured', refunded: { amount: 25_800 } },
+        returns: [{ accepted: [tShirts(1), tShirts(1)], rejected: [{ reason: 'used' }], withdrawn: [tShirts(1)] }],
+      });
+      const told = await eventually('the customer is told of everything', async () => {
+        const inbox = await inboxOf(platform.instance, sub);
+        return inbox.length === 4 ? inbox : undefined;
+      });
+      expect(told.map(({ template }) => template)).toEqual([
+        'order-confirmed',
+        'return-received',
+        'return-received',
+        'return-withdrawn',
+      ]);
+      expect(JSON.stringify(told)).not.toContain('worn');
     }, 60_000);
 
     test('is recorded by operators only, and a return is requested by the order’s customer only', async () => {

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from '@jest/globals';
 import { operatorClientConfig } from '../../../launch/clients/operator.ts';
 import { callApi } from '../../support/api/client.ts';
@@ -10,6 +9,7 @@ import { command, eventually } from '../../support/api/command-requests.ts';
 import { finalOrder, getOrder, historyTypes, place } from '../../support/api/order-requests.ts';
 import { asOperator } from '../../support/api/tokens.ts';
 import { readLedger } from '../../support/platform/partners.ts';
+import { inboxOf } from '../../support/platform/stored.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
 
 const CUSTOMER = 'C-forged';
@@ -51,7 +51,7 @@ export function forgedEvents(platform: SuitePlatform): void {
       ]),
     ];
     const bus = new EventBridgeClient(operatorClientConfig(endpointUrl));
-    const { EventBusName, NotificationsTableName } = await platform.instance.outputs();
+    const { EventBusName } = await platform.instance.outputs();
     const Entries = lies.map(({ type, detail }) => ({
       EventBusName,
       Source: 'waybill.orders',
@@ -72,14 +72,8 @@ export function forgedEvents(platform: SuitePlatform): void {
     expect(await readLedger(gatewayUrl, held)).toEqual([]);
     expect(await getOrder(url, processing)).toMatchObject({ status: 'processing', version, refunds: [] });
     expect((await readLedger(gatewayUrl, processing)).map(({ kind }) => kind)).toEqual(['authorisation', 'capture']);
-    const { Items = [] } = await platform.instance.db().send(
-      new QueryCommand({
-        TableName: NotificationsTableName,
-        KeyConditionExpression: 'customerId = :id',
-        ExpressionAttributeValues: { ':id': CUSTOMER },
-      }),
-    );
-    expect(Items.map(({ template }) => template as string)).toEqual(['order-confirmed']);
+    const told = await inboxOf(platform.instance, CUSTOMER);
+    expect(told.map(({ template }) => template as string)).toEqual(['order-confirmed']);
 
     await command(url, held, 'reject', {});
   }, 60_000);

@@ -25,11 +25,12 @@ export function privacy(platform: SuitePlatform): void {
     const ordered = async (over: object = {}) =>
       ((await (await post(url, { ...orderBody(), shippingAddress, ...over }, caller)).json()) as { orderId: string })
         .orderId;
-    const items = [{ sku: 'TSHIRT', quantity: 1 }];
+    const one = { sku: 'TSHIRT', quantity: 1 };
+    const items = [{ sku: 'TSHIRT', quantity: 2 }];
     const [held, cancelled, returned] = [
       await ordered({ items: [{ sku: 'TSHIRT', quantity: 100 }] }),
       await ordered(),
-      await ordered(),
+      await ordered({ items: [{ sku: 'TSHIRT', quantity: 2 }] }),
     ];
     const misplaced = { ...orderBody({ token: card }), [card]: `${card}` };
     expect((await post(url, misplaced, { ...caller, 'idempotency-key': randomUUID() })).status).toBe(400);
@@ -42,7 +43,8 @@ export function privacy(platform: SuitePlatform): void {
     await command(url, returned, 'ship', {});
     await command(url, returned, 'deliver', {});
     const { returnId } = await command(url, returned, 'returns', { items, ...comment }, { headers: caller });
-    await command(url, returned, `returns/${returnId}/receive`, {});
+    const rejected = [{ ...one, reason: 'used', ...comment }];
+    await command(url, returned, `returns/${returnId}/receive`, { accepted: [one], rejected });
     await orderOnce(url, cancelled, 'is cancelled', ({ status }) => status === 'cancelled');
     await orderOnce(url, returned, 'is refunded', ({ refunds }) =>
       refunds.every(({ status }) => status === 'refunded'),

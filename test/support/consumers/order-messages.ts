@@ -4,10 +4,11 @@ import { v5 } from 'uuid';
 import { publish } from '../../../functions/orders/domain/published.ts';
 import { EVENT_SOURCES } from '../../../functions/published/event-sources.ts';
 import type { OrderEvent, OrderStatus, RecordedOrderEvent } from '../../../functions/published/order-events.ts';
-import { type OrderId, parseOrderId } from '../../../functions/shared/kernel/ids.ts';
+import { type OrderId, parseOrderId, type Sku } from '../../../functions/shared/kernel/ids.ts';
 import { money } from '../../../functions/shared/kernel/money.ts';
+import type { Units } from '../../../functions/shared/kernel/units.ts';
 import { STREAMS } from '../orders/lifecycle.ts';
-import { changeRequested, created, EVENTS, HAPPY_PATH, ORDER_ID, streamOf } from '../orders/streams.ts';
+import { CUSTOMER_ID, changeRequested, created, EVENTS, HAPPY_PATH, ORDER_ID, streamOf } from '../orders/streams.ts';
 import { OPENED, openedTask, resolved, resumed } from '../recovery/task-streams.ts';
 
 /** An event as EventBridge hands it to rules and queues. */
@@ -27,6 +28,16 @@ const refund = (id: string, amount = 1_000): OrderEvent => ({
   data: { refundId: id, amount: money(amount, 'CNY'), lines: [] },
 });
 
+const oneShirt: Units = { sku: 'TSHIRT' as Sku, quantity: 1 };
+const RETURNED_IN_PARTS: readonly OrderEvent[] = [
+  { type: 'ReturnRequested', data: { returnId: 'return-1', lines: [{ ...oneShirt, quantity: 2 }] } },
+  {
+    type: 'ReturnReceived',
+    data: { customerId: CUSTOMER_ID, returnId: 'return-1', accepted: [], rejected: [{ ...oneShirt, reason: 'used' }] },
+  },
+  { type: 'ReturnWithdrawn', data: { customerId: CUSTOMER_ID, returnId: 'return-1', lines: [oneShirt] } },
+];
+
 /** Orders in every status, and what can be under way for them. */
 const LIVES: readonly (readonly OrderEvent[])[] = [
   ...Object.values(STREAMS),
@@ -36,6 +47,7 @@ const LIVES: readonly (readonly OrderEvent[])[] = [
   [...HAPPY_PATH, refund(refundId)],
   [...HAPPY_PATH, refund(refundId), { type: 'RefundFailed', data: { refundId, reason: 'refused' } }, OPENED.refund],
   [created(), EVENTS.reserved, changeRequested()],
+  [...HAPPY_PATH, ...RETURNED_IN_PARTS],
   [created(), EVENTS.cancelled, openedTask, resumed],
   [created(), EVENTS.cancelled, openedTask, resolved],
 ];

@@ -1,7 +1,7 @@
 /** What a running platform has stored, read past its API. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { operatorClientConfig } from '../../../launch/clients/operator.ts';
 import type { Instance } from './instance.ts';
 
@@ -21,6 +21,20 @@ export async function orderIdsInLog(instance: Instance): Promise<string[]> {
     .db()
     .send(new ScanCommand({ TableName: OrderLogTableName, ConsistentRead: true }));
   return [...new Set(Items.map(({ orderId }) => orderId as string))];
+}
+
+/** What a customer was told, the oldest first. */
+export async function inboxOf(instance: Instance, customerId: string): Promise<Record<string, unknown>[]> {
+  const { NotificationsTableName } = await instance.outputs();
+  const { Items = [] } = await instance.db().send(
+    new QueryCommand({
+      TableName: NotificationsTableName,
+      KeyConditionExpression: 'customerId = :id',
+      ExpressionAttributeValues: { ':id': customerId },
+      ConsistentRead: true,
+    }),
+  );
+  return Items;
 }
 
 interface ParkedEvent {

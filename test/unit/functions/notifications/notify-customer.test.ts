@@ -8,8 +8,12 @@ import {
   COMPENSATIONS,
   type OrderCancelled,
   type OrderConfirmed,
+  REJECTION_REASONS,
   type RecordedOrderEvent,
+  type RejectedUnits,
 } from '../../../../functions/published/order-events.ts';
+import type { Sku } from '../../../../functions/shared/kernel/ids.ts';
+import type { Units } from '../../../../functions/shared/kernel/units.ts';
 import { lambdaContext, sqsEvent } from '../../../support/api/invocations.ts';
 import { InMemoryOrderLog } from '../../../support/fakes/in-memory-order-log.ts';
 import { CUSTOMER_ID, created, EVENTS, HAPPY_PATH, ORDER_ID, streamOf } from '../../../support/orders/streams.ts';
@@ -84,5 +88,45 @@ describe('The message about a cancelled order', () => {
     });
     expect(values.refundDelayed ?? false).toBe(step === 'VoidPayment');
     expect(/not back yet/.test(text)).toBe(step === 'VoidPayment');
+  });
+});
+
+describe('The message about a return', () => {
+  const returnId = 'a-return';
+  const received = (accepted: readonly Units[], rejected: readonly RejectedUnits[]) =>
+    messageFor(ORDER_ID, { type: 'ReturnReceived', data: { returnId, accepted, rejected } });
+  const tShirts = (quantity: number): Units => ({ sku: 'TSHIRT' as Sku, quantity });
+
+  test('says which units are accepted and refunded, and which are not and why', () => {
+    expect(received([tShirts(2)], [{ ...tShirts(1), reason: 'used' }])).toEqual({
+      template: 'return-received',
+      values: { orderId: ORDER_ID, returnId, accepted: [tShirts(2)], rejected: [{ ...tShirts(1), reason: 'used' }] },
+      text:
+        `Your return of order ${ORDER_ID}: We have accepted 2 × TSHIRT, and refund what you paid for it and have not got back yet. ` +
+        'We could not accept 1 × TSHIRT (used).',
+    });
+  });
+
+  test.each(REJECTION_REASONS)('has words for the reason %s', (reason) => {
+    const { text } = received([], [{ ...tShirts(1), reason }]);
+    expect(text).toMatch(/We could not accept 1 × TSHIRT \(.+\)\.$/);
+    expect(text).not.toMatch(/accepted|_/);
+  });
+
+  test('speaks of no rejection when everything is accepted', () => {
+    expect(received([tShirts(1)], []).text).not.toMatch(/could not/);
+  });
+
+  test('leaves out what an operator wrote about the units', () => {
+    const message = received([], [{ ...tShirts(1), reason: 'other', comment: 'Ms Li wore it.' }]);
+    expect(JSON.stringify(message)).not.toContain('Li');
+  });
+
+  test('says which units the customer keeps', () => {
+    expect(messageFor(ORDER_ID, { type: 'ReturnWithdrawn', data: { returnId, lines: [tShirts(3)] } })).toEqual({
+      template: 'return-withdrawn',
+      values: { orderId: ORDER_ID, returnId, withdrawn: [tShirts(3)] },
+      text: expect.stringContaining('withdrawn for 3 × TSHIRT, which you keep'),
+    });
   });
 });
