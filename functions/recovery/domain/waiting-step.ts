@@ -48,8 +48,15 @@ export const kindOf = (step: SagaStep): WaitKind => STEPS[step].kind;
 const OF_THE_PLATFORM =
   /^(ConcurrencyConflict|DependencyUnavailable|OrderChanged|States\.Timeout|Sandbox\.Timedout|Lambda\..+)$/;
 
+/**
+ * A change that makes an order cost more meets a conflict until the order's payment is authorised, so that it waits for the gateway as
+ * the authorisation does, and goes on soon after it.
+ */
+const waitsForAuthorisation = (step: SagaStep, error: string): boolean =>
+  step === 'AdjustAuthorisation' && error === 'ConcurrencyConflict';
+
 export const partnerAwaited = (step: SagaStep, error: string): AwaitedPartner =>
-  OF_THE_PLATFORM.test(error) ? PLATFORM : STEPS[step].partner;
+  OF_THE_PLATFORM.test(error) && !waitsForAuthorisation(step, error) ? PLATFORM : STEPS[step].partner;
 
 /**
  * Whether only a person can help: no repetition makes a defect go away.

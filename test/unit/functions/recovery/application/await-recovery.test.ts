@@ -122,6 +122,17 @@ describe('A forward step that waits', () => {
     expect(fakes.rounds).toMatchObject([{ partner: 'platform' }]);
   });
 
+  test('waits for the gateway when a change is to raise an authorisation that the gateway has not given yet', async () => {
+    await fakes.deps.log.append(ORDER_ID, 1, [changeRequested()]);
+    const step = request('AdjustAuthorisation', 'ConcurrencyConflict', { changeId: CHANGE_ID });
+    await awaitRecovery(fakes.deps, step);
+    expect(await fakes.deps.waits.find(ORDER_ID)).toMatchObject([{ partner: 'payment-gateway', heldBy: 'circuit' }]);
+    fakes.situation.circuit = { state: 'closed' };
+    await awaitRecovery(fakes.deps, step);
+    const [wait] = await fakes.deps.waits.find(ORDER_ID);
+    expect(wait!.readyAt - fakes.situation.now).toBe(5_000);
+  });
+
   test('goes on at once when the order is cancelled, whatever its limit', async () => {
     await append(cancellation);
     fakes.situation.now = START + 90_000_000;
