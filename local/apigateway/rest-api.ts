@@ -18,6 +18,7 @@ import { RequestValidation } from './request-validation.ts';
 import { Router } from './router.ts';
 import { type ContextVariables, render, valueOf } from './templates.ts';
 import { Throttle } from './throttle.ts';
+import { Turns } from './turns.ts';
 
 const LONGEST_INTEGRATION_MS = 29_000;
 
@@ -29,6 +30,7 @@ export class RestApi {
   readonly #context: ServiceContext;
   readonly #invoker: FunctionInvoker;
   readonly #router: Router;
+  readonly #turns: Turns;
   readonly #throttle: Throttle;
   readonly #responses: GatewayResponses;
   readonly #authorizers: ReadonlyMap<string, Authorizer>;
@@ -40,6 +42,7 @@ export class RestApi {
     this.#invoker = invoker;
     this.definition = definition;
     this.#router = new Router(definition);
+    this.#turns = new Turns(context.clock);
     this.#throttle = new Throttle(context.clock, definition.methodLimits ?? []);
     this.#responses = new GatewayResponses(definition.gatewayResponses ?? []);
     this.#authorizers = new Map(
@@ -50,7 +53,11 @@ export class RestApi {
   }
 
   /** Never rejects: every failure has an answer. */
-  async answer(message: IncomingMessage): Promise<HttpAnswer> {
+  answer(message: IncomingMessage): Promise<HttpAnswer> {
+    return this.#turns.inTurn(message.headers.authorization ?? '', () => this.#answer(message));
+  }
+
+  async #answer(message: IncomingMessage): Promise<HttpAnswer> {
     const requestId = this.#context.newId();
     const receivedAt = this.#context.clock.now();
     const request = parseRequest(message);
