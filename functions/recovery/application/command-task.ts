@@ -19,7 +19,7 @@ export const commandTask = (
     deps,
     {
       load: async (orderId, { consistency }) => tasksOf(await deps.log.read(orderId, 1, undefined, consistency)),
-      decide: decideTask,
+      decide: (tasks, command) => decideTask(tasks, command, deps.now()),
       evolve: withEvent,
     },
     envelope,

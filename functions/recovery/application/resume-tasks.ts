@@ -44,7 +44,7 @@ export async function resumeTasks(
         ...(comment === undefined ? {} : { comment }),
       };
       const done = dryRun
-        ? decideTask(tasksOf(await deps.log.read(orderId)), command)
+        ? decideTask(tasksOf(await deps.log.read(orderId)), command, deps.now())
         : await commandTask(deps, { ...origin, id: v5(taskId, id), command });
       return done.ok ? { task } : { task, refusal: done.refusal };
     }),

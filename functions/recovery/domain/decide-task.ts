@@ -51,13 +51,17 @@ interface TaskDecider<Type extends TaskCommandType> {
   readonly for: readonly TaskKind[];
   /** Whether an operator can give it for a task that another one works at. */
   readonly evenIfClaimed: boolean;
-  readonly decide: (task: Task, command: CommandOf<Type>) => Decision;
+  /** @param now milliseconds since the epoch */
+  readonly decide: (task: Task, command: CommandOf<Type>, now: number) => Decision;
 }
 
-/** A review ends by approving or rejecting the order, and the recording of an end only by being done. */
-const SETTLED_BY_PEOPLE: readonly TaskKind[] = ['compensation', 'refund', 'stuck'];
-/** What a person may leave undone. */
-const WRITTEN_OFF: readonly TaskKind[] = ['compensation', 'refund'];
+/**
+ * A review ends by approving or rejecting the order. The recording of an end only ends by being done, and a stuck order only at its end: what is done
+ * outside does not end it, and would leave its goods reserved.
+ */
+const SETTLED_BY_PEOPLE: readonly TaskKind[] = ['compensation', 'refund'];
+/** The same request within that time, such as a double click, means the same attempt. */
+const SAME_RESUME_MS = 10_000;
 
 export const TASK_DECIDERS: { readonly [Type in TaskCommandType]: TaskDecider<Type> } = {
   ClaimTask: {
@@ -80,9 +84,9 @@ export const TASK_DECIDERS: { readonly [Type in TaskCommandType]: TaskDecider<Ty
       accept(escalatedAt === undefined ? [{ type: 'TaskEscalated', data: { taskId, ...commented(comment) } }] : []),
   },
   ResumeTask: {
-    for: [...SETTLED_BY_PEOPLE, 'completion'],
+    for: [...SETTLED_BY_PEOPLE, 'completion', 'stuck'],
     evenIfClaimed: false,
-    decide: (task, { comment }) => accept([resumed(task, comment)]),
+    decide: (task, command, now) => accept(isBeingResumed(task, command, now) ? [] : [resumed(task, command.comment)]),
   },
   MarkDoneOutside: {
     for: SETTLED_BY_PEOPLE,
@@ -90,13 +94,13 @@ export const TASK_DECIDERS: { readonly [Type in TaskCommandType]: TaskDecider<Ty
     decide: (task, { evidence }) => accept([resolved(task, { resolution: 'done_outside', evidence })]),
   },
   ProposeWriteOff: {
-    for: WRITTEN_OFF,
+    for: SETTLED_BY_PEOPLE,
     evenIfClaimed: false,
     decide: ({ taskId, proposer }, { by, comment }) =>
       accept(proposer === by ? [] : [{ type: 'WriteOffProposed', data: { taskId, comment } }]),
   },
   ApproveWriteOff: {
-    for: WRITTEN_OFF,
+    for: SETTLED_BY_PEOPLE,
     evenIfClaimed: true,
     decide: (task, { by, comment }) => {
       if (task.proposer === undefined) return refuse({ kind: 'no-write-off-proposed' });
@@ -106,8 +110,11 @@ export const TASK_DECIDERS: { readonly [Type in TaskCommandType]: TaskDecider<Ty
   },
 };
 
-/** Decides a command: the events that follow, or the refusal. */
-export function decideTask(order: TasksOfOrder | undefined, command: TaskCommand): Decision {
+/**
+ * Decides a command: the events that follow, or the refusal.
+ * @param now milliseconds since the epoch
+ */
+export function decideTask(order: TasksOfOrder | undefined, command: TaskCommand, now: number): Decision {
   const { type, taskId, by } = command;
   const task = order?.tasks.find((one) => one.taskId === taskId);
   if (!task) return refuse({ kind: 'unknown-task', taskId });
@@ -119,7 +126,7 @@ export function decideTask(order: TasksOfOrder | undefined, command: TaskCommand
   if (claimant !== undefined && claimant !== by && !decider.evenIfClaimed) {
     return refuse({ kind: 'claimed-by-another', claimant });
   }
-  return decider.decide(task, command);
+  return decider.decide(task, command, now);
 }
 
 /** The commands that some operator can give for the task now. */
@@ -130,6 +137,9 @@ export const possibleCommands = (task: Task): TaskCommandType[] =>
         (type) =>
           TASK_DECIDERS[type].for.includes(task.kind) && (type !== 'ApproveWriteOff' || task.proposer !== undefined),
       );
+
+const isBeingResumed = ({ resumed: last }: Task, { by, comment }: CommandOf<'ResumeTask'>, now: number): boolean =>
+  last !== undefined && last.by === by && last.comment === comment && Date.parse(last.at) + SAME_RESUME_MS > now;
 
 const commented = (comment: string | undefined): Commented => (comment === undefined ? {} : { comment });
 

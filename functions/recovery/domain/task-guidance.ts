@@ -1,6 +1,6 @@
 /** What a person has to know about a task, beside the order's own history. */
 import type { OrderEventType } from '../../published/order-events.ts';
-import type { SagaStep } from './event-data.ts';
+import type { SagaStep, TaskResolution } from './event-data.ts';
 import type { Task } from './task.ts';
 
 export interface Guidance {
@@ -88,7 +88,7 @@ const STUCK: Guidance = {
     'Look at the executions of the order, whose names begin with its id.',
     ASK_GATEWAY,
     ASK_CARRIER,
-    'Have the platform try again, or cancel the order: when the task is marked done outside, the order keeps its status, and its goods stay reserved.',
+    'Have the platform try again, or cancel the order: its end ends this task, and nothing done outside does.',
   ],
   runbook: 'order-stuck',
   known: [...PAYMENT, ...SHIPMENT, ...STOCK, ...ENDS],
@@ -109,10 +109,18 @@ export function guidanceOf({ kind, step }: Task): Guidance {
   }
 }
 
+/** How a task that is resolved ended. */
+export const OUTCOMES: Readonly<Record<TaskResolution, string>> = {
+  completed: 'It is done: the platform, or the answer of an operator to a held order, did what was to be done.',
+  nothing_to_do: 'Nothing was left to do.',
+  done_outside: 'An operator did it outside of the platform; the history has the evidence.',
+  written_off: 'It is left undone: two operators agreed to that.',
+};
+
 /** Errors after which the request may have had its effect. */
 const MAY_HAVE_HAPPENED = /OutcomeUnknown$|^States\.Timeout$|Timedout$/;
 /** Errors of the platform before it sent anything. */
-const NOT_SENT = /^(CircuitOpen|PartnerBusy)$/;
+const NOT_SENT = /^(CircuitOpen|PartnerBusy|NoHealthyInstance)$/;
 
 /** What the last attempt leaves open, in a sentence. */
 export function unknownOf({ kind, error = '' }: Task): string {

@@ -23,8 +23,8 @@ export interface Task extends TaskSubject {
   /** The operator that works at it. */
   readonly claimant?: string;
   readonly escalatedAt?: string;
-  /** When an operator had the platform try again, for the last time. */
-  readonly resumedAt?: string;
+  /** How an operator had the platform try again, for the last time. */
+  readonly resumed?: { readonly at: string; readonly by: string; readonly comment?: string };
   /** The operator that wants to write the task off. */
   readonly proposer?: string;
   readonly resolved?: { readonly resolution: TaskResolution; readonly at: string };

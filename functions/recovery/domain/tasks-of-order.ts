@@ -1,5 +1,5 @@
 /** Folds the stream of an order into its tasks. */
-import type { RecordedOrderEvent } from '../../published/order-events.ts';
+import type { RecordedOrderEvent, TaskResumed } from '../../published/order-events.ts';
 import type { CorrelationId, CustomerId, OrderId } from '../../shared/kernel/ids.ts';
 import { type TaskResolution, taskIdOf } from './event-data.ts';
 import type { Task } from './task.ts';
@@ -50,7 +50,7 @@ export function withEvent(order: TasksOfOrder | undefined, event: RecordedOrderE
       return changed(seen, event.data.taskId, (task) => ({ ...task, escalatedAt: occurredAt }));
     // The attempt may succeed, and nothing would be left to write off.
     case 'TaskResumed':
-      return changed(seen, event.data.taskId, (task) => ({ ...withoutProposal(task), resumedAt: occurredAt }));
+      return changed(seen, event.data.taskId, (task) => ({ ...withoutProposal(task), resumed: resumeIn(event) }));
     case 'WriteOffProposed':
       return changed(seen, event.data.taskId, (task) => ({ ...task, proposer: actor.id }));
     case 'TaskResolved': {
@@ -61,6 +61,12 @@ export function withEvent(order: TasksOfOrder | undefined, event: RecordedOrderE
       return seen;
   }
 }
+
+const resumeIn = ({ occurredAt, actor, data: { comment } }: RecordedOrderEvent<TaskResumed>) => ({
+  at: occurredAt,
+  by: actor.id,
+  ...(comment === undefined ? {} : { comment }),
+});
 
 function begun(event: RecordedOrderEvent): TasksOfOrder {
   const { type, orderId, version, eventId, correlationId, occurredAt, data } = event;

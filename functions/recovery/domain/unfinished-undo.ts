@@ -26,7 +26,7 @@ export function unfinishedUndo(events: readonly RecordedOrderEvent[]): Unfinishe
   const tasks = tasksOf(events)?.tasks.filter(({ kind }) => kind === 'compensation') ?? [];
   const left = cancelled.data.parked.filter((step) => {
     const ofStep = tasks.filter((task) => task.step === step);
-    const isTheirs = ofStep.some(({ resolved, resumedAt }) => !resolved && resumedAt === undefined);
+    const isTheirs = ofStep.some(({ resolved, resumed }) => !resolved && resumed === undefined);
     const isSettled = ofStep.some(({ resolved }) => resolved);
     return !isTheirs && !isSettled && !DONE[step].some((type) => since.includes(type));
   });

@@ -67,12 +67,8 @@ export function unfinishedWork(events: readonly RecordedOrderEvent[]): Unfinishe
   );
   const resolved = new Set(events.flatMap((event) => (event.type === 'TaskResolved' ? [event.data.taskId] : [])));
   const stuck = stuckTasks.find(({ data }) => !resolved.has(data.taskId));
-  // A person has said how a stuck order ends: nothing that was begun before is to be done.
-  const settledAt = events.findLastIndex(
-    ({ type, data }) => type === 'TaskResolved' && data.kind === 'stuck' && data.resolution !== 'completed',
-  );
   return {
-    work: [...orderWork(events, settledAt), ...changeWork(events, settledAt)],
+    work: [...orderWork(events), ...changeWork(events)],
     refunds: unansweredRefunds(events),
     ...(stuck ? { stuck } : {}),
     resumed: events.filter(({ type, data }) => type === 'TaskResumed' && data.kind === 'stuck').length,
@@ -80,10 +76,10 @@ export function unfinishedWork(events: readonly RecordedOrderEvent[]): Unfinishe
   };
 }
 
-function orderWork(events: readonly RecordedOrderEvent[], settledAt: number): Work[] {
+function orderWork(events: readonly RecordedOrderEvent[]): Work[] {
   const begunAt = events.findLastIndex(begins);
   const begun = events[begunAt];
-  if (begun === undefined || begunAt < settledAt) return [];
+  if (begun === undefined) return [];
   const order: Run = { machine: 'order', name: begun.orderId };
   const cancellation: Run = { machine: 'cancellation', name: begun.orderId };
   if (events.slice(begunAt).some(({ type }) => ENDS.includes(type))) {
@@ -120,10 +116,10 @@ const begins = (event: RecordedOrderEvent): event is RecordedOrderEvent<Cancella
 const compensating = (event: RecordedOrderEvent): boolean =>
   COMPENSATING.includes(event.type) || (event.type === 'TaskOpened' && event.data.kind === 'compensation');
 
-function changeWork(events: readonly RecordedOrderEvent[], settledAt: number): Work[] {
+function changeWork(events: readonly RecordedOrderEvent[]): Work[] {
   const requestedAt = events.findLastIndex(({ type }) => type === 'ItemsChangeRequested');
   const requested = events[requestedAt];
-  if (requested?.type !== 'ItemsChangeRequested' || requestedAt < settledAt) return [];
+  if (requested?.type !== 'ItemsChangeRequested') return [];
   const { changeId } = requested.data;
   const isAnswered = events
     .slice(requestedAt)

@@ -12,7 +12,7 @@ const INSTEAD: Readonly<Record<TaskKind, string>> = {
   compensation: 'It has to be done.',
   completion: 'Only the platform can record the end of an order: have it try again.',
   refund: 'It has to be done.',
-  stuck: 'Have the platform try again, or mark it done outside.',
+  stuck: 'Have the platform try again, or cancel the order.',
 };
 
 /** The problem that an operator gets when a command on a task is refused. */

@@ -3,7 +3,7 @@ import type { RecordedOrderEvent } from '../../published/order-events.ts';
 import { dueAtOf } from '../application/due-time.ts';
 import { possibleCommands } from '../domain/decide-task.ts';
 import { statusOf, type Task } from '../domain/task.ts';
-import { guidanceOf, unknownOf } from '../domain/task-guidance.ts';
+import { guidanceOf, OUTCOMES, unknownOf } from '../domain/task-guidance.ts';
 import { summaryOf, type TaskSummary } from '../domain/task-summary.ts';
 import type { TasksOfOrder } from '../domain/tasks-of-order.ts';
 import { COMMAND_PATHS, linkToTask } from './task-path.ts';
@@ -25,19 +25,19 @@ const QUESTIONS: Readonly<Partial<Record<NonNullable<TaskSummary['partner']>, st
 export function taskPage(order: TasksOfOrder, task: Task, { events, dueSeconds, now }: PageOptions) {
   const summary = summaryOf(order, task, dueAtOf(task, dueSeconds));
   const { what, check, runbook, known } = guidanceOf(task);
-  const { resumedAt, proposer, resolved } = task;
+  const { resumed, proposer, resolved } = task;
   return {
     ...summary,
     overdue: statusOf(task) !== 'resolved' && Date.parse(summary.dueAt) <= now,
-    ...(resumedAt === undefined ? {} : { resumedAt }),
+    ...(resumed === undefined ? {} : { resumedAt: resumed.at }),
     ...(proposer === undefined ? {} : { proposer }),
     ...(resolved ? { resolution: resolved.resolution, resolvedAt: resolved.at } : {}),
-    what,
+    what: resolved ? OUTCOMES[resolved.resolution] : what,
     known: events
       .filter(({ type }) => known.includes(type))
       .map(({ type, occurredAt, data }) => ({ type, occurredAt, data })),
-    unknown: unknownOf(task),
-    check,
+    ...(resolved ? {} : { unknown: unknownOf(task) }),
+    check: resolved ? [] : check,
     runbook,
     commands: possibleCommands(task).map((type) => COMMAND_PATHS[type]),
     history: events.filter((event) => isOfTask(event, task)).map(entryOf),

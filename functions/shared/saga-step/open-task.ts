@@ -59,7 +59,7 @@ export async function openTask(
   });
 }
 
-/** A stuck order that a person has settled can get stuck again; what they did or gave up stays so. */
+/** What a person did or gave up stays so; an order can get stuck again. */
 const isOpenOrSettled = (kind: TaskKind, resolution: TaskResolved['data']['resolution'] | undefined): boolean =>
   resolution === undefined || (kind !== 'stuck' && (resolution === 'done_outside' || resolution === 'written_off'));
 

@@ -62,12 +62,12 @@ export const task = z
     proposer: z.string().optional().describe('The operator that wants to write it off.'),
     resolution: z.enum(TASK_RESOLUTIONS).optional(),
     resolvedAt: timestamp.optional(),
-    what: z.string().describe('What is not done.'),
+    what: z.string().describe('What is not done; of a resolved task, how it ended.'),
     known: z
       .array(z.object({ type: z.string(), occurredAt: timestamp, data: z.record(z.string(), z.unknown()) }))
       .describe('The order’s events that tell what was done, oldest first.'),
-    unknown: z.string().describe('What the last attempt leaves open.'),
-    check: z.array(z.string()).describe('What to look at before anything else.'),
+    unknown: z.string().optional().describe('What the last attempt leaves open; absent for a resolved task.'),
+    check: z.array(z.string()).describe('What to look at before anything else; empty for a resolved task.'),
     runbook: z.string().describe('The name of the runbook, in `docs/runbooks/`.'),
     commands: z.array(z.string()).describe('The commands that some operator can give now.'),
     history: z

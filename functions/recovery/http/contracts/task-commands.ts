@@ -103,7 +103,7 @@ export const TASK_COMMAND_CONTRACTS: readonly Contract[] = [
   command(routes.markDoneOutside, {
     summary: 'Mark a task done outside',
     description:
-      'The caller did at the partner what the platform could not do. `evidence` says what proves it; it stays with the order and is not published. For compensations, refunds and stuck orders.',
+      'The caller did at the partner what the platform could not do. `evidence` says what proves it; it stays with the order and is not published. For compensations and refunds.',
     examples: [
       {
         ...unfinished,

@@ -15,6 +15,7 @@ import {
   openedTask,
   proposed,
   REVIEW_ID,
+  resolved,
   TASK_ID,
 } from '../../../support/recovery/task-streams.ts';
 
@@ -59,6 +60,18 @@ describe('The page of a task', () => {
         { type: 'WriteOffProposed', actor: { id: 'O1' }, comment: 'Too little.' },
       ],
     });
+  });
+
+  test('that is resolved says how it ended, and no longer what is not done', async () => {
+    await given(created(), openedTask, resolved);
+    const page = bodyOf(await send(makeGet));
+    expect(page).toMatchObject({
+      status: 'resolved',
+      what: expect.stringMatching(/^It is done/),
+      check: [],
+      commands: [],
+    });
+    expect(page).not.toHaveProperty('unknown');
   });
 
   test('of a review is due after the time that the settings give, and asks no partner', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { TASK_DECIDERS, type TaskCommandType } from '../../../../../functions/recovery/domain/decide-task.ts';
 import { TASK_KINDS } from '../../../../../functions/recovery/domain/event-data.ts';
-import { created } from '../../../../support/orders/streams.ts';
+import { created, START } from '../../../../support/orders/streams.ts';
 import {
   by,
   type CommandGiven,
@@ -77,6 +77,23 @@ describe('A task that is', () => {
     givenTasks(...open, resumed)
       .when(command)
       .then(resumed);
+  });
+
+  test('resumed a moment ago is not resumed once more by the same request', () => {
+    const resumedAt = START + 2_000;
+    for (const [at, expected] of [
+      [resumedAt, []],
+      [resumedAt + 9_999, []],
+      [resumedAt + 10_000, [{ type: 'TaskResumed', data: compensation }]],
+    ] as const) {
+      givenTasks(...open, by('O1', { type: 'TaskResumed', data: compensation }))
+        .when(COMMANDS.ResumeTask, at)
+        .then(...expected);
+    }
+    const comment = 'The gateway has unlocked it.';
+    givenTasks(...open, by('O1', { type: 'TaskResumed', data: compensation }))
+      .when({ ...COMMANDS.ResumeTask, comment }, resumedAt)
+      .then({ type: 'TaskResumed', data: { ...compensation, comment } });
   });
 
   test('done outside is resolved with its evidence', () => {

@@ -43,7 +43,7 @@ describe('The tasks of an order', () => {
 
   test('stay with their claimant when the platform tries again', () => {
     expect(tasksIn(created(), openedTask, by('O1', claimed), by('O1', resumed))).toMatchObject([
-      { claimant: 'O1', resumedAt: at(3) },
+      { claimant: 'O1', resumed: { at: at(3), by: 'O1' } },
     ]);
   });
 
