@@ -7,30 +7,29 @@ import { inventoryItem, orderIdsInLog, parkedEvents } from '../../support/platfo
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
 
 export function demoOrders(platform: SuitePlatform): void {
-  describe('Every demo order ends as its fixture says', () => {
-    const folder = path.join(import.meta.dirname, '../../../launch/demo/orders');
-    const fixtures = readdirSync(folder).map(
-      (file) =>
-        JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as {
-          tests: string;
-          order: unknown;
-          expect: Record<string, unknown>;
-        },
+  const folder = path.join(import.meta.dirname, '../../../launch/demo/orders');
+  const fixtures = readdirSync(folder).map(
+    (file) =>
+      JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as {
+        tests: string;
+        order: unknown;
+        expect: Record<string, unknown>;
+      },
+  );
+  let placed: Map<string, string>;
+  // Placed at the same time and before all tests of the file: the slowest orders wait for a partner until they give up.
+  beforeAll(async () => {
+    placed = new Map(
+      await Promise.all(
+        fixtures.map(async (fixture): Promise<[string, string]> => {
+          const answer = await post(platform.instance.url, fixture.order);
+          return [fixture.tests, ((await answer.json()) as { orderId: string }).orderId];
+        }),
+      ),
     );
+  });
 
-    /** Placed at the same time, because the slowest orders retry a partner that is down until they give up. */
-    let placed: Map<string, string>;
-    beforeAll(async () => {
-      placed = new Map(
-        await Promise.all(
-          fixtures.map(async (fixture): Promise<[string, string]> => {
-            const answer = await post(platform.instance.url, fixture.order);
-            return [fixture.tests, ((await answer.json()) as { orderId: string }).orderId];
-          }),
-        ),
-      );
-    });
-
+  describe('Every demo order ends as its fixture says', () => {
     test.each(fixtures.map((fixture) => [fixture.tests, fixture] as const))(
       '%s',
       async (tests, fixture) => {
