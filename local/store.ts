@@ -43,6 +43,19 @@ export function transaction(store: DatabaseSync, work: () => void): void {
   }
 }
 
+/** Gives a table of an earlier release the columns that it lacks, by name and type. Returns the names of those. */
+export function addColumns(store: DatabaseSync, table: string, columns: Readonly<Record<string, string>>): string[] {
+  const present = new Set(
+    store
+      .prepare(`SELECT name FROM pragma_table_info('${table}')`)
+      .all()
+      .map(({ name }) => name),
+  );
+  const missing = Object.keys(columns).filter((name) => !present.has(name));
+  for (const name of missing) store.exec(`ALTER TABLE ${table} ADD COLUMN ${name} ${columns[name]}`);
+  return missing;
+}
+
 function holder(pidFile: string): string {
   try {
     return readFileSync(pidFile, 'utf8').trim();

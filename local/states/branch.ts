@@ -17,6 +17,9 @@ export interface BranchOptions {
   readonly mapContext?: JsonObject;
 }
 
+/** The state that a branch entered last, and what it was given. */
+export type Standing = Pick<Position, 'state' | 'input' | 'enteredId' | 'enteredAt'>;
+
 /** Runs a machine inside a state, as a branch of its own. */
 export type RunBranch = (machine: Machine, input: Json, branch: Branch) => Promise<Json>;
 
@@ -26,6 +29,8 @@ export class Branch {
   readonly signal: StopSignal;
   readonly mapContext: JsonObject | undefined;
   readonly #parent: Branch | undefined;
+  /** Absent before the first state. */
+  standing: Standing | undefined;
   #previousId: number;
   #variables: JsonObject;
 

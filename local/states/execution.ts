@@ -35,7 +35,6 @@ export class Execution {
     this.#onEnd = onEnd;
     this.#from = row.position === null ? undefined : (JSON.parse(row.position) as Position);
     const lastEventId = this.#from ? journal.lastEventId(row.arn) : 1;
-    const redriveCount = this.#from ? journal.redriveCount(row.arn) + 1 : 0;
     this.#run = new ExecutionRun({
       arn: row.arn,
       context: {
@@ -45,7 +44,8 @@ export class Execution {
           Input: JSON.parse(row.input) as Json,
           RoleArn: row.roleArn,
           StartTime: new Date(row.startedAt).toISOString(),
-          RedriveCount: redriveCount,
+          // A restart counts here too: a definition that asks whether a task may have been called before gets a true answer.
+          RedriveCount: row.redriveCount + row.restarts,
         },
         StateMachine: { Id: row.machineArn, Name: row.machineArn.split(':').at(-1)! },
       },
@@ -59,8 +59,6 @@ export class Execution {
       previousId: lastEventId,
       variables: this.#from?.variables ?? {},
     });
-    // The history shows the restart of the engine: a task that had been started is started again.
-    if (this.#from) this.#branch.record('ExecutionRedriven', { executionRedrivenEventDetails: { redriveCount } });
   }
 
   /**
@@ -71,7 +69,8 @@ export class Execution {
     if (this.#from) this.#environment.tokens.dropAll(this.#row.arn, this.#from.pending?.token);
     const { TimeoutSeconds } = machine;
     if (TimeoutSeconds === undefined) return this.#runStates(machine);
-    const deadline = this.#row.startedAt + TimeoutSeconds * 1_000;
+    // A redrive starts the time anew.
+    const deadline = (this.#row.redrivenAt ?? this.#row.startedAt) + TimeoutSeconds * 1_000;
     const timeOut = () =>
       this.stop('TIMED_OUT', 'States.Timeout', `The execution did not end within ${TimeoutSeconds} seconds.`);
     if (deadline <= this.#environment.clock.now()) return timeOut();
@@ -127,8 +126,17 @@ export class Execution {
     const complete = { ...ending, stoppedAt: this.#environment.clock.now() };
     // The listener is called before the end is written: after a kill in between it is called again, and never not at all.
     this.#onEnd(complete);
-    this.#journal.end(this.#row.arn, this.#run.takeEvents(), complete);
+    const standing = ending.status === 'SUCCEEDED' ? undefined : this.#standing();
+    this.#journal.end(this.#row.arn, this.#run.takeEvents(), complete, standing);
     this.#environment.tokens.dropAll(this.#row.arn);
+  }
+
+  /** Where a redrive goes on: the state that it was in begins again, with all its retries. */
+  #standing(): Position | undefined {
+    const { standing = this.#from, variables } = this.#branch;
+    if (!standing) return undefined;
+    const { state, input, enteredId, enteredAt } = standing;
+    return { state, input, enteredId, enteredAt, variables, attempts: [] };
   }
 }
 

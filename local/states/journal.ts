@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Json, JsonObject } from '../contracts.ts';
-import { transaction } from '../store.ts';
+import { addColumns, transaction } from '../store.ts';
 
 export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 
@@ -43,10 +43,21 @@ export interface ExecutionRow {
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
   readonly stoppedAt: number | null;
+  /** Where it stands, or where it would go on when it is redriven; null before its first commit, and when it has succeeded. */
   readonly position: string | null;
+  /** How often a client redrove it, and when the last time. */
+  readonly redriveCount: number;
+  readonly redrivenAt: number | null;
+  /** JSON of the client tokens of its last redrives. */
+  readonly redriveTokens: string | null;
+  /** How often the engine was stopped while it ran. */
+  readonly restarts: number;
 }
 
-export type NewExecution = Omit<ExecutionRow, 'status' | 'output' | 'error' | 'cause' | 'stoppedAt' | 'position'>;
+export type NewExecution = Pick<
+  ExecutionRow,
+  'arn' | 'name' | 'machineArn' | 'versionArn' | 'aliasArn' | 'definition' | 'roleArn' | 'input' | 'startedAt'
+>;
 
 /** One history event before it goes over the wire. */
 export interface HistoryEvent {
@@ -72,6 +83,8 @@ export interface ExecutionFilter {
   readonly versionArn?: string | null;
   readonly aliasArn?: string | null;
   readonly status?: string | null;
+  /** Only those that were redriven, or only those that were not. */
+  readonly redriven?: boolean | null;
 }
 
 /** Where a page of the list of a machine's executions ends. */
@@ -98,8 +111,16 @@ export class Journal {
       CREATE TABLE IF NOT EXISTS states_history (
         execution_arn TEXT NOT NULL, id INTEGER NOT NULL, previous_id INTEGER NOT NULL, at INTEGER NOT NULL, type TEXT NOT NULL,
         details TEXT NOT NULL, PRIMARY KEY (execution_arn, id)) WITHOUT ROWID;`);
+    const added = addColumns(store, 'states_executions', {
+      redrive_count: 'INTEGER NOT NULL DEFAULT 0',
+      redriven_at: 'INTEGER',
+      redrive_tokens: 'TEXT',
+      restarts: 'INTEGER NOT NULL DEFAULT 0',
+    });
+    if (added.includes('restarts')) this.#countEarlierRestarts();
     const columns = `arn, name, machine_arn AS machineArn, version_arn AS versionArn, alias_arn AS aliasArn, body AS definition, role_arn AS roleArn,
-      input, status, output, error, cause, started_at AS startedAt, stopped_at AS stoppedAt, position
+      input, status, output, error, cause, started_at AS startedAt, stopped_at AS stoppedAt, position,
+      redrive_count AS redriveCount, redriven_at AS redrivenAt, redrive_tokens AS redriveTokens, restarts
       FROM states_executions JOIN states_definitions ON hash = definition_hash`;
     this.#statements = {
       define: store.prepare('INSERT OR IGNORE INTO states_definitions (hash, body) VALUES (?, ?)'),
@@ -108,23 +129,25 @@ export class Journal {
         VALUES (:arn, :name, :machineArn, :versionArn, :aliasArn, :hash, :roleArn, :input, 'RUNNING', :startedAt)`),
       move: store.prepare('UPDATE states_executions SET position = ? WHERE arn = ?'),
       end: store.prepare(
-        'UPDATE states_executions SET status = ?, output = ?, error = ?, cause = ?, stopped_at = ?, position = NULL WHERE arn = ?',
+        'UPDATE states_executions SET status = ?, output = ?, error = ?, cause = ?, stopped_at = ?, position = ? WHERE arn = ?',
       ),
+      redrive:
+        store.prepare(`UPDATE states_executions SET status = 'RUNNING', error = NULL, cause = NULL, stopped_at = NULL,
+        redrive_count = redrive_count + 1, redriven_at = ?, redrive_tokens = ? WHERE arn = ?`),
+      restart: store.prepare('UPDATE states_executions SET restarts = restarts + 1 WHERE arn = ?'),
       append: store.prepare(
         'INSERT INTO states_history (execution_arn, id, previous_id, at, type, details) VALUES (?, ?, ?, ?, ?, ?)',
       ),
       find: store.prepare(`SELECT ${columns} WHERE arn = ?`),
       running: store.prepare(`SELECT ${columns} WHERE status = 'RUNNING' ORDER BY started_at`),
       list: store.prepare(`SELECT ${columns} WHERE machine_arn = :machineArn AND (:versionArn IS NULL OR version_arn = :versionArn) AND (:aliasArn IS NULL OR alias_arn = :aliasArn)
-        AND (:status IS NULL OR status = :status) AND (started_at < :startedAt OR (started_at = :startedAt AND arn > :arn)) ORDER BY started_at DESC, arn LIMIT :limit`),
+        AND (:status IS NULL OR status = :status)
+        AND (:redriven IS NULL OR (redrive_count > 0) = :redriven) AND (started_at < :startedAt OR (started_at = :startedAt AND arn > :arn)) ORDER BY started_at DESC, arn LIMIT :limit`),
       history: store.prepare(
         'SELECT id, previous_id AS previousId, at AS timestamp, type, details FROM states_history WHERE execution_arn = ? AND id > ? ORDER BY id LIMIT ?',
       ),
       reversed: store.prepare(
         'SELECT id, previous_id AS previousId, at AS timestamp, type, details FROM states_history WHERE execution_arn = ? AND id < ? ORDER BY id DESC LIMIT ?',
-      ),
-      redrives: store.prepare(
-        "SELECT count(*) AS count FROM states_history WHERE execution_arn = ? AND type = 'ExecutionRedriven'",
       ),
       lastId: store.prepare('SELECT coalesce(max(id), 0) AS id FROM states_history WHERE execution_arn = ?'),
     };
@@ -146,11 +169,31 @@ export class Journal {
     });
   }
 
-  end(arn: string, events: readonly HistoryEvent[], { status, output, error, cause, stoppedAt }: Ending): void {
+  /** @param standing where it would go on when it is redriven */
+  end(
+    arn: string,
+    events: readonly HistoryEvent[],
+    { status, output, error, cause, stoppedAt }: Ending,
+    standing?: Position,
+  ): void {
+    const position = standing ? JSON.stringify(standing) : null;
     transaction(this.#store, () => {
       for (const event of events) this.#append(arn, event);
-      this.#statements.end.run(status, output ?? null, error ?? null, cause ?? null, stoppedAt, arn);
+      this.#statements.end.run(status, output ?? null, error ?? null, cause ?? null, stoppedAt, position, arn);
     });
+  }
+
+  /** Makes an execution that has ended one that runs again, from its position. */
+  redrive(arn: string, tokens: string | null, event: HistoryEvent): void {
+    transaction(this.#store, () => {
+      this.#append(arn, event);
+      this.#statements.redrive.run(event.timestamp, tokens, arn);
+    });
+  }
+
+  /** Notes that the engine goes on with an execution after a stop. */
+  restart(arn: string): void {
+    this.#statements.restart.run(arn);
   }
 
   find(arn: string): ExecutionRow | undefined {
@@ -163,7 +206,7 @@ export class Journal {
 
   /** Executions of a machine, the newest first, after `end`. */
   list(
-    { machineArn, versionArn = null, aliasArn = null, status = null }: ExecutionFilter,
+    { machineArn, versionArn = null, aliasArn = null, status = null, redriven = null }: ExecutionFilter,
     end: PageEnd | undefined,
     limit: number,
   ): ExecutionRow[] {
@@ -173,6 +216,7 @@ export class Journal {
       versionArn,
       aliasArn,
       status,
+      redriven: redriven === null ? null : Number(redriven),
       startedAt,
       arn,
       limit,
@@ -185,13 +229,14 @@ export class Journal {
     return rows.map((row) => ({ ...row, details: JSON.parse(row.details as string) as JsonObject }) as HistoryEvent);
   }
 
-  /** How often the engine has resumed the execution. */
-  redriveCount(arn: string): number {
-    return (this.#statements.redrives.get(arn) as { count: number }).count;
-  }
-
   lastEventId(arn: string): number {
     return (this.#statements.lastId.get(arn) as { id: number }).id;
+  }
+
+  /** Up to release 0.2.0 each restart was an event of the history. */
+  #countEarlierRestarts(): void {
+    this.#store.exec(`UPDATE states_executions SET restarts =
+      (SELECT count(*) FROM states_history WHERE execution_arn = arn AND type = 'ExecutionRedriven') WHERE status = 'RUNNING'`);
   }
 
   #append(arn: string, { id, previousId, timestamp, type, details }: HistoryEvent): void {

@@ -61,6 +61,10 @@ export class Machines {
     return this.#statements.all.all() as unknown as MachineRow[];
   }
 
+  has(arn: string): boolean {
+    return this.#statements.find.get(arn) !== undefined;
+  }
+
   /** Freezes the machine as it is now. The same definition again is the same version. */
   publish(machineArn: string): string {
     const { definition } = this.#machine(machineArn);

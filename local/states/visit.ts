@@ -71,6 +71,7 @@ export class Visit<Kind extends State = State> {
     }
     this.#enteredId = resumed?.enteredId ?? branch.previousId;
     this.#enteredAt = resumed?.enteredAt ?? environment.clock.now();
+    branch.standing = { state: name, input, enteredId: this.#enteredId, enteredAt: this.#enteredAt };
   }
 
   /** The same visit, seen as one of the kind of its state. */

@@ -44,16 +44,20 @@ export function executionSummary(row: ExecutionRow): JsonObject {
       stateMachineVersionArn: row.versionArn ?? undefined,
       stateMachineAliasArn: row.aliasArn ?? undefined,
     }),
+    redriveCount: row.redriveCount,
+    ...present({ redriveDate: row.redrivenAt === null ? undefined : seconds(row.redrivenAt) }),
   };
 }
 
-export function executionDescription(row: ExecutionRow, redriveCount: number): JsonObject {
+/** @param reasonAgainstRedrive undefined when the execution can be redriven */
+export function executionDescription(row: ExecutionRow, reasonAgainstRedrive: string | undefined): JsonObject {
   return {
     ...executionSummary(row),
     input: row.input,
     inputDetails: { included: true },
-    redriveCount,
+    redriveStatus: reasonAgainstRedrive === undefined ? 'REDRIVABLE' : 'NOT_REDRIVABLE',
     ...present({
+      redriveStatusReason: reasonAgainstRedrive,
       output: row.output ?? undefined,
       outputDetails: row.output === null ? undefined : { included: true },
       error: row.error ?? undefined,

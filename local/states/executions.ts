@@ -1,0 +1,207 @@
+import { createHash } from 'node:crypto';
+import { AwsError, type JsonObject, type ServiceContext } from '../contracts.ts';
+import type { Definitions } from './definitions.ts';
+import { Execution } from './execution.ts';
+import { checkInput, checkName } from './input.ts';
+import type { TaskIntegration } from './integration.ts';
+import type { Ending, ExecutionRow, Journal } from './journal.ts';
+import type { StartTarget } from './machines.ts';
+import { isRepeated, notRedrivable, reasonAgainstRedrive, tokensAfter } from './redrive.ts';
+import type { TaskTokens } from './task-tokens.ts';
+import { statusChange } from './wire.ts';
+
+export interface StatesOptions {
+  /** What tasks can call, by their `Resource`. */
+  readonly integrations: Readonly<Record<string, TaskIntegration>>;
+  /** Numbers from 0 to below 1, for jitter and for the routes of aliases. */
+  readonly random: () => number;
+  /** Gets each start and end, in the form of AWS's event "Step Functions Execution Status Change". */
+  readonly onStatusChange: (detail: JsonObject) => void;
+}
+
+/** What executions need beside the runtime. */
+export interface ExecutionParts {
+  readonly journal: Journal;
+  readonly tokens: TaskTokens;
+  readonly definitions: Definitions;
+  readonly machineExists: (machineArn: string) => boolean;
+}
+
+/** What CloudWatch counts at the start and the end of an execution. */
+const METRICS = {
+  RUNNING: 'ExecutionsStarted',
+  SUCCEEDED: 'ExecutionsSucceeded',
+  FAILED: 'ExecutionsFailed',
+  TIMED_OUT: 'ExecutionsTimedOut',
+  ABORTED: 'ExecutionsAborted',
+} as const;
+
+/** Starts, stops, resumes and redrives journaled executions. */
+export class Executions {
+  readonly #context: ServiceContext;
+  readonly #options: StatesOptions;
+  readonly #parts: ExecutionParts;
+  readonly #journal: Journal;
+  readonly #running = new Map<string, Execution>();
+  #closed = false;
+
+  constructor(context: ServiceContext, options: StatesOptions, parts: ExecutionParts) {
+    this.#context = context;
+    this.#options = options;
+    this.#parts = parts;
+    this.#journal = parts.journal;
+  }
+
+  /** @throws AwsError `InvalidName`, `InvalidExecutionInput`, `ExecutionAlreadyExists` */
+  start(target: StartTarget, name: string | undefined, input: string): ExecutionRow {
+    this.checkOpen();
+    const executionName = checkName(name ?? this.#context.newId());
+    checkInput(input);
+    const arn = `${target.arn.replace(':stateMachine:', ':execution:')}:${executionName}`;
+    const existing = this.#journal.find(arn);
+    if (existing) {
+      // As on AWS: while an execution runs, the same start again gives the same execution.
+      if (existing.status === 'RUNNING' && existing.input === input) return existing;
+      throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
+    }
+    const { arn: machineArn, versionArn, aliasArn, definition, roleArn } = target;
+    const startedAt = this.#context.clock.now();
+    this.#journal.start(
+      { arn, name: executionName, machineArn, versionArn, aliasArn, definition, roleArn, input, startedAt },
+      createHash('sha256').update(definition).digest('hex'),
+      {
+        id: 1,
+        previousId: 0,
+        timestamp: startedAt,
+        type: 'ExecutionStarted',
+        details: { executionStartedEventDetails: { input, roleArn } },
+      },
+    );
+    return this.#begin(arn, METRICS.RUNNING);
+  }
+
+  /** Goes on with an execution that did not succeed, at the state that it was in. @throws AwsError `ExecutionNotRedrivable` */
+  redrive(arn: string, clientToken: string | undefined): ExecutionRow {
+    this.checkOpen();
+    const row = this.find(arn);
+    const now = this.#context.clock.now();
+    if (isRepeated(row, clientToken, now)) return row;
+    const reason = this.reasonAgainstRedrive(row);
+    if (reason !== undefined) throw notRedrivable(arn, reason);
+    const lastId = this.#journal.lastEventId(arn);
+    this.#journal.redrive(arn, tokensAfter(row, clientToken, now), {
+      id: lastId + 1,
+      previousId: lastId,
+      timestamp: now,
+      type: 'ExecutionRedriven',
+      details: { executionRedrivenEventDetails: { redriveCount: row.redriveCount + 1 } },
+    });
+    return this.#begin(arn, 'ExecutionsRedriven');
+  }
+
+  /** Undefined when the execution can be redriven. */
+  reasonAgainstRedrive(row: ExecutionRow): string | undefined {
+    return reasonAgainstRedrive(row, {
+      lastEventId: this.#journal.lastEventId(row.arn),
+      machineExists: this.#parts.machineExists(row.machineArn),
+      now: this.#context.clock.now(),
+    });
+  }
+
+  /** @throws AwsError `ExecutionDoesNotExist` */
+  find(arn: string): ExecutionRow {
+    const row = this.#journal.find(arn);
+    if (!row) throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
+    return row;
+  }
+
+  stop(arn: string, error: string | undefined, cause: string | undefined): ExecutionRow {
+    this.checkOpen();
+    const row = this.find(arn);
+    if (row.status !== 'RUNNING') return row;
+    (this.#running.get(arn) ?? this.#execution(row)).stop('ABORTED', error, cause);
+    return this.find(arn);
+  }
+
+  /** Resumes every execution that was running when the engine stopped, with the definition it started with. */
+  resume(): void {
+    for (const row of this.#journal.running()) {
+      if (this.#running.has(row.arn)) continue;
+      if (row.position !== null) this.#journal.restart(row.arn);
+      this.#drive(this.find(row.arn));
+    }
+  }
+
+  /** Stops driving; what runs goes on at the next `resume`. */
+  close(): void {
+    this.#closed = true;
+    for (const execution of this.#running.values()) execution.suspend();
+    this.#running.clear();
+  }
+
+  /** @throws AwsError `ServiceUnavailable` */
+  checkOpen(): void {
+    if (this.#closed) throw new AwsError('ServiceUnavailable', 'The engine is stopping.', 503);
+  }
+
+  #begin(arn: string, metric: string): ExecutionRow {
+    const row = this.find(arn);
+    this.#tell(row, metric);
+    this.#drive(row);
+    return row;
+  }
+
+  /** Starts or resumes an execution; one that this engine cannot drive stays as it is, for a person to see and stop. */
+  #drive(row: ExecutionRow): void {
+    const warn = (error: unknown) => {
+      this.#running.delete(row.arn);
+      this.#context.warn(`The execution ${row.arn} does not go on: ${(error as Error).message}`);
+    };
+    try {
+      const machine = this.#parts.definitions.parse(row.definition);
+      const execution = this.#execution(row);
+      this.#running.set(row.arn, execution);
+      execution.drive(machine).catch(warn);
+    } catch (error) {
+      warn(error);
+    }
+  }
+
+  #execution(row: ExecutionRow): Execution {
+    const { clock, newId, meter, region } = this.#context;
+    const { integrations, random } = this.#options;
+    const machineName = row.machineArn.split(':').at(-1)!;
+    return new Execution({
+      row,
+      journal: this.#journal,
+      environment: {
+        integrations,
+        clock,
+        region,
+        tokens: this.#parts.tokens,
+        roleArn: row.roleArn,
+        generators: { now: () => clock.now(), random, newId },
+        countTransition: () => meter.count('states.transitions', machineName),
+      },
+      onEnd: (ending) => {
+        this.#running.delete(row.arn);
+        this.#tell(row, METRICS[ending.status], ending);
+      },
+    });
+  }
+
+  /** A listener that fails must not keep an execution from ending. */
+  #tell(row: ExecutionRow, metric: string, ending?: Ending): void {
+    this.#context.metrics.put({
+      namespace: 'AWS/States',
+      name: metric,
+      dimensions: { StateMachineArn: row.machineArn },
+      value: 1,
+    });
+    try {
+      this.#options.onStatusChange(statusChange(row, ending));
+    } catch (error) {
+      this.#context.warn(`A status change of ${row.arn} was not passed on: ${(error as Error).message}`);
+    }
+  }
+}
