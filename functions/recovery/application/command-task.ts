@@ -7,6 +7,10 @@ import { type TasksOfOrder, tasksOf, withEvent } from '../domain/tasks-of-order.
 export type TaskEnvelope = Envelope<TaskCommand, TasksOfOrder>;
 export type TaskCommandRefusal = TaskRefusal | StreamRefusal;
 
+const LATELY_MS = 10_000;
+/** Since when the same request means the same attempt: ISO 8601, UTC. */
+export const lately = ({ now }: Pick<CommandDeps, 'now'>): string => new Date(now() - LATELY_MS).toISOString();
+
 /**
  * Resolves to the tasks of the order as the command leaves them, or to why it was refused, in which case nothing was written.
  * @throws ConcurrencyConflict after five lost races
@@ -19,7 +23,7 @@ export const commandTask = (
     deps,
     {
       load: async (orderId, { consistency }) => tasksOf(await deps.log.read(orderId, 1, undefined, consistency)),
-      decide: (tasks, command) => decideTask(tasks, command, deps.now()),
+      decide: (tasks, command) => decideTask(tasks, command, lately(deps)),
       evolve: withEvent,
     },
     envelope,

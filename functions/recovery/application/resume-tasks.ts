@@ -4,7 +4,7 @@ import type { CommandDeps, CommandOrigin } from '../../shared/commands/carry-out
 import { decideTask, type TaskCommand } from '../domain/decide-task.ts';
 import type { TaskSummary } from '../domain/task-summary.ts';
 import { tasksOf } from '../domain/tasks-of-order.ts';
-import { commandTask, type TaskCommandRefusal } from './command-task.ts';
+import { commandTask, lately, type TaskCommandRefusal } from './command-task.ts';
 import type { PlaceInTasks, TaskList } from './task-ports.ts';
 
 export interface ResumeTasksDeps extends CommandDeps {
@@ -44,7 +44,7 @@ export async function resumeTasks(
         ...(comment === undefined ? {} : { comment }),
       };
       const done = dryRun
-        ? decideTask(tasksOf(await deps.log.read(orderId)), command, deps.now())
+        ? decideTask(tasksOf(await deps.log.read(orderId)), command, lately(deps))
         : await commandTask(deps, { ...origin, id: v5(taskId, id), command });
       return done.ok ? { task } : { task, refusal: done.refusal };
     }),

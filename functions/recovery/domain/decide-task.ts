@@ -51,8 +51,8 @@ interface TaskDecider<Type extends TaskCommandType> {
   readonly for: readonly TaskKind[];
   /** Whether an operator can give it for a task that another one works at. */
   readonly evenIfClaimed: boolean;
-  /** @param now milliseconds since the epoch */
-  readonly decide: (task: Task, command: CommandOf<Type>, now: number) => Decision;
+  /** @param lately see decideTask */
+  readonly decide: (task: Task, command: CommandOf<Type>, lately: string) => Decision;
 }
 
 /**
@@ -60,8 +60,6 @@ interface TaskDecider<Type extends TaskCommandType> {
  * outside does not end it, and would leave its goods reserved.
  */
 const SETTLED_BY_PEOPLE: readonly TaskKind[] = ['compensation', 'refund'];
-/** The same request within that time, such as a double click, means the same attempt. */
-const SAME_RESUME_MS = 10_000;
 
 export const TASK_DECIDERS: { readonly [Type in TaskCommandType]: TaskDecider<Type> } = {
   ClaimTask: {
@@ -86,7 +84,8 @@ export const TASK_DECIDERS: { readonly [Type in TaskCommandType]: TaskDecider<Ty
   ResumeTask: {
     for: [...SETTLED_BY_PEOPLE, 'completion', 'stuck'],
     evenIfClaimed: false,
-    decide: (task, command, now) => accept(isBeingResumed(task, command, now) ? [] : [resumed(task, command.comment)]),
+    decide: (task, command, lately) =>
+      accept(isBeingResumed(task, command, lately) ? [] : [resumed(task, command.comment)]),
   },
   MarkDoneOutside: {
     for: SETTLED_BY_PEOPLE,
@@ -112,9 +111,9 @@ export const TASK_DECIDERS: { readonly [Type in TaskCommandType]: TaskDecider<Ty
 
 /**
  * Decides a command: the events that follow, or the refusal.
- * @param now milliseconds since the epoch
+ * @param lately the same request since then, such as a double click, means the same attempt: ISO 8601, UTC
  */
-export function decideTask(order: TasksOfOrder | undefined, command: TaskCommand, now: number): Decision {
+export function decideTask(order: TasksOfOrder | undefined, command: TaskCommand, lately: string): Decision {
   const { type, taskId, by } = command;
   const task = order?.tasks.find((one) => one.taskId === taskId);
   if (!task) return refuse({ kind: 'unknown-task', taskId });
@@ -126,7 +125,7 @@ export function decideTask(order: TasksOfOrder | undefined, command: TaskCommand
   if (claimant !== undefined && claimant !== by && !decider.evenIfClaimed) {
     return refuse({ kind: 'claimed-by-another', claimant });
   }
-  return decider.decide(task, command, now);
+  return decider.decide(task, command, lately);
 }
 
 /** The commands that some operator can give for the task now. */
@@ -138,8 +137,8 @@ export const possibleCommands = (task: Task): TaskCommandType[] =>
           TASK_DECIDERS[type].for.includes(task.kind) && (type !== 'ApproveWriteOff' || task.proposer !== undefined),
       );
 
-const isBeingResumed = ({ resumed: last }: Task, { by, comment }: CommandOf<'ResumeTask'>, now: number): boolean =>
-  last !== undefined && last.by === by && last.comment === comment && Date.parse(last.at) + SAME_RESUME_MS > now;
+const isBeingResumed = ({ resumed: last }: Task, { by, comment }: CommandOf<'ResumeTask'>, lately: string): boolean =>
+  last !== undefined && last.by === by && last.comment === comment && last.at > lately;
 
 const commented = (comment: string | undefined): Commented => (comment === undefined ? {} : { comment });
 

@@ -60,11 +60,11 @@ export type CommandGiven = TaskCommand extends infer Command
     : never
   : never;
 
-/** Given a stream, when a command is decided, an hour after its beginning or `at`, then these events follow or it is refused. */
+/** Given a stream, when a command is decided with everything since `lately` being recent, then these events follow or it is refused. */
 export const givenTasks = (...told: readonly Told[]) => ({
-  when(command: CommandGiven, at = START + 3_600_000) {
+  when(command: CommandGiven, lately = START + 3_600_000) {
     const asked = { taskId: TASK_ID, ...command, orderId: ORDER_ID };
-    const decision = decideTask(tasksOf(taskStream(told)), asked, at);
+    const decision = decideTask(tasksOf(taskStream(told)), asked, new Date(lately).toISOString());
     return {
       then: (...expected: readonly OrderEvent[]) => expect(decision).toEqual(accept(expected)),
       thenRefused: (refusal: TaskRefusal) => expect(decision).toEqual(refuse(refusal)),
