@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { deploy } from './assembly/deploy.ts';
@@ -7,6 +7,7 @@ import { keepAssets } from './assembly/keep-assets.ts';
 import { loadAssembly } from './assembly/load.ts';
 import { systemClock } from './clock.ts';
 import type { Clock, JsonObject, ServiceContext } from './contracts.ts';
+import { DataFolder } from './data-folder.ts';
 import type { DynamoDbService } from './dynamodb/service.ts';
 import { AwsEndpoint } from './endpoint/aws-endpoint.ts';
 import { runtimePages } from './endpoint/runtime-pages.ts';
@@ -22,8 +23,8 @@ import { openStore } from './store.ts';
 export interface BootOptions {
   /** The folder that `cdk synth` wrote. Read at boot only: it may be synthesized again while the runtime runs. */
   readonly assemblyDir: string;
-  /** Where everything is kept; made when it is missing. @default in memory, gone at the end */
-  readonly dataDir?: string;
+  /** Where everything is kept, made when it is missing; or a folder that the caller holds and closes. @default in memory, gone at the end */
+  readonly dataDir?: string | DataFolder;
   /** The port of the REST API on 127.0.0.1; 0 takes a free one. */
   readonly port: number;
   /** Values of the templates' parameters. */
@@ -87,10 +88,11 @@ async function start(
   options: BootOptions & { readonly warn: (message: string) => void },
   shutdown: Shutdown,
 ): Promise<Runtime> {
-  const { assemblyDir, dataDir, port, parameters, logDir, warn, onProgress = () => {} } = options;
-  if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
+  const { assemblyDir, port, parameters, logDir, warn, onProgress = () => {} } = options;
   const synthesized = loadAssembly(assemblyDir);
-  const store = shutdown.add(openStore(dataDir));
+  const folder = typeof options.dataDir === 'string' ? shutdown.add(new DataFolder(options.dataDir)) : options.dataDir;
+  const dataDir = folder?.path;
+  const store = folder?.store ?? shutdown.add(openStore(undefined));
   const stacks = keepAssets(
     synthesized,
     dataDir === undefined ? temporaryFolder(shutdown) : path.join(dataDir, 'assembly'),

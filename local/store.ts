@@ -1,17 +1,19 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { damaged, storageFailure } from './storage-failure.ts';
 
 /**
  * Opens the runtime's journal in `dataDir`, or one in memory. A commit is in the operating system's hands before it
  * returns, so a kill of this process loses nothing (`synchronous = NORMAL` with a write-ahead log).
  * The file is locked for as long as it is open, by the operating system: the lock of a dead process is gone with it.
- * @throws Error naming the process that holds the folder
+ * @throws Error naming the process that holds the folder, or the file when it is damaged
  */
 export function openStore(dataDir: string | undefined): DatabaseSync {
   if (dataDir === undefined) return new DatabaseSync(':memory:');
   const pidFile = path.join(dataDir, 'runtime.pid');
-  const store = new DatabaseSync(path.join(dataDir, 'runtime.db'), { timeout: 0 });
+  const file = path.join(dataDir, 'runtime.db');
+  const store = new DatabaseSync(file, { timeout: 0 });
   try {
     // A write transaction takes the lock now; in exclusive mode it is kept until the file is closed.
     store.exec(
@@ -19,12 +21,24 @@ export function openStore(dataDir: string | undefined): DatabaseSync {
     );
   } catch (error) {
     store.close();
-    if (!/locked|busy/i.test((error as Error).message)) throw error;
+    if (!/locked|busy/i.test((error as Error).message)) throw storageFailure(error, file);
     const refusal = `The data folder ${dataDir} is in use by process ${holder(pidFile)}. Stop that instance, or set WAYBILL_DATA to another folder.`;
     throw new Error(refusal, { cause: error });
   }
-  writeFileSync(pidFile, `${process.pid}\n`);
+  try {
+    check(store, file);
+    writeFileSync(pidFile, `${process.pid}\n`, { mode: 0o600 });
+  } catch (error) {
+    store.close();
+    throw storageFailure(error, file);
+  }
   return store;
+}
+
+/** Before anything goes on from what is stored. @throws Error naming the file when it is damaged */
+function check(store: DatabaseSync, file: string): void {
+  const { quick_check: found } = store.prepare('PRAGMA quick_check(1)').get() as { readonly quick_check: string };
+  if (found !== 'ok') throw damaged(file, found);
 }
 
 /**
@@ -38,8 +52,9 @@ export function transaction(store: DatabaseSync, work: () => void): void {
     work();
     store.exec('COMMIT');
   } catch (error) {
-    store.exec('ROLLBACK');
-    throw error;
+    // SQLite itself has ended a transaction for which the disk had no room.
+    if (store.isTransaction) store.exec('ROLLBACK');
+    throw storageFailure(error, store.location() ?? 'the memory');
   }
 }
 

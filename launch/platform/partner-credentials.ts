@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Credential } from '../../functions/shared/outbound/credentials/credential.ts';
 import { credentialInSecret } from '../../functions/shared/outbound/credentials/secrets-manager.ts';
+import { parseFile } from '../../local/storage-failure.ts';
 import { secretsManagerAt } from '../clients/secrets.ts';
 
 /** A file per partner, for its owner only. */
@@ -42,7 +43,7 @@ interface Accepted {
 }
 
 const contentOf = (file: string) =>
-  JSON.parse(readFileSync(file, 'utf8')) as { readonly credentials: readonly Accepted[] };
+  parseFile(readFileSync(file, 'utf8'), file) as { readonly credentials: readonly Accepted[] };
 
 /** What the partner has of it: of a key pair only the public one. */
 const acceptedFrom = ({ kind, keyId, secret }: Credential) =>

@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { boot, type Runtime } from '../../local/boot.ts';
+import { DataFolder } from '../../local/data-folder.ts';
 import { DEVELOPMENT_AUDIENCE } from '../clients/tokens.ts';
 import { seedCatalogue } from '../demo/seed.ts';
 import { PROJECT_ROOT } from '../project-root.ts';
@@ -56,8 +57,9 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     onProgress = () => {},
     warn = console.warn,
   } = options;
+  // First of all: what another process holds is not touched, neither the partners' data nor their logs.
+  const folder = dataDir === undefined ? undefined : new DataFolder(dataDir);
   mkdirSync(logDir, { recursive: true });
-  if (dataDir) mkdirSync(dataDir, { recursive: true });
 
   onProgress('starting the simulated payment gateway, carrier and identity provider');
   const partners: PartnerProcess[] = [];
@@ -75,20 +77,21 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const running = (url: string | undefined) => url && { url, urls: [url] };
   const withCredentials = (name: string): Promise<PartnerProcess> =>
     start(name, `partner-${name}.db`, { instances: partnerInstances, credentialsFile: credentials.fileOf(name) });
-  const [gateway, carrier, issuer] = await Promise.all([
-    running(partnerUrls.gateway) || withCredentials('payment-gateway'),
-    running(partnerUrls.carrier) || withCredentials('carrier'),
-    start('identity-provider', 'partner-identity-provider.json'),
-  ]);
   const closePartners = async () => {
     await Promise.all(partners.map((partner) => partner.close()));
     credentials.close();
+    folder?.close();
   };
 
   try {
+    const [gateway, carrier, issuer] = await Promise.all([
+      running(partnerUrls.gateway) || withCredentials('payment-gateway'),
+      running(partnerUrls.carrier) || withCredentials('carrier'),
+      start('identity-provider', 'partner-identity-provider.json'),
+    ]);
     const runtime = await boot({
       assemblyDir,
-      ...(dataDir ? { dataDir } : {}),
+      ...(folder ? { dataDir: folder } : {}),
       port,
       parameters: {
         ReviewFrom: DEMO_REVIEW_FROM,

@@ -42,7 +42,8 @@ async function stop(exitCode: number): Promise<void> {
   if (stopping) return;
   stopping = true;
   console.log('\nStopping…');
-  removeInstanceFile(dataDir);
+  // Without a platform the folder, and the file in it, may be another process's.
+  if (platform) removeInstanceFile(dataDir);
   await platform?.close();
   console.log(`Stopped. Orders and stock are kept in ${show(dataDir)}; \`npm start\` continues from there.`);
   process.exit(exitCode);
@@ -53,6 +54,8 @@ process.on('disconnect', () => void stop(0));
 try {
   const requested = requestedBy(process.env);
   await buildApp(progress);
+  // What this process and its children write into the data folder is for its owner alone.
+  process.umask(0o077);
   platform = await startPlatform({
     dataDir,
     logDir,

@@ -1,11 +1,12 @@
 /** The tables that `npm run rebuild` works on: those that the environment names, or those of the instance on this machine. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ORDER_TABLES } from '../../functions/orders/adapters/tables.ts';
 import { ORDER_LOG_TABLES } from '../../functions/published/order-log-tables.ts';
 import { RECOVERY_TABLES } from '../../functions/recovery/adapters/tables.ts';
+import { parseFile } from '../../local/storage-failure.ts';
 import { operatorClientConfig } from '../clients/operator.ts';
 import { INSTANCE_FILE, type InstanceFile } from '../platform/instance-file.ts';
 import { PROJECT_ROOT } from '../project-root.ts';
@@ -94,11 +95,9 @@ function target(description: string, client: DynamoDBClient, tables: RebuildTarg
 }
 
 function instanceIn(dataDir: string): InstanceFile {
-  try {
-    return JSON.parse(readFileSync(path.join(dataDir, INSTANCE_FILE), 'utf8')) as InstanceFile;
-  } catch (cause) {
-    throw new Error(notRunning(dataDir), { cause });
-  }
+  const file = path.join(dataDir, INSTANCE_FILE);
+  if (!existsSync(file)) throw new Error(notRunning(dataDir));
+  return parseFile(readFileSync(file, 'utf8'), file) as InstanceFile;
 }
 
 const notRunning = (dataDir: string): string =>

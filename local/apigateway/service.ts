@@ -2,11 +2,12 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { FunctionInvoker, ServiceContext } from '../contracts.ts';
+import { foreignRequest } from '../foreign-requests.ts';
 import type { ResourceTypes } from '../resource.ts';
 import type { Service } from '../service.ts';
 import type { RestApiDefinition } from './api-definition.ts';
 import { ApiDrafts } from './api-draft.ts';
-import { writeAnswer } from './http-answer.ts';
+import { type HttpAnswer, writeAnswer } from './http-answer.ts';
 import { apiResources } from './resources.ts';
 import { RestApi } from './rest-api.ts';
 
@@ -69,7 +70,8 @@ export class ApiGatewayService implements Service {
   }
 
   async #answer(api: RestApi, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const answer = await api.answer(request);
+    const foreign = foreignRequest(request);
+    const answer = foreign === undefined ? await api.answer(request) : refusal(foreign);
     // An unread body would be taken for the next request.
     if (!request.complete) response.setHeader('connection', 'close');
     writeAnswer(response, answer);
@@ -82,3 +84,9 @@ export class ApiGatewayService implements Service {
     return api;
   }
 }
+
+const refusal = (message: string): HttpAnswer => ({
+  status: 403,
+  headers: { 'content-type': ['application/json'] },
+  body: Buffer.from(JSON.stringify({ message })),
+});

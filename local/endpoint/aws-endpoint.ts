@@ -7,6 +7,7 @@ import {
   type JsonObject,
   type ServiceContext,
 } from '../contracts.ts';
+import { foreignRequest } from '../foreign-requests.ts';
 import type { IamService } from '../iam/service.ts';
 import type { Service } from '../service.ts';
 import { errorAnswer, headerOf, jsonAnswer, parseInput } from './protocol.ts';
@@ -74,7 +75,10 @@ export class AwsEndpoint {
     const request = { method: message.method ?? '', path: message.url ?? '', headers: message.headers };
     let answer: EndpointAnswer;
     try {
-      answer = await this.answer({ ...request, body: await readBody(message) });
+      const body = await readBody(message);
+      const foreign = foreignRequest(message);
+      if (foreign !== undefined) throw new AwsError('AccessDeniedException', foreign, 403);
+      answer = await this.answer({ ...request, body });
     } catch (error) {
       // A client that has gone, such as a program that was stopped, waits for no answer.
       if (response.destroyed) return;

@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { parseFile } from '../storage-failure.ts';
 import type { Secret } from './secret.ts';
 import { notFound } from './secret.ts';
 
@@ -18,7 +19,8 @@ export class SecretFiles {
     mkdirSync(folder, { recursive: true, mode: OWNER_ONLY.folder });
     chmodSync(folder, OWNER_ONLY.folder);
     for (const file of readdirSync(folder).filter((name) => name.endsWith(EXTENSION))) {
-      const secret = JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as Secret;
+      const secretFile = path.join(folder, file);
+      const secret = parseFile(readFileSync(secretFile, 'utf8'), secretFile) as Secret;
       this.#secrets.set(secret.arn, secret);
     }
   }

@@ -10,6 +10,7 @@ import {
 import { createServer as createTlsServer } from 'node:https';
 import type * as z from 'zod';
 import type { Admission } from './admission.ts';
+import { foreignRequest } from './foreign-requests.ts';
 
 /** Far more than any request of these protocols needs. */
 export const MAX_BODY_BYTES = 64 * 1024;
@@ -122,6 +123,8 @@ async function answerTo(
 ): Promise<Answer | typeof SILENCE> {
   const [path = '', query = ''] = (request.url ?? '').split('?', 2);
   const text = await readBody(request);
+  const foreign = foreignRequest(request);
+  if (foreign !== undefined) throw new HttpError(403, 'foreign-request', foreign);
   for (const route of routes) {
     const match = route.method === request.method ? route.path.exec(path) : null;
     if (match) {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -42,9 +42,21 @@ test('Two instances run side by side, and each keeps its orders over a restart',
 }, 150_000);
 
 describe('A running instance', () => {
-  test('keeps its data folder to itself, and says which process holds it', async () => {
+  test('keeps its data folder to itself, and says which process holds it; the other start changes nothing in it', async () => {
+    const identity = () => readFileSync(path.join(dataDir, 'partner-identity-provider.json'), 'utf8');
+    const [before, token] = [identity(), await asOperator(instance!.url)];
     await expect(startInstance(dataDir)).rejects.toThrow(new RegExp(`in use by process ${instance!.process.pid}`));
+    expect(identity()).toBe(before);
+    expect(existsSync(path.join(dataDir, 'instance.json'))).toBe(true);
+    // Not 401: the token is as good as before.
+    expect((await callApi(instance!.url, '/orders/none', { headers: token })).status).toBe(404);
   }, 90_000);
+
+  test('has its data where only its owner may look', () => {
+    for (const entry of ['', ...globSync('**/*', { cwd: dataDir })]) {
+      expect([entry, statSync(path.join(dataDir, entry)).mode & 0o077]).toEqual([entry, 0]);
+    }
+  });
 
   test('keeps its port to itself, and says how to choose another', async () => {
     await expect(startInstance(otherDataDir, { PORT: new URL(instance!.url).port })).rejects.toThrow(/PORT/);

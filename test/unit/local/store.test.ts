@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
@@ -60,4 +60,30 @@ test('A transaction that throws leaves nothing behind, also of the ones inside i
     });
   expect(failing).toThrow('stop');
   expect(store.prepare('SELECT text FROM notes').all()).toEqual([{ text: 'kept' }]);
+});
+
+test.each([
+  ['is no database at all', Buffer.from('hello '.repeat(2_000))],
+  ['lacks a part', undefined],
+])('A store that %s is refused by its name, and left as it is', (_, content) => {
+  const file = path.join(dir, 'runtime.db');
+  const store = openStore(dir);
+  store.exec(`CREATE TABLE notes (text TEXT); INSERT INTO notes VALUES ('${'x'.repeat(20_000)}')`);
+  store.close();
+  const damaged = content ?? readFileSync(file).fill(0xff, 4_096);
+  writeFileSync(file, damaged);
+  expect(() => openStore(dir)).toThrow(`The file ${file} is damaged: `);
+  expect(readFileSync(file).equals(damaged)).toBe(true);
+});
+
+test('A full disk is named, and the store goes on when there is room', () => {
+  const store = openStore(dir);
+  store.exec('CREATE TABLE notes (text TEXT); PRAGMA max_page_count = 8');
+  const write = () =>
+    transaction(store, () => void store.prepare('INSERT INTO notes VALUES (?)').run('x'.repeat(50_000)));
+  expect(write).toThrow(`The disk is full: ${path.join(dir, 'runtime.db')} cannot be written`);
+  store.exec('PRAGMA max_page_count = 1000');
+  write();
+  expect(store.prepare('SELECT count(*) AS count FROM notes').get()).toEqual({ count: 1 });
+  store.close();
 });

@@ -51,7 +51,7 @@ test('connections are kept for the next request', async () => {
   api = await serve({ 'GET /': {} });
   const answer = await rawRequest(
     api.port,
-    'GET / HTTP/1.1\r\nHost: x\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n',
+    'GET / HTTP/1.1\r\nHost: localhost\r\n\r\nGET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n',
   );
   expect(answer.match(/HTTP\/1\.1 200/g)).toHaveLength(2);
 });
@@ -186,7 +186,7 @@ describe('gateway responses', () => {
 
   test('a path full of quotes does not break the template', async () => {
     api = await serve({ 'GET /known': {} }, () => ok(), { gatewayResponses: problems });
-    const answer = await rawRequest(api.port, 'GET /a"b\\c HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+    const answer = await rawRequest(api.port, 'GET /a"b\\c HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
     expect(JSON.parse(answer.split('\r\n\r\n')[1]!)).toMatchObject({ instance: '/a"b\\c' });
   });
 
