@@ -1,17 +1,24 @@
 import { AwsError, type JsonObject } from '../contracts.ts';
-import { type ExecutionOperations, executionOperations } from './api/executions.ts';
+import { aliasOperations } from './api/aliases.ts';
+import { executionOperations } from './api/executions.ts';
 import { machineOperations } from './api/machines.ts';
-import type { Operations } from './api/operations.ts';
+import type { ApiParts, Operations } from './api/parts.ts';
+import { tagOperations } from './api/tags.ts';
 import { taskOperations } from './api/tasks.ts';
-import type { TaskTokens } from './task-tokens.ts';
+import { validateOperations } from './api/validate.ts';
+import { versionOperations } from './api/versions.ts';
 
 export type StatesApi = (operation: string, input: JsonObject) => Promise<JsonObject>;
 
 /** The operations of Step Functions that the runtime has, in the form of its wire protocol. They throw AwsError. */
-export function statesApi(parts: ExecutionOperations & { readonly tokens: TaskTokens }): StatesApi {
+export function statesApi(parts: ApiParts): StatesApi {
   const operations: Operations = {
     ...executionOperations(parts),
-    ...machineOperations(parts.machines),
+    ...machineOperations(parts),
+    ...versionOperations(parts),
+    ...aliasOperations(parts),
+    ...tagOperations(parts.catalogue.machines),
+    ...validateOperations(parts.definitions),
     ...taskOperations(parts.tokens),
   };
   return async (operation, input) => {

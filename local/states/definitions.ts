@@ -1,5 +1,6 @@
 import type { Machine } from './definition.ts';
-import { parseDefinition } from './validate.ts';
+import type { MachineType } from './machines.ts';
+import { DefinitionError, parseDefinition } from './validate.ts';
 
 /** Parsed definitions, each parsed once. */
 export class Definitions {
@@ -11,7 +12,7 @@ export class Definitions {
     this.#resources = new Set(resources);
   }
 
-  /** @throws AwsError `InvalidDefinition` */
+  /** @throws DefinitionError */
   parse(text: string): Machine {
     const known = this.#parsed.get(text);
     if (known) return known;
@@ -19,4 +20,26 @@ export class Definitions {
     this.#parsed.set(text, machine);
     return machine;
   }
+
+  /** @throws DefinitionError for what a machine of this type cannot run */
+  check(text: string, type: MachineType): void {
+    const machine = this.parse(text);
+    const waiting = type === 'EXPRESS' ? waitingTask(machine) : undefined;
+    if (waiting === undefined) return;
+    throw new DefinitionError(
+      `state ${waiting}, Resource`,
+      'tasks that wait for their token are for STANDARD state machines',
+    );
+  }
+}
+
+/** The name of a state that waits for its token. */
+function waitingTask({ States }: Machine): string | undefined {
+  for (const [name, state] of Object.entries(States)) {
+    if (state.Type === 'Task' && state.Resource.endsWith('.waitForTaskToken')) return name;
+    const inside = state.Type === 'Parallel' ? state.Branches : state.Type === 'Map' ? [state.ItemProcessor] : [];
+    const found = inside.map(waitingTask).find((waiting) => waiting !== undefined);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }

@@ -9,9 +9,12 @@ import type { Ending, ExecutionRow, ExecutionStatus, Journal, Position } from '.
 import { ExecutionRun } from './run.ts';
 import { StopSignal } from './stop-signal.ts';
 
+/** Where an execution puts what happens. */
+export type ExecutionLog = Pick<Journal, 'commit' | 'end' | 'lastEventId'>;
+
 export interface ExecutionOptions {
   readonly row: ExecutionRow;
-  readonly journal: Journal;
+  readonly journal: ExecutionLog;
   readonly environment: Environment;
   /** Called once, when the execution has ended; not when it is suspended. */
   readonly onEnd: (ending: Ending) => void;
@@ -20,7 +23,7 @@ export interface ExecutionOptions {
 /** One running execution: drives its states, journals each step, ends it once. */
 export class Execution {
   readonly #row: ExecutionRow;
-  readonly #journal: Journal;
+  readonly #journal: ExecutionLog;
   readonly #environment: Environment;
   readonly #onEnd: (ending: Ending) => void;
   readonly #run: ExecutionRun;

@@ -1,23 +1,14 @@
 import { createHash } from 'node:crypto';
-import { AwsError, type JsonObject, type ServiceContext } from '../contracts.ts';
+import { AwsError, type ServiceContext } from '../contracts.ts';
+import type { StartTarget } from './catalogue.ts';
 import type { Definitions } from './definitions.ts';
+import { environmentOf, type StatesOptions } from './environment.ts';
 import { Execution } from './execution.ts';
 import { checkInput, checkName } from './input.ts';
-import type { TaskIntegration } from './integration.ts';
 import type { Ending, ExecutionRow, Journal } from './journal.ts';
-import type { StartTarget } from './machines.ts';
 import { isRepeated, notRedrivable, reasonAgainstRedrive, tokensAfter } from './redrive.ts';
 import type { TaskTokens } from './task-tokens.ts';
 import { statusChange } from './wire.ts';
-
-export interface StatesOptions {
-  /** What tasks can call, by their `Resource`. */
-  readonly integrations: Readonly<Record<string, TaskIntegration>>;
-  /** Numbers from 0 to below 1, for jitter and for the routes of aliases. */
-  readonly random: () => number;
-  /** Gets each start and end, in the form of AWS's event "Step Functions Execution Status Change". */
-  readonly onStatusChange: (detail: JsonObject) => void;
-}
 
 /** What executions need beside the runtime. */
 export interface ExecutionParts {
@@ -123,6 +114,13 @@ export class Executions {
     return this.find(arn);
   }
 
+  /** Ends all executions of a machine that is deleted. */
+  stopAll(machineArn: string): void {
+    for (const { arn } of this.#journal.running().filter((row) => row.machineArn === machineArn)) {
+      this.stop(arn, undefined, undefined);
+    }
+  }
+
   /** Resumes every execution that was running when the engine stopped, with the definition it started with. */
   resume(): void {
     for (const row of this.#journal.running()) {
@@ -168,21 +166,10 @@ export class Executions {
   }
 
   #execution(row: ExecutionRow): Execution {
-    const { clock, newId, meter, region } = this.#context;
-    const { integrations, random } = this.#options;
-    const machineName = row.machineArn.split(':').at(-1)!;
     return new Execution({
       row,
       journal: this.#journal,
-      environment: {
-        integrations,
-        clock,
-        region,
-        tokens: this.#parts.tokens,
-        roleArn: row.roleArn,
-        generators: { now: () => clock.now(), random, newId },
-        countTransition: () => meter.count('states.transitions', machineName),
-      },
+      environment: environmentOf(this.#context, this.#options, this.#parts.tokens, row),
       onEnd: (ending) => {
         this.#running.delete(row.arn);
         this.#tell(row, METRICS[ending.status], ending);

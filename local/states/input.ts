@@ -59,3 +59,29 @@ export function pageSize({ maxResults = null }: JsonObject): number {
 }
 
 export const badToken = (token: string): AwsError => new AwsError('InvalidToken', `Invalid Token: '${token}'`);
+
+/** The ARN of a state machine, a version or an alias. @throws AwsError `InvalidArn` */
+export function machineArn(input: JsonObject, field = 'stateMachineArn'): string {
+  return arn(input, field, /^arn:[^:]+:states:[^:]+:\d{12}:stateMachine:.+$/);
+}
+
+/** @throws AwsError `InvalidArn`, also for an execution of an express state machine: they are not kept */
+export function executionArn(input: JsonObject): string {
+  return arn(input, 'executionArn', /^arn:[^:]+:states:[^:]+:\d{12}:execution:.+$/);
+}
+
+function arn(input: JsonObject, field: string, form: RegExp): string {
+  const value = text(input, field);
+  if (!form.test(value)) throw new AwsError('InvalidArn', `Invalid Arn: '${value}'`);
+  return value;
+}
+
+/** A page of rows, of which one more than the page holds was read. */
+export const pageOf = <Row>(
+  rows: readonly Row[],
+  limit: number,
+  tokenOf: (last: Row) => string,
+): { readonly page: Row[]; readonly next: { readonly nextToken?: string } } => {
+  const page = rows.slice(0, limit);
+  return { page, next: rows.length > limit ? { nextToken: tokenOf(page.at(-1)!) } : {} };
+};

@@ -1,20 +1,24 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { arnOf, type Location } from '../arn.ts';
 import type { JsonObject } from '../contracts.ts';
 import { objects, text, textOf } from '../properties.ts';
 import { physicalName, type Resource, type ResourceTypes } from '../resource.ts';
-import type { Route } from './machines.ts';
+import type { Route } from './aliases.ts';
+import { type MachineType, revisionOf } from './machines.ts';
+
+export interface DeclaredMachine {
+  readonly name: string;
+  readonly arn: string;
+  readonly definition: string;
+  readonly roleArn: string;
+  /** @default STANDARD */
+  readonly type?: MachineType;
+}
 
 /** Where state machines, their versions and aliases are defined. */
 export interface StateMachines {
-  createStateMachine(machine: {
-    readonly name: string;
-    readonly arn: string;
-    readonly definition: string;
-    readonly roleArn: string;
-  }): void;
-  /** Returns the version's ARN. */
+  createStateMachine(machine: DeclaredMachine): void;
+  /** Freezes the machine as it is now. Returns the version's ARN. */
   publishVersion(machineArn: string): string;
   defineAlias(arn: string, routes: readonly Route[]): void;
 }
@@ -22,15 +26,17 @@ export interface StateMachines {
 export const stateResources = (machines: StateMachines, location: Location): ResourceTypes => ({
   'AWS::StepFunctions::StateMachine': (resource) => {
     const { StateMachineName, StateMachineType = 'STANDARD', RoleArn } = resource.properties;
-    if (StateMachineType !== 'STANDARD') {
-      throw new Error(`It is of type ${text(StateMachineType)}; this runtime runs STANDARD state machines.`);
+    if (StateMachineType !== 'STANDARD' && StateMachineType !== 'EXPRESS') {
+      throw new Error(`StateMachineType is ${text(StateMachineType)}; expected STANDARD or EXPRESS.`);
     }
     const name = physicalName(resource, StateMachineName);
     const arn = arnOf(location, 'states', `stateMachine:${name}`);
     const definition = definitionOf(resource);
-    machines.createStateMachine({ name, arn, definition, roleArn: textOf(RoleArn) });
-    const revision = createHash('sha256').update(definition).digest('hex').slice(0, 32);
-    return { ref: arn, attributes: { Arn: arn, Name: name, StateMachineRevisionId: revision } };
+    const roleArn = textOf(RoleArn);
+    const express = StateMachineType === 'EXPRESS' ? { type: 'EXPRESS' as const } : {};
+    machines.createStateMachine({ name, arn, definition, roleArn, ...express });
+    const StateMachineRevisionId = revisionOf({ definition, roleArn });
+    return { ref: arn, attributes: { Arn: arn, Name: name, StateMachineRevisionId } };
   },
   'AWS::StepFunctions::StateMachineVersion': ({ properties }) => {
     const arn = machines.publishVersion(textOf(properties.StateMachineArn));

@@ -2,13 +2,26 @@ import type { JsonObject, ServiceContext } from '../contracts.ts';
 import { filledText } from '../properties.ts';
 import type { ResourceTypes } from '../resource.ts';
 import type { Permission, Service } from '../service.ts';
+import type { Route } from './aliases.ts';
 import { type StatesApi, statesApi } from './api.ts';
+import { Catalogue } from './catalogue.ts';
+import { Declared } from './declared.ts';
 import { Definitions } from './definitions.ts';
-import { Executions, type StatesOptions } from './executions.ts';
+import type { StatesOptions } from './environment.ts';
+import { Executions } from './executions.ts';
+import { ExpressExecutions } from './express.ts';
 import { Journal } from './journal.ts';
-import { Machines, type Route } from './machines.ts';
-import { type StateMachines, stateResources } from './resources.ts';
+import { type DeclaredMachine, type StateMachines, stateResources } from './resources.ts';
 import { TaskTokens } from './task-tokens.ts';
+
+/** Fields of requests that say what an operation is on. */
+const RESOURCE_FIELDS = [
+  'stateMachineArn',
+  'stateMachineVersionArn',
+  'stateMachineAliasArn',
+  'executionArn',
+  'resourceArn',
+];
 
 /** Step Functions for standard workflows in JSONata. Executions are journaled: after a kill, `resume` goes on where they stood. */
 export class StatesService implements Service, StateMachines {
@@ -19,56 +32,69 @@ export class StatesService implements Service, StateMachines {
   readonly handle: StatesApi;
   readonly #context: ServiceContext;
   readonly #journal: Journal;
-  readonly #machines: Machines;
+  readonly #catalogue: Catalogue;
+  readonly #declared: Declared;
   readonly #tokens: TaskTokens;
   readonly #definitions: Definitions;
   readonly #executions: Executions;
+  readonly #express: ExpressExecutions;
 
   constructor(context: ServiceContext, options: StatesOptions) {
     this.#context = context;
     this.#journal = new Journal(context.store);
-    this.#machines = new Machines(context.store);
+    this.#catalogue = new Catalogue(context.store);
+    this.#declared = new Declared(context.warn);
     this.#tokens = new TaskTokens(context.store, context.newId);
     this.#definitions = new Definitions(Object.keys(options.integrations));
     this.#executions = new Executions(context, options, {
       journal: this.#journal,
       tokens: this.#tokens,
       definitions: this.#definitions,
-      machineExists: (arn) => this.#machines.has(arn),
+      machineExists: (arn) => this.#catalogue.machines.find(arn) !== undefined,
     });
+    this.#express = new ExpressExecutions(context, options, { tokens: this.#tokens, definitions: this.#definitions });
     this.resources = stateResources(this, context);
     this.handle = statesApi({
       executions: this.#executions,
       journal: this.#journal,
-      machines: this.#machines,
+      catalogue: this.#catalogue,
+      context,
+      declared: this.#declared,
+      definitions: this.#definitions,
+      express: this.#express,
       tokens: this.#tokens,
       random: options.random,
     });
   }
 
-  /** @throws AwsError `InvalidDefinition` */
-  createStateMachine({ name, arn, definition, roleArn }: Parameters<StateMachines['createStateMachine']>[0]): void {
-    this.#definitions.parse(definition);
-    this.#machines.put({ arn, name, definition, roleArn, createdAt: this.#context.clock.now() });
+  /** @throws DefinitionError */
+  createStateMachine({ type = 'STANDARD', ...machine }: DeclaredMachine): void {
+    this.#definitions.check(machine.definition, type);
+    const now = this.#context.clock.now();
+    this.#catalogue.machines.put({ ...machine, type, settings: null, createdAt: now, updatedAt: now });
+    this.#declared.add(machine.arn);
   }
 
-  /** Freezes the machine's definition. Returns the version's ARN. */
   publishVersion(machineArn: string): string {
-    return this.#machines.publish(machineArn);
+    const { arn } = this.#catalogue.versions.publish(machineArn, this.#context.clock.now());
+    this.#declared.add(arn);
+    return arn;
   }
 
   defineAlias(arn: string, routes: readonly Route[]): void {
-    this.#machines.putAlias(arn, routes);
+    const now = this.#context.clock.now();
+    this.#catalogue.aliases.put({ arn, routes, description: null, createdAt: now, updatedAt: now });
+    this.#declared.add(arn);
   }
 
   /** A task is answered on its machine; a token that is not known is refused whatever the caller may do. */
-  permissions(operation: string, { stateMachineArn, executionArn, taskToken }: JsonObject): Permission[] {
+  permissions(operation: string, { taskToken, ...input }: JsonObject): Permission[] {
     const action = `states:${operation}`;
     if (typeof taskToken === 'string') {
       const execution = this.#journal.find(this.#tokens.executionOf(taskToken) ?? '');
       return execution ? [{ action, resource: execution.machineArn }] : [];
     }
-    return [{ action, resource: filledText(stateMachineArn) ?? filledText(executionArn) ?? '*' }];
+    return [{ action, resource: RESOURCE_FIELDS.map((field) => filledText(input[field])).find(Boolean) ?? '*' }];
   }
 
   resume(): void {
@@ -77,5 +103,6 @@ export class StatesService implements Service, StateMachines {
 
   close(): void {
     this.#executions.close();
+    this.#express.close();
   }
 }

@@ -4,18 +4,34 @@ import { compile } from './expressions.ts';
 import { CLAUSES, COMMON, FIELDS, type Fields, ITEM_PROCESSOR, MACHINE, REQUIRED, TOP_LEVEL } from './fields.ts';
 import { integrationOf } from './kinds/task.ts';
 
+/** What is wrong in a definition, and where. */
+export class DefinitionError extends AwsError {
+  /** Such as `state Pay, Retry[0], Next`. */
+  readonly where: string;
+  readonly what: string;
+  /** False for a text that is no JSON. */
+  readonly isJson: boolean;
+
+  constructor(where: string, what: string, isJson = true) {
+    super('InvalidDefinition', `Invalid State Machine Definition: in ${where}: ${what}.`);
+    this.where = where;
+    this.what = what;
+    this.isJson = isJson;
+  }
+}
+
 /**
  * Parses a definition and refuses what the engine cannot run as AWS would: other query languages, unknown types and
  * fields, dangling names, states without a way to them, broken expressions.
  * @param integrations the `Resource` values that tasks may have, each also with `.waitForTaskToken`
- * @throws AwsError `InvalidDefinition`, naming the state and the field
+ * @throws DefinitionError naming the state and the field
  */
 export function parseDefinition(text: string, integrations: ReadonlySet<string>): Machine {
   let machine: Machine;
   try {
     machine = JSON.parse(text) as Machine;
   } catch (error) {
-    throw refusal('the definition', `it is not JSON: ${(error as Error).message}`);
+    throw new DefinitionError('the definition', `it is not JSON: ${(error as Error).message}`, false);
   }
   if (machine?.QueryLanguage !== 'JSONata') {
     throw refusal(
@@ -199,5 +215,4 @@ function mustHave(value: object, where: string, field: string): void {
   if (!Object.hasOwn(value, field)) throw refusal(`${where}, ${field}`, 'it is missing');
 }
 
-const refusal = (where: string, what: string): AwsError =>
-  new AwsError('InvalidDefinition', `Invalid State Machine Definition: in ${where}: ${what}.`);
+const refusal = (where: string, what: string): DefinitionError => new DefinitionError(where, what);

@@ -1,7 +1,8 @@
 import type { Json, JsonObject } from '../contracts.ts';
 import { present } from '../properties.ts';
+import type { StartTarget } from './catalogue.ts';
 import type { Ending, ExecutionRow, HistoryEvent } from './journal.ts';
-import type { StartTarget } from './machines.ts';
+import { revisionOf } from './machines.ts';
 
 /** AWS JSON 1.0 writes times as seconds since the epoch. */
 export const seconds = (ms: number): number => ms / 1_000;
@@ -66,15 +67,40 @@ export function executionDescription(row: ExecutionRow, reasonAgainstRedrive: st
   };
 }
 
-export function machineDescription({ arn, versionArn, name, roleArn, definition, createdAt }: StartTarget): JsonObject {
+export function machineDescription(target: StartTarget): JsonObject {
+  const { arn, versionArn, name, roleArn, definition, type, createdAt } = target;
   return {
     stateMachineArn: versionArn ?? arn,
     name,
     roleArn,
     definition,
-    type: 'STANDARD',
+    type,
     status: 'ACTIVE',
     creationDate: seconds(createdAt),
+    revisionId: revisionOf(target),
+  };
+}
+
+/** AWS bills express executions in steps of 100 ms and 64 MB. */
+const BILLED_MS = 100;
+const BILLED_MB = 64;
+
+/** The outcome of an execution of an express state machine. */
+export function syncExecution(row: ExecutionRow, { status, output, error, cause, stoppedAt }: Ending): JsonObject {
+  return {
+    executionArn: row.arn,
+    stateMachineArn: row.machineArn,
+    name: row.name,
+    startDate: seconds(row.startedAt),
+    stopDate: seconds(stoppedAt),
+    status,
+    input: row.input,
+    inputDetails: { included: true },
+    ...present({ output, error, cause, outputDetails: output === undefined ? undefined : { included: true } }),
+    billingDetails: {
+      billedDurationInMilliseconds: Math.max(1, Math.ceil((stoppedAt - row.startedAt) / BILLED_MS)) * BILLED_MS,
+      billedMemoryUsedInMB: BILLED_MB,
+    },
   };
 }
 

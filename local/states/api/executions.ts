@@ -1,50 +1,50 @@
-import type { JsonObject } from '../../contracts.ts';
-import { present } from '../../properties.ts';
-import type { Executions } from '../executions.ts';
-import { badToken, optionalChoice, optionalText, pageSize, text } from '../input.ts';
-import type { Journal, PageEnd } from '../journal.ts';
-import type { Machines } from '../machines.ts';
-import { executionDescription, executionSummary, historyEvent, seconds } from '../wire.ts';
-import type { Operations } from './operations.ts';
+import { AwsError, type JsonObject } from '../../contracts.ts';
+import type { StartTarget } from '../catalogue.ts';
+import { badToken, executionArn, machineArn, optionalChoice, optionalText, pageOf, pageSize } from '../input.ts';
+import type { PageEnd } from '../journal.ts';
+import { executionDescription, executionSummary, historyEvent, seconds, syncExecution } from '../wire.ts';
+import type { ApiParts, Operations } from './parts.ts';
 
 const STATUSES = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'] as const;
 
-export interface ExecutionOperations {
-  readonly executions: Executions;
-  readonly journal: Journal;
-  readonly machines: Machines;
-  /** Numbers from 0 to below 1, for the routes of aliases. */
-  readonly random: () => number;
-}
-
-export const executionOperations = ({ executions, journal, machines, random }: ExecutionOperations): Operations => ({
+export const executionOperations = (parts: ApiParts): Operations => ({
   StartExecution(input) {
-    const target = machines.target(text(input, 'stateMachineArn'), random);
-    const row = executions.start(target, optionalText(input, 'name'), optionalText(input, 'input') ?? '{}');
+    const { executions, express } = parts;
+    const name = optionalText(input, 'name');
+    const target = targetOf(input, parts);
+    const { row } =
+      target.type === 'EXPRESS'
+        ? express.start(target, name, inputOf(input))
+        : { row: executions.start(target, name, inputOf(input)) };
     return { executionArn: row.arn, startDate: seconds(row.startedAt) };
   },
 
+  async StartSyncExecution(input) {
+    const target = targetOf(input, parts);
+    if (target.type !== 'EXPRESS') throw otherType('StartSyncExecution', target);
+    const { row, ended } = parts.express.start(target, optionalText(input, 'name'), inputOf(input));
+    const ending = await ended;
+    if (!ending) throw new AwsError('ServiceUnavailable', 'The engine is stopping.', 503);
+    return syncExecution(row, ending);
+  },
+
   StopExecution(input) {
-    const row = executions.stop(
-      text(input, 'executionArn'),
-      optionalText(input, 'error'),
-      optionalText(input, 'cause'),
-    );
+    const row = parts.executions.stop(executionArn(input), optionalText(input, 'error'), optionalText(input, 'cause'));
     return { stopDate: seconds(row.stoppedAt ?? row.startedAt) };
   },
 
   RedriveExecution(input) {
-    const row = executions.redrive(text(input, 'executionArn'), optionalText(input, 'clientToken'));
+    const row = parts.executions.redrive(executionArn(input), optionalText(input, 'clientToken'));
     return { redriveDate: seconds(row.redrivenAt ?? row.startedAt) };
   },
 
   DescribeExecution(input) {
-    const row = executions.find(text(input, 'executionArn'));
-    return executionDescription(row, executions.reasonAgainstRedrive(row));
+    const row = parts.executions.find(executionArn(input));
+    return executionDescription(row, parts.executions.reasonAgainstRedrive(row));
   },
 
   DescribeStateMachineForExecution(input) {
-    const { definition, machineArn, roleArn, startedAt } = executions.find(text(input, 'executionArn'));
+    const { definition, machineArn, roleArn, startedAt } = parts.executions.find(executionArn(input));
     return {
       stateMachineArn: machineArn,
       name: machineArn.split(':').at(-1)!,
@@ -58,36 +58,41 @@ export const executionOperations = ({ executions, journal, machines, random }: E
   ListExecutions(input) {
     const limit = pageSize(input);
     const status = optionalChoice(input, 'statusFilter', STATUSES) ?? null;
-    const { arn, versionArn, aliasArn } = machines.target(text(input, 'stateMachineArn'), () => 0);
+    const target = parts.catalogue.target(machineArn(input), () => 0);
+    if (target.type === 'EXPRESS') throw otherType('ListExecutions', target);
+    const { arn, versionArn, aliasArn } = target;
     const through = aliasArn ? { aliasArn } : versionArn ? { versionArn } : {};
-    const rows = journal.list(
+    const rows = parts.journal.list(
       { machineArn: arn, ...through, status, redriven: redrivenFilter(input) },
       pageEndOf(optionalText(input, 'nextToken')),
       limit + 1,
     );
-    const page = rows.slice(0, limit);
-    const last = page.at(-1);
-    return {
-      executions: page.map(executionSummary),
-      ...present({ nextToken: rows.length > limit ? last && `${last.startedAt} ${last.arn}` : undefined }),
-    };
+    const { page, next } = pageOf(rows, limit, (last) => `${last.startedAt} ${last.arn}`);
+    return { executions: page.map(executionSummary), ...next };
   },
 
   GetExecutionHistory(input) {
-    const { arn } = executions.find(text(input, 'executionArn'));
+    const { arn } = parts.executions.find(executionArn(input));
     const reverse = input.reverseOrder === true;
     const limit = pageSize(input);
     const token = optionalText(input, 'nextToken');
     if (token !== undefined && !/^\d+$/.test(token)) throw badToken(token);
     const from = Number(token ?? (reverse ? Number.MAX_SAFE_INTEGER : 0));
-    const events = journal.history(arn, from, limit + 1, reverse);
-    const page = events.slice(0, limit);
-    return {
-      events: page.map((event) => historyEvent(event, input.includeExecutionData !== false)),
-      ...present({ nextToken: events.length > limit ? String(page.at(-1)!.id) : undefined }),
-    };
+    const events = parts.journal.history(arn, from, limit + 1, reverse);
+    const { page, next } = pageOf(events, limit, ({ id }) => String(id));
+    return { events: page.map((event) => historyEvent(event, input.includeExecutionData !== false)), ...next };
   },
 });
+
+const inputOf = (input: JsonObject): string => optionalText(input, 'input') ?? '{}';
+
+const targetOf = (input: JsonObject, { executions, catalogue, random }: ApiParts): StartTarget => {
+  executions.checkOpen();
+  return catalogue.target(machineArn(input), random);
+};
+
+const otherType = (operation: string, { arn, type }: StartTarget): AwsError =>
+  new AwsError('StateMachineTypeNotSupported', `${operation} is not for ${arn}, which is of type ${type}.`);
 
 function redrivenFilter(input: JsonObject): boolean | null {
   const filter = optionalChoice(input, 'redriveFilter', ['REDRIVEN', 'NOT_REDRIVEN']);

@@ -61,9 +61,9 @@ describe('A state machine', () => {
     await expect(make('AWS::StepFunctions::StateMachine', { RoleArn: ROLE })).rejects.toThrow(
       'neither in the template nor an asset',
     );
-    await expect(
-      make('AWS::StepFunctions::StateMachine', { StateMachineType: 'EXPRESS', RoleArn: ROLE }),
-    ).rejects.toThrow('EXPRESS');
+    await expect(make('AWS::StepFunctions::StateMachine', { StateMachineType: 'FAST', RoleArn: ROLE })).rejects.toThrow(
+      'FAST',
+    );
   });
 
   test('has versions, and aliases that route to them', async () => {

@@ -1,0 +1,25 @@
+import type { JsonObject, ServiceContext } from '../../contracts.ts';
+import type { Catalogue } from '../catalogue.ts';
+import type { Declared } from '../declared.ts';
+import type { Definitions } from '../definitions.ts';
+import type { Executions } from '../executions.ts';
+import type { ExpressExecutions } from '../express.ts';
+import type { Journal } from '../journal.ts';
+import type { TaskTokens } from '../task-tokens.ts';
+
+/** Operations of the API by name, in the form of its wire protocol. They throw AwsError. */
+export type Operations = Readonly<Record<string, (input: JsonObject) => JsonObject | Promise<JsonObject>>>;
+
+/** What the operations work on. */
+export interface ApiParts {
+  readonly context: Pick<ServiceContext, 'clock' | 'region' | 'account'>;
+  readonly catalogue: Catalogue;
+  readonly declared: Declared;
+  readonly definitions: Definitions;
+  readonly executions: Executions;
+  readonly express: ExpressExecutions;
+  readonly journal: Journal;
+  readonly tokens: TaskTokens;
+  /** Numbers from 0 to below 1, for the routes of aliases. */
+  readonly random: () => number;
+}
