@@ -74,7 +74,7 @@ async function repairWork(
   }
 }
 
-/** The queue of refunds gives up before that: a person has to see whether the refund was made. */
+/** The queue of refunds gives up before that: a person has to see whether the refund was made. And what has failed is a person's, too. */
 async function overdueRefunds(
   deps: ProgressDeps,
   orderId: OrderId,
@@ -82,18 +82,17 @@ async function overdueRefunds(
   settings: SweepSettings,
 ): Promise<Finding[]> {
   const limitMs = 1_000 * (settings.compensationLimitSeconds + settings.sweepAfterSeconds);
-  const overdue = refunds.filter(({ requestedAt }) => Date.parse(requestedAt) + limitMs < deps.now());
-  for (const { refundId } of overdue) {
-    const task = {
-      orderId,
-      kind: 'refund',
-      refundId,
-      error: 'RefundUnanswered',
-      dueAt: dueAt(deps, settings),
-    } as const;
-    await openTask(deps, task, BY);
+  const overdue = refunds.filter(
+    ({ requestedAt, failure }) => failure !== undefined || Date.parse(requestedAt) + limitMs < deps.now(),
+  );
+  for (const { refundId, failure: error = 'RefundUnanswered' } of overdue) {
+    await openTask(deps, { orderId, kind: 'refund', refundId, error, dueAt: dueAt(deps, settings) }, BY);
   }
-  return overdue.map(() => ({ orderId, found: 'refund_unanswered', repair: 'task_opened' }));
+  return overdue.map(({ failure }) => ({
+    orderId,
+    found: failure === undefined ? 'refund_unanswered' : 'refund_failed',
+    repair: 'task_opened',
+  }));
 }
 
 const dueAt = ({ now }: ProgressDeps, { taskDueSeconds }: SweepSettings): number => now() + 1_000 * taskDueSeconds;

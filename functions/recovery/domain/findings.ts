@@ -5,8 +5,9 @@ import type { OrderId } from '../../shared/kernel/ids.ts';
  * - `saga_not_started`: no execution was ever started for what was begun
  * - `saga_ended`: all executions for it have ended
  * - `refund_unanswered`: a refund was asked for hours ago, and is neither made nor failed
+ * - `refund_failed`: a refund has failed, and is no person's task
  */
-export const FINDINGS = ['saga_not_started', 'saga_ended', 'refund_unanswered'] as const;
+export const FINDINGS = ['saga_not_started', 'saga_ended', 'refund_unanswered', 'refund_failed'] as const;
 /** What was done about it; part of the API. */
 export const REPAIRS = ['started', 'task_opened'] as const;
 

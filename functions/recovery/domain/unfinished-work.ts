@@ -7,6 +7,7 @@ import type {
 } from '../../published/order-events.ts';
 
 import { unfinishedUndo } from './unfinished-undo.ts';
+import { type UnsettledRefund, unsettledRefunds } from './unsettled-refunds.ts';
 
 export const MACHINES = ['order', 'cancellation', 'items-change'] as const;
 /** The state machine of a saga. */
@@ -38,8 +39,7 @@ export interface Work {
 
 export interface Unfinished {
   readonly work: readonly Work[];
-  /** Refunds that were asked for and are not answered; without those of an order that is being cancelled, which ends them. */
-  readonly refunds: readonly { readonly refundId: string; readonly requestedAt: string }[];
+  readonly refunds: readonly UnsettledRefund[];
   /** The open task that says that the order is stuck. */
   readonly stuck?: RecordedOrderEvent<TaskOpened>;
   /** How often a person had a stuck order go on. */
@@ -69,7 +69,7 @@ export function unfinishedWork(events: readonly RecordedOrderEvent[]): Unfinishe
   const stuck = stuckTasks.find(({ data }) => !resolved.has(data.taskId));
   return {
     work: [...orderWork(events), ...changeWork(events)],
-    refunds: unansweredRefunds(events),
+    refunds: unsettledRefunds(events),
     ...(stuck ? { stuck } : {}),
     resumed: events.filter(({ type, data }) => type === 'TaskResumed' && data.kind === 'stuck').length,
     lastEventAt: events.at(-1)!.occurredAt,
@@ -128,26 +128,3 @@ function changeWork(events: readonly RecordedOrderEvent[]): Work[] {
   const change: Run = { machine: 'items-change', name: `${requested.orderId}_${changeId}`, changeId };
   return [{ watched: [change], first: change, again: change }];
 }
-
-function unansweredRefunds(events: readonly RecordedOrderEvent[]): Unfinished['refunds'] {
-  // Until all of the payment went back, the refunds are a part of the cancellation's work.
-  if (isCancelling(events)) return [];
-  const answered = new Set(
-    events.map((event) =>
-      event.type === 'PaymentRefunded' ||
-      event.type === 'RefundFailed' ||
-      (event.type === 'TaskOpened' && event.data.kind === 'refund')
-        ? event.data.refundId
-        : undefined,
-    ),
-  );
-  return events.flatMap((event) =>
-    event.type === 'RefundRequested' && !answered.has(event.data.refundId)
-      ? [{ refundId: event.data.refundId, requestedAt: event.occurredAt }]
-      : [],
-  );
-}
-
-const isCancelling = (events: readonly RecordedOrderEvent[]): boolean =>
-  events.some(({ type }) => type === 'CancellationRequested') &&
-  !events.some(({ type, data }) => type === 'PaymentRefunded' && !('refundId' in data));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { OrderEvent, TaskOpened } from '../../../../functions/published/order-events.ts';
-import { requested } from '../../../support/orders/refunds.ts';
+import { failed, paidBack, requested } from '../../../support/orders/refunds.ts';
 import { CHANGE_ID, changeRequested, created, EVENTS, HAPPY_PATH, ORDER_ID } from '../../../support/orders/streams.ts';
 import { MINUTE, SweptOrders } from './swept-orders.ts';
 
@@ -163,6 +163,29 @@ test('A refund that is not answered for hours is a person’s task, once', async
     { orderId: ORDER_ID, found: 'refund_unanswered', repair: 'task_opened' },
   ]);
   expect(await orders.check()).toEqual({ atRest: true, findings: [] });
+});
+
+describe('A refund that failed and is nobody’s task, as before there were tasks', () => {
+  test('is a person’s task, once', async () => {
+    const orders = await new SweptOrders().given([...HAPPY_PATH, requested(100), failed()]);
+    expect((await orders.check()).findings).toEqual([
+      { orderId: ORDER_ID, found: 'refund_failed', repair: 'task_opened' },
+    ]);
+    expect((await orders.log.read(ORDER_ID)).at(-1)).toMatchObject({
+      type: 'TaskOpened',
+      data: { kind: 'refund', refundId: 'refund-1', error: 'gateway_unavailable' },
+    });
+    expect(await orders.check()).toEqual({ atRest: true, findings: [] });
+  });
+
+  test.each<[string, OrderEvent[]]>([
+    ['was made after all', [paidBack(100)]],
+    ['was requested again and made', [requested(100, [], 'refund-2'), paidBack(100, 'refund-2')]],
+    ['was overtaken by a cancellation', [cancellation('processing'), EVENTS.refunded, EVENTS.cancelled]],
+  ])('is left alone when it %s', async (_, later) => {
+    const orders = await new SweptOrders().given([...HAPPY_PATH, requested(100), failed(), ...later]);
+    expect(await orders.check()).toEqual({ atRest: true, findings: [] });
+  });
 });
 
 test('A refund that a cancellation has overtaken is no task: until the payment went back, the cancellation is what is to be done', async () => {
