@@ -1,72 +1,103 @@
 /**
- * EventBridge event patterns. A pattern mirrors the event: objects nest, and at each leaf stands a list of matchers of
- * which one must match. An array in the event matches when one of its elements does. `$or` holds alternatives.
+ * EventBridge event patterns. A pattern names fields by their paths, and gives each a list of matchers of which one must
+ * match; `$or` holds alternatives. As on AWS, a dot in a name is a step of the path: `{"a.b": …}` and `{"a": {"b": …}}` are
+ * the same, in patterns and in events.
  */
 import type { Json, JsonObject } from './contracts.ts';
+import { type FieldValue, isObject, valuesAt } from './event-fields.ts';
 import { compileMatcher, type Matcher } from './event-matchers.ts';
 
-/** Thrown for a pattern that EventBridge would refuse, or that uses what this runtime does not have. */
+/** Thrown for a pattern that EventBridge refuses. The message is EventBridge's; its second line says where. */
 export class InvalidPattern extends Error {
   override readonly name = 'InvalidPattern';
 }
 
 export type Predicate = (event: Json | undefined) => boolean;
 
+/** The matchers of each path, all of which must match. */
+type Conjunction = ReadonlyMap<string, readonly Matcher[]>;
+
+/** Patterns multiply when several `$or` stand beside each other; EventBridge allows this many combinations. */
+const MAX_ALTERNATIVES = 1_000;
+
+/** Names that mean something to matchers cannot be fields in an alternative of `$or`, where they are a mistake. */
+const MATCHER_NAMES: ReadonlySet<string> = new Set([
+  ...['exactly', 'equals-ignore-case', 'prefix', 'suffix', 'anything-but', 'exists', 'wildcard', 'numeric', 'cidr'],
+  ...['=', '<', '<=', '>', '>='],
+]);
+
 /** @throws InvalidPattern */
-export function compilePattern(pattern: JsonObject): Predicate {
-  return compileObject(pattern, '');
+export function compilePattern(pattern: Json): Predicate {
+  if (!isObject(pattern)) throw refusal('Filter is not an object', '');
+  const alternatives = addObject([new Map()], pattern, { path: '', inOr: false });
+  return (event) => alternatives.some((fields) => matchesAll(event, [...fields]));
 }
 
-function compileObject(pattern: JsonObject, path: string): Predicate {
+interface Place {
+  readonly path: string;
+  readonly inOr: boolean;
+}
+
+function addObject(alternatives: Conjunction[], pattern: JsonObject, place: Place): Conjunction[] {
   const fields = Object.entries(pattern);
-  if (fields.length === 0) throw new InvalidPattern(`The pattern at ${path || 'the top'} is empty.`);
-  const tests = fields.map(([name, value]) =>
-    name === '$or' ? compileAlternatives(value, path) : compileField(name, value, path),
-  );
-  const test = (event: Json | undefined): boolean => tests.every((matches) => matches(event));
-  // Elements of an array are matched one by one, so that one element must satisfy all the fields of a pattern.
-  return (event) => (Array.isArray(event) && event.length > 0 ? event.some(test) : test(event));
+  if (fields.length === 0) throw refusal('Empty objects are not allowed', place.path);
+  return fields.reduce((sofar, [name, value]) => addField(sofar, name, value, place), alternatives);
 }
 
-function compileAlternatives(alternatives: Json, path: string): Predicate {
-  if (!Array.isArray(alternatives) || alternatives.length < 2 || !alternatives.every(isObject)) {
-    throw new InvalidPattern(`$or at ${path || 'the top'} needs a list of at least two patterns.`);
-  }
-  const tests = alternatives.map((alternative) => compileObject(alternative, `${path}.$or`));
-  return (event) => tests.some((matches) => matches(event));
-}
-
-function compileField(name: string, value: Json, path: string): Predicate {
+function addField(alternatives: Conjunction[], name: string, value: Json, { path, inOr }: Place): Conjunction[] {
+  if (name === '$or') return addAlternatives(alternatives, value, path);
   const here = path === '' ? name : `${path}.${name}`;
-  const valueOf = (event: Json | undefined): Json | undefined =>
-    isObject(event) && Object.hasOwn(event, name) ? event[name] : undefined;
-  if (isObject(value)) {
-    const test = compileObject(value, here);
-    return (event) => test(valueOf(event));
+  if (inOr && MATCHER_NAMES.has(name)) {
+    throw refusal(`${name} is Ruler reserved fieldName which cannot be used inside $or.`, here);
   }
-  if (!Array.isArray(value) || value.length === 0) {
-    throw new InvalidPattern(`${here} needs a list of values or a nested pattern, got ${JSON.stringify(value)}.`);
-  }
-  const matchers = value.map((matcher) => compileLeaf(matcher, here));
-  return (event) => {
-    const leaves = leavesOf(valueOf(event));
-    return matchers.some((matches) => matches(leaves));
-  };
+  if (isObject(value)) return addObject(alternatives, value, { path: here, inOr });
+  if (!Array.isArray(value)) throw refusal(`"${name}" must be an object or an array`, here);
+  if (value.length === 0) throw refusal('Empty arrays are not allowed', here);
+  const matchers = value.map((matcher) => compileAt(matcher, here));
+  return alternatives.map((fields) => new Map([...fields, [here, matchers]]));
 }
 
-function compileLeaf(matcher: Json, path: string): Matcher {
+function addAlternatives(alternatives: Conjunction[], or: Json, path: string): Conjunction[] {
+  if (!Array.isArray(or)) throw refusal('It must be an Array followed with $or.', path);
+  if (!or.every(isObject)) throw refusal('Only JSON object is allowed in array of $or relationship.', path);
+  if (or.length < 2) throw refusal('There must have at least 2 Objects in $or relationship.', path);
+  if (alternatives.length * or.length > MAX_ALTERNATIVES) {
+    throw refusal(`The rule has more than ${MAX_ALTERNATIVES} combinations of $or`, path);
+  }
+  return or.flatMap((alternative) => addObject(alternatives, alternative, { path, inOr: true }));
+}
+
+function compileAt(matcher: Json, path: string): Matcher {
   try {
     return compileMatcher(matcher);
   } catch (error) {
-    throw error instanceof RangeError ? new InvalidPattern(`${path}: ${error.message}`) : error;
+    throw error instanceof RangeError ? refusal(error.message, path) : error;
   }
 }
 
-/** The scalar values at a field: none when it is absent, an object or an empty array. */
-function leavesOf(value: Json | undefined): Json[] {
-  if (value === undefined || isObject(value)) return [];
-  return Array.isArray(value) ? value.flatMap(leavesOf) : [value];
-}
+const refusal = (reason: string, path: string): InvalidPattern =>
+  new InvalidPattern(`${reason}\n at ${path || 'the top of the pattern'}`);
 
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+/**
+ * Whether each field has a value that matches, where values out of one array are of one and the same element. A field for
+ * which absence is enough is absent in the whole event.
+ */
+function matchesAll(
+  event: Json | undefined,
+  fields: readonly (readonly [string, readonly Matcher[]])[],
+  chosen: FieldValue['elements'] = new Map(),
+): boolean {
+  const [first, ...others] = fields;
+  if (first === undefined) return true;
+  const [path, matchers] = first;
+  const values = valuesAt(event, path);
+  if (values.length === 0) {
+    return matchers.some((matches) => matches(undefined)) && matchesAll(event, others, chosen);
+  }
+  return values.some(
+    ({ value, elements }) =>
+      matchers.some((matches) => matches(value)) &&
+      [...elements].every(([array, index]) => (chosen.get(array) ?? index) === index) &&
+      matchesAll(event, others, new Map([...chosen, ...elements])),
+  );
+}

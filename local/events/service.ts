@@ -1,6 +1,6 @@
 import { arnOf, namedArn } from '../arn.ts';
 import { AwsError, type Deliver, type Json, type JsonObject, type ServiceContext } from '../contracts.ts';
-import { compilePattern, InvalidPattern, type Predicate } from '../event-pattern.ts';
+import { compilePattern, type Predicate } from '../event-pattern.ts';
 import { filledText, objects, present } from '../properties.ts';
 import type { ResourceTypes } from '../resource.ts';
 import type { Permission, Service } from '../service.ts';
@@ -19,6 +19,7 @@ import {
 import { parseSchedule } from './schedule.ts';
 import { Schedules } from './schedules.ts';
 import { compileInput, type TargetInput } from './target-input.ts';
+import { testEventPattern } from './test-event-pattern.ts';
 
 const MAX_ENTRIES = 10;
 const MAX_REQUEST_BYTES = 262_144;
@@ -131,7 +132,7 @@ export class EventsService implements Service {
       case 'ListRules':
         return { Rules: this.#bus(input['EventBusName']).rules.map(describeRule) };
       case 'TestEventPattern':
-        return { Result: testPattern(input) };
+        return { Result: testEventPattern(input) };
       default:
         throw new AwsError('UnknownOperationException', `The embedded EventBridge has no operation ${operation}.`);
     }
@@ -217,17 +218,3 @@ const describeRule = ({ definition: { name, busName, pattern, schedule, enabled 
   ...present({ EventPattern: pattern && JSON.stringify(pattern), ScheduleExpression: schedule }),
   State: enabled ? 'ENABLED' : 'DISABLED',
 });
-
-function testPattern({ EventPattern, Event }: JsonObject): boolean {
-  if (typeof EventPattern !== 'string' || typeof Event !== 'string') {
-    throw new AwsError('ValidationException', 'TestEventPattern needs EventPattern and Event, both JSON text.');
-  }
-  try {
-    return compilePattern(JSON.parse(EventPattern) as JsonObject)(JSON.parse(Event) as Json);
-  } catch (error) {
-    if (error instanceof InvalidPattern || error instanceof SyntaxError) {
-      throw new AwsError('InvalidEventPatternException', `Event pattern is not valid. Reason: ${error.message}`);
-    }
-    throw error;
-  }
-}

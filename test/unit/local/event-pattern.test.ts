@@ -118,36 +118,8 @@ describe('a matcher', () => {
   });
 });
 
-describe('what EventBridge would refuse', () => {
-  test.each<[string, JsonObject]>([
-    ['an empty pattern', {}],
-    ['an empty nested pattern', { detail: {} }],
-    ['a value that is not in a list', { source: 'waybill' }],
-    ['an empty list', { source: [] }],
-    ['a list in a list', field(['x'])],
-    ['an unknown filter', field({ regex: 'x' })],
-    ['two filters at once', field({ prefix: 'x', suffix: 'y' })],
-    ['exists that is not true or false', field({ exists: 'yes' })],
-    ['a prefix that is not text', field({ prefix: 1 })],
-    ['a prefix of an unknown kind', field({ prefix: { wildcard: 'x' } })],
-    ['a mixed anything-but', field({ 'anything-but': ['x', 1] })],
-    ['an empty anything-but', field({ 'anything-but': [] })],
-    ['an anything-but of numeric', field({ 'anything-but': { numeric: ['>', 1] } })],
-    ['half a comparison', field({ numeric: ['>'] })],
-    ['an unknown comparison', field({ numeric: ['!=', 1] })],
-    ['a comparison with text', field({ numeric: ['>', '1'] })],
-    ['a range that is none', field({ cidr: '10.0.0.0/33' })],
-    ['two stars in a row', field({ wildcard: 'a**b' })],
-    ['a stray backslash', field({ wildcard: 'a\\b' })],
-    ['$or with one alternative', { $or: [{ a: [1] }] }],
-    ['$or that is no list', { $or: { a: [1] } }],
-  ])('%s is refused', (_, pattern) => {
-    expect(() => compilePattern(pattern)).toThrow(InvalidPattern);
-  });
-
-  test('is named with its place', () => {
-    expect(() => compilePattern({ detail: { a: [{ regex: 'x' }] } })).toThrow(
-      'detail.a: the filter regex is not known.',
-    );
-  });
+test('what EventBridge refuses is named with its place', () => {
+  const compile = () => compilePattern({ detail: { a: [{ regex: 'x' }] } });
+  expect(compile).toThrow(InvalidPattern);
+  expect(compile).toThrow('Unrecognized match type regex\n at detail.a');
 });

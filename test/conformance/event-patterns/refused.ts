@@ -1,0 +1,83 @@
+import type { Json } from '../../../local/contracts.ts';
+
+const a = (...matchers: Json[]): Json => ({ a: matchers });
+const NO_AFFIX = 'Null prefix/suffix not allowed';
+const NOT_ONE_VALUE = 'Value of anything-but must be an array or single string/number value.';
+const TOO_COMPLEX =
+  'Rule is too complex - try using fewer wildcard characters or fewer repeating character sequences after a wildcard character';
+
+/** Patterns that EventBridge refuses, and its reason. */
+export const REFUSED: readonly (readonly [reason: string, pattern: Json])[] = [
+  ['Filter is not an object', ['x']],
+  ['Empty objects are not allowed', {}],
+  ['Empty objects are not allowed', { detail: {} }],
+  ['"source" must be an object or an array', { source: 'x' }],
+  ['"source" must be an object or an array', { source: 42 }],
+  ['Empty arrays are not allowed', { source: [] }],
+  ['Match value must be String, number, true, false, or null', a(['x'])],
+  ['Match expression name not found', a({})],
+  ['Only one key allowed in match expression', a({ prefix: 'x', suffix: 'y' })],
+  ['Unrecognized match type EXISTS', a({ EXISTS: true })],
+  ['Unrecognized match type regex', a({ regex: 'x' })],
+  ['exists match pattern must be either true or false.', a({ exists: 'true' })],
+  ['prefix match pattern must be a string', a({ prefix: 1 })],
+  ['prefix match pattern must be a string', a({ prefix: ['x'] })],
+  ['suffix match pattern must be a string', a({ suffix: null })],
+  ['equals-ignore-case match pattern must be a string', a({ 'equals-ignore-case': ['x'] })],
+  ['equals-ignore-case match pattern must be a string', a({ prefix: { 'equals-ignore-case': 1 } })],
+  ['Unsupported prefix pattern: wildcard', a({ prefix: { wildcard: 'x' } })],
+  ['Unsupported suffix pattern: prefix', a({ suffix: { prefix: 'x' } })],
+  ['wildcard match pattern must be a string', a({ wildcard: ['x'] })],
+  ['Consecutive wildcard characters at pos 4', a({ wildcard: 'a*b**' })],
+  ['Consecutive wildcard characters at pos 3', a({ wildcard: 'é**' })],
+  ['Invalid escape character at pos 2', a({ wildcard: 'a\\b' })],
+  ['Invalid escape character at pos 1', a({ wildcard: '\\' })],
+  [TOO_COMPLEX, a({ wildcard: '*:*:*:*:*:event-bus/*' })],
+  [TOO_COMPLEX, a({ 'anything-but': { wildcard: ['x', '*a*a*a*a*a*a*a'] } })],
+  [NO_AFFIX, a({ 'anything-but': { prefix: '' } })],
+  [NO_AFFIX, a({ 'anything-but': { suffix: ['x', ''] } })],
+  [NOT_ONE_VALUE, a({ 'anything-but': { prefix: { 'equals-ignore-case': 'x' } } })],
+  [NOT_ONE_VALUE, a({ 'anything-but': { suffix: { 'equals-ignore-case': 'x' } } })],
+  [NOT_ONE_VALUE, a({ 'anything-but': null })],
+  [NOT_ONE_VALUE, a({ 'anything-but': true })],
+  ['prefix/suffix match pattern must be a string', a({ 'anything-but': { prefix: 1 } })],
+  ['wildcard match pattern must be a string', a({ 'anything-but': { wildcard: 1 } })],
+  [
+    'Inside anything-but/equals-ignore-case list, number|start|null|boolean is not supported.',
+    a({ 'anything-but': { 'equals-ignore-case': ['x', 1] } }),
+  ],
+  ['Unsupported anything-but pattern: numeric', a({ 'anything-but': { numeric: ['>', 1] } })],
+  ['Inside anything but list, start|null|boolean is not supported.', a({ 'anything-but': ['x', null] })],
+  [
+    'Inside anything but list, either all values are number or string, mixed type is not supported',
+    a({ 'anything-but': ['x', 1] }),
+  ],
+  [
+    'Inside anything but list, either all values are number or string, mixed type is not supported',
+    a({ 'anything-but': [] }),
+  ],
+  ['Value of numeric must be an array.', a({ numeric: 5 })],
+  ['Unrecognized numeric range operator: !=', a({ numeric: ['!=', 1] })],
+  ['Value of > must be numeric', a({ numeric: ['>', '1'] })],
+  ['Value of > must be numeric', a({ numeric: ['>'] })],
+  ['Value of equals must be numeric', a({ numeric: ['=', null] })],
+  ['Bad numeric range operator: >', a({ numeric: ['>', 0, '>', 5] })],
+  ['Bad numeric range operator: >=', a({ numeric: ['>', 0, '>=', 5] })],
+  ['Value of < must be numeric', a({ numeric: ['>', 0, '<', '5'] })],
+  ['Too many elements in numeric expression', a({ numeric: ['<', 5, '>', 0] })],
+  ['Too many elements in numeric expression', a({ numeric: ['=', 5, '=', 5] })],
+  ['Too many terms in numeric range expression', a({ numeric: ['>', 0, '<', 5, '<', 6] })],
+  ['Bottom must be less than top', a({ numeric: ['>=', 5, '<=', 5] })],
+  ["Malformed CIDR, one '/' required", a({ cidr: '10.0.0.0' })],
+  ['Malformed CIDR, mask bits must be an integer', a({ cidr: '10.0.0.0/x' })],
+  ['Malformed CIDR, mask bits must not be negative', a({ cidr: '10.0.0.0/-1' })],
+  ['IPv4 mask bits must be < 32', a({ cidr: '10.0.0.0/33' })],
+  ['Nonstandard IP address: xx.11.xx', a({ cidr: 'xx.11.xx/8' })],
+  ['It must be an Array followed with $or.', { $or: { a: [1] } }],
+  ['Only JSON object is allowed in array of $or relationship.', { $or: [{ a: [1] }, 1] }],
+  ['There must have at least 2 Objects in $or relationship.', { $or: [{ a: [1] }] }],
+  [
+    'prefix is Ruler reserved fieldName which cannot be used inside $or.',
+    { a: { $or: [{ prefix: ['x'] }, { b: [1] }] } },
+  ],
+];
