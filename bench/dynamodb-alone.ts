@@ -9,8 +9,8 @@ import path from 'node:path';
 import { Pool } from 'undici';
 import type { Platform } from '../launch/platform/platform.ts';
 import { DynamoDbProcess, requestHeaders } from '../local/dynamodb/process.ts';
+import { CLIENTS, type OrderWork } from './closed-loop.ts';
 import type { OrderLoad } from './order-load.ts';
-import { CLIENTS, type OrderWork } from './throughput.ts';
 
 interface RecordedWrite {
   readonly target: string;

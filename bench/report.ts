@@ -27,6 +27,11 @@ export interface Budget {
   readonly othersLatencyRatio: number;
   /** `npm start` with dependencies installed until ready, in seconds, at most. */
   readonly readySeconds: number;
+  /** Memory of everything that `npm start` runs, with nothing to do and under load, in megabytes of a million bytes, at most. */
+  readonly restMegabytes: number;
+  readonly loadMegabytes: number;
+  /** Processor time of an order over that of another version, by turns, at most. */
+  readonly processorRatio: number;
 }
 
 export const BUDGET = JSON.parse(readFileSync(path.join(import.meta.dirname, 'budget.json'), 'utf8')) as Budget;

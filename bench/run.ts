@@ -11,21 +11,23 @@ import { recordOrderWrites, startDynamoDbAlone } from './dynamodb-alone.ts';
 import { benchLimits } from './limits.ts';
 import { benchLoading } from './loading.ts';
 import { OrderLoad } from './order-load.ts';
+import { benchProcessor } from './processor.ts';
 import { benchQueries } from './queries.ts';
 import { Report } from './report.ts';
 import { benchStartup } from './startup.ts';
 import { benchThroughput } from './throughput.ts';
 
-const PARTS = ['startup', 'bundles', 'loading', 'cost', 'throughput', 'queries', 'limits'] as const;
+const PARTS = ['startup', 'bundles', 'loading', 'cost', 'throughput', 'queries', 'limits', 'processor'] as const;
+/** Parts that run only when they are named: they need a machine that does nothing else, or Linux. */
+const NAMED_ONLY = new Set<(typeof PARTS)[number]>(['limits', 'processor']);
 
-const { values } = parseArgs({ options: { only: { type: 'string', multiple: true } } });
+const { values } = parseArgs({ options: { only: { type: 'string', multiple: true }, against: { type: 'string' } } });
 const unknown = values.only?.find((part) => !(PARTS as readonly string[]).includes(part));
 if (unknown !== undefined) {
   console.error(`There is no part "${unknown}"; there are ${PARTS.join(', ')}.`);
   process.exit(1);
 }
-// The load test is a command of its own, `npm run load-test`: it needs a machine that does nothing else.
-const wanted = (part: (typeof PARTS)[number]) => values.only?.includes(part) ?? part !== 'limits';
+const wanted = (part: (typeof PARTS)[number]) => values.only?.includes(part) ?? !NAMED_ONLY.has(part);
 
 const report = new Report();
 if (wanted('startup')) await benchStartup(report);
@@ -37,6 +39,7 @@ if (wanted('cost')) {
 }
 if (wanted('throughput')) await onPlatform({}, throughputOn);
 if (wanted('queries')) await benchQueries(report);
+if (wanted('processor')) await benchProcessor(report, values.against);
 if (wanted('limits')) await onPlatform({}, (platform) => benchLimits(report, platform));
 
 console.log(report.misses === 0 ? '\nWithin the budget.' : `\n${report.misses} figure(s) outside bench/budget.json.`);

@@ -1,8 +1,8 @@
 /** Orders a second at 16 clients, beside what DynamoDB Local alone sustains for the same writes, in one run. */
+import { CLIENTS, closedLoop, type OrderWork, type Throughput } from './closed-loop.ts';
 import { BUDGET, percentile, type Report } from './report.ts';
 import { takeTurns } from './take-turns.ts';
 
-export const CLIENTS = 16;
 /** V8 compiles the functions for each thread, and the JVM needs time as well: the sustained rate comes late. */
 const WARM_UP_MS = 30_000;
 /** A machine can be slow for half a minute: the two take turns several times, so that slow moments affect both. */
@@ -10,14 +10,6 @@ const ROUNDS = 4;
 const MEASURED_MS = 10_000;
 /** At the beginning of a round no order can have ended yet. */
 const RUN_IN_MS = 2_000;
-
-/** Carries one order through and resolves to the milliseconds that this took. */
-export type OrderWork = () => Promise<number>;
-
-interface Throughput {
-  readonly perSecond: number;
-  readonly latenciesMs: readonly number[];
-}
 
 /** Warms both up, then lets them take turns. */
 export async function benchThroughput(
@@ -49,20 +41,3 @@ export async function benchThroughput(
 
 const meanRate = (rounds: readonly Throughput[]): number =>
   rounds.reduce((sum, { perSecond }) => sum + perSecond, 0) / rounds.length;
-
-/** Every client starts the next order when its order has ended. Orders that end in the first `runInMs` are not counted. */
-async function closedLoop(work: OrderWork, runInMs: number, measuredMs: number): Promise<Throughput> {
-  const latenciesMs: number[] = [];
-  const begin = performance.now() + runInMs;
-  const end = begin + measuredMs;
-  await Promise.all(
-    Array.from({ length: CLIENTS }, async () => {
-      while (performance.now() < end) {
-        const took = await work();
-        const now = performance.now();
-        if (now >= begin && now < end) latenciesMs.push(took);
-      }
-    }),
-  );
-  return { perSecond: latenciesMs.length / (measuredMs / 1_000), latenciesMs };
-}

@@ -48,9 +48,11 @@ function installWhatIsMissing() {
   writeFileSync(stamp, wanted);
 }
 
+/** TypeScript that Node has stripped and compiled once is kept, which starts programs sooner and lets them hold less memory. */
 function runOnPinnedNode() {
   const child = spawn(pinnedNode(), ['--disable-warning=ExperimentalWarning', path.join(projectRoot, entry), ...args], {
     cwd: projectRoot,
+    env: { NODE_COMPILE_CACHE: path.join(projectRoot, 'node_modules', '.cache', 'compiled'), ...process.env },
     // The channel tells the child when this process is gone, however it went.
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });

@@ -1,3 +1,5 @@
+import { getCompileCacheDir } from 'node:module';
+import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { EndpointAnswer, EndpointRequest } from '../contracts.ts';
 import { present } from '../properties.ts';
@@ -64,7 +66,7 @@ export class FunctionInstance {
       functionName,
       functionArn: arn,
       memoryMb,
-      ...present({ endpoint: port && { url, port } }),
+      ...present({ endpoint: port && { url, port }, compileCacheDir: compileCacheDir() }),
     };
     this.#definition = definition;
     this.#events = events;
@@ -168,4 +170,10 @@ export class FunctionInstance {
     clearTimeout(this.#initTimer);
     this.#events.onGone(this.#ready ? undefined : this.#initFailure);
   }
+}
+
+/** The folder of this thread's cache. Node names what lies in it by its own version, and adds that to any folder it is given. */
+function compileCacheDir(): string | undefined {
+  const dir = getCompileCacheDir();
+  return dir === undefined ? undefined : path.dirname(dir);
 }

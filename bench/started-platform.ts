@@ -1,0 +1,95 @@
+/** A platform in processes of its own, as `npm start` starts it, and clients of it in this process. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isFinal, OrdersClient } from '../launch/clients/orders-client.ts';
+
+/** How often a client asks whether its order has ended. */
+const POLL_MS = 100;
+
+export interface StartedPlatform {
+  readonly pid: number;
+  readonly readySeconds: number;
+  /** Places an order, and resolves when it has ended as it should to the milliseconds that this took. */
+  readonly placeAndFinish: () => Promise<number>;
+  close(): Promise<void>;
+}
+
+/** Starts the platform whose source is in `root` with an empty data folder. Expects that it has been built. */
+export async function startFrom(root: string, nodeOptions: readonly string[] = []): Promise<StartedPlatform> {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'waybill-bench-'));
+  const started = performance.now();
+  const child = spawn(
+    path.join(root, 'node_modules', 'node', 'bin', 'node'),
+    ['--disable-warning=ExperimentalWarning', ...nodeOptions, path.join(root, 'launch/platform/start.ts')],
+    {
+      cwd: root,
+      env: {
+        NODE_COMPILE_CACHE: path.join(root, 'node_modules', '.cache', 'compiled'),
+        ...process.env,
+        PORT: '0',
+        WAYBILL_DATA: dataDir,
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
+  const exited = once(child, 'exit');
+  let output = '';
+  await new Promise<void>((resolve, reject) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      if (output.includes('Stop with Ctrl-C')) return;
+      output += chunk.toString();
+      if (output.includes('Stop with Ctrl-C')) resolve();
+    });
+    child.once('exit', () => reject(new Error(`The platform ended before it was ready:\n${output}`)));
+  });
+  const readySeconds = (performance.now() - started) / 1_000;
+  const { url } = JSON.parse(readFileSync(path.join(dataDir, 'instance.json'), 'utf8')) as { url: string };
+  return {
+    pid: child.pid!,
+    readySeconds,
+    placeAndFinish: ordersAt(url),
+    async close() {
+      child.kill('SIGINT');
+      await exited;
+      rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+/** Enough customers that none comes near the rate limit of one caller. */
+const CUSTOMERS = 32;
+
+export function ordersAt(url: string): () => Promise<number> {
+  const client = new OrdersClient(url);
+  let placed = 0;
+  return async () => {
+    const begin = performance.now();
+    placed += 1;
+    const orderId = await client.place(bodyOf(`C-BENCH-${placed % CUSTOMERS}`), `bench-${begin}-${placed}`);
+    for (;;) {
+      await sleep(POLL_MS);
+      const order = await client.get(orderId);
+      if (!isFinal(order)) continue;
+      if (order.status !== 'processing') throw new Error(`Order ${orderId} ended ${order.status} (${order.reason}).`);
+      return performance.now() - begin;
+    }
+  };
+}
+
+const bodyOf = (customerId: string) => ({
+  customerId,
+  items: [{ sku: 'TSHIRT', quantity: 1 }],
+  shippingAddress: {
+    name: 'Bench',
+    street: '1 Bench Road',
+    city: 'Shanghai',
+    state: 'Shanghai',
+    country: 'CN',
+    postalCode: '200000',
+  },
+  paymentMethod: { type: 'card', token: 'tok_ok' },
+});
