@@ -5,6 +5,7 @@ import { machineOperations } from './api/machines.ts';
 import type { ApiParts, Operations } from './api/parts.ts';
 import { tagOperations } from './api/tags.ts';
 import { taskOperations } from './api/tasks.ts';
+import { testStateOperations } from './api/test-state.ts';
 import { validateOperations } from './api/validate.ts';
 import { versionOperations } from './api/versions.ts';
 
@@ -19,6 +20,7 @@ export function statesApi(parts: ApiParts): StatesApi {
     ...aliasOperations(parts),
     ...tagOperations(parts.catalogue.machines),
     ...validateOperations(parts.definitions),
+    ...testStateOperations(parts),
     ...taskOperations(parts.tokens),
   };
   return async (operation, input) => {

@@ -112,3 +112,7 @@ export interface Machine {
   /** Seconds for the whole execution; only on the top level. */
   readonly TimeoutSeconds?: number;
 }
+
+/** The machines inside a state. */
+export const innerMachines = (state: State): readonly Machine[] =>
+  state.Type === 'Parallel' ? state.Branches : state.Type === 'Map' ? [state.ItemProcessor] : [];

@@ -1,4 +1,4 @@
-import type { Machine } from './definition.ts';
+import { innerMachines, type Machine } from './definition.ts';
 import type { MachineType } from './machines.ts';
 import { DefinitionError, parseDefinition } from './validate.ts';
 
@@ -37,8 +37,9 @@ export class Definitions {
 function waitingTask({ States }: Machine): string | undefined {
   for (const [name, state] of Object.entries(States)) {
     if (state.Type === 'Task' && state.Resource.endsWith('.waitForTaskToken')) return name;
-    const inside = state.Type === 'Parallel' ? state.Branches : state.Type === 'Map' ? [state.ItemProcessor] : [];
-    const found = inside.map(waitingTask).find((waiting) => waiting !== undefined);
+    const found = innerMachines(state)
+      .map(waitingTask)
+      .find((waiting) => waiting !== undefined);
     if (found !== undefined) return found;
   }
   return undefined;

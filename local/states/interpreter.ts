@@ -33,7 +33,8 @@ export async function runMachine(
   return step.output;
 }
 
-async function runState(visit: Visit): Promise<Step> {
+/** Runs one state to the step that follows it. @throws TaskFailure when it fails and nothing catches it */
+export async function runState(visit: Visit): Promise<Step> {
   const { state, input } = visit;
   switch (state.Type) {
     case 'Pass':

@@ -7,7 +7,7 @@ import { type StatesApi, statesApi } from './api.ts';
 import { Catalogue } from './catalogue.ts';
 import { Declared } from './declared.ts';
 import { Definitions } from './definitions.ts';
-import type { StatesOptions } from './environment.ts';
+import { environmentOf, type StatesOptions } from './environment.ts';
 import { Executions } from './executions.ts';
 import { ExpressExecutions } from './express.ts';
 import { Journal } from './journal.ts';
@@ -64,6 +64,7 @@ export class StatesService implements Service, StateMachines {
       express: this.#express,
       tokens: this.#tokens,
       random: options.random,
+      environment: (roleArn) => environmentOf(context, options, this.#tokens, { machineArn: 'test', roleArn }),
     });
   }
 

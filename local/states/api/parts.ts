@@ -2,6 +2,7 @@ import type { JsonObject, ServiceContext } from '../../contracts.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { Declared } from '../declared.ts';
 import type { Definitions } from '../definitions.ts';
+import type { Environment } from '../environment.ts';
 import type { Executions } from '../executions.ts';
 import type { ExpressExecutions } from '../express.ts';
 import type { Journal } from '../journal.ts';
@@ -20,6 +21,8 @@ export interface ApiParts {
   readonly express: ExpressExecutions;
   readonly journal: Journal;
   readonly tokens: TaskTokens;
+  /** What states need that run outside an execution. */
+  readonly environment: (roleArn: string) => Environment;
   /** Numbers from 0 to below 1, for the routes of aliases. */
   readonly random: () => number;
 }
