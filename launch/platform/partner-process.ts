@@ -1,9 +1,9 @@
 /** Starts the simulated partners as separate programs with an HTTP address each, as real partners are. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream, type WriteStream } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { LogFile } from '../../local/log-file.ts';
 import { PROJECT_ROOT } from '../project-root.ts';
 
 export interface PartnerProcess {
@@ -19,23 +19,28 @@ export interface PartnerProcess {
 export interface PartnerOptions {
   /** Folder below `partners/`, such as `carrier`. */
   readonly name: string;
-  /** On how many ports it listens. @default 1 */
-  readonly instances?: number;
+  /** The ports on which it listens, one for each of its instances; 0 takes a free one. @default one free one */
+  readonly ports?: readonly number[];
   /** The file of its data; in memory when absent. */
   readonly dataFile?: string;
   /** The file of the credentials that it accepts. @default it asks for none */
   readonly credentialsFile?: string;
   /** The file for its output. @default this terminal's error stream */
   readonly logFile?: string;
+  /** Called when it ends by itself after it listened, with the end of its error output. */
+  readonly onEnd?: (output: string) => void;
 }
 
-/** @throws Error when the partner ends before it listens */
+const KEPT_OUTPUT_CHARACTERS = 2_000;
+
+/** @throws Error with the partner's output when it ends before it listens */
 export async function startPartner({
   name,
-  instances = 1,
+  ports = [0],
   dataFile,
   credentialsFile,
   logFile,
+  onEnd,
 }: PartnerOptions): Promise<PartnerProcess> {
   const child = spawn(
     process.execPath,
@@ -45,36 +50,50 @@ export async function startPartner({
       stdio: ['pipe', 'pipe', 'pipe'],
       env: {
         ...process.env,
-        PORT: '0',
-        INSTANCES: String(instances),
+        PORT: ports.join(','),
         EXIT_WITH_PARENT: '1',
         ...(dataFile ? { DATA_FILE: dataFile } : {}),
         ...(credentialsFile ? { CREDENTIALS_FILE: credentialsFile } : {}),
       },
     },
   );
-  const log: WriteStream | NodeJS.WriteStream = logFile ? createWriteStream(logFile, { flags: 'a' }) : process.stderr;
-  child.stderr.pipe(log, { end: false });
-  const exited = once(child, 'exit');
+  const file = logFile === undefined ? undefined : new LogFile(logFile, console.warn);
+  const log = (text: string) => (file ? file.append(text) : process.stderr.write(text));
+  let output = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    output = (output + text).slice(-KEPT_OUTPUT_CHARACTERS);
+    log(text);
+  });
+  const exited = once(child, 'close');
 
   const lines = createInterface(child.stdout);
   const urls = await new Promise<readonly string[]>((resolve, reject) => {
     child.once('error', reject);
-    child.once('exit', (code) => reject(new Error(`The simulated ${name} ended (code ${code}) before it listened.`)));
+    child.once('close', (code) => {
+      const error = new Error(
+        `The simulated ${name} ended (code ${code}) before it listened. It said: ${output.trim()}`,
+      );
+      void Promise.resolve(file?.close()).then(() => reject(error));
+    });
     lines.on('line', (line) => {
       if (line.startsWith('{"listening":')) resolve(addressesIn(line));
-      else log.write(`${line}\n`);
+      else log(`${line}\n`);
     });
   });
 
+  let closing = false;
+  child.once('close', () => {
+    if (!closing) onEnd?.(output);
+  });
   return {
     url: urls[0]!,
     urls,
     pid: child.pid!,
     async close() {
+      closing = true;
       child.kill('SIGTERM');
       await exited;
-      if (log !== process.stderr) log.end();
+      await file?.close();
     },
   };
 }

@@ -6,9 +6,10 @@ import { DataFolder } from '../../local/data-folder.ts';
 import { DEVELOPMENT_AUDIENCE } from '../clients/tokens.ts';
 import { seedCatalogue } from '../demo/seed.ts';
 import { PROJECT_ROOT } from '../project-root.ts';
+import { keepPartner } from './kept-partner.ts';
 import { PartnerCredentials } from './partner-credentials.ts';
 import { deregisterInstances, registerInstances } from './partner-instances.ts';
-import { type PartnerOptions, type PartnerProcess, startPartner } from './partner-process.ts';
+import type { PartnerOptions, PartnerProcess } from './partner-process.ts';
 
 export interface PlatformOptions {
   /** The folder for all data; without one the data is in memory only. */
@@ -65,18 +66,18 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const partners: PartnerProcess[] = [];
   const credentials = new PartnerCredentials(dataDir);
   const start = async (name: string, file: string, more: Partial<PartnerOptions> = {}): Promise<PartnerProcess> => {
-    const partner = await startPartner({
-      name,
-      ...more,
-      logFile: path.join(logDir, `partner-${name}.log`),
-      ...(dataDir ? { dataFile: path.join(dataDir, file) } : {}),
-    });
+    const logFile = path.join(logDir, `partner-${name}.log`);
+    const data = dataDir ? { dataFile: path.join(dataDir, file) } : {};
+    const partner = await keepPartner({ name, ...more, logFile, ...data }, warn);
     partners.push(partner);
     return partner;
   };
   const running = (url: string | undefined) => url && { url, urls: [url] };
   const withCredentials = (name: string): Promise<PartnerProcess> =>
-    start(name, `partner-${name}.db`, { instances: partnerInstances, credentialsFile: credentials.fileOf(name) });
+    start(name, `partner-${name}.db`, {
+      ports: Array.from({ length: partnerInstances }, () => 0),
+      credentialsFile: credentials.fileOf(name),
+    });
   const closePartners = async () => {
     await Promise.all(partners.map((partner) => partner.close()));
     credentials.close();

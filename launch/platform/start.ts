@@ -48,6 +48,8 @@ async function stop(exitCode: number): Promise<void> {
   console.log(`Stopped. Orders and stock are kept in ${show(dataDir)}; \`npm start\` continues from there.`);
   process.exit(exitCode);
 }
+// A terminal that is gone, or a full disk behind the output, ends no orders: what cannot be printed is lost.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
 process.on('disconnect', () => void stop(0));
 

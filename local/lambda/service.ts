@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import path from 'node:path';
 import { namedArn } from '../arn.ts';
 import {
   AwsError,
@@ -11,12 +12,12 @@ import {
   type ServiceContext,
 } from '../contracts.ts';
 import type { IamService } from '../iam/service.ts';
+import { LogFile } from '../log-file.ts';
 import { filledText, present } from '../properties.ts';
 import type { ResourceTypes } from '../resource.ts';
 import type { Permission, Receiver, RestCall, Service } from '../service.ts';
 import { environmentOf } from './environment.ts';
 import type { FunctionDefinition } from './function-definition.ts';
-import { FunctionLog } from './function-log.ts';
 import { IdleCpu } from './idle-cpu.ts';
 import { FunctionPool, type PooledOutcome } from './pool.ts';
 import type { FunctionFailure } from './protocol.ts';
@@ -50,7 +51,7 @@ export interface LambdaOptions {
 interface DefinedFunction {
   readonly definition: FunctionDefinition;
   readonly pool: FunctionPool;
-  readonly log: FunctionLog;
+  readonly log: LogFile;
 }
 
 /** AWS Lambda: every execution environment is a worker thread of this process. Versions all run the one bundle. */
@@ -80,7 +81,7 @@ export class LambdaService implements Service, FunctionInvoker {
     const { functionName } = definition;
     if (this.#functions.has(functionName)) throw new Error(`The function ${functionName} is defined twice.`);
     const { endpointUrl, callEndpoint, logDir, iam, onLog = () => {} } = this.#options;
-    const log = new FunctionLog(logDir, functionName, this.#context.warn);
+    const log = new LogFile(path.join(logDir, `${functionName}.log`), this.#context.warn);
     const pool = new FunctionPool(definition, {
       clock: this.#context.clock,
       softCap: this.#options.workersPerFunction ?? workersFromEnvironment(),

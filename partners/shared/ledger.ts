@@ -51,7 +51,13 @@ export class Ledger<M extends Movement> {
   /** @param file without one the ledger is in memory */
   constructor(file?: string) {
     this.#db = new DatabaseSync(file ?? ':memory:', { timeout: BUSY_MS });
-    this.#db.exec(SCHEMA);
+    try {
+      this.#db.exec(SCHEMA);
+    } catch (cause) {
+      throw new Error(`The ledger ${file} cannot be used: ${(cause as Error).message}. Nothing was changed.`, {
+        cause,
+      });
+    }
     this.#insert = this.#db.prepare('INSERT INTO entries (at, key, movement, memo) VALUES (?, ?, ?, ?)');
     this.#byKey = this.#db.prepare('SELECT sequence, at, key, movement FROM entries WHERE key = ? ORDER BY sequence');
     this.#page = this.#db.prepare(

@@ -12,10 +12,12 @@ import { jsonServer, type Route, type ServerTls } from './http.ts';
 import { MerchantCredentials } from './merchant-credentials.ts';
 
 const options = z.object({
-  /** Port on 127.0.0.1; 0 takes a free one. */
-  PORT: z.coerce.number().int().min(0).max(65_535).default(0),
-  /** On how many ports it listens: instances of the partner, which know the same. All but the first are free ports. */
-  INSTANCES: z.coerce.number().int().min(1).max(10).default(1),
+  /** Port on 127.0.0.1; 0 takes a free one. Several, with commas: one for each instance of the partner, which all know the same. */
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}(,\d{1,5}){0,9}$/)
+    .default('0')
+    .transform((ports) => ports.split(',').map(Number)),
   /** The file of the partner's data; in memory when absent. */
   DATA_FILE: z.string().min(1).optional(),
   /** The file of the merchant's credentials, for a partner that asks for one. Without it everybody may ask. */
@@ -44,7 +46,7 @@ const PORT_PATIENCE_MS = 3_000;
 /** Serves until a signal ends it. Prints `{"listening":"http://127.0.0.1:<port>"}` (https with TLS) once it does, with the URLs of further instances as `also`. */
 export async function runProgram(open: (dataFile?: string) => Program): Promise<void> {
   const settings = options.parse(process.env);
-  const { PORT, INSTANCES, DATA_FILE, CREDENTIALS_FILE, EXIT_WITH_PARENT } = settings;
+  const { PORT, DATA_FILE, CREDENTIALS_FILE, EXIT_WITH_PARENT } = settings;
   const program = open(DATA_FILE);
   const report = (error: unknown) => process.stderr.write(`${inspect(error)}\n`);
   const credentials = CREDENTIALS_FILE === undefined ? undefined : new MerchantCredentials(CREDENTIALS_FILE);
@@ -52,7 +54,7 @@ export async function runProgram(open: (dataFile?: string) => Program): Promise<
   const tls = tlsFrom(settings);
   const admitting = credentials === undefined ? undefined : admission(credentials);
   const admit = tls?.clientAuthority === undefined ? admitting : certifiedAdmission(admitting);
-  const servers = Array.from({ length: INSTANCES }, () => jsonServer(routes, report, { admit, tls }));
+  const servers = PORT.map(() => jsonServer(routes, report, { admit, tls }));
   const urlOf = (server: Server): string =>
     `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
@@ -71,9 +73,10 @@ export async function runProgram(open: (dataFile?: string) => Program): Promise<
   if (EXIT_WITH_PARENT === '1') process.stdin.on('error', end).on('close', end).resume();
 
   const [first, ...others] = servers as [Server, ...Server[]];
-  if (PORT !== 0 || program.port === undefined) await listen(first, PORT);
+  const [port = 0, ...otherPorts] = PORT;
+  if (port !== 0 || program.port === undefined) await listen(first, port);
   else if (!(await listenAgain(first, program.port))) await listen(first, 0);
-  await Promise.all(others.map((server) => listen(server, 0)));
+  await Promise.all(others.map((server, index) => listen(server, otherPorts[index]!)));
   const url = urlOf(first);
   program.listening?.(url);
   const also = others.map(urlOf);

@@ -86,7 +86,7 @@ describe.each(PROGRAMS)('The simulated $name', ({ name, resource, begin, kind, u
   });
 
   test('listens on as many ports as it has instances, which know the same', async () => {
-    const { call, url, also } = await start(name, { INSTANCES: '2' });
+    const { call, url, also } = await start(name, { PORT: '0,0' });
     await call('PUT', `${resource}/k`, begin);
     expect(also).toHaveLength(1);
     expect(also[0]).not.toBe(url);

@@ -1,19 +1,23 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
-import { join } from 'node:path';
 
 /** How long lines are gathered: one write for each would cost the runtime's thread more than the rest of an invocation. */
 const WRITE_EVERY_MS = 250;
 
-/** The log file of one function. What is appended is in the file a moment later. */
-export class FunctionLog {
+/**
+ * A file of log lines. What is appended is in the file a moment later. While the file cannot be written, as on a full disk, lines
+ * are lost, and nothing else is.
+ */
+export class LogFile {
   readonly #path: string;
   readonly #warn: (message: string) => void;
   #stream: WriteStream | undefined;
   #unwritten = '';
   #timer: NodeJS.Timeout | undefined;
+  #isFailing = false;
 
-  constructor(logDir: string, functionName: string, warn: (message: string) => void) {
-    this.#path = join(logDir, `${functionName}.log`);
+  /** @param warn told once when the file cannot be written, and again only after it could be */
+  constructor(file: string, warn: (message: string) => void) {
+    this.#path = file;
     this.#warn = warn;
   }
 
@@ -38,13 +42,20 @@ export class FunctionLog {
     this.#timer = undefined;
     if (this.#unwritten === '') return;
     this.#stream ??= this.#open();
-    this.#stream.write(this.#unwritten);
+    this.#stream.write(this.#unwritten, (error) => {
+      if (!error) this.#isFailing = false;
+    });
     this.#unwritten = '';
   }
 
   #open(): WriteStream {
     const stream = createWriteStream(this.#path, { flags: 'a' });
-    stream.on('error', (error) => this.#warn(`The log ${this.#path} cannot be written: ${error.message}`));
+    stream.on('error', (error) => {
+      // A stream that has failed takes nothing more: the next lines try another one.
+      this.#stream = undefined;
+      if (!this.#isFailing) this.#warn(`The log ${this.#path} cannot be written, and lines are lost: ${error.message}`);
+      this.#isFailing = true;
+    });
     return stream;
   }
 }
