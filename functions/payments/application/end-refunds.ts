@@ -26,15 +26,23 @@ export async function endRefunds(deps: StepDeps, orderId: OrderId, payment: Paym
   }
 }
 
-/** The money is back: nobody has to see to the refund any more. */
+/** Nobody has to see to the refund any more: its money is back, or there is none left that could go back. */
 export async function resolveTasks(
   { log, now }: StepDeps,
   { request, openTasks }: RefundSoFar,
-  { step, atVersion }: { readonly step: string; readonly atVersion: number },
+  {
+    step,
+    atVersion,
+    resolution = 'completed',
+  }: {
+    readonly step: string;
+    readonly atVersion: number;
+    readonly resolution?: 'completed' | 'nothing_to_do';
+  },
 ): Promise<void> {
   const { orderId, data } = request;
   for (const taskId of openTasks) {
-    const about = { taskId, kind: 'refund', refundId: data.refundId, resolution: 'completed' } as const;
+    const about = { taskId, kind: 'refund', refundId: data.refundId, resolution } as const;
     await recordFact(log, {
       orderId,
       atVersion,

@@ -11,7 +11,15 @@ import { openTask } from '../../shared/saga-step/open-task.ts';
 import { fact, recordFact } from '../../shared/saga-step/record-fact.ts';
 import { PaymentGatewayUnavailable, PaymentRequestRefused } from '../domain/errors.ts';
 import { afterRefund } from '../domain/refund-outcome.ts';
-import { isAnswerTo, isOvertaken, refundsSoFar, twinsOf } from '../domain/refund-so-far.ts';
+import {
+  isAllBack,
+  isAnswerTo,
+  isOvertaken,
+  isToBeRetried,
+  type RefundSoFar,
+  refundsSoFar,
+  twinsOf,
+} from '../domain/refund-so-far.ts';
 import { resolveTasks } from './end-refunds.ts';
 import type { PaymentDeps, PaymentGateway } from './ports.ts';
 
@@ -33,7 +41,8 @@ const STEP = 'RefundPayment';
 
 /**
  * Makes a requested refund once, and records PaymentRefunded, or RefundFailed with a person's task when the gateway refuses it for good; once more
- * each time that a person has it tried again in vain.
+ * each time that a person has it tried again in vain. Each such wish is tried once, however often its event comes. A task has nothing left
+ * to do when other refunds have given all of the payment back.
  * Does nothing when the order is to be cancelled, which gives all of the payment back. Everything else is thrown: the queue delivers the
  * request again, and in the end its dead-letter queue keeps it for an operator.
  * @throws PaymentGatewayUnavailable, CircuitOpen, PartnerBusy, NoHealthyInstance unless it is the last attempt; PaymentOutcomeUnknown;
@@ -56,7 +65,8 @@ export async function refundPayment(deps: PaymentDeps, asked: RefundRequest): Pr
   if (!isMade && isReplaced && resumed) return resolveTasks(deps, soFar, at);
   // A refund that has failed is tried again by a person only: its amount may have been requested under another id. But another
   // attempt may have made it after all.
-  const ask = failure === undefined || resumed ? refund : found;
+  const isRetried = resumed !== undefined && !isAllBack(stream) && isToBeRetried(stream, soFar, resumed);
+  const ask = failure === undefined || isRetried ? refund : found;
   const answer = isMade ? undefined : await ask(gateway, request, asked.isLastAttempt);
   const cause = failure !== undefined && answer?.type === 'RefundFailed' ? resumed : request;
   if (answer && cause) {
@@ -71,11 +81,26 @@ export async function refundPayment(deps: PaymentDeps, asked: RefundRequest): Pr
     for (const done of [soFar, ...replaced]) {
       await resolveTasks(deps, done, at);
     }
+    await resolveNeedless(deps, orderId, all);
     return;
   }
+  await resolveNeedless(deps, orderId, [soFar]);
   const error = failure ?? answer?.data.reason;
-  if (wasTask || error === undefined || isOvertaken(await log.read(orderId))) return;
+  if (wasTask || error === undefined) return;
+  const newer = await log.read(orderId);
+  if (isOvertaken(newer) || isAllBack(newer)) return;
   await openTask(deps, { orderId, kind: 'refund', refundId, error, dueAt: asked.taskDueAt }, STEP);
+}
+
+/** Resolves the tasks of refunds that have failed, once other refunds have given all of the payment back. */
+async function resolveNeedless(deps: PaymentDeps, orderId: OrderId, refunds: readonly RefundSoFar[]): Promise<void> {
+  if (refunds.every(({ openTasks }) => openTasks.length === 0)) return;
+  const stream = await deps.log.read(orderId);
+  if (!isAllBack(stream)) return;
+  const ids = new Set(refunds.map(({ request }) => request.data.refundId));
+  for (const refund of refundsSoFar(stream).filter((one) => ids.has(one.request.data.refundId) && !one.isMade)) {
+    await resolveTasks(deps, refund, { step: STEP, atVersion: stream.length, resolution: 'nothing_to_do' });
+  }
 }
 
 /**

@@ -5,6 +5,7 @@ import type {
   RefundFailed,
   RefundRequested,
   TaskOpened,
+  TaskResumed,
 } from '../../published/order-events.ts';
 
 export interface RefundSoFar {
@@ -51,6 +52,23 @@ const isSame = (a: RefundRequested['data'], b: RefundRequested['data']): boolean
 /** Whether the order is to be cancelled: then all of the payment goes back, and no refund is asked of the gateway any more. */
 export const isOvertaken = (stream: readonly RecordedOrderEvent[]): boolean =>
   stream.some(({ type }) => type === 'CancellationRequested');
+
+/** Whether all of the captured payment went back, by refunds or outside of them. */
+export function isAllBack(stream: readonly RecordedOrderEvent[]): boolean {
+  const captured = stream.findLast(({ type }) => type === 'PaymentCaptured');
+  if (captured?.type !== 'PaymentCaptured') return false;
+  const amounts = stream.flatMap((event) => (event.type === 'PaymentRefunded' ? [event.data.amount.amount] : []));
+  return amounts.reduce((sum, amount) => sum + amount, 0) >= captured.data.amount.amount;
+}
+
+/** Whether the wish of a person to try the refund again is still to be carried out: its task is open, and nothing has answered the wish. */
+export const isToBeRetried = (
+  stream: readonly RecordedOrderEvent[],
+  { request, openTasks }: RefundSoFar,
+  resumed: RecordedOrderEvent<TaskResumed>,
+): boolean =>
+  openTasks.includes(resumed.data.taskId) &&
+  !stream.some((event) => isAnswerTo(request.data.refundId, event) && event.causationId === resumed.eventId);
 
 export const isAnswerTo = (
   refundId: string,

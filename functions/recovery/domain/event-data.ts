@@ -33,7 +33,7 @@ export type TaskKind = (typeof TASK_KINDS)[number];
 /**
  * How a task ended; part of the API.
  * - `completed`: the platform's own attempt succeeded
- * - `nothing_to_do`: there was nothing to undo
+ * - `nothing_to_do`: there was nothing to undo or to give back
  * - `done_outside`: a person did it at the partner, with evidence
  * - `written_off`: it is not done, and two people agreed to that
  */

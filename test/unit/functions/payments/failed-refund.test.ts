@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { RecordedOrderEvent } from '../../../../functions/published/order-events.ts';
+import { factId } from '../../../../functions/shared/kernel/ids.ts';
 import {
   FIRST,
   GONE,
@@ -19,11 +20,14 @@ beforeEach(async () => {
 describe('A refund that has failed', () => {
   const tasks = () => order.events('TaskOpened', 'TaskResumed', 'TaskResolved');
   /** The task of the refund, as a person resumes it. */
-  async function resume(): Promise<RecordedOrderEvent[]> {
+  async function resume(at = 4_000): Promise<RecordedOrderEvent[]> {
     const [opened] = await tasks();
     const { taskId } = opened!.data as { readonly taskId: string };
     const { length } = await order.log.read(ORDER_ID);
-    const event = newEvent({ type: 'TaskResumed', data: { taskId, kind: 'refund', refundId: FIRST } }, 4_000);
+    const event = {
+      ...newEvent({ type: 'TaskResumed', data: { taskId, kind: 'refund', refundId: FIRST } }, at),
+      eventId: factId(ORDER_ID, `resumed at ${at}`),
+    };
     await order.log.append(ORDER_ID, length, [event]);
     return (await order.log.read(ORDER_ID)).slice(length);
   }
@@ -94,7 +98,7 @@ describe('A refund that has failed', () => {
   test('stays a task when the gateway refuses it again, which is in its history once for each time', async () => {
     order.gateway.fates.plan('not carried out');
     await order.consume(await order.record(requested()), { at: TOO_LATE });
-    await order.consume(await order.record(requested(SECOND, TOTAL.amount)));
+    await order.consume(await order.record(requested(SECOND, TOTAL.amount - 500)));
     const resumed = await resume();
     for (let time = 0; time < 2; time += 1) expect(await order.consume(resumed)).toEqual(GONE);
     expect((await tasks()).map(({ type }) => type)).toEqual(['TaskOpened', 'TaskResumed']);
@@ -104,6 +108,50 @@ describe('A refund that has failed', () => {
       { refundId: FIRST, reason: 'not_enough_left' },
     ]);
     expect(failures[1]!.causationId).toBe(resumed[0]!.eventId);
+  });
+
+  test('is tried once for each time that a person resumes its task, however often the event comes', async () => {
+    order.gateway.fates.plan('not carried out', 'not carried out');
+    await order.consume(await order.record(requested()), { at: TOO_LATE });
+    const resumed = await resume();
+    await order.consume(resumed, { at: TOO_LATE + 4_000_000 });
+    expect(await order.events('RefundFailed')).toHaveLength(2);
+    // The gateway would make it by now.
+    for (let time = 0; time < 2; time += 1) expect(await order.consume(resumed)).toEqual(GONE);
+    expect(order.gateway.movements(ORDER_ID)).toEqual(['authorisation', 'capture']);
+    await order.consume(await resume(9_000));
+    expect(order.gateway.movements(ORDER_ID)).toEqual(['authorisation', 'capture', 'refund']);
+  });
+
+  test('is not tried again once a person has made it outside, though its task was resumed before', async () => {
+    order.gateway.fates.plan('not carried out');
+    await order.consume(await order.record(requested()), { at: TOO_LATE });
+    const resumed = await resume();
+    const { taskId } = resumed[0]!.data as { readonly taskId: string };
+    const data = { taskId, kind: 'refund', refundId: FIRST, resolution: 'done_outside' } as const;
+    await order.record(newEvent({ type: 'TaskResolved', data }, 5_000));
+    expect(await order.consume(resumed)).toEqual(GONE);
+    expect(order.gateway.movements(ORDER_ID)).toEqual(['authorisation', 'capture']);
+  });
+
+  test('has nothing left to do when another one has given all of the payment back', async () => {
+    order.gateway.fates.plan('not carried out');
+    await order.consume(await order.record(requested()), { at: TOO_LATE });
+    const all = await order.record(requested(SECOND, TOTAL.amount));
+    for (let time = 0; time < 2; time += 1) expect(await order.consume(all)).toEqual(GONE);
+    expect((await tasks()).map(({ type, data }) => [type, 'resolution' in data && data.resolution])).toEqual([
+      ['TaskOpened', false],
+      ['TaskResolved', 'nothing_to_do'],
+    ]);
+  });
+
+  test('is no task at all when all of the payment was back before', async () => {
+    await order.consume(await order.record(requested(SECOND, TOTAL.amount)));
+    expect(await order.consume(await order.record(requested()))).toEqual(GONE);
+    expect(await tasks()).toEqual([]);
+    expect((await order.events('RefundFailed')).map(({ data }) => data)).toEqual([
+      { refundId: FIRST, reason: 'not_enough_left' },
+    ]);
   });
 
   test('is left alone by a task about something else', async () => {
