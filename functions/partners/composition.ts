@@ -9,8 +9,10 @@ import { safeUrl } from '../shared/edge/safe-url.ts';
 import { EventBridgePublisher } from '../shared/event-log/event-bridge-publisher.ts';
 import { DynamoDbPartnerStore } from '../shared/outbound/adapters/dynamodb-partner-store.ts';
 import { countWaiting } from '../shared/outbound/adapters/waiting-orders.ts';
+import { credentialFor, exchangeWith } from '../shared/outbound/credentials/deployed.ts';
 import { nodeExchange } from '../shared/outbound/http-exchange.ts';
 import { PARTNER_TABLES, WAITS_TABLE } from '../shared/outbound/tables.ts';
+import { certificatesIn } from './adapters/client-certificates.ts';
 import { DynamoDbInstanceRegistry } from './adapters/dynamodb-instance-registry.ts';
 import { HttpCredentialRegistry } from './adapters/http-credential-registry.ts';
 import { HttpHealthCheck } from './adapters/http-health-check.ts';
@@ -54,32 +56,43 @@ export const registering = () => ({
   now: Date.now,
 });
 
-export const checking = () => ({
-  ...registering(),
-  store: store(),
-  publisher: new EventBridgePublisher(
-    readEnvironment(z.object({ EVENT_BUS_NAME: z.string() })).EVENT_BUS_NAME,
-    EVENT_SOURCES.partners,
-  ),
-  health: new HttpHealthCheck({
-    exchange: nodeExchange,
-    timeoutMs: HEALTH_TIMEOUT_MS,
-    clock: () => performance.now(),
-  }),
-  monitor: partnerMonitor,
-  limits: async () => (await configurationSource().current()).instances,
-});
+export function checking() {
+  const credentials = new Map(
+    credentialled().map(({ partner, secret }) => [partner, credentialFor(partner, secret)] as const),
+  );
+  const sourceOf = (partner: string) => credentials.get(partner)!;
+  const ways = new Map([...credentials].map(([partner, source]) => [partner, exchangeWith(partner, source)]));
+  return {
+    ...registering(),
+    store: store(),
+    publisher: new EventBridgePublisher(
+      readEnvironment(z.object({ EVENT_BUS_NAME: z.string() })).EVENT_BUS_NAME,
+      EVENT_SOURCES.partners,
+    ),
+    health: new HttpHealthCheck({
+      exchangeWith: (partner) => ways.get(partner)!,
+      timeoutMs: HEALTH_TIMEOUT_MS,
+      clock: () => performance.now(),
+    }),
+    certificates: certificatesIn(sourceOf),
+    monitor: partnerMonitor,
+    limits: async () => (await configurationSource().current()).instances,
+  };
+}
 
-const rotated = z.object({
+const secrets = z.object({
   [CREDENTIALS_VARIABLE]: z
     .string()
     .transform((text): unknown => JSON.parse(text))
     .pipe(z.array(z.object({ partner: z.string(), url: safeUrl, secret: z.string() }))),
 });
 
+/** The partners with their addresses and the secrets with our credentials. */
+const credentialled = () => readEnvironment(secrets)[CREDENTIALS_VARIABLE];
+
 /** What the rotation of a secret stands on, by the secret's ARN. @throws Error for a secret that is none of a partner's */
 export function rotating() {
-  const known = readEnvironment(rotated)[CREDENTIALS_VARIABLE];
+  const known = credentialled();
   const call = awsJson({ service: 'secretsmanager', target: 'secretsmanager', timeoutMs: ROTATION_TIMEOUT_MS });
   return (secretId: string) => {
     const found = known.find(({ secret }) => secret === secretId);

@@ -41,8 +41,8 @@ export class PartnerCredential extends Group {
   }
 
   /** Reads the credential, for a function that calls the partner. */
-  grantRead(caller: LambdaFunction, variable: string): void {
-    grant(caller, { actions: ['secretsmanager:GetSecretValue'], on: this.arn }, { [variable]: this.arn });
+  grantRead(caller: LambdaFunction): void {
+    grant(caller, { actions: ['secretsmanager:GetSecretValue'], on: this.arn }, {});
   }
 
   /** Has a function replace it by another one every thirty days. The schedule is with the function. */

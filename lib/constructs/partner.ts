@@ -45,8 +45,8 @@ export class Partner extends Group {
   /** Calls the partner with our credential: at one of its registered instances, or at its URL while none is up. */
   grantCall(caller: LambdaFunction): void {
     this.#props.partners.grantCall(caller);
-    this.credential.grantRead(caller, this.#props.credentialVariable);
-    tell(caller, { [this.#props.variable]: this.url });
+    this.credential.grantRead(caller);
+    tell(caller, { [this.#props.variable]: this.url, [this.#props.credentialVariable]: this.credential.arn });
   }
 
   #alarms(id: string): void {

@@ -1,7 +1,7 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import { INSTANCES_NOT_UP } from '../../functions/partners/adapters/metrics.ts';
+import { CERTIFICATE_ENDING, INSTANCES_NOT_UP } from '../../functions/partners/adapters/metrics.ts';
 import { CREDENTIALS_VARIABLE, PARTNERS_VARIABLE } from '../../functions/partners/adapters/partner.ts';
 import {
   deregisterInstance,
@@ -52,15 +52,26 @@ export class Partners extends BoundedContext {
     this.platform.configuration.grantRead(check);
     this.platform.bus.grantPublish(check);
     new Schedule(this, 'PartnerChecks', { every: CHECK_INTERVAL, handler: check, severity: 'warning' });
-    for (const { partnerName: name } of this.#partners) {
-      alarm(check, `NotUp-${name}`, {
-        metric: new Metric({
+    this.#tellCredentials(check);
+    for (const { partnerName: name, credential } of this.#partners) {
+      credential.grantRead(check);
+      const checked = (metricName: string): Metric =>
+        new Metric({
           namespace: METRICS_NAMESPACE,
-          metricName: INSTANCES_NOT_UP.name,
+          metricName,
           dimensionsMap: { Partner: name },
           statistic: 'Minimum',
           period: CHECK_INTERVAL,
-        }),
+        });
+      alarm(check, `CertificateEnding-${name}`, {
+        metric: checked(CERTIFICATE_ENDING.name),
+        threshold: 1,
+        severity: 'warning',
+        description: `Our client certificate for ${name} ends within 30 days, or has ended: orders will wait for ${name} from then on.`,
+        runbook: 'partner-certificate',
+      });
+      alarm(check, `NotUp-${name}`, {
+        metric: checked(INSTANCES_NOT_UP.name),
         threshold: 1,
         evaluationPeriods: MINUTES_IN_A_ROW,
         severity: 'warning',
@@ -74,12 +85,7 @@ export class Partners extends BoundedContext {
   #rotations(): void {
     const rotate = this.function('partners/rotate-credential', { timeout: Duration.seconds(30) });
     for (const { credential } of this.#partners) credential.rotateWith(rotate);
-    const known = this.#partners.map(({ partnerName: partner, url, credential: { arn: secret } }) => ({
-      partner,
-      url,
-      secret,
-    }));
-    tell(rotate, { [CREDENTIALS_VARIABLE]: Stack.of(this).toJsonString(known) });
+    this.#tellCredentials(rotate);
     alarm(rotate, 'Failing', {
       metric: rotate.metricErrors({ period: Duration.hours(1), statistic: 'Sum' }),
       threshold: 1,
@@ -87,6 +93,15 @@ export class Partners extends BoundedContext {
       description: 'A credential for a partner could not be replaced: the old one stays in force.',
       runbook: 'partner-credential',
     });
+  }
+
+  #tellCredentials(receiver: WaybillFunction): void {
+    const known = this.#partners.map(({ partnerName: partner, url, credential: { arn: secret } }) => ({
+      partner,
+      url,
+      secret,
+    }));
+    tell(receiver, { [CREDENTIALS_VARIABLE]: Stack.of(this).toJsonString(known) });
   }
 
   /** Lets a function use the registry, and tells it which partners there are. */

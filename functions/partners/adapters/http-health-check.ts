@@ -4,7 +4,8 @@ import type { Instance } from '../../shared/outbound/instance.ts';
 import type { HealthCheck } from '../application/ports.ts';
 
 export interface HttpHealthCheckOptions {
-  readonly exchange: HttpExchange;
+  /** The way to a partner, with our credential: it may answer nobody else, not even here. */
+  readonly exchangeWith: (partner: string) => HttpExchange;
   readonly timeoutMs: number;
   /** Milliseconds since any fixed moment. */
   readonly clock: () => number;
@@ -18,11 +19,11 @@ export class HttpHealthCheck implements HealthCheck {
     this.#options = options;
   }
 
-  async latencyOf(instance: Instance): Promise<number | undefined> {
-    const { exchange, timeoutMs, clock } = this.#options;
+  async latencyOf(partner: string, instance: Instance): Promise<number | undefined> {
+    const { exchangeWith, timeoutMs, clock } = this.#options;
     const start = clock();
     try {
-      const { status } = await exchange({
+      const { status } = await exchangeWith(partner)({
         method: 'GET',
         url: `${addressOf(instance)}/health`,
         headers: {},

@@ -24,7 +24,7 @@ async function checkInstance(
   instance: Instance,
   limits: SilenceLimits,
 ): Promise<Instance> {
-  const latencyMs = await health.latencyOf(instance);
+  const latencyMs = await health.latencyOf(partner, instance);
   const result = latencyMs === undefined ? afterSilence(instance, now(), limits) : afterAnswer(now(), latencyMs);
   await registry.recordCheck(partner, instance, result);
   return { ...instance, ...result };

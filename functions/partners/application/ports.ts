@@ -31,10 +31,18 @@ export interface Partner {
 /** Asks an instance how it is. */
 export interface HealthCheck {
   /** Resolves to how long the answer took, in milliseconds; to undefined when there was none, or a bad one. */
-  latencyOf(instance: Instance): Promise<number | undefined>;
+  latencyOf(partner: string, instance: Instance): Promise<number | undefined>;
+}
+
+/** The certificates that partners with mutual TLS know us by. */
+export interface ClientCertificates {
+  /** Resolves to when ours for the partner ends, in milliseconds since the epoch; to undefined when it asks for none. */
+  endOf(partner: string): Promise<number | undefined>;
 }
 
 /** Is told what the health checks found. */
 export interface PartnerMonitor {
   instancesChecked(partner: string, instances: readonly Instance[]): void;
+  /** @param isEnding whether a person has to get another one by now */
+  certificateChecked(partner: string, found: { readonly daysLeft: number; readonly isEnding: boolean }): void;
 }

@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { configurationSource } from '../configuration/deployed.ts';
-import { awsJson } from '../edge/aws-json.ts';
 import { singleTryClient } from '../edge/document-client.ts';
 import { readEnvironment, tableName } from '../edge/environment.ts';
 import { safeUrl } from '../edge/safe-url.ts';
@@ -11,11 +10,9 @@ import { DynamoDbRateLimiter } from '../rate-limit/dynamodb-rate-limiter.ts';
 import { DynamoDbCallSlots } from './adapters/dynamodb-call-slots.ts';
 import { DynamoDbPartnerStore } from './adapters/dynamodb-partner-store.ts';
 import { Balancer } from './balancing/balancer.ts';
-import { chainMetrics, credentialMetrics } from './chain-metrics.ts';
-import { authorisedExchange } from './credentials/authorised-exchange.ts';
-import { CachedCredential } from './credentials/cached-credential.ts';
-import { credentialInSecret } from './credentials/secrets-manager.ts';
-import { type HttpExchange, nodeExchange } from './http-exchange.ts';
+import { chainMetrics } from './chain-metrics.ts';
+import { credentialFor, exchangeWith } from './credentials/deployed.ts';
+import type { HttpExchange } from './http-exchange.ts';
 import { PartnerLimits } from './limits.ts';
 import type { PartnerExchange } from './partner-exchange.ts';
 import { PolicyChain } from './policy-chain.ts';
@@ -23,8 +20,6 @@ import { BUCKET_ENTRY, PARTNER_TABLES } from './tables.ts';
 
 /** A call to a partner waits no longer than this for the table; on a warm connection it takes a few milliseconds. */
 const TIMEOUT_MS = 250;
-/** A call that finds no fresh credential waits no longer than this for one. */
-const CREDENTIAL_TIMEOUT_MS = 1_000;
 
 const clock = { now: Date.now, sleep: (ms: number) => sleep(ms), random: Math.random };
 
@@ -81,19 +76,6 @@ const waysTo = (partners: readonly NamedPartner[]): ReadonlyMap<string, HttpExch
   new Map(partners.map((partner) => [partner.name, authorised(partner)]));
 
 function authorised({ name, credentialVariable }: NamedPartner): HttpExchange {
-  const { now } = clock;
   const secret = readEnvironment(z.object({ [credentialVariable]: z.string().min(1) }))[credentialVariable]!;
-  const call = awsJson({ service: 'secretsmanager', target: 'secretsmanager', timeoutMs: CREDENTIAL_TIMEOUT_MS });
-  return authorisedExchange({
-    partner: name,
-    exchange: nodeExchange,
-    credentials: new CachedCredential({
-      partner: name,
-      read: credentialInSecret(call, secret),
-      observer: credentialMetrics,
-      now,
-    }),
-    observer: credentialMetrics,
-    now,
-  });
+  return exchangeWith(name, credentialFor(name, secret));
 }

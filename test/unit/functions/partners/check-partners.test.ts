@@ -32,9 +32,11 @@ function checks(latencies: Record<string, number | undefined>) {
         return [];
       },
     },
-    health: { latencyOf: async ({ id }: Instance) => latencies[id] },
+    health: { latencyOf: async (_, { id }: Instance) => latencies[id] },
+    certificates: { endOf: async () => undefined },
     monitor: {
       instancesChecked: (partner, instances) => seen.push([partner, instances.map(({ status }) => status)]),
+      certificateChecked: () => {},
     },
     limits: async () => ({ unknownAfterSeconds: 50, downAfterSeconds: 170 }),
     now: () => time.now,
@@ -107,25 +109,30 @@ describe('The check of partners', () => {
 });
 
 describe('The health check over HTTP', () => {
-  const check = new HttpHealthCheck({ exchange: nodeExchange, timeoutMs: 1_000, clock: () => performance.now() });
+  const check = new HttpHealthCheck({
+    exchangeWith: (partner) => (request) =>
+      nodeExchange({ ...request, headers: { ...request.headers, authorization: `Bearer ours-at-${partner}` } }),
+    timeoutMs: 1_000,
+    clock: () => performance.now(),
+  });
 
   test.each([
     ['is measured when it is 2xx', 204, expect.any(Number)],
     ['counts as none when it is something else', 503, undefined],
     ['counts as none when it is too late', 0, undefined],
   ])('an answer %s', async (_, status, latency) => {
-    const paths: (string | undefined)[] = [];
-    const server = createServer(({ url }, response) => {
-      paths.push(url);
+    const asked: (string | undefined)[][] = [];
+    const server = createServer(({ url, headers }, response) => {
+      asked.push([url, headers.authorization]);
       if (status > 0) response.writeHead(status).end();
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
     const at = instance('a', { host: '127.0.0.1', port, secure: false });
-    expect(await check.latencyOf(at)).toEqual(latency);
-    expect(paths).toEqual(['/health']);
+    expect(await check.latencyOf('carrier', at)).toEqual(latency);
+    expect(asked).toEqual([['/health', 'Bearer ours-at-carrier']]);
     server.closeAllConnections();
     server.close();
-    expect(await check.latencyOf(at)).toBeUndefined();
+    expect(await check.latencyOf('carrier', at)).toBeUndefined();
   });
 });
