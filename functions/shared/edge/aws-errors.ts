@@ -39,6 +39,8 @@ function isPassing(error: SdkError): boolean {
     THROTTLES.has(error.name) ||
     (error.$metadata?.httpStatusCode ?? 0) >= 500 ||
     NETWORK_CODES.has(error.code ?? '') ||
-    error.name === 'TimeoutError'
+    // The second is how the SDK ends a call that has a time limit of ours.
+    error.name === 'TimeoutError' ||
+    error.name === 'AbortError'
   );
 }
