@@ -18,6 +18,7 @@ console.log(`${cases.length} cases, seed ${options.seed}`);
 if (cases.some(({ time }) => time === 'real')) await buildApp((step) => console.log(`· ${step}`));
 
 const outcomes: Outcome[] = [];
+const begun = performance.now();
 /** As many as two processors carry beside the test itself. */
 const realLoad = ({ seconds }: Case): Load => ({ marginSeconds: 4, perSecond: seconds > 10 ? 1 : 2 });
 
@@ -30,10 +31,17 @@ for (const [index, given] of cases.entries()) {
   // A case draws the same whether or not it runs alone.
   const outcome = await run(given, options.seed + CASES.indexOf(given));
   outcomes.push(outcome);
-  console.log(describeOutcome(outcome));
+  console.log(`${describeOutcome(outcome)}\n  ${progress(index + 1)}`);
 }
 console.log(summary(outcomes));
 process.exit(outcomes.every(isClean) ? 0 : 1);
+
+/** How long the cases took, and what the rest takes if it is like them. */
+function progress(done: number): string {
+  const seconds = (performance.now() - begun) / 1_000;
+  const left = Math.ceil((seconds / done) * (cases.length - done));
+  return `${Math.round(seconds)} s since the beginning${left > 0 ? `, about ${left} s to go` : ''}`;
+}
 
 async function run(given: Case, seed: number): Promise<Outcome> {
   if (given.time === 'virtual') return runVirtualCase(given, seed);

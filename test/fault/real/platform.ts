@@ -25,8 +25,12 @@ import { type FaultyPartner, faultyPartner } from './proxy.ts';
 import { Shop } from './shop.ts';
 
 const LEDGER_PAGE = 10_000;
-/** The defaults, but for the limit of callers: all orders come from one shop. */
-const CONFIGURATION = JSON.stringify({ limiter: { callers: { perSecond: 100_000, burst: 100_000 } } });
+/** The defaults, but for the limit of callers, because all orders come from one shop, and for pauses that only make a case last longer. */
+const CONFIGURATION = JSON.stringify({
+  limiter: { callers: { perSecond: 100_000, burst: 100_000 } },
+  breaker: { openSeconds: 5 },
+  recovery: { platformRetrySeconds: 5 },
+});
 const RESTART_AFTER_MS = 1_000;
 /** Executions are named after their order. */
 const ORDER_ID_LENGTH = 36;
