@@ -11,6 +11,7 @@ import { demoOrders } from './orders/demo-orders.ts';
 import { forgedEvents } from './orders/forged-events.ts';
 import { privacy } from './orders/privacy.ts';
 import { queries } from './orders/queries.ts';
+import { stepFunctions } from './orders/step-functions.ts';
 
 const platform = suitePlatform();
 
@@ -100,6 +101,7 @@ describe('An order with discount codes', () => {
 demoOrders(platform);
 badInput(platform);
 queries(platform);
+stepFunctions(platform);
 
 test('Health is for everybody; operators see every dependency and its state', async () => {
   const open = await callApi(platform.instance.url, '/health');

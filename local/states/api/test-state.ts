@@ -88,8 +88,9 @@ function checkMock(state: State, mock: Mock | undefined, input: JsonObject): voi
   if (state.Type !== 'Task' || state.Resource.endsWith('.waitForTaskToken')) {
     throw refusal(`A Map, a Parallel, and a Task that waits for its token are tested with a mock.`);
   }
-  if (optionalText(input, 'roleArn') === undefined)
+  if (optionalText(input, 'roleArn') === undefined) {
     throw refusal('A Task without a mock needs a roleArn, which says what it may call.');
+  }
 }
 
 function retriesOf({ stateConfiguration }: JsonObject): number {
