@@ -3,7 +3,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 /** The kernel counts in hundredths of a second. */
 const MS_PER_TICK = 10;
-const BYTES_PER_PAGE = 4_096;
 
 /** Of `npm start`: the threads of its runtime, its engine and its simulated partners. */
 export const PARTS = ['main thread', 'functions', 'helpers of V8 and libuv', 'engine', 'partners'] as const;
@@ -33,12 +32,15 @@ export function processorTime(pid: number): Milliseconds {
   return sums;
 }
 
-/** Memory that the process and what it has started hold, in megabytes of a million bytes. */
+/**
+ * Memory that the process and what it has started hold, in megabytes of a million bytes: the pages that several of them share,
+ * such as those of the Node program, count once.
+ */
 export function residentMegabytes(pid: number): number {
-  return [pid, ...descendantsOf(pid)].reduce((sum, one) => {
-    const pages = Number(readFileSync(`/proc/${one}/statm`, 'utf8').split(' ')[1]);
-    return sum + (pages * BYTES_PER_PAGE) / 1_000_000;
-  }, 0);
+  const kilobytes = [pid, ...descendantsOf(pid)].map((one) =>
+    Number(/^Pss:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${one}/smaps_rollup`, 'utf8'))![1]),
+  );
+  return kilobytes.reduce((sum, one) => sum + (one * 1_024) / 1_000_000, 0);
 }
 
 function partOfThread(isMain: boolean, name: string): Part {

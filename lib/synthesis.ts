@@ -1,6 +1,5 @@
 import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { assertWithinLimit, bundleFunctions } from './bundling/bundle-functions.ts';
 import { fingerprint } from './bundling/fingerprint.ts';
 import { PROJECT_ROOT } from './functions.ts';
 
@@ -11,7 +10,14 @@ export interface SynthesisOptions {
   readonly context?: Readonly<Record<string, unknown>>;
 }
 
+const DEFAULT_OUTDIR = path.join(PROJECT_ROOT, 'cdk.out');
+/** The file in the assembly that says what it was made of. */
+const STAMP = '.inputs';
 const INPUTS = ['functions', 'lib', 'statemachines', 'cdk.json', 'tsconfig.json', 'package-lock.json'];
+
+/** Whether the assembly was made of what there is now. */
+export const isSynthesized = ({ outdir, context }: SynthesisOptions = {}): boolean =>
+  isMadeOf(inputsWith(context), outdir ?? DEFAULT_OUTDIR);
 
 /**
  * Bundles the functions and synthesizes the app, as `cdk synth` does but in this process; does nothing when all that
@@ -19,28 +25,33 @@ const INPUTS = ['functions', 'lib', 'statemachines', 'cdk.json', 'tsconfig.json'
  * @returns whether there was something to do.
  * @throws Error when a function has no source or does not compile, a bundle is too large, or a template breaks a rule.
  */
-export async function synthesize({
-  outdir = path.join(PROJECT_ROOT, 'cdk.out'),
-  context = {},
-}: SynthesisOptions = {}): Promise<boolean> {
-  const inputs = fingerprint(PROJECT_ROOT, INPUTS, JSON.stringify(context));
-  const stamp = path.join(outdir, '.inputs');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === inputs) return false;
+export async function synthesize({ outdir = DEFAULT_OUTDIR, context = {} }: SynthesisOptions = {}): Promise<boolean> {
+  const inputs = inputsWith(context);
+  if (isMadeOf(inputs, outdir)) return false;
 
+  // CDK and esbuild take a while to load: only a run that has something to do waits for them.
+  const { assertWithinLimit, bundleFunctions } = await import('./bundling/bundle-functions.ts');
   assertWithinLimit(await bundleFunctions());
   const draft = mkdtempSync(`${path.resolve(outdir)}-`);
   try {
-    // CDK takes a while to load: only a run that has something to synthesize waits for it.
     const { waybillApp } = await import('./waybill-app.ts');
     const { context: flags } = JSON.parse(readFileSync(path.join(PROJECT_ROOT, 'cdk.json'), 'utf8')) as {
       context: Record<string, unknown>;
     };
     waybillApp({ outdir: draft, context: { ...flags, ...context }, treeMetadata: false }).synth();
-    writeFileSync(path.join(draft, '.inputs'), inputs);
+    writeFileSync(path.join(draft, STAMP), inputs);
     if (existsSync(outdir)) renameSync(outdir, `${draft}.old`);
     renameSync(draft, outdir);
   } finally {
     for (const leftover of [draft, `${draft}.old`]) rmSync(leftover, { recursive: true, force: true });
   }
   return true;
+}
+
+const inputsWith = (context: SynthesisOptions['context'] = {}): string =>
+  fingerprint(PROJECT_ROOT, INPUTS, JSON.stringify(context));
+
+function isMadeOf(inputs: string, outdir: string): boolean {
+  const stamp = path.join(outdir, STAMP);
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === inputs;
 }
