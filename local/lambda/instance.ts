@@ -78,8 +78,9 @@ export class FunctionInstance {
       execArgv: [],
       stdout: true,
       stderr: true,
-      // A larger young generation: an SDK call makes many short-lived objects, and a small one is collected again and again.
-      resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 32 },
+      // A young generation for the many short-lived objects of an SDK call: a smaller one is collected again and again, and a larger
+      // one takes memory in each thread.
+      resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 12 },
     });
     this.#initTimer = setTimeout(
       () => {
