@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../contracts.ts';
-import type { Machine } from './definition.ts';
+import type { Machine, State } from './definition.ts';
 import { TaskFailure } from './failure.ts';
 import type { Position } from './journal.ts';
 import type { ExecutionRun } from './run.ts';
@@ -31,6 +31,10 @@ export class Branch {
   readonly #parent: Branch | undefined;
   /** Absent before the first state. */
   standing: Standing | undefined;
+  /** The type of the state that the branch is in; absent between states. */
+  inside: State['Type'] | undefined;
+  /** The branches inside that state. */
+  inner: { abort(failedId: number): void } | undefined;
   #previousId: number;
   #variables: JsonObject;
 
@@ -59,14 +63,19 @@ export class Branch {
   }
 
   /** @throws Halted when the branch was stopped */
-  record(type: string, details: JsonObject = {}): void {
-    this.signal.check();
-    this.#previousId = this.run.record(this.#previousId, type, details);
+  record(type: string, details: JsonObject = {}, previousId = this.#previousId): void {
+    this.#previousId = this.recordAside(type, details, previousId);
   }
 
-  /** Goes on after branches that ran inside a state of this one. */
-  follow(branches: readonly Branch[]): void {
-    for (const branch of branches) this.#previousId = Math.max(this.#previousId, branch.previousId);
+  /** Records an event that no other one follows. */
+  recordAside(type: string, details: JsonObject = {}, previousId = this.#previousId): number {
+    this.signal.check();
+    return this.run.record(previousId, type, details);
+  }
+
+  /** Goes on after an event of a branch inside. */
+  follow(eventId: number): void {
+    this.#previousId = eventId;
   }
 
   /**

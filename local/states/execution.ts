@@ -59,7 +59,8 @@ export class Execution {
     this.#branch = new Branch({
       run: this.#run,
       signal: new StopSignal(),
-      previousId: lastEventId,
+      // As on AWS, the first state follows no event.
+      previousId: this.#from ? lastEventId : 0,
       variables: this.#from?.variables ?? {},
     });
   }
@@ -74,8 +75,7 @@ export class Execution {
     if (TimeoutSeconds === undefined) return this.#runStates(machine);
     // A redrive starts the time anew.
     const deadline = (this.#row.redrivenAt ?? this.#row.startedAt) + TimeoutSeconds * 1_000;
-    const timeOut = () =>
-      this.stop('TIMED_OUT', 'States.Timeout', `The execution did not end within ${TimeoutSeconds} seconds.`);
+    const timeOut = () => this.stop('TIMED_OUT', 'States.Timeout');
     if (deadline <= this.#environment.clock.now()) return timeOut();
     const timeout = new Promise<void>((resolve) => {
       this.#cancelTimeout = this.#environment.clock.at(deadline, resolve);
@@ -100,7 +100,7 @@ export class Execution {
         this.suspend();
         throw failure;
       }
-      return this.#end('ExecutionFailed', { status: 'FAILED', ...namedOf(failure) });
+      return this.#end('ExecutionFailed', { status: 'FAILED', ...failure.named });
     }
     this.#end('ExecutionSucceeded', { status: 'SUCCEEDED', output: JSON.stringify(output) });
   }
@@ -123,8 +123,10 @@ export class Execution {
     type: string,
     ending: Omit<Ending, 'stoppedAt'> & { readonly status: Exclude<ExecutionStatus, 'RUNNING'> },
   ): void {
-    const { status: _status, ...details } = ending;
-    this.#branch.record(type, { [`${type[0]!.toLowerCase()}${type.slice(1)}EventDetails`]: details });
+    const { status, ...told } = ending;
+    const details = { [`${type[0]!.toLowerCase()}${type.slice(1)}EventDetails`]: told };
+    // An end from outside follows no event.
+    this.#branch.record(type, details, status === 'ABORTED' || status === 'TIMED_OUT' ? 0 : undefined);
     this.suspend();
     const complete = { ...ending, stoppedAt: this.#environment.clock.now() };
     // The listener is called before the end is written: after a kill in between it is called again, and never not at all.
@@ -142,7 +144,3 @@ export class Execution {
     return { state, input, enteredId, enteredAt, variables, attempts: [] };
   }
 }
-
-/** A Fail state may have no error name and no cause. */
-const namedOf = ({ error, causeText }: TaskFailure): { error?: string; cause?: string } =>
-  present({ error: error || undefined, cause: causeText || undefined });

@@ -62,14 +62,33 @@ async function valueOf(
   bindings: Bindings,
   location: string,
 ): Promise<Json> {
-  const told = `The JSONata expression '${text}' specified for the field '${location}'`;
-  let json: string | undefined;
+  const told = toldOf(text, location);
+  let value: unknown;
   try {
-    // Plain JSON from here on: JSONata's arrays have extra properties, and a function is no value.
-    json = JSON.stringify(await expression.evaluate(undefined, bindings));
+    value = await expression.evaluate(undefined, bindings);
   } catch (error) {
-    throw new EvaluationError(location, `${told} threw an error during evaluation. ${(error as Error).message}`);
+    const { code, message } = error as { readonly code?: string; readonly message: string };
+    const why = code === undefined ? message : `${code}: ${message}`;
+    throw new EvaluationError(location, `${told} threw an error during evaluation. ${why}`);
   }
-  if (json === undefined) throw new EvaluationError(location, `${told} returned nothing (undefined).`);
+  if (value === undefined) throw new EvaluationError(location, `${told} returned nothing (undefined).`);
+  // Plain JSON from here on: JSONata's arrays have extra properties, and a function is no value.
+  const json = isFunction(value) ? undefined : JSON.stringify(value);
+  if (json === undefined) throw new EvaluationError(location, `${told} returned an unsupported result type.`);
   return JSON.parse(json) as Json;
+}
+
+const isFunction = (value: unknown): boolean =>
+  typeof value === 'function' ||
+  (typeof value === 'object' && value !== null && ('_jsonata_lambda' in value || '_jsonata_function' in value));
+
+/** As AWS words it: the expression without its braces. */
+const toldOf = (text: string, location: string): string =>
+  `The JSONata expression '${EXPRESSION.exec(text)?.[1]?.trim() ?? text}' specified for the field '${location}'`;
+
+/** As AWS words that an expression gave a value of another type than the field needs. */
+export function wrongTypeText(location: string, template: Json, expected: string, value: Json): string {
+  const text = typeof template === 'string' ? template : JSON.stringify(template);
+  const type = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
+  return `${toldOf(text, location)} returned an unexpected result type. Expected '${expected}', but was '${type}' for value: ${JSON.stringify(value)}`;
 }

@@ -1,36 +1,52 @@
+import type { JsonObject } from '../contracts.ts';
+import { present } from '../properties.ts';
+
 /** As much of a cause as Step Functions keeps, in characters. */
 const MAX_CAUSE = 32_768;
 
 /** The failure of a state: the error name that Retry and Catch look at, and a cause for people. */
 export class TaskFailure extends Error {
   override readonly name = 'TaskFailure';
-  readonly error: string;
-  /** Free text; for functions the JSON of their error. */
-  readonly causeText: string;
+  /** Null for a task that was failed from outside without a name. */
+  readonly error: string | null;
+  /** Free text; for functions the JSON of their error. Null where Step Functions gives none; empty for a timeout. */
+  readonly causeText: string | null;
+  /** Other names by which Retry and Catch find the error. */
+  readonly aliases: readonly string[];
 
-  constructor(error: string, causeText: string) {
+  constructor(error: string | null, causeText: string | null, aliases: readonly string[] = []) {
     super(`${error}: ${causeText}`);
     this.error = error;
-    this.causeText = causeText.slice(0, MAX_CAUSE);
+    this.causeText = causeText?.slice(0, MAX_CAUSE) ?? null;
+    this.aliases = aliases;
+  }
+
+  /** As events and descriptions show it: what is empty is left out. */
+  get named(): { readonly error?: string; readonly cause?: string } {
+    return present({ error: this.error || undefined, cause: this.causeText || undefined });
+  }
+
+  /** `$states.errorOutput` of a Catch. */
+  get output(): JsonObject {
+    return { Error: this.error, Cause: this.causeText };
   }
 }
 
-/** Errors that no wildcard matches. */
-const NEVER_CAUGHT_BY_ALL = new Set(['States.DataLimitExceeded', 'States.Runtime']);
+/** As AWS names a heartbeat that did not come: a timeout, which a list may also name by what it was. */
+export const heartbeatMissed = (): TaskFailure => new TaskFailure('States.Timeout', '', ['States.HeartbeatTimeout']);
 
 /**
- * Whether an `ErrorEquals` list names an error, with the wildcards of the Amazon States Language: `States.ALL` for all
- * but the two above, `States.TaskFailed` for all but these and timeouts, `States.Timeout` also for missed heartbeats.
+ * Whether an `ErrorEquals` list names the error of a failure, with the wildcards of the Amazon States Language: `States.ALL`
+ * for all, also for `States.DataLimitExceeded` (recorded; the documentation excepts it), `States.TaskFailed` for all but timeouts.
  * `States.Runtime` always ends the execution, even where a list names it.
  */
-export function matches(errorEquals: readonly string[], error: string): boolean {
+export function matches(errorEquals: readonly string[], { error, aliases }: TaskFailure): boolean {
   if (error === 'States.Runtime') return false;
   return errorEquals.some((pattern) => {
-    if (pattern === error) return true;
-    if (pattern === 'States.ALL') return !NEVER_CAUGHT_BY_ALL.has(error);
-    if (pattern === 'States.TaskFailed') return !isTimeout(error) && !NEVER_CAUGHT_BY_ALL.has(error);
+    if (pattern === error || aliases.includes(pattern) || pattern === 'States.ALL') return true;
+    if (pattern === 'States.TaskFailed') return !isTimeout(error);
     return pattern === 'States.Timeout' && isTimeout(error);
   });
 }
 
-const isTimeout = (error: string): boolean => error === 'States.Timeout' || error === 'States.HeartbeatTimeout';
+const isTimeout = (error: string | null): boolean => error === 'States.Timeout' || error === 'States.HeartbeatTimeout';

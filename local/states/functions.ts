@@ -25,7 +25,7 @@ const atTime = jsonata('$fromMillis($ms, $picture, $zone)');
 export function addStepFunctions(expression: jsonata.Expression): void {
   expression.registerFunction('parse', (text: string) => JSON.parse(text) as unknown, '<s:x>');
   expression.registerFunction('hash', hash, '<ss:s>');
-  expression.registerFunction('range', range, '<nnn:a>');
+  expression.registerFunction('range', range, '<nnn:x>');
   expression.registerFunction('partition', partition, '<an:a>');
   expression.registerFunction('eval', () => {
     throw new Error('$eval is not available in Step Functions; $parse reads JSON');
@@ -48,11 +48,12 @@ function hash(text: string, algorithm: string): string {
   return createHash(name).update(text).digest('hex');
 }
 
-function range(first: number, last: number, step: number): number[] {
+/** As JSONata has it for sequences, one number alone is that number. */
+function range(first: number, last: number, step: number): number | number[] {
   if (step === 0) throw new Error('$range needs a step other than 0');
   const length = Math.max(Math.floor((last - first) / step) + 1, 0);
   if (length > MAX_RANGE) throw new Error(`$range gives at most ${MAX_RANGE} numbers; not ${length}`);
-  return Array.from({ length }, (_, index) => first + index * step);
+  return length === 1 ? first : Array.from({ length }, (_, index) => first + index * step);
 }
 
 function partition(items: readonly unknown[], size: number): unknown[][] {

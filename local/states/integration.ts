@@ -1,4 +1,5 @@
 import type { Json } from '../contracts.ts';
+import type { Generators } from './functions.ts';
 
 /**
  * What a Task calls: the optimised integration behind its `Resource`.
@@ -6,5 +7,10 @@ import type { Json } from '../contracts.ts';
  */
 export type TaskIntegration = (
   args: Json,
-  context: { readonly executionArn: string; readonly stateName: string; readonly roleArn: string },
+  context: {
+    readonly executionArn: string;
+    readonly stateName: string;
+    readonly roleArn: string;
+    readonly generators: Pick<Generators, 'now' | 'newId'>;
+  },
 ) => Promise<Json>;

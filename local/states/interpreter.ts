@@ -63,14 +63,15 @@ async function runFallible(visit: Visit<FallibleState>): Promise<Step> {
   await visit.finishSleep();
   for (;;) {
     try {
-      const result = visit.limited('Result', await attempt(visit));
+      const result = visit.limited(await attempt(visit));
       return await visit.leave(state, { result }, result, state.Next);
     } catch (failure) {
       if (!(failure instanceof TaskFailure)) throw failure;
-      const recovery = recover(state, failure.error, visit.attempts, environment.generators.random);
+      const recovery = recover(state, failure, visit.attempts, environment.generators.random);
+      if (recovery.kind !== 'retry') visit.noteFailed();
       if (recovery.kind === 'fail') throw failure;
       if (recovery.kind === 'catch') {
-        const errorOutput = { Error: failure.error, Cause: failure.causeText };
+        const errorOutput = failure.output;
         return visit.leave(recovery.catcher, { errorOutput }, errorOutput, recovery.catcher.Next);
       }
       visit.attempts = recovery.attempts;

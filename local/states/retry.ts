@@ -1,5 +1,5 @@
 import type { Catcher, Retrier } from './definition.ts';
-import { matches } from './failure.ts';
+import { matches, type TaskFailure } from './failure.ts';
 
 const DEFAULTS = { IntervalSeconds: 1, MaxAttempts: 3, BackoffRate: 2 } as const;
 
@@ -17,11 +17,11 @@ export type Recovery =
  */
 export function recover(
   { Retry = [], Catch = [] }: { readonly Retry?: readonly Retrier[]; readonly Catch?: readonly Catcher[] },
-  error: string,
+  failure: TaskFailure,
   attempts: readonly number[],
   random: () => number,
 ): Recovery {
-  const index = Retry.findIndex(({ ErrorEquals }) => matches(ErrorEquals, error));
+  const index = Retry.findIndex(({ ErrorEquals }) => matches(ErrorEquals, failure));
   const retrier = Retry[index];
   if (retrier) {
     const used = attempts[index] ?? 0;
@@ -30,7 +30,7 @@ export function recover(
       return { kind: 'retry', delayMs: delayOf(retrier, used, random), attempts: counts };
     }
   }
-  const catcher = Catch.find(({ ErrorEquals }) => matches(ErrorEquals, error));
+  const catcher = Catch.find(({ ErrorEquals }) => matches(ErrorEquals, failure));
   return catcher ? { kind: 'catch', catcher } : { kind: 'fail' };
 }
 

@@ -3,7 +3,9 @@ import { AwsError, type Json } from '../contracts.ts';
 import { TaskFailure } from './failure.ts';
 
 /** The answer to a task, sent with its token. */
-export type TaskOutcome = { readonly output: Json } | { readonly error: string; readonly cause: string };
+export type TaskOutcome =
+  | { readonly output: Json }
+  | { readonly error: string | null; readonly cause: string | null; readonly aliases?: readonly string[] };
 
 const TOKEN = /^[\w-]{1,2048}$/;
 
@@ -50,7 +52,7 @@ export class TaskTokens {
         ? await new Promise<TaskOutcome>((resolve) => this.#settlers.set(token, resolve))
         : (JSON.parse(outcome) as TaskOutcome);
     if ('output' in answer) return answer.output;
-    throw new TaskFailure(answer.error, answer.cause);
+    throw new TaskFailure(answer.error, answer.cause, answer.aliases);
   }
 
   /** @throws AwsError `InvalidToken`, or `TaskTimedOut` for a task that is over */
@@ -74,8 +76,8 @@ export class TaskTokens {
   }
 
   /** Ends a token whose task failed: an answer with it is late, and a restart finds the same failure. */
-  close(token: string, { error, causeText }: TaskFailure): void {
-    this.#note(token, { error, cause: causeText });
+  close(token: string, { error, causeText, aliases }: TaskFailure): void {
+    this.#note(token, { error, cause: causeText, aliases });
     this.#settlers.delete(token);
   }
 

@@ -62,14 +62,14 @@ export async function testState(test: StateTest, environment: Environment): Prom
     if (!(failure instanceof TaskFailure)) throw failure;
     const handled: Handled = present({ Retry, Catch });
     const used = (Retry ?? []).map(() => retries);
-    const recovery = recover(handled, failure.error, used, environment.generators.random);
+    const recovery = recover(handled, failure, used, environment.generators.random);
     if (recovery.kind === 'fail') return done('FAILED', { failure });
     if (recovery.kind === 'retry') {
       const retryIndex = recovery.attempts.findIndex((attempts, index) => attempts !== used[index]);
       return done('RETRIABLE', { failure }, { retryIndex, retryBackoffIntervalSeconds: recovery.delayMs / 1_000 });
     }
     const { catcher } = recovery;
-    const errorOutput = { Error: failure.error, Cause: failure.causeText };
+    const errorOutput = failure.output;
     const step = await visit.leave(catcher, { errorOutput }, errorOutput, catcher.Next);
     return done('CAUGHT_ERROR', { failure, step }, { catchIndex: (Catch ?? []).indexOf(catcher) });
   }

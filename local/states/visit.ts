@@ -3,8 +3,9 @@ import { present } from '../properties.ts';
 import type { Branch } from './branch.ts';
 import type { State } from './definition.ts';
 import type { Environment } from './environment.ts';
-import { type Bindings, EvaluationError, evaluate } from './expressions.ts';
+import { type Bindings, EvaluationError, evaluate, wrongTypeText } from './expressions.ts';
 import { TaskFailure } from './failure.ts';
+import { FIELDS } from './fields.ts';
 import { changingFunctions } from './functions.ts';
 import type { PendingTask, Position } from './journal.ts';
 import { waitUntil } from './waiting.ts';
@@ -46,6 +47,8 @@ export class Visit<Kind extends State = State> {
   #pending: PendingTask | undefined;
   #resumeAt: number | undefined;
   readonly #enteredId: number;
+  /** The event before the one that entered the state. */
+  readonly #beforeId: number;
   readonly #enteredAt: number;
 
   /** @param resumed where the visit stood when the engine stopped; absent for a visit that begins now */
@@ -65,6 +68,8 @@ export class Visit<Kind extends State = State> {
     this.#pending = resumed?.pending;
     this.attempts = resumed?.attempts ?? [];
     this.#resumeAt = resumed?.resumeAt;
+    this.#beforeId = resumed?.enteredId ?? branch.previousId;
+    branch.inside = state.Type;
     if (!resumed) {
       environment.countTransition();
       branch.record(`${state.Type}StateEntered`, { stateEnteredEventDetails: { name, input: JSON.stringify(input) } });
@@ -86,7 +91,7 @@ export class Visit<Kind extends State = State> {
    */
   async fill(field: string, template: Json, scope: Scope = {}): Promise<Json> {
     try {
-      return this.limited(field, await evaluate(template, this.#bindings(scope), field));
+      return this.limited(await evaluate(template, this.#bindings(scope), field));
     } catch (error) {
       throw error instanceof EvaluationError ? this.badValue(error.location, error.message) : error;
     }
@@ -96,29 +101,46 @@ export class Visit<Kind extends State = State> {
   async fillWholeNumber(field: string, template: Json, least: number): Promise<number> {
     const value = await this.fill(field, template);
     if (Number.isInteger(value) && (value as number) >= least) return value as number;
-    throw this.badValue(
-      field,
-      `The field '${field}' gave ${JSON.stringify(value)}; expected a whole number from ${least}.`,
-    );
+    if (typeof value !== 'number') throw this.wrongType(field, template, 'number', value);
+    throw this.badValue(field, `The field '${field}' gave ${value}; expected a whole number from ${least}.`);
   }
 
-  /** Notes that a field gave no usable value; returns the failure to throw. */
-  badValue(location: string, why: string): TaskFailure {
+  /** The failure of a field whose expression gave a value of another type than it needs. */
+  wrongType(field: string, template: Json, expected: string, value: Json): TaskFailure {
+    return this.badValue(field, wrongTypeText(field, template, expected, value));
+  }
+
+  /**
+   * Notes that a field gave no usable value; returns the failure to throw.
+   * @param previousId as AWS was recorded, what could not be evaluated follows the event before the state
+   */
+  badValue(
+    location: string | undefined,
+    why: string,
+    previousId = this.branch.previousId === this.#enteredId ? this.#beforeId : this.branch.previousId,
+  ): TaskFailure {
     const error = 'States.QueryEvaluationError';
     const cause = `An error occurred while executing the state '${this.name}' (entered at the event id #${this.#enteredId}). ${why}`;
-    this.branch.record('EvaluationFailed', {
-      evaluationFailedEventDetails: { state: this.name, location, error, cause },
-    });
+    const details = { state: this.name, ...present({ location }), error, cause };
+    this.branch.record('EvaluationFailed', { evaluationFailedEventDetails: details }, previousId);
     return new TaskFailure(error, cause);
   }
 
+  /** A Parallel or Map state is failed once, after its last attempt. */
+  noteFailed(): void {
+    const { Type } = this.state;
+    if (Type !== 'Parallel' && Type !== 'Map') return;
+    this.branch.record(`${Type}StateFailed`);
+    this.branch.inside = undefined;
+  }
+
   /** @throws TaskFailure `States.DataLimitExceeded` when the value is larger than Step Functions lets pass */
-  limited(what: string, value: Json): Json {
+  limited(value: Json, what = this.name): Json {
     const text = JSON.stringify(value);
     if (text.length * 3 > MAX_PAYLOAD_BYTES && Buffer.byteLength(text) > MAX_PAYLOAD_BYTES) {
       throw new TaskFailure(
         'States.DataLimitExceeded',
-        `The state '${this.name}' has a value of more than ${MAX_PAYLOAD_BYTES} bytes in '${what}'.`,
+        `The state/task '${what}' returned a result with a size exceeding the maximum number of bytes service limit.`,
       );
     }
     return value;
@@ -168,8 +190,9 @@ export class Visit<Kind extends State = State> {
     const output = rules.Output === undefined ? plainOutput : await this.fill('Output', rules.Output, { states });
     if (assigned) this.branch.assign(assigned);
     const assignedVariables =
-      assigned &&
-      Object.fromEntries(Object.entries(assigned).map(([variable, value]) => [variable, JSON.stringify(value)]));
+      assigned && Object.keys(assigned).length > 0
+        ? Object.fromEntries(Object.entries(assigned).map(([variable, value]) => [variable, JSON.stringify(value)]))
+        : undefined;
     this.branch.record(`${this.state.Type}StateExited`, {
       stateExitedEventDetails: {
         name: this.name,
@@ -177,6 +200,7 @@ export class Visit<Kind extends State = State> {
         ...present({ assignedVariables }),
       },
     });
+    this.branch.inside = undefined;
     return { output, next };
   }
 
@@ -186,7 +210,10 @@ export class Visit<Kind extends State = State> {
       State: {
         Name: this.name,
         EnteredTime: new Date(this.#enteredAt).toISOString(),
-        RetryCount: this.attempts.reduce((sum, used) => sum + used, 0),
+        // Only for states that can be retried.
+        ...('Retry' in FIELDS[this.state.Type]
+          ? { RetryCount: this.attempts.reduce((sum, used) => sum + used, 0) }
+          : {}),
       },
       ...present({ Map: branch.mapContext, Task: taskToken === undefined ? undefined : { Token: taskToken } }),
     };

@@ -10,7 +10,7 @@ export const taskOperations = (tokens: TaskTokens): Operations => ({
     return {};
   },
   SendTaskFailure(input) {
-    const { error = '', cause = '' } = { error: optionalText(input, 'error'), cause: optionalText(input, 'cause') };
+    const [error = null, cause = null] = [optionalText(input, 'error'), optionalText(input, 'cause')];
     tokens.settle(text(input, 'taskToken'), { error, cause });
     return {};
   },

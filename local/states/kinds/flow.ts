@@ -10,7 +10,7 @@ export async function choose(visit: Visit<ChoiceState>): Promise<{ readonly rule
     const field = `Choices[${index}]/Condition`;
     const holds = await visit.fill(field, choice.Condition);
     if (typeof holds !== 'boolean') {
-      throw visit.badValue(field, `The field '${field}' gave ${JSON.stringify(holds)}; expected true or false.`);
+      throw visit.wrongType(field, choice.Condition, 'boolean', holds);
     }
     if (!holds) continue;
     const Output = choice.Output ?? state.Output;
@@ -24,6 +24,9 @@ export async function choose(visit: Visit<ChoiceState>): Promise<{ readonly rule
   return { rules: state, next: state.Default };
 }
 
+/** A time with its distance from UTC. */
+const WITH_OFFSET = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
+
 /** Until when a Wait state waits, in milliseconds since the epoch. */
 export async function timeToWaitFor(visit: Visit<WaitState>): Promise<number> {
   const { Seconds = 0, Timestamp } = visit.state;
@@ -31,22 +34,24 @@ export async function timeToWaitFor(visit: Visit<WaitState>): Promise<number> {
     return visit.environment.clock.now() + (await visit.fillWholeNumber('Seconds', Seconds, 0)) * 1_000;
   }
   const text = await visit.fill('Timestamp', Timestamp);
-  const at = typeof text === 'string' && text.includes('T') ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(at)) {
-    throw visit.badValue(
-      'Timestamp',
-      `The field 'Timestamp' gave ${JSON.stringify(text)}; expected a time such as 2026-11-21T08:00:00Z.`,
-    );
-  }
-  return at;
+  if (typeof text !== 'string') throw visit.wrongType('Timestamp', Timestamp, 'string', text);
+  const at = WITH_OFFSET.test(text) ? Date.parse(text) : Number.NaN;
+  if (!Number.isNaN(at)) return at;
+  throw visit.badValue(
+    'Timestamp',
+    `The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: ${text}`,
+    visit.branch.previousId,
+  );
 }
 
 /** The failure that a Fail state is there for. */
 export async function fail(visit: Visit<FailState>): Promise<TaskFailure> {
   const text = async (field: 'Error' | 'Cause') => {
-    const value = await visit.fill(field, visit.state[field] ?? '');
+    const template = visit.state[field];
+    if (template === undefined) return null;
+    const value = await visit.fill(field, template);
     if (typeof value === 'string') return value;
-    throw visit.badValue(field, `The field '${field}' gave ${JSON.stringify(value)}; expected a text.`);
+    throw visit.wrongType(field, template, 'string', value);
   };
   return new TaskFailure(await text('Error'), await text('Cause'));
 }

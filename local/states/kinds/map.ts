@@ -1,76 +1,47 @@
 import type { Json } from '../../contracts.ts';
-import { Branch, type RunBranch } from '../branch.ts';
+import type { Branch, RunBranch } from '../branch.ts';
 import type { MapState } from '../definition.ts';
-import type { StopSignal } from '../stop-signal.ts';
+import { InnerBranches } from '../inner-branches.ts';
 import type { Visit } from '../visit.ts';
 
 /** Runs the item processor once per item, at most `MaxConcurrency` at a time; the first item that fails stops the others and fails the state. */
 export async function runMap(visit: Visit<MapState>, runBranch: RunBranch): Promise<Json> {
   const { state, branch } = visit;
-  const items = state.Items === undefined ? visit.input : await visit.fill('Items', state.Items);
-  if (!Array.isArray(items)) {
-    throw visit.badValue('Items', `The field 'Items' gave ${JSON.stringify(items)}; expected an array.`);
-  }
+  const items = await itemsOf(visit);
   const limit = (await visit.fillWholeNumber('MaxConcurrency', state.MaxConcurrency ?? 0, 0)) || items.length;
-
   branch.record('MapStateStarted', { mapStateStartedEventDetails: { length: items.length } });
   visit.commit();
-  const { signal, release } = branch.signal.child();
-  const { branches, outputs, work } = processItems(visit, items, signal, runBranch);
-  try {
-    await Promise.all(Array.from({ length: Math.min(limit, items.length) }, work));
-    branch.follow(branches);
-    branch.record('MapStateSucceeded');
-    return outputs;
-  } catch (failure) {
-    signal.stop();
-    branch.follow(branches);
-    branch.record('MapStateFailed');
-    throw failure;
-  } finally {
-    release();
-  }
-}
-
-/** `work` takes items, one after the other, until none is left; call it as often as items may be worked on at once. */
-function processItems(
-  visit: Visit<MapState>,
-  items: readonly Json[],
-  signal: StopSignal,
-  runBranch: RunBranch,
-): { branches: Branch[]; outputs: Json[]; work: () => Promise<void> } {
-  const {
-    state,
-    name,
-    branch: { run, previousId },
-  } = visit;
-  const branches: Branch[] = [];
-  const outputs: Json[] = new Array<Json>(items.length);
+  const inner = new InnerBranches(branch);
+  const outputs = new Array<Json>(items.length);
   const queue = items.entries();
-
-  const process = async (index: number, value: Json): Promise<void> => {
-    const branch = new Branch({
-      run,
-      signal,
-      previousId,
-      parent: visit.branch,
-      mapContext: { Item: { Index: index, Value: value } },
-    });
-    branches.push(branch);
-    branch.record('MapIterationStarted', { mapIterationStartedEventDetails: { name, index } });
-    try {
-      const input =
-        state.ItemSelector === undefined ? value : await visit.fill('ItemSelector', state.ItemSelector, { branch });
-      outputs[index] = await runBranch(state.ItemProcessor, input, branch);
-      branch.record('MapIterationSucceeded', { mapIterationSucceededEventDetails: { name, index } });
-    } catch (failure) {
-      branch.record('MapIterationFailed', { mapIterationFailedEventDetails: { name, index } });
-      throw failure;
+  const work = async (): Promise<void> => {
+    let last: Branch | undefined;
+    // All workers share one iterator, so that each item is taken once.
+    for (const [index, value] of queue) {
+      const one = inner.open({ name: visit.name, index }, { Item: { Index: index, Value: value } }, last);
+      last = one;
+      outputs[index] = await inner.run(one, () => processItem(visit, value, one, runBranch));
     }
   };
-  const work = async (): Promise<void> => {
-    // All workers share one iterator, so that each item is taken once.
-    for (const [index, value] of queue) await process(index, value);
-  };
-  return { branches, outputs, work };
+  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, work));
+  inner.succeed('MapStateSucceeded');
+  return outputs;
+}
+
+async function itemsOf(visit: Visit<MapState>): Promise<readonly Json[]> {
+  const { Items } = visit.state;
+  if (Items === undefined) {
+    if (Array.isArray(visit.input)) return visit.input;
+    throw visit.badValue(undefined, `Map state input must be an array but was: ${JSON.stringify(visit.input)}`);
+  }
+  const items = await visit.fill('Items', Items);
+  if (Array.isArray(items)) return items;
+  throw visit.wrongType('Items', Items, 'array', items);
+}
+
+async function processItem(visit: Visit<MapState>, value: Json, branch: Branch, runBranch: RunBranch): Promise<Json> {
+  const { ItemSelector, ItemProcessor } = visit.state;
+  // Items that are worked on at once are all started before the first of them goes on.
+  const input = await (ItemSelector === undefined ? value : visit.fill('ItemSelector', ItemSelector, { branch }));
+  return runBranch(ItemProcessor, input, branch);
 }

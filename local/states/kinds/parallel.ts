@@ -1,6 +1,7 @@
 import type { Json } from '../../contracts.ts';
-import { Branch, type RunBranch } from '../branch.ts';
+import type { RunBranch } from '../branch.ts';
 import type { ParallelState } from '../definition.ts';
+import { InnerBranches } from '../inner-branches.ts';
 import type { Visit } from '../visit.ts';
 
 /** Runs all branches at once; the first that fails stops the others and fails the state. */
@@ -9,23 +10,13 @@ export async function runParallel(visit: Visit<ParallelState>, runBranch: RunBra
   const input = state.Arguments === undefined ? visit.input : await visit.fill('Arguments', state.Arguments);
   branch.record('ParallelStateStarted');
   visit.commit();
-  const { signal, release } = branch.signal.child();
-  const branches = state.Branches.map(
-    () => new Branch({ run: branch.run, signal, previousId: branch.previousId, parent: branch }),
+  const inner = new InnerBranches(branch);
+  const outputs = await Promise.all(
+    state.Branches.map((machine) => {
+      const one = inner.open();
+      return inner.run(one, () => runBranch(machine, input, one));
+    }),
   );
-  try {
-    const outputs = await Promise.all(
-      state.Branches.map((machine, index) => runBranch(machine, input, branches[index]!)),
-    );
-    branch.follow(branches);
-    branch.record('ParallelStateSucceeded');
-    return outputs;
-  } catch (failure) {
-    signal.stop();
-    branch.follow(branches);
-    branch.record('ParallelStateFailed');
-    throw failure;
-  } finally {
-    release();
-  }
+  inner.succeed('ParallelStateSucceeded');
+  return outputs;
 }

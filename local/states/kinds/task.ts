@@ -1,7 +1,7 @@
 import { AwsError, type Json, type JsonObject } from '../../contracts.ts';
 import { present } from '../../properties.ts';
 import type { TaskState } from '../definition.ts';
-import { TaskFailure } from '../failure.ts';
+import { heartbeatMissed, TaskFailure } from '../failure.ts';
 import type { PendingTask } from '../journal.ts';
 import type { Visit } from '../visit.ts';
 import { outcomeOf } from '../waiting.ts';
@@ -47,7 +47,7 @@ async function noted(visit: Visit<TaskState>, token: string | undefined, work: (
   const { branch, environment } = visit;
   const about = resourceOf(visit);
   try {
-    const result = visit.limited('Result', await work());
+    const result = visit.limited(await work(), about.resourceType);
     branch.record('TaskSucceeded', { taskSucceededEventDetails: { ...about, output: JSON.stringify(result) } });
     return result;
   } catch (failure) {
@@ -55,8 +55,8 @@ async function noted(visit: Visit<TaskState>, token: string | undefined, work: (
       if (token !== undefined && branch.abandoned) environment.tokens.drop(token);
       throw failure;
     }
-    const details: JsonObject = { ...about, error: failure.error, cause: failure.causeText };
-    if (failure.error === 'States.Timeout' || failure.error === 'States.HeartbeatTimeout') {
+    const details: JsonObject = { ...about, ...failure.named };
+    if (failure.error === 'States.Timeout') {
       branch.record('TaskTimedOut', { taskTimedOutEventDetails: details });
     } else branch.record('TaskFailed', { taskFailedEventDetails: details });
     if (token !== undefined) environment.tokens.close(token, failure);
@@ -65,7 +65,7 @@ async function noted(visit: Visit<TaskState>, token: string | undefined, work: (
 }
 
 async function call(visit: Visit<TaskState>, { args, token, timeout, heartbeat }: TaskCall): Promise<Json> {
-  const { name, branch, environment } = visit;
+  const { branch, environment } = visit;
   const about = resourceOf(visit);
   branch.record('TaskScheduled', {
     taskScheduledEventDetails: {
@@ -79,7 +79,7 @@ async function call(visit: Visit<TaskState>, { args, token, timeout, heartbeat }
   visit.commit();
   const timeoutAt = timeout === undefined ? undefined : environment.clock.now() + timeout * 1_000;
   const result = await outcomeOf(integrate(visit, args), branch.signal, environment.clock, [
-    { atMs: timeoutAt, error: timedOut(name) },
+    { atMs: timeoutAt, error: timedOut },
   ]);
   if (token === undefined) return result;
   branch.record('TaskSubmitted', { taskSubmittedEventDetails: { ...about, output: JSON.stringify(result) } });
@@ -92,7 +92,12 @@ async function call(visit: Visit<TaskState>, { args, token, timeout, heartbeat }
 async function integrate({ state, name, branch, environment }: Visit<TaskState>, args: Json): Promise<Json> {
   const integration = environment.integrations[integrationOf(state.Resource)]!;
   try {
-    return await integration(args, { executionArn: branch.run.arn, stateName: name, roleArn: environment.roleArn });
+    return await integration(args, {
+      executionArn: branch.run.arn,
+      stateName: name,
+      roleArn: environment.roleArn,
+      generators: environment.generators,
+    });
   } catch (error) {
     throw asFailure(error);
   }
@@ -100,30 +105,28 @@ async function integrate({ state, name, branch, environment }: Visit<TaskState>,
 
 /** The answer with the token, within the state's timeout and with heartbeats as the state demands them. */
 function answer(
-  { name, branch, environment: { tokens, clock } }: Visit<TaskState>,
+  { branch, environment: { tokens, clock } }: Visit<TaskState>,
   { token, timeoutAt }: PendingTask,
   heartbeat: number | undefined,
 ): Promise<Json> {
   const nextBeat = () => clock.now() + (heartbeat ?? 0) * 1_000;
   return outcomeOf(tokens.answerTo(token), branch.signal, clock, [
-    { atMs: timeoutAt, error: timedOut(name) },
+    { atMs: timeoutAt, error: timedOut },
     {
       atMs: heartbeat === undefined ? undefined : nextBeat(),
-      error: () =>
-        new TaskFailure('States.HeartbeatTimeout', `The task of the state '${name}' gave no sign of life in time.`),
+      error: heartbeatMissed,
       movedBy: (move) => tokens.onHeartbeat(token, () => move(nextBeat())),
     },
   ]);
 }
 
 /** The last two parts of the `Resource`: the service and what is called there. */
-function resourceOf({ state }: Visit<TaskState>): JsonObject {
+function resourceOf({ state }: Visit<TaskState>): { readonly resourceType: string; readonly resource: string } {
   const [resourceType = '', resource = ''] = state.Resource.split(':').slice(-2);
   return { resourceType, resource };
 }
 
-const timedOut = (name: string) => () =>
-  new TaskFailure('States.Timeout', `The state '${name}' did not answer in time.`);
+const timedOut = (): TaskFailure => new TaskFailure('States.Timeout', '');
 
 /** An integration throws a TaskFailure; anything else is the service's refusal or a defect. */
 function asFailure(error: unknown): TaskFailure {

@@ -104,7 +104,7 @@ describe('StopExecution', () => {
     });
     expect((await engine.history(executionArn)).at(-1)).toMatchObject({
       type: 'ExecutionAborted',
-      previousEventId: 4,
+      previousEventId: 0,
       executionAbortedEventDetails: { error: 'Enough', cause: 'by hand' },
     });
   });

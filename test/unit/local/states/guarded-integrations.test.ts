@@ -13,6 +13,7 @@ const caller = {
   executionArn: 'arn:aws:states:us-east-1:000000000000:execution:saga:o1',
   stateName: 'Step',
   roleArn: 'arn:aws:iam::000000000000:role/saga',
+  generators: { now: () => 0, newId: () => 'request-1' },
 };
 
 /** What state machines can call, and what was called. */

@@ -36,7 +36,7 @@ describe('GetExecutionHistory', () => {
       },
       {
         id: 2,
-        previousEventId: 1,
+        previousEventId: 0,
         timestamp: begun,
         type: 'TaskStateEntered',
         stateEnteredEventDetails: { name: 'Step', input: '{"a":1}', inputDetails: whole },
@@ -156,14 +156,14 @@ describe('GetExecutionHistory', () => {
     await engine.finish(arn);
     expect((await engine.history(arn)).map(({ id, previousEventId, type }) => [id, previousEventId, type])).toEqual([
       [1, 0, 'ExecutionStarted'],
-      [2, 1, 'ParallelStateEntered'],
+      [2, 0, 'ParallelStateEntered'],
       [3, 2, 'ParallelStateStarted'],
       [4, 3, 'WaitStateEntered'],
       [5, 3, 'WaitStateEntered'],
       [6, 5, 'WaitStateExited'],
       [7, 4, 'WaitStateExited'],
       [8, 7, 'ParallelStateSucceeded'],
-      [9, 8, 'ParallelStateExited'],
+      [9, 7, 'ParallelStateExited'],
       [10, 9, 'ExecutionSucceeded'],
     ]);
   });

@@ -3,7 +3,8 @@ import { AwsError, type FunctionInvoker, type JsonObject } from '../../../../loc
 import { lambdaInvoke } from '../../../../local/states/integrations/lambda-invoke.ts';
 import { putEvents } from '../../../../local/states/integrations/put-events.ts';
 
-const context = { executionArn: 'arn:execution', stateName: 'Step', roleArn: 'arn:role' };
+const generators = { now: () => Date.UTC(2026, 10, 21), newId: () => 'request-1' };
+const context = { executionArn: 'arn:execution', stateName: 'Step', roleArn: 'arn:role', generators };
 
 describe('lambda:invoke', () => {
   const invoke = (
@@ -24,7 +25,21 @@ describe('lambda:invoke', () => {
       return answer('{"version":2}')();
     });
     expect(calls).toEqual([['reserve', '{"orderId":"o-1"}']]);
-    expect(result).toEqual({ ExecutedVersion: '$LATEST', Payload: { version: 2 }, StatusCode: 200 });
+    expect(result).toMatchObject({
+      ExecutedVersion: '$LATEST',
+      Payload: { version: 2 },
+      StatusCode: 200,
+      SdkHttpMetadata: {
+        AllHttpHeaders: { 'x-amzn-RequestId': ['request-1'] },
+        HttpHeaders: {
+          'Content-Length': '13',
+          Date: 'Sat, 21 Nov 2026 00:00:00 GMT',
+          'X-Amz-Executed-Version': '$LATEST',
+        },
+        HttpStatusCode: 200,
+      },
+      SdkResponseMetadata: { RequestId: 'request-1' },
+    });
   });
 
   test('sends {} without a payload, and gives null for an empty answer', async () => {
@@ -63,7 +78,14 @@ describe('lambda:invoke', () => {
     [new AwsError('ResourceNotFoundException', 'Function not found', 404), 'Lambda.ResourceNotFoundException'],
     [new Error('socket closed'), 'Lambda.SdkClientException'],
   ])('names %s', async (thrown, error) => {
-    await expect(invoke(() => Promise.reject(thrown))).rejects.toMatchObject({ error, causeText: thrown.message });
+    const answered =
+      thrown instanceof AwsError
+        ? ` (Service: AWSLambda; Status Code: ${thrown.status}; Error Code: ${thrown.code}; Request ID: request-1; Proxy: null)`
+        : '';
+    await expect(invoke(() => Promise.reject(thrown))).rejects.toMatchObject({
+      error,
+      causeText: `${thrown.message}${answered}`,
+    });
   });
 
   test('refuses arguments without a function', async () => {

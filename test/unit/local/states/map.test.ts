@@ -113,14 +113,14 @@ describe('Map', () => {
     await engine.finish(arn);
     expect((await engine.history(arn)).map(({ previousEventId, type }) => [previousEventId, type])).toEqual([
       [0, 'ExecutionStarted'],
-      [1, 'MapStateEntered'],
+      [0, 'MapStateEntered'],
       [2, 'MapStateStarted'],
       [3, 'MapIterationStarted'],
       [4, 'PassStateEntered'],
       [5, 'PassStateExited'],
       [6, 'MapIterationSucceeded'],
       [7, 'MapStateSucceeded'],
-      [8, 'MapStateExited'],
+      [7, 'MapStateExited'],
       [9, 'ExecutionSucceeded'],
     ]);
   });

@@ -42,6 +42,7 @@ describe('Parallel', () => {
       'WaitStateEntered',
       'WaitStateExited',
       'FailStateEntered',
+      'WaitStateAborted',
       'ParallelStateFailed',
       'ExecutionFailed',
     ]);

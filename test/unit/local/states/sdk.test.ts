@@ -44,7 +44,7 @@ test('an SDK client starts an execution, and reads how it went', async () => {
   expect(nextToken).toBeUndefined();
   expect(events.map(({ id, previousEventId, timestamp, type }) => [id, previousEventId, timestamp, type])).toEqual([
     [1, 0, startDate, 'ExecutionStarted'],
-    [2, 1, startDate, 'TaskStateEntered'],
+    [2, 0, startDate, 'TaskStateEntered'],
     [3, 2, startDate, 'TaskScheduled'],
     [4, 3, startDate, 'TaskStarted'],
     [5, 4, startDate, 'TaskFailed'],

@@ -15,7 +15,8 @@ describe('Task', () => {
     engine.define({ Step: task({ Arguments: { n: '{% $states.input.n %}' } }) });
     const arn = await engine.start({ n: 1 });
     expect(await engine.ended(arn)).toEqual({ status: 'SUCCEEDED', output: { answer: 42 } });
-    expect(calls).toEqual([[{ n: 1 }, { executionArn: arn, stateName: 'Step', roleArn: ROLE }]]);
+    const generators = { newId: expect.any(Function), now: expect.any(Function), random: expect.any(Function) };
+    expect(calls).toEqual([[{ n: 1 }, { executionArn: arn, stateName: 'Step', roleArn: ROLE, generators }]]);
   });
 
   test('gets the input of its state without Arguments', async () => {
@@ -116,7 +117,14 @@ describe('Task', () => {
       Step: task({ Output: 'small', Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Caught' }] }),
       Caught: { Type: 'Succeed' },
     };
-    expect(await engine.run(states)).toMatchObject({ status: 'FAILED', error: 'States.DataLimitExceeded' });
+    expect(await engine.run(states)).toEqual({
+      status: 'SUCCEEDED',
+      output: {
+        Error: 'States.DataLimitExceeded',
+        Cause:
+          "The state/task 'lambda' returned a result with a size exceeding the maximum number of bytes service limit.",
+      },
+    });
   });
 
   test('keeps as much of a cause as AWS does', async () => {
