@@ -1,5 +1,5 @@
 /**
- * What DynamoDB Local alone sustains for the writes of one order: records them on the platform, then replays them against
+ * What the DynamoDB engine alone sustains for the writes of one order: records them on the platform, then replays them against
  * an engine of its own, over plain HTTP, while the platform rests.
  */
 import { randomUUID } from 'node:crypto';
@@ -8,7 +8,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Pool } from 'undici';
 import type { Platform } from '../launch/platform/platform.ts';
-import { DynamoDbProcess, requestHeaders } from '../local/dynamodb/process.ts';
+import { engineHere } from '../local/dynamodb/engines.ts';
+import { EngineProcess } from '../local/dynamodb/process.ts';
 import { CLIENTS, type OrderWork } from './closed-loop.ts';
 import type { OrderLoad } from './order-load.ts';
 
@@ -86,7 +87,7 @@ function definitionOf({
   };
 }
 
-/** DynamoDB Local with nothing in front of it, and the writes of an order to replay. */
+/** The engine with nothing in front of it, and the writes of an order to replay. */
 export interface DynamoDbAlone {
   /** Replays the writes for a new order, one after the other. May run side by side as often as the platform has clients. */
   readonly replay: OrderWork;
@@ -96,14 +97,14 @@ export interface DynamoDbAlone {
 /** Starts an engine on disk with the tables and the stock that the recorded writes need. */
 export async function startDynamoDbAlone({ writes, ids, preparation }: OrderWrites): Promise<DynamoDbAlone> {
   const dir = mkdtempSync(path.join(tmpdir(), 'waybill-bench-dynamodb-'));
-  const engine = await DynamoDbProcess.start({ dir });
+  const engine = await EngineProcess.start(engineHere(), { dir });
   const pool = new Pool(engine.url, { connections: CLIENTS });
   const send = async ({ target, body }: RecordedWrite): Promise<void> => {
     const answer = await pool.request({
       path: '/',
       method: 'POST',
       body,
-      headers: requestHeaders(target),
+      headers: engine.engine.headers(target),
     });
     const text = await answer.body.text();
     // A late update of a view was refused during the recording, too. A refused write costs as much as any other.

@@ -1,4 +1,4 @@
-/** Loading a long order and a short one on DynamoDB Local: the time must hardly grow with the number of events. */
+/** Loading a long order and a short one on the engine: the time must hardly grow with the number of events. */
 
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
@@ -11,7 +11,8 @@ import { ORDER_LOG_TABLES } from '../functions/published/order-log-tables.ts';
 import { DynamoDbEventLog, eventPut } from '../functions/shared/event-log/dynamodb-event-log.ts';
 import { DynamoDbSnapshots } from '../functions/shared/event-log/dynamodb-snapshots.ts';
 import { type OrderId, parseOrderId } from '../functions/shared/kernel/ids.ts';
-import { DynamoDbProcess } from '../local/dynamodb/process.ts';
+import { engineHere } from '../local/dynamodb/engines.ts';
+import { EngineProcess } from '../local/dynamodb/process.ts';
 import { created, EVENTS, streamOf } from '../test/support/orders/streams.ts';
 import { BUDGET, percentile, type Report } from './report.ts';
 import { takeTurns } from './take-turns.ts';
@@ -26,7 +27,7 @@ const BATCH = 25;
 
 export async function benchLoading(report: Report): Promise<void> {
   report.section(`Loading an order (median of ${MEASURED}, taking turns)`);
-  const engine = await DynamoDbProcess.start();
+  const engine = await EngineProcess.start(engineHere());
   const client = new DynamoDBClient({
     endpoint: engine.url,
     region: 'us-east-1',

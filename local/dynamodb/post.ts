@@ -1,5 +1,4 @@
 import type { Dispatcher } from 'undici';
-import { requestHeaders } from './process.ts';
 
 export interface Posted {
   readonly status: number;
@@ -7,15 +6,15 @@ export interface Posted {
 }
 
 /**
- * Sends one request to DynamoDB Local. Everything that an app stores and reads passes here, which is why the answer is
+ * Sends one request to the engine. Everything that an app stores and reads passes here, which is why the answer is
  * gathered by hand: a stream for each would take the runtime's thread half as much again.
  */
-export const post = (dispatcher: Dispatcher, target: string, body: string): Promise<Posted> =>
+export const post = (dispatcher: Dispatcher, headers: Record<string, string>, body: string): Promise<Posted> =>
   new Promise((resolve, reject) => {
     let status = 0;
     const chunks: Buffer[] = [];
     dispatcher.dispatch(
-      { path: '/', method: 'POST', headers: requestHeaders(target), body },
+      { path: '/', method: 'POST', headers, body },
       {
         onRequestStart() {},
         onResponseStart(_, statusCode) {

@@ -1,42 +1,53 @@
 import { Pool } from 'undici';
 import { AwsError, type JsonObject, type ServiceContext } from '../contracts.ts';
 import { text } from '../properties.ts';
-import { actionsOf, type Consumption, consumedBy, consumedByRefusal, isDataOperation, isWrite } from './capacity.ts';
-import { CommitBarrier } from './commit-barrier.ts';
-import { restoreEmptyMaps } from './empty-maps.ts';
+import { type Consumption, consumedBy, consumedByRefusal, isDataOperation, isWrite } from './capacity.ts';
+import type { Corrections, Engine } from './engine.ts';
 import { post } from './post.ts';
 
 const TABLE_API = 'DynamoDB_20120810.';
 const STREAM_API = 'DynamoDBStreams_20120810.';
-/** DynamoDB Local answers one request at a time, so more connections than waiting callers gain nothing. */
+/** An engine answers one request at a time, so more connections than waiting callers gain nothing. */
 const CONNECTIONS = 64;
 
-/** An answer of DynamoDB Local. */
+/** An answer of the engine. */
 interface Answer {
   readonly status: number;
   readonly content: JsonObject;
 }
 
+const AS_THEY_ARE = { body: (text: string) => text, answer: (text: string) => text };
+
+/** An engine that answers. */
+export interface EngineAddress {
+  readonly engine: Engine;
+  readonly url: string;
+}
+
 /**
- * Passes requests to DynamoDB Local and corrects what differs from AWS: a transaction is acknowledged only when it is committed,
- * ARNs name the region and not `ddblocal`, empty maps in stream records are maps; and it meters the capacity that AWS would bill.
+ * Passes requests to the engine and corrects what differs from AWS: ARNs name the region, and what the engine's own corrections
+ * say; and it meters the capacity that AWS would bill.
  */
 export class DynamoDbProxy {
+  readonly engine: Engine;
   readonly #context: Pick<ServiceContext, 'meter' | 'region'>;
+  readonly #corrections: Corrections;
   readonly #pool: Pool;
-  readonly #barrier = new CommitBarrier();
   readonly #listeners = new Set<(tableName: string) => void>();
   readonly #observers = new Set<(target: string, request: JsonObject) => void>();
-  readonly #keys = new Map<string, Promise<readonly string[]>>();
 
-  constructor(context: Pick<ServiceContext, 'meter' | 'region'>, dynamoDbUrl: string) {
+  constructor(context: Pick<ServiceContext, 'meter' | 'region'>, { engine, url }: EngineAddress) {
     this.#context = context;
-    this.#pool = new Pool(dynamoDbUrl, { connections: CONNECTIONS });
+    this.engine = engine;
+    this.#corrections = engine.corrections(async (operation, input) =>
+      contentOf(await this.#send(TABLE_API + operation, JSON.stringify(input))),
+    );
+    this.#pool = new Pool(url, { connections: CONNECTIONS });
   }
 
   /**
    * Carries out an operation of the table API.
-   * @throws AwsError with DynamoDB's error code, and `InternalServerError` (500, which SDKs retry) when DynamoDB Local
+   * @throws AwsError with DynamoDB's error code, and `InternalServerError` (500, which SDKs retry) when the engine
    * cannot be reached
    */
   tableCommand(operation: string, input: JsonObject): Promise<JsonObject> {
@@ -76,13 +87,13 @@ export class DynamoDbProxy {
     for (const observer of this.#observers) observer(target, request);
     const asked = request['ReturnConsumedCapacity'] ?? 'NONE';
     const metered = asked === 'NONE' ? { ...request, ReturnConsumedCapacity: 'TOTAL' } : request;
-    const answer = await this.#send(target, JSON.stringify(metered));
+    const answer = await this.#corrected(target, operation, metered);
     const { status, content } = answer;
     if (status !== 200) {
       this.#meter(consumedByRefusal(operation, request, errorTypeOf(content)));
       return answer;
     }
-    if (operation === 'TransactWriteItems') await this.#untilCommitted(request);
+    await this.#corrections.kept?.(operation, request);
     const consumed = consumedBy(operation, request, content);
     this.#meter(consumed);
     if (isWrite(operation)) this.#announce(consumed);
@@ -91,57 +102,37 @@ export class DynamoDbProxy {
     return { status, content: rest };
   }
 
-  async #control(target: string, operation: string, request: JsonObject): Promise<Answer> {
-    const { region } = this.#context;
-    const sent = JSON.stringify(request).replaceAll(`arn:aws:dynamodb:${region}:`, 'arn:aws:dynamodb:ddblocal:');
-    const { status, content } = await this.#send(target, sent, (answer) =>
-      answer
-        .replaceAll('arn:aws:dynamodb:ddblocal:', `arn:aws:dynamodb:${region}:`)
-        .replaceAll('"awsRegion":"ddblocal"', `"awsRegion":"${region}"`),
-    );
-    if (operation === 'CreateTable' || operation === 'DeleteTable') this.#keys.clear();
-    if (operation !== 'GetRecords' || status !== 200) return { status, content };
-    return { status, content: { ...content, Records: restoreEmptyMaps(content.Records as JsonObject[]) } };
-  }
-
-  async #command(target: string, input: JsonObject): Promise<JsonObject> {
-    const { status, content } = await this.#dispatch(target, input);
-    if (status === 200) return content;
-    const code = errorTypeOf(content).split('#').at(-1)!;
-    const { __type: _code, message, Message, ...details } = content;
-    throw new AwsError(code, text(message) ?? text(Message) ?? code, status, details);
-  }
-
-  async #send(target: string, body: string, repair = (answer: string) => answer): Promise<Answer> {
-    try {
-      const { status, text: answer } = await post(this.#pool, target, body);
-      return { status, content: JSON.parse(repair(answer)) as JsonObject };
-    } catch (error) {
-      throw new AwsError('InternalServerError', `DynamoDB Local cannot be reached: ${(error as Error).message}`, 500);
-    }
-  }
-
-  async #untilCommitted(request: JsonObject): Promise<void> {
-    const [action] = actionsOf(request);
-    if (action === undefined) return;
-    await this.#barrier.pass(async () => {
-      const Key = action.Key ?? pick(action.Item!, await this.#keyAttributes(action.TableName));
-      const { status } = await this.#send(`${TABLE_API}GetItem`, JSON.stringify({ TableName: action.TableName, Key }));
-      if (status !== 200) {
-        throw new AwsError('InternalServerError', 'It is not known whether the transaction was committed.', 500);
-      }
+  #control(target: string, operation: string, request: JsonObject): Promise<Answer> {
+    const [region, itsRegion] = [this.#context.region, this.engine.region];
+    return this.#corrected(target, operation, request, {
+      body: (text) => text.replaceAll(`arn:aws:dynamodb:${region}:`, `arn:aws:dynamodb:${itsRegion}:`),
+      answer: (text) =>
+        text
+          .replaceAll(`arn:aws:dynamodb:${itsRegion}:`, `arn:aws:dynamodb:${region}:`)
+          .replaceAll(`"awsRegion":"${itsRegion}"`, `"awsRegion":"${region}"`),
     });
   }
 
-  #keyAttributes(table: string): Promise<readonly string[]> {
-    const known = this.#keys.get(table);
-    if (known !== undefined) return known;
-    const asked = this.tableCommand('DescribeTable', { TableName: table }).then(({ Table }) =>
-      (Table as { KeySchema: { AttributeName: string }[] }).KeySchema.map(({ AttributeName }) => AttributeName),
-    );
-    this.#keys.set(table, asked);
-    asked.catch(() => this.#keys.delete(table));
-    return asked;
+  async #corrected(target: string, operation: string, request: JsonObject, texts = AS_THEY_ARE): Promise<Answer> {
+    const { request: correct, answer } = this.#corrections;
+    const sent = correct === undefined ? request : await correct(operation, request);
+    const { status, content } = await this.#send(target, texts.body(JSON.stringify(sent)), texts.answer);
+    if (status !== 200 || answer === undefined) return { status, content };
+    return { status, content: answer(operation, request, content) };
+  }
+
+  async #command(target: string, input: JsonObject): Promise<JsonObject> {
+    return contentOf(await this.#dispatch(target, input));
+  }
+
+  async #send(target: string, body: string, repair = AS_THEY_ARE.answer): Promise<Answer> {
+    const { engine } = this;
+    try {
+      const { status, text: answer } = await post(this.#pool, engine.headers(target), body);
+      return { status, content: JSON.parse(repair(answer)) as JsonObject };
+    } catch (error) {
+      throw new AwsError('InternalServerError', `${engine.title} cannot be reached: ${(error as Error).message}`, 500);
+    }
   }
 
   #meter(consumed: readonly Consumption[]): void {
@@ -158,5 +149,10 @@ export class DynamoDbProxy {
 /** Such as `com.amazonaws.dynamodb.v20120810#ResourceNotFoundException`. */
 const errorTypeOf = (answer: JsonObject): string => (answer as { __type?: string }).__type ?? 'InternalServerError';
 
-const pick = (item: JsonObject, names: readonly string[]): JsonObject =>
-  Object.fromEntries(names.map((name) => [name, item[name]!]));
+/** @throws AwsError when it is not a success */
+function contentOf({ status, content }: Answer): JsonObject {
+  if (status === 200) return content;
+  const code = errorTypeOf(content).split('#').at(-1)!;
+  const { __type: _code, message, Message, ...details } = content;
+  throw new AwsError(code, text(message) ?? text(Message) ?? code, status, details);
+}

@@ -2,12 +2,13 @@ import path from 'node:path';
 import type { JsonObject, ServiceContext } from '../contracts.ts';
 import type { EventSource } from '../event-source.ts';
 import type { Permission, Service } from '../service.ts';
+import { engineHere } from './engines.ts';
 import { streamEventSource } from './event-source.ts';
 import { dynamoDbPermissions } from './permissions.ts';
-import { DynamoDbProcess } from './process.ts';
+import { EngineProcess } from './process.ts';
 import { DynamoDbProxy } from './proxy.ts';
 import { tableResources } from './resources.ts';
-import { DynamoDbSupervisor } from './supervisor.ts';
+import { EngineSupervisor } from './supervisor.ts';
 import { TableProvider } from './tables.ts';
 
 const STREAM_OPERATIONS = new Set(['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams']);
@@ -19,12 +20,12 @@ export interface DynamoDbOptions {
 }
 
 interface Database {
-  readonly process: DynamoDbProcess | DynamoDbSupervisor;
+  readonly process: EngineProcess | EngineSupervisor;
   readonly proxy: DynamoDbProxy;
   readonly tables: TableProvider;
 }
 
-/** DynamoDB and its streams: AWS's DynamoDB Local, behind a proxy that corrects and meters it. */
+/** DynamoDB and its streams: an engine behind a proxy that corrects and meters it. */
 export class DynamoDbService implements Service {
   readonly name = 'dynamodb';
   readonly targets = ['DynamoDB_20120810', 'DynamoDBStreams_20120810'];
@@ -41,18 +42,20 @@ export class DynamoDbService implements Service {
     this.eventSource = streamEventSource(context, () => this.proxy);
   }
 
-  /** @throws JavaUnavailable */
+  /** @throws EngineUnavailable */
   async start(): Promise<void> {
     const { dataDir, onProgress } = this.#options;
-    onProgress('starting DynamoDB Local');
+    const dir = dataDir === undefined ? undefined : path.join(dataDir, 'dynamodb');
+    const engine = engineHere(dir);
+    onProgress(`starting ${engine.title}`);
     const { warn } = this.#context;
     const process =
-      dataDir === undefined
-        ? await DynamoDbProcess.start({
-            onCrash: (output) => warn(`DynamoDB Local ended unexpectedly, and with it all data. It said: ${output}`),
+      dir === undefined
+        ? await EngineProcess.start(engine, {
+            onCrash: (output) => warn(`${engine.title} ended unexpectedly, and with it all data. It said: ${output}`),
           })
-        : await DynamoDbSupervisor.start({ dir: path.join(dataDir, 'dynamodb'), warn });
-    const proxy = new DynamoDbProxy(this.#context, process.url);
+        : await EngineSupervisor.start(engine, { dir, warn });
+    const proxy = new DynamoDbProxy(this.#context, process);
     this.#database = { process, proxy, tables: new TableProvider(this.#context, proxy) };
   }
 
@@ -76,7 +79,7 @@ export class DynamoDbService implements Service {
   }
 
   get #started(): Database {
-    if (this.#database === undefined) throw new Error('DynamoDB Local has not been started.');
+    if (this.#database === undefined) throw new Error('The engine has not been started.');
     return this.#database;
   }
 }

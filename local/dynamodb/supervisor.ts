@@ -1,33 +1,36 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { present } from '../properties.ts';
-import { DynamoDbProcess, type DynamoDbProcessOptions } from './process.ts';
+import type { Engine } from './engine.ts';
+import { EngineProcess } from './process.ts';
 
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 5_000;
 
-export interface SupervisorOptions extends Pick<DynamoDbProcessOptions, 'heap'> {
+export interface SupervisorOptions {
   /** The folder that holds the data: what one process has acknowledged, the next one has. */
   readonly dir: string;
   readonly warn: (message: string) => void;
 }
 
 /**
- * DynamoDB Local that is started again, at the same address, whenever it ends by itself. Until it answers again, callers meet a
+ * An engine that is started again, at the same address, whenever it ends by itself. Until it answers again, callers meet a
  * database that is away.
  */
-export class DynamoDbSupervisor {
+export class EngineSupervisor {
+  readonly engine: Engine;
   readonly #options: SupervisorOptions;
   readonly #closing = new AbortController();
-  #process: DynamoDbProcess | undefined;
+  #process: EngineProcess | undefined;
   #restart: Promise<void> | undefined;
 
-  private constructor(options: SupervisorOptions) {
+  private constructor(engine: Engine, options: SupervisorOptions) {
+    this.engine = engine;
     this.#options = options;
   }
 
-  /** @throws JavaUnavailable */
-  static async start(options: SupervisorOptions): Promise<DynamoDbSupervisor> {
-    const supervisor = new DynamoDbSupervisor(options);
+  /** @throws EngineUnavailable */
+  static async start(engine: Engine, options: SupervisorOptions): Promise<EngineSupervisor> {
+    const supervisor = new EngineSupervisor(engine, options);
     supervisor.#process = await supervisor.#launch();
     return supervisor;
   }
@@ -43,13 +46,13 @@ export class DynamoDbSupervisor {
     await this.#process?.close();
   }
 
-  #launch(port?: number): Promise<DynamoDbProcess> {
-    const { dir, heap, warn } = this.#options;
-    return DynamoDbProcess.start({
+  #launch(port?: number): Promise<EngineProcess> {
+    const { dir, warn } = this.#options;
+    return EngineProcess.start(this.engine, {
       dir,
-      ...present({ heap, port }),
+      ...present({ port }),
       onCrash: (output) => {
-        warn(`DynamoDB Local ended unexpectedly and is being started again. It said: ${output}`);
+        warn(`${this.engine.title} ended unexpectedly and is being started again. It said: ${output}`);
         this.#restart = this.#startAgain();
       },
     });
@@ -65,7 +68,7 @@ export class DynamoDbSupervisor {
         this.#process = await this.#launch(port);
         return;
       } catch (error) {
-        this.#options.warn(`DynamoDB Local cannot be started again yet: ${(error as Error).message}`);
+        this.#options.warn(`${this.engine.title} cannot be started again yet: ${(error as Error).message}`);
       }
     }
   }

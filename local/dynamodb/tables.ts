@@ -103,7 +103,7 @@ export class TableProvider {
         LocalSecondaryIndexes,
         StreamSpecification: wanted.StreamSpecification && streamInput(wanted.StreamSpecification),
       }),
-      // DynamoDB Local throttles nothing, so a provisioned table is made on demand.
+      // The engines throttle nothing, so a provisioned table is made on demand.
       BillingMode: 'PAY_PER_REQUEST',
     });
   }
@@ -207,7 +207,7 @@ export class TableProvider {
   #noteStream(table: string, { StreamSpecification }: Wanted): void {
     if (StreamSpecification === undefined) return;
     this.#withStream.add(table);
-    if (this.#withStream.size < 2) return;
+    if (this.#withStream.size < 2 || this.#proxy.engine.name !== 'dynamodb-local') return;
     this.#context.warn(
       `${[...this.#withStream].join(' and ')} all have a stream. DynamoDB Local becomes slow with more than one ` +
         '(in memory, where its stream tables have no index, about twenty times after ten thousand writes).',

@@ -99,8 +99,10 @@ test('Settings that cannot be are refused with what was expected', async () => {
   );
 }, 90_000);
 
-test('Without Java it says so, and what to install', async () => {
+test('Without Java, where DynamoDB Local is wanted, it says so, and what to install', async () => {
   const empty = mkdtempSync(path.join(tmpdir(), 'waybill-no-java-'));
-  await expect(startInstance(folder(), { PATH: empty, JAVA_HOME: '' })).rejects.toThrow(/Java 17[\s\S]*install/i);
+  await expect(
+    startInstance(folder(), { PATH: empty, JAVA_HOME: '', WAYBILL_DYNAMODB: 'dynamodb-local' }),
+  ).rejects.toThrow(/Java 17[\s\S]*install/i);
   rmSync(empty, { recursive: true });
 }, 90_000);

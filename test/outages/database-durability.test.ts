@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Clock, JsonObject } from '../../local/contracts.ts';
-import { DynamoDbProcess } from '../../local/dynamodb/process.ts';
+import { EngineProcess } from '../../local/dynamodb/process.ts';
 import { DynamoDbProxy } from '../../local/dynamodb/proxy.ts';
 import { StreamPoller } from '../../local/dynamodb/stream-poller.ts';
 import { TableProvider } from '../../local/dynamodb/tables.ts';
+import { testEngine } from '../support/dynamodb/shared-dynamodb.ts';
 import { testContext } from '../support/runtime/service-context.ts';
 import { FakeFunction } from '../unit/local/dynamodb/fake-stream.ts';
-import { killJava } from '../unit/local/dynamodb/kill-java.ts';
+import { killEngine } from '../unit/local/dynamodb/kill-engine.ts';
 
 const realClock: Clock = {
   now: () => Date.now(),
@@ -22,13 +23,13 @@ const realClock: Clock = {
 const writers = 8;
 
 let dir: string;
-let dynamoDb: DynamoDbProcess;
+let dynamoDb: EngineProcess;
 let proxy: DynamoDbProxy;
 const ctx = testContext(realClock);
 
 async function boot(): Promise<string> {
-  dynamoDb = await DynamoDbProcess.start({ dir, heap: '256m' });
-  proxy = new DynamoDbProxy(ctx, dynamoDb.url);
+  dynamoDb = await EngineProcess.start(testEngine('256m'), { dir });
+  proxy = new DynamoDbProxy(ctx, dynamoDb);
   const { streamArn } = await new TableProvider(ctx, proxy).ensureTable(
     {
       KeySchema: [
@@ -80,7 +81,7 @@ test('a kill -9 loses no acknowledged write, put or transaction, neither in the 
   const streamArn = await boot();
   const acknowledged = Array.from({ length: writers }, (_, index) => writeUntilKilled(`w${index}`, index % 2 === 0));
   await sleep(1_000);
-  killJava(dynamoDb.url);
+  killEngine(dynamoDb.url);
   const lastVersions = await Promise.all(acknowledged);
   await stop();
 

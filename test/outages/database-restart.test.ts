@@ -4,22 +4,23 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { DynamoDbProxy } from '../../local/dynamodb/proxy.ts';
-import { DynamoDbSupervisor } from '../../local/dynamodb/supervisor.ts';
+import { EngineSupervisor } from '../../local/dynamodb/supervisor.ts';
+import { testEngine } from '../support/dynamodb/shared-dynamodb.ts';
 import { CountingMeter } from '../support/runtime/service-context.ts';
-import { killJava } from '../unit/local/dynamodb/kill-java.ts';
+import { killEngine } from '../unit/local/dynamodb/kill-engine.ts';
 
 const PATIENCE_MS = 15_000;
 
 let dir: string;
 let warnings: string[];
-let supervisor: DynamoDbSupervisor;
+let supervisor: EngineSupervisor;
 let proxy: DynamoDbProxy;
 
 beforeEach(async () => {
   dir = mkdtempSync(join(tmpdir(), 'waybill-dynamodb-'));
   warnings = [];
-  supervisor = await DynamoDbSupervisor.start({ dir, heap: '64m', warn: (message) => warnings.push(message) });
-  proxy = new DynamoDbProxy({ meter: new CountingMeter(), region: 'us-east-1' }, supervisor.url);
+  supervisor = await EngineSupervisor.start(testEngine(), { dir, warn: (message) => warnings.push(message) });
+  proxy = new DynamoDbProxy({ meter: new CountingMeter(), region: 'us-east-1' }, supervisor);
 });
 afterEach(async () => {
   await proxy.close();
@@ -40,7 +41,7 @@ async function untilItAnswers(): Promise<void> {
   }
 }
 
-test('a DynamoDB Local that is killed, and killed again, is back at the same address with all data', async () => {
+test('a database that is killed, and killed again, is back at the same address with all data', async () => {
   await proxy.tableCommand('CreateTable', {
     TableName: 'kept',
     BillingMode: 'PAY_PER_REQUEST',
@@ -50,7 +51,7 @@ test('a DynamoDB Local that is killed, and killed again, is back at the same add
   const item = { id: { S: 'a' } };
   await proxy.tableCommand('PutItem', { TableName: 'kept', Item: item });
   for (const kills of [1, 2]) {
-    killJava(supervisor.url);
+    killEngine(supervisor.url);
     await expect(proxy.tableCommand('ListTables', {})).rejects.toMatchObject({ code: 'InternalServerError' });
     await untilItAnswers();
     expect(await proxy.tableCommand('GetItem', { TableName: 'kept', Key: item })).toEqual({ Item: item });
@@ -60,7 +61,7 @@ test('a DynamoDB Local that is killed, and killed again, is back at the same add
 
 test('closing while it is being started again ends it for good', async () => {
   const { url } = supervisor;
-  killJava(url);
+  killEngine(url);
   while (warnings.length === 0) await sleep(10);
   await supervisor.close();
   await expect(fetch(url)).rejects.toThrow();

@@ -6,7 +6,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { AwsError, type JsonObject, type Meter } from '../../../local/contracts.ts';
 import { DynamoDbProxy } from '../../../local/dynamodb/proxy.ts';
 import { CountingMeter } from '../runtime/service-context.ts';
-import { sharedDynamoDbUrl } from './shared-dynamodb.ts';
+import { sharedDynamoDb } from './shared-dynamodb.ts';
 
 export interface TableKeys {
   readonly partitionKey: string;
@@ -34,11 +34,11 @@ export interface TestDynamoDb {
 }
 
 /**
- * The run's DynamoDB Local, behind the runtime's proxy, with a client of the suite's own: open it in `beforeAll`, close it in
+ * The run's database, behind the runtime's proxy, with a client of the suite's own: open it in `beforeAll`, close it in
  * `afterAll`. Other suites use it at the same time: tables need names of the suite's own, such as `ownTable` gives.
  */
 export async function openDynamoDb(meter: Meter = new CountingMeter()): Promise<TestDynamoDb> {
-  const proxy = new DynamoDbProxy({ meter, region: 'us-east-1' }, await sharedDynamoDbUrl());
+  const proxy = new DynamoDbProxy({ meter, region: 'us-east-1' }, await sharedDynamoDb());
   const server = createServer((request, response) => {
     void (async () => {
       const body = Buffer.concat((await request.toArray()) as Buffer[]);

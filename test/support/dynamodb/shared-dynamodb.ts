@@ -1,22 +1,30 @@
 /**
- * One DynamoDB Local in memory for all suites of a run, since starting one takes longer than most suites use it. Jest's main
+ * One engine in memory for all suites of a run, since starting one takes longer than most suites use it. Jest's main
  * process owns it and starts it when the first suite asks for its address, so that a run of unit tests starts none.
  */
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { DynamoDbProcess } from '../../../local/dynamodb/process.ts';
+import { dynamoDbLocal } from '../../../local/dynamodb/dynamodb-local/engine.ts';
+import type { Engine } from '../../../local/dynamodb/engine.ts';
+import { engineHere } from '../../../local/dynamodb/engines.ts';
+import { EngineProcess } from '../../../local/dynamodb/process.ts';
+import type { EngineAddress } from '../../../local/dynamodb/proxy.ts';
 
 /** The variable that gives jest's workers the address at which they ask for the database. */
 const VARIABLE = 'WAYBILL_TEST_DYNAMODB';
 
 let directory: Server | undefined;
-let dynamoDb: Promise<DynamoDbProcess> | undefined;
+let dynamoDb: Promise<EngineProcess> | undefined;
+
+/** The engine that the run is for, small when it is DynamoDB Local. @throws EngineUnavailable */
+export const testEngine = (heap = '64m'): Engine =>
+  engineHere().name === 'dynamodb-local' ? dynamoDbLocal(heap) : engineHere();
 
 /** For jest's `globalSetup`. */
 export async function offerSharedDynamoDb(): Promise<void> {
   directory = createServer((_, response) => {
-    dynamoDb ??= DynamoDbProcess.start({ heap: '512m' });
+    dynamoDb ??= (async () => EngineProcess.start(testEngine('512m')))();
     dynamoDb.then(
       ({ url }) => response.end(url),
       (error: unknown) => response.writeHead(500).end(String(error)),
@@ -33,10 +41,10 @@ export async function endSharedDynamoDb(): Promise<void> {
   await (await dynamoDb?.catch(() => undefined))?.close();
 }
 
-/** For suites: the database's URL, as soon as it answers. @throws Error with the reason when it does not start */
-export async function sharedDynamoDbUrl(): Promise<string> {
+/** For suites: the database, as soon as it answers. @throws Error with the reason when it does not start */
+export async function sharedDynamoDb(): Promise<EngineAddress> {
   const answer = await fetch(process.env[VARIABLE]!);
   const text = await answer.text();
   if (!answer.ok) throw new Error(text);
-  return text;
+  return { engine: testEngine(), url: text };
 }

@@ -27,11 +27,11 @@ const start = (port = 0) =>
     logDir: path.join(dir, 'logs'),
   });
 
-/** The commands of this process's children that run Java, or the shell that watches it. */
+/** The commands of this process's children that run the database, or the shell that watches it. */
 const children = () =>
   spawnSync('ps', ['-A', '-o', 'ppid=,command='], { encoding: 'utf8' })
     .stdout.split('\n')
-    .filter((line) => Number(line.trim().split(' ')[0]) === process.pid && line.includes('java'));
+    .filter((line) => Number(line.trim().split(' ')[0]) === process.pid && /java|dynoxide/.test(line));
 
 function synthesize(): void {
   const written = mkdtempSync(path.join(dir, 'synthesis-'));

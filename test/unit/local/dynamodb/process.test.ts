@@ -1,17 +1,20 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { findJava } from '../../../../local/dynamodb/java.ts';
-import { DynamoDbProcess } from '../../../../local/dynamodb/process.ts';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { Engine } from '../../../../local/dynamodb/engine.ts';
+import { EngineProcess } from '../../../../local/dynamodb/process.ts';
 import { DynamoDbProxy } from '../../../../local/dynamodb/proxy.ts';
+import { testEngine } from '../../../support/dynamodb/shared-dynamodb.ts';
 import { CountingMeter } from '../../../support/runtime/service-context.ts';
-import { killJava } from './kill-java.ts';
+import { killEngine } from './kill-engine.ts';
+
+const engine = testEngine();
 
 let dir: string;
 beforeEach(() => {
@@ -19,8 +22,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
-const proxyTo = (url: string): DynamoDbProxy =>
-  new DynamoDbProxy({ meter: new CountingMeter(), region: 'us-east-1' }, url);
+const proxyTo = (process: EngineProcess): DynamoDbProxy =>
+  new DynamoDbProxy({ meter: new CountingMeter(), region: 'us-east-1' }, process);
 
 async function answers(url: string): Promise<boolean> {
   return fetch(url).then(
@@ -38,6 +41,23 @@ async function untilSilent(url: string, withinMs: number): Promise<boolean> {
   return false;
 }
 
+const fileOf = ({ name }: Engine): string => (name === 'dynoxide' ? 'dynoxide.db' : 'shared-local-instance.db');
+
+function indexesIn(folder: string): unknown[] {
+  const database = new DatabaseSync(join(folder, fileOf(engine)), { readOnly: true });
+  try {
+    expect(database.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });
+    const sql =
+      "SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name IN ('us', '_stream_records') AND sql IS NOT NULL";
+    return database
+      .prepare(`${sql} ORDER BY name`)
+      .all()
+      .map(({ name }) => name);
+  } finally {
+    database.close();
+  }
+}
+
 const createTable = {
   TableName: 'kept',
   BillingMode: 'PAY_PER_REQUEST',
@@ -45,31 +65,21 @@ const createTable = {
   AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
 };
 
-test('a folder keeps its data, with a write-ahead log and the indexes for streams from the first run on', async () => {
-  const first = await DynamoDbProcess.start({ dir, heap: '128m' });
-  const proxy = proxyTo(first.url);
+test('a folder keeps its data, and what the engine says of it is true from the first run on', async () => {
+  expect(engine.holdsData(dir)).toBe(false);
+  const first = await EngineProcess.start(engine, { dir });
+  const proxy = proxyTo(first);
   await proxy.tableCommand('CreateTable', createTable);
   await proxy.tableCommand('PutItem', { TableName: 'kept', Item: { id: { S: 'a' } } });
   await proxy.close();
   await first.close();
+  expect(engine.holdsData(dir)).toBe(true);
+  expect(indexesIn(dir)).toEqual(
+    engine.name === 'dynoxide' ? ['stream_records_by_shard', 'stream_records_by_table'] : ['us_shard', 'us_stream'],
+  );
 
-  const database = new DatabaseSync(join(dir, 'shared-local-instance.db'), { readOnly: true });
-  expect(database.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });
-  const indexes = database
-    .prepare(
-      "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = 'us' AND sql IS NOT NULL ORDER BY name",
-    )
-    .all();
-  expect(indexes.map(({ name }) => name)).toEqual(['us_shard', 'us_stream']);
-  const statistics = database.prepare("SELECT idx, stat FROM sqlite_stat1 WHERE tbl = 'us' ORDER BY idx").all();
-  expect(statistics).toEqual([
-    { idx: 'us_shard', stat: '1000000 1000000 1' },
-    { idx: 'us_stream', stat: '1000000 1000000 1' },
-  ]);
-  database.close();
-
-  const second = await DynamoDbProcess.start({ dir, heap: '128m' });
-  const again = proxyTo(second.url);
+  const second = await EngineProcess.start(engine, { dir });
+  const again = proxyTo(second);
   expect(await again.tableCommand('GetItem', { TableName: 'kept', Key: { id: { S: 'a' } } })).toEqual({
     Item: { id: { S: 'a' } },
   });
@@ -78,31 +88,37 @@ test('a folder keeps its data, with a write-ahead log and the indexes for stream
 });
 
 test('a folder whose first start was killed half-way is taken up', async () => {
-  writeFileSync(join(dir, 'shared-local-instance.db'), '');
-  const process = await DynamoDbProcess.start({ dir, heap: '64m' });
+  writeFileSync(join(dir, fileOf(engine)), '');
+  expect(engine.holdsData(dir)).toBe(false);
+  const process = await EngineProcess.start(engine, { dir });
   expect(await answers(process.url)).toBe(true);
   await process.close();
 });
 
 test('closing ends it within two seconds', async () => {
-  const process = await DynamoDbProcess.start({ heap: '64m' });
+  const process = await EngineProcess.start(engine);
   const began = performance.now();
   await process.close();
   expect(performance.now() - began).toBeLessThan(2_000);
   expect(await answers(process.url)).toBe(false);
 });
 
-test('a Java that dies is reported with what it wrote, and closing afterwards does no harm', async () => {
+test('an engine that dies is reported with what it wrote, and closing afterwards does no harm', async () => {
   const crashed = Promise.withResolvers<string>();
-  const started = await DynamoDbProcess.start({ heap: '64m', onCrash: crashed.resolve });
-  killJava(started.url);
-  expect(await crashed.promise).toContain('Initializing DynamoDB Local');
+  const started = await EngineProcess.start(engine, { onCrash: crashed.resolve });
+  killEngine(started.url);
+  expect(await crashed.promise).toContain(engine.name === 'dynoxide' ? 'listening on' : 'Initializing DynamoDB Local');
   await started.close();
 });
 
 test('it does not outlive a parent that is killed with -9', async () => {
-  const source = new URL('../../../../local/dynamodb/process.ts', import.meta.url).href;
-  const program = `import { DynamoDbProcess } from '${source}'; console.log((await DynamoDbProcess.start({ heap: '64m' })).url); setInterval(() => {}, 1000);`;
+  const folder = new URL('../../../../local/dynamodb/', import.meta.url).href;
+  const program = `
+    import { engineHere } from '${folder}engines.ts';
+    import { EngineProcess } from '${folder}process.ts';
+    console.log((await EngineProcess.start(engineHere())).url);
+    setInterval(() => {}, 1000);
+  `;
   const parent = spawn(process.execPath, ['--input-type=module', '-e', program], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -110,31 +126,4 @@ test('it does not outlive a parent that is killed with -9', async () => {
   expect(await answers(url)).toBe(true);
   parent.kill('SIGKILL');
   expect(await untilSilent(url, 3_000)).toBe(true);
-});
-
-describe('without a suitable Java', () => {
-  function javaThatSays(text: string): NodeJS.ProcessEnv {
-    writeFileSync(join(dir, 'java'), `#!/bin/sh\necho '${text}' >&2\n`);
-    chmodSync(join(dir, 'java'), 0o755);
-    return { PATH: `${dir}:${process.env['PATH']}` };
-  }
-
-  test('a missing one is named, with what is needed and how to install it', () => {
-    const find = (): string => findJava({ PATH: dir });
-    expect(find).toThrow(/Java was not found.*needs Java 17 or newer.*openjdk-17-jre-headless/s);
-  });
-
-  test.each(['java version "1.8.0_402"', 'openjdk version "11.0.22" 2024-01-16'])('%s is too old', (version) => {
-    expect(() => findJava(javaThatSays(version))).toThrow(/Java (8|11) was found .* too old/);
-  });
-
-  test('the stub of macOS that only asks for a Java counts as none', () => {
-    expect(() => findJava(javaThatSays('Unable to locate a Java Runtime.'))).toThrow(
-      /Java was not found.*Unable to locate/s,
-    );
-  });
-
-  test.each(['openjdk version "17.0.15" 2025-04-15', 'openjdk version "25" 2025-09-16'])('%s will do', (version) => {
-    expect(findJava(javaThatSays(version))).toBe('java');
-  });
 });

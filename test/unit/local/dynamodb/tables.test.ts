@@ -139,10 +139,11 @@ test('a changed key is refused, saying what is there and what is wanted', async 
   );
 });
 
-test('a second table with a stream is warned about, with the reason', async () => {
+test('a second table with a stream is warned about, with the reason, where it makes the engine slow', async () => {
   const { tables, warnings } = provider();
   await tables.ensureTable(withStream, 'first-stream');
   expect(warnings).toEqual([]);
   await tables.ensureTable(withStream, 'second-stream');
-  expect(warnings).toEqual([expect.stringMatching(/first-stream and second-stream .* slow/)]);
+  const slow = dynamoDb.proxy.engine.name === 'dynamodb-local';
+  expect(warnings).toEqual(slow ? [expect.stringMatching(/first-stream and second-stream .* slow/)] : []);
 });

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../contracts.ts';
+import type { Json, JsonObject } from '../../contracts.ts';
 
 /**
  * DynamoDB Local writes an empty map in a stream record as `{}` instead of `{"M":{}}`, which no SDK can read. Only empty

@@ -1,19 +1,21 @@
 import { spawnSync } from 'node:child_process';
+import { EngineUnavailable } from '../engine.ts';
 
 const OLDEST_JAVA = 17;
 
 const HOW_TO_INSTALL = [
-  `DynamoDB Local, which the embedded runtime uses for tables, needs Java ${OLDEST_JAVA} or newer. A JRE is enough:`,
+  `DynamoDB Local, in which the embedded runtime keeps tables, needs Java ${OLDEST_JAVA} or newer. A JRE is enough:`,
   '  Debian, Ubuntu  sudo apt-get install openjdk-17-jre-headless',
   '  Fedora          sudo dnf install java-21-openjdk-headless',
   '  macOS           brew install openjdk',
   '  others          https://adoptium.net',
   'Then make sure that `java -version` works in this shell, or set JAVA_HOME.',
+  'Without Java: where `npm ci` has installed dynoxide (npm package @dynoxide/<platform>-<architecture>), tables are kept in it,',
+  'unless WAYBILL_DYNAMODB=dynamodb-local is set or the data folder already has tables of DynamoDB Local.',
 ].join('\n');
 
 /** Java is missing or too old. The message says what was found, what is needed and how to install it. */
-export class JavaUnavailable extends Error {
-  override readonly name = 'JavaUnavailable';
+export class JavaUnavailable extends EngineUnavailable {
   constructor(found: string) {
     super(`${found}\n${HOW_TO_INSTALL}`);
   }
