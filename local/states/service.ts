@@ -88,14 +88,19 @@ export class StatesService implements Service, StateMachines {
     this.#declared.add(arn);
   }
 
-  /** A task is answered on its machine; a token that is not known is refused whatever the caller may do. */
+  /**
+   * A task is answered on its machine; a token that is not known is refused whatever the caller may do. A caller that gives a machine or a tested state a
+   * role must be allowed to pass it on: the states do what that role may.
+   */
   permissions(operation: string, { taskToken, ...input }: JsonObject): Permission[] {
     const action = `states:${operation}`;
     if (typeof taskToken === 'string') {
       const execution = this.#journal.find(this.#tokens.executionOf(taskToken) ?? '');
       return execution ? [{ action, resource: execution.machineArn }] : [];
     }
-    return [{ action, resource: RESOURCE_FIELDS.map((field) => filledText(input[field])).find(Boolean) ?? '*' }];
+    const resource = RESOURCE_FIELDS.map((field) => filledText(input[field])).find(Boolean) ?? '*';
+    const roleArn = filledText(input.roleArn);
+    return [{ action, resource }, ...(roleArn ? [{ action: 'iam:PassRole', resource: roleArn }] : [])];
   }
 
   resume(): void {

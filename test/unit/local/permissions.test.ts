@@ -50,6 +50,13 @@ const cases: readonly (readonly [string, string, JsonObject, readonly string[]])
   ['dynamodb', 'DescribeStream', { StreamArn: STREAM }, [`dynamodb:DescribeStream ${STREAM}`]],
   ['dynamodb', 'ListTables', {}, ['dynamodb:ListTables *']],
   ['states', 'StartExecution', { stateMachineArn: MACHINE }, [`states:StartExecution ${MACHINE}`]],
+  [
+    'states',
+    'UpdateStateMachine',
+    { stateMachineArn: MACHINE, roleArn: 'arn:role' },
+    [`states:UpdateStateMachine ${MACHINE}`, 'iam:PassRole arn:role'],
+  ],
+  ['states', 'TestState', { definition: '{}', roleArn: 'arn:role' }, ['states:TestState *', 'iam:PassRole arn:role']],
   ['states', 'DescribeExecution', { executionArn: 'arn:x' }, ['states:DescribeExecution arn:x']],
   [
     'events',
