@@ -60,10 +60,11 @@ export function createServices(context: ServiceContext, options: ServicesOptions
   const logs = add(new LogsService(context));
   const dynamoDb = add(new DynamoDbService(context, options));
   const iam = add(new IamService(context));
-  const lambda = add(new LambdaService(context, { ...options, iam, onLog: (text) => logs.ingest(text) }));
+  // Services that come later receive as well.
+  const deliver = deliverTo(all);
+  const lambda = add(new LambdaService(context, { ...options, iam, deliver, onLog: (text) => logs.ingest(text) }));
   add(new SecretsManagerService(context, { ...options, invoker: lambda }));
   const sqs = add(new SqsService(context, options));
-  const deliver = deliverTo([sqs, lambda]);
   const events = add(new EventsService(context, deliver));
   const publish = (event: Parameters<EventsService['publishServiceEvent']>[0]): void =>
     void events

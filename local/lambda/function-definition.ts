@@ -11,4 +11,8 @@ export interface FunctionDefinition {
   readonly environment: Readonly<Record<string, string>>;
   /** At most this many invocations at once; one more is refused with `TooManyRequestsException`. */
   readonly reservedConcurrency?: number;
+  /** A queue that gets the asynchronous events which the function could not process. */
+  readonly deadLetterArn?: string;
+  /** What else the template says, for those who ask. */
+  readonly told?: { readonly runtime?: string; readonly handler?: string; readonly description?: string };
 }

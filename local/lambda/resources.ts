@@ -11,41 +11,64 @@ import {
   type ResourceTypes,
   refuseProperties,
 } from '../resource.ts';
+import { type AsyncConfig, readAsyncConfig } from './async-config.ts';
+import { VERSION } from './catalogue.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 
 /** What Lambda presets. */
 const PRESETS = { timeoutSeconds: 3, memoryMb: 128 } as const;
 
-/**
- * Versions and aliases of a function all run the code of the assembly: there is only one here.
- * @param define makes a function that acts in a role
- */
-export const lambdaResources = (
-  define: (definition: FunctionDefinition, roleArn: string) => void,
-  location: Location,
-): ResourceTypes => ({
-  'AWS::Lambda::Function': makeFunction(define, location),
+/** Where functions are defined. A function that is named later is given by its ARN. */
+export interface Functions {
+  /** Makes a function that acts in a role. */
+  define(definition: FunctionDefinition, roleArn: string): void;
+  publish(functionArn: string): void;
+  addAlias(functionArn: string, alias: string): void;
+  configureAsync(functionArn: string, config: AsyncConfig): void;
+}
+
+/** Versions and aliases of a function all run the code of the assembly: there is only one here. */
+export const lambdaResources = (functions: Functions, location: Location): ResourceTypes => ({
+  'AWS::Lambda::Function': makeFunction(functions, location),
   'AWS::Lambda::Version': ({ properties }) => {
-    const arn = `${namedArn(location, 'lambda', 'function:', textOf(properties.FunctionName))}:1`;
-    return { ref: arn, attributes: { Version: '1', FunctionArn: arn } };
+    const functionArn = namedArn(location, 'lambda', 'function:', textOf(properties.FunctionName));
+    functions.publish(functionArn);
+    const arn = `${functionArn}:${VERSION}`;
+    return { ref: arn, attributes: { Version: VERSION, FunctionArn: arn } };
   },
   'AWS::Lambda::Alias': ({ properties }) => {
     const { FunctionName, Name } = properties;
-    const arn = `${namedArn(location, 'lambda', 'function:', textOf(FunctionName))}:${textOf(Name)}`;
+    const functionArn = namedArn(location, 'lambda', 'function:', textOf(FunctionName));
+    functions.addAlias(functionArn, textOf(Name));
+    const arn = `${functionArn}:${textOf(Name)}`;
     return { ref: arn, attributes: { AliasArn: arn } };
+  },
+  'AWS::Lambda::EventInvokeConfig': ({ stack, logicalId, properties }) => {
+    const functionArn = namedArn(location, 'lambda', 'function:', textOf(properties.FunctionName));
+    functions.configureAsync(functionArn, readAsyncConfig(properties));
+    return { ref: `${stack}-${logicalId}`, attributes: {} };
   },
   'AWS::Lambda::Permission': ignored,
 });
 
 const makeFunction =
-  (define: (definition: FunctionDefinition, roleArn: string) => void, location: Location): MakeResource =>
+  (functions: Functions, location: Location): MakeResource =>
   (resource) => {
-    refuseProperties(resource, ['DeadLetterConfig', 'FileSystemConfigs', 'ImageConfig', 'Layers']);
-    const { FunctionName, Handler, Timeout, MemorySize, Environment, ReservedConcurrentExecutions, Role } =
-      resource.properties;
+    refuseProperties(resource, ['FileSystemConfigs', 'ImageConfig', 'Layers']);
+    const {
+      FunctionName,
+      Handler,
+      Timeout,
+      MemorySize,
+      Environment,
+      ReservedConcurrentExecutions,
+      Role,
+      DeadLetterConfig,
+      ...others
+    } = resource.properties;
     const functionName = physicalName(resource, FunctionName);
     const arn = arnOf(location, 'lambda', `function:${functionName}`);
-    define(
+    functions.define(
       {
         functionName,
         arn,
@@ -53,7 +76,15 @@ const makeFunction =
         timeoutMs: seconds(Timeout, PRESETS.timeoutSeconds),
         memoryMb: number(MemorySize) ?? PRESETS.memoryMb,
         environment: ((Environment as JsonObject | undefined)?.Variables ?? {}) as Record<string, string>,
-        ...present({ reservedConcurrency: number(ReservedConcurrentExecutions) }),
+        ...present({
+          reservedConcurrency: number(ReservedConcurrentExecutions),
+          deadLetterArn: text((DeadLetterConfig as JsonObject | undefined)?.TargetArn),
+        }),
+        told: present({
+          runtime: text(others.Runtime),
+          handler: text(Handler),
+          description: text(others.Description),
+        }),
       },
       textOf(Role),
     );

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { namedArn } from '../arn.ts';
 import {
   AwsError,
+  type Deliver,
   type EndpointAnswer,
   type EndpointRequest,
   type FunctionInvoker,
@@ -16,16 +17,17 @@ import { LogFile } from '../log-file.ts';
 import { filledText, present } from '../properties.ts';
 import type { ResourceTypes } from '../resource.ts';
 import type { Permission, Receiver, RestCall, Service } from '../service.ts';
+import { destinationPermissions } from './async-config.ts';
+import { AsyncInvocations } from './async-invocations.ts';
+import { FunctionCatalogue } from './catalogue.ts';
 import { environmentOf } from './environment.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import { IdleCpu } from './idle-cpu.ts';
+import { answerOf, notJson, refuseRequest } from './payload.ts';
 import { FunctionPool, type PooledOutcome } from './pool.ts';
-import type { FunctionFailure } from './protocol.ts';
 import { lambdaResources } from './resources.ts';
-import { invocationAnswer, invokedFunction } from './rest.ts';
+import { lambdaCall } from './rest.ts';
 
-const MAX_REQUEST_BYTES = 6_291_456;
-const MAX_RESPONSE_BYTES = 6_291_556;
 const DEFAULT_WORKERS_PER_FUNCTION = 4;
 
 export interface LambdaOptions {
@@ -38,7 +40,9 @@ export interface LambdaOptions {
   /** Gets what functions write, beside their log files. @default nobody */
   readonly onLog?: (text: string) => void;
   /** Gives each function the key of its role. */
-  readonly iam: Pick<IamService, 'addFunction' | 'credentialsFor'>;
+  readonly iam: Pick<IamService, 'addFunction' | 'credentialsFor' | 'authoriseFunction'>;
+  /** Delivers to the destinations of asynchronous invocations. */
+  readonly deliver: Deliver;
   /**
    * Workers of a function without reserved concurrency; further invocations of it queue, first come first served.
    * @default the environment variable WAYBILL_LAMBDA_WORKERS, else 4
@@ -64,6 +68,8 @@ export class LambdaService implements Service, FunctionInvoker {
   readonly #options: LambdaOptions;
   readonly #hasIdleCpu: () => boolean;
   readonly #functions = new Map<string, DefinedFunction>();
+  readonly #catalogue = new FunctionCatalogue();
+  readonly #async: AsyncInvocations;
 
   constructor(context: ServiceContext, options: LambdaOptions) {
     this.#context = context;
@@ -71,13 +77,32 @@ export class LambdaService implements Service, FunctionInvoker {
     const cpu = new IdleCpu();
     this.#hasIdleCpu = options.hasIdleCpu ?? (() => cpu.isIdle());
     mkdirSync(options.logDir, { recursive: true });
-    this.resources = lambdaResources((definition, roleArn) => {
-      options.iam.addFunction(definition.functionName, roleArn);
-      this.define(definition);
-    }, context);
+    this.#async = new AsyncInvocations(context, {
+      targetOf: (name) => {
+        const { arn, deadLetterArn } = this.#find(name).definition;
+        return { arn, config: this.#catalogue.asyncConfigOf(name), ...present({ deadLetterArn }) };
+      },
+      invoke: (name, payload, requestId) => this.#invoke(this.#find(name), payload, requestId),
+      deliver: async (functionArn, arn, content) => {
+        options.iam.authoriseFunction(functionArn, destinationPermissions(arn));
+        await options.deliver(arn, content);
+      },
+    });
+    this.resources = lambdaResources(
+      {
+        define: (definition, roleArn) => {
+          options.iam.addFunction(definition.functionName, roleArn);
+          this.define(definition, roleArn);
+        },
+        publish: (arn) => this.#catalogue.publish(functionNameOf(arn)),
+        addAlias: (arn, alias) => this.#catalogue.addAlias(functionNameOf(arn), alias),
+        configureAsync: (arn, config) => this.#catalogue.configureAsync(functionNameOf(arn), config),
+      },
+      context,
+    );
   }
 
-  define(definition: FunctionDefinition): void {
+  define(definition: FunctionDefinition, roleArn = ''): void {
     const { functionName } = definition;
     if (this.#functions.has(functionName)) throw new Error(`The function ${functionName} is defined twice.`);
     const { endpointUrl, callEndpoint, logDir, iam, onLog = () => {} } = this.#options;
@@ -100,6 +125,7 @@ export class LambdaService implements Service, FunctionInvoker {
       hasIdleCpu: this.#hasIdleCpu,
     });
     this.#functions.set(functionName, { definition, pool, log });
+    this.#catalogue.add(definition, roleArn);
   }
 
   /**
@@ -110,21 +136,29 @@ export class LambdaService implements Service, FunctionInvoker {
    */
   async invoke(functionNameOrArn: string, payload: string): Promise<InvocationResult> {
     const called = this.#find(functionNameOrArn);
-    if (Buffer.byteLength(payload) > MAX_REQUEST_BYTES) {
-      throw new AwsError(
-        'RequestTooLargeException',
-        `Request must be smaller than ${MAX_REQUEST_BYTES} bytes for the InvokeFunction operation`,
-        413,
-      );
-    }
-    const requestId = this.#context.newId();
+    refuseRequest(payload, 'RequestResponse');
+    return this.#invoke(called, payload, this.#context.newId());
+  }
+
+  /**
+   * Accepts an invocation of type Event: it is durable when this returns.
+   * @throws AwsError as `invoke`, for what is refused at once
+   */
+  invokeLater(functionNameOrArn: string, payload: string): void {
+    const { functionName } = this.#find(functionNameOrArn).definition;
+    refuseRequest(payload, 'Event');
+    this.#async.accept(functionName, payload, this.#context.newId());
+    this.#measure(functionName, { AsyncEventsReceived: 1 });
+  }
+
+  async #invoke(called: DefinedFunction, payload: string, requestId: string): Promise<InvocationResult> {
     const { functionName } = called.definition;
     const outcome = await called.pool.invoke(requestId, payload).catch((error: unknown) => {
       if (error instanceof AwsError && error.status === 429) this.#measure(functionName, { Throttles: 1 });
       throw error;
     });
     if (outcome.kind === 'unparsable') {
-      throw new AwsError('InvalidRequestContentException', 'Could not parse request body into json.', 400);
+      throw notJson();
     }
     this.#report(called, requestId, outcome);
     return answerOf(outcome);
@@ -132,22 +166,32 @@ export class LambdaService implements Service, FunctionInvoker {
 
   /** Lambda's API is REST. */
   rest(request: EndpointRequest): RestCall | undefined {
-    const functionName = invokedFunction(request);
-    if (functionName === undefined) return undefined;
-    return {
-      operation: 'Invoke',
-      input: { FunctionName: functionName },
-      answer: async () => invocationAnswer(await this.invoke(functionName, request.body === '' ? '{}' : request.body)),
-    };
+    return lambdaCall(request, {
+      catalogue: this.#catalogue,
+      nameOf: (nameOrArn) => this.#find(nameOrArn).definition.functionName,
+      invoke: (name, payload) => this.invoke(name, payload),
+      invokeLater: (name, payload) => this.invokeLater(name, payload),
+    });
   }
 
-  permissions(_operation: string, { FunctionName }: JsonObject): Permission[] {
-    const resource = namedArn(this.#context, this.name, 'function:', filledText(FunctionName) ?? '');
-    return [{ action: 'lambda:InvokeFunction', resource }];
+  permissions(operation: string, { FunctionName }: JsonObject): Permission[] {
+    const named = filledText(FunctionName);
+    return [
+      {
+        action: `lambda:${operation === 'Invoke' ? 'InvokeFunction' : operation}`,
+        resource: named === undefined ? '*' : namedArn(this.#context, this.name, 'function:', named),
+      },
+    ];
+  }
+
+  /** Goes on with asynchronous invocations of an earlier process. */
+  resume(): void {
+    this.#async.resume();
   }
 
   /** Ends every worker at once; what was running or queued fails. */
   async close(): Promise<void> {
+    this.#async.close();
     const functions = [...this.#functions.values()];
     await Promise.all(functions.map(({ pool }) => pool.close()));
     await Promise.all(functions.map(({ log }) => log.close()));
@@ -203,15 +247,4 @@ function workersFromEnvironment(): number {
     throw new RangeError(`WAYBILL_LAMBDA_WORKERS is a whole number from 1 up, got "${text}".`);
   }
   return workers;
-}
-
-function answerOf({ kind, payload }: PooledOutcome): InvocationResult {
-  const answer = { statusCode: 200, executedVersion: '$LATEST' };
-  if (kind === 'failed') return { ...answer, functionError: 'Unhandled', payload };
-  if (Buffer.byteLength(payload) <= MAX_RESPONSE_BYTES) return { ...answer, payload };
-  const tooLarge: FunctionFailure = {
-    errorType: 'Function.ResponseSizeTooLarge',
-    errorMessage: `Response payload size exceeded maximum allowed payload size (${MAX_RESPONSE_BYTES} bytes).`,
-  };
-  return { ...answer, functionError: 'Unhandled', payload: JSON.stringify(tooLarge) };
 }

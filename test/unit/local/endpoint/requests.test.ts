@@ -40,8 +40,8 @@ describe('Lambda’s Invoke', () => {
     expect([answer.status, answer.headers.get('x-amzn-errortype')]).toEqual([400, 'AccessDeniedException']);
   });
 
-  test('without waiting is refused, not done in another way', async () => {
-    const answer = await post('/2015-03-31/functions/echo/invocations', '{}', { 'x-amz-invocation-type': 'Event' });
+  test('of a type that Lambda does not have is refused', async () => {
+    const answer = await post('/2015-03-31/functions/echo/invocations', '{}', { 'x-amz-invocation-type': 'Later' });
     expect(await answer.json()).toMatchObject({ __type: 'InvalidParameterValueException' });
   });
 });

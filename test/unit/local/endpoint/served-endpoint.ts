@@ -48,7 +48,7 @@ function emptyDynamoDb(ctx: TestContext, forwarded: string[]): DynamoDbService {
 
 /** Lambda with the function `echo`, which answers its event, and `broken`, which fails. */
 function twoFunctions(ctx: TestContext, iam: IamService, endpointUrl: string): LambdaService {
-  const lambda = new LambdaService(ctx, { endpointUrl, iam, logDir: tmpdir() });
+  const lambda = new LambdaService(ctx, { endpointUrl, iam, logDir: tmpdir(), deliver: async () => {} });
   const invoker = fakeInvoker({
     echo: (event) => event,
     broken: () => {

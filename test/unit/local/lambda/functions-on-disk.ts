@@ -27,7 +27,9 @@ export async function functionsOnDisk(clock: Clock, options: Partial<LambdaOptio
     iam: {
       addFunction: () => {},
       credentialsFor: (name) => ({ accessKeyId: `KEY-${name}`, secretAccessKey: 'secret' }),
+      authoriseFunction: () => {},
     },
+    deliver: async () => {},
     ...options,
   });
   return {

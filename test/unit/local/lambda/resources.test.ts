@@ -27,8 +27,17 @@ const described = {
 
 function functionMaker() {
   const calls: (readonly [FunctionDefinition, string])[] = [];
-  const resources = lambdaResources((definition, roleArn) => void calls.push([definition, roleArn]), LOCATION);
-  return { make: makerOf(resources), calls };
+  const more: unknown[][] = [];
+  const resources = lambdaResources(
+    {
+      define: (definition, roleArn) => void calls.push([definition, roleArn]),
+      publish: (...call) => void more.push(['publish', ...call]),
+      addAlias: (...call) => void more.push(['addAlias', ...call]),
+      configureAsync: (...call) => void more.push(['configureAsync', ...call]),
+    },
+    LOCATION,
+  );
+  return { make: makerOf(resources), calls, more };
 }
 
 describe('A function', () => {
@@ -48,6 +57,7 @@ describe('A function', () => {
           timeoutMs: 3_000,
           memoryMb: 128,
           environment: {},
+          told: { handler: 'index.handler' },
         },
         ROLE,
       ],
@@ -87,11 +97,32 @@ describe('A function', () => {
   });
 
   test('has versions and aliases that others can refer to', async () => {
-    const { make } = functionMaker();
+    const { make, more } = functionMaker();
     expect(await make('AWS::Lambda::Version', { FunctionName: 'work' })).toEqual({
       ref: `${FUNCTION}:1`,
       attributes: { Version: '1', FunctionArn: `${FUNCTION}:1` },
     });
     expect((await make('AWS::Lambda::Alias', { FunctionName: FUNCTION, Name: 'live' })).ref).toBe(`${FUNCTION}:live`);
+    expect(more).toEqual([
+      ['publish', FUNCTION],
+      ['addAlias', FUNCTION, 'live'],
+    ]);
+  });
+
+  test('is invoked asynchronously as its configuration says', async () => {
+    const { make, more } = functionMaker();
+    await make('AWS::Lambda::EventInvokeConfig', {
+      FunctionName: 'work',
+      Qualifier: '$LATEST',
+      MaximumRetryAttempts: 1,
+      MaximumEventAgeInSeconds: '60',
+      DestinationConfig: { OnFailure: { Destination: 'arn:queue' } },
+    });
+    expect(more).toEqual([
+      ['configureAsync', FUNCTION, { maximumRetryAttempts: 1, maximumEventAgeSeconds: 60, onFailureArn: 'arn:queue' }],
+    ]);
+    await expect(
+      make('AWS::Lambda::EventInvokeConfig', { FunctionName: 'work', MaximumRetryAttempts: 3 }),
+    ).rejects.toThrow('MaximumRetryAttempts is a whole number from 0 to 2, got 3.');
   });
 });
