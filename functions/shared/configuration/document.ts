@@ -26,14 +26,16 @@ const concurrency = z.strictObject({ attempts: wholeNumber(1, 20) });
 const connection = z.strictObject({ attempts: wholeNumber(1, 10), delayMs: wholeNumber(1, 10_000) });
 const retry = { transient, concurrency, connection };
 
+const failureRate = z.strictObject({
+  percent: wholeNumber(1, 100),
+  minimumCalls: wholeNumber(1, 100_000),
+  windowSeconds: wholeNumber(1, 3_600),
+});
+
 const breaker = z.strictObject({
   consecutiveFailures: wholeNumber(1, 1_000),
   /** The circuit also opens by the share of failures; null: only by failures in a row. */
-  failureRate: group({
-    percent: wholeNumber(1, 100),
-    minimumCalls: wholeNumber(1, 100_000),
-    windowSeconds: wholeNumber(1, 3_600),
-  }).nullable(),
+  failureRate: failureRate.readonly().nullable(),
   openSeconds: wholeNumber(1, 3_600),
   /** Calls that a half-open circuit lets through at the same time. */
   probes: wholeNumber(1, 100),
@@ -60,7 +62,7 @@ const partner = group({
   /** Calls under way at the same time. Left out: as many as there are. */
   maxConcurrent: wholeNumber(1, 10_000).optional(),
   /** What differs from the settings of all partners. */
-  breaker: breaker.partial().readonly().optional(),
+  breaker: breaker.extend({ failureRate: failureRate.partial().readonly().nullable() }).partial().readonly().optional(),
   retry: group({
     transient: z.strictObject(transient.shape).partial().readonly().optional(),
     connection: connection.partial().readonly().optional(),
@@ -91,9 +93,9 @@ const ramp = z
 const instances = z
   .strictObject({
     /** How old an instance's last sign of life, a heartbeat or an answered health check, is before nothing is known of it. */
-    unknownAfterSeconds: wholeNumber(1, 3_600),
+    unknownAfterSeconds: wholeNumber(1, 3_599),
     /** The same, before it counts as down. */
-    downAfterSeconds: wholeNumber(1, 3_600),
+    downAfterSeconds: wholeNumber(2, 3_600),
   })
   .refine(({ unknownAfterSeconds, downAfterSeconds }) => unknownAfterSeconds < downAfterSeconds, {
     path: ['downAfterSeconds'],

@@ -1,4 +1,4 @@
-import { type Configuration, PARTNER_DEFAULTS } from './document.ts';
+import { type Configuration, DEFAULT_CONFIGURATION, PARTNER_DEFAULTS } from './document.ts';
 import { type Json, merged } from './merged.ts';
 
 type PartnerGroup = Configuration['partners'][string];
@@ -13,5 +13,9 @@ export type PartnerSettings = Omit<PartnerGroup, 'breaker' | 'retry'> & {
 export function settingsOfPartner({ partners, breaker, retry }: Configuration, partner: string): PartnerSettings {
   const { transient, connection } = retry;
   const own = partners[partner] ?? PARTNER_DEFAULTS;
-  return merged({ breaker, retry: { transient, connection } }, own as Json) as unknown as PartnerSettings;
+  // A partner may have a part of the rule by shares where the others have none.
+  const failureRate =
+    breaker.failureRate ?? (own.breaker?.failureRate ? DEFAULT_CONFIGURATION.breaker.failureRate : null);
+  const general = { breaker: { ...breaker, failureRate }, retry: { transient, connection } };
+  return merged(general, own as Json) as unknown as PartnerSettings;
 }

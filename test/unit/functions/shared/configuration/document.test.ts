@@ -28,6 +28,28 @@ describe('The configuration document', () => {
     expect(configuration.ok && configuration.value.breaker.failureRate).toBeNull();
   });
 
+  it('takes a part of the rule by shares for one partner, the rest being that of all partners or the default', () => {
+    const partners = { carrier: { breaker: { failureRate: { percent: 40 } } } };
+    for (const [all, minimumCalls] of [
+      [{ minimumCalls: 7 }, 7],
+      [null, 20],
+    ] as const) {
+      const configuration = configurationOf({ partners, breaker: { failureRate: all } });
+      expect(configuration.ok && settingsOfPartner(configuration.value, 'carrier').breaker.failureRate).toEqual({
+        percent: 40,
+        minimumCalls,
+        windowSeconds: 60,
+      });
+    }
+  });
+
+  it('takes null for one partner, and leaves that to the others which they have', () => {
+    const configuration = configurationOf({ partners: { carrier: { breaker: { failureRate: null } } } });
+    const rateOf = (partner: string) =>
+      configuration.ok && settingsOfPartner(configuration.value, partner).breaker.failureRate;
+    expect(['carrier', 'payment-gateway'].map(rateOf)).toEqual([null, DEFAULT_CONFIGURATION.breaker.failureRate]);
+  });
+
   it('is refused with every fault and its place', () => {
     const configuration = configurationOf({
       breaker: { openSeconds: 0, halfOpen: true },
