@@ -33,6 +33,8 @@ export interface Engine {
   readonly region: string;
   /** False where streams are slow in memory: a folder that is gone at the end then takes its place. */
   readonly isMadeForMemory: boolean;
+  /** Whether it deletes items whose time to live is over. */
+  readonly deletesExpired: boolean;
   /** @throws EngineUnavailable when it cannot be started on this machine; the message says what to do. */
   readonly command: (options: LaunchOptions) => readonly [command: string, ...args: string[]];
   /** The headers without which it refuses a request. `target` is such as `DynamoDB_20120810.GetItem`. */

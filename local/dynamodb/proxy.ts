@@ -2,7 +2,7 @@ import { Pool } from 'undici';
 import { AwsError, type JsonObject, type ServiceContext } from '../contracts.ts';
 import { text } from '../properties.ts';
 import { type Consumption, consumedBy, consumedByRefusal, isDataOperation, isWrite } from './capacity.ts';
-import type { Corrections, Engine } from './engine.ts';
+import type { Ask, Corrections, Engine } from './engine.ts';
 import { post } from './post.ts';
 
 const TABLE_API = 'DynamoDB_20120810.';
@@ -30,6 +30,8 @@ export interface EngineAddress {
  */
 export class DynamoDbProxy {
   readonly engine: Engine;
+  /** For the runtime's own requests, which AWS would not bill. */
+  readonly ask: Ask;
   readonly #context: Pick<ServiceContext, 'meter' | 'region'>;
   readonly #corrections: Corrections;
   readonly #pool: Pool;
@@ -39,9 +41,8 @@ export class DynamoDbProxy {
   constructor(context: Pick<ServiceContext, 'meter' | 'region'>, { engine, url }: EngineAddress) {
     this.#context = context;
     this.engine = engine;
-    this.#corrections = engine.corrections(async (operation, input) =>
-      contentOf(await this.#send(TABLE_API + operation, JSON.stringify(input))),
-    );
+    this.ask = async (operation, input) => contentOf(await this.#send(TABLE_API + operation, JSON.stringify(input)));
+    this.#corrections = engine.corrections(this.ask);
     this.#pool = new Pool(url, { connections: CONNECTIONS });
   }
 

@@ -10,6 +10,7 @@ import { DynamoDbProxy } from './proxy.ts';
 import { tableResources } from './resources.ts';
 import { EngineSupervisor } from './supervisor.ts';
 import { TableProvider } from './tables.ts';
+import { TimeToLive } from './time-to-live.ts';
 
 const STREAM_OPERATIONS = new Set(['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams']);
 
@@ -23,6 +24,8 @@ interface Database {
   readonly process: EngineProcess | EngineSupervisor;
   readonly proxy: DynamoDbProxy;
   readonly tables: TableProvider;
+  /** Absent when the engine itself deletes what has expired. */
+  readonly timeToLive?: TimeToLive;
 }
 
 /** DynamoDB and its streams: an engine behind a proxy that corrects and meters it. */
@@ -56,7 +59,12 @@ export class DynamoDbService implements Service {
           })
         : await EngineSupervisor.start(engine, { dir, warn });
     const proxy = new DynamoDbProxy(this.#context, process);
-    this.#database = { process, proxy, tables: new TableProvider(this.#context, proxy) };
+    this.#database = {
+      process,
+      proxy,
+      tables: new TableProvider(this.#context, proxy),
+      ...(!engine.deletesExpired && { timeToLive: new TimeToLive(proxy.ask, { now: Date.now, warn }) }),
+    };
   }
 
   get proxy(): DynamoDbProxy {
@@ -74,6 +82,7 @@ export class DynamoDbService implements Service {
   }
 
   async close(): Promise<void> {
+    await this.#database?.timeToLive?.close();
     await this.#database?.proxy.close();
     await this.#database?.process.close();
   }

@@ -18,6 +18,7 @@ export const dynamoDbLocal = (heap = '1g'): Engine => ({
   title: 'DynamoDB Local',
   region: 'ddblocal',
   isMadeForMemory: true,
+  deletesExpired: true,
   command: ({ port, dir }) => [findJava(), ...javaArguments(heap, { port, ...(dir !== undefined && { dir }) })],
   headers: requestHeaders,
   holdsData: hasDatabase,

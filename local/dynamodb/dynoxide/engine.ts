@@ -10,6 +10,7 @@ export const dynoxide = (): Engine => ({
   title: 'dynoxide',
   region: 'dynoxide',
   isMadeForMemory: false,
+  deletesExpired: false,
   command: ({ port, dir }) => [
     binary(),
     '--host',
