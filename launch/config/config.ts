@@ -81,6 +81,7 @@ async function set(
     version,
   );
   show(would.differences);
+  for (const path of would.overridden ?? []) console.log(`  ${path} takes no effect: the deployment overrides it.`);
   if (dryRun) return;
   const made = await client.change({ settings: wanted, reason: reason!, dryRun: false }, version);
   console.log(made.version === version ? 'Nothing was changed.' : `This is version ${made.version}.`);

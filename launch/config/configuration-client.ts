@@ -28,6 +28,8 @@ export interface Change {
 export interface Made {
   readonly version: number;
   readonly differences: readonly Difference[];
+  /** The paths of settings that the deployment overrides. */
+  readonly overridden?: readonly string[];
 }
 
 interface Wanted {

@@ -1,5 +1,5 @@
 import type { ChangeRecord } from '../../shared/configuration/change-record.ts';
-import { type Difference, differencesBetween } from '../../shared/configuration/differences.ts';
+import { type Difference, differencesBetween, overriddenIn } from '../../shared/configuration/differences.ts';
 import type { SettingFault } from '../../shared/configuration/document.ts';
 import type { Json } from '../../shared/configuration/merged.ts';
 import { accept, type Result, refuse } from '../../shared/kernel/result.ts';
@@ -30,6 +30,8 @@ export interface MadeChange {
   /** The version that has the settings: the new one, or the present one when nothing was written. */
   readonly version: number;
   readonly differences: readonly Difference[];
+  /** The paths of settings that take no effect, because the deployment overrides them; absent when there are none. */
+  readonly overridden?: readonly string[];
 }
 
 export type ChangeRefusal =
@@ -51,8 +53,12 @@ export async function changeConfiguration(
 
   const wanted = configurationWith(settings, overrides);
   if (!wanted.ok) return refuse({ kind: 'wrong', faults: wanted.refusal });
-  const differences = differencesBetween(configuration, wanted.value);
-  if (JSON.stringify(newest?.settings ?? {}) === JSON.stringify(settings)) return accept({ version, differences });
+  const overridden = overriddenIn(settings, overrides);
+  const made = {
+    differences: differencesBetween(configuration, wanted.value),
+    ...(overridden.length > 0 ? { overridden } : {}),
+  };
+  if (JSON.stringify(newest?.settings ?? {}) === JSON.stringify(settings)) return accept({ version, ...made });
 
   const at = new Date(now()).toISOString();
   const value = valueOf({ version: version + 1, author, reason, at, settings });
@@ -60,7 +66,7 @@ export async function changeConfiguration(
     const detail = `The document has ${value.length} characters; at most ${LONGEST_VALUE} can be stored.`;
     return refuse({ kind: 'wrong', faults: [{ path: '', detail }] });
   }
-  return accept({ version: dryRun ? version : await versions.put(value), differences });
+  return accept({ version: dryRun ? version : await versions.put(value), ...made });
 }
 
 /** With line breaks: on one machine it is a file that people edit. */

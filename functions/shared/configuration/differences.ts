@@ -23,6 +23,16 @@ export function differencesBetween(before: Configuration, after: Configuration):
     }));
 }
 
+/** The paths of the settings that take no effect, because the overrides have another value there. */
+export function overriddenIn(settings: Json, overrides: Json): string[] {
+  const winning = [...settingsIn(overrides)];
+  const wins = (path: string, value: Json) =>
+    winning.some(([over, its]) =>
+      over === path ? JSON.stringify(its) !== JSON.stringify(value) : path.startsWith(`${over}.`),
+    );
+  return [...settingsIn(settings)].flatMap(([path, value]) => (wins(path, value) ? [path] : []));
+}
+
 /** Every setting by its path. */
 export function settingsIn(document: Json, path = ''): Map<string, Json> {
   if (typeof document !== 'object' || document === null || Array.isArray(document)) return new Map([[path, document]]);

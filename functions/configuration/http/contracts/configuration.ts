@@ -40,7 +40,14 @@ const present = z
   })
   .meta({ id: 'ConfigurationVersion' });
 const changed = z
-  .object({ version: z.int().min(0), differences: z.array(difference) })
+  .object({
+    version: z.int().min(0),
+    differences: z.array(difference),
+    overridden: z
+      .array(z.string())
+      .optional()
+      .describe('The settings that take no effect, because the deployment overrides them.'),
+  })
   .meta({ id: 'ConfigurationChange' });
 const history = z
   .object({

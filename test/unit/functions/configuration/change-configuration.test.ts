@@ -70,6 +70,18 @@ describe('A change of the configuration', () => {
     expect(await versions.all()).toEqual([]);
   });
 
+  test('says which settings take no effect because the deployment overrides them', async () => {
+    const { change } = configurationWorld({ breaker: { openSeconds: 9, failureRate: null } });
+    const settings = { breaker: { openSeconds: 45, probes: 3, failureRate: { percent: 50 } } };
+    expect(await change(settings)).toMatchObject({
+      ok: true,
+      value: {
+        differences: [{ path: 'breaker.probes' }],
+        overridden: ['breaker.openSeconds', 'breaker.failureRate.percent'],
+      },
+    });
+  });
+
   test('to what is set already stores nothing', async () => {
     const { change, versions } = configurationWorld();
     await change({ breaker: { probes: 3 } });
