@@ -30,7 +30,15 @@ export default tseslint.config(
   },
   {
     // Programs for people write to the terminal.
-    files: ['launch/**', 'bench/**', 'bin/**', 'partners/**/main.ts', 'test/fault/main.ts', 'test/api-fuzz/main.ts'],
+    files: [
+      'launch/**',
+      'bench/**',
+      'bin/**',
+      'partners/**/main.ts',
+      'test/fault/main.ts',
+      'test/crash/main.ts',
+      'test/api-fuzz/main.ts',
+    ],
     rules: { 'no-console': 'off' },
   },
   {

@@ -12,7 +12,7 @@ export interface Sight {
   readonly streams: readonly OrderStream[];
 }
 
-export interface FaultyPlatform {
+export interface LoadedPlatform {
   /** Milliseconds since the epoch. */
   now(): number;
   sleep(ms: number): Promise<void>;
@@ -20,6 +20,16 @@ export interface FaultyPlatform {
   place(order: PlannedOrder, isOver: () => boolean): Promise<string | undefined>;
   /** Resolves to whether the platform took the command. */
   send(orderId: string, command: Command, isOver: () => boolean): Promise<boolean>;
+  /** Undefined while the platform or its database is away. */
+  look(): Promise<Sight | undefined>;
+  stock(): Promise<readonly Stock[]>;
+  ledgers(): Promise<readonly [gateway: readonly LedgerEntry[], carrier: readonly LedgerEntry[]]>;
+  /** The most states that the executions of one order entered. */
+  mostTransitions(): Promise<number>;
+}
+
+/** One that can be harmed. */
+export interface FaultyPlatform extends LoadedPlatform {
   /** From now on, what the outage names is away. */
   fail(outage: Outage): Promise<void>;
   recover(): Promise<void>;
@@ -27,10 +37,4 @@ export interface FaultyPlatform {
   callsWhileDown(): number;
   /** Ends the platform as a power cut would, and starts it again. */
   killAndRestart(): Promise<void>;
-  /** Undefined while the platform or its database is away. */
-  look(): Promise<Sight | undefined>;
-  stock(): Promise<readonly Stock[]>;
-  ledgers(): Promise<readonly [gateway: readonly LedgerEntry[], carrier: readonly LedgerEntry[]]>;
-  /** The most states that the executions of one order entered. */
-  mostTransitions(): Promise<number>;
 }

@@ -1,22 +1,26 @@
 /** What the fault test prints. */
-import { isClean, type Outcome } from './outcome.ts';
+import { isClean, type Outcome, type Result } from './outcome.ts';
 
 const SHOWN = 10;
 
-export function describeOutcome(outcome: Outcome): string {
-  const { orders, ends, recoverySeconds, callsWhileDown, mostTransitions, restless, differences } = outcome;
+export const describeOutcome = (outcome: Outcome): string =>
+  describeResult(outcome, `; ${outcome.callsWhileDown} calls to partners while they were away`);
+
+/** @param more what else is to be said of the trouble */
+export function describeResult(result: Result, more = ''): string {
+  const { orders, ends, recoverySeconds, mostTransitions, restless, differences } = result;
   return [
     `  ${orders} orders: ${Object.entries(ends)
       .map(([end, count]) => `${count} ${end}`)
       .join('; ')}`,
-    `  recovered ${recoverySeconds.toFixed(1)} s after the outage; ${callsWhileDown} calls to partners while they were away${
+    `  recovered ${recoverySeconds.toFixed(1)} s after the trouble${more}${
       mostTransitions === undefined ? '' : `; at most ${mostTransitions} transitions for one order`
     }`,
     ...listed('not at rest', restless),
     ...listed('lost', differences.lost),
     ...listed('parked over nothing', differences.parked),
     ...listed('books that do not agree', differences.books),
-    isClean(outcome) ? '  ✓ nothing lost' : '  ✗ the outage cost something',
+    isClean(result) ? '  ✓ nothing lost' : '  ✗ the trouble cost something',
   ].join('\n');
 }
 

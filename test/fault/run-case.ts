@@ -2,8 +2,8 @@
 import { differencesIn } from './books.ts';
 import type { Case } from './cases.ts';
 import { type PlannedOrder, planOrders } from './load.ts';
-import { endsOf, type Outcome } from './outcome.ts';
-import type { FaultyPlatform } from './platform.ts';
+import { endsOf, type Outcome, type Result } from './outcome.ts';
+import type { FaultyPlatform, LoadedPlatform } from './platform.ts';
 import { type Random, seeded } from './random.ts';
 import { Watch } from './watch.ts';
 
@@ -19,19 +19,36 @@ const PATIENCE_MS = 600_000;
 const LAST_PATIENCE_MS = 180_000;
 const POLL_MS = 250;
 
+/** What happens to a platform while orders come in. */
+export interface Trouble {
+  /** About how long it takes. */
+  readonly seconds: number;
+  readonly happen: (random: Random) => Promise<void>;
+}
+
 export async function runCase(platform: FaultyPlatform, given: Case, load: Load, seed: number): Promise<Outcome> {
+  let callsWhileDown = 0;
+  const happen = async (random: Random): Promise<void> => {
+    await outage(platform, given, random);
+    callsWhileDown = platform.callsWhileDown();
+  };
+  const result = await runLoad(platform, { seconds: given.seconds, happen }, load, seed);
+  return { ...result, case: given, callsWhileDown };
+}
+
+/** Orders of every kind come in before, during and after the trouble. Resolves when all have come to rest, or patience ends. */
+export async function runLoad(platform: LoadedPlatform, trouble: Trouble, load: Load, seed: number): Promise<Result> {
   const random = seeded(seed);
   const marginMs = 1_000 * load.marginSeconds;
-  const plan = planOrders(random, { seconds: given.seconds + 2 * load.marginSeconds, perSecond: load.perSecond });
+  const plan = planOrders(random, { seconds: trouble.seconds + 2 * load.marginSeconds, perSecond: load.perSecond });
   const watch = new Watch(platform);
   let isOver = false;
   const lives = Promise.all(plan.map((order) => live(order, platform, watch, () => isOver)));
   const watching = watch.until(() => isOver, Number.POSITIVE_INFINITY);
 
   await platform.sleep(marginMs);
-  await outage(platform, given, random);
+  await trouble.happen(random);
   const recoveredAt = platform.now();
-  const callsWhileDown = platform.callsWhileDown();
 
   await Promise.race([lives, platform.sleep(marginMs + PATIENCE_MS)]);
   isOver = true;
@@ -43,12 +60,10 @@ export async function runCase(platform: FaultyPlatform, given: Case, load: Load,
 
   const [gateway, carrier] = await platform.ledgers();
   return {
-    case: given,
     seed,
     orders: watch.orders.length,
     ends: endsOf(watch.orders),
     recoverySeconds,
-    callsWhileDown,
     mostTransitions: await platform.mostTransitions(),
     restless: watch
       .restless()
@@ -72,7 +87,7 @@ function lastRest(watch: Watch, recoveredAt: number): number {
 const secondsTo = (at: number, from: number): number => (at - from) / 1_000;
 
 /** Places an order, and does what its customer and the operators do afterwards. */
-async function live(order: PlannedOrder, platform: FaultyPlatform, watch: Watch, isOver: () => boolean): Promise<void> {
+async function live(order: PlannedOrder, platform: LoadedPlatform, watch: Watch, isOver: () => boolean): Promise<void> {
   await platform.sleep(order.atMs);
   const orderId = await platform.place(order, isOver);
   if (orderId === undefined) return;
@@ -99,7 +114,7 @@ async function outage(platform: FaultyPlatform, given: Case, random: Random): Pr
   await platform.recover();
 }
 
-async function cancelHopeless(platform: FaultyPlatform, watch: Watch): Promise<void> {
+async function cancelHopeless(platform: LoadedPlatform, watch: Watch): Promise<void> {
   const deadline = platform.now() + LAST_PATIENCE_MS;
   const hopeless = watch.restless().filter(({ kind }) => kind.hopeless);
   await Promise.all(hopeless.map(({ orderId }) => platform.send(orderId, 'cancel', () => platform.now() > deadline)));

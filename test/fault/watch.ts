@@ -3,7 +3,7 @@ import { fold } from '../../functions/orders/domain/evolve.ts';
 import type { ExistingOrder } from '../../functions/orders/domain/state.ts';
 import type { BookedOrder } from './books.ts';
 import type { Kind } from './load.ts';
-import type { FaultyPlatform } from './platform.ts';
+import type { LoadedPlatform } from './platform.ts';
 import { isAtRest } from './rest.ts';
 
 const LOOK_EVERY_MS = 500;
@@ -19,11 +19,11 @@ export class Watch {
   /** By the order's id. */
   readonly kinds = new Map<string, Kind>();
   orders: readonly BookedOrder[] = [];
-  readonly #platform: FaultyPlatform;
+  readonly #platform: LoadedPlatform;
   readonly #states = new Map<string, ExistingOrder>();
   #running: readonly string[] = [];
 
-  constructor(platform: FaultyPlatform) {
+  constructor(platform: LoadedPlatform) {
     this.#platform = platform;
   }
 

@@ -27,7 +27,7 @@ export function takeDatabaseAway(dataDir: string, fault: DatabaseFault): () => P
 }
 
 /** The processes whose data is below the folder; the shell that waits for it has the same arguments, and is none. */
-const enginesOf = (dataDir: string): number[] =>
+export const enginesOf = (dataDir: string): number[] =>
   execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8', maxBuffer: 16 * 1024 * 1024 })
     .split('\n')
     .filter(
