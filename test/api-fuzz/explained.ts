@@ -14,29 +14,24 @@ export interface Explanation {
 /** Requests that the document allows and the platform refuses: what JSON Schema cannot say, and what depends on what is stored. */
 export const REFUSED: readonly Explanation[] = [
   {
-    problem: 'invalid-request',
-    detail: /^If-Match: expected the ETag/,
-    reason: 'schemathesis sends 0 for a pattern that needs "0" with its quotes, and takes it for valid.',
-  },
-  {
     problem: 'invalid-cursor',
     reason: 'A cursor is text for its readers: only `next` of an answer is one.',
   },
   {
     problem: 'invalid-request',
-    detail: /^from: This is after/,
+    detail: /^from: \S+ is after `to`/,
     reason: 'JSON Schema cannot compare the two ends of a period.',
   },
   {
     problem: 'invalid-request',
-    detail: /^q: /,
+    detail: /^q: (Orders are found by the status|There is nothing to search for|Character \d+ is)/,
     reason:
       'What can be searched for is described in words: a pattern would have to know `status:` and invisible characters.',
   },
   {
     problem: 'invalid-request',
-    detail: /^\/shippingAddress\//,
-    reason: 'What an address needs depends on its country.',
+    detail: /^\/shippingAddress\/\w+: ("[^"]*" is no|"[^"]*" is not known in|Addresses in) /,
+    reason: 'What an address needs, and how its postal codes look, depends on its country.',
   },
   {
     problem: 'invalid-request',
@@ -46,9 +41,15 @@ export const REFUSED: readonly Explanation[] = [
   },
   {
     problem: 'invalid-request',
-    detail: /^[\w.]+: It is longer than/,
+    detail: /^[\w./-]+: It is (longer|shorter|larger|not longer) than/,
     reason: 'JSON Schema cannot compare two settings.',
     isRandom: true,
+  },
+  {
+    problem: 'invalid-request',
+    detail: /^\/settings\/partners\/[\w-]+\/limit\//,
+    reason:
+      'Any part of the settings may be given; a limit alone has no default, so that a partner without one needs all of it.',
   },
   {
     problem: 'unknown-sku',
@@ -60,7 +61,13 @@ export const REFUSED: readonly Explanation[] = [
   },
   {
     problem: 'request-refused',
+    detail: /^(This cannot be done with a task|The return is|There is nothing to refund)/,
     reason: 'The request is well formed; what is stored stands against it, such as a payment that is refunded already.',
+  },
+  {
+    problem: 'request-refused',
+    detail: /^The instance \S+ of \S+ is not secure/,
+    reason: 'JSON Schema cannot say that plain HTTP is for this machine only.',
   },
 ];
 

@@ -14,6 +14,12 @@ export interface Finding {
   readonly request: string;
 }
 
+export interface Report {
+  /** All that were tried, such as `POST /api/v1/orders`. */
+  readonly operations: readonly string[];
+  readonly findings: readonly Finding[];
+}
+
 interface Bytes {
   readonly $base64: string;
 }
@@ -41,12 +47,13 @@ interface Recorder {
 }
 
 /** @param file the report in NDJSON */
-export function findingsIn(file: string): readonly Finding[] {
-  return readFileSync(file, 'utf8')
+export function reportIn(file: string): Report {
+  const recorders = readFileSync(file, 'utf8')
     .split('\n')
     .filter(Boolean)
     .map((line) => JSON.parse(line) as { readonly ScenarioFinished?: { readonly recorder: Recorder } })
-    .flatMap(({ ScenarioFinished: finished }) => (finished ? findingsOf(finished.recorder) : []));
+    .flatMap(({ ScenarioFinished: finished }) => (finished ? [finished.recorder] : []));
+  return { operations: [...new Set(recorders.map(({ label }) => label))], findings: recorders.flatMap(findingsOf) };
 }
 
 const findingsOf = ({ label, checks, interactions }: Recorder): Finding[] =>

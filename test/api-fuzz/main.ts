@@ -1,4 +1,5 @@
 /** `npm run api-fuzz`: holds the API against its document. See docs/decisions/0088-the-api-is-held-against-its-document.md. */
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ORDER_ID, RETURN_ID } from '../../functions/orders/http/contracts/examples.ts';
@@ -10,10 +11,11 @@ import { situation } from '../support/api/examples.ts';
 import { bearer } from '../support/api/tokens.ts';
 import { removeDataDir, startInstance, temporaryDataDir } from '../support/platform/instance.ts';
 import { explanationOf, REFUSED } from './explained.ts';
-import { type Finding, findingsIn } from './findings.ts';
+import { type Report, reportIn } from './findings.ts';
 import { fuzz, type Given, installSchemathesis } from './schemathesis.ts';
 
 const USAGE = 'npm run api-fuzz -- [--short] [--seed <number>] [--examples <for each operation>]';
+const PROGRESS_INTERVAL_MS = 15_000;
 const { values } = parseArgs({
   options: {
     short: { type: 'boolean', default: false },
@@ -36,8 +38,10 @@ const instance = await startInstance(dataDir);
 try {
   console.log(`· seed ${seed}${values.short ? ', the short form' : ''}`);
   const report = path.join(dataDir, 'report.ndjson');
-  fuzz(instance.url, await givenAt(instance.url), { seed, examples, report });
-  process.exitCode = tell(findingsIn(report)) ? 0 : 1;
+  const given = await givenAt(instance.url);
+  const progress = setInterval(() => tellProgress(report), PROGRESS_INTERVAL_MS);
+  await fuzz(instance.url, given, { seed, examples, report }).finally(() => clearInterval(progress));
+  process.exitCode = tell(reportIn(report)) ? 0 : 1;
 } finally {
   await instance.interrupt();
   removeDataDir(dataDir);
@@ -68,8 +72,14 @@ async function givenAt(url: string): Promise<Given> {
   };
 }
 
-/** Prints what is not explained, and explanations without a use. @returns whether there are none */
-function tell(findings: readonly Finding[]): boolean {
+/** Prints how far the fuzzer is. It writes its report line by line. */
+function tellProgress(report: string): void {
+  const finished = existsSync(report) ? readFileSync(report, 'utf8').split('"ScenarioFinished"').length - 1 : 0;
+  console.log(`· ${Math.round(process.uptime())} s: ${finished} scenarios tried`);
+}
+
+/** Prints what is not explained, and explanations without a use; last how many operations passed and failed. @returns whether all passed */
+function tell({ operations, findings }: Report): boolean {
   const unexplained = findings.filter((finding) => explanationOf(finding) === undefined);
   const kinds = Map.groupBy(unexplained, (each) => `${each.check}: ${each.operation}: ${each.status} ${each.problem}`);
   for (const [kind, [first, ...others]] of kinds) {
@@ -83,5 +93,8 @@ function tell(findings: readonly Finding[]): boolean {
     console.log(`\nNothing was explained by ${problem} ${detail ?? ''}: delete it.`);
   }
   console.log(`\n${findings.length} findings, ${unexplained.length} of them not explained.`);
-  return unexplained.length + unused.length === 0;
+  const unwell = new Set(unexplained.map(({ operation }) => operation));
+  const failed = unwell.size + unused.length + (operations.length === 0 ? 1 : 0);
+  console.log(`${operations.length - unwell.size} passed, ${failed} failed`);
+  return failed === 0;
 }

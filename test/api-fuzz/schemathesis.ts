@@ -1,5 +1,6 @@
 /** The fuzzer: a Python program, in a virtual environment of its own in the cache folder. */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { PROJECT_ROOT } from '../../launch/project-root.ts';
@@ -28,14 +29,14 @@ export function installSchemathesis(): void {
   run(path.join(FOLDER, 'bin/pip'), ['install', '--quiet', `schemathesis==${VERSION}`]);
 }
 
-/** Sends requests to the platform at `url`, and writes what came of them to `report`. */
-export function fuzz(
+/** Sends requests to the platform at `url`, and writes what came of them to `report`, line by line. */
+export async function fuzz(
   url: string,
   given: Given,
   { seed, examples, report }: { readonly seed: number; readonly examples: number; readonly report: string },
-): void {
+): Promise<void> {
   const phases = ['examples', 'coverage', ...(examples > 0 ? ['fuzzing'] : [])];
-  const { error, status, stdout } = spawnSync(
+  const child = spawn(
     PROGRAM,
     [
       ...['run', `${url}/api/v1/openapi.json`, '--seed', String(seed), '--phases', phases.join(',')],
@@ -47,8 +48,6 @@ export function fuzz(
       // It writes a folder of its own into the one that it is started in.
       cwd: path.dirname(report),
       stdio: ['ignore', 'pipe', 'inherit'],
-      encoding: 'utf8',
-      maxBuffer: 2 ** 28,
       env: {
         ...process.env,
         WAYBILL_FUZZ: JSON.stringify(given),
@@ -58,9 +57,13 @@ export function fuzz(
       },
     },
   );
-  if (error) throw error;
+  let said = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    said = (said + text).slice(-3_000);
+  });
+  const [status] = (await once(child, 'close')) as [number | null];
   // 1 says that there are findings, which the report has.
-  if (status !== 0 && status !== 1) throw new Error(`schemathesis ended with ${status}:\n${stdout.slice(-3_000)}`);
+  if (status !== 0 && status !== 1) throw new Error(`schemathesis ended with ${status}:\n${said}`);
 }
 
 function run(program: string, parameters: readonly string[]): void {
