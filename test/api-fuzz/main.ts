@@ -16,6 +16,8 @@ import { fuzz, type Given, installSchemathesis } from './schemathesis.ts';
 
 const USAGE = 'npm run api-fuzz -- [--short] [--seed <number>] [--examples <for each operation>]';
 const PROGRESS_INTERVAL_MS = 15_000;
+/** The exit status that says that nothing was tried. */
+const NOT_INSTALLED = 3;
 const { values } = parseArgs({
   options: {
     short: { type: 'boolean', default: false },
@@ -31,7 +33,12 @@ if (values.help) {
 const seed = Number(values.seed);
 const examples = values.short ? 0 : Number(values.examples);
 
-installSchemathesis();
+try {
+  installSchemathesis();
+} catch (error) {
+  console.error((error as Error).message);
+  process.exit(NOT_INSTALLED);
+}
 await buildApp((step) => console.log(`· ${step}`));
 const dataDir = temporaryDataDir();
 const instance = await startInstance(dataDir);
