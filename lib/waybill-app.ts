@@ -45,7 +45,11 @@ export function waybillApp(props: AppProps = {}): App {
   const orders = new Orders(stack, 'Orders', platform, { steps });
   recovery.answer(orders.sagas.all);
   const people = new WaybillStack(app, 'Waybill-Tasks', { description: 'Waybill: what waits for people' });
-  const contexts = [orders, ...others, new RecoveryTasks(people, 'Tasks', platform)];
+  const contexts = [
+    orders,
+    ...others,
+    new RecoveryTasks(people, 'Tasks', platform, { parkedOrders: orders.sagas.parkedOrders }),
+  ];
 
   const probes = [platform, ...contexts].flatMap((context) => context.probes);
   const registry = new WaybillStack(app, 'Waybill-Partners', { description: 'Waybill: the instances of partners' });

@@ -24,6 +24,7 @@ import { DynamoDbWaits } from './adapters/dynamodb-waits.ts';
 import { recoveryMonitor } from './adapters/recovery-monitor.ts';
 import { SharedCircuits } from './adapters/shared-circuits.ts';
 import { SqsKeeperMessages } from './adapters/sqs-keeper-messages.ts';
+import { SqsParkedOrders } from './adapters/sqs-parked-orders.ts';
 import { StepFunctionsRuns } from './adapters/step-functions-runs.ts';
 import { StepFunctionsTokens } from './adapters/step-functions-tokens.ts';
 import { sweepMonitor } from './adapters/sweep-monitor.ts';
@@ -104,6 +105,9 @@ export function waking(): WakeDeps & StepDeps {
 }
 
 export const tasks = () => new DynamoDbTasks(documentClient(), tableName(RECOVERY_TABLES.recoveryTasks));
+
+export const parkedOrders = () =>
+  new SqsParkedOrders(readEnvironment(z.object({ PARKED_ORDERS_QUEUE_URL: z.url() })).PARKED_ORDERS_QUEUE_URL);
 
 export function taskReading() {
   const configuration = configurationSource();

@@ -1,20 +1,23 @@
 import { Duration, Validations } from 'aws-cdk-lib';
 import { type EventBus, type EventPattern, Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { alarmOnFirstMessage, type Call } from './alarms.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
+import { grant } from './grant.ts';
 
 /** The call says what a message means and what to do about it. */
 export interface HoldingQueueProps extends Call {
   /** @default the account's default bus, which carries the events of AWS itself */
   readonly bus?: EventBus;
-  readonly pattern: EventPattern;
+  /** The events that come here. @default only what functions put here */
+  readonly pattern?: EventPattern;
 }
 
 /**
- * Events that wait for an operator: no function consumes them, the first one raises an alarm, and SQS keeps them 14
+ * What waits for an operator: no function consumes it, the first message raises an alarm, and SQS keeps messages 14
  * days.
  */
 export class HoldingQueue extends Construct {
@@ -33,14 +36,23 @@ export class HoldingQueue extends Construct {
       reason:
         'People look into it: a message that was looked at several times is not one that failed, and must stay where they look.',
     });
+    if (props.pattern) this.#fill(props, props.pattern);
+  }
+
+  /** Lets a function put messages here, and tells it the URL in this environment variable. */
+  grantPut(sender: LambdaFunction, variable: string): void {
+    grant(sender, { actions: ['sqs:SendMessage'], on: this.queue.queueArn }, { [variable]: this.queue.queueUrl });
+  }
+
+  #fill({ bus, severity, description }: HoldingQueueProps, eventPattern: EventPattern): void {
     new Rule(this, 'Rule', {
-      ...(props.bus ? { eventBus: props.bus } : {}),
-      eventPattern: props.pattern,
+      ...(bus ? { eventBus: bus } : {}),
+      eventPattern,
       targets: [
         new SqsQueue(this.queue, {
           deadLetterQueue: new DeadLetterQueue(this, 'Undelivered', {
-            severity: props.severity,
-            description: `An event could not be put into the queue ${id}. ${props.description}`,
+            severity,
+            description: `An event could not be put into the queue ${this.node.id}. ${description}`,
             runbook: 'dead-letter-queue',
           }),
         }),

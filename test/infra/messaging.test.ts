@@ -142,13 +142,6 @@ describe('Rules', () => {
         'detail-type': ['OrderConfirmed', 'OrderCancelled', 'ReturnReceived', 'ReturnWithdrawn'],
       },
     ],
-    [
-      'ParkedOrders',
-      {
-        source: ['waybill.orders', 'waybill.saga'],
-        'detail-type': ['TaskOpened', 'CompensationParked', 'OrderParked'],
-      },
-    ],
   ])('choose the events of %s from our bus', (name, pattern) => {
     const { EventPattern, EventBusName } = assembly.one('AWS::Events::Rule', `${name}Rule`).properties;
     expect(EventPattern).toEqual(pattern);

@@ -1,3 +1,4 @@
+import type { ParkingEvent } from '../domain/parking-event.ts';
 import type { TaskStatus } from '../domain/task.ts';
 import type { TaskSummary } from '../domain/task-summary.ts';
 
@@ -33,6 +34,12 @@ export interface TaskList {
 export interface ProjectedTasks {
   /** Stores the task, unless a newer version of its order was shown already. */
   put(task: TaskSummary): Promise<void>;
+}
+
+/** Calls operators: what is put here waits for them, and the first one raises an alarm. */
+export interface ParkedOrders {
+  /** @param event by which an order came to wait for a person. Putting it again says nothing new. */
+  put(event: ParkingEvent): Promise<void>;
 }
 
 /** Shows operators how much work waits for them. */

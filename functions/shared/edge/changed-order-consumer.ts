@@ -10,16 +10,16 @@ type Recorded = RecordedEvent<Event, 'orderId', OrderId>;
  * A queue's consumer that only needs to know that an order changed: `handle` is called once for each order of a batch, and again only
  * for an event that was not there yet when it read the order.
  * @param handle resolves to the last events of the order's stream, as it has read them, without gaps
- * @param onHandled gets those of the handled events, at least one, when the whole batch is through; it must not reject
+ * @param onHandled gets those of the handled events, at least one, when the whole batch is through; when it rejects, the whole batch comes again
  */
 export const changedOrderConsumer =
-  (
-    handle: (orderId: OrderId, claim: EventClaim) => Promise<readonly Recorded[]>,
-    onHandled: (events: readonly Recorded[]) => Promise<void> = async () => {},
+  <Read extends Recorded>(
+    handle: (orderId: OrderId, claim: EventClaim) => Promise<readonly Read[]>,
+    onHandled: (events: readonly Read[]) => Promise<void> = async () => {},
   ) =>
   async (batch: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
-    const orders = new Map<OrderId, Promise<readonly Recorded[]>>();
-    const handled: Recorded[] = [];
+    const orders = new Map<OrderId, Promise<readonly Read[]>>();
+    const handled: Read[] = [];
     const answer = await queueConsumer(
       eventClaim,
       async (claim, attempt) => {

@@ -27,6 +27,8 @@ export class OrderSagas extends Group {
   readonly orderSaga: Saga;
   /** All of them. */
   readonly all: readonly Saga[];
+  /** The orders that a saga or a refund has left to a person. */
+  readonly parkedOrders: HoldingQueue;
   readonly #props: OrderSagasProps;
 
   constructor(scope: Construct, id: string, props: OrderSagasProps) {
@@ -60,13 +62,13 @@ export class OrderSagas extends Group {
     this.#start(itemsChangeSaga, 'ItemsChangeStarts', 'orders/start-items-change', {
       detailType: ['ItemsChangeRequested'],
     });
-    const parkedOrders = this.#parkedOrders();
+    this.parkedOrders = this.#parkedOrders();
     const sagaFailures = this.#sagaFailures(this.all);
 
     for (const [output, value] of Object.entries({
       OrderSagaArn: orderSaga.aliasArn,
       OrderSagaMachineArn: orderSaga.machineArn,
-      ParkedOrdersQueueUrl: parkedOrders.queue.queueUrl,
+      ParkedOrdersQueueUrl: this.parkedOrders.queue.queueUrl,
       SagaFailuresQueueUrl: sagaFailures.queue.queueUrl,
     })) {
       new CfnOutput(this, output, { value });
@@ -86,11 +88,6 @@ export class OrderSagas extends Group {
 
   #parkedOrders(): HoldingQueue {
     return new HoldingQueue(this, 'ParkedOrders', {
-      bus: this.#props.bus,
-      pattern: {
-        source: [EVENT_SOURCES.orders, EVENT_SOURCES.saga],
-        detailType: ['TaskOpened', 'CompensationParked', 'OrderParked'],
-      },
       severity: 'critical',
       description: "A compensation, the recording of an order's end, or a refund failed for good.",
       runbook: 'parked-orders',

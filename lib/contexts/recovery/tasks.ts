@@ -9,6 +9,7 @@ import { METRICS_NAMESPACE } from '../../../functions/shared/edge/metrics.ts';
 import { alarm, type Call } from '../../constructs/alarms.ts';
 import { BoundedContext } from '../../constructs/bounded-context.ts';
 import { EventSubscription } from '../../constructs/event-subscription.ts';
+import type { HoldingQueue } from '../../constructs/holding-queue.ts';
 import type { Platform } from '../../constructs/platform.ts';
 import { Schedule } from '../../constructs/schedule.ts';
 import type { WaybillFunction } from '../../constructs/waybill-function.ts';
@@ -22,22 +23,28 @@ const EVERY = Duration.minutes(5);
 export class RecoveryTasks extends BoundedContext {
   readonly #tasks: WaybillTable;
 
-  constructor(scope: Construct, id: string, platform: Platform) {
+  constructor(
+    scope: Construct,
+    id: string,
+    platform: Platform,
+    { parkedOrders }: { readonly parkedOrders: HoldingQueue },
+  ) {
     super(scope, id, platform);
     this.#tasks = this.table('RecoveryTasks', RECOVERY_TABLES.recoveryTasks);
-    this.#projecting();
+    this.#projecting(parkedOrders);
     this.#answering();
     this.#reminding();
     this.probes.push(this.#tasks.probe('recovery-tasks'));
   }
 
-  /** Bus → list of tasks. */
-  #projecting(): void {
+  /** Bus → list of tasks, and calls to operators: only for what the log has, since anybody who can write to the bus could ring the alarm otherwise. */
+  #projecting(parkedOrders: HoldingQueue): void {
     const { bus, eventLog } = this.platform;
     const subscriber = this.function('recovery/project-tasks', { timeout: Duration.seconds(10) });
     eventLog.grantRead(subscriber);
     this.platform.configuration.grantRead(subscriber);
     this.#tasks.grantTo(subscriber, 'PutItem');
+    parkedOrders.grantPut(subscriber, 'PARKED_ORDERS_QUEUE_URL');
     new EventSubscription(this, 'TaskListUpdates', {
       bus,
       pattern: {

@@ -8,6 +8,7 @@ import { makeHandler as startCancellationSaga } from '../../../functions/orders/
 import { makeHandler as startItemsChange } from '../../../functions/orders/start-items-change.ts';
 import { makeHandler as startOrderSaga } from '../../../functions/orders/start-order-saga.ts';
 import { makeHandler as refundPayment } from '../../../functions/payments/refund-payment.ts';
+import type { ParkingEvent } from '../../../functions/recovery/domain/parking-event.ts';
 import { makeHandler as projectTasks } from '../../../functions/recovery/project-tasks.ts';
 import { DEFAULT_CONFIGURATION } from '../../../functions/shared/configuration/document.ts';
 import type { InMemoryOrderLog } from '../fakes/in-memory-order-log.ts';
@@ -96,9 +97,12 @@ function views(log: InMemoryOrderLog): Consumer {
 
 function taskList(log: InMemoryOrderLog): Consumer {
   const tasks = new InMemoryTasks();
+  const parked = new Map<string, ParkingEvent>();
+  const put = async (event: ParkingEvent) => void parked.set(event.eventId, event);
   return {
-    handle: projectTasks({ log, tasks, dueSeconds: async () => 60 }),
+    handle: projectTasks({ log, tasks, dueSeconds: async () => 60, parked: { put } }),
     done: async () => [
+      ...parked.values(),
       ...(await tasks.page({}, 1_000)).items,
       ...(await tasks.page({ status: 'resolved' }, 1_000)).items,
     ],

@@ -31,6 +31,7 @@ Object.assign(process.env, {
   CARRIER_CREDENTIAL: 'carrier',
   RETRY_QUEUE_URL: nowhere,
   KEEPER_QUEUE_URL: nowhere,
+  PARKED_ORDERS_QUEUE_URL: nowhere,
   CHECKS_QUEUE_URL: nowhere,
   OIDC_ISSUER: nowhere,
   OIDC_AUDIENCE: 'waybill',

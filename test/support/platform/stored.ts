@@ -51,13 +51,7 @@ export async function parkedEvents(instance: Instance): Promise<ParkedEvent[]> {
     new ReceiveMessageCommand({ QueueUrl: ParkedOrdersQueueUrl, WaitTimeSeconds: 10, VisibilityTimeout: 0 }),
   );
   sqs.destroy();
-  return Messages.map(({ Body }) => {
-    const { 'detail-type': type, detail } = JSON.parse(Body!) as {
-      'detail-type': string;
-      detail: Omit<ParkedEvent, 'type'>;
-    };
-    return { type, orderId: detail.orderId, data: detail.data };
-  });
+  return Messages.map(({ Body }) => JSON.parse(Body!) as ParkedEvent);
 }
 
 /**
