@@ -4,23 +4,10 @@ import { Pool } from 'undici';
 import { isFinal, type OrderView } from '../launch/clients/orders-client.ts';
 import { tokenFrom } from '../launch/clients/tokens.ts';
 import type { Platform } from '../launch/platform/platform.ts';
+import { orderBody } from './order-body.ts';
 
 /** Enough customers that none comes near the rate limit of one caller. */
 const CUSTOMERS = 16;
-const bodyOf = (customerId: string) =>
-  JSON.stringify({
-    customerId,
-    items: [{ sku: 'TSHIRT', quantity: 1 }],
-    shippingAddress: {
-      name: 'Bench',
-      street: '1 Bench Road',
-      city: 'Shanghai',
-      state: 'Shanghai',
-      country: 'CN',
-      postalCode: '200000',
-    },
-    paymentMethod: { type: 'card', token: 'tok_ok' },
-  });
 
 interface Customer {
   readonly authorization: string;
@@ -42,7 +29,7 @@ export class OrderLoad {
         Array.from({ length: CUSTOMERS }, async (_, index) => {
           const customerId = `C-BENCH-${index + 1}`;
           const token = await tokenFrom(platform.issuerUrl, { sub: customerId, role: 'customer' });
-          return { authorization: `Bearer ${token}`, body: bodyOf(customerId) };
+          return { authorization: `Bearer ${token}`, body: JSON.stringify(orderBody(customerId)) };
         }),
       ),
     );

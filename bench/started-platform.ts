@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isFinal, OrdersClient } from '../launch/clients/orders-client.ts';
+import { orderBody } from './order-body.ts';
 
 /** How often a client asks whether its order has ended. */
 const POLL_MS = 100;
@@ -69,7 +70,7 @@ export function ordersAt(url: string): () => Promise<number> {
   return async () => {
     const begin = performance.now();
     placed += 1;
-    const [body, key] = [bodyOf(`C-BENCH-${placed % CUSTOMERS}`), `bench-${begin}-${placed}`];
+    const [body, key] = [orderBody(`C-BENCH-${placed % CUSTOMERS}`), `bench-${begin}-${placed}`];
     // A busy machine may have no answer in time; then a client sends the same again.
     const orderId = await client.place(body, key).catch(() => client.place(body, key));
     for (;;) {
@@ -81,17 +82,3 @@ export function ordersAt(url: string): () => Promise<number> {
     }
   };
 }
-
-const bodyOf = (customerId: string) => ({
-  customerId,
-  items: [{ sku: 'TSHIRT', quantity: 1 }],
-  shippingAddress: {
-    name: 'Bench',
-    street: '1 Bench Road',
-    city: 'Shanghai',
-    state: 'Shanghai',
-    country: 'CN',
-    postalCode: '200000',
-  },
-  paymentMethod: { type: 'card', token: 'tok_ok' },
-});
