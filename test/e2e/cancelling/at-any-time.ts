@@ -10,7 +10,8 @@ export function cancelledAtAnyTime(platform: SuitePlatform, cancellations: Cance
   describe('Cancellations at any time', () => {
     test('undo an order in full, whenever they come', async () => {
       const moment = fc.record({
-        afterMs: fc.integer({ min: 0, max: 600 }),
+        afterEvents: fc.integer({ min: 1, max: 6 }),
+        afterMs: fc.integer({ min: 0, max: 100 }),
         token: fc.constantFrom('tok_ok', 'tok_ok', 'tok_ok', 'tok_flaky', 'tok_slow'),
       });
       const customers = fc.sample(fc.array(moment, { minLength: 6, maxLength: 6 }), { seed: 4, numRuns: 6 });
@@ -18,8 +19,9 @@ export function cancelledAtAnyTime(platform: SuitePlatform, cancellations: Cance
         await Promise.all(
           customers.map(async (moments) => {
             const asked: { orderId: string; version: number }[] = [];
-            for (const { afterMs, token } of moments) {
+            for (const { afterEvents, afterMs, token } of moments) {
               const orderId = await cancellations.place({ token });
+              await cancellations.untilEvents(orderId, afterEvents);
               await sleep(afterMs);
               asked.push({ orderId, ...(await cancellations.cancel(orderId)) });
             }

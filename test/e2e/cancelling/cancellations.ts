@@ -95,6 +95,11 @@ export class Cancellations {
     return until(`${type} of ${orderId}`, async () => (await historyTypes(this.#url, orderId)).includes(type));
   }
 
+  /** Waits until the order has so many events at least, however fast the machine is. */
+  untilEvents(orderId: string, count: number): Promise<true> {
+    return until(`${count} events of ${orderId}`, async () => (await historyTypes(this.#url, orderId)).length >= count);
+  }
+
   /** Waits until the order is cancelled, and says what was done and undone for it. */
   async outcome(orderId: string, reason = 'customer_request'): Promise<Outcome> {
     expect(await finalOrder(this.#url, orderId)).toMatchObject({ status: 'cancelled', reason, parked: false });
