@@ -62,6 +62,9 @@ export interface MapState extends Fallible {
   readonly ItemProcessor: Machine & { readonly ProcessorConfig?: { readonly Mode?: string } };
   /** How many items are worked on at once; 0 for all. */
   readonly MaxConcurrency?: number | string;
+  /** How many items may fail, or how many in a hundred; none when both are absent. */
+  readonly ToleratedFailureCount?: number | string;
+  readonly ToleratedFailurePercentage?: number | string;
 }
 export interface ChoiceState extends Common {
   readonly Type: 'Choice';

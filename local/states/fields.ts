@@ -18,8 +18,11 @@ const object = that((value) => typeof value === 'object' && value !== null && !A
 const oneOf = (...values: string[]) => that((value) => values.includes(value as string), values.join(' or '));
 const wholeNumber = (least: number) =>
   that((value) => Number.isInteger(value) && (value as number) >= least, `a whole number from ${least}`);
-const number = (least: number) =>
-  that((value) => typeof value === 'number' && value >= least, `a number from ${least}`);
+const number = (least: number, most = Number.POSITIVE_INFINITY) =>
+  that(
+    (value) => typeof value === 'number' && value >= least && value <= most,
+    `a number from ${least}${most === Number.POSITIVE_INFINITY ? '' : ` to ${most}`}`,
+  );
 const orExpression =
   (check: Check): Check =>
   (value) =>
@@ -56,6 +59,8 @@ export const FIELDS: Readonly<Record<State['Type'], Fields>> = {
     ItemSelector: anything,
     ItemProcessor: object,
     MaxConcurrency: orExpression(wholeNumber(0)),
+    ToleratedFailureCount: orExpression(wholeNumber(0)),
+    ToleratedFailurePercentage: orExpression(number(0, 100)),
   },
   Choice: { ...leaving, Choices: list, Default: text },
   Wait: { ...flowing, Seconds: orExpression(wholeNumber(0)), Timestamp: text },

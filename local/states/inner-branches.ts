@@ -8,6 +8,10 @@ export interface Iteration {
   readonly index: number;
 }
 
+const rethrow = (failure: TaskFailure): never => {
+  throw failure;
+};
+
 /** Types of states whose end from outside is in the history. */
 const ABORTABLE = new Set(['Task', 'Wait', 'Parallel', 'Map']);
 
@@ -42,14 +46,33 @@ export class InnerBranches {
     return branch;
   }
 
-  /** The outcome of a branch. */
-  async run<Value>(branch: Branch, work: () => Promise<Value>): Promise<Value> {
+  /**
+   * The outcome of a branch.
+   * @param tolerate gives what stands for the value of a branch that failed; when it throws, all branches end
+   */
+  async run<Value>(
+    branch: Branch,
+    work: () => Promise<Value>,
+    tolerate: (failure: TaskFailure) => Value = rethrow,
+  ): Promise<Value> {
+    let value: Value;
     try {
-      const value = await work();
-      this.#lastId = Math.max(this.#lastId, this.#tellEnd(branch, 'Succeeded', branch.previousId));
+      value = await work();
+    } catch (failure) {
+      if (!(failure instanceof TaskFailure) || this.#scope.signal.stopped) throw failure;
+      return this.#outcomeOfFailed(branch, () => tolerate(failure));
+    }
+    this.#lastId = Math.max(this.#lastId, this.#tellEnd(branch, 'Succeeded', branch.previousId));
+    return value;
+  }
+
+  #outcomeOfFailed<Value>(branch: Branch, tolerated: () => Value): Value {
+    try {
+      const value = tolerated();
+      this.#lastId = Math.max(this.#lastId, this.#tellFailed(branch));
       return value;
     } catch (failure) {
-      if (failure instanceof TaskFailure && !this.#scope.signal.stopped) this.#fail(branch);
+      this.#fail(branch);
       throw failure;
     }
   }
@@ -66,9 +89,15 @@ export class InnerBranches {
     this.#close();
     const failedId = failed.previousId;
     this.#outer.follow(failedId);
-    this.#tellEnd(failed, 'Failed', failedId);
-    tellAborted(failed, failedId);
+    this.#tellFailed(failed);
     this.abort(failedId);
+  }
+
+  #tellFailed(failed: Branch): number {
+    const failedId = failed.previousId;
+    const lastId = this.#tellEnd(failed, 'Failed', failedId);
+    tellAborted(failed, failedId);
+    return lastId;
   }
 
   /** Notes what ends with a failure outside; the history lets it follow the event of that failure. */

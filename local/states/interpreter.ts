@@ -68,7 +68,7 @@ async function runFallible(visit: Visit<FallibleState>): Promise<Step> {
     } catch (failure) {
       if (!(failure instanceof TaskFailure)) throw failure;
       const recovery = recover(state, failure, visit.attempts, environment.generators.random);
-      if (recovery.kind !== 'retry') visit.noteFailed();
+      if (recovery.kind !== 'retry') visit.noteFailed(failure);
       if (recovery.kind === 'fail') throw failure;
       if (recovery.kind === 'catch') {
         const errorOutput = failure.output;

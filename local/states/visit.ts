@@ -99,10 +99,21 @@ export class Visit<Kind extends State = State> {
 
   /** The value of a field that must be a whole number, of at least `least`. */
   async fillWholeNumber(field: string, template: Json, least: number): Promise<number> {
-    const value = await this.fill(field, template);
-    if (Number.isInteger(value) && (value as number) >= least) return value as number;
-    if (typeof value !== 'number') throw this.wrongType(field, template, 'number', value);
+    const value = await this.fillNumber(field, template);
+    if (Number.isInteger(value) && value >= least) return value;
     throw this.badValue(field, `The field '${field}' gave ${value}; expected a whole number from ${least}.`);
+  }
+
+  /** The value of a field that must be a number. */
+  async fillNumber(field: string, template: Json): Promise<number> {
+    const value = await this.fill(field, template);
+    if (typeof value === 'number') return value;
+    throw this.wrongType(field, template, 'number', value);
+  }
+
+  /** The failure of a state that no Retry and Catch helps. */
+  runtimeFailure(why: string): TaskFailure {
+    return new TaskFailure('States.Runtime', this.#told(why));
   }
 
   /** The failure of a field whose expression gave a value of another type than it needs. */
@@ -120,16 +131,21 @@ export class Visit<Kind extends State = State> {
     previousId = this.branch.previousId === this.#enteredId ? this.#beforeId : this.branch.previousId,
   ): TaskFailure {
     const error = 'States.QueryEvaluationError';
-    const cause = `An error occurred while executing the state '${this.name}' (entered at the event id #${this.#enteredId}). ${why}`;
+    const cause = this.#told(why);
     const details = { state: this.name, ...present({ location }), error, cause };
     this.branch.record('EvaluationFailed', { evaluationFailedEventDetails: details }, previousId);
     return new TaskFailure(error, cause);
   }
 
-  /** A Parallel or Map state is failed once, after its last attempt. */
-  noteFailed(): void {
+  /** As AWS words what went wrong in a state. */
+  #told(why: string): string {
+    return `An error occurred while executing the state '${this.name}' (entered at the event id #${this.#enteredId}). ${why}`;
+  }
+
+  /** A Parallel or Map state is failed once, after its last attempt; `States.Runtime` in a Map ends the execution without that. */
+  noteFailed({ error }: TaskFailure): void {
     const { Type } = this.state;
-    if (Type !== 'Parallel' && Type !== 'Map') return;
+    if (Type !== 'Parallel' && (Type !== 'Map' || error === 'States.Runtime')) return;
     this.branch.record(`${Type}StateFailed`);
     this.branch.inside = undefined;
   }

@@ -1,15 +1,26 @@
-import type { Json } from '../../contracts.ts';
+import type { Json, JsonObject } from '../../contracts.ts';
 import type { Branch, RunBranch } from '../branch.ts';
 import type { MapState } from '../definition.ts';
+import type { TaskFailure } from '../failure.ts';
 import { InnerBranches } from '../inner-branches.ts';
+import {
+  type ToleratedFailures,
+  thresholdExceeded,
+  toleratedFailuresOf,
+  tooManyFailed,
+} from '../tolerated-failures.ts';
 import type { Visit } from '../visit.ts';
 
-/** Runs the item processor once per item, at most `MaxConcurrency` at a time; the first item that fails stops the others and fails the state. */
+/**
+ * Runs the item processor once per item, at most `MaxConcurrency` at a time. The first item whose failure is not tolerated stops the others and fails
+ * the state.
+ */
 export async function runMap(visit: Visit<MapState>, runBranch: RunBranch): Promise<Json> {
   const { state, branch } = visit;
   const items = await itemsOf(visit);
   const limit = (await visit.fillWholeNumber('MaxConcurrency', state.MaxConcurrency ?? 0, 0)) || items.length;
   branch.record('MapStateStarted', { mapStateStartedEventDetails: { length: items.length } });
+  const tolerate = tolerance(await toleratedFailuresOf(visit), items.length);
   visit.commit();
   const inner = new InnerBranches(branch);
   const outputs = new Array<Json>(items.length);
@@ -20,12 +31,23 @@ export async function runMap(visit: Visit<MapState>, runBranch: RunBranch): Prom
     for (const [index, value] of queue) {
       const one = inner.open({ name: visit.name, index }, { Item: { Index: index, Value: value } }, last);
       last = one;
-      outputs[index] = await inner.run(one, () => processItem(visit, value, one, runBranch));
+      outputs[index] = await inner.run(one, () => processItem(visit, value, one, runBranch), tolerate);
     }
   };
   await Promise.all(Array.from({ length: Math.min(limit, items.length) }, work));
   inner.succeed('MapStateSucceeded');
   return outputs;
+}
+
+/** What stands in the state's result for an item that failed. It throws what fails the state. */
+function tolerance(tolerated: ToleratedFailures | undefined, items: number): (failure: TaskFailure) => JsonObject {
+  let failed = 0;
+  return (failure) => {
+    failed += 1;
+    if (!tolerated) throw failure;
+    if (tooManyFailed(tolerated, failed, items)) throw thresholdExceeded();
+    return { Status: 'FAILED', ...failure.output };
+  };
 }
 
 async function itemsOf(visit: Visit<MapState>): Promise<readonly Json[]> {

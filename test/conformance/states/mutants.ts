@@ -26,6 +26,13 @@ export const MUTANTS: readonly Mutant[] = [
   mutant('Errors: timeouts are no failed tasks', 'failure.ts', 'return !isTimeout(error);', 'return true;'),
   mutant('Errors: a missed heartbeat', 'failure.ts', "'', ['States.HeartbeatTimeout']", "''"),
   mutant('Errors: no choice', 'kinds/flow.ts', "'States.NoChoiceMatched'", "'States.Runtime'"),
+  mutant('Errors: tolerated failures', 'tolerated-failures.ts', 'failed > count', 'failed > count + 1'),
+  mutant(
+    'Errors: a tolerated percentage',
+    'tolerated-failures.ts',
+    'failed * 100 > percentage',
+    'failed * 50 > percentage',
+  ),
   mutant('History: the first state follows nothing', 'execution.ts', 'lastEventId : 0', 'lastEventId : 1'),
   mutant('History: evaluations that failed', 'visit.ts', '? this.#beforeId', '? this.branch.previousId'),
   mutant('History: an empty Assign', 'visit.ts', 'Object.keys(assigned).length > 0', 'true'),

@@ -161,8 +161,8 @@ describe('a definition', () => {
       'state X, ItemProcessor',
     ],
     [
-      'Map that tolerates failures, as only a distributed one can',
-      { Type: 'Map', ItemProcessor: inner({ A: done }), ToleratedFailureCount: 1, End: true },
+      'Map that tolerates a part of a failure',
+      { Type: 'Map', ItemProcessor: inner({ A: done }), ToleratedFailureCount: 1.5, End: true },
       'state X, ToleratedFailureCount',
     ],
     ['Choice without Choices', { Type: 'Choice' }, 'state X, Choices'],
