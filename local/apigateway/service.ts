@@ -70,8 +70,7 @@ export class ApiGatewayService implements Service {
   }
 
   async #answer(api: RestApi, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const foreign = foreignRequest(request);
-    const answer = foreign === undefined ? await api.answer(request) : refusal(foreign);
+    const answer = refused(request) ?? (await api.answer(request));
     // An unread body would be taken for the next request.
     if (!request.complete) response.setHeader('connection', 'close');
     writeAnswer(response, answer);
@@ -85,8 +84,16 @@ export class ApiGatewayService implements Service {
   }
 }
 
-const refusal = (message: string): HttpAnswer => ({
-  status: 403,
+function refused(request: IncomingMessage): HttpAnswer | undefined {
+  // RFC 9112, section 3.2: whoever reads the first one and whoever reads the last one would answer for different hosts.
+  if ((request.headersDistinct.host ?? []).length > 1)
+    return refusal(400, 'The header Host is given more than once; expected once.');
+  const foreign = foreignRequest(request);
+  return foreign === undefined ? undefined : refusal(403, foreign);
+}
+
+const refusal = (status: number, message: string): HttpAnswer => ({
+  status,
   headers: { 'content-type': ['application/json'] },
   body: Buffer.from(JSON.stringify({ message })),
 });

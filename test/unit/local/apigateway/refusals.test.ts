@@ -107,6 +107,7 @@ describe('whatever arrives is answered or hung up on, and the next request is se
     ['a broken chunk', 'POST /echo/x HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n'],
     ['a null byte', 'GET /\0 HTTP/1.1\r\nHost: localhost\r\n\r\n'],
     ['no host', 'GET /echo/x HTTP/1.1\r\n\r\n'],
+    ['two hosts', 'GET /echo/x HTTP/1.1\r\nHost: localhost\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n'],
     ['an unknown method', 'BREW /echo/x HTTP/1.1\r\nHost: localhost\r\n\r\n'],
   ])('%s', async (_, bytes) => {
     const answer = await rawRequest(api.port, bytes, 300);
