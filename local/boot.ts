@@ -35,6 +35,8 @@ export interface BootOptions {
   readonly clock?: Clock;
   /** Gets messages for the person that runs the app. @default Node's warnings */
   readonly warn?: (message: string) => void;
+  /** Called, after the start, when the runtime cannot go on, with what to tell the person. @default ends the process by an uncaught error */
+  readonly fail?: (reason: Error) => void;
   /** Gets the name of each part of the start before it begins. */
   readonly onProgress?: (step: string) => void;
 }
@@ -88,7 +90,7 @@ async function start(
   options: BootOptions & { readonly warn: (message: string) => void },
   shutdown: Shutdown,
 ): Promise<Runtime> {
-  const { assemblyDir, port, parameters, logDir, warn, onProgress = () => {} } = options;
+  const { assemblyDir, port, parameters, logDir, warn, fail = endProcess, onProgress = () => {} } = options;
   const synthesized = loadAssembly(assemblyDir);
   const folder = typeof options.dataDir === 'string' ? shutdown.add(new DataFolder(options.dataDir)) : options.dataDir;
   const dataDir = folder?.path;
@@ -119,6 +121,7 @@ async function start(
     logDir: logDir ?? mkdtempSync(path.join(tmpdir(), 'runtime-logs-')),
     ...present({ dataDir }),
     onProgress,
+    fail,
   });
   for (const service of services.all) {
     meter.declare(service.meters ?? []);
@@ -156,6 +159,12 @@ async function start(
     onNotification: (listener) => services.sns.subscribe(listener),
     close: () => shutdown.run(),
   };
+}
+
+function endProcess(reason: Error): void {
+  queueMicrotask(() => {
+    throw reason;
+  });
 }
 
 function temporaryFolder(shutdown: Shutdown): string {

@@ -29,6 +29,8 @@ export interface PlatformOptions {
   readonly onProgress?: (step: string) => void;
   /** Called with warnings for a person. @default console.warn */
   readonly warn?: (message: string) => void;
+  /** Called when the platform cannot go on, with what to tell the person. @default ends the process by an uncaught error */
+  readonly fail?: (reason: Error) => void;
 }
 
 export interface Platform {
@@ -106,6 +108,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       logDir,
       warn,
       onProgress,
+      ...(options.fail && { fail: options.fail }),
     });
     const { PaymentGatewayCredentialArn, CarrierCredentialArn } = runtime.outputs;
     await credentials.tell('payment-gateway', PaymentGatewayCredentialArn!, runtime.endpointUrl);

@@ -64,6 +64,10 @@ try {
     partnerUrls: { gateway: process.env.WAYBILL_PAYMENT_GATEWAY_URL, carrier: process.env.WAYBILL_CARRIER_URL },
     ...requested,
     onProgress: progress,
+    fail: (reason) => {
+      console.error(`\nWaybill cannot go on: ${reason.message}`);
+      void stop(1);
+    },
   });
   const print = (line: string | undefined) => line && console.log(line);
   platform.runtime.onEvent((event) => print(eventLine(event)));

@@ -84,7 +84,9 @@ async function launch(
     const url = `http://127.0.0.1:${port}`;
     if (await answers(engine, child, url)) return { url, child };
     await child.close();
-    if (attempt === PORT_ATTEMPTS) throw new Error(`${engine.title} does not start:\n${child.output}`);
+    if (wanted !== undefined || attempt === PORT_ATTEMPTS) {
+      throw new Error(`${engine.title} does not start. It said: ${child.output.trim() || 'nothing'}`);
+    }
   }
 }
 

@@ -1,14 +1,14 @@
 import path from 'node:path';
 import type { JsonObject, ServiceContext } from '../contracts.ts';
 import type { EventSource } from '../event-source.ts';
+import { present } from '../properties.ts';
 import type { Permission, Service } from '../service.ts';
 import { engineHere } from './engines.ts';
 import { streamEventSource } from './event-source.ts';
+import { keepEngine } from './kept-engine.ts';
 import { dynamoDbPermissions } from './permissions.ts';
-import { EngineProcess } from './process.ts';
 import { DynamoDbProxy } from './proxy.ts';
 import { tableResources } from './resources.ts';
-import { EngineSupervisor } from './supervisor.ts';
 import { TableProvider } from './tables.ts';
 import { TimeToLive } from './time-to-live.ts';
 
@@ -18,10 +18,12 @@ export interface DynamoDbOptions {
   /** The runtime's folder. @default data in memory, gone at the end */
   readonly dataDir?: string;
   readonly onProgress: (step: string) => void;
+  /** Called when the engine is away for good, with what to tell the person. */
+  readonly fail: (reason: Error) => void;
 }
 
 interface Database {
-  readonly process: EngineProcess | EngineSupervisor;
+  readonly process: { close(): Promise<void> };
   readonly proxy: DynamoDbProxy;
   readonly tables: TableProvider;
   /** Absent when the engine itself deletes what has expired. */
@@ -47,17 +49,12 @@ export class DynamoDbService implements Service {
 
   /** @throws EngineUnavailable */
   async start(): Promise<void> {
-    const { dataDir, onProgress } = this.#options;
+    const { dataDir, onProgress, fail } = this.#options;
     const dir = dataDir === undefined ? undefined : path.join(dataDir, 'dynamodb');
     const engine = engineHere(dir);
     onProgress(`starting ${engine.title}`);
     const { warn } = this.#context;
-    const process =
-      dir === undefined
-        ? await EngineProcess.start(engine, {
-            onCrash: (output) => warn(`${engine.title} ended unexpectedly, and with it all data. It said: ${output}`),
-          })
-        : await EngineSupervisor.start(engine, { dir, warn });
+    const process = await keepEngine(engine, { ...present({ dir }), warn, fail });
     const proxy = new DynamoDbProxy(this.#context, process);
     this.#database = {
       process,

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { keepEngine } from '../../local/dynamodb/kept-engine.ts';
 import { DynamoDbProxy } from '../../local/dynamodb/proxy.ts';
-import { EngineSupervisor } from '../../local/dynamodb/supervisor.ts';
 import { testEngine } from '../support/dynamodb/shared-dynamodb.ts';
 import { CountingMeter } from '../support/runtime/service-context.ts';
 import { killEngine } from '../unit/local/dynamodb/kill-engine.ts';
@@ -13,18 +13,24 @@ const PATIENCE_MS = 15_000;
 
 let dir: string;
 let warnings: string[];
-let supervisor: EngineSupervisor;
+let failures: Error[];
+let engine: Awaited<ReturnType<typeof keepEngine>>;
 let proxy: DynamoDbProxy;
 
 beforeEach(async () => {
   dir = mkdtempSync(join(tmpdir(), 'waybill-dynamodb-'));
   warnings = [];
-  supervisor = await EngineSupervisor.start(testEngine(), { dir, warn: (message) => warnings.push(message) });
-  proxy = new DynamoDbProxy({ meter: new CountingMeter(), region: 'us-east-1' }, supervisor);
+  failures = [];
+  engine = await keepEngine(testEngine(), {
+    dir,
+    warn: (message) => void warnings.push(message),
+    fail: (reason) => void failures.push(reason),
+  });
+  proxy = new DynamoDbProxy({ meter: new CountingMeter(), region: 'us-east-1' }, engine);
 });
 afterEach(async () => {
   await proxy.close();
-  await supervisor.close();
+  await engine.close();
   rmSync(dir, { recursive: true, force: true });
 });
 
@@ -51,18 +57,19 @@ test('a database that is killed, and killed again, is back at the same address w
   const item = { id: { S: 'a' } };
   await proxy.tableCommand('PutItem', { TableName: 'kept', Item: item });
   for (const kills of [1, 2]) {
-    killEngine(supervisor.url);
+    killEngine(engine.url);
     await expect(proxy.tableCommand('ListTables', {})).rejects.toMatchObject({ code: 'InternalServerError' });
     await untilItAnswers();
     expect(await proxy.tableCommand('GetItem', { TableName: 'kept', Key: item })).toEqual({ Item: item });
-    expect(warnings).toHaveLength(kills);
+    expect(warnings.filter((warning) => warning.includes('ended unexpectedly'))).toHaveLength(kills);
   }
+  expect(failures).toEqual([]);
 });
 
 test('closing while it is being started again ends it for good', async () => {
-  const { url } = supervisor;
+  const { url } = engine;
   killEngine(url);
   while (warnings.length === 0) await sleep(10);
-  await supervisor.close();
+  await engine.close();
   await expect(fetch(url)).rejects.toThrow();
 });

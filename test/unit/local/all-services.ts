@@ -22,6 +22,7 @@ export function allServices(): AllServices {
     callEndpoint: () => Promise.reject(new Error('Nothing is called.')),
     logDir,
     onProgress: () => {},
+    fail: () => {},
   });
   return {
     ...services,

@@ -37,7 +37,7 @@ export interface ServedEndpoint {
 
 /** DynamoDB that answers every request with `{}`. */
 function emptyDynamoDb(ctx: TestContext, forwarded: string[]): DynamoDbService {
-  const dynamoDb = new DynamoDbService(ctx, { onProgress: () => {} });
+  const dynamoDb = new DynamoDbService(ctx, { onProgress: () => {}, fail: () => {} });
   const taking = (api: string) => async (operation: string, input: JsonObject) => {
     forwarded.push(`${api}.${operation} ${JSON.stringify(input)}`);
     return {};

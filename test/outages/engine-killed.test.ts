@@ -1,0 +1,51 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, expect, test } from '@jest/globals';
+import { enginesOf } from '../fault/real/database.ts';
+import { finalOrder, place } from '../support/api/order-requests.ts';
+import { type Instance, removeDataDir, startInstance, temporaryDataDir } from '../support/platform/instance.ts';
+
+const KILLS = 3;
+
+const dataDir = temporaryDataDir();
+let instance: Instance | undefined;
+
+afterAll(async () => {
+  await instance?.interrupt();
+  removeDataDir(dataDir);
+}, 30_000);
+
+test('After kills -9 of the engine in the midst of orders, every accepted order ends, and the platform says what happened', async () => {
+  instance = await startInstance(dataDir);
+  const { url } = instance;
+  /** While the engine is away requests are refused; a client comes again. */
+  const placed = async (quantity: number): Promise<string> => {
+    for (;;) {
+      const orderId = await place(url, { items: [{ sku: 'TSHIRT', quantity }] }).catch(() => undefined);
+      if (orderId !== undefined) return orderId;
+      await sleep(200);
+    }
+  };
+  const accepted: string[] = [];
+  let isOver = false;
+  const customers = Array.from({ length: 4 }, async (_, index) => {
+    while (!isOver) {
+      accepted.push(await placed(index + 1));
+      await sleep(100);
+    }
+  });
+  for (let kills = 0; kills < KILLS; kills += 1) {
+    const before = accepted.length;
+    while (accepted.length < before + 4) await sleep(10);
+    const engines = enginesOf(dataDir);
+    expect(engines).toHaveLength(1);
+    process.kill(engines[0]!, 'SIGKILL');
+  }
+  isOver = true;
+  await Promise.all(customers);
+  accepted.push(await placed(1));
+
+  const orders = await Promise.all(accepted.map((orderId) => finalOrder(url, orderId)));
+  expect(accepted.length).toBeGreaterThanOrEqual(4 * KILLS);
+  expect(new Set(orders.map(({ status }) => status))).toEqual(new Set(['processing']));
+  expect(instance.output().match(/ended unexpectedly and is being started again/g)).not.toBeNull();
+}, 180_000);

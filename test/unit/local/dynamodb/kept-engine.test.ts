@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { Engine } from '../../../../local/dynamodb/engine.ts';
+import { keepEngine } from '../../../../local/dynamodb/kept-engine.ts';
+
+const SERVER = `
+  const { createServer } = require('node:http');
+  createServer((request, response) => {
+    if (request.url === '/die') process.stderr.write('out of memory', () => process.exit(1));
+    else response.end('{}');
+  }).listen(Number(process.argv[1]), '127.0.0.1');
+`;
+
+let dir: string;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'waybill-kept-engine-'));
+});
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+/** A program that answers anything; while the folder has a file `broken`, it ends at its start. */
+const fakeEngine = (): Engine => ({
+  name: 'dynoxide',
+  title: 'The engine',
+  region: 'here',
+  isMadeForMemory: true,
+  deletesExpired: true,
+  command: ({ port }) => [
+    'sh',
+    '-c',
+    `if [ -e "${dir}/broken" ]; then echo "no room"; exit 1; fi; exec "$0" -e "$1" "$2"`,
+    process.execPath,
+    SERVER,
+    String(port),
+  ],
+  headers: () => ({}),
+  holdsData: () => true,
+  repairStorage: () => {},
+  corrections: () => ({}),
+});
+
+/** Keeps it on a clock on which pauses take no time. */
+async function keep(folder: string | undefined) {
+  const said: string[] = [];
+  const pauses: number[] = [];
+  const failure = Promise.withResolvers<string>();
+  const again = Promise.withResolvers<void>();
+  const kept = await keepEngine(fakeEngine(), {
+    ...(folder !== undefined && { dir: folder }),
+    warn: (message) => {
+      said.push(message);
+      if (message === 'The engine runs again.') again.resolve();
+    },
+    fail: ({ message }) => failure.resolve(message),
+    time: { now: () => 0, sleep: async (ms) => void pauses.push(ms) },
+  });
+  const kill = (): Promise<unknown> => fetch(`${kept.url}/die`, { method: 'POST' }).catch(() => undefined);
+  return { kept, said, pauses, kill, failed: failure.promise, isBack: again.promise };
+}
+
+test('An engine that dies is started again at its address, and both are said', async () => {
+  const { kept, said, kill, isBack } = await keep(dir);
+  await kill();
+  await isBack;
+  expect((await fetch(kept.url)).ok).toBe(true);
+  expect(said).toEqual([
+    'The engine ended unexpectedly and is being started again. It said: out of memory',
+    'The engine runs again.',
+  ]);
+  await kept.close();
+});
+
+test('An engine that cannot be started again is given up after more than a minute, with its last words, its folder and what to do', async () => {
+  const { kept, said, kill, pauses, failed } = await keep(dir);
+  writeFileSync(join(dir, 'broken'), '');
+  await kill();
+  expect(await failed).toBe(
+    'The engine cannot be kept running: it was started 12 times in a row. It said: The engine does not start. It said: no room\n' +
+      `The tables are in ${dir}, and nothing that was accepted is lost. Look whether disk and memory have room, then start again.`,
+  );
+  expect(pauses.reduce((sum, ms) => sum + ms)).toBeGreaterThan(60_000);
+  expect(said).toHaveLength(2);
+  await kept.close();
+});
+
+test('An engine in memory that dies has lost everything, and is given up at once', async () => {
+  const { kept, pauses, kill, failed } = await keep(undefined);
+  await kill();
+  expect(await failed).toBe(
+    'The engine ended unexpectedly, and with it all data, which was in memory. It said: out of memory',
+  );
+  expect(pauses).toEqual([]);
+  await kept.close();
+});
