@@ -21,6 +21,8 @@ export interface Service {
   handle?(operation: string, input: JsonObject): Promise<JsonObject>;
   /** The call in a request without `X-Amz-Target`; undefined when the request is for no path of this service. */
   rest?(request: EndpointRequest): RestCall | undefined;
+  /** An error as clients of `rest` read it. @default the endpoint's own form, JSON */
+  restError?(error: AwsError): EndpointAnswer;
   /** The permissions that a caller's role needs for an operation. A service with `handle` or `rest` has them. */
   permissions?(operation: string, input: JsonObject): Permission[];
   /** Headers that clients of this service expect beside an error. */

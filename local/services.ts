@@ -11,6 +11,7 @@ import { LambdaService } from './lambda/service.ts';
 import { LogsService } from './logs/service.ts';
 import type { RuntimeMetrics } from './metrics.ts';
 import { textOf } from './properties.ts';
+import { S3Service } from './s3/service.ts';
 import { SecretsManagerService } from './secretsmanager/service.ts';
 import type { Service } from './service.ts';
 import { SnsService } from './sns/service.ts';
@@ -64,6 +65,7 @@ export function createServices(context: ServiceContext, options: ServicesOptions
   const deliver = deliverTo(all);
   const lambda = add(new LambdaService(context, { ...options, iam, deliver, onLog: (text) => logs.ingest(text) }));
   add(new SecretsManagerService(context, { ...options, invoker: lambda }));
+  add(new S3Service(context));
   const sqs = add(new SqsService(context, options));
   const events = add(new EventsService(context, deliver));
   const publish = (event: Parameters<EventsService['publishServiceEvent']>[0]): void =>

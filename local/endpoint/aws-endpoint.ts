@@ -9,8 +9,9 @@ import {
 } from '../contracts.ts';
 import { foreignRequest } from '../foreign-requests.ts';
 import type { IamService } from '../iam/service.ts';
-import type { Service } from '../service.ts';
-import { errorAnswer, headerOf, jsonAnswer, parseInput } from './protocol.ts';
+import { headerOf } from '../request-header.ts';
+import type { RestCall, Service } from '../service.ts';
+import { errorAnswer, jsonAnswer, parseInput } from './protocol.ts';
 import { readBody } from './read-body.ts';
 
 /** What is behind the endpoint. */
@@ -111,10 +112,23 @@ export class AwsEndpoint {
     for (const service of services) {
       const call = service.rest?.(request);
       if (call === undefined) continue;
-      this.#authorise(service, call.operation, request, call.input);
-      return call.answer();
+      return this.#callRest(service, call, request);
     }
     return pages(request);
+  }
+
+  async #callRest(
+    service: Service,
+    { operation, input, answer }: RestCall,
+    request: EndpointRequest,
+  ): Promise<EndpointAnswer> {
+    try {
+      this.#authorise(service, operation, request, input);
+      return await answer();
+    } catch (error) {
+      if (service.restError && error instanceof AwsError) return service.restError(error);
+      throw error;
+    }
   }
 
   #authorise(service: Service, operation: string, request: EndpointRequest, input: JsonObject): void {

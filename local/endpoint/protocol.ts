@@ -1,10 +1,5 @@
 import { AwsError, type EndpointAnswer, type EndpointRequest, type JsonObject } from '../contracts.ts';
-
-/** A header that is sent once, by its name in lower case. */
-export function headerOf({ headers }: Pick<EndpointRequest, 'headers'>, name: string): string | undefined {
-  const value = headers[name];
-  return typeof value === 'string' ? value : value?.[0];
-}
+import { headerOf } from '../request-header.ts';
 
 /** @throws AwsError `SerializationException` */
 export function parseInput(body: string): JsonObject {

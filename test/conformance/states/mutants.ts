@@ -26,7 +26,7 @@ export const MUTANTS: readonly Mutant[] = [
   mutant('Errors: timeouts are no failed tasks', 'failure.ts', 'return !isTimeout(error);', 'return true;'),
   mutant('Errors: a missed heartbeat', 'failure.ts', "'', ['States.HeartbeatTimeout']", "''"),
   mutant('Errors: no choice', 'kinds/flow.ts', "'States.NoChoiceMatched'", "'States.Runtime'"),
-  mutant('Errors: tolerated failures', 'tolerated-failures.ts', 'failed > count', 'failed > count + 1'),
+  mutant('Errors: tolerated failures', 'tolerated-failures.ts', 'failed > count', 'failed >= count'),
   mutant(
     'Errors: a tolerated percentage',
     'tolerated-failures.ts',

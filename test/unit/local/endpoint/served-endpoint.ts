@@ -7,6 +7,7 @@ import { EventsService } from '../../../../local/events/service.ts';
 import { IamService } from '../../../../local/iam/service.ts';
 import { LambdaService } from '../../../../local/lambda/service.ts';
 import { RuntimeMeter } from '../../../../local/meter.ts';
+import { S3Service } from '../../../../local/s3/service.ts';
 import type { Service } from '../../../../local/service.ts';
 import { SqsService } from '../../../../local/sqs/service.ts';
 import type { StandardQueues } from '../../../../local/sqs/standard-queues.ts';
@@ -72,6 +73,7 @@ export async function serveEndpoint(replaced?: Service): Promise<ServedEndpoint>
     emptyDynamoDb(ctx, forwarded),
     states,
     sqs,
+    new S3Service(ctx),
     new EventsService(ctx, async () => {}),
     twoFunctions(ctx, iam, url),
   ];
