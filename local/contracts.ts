@@ -87,8 +87,8 @@ export interface FunctionCredentials {
   readonly secretAccessKey: string;
 }
 
-/** Delivers one event to a target by its ARN; rejects when it cannot. */
-export type Deliver = (targetArn: string, payload: Json) => Promise<void>;
+/** Delivers text, which is JSON but for some input templates of rules, to a target by its ARN; rejects when it cannot. */
+export type Deliver = (targetArn: string, content: string) => Promise<void>;
 
 /** What every service is built from. */
 export interface ServiceContext {

@@ -2,7 +2,7 @@ import { ApiGatewayService } from './apigateway/service.ts';
 import { CdkService } from './cdk/service.ts';
 import { CloudWatchService } from './cloudwatch/service.ts';
 import type { EndpointAnswer, EndpointRequest, ServiceContext } from './contracts.ts';
-import { deliverTo } from './deliver.ts';
+import { deliverTo, deliveryPermissions, receiverOf } from './deliver.ts';
 import { type DynamoDbOptions, DynamoDbService } from './dynamodb/service.ts';
 import { EventSourcesService } from './event-sources/service.ts';
 import { EventsService } from './events/service.ts';
@@ -67,7 +67,15 @@ export function createServices(context: ServiceContext, options: ServicesOptions
   add(new SecretsManagerService(context, { ...options, invoker: lambda }));
   add(new S3Service(context));
   const sqs = add(new SqsService(context, options));
-  const events = add(new EventsService(context, deliver));
+  const events = add(
+    new EventsService(context, {
+      checkTarget: (arn) => void receiverOf(all, arn),
+      deliver: async (arn, content, roleArn) => {
+        if (roleArn !== null) iam.authoriseRole(roleArn, 'events', deliveryPermissions(arn));
+        await deliver(arn, content);
+      },
+    }),
+  );
   const publish = (event: Parameters<EventsService['publishServiceEvent']>[0]): void =>
     void events
       .publishServiceEvent(event)

@@ -150,7 +150,7 @@ export class StreamBatch {
     context.warn(`${this.#mapping.functionArn} gave up ${records.length} records of a stream (${condition}).`);
     for (let tries = 0; onFailureArn !== undefined && !isClosed(); tries++) {
       try {
-        await deliver(onFailureArn, message);
+        await deliver(onFailureArn, JSON.stringify(message));
         break;
       } catch (error) {
         context.warn(`Their position could not be sent to ${onFailureArn}: ${(error as Error).message}`);

@@ -1,4 +1,5 @@
-import { AwsError, type Deliver, type Json, type ServiceContext } from '../contracts.ts';
+import { AwsError, type ServiceContext } from '../contracts.ts';
+import { addColumns } from '../store.ts';
 import type { RuleTarget } from './rule.ts';
 
 const SCHEMA = `
@@ -21,10 +22,14 @@ const DEFAULT_EVENT_AGE_SECONDS = 86_400;
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 60_000;
 
+/** Delivers to a target, in the name of the role that it has. Rejects when the target cannot be reached or the role does not allow it. */
+export type DeliverToTarget = (targetArn: string, content: string, roleArn: string | null) => Promise<void>;
+
 interface Pending {
   readonly rule: string;
   readonly targetArn: string;
-  readonly payload: Json;
+  readonly roleArn: string | null;
+  readonly payload: string;
   readonly deadLetterArn: string | null;
   readonly maxAttempts: number;
   readonly expiresAt: number;
@@ -33,9 +38,8 @@ interface Pending {
 }
 
 /** A delivery as it is recorded. */
-interface Row extends Omit<Pending, 'payload'> {
+interface Row extends Pending {
   readonly id: number;
-  readonly payload: string;
   readonly nextAt: number;
 }
 
@@ -45,21 +49,22 @@ interface Row extends Omit<Pending, 'payload'> {
  */
 export class Deliveries {
   readonly #context: ServiceContext;
-  readonly #deliver: Deliver;
+  readonly #deliver: DeliverToTarget;
   readonly #timers = new Map<number, () => void>();
   readonly #statements;
   #closed = false;
 
-  constructor(context: ServiceContext, deliver: Deliver) {
+  constructor(context: ServiceContext, deliver: DeliverToTarget) {
     context.store.exec(SCHEMA);
+    addColumns(context.store, 'events_deliveries', { role_arn: 'TEXT' });
     this.#context = context;
     this.#deliver = deliver;
     this.#statements = {
       add: context.store.prepare(`
-        INSERT INTO events_deliveries (rule, target_arn, payload, dead_letter_arn, attempts, max_attempts, expires_at, next_at)
-        VALUES (:rule, :targetArn, :payload, :deadLetterArn, :attempts, :maxAttempts, :expiresAt, :nextAt)`),
+        INSERT INTO events_deliveries (rule, target_arn, role_arn, payload, dead_letter_arn, attempts, max_attempts, expires_at, next_at)
+        VALUES (:rule, :targetArn, :roleArn, :payload, :deadLetterArn, :attempts, :maxAttempts, :expiresAt, :nextAt)`),
       all: context.store.prepare(`
-        SELECT id, rule, target_arn AS targetArn, payload, dead_letter_arn AS deadLetterArn, attempts,
+        SELECT id, rule, target_arn AS targetArn, role_arn AS roleArn, payload, dead_letter_arn AS deadLetterArn, attempts,
           max_attempts AS maxAttempts, expires_at AS expiresAt, next_at AS nextAt FROM events_deliveries ORDER BY id`),
       postpone: context.store.prepare('UPDATE events_deliveries SET attempts = ?, next_at = ? WHERE id = ?'),
       remove: context.store.prepare('DELETE FROM events_deliveries WHERE id = ?'),
@@ -70,11 +75,11 @@ export class Deliveries {
    * Resolves when the event is durable: in the queue that it is for, or in the list of deliveries that are to be made.
    * Never rejects because of the target.
    */
-  async dispatch(rule: string, target: RuleTarget, payload: Json): Promise<void> {
+  async dispatch(rule: string, target: RuleTarget, payload: string): Promise<void> {
     if (!isQueue(target.arn)) return this.prepare(rule, target, payload)();
     const delivery = this.#pending(rule, target, payload);
     try {
-      await this.#deliver(target.arn, payload);
+      await this.#deliver(target.arn, payload, delivery.roleArn);
     } catch (error) {
       const failed = { ...delivery, attempts: 1 };
       const id = this.#record(failed, this.#retryAt(failed));
@@ -83,7 +88,7 @@ export class Deliveries {
   }
 
   /** Records a delivery, and answers what begins with it: for a caller that has more to record in the same transaction. */
-  prepare(rule: string, target: RuleTarget, payload: Json): () => void {
+  prepare(rule: string, target: RuleTarget, payload: string): () => void {
     const delivery = this.#pending(rule, target, payload);
     const id = this.#record(delivery, this.#context.clock.now());
     return () => void this.#attempt(id, delivery);
@@ -92,8 +97,8 @@ export class Deliveries {
   /** Resumes the deliveries of an earlier process. */
   resume(): void {
     for (const row of this.#statements.all.all()) {
-      const { id, nextAt, payload, ...delivery } = row as unknown as Row;
-      this.#schedule(id, { ...delivery, payload: JSON.parse(payload) as Json }, nextAt);
+      const { id, nextAt, ...delivery } = row as unknown as Row;
+      this.#schedule(id, delivery, nextAt);
     }
   }
 
@@ -104,10 +109,11 @@ export class Deliveries {
     this.#timers.clear();
   }
 
-  #pending(rule: string, { arn, deadLetterArn, retry }: RuleTarget, payload: Json): Pending {
+  #pending(rule: string, { arn, roleArn, deadLetterArn, retry }: RuleTarget, payload: string): Pending {
     return {
       rule,
       targetArn: arn,
+      roleArn: roleArn ?? null,
       payload,
       deadLetterArn: deadLetterArn ?? null,
       maxAttempts: 1 + (retry?.maximumRetryAttempts ?? DEFAULT_RETRY_ATTEMPTS),
@@ -117,8 +123,7 @@ export class Deliveries {
   }
 
   #record(delivery: Pending, nextAt: number): number {
-    const payload = JSON.stringify(delivery.payload);
-    return Number(this.#statements.add.run({ ...delivery, payload, nextAt }).lastInsertRowid);
+    return Number(this.#statements.add.run({ ...delivery, nextAt }).lastInsertRowid);
   }
 
   #schedule(id: number, delivery: Pending, at: number): void {
@@ -133,7 +138,7 @@ export class Deliveries {
 
   async #attempt(id: number, delivery: Pending): Promise<void> {
     try {
-      await this.#deliver(delivery.targetArn, delivery.payload);
+      await this.#deliver(delivery.targetArn, delivery.payload, delivery.roleArn);
     } catch (error) {
       return this.#afterFailure(id, { ...delivery, attempts: delivery.attempts + 1 }, error);
     }
@@ -155,15 +160,13 @@ export class Deliveries {
     const reason = error instanceof Error ? error.message : String(error);
     const what = `The rule ${rule} could not deliver an event to ${targetArn} in ${attempts} attempt(s): ${reason}`;
     if (deadLetterArn === null) {
-      return this.#context.warn(
-        `${what}. It has no dead letter queue, so the event is lost: ${JSON.stringify(payload)}`,
-      );
+      return this.#context.warn(`${what}. It has no dead letter queue, so the event is lost: ${payload}`);
     }
     try {
-      await this.#deliver(deadLetterArn, payload);
+      await this.#deliver(deadLetterArn, payload, null);
     } catch {
       this.#context.warn(
-        `${what}. Its dead letter queue ${deadLetterArn} failed too, so the event is lost: ${JSON.stringify(payload)}`,
+        `${what}. Its dead letter queue ${deadLetterArn} failed too, so the event is lost: ${payload}`,
       );
     }
   }

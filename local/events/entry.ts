@@ -1,4 +1,5 @@
-import type { Json, JsonObject } from '../contracts.ts';
+import { AwsError, type Json, type JsonObject } from '../contracts.ts';
+import { isObject } from '../event-fields.ts';
 import { present } from '../properties.ts';
 import type { EventEnvelope, PutEventsEntry } from './rule.ts';
 
@@ -51,7 +52,7 @@ export function sizeOfEntry({ Time, Source, DetailType, Detail, Resources }: Put
 }
 
 export function envelopeOf(
-  { source, detailType, detail, resources, time }: AcceptedEntry,
+  { source, detailType, detail, resources, time }: Omit<AcceptedEntry, 'busName'>,
   { id, now, account, region }: { id: string; now: number; account: string; region: string },
 ): EventEnvelope {
   return {
@@ -84,7 +85,7 @@ const missing = (name: string): EntryRefusal => invalid(name, `${name} is a requ
 function parseObject(text: string): JsonObject | undefined {
   try {
     const value = JSON.parse(text) as Json;
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+    return isObject(value) ? value : undefined;
   } catch {
     return undefined;
   }
@@ -94,4 +95,16 @@ function readTime(time: Json | undefined): number | undefined {
   if (time === undefined) return undefined;
   if (typeof time === 'number') return time * 1000;
   return typeof time === 'string' ? Date.parse(time) : Number.NaN;
+}
+
+/** An event that another bus passes on. @throws AwsError `ValidationException` for what is no event */
+export function readEvent(text: string): EventEnvelope {
+  const event = parseObject(text);
+  const isText = (name: string): boolean => typeof event?.[name] === 'string';
+  const parts = ['id', 'detail-type', 'source', 'account', 'time', 'region'];
+  if (event && parts.every(isText) && isObject(event.detail)) return event as unknown as EventEnvelope;
+  throw new AwsError(
+    'ValidationException',
+    `An event bus takes events as other buses have them, got ${text.slice(0, 200)}`,
+  );
 }

@@ -1,8 +1,9 @@
 import { arnOf, type Location } from '../arn.ts';
 import type { JsonObject } from '../contracts.ts';
-import { number, objects, present, text, textOf } from '../properties.ts';
+import { objects, present, text, textOf } from '../properties.ts';
 import { physicalName, type ResourceTypes, refuseProperties } from '../resource.ts';
-import { type BusDefinition, type RuleDefinition, type RuleTarget, ruleArn } from './rule.ts';
+import { type BusDefinition, type RuleDefinition, ruleArn } from './rule.ts';
+import { readTarget } from './target.ts';
 
 /** Where buses and rules are defined. */
 export interface EventBuses {
@@ -27,47 +28,8 @@ export const eventResources = (buses: EventBuses, location: Location): ResourceT
       busName,
       ...present({ pattern: EventPattern as JsonObject | undefined, schedule: text(ScheduleExpression) }),
       enabled: State !== 'DISABLED',
-      targets: objects(Targets).map(targetOf),
+      targets: objects(Targets).map(readTarget),
     });
     return { ref: name, attributes: { Arn: ruleArn(location, busName, name) } };
   },
 });
-
-function targetOf({
-  Id,
-  Arn,
-  Input,
-  InputPath,
-  InputTransformer,
-  DeadLetterConfig,
-  RetryPolicy,
-  ...others
-}: JsonObject): RuleTarget {
-  const [unknown] = Object.keys(others);
-  if (unknown !== undefined) {
-    throw new Error(`The target ${textOf(Id)} of a rule has ${unknown}, which this runtime does not have.`);
-  }
-  const transformer = InputTransformer as
-    | { readonly InputPathsMap?: Record<string, string>; readonly InputTemplate: string }
-    | undefined;
-  const retry = RetryPolicy as JsonObject | undefined;
-  return {
-    id: textOf(Id),
-    arn: textOf(Arn),
-    ...present({
-      input: text(Input),
-      inputPath: text(InputPath),
-      inputTransformer: transformer && {
-        inputTemplate: transformer.InputTemplate,
-        ...present({ inputPathsMap: transformer.InputPathsMap }),
-      },
-      deadLetterArn: text((DeadLetterConfig as JsonObject | undefined)?.Arn),
-      retry:
-        retry &&
-        present({
-          maximumRetryAttempts: number(retry.MaximumRetryAttempts),
-          maximumEventAgeSeconds: number(retry.MaximumEventAgeInSeconds),
-        }),
-    }),
-  };
-}

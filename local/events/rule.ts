@@ -1,15 +1,20 @@
 import { arnOf, type Location } from '../arn.ts';
 import type { Json, JsonObject } from '../contracts.ts';
 
+export type Tags = Readonly<Record<string, string>>;
+
 export interface BusDefinition {
   readonly name: string;
   readonly arn: string;
+  readonly description?: string;
 }
 
 /** One target of a rule; at most one of `input`, `inputPath` and `inputTransformer`. */
 export interface RuleTarget {
   readonly id: string;
   readonly arn: string;
+  /** In whose name events are delivered; what it allows is checked. */
+  readonly roleArn?: string;
   /** Constant JSON text. */
   readonly input?: string;
   /** Such as `$.detail`. */
@@ -25,13 +30,17 @@ export interface RuleTarget {
 
 export interface RuleDefinition {
   readonly name: string;
+  /** Or its ARN. */
   readonly busName: string;
+  readonly description?: string;
+  readonly roleArn?: string;
   /** Which events it passes on; none when it only fires on schedule. */
   readonly pattern?: JsonObject;
   /** Such as `rate(5 minutes)`; on the default bus only. */
   readonly schedule?: string;
   readonly targets: readonly RuleTarget[];
   readonly enabled: boolean;
+  readonly tags?: Tags;
 }
 
 /** An event as rules match it and targets get it. */
@@ -46,6 +55,8 @@ export interface EventEnvelope {
   readonly region: string;
   readonly resources: readonly string[];
   readonly detail: JsonObject;
+  /** The replay that brings the event again. */
+  readonly 'replay-name'?: string;
 }
 
 /** An entry of PutEvents. */

@@ -27,9 +27,10 @@ export interface ScheduledRule {
  */
 export class Schedules {
   readonly #context: ServiceContext;
-  readonly #rules: ScheduledRule[] = [];
+  readonly #rules = new Map<string, ScheduledRule>();
   readonly #timers = new Map<string, () => void>();
   readonly #statements;
+  #running = false;
 
   constructor(context: ServiceContext) {
     context.store.exec(SCHEMA);
@@ -43,21 +44,37 @@ export class Schedules {
     };
   }
 
-  add(rule: ScheduledRule): void {
-    this.#rules.push(rule);
+  /** Adds a rule or replaces it. Its clock starts with `resume`, or at once when that was before. */
+  set(rule: ScheduledRule): void {
+    this.#disarm(rule.name);
+    this.#rules.set(rule.name, rule);
+    if (this.#running) this.#start(rule);
+  }
+
+  /** A rule that is set again later counts from then. */
+  remove(name: string): void {
+    this.#disarm(name);
+    if (this.#rules.delete(name) && this.#running) this.#statements.remove.run(name);
   }
 
   /** Starts the clocks of all rules: new ones count from now, others go on. */
   resume(): void {
-    for (const rule of this.#rules) {
-      const known = this.#statements.find.get(rule.name, rule.expression) as { readonly nextAt: number } | undefined;
-      this.#arm(rule, known?.nextAt ?? this.#record(rule));
-    }
+    this.#running = true;
+    for (const rule of this.#rules.values()) this.#start(rule);
   }
 
   close(): void {
-    for (const cancel of this.#timers.values()) cancel();
-    this.#timers.clear();
+    for (const name of [...this.#timers.keys()]) this.#disarm(name);
+  }
+
+  #start(rule: ScheduledRule): void {
+    const known = this.#statements.find.get(rule.name, rule.expression) as { readonly nextAt: number } | undefined;
+    this.#arm(rule, known?.nextAt ?? this.#record(rule));
+  }
+
+  #disarm(name: string): void {
+    this.#timers.get(name)?.();
+    this.#timers.delete(name);
   }
 
   #arm(rule: ScheduledRule, nextAt: number | undefined): void {

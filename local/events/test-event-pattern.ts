@@ -20,8 +20,13 @@ export function testEventPattern({ EventPattern, Event }: JsonObject): boolean {
   return matches(event);
 }
 
-/** A pattern as a request has it. @throws AwsError `InvalidEventPatternException` */
-export function readPattern(text: Json | undefined): Predicate {
+/** A pattern as a request has it, which is valid. @throws AwsError `InvalidEventPatternException` */
+export function patternIn(text: Json | undefined): JsonObject {
+  readPattern(text);
+  return parsed(text) as JsonObject;
+}
+
+function readPattern(text: Json | undefined): Predicate {
   try {
     const pattern = parsed(text);
     if (pattern === undefined) throw new InvalidPattern('Filter is not an object');

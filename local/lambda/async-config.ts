@@ -1,7 +1,5 @@
-import { serviceOf } from '../arn.ts';
 import type { JsonObject } from '../contracts.ts';
 import { number, present, text } from '../properties.ts';
-import type { Permission } from '../service.ts';
 
 /** How a function is invoked asynchronously; AWS's presets hold for what is absent. */
 export interface AsyncConfig {
@@ -45,15 +43,3 @@ export const describeAsyncConfig = (
     OnFailure: present({ Destination: onFailureArn }),
   },
 });
-
-/** What the role of a function must allow so that Lambda can send to a destination in its name. */
-export function destinationPermissions(arn: string): Permission[] {
-  switch (serviceOf(arn)) {
-    case 'sqs':
-      return [{ action: 'sqs:SendMessage', resource: arn }];
-    case 'lambda':
-      return [{ action: 'lambda:InvokeFunction', resource: arn }];
-    default:
-      return [];
-  }
-}

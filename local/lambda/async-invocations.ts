@@ -1,4 +1,4 @@
-import { AwsError, type Deliver, type InvocationResult, type Json, type ServiceContext } from '../contracts.ts';
+import { AwsError, type Deliver, type InvocationResult, type ServiceContext } from '../contracts.ts';
 import { present } from '../properties.ts';
 import { ASYNC_PRESETS, type AsyncConfig } from './async-config.ts';
 import { type AsyncCondition, destinationRecord } from './async-record.ts';
@@ -159,14 +159,14 @@ export class AsyncInvocations {
       now: clock.now(),
       ...present({ result }),
     };
-    if (destination !== undefined) await this.#send(event, arn, destination, destinationRecord(ended));
-    if (failed && deadLetterArn !== undefined) await this.#send(event, arn, deadLetterArn, JSON.parse(payload) as Json);
+    if (destination !== undefined) await this.#send(event, arn, destination, JSON.stringify(destinationRecord(ended)));
+    if (failed && deadLetterArn !== undefined) await this.#send(event, arn, deadLetterArn, payload);
     if (this.#closed) return;
     if (failed && destination === undefined && deadLetterArn === undefined) return this.#drop(event, condition);
     this.#forget(id);
   }
 
-  async #send({ functionName }: AsyncEvent, arn: string, destination: string, content: Json): Promise<void> {
+  async #send({ functionName }: AsyncEvent, arn: string, destination: string, content: string): Promise<void> {
     try {
       await this.#options.deliver(arn, destination, content);
     } catch (error) {

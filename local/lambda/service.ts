@@ -8,16 +8,15 @@ import {
   type EndpointRequest,
   type FunctionInvoker,
   type InvocationResult,
-  type Json,
   type JsonObject,
   type ServiceContext,
 } from '../contracts.ts';
+import { deliveryPermissions } from '../deliver.ts';
 import type { IamService } from '../iam/service.ts';
 import { LogFile } from '../log-file.ts';
 import { filledText, present } from '../properties.ts';
 import type { ResourceTypes } from '../resource.ts';
 import type { Permission, Receiver, RestCall, Service } from '../service.ts';
-import { destinationPermissions } from './async-config.ts';
 import { AsyncInvocations } from './async-invocations.ts';
 import { FunctionCatalogue } from './catalogue.ts';
 import { environmentOf } from './environment.ts';
@@ -84,7 +83,7 @@ export class LambdaService implements Service, FunctionInvoker {
       },
       invoke: (name, payload, requestId) => this.#invoke(this.#find(name), payload, requestId),
       deliver: async (functionArn, arn, content) => {
-        options.iam.authoriseFunction(functionArn, destinationPermissions(arn));
+        options.iam.authoriseFunction(functionArn, deliveryPermissions(arn));
         await options.deliver(arn, content);
       },
     });
@@ -197,8 +196,8 @@ export class LambdaService implements Service, FunctionInvoker {
     await Promise.all(functions.map(({ log }) => log.close()));
   }
 
-  async #deliver(targetArn: string, event: Json): Promise<void> {
-    const { functionError, payload } = await this.invoke(targetArn, JSON.stringify(event));
+  async #deliver(targetArn: string, event: string): Promise<void> {
+    const { functionError, payload } = await this.invoke(targetArn, event);
     if (functionError) throw new Error(`The target ${targetArn} failed: ${payload}`);
   }
 

@@ -2,16 +2,23 @@ import { arnOf } from '../arn.ts';
 import { AwsError, type ServiceContext } from '../contracts.ts';
 import { textOf } from '../properties.ts';
 import { ignored, physicalName, type ResourceTypes, refuseProperties } from '../resource.ts';
-import type { Service } from '../service.ts';
+import type { Receiver, Service } from '../service.ts';
 import { type Notification, NotificationStore } from './notification-store.ts';
 
 export type { Notification } from './notification-store.ts';
+
+/** What an e-mail of SNS has as its subject when the message has none. */
+const SUBJECT_OF_NONE = 'AWS Notification Message';
 
 /** Amazon SNS: topics with subscribers by e-mail. Nothing is sent from this machine: notifications are kept, and shown. */
 export class SnsService implements Service {
   readonly name = 'sns';
   readonly meters = ['sns.published', 'sns.emails'];
   readonly resources: ResourceTypes;
+  readonly receiver: Receiver = {
+    kind: 'a topic',
+    deliver: async (arn, content) => this.publish(arn, SUBJECT_OF_NONE, content),
+  };
   readonly #context: ServiceContext;
   readonly #notifications: NotificationStore;
   /** Addresses by the topic's ARN. */

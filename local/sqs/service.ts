@@ -37,7 +37,7 @@ export class SqsService implements Service {
     this.eventSource = queueEventSource(this.queues, context);
     this.receiver = {
       kind: 'a queue',
-      deliver: async (arn, payload) => void this.queues.send(arn, JSON.stringify(payload)),
+      deliver: async (arn, content) => void this.queues.send(arn, content),
     };
   }
 

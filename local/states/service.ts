@@ -1,11 +1,11 @@
 import type { JsonObject, ServiceContext } from '../contracts.ts';
+import { Declared } from '../declared.ts';
 import { filledText } from '../properties.ts';
 import type { ResourceTypes } from '../resource.ts';
-import type { Permission, Service } from '../service.ts';
+import type { Permission, Receiver, Service } from '../service.ts';
 import type { Route } from './aliases.ts';
 import { type StatesApi, statesApi } from './api.ts';
 import { Catalogue } from './catalogue.ts';
-import { Declared } from './declared.ts';
 import { Definitions } from './definitions.ts';
 import { environmentOf, type StatesOptions } from './environment.ts';
 import { Executions } from './executions.ts';
@@ -30,6 +30,10 @@ export class StatesService implements Service, StateMachines {
   readonly meters = ['states.transitions'];
   readonly resources: ResourceTypes;
   readonly handle: StatesApi;
+  readonly receiver: Receiver = {
+    kind: 'a state machine',
+    deliver: async (stateMachineArn, input) => void (await this.handle('StartExecution', { stateMachineArn, input })),
+  };
   readonly #context: ServiceContext;
   readonly #journal: Journal;
   readonly #catalogue: Catalogue;

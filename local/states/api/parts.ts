@@ -1,6 +1,6 @@
 import type { JsonObject, ServiceContext } from '../../contracts.ts';
+import type { Declared } from '../../declared.ts';
 import type { Catalogue } from '../catalogue.ts';
-import type { Declared } from '../declared.ts';
 import type { Definitions } from '../definitions.ts';
 import type { Environment } from '../environment.ts';
 import type { Executions } from '../executions.ts';

@@ -20,14 +20,14 @@ describe('A delivery', () => {
   afterAll(async () => functions[Symbol.asyncDispose]());
 
   test('reaches queues and functions', async () => {
-    await deliver(arnOf('work'), { a: 1 });
+    await deliver(arnOf('work'), '{"a":1}');
     expect(sqs.receive(arnOf('work'), 10).map(({ body }) => body)).toEqual(['{"a":1}']);
-    await expect(deliver(FUNCTION, {})).resolves.toBeUndefined();
+    await expect(deliver(FUNCTION, '{}')).resolves.toBeUndefined();
   });
 
   test('that a function fails on, or to anything else, is rejected', async () => {
-    await expect(deliver(`${FUNCTION}-broken`, {})).rejects.toThrow(/work-broken failed: .*"no"/);
-    await expect(deliver('arn:aws:sns:us-east-1:000000000000:topic', {})).rejects.toThrow(
+    await expect(deliver(`${FUNCTION}-broken`, '{}')).rejects.toThrow(/work-broken failed: .*"no"/);
+    await expect(deliver('arn:aws:sns:us-east-1:000000000000:topic', '{}')).rejects.toThrow(
       /sns.*neither a queue nor a function/,
     );
   });

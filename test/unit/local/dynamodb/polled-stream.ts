@@ -16,7 +16,7 @@ export class PolledStream {
   readonly delivered: [arn: string, message: Json][] = [];
   poller: StreamPoller | undefined;
   /** What destinations do. */
-  deliver: Deliver = async (arn, message) => void this.delivered.push([arn, message]);
+  deliver: Deliver = async (arn, message) => void this.delivered.push([arn, JSON.parse(message) as Json]);
 
   async start(over: Partial<StreamMapping> = {}): Promise<void> {
     this.poller = new StreamPoller(

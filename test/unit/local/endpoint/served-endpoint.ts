@@ -74,7 +74,7 @@ export async function serveEndpoint(replaced?: Service): Promise<ServedEndpoint>
     states,
     sqs,
     new S3Service(ctx),
-    new EventsService(ctx, async () => {}),
+    new EventsService(ctx, { checkTarget: () => {}, deliver: async () => {} }),
     twoFunctions(ctx, iam, url),
   ];
   const meter = new RuntimeMeter();

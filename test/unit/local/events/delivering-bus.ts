@@ -1,4 +1,4 @@
-import type { Json } from '../../../../local/contracts.ts';
+import { AwsError, type Json } from '../../../../local/contracts.ts';
 import type { RuleDefinition, RuleTarget } from '../../../../local/events/rule.ts';
 import { EventsService } from '../../../../local/events/service.ts';
 import { type TestContext, testContext } from '../../../support/runtime/service-context.ts';
@@ -24,11 +24,18 @@ export function world(before?: World): World {
   const ctx = testContext(clock, before?.ctx.store);
   const delivered: World['delivered'] = [];
   const failures = new Map<string, Error>();
-  const events = new EventsService(ctx, async (arn, payload) => {
-    const failure = failures.get(arn);
-    await new Promise((resolve) => setImmediate(resolve));
-    if (failure !== undefined) throw failure;
-    delivered.push({ arn, payload });
+  const events = new EventsService(ctx, {
+    checkTarget: (arn) => {
+      if (arn.startsWith('arn:aws:kinesis')) {
+        throw new AwsError('ValidationException', `The target ${arn} is no queue.`);
+      }
+    },
+    deliver: async (arn, content) => {
+      const failure = failures.get(arn);
+      await new Promise((resolve) => setImmediate(resolve));
+      if (failure !== undefined) throw failure;
+      delivered.push({ arn, payload: JSON.parse(content) as Json });
+    },
   });
   events.defineBus({ name: 'waybill', arn: 'arn:aws:events:us-east-1:000000000000:event-bus/waybill' });
   return {

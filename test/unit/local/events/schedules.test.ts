@@ -113,7 +113,9 @@ describe('A rule with a schedule', () => {
 
   test('is on the default bus, and its expression is one that EventBridge takes', () => {
     const { rule } = world();
-    expect(() => rule({ id: 'T', arn: queueArn }, { schedule: 'rate(1 minute)' })).toThrow(/default bus/);
+    expect(() => rule({ id: 'T', arn: queueArn }, { schedule: 'rate(1 minute)' })).toThrow(
+      /only on the default event bus/,
+    );
     expect(() => rule({ id: 'T', arn: queueArn }, { busName: 'default', schedule: 'daily' })).toThrow(
       /on-created cannot be used.*daily/,
     );

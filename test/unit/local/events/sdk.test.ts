@@ -8,7 +8,10 @@ import { jsonEndpoint } from '../sqs/json-endpoint.ts';
 
 test('an SDK client puts events, and learns which of them failed', async () => {
   const delivered: Json[] = [];
-  const events = new EventsService(testContext(new VirtualClock()), async (_, payload) => void delivered.push(payload));
+  const events = new EventsService(testContext(new VirtualClock()), {
+    checkTarget: () => {},
+    deliver: async (_, content) => void delivered.push(JSON.parse(content) as Json),
+  });
   events.defineRule({
     name: 'all',
     busName: 'default',

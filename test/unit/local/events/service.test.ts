@@ -87,7 +87,6 @@ describe('PutEvents', () => {
     ['broken JSON', { Detail: '{' }, 'MalformedDetail'],
     ['a detail that is no object', { Detail: '[1]' }, 'MalformedDetail'],
     ['the source of an AWS service', { Source: 'aws.states' }, 'NotAuthorizedForSourceException'],
-    ['an unknown bus', { EventBusName: 'nowhere' }, 'ResourceNotFoundException'],
     ['a time that is none', { Time: 'soon' }, 'InvalidArgument'],
   ])('fails an entry with %s and accepts the one beside it', async (_, wrong, code) => {
     const { events } = world();
@@ -105,6 +104,12 @@ describe('PutEvents', () => {
     await expect(world().events.handle('PutEvents', { Entries: entries })).rejects.toMatchObject({
       code: 'ValidationException',
     });
+  });
+
+  test('accepts an event for a bus that does not exist, as AWS was recorded, and says so to who runs the app', async () => {
+    const { events, ctx } = world();
+    expect(await events.putEvents([{ ...created, EventBusName: 'nowhere' }])).toMatchObject({ FailedEntryCount: 0 });
+    expect(ctx.warnings).toEqual([expect.stringMatching(/is for the bus nowhere, which does not exist/)]);
   });
 
   test('takes the ARN of a bus, and the time of the entry', async () => {
@@ -130,7 +135,7 @@ describe('a rule', () => {
   test('and its bus can be asked for', async () => {
     const { events, rule } = world();
     rule({ id: 't', arn: queueArn });
-    expect(await events.handle('DescribeEventBus', { Name: 'waybill' })).toEqual({
+    expect(await events.handle('DescribeEventBus', { Name: 'waybill' })).toMatchObject({
       Name: 'waybill',
       Arn: 'arn:aws:events:us-east-1:000000000000:event-bus/waybill',
     });
@@ -144,6 +149,6 @@ describe('a rule', () => {
     await expect(events.handle('TestEventPattern', { EventPattern: '{}', Event: '{}' })).rejects.toMatchObject({
       code: 'InvalidEventPatternException',
     });
-    await expect(events.handle('CreateArchive', {})).rejects.toMatchObject({ code: 'UnknownOperationException' });
+    await expect(events.handle('CreateConnection', {})).rejects.toMatchObject({ code: 'UnknownOperationException' });
   });
 });

@@ -41,7 +41,7 @@ function world(
       if (answer instanceof Error) throw answer;
       return answer;
     },
-    deliver: async (_, to, content) => void sent.push({ to, content }),
+    deliver: async (_, to, content) => void sent.push({ to, content: JSON.parse(content) as Json }),
   });
   const pass = async (ms: number): Promise<void> => {
     clock.advance(ms);

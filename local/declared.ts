@@ -1,4 +1,4 @@
-import { AwsError } from '../contracts.ts';
+import { AwsError } from './contracts.ts';
 
 /** What the app's templates declare: a client may change it until the next start, and cannot delete it. */
 export class Declared {
@@ -13,10 +13,14 @@ export class Declared {
     this.#arns.add(arn);
   }
 
-  /** @throws AwsError `ConflictException` */
-  refuseDeletion(arn: string): void {
+  has(arn: string): boolean {
+    return this.#arns.has(arn);
+  }
+
+  /** @param code the service's own name for such a refusal. @throws AwsError */
+  refuseDeletion(arn: string, code = 'ConflictException'): void {
     if (!this.#arns.has(arn)) return;
-    throw new AwsError('ConflictException', `${arn} is declared by the app that runs here. Delete it from the app.`);
+    throw new AwsError(code, `${arn} is declared by the app that runs here. Delete it from the app.`);
   }
 
   warnOfChange(arn: string): void {

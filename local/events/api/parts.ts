@@ -1,0 +1,15 @@
+import type { JsonObject, ServiceContext } from '../../contracts.ts';
+import type { Catalogue } from '../catalogue.ts';
+import type { Publisher } from '../publisher.ts';
+
+/** Operations of the API by name, in the form of its wire protocol. They throw AwsError. */
+export type Operations = Readonly<Record<string, (input: JsonObject) => JsonObject | Promise<JsonObject>>>;
+
+/** What the operations work on. */
+export interface ApiParts {
+  readonly context: Pick<ServiceContext, 'clock' | 'region' | 'account'>;
+  readonly catalogue: Catalogue;
+  readonly publisher: Publisher;
+  /** @throws AwsError for a target of a kind that the runtime does not have */
+  readonly checkTarget: (targetArn: string) => void;
+}
