@@ -15,16 +15,23 @@ export function validatorsOf(
 ): (schema: JsonSchema) => ValidateFunction {
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   addFormats.default(ajv);
-  const { components } = closed ? (closedIn(document) as ApiDocument) : document;
+  const strict = <Schema>(schema: Schema): Schema => (closed ? (closedIn(schema) as Schema) : schema);
+  // Known by a name, each component is compiled once, whatever refers to it.
+  ajv.addSchema({ $id: COMPONENTS, components: strict(document.components) });
   const compiled = new Map<JsonSchema, ValidateFunction>();
   return (schema) => {
     const known = compiled.get(schema);
     if (known) return known;
-    const validate = ajv.compile({ ...(closed ? (closedIn(schema) as JsonSchema) : schema), components });
+    const validate = ajv.compile(withNamedComponents(strict(schema)));
     compiled.set(schema, validate);
     return validate;
   };
 }
+
+const COMPONENTS = 'urn:waybill:components';
+
+const withNamedComponents = (schema: JsonSchema): JsonSchema =>
+  JSON.parse(JSON.stringify(schema).replaceAll('"$ref":"#/', `"$ref":"${COMPONENTS}#/`)) as JsonSchema;
 
 /** Refuses fields that are not documented, in every object of a schema that lists its fields. */
 function closedIn(schema: unknown): unknown {

@@ -82,7 +82,7 @@ const sameText = (item: unknown): string =>
 
 /** Waits until no item has changed for three seconds: everything that followed from earlier requests is done. */
 export async function untilSettled(instance: Instance): Promise<void> {
-  for (let last = '', quiet = 0; quiet < 10; await sleep(300)) {
+  for (let last = '', quiet = 0; quiet < 3; await sleep(1_000)) {
     const now = JSON.stringify(await storedItems(instance));
     quiet = now === last ? quiet + 1 : 0;
     last = now;
