@@ -4,6 +4,8 @@ import path from 'node:path';
 // The programs that tests start live for seconds. Java's second compiler takes longer to make such a program faster than
 // that saves; and Node's programs share what they compile, as each would compile the same again.
 process.env.JDK_JAVA_OPTIONS ??= '-XX:TieredStopAtLevel=1';
+// What functions say of each piece of work is for their logs, and not for the output of the tests that call them.
+process.env.POWERTOOLS_LOG_LEVEL ??= 'WARN';
 process.env.NODE_COMPILE_CACHE ??= path.join(import.meta.dirname, 'node_modules/.cache/node-compile');
 
 // What tests store is gone after them, and no test cuts the power. In memory none of its thousands of writes waits for a disk.

@@ -4,6 +4,7 @@ import { requestHashOf } from '../shared/edge/command-request.ts';
 import { endpoint } from '../shared/edge/endpoint.ts';
 import type { Idempotency } from '../shared/edge/idempotency.ts';
 import { limited } from '../shared/edge/limited.ts';
+import { logger } from '../shared/edge/logger.ts';
 import { Problem } from '../shared/http/problem.ts';
 import { FORBIDDEN } from '../shared/http/problems.ts';
 import { bodyOf, idempotencyKeyOf } from '../shared/http/request.ts';
@@ -41,6 +42,7 @@ export const makeHandler = ({ idempotency, countries, ...deps }: CreateOrderDeps
       if (!placed.ok) throw problemOfRefusal(placed.refusal);
       return { ...placed.value };
     });
+    logger.appendKeys({ orderId: answer.orderId });
     return accepted(answer, replayed);
   });
 

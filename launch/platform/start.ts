@@ -1,8 +1,8 @@
 /** `npm start`: the order platform on this machine, until Ctrl-C. */
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { dataDirOf, logDirOf } from '../clients/running-instance.ts';
 import { tokenFrom } from '../clients/tokens.ts';
-import { PROJECT_ROOT } from '../project-root.ts';
 import { buildApp } from '../tools/build.ts';
 import { alarmLine } from './alarm-line.ts';
 import { eventLine } from './event-line.ts';
@@ -32,8 +32,8 @@ const SAMPLE_ORDER = {
   paymentMethod: { type: 'card', token: 'tok_ok' },
 };
 
-const dataDir = path.resolve(PROJECT_ROOT, process.env.WAYBILL_DATA ?? '.waybill');
-const logDir = path.join(dataDir, 'logs');
+const dataDir = dataDirOf(process.env);
+const logDir = logDirOf(dataDir);
 
 let platform: Platform | undefined;
 let stopping = false;

@@ -1,15 +1,11 @@
 /** The tables that `npm run rebuild` works on: those that the environment names, or those of the instance on this machine. */
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ORDER_TABLES } from '../../functions/orders/adapters/tables.ts';
 import { ORDER_LOG_TABLES } from '../../functions/published/order-log-tables.ts';
 import { RECOVERY_TABLES } from '../../functions/recovery/adapters/tables.ts';
-import { parseFile } from '../../local/storage-failure.ts';
 import { operatorClientConfig } from '../clients/operator.ts';
-import { INSTANCE_FILE, type InstanceFile } from '../platform/instance-file.ts';
-import { PROJECT_ROOT } from '../project-root.ts';
+import { dataDirOf, runningInstance } from '../clients/running-instance.ts';
 
 export interface RebuildTarget {
   /** Names the target in messages. */
@@ -41,7 +37,6 @@ const OUTPUTS = {
   tasks: 'RecoveryTasksTableName',
   projections: 'ProjectionsTableName',
 } as const;
-const PATIENCE_MS = 5_000;
 
 /** @throws Error with a message for the person who runs the program */
 export async function rebuildTarget(environment: NodeJS.ProcessEnv): Promise<RebuildTarget> {
@@ -59,14 +54,10 @@ export async function rebuildTarget(environment: NodeJS.ProcessEnv): Promise<Reb
       named((part) => environment[VARIABLES[part]]!),
     );
   }
-  const dataDir = path.resolve(PROJECT_ROOT, environment.WAYBILL_DATA ?? '.waybill');
-  const { endpointUrl, url } = instanceIn(dataDir);
-  const answer = await fetch(`${endpointUrl}/_runtime/outputs`, { signal: AbortSignal.timeout(PATIENCE_MS) }).catch(
-    (cause: unknown) => {
-      throw new Error(notRunning(dataDir), { cause });
-    },
+  const { url, endpointUrl, outputs } = await runningInstance(
+    dataDirOf(environment),
+    ` Or name the tables of a deployed stack in ${Object.values(VARIABLES).join(', ')}.`,
   );
-  const outputs = (await answer.json()) as Record<string, string>;
   return target(
     `the instance at ${url}`,
     new DynamoDBClient(operatorClientConfig(endpointUrl)),
@@ -93,12 +84,3 @@ function target(description: string, client: DynamoDBClient, tables: RebuildTarg
     },
   };
 }
-
-function instanceIn(dataDir: string): InstanceFile {
-  const file = path.join(dataDir, INSTANCE_FILE);
-  if (!existsSync(file)) throw new Error(notRunning(dataDir));
-  return parseFile(readFileSync(file, 'utf8'), file) as InstanceFile;
-}
-
-const notRunning = (dataDir: string): string =>
-  `No instance runs on ${dataDir}. Start one with \`npm start\`, name its folder in WAYBILL_DATA, or name the tables of a deployed stack in ${Object.values(VARIABLES).join(', ')}.`;

@@ -9,6 +9,7 @@ import { badInput } from './orders/bad-input.ts';
 import { credentials } from './orders/credentials.ts';
 import { demoOrders } from './orders/demo-orders.ts';
 import { forgedEvents } from './orders/forged-events.ts';
+import { logs } from './orders/logs.ts';
 import { privacy } from './orders/privacy.ts';
 import { queries } from './orders/queries.ts';
 import { stepFunctions } from './orders/step-functions.ts';
@@ -102,6 +103,7 @@ demoOrders(platform);
 badInput(platform);
 queries(platform);
 stepFunctions(platform);
+logs(platform);
 
 test('Health is for everybody; operators see every dependency and its state', async () => {
   const open = await callApi(platform.instance.url, '/health');

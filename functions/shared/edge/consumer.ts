@@ -3,6 +3,7 @@ import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import type * as z from 'zod';
 import type { BackOff } from './back-off.ts';
 import { reported } from './faults.ts';
+import { logger } from './logger.ts';
 
 export interface ConsumerOptions {
   /** @default a message that failed comes again after its queue's visibility timeout */
@@ -56,6 +57,7 @@ async function consume<Schema extends z.ZodType>(
     const message = schema.parse(JSON.parse(record.body));
     about = aboutOf(message);
     await handle(message, attempt);
+    logger.info('A message is handled.', { messageId: record.messageId, ...about });
   } catch (error) {
     const failure = reported(error, 'A message goes back to its queue.', { messageId: record.messageId, ...about });
     // Without it the message comes all the same, only later.

@@ -1,6 +1,6 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
-import { v7 as uuidV7 } from 'uuid';
+import { validate as isUuid, v7 as uuidV7 } from 'uuid';
 import type { ApiAnswer } from '../http/answer.ts';
 import { admittedCaller } from '../http/caller.ts';
 import { correlationId } from '../http/headers.ts';
@@ -31,14 +31,14 @@ export type ApiMiddleware = middy.MiddlewareObj<
 
 /**
  * The function that answers at a route. Callers that the route does not admit are refused before `answer` is asked; the
- * correlation id comes in and goes out; each error becomes a problem document.
+ * correlation id comes in and goes out; each error becomes a problem document; each answer to a command leaves a line in the log.
  */
 export const endpoint = <R extends Route>(
   route: R,
   answer: (request: ApiRequest<R>) => Promise<ApiAnswer>,
 ): ApiFunction =>
   middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
-    .use(correlatedProblems)
+    .use(correlated(route))
     .handler(async (event: APIGatewayProxyEvent, lambdaContext: Context): Promise<APIGatewayProxyResult> => {
       const { path, pathParameters, queryStringParameters, headers, body } = event;
       checkSingleHeaders(event);
@@ -62,21 +62,38 @@ export const endpoint = <R extends Route>(
       };
     });
 
-const correlatedProblems: middy.MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> = {
+const correlated = (route: Route): middy.MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> => ({
   before: ({ event }) => {
     const headers = lowerCased(event.headers);
     const given = correlationId.safeParse(headers[CORRELATION_HEADER]);
     const id = given.success ? given.data : uuidV7();
     event.headers = { ...headers, [CORRELATION_HEADER]: id };
-    logger.appendKeys({ correlationId: id });
+    logger.resetKeys();
+    logger.appendKeys({ correlationId: id, ...orderIn(event) });
     followLogLevel(event.requestContext.authorizer);
   },
-  after: addHeaders,
+  after: (request) => {
+    addHeaders(request);
+    logAnswer(route, request);
+  },
   onError: (request) => {
     request.response = problemOf(request.error).toResponse(request.event.path);
     addHeaders(request);
+    logAnswer(route, request);
   },
-};
+});
+
+/** What only reads is asked too often for a line each. */
+function logAnswer({ method, operationId }: Route, { response }: Pick<middy.Request, 'response'>): void {
+  const { statusCode: status } = response as APIGatewayProxyResult;
+  if (method !== 'GET') logger.info('A command is answered.', { operation: operationId, status });
+}
+
+/** The order that the path names, for the lines of the log. */
+function orderIn({ pathParameters }: APIGatewayProxyEvent): { readonly orderId?: string } {
+  const orderId = pathParameters?.orderId;
+  return typeof orderId === 'string' && isUuid(orderId) ? { orderId: orderId.toLowerCase() } : {};
+}
 
 function addHeaders({ event, response, internal }: middy.Request<APIGatewayProxyEvent, APIGatewayProxyResult>): void {
   if (response) {

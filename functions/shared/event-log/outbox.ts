@@ -42,10 +42,22 @@ export async function relay<E extends Event, IdField extends string, Id extends 
 ): Promise<DynamoDBBatchResponse> {
   const records = appendedEvents(aggregate, stream);
   const [refused] = await publisher.publish(records.map(({ event }) => publish(event)));
-  if (!refused) return { batchItemFailures: [] };
-  const { eventId } = refused;
-  const { event, sequenceNumber } = records.find((record) => record.event.eventId === eventId)!;
-  const { idField } = aggregate;
-  logger.error('The bus did not take an event; the relay goes on from it.', { eventId, [idField]: event[idField] });
-  return { batchItemFailures: [{ itemIdentifier: sequenceNumber }] };
+  const end =
+    refused === undefined ? records.length : records.findIndex(({ event }) => event.eventId === refused.eventId);
+  for (const { event } of records.slice(0, end)) logger.info('An event is on the bus.', about(aggregate, event));
+  const next = records[end];
+  if (next === undefined) return { batchItemFailures: [] };
+  logger.error('The bus did not take an event; the relay goes on from it.', about(aggregate, next.event));
+  return { batchItemFailures: [{ itemIdentifier: next.sequenceNumber }] };
 }
+
+const about = <E extends Event, IdField extends string, Id extends string>(
+  { idField }: Aggregate<E, IdField, Id>,
+  event: RecordedEvent<E, IdField, Id>,
+): Readonly<Record<string, unknown>> => ({
+  [idField]: event[idField],
+  type: event.type,
+  version: event.version,
+  eventId: event.eventId,
+  correlationId: event.correlationId,
+});

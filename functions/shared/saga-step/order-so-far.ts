@@ -8,6 +8,7 @@ import type {
   TaskResolved,
 } from '../../published/order-events.ts';
 import type { OrderLog } from '../../published/order-log.ts';
+import { logger } from '../edge/logger.ts';
 import type { Consistency } from '../event-log/port.ts';
 import { assertNever } from '../kernel/assert-never.ts';
 import type { EventId, OrderId } from '../kernel/ids.ts';
@@ -47,6 +48,7 @@ export interface OrderSoFar {
 }
 
 /**
+ * Reads the order's stream. Every later log line of the step has the correlation id of what the saga is at work for.
  * @param consistency also an eventual read shows that the order was created, and approved: its saga was started for that. @default strong
  * @throws OrderNotFound when there is no stream
  */
@@ -76,6 +78,7 @@ export async function readOrderSoFar(
     recorded: new Set(stream.map(({ eventId }) => eventId)),
   };
   const order = later.reduce(withEvent, start);
+  logger.appendKeys({ correlationId: order.cause.correlationId });
   return order.held && consistency === 'eventual' ? readOrderSoFar(log, orderId) : order;
 }
 

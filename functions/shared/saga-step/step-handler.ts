@@ -13,7 +13,7 @@ const answerTo = (event: unknown): { readonly version: unknown } | undefined =>
   typeof event === 'object' && event !== null && 'version' in event ? { version: event.version } : undefined;
 
 /**
- * Makes the Lambda handler of a saga step. It parses the step's input, adds the order's id to every log line, and reports
+ * Makes the Lambda handler of a saga step. It parses the step's input, adds the order's id to every log line, of which there is one at least, and reports
  * errors under the names that the state machine retries and catches.
  * @throws InvalidStepInput, the step's own errors, ConcurrencyConflict, DependencyUnavailable
  */
@@ -30,6 +30,7 @@ export function stepHandler<Schema extends z.ZodType<Step>>(
     logger.appendKeys({ orderId: parsed.data.orderId });
     try {
       await run(parsed.data);
+      logger.info('The step is done.');
       return answerTo(event);
     } catch (error) {
       throw reported(error, 'The step did not succeed.');

@@ -1,11 +1,12 @@
 import { FORBIDDEN } from '../../../../../functions/shared/http/problems.ts';
 import '../../../../support/platform/function-environment.ts';
-import { describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { endpoint } from '../../../../../functions/shared/edge/endpoint.ts';
 import { Problem } from '../../../../../functions/shared/http/problem.ts';
 import { apiEvent, bodyOf, lambdaContext, operator } from '../../../../support/api/invocations.ts';
 import { routeFor, TEST_ROUTE } from '../../../../support/api/routes.ts';
+import { loggedLines } from '../../../../support/edge/logged-lines.ts';
 
 const unauthorised = (): APIGatewayProxyEvent => ({
   ...apiEvent({}),
@@ -72,5 +73,33 @@ describe('No cache keeps', () => {
       ...PRIVATE,
       'Cache-Control': 'public',
     });
+  });
+});
+
+describe('The log of the API', () => {
+  afterEach(() => void jest.restoreAllMocks());
+  const ORDER_ID = '0190f3a0-0000-7000-8000-000000000001';
+  const command = { ...routeFor('anyone'), method: 'POST', operationId: 'tryIt' } as const;
+  const event = { ...unauthorised(), pathParameters: { orderId: ORDER_ID.toUpperCase() } };
+  const line = { level: 'INFO', message: 'A command is answered.', operation: 'tryIt', orderId: ORDER_ID };
+
+  test('has a line about each answer to a command, also about a refusal, with the order that the path names', async () => {
+    const lines = loggedLines();
+    const { headers } = await endpoint(command, async () => ({ status: 202, body: {} }))(event, lambdaContext());
+    await endpoint(command, async () => {
+      throw new Problem(FORBIDDEN, 'No.');
+    })(event, lambdaContext());
+    expect(lines).toEqual([
+      { ...line, status: 202, correlationId: headers?.['X-Correlation-Id'] },
+      { ...line, status: 403, correlationId: expect.any(String) },
+    ]);
+  });
+
+  test('has none about a question, nor the order of an earlier request', async () => {
+    const lines = loggedLines();
+    const answer = async () => ({ status: 200, body: {} });
+    await endpoint(TEST_ROUTE, answer)(apiEvent({}), lambdaContext());
+    await endpoint(command, answer)(unauthorised(), lambdaContext());
+    expect(lines).toEqual([expect.not.objectContaining({ orderId: expect.anything() })]);
   });
 });

@@ -6,6 +6,7 @@ import { eventConsumer } from '../../../../../functions/shared/edge/event-consum
 import { logger } from '../../../../../functions/shared/edge/logger.ts';
 import type { EventId } from '../../../../../functions/shared/kernel/ids.ts';
 import { lambdaContext, receivedAgain } from '../../../../support/api/invocations.ts';
+import { loggedLines } from '../../../../support/edge/logged-lines.ts';
 import { InMemoryOrderLog } from '../../../../support/fakes/in-memory-order-log.ts';
 import { HAPPY_PATH, newEvent, ORDER_ID, streamOf } from '../../../../support/orders/streams.ts';
 
@@ -61,6 +62,21 @@ describe('A consumer that acts on events', () => {
         expect.stringContaining('not what the log of its order says'),
         { orderId: ORDER_ID, version: forged.version, eventId: forged.eventId, type: forged.type },
       ],
+    ]);
+  });
+
+  test('leaves a line with ids about each message that it has handled', async () => {
+    const written = loggedLines();
+    await consume(saying({ data: { customer: 'Li Wei' } }));
+    expect(written).toEqual([
+      {
+        level: 'INFO',
+        message: 'A message is handled.',
+        messageId: 'message-0',
+        orderId: ORDER_ID,
+        correlationId: CONFIRMED.correlationId,
+        type: 'OrderConfirmed',
+      },
     ]);
   });
 

@@ -1,9 +1,10 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { eventPut } from '../../../../../functions/shared/event-log/dynamodb-event-log.ts';
 import { relay } from '../../../../../functions/shared/event-log/outbox.ts';
 import type { PublishedEvent } from '../../../../../functions/shared/event-log/port.ts';
+import { loggedLines } from '../../../../support/edge/logged-lines.ts';
 import {
   ACCOUNT,
   deposited,
@@ -37,11 +38,30 @@ async function relayed(batch: DynamoDBStreamEvent, refused?: number) {
   return { published, answer: await relay({ aggregate: ACCOUNT, publish: publishAccountEvent, publisher }, batch) };
 }
 
+afterEach(() => void jest.restoreAllMocks());
+
 describe('The outbox of accounts', () => {
   test('becomes known on the bus, in order and as the bus may show it', async () => {
     const { published, answer } = await relayed(stream(items));
     expect(answer).toEqual({ batchItemFailures: [] });
     expect(published).toEqual([{ ...events[0], data: {} }, events[1], events[2]]);
+  });
+
+  test('leaves a line about each event that is on the bus, and an error about the first that is not', async () => {
+    const lines = loggedLines();
+    await relayed(stream(items), 3);
+    const about = ({ type, version, eventId, correlationId }: (typeof events)[number]) => ({
+      accountId,
+      type,
+      version,
+      eventId,
+      correlationId,
+    });
+    expect(lines).toEqual([
+      { level: 'INFO', message: 'An event is on the bus.', ...about(events[0]!) },
+      { level: 'INFO', message: 'An event is on the bus.', ...about(events[1]!) },
+      { level: 'ERROR', message: expect.stringContaining('did not take'), ...about(events[2]!) },
+    ]);
   });
 
   test('goes on from the first event that the bus did not take', async () => {

@@ -1,8 +1,15 @@
 import '../../../../support/platform/function-environment.ts';
-import { describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { readOrderSoFar } from '../../../../../functions/shared/saga-step/order-so-far.ts';
 import { stepHandler } from '../../../../../functions/shared/saga-step/step-handler.ts';
 import { forwardStepInput, stepInput } from '../../../../../functions/shared/saga-step/step-input.ts';
-import { ORDER_ID } from '../../../../support/orders/streams.ts';
+import { loggedLines } from '../../../../support/edge/logged-lines.ts';
+import { InMemoryOrderLog } from '../../../../support/fakes/in-memory-order-log.ts';
+import { HAPPY_PATH, ORDER_ID, streamOf } from '../../../../support/orders/streams.ts';
+
+const ANOTHER = '0190f3a0-0000-7000-8000-000000000002';
+
+afterEach(() => void jest.restoreAllMocks());
 
 describe('A saga step', () => {
   const step = stepHandler(stepInput, async () => {});
@@ -26,5 +33,22 @@ describe('A saga step', () => {
     const told: number[] = [];
     await stepHandler(forwardStepInput, async ({ attempt }) => void told.push(attempt))({ orderId: ORDER_ID });
     expect(told).toEqual([1]);
+  });
+
+  test('leaves a line with the ids of its order and of the request that it goes back to, and the next one does not have them', async () => {
+    const lines = loggedLines();
+    const stream = streamOf(HAPPY_PATH);
+    const log = await InMemoryOrderLog.of(stream);
+    await stepHandler(
+      stepInput,
+      async ({ orderId }) => void (await readOrderSoFar(log, orderId)),
+    )({ orderId: ORDER_ID });
+    await step({ orderId: ANOTHER });
+    const done = { level: 'INFO', message: 'The step is done.' };
+    const { correlationId } = stream[0]!;
+    expect(lines).toEqual([
+      { ...done, orderId: ORDER_ID, correlationId },
+      { ...done, orderId: ANOTHER },
+    ]);
   });
 });

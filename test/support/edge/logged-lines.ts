@@ -1,0 +1,16 @@
+import { jest } from '@jest/globals';
+import { logger } from '../../../functions/shared/edge/logger.ts';
+
+/** What functions of this process write to their log from now on, without the logger's own fields. `jest.restoreAllMocks` ends it. */
+export function loggedLines(): object[] {
+  const lines: object[] = [];
+  logger.setLogLevel('INFO');
+  for (const stream of [process.stdout, process.stderr]) {
+    jest.spyOn(stream, 'write').mockImplementation((text) => {
+      const { timestamp, service, sampling_rate, ...line } = JSON.parse(String(text)) as Record<string, unknown>;
+      lines.push(line);
+      return true;
+    });
+  }
+  return lines;
+}
