@@ -32,6 +32,10 @@ export interface Budget {
   readonly loadMegabytes: number;
   /** Processor time of an order over that of another version, by turns, at most. */
   readonly processorRatio: number;
+  /** State transitions a second of the engine of state machines alone, with its journal on disk, at least. */
+  readonly transitionsPerSecond: number;
+  /** The same over those with the journal in memory, at least. */
+  readonly durabilityRatio: number;
 }
 
 export const BUDGET = JSON.parse(readFileSync(path.join(import.meta.dirname, 'budget.json'), 'utf8')) as Budget;

@@ -15,11 +15,25 @@ import { benchProcessor } from './processor.ts';
 import { benchQueries } from './queries.ts';
 import { Report } from './report.ts';
 import { benchStartup } from './startup.ts';
+import { benchStates } from './states.ts';
 import { benchThroughput } from './throughput.ts';
 
-const PARTS = ['startup', 'bundles', 'loading', 'cost', 'throughput', 'queries', 'limits', 'processor'] as const;
+const PARTS = [
+  'startup',
+  'loading',
+  'states',
+  'bundles',
+  'cost',
+  'throughput',
+  'queries',
+  'limits',
+  'processor',
+] as const;
+type Part = (typeof PARTS)[number];
+/** Parts that need nothing built, or build it themselves. */
+const WITHOUT_APP = new Set<Part>(['startup', 'loading', 'states']);
 /** Parts that run only when they are named: they need a machine that does nothing else, or Linux. */
-const NAMED_ONLY = new Set<(typeof PARTS)[number]>(['limits', 'processor']);
+const NAMED_ONLY = new Set<Part>(['limits', 'processor']);
 
 const { values } = parseArgs({ options: { only: { type: 'string', multiple: true }, against: { type: 'string' } } });
 const unknown = values.only?.find((part) => !(PARTS as readonly string[]).includes(part));
@@ -27,12 +41,13 @@ if (unknown !== undefined) {
   console.error(`There is no part "${unknown}"; there are ${PARTS.join(', ')}.`);
   process.exit(1);
 }
-const wanted = (part: (typeof PARTS)[number]) => values.only?.includes(part) ?? !NAMED_ONLY.has(part);
+const wanted = (part: Part) => values.only?.includes(part) ?? !NAMED_ONLY.has(part);
 
 const report = new Report();
 if (wanted('startup')) await benchStartup(report);
 if (wanted('loading')) await benchLoading(report);
-if (PARTS.some((part) => part !== 'startup' && part !== 'loading' && wanted(part))) await buildApp(() => {});
+if (wanted('states')) await benchStates(report);
+if (PARTS.some((part) => !WITHOUT_APP.has(part) && wanted(part))) await buildApp(() => {});
 if (wanted('bundles')) benchBundles(report);
 if (wanted('cost')) {
   await onPlatform({ partnerInstances: 2 }, (platform, load) => benchCost(report, load, platform.runtime.meter));

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../contracts.ts';
+import type { Position } from './commit-log.ts';
 import type { Machine, State } from './definition.ts';
 import { TaskFailure } from './failure.ts';
-import type { Position } from './journal.ts';
 import type { ExecutionRun } from './run.ts';
 import type { StopSignal } from './stop-signal.ts';
 
@@ -82,9 +82,10 @@ export class Branch {
    * Puts on disk what happened. Branches inside a state start over with their state, so only the top branch has a position.
    * @throws Halted when the branch was stopped: what is on disk then is not for it to change
    */
-  commit(position: () => Position): void {
+  async commit(position: () => Position): Promise<void> {
     this.signal.check();
-    this.run.commit(this.#parent ? undefined : position());
+    await this.run.commit(this.#parent ? undefined : position());
+    this.signal.check();
   }
 
   /** @throws TaskFailure when a name belongs to an outer branch: inner ones can read it, not change it */

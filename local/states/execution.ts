@@ -1,16 +1,17 @@
 import type { Json } from '../contracts.ts';
 import { present } from '../properties.ts';
 import { Branch } from './branch.ts';
+import type { Position } from './commit-log.ts';
 import type { Machine } from './definition.ts';
 import type { Environment } from './environment.ts';
 import { TaskFailure } from './failure.ts';
 import { runMachine } from './interpreter.ts';
-import type { Ending, ExecutionRow, ExecutionStatus, Journal, Position } from './journal.ts';
+import type { Ending, ExecutionRow, ExecutionStatus, Journal } from './journal.ts';
 import { ExecutionRun } from './run.ts';
 import { StopSignal } from './stop-signal.ts';
 
 /** Where an execution puts what happens. */
-export type ExecutionLog = Pick<Journal, 'commit' | 'end' | 'lastEventId'>;
+export type ExecutionLog = Pick<Journal, 'commit' | 'end' | 'lastEventId' | 'position'>;
 
 export interface ExecutionOptions {
   readonly row: ExecutionRow;
@@ -36,7 +37,7 @@ export class Execution {
     this.#journal = journal;
     this.#environment = environment;
     this.#onEnd = onEnd;
-    this.#from = row.position === null ? undefined : (JSON.parse(row.position) as Position);
+    this.#from = journal.position(row.arn);
     const lastEventId = this.#from ? journal.lastEventId(row.arn) : 1;
     this.#run = new ExecutionRun({
       arn: row.arn,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AwsError, type ServiceContext } from '../contracts.ts';
 import type { StartTarget } from './catalogue.ts';
+import type { Position } from './commit-log.ts';
 import type { Definitions } from './definitions.ts';
 import { environmentOf, type StatesOptions } from './environment.ts';
 import { Execution } from './execution.ts';
@@ -80,13 +81,14 @@ export class Executions {
     const reason = this.reasonAgainstRedrive(row);
     if (reason !== undefined) throw notRedrivable(arn, reason);
     const lastId = this.#journal.lastEventId(arn);
-    this.#journal.redrive(arn, tokensAfter(row, clientToken, now), {
+    const event = {
       id: lastId + 1,
       previousId: lastId,
       timestamp: now,
       type: 'ExecutionRedriven',
       details: { executionRedrivenEventDetails: { redriveCount: row.redriveCount + 1 } },
-    });
+    };
+    this.#journal.redrive(arn, tokensAfter(row, clientToken, now), event, JSON.parse(row.standing!) as Position);
     return this.#begin(arn, 'ExecutionsRedriven');
   }
 
@@ -125,7 +127,7 @@ export class Executions {
   resume(): void {
     for (const row of this.#journal.running()) {
       if (this.#running.has(row.arn)) continue;
-      if (row.position !== null) this.#journal.restart(row.arn);
+      if (this.#journal.position(row.arn)) this.#journal.restart(row.arn);
       this.#drive(this.find(row.arn));
     }
   }

@@ -10,7 +10,7 @@ import type { TaskTokens } from './task-tokens.ts';
 /** Seconds that an execution of an express state machine may take. */
 const MAX_SECONDS = 300;
 /** They are not journaled, and have no history to read. */
-const NO_LOG: ExecutionLog = { commit: () => {}, end: () => {}, lastEventId: () => 1 };
+const NO_LOG: ExecutionLog = { commit: async () => {}, end: () => {}, lastEventId: () => 1, position: () => undefined };
 
 export interface StartedExpress {
   readonly row: ExecutionRow;
@@ -46,7 +46,7 @@ export class ExpressExecutions {
     const row: ExecutionRow = {
       ...{ arn, name: executionName, machineArn, versionArn, aliasArn, definition, roleArn, input },
       ...{ status: 'RUNNING', output: null, error: null, cause: null, startedAt: clock.now(), stoppedAt: null },
-      ...{ position: null, redriveCount: 0, redrivenAt: null, redriveTokens: null, restarts: 0 },
+      ...{ standing: null, redriveCount: 0, redrivenAt: null, redriveTokens: null, restarts: 0 },
     };
     return { row, ended: this.#run(row) };
   }

@@ -1,9 +1,9 @@
 import type { Json } from '../contracts.ts';
 import type { Branch, RunBranch } from './branch.ts';
+import type { Position } from './commit-log.ts';
 import type { FallibleState, Machine, State } from './definition.ts';
 import type { Environment } from './environment.ts';
 import { TaskFailure } from './failure.ts';
-import type { Position } from './journal.ts';
 import { choose, fail, timeToWaitFor } from './kinds/flow.ts';
 import { runMap } from './kinds/map.ts';
 import { runParallel } from './kinds/parallel.ts';

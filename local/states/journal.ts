@@ -1,30 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Json, JsonObject } from '../contracts.ts';
 import { addColumns, transaction } from '../store.ts';
+import { CommitLog, type HistoryEvent, type Position } from './commit-log.ts';
+import { takeOverEarlierJournal } from './earlier-journal.ts';
 
 export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
-
-/** Where an execution stands, so that it can go on after a restart. */
-export interface Position {
-  readonly state: string;
-  readonly input: Json;
-  readonly variables: JsonObject;
-  /** How often each clause of the state's Retry was used. */
-  readonly attempts: readonly number[];
-  /** The event that entered the state, and when. */
-  readonly enteredId: number;
-  readonly enteredAt: number;
-  /** Milliseconds since the epoch until which the state waits (a retry's delay or a Wait state). */
-  readonly resumeAt?: number;
-  readonly pending?: PendingTask;
-}
-
-/** A task that was called and waits for an answer with its token. */
-export interface PendingTask {
-  readonly token: string;
-  /** Milliseconds since the epoch at which it times out; absent without a timeout. */
-  readonly timeoutAt?: number;
-}
 
 export interface ExecutionRow {
   readonly arn: string;
@@ -43,8 +22,8 @@ export interface ExecutionRow {
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
   readonly stoppedAt: number | null;
-  /** Where it stands, or where it would go on when it is redriven; null before its first commit, and when it has succeeded. */
-  readonly position: string | null;
+  /** Where it would go on when it is redriven; null while it has not failed. */
+  readonly standing: string | null;
   /** How often a client redrove it, and when the last time. */
   readonly redriveCount: number;
   readonly redrivenAt: number | null;
@@ -58,17 +37,6 @@ export type NewExecution = Pick<
   ExecutionRow,
   'arn' | 'name' | 'machineArn' | 'versionArn' | 'aliasArn' | 'definition' | 'roleArn' | 'input' | 'startedAt'
 >;
-
-/** One history event before it goes over the wire. */
-export interface HistoryEvent {
-  readonly id: number;
-  readonly previousId: number;
-  /** Milliseconds since the epoch. */
-  readonly timestamp: number;
-  readonly type: string;
-  /** The event's details under the name that AWS gives them, such as `taskFailedEventDetails`. */
-  readonly details: JsonObject;
-}
 
 export interface Ending {
   readonly status: Exclude<ExecutionStatus, 'RUNNING'>;
@@ -93,9 +61,17 @@ export interface PageEnd {
   readonly arn: string;
 }
 
-/** Executions and their histories in the runtime's store. Each commit is one transaction, on disk before it returns. */
+interface WaitingCommit {
+  readonly append: () => void;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Executions and their histories in the runtime's store. What a method was asked to write is on disk when it has returned or resolved. */
 export class Journal {
   readonly #store: DatabaseSync;
+  readonly #commits: CommitLog;
+  #waiting: WaitingCommit[] = [];
   readonly #statements;
 
   constructor(store: DatabaseSync) {
@@ -107,27 +83,25 @@ export class Journal {
         role_arn TEXT NOT NULL, input TEXT NOT NULL, status TEXT NOT NULL, output TEXT, error TEXT, cause TEXT,
         started_at INTEGER NOT NULL, stopped_at INTEGER, position TEXT) WITHOUT ROWID;
       CREATE INDEX IF NOT EXISTS states_executions_by_start ON states_executions (machine_arn, started_at DESC);
-      CREATE INDEX IF NOT EXISTS states_executions_running ON states_executions (status) WHERE status = 'RUNNING';
-      CREATE TABLE IF NOT EXISTS states_history (
-        execution_arn TEXT NOT NULL, id INTEGER NOT NULL, previous_id INTEGER NOT NULL, at INTEGER NOT NULL, type TEXT NOT NULL,
-        details TEXT NOT NULL, PRIMARY KEY (execution_arn, id)) WITHOUT ROWID;`);
+      CREATE INDEX IF NOT EXISTS states_executions_running ON states_executions (status) WHERE status = 'RUNNING';`);
     const added = addColumns(store, 'states_executions', {
       redrive_count: 'INTEGER NOT NULL DEFAULT 0',
       redriven_at: 'INTEGER',
       redrive_tokens: 'TEXT',
       restarts: 'INTEGER NOT NULL DEFAULT 0',
+      number: 'INTEGER',
     });
-    if (added.includes('restarts')) this.#countEarlierRestarts();
+    this.#commits = new CommitLog(store);
+    takeOverEarlierJournal(store, added);
     const columns = `arn, name, machine_arn AS machineArn, version_arn AS versionArn, alias_arn AS aliasArn, body AS definition, role_arn AS roleArn,
-      input, status, output, error, cause, started_at AS startedAt, stopped_at AS stoppedAt, position,
+      input, status, output, error, cause, started_at AS startedAt, stopped_at AS stoppedAt, position AS standing,
       redrive_count AS redriveCount, redriven_at AS redrivenAt, redrive_tokens AS redriveTokens, restarts
       FROM states_executions JOIN states_definitions ON hash = definition_hash`;
     this.#statements = {
       define: store.prepare('INSERT OR IGNORE INTO states_definitions (hash, body) VALUES (?, ?)'),
       start:
-        store.prepare(`INSERT INTO states_executions (arn, name, machine_arn, version_arn, alias_arn, definition_hash, role_arn, input, status, started_at)
-        VALUES (:arn, :name, :machineArn, :versionArn, :aliasArn, :hash, :roleArn, :input, 'RUNNING', :startedAt)`),
-      move: store.prepare('UPDATE states_executions SET position = ? WHERE arn = ?'),
+        store.prepare(`INSERT INTO states_executions (arn, name, machine_arn, version_arn, alias_arn, definition_hash, role_arn, input, status, started_at, number)
+        VALUES (:arn, :name, :machineArn, :versionArn, :aliasArn, :hash, :roleArn, :input, 'RUNNING', :startedAt, :number)`),
       end: store.prepare(
         'UPDATE states_executions SET status = ?, output = ?, error = ?, cause = ?, stopped_at = ?, position = ? WHERE arn = ?',
       ),
@@ -135,37 +109,30 @@ export class Journal {
         store.prepare(`UPDATE states_executions SET status = 'RUNNING', error = NULL, cause = NULL, stopped_at = NULL,
         redrive_count = redrive_count + 1, redriven_at = ?, redrive_tokens = ? WHERE arn = ?`),
       restart: store.prepare('UPDATE states_executions SET restarts = restarts + 1 WHERE arn = ?'),
-      append: store.prepare(
-        'INSERT INTO states_history (execution_arn, id, previous_id, at, type, details) VALUES (?, ?, ?, ?, ?, ?)',
-      ),
       find: store.prepare(`SELECT ${columns} WHERE arn = ?`),
       running: store.prepare(`SELECT ${columns} WHERE status = 'RUNNING' ORDER BY started_at`),
       list: store.prepare(`SELECT ${columns} WHERE machine_arn = :machineArn AND (:versionArn IS NULL OR version_arn = :versionArn) AND (:aliasArn IS NULL OR alias_arn = :aliasArn)
         AND (:status IS NULL OR status = :status)
         AND (:redriven IS NULL OR (redrive_count > 0) = :redriven) AND (started_at < :startedAt OR (started_at = :startedAt AND arn > :arn)) ORDER BY started_at DESC, arn LIMIT :limit`),
-      history: store.prepare(
-        'SELECT id, previous_id AS previousId, at AS timestamp, type, details FROM states_history WHERE execution_arn = ? AND id > ? ORDER BY id LIMIT ?',
-      ),
-      reversed: store.prepare(
-        'SELECT id, previous_id AS previousId, at AS timestamp, type, details FROM states_history WHERE execution_arn = ? AND id < ? ORDER BY id DESC LIMIT ?',
-      ),
-      lastId: store.prepare('SELECT coalesce(max(id), 0) AS id FROM states_history WHERE execution_arn = ?'),
     };
   }
 
   start({ definition, ...execution }: NewExecution, hash: string, first: HistoryEvent): void {
     transaction(this.#store, () => {
       this.#statements.define.run(hash, definition);
-      this.#statements.start.run({ ...execution, hash });
-      this.#append(execution.arn, first);
+      this.#statements.start.run({ ...execution, hash, number: this.#commits.next() });
+      this.#commits.append(execution.arn, [first]);
     });
   }
 
-  /** Notes what happened, and where the execution stands now; without a position it stands where it stood. */
-  commit(arn: string, events: readonly HistoryEvent[], position?: Position): void {
-    transaction(this.#store, () => {
-      for (const event of events) this.#append(arn, event);
-      if (position) this.#statements.move.run(JSON.stringify(position), arn);
+  /**
+   * Notes what happened, and where the execution stands now; without a position it stands where it stood. Commits that are asked for at the
+   * same time are one transaction.
+   */
+  commit(arn: string, events: readonly HistoryEvent[], position?: Position): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (this.#waiting.length === 0) process.nextTick(() => this.#writeWaiting());
+      this.#waiting.push({ append: () => this.#commits.append(arn, events, position), resolve, reject });
     });
   }
 
@@ -177,16 +144,17 @@ export class Journal {
     standing?: Position,
   ): void {
     const position = standing ? JSON.stringify(standing) : null;
+    this.#writeWaiting();
     transaction(this.#store, () => {
-      for (const event of events) this.#append(arn, event);
+      this.#commits.append(arn, events);
       this.#statements.end.run(status, output ?? null, error ?? null, cause ?? null, stoppedAt, position, arn);
     });
   }
 
-  /** Makes an execution that has ended one that runs again, from its position. */
-  redrive(arn: string, tokens: string | null, event: HistoryEvent): void {
+  /** Makes an execution that has ended one that runs again, from where it stood. */
+  redrive(arn: string, tokens: string | null, event: HistoryEvent, standing: Position): void {
     transaction(this.#store, () => {
-      this.#append(arn, event);
+      this.#commits.append(arn, [event], standing);
       this.#statements.redrive.run(event.timestamp, tokens, arn);
     });
   }
@@ -225,21 +193,30 @@ export class Journal {
 
   /** Events after (or, in reverse, before) `from`, at most `limit`. */
   history(arn: string, from: number, limit: number, reverse: boolean): HistoryEvent[] {
-    const rows = (reverse ? this.#statements.reversed : this.#statements.history).all(arn, from, limit);
-    return rows.map((row) => ({ ...row, details: JSON.parse(row.details as string) as JsonObject }) as HistoryEvent);
+    return this.#commits.history(arn, from, limit, reverse);
   }
 
   lastEventId(arn: string): number {
-    return (this.#statements.lastId.get(arn) as { id: number }).id;
+    return this.#commits.lastEventId(arn);
   }
 
-  /** Up to release 0.2.0 each restart was an event of the history. */
-  #countEarlierRestarts(): void {
-    this.#store.exec(`UPDATE states_executions SET restarts =
-      (SELECT count(*) FROM states_history WHERE execution_arn = arn AND type = 'ExecutionRedriven') WHERE status = 'RUNNING'`);
+  /** Where a running execution stands; undefined before its first commit. */
+  position(arn: string): Position | undefined {
+    return this.#commits.position(arn);
   }
 
-  #append(arn: string, { id, previousId, timestamp, type, details }: HistoryEvent): void {
-    this.#statements.append.run(arn, id, previousId, timestamp, type, JSON.stringify(details));
+  #writeWaiting(): void {
+    const waiting = this.#waiting;
+    if (waiting.length === 0) return;
+    this.#waiting = [];
+    try {
+      transaction(this.#store, () => {
+        for (const { append } of waiting) append();
+      });
+    } catch (error) {
+      for (const { reject } of waiting) reject(error);
+      return;
+    }
+    for (const { resolve } of waiting) resolve();
   }
 }

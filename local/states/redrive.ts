@@ -29,7 +29,7 @@ export function reasonAgainstRedrive(row: ExecutionRow, facts: RedriveFacts): st
   if (now - row.startedAt > MAX_OPEN_MS) return 'Execution has exceeded the max execution time';
   if (now - (row.stoppedAt ?? now) > REDRIVABLE_MS) return 'Execution redrivable period exceeded';
   // Up to release 0.2.0 the engine forgot where an execution stood when it failed.
-  return row.position === null ? 'Execution was started before the launch of RedriveExecution' : undefined;
+  return row.standing === null ? 'Execution was started before the launch of RedriveExecution' : undefined;
 }
 
 /** A request with one of these has been carried out. */

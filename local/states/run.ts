@@ -1,6 +1,6 @@
 import type { JsonObject } from '../contracts.ts';
+import type { HistoryEvent, Position } from './commit-log.ts';
 import { TaskFailure } from './failure.ts';
-import type { HistoryEvent, Position } from './journal.ts';
 
 /** Step Functions ends an execution that has this many events. */
 const MAX_EVENTS = 25_000;
@@ -12,7 +12,7 @@ export interface RunOptions {
   readonly lastEventId: number;
   readonly now: () => number;
   /** Writes events, and where the top branch stands when that is new. */
-  readonly write: (events: readonly HistoryEvent[], position: Position | undefined) => void;
+  readonly write: (events: readonly HistoryEvent[], position: Position | undefined) => Promise<void>;
 }
 
 /** What all branches of one execution share: its history, in memory until the next commit. */
@@ -45,9 +45,9 @@ export class ExecutionRun {
     return this.#lastId;
   }
 
-  /** Puts on disk what happened since the last commit. Call it before anything outside the engine is changed. */
-  commit(position?: Position): void {
-    this.#write(this.takeEvents(), position);
+  /** Puts on disk what happened since the last commit. Await it before anything outside the engine is changed. */
+  commit(position?: Position): Promise<void> {
+    return this.#write(this.takeEvents(), position);
   }
 
   /** The events since the last commit, for a caller that writes them together with something else. */

@@ -1,11 +1,11 @@
 import type { Json, JsonObject } from '../contracts.ts';
 import { present } from '../properties.ts';
 import { Branch } from './branch.ts';
+import type { HistoryEvent } from './commit-log.ts';
 import type { Catcher, Retrier, State } from './definition.ts';
 import type { Environment } from './environment.ts';
 import { TaskFailure } from './failure.ts';
 import { runState } from './interpreter.ts';
-import type { HistoryEvent } from './journal.ts';
 import { integrationOf } from './kinds/task.ts';
 import { recover } from './retry.ts';
 import { ExecutionRun } from './run.ts';
@@ -43,7 +43,8 @@ export async function testState(test: StateTest, environment: Environment): Prom
   const { Retry, Catch, ...bare } = state as State & Handled;
   const events: HistoryEvent[] = [];
   const now = () => environment.clock.now();
-  const run = new ExecutionRun({ arn: name, context, lastEventId: 0, now, write: (more) => void events.push(...more) });
+  const write = async (more: readonly HistoryEvent[]) => void events.push(...more);
+  const run = new ExecutionRun({ arn: name, context, lastEventId: 0, now, write });
   const branch = new Branch({ run, signal: new StopSignal(), previousId: 0, variables });
   const tested = mock ? withoutToken(bare) : bare;
   const visit = new Visit(tested, name, input, branch, forTest(environment, tested, mock), undefined);
@@ -52,7 +53,7 @@ export async function testState(test: StateTest, environment: Environment): Prom
     rest: Omit<TestedState, 'status' | 'inspection'>,
     errorDetails?: JsonObject,
   ) => {
-    run.commit();
+    events.push(...run.takeEvents());
     const inspection = { ...seen(events), ...present({ errorDetails }), variables: JSON.stringify(branch.variables) };
     return { status, ...rest, inspection: { input: JSON.stringify(input), ...inspection } };
   };

@@ -1,13 +1,13 @@
 import type { Json, JsonObject } from '../contracts.ts';
 import { present } from '../properties.ts';
 import type { Branch } from './branch.ts';
+import type { PendingTask, Position } from './commit-log.ts';
 import type { State } from './definition.ts';
 import type { Environment } from './environment.ts';
 import { type Bindings, EvaluationError, evaluate, wrongTypeText } from './expressions.ts';
 import { TaskFailure } from './failure.ts';
 import { FIELDS } from './fields.ts';
 import { changingFunctions } from './functions.ts';
-import type { PendingTask, Position } from './journal.ts';
 import { waitUntil } from './waiting.ts';
 
 /** Where a branch of states goes after a state. */
@@ -163,8 +163,8 @@ export class Visit<Kind extends State = State> {
   }
 
   /** Journals where the visit stands. What follows may change something outside the engine. */
-  commit(pending?: PendingTask): void {
-    this.branch.commit(
+  commit(pending?: PendingTask): Promise<void> {
+    return this.branch.commit(
       (): Position => ({
         state: this.name,
         input: this.input,
@@ -188,7 +188,7 @@ export class Visit<Kind extends State = State> {
   async sleepUntil(choose: () => number | Promise<number>): Promise<void> {
     if (this.#resumeAt === undefined) {
       this.#resumeAt = await choose();
-      this.commit();
+      await this.commit();
     }
     await this.finishSleep();
   }

@@ -1,7 +1,8 @@
 import type { Json, JsonObject } from '../contracts.ts';
 import { present } from '../properties.ts';
 import type { StartTarget } from './catalogue.ts';
-import type { Ending, ExecutionRow, HistoryEvent } from './journal.ts';
+import type { HistoryEvent } from './commit-log.ts';
+import type { Ending, ExecutionRow } from './journal.ts';
 import { revisionOf } from './machines.ts';
 
 /** AWS JSON 1.0 writes times as seconds since the epoch. */

@@ -21,7 +21,7 @@ export async function runMap(visit: Visit<MapState>, runBranch: RunBranch): Prom
   const limit = (await visit.fillWholeNumber('MaxConcurrency', state.MaxConcurrency ?? 0, 0)) || items.length;
   branch.record('MapStateStarted', { mapStateStartedEventDetails: { length: items.length } });
   const tolerate = tolerance(await toleratedFailuresOf(visit), items.length);
-  visit.commit();
+  await visit.commit();
   const inner = new InnerBranches(branch);
   const outputs = new Array<Json>(items.length);
   const queue = items.entries();

@@ -9,7 +9,7 @@ export async function runParallel(visit: Visit<ParallelState>, runBranch: RunBra
   const { state, branch } = visit;
   const input = state.Arguments === undefined ? visit.input : await visit.fill('Arguments', state.Arguments);
   branch.record('ParallelStateStarted');
-  visit.commit();
+  await visit.commit();
   const inner = new InnerBranches(branch);
   const outputs = await Promise.all(
     state.Branches.map((machine) => {

@@ -1,8 +1,8 @@
 import { AwsError, type Json, type JsonObject } from '../../contracts.ts';
 import { present } from '../../properties.ts';
+import type { PendingTask } from '../commit-log.ts';
 import type { TaskState } from '../definition.ts';
 import { heartbeatMissed, TaskFailure } from '../failure.ts';
-import type { PendingTask } from '../journal.ts';
 import type { Visit } from '../visit.ts';
 import { outcomeOf } from '../waiting.ts';
 
@@ -76,7 +76,7 @@ async function call(visit: Visit<TaskState>, { args, token, timeout, heartbeat }
     },
   });
   branch.record('TaskStarted', { taskStartedEventDetails: about });
-  visit.commit();
+  await visit.commit();
   const timeoutAt = timeout === undefined ? undefined : environment.clock.now() + timeout * 1_000;
   const result = await outcomeOf(integrate(visit, args), branch.signal, environment.clock, [
     { atMs: timeoutAt, error: timedOut },
@@ -84,7 +84,7 @@ async function call(visit: Visit<TaskState>, { args, token, timeout, heartbeat }
   if (token === undefined) return result;
   branch.record('TaskSubmitted', { taskSubmittedEventDetails: { ...about, output: JSON.stringify(result) } });
   const pending = { token, ...present({ timeoutAt }) };
-  visit.commit(pending);
+  await visit.commit(pending);
   return answer(visit, pending, heartbeat);
 }
 
