@@ -39,8 +39,9 @@ async function run({ orderId, since, follow }: RequestedLogs, dataDir: string): 
   print(shown);
   if (shown.length === 0) {
     const nothing = `No function has written a line about order ${orderId}${since > 0 ? ' in that time' : ''} to ${dir}.`;
-    if (!follow)
+    if (!follow) {
       throw new Error(`${nothing} Is the id right, and is it the folder of the instance that has the order?`);
+    }
     console.error(`${nothing} Waiting for one; Ctrl-C ends this.`);
   }
   if (follow) await goOn(folder, lines);

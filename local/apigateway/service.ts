@@ -86,8 +86,9 @@ export class ApiGatewayService implements Service {
 
 function refused(request: IncomingMessage): HttpAnswer | undefined {
   // RFC 9112, section 3.2: whoever reads the first one and whoever reads the last one would answer for different hosts.
-  if ((request.headersDistinct.host ?? []).length > 1)
+  if ((request.headersDistinct.host ?? []).length > 1) {
     return refusal(400, 'The header Host is given more than once; expected once.');
+  }
   const foreign = foreignRequest(request);
   return foreign === undefined ? undefined : refusal(403, foreign);
 }

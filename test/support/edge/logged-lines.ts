@@ -7,7 +7,12 @@ export function loggedLines(): object[] {
   logger.setLogLevel('INFO');
   for (const stream of [process.stdout, process.stderr]) {
     jest.spyOn(stream, 'write').mockImplementation((text) => {
-      const { timestamp, service, sampling_rate, ...line } = JSON.parse(String(text)) as Record<string, unknown>;
+      const {
+        timestamp: _at,
+        service: _of,
+        sampling_rate: _share,
+        ...line
+      } = JSON.parse(String(text)) as Record<string, unknown>;
       lines.push(line);
       return true;
     });
