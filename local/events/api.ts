@@ -1,7 +1,9 @@
 import { AwsError, type JsonObject } from '../contracts.ts';
+import { archiveOperations } from './api/archives.ts';
 import { busOperations } from './api/buses.ts';
 import { eventOperations } from './api/events.ts';
 import type { ApiParts, Operations } from './api/parts.ts';
+import { replayOperations } from './api/replays.ts';
 import { ruleOperations } from './api/rules.ts';
 import { tagOperations } from './api/tags.ts';
 import { targetOperations } from './api/targets.ts';
@@ -16,6 +18,8 @@ export function eventsApi(parts: ApiParts): EventsApi {
     ...ruleOperations(parts),
     ...targetOperations(parts),
     ...tagOperations(parts),
+    ...archiveOperations(parts),
+    ...replayOperations(parts),
   };
   return async (operation, input) => {
     const carryOut = Object.hasOwn(operations, operation) ? operations[operation] : undefined;

@@ -1,4 +1,5 @@
 import { AwsError, type JsonObject, type ServiceContext } from '../contracts.ts';
+import type { Archives } from './archives.ts';
 import type { Bus, Catalogue } from './catalogue.ts';
 import type { Rule } from './compiled-rule.ts';
 import type { Deliveries } from './deliveries.ts';
@@ -17,12 +18,14 @@ export class Publisher {
   readonly #context: ServiceContext;
   readonly #catalogue: Catalogue;
   readonly #deliveries: Deliveries;
+  readonly #archives: Archives;
   readonly #listeners = new Set<EventListener>();
 
-  constructor(context: ServiceContext, catalogue: Catalogue, deliveries: Deliveries) {
+  constructor(context: ServiceContext, catalogue: Catalogue, deliveries: Deliveries, archives: Archives) {
     this.#context = context;
     this.#catalogue = catalogue;
     this.#deliveries = deliveries;
+    this.#archives = archives;
   }
 
   /**
@@ -49,8 +52,9 @@ export class Publisher {
     return envelopeOf(entry, { id: newId(), now, account, region });
   }
 
-  /** Resolves when the event is where `Deliveries.dispatch` says for each target. */
+  /** Resolves when the event is in its archives, and where `Deliveries.dispatch` says for each target. */
   async publish(bus: Bus, event: EventEnvelope): Promise<void> {
+    this.#archives.keep(bus, event);
     for (const rule of this.#catalogue.rulesOn(bus)) {
       if (!isFor(rule, event)) continue;
       for (const { target, payload } of this.#inputs(rule, event)) {

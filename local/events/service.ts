@@ -2,12 +2,14 @@ import type { JsonObject, ServiceContext } from '../contracts.ts';
 import type { ResourceTypes } from '../resource.ts';
 import type { Permission, Receiver, Service } from '../service.ts';
 import { type EventsApi, eventsApi } from './api.ts';
+import { type ArchiveDefinition, Archives } from './archives.ts';
 import { Catalogue } from './catalogue.ts';
 import type { Rule } from './compiled-rule.ts';
 import { Deliveries, type DeliverToTarget } from './deliveries.ts';
 import { readEvent } from './entry.ts';
 import { eventPermissions } from './permissions.ts';
 import { type EventListener, Publisher } from './publisher.ts';
+import { Replays } from './replays.ts';
 import { eventResources } from './resources.ts';
 import type { BusDefinition, PutEventsEntry, RuleDefinition, ServiceEvent } from './rule.ts';
 import { Schedules } from './schedules.ts';
@@ -18,7 +20,7 @@ export interface EventsOptions {
   readonly checkTarget: (targetArn: string) => void;
 }
 
-/** Amazon EventBridge: buses, rules with event patterns or schedules, and delivery to targets. The default bus always exists. */
+/** Amazon EventBridge: buses, rules with event patterns or schedules, delivery to targets, archives and replays. The default bus always exists. */
 export class EventsService implements Service {
   readonly name = 'events';
   readonly targets = ['AWSEvents'];
@@ -32,6 +34,8 @@ export class EventsService implements Service {
   readonly #deliveries: Deliveries;
   readonly #schedules: Schedules;
   readonly #publisher: Publisher;
+  readonly #archives: Archives;
+  readonly #replays: Replays;
 
   constructor(context: ServiceContext, options: EventsOptions) {
     this.#context = context;
@@ -39,12 +43,16 @@ export class EventsService implements Service {
     this.#schedules = new Schedules(context);
     this.#deliveries = new Deliveries(context, options.deliver);
     this.#catalogue = new Catalogue(context, (rule) => this.#schedule(rule));
-    this.#publisher = new Publisher(context, this.#catalogue, this.#deliveries);
+    this.#archives = new Archives(context);
+    this.#publisher = new Publisher(context, this.#catalogue, this.#deliveries, this.#archives);
+    this.#replays = new Replays(context, this.#archives, this.#catalogue, this.#publisher);
     this.resources = eventResources(this, context);
     this.handle = eventsApi({
       context,
       catalogue: this.#catalogue,
       publisher: this.#publisher,
+      archives: this.#archives,
+      replays: this.#replays,
       checkTarget: options.checkTarget,
     });
     this.receiver = {
@@ -71,6 +79,12 @@ export class EventsService implements Service {
     }
   }
 
+  /** @throws Error for a bus that does not exist, or a pattern that EventBridge would refuse */
+  defineArchive(definition: ArchiveDefinition): void {
+    this.#catalogue.bus(definition.sourceArn);
+    this.#archives.declare(definition);
+  }
+
   /** As `Publisher.putEvents`. */
   async putEvents(entries: readonly PutEventsEntry[]): Promise<JsonObject> {
     return this.#publisher.putEvents(entries);
@@ -82,10 +96,11 @@ export class EventsService implements Service {
     await this.#publisher.publish(this.#catalogue.bus('default'), event);
   }
 
-  /** Resumes schedules, and deliveries that were pending when an earlier process ended; call it when every target exists. */
+  /** Resumes schedules, replays, and deliveries that were pending when an earlier process ended; call it when every target exists. */
   resume(): void {
     this.#deliveries.resume();
     this.#schedules.resume();
+    this.#replays.resume();
   }
 
   subscribe(listener: EventListener): () => void {
@@ -98,6 +113,7 @@ export class EventsService implements Service {
 
   /** Stops retrying; pending deliveries stay recorded. */
   close(): void {
+    this.#replays.close();
     this.#schedules.close();
     this.#deliveries.close();
     this.#publisher.close();

@@ -1,6 +1,8 @@
 import type { JsonObject, ServiceContext } from '../../contracts.ts';
+import type { Archives } from '../archives.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { Publisher } from '../publisher.ts';
+import type { Replays } from '../replays.ts';
 
 /** Operations of the API by name, in the form of its wire protocol. They throw AwsError. */
 export type Operations = Readonly<Record<string, (input: JsonObject) => JsonObject | Promise<JsonObject>>>;
@@ -10,6 +12,8 @@ export interface ApiParts {
   readonly context: Pick<ServiceContext, 'clock' | 'region' | 'account'>;
   readonly catalogue: Catalogue;
   readonly publisher: Publisher;
+  readonly archives: Archives;
+  readonly replays: Replays;
   /** @throws AwsError for a target of a kind that the runtime does not have */
   readonly checkTarget: (targetArn: string) => void;
 }
