@@ -7,6 +7,7 @@ import { systemClock } from '../local/clock.ts';
 import type { JsonObject } from '../local/contracts.ts';
 import { RuntimeMeter } from '../local/meter.ts';
 import { RuntimeMetrics } from '../local/metrics.ts';
+import { onlyIntegrations } from '../local/states/integration.ts';
 import { StatesService } from '../local/states/service.ts';
 import { openStore } from '../local/store.ts';
 import { CLIENTS, closedLoop } from './closed-loop.ts';
@@ -96,7 +97,9 @@ function engineOn(store: DatabaseSync): () => Promise<number> {
     account: '000000000000',
   };
   const service = new StatesService(context, {
-    integrations: { [RESOURCE]: async (args) => ({ Payload: (args as JsonObject).Payload!, StatusCode: 200 }) },
+    integrations: onlyIntegrations({
+      [RESOURCE]: async (args) => ({ Payload: (args as JsonObject).Payload!, StatusCode: 200 }),
+    }),
     random: Math.random,
     onStatusChange({ executionArn, status }) {
       if (status !== 'RUNNING') ended.get(executionArn as string)?.();

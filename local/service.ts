@@ -19,6 +19,8 @@ export interface Service {
    * @throws AwsError for everything that the real service would refuse, and for operations that this one does not have
    */
   handle?(operation: string, input: JsonObject): Promise<JsonObject>;
+  /** The operations of `handle`; absent when the service asks an engine, which may have any. */
+  readonly operations?: readonly string[];
   /** The call in a request without `X-Amz-Target`; undefined when the request is for no path of this service. */
   rest?(request: EndpointRequest): RestCall | undefined;
   /** An error as clients of `rest` read it. @default the endpoint's own form, JSON */

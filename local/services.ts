@@ -89,7 +89,7 @@ export function createServices(context: ServiceContext, options: ServicesOptions
   );
   add(
     new StatesService(context, {
-      integrations: guardedIntegrations({ lambda, events, iam }),
+      integrations: guardedIntegrations({ services: all, lambda, iam }),
       random: Math.random,
       onStatusChange: (detail) =>
         publish({

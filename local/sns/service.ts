@@ -1,8 +1,8 @@
 import { arnOf } from '../arn.ts';
-import { AwsError, type ServiceContext } from '../contracts.ts';
-import { textOf } from '../properties.ts';
+import { AwsError, type JsonObject, type ServiceContext } from '../contracts.ts';
+import { filledText, textOf } from '../properties.ts';
 import { ignored, physicalName, type ResourceTypes, refuseProperties } from '../resource.ts';
-import type { Receiver, Service } from '../service.ts';
+import type { Permission, Receiver, Service } from '../service.ts';
 import { type Notification, NotificationStore } from './notification-store.ts';
 
 export type { Notification } from './notification-store.ts';
@@ -13,6 +13,7 @@ const SUBJECT_OF_NONE = 'AWS Notification Message';
 /** Amazon SNS: topics with subscribers by e-mail. Nothing is sent from this machine: notifications are kept, and shown. */
 export class SnsService implements Service {
   readonly name = 'sns';
+  readonly operations = ['Publish'];
   readonly meters = ['sns.published', 'sns.emails'];
   readonly resources: ResourceTypes;
   readonly receiver: Receiver = {
@@ -49,6 +50,22 @@ export class SnsService implements Service {
       },
       'AWS::SNS::TopicPolicy': ignored,
     };
+  }
+
+  /** SNS has an API of its own protocol, which nothing on this machine speaks: state machines publish through this. */
+  async handle(operation: string, { TopicArn, Subject, Message }: JsonObject): Promise<JsonObject> {
+    if (operation !== 'Publish') {
+      throw new AwsError('InvalidAction', `The embedded SNS has no operation ${operation}; it has Publish.`);
+    }
+    if (typeof Message !== 'string' || Message === '') {
+      throw new AwsError('InvalidParameter', 'Invalid parameter: Empty message');
+    }
+    this.publish(textOf(TopicArn ?? ''), textOf(Subject ?? ''), Message);
+    return { MessageId: this.#context.newId() };
+  }
+
+  permissions(operation: string, { TopicArn }: JsonObject): Permission[] {
+    return [{ action: `sns:${operation}`, resource: filledText(TopicArn) ?? '*' }];
   }
 
   /** @throws AwsError `NotFound` for a topic that does not exist */

@@ -14,6 +14,7 @@ export interface SqsApiOptions {
 }
 
 type Operation = keyof typeof requests;
+export const OPERATIONS = Object.keys(requests);
 type Request<Name extends Operation> = z.output<(typeof requests)[Name]>;
 type Operations = { [Name in Operation]: (request: Request<Name>) => JsonObject | Promise<JsonObject> };
 

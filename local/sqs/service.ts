@@ -4,7 +4,7 @@ import type { EventSource } from '../event-source.ts';
 import { filledText } from '../properties.ts';
 import type { ResourceTypes } from '../resource.ts';
 import type { Permission, Receiver, Service } from '../service.ts';
-import { type SqsApi, sqsApi } from './api.ts';
+import { OPERATIONS, type SqsApi, sqsApi } from './api.ts';
 import { queueEventSource } from './event-source.ts';
 import { queryErrorOf } from './query-error.ts';
 import { queueResources } from './resources.ts';
@@ -24,6 +24,7 @@ export class SqsService implements Service {
   readonly receiver: Receiver;
   readonly eventSource: EventSource;
   readonly queues: StandardQueues;
+  readonly operations = OPERATIONS;
   readonly handle: SqsApi;
   readonly #context: ServiceContext;
 

@@ -9,7 +9,10 @@ import { testStateOperations } from './api/test-state.ts';
 import { validateOperations } from './api/validate.ts';
 import { versionOperations } from './api/versions.ts';
 
-export type StatesApi = (operation: string, input: JsonObject) => Promise<JsonObject>;
+export interface StatesApi {
+  readonly operations: readonly string[];
+  readonly handle: (operation: string, input: JsonObject) => Promise<JsonObject>;
+}
 
 /** The operations of Step Functions that the runtime has, in the form of its wire protocol. They throw AwsError. */
 export function statesApi(parts: ApiParts): StatesApi {
@@ -23,11 +26,12 @@ export function statesApi(parts: ApiParts): StatesApi {
     ...testStateOperations(parts),
     ...taskOperations(parts.tokens),
   };
-  return async (operation, input) => {
+  const handle: StatesApi['handle'] = async (operation, input) => {
     const carryOut = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
     if (!carryOut) {
       throw new AwsError('UnknownOperationException', `The runtime's Step Functions has no operation ${operation}.`);
     }
     return carryOut(input);
   };
+  return { operations: Object.keys(operations), handle };
 }

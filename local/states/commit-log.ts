@@ -16,11 +16,13 @@ export interface Position {
   readonly pending?: PendingTask;
 }
 
-/** A task that was called and waits for an answer with its token. */
+/** A task that was called and waits for what ends it. */
 export interface PendingTask {
   readonly token: string;
   /** Milliseconds since the epoch at which it times out; absent without a timeout. */
   readonly timeoutAt?: number;
+  /** The execution that it started, when its end answers the task. */
+  readonly executionArn?: string;
 }
 
 /** One history event before it goes over the wire. */

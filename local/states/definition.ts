@@ -44,6 +44,8 @@ export interface TaskState extends Fallible {
   readonly Type: 'Task';
   readonly Resource: string;
   readonly Arguments?: Template;
+  /** The role in which the task is called, instead of the machine's own. */
+  readonly Credentials?: { readonly RoleArn: string };
   /** Seconds, or an expression that gives them. */
   readonly TimeoutSeconds?: number | string;
   /** Seconds within which a task that waits for its token must show a sign of life. */

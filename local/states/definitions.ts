@@ -1,22 +1,23 @@
 import { innerMachines, type Machine } from './definition.ts';
+import type { Integrations } from './integration.ts';
 import type { MachineType } from './machines.ts';
+import { taskResource } from './task-resource.ts';
 import { DefinitionError, parseDefinition } from './validate.ts';
 
 /** Parsed definitions, each parsed once. */
 export class Definitions {
-  readonly #resources: ReadonlySet<string>;
+  readonly #integrations: Integrations;
   readonly #parsed = new Map<string, Machine>();
 
-  /** @param resources the `Resource` values that tasks may have */
-  constructor(resources: readonly string[]) {
-    this.#resources = new Set(resources);
+  constructor(integrations: Integrations) {
+    this.#integrations = integrations;
   }
 
   /** @throws DefinitionError */
   parse(text: string): Machine {
     const known = this.#parsed.get(text);
     if (known) return known;
-    const machine = parseDefinition(text, this.#resources);
+    const machine = parseDefinition(text, this.#integrations);
     this.#parsed.set(text, machine);
     return machine;
   }
@@ -28,15 +29,15 @@ export class Definitions {
     if (waiting === undefined) return;
     throw new DefinitionError(
       `state ${waiting}, Resource`,
-      'tasks that wait for their token are for STANDARD state machines',
+      'tasks that wait for their token or for the end of what they start are for STANDARD state machines',
     );
   }
 }
 
-/** The name of a state that waits for its token. */
+/** The name of a state that waits for more than the answer of its call. */
 function waitingTask({ States }: Machine): string | undefined {
   for (const [name, state] of Object.entries(States)) {
-    if (state.Type === 'Task' && state.Resource.endsWith('.waitForTaskToken')) return name;
+    if (state.Type === 'Task' && taskResource(state.Resource).pattern !== 'response') return name;
     const found = innerMachines(state)
       .map(waitingTask)
       .find((waiting) => waiting !== undefined);

@@ -1,11 +1,12 @@
 import type { Clock, JsonObject, ServiceContext } from '../contracts.ts';
 import type { Generators } from './functions.ts';
-import type { TaskIntegration } from './integration.ts';
+import type { Integrations } from './integration.ts';
+import type { NestedExecutions } from './nested-executions.ts';
 import type { TaskTokens } from './task-tokens.ts';
 
 export interface StatesOptions {
-  /** What tasks can call, by their `Resource`. */
-  readonly integrations: Readonly<Record<string, TaskIntegration>>;
+  /** What tasks can call. */
+  readonly integrations: Integrations;
   /** Numbers from 0 to below 1, for jitter and for the routes of aliases. */
   readonly random: () => number;
   /** Gets each start and end, in the form of AWS's event "Step Functions Execution Status Change". */
@@ -14,21 +15,28 @@ export interface StatesOptions {
 
 /** What states need of the engine while they run. */
 export interface Environment {
-  readonly integrations: Readonly<Record<string, TaskIntegration>>;
+  readonly integrations: Integrations;
   readonly clock: Clock;
   readonly generators: Generators;
   readonly tokens: TaskTokens;
+  readonly nested: NestedExecutions;
   readonly region: string;
   readonly roleArn: string;
   /** Called for each state entered and each retry: what Step Functions bills. */
   readonly countTransition: () => void;
 }
 
+/** What all executions of an engine share. */
+export interface EngineParts {
+  readonly tokens: TaskTokens;
+  readonly nested: NestedExecutions;
+}
+
 /** What the states of one execution need. */
 export function environmentOf(
   { clock, newId, meter, region }: ServiceContext,
   { integrations, random }: StatesOptions,
-  tokens: TaskTokens,
+  parts: EngineParts,
   { machineArn, roleArn }: { readonly machineArn: string; readonly roleArn: string },
 ): Environment {
   const machineName = machineArn.split(':').at(-1)!;
@@ -36,7 +44,8 @@ export function environmentOf(
     integrations,
     clock,
     region,
-    tokens,
+    tokens: parts.tokens,
+    nested: parts.nested,
     roleArn,
     generators: { now: () => clock.now(), random, newId },
     countTransition: () => meter.count('states.transitions', machineName),

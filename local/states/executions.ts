@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { AwsError, type ServiceContext } from '../contracts.ts';
+import { AwsError, type JsonObject, type ServiceContext } from '../contracts.ts';
 import type { StartTarget } from './catalogue.ts';
 import type { Position } from './commit-log.ts';
 import type { Definitions } from './definitions.ts';
@@ -7,9 +7,10 @@ import { environmentOf, type StatesOptions } from './environment.ts';
 import { Execution } from './execution.ts';
 import { checkInput, checkName } from './input.ts';
 import type { Ending, ExecutionRow, Journal } from './journal.ts';
+import type { NestedExecutions } from './nested-executions.ts';
 import { isRepeated, notRedrivable, reasonAgainstRedrive, tokensAfter } from './redrive.ts';
 import type { TaskTokens } from './task-tokens.ts';
-import { statusChange } from './wire.ts';
+import { executionDescription, statusChange } from './wire.ts';
 
 /** What executions need beside the runtime. */
 export interface ExecutionParts {
@@ -29,12 +30,13 @@ const METRICS = {
 } as const;
 
 /** Starts, stops, resumes and redrives journaled executions. */
-export class Executions {
+export class Executions implements NestedExecutions {
   readonly #context: ServiceContext;
   readonly #options: StatesOptions;
   readonly #parts: ExecutionParts;
   readonly #journal: Journal;
   readonly #running = new Map<string, Execution>();
+  readonly #endListeners = new Map<string, (() => void)[]>();
   #closed = false;
 
   constructor(context: ServiceContext, options: StatesOptions, parts: ExecutionParts) {
@@ -108,7 +110,26 @@ export class Executions {
     return row;
   }
 
-  stop(arn: string, error: string | undefined, cause: string | undefined): ExecutionRow {
+  isRunning(arn: string): boolean {
+    return this.#journal.find(arn)?.status === 'RUNNING';
+  }
+
+  async ended(arn: string): Promise<JsonObject> {
+    while (this.find(arn).status === 'RUNNING') {
+      await new Promise<void>((resolve) => {
+        this.#endListeners.set(arn, [...(this.#endListeners.get(arn) ?? []), resolve]);
+      });
+    }
+    return this.describe(arn);
+  }
+
+  /** As DescribeExecution tells of it. @throws AwsError `ExecutionDoesNotExist` */
+  describe(arn: string): JsonObject {
+    const row = this.find(arn);
+    return executionDescription(row, this.reasonAgainstRedrive(row));
+  }
+
+  stop(arn: string, error?: string, cause?: string): ExecutionRow {
     this.checkOpen();
     const row = this.find(arn);
     if (row.status !== 'RUNNING') return row;
@@ -171,10 +192,13 @@ export class Executions {
     return new Execution({
       row,
       journal: this.#journal,
-      environment: environmentOf(this.#context, this.#options, this.#parts.tokens, row),
+      environment: environmentOf(this.#context, this.#options, { tokens: this.#parts.tokens, nested: this }, row),
       onEnd: (ending) => {
         this.#running.delete(row.arn);
         this.#tell(row, METRICS[ending.status], ending);
+        // They go on when the end is written.
+        for (const goOn of this.#endListeners.get(row.arn) ?? []) goOn();
+        this.#endListeners.delete(row.arn);
       },
     });
   }

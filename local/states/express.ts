@@ -1,11 +1,10 @@
 import type { ServiceContext } from '../contracts.ts';
 import type { StartTarget } from './catalogue.ts';
 import type { Definitions } from './definitions.ts';
-import { environmentOf, type StatesOptions } from './environment.ts';
+import { type EngineParts, environmentOf, type StatesOptions } from './environment.ts';
 import { Execution, type ExecutionLog } from './execution.ts';
 import { checkInput, checkName } from './input.ts';
 import type { Ending, ExecutionRow } from './journal.ts';
-import type { TaskTokens } from './task-tokens.ts';
 
 /** Seconds that an execution of an express state machine may take. */
 const MAX_SECONDS = 300;
@@ -22,13 +21,13 @@ export interface StartedExpress {
 export class ExpressExecutions {
   readonly #context: ServiceContext;
   readonly #options: StatesOptions;
-  readonly #parts: { readonly tokens: TaskTokens; readonly definitions: Definitions };
+  readonly #parts: EngineParts & { readonly definitions: Definitions };
   readonly #running = new Set<Execution>();
 
   constructor(
     context: ServiceContext,
     options: StatesOptions,
-    parts: { readonly tokens: TaskTokens; readonly definitions: Definitions },
+    parts: EngineParts & { readonly definitions: Definitions },
   ) {
     this.#context = context;
     this.#options = options;
@@ -62,7 +61,7 @@ export class ExpressExecutions {
     const execution = new Execution({
       row,
       journal: NO_LOG,
-      environment: environmentOf(this.#context, this.#options, this.#parts.tokens, row),
+      environment: environmentOf(this.#context, this.#options, this.#parts, row),
       onEnd: (ending) => {
         ended = ending;
       },

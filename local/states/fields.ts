@@ -28,6 +28,7 @@ const orExpression =
   (value) =>
     isExpression(value) ? undefined : check(value) && `${check(value)}, or an expression`;
 
+const ROLE = /^arn:[^:]+:iam::\d{12}:role\/.+$/;
 const VARIABLE = /^[\p{ID_Start}_]\p{ID_Continue}{0,79}$/u;
 const assignments: Check = (value) => {
   const wrong = object(value);
@@ -35,6 +36,11 @@ const assignments: Check = (value) => {
   const bad = Object.keys(value as object).find((name) => !VARIABLE.test(name) || name === 'states');
   return bad === undefined ? undefined : `names of variables, which ${JSON.stringify(bad)} cannot be`;
 };
+
+const credentials = that((value) => {
+  const { RoleArn, ...rest } = (value ?? {}) as { readonly RoleArn?: unknown };
+  return Object.keys(rest).length === 0 && (isExpression(RoleArn) || ROLE.test(String(RoleArn)));
+}, 'an object with RoleArn alone, the ARN of a role or an expression');
 
 const leaving: Fields = { Assign: assignments, Output: anything };
 const flowing: Fields = { ...leaving, Next: text, End: flag };
@@ -49,6 +55,7 @@ export const FIELDS: Readonly<Record<State['Type'], Fields>> = {
     ...fallible,
     Resource: text,
     Arguments: anything,
+    Credentials: credentials,
     TimeoutSeconds: orExpression(wholeNumber(1)),
     HeartbeatSeconds: orExpression(wholeNumber(1)),
   },

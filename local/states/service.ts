@@ -29,7 +29,8 @@ export class StatesService implements Service, StateMachines {
   readonly targets = ['AWSStepFunctions'];
   readonly meters = ['states.transitions'];
   readonly resources: ResourceTypes;
-  readonly handle: StatesApi;
+  readonly operations: StatesApi['operations'];
+  readonly handle: StatesApi['handle'];
   readonly receiver: Receiver = {
     kind: 'a state machine',
     deliver: async (stateMachineArn, input) => void (await this.handle('StartExecution', { stateMachineArn, input })),
@@ -49,16 +50,17 @@ export class StatesService implements Service, StateMachines {
     this.#catalogue = new Catalogue(context.store);
     this.#declared = new Declared(context.warn);
     this.#tokens = new TaskTokens(context.store, context.newId);
-    this.#definitions = new Definitions(Object.keys(options.integrations));
+    this.#definitions = new Definitions(options.integrations);
     this.#executions = new Executions(context, options, {
       journal: this.#journal,
       tokens: this.#tokens,
       definitions: this.#definitions,
       machineExists: (arn) => this.#catalogue.machines.find(arn) !== undefined,
     });
-    this.#express = new ExpressExecutions(context, options, { tokens: this.#tokens, definitions: this.#definitions });
+    const shared = { tokens: this.#tokens, nested: this.#executions };
+    this.#express = new ExpressExecutions(context, options, { ...shared, definitions: this.#definitions });
     this.resources = stateResources(this, context);
-    this.handle = statesApi({
+    ({ operations: this.operations, handle: this.handle } = statesApi({
       executions: this.#executions,
       journal: this.#journal,
       catalogue: this.#catalogue,
@@ -68,8 +70,8 @@ export class StatesService implements Service, StateMachines {
       express: this.#express,
       tokens: this.#tokens,
       random: options.random,
-      environment: (roleArn) => environmentOf(context, options, this.#tokens, { machineArn: 'test', roleArn }),
-    });
+      environment: (roleArn) => environmentOf(context, options, shared, { machineArn: 'test', roleArn }),
+    }));
   }
 
   /** @throws DefinitionError */

@@ -6,10 +6,10 @@ import type { Catcher, Retrier, State } from './definition.ts';
 import type { Environment } from './environment.ts';
 import { TaskFailure } from './failure.ts';
 import { runState } from './interpreter.ts';
-import { integrationOf } from './kinds/task.ts';
 import { recover } from './retry.ts';
 import { ExecutionRun } from './run.ts';
 import { StopSignal } from './stop-signal.ts';
+import { taskResource } from './task-resource.ts';
 import { type Step, Visit } from './visit.ts';
 
 /** What the state's work gives instead of being done. */
@@ -88,7 +88,7 @@ async function mocked(visit: Visit, mock: Mock): Promise<Step> {
 
 /** A mock is what the task gives in the end, not what its call gives. */
 const withoutToken = (state: State): State =>
-  state.Type === 'Task' ? { ...state, Resource: integrationOf(state.Resource) } : state;
+  state.Type === 'Task' ? { ...state, Resource: taskResource(state.Resource).called } : state;
 
 /** Where a Wait state waits for nothing, and a Task calls its mock. */
 function forTest(environment: Environment, state: State, mock: Mock | undefined): Environment {
@@ -100,7 +100,7 @@ function forTest(environment: Environment, state: State, mock: Mock | undefined)
     return { ...environment, clock: { now: () => environment.clock.now(), at } };
   }
   if (state.Type !== 'Task' || !mock) return environment;
-  return { ...environment, integrations: { [state.Resource]: async () => resultOf(mock) } };
+  return { ...environment, integrations: () => async () => resultOf(mock) };
 }
 
 function resultOf(mock: Mock): Json {

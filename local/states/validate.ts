@@ -2,7 +2,8 @@ import { AwsError } from '../contracts.ts';
 import type { Machine, MapState, State } from './definition.ts';
 import { compile } from './expressions.ts';
 import { CLAUSES, COMMON, FIELDS, type Fields, ITEM_PROCESSOR, MACHINE, REQUIRED, TOP_LEVEL } from './fields.ts';
-import { integrationOf } from './kinds/task.ts';
+import type { Integrations } from './integration.ts';
+import { resourceRefusal } from './task-resource.ts';
 
 /** What is wrong in a definition, and where. */
 export class DefinitionError extends AwsError {
@@ -23,10 +24,10 @@ export class DefinitionError extends AwsError {
 /**
  * Parses a definition and refuses what the engine cannot run as AWS would: other query languages, unknown types and
  * fields, dangling names, states without a way to them, broken expressions.
- * @param integrations the `Resource` values that tasks may have, each also with `.waitForTaskToken`
+ * @param integrations what tasks can call
  * @throws DefinitionError naming the state and the field
  */
-export function parseDefinition(text: string, integrations: ReadonlySet<string>): Machine {
+export function parseDefinition(text: string, integrations: Integrations): Machine {
   let machine: Machine;
   try {
     machine = JSON.parse(text) as Machine;
@@ -44,10 +45,10 @@ export function parseDefinition(text: string, integrations: ReadonlySet<string>)
 }
 
 class Validator {
-  readonly #integrations: ReadonlySet<string>;
+  readonly #integrations: Integrations;
   readonly #names = new Set<string>();
 
-  constructor(integrations: ReadonlySet<string>) {
+  constructor(integrations: Integrations) {
     this.#integrations = integrations;
   }
 
@@ -84,9 +85,7 @@ class Validator {
   #special(state: State, where: string, siblings: Machine['States']): void {
     switch (state.Type) {
       case 'Task':
-        if (!this.#integrations.has(integrationOf(state.Resource))) {
-          throw refusal(`${where}, Resource`, `${state.Resource} is not one of ${[...this.#integrations].join(', ')}`);
-        }
+        checkResource(state.Resource, this.#integrations, `${where}, Resource`);
         if (Number(state.HeartbeatSeconds) >= Number(state.TimeoutSeconds)) {
           throw refusal(`${where}, HeartbeatSeconds`, 'it is not smaller than TimeoutSeconds');
         }
@@ -135,6 +134,11 @@ function checkFields(value: object, where: string, fields: Fields): void {
     const expected = check(content);
     if (expected) throw refusal(`${where}, ${name}`, `it is ${JSON.stringify(content)}; expected ${expected}`);
   }
+}
+
+function checkResource(resource: string, integrations: Integrations, where: string): void {
+  const reason = resourceRefusal(resource, integrations);
+  if (reason !== undefined) throw refusal(where, reason);
 }
 
 function checkFlow(

@@ -2,7 +2,7 @@ import { AwsError, type JsonObject } from '../../contracts.ts';
 import type { StartTarget } from '../catalogue.ts';
 import { badToken, executionArn, machineArn, optionalChoice, optionalText, pageOf, pageSize } from '../input.ts';
 import type { PageEnd } from '../journal.ts';
-import { executionDescription, executionSummary, historyEvent, seconds, syncExecution } from '../wire.ts';
+import { executionSummary, historyEvent, seconds, syncExecution } from '../wire.ts';
 import type { ApiParts, Operations } from './parts.ts';
 
 const STATUSES = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'] as const;
@@ -39,8 +39,7 @@ export const executionOperations = (parts: ApiParts): Operations => ({
   },
 
   DescribeExecution(input) {
-    const row = parts.executions.find(executionArn(input));
-    return executionDescription(row, parts.executions.reasonAgainstRedrive(row));
+    return parts.executions.describe(executionArn(input));
   },
 
   DescribeStateMachineForExecution(input) {

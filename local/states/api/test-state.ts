@@ -4,6 +4,7 @@ import { innerMachines, type Machine, type State } from '../definition.ts';
 import type { Definitions } from '../definitions.ts';
 import type { Environment } from '../environment.ts';
 import { invalid, optionalChoice, optionalText, text } from '../input.ts';
+import { taskResource } from '../task-resource.ts';
 import { type Mock, testState } from '../test-state.ts';
 import { DefinitionError } from '../validate.ts';
 import type { Operations } from './parts.ts';
@@ -85,8 +86,10 @@ function checkMock(state: State, mock: Mock | undefined, input: JsonObject): voi
   if (mock && !worker) throw refusal(`A state of type ${state.Type} has no mock; Task, Map and Parallel have.`);
   if (optionalText(input, 'context') !== undefined && !mock) throw refusal('A context is for a state with a mock.');
   if (mock || !worker) return;
-  if (state.Type !== 'Task' || state.Resource.endsWith('.waitForTaskToken')) {
-    throw refusal(`A Map, a Parallel, and a Task that waits for its token are tested with a mock.`);
+  if (state.Type !== 'Task' || taskResource(state.Resource).pattern !== 'response') {
+    throw refusal(
+      `A Map, a Parallel, and a Task that waits for more than the answer of its call are tested with a mock.`,
+    );
   }
   if (optionalText(input, 'roleArn') === undefined) {
     throw refusal('A Task without a mock needs a roleArn, which says what it may call.');

@@ -1,17 +1,19 @@
-import { AwsError, type JsonObject } from '../../contracts.ts';
-import type { EventsService } from '../../events/service.ts';
 import type { IamService } from '../../iam/service.ts';
 import type { LambdaService } from '../../lambda/service.ts';
-import type { Permission } from '../../service.ts';
-import { TaskFailure } from '../failure.ts';
-import type { TaskIntegration } from '../integration.ts';
+import type { Service } from '../../service.ts';
+import { type Integrations, onlyIntegrations } from '../integration.ts';
+import { LAMBDA_INVOKE } from '../task-resource.ts';
+import { sdkIntegration } from './aws-sdk.ts';
 import { lambdaInvoke } from './lambda-invoke.ts';
+import { optimisedIntegration } from './optimised.ts';
 import { putEvents } from './put-events.ts';
+import { ServiceCalls } from './service-calls.ts';
 
 /** The services that state machines can call, and the one that says whether they may. */
 export interface IntegratedServices {
+  /** May still grow: services are looked up when a definition or a task names one. */
+  readonly services: readonly Service[];
   readonly lambda: Pick<LambdaService, 'invoke' | 'permissions'>;
-  readonly events: Pick<EventsService, 'putEvents' | 'permissions'>;
   readonly iam: Pick<IamService, 'authoriseRole'>;
 }
 
@@ -19,28 +21,18 @@ export interface IntegratedServices {
  * What state machines can call, by the `Resource` of a Task, each as the machine's own role allows it. A missing grant
  * fails the Task as on AWS, so that its Retry and Catch see it.
  */
-export function guardedIntegrations({ lambda, events, iam }: IntegratedServices): Record<string, TaskIntegration> {
-  const guarded =
-    (needed: (args: JsonObject) => Permission[], refusal: string, call: TaskIntegration): TaskIntegration =>
-    async (args, context) => {
-      try {
-        iam.authoriseRole(context.roleArn, context.executionArn.split(':').at(-1)!, needed(args as JsonObject));
-      } catch (error) {
-        if (error instanceof AwsError) throw new TaskFailure(refusal, error.message);
-        throw error;
-      }
-      return call(args, context);
-    };
-  return {
-    'arn:aws:states:::lambda:invoke': guarded(
-      (args) => lambda.permissions('Invoke', args),
-      'Lambda.AWSLambdaException',
-      lambdaInvoke(lambda),
+export function guardedIntegrations({ services, lambda, iam }: IntegratedServices): Integrations {
+  const calls = new ServiceCalls(services, iam);
+  const own = onlyIntegrations({
+    [LAMBDA_INVOKE]: lambdaInvoke({
+      async invoke(functionName, payload, caller) {
+        calls.authorise(lambda.permissions('Invoke', { FunctionName: functionName }), caller);
+        return lambda.invoke(functionName, payload);
+      },
+    }),
+    'arn:aws:states:::events:putEvents': putEvents((entries, caller) =>
+      calls.call('events', 'PutEvents', { Entries: entries }, caller),
     ),
-    'arn:aws:states:::events:putEvents': guarded(
-      (args) => events.permissions('PutEvents', args),
-      'EventBridge.AccessDeniedException',
-      putEvents((entries) => events.putEvents(entries)),
-    ),
-  };
+  });
+  return (called) => own(called) ?? optimisedIntegration(called, calls) ?? sdkIntegration(called, calls);
 }

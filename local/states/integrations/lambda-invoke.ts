@@ -1,14 +1,21 @@
-import { AwsError, type FunctionInvoker, type Json, type JsonObject } from '../../contracts.ts';
+import type { InvocationResult, Json, JsonObject } from '../../contracts.ts';
 import { TaskFailure } from '../failure.ts';
-import type { TaskIntegration } from '../integration.ts';
-import { sdkMetadata, serviceCause } from './sdk.ts';
+import type { TaskCaller, TaskIntegration } from '../integration.ts';
+import { sdkMetadata, serviceFailure } from './sdk.ts';
 
 const UNKNOWN = 'Lambda.Unknown';
+const NAMES = { prefix: 'Lambda', client: 'AWSLambda', unnamed: 'AWSLambdaException' };
+
+/** Invokes a function, as far as the caller's role allows it. */
+interface Invoker {
+  invoke(functionNameOrArn: string, payload: string, caller: TaskCaller): Promise<InvocationResult>;
+}
 
 /** `arn:aws:states:::lambda:invoke`: `{FunctionName, Payload}` → `{ExecutedVersion, Payload, StatusCode}` and what the SDK tells of the answer. */
 export const lambdaInvoke =
-  (invoker: FunctionInvoker): TaskIntegration =>
-  async (args, { generators }) => {
+  (invoker: Invoker): TaskIntegration =>
+  async (args, caller) => {
+    const { generators } = caller;
     const { FunctionName, Payload = {} } = args as JsonObject;
     if (typeof FunctionName !== 'string') {
       throw new TaskFailure(
@@ -16,8 +23,8 @@ export const lambdaInvoke =
         `FunctionName is ${JSON.stringify(FunctionName)}; expected the name or ARN of a function.`,
       );
     }
-    const answer = await invoker.invoke(FunctionName, JSON.stringify(Payload)).catch((error: unknown) => {
-      throw failureOf(error, generators.newId());
+    const answer = await invoker.invoke(FunctionName, JSON.stringify(Payload), caller).catch((error: unknown) => {
+      throw serviceFailure(error, NAMES, generators.newId());
     });
     if (answer.functionError) throw new TaskFailure(errorTypeOf(answer.payload), answer.payload);
     return {
@@ -25,6 +32,7 @@ export const lambdaInvoke =
       Payload: answer.payload === '' ? null : (JSON.parse(answer.payload) as Json),
       ...sdkMetadata(
         {
+          Connection: 'keep-alive',
           'Content-Length': String(Buffer.byteLength(answer.payload)),
           'Content-Type': 'application/json',
           Date: new Date(generators.now()).toUTCString(),
@@ -45,12 +53,4 @@ function errorTypeOf(payload: string): string {
   } catch {
     return UNKNOWN;
   }
-}
-
-/** An invocation that did not reach the function: the service's error, under the prefix of the integration. */
-function failureOf(error: unknown, requestId: string): TaskFailure {
-  if (error instanceof AwsError) {
-    return new TaskFailure(`Lambda.${error.code}`, serviceCause('AWSLambda', error, requestId));
-  }
-  return new TaskFailure('Lambda.SdkClientException', error instanceof Error ? error.message : String(error));
 }

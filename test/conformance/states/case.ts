@@ -48,7 +48,8 @@ export function cases(): [string, Case][] {
 export async function outcomeOf({ definition, input, tasks, ends, details = {} }: Case): Promise<Outcome> {
   const left = [...tasks];
   const engine: Engine = new Engine({
-    task: async (args) => {
+    // Whatever the Resource is, the case says what comes of it.
+    integrations: () => async (args) => {
       const next = left.shift();
       if (!next || !('tokenFails' in next)) return answer(next);
       await engine.call('SendTaskFailure', { taskToken: args, ...next.tokenFails });

@@ -1,5 +1,6 @@
 /** Step Functions as one life of the runtime has it, with the definitions as they are deployed; its journal outlives the process. */
 import { AwsError, type FunctionInvoker, type ServiceContext } from '../../../local/contracts.ts';
+import { onlyIntegrations } from '../../../local/states/integration.ts';
 import { lambdaInvoke } from '../../../local/states/integrations/lambda-invoke.ts';
 import { putEvents } from '../../../local/states/integrations/put-events.ts';
 import { StatesService } from '../../../local/states/service.ts';
@@ -13,10 +14,10 @@ const machineArn = (name: string): string => `arn:aws:states:us-east-1:000000000
 
 export function startEngine(context: ServiceContext, functions: FunctionInvoker, random: Random): StatesService {
   const states = new StatesService(context, {
-    integrations: {
+    integrations: onlyIntegrations({
       'arn:aws:states:::lambda:invoke': lambdaInvoke(functions),
       'arn:aws:states:::events:putEvents': putEvents(async () => ({ FailedEntryCount: 0, Entries: [] })),
-    },
+    }),
     random,
     onStatusChange: () => {},
   });

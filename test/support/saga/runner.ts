@@ -1,5 +1,6 @@
 /** Runs the real definition of a saga on the embedded engine, with steps that a test plays, in virtual time. */
 import type { Json } from '../../../local/contracts.ts';
+import { onlyIntegrations } from '../../../local/states/integration.ts';
 import { lambdaInvoke } from '../../../local/states/integrations/lambda-invoke.ts';
 import { putEvents } from '../../../local/states/integrations/put-events.ts';
 import { StatesService } from '../../../local/states/service.ts';
@@ -143,10 +144,10 @@ export class SagaRunner {
 
   #start(): StatesService {
     return new StatesService(this.#context, {
-      integrations: {
+      integrations: onlyIntegrations({
         'arn:aws:states:::lambda:invoke': lambdaInvoke({ invoke: (arn, payload) => this.#steps.invoke(arn, payload) }),
         'arn:aws:states:::events:putEvents': putEvents((entries) => this.#steps.putEvents(entries)),
-      },
+      }),
       random: () => 0.5,
       onStatusChange: ({ status }) => {
         this.#ended = status !== 'RUNNING';

@@ -94,7 +94,8 @@ export class PlayedSteps implements FunctionInvoker {
       return typeof answer === 'string' ? await never : { ...invoked, payload: JSON.stringify(answer.payload ?? null) };
     } catch (error) {
       if (!(error instanceof StepError)) throw error;
-      // The service answers these itself; every other name is what the function threw.
+      if (error.name === 'Lambda.Unknown') return { ...invoked, functionError: 'Unhandled', payload: '{}' };
+      // A function that ended without an error, and what the service answers itself; every other name is what the function threw.
       if (error.name.startsWith('Lambda.')) throw new AwsError(error.name.slice('Lambda.'.length), error.message, 500);
       return {
         ...invoked,
@@ -112,6 +113,7 @@ export class PlayedSteps implements FunctionInvoker {
       if (typeof (await this.#call('ParkOrder', details[0] as unknown as StepInput)) === 'string') return await never;
     } catch (error) {
       if (!(error instanceof StepError)) throw error;
+      if (error.name === 'Lambda.Unknown') return { ...invoked, functionError: 'Unhandled', payload: '{}' };
       if (error.name === 'EventBridge.FailedEntry') {
         return { FailedEntryCount: 1, Entries: [{ ErrorCode: 'InternalFailure', ErrorMessage: error.message }] };
       }

@@ -68,7 +68,7 @@ export async function serveEndpoint(replaced?: Service): Promise<ServedEndpoint>
   iam.addFunction('worker', 'arn:aws:iam::000000000000:role/worker-role');
   const forwarded: string[] = [];
   const sqs = new SqsService(ctx, { endpointUrl: url });
-  const states = new StatesService(ctx, { integrations: {}, random: () => 0, onStatusChange: () => {} });
+  const states = new StatesService(ctx, { integrations: () => undefined, random: () => 0, onStatusChange: () => {} });
   const services: Service[] = [
     emptyDynamoDb(ctx, forwarded),
     states,

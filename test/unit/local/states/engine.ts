@@ -4,7 +4,7 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Json, JsonObject } from '../../../../local/contracts.ts';
 import { TaskFailure } from '../../../../local/states/failure.ts';
-import type { TaskIntegration } from '../../../../local/states/integration.ts';
+import { type Integrations, onlyIntegrations, type TaskIntegration } from '../../../../local/states/integration.ts';
 import { StatesService } from '../../../../local/states/service.ts';
 import { type TestContext, testContext } from '../../../support/runtime/service-context.ts';
 import { VirtualClock } from '../../../support/runtime/virtual-clock.ts';
@@ -16,6 +16,8 @@ export const ROLE = 'arn:aws:iam::000000000000:role/machine';
 export interface EngineOptions {
   /** What tasks do; they answer `null` when absent. */
   readonly task?: TaskIntegration;
+  /** What tasks can call; the task alone when absent. */
+  readonly integrations?: Integrations;
   readonly random?: () => number;
   readonly store?: DatabaseSync;
   readonly clock?: VirtualClock;
@@ -38,6 +40,7 @@ export class Engine {
 
   constructor({
     task = async () => null,
+    integrations = onlyIntegrations({ [RESOURCE]: task }),
     random = () => 0.5,
     store = new DatabaseSync(':memory:'),
     clock = new VirtualClock(),
@@ -45,7 +48,7 @@ export class Engine {
     this.clock = clock;
     this.context = testContext(clock, store);
     this.service = new StatesService(this.context, {
-      integrations: { [RESOURCE]: task },
+      integrations,
       random,
       onStatusChange: (detail) => void this.changes.push(detail),
     });

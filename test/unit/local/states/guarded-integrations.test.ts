@@ -26,18 +26,21 @@ function integrations(...granted: readonly (readonly [string, string])[]) {
     services.named(service).permissions!(operation, input);
   const all = guardedIntegrations({
     lambda: { ...fakeInvoker({ step: () => ({ version: 2 }) }, invoked), permissions: permissionsOf('lambda') },
-    events: {
-      putEvents: async (entries) => {
-        put.push(...(entries as JsonObject[]));
-        return { FailedEntryCount: 0, Entries: [] };
+    services: [
+      {
+        name: 'events',
+        handle: async (_operation, { Entries }) => {
+          put.push(...(Entries as JsonObject[]));
+          return { FailedEntryCount: 0, Entries: [] };
+        },
+        permissions: permissionsOf('events'),
       },
-      permissions: permissionsOf('events'),
-    },
+    ],
     iam,
   });
   return {
-    invoke: all['arn:aws:states:::lambda:invoke']!,
-    putEvents: all['arn:aws:states:::events:putEvents']!,
+    invoke: all('arn:aws:states:::lambda:invoke')!,
+    putEvents: all('arn:aws:states:::events:putEvents')!,
     put,
     invoked,
   };

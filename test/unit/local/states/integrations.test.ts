@@ -20,8 +20,8 @@ describe('lambda:invoke', () => {
 
   test('sends the payload as JSON and gives the answer as AWS does', async () => {
     const calls: unknown[] = [];
-    const result = await invoke(async (...call) => {
-      calls.push(call);
+    const result = await invoke(async (name, sent) => {
+      calls.push([name, sent]);
       return answer('{"version":2}')();
     });
     expect(calls).toEqual([['reserve', '{"orderId":"o-1"}']]);
@@ -102,7 +102,11 @@ describe('events:putEvents', () => {
       return answer;
     })({ Entries: [{ Source: 's', DetailType: 't', Detail: { a: 1 } }, { Detail: '{"b":2}' }] }, context);
     expect(put).toEqual([[{ Source: 's', DetailType: 't', Detail: '{"a":1}' }, { Detail: '{"b":2}' }]]);
-    expect(result).toEqual(answer);
+    expect(result).toEqual({
+      ...answer,
+      SdkHttpMetadata: expect.objectContaining({ HttpStatusCode: 200 }),
+      SdkResponseMetadata: { RequestId: 'request-1' },
+    });
   });
 
   test('fails when the bus refuses an entry', async () => {

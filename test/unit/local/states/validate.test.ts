@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import type { JsonObject } from '../../../../local/contracts.ts';
 import { AwsError } from '../../../../local/contracts.ts';
+import { onlyIntegrations } from '../../../../local/states/integration.ts';
 import { parseDefinition } from '../../../../local/states/validate.ts';
 import { machine, RESOURCE, task } from './engine.ts';
 
-const parse = (definition: string) => parseDefinition(definition, new Set([RESOURCE]));
+const parse = (definition: string) => parseDefinition(definition, onlyIntegrations({ [RESOURCE]: async () => null }));
 
 function refusalOf(definition: string): AwsError {
   try {
@@ -63,6 +64,7 @@ describe('a definition', () => {
       Wait: { Type: 'Wait', Seconds: 1, Next: 'Wait2' },
       Wait2: { Type: 'Wait', Timestamp: '2026-11-21T00:00:00Z', Next: 'Token' },
       Token: task({ Resource: `${RESOURCE}.waitForTaskToken`, Next: 'Pass' }),
+
       Pass: { Type: 'Pass', Assign: { _a1: 1 }, Output: 1, Next: 'Done' },
       Done: { Type: 'Succeed', Output: 1 },
       Fail: { Type: 'Fail', Error: 'E', Cause: 'C' },
@@ -138,6 +140,9 @@ describe('a definition', () => {
     ['that assigns $states', { Type: 'Pass', Assign: { states: 1 }, End: true }, 'state X, Assign'],
     ['that assigns what is no name', { Type: 'Pass', Assign: { 'a-b': 1 }, End: true }, 'state X, Assign'],
     ['Task without Resource', { Type: 'Task', End: true }, 'state X, Resource'],
+    ['Task that waits for the end of a function', task({ Resource: `${RESOURCE}.sync` }), 'state X, Resource'],
+    ['Credentials without a role', task({ Credentials: { Role: 'r' } }), 'state X, Credentials'],
+    ['Credentials whose role is no ARN', task({ Credentials: { RoleArn: 'r' } }), 'state X, Credentials'],
     ['Task that calls what is not there', task({ Resource: 'arn:aws:states:::dynamodb:getItem' }), 'state X, Resource'],
     ['Task with a timeout in words', task({ TimeoutSeconds: 'soon' }), 'state X, TimeoutSeconds'],
     [
