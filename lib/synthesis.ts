@@ -20,10 +20,10 @@ export const isSynthesized = ({ outdir, context }: SynthesisOptions = {}): boole
   isMadeOf(inputsWith(context), outdir ?? DEFAULT_OUTDIR);
 
 /**
- * Bundles the functions and synthesizes the app, as `cdk synth` does but in this process; does nothing when all that
- * goes in is as it was. The assembly is replaced as a whole: a reader never sees half of one.
+ * Bundles the functions and synthesizes the app, as `cdk synth` does but in this process and without CloudFormation's rules; does
+ * nothing when all that goes in is as it was. The assembly is replaced as a whole: a reader never sees half of one.
  * @returns whether there was something to do.
- * @throws Error when a function has no source or does not compile, a bundle is too large, or a template breaks a rule.
+ * @throws Error when a function has no source or does not compile, a bundle is too large, or a construct refuses what it is given.
  */
 export async function synthesize({ outdir = DEFAULT_OUTDIR, context = {} }: SynthesisOptions = {}): Promise<boolean> {
   const inputs = inputsWith(context);
@@ -38,7 +38,13 @@ export async function synthesize({ outdir = DEFAULT_OUTDIR, context = {} }: Synt
     const { context: flags } = JSON.parse(readFileSync(path.join(PROJECT_ROOT, 'cdk.json'), 'utf8')) as {
       context: Record<string, unknown>;
     };
-    waybillApp({ outdir: draft, context: { ...flags, ...context }, treeMetadata: false }).synth();
+    waybillApp({
+      outdir: draft,
+      context: { ...flags, ...context },
+      treeMetadata: false,
+      // Takes longer than all else. `cdk synth` holds the same templates against these rules before anything is deployed.
+      builtinCloudFormationValidation: false,
+    }).synth();
     writeFileSync(path.join(draft, STAMP), inputs);
     if (existsSync(outdir)) renameSync(outdir, `${draft}.old`);
     renameSync(draft, outdir);

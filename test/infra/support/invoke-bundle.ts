@@ -1,6 +1,6 @@
 /**
- * A program: loads a minified bundle and, given an event as JSON, invokes its handler. Prints `{loaded}`, `{result}`, or
- * the failure as Lambda reports it, `{errorType, errorMessage}`. The environment is the function's.
+ * A program: loads a minified bundle and, given an event as JSON, invokes its handler. Prints `{loaded}`, with it
+ * the `result` or the failure as Lambda reports it, `errorType` and `errorMessage`. The environment is the function's.
  */
 import { pathToFileURL } from 'node:url';
 
@@ -14,6 +14,7 @@ if (event === undefined) {
 } else {
   try {
     print({
+      loaded: true,
       result: (await handler(JSON.parse(event), {
         awsRequestId: 'test',
         getRemainingTimeInMillis: () => 10_000,
@@ -21,6 +22,6 @@ if (event === undefined) {
     });
   } catch (error) {
     const { name, message } = error as Error;
-    print({ errorType: name, errorMessage: message });
+    print({ loaded: true, errorType: name, errorMessage: message });
   }
 }

@@ -18,7 +18,7 @@ interface PluginReport {
 
 const outdir = process.argv[2]!;
 const { context } = JSON.parse(readFileSync('cdk.json', 'utf8')) as { context: Record<string, unknown> };
-const app = waybillApp({ outdir, context });
+const app = waybillApp({ outdir, context, builtinCloudFormationValidation: false });
 
 const forgiving = new AwsSolutionsChecks(app);
 const unforgiving = new AwsSolutionsChecks(app);
