@@ -61,9 +61,9 @@ export class FunctionCatalogue {
     };
   }
 
-  getFunction(functionName: string): JsonObject {
+  getFunction(functionName: string, version?: string): JsonObject {
     return {
-      Configuration: this.configuration(functionName),
+      Configuration: this.configuration(functionName, version),
       ...present({ Concurrency: this.concurrency(functionName) }),
     };
   }
@@ -72,6 +72,14 @@ export class FunctionCatalogue {
   concurrency(functionName: string): JsonObject | undefined {
     const { reservedConcurrency } = this.#entry(functionName).definition;
     return reservedConcurrency === undefined ? undefined : { ReservedConcurrentExecutions: reservedConcurrency };
+  }
+
+  /** @param qualifier a version or an alias. @throws AwsError `ResourceNotFoundException` */
+  versionOf(functionName: string, qualifier: string): string {
+    const { definition, aliases, published } = this.#entry(functionName);
+    if (qualifier === '$LATEST') return qualifier;
+    if ((published && qualifier === VERSION) || aliases.includes(qualifier)) return VERSION;
+    throw new AwsError('ResourceNotFoundException', `Function not found: ${definition.arn}:${qualifier}`, 404);
   }
 
   listVersions(functionName: string): JsonObject[] {
@@ -94,6 +102,10 @@ export class FunctionCatalogue {
     const arn = `${this.#entry(functionName).definition.arn}:${alias}`;
     if (found === undefined) throw new AwsError('ResourceNotFoundException', `Alias not found: ${arn}`, 404);
     return found;
+  }
+
+  hasAsyncConfig(functionName: string): boolean {
+    return this.#entry(functionName).asyncConfig !== undefined;
   }
 
   asyncConfiguration(functionName: string): JsonObject {

@@ -22,7 +22,8 @@ export interface InstanceEvents {
   onReady(): void;
   /** The thread has ended, or will not take another invocation. `initFailure`: it never became ready. */
   onGone(initFailure?: FunctionFailure): void;
-  onLog(text: string): void;
+  /** @param requestId of the invocation that is under way */
+  onLog(text: string, requestId?: string): void;
 }
 
 interface CurrentInvocation {
@@ -105,6 +106,7 @@ export class FunctionInstance {
       const timer = setTimeout(() => {
         this.#events.onLog(
           `${new Date().toISOString()} ${requestId} Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds\n`,
+          requestId,
         );
         void this.terminate();
         this.#settle(failed(timedOut(requestId, timeoutMs), timeoutMs));
@@ -122,7 +124,7 @@ export class FunctionInstance {
   }
 
   #receive(message: WorkerMessage): void {
-    if (message.log !== '') this.#events.onLog(message.log);
+    if (message.log !== '') this.#events.onLog(message.log, this.#current?.requestId);
     if (this.#gone) return;
     switch (message.kind) {
       case 'log':

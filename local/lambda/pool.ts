@@ -21,7 +21,8 @@ export interface PoolOptions {
   /** Workers of this function when it has no reserved concurrency. */
   readonly softCap: number;
   readonly instanceEnvironment: () => InstanceEnvironment;
-  readonly onLog: (text: string) => void;
+  /** Gets the id of the invocation that wrote it, if one did. */
+  readonly onLog: (text: string, requestId?: string) => void;
   /** Whether the machine has processor time to spare. */
   readonly hasIdleCpu: () => boolean;
 }

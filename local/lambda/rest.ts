@@ -6,8 +6,10 @@ import {
   type JsonObject,
 } from '../contracts.ts';
 import { present } from '../properties.ts';
+import { queryOf, restJson, restPage } from '../rest-page.ts';
 import type { RestCall } from '../service.ts';
 import type { FunctionCatalogue } from './catalogue.ts';
+import { functionNameOf, qualifierIn } from './function-name.ts';
 
 /** What Lambda's API works on. Functions are given by name or ARN. */
 export interface LambdaApi {
@@ -15,7 +17,14 @@ export interface LambdaApi {
   /** @throws AwsError `ResourceNotFoundException` */
   readonly nameOf: (nameOrArn: string) => string;
   readonly invoke: (nameOrArn: string, payload: string) => Promise<InvocationResult>;
+  readonly invokeWithLog: (nameOrArn: string, payload: string) => Promise<InvocationWithLog>;
   readonly invokeLater: (nameOrArn: string, payload: string) => void;
+}
+
+export interface InvocationWithLog {
+  readonly result: InvocationResult;
+  /** The end of the invocation's log, in base64. */
+  readonly tail: string;
 }
 
 interface Called {
@@ -34,8 +43,6 @@ interface Route {
 }
 
 const FUNCTION = '/2015-03-31/functions/([^/]+)';
-/** The most that Lambda lists at once. */
-const PAGE_SIZE = 50;
 
 const ROUTES: readonly Route[] = [
   { operation: 'Invoke', method: 'POST', path: route(`${FUNCTION}/invocations`), answer: invocation },
@@ -43,32 +50,44 @@ const ROUTES: readonly Route[] = [
     operation: 'ListFunctions',
     method: 'GET',
     path: route('/2015-03-31/functions()'),
-    answer: ({ catalogue }, { request }) => page('Functions', catalogue.listFunctions(), request),
+    answer: ({ catalogue }, { request }) => restPage('Functions', catalogue.listFunctions(), request),
   },
-  read('GetFunction', FUNCTION, (catalogue, name) => catalogue.getFunction(name)),
-  read('GetFunctionConfiguration', `${FUNCTION}/configuration`, (catalogue, name) => catalogue.configuration(name)),
+  read('GetFunction', FUNCTION, (catalogue, name, _, version) => catalogue.getFunction(name, version)),
+  read('GetFunctionConfiguration', `${FUNCTION}/configuration`, (catalogue, name, _, version) =>
+    catalogue.configuration(name, version),
+  ),
   read('GetFunctionConcurrency', '/2019-09-30/functions/([^/]+)/concurrency', (catalogue, name) => {
     return catalogue.concurrency(name) ?? {};
   }),
   read('GetFunctionEventInvokeConfig', '/2019-09-25/functions/([^/]+)/event-invoke-config', (catalogue, name) =>
     catalogue.asyncConfiguration(name),
   ),
+  read(
+    'ListFunctionEventInvokeConfigs',
+    '/2019-09-25/functions/([^/]+)/event-invoke-config/list',
+    (catalogue, name) => ({
+      FunctionEventInvokeConfigs: catalogue.hasAsyncConfig(name) ? [catalogue.asyncConfiguration(name)] : [],
+    }),
+  ),
   {
     operation: 'ListVersionsByFunction',
     method: 'GET',
     path: route(`${FUNCTION}/versions`),
     answer: ({ catalogue, nameOf }, { named, request }) =>
-      page('Versions', catalogue.listVersions(nameOf(named)), request),
+      restPage('Versions', catalogue.listVersions(nameOf(named)), request),
   },
   {
     operation: 'ListAliases',
     method: 'GET',
     path: route(`${FUNCTION}/aliases`),
     answer: ({ catalogue, nameOf }, { named, request }) =>
-      page('Aliases', catalogue.listAliases(nameOf(named)), request),
+      restPage('Aliases', catalogue.listAliases(nameOf(named)), request),
   },
   read('GetAlias', `${FUNCTION}/aliases/([^/]+)`, (catalogue, name, alias) => catalogue.alias(name, alias)),
 ];
+
+/** Lambda's paths begin with the date of their version. Event source mappings have a service of their own here. */
+const OF_LAMBDA = /^\/20\d\d-\d\d-\d\d\/(?!event-source-mappings)/;
 
 /**
  * The call in a request of Lambda's API; undefined for paths of other services.
@@ -76,7 +95,7 @@ const ROUTES: readonly Route[] = [
  */
 export function lambdaCall(request: EndpointRequest, api: LambdaApi): RestCall | undefined {
   const path = request.path.split('?')[0]!;
-  if (!/^\/20\d\d-\d\d-\d\d\/functions(\/|$)/.test(path)) return undefined;
+  if (!OF_LAMBDA.test(path)) return undefined;
   for (const { operation, method, path: pattern, answer } of ROUTES) {
     const match = method === request.method ? pattern.exec(path) : null;
     if (match === null) continue;
@@ -98,13 +117,14 @@ export function lambdaCall(request: EndpointRequest, api: LambdaApi): RestCall |
 function read(
   operation: string,
   path: string,
-  answerOf: (catalogue: FunctionCatalogue, functionName: string, rest: string) => JsonObject,
+  answerOf: (catalogue: FunctionCatalogue, functionName: string, rest: string, version?: string) => JsonObject,
 ): Route {
   return {
     operation,
     method: 'GET',
     path: route(path),
-    answer: ({ catalogue, nameOf }, { named, rest }) => json(answerOf(catalogue, nameOf(named), rest)),
+    answer: ({ catalogue, nameOf }, called) =>
+      restJson(answerOf(catalogue, nameOf(called.named), called.rest, versionOf(catalogue, called))),
   };
 }
 
@@ -112,12 +132,28 @@ function route(path: string): RegExp {
   return new RegExp(`^${path}/?$`);
 }
 
-async function invocation(api: LambdaApi, { named, request }: Called): Promise<EndpointAnswer> {
+/**
+ * The version that the query's Qualifier, or the function's name, stands for; without either $LATEST.
+ * @throws AwsError `ResourceNotFoundException` for a version or an alias that there is not
+ */
+function versionOf(catalogue: FunctionCatalogue, { named, request }: Called): string {
+  const qualifier = queryOf(request).get('Qualifier') ?? qualifierIn(named);
+  return qualifier === undefined ? '$LATEST' : catalogue.versionOf(functionNameOf(named), qualifier);
+}
+
+async function invocation(api: LambdaApi, called: Called): Promise<EndpointAnswer> {
+  const { named, request } = called;
+  const executedVersion = versionOf(api.catalogue, called);
   const type = request.headers['x-amz-invocation-type'] ?? 'RequestResponse';
   const payload = request.body === '' ? '{}' : request.body;
   switch (type) {
-    case 'RequestResponse':
-      return invocationAnswer(await api.invoke(named, payload));
+    case 'RequestResponse': {
+      if (request.headers['x-amz-log-type'] !== 'Tail') {
+        return invocationAnswer({ ...(await api.invoke(named, payload)), executedVersion });
+      }
+      const { result, tail } = await api.invokeWithLog(named, payload);
+      return invocationAnswer({ ...result, executedVersion }, tail);
+    }
     case 'Event':
       api.invokeLater(named, payload);
       return { status: 202, headers: {}, body: '' };
@@ -132,38 +168,15 @@ async function invocation(api: LambdaApi, { named, request }: Called): Promise<E
   }
 }
 
-const invocationAnswer = ({
-  statusCode,
-  functionError,
-  payload,
-  executedVersion,
-}: InvocationResult): EndpointAnswer => ({
+const invocationAnswer = (
+  { statusCode, functionError, payload, executedVersion }: InvocationResult,
+  tail?: string,
+): EndpointAnswer => ({
   status: statusCode,
   headers: {
     'content-type': 'application/json',
     'x-amz-executed-version': executedVersion,
-    ...present({ 'x-amz-function-error': functionError }),
+    ...present({ 'x-amz-function-error': functionError, 'x-amz-log-result': tail }),
   },
   body: payload,
 });
-
-const json = (content: JsonObject): EndpointAnswer => ({
-  status: 200,
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify(content),
-});
-
-/** A page of a list, by the query's `Marker` and `MaxItems`. */
-function page(name: string, items: readonly JsonObject[], { path }: EndpointRequest): EndpointAnswer {
-  const query = new URLSearchParams(path.split('?')[1]);
-  const start = Number(query.get('Marker') ?? 0);
-  if (!Number.isInteger(start) || start < 0) {
-    throw new AwsError(
-      'InvalidParameterValueException',
-      `The Marker is none of an earlier page: ${query.get('Marker')}`,
-    );
-  }
-  const end = start + Math.min(PAGE_SIZE, Number(query.get('MaxItems') ?? PAGE_SIZE) || PAGE_SIZE);
-  const next = end < items.length ? String(end) : undefined;
-  return json({ [name]: items.slice(start, end), ...present({ NextMarker: next }) });
-}

@@ -21,13 +21,15 @@ import { AsyncInvocations } from './async-invocations.ts';
 import { FunctionCatalogue } from './catalogue.ts';
 import { environmentOf } from './environment.ts';
 import type { FunctionDefinition } from './function-definition.ts';
+import { functionNameOf } from './function-name.ts';
 import { IdleCpu } from './idle-cpu.ts';
+import { LogTails } from './log-tails.ts';
 import { answerOf, notJson, refuseRequest } from './payload.ts';
 import { FunctionPool, type PooledOutcome } from './pool.ts';
+import { reportLines } from './report.ts';
 import { lambdaResources } from './resources.ts';
-import { lambdaCall } from './rest.ts';
-
-const DEFAULT_WORKERS_PER_FUNCTION = 4;
+import { type InvocationWithLog, lambdaCall } from './rest.ts';
+import { workersFromEnvironment } from './workers.ts';
 
 export interface LambdaOptions {
   /** The endpoint that functions find in AWS_ENDPOINT_URL. */
@@ -69,6 +71,7 @@ export class LambdaService implements Service, FunctionInvoker {
   readonly #functions = new Map<string, DefinedFunction>();
   readonly #catalogue = new FunctionCatalogue();
   readonly #async: AsyncInvocations;
+  readonly #tails = new LogTails();
 
   constructor(context: ServiceContext, options: LambdaOptions) {
     this.#context = context;
@@ -117,8 +120,9 @@ export class LambdaService implements Service, FunctionInvoker {
         }),
         endpoint: { url: endpointUrl, ...present({ answer: callEndpoint }) },
       }),
-      onLog: (text) => {
+      onLog: (text, requestId) => {
         log.append(text);
+        this.#tails.add(text, requestId);
         onLog(text);
       },
       hasIdleCpu: this.#hasIdleCpu,
@@ -163,12 +167,20 @@ export class LambdaService implements Service, FunctionInvoker {
     return answerOf(outcome);
   }
 
+  async #invokeWithLog(functionNameOrArn: string, payload: string): Promise<InvocationWithLog> {
+    const called = this.#find(functionNameOrArn);
+    refuseRequest(payload, 'RequestResponse');
+    const requestId = this.#context.newId();
+    return this.#tails.during(requestId, () => this.#invoke(called, payload, requestId));
+  }
+
   /** Lambda's API is REST. */
   rest(request: EndpointRequest): RestCall | undefined {
     return lambdaCall(request, {
       catalogue: this.#catalogue,
       nameOf: (nameOrArn) => this.#find(nameOrArn).definition.functionName,
       invoke: (name, payload) => this.invoke(name, payload),
+      invokeWithLog: (name, payload) => this.#invokeWithLog(name, payload),
       invokeLater: (name, payload) => this.invokeLater(name, payload),
     });
   }
@@ -224,26 +236,8 @@ export class LambdaService implements Service, FunctionInvoker {
     meter.count('lambda.billedMs', functionName, billedMs);
     meter.count('lambda.gbSeconds', functionName, (billedMs / 1000) * (memoryMb / 1024));
     if (initMs !== undefined) meter.count('lambda.coldStarts', functionName);
-    const init = initMs === undefined ? '' : `\tInit Duration: ${initMs.toFixed(2)} ms`;
-    log.append(
-      `END RequestId: ${requestId}\nREPORT RequestId: ${requestId}\tDuration: ${durationMs.toFixed(2)} ms` +
-        `\tBilled Duration: ${billedMs} ms\tMemory Size: ${memoryMb} MB${init}\n`,
-    );
+    const end = reportLines(requestId, { durationMs, billedMs, memoryMb, ...present({ initMs }) });
+    log.append(end);
+    this.#tails.add(end, requestId);
   }
-}
-
-/** Of `name`, `name:alias`, `arn:aws:lambda:region:account:function:name` or that with a qualifier. */
-function functionNameOf(nameOrArn: string): string {
-  const parts = nameOrArn.split(':');
-  return (parts[0] === 'arn' ? parts[6] : parts[0]) ?? nameOrArn;
-}
-
-function workersFromEnvironment(): number {
-  const text = process.env['WAYBILL_LAMBDA_WORKERS'];
-  if (text === undefined) return DEFAULT_WORKERS_PER_FUNCTION;
-  const workers = Number(text);
-  if (!Number.isInteger(workers) || workers < 1) {
-    throw new RangeError(`WAYBILL_LAMBDA_WORKERS is a whole number from 1 up, got "${text}".`);
-  }
-  return workers;
 }

@@ -27,7 +27,7 @@ describe('Lambda’s Invoke', () => {
   });
 
   test('tells a failure of the function in a header', async () => {
-    const answer = await post('/2015-03-31/functions/broken/invocations?Qualifier=live', '{}');
+    const answer = await post('/2015-03-31/functions/broken/invocations', '{}');
     expect([answer.status, answer.headers.get('x-amz-function-error')]).toEqual([200, 'Unhandled']);
     expect(await answer.json()).toMatchObject({ errorType: 'TypeError' });
   });

@@ -132,4 +132,30 @@ describe('an invocation', () => {
       /^REPORT RequestId: \S+\tDuration: [\d.]+ ms\tBilled Duration: \d+ ms\tMemory Size: 128 MB\tInit Duration: [\d.]+ ms$/,
     );
   });
+
+  test('gives the last 4 KB of its own log to a caller that asks for them, while others of the function run', async () => {
+    await using functions = await functionsOnDisk(new VirtualClock());
+    await functions.define(
+      'talk',
+      `
+      export const handler = async ({ who }) => {
+        for (let line = 0; line < 200; line += 1) console.log(who + ' says a line of some length');
+        await new Promise((resolve) => setTimeout(resolve, 60));
+      };`,
+    );
+    const invoke = async (who: string) =>
+      functions.lambda
+        .rest({
+          method: 'POST',
+          path: '/2015-03-31/functions/talk/invocations',
+          headers: { 'x-amz-log-type': 'Tail' },
+          body: JSON.stringify({ who }),
+        })!
+        .answer();
+    const [one, other] = await Promise.all([invoke('one'), invoke('other')]);
+    const tailOf = ({ headers }: typeof one) => Buffer.from(headers['x-amz-log-result']!, 'base64').toString();
+    expect(tailOf(one)).toHaveLength(4_096);
+    expect(tailOf(one)).toMatch(/one says a line of some length\nEND RequestId: \S+\nREPORT RequestId: .*\n$/);
+    expect([tailOf(one).includes('other says'), tailOf(other).includes('one says')]).toEqual([false, false]);
+  });
 });

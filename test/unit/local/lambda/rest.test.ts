@@ -28,6 +28,10 @@ function api(functionNames: readonly string[] = ['work']) {
     catalogue,
     nameOf: (given) => given.split(':').at(-1)!,
     invoke: async (_, payload) => ({ statusCode: 200, payload, executedVersion: '$LATEST' }),
+    invokeWithLog: async (_, payload) => ({
+      result: { statusCode: 200, payload, executedVersion: '$LATEST' },
+      tail: 'ZW5k',
+    }),
     invokeLater: (name, payload) => void later.push(`${name} ${payload}`),
   };
   const ask = async (method: string, path: string, headers = {}, body = ''): Promise<EndpointAnswer> =>
@@ -50,6 +54,27 @@ describe('An invocation', () => {
     const { ask, later } = api();
     expect((await ask('POST', PATH, { 'x-amz-invocation-type': 'DryRun' })).status).toBe(204);
     expect(later).toEqual([]);
+  });
+
+  test('tells the end of its log to callers that ask for it', async () => {
+    const { ask } = api();
+    expect((await ask('POST', PATH, { 'x-amz-log-type': 'Tail' })).headers).toMatchObject({
+      'x-amz-log-result': 'ZW5k',
+    });
+    expect((await ask('POST', PATH)).headers).not.toHaveProperty('x-amz-log-result');
+  });
+
+  test('reaches a version or an alias that there is, and says which version ran', async () => {
+    const { ask, catalogue } = api();
+    catalogue.publish('work');
+    catalogue.addAlias('work', 'live');
+    const version = async (qualifier: string) =>
+      (await ask('POST', `${PATH}?Qualifier=${qualifier}`)).headers['x-amz-executed-version'];
+    expect([await version('live'), await version('1'), await version('$LATEST')]).toEqual(['1', '1', '$LATEST']);
+    await expect(version('dead')).rejects.toMatchObject({ code: 'ResourceNotFoundException', status: 404 });
+    await expect(ask('POST', PATH.replace('work', 'work:2'))).rejects.toMatchObject({
+      message: `Function not found: ${ARN}:2`,
+    });
   });
 
   test('of another type is refused', async () => {
@@ -76,7 +101,7 @@ describe('The functions', () => {
   });
 
   test('are described as their templates say', async () => {
-    const { get } = api();
+    const { catalogue, get } = api();
     const configuration = {
       FunctionName: 'work',
       FunctionArn: ARN,
@@ -90,6 +115,10 @@ describe('The functions', () => {
     };
     expect(await get('/2015-03-31/functions/work/configuration')).toMatchObject(configuration);
     expect(await get('/2015-03-31/functions/work')).toMatchObject({ Configuration: configuration });
+    catalogue.publish('work');
+    expect(await get('/2015-03-31/functions/work?Qualifier=1')).toMatchObject({
+      Configuration: { FunctionArn: `${ARN}:1`, Version: '1' },
+    });
   });
 
   test('have versions and aliases', async () => {
@@ -117,6 +146,7 @@ describe('The functions', () => {
       MaximumRetryAttempts: 1,
       DestinationConfig: { OnSuccess: {}, OnFailure: { Destination: 'arn:queue' } },
     });
+    expect(await get(`${path}/list`)).toMatchObject({ FunctionEventInvokeConfigs: [{ MaximumRetryAttempts: 1 }] });
   });
 });
 
@@ -126,5 +156,9 @@ test('An operation that is not there is refused by name, and other paths are for
   expect(() => lambdaCall({ ...request, method: 'POST', path: '/2015-03-31/functions' }, lambda)).toThrow(
     'The embedded Lambda does not have POST /2015-03-31/functions; it has Invoke, ListFunctions, GetFunction',
   );
+  expect(() => lambdaCall({ ...request, method: 'GET', path: '/2018-10-31/layers' }, lambda)).toThrow(
+    'The embedded Lambda does not have GET /2018-10-31/layers; it has Invoke',
+  );
   expect(lambdaCall({ ...request, method: 'GET', path: '/2015-03-31/event-source-mappings' }, lambda)).toBeUndefined();
+  expect(lambdaCall({ ...request, method: 'GET', path: '/_runtime/outputs' }, lambda)).toBeUndefined();
 });
