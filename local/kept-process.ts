@@ -16,6 +16,8 @@ export interface KeepingOptions<Process> {
   readonly warn: (message: string) => void;
   /** How often in a row it is started again. @default without end */
   readonly attempts?: number;
+  /** Whether one more start is of no use after such an error. @default never */
+  readonly isFinal?: (error: unknown) => boolean;
   /** Called instead of one more start, with what to tell the person. */
   readonly giveUp?: (reason: Error) => void;
   /** @default the machine's */
@@ -76,7 +78,7 @@ export class KeptProcess<Process extends { close(): Promise<void> }> {
   }
 
   async #startAgain(lastWords: string): Promise<void> {
-    const { name, attempts = Number.POSITIVE_INFINITY, giveUp, warn } = this.#options;
+    const { name, attempts = Number.POSITIVE_INFINITY, isFinal = () => false, giveUp, warn } = this.#options;
     const { signal } = this.#closing;
     for (let words = lastWords; ; ) {
       if (this.#failures > attempts) {
@@ -92,6 +94,10 @@ export class KeptProcess<Process extends { close(): Promise<void> }> {
         if (this.#failures === 1) warn(`${name} runs again.`);
         return;
       } catch (error) {
+        if (isFinal(error)) {
+          giveUp?.(error as Error);
+          return;
+        }
         words = (error as Error).message;
         this.#fail(`cannot be started: ${words}`);
       }

@@ -1,5 +1,6 @@
 import { type KeepingOptions, KeptProcess } from '../kept-process.ts';
 import { present } from '../properties.ts';
+import { DamagedFile } from '../storage-failure.ts';
 import type { Engine } from './engine.ts';
 import { EngineProcess } from './process.ts';
 import type { EngineAddress } from './proxy.ts';
@@ -35,17 +36,17 @@ export async function keepEngine(
     ...keeping,
     name: engine.title,
     attempts: ATTEMPTS,
-    giveUp: ({ message }) =>
-      fail(
-        new Error(
-          `${message}\nThe tables are in ${dir}, and nothing that was accepted is lost. Look whether disk and memory have room, then start again.`,
-        ),
-      ),
+    isFinal: (error) => error instanceof DamagedFile,
+    giveUp: (reason) => fail(reason instanceof DamagedFile ? reason : withFolder(reason, dir)),
     start: (onCrash, previous) =>
       EngineProcess.start(engine, { dir, onCrash, ...present({ port: previous && portOf(previous) }) }),
   });
-  return { engine, url: kept.current.url, close: () => kept.close() };
+  return { engine, url: kept.current.url, dir, close: () => kept.close() };
 }
 
 const portOf = ({ url }: EngineProcess): number => Number(new URL(url).port);
 const said = (output: string): string => `It said: ${output.trim() || 'nothing'}`;
+const withFolder = ({ message }: Error, dir: string): Error =>
+  new Error(
+    `${message}\nThe tables are in ${dir}, and nothing that was accepted is lost. Look whether disk and memory have room, then start again.`,
+  );

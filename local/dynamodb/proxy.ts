@@ -1,6 +1,7 @@
 import { Pool } from 'undici';
 import { AwsError, type JsonObject, type ServiceContext } from '../contracts.ts';
 import { text } from '../properties.ts';
+import { fullDisk, isFull } from '../storage-failure.ts';
 import { type Consumption, consumedBy, consumedByRefusal, isDataOperation, isWrite } from './capacity.ts';
 import type { Ask, Corrections, Engine } from './engine.ts';
 import { post } from './post.ts';
@@ -22,6 +23,8 @@ const AS_THEY_ARE = { body: (text: string) => text, answer: (text: string) => te
 export interface EngineAddress {
   readonly engine: Engine;
   readonly url: string;
+  /** The folder with its data. Absent: in memory. */
+  readonly dir?: string;
 }
 
 /**
@@ -33,15 +36,18 @@ export class DynamoDbProxy {
   /** For the runtime's own requests, which AWS would not bill. */
   readonly ask: Ask;
   readonly #context: Pick<ServiceContext, 'meter' | 'region'>;
+  readonly #dir: string | undefined;
   readonly #corrections: Corrections;
   readonly #pool: Pool;
   readonly #listeners = new Set<(tableName: string) => void>();
   readonly #observers = new Set<(target: string, request: JsonObject) => void>();
 
-  constructor(context: Pick<ServiceContext, 'meter' | 'region'>, { engine, url }: EngineAddress) {
+  constructor(context: Pick<ServiceContext, 'meter' | 'region'>, { engine, url, dir }: EngineAddress) {
     this.#context = context;
+    this.#dir = dir;
     this.engine = engine;
-    this.ask = async (operation, input) => contentOf(await this.#send(TABLE_API + operation, JSON.stringify(input)));
+    this.ask = async (operation, input) =>
+      this.#contentOf(await this.#send(TABLE_API + operation, JSON.stringify(input)));
     this.#corrections = engine.corrections(this.ask);
     this.#pool = new Pool(url, { connections: CONNECTIONS });
   }
@@ -123,7 +129,7 @@ export class DynamoDbProxy {
   }
 
   async #command(target: string, input: JsonObject): Promise<JsonObject> {
-    return contentOf(await this.#dispatch(target, input));
+    return this.#contentOf(await this.#dispatch(target, input));
   }
 
   async #send(target: string, body: string, repair = AS_THEY_ARE.answer): Promise<Answer> {
@@ -134,6 +140,16 @@ export class DynamoDbProxy {
     } catch (error) {
       throw new AwsError('InternalServerError', `${engine.title} cannot be reached: ${(error as Error).message}`, 500);
     }
+  }
+
+  /** @throws AwsError when it is not a success */
+  #contentOf({ status, content }: Answer): JsonObject {
+    if (status === 200) return content;
+    const code = errorTypeOf(content).split('#').at(-1)!;
+    const { __type: _code, message: small, Message: large, ...details } = content;
+    const message = text(small) ?? text(large) ?? code;
+    const noRoom = status >= 500 && this.#dir !== undefined && isFull(this.#dir, message);
+    throw new AwsError(code, noRoom ? fullDisk(this.#dir, message) : message, status, details);
   }
 
   #meter(consumed: readonly Consumption[]): void {
@@ -149,11 +165,3 @@ export class DynamoDbProxy {
 
 /** Such as `com.amazonaws.dynamodb.v20120810#ResourceNotFoundException`. */
 const errorTypeOf = (answer: JsonObject): string => (answer as { __type?: string }).__type ?? 'InternalServerError';
-
-/** @throws AwsError when it is not a success */
-function contentOf({ status, content }: Answer): JsonObject {
-  if (status === 200) return content;
-  const code = errorTypeOf(content).split('#').at(-1)!;
-  const { __type: _code, message, Message, ...details } = content;
-  throw new AwsError(code, text(message) ?? text(Message) ?? code, status, details);
-}

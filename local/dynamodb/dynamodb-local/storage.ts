@@ -1,9 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-
-/** How long to wait for a process of an earlier run that is still letting go of the file. */
-const BUSY_TIMEOUT_MS = 5_000;
+import { check, withDatabase } from '../database-file.ts';
 
 /**
  * The statistics say of both indexes that one shard and one stream have all the records. Without them the SQLite in
@@ -26,12 +23,11 @@ const databaseFile = (dir: string): string => join(dir, 'shared-local-instance.d
 /** Whether DynamoDB Local has made its tables in `dir`; a first start that was killed may have left only the file. */
 export function hasDatabase(dir: string): boolean {
   if (!existsSync(databaseFile(dir))) return false;
-  const database = new DatabaseSync(databaseFile(dir), { timeout: BUSY_TIMEOUT_MS });
-  try {
-    return database.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'us'").get() !== undefined;
-  } finally {
-    database.close();
-  }
+  return withDatabase(
+    databaseFile(dir),
+    (database) =>
+      database.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'us'").get() !== undefined,
+  );
 }
 
 /**
@@ -40,10 +36,8 @@ export function hasDatabase(dir: string): boolean {
  * Both stay in the file; applying them again changes nothing.
  */
 export function repairStorage(dir: string): void {
-  const database = new DatabaseSync(databaseFile(dir), { timeout: BUSY_TIMEOUT_MS });
-  try {
+  withDatabase(databaseFile(dir), (database) => {
+    check(database);
     database.exec(REPAIRS);
-  } finally {
-    database.close();
-  }
+  });
 }

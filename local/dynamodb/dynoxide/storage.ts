@@ -1,9 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-
-/** How long to wait for a process of an earlier run that is still letting go of the file. */
-const BUSY_TIMEOUT_MS = 5_000;
+import { check, withDatabase } from '../database-file.ts';
 
 /** Its table of stream records has no index: each write to a table with a stream would read the records of all streams. */
 const INDEXES = `
@@ -32,21 +29,15 @@ export const databaseFile = (dir: string): string => path.join(dir, 'dynoxide.db
 export function hasDatabase(dir: string): boolean {
   if (!existsSync(databaseFile(dir))) return false;
   return withDatabase(
-    dir,
+    databaseFile(dir),
     (database) => database.prepare("SELECT 1 FROM sqlite_schema WHERE name = '_stream_records'").get() !== undefined,
   );
 }
 
 /** Gives the database of a stopped dynoxide the indexes that its stream records lack, and deletes the old ones of them. */
 export function repairStorage(dir: string): void {
-  withDatabase(dir, (database) => database.exec(`PRAGMA journal_mode = WAL; ${INDEXES} ${TRIM}`));
-}
-
-function withDatabase<Result>(dir: string, use: (database: DatabaseSync) => Result): Result {
-  const database = new DatabaseSync(databaseFile(dir), { timeout: BUSY_TIMEOUT_MS });
-  try {
-    return use(database);
-  } finally {
-    database.close();
-  }
+  withDatabase(databaseFile(dir), (database) => {
+    check(database);
+    database.exec(`PRAGMA journal_mode = WAL; ${INDEXES} ${TRIM}`);
+  });
 }

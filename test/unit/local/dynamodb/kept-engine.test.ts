@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Engine } from '../../../../local/dynamodb/engine.ts';
 import { keepEngine } from '../../../../local/dynamodb/kept-engine.ts';
+import { damaged } from '../../../../local/storage-failure.ts';
 
 const SERVER = `
   const { createServer } = require('node:http');
@@ -36,7 +37,9 @@ const fakeEngine = (): Engine => ({
   ],
   headers: () => ({}),
   holdsData: () => true,
-  repairStorage: () => {},
+  repairStorage: () => {
+    if (existsSync(join(dir, 'damaged'))) throw damaged('the.db', 'rubbish');
+  },
   corrections: () => ({}),
 });
 
@@ -81,6 +84,15 @@ test('An engine that cannot be started again is given up after more than a minut
   );
   expect(pauses.reduce((sum, ms) => sum + ms)).toBeGreaterThan(60_000);
   expect(said).toHaveLength(2);
+  await kept.close();
+});
+
+test('An engine whose file is damaged is given up at once, with the name of the file', async () => {
+  const { kept, kill, pauses, failed } = await keep(dir);
+  writeFileSync(join(dir, 'damaged'), '');
+  await kill();
+  expect(await failed).toMatch(/^The file the\.db is damaged: rubbish\. Nothing was changed\. Keep a copy/);
+  expect(pauses).toHaveLength(1);
   await kept.close();
 });
 

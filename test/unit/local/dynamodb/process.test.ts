@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -93,6 +93,20 @@ test('a folder whose first start was killed half-way is taken up', async () => {
   const process = await EngineProcess.start(engine, { dir });
   expect(await answers(process.url)).toBe(true);
   await process.close();
+});
+
+test.each([
+  ['is no database', (content: Buffer) => content.fill(0xff, 0, 4_096)],
+  ['lacks a part', (content: Buffer) => content.subarray(0, content.length / 2)],
+  ['has a page of rubbish', (content: Buffer) => content.fill(0xff, 4_096, 8_192)],
+])('a file that %s is named, and left as it is', async (_, damage) => {
+  await (await EngineProcess.start(engine, { dir })).close();
+  const file = join(dir, fileOf(engine));
+  const rubbish = damage(readFileSync(file));
+  for (const beside of ['-wal', '-shm']) rmSync(file + beside, { force: true });
+  writeFileSync(file, rubbish);
+  await expect(EngineProcess.start(engine, { dir })).rejects.toThrow(`The file ${file} is damaged: `);
+  expect(readFileSync(file).equals(rubbish)).toBe(true);
 });
 
 test('closing ends it within two seconds', async () => {
