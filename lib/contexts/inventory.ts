@@ -1,7 +1,11 @@
+import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { INVENTORY_TABLES } from '../../functions/inventory/adapters/tables.ts';
+import { EVENT_SOURCES } from '../../functions/published/event-sources.ts';
 import { BoundedContext } from '../constructs/bounded-context.ts';
+import { EventSubscription } from '../constructs/event-subscription.ts';
 import type { Platform } from '../constructs/platform.ts';
+import type { WaybillTable } from '../constructs/waybill-table.ts';
 
 /** Stock, and the reservations of orders. */
 export class Inventory extends BoundedContext {
@@ -15,6 +19,20 @@ export class Inventory extends BoundedContext {
     ] as const) {
       inventory.grantTo(this.step(name), 'GetItem', 'PutItem', 'UpdateItem');
     }
+    this.#sales(inventory);
     this.probes.push(inventory.probe('inventory'));
+  }
+
+  #sales(inventory: WaybillTable): void {
+    const { bus, eventLog } = this.platform;
+    const confirmReservation = this.function('inventory/confirm-reservation', { timeout: Duration.seconds(12) });
+    eventLog.grantFindEvent(confirmReservation);
+    eventLog.grantAppend(confirmReservation);
+    inventory.grantTo(confirmReservation, 'GetItem', 'UpdateItem');
+    new EventSubscription(this, 'Sales', {
+      bus,
+      pattern: { source: [EVENT_SOURCES.orders], detailType: ['OrderShipped', 'OrderDelivered'] },
+      subscriber: confirmReservation,
+    });
   }
 }

@@ -18,7 +18,9 @@ const entry = (kind: string, amount?: number): LedgerEntry => ({
   ...(amount === undefined ? {} : { amount }),
 });
 const PAID = [entry('authorisation', paid), entry('capture', paid)];
-const stock = (available: number, reserved: number) => [{ sku, initial: 10, available, reserved }];
+const stock = (available: number, reserved: number, sold?: number) => [
+  { sku, initial: 10, available, reserved, ...(sold === undefined ? {} : { sold }) },
+];
 const order = (...events: readonly OrderEvent[]) => [{ orderId: ORDER_ID, kind: PLAIN, events: streamOf(events) }];
 
 const GOOD: Books = { orders: order(...HAPPY_PATH), stock: stock(9, 1), gateway: PAID, carrier: [entry('booking')] };
@@ -28,10 +30,20 @@ const CANCELLED: Books = {
   gateway: [],
   carrier: [],
 };
+const SHIPPED: Books = {
+  ...GOOD,
+  orders: [
+    {
+      ...order(...HAPPY_PATH, { type: 'OrderShipped', data: {} })[0]!,
+      kind: { ...PLAIN, ends: ['shipped'] },
+    },
+  ],
+  stock: stock(9, 0, 1),
+};
 const found = (books: Books) => Object.values(differencesIn(books)).flat() as string[];
 
-test('a confirmed order whose money, parcel and goods agree is no difference', () => {
-  expect(found(GOOD)).toEqual([]);
+test('an order whose money, parcel and goods agree is no difference, confirmed or shipped', () => {
+  expect([...found(GOOD), ...found(SHIPPED)]).toEqual([]);
 });
 
 test.each<[string, Books, RegExp]>([
@@ -42,7 +54,9 @@ test.each<[string, Books, RegExp]>([
   ['money that a cancelled order has left', { ...CANCELLED, gateway: PAID }, /the gateway took 4500/],
   ['an order without its parcel', { ...GOOD, carrier: [] }, /lacks a booking/],
   ['a parcel of a cancelled order', { ...CANCELLED, carrier: [entry('booking')] }, /has a booking/],
-  ['goods that are neither on sale nor sold', { ...CANCELLED, stock: stock(9, 1) }, /9 are on sale and 1 are reserved/],
+  ['goods that are neither on sale nor sold', { ...CANCELLED, stock: stock(9, 1) }, /9 are on sale, 1 are reserved/],
+  ['goods that have left and are still reserved', { ...SHIPPED, stock: stock(9, 1) }, /1 have left.* 1 are reserved/],
+  ['goods that are sold and have not left', { ...GOOD, stock: stock(9, 0, 1) }, /1 are kept for orders.* 1 are sold/],
   ['a payment of no order', { ...GOOD, gateway: [...PAID, { ...entry('capture', 1), key: 'other' }] }, /is no order/],
 ])('it sees %s', (_, books, difference) => {
   expect(found(books)).toContainEqual(expect.stringMatching(difference));

@@ -22,6 +22,13 @@ export interface Stock {
   readonly initial: number;
   readonly available: number;
   readonly reserved: number;
+  /** Has left; absent before the first sale. */
+  readonly sold?: number;
+}
+
+interface Seen {
+  readonly order: BookedOrder;
+  readonly state: ExistingOrder;
 }
 
 export interface Books {
@@ -62,12 +69,7 @@ export function differencesIn({ orders, stock, gateway, carrier }: Books): Diffe
         ...parcelOf(state, booked).map(of(order)),
       ]),
       ...strangers.map((key) => `A partner has an account of ${key}, which is no order.`),
-      ...stock.flatMap((article) =>
-        stockOf(
-          article,
-          seen.map(({ state }) => state),
-        ),
-      ),
+      ...stock.flatMap((article) => stockOf(article, seen)),
     ],
   };
 }
@@ -118,13 +120,19 @@ const parcelOf = ({ status }: ExistingOrder, booked: boolean): string[] =>
     ? []
     : [`is ${status}, and ${booked ? 'has' : 'lacks'} a booking at the carrier`];
 
-/** Every unit is on sale, or belongs to an order that keeps it. */
-function stockOf({ sku, initial, available, reserved }: Stock, states: readonly ExistingOrder[]): string[] {
-  const sold = states
-    .filter(({ status }) => DELIVERED.includes(status))
-    .flatMap(({ lines }) => lines.filter((line) => line.sku === sku))
-    .reduce((sum, { quantity }) => sum + quantity, 0);
-  return available === initial - sold && reserved === sold
+/** Every unit is on sale, kept for an order, or has left with a parcel. */
+function stockOf({ sku, initial, available, reserved, sold = 0 }: Stock, seen: readonly Seen[]): string[] {
+  const unitsOf = (hasLeft: boolean) =>
+    seen
+      .filter(({ order, state }) => DELIVERED.includes(state.status) && wasShipped(order) === hasLeft)
+      .flatMap(({ state }) => state.lines.filter((line) => line.sku === sku))
+      .reduce((sum, { quantity }) => sum + quantity, 0);
+  const [kept, left] = [unitsOf(false), unitsOf(true)];
+  return reserved === kept && sold === left && available === initial - kept - left
     ? []
-    : [`${sku}: of ${initial}, ${sold} are sold; ${available} are on sale and ${reserved} are reserved.`];
+    : [
+        `${sku}: of ${initial}, ${kept} are kept for orders and ${left} have left; ${available} are on sale, ${reserved} are reserved and ${sold} are sold.`,
+      ];
 }
+
+const wasShipped = ({ events }: BookedOrder): boolean => events.some(({ type }) => type === 'OrderShipped');

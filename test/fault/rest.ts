@@ -14,9 +14,10 @@ const UNDONE_BY = [
 export function isAtRest({ kind, events }: BookedOrder, order: ExistingOrder, running: readonly string[]): boolean {
   const refunding = order.refunds.some(({ status }) => status === 'requested');
   if (!isFinal(order) || order.itemsChange || refunding) return false;
+  const has = (type: OrderEventType): boolean => events.some((event) => event.type === type);
+  if (has('OrderShipped') && !has('ReservationConfirmed')) return false;
   // A refund that fails for good waits for a person, in an execution that goes on; everything else of it is undone.
   if (kind.undoFails && order.status === 'cancelled') {
-    const has = (type: OrderEventType): boolean => events.some((event) => event.type === type);
     return UNDONE_BY.every(([done, undone]) => !has(done) || has(undone));
   }
   return !running.some((name) => name.startsWith(order.orderId));

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { confirmReservation } from '../../functions/inventory/application/confirm.ts';
 import { releaseStock } from '../../functions/inventory/application/release.ts';
 import { reserveStock } from '../../functions/inventory/application/reserve.ts';
 import { WaybillError } from '../../functions/shared/kernel/errors.ts';
-import { parseOrderId, type Sku } from '../../functions/shared/kernel/ids.ts';
+import { type OrderId, parseOrderId, type Sku } from '../../functions/shared/kernel/ids.ts';
 import { openDynamoDb, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
 import { type StockWorld, stockWorld } from '../support/orders/stock-world.ts';
 import { changeRequested, newEvent } from '../support/orders/streams.ts';
@@ -28,15 +29,20 @@ const order = fc.dictionary(fc.constantFrom(...ARTICLES), fc.integer({ min: 1, m
 /** Steps as a saga with retries, timeouts and redrives may make them: in any order, repeated, several at once. */
 const step = fc.record({
   order: fc.nat({ max: ORDERS - 1 }),
-  kind: fc.constantFrom('reserve', 'adjust', 'release'),
+  kind: fc.constantFrom('reserve', 'adjust', 'release', 'confirm'),
   to: order,
   behind: fc.nat({ max: 2 }),
 });
 const ADJUSTED = { type: 'ItemsChanged', data: changeRequested().data } as const;
+const shipped = (orderId: OrderId) => ({
+  ...newEvent({ type: 'OrderShipped', data: {} }, 0, orderId),
+  orderId,
+  version: 1,
+});
 const rounds = fc.array(fc.array(step, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 8 });
 
 describe('Stock', () => {
-  test('is conserved through any steps: the reserved quantity is the sum of all held reservations, and the rest is available', async () => {
+  test('is conserved through any steps: held reservations are reserved, confirmed ones are sold, and the rest is available', async () => {
     await fc.assert(
       fc.asyncProperty(
         shelf,
@@ -72,6 +78,7 @@ describe('Stock', () => {
                     version + 1,
                   );
                 }
+                if (kind === 'confirm') return confirmReservation(world, shipped(orderId));
                 return (kind === 'reserve' ? reserveStock : releaseStock)(world, { orderId, attempt: 0 });
               }),
             );
@@ -82,12 +89,14 @@ describe('Stock', () => {
 
           const reservations = await Promise.all(ids.map((id) => world.inventory.find(id)));
           for (const [index, article] of ARTICLES.entries()) {
-            const { available, reserved } = await world.stockOf(nameOf(article));
-            const held = reservations
-              .flatMap((reservation) => (reservation.status === 'held' ? reservation.lines : []))
-              .filter(({ sku }) => sku === nameOf(article))
-              .reduce((total, { quantity }) => total + quantity, 0);
-            expect({ available, reserved }).toEqual({ available: units[index]! - held, reserved: held });
+            const { available, reserved, sold = 0 } = await world.stockOf(nameOf(article));
+            const unitsOf = (status: 'held' | 'confirmed') =>
+              reservations
+                .flatMap((reservation) => (reservation.status === status ? reservation.lines : []))
+                .filter(({ sku }) => sku === nameOf(article))
+                .reduce((total, { quantity }) => total + quantity, 0);
+            expect({ reserved, sold }).toEqual({ reserved: unitsOf('held'), sold: unitsOf('confirmed') });
+            expect(available).toBe(units[index]! - reserved - sold);
             expect(available).toBeGreaterThanOrEqual(0);
           }
           for (const [index, id] of ids.entries()) {
@@ -98,6 +107,7 @@ describe('Stock', () => {
             const story = {
               none: [],
               held: ['InventoryReserved'],
+              confirmed: ['InventoryReserved', 'ReservationConfirmed'],
               released: types.length === 0 ? [] : ['InventoryReserved', 'InventoryReleased'],
             };
             expect(types).toEqual(story[reservations[index]!.status]);

@@ -1,13 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import type { InventoryReleased, InventoryReserved, NewOrderEvent } from '../../published/order-events.ts';
+import type {
+  InventoryReleased,
+  InventoryReserved,
+  NewOrderEvent,
+  ReservationConfirmed,
+} from '../../published/order-events.ts';
 import { ORDER } from '../../published/order-log.ts';
 import { eventPut } from '../../shared/event-log/dynamodb-event-log.ts';
 import { ConcurrencyConflict } from '../../shared/kernel/errors.ts';
-import type { OrderId, Sku } from '../../shared/kernel/ids.ts';
+import type { OrderId } from '../../shared/kernel/ids.ts';
 import {
   type AdjustOutcome,
+  type ConfirmOutcome,
   type Inventory,
   MAX_CHANGED_ARTICLES,
   type ReleaseOutcome,
@@ -17,10 +23,8 @@ import {
 } from '../application/ports.ts';
 import { stockChanges } from '../domain/stock-changes.ts';
 import type { StockLine } from '../domain/stock-line.ts';
-import { INVENTORY_TABLES } from './tables.ts';
+import { KEY, stockMove } from './stock-moves.ts';
 
-const KEY = INVENTORY_TABLES.inventory.partitionKey;
-const stockKey = (sku: Sku) => ({ [KEY]: `SKU#${sku}` });
 const reservationKey = (orderId: OrderId) => ({ [KEY]: `ORDER#${orderId}` });
 
 type CancellationReason = { readonly Code?: string | undefined };
@@ -31,8 +35,8 @@ const CONFLICT_TRIES = 5;
 const jitter = (attempt: number): Promise<void> => sleep(Math.random() * 20 * 2 ** attempt);
 
 /**
- * Stock and reservations on DynamoDB. A stock item has `available` (can still be sold) and `reserved` (kept for
- * orders); their sum changes only when goods arrive or leave.
+ * Stock and reservations on DynamoDB. A stock item has `available` (can still be sold), `reserved` (kept for orders) and `sold` (has
+ * left; absent before the first sale); their sum changes only when goods arrive.
  */
 export class DynamoDbInventory implements Inventory {
   readonly #db: DynamoDBDocumentClient;
@@ -62,7 +66,7 @@ export class DynamoDbInventory implements Inventory {
     version: number,
   ): Promise<ReserveOutcome> {
     const reasons = await this.#transact([
-      ...lines.map((line) => this.#toReserved(line)),
+      ...lines.map((line) => stockMove(this.#table, line, 'available', 'reserved')),
       {
         Put: {
           TableName: this.#table,
@@ -97,7 +101,9 @@ export class DynamoDbInventory implements Inventory {
     if (changes.length > MAX_CHANGED_ARTICLES) return { kind: 'too-many-articles' };
     const reasons = await this.#transact([
       ...changes.map((change) =>
-        change.quantity > 0 ? this.#toReserved(change) : this.#toAvailable({ ...change, quantity: -change.quantity }),
+        change.quantity > 0
+          ? stockMove(this.#table, change, 'available', 'reserved')
+          : stockMove(this.#table, { ...change, quantity: -change.quantity }, 'reserved', 'available'),
       ),
       { Update: this.#reservationUpdate(orderId, from, { expression: 'SET #lines = :to', values: { ':to': to } }) },
       { Put: eventPut(ORDER, this.#logTable, { ...event, orderId, version }) },
@@ -121,7 +127,7 @@ export class DynamoDbInventory implements Inventory {
     version: number,
   ): Promise<ReleaseOutcome> {
     const reasons = await this.#transact([
-      ...lines.map((line) => this.#toAvailable(line)),
+      ...lines.map((line) => stockMove(this.#table, line, 'reserved', 'available')),
       {
         Update: this.#reservationUpdate(orderId, lines, {
           expression: 'SET #status = :released',
@@ -133,6 +139,28 @@ export class DynamoDbInventory implements Inventory {
     if (!reasons) return { kind: 'released' };
     if (failed(reasons[lines.length + 1])) return { kind: 'version-taken' };
     throw new ConcurrencyConflict(`The reservation of order ${orderId} changed while it was to be released.`);
+  }
+
+  async confirm(
+    orderId: OrderId,
+    lines: readonly StockLine[],
+    event: NewOrderEvent<ReservationConfirmed>,
+    version: number,
+  ): Promise<ConfirmOutcome> {
+    const reasons = await this.#transact([
+      ...lines.map((line) => stockMove(this.#table, line, 'reserved', 'sold')),
+      {
+        Update: this.#reservationUpdate(orderId, lines, {
+          expression: 'SET #status = :confirmed',
+          values: { ':confirmed': 'confirmed' },
+        }),
+      },
+      { Put: eventPut(ORDER, this.#logTable, { ...event, orderId, version }) },
+    ]);
+    if (!reasons) return { kind: 'confirmed' };
+    if (failed(reasons[lines.length + 1])) return { kind: 'version-taken' };
+    if (failed(reasons[lines.length])) return { kind: 'other-reservation' };
+    throw new Error(`The shelf holds less for order ${orderId} than its reservation says.`);
   }
 
   async forbid(orderId: OrderId): Promise<boolean> {
@@ -151,39 +179,6 @@ export class DynamoDbInventory implements Inventory {
       if (error instanceof ConditionalCheckFailedException) return false;
       throw error;
     }
-  }
-
-  /** Moves units of one article from available to reserved, if that many are available. */
-  #toReserved({ sku, quantity }: StockLine) {
-    return this.#move(
-      sku,
-      quantity,
-      'SET #available = #available - :quantity, #reserved = #reserved + :quantity',
-      '#available >= :quantity',
-    );
-  }
-
-  /** Moves units of one article from reserved back to available. */
-  #toAvailable({ sku, quantity }: StockLine) {
-    return this.#move(
-      sku,
-      quantity,
-      'SET #available = #available + :quantity, #reserved = #reserved - :quantity',
-      '#reserved >= :quantity',
-    );
-  }
-
-  #move(sku: Sku, quantity: number, expression: string, condition: string) {
-    return {
-      Update: {
-        TableName: this.#table,
-        Key: stockKey(sku),
-        UpdateExpression: expression,
-        ConditionExpression: condition,
-        ExpressionAttributeNames: { '#available': 'available', '#reserved': 'reserved' },
-        ExpressionAttributeValues: { ':quantity': quantity },
-      },
-    };
   }
 
   /** Changes a reservation that holds exactly `lines`. */

@@ -53,6 +53,7 @@ async function adjust(
       const to = event.data.lines.map(({ sku, quantity }) => ({ sku, quantity }));
       return inventory.adjust(orderId, { from: reservation.lines, to }, event, version);
     }
+    case 'confirmed':
     case 'released':
       throw new ItemsChangeNotPossible(orderId, event.data.changeId);
     case 'none':

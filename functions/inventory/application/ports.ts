@@ -1,4 +1,9 @@
-import type { InventoryReleased, InventoryReserved, NewOrderEvent } from '../../published/order-events.ts';
+import type {
+  InventoryReleased,
+  InventoryReserved,
+  NewOrderEvent,
+  ReservationConfirmed,
+} from '../../published/order-events.ts';
 import type { OrderId, Sku } from '../../shared/kernel/ids.ts';
 import type { StepDeps } from '../../shared/saga-step/conclude-step.ts';
 import type { StockLine } from '../domain/stock-line.ts';
@@ -19,6 +24,16 @@ export type ReserveOutcome =
   | { readonly kind: 'version-taken' };
 
 export type ReleaseOutcome = { readonly kind: 'released' } | { readonly kind: 'version-taken' };
+
+/**
+ * The result of a confirmation; nothing happened unless it is `confirmed`.
+ * - `other-reservation`: the order has another reservation than the caller expects
+ * - `version-taken`: the place of the event in the order's stream was taken
+ */
+export type ConfirmOutcome =
+  | { readonly kind: 'confirmed' }
+  | { readonly kind: 'other-reservation' }
+  | { readonly kind: 'version-taken' };
 
 /** From the lines that are reserved to the lines that are to be reserved instead. */
 export interface ReservationChange {
@@ -44,10 +59,17 @@ export type AdjustOutcome =
 /** A transaction has at most 100 items: the articles that change, the reservation and the event. */
 export const MAX_CHANGED_ARTICLES = 98;
 
-/** What is known of an order's reservation; `none` before the first attempt to reserve or to release. */
+/**
+ * What is known of an order's reservation (try, confirm, cancel).
+ * - `none`: before the first attempt to reserve or to release
+ * - `held`: the units are kept for the order
+ * - `confirmed`: they have left, and are sold
+ * - `released`: nothing is kept for the order, and nothing ever will be
+ */
 export type Reservation =
   | { readonly status: 'none' }
   | { readonly status: 'held'; readonly lines: readonly StockLine[] }
+  | { readonly status: 'confirmed'; readonly lines: readonly StockLine[] }
   | { readonly status: 'released' };
 
 export interface Inventory {
@@ -79,6 +101,17 @@ export interface Inventory {
     event: NewOrderEvent<InventoryReleased>,
     version: number,
   ): Promise<ReleaseOutcome>;
+
+  /**
+   * Makes sales of the lines of a reservation and appends `event` at `version`: all or nothing. @throws ConcurrencyConflict when other
+   * transactions kept changing the same stock
+   */
+  confirm(
+    orderId: OrderId,
+    lines: readonly StockLine[],
+    event: NewOrderEvent<ReservationConfirmed>,
+    version: number,
+  ): Promise<ConfirmOutcome>;
 
   /**
    * Leaves a tombstone: a reservation that was never made must not be made any more. Resolves to false when there is

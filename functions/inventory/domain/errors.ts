@@ -1,4 +1,4 @@
-import { type ErrorRows, REFUSAL } from '../../shared/kernel/error-class.ts';
+import { DEFECT, type ErrorRows, REFUSAL } from '../../shared/kernel/error-class.ts';
 import { WaybillError } from '../../shared/kernel/errors.ts';
 import type { OrderId, Sku } from '../../shared/kernel/ids.ts';
 
@@ -6,6 +6,7 @@ import type { OrderId, Sku } from '../../shared/kernel/ids.ts';
 export const INVENTORY_ERRORS = {
   OutOfStock: REFUSAL,
   ReservationReleased: REFUSAL,
+  ReservationNotHeld: DEFECT,
 } as const satisfies ErrorRows;
 
 /** There are fewer units than the order wants; nothing was reserved. */
@@ -28,5 +29,18 @@ export class ReservationReleased extends WaybillError {
 
   constructor(orderId: OrderId) {
     super(`The reservation of order ${orderId} was released before it was made.`, { data: { orderId } });
+  }
+}
+
+/**
+ * The reservation does not hold what is to be sold or released: goods have left that were released before, or are to be released after
+ * they have left. Nothing was booked, and a person has to look.
+ */
+export class ReservationNotHeld extends WaybillError {
+  override readonly name = 'ReservationNotHeld';
+  override readonly errorClass = INVENTORY_ERRORS.ReservationNotHeld;
+
+  constructor(orderId: OrderId, status: 'none' | 'confirmed' | 'released') {
+    super(`The reservation of order ${orderId} is ${status}; expected held.`, { data: { orderId, status } });
   }
 }

@@ -4,16 +4,20 @@ import type { Units } from '../../shared/kernel/units.ts';
 
 export type InventoryReserved = Event<'InventoryReserved', { readonly lines: readonly Units[] }>;
 export type InventoryReleased = Event<'InventoryReleased', { readonly lines: readonly Units[] }>;
+/** The goods have left: what was reserved is sold, and nothing of it can be released any more. */
+export type ReservationConfirmed = Event<'ReservationConfirmed', { readonly lines: readonly Units[] }>;
 
-export type InventoryEvent = InventoryReserved | InventoryReleased;
+export type InventoryEvent = InventoryReserved | InventoryReleased | ReservationConfirmed;
 
 export const INVENTORY_UPCASTERS: Upcasters<InventoryEvent> = {
   InventoryReserved: [],
   InventoryReleased: [],
+  ReservationConfirmed: [],
 };
 
 /** Each event in a few words, for documents. */
 export const INVENTORY_MEANINGS: Readonly<Record<InventoryEvent['type'], string>> = {
   InventoryReserved: 'the goods are reserved',
   InventoryReleased: 'the reservation was released',
+  ReservationConfirmed: 'the goods have left, and their reservation became a sale',
 };

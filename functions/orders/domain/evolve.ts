@@ -52,6 +52,7 @@ export function evolve(order: Order, event: RecordedOrderEvent): Order {
     case 'InventoryReserved':
       return advance(seen, 'inventory_reserved');
     case 'InventoryReleased':
+    case 'ReservationConfirmed':
       return seen;
     case 'PaymentAuthorised':
       return advance(withAuthorisation(seen, { status: 'authorised', ...event.data }), 'payment_completed');

@@ -112,6 +112,7 @@ function withEvent({ pendingChange, ...order }: OrderSoFar, event: RecordedOrder
     case 'OrderCreated':
     case 'InventoryReserved':
     case 'InventoryReleased':
+    case 'ReservationConfirmed':
     case 'PaymentDeclined':
     case 'PaymentCaptured':
     case 'PaymentVoided':

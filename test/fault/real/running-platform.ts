@@ -176,10 +176,11 @@ export abstract class RunningPlatform implements LoadedPlatform {
         ExpressionAttributeValues: { ':sku': 'SKU#' },
       }),
     );
-    return Items.map(({ pk, available, reserved }) => ({
+    return Items.map(({ pk, available, reserved, sold }) => ({
       sku: (pk as string).slice('SKU#'.length),
       available: available as number,
       reserved: reserved as number,
+      ...(sold === undefined ? {} : { sold: sold as number }),
     }));
   }
 }

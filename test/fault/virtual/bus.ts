@@ -27,6 +27,7 @@ const SUBSCRIPTIONS: readonly Subscription[] = [
     wants: (event) => event.type === 'CancellationRequested' && event.data.from === 'processing',
   },
   { consumer: 'refundPayment', wants: ({ type }) => type === 'RefundRequested', maxReceives: 20 },
+  { consumer: 'confirmReservation', wants: ({ type }) => type === 'OrderShipped' || type === 'OrderDelivered' },
   {
     consumer: 'wakeOrder',
     wants: ({ type }) =>

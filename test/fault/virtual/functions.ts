@@ -1,6 +1,8 @@
 /** The platform's functions as one life of its processes has them: the real handlers, over what outlives the process. */
 import '../../support/platform/function-environment.ts';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { Inventory } from '../../../functions/inventory/application/ports.ts';
+import { makeHandler as confirmReservation } from '../../../functions/inventory/confirm-reservation.ts';
 import { makeHandler as startCancellation } from '../../../functions/orders/start-cancellation-saga.ts';
 import { makeHandler as startItemsChange } from '../../../functions/orders/start-items-change.ts';
 import { makeHandler as startOrderSaga } from '../../../functions/orders/start-order-saga.ts';
@@ -30,6 +32,7 @@ export interface Consumers {
   readonly startItemsChange: Consumer;
   readonly startCancellation: Consumer;
   readonly refundPayment: Consumer;
+  readonly confirmReservation: Consumer;
   readonly releaseWaitingOrders: Consumer;
   readonly wakeOrder: Consumer;
 }
@@ -37,7 +40,7 @@ export interface Consumers {
 type Payments = Omit<Parameters<typeof refundPayment>[0], 'settings' | 'backOff'>;
 
 export function consumersOf(
-  deps: KeeperDeps & Payments,
+  deps: KeeperDeps & Payments & { readonly inventory: Inventory },
   sagas: Sagas,
   putOff: (receipt: string, seconds: number) => Promise<void>,
 ): Consumers {
@@ -48,6 +51,7 @@ export function consumersOf(
     startItemsChange: startItemsChange({ log: deps.log, saga: sagas('items-change') }),
     startCancellation: startCancellation({ log: deps.log, saga: sagas('cancellation') }),
     refundPayment: refundPayment({ ...deps, settings: async () => DEFAULT_CONFIGURATION.recovery, backOff }),
+    confirmReservation: confirmReservation(deps),
     releaseWaitingOrders: releaseWaitingOrders({ ...deps, backOff }),
     wakeOrder: wakeOrder({ ...deps, repair: async () => {} }),
   };

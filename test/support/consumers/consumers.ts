@@ -1,6 +1,7 @@
 /** Every consumer of a queue over fakes that remember what it has done. A consumer that is deployed and not here fails its test. */
 import '../platform/function-environment.ts';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { makeHandler as confirmReservation } from '../../../functions/inventory/confirm-reservation.ts';
 import type { Notification } from '../../../functions/notifications/application/ports.ts';
 import { makeHandler as notifyCustomer } from '../../../functions/notifications/notify-customer.ts';
 import { makeHandler as projectOrderView } from '../../../functions/orders/project-order-view.ts';
@@ -11,11 +12,13 @@ import { makeHandler as refundPayment } from '../../../functions/payments/refund
 import type { ParkingEvent } from '../../../functions/recovery/domain/parking-event.ts';
 import { makeHandler as projectTasks } from '../../../functions/recovery/project-tasks.ts';
 import { DEFAULT_CONFIGURATION } from '../../../functions/shared/configuration/document.ts';
+import type { OrderId } from '../../../functions/shared/kernel/ids.ts';
+import { InMemoryInventory } from '../fakes/in-memory-inventory.ts';
 import type { InMemoryOrderLog } from '../fakes/in-memory-order-log.ts';
 import { InMemoryPaymentGateway } from '../fakes/in-memory-payment-gateway.ts';
 import { InMemorySnapshots } from '../fakes/in-memory-snapshots.ts';
 import { InMemoryTasks } from '../fakes/in-memory-tasks.ts';
-import { created, START } from '../orders/streams.ts';
+import { created, EVENTS, newEvent, START } from '../orders/streams.ts';
 import { configurationNotices } from './configuration-notices.ts';
 import { ORDERS } from './order-messages.ts';
 import { progressChecks, waitingOrders, wakes } from './recovery-consumers.ts';
@@ -70,6 +73,22 @@ async function refunds(log: InMemoryOrderLog): Promise<Consumer> {
   return { handle, done };
 }
 
+async function sales(log: InMemoryOrderLog): Promise<Consumer> {
+  const inventory = new InMemoryInventory(log);
+  const { lines } = created().data;
+  const ids: OrderId[] = [];
+  for (const stream of ORDERS.filter((events) => events.some(({ type }) => type === 'OrderShipped'))) {
+    const { orderId } = stream[0]!;
+    for (const { sku } of lines) inventory.stock(sku, 1_000);
+    const reserved = newEvent(EVENTS.reserved, stream.length, orderId);
+    await inventory.reserve(orderId, lines, reserved, stream.length + 1);
+    ids.push(orderId);
+  }
+  const done = async () =>
+    (await Promise.all(ids.map((id) => inventory.find(id)))).filter(({ status }) => status === 'confirmed');
+  return { handle: confirmReservation({ log, inventory, now: () => START }), done };
+}
+
 function notifications(log: InMemoryOrderLog): Consumer {
   const inbox = new Map<string, Notification>();
   const put = async (notification: Notification) =>
@@ -116,6 +135,7 @@ export const CONSUMERS: Readonly<Record<string, TestedConsumer>> = {
   'orders/start-items-change': starting(startItemsChange),
   'orders/project-order-view': { make: views },
   'payments/refund-payment': { make: refunds },
+  'inventory/confirm-reservation': { make: sales },
   'notifications/notify-customer': { make: notifications },
   'recovery/project-tasks': { make: taskList },
   'recovery/wake-order': { make: wakes },

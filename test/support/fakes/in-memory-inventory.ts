@@ -1,5 +1,6 @@
 import {
   type AdjustOutcome,
+  type ConfirmOutcome,
   type Inventory,
   MAX_CHANGED_ARTICLES,
   type ReleaseOutcome,
@@ -9,7 +10,12 @@ import {
 } from '../../../functions/inventory/application/ports.ts';
 import { stockChanges } from '../../../functions/inventory/domain/stock-changes.ts';
 import type { StockLine } from '../../../functions/inventory/domain/stock-line.ts';
-import type { InventoryReleased, InventoryReserved, NewOrderEvent } from '../../../functions/published/order-events.ts';
+import type {
+  InventoryReleased,
+  InventoryReserved,
+  NewOrderEvent,
+  ReservationConfirmed,
+} from '../../../functions/published/order-events.ts';
 import type { OrderLog } from '../../../functions/published/order-log.ts';
 import { ConcurrencyConflict } from '../../../functions/shared/kernel/errors.ts';
 import type { OrderId, Sku } from '../../../functions/shared/kernel/ids.ts';
@@ -17,6 +23,8 @@ import type { OrderId, Sku } from '../../../functions/shared/kernel/ids.ts';
 interface Stock {
   readonly available: number;
   readonly reserved: number;
+  /** Absent before the first sale. */
+  readonly sold?: number;
 }
 
 /** The port in memory; it passes the same contract suite as the one on DynamoDB. */
@@ -99,9 +107,29 @@ export class InMemoryInventory implements Inventory {
     });
   }
 
+  confirm(
+    orderId: OrderId,
+    lines: readonly StockLine[],
+    event: NewOrderEvent<ReservationConfirmed>,
+    version: number,
+  ): Promise<ConfirmOutcome> {
+    return this.#alone(async () => {
+      if ((await this.#log.read(orderId)).length !== version - 1) return { kind: 'version-taken' };
+      if (!this.#isReserved(orderId, lines)) return { kind: 'other-reservation' };
+      if (!(await this.#appended(orderId, event, version))) return { kind: 'version-taken' };
+      for (const { sku, quantity } of lines) {
+        const { reserved, sold = 0, ...stock } = this.stockOf(sku);
+        this.#stock.set(sku, { ...stock, reserved: reserved - quantity, sold: sold + quantity });
+      }
+      this.#reservations.set(orderId, { status: 'confirmed', lines });
+      return { kind: 'confirmed' };
+    });
+  }
+
   async forbid(orderId: OrderId): Promise<boolean> {
     return this.#alone(async () => {
-      if (this.#reservations.get(orderId)?.status === 'held') return false;
+      const status = this.#reservations.get(orderId)?.status ?? 'released';
+      if (status !== 'released') return false;
       this.#reservations.set(orderId, { status: 'released' });
       return true;
     });
@@ -125,8 +153,8 @@ export class InMemoryInventory implements Inventory {
 
   #move(lines: readonly StockLine[]): void {
     for (const { sku, quantity } of lines) {
-      const { available, reserved } = this.stockOf(sku);
-      this.#stock.set(sku, { available: available - quantity, reserved: reserved + quantity });
+      const { available, reserved, ...rest } = this.stockOf(sku);
+      this.#stock.set(sku, { available: available - quantity, reserved: reserved + quantity, ...rest });
     }
   }
 

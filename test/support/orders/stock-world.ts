@@ -16,6 +16,8 @@ import { created, line, newEvent, START } from './streams.ts';
 export interface Stock {
   readonly available: number;
   readonly reserved: number;
+  /** Absent before the first sale. */
+  readonly sold?: number;
 }
 
 export interface StockWorld extends InventoryDeps {
@@ -75,7 +77,8 @@ export async function stockWorld(dynamoDb: TestDynamoDb): Promise<DynamoDbStockW
       const { Item } = await db.send(
         new GetCommand({ TableName: INVENTORY, Key: { pk: `SKU#${sku}` }, ConsistentRead: true }),
       );
-      return { available: Item!.available as number, reserved: Item!.reserved as number };
+      const { pk: _, ...stock } = Item!;
+      return stock as unknown as Stock;
     },
     order: orderIn(log),
   };

@@ -1,12 +1,15 @@
 /** An inventory in memory or on DynamoDB Local, with one order of a new article for each test. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll } from '@jest/globals';
+import { confirmReservation } from '../../../functions/inventory/application/confirm.ts';
 import type { InventoryDeps } from '../../../functions/inventory/application/ports.ts';
 import { releaseStock } from '../../../functions/inventory/application/release.ts';
 import { reserveStock } from '../../../functions/inventory/application/reserve.ts';
+import type { OrderShipped, RecordedOrderEvent } from '../../../functions/published/order-events.ts';
 import { type OrderId, parseOrderId } from '../../../functions/shared/kernel/ids.ts';
 import { openDynamoDb, type TestDynamoDb } from '../dynamodb/dynamodb.ts';
 import { type DynamoDbStockWorld, inMemoryStockWorld, type StockWorld, stockWorld } from './stock-world.ts';
+import { newEvent } from './streams.ts';
 
 export class StockedOrders {
   readonly #onDynamoDb: () => DynamoDbStockWorld;
@@ -39,6 +42,20 @@ export class StockedOrders {
   /** Resolves to the version at which the order's stream ends afterwards. */
   readonly reserve = async (id = this.orderId, deps: InventoryDeps = this.world): Promise<number> => {
     await reserveStock(deps, { orderId: id, attempt: 0 });
+    return (await this.history(id)).length;
+  };
+
+  /** Ships the order, and resolves to the version at which its stream ends when its reservation is confirmed. */
+  readonly ship = async (id = this.orderId): Promise<number> => {
+    const last = (await this.world.log.readLast(id, 1))[0]!;
+    await this.world.log.append(id, last.version, [newEvent({ type: 'OrderShipped', data: {} }, last.version, id)]);
+    return this.confirm(id);
+  };
+
+  /** Confirms the reservation for the newest event, which says that the goods have left. */
+  readonly confirm = async (id = this.orderId): Promise<number> => {
+    const left = (await this.world.log.read(id)).findLast(({ type }) => type === 'OrderShipped');
+    await confirmReservation(this.world, left as RecordedOrderEvent<OrderShipped>);
     return (await this.history(id)).length;
   };
 

@@ -77,6 +77,7 @@ const TASK = {
 export const EVENTS = {
   reserved: { type: 'InventoryReserved', data: { lines } },
   released: { type: 'InventoryReleased', data: { lines } },
+  sold: { type: 'ReservationConfirmed', data: { lines } },
   authorised: { type: 'PaymentAuthorised', data: { paymentId: 'pay-1', amount: total } },
   declined: { type: 'PaymentDeclined', data: { declineCode: 'insufficient_funds' } },
   captured: { type: 'PaymentCaptured', data: { paymentId: 'pay-1', amount: total } },

@@ -29,6 +29,7 @@ const answering = (
     find: async () => answers.find ?? { status: 'none' },
     reserve: async (...args) => (calls.push(args), answers.reserve ?? { kind: 'version-taken' }),
     adjust: async () => ({ kind: 'version-taken' }),
+    confirm: async () => ({ kind: 'version-taken' }),
     release: async (...args) => (calls.push(args), answers.release ?? { kind: 'version-taken' }),
     forbid: async () => answers.forbid ?? true,
   };

@@ -1,0 +1,87 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { ReservationNotHeld } from '../../functions/inventory/domain/errors.ts';
+import { type OrderId } from '../../functions/shared/kernel/ids.ts';
+import { type StockWorld } from '../support/orders/stock-world.ts';
+import { INVENTORIES, newOrderId, stockedOrders } from '../support/orders/stocked-orders.ts';
+
+const orders = stockedOrders();
+const { history, reserve, release, ship, confirm } = orders;
+let world: StockWorld;
+let sku: string;
+let orderId: OrderId;
+
+describe.each(INVENTORIES)('Confirming, when the goods leave, %s', (_, makeWorld) => {
+  beforeEach(() => {
+    orders.renew(makeWorld(orders));
+    ({ world, sku, orderId } = orders);
+  });
+
+  test('makes a sale of what was reserved and records it, all at once', async () => {
+    const other = `OTHER-${sku}`;
+    await world.stock(sku, 10);
+    await world.stock(other, 5);
+    await world.order(orderId, { [sku]: 3, [other]: 1 });
+    await reserve();
+    expect(await ship()).toBe(4);
+    expect(await world.stockOf(sku)).toEqual({ available: 7, reserved: 0, sold: 3 });
+    expect(await world.stockOf(other)).toEqual({ available: 4, reserved: 0, sold: 1 });
+    expect((await history()).slice(1)).toEqual(['InventoryReserved', 'OrderShipped', 'ReservationConfirmed']);
+  });
+
+  test('again, or twice at once, sells once', async () => {
+    await world.stock(sku, 10);
+    await world.order(orderId, { [sku]: 3 });
+    await reserve();
+    await Promise.all([ship(), confirm().catch(() => undefined), confirm().catch(() => undefined)]);
+    expect(await confirm()).toBe(4);
+    expect(await world.stockOf(sku)).toEqual({ available: 7, reserved: 0, sold: 3 });
+  });
+
+  test('adds to what was sold before', async () => {
+    await world.stock(sku, 10);
+    for (const id of [newOrderId(), newOrderId()]) {
+      await world.order(id, { [sku]: 2 });
+      await reserve(id);
+      await ship(id);
+    }
+    expect(await world.stockOf(sku)).toEqual({ available: 6, reserved: 0, sold: 4 });
+  });
+
+  test.each([
+    ['released before', true],
+    ['never made', false],
+  ])('is refused for a reservation that was %s, and sells nothing', async (_name, isReleased) => {
+    await world.stock(sku, 10);
+    await world.order(orderId, { [sku]: 3 });
+    if (isReleased) {
+      await reserve();
+      await release();
+    }
+    await expect(ship()).rejects.toThrow(ReservationNotHeld);
+    expect(await world.stockOf(sku)).toEqual({ available: 10, reserved: 0 });
+  });
+
+  test('forbids a release afterwards, which would sell the goods again', async () => {
+    await world.stock(sku, 10);
+    await world.order(orderId, { [sku]: 3 });
+    await reserve();
+    await ship();
+    await expect(release()).rejects.toThrow(ReservationNotHeld);
+    expect(await world.stockOf(sku)).toEqual({ available: 7, reserved: 0, sold: 3 });
+  });
+
+  test('and releasing at once do one of the two', async () => {
+    await world.stock(sku, 40);
+    const ids = Array.from({ length: 10 }, newOrderId);
+    for (const id of ids) {
+      await world.order(id, { [sku]: 1 });
+      await reserve(id);
+    }
+    await Promise.all(ids.map((id) => Promise.allSettled([ship(id), release(id)])));
+    const reservations = await Promise.all(ids.map((id) => world.inventory.find(id)));
+    const sold = reservations.filter(({ status }) => status === 'confirmed').length;
+    const held = reservations.filter(({ status }) => status === 'held').length;
+    expect(await world.stockOf(sku)).toMatchObject({ available: 40 - sold - held, reserved: held });
+    expect((await world.stockOf(sku)).sold ?? 0).toBe(sold);
+  });
+});
