@@ -18,6 +18,7 @@ import { SnsService } from './sns/service.ts';
 import { SqsService } from './sqs/service.ts';
 import { SsmService } from './ssm/service.ts';
 import { guardedIntegrations } from './states/integrations/guarded.ts';
+import { guardedAccess } from './states/map-runs/access.ts';
 import { StatesService } from './states/service.ts';
 
 export interface ServicesOptions extends DynamoDbOptions {
@@ -65,7 +66,7 @@ export function createServices(context: ServiceContext, options: ServicesOptions
   const deliver = deliverTo(all);
   const lambda = add(new LambdaService(context, { ...options, iam, deliver, onLog: (text) => logs.ingest(text) }));
   add(new SecretsManagerService(context, { ...options, invoker: lambda }));
-  add(new S3Service(context));
+  const s3 = add(new S3Service(context));
   const sqs = add(new SqsService(context, options));
   const events = add(
     new EventsService(context, {
@@ -90,6 +91,7 @@ export function createServices(context: ServiceContext, options: ServicesOptions
   add(
     new StatesService(context, {
       integrations: guardedIntegrations({ services: all, lambda, iam }),
+      access: guardedAccess({ s3, iam }),
       random: Math.random,
       onStatusChange: (detail) =>
         publish({

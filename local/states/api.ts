@@ -2,6 +2,7 @@ import { AwsError, type JsonObject } from '../contracts.ts';
 import { aliasOperations } from './api/aliases.ts';
 import { executionOperations } from './api/executions.ts';
 import { machineOperations } from './api/machines.ts';
+import { mapRunOperations } from './api/map-runs.ts';
 import type { ApiParts, Operations } from './api/parts.ts';
 import { tagOperations } from './api/tags.ts';
 import { taskOperations } from './api/tasks.ts';
@@ -18,6 +19,7 @@ export interface StatesApi {
 export function statesApi(parts: ApiParts): StatesApi {
   const operations: Operations = {
     ...executionOperations(parts),
+    ...mapRunOperations(parts),
     ...machineOperations(parts),
     ...versionOperations(parts),
     ...aliasOperations(parts),

@@ -13,7 +13,7 @@ export interface Position {
   readonly enteredAt: number;
   /** Milliseconds since the epoch until which the state waits (a retry's delay or a Wait state). */
   readonly resumeAt?: number;
-  readonly pending?: PendingTask;
+  readonly pending?: Pending;
 }
 
 /** A task that was called and waits for what ends it. */
@@ -24,6 +24,16 @@ export interface PendingTask {
   /** The execution that it started, when its end answers the task. */
   readonly executionArn?: string;
 }
+
+/** A map run that a distributed Map has started. */
+export interface PendingMapRun {
+  readonly mapRunArn: string;
+  /** The event `MapRunStarted`. */
+  readonly startedId: number;
+}
+
+/** What a state has under way. */
+export type Pending = PendingTask | PendingMapRun;
 
 /** One history event before it goes over the wire. */
 export interface HistoryEvent {

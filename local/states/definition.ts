@@ -61,12 +61,55 @@ export interface MapState extends Fallible {
   /** The array; the state's input when absent. */
   readonly Items?: Template;
   readonly ItemSelector?: Template;
-  readonly ItemProcessor: Machine & { readonly ProcessorConfig?: { readonly Mode?: string } };
+  readonly ItemProcessor: Machine & { readonly ProcessorConfig?: ProcessorConfig };
   /** How many items are worked on at once; 0 for all. */
   readonly MaxConcurrency?: number | string;
   /** How many items may fail, or how many in a hundred; none when both are absent. */
   readonly ToleratedFailureCount?: number | string;
   readonly ToleratedFailurePercentage?: number | string;
+  /** What follows is for a distributed Map. */
+  readonly Label?: string;
+  readonly ItemReader?: ItemReader;
+  readonly ItemBatcher?: ItemBatcher;
+  readonly ResultWriter?: ResultWriter;
+}
+
+export interface ProcessorConfig {
+  readonly Mode?: 'INLINE' | 'DISTRIBUTED';
+  /** Of the executions that a distributed Map starts. */
+  readonly ExecutionType?: 'STANDARD' | 'EXPRESS';
+}
+
+/** An object in S3 that has the items, or a part of a bucket whose objects are the items. */
+export interface ItemReader {
+  readonly Resource: string;
+  readonly Arguments: Template;
+  readonly ReaderConfig?: {
+    readonly InputType?: 'JSON' | 'JSONL' | 'CSV';
+    readonly CSVHeaderLocation?: 'FIRST_ROW' | 'GIVEN';
+    readonly CSVHeaders?: readonly string[];
+    readonly CSVDelimiter?: 'COMMA' | 'PIPE' | 'SEMICOLON' | 'SPACE' | 'TAB';
+    /** How many items are read; 0 for all. */
+    readonly MaxItems?: number | string;
+    /** A JSON pointer to the list in a JSON object. */
+    readonly ItemsPointer?: string;
+  };
+}
+
+export interface ItemBatcher {
+  readonly MaxItemsPerBatch?: number | string;
+  readonly MaxInputBytesPerBatch?: number | string;
+  readonly BatchInput?: Template;
+}
+
+/** Where the results go; without Resource they are the state's result. */
+export interface ResultWriter {
+  readonly Resource?: string;
+  readonly Arguments?: Template;
+  readonly WriterConfig?: {
+    readonly Transformation?: 'NONE' | 'COMPACT' | 'FLATTEN';
+    readonly OutputType?: 'JSON' | 'JSONL';
+  };
 }
 export interface ChoiceState extends Common {
   readonly Type: 'Choice';
@@ -121,3 +164,7 @@ export interface Machine {
 /** The machines inside a state. */
 export const innerMachines = (state: State): readonly Machine[] =>
   state.Type === 'Parallel' ? state.Branches : state.Type === 'Map' ? [state.ItemProcessor] : [];
+
+/** Whether a Map state has its items processed by executions of their own. */
+export const isDistributed = ({ ItemProcessor }: MapState): boolean =>
+  ItemProcessor.ProcessorConfig?.Mode === 'DISTRIBUTED';

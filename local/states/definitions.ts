@@ -1,8 +1,9 @@
-import { innerMachines, type Machine } from './definition.ts';
+import { innerMachines, isDistributed, type Machine, type State } from './definition.ts';
+import { DefinitionError } from './definition-error.ts';
 import type { Integrations } from './integration.ts';
 import type { MachineType } from './machines.ts';
 import { taskResource } from './task-resource.ts';
-import { DefinitionError, parseDefinition } from './validate.ts';
+import { parseDefinition } from './validate.ts';
 
 /** Parsed definitions, each parsed once. */
 export class Definitions {
@@ -24,24 +25,28 @@ export class Definitions {
 
   /** @throws DefinitionError for what a machine of this type cannot run */
   check(text: string, type: MachineType): void {
-    const machine = this.parse(text);
-    const waiting = type === 'EXPRESS' ? waitingTask(machine) : undefined;
-    if (waiting === undefined) return;
-    throw new DefinitionError(
-      `state ${waiting}, Resource`,
-      'tasks that wait for their token or for the end of what they start are for STANDARD state machines',
-    );
+    checkKinds(this.parse(text), type);
   }
 }
 
-/** The name of a state that waits for more than the answer of its call. */
-function waitingTask({ States }: Machine): string | undefined {
+/** Refuses states that executions of this type cannot have; a distributed Map starts executions of a type of its own. */
+function checkKinds({ States }: Machine, type: MachineType): void {
   for (const [name, state] of Object.entries(States)) {
-    if (state.Type === 'Task' && taskResource(state.Resource).pattern !== 'response') return name;
-    const found = innerMachines(state)
-      .map(waitingTask)
-      .find((waiting) => waiting !== undefined);
-    if (found !== undefined) return found;
+    if (type === 'EXPRESS') checkExpress(state, name);
+    const inner =
+      state.Type === 'Map' && isDistributed(state) ? state.ItemProcessor.ProcessorConfig!.ExecutionType! : type;
+    for (const machine of innerMachines(state)) checkKinds(machine, inner);
   }
-  return undefined;
+}
+
+function checkExpress(state: State, name: string): void {
+  if (state.Type === 'Task' && taskResource(state.Resource).pattern !== 'response') {
+    throw new DefinitionError(
+      `state ${name}, Resource`,
+      'tasks that wait for their token or for the end of what they start are for STANDARD state machines',
+    );
+  }
+  if (state.Type === 'Map' && isDistributed(state)) {
+    throw new DefinitionError(`state ${name}, ItemProcessor`, 'a distributed Map is for STANDARD state machines');
+  }
 }

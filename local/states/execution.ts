@@ -19,6 +19,8 @@ export interface ExecutionOptions {
   readonly environment: Environment;
   /** Called once, when the execution has ended; not when it is suspended. */
   readonly onEnd: (ending: Ending) => void;
+  /** Called when the end is written. */
+  readonly afterEnd?: (ending: Ending) => void;
 }
 
 /** One running execution: drives its states, journals each step, ends it once. */
@@ -27,16 +29,18 @@ export class Execution {
   readonly #journal: ExecutionLog;
   readonly #environment: Environment;
   readonly #onEnd: (ending: Ending) => void;
+  readonly #afterEnd: (ending: Ending) => void;
   readonly #run: ExecutionRun;
   readonly #branch: Branch;
   readonly #from: Position | undefined;
   #cancelTimeout: () => void = () => {};
 
-  constructor({ row, journal, environment, onEnd }: ExecutionOptions) {
+  constructor({ row, journal, environment, onEnd, afterEnd = () => {} }: ExecutionOptions) {
     this.#row = row;
     this.#journal = journal;
     this.#environment = environment;
     this.#onEnd = onEnd;
+    this.#afterEnd = afterEnd;
     this.#from = journal.position(row.arn);
     const lastEventId = this.#from ? journal.lastEventId(row.arn) : 1;
     this.#run = new ExecutionRun({
@@ -71,7 +75,7 @@ export class Execution {
    * @throws what the journal throws when it cannot write; the execution then goes on at the next start of the engine
    */
   async drive(machine: Machine): Promise<void> {
-    if (this.#from) this.#environment.tokens.dropAll(this.#row.arn, this.#from.pending?.token);
+    if (this.#from) this.#environment.tokens.dropAll(this.#row.arn, tokenOf(this.#from));
     const { TimeoutSeconds } = machine;
     if (TimeoutSeconds === undefined) return this.#runStates(machine);
     // A redrive starts the time anew.
@@ -135,6 +139,7 @@ export class Execution {
     const standing = ending.status === 'SUCCEEDED' ? undefined : this.#standing();
     this.#journal.end(this.#row.arn, this.#run.takeEvents(), complete, standing);
     this.#environment.tokens.dropAll(this.#row.arn);
+    this.#afterEnd(complete);
   }
 
   /** Where a redrive goes on: the state that it was in begins again, with all its retries. */
@@ -145,3 +150,7 @@ export class Execution {
     return { state, input, enteredId, enteredAt, variables, attempts: [] };
   }
 }
+
+/** The token for which the task that was under way waits. */
+const tokenOf = ({ pending }: Position): string | undefined =>
+  pending && 'token' in pending ? pending.token : undefined;

@@ -3,14 +3,17 @@ import { AwsError, type JsonObject, type ServiceContext } from '../contracts.ts'
 import type { StartTarget } from './catalogue.ts';
 import type { Position } from './commit-log.ts';
 import type { Definitions } from './definitions.ts';
-import { environmentOf, type StatesOptions } from './environment.ts';
+import { type DistributedMaps, environmentOf, type StatesOptions } from './environment.ts';
 import { Execution } from './execution.ts';
 import { checkInput, checkName } from './input.ts';
-import type { Ending, ExecutionRow, Journal } from './journal.ts';
+import type { ExecutionRow, ExecutionStatus, Journal, NewExecution } from './journal.ts';
+import { type ChildMachine, MapRuns, type Starter } from './map-runs/map-runs.ts';
+import { type MapRunRow, MapRunStore, type PlannedChild } from './map-runs/store.ts';
 import type { NestedExecutions } from './nested-executions.ts';
 import { isRepeated, notRedrivable, reasonAgainstRedrive, tokensAfter } from './redrive.ts';
+import { METRICS, type Tell, tellWith } from './status-changes.ts';
 import type { TaskTokens } from './task-tokens.ts';
-import { executionDescription, statusChange } from './wire.ts';
+import { executionDescription, membershipOf } from './wire.ts';
 
 /** What executions need beside the runtime. */
 export interface ExecutionParts {
@@ -20,23 +23,16 @@ export interface ExecutionParts {
   readonly machineExists: (machineArn: string) => boolean;
 }
 
-/** What CloudWatch counts at the start and the end of an execution. */
-const METRICS = {
-  RUNNING: 'ExecutionsStarted',
-  SUCCEEDED: 'ExecutionsSucceeded',
-  FAILED: 'ExecutionsFailed',
-  TIMED_OUT: 'ExecutionsTimedOut',
-  ABORTED: 'ExecutionsAborted',
-} as const;
-
 /** Starts, stops, resumes and redrives journaled executions. */
-export class Executions implements NestedExecutions {
+export class Executions implements NestedExecutions, Starter {
+  readonly mapRuns: MapRuns;
   readonly #context: ServiceContext;
   readonly #options: StatesOptions;
   readonly #parts: ExecutionParts;
   readonly #journal: Journal;
   readonly #running = new Map<string, Execution>();
   readonly #endListeners = new Map<string, (() => void)[]>();
+  readonly #tell: Tell;
   #closed = false;
 
   constructor(context: ServiceContext, options: StatesOptions, parts: ExecutionParts) {
@@ -44,6 +40,8 @@ export class Executions implements NestedExecutions {
     this.#options = options;
     this.#parts = parts;
     this.#journal = parts.journal;
+    this.#tell = tellWith(context, options);
+    this.mapRuns = new MapRuns(new MapRunStore(context.store), context, this);
   }
 
   /** @throws AwsError `InvalidName`, `InvalidExecutionInput`, `ExecutionAlreadyExists` */
@@ -59,18 +57,23 @@ export class Executions implements NestedExecutions {
       throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
     }
     const { arn: machineArn, versionArn, aliasArn, definition, roleArn } = target;
+    return this.#start({ arn, name: executionName, machineArn, versionArn, aliasArn, definition, roleArn, input });
+  }
+
+  startChild({ machineArn }: MapRunRow, { arn, name, input }: PlannedChild, machine: ChildMachine): void {
+    this.#start({ arn, name, machineArn, versionArn: null, aliasArn: null, ...machine, input });
+  }
+
+  #start(execution: Omit<NewExecution, 'startedAt'>): ExecutionRow {
+    const { arn, definition, input, roleArn } = execution;
     const startedAt = this.#context.clock.now();
-    this.#journal.start(
-      { arn, name: executionName, machineArn, versionArn, aliasArn, definition, roleArn, input, startedAt },
-      createHash('sha256').update(definition).digest('hex'),
-      {
-        id: 1,
-        previousId: 0,
-        timestamp: startedAt,
-        type: 'ExecutionStarted',
-        details: { executionStartedEventDetails: { input, roleArn } },
-      },
-    );
+    this.#journal.start({ ...execution, startedAt }, createHash('sha256').update(definition).digest('hex'), {
+      id: 1,
+      previousId: 0,
+      timestamp: startedAt,
+      type: 'ExecutionStarted',
+      details: { executionStartedEventDetails: { input, roleArn } },
+    });
     return this.#begin(arn, METRICS.RUNNING);
   }
 
@@ -96,6 +99,7 @@ export class Executions implements NestedExecutions {
 
   /** Undefined when the execution can be redriven. */
   reasonAgainstRedrive(row: ExecutionRow): string | undefined {
+    if (this.mapRuns.store.membership(row.arn)) return 'Execution was started by a Map Run';
     return reasonAgainstRedrive(row, {
       lastEventId: this.#journal.lastEventId(row.arn),
       machineExists: this.#parts.machineExists(row.machineArn),
@@ -126,7 +130,8 @@ export class Executions implements NestedExecutions {
   /** As DescribeExecution tells of it. @throws AwsError `ExecutionDoesNotExist` */
   describe(arn: string): JsonObject {
     const row = this.find(arn);
-    return executionDescription(row, this.reasonAgainstRedrive(row));
+    const { itemCount: _count, ...membership } = membershipOf(this.mapRuns.store.membership(arn));
+    return { ...executionDescription(row, this.reasonAgainstRedrive(row)), ...membership };
   }
 
   stop(arn: string, error?: string, cause?: string): ExecutionRow {
@@ -135,6 +140,10 @@ export class Executions implements NestedExecutions {
     if (row.status !== 'RUNNING') return row;
     (this.#running.get(arn) ?? this.#execution(row)).stop('ABORTED', error, cause);
     return this.find(arn);
+  }
+
+  stopChild(arn: string): void {
+    this.stop(arn, undefined, undefined);
   }
 
   /** Ends all executions of a machine that is deleted. */
@@ -146,6 +155,7 @@ export class Executions implements NestedExecutions {
 
   /** Resumes every execution that was running when the engine stopped, with the definition it started with. */
   resume(): void {
+    this.mapRuns.abortAbandoned(({ arn, executionArn }) => this.#isPending(executionArn, arn));
     for (const row of this.#journal.running()) {
       if (this.#running.has(row.arn)) continue;
       if (this.#journal.position(row.arn)) this.#journal.restart(row.arn);
@@ -192,7 +202,13 @@ export class Executions implements NestedExecutions {
     return new Execution({
       row,
       journal: this.#journal,
-      environment: environmentOf(this.#context, this.#options, { tokens: this.#parts.tokens, nested: this }, row),
+      environment: environmentOf(
+        this.#context,
+        this.#options,
+        { tokens: this.#parts.tokens, nested: this },
+        row,
+        this.#distributed(row),
+      ),
       onEnd: (ending) => {
         this.#running.delete(row.arn);
         this.#tell(row, METRICS[ending.status], ending);
@@ -200,21 +216,28 @@ export class Executions implements NestedExecutions {
         for (const goOn of this.#endListeners.get(row.arn) ?? []) goOn();
         this.#endListeners.delete(row.arn);
       },
+      afterEnd: ({ status }) => this.#tellMapRuns(row.arn, status),
     });
   }
 
-  /** A listener that fails must not keep an execution from ending. */
-  #tell(row: ExecutionRow, metric: string, ending?: Ending): void {
-    this.#context.metrics.put({
-      namespace: 'AWS/States',
-      name: metric,
-      dimensions: { StateMachineArn: row.machineArn },
-      value: 1,
-    });
+  #distributed({ machineArn, roleArn, name }: ExecutionRow): DistributedMaps | undefined {
+    const access = this.#options.access?.(roleArn, name);
+    return access && { runs: this.mapRuns, machineArn, access };
+  }
+
+  /** What a map run does then must not keep this execution from ending. */
+  #tellMapRuns(arn: string, status: ExecutionStatus): void {
     try {
-      this.#options.onStatusChange(statusChange(row, ending));
+      this.mapRuns.executionEnded(arn, status);
     } catch (error) {
-      this.#context.warn(`A status change of ${row.arn} was not passed on: ${(error as Error).message}`);
+      this.#context.warn(`The map runs of ${arn} do not end with it: ${(error as Error).message}`);
     }
+  }
+
+  /** Whether an execution goes on with this map run when it is resumed. */
+  #isPending(executionArn: string, mapRunArn: string): boolean {
+    if (!this.isRunning(executionArn)) return false;
+    const pending = this.#journal.position(executionArn)?.pending;
+    return pending !== undefined && 'mapRunArn' in pending && pending.mapRunArn === mapRunArn;
   }
 }

@@ -41,6 +41,11 @@ const credentials = that((value) => {
   const { RoleArn, ...rest } = (value ?? {}) as { readonly RoleArn?: unknown };
   return Object.keys(rest).length === 0 && (isExpression(RoleArn) || ROLE.test(String(RoleArn)));
 }, 'an object with RoleArn alone, the ARN of a role or an expression');
+const LABEL = /^[^\s?*<>{}[\]:;,\\|^~$#%&`"\p{Cc}]{1,40}$/u;
+const label = that(
+  (value) => typeof value === 'string' && LABEL.test(value),
+  'up to 40 characters without white space, wildcards, brackets, control characters and :;,\\|^~$#%&`"',
+);
 
 const leaving: Fields = { Assign: assignments, Output: anything };
 const flowing: Fields = { ...leaving, Next: text, End: flag };
@@ -68,6 +73,10 @@ export const FIELDS: Readonly<Record<State['Type'], Fields>> = {
     MaxConcurrency: orExpression(wholeNumber(0)),
     ToleratedFailureCount: orExpression(wholeNumber(0)),
     ToleratedFailurePercentage: orExpression(number(0, 100)),
+    Label: label,
+    ItemReader: object,
+    ItemBatcher: object,
+    ResultWriter: object,
   },
   Choice: { ...leaving, Choices: list, Default: text },
   Wait: { ...flowing, Seconds: orExpression(wholeNumber(0)), Timestamp: text },
@@ -108,3 +117,36 @@ export const CLAUSES = {
 export const MACHINE: Fields = { StartAt: text, States: object, Comment: anything, QueryLanguage: oneOf('JSONata') };
 export const TOP_LEVEL: Fields = { ...MACHINE, Version: text, TimeoutSeconds: wholeNumber(1) };
 export const ITEM_PROCESSOR: Fields = { ...MACHINE, ProcessorConfig: object };
+
+/** Fields of what only a distributed Map has. */
+export const PROCESSOR_CONFIG: Fields = {
+  Mode: oneOf('INLINE', 'DISTRIBUTED'),
+  ExecutionType: oneOf('STANDARD', 'EXPRESS'),
+};
+export const ITEM_READER: Fields = {
+  Resource: oneOf('arn:aws:states:::s3:getObject', 'arn:aws:states:::s3:listObjectsV2'),
+  Arguments: orExpression(object),
+  ReaderConfig: object,
+};
+export const READER_CONFIG: Fields = {
+  InputType: oneOf('JSON', 'JSONL', 'CSV'),
+  CSVHeaderLocation: oneOf('FIRST_ROW', 'GIVEN'),
+  CSVHeaders: list,
+  CSVDelimiter: oneOf('COMMA', 'PIPE', 'SEMICOLON', 'SPACE', 'TAB'),
+  MaxItems: orExpression(wholeNumber(0)),
+  ItemsPointer: text,
+};
+export const ITEM_BATCHER: Fields = {
+  MaxItemsPerBatch: orExpression(wholeNumber(1)),
+  MaxInputBytesPerBatch: orExpression(wholeNumber(1)),
+  BatchInput: orExpression(object),
+};
+export const RESULT_WRITER: Fields = {
+  Resource: oneOf('arn:aws:states:::s3:putObject'),
+  Arguments: orExpression(object),
+  WriterConfig: object,
+};
+export const WRITER_CONFIG: Fields = {
+  Transformation: oneOf('NONE', 'COMPACT', 'FLATTEN'),
+  OutputType: oneOf('JSON', 'JSONL'),
+};

@@ -70,6 +70,11 @@ export function executionArn(input: JsonObject): string {
   return arn(input, 'executionArn', /^arn:[^:]+:states:[^:]+:\d{12}:execution:.+$/);
 }
 
+/** @throws AwsError `InvalidArn` */
+export function mapRunArn(input: JsonObject): string {
+  return arn(input, 'mapRunArn', /^arn:[^:]+:states:[^:]+:\d{12}:mapRun:.+$/);
+}
+
 function arn(input: JsonObject, field: string, form: RegExp): string {
   const value = text(input, field);
   if (!form.test(value)) throw new AwsError('InvalidArn', `Invalid Arn: '${value}'`);

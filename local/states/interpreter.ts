@@ -1,9 +1,10 @@
 import type { Json } from '../contracts.ts';
 import type { Branch, RunBranch } from './branch.ts';
 import type { Position } from './commit-log.ts';
-import type { FallibleState, Machine, State } from './definition.ts';
+import { type FallibleState, isDistributed, type Machine, type State } from './definition.ts';
 import type { Environment } from './environment.ts';
 import { TaskFailure } from './failure.ts';
+import { runDistributedMap } from './kinds/distributed-map.ts';
 import { choose, fail, timeToWaitFor } from './kinds/flow.ts';
 import { runMap } from './kinds/map.ts';
 import { runParallel } from './kinds/parallel.ts';
@@ -90,6 +91,6 @@ async function attempt(visit: Visit<FallibleState>): Promise<Json> {
     case 'Parallel':
       return runParallel(visit.as(state), runBranch);
     case 'Map':
-      return runMap(visit.as(state), runBranch);
+      return isDistributed(state) ? runDistributedMap(visit.as(state)) : runMap(visit.as(state), runBranch);
   }
 }

@@ -20,6 +20,7 @@ const RESOURCE_FIELDS = [
   'stateMachineVersionArn',
   'stateMachineAliasArn',
   'executionArn',
+  'mapRunArn',
   'resourceArn',
 ];
 

@@ -1,25 +1,10 @@
-import { AwsError } from '../contracts.ts';
-import type { Machine, MapState, State } from './definition.ts';
+import type { Machine, State } from './definition.ts';
+import { checkFields, DefinitionError, mustHave, refusal } from './definition-error.ts';
 import { compile } from './expressions.ts';
 import { CLAUSES, COMMON, FIELDS, type Fields, ITEM_PROCESSOR, MACHINE, REQUIRED, TOP_LEVEL } from './fields.ts';
 import type { Integrations } from './integration.ts';
 import { resourceRefusal } from './task-resource.ts';
-
-/** What is wrong in a definition, and where. */
-export class DefinitionError extends AwsError {
-  /** Such as `state Pay, Retry[0], Next`. */
-  readonly where: string;
-  readonly what: string;
-  /** False for a text that is no JSON. */
-  readonly isJson: boolean;
-
-  constructor(where: string, what: string, isJson = true) {
-    super('InvalidDefinition', `Invalid State Machine Definition: in ${where}: ${what}.`);
-    this.where = where;
-    this.what = what;
-    this.isJson = isJson;
-  }
-}
+import { checkMap } from './validate-map.ts';
 
 /**
  * Parses a definition and refuses what the engine cannot run as AWS would: other query languages, unknown types and
@@ -102,37 +87,14 @@ class Validator {
         state.Branches.forEach((branch, index) => this.machine(branch, `${where}, Branches[${index}]`, MACHINE));
         break;
       case 'Map':
-        this.#itemProcessor(state, where);
+        checkMap(state, where);
+        this.machine(state.ItemProcessor, `${where}, ItemProcessor`, ITEM_PROCESSOR);
         break;
       case 'Pass':
       case 'Succeed':
       case 'Fail':
         break;
     }
-  }
-
-  #itemProcessor({ ItemProcessor }: MapState, where: string): void {
-    if ((ItemProcessor.ProcessorConfig?.Mode ?? 'INLINE') !== 'INLINE') {
-      throw refusal(`${where}, ItemProcessor`, 'this engine runs inline maps only');
-    }
-    this.machine(ItemProcessor, `${where}, ItemProcessor`, ITEM_PROCESSOR);
-  }
-}
-
-function checkFields(value: object, where: string, fields: Fields): void {
-  if (typeof value !== 'object' || value === null) {
-    throw refusal(where, `it is ${JSON.stringify(value)}; expected an object`);
-  }
-  for (const [name, content] of Object.entries(value)) {
-    const check = Object.hasOwn(fields, name) ? fields[name] : undefined;
-    if (!check) {
-      throw refusal(
-        `${where}, ${name}`,
-        `there is no such field here, in JSONata; there is ${Object.keys(fields).join(', ')}`,
-      );
-    }
-    const expected = check(content);
-    if (expected) throw refusal(`${where}, ${name}`, `it is ${JSON.stringify(content)}; expected ${expected}`);
   }
 }
 
@@ -214,9 +176,3 @@ function checkExpressions(value: unknown, where: string): void {
     }
   }
 }
-
-function mustHave(value: object, where: string, field: string): void {
-  if (!Object.hasOwn(value, field)) throw refusal(`${where}, ${field}`, 'it is missing');
-}
-
-const refusal = (where: string, what: string): DefinitionError => new DefinitionError(where, what);

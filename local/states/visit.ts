@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../contracts.ts';
 import { present } from '../properties.ts';
 import type { Branch } from './branch.ts';
-import type { PendingTask, Position } from './commit-log.ts';
+import type { Pending, PendingTask, Position } from './commit-log.ts';
 import type { State } from './definition.ts';
 import type { Environment } from './environment.ts';
 import { type Bindings, EvaluationError, evaluate, wrongTypeText } from './expressions.ts';
@@ -44,7 +44,7 @@ export class Visit<Kind extends State = State> {
   readonly environment: Environment;
   /** How often each clause of the state's Retry was used. */
   attempts: readonly number[];
-  #pending: PendingTask | undefined;
+  #pending: Pending | undefined;
   #resumeAt: number | undefined;
   readonly #enteredId: number;
   /** The event before the one that entered the state. */
@@ -111,6 +111,13 @@ export class Visit<Kind extends State = State> {
     throw this.wrongType(field, template, 'number', value);
   }
 
+  /** The value of a field that must be an object. */
+  async fillObject(field: string, template: Json): Promise<JsonObject> {
+    const value = await this.fill(field, template);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+    throw this.wrongType(field, template, 'object', value);
+  }
+
   /** The failure of a state that no Retry and Catch helps. */
   runtimeFailure(why: string): TaskFailure {
     return new TaskFailure('States.Runtime', this.#told(why));
@@ -163,7 +170,7 @@ export class Visit<Kind extends State = State> {
   }
 
   /** Journals where the visit stands. What follows may change something outside the engine. */
-  commit(pending?: PendingTask): Promise<void> {
+  commit(pending?: Pending): Promise<void> {
     return this.branch.commit(
       (): Position => ({
         state: this.name,
@@ -177,11 +184,11 @@ export class Visit<Kind extends State = State> {
     );
   }
 
-  /** The task that was waiting for its token when the engine stopped; only the first attempt after that goes on with it. */
-  takePending(): PendingTask | undefined {
+  /** What was under way when the engine stopped, as a state of this kind left it; only the first attempt after that goes on with it. */
+  takePending<Left extends Pending = PendingTask>(): Left | undefined {
     const pending = this.#pending;
     this.#pending = undefined;
-    return pending;
+    return pending as Left | undefined;
   }
 
   /** Waits until the time that `choose` gives; after a restart, until the time that was journaled before it. */

@@ -51,6 +51,11 @@ export function executionSummary(row: ExecutionRow): JsonObject {
   };
 }
 
+/** Which map run an execution belongs to, and how many items it processes; nothing for one that a client started. */
+export const membershipOf = (
+  membership: { readonly mapRunArn: string; readonly items: number } | undefined,
+): JsonObject => (membership ? { mapRunArn: membership.mapRunArn, itemCount: membership.items } : {});
+
 /** @param reasonAgainstRedrive undefined when the execution can be redriven */
 export function executionDescription(row: ExecutionRow, reasonAgainstRedrive: string | undefined): JsonObject {
   return {

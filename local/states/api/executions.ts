@@ -1,8 +1,17 @@
 import { AwsError, type JsonObject } from '../../contracts.ts';
 import type { StartTarget } from '../catalogue.ts';
-import { badToken, executionArn, machineArn, optionalChoice, optionalText, pageOf, pageSize } from '../input.ts';
+import {
+  badToken,
+  executionArn,
+  machineArn,
+  mapRunArn,
+  optionalChoice,
+  optionalText,
+  pageOf,
+  pageSize,
+} from '../input.ts';
 import type { PageEnd } from '../journal.ts';
-import { executionSummary, historyEvent, seconds, syncExecution } from '../wire.ts';
+import { executionSummary, historyEvent, membershipOf, seconds, syncExecution } from '../wire.ts';
 import type { ApiParts, Operations } from './parts.ts';
 
 const STATUSES = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'] as const;
@@ -53,10 +62,13 @@ export const executionOperations = (parts: ApiParts): Operations => ({
     };
   },
 
-  /** The newest first. A version's or an alias's ARN lists what was started through it. */
+  /** Those of a map run in the order of its items; others the newest first. A version's or an alias's ARN lists what was started through it. */
   ListExecutions(input) {
     const limit = pageSize(input);
     const status = optionalChoice(input, 'statusFilter', STATUSES) ?? null;
+    if (input.mapRunArn !== undefined) {
+      return childrenPage(mapRunArn(input), status, optionalText(input, 'nextToken'), limit, parts);
+    }
     const target = parts.catalogue.target(machineArn(input), () => 0);
     if (target.type === 'EXPRESS') throw otherType('ListExecutions', target);
     const { arn, versionArn, aliasArn } = target;
@@ -82,6 +94,27 @@ export const executionOperations = (parts: ApiParts): Operations => ({
     return { events: page.map((event) => historyEvent(event, input.includeExecutionData !== false)), ...next };
   },
 });
+
+/** A page of the executions of a map run, which tell it; the token is the place of the last one. */
+function childrenPage(
+  mapRun: string,
+  status: string | null,
+  token: string | undefined,
+  limit: number,
+  { executions }: ApiParts,
+): JsonObject {
+  if (token !== undefined && !/^\d+$/.test(token)) throw badToken(token);
+  const { store } = executions.mapRuns;
+  const arns = store.started(mapRun, status, Number(token ?? -1), limit + 1);
+  const { page, next } = pageOf(arns, limit, (last) => String(store.membership(last)!.place));
+  return {
+    executions: page.map((arn) => ({
+      ...executionSummary(executions.find(arn)),
+      ...membershipOf(store.membership(arn)),
+    })),
+    ...next,
+  };
+}
 
 const inputOf = (input: JsonObject): string => optionalText(input, 'input') ?? '{}';
 

@@ -1,12 +1,12 @@
 import { AwsError, type Json, type JsonObject } from '../../contracts.ts';
 import { objects, present, textOf } from '../../properties.ts';
 import { innerMachines, type Machine, type State } from '../definition.ts';
+import { DefinitionError } from '../definition-error.ts';
 import type { Definitions } from '../definitions.ts';
 import type { Environment } from '../environment.ts';
 import { invalid, optionalChoice, optionalText, text } from '../input.ts';
 import { taskResource } from '../task-resource.ts';
 import { type Mock, testState } from '../test-state.ts';
-import { DefinitionError } from '../validate.ts';
 import type { Operations } from './parts.ts';
 
 const LEVELS = ['INFO', 'DEBUG', 'TRACE'] as const;

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../contracts.ts';
+import { DefinitionError } from '../definition-error.ts';
 import type { Definitions } from '../definitions.ts';
 import { optionalChoice, text } from '../input.ts';
-import { DefinitionError } from '../validate.ts';
 import type { Operations } from './parts.ts';
 
 export const validateOperations = (definitions: Definitions): Operations => ({

@@ -3,13 +3,10 @@ import type { Branch, RunBranch } from '../branch.ts';
 import type { MapState } from '../definition.ts';
 import type { TaskFailure } from '../failure.ts';
 import { InnerBranches } from '../inner-branches.ts';
-import {
-  type ToleratedFailures,
-  thresholdExceeded,
-  toleratedFailuresOf,
-  tooManyFailed,
-} from '../tolerated-failures.ts';
+import { type ToleratedFailures, thresholdExceeded, tooManyFailed } from '../tolerated-failures.ts';
 import type { Visit } from '../visit.ts';
+import { itemsOf } from './items.ts';
+import { toleratedFailuresOf } from './tolerance.ts';
 
 /**
  * Runs the item processor once per item, at most `MaxConcurrency` at a time. The first item whose failure is not tolerated stops the others and fails
@@ -48,17 +45,6 @@ function tolerance(tolerated: ToleratedFailures | undefined, items: number): (fa
     if (tooManyFailed(tolerated, failed, items)) throw thresholdExceeded();
     return { Status: 'FAILED', ...failure.output };
   };
-}
-
-async function itemsOf(visit: Visit<MapState>): Promise<readonly Json[]> {
-  const { Items } = visit.state;
-  if (Items === undefined) {
-    if (Array.isArray(visit.input)) return visit.input;
-    throw visit.badValue(undefined, `Map state input must be an array but was: ${JSON.stringify(visit.input)}`);
-  }
-  const items = await visit.fill('Items', Items);
-  if (Array.isArray(items)) return items;
-  throw visit.wrongType('Items', Items, 'array', items);
 }
 
 async function processItem(visit: Visit<MapState>, value: Json, branch: Branch, runBranch: RunBranch): Promise<Json> {

@@ -3,8 +3,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Json, JsonObject } from '../../../../local/contracts.ts';
+import type { IamService } from '../../../../local/iam/service.ts';
+import { S3Service } from '../../../../local/s3/service.ts';
 import { TaskFailure } from '../../../../local/states/failure.ts';
 import { type Integrations, onlyIntegrations, type TaskIntegration } from '../../../../local/states/integration.ts';
+import { guardedAccess } from '../../../../local/states/map-runs/access.ts';
 import { StatesService } from '../../../../local/states/service.ts';
 import { type TestContext, testContext } from '../../../support/runtime/service-context.ts';
 import { VirtualClock } from '../../../support/runtime/virtual-clock.ts';
@@ -21,7 +24,17 @@ export interface EngineOptions {
   readonly random?: () => number;
   readonly store?: DatabaseSync;
   readonly clock?: VirtualClock;
+  /** What IAM says; it allows everything when absent. */
+  readonly authoriseRole?: IamService['authoriseRole'];
 }
+
+const BUCKET = {
+  stack: 'Test',
+  logicalId: 'Bucket',
+  type: 'AWS::S3::Bucket',
+  properties: { BucketName: 'bucket' },
+  assets: new Map<string, string>(),
+};
 
 export interface WireEvent extends JsonObject {
   readonly id: number;
@@ -35,6 +48,8 @@ export class Engine {
   readonly clock: VirtualClock;
   readonly context: TestContext;
   readonly service: StatesService;
+  /** What distributed Maps read and write; the bucket `bucket` is there. */
+  readonly s3: S3Service;
   /** The details of the status changes, in order. */
   readonly changes: JsonObject[] = [];
 
@@ -44,11 +59,15 @@ export class Engine {
     random = () => 0.5,
     store = new DatabaseSync(':memory:'),
     clock = new VirtualClock(),
+    authoriseRole = () => {},
   }: EngineOptions = {}) {
     this.clock = clock;
     this.context = testContext(clock, store);
+    this.s3 = new S3Service(this.context);
+    void this.s3.resources['AWS::S3::Bucket']!(BUCKET);
     this.service = new StatesService(this.context, {
       integrations,
+      access: guardedAccess({ s3: this.s3, iam: { authoriseRole } }),
       random,
       onStatusChange: (detail) => void this.changes.push(detail),
     });
