@@ -2,8 +2,7 @@
 import type { JsonObject } from '../contracts.ts';
 import { present } from '../properties.ts';
 import { digestOfAttributes, digestOfBody } from './digest.ts';
-import { MAX_MESSAGE_BYTES, type ReceivedMessage, type SendOptions, systemAttributesOf } from './queue.ts';
-import type { StandardQueues } from './standard-queues.ts';
+import { type ReceivedMessage, type SendOptions, systemAttributesOf } from './queue.ts';
 
 /** What SendMessage and an entry of SendMessageBatch have in common. */
 export interface SendRequest {
@@ -60,26 +59,6 @@ const digestOfSome = (attributes: JsonObject): string | undefined =>
 
 const pick = (object: JsonObject, wanted: (name: string) => boolean): JsonObject =>
   Object.fromEntries(Object.entries(object).filter(([name]) => wanted(name)));
-
-export function queueAttributes(sqs: StandardQueues, arn: string): Record<string, string> {
-  const { visibilityTimeoutMs, retentionMs, delayMs, redrive } = sqs.definitionOf(arn);
-  const { visible, inFlight, delayed } = sqs.counts(arn);
-  return {
-    QueueArn: arn,
-    ApproximateNumberOfMessages: String(visible),
-    ApproximateNumberOfMessagesNotVisible: String(inFlight),
-    ApproximateNumberOfMessagesDelayed: String(delayed),
-    VisibilityTimeout: String(visibilityTimeoutMs / 1000),
-    MessageRetentionPeriod: String(retentionMs / 1000),
-    DelaySeconds: String(delayMs / 1000),
-    MaximumMessageSize: String(MAX_MESSAGE_BYTES),
-    ...present({
-      RedrivePolicy:
-        redrive &&
-        JSON.stringify({ deadLetterTargetArn: redrive.deadLetterArn, maxReceiveCount: redrive.maxReceiveCount }),
-    }),
-  };
-}
 
 export const failedEntry = (id: string, code: string, message: string): JsonObject => ({
   Id: id,

@@ -102,7 +102,8 @@ export class MessageStore {
       move: store.prepare(`
         UPDATE sqs_messages SET queue = COALESCE(?1, dead_letter_source), visible_at = ?2,
           receive_count = 0, first_received_at = NULL, dead_letter_source = NULL
-        WHERE queue = ?3 AND visible_at <= ?2 AND COALESCE(?1, dead_letter_source) IS NOT NULL`),
+        WHERE seq IN (SELECT seq FROM sqs_messages
+          WHERE queue = ?3 AND visible_at <= ?2 AND COALESCE(?1, dead_letter_source) IS NOT NULL ORDER BY seq LIMIT ?4)`),
     };
   }
 
@@ -178,9 +179,9 @@ export class MessageStore {
     this.#statements.release.run(queue, now);
   }
 
-  /** Moves visible messages to `destination`, or without one back to the queue they came from. */
-  move(deadLetterQueue: string, destination: string | undefined, now: number): void {
-    this.#statements.move.run(destination ?? null, now, deadLetterQueue);
+  /** Moves visible messages to `destination`, or without one back to the queue they came from. Returns how many. */
+  move(deadLetterQueue: string, destination: string | undefined, now: number, limit = -1): number {
+    return Number(this.#statements.move.run(destination ?? null, now, deadLetterQueue, limit).changes);
   }
 }
 

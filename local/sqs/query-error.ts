@@ -2,6 +2,7 @@ import type { AwsError } from '../contracts.ts';
 
 /** Errors whose code in the older query protocol is another one; clients show that code. */
 const QUERY_CODES: Readonly<Record<string, string>> = {
+  QueueNameExists: 'QueueAlreadyExists',
   QueueDoesNotExist: 'AWS.SimpleQueueService.NonExistentQueue',
   BatchEntryIdsNotDistinct: 'AWS.SimpleQueueService.BatchEntryIdsNotDistinct',
   BatchRequestTooLong: 'AWS.SimpleQueueService.BatchRequestTooLong',

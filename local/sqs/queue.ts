@@ -1,14 +1,23 @@
 import type { JsonObject } from '../contracts.ts';
 import { present } from '../properties.ts';
 
-/** One queue as the template describes it. */
+/** One queue as a template or a client describes it. */
 export interface QueueDefinition {
   readonly name: string;
   readonly arn: string;
   readonly visibilityTimeoutMs: number;
   readonly retentionMs: number;
   readonly delayMs: number;
+  /** For how long a receive waits that does not say. @default 0 */
+  readonly waitMs?: number;
+  /** Of one message. @default the limit of SQS */
+  readonly maxBytes?: number;
   readonly redrive?: RedrivePolicy;
+  /** Attributes that are told again, and have no effect. */
+  readonly settings?: Readonly<Record<string, string>>;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly createdAt?: number;
+  readonly updatedAt?: number;
   /** FIFO queues are refused by `StandardQueues.define`. */
   readonly fifo?: boolean;
 }
@@ -39,8 +48,21 @@ export interface SendOptions {
   readonly delayMs?: number;
 }
 
+export interface ReceiveOptions {
+  /** Overrides the queue's own timeout. */
+  readonly visibilityTimeoutMs?: number;
+}
+
+export interface VisibilityChange {
+  readonly receiptHandle: string;
+  readonly timeoutMs: number;
+}
+
 /** The limit of a message and of a batch, attributes included. */
 export const MAX_MESSAGE_BYTES = 1_048_576;
+
+export const tooLongFor = (maxBytes: number): string =>
+  `One or more parameters are invalid. Reason: Message must be shorter than ${maxBytes} bytes.`;
 
 /** Body and attributes count against the limit together. */
 export function sizeOf(body: string, attributes: JsonObject = {}): number {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { JsonObject } from '../contracts.ts';
 import { receiptOf } from './message-store.ts';
 
 /** The requests of the SQS API (AWS JSON protocol 1.0) as far as this runtime reads them. */
@@ -26,6 +27,8 @@ const message = {
 const queue = { QueueUrl: z.string() };
 const entryId = { Id: z.string() };
 const names = z.array(z.string()).default([]);
+const texts = z.record(z.string(), z.string()).default({});
+const paging = { MaxResults: z.int().min(1).max(1_000).optional(), NextToken: z.string().optional() };
 
 const receiptHandle = z
   .string()
@@ -41,7 +44,7 @@ export const requests = {
   ReceiveMessage: z.object({
     ...queue,
     MaxNumberOfMessages: z.int().min(1).max(10).default(1),
-    WaitTimeSeconds: seconds(20).default(0),
+    WaitTimeSeconds: seconds(20).optional(),
     VisibilityTimeout: seconds(43_200).optional(),
     AttributeNames: names,
     MessageSystemAttributeNames: names,
@@ -53,9 +56,29 @@ export const requests = {
   ChangeMessageVisibilityBatch: z.object({ ...queue, Entries: entries }),
   GetQueueAttributes: z.object({ ...queue, AttributeNames: names }),
   GetQueueUrl: z.object({ QueueName: z.string() }),
-  ListQueues: z.object({ QueueNamePrefix: z.string().default('') }),
+  ListQueues: z.object({ QueueNamePrefix: z.string().default(''), ...paging }),
+  CreateQueue: z.object({ QueueName: z.string(), Attributes: texts, tags: texts }),
+  DeleteQueue: z.object(queue),
+  SetQueueAttributes: z.object({ ...queue, Attributes: texts }),
+  ListDeadLetterSourceQueues: z.object({ ...queue, ...paging }),
+  TagQueue: z.object({ ...queue, Tags: texts }),
+  UntagQueue: z.object({ ...queue, TagKeys: names }),
+  ListQueueTags: z.object(queue),
   PurgeQueue: z.object(queue),
-  StartMessageMoveTask: z.object({ SourceArn: z.string(), DestinationArn: z.string().optional() }),
+  StartMessageMoveTask: z.object({
+    SourceArn: z.string(),
+    DestinationArn: z.string().optional(),
+    MaxNumberOfMessagesPerSecond: z.int().min(1).max(500).optional(),
+  }),
+  ListMessageMoveTasks: z.object({ SourceArn: z.string(), MaxResults: z.int().min(1).max(10).default(1) }),
+  CancelMessageMoveTask: z.object({ TaskHandle: z.string() }),
+};
+
+type Operation = keyof typeof requests;
+
+/** What carries out each operation. They throw AwsError. */
+export type Operations = {
+  [Name in Operation]: (request: z.output<(typeof requests)[Name]>) => JsonObject | Promise<JsonObject>;
 };
 
 export const sendEntry = z.object({ ...entryId, ...message });

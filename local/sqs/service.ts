@@ -6,7 +6,9 @@ import type { ResourceTypes } from '../resource.ts';
 import type { Permission, Receiver, Service } from '../service.ts';
 import { OPERATIONS, type SqsApi, sqsApi } from './api.ts';
 import { queueEventSource } from './event-source.ts';
+import { MoveTasks } from './move-tasks.ts';
 import { queryErrorOf } from './query-error.ts';
+import { QueueCatalogue } from './queue-catalogue.ts';
 import { queueResources } from './resources.ts';
 import { StandardQueues } from './standard-queues.ts';
 
@@ -27,14 +29,17 @@ export class SqsService implements Service {
   readonly operations = OPERATIONS;
   readonly handle: SqsApi;
   readonly #context: ServiceContext;
+  readonly #moves: MoveTasks;
 
   constructor(context: ServiceContext, { endpointUrl }: SqsOptions) {
-    const { account, newId } = context;
+    const { account } = context;
     const queueUrl = (name: string) => `${endpointUrl}/${account}/${name}`;
     this.#context = context;
     this.queues = new StandardQueues(context);
-    this.handle = sqsApi(this.queues, { queueUrl, account, newId });
-    this.resources = queueResources(this.queues, queueUrl, context);
+    this.#moves = new MoveTasks(context, this.queues);
+    const catalogue = new QueueCatalogue(context, this.queues);
+    this.handle = sqsApi({ queues: this.queues, catalogue, moves: this.#moves, location: context, queueUrl });
+    this.resources = queueResources(catalogue, queueUrl, context);
     this.eventSource = queueEventSource(this.queues, context);
     this.receiver = {
       kind: 'a queue',
@@ -43,9 +48,10 @@ export class SqsService implements Service {
   }
 
   /** A batch needs the permission of its operation on single messages, as on AWS. */
-  permissions(operation: string, { QueueUrl, QueueName }: JsonObject): Permission[] {
+  permissions(operation: string, { QueueUrl, QueueName, SourceArn }: JsonObject): Permission[] {
     const name = (filledText(QueueUrl) ?? filledText(QueueName) ?? '').split('/').at(-1)!;
-    return [{ action: `sqs:${operation.replace(/Batch$/, '')}`, resource: arnOf(this.#context, this.name, name) }];
+    const resource = filledText(SourceArn) ?? arnOf(this.#context, this.name, name);
+    return [{ action: `sqs:${operation.replace(/Batch$/, '')}`, resource }];
   }
 
   errorHeaders(error: AwsError): Readonly<Record<string, string>> {
@@ -65,7 +71,13 @@ export class SqsService implements Service {
     });
   }
 
+  /** Goes on with tasks that move messages. */
+  resume(): void {
+    this.#moves.resume();
+  }
+
   close(): void {
+    this.#moves.close();
     this.queues.close();
   }
 }

@@ -1,23 +1,24 @@
 import { AwsError, type ServiceContext } from '../contracts.ts';
 import { present } from '../properties.ts';
+import { LongPolls } from './long-polls.ts';
 import { type MessageCounts, MessageStore, type NewMessage, parseReceipt } from './message-store.ts';
-import { MAX_MESSAGE_BYTES, type QueueDefinition, type ReceivedMessage, type SendOptions, sizeOf } from './queue.ts';
+import {
+  MAX_MESSAGE_BYTES,
+  type QueueDefinition,
+  type ReceivedMessage,
+  type ReceiveOptions,
+  type RedrivePolicy,
+  type SendOptions,
+  sizeOf,
+  tooLongFor,
+  type VisibilityChange,
+} from './queue.ts';
 import { WakeUp } from './wake-up.ts';
 
 /** SQS bills a request for every started 64 KB of payload. */
 const BILLED_CHUNK_BYTES = 65_536;
 const MESSAGES_PER_REQUEST = 10;
 const SWEEP_EVERY_MS = 3_600_000;
-
-export interface ReceiveOptions {
-  /** Overrides the queue's own timeout. */
-  readonly visibilityTimeoutMs?: number;
-}
-
-export interface VisibilityChange {
-  readonly receiptHandle: string;
-  readonly timeoutMs: number;
-}
 
 interface DefinedQueue {
   readonly definition: QueueDefinition;
@@ -28,33 +29,41 @@ interface DefinedQueue {
  * Standard queues on the runtime's store, as the other services in this process use them. A change is durable when its
  * method returns.
  *
- * Requests are metered as SQS bills them, with one difference: receives that find nothing are not counted. On AWS,
- * the pollers of an event source mapping make such requests at a rate that depends on time, not on traffic; here
- * pollers are woken instead, so there are no such requests to count.
+ * Requests are metered as SQS bills them, but for receives that find nothing: on AWS, the pollers of an event source mapping
+ * make them at a rate that depends on time, not on traffic; here pollers are woken instead.
  */
 export class StandardQueues {
   readonly #context: ServiceContext;
   readonly #messages: MessageStore;
   readonly #queues = new Map<string, DefinedQueue>();
-  readonly #pollers = new Set<() => void>();
+  readonly #polls: LongPolls;
   #cancelSweep: () => void;
 
   constructor(context: ServiceContext) {
     this.#context = context;
     this.#messages = new MessageStore(context.store);
+    this.#polls = new LongPolls(context.clock);
     this.#cancelSweep = this.#sweepLater();
   }
 
-  /** @throws Error for a FIFO queue. */
+  /** Makes a queue, or changes it: its messages and its receivers stay. @throws Error for a FIFO queue. */
   define(definition: QueueDefinition): void {
     const { name, arn } = definition;
     if (definition.fifo === true || name.endsWith('.fifo')) {
       throw new Error(`The queue ${name} is FIFO; the embedded runtime has standard queues only.`);
     }
-    const wakeUp = new WakeUp(this.#context.clock, (now) => this.#messages.nextVisible(arn, now));
+    const wakeUp =
+      this.#queues.get(arn)?.wakeUp ?? new WakeUp(this.#context.clock, (now) => this.#messages.nextVisible(arn, now));
     this.#queues.set(arn, { definition, wakeUp });
     this.#messages.expire(arn, this.#expiredAt(definition));
     wakeUp.rearm();
+  }
+
+  /** With its messages. */
+  undefine(queueArn: string): void {
+    this.#queue(queueArn).wakeUp.close();
+    this.#queues.delete(queueArn);
+    this.#messages.purge(queueArn);
   }
 
   /** Answers the message id. @throws AwsError when the queue does not exist or the message is not allowed. */
@@ -67,11 +76,9 @@ export class StandardQueues {
     const queue = this.#queue(queueArn);
     const sentAt = this.#context.clock.now();
     const bytes = messages.reduce((sum, message) => sum + sizeOf(message.body, message.messageAttributes), 0);
-    if (bytes > MAX_MESSAGE_BYTES) {
-      throw new AwsError(
-        'InvalidParameterValue',
-        `One or more parameters are invalid. Reason: Message must be shorter than ${MAX_MESSAGE_BYTES} bytes.`,
-      );
+    const { maxBytes = MAX_MESSAGE_BYTES } = queue.definition;
+    if (bytes > (messages.length > 1 ? MAX_MESSAGE_BYTES : maxBytes)) {
+      throw new AwsError('InvalidParameterValue', tooLongFor(maxBytes));
     }
     const added = messages.map(
       ({ body, messageAttributes, delayMs }): NewMessage => ({
@@ -91,7 +98,8 @@ export class StandardQueues {
   /** At most `max` visible messages, which are then invisible until their timeout. */
   receive(queueArn: string, max: number, options: ReceiveOptions = {}): ReceivedMessage[] {
     const queue = this.#queue(queueArn);
-    const { visibilityTimeoutMs, redrive } = queue.definition;
+    const { visibilityTimeoutMs } = queue.definition;
+    const redrive = this.#redriveOf(queue);
     const now = this.#context.clock.now();
     const timeoutMs = options.visibilityTimeoutMs ?? visibilityTimeoutMs;
     const { messages, redriven } = this.#messages.receive({
@@ -118,24 +126,11 @@ export class StandardQueues {
     waitMs: number,
     options: ReceiveOptions = {},
   ): Promise<ReceivedMessage[]> {
-    const found = this.receive(queueArn, max, options);
-    if (found.length > 0 || waitMs <= 0) return found;
-    const { clock } = this.#context;
-    return new Promise((resolve) => {
-      const finish = (messages: ReceivedMessage[]): void => {
-        unsubscribe();
-        cancelDeadline();
-        this.#pollers.delete(giveUp);
-        resolve(messages);
-      };
-      const giveUp = (): void => finish([]);
-      const unsubscribe = this.onMessage(queueArn, () => {
-        const messages = this.receive(queueArn, max, options);
-        if (messages.length > 0) finish(messages);
-      });
-      const cancelDeadline = clock.at(clock.now() + waitMs, giveUp);
-      this.#pollers.add(giveUp);
-    });
+    return this.#polls.receive(
+      () => this.receive(queueArn, max, options),
+      waitMs,
+      (listener) => this.onMessage(queueArn, listener),
+    );
   }
 
   /** Deletes as one request per ten handles. A handle from before a later receive deletes nothing, as on SQS. */
@@ -178,13 +173,17 @@ export class StandardQueues {
     this.#messages.purge(queueArn);
   }
 
-  /** Moves visible messages out of a dead-letter queue: back to where they came from, or all to `destinationArn`. */
-  moveMessages(deadLetterArn: string, destinationArn?: string): void {
+  /**
+   * Moves visible messages out of a dead-letter queue: back to where they came from, or all to `destinationArn`. Returns how many.
+   * @param limit of messages. @default none
+   */
+  moveMessages(deadLetterArn: string, destinationArn?: string, limit?: number): number {
     this.#queue(deadLetterArn);
     if (destinationArn !== undefined) this.#queue(destinationArn);
     const now = this.#context.clock.now();
-    this.#messages.move(deadLetterArn, destinationArn, now);
+    const moved = this.#messages.move(deadLetterArn, destinationArn, now, limit);
     for (const { wakeUp } of this.#queues.values()) wakeUp.visibleFrom(now);
+    return moved;
   }
 
   counts(queueArn: string): MessageCounts {
@@ -215,7 +214,7 @@ export class StandardQueues {
   /** Answers waiting receivers with no messages, and stops waking listeners. */
   close(): void {
     this.#cancelSweep();
-    for (const giveUp of [...this.#pollers]) giveUp();
+    this.#polls.close();
     for (const { wakeUp } of this.#queues.values()) wakeUp.close();
   }
 
@@ -223,6 +222,11 @@ export class StandardQueues {
     const queue = this.#queues.get(arn);
     if (queue === undefined) throw new AwsError('QueueDoesNotExist', 'The specified queue does not exist.');
     return queue;
+  }
+
+  /** Without its dead-letter queue, a queue keeps its messages. */
+  #redriveOf({ definition: { redrive } }: DefinedQueue): RedrivePolicy | undefined {
+    return redrive && this.#queues.has(redrive.deadLetterArn) ? redrive : undefined;
   }
 
   #expiredAt({ retentionMs }: QueueDefinition): number {

@@ -96,6 +96,7 @@ describe('the SQS API', () => {
         MessageRetentionPeriod: '345600',
         DelaySeconds: '0',
         MaximumMessageSize: '1048576',
+        ReceiveMessageWaitTimeSeconds: '0',
         RedrivePolicy: JSON.stringify({ deadLetterTargetArn: arnOf('dead'), maxReceiveCount: 3 }),
       },
     });
@@ -133,7 +134,7 @@ describe('the SQS API', () => {
       { Entries: ['a', 'b'].map((Id) => ({ Id, MessageBody: 'x'.repeat(600_000) })) },
       'BatchRequestTooLong',
     ],
-    ['an operation it does not have', 'CreateQueue', {}, 'UnsupportedOperation'],
+    ['an operation it does not have', 'AddPermission', {}, 'UnsupportedOperation'],
   ])('refuses %s', async (_, operation, input, code) => {
     await expect(api().call(operation, input)).rejects.toMatchObject({ name: 'AwsError', code });
   });
