@@ -33,6 +33,13 @@ export const MUTANTS: readonly Mutant[] = [
     'failed * 100 > percentage',
     'failed * 50 > percentage',
   ),
+  mutant(
+    'Errors: no tolerated failures',
+    'map-runs/map-run.ts',
+    '=== null ? 0 : undefined',
+    '=== null ? 1 : undefined',
+  ),
+  mutant('History: the start of a map run', 'kinds/distributed-map.ts', 'branch.follow(startedId);', ''),
   mutant('History: the first state follows nothing', 'execution.ts', 'lastEventId : 0', 'lastEventId : 1'),
   mutant('History: evaluations that failed', 'visit.ts', '? this.#beforeId', '? this.branch.previousId'),
   mutant('History: an empty Assign', 'visit.ts', 'Object.keys(assigned).length > 0', 'true'),
