@@ -11,6 +11,7 @@ import { S3Service } from '../../../../local/s3/service.ts';
 import type { Service } from '../../../../local/service.ts';
 import { SqsService } from '../../../../local/sqs/service.ts';
 import type { StandardQueues } from '../../../../local/sqs/standard-queues.ts';
+import { guardedAccess } from '../../../../local/states/map-runs/access.ts';
 import { StatesService } from '../../../../local/states/service.ts';
 import { type TestContext, testContext } from '../../../support/runtime/service-context.ts';
 import { VirtualClock } from '../../../support/runtime/virtual-clock.ts';
@@ -68,12 +69,18 @@ export async function serveEndpoint(replaced?: Service): Promise<ServedEndpoint>
   iam.addFunction('worker', 'arn:aws:iam::000000000000:role/worker-role');
   const forwarded: string[] = [];
   const sqs = new SqsService(ctx, { endpointUrl: url });
-  const states = new StatesService(ctx, { integrations: () => undefined, random: () => 0, onStatusChange: () => {} });
+  const s3 = new S3Service(ctx);
+  const states = new StatesService(ctx, {
+    access: guardedAccess({ s3, iam: { authoriseRole() {} } }),
+    integrations: () => undefined,
+    random: () => 0,
+    onStatusChange: () => {},
+  });
   const services: Service[] = [
     emptyDynamoDb(ctx, forwarded),
     states,
     sqs,
-    new S3Service(ctx),
+    s3,
     new EventsService(ctx, { checkTarget: () => {}, deliver: async () => {} }),
     twoFunctions(ctx, iam, url),
   ];
