@@ -11,7 +11,7 @@ const dataDir = temporaryDataDir();
 const ballast = path.join(dataDir, 'ballast');
 /** A disk of its own, small enough to be filled in a moment; only root may make one. */
 const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=128m,mode=700', 'tmpfs', dataDir]).status === 0;
-if (!mounted) console.warn('The test of a full disk is left out: this user may not mount a disk.');
+if (!mounted) process.stderr.write('The test of a full disk is left out: this user may not mount a disk.\n');
 let instance: Instance | undefined;
 
 afterAll(async () => {
