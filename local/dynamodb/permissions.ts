@@ -12,6 +12,10 @@ const TRANSACTION_ACTIONS: Readonly<Record<string, string>> = {
   Get: 'GetItem',
 };
 
+/** What a statement of PartiQL does, and to which table. */
+const PARTIQL =
+  /(?<verb>SELECT|INSERT|UPDATE|DELETE)\b(?:[\s\S]*?\b(?:FROM|INTO)|(?<=UPDATE))\s+"?(?<name>[\w.-]+?)"?(?=[\s;.)]|$)/i;
+
 /** What a request of DynamoDB or its streams needs; a transaction needs the permission of each of its actions. */
 export function dynamoDbPermissions(operation: string, input: JsonObject, location: Location): Permission[] {
   const action = `dynamodb:${operation}`;
@@ -24,6 +28,13 @@ export function dynamoDbPermissions(operation: string, input: JsonObject, locati
         resource: table(filledText((item as JsonObject).TableName) ?? ''),
       }));
   }
+  const statements = statementsIn(input);
+  if (statements.length > 0) {
+    return statements.map((statement) => {
+      const { verb = operation, name: named = '' } = PARTIQL.exec(statement)?.groups ?? {};
+      return { action: `dynamodb:PartiQL${capitalised(verb)}`, resource: table(named) };
+    });
+  }
   if (input.RequestItems !== undefined) {
     return Object.keys(input.RequestItems as JsonObject).map((name) => ({ action, resource: table(name) }));
   }
@@ -34,3 +45,11 @@ export function dynamoDbPermissions(operation: string, input: JsonObject, locati
   const index = filledText(input.IndexName);
   return [{ action, resource: index === undefined ? table(name) : `${table(name)}/index/${index}` }];
 }
+
+/** Of ExecuteStatement, BatchExecuteStatement and ExecuteTransaction. */
+const statementsIn = ({ Statement, Statements, TransactStatements }: JsonObject): string[] =>
+  [...objects(Statements), ...objects(TransactStatements), { Statement: Statement ?? null }]
+    .map((one) => filledText(one.Statement))
+    .filter((text) => text !== undefined);
+
+const capitalised = (word: string): string => `${word[0]!.toUpperCase()}${word.slice(1).toLowerCase()}`;

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { JsonObject, ServiceContext } from '../contracts.ts';
+import { AwsError, type JsonObject, type ServiceContext } from '../contracts.ts';
 import type { EventSource } from '../event-source.ts';
 import { present } from '../properties.ts';
 import type { Permission, Service } from '../service.ts';
@@ -9,6 +9,7 @@ import { keepEngine } from './kept-engine.ts';
 import { dynamoDbPermissions } from './permissions.ts';
 import { DynamoDbProxy } from './proxy.ts';
 import { tableResources } from './resources.ts';
+import { askByName } from './table-arns.ts';
 import { TableProvider } from './tables.ts';
 import { TimeToLive } from './time-to-live.ts';
 
@@ -71,7 +72,16 @@ export class DynamoDbService implements Service {
   handle(operation: string, input: JsonObject): Promise<JsonObject> {
     return STREAM_OPERATIONS.has(operation)
       ? this.proxy.streamCommand(operation, input)
-      : this.proxy.tableCommand(operation, input);
+      : askByName(this.#context, input, (request) => this.#ofTables(operation, request));
+  }
+
+  async #ofTables(operation: string, request: JsonObject): Promise<JsonObject> {
+    try {
+      return await this.proxy.tableCommand(operation, request);
+    } catch (error) {
+      if (!(error instanceof AwsError && error.code === 'UnknownOperationException')) throw error;
+      throw new AwsError(error.code, `The embedded DynamoDB (${this.proxy.engine.title}) does not have ${operation}.`);
+    }
   }
 
   permissions(operation: string, input: JsonObject): Permission[] {

@@ -37,6 +37,34 @@ const cases: readonly (readonly [string, string, JsonObject, readonly string[]])
   ],
   [
     'dynamodb',
+    'ExecuteStatement',
+    { Statement: `SELECT "a", b FROM "orders"."by-date" WHERE id = 'UPDATE x'` },
+    [`dynamodb:PartiQLSelect ${dynamoDb('orders')}`],
+  ],
+  [
+    'dynamodb',
+    'ExecuteTransaction',
+    {
+      TransactStatements: [
+        { Statement: `insert into log value {'id': 'FROM b'}` },
+        { Statement: 'UPDATE "stock" SET n = 1' },
+        { Statement: 'EXISTS(SELECT * FROM holds WHERE id = 1)' },
+      ],
+    },
+    [
+      `dynamodb:PartiQLInsert ${dynamoDb('log')}`,
+      `dynamodb:PartiQLUpdate ${dynamoDb('stock')}`,
+      `dynamodb:PartiQLSelect ${dynamoDb('holds')}`,
+    ],
+  ],
+  [
+    'dynamodb',
+    'BatchExecuteStatement',
+    { Statements: [{ Statement: 'DELETE FROM orders WHERE id = 1' }] },
+    [`dynamodb:PartiQLDelete ${dynamoDb('orders')}`],
+  ],
+  [
+    'dynamodb',
     'TransactGetItems',
     { TransactItems: [{ Get: { TableName: 'log' } }] },
     [`dynamodb:GetItem ${dynamoDb('log')}`],
