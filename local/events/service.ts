@@ -1,7 +1,8 @@
 import type { JsonObject, ServiceContext } from '../contracts.ts';
+import type { OperationsApi } from '../operations.ts';
 import type { ResourceTypes } from '../resource.ts';
 import type { Permission, Receiver, Service } from '../service.ts';
-import { type EventsApi, eventsApi } from './api.ts';
+import { eventsApi } from './api.ts';
 import { type ArchiveDefinition, Archives } from './archives.ts';
 import { Catalogue } from './catalogue.ts';
 import type { Rule } from './compiled-rule.ts';
@@ -27,7 +28,8 @@ export class EventsService implements Service {
   readonly meters = ['events.published'];
   readonly resources: ResourceTypes;
   readonly receiver: Receiver;
-  readonly handle: EventsApi;
+  readonly operations: OperationsApi['operations'];
+  readonly handle: OperationsApi['handle'];
   readonly #context: ServiceContext;
   readonly #options: EventsOptions;
   readonly #catalogue: Catalogue;
@@ -47,14 +49,14 @@ export class EventsService implements Service {
     this.#publisher = new Publisher(context, this.#catalogue, this.#deliveries, this.#archives);
     this.#replays = new Replays(context, this.#archives, this.#catalogue, this.#publisher);
     this.resources = eventResources(this, context);
-    this.handle = eventsApi({
+    ({ operations: this.operations, handle: this.handle } = eventsApi({
       context,
       catalogue: this.#catalogue,
       publisher: this.#publisher,
       archives: this.#archives,
       replays: this.#replays,
       checkTarget: options.checkTarget,
-    });
+    }));
     this.receiver = {
       kind: 'an event bus',
       deliver: (arn, content) => this.#publisher.publish(this.#catalogue.bus(arn), readEvent(content)),

@@ -1,10 +1,11 @@
 import type { JsonObject, ServiceContext } from '../contracts.ts';
 import { Declared } from '../declared.ts';
+import type { OperationsApi } from '../operations.ts';
 import { filledText } from '../properties.ts';
 import type { ResourceTypes } from '../resource.ts';
 import type { Permission, Receiver, Service } from '../service.ts';
 import type { Route } from './aliases.ts';
-import { type StatesApi, statesApi } from './api.ts';
+import { statesApi } from './api.ts';
 import { Catalogue } from './catalogue.ts';
 import { Definitions } from './definitions.ts';
 import { environmentOf, type StatesOptions } from './environment.ts';
@@ -30,8 +31,8 @@ export class StatesService implements Service, StateMachines {
   readonly targets = ['AWSStepFunctions'];
   readonly meters = ['states.transitions'];
   readonly resources: ResourceTypes;
-  readonly operations: StatesApi['operations'];
-  readonly handle: StatesApi['handle'];
+  readonly operations: OperationsApi['operations'];
+  readonly handle: OperationsApi['handle'];
   readonly receiver: Receiver = {
     kind: 'a state machine',
     deliver: async (stateMachineArn, input) => void (await this.handle('StartExecution', { stateMachineArn, input })),

@@ -6,6 +6,7 @@ import { readLedger, sumOf } from '../support/platform/partners.ts';
 import { inventoryItem } from '../support/platform/stored.ts';
 import { suitePlatform } from '../support/platform/suite-platform.ts';
 import { badInput } from './orders/bad-input.ts';
+import { busesAndQueues } from './orders/buses-and-queues.ts';
 import { credentials } from './orders/credentials.ts';
 import { demoOrders } from './orders/demo-orders.ts';
 import { forgedEvents } from './orders/forged-events.ts';
@@ -103,6 +104,7 @@ demoOrders(platform);
 badInput(platform);
 queries(platform);
 stepFunctions(platform);
+busesAndQueues(platform);
 logs(platform);
 
 test('Health is for everybody; operators see every dependency and its state', async () => {

@@ -1,9 +1,10 @@
 import { AwsError, type JsonObject } from '../../contracts.ts';
+import type { Operations } from '../../operations.ts';
 import { present } from '../../properties.ts';
 import type { Archive } from '../archives.ts';
 import { patternIn } from '../test-event-pattern.ts';
 import { checkedName, invalid, listed, optionalText, optionalWhole, refuseParts, seconds } from './input.ts';
-import type { ApiParts, Operations } from './parts.ts';
+import type { ApiParts } from './parts.ts';
 
 const LONGEST_NAME = 48;
 

@@ -1,9 +1,10 @@
 import { arnOf } from '../../arn.ts';
 import { AwsError, type JsonObject } from '../../contracts.ts';
+import type { Operations } from '../../operations.ts';
 import { present } from '../../properties.ts';
 import type { Bus } from '../catalogue.ts';
 import { busName, invalid, listed, optionalText, refuseParts, seconds, tagsIn } from './input.ts';
-import type { ApiParts, Operations } from './parts.ts';
+import type { ApiParts } from './parts.ts';
 
 const MISSING = ['EventSourceName', 'KmsKeyIdentifier', 'DeadLetterConfig', 'LogConfig'];
 

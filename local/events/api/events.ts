@@ -1,7 +1,8 @@
+import type { Operations } from '../../operations.ts';
 import type { PutEventsEntry } from '../rule.ts';
 import { testEventPattern } from '../test-event-pattern.ts';
 import { invalid } from './input.ts';
-import type { ApiParts, Operations } from './parts.ts';
+import type { ApiParts } from './parts.ts';
 
 export const eventOperations = ({ publisher }: Pick<ApiParts, 'publisher'>): Operations => ({
   PutEvents({ Entries }) {

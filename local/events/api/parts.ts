@@ -1,11 +1,8 @@
-import type { JsonObject, ServiceContext } from '../../contracts.ts';
+import type { ServiceContext } from '../../contracts.ts';
 import type { Archives } from '../archives.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { Publisher } from '../publisher.ts';
 import type { Replays } from '../replays.ts';
-
-/** Operations of the API by name, in the form of its wire protocol. They throw AwsError. */
-export type Operations = Readonly<Record<string, (input: JsonObject) => JsonObject | Promise<JsonObject>>>;
 
 /** What the operations work on. */
 export interface ApiParts {

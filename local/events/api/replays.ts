@@ -1,9 +1,10 @@
 import type { Json, JsonObject } from '../../contracts.ts';
+import type { Operations } from '../../operations.ts';
 import { present, text, textOf } from '../../properties.ts';
 import type { Archive } from '../archives.ts';
 import type { Replay } from '../replays.ts';
 import { checkedName, invalid, listed, optionalText, seconds } from './input.ts';
-import type { ApiParts, Operations } from './parts.ts';
+import type { ApiParts } from './parts.ts';
 
 export const replayOperations = ({ catalogue, archives, replays }: ApiParts): Operations => {
   const named = ({ ReplayName }: JsonObject): string => checkedName(ReplayName, 'replayName');

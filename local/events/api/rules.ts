@@ -1,11 +1,12 @@
 import type { JsonObject } from '../../contracts.ts';
+import type { Operations } from '../../operations.ts';
 import { sortedBy } from '../../paging.ts';
 import { present, text } from '../../properties.ts';
 import type { Bus } from '../catalogue.ts';
 import type { Rule } from '../compiled-rule.ts';
 import { patternIn } from '../test-event-pattern.ts';
 import { checkedName, invalid, listed, optionalText, tagsIn } from './input.ts';
-import type { ApiParts, Operations } from './parts.ts';
+import type { ApiParts } from './parts.ts';
 
 export const ruleOperations = ({ context, catalogue }: ApiParts): Operations => {
   const named = (input: JsonObject): Rule =>

@@ -1,7 +1,8 @@
 import type { Json } from '../../contracts.ts';
+import type { Operations } from '../../operations.ts';
 import { textOf } from '../../properties.ts';
 import { tagsIn } from './input.ts';
-import type { ApiParts, Operations } from './parts.ts';
+import type { ApiParts } from './parts.ts';
 
 /** Of buses and rules. */
 export const tagOperations = ({ catalogue }: ApiParts): Operations => ({

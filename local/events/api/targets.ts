@@ -1,12 +1,13 @@
 import { serviceOf } from '../../arn.ts';
 import type { Json, JsonObject } from '../../contracts.ts';
+import type { Operations } from '../../operations.ts';
 import { sortedBy } from '../../paging.ts';
 import { objects } from '../../properties.ts';
 import type { Rule } from '../compiled-rule.ts';
 import type { RuleTarget } from '../rule.ts';
 import { describeTarget, readTarget } from '../target.ts';
 import { checkedName, invalid, listed } from './input.ts';
-import type { ApiParts, Operations } from './parts.ts';
+import type { ApiParts } from './parts.ts';
 
 /** Services that take events only in the name of a role. */
 const NEED_ROLE = ['states', 'events'];

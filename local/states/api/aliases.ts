@@ -1,10 +1,11 @@
 import { AwsError, type JsonObject } from '../../contracts.ts';
+import type { Operations } from '../../operations.ts';
 import { objects, present } from '../../properties.ts';
 import type { Alias, Route } from '../aliases.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { checkName, invalid, machineArn, optionalText, pageOf, pageSize, text } from '../input.ts';
 import { seconds } from '../wire.ts';
-import type { ApiParts, Operations } from './parts.ts';
+import type { ApiParts } from './parts.ts';
 
 const MAX_ROUTES = 2;
 

@@ -1,4 +1,5 @@
 import { AwsError, type JsonObject } from '../../contracts.ts';
+import type { Operations } from '../../operations.ts';
 import type { StartTarget } from '../catalogue.ts';
 import {
   badToken,
@@ -12,7 +13,7 @@ import {
 } from '../input.ts';
 import type { PageEnd } from '../journal.ts';
 import { executionSummary, historyEvent, membershipOf, seconds, syncExecution } from '../wire.ts';
-import type { ApiParts, Operations } from './parts.ts';
+import type { ApiParts } from './parts.ts';
 
 const STATUSES = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'] as const;
 

@@ -1,9 +1,10 @@
 import { arnOf } from '../../arn.ts';
 import { AwsError, type JsonObject } from '../../contracts.ts';
+import type { Operations } from '../../operations.ts';
 import { checkName, invalid, machineArn, optionalChoice, optionalText, pageOf, pageSize, text } from '../input.ts';
 import { type MachineRow, revisionOf, settingsOf } from '../machines.ts';
 import { machineDescription, seconds } from '../wire.ts';
-import type { ApiParts, Operations } from './parts.ts';
+import type { ApiParts } from './parts.ts';
 import { tagsOf } from './tags.ts';
 
 const TYPES = ['STANDARD', 'EXPRESS'] as const;

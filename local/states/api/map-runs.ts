@@ -1,9 +1,10 @@
 import { AwsError, type Json, type JsonObject } from '../../contracts.ts';
+import type { Operations } from '../../operations.ts';
 import { present } from '../../properties.ts';
 import { executionArn, invalid, mapRunArn, optionalText, pageOf, pageSize } from '../input.ts';
 import type { MapRunLimits, MapRunRow, MapRunStore } from '../map-runs/store.ts';
 import { seconds } from '../wire.ts';
-import type { ApiParts, Operations } from './parts.ts';
+import type { ApiParts } from './parts.ts';
 
 export const mapRunOperations = ({ executions }: ApiParts): Operations => ({
   DescribeMapRun(input) {

@@ -1,4 +1,4 @@
-import type { JsonObject, ServiceContext } from '../../contracts.ts';
+import type { ServiceContext } from '../../contracts.ts';
 import type { Declared } from '../../declared.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { Definitions } from '../definitions.ts';
@@ -7,9 +7,6 @@ import type { Executions } from '../executions.ts';
 import type { ExpressExecutions } from '../express.ts';
 import type { Journal } from '../journal.ts';
 import type { TaskTokens } from '../task-tokens.ts';
-
-/** Operations of the API by name, in the form of its wire protocol. They throw AwsError. */
-export type Operations = Readonly<Record<string, (input: JsonObject) => JsonObject | Promise<JsonObject>>>;
 
 /** What the operations work on. */
 export interface ApiParts {

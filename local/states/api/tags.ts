@@ -1,8 +1,8 @@
 import { AwsError, type Json, type JsonObject } from '../../contracts.ts';
+import type { Operations } from '../../operations.ts';
 import { objects } from '../../properties.ts';
 import { invalid, machineArn } from '../input.ts';
 import type { Machines, Tags } from '../machines.ts';
-import type { Operations } from './parts.ts';
 
 const MAX_TAGS = 50;
 const KEY = /^.{1,128}$/s;

@@ -1,7 +1,7 @@
 import { AwsError, type Json } from '../../contracts.ts';
+import type { Operations } from '../../operations.ts';
 import { optionalText, text } from '../input.ts';
 import type { TaskTokens } from '../task-tokens.ts';
-import type { Operations } from './parts.ts';
 
 /** Answers to tasks that wait for their token. */
 export const taskOperations = (tokens: TaskTokens): Operations => ({

@@ -1,4 +1,5 @@
 import { AwsError, type Json, type JsonObject } from '../../contracts.ts';
+import type { Operations } from '../../operations.ts';
 import { objects, present, textOf } from '../../properties.ts';
 import { innerMachines, type Machine, type State } from '../definition.ts';
 import { DefinitionError } from '../definition-error.ts';
@@ -7,7 +8,6 @@ import type { Environment } from '../environment.ts';
 import { invalid, optionalChoice, optionalText, text } from '../input.ts';
 import { taskResource } from '../task-resource.ts';
 import { type Mock, testState } from '../test-state.ts';
-import type { Operations } from './parts.ts';
 
 const LEVELS = ['INFO', 'DEBUG', 'TRACE'] as const;
 /** The name of a state that is given without its machine. */

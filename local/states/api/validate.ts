@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../contracts.ts';
+import type { Operations } from '../../operations.ts';
 import { DefinitionError } from '../definition-error.ts';
 import type { Definitions } from '../definitions.ts';
 import { optionalChoice, text } from '../input.ts';
-import type { Operations } from './parts.ts';
 
 export const validateOperations = (definitions: Definitions): Operations => ({
   /** The first thing in the definition for which the engine would refuse it. */

@@ -1,8 +1,9 @@
 import { AwsError } from '../../contracts.ts';
+import type { Operations } from '../../operations.ts';
 import { badToken, machineArn, optionalText, pageOf, pageSize } from '../input.ts';
 import { revisionOf } from '../machines.ts';
 import { seconds } from '../wire.ts';
-import type { ApiParts, Operations } from './parts.ts';
+import type { ApiParts } from './parts.ts';
 
 export const versionOperations = ({ context, catalogue, declared }: ApiParts): Operations => {
   const { machines, versions, aliases } = catalogue;
