@@ -30,6 +30,7 @@ export async function startFrom(root: string, nodeOptions: readonly string[] = [
       cwd: root,
       env: {
         NODE_COMPILE_CACHE: path.join(root, 'node_modules', '.cache', 'compiled'),
+        MALLOC_ARENA_MAX: '2',
         ...process.env,
         PORT: '0',
         WAYBILL_DATA: dataDir,

@@ -15,9 +15,10 @@ export function openStore(dataDir: string | undefined): DatabaseSync {
   const file = path.join(dataDir, 'runtime.db');
   const store = new DatabaseSync(file, { timeout: 0 });
   try {
+    // Pages that were written again before they are copied into the file are copied once: 16 MB are gathered.
     // A write transaction takes the lock now; in exclusive mode it is kept until the file is closed.
     store.exec(
-      'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; BEGIN EXCLUSIVE; COMMIT',
+      'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 4000; BEGIN EXCLUSIVE; COMMIT',
     );
   } catch (error) {
     store.close();

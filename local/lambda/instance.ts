@@ -67,7 +67,7 @@ export class FunctionInstance {
       functionName,
       functionArn: arn,
       memoryMb,
-      ...present({ endpoint: port && { url, port }, compileCacheDir: compileCacheDir() }),
+      ...present({ endpoint: port && { url, port } }),
     };
     this.#definition = definition;
     this.#events = events;
@@ -75,7 +75,8 @@ export class FunctionInstance {
       name: functionName,
       workerData,
       ...present({ transferList: port && [port] }),
-      env,
+      // With the cache, Node finds the worker's own TypeScript stripped and compiled, too: to strip it in each thread would take 10 MB there.
+      env: { ...env, ...present({ NODE_COMPILE_CACHE: compileCacheDir() }) },
       execArgv: [],
       stdout: true,
       stderr: true,

@@ -8,8 +8,6 @@ export interface WorkerData {
   readonly functionName: string;
   readonly functionArn: string;
   readonly memoryMb: number;
-  /** Where compiled code is kept between starts, in the way of `node:module`'s `enableCompileCache`. @default nowhere */
-  readonly compileCacheDir?: string;
   /** The AWS endpoint, and the port that {@link EndpointCall} and {@link EndpointReply} go through. */
   readonly endpoint?: { readonly url: string; readonly port: MessagePort };
 }

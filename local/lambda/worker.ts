@@ -3,7 +3,7 @@
  * Lambda's own Node runtime. Everything it needs arrives as worker data and messages; its `process.env` is its own.
  */
 
-import { enableCompileCache, flushCompileCache } from 'node:module';
+import { flushCompileCache } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { isNativeError } from 'node:util/types';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -12,9 +12,10 @@ import { sendSdkRequestsThrough } from './sdk-requests.ts';
 
 type Handler = (event: unknown, context: object) => unknown;
 
-const { handlerFile, handlerExport, functionName, functionArn, memoryMb, endpoint, compileCacheDir } =
-  workerData as WorkerData;
+const { handlerFile, handlerExport, functionName, functionArn, memoryMb, endpoint } = workerData as WorkerData;
 const port = parentPort!;
+// It was for Node, which has read it; functions see only what Lambda gives them.
+delete process.env['NODE_COMPILE_CACHE'];
 const EXIT_AFTER_UNCAUGHT_ERROR = 129;
 
 /** How long lines are gathered: a message for each would wake the runtime's thread each time. */
@@ -146,14 +147,13 @@ process.on('unhandledRejection', (reason) => {
   dieOf(failure('Runtime.UnhandledPromiseRejection', `${errorType}: ${errorMessage}`, trace));
 });
 
-if (compileCacheDir !== undefined) enableCompileCache(compileCacheDir);
 if (endpoint !== undefined) sendSdkRequestsThrough(endpoint.port, endpoint.url);
 const loaded = await load();
 if (typeof loaded === 'function') {
   port.on('message', (message: InvokeMessage) => void run(loaded, message));
   post({ kind: 'ready', log: takeLog() });
   // A worker is ended at once, so that it would never write at its end what Node writes there.
-  if (compileCacheDir !== undefined) flushCompileCache();
+  flushCompileCache();
 } else {
   post({ kind: 'init-failed', error: JSON.stringify(loaded), log: takeLog() });
   process.exit(1);
