@@ -1,4 +1,5 @@
 import { type OperationsApi, operationsApi } from '../operations.ts';
+import { activityOperations } from './api/activities.ts';
 import { aliasOperations } from './api/aliases.ts';
 import { executionOperations } from './api/executions.ts';
 import { machineOperations } from './api/machines.ts';
@@ -23,6 +24,7 @@ export const statesApi = (parts: ApiParts): OperationsApi =>
       ...validateOperations(parts.definitions),
       ...testStateOperations(parts),
       ...taskOperations(parts.tokens),
+      ...activityOperations(parts),
     },
     'Step Functions',
   );

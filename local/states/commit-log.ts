@@ -23,6 +23,8 @@ export interface PendingTask {
   readonly timeoutAt?: number;
   /** The execution that it started, when its end answers the task. */
   readonly executionArn?: string;
+  /** What no worker of its activity has taken yet: JSON text, and the seconds that a worker will have. */
+  readonly offered?: { readonly input: string; readonly timeout?: number };
 }
 
 /** A map run that a distributed Map has started. */

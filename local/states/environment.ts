@@ -1,4 +1,5 @@
 import type { Clock, JsonObject, ServiceContext } from '../contracts.ts';
+import type { Activities } from './activities.ts';
 import type { Generators } from './functions.ts';
 import type { Integrations } from './integration.ts';
 import type { AccessOf, MapRunAccess } from './map-runs/access.ts';
@@ -32,6 +33,7 @@ export interface Environment {
   readonly generators: Generators;
   readonly tokens: TaskTokens;
   readonly nested: NestedExecutions;
+  readonly activities: Activities;
   readonly region: string;
   readonly roleArn: string;
   /** Undefined in executions that cannot have a distributed Map. */
@@ -42,6 +44,7 @@ export interface Environment {
 
 /** What all executions of an engine share. */
 export interface EngineParts {
+  readonly activities: Activities;
   readonly tokens: TaskTokens;
   readonly nested: NestedExecutions;
 }
@@ -61,6 +64,7 @@ export function environmentOf(
     region,
     tokens: parts.tokens,
     nested: parts.nested,
+    activities: parts.activities,
     roleArn,
     distributed,
     generators: { now: () => clock.now(), random, newId },

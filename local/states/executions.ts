@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AwsError, type JsonObject, type ServiceContext } from '../contracts.ts';
+import type { Activities } from './activities.ts';
 import type { StartTarget } from './catalogue.ts';
 import type { Position } from './commit-log.ts';
 import type { Definitions } from './definitions.ts';
@@ -19,6 +20,7 @@ import { executionDescription, membershipOf } from './wire.ts';
 export interface ExecutionParts {
   readonly journal: Journal;
   readonly tokens: TaskTokens;
+  readonly activities: Activities;
   readonly definitions: Definitions;
   readonly machineExists: (machineArn: string) => boolean;
 }
@@ -205,7 +207,7 @@ export class Executions implements NestedExecutions, Starter {
       environment: environmentOf(
         this.#context,
         this.#options,
-        { tokens: this.#parts.tokens, nested: this },
+        { ...this.#parts, nested: this },
         row,
         this.#distributed(row),
       ),

@@ -21,6 +21,7 @@ export interface StateMachines {
   /** Freezes the machine as it is now. Returns the version's ARN. */
   publishVersion(machineArn: string): string;
   defineAlias(arn: string, routes: readonly Route[]): void;
+  createActivity(arn: string, name: string): void;
 }
 
 export const stateResources = (machines: StateMachines, location: Location): ResourceTypes => ({
@@ -37,6 +38,12 @@ export const stateResources = (machines: StateMachines, location: Location): Res
     machines.createStateMachine({ name, arn, definition, roleArn, ...express });
     const StateMachineRevisionId = revisionOf({ definition, roleArn });
     return { ref: arn, attributes: { Arn: arn, Name: name, StateMachineRevisionId } };
+  },
+  'AWS::StepFunctions::Activity': (resource) => {
+    const name = physicalName(resource, resource.properties.Name);
+    const arn = arnOf(location, 'states', `activity:${name}`);
+    machines.createActivity(arn, name);
+    return { ref: arn, attributes: { Arn: arn, Name: name } };
   },
   'AWS::StepFunctions::StateMachineVersion': ({ properties }) => {
     const arn = machines.publishVersion(textOf(properties.StateMachineArn));

@@ -4,6 +4,7 @@ import type { OperationsApi } from '../operations.ts';
 import { filledText } from '../properties.ts';
 import type { ResourceTypes } from '../resource.ts';
 import type { Permission, Receiver, Service } from '../service.ts';
+import { Activities } from './activities.ts';
 import type { Route } from './aliases.ts';
 import { statesApi } from './api.ts';
 import { Catalogue } from './catalogue.ts';
@@ -23,6 +24,7 @@ const RESOURCE_FIELDS = [
   'executionArn',
   'mapRunArn',
   'resourceArn',
+  'activityArn',
 ];
 
 /** Step Functions for standard workflows in JSONata. Executions are journaled: after a kill, `resume` goes on where they stood. */
@@ -42,6 +44,7 @@ export class StatesService implements Service, StateMachines {
   readonly #catalogue: Catalogue;
   readonly #declared: Declared;
   readonly #tokens: TaskTokens;
+  readonly #activities: Activities;
   readonly #definitions: Definitions;
   readonly #executions: Executions;
   readonly #express: ExpressExecutions;
@@ -52,14 +55,16 @@ export class StatesService implements Service, StateMachines {
     this.#catalogue = new Catalogue(context.store);
     this.#declared = new Declared(context.warn);
     this.#tokens = new TaskTokens(context.store, context.newId);
+    this.#activities = new Activities(context.store, context.clock);
     this.#definitions = new Definitions(options.integrations);
     this.#executions = new Executions(context, options, {
       journal: this.#journal,
       tokens: this.#tokens,
+      activities: this.#activities,
       definitions: this.#definitions,
       machineExists: (arn) => this.#catalogue.machines.find(arn) !== undefined,
     });
-    const shared = { tokens: this.#tokens, nested: this.#executions };
+    const shared = { tokens: this.#tokens, activities: this.#activities, nested: this.#executions };
     this.#express = new ExpressExecutions(context, options, { ...shared, definitions: this.#definitions });
     this.resources = stateResources(this, context);
     ({ operations: this.operations, handle: this.handle } = statesApi({
@@ -71,6 +76,7 @@ export class StatesService implements Service, StateMachines {
       definitions: this.#definitions,
       express: this.#express,
       tokens: this.#tokens,
+      activities: this.#activities,
       random: options.random,
       environment: (roleArn) => environmentOf(context, options, shared, { machineArn: 'test', roleArn }),
     }));
@@ -88,6 +94,10 @@ export class StatesService implements Service, StateMachines {
     const { arn } = this.#catalogue.versions.publish(machineArn, this.#context.clock.now());
     this.#declared.add(arn);
     return arn;
+  }
+
+  createActivity(arn: string, name: string): void {
+    this.#activities.create(arn, name);
   }
 
   defineAlias(arn: string, routes: readonly Route[]): void {
@@ -116,6 +126,7 @@ export class StatesService implements Service, StateMachines {
   }
 
   close(): void {
+    this.#activities.close();
     this.#executions.close();
     this.#express.close();
   }

@@ -48,9 +48,10 @@ export class TaskEvents {
     });
   }
 
-  started(): void {
-    if (this.#prefix === 'Task') this.#record('Started', this.#about);
-    else this.#branch.record(`${this.#prefix}Started`);
+  /** @param workerName who took a task of an activity, as far as it told */
+  started(workerName?: string): void {
+    if (this.#prefix === 'LambdaFunction') this.#branch.record('LambdaFunctionStarted');
+    else this.#record('Started', { ...this.#about, ...present({ workerName }) });
   }
 
   submitted(result: Json): void {

@@ -14,10 +14,12 @@ export interface TaskResource {
 export const LAMBDA_INVOKE = 'arn:aws:states:::lambda:invoke';
 const START_EXECUTION = 'arn:aws:states:::states:startExecution';
 const FUNCTION = /^arn:[^:]+:lambda:[^:]+:\d{12}:function:/;
+const ACTIVITY = /^arn:[^:]+:states:[^:]+:\d{12}:activity:/;
 const PATTERN = /\.(waitForTaskToken|sync:2|sync)$/;
 
 export function taskResource(resource: string): TaskResource {
   if (FUNCTION.test(resource)) return { kind: 'function', called: resource, pattern: 'response' };
+  if (ACTIVITY.test(resource)) return { kind: 'activity', called: resource, pattern: 'waitForTaskToken' };
   const [suffix = '', pattern = 'response'] = PATTERN.exec(resource) ?? [];
   return {
     kind: 'service',
@@ -29,10 +31,10 @@ export function taskResource(resource: string): TaskResource {
 /** Why no Task can have this `Resource`; undefined for one that can be called. */
 export function resourceRefusal(resource: string, integrations: Integrations): string | undefined {
   const { kind, called, pattern } = taskResource(resource);
-  if (kind === 'function') return undefined;
+  if (kind !== 'service') return undefined;
   if (integrations(called) === undefined) {
     return (
-      `${called} is nothing that a Task can call here; expected the ARN of a function, or arn:aws:states::: with lambda:invoke, events:putEvents, ` +
+      `${called} is nothing that a Task can call here; expected the ARN of a function or an activity, or arn:aws:states::: with lambda:invoke, events:putEvents, ` +
       'sqs:sendMessage, sns:publish, states:startExecution, dynamodb:getItem, putItem, updateItem or deleteItem, or aws-sdk:service:action of a service that this runtime has'
     );
   }

@@ -9,7 +9,7 @@ import { runState } from './interpreter.ts';
 import { recover } from './retry.ts';
 import { ExecutionRun } from './run.ts';
 import { StopSignal } from './stop-signal.ts';
-import { taskResource } from './task-resource.ts';
+import { LAMBDA_INVOKE, taskResource } from './task-resource.ts';
 import { type Step, Visit } from './visit.ts';
 
 /** What the state's work gives instead of being done. */
@@ -87,8 +87,11 @@ async function mocked(visit: Visit, mock: Mock): Promise<Step> {
 }
 
 /** A mock is what the task gives in the end, not what its call gives. */
-const withoutToken = (state: State): State =>
-  state.Type === 'Task' ? { ...state, Resource: taskResource(state.Resource).called } : state;
+function withoutToken(state: State): State {
+  if (state.Type !== 'Task') return state;
+  const { kind, called } = taskResource(state.Resource);
+  return { ...state, Resource: kind === 'service' ? called : LAMBDA_INVOKE };
+}
 
 /** Where a Wait state waits for nothing, and a Task calls its mock. */
 function forTest(environment: Environment, state: State, mock: Mock | undefined): Environment {
@@ -110,10 +113,8 @@ function resultOf(mock: Mock): Json {
 
 /** What the events say of the way of the data through the state. */
 function seen(events: readonly HistoryEvent[]): JsonObject {
-  const detail = (type: string, details: string, field: string): Json | undefined =>
-    (events.find((event) => event.type === type)?.details[details] as JsonObject | undefined)?.[field];
-  return present({
-    afterArguments: detail('TaskScheduled', 'taskScheduledEventDetails', 'parameters'),
-    result: detail('TaskSucceeded', 'taskSucceededEventDetails', 'output'),
-  });
+  const details = (what: string): JsonObject =>
+    (Object.values(events.find(({ type }) => type.endsWith(what))?.details ?? {})[0] ?? {}) as JsonObject;
+  const scheduled = details('Scheduled');
+  return present({ afterArguments: scheduled.parameters ?? scheduled.input, result: details('Succeeded').output });
 }

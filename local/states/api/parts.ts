@@ -1,5 +1,6 @@
 import type { ServiceContext } from '../../contracts.ts';
 import type { Declared } from '../../declared.ts';
+import type { Activities } from '../activities.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { Definitions } from '../definitions.ts';
 import type { Environment } from '../environment.ts';
@@ -18,6 +19,7 @@ export interface ApiParts {
   readonly express: ExpressExecutions;
   readonly journal: Journal;
   readonly tokens: TaskTokens;
+  readonly activities: Activities;
   /** What states need that run outside an execution. */
   readonly environment: (roleArn: string) => Environment;
   /** Numbers from 0 to below 1, for the routes of aliases. */

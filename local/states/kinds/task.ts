@@ -9,6 +9,7 @@ import { TaskEvents } from '../task-events.ts';
 import { LAMBDA_INVOKE, taskResource } from '../task-resource.ts';
 import type { Visit } from '../visit.ts';
 import { outcomeOf } from '../waiting.ts';
+import { checkActivity, taken } from './activity.ts';
 
 /** What a call of the task needs, out of the state's fields. */
 interface TaskCall {
@@ -27,7 +28,8 @@ export async function runTask(visit: Visit<TaskState>): Promise<Json> {
   const pending = visit.takePending();
   if (pending) return noted(visit, pending.token, () => answer(visit, pending, heartbeat));
   const { state, branch, environment } = visit;
-  const { pattern } = taskResource(state.Resource);
+  const { kind, pattern } = taskResource(state.Resource);
+  if (kind === 'activity') checkActivity(visit);
   const token = pattern === 'response' ? undefined : environment.tokens.issue(branch.run.arn);
   const args =
     state.Arguments === undefined ? visit.input : await visit.fill('Arguments', state.Arguments, { taskToken: token });
@@ -77,6 +79,11 @@ async function call(visit: Visit<TaskState>, { args, token, timeout, heartbeat, 
   const { state, branch, environment } = visit;
   const events = new TaskEvents(branch, state.Resource);
   events.scheduled(args, environment.region, { timeout, heartbeat, roleArn });
+  if (taskResource(state.Resource).kind === 'activity') {
+    const pending = { token: token!, offered: { input: JSON.stringify(args), ...present({ timeout }) } };
+    await visit.commit(pending);
+    return answer(visit, pending, heartbeat);
+  }
   events.started();
   await visit.commit();
   const timeoutAt = timeout === undefined ? undefined : environment.clock.now() + timeout * 1_000;
@@ -117,6 +124,7 @@ async function integrate(visit: Visit<TaskState>, args: Json, assumedRoleArn: st
 
 /** What ends the task: an answer with the token or the end of an execution, within the state's timeout and with heartbeats as the state demands them. */
 async function answer(visit: Visit<TaskState>, pending: PendingTask, heartbeat: number | undefined): Promise<Json> {
+  if (pending.offered) return answer(visit, await taken(visit, pending), heartbeat);
   const { branch, environment } = visit;
   const { tokens, clock, nested } = environment;
   const { token, timeoutAt, executionArn } = pending;

@@ -189,7 +189,7 @@ describe('ListExecutions', () => {
 });
 
 test('operations that the runtime does not have are refused', async () => {
-  await expect(new Engine().call('CreateActivity', {})).rejects.toMatchObject({ code: 'UnknownOperationException' });
+  await expect(new Engine().call('RestartExecution', {})).rejects.toMatchObject({ code: 'UnknownOperationException' });
   await expect(new Engine().call('DescribeExecution', { executionArn: EXECUTION })).rejects.toMatchObject({
     code: 'ExecutionDoesNotExist',
   });
