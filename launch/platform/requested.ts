@@ -1,6 +1,9 @@
 import { overridesIn } from '../../functions/shared/configuration/overrides.ts';
 import type { PlatformOptions } from './platform.ts';
 
+/** Where debuggers look for Node. */
+const DEBUGGER_PORT = '9229';
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What the environment of `npm start` asks for. @throws Error that names the variable that is wrong, and why */
@@ -18,6 +21,21 @@ function portIn({ PORT = '3000' }: Environment): number {
     throw new Error(`PORT is "${PORT}"; expected a whole number from 0 (any free port) to 65535.`);
   }
   return port;
+}
+
+/**
+ * The port that `--inspect` or `--inspect=<port>` asks for, where a debugger can attach. @throws Error that names the argument that is wrong
+ */
+export function debuggerPortIn(args: readonly string[]): number | undefined {
+  const [argument, ...more] = args;
+  if (argument === undefined) return undefined;
+  const [, port = DEBUGGER_PORT] = /^--inspect(?:=(\d{1,5}))?$/.exec(argument) ?? [undefined, 'none'];
+  if (more.length > 0 || !(Number(port) <= 65_535)) {
+    throw new Error(
+      `The arguments are "${args.join(' ')}"; expected none, --inspect, or --inspect=<port> with a port from 0 to 65535.`,
+    );
+  }
+  return Number(port);
 }
 
 function instancesIn({ WAYBILL_PARTNER_INSTANCES = '1' }: Environment): number {

@@ -1,4 +1,8 @@
-/** `npm start`: the order platform on this machine, until Ctrl-C. */
+/**
+ * `npm start`: the order platform on this machine, until Ctrl-C. With `-- --inspect[=<port>]` a debugger can attach, and functions
+ * have no time limit.
+ */
+import { open as openToDebuggers } from 'node:inspector';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { dataDirOf, logDirOf } from '../clients/running-instance.ts';
@@ -8,7 +12,7 @@ import { alarmLine } from './alarm-line.ts';
 import { eventLine } from './event-line.ts';
 import { removeInstanceFile, writeInstanceFile } from './instance-file.ts';
 import { type Platform, startPlatform } from './platform.ts';
-import { requestedBy } from './requested.ts';
+import { debuggerPortIn, requestedBy } from './requested.ts';
 
 const seconds = () => `${(performance.now() / 1_000).toFixed(1)} s`;
 const progress = (step: string) => console.log(`[${seconds().padStart(6)}] ${step}`);
@@ -55,7 +59,9 @@ process.on('disconnect', () => void stop(0));
 
 try {
   const requested = requestedBy(process.env);
+  const debuggerPort = debuggerPortIn(process.argv.slice(2));
   await buildApp(progress);
+  if (debuggerPort !== undefined) openToDebuggers(debuggerPort, '127.0.0.1');
   // What this process and its children write into the data folder is for its owner alone.
   process.umask(0o077);
   platform = await startPlatform({

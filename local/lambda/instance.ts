@@ -1,3 +1,4 @@
+import { url as debuggerUrl } from 'node:inspector';
 import { getCompileCacheDir } from 'node:module';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -10,6 +11,9 @@ import type { FunctionFailure, InvokeMessage, WorkerData, WorkerMessage } from '
 
 /** Lambda gives the init phase 10 s, and afterwards the function's own timeout. */
 const INIT_LIMIT_MS = 10_000;
+/** A debugger may hold a function for as long as a person looks at it. */
+const DEBUGGED_LIMIT_MS = 24 * 3_600_000;
+const limitOf = (ms: number): number => (debuggerUrl() === undefined ? ms : DEBUGGED_LIMIT_MS);
 
 export interface InstanceEnvironment {
   readonly env: Record<string, string>;
@@ -89,7 +93,7 @@ export class FunctionInstance {
         this.#initFailure = timedOut('init', Math.max(INIT_LIMIT_MS, timeoutMs));
         void this.terminate();
       },
-      Math.max(INIT_LIMIT_MS, timeoutMs),
+      limitOf(Math.max(INIT_LIMIT_MS, timeoutMs)),
     );
     this.#worker.on('message', (message: WorkerMessage) => this.#receive(message));
     this.#worker.on('error', (error: NodeJS.ErrnoException) => {
@@ -101,7 +105,7 @@ export class FunctionInstance {
 
   /** Settles when the handler has answered or failed, the timeout has passed or the thread has ended; never rejects. */
   invoke(requestId: string, event: string): Promise<Outcome> {
-    const { timeoutMs } = this.#definition;
+    const timeoutMs = limitOf(this.#definition.timeoutMs);
     this.fresh = false;
     return new Promise((resolve) => {
       const timer = setTimeout(() => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { requestedBy } from '../../../launch/platform/requested.ts';
+import { debuggerPortIn, requestedBy } from '../../../launch/platform/requested.ts';
 
 describe('What the environment of npm start asks for', () => {
   test('is port 3000, one instance of each partner and no settings when it says nothing', () => {
@@ -29,4 +29,22 @@ describe('What the environment of npm start asks for', () => {
   ])('is refused when it is wrong: %j', (environment, reason) => {
     expect(() => requestedBy(environment)).toThrow(reason);
   });
+});
+
+describe('The port for debuggers that arguments of npm start ask for', () => {
+  test.each([
+    [[], undefined],
+    [['--inspect'], 9_229],
+    [['--inspect=0'], 0],
+    [['--inspect=9300'], 9_300],
+  ])('is read from %j', (args, port) => {
+    expect(debuggerPortIn(args)).toBe(port);
+  });
+
+  test.each([[['--inspect=']], [['--inspect=65536']], [['--inspect=any']], [['--debug']], [['--inspect', '9300']]])(
+    'is refused when it is wrong: %j',
+    (args) => {
+      expect(() => debuggerPortIn(args)).toThrow('expected none, --inspect, or --inspect=<port>');
+    },
+  );
 });
