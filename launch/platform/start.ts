@@ -2,7 +2,7 @@
  * `npm start`: the order platform on this machine, until Ctrl-C. With `-- --inspect[=<port>]` a debugger can attach, and functions
  * have no time limit.
  */
-import { open as openToDebuggers } from 'node:inspector';
+import { close as closeToDebuggers, open as openToDebuggers } from 'node:inspector';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { dataDirOf, logDirOf } from '../clients/running-instance.ts';
@@ -49,6 +49,8 @@ async function stop(exitCode: number): Promise<void> {
   // Without a platform the folder, and the file in it, may be another process's.
   if (platform) removeInstanceFile(dataDir);
   await platform?.close();
+  // Node would wait at its end for a debugger to leave.
+  closeToDebuggers();
   console.log(`Stopped. Orders and stock are kept in ${show(dataDir)}; \`npm start\` continues from there.`);
   process.exit(exitCode);
 }
