@@ -1,9 +1,10 @@
 import { arnOf } from '../../arn.ts';
 import { AwsError } from '../../contracts.ts';
+import type { Operations } from '../../operations.ts';
 import type { Activity } from '../activities.ts';
 import { checkName, invalid, optionalText, pageOf, pageSize, text } from '../input.ts';
 import { seconds } from '../wire.ts';
-import type { ApiParts, Operations } from './parts.ts';
+import type { ApiParts } from './parts.ts';
 
 const ARN = /^arn:[^:]+:states:[^:]+:\d{12}:activity:.+$/;
 
