@@ -5,6 +5,7 @@ import type {
   InventoryReleased,
   InventoryReserved,
   NewOrderEvent,
+  RecordedOrderEvent,
   ReservationConfirmed,
 } from '../../published/order-events.ts';
 import { ORDER } from '../../published/order-log.ts';
@@ -126,16 +127,7 @@ export class DynamoDbInventory implements Inventory {
     event: NewOrderEvent<InventoryReleased>,
     version: number,
   ): Promise<ReleaseOutcome> {
-    const reasons = await this.#transact([
-      ...lines.map((line) => stockMove(this.#table, line, 'reserved', 'available')),
-      {
-        Update: this.#reservationUpdate(orderId, lines, {
-          expression: 'SET #status = :released',
-          values: { ':released': 'released' },
-        }),
-      },
-      { Put: eventPut(ORDER, this.#logTable, { ...event, orderId, version }) },
-    ]);
+    const reasons = await this.#end('released', 'available', lines, { ...event, orderId, version });
     if (!reasons) return { kind: 'released' };
     if (failed(reasons[lines.length + 1])) return { kind: 'version-taken' };
     throw new ConcurrencyConflict(`The reservation of order ${orderId} changed while it was to be released.`);
@@ -147,16 +139,7 @@ export class DynamoDbInventory implements Inventory {
     event: NewOrderEvent<ReservationConfirmed>,
     version: number,
   ): Promise<ConfirmOutcome> {
-    const reasons = await this.#transact([
-      ...lines.map((line) => stockMove(this.#table, line, 'reserved', 'sold')),
-      {
-        Update: this.#reservationUpdate(orderId, lines, {
-          expression: 'SET #status = :confirmed',
-          values: { ':confirmed': 'confirmed' },
-        }),
-      },
-      { Put: eventPut(ORDER, this.#logTable, { ...event, orderId, version }) },
-    ]);
+    const reasons = await this.#end('confirmed', 'sold', lines, { ...event, orderId, version });
     if (!reasons) return { kind: 'confirmed' };
     if (failed(reasons[lines.length + 1])) return { kind: 'version-taken' };
     if (failed(reasons[lines.length])) return { kind: 'other-reservation' };
@@ -179,6 +162,21 @@ export class DynamoDbInventory implements Inventory {
       if (error instanceof ConditionalCheckFailedException) return false;
       throw error;
     }
+  }
+
+  /** Ends a reservation of exactly `lines`, whose units go to another shelf. By place: stock lines, then the reservation, then the event. */
+  #end(
+    status: 'released' | 'confirmed',
+    to: 'available' | 'sold',
+    lines: readonly StockLine[],
+    event: RecordedOrderEvent<InventoryReleased | ReservationConfirmed>,
+  ) {
+    const change = { expression: 'SET #status = :status', values: { ':status': status } };
+    return this.#transact([
+      ...lines.map((line) => stockMove(this.#table, line, 'reserved', to)),
+      { Update: this.#reservationUpdate(event.orderId, lines, change) },
+      { Put: eventPut(ORDER, this.#logTable, event) },
+    ]);
   }
 
   /** Changes a reservation that holds exactly `lines`. */

@@ -3,7 +3,7 @@ import type { StockLine } from '../domain/stock-line.ts';
 import { INVENTORY_TABLES } from './tables.ts';
 
 export const KEY = INVENTORY_TABLES.inventory.partitionKey;
-export const stockKey = (sku: Sku) => ({ [KEY]: `SKU#${sku}` });
+const stockKey = (sku: Sku) => ({ [KEY]: `SKU#${sku}` });
 
 /** Where units of an article can be: `available` to be sold, `reserved` for orders, or `sold`, which is absent before the first sale. */
 type Shelf = 'available' | 'reserved' | 'sold';
