@@ -3,8 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { deploy } from './assembly/deploy.ts';
-import { keepAssets } from './assembly/keep-assets.ts';
+import { keepAssets, removeOtherAssets } from './assembly/keep-assets.ts';
 import { loadAssembly } from './assembly/load.ts';
+import type { Stack } from './assembly/template.ts';
+import { changesOf, update } from './assembly/update.ts';
 import { systemClock } from './clock.ts';
 import type { Clock, JsonObject, ServiceContext } from './contracts.ts';
 import { DataFolder } from './data-folder.ts';
@@ -23,10 +25,14 @@ import { openStore } from './store.ts';
 export interface BootOptions {
   /** The folder that `cdk synth` wrote. Read at boot only: it may be synthesized again while the runtime runs. */
   readonly assemblyDir: string;
+  /** The stacks to boot. @default all of the assembly */
+  readonly stacks?: readonly Stack[];
   /** Where everything is kept, made when it is missing; or a folder that the caller holds and closes. @default in memory, gone at the end */
   readonly dataDir?: string | DataFolder;
   /** The port of the REST API on 127.0.0.1; 0 takes a free one. */
   readonly port: number;
+  /** The port of the AWS endpoint on 127.0.0.1. @default a free one */
+  readonly endpointPort?: number;
   /** Values of the templates' parameters. */
   readonly parameters: Readonly<Record<string, string>>;
   /** Where functions' logs go. @default a temporary folder */
@@ -59,6 +65,15 @@ export interface Runtime {
   readonly outputs: Readonly<Record<string, string>>;
   readonly meter: RuntimeMeter;
   readonly dynamoDb: DynamoDbService['proxy'];
+  /** The stacks that are deployed, with assets that stay when the assembly goes. */
+  stacks(): readonly Stack[];
+  /**
+   * Takes the place of the deployed stacks where that is possible while they are in use: new invocations and executions get what is new, and
+   * those under way end on what they began with.
+   * @returns what needs a start, in words; nothing is changed then
+   * @throws Error saying which resource cannot be changed, and why
+   */
+  update(stacks: readonly Stack[]): Promise<readonly string[]>;
   /** Calls `listener` for each event on any bus. Returns what ends the subscription. */
   onEvent(listener: (event: BusEvent) => void): () => void;
   /** Calls `listener` for each notification of any topic. Returns what ends the subscription. */
@@ -91,14 +106,12 @@ async function start(
   shutdown: Shutdown,
 ): Promise<Runtime> {
   const { assemblyDir, port, parameters, logDir, warn, fail = endProcess, onProgress = () => {} } = options;
-  const synthesized = loadAssembly(assemblyDir);
+  const synthesized = options.stacks ?? loadAssembly(assemblyDir);
   const folder = typeof options.dataDir === 'string' ? shutdown.add(new DataFolder(options.dataDir)) : options.dataDir;
   const dataDir = folder?.path;
   const store = folder?.store ?? shutdown.add(openStore(undefined));
-  const stacks = keepAssets(
-    synthesized,
-    dataDir === undefined ? temporaryFolder(shutdown) : path.join(dataDir, 'assembly'),
-  );
+  const assetDir = dataDir === undefined ? temporaryFolder(shutdown) : path.join(dataDir, 'assembly');
+  let stacks = keepAssets(synthesized, assetDir);
   const meter = new RuntimeMeter();
   const clock = options.clock ?? systemClock;
   const metrics = new RuntimeMetrics(clock);
@@ -113,7 +126,7 @@ async function start(
     account: ACCOUNT,
   };
   const endpoint = shutdown.add(new AwsEndpoint(context));
-  const endpointUrl = await endpoint.listen();
+  const endpointUrl = await endpoint.listen(options.endpointPort);
   const services = createServices(context, {
     metrics,
     endpointUrl,
@@ -138,7 +151,8 @@ async function start(
   onProgress(`deploying ${stacks.map(({ name }) => name).join(' and ')}`);
   const registry = new ResourceRegistry(services.all);
   const make = registry.make.bind(registry);
-  Object.assign(outputs, await deploy(stacks, { ...context, parameters, make }));
+  const deployed = await deploy(stacks, { ...context, parameters, make });
+  Object.assign(outputs, deployed.outputs);
   if (registry.leftOut.size > 0) onProgress(`not needed on one machine: ${[...registry.leftOut].sort().join(', ')}`);
 
   // Before interrupted work is resumed: a start that fails here has changed nothing.
@@ -146,12 +160,22 @@ async function start(
     throw portError(error, port);
   });
   for (const service of services.all) service.resume?.();
+  removeOtherAssets(stacks, assetDir);
   return {
     url,
     endpointUrl,
     outputs,
     meter,
     dynamoDb: services.dynamoDb.proxy,
+    stacks: () => stacks,
+    async update(wanted) {
+      const changes = changesOf(stacks, wanted, (type) => registry.canUpdate(type));
+      if (changes.beyond.length > 0) return changes.beyond;
+      const kept = keepAssets(wanted, assetDir);
+      await update(deployed, kept, changes, registry.update.bind(registry));
+      stacks = kept;
+      return [];
+    },
     onEvent: (listener) =>
       services.events.subscribe(({ source, 'detail-type': detailType, time, detail }) =>
         listener({ source, detailType, time, detail }),

@@ -10,9 +10,11 @@ export class ResourceRegistry {
   /** Those of them that a template had. */
   readonly leftOut = new Set<string>();
   readonly #types: ResourceTypes;
+  readonly #updates: ResourceTypes;
 
   constructor(services: readonly Service[]) {
     this.#types = Object.assign({}, ...services.map(({ resources = {} }) => resources)) as ResourceTypes;
+    this.#updates = Object.assign({}, ...services.map(({ updates = {} }) => updates)) as ResourceTypes;
     const types = Object.keys(this.#types).sort();
     this.made = types.filter((type) => this.#types[type] !== ignored);
     this.ignored = types.filter((type) => this.#types[type] === ignored);
@@ -25,5 +27,15 @@ export class ResourceRegistry {
     if (make === undefined) throw new Error(`This runtime does not have the type. It has ${this.made.join(', ')}.`);
     if (make === ignored) this.leftOut.add(type);
     return make(resource);
+  }
+
+  /** Whether a resource of the type can be changed, or be added, without a start. */
+  canUpdate(type: string): boolean {
+    return this.#types[type] === ignored || type in this.#updates;
+  }
+
+  /** Changes a resource, or adds one, of a type that can be changed. */
+  async update(resource: Resource): Promise<Made> {
+    return (this.#updates[resource.type] ?? ignored)(resource);
   }
 }

@@ -12,6 +12,8 @@ export interface Service {
   readonly name: string;
   /** What this service makes of a template, by resource type. */
   readonly resources?: ResourceTypes;
+  /** How a resource of a type is changed while it is in use. A change of any other type needs a start. */
+  readonly updates?: ResourceTypes;
   /** What `X-Amz-Target` has before the dot in requests of this service. */
   readonly targets?: readonly string[];
   /**

@@ -14,20 +14,27 @@ export interface DeployOptions {
   readonly make: MakeResource;
 }
 
+/** What was made of the stacks. */
+export interface Deployed {
+  /** The stacks' outputs by name. */
+  readonly outputs: Readonly<Record<string, string>>;
+  /** The names of each stack, by the stack's own. */
+  readonly scopes: ReadonlyMap<string, StackScope>;
+}
+
 /**
- * Makes the resources of all stacks, each after those it refers to. Resolves to the stacks' outputs by name.
+ * Makes the resources of all stacks, each after those it refers to.
  * @throws Error saying which resource or output of which stack cannot be made, and why
  */
-export async function deploy(stacks: readonly Stack[], options: DeployOptions): Promise<Record<string, string>> {
+export async function deploy(stacks: readonly Stack[], options: DeployOptions): Promise<Deployed> {
   refuseUnknownParameters(stacks, options.parameters);
   const exports = new Map<string, Json>();
   const outputs: Record<string, string> = {};
+  const scopes = new Map<string, StackScope>();
   for (const stack of stacks) {
     const scope = new StackScope(stack, exports, options);
-    for (const [logicalId, declared] of inOrder(stack)) {
-      if (declared.Condition !== undefined && !scope.condition(declared.Condition)) continue;
-      scope.add(logicalId, await make(stack, logicalId, declared, scope, options));
-    }
+    scopes.set(stack.name, scope);
+    await makeResources(stack, scope, options.make);
     for (const [name, { Value, Export, Condition }] of Object.entries(stack.template.Outputs ?? {})) {
       if (Condition !== undefined && !scope.condition(Condition)) continue;
       const value = resolve(Value, scope);
@@ -35,7 +42,25 @@ export async function deploy(stacks: readonly Stack[], options: DeployOptions): 
       if (Export) exports.set(textOf(resolve(Export.Name, scope)), value);
     }
   }
-  return outputs;
+  return { outputs, scopes };
+}
+
+/**
+ * Makes the resources of one stack, each after those it refers to, and enters them into its scope.
+ * @param isWanted @default all
+ * @throws Error saying which resource cannot be made, and why
+ */
+export async function makeResources(
+  stack: Stack,
+  scope: StackScope,
+  makeResource: MakeResource,
+  isWanted: (logicalId: string) => boolean = () => true,
+): Promise<void> {
+  for (const [logicalId, declared] of inOrder(stack)) {
+    if (!isWanted(logicalId)) continue;
+    if (declared.Condition !== undefined && !scope.condition(declared.Condition)) continue;
+    scope.add(logicalId, await make(stack, logicalId, declared, scope, makeResource));
+  }
 }
 
 async function make(
@@ -43,12 +68,12 @@ async function make(
   logicalId: string,
   declared: DeclaredResource,
   scope: StackScope,
-  options: DeployOptions,
+  makeResource: MakeResource,
 ): Promise<Made> {
   const { name, assets } = stack;
   const { Type, Properties = {} } = declared;
   try {
-    return await options.make({
+    return await makeResource({
       stack: name,
       logicalId,
       type: Type,

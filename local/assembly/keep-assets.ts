@@ -7,8 +7,8 @@ const UNFINISHED = '.part';
 
 /**
  * Copies the assets that the stacks refer to into `dir`, so that functions can be started from there when the assembly
- * has been synthesized again or deleted. An object key names its content, so what is there already is not copied; what no
- * stack refers to any more, or a killed process left half-copied, is deleted. Only one runtime may use `dir`.
+ * has been synthesized again or deleted. An object key names its content, so what is there already is not copied. Only one
+ * runtime may use `dir`.
  * @returns the stacks with the copies as their assets
  * @throws Error when an asset is missing from the assembly
  */
@@ -21,11 +21,15 @@ export function keepAssets(stacks: readonly Stack[], dir: string): Stack[] {
       if (text.includes(JSON.stringify(key))) kept.set(key, keep(key, source, dir));
     }
   }
-  const names = new Set([...kept.values()].map((copy) => path.basename(copy)));
+  return stacks.map((stack) => ({ ...stack, assets: kept }));
+}
+
+/** Deletes from `dir` what no stack refers to any more, and what a killed process left half-copied. */
+export function removeOtherAssets(stacks: readonly Stack[], dir: string): void {
+  const names = new Set(stacks.flatMap(({ assets }) => [...assets.values()]).map((copy) => path.basename(copy)));
   for (const name of readdirSync(dir)) {
     if (!names.has(name)) rmSync(path.join(dir, name), { recursive: true });
   }
-  return stacks.map((stack) => ({ ...stack, assets: kept }));
 }
 
 function keep(key: string, source: string, dir: string): string {

@@ -13,6 +13,7 @@ export interface DeclaredResource {
   readonly Properties?: JsonObject;
   readonly DependsOn?: string | readonly string[];
   readonly Condition?: string;
+  readonly DeletionPolicy?: string;
 }
 
 export interface DeclaredOutput {

@@ -42,10 +42,13 @@ export class AwsEndpoint {
     );
   }
 
-  /** Listens on a free port of 127.0.0.1. Resolves to the URL; requests are answered once `serve` was called. */
-  async listen(): Promise<string> {
+  /**
+   * Listens on 127.0.0.1. Resolves to the URL; requests are answered once `serve` was called.
+   * @param port @default a free one
+   */
+  async listen(port = 0): Promise<string> {
     await new Promise<void>((resolve, reject) => {
-      this.#server.once('error', reject).listen(0, '127.0.0.1', resolve);
+      this.#server.once('error', reject).listen(port, '127.0.0.1', resolve);
     });
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }

@@ -18,8 +18,10 @@ interface Entry {
 export class FunctionCatalogue {
   readonly #entries = new Map<string, Entry>();
 
-  add(definition: FunctionDefinition, roleArn: string): void {
-    this.#entries.set(definition.functionName, { definition, roleArn, aliases: [], published: false });
+  /** A function that is there already gets the definition; the rest of it stays. */
+  put(definition: FunctionDefinition, roleArn: string): void {
+    const known = this.#entries.get(definition.functionName) ?? { aliases: [], published: false };
+    this.#entries.set(definition.functionName, { ...known, definition, roleArn });
   }
 
   publish(functionName: string): void {

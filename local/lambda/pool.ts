@@ -58,6 +58,7 @@ export class FunctionPool {
   #starting: FunctionInstance | undefined;
   #impatience: NodeJS.Timeout | undefined;
   #cancelReaper: (() => void) | undefined;
+  #retired = false;
   #closed = false;
 
   constructor(definition: FunctionDefinition, options: PoolOptions) {
@@ -90,6 +91,12 @@ export class FunctionPool {
     });
   }
 
+  /** Gets nothing new from now on: what it has been given is done, and each worker ends when nothing is left for it. */
+  retire(): void {
+    this.#retired = true;
+    this.#endIdle();
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#impatience);
@@ -117,7 +124,12 @@ export class FunctionPool {
     this.#lastFreedAt = performance.now();
     this.#idle.push(instance);
     this.#serve();
+    if (this.#retired) this.#endIdle();
     this.#reapLater();
+  }
+
+  #endIdle(): void {
+    for (const instance of [...this.#idle]) void instance.terminate();
   }
 
   #scaleUp(): void {

@@ -51,6 +51,11 @@ export const lambdaResources = (functions: Functions, location: Location): Resou
   'AWS::Lambda::Permission': ignored,
 });
 
+/** What of a function can be changed while it runs: code and settings. */
+export const updatesOf = (functions: Functions, location: Location): ResourceTypes => ({
+  'AWS::Lambda::Function': makeFunction(functions, location),
+});
+
 const makeFunction =
   (functions: Functions, location: Location): MakeResource =>
   (resource) => {

@@ -1,10 +1,7 @@
 import { mkdirSync } from 'node:fs';
-import path from 'node:path';
 import { namedArn } from '../arn.ts';
 import {
   AwsError,
-  type Deliver,
-  type EndpointAnswer,
   type EndpointRequest,
   type FunctionInvoker,
   type InvocationResult,
@@ -12,123 +9,75 @@ import {
   type ServiceContext,
 } from '../contracts.ts';
 import { deliveryPermissions } from '../deliver.ts';
-import type { IamService } from '../iam/service.ts';
-import { LogFile } from '../log-file.ts';
 import { filledText, present } from '../properties.ts';
 import type { ResourceTypes } from '../resource.ts';
 import type { Permission, Receiver, RestCall, Service } from '../service.ts';
 import { AsyncInvocations } from './async-invocations.ts';
 import { FunctionCatalogue } from './catalogue.ts';
-import { environmentOf } from './environment.ts';
+import { type DeployedFunction, DeployedFunctions } from './deployed-functions.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import { functionNameOf } from './function-name.ts';
-import { IdleCpu } from './idle-cpu.ts';
 import { LogTails } from './log-tails.ts';
+import type { LambdaOptions } from './options.ts';
 import { answerOf, notJson, refuseRequest } from './payload.ts';
-import { FunctionPool, type PooledOutcome } from './pool.ts';
+import type { PooledOutcome } from './pool.ts';
 import { reportLines } from './report.ts';
-import { lambdaResources } from './resources.ts';
+import { type Functions, lambdaResources, updatesOf } from './resources.ts';
 import { type InvocationWithLog, lambdaCall } from './rest.ts';
-import { workersFromEnvironment } from './workers.ts';
-
-export interface LambdaOptions {
-  /** The endpoint that functions find in AWS_ENDPOINT_URL. */
-  readonly endpointUrl: string;
-  /** Answers what SDK clients in functions ask of that endpoint, without HTTP; never rejects. @default they send HTTP */
-  readonly callEndpoint?: (request: EndpointRequest) => Promise<EndpointAnswer>;
-  /** Where `<functionName>.log` files are written; made when it is missing. */
-  readonly logDir: string;
-  /** Gets what functions write, beside their log files. @default nobody */
-  readonly onLog?: (text: string) => void;
-  /** Gives each function the key of its role. */
-  readonly iam: Pick<IamService, 'addFunction' | 'credentialsFor' | 'authoriseFunction'>;
-  /** Delivers to the destinations of asynchronous invocations. */
-  readonly deliver: Deliver;
-  /**
-   * Workers of a function without reserved concurrency; further invocations of it queue, first come first served.
-   * @default the environment variable WAYBILL_LAMBDA_WORKERS, else 4
-   */
-  readonly workersPerFunction?: number;
-  /** Whether another worker would find a processor. @default what this machine says of itself */
-  readonly hasIdleCpu?: () => boolean;
-}
-
-interface DefinedFunction {
-  readonly definition: FunctionDefinition;
-  readonly pool: FunctionPool;
-  readonly log: LogFile;
-}
 
 /** AWS Lambda: every execution environment is a worker thread of this process. Versions all run the one bundle. */
 export class LambdaService implements Service, FunctionInvoker {
   readonly name = 'lambda';
   readonly meters = ['lambda.invocations', 'lambda.billedMs', 'lambda.gbSeconds', 'lambda.coldStarts'];
   readonly resources: ResourceTypes;
+  readonly updates: ResourceTypes;
   readonly receiver: Receiver = { kind: 'a function', deliver: (arn, payload) => this.#deliver(arn, payload) };
   readonly #context: ServiceContext;
-  readonly #options: LambdaOptions;
-  readonly #hasIdleCpu: () => boolean;
-  readonly #functions = new Map<string, DefinedFunction>();
+  readonly #functions: DeployedFunctions;
   readonly #catalogue = new FunctionCatalogue();
   readonly #async: AsyncInvocations;
   readonly #tails = new LogTails();
 
   constructor(context: ServiceContext, options: LambdaOptions) {
     this.#context = context;
-    this.#options = options;
-    const cpu = new IdleCpu();
-    this.#hasIdleCpu = options.hasIdleCpu ?? (() => cpu.isIdle());
     mkdirSync(options.logDir, { recursive: true });
+    const { iam, deliver, onLog = () => {} } = options;
+    this.#functions = new DeployedFunctions(context, options, (text, requestId) => {
+      this.#tails.add(text, requestId);
+      onLog(text);
+    });
     this.#async = new AsyncInvocations(context, {
       targetOf: (name) => {
-        const { arn, deadLetterArn } = this.#find(name).definition;
+        const { arn, deadLetterArn } = this.#functions.find(name).definition;
         return { arn, config: this.#catalogue.asyncConfigOf(name), ...present({ deadLetterArn }) };
       },
-      invoke: (name, payload, requestId) => this.#invoke(this.#find(name), payload, requestId),
+      invoke: (name, payload, requestId) => this.#invoke(this.#functions.find(name), payload, requestId),
       deliver: async (functionArn, arn, content) => {
-        options.iam.authoriseFunction(functionArn, deliveryPermissions(arn));
-        await options.deliver(arn, content);
+        iam.authoriseFunction(functionArn, deliveryPermissions(arn));
+        await deliver(arn, content);
       },
     });
-    this.resources = lambdaResources(
-      {
-        define: (definition, roleArn) => {
-          options.iam.addFunction(definition.functionName, roleArn);
-          this.define(definition, roleArn);
-        },
-        publish: (arn) => this.#catalogue.publish(functionNameOf(arn)),
-        addAlias: (arn, alias) => this.#catalogue.addAlias(functionNameOf(arn), alias),
-        configureAsync: (arn, config) => this.#catalogue.configureAsync(functionNameOf(arn), config),
+    const functions: Functions = {
+      define: (definition, roleArn) => {
+        iam.addFunction(definition.functionName, roleArn);
+        this.define(definition, roleArn);
       },
-      context,
-    );
+      publish: (arn) => this.#catalogue.publish(functionNameOf(arn)),
+      addAlias: (arn, alias) => this.#catalogue.addAlias(functionNameOf(arn), alias),
+      configureAsync: (arn, config) => this.#catalogue.configureAsync(functionNameOf(arn), config),
+    };
+    this.resources = lambdaResources(functions, context);
+    this.updates = updatesOf({ ...functions, define: (...replacement) => this.#replace(...replacement) }, context);
   }
 
   define(definition: FunctionDefinition, roleArn = ''): void {
-    const { functionName } = definition;
-    if (this.#functions.has(functionName)) throw new Error(`The function ${functionName} is defined twice.`);
-    const { endpointUrl, callEndpoint, logDir, iam, onLog = () => {} } = this.#options;
-    const log = new LogFile(path.join(logDir, `${functionName}.log`), this.#context.warn);
-    const pool = new FunctionPool(definition, {
-      clock: this.#context.clock,
-      softCap: this.#options.workersPerFunction ?? workersFromEnvironment(),
-      instanceEnvironment: () => ({
-        env: environmentOf(definition, {
-          region: this.#context.region,
-          endpointUrl,
-          credentials: iam.credentialsFor(functionName),
-        }),
-        endpoint: { url: endpointUrl, ...present({ answer: callEndpoint }) },
-      }),
-      onLog: (text, requestId) => {
-        log.append(text);
-        this.#tails.add(text, requestId);
-        onLog(text);
-      },
-      hasIdleCpu: this.#hasIdleCpu,
-    });
-    this.#functions.set(functionName, { definition, pool, log });
-    this.#catalogue.add(definition, roleArn);
+    this.#functions.define(definition);
+    this.#catalogue.put(definition, roleArn);
+  }
+
+  #replace(definition: FunctionDefinition, roleArn: string): void {
+    this.#functions.replace(definition);
+    this.#catalogue.put(definition, roleArn);
   }
 
   /**
@@ -138,7 +87,7 @@ export class LambdaService implements Service, FunctionInvoker {
    * `InvalidRequestContentException`; a failure of the function itself is an answer with `functionError`.
    */
   async invoke(functionNameOrArn: string, payload: string): Promise<InvocationResult> {
-    const called = this.#find(functionNameOrArn);
+    const called = this.#functions.find(functionNameOrArn);
     refuseRequest(payload, 'RequestResponse');
     return this.#invoke(called, payload, this.#context.newId());
   }
@@ -148,13 +97,13 @@ export class LambdaService implements Service, FunctionInvoker {
    * @throws AwsError as `invoke`, for what is refused at once
    */
   invokeLater(functionNameOrArn: string, payload: string): void {
-    const { functionName } = this.#find(functionNameOrArn).definition;
+    const { functionName } = this.#functions.find(functionNameOrArn).definition;
     refuseRequest(payload, 'Event');
     this.#async.accept(functionName, payload, this.#context.newId());
     this.#measure(functionName, { AsyncEventsReceived: 1 });
   }
 
-  async #invoke(called: DefinedFunction, payload: string, requestId: string): Promise<InvocationResult> {
+  async #invoke(called: DeployedFunction, payload: string, requestId: string): Promise<InvocationResult> {
     const { functionName } = called.definition;
     const outcome = await called.pool.invoke(requestId, payload).catch((error: unknown) => {
       if (error instanceof AwsError && error.status === 429) this.#measure(functionName, { Throttles: 1 });
@@ -168,7 +117,7 @@ export class LambdaService implements Service, FunctionInvoker {
   }
 
   async #invokeWithLog(functionNameOrArn: string, payload: string): Promise<InvocationWithLog> {
-    const called = this.#find(functionNameOrArn);
+    const called = this.#functions.find(functionNameOrArn);
     refuseRequest(payload, 'RequestResponse');
     const requestId = this.#context.newId();
     return this.#tails.during(requestId, () => this.#invoke(called, payload, requestId));
@@ -178,7 +127,7 @@ export class LambdaService implements Service, FunctionInvoker {
   rest(request: EndpointRequest): RestCall | undefined {
     return lambdaCall(request, {
       catalogue: this.#catalogue,
-      nameOf: (nameOrArn) => this.#find(nameOrArn).definition.functionName,
+      nameOf: (nameOrArn) => this.#functions.find(nameOrArn).definition.functionName,
       invoke: (name, payload) => this.invoke(name, payload),
       invokeWithLog: (name, payload) => this.#invokeWithLog(name, payload),
       invokeLater: (name, payload) => this.invokeLater(name, payload),
@@ -203,9 +152,7 @@ export class LambdaService implements Service, FunctionInvoker {
   /** Ends every worker at once; what was running or queued fails. */
   async close(): Promise<void> {
     this.#async.close();
-    const functions = [...this.#functions.values()];
-    await Promise.all(functions.map(({ pool }) => pool.close()));
-    await Promise.all(functions.map(({ log }) => log.close()));
+    await this.#functions.close();
   }
 
   async #deliver(targetArn: string, event: string): Promise<void> {
@@ -218,14 +165,8 @@ export class LambdaService implements Service, FunctionInvoker {
     for (const [name, value] of Object.entries(values)) this.#context.metrics.put({ ...metric, name, value });
   }
 
-  #find(nameOrArn: string): DefinedFunction {
-    const found = this.#functions.get(nameOrArn) ?? this.#functions.get(functionNameOf(nameOrArn));
-    if (found === undefined) throw new AwsError('ResourceNotFoundException', `Function not found: ${nameOrArn}`, 404);
-    return found;
-  }
-
   #report(
-    { definition: { functionName, memoryMb }, log }: DefinedFunction,
+    { definition: { functionName, memoryMb }, log }: DeployedFunction,
     requestId: string,
     { kind, durationMs, initMs }: PooledOutcome,
   ): void {

@@ -33,6 +33,7 @@ export class StatesService implements Service, StateMachines {
   readonly targets = ['AWSStepFunctions'];
   readonly meters = ['states.transitions'];
   readonly resources: ResourceTypes;
+  readonly updates: ResourceTypes;
   readonly operations: OperationsApi['operations'];
   readonly handle: OperationsApi['handle'];
   readonly receiver: Receiver = {
@@ -67,6 +68,8 @@ export class StatesService implements Service, StateMachines {
     const shared = { tokens: this.#tokens, activities: this.#activities, nested: this.#executions };
     this.#express = new ExpressExecutions(context, options, { ...shared, definitions: this.#definitions });
     this.resources = stateResources(this, context);
+    // Executions under way keep the definition that they began with.
+    this.updates = this.resources;
     ({ operations: this.operations, handle: this.handle } = statesApi({
       executions: this.#executions,
       journal: this.#journal,

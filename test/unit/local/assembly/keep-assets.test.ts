@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { keepAssets } from '../../../../local/assembly/keep-assets.ts';
+import { keepAssets, removeOtherAssets } from '../../../../local/assembly/keep-assets.ts';
 import type { Stack } from '../../../../local/assembly/template.ts';
 
 let dir: string;
@@ -50,6 +50,7 @@ test('A copy that was cut short is made again, and one that nothing refers to an
   mkdirSync(path.join(kept, 'new.zip.part'));
   const stacks = keepAssets([stackUsing('new.zip', asset('new.zip', 'new'))], kept);
   expect(codeOf(stacks, 'new.zip')).toBe('new');
+  removeOtherAssets(stacks, kept);
   expect(readdirSync(kept)).toEqual(['new.zip']);
 });
 

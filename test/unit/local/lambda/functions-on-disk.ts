@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '../../../../local/contracts.ts';
 import type { FunctionDefinition } from '../../../../local/lambda/function-definition.ts';
-import { type LambdaOptions, LambdaService } from '../../../../local/lambda/service.ts';
+import type { LambdaOptions } from '../../../../local/lambda/options.ts';
+import { LambdaService } from '../../../../local/lambda/service.ts';
 import { type TestContext, testContext } from '../../../support/runtime/service-context.ts';
 
 export interface FunctionsOnDisk extends AsyncDisposable {

@@ -9,7 +9,7 @@ const ROLE = 'arn:aws:iam::000000000000:role/work';
 function api(functionNames: readonly string[] = ['work']) {
   const catalogue = new FunctionCatalogue();
   for (const functionName of functionNames) {
-    catalogue.add(
+    catalogue.put(
       {
         functionName,
         arn: ARN.replace(/work$/, functionName),
