@@ -17,7 +17,10 @@ export class Inventory extends BoundedContext {
       'inventory/release-inventory',
       'inventory/adjust-reservation',
     ] as const) {
-      inventory.grantTo(this.step(name), 'GetItem', 'PutItem', 'UpdateItem');
+      const step = this.step(name);
+      inventory.grantTo(step, 'GetItem', 'PutItem', 'UpdateItem');
+      // It says how long goods are kept for an order that is not paid.
+      if (name === 'inventory/reserve-inventory') platform.configuration.grantRead(step);
     }
     this.#sales(inventory);
     this.probes.push(inventory.probe('inventory'));

@@ -6,8 +6,8 @@ import { ConcurrencyConflict } from '../../functions/shared/kernel/errors.ts';
 import { type OrderId } from '../../functions/shared/kernel/ids.ts';
 import { OrderNotFound } from '../../functions/shared/saga-step/errors.ts';
 import { type StockWorld } from '../support/orders/stock-world.ts';
-import { INVENTORIES, newOrderId, stockedOrders } from '../support/orders/stocked-orders.ts';
-import { EVENTS, line, newEvent } from '../support/orders/streams.ts';
+import { INVENTORIES, KEEP_SECONDS, newOrderId, stockedOrders } from '../support/orders/stocked-orders.ts';
+import { EVENTS, line, newEvent, START } from '../support/orders/streams.ts';
 
 const orders = stockedOrders();
 const { history, reserve, release } = orders;
@@ -27,7 +27,9 @@ describe.each(INVENTORIES)('Reserving %s', (_, makeWorld) => {
     expect(await reserve()).toBe(2);
     expect(await world.stockOf(sku)).toEqual({ available: 7, reserved: 3 });
     expect(await history()).toEqual(['OrderCreated', 'InventoryReserved']);
-    expect(await world.inventory.find(orderId)).toMatchObject({ status: 'held', lines: [{ sku, quantity: 3 }] });
+    const expiresAt = new Date(START + 1_000 * KEEP_SECONDS).toISOString();
+    const held = { status: 'held', lines: [{ sku, quantity: 3 }], expiresAt };
+    expect(await world.inventory.find(orderId)).toMatchObject(held);
   });
 
   test('takes the last unit', async () => {

@@ -79,7 +79,8 @@ describe('Stock', () => {
                   );
                 }
                 if (kind === 'confirm') return confirmReservation(world, shipped(orderId));
-                return (kind === 'reserve' ? reserveStock : releaseStock)(world, { orderId, attempt: 0 });
+                if (kind === 'release') return releaseStock(world, { orderId });
+                return reserveStock(world, { orderId, attempt: 0 }, 3_600);
               }),
             );
             for (const outcome of outcomes) {

@@ -71,7 +71,7 @@ export class DynamoDbInventory implements Inventory {
       {
         Put: {
           TableName: this.#table,
-          Item: { ...reservationKey(orderId), status: 'held', lines },
+          Item: { ...reservationKey(orderId), status: 'held', lines, expiresAt: event.data.expiresAt },
           ConditionExpression: 'attribute_not_exists(#key)',
           ExpressionAttributeNames: { '#key': KEY },
         },

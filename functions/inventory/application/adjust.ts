@@ -3,6 +3,7 @@ import { ConcurrencyConflict } from '../../shared/kernel/errors.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
 import { LOST_RACE, untilWon } from '../../shared/kernel/race.ts';
 import { ItemsChangeNotPossible } from '../../shared/saga-step/errors.ts';
+import { isReservationExpired } from '../../shared/saga-step/expired-reservation.ts';
 import { readOrderSoFar } from '../../shared/saga-step/order-so-far.ts';
 import { fact } from '../../shared/saga-step/record-fact.ts';
 import type { ChangeStep } from '../../shared/saga-step/step-input.ts';
@@ -21,6 +22,7 @@ export async function adjustReservation(deps: InventoryDeps, step: ChangeStep): 
     const order = await readOrderSoFar(deps.log, orderId);
     const change = changeToMake(order, step);
     if (!change) return undefined;
+    if (isReservationExpired(order, deps.now())) throw new ItemsChangeNotPossible(orderId, changeId);
     const event = fact(change, { type: 'ItemsChanged', data: change.data }, 'AdjustReservation', deps.now());
     const outcome = await adjust(deps, orderId, event, order.version + 1);
     switch (outcome.kind) {

@@ -1,5 +1,9 @@
 import type { OrderDelivered, OrderShipped, RecordedOrderEvent } from '../../published/order-events.ts';
+import type { OrderLog } from '../../published/order-log.ts';
+import type { OrderId } from '../../shared/kernel/ids.ts';
 import { LOST_RACE, untilWon } from '../../shared/kernel/race.ts';
+import { isReservationExpired } from '../../shared/saga-step/expired-reservation.ts';
+import { readOrderSoFar } from '../../shared/saga-step/order-so-far.ts';
 import { fact } from '../../shared/saga-step/record-fact.ts';
 import { ReservationNotHeld } from '../domain/errors.ts';
 import type { InventoryDeps } from './ports.ts';
@@ -7,7 +11,7 @@ import type { InventoryDeps } from './ports.ts';
 /**
  * Confirms the reservation of an order whose goods have left: its units are sold, together with ReservationConfirmed. Safe to repeat.
  * @param left the goods have left, or have even arrived
- * @throws ReservationNotHeld when it was released before, or never made; ConcurrencyConflict
+ * @throws ReservationNotHeld when it was released before, never made, or has expired before the order was paid; ConcurrencyConflict
  */
 export async function confirmReservation(
   { inventory, log, now }: InventoryDeps,
@@ -23,7 +27,8 @@ export async function confirmReservation(
       case 'released':
         throw new ReservationNotHeld(orderId, reservation.status);
       case 'held': {
-        const { lines } = reservation;
+        const { lines, expiresAt } = reservation;
+        if (expiresAt !== undefined && Date.parse(expiresAt) <= now()) await stopIfUnpaid(log, orderId, now());
         const [last] = await log.readLast(orderId, 1);
         const event = fact(left, { type: 'ReservationConfirmed', data: { lines } }, 'ConfirmReservation', now());
         const outcome = await inventory.confirm(orderId, lines, event, (last ?? left).version + 1);
@@ -31,4 +36,10 @@ export async function confirmReservation(
       }
     }
   });
+}
+
+/** Beyond its expiry, a reservation is only good for an order that was paid in time, as an order that is shipped was. */
+async function stopIfUnpaid(log: OrderLog, orderId: OrderId, now: number): Promise<void> {
+  const order = await readOrderSoFar(log, orderId);
+  if (isReservationExpired(order, now)) throw new ReservationNotHeld(orderId, 'expired');
 }

@@ -68,7 +68,12 @@ export const MAX_CHANGED_ARTICLES = 98;
  */
 export type Reservation =
   | { readonly status: 'none' }
-  | { readonly status: 'held'; readonly lines: readonly StockLine[] }
+  | {
+      readonly status: 'held';
+      readonly lines: readonly StockLine[];
+      /** When it expires, unless the order is paid: ISO 8601, UTC. @default never */
+      readonly expiresAt?: string;
+    }
   | { readonly status: 'confirmed'; readonly lines: readonly StockLine[] }
   | { readonly status: 'released' };
 

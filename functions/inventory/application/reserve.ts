@@ -9,16 +9,20 @@ import type { InventoryDeps } from './ports.ts';
 /**
  * Reserves all lines of the order, as they are when the reservation is made, together with InventoryReserved; or nothing. Safe
  * to repeat, and to call after the release.
+ * @param keepSeconds how long the goods are kept for the order if it is not paid before
  * @throws OutOfStock, ReservationReleased, CancellationRequested, CancellationAfterAttempt, OrderNotFound, ConcurrencyConflict
  */
-export async function reserveStock({ inventory, log, now }: InventoryDeps, step: ForwardStep): Promise<void> {
+export async function reserveStock(deps: InventoryDeps, step: ForwardStep, keepSeconds: number): Promise<void> {
+  const { inventory, log, now } = deps;
   const { orderId } = step;
   await untilWon(`Order ${orderId} kept changing while its stock was to be reserved.`, async (race) => {
     // The reservation takes the next place in the stream: it fails when the stream has gone on.
     const order = await readOrderSoFar(log, orderId, race === 0 ? 'eventual' : 'strong');
-    stopIfNotWanted(order, step);
+    await stopIfNotWanted(deps, order, step);
     const lines = order.lines.map(({ sku, quantity }) => ({ sku, quantity }));
-    const event = fact(order.cause, { type: 'InventoryReserved', data: { lines } }, 'ReserveInventory', now());
+    const at = now();
+    const data = { lines, expiresAt: new Date(at + 1_000 * keepSeconds).toISOString() };
+    const event = fact(order.cause, { type: 'InventoryReserved', data }, 'ReserveInventory', at);
     const outcome = await inventory.reserve(orderId, lines, event, order.version + 1);
     switch (outcome.kind) {
       case 'reserved':

@@ -40,7 +40,7 @@ export class ReservationNotHeld extends WaybillError {
   override readonly name = 'ReservationNotHeld';
   override readonly errorClass = INVENTORY_ERRORS.ReservationNotHeld;
 
-  constructor(orderId: OrderId, status: 'none' | 'confirmed' | 'released') {
+  constructor(orderId: OrderId, status: 'none' | 'confirmed' | 'released' | 'expired') {
     super(`The reservation of order ${orderId} is ${status}; expected held.`, { data: { orderId, status } });
   }
 }

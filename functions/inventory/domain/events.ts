@@ -2,7 +2,14 @@
 import type { Event, Upcasters } from '../../shared/kernel/events.ts';
 import type { Units } from '../../shared/kernel/units.ts';
 
-export type InventoryReserved = Event<'InventoryReserved', { readonly lines: readonly Units[] }>;
+export type InventoryReserved = Event<
+  'InventoryReserved',
+  {
+    readonly lines: readonly Units[];
+    /** Until then the goods are kept for an order that is not paid: ISO 8601, UTC. Reservations of 0.2.0 and before do not expire. */
+    readonly expiresAt?: string;
+  }
+>;
 export type InventoryReleased = Event<'InventoryReleased', { readonly lines: readonly Units[] }>;
 /** The goods have left: what was reserved is sold, and nothing of it can be released any more. */
 export type ReservationConfirmed = Event<'ReservationConfirmed', { readonly lines: readonly Units[] }>;

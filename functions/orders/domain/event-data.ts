@@ -83,6 +83,7 @@ export const CANCELLATION_REASONS = [
   'operator_request',
   'rejected',
   'out_of_stock',
+  'reservation_expired',
   'payment_declined',
   'address_refused',
   'inventory_unavailable',

@@ -17,7 +17,7 @@ import type { PaymentDeps, PaymentGateway } from './ports.ts';
  */
 export async function authorisePayment(deps: PaymentDeps, step: ForwardStep): Promise<void> {
   const order = await readOrderSoFar(deps.log, step.orderId);
-  stopIfNotWanted(order, step);
+  await stopIfNotWanted(deps, order, step);
   stopBeforeAuthorisation(order);
   const outcome = await authorise(deps.gateway, order);
   await concludeStep(deps, { order, step: 'AuthorisePayment', outcome, outdatedBy: outdatesAuthorisation(order) });

@@ -13,7 +13,7 @@ import type { PaymentDeps, PaymentGateway } from './ports.ts';
  */
 export async function capturePayment(deps: PaymentDeps, step: ForwardStep): Promise<void> {
   const order = await readOrderSoFar(deps.log, step.orderId);
-  stopIfNotWanted(order, step);
+  await stopIfNotWanted(deps, order, step);
   const payment = await capture(deps.gateway, order);
   await concludeStep(deps, { order, step: 'CapturePayment', outcome: afterCapture(step.orderId, payment) });
 }

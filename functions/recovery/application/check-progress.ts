@@ -1,6 +1,9 @@
 import type { RecordedOrderEvent } from '../../published/order-events.ts';
+import { ConcurrencyConflict } from '../../shared/kernel/errors.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
+import { cancelIfExpired } from '../../shared/saga-step/expired-reservation.ts';
 import { openTask } from '../../shared/saga-step/open-task.ts';
+import { type OrderSoFar, orderSoFar } from '../../shared/saga-step/order-so-far.ts';
 import { fact, recordFact } from '../../shared/saga-step/record-fact.ts';
 import type { Finding } from '../domain/findings.ts';
 import { nextMove } from '../domain/next-move.ts';
@@ -13,6 +16,8 @@ export interface Progress {
   /** Nothing is to be done for the order any more. */
   readonly atRest: boolean;
   readonly findings: readonly Finding[];
+  /** When the goods that are kept for the order have to be looked at: ISO 8601, UTC. @default never */
+  readonly expiresAt?: string;
 }
 
 /**
@@ -36,16 +41,38 @@ export async function checkStream(
     if (order.stuck) await closeTask(deps, order.stuck, events.length);
     return { atRest: true, findings: [] };
   }
+  const soFar = orderSoFar(orderId, events);
+  const { reservationExpiresAt: expiresAt } = soFar;
+  const expiry = soFar.cancelled || expiresAt === undefined ? {} : { expiresAt };
+  if (await cancelledForExpiry(deps, soFar)) {
+    const finding: Finding = { orderId, found: 'reservation_expired', repair: 'cancellation_requested' };
+    deps.monitor.found(finding);
+    return { atRest: false, findings: [finding] };
+  }
   const settings = await deps.settings();
   if (Date.parse(order.lastEventAt) + 1_000 * settings.sweepAfterSeconds > deps.now()) {
-    return { atRest: false, findings: [] };
+    return { atRest: false, findings: [], ...expiry };
   }
   const repaired = await Promise.all(order.work.map((work) => repairWork(deps, orderId, work, order, settings)));
   const findings = [...repaired, ...(await overdueRefunds(deps, orderId, order, settings))].filter(
     (finding) => typeof finding === 'object',
   );
   for (const finding of findings) deps.monitor.found(finding);
-  return { atRest: order.refunds.length === 0 && repaired.every((finding) => finding === 'at-rest'), findings };
+  return {
+    atRest: order.refunds.length === 0 && repaired.every((finding) => finding === 'at-rest'),
+    findings,
+    ...expiry,
+  };
+}
+
+/** An order that is paid just now keeps its goods. */
+async function cancelledForExpiry(deps: ProgressDeps, order: OrderSoFar): Promise<boolean> {
+  try {
+    return await cancelIfExpired(deps, order);
+  } catch (error) {
+    if (error instanceof ConcurrencyConflict) return false;
+    throw error;
+  }
 }
 
 async function repairWork(

@@ -125,7 +125,12 @@ const recovery = z
   })
   .readonly();
 
-export const configurationSchema = group({
+const inventory = group({
+  /** How long goods are kept for an order that is not paid. */
+  reservationSeconds: wholeNumber(1, 30 * DAY_SECONDS),
+});
+
+const settings = z.strictObject({
   retry: group({
     transient: retry.transient.readonly(),
     concurrency: concurrency.readonly(),
@@ -137,8 +142,20 @@ export const configurationSchema = group({
   monitoring: group({ logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']) }),
   partners,
   instances,
+  inventory,
   recovery,
 });
+
+export const configurationSchema = settings
+  .refine(
+    ({ inventory: { reservationSeconds }, recovery: { checkoutLimitSeconds } }) =>
+      reservationSeconds > checkoutLimitSeconds,
+    {
+      path: ['inventory', 'reservationSeconds'],
+      message: 'It is not longer than recovery.checkoutLimitSeconds.',
+    },
+  )
+  .readonly();
 
 export type Configuration = z.output<typeof configurationSchema>;
 
@@ -160,6 +177,7 @@ export const DEFAULT_CONFIGURATION: Configuration = {
   monitoring: { logLevel: 'INFO' },
   partners: { 'payment-gateway': PARTNER_DEFAULTS, carrier: PARTNER_DEFAULTS },
   instances: { unknownAfterSeconds: 50, downAfterSeconds: 170 },
+  inventory: { reservationSeconds: 2 * DAY_SECONDS },
   recovery: {
     paymentWindowSeconds: 1_800,
     checkoutLimitSeconds: DAY_SECONDS,

@@ -39,6 +39,8 @@ export interface OrderSoFar {
   /** What was authorised last, for the total as it was then; undefined before. */
   readonly authorised?: Money;
   readonly shipmentArranged: boolean;
+  /** When the goods are no longer kept for the order; undefined when none are, or when they are kept for as long as it takes. ISO 8601, UTC. */
+  readonly reservationExpiresAt?: string;
   /** The compensations that a person did outside or wrote off: they are not to be done any more. */
   readonly settled: ReadonlySet<SagaStep>;
   /** The version of the last event. */
@@ -58,8 +60,14 @@ export async function readOrderSoFar(
   consistency: Consistency = 'strong',
 ): Promise<OrderSoFar> {
   const stream = await log.read(orderId, 1, undefined, consistency);
-  const [created, ...later] = stream;
-  if (created === undefined && consistency === 'eventual') return readOrderSoFar(log, orderId);
+  if (stream.length === 0 && consistency === 'eventual') return readOrderSoFar(log, orderId);
+  const order = orderSoFar(orderId, stream);
+  logger.appendKeys({ correlationId: order.cause.correlationId });
+  return order.held && consistency === 'eventual' ? readOrderSoFar(log, orderId) : order;
+}
+
+/** Folds a whole stream that was read already. @throws OrderNotFound when it is empty */
+export function orderSoFar(orderId: OrderId, [created, ...later]: readonly RecordedOrderEvent[]): OrderSoFar {
   if (created?.type !== 'OrderCreated') throw new OrderNotFound(`There is no order ${orderId}.`);
   const { lines, total, shippingAddress, review } = created.data;
   const start: OrderSoFar = {
@@ -75,11 +83,9 @@ export async function readOrderSoFar(
     shipmentArranged: false,
     settled: new Set(),
     version: 1,
-    recorded: new Set(stream.map(({ eventId }) => eventId)),
+    recorded: new Set([created, ...later].map(({ eventId }) => eventId)),
   };
-  const order = later.reduce(withEvent, start);
-  logger.appendKeys({ correlationId: order.cause.correlationId });
-  return order.held && consistency === 'eventual' ? readOrderSoFar(log, orderId) : order;
+  return later.reduce(withEvent, start);
 }
 
 function withEvent({ pendingChange, ...order }: OrderSoFar, event: RecordedOrderEvent): OrderSoFar {
@@ -98,6 +104,15 @@ function withEvent({ pendingChange, ...order }: OrderSoFar, event: RecordedOrder
       return { ...now, authorised: event.data.amount };
     case 'ShipmentArranged':
       return { ...now, shipmentArranged: true };
+    case 'InventoryReserved':
+      return event.data.expiresAt === undefined ? now : { ...now, reservationExpiresAt: event.data.expiresAt };
+    // Goods that are paid for are kept until they leave; and a saga that compensates releases them by itself.
+    case 'PaymentCaptured':
+    case 'PaymentDeclined':
+    case 'PaymentVoided':
+    case 'ShipmentCancelled':
+    case 'InventoryReleased':
+      return keptForGood(now);
     case 'OrderApproved':
       return { ...now, cause: event, held: false };
     case 'OrderConfirmed':
@@ -110,14 +125,8 @@ function withEvent({ pendingChange, ...order }: OrderSoFar, event: RecordedOrder
       return { ...now, settled: withSettled(now.settled, event.data) };
     // Steps ask the stock, the gateway and the carrier what was done, and not the stream.
     case 'OrderCreated':
-    case 'InventoryReserved':
-    case 'InventoryReleased':
     case 'ReservationConfirmed':
-    case 'PaymentDeclined':
-    case 'PaymentCaptured':
-    case 'PaymentVoided':
     case 'PaymentRefunded':
-    case 'ShipmentCancelled':
     case 'OrderShipped':
     case 'OrderDelivered':
     case 'CompensationParked':
@@ -138,6 +147,8 @@ function withEvent({ pendingChange, ...order }: OrderSoFar, event: RecordedOrder
       return assertNever(event);
   }
 }
+
+const keptForGood = ({ reservationExpiresAt: _, ...order }: OrderSoFar): OrderSoFar => order;
 
 function withSettled(
   settled: ReadonlySet<SagaStep>,

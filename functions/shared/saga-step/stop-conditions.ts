@@ -6,6 +6,7 @@ import type {
   RecordedOrderEvent,
 } from '../../published/order-events.ts';
 import { ConcurrencyConflict } from '../kernel/errors.ts';
+import type { StepDeps } from './conclude-step.ts';
 import {
   CancellationAfterAttempt,
   CancellationRequested,
@@ -13,17 +14,22 @@ import {
   OrderChanged,
   OrderHeld,
 } from './errors.ts';
+import { cancelIfExpired } from './expired-reservation.ts';
 import type { OrderSoFar } from './order-so-far.ts';
 import type { ChangeStep, ForwardStep } from './step-input.ts';
 
 /**
- * Stops a forward step of an order that is held, or that is to be cancelled.
+ * Stops a forward step of an order that is held, or that is to be cancelled: also because its reservation has expired by now.
  * @throws OrderHeld; CancellationRequested when this step has done nothing, CancellationAfterAttempt when an earlier attempt may have
- *   had an effect
+ *   had an effect; ConcurrencyConflict
  */
-export function stopIfNotWanted({ held, cancelled }: OrderSoFar, { orderId, attempt }: ForwardStep): void {
-  if (held) throw new OrderHeld(orderId);
-  if (!cancelled) return;
+export async function stopIfNotWanted(
+  deps: StepDeps,
+  order: OrderSoFar,
+  { orderId, attempt }: ForwardStep,
+): Promise<void> {
+  if (order.held) throw new OrderHeld(orderId);
+  if (!order.cancelled && !(await cancelIfExpired(deps, order))) return;
   throw attempt === 0 ? new CancellationRequested(orderId) : new CancellationAfterAttempt(orderId);
 }
 

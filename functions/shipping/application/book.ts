@@ -13,7 +13,7 @@ import type { ShippingDeps } from './ports.ts';
  */
 export async function bookShipment(deps: ShippingDeps, step: ForwardStep): Promise<void> {
   const order = await readOrderSoFar(deps.log, step.orderId);
-  stopIfNotWanted(order, step);
+  await stopIfNotWanted(deps, order, step);
   stopWhileItemsChange(order);
   const shipment = await deps.carrier.book(step.orderId, {
     address: order.shippingAddress,

@@ -64,7 +64,8 @@ export class InMemoryInventory implements Inventory {
       if (skus.length > 0) return { kind: 'out-of-stock', skus };
       if (!(await this.#appended(orderId, event, version))) return { kind: 'version-taken' };
       this.#move(lines);
-      this.#reservations.set(orderId, { status: 'held', lines });
+      const { expiresAt } = event.data;
+      this.#reservations.set(orderId, { status: 'held', lines, ...(expiresAt === undefined ? {} : { expiresAt }) });
       return { kind: 'reserved' };
     });
   }
@@ -84,7 +85,7 @@ export class InMemoryInventory implements Inventory {
       if (skus.length > 0) return { kind: 'out-of-stock', skus };
       if (!(await this.#appended(orderId, event, version))) return { kind: 'version-taken' };
       this.#move(changes);
-      this.#reservations.set(orderId, { status: 'held', lines: to });
+      this.#reservations.set(orderId, { ...this.#reservations.get(orderId), status: 'held', lines: to });
       return { kind: 'adjusted' };
     });
   }

@@ -11,6 +11,9 @@ import { openDynamoDb, type TestDynamoDb } from '../dynamodb/dynamodb.ts';
 import { type DynamoDbStockWorld, inMemoryStockWorld, type StockWorld, stockWorld } from './stock-world.ts';
 import { newEvent } from './streams.ts';
 
+/** How long each order's goods are kept for it. */
+export const KEEP_SECONDS = 3_600;
+
 export class StockedOrders {
   readonly #onDynamoDb: () => DynamoDbStockWorld;
   #world: StockWorld | undefined;
@@ -41,7 +44,7 @@ export class StockedOrders {
 
   /** Resolves to the version at which the order's stream ends afterwards. */
   readonly reserve = async (id = this.orderId, deps: InventoryDeps = this.world): Promise<number> => {
-    await reserveStock(deps, { orderId: id, attempt: 0 });
+    await reserveStock(deps, { orderId: id, attempt: 0 }, KEEP_SECONDS);
     return (await this.history(id)).length;
   };
 

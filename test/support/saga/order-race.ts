@@ -85,7 +85,7 @@ export async function orderRace(
   };
   const saga = { orderId: ORDER_ID };
   const steps: Record<string, (attempt: number) => Promise<unknown>> = {
-    reserve: (attempt) => reserveStock(deps, { ...saga, attempt }),
+    reserve: (attempt) => reserveStock(deps, { ...saga, attempt }, 3_600),
     authorise: (attempt) => authorisePayment(deps, { ...saga, attempt }),
     ship: (attempt) => bookShipment(deps, { ...saga, attempt }),
     capture: (attempt) => capturePayment(deps, { ...saga, attempt }),

@@ -10,6 +10,7 @@ import { makeHandler as makeRelease } from '../../../../functions/inventory/rele
 import { makeHandler as makeReserve } from '../../../../functions/inventory/reserve-inventory.ts';
 import type { NewOrderEvent } from '../../../../functions/published/order-events.ts';
 import type { CorrelationId } from '../../../../functions/shared/kernel/ids.ts';
+import { fixedConfiguration } from '../../../support/fakes/fixed-configuration.ts';
 import { InMemoryInventory } from '../../../support/fakes/in-memory-inventory.ts';
 import { InMemoryOrderLog } from '../../../support/fakes/in-memory-order-log.ts';
 import { laggingLog } from '../../../support/fakes/lagging-log.ts';
@@ -38,6 +39,7 @@ const answering = (
 
 let log: InMemoryOrderLog;
 const now = () => START;
+const configuration = fixedConfiguration({ inventory: { reservationSeconds: 90_000 } });
 const step = { orderId: ORDER_ID };
 
 beforeEach(async () => {
@@ -48,7 +50,7 @@ beforeEach(async () => {
 describe('Reserve inventory', () => {
   test('asks for the lines of the order at the next place of its stream', async () => {
     const { inventory, calls } = answering({ reserve: { kind: 'reserved' } });
-    await makeReserve({ inventory, log, now })(step);
+    await makeReserve({ configuration, inventory, log, now })(step);
     const lines = [
       { sku: 'MUG-BLUE', quantity: 2 },
       { sku: 'TSHIRT', quantity: 1 },
@@ -59,7 +61,7 @@ describe('Reserve inventory', () => {
         lines,
         expect.objectContaining({
           type: 'InventoryReserved',
-          data: { lines },
+          data: { lines, expiresAt: new Date(START + 90_000_000).toISOString() },
           actor: { type: 'system', id: 'ReserveInventory' },
         }),
         2,
@@ -72,7 +74,7 @@ describe('Reserve inventory', () => {
     ['a release that came first', { kind: 'released' }, 'ReservationReleased'],
   ] as const)('ends for good on %s', async (_, reserve, name) => {
     const { inventory, calls } = answering({ reserve });
-    await expect(makeReserve({ inventory, log, now })(step)).rejects.toMatchObject({
+    await expect(makeReserve({ configuration, inventory, log, now })(step)).rejects.toMatchObject({
       name,
       retryable: false,
       data: { orderId: ORDER_ID },
@@ -82,7 +84,7 @@ describe('Reserve inventory', () => {
 
   test('leaves it to the saga after five lost races', async () => {
     const { inventory, calls } = answering({});
-    await expect(makeReserve({ inventory, log, now })(step)).rejects.toMatchObject({
+    await expect(makeReserve({ configuration, inventory, log, now })(step)).rejects.toMatchObject({
       name: 'ConcurrencyConflict',
       retryable: true,
     });
@@ -92,7 +94,9 @@ describe('Reserve inventory', () => {
   test('of an order that does not exist is OrderNotFound, and touches no stock', async () => {
     const { inventory, calls } = answering({});
     log = new InMemoryOrderLog();
-    await expect(makeReserve({ inventory, log, now })(step)).rejects.toMatchObject({ name: 'OrderNotFound' });
+    await expect(makeReserve({ configuration, inventory, log, now })(step)).rejects.toMatchObject({
+      name: 'OrderNotFound',
+    });
     expect(calls).toEqual([]);
   });
 });
@@ -104,13 +108,13 @@ describe('Reserve inventory for an order whose last events are not to be seen ev
     ]);
     const inventory = new InMemoryInventory(log);
     inventory.stock('TSHIRT', 5);
-    await makeReserve({ inventory, log: laggingLog(log, 1), now })(step);
-    expect(await inventory.find(ORDER_ID)).toEqual({ status: 'held', lines: [{ sku: 'TSHIRT', quantity: 1 }] });
+    await makeReserve({ configuration, inventory, log: laggingLog(log, 1), now })(step);
+    expect(await inventory.find(ORDER_ID)).toMatchObject({ status: 'held', lines: [{ sku: 'TSHIRT', quantity: 1 }] });
   });
 
   test('finds the order that was created a moment ago', async () => {
     const { inventory, calls } = answering({ reserve: { kind: 'reserved' } });
-    await makeReserve({ inventory, log: laggingLog(log, 1), now })(step);
+    await makeReserve({ configuration, inventory, log: laggingLog(log, 1), now })(step);
     expect(calls).toHaveLength(1);
   });
 
@@ -119,7 +123,7 @@ describe('Reserve inventory for an order whose last events are not to be seen ev
     const held = created();
     await log.append(ORDER_ID, 0, [newEvent({ ...held, data: { ...held.data, review: 'required' } })]);
     const { inventory, calls } = answering({ reserve: { kind: 'reserved' } });
-    const reserve = makeReserve({ inventory, log: laggingLog(log, 1), now });
+    const reserve = makeReserve({ configuration, inventory, log: laggingLog(log, 1), now });
     await expect(reserve(step)).rejects.toMatchObject({ name: 'OrderHeld' });
     await log.append(ORDER_ID, 1, [newEvent({ type: 'OrderApproved', data: {} }, 1)]);
     await reserve(step);
@@ -132,7 +136,7 @@ describe('Reserve inventory for an order whose last events are not to be seen ev
     await log.append(ORDER_ID, 1, [
       newEvent({ type: 'CancellationRequested', data: { reason: 'customer_request', from: 'created' } }, 1),
     ]);
-    const reserving = makeReserve({ inventory, log: laggingLog(log, 1), now })({ ...step, attempt: 0 });
+    const reserving = makeReserve({ configuration, inventory, log: laggingLog(log, 1), now })({ ...step, attempt: 0 });
     await expect(reserving).rejects.toMatchObject({ name: 'CancellationRequested' });
     expect(await inventory.find(ORDER_ID)).toEqual({ status: 'none' });
   });

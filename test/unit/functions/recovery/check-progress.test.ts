@@ -1,13 +1,22 @@
 import { describe, expect, test } from '@jest/globals';
 import type { OrderEvent, TaskOpened } from '../../../../functions/published/order-events.ts';
 import { failed, paidBack, requested } from '../../../support/orders/refunds.ts';
-import { CHANGE_ID, changeRequested, created, EVENTS, HAPPY_PATH, ORDER_ID } from '../../../support/orders/streams.ts';
+import {
+  CHANGE_ID,
+  changeRequested,
+  created,
+  EVENTS,
+  HAPPY_PATH,
+  ORDER_ID,
+  START,
+} from '../../../support/orders/streams.ts';
 import { MINUTE, SweptOrders } from './swept-orders.ts';
 
 const cancellation = (from: 'processing' | 'payment_completed'): OrderEvent => ({
   type: 'CancellationRequested',
   data: { reason: 'customer_request', from },
 });
+const DAY = 86_400_000;
 const ORDER = `order ${ORDER_ID}`;
 const CANCELLATION = `cancellation ${ORDER_ID}`;
 const CHANGE = `items-change ${ORDER_ID}_${CHANGE_ID}`;
@@ -39,6 +48,41 @@ describe('An order on its way', () => {
     orders.now -= 20 * MINUTE;
     expect(await orders.check()).toEqual({ atRest: false, findings: [] });
     expect(orders.executions.size).toBe(0);
+  });
+});
+
+describe('An order whose goods are kept for a time', () => {
+  const reserved: OrderEvent = {
+    type: 'InventoryReserved',
+    data: { lines: [], expiresAt: new Date(START + DAY).toISOString() },
+  };
+  const expired = { orderId: ORDER_ID, found: 'reservation_expired', repair: 'cancellation_requested' };
+
+  test('is looked at again when that time is over', async () => {
+    const orders = (await new SweptOrders().given([created(), reserved])).run(ORDER, 'RUNNING');
+    expect(await orders.check()).toEqual({ atRest: false, findings: [], expiresAt: reserved.data.expiresAt });
+  });
+
+  test('is then cancelled while it is not paid, also when its saga runs', async () => {
+    const orders = (await new SweptOrders().given([created(), reserved, EVENTS.authorised])).run(ORDER, 'RUNNING');
+    orders.now = START + DAY;
+    expect(await orders.check()).toEqual({ atRest: false, findings: [expired] });
+    expect((await orders.log.read(ORDER_ID)).at(-1)).toMatchObject({
+      type: 'CancellationRequested',
+      data: { reason: 'reservation_expired', from: 'payment_completed' },
+    });
+    expect((await orders.check()).findings).toEqual([]);
+  });
+
+  test.each<[string, OrderEvent]>([
+    ['once it is paid', EVENTS.captured],
+    ['once its payment was declined', EVENTS.declined],
+    ['while it is being cancelled', cancellation('payment_completed')],
+  ])('is not cancelled for that %s', async (_, event) => {
+    const orders = (await new SweptOrders().given([created(), reserved, event])).run(ORDER, 'RUNNING');
+    orders.now = START + 2 * DAY;
+    expect((await orders.check()).findings).toEqual([]);
+    expect((await orders.types()).at(-1)).toBe(event.type);
   });
 });
 

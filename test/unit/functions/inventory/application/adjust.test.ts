@@ -31,7 +31,7 @@ beforeEach(async () => {
 
 const add = async (...events: readonly NewOrderEvent[]) =>
   log.append(ORDER_ID, (await log.read(ORDER_ID)).length, events);
-const reserveOnly = () => reserveStock({ inventory, log, now }, { ...order, attempt: 0 });
+const reserveOnly = () => reserveStock({ inventory, log, now }, { ...order, attempt: 0 }, 3_600);
 const reserve = async () => {
   await reserveOnly();
   await add(newEvent(EVENTS.authorised));

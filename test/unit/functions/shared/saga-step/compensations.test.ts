@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { COMPENSATIONS, type Compensation, taskIdOf } from '../../../../../functions/published/order-events.ts';
+import { fixedConfiguration } from '../../../../support/fakes/fixed-configuration.ts';
 import { InMemoryCarrier } from '../../../../support/fakes/in-memory-carrier.ts';
 import { InMemoryInventory } from '../../../../support/fakes/in-memory-inventory.ts';
 import { InMemoryOrderLog } from '../../../../support/fakes/in-memory-order-log.ts';
@@ -24,7 +25,14 @@ beforeEach(async () => {
   log = new InMemoryOrderLog();
   const inventory = new InMemoryInventory(log);
   inventory.stock(line().sku, 5);
-  deps = { log, inventory, gateway: new InMemoryPaymentGateway(), carrier: new InMemoryCarrier(), now: () => START };
+  deps = {
+    log,
+    inventory,
+    gateway: new InMemoryPaymentGateway(),
+    carrier: new InMemoryCarrier(),
+    configuration: fixedConfiguration(),
+    now: () => START,
+  };
   await log.append(ORDER_ID, 0, [newEvent(created())]);
   for (const step of ['ReserveInventory', 'AuthorisePayment', 'CreateShipment']) await play(step, { attempt: 0 });
 });

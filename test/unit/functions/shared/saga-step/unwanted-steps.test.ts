@@ -1,6 +1,7 @@
 /** Steps that an execution calls which the order's log gives no reason for. */
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { COMPENSATIONS, type OrderEvent } from '../../../../../functions/published/order-events.ts';
+import { fixedConfiguration } from '../../../../support/fakes/fixed-configuration.ts';
 import { InMemoryCarrier } from '../../../../support/fakes/in-memory-carrier.ts';
 import { InMemoryInventory } from '../../../../support/fakes/in-memory-inventory.ts';
 import { InMemoryOrderLog } from '../../../../support/fakes/in-memory-order-log.ts';
@@ -22,7 +23,14 @@ beforeEach(() => {
   gateway = new InMemoryPaymentGateway();
   const inventory = new InMemoryInventory(log);
   inventory.stock(line().sku, 5);
-  deps = { log, inventory, gateway, carrier: new InMemoryCarrier(), now: () => START };
+  deps = {
+    log,
+    inventory,
+    gateway,
+    carrier: new InMemoryCarrier(),
+    configuration: fixedConfiguration(),
+    now: () => START,
+  };
 });
 
 describe('For a held order', () => {
