@@ -52,6 +52,13 @@ export class Child {
     return this.#alive;
   }
 
+  /** Ends it at once, as if it had ended by itself with `words` as its last ones. */
+  kill(words: string): void {
+    if (!this.#alive) return;
+    this.output = `${this.output}\n${words}`;
+    process.kill(-this.#process.pid!, 'SIGKILL');
+  }
+
   /** Ends it in order, or by force when that takes longer than 2 seconds. */
   async close(): Promise<void> {
     this.closing = true;

@@ -20,6 +20,8 @@ export interface EngineProcessOptions {
   readonly port?: number;
   /** Called when the engine ends by itself; `output` is the end of what it wrote. */
   readonly onCrash?: (output: string) => void;
+  /** An engine that answers nothing for so long is ended, and has then ended by itself. @default it may hang for ever */
+  readonly silenceMs?: number;
 }
 
 /** An engine as a child process. It never outlives this process, however this one ends. */
@@ -50,6 +52,7 @@ export class EngineProcess {
       void child.ended.then(() => {
         if (!child.closing) options.onCrash?.(child.output);
       });
+      if (options.silenceMs !== undefined) void endWhenSilent(engine, url, child, options.silenceMs);
       return new EngineProcess(engine, url, child, cleanUp);
     } catch (error) {
       cleanUp();
@@ -100,17 +103,41 @@ async function answers(engine: Engine, child: Child, url: string): Promise<boole
   return false;
 }
 
+async function endWhenSilent(engine: Engine, url: string, child: Child, silenceMs: number): Promise<void> {
+  while (child.isAlive && !child.closing) {
+    await sleep(silenceMs / 4, undefined, { ref: false });
+    if (await isSilent(engine, url, silenceMs)) child.kill(`It did not answer for ${silenceMs / 1_000} seconds.`);
+  }
+}
+
+/** A refusal is an answer, and an engine that is gone is no silent one. */
+async function isSilent(engine: Engine, url: string, silenceMs: number): Promise<boolean> {
+  try {
+    await (await ask(engine, url, AbortSignal.timeout(silenceMs))).arrayBuffer();
+    return false;
+  } catch (error) {
+    return (error as Error).name === 'TimeoutError';
+  }
+}
+
 /** The first request also makes the database file, and so must come before anything else looks at it. */
 async function listTables(engine: Engine, url: string): Promise<boolean> {
   try {
-    const headers = engine.headers('DynamoDB_20120810.ListTables');
-    const answer = await fetch(url, { method: 'POST', headers, body: '{}' });
+    const answer = await ask(engine, url);
     await answer.arrayBuffer();
     return answer.ok;
   } catch {
     return false;
   }
 }
+
+const ask = (engine: Engine, url: string, signal?: AbortSignal): Promise<Response> =>
+  fetch(url, {
+    method: 'POST',
+    headers: engine.headers('DynamoDB_20120810.ListTables'),
+    body: '{}',
+    ...present({ signal }),
+  });
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');

@@ -42,6 +42,16 @@ describe.each<[string, () => Idempotency]>([
     expect(runs).toBe(1);
   });
 
+  test('a repetition gets the text of the first answer, byte for byte', async () => {
+    const key = newKey();
+    const shares = Object.fromEntries(
+      Array.from({ length: 20 }, (_, index) => [`share${19 - index}`, { sku: 'A', net: index }]),
+    );
+    const ask = async () => JSON.stringify((await idempotency(call(key), async () => ({ total: 1, shares }))).answer);
+    const first = await ask();
+    for (const _repetition of [1, 2, 3]) expect(await ask()).toBe(first);
+  });
+
   test('it is refused with Retry-After while the first one is being answered', async () => {
     const key = newKey();
     let finish = () => {};

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { globSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, test } from '@jest/globals';
 import { enginesOf } from '../fault/real/database.ts';
@@ -7,11 +10,15 @@ import { type Instance, removeDataDir, startInstance, temporaryDataDir } from '.
 const KILLS = 3;
 
 const dataDir = temporaryDataDir();
+const otherDataDir = temporaryDataDir();
 let instance: Instance | undefined;
+let doomed: Instance | undefined;
 
 afterAll(async () => {
   await instance?.interrupt();
+  await doomed?.interrupt();
   removeDataDir(dataDir);
+  removeDataDir(otherDataDir);
 }, 30_000);
 
 test('After kills -9 of the engine in the midst of orders, every accepted order ends, and the platform says what happened', async () => {
@@ -48,4 +55,17 @@ test('After kills -9 of the engine in the midst of orders, every accepted order 
   expect(accepted.length).toBeGreaterThanOrEqual(4 * KILLS);
   expect(new Set(orders.map(({ status }) => status))).toEqual(new Set(['processing']));
   expect(instance.output().match(/ended unexpectedly and is being started again/g)).not.toBeNull();
+}, 180_000);
+
+test('An engine that cannot be started again ends the platform with code 1, and it says which file is damaged', async () => {
+  doomed = await startInstance(otherDataDir);
+  const ended = once(doomed.process, 'exit');
+  const [engine] = enginesOf(otherDataDir);
+  process.kill(engine!, 'SIGKILL');
+  const files = globSync('dynamodb/*', { cwd: otherDataDir }).map((file) => path.join(otherDataDir, file));
+  for (const file of files) writeFileSync(file, 'no database '.repeat(1_000));
+
+  const [code] = await ended;
+  expect(code).toBe(1);
+  expect(doomed.output()).toMatch(/The file \S+dynamodb\S+ is damaged: .*\. Nothing was changed\. Keep a copy/);
 }, 180_000);

@@ -12,6 +12,7 @@ import { keyReused } from '../http/command-problems.ts';
 import { Problem } from '../http/problem.ts';
 import { IDEMPOTENCY_KEY_IN_USE } from '../http/problems.ts';
 import { DependencyUnavailable } from '../kernel/errors.ts';
+import { inKeyOrder } from '../kernel/key-order.ts';
 import { dynamoDbClient } from './document-client.ts';
 import { IDEMPOTENCY_TABLES } from './tables.ts';
 
@@ -28,7 +29,7 @@ export interface IdempotentCall {
   readonly lambdaContext: Context;
 }
 
-/** Runs `work` once per key. @throws Problem for a key that is in use, or belongs to another request */
+/** Runs `work` once per key; the first answer and its repetitions have their keys in one order. @throws Problem for a key that is in use, or belongs to another request */
 export type Idempotency = <Answer extends Record<string, JSONValue | object>>(
   call: IdempotentCall,
   work: () => Promise<Answer>,
@@ -64,7 +65,7 @@ export function dynamoDbIdempotency(tableName: string): Idempotency {
     });
     try {
       const answer = (await once({ key, requestHash })) as Answer;
-      return { answer, replayed };
+      return { answer: inKeyOrder(answer), replayed };
     } catch (error) {
       throw problemOfKey(error);
     }

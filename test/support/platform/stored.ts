@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { GetCommand, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { inKeyOrder } from '../../../functions/shared/kernel/key-order.ts';
 import { operatorClientConfig } from '../../../launch/clients/operator.ts';
 import type { Instance } from './instance.ts';
 
@@ -66,19 +67,11 @@ export async function storedItems(instance: Instance): Promise<Record<string, un
   const contents = await Promise.all(
     tables.map(async ([name, table]) => {
       const { Items = [] } = await db.send(new ScanCommand({ TableName: table, ConsistentRead: true }));
-      return [name, Items.map(sameText).sort()] as const;
+      return [name, Items.map((item) => JSON.stringify(inKeyOrder(item))).sort()] as const;
     }),
   );
   return Object.fromEntries(contents);
 }
-
-/** The same text for equal items: DynamoDB promises no order of attributes, and dynoxide gives them in another one each time. */
-const sameText = (item: unknown): string =>
-  JSON.stringify(item, (_, value: unknown) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)))
-      : value,
-  );
 
 /** Waits until no item has changed for three seconds: everything that followed from earlier requests is done. */
 export async function untilSettled(instance: Instance): Promise<void> {

@@ -8,7 +8,10 @@ import { damaged } from '../../../../local/storage-failure.ts';
 
 const SERVER = `
   const { createServer } = require('node:http');
+  let hangs = false;
   createServer((request, response) => {
+    hangs ||= request.url === '/hang';
+    if (hangs) return;
     if (request.url === '/die') process.stderr.write('out of memory', () => process.exit(1));
     else response.end('{}');
   }).listen(Number(process.argv[1]), '127.0.0.1');
@@ -44,7 +47,7 @@ const fakeEngine = (): Engine => ({
 });
 
 /** Keeps it on a clock on which pauses take no time. */
-async function keep(folder: string | undefined) {
+async function keep(folder: string | undefined, options: { readonly silenceMs?: number } = {}) {
   const said: string[] = [];
   const pauses: number[] = [];
   const failure = Promise.withResolvers<string>();
@@ -56,6 +59,7 @@ async function keep(folder: string | undefined) {
       if (message === 'The engine runs again.') again.resolve();
     },
     fail: ({ message }) => failure.resolve(message),
+    ...options,
     time: { now: () => 0, sleep: async (ms) => void pauses.push(ms) },
   });
   const kill = (): Promise<unknown> => fetch(`${kept.url}/die`, { method: 'POST' }).catch(() => undefined);
@@ -69,6 +73,18 @@ test('An engine that dies is started again at its address, and both are said', a
   expect((await fetch(kept.url)).ok).toBe(true);
   expect(said).toEqual([
     'The engine ended unexpectedly and is being started again. It said: out of memory',
+    'The engine runs again.',
+  ]);
+  await kept.close();
+});
+
+test('An engine that hangs is ended, and started again as one that died', async () => {
+  const { kept, said, isBack } = await keep(dir, { silenceMs: 500 });
+  await expect(fetch(`${kept.url}/hang`)).rejects.toThrow();
+  await isBack;
+  expect((await fetch(kept.url)).ok).toBe(true);
+  expect(said).toEqual([
+    'The engine ended unexpectedly and is being started again. It said: It did not answer for 0.5 seconds.',
     'The engine runs again.',
   ]);
   await kept.close();
