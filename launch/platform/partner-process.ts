@@ -91,7 +91,7 @@ export async function startPartner({
     pid: child.pid!,
     async close() {
       closing = true;
-      child.kill('SIGTERM');
+      child.stdin.end();
       await exited;
       await file?.close();
     },

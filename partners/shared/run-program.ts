@@ -27,7 +27,7 @@ const options = z.object({
   TLS_KEY_FILE: z.string().min(1).optional(),
   /** Who vouches for the merchant's certificate, in PEM, for a partner that asks for one. */
   TLS_CLIENT_AUTHORITY_FILE: z.string().min(1).optional(),
-  /** `1`: ends when standard input ends, which happens when the parent process is gone, even by a kill -9; SIGINT is ignored. */
+  /** `1`: ends when standard input ends, which the parent process brings about, and which happens when it is gone, even by a kill -9; signals are ignored. */
   EXIT_WITH_PARENT: z.enum(['0', '1']).default('0'),
 });
 
@@ -67,10 +67,14 @@ export async function runProgram(open: (dataFile?: string) => Program): Promise<
       process.exit(0);
     });
   };
-  // Ctrl-C reaches every process of a terminal; the parent process then decides when this one ends.
-  process.once('SIGTERM', end).on('SIGINT', EXIT_WITH_PARENT === '1' ? () => {} : end);
-  // A reset counts as an end, too: in both cases the parent is gone.
-  if (EXIT_WITH_PARENT === '1') process.stdin.on('error', end).on('close', end).resume();
+  if (EXIT_WITH_PARENT === '1') {
+    // Ctrl-C reaches every process of a terminal, and a service manager ends whole groups: the parent process decides when this one ends.
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
+    // A reset counts as an end, too: in both cases the parent is gone.
+    process.stdin.on('error', end).on('close', end).resume();
+  } else {
+    process.once('SIGTERM', end).once('SIGINT', end);
+  }
 
   const [first, ...others] = servers as [Server, ...Server[]];
   const [port = 0, ...otherPorts] = PORT;

@@ -13,7 +13,7 @@ const cleanUp: (() => void)[] = [];
 afterEach(() => cleanUp.splice(0).forEach((end) => end()));
 
 test.each(['payment-gateway', 'carrier', 'identity-provider'])(
-  'The %s leaves Ctrl-C to its parent program, and ends together with it',
+  'The %s leaves Ctrl-C and the end of its process group to its parent program, and ends together with it',
   async (name) => {
     const main = path.join(import.meta.dirname, '../../../partners', name, 'main.ts');
     const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main], {
@@ -25,7 +25,7 @@ test.each(['payment-gateway', 'carrier', 'identity-provider'])(
     const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
     const { listening } = JSON.parse(line) as { listening: string };
 
-    child.kill('SIGINT');
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) child.kill(signal);
     await sleep(LONG_ENOUGH_TO_END_MS);
     expect((await fetch(`${listening}/health`)).status).toBe(200);
     child.stdin.end();
