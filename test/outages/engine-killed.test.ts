@@ -65,7 +65,7 @@ test('An engine that cannot be started again ends the platform with code 1, and 
   const files = globSync('dynamodb/*', { cwd: otherDataDir }).map((file) => path.join(otherDataDir, file));
   for (const file of files) writeFileSync(file, 'no database '.repeat(1_000));
 
-  const [code] = await ended;
+  const [code] = (await ended) as [number | null];
   expect(code).toBe(1);
   expect(doomed.output()).toMatch(/The file \S+dynamodb\S+ is damaged: .*\. Nothing was changed\. Keep a copy/);
 }, 180_000);
