@@ -1,16 +1,26 @@
 import type { Handler } from 'aws-lambda';
+import type { OrderLog } from '../published/order-log.ts';
 import { endpoint } from '../shared/edge/endpoint.ts';
 import { limited } from '../shared/edge/limited.ts';
-import { orderIdOf } from '../shared/http/order-path.ts';
-import type { PaymentGateway } from './application/ports.ts';
-import { deployedGateway } from './composition.ts';
+import { orderIdOf, orderNotFound } from '../shared/http/order-path.ts';
+import { gatewayOf } from './application/gateway-of.ts';
+import type { PaymentGateways } from './application/ports.ts';
+import { deployedPayments } from './composition.ts';
 import { askGateway } from './routes.ts';
 
-/** `GET /api/v1/orders/{orderId}/payment/at-gateway`: asks the gateway what it has of the order; nothing is recorded. */
-export const makeHandler = ({ gateway }: { readonly gateway: Pick<PaymentGateway, 'find'> }) =>
+interface AskDeps {
+  readonly log: Pick<OrderLog, 'read'>;
+  readonly gateways: PaymentGateways;
+}
+
+/** `GET /api/v1/orders/{orderId}/payment/at-gateway`: asks the channel of the order's payment what it has of it; nothing is recorded. */
+export const makeHandler = ({ log, gateways }: AskDeps) =>
   endpoint(askGateway, async (http) => {
     const orderId = orderIdOf(http);
-    return { status: 200, body: { orderId, payment: await gateway.find(orderId), links: { self: http.path } } };
+    const [created] = await log.read(orderId, 1, 1);
+    if (created === undefined) throw orderNotFound(orderId);
+    const payment = await gatewayOf(gateways, created).find(orderId);
+    return { status: 200, body: { orderId, payment, links: { self: http.path } } };
   });
 
-export const handler: Handler = limited(makeHandler({ gateway: deployedGateway() }));
+export const handler: Handler = limited(makeHandler(deployedPayments()));

@@ -22,7 +22,9 @@ export class Payments extends BoundedContext {
     ] as const) {
       gateway.grantCall(this.step(name));
     }
-    gateway.grantCall(this.endpoint(askGateway));
+    const ask = this.endpoint(askGateway);
+    platform.eventLog.grantRead(ask);
+    gateway.grantCall(ask);
     this.#refunds(gateway);
     this.probes.push(gateway.probe);
     this.partners.push(gateway);

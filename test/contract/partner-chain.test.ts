@@ -1,4 +1,5 @@
 /** The payment gateway behind the chain of policies, over HTTP: what the adapter and the policies are together. */
+
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { HttpPaymentGateway } from '../../functions/payments/adapters/http-payment-gateway.ts';
@@ -8,6 +9,7 @@ import { type OrderId, parseOrderId } from '../../functions/shared/kernel/ids.ts
 import { money } from '../../functions/shared/kernel/money.ts';
 import { CircuitOpen, NoHealthyInstance } from '../../functions/shared/outbound/errors.ts';
 import { UnreliableNetwork } from '../support/fakes/unreliable-network.ts';
+import { byCard } from '../support/orders/by-card.ts';
 import { chainInMemory } from '../support/partners/chain-in-memory.ts';
 import { kindsOf, type Partners, startPartners } from '../support/platform/partners.ts';
 
@@ -42,7 +44,7 @@ beforeEach(() => {
 });
 
 const moved = async () => kindsOf(await partners.gatewayLedger(orderId));
-const authorise = (token = 'tok_ok') => gateway.authorise(orderId, total, token);
+const authorise = (token = 'tok_ok') => gateway.authorise(orderId, total, byCard(token));
 /** Nothing arrives, and neither does the question about it, nor its repetitions. */
 const lose = () => network.plan('lost', 'lost', 'lost', 'lost');
 

@@ -1,4 +1,5 @@
 /** What the HTTP adapter adds to the port's contract: lost answers are asked about, and no outcome is guessed. */
+
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
@@ -13,6 +14,7 @@ import {
 import { type OrderId, parseOrderId } from '../../functions/shared/kernel/ids.ts';
 import { money } from '../../functions/shared/kernel/money.ts';
 import { UnreliableNetwork } from '../support/fakes/unreliable-network.ts';
+import { byCard } from '../support/orders/by-card.ts';
 import { directExchange } from '../support/partners/direct-exchange.ts';
 import { kindsOf, type Partners, startPartners } from '../support/platform/partners.ts';
 
@@ -36,7 +38,7 @@ beforeEach(() => {
 });
 
 const moved = async () => kindsOf(await partners.gatewayLedger(orderId));
-const authorise = (token = 'tok_ok') => gateway.authorise(orderId, total, token);
+const authorise = (token = 'tok_ok') => gateway.authorise(orderId, total, byCard(token));
 
 const CHANGES = [
   { change: 'authorise', before: async () => {}, act: () => authorise(), done: 'authorised' },
@@ -118,14 +120,18 @@ describe("The simulated gateway's tokens", () => {
   });
 
   test('tok_timeout_charged is found to be authorised, once', async () => {
-    expect(await impatient().authorise(orderId, total, 'tok_timeout_charged')).toMatchObject({ status: 'authorised' });
-    expect(await impatient().authorise(orderId, total, 'tok_timeout_charged')).toMatchObject({ status: 'authorised' });
+    expect(await impatient().authorise(orderId, total, byCard('tok_timeout_charged'))).toMatchObject({
+      status: 'authorised',
+    });
+    expect(await impatient().authorise(orderId, total, byCard('tok_timeout_charged'))).toMatchObject({
+      status: 'authorised',
+    });
     expect(await moved()).toEqual(['authorisation']);
   });
 
   test('tok_timeout_not_charged is unavailable every time, and closed by a void; nothing ever moves', async () => {
     for (let attempt = 0; attempt < 2; attempt += 1) {
-      await expect(impatient().authorise(orderId, total, 'tok_timeout_not_charged')).rejects.toThrow(
+      await expect(impatient().authorise(orderId, total, byCard('tok_timeout_not_charged'))).rejects.toThrow(
         PaymentGatewayUnavailable,
       );
     }
@@ -168,7 +174,7 @@ describe('A gateway that is not what it should be', () => {
   test('because nobody listens: reading is unavailable, a change has an unknown outcome', async () => {
     const dead = new HttpPaymentGateway(directExchange({ baseUrl: 'http://127.0.0.1:9', timeoutMs: 5_000 }));
     await expect(dead.find(orderId)).rejects.toThrow(PaymentGatewayUnavailable);
-    await expect(dead.authorise(orderId, total, 'tok_ok')).rejects.toThrow(PaymentOutcomeUnknown);
+    await expect(dead.authorise(orderId, total, byCard('tok_ok'))).rejects.toThrow(PaymentOutcomeUnknown);
   });
 
   test.each([
@@ -180,13 +186,13 @@ describe('A gateway that is not what it should be', () => {
   ])('because it answers %s: nothing is concluded from it', async (_, status, body) => {
     const strange = await answering(status, body);
     await expect(strange.find(orderId)).rejects.toThrow(PaymentGatewayUnavailable);
-    await expect(strange.authorise(orderId, total, 'tok_ok')).rejects.toThrow(PaymentOutcomeUnknown);
+    await expect(strange.authorise(orderId, total, byCard('tok_ok'))).rejects.toThrow(PaymentOutcomeUnknown);
     await expect(strange.void(orderId)).rejects.toThrow(PaymentOutcomeUnknown);
   });
 
   test("because it is another program's server: its 404 does not count as a missing payment", async () => {
     const stranger = await answering(404, '{"error":"not-found"}');
     await expect(stranger.find(orderId)).rejects.toThrow(PaymentGatewayUnavailable);
-    await expect(stranger.authorise(orderId, total, 'tok_ok')).rejects.toThrow(PaymentRequestRefused);
+    await expect(stranger.authorise(orderId, total, byCard('tok_ok'))).rejects.toThrow(PaymentRequestRefused);
   });
 });

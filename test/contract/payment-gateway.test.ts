@@ -1,4 +1,5 @@
 /** What every payment gateway does behind the port: in memory, and over HTTP with the simulated gateway's own process. */
+
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { HttpPaymentGateway } from '../../functions/payments/adapters/http-payment-gateway.ts';
@@ -7,6 +8,7 @@ import { PaymentRequestRefused } from '../../functions/payments/domain/errors.ts
 import { type OrderId, parseOrderId } from '../../functions/shared/kernel/ids.ts';
 import { money } from '../../functions/shared/kernel/money.ts';
 import { InMemoryPaymentGateway } from '../support/fakes/in-memory-payment-gateway.ts';
+import { byCard } from '../support/orders/by-card.ts';
 import { directExchange } from '../support/partners/direct-exchange.ts';
 import { kindsOf, type Partners, startPartners } from '../support/platform/partners.ts';
 
@@ -49,7 +51,7 @@ describe.each([
     moved = () => world.movements(orderId);
   });
 
-  const authorise = (amount = total.amount, token = 'tok_ok') => gateway.authorise(orderId, cny(amount), token);
+  const authorise = (amount = total.amount, token = 'tok_ok') => gateway.authorise(orderId, cny(amount), byCard(token));
   const capture = (amount = total.amount) => gateway.capture(orderId, cny(amount));
   const voidIt = () => gateway.void(orderId);
   const refund = (refundId = 'r-1', amount = total.amount) => gateway.refund(orderId, refundId, cny(amount));
@@ -75,8 +77,8 @@ describe.each([
 
   test('declines for good', async () => {
     const declined = { status: 'declined', declineCode: 'insufficient_funds' };
-    expect(await gateway.authorise(orderId, total, 'tok_declined')).toEqual(declined);
-    expect(await gateway.authorise(orderId, total, 'tok_declined')).toEqual(declined);
+    expect(await gateway.authorise(orderId, total, byCard('tok_declined'))).toEqual(declined);
+    expect(await gateway.authorise(orderId, total, byCard('tok_declined'))).toEqual(declined);
     expect(await gateway.find(orderId)).toEqual(declined);
     expect(await capture()).toEqual(declined);
     expect(await voidIt()).toEqual(declined);

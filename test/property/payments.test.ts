@@ -1,3 +1,4 @@
+import { byCard } from '../support/orders/by-card.ts';
 import '../support/platform/function-environment.ts';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -57,7 +58,7 @@ async function world() {
       exchange: network.exchange,
     }),
   );
-  const deps: PaymentDeps = { gateway, log, now: () => START };
+  const deps: PaymentDeps = { gateways: { card: gateway }, log, now: () => START };
   return {
     orderId,
     network,
@@ -140,7 +141,7 @@ describe('An authorisation that is adjusted, captured and refunded in parts', ()
           }),
         );
         // The first authorisation is certain, so that there is something to do.
-        await gateway.authorise(orderId, money(60, 'CNY'), 'tok_limit_100');
+        await gateway.authorise(orderId, money(60, 'CNY'), byCard('tok_limit_100'));
         for (const {
           call: { kind, amount: asked, id: of },
           fates,
@@ -151,7 +152,7 @@ describe('An authorisation that is adjusted, captured and refunded in parts', ()
           }
           network.plan(...fates);
           const acts = {
-            authorise: () => gateway.authorise(orderId, asked, 'tok_limit_100'),
+            authorise: () => gateway.authorise(orderId, asked, byCard('tok_limit_100')),
             adjust: () => gateway.adjust(orderId, of, asked),
             capture: () => gateway.capture(orderId, asked),
             refund: () => gateway.refund(orderId, of, asked),

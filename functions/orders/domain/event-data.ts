@@ -55,7 +55,23 @@ export interface CardPayment {
   readonly type: 'card';
   readonly token: string;
 }
-export type PaymentMethod = CardPayment;
+/** `via` says how the customer gets to Alipay: its page on a computer, its page on a phone, or a QR code. */
+export interface AlipayPayment {
+  readonly type: 'alipay';
+  readonly via: 'page' | 'wap' | 'qr_code';
+}
+/** `via` says how the customer gets to WeChat Pay: a QR code, its page on a phone, or its bridge in a page within WeChat. */
+export type WeChatPayPayment =
+  | { readonly type: 'wechat_pay'; readonly via: 'qr_code' }
+  /** WeChat checks that the page is opened from this address. Personal data. */
+  | { readonly type: 'wechat_pay'; readonly via: 'h5'; readonly customerIp: string }
+  /** The customer's id at WeChat. Personal data. */
+  | { readonly type: 'wechat_pay'; readonly via: 'jsapi'; readonly openId: string };
+/** The customer transfers the money to the shop's account, and quotes a reference. */
+export interface BankTransfer {
+  readonly type: 'bank_transfer';
+}
+export type PaymentMethod = CardPayment | AlipayPayment | WeChatPayPayment | BankTransfer;
 
 /**
  * The statuses of an order, in the order of its life. `held` waits for an operator's approval; in `cancelling`,

@@ -2,7 +2,8 @@ import type { OrderId } from '../../shared/kernel/ids.ts';
 import type { Money } from '../../shared/kernel/money.ts';
 import type { PartnerExchange } from '../../shared/outbound/partner-exchange.ts';
 import { PartnerRecords } from '../../shared/outbound/partner-records.ts';
-import type { PaymentGateway } from '../application/ports.ts';
+import type { PaymentGateway, PaymentTerms } from '../application/ports.ts';
+import type { ChannelCapabilities } from '../domain/capabilities.ts';
 import {
   afterSending,
   PaymentGatewayUnavailable,
@@ -16,6 +17,14 @@ import type { PaymentOperation } from './partner.ts';
 
 /** The gateway over HTTP; its protocol is in `partners/payment-gateway/README.md`. */
 export class HttpPaymentGateway implements PaymentGateway {
+  readonly capabilities: ChannelCapabilities = {
+    separateCapture: true,
+    adjustable: true,
+    partialCapture: true,
+    partialRefund: true,
+    authorisationSeconds: 7 * 86_400,
+    notifies: false,
+  };
   readonly #payments: PartnerRecords<PaymentOperation, Payment>;
 
   constructor(exchange: PartnerExchange<PaymentOperation>) {
@@ -35,11 +44,12 @@ export class HttpPaymentGateway implements PaymentGateway {
     return this.#payments.find(orderId);
   }
 
-  async authorise(orderId: OrderId, amount: Money, token: string): Promise<Payment> {
+  async authorise(orderId: OrderId, amount: Money, { method }: PaymentTerms): Promise<Payment> {
+    if (method.type !== 'card') throw new Error(`This gateway takes cards; the order is paid by ${method.type}.`);
     const payment = await this.#payments.change(orderId, {
       operation: 'authorise',
       method: 'PUT',
-      body: { ...amount, token },
+      body: { ...amount, token: method.token },
       isOpen: ({ status }) => status === 'none',
     });
     if (!isShort(payment, amount)) return payment;

@@ -3,6 +3,7 @@ import { readOrderSoFar } from '../../shared/saga-step/order-so-far.ts';
 import type { ChangeStep } from '../../shared/saga-step/step-input.ts';
 import { changeToMake } from '../../shared/saga-step/stop-conditions.ts';
 import { afterRaise, isShort } from '../domain/take-payment.ts';
+import { gatewayOf } from './gateway-of.ts';
 import type { PaymentDeps } from './ports.ts';
 
 /**
@@ -17,11 +18,12 @@ export async function adjustAuthorisation(deps: PaymentDeps, step: ChangeStep): 
   const change = changeToMake(order, step);
   if (!change) return;
   const { total } = change.data;
-  const held = await deps.gateway.find(orderId);
+  const gateway = gatewayOf(deps.gateways, order.created);
+  const held = await gateway.find(orderId);
   const short = isShort(held, total);
   if (!short && (!order.authorised || order.authorised.amount >= total.amount)) return;
   // An attempt that lost its answer has raised the authorisation already, which is still to be recorded.
-  const payment = short ? await deps.gateway.adjust(orderId, changeId, total) : held;
+  const payment = short ? await gateway.adjust(orderId, changeId, total) : held;
   const outcome = afterRaise(orderId, payment, total);
   await concludeStep(deps, { order, step: 'AdjustAuthorisation', cause: change, outcome });
 }

@@ -8,6 +8,7 @@ import {
 } from '../../shared/saga-step/stop-conditions.ts';
 import { afterSending } from '../domain/errors.ts';
 import { afterAuthorisation, afterFailedRaise, isShort } from '../domain/take-payment.ts';
+import { gatewayOf } from './gateway-of.ts';
 import type { PaymentDeps, PaymentGateway } from './ports.ts';
 
 /**
@@ -19,7 +20,7 @@ export async function authorisePayment(deps: PaymentDeps, step: ForwardStep): Pr
   const order = await readOrderSoFar(deps.log, step.orderId);
   await stopIfNotWanted(deps, order, step);
   stopBeforeAuthorisation(order);
-  const outcome = await authorise(deps.gateway, order);
+  const outcome = await authorise(gatewayOf(deps.gateways, order.created), order);
   await concludeStep(deps, { order, step: 'AuthorisePayment', outcome, outdatedBy: outdatesAuthorisation(order) });
 }
 
@@ -27,9 +28,12 @@ export async function authorisePayment(deps: PaymentDeps, step: ForwardStep): Pr
  * An authorisation of the order as it was before a change, which cannot be raised, is voided: declined means that
  * nothing is authorised.
  */
-async function authorise(gateway: PaymentGateway, { created, total }: OrderSoFar) {
+async function authorise(gateway: PaymentGateway, { created, cause, total }: OrderSoFar) {
   const { orderId, data } = created;
-  const payment = await gateway.authorise(orderId, total, data.paymentMethod.token);
+  const payment = await gateway.authorise(orderId, total, {
+    method: data.paymentMethod,
+    begunAt: Date.parse(cause.occurredAt),
+  });
   if (!isShort(payment, total)) return afterAuthorisation(orderId, payment);
   await gateway.void(orderId).catch((error: unknown) => {
     throw afterSending(orderId, error);

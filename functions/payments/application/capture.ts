@@ -4,6 +4,7 @@ import type { ForwardStep } from '../../shared/saga-step/step-input.ts';
 import { stopIfNotWanted } from '../../shared/saga-step/stop-conditions.ts';
 import type { Payment } from '../domain/payment.ts';
 import { afterCapture, afterRaise, isShort } from '../domain/take-payment.ts';
+import { gatewayOf } from './gateway-of.ts';
 import type { PaymentDeps, PaymentGateway } from './ports.ts';
 
 /**
@@ -14,7 +15,7 @@ import type { PaymentDeps, PaymentGateway } from './ports.ts';
 export async function capturePayment(deps: PaymentDeps, step: ForwardStep): Promise<void> {
   const order = await readOrderSoFar(deps.log, step.orderId);
   await stopIfNotWanted(deps, order, step);
-  const payment = await capture(deps.gateway, order);
+  const payment = await capture(gatewayOf(deps.gateways, order.created), order);
   await concludeStep(deps, { order, step: 'CapturePayment', outcome: afterCapture(step.orderId, payment) });
 }
 

@@ -1,43 +1,60 @@
+import type { PaymentMethod } from '../../published/order-events.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
 import type { Money } from '../../shared/kernel/money.ts';
 import type { StepDeps } from '../../shared/saga-step/conclude-step.ts';
+import type { ChannelCapabilities } from '../domain/capabilities.ts';
 import type { Payment } from '../domain/payment.ts';
 
+/** How an order is to be paid. */
+export interface PaymentTerms {
+  /** As the customer has chosen it. */
+  readonly method: PaymentMethod;
+  /** When the customer's time to pay began: milliseconds since the epoch. A channel that can is told until when it lasts. */
+  readonly begunAt: number;
+}
+
 /**
- * The payment gateway: one payment per order, under the order's id, whatever is repeated. Every change resolves to the
- * payment as it is afterwards, also when the change was refused: a capture may resolve to a voided payment.
+ * A channel of payments: one payment per order, under a number that is made of the order's id, whatever is repeated. Every change
+ * resolves to the payment as it is afterwards, so its outcome is one of four:
+ * - done: the payment shows it;
+ * - refused: the payment is declined, or it does not show the change (a capture may resolve to a voided payment);
+ * - pending: the payment is `pending` until the customer has acted, or a refund of it `isPending`; `find` tells more later;
+ * - unknown: a lost answer is not a failure. The adapter asks the channel, under our number, what became of the payment.
  *
- * A lost answer is not a failure: the adapter asks the gateway what became of the payment. Every change throws
+ * Every change throws
  * - PaymentGatewayUnavailable when the gateway did not make it: repeating it is safe;
  * - PaymentOutcomeUnknown when the gateway cannot be asked: repeating it is safe, giving up without an undo is not;
  * - PaymentRequestRefused when the gateway does not take the request as it is.
  */
 export interface PaymentGateway {
-  /** What the gateway knows of the order's payment. @throws PaymentGatewayUnavailable */
+  readonly capabilities: ChannelCapabilities;
+
+  /** What the channel knows of the order's payment. @throws PaymentGatewayUnavailable */
   find(orderId: OrderId): Promise<Payment>;
 
   /**
    * Authorises at least `amount`: a lower authorisation is raised, any other stays. Resolves to an authorised, captured
    * or declined payment, or to one that was voided or refunded before. Authorised with less than `amount` means that
-   * the raise was declined, and that the authorisation is as it was.
+   * the raise was declined, and that the authorisation is as it was. A payment that waits for the customer is pending, with its
+   * action; a pending payment of another amount stays as it is.
    */
-  authorise(orderId: OrderId, amount: Money, token: string): Promise<Payment>;
+  authorise(orderId: OrderId, amount: Money, terms: PaymentTerms): Promise<Payment>;
 
   /**
-   * Adjusts the authorisation to `amount`, once per `adjustmentId`, so that a request that arrives late changes nothing
+   * Asked of channels that are `adjustable`, else nothing happens. Adjusts the authorisation to `amount`, once per `adjustmentId`, so that a request that arrives late changes nothing
    * again. Resolves to the payment as it is; authorised with less than `amount` means that the raise was declined, and
    * that the authorisation is as it was. Without an authorisation nothing happens.
    */
   adjust(orderId: OrderId, adjustmentId: string, amount: Money): Promise<Payment>;
 
   /**
-   * Captures `amount` and releases the rest of the authorisation. Resolves to a captured payment, or to one that cannot
+   * Captures `amount` and releases the rest of the authorisation. Without separate capture, nothing happens. Resolves to a captured payment, or to one that cannot
    * be captured: authorised with less than `amount`, voided, refunded, declined or none.
    */
   capture(orderId: OrderId, amount: Money): Promise<Payment>;
 
   /**
-   * Voids the authorisation; when there is none, leaves a tombstone against an authorisation that may come later.
+   * Voids the authorisation, or closes a pending payment; when there is none, leaves a tombstone against an authorisation that may come later.
    * Resolves to a voided, closed or declined payment, or to a captured or refunded one, which a void cannot change.
    */
   void(orderId: OrderId): Promise<Payment>;
@@ -50,7 +67,10 @@ export interface PaymentGateway {
   refund(orderId: OrderId, refundId: string, amount: Money): Promise<Payment>;
 }
 
+/** The channels of the methods of payment that the platform offers. */
+export type PaymentGateways = Readonly<Partial<Record<PaymentMethod['type'], PaymentGateway>>>;
+
 /** What the use cases of payments need. */
 export interface PaymentDeps extends StepDeps {
-  readonly gateway: PaymentGateway;
+  readonly gateways: PaymentGateways;
 }

@@ -21,6 +21,7 @@ import {
   twinsOf,
 } from '../domain/refund-so-far.ts';
 import { resolveTasks } from './end-refunds.ts';
+import { gatewayOf } from './gateway-of.ts';
 import type { PaymentDeps, PaymentGateway } from './ports.ts';
 
 interface RefundRequest {
@@ -49,7 +50,7 @@ const STEP = 'RefundPayment';
  *   ConcurrencyConflict; OrderChanged when it has failed here but was made elsewhere; Error when the stream holds no request for the refund
  */
 export async function refundPayment(deps: PaymentDeps, asked: RefundRequest): Promise<void> {
-  const { gateway, log, now } = deps;
+  const { gateways, log, now } = deps;
   const { orderId, refundId, resumed } = asked;
   const stream = await log.read(orderId);
   const all = refundsSoFar(stream);
@@ -67,7 +68,7 @@ export async function refundPayment(deps: PaymentDeps, asked: RefundRequest): Pr
   // attempt may have made it after all.
   const isRetried = resumed !== undefined && !isAllBack(stream) && isToBeRetried(stream, soFar, resumed);
   const ask = failure === undefined || isRetried ? refund : found;
-  const answer = isMade ? undefined : await ask(gateway, request, asked.isLastAttempt);
+  const answer = isMade ? undefined : await ask(gatewayOf(gateways, stream[0]), request, asked.isLastAttempt);
   const cause = failure !== undefined && answer?.type === 'RefundFailed' ? resumed : request;
   if (answer && cause) {
     // Money that went back is recorded in any case; a failure only while the stream does not say otherwise.

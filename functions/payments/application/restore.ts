@@ -2,6 +2,7 @@ import { concludeStep } from '../../shared/saga-step/conclude-step.ts';
 import { readOrderSoFar } from '../../shared/saga-step/order-so-far.ts';
 import type { ChangeStep } from '../../shared/saga-step/step-input.ts';
 import { afterRaise } from '../domain/take-payment.ts';
+import { gatewayOf } from './gateway-of.ts';
 import type { PaymentDeps } from './ports.ts';
 
 /**
@@ -13,10 +14,11 @@ export async function restoreAuthorisation(deps: PaymentDeps, { orderId, changeI
   const order = await readOrderSoFar(deps.log, orderId);
   const { lastChange, pendingChange, total } = order;
   if (order.settled.has('RestoreAuthorisation')) return;
-  const held = await deps.gateway.find(orderId);
+  const gateway = gatewayOf(deps.gateways, order.created);
+  const held = await gateway.find(orderId);
   const isHigher = held.status === 'authorised' && held.amount.amount > total.amount;
   if (!lastChange || pendingChange || !isHigher) return;
-  const payment = await deps.gateway.adjust(orderId, `${changeId}-restored`, total);
+  const payment = await gateway.adjust(orderId, `${changeId}-restored`, total);
   const outcome = afterRaise(orderId, payment, total);
   await concludeStep(deps, { order, step: 'RestoreAuthorisation', cause: lastChange, outcome });
 }

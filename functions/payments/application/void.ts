@@ -7,6 +7,7 @@ import { COMPENSATION, decideCompensation, type PaymentCompensation } from '../d
 import { PaymentOutcomeUnknown } from '../domain/errors.ts';
 import type { Payment } from '../domain/payment.ts';
 import { endRefunds } from './end-refunds.ts';
+import { gatewayOf } from './gateway-of.ts';
 import type { PaymentDeps, PaymentGateway } from './ports.ts';
 
 /** A capture that wins against the void makes one more round, for the refund. */
@@ -30,7 +31,7 @@ const BY_PERSON: Payment = { status: 'none' };
 export async function voidPayment(deps: PaymentDeps, { orderId }: Step): Promise<void> {
   const order = await readOrderSoFar(deps.log, orderId);
   if (isToBeUndone(order, STEP)) {
-    const { payment, outcome } = await compensate(deps.gateway, orderId);
+    const { payment, outcome } = await compensate(gatewayOf(deps.gateways, order.created), orderId);
     await concludeStep(deps, { order, step: STEP, outcome });
     // Only a payment that was captured had refunds.
     if ('refunds' in payment) await endRefunds(deps, orderId, payment, STEP);

@@ -18,6 +18,7 @@ export function decideCompensation(payment: Payment): PaymentCompensation {
   switch (payment.status) {
     // A void of nothing closes the payment, so that an authorisation still on its way is refused.
     case 'none':
+    case 'pending':
     case 'authorised':
       return { kind: 'void' };
     case 'captured':

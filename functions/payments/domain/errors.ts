@@ -10,6 +10,7 @@ export const PAYMENT_ERRORS = {
   PaymentRequestRefused: PARTNER_DEFECT,
   PaymentGatewayUnavailable: PASSING,
   PaymentOutcomeUnknown: PASSING,
+  PaymentPending: PASSING,
 } as const satisfies ErrorRows;
 
 /** The card was refused; nothing is authorised, and a repetition does not help. */
@@ -73,6 +74,16 @@ export class PaymentOutcomeUnknown extends WaybillError {
 
   constructor(orderId: OrderId, cause?: unknown) {
     super(`The outcome of the payment of order ${orderId} is not known yet.`, { data: { orderId }, cause });
+  }
+}
+
+/** The customer has to act before the payment goes on. Not a failure: the order waits for the customer. */
+export class PaymentPending extends WaybillError {
+  override readonly name = 'PaymentPending';
+  override readonly errorClass = PAYMENT_ERRORS.PaymentPending;
+
+  constructor(orderId: OrderId) {
+    super(`The payment of order ${orderId} waits for its customer.`, { data: { orderId } });
   }
 }
 

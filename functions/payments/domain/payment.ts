@@ -4,19 +4,40 @@ import { type Money, money } from '../../shared/kernel/money.ts';
 export interface Refund {
   readonly refundId: string;
   readonly amount: Money;
+  /** The channel has accepted the refund, and the money is still to go back. @default the money went back */
+  readonly isPending?: true;
+}
+
+/** What the customer has to do before the payment goes on; part of the API. */
+export type PaymentAction =
+  /** Open the page, such as the channel's cashier or the bank's challenge (3-D Secure). */
+  | { readonly type: 'redirect'; readonly url: string }
+  /** Scan a QR code with this text. */
+  | { readonly type: 'qr_code'; readonly text: string }
+  /** Hand these parameters, as they are, to the channel's app or bridge in the page. */
+  | { readonly type: 'app'; readonly parameters: Readonly<Record<string, string>> }
+  /** Transfer the amount to the account, and quote the reference. */
+  | { readonly type: 'transfer'; readonly account: BankAccount; readonly reference: string };
+
+/** The shop's account, as a customer needs it for a transfer. */
+export interface BankAccount {
+  readonly bank: string;
+  readonly holder: string;
+  readonly number: string;
 }
 
 /** Money that was taken: `amount` in all, of which `refunds` went back. */
 interface Taken {
   readonly paymentId: string;
   readonly amount: Money;
-  /** Oldest first; together never more than `amount`. */
+  /** Oldest first, pending ones included, failed ones not; together never more than `amount`. */
   readonly refunds: readonly Refund[];
 }
 
 /**
- * An order's payment as the gateway has it.
- * - `none`: the gateway has no record of it
+ * An order's payment as its channel has it.
+ * - `none`: the channel has no record of it
+ * - `pending`: the customer has to do something first; nothing is authorised yet
  * - `declined`: the card was refused, for good
  * - `authorised`: `amount` is authorised, not captured
  * - `captured`: the money is taken, and some of it may be refunded
@@ -26,12 +47,20 @@ interface Taken {
  */
 export type Payment =
   | { readonly status: 'none' }
+  | PendingPayment
   | { readonly status: 'declined'; readonly declineCode: string }
   | { readonly status: 'authorised'; readonly paymentId: string; readonly amount: Money }
   | ({ readonly status: 'captured' } & Taken)
   | { readonly status: 'voided'; readonly paymentId: string }
   | ({ readonly status: 'refunded' } & Taken)
   | { readonly status: 'closed' };
+
+export interface PendingPayment {
+  readonly status: 'pending';
+  readonly amount: Money;
+  /** What the customer has to do; undefined when the channel tells it only once, at the authorisation. */
+  readonly action?: PaymentAction;
+}
 
 /** The captured amount less its refunds. */
 export function leftOf({ amount, refunds }: Taken): Money {

@@ -7,7 +7,13 @@ import { assertNever } from '../../shared/kernel/assert-never.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
 import type { Money } from '../../shared/kernel/money.ts';
 import type { StepOutcome } from '../../shared/kernel/step-outcome.ts';
-import { PaymentDeclined, PaymentGatewayUnavailable, PaymentNotAuthorised, PaymentVoided } from './errors.ts';
+import {
+  PaymentDeclined,
+  PaymentGatewayUnavailable,
+  PaymentNotAuthorised,
+  PaymentPending,
+  PaymentVoided,
+} from './errors.ts';
 import type { Payment } from './payment.ts';
 
 /** The decline code of a raise that the gateway declined; the authorisation stays as it was. */
@@ -56,6 +62,8 @@ export function afterAuthorisation(
     case 'refunded':
     case 'closed':
       return { refusal: new PaymentVoided(orderId) };
+    case 'pending':
+      return { refusal: new PaymentPending(orderId) };
     case 'none':
       return { refusal: new PaymentGatewayUnavailable(orderId) };
     default:
@@ -76,6 +84,7 @@ export function afterCapture(orderId: OrderId, payment: Payment): StepOutcome<Pa
       return { refusal: new PaymentVoided(orderId) };
     case 'declined':
       return { refusal: new PaymentDeclined(orderId, payment.declineCode) };
+    case 'pending':
     case 'none':
       return { refusal: new PaymentNotAuthorised(orderId) };
     case 'authorised':

@@ -53,7 +53,7 @@ export function waysToPartners({ time, random, newId, life, configuration, store
       observer: { ended: () => {}, changed: () => {}, storeUnavailable: () => {} },
     });
   return {
-    gateway: new HttpPaymentGateway(chain(PAYMENT_ROUTES, gateway)),
+    gateways: { card: new HttpPaymentGateway(chain(PAYMENT_ROUTES, gateway)) },
     carrier: new HttpCarrier(chain(SHIPPING_ROUTES, carrier)),
   };
 }

@@ -1,4 +1,5 @@
 /** Every consumer of a queue over fakes that remember what it has done. A consumer that is deployed and not here fails its test. */
+import { byCard } from '../orders/by-card.ts';
 import '../platform/function-environment.ts';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { makeHandler as confirmReservation } from '../../../functions/inventory/confirm-reservation.ts';
@@ -56,12 +57,12 @@ async function refunds(log: InMemoryOrderLog): Promise<Consumer> {
   const charged = ORDERS.filter((stream) => stream.some(({ type }) => type === 'PaymentCaptured'));
   for (const stream of charged) {
     const { orderId } = stream[0]!;
-    await gateway.authorise(orderId, total, 'tok_ok');
+    await gateway.authorise(orderId, total, byCard('tok_ok'));
     await gateway.capture(orderId, total);
   }
   const handle = refundPayment({
     log,
-    gateway,
+    gateways: { card: gateway },
     now: () => START,
     settings: async () => DEFAULT_CONFIGURATION.recovery,
     backOff: async () => {},

@@ -1,4 +1,4 @@
-import type { PaymentGateway } from '../../../functions/payments/application/ports.ts';
+import type { PaymentGateway, PaymentTerms } from '../../../functions/payments/application/ports.ts';
 import {
   PaymentGatewayUnavailable,
   PaymentOutcomeUnknown,
@@ -25,6 +25,13 @@ interface Account {
  * good for n minor units, other tokens work.
  */
 export class InMemoryPaymentGateway implements PaymentGateway {
+  readonly capabilities = {
+    separateCapture: true,
+    adjustable: true,
+    partialCapture: true,
+    partialRefund: true,
+    notifies: false,
+  };
   readonly fates = new Fates();
   readonly #accounts = new Map<OrderId, Account>();
 
@@ -36,7 +43,8 @@ export class InMemoryPaymentGateway implements PaymentGateway {
     return this.#accounts.get(orderId)?.payment ?? { status: 'none' };
   }
 
-  async authorise(orderId: OrderId, amount: Money, token: string): Promise<Payment> {
+  async authorise(orderId: OrderId, amount: Money, { method }: PaymentTerms): Promise<Payment> {
+    const token = 'token' in method ? method.token : '';
     return this.#change(orderId, () => {
       const known = this.#accounts.get(orderId);
       if (known) {

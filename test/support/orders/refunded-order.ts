@@ -1,4 +1,5 @@
 /** A confirmed order whose refunds are carried out over a gateway and a stream in memory. */
+import { byCard } from './by-card.ts';
 import '../platform/function-environment.ts';
 import type {
   NewOrderEvent,
@@ -49,7 +50,7 @@ export class RefundedOrder {
 
   static async confirmed(): Promise<RefundedOrder> {
     const order = new RefundedOrder();
-    await order.gateway.authorise(ORDER_ID, TOTAL, 'tok_ok');
+    await order.gateway.authorise(ORDER_ID, TOTAL, byCard('tok_ok'));
     await order.gateway.capture(ORDER_ID, TOTAL);
     await order.record(...HAPPY_PATH.map((event, index) => newEvent(event, index)));
     return order;
@@ -65,7 +66,7 @@ export class RefundedOrder {
   consume(events: readonly RecordedOrderEvent[], { over = this.log, attempt = 1, at = START }: Circumstances = {}) {
     const { gateway } = this;
     return makeHandler({
-      gateway,
+      gateways: { card: gateway },
       log: over,
       now: () => at,
       settings: async () => LIMIT,

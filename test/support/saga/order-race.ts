@@ -78,7 +78,7 @@ export async function orderRace(
   const deps = {
     log: pace(log),
     inventory: pace(inventory),
-    gateway: pace(gateway),
+    gateways: { card: pace(gateway) },
     carrier: pace(carrier),
     snapshots: new InMemorySnapshots(),
     now: () => START,

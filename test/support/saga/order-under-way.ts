@@ -80,7 +80,7 @@ export class OrderUnderWay {
       ...this.#bus,
       log: this.#watched('log', this.#log),
       inventory: this.#watched('inventory', this.inventory),
-      gateway: this.#watched('gateway', this.gateway),
+      gateways: { card: this.#watched('gateway', this.gateway) },
       carrier: this.#watched('carrier', this.carrier),
     };
     this.#handlers = new Map([...STEP_FUNCTIONS].map(([step, make]) => [step, make(deps)]));

@@ -4,6 +4,7 @@ import { links, money, orderId } from '../../../shared/http/fields.ts';
 import { ORDER_NOT_FOUND } from '../../../shared/http/problems.ts';
 import { TASKS } from '../../../shared/http/tags.ts';
 import * as routes from '../../routes.ts';
+import { paymentAction } from '../payment-action.ts';
 
 const ORDER_ID = '01890a5d-ac96-774b-bcce-b302099a8057';
 const PATH = `/api/v1/orders/${ORDER_ID}/payment/at-gateway`;
@@ -12,10 +13,20 @@ const paymentId = z.string();
 const taken = {
   paymentId,
   amount: money.describe('What was captured.'),
-  refunds: z.array(z.object({ refundId: z.string(), amount: money })),
+  refunds: z.array(
+    z.object({
+      refundId: z.string(),
+      amount: money,
+      isPending: z
+        .literal(true)
+        .exactOptional()
+        .describe('The channel has accepted the refund; the money is still to go back.'),
+    }),
+  ),
 };
 const payment = z.discriminatedUnion('status', [
   z.object({ status: z.literal('none') }),
+  z.object({ status: z.literal('pending'), amount: money, action: paymentAction.exactOptional() }),
   z.object({ status: z.literal('declined'), declineCode: z.string() }),
   z.object({ status: z.literal('authorised'), paymentId, amount: money }),
   z.object({ status: z.literal('captured'), ...taken }),

@@ -26,7 +26,8 @@ beforeEach(async () => {
   order = await RefundedOrder.confirmed();
 });
 const cancel = () => order.record(newEvent(CANCELS, 40));
-const undo = () => makeHandler({ gateway: order.gateway, log: order.log, now: () => TOO_LATE })({ orderId: ORDER_ID });
+const undo = () =>
+  makeHandler({ gateways: { card: order.gateway }, log: order.log, now: () => TOO_LATE })({ orderId: ORDER_ID });
 const movements = () => order.gateway.movements(ORDER_ID);
 const ends = async () => (await order.events('PaymentRefunded', 'RefundFailed')).map(({ type, data }) => [type, data]);
 const tasks = async () => (await order.events('TaskOpened', 'TaskResolved')).map(({ type }) => type);

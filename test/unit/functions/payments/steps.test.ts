@@ -29,7 +29,7 @@ const orderWith = async (token: string) => {
 beforeEach(() => {
   gateway = new InMemoryPaymentGateway();
   log = new InMemoryOrderLog();
-  deps = { gateway, log, now: () => START };
+  deps = { gateways: { card: gateway }, log, now: () => START };
 });
 
 /** Resolves to the version at which the order's stream ends then. */

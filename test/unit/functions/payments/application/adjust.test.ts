@@ -1,3 +1,4 @@
+import { byCard } from '../../../../support/orders/by-card.ts';
 import '../../../../support/platform/function-environment.ts';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { makeHandler as makeAdjust } from '../../../../../functions/payments/adjust-authorisation.ts';
@@ -32,7 +33,7 @@ let deps: PaymentDeps;
 beforeEach(() => {
   gateway = new InMemoryPaymentGateway();
   log = new InMemoryOrderLog();
-  deps = { gateway, log, now: () => START };
+  deps = { gateways: { card: gateway }, log, now: () => START };
 });
 
 const placed = (...events: readonly NewOrderEvent[]) => log.append(ORDER_ID, 0, [newEvent(created()), ...events]);
@@ -53,7 +54,7 @@ const last = async () => (await log.read(ORDER_ID)).at(-1);
 
 describe('Adjusting the authorisation to a change of items', () => {
   test('raises what is held to the new total, and records it as the change has caused it', async () => {
-    await gateway.authorise(ORDER_ID, before, 'tok_ok');
+    await gateway.authorise(ORDER_ID, before, byCard('tok_ok'));
     await given(changeRequested());
     expect(await adjust()).toBe(4);
     expect(await held()).toEqual(after);
@@ -67,7 +68,7 @@ describe('Adjusting the authorisation to a change of items', () => {
   });
 
   test('again, also after a crash between gateway and log, raises and records once', async () => {
-    await gateway.authorise(ORDER_ID, before, 'tok_ok');
+    await gateway.authorise(ORDER_ID, before, byCard('tok_ok'));
     await given(changeRequested());
     await expect(adjust({ ...deps, log: dyingBeforeAppend(log) })).rejects.toThrow('killed');
     expect(await held()).toEqual(after);
@@ -77,7 +78,7 @@ describe('Adjusting the authorisation to a change of items', () => {
   });
 
   test('asks the gateway for nothing when enough is held, and records what the log does not know', async () => {
-    await gateway.authorise(ORDER_ID, after, 'tok_ok');
+    await gateway.authorise(ORDER_ID, after, byCard('tok_ok'));
     await given(changeRequested());
     expect(await adjust()).toBe(4);
     expect(await adjust()).toBe(4);
@@ -97,14 +98,14 @@ describe('Adjusting the authorisation to a change of items', () => {
   });
 
   test('does nothing for a change that was answered, although more was asked for', async () => {
-    await gateway.authorise(ORDER_ID, before, 'tok_ok');
+    await gateway.authorise(ORDER_ID, before, byCard('tok_ok'));
     await given(changeRequested(), refused);
     expect(await adjust()).toBe(4);
     expect(await held()).toEqual(before);
   });
 
   test('is refused when the card is not good for it, holds what it held and records nothing', async () => {
-    await gateway.authorise(ORDER_ID, before, `tok_limit_${after.amount - 1}`);
+    await gateway.authorise(ORDER_ID, before, byCard(`tok_limit_${after.amount - 1}`));
     await given(changeRequested());
     await expect(adjust()).rejects.toMatchObject({ name: 'PaymentDeclined', retryable: false });
     expect(await held()).toEqual(before);
@@ -118,14 +119,14 @@ describe('Adjusting the authorisation to a change of items', () => {
     ],
     ['has its shipment arranged', newEvent(EVENTS.arranged)],
   ])('is not possible any more when the order %s, and raises nothing', async (_, event) => {
-    await gateway.authorise(ORDER_ID, before, 'tok_ok');
+    await gateway.authorise(ORDER_ID, before, byCard('tok_ok'));
     await given(changeRequested(), event);
     await expect(adjust()).rejects.toMatchObject({ name: 'ItemsChangeNotPossible', retryable: false });
     expect(gateway.movements(ORDER_ID)).toEqual(['authorisation']);
   });
 
   test('whose outcome is unknown may be repeated', async () => {
-    await gateway.authorise(ORDER_ID, before, 'tok_ok');
+    await gateway.authorise(ORDER_ID, before, byCard('tok_ok'));
     await given(changeRequested());
     gateway.fates.plan('outcome unknown');
     await expect(adjust()).rejects.toMatchObject({ name: 'PaymentOutcomeUnknown', retryable: true });
@@ -137,7 +138,7 @@ describe('Adjusting the authorisation to a change of items', () => {
 
 describe('Restoring the authorisation after a change was refused', () => {
   test("lowers what is held to the order's total, once, and records it", async () => {
-    await gateway.authorise(ORDER_ID, before, 'tok_ok');
+    await gateway.authorise(ORDER_ID, before, byCard('tok_ok'));
     await given(changeRequested());
     await adjust();
     await log.append(ORDER_ID, 4, [refused]);
@@ -152,7 +153,7 @@ describe('Restoring the authorisation after a change was refused', () => {
   });
 
   test('leaves the hold alone when the change was made after all', async () => {
-    await gateway.authorise(ORDER_ID, before, 'tok_ok');
+    await gateway.authorise(ORDER_ID, before, byCard('tok_ok'));
     await given(changeRequested());
     await adjust();
     await log.append(ORDER_ID, 3, [newEvent({ type: 'ItemsChanged', data: changeRequested().data })]);
@@ -161,7 +162,7 @@ describe('Restoring the authorisation after a change was refused', () => {
   });
 
   test('leaves the hold to another change that is under way', async () => {
-    await gateway.authorise(ORDER_ID, after, 'tok_ok');
+    await gateway.authorise(ORDER_ID, after, byCard('tok_ok'));
     await given(
       changeRequested(),
       refused,
@@ -176,7 +177,7 @@ describe('Restoring the authorisation after a change was refused', () => {
     [
       'the money was taken',
       async () => {
-        await gateway.authorise(ORDER_ID, after, 'tok_ok');
+        await gateway.authorise(ORDER_ID, after, byCard('tok_ok'));
         await gateway.capture(ORDER_ID, before);
       },
     ],
@@ -200,7 +201,7 @@ describe('Too little that is held', () => {
   );
 
   test('is raised by the authorisation for the order as it has become', async () => {
-    await gateway.authorise(ORDER_ID, before, 'tok_ok');
+    await gateway.authorise(ORDER_ID, before, byCard('tok_ok'));
     await given(changed);
     await (await steps()).authorise(step);
     expect(await held()).toEqual(after);
@@ -208,7 +209,7 @@ describe('Too little that is held', () => {
   });
 
   test('and cannot be raised is given back by the authorisation: declined means that nothing is held', async () => {
-    await gateway.authorise(ORDER_ID, before, `tok_limit_${before.amount}`);
+    await gateway.authorise(ORDER_ID, before, byCard(`tok_limit_${before.amount}`));
     await given(changed);
     await expect((await steps()).authorise(step)).rejects.toMatchObject({ name: 'PaymentDeclined' });
     expect(gateway.movements(ORDER_ID)).toEqual(['authorisation', 'decline', 'void']);
@@ -216,7 +217,7 @@ describe('Too little that is held', () => {
   });
 
   test('is raised before it is taken', async () => {
-    await gateway.authorise(ORDER_ID, before, 'tok_ok');
+    await gateway.authorise(ORDER_ID, before, byCard('tok_ok'));
     await given(changed);
     await (await steps()).capture(step);
     expect(await gateway.find(ORDER_ID)).toMatchObject({ status: 'captured', amount: after });
@@ -224,7 +225,7 @@ describe('Too little that is held', () => {
   });
 
   test('and cannot be raised is not taken', async () => {
-    await gateway.authorise(ORDER_ID, before, `tok_limit_${before.amount}`);
+    await gateway.authorise(ORDER_ID, before, byCard(`tok_limit_${before.amount}`));
     await given(changed);
     await expect((await steps()).capture(step)).rejects.toMatchObject({ name: 'PaymentDeclined' });
     expect(await gateway.find(ORDER_ID)).toMatchObject({ status: 'authorised', amount: money(before.amount, 'CNY') });

@@ -18,7 +18,7 @@ function authorising(answers: readonly PartnerAnswer[]): Promise<void> {
     },
   };
   return authorisePayment(
-    { gateway: new HttpPaymentGateway(exchange), log, now: () => START },
+    { gateways: { card: new HttpPaymentGateway(exchange) }, log, now: () => START },
     { orderId: ORDER_ID, attempt: 0 },
   );
 }

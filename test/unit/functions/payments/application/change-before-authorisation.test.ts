@@ -28,7 +28,7 @@ let deps: PaymentDeps;
 beforeEach(async () => {
   gateway = new InMemoryPaymentGateway();
   log = new InMemoryOrderLog();
-  deps = { gateway, log, now: () => START };
+  deps = { gateways: { card: gateway }, log, now: () => START };
   await log.append(ORDER_ID, 0, [newEvent(created()), newEvent(EVENTS.reserved)]);
 });
 
@@ -69,7 +69,7 @@ describe('Before the payment is authorised, a change that makes the order cost m
   ])('lets the order be authorised as it is when it %s, and is then declined alone', async (_, request) => {
     const { data } = created();
     log = new InMemoryOrderLog();
-    deps = { gateway, log, now: () => START };
+    deps = { gateways: { card: gateway }, log, now: () => START };
     const paymentMethod = { type: 'card', token: `tok_limit_${total.amount}` } as const;
     await add(newEvent({ type: 'OrderCreated', data: { ...data, paymentMethod } }));
     await request();

@@ -19,6 +19,7 @@ const refused = (refusal: string, retryable: boolean, fact?: string) => ({ fact,
 
 const PAYMENTS: Readonly<Record<Payment['status'], Payment>> = {
   none: { status: 'none' },
+  pending: { status: 'pending', amount },
   declined: { status: 'declined', declineCode: 'insufficient_funds' },
   authorised: { status: 'authorised', ...held },
   captured: { status: 'captured', ...held, refunds: [] },
@@ -35,6 +36,7 @@ describe('After an authorisation', () => {
     ['voided', refused('PaymentVoided', false)],
     ['refunded', refused('PaymentVoided', false)],
     ['closed', refused('PaymentVoided', false)],
+    ['pending', refused('PaymentPending', true)],
     ['none', refused('PaymentGatewayUnavailable', true)],
   ] as const)('a payment that is %s means %j', (status, outcome) => {
     expect(said(afterAuthorisation(ORDER_ID, PAYMENTS[status]))).toEqual(outcome);

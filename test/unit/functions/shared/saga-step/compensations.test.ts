@@ -28,7 +28,7 @@ beforeEach(async () => {
   deps = {
     log,
     inventory,
-    gateway: new InMemoryPaymentGateway(),
+    gateways: { card: new InMemoryPaymentGateway() },
     carrier: new InMemoryCarrier(),
     configuration: fixedConfiguration(),
     now: () => START,

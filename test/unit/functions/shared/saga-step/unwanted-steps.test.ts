@@ -26,7 +26,7 @@ beforeEach(() => {
   deps = {
     log,
     inventory,
-    gateway,
+    gateways: { card: gateway },
     carrier: new InMemoryCarrier(),
     configuration: fixedConfiguration(),
     now: () => START,

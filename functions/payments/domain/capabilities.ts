@@ -1,0 +1,22 @@
+/**
+ * What a payment channel can do. The use cases follow this record and never ask which channel it is.
+ * See docs/decisions for the reason of each rule.
+ */
+export interface ChannelCapabilities {
+  /**
+   * The channel authorises an amount and captures it later. Without it the customer pays at checkout: an authorisation resolves to a
+   * captured payment, and a void closes an unpaid one; a paid one is refunded.
+   */
+  readonly separateCapture: boolean;
+  /** An authorisation can be raised and lowered. */
+  readonly adjustable: boolean;
+  /** A capture of less than the authorised amount releases the rest. */
+  readonly partialCapture: boolean;
+  readonly partialRefund: boolean;
+  /** How long an authorisation holds; undefined for a channel without separate capture. */
+  readonly authorisationSeconds?: number;
+  /** How long after the payment it can be refunded; undefined for a channel without a limit. */
+  readonly refundSeconds?: number;
+  /** The channel tells by notifications what became of a payment; without it, it is asked. */
+  readonly notifies: boolean;
+}
