@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../contracts.ts';
-import type { Position } from './commit-log.ts';
+import { present } from '../properties.ts';
+import type { InnerProgress, PendingMapRun, Position } from './commit-log.ts';
 import type { Machine, State } from './definition.ts';
 import { TaskFailure } from './failure.ts';
 import type { ExecutionRun } from './run.ts';
@@ -13,15 +14,28 @@ export interface BranchOptions {
   /** The branch around this one; absent for the execution itself. */
   readonly parent?: Branch;
   readonly variables?: JsonObject;
+  /** Where it goes on; absent for one that begins now. */
+  readonly from?: Position | undefined;
   /** `$states.context.Map` inside a Map state. */
   readonly mapContext?: JsonObject;
 }
 
-/** The state that a branch entered last, and what it was given. */
-export type Standing = Pick<Position, 'state' | 'input' | 'enteredId' | 'enteredAt'>;
+/** The state that a branch entered last, what it was given, and what a redrive need not do again. */
+export interface Standing extends Pick<Position, 'state' | 'input' | 'enteredId' | 'enteredAt'> {
+  readonly inner?: () => InnerProgress;
+  readonly mapRun?: PendingMapRun;
+}
 
-/** Runs a machine inside a state, as a branch of its own. */
-export type RunBranch = (machine: Machine, input: Json, branch: Branch) => Promise<Json>;
+function standingAt({ state, input, enteredId, enteredAt, inner, pending }: Position): Standing {
+  const mapRun = pending && 'mapRunArn' in pending ? pending : undefined;
+  return { state, input, enteredId, enteredAt, ...present({ inner: inner && (() => inner), mapRun }) };
+}
+
+/**
+ * Runs a machine inside a state, as a branch of its own.
+ * @param from where the branch goes on; it starts at its beginning when absent
+ */
+export type RunBranch = (machine: Machine, input: Json, branch: Branch, from?: Position) => Promise<Json>;
 
 /** A branch of an execution: its states on the top level, a branch of a Parallel state, or an iteration of a Map state. */
 export class Branch {
@@ -38,13 +52,40 @@ export class Branch {
   #previousId: number;
   #variables: JsonObject;
 
-  constructor({ run, signal, previousId, parent, variables = {}, mapContext }: BranchOptions) {
+  constructor(options: BranchOptions) {
+    const { run, signal, previousId, parent, from, variables = from?.variables ?? {}, mapContext } = options;
     this.run = run;
     this.signal = signal;
     this.mapContext = mapContext ?? parent?.mapContext;
     this.#parent = parent;
     this.#previousId = previousId;
     this.#variables = variables;
+    this.standing = from && standingAt(from);
+  }
+
+  /** What the branches inside the state have done; undefined before they begin, but for a state that a redrive goes on with. */
+  get progress(): InnerProgress | undefined {
+    return this.standing?.inner?.();
+  }
+
+  /** Where a redrive goes on: the state that the branch entered last begins again, with all its retries, but for what has succeeded inside it. */
+  get redrivePosition(): Position | undefined {
+    if (!this.standing) return undefined;
+    const { inner: _inner, mapRun, ...standing } = this.standing;
+    const pending = mapRun && ({ ...mapRun, isToBeRedriven: true } as const);
+    return {
+      ...standing,
+      variables: this.#variables,
+      attempts: [],
+      ...present({ inner: this.progress, pending }),
+    };
+  }
+
+  /** The state begins again as a whole, also what has succeeded inside it. */
+  startOver(): void {
+    if (!this.standing) return;
+    const { state, input, enteredId, enteredAt } = this.standing;
+    this.standing = { state, input, enteredId, enteredAt };
   }
 
   /** The event that the next one follows. */

@@ -14,6 +14,16 @@ export interface Position {
   /** Milliseconds since the epoch until which the state waits (a retry's delay or a Wait state). */
   readonly resumeAt?: number;
   readonly pending?: Pending;
+  /** Only after a redrive. */
+  readonly inner?: InnerProgress;
+}
+
+/** How far the branches inside a Parallel or inline Map state came: a redrive runs only those again that did not succeed. */
+export interface InnerProgress {
+  /** The input of the branches of a Parallel state, or the items of a Map state. */
+  readonly given: Json;
+  /** In their order: the output of one that succeeded, where another one goes on; null for one that has not entered a state. */
+  readonly branches: readonly ({ readonly output: Json } | Position | null)[];
 }
 
 /** A task that was called and waits for what ends it. */
@@ -30,8 +40,12 @@ export interface PendingTask {
 /** A map run that a distributed Map has started. */
 export interface PendingMapRun {
   readonly mapRunArn: string;
-  /** The event `MapRunStarted`. */
+  /** The event `MapRunStarted`, or the last `MapRunRedriven`. */
   readonly startedId: number;
+  /** How many events `MapRunRedriven` there are; absent for none. */
+  readonly redriveCount?: number;
+  /** The execution was redriven, and the next event says so of the map run. */
+  readonly isToBeRedriven?: true;
 }
 
 /** What a state has under way. */
@@ -67,6 +81,7 @@ export class CommitLog {
       next: store.prepare('SELECT coalesce(max(n), 0) + 1 AS n FROM states_commits'),
       append: store.prepare(`INSERT INTO states_commits (execution, first_id, last_id, events, position)
         VALUES ((SELECT number FROM states_executions WHERE arn = ?), ?, ?, ?, ?)`),
+      forget: store.prepare(`DELETE ${commitsOf}`),
       after: store.prepare(`SELECT events ${commitsOf} AND last_id > ? ORDER BY last_id, n`),
       before: store.prepare(`SELECT events ${commitsOf} AND first_id < ? ORDER BY last_id DESC, n DESC`),
       lastId: store.prepare(`SELECT coalesce(max(last_id), 0) AS id ${commitsOf}`),
@@ -92,6 +107,10 @@ export class CommitLog {
       JSON.stringify(events),
       position ? JSON.stringify(position) : null,
     );
+  }
+
+  forget(arn: string): void {
+    this.#statements.forget.run(arn);
   }
 
   /** Events after (or, in reverse, before) `from`, at most `limit`. */

@@ -66,7 +66,7 @@ export class Execution {
       signal: new StopSignal(),
       // As on AWS, the first state follows no event.
       previousId: this.#from ? lastEventId : 0,
-      variables: this.#from?.variables ?? {},
+      from: this.#from,
     });
   }
 
@@ -136,18 +136,10 @@ export class Execution {
     const complete = { ...ending, stoppedAt: this.#environment.clock.now() };
     // The listener is called before the end is written: after a kill in between it is called again, and never not at all.
     this.#onEnd(complete);
-    const standing = ending.status === 'SUCCEEDED' ? undefined : this.#standing();
+    const standing = ending.status === 'SUCCEEDED' ? undefined : this.#branch.redrivePosition;
     this.#journal.end(this.#row.arn, this.#run.takeEvents(), complete, standing);
     this.#environment.tokens.dropAll(this.#row.arn);
     this.#afterEnd(complete);
-  }
-
-  /** Where a redrive goes on: the state that it was in begins again, with all its retries. */
-  #standing(): Position | undefined {
-    const { standing = this.#from, variables } = this.#branch;
-    if (!standing) return undefined;
-    const { state, input, enteredId, enteredAt } = standing;
-    return { state, input, enteredId, enteredAt, variables, attempts: [] };
   }
 }
 

@@ -2,16 +2,21 @@ import { createHash } from 'node:crypto';
 import { AwsError, type JsonObject, type ServiceContext } from '../contracts.ts';
 import type { Activities } from './activities.ts';
 import type { StartTarget } from './catalogue.ts';
-import type { Position } from './commit-log.ts';
 import type { Definitions } from './definitions.ts';
 import { type DistributedMaps, environmentOf, type StatesOptions } from './environment.ts';
 import { Execution } from './execution.ts';
 import { checkInput, checkName } from './input.ts';
-import type { ExecutionRow, ExecutionStatus, Journal, NewExecution } from './journal.ts';
+import {
+  type ExecutionRow,
+  type ExecutionStatus,
+  executionStarted,
+  type Journal,
+  type NewExecution,
+} from './journal.ts';
 import { type ChildMachine, MapRuns, type Starter } from './map-runs/map-runs.ts';
 import { type MapRunRow, MapRunStore, type PlannedChild } from './map-runs/store.ts';
 import type { NestedExecutions } from './nested-executions.ts';
-import { isRepeated, notRedrivable, reasonAgainstRedrive, tokensAfter } from './redrive.ts';
+import { Redrives } from './redrives.ts';
 import { METRICS, type Tell, tellWith } from './status-changes.ts';
 import type { TaskTokens } from './task-tokens.ts';
 import { executionDescription, membershipOf } from './wire.ts';
@@ -28,6 +33,7 @@ export interface ExecutionParts {
 /** Starts, stops, resumes and redrives journaled executions. */
 export class Executions implements NestedExecutions, Starter {
   readonly mapRuns: MapRuns;
+  readonly redrives: Redrives;
   readonly #context: ServiceContext;
   readonly #options: StatesOptions;
   readonly #parts: ExecutionParts;
@@ -43,7 +49,11 @@ export class Executions implements NestedExecutions, Starter {
     this.#parts = parts;
     this.#journal = parts.journal;
     this.#tell = tellWith(context, options);
-    this.mapRuns = new MapRuns(new MapRunStore(context.store), context, this);
+    const store = new MapRunStore(context.store);
+    const { journal, machineExists } = parts;
+    const begin = (arn: string, metric: string) => this.#begin(arn, metric);
+    this.redrives = new Redrives({ journal, machineExists, begin, mapRuns: store, clock: context.clock });
+    this.mapRuns = new MapRuns(store, context, this);
   }
 
   /** @throws AwsError `InvalidName`, `InvalidExecutionInput`, `ExecutionAlreadyExists` */
@@ -67,46 +77,11 @@ export class Executions implements NestedExecutions, Starter {
   }
 
   #start(execution: Omit<NewExecution, 'startedAt'>): ExecutionRow {
-    const { arn, definition, input, roleArn } = execution;
+    const { arn, definition } = execution;
     const startedAt = this.#context.clock.now();
-    this.#journal.start({ ...execution, startedAt }, createHash('sha256').update(definition).digest('hex'), {
-      id: 1,
-      previousId: 0,
-      timestamp: startedAt,
-      type: 'ExecutionStarted',
-      details: { executionStartedEventDetails: { input, roleArn } },
-    });
+    const hash = createHash('sha256').update(definition).digest('hex');
+    this.#journal.start({ ...execution, startedAt }, hash, executionStarted(execution, startedAt));
     return this.#begin(arn, METRICS.RUNNING);
-  }
-
-  /** Goes on with an execution that did not succeed, at the state that it was in. @throws AwsError `ExecutionNotRedrivable` */
-  redrive(arn: string, clientToken: string | undefined): ExecutionRow {
-    this.checkOpen();
-    const row = this.find(arn);
-    const now = this.#context.clock.now();
-    if (isRepeated(row, clientToken, now)) return row;
-    const reason = this.reasonAgainstRedrive(row);
-    if (reason !== undefined) throw notRedrivable(arn, reason);
-    const lastId = this.#journal.lastEventId(arn);
-    const event = {
-      id: lastId + 1,
-      previousId: lastId,
-      timestamp: now,
-      type: 'ExecutionRedriven',
-      details: { executionRedrivenEventDetails: { redriveCount: row.redriveCount + 1 } },
-    };
-    this.#journal.redrive(arn, tokensAfter(row, clientToken, now), event, JSON.parse(row.standing!) as Position);
-    return this.#begin(arn, 'ExecutionsRedriven');
-  }
-
-  /** Undefined when the execution can be redriven. */
-  reasonAgainstRedrive(row: ExecutionRow): string | undefined {
-    if (this.mapRuns.store.membership(row.arn)) return 'Execution was started by a Map Run';
-    return reasonAgainstRedrive(row, {
-      lastEventId: this.#journal.lastEventId(row.arn),
-      machineExists: this.#parts.machineExists(row.machineArn),
-      now: this.#context.clock.now(),
-    });
   }
 
   /** @throws AwsError `ExecutionDoesNotExist` */
@@ -133,7 +108,7 @@ export class Executions implements NestedExecutions, Starter {
   describe(arn: string): JsonObject {
     const row = this.find(arn);
     const { itemCount: _count, ...membership } = membershipOf(this.mapRuns.store.membership(arn));
-    return { ...executionDescription(row, this.reasonAgainstRedrive(row)), ...membership };
+    return { ...executionDescription(row, this.redrives.statusOf(row)), ...membership };
   }
 
   stop(arn: string, error?: string, cause?: string): ExecutionRow {
@@ -146,6 +121,14 @@ export class Executions implements NestedExecutions, Starter {
 
   stopChild(arn: string): void {
     this.stop(arn, undefined, undefined);
+  }
+
+  isRedrivable(arn: string): boolean {
+    return this.redrives.isRedrivable(this.find(arn));
+  }
+
+  redriveChild(arn: string): void {
+    this.redrives.redriveChild(this.find(arn));
   }
 
   /** Ends all executions of a machine that is deleted. */

@@ -1,11 +1,15 @@
-import type { JsonObject } from '../contracts.ts';
+import type { Json } from '../contracts.ts';
+import { present } from '../properties.ts';
 import { Branch } from './branch.ts';
+import type { InnerProgress, Position } from './commit-log.ts';
 import { TaskFailure } from './failure.ts';
 
-/** An item of a Map state, as the history names it. */
-export interface Iteration {
-  readonly name: string;
+/** A branch inside a state. */
+export interface Opening {
+  /** Its place among the branches or items. */
   readonly index: number;
+  /** For an item of a Map state: the name of the state, and the item that was worked on before by the same worker. */
+  readonly item?: { readonly name: string; readonly value: Json; readonly after: Branch | undefined };
 }
 
 const rethrow = (failure: TaskFailure): never => {
@@ -15,58 +19,88 @@ const rethrow = (failure: TaskFailure): never => {
 /** Types of states whose end from outside is in the history. */
 const ABORTABLE = new Set(['Task', 'Wait', 'Parallel', 'Map']);
 
-/** The branches that run inside one attempt of a Parallel or Map state: the first that fails ends the others. */
+/**
+ * The branches that run inside one attempt of a Parallel or Map state: the first that fails ends the others. After a redrive those that have
+ * succeeded before have their outputs, and the others go on where they stood.
+ */
 export class InnerBranches {
   readonly #outer: Branch;
+  readonly #given: Json;
+  readonly #left: InnerProgress | undefined;
   readonly #startedId: number;
   readonly #scope;
+  readonly #branches = new Map<number, Branch>();
+  readonly #outputs: ({ readonly output: Json } | undefined)[];
   /** Those that have not ended. */
-  readonly #running = new Map<Branch, Iteration | undefined>();
+  readonly #running = new Map<Branch, Opening>();
   #lastId: number;
 
-  constructor(outer: Branch) {
+  /** @param given the input of the branches, or the items; `count` of them */
+  constructor(outer: Branch, given: Json, count: number) {
+    const left = outer.progress;
     this.#outer = outer;
+    this.#given = given;
+    this.#left = left;
     this.#startedId = outer.previousId;
     this.#lastId = outer.previousId;
     this.#scope = outer.signal.child();
+    this.#outputs = Array.from({ length: count }, (_, index) => {
+      const before = left?.branches[index];
+      return before && 'output' in before ? before : undefined;
+    });
     outer.inner = this;
+    outer.standing = { ...outer.standing!, inner: () => this.#progress() };
+  }
+
+  /** What a branch gave before the redrive; undefined for one that has to run. */
+  outputOf(index: number): { readonly output: Json } | undefined {
+    return this.#outputs[index];
   }
 
   /** Opens a branch that follows the start of the state, or, as an item after another one, the last event of that. */
-  open(iteration?: Iteration, mapContext?: JsonObject, after?: Branch): Branch {
+  open(opening: Opening): Branch {
+    const { index, item } = opening;
+    const from = this.#leftOf(index);
     const branch = new Branch({
       run: this.#outer.run,
       signal: this.#scope.signal,
-      previousId: after?.previousId ?? this.#startedId,
+      previousId: item?.after?.previousId ?? this.#startedId,
       parent: this.#outer,
-      ...(mapContext ? { mapContext } : {}),
+      from,
+      ...present({ mapContext: item && { Item: { Index: index, Value: item.value } } }),
     });
-    this.#running.set(branch, iteration);
-    if (iteration) branch.record('MapIterationStarted', { mapIterationStartedEventDetails: { ...iteration } });
+    this.#running.set(branch, opening);
+    this.#branches.set(index, branch);
+    if (item && !from) {
+      branch.record('MapIterationStarted', { mapIterationStartedEventDetails: { name: item.name, index } });
+    }
     return branch;
   }
 
   /**
    * The outcome of a branch.
+   * @param work is told where the branch goes on after a redrive
    * @param tolerate gives what stands for the value of a branch that failed; when it throws, all branches end
    */
-  async run<Value>(
+  async run(
     branch: Branch,
-    work: () => Promise<Value>,
-    tolerate: (failure: TaskFailure) => Value = rethrow,
-  ): Promise<Value> {
-    let value: Value;
+    work: (from: Position | undefined) => Promise<Json>,
+    tolerate: (failure: TaskFailure) => Json = rethrow,
+  ): Promise<Json> {
+    const { index } = this.#running.get(branch)!;
+    let output: Json;
     try {
-      value = await work();
+      output = await work(this.#leftOf(index));
     } catch (failure) {
       if (!(failure instanceof TaskFailure) || this.#scope.signal.stopped) throw failure;
       return this.#outcomeOfFailed(branch, () => tolerate(failure));
     }
+    this.#outputs[index] = { output };
     this.#lastId = Math.max(this.#lastId, this.#tellEnd(branch, 'Succeeded', branch.previousId));
-    return value;
+    return output;
   }
 
-  #outcomeOfFailed<Value>(branch: Branch, tolerated: () => Value): Value {
+  #outcomeOfFailed(branch: Branch, tolerated: () => Json): Json {
     try {
       const value = tolerated();
       this.#lastId = Math.max(this.#lastId, this.#tellFailed(branch));
@@ -113,13 +147,26 @@ export class InnerBranches {
     this.#outer.inner = undefined;
   }
 
+  #progress(): InnerProgress {
+    const branches = Array.from(
+      this.#outputs,
+      (done, index) => done ?? this.#branches.get(index)?.redrivePosition ?? this.#leftOf(index) ?? null,
+    );
+    return { given: this.#given, branches };
+  }
+
+  #leftOf(index: number): Position | undefined {
+    const before = this.#left?.branches[index];
+    return before && !('output' in before) ? before : undefined;
+  }
+
   /** Returns the last event of the branch. */
   #tellEnd(branch: Branch, how: 'Succeeded' | 'Failed' | 'Aborted', previousId: number): number {
-    const iteration = this.#running.get(branch);
+    const { index, item } = this.#running.get(branch) ?? {};
     this.#running.delete(branch);
-    if (!iteration) return previousId;
+    if (!item) return previousId;
     return branch.run.record(previousId, `MapIteration${how}`, {
-      [`mapIteration${how}EventDetails`]: { ...iteration },
+      [`mapIteration${how}EventDetails`]: { name: item.name, index: index! },
     });
   }
 }

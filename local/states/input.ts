@@ -65,9 +65,9 @@ export function machineArn(input: JsonObject, field = 'stateMachineArn'): string
   return arn(input, field, /^arn:[^:]+:states:[^:]+:\d{12}:stateMachine:.+$/);
 }
 
-/** @throws AwsError `InvalidArn`, also for an execution of an express state machine: they are not kept */
+/** @throws AwsError `InvalidArn`, also for an execution of an express state machine: they are kept for map runs only */
 export function executionArn(input: JsonObject): string {
-  return arn(input, 'executionArn', /^arn:[^:]+:states:[^:]+:\d{12}:execution:.+$/);
+  return arn(input, 'executionArn', /^arn:[^:]+:states:[^:]+:\d{12}:(execution:.+|express:[^:/]+\/.+)$/);
 }
 
 /** @throws AwsError `InvalidArn` */

@@ -76,6 +76,7 @@ async function runFallible(visit: Visit<FallibleState>): Promise<Step> {
         return visit.leave(recovery.catcher, { errorOutput }, errorOutput, recovery.catcher.Next);
       }
       visit.attempts = recovery.attempts;
+      visit.branch.startOver();
       environment.countTransition();
       await visit.sleepUntil(() => environment.clock.now() + recovery.delayMs);
     }
@@ -84,7 +85,7 @@ async function runFallible(visit: Visit<FallibleState>): Promise<Step> {
 
 async function attempt(visit: Visit<FallibleState>): Promise<Json> {
   const { state, environment } = visit;
-  const runBranch: RunBranch = (machine, input, branch) => runMachine(machine, input, branch, environment);
+  const runBranch: RunBranch = (machine, input, branch, from) => runMachine(machine, input, branch, environment, from);
   switch (state.Type) {
     case 'Task':
       return runTask(visit.as(state));

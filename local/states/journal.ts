@@ -38,6 +38,18 @@ export type NewExecution = Pick<
   'arn' | 'name' | 'machineArn' | 'versionArn' | 'aliasArn' | 'definition' | 'roleArn' | 'input' | 'startedAt'
 >;
 
+/** The event with which an execution begins. */
+export const executionStarted = (
+  { input, roleArn }: Pick<NewExecution, 'input' | 'roleArn'>,
+  timestamp: number,
+): HistoryEvent => ({
+  id: 1,
+  previousId: 0,
+  timestamp,
+  type: 'ExecutionStarted',
+  details: { executionStartedEventDetails: { input, roleArn } },
+});
+
 export interface Ending {
   readonly status: Exclude<ExecutionStatus, 'RUNNING'>;
   readonly output?: string;
@@ -108,6 +120,9 @@ export class Journal {
       redrive:
         store.prepare(`UPDATE states_executions SET status = 'RUNNING', error = NULL, cause = NULL, stopped_at = NULL,
         redrive_count = redrive_count + 1, redriven_at = ?, redrive_tokens = ? WHERE arn = ?`),
+      startAgain:
+        store.prepare(`UPDATE states_executions SET status = 'RUNNING', output = NULL, error = NULL, cause = NULL, started_at = ?1, stopped_at = NULL,
+        position = NULL, redrive_count = redrive_count + 1, redriven_at = ?1 WHERE arn = ?2`),
       restart: store.prepare('UPDATE states_executions SET restarts = restarts + 1 WHERE arn = ?'),
       find: store.prepare(`SELECT ${columns} WHERE arn = ?`),
       running: store.prepare(`SELECT ${columns} WHERE status = 'RUNNING' ORDER BY started_at`),
@@ -156,6 +171,15 @@ export class Journal {
     transaction(this.#store, () => {
       this.#commits.append(arn, [event], standing);
       this.#statements.redrive.run(event.timestamp, tokens, arn);
+    });
+  }
+
+  /** Makes an execution that has ended one that begins: nothing is left of what it had done. */
+  startAgain(arn: string, first: HistoryEvent): void {
+    transaction(this.#store, () => {
+      this.#commits.forget(arn);
+      this.#commits.append(arn, [first]);
+      this.#statements.startAgain.run(first.timestamp, arn);
     });
   }
 

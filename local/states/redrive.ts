@@ -1,4 +1,3 @@
-import { AwsError } from '../contracts.ts';
 import type { ExecutionRow } from './journal.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
@@ -51,6 +50,3 @@ export const tokensAfter = (row: ExecutionRow, token: string | undefined, now: n
   token === undefined
     ? row.redriveTokens
     : JSON.stringify([{ token, at: now }, ...redriveTokensOf(row)].slice(0, MAX_TOKENS));
-
-export const notRedrivable = (arn: string, reason: string): AwsError =>
-  new AwsError('ExecutionNotRedrivable', `Execution is not redrivable: '${arn}'. ${reason}.`);

@@ -76,7 +76,7 @@ export class Visit<Kind extends State = State> {
     }
     this.#enteredId = resumed?.enteredId ?? branch.previousId;
     this.#enteredAt = resumed?.enteredAt ?? environment.clock.now();
-    branch.standing = { state: name, input, enteredId: this.#enteredId, enteredAt: this.#enteredAt };
+    if (!resumed) branch.standing = { state: name, input, enteredId: this.#enteredId, enteredAt: this.#enteredAt };
   }
 
   /** The same visit, seen as one of the kind of its state. */
@@ -152,6 +152,7 @@ export class Visit<Kind extends State = State> {
   /** A Parallel or Map state is failed once, after its last attempt; `States.Runtime` in a Map ends the execution without that. */
   noteFailed({ error }: TaskFailure): void {
     const { Type } = this.state;
+    if (error === 'States.DataLimitExceeded') this.branch.startOver();
     if (Type !== 'Parallel' && (Type !== 'Map' || error === 'States.Runtime')) return;
     this.branch.record(`${Type}StateFailed`);
     this.branch.inside = undefined;
@@ -179,7 +180,7 @@ export class Visit<Kind extends State = State> {
         attempts: this.attempts,
         enteredId: this.#enteredId,
         enteredAt: this.#enteredAt,
-        ...present({ resumeAt: this.#resumeAt, pending }),
+        ...present({ resumeAt: this.#resumeAt, pending, inner: this.branch.progress }),
       }),
     );
   }

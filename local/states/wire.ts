@@ -4,6 +4,7 @@ import type { StartTarget } from './catalogue.ts';
 import type { HistoryEvent } from './commit-log.ts';
 import type { Ending, ExecutionRow } from './journal.ts';
 import { revisionOf } from './machines.ts';
+import type { RedriveStatus } from './redrives.ts';
 
 /** AWS JSON 1.0 writes times as seconds since the epoch. */
 export const seconds = (ms: number): number => ms / 1_000;
@@ -56,15 +57,13 @@ export const membershipOf = (
   membership: { readonly mapRunArn: string; readonly items: number } | undefined,
 ): JsonObject => (membership ? { mapRunArn: membership.mapRunArn, itemCount: membership.items } : {});
 
-/** @param reasonAgainstRedrive undefined when the execution can be redriven */
-export function executionDescription(row: ExecutionRow, reasonAgainstRedrive: string | undefined): JsonObject {
+export function executionDescription(row: ExecutionRow, redrivable: RedriveStatus): JsonObject {
   return {
     ...executionSummary(row),
     input: row.input,
     inputDetails: { included: true },
-    redriveStatus: reasonAgainstRedrive === undefined ? 'REDRIVABLE' : 'NOT_REDRIVABLE',
+    ...redrivable,
     ...present({
-      redriveStatusReason: reasonAgainstRedrive,
       output: row.output ?? undefined,
       outputDetails: row.output === null ? undefined : { included: true },
       error: row.error ?? undefined,

@@ -44,7 +44,9 @@ export const executionOperations = (parts: ApiParts): Operations => ({
   },
 
   RedriveExecution(input) {
-    const row = parts.executions.redrive(executionArn(input), optionalText(input, 'clientToken'));
+    const { executions } = parts;
+    executions.checkOpen();
+    const row = executions.redrives.redrive(executions.find(executionArn(input)), optionalText(input, 'clientToken'));
     return { redriveDate: seconds(row.redrivenAt ?? row.startedAt) };
   },
 

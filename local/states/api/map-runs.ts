@@ -1,15 +1,16 @@
 import { AwsError, type Json, type JsonObject } from '../../contracts.ts';
 import type { Operations } from '../../operations.ts';
 import { present } from '../../properties.ts';
+import type { Executions } from '../executions.ts';
 import { executionArn, invalid, mapRunArn, optionalText, pageOf, pageSize } from '../input.ts';
-import type { MapRunLimits, MapRunRow, MapRunStore } from '../map-runs/store.ts';
+import { isUnsuccessful, type MapRunLimits, type MapRunRow, type MapRunStore } from '../map-runs/store.ts';
 import { seconds } from '../wire.ts';
 import type { ApiParts } from './parts.ts';
 
 export const mapRunOperations = ({ executions }: ApiParts): Operations => ({
   DescribeMapRun(input) {
     const run = found(mapRunArn(input), executions.mapRuns.store);
-    const { executionCounts, itemCounts } = countsOf(run, executions.mapRuns.store);
+    const { executionCounts, itemCounts } = countsOf(run, executions);
     return {
       ...summaryOf(run),
       status: run.status,
@@ -18,7 +19,8 @@ export const mapRunOperations = ({ executions }: ApiParts): Operations => ({
       toleratedFailurePercentage: run.toleratedFailurePercentage ?? 0,
       executionCounts,
       itemCounts,
-      redriveCount: 0,
+      redriveCount: run.redriveCount,
+      ...present({ redriveDate: run.redrivenAt === null ? undefined : seconds(run.redrivenAt) }),
     };
   },
 
@@ -79,16 +81,23 @@ const COUNTS = {
 } as const;
 
 /** How many executions, and how many items in them, are in which state. */
-function countsOf({ arn }: MapRunRow, store: MapRunStore): { executionCounts: JsonObject; itemCounts: JsonObject } {
-  const none = { pending: 0, running: 0, succeeded: 0, failed: 0, timedOut: 0, aborted: 0, total: 0 };
+function countsOf(run: MapRunRow, executions: Executions): { executionCounts: JsonObject; itemCounts: JsonObject } {
+  const none = {
+    ...{ pending: 0, running: 0, succeeded: 0, failed: 0, timedOut: 0, aborted: 0, total: 0 },
+    ...{ pendingRedrive: 0, failuresNotRedrivable: 0 },
+  };
   const executionCounts = { ...none };
   const itemCounts = { ...none };
-  for (const { status, items } of store.children(arn)) {
-    const kind = status === null ? 'pending' : COUNTS[status];
+  const count = (kind: keyof typeof none, items: number) => {
     executionCounts[kind] += 1;
-    executionCounts.total += 1;
     itemCounts[kind] += items;
-    itemCounts.total += items;
+  };
+  for (const child of executions.mapRuns.store.children(run.arn)) {
+    const { status, items, redriveDue } = child;
+    const waits = run.status === 'RUNNING' && redriveDue === 1;
+    count('total', items);
+    count(waits ? 'pendingRedrive' : status === null ? 'pending' : COUNTS[status], items);
+    if (isUnsuccessful(child) && !executions.isRedrivable(child.arn)) count('failuresNotRedrivable', items);
   }
   const written = (counts: typeof none): JsonObject => ({ ...counts, resultsWritten: counts.succeeded });
   return { executionCounts: written(executionCounts), itemCounts: written(itemCounts) };

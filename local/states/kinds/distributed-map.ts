@@ -1,20 +1,21 @@
 import type { Json } from '../../contracts.ts';
-import { Branch } from '../branch.ts';
 import type { PendingMapRun } from '../commit-log.ts';
 import type { MapState } from '../definition.ts';
 import type { DistributedMaps } from '../environment.ts';
 import { TaskFailure } from '../failure.ts';
 import { refusalText } from '../map-runs/access.ts';
-import { batchesOf } from '../map-runs/batches.ts';
 import { childDefinition } from '../map-runs/child-definition.ts';
-import type { PlannedChild } from '../map-runs/store.ts';
 import { thresholdExceeded } from '../tolerated-failures.ts';
 import type { Visit } from '../visit.ts';
 import { outcomeOf } from '../waiting.ts';
+import { inputsOf } from './item-inputs.ts';
 import { readItems } from './item-reader.ts';
 import { itemsOf } from './items.ts';
 import { writeResults } from './result-writer.ts';
 import { toleratedFailuresOf } from './tolerance.ts';
+
+/** Of one map run. */
+const MAX_REDRIVES = 1_000;
 
 /** Has each item, or batch of items, processed by an execution of its own. After a restart of the engine it goes on with the executions that it had planned. */
 export async function runDistributedMap(visit: Visit<MapState>): Promise<Json> {
@@ -23,7 +24,7 @@ export async function runDistributedMap(visit: Visit<MapState>): Promise<Json> {
   if (!distributed) {
     throw visit.runtimeFailure('Only executions of STANDARD state machines can have a distributed Map.');
   }
-  const left = visit.takePending<PendingMapRun>();
+  const left = await leftOf(visit, distributed);
   const given = left || state.ItemReader ? undefined : await itemsOf(visit);
   const { mapRunArn, startedId } = left ?? (await begin(visit, distributed, given?.length ?? 0));
   branch.inner = {
@@ -46,11 +47,50 @@ export async function runDistributedMap(visit: Visit<MapState>): Promise<Json> {
     return result;
   } catch (failure) {
     if (!(failure instanceof TaskFailure)) throw failure;
+    if (failure.error === 'States.Runtime') branch.startOver();
     distributed.runs.end(mapRunArn, 'FAILED');
     branch.record('MapRunFailed', { mapRunFailedEventDetails: failure.named });
     throw failure;
   } finally {
     branch.inner = undefined;
+  }
+}
+
+/** The run that the state goes on with, after a restart of the engine or a redrive; undefined when it begins one. */
+async function leftOf(visit: Visit<MapState>, { runs, access }: DistributedMaps): Promise<PendingMapRun | undefined> {
+  const left = visit.takePending<PendingMapRun>();
+  if (!left) return undefined;
+  const { mapRunArn, isToBeRedriven, redriveCount = 0 } = left;
+  if (isToBeRedriven && !runs.isRedrivable(mapRunArn)) return undefined;
+  const { machineArn, ...run } = runs.store.find(mapRunArn)!;
+  if (isToBeRedriven) {
+    permitted(() => access.checkRedrive(machineArn));
+    const most = `The Map Run has been redriven ${MAX_REDRIVES} times.`;
+    if (redriveCount >= MAX_REDRIVES) throw visit.runtimeFailure(most);
+  }
+  const pending = isToBeRedriven ? await noteRedriven(visit, mapRunArn, redriveCount + 1) : left;
+  // After a kill in between, only the event is there.
+  if (run.redriveCount < (pending.redriveCount ?? 0)) runs.redrive(mapRunArn);
+  return pending;
+}
+
+function noteRedriven(visit: Visit<MapState>, mapRunArn: string, redriveCount: number): Promise<PendingMapRun> {
+  visit.branch.record('MapRunRedriven', { mapRunRedrivenEventDetails: { mapRunArn, redriveCount } });
+  return follow(visit, { mapRunArn, startedId: visit.branch.previousId, redriveCount });
+}
+
+/** Notes the run that the state waits for. */
+async function follow(visit: Visit<MapState>, pending: PendingMapRun): Promise<PendingMapRun> {
+  visit.branch.standing = { ...visit.branch.standing!, mapRun: pending };
+  await visit.commit(pending);
+  return pending;
+}
+
+function permitted(check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    throw new TaskFailure('States.Permissions', refusalText(error));
   }
 }
 
@@ -61,11 +101,7 @@ async function plan(
   given: readonly Json[] | undefined,
 ): Promise<void> {
   if (runs.isPlanned(mapRunArn)) return;
-  try {
-    access.checkStart(machineArn);
-  } catch (error) {
-    throw new TaskFailure('States.Permissions', refusalText(error));
-  }
+  permitted(() => access.checkStart(machineArn));
   const { state } = visit;
   const items = given ?? (state.ItemReader ? await readItems(visit, state.ItemReader, access) : await itemsOf(visit));
   runs.plan(mapRunArn, isExpress(state), await inputsOf(visit, items));
@@ -91,42 +127,5 @@ async function begin(
     toleratedFailurePercentage: tolerated?.percentage ?? null,
   });
   branch.record('MapRunStarted', { mapRunStartedEventDetails: { mapRunArn } });
-  const pending = { mapRunArn, startedId: branch.previousId };
-  await visit.commit(pending);
-  return pending;
+  return follow(visit, { mapRunArn, startedId: branch.previousId });
 }
-
-/** The inputs of all executions. */
-async function inputsOf(
-  visit: Visit<MapState>,
-  items: readonly Json[],
-): Promise<Pick<PlannedChild, 'input' | 'items'>[]> {
-  const { ItemSelector, ItemBatcher } = visit.state;
-  const selected: Json[] = [];
-  for (const [Index, Value] of items.entries()) {
-    selected.push(
-      ItemSelector === undefined
-        ? Value
-        : await visit.fill('ItemSelector', ItemSelector, { branch: inside(visit, Index, Value) }),
-    );
-  }
-  if (!ItemBatcher) return selected.map((item) => ({ input: JSON.stringify(visit.limited(item)), items: 1 }));
-  const { MaxItemsPerBatch, MaxInputBytesPerBatch, BatchInput } = ItemBatcher;
-  const limit = async (field: string, template: number | string | undefined) =>
-    template === undefined ? undefined : visit.fillWholeNumber(`ItemBatcher/${field}`, template, 1);
-  return batchesOf(selected, {
-    items: await limit('MaxItemsPerBatch', MaxItemsPerBatch),
-    bytes: await limit('MaxInputBytesPerBatch', MaxInputBytesPerBatch),
-    input: BatchInput === undefined ? undefined : await visit.fillObject('ItemBatcher/BatchInput', BatchInput),
-  });
-}
-
-/** What an item's fields see. */
-const inside = ({ branch }: Visit<MapState>, Index: number, Value: Json): Branch =>
-  new Branch({
-    run: branch.run,
-    signal: branch.signal,
-    previousId: branch.previousId,
-    parent: branch,
-    mapContext: { Item: { Index, Value } },
-  });

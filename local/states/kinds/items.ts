@@ -3,7 +3,7 @@ import type { MapState } from '../definition.ts';
 import type { Visit } from '../visit.ts';
 
 /** The items of a Map state that are in the execution itself. @throws TaskFailure `States.QueryEvaluationError` */
-export async function itemsOf(visit: Visit<MapState>): Promise<readonly Json[]> {
+export async function itemsOf(visit: Visit<MapState>): Promise<Json[]> {
   const { Items } = visit.state;
   if (Items === undefined) {
     if (Array.isArray(visit.input)) return visit.input;

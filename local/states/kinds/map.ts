@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../contracts.ts';
 import type { Branch, RunBranch } from '../branch.ts';
+import type { Position } from '../commit-log.ts';
 import type { MapState } from '../definition.ts';
 import type { TaskFailure } from '../failure.ts';
 import { InnerBranches } from '../inner-branches.ts';
@@ -14,21 +15,28 @@ import { toleratedFailuresOf } from './tolerance.ts';
  */
 export async function runMap(visit: Visit<MapState>, runBranch: RunBranch): Promise<Json> {
   const { state, branch } = visit;
-  const items = await itemsOf(visit);
+  const left = branch.progress;
+  const items = left ? (left.given as Json[]) : await itemsOf(visit);
   const limit = (await visit.fillWholeNumber('MaxConcurrency', state.MaxConcurrency ?? 0, 0)) || items.length;
-  branch.record('MapStateStarted', { mapStateStartedEventDetails: { length: items.length } });
+  if (!left) branch.record('MapStateStarted', { mapStateStartedEventDetails: { length: items.length } });
   const tolerate = tolerance(await toleratedFailuresOf(visit), items.length);
   await visit.commit();
-  const inner = new InnerBranches(branch);
+  const inner = new InnerBranches(branch, items, items.length);
   const outputs = new Array<Json>(items.length);
   const queue = items.entries();
   const work = async (): Promise<void> => {
     let last: Branch | undefined;
     // All workers share one iterator, so that each item is taken once.
     for (const [index, value] of queue) {
-      const one = inner.open({ name: visit.name, index }, { Item: { Index: index, Value: value } }, last);
+      const done = inner.outputOf(index);
+      if (done) {
+        outputs[index] = done.output;
+        continue;
+      }
+      const one = inner.open({ index, item: { name: visit.name, value, after: last } });
       last = one;
-      outputs[index] = await inner.run(one, () => processItem(visit, value, one, runBranch), tolerate);
+      const work = (from: Position | undefined) => processItem(visit, value, one, runBranch, from);
+      outputs[index] = await inner.run(one, work, tolerate);
     }
   };
   await Promise.all(Array.from({ length: Math.min(limit, items.length) }, work));
@@ -47,9 +55,18 @@ function tolerance(tolerated: ToleratedFailures | undefined, items: number): (fa
   };
 }
 
-async function processItem(visit: Visit<MapState>, value: Json, branch: Branch, runBranch: RunBranch): Promise<Json> {
+/** @param from where it goes on after a redrive */
+async function processItem(
+  visit: Visit<MapState>,
+  value: Json,
+  branch: Branch,
+  runBranch: RunBranch,
+  from: Position | undefined,
+): Promise<Json> {
   const { ItemSelector, ItemProcessor } = visit.state;
   // Items that are worked on at once are all started before the first of them goes on.
-  const input = await (ItemSelector === undefined ? value : visit.fill('ItemSelector', ItemSelector, { branch }));
-  return runBranch(ItemProcessor, input, branch);
+  const input = await (from || ItemSelector === undefined
+    ? value
+    : visit.fill('ItemSelector', ItemSelector, { branch }));
+  return runBranch(ItemProcessor, input, branch, from);
 }

@@ -16,6 +16,8 @@ const listed = ({ key, size, etag, modifiedAt }: ReturnType<S3Service['listObjec
 export interface MapRunAccess {
   /** @throws AwsError when the role may not start the machine's own executions */
   checkStart(machineArn: string): void;
+  /** @throws AwsError when the role may not redrive executions of this state machine of a map run */
+  checkRedrive(machineArn: string): void;
   /** @throws AwsError of S3 */
   read(bucket: string, key: string): string;
   list(bucket: string, prefix: string): JsonObject[];
@@ -31,6 +33,13 @@ export const guardedAccess =
     const need = (permissions: readonly Permission[]) => iam.authoriseRole(roleArn, executionName, permissions);
     return {
       checkStart: (resource) => need([{ action: 'states:StartExecution', resource }]),
+      checkRedrive: (machineArn) =>
+        need([
+          {
+            action: 'states:RedriveExecution',
+            resource: `${machineArn.replace(':stateMachine:', ':execution:')}:*`,
+          },
+        ]),
       read(Bucket, Key) {
         need(s3.permissions('GetObject', { Bucket, Key }));
         return s3.getObject(Bucket, Key).content;

@@ -1,6 +1,6 @@
 import type { ExecutionStatus } from '../journal.ts';
 import { tooManyFailed } from '../tolerated-failures.ts';
-import type { Child, MapRunLimits, PlannedChild } from './store.ts';
+import type { Child, MapRunLimits } from './store.ts';
 
 /** As many executions of one map run run at once when the state sets no limit, or a higher one. */
 const MAX_CONCURRENCY = 1_000;
@@ -9,7 +9,8 @@ export type MapRunOutcome = 'SUCCEEDED' | 'FAILED';
 
 /** What starts and stops the executions of a map run. */
 export interface ChildExecutions {
-  start(child: PlannedChild): void;
+  /** Starts one that was not started, and redrives one that was. */
+  start(child: Child): void;
   stop(arn: string): void;
 }
 
@@ -18,7 +19,7 @@ export class MapRun {
   /** Rejects with what kept an execution from being started. */
   readonly outcome: Promise<MapRunOutcome>;
   readonly #executions: ChildExecutions;
-  readonly #waiting: PlannedChild[];
+  readonly #waiting: Child[];
   /** Items of those that run, by ARN. */
   readonly #running = new Map<string, number>();
   readonly #items: number;
@@ -33,10 +34,11 @@ export class MapRun {
     this.#limits = limits;
     this.#executions = executions;
     this.#items = children.reduce((sum, { items }) => sum + items, 0);
-    this.#waiting = children.filter(({ status }) => status === null);
-    for (const { arn, status, items } of children) {
+    this.#waiting = children.filter(({ status, redriveDue }) => status === null || redriveDue === 1);
+    for (const { arn, status, items, redriveDue } of children) {
+      if (status === null || redriveDue === 1) continue;
       if (status === 'RUNNING') this.#running.set(arn, items);
-      else if (status !== null) this.#count(status, items);
+      else this.#count(status, items);
     }
     this.outcome = new Promise((resolve, reject) => {
       this.#resolve = resolve;

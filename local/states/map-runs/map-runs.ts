@@ -1,7 +1,15 @@
 import type { ServiceContext } from '../../contracts.ts';
 import type { ExecutionStatus } from '../journal.ts';
 import { MapRun, type MapRunOutcome } from './map-run.ts';
-import type { Child, MapRunLimits, MapRunRow, MapRunStatus, MapRunStore, PlannedChild } from './store.ts';
+import {
+  type Child,
+  isUnsuccessful,
+  type MapRunLimits,
+  type MapRunRow,
+  type MapRunStatus,
+  type MapRunStore,
+  type PlannedChild,
+} from './store.ts';
 
 /** What the executions of a map run have in common. */
 export interface ChildMachine {
@@ -12,6 +20,9 @@ export interface ChildMachine {
 /** What starts and stops executions for map runs. */
 export interface Starter {
   startChild(run: MapRunRow, child: PlannedChild, machine: ChildMachine): void;
+  /** Whether an execution that did not succeed can be redriven. */
+  isRedrivable(arn: string): boolean;
+  redriveChild(arn: string): void;
   stopChild(arn: string): void;
 }
 
@@ -62,12 +73,29 @@ export class MapRuns {
     this.store.plan(arn, children);
   }
 
+  /** Whether a redrive of the state goes on with this run; else it begins a new one. */
+  isRedrivable(arn: string): boolean {
+    const run = this.store.find(arn);
+    return run?.planned === 1 && (run.status === 'FAILED' || run.status === 'ABORTED');
+  }
+
+  /** Makes a run that has ended one that runs again; it goes on with its executions that did not succeed, and with those that it had not started. */
+  redrive(arn: string): void {
+    const unsuccessful = this.store.children(arn).filter(isUnsuccessful);
+    this.store.redrive(
+      arn,
+      unsuccessful.filter((child) => this.#starter.isRedrivable(child.arn)),
+      this.#context.clock.now(),
+    );
+  }
+
   /** Runs what is planned, or what is left of it, to the end. */
   run(arn: string, machine: ChildMachine): Promise<MapRunOutcome> {
     const row = this.store.find(arn)!;
     const children = this.store.children(arn);
     const run = new MapRun(row, children, {
-      start: (child) => this.#starter.startChild(row, child, machine),
+      start: (child) =>
+        child.status === null ? this.#starter.startChild(row, child, machine) : this.#starter.redriveChild(child.arn),
       stop: (childArn) => this.#starter.stopChild(childArn),
     });
     this.#running.set(arn, { row, run });

@@ -32,7 +32,7 @@ export function recordOf(child: Child, machineArn: string): JsonObject {
       StartDate: date(startedAt),
       StopDate: date(stoppedAt),
     }),
-    RedriveCount: 0,
+    RedriveCount: child.redriveCount,
     StateMachineArn: machineArn,
     Status: status ?? 'PENDING',
   };

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { transaction } from '../../store.ts';
+import { addColumns, transaction } from '../../store.ts';
 import type { ExecutionStatus } from '../journal.ts';
 
 export type MapRunStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED';
@@ -25,6 +25,9 @@ export interface MapRunRow extends MapRunLimits {
   readonly stoppedAt: number | null;
   /** 1 once all its executions are planned. */
   readonly planned: number;
+  /** How often it was redriven, and when the last time. */
+  readonly redriveCount: number;
+  readonly redrivenAt: number | null;
 }
 
 /** An execution that a map run has to start. */
@@ -45,10 +48,18 @@ export interface Child extends PlannedChild {
   readonly cause: string | null;
   readonly startedAt: number | null;
   readonly stoppedAt: number | null;
+  readonly redriveCount: number;
+  /** 1 when a redrive of the map run has still to redrive it. */
+  readonly redriveDue: number;
 }
 
+/** Whether an execution has ended without success. */
+export const isUnsuccessful = ({ status }: Pick<Child, 'status'>): boolean =>
+  status !== null && status !== 'RUNNING' && status !== 'SUCCEEDED';
+
 const RUN = `arn, execution_arn AS executionArn, machine_arn AS machineArn, status, max_concurrency AS maxConcurrency,
-  tolerated_count AS toleratedFailureCount, tolerated_percentage AS toleratedFailurePercentage, started_at AS startedAt, stopped_at AS stoppedAt, planned`;
+  tolerated_count AS toleratedFailureCount, tolerated_percentage AS toleratedFailurePercentage, started_at AS startedAt, stopped_at AS stoppedAt, planned,
+  redrive_count AS redriveCount, redriven_at AS redrivenAt`;
 
 /** Map runs and their executions in the runtime's store, beside the executions of the journal. */
 export class MapRunStore {
@@ -66,6 +77,9 @@ export class MapRunStore {
         map_run_arn TEXT NOT NULL, place INTEGER NOT NULL, arn TEXT NOT NULL, name TEXT NOT NULL, input TEXT NOT NULL, items INTEGER NOT NULL,
         PRIMARY KEY (map_run_arn, place)) WITHOUT ROWID;
       CREATE UNIQUE INDEX IF NOT EXISTS states_map_run_children_by_arn ON states_map_run_children (arn);`);
+    addColumns(store, 'states_map_runs', { redrive_count: 'INTEGER NOT NULL DEFAULT 0', redriven_at: 'INTEGER' });
+    // How often the execution has been redriven once the map run has done with it what it has to do.
+    addColumns(store, 'states_map_run_children', { redrives: 'INTEGER NOT NULL DEFAULT 0' });
     this.#statements = {
       start:
         store.prepare(`INSERT INTO states_map_runs (arn, execution_arn, machine_arn, status, max_concurrency, tolerated_count, tolerated_percentage, started_at)
@@ -84,8 +98,13 @@ export class MapRunStore {
         `SELECT ${RUN} FROM states_map_runs WHERE execution_arn = ? AND arn > ? ORDER BY arn LIMIT ?`,
       ),
       children:
-        store.prepare(`SELECT child.arn, child.name, child.input, child.items, status, output, error, cause, started_at AS startedAt, stopped_at AS stoppedAt
+        store.prepare(`SELECT child.arn, child.name, child.input, child.items, status, output, error, cause, started_at AS startedAt, stopped_at AS stoppedAt,
+          coalesce(redrive_count, 0) AS redriveCount, coalesce(redrive_count < redrives, 0) AS redriveDue
         FROM states_map_run_children child LEFT JOIN states_executions execution ON execution.arn = child.arn WHERE map_run_arn = ? ORDER BY place`),
+      redrive: store.prepare(
+        "UPDATE states_map_runs SET status = 'RUNNING', stopped_at = NULL, redrive_count = redrive_count + 1, redriven_at = ? WHERE arn = ?",
+      ),
+      redriveChild: store.prepare('UPDATE states_map_run_children SET redrives = ? WHERE arn = ?'),
       started:
         store.prepare(`SELECT execution.arn FROM states_map_run_children child JOIN states_executions execution ON execution.arn = child.arn
         WHERE map_run_arn = :mapRunArn AND (:status IS NULL OR status = :status) AND place > :place ORDER BY place LIMIT :limit`),
@@ -95,7 +114,7 @@ export class MapRunStore {
     };
   }
 
-  start(run: Omit<MapRunRow, 'status' | 'stoppedAt' | 'planned'>): void {
+  start(run: Omit<MapRunRow, 'status' | 'stoppedAt' | 'planned' | 'redriveCount' | 'redrivenAt'>): void {
     this.#statements.start.run({ ...run });
   }
 
@@ -106,6 +125,14 @@ export class MapRunStore {
         this.#statements.child.run(arn, place, child.arn, child.name, child.input, child.items);
       });
       this.#statements.planned.run(arn);
+    });
+  }
+
+  /** Makes a map run that has ended one that runs again, and that has to redrive these executions. */
+  redrive(arn: string, children: readonly Child[], now: number): void {
+    transaction(this.#store, () => {
+      this.#statements.redrive.run(now, arn);
+      for (const child of children) this.#statements.redriveChild.run(child.redriveCount + 1, child.arn);
     });
   }
 

@@ -23,6 +23,8 @@ export interface Case {
   readonly input: Json;
   /** What the calls of tasks come to, in their order. */
   readonly tasks: readonly TaskAnswer[];
+  /** How often the execution is redriven after it has ended; never when absent. */
+  readonly redrives?: number;
   readonly ends: Ended;
   /** Seconds from the start to the end. */
   readonly seconds: number;
@@ -45,7 +47,14 @@ export function cases(): [string, Case][] {
 }
 
 /** What our engine makes of a case, in virtual time. */
-export async function outcomeOf({ definition, input, tasks, ends, details = {} }: Case): Promise<Outcome> {
+export async function outcomeOf({
+  definition,
+  input,
+  tasks,
+  redrives = 0,
+  ends,
+  details = {},
+}: Case): Promise<Outcome> {
   const left = [...tasks];
   const engine: Engine = new Engine({
     // Whatever the Resource is, the case says what comes of it.
@@ -60,6 +69,10 @@ export async function outcomeOf({ definition, input, tasks, ends, details = {} }
   engine.define(States as JsonObject, fields);
   const start = engine.clock.now();
   const arn = await engine.start(input);
+  for (let redriven = 0; redriven < redrives; redriven += 1) {
+    await engine.finish(arn);
+    await engine.call('RedriveExecution', { executionArn: arn });
+  }
   const { cause, ...ended } = await engine.ended(arn);
   const seconds = engine.secondsSince(start);
   const events = await engine.history(arn);

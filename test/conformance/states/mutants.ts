@@ -48,4 +48,32 @@ export const MUTANTS: readonly Mutant[] = [
   mutant('History: aborted items', 'inner-branches.ts', 'this.abort(failedId);', ''),
   mutant('History: items follow items', 'inner-branches.ts', 'after?.previousId ?? ', ''),
   mutant('History: the end of a state is not followed', 'inner-branches.ts', '.recordAside(event)', '.record(event)'),
+  mutant(
+    'Redrive: branches that succeeded',
+    'inner-branches.ts',
+    "before && 'output' in before ? before",
+    "before && 'output' in before ? null",
+  ),
+  mutant(
+    'Redrive: branches go on where they stood',
+    'inner-branches.ts',
+    '?? this.#branches.get(index)?.redrivePosition',
+    '',
+  ),
+  mutant('Redrive: the variables of branches', 'branch.ts', 'variables = from?.variables ?? {}', 'variables = {}'),
+  mutant('Redrive: what began is not begun again', 'inner-branches.ts', 'if (item && !from)', 'if (item)'),
+  mutant(
+    'Redrive: results that were too large',
+    'visit.ts',
+    "if (error === 'States.DataLimitExceeded')",
+    'if (error === null)',
+  ),
+  mutant('Redrive: retries begin anew', 'branch.ts', 'attempts: [],', 'attempts: [1],'),
+  mutant('Redrive: map runs', 'branch.ts', 'const pending = mapRun &&', 'const pending = undefined &&'),
+  mutant(
+    'Redrive: executions of map runs',
+    'map-runs/map-runs.ts',
+    'this.store.children(arn).filter(isUnsuccessful)',
+    'this.store.children(arn)',
+  ),
 ];

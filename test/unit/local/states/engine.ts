@@ -189,8 +189,8 @@ export class StoreFile {
   }
 
   /** An engine on what the one before left; a killed one is not closed, it just never does anything again. */
-  restarted(before: Engine, options: { readonly task?: TaskIntegration } = {}): Engine {
-    const engine = new Engine({ store: this.open(), ...options });
+  restarted(before: Engine, options: { readonly task?: TaskIntegration } = {}, commits?: number): Engine {
+    const engine = new Engine({ store: this.open(commits), ...options });
     engine.clock.advance(before.clock.now() - engine.clock.now());
     return engine;
   }

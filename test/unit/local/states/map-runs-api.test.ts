@@ -17,7 +17,7 @@ async function underWay(fields: JsonObject = {}, items: number[] = [1, 2, 3, 4])
 describe('A map run', () => {
   test('is described while it runs and when it has ended', async () => {
     const { engine, arn, run } = await underWay({ MaxConcurrency: 1, ToleratedFailurePercentage: 10 }, [1, 2]);
-    const none = { aborted: 0, failed: 0, timedOut: 0 };
+    const none = { aborted: 0, failed: 0, timedOut: 0, pendingRedrive: 0, failuresNotRedrivable: 0 };
     const counts = { ...none, pending: 1, running: 1, succeeded: 0, resultsWritten: 0, total: 2 };
     expect(await engine.call('DescribeMapRun', run)).toEqual({
       ...run,

@@ -137,6 +137,8 @@ describe('RedriveExecution', () => {
     await first.call('RedriveExecution', { executionArn });
     expect(await first.finish(executionArn)).toMatchObject({ status: 'TIMED_OUT' });
     await first.call('RedriveExecution', { executionArn });
+    // The engine is killed when it has written that the task is under way again.
+    await first.settle();
     const second = file.restarted(first, { task: async () => 'late' });
     second.service.resume();
     expect(await second.finish(executionArn)).toMatchObject({ status: 'SUCCEEDED', redriveCount: 2 });
