@@ -1,4 +1,4 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { sdkClient } from './sdk-client.ts';
 
@@ -9,14 +9,21 @@ let instance: DynamoDBDocumentClient | undefined;
  * The one DynamoDB client of a function instance. Few retries here: the state machine and the queues retry with longer
  * waits.
  */
-export const dynamoDbClient = (): DynamoDBClient => (client ??= sdkClient(DynamoDBClient, { maxAttempts: 3 }));
+export const dynamoDbClient = (): DynamoDBClient => (client ??= dynamoDb({ maxAttempts: 3 }));
 
 /** The same client, for items as plain objects. */
 export const documentClient = (): DynamoDBDocumentClient => (instance ??= documents(dynamoDbClient()));
 
 /** For requests that are better left out than waited for: tries once, on the same connections. */
 export const singleTryClient = (): DynamoDBDocumentClient =>
-  documents(sdkClient(DynamoDBClient, { maxAttempts: 1, requestHandler: dynamoDbClient().config.requestHandler }));
+  documents(dynamoDb({ maxAttempts: 1, requestHandler: dynamoDbClient().config.requestHandler }));
+
+function dynamoDb(config: DynamoDBClientConfig): DynamoDBClient {
+  const made = sdkClient(DynamoDBClient, config);
+  // A table calls nobody: no circle of functions goes through a request of it, and no trace goes on behind it.
+  made.middlewareStack.remove('recursionDetectionMiddleware');
+  return made;
+}
 
 const documents = (of: DynamoDBClient): DynamoDBDocumentClient =>
   DynamoDBDocumentClient.from(of, { marshallOptions: { removeUndefinedValues: true } });

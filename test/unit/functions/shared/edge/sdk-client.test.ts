@@ -37,6 +37,13 @@ describe('The hash of requests', () => {
     expect(hex(await hash.digest())).toBe(hex(await keyed('key', 'a request in two parts')));
   });
 
+  test('is of its own text, whatever another one with the same key was of', async () => {
+    const [one, other, again] = [await keyed('key', 'one'), await keyed('key', 'other'), await keyed('key', 'one')];
+    expect(hex(other)).not.toBe(hex(one));
+    expect(hex(again)).toBe(hex(one));
+    expect(hex(await keyed('another key', 'one'))).not.toBe(hex(one));
+  });
+
   test('tells keys apart that are alike but for their bytes', async () => {
     const [one, other] = await Promise.all([keyed(bytesOf('a'), 'text'), keyed(bytesOf('b'), 'text')]);
     expect(hex(one)).not.toBe(hex(other));
@@ -74,7 +81,11 @@ describe('A client of a function', () => {
     expect(sent[0]!.headers.authorization).toMatch(
       /^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/\d{8}\/eu-west-1\/dynamodb\/aws4_request, .*Signature=[0-9a-f]{64}$/,
     );
+    expect(sent[0]!.headers['user-agent']).toMatch(/^waybill/);
     expect(logged).toEqual([]);
+    await client.send(new GetItemCommand({ TableName: 'orders', Key: { id: { S: 'b' } } }));
+    expect(new Set(sent.map(({ headers }) => headers.authorization)).size).toBe(2);
+    expect(await client.config.signer()).toBe(await client.config.signer());
     expect(client.config.sha256).toBe(RequestHash);
   });
 });
