@@ -30,6 +30,7 @@ export default {
   globalTeardown: '<rootDir>/test/support/run/global-teardown.ts',
   testSequencer: '<rootDir>/test/support/run/sequencer.mjs',
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
-  testTimeout: 30_000,
+  // The only one: it ends what hangs, also on a busy machine, and never says how fast something has to be.
+  testTimeout: 300_000,
   maxWorkers: 2,
 };

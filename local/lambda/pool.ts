@@ -56,7 +56,7 @@ export class FunctionPool {
   #running = 0;
   #lastFreedAt = 0;
   #starting: FunctionInstance | undefined;
-  #impatience: NodeJS.Timeout | undefined;
+  #cancelImpatience: (() => void) | undefined;
   #cancelReaper: (() => void) | undefined;
   #retired = false;
   #closed = false;
@@ -86,7 +86,7 @@ export class FunctionPool {
       );
     }
     return new Promise((resolve, reject) => {
-      this.#queue.push({ requestId, event, since: performance.now(), resolve, reject });
+      this.#queue.push({ requestId, event, since: this.#options.clock.now(), resolve, reject });
       this.#serve();
     });
   }
@@ -99,7 +99,7 @@ export class FunctionPool {
 
   async close(): Promise<void> {
     this.#closed = true;
-    clearTimeout(this.#impatience);
+    this.#cancelImpatience?.();
     this.#cancelReaper?.();
     for (const waiting of this.#queue.splice(0)) waiting.reject(closing());
     await Promise.all([...this.#instances].map((instance) => instance.terminate()));
@@ -121,7 +121,7 @@ export class FunctionPool {
 
   #rest(instance: FunctionInstance): void {
     instance.idleSince = this.#options.clock.now();
-    this.#lastFreedAt = performance.now();
+    this.#lastFreedAt = instance.idleSince;
     this.#idle.push(instance);
     this.#serve();
     if (this.#retired) this.#endIdle();
@@ -137,15 +137,16 @@ export class FunctionPool {
     if (head === undefined || this.#starting !== undefined || this.#instances.size >= this.#cap || this.#closed) return;
     const patienceLeft = this.#instances.size === 0 ? 0 : this.#patienceLeft(head);
     if (patienceLeft <= 0) return this.#start();
-    this.#impatience ??= setTimeout(() => {
-      this.#impatience = undefined;
+    const { clock } = this.#options;
+    this.#cancelImpatience ??= clock.at(clock.now() + patienceLeft, () => {
+      this.#cancelImpatience = undefined;
       this.#scaleUp();
-    }, Math.ceil(patienceLeft));
+    });
   }
 
   /** Milliseconds for which the head of the queue goes on waiting for the workers that there are. */
   #patienceLeft({ since }: Waiting): number {
-    const now = performance.now();
+    const now = this.#options.clock.now();
     const left = Math.min(Math.max(since, this.#lastFreedAt) + STUCK_AFTER_MS, since + LONG_WAIT_MS) - now;
     if (left > 0 || this.#options.hasIdleCpu()) return left;
     return Math.min(STUCK_AFTER_MS, since + LONGEST_WAIT_MS - now);

@@ -28,7 +28,7 @@ beforeAll(async () => {
   await dynamoDb.createTable(VIEWS, ORDER_TABLES.orderView);
   await dynamoDb.createTable(INBOX, NOTIFICATION_TABLES.notifications);
   db = DynamoDBDocumentClient.from(dynamoDb.client, { marshallOptions: { removeUndefinedValues: true } });
-}, 60_000);
+});
 
 afterAll(() => dynamoDb?.close());
 

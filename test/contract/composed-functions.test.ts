@@ -47,7 +47,7 @@ beforeAll(async () => {
       Item: { pk: 'SKU#TSHIRT', available: 5, reserved: 0 },
     }),
   );
-}, 60_000);
+});
 
 afterAll(() => dynamoDb?.close());
 

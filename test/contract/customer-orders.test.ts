@@ -39,7 +39,7 @@ beforeAll(async () => {
   const views = new DynamoDbOrderViews(db, VIEWS);
   for (const day of DAYS) await views.replace(orderOf('C1', day), undefined);
   await views.replace({ ...orderOf('C2', 1), orderId: idOf(99) }, undefined);
-}, 60_000);
+});
 
 afterAll(() => dynamoDb?.close());
 

@@ -28,7 +28,7 @@ beforeAll(async () => {
   await dynamoDb.createTable(ORDER_LOG, orderLog);
   await dynamoDb.createTable(ACCOUNT_LOG, { partitionKey: ACCOUNTS.aggregate.idField, sortKey: VERSION_KEY });
   await dynamoDb.createTable(COMMANDS, commands);
-}, 60_000);
+});
 
 afterAll(() => dynamoDb?.close());
 

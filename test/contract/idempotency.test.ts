@@ -17,7 +17,7 @@ beforeAll(async () => {
   dynamoDb = await openDynamoDb();
   await dynamoDb.createTable(IDEMPOTENCY, IDEMPOTENCY_TABLES.idempotency);
   process.env.AWS_ENDPOINT_URL = dynamoDb.endpoint;
-}, 60_000);
+});
 
 afterAll(() => dynamoDb?.close());
 

@@ -16,7 +16,7 @@ let dynamoDb: TestDynamoDb;
 beforeAll(async () => {
   dynamoDb = await openDynamoDb();
   await dynamoDb.createTable(PARTNERS, PARTNER_TABLES.partners);
-}, 60_000);
+});
 
 afterAll(() => dynamoDb?.close());
 

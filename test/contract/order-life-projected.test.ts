@@ -99,7 +99,7 @@ let orders: DynamoDbCustomerOrders;
 beforeAll(async () => {
   dynamoDb = await openDynamoDb();
   db = DynamoDBDocumentClient.from(dynamoDb.client, { marshallOptions: { removeUndefinedValues: true } });
-}, 60_000);
+});
 afterAll(() => dynamoDb?.close());
 
 beforeEach(async () => {

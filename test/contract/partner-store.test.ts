@@ -17,7 +17,7 @@ let dynamoDb: TestDynamoDb;
 beforeAll(async () => {
   dynamoDb = await openDynamoDb(meter);
   await dynamoDb.createTable(PARTNERS, PARTNER_TABLES.partners);
-}, 60_000);
+});
 
 afterAll(() => dynamoDb?.close());
 

@@ -24,7 +24,7 @@ beforeAll(async () => {
   dynamoDb = await openDynamoDb();
   await dynamoDb.createTable(PROMOTIONS, ORDER_TABLES.promotions);
   db = DynamoDBDocumentClient.from(dynamoDb.client);
-}, 60_000);
+});
 
 afterAll(() => dynamoDb?.close());
 

@@ -40,7 +40,7 @@ let ids: OrderId[];
 beforeAll(async () => {
   dynamoDb = await openDynamoDb();
   db = DynamoDBDocumentClient.from(dynamoDb.client, { marshallOptions: { removeUndefinedValues: true } });
-}, 60_000);
+});
 
 afterAll(() => dynamoDb?.close());
 
@@ -109,7 +109,7 @@ describe('Rebuilding the views', () => {
     expect(await stored()).toEqual(await asTheLogSays());
     expect(steps.reduce((sum, { streams }) => sum + streams, 0)).toBe(ORDERS);
     expect(steps.reduce((sum, { events }) => sum + events, 0)).toBe(ids.reduce((sum, _, at) => sum + 1 + (at % 6), 0));
-  }, 30_000);
+  });
 
   test('replaces no view that was projected in between, and never shows a reader less than before', async () => {
     for (const orderId of ids) await projectOrder({ views, index }, uncontested(await folded(orderId)));
@@ -124,13 +124,13 @@ describe('Rebuilding the views', () => {
     await Promise.all([drain(rebuildViews(deps)), ...ids.slice(0, 60).map(change)]);
     expect(await stored()).toEqual(await asTheLogSays());
     for (const view of seen) expect(view.version).toBeGreaterThanOrEqual(before[view.orderId]!.version);
-  }, 30_000);
+  });
 
   test("brings the customers' lists back with them", async () => {
     await drain(rebuildViews(deps));
     const { items } = await new DynamoDbCustomerOrders(db, names.views).page({ customerId: CUSTOMER_ID }, 100);
     expect(items).toHaveLength(100);
-  }, 30_000);
+  });
 
   test('continues where it was interrupted', async () => {
     const [first] = await (async () => {
@@ -141,7 +141,7 @@ describe('Rebuilding the views', () => {
     const rest = await drain(rebuildViews(deps, first!.after));
     expect(first!.streams + rest.reduce((sum, { streams }) => sum + streams, 0)).toBe(ORDERS);
     expect(await stored()).toEqual(await asTheLogSays());
-  }, 30_000);
+  });
 });
 
 describe('Rebuilding the search', () => {
@@ -164,7 +164,7 @@ describe('Rebuilding the search', () => {
       20,
     );
     expect(items.map(({ orderId }) => orderId)).toContain(first);
-  }, 30_000);
+  });
 
   test('leaves an entry alone while the write of its view is on its way', async () => {
     await drain(rebuildViews(deps));
@@ -172,7 +172,7 @@ describe('Rebuilding the search', () => {
     await index.add({ ...view, version: view.version + 1 }, [{ kind: 'sku', text: 'newly-ordered' }]);
     await drain(sweepIndex(deps));
     expect((await index.find({ kind: 'sku', text: 'newly-ordered' }, 1)).entries).toHaveLength(1);
-  }, 30_000);
+  });
 });
 
 describe('The states of projections', () => {

@@ -16,7 +16,7 @@ const shop = (orders?: readonly OrderView[]) => searchableShop(dynamoDb, orders)
 
 beforeAll(async () => {
   dynamoDb = await openDynamoDb();
-}, 60_000);
+});
 
 afterAll(() => dynamoDb?.close());
 

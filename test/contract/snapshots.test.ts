@@ -30,7 +30,7 @@ beforeAll(async () => {
   dynamoDb = await openDynamoDb();
   await dynamoDb.createTable(ORDER_TABLE, ORDER_LOG_TABLES.orderSnapshots);
   await dynamoDb.createTable(ACCOUNT_TABLE, { partitionKey: ACCOUNT_SNAPSHOTS.idField });
-}, 60_000);
+});
 
 afterAll(() => dynamoDb?.close());
 

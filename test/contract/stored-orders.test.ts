@@ -72,7 +72,7 @@ beforeAll(async () => {
   await dynamoDb.createTable(SNAPSHOTS, { partitionKey: 'orderId' });
   for (const Item of [createdItem, reservedItem]) await db.send(new PutCommand({ TableName: LOG, Item }));
   await db.send(new PutCommand({ TableName: COMMANDS, Item: commandItem }));
-}, 60_000);
+});
 afterAll(() => dynamoDb?.close());
 
 const log = () => new DynamoDbEventLog(ORDER, db, LOG, COMMANDS);

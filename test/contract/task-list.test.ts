@@ -12,7 +12,7 @@ import { ORDER_ID } from '../support/orders/streams.ts';
 let dynamoDb: TestDynamoDb;
 beforeAll(async () => {
   dynamoDb = await openDynamoDb();
-}, 60_000);
+});
 afterAll(() => dynamoDb?.close());
 
 async function table(): Promise<DynamoDbTasks> {

@@ -13,7 +13,7 @@ let dynamoDb: TestDynamoDb;
 
 beforeAll(async () => {
   dynamoDb = await openDynamoDb();
-}, 60_000);
+});
 
 afterAll(() => dynamoDb?.close());
 

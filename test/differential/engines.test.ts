@@ -13,7 +13,7 @@ const REQUESTS_OF_ONE = 30;
 let engines: TwoEngines;
 beforeAll(async () => {
   engines = await startBoth();
-}, 60_000);
+});
 afterAll(() => engines.close());
 
 const both = <Result>(use: (engine: TwoEngines['dynoxide']) => Promise<Result>): Promise<[Result, Result]> =>
@@ -42,7 +42,7 @@ test('Both engines give the same answers to the same requests, but for what is e
       .beforeEach(async () => void (await emptyBoth())),
     { numRuns: SEQUENCES },
   );
-}, 3_600_000);
+});
 
 describe('What is explained is still so', () => {
   test.each(EXPLAINED)('$difference; on AWS: $onAws', async ({ example, isThis }) => {

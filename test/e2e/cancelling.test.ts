@@ -1,9 +1,9 @@
 import { beforeAll, expect, test } from '@jest/globals';
-import { eventually } from '../support/api/command-requests.ts';
 import { getOrder, parkedOrder } from '../support/api/order-requests.ts';
 import { readLedger, sumOf } from '../support/platform/partners.ts';
 import { inventoryItem, orderIdsInLog, parkedEvents } from '../support/platform/stored.ts';
 import { suitePlatform } from '../support/platform/suite-platform.ts';
+import { eventually } from '../support/run/eventually.ts';
 import { cancelledAtAnyTime } from './cancelling/at-any-time.ts';
 import { cancelledAtEveryMoment } from './cancelling/at-every-moment.ts';
 import { AUTHORISED, CAPTURED, Cancellations, PRICE, REFUNDED, VOIDED } from './cancelling/cancellations.ts';
@@ -17,7 +17,7 @@ let parked: string;
 beforeAll(async () => {
   parked = await cancellations.confirmed({ token: 'tok_refund_fails' });
   await cancellations.cancel(parked);
-}, 120_000);
+});
 
 cancelledAtEveryMoment(cancellations);
 cancellationRequests(platform, cancellations);
@@ -46,7 +46,7 @@ test('After a kill -9 in the middle of cancellations and a restart, each of them
       parcels: ['booking', 'cancellation'],
     });
   }
-}, 120_000);
+});
 
 test('A refund that keeps failing is parked for an operator, and the rest of the order is undone', async () => {
   const order = await parkedOrder(platform.instance.url, parked);
@@ -65,7 +65,7 @@ test('A refund that keeps failing is parked for an operator, and the rest of the
   expect(parkedNow.map(({ type, orderId, data }) => [type, orderId, data.step])).toEqual([
     ['TaskOpened', parked, 'VoidPayment'],
   ]);
-}, 120_000);
+});
 
 test('In the end, money, stock and parcels are exactly those of the orders that were not cancelled', async () => {
   const ids = await orderIdsInLog(platform.instance);
@@ -89,4 +89,4 @@ test('In the end, money, stock and parcels are exactly those of the orders that 
     return item?.sold === left ? item : undefined;
   });
   expect(stock).toMatchObject({ available: 1_000_000 - unitsOf(kept), reserved: unitsOf(kept) - left });
-}, 60_000);
+});

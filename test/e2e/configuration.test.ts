@@ -2,11 +2,11 @@ import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { finalOrder, place } from '../support/api/order-requests.ts';
 import { asCustomer } from '../support/api/tokens.ts';
 import { suitePlatform } from '../support/platform/suite-platform.ts';
+import { until } from '../support/run/eventually.ts';
 
 const platform = suitePlatform({ WAYBILL_CONFIGURATION: JSON.stringify({ cache: { configurationSeconds: 1 } }) });
 const FILE = 'ssm/Waybill-Stateless/configuration';
@@ -29,12 +29,6 @@ async function burst(): Promise<number> {
     headers: await asCustomer(platform.instance.url, customer),
   });
   return Number(answer.headers.get('ratelimit-limit'));
-}
-
-async function eventually(look: () => Promise<unknown>, wanted: unknown): Promise<void> {
-  const deadline = Date.now() + 20_000;
-  while ((await look()) !== wanted && Date.now() < deadline) await sleep(200);
-  expect(await look()).toBe(wanted);
 }
 
 const stepLog = (name: string): string => {
@@ -61,13 +55,13 @@ describe('An operator', () => {
       err: '',
       out: '  limiter.callers.burst: 100 → 77\n  partners.carrier.timeoutMs: 2000 → 3000\nThis is version 1.\n',
     });
-    await eventually(burst, 77);
-  }, 60_000);
+    await until('the limit of 77', async () => (await burst()) === 77);
+  });
 
   test('reaches the steps of sagas as well', async () => {
     await finalOrder(platform.instance.url, await place(platform.instance.url));
     expect(stepLog('CreateShipment')).toContain('"settings":["limiter.callers.burst","partners.carrier.timeoutMs"]');
-  }, 60_000);
+  });
 
   test('is told every fault of a wrong document, and nothing changes', async () => {
     const wrong = await config(
@@ -95,23 +89,25 @@ describe('An operator', () => {
     expect((await config('history')).out).toMatch(
       /^1 {2}\S+ {2}O7: A busy day\.\n {2}limiter\.callers\.burst: 100 → 77\n {2}partners\.carrier\.timeoutMs: 2000 → 3000\n$/,
     );
-    await eventually(async () => /ConfigurationChanged.*author O7/.test(platform.instance.output()), true);
+    await until('the change is printed', () => /ConfigurationChanged.*author O7/.test(platform.instance.output()));
   });
 });
 
 describe('A person who edits the file', () => {
   test('changes the settings of the running platform', async () => {
     writeFileSync(path.join(platform.dataDir, FILE), '{"settings": {"limiter": {"callers": {"burst": 55}}}}');
-    await eventually(burst, 55);
+    await until('the limit of 55', async () => (await burst()) === 55);
     expect((await config('history', '--limit', '1')).out).toContain('partners.carrier.timeoutMs: 3000 → 2000');
-  }, 60_000);
+  });
 
   test('changes nothing with a mistake, and is told of it', async () => {
     writeFileSync(path.join(platform.dataDir, FILE), '{"settings": {"limiter": {"callers": {"burst": -1}}}}');
-    await eventually(async () => (await config('get', 'limiter.callers.burst')).err.includes('is wrong'), true);
+    await until('the mistake is told', async () =>
+      (await config('get', 'limiter.callers.burst')).err.includes('is wrong'),
+    );
     expect((await config('get', 'limiter.callers.burst')).out).toBe('55\n');
     expect(await burst()).toBe(55);
-  }, 60_000);
+  });
 
   test('mends it with the next assignment, which starts from the settings in force', async () => {
     expect(await config('set', 'breaker.probes=3', '--reason', 'A correction.')).toMatchObject({
@@ -120,5 +116,5 @@ describe('A person who edits the file', () => {
       err: expect.stringContaining('is wrong, and the last good one before it is in force: limiter.callers.burst: '),
     });
     expect(await config('get', 'limiter.callers.burst')).toEqual({ code: 0, out: '55\n', err: '' });
-  }, 60_000);
+  });
 });

@@ -1,12 +1,12 @@
 /** Callers over HTTP, with tokens of an issuer that is a program of its own. */
 import { execFile } from 'node:child_process';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
 import { tokenFrom } from '../../launch/clients/tokens.ts';
 import { orderBody, post } from '../support/api/order-requests.ts';
 import { asOperator, bearer } from '../support/api/tokens.ts';
 import { suitePlatform } from '../support/platform/suite-platform.ts';
+import { until } from '../support/run/eventually.ts';
 import { authoriserLogSince, CUSTOMER, callersOf } from './identity/callers.ts';
 import { customers } from './identity/customers.ts';
 import { refusedTokens } from './identity/refused-tokens.ts';
@@ -33,14 +33,11 @@ test('When the issuer rotates its keys, tokens of both keys are accepted', async
   await fetch(`${platform.instance.issuerUrl}/keys/rotate`, { method: 'POST' });
   const fresh = await tokenFrom(platform.instance.issuerUrl, { ...CUSTOMER, name: 'fresh' });
   // For an unknown key the authoriser asks the issuer again, at most every five seconds.
-  const deadline = Date.now() + 15_000;
-  let status = (await callers.withToken(fresh)).status;
-  for (; status !== 200 && Date.now() < deadline; status = (await callers.withToken(fresh)).status) await sleep(250);
-  expect(status).toBe(200);
+  await until('the fresh key is known', async () => (await callers.withToken(fresh)).status === 200);
   const another = await tokenFrom(platform.instance.issuerUrl, { ...CUSTOMER, name: 'fresh, too' });
   expect((await callers.withToken(another)).status).toBe(200);
   expect((await callers.withToken(old)).status).toBe(200);
-}, 30_000);
+});
 
 tokenCommand(platform, callers);
 
@@ -54,7 +51,7 @@ test('The commands that npm start prints carry a token, and tokens stay valid ov
   expect(platform.instance.issuerUrl).toBe(issuerUrl);
   expect((await callers.withToken(before)).status).toBe(200);
   expect((await callers.get(`orders/${callers.orderId}`, mine)).status).toBe(200);
-}, 90_000);
+});
 
 test('While the issuer is down, an authoriser that does not know its keys refuses nobody: 503', async () => {
   await platform.killAndRestart();
@@ -65,7 +62,7 @@ test('While the issuer is down, an authoriser that does not know its keys refuse
   expect(await answer.json()).toMatchObject({ type: 'urn:waybill:problem:temporarily-unavailable', status: 503 });
   expect(await authoriserLogSince(platform, 0, /A token could not be checked/)).toMatch(/A token could not be checked/);
   expect((await callers.get('health')).status).toBe(200);
-}, 90_000);
+});
 
 /** The simulated issuer is a child of the platform. */
 async function issuerPid(): Promise<number> {

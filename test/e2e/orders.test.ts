@@ -5,6 +5,7 @@ import { asOperator } from '../support/api/tokens.ts';
 import { readLedger, sumOf } from '../support/platform/partners.ts';
 import { inventoryItem } from '../support/platform/stored.ts';
 import { suitePlatform } from '../support/platform/suite-platform.ts';
+import { eventually } from '../support/run/eventually.ts';
 import { badInput } from './orders/bad-input.ts';
 import { busesAndQueues } from './orders/buses-and-queues.ts';
 import { credentials } from './orders/credentials.ts';
@@ -53,7 +54,7 @@ describe('An order on the whole platform', () => {
     expect(sumOf(payments, 'authorisation')).toBe(34_600);
     expect(sumOf(payments, 'capture')).toBe(34_600);
     expect((await readLedger(platform.instance.carrierUrl, orderId)).map(({ kind }) => kind)).toEqual(['booking']);
-  }, 60_000);
+  });
 });
 
 privacy(platform);
@@ -114,12 +115,14 @@ test('Health is for everybody; operators see every dependency and its state', as
     'public, max-age=10',
     { status: 'ok' },
   ]);
-  const answer = await callApi(platform.instance.url, '/health/dependencies', {
-    headers: await asOperator(platform.instance.url, 'orders:read'),
+  const headers = await asOperator(platform.instance.url, 'orders:read');
+  // On a busy machine a dependency may answer too late for one look.
+  const health = await eventually('every dependency answers in time', async () => {
+    const answer = await callApi(platform.instance.url, '/health/dependencies', { headers });
+    expect(answer.status).toBe(200);
+    const seen = (await answer.json()) as { status: string; dependencies: { name: string; status: string }[] };
+    return seen.status === 'ok' ? seen : undefined;
   });
-  const health = (await answer.json()) as { status: string; dependencies: { name: string; status: string }[] };
-  expect(answer.status).toBe(200);
-  expect(health.status).toBe('ok');
   expect(health.dependencies.length).toBeGreaterThanOrEqual(5);
   expect(new Set(health.dependencies.map(({ status }) => status))).toEqual(new Set(['ok']));
 });
@@ -132,4 +135,4 @@ test('Of 20 concurrent orders for the one grinder exactly one wins', async () =>
   expect(orders.filter(({ status }) => status === 'processing')).toHaveLength(1);
   expect(orders.filter(({ reason }) => reason === 'out_of_stock')).toHaveLength(19);
   expect(await inventoryItem(platform.instance, 'SKU#GRINDER')).toMatchObject({ available: 0, reserved: 1 });
-}, 120_000);
+});

@@ -1,7 +1,7 @@
 /** What the platform cannot finish alone: a person finishes it. */
 import { describe, expect, test } from '@jest/globals';
 import { callApi } from '../support/api/client.ts';
-import { command, eventually } from '../support/api/command-requests.ts';
+import { command } from '../support/api/command-requests.ts';
 import { getOrder, historyTypes, place } from '../support/api/order-requests.ts';
 import {
   asTaskOperator,
@@ -14,6 +14,7 @@ import {
 import { asCustomer } from '../support/api/tokens.ts';
 import { movements } from '../support/platform/partners.ts';
 import { suitePlatform } from '../support/platform/suite-platform.ts';
+import { eventually } from '../support/run/eventually.ts';
 
 const platform = suitePlatform();
 const url = () => platform.instance.url;
@@ -67,7 +68,7 @@ describe('An undo that the gateway refuses', () => {
       ['capture', PRICE],
       ['refund', PRICE],
     ]);
-  }, 120_000);
+  });
 
   test('is settled when a person did it outside, with the evidence in the order’s history for operators only', async () => {
     const orderId = await orderWithLockedPayment(url());
@@ -88,7 +89,7 @@ describe('An undo that the gateway refuses', () => {
         return parked ? undefined : true;
       }),
     ).toBe(true);
-  }, 120_000);
+  });
 
   test('is written off by two people, never by one', async () => {
     const orderId = await orderWithLockedPayment(url());
@@ -102,7 +103,7 @@ describe('An undo that the gateway refuses', () => {
       { type: 'WriteOffProposed', actor: { id: 'O1' }, comment: 'A voucher instead.' },
       { type: 'TaskResolved', actor: { id: 'O2' }, comment: 'Agreed.' },
     ]);
-  }, 120_000);
+  });
 });
 
 describe('All tasks of one cause', () => {
@@ -129,7 +130,7 @@ describe('All tasks of one cause', () => {
     for (const id of ids) expect(await historyTypes(url(), id)).not.toContain('TaskResumed');
     await resume(false);
     for (const id of ids) expect(await resolved(id)).toMatchObject({ resolution: 'completed' });
-  }, 120_000);
+  });
 });
 
 describe('A held order', () => {
@@ -150,7 +151,7 @@ describe('A held order', () => {
       status: 'resolved',
       resolution: 'completed',
     });
-  }, 60_000);
+  });
 });
 
 describe('Tasks are for operators', () => {

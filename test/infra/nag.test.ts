@@ -19,7 +19,7 @@ let report: {
 beforeAll(() => {
   runProgram('bin/synth.ts');
   report = JSON.parse(runProgram('test/infra/support/nag.ts', path.join(folder, 'cdk.out'))) as typeof report;
-}, 60_000);
+});
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

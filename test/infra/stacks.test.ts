@@ -47,7 +47,7 @@ describe('Ten contexts with a hundred routes', () => {
   beforeAll(() => {
     runProgram('test/infra/support/ten-contexts.ts', folder);
     stacks = templatesIn(folder);
-  }, 60_000);
+  });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   test('have an API, and a stack each', () => {

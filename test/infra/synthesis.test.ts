@@ -42,7 +42,7 @@ describe('`cdk synth`', () => {
   beforeAll(() => {
     plain = cdk('--output', path.join(folder, 'plain'));
     ephemeral = cdk('--output', path.join(folder, 'ephemeral'), '--context', 'ephemeral=true', '--no-validation');
-  }, 120_000);
+  });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   test('is clean', () => {

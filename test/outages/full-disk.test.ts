@@ -18,7 +18,7 @@ afterAll(async () => {
   await instance?.interrupt();
   if (mounted) spawnSync('umount', ['-l', dataDir]);
   removeDataDir(dataDir);
-}, 30_000);
+});
 
 function fill(): void {
   const file = openSync(ballast, 'w');
@@ -67,5 +67,4 @@ function fill(): void {
     const orders = await Promise.all(accepted.map((orderId) => finalOrder(url, orderId)));
     expect(new Set(orders.map(({ status }) => status))).toEqual(new Set(['processing']));
   },
-  150_000,
 );

@@ -25,7 +25,7 @@ beforeAll(async () => {
   gateway = await startPartner({ name: 'payment-gateway' });
   door = await doorTo(gateway.url);
   environment.WAYBILL_PAYMENT_GATEWAY_URL = `http://127.0.0.1:${door.port}`;
-}, 30_000);
+});
 
 const platform = suitePlatform(environment);
 afterAll(() => Promise.all([door.close(), gateway.close()]));
@@ -47,7 +47,7 @@ describe('Orders that are placed while the payment gateway is away', () => {
       expect(await finalOrder(platform.instance.url, orderId)).toMatchObject({ status: 'processing', parked: false });
       expect(kindsOf(await readLedger(gateway.url, orderId))).toEqual(['authorisation', 'capture']);
     }
-  }, 90_000);
+  });
 
   test('are cancelled at the end of the payment window when it stays away, and nothing is held or left to people', async () => {
     const before = await reserved();
@@ -69,5 +69,5 @@ describe('Orders that are placed while the payment gateway is away', () => {
       expect(sumOf(await readLedger(gateway.url, orderId), 'capture')).toBe(0);
     }
     expect(await reserved()).toBe(before);
-  }, 120_000);
+  });
 });

@@ -114,7 +114,7 @@ describe('Money', () => {
       }),
       { numRuns: 150 },
     );
-  }, 60_000);
+  });
 });
 
 describe('An authorisation that is adjusted, captured and refunded in parts', () => {
@@ -176,5 +176,5 @@ describe('An authorisation that is adjusted, captured and refunded in parts', ()
       }),
       { numRuns: 150 },
     );
-  }, 60_000);
+  });
 });

@@ -113,7 +113,7 @@ describe('Two consumers of one order', () => {
       );
     }
     expect(wrong).toEqual([]);
-  }, 60_000);
+  });
 
   test('leave no term of a view out when one of them is interrupted, and the newest view when its message comes again', async () => {
     const wrong: unknown[] = [];
@@ -135,5 +135,5 @@ describe('Two consumers of one order', () => {
       }
     }
     expect(wrong).toEqual([]);
-  }, 60_000);
+  });
 });

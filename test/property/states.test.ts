@@ -103,4 +103,4 @@ test('a machine that is killed again and again ends as if it had never been kill
       },
     ),
   );
-}, 120_000);
+});

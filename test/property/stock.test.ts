@@ -19,7 +19,7 @@ let world: StockWorld;
 beforeAll(async () => {
   dynamoDb = await openDynamoDb();
   world = await stockWorld(dynamoDb);
-}, 60_000);
+});
 
 afterAll(() => dynamoDb?.close());
 
@@ -117,5 +117,5 @@ describe('Stock', () => {
       ),
       { numRuns: 25 },
     );
-  }, 60_000);
+  });
 });

@@ -167,21 +167,21 @@ describe.each([
     );
     const expected = undone.reduce((sum, ends) => sum + ends, endsFrom('ConfirmOrder', CANCELLED));
     expect(await expectEveryLife(runner, ANY_FAILURE)).toEqual({ done: MAY_FAIL.length, undone: expected });
-  }, 60_000);
+  });
 
   test('whichever answers are lost once, repeating the steps does the order exactly once', async () => {
     expect(await expectEveryLife(runner, LOST_ANSWERS)).toEqual({
       done: MAY_REPEAT.length ** (forwardSteps.length + 1),
       undone: 0,
     });
-  }, 60_000);
+  });
 
   test('whichever partner is away before or after a step took effect, the order waits and is done exactly once', async () => {
     expect(await expectEveryLife(runner, OUTAGES)).toEqual({
       done: MAY_WAIT.length ** forwardSteps.length,
       undone: 0,
     });
-  }, 60_000);
+  });
 });
 
 test('however the steps end, a confirmed order that is cancelled is undone completely in the end', async () => {
@@ -189,4 +189,4 @@ test('however the steps end, a confirmed order that is cancelled is undone compl
     expectOf(await live(cancellationRunner, ANY_FAILURE, choose, [...forwardSteps, 'ConfirmOrder']), expectUndone);
   });
   expect(lives).toBe(MAY_FAIL.length ** (compensations.length + 1));
-}, 60_000);
+});

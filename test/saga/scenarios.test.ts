@@ -34,7 +34,7 @@ describe.each([
     for (const scenario of scenarios) {
       runs.set(scenario, await runner.run((step, _input, call) => give(scenario, step, call), ids));
     }
-  }, 60_000);
+  });
   afterAll(() => runner.close());
 
   test.each(scenarios.map((scenario) => [scenario.name, scenario] as const))('%s', (_name, scenario) => {

@@ -45,7 +45,7 @@ export function generatedRequests(platform: SuitePlatform): void {
       known = new Map(await Promise.all(found));
       await untilSettled(platform.instance);
       stored = await storedItems(platform.instance);
-    }, 60_000);
+    });
 
     /** Sends generated requests and checks each answer against the document; `look` checks what the document does not say. */
     const check = async (
@@ -92,7 +92,6 @@ export function generatedRequests(platform: SuitePlatform): void {
         );
         expect(await storedItems(platform.instance)).toEqual(stored);
       },
-      60_000,
     );
 
     test.each(named(operations))(
@@ -106,7 +105,6 @@ export function generatedRequests(platform: SuitePlatform): void {
           (status, { isWelcome }) => (status < 400 && !isWelcome ? ['the caller may not do this'] : []),
         );
       },
-      60_000,
     );
   });
 }

@@ -32,7 +32,7 @@ export function cancelledAtAnyTime(platform: SuitePlatform, cancellations: Cance
       // The cancellations hit sagas at several different moments.
       expect(new Set(cancelled.map(({ version }) => version)).size).toBeGreaterThan(3);
       for (const { orderId } of cancelled) await cancellations.outcome(orderId);
-    }, 120_000);
+    });
 
     test('and a parcel that leaves: one of the two wins, and the other is refused', async () => {
       const ids = await Promise.all(Array.from({ length: 6 }, () => cancellations.confirmed()));
@@ -52,6 +52,6 @@ export function cancelledAtAnyTime(platform: SuitePlatform, cancellations: Cance
           });
         }
       }
-    }, 120_000);
+    });
   });
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { eventually } from '../../support/api/command-requests.ts';
+import { eventually } from '../../support/run/eventually.ts';
 import type { Cancellations } from './cancellations.ts';
 import { MOMENTS, WAITS } from './moments.ts';
 
@@ -33,15 +33,11 @@ export function cancelledAtEveryMoment(cancellations: Cancellations): void {
         );
       }
       return Promise.allSettled(cancelled.values());
-    }, 60_000);
+    });
 
-    test.each(Object.entries(MOMENTS))(
-      '%s',
-      async (name, { expected }) => {
-        expect(await cancellations.outcome(await cancelled.get(name)!)).toEqual(expected);
-      },
-      60_000,
-    );
+    test.each(Object.entries(MOMENTS))('%s', async (name, { expected }) => {
+      expect(await cancellations.outcome(await cancelled.get(name)!)).toEqual(expected);
+    });
 
     test.each(Object.entries(WAITS))(
       'while its saga waits %s has neither money nor parcel held',
@@ -50,7 +46,6 @@ export function cancelledAtEveryMoment(cancellations: Cancellations): void {
         expect(possible).toContainEqual(moved);
         expect([[], ['withdrawal']]).toContainEqual(sent);
       },
-      60_000,
     );
   });
 }

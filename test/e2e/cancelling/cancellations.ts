@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { command, eventually, send } from '../../support/api/command-requests.ts';
+import { command, send } from '../../support/api/command-requests.ts';
 import {
   confirmedOrder,
   finalOrder,
@@ -11,6 +11,7 @@ import { asCustomer, type Headers } from '../../support/api/tokens.ts';
 import { movements, readLedger } from '../../support/platform/partners.ts';
 import { inventoryItem } from '../../support/platform/stored.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
+import { until } from '../../support/run/eventually.ts';
 
 /** Of one T-shirt, in minor units. */
 export const PRICE = 12_900;
@@ -81,22 +82,22 @@ export class Cancellations {
   }
 
   /** Waits until the gateway has moved money in this way. */
-  untilMoneyMoved(orderId: string, kind: string): Promise<true> {
+  untilMoneyMoved(orderId: string, kind: string): Promise<void> {
     return until(`${kind} for ${orderId}`, async () => (await this.money(orderId)).some(([moved]) => moved === kind));
   }
 
   /** Waits until the carrier has booked. */
-  untilBooked(orderId: string): Promise<true> {
+  untilBooked(orderId: string): Promise<void> {
     return until(`a booking for ${orderId}`, async () => (await this.parcels(orderId)).length > 0);
   }
 
   /** Waits until the order has an event of this type. */
-  untilRecorded(orderId: string, type: string): Promise<true> {
+  untilRecorded(orderId: string, type: string): Promise<void> {
     return until(`${type} of ${orderId}`, async () => (await historyTypes(this.#url, orderId)).includes(type));
   }
 
   /** Waits until the order has so many events at least, however fast the machine is. */
-  untilEvents(orderId: string, count: number): Promise<true> {
+  untilEvents(orderId: string, count: number): Promise<void> {
     return until(`${count} events of ${orderId}`, async () => (await historyTypes(this.#url, orderId)).length >= count);
   }
 
@@ -111,6 +112,3 @@ export class Cancellations {
     };
   }
 }
-
-const until = (what: string, isSo: () => Promise<boolean>): Promise<true> =>
-  eventually(what, async () => ((await isSo()) ? true : undefined));

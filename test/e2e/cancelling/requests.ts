@@ -35,7 +35,7 @@ export function cancellationRequests(platform: SuitePlatform, cancellations: Can
         [AUTHORISED, CAPTURED],
         ['booking'],
       ]);
-    }, 60_000);
+    });
 
     test('twice is cancelled once: the same key gets the same answer, and another key gets the order’s status', async () => {
       const orderId = await cancellations.confirmed();
@@ -52,7 +52,7 @@ export function cancellationRequests(platform: SuitePlatform, cancellations: Can
       ]);
       expect(await cancellations.cancel(orderId)).toMatchObject({ status: 'cancelled', version: history.length });
       expect(await cancellations.cancel(orderId, key)).toEqual({ ...first, replayed: 'true' });
-    }, 60_000);
+    });
 
     test('although it is another customer’s is answered as one that does not exist', async () => {
       const orderId = await cancellations.confirmed();
@@ -62,7 +62,7 @@ export function cancellationRequests(platform: SuitePlatform, cancellations: Can
         'urn:waybill:problem:order-not-found',
       ]);
       expect(await getOrder(platform.instance.url, orderId)).toMatchObject({ status: 'processing', version: 6 });
-    }, 60_000);
+    });
 
     test('with an operator’s help names the operator in its reason', async () => {
       const orderId = await cancellations.confirmed();
@@ -70,6 +70,6 @@ export function cancellationRequests(platform: SuitePlatform, cancellations: Can
       expect(await cancellations.outcome(orderId, 'operator_request')).toMatchObject({
         money: [AUTHORISED, CAPTURED, REFUNDED],
       });
-    }, 60_000);
+    });
   });
 }

@@ -33,7 +33,7 @@ export function heldOrders(platform: SuitePlatform): void {
         ...problem(409, 'illegal-transition'),
         detail: expect.stringMatching(/is processing;.*held/),
       });
-    }, 60_000);
+    });
 
     test('is cancelled when an operator rejects it, and no money moves', async () => {
       const orderId = await placeHeld(url);

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { command, eventually, send } from '../../support/api/command-requests.ts';
+import { command, send } from '../../support/api/command-requests.ts';
 import {
   finalOrder,
   getOrder,
@@ -11,6 +11,7 @@ import {
 import { movements, readLedger } from '../../support/platform/partners.ts';
 import { inventoryItem } from '../../support/platform/stored.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
+import { eventually } from '../../support/run/eventually.ts';
 import { cny, tShirts, type Units } from './units.ts';
 
 /** Changes of an order's items over HTTP; the partners' ledgers and the inventory tell what followed. */
@@ -80,7 +81,7 @@ export function itemsChanges(platform: SuitePlatform): void {
         changedMidway(tShirts(1), tShirts(3), { token: 'tok_limit_30000' }),
         changedAtOnce(tShirts(1), tShirts(3), 'tok_limit_30000'),
       ]);
-    }, 60_000);
+    });
 
     test('prices the order again with its discount codes, and goods, money and parcel follow', async () => {
       const { orderId } = raised!;

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { command, eventually, orderOnce, send } from '../../support/api/command-requests.ts';
+import { command, orderOnce, send } from '../../support/api/command-requests.ts';
 import { confirmedOrder, getOrder, historyTypes } from '../../support/api/order-requests.ts';
 import { problem, problemOf } from '../../support/api/problems.ts';
 import { asCustomer, asOperator } from '../../support/api/tokens.ts';
 import { readLedger } from '../../support/platform/partners.ts';
 import { inboxOf } from '../../support/platform/stored.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
+import { eventually } from '../../support/run/eventually.ts';
 import { commandAndRead } from './asking.ts';
 
 /** Shipping, delivery and return. */
@@ -73,7 +74,7 @@ export function parcels(platform: SuitePlatform): void {
         'RefundRequested',
         'PaymentRefunded',
       ]);
-    }, 60_000);
+    });
 
     test('comes back in several receipts, of which the customer is told, and what is rejected is not refunded', async () => {
       const sub = `C-${randomUUID()}`;
@@ -111,7 +112,7 @@ export function parcels(platform: SuitePlatform): void {
         'return-withdrawn',
       ]);
       expect(JSON.stringify(told)).not.toContain('worn');
-    }, 60_000);
+    });
 
     test('is recorded by operators only, and a return is requested by the order’s customer only', async () => {
       const { orderId, version } = await confirmedOrder(url);
@@ -136,6 +137,6 @@ export function parcels(platform: SuitePlatform): void {
         problem(409, 'illegal-transition'),
       );
       expect((await getOrder(url, orderId)).version).toBe(version);
-    }, 60_000);
+    });
   });
 }

@@ -19,7 +19,7 @@ export function refunds(platform: SuitePlatform): void {
       orderId,
       refundId: (await command(platform.instance.url, orderId, 'refunds', { type: 'full' })).refundId!,
     };
-  }, 120_000);
+  });
 
   const paidBack = async (orderId: string) =>
     (await movements(platform.instance.gatewayUrl, orderId))
@@ -65,7 +65,7 @@ export function refunds(platform: SuitePlatform): void {
       expect(await paidBack(orderId)).toEqual([7_292, 7_293, 7_462, 7_293]);
       expect(7_292 + 7_293 + 7_462 + 7_293).toBe(total.amount);
       expect((await refusalOf(orderId, { type: 'full' })).status).toBe(409);
-    }, 30_000);
+    });
 
     test('by amount, up to what is left, and in full only when the parcel is shipped', async () => {
       const { orderId } = await paid({});
@@ -95,7 +95,7 @@ export function refunds(platform: SuitePlatform): void {
         ['refund', 5_000],
         ['refund', 7_900],
       ]);
-    }, 30_000);
+    });
 
     test('once, however often the same request comes', async () => {
       const { orderId } = await paid({});
@@ -107,7 +107,7 @@ export function refunds(platform: SuitePlatform): void {
       expect(asked[1]).toEqual(asked[0]);
       expect((await refunded(orderId, { type: 'amount', amount: cny(1) })).refunds).toHaveLength(2);
       expect((await paidBack(orderId)).sort()).toEqual([1, 100]);
-    }, 30_000);
+    });
 
     test('for returned goods, as far as it was not refunded before', async () => {
       const { orderId } = await paid({ items: tShirts(2) });
@@ -123,7 +123,7 @@ export function refunds(platform: SuitePlatform): void {
       );
       expect(order).toMatchObject({ returns: [{ returnId, status: 'received' }], payment: { refunded: cny(25_800) } });
       expect(await paidBack(orderId)).toEqual([20_000, 5_800]);
-    }, 30_000);
+    });
 
     test('not at all when the gateway keeps failing: the refund fails, an operator is called, and the amount can be refunded again', async () => {
       const { orderId, refundId } = failing;
@@ -144,6 +144,6 @@ export function refunds(platform: SuitePlatform): void {
         ['TaskOpened', orderId, expect.objectContaining({ kind: 'refund', refundId, error: 'gateway_unavailable' })],
       ]);
       expect((await refund(orderId, { type: 'full' })).refundId).not.toBe(refundId);
-    }, 60_000);
+    });
   });
 }

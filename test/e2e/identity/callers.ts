@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll } from '@jest/globals';
 import { callApi } from '../../support/api/client.ts';
 import { confirmedOrder } from '../../support/api/order-requests.ts';
 import type { Headers } from '../../support/api/tokens.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
+import { until } from '../../support/run/eventually.ts';
 
 /** The claims of the customer that the order belongs to. */
 export const CUSTOMER = { sub: 'C1', role: 'customer' };
@@ -24,7 +24,7 @@ export function callersOf(platform: SuitePlatform): Callers {
   let orderId = '';
   beforeAll(async () => {
     ({ orderId } = await confirmedOrder(platform.instance.url));
-  }, 90_000);
+  });
 
   const get = (route: string, headers: Headers = {}) => callApi(platform.instance.url, `/${route}`, { headers });
   return {
@@ -45,7 +45,6 @@ export function authoriserLog({ dataDir }: SuitePlatform): string {
 
 /** What the authoriser logs after its first `length` characters. Waits for `pattern`, as a log is written after the answer. */
 export async function authoriserLogSince(platform: SuitePlatform, length: number, pattern: RegExp): Promise<string> {
-  const deadline = Date.now() + 5_000;
-  while (!pattern.test(authoriserLog(platform).slice(length)) && Date.now() < deadline) await sleep(20);
+  await until(`${pattern} in the log`, () => pattern.test(authoriserLog(platform).slice(length)));
   return authoriserLog(platform).slice(length);
 }

@@ -12,8 +12,8 @@ import {
 import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, test } from '@jest/globals';
 import { operatorClientConfig } from '../../../launch/clients/operator.ts';
-import { eventually } from '../../support/api/command-requests.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
+import { eventually } from '../../support/run/eventually.ts';
 
 export function busesAndQueues(platform: SuitePlatform): void {
   test('SDK clients make a bus that archives into and replays to a queue of theirs, and cannot delete what the app declares', async () => {

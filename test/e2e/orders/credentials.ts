@@ -3,9 +3,9 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { secretsManagerAt } from '../../../launch/clients/secrets.ts';
-import { eventually } from '../../support/api/command-requests.ts';
 import { finalOrder, place } from '../../support/api/order-requests.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
+import { eventually } from '../../support/run/eventually.ts';
 
 interface Known {
   readonly credentials: readonly { readonly keyId: string; readonly until?: string }[];
@@ -46,6 +46,6 @@ export function credentials(platform: SuitePlatform): void {
       }
       const orderId = await place(url, { items: [{ sku: 'COFFEE-1KG', quantity: 1 }] });
       expect(await finalOrder(url, orderId)).toMatchObject({ status: 'processing' });
-    }, 60_000);
+    });
   });
 }

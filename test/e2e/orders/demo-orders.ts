@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { eventually } from '../../support/api/command-requests.ts';
 import { finalOrder, parkedOrder, post } from '../../support/api/order-requests.ts';
 import { readLedger, sumOf } from '../../support/platform/partners.ts';
 import { inventoryItem, orderIdsInLog, parkedEvents } from '../../support/platform/stored.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
+import { eventually } from '../../support/run/eventually.ts';
 
 export function demoOrders(platform: SuitePlatform): void {
   const folder = path.join(import.meta.dirname, '../../../launch/demo/orders');
@@ -31,29 +31,25 @@ export function demoOrders(platform: SuitePlatform): void {
   });
 
   describe('Every demo order ends as its fixture says', () => {
-    test.each(fixtures.map((fixture) => [fixture.tests, fixture] as const))(
-      '%s',
-      async (tests, fixture) => {
-        const ended = fixture.expect.parked ? parkedOrder : finalOrder;
-        const order = await ended(platform.instance.url, placed.get(tests)!);
-        const { orderId } = order;
-        expect(order).toMatchObject({ parked: false, ...fixture.expect });
+    test.each(fixtures.map((fixture) => [fixture.tests, fixture] as const))('%s', async (tests, fixture) => {
+      const ended = fixture.expect.parked ? parkedOrder : finalOrder;
+      const order = await ended(platform.instance.url, placed.get(tests)!);
+      const { orderId } = order;
+      expect(order).toMatchObject({ parked: false, ...fixture.expect });
 
-        const payments = await readLedger(platform.instance.gatewayUrl, orderId);
-        const authorised = sumOf(payments, 'authorisation');
-        const givenBack = sumOf(payments, 'void') + sumOf(payments, 'refund');
-        const succeeded = order.status === 'processing';
-        expect(sumOf(payments, 'capture')).toBe(succeeded ? order.total.amount : 0);
-        if (succeeded) expect(authorised).toBe(order.total.amount);
-        if (!succeeded && !order.parked) expect(givenBack).toBe(authorised);
-        if (order.parked) expect(givenBack).toBe(0);
-        const shipments = (await readLedger(platform.instance.carrierUrl, orderId)).filter(
-          ({ kind }) => kind === 'booking',
-        );
-        expect(shipments).toHaveLength(succeeded ? 1 : 0);
-      },
-      240_000,
-    );
+      const payments = await readLedger(platform.instance.gatewayUrl, orderId);
+      const authorised = sumOf(payments, 'authorisation');
+      const givenBack = sumOf(payments, 'void') + sumOf(payments, 'refund');
+      const succeeded = order.status === 'processing';
+      expect(sumOf(payments, 'capture')).toBe(succeeded ? order.total.amount : 0);
+      if (succeeded) expect(authorised).toBe(order.total.amount);
+      if (!succeeded && !order.parked) expect(givenBack).toBe(authorised);
+      if (order.parked) expect(givenBack).toBe(0);
+      const shipments = (await readLedger(platform.instance.carrierUrl, orderId)).filter(
+        ({ kind }) => kind === 'booking',
+      );
+      expect(shipments).toHaveLength(succeeded ? 1 : 0);
+    });
 
     test('and the parked one waits in the queue that raises the alarm, named with its step', async () => {
       const parked = fixtures.filter((fixture) => fixture.expect.parked === true).map(({ tests }) => placed.get(tests));
@@ -61,7 +57,7 @@ export function demoOrders(platform: SuitePlatform): void {
       expect(events.map(({ type, orderId, data }) => [type, orderId, data.step])).toEqual(
         parked.map((orderId) => ['TaskOpened', orderId, 'VoidPayment']),
       );
-    }, 60_000);
+    });
 
     test('and afterwards stock is what was bought, with nothing left reserved for cancelled orders', async () => {
       const ids = await orderIdsInLog(platform.instance);
@@ -81,6 +77,6 @@ export function demoOrders(platform: SuitePlatform): void {
       });
       expect(stock).toMatchObject({ available: 1_000_000 - kept - left, reserved: kept });
       expect(await inventoryItem(platform.instance, 'SKU#GRINDER')).toMatchObject({ available: 1, reserved: 0 });
-    }, 120_000);
+    });
   });
 }

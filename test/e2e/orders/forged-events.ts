@@ -5,12 +5,13 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import { expect, test } from '@jest/globals';
 import { operatorClientConfig } from '../../../launch/clients/operator.ts';
 import { callApi } from '../../support/api/client.ts';
-import { command, eventually } from '../../support/api/command-requests.ts';
+import { command } from '../../support/api/command-requests.ts';
 import { finalOrder, getOrder, historyTypes, place } from '../../support/api/order-requests.ts';
 import { asOperator } from '../../support/api/tokens.ts';
 import { readLedger } from '../../support/platform/partners.ts';
 import { inboxOf } from '../../support/platform/stored.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
+import { eventually } from '../../support/run/eventually.ts';
 
 const CUSTOMER = 'C-forged';
 /** Their consumers have to see what was forged for them before the test looks at the orders. */
@@ -76,5 +77,5 @@ export function forgedEvents(platform: SuitePlatform): void {
     expect(told.map(({ template }) => template as string)).toEqual(['order-confirmed']);
 
     await command(url, held, 'reject', {});
-  }, 60_000);
+  });
 }

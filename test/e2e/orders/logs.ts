@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
-import { eventually } from '../../support/api/command-requests.ts';
 import { finalOrder, place } from '../../support/api/order-requests.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
+import { eventually } from '../../support/run/eventually.ts';
 
 const PROGRAM = path.resolve(import.meta.dirname, '../../../launch/logs/logs.ts');
 /** Every function that has to do with an order that ends well. */
@@ -39,5 +39,5 @@ export function logs(platform: SuitePlatform): void {
     expect(lines[0]).toMatch(/create-order +A command is answered\. {2}operation createOrder · status 202$/);
     expect(lines.filter((line) => /relay-order-events .* type OrderConfirmed/.test(line))).toHaveLength(1);
     expect(lines.filter((line) => / [✗!] /.test(line))).toEqual([]);
-  }, 60_000);
+  });
 }

@@ -70,5 +70,5 @@ export function privacy(platform: SuitePlatform): void {
     for (const file of kept) {
       expect([file, secrets.filter((secret) => readFileSync(file).includes(secret))]).toEqual([file, []]);
     }
-  }, 60_000);
+  });
 }

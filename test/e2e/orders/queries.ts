@@ -6,10 +6,10 @@ import path from 'node:path';
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { callApi } from '../../support/api/client.ts';
-import { eventually } from '../../support/api/command-requests.ts';
 import { finalOrder, place } from '../../support/api/order-requests.ts';
 import { asOperator, bearer } from '../../support/api/tokens.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
+import { eventually } from '../../support/run/eventually.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 const ORDERS = 5;
@@ -64,7 +64,7 @@ export function queries(platform: SuitePlatform): void {
           ? true
           : undefined;
       });
-    }, 120_000);
+    });
 
     test('are listed newest first, page by page', async () => {
       for (const limit of [1, 2, 5, 100]) expect(await walk(`${list}?limit=${limit}`)).toEqual(inPagesOf(limit, ids));
@@ -148,6 +148,6 @@ export function queries(platform: SuitePlatform): void {
           { name: 'recovery-tasks' },
         ],
       });
-    }, 60_000);
+    });
   });
 }

@@ -14,9 +14,9 @@ import {
 } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { operatorClientConfig } from '../../../launch/clients/operator.ts';
-import { eventually } from '../../support/api/command-requests.ts';
 import { finalOrder, place } from '../../support/api/order-requests.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
+import { eventually } from '../../support/run/eventually.ts';
 
 export function stepFunctions(platform: SuitePlatform): void {
   let client: SFNClient;

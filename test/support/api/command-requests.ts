@@ -1,5 +1,5 @@
 /** Commands on orders over HTTP, for end-to-end tests. */
-import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from '../run/eventually.ts';
 import { callApi } from './client.ts';
 import { getOrder, type OrderAnswer } from './order-requests.ts';
 import { asOperator, type Headers } from './tokens.ts';
@@ -48,21 +48,6 @@ export async function command(
   const answer = await send(url, orderId, name, body, options);
   if (answer.status !== 202) throw new Error(`${name}: expected 202, got ${answer.status}: ${await answer.text()}`);
   return (await answer.json()) as Accepted;
-}
-
-/** Polls until `probe` resolves to something. @throws Error after `timeoutMs`, with what it waited for */
-export async function eventually<Found>(
-  what: string,
-  probe: () => Promise<Found | undefined>,
-  timeoutMs = 60_000,
-): Promise<Found> {
-  const deadline = Date.now() + timeoutMs;
-  for (;;) {
-    const found = await probe();
-    if (found !== undefined) return found;
-    if (Date.now() > deadline) throw new Error(`Not within ${timeoutMs} ms: ${what}`);
-    await sleep(25);
-  }
 }
 
 /** The order as soon as it is as `isSo` wants it. */

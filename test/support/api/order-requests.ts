@@ -1,6 +1,6 @@
 /** Orders over HTTP, for end-to-end tests: placing, reading, waiting. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { isFinal } from '../../../launch/clients/orders-client.ts';
+import { eventually } from '../run/eventually.ts';
 import { callApi } from './client.ts';
 import { asCustomer, asOperator, type Headers } from './tokens.ts';
 
@@ -85,26 +85,28 @@ export const getOrder = async (url: string, orderId: string): Promise<OrderAnswe
   return (await answer.json()) as OrderAnswer;
 };
 
-/** Polls until no saga is at work for the order. @throws Error with the last answer after `timeoutMs`. */
-export async function finalOrder(url: string, orderId: string, timeoutMs = 120_000): Promise<OrderAnswer> {
-  const deadline = Date.now() + timeoutMs;
-  for (;;) {
-    const order = await getOrder(url, orderId);
-    if (isFinal(order)) return order;
-    if (Date.now() > deadline) throw new Error(`Not final after ${timeoutMs} ms: ${JSON.stringify(order)}`);
-    await sleep(50);
-  }
+/** Waits until no saga is at work for the order. @throws Error with the last answer when that never comes about */
+export async function finalOrder(url: string, orderId: string): Promise<OrderAnswer> {
+  let order: OrderAnswer;
+  return eventually(
+    () => `the order is final: ${JSON.stringify(order)}`,
+    async () => {
+      order = await getOrder(url, orderId);
+      return isFinal(order) ? order : undefined;
+    },
+  );
 }
 
-/** Polls until the order is cancelled and a compensation of it waits for a person. @throws Error after 90 s */
+/** Waits until the order is cancelled and a compensation of it waits for a person. */
 export async function parkedOrder(url: string, orderId: string): Promise<OrderAnswer> {
-  const deadline = Date.now() + 90_000;
-  for (;;) {
-    const order = await finalOrder(url, orderId);
-    if (order.parked) return order;
-    if (Date.now() > deadline) throw new Error(`Nothing of it is parked: ${JSON.stringify(order)}`);
-    await sleep(50);
-  }
+  let order: OrderAnswer;
+  return eventually(
+    () => `something of the order is parked: ${JSON.stringify(order)}`,
+    async () => {
+      order = await finalOrder(url, orderId);
+      return order.parked ? order : undefined;
+    },
+  );
 }
 
 /** Places an order and waits until it is confirmed. @throws Error when it ends otherwise */

@@ -1,8 +1,9 @@
 /** Tasks over HTTP, for end-to-end tests. */
 import { taskIdOf } from '../../../functions/published/order-events.ts';
 import { parseOrderId } from '../../../functions/shared/kernel/ids.ts';
+import { eventually } from '../run/eventually.ts';
 import { callApi } from './client.ts';
-import { eventually, send } from './command-requests.ts';
+import { send } from './command-requests.ts';
 import { confirmedOrder } from './order-requests.ts';
 import { asCustomer, bearer, type Headers } from './tokens.ts';
 

@@ -8,7 +8,8 @@ import { expanded, type ShellLine, shellLines } from './shell.ts';
 /** Where documents say that the instance is. */
 const ADDRESS = 'http://127.0.0.1:3000';
 const ASSIGNMENT = /^([A-Z_]+)=([\s\S]*)$/;
-const PATIENCE_MS = 20_000;
+/** Only ends what would never come about. */
+const PATIENCE_MS = 240_000;
 
 export interface Asked {
   readonly method: string;

@@ -39,7 +39,8 @@ export interface TestDynamoDb {
  */
 export async function openDynamoDb(meter: Meter = new CountingMeter()): Promise<TestDynamoDb> {
   const proxy = new DynamoDbProxy({ meter, region: 'us-east-1' }, await sharedDynamoDb());
-  const server = createServer((request, response) => {
+  // On a busy machine a client may use a connection at the moment at which the server ends it for its idleness.
+  const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     void (async () => {
       const body = Buffer.concat((await request.toArray()) as Buffer[]);
       const [, operation = ''] = String(request.headers['x-amz-target']).split('.');

@@ -78,7 +78,7 @@ export function stockedOrders(): StockedOrders {
   beforeAll(async () => {
     dynamoDb = await openDynamoDb();
     onDynamoDb = await stockWorld(dynamoDb);
-  }, 60_000);
+  });
   afterAll(() => dynamoDb?.close());
   return new StockedOrders(() => onDynamoDb);
 }

@@ -10,7 +10,8 @@ import { operatorClientConfig } from '../../../launch/clients/operator.ts';
 import { SHORT_WAITS } from '../../../launch/demo/short-waits.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
-const START_TIMEOUT_MS = 60_000;
+/** Only ends what hangs. */
+const START_TIMEOUT_MS = 240_000;
 
 export interface Instance {
   readonly url: string;

@@ -17,12 +17,12 @@ export function suitePlatform(environment: NodeJS.ProcessEnv = {}): SuitePlatfor
 
   beforeAll(async () => {
     instance = await startInstance(dataDir, environment);
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await instance?.interrupt();
     removeDataDir(dataDir);
-  }, 30_000);
+  });
 
   return {
     get instance() {

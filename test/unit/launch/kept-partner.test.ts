@@ -31,7 +31,7 @@ describe('A simulated partner', () => {
     } finally {
       await partner.close();
     }
-  }, 30_000);
+  });
 
   test('whose data is damaged is refused with what it said', async () => {
     const dataFile = path.join(dir, 'carrier.db');
@@ -39,5 +39,5 @@ describe('A simulated partner', () => {
     await expect(keepPartner({ name: 'carrier', dataFile, logFile: path.join(dir, 'log') }, () => {})).rejects.toThrow(
       /The simulated carrier ended \(code 1\) before it listened[\s\S]*carrier\.db/,
     );
-  }, 30_000);
+  });
 });

@@ -3,9 +3,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type BootOptions, type BusEvent, boot, type Runtime } from '../../../../local/boot.ts';
+import { until } from '../../../support/run/eventually.ts';
 import { writeApp } from './app.ts';
 
 const folder = () => mkdtempSync(path.join(tmpdir(), 'boot-'));
@@ -39,14 +39,6 @@ async function start(options: Partial<BootOptions> = {}): Promise<Runtime> {
 }
 
 const submit = (id: string) => fetch(`${runtime!.url}/jobs`, { method: 'POST', body: JSON.stringify({ id }) });
-
-async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + 15_000;
-  while (!(await holds())) {
-    if (performance.now() > deadline) throw new Error(`It never came about: ${what}`);
-    await sleep(25);
-  }
-}
 
 const untilJob = (id: string, state: string) =>
   until(`${id} is ${state}`, async () => {
@@ -98,9 +90,7 @@ describe('A booted assembly', () => {
     await start({ dataDir });
     await submit('j1');
     await untilJob('j1', 'begun');
-    const asked = performance.now();
     await runtime!.close();
-    expect(performance.now() - asked).toBeLessThan(4_000);
 
     await start({ dataDir });
     await untilJob('j1', 'done');

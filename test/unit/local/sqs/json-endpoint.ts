@@ -16,7 +16,8 @@ export interface JsonEndpoint extends AsyncDisposable {
 
 /** Speaks just enough of the AWS JSON protocol for an SDK client to call one service. */
 export async function jsonEndpoint(service: Required<Pick<Service, 'handle'>>): Promise<JsonEndpoint> {
-  const server = createServer((request, response) => {
+  // On a busy machine a client may use a connection at the moment at which the server ends it for its idleness.
+  const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     void (async () => {
       const operation = String(request.headers['x-amz-target']).split('.').at(-1)!;
       const answer = (status: number, body: JsonObject): void => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { faultsOfJson } from '../../../../../functions/shared/http/i-json.ts';
+import { processorMs } from '../../../../support/run/processor-time.ts';
 import fc from '../../../../support/run/properties.ts';
 
 const pointersIn = (text: string) => {
@@ -135,7 +136,6 @@ test('What JSON.stringify writes has no fault', () => {
 
 test('No body makes the check slow', () => {
   const bodies = [`"${'\\\\'.repeat(30_000)}"`, `0.${'0'.repeat(60_000)}1`, `[${'1,'.repeat(30_000)}1]`];
-  const started = performance.now();
-  expect(bodies.map((text) => faultsOfJson(text).length)).toEqual([0, 1, 0]);
-  expect(performance.now() - started).toBeLessThan(1_000);
+  const check = () => expect(bodies.map((text) => faultsOfJson(text).length)).toEqual([0, 1, 0]);
+  expect(processorMs(check)).toBeLessThan(1_000);
 });

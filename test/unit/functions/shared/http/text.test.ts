@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type * as z from 'zod';
 import { cleanCharacters, multiLine, singleLine } from '../../../../../functions/shared/http/text.ts';
 import { PROBLEMATIC_CHARACTERS } from '../../../../support/api/problematic-characters.ts';
+import { processorMs } from '../../../../support/run/processor-time.ts';
 import fc from '../../../../support/run/properties.ts';
 
 const line = singleLine(100);
@@ -126,9 +127,10 @@ test('Ids are taken as they are, without characters that no text has', () => {
 });
 
 test('No text makes the rule slow', () => {
-  const started = performance.now();
-  for (const text of ['-'.repeat(4_000), '1 '.repeat(2_000), 'f-'.repeat(2_000), '\u0301'.repeat(4_000)]) {
-    multiLine(100_000).safeParse(text);
-  }
-  expect(performance.now() - started).toBeLessThan(1_000);
+  const check = () => {
+    for (const text of ['-'.repeat(4_000), '1 '.repeat(2_000), 'f-'.repeat(2_000), '\u0301'.repeat(4_000)]) {
+      multiLine(100_000).safeParse(text);
+    }
+  };
+  expect(processorMs(check)).toBeLessThan(1_000);
 });

@@ -148,7 +148,7 @@ describe('Folding', () => {
       const folded = foldText(String.fromCodePoint(code));
       if (foldText(folded) !== folded) throw new Error(`U+${code.toString(16)} is folded to ${folded}, and further.`);
     }
-  }, 60_000);
+  });
 });
 
 describe('An e-mail address or an id is found', () => {
