@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, expect, test } from '@jest/globals';
-import { finalOrder, place } from '../support/api/order-requests.ts';
+import { finalOrder, placeUntilAccepted } from '../support/api/order-requests.ts';
 import { type Instance, removeDataDir, startInstance, temporaryDataDir } from '../support/platform/instance.ts';
+import { until } from '../support/run/eventually.ts';
 
 const dataDir = temporaryDataDir();
 let instance: Instance | undefined;
@@ -22,21 +23,17 @@ test('After kill -9 in mid-saga and a restart, three times over, every accepted 
     const placing = Array.from({ length: 20 }, async (_, index) => {
       const quantity = (index % 3) + 1;
       const postalCode = index % 7 === 0 ? '000000' : '200000';
-      let orderId: string | undefined;
-      while (!orderId && !isKilled) {
-        // A request without an answer was not accepted: only accepted orders must end. A request that a busy machine
-        // fails to answer is repeated, as a client would do.
-        orderId = await place(url, {
-          items: [{ sku: 'TSHIRT', quantity }],
-          token: tokens[index % tokens.length]!,
-          postalCode,
-        }).catch(() => sleep(100).then(() => undefined));
-      }
+      // A request without an answer was not accepted: only accepted orders must end.
+      const orderId = await placeUntilAccepted(
+        url,
+        { items: [{ sku: 'TSHIRT', quantity }], token: tokens[index % tokens.length]!, postalCode },
+        () => isKilled,
+      );
       if (orderId) accepted.push(orderId);
     });
     // Once enough orders are accepted, sagas run; each round kills them at another moment.
     const before = accepted.length;
-    while (accepted.length < before + 8) await sleep(5);
+    await until('sagas run', () => accepted.length >= before + 8);
     await sleep(150 * round);
     isKilled = true;
     await instance.kill9();

@@ -1,15 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { keepEngine } from '../../local/dynamodb/kept-engine.ts';
 import { DynamoDbProxy } from '../../local/dynamodb/proxy.ts';
 import { testEngine } from '../support/dynamodb/shared-dynamodb.ts';
+import { until } from '../support/run/eventually.ts';
 import { CountingMeter } from '../support/runtime/service-context.ts';
 import { killEngine } from '../unit/local/dynamodb/kill-engine.ts';
-
-const PATIENCE_MS = 15_000;
 
 let dir: string;
 let warnings: string[];
@@ -34,18 +32,13 @@ afterEach(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-async function untilItAnswers(): Promise<void> {
-  const deadline = performance.now() + PATIENCE_MS;
-  for (;;) {
-    try {
-      await proxy.tableCommand('ListTables', {});
-      return;
-    } catch (error) {
-      if (performance.now() > deadline) throw error;
-      await sleep(50);
-    }
-  }
-}
+const untilItAnswers = () =>
+  until('the database answers', () =>
+    proxy.tableCommand('ListTables', {}).then(
+      () => true,
+      () => false,
+    ),
+  );
 
 test('a database that is killed, and killed again, is back at the same address with all data', async () => {
   await proxy.tableCommand('CreateTable', {
@@ -71,7 +64,7 @@ test('a database that is killed, and killed again, is back at the same address w
 test('closing while it is being started again ends it for good', async () => {
   const { url } = engine;
   killEngine(url);
-  while (warnings.length === 0) await sleep(10);
+  await until('the end of the engine is noticed', () => warnings.length > 0);
   await engine.close();
   await expect(fetch(url)).rejects.toThrow();
 });

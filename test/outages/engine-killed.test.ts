@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { globSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, test } from '@jest/globals';
 import { enginesOf } from '../fault/real/database.ts';
-import { finalOrder, place } from '../support/api/order-requests.ts';
+import { finalOrder, placeUntilAccepted } from '../support/api/order-requests.ts';
 import { type Instance, removeDataDir, startInstance, temporaryDataDir } from '../support/platform/instance.ts';
+import { eventually, until } from '../support/run/eventually.ts';
 
 const KILLS = 3;
 
@@ -24,32 +24,26 @@ afterAll(async () => {
 test('After kills -9 of the engine in the midst of orders, every accepted order ends, and the platform says what happened', async () => {
   instance = await startInstance(dataDir);
   const { url } = instance;
-  /** While the engine is away requests are refused; a client comes again. */
-  const placed = async (quantity: number): Promise<string> => {
-    for (;;) {
-      const orderId = await place(url, { items: [{ sku: 'TSHIRT', quantity }] }).catch(() => undefined);
-      if (orderId !== undefined) return orderId;
-      await sleep(200);
-    }
-  };
   const accepted: string[] = [];
   let isOver = false;
   const customers = Array.from({ length: 4 }, async (_, index) => {
-    while (!isOver) {
-      accepted.push(await placed(index + 1));
-      await sleep(100);
-    }
+    while (!isOver)
+      accepted.push((await placeUntilAccepted(url, { items: [{ sku: 'TSHIRT', quantity: index + 1 }] }))!);
   });
+  let engine: number | undefined;
   for (let kills = 0; kills < KILLS; kills += 1) {
+    const killed = engine;
+    engine = await eventually('one engine, which was not killed', () => {
+      const [one, ...others] = enginesOf(dataDir);
+      return one !== killed && others.length === 0 ? one : undefined;
+    });
     const before = accepted.length;
-    while (accepted.length < before + 4) await sleep(10);
-    const engines = enginesOf(dataDir);
-    expect(engines).toHaveLength(1);
-    process.kill(engines[0]!, 'SIGKILL');
+    await until('orders are accepted', () => accepted.length >= before + 4);
+    process.kill(engine, 'SIGKILL');
   }
   isOver = true;
   await Promise.all(customers);
-  accepted.push(await placed(1));
+  accepted.push((await placeUntilAccepted(url))!);
 
   const orders = await Promise.all(accepted.map((orderId) => finalOrder(url, orderId)));
   expect(accepted.length).toBeGreaterThanOrEqual(4 * KILLS);
@@ -59,7 +53,7 @@ test('After kills -9 of the engine in the midst of orders, every accepted order 
 
 test('An engine that cannot be started again ends the platform with code 1, and it says which file is damaged', async () => {
   doomed = await startInstance(otherDataDir);
-  const ended = once(doomed.process, 'exit');
+  const ended = once(doomed.process, 'close');
   const [engine] = enginesOf(otherDataDir);
   // It stands still while its files are damaged, so that none is started on good ones.
   process.kill(engine!, 'SIGSTOP');

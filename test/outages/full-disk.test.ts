@@ -1,10 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, expect, test } from '@jest/globals';
-import { finalOrder, place } from '../support/api/order-requests.ts';
+import { finalOrder, place, placeUntilAccepted } from '../support/api/order-requests.ts';
 import { type Instance, removeDataDir, startInstance, temporaryDataDir } from '../support/platform/instance.ts';
 
 const dataDir = temporaryDataDir();
@@ -49,21 +48,16 @@ function fill(): void {
     await expect(write('too-big')).rejects.toThrow(
       `The disk is full: ${path.join(dataDir, 'dynamodb')} cannot be written`,
     );
-    const until = Date.now() + 5_000;
-    while (Date.now() < until) {
+    const over = Date.now() + 5_000;
+    while (Date.now() < over) {
       // Small things may still find room.
-      const orderId = await place(url).catch(() => sleep(100).then(() => undefined));
+      const orderId = await placeUntilAccepted(url, {}, () => Date.now() > over);
       if (orderId !== undefined) accepted.push(orderId);
     }
     expect(instance.process.exitCode).toBeNull();
 
     rmSync(ballast);
-    for (;;) {
-      const orderId = await place(url).catch(() => sleep(200).then(() => undefined));
-      if (orderId === undefined) continue;
-      accepted.push(orderId);
-      break;
-    }
+    accepted.push((await placeUntilAccepted(url))!);
     const orders = await Promise.all(accepted.map((orderId) => finalOrder(url, orderId)));
     expect(new Set(orders.map(({ status }) => status))).toEqual(new Set(['processing']));
   },

@@ -1,5 +1,4 @@
 /** A payment gateway that goes away for a while costs no order; one that stays away for too long leaves nothing behind. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type PartnerProcess, startPartner } from '../../launch/platform/partner-process.ts';
 import { finalOrder, getOrder, historyTypes, place } from '../support/api/order-requests.ts';
@@ -7,6 +6,7 @@ import { type Door, doorTo } from '../support/partners/door.ts';
 import { kindsOf, readLedger, sumOf } from '../support/platform/partners.ts';
 import { inventoryItem } from '../support/platform/stored.ts';
 import { suitePlatform } from '../support/platform/suite-platform.ts';
+import { until } from '../support/run/eventually.ts';
 
 const WINDOW_SECONDS = 25;
 const ORDERS = 6;
@@ -33,9 +33,10 @@ afterAll(() => Promise.all([door.close(), gateway.close()]));
 const placed = () => Promise.all(Array.from({ length: ORDERS }, () => place(platform.instance.url, {})));
 const reserved = async () => (await inventoryItem(platform.instance, 'SKU#MUG-BLUE'))?.reserved;
 
-async function untilDelayed(orderId: string): Promise<void> {
-  while (!(await historyTypes(platform.instance.url, orderId)).includes('StepDelayed')) await sleep(100);
-}
+const untilDelayed = (orderId: string): Promise<void> =>
+  until(`${orderId} is delayed`, async () =>
+    (await historyTypes(platform.instance.url, orderId)).includes('StepDelayed'),
+  );
 
 describe('Orders that are placed while the payment gateway is away', () => {
   test('wait, and are all confirmed when it is back, each charged once', async () => {

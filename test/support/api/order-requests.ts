@@ -1,4 +1,5 @@
 /** Orders over HTTP, for end-to-end tests: placing, reading, waiting. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isFinal } from '../../../launch/clients/orders-client.ts';
 import { eventually } from '../run/eventually.ts';
 import { callApi } from './client.ts';
@@ -78,12 +79,37 @@ export async function place(url: string, options: OrderOptions = {}, headers: He
   return (JSON.parse(text) as { orderId: string }).orderId;
 }
 
-/** Reads the order as an operator, because operators see all orders. */
-export const getOrder = async (url: string, orderId: string): Promise<OrderAnswer> => {
-  const answer = await callApi(url, `/orders/${orderId}`, { headers: await asOperator(url) });
-  if (answer.status !== 200) throw new Error(`Expected 200, got ${answer.status}: ${await answer.text()}`);
-  return (await answer.json()) as OrderAnswer;
-};
+/**
+ * Places an order as a client does that comes again when a request is refused or has no answer, as while a platform is disturbed.
+ * @param isOver makes the client give up
+ */
+export async function placeUntilAccepted(
+  url: string,
+  options: OrderOptions = {},
+  isOver: () => boolean = () => false,
+): Promise<string | undefined> {
+  while (!isOver()) {
+    try {
+      return await place(url, options);
+    } catch {
+      await sleep(100);
+    }
+  }
+  return undefined;
+}
+
+/** Reads what must be there, as an operator, because operators see all orders; and again while a busy platform answers too late. */
+const read = (url: string, path: string): Promise<unknown> =>
+  eventually(`an answer about ${path}`, async () => {
+    const answer = await callApi(url, path, { headers: await asOperator(url) });
+    const text = await answer.text();
+    if (answer.status === 503 || answer.status === 504) return undefined;
+    if (answer.status !== 200) throw new Error(`Expected 200, got ${answer.status}: ${text}`);
+    return JSON.parse(text) as unknown;
+  });
+
+export const getOrder = async (url: string, orderId: string): Promise<OrderAnswer> =>
+  (await read(url, `/orders/${orderId}`)) as OrderAnswer;
 
 /** Waits until no saga is at work for the order. @throws Error with the last answer when that never comes about */
 export async function finalOrder(url: string, orderId: string): Promise<OrderAnswer> {
@@ -118,8 +144,6 @@ export async function confirmedOrder(url: string, options: OrderOptions = {}): P
 
 /** Types of the order's events, oldest first. */
 export async function historyTypes(url: string, orderId: string): Promise<string[]> {
-  const { events } = (await (
-    await callApi(url, `/orders/${orderId}/history`, { headers: await asOperator(url) })
-  ).json()) as { events: { type: string }[] };
+  const { events } = (await read(url, `/orders/${orderId}/history`)) as { events: { type: string }[] };
   return events.map(({ type }) => type);
 }

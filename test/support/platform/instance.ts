@@ -72,7 +72,8 @@ export async function startInstance(dataDir: string, env: NodeJS.ProcessEnv = {}
     };
     child.stdout.on('data', read);
     child.stderr.on('data', read);
-    child.once('exit', (code) => {
+    // Not `exit`, which may come before its last words.
+    child.once('close', (code) => {
       clearTimeout(timer);
       reject(new Error(`It ended with code ${code} before it was ready:\n${output}`));
     });
