@@ -6,7 +6,7 @@ import { deploy } from './assembly/deploy.ts';
 import { keepAssets, removeOtherAssets } from './assembly/keep-assets.ts';
 import { loadAssembly } from './assembly/load.ts';
 import type { Stack } from './assembly/template.ts';
-import { changesOf, update } from './assembly/update.ts';
+import { changesOf, type StackChanges, update } from './assembly/update.ts';
 import { systemClock } from './clock.ts';
 import type { Clock, JsonObject, ServiceContext } from './contracts.ts';
 import { DataFolder } from './data-folder.ts';
@@ -70,10 +70,10 @@ export interface Runtime {
   /**
    * Takes the place of the deployed stacks where that is possible while they are in use: new invocations and executions get what is new, and
    * those under way end on what they began with.
-   * @returns what needs a start, in words; nothing is changed then
+   * When something needs a start, nothing is changed.
    * @throws Error saying which resource cannot be changed, and why
    */
-  update(stacks: readonly Stack[]): Promise<readonly string[]>;
+  update(stacks: readonly Stack[]): Promise<StackChanges>;
   /** Calls `listener` for each event on any bus. Returns what ends the subscription. */
   onEvent(listener: (event: BusEvent) => void): () => void;
   /** Calls `listener` for each notification of any topic. Returns what ends the subscription. */
@@ -170,11 +170,11 @@ async function start(
     stacks: () => stacks,
     async update(wanted) {
       const changes = changesOf(stacks, wanted, (type) => registry.canUpdate(type));
-      if (changes.beyond.length > 0) return changes.beyond;
+      if (changes.beyond.length > 0) return changes;
       const kept = keepAssets(wanted, assetDir);
       await update(deployed, kept, changes, registry.update.bind(registry));
       stacks = kept;
-      return [];
+      return changes;
     },
     onEvent: (listener) =>
       services.events.subscribe(({ source, 'detail-type': detailType, time, detail }) =>

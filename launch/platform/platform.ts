@@ -1,7 +1,8 @@
 /** The whole platform on one machine: the synthesized app on the embedded runtime, with its simulated partners. */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { boot, type Runtime } from '../../local/boot.ts';
+import type { Stack } from '../../local/assembly/template.ts';
+import { type BootOptions, boot, type Runtime } from '../../local/boot.ts';
 import { DataFolder } from '../../local/data-folder.ts';
 import { DEVELOPMENT_AUDIENCE } from '../clients/tokens.ts';
 import { seedCatalogue } from '../demo/seed.ts';
@@ -34,11 +35,14 @@ export interface PlatformOptions {
 }
 
 export interface Platform {
+  /** The one that runs now: `restart` starts another. */
   readonly runtime: Runtime;
   readonly gatewayUrl: string;
   readonly carrierUrl: string;
   /** Base URL of the simulated identity provider. */
   readonly issuerUrl: string;
+  /** Ends the runtime, and starts one for these stacks with the same data, at the same addresses. @throws Error as `boot` does */
+  restart(stacks: readonly Stack[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -92,7 +96,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       running(partnerUrls.carrier) || withCredentials('carrier'),
       start('identity-provider', 'partner-identity-provider.json'),
     ]);
-    const runtime = await boot({
+    const bootOptions: BootOptions = {
       assemblyDir,
       ...(folder ? { dataDir: folder } : {}),
       port,
@@ -109,20 +113,32 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       warn,
       onProgress,
       ...(options.fail && { fail: options.fail }),
-    });
-    const { PaymentGatewayCredentialArn, CarrierCredentialArn } = runtime.outputs;
-    await credentials.tell('payment-gateway', PaymentGatewayCredentialArn!, runtime.endpointUrl);
-    await credentials.tell('carrier', CarrierCredentialArn!, runtime.endpointUrl);
-    onProgress('seeding the demo catalogue');
-    await seedCatalogue(runtime);
+    };
+    const startRuntime = async (changes: Partial<BootOptions> = {}): Promise<Runtime> => {
+      const started = await boot({ ...bootOptions, ...changes });
+      const { PaymentGatewayCredentialArn, CarrierCredentialArn } = started.outputs;
+      await credentials.tell('payment-gateway', PaymentGatewayCredentialArn!, started.endpointUrl);
+      await credentials.tell('carrier', CarrierCredentialArn!, started.endpointUrl);
+      onProgress('seeding the demo catalogue');
+      await seedCatalogue(started);
+      return started;
+    };
+    let runtime = await startRuntime();
     const registered = partnerInstances > 1;
     const caller = { url: runtime.url, issuerUrl: issuer.url };
     if (registered) await registerInstances(caller, { 'payment-gateway': gateway.urls, carrier: carrier.urls });
     return {
-      runtime,
+      get runtime() {
+        return runtime;
+      },
       gatewayUrl: gateway.url,
       carrierUrl: carrier.url,
       issuerUrl: issuer.url,
+      async restart(stacks) {
+        const [port, endpointPort] = [runtime.url, runtime.endpointUrl].map((url) => Number(new URL(url).port));
+        await runtime.close();
+        runtime = await startRuntime({ stacks, port: port!, endpointPort: endpointPort! });
+      },
       async close() {
         if (registered) await deregisterInstances(caller);
         await runtime.close();

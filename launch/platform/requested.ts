@@ -23,19 +23,26 @@ function portIn({ PORT = '3000' }: Environment): number {
   return port;
 }
 
-/**
- * The port that `--inspect` or `--inspect=<port>` asks for, where a debugger can attach. @throws Error that names the argument that is wrong
- */
-export function debuggerPortIn(args: readonly string[]): number | undefined {
-  const [argument, ...more] = args;
-  if (argument === undefined) return undefined;
+/** What the arguments of `npm start` and `npm run dev` ask for. */
+export interface RequestedArguments {
+  /** Where a debugger can attach. */
+  readonly debuggerPort?: number;
+  /** Whether what is saved is taken over. */
+  readonly followsSources: boolean;
+}
+
+/** @throws Error that names the argument that is wrong */
+export function requestedArguments(args: readonly string[]): RequestedArguments {
+  const followsSources = args[0] === '--follow-sources';
+  const [argument, ...more] = followsSources ? args.slice(1) : args;
+  if (argument === undefined) return { followsSources };
   const [, port = DEBUGGER_PORT] = /^--inspect(?:=(\d{1,5}))?$/.exec(argument) ?? [undefined, 'none'];
   if (more.length > 0 || !(Number(port) <= 65_535)) {
     throw new Error(
       `The arguments are "${args.join(' ')}"; expected none, --inspect, or --inspect=<port> with a port from 0 to 65535.`,
     );
   }
-  return Number(port);
+  return { debuggerPort: Number(port), followsSources };
 }
 
 function instancesIn({ WAYBILL_PARTNER_INSTANCES = '1' }: Environment): number {

@@ -1,6 +1,6 @@
 /**
  * `npm start`: the order platform on this machine, until Ctrl-C. With `-- --inspect[=<port>]` a debugger can attach, and functions
- * have no time limit.
+ * have no time limit. `npm run dev` is the same, and takes over what is saved.
  */
 import { close as closeToDebuggers, open as openToDebuggers } from 'node:inspector';
 import path from 'node:path';
@@ -12,7 +12,7 @@ import { alarmLine } from './alarm-line.ts';
 import { eventLine } from './event-line.ts';
 import { removeInstanceFile, writeInstanceFile } from './instance-file.ts';
 import { type Platform, startPlatform } from './platform.ts';
-import { debuggerPortIn, requestedBy } from './requested.ts';
+import { requestedArguments, requestedBy } from './requested.ts';
 
 const seconds = () => `${(performance.now() / 1_000).toFixed(1)} s`;
 const progress = (step: string) => console.log(`[${seconds().padStart(6)}] ${step}`);
@@ -40,12 +40,14 @@ const dataDir = dataDirOf(process.env);
 const logDir = logDirOf(dataDir);
 
 let platform: Platform | undefined;
+let stopFollowing = async (): Promise<void> => {};
 let stopping = false;
 
 async function stop(exitCode: number): Promise<void> {
   if (stopping) return;
   stopping = true;
   console.log('\nStopping…');
+  await stopFollowing();
   // Without a platform the folder, and the file in it, may be another process's.
   if (platform) removeInstanceFile(dataDir);
   await platform?.close();
@@ -61,7 +63,7 @@ process.on('disconnect', () => void stop(0));
 
 try {
   const requested = requestedBy(process.env);
-  const debuggerPort = debuggerPortIn(process.argv.slice(2));
+  const { debuggerPort, followsSources } = requestedArguments(process.argv.slice(2));
   await buildApp(progress);
   if (debuggerPort !== undefined) openToDebuggers(debuggerPort, '127.0.0.1');
   // What this process and its children write into the data folder is for its owner alone.
@@ -77,16 +79,29 @@ try {
       void stop(1);
     },
   });
-  const print = (line: string | undefined) => line && console.log(line);
-  platform.runtime.onEvent((event) => print(eventLine(event)));
-  platform.runtime.onNotification((notification) => print(alarmLine(notification)));
+  printEvents(platform);
   writeInstanceFile(dataDir, platform.runtime);
   await printReady(platform);
+  if (followsSources) await follow(platform);
 } catch (error) {
   console.error(`\nWaybill could not start: ${error instanceof Error ? error.message : String(error)}`);
   if (process.env.DEBUG) console.error(error);
   await platform?.close();
   process.exit(1);
+}
+
+function printEvents({ runtime }: Platform): void {
+  const print = (line: string | undefined) => line && console.log(line);
+  runtime.onEvent((event) => print(eventLine(event)));
+  runtime.onNotification((notification) => print(alarmLine(notification)));
+}
+
+async function follow(followed: Platform): Promise<void> {
+  // It takes the bundler along, which a plain start has no use for.
+  const { followSources } = await import('../dev/follow-sources.ts');
+  const onRestart = () => printEvents(followed);
+  stopFollowing = followSources({ platform: followed, print: console.log, onRestart });
+  console.log(' What is saved in functions/, statemachines/ and lib/ runs moments later.\n');
 }
 
 async function printReady({ runtime, gatewayUrl, carrierUrl, issuerUrl }: Platform): Promise<void> {

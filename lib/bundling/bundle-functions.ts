@@ -1,17 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { type BuildResult, build, type Metafile } from 'esbuild';
-import {
-  BUNDLES_DIR,
-  bundleDirOf,
-  contextOf,
-  FUNCTION_NAMES,
-  type FunctionName,
-  PROJECT_ROOT,
-  sourceOf,
-} from '../functions.ts';
+import { BUNDLES_DIR, bundleDirOf, FUNCTION_NAMES, type FunctionName, PROJECT_ROOT } from '../functions.ts';
+import { type BundleFile, buildBundles } from './build-bundles.ts';
 import { fingerprint } from './fingerprint.ts';
-import { withoutJsonSchema } from './without-json-schema.ts';
+import { writeSources } from './sources.ts';
 
 /** A cold start reads and compiles every byte: no bundle may be larger than this (minified, without its source map). */
 export const BUNDLE_LIMIT_BYTES = 400 * 1024;
@@ -22,11 +14,7 @@ export interface Bundle {
   readonly bytes: number;
 }
 
-type BundleResult = BuildResult<{ write: false; metafile: true }>;
-
 const INPUTS = ['functions', 'lib/bundling', 'lib/functions.ts', 'tsconfig.json', 'package.json', 'package-lock.json'];
-const JMESPATH_FIELD = path.join(PROJECT_ROOT, 'lib/bundling/jmespath-field.ts');
-const makesJsonSchema = (name: FunctionName): boolean => contextOf(name) === 'api-docs';
 const STAMP = path.join(BUNDLES_DIR, '.inputs');
 
 /**
@@ -38,8 +26,10 @@ const STAMP = path.join(BUNDLES_DIR, '.inputs');
 export async function bundleFunctions(): Promise<Bundle[]> {
   const inputs = fingerprint(PROJECT_ROOT, INPUTS);
   if (!isCurrent(inputs)) {
-    for (const names of inOneCall(FUNCTION_NAMES)) write(await runEsbuild(names));
+    const { files, sources } = await buildBundles(FUNCTION_NAMES);
+    write(files);
     removeOthers();
+    writeSources(sources);
     writeFileSync(STAMP, inputs);
   }
   return FUNCTION_NAMES.map((name) => ({ name, bytes: statSync(path.join(bundleDirOf(name), 'index.mjs')).size }));
@@ -57,28 +47,13 @@ export function assertWithinLimit(bundles: readonly Bundle[]): void {
 
 /** What a bundle is made of: bytes by package (or by own source file), largest first. */
 export async function explainBundle(name: FunctionName): Promise<[source: string, bytes: number][]> {
-  const { metafile } = await runEsbuild([name]);
-  const output = Object.entries(metafile.outputs).find(([file]) => file.endsWith('.mjs'))![1];
+  const { outputs } = await buildBundles([name]);
   const bytesBySource = new Map<string, number>();
-  for (const [file, { bytesInOutput }] of Object.entries(output.inputs)) {
+  for (const [file, { bytesInOutput }] of Object.entries(outputs.get(name)!.inputs)) {
     const source = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? file;
     bytesBySource.set(source, (bytesBySource.get(source) ?? 0) + bytesInOutput);
   }
   return [...bytesBySource].sort(([, a], [, b]) => b - a);
-}
-
-/** Data that a source file reads stands beside it, in a file of the same name, and is laid beside the bundles with that source. */
-function dataFiles({ outputs }: Metafile): { path: string; contents: Uint8Array }[] {
-  return Object.entries(outputs).flatMap(([output, { inputs }]) =>
-    Object.keys(inputs)
-      .filter((input) => input.startsWith('functions/') && input.endsWith('.ts'))
-      .map((input) => path.join(PROJECT_ROOT, input.replace(/\.ts$/, '.json')))
-      .filter((data) => output.endsWith('.mjs') && existsSync(data))
-      .map((data) => ({
-        path: path.join(PROJECT_ROOT, path.dirname(output), path.basename(data)),
-        contents: readFileSync(data),
-      })),
-  );
 }
 
 function isCurrent(inputs: string): boolean {
@@ -89,48 +64,9 @@ function isCurrent(inputs: string): boolean {
   );
 }
 
-/** The functions that make JSON Schema apart from all others. */
-function inOneCall(names: readonly FunctionName[]): FunctionName[][] {
-  return [names.filter(makesJsonSchema), names.filter((name) => !makesJsonSchema(name))];
-}
-
-/** @param names all of them make JSON Schema, or none does */
-function runEsbuild(names: readonly FunctionName[]): Promise<BundleResult> {
-  return build({
-    absWorkingDir: PROJECT_ROOT,
-    entryPoints: names.map((name) => ({
-      in: sourceOf(name),
-      out: path.join(path.basename(bundleDirOf(name)), 'index'),
-    })),
-    outdir: BUNDLES_DIR,
-    outExtension: { '.js': '.mjs' },
-    write: false,
-    metafile: true,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node24',
-    // esbuild drops what is unused from ES modules only, and `main` is CommonJS in most packages.
-    mainFields: ['module', 'main'],
-    minify: true,
-    sourcemap: true,
-    // Stack traces need positions, not another copy of the sources in every asset.
-    sourcesContent: false,
-    legalComments: 'none',
-    alias: {
-      '@aws-sdk/endpoint-cache': path.join(PROJECT_ROOT, 'lib/bundling/endpoint-cache.ts'),
-      '@aws-sdk/credential-provider-node': path.join(PROJECT_ROOT, 'lib/bundling/lambda-credentials.ts'),
-      '@aws-lambda-powertools/jmespath': JMESPATH_FIELD,
-      '@aws-lambda-powertools/jmespath/functions': JMESPATH_FIELD,
-    },
-    plugins: names.some(makesJsonSchema) ? [] : [withoutJsonSchema],
-    logLevel: 'silent',
-  });
-}
-
 /** Each file is replaced in one step and only when it changed: a process that reads bundles meanwhile finds whole ones. */
-function write({ outputFiles, metafile }: BundleResult): void {
-  for (const { path: file, contents } of [...outputFiles, ...dataFiles(metafile)]) {
+function write(files: readonly BundleFile[]): void {
+  for (const { path: file, contents } of files) {
     if (existsSync(file) && readFileSync(file).equals(contents)) continue;
     mkdirSync(path.dirname(file), { recursive: true });
     const draft = `${file}.${process.pid}`;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { ArnFormat, type CfnElement, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
@@ -15,6 +16,7 @@ import {
   StateMachineType,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { PROJECT_ROOT } from '../functions.ts';
 import { alarm } from './alarms.ts';
 import { grant } from './grant.ts';
 import { type Definition, type Entry, partOf } from './part-of-saga.ts';
@@ -36,6 +38,15 @@ export interface SagaProps {
   readonly logRetention?: RetentionDays;
 }
 
+/** @throws Error that names the file and, in the parser's words, the place */
+function definitionIn(file: string): Definition {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Definition;
+  } catch (error) {
+    throw new Error(`${path.relative(PROJECT_ROOT, file)}: ${(error as Error).message}`, { cause: error });
+  }
+}
+
 /**
  * A saga as a Standard workflow. Each definition is published as a version of its own, which stays when the
  * next one arrives: executions run to their end on the version they started with. New ones start through the alias `live`.
@@ -48,7 +59,7 @@ export class Saga extends Construct {
 
   constructor(scope: Construct, id: string, props: SagaProps) {
     super(scope, id);
-    const whole = JSON.parse(readFileSync(props.definitionFile, 'utf8')) as Definition;
+    const whole = definitionIn(props.definitionFile);
     const definition = JSON.stringify(props.entry ? partOf(whole, props.entry) : whole);
     const steps = stepsIn(definition, props.steps);
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { debuggerPortIn, requestedBy } from '../../../launch/platform/requested.ts';
+import { requestedArguments, requestedBy } from '../../../launch/platform/requested.ts';
 
 describe('What the environment of npm start asks for', () => {
   test('is port 3000, one instance of each partner and no settings when it says nothing', () => {
@@ -31,20 +31,21 @@ describe('What the environment of npm start asks for', () => {
   });
 });
 
-describe('The port for debuggers that arguments of npm start ask for', () => {
+describe('What the arguments of npm start and npm run dev ask for', () => {
   test.each([
-    [[], undefined],
-    [['--inspect'], 9_229],
-    [['--inspect=0'], 0],
-    [['--inspect=9300'], 9_300],
-  ])('is read from %j', (args, port) => {
-    expect(debuggerPortIn(args)).toBe(port);
+    [[], { followsSources: false }],
+    [['--inspect'], { followsSources: false, debuggerPort: 9_229 }],
+    [['--inspect=0'], { followsSources: false, debuggerPort: 0 }],
+    [['--follow-sources'], { followsSources: true }],
+    [['--follow-sources', '--inspect=9300'], { followsSources: true, debuggerPort: 9_300 }],
+  ])('is read from %j', (args, requested) => {
+    expect(requestedArguments(args)).toEqual(requested);
   });
 
   test.each([[['--inspect=']], [['--inspect=65536']], [['--inspect=any']], [['--debug']], [['--inspect', '9300']]])(
     'is refused when it is wrong: %j',
     (args) => {
-      expect(() => debuggerPortIn(args)).toThrow('expected none, --inspect, or --inspect=<port>');
+      expect(() => requestedArguments(args)).toThrow('expected none, --inspect, or --inspect=<port>');
     },
   );
 });

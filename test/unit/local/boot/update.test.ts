@@ -68,7 +68,7 @@ test('Functions and state machines are changed while they work; what is under wa
     ],
     (text) => text.replace('http(202, {})', 'http(202, { changed: true })'),
   );
-  expect(await runtime.update(stacks)).toEqual([]);
+  expect((await runtime.update(stacks)).beyond).toEqual([]);
 
   expect(await (await submit('after')).json()).toEqual({ changed: true });
   await done;
@@ -87,6 +87,6 @@ test('What needs a start is named, and nothing is changed', async () => {
     ],
     (text) => text,
   );
-  expect(await runtime.update(stacks)).toEqual(['a change of Jobs (AWS::DynamoDB::Table) in Data']);
+  expect((await runtime.update(stacks)).beyond).toEqual(['a change of Jobs (AWS::DynamoDB::Table) in Data']);
   expect(runtime.stacks()[0]!.assets.has('code.zip')).toBe(true);
 });
