@@ -1,42 +1,59 @@
 import { AwsError } from '../contracts.ts';
-import type { Fields } from './fields.ts';
+
+/** What AWS calls a kind of fault in a definition. */
+export type FaultCode =
+  | 'SCHEMA_VALIDATION_FAILED'
+  | 'INVALID_JSON_DESCRIPTION'
+  | 'MISSING_TRANSITION_TARGET'
+  | 'MISSING_END_STATE'
+  | 'DUPLICATE_STATE_NAME'
+  | 'INVALID_STATE_NAME'
+  | 'DUPLICATE_LABEL_NAME';
+
+/** A place in a definition. */
+export class Place {
+  static readonly definition = new Place('the definition', '');
+  /** Such as `state Pay, Retry[0], Next`. */
+  readonly words: string;
+  readonly #path: string;
+
+  private constructor(words: string, path: string) {
+    this.words = words;
+    this.#path = path;
+  }
+
+  /** As AWS writes it, such as `/States/Pay/Retry[0]/Next`. */
+  get location(): string {
+    return this.#path || '/';
+  }
+
+  field(name: string): Place {
+    return new Place(`${this.words}, ${name}`, `${this.#path}/${name}`);
+  }
+
+  element(index: number): Place {
+    return new Place(`${this.words}[${index}]`, `${this.#path}[${index}]`);
+  }
+
+  /** A state of the machine that is here. */
+  state(name: string): Place {
+    return new Place(`state ${name}`, `${this.#path}/States/${name}`);
+  }
+}
 
 /** What is wrong in a definition, and where. */
 export class DefinitionError extends AwsError {
-  /** Such as `state Pay, Retry[0], Next`. */
-  readonly where: string;
+  readonly place: Place;
   readonly what: string;
-  /** False for a text that is no JSON. */
-  readonly isJson: boolean;
+  readonly fault: FaultCode;
 
-  constructor(where: string, what: string, isJson = true) {
-    super('InvalidDefinition', `Invalid State Machine Definition: in ${where}: ${what}.`);
-    this.where = where;
+  constructor(place: Place, what: string, fault: FaultCode = 'SCHEMA_VALIDATION_FAILED') {
+    super('InvalidDefinition', `Invalid State Machine Definition: in ${place.words}: ${what}.`);
+    this.place = place;
     this.what = what;
-    this.isJson = isJson;
+    this.fault = fault;
   }
 }
 
-export function mustHave(value: object, where: string, field: string): void {
-  if (!Object.hasOwn(value, field)) throw refusal(`${where}, ${field}`, 'it is missing');
-}
-
-export const refusal = (where: string, what: string): DefinitionError => new DefinitionError(where, what);
-
-/** Refuses fields that are not there, and values that a field cannot have. */
-export function checkFields(value: object, where: string, fields: Fields): void {
-  if (typeof value !== 'object' || value === null) {
-    throw refusal(where, `it is ${JSON.stringify(value)}; expected an object`);
-  }
-  for (const [name, content] of Object.entries(value)) {
-    const check = Object.hasOwn(fields, name) ? fields[name] : undefined;
-    if (!check) {
-      throw refusal(
-        `${where}, ${name}`,
-        `there is no such field here, in JSONata; there is ${Object.keys(fields).join(', ')}`,
-      );
-    }
-    const expected = check(content);
-    if (expected) throw refusal(`${where}, ${name}`, `it is ${JSON.stringify(content)}; expected ${expected}`);
-  }
-}
+/** All that is wrong, one fault after the other. */
+export type Faults<Value = void> = Generator<DefinitionError, Value>;

@@ -1,9 +1,8 @@
-import { innerMachines, isDistributed, type Machine, type State } from './definition.ts';
-import { DefinitionError } from './definition-error.ts';
+import type { Machine } from './definition.ts';
+import type { Faults } from './definition-error.ts';
 import type { Integrations } from './integration.ts';
 import type { MachineType } from './machines.ts';
-import { taskResource } from './task-resource.ts';
-import { parseDefinition } from './validate.ts';
+import { faultsIn, parseDefinition } from './validate.ts';
 
 /** Parsed definitions, each parsed once. */
 export class Definitions {
@@ -23,30 +22,13 @@ export class Definitions {
     return machine;
   }
 
-  /** @throws DefinitionError for what a machine of this type cannot run */
+  /** @throws DefinitionError for the first thing that a machine of this type cannot run */
   check(text: string, type: MachineType): void {
-    checkKinds(this.parse(text), type);
+    for (const fault of this.faultsIn(text, type)) throw fault;
   }
-}
 
-/** Refuses states that executions of this type cannot have; a distributed Map starts executions of a type of its own. */
-function checkKinds({ States }: Machine, type: MachineType): void {
-  for (const [name, state] of Object.entries(States)) {
-    if (type === 'EXPRESS') checkExpress(state, name);
-    const inner =
-      state.Type === 'Map' && isDistributed(state) ? state.ItemProcessor.ProcessorConfig!.ExecutionType! : type;
-    for (const machine of innerMachines(state)) checkKinds(machine, inner);
-  }
-}
-
-function checkExpress(state: State, name: string): void {
-  if (state.Type === 'Task' && taskResource(state.Resource).pattern !== 'response') {
-    throw new DefinitionError(
-      `state ${name}, Resource`,
-      'tasks that wait for their token or for the end of what they start are for STANDARD state machines',
-    );
-  }
-  if (state.Type === 'Map' && isDistributed(state)) {
-    throw new DefinitionError(`state ${name}, ItemProcessor`, 'a distributed Map is for STANDARD state machines');
+  /** All that is wrong in the definition of a machine of this type. */
+  faultsIn(text: string, type: MachineType): Faults {
+    return faultsIn(text, this.#integrations, type);
   }
 }

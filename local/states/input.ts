@@ -50,10 +50,10 @@ export function checkInput(input: string): void {
 }
 
 /** As on AWS, 0 asks for the preset size. */
-export function pageSize({ maxResults = null }: JsonObject): number {
+export function pageSize({ maxResults = null }: JsonObject, most = MAX_PAGE): number {
   if (maxResults === null || maxResults === 0) return PRESET_PAGE;
-  if (typeof maxResults !== 'number' || !Number.isInteger(maxResults) || maxResults < 0 || maxResults > MAX_PAGE) {
-    throw invalid('maxResults', maxResults, `a whole number from 0 to ${MAX_PAGE}`);
+  if (typeof maxResults !== 'number' || !Number.isInteger(maxResults) || maxResults < 0 || maxResults > most) {
+    throw invalid('maxResults', maxResults, `a whole number from 0 to ${most}`);
   }
   return maxResults;
 }

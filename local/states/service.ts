@@ -55,8 +55,9 @@ export class StatesService implements Service, StateMachines {
     this.#journal = new Journal(context.store);
     this.#catalogue = new Catalogue(context.store);
     this.#declared = new Declared(context.warn);
-    this.#tokens = new TaskTokens(context.store, context.newId);
     this.#activities = new Activities(context.store, context.clock);
+    const activityExists = (arn: string) => this.#activities.find(arn) !== undefined;
+    this.#tokens = new TaskTokens(context.store, context.newId, activityExists);
     this.#definitions = new Definitions(options.integrations);
     this.#executions = new Executions(context, options, {
       journal: this.#journal,

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { AwsError, type Json } from '../contracts.ts';
+import { addColumns } from '../store.ts';
 import { TaskFailure } from './failure.ts';
 
 /** The answer to a task, sent with its token. */
@@ -7,24 +8,29 @@ export type TaskOutcome =
   | { readonly output: Json }
   | { readonly error: string | null; readonly cause: string | null; readonly aliases?: readonly string[] };
 
-const TOKEN = /^[\w-]{1,2048}$/;
+/** As all tokens of this engine look. */
+const TOKEN = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** The tokens of tasks that wait for an answer from outside. An answer is on disk before it is acknowledged. */
 export class TaskTokens {
   readonly #newId: () => string;
+  readonly #activityExists: (arn: string) => boolean;
   readonly #statements;
   readonly #settlers = new Map<string, (outcome: TaskOutcome) => void>();
   readonly #heartbeats = new Map<string, () => void>();
 
-  constructor(store: DatabaseSync, newId: () => string) {
+  constructor(store: DatabaseSync, newId: () => string, activityExists: (arn: string) => boolean) {
     this.#newId = newId;
+    this.#activityExists = activityExists;
     store.exec(`
       CREATE TABLE IF NOT EXISTS states_task_tokens (token TEXT PRIMARY KEY, execution_arn TEXT NOT NULL, outcome TEXT) WITHOUT ROWID;
       CREATE INDEX IF NOT EXISTS states_task_tokens_by_execution ON states_task_tokens (execution_arn);`);
+    addColumns(store, 'states_task_tokens', { activity: 'TEXT' });
     this.#statements = {
-      issue: store.prepare('INSERT INTO states_task_tokens (token, execution_arn) VALUES (?, ?)'),
+      issue: store.prepare('INSERT INTO states_task_tokens (token, execution_arn, activity) VALUES (?, ?, ?)'),
       execution: store.prepare('SELECT execution_arn AS arn FROM states_task_tokens WHERE token = ?'),
       find: store.prepare('SELECT outcome FROM states_task_tokens WHERE token = ?'),
+      activity: store.prepare('SELECT activity FROM states_task_tokens WHERE token = ?'),
       settle: store.prepare('UPDATE states_task_tokens SET outcome = ? WHERE token = ? AND outcome IS NULL'),
       drop: store.prepare('DELETE FROM states_task_tokens WHERE token = ?'),
       dropAll: store.prepare(
@@ -33,9 +39,10 @@ export class TaskTokens {
     };
   }
 
-  issue(executionArn: string): string {
+  /** @param activity the ARN of the activity whose worker will answer, for a task of one */
+  issue(executionArn: string, activity?: string): string {
     const token = this.#newId();
-    this.#statements.issue.run(token, executionArn);
+    this.#statements.issue.run(token, executionArn, activity ?? null);
     return token;
   }
 
@@ -55,7 +62,7 @@ export class TaskTokens {
     throw new TaskFailure(answer.error, answer.cause, answer.aliases);
   }
 
-  /** @throws AwsError `InvalidToken`, or `TaskTimedOut` for a task that is over */
+  /** @throws AwsError `InvalidToken`; `TaskTimedOut` for a task that is over; `TaskDoesNotExist` for one whose activity was deleted */
   settle(token: string, outcome: TaskOutcome): void {
     this.#require(token);
     if (!this.#note(token, outcome)) throw new AwsError('TaskTimedOut', 'Task Timed Out: the task is over.');
@@ -100,9 +107,13 @@ export class TaskTokens {
   }
 
   #require(token: string): void {
-    if (!TOKEN.test(token)) throw new AwsError('InvalidToken', `Invalid Token: '${token}'`);
-    if (!this.#statements.find.get(token)) {
+    if (!TOKEN.test(token)) throw new AwsError('InvalidToken', "Invalid Token: 'Invalid token'");
+    const row = this.#statements.activity.get(token) as { readonly activity: string | null } | undefined;
+    if (!row) {
       throw new AwsError('TaskTimedOut', "Task Timed Out: 'Provided task does not exist anymore'");
+    }
+    if (row.activity !== null && !this.#activityExists(row.activity)) {
+      throw new AwsError('TaskDoesNotExist', "Task Does Not Exist: 'The activity does not exist'");
     }
   }
 }

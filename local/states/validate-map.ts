@@ -1,69 +1,74 @@
 import { type ItemBatcher, type ItemReader, isDistributed, type MapState, type ResultWriter } from './definition.ts';
-import { checkFields, mustHave, refusal } from './definition-error.ts';
+import { DefinitionError, type Faults, type Place } from './definition-error.ts';
 import { ITEM_BATCHER, ITEM_READER, PROCESSOR_CONFIG, READER_CONFIG, RESULT_WRITER, WRITER_CONFIG } from './fields.ts';
+import { missingFields, soundFields } from './validate-fields.ts';
 
 const ONLY_DISTRIBUTED = ['Label', 'ItemReader', 'ItemBatcher', 'ResultWriter'] as const;
 
-/** Checks what a Map has beside its item processor's states. @throws DefinitionError */
-export function checkMap(state: MapState, where: string): void {
+/** What is wrong in a Map beside its item processor's states. */
+export function* mapFaults(state: MapState, place: Place): Faults {
   const { ProcessorConfig = {} } = state.ItemProcessor;
-  const config = `${where}, ItemProcessor, ProcessorConfig`;
-  checkFields(ProcessorConfig, config, PROCESSOR_CONFIG);
+  const config = place.field('ItemProcessor').field('ProcessorConfig');
+  if (typeof ProcessorConfig === 'object') yield* soundFields(ProcessorConfig, config, PROCESSOR_CONFIG);
   if (!isDistributed(state)) {
-    const field = ONLY_DISTRIBUTED.find((name) => state[name] !== undefined);
-    if (field !== undefined) throw refusal(`${where}, ${field}`, 'it is for a Map whose Mode is DISTRIBUTED');
+    for (const field of ONLY_DISTRIBUTED.filter((name) => state[name] !== undefined)) {
+      yield new DefinitionError(place.field(field), 'it is for a Map whose Mode is DISTRIBUTED');
+    }
     if (ProcessorConfig.ExecutionType !== undefined) {
-      throw refusal(`${config}, ExecutionType`, 'it is for the Mode DISTRIBUTED');
+      yield new DefinitionError(config.field('ExecutionType'), 'it is for the Mode DISTRIBUTED');
     }
     return;
   }
-  mustHave(ProcessorConfig, config, 'ExecutionType');
+  yield* missingFields(ProcessorConfig, config, ['ExecutionType']);
   const { Items, ItemReader, ItemBatcher, ResultWriter } = state;
-  if (ItemReader && Items !== undefined) throw refusal(where, 'it has both Items and ItemReader');
-  if (ItemReader) checkReader(ItemReader, `${where}, ItemReader`);
-  if (ItemBatcher) checkBatcher(ItemBatcher, `${where}, ItemBatcher`);
-  if (ResultWriter) checkWriter(ResultWriter, `${where}, ResultWriter`);
+  if (ItemReader && Items !== undefined) yield new DefinitionError(place, 'it has both Items and ItemReader');
+  if (ItemReader) yield* readerFaults(ItemReader, place.field('ItemReader'));
+  if (ItemBatcher) yield* batcherFaults(ItemBatcher, place.field('ItemBatcher'));
+  if (ResultWriter) yield* writerFaults(ResultWriter, place.field('ResultWriter'));
 }
 
-function checkReader(reader: ItemReader, where: string): void {
-  checkFields(reader, where, ITEM_READER);
-  for (const field of ['Resource', 'Arguments']) mustHave(reader, where, field);
-  const { ReaderConfig = {} } = reader;
-  const config = `${where}, ReaderConfig`;
-  if (reader.Resource.endsWith(':listObjectsV2')) {
-    checkFields(ReaderConfig, config, { MaxItems: READER_CONFIG.MaxItems! });
+function* readerFaults(reader: ItemReader, place: Place): Faults {
+  const sound = (yield* soundFields(reader, place, ITEM_READER)) ?? {};
+  yield* missingFields(reader, place, ['Resource', 'Arguments']);
+  const { ReaderConfig = {}, Resource } = sound;
+  const config = place.field('ReaderConfig');
+  if (Resource?.endsWith(':listObjectsV2')) {
+    yield* soundFields(ReaderConfig, config, { MaxItems: READER_CONFIG.MaxItems! });
     return;
   }
-  checkFields(ReaderConfig, config, READER_CONFIG);
-  mustHave(ReaderConfig, config, 'InputType');
+  yield* soundFields(ReaderConfig, config, READER_CONFIG);
+  yield* missingFields(ReaderConfig, config, ['InputType']);
   const { InputType, CSVHeaderLocation } = ReaderConfig;
-  if (InputType === 'CSV') mustHave(ReaderConfig, config, 'CSVHeaderLocation');
-  if (CSVHeaderLocation === 'GIVEN') mustHave(ReaderConfig, config, 'CSVHeaders');
-  const stray = Object.keys(ReaderConfig).find(
+  if (InputType === 'CSV') yield* missingFields(ReaderConfig, config, ['CSVHeaderLocation']);
+  if (CSVHeaderLocation === 'GIVEN') yield* missingFields(ReaderConfig, config, ['CSVHeaders']);
+  const stray = Object.keys(ReaderConfig).filter(
     (field) =>
       (field.startsWith('CSV') && InputType !== 'CSV') ||
       (field === 'CSVHeaders' && CSVHeaderLocation !== 'GIVEN') ||
       (field === 'ItemsPointer' && InputType !== 'JSON'),
   );
-  if (stray !== undefined) throw refusal(`${config}, ${stray}`, 'it does not go with the other fields here');
-}
-
-function checkBatcher(batcher: ItemBatcher, where: string): void {
-  checkFields(batcher, where, ITEM_BATCHER);
-  if (batcher.MaxItemsPerBatch === undefined && batcher.MaxInputBytesPerBatch === undefined) {
-    throw refusal(where, 'it has neither MaxItemsPerBatch nor MaxInputBytesPerBatch');
+  for (const field of stray) {
+    yield new DefinitionError(config.field(field), 'it does not go with the other fields here');
   }
 }
 
-function checkWriter(writer: ResultWriter, where: string): void {
-  checkFields(writer, where, RESULT_WRITER);
+function* batcherFaults(batcher: ItemBatcher, place: Place): Faults {
+  yield* soundFields(batcher, place, ITEM_BATCHER);
+  if (batcher.MaxItemsPerBatch === undefined && batcher.MaxInputBytesPerBatch === undefined) {
+    yield new DefinitionError(place, 'it has neither MaxItemsPerBatch nor MaxInputBytesPerBatch');
+  }
+}
+
+function* writerFaults(writer: ResultWriter, place: Place): Faults {
+  yield* soundFields(writer, place, RESULT_WRITER);
   const { Resource, Arguments, WriterConfig } = writer;
   if ((Resource === undefined) !== (Arguments === undefined)) {
-    throw refusal(where, 'Resource and Arguments go together');
+    yield new DefinitionError(place, 'Resource and Arguments go together');
   }
-  if (WriterConfig) checkFields(WriterConfig, `${where}, WriterConfig`, WRITER_CONFIG);
-  else if (Resource === undefined) throw refusal(where, 'it has neither a Resource nor a WriterConfig');
+  if (WriterConfig) yield* soundFields(WriterConfig, place.field('WriterConfig'), WRITER_CONFIG);
+  else if (Resource === undefined) yield new DefinitionError(place, 'it has neither a Resource nor a WriterConfig');
   if (Resource === undefined && WriterConfig?.OutputType === 'JSONL') {
-    throw refusal(`${where}, WriterConfig, OutputType`, 'JSON Lines are for files, and there is no Resource');
+    const output = place.field('WriterConfig').field('OutputType');
+    yield new DefinitionError(output, 'JSON Lines are for files, and there is no Resource');
   }
 }

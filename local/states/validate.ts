@@ -1,94 +1,132 @@
-import type { Machine, State } from './definition.ts';
-import { checkFields, DefinitionError, mustHave, refusal } from './definition-error.ts';
-import { compile } from './expressions.ts';
-import { CLAUSES, COMMON, FIELDS, type Fields, ITEM_PROCESSOR, MACHINE, REQUIRED, TOP_LEVEL } from './fields.ts';
+import { isDistributed, type Machine, type MapState, type State } from './definition.ts';
+import { DefinitionError, type Faults, Place } from './definition-error.ts';
+import { COMMON, FIELDS, type Fields, ITEM_PROCESSOR, MACHINE, REQUIRED, TOP_LEVEL } from './fields.ts';
 import type { Integrations } from './integration.ts';
-import { resourceRefusal } from './task-resource.ts';
-import { checkMap } from './validate-map.ts';
+import type { MachineType } from './machines.ts';
+import { resourceRefusal, taskResource } from './task-resource.ts';
+import { missingFields, soundFields } from './validate-fields.ts';
+import { mapFaults } from './validate-map.ts';
+import { clauseFaults, expressionFaults, flowFaults, targetFaults, targetsOf } from './validate-state.ts';
 
 /**
  * Parses a definition and refuses what the engine cannot run as AWS would: other query languages, unknown types and
  * fields, dangling names, states without a way to them, broken expressions.
  * @param integrations what tasks can call
- * @throws DefinitionError naming the state and the field
+ * @throws DefinitionError for the first fault
  */
 export function parseDefinition(text: string, integrations: Integrations): Machine {
-  let machine: Machine;
+  for (const fault of faultsIn(text, integrations)) throw fault;
+  return JSON.parse(text) as Machine;
+}
+
+/**
+ * All that is wrong in a definition.
+ * @param type of the state machine; when absent, what only one type can have is no fault
+ */
+export function* faultsIn(text: string, integrations: Integrations, type?: MachineType): Faults {
+  let machine: Machine | null;
   try {
-    machine = JSON.parse(text) as Machine;
+    machine = JSON.parse(text) as Machine | null;
   } catch (error) {
-    throw new DefinitionError('the definition', `it is not JSON: ${(error as Error).message}`, false);
+    const what = `it is not JSON: ${(error as Error).message}`;
+    yield new DefinitionError(Place.definition, what, 'INVALID_JSON_DESCRIPTION');
+    return;
   }
   if (machine?.QueryLanguage !== 'JSONata') {
-    throw refusal(
-      'the definition',
-      `QueryLanguage is ${machine?.QueryLanguage ?? 'absent'}; this engine runs JSONata only`,
-    );
+    const what = `QueryLanguage is ${machine?.QueryLanguage ?? 'absent'}; this engine runs JSONata only`;
+    yield new DefinitionError(Place.definition, what);
+    return;
   }
-  new Validator(integrations).machine(machine, 'the definition', TOP_LEVEL);
-  return machine;
+  yield* new Validator(integrations).machine(machine, Place.definition, TOP_LEVEL, type);
 }
 
 class Validator {
   readonly #integrations: Integrations;
   readonly #names = new Set<string>();
+  readonly #labels = new Set<string>();
 
   constructor(integrations: Integrations) {
     this.#integrations = integrations;
   }
 
-  machine(machine: Machine, where: string, fields: Fields): void {
-    checkFields(machine, where, fields);
-    for (const field of ['StartAt', 'States']) mustHave(machine, where, field);
-    const { StartAt, States } = machine;
-    checkTarget(StartAt, States, `${where}, StartAt`);
+  *machine(machine: Machine, place: Place, fields: Fields, type: MachineType | undefined): Faults {
+    const sound = yield* soundFields(machine, place, fields);
+    if (!sound) return;
+    yield* missingFields(machine, place, ['StartAt', 'States']);
+    const { StartAt, States } = sound;
+    if (!States) return;
+    if (StartAt !== undefined) yield* targetFaults('StartAt', [machine, sound], place, States);
     for (const [name, state] of Object.entries(States)) {
-      if (this.#names.has(name)) throw refusal(`state ${name}`, 'another state of the machine has the same name');
-      if (name.length > 80) throw refusal(`state ${name}`, 'its name is longer than 80 characters');
-      this.#names.add(name);
-      this.#state(state, `state ${name}`, States);
+      yield* this.#nameFaults(name, place.state(name));
+      yield* this.#state(state, place.state(name), States, type);
     }
     const targets = new Set([StartAt, ...Object.values(States).flatMap(targetsOf)]);
-    const lost = Object.keys(States).find((name) => !targets.has(name));
-    if (lost !== undefined) throw refusal(`state ${lost}`, 'no state leads to it');
-  }
-
-  #state(state: State, where: string, siblings: Machine['States']): void {
-    const fields = Object.hasOwn(FIELDS, state?.Type) ? FIELDS[state.Type] : undefined;
-    if (!fields) {
-      throw refusal(`${where}, Type`, `${JSON.stringify(state?.Type)} is not one of ${Object.keys(FIELDS).join(', ')}`);
+    for (const name of Object.keys(States).filter((one) => !targets.has(one))) {
+      yield new DefinitionError(place.state(name), 'no state leads to it', 'MISSING_TRANSITION_TARGET');
     }
-    checkFields(state, where, { ...COMMON, ...fields });
-    const required = REQUIRED[state.Type];
-    if (required) mustHave(state, where, required);
-    if ('Next' in fields) checkFlow(state as { readonly Next?: string; readonly End?: boolean }, where, siblings);
-    for (const field of ['Choices', 'Retry', 'Catch'] as const) checkClauses(state, field, where, siblings);
-    checkExpressions(state, where);
-    this.#special(state, where, siblings);
+    // Executions go on with definitions that were accepted before.
+    if (type !== undefined && !Object.values(States).some(isTerminal)) {
+      yield new DefinitionError(place.field('States'), 'none of them ends the machine', 'MISSING_END_STATE');
+    }
   }
 
-  #special(state: State, where: string, siblings: Machine['States']): void {
-    switch (state.Type) {
+  *#nameFaults(name: string, place: Place): Faults {
+    if (this.#names.has(name)) {
+      yield new DefinitionError(place, 'another state of the machine has the same name', 'DUPLICATE_STATE_NAME');
+    }
+    if (name.length > 80) {
+      yield new DefinitionError(place, 'its name is longer than 80 characters', 'INVALID_STATE_NAME');
+    }
+    this.#names.add(name);
+  }
+
+  *#state(state: State, place: Place, siblings: Machine['States'], type: MachineType | undefined): Faults {
+    const kind = (state as State | null)?.Type;
+    const fields = kind !== undefined && Object.hasOwn(FIELDS, kind) ? FIELDS[kind] : undefined;
+    if (!fields) {
+      const what = `${JSON.stringify(kind)} is not one of ${Object.keys(FIELDS).join(', ')}`;
+      yield new DefinitionError(place.field('Type'), what);
+      return;
+    }
+    const sound = (yield* soundFields(state, place, { ...COMMON, ...fields })) as State;
+    const required = REQUIRED[state.Type];
+    if (required) yield* missingFields(state, place, [required]);
+    if ('Next' in fields) yield* flowFaults([state, sound], place, siblings);
+    for (const field of ['Choices', 'Retry', 'Catch'] as const) yield* clauseFaults(sound, field, place, siblings);
+    yield* expressionFaults(sound, place);
+    yield* this.#special(state, sound, place, siblings, type);
+  }
+
+  /** @param sound the state without the fields that are told as wrong */
+  *#special(
+    state: State,
+    sound: State,
+    place: Place,
+    siblings: Machine['States'],
+    type: MachineType | undefined,
+  ): Faults {
+    switch (sound.Type) {
       case 'Task':
-        checkResource(state.Resource, this.#integrations, `${where}, Resource`);
-        if (Number(state.HeartbeatSeconds) >= Number(state.TimeoutSeconds)) {
-          throw refusal(`${where}, HeartbeatSeconds`, 'it is not smaller than TimeoutSeconds');
+        yield* this.#resourceFaults(sound.Resource, place.field('Resource'), type);
+        if (Number(sound.HeartbeatSeconds) >= Number(sound.TimeoutSeconds)) {
+          yield new DefinitionError(place.field('HeartbeatSeconds'), 'it is not smaller than TimeoutSeconds');
         }
         break;
       case 'Wait':
-        if ((state.Seconds === undefined) === (state.Timestamp === undefined)) {
-          throw refusal(where, 'a Wait state has either Seconds or Timestamp');
+        if ('Seconds' in state === 'Timestamp' in state) {
+          yield new DefinitionError(place, 'a Wait state has either Seconds or Timestamp');
         }
         break;
       case 'Choice':
-        if (state.Default !== undefined) checkTarget(state.Default, siblings, `${where}, Default`);
+        if (sound.Default !== undefined) yield* targetFaults('Default', [state, sound], place, siblings);
         break;
       case 'Parallel':
-        state.Branches.forEach((branch, index) => this.machine(branch, `${where}, Branches[${index}]`, MACHINE));
+        for (const [index, branch] of ((sound.Branches ?? []) as readonly Machine[]).entries()) {
+          yield* this.machine(branch, place.field('Branches').element(index), MACHINE, type);
+        }
         break;
       case 'Map':
-        checkMap(state, where);
-        this.machine(state.ItemProcessor, `${where}, ItemProcessor`, ITEM_PROCESSOR);
+        if ('ItemProcessor' in sound) yield* this.#map(sound, place, type);
         break;
       case 'Pass':
       case 'Succeed':
@@ -96,83 +134,33 @@ class Validator {
         break;
     }
   }
-}
 
-function checkResource(resource: string, integrations: Integrations, where: string): void {
-  const reason = resourceRefusal(resource, integrations);
-  if (reason !== undefined) throw refusal(where, reason);
-}
+  *#resourceFaults(resource: string | undefined, place: Place, type: MachineType | undefined): Faults {
+    if (resource === undefined) return;
+    const reason = resourceRefusal(resource, this.#integrations);
+    if (reason !== undefined) yield new DefinitionError(place, reason);
+    if (type === 'EXPRESS' && taskResource(resource).pattern !== 'response') {
+      const what = 'tasks that wait for their token or for the end of what they start are for STANDARD state machines';
+      yield new DefinitionError(place, what);
+    }
+  }
 
-function checkFlow(
-  { Next, End }: { readonly Next?: string; readonly End?: boolean },
-  where: string,
-  siblings: Machine['States'],
-): void {
-  if (End === true && Next !== undefined) throw refusal(where, 'it has both Next and End');
-  if (End !== true) checkTarget(Next, siblings, `${where}, Next`);
-}
-
-function checkTarget(name: unknown, siblings: Machine['States'], where: string): void {
-  if (typeof name !== 'string' || !Object.hasOwn(siblings, name)) {
-    throw refusal(where, `it names the state ${JSON.stringify(name)}, which does not exist here`);
+  *#map(state: MapState, place: Place, type: MachineType | undefined): Faults {
+    const processor = place.field('ItemProcessor');
+    yield* mapFaults(state, place);
+    if (isDistributed(state) && type === 'EXPRESS') {
+      yield new DefinitionError(processor, 'a distributed Map is for STANDARD state machines');
+    }
+    if (state.Label !== undefined) {
+      if (this.#labels.has(state.Label)) {
+        yield new DefinitionError(place.field('Label'), 'another Map has the same one', 'DUPLICATE_LABEL_NAME');
+      }
+      this.#labels.add(state.Label);
+    }
+    const inside = isDistributed(state) ? state.ItemProcessor.ProcessorConfig?.ExecutionType : type;
+    yield* this.machine(state.ItemProcessor, processor, ITEM_PROCESSOR, inside);
   }
 }
 
-/** The states that one leads to. */
-function targetsOf(state: State): (string | undefined)[] {
-  const {
-    Next,
-    Default,
-    Choices = [],
-    Catch = [],
-  } = state as {
-    readonly Next?: string;
-    readonly Default?: string;
-    readonly Choices?: readonly Clause[];
-    readonly Catch?: readonly Clause[];
-  };
-  return [Next, Default, ...[...Choices, ...Catch].map((clause) => clause.Next)];
-}
-
-interface Clause {
-  readonly Condition?: unknown;
-  readonly ErrorEquals?: readonly string[];
-  readonly Next?: string;
-  readonly IntervalSeconds?: number;
-  readonly MaxDelaySeconds?: number;
-}
-
-function checkClauses(state: State, field: keyof typeof CLAUSES, where: string, siblings: Machine['States']): void {
-  const clauses = (state as Partial<Record<typeof field, readonly Clause[]>>)[field] ?? [];
-  clauses.forEach((clause, index) => {
-    const place = `${where}, ${field}[${index}]`;
-    checkFields(clause, place, CLAUSES[field]);
-    mustHave(clause, place, field === 'Choices' ? 'Condition' : 'ErrorEquals');
-    if (field !== 'Retry') checkTarget(clause.Next, siblings, `${place}, Next`);
-    const { ErrorEquals = [], IntervalSeconds = 1, MaxDelaySeconds = Infinity } = clause;
-    if (ErrorEquals.includes('States.ALL') && (ErrorEquals.length > 1 || index < clauses.length - 1)) {
-      throw refusal(`${place}, ErrorEquals`, 'States.ALL must stand alone, in the last clause');
-    }
-    if (MaxDelaySeconds <= IntervalSeconds) {
-      throw refusal(`${place}, MaxDelaySeconds`, 'it is not greater than IntervalSeconds');
-    }
-  });
-}
-
-/** Compiles every expression once, so that a broken one is refused now and not in the middle of an order. */
-function checkExpressions(value: unknown, where: string): void {
-  if (typeof value === 'string') {
-    try {
-      compile(value);
-    } catch (error) {
-      throw refusal(where, `the expression ${value} is broken: ${(error as Error).message}`);
-    }
-  } else if (Array.isArray(value)) {
-    value.forEach((item, index) => checkExpressions(item, `${where}[${index}]`));
-  } else if (typeof value === 'object' && value !== null) {
-    for (const [field, item] of Object.entries(value)) {
-      // Machines inside Parallel and Map are checked as machines.
-      if (field !== 'Branches' && field !== 'ItemProcessor') checkExpressions(item, `${where}, ${field}`);
-    }
-  }
-}
+const isTerminal = (state: State | null): boolean =>
+  state?.Type === 'Succeed' || state?.Type === 'Fail' || (state as { readonly End?: unknown } | null)?.End === true;

@@ -2,7 +2,7 @@ import { AwsError, type Json, type JsonObject } from '../../contracts.ts';
 import type { Operations } from '../../operations.ts';
 import { objects, present, textOf } from '../../properties.ts';
 import { innerMachines, type Machine, type State } from '../definition.ts';
-import { DefinitionError } from '../definition-error.ts';
+import { DefinitionError, Place } from '../definition-error.ts';
 import type { Definitions } from '../definitions.ts';
 import type { Environment } from '../environment.ts';
 import { invalid, optionalChoice, optionalText, text } from '../input.ts';
@@ -50,8 +50,11 @@ export const testStateOperations = ({ definitions, environment }: TestStateParts
 
 /** A machine of this one state, in which all that it leads to is there. */
 function aroundState(definition: string): string {
-  const state = json(definition, (why) => new DefinitionError('the definition', why, false)) as JsonObject | null;
-  if (typeof state !== 'object' || state === null) throw new DefinitionError('the definition', 'it is no object');
+  const state = json(
+    definition,
+    (why) => new DefinitionError(Place.definition, why, 'INVALID_JSON_DESCRIPTION'),
+  ) as JsonObject | null;
+  if (typeof state !== 'object' || state === null) throw new DefinitionError(Place.definition, 'it is no object');
   const clauses = ['Choices', 'Catch'].flatMap((field) => objects(state[field]));
   const targets = [state.Next, state.Default, ...clauses.map(({ Next }) => Next)].filter((name) => name !== undefined);
   const ends = Object.fromEntries(targets.map((name) => [textOf(name), { Type: 'Succeed' }]));

@@ -1,35 +1,29 @@
 import type { JsonObject } from '../../contracts.ts';
 import type { Operations } from '../../operations.ts';
-import { DefinitionError } from '../definition-error.ts';
+import type { DefinitionError } from '../definition-error.ts';
 import type { Definitions } from '../definitions.ts';
-import { optionalChoice, text } from '../input.ts';
+import { optionalChoice, pageSize, text } from '../input.ts';
+
+const MAX_RESULTS = 100;
 
 export const validateOperations = (definitions: Definitions): Operations => ({
-  /** The first thing in the definition for which the engine would refuse it. */
+  /** All for which the engine would refuse the definition. AWS's warnings are about JSONPath only, so there are none. */
   ValidateStateMachineDefinition(input) {
     const type = optionalChoice(input, 'type', ['STANDARD', 'EXPRESS']) ?? 'STANDARD';
     optionalChoice(input, 'severity', ['ERROR', 'WARNING']);
-    try {
-      definitions.check(text(input, 'definition'), type);
-      return { result: 'OK', diagnostics: [], truncated: false };
-    } catch (error) {
-      if (!(error instanceof DefinitionError)) throw error;
-      return { result: 'FAIL', diagnostics: [diagnosticOf(error)], truncated: false };
-    }
+    const most = pageSize(input, MAX_RESULTS);
+    const faults = [...definitions.faultsIn(text(input, 'definition'), type)];
+    return {
+      result: faults.length === 0 ? 'OK' : 'FAIL',
+      diagnostics: faults.slice(0, most).map(diagnosticOf),
+      truncated: faults.length > most,
+    };
   },
 });
 
-const diagnosticOf = ({ where, what, isJson }: DefinitionError): JsonObject => ({
+const diagnosticOf = ({ place, what, fault }: DefinitionError): JsonObject => ({
   severity: 'ERROR',
-  code: isJson ? 'SCHEMA_VALIDATION_FAILED' : 'INVALID_JSON_DESCRIPTION',
-  message: `${where}: ${what}`,
-  location: locationOf(where),
+  code: fault,
+  message: `${place.words}: ${what}`,
+  location: place.location,
 });
-
-/** `state Pay, Retry[0], Next` is at `/States/Pay/Retry[0]/Next`. */
-const locationOf = (where: string): string =>
-  `/${where
-    .split(', ')
-    .map((part) => part.replace(/^state /, 'States/'))
-    .filter((part) => part !== 'the definition')
-    .join('/')}`;

@@ -30,7 +30,8 @@ export async function runTask(visit: Visit<TaskState>): Promise<Json> {
   const { state, branch, environment } = visit;
   const { kind, pattern } = taskResource(state.Resource);
   if (kind === 'activity') checkActivity(visit);
-  const token = pattern === 'response' ? undefined : environment.tokens.issue(branch.run.arn);
+  const activity = kind === 'activity' ? state.Resource : undefined;
+  const token = pattern === 'response' ? undefined : environment.tokens.issue(branch.run.arn, activity);
   const args =
     state.Arguments === undefined ? visit.input : await visit.fill('Arguments', state.Arguments, { taskToken: token });
   const timeout = await optionalNumber(visit, 'TimeoutSeconds');

@@ -223,3 +223,12 @@ describe('After a kill', () => {
     expect(third.secondsSince(start)).toBe(20);
   });
 });
+
+test('an answer to a task of a deleted activity is refused', async () => {
+  const { engine } = await waiting();
+  const { taskToken } = await take(engine);
+  await engine.call('DeleteActivity', { activityArn: ACTIVITY });
+  for (const operation of ['SendTaskHeartbeat', 'SendTaskFailure']) {
+    await expect(engine.call(operation, { taskToken })).rejects.toMatchObject({ code: 'TaskDoesNotExist' });
+  }
+});

@@ -177,15 +177,27 @@ test.each<[string, string, JsonObject]>([
   ['nothing against a good definition', tell('one'), { result: 'OK', diagnostics: [], truncated: false }],
   [
     'where a definition is wrong',
-    JSON.stringify(machine({ Tell: { Type: 'Pass', Next: 'Nowhere' } })),
+    JSON.stringify(machine({ Tell: { Type: 'Pass', Next: 'Nowhere' }, End: { Type: 'Succeed', Comment: 1 } })),
     {
       result: 'FAIL',
       diagnostics: [
         {
           severity: 'ERROR',
-          code: 'SCHEMA_VALIDATION_FAILED',
+          code: 'MISSING_TRANSITION_TARGET',
           location: '/States/Tell/Next',
           message: expect.stringContaining('Nowhere') as unknown as string,
+        },
+        {
+          severity: 'ERROR',
+          code: 'SCHEMA_VALIDATION_FAILED',
+          location: '/States/End/Comment',
+          message: expect.stringContaining('expected a text') as unknown as string,
+        },
+        {
+          severity: 'ERROR',
+          code: 'MISSING_TRANSITION_TARGET',
+          location: '/States/End',
+          message: expect.stringContaining('no state leads to it') as unknown as string,
         },
       ],
       truncated: false,

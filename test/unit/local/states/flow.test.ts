@@ -215,7 +215,12 @@ describe('limits', () => {
 
   test('an execution that turns in circles ends at 25,000 events', async () => {
     const engine = new Engine();
-    engine.define({ Here: { Type: 'Pass', Next: 'There' }, There: { Type: 'Pass', Next: 'Here' } });
+    const Choices = [{ Condition: false, Next: 'End' }];
+    engine.define({
+      Here: { Type: 'Pass', Next: 'There' },
+      There: { Type: 'Choice', Choices, Default: 'Here' },
+      End: { Type: 'Succeed' },
+    });
     const arn = await engine.start();
     expect(await engine.ended(arn)).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
     expect((await engine.history(arn, { reverseOrder: true, maxResults: 1 }))[0]).toMatchObject({

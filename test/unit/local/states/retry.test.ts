@@ -67,7 +67,8 @@ describe('Retry', () => {
     const Retry = [{ ErrorEquals: ['Busy'], MaxAttempts: 2 }];
     await engine.run({
       Step: task({ Retry, Next: 'Again' }),
-      Again: { Type: 'Choice', Choices: [{ Condition: true, Next: 'Step' }] },
+      Again: { Type: 'Choice', Choices: [{ Condition: true, Next: 'Step' }], Default: 'End' },
+      End: { Type: 'Succeed' },
     });
     // Two retries, one success, and two retries of the second visit.
     expect(calls).toBe(6);

@@ -124,7 +124,8 @@ describe('Task that waits for its token', () => {
     ['SendTaskSuccess', { taskToken: 'not a token', output: '1' }, 'InvalidToken'],
     ['SendTaskSuccess', { output: '{' }, 'InvalidOutput'],
     ['SendTaskSuccess', {}, 'ValidationException'],
-    ['SendTaskHeartbeat', { taskToken: 'unknown' }, 'TaskTimedOut'],
+    ['SendTaskHeartbeat', { taskToken: 'unknown' }, 'InvalidToken'],
+    ['SendTaskHeartbeat', { taskToken: '6f1b2c1e-0000-4000-8000-00000000ffff' }, 'TaskTimedOut'],
   ])('%s refuses %j with %s', async (operation, input, code) => {
     const { engine, token } = await waiting();
     await expect(engine.call(operation, { taskToken: token, ...input })).rejects.toMatchObject({ code });
