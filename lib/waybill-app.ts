@@ -5,6 +5,7 @@ import { ApiDocs } from './contexts/api-docs.ts';
 import { Configuration } from './contexts/configuration.ts';
 import { Identity } from './contexts/identity.ts';
 import { Inventory } from './contexts/inventory.ts';
+import { Ledger } from './contexts/ledger.ts';
 import { Notifications } from './contexts/notifications.ts';
 import { Operations } from './contexts/operations.ts';
 import { Orders } from './contexts/orders.ts';
@@ -25,6 +26,7 @@ export function waybillApp(props: AppProps = {}): App {
   const app = new App({ analyticsReporting: false, ...props });
   const data = new WaybillStack(app, 'Waybill-Stateful', { description: 'Waybill: tables' });
   const stack = new WaybillStack(app, 'Waybill-Stateless', { description: 'Waybill: sagas, functions and events' });
+  const books = new WaybillStack(app, 'Waybill-Ledger', { description: 'Waybill: the books of money and of stock' });
   const settings = new WaybillStack(app, 'Waybill-Configuration', { description: 'Waybill: the configuration' });
   const platform = new Platform(stack, 'Platform', { data });
 
@@ -36,6 +38,7 @@ export function waybillApp(props: AppProps = {}): App {
     new Payments(stack, 'Payments', platform),
     new Shipping(stack, 'Shipping', platform),
     new Notifications(stack, 'Notifications', platform),
+    new Ledger(books, 'Ledger', platform),
     new ApiDocs(stack, 'ApiDocs', platform),
     new Configuration(settings, 'Configuration', platform),
     identity,

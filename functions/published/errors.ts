@@ -1,5 +1,6 @@
 /** Every error that leaves a function, by name, joined from the folders that throw them. */
 import { INVENTORY_ERRORS } from '../inventory/domain/errors.ts';
+import { LEDGER_ERRORS } from '../ledger/domain/errors.ts';
 import { ORDER_ERRORS } from '../orders/domain/errors.ts';
 import { PARTNER_ERRORS } from '../partners/domain/errors.ts';
 import { PAYMENT_ERRORS } from '../payments/domain/errors.ts';
@@ -18,6 +19,7 @@ export const ERRORS = {
   ...SHIPPING_ERRORS,
   ...PARTNER_ERRORS,
   ...RECOVERY_ERRORS,
+  ...LEDGER_ERRORS,
   ...SAGA_STEP_ERRORS,
   ...EVENT_LOG_ERRORS,
   ...RATE_LIMIT_ERRORS,

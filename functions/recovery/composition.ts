@@ -12,12 +12,13 @@ import { dynamoDbIdempotency } from '../shared/edge/idempotency.ts';
 import { IDEMPOTENCY_TABLES } from '../shared/edge/tables.ts';
 import { DynamoDbEventLog } from '../shared/event-log/dynamodb-event-log.ts';
 import { DynamoDbEventStreams } from '../shared/event-log/dynamodb-event-streams.ts';
+import { DynamoDbPassCursor } from '../shared/event-log/dynamodb-pass-cursor.ts';
 import type { ErrorClass } from '../shared/kernel/error-class.ts';
+import { parseOrderId } from '../shared/kernel/ids.ts';
 import { DynamoDbPartnerStore } from '../shared/outbound/adapters/dynamodb-partner-store.ts';
 import { PARTNER_TABLES } from '../shared/outbound/tables.ts';
 import type { StepDeps } from '../shared/saga-step/conclude-step.ts';
 import { stepDeps } from '../shared/saga-step/deployed.ts';
-import { DynamoDbSweepCursor } from './adapters/dynamodb-sweep-cursor.ts';
 import { DynamoDbTasks } from './adapters/dynamodb-tasks.ts';
 import { DynamoDbTimers } from './adapters/dynamodb-timers.ts';
 import { DynamoDbWaits } from './adapters/dynamodb-waits.ts';
@@ -82,7 +83,12 @@ export function checking(): ProgressDeps {
 export const sweeping = (): SweepDeps => ({
   ...checking(),
   streams: new DynamoDbEventStreams(ORDER, documentClient(), tableName(ORDER_LOG_TABLES.orderLog)),
-  cursor: new DynamoDbSweepCursor(documentClient(), tableName(RECOVERY_TABLES.recoveryWaits)),
+  cursor: new DynamoDbPassCursor(
+    documentClient(),
+    tableName(RECOVERY_TABLES.recoveryWaits),
+    { [RECOVERY_TABLES.recoveryWaits.partitionKey]: 'SWEEP', [RECOVERY_TABLES.recoveryWaits.sortKey]: 'cursor' },
+    parseOrderId,
+  ),
 });
 
 export const keeping = (): KeeperDeps => ({

@@ -9,7 +9,7 @@ import type { Platform } from './platform.ts';
 import type { Probe } from './probe.ts';
 import type { Steps } from './saga.ts';
 import { WaybillFunction, type WaybillFunctionProps } from './waybill-function.ts';
-import { type TableShape, WaybillTable } from './waybill-table.ts';
+import { type TableShape, WaybillTable, type WaybillTableProps } from './waybill-table.ts';
 
 /**
  * A bounded context with everything that it owns. Its tables are in the stack that is kept. Its saga steps are with the sagas
@@ -36,8 +36,8 @@ export abstract class BoundedContext extends Group {
     this.#data = new Group(platform.data, id);
   }
 
-  protected table(id: string, shape: TableShape): WaybillTable {
-    return new WaybillTable(this.#data, id, shape);
+  protected table(id: string, shape: TableShape, props?: WaybillTableProps): WaybillTable {
+    return new WaybillTable(this.#data, id, shape, props);
   }
 
   protected function(name: FunctionName, props: WaybillFunctionProps): WaybillFunction {

@@ -125,7 +125,7 @@ describe('Permissions of functions', () => {
     expect([...new Set<string>([...names, ...isCommand])].sort()).toEqual(functions.map(nameOf).sort());
   });
 
-  test('let no function change or delete an event, and the sweeper alone read all orders', () => {
+  test('let no function change or delete an event, and the sweeper and the check of the books alone read all orders', () => {
     const onLog = functions
       .flatMap((resource) => grantsOn('AWS::DynamoDB::Table', resource))
       .filter(({ resource }) => resource === 'OrderLog');
@@ -135,7 +135,7 @@ describe('Permissions of functions', () => {
         ({ action, resource }) => action === 'Scan' && resource === 'OrderLog',
       ),
     );
-    expect(reading.map(nameOf).sort()).toEqual(['recovery/sweep-now', 'recovery/sweep-orders']);
+    expect(reading.map(nameOf).sort()).toEqual(['ledger/audit-books', 'recovery/sweep-now', 'recovery/sweep-orders']);
   });
 
   test.each(functions)('go together with the names of the tables: $id', (resource) => {

@@ -5,6 +5,7 @@ import type { Refund } from '../../functions/orders/domain/state.ts';
 import { leftOf } from '../../functions/payments/domain/payment.ts';
 import type { OrderLine } from '../../functions/published/order-events.ts';
 import { money } from '../../functions/shared/kernel/money.ts';
+import { expectBalancedBooks } from '../support/ledger/balanced-books.ts';
 import { line, ORDER_ID } from '../support/orders/streams.ts';
 import fc from '../support/run/properties.ts';
 import { type OrderRace, orderRace, type Pace } from '../support/saga/order-race.ts';
@@ -135,7 +136,6 @@ async function expectConserved(race: OrderRace): Promise<void> {
         .map(({ refundId, amount }) => `${refundId}: ${amount.amount}`),
     ),
   );
-
   for (const { sku, quantity } of order.lines) expect(unitsOf(sku, made)).toBeLessThanOrEqual(quantity);
 }
 
@@ -183,6 +183,7 @@ test('Whatever is changed, cancelled, refunded and returned, what was captured a
         }
 
         await expectConserved(race);
+        expectBalancedBooks(await race.stream(), (await books(race)).left);
         const order = await race.order();
         const events = await race.events();
         const { left, captured, refunds } = await books(race);

@@ -26,8 +26,9 @@ export type SagaStep = (typeof SAGA_STEPS)[number];
  * - `completion`: the recording of an order's end, or of a refused change, kept failing
  * - `refund`: the gateway refuses a refund for good
  * - `stuck`: nobody works at the order, and no rule says how it goes on
+ * - `books`: the order is at rest, and its books do not agree with its events
  */
-export const TASK_KINDS = ['review', 'compensation', 'completion', 'refund', 'stuck'] as const;
+export const TASK_KINDS = ['review', 'compensation', 'completion', 'refund', 'stuck', 'books'] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 
 /**

@@ -93,6 +93,16 @@ const STUCK: Guidance = {
   runbook: 'order-stuck',
   known: [...PAYMENT, ...SHIPMENT, ...STOCK, ...ENDS],
 };
+const BOOKS: Guidance = {
+  what: 'Nothing is under way for the order, and its books do not agree with its events: money or goods may be lost, held or taken twice.',
+  check: [
+    'Read the books of the order: GET /api/v1/ledger/orders/{orderId} shows the entries and the rules that they break.',
+    ASK_GATEWAY,
+    'Put right what is wrong at the partner, or take back a wrong entry. The next check of the books ends the task when all rules hold.',
+  ],
+  runbook: 'books-disagree',
+  known: [...PAYMENT, ...STOCK, ...ENDS, 'RefundRequested', 'RefundFailed'],
+};
 
 export function guidanceOf({ kind, step }: Task): Guidance {
   switch (kind) {
@@ -106,6 +116,8 @@ export function guidanceOf({ kind, step }: Task): Guidance {
       return REVIEW;
     case 'stuck':
       return STUCK;
+    case 'books':
+      return BOOKS;
   }
 }
 

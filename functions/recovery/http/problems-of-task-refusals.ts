@@ -13,6 +13,7 @@ const INSTEAD: Readonly<Record<TaskKind, string>> = {
   completion: 'Only the platform can record the end of an order: have it try again.',
   refund: 'It has to be done.',
   stuck: 'Have the platform try again, or cancel the order.',
+  books: 'The next check of the books ends it when all rules hold.',
 };
 
 /** The problem that an operator gets when a command on a task is refused. */

@@ -3,6 +3,10 @@ import { byCard } from '../orders/by-card.ts';
 import '../platform/function-environment.ts';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { makeHandler as confirmReservation } from '../../../functions/inventory/confirm-reservation.ts';
+import { BOOK } from '../../../functions/ledger/adapters/book.ts';
+import { foldBook } from '../../../functions/ledger/domain/book.ts';
+import { bookOfOrder } from '../../../functions/ledger/domain/book-id.ts';
+import { makeHandler as postEntries } from '../../../functions/ledger/post-entries.ts';
 import type { Notification } from '../../../functions/notifications/application/ports.ts';
 import { makeHandler as notifyCustomer } from '../../../functions/notifications/notify-customer.ts';
 import { makeHandler as projectOrderView } from '../../../functions/orders/project-order-view.ts';
@@ -14,6 +18,7 @@ import type { ParkingEvent } from '../../../functions/recovery/domain/parking-ev
 import { makeHandler as projectTasks } from '../../../functions/recovery/project-tasks.ts';
 import { DEFAULT_CONFIGURATION } from '../../../functions/shared/configuration/document.ts';
 import type { OrderId } from '../../../functions/shared/kernel/ids.ts';
+import { InMemoryEventLog } from '../fakes/in-memory-event-log.ts';
 import { InMemoryInventory } from '../fakes/in-memory-inventory.ts';
 import type { InMemoryOrderLog } from '../fakes/in-memory-order-log.ts';
 import { InMemoryPaymentGateway } from '../fakes/in-memory-payment-gateway.ts';
@@ -129,6 +134,17 @@ function taskList(log: InMemoryOrderLog): Consumer {
   };
 }
 
+/** An order that no event of the rule tells of is booked by whatever message comes, and by its own next one: it does not count. */
+function ledger(log: InMemoryOrderLog): Consumer {
+  const books = new InMemoryEventLog(BOOK);
+  const done = async () => {
+    const ended = ORDERS.filter((stream) => stream.some(({ type }) => type === 'OrderConfirmed'));
+    const ids = ended.map((stream) => bookOfOrder(stream[0]!.orderId));
+    return Promise.all(ids.map(async (id) => foldBook(await books.read(id)).entries));
+  };
+  return { handle: postEntries({ log, books, now: () => START }), done };
+}
+
 /** By the function's name. */
 export const CONSUMERS: Readonly<Record<string, TestedConsumer>> = {
   'orders/start-order-saga': starting(startOrderSaga),
@@ -137,6 +153,7 @@ export const CONSUMERS: Readonly<Record<string, TestedConsumer>> = {
   'orders/project-order-view': { make: views },
   'payments/refund-payment': { make: refunds },
   'inventory/confirm-reservation': { make: sales },
+  'ledger/post-entries': { make: ledger },
   'notifications/notify-customer': { make: notifications },
   'recovery/project-tasks': { make: taskList },
   'recovery/wake-order': { make: wakes },

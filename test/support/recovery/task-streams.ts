@@ -32,6 +32,10 @@ export const OPENED = {
     data: { taskId: taskIdOf(ORDER_ID, 'refund', REFUND_ID, 1), kind: 'refund', refundId: REFUND_ID, dueAt },
   },
   stuck: { type: 'TaskOpened', data: { taskId: taskIdOf(ORDER_ID, 'stuck', 'order', 1), kind: 'stuck', dueAt } },
+  books: {
+    type: 'TaskOpened',
+    data: { taskId: taskIdOf(ORDER_ID, 'books', 'order', 1), kind: 'books', error: 'ClearingIsZero', dueAt },
+  },
 } as const satisfies Record<string, OrderEvent>;
 
 export const openedTask = OPENED.compensation;

@@ -14,7 +14,7 @@ import { capturePayment } from '../../../functions/payments/application/capture.
 import { refundPayment } from '../../../functions/payments/application/refund.ts';
 import { restoreAuthorisation } from '../../../functions/payments/application/restore.ts';
 import { voidPayment } from '../../../functions/payments/application/void.ts';
-import type { ItemsChangeRefused, OrderLine } from '../../../functions/published/order-events.ts';
+import type { ItemsChangeRefused, OrderLine, RecordedOrderEvent } from '../../../functions/published/order-events.ts';
 import { ConcurrencyConflict, WaybillError } from '../../../functions/shared/kernel/errors.ts';
 import { bookShipment } from '../../../functions/shipping/application/book.ts';
 import { cancelShipment } from '../../../functions/shipping/application/cancel.ts';
@@ -49,6 +49,7 @@ export interface OrderRace {
   /** The order as its stream tells of it. */
   order(): Promise<ExistingOrder>;
   events(): Promise<readonly string[]>;
+  stream(): Promise<readonly RecordedOrderEvent[]>;
   /** Runs the order saga to its end, as its definition does. */
   runOrderSaga(): Promise<void>;
   /** Asks for other items and runs the saga that follows, if the order takes the request. */
@@ -122,6 +123,7 @@ export async function orderRace(
     gateway,
     carrier,
     order: async () => fold(await log.read(ORDER_ID)) as ExistingOrder,
+    stream: () => log.read(ORDER_ID),
     events: async () => (await log.read(ORDER_ID)).map(({ type }) => type),
     async runOrderSaga() {
       for (const { step, refusals, undoneBy } of STEPS) {

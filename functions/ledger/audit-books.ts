@@ -1,0 +1,26 @@
+import type { Handler } from 'aws-lambda';
+import { logger } from '../shared/edge/logger.ts';
+import { scheduledHandler } from '../shared/edge/scheduled.ts';
+import { auditBooks } from './application/audit.ts';
+import type { AuditCursor, AuditDeps } from './application/ports.ts';
+import { auditCursor, auditing } from './composition.ts';
+
+const MOST_ORDERS = 5_000;
+/** Below the function's own timeout. */
+const PATIENCE_MS = 20_000;
+
+/** On schedule: the next part of the check of all orders. @param ofRun what each run stands on */
+export const makeHandler = (ofRun: () => AuditDeps & { readonly cursor: AuditCursor }) =>
+  scheduledHandler(async () => {
+    const { cursor, ...deps } = ofRun();
+    const after = await cursor.find();
+    const { checked, findings, next } = await auditBooks(deps, {
+      ...(after === undefined ? {} : { after }),
+      orders: MOST_ORDERS,
+      until: deps.now() + PATIENCE_MS,
+    });
+    await cursor.save(next);
+    logger.info('Books were checked.', { checked, findings: findings.length, complete: next === undefined });
+  });
+
+export const handler: Handler = makeHandler(() => ({ ...auditing(), cursor: auditCursor() }));

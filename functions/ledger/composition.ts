@@ -1,0 +1,42 @@
+/** What the functions of the ledger stand on when they are deployed. */
+import { ORDER } from '../published/order-log.ts';
+import { ORDER_LOG_TABLES } from '../published/order-log-tables.ts';
+import { configurationSource } from '../shared/configuration/deployed.ts';
+import { documentClient } from '../shared/edge/document-client.ts';
+import { tableName } from '../shared/edge/environment.ts';
+import { DynamoDbEventLog } from '../shared/event-log/dynamodb-event-log.ts';
+import { DynamoDbEventStreams } from '../shared/event-log/dynamodb-event-streams.ts';
+import { DynamoDbPassCursor } from '../shared/event-log/dynamodb-pass-cursor.ts';
+import { parseOrderId } from '../shared/kernel/ids.ts';
+import { stepDeps } from '../shared/saga-step/deployed.ts';
+import { auditMonitor } from './adapters/audit-monitor.ts';
+import { BOOK } from './adapters/book.ts';
+import { DynamoDbBreaks } from './adapters/dynamodb-breaks.ts';
+import { LEDGER_TABLES } from './adapters/tables.ts';
+import type { AuditCursor, AuditDeps, Books, PostingDeps } from './application/ports.ts';
+
+const { ledger, ledgerReports } = LEDGER_TABLES;
+
+const books = (): Books => new DynamoDbEventLog(BOOK, documentClient(), tableName(ledger));
+
+export const posting = (): PostingDeps => ({ ...stepDeps(), books: books() });
+
+/** For one run: the list of breaks is read at its first use. */
+export function auditing(): AuditDeps {
+  return {
+    ...stepDeps(),
+    books: books(),
+    streams: new DynamoDbEventStreams(ORDER, documentClient(), tableName(ORDER_LOG_TABLES.orderLog)),
+    breaks: new DynamoDbBreaks(documentClient(), tableName(ledgerReports)),
+    monitor: auditMonitor,
+    settings: async () => (await configurationSource().current()).recovery,
+  };
+}
+
+export const auditCursor = (): AuditCursor =>
+  new DynamoDbPassCursor(
+    documentClient(),
+    tableName(ledgerReports),
+    { [ledgerReports.partitionKey]: 'audit', [ledgerReports.sortKey]: 'cursor' },
+    parseOrderId,
+  );

@@ -1,0 +1,40 @@
+import { assertNever } from '../../shared/kernel/assert-never.ts';
+import { Balances, type Entry, type Posting } from './entry.ts';
+import type { RecordedBookEvent } from './events.ts';
+
+/** The book of an order, or of the stock of an article, folded from its stream. */
+export interface Book {
+  /** The version of its last event; 0 for a book that is empty. */
+  readonly version: number;
+  /** The version up to which the stream that it is of has entries. */
+  readonly upTo: number;
+  readonly entries: readonly Entry[];
+  /** What was taken back. */
+  readonly reversals: readonly Omit<Entry, 'type'>[];
+}
+
+export const NO_BOOK: Book = { version: 0, upTo: 0, entries: [], reversals: [] };
+
+export const foldBook = (events: readonly RecordedBookEvent[], book: Book = NO_BOOK): Book =>
+  events.reduce(evolve, book);
+
+function evolve(book: Book, event: RecordedBookEvent): Book {
+  const { version } = event;
+  switch (event.type) {
+    case 'EntriesPosted': {
+      const { upTo, entries } = event.data;
+      return { ...book, version, upTo, entries: [...book.entries, ...entries] };
+    }
+    case 'EntryReversed': {
+      const { of, postings } = event.data;
+      return { ...book, version, reversals: [...book.reversals, { of, postings }] };
+    }
+    default:
+      return assertNever(event);
+  }
+}
+
+export const postingsOf = ({ entries, reversals }: Book): readonly Posting[] =>
+  [...entries, ...reversals].flatMap(({ postings }) => postings);
+
+export const balancesOf = (book: Book): Balances => new Balances(postingsOf(book));

@@ -1,0 +1,136 @@
+/** What the events of an order move in the accounts of money. Pure. */
+import type { OrderEvent, OrderEventType, PaymentEvent, RecordedOrderEvent } from '../../published/order-events.ts';
+import type { Account } from './accounts.ts';
+import { type Balances, move, type Posting } from './entry.ts';
+
+/** What is known when an event is booked. */
+export interface Before {
+  /** The balances of the order's own book. */
+  readonly balances: Balances;
+  /** The events before this one, oldest first; for the first event, itself. */
+  readonly events: readonly RecordedOrderEvent[];
+}
+
+export type Rule<Type extends OrderEventType> = (
+  data: Extract<OrderEvent, { readonly type: Type }>['data'],
+  before: Before,
+) => readonly Posting[];
+
+export type Rules = { readonly [Type in OrderEventType]?: Rule<Type> };
+
+/** Every payment event has to be named here. */
+type MoneyRules = Rules & { readonly [Type in PaymentEvent['type']]: Rule<Type> };
+
+export const MONEY_RULES: MoneyRules = {
+  PaymentAuthorised: ({ amount: { amount, currency } }, before) =>
+    // An authorisation that comes late, after the capture, holds nothing any more.
+    before.events.some(({ type }) => type === 'PaymentCaptured')
+      ? []
+      : hold(before, currency, amount - held(before, currency)),
+  // Also a raise that was declined ends the authorisation.
+  PaymentDeclined: (_, before) => release(before),
+  PaymentVoided: (_, before) => release(before),
+  PaymentCaptured: ({ amount: { amount, currency } }, before) =>
+    // A refund that came first was booked with its capture.
+    before.events.some(isFullRefund) && !before.events.some(({ type }) => type === 'PaymentCaptured')
+      ? release(before)
+      : [...release(before), ...move('clearing', channelOf(before), currency, amount)],
+  PaymentRefunded: ({ amount: { amount, currency }, refundId }, before) => {
+    const channel = channelOf(before);
+    // It can be the first sign of a capture whose answer was lost.
+    const unseen = refundId === undefined ? Math.max(0, amount - before.balances.of(channel, currency)) : 0;
+    const owed = refundId === undefined || isOwed(refundId, before) ? [] : owe(before, currency, amount);
+    return [
+      ...release(before),
+      ...move('clearing', channel, currency, unseen),
+      ...owed,
+      ...move(channel, 'clearing', currency, amount),
+    ];
+  },
+  RefundFailed: ({ refundId }, before) => {
+    const amount = isCancelling(before) || !isOwed(refundId, before) ? undefined : requested(refundId, before)?.amount;
+    return amount ? owe(before, amount.currency, -amount.amount) : [];
+  },
+  RefundRequested: ({ amount: { amount, currency } }, before) => owe(before, currency, amount),
+  OrderConfirmed: (_, before) => {
+    const { amount, currency } = totalOf(before);
+    return move('prepaid', 'clearing', currency, amount);
+  },
+  OrderShipped: (_, before) => recognise(before),
+  OrderDelivered: (_, before) => recognise(before),
+  CancellationRequested: (_, before) => takeBackSale(before),
+  OrderCancelled: (_, before) => takeBackSale(before),
+  TaskResolved: ({ kind, step, refundId, resolution }, before) => {
+    const account =
+      resolution === 'done_outside' ? 'suspense' : resolution === 'written_off' ? 'written-off' : undefined;
+    if (account === undefined) return [];
+    if (kind === 'compensation' && step === 'VoidPayment') {
+      const left = before.balances
+        .unitsOf('clearing')
+        .flatMap(({ unit, amount }) => move(account, 'clearing', unit, -amount));
+      return [...release(before), ...left];
+    }
+    const amount = kind === 'refund' && refundId !== undefined ? requested(refundId, before)?.amount : undefined;
+    if (refundId === undefined || amount === undefined) return [];
+    const isOpen = isOwed(refundId, before);
+    // A refund that is written off leaves the shop what the goods cost.
+    if (account === 'written-off') return isOpen ? owe(before, amount.currency, -amount.amount) : [];
+    return move(account, isOpen ? 'clearing' : goods(before), amount.currency, amount.amount);
+  },
+};
+
+const hold = (before: Before, currency: string, amount: number) =>
+  move('authorisations', authorisedOf(before), currency, amount);
+
+const held = (before: Before, currency: string): number => before.balances.of(authorisedOf(before), currency);
+
+const release = (before: Before) =>
+  before.balances.unitsOf('authorisations').flatMap(({ unit, amount }) => hold(before, unit, amount));
+
+/** The order's customer is to get money back: for goods that are on their way to be sold, or that have left. */
+const owe = (before: Before, currency: string, amount: number) => move('clearing', goods(before), currency, amount);
+
+const goods = ({ events }: Before): Account =>
+  events.some(({ type }) => type === 'OrderShipped' || type === 'OrderDelivered') ? 'refunds' : 'prepaid';
+
+const recognise = ({ balances }: Before) =>
+  balances.unitsOf('prepaid').flatMap(({ unit, amount }) => move('prepaid', 'revenue', unit, amount));
+
+const takeBackSale = ({ balances }: Before) =>
+  balances.unitsOf('prepaid').flatMap(({ unit, amount }) => move('prepaid', 'clearing', unit, amount));
+
+const isFullRefund = ({ type, data }: RecordedOrderEvent): boolean =>
+  type === 'PaymentRefunded' && !('refundId' in data && data.refundId !== undefined);
+
+const isCancelling = ({ events }: Before): boolean =>
+  events.some(({ type }) => type === 'CancellationRequested' || type === 'OrderCancelled');
+
+function requested(refundId: string, { events }: Before) {
+  const request = events.find(({ type, data }) => type === 'RefundRequested' && data.refundId === refundId);
+  return request?.type === 'RefundRequested' ? request.data : undefined;
+}
+
+/** Whether the books say that the customer is to get this refund. What is cancelled gives back everything, its refunds with it. */
+const isOwed = (refundId: string, before: Before): boolean =>
+  isCancelling(before) ||
+  before.events.findLast(
+    ({ type, data }) =>
+      (type === 'RefundRequested' || type === 'RefundFailed' || type === 'PaymentRefunded') &&
+      data.refundId === refundId,
+  )?.type === 'RefundRequested';
+
+function methodOf({ events }: Before): string {
+  const [created] = events;
+  if (created?.type !== 'OrderCreated') throw new Error('The stream does not begin with OrderCreated.');
+  return created.data.paymentMethod.type;
+}
+
+const channelOf = (before: Before): Account => `channel/${methodOf(before)}`;
+const authorisedOf = (before: Before): Account => `authorised/${methodOf(before)}`;
+
+/** What the order costs by then. */
+function totalOf({ events }: Before) {
+  const priced = events.findLast(({ type }) => type === 'ItemsChanged' || type === 'OrderCreated');
+  if (priced?.type !== 'ItemsChanged' && priced?.type !== 'OrderCreated') throw new Error('The order has no total.');
+  return priced.data.total;
+}

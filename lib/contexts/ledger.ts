@@ -1,0 +1,79 @@
+import { Duration } from 'aws-cdk-lib';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
+import type { Construct } from 'constructs';
+import { BOOKS_BROKEN } from '../../functions/ledger/adapters/metrics.ts';
+import { LEDGER_TABLES } from '../../functions/ledger/adapters/tables.ts';
+import { EVENT_SOURCES } from '../../functions/published/event-sources.ts';
+import { METRICS_NAMESPACE } from '../../functions/shared/edge/metrics.ts';
+import { alarm } from '../constructs/alarms.ts';
+import { BoundedContext } from '../constructs/bounded-context.ts';
+import { EventSubscription } from '../constructs/event-subscription.ts';
+import type { Platform } from '../constructs/platform.ts';
+import { Schedule } from '../constructs/schedule.ts';
+import type { WaybillTable } from '../constructs/waybill-table.ts';
+
+/** The books of money and of stock. */
+export class Ledger extends BoundedContext {
+  constructor(scope: Construct, id: string, platform: Platform) {
+    super(scope, id, platform);
+    const ledger = this.table('Ledger', LEDGER_TABLES.ledger, { sortKeyType: AttributeType.NUMBER });
+    const reports = this.table('LedgerReports', LEDGER_TABLES.ledgerReports);
+    this.#posting(ledger);
+    this.#auditing(ledger, reports);
+    this.probes.push(ledger.probe('ledger'), reports.probe('ledger-reports'));
+  }
+
+  #auditing(ledger: WaybillTable, reports: WaybillTable): void {
+    const { configuration, eventLog } = this.platform;
+    const auditor = this.function('ledger/audit-books', { timeout: Duration.seconds(30) });
+    eventLog.grantReadAll(auditor);
+    eventLog.grantAppend(auditor);
+    configuration.grantRead(auditor);
+    ledger.grantTo(auditor, 'Query', 'PutItem');
+    reports.grantTo(auditor, 'Query', 'GetItem', 'PutItem', 'DeleteItem');
+    new Schedule(this, 'Audits', { every: Duration.minutes(15), handler: auditor, severity: 'warning' });
+    alarm(this, 'BooksBroken', {
+      metric: new Metric({
+        namespace: METRICS_NAMESPACE,
+        metricName: BOOKS_BROKEN.name,
+        period: Duration.minutes(5),
+        statistic: 'Sum',
+      }),
+      threshold: 1,
+      severity: 'critical',
+      description: 'Nothing is under way for an order, and its books break a rule: a person has the task.',
+      runbook: 'books-disagree',
+    });
+  }
+
+  #posting(ledger: WaybillTable): void {
+    const { bus, eventLog } = this.platform;
+    const subscriber = this.function('ledger/post-entries', { timeout: Duration.seconds(10) });
+    eventLog.grantRead(subscriber);
+    ledger.grantTo(subscriber, 'Query', 'PutItem');
+    new EventSubscription(this, 'BookedEvents', {
+      bus,
+      pattern: {
+        source: [EVENT_SOURCES.orders],
+        // What came before one of them is booked with it: an order whose payment goes well costs one write.
+        detailType: [
+          'OrderConfirmed',
+          'OrderCancelled',
+          'CancellationRequested',
+          'InventoryReleased',
+          'ReservationConfirmed',
+          'PaymentVoided',
+          'PaymentRefunded',
+          'RefundRequested',
+          'RefundFailed',
+          'ReturnReceived',
+          'TaskResolved',
+        ],
+      },
+      batchingWindow: Duration.seconds(2),
+      batchSize: 100,
+      subscriber,
+    });
+  }
+}

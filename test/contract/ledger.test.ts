@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { BOOK } from '../../functions/ledger/adapters/book.ts';
+import { LEDGER_TABLES } from '../../functions/ledger/adapters/tables.ts';
+import type { Books } from '../../functions/ledger/application/ports.ts';
+import { postOrder, postStream } from '../../functions/ledger/application/post-order.ts';
+import { balancesOf, foldBook } from '../../functions/ledger/domain/book.ts';
+import { bookOfOrder } from '../../functions/ledger/domain/book-id.ts';
+import type { OrderEvent } from '../../functions/published/order-events.ts';
+import { DynamoDbEventLog } from '../../functions/shared/event-log/dynamodb-event-log.ts';
+import { parseOrderId } from '../../functions/shared/kernel/ids.ts';
+import { openDynamoDb, ownTable, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
+import { InMemoryEventLog } from '../support/fakes/in-memory-event-log.ts';
+import { InMemoryOrderLog } from '../support/fakes/in-memory-order-log.ts';
+import { EVENTS, HAPPY_PATH, START, streamOf } from '../support/orders/streams.ts';
+
+const TABLE = ownTable('ledger');
+let dynamoDb: TestDynamoDb;
+
+beforeAll(async () => {
+  dynamoDb = await openDynamoDb();
+  await dynamoDb.createTable(TABLE, LEDGER_TABLES.ledger);
+}, 60_000);
+afterAll(() => dynamoDb?.close());
+
+const now = () => START;
+const LIFE: readonly OrderEvent[] = [...HAPPY_PATH, { type: 'OrderShipped', data: {} }, EVENTS.sold];
+const PARALLEL = 4;
+/** As many as there are clients that may be at work at the same time. */
+const clients = <Done>(one: (client: number) => Promise<Done>): Promise<Done[]> =>
+  Promise.all(Array.from({ length: PARALLEL }, (_, client) => one(client)));
+
+describe.each<[string, () => Books]>([
+  ['in memory', () => new InMemoryEventLog(BOOK)],
+  ['DynamoDB', () => new DynamoDbEventLog(BOOK, DynamoDBDocumentClient.from(dynamoDb.client), TABLE)],
+])('The books, %s', (_, makeBooks) => {
+  test('have one entry of each event, however many clients post parts of a stream in any order', async () => {
+    const books = makeBooks();
+    const orderId = parseOrderId(randomUUID());
+    const stream = streamOf(LIFE, orderId);
+    const log = await InMemoryOrderLog.of(stream);
+    await clients((client) => postStream({ log, books, now }, stream.slice(0, stream.length - client)));
+    await clients(() => postOrder({ log, books, now }, orderId));
+    const book = foldBook(await books.read(bookOfOrder(orderId)));
+    expect(book.entries.map(({ type }) => type)).toEqual([
+      'InventoryReserved',
+      'PaymentAuthorised',
+      'PaymentCaptured',
+      'OrderConfirmed',
+      'OrderShipped',
+      'ReservationConfirmed',
+    ]);
+    expect(balancesOf(book).of('revenue', 'CNY')).toBe(-4_500);
+  });
+});

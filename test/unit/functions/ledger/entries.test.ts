@@ -1,0 +1,194 @@
+import { describe, expect, test } from '@jest/globals';
+import { balancesOf, NO_BOOK } from '../../../../functions/ledger/domain/book.ts';
+import { missingEntries } from '../../../../functions/ledger/domain/entries.ts';
+import { findingsOf } from '../../../../functions/ledger/domain/findings.ts';
+import type { OrderEvent } from '../../../../functions/published/order-events.ts';
+import { money } from '../../../../functions/shared/kernel/money.ts';
+import { CUSTOMER_ID, created, EVENTS, HAPPY_PATH, line, priced, streamOf } from '../../../support/orders/streams.ts';
+
+const book = (events: readonly OrderEvent[]) => ({ ...NO_BOOK, entries: missingEntries(streamOf(events), NO_BOOK) });
+/** Balances as text, such as `clearing -4500 CNY`. */
+const balances = (...events: readonly OrderEvent[]) =>
+  balancesOf(book(events))
+    .all()
+    .map(({ account, amount, unit }) => `${account} ${amount} ${unit}`)
+    .sort();
+const broken = (...events: readonly OrderEvent[]) => findingsOf(streamOf(events), book(events)).map(({ rule }) => rule);
+
+const shipped: OrderEvent = { type: 'OrderShipped', data: {} };
+const cancelling: OrderEvent = {
+  type: 'CancellationRequested',
+  data: { reason: 'customer_request', from: 'processing' },
+};
+const cancelled: OrderEvent = { ...EVENTS.cancelled, data: { ...EVENTS.cancelled.data, reason: 'customer_request' } };
+const amount = money(1_000, 'CNY');
+const asked: OrderEvent = { type: 'RefundRequested', data: { refundId: 'r-1', amount, lines: [] } };
+const refunded: OrderEvent = { type: 'PaymentRefunded', data: { paymentId: 'pay-1', amount, refundId: 'r-1' } };
+const failed: OrderEvent = { type: 'RefundFailed', data: { refundId: 'r-1', reason: 'refused' } };
+const task = { taskId: 'task-1', kind: 'refund', refundId: 'r-1' } as const;
+const reserved = ['available -1 MUG-BLUE', 'reserved 1 MUG-BLUE'];
+const sold = ['available -1 MUG-BLUE', 'sold 1 MUG-BLUE'];
+
+describe('The books of an order', () => {
+  test.each<[string, readonly OrderEvent[], readonly string[]]>([
+    ['an order that is placed moves nothing', [created()], []],
+    [
+      'an authorisation is held',
+      [created(), EVENTS.authorised],
+      ['authorisations -4500 CNY', 'authorised/card 4500 CNY'],
+    ],
+    ['a void ends the hold', [created(), EVENTS.authorised, EVENTS.voided], []],
+    ['a decline ends the hold of an earlier authorisation', [created(), EVENTS.authorised, EVENTS.declined], []],
+    [
+      'an adjusted authorisation replaces the one before',
+      [created(), EVENTS.authorised, { type: 'PaymentAuthorised', data: { paymentId: 'pay-1', amount } }],
+      ['authorisations -1000 CNY', 'authorised/card 1000 CNY'],
+    ],
+    [
+      'a late authorisation holds nothing',
+      [created(), EVENTS.captured, EVENTS.authorised],
+      ['channel/card 4500 CNY', 'clearing -4500 CNY'],
+    ],
+    [
+      'captured money is in clearing until the order stands',
+      [created(), EVENTS.authorised, EVENTS.captured],
+      ['channel/card 4500 CNY', 'clearing -4500 CNY'],
+    ],
+    ['a confirmed order is prepaid', HAPPY_PATH, [...reserved, 'channel/card 4500 CNY', 'prepaid -4500 CNY']],
+    [
+      'goods that have left are revenue',
+      [...HAPPY_PATH, shipped, EVENTS.sold],
+      [...sold, 'channel/card 4500 CNY', 'revenue -4500 CNY'],
+    ],
+    [
+      'goods that arrive without a word of the carrier before are revenue, too',
+      [...HAPPY_PATH, { type: 'OrderDelivered', data: {} }],
+      [...reserved, 'channel/card 4500 CNY', 'revenue -4500 CNY'],
+    ],
+    [
+      'a refund that is asked for is owed',
+      [...HAPPY_PATH, asked],
+      [...reserved, 'channel/card 4500 CNY', 'clearing -1000 CNY', 'prepaid -3500 CNY'],
+    ],
+    [
+      'a refund that is made is owed no more',
+      [...HAPPY_PATH, asked, refunded],
+      [...reserved, 'channel/card 3500 CNY', 'prepaid -3500 CNY'],
+    ],
+    [
+      'a refund after the goods have left lessens the revenue',
+      [...HAPPY_PATH, shipped, asked, refunded],
+      [...reserved, 'channel/card 3500 CNY', 'refunds 1000 CNY', 'revenue -4500 CNY'],
+    ],
+    [
+      'a refund that fails is owed no more',
+      [...HAPPY_PATH, asked, failed],
+      [...reserved, 'channel/card 4500 CNY', 'prepaid -4500 CNY'],
+    ],
+    [
+      'a refund that a person has made after all is booked whole',
+      [...HAPPY_PATH, asked, failed, refunded],
+      [...reserved, 'channel/card 3500 CNY', 'prepaid -3500 CNY'],
+    ],
+    [
+      'a refund that was made outside stands in suspense',
+      [...HAPPY_PATH, asked, failed, { type: 'TaskResolved', data: { ...task, resolution: 'done_outside' } }],
+      [...reserved, 'channel/card 4500 CNY', 'prepaid -3500 CNY', 'suspense -1000 CNY'],
+    ],
+    [
+      'a refund that is written off stays with the shop',
+      [...HAPPY_PATH, asked, { type: 'TaskResolved', data: { ...task, resolution: 'written_off' } }],
+      [...reserved, 'channel/card 4500 CNY', 'prepaid -4500 CNY'],
+    ],
+    [
+      'a cancelled order gives everything back',
+      [...HAPPY_PATH, cancelling, EVENTS.refunded, EVENTS.released, cancelled],
+      [],
+    ],
+    [
+      'also after a part was refunded, and with a refund that the cancellation has overtaken',
+      [
+        ...HAPPY_PATH,
+        asked,
+        refunded,
+        { ...asked, data: { ...asked.data, refundId: 'r-2' } },
+        cancelling,
+        { ...EVENTS.refunded, data: { paymentId: 'pay-1', amount: money(3_500, 'CNY') } },
+        { ...failed, data: { refundId: 'r-2', reason: 'order_cancelled' } },
+        EVENTS.released,
+        cancelled,
+      ],
+      [],
+    ],
+    ['a refund can be the first sign of a capture', [created(), EVENTS.authorised, cancelling, EVENTS.refunded], []],
+    ['whose own event comes late', [created(), EVENTS.authorised, cancelling, EVENTS.refunded, EVENTS.captured], []],
+    [
+      'a payment that a person gave back outside',
+      [
+        created(),
+        EVENTS.captured,
+        cancelled,
+        {
+          type: 'TaskResolved',
+          data: { taskId: 't', kind: 'compensation', step: 'VoidPayment', resolution: 'done_outside' },
+        },
+      ],
+      ['channel/card 4500 CNY', 'suspense -4500 CNY'],
+    ],
+    [
+      'a change of items moves the goods that differ',
+      [
+        created(),
+        EVENTS.reserved,
+        { type: 'ItemsChanged', data: { changeId: 'c', ...priced([line('MUG-BLUE', 3), line('TEE', 2)]) } },
+      ],
+      ['available -2 TEE', 'available -3 MUG-BLUE', 'reserved 2 TEE', 'reserved 3 MUG-BLUE'],
+    ],
+    [
+      'returned units came back and are not put away yet',
+      [
+        ...HAPPY_PATH,
+        shipped,
+        EVENTS.sold,
+        {
+          type: 'ReturnReceived',
+          data: { customerId: CUSTOMER_ID, returnId: 'b', accepted: EVENTS.sold.data.lines, rejected: [] },
+        },
+      ],
+      ['available -1 MUG-BLUE', 'channel/card 4500 CNY', 'returned 1 MUG-BLUE', 'revenue -4500 CNY'],
+    ],
+  ])('%s', (_, events, expected) => {
+    expect(balances(...events)).toEqual([...expected].sort());
+  });
+
+  test('are the same in whatever steps they are booked', () => {
+    const events = streamOf([...HAPPY_PATH, shipped, EVENTS.sold, asked, refunded]);
+    for (let cut = 1; cut < events.length; cut += 1) {
+      const first = { ...NO_BOOK, upTo: cut, entries: missingEntries(events.slice(0, cut), NO_BOOK) };
+      expect([...first.entries, ...missingEntries(events, first)]).toEqual(missingEntries(events, NO_BOOK));
+    }
+  });
+});
+
+describe('What the books find', () => {
+  test.each<[string, readonly OrderEvent[], readonly string[]]>([
+    ['nothing for an order that went well', [...HAPPY_PATH, shipped, EVENTS.sold], []],
+    ['nothing for a refund that was made', [...HAPPY_PATH, asked, refunded], []],
+    ['an authorisation that nobody ended', [created(), EVENTS.authorised, EVENTS.cancelled], ['NoOpenAuthorisation']],
+    ['money without an order', [created(), EVENTS.captured, EVENTS.cancelled], ['ChargeIsForGoods', 'ClearingIsZero']],
+    [
+      'a confirmed order that was charged too little',
+      [created(), { ...EVENTS.captured, data: { paymentId: 'pay-1', amount } }, EVENTS.confirmed],
+      ['ChargeIsForGoods', 'ClearingIsZero'],
+    ],
+    ['goods that are kept for a cancelled order', [created(), EVENTS.reserved, EVENTS.cancelled], ['NoHeldGoods']],
+    ['money that was given back twice', [...HAPPY_PATH, asked, refunded, refunded], ['ChargeIsForGoods']],
+  ])('%s', (_, events, expected) => {
+    expect(broken(...events)).toEqual(expected);
+  });
+
+  test('is a break, and no violation, while something is under way', () => {
+    const events = [...HAPPY_PATH, asked];
+    expect(findingsOf(streamOf(events), book(events))).toMatchObject([{ rule: 'ClearingIsZero', underWay: true }]);
+  });
+});
