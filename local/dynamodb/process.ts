@@ -1,12 +1,11 @@
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { present } from '../properties.ts';
 import { Child } from './child.ts';
 import type { Engine } from './engine.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 const START_TIMEOUT_MS = 30_000;
 const POLL_EVERY_MS = 15;
@@ -42,7 +41,7 @@ export class EngineProcess {
   /** Resolves when it answers requests. @throws EngineUnavailable */
   static async start(engine: Engine, options: EngineProcessOptions = {}): Promise<EngineProcess> {
     const temporary = options.dir === undefined && !engine.isMadeForMemory;
-    const dir = temporary ? mkdtempSync(path.join(tmpdir(), `${engine.name}-`)) : options.dir;
+    const dir = temporary ? temporaryFolder(engine.name) : options.dir;
     const cleanUp = (): void => {
       if (temporary) rmSync(dir!, { recursive: true, force: true });
     };
