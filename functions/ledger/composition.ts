@@ -21,13 +21,15 @@ const books = (): Books => new DynamoDbEventLog(BOOK, documentClient(), tableNam
 
 export const posting = (): PostingDeps => ({ ...stepDeps(), books: books() });
 
+export const breaks = () => new DynamoDbBreaks(documentClient(), tableName(ledgerReports));
+
 /** For one run: the list of breaks is read at its first use. */
 export function auditing(): AuditDeps {
   return {
     ...stepDeps(),
     books: books(),
     streams: new DynamoDbEventStreams(ORDER, documentClient(), tableName(ORDER_LOG_TABLES.orderLog)),
-    breaks: new DynamoDbBreaks(documentClient(), tableName(ledgerReports)),
+    breaks: breaks(),
     monitor: auditMonitor,
     settings: async () => (await configurationSource().current()).recovery,
   };

@@ -1,5 +1,6 @@
 import { API_DOCS_CONTRACTS } from '../api-docs/http/contracts/document.ts';
 import { CONFIGURATION_CONTRACTS } from '../configuration/http/contracts/configuration.ts';
+import { LEDGER_CONTRACTS } from '../ledger/http/contracts/ledger.ts';
 import { ALARM_CONTRACTS } from '../operations/http/contracts/alarms.ts';
 import { HEALTH_CONTRACTS } from '../operations/http/contracts/health.ts';
 import { CHANGING_CONTRACTS } from '../orders/http/contracts/changing.ts';
@@ -37,6 +38,7 @@ export const CONTRACTS: readonly Contract[] = [
   ...SWEEPING_CONTRACTS,
   ...ASKING_GATEWAY_CONTRACTS,
   ...ASKING_CARRIER_CONTRACTS,
+  ...LEDGER_CONTRACTS,
   ...PARTNER_CONTRACTS,
   ...HEALTH_CONTRACTS,
   ...ALARM_CONTRACTS,

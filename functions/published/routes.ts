@@ -1,5 +1,6 @@
 import { API_DOCS_ROUTES } from '../api-docs/routes.ts';
 import { CONFIGURATION_ROUTES } from '../configuration/routes.ts';
+import { LEDGER_ROUTES } from '../ledger/routes.ts';
 import { OPERATIONS_ROUTES } from '../operations/routes.ts';
 import { ORDER_ROUTES } from '../orders/routes.ts';
 import { PARTNER_ROUTES } from '../partners/routes.ts';
@@ -14,6 +15,7 @@ export const ROUTES = [
   sweepNow,
   ...PAYMENTS_ROUTES,
   ...SHIPPING_API_ROUTES,
+  ...LEDGER_ROUTES,
   ...PARTNER_ROUTES,
   ...OPERATIONS_ROUTES,
   ...CONFIGURATION_ROUTES,

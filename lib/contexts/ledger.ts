@@ -4,6 +4,7 @@ import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import { BOOKS_BROKEN } from '../../functions/ledger/adapters/metrics.ts';
 import { LEDGER_TABLES } from '../../functions/ledger/adapters/tables.ts';
+import { auditNow, getOrderBook, listBreaks } from '../../functions/ledger/routes.ts';
 import { EVENT_SOURCES } from '../../functions/published/event-sources.ts';
 import { METRICS_NAMESPACE } from '../../functions/shared/edge/metrics.ts';
 import { alarm } from '../constructs/alarms.ts';
@@ -21,17 +22,21 @@ export class Ledger extends BoundedContext {
     const reports = this.table('LedgerReports', LEDGER_TABLES.ledgerReports);
     this.#posting(ledger);
     this.#auditing(ledger, reports);
+    this.#answering(ledger, reports);
     this.probes.push(ledger.probe('ledger'), reports.probe('ledger-reports'));
   }
 
   #auditing(ledger: WaybillTable, reports: WaybillTable): void {
     const { configuration, eventLog } = this.platform;
     const auditor = this.function('ledger/audit-books', { timeout: Duration.seconds(30) });
-    eventLog.grantReadAll(auditor);
-    eventLog.grantAppend(auditor);
-    configuration.grantRead(auditor);
-    ledger.grantTo(auditor, 'Query', 'PutItem');
-    reports.grantTo(auditor, 'Query', 'GetItem', 'PutItem', 'DeleteItem');
+    reports.grantTo(auditor, 'GetItem');
+    for (const each of [auditor, this.endpoint(auditNow)]) {
+      eventLog.grantReadAll(each);
+      eventLog.grantAppend(each);
+      configuration.grantRead(each);
+      ledger.grantTo(each, 'Query', 'PutItem');
+      reports.grantTo(each, 'Query', 'PutItem', 'DeleteItem');
+    }
     new Schedule(this, 'Audits', { every: Duration.minutes(15), handler: auditor, severity: 'warning' });
     alarm(this, 'BooksBroken', {
       metric: new Metric({
@@ -45,6 +50,13 @@ export class Ledger extends BoundedContext {
       description: 'Nothing is under way for an order, and its books break a rule: a person has the task.',
       runbook: 'books-disagree',
     });
+  }
+
+  #answering(ledger: WaybillTable, reports: WaybillTable): void {
+    const ofOrder = this.endpoint(getOrderBook);
+    this.platform.eventLog.grantRead(ofOrder);
+    ledger.grantTo(ofOrder, 'Query');
+    reports.grantTo(this.endpoint(listBreaks), 'Query');
   }
 
   #posting(ledger: WaybillTable): void {

@@ -2,27 +2,60 @@ import { randomUUID } from 'node:crypto';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { BOOK } from '../../functions/ledger/adapters/book.ts';
+import { DynamoDbBreaks } from '../../functions/ledger/adapters/dynamodb-breaks.ts';
 import { LEDGER_TABLES } from '../../functions/ledger/adapters/tables.ts';
 import type { Books } from '../../functions/ledger/application/ports.ts';
 import { postOrder, postStream } from '../../functions/ledger/application/post-order.ts';
 import { balancesOf, foldBook } from '../../functions/ledger/domain/book.ts';
 import { bookOfOrder } from '../../functions/ledger/domain/book-id.ts';
+import type { Finding } from '../../functions/ledger/domain/findings.ts';
 import type { OrderEvent } from '../../functions/published/order-events.ts';
 import { DynamoDbEventLog } from '../../functions/shared/event-log/dynamodb-event-log.ts';
-import { parseOrderId } from '../../functions/shared/kernel/ids.ts';
+import { type OrderId, parseOrderId } from '../../functions/shared/kernel/ids.ts';
 import { openDynamoDb, ownTable, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
 import { InMemoryEventLog } from '../support/fakes/in-memory-event-log.ts';
 import { InMemoryOrderLog } from '../support/fakes/in-memory-order-log.ts';
 import { EVENTS, HAPPY_PATH, START, streamOf } from '../support/orders/streams.ts';
 
 const TABLE = ownTable('ledger');
+const REPORTS = ownTable('ledger-reports');
 let dynamoDb: TestDynamoDb;
 
 beforeAll(async () => {
   dynamoDb = await openDynamoDb();
   await dynamoDb.createTable(TABLE, LEDGER_TABLES.ledger);
+  await dynamoDb.createTable(REPORTS, LEDGER_TABLES.ledgerReports);
 }, 60_000);
 afterAll(() => dynamoDb?.close());
+
+test('The list of breaks has what the last check of each order found, the oldest first, in pages', async () => {
+  const orders = [randomUUID(), randomUUID()].map(parseOrderId);
+  const broken = (orderId: OrderId, rule: Finding['rule'], since: string): Finding => ({
+    orderId,
+    rule,
+    since,
+    detail: 'clearing has 1 CNY, expected 0.',
+    underWay: false,
+  });
+  const [younger, older] = [
+    broken(orders[0]!, 'ClearingIsZero', '2026-01-02T00:00:00.000Z'),
+    broken(orders[1]!, 'NoHeldGoods', '2026-01-01T00:00:00.000Z'),
+  ];
+  const breaks = () => new DynamoDbBreaks(DynamoDBDocumentClient.from(dynamoDb.client), REPORTS);
+  const first = breaks();
+  await first.replace(orders[0]!, [younger]);
+  await first.replace(orders[1]!, [older]);
+  const page = await breaks().page(1);
+  expect(page.items).toEqual([older]);
+  expect((await breaks().page(5, page.next)).items).toEqual([younger]);
+
+  const second = breaks();
+  const changed = { ...older, since: '2026-01-03T00:00:00.000Z' };
+  await second.replace(orders[0]!, []);
+  await second.replace(orders[1]!, [changed]);
+  await second.replace(orders[1]!, [changed]);
+  expect((await breaks().page(5)).items).toEqual([changed]);
+});
 
 const now = () => START;
 const LIFE: readonly OrderEvent[] = [...HAPPY_PATH, { type: 'OrderShipped', data: {} }, EVENTS.sold];

@@ -6,6 +6,7 @@ import { readLedger, sumOf } from '../support/platform/partners.ts';
 import { inventoryItem } from '../support/platform/stored.ts';
 import { suitePlatform } from '../support/platform/suite-platform.ts';
 import { eventually } from '../support/run/eventually.ts';
+import { audit } from './orders/audit.ts';
 import { badInput } from './orders/bad-input.ts';
 import { busesAndQueues } from './orders/buses-and-queues.ts';
 import { credentials } from './orders/credentials.ts';
@@ -136,3 +137,5 @@ test('Of 20 concurrent orders for the one grinder exactly one wins', async () =>
   expect(orders.filter(({ reason }) => reason === 'out_of_stock')).toHaveLength(19);
   expect(await inventoryItem(platform.instance, 'SKU#GRINDER')).toMatchObject({ available: 0, reserved: 1 });
 });
+
+audit(platform);

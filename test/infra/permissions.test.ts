@@ -135,7 +135,12 @@ describe('Permissions of functions', () => {
         ({ action, resource }) => action === 'Scan' && resource === 'OrderLog',
       ),
     );
-    expect(reading.map(nameOf).sort()).toEqual(['ledger/audit-books', 'recovery/sweep-now', 'recovery/sweep-orders']);
+    expect(reading.map(nameOf).sort()).toEqual([
+      'ledger/audit-books',
+      'ledger/audit-now',
+      'recovery/sweep-now',
+      'recovery/sweep-orders',
+    ]);
   });
 
   test.each(functions)('go together with the names of the tables: $id', (resource) => {

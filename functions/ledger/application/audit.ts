@@ -8,6 +8,8 @@ import type { AuditDeps } from './ports.ts';
 export interface AuditLimits {
   /** Goes on after this order. @default at the beginning */
   readonly after?: OrderId;
+  /** How old the last event of an order has to be. @default the setting `sweepAfterSeconds` */
+  readonly graceSeconds?: number;
   /** How many orders are checked, at most. */
   readonly orders: number;
   /** When it stops: milliseconds since the epoch. */
@@ -26,7 +28,7 @@ export interface Audit {
 }
 
 /** Checks the next part of all orders. One that cannot be checked keeps no other from it. */
-export async function auditBooks(deps: AuditDeps, { after, orders, until }: AuditLimits): Promise<Audit> {
+export async function auditBooks(deps: AuditDeps, { after, graceSeconds, orders, until }: AuditLimits): Promise<Audit> {
   const findings: Finding[] = [];
   const failed: OrderId[] = [];
   const balances = new Balances();
@@ -42,7 +44,7 @@ export async function auditBooks(deps: AuditDeps, { after, orders, until }: Audi
   for await (const { id, events } of deps.streams.readAll(after === undefined ? {} : { after })) {
     if (checked >= orders || (checked > 0 && deps.now() >= until)) return audit(last);
     try {
-      const { book, findings: found } = await checkOrder(deps, events);
+      const { book, findings: found } = await checkOrder(deps, events, graceSeconds);
       findings.push(...found);
       for (const posting of postingsOf(book)) balances.add(posting);
     } catch (error) {

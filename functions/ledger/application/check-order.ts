@@ -18,16 +18,21 @@ export interface Checked {
  * Checks the books of one order, after booking what they lack. What is wrong at rest raises the alarm and opens a person's task once; the task
  * ends by itself when nothing is wrong any more.
  * @param stream all events of the order
+ * @param graceSeconds how old its last event has to be. @default the setting `sweepAfterSeconds`
  * @throws ConcurrencyConflict, UnbalancedEntry
  */
-export async function checkOrder(deps: CheckDeps, stream: readonly RecordedOrderEvent[]): Promise<Checked> {
+export async function checkOrder(
+  deps: CheckDeps,
+  stream: readonly RecordedOrderEvent[],
+  graceSeconds?: number,
+): Promise<Checked> {
   const last = stream.at(-1);
   if (last === undefined) return { book: NO_BOOK, findings: [] };
   const { orderId } = last;
   const book = (await postStream(deps, stream)) ?? NO_BOOK;
   const { sweepAfterSeconds, taskDueSeconds } = await deps.settings();
   const moved = stream.findLast((event) => !isAboutBooks(event)) ?? last;
-  const isYoung = Date.parse(moved.occurredAt) + 1_000 * sweepAfterSeconds > deps.now();
+  const isYoung = Date.parse(moved.occurredAt) + 1_000 * (graceSeconds ?? sweepAfterSeconds) > deps.now();
   const findings = isYoung ? [] : findingsOf(stream, book);
   await deps.breaks.replace(orderId, findings);
   const wrong = findings.filter(({ underWay }) => !underWay);

@@ -1,0 +1,31 @@
+import type { Route } from '../shared/http/route.ts';
+import { auditRequest, breaksQuery } from './http/audit-request.ts';
+
+export const getOrderBook = {
+  operationId: 'getOrderBook',
+  method: 'GET',
+  path: '/ledger/orders/{orderId}',
+  function: 'ledger/get-order-book',
+  callers: { operators: 'ledger:read' },
+} as const satisfies Route<'ledger'>;
+
+export const listBreaks = {
+  operationId: 'listBreaks',
+  method: 'GET',
+  path: '/ledger/breaks',
+  function: 'ledger/list-breaks',
+  callers: { operators: 'ledger:read' },
+  query: breaksQuery,
+} as const satisfies Route<'ledger'>;
+
+export const auditNow = {
+  operationId: 'auditNow',
+  method: 'POST',
+  path: '/ledger/audits',
+  function: 'ledger/audit-now',
+  callers: { operators: 'ledger:audit' },
+  body: auditRequest,
+} as const satisfies Route<'ledger'>;
+
+/** In the order of the API document. */
+export const LEDGER_ROUTES = [getOrderBook, listBreaks, auditNow] as const satisfies readonly Route<'ledger'>[];

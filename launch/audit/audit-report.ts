@@ -1,0 +1,61 @@
+/** The result of a check in words. */
+import type { AuditPart, Balance, Finding } from './audit-client.ts';
+
+/** What all parts have found together. */
+export class AuditReport {
+  checked = 0;
+  readonly #findings: Finding[] = [];
+  readonly #failed: string[] = [];
+  readonly #balances = new Map<string, Balance>();
+
+  add({ checked, findings, failed, balances }: AuditPart): void {
+    this.checked += checked;
+    this.#findings.push(...findings);
+    this.#failed.push(...failed);
+    for (const { account, unit, amount } of balances) {
+      const key = `${account} ${unit}`;
+      this.#balances.set(key, { account, unit, amount: amount + (this.#balances.get(key)?.amount ?? 0) });
+    }
+  }
+
+  /** Whether no rule is broken; what is under way may still close. */
+  get isClean(): boolean {
+    return this.#wrong().length === 0 && this.#failed.length === 0 && this.#unbalanced().length === 0;
+  }
+
+  lines(): string[] {
+    const underWay = this.#findings.filter((finding) => finding.underWay);
+    const faults = [
+      ...this.#wrong().map(({ orderId, rule, detail }) => `✗ order ${orderId}: ${rule}: ${detail}`),
+      ...this.#failed.map((orderId) => `✗ order ${orderId} could not be checked; the log says why.`),
+      ...this.#unbalanced().map(([unit, sum]) => `✗ all accounts together have ${sum} ${unit}, expected 0.`),
+    ];
+    return [
+      ...this.#money().map(
+        ({ account, unit, amount }) => `  ${account.padEnd(20)} ${String(amount).padStart(14)} ${unit}`,
+      ),
+      ...underWay.map(({ orderId, rule, since }) => `· order ${orderId}: ${rule} is under way since ${since}`),
+      ...faults,
+      faults.length === 0
+        ? `✓ The books of ${this.checked} orders balance, and break no rule.`
+        : `The books of ${this.checked} orders break rules in ${faults.length} places.`,
+    ];
+  }
+
+  #wrong(): readonly Finding[] {
+    return this.#findings.filter((finding) => !finding.underWay);
+  }
+
+  #unbalanced(): readonly [string, number][] {
+    const sums = new Map<string, number>();
+    for (const { unit, amount } of this.#balances.values()) sums.set(unit, (sums.get(unit) ?? 0) + amount);
+    return [...sums].filter(([, sum]) => sum !== 0);
+  }
+
+  /** Accounts of stock have a line for each article: too many to show. */
+  #money(): readonly Balance[] {
+    return [...this.#balances.values()]
+      .filter(({ unit, amount }) => /^[A-Z]{3}$/.test(unit) && amount !== 0)
+      .sort((one, other) => one.account.localeCompare(other.account));
+  }
+}

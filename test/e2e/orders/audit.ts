@@ -1,0 +1,76 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, test } from '@jest/globals';
+import { ORDER } from '../../../functions/published/order-log.ts';
+import { DynamoDbEventLog } from '../../../functions/shared/event-log/dynamodb-event-log.ts';
+import { type OrderId, parseOrderId } from '../../../functions/shared/kernel/ids.ts';
+import { money } from '../../../functions/shared/kernel/money.ts';
+import { callApi } from '../../support/api/client.ts';
+import { finalOrder, place } from '../../support/api/order-requests.ts';
+import { asOperator } from '../../support/api/tokens.ts';
+import { newEvent } from '../../support/orders/streams.ts';
+import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
+
+const PROGRAM = path.resolve(import.meta.dirname, '../../../launch/audit/audit.ts');
+
+export function audit(platform: SuitePlatform): void {
+  const run = async (...args: readonly string[]) => {
+    const env = { ...process.env, NODE_OPTIONS: '', WAYBILL_URL: platform.instance.url };
+    const program = promisify(execFile)(process.execPath, ['--disable-warning=ExperimentalWarning', PROGRAM, ...args], {
+      env,
+    });
+    return program.then(
+      ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
+      ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => ({ code, stdout, stderr }),
+    );
+  };
+  const bookOf = async (orderId: OrderId) => {
+    const headers = await asOperator(platform.instance.url, 'ledger:read');
+    return (await callApi(platform.instance.url, `/ledger/orders/${orderId}`, { headers })).json() as Promise<{
+      findings: readonly { rule: string }[];
+      entries: readonly { type: string }[];
+    }>;
+  };
+
+  describe('npm run audit', () => {
+    test('finds the books of every order in balance, and nothing at rest that breaks a rule', async () => {
+      await finalOrder(platform.instance.url, await place(platform.instance.url));
+      const { code, stdout, stderr } = await run('--grace', '0');
+      expect({ code, stderr, faults: stdout.split('\n').filter((line) => line.startsWith('✗')) }).toEqual({
+        code: 0,
+        stderr: '',
+        faults: [],
+      });
+      expect(stdout).toMatch(/✓ The books of \d+ orders balance, and break no rule\.\n$/);
+      expect(stdout).toMatch(/channel\/card +[1-9]\d+ CNY/);
+    });
+
+    test('finds money that went back for no reason, and gives the order to a person', async () => {
+      const orderId = parseOrderId(await place(platform.instance.url));
+      await finalOrder(platform.instance.url, orderId);
+      const { OrderLogTableName = '' } = await platform.instance.outputs();
+      const log = new DynamoDbEventLog(ORDER, platform.instance.db(), OrderLogTableName);
+      const { length } = await log.read(orderId);
+      const seeded = { type: 'PaymentRefunded', data: { paymentId: 'pay-1', amount: money(1_000, 'CNY') } } as const;
+      await log.append(orderId, length, [newEvent(seeded, 0, orderId)]);
+
+      const { code, stdout } = await run('--grace', '0');
+      expect(code).toBe(1);
+      expect(stdout).toContain(`✗ order ${orderId}: ChargeIsForGoods: The customer has paid`);
+      expect((await log.read(orderId)).at(-1)).toMatchObject({ type: 'TaskOpened', data: { kind: 'books' } });
+      const { entries, findings } = await bookOf(orderId);
+      expect(entries.at(-1)).toMatchObject({ type: 'PaymentRefunded' });
+      expect(findings.map(({ rule }) => rule)).toEqual(['ChargeIsForGoods', 'ClearingIsZero']);
+    });
+
+    test('says how it is used, and what was wrong with how it was', async () => {
+      expect(await run('--help')).toMatchObject({ code: 0, stdout: expect.stringContaining('--endpoint <url>') });
+      expect(await run('--grace', 'soon')).toMatchObject({ code: 2, stderr: expect.stringContaining('got "soon"') });
+      expect(await run('--endpoint', 'http://127.0.0.1:9')).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining('No Waybill answers'),
+      });
+    });
+  });
+}
