@@ -14,6 +14,7 @@ import type { FunctionFailure } from './protocol.ts';
 const STUCK_AFTER_MS = 150;
 const LONG_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 2_000;
+/** As on Lambda, a function that nobody calls keeps no memory, and its next call starts it again. */
 const IDLE_LIMIT_MS = 5 * 60_000;
 
 export interface PoolOptions {
@@ -183,13 +184,13 @@ export class FunctionPool {
   }
 
   #reapLater(): void {
-    if (this.#cancelReaper !== undefined || this.#instances.size <= 1 || this.#closed) return;
+    if (this.#cancelReaper !== undefined || this.#instances.size === 0 || this.#closed) return;
     const { clock } = this.#options;
     this.#cancelReaper = clock.at(clock.now() + IDLE_LIMIT_MS, () => {
       this.#cancelReaper = undefined;
       const idleBefore = clock.now() - IDLE_LIMIT_MS;
       for (const instance of [...this.#idle]) {
-        if (this.#instances.size > 1 && instance.idleSince <= idleBefore) void instance.terminate();
+        if (instance.idleSince <= idleBefore) void instance.terminate();
       }
       this.#reapLater();
     });

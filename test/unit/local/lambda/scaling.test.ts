@@ -94,7 +94,7 @@ describe('the workers of a function', () => {
     await expect(functions.call('off')).rejects.toMatchObject({ code: 'TooManyRequestsException' });
   });
 
-  test('shrink to one when they have been idle for five minutes', async () => {
+  test('end when they have been idle for five minutes, and start again when they are called', async () => {
     const clock = new VirtualClock();
     using gate = new Gate();
     await using functions = await functionsOnDisk(clock, { workersPerFunction: 2, hasIdleCpu: () => true });
@@ -106,11 +106,15 @@ describe('the workers of a function', () => {
     gate.open();
     const before = await Promise.all(calls);
     expect(workersOf(before)).toBe(2);
-    await pass(clock, 5 * 60_000);
-    const after = [];
-    for (let i = 0; i < 3; i += 1) after.push(await functions.call('who'));
+    await pass(clock, 4 * 60_000);
+    const still = await functions.call('who');
+    expect(workersOf([...before, still])).toBe(2);
+    await pass(clock, 4 * 60_000);
+    expect(workersOf([still, await functions.call('who')])).toBe(1);
+    await pass(clock, 10 * 60_000);
+    const after = [await functions.call('who'), await functions.call('who')];
     expect(workersOf(after)).toBe(1);
-    expect(before.map(({ answer }) => answer)).toContain(after[0]?.answer);
+    expect(workersOf([...before, ...after])).toBe(3);
   });
 
   test('end when the service closes, and what ran or queued fails', async () => {
