@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DEFAULT_POLICY } from '../functions/shared/rate-limit/policy.ts';
 import { tokenFrom } from '../launch/clients/tokens.ts';
 import type { Platform } from '../launch/platform/platform.ts';
-import { type Load, sendLoad } from './load-clients.ts';
+import { type Load, readyClients } from './load-clients.ts';
 import { BUDGET, percentile, type Report } from './report.ts';
 import { takeTurns } from './take-turns.ts';
 
@@ -15,7 +15,7 @@ const OTHERS = 5;
 const OTHERS_EVERY_MS = 100;
 const WARM_UP_ROUNDS = 2;
 const ROUNDS = 4;
-const ROUND_MS = 5_000;
+const ROUND_MS = 10_000;
 /** An empty bucket is full again after two seconds. */
 const REFILL_MS = 2_500;
 
@@ -29,15 +29,17 @@ export async function benchLimits(report: Report, { runtime: { url }, issuerUrl 
   });
   const others = await Promise.all(Array.from({ length: OTHERS }, (_, index) => requestOf(`C-OTHER-${index + 1}`)));
   const flood = await requestOf('C-FLOOD');
-  const othersAlone = () => sendLoad({ url, requests: others, everyMs: OTHERS_EVERY_MS, durationMs: ROUND_MS });
+  const readyOthers = () => readyClients({ url, requests: others, everyMs: OTHERS_EVERY_MS, durationMs: ROUND_MS });
+  const othersAlone = async () => (await readyOthers())();
   const both = async () => {
     const requests = Array.from({ length: CLIENTS }, () => flood);
-    const [flooding, beside] = await Promise.all([
-      sendLoad({ url, requests, everyMs: FLOOD_EVERY_MS, durationMs: ROUND_MS }),
-      othersAlone(),
+    const ready = await Promise.all([
+      readyClients({ url, requests, everyMs: FLOOD_EVERY_MS, durationMs: ROUND_MS }),
+      readyOthers(),
     ]);
+    const [flooding, beside] = await Promise.all(ready.map((start) => start()));
     await sleep(REFILL_MS);
-    return { flooding, beside };
+    return { flooding: flooding!, beside: beside! };
   };
 
   const [quiet, loud] = await takeTurns([othersAlone, both], { warmUp: WARM_UP_ROUNDS, measured: ROUNDS });

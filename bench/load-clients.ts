@@ -2,6 +2,7 @@
  * Clients that send one kind of request again and again for some time, in a thread of their own, so that they and the platform
  * do not wait for each other. Runs as a worker.
  */
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { Pool } from 'undici';
@@ -24,16 +25,31 @@ export interface Load {
   readonly seconds: number;
 }
 
-/** Resolves when the time is over and each client has its last answer. */
-export const sendLoad = (options: LoadOptions): Promise<Load> =>
-  new Promise((resolve, reject) => {
-    const worker = new Worker(new URL(import.meta.url), { workerData: options });
-    worker.once('message', resolve);
-    worker.once('error', reject);
-  });
+/** Sends the load; resolves when the time is over and each client has its last answer. */
+export type ReadyClients = () => Promise<Load>;
 
-async function run({ url, requests, everyMs, durationMs }: LoadOptions): Promise<Load> {
-  const pool = new Pool(url, { connections: requests.length });
+/** Resolves when the thread has started and each client is connected: what is measured afterwards is requests alone. */
+export async function readyClients(options: LoadOptions): Promise<ReadyClients> {
+  const worker = new Worker(new URL(import.meta.url), { workerData: options });
+  await once(worker, 'message');
+  return async () => {
+    worker.postMessage('go');
+    const [load] = (await once(worker, 'message')) as [Load];
+    return load;
+  };
+}
+
+/** Each client has a connection of its own. The API has nothing at `/`, and answers so without a function. */
+async function connect(pool: Pool, clients: number): Promise<void> {
+  await Promise.all(
+    Array.from({ length: clients }, async () => {
+      const { body } = await pool.request({ method: 'GET', path: '/' });
+      await body.dump();
+    }),
+  );
+}
+
+async function send(pool: Pool, { requests, everyMs, durationMs }: LoadOptions): Promise<Load> {
   const statuses: Record<number, number> = {};
   const latenciesMs: number[] = [];
   const begin = performance.now();
@@ -51,8 +67,15 @@ async function run({ url, requests, everyMs, durationMs }: LoadOptions): Promise
       }
     }),
   );
-  await pool.close();
   return { statuses, latenciesMs, seconds: (performance.now() - begin) / 1_000 };
 }
 
-if (parentPort) parentPort.postMessage(await run(workerData as LoadOptions));
+if (parentPort) {
+  const options = workerData as LoadOptions;
+  const pool = new Pool(options.url, { connections: options.requests.length });
+  await connect(pool, options.requests.length);
+  parentPort.postMessage('ready');
+  await once(parentPort, 'message');
+  parentPort.postMessage(await send(pool, options));
+  await pool.close();
+}
