@@ -45,6 +45,8 @@ export async function benchProcessor(report: Report, against?: string): Promise<
       report.judge('processor time over the other', totalOf(sums[0]!) / totalOf(sums[1]!), {
         atMost: BUDGET.processorRatio,
       });
+      const [own, other] = results.map(ordersPerSecond);
+      report.judge('orders/s over the other', own! / other!, { atLeast: BUDGET.speedup });
     }
   } finally {
     for (const platform of platforms) await platform.close();
@@ -64,11 +66,13 @@ const perOrder = (rounds: readonly Measured[]): Milliseconds =>
 
 function describe(report: Report, root: string, spent: Milliseconds, rounds: readonly Measured[]): void {
   const name = path.basename(root);
-  report.line(`${name}: orders/s`, (sum(rounds.map(({ perSecond }) => perSecond)) / rounds.length).toFixed(1));
+  report.line(`${name}: orders/s`, ordersPerSecond(rounds).toFixed(1));
   for (const part of PARTS) report.line(`${name}: ${part}, ms an order`, spent[part].toFixed(1));
   report.line(`${name}: together, ms an order`, totalOf(spent).toFixed(1));
 }
 
+const ordersPerSecond = (rounds: readonly Measured[]): number =>
+  sum(rounds.map(({ perSecond }) => perSecond)) / rounds.length;
 const byPart = (of: (part: (typeof PARTS)[number]) => number): Milliseconds =>
   Object.fromEntries(PARTS.map((part) => [part, of(part)])) as Milliseconds;
 const totalOf = (spent: Milliseconds): number => sum(Object.values(spent));

@@ -13,7 +13,7 @@ export interface Budget {
   readonly readUnitsPerOrder: number;
   /** What a thousand such orders cost at AWS's list prices, in dollars, at most. */
   readonly dollarsPerThousandOrders: number;
-  /** Orders a second of the platform over those of DynamoDB Local alone, at least. */
+  /** Orders a second of the platform over those of its engine of DynamoDB alone, at least. */
   readonly throughputRatio: number;
   /** A function's minified bundle, in kilobytes of 1,000 bytes, at most. */
   readonly bundleKilobytes: number;
@@ -25,13 +25,16 @@ export interface Budget {
   readonly acceptedOverDue: number;
   /** The 99th percentile of other callers' latency meanwhile over the same without the flood, at most. */
   readonly othersLatencyRatio: number;
-  /** `npm start` with dependencies installed until ready, in seconds, at most. */
+  /** `npm start` with dependencies installed until ready, in seconds, at most: the first time, and when nothing has changed. */
+  readonly firstReadySeconds: number;
   readonly readySeconds: number;
   /** Memory of everything that `npm start` runs, with nothing to do and under load, in megabytes of a million bytes, at most. */
   readonly restMegabytes: number;
   readonly loadMegabytes: number;
   /** Processor time of an order over that of another version, by turns, at most. */
   readonly processorRatio: number;
+  /** Orders a second over those of that version, at least. */
+  readonly speedup: number;
   /** State transitions a second of the engine of state machines alone, with its journal on disk, at least. */
   readonly transitionsPerSecond: number;
   /** The same over those with the journal in memory, at least. */

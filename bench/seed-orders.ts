@@ -56,5 +56,5 @@ async function writeBatch(dynamoDb: Platform['runtime']['dynamoDb'], rows: reado
     });
   }
   const { UnprocessedItems = {} } = await dynamoDb.tableCommand('BatchWriteItem', { RequestItems: tables });
-  if (Object.keys(UnprocessedItems as object).length > 0) throw new Error('DynamoDB Local left items unwritten.');
+  if (Object.keys(UnprocessedItems as object).length > 0) throw new Error('The engine left items unwritten.');
 }

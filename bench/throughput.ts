@@ -1,4 +1,5 @@
-/** Orders a second at 16 clients, beside what DynamoDB Local alone sustains for the same writes, in one run. */
+/** Orders a second at 16 clients, beside what the engine of DynamoDB alone sustains for the same writes, in one run. */
+import { engineHere } from '../local/dynamodb/engines.ts';
 import { CLIENTS, closedLoop, type OrderWork, type Throughput } from './closed-loop.ts';
 import { BUDGET, percentile, type Report } from './report.ts';
 import { takeTurns } from './take-turns.ts';
@@ -17,7 +18,7 @@ export async function benchThroughput(
   work: { readonly alone: OrderWork; readonly platform: OrderWork },
 ): Promise<void> {
   report.section(
-    `Throughput, ${CLIENTS} clients, ${ROUNDS} times ${MEASURED_MS / 1_000} s in turns after ${WARM_UP_MS / 1_000} s of warm-up, data on disk`,
+    `Throughput on ${engineHere().title}, ${CLIENTS} clients, ${ROUNDS} times ${MEASURED_MS / 1_000} s in turns after ${WARM_UP_MS / 1_000} s of warm-up, data on disk`,
   );
   await closedLoop(work.alone, 0, WARM_UP_MS);
   await closedLoop(work.platform, 0, WARM_UP_MS);
@@ -31,7 +32,7 @@ export async function benchThroughput(
       `${alone[round]!.perSecond.toFixed(1)}, ${perSecond.toFixed(1)}`,
     );
   }
-  report.line('DynamoDB Local alone, same writes, orders/s', meanRate(alone).toFixed(1));
+  report.line('the engine alone, same writes, orders/s', meanRate(alone).toFixed(1));
   report.line('the platform, orders/s', meanRate(platform).toFixed(1));
   report.judge('ratio', meanRate(platform) / meanRate(alone), { atLeast: BUDGET.throughputRatio });
   const latenciesMs = platform.flatMap((round) => round.latenciesMs);
