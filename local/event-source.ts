@@ -10,6 +10,10 @@ export interface EventSource {
    * @throws Error for properties that this runtime does not have
    */
   map(mapping: Resource): (target: EventTarget) => Poller;
+  /** @throws AwsError when there is no such source */
+  check(sourceArn: string): Promise<void>;
+  /** Forgets how far a mapping is that was deleted. */
+  forget?(sourceArn: string, functionArn: string): void;
 }
 
 /** The function that a mapping is for. */

@@ -2,8 +2,10 @@ import type { JsonObject, ServiceContext } from '../contracts.ts';
 import { type EventSource, reportsItemFailures } from '../event-source.ts';
 import { number, present, text, textOf } from '../properties.ts';
 import type { DynamoDbProxy } from './proxy.ts';
+import { StreamCheckpoints } from './stream-checkpoints.ts';
 import type { StreamMapping } from './stream-mapping.ts';
 import { StreamPoller } from './stream-poller.ts';
+import { StreamReader } from './stream-reader.ts';
 
 /** What event source mappings read of the streams of tables. */
 export const streamEventSource = (context: ServiceContext, proxy: () => DynamoDbProxy): EventSource => ({
@@ -12,6 +14,12 @@ export const streamEventSource = (context: ServiceContext, proxy: () => DynamoDb
     const mapping = streamMapping(properties);
     return ({ functionArn, invoker, deliver }) =>
       new StreamPoller(context, { proxy: proxy(), invoker, deliver }, { ...mapping, functionArn });
+  },
+  async check(tableStreamArn) {
+    await new StreamReader(proxy(), tableStreamArn).shards();
+  },
+  forget(tableStreamArn, functionArn) {
+    new StreamCheckpoints(context.store, { tableStreamArn, functionArn }).forget();
   },
 });
 

@@ -40,6 +40,9 @@ export class StreamCheckpoints {
       finish: store.prepare(
         'INSERT INTO dynamodb_stream_checkpoints VALUES (?, ?, ?, NULL, 1) ON CONFLICT DO UPDATE SET finished = 1',
       ),
+      forget: ['dynamodb_stream_checkpoints', 'dynamodb_stream_mappings'].map((table) =>
+        store.prepare(`DELETE FROM ${table} WHERE stream = ? AND function = ?`),
+      ),
     };
   }
 
@@ -61,6 +64,11 @@ export class StreamCheckpoints {
 
   advance(shard: string, sequenceNumber: string): void {
     this.#statements.advance.run(...this.#mapping, shard, sequenceNumber);
+  }
+
+  /** A mapping of the same stream and function begins anew. */
+  forget(): void {
+    for (const forget of this.#statements.forget) forget.run(...this.#mapping);
   }
 
   finish(shard: string): void {

@@ -1,4 +1,4 @@
-import type { Deliver, FunctionInvoker, ServiceContext } from '../contracts.ts';
+import { AwsError, type Deliver, type FunctionInvoker, type ServiceContext } from '../contracts.ts';
 import { compilePattern } from '../event-pattern.ts';
 import type { Poller } from '../event-source.ts';
 import { StreamBatch } from './stream-batch.ts';
@@ -147,6 +147,13 @@ export class StreamPoller implements Poller {
     });
   }
 
+  /** A table was deleted: a new one of its name has another stream. */
+  #end(): void {
+    this.#waiter.close();
+    const { tableStreamArn, functionArn } = this.#mapping;
+    this.#context.warn(`The stream ${tableStreamArn} was deleted: ${functionArn} gets no more of it.`);
+  }
+
   /** Repeats the action after a failure, such as an iterator that has expired: every position is in the store. */
   async #persist(what: string, action: () => Promise<void>): Promise<void> {
     while (!this.#waiter.closed) {
@@ -159,6 +166,7 @@ export class StreamPoller implements Poller {
           await this.#waiter.pause(NEW_ITERATOR_AFTER_MS);
           continue;
         }
+        if (isGone(error)) return this.#end();
         this.#context.warn(
           `Cannot ${what} of the stream ${this.#mapping.tableStreamArn}, trying again: ${(error as Error).message}`,
         );
@@ -167,6 +175,8 @@ export class StreamPoller implements Poller {
     }
   }
 }
+
+const isGone = (error: unknown): boolean => error instanceof AwsError && error.code === 'ResourceNotFoundException';
 
 function filterOf({ filters, tableStreamArn }: StreamMapping, region: string): (record: StreamRecord) => boolean {
   if (filters === undefined || filters.length === 0) return () => true;

@@ -13,6 +13,9 @@ export const queueEventSource = (queues: StandardQueues, context: ServiceContext
     const mapping = queueMapping(resource.properties);
     return ({ functionArn, invoker }) => new SqsPoller(context, queues, invoker, { ...mapping, functionArn });
   },
+  async check(queueArn) {
+    queues.definitionOf(queueArn);
+  },
 });
 
 /** What the template says of a mapping, with Lambda's presets. */

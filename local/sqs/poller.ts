@@ -67,8 +67,20 @@ export class SqsPoller implements Poller {
     this.#wakeScheduled = true;
     setImmediate(() => {
       this.#wakeScheduled = false;
-      this.#poll();
+      this.#pollWhatIsThere();
     });
+  }
+
+  #pollWhatIsThere(): void {
+    try {
+      this.#poll();
+    } catch (error) {
+      if (!(error instanceof AwsError) || error.code !== 'QueueDoesNotExist') throw error;
+      this.#closed = true;
+      this.#context.warn(
+        `The queue ${this.#mapping.queueArn} was deleted: ${this.#mapping.functionArn} gets no more of it.`,
+      );
+    }
   }
 
   #poll(): void {

@@ -64,6 +64,11 @@ export const endpoint = <R extends Route>(
 
 const correlated = (route: Route): middy.MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> => ({
   before: ({ event }) => {
+    if (!isRequest(event)) {
+      throw new TypeError(
+        `This function answers ${route.method} ${route.path}, as API Gateway hands it over; ${GOT_NO_REQUEST}`,
+      );
+    }
     const headers = lowerCased(event.headers);
     const given = correlationId.safeParse(headers[CORRELATION_HEADER]);
     const id = given.success ? given.data : uuidV7();
@@ -77,11 +82,21 @@ const correlated = (route: Route): middy.MiddlewareObj<APIGatewayProxyEvent, API
     logAnswer(route, request);
   },
   onError: (request) => {
+    // Whoever invoked the function without a request gets its failure, and no answer of the API.
+    if (!isRequest(request.event)) throw request.error ?? new TypeError(GOT_NO_REQUEST);
     request.response = problemOf(request.error).toResponse(request.event.path);
     addHeaders(request);
     logAnswer(route, request);
   },
 });
+
+const GOT_NO_REQUEST = 'the event has no path and no request context. Send the request to the API.';
+
+/** Anybody who may invoke the function may do so with any event. */
+const isRequest = (event: unknown): boolean => {
+  const { path, requestContext } = (event ?? {}) as Partial<APIGatewayProxyEvent>;
+  return typeof path === 'string' && typeof requestContext === 'object';
+};
 
 /** What only reads is asked too often for a line each. */
 function logAnswer({ method, operationId }: Route, { response }: Pick<middy.Request, 'response'>): void {

@@ -25,6 +25,7 @@ function mappings(...actions: string[]) {
     name: 'sqs',
     eventSource: {
       actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage'],
+      check: async () => {},
       map: ({ properties }) => {
         const source = properties.EventSourceArn as string;
         return ({ functionArn }: EventTarget) => {

@@ -36,6 +36,16 @@ test('A request that came past the authoriser reaches no handler that needs a ca
   expect(bodyOf(answer).type).toBe('urn:waybill:problem:internal-error');
 });
 
+test.each([{}, { path: '/health' }, { requestContext: {} }, null])(
+  'Whoever invokes the function with %j, which is no request, is told what it takes',
+  async (event) => {
+    const handler = endpoint(routeFor('anyone'), async () => ({ status: 200, body: {} }));
+    await expect(handler(event as unknown as APIGatewayProxyEvent, lambdaContext())).rejects.toThrow(
+      /as API Gateway hands it over; the event has no path and no request context\. Send the request to the API\.$/,
+    );
+  },
+);
+
 test('What is open to all needs no caller', async () => {
   const handler = endpoint(routeFor('anyone'), async (request) => ({ status: 200, body: { caller: request.caller } }));
   const answer = await handler(unauthorised(), lambdaContext());
