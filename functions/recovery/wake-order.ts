@@ -12,6 +12,7 @@ interface WakerDeps extends WakeDeps {
 const WAKE: readonly OrderEventType[] = [
   'CancellationRequested',
   'OrderCancelled',
+  'PaymentNotified',
   'ItemsChanged',
   'ItemsChangeRefused',
   'TaskResumed',

@@ -73,6 +73,7 @@ export class Recovery extends BoundedContext {
         detailType: [
           'CancellationRequested',
           'OrderCancelled',
+          'PaymentNotified',
           'ItemsChanged',
           'ItemsChangeRefused',
           'TaskResumed',

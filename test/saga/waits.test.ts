@@ -79,7 +79,9 @@ describe('A wait of the order saga', () => {
   test('hands on the order, and the step that was tried or the compensations to do again', () => {
     const handed = waits.map((wait) => task(wait).Output).filter((output) => typeof output === 'object');
     expect(handed.map((output) => Object.keys(output as object).join())).toEqual([
+      // One for each step, and one for the customer that has to act before the payment goes on.
       ...forwardSteps.map(() => 'orderId,tried'),
+      'orderId,tried',
       'orderId,only',
     ]);
     expect(handed.flatMap((output) => (output as { readonly tried?: string }).tried ?? [])).toEqual(forwardSteps);

@@ -73,6 +73,14 @@ export interface BankTransfer {
 }
 export type PaymentMethod = CardPayment | AlipayPayment | WeChatPayPayment | BankTransfer;
 
+/** Part of the API. */
+export const PAYMENT_METHODS = [
+  'card',
+  'alipay',
+  'wechat_pay',
+  'bank_transfer',
+] as const satisfies readonly PaymentMethod['type'][];
+
 /**
  * The statuses of an order, in the order of its life. `held` waits for an operator's approval; in `cancelling`,
  * everything that was done is being compensated. Part of the API.
@@ -101,6 +109,7 @@ export const CANCELLATION_REASONS = [
   'out_of_stock',
   'reservation_expired',
   'payment_declined',
+  'payment_not_made',
   'address_refused',
   'inventory_unavailable',
   'payment_unavailable',

@@ -22,9 +22,16 @@ interface Owned {
 
 /**
  * The personal data of orders, by the names of its fields in all events, at any depth: names, addresses, free text, and what
- * belongs to the gateway. It stays in the stream and in the read model. The bus and the API show events without it.
+ * belongs to the gateway or lets one pay. It stays in the stream and in the read model. The bus and the API show events without it.
  */
-export const PERSONAL_DATA: readonly string[] = ['customer', 'shippingAddress', 'comment', 'evidence', 'requestHash'];
+export const PERSONAL_DATA: readonly string[] = [
+  'customer',
+  'shippingAddress',
+  'comment',
+  'evidence',
+  'requestHash',
+  'action',
+];
 
 /** `comment` is free text of a customer or an operator. */
 interface Commented {

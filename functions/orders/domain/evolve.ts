@@ -54,12 +54,21 @@ export function evolve(order: Order, event: RecordedOrderEvent): Order {
     case 'InventoryReleased':
     case 'ReservationConfirmed':
       return seen;
+    case 'PaymentActionRequired': {
+      const { action, expiresAt } = event.data;
+      return advance(withPayment(seen, { status: 'pending', action, expiresAt }), 'payment_pending');
+    }
+    case 'PaymentNotified':
+      return seen;
     case 'PaymentAuthorised':
       return advance(withAuthorisation(seen, { status: 'authorised', ...event.data }), 'payment_completed');
     case 'PaymentDeclined':
       return advance(withPayment(seen, { status: 'declined', declineCode: event.data.declineCode }), 'payment_failed');
     case 'PaymentCaptured':
-      return withPayment(seen, { status: 'captured', ...event.data, refunded: zero(event.data.amount.currency) });
+      return advance(
+        withPayment(seen, { status: 'captured', ...event.data, refunded: zero(event.data.amount.currency) }),
+        'payment_completed',
+      );
     case 'PaymentVoided':
       return withPayment(seen, { status: 'voided', paymentId: event.data.paymentId });
     case 'PaymentRefunded':

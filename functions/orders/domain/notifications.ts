@@ -38,6 +38,7 @@ const BECAUSE: Readonly<Record<CancellationReason, string>> = {
   rejected: 'it was not approved',
   out_of_stock: 'an article is sold out',
   reservation_expired: 'it was not paid for as long as we keep goods for an order',
+  payment_not_made: 'it was not paid in time',
   payment_declined: 'the payment was declined',
   address_refused: 'the carrier does not deliver to the address',
   inventory_unavailable: 'the warehouse could not be reached',

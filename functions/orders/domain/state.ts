@@ -4,6 +4,7 @@ import type {
   Compensation,
   Contact,
   OrderLine,
+  PaymentAction,
   PaymentMethod,
   RejectedUnits,
   ShippingAddress,
@@ -14,7 +15,13 @@ import type { Units } from '../../shared/kernel/units.ts';
 
 /** The money of an order at the payment gateway. */
 export type Payment =
-  | { readonly status: 'pending' }
+  | {
+      readonly status: 'pending';
+      /** What the customer has to do. */
+      readonly action?: PaymentAction;
+      /** Until when: ISO 8601, UTC. */
+      readonly expiresAt?: string;
+    }
   | { readonly status: 'declined'; readonly declineCode: string }
   | { readonly status: 'authorised'; readonly paymentId: string; readonly amount: Money }
   | CapturedPayment

@@ -22,6 +22,8 @@ export class HttpPaymentGateway implements PaymentGateway {
     adjustable: true,
     partialCapture: true,
     partialRefund: true,
+    payWithinSeconds: 900,
+    askAgainSeconds: 30,
     authorisationSeconds: 7 * 86_400,
     notifies: false,
   };

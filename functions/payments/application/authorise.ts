@@ -12,15 +12,18 @@ import { gatewayOf } from './gateway-of.ts';
 import type { PaymentDeps, PaymentGateway } from './ports.ts';
 
 /**
- * Holds the order's total and records PaymentAuthorised; a declined card is recorded, too.
- * @throws PaymentDeclined, PaymentVoided, PaymentGatewayUnavailable, PaymentOutcomeUnknown, CancellationRequested,
+ * Holds the order's total and records PaymentAuthorised, or takes it and records PaymentCaptured, as the channel does it. A payment that was
+ * declined is recorded, too, and so is what the customer has to do first.
+ * @throws PaymentPending, PaymentDeclined, PaymentVoided, PaymentGatewayUnavailable, PaymentOutcomeUnknown, CancellationRequested,
  *   CancellationAfterAttempt, OrderChanged while the customer changes the items to ones that cost no more, OrderNotFound, ConcurrencyConflict
  */
 export async function authorisePayment(deps: PaymentDeps, step: ForwardStep): Promise<void> {
   const order = await readOrderSoFar(deps.log, step.orderId);
   await stopIfNotWanted(deps, order, step);
   stopBeforeAuthorisation(order);
-  const outcome = await authorise(gatewayOf(deps.gateways, order.created), order);
+  const gateway = gatewayOf(deps.gateways, order.created);
+  const payBefore = Date.parse(order.cause.occurredAt) + 1_000 * gateway.capabilities.payWithinSeconds;
+  const outcome = await authorise(gateway, order, payBefore);
   await concludeStep(deps, { order, step: 'AuthorisePayment', outcome, outdatedBy: outdatesAuthorisation(order) });
 }
 
@@ -28,13 +31,11 @@ export async function authorisePayment(deps: PaymentDeps, step: ForwardStep): Pr
  * An authorisation of the order as it was before a change, which cannot be raised, is voided: declined means that
  * nothing is authorised.
  */
-async function authorise(gateway: PaymentGateway, { created, cause, total }: OrderSoFar) {
+async function authorise(gateway: PaymentGateway, { created, total }: OrderSoFar, payBefore: number) {
   const { orderId, data } = created;
-  const payment = await gateway.authorise(orderId, total, {
-    method: data.paymentMethod,
-    begunAt: Date.parse(cause.occurredAt),
-  });
-  if (!isShort(payment, total)) return afterAuthorisation(orderId, payment);
+  const payment = await gateway.authorise(orderId, total, { method: data.paymentMethod, payBefore });
+  const expiresAt = new Date(payBefore).toISOString();
+  if (!isShort(payment, total)) return afterAuthorisation(orderId, payment, { ...gateway.capabilities, expiresAt });
   await gateway.void(orderId).catch((error: unknown) => {
     throw afterSending(orderId, error);
   });

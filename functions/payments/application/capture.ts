@@ -1,22 +1,50 @@
+import { money } from '../../shared/kernel/money.ts';
 import { concludeStep } from '../../shared/saga-step/conclude-step.ts';
 import { type OrderSoFar, readOrderSoFar } from '../../shared/saga-step/order-so-far.ts';
+import { fact, recordFact } from '../../shared/saga-step/record-fact.ts';
 import type { ForwardStep } from '../../shared/saga-step/step-input.ts';
 import { stopIfNotWanted } from '../../shared/saga-step/stop-conditions.ts';
-import type { Payment } from '../domain/payment.ts';
+import { PaymentOutcomeUnknown } from '../domain/errors.ts';
+import { type CapturedPayment, EXCESS, type Payment, refundOf } from '../domain/payment.ts';
 import { afterCapture, afterRaise, isShort } from '../domain/take-payment.ts';
 import { gatewayOf } from './gateway-of.ts';
 import type { PaymentDeps, PaymentGateway } from './ports.ts';
 
 /**
- * Takes the order's total and records PaymentCaptured.
+ * Takes the order's total and records PaymentCaptured. Refunds what the customer has paid beyond it at checkout.
  * @throws PaymentDeclined, PaymentVoided, PaymentNotAuthorised, PaymentGatewayUnavailable, PaymentOutcomeUnknown,
  *   CancellationRequested, CancellationAfterAttempt, OrderNotFound, ConcurrencyConflict
  */
 export async function capturePayment(deps: PaymentDeps, step: ForwardStep): Promise<void> {
   const order = await readOrderSoFar(deps.log, step.orderId);
   await stopIfNotWanted(deps, order, step);
-  const payment = await capture(gatewayOf(deps.gateways, order.created), order);
+  const gateway = gatewayOf(deps.gateways, order.created);
+  const payment = await capture(gateway, order);
   await concludeStep(deps, { order, step: 'CapturePayment', outcome: afterCapture(step.orderId, payment) });
+  if (payment.status === 'captured') await refundExcess(deps, order, payment, gateway);
+}
+
+/** What was paid at checkout beyond the total, as it is now, goes back: the customer changed the items, or has transferred too much. */
+async function refundExcess(
+  deps: PaymentDeps,
+  order: OrderSoFar,
+  payment: CapturedPayment,
+  gateway: PaymentGateway,
+): Promise<void> {
+  const { created, total, cause } = order;
+  const excess = payment.amount.amount - total.amount;
+  if (excess <= 0) return;
+  const { orderId } = created;
+  const made = refundOf(payment, EXCESS);
+  const after = made ? payment : await gateway.refund(orderId, EXCESS, money(excess, total.currency));
+  const refund = refundOf(after, EXCESS);
+  if (!refund || refund.isPending) {
+    throw new PaymentOutcomeUnknown(orderId, new Error('The excess is not refunded yet.'));
+  }
+  const data = { paymentId: payment.paymentId, amount: refund.amount, refundId: EXCESS };
+  const event = fact(cause, { type: 'PaymentRefunded', data }, 'CapturePayment', deps.now());
+  if (order.recorded.has(event.eventId)) return;
+  await recordFact(deps.log, { orderId, atVersion: order.version, event });
 }
 
 /**

@@ -19,7 +19,7 @@ export async function endRefunds(deps: StepDeps, orderId: OrderId, payment: Paym
   for (const refund of refundsSoFar(stream)) {
     const { request, isMade, failure } = refund;
     const answer = afterRefund(request.data, payment, 'order_cancelled');
-    if (!isMade && (failure === undefined || answer.type === 'PaymentRefunded')) {
+    if (!isMade && answer !== undefined && (failure === undefined || answer.type === 'PaymentRefunded')) {
       await recordFact(deps.log, { orderId, atVersion: stream.length, event: fact(request, answer, step, deps.now()) });
     }
     await resolveTasks(deps, refund, { step, atVersion: stream.length });

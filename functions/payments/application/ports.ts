@@ -9,8 +9,8 @@ import type { Payment } from '../domain/payment.ts';
 export interface PaymentTerms {
   /** As the customer has chosen it. */
   readonly method: PaymentMethod;
-  /** When the customer's time to pay began: milliseconds since the epoch. A channel that can is told until when it lasts. */
-  readonly begunAt: number;
+  /** Until when the customer can act: milliseconds since the epoch. A channel that can refuses the payment afterwards. */
+  readonly payBefore: number;
 }
 
 /**

@@ -9,7 +9,8 @@ import { classify } from '../../shared/kernel/errors.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
 import { openTask } from '../../shared/saga-step/open-task.ts';
 import { fact, recordFact } from '../../shared/saga-step/record-fact.ts';
-import { PaymentGatewayUnavailable, PaymentRequestRefused } from '../domain/errors.ts';
+import { PaymentGatewayUnavailable, PaymentOutcomeUnknown, PaymentRequestRefused } from '../domain/errors.ts';
+import type { Payment } from '../domain/payment.ts';
 import { afterRefund } from '../domain/refund-outcome.ts';
 import {
   isAllBack,
@@ -111,7 +112,7 @@ async function resolveNeedless(deps: PaymentDeps, orderId: OrderId, refunds: rea
 async function refund(gateway: PaymentGateway, request: Requested, isLastAttempt: boolean): Promise<Answer> {
   const { orderId, data } = request;
   try {
-    return afterRefund(data, await gateway.refund(orderId, data.refundId, data.amount));
+    return settled(request, await gateway.refund(orderId, data.refundId, data.amount));
   } catch (error) {
     const reason = reasonOf(error, isLastAttempt);
     if (reason === undefined) throw error;
@@ -130,5 +131,12 @@ function reasonOf(error: unknown, isLastAttempt: boolean): string | undefined {
 }
 
 /** What the gateway's books say of a refund, without asking for it. */
-const found = async (gateway: PaymentGateway, { orderId, data }: Requested): Promise<Answer> =>
-  afterRefund(data, await gateway.find(orderId));
+const found = async (gateway: PaymentGateway, request: Requested): Promise<Answer> =>
+  settled(request, await gateway.find(request.orderId));
+
+/** @throws PaymentOutcomeUnknown while the money is on its way: the queue asks again later */
+function settled({ orderId, data }: Requested, payment: Payment): Answer {
+  const answer = afterRefund(data, payment);
+  if (answer === undefined) throw new PaymentOutcomeUnknown(orderId, new Error('The refund is still on its way.'));
+  return answer;
+}

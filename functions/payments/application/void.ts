@@ -45,6 +45,7 @@ async function compensate(gateway: PaymentGateway, orderId: OrderId): Promise<Co
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const next = decideCompensation(payment);
     if (next.kind === 'done') return { payment, outcome: next };
+    if (next.kind === 'wait') throw new PaymentOutcomeUnknown(orderId, new Error('A refund is still on its way.'));
     payment =
       next.kind === 'void' ? await gateway.void(orderId) : await gateway.refund(orderId, COMPENSATION, next.amount);
   }

@@ -10,6 +10,8 @@ export const COMPENSATION = 'saga-compensation';
 export type PaymentCompensation =
   | { readonly kind: 'void' }
   | { readonly kind: 'refund'; readonly amount: Money }
+  /** A refund is on its way: the channel is asked again later. */
+  | { readonly kind: 'wait' }
   /** Nothing is left to do; `fact` says what was done, unless there was nothing to compensate. */
   | { readonly kind: 'done'; readonly fact?: PaymentVoided | PaymentRefunded };
 
@@ -22,7 +24,7 @@ export function decideCompensation(payment: Payment): PaymentCompensation {
     case 'authorised':
       return { kind: 'void' };
     case 'captured':
-      return { kind: 'refund', amount: leftOf(payment) };
+      return leftOf(payment).amount > 0 ? { kind: 'refund', amount: leftOf(payment) } : { kind: 'wait' };
     case 'voided':
       return { kind: 'done', fact: { type: 'PaymentVoided', data: { paymentId: payment.paymentId } } };
     case 'refunded': {

@@ -2,6 +2,37 @@
 import type { Event, Upcasters } from '../../shared/kernel/events.ts';
 import type { Money } from '../../shared/kernel/money.ts';
 
+/** What the customer has to do before the payment goes on; part of the API. */
+export type PaymentAction =
+  /** Open the page, such as the channel's cashier or the bank's challenge (3-D Secure). */
+  | { readonly type: 'redirect'; readonly url: string }
+  /** Scan a QR code with this text. */
+  | { readonly type: 'qr_code'; readonly text: string }
+  /** Hand these parameters, as they are, to the channel's app or bridge in the page. */
+  | { readonly type: 'app'; readonly parameters: Readonly<Record<string, string>> }
+  /** Transfer the amount to the account, and quote the reference. */
+  | { readonly type: 'transfer'; readonly account: BankAccount; readonly reference: string };
+
+/** The shop's account, as a customer needs it for a transfer. */
+export interface BankAccount {
+  readonly bank: string;
+  readonly holder: string;
+  readonly number: string;
+}
+
+/** The order waits for its customer. `askAgainSeconds` says after how long the channel is asked first when nobody tells of the payment. */
+export type PaymentActionRequired = Event<
+  'PaymentActionRequired',
+  {
+    readonly amount: Money;
+    readonly action: PaymentAction;
+    /** ISO 8601, UTC. */
+    readonly expiresAt: string;
+    readonly askAgainSeconds: number;
+  }
+>;
+/** The channel has something to tell about the payment. What that is, the channel is asked. */
+export type PaymentNotified = Event<'PaymentNotified', { readonly channel: string; readonly notificationId: string }>;
 export type PaymentAuthorised = Event<'PaymentAuthorised', { readonly paymentId: string; readonly amount: Money }>;
 export type PaymentDeclined = Event<'PaymentDeclined', { readonly declineCode: string }>;
 export type PaymentCaptured = Event<'PaymentCaptured', { readonly paymentId: string; readonly amount: Money }>;
@@ -18,6 +49,8 @@ export type PaymentRefunded = Event<
 export type RefundFailed = Event<'RefundFailed', { readonly refundId: string; readonly reason: string }>;
 
 export type PaymentEvent =
+  | PaymentActionRequired
+  | PaymentNotified
   | PaymentAuthorised
   | PaymentDeclined
   | PaymentCaptured
@@ -26,6 +59,8 @@ export type PaymentEvent =
   | RefundFailed;
 
 export const PAYMENT_UPCASTERS: Upcasters<PaymentEvent> = {
+  PaymentActionRequired: [],
+  PaymentNotified: [],
   PaymentAuthorised: [],
   PaymentDeclined: [],
   PaymentCaptured: [],
@@ -36,6 +71,8 @@ export const PAYMENT_UPCASTERS: Upcasters<PaymentEvent> = {
 
 /** Each event in a few words, for documents. */
 export const PAYMENT_MEANINGS: Readonly<Record<PaymentEvent['type'], string>> = {
+  PaymentActionRequired: 'the customer has to act before the payment goes on',
+  PaymentNotified: 'the payment channel has notified us, and is asked what became of the payment',
   PaymentAuthorised: 'the payment is authorised',
   PaymentDeclined: 'the card was declined',
   PaymentCaptured: 'the payment was captured',

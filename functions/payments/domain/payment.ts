@@ -1,4 +1,5 @@
 import { type Money, money } from '../../shared/kernel/money.ts';
+import type { PaymentAction } from './events.ts';
 
 /** One refund of a payment; `refundId` tells it from the payment's others. */
 export interface Refund {
@@ -6,24 +7,6 @@ export interface Refund {
   readonly amount: Money;
   /** The channel has accepted the refund, and the money is still to go back. @default the money went back */
   readonly isPending?: true;
-}
-
-/** What the customer has to do before the payment goes on; part of the API. */
-export type PaymentAction =
-  /** Open the page, such as the channel's cashier or the bank's challenge (3-D Secure). */
-  | { readonly type: 'redirect'; readonly url: string }
-  /** Scan a QR code with this text. */
-  | { readonly type: 'qr_code'; readonly text: string }
-  /** Hand these parameters, as they are, to the channel's app or bridge in the page. */
-  | { readonly type: 'app'; readonly parameters: Readonly<Record<string, string>> }
-  /** Transfer the amount to the account, and quote the reference. */
-  | { readonly type: 'transfer'; readonly account: BankAccount; readonly reference: string };
-
-/** The shop's account, as a customer needs it for a transfer. */
-export interface BankAccount {
-  readonly bank: string;
-  readonly holder: string;
-  readonly number: string;
 }
 
 /** Money that was taken: `amount` in all, of which `refunds` went back. */
@@ -45,17 +28,22 @@ interface Taken {
  * - `refunded`: all that was taken is refunded
  * - `closed`: voided before it was authorised; nothing is authorised, and nothing ever will be (a tombstone)
  */
+export type CapturedPayment = { readonly status: 'captured' } & Taken;
+
+/** The id of the refund of what was paid beyond the order's total. */
+export const EXCESS = 'excess';
+
 export type Payment =
   | { readonly status: 'none' }
   | PendingPayment
   | { readonly status: 'declined'; readonly declineCode: string }
   | { readonly status: 'authorised'; readonly paymentId: string; readonly amount: Money }
-  | ({ readonly status: 'captured' } & Taken)
+  | CapturedPayment
   | { readonly status: 'voided'; readonly paymentId: string }
   | ({ readonly status: 'refunded' } & Taken)
   | { readonly status: 'closed' };
 
-export interface PendingPayment {
+interface PendingPayment {
   readonly status: 'pending';
   readonly amount: Money;
   /** What the customer has to do; undefined when the channel tells it only once, at the authorisation. */

@@ -1,4 +1,5 @@
 import type {
+  PaymentActionRequired,
   PaymentAuthorised,
   PaymentCaptured,
   PaymentDeclined as PaymentDeclinedFact,
@@ -7,6 +8,7 @@ import { assertNever } from '../../shared/kernel/assert-never.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
 import type { Money } from '../../shared/kernel/money.ts';
 import type { StepOutcome } from '../../shared/kernel/step-outcome.ts';
+import type { ChannelCapabilities } from './capabilities.ts';
 import {
   PaymentDeclined,
   PaymentGatewayUnavailable,
@@ -24,10 +26,14 @@ export const isShort = (payment: Payment, wanted: Money): boolean =>
   payment.status === 'authorised' && payment.amount.amount < wanted.amount;
 
 /**
- * The outcome of a raise to `wanted`, read from the payment as it is afterwards; without an authorisation there is
+ * The outcome of a raise to `wanted`, read from the payment as it is afterwards; without an authorisation or a payment there is
  * nothing to raise.
  */
 export function afterRaise(orderId: OrderId, payment: Payment, wanted: Money): StepOutcome<PaymentAuthorised> {
+  // What was paid at checkout cannot be raised.
+  if (payment.status === 'captured' && payment.amount.amount < wanted.amount) {
+    return { refusal: new PaymentDeclined(orderId, NOT_RAISED) };
+  }
   if (payment.status !== 'authorised') return {};
   if (isShort(payment, wanted)) return { refusal: new PaymentDeclined(orderId, NOT_RAISED) };
   return { fact: { type: 'PaymentAuthorised', data: { paymentId: payment.paymentId, amount: payment.amount } } };
@@ -39,17 +45,25 @@ export const afterFailedRaise = (orderId: OrderId): StepOutcome<PaymentDeclinedF
   refusal: new PaymentDeclined(orderId, NOT_RAISED),
 });
 
+type AuthorisationFact = PaymentActionRequired | PaymentAuthorised | PaymentCaptured | PaymentDeclinedFact;
+
+interface ChannelTerms extends Pick<ChannelCapabilities, 'separateCapture' | 'askAgainSeconds'> {
+  /** Until when the customer can act: ISO 8601, UTC. */
+  readonly expiresAt: string;
+}
+
 /** The outcome of an authorisation, read from the payment as it is afterwards. */
 export function afterAuthorisation(
   orderId: OrderId,
   payment: Payment,
-): StepOutcome<PaymentAuthorised | PaymentDeclinedFact> {
+  { separateCapture, askAgainSeconds, expiresAt }: ChannelTerms,
+): StepOutcome<AuthorisationFact> {
   switch (payment.status) {
-    // An authorisation that is repeated after the capture has happened nevertheless.
+    // An authorisation that is repeated after the capture has happened nevertheless; a channel without any takes the money at once.
     case 'authorised':
     case 'captured': {
       const { paymentId, amount } = payment;
-      return { fact: { type: 'PaymentAuthorised', data: { paymentId, amount } } };
+      return { fact: { type: separateCapture ? 'PaymentAuthorised' : 'PaymentCaptured', data: { paymentId, amount } } };
     }
     case 'declined': {
       const { declineCode } = payment;
@@ -62,8 +76,12 @@ export function afterAuthorisation(
     case 'refunded':
     case 'closed':
       return { refusal: new PaymentVoided(orderId) };
-    case 'pending':
-      return { refusal: new PaymentPending(orderId) };
+    case 'pending': {
+      const { amount, action } = payment;
+      const refusal = new PaymentPending(orderId);
+      if (action === undefined) return { refusal };
+      return { fact: { type: 'PaymentActionRequired', data: { amount, action, expiresAt, askAgainSeconds } }, refusal };
+    }
     case 'none':
       return { refusal: new PaymentGatewayUnavailable(orderId) };
     default:

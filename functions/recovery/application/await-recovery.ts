@@ -8,6 +8,7 @@ import { pauseOf } from '../domain/pause.ts';
 import { PROBE_MS } from '../domain/round.ts';
 import type { RecoverySettings } from '../domain/settings.ts';
 import {
+  CUSTOMER,
   deadlineOf,
   givenUp,
   isEndedBy,
@@ -41,7 +42,7 @@ export interface AwaitRequest {
 /**
  * Notes that steps of an order wait, and makes sure that their keeper looks after them. The execution goes on when its token is
  * answered. Safe to repeat; a new token takes the place of an old one.
- * @throws PaymentWindowClosed, CheckoutLimitReached when a forward step has waited for too long; NothingSent instead, or for an order
+ * @throws PaymentNotMade when the customer has not paid in time; PaymentWindowClosed, CheckoutLimitReached when a forward step has waited for too long; NothingSent instead, or for an order
  *   that is to be cancelled, when no request of the step has left the platform; OrderNotFound, ConcurrencyConflict
  */
 export async function awaitRecovery(deps: AwaitDeps, request: AwaitRequest): Promise<void> {
@@ -97,6 +98,7 @@ function waitOf({
   const partner = partnerAwaited(step, error);
   const kind = kindOf(step);
   const since = before?.since ?? now;
+  const forCustomer = partner === CUSTOMER ? order.customerToPay : undefined;
   const begunAt = Date.parse(causeOf(order, changeId).occurredAt);
   return {
     ...key,
@@ -104,7 +106,7 @@ function waitOf({
     kind,
     error,
     since,
-    deadline: deadlineOf(step, { begunAt, since }, settings),
+    deadline: forCustomer ? Date.parse(forCustomer.expiresAt) : deadlineOf(step, { begunAt, since }, settings),
     ...pauseOf({
       error,
       circuit,
@@ -112,6 +114,7 @@ function waitOf({
       before: before?.taskToken === undefined ? before : { ...before, returns: before.returns - 1 },
       kind,
       withTask: before !== undefined && before.deadline === undefined,
+      ...(forCustomer ? { firstSeconds: forCustomer.askAgainSeconds } : {}),
       ...(partner === PLATFORM ? { firstSeconds: settings.platformRetrySeconds } : {}),
       now,
     }),

@@ -3,10 +3,21 @@ import { WaybillError } from '../../shared/kernel/errors.ts';
 
 /** The errors of recovery. */
 export const RECOVERY_ERRORS = {
+  PaymentNotMade: REFUSAL,
   PaymentWindowClosed: REFUSAL,
   CheckoutLimitReached: REFUSAL,
   NothingSent: REFUSAL,
 } as const satisfies ErrorRows;
+
+/** The customer has not paid in time: the saga compensates. */
+export class PaymentNotMade extends WaybillError {
+  override readonly name = 'PaymentNotMade';
+  override readonly errorClass = RECOVERY_ERRORS.PaymentNotMade;
+
+  constructor(orderId: string) {
+    super(`The customer of order ${orderId} has not paid in time.`, { data: { orderId } });
+  }
+}
 
 /** The payment could not be authorised within its window: the saga compensates. */
 export class PaymentWindowClosed extends WaybillError {

@@ -3,15 +3,17 @@ import type { OrderEvent, SagaStep } from '../../published/order-events.ts';
 import { assertNever } from '../../shared/kernel/assert-never.ts';
 import type { ErrorStrategy } from '../../shared/kernel/error-class.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
-import { CheckoutLimitReached, NothingSent, PaymentWindowClosed } from './errors.ts';
+import { CheckoutLimitReached, NothingSent, PaymentNotMade, PaymentWindowClosed } from './errors.ts';
 import type { RecoverySettings } from './settings.ts';
 
 /** Trouble of the platform's own services has no circuit: its waits end by time alone. */
 export const PLATFORM = 'platform';
 const PAYMENT_GATEWAY = 'payment-gateway';
 const CARRIER = 'carrier';
+/** A customer that has to act, for example to pay by a page of the channel. */
+export const CUSTOMER = 'customer';
 
-export const PARTNERS_TO_WAIT_FOR = [PAYMENT_GATEWAY, CARRIER, PLATFORM] as const;
+export const PARTNERS_TO_WAIT_FOR = [PAYMENT_GATEWAY, CARRIER, PLATFORM, CUSTOMER] as const;
 export type AwaitedPartner = (typeof PARTNERS_TO_WAIT_FOR)[number];
 
 /**
@@ -56,7 +58,11 @@ const waitsForAuthorisation = (step: SagaStep, error: string): boolean =>
   step === 'AdjustAuthorisation' && error === 'ConcurrencyConflict';
 
 export const partnerAwaited = (step: SagaStep, error: string): AwaitedPartner =>
-  OF_THE_PLATFORM.test(error) && !waitsForAuthorisation(step, error) ? PLATFORM : STEPS[step].partner;
+  error === PAYMENT_PENDING
+    ? CUSTOMER
+    : OF_THE_PLATFORM.test(error) && !waitsForAuthorisation(step, error)
+      ? PLATFORM
+      : STEPS[step].partner;
 
 /**
  * Whether only a person can help: no repetition makes a defect go away.
@@ -64,6 +70,9 @@ export const partnerAwaited = (step: SagaStep, error: string): AwaitedPartner =>
  */
 export const needsPerson = (error: string, strategy: ErrorStrategy | undefined): boolean =>
   strategy === undefined ? !OF_THE_PLATFORM.test(error) : strategy === 'person';
+
+/** The error of a step that waits for the customer. */
+const PAYMENT_PENDING = 'PaymentPending';
 
 const authorises = (step: SagaStep): boolean => step === 'AuthorisePayment' || step === 'AdjustAuthorisation';
 
@@ -93,6 +102,8 @@ export function deadlineOf(
 interface GivenUp {
   readonly orderId: OrderId;
   readonly step: SagaStep;
+  /** Why it waited. */
+  readonly error: string;
   /** No request of it has left the platform. */
   readonly nothingSent?: boolean | undefined;
 }
@@ -101,8 +112,10 @@ interface GivenUp {
 export function givenUp({
   orderId,
   step,
+  error,
   nothingSent,
-}: GivenUp): PaymentWindowClosed | CheckoutLimitReached | NothingSent {
+}: GivenUp): PaymentNotMade | PaymentWindowClosed | CheckoutLimitReached | NothingSent {
+  if (error === PAYMENT_PENDING) return new PaymentNotMade(orderId);
   if (nothingSent) return new NothingSent(orderId, step);
   return authorises(step) ? new PaymentWindowClosed(orderId) : new CheckoutLimitReached(orderId);
 }
@@ -116,6 +129,8 @@ export function isEndedBy(
     case 'CancellationRequested':
     case 'OrderCancelled':
       return kindOf(step) === 'forward';
+    case 'PaymentNotified':
+      return error === PAYMENT_PENDING;
     case 'ItemsChanged':
     case 'ItemsChangeRefused':
       return error === 'OrderChanged';

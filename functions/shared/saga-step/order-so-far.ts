@@ -2,6 +2,7 @@ import type {
   ItemsChangeRequested,
   OrderCreated,
   OrderLine,
+  PaymentActionRequired,
   RecordedOrderEvent,
   SagaStep,
   ShippingAddress,
@@ -38,6 +39,8 @@ export interface OrderSoFar {
   readonly lastChange?: RecordedOrderEvent<ItemsChangeRequested>;
   /** What was authorised last, for the total as it was then; undefined before. */
   readonly authorised?: Money;
+  /** The payment waits for the customer; undefined before, and once something is authorised or taken. */
+  readonly customerToPay?: Pick<PaymentActionRequired['data'], 'expiresAt' | 'askAgainSeconds'>;
   readonly shipmentArranged: boolean;
   /** When the goods are no longer kept for the order; undefined when none are, or when they are kept for as long as it takes. ISO 8601, UTC. */
   readonly reservationExpiresAt?: string;
@@ -100,14 +103,17 @@ function withEvent({ pendingChange, ...order }: OrderSoFar, event: RecordedOrder
       return { ...order, version, lines: event.data.lines, total: event.data.total, revision: version };
     case 'ItemsChangeRefused':
       return { ...order, version };
+    case 'PaymentActionRequired':
+      return { ...now, customerToPay: event.data };
     case 'PaymentAuthorised':
-      return { ...now, authorised: event.data.amount };
+      return { ...paid(now), authorised: event.data.amount };
     case 'ShipmentArranged':
       return { ...now, shipmentArranged: true };
     case 'InventoryReserved':
       return event.data.expiresAt === undefined ? now : { ...now, reservationExpiresAt: event.data.expiresAt };
     // Goods that are paid for are kept until they leave; and a saga that compensates releases them by itself.
     case 'PaymentCaptured':
+      return { ...keptForGood(paid(now)), authorised: event.data.amount };
     case 'PaymentDeclined':
     case 'PaymentVoided':
     case 'ShipmentCancelled':
@@ -125,6 +131,7 @@ function withEvent({ pendingChange, ...order }: OrderSoFar, event: RecordedOrder
       return { ...now, settled: withSettled(now.settled, event.data) };
     // Steps ask the stock, the gateway and the carrier what was done, and not the stream.
     case 'OrderCreated':
+    case 'PaymentNotified':
     case 'ReservationConfirmed':
     case 'PaymentRefunded':
     case 'OrderShipped':
@@ -147,6 +154,8 @@ function withEvent({ pendingChange, ...order }: OrderSoFar, event: RecordedOrder
       return assertNever(event);
   }
 }
+
+const paid = ({ customerToPay: _, ...order }: OrderSoFar): OrderSoFar => order;
 
 const keptForGood = ({ reservationExpiresAt: _, ...order }: OrderSoFar): OrderSoFar => order;
 

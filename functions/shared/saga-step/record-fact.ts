@@ -21,13 +21,20 @@ export function fact<E extends OrderEvent>(cause: Cause, event: E, step: string,
   const { orderId, type, eventId, correlationId } = cause;
   return {
     ...event,
-    eventId: factId(orderId, REPEATABLE.includes(type) ? `${identityOf(event)}@${eventId}` : identityOf(event)),
+    eventId: factId(
+      orderId,
+      REPEATABLE.includes(type) ? `${identityOf(event)}@${eventId}` : identityOf(event) + refundOf(event),
+    ),
     occurredAt: new Date(now).toISOString(),
     correlationId,
     causationId: eventId,
     actor: { type: 'system', id: step },
   };
 }
+
+/** A refund that nobody has requested, such as of what was paid beyond the total, is a fact apart from the compensation. */
+const refundOf = (event: OrderEvent): string =>
+  event.type === 'PaymentRefunded' && event.data.refundId !== undefined ? `:${event.data.refundId}` : '';
 
 /** What tells a fact from the order's other facts: its type, and what else there can be several of. */
 function identityOf(event: OrderEvent): string {
@@ -38,6 +45,8 @@ function identityOf(event: OrderEvent): string {
     case 'TaskOpened':
     case 'TaskResolved':
       return `${event.type}:${event.data.taskId}`;
+    case 'PaymentNotified':
+      return `${event.type}:${event.data.channel}:${event.data.notificationId}`;
     case 'PaymentAuthorised':
       return `${event.type}:${event.data.amount.amount}`;
     default:

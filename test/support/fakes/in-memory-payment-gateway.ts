@@ -30,6 +30,8 @@ export class InMemoryPaymentGateway implements PaymentGateway {
     adjustable: true,
     partialCapture: true,
     partialRefund: true,
+    payWithinSeconds: 900,
+    askAgainSeconds: 30,
     notifies: false,
   };
   readonly fates = new Fates();

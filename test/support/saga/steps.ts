@@ -157,10 +157,12 @@ interface WaitInput extends RegisteredWait {
   readonly failures: readonly (Failure & { readonly retries?: number })[];
 }
 
-/** The state that registers a wait for these failures: the one of their step, or the one of all compensations. */
+/** The state that registers a wait for these failures: the one of their error, the one of their step, or the one of all compensations. */
 function waitFor({ waits, task }: Saga, [first]: RegisteredWait['failures']): string {
   const failuresOf = (state: string) => (task(state).Arguments['Payload'] as { readonly failures: unknown }).failures;
-  const ofStep = waits.find((state) => JSON.stringify(failuresOf(state)).includes(`"step":"${first?.step}"`));
+  const ofError = waits.find((state) => JSON.stringify(failuresOf(state)).includes(`"error":"${first?.error}"`));
+  const ofStep =
+    ofError ?? waits.find((state) => JSON.stringify(failuresOf(state)).includes(`"step":"${first?.step}"`));
   const found = ofStep ?? waits.find((state) => typeof failuresOf(state) === 'string');
   if (found === undefined) throw new RangeError(`No state waits for ${first?.step}.`);
   return found;

@@ -7,8 +7,10 @@ import {
   COMPENSATIONS,
   ORDER_STATUSES,
   type OrderEventType,
+  PAYMENT_METHODS,
 } from '../../../published/order-events.ts';
 import { customerId, links, money, orderId, timestamp } from '../../../shared/http/fields.ts';
+import { paymentAction } from '../../../shared/http/payment-action.ts';
 import { REJECTION_REASONS } from '../../domain/event-data.ts';
 import { TERM_KINDS } from '../../domain/search/terms.ts';
 import { RETURN_STATUSES } from '../../domain/state.ts';
@@ -34,12 +36,15 @@ const unitsOf = z.object({ sku: z.string(), quantity: z.int().min(1) });
 const units = z.array(unitsOf);
 
 const paymentIs = <Status extends string, Shape extends z.ZodRawShape>(status: Status, shape: Shape) =>
-  z.object({ method: z.literal('card'), status: z.literal(status), ...shape });
+  z.object({ method: z.enum(PAYMENT_METHODS), status: z.literal(status), ...shape });
 
 const paymentId = z.string().describe('As the gateway names it.');
 const payment = z
   .discriminatedUnion('status', [
-    paymentIs('pending', {}),
+    paymentIs('pending', {
+      action: paymentAction.exactOptional().describe('What the customer has to do before the payment goes on.'),
+      expiresAt: z.iso.datetime().exactOptional().describe('Until when the customer can do it.'),
+    }),
     paymentIs('declined', { declineCode: z.string() }),
     paymentIs('authorised', { paymentId, amount: money }),
     paymentIs('captured', {

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import type { Contract } from '../../../shared/http/contract.ts';
 import { links, money, orderId } from '../../../shared/http/fields.ts';
+import { paymentAction } from '../../../shared/http/payment-action.ts';
 import { ORDER_NOT_FOUND } from '../../../shared/http/problems.ts';
 import { TASKS } from '../../../shared/http/tags.ts';
 import * as routes from '../../routes.ts';
-import { paymentAction } from '../payment-action.ts';
 
 const ORDER_ID = '01890a5d-ac96-774b-bcce-b302099a8057';
 const PATH = `/api/v1/orders/${ORDER_ID}/payment/at-gateway`;

@@ -28,6 +28,8 @@ const PAYMENTS: Readonly<Record<Payment['status'], Payment>> = {
   closed: { status: 'closed' },
 };
 
+const CARD = { separateCapture: true, askAgainSeconds: 30, expiresAt: '1970-01-01T00:01:00.000Z' };
+
 describe('After an authorisation', () => {
   test.each([
     ['authorised', recorded('PaymentAuthorised')],
@@ -39,11 +41,35 @@ describe('After an authorisation', () => {
     ['pending', refused('PaymentPending', true)],
     ['none', refused('PaymentGatewayUnavailable', true)],
   ] as const)('a payment that is %s means %j', (status, outcome) => {
-    expect(said(afterAuthorisation(ORDER_ID, PAYMENTS[status]))).toEqual(outcome);
+    expect(said(afterAuthorisation(ORDER_ID, PAYMENTS[status], CARD))).toEqual(outcome);
   });
 
   test("the fact carries the gateway's id and what is held", () => {
-    expect(afterAuthorisation(ORDER_ID, PAYMENTS.authorised).fact).toEqual({ type: 'PaymentAuthorised', data: held });
+    expect(afterAuthorisation(ORDER_ID, PAYMENTS.authorised, CARD).fact).toEqual({
+      type: 'PaymentAuthorised',
+      data: held,
+    });
+  });
+});
+
+describe('After an authorisation of a channel that the customer pays at checkout', () => {
+  const terms = { ...CARD, separateCapture: false };
+
+  test('the money is taken, and there is no authorisation', () => {
+    expect(afterAuthorisation(ORDER_ID, PAYMENTS.captured, terms).fact).toEqual({
+      type: 'PaymentCaptured',
+      data: held,
+    });
+  });
+
+  test('the customer is told what to do and until when, and the order waits', () => {
+    const action = { type: 'qr_code', text: 'weixin://pay' } as const;
+    const { fact, refusal } = afterAuthorisation(ORDER_ID, { status: 'pending', amount, action }, terms);
+    expect(refusal?.name).toBe('PaymentPending');
+    expect(fact).toEqual({
+      type: 'PaymentActionRequired',
+      data: { amount, action, expiresAt: '1970-01-01T00:01:00.000Z', askAgainSeconds: 30 },
+    });
   });
 });
 
