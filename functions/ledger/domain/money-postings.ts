@@ -28,6 +28,9 @@ export const MONEY_RULES: MoneyRules = {
       ? []
       : hold(before, currency, amount - held(before, currency)),
   // Also a raise that was declined ends the authorisation.
+  // Neither moves money: the channel is asked, and what it says is an event of its own.
+  PaymentActionRequired: () => [],
+  PaymentNotified: () => [],
   PaymentDeclined: (_, before) => release(before),
   PaymentVoided: (_, before) => release(before),
   PaymentCaptured: ({ amount: { amount, currency } }, before) =>

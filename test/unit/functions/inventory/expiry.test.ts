@@ -31,7 +31,7 @@ let now: number;
 const deps = () => ({
   log,
   inventory,
-  gateway,
+  gateways: { card: gateway },
   carrier: new InMemoryCarrier(),
   configuration: fixedConfiguration({ inventory: { reservationSeconds: 2 * 86_400 } }),
   now: () => now,
