@@ -121,7 +121,7 @@ class Validator {
         if (sound.Default !== undefined) yield* targetFaults('Default', [state, sound], place, siblings);
         break;
       case 'Parallel':
-        for (const [index, branch] of ((sound.Branches ?? []) as readonly Machine[]).entries()) {
+        for (const [index, branch] of (sound.Branches ?? []).entries()) {
           yield* this.machine(branch, place.field('Branches').element(index), MACHINE, type);
         }
         break;
