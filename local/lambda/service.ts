@@ -18,6 +18,7 @@ import { type DeployedFunction, DeployedFunctions } from './deployed-functions.t
 import type { FunctionDefinition } from './function-definition.ts';
 import { functionNameOf } from './function-name.ts';
 import { LogTails } from './log-tails.ts';
+import { lambdaOperation, lambdaOperations } from './operations.ts';
 import type { LambdaOptions } from './options.ts';
 import { answerOf, notJson, refuseRequest } from './payload.ts';
 import type { PooledOutcome } from './pool.ts';
@@ -29,6 +30,7 @@ import { type InvocationWithLog, lambdaCall } from './rest.ts';
 export class LambdaService implements Service, FunctionInvoker {
   readonly name = 'lambda';
   readonly meters = ['lambda.invocations', 'lambda.billedMs', 'lambda.gbSeconds', 'lambda.coldStarts'];
+  readonly operations = lambdaOperations;
   readonly resources: ResourceTypes;
   readonly updates: ResourceTypes;
   readonly receiver: Receiver = { kind: 'a function', deliver: (arn, payload) => this.#deliver(arn, payload) };
@@ -121,6 +123,11 @@ export class LambdaService implements Service, FunctionInvoker {
     refuseRequest(payload, 'RequestResponse');
     const requestId = this.#context.newId();
     return this.#tails.during(requestId, () => this.#invoke(called, payload, requestId));
+  }
+
+  /** Lambda's API is REST; this is for callers inside the runtime. */
+  handle(operation: string, input: JsonObject): Promise<JsonObject> {
+    return lambdaOperation(operation, input, (request) => this.rest(request));
   }
 
   /** Lambda's API is REST. */

@@ -34,7 +34,8 @@ function unframed(body: Buffer): Buffer {
   }
 }
 
-function crc32Of(content: string): string {
+/** As S3 gives it, in Base64. */
+export function crc32Of(content: string): string {
   const bytes = Buffer.alloc(4);
   bytes.writeUInt32BE(crc32(content));
   return bytes.toString('base64');

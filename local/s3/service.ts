@@ -1,9 +1,11 @@
 import type { AwsError, EndpointAnswer, EndpointRequest, JsonObject, ServiceContext } from '../contracts.ts';
+import { type OperationsApi, operationsApi } from '../operations.ts';
 import { filledText } from '../properties.ts';
 import { ignored, physicalName, type ResourceTypes, refuseProperties } from '../resource.ts';
 import type { Permission, RestCall, Service } from '../service.ts';
 import { errorAnswer } from './answers.ts';
 import { type ObjectHead, Objects, type StoredObject } from './objects.ts';
+import { s3Operations } from './operations.ts';
 import { s3Call } from './rest.ts';
 
 /** What an operation needs to be allowed, where that is not its own name. */
@@ -41,6 +43,8 @@ export class S3Service implements Service {
     },
     'AWS::S3::BucketPolicy': ignored,
   };
+  readonly operations: readonly string[];
+  readonly #api: OperationsApi;
   readonly #context: ServiceContext;
   readonly #objects: Objects;
   readonly #region: string;
@@ -49,6 +53,14 @@ export class S3Service implements Service {
     this.#context = context;
     this.#region = context.region;
     this.#objects = new Objects(context.store, context.clock);
+    this.#api = operationsApi(s3Operations(this.#objects), 'S3');
+    this.operations = this.#api.operations;
+  }
+
+  /** S3's API is REST; this is for callers inside the runtime. */
+  handle(operation: string, input: JsonObject): Promise<JsonObject> {
+    this.#count(input);
+    return this.#api.handle(operation, input);
   }
 
   rest(request: EndpointRequest): RestCall | undefined {
@@ -83,8 +95,12 @@ export class S3Service implements Service {
   }
 
   #metered({ input, answer }: RestCall): Promise<EndpointAnswer> {
-    this.#context.meter.count('s3.requests', filledText(input.Bucket) ?? '*');
+    this.#count(input);
     return answer();
+  }
+
+  #count({ Bucket }: JsonObject): void {
+    this.#context.meter.count('s3.requests', filledText(Bucket) ?? '*');
   }
 }
 

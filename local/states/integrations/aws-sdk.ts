@@ -13,6 +13,8 @@ interface SdkService {
   readonly prefix: string;
   /** Fields that may be any JSON, and are sent as text. */
   readonly data?: readonly string[];
+  /** A field whose content is sent as JSON, also when it is a text. */
+  readonly content?: string;
 }
 
 /** Services by the names that the AWS SDK has for them. */
@@ -21,6 +23,8 @@ const sdkServices: Readonly<Record<string, SdkService>> = {
   dynamodb: { service: 'dynamodb', prefix: 'DynamoDb' },
   dynamodbstreams: { service: 'dynamodb', prefix: 'DynamoDbStreams' },
   eventbridge: { service: 'events', prefix: 'EventBridge' },
+  lambda: { service: 'lambda', prefix: 'Lambda', content: 'Payload' },
+  s3: { service: 's3', prefix: 'S3', content: 'Body' },
   secretsmanager: { service: 'secretsmanager', prefix: 'SecretsManager', data: ['SecretString'] },
   sfn: { service: 'states', prefix: 'Sfn', data: ['Cause', 'Definition', 'Input', 'Output'] },
   sns: { service: 'sns', prefix: 'Sns', data: ['Message'] },
@@ -35,16 +39,20 @@ export function sdkIntegration(called: string, calls: ServiceCalls): TaskIntegra
   const operation = upperFirst(action);
   const service = known && calls.find(known.service);
   if (!known || !service || service.operations?.includes(operation) === false) return undefined;
-  const { prefix, data = [] } = known;
+  const { prefix, data = [], content } = known;
   const { request, answer } = sdkName === 'sfn' ? { request: wireNames, answer: camelAnswer } : AS_IT_IS;
   return async (args, caller) => {
     try {
-      return answer(await calls.call(known.service, operation, request(withText(args as JsonObject, data)), caller));
+      const given = withText(withContent(args as JsonObject, content), data);
+      return answer(await calls.call(known.service, operation, request(given), caller));
     } catch (error) {
       throw failureOf(error, prefix, caller.generators.newId());
     }
   };
 }
+
+const withContent = (args: JsonObject, field: string | undefined): JsonObject =>
+  field !== undefined && args[field] !== undefined ? { ...args, [field]: JSON.stringify(args[field]) } : args;
 
 const isoTime = (ms: number): string => new Date(ms).toISOString();
 const camelAnswer = (output: JsonObject): JsonObject => sdkNames(output, isoTime);
@@ -57,6 +65,7 @@ function failureOf(error: unknown, prefix: string, requestId: string): TaskFailu
   if (!(error instanceof AwsError)) {
     return new TaskFailure(`${prefix}.SdkClientException`, error instanceof Error ? error.message : String(error));
   }
-  const cause = `${error.message} (Service: ${prefix}, Status Code: ${error.status}, Request ID: ${requestId}) (SDK Attempt Count: 1)`;
+  const ids = `Request ID: ${requestId}${prefix === 'S3' ? `, Extended Request ID: ${requestId}` : ''}`;
+  const cause = `${error.message} (Service: ${prefix}, Status Code: ${error.status}, ${ids}) (SDK Attempt Count: 1)`;
   return new TaskFailure(`${prefix}.${errorName(error.code, `${prefix}Exception`)}`, cause);
 }

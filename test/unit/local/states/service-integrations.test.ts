@@ -13,7 +13,7 @@ const caller = {
   roleArn: 'arn:aws:iam::000000000000:role/saga',
   generators: { now: () => Date.UTC(2026, 10, 21), newId: () => 'request-1' },
 };
-const SERVICES = ['dynamodb', 'sqs', 'sns', 'states', 'events', 'secretsmanager'];
+const SERVICES = ['dynamodb', 'sqs', 'sns', 'states', 'events', 'secretsmanager', 'lambda', 's3'];
 
 /** State machines that may do everything, and what they ask of services. */
 function integrations(answer: (operation: string) => JsonObject = () => ({}), actions = ['*']) {
@@ -142,6 +142,28 @@ describe('a call through the AWS SDK', () => {
       Executions: [{ ExecutionArn: 'e', StartDate: '1970-01-01T00:00:01.000Z' }],
     });
     expect(asked).toEqual([['states', 'ListExecutions', { stateMachineArn: 'm', statusFilter: 'RUNNING' }]]);
+  });
+
+  test.each<[string, JsonObject, unknown]>([
+    [
+      's3:putObject',
+      { Bucket: 'b', Key: 'k', Body: 'text' },
+      ['s3', 'PutObject', { Bucket: 'b', Key: 'k', Body: '"text"' }],
+    ],
+    ['lambda:invoke', { FunctionName: 'f', Payload: [1] }, ['lambda', 'Invoke', { FunctionName: 'f', Payload: '[1]' }]],
+    ['lambda:getFunction', { FunctionName: 'f' }, ['lambda', 'GetFunction', { FunctionName: 'f' }]],
+  ])('%s sends content as JSON', async (name, args, expected) => {
+    const { call, asked } = integrations();
+    await call(`aws-sdk:${name}`, args);
+    expect(asked).toEqual([expected]);
+  });
+
+  test('of S3 tells both ids of a refused request', async () => {
+    await expect(refusing('NoSuchKey', 'No.', 404).call('aws-sdk:s3:getObject', {})).rejects.toMatchObject({
+      error: 'S3.NoSuchKeyException',
+      causeText:
+        'No. (Service: S3, Status Code: 404, Request ID: request-1, Extended Request ID: request-1) (SDK Attempt Count: 1)',
+    });
   });
 
   test.each([
