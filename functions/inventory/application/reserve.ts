@@ -28,6 +28,8 @@ export async function reserveStock(deps: InventoryDeps, step: ForwardStep, keepS
       case 'reserved':
         return undefined;
       case 'out-of-stock':
+        // An earlier attempt may still be on its way, and must not reserve what the order no longer waits for.
+        if (!(await inventory.forbid(orderId))) return LOST_RACE;
         throw new OutOfStock(orderId, outcome.skus);
       case 'released':
         throw new ReservationReleased(orderId);

@@ -9,7 +9,7 @@ import { type CommandBusDeps, dispatch } from './command-bus.ts';
 
 /**
  * Carries out the command for a step of the saga.
- * @throws CancellationRequested instead of confirming an order that is to be cancelled, CompensationUnfinished after it has
+ * @throws CancellationRequested instead of confirming an order that is cancelled, or is to be, CompensationUnfinished after it has
  *   recorded the cancellation of an order that is not undone yet, OrderNotFound, IllegalOrderTransition, ConcurrencyConflict
  */
 export async function closeOrder(
@@ -36,6 +36,7 @@ export async function closeOrder(
   if (refusal.kind !== 'illegal-transition') {
     throw new Error(`${type} of order ${orderId} was refused: ${JSON.stringify(refusal)}.`);
   }
-  if (type === 'ConfirmOrder' && refusal.from === 'cancelling') throw new CancellationRequested(orderId);
+  const isCancelled = refusal.from === 'cancelling' || refusal.from === 'cancelled';
+  if (type === 'ConfirmOrder' && isCancelled) throw new CancellationRequested(orderId);
   throw new IllegalOrderTransition(orderId, refusal);
 }

@@ -82,6 +82,17 @@ describe('Reserve inventory', () => {
     expect(calls).toHaveLength(1);
   });
 
+  test('of too little stock keeps an earlier attempt, which is still on its way, from reserving what comes back', async () => {
+    const inventory = new InMemoryInventory(log);
+    inventory.stock('TSHIRT', 0);
+    inventory.stock('MUG-BLUE', 2);
+    await expect(makeReserve({ configuration, inventory, log, now })(step)).rejects.toMatchObject({ name: 'OutOfStock' });
+    inventory.stock('TSHIRT', 1);
+    await expect(makeReserve({ configuration, inventory, log, now })(step)).rejects.toMatchObject({
+      name: 'ReservationReleased',
+    });
+  });
+
   test('leaves it to the saga after five lost races', async () => {
     const { inventory, calls } = answering({});
     await expect(makeReserve({ configuration, inventory, log, now })(step)).rejects.toMatchObject({

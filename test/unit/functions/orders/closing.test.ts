@@ -86,8 +86,13 @@ describe('Confirm order', () => {
       }
       return append(orderId, version, events);
     };
-    await expect(confirm()).rejects.toMatchObject({ name: 'IllegalOrderTransition' });
+    await expect(confirm()).rejects.toMatchObject({ name: 'CancellationRequested' });
     expect((await history()).at(-1)).toBe('OrderCancelled');
+  });
+
+  test('again, after its first answer was lost and the customer has cancelled meanwhile, leaves the saga to its compensations', async () => {
+    await given(...HAPPY_PATH, EVENTS.cancelled);
+    await expect(confirm()).rejects.toMatchObject({ name: 'CancellationRequested' });
   });
 
   test.each([
