@@ -86,7 +86,9 @@ describe('Reserve inventory', () => {
     const inventory = new InMemoryInventory(log);
     inventory.stock('TSHIRT', 0);
     inventory.stock('MUG-BLUE', 2);
-    await expect(makeReserve({ configuration, inventory, log, now })(step)).rejects.toMatchObject({ name: 'OutOfStock' });
+    await expect(makeReserve({ configuration, inventory, log, now })(step)).rejects.toMatchObject({
+      name: 'OutOfStock',
+    });
     inventory.stock('TSHIRT', 1);
     await expect(makeReserve({ configuration, inventory, log, now })(step)).rejects.toMatchObject({
       name: 'ReservationReleased',
