@@ -9,8 +9,9 @@ import path from 'node:path';
 export function temporaryFolder(kind: string, parent = tmpdir()): string {
   for (const name of readdirSync(parent)) {
     const [, owner] = new RegExp(`^${kind}-(\\d+)-`).exec(name) ?? [];
-    if (owner !== undefined && !isAlive(Number(owner)))
+    if (owner !== undefined && !isAlive(Number(owner))) {
       rmSync(path.join(parent, name), { recursive: true, force: true });
+    }
   }
   return mkdtempSync(path.join(parent, `${kind}-${process.pid}-`));
 }

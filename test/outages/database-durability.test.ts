@@ -128,7 +128,7 @@ test('a put reaches its function without a poll of the idle stream', async () =>
   };
   let polls = 0;
   const clock: Clock = {
-    now: systemClock.now,
+    now: () => systemClock.now(),
     at(atMs, action) {
       const isPoll = atMs - systemClock.now() > IDLE_POLL_MS / 2;
       return systemClock.at(atMs, () => {

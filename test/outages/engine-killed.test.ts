@@ -27,8 +27,9 @@ test('After kills -9 of the engine in the midst of orders, every accepted order 
   const accepted: string[] = [];
   let isOver = false;
   const customers = Array.from({ length: 4 }, async (_, index) => {
-    while (!isOver)
+    while (!isOver) {
       accepted.push((await placeUntilAccepted(url, { items: [{ sku: 'TSHIRT', quantity: index + 1 }] }))!);
+    }
   });
   let engine: number | undefined;
   for (let kills = 0; kills < KILLS; kills += 1) {

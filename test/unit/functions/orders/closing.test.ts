@@ -90,11 +90,6 @@ describe('Confirm order', () => {
     expect((await history()).at(-1)).toBe('OrderCancelled');
   });
 
-  test('again, after its first answer was lost and the customer has cancelled meanwhile, leaves the saga to its compensations', async () => {
-    await given(...HAPPY_PATH, EVENTS.cancelled);
-    await expect(confirm()).rejects.toMatchObject({ name: 'CancellationRequested' });
-  });
-
   test.each([
     ['no order id', {}, /orderId/],
     ['something that is no order id', { orderId: 'x' }, /orderId/],
