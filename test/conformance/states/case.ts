@@ -2,17 +2,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Json, JsonObject } from '../../../local/contracts.ts';
-import { TaskFailure } from '../../../local/states/failure.ts';
-import { type Ended, Engine, never, RESOURCE } from '../../unit/local/states/engine.ts';
-
-/** What a call of a task comes to. */
-type TaskAnswer =
-  | { readonly result: Json }
-  | { readonly resultOfBytes: number }
-  | { readonly error: string; readonly cause?: string }
-  | { readonly never: true }
-  /** Its token, which the task gets as its Arguments, is sent back with this failure. */
-  | { readonly tokenFails: JsonObject };
+import { type Ended, Engine } from '../../unit/local/states/engine.ts';
+import {
+  type Asked,
+  playedServices,
+  playedTasks,
+  type ServiceAnswer,
+  type TaskAnswer,
+  type Worker,
+  work,
+} from './played.ts';
 
 /** One rule of Step Functions: a machine, and what AWS makes of it. */
 export interface Case {
@@ -21,8 +20,15 @@ export interface Case {
   readonly basis: 'recorded' | 'documented' | 'assumed';
   readonly definition: JsonObject;
   readonly input: Json;
-  /** What the calls of tasks come to, in their order. */
-  readonly tasks: readonly TaskAnswer[];
+  /** What the calls of tasks come to, in their order, whatever they call. */
+  readonly tasks?: readonly TaskAnswer[];
+  /** In the place of `tasks`: what services answer, and what they are asked for. */
+  readonly services?: readonly ServiceAnswer[];
+  readonly asked?: readonly Asked[];
+  /** What workers do with the tasks of the activity `work`, one after the other. */
+  readonly workers?: readonly Worker[];
+  /** Objects of the bucket `bucket`, by their keys. */
+  readonly objects?: Readonly<Record<string, string>>;
   /** How often the execution is redriven after it has ended; never when absent. */
   readonly redrives?: number;
   readonly ends: Ended;
@@ -34,7 +40,7 @@ export interface Case {
   readonly details?: Readonly<Record<string, JsonObject>>;
 }
 
-export type Outcome = Pick<Case, 'ends' | 'seconds' | 'history' | 'details'>;
+export type Outcome = Pick<Case, 'ends' | 'seconds' | 'history' | 'details' | 'asked'>;
 
 const FOLDER = import.meta.dirname;
 
@@ -47,28 +53,19 @@ export function cases(): [string, Case][] {
 }
 
 /** What our engine makes of a case, in virtual time. */
-export async function outcomeOf({
-  definition,
-  input,
-  tasks,
-  redrives = 0,
-  ends,
-  details = {},
-}: Case): Promise<Outcome> {
-  const left = [...tasks];
+export async function outcomeOf(one: Case): Promise<Outcome> {
+  const { definition, input, tasks, services, workers, objects = {}, redrives = 0, ends, details = {} } = one;
+  const asked: Asked[] = [];
   const engine: Engine = new Engine({
-    // Whatever the Resource is, the case says what comes of it.
-    integrations: () => async (args) => {
-      const next = left.shift();
-      if (!next || !('tokenFails' in next)) return answer(next);
-      await engine.call('SendTaskFailure', { taskToken: args, ...next.tokenFails });
-      return null;
-    },
+    integrations: services ? playedServices(services, asked) : playedTasks(tasks ?? [], () => engine),
   });
+  if (workers) await engine.call('CreateActivity', { name: 'work' });
+  for (const [key, content] of Object.entries(objects)) engine.s3.putObject('bucket', key, content, 'text/plain');
   const { States, ...fields } = definition;
   engine.define(States as JsonObject, fields);
   const start = engine.clock.now();
   const arn = await engine.start(input);
+  if (workers) await work(engine, workers);
   for (let redriven = 0; redriven < redrives; redriven += 1) {
     await engine.finish(arn);
     await engine.call('RedriveExecution', { executionArn: arn });
@@ -92,19 +89,18 @@ export async function outcomeOf({
     seconds,
     history: events.map(({ previousEventId, type }) => `${previousEventId} ${type}`),
     ...(told.length === 0 ? {} : { details: Object.fromEntries(told) }),
+    ...(services ? { asked } : {}),
   };
 }
 
-/** Whether the engine does what a case says. */
-export async function holds(one: Case): Promise<boolean> {
-  const { ends, seconds, history, details } = one;
-  const expected: Outcome = { ends, seconds, history, ...(details ? { details } : {}) };
-  return isDeepStrictEqual(await outcomeOf(one), expected);
-}
+/** What has to come of a case. */
+export const expectedOf = ({ ends, seconds, history, details, asked }: Case): Outcome => ({
+  ends,
+  seconds,
+  history,
+  ...(details ? { details } : {}),
+  ...(asked ? { asked } : {}),
+});
 
-async function answer(task: Exclude<TaskAnswer, { readonly tokenFails: JsonObject }> | undefined): Promise<Json> {
-  if (!task) throw new Error(`The task ${RESOURCE} was called more often than the case says.`);
-  if ('never' in task) return never();
-  if ('error' in task) throw new TaskFailure(task.error, task.cause ?? '');
-  return 'result' in task ? task.result : 'x'.repeat(task.resultOfBytes);
-}
+/** Whether the engine does what a case says. */
+export const holds = async (one: Case): Promise<boolean> => isDeepStrictEqual(await outcomeOf(one), expectedOf(one));
