@@ -27,6 +27,9 @@ export function waybillApp(props: AppProps = {}): App {
   const data = new WaybillStack(app, 'Waybill-Stateful', { description: 'Waybill: tables' });
   const stack = new WaybillStack(app, 'Waybill-Stateless', { description: 'Waybill: sagas, functions and events' });
   const books = new WaybillStack(app, 'Waybill-Ledger', { description: 'Waybill: the books of money and of stock' });
+  const stock = new WaybillStack(app, 'Waybill-Inventory', {
+    description: 'Waybill: what changes stock beside orders',
+  });
   const settings = new WaybillStack(app, 'Waybill-Configuration', { description: 'Waybill: the configuration' });
   const platform = new Platform(stack, 'Platform', { data });
 
@@ -34,7 +37,7 @@ export function waybillApp(props: AppProps = {}): App {
   const recovery = new Recovery(stack, 'Recovery', platform);
   // A line per context. One with many endpoints has a stack of its own: `new WaybillStack(app, 'Waybill-<Context>')` for `stack`.
   const others = [
-    new Inventory(stack, 'Inventory', platform),
+    new Inventory(stock, 'Inventory', platform),
     new Payments(stack, 'Payments', platform),
     new Shipping(stack, 'Shipping', platform),
     new Notifications(stack, 'Notifications', platform),

@@ -1,12 +1,19 @@
 import { ORDER_LOG_TABLES } from '../published/order-log-tables.ts';
+import { STOCK, type StockLog } from '../published/stock-log.ts';
+import { STOCK_LOG_TABLES } from '../published/stock-log-tables.ts';
 import { documentClient } from '../shared/edge/document-client.ts';
 import { tableName } from '../shared/edge/environment.ts';
+import { dynamoDbIdempotency } from '../shared/edge/idempotency.ts';
+import { IDEMPOTENCY_TABLES } from '../shared/edge/tables.ts';
+import { DynamoDbEventLog } from '../shared/event-log/dynamodb-event-log.ts';
 import { stepDeps } from '../shared/saga-step/deployed.ts';
 import { DynamoDbInventory } from './adapters/dynamodb-inventory.ts';
+import { DynamoDbStock } from './adapters/dynamodb-stock.ts';
 import { INVENTORY_TABLES } from './adapters/tables.ts';
 import type { InventoryDeps } from './application/ports.ts';
+import type { StockDeps } from './application/stock-ports.ts';
 
-/** The dependencies of the functions that deal with stock, as they are deployed. */
+/** The dependencies of the functions that deal with reservations, as they are deployed. */
 export const deployedInventory = (): InventoryDeps => ({
   ...stepDeps(),
   inventory: new DynamoDbInventory(
@@ -15,3 +22,21 @@ export const deployedInventory = (): InventoryDeps => ({
     tableName(ORDER_LOG_TABLES.orderLog),
   ),
 });
+
+/** For functions that only read counts. */
+export const storedStock = (): DynamoDbStock =>
+  new DynamoDbStock(documentClient(), tableName(INVENTORY_TABLES.inventory));
+
+/** For functions that change stock otherwise than by an order. */
+export const deployedStock = (): StockDeps => ({
+  stock: new DynamoDbStock(documentClient(), tableName(INVENTORY_TABLES.inventory), {
+    stockLog: tableName(STOCK_LOG_TABLES.stockLog),
+    commands: tableName(ORDER_LOG_TABLES.commands),
+  }),
+  now: Date.now,
+});
+
+export const stockLog = (): StockLog =>
+  new DynamoDbEventLog(STOCK, documentClient(), tableName(STOCK_LOG_TABLES.stockLog));
+
+export const idempotency = () => dynamoDbIdempotency(tableName(IDEMPOTENCY_TABLES.idempotency));

@@ -13,6 +13,7 @@ export const makeHandler = commandEndpoint(receiveReturn, ({ body, orderId, id, 
   ...(body.accepted || body.rejected
     ? { inspected: { accepted: body.accepted ?? [], rejected: body.rejected ?? [] } }
     : {}),
+  ...(body.damaged ? { damaged: body.damaged } : {}),
 }));
 
 export const handler: Handler = limited(makeHandler(commands()));

@@ -1,5 +1,6 @@
 import { API_DOCS_CONTRACTS } from '../api-docs/http/contracts/document.ts';
 import { CONFIGURATION_CONTRACTS } from '../configuration/http/contracts/configuration.ts';
+import { STOCK_CONTRACTS } from '../inventory/http/contracts/stock.ts';
 import { LEDGER_CONTRACTS } from '../ledger/http/contracts/ledger.ts';
 import { ALARM_CONTRACTS } from '../operations/http/contracts/alarms.ts';
 import { HEALTH_CONTRACTS } from '../operations/http/contracts/health.ts';
@@ -32,6 +33,7 @@ export const CONTRACTS: readonly Contract[] = [
   ...REFUNDING_CONTRACTS,
   ...RETURNING_CONTRACTS,
   ...OPERATING_CONTRACTS,
+  ...STOCK_CONTRACTS,
   ...READING_TASKS_CONTRACTS,
   ...TASK_COMMAND_CONTRACTS,
   ...RESUMING_TASKS_CONTRACTS,

@@ -1,3 +1,4 @@
+import { INVENTORY_PROBLEMS } from '../inventory/http/contracts/problems.ts';
 import { ORDER_PROBLEMS } from '../orders/http/contracts/problems.ts';
 import { PARTNER_PROBLEMS } from '../partners/http/contracts/problems.ts';
 import { RECOVERY_PROBLEMS } from '../recovery/http/contracts/problems.ts';
@@ -6,6 +7,7 @@ import { type DocumentedProblem, SHARED_PROBLEMS } from '../shared/http/document
 /** Every type of problem that the API answers with, by status. */
 export const PROBLEMS: readonly DocumentedProblem[] = [
   ...ORDER_PROBLEMS,
+  ...INVENTORY_PROBLEMS,
   ...RECOVERY_PROBLEMS,
   ...PARTNER_PROBLEMS,
   ...SHARED_PROBLEMS,

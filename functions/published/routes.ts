@@ -1,5 +1,6 @@
 import { API_DOCS_ROUTES } from '../api-docs/routes.ts';
 import { CONFIGURATION_ROUTES } from '../configuration/routes.ts';
+import { INVENTORY_ROUTES } from '../inventory/routes.ts';
 import { LEDGER_ROUTES } from '../ledger/routes.ts';
 import { OPERATIONS_ROUTES } from '../operations/routes.ts';
 import { ORDER_ROUTES } from '../orders/routes.ts';
@@ -11,6 +12,7 @@ import { SHIPPING_API_ROUTES } from '../shipping/routes.ts';
 /** Every endpoint of the API, in the order of its document. */
 export const ROUTES = [
   ...ORDER_ROUTES,
+  ...INVENTORY_ROUTES,
   ...RECOVERY_ROUTES,
   sweepNow,
   ...PAYMENTS_ROUTES,

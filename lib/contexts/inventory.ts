@@ -1,7 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
+import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import { INVENTORY_TABLES } from '../../functions/inventory/adapters/tables.ts';
+import * as routes from '../../functions/inventory/routes.ts';
 import { EVENT_SOURCES } from '../../functions/published/event-sources.ts';
+import { STOCK_LOG_TABLES } from '../../functions/published/stock-log-tables.ts';
 import { BoundedContext } from '../constructs/bounded-context.ts';
 import { EventSubscription } from '../constructs/event-subscription.ts';
 import type { Platform } from '../constructs/platform.ts';
@@ -22,8 +25,32 @@ export class Inventory extends BoundedContext {
       // It says how long goods are kept for an order that is not paid.
       if (name === 'inventory/reserve-inventory') platform.configuration.grantRead(step);
     }
+    const stockLog = this.table('StockLog', STOCK_LOG_TABLES.stockLog, { sortKeyType: AttributeType.NUMBER });
     this.#sales(inventory);
-    this.probes.push(inventory.probe('inventory'));
+    this.#stock(inventory, stockLog);
+    this.probes.push(inventory.probe('inventory'), stockLog.probe('stock-log'));
+  }
+
+  /** What changes stock otherwise than by an order, and what says how much there is. */
+  #stock(inventory: WaybillTable, stockLog: WaybillTable): void {
+    const { bus, eventLog } = this.platform;
+    inventory.grantTo(this.endpoint(routes.checkAvailability), 'BatchGetItem');
+    inventory.grantTo(this.endpoint(routes.getStock), 'GetItem');
+    stockLog.grantTo(this.endpoint(routes.getStockHistory), 'Query');
+
+    const restockReturns = this.function('inventory/restock-returns', { timeout: Duration.seconds(12) });
+    eventLog.grantFindEvent(restockReturns);
+    eventLog.grantAppend(restockReturns);
+    new EventSubscription(this, 'ReturnedGoods', {
+      bus,
+      pattern: { source: [EVENT_SOURCES.orders], detailType: ['ReturnReceived'] },
+      subscriber: restockReturns,
+    });
+    for (const mover of [this.endpoint(routes.moveStock), restockReturns]) {
+      inventory.grantTo(mover, 'GetItem', 'UpdateItem');
+      stockLog.grantTo(mover, 'PutItem');
+      eventLog.grantRecordCommands(mover);
+    }
   }
 
   #sales(inventory: WaybillTable): void {

@@ -90,6 +90,7 @@ describe('Tables', () => {
       'Catalogue',
       'Promotions',
       'Inventory',
+      'StockLog',
       'Notifications',
       'Idempotency',
       'RateLimits',

@@ -1,6 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type {
   InventoryReleased,
   InventoryReserved,
@@ -25,15 +24,9 @@ import {
 import { stockChanges } from '../domain/stock-changes.ts';
 import type { StockLine } from '../domain/stock-line.ts';
 import { KEY, stockMove } from './stock-moves.ts';
+import { failed, jitter, type TransactItems, transact } from './transaction.ts';
 
 const reservationKey = (orderId: OrderId) => ({ [KEY]: `ORDER#${orderId}` });
-
-type CancellationReason = { readonly Code?: string | undefined };
-
-/** Many orders want a popular article at once: how often a transaction is tried before the state machine waits longer. */
-const CONFLICT_TRIES = 5;
-/** Waits of random length, so that two transactions that met do not meet again. */
-const jitter = (attempt: number): Promise<void> => sleep(Math.random() * 20 * 2 ** attempt);
 
 /**
  * Stock and reservations on DynamoDB. A stock item has `available` (can still be sold), `reserved` (kept for orders) and `sold` (has
@@ -195,29 +188,7 @@ export class DynamoDbInventory implements Inventory {
     };
   }
 
-  /**
-   * Resolves to the reasons, by place, when a condition stopped the transaction; to undefined when it was written.
-   * @throws ConcurrencyConflict when it kept meeting other transactions
-   */
-  async #transact(items: TransactItems): Promise<readonly CancellationReason[] | undefined> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        await this.#db.send(new TransactWriteCommand({ TransactItems: items }));
-        return undefined;
-      } catch (error) {
-        if (!(error instanceof TransactionCanceledException)) throw error;
-        const reasons = error.CancellationReasons ?? [];
-        if (reasons.some(failed)) return reasons;
-        if (!reasons.some(({ Code }) => Code === 'TransactionConflict')) throw error;
-        if (attempt === CONFLICT_TRIES) {
-          throw new ConcurrencyConflict('Other transactions kept changing the same stock.', { cause: error });
-        }
-        await this.#pause(attempt);
-      }
-    }
+  #transact(items: TransactItems) {
+    return transact(this.#db, items, this.#pause);
   }
 }
-
-type TransactItems = ConstructorParameters<typeof TransactWriteCommand>[0]['TransactItems'];
-
-const failed = (reason: CancellationReason | undefined): boolean => reason?.Code === 'ConditionalCheckFailed';

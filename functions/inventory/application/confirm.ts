@@ -1,4 +1,4 @@
-import type { OrderDelivered, OrderShipped, RecordedOrderEvent } from '../../published/order-events.ts';
+import type { OrderDelivered, OrderShipped, RecordedOrderEvent, ReturnReceived } from '../../published/order-events.ts';
 import type { OrderLog } from '../../published/order-log.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
 import { LOST_RACE, untilWon } from '../../shared/kernel/race.ts';
@@ -10,12 +10,12 @@ import type { InventoryDeps } from './ports.ts';
 
 /**
  * Confirms the reservation of an order whose goods have left: its units are sold, together with ReservationConfirmed. Safe to repeat.
- * @param left the goods have left, or have even arrived
+ * @param left the goods have left, have arrived, or are back
  * @throws ReservationNotHeld when it was released before, never made, or has expired before the order was paid; ConcurrencyConflict
  */
 export async function confirmReservation(
   { inventory, log, now }: InventoryDeps,
-  left: RecordedOrderEvent<OrderShipped | OrderDelivered>,
+  left: RecordedOrderEvent<OrderShipped | OrderDelivered | ReturnReceived>,
 ): Promise<void> {
   const { orderId } = left;
   await untilWon(`Order ${orderId} kept changing while its reservation was to be confirmed.`, async () => {

@@ -1,7 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { batchGet } from '../../shared/edge/batch-get.ts';
 import type { Sku } from '../../shared/kernel/ids.ts';
 import type { Article, Catalogue } from '../application/ports.ts';
-import { batchGet } from './batch-get.ts';
 import { ORDER_TABLES } from './tables.ts';
 
 const KEY = ORDER_TABLES.catalogue.partitionKey;

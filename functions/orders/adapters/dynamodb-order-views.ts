@@ -1,8 +1,8 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, type PutCommandInput } from '@aws-sdk/lib-dynamodb';
+import { batchGet } from '../../shared/edge/batch-get.ts';
 import type { OrderViews, ProjectedOrders, RestoredOrders } from '../application/ports.ts';
 import type { OrderView } from '../domain/order-view.ts';
-import { batchGet } from './batch-get.ts';
 import { rowOf, viewOfRow } from './order-view-rows.ts';
 import { ORDER_TABLES } from './tables.ts';
 

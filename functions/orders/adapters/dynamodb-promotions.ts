@@ -1,7 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { batchGet } from '../../shared/edge/batch-get.ts';
 import type { Promotions } from '../application/ports.ts';
 import type { Promotion } from '../domain/pricing/promotion.ts';
-import { batchGet } from './batch-get.ts';
 import { parsePromotion } from './promotion-record.ts';
 import { ORDER_TABLES } from './tables.ts';
 

@@ -108,6 +108,8 @@ export type ReturnReceived = Event<
   Owned & {
     readonly returnId: string;
     readonly accepted: readonly Units[];
+    /** Those of the accepted units that cannot be sold again. @default none */
+    readonly damaged?: readonly Units[];
     /** The same SKU several times when there are several reasons. */
     readonly rejected: readonly RejectedUnits[];
   }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { hasDigitsOfCard } from '../../shared/http/card-number.ts';
+import { sku } from '../../shared/http/sku.ts';
 import { singleLine } from '../../shared/http/text.ts';
 import { CUSTOMER_ID, type Sku } from '../../shared/kernel/ids.ts';
 import { DISCOUNT_CODE } from '../domain/pricing/promotion.ts';
@@ -8,11 +9,6 @@ import { DISCOUNT_CODE } from '../domain/pricing/promotion.ts';
 export const MAX_LINES = 97;
 const MAX_QUANTITY = 999;
 const MAX_DISCOUNT_CODES = 10;
-
-const sku = z
-  .string()
-  .regex(/^[A-Za-z0-9._-]{1,64}$/, 'A SKU is 1 to 64 letters, digits, dots, dashes or underscores.')
-  .transform((value) => value as Sku);
 
 /** The order of the codes is that in which their discounts apply. */
 export const discountCodes = z

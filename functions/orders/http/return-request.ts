@@ -6,6 +6,8 @@ import { item, items, MAX_LINES } from './order-request.ts';
 /** What has become of the goods of a return. An empty body accepts everything that is undecided. */
 export const returnReceipt = z.strictObject({
   accepted: items.exactOptional(),
+  /** Those of the accepted units that cannot be sold again. */
+  damaged: items.exactOptional(),
   rejected: z
     .array(item.extend({ reason: z.enum(REJECTION_REASONS), comment }))
     .min(1)

@@ -32,8 +32,8 @@ export const eventPut = <E extends Event, IdField extends string, Id extends str
   ExpressionAttributeNames: { '#id': idField },
 });
 
-/** The put that a command can make once; a repetition fails and gets what the first one wrote. */
-const commandPut = (tableName: string, commandId: string, known: Readonly<Record<string, unknown>>) => ({
+/** The put that a command can make once; a repetition fails and gets what the first one wrote. For transactions, too. */
+export const commandPut = (tableName: string, commandId: string, known: Readonly<Record<string, unknown>>) => ({
   TableName: tableName,
   Item: { [COMMAND_KEY]: commandId, ...known },
   ConditionExpression: 'attribute_not_exists(#id)',

@@ -15,6 +15,17 @@ export type CorrelationId = Brand<string, 'CorrelationId'>;
 export const CUSTOMER_ID = /^[\w.@:|-]{1,64}$/;
 export const isCustomerId = (text: string): text is CustomerId => CUSTOMER_ID.test(text);
 
+/** A SKU: 1 to 64 letters, digits, dots, dashes or underscores. */
+export const SKU = /^[A-Za-z0-9._-]{1,64}$/;
+
+/** @throws RangeError unless `text` is a SKU */
+export function parseSku(text: string): Sku {
+  if (!SKU.test(text)) {
+    throw new RangeError(`A SKU is 1 to 64 letters, digits, dots, dashes or underscores, got "${text}".`);
+  }
+  return text as Sku;
+}
+
 /** @throws RangeError unless `text` is a UUID. */
 export function parseOrderId(text: string): OrderId {
   if (!validate(text)) throw new RangeError(`An order id is a UUID, got "${text}".`);

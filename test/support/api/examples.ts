@@ -1,6 +1,7 @@
 /** Carries out the examples of the API document on a running instance. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ARTICLE } from '../../../functions/inventory/http/contracts/stock.ts';
 import { ORDER_ID, RETURN_ID } from '../../../functions/orders/http/contracts/examples.ts';
 import { INSTANCE } from '../../../functions/partners/http/contracts/partners.ts';
 import { CONTRACTS } from '../../../functions/published/contracts.ts';
@@ -29,6 +30,8 @@ const SITUATIONS: Readonly<Record<string, (url: string) => Promise<Names>>> = {
   },
   'a shipped order': async (url) => after(url, 'a confirmed order', 'shipOrder'),
   'a delivered order': async (url) => after(url, 'a shipped order', 'deliverOrder'),
+  'no stock': async () => ({ [ARTICLE]: `TEAPOT-${randomUUID()}` }),
+  'an article with stock': async (url) => stocked(url, `TEAPOT-${randomUUID()}`),
   'no instance': async () => ({ [INSTANCE]: `instance-${randomUUID()}` }),
   'an instance': async (url) => registered(url, `instance-${randomUUID()}`),
   'a cancelled order whose payment is still captured': async (url) => {
@@ -73,6 +76,14 @@ async function registered(url: string, id: string): Promise<Names> {
   const answer = await send(url, contract, { ...contract.examples[0]!, body });
   if (answer.status !== 201) throw new Error(`registerInstance answered ${answer.status}: ${await answer.text()}`);
   return { [INSTANCE]: id };
+}
+
+async function stocked(url: string, sku: string): Promise<Names> {
+  const contract = contractOf('moveStock');
+  const names = { [ARTICLE]: sku };
+  const answer = await send(url, contract, renamed(contract.examples[0]!, names));
+  if (answer.status !== 201) throw new Error(`moveStock answered ${answer.status}: ${await answer.text()}`);
+  return names;
 }
 
 /** Carries out the first example of the command. */
@@ -122,12 +133,15 @@ export interface Caller {
 
 /** An allowed caller and others: one with other orders, wrong roles or scopes, expired or foreign tokens, no token. */
 export async function callersOf(url: string, contract: Contract): Promise<Caller[]> {
-  const { callers } = contract;
+  const { callers, path } = contract;
+  // Customers have orders of their own; all else that is open to them is open to each.
+  const isForEachCustomer = callers !== 'anyone' && callers.customers === true && !path.startsWith('/orders');
   const isOpen = callers === 'anyone';
   const token = await bearer(url, { sub: 'O2', role: 'operator', scope: 'orders:read' });
+  const otherCustomer = await bearer(url, { sub: 'C2', role: 'customer' });
   const strangers: Headers[] = [
     ...(isOpen || callers.operators !== undefined ? [] : [token]),
-    ...(isOpen ? [] : [await bearer(url, { sub: 'C2', role: 'customer' })]),
+    ...(isOpen || isForEachCustomer ? [] : [otherCustomer]),
     await bearer(url, { sub: 'O3', role: 'operator', scope: '' }),
     await bearer(url, { sub: 'C1', role: 'customer', expires_in: -60 }),
     await bearer(url, { sub: 'C1', role: 'customer', audience: 'another-api' }),
@@ -138,6 +152,7 @@ export async function callersOf(url: string, contract: Contract): Promise<Caller
   ];
   return [
     { isWelcome: true, headers: await allowed(url, contract) },
+    ...(isForEachCustomer ? [{ isWelcome: true, headers: otherCustomer }] : []),
     ...strangers.map((headers) => ({ isWelcome: isOpen, headers })),
   ];
 }

@@ -3,6 +3,7 @@ import { byCard } from '../orders/by-card.ts';
 import '../platform/function-environment.ts';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { makeHandler as confirmReservation } from '../../../functions/inventory/confirm-reservation.ts';
+import { makeHandler as restockReturns } from '../../../functions/inventory/restock-returns.ts';
 import { BOOK } from '../../../functions/ledger/adapters/book.ts';
 import { foldBook } from '../../../functions/ledger/domain/book.ts';
 import { bookOfOrder } from '../../../functions/ledger/domain/book-id.ts';
@@ -17,12 +18,13 @@ import { makeHandler as refundPayment } from '../../../functions/payments/refund
 import type { ParkingEvent } from '../../../functions/recovery/domain/parking-event.ts';
 import { makeHandler as projectTasks } from '../../../functions/recovery/project-tasks.ts';
 import { DEFAULT_CONFIGURATION } from '../../../functions/shared/configuration/document.ts';
-import type { OrderId } from '../../../functions/shared/kernel/ids.ts';
+import type { OrderId, Sku } from '../../../functions/shared/kernel/ids.ts';
 import { InMemoryEventLog } from '../fakes/in-memory-event-log.ts';
 import { InMemoryInventory } from '../fakes/in-memory-inventory.ts';
 import type { InMemoryOrderLog } from '../fakes/in-memory-order-log.ts';
 import { InMemoryPaymentGateway } from '../fakes/in-memory-payment-gateway.ts';
 import { InMemorySnapshots } from '../fakes/in-memory-snapshots.ts';
+import { InMemoryStock } from '../fakes/in-memory-stock.ts';
 import { InMemoryTasks } from '../fakes/in-memory-tasks.ts';
 import { created, EVENTS, newEvent, START } from '../orders/streams.ts';
 import { configurationNotices } from './configuration-notices.ts';
@@ -95,6 +97,21 @@ async function sales(log: InMemoryOrderLog): Promise<Consumer> {
   return { handle: confirmReservation({ log, inventory, now: () => START }), done };
 }
 
+async function returns(log: InMemoryOrderLog): Promise<Consumer> {
+  const inventory = new InMemoryInventory(log);
+  const stock = new InMemoryStock(inventory);
+  const skus = new Set<Sku>();
+  for (const stream of ORDERS.filter((events) => events.some(({ type }) => type === 'ReturnReceived'))) {
+    const { orderId } = stream[0]!;
+    const lines = stream.flatMap((event) => (event.type === 'ReturnReceived' ? event.data.accepted : []));
+    for (const { sku } of lines) inventory.stock(sku, 1_000);
+    for (const { sku } of lines) skus.add(sku);
+    await inventory.reserve(orderId, lines, newEvent(EVENTS.reserved, stream.length, orderId), stream.length + 1);
+  }
+  const done = async () => (await Promise.all([...skus].map((sku) => stock.log.read(sku)))).flat();
+  return { handle: restockReturns({ log, inventory, stock, now: () => START }), done };
+}
+
 function notifications(log: InMemoryOrderLog): Consumer {
   const inbox = new Map<string, Notification>();
   const put = async (notification: Notification) =>
@@ -154,6 +171,7 @@ export const CONSUMERS: Readonly<Record<string, TestedConsumer>> = {
   'payments/refund-payment': { make: refunds },
   'inventory/confirm-reservation': { make: sales },
   'ledger/post-entries': { make: ledger },
+  'inventory/restock-returns': { make: returns },
   'notifications/notify-customer': { make: notifications },
   'recovery/project-tasks': { make: taskList },
   'recovery/wake-order': { make: wakes },

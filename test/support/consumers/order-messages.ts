@@ -30,10 +30,14 @@ const refund = (id: string, amount = 1_000): OrderEvent => ({
 
 const oneShirt: Units = { sku: 'TSHIRT' as Sku, quantity: 1 };
 const RETURNED_IN_PARTS: readonly OrderEvent[] = [
-  { type: 'ReturnRequested', data: { returnId: 'return-1', lines: [{ ...oneShirt, quantity: 2 }] } },
+  { type: 'ReturnRequested', data: { returnId: 'return-1', lines: [{ ...oneShirt, quantity: 3 }] } },
   {
     type: 'ReturnReceived',
     data: { customerId: CUSTOMER_ID, returnId: 'return-1', accepted: [], rejected: [{ ...oneShirt, reason: 'used' }] },
+  },
+  {
+    type: 'ReturnReceived',
+    data: { customerId: CUSTOMER_ID, returnId: 'return-1', accepted: [oneShirt], rejected: [], damaged: [oneShirt] },
   },
   { type: 'ReturnWithdrawn', data: { customerId: CUSTOMER_ID, returnId: 'return-1', lines: [oneShirt] } },
 ];

@@ -25,6 +25,8 @@ interface Stock {
   readonly reserved: number;
   /** Absent before the first sale. */
   readonly sold?: number;
+  /** Absent before the first unit was damaged. */
+  readonly damaged?: number;
 }
 
 /** The port in memory; it passes the same contract suite as the one on DynamoDB. */
@@ -46,6 +48,15 @@ export class InMemoryInventory implements Inventory {
     return this.#stock.get(sku) ?? { available: 0, reserved: 0 };
   }
 
+  /** Undefined for an article that never had stock. */
+  countsOf(sku: string): Stock | undefined {
+    return this.#stock.get(sku);
+  }
+
+  setCounts(sku: string, counts: Stock): void {
+    this.#stock.set(sku, counts);
+  }
+
   async find(orderId: OrderId): Promise<Reservation> {
     return this.#reservations.get(orderId) ?? { status: 'none' };
   }
@@ -56,7 +67,7 @@ export class InMemoryInventory implements Inventory {
     event: NewOrderEvent<InventoryReserved>,
     version: number,
   ): Promise<ReserveOutcome> {
-    return this.#alone(async () => {
+    return this.alone(async () => {
       const known = this.#reservations.get(orderId);
       if (known) return { kind: known.status === 'released' ? 'released' : 'already-reserved' };
       if ((await this.#log.read(orderId)).length !== version - 1) return { kind: 'version-taken' };
@@ -76,7 +87,7 @@ export class InMemoryInventory implements Inventory {
     event: NewOrderEvent,
     version: number,
   ): Promise<AdjustOutcome> {
-    return this.#alone(async () => {
+    return this.alone(async () => {
       const changes = stockChanges(from, to);
       if (changes.length > MAX_CHANGED_ARTICLES) return { kind: 'too-many-articles' };
       if ((await this.#log.read(orderId)).length !== version - 1) return { kind: 'version-taken' };
@@ -96,7 +107,7 @@ export class InMemoryInventory implements Inventory {
     event: NewOrderEvent<InventoryReleased>,
     version: number,
   ): Promise<ReleaseOutcome> {
-    return this.#alone(async () => {
+    return this.alone(async () => {
       if ((await this.#log.read(orderId)).length !== version - 1) return { kind: 'version-taken' };
       if (!this.#isReserved(orderId, lines)) {
         throw new ConcurrencyConflict(`The reservation of order ${orderId} changed.`);
@@ -114,7 +125,7 @@ export class InMemoryInventory implements Inventory {
     event: NewOrderEvent<ReservationConfirmed>,
     version: number,
   ): Promise<ConfirmOutcome> {
-    return this.#alone(async () => {
+    return this.alone(async () => {
       if ((await this.#log.read(orderId)).length !== version - 1) return { kind: 'version-taken' };
       if (!this.#isReserved(orderId, lines)) return { kind: 'other-reservation' };
       if (!(await this.#appended(orderId, event, version))) return { kind: 'version-taken' };
@@ -128,7 +139,7 @@ export class InMemoryInventory implements Inventory {
   }
 
   async forbid(orderId: OrderId): Promise<boolean> {
-    return this.#alone(async () => {
+    return this.alone(async () => {
       const status = this.#reservations.get(orderId)?.status ?? 'released';
       if (status !== 'released') return false;
       this.#reservations.set(orderId, { status: 'released' });
@@ -137,7 +148,7 @@ export class InMemoryInventory implements Inventory {
   }
 
   /** Changes run one after the other, like transactions on the same items. */
-  #alone<Outcome>(change: () => Promise<Outcome>): Promise<Outcome> {
+  alone<Outcome>(change: () => Promise<Outcome>): Promise<Outcome> {
     const outcome = this.#last.then(change);
     this.#last = outcome.catch(() => undefined);
     return outcome;

@@ -2,15 +2,20 @@
 
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { DynamoDbInventory } from '../../../functions/inventory/adapters/dynamodb-inventory.ts';
+import { DynamoDbStock } from '../../../functions/inventory/adapters/dynamodb-stock.ts';
 import { INVENTORY_TABLES } from '../../../functions/inventory/adapters/tables.ts';
 import type { InventoryDeps } from '../../../functions/inventory/application/ports.ts';
+import type { Stock as ArticleStocks } from '../../../functions/inventory/application/stock-ports.ts';
 import { ORDER, type OrderLog } from '../../../functions/published/order-log.ts';
 import { ORDER_LOG_TABLES } from '../../../functions/published/order-log-tables.ts';
+import { STOCK, type StockLog } from '../../../functions/published/stock-log.ts';
+import { STOCK_LOG_TABLES } from '../../../functions/published/stock-log-tables.ts';
 import { DynamoDbEventLog } from '../../../functions/shared/event-log/dynamodb-event-log.ts';
 import type { OrderId } from '../../../functions/shared/kernel/ids.ts';
 import { ownTable, type TestDynamoDb } from '../dynamodb/dynamodb.ts';
 import { InMemoryInventory } from '../fakes/in-memory-inventory.ts';
 import { InMemoryOrderLog } from '../fakes/in-memory-order-log.ts';
+import { InMemoryStock } from '../fakes/in-memory-stock.ts';
 import { created, line, newEvent, START } from './streams.ts';
 
 export interface Stock {
@@ -21,6 +26,8 @@ export interface Stock {
 }
 
 export interface StockWorld extends InventoryDeps {
+  readonly articles: ArticleStocks;
+  readonly stockLog: Pick<StockLog, 'read'>;
   /** Sets the available quantity of an article. */
   stock(sku: string, available: number): Promise<void>;
   stockOf(sku: string): Promise<Stock>;
@@ -36,6 +43,8 @@ export interface DynamoDbStockWorld extends StockWorld {
 
 const INVENTORY = ownTable('inventory');
 const ORDER_LOG = ownTable('order-log');
+const STOCK_LOG = ownTable('stock-log');
+const COMMANDS = ownTable('commands');
 
 const orderIn =
   (log: OrderLog): StockWorld['order'] =>
@@ -47,7 +56,10 @@ const orderIn =
 export function inMemoryStockWorld(): StockWorld {
   const log = new InMemoryOrderLog();
   const inventory = new InMemoryInventory(log);
+  const articles = new InMemoryStock(inventory);
   return {
+    articles,
+    stockLog: articles.log,
     log,
     inventory,
     now: () => START,
@@ -61,11 +73,15 @@ export async function stockWorld(dynamoDb: TestDynamoDb): Promise<DynamoDbStockW
   await dynamoDb.createTable(INVENTORY, INVENTORY_TABLES.inventory);
   await dynamoDb.createTable(ORDER_LOG, ORDER_LOG_TABLES.orderLog);
   const db = DynamoDBDocumentClient.from(dynamoDb.client);
+  await dynamoDb.createTable(STOCK_LOG, STOCK_LOG_TABLES.stockLog);
+  await dynamoDb.createTable(COMMANDS, ORDER_LOG_TABLES.commands);
   const log = new DynamoDbEventLog(ORDER, db, ORDER_LOG);
   const inventoryOver = (through: DynamoDBDocumentClient) =>
     new DynamoDbInventory(through, INVENTORY, ORDER_LOG, async () => {});
   return {
     db,
+    articles: new DynamoDbStock(db, INVENTORY, { stockLog: STOCK_LOG, commands: COMMANDS }),
+    stockLog: new DynamoDbEventLog(STOCK, db, STOCK_LOG),
     log,
     inventory: inventoryOver(db),
     inventoryOver,

@@ -43,6 +43,8 @@ export interface ReceiveReturn extends Command<'ReceiveReturn'> {
   readonly refundId: string;
   /** @default everything that is undecided is accepted */
   readonly inspected?: InspectedUnits;
+  /** Those of the accepted units that cannot be sold again, each SKU once. @default none */
+  readonly damaged?: readonly Units[];
 }
 
 /**
@@ -51,7 +53,7 @@ export interface ReceiveReturn extends Command<'ReceiveReturn'> {
  */
 const receiveReturn = decider<ReceiveReturn>()
   .in('shipped', 'delivered', 'refunded')
-  .to('unchanged', (order, { returnId, refundId, inspected }) => {
+  .to('unchanged', (order, { returnId, refundId, inspected, damaged = [] }) => {
     const found = returnOf(order, returnId);
     if (!found.ok) return found;
     const back = found.value;
@@ -63,7 +65,15 @@ const receiveReturn = decider<ReceiveReturn>()
     const { accepted, rejected } = inspected ?? { accepted: open, rejected: [] };
     const beyond = moreThanUndecided(open, [...accepted, ...rejected]);
     if (beyond) return refuse(beyond);
-    const data = { customerId: order.customerId, returnId, accepted, rejected };
+    const beyondAccepted = moreThanUndecided(accepted, damaged);
+    if (beyondAccepted) return refuse(beyondAccepted);
+    const data = {
+      customerId: order.customerId,
+      returnId,
+      accepted,
+      rejected,
+      ...(damaged.length > 0 ? { damaged } : {}),
+    };
     const received = { type: 'ReturnReceived', data } as const;
     if (order.status === 'refunded') return accept([received]);
     const refund = refundOfGoods(order, accepted);

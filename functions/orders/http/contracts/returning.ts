@@ -40,8 +40,8 @@ export const RETURNING_CONTRACTS: readonly Contract[] = [
     summary: 'Record that returned goods have arrived',
     description:
       'What was accepted and what was rejected, for which reason; the rest of the return is waited for. Without a body, everything that ' +
-      'is undecided is accepted. What was paid for accepted goods and has not gone back yet is refunded. Putting them back on sale is a ' +
-      'decision of the shop.',
+      'is undecided is accepted. What was paid for accepted goods and has not gone back yet is refunded. Accepted units are back in stock, but ' +
+      'for those that `damaged` names.',
     problems: [REQUEST_REFUSED, RETURN_NOT_FOUND],
     examples: [
       {
@@ -57,6 +57,14 @@ export const RETURNING_CONTRACTS: readonly Contract[] = [
         given: 'a delivered order with a return',
         path: { orderId: ORDER_ID, returnId: RETURN_ID },
         body: { accepted: [{ sku: 'TSHIRT', quantity: 1 }] },
+        answer: accepted(11, 'delivered'),
+      },
+      {
+        name: 'not-to-be-sold-again',
+        summary: 'A unit is accepted, and cannot be sold again',
+        given: 'a delivered order with a return',
+        path: { orderId: ORDER_ID, returnId: RETURN_ID },
+        body: { damaged: [{ sku: 'TSHIRT', quantity: 1 }] },
         answer: accepted(11, 'delivered'),
       },
       {

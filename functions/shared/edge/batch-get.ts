@@ -1,5 +1,5 @@
 import { BatchGetCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { DependencyUnavailable } from '../../shared/kernel/errors.ts';
+import { DependencyUnavailable } from '../kernel/errors.ts';
 
 /** DynamoDB may leave keys of a batch unread when it is busy; asked again this often. */
 const MAX_ROUNDS = 5;

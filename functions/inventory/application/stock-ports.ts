@@ -1,0 +1,55 @@
+import type { StockLog } from '../../published/stock-log.ts';
+import type { NewEvent } from '../../shared/kernel/events.ts';
+import type { Sku } from '../../shared/kernel/ids.ts';
+import type { StockCount } from '../domain/stock-count.ts';
+import type { StockEvent } from '../domain/stock-events.ts';
+
+/** The stock of an article and how far its history goes. */
+export interface ArticleStock extends StockCount {
+  /** Of the last event in its stream; 0 when there is none yet. */
+  readonly version: number;
+}
+
+export interface StockChange {
+  /** At least one. */
+  readonly events: readonly NewEvent<StockEvent>[];
+  /** The version of the stream before. */
+  readonly version: number;
+  /** Names what is carried out once: the command of a client, or the event that led to the change. */
+  readonly commandId: string;
+  /** Kept with it: tells a repeat from another request under the same id. */
+  readonly requestHash?: string | undefined;
+}
+
+/**
+ * The result of a change; nothing happened unless it is `changed`.
+ * - `changed`: counts and history are changed
+ * - `known`: it was carried out before
+ * - `too-few`: a count would become negative
+ * - `version-taken`: the stream has gone on
+ */
+export type StockChangeOutcome =
+  | { readonly kind: 'changed' }
+  | { readonly kind: 'known'; readonly sku: Sku; readonly requestHash?: string | undefined }
+  | { readonly kind: 'too-few' }
+  | { readonly kind: 'version-taken' };
+
+/** The counts of articles, and the streams that say how they came about. */
+export interface Stock {
+  /** Undefined for an article that never had stock. */
+  find(sku: Sku): Promise<ArticleStock | undefined>;
+  /** How many units of each article can be sold, a moment ago; those that never had stock are missing. At most 100 articles. */
+  available(skus: readonly Sku[]): Promise<ReadonlyMap<Sku, number>>;
+  /** Changes the counts as the events say and appends these: all or nothing. @throws ConcurrencyConflict when other transactions kept changing the same stock */
+  change(sku: Sku, change: StockChange): Promise<StockChangeOutcome>;
+}
+
+export interface StockDeps {
+  readonly stock: Stock;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+export interface StockHistoryDeps {
+  readonly log: Pick<StockLog, 'read'>;
+}

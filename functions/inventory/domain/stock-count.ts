@@ -1,0 +1,57 @@
+import { assertNever } from '../../shared/kernel/assert-never.ts';
+import type { StockEvent, StockOpened } from './stock-events.ts';
+
+/**
+ * The units of an article: `available` to be sold, `reserved` for orders, `sold`, and `damaged`. Together they are what was `received`:
+ * goods that have arrived, with the corrections of counts.
+ */
+export interface StockCount {
+  readonly available: number;
+  readonly reserved: number;
+  readonly sold: number;
+  readonly damaged: number;
+  readonly received: number;
+}
+
+/** Where units of an article can be. */
+export type Shelf = Exclude<keyof StockCount, 'received'>;
+
+export const NO_STOCK: StockCount = { available: 0, reserved: 0, sold: 0, damaged: 0, received: 0 };
+
+/** The counts that an event changes, and by how many units. */
+export type Changes = Readonly<Partial<Record<keyof StockCount, number>>>;
+
+export function changesOf({ type, data }: StockEvent): Changes {
+  switch (type) {
+    case 'StockOpened':
+      return { received: data.available + data.reserved + data.sold };
+    case 'StockReceived':
+    case 'StockCorrected':
+      return { available: data.quantity, received: data.quantity };
+    case 'StockDamaged':
+      return { available: -data.quantity, damaged: data.quantity };
+    case 'StockReturned':
+      return { sold: -data.quantity, [data.condition === 'damaged' ? 'damaged' : 'available']: data.quantity };
+    default:
+      return assertNever(type);
+  }
+}
+
+/** The changes of several events together. */
+export function sumOf(all: readonly Changes[]): Changes {
+  const sum: Partial<Record<keyof StockCount, number>> = {};
+  for (const changes of all) {
+    for (const [name, units] of Object.entries(changes) as [keyof StockCount, number][]) {
+      sum[name] = (sum[name] ?? 0) + units;
+    }
+  }
+  return sum;
+}
+
+export const withChanges = (count: StockCount, changes: Changes): StockCount => sumOf([count, changes]) as StockCount;
+
+/** What is recorded first of an article that had stock before its stream began. */
+export const opening = ({ available, reserved, sold }: StockCount): StockOpened => ({
+  type: 'StockOpened',
+  data: { available, reserved, sold },
+});

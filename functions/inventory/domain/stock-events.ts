@@ -1,0 +1,54 @@
+/** What the stream of an article's stock holds: what came, what went otherwise than by an order, and what was counted. */
+import type { Event, Upcasters } from '../../shared/kernel/events.ts';
+import type { OrderId } from '../../shared/kernel/ids.ts';
+
+/** Why units are no longer to be sold; part of the API. */
+export const DAMAGE_REASONS = ['damaged', 'expired', 'lost', 'other'] as const;
+/** In what condition units came back; part of the API. */
+export const RETURN_CONDITIONS = ['sellable', 'damaged'] as const;
+export type ReturnCondition = (typeof RETURN_CONDITIONS)[number];
+
+/** The balance of an article that had stock before its stream began. */
+export type StockOpened = Event<
+  'StockOpened',
+  { readonly available: number; readonly reserved: number; readonly sold: number }
+>;
+/** Goods have arrived from a supplier. */
+export type StockReceived = Event<'StockReceived', { readonly quantity: number; readonly reference?: string }>;
+/** A count has found more units than were recorded, or fewer: then `quantity` is negative. Never 0. */
+export type StockCorrected = Event<'StockCorrected', { readonly quantity: number; readonly reason: string }>;
+/** Units can no longer be sold. */
+export type StockDamaged = Event<
+  'StockDamaged',
+  { readonly quantity: number; readonly reason: (typeof DAMAGE_REASONS)[number] }
+>;
+/** Sold units came back. */
+export type StockReturned = Event<
+  'StockReturned',
+  {
+    readonly quantity: number;
+    readonly condition: ReturnCondition;
+    readonly orderId: OrderId;
+    readonly returnId: string;
+  }
+>;
+
+/** Something that moves units. */
+export type StockMovement = StockReceived | StockCorrected | StockDamaged | StockReturned;
+export type StockEvent = StockOpened | StockMovement;
+
+export const STOCK_UPCASTERS: Upcasters<StockEvent> = {
+  StockOpened: [],
+  StockReceived: [],
+  StockCorrected: [],
+  StockDamaged: [],
+  StockReturned: [],
+};
+
+export const STOCK_MEANINGS: Readonly<Record<StockEvent['type'], string>> = {
+  StockOpened: 'the article had stock before its history began',
+  StockReceived: 'goods have arrived',
+  StockCorrected: 'a count has found another number of units',
+  StockDamaged: 'units can no longer be sold',
+  StockReturned: 'sold units came back',
+};

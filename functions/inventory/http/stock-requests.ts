@@ -1,0 +1,41 @@
+/** What requests about stock say. */
+import * as z from 'zod';
+import { generousLimitParameter } from '../../shared/http/page-limit.ts';
+import { sku } from '../../shared/http/sku.ts';
+import { singleLine } from '../../shared/http/text.ts';
+import { DAMAGE_REASONS } from '../domain/stock-events.ts';
+
+const MOST_UNITS = 1_000_000;
+/** As many as an order has articles at most. */
+const MOST_ARTICLES = 97;
+
+const units = z.int().min(1).max(MOST_UNITS);
+
+export const movementRequest = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('receipt'), quantity: units, reference: singleLine(100).exactOptional() }),
+  z.strictObject({
+    type: z.literal('correction'),
+    quantity: z
+      .int()
+      .min(-MOST_UNITS)
+      .max(MOST_UNITS)
+      .refine(
+        (quantity) => quantity !== 0,
+        'It is 0; expected the number of units that were found (+) or are missing (−).',
+      ),
+    reason: singleLine(200),
+  }),
+  z.strictObject({ type: z.literal('damage'), quantity: units, reason: z.enum(DAMAGE_REASONS) }),
+]);
+export type MovementRequest = z.output<typeof movementRequest>;
+
+export const availabilityRequest = z.strictObject({
+  items: z
+    .array(z.strictObject({ sku, quantity: units }))
+    .min(1)
+    .max(MOST_ARTICLES)
+    .refine((items) => new Set(items.map((item) => item.sku)).size === items.length, 'An article is in it twice.')
+    .meta({ uniqueItems: true }),
+});
+
+export const stockHistoryQuery = z.strictObject({ limit: generousLimitParameter, cursor: z.string().optional() });

@@ -1,0 +1,61 @@
+import type {
+  ArticleStock,
+  Stock,
+  StockChange,
+  StockChangeOutcome,
+} from '../../../functions/inventory/application/stock-ports.ts';
+import { changesOf, NO_STOCK, sumOf, withChanges } from '../../../functions/inventory/domain/stock-count.ts';
+import { STOCK, type StockEvent } from '../../../functions/published/stock-log.ts';
+import type { Sku } from '../../../functions/shared/kernel/ids.ts';
+import { InMemoryEventLog } from './in-memory-event-log.ts';
+import type { InMemoryInventory } from './in-memory-inventory.ts';
+
+/** The port over the counts of an inventory in memory; it passes the same contract suite as the one on DynamoDB. */
+export class InMemoryStock implements Stock {
+  readonly log = new InMemoryEventLog<StockEvent, 'sku', Sku>(STOCK);
+  readonly #inventory: InMemoryInventory;
+  readonly #received = new Map<Sku, number>();
+
+  constructor(inventory: InMemoryInventory) {
+    this.#inventory = inventory;
+  }
+
+  async find(sku: Sku): Promise<ArticleStock | undefined> {
+    const counts = this.#inventory.countsOf(sku);
+    if (!counts) return undefined;
+    const stock = { ...NO_STOCK, ...counts, version: (await this.log.read(sku)).length };
+    const { available, reserved, sold, damaged } = stock;
+    return { ...stock, received: this.#received.get(sku) ?? available + reserved + sold + damaged };
+  }
+
+  async available(skus: readonly Sku[]): Promise<ReadonlyMap<Sku, number>> {
+    return new Map(
+      skus.flatMap((sku) => {
+        const counts = this.#inventory.countsOf(sku);
+        return counts ? [[sku, counts.available] as const] : [];
+      }),
+    );
+  }
+
+  change(sku: Sku, change: StockChange): Promise<StockChangeOutcome> {
+    return this.#inventory.alone(() => this.#change(sku, change));
+  }
+
+  async #change(sku: Sku, { events, version, commandId, requestHash }: StockChange): Promise<StockChangeOutcome> {
+    const known = await this.log.findCommand(commandId);
+    if (known) return { kind: 'known', sku: known.id, requestHash: known.requestHash };
+    const found = await this.find(sku);
+    if ((found?.version ?? 0) !== version) return { kind: 'version-taken' };
+    const changed = withChanges(
+      { ...NO_STOCK, ...found, received: found?.version ? found.received : 0 },
+      sumOf(events.map(changesOf)),
+    );
+    if (Object.values(changed).some((units) => units < 0)) return { kind: 'too-few' };
+    const command = { commandId, ...(requestHash === undefined ? {} : { requestHash }) };
+    if (!(await this.log.append(sku, version, events, command)).ok) return { kind: 'version-taken' };
+    const { received, ...counts } = changed;
+    this.#received.set(sku, received);
+    this.#inventory.setCounts(sku, counts);
+    return { kind: 'changed' };
+  }
+}

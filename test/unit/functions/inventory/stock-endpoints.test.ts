@@ -1,0 +1,141 @@
+import '../../../support/platform/function-environment.ts';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { APIGatewayProxyResult } from 'aws-lambda';
+import { makeHandler as makeCheck } from '../../../../functions/inventory/check-availability.ts';
+import { makeHandler as makeGet } from '../../../../functions/inventory/get-stock.ts';
+import { makeHandler as makeHistory } from '../../../../functions/inventory/get-stock-history.ts';
+import { makeHandler as makeMove } from '../../../../functions/inventory/move-stock.ts';
+import type { ApiFunction } from '../../../../functions/shared/edge/endpoint.ts';
+import { apiEvent, bodyOf, customer, lambdaContext, operator } from '../../../support/api/invocations.ts';
+import { inMemoryIdempotency } from '../../../support/fakes/in-memory-idempotency.ts';
+import { InMemoryInventory } from '../../../support/fakes/in-memory-inventory.ts';
+import { InMemoryOrderLog } from '../../../support/fakes/in-memory-order-log.ts';
+import { InMemoryStock } from '../../../support/fakes/in-memory-stock.ts';
+import { START } from '../../../support/orders/streams.ts';
+
+const SKU = 'TEAPOT';
+const PATH = `/api/v1/stock/${SKU}`;
+
+let stock: InMemoryStock;
+let deps: object;
+
+interface Sent {
+  readonly sku?: string;
+  readonly body?: unknown;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly caller?: Parameters<typeof apiEvent>[0]['caller'];
+}
+
+const send = async (
+  make: (deps: never) => ApiFunction,
+  { sku = SKU, caller = operator('stock:read', 'stock:write'), ...sent }: Sent = {},
+): Promise<APIGatewayProxyResult> => {
+  const event = apiEvent({ path: PATH, pathParameters: { sku }, caller, ...sent });
+  return make(deps as never)(event, lambdaContext());
+};
+const receive = (quantity: number, more: Sent = {}) =>
+  send(makeMove, { body: { type: 'receipt', quantity, reference: 'PO-1' }, ...more });
+
+beforeEach(() => {
+  stock = new InMemoryStock(new InMemoryInventory(new InMemoryOrderLog()));
+  deps = { stock, log: stock.log, idempotency: inMemoryIdempotency(), now: () => START };
+});
+
+describe('A movement of stock', () => {
+  test('is answered 201 with the stock afterwards', async () => {
+    const answer = await receive(40);
+    expect(answer.statusCode).toBe(201);
+    expect(bodyOf(answer)).toEqual({
+      sku: SKU,
+      available: 40,
+      reserved: 0,
+      sold: 0,
+      damaged: 0,
+      received: 40,
+      links: { self: PATH, history: `${PATH}/history` },
+    });
+    expect(bodyOf(await send(makeGet))).toEqual(bodyOf(answer));
+  });
+
+  test('has one effect under one key', async () => {
+    const headers = { 'Idempotency-Key': 'key-1' };
+    const [first, again] = [await receive(40, { headers }), await receive(40, { headers })];
+    expect(bodyOf(again)).toEqual(bodyOf(first));
+    expect(again.headers).toMatchObject({ 'Idempotency-Replayed': 'true' });
+    expect((await receive(41, { headers })).statusCode).toBe(422);
+  });
+
+  test('has one effect under one key also when its answer was lost', async () => {
+    const headers = { 'Idempotency-Key': 'key-1' };
+    await receive(40, { headers });
+    deps = { ...deps, idempotency: inMemoryIdempotency() };
+    expect(bodyOf(await receive(40, { headers }))).toMatchObject({ available: 40 });
+  });
+
+  test('is in the history with its actor and its reason, page by page', async () => {
+    await receive(40);
+    await send(makeMove, { body: { type: 'correction', quantity: -2, reason: 'Counted.' } });
+    await send(makeMove, { body: { type: 'damage', quantity: 1, reason: 'expired' } });
+    const first = bodyOf(await send(makeHistory, { query: { limit: '2' } }));
+    const rest = bodyOf(await send(makeHistory, { query: { limit: '2', cursor: String(first['next']) } }));
+    const events = [first, rest].flatMap(
+      ({ events: page }) => page as { type: string; data: unknown; actor: unknown }[],
+    );
+    expect(events.map(({ type, data, actor }) => ({ type, data, actor }))).toEqual([
+      { type: 'StockReceived', data: { quantity: 40, reference: 'PO-1' }, actor: { type: 'operator', id: 'O1' } },
+      { type: 'StockCorrected', data: { quantity: -2, reason: 'Counted.' }, actor: { type: 'operator', id: 'O1' } },
+      { type: 'StockDamaged', data: { quantity: 1, reason: 'expired' }, actor: { type: 'operator', id: 'O1' } },
+    ]);
+    expect(rest).not.toHaveProperty('next');
+  });
+
+  test.each([
+    ['of more units than there are', { type: 'damage', quantity: 41, reason: 'lost' }, 422],
+    ['of no unit', { type: 'correction', quantity: 0, reason: 'Counted.' }, 400],
+    ['without its reason', { type: 'correction', quantity: 1 }, 400],
+    ['of a kind that there is not', { type: 'theft', quantity: 1 }, 400],
+    ['of a fraction', { type: 'receipt', quantity: 0.5 }, 400],
+  ])('%s is refused, and changes nothing', async (_, body, status) => {
+    await receive(40);
+    expect((await send(makeMove, { body })).statusCode).toBe(status);
+    expect(await stock.find(SKU as never)).toMatchObject({ available: 40, version: 1 });
+  });
+
+  test('is for operators with the scope', async () => {
+    expect((await receive(1, { caller: operator('stock:read') })).statusCode).toBe(403);
+    expect((await receive(1, { caller: customer() })).statusCode).toBe(403);
+  });
+});
+
+test.each(['NEVER-HAD-ANY', '..', 'ü'])('The stock of %s is not found', async (sku) => {
+  expect((await send(makeGet, { sku })).statusCode).toBe(404);
+  expect((await send(makeMove, { sku, body: { type: 'damage', quantity: 1, reason: 'lost' } })).statusCode).toBe(404);
+});
+
+describe('Availability', () => {
+  const ask = (...items: readonly { sku: string; quantity: number }[]) =>
+    send(makeCheck, { body: { items }, caller: customer() });
+
+  test('of a cart says how much there is of each article, and not how much more', async () => {
+    await receive(3);
+    const answer = await ask({ sku: SKU, quantity: 2 }, { sku: 'SOLD-OUT', quantity: 1 });
+    expect(bodyOf(answer)).toEqual({
+      complete: false,
+      items: [
+        { sku: SKU, quantity: 2, available: 2 },
+        { sku: 'SOLD-OUT', quantity: 1, available: 0 },
+      ],
+    });
+    expect(bodyOf(await ask({ sku: SKU, quantity: 3 }))).toMatchObject({ complete: true });
+    expect(bodyOf(await ask({ sku: SKU, quantity: 4 }))).toMatchObject({
+      complete: false,
+      items: [{ available: 3 }],
+    });
+  });
+
+  test('of a cart with an article twice, or with none, is not answered', async () => {
+    expect((await ask({ sku: SKU, quantity: 1 }, { sku: SKU, quantity: 1 })).statusCode).toBe(400);
+    expect((await ask()).statusCode).toBe(400);
+  });
+});
