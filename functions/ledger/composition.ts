@@ -12,6 +12,7 @@ import { stepDeps } from '../shared/saga-step/deployed.ts';
 import { auditMonitor } from './adapters/audit-monitor.ts';
 import { BOOK } from './adapters/book.ts';
 import { DynamoDbBreaks } from './adapters/dynamodb-breaks.ts';
+import { DynamoDbJournal } from './adapters/dynamodb-journal.ts';
 import { LEDGER_TABLES } from './adapters/tables.ts';
 import type { AuditCursor, AuditDeps, Books, PostingDeps } from './application/ports.ts';
 
@@ -20,6 +21,8 @@ const { ledger, ledgerReports } = LEDGER_TABLES;
 const books = (): Books => new DynamoDbEventLog(BOOK, documentClient(), tableName(ledger));
 
 export const posting = (): PostingDeps => ({ ...stepDeps(), books: books() });
+
+export const journal = () => new DynamoDbJournal(documentClient(), tableName(ledger));
 
 export const breaks = () => new DynamoDbBreaks(documentClient(), tableName(ledgerReports));
 

@@ -5,7 +5,7 @@ import { Cursors } from '../shared/http/cursor.ts';
 import { queryOf } from '../shared/http/request.ts';
 import type { Breaks } from './application/ports.ts';
 import { breaks } from './composition.ts';
-import { placeInBreaks } from './http/audit-request.ts';
+import { placeInBreaks } from './http/ledger-requests.ts';
 import { listBreaks } from './routes.ts';
 
 /** `GET /api/v1/ledger/breaks`: the rules that orders break, as the last checks found them, the oldest first. */

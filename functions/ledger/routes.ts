@@ -1,5 +1,5 @@
 import type { Route } from '../shared/http/route.ts';
-import { auditRequest, breaksQuery } from './http/audit-request.ts';
+import { accountsQuery, auditRequest, breaksQuery } from './http/ledger-requests.ts';
 
 export const getOrderBook = {
   operationId: 'getOrderBook',
@@ -7,6 +7,15 @@ export const getOrderBook = {
   path: '/ledger/orders/{orderId}',
   function: 'ledger/get-order-book',
   callers: { operators: 'ledger:read' },
+} as const satisfies Route<'ledger'>;
+
+export const listAccounts = {
+  operationId: 'listAccounts',
+  method: 'GET',
+  path: '/ledger/accounts',
+  function: 'ledger/list-accounts',
+  callers: { operators: 'ledger:read' },
+  query: accountsQuery,
 } as const satisfies Route<'ledger'>;
 
 export const listBreaks = {
@@ -28,4 +37,9 @@ export const auditNow = {
 } as const satisfies Route<'ledger'>;
 
 /** In the order of the API document. */
-export const LEDGER_ROUTES = [getOrderBook, listBreaks, auditNow] as const satisfies readonly Route<'ledger'>[];
+export const LEDGER_ROUTES = [
+  getOrderBook,
+  listAccounts,
+  listBreaks,
+  auditNow,
+] as const satisfies readonly Route<'ledger'>[];

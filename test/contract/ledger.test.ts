@@ -3,12 +3,14 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { BOOK } from '../../functions/ledger/adapters/book.ts';
 import { DynamoDbBreaks } from '../../functions/ledger/adapters/dynamodb-breaks.ts';
+import { DynamoDbJournal } from '../../functions/ledger/adapters/dynamodb-journal.ts';
 import { LEDGER_TABLES } from '../../functions/ledger/adapters/tables.ts';
 import type { Books } from '../../functions/ledger/application/ports.ts';
 import { postOrder, postStream } from '../../functions/ledger/application/post-order.ts';
 import { balancesOf, foldBook } from '../../functions/ledger/domain/book.ts';
 import { bookOfOrder } from '../../functions/ledger/domain/book-id.ts';
 import type { Finding } from '../../functions/ledger/domain/findings.ts';
+import { turnoverOf } from '../../functions/ledger/domain/turnover.ts';
 import type { OrderEvent } from '../../functions/published/order-events.ts';
 import { DynamoDbEventLog } from '../../functions/shared/event-log/dynamodb-event-log.ts';
 import { type OrderId, parseOrderId } from '../../functions/shared/kernel/ids.ts';
@@ -55,6 +57,28 @@ test('The list of breaks has what the last check of each order found, the oldest
   await second.replace(orders[1]!, [changed]);
   await second.replace(orders[1]!, [changed]);
   expect((await breaks().page(5)).items).toEqual([changed]);
+});
+
+test('The journal has what each day moved, and a posting has its day by the time at which it was posted', async () => {
+  const db = DynamoDBDocumentClient.from(dynamoDb.client);
+  const books = new DynamoDbEventLog(BOOK, db, TABLE);
+  const day = '1999-03-0';
+  for (const [index, events] of [HAPPY_PATH, HAPPY_PATH, LIFE].entries()) {
+    const orderId = parseOrderId(randomUUID());
+    const posted = Date.parse(`${day}${index < 2 ? 1 : 2}T12:00:00.000Z`);
+    await postStream({ log: new InMemoryOrderLog(), books, now: () => posted }, streamOf(events, orderId));
+  }
+  const turnover = (date: string) => turnoverOf(new DynamoDbJournal(db, TABLE).postingsOf(date));
+  expect(await turnover(`${day}1`)).toEqual([
+    { account: 'authorisations', unit: 'CNY', debits: 9_000, credits: 9_000 },
+    { account: 'authorised/card', unit: 'CNY', debits: 9_000, credits: 9_000 },
+    { account: 'available', unit: 'MUG-BLUE', debits: 0, credits: 2 },
+    { account: 'channel/card', unit: 'CNY', debits: 9_000, credits: 0 },
+    { account: 'clearing', unit: 'CNY', debits: 9_000, credits: 9_000 },
+    { account: 'prepaid', unit: 'CNY', debits: 0, credits: 9_000 },
+    { account: 'reserved', unit: 'MUG-BLUE', debits: 2, credits: 0 },
+  ]);
+  expect(await turnover(`${day}2`)).toContainEqual({ account: 'revenue', unit: 'CNY', debits: 0, credits: 4_500 });
 });
 
 const now = () => START;

@@ -3,6 +3,7 @@ import type { EventLog } from '../../shared/event-log/port.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
 import type { Book } from '../domain/book.ts';
 import type { BookId } from '../domain/book-id.ts';
+import type { Posting } from '../domain/entry.ts';
 import type { BookEvent } from '../domain/events.ts';
 import type { Finding } from '../domain/findings.ts';
 
@@ -13,6 +14,12 @@ export interface PostingDeps {
   readonly books: Pick<Books, 'read' | 'append'>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+}
+
+/** All entries in the order of the days on which they were posted. */
+export interface Journal {
+  /** The postings of a day (UTC, `2026-01-02`), in no order. */
+  postingsOf(day: string): AsyncIterable<Posting>;
 }
 
 /** The rules that orders break, oldest first: a list that operators read. */

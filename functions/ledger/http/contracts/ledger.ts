@@ -13,6 +13,7 @@ const LEDGER: Tag = {
 
 const ORDER_ID = '01890a5d-ac96-774b-bcce-b302099a8057';
 const BOOK = `/api/v1/ledger/orders/${ORDER_ID}`;
+const ACCOUNTS = '/api/v1/ledger/accounts';
 const AUDITS = '/api/v1/ledger/audits';
 const BREAKS = '/api/v1/ledger/breaks';
 
@@ -116,6 +117,53 @@ export const LEDGER_CONTRACTS: readonly Contract[] = [
     ],
   },
   {
+    ...routes.listAccounts,
+    tag: LEDGER,
+    summary: 'Read what a day moved',
+    description:
+      'What the entries that were posted on one day (UTC) moved, account by account. Entries are never changed: a day that is `closed` stays as it is, and a correction is an entry of a later day.',
+    answers: {
+      200: {
+        description: 'The accounts that the day moved.',
+        schema: z
+          .object({
+            day: z.iso.date(),
+            closed: z.boolean().describe('Whether the day is over and can have no more entries.'),
+            items: z.array(
+              z.object({
+                account: z.string(),
+                unit: z.string().describe('A currency, or an SKU.'),
+                debits: z.int().min(0),
+                credits: z.int().min(0),
+                balance: z.int().describe('Debits − credits.'),
+              }),
+            ),
+            links: links('self'),
+          })
+          .meta({ id: 'LedgerDay' }),
+      },
+    },
+    problems: [],
+    examples: [
+      {
+        name: 'quiet-day',
+        summary: 'A day without orders',
+        query: { day: '2020-01-01' },
+        answer: {
+          status: 200,
+          body: { day: '2020-01-01', closed: true, items: [], links: { self: `${ACCOUNTS}?day=2020-01-01` } },
+        },
+      },
+      {
+        name: 'for-operators',
+        summary: 'A customer as the caller',
+        by: 'a customer',
+        query: { day: '2020-01-01' },
+        answer: refused(FORBIDDEN, 'This is for operators.', ACCOUNTS),
+      },
+    ],
+  },
+  {
     ...routes.listBreaks,
     tag: LEDGER,
     summary: 'List what breaks the rules of the books',
@@ -184,7 +232,7 @@ export const LEDGER_CONTRACTS: readonly Contract[] = [
         name: 'too-patient',
         summary: 'A grace of more than a day',
         body: { graceSeconds: 100_000 },
-        answer: refused(INVALID_REQUEST, 'graceSeconds: Too big: expected number to be <=86400', AUDITS, {
+        answer: refused(INVALID_REQUEST, '/graceSeconds: Too big: expected number to be <=86400', AUDITS, {
           errors: [{ pointer: '/graceSeconds', detail: 'Too big: expected number to be <=86400' }],
         }),
       },

@@ -13,3 +13,6 @@ export const breaksQuery = z.strictObject({ limit: limitParameter, cursor: z.str
 
 /** The content of a cursor of the breaks: the line after which a page begins. */
 export const placeInBreaks = z.strictObject({ line: z.string().max(200) });
+
+/** The query of `GET /api/v1/ledger/accounts`: a day, UTC. */
+export const accountsQuery = z.strictObject({ day: z.iso.date() });
