@@ -12,6 +12,7 @@ import type { IamService } from '../iam/service.ts';
 import { headerOf } from '../request-header.ts';
 import type { RestCall, Service } from '../service.ts';
 import { errorAnswer, jsonAnswer, parseInput } from './protocol.ts';
+import { isQueryRequest, queryRefusal } from './query-protocol.ts';
 import { readBody } from './read-body.ts';
 
 /** What is behind the endpoint. */
@@ -117,7 +118,7 @@ export class AwsEndpoint {
       if (call === undefined) continue;
       return this.#callRest(service, call, request);
     }
-    return pages(request);
+    return isQueryRequest(request) ? queryRefusal(request, this.#context.newId()) : pages(request);
   }
 
   async #callRest(

@@ -3,6 +3,7 @@ import { archiveOperations } from './api/archives.ts';
 import { busOperations } from './api/buses.ts';
 import { eventOperations } from './api/events.ts';
 import type { ApiParts } from './api/parts.ts';
+import { permissionOperations } from './api/permissions.ts';
 import { replayOperations } from './api/replays.ts';
 import { ruleOperations } from './api/rules.ts';
 import { tagOperations } from './api/tags.ts';
@@ -14,6 +15,7 @@ export const eventsApi = (parts: ApiParts): OperationsApi =>
     {
       ...eventOperations(parts),
       ...busOperations(parts),
+      ...permissionOperations(parts),
       ...ruleOperations(parts),
       ...targetOperations(parts),
       ...tagOperations(parts),

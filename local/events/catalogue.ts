@@ -13,6 +13,8 @@ export interface Bus extends BusDefinition {
   readonly createdAt: number;
   readonly updatedAt: number;
   readonly tags: Tags;
+  /** JSON text: what other accounts may do. */
+  readonly policy?: string;
 }
 
 /**

@@ -50,10 +50,10 @@ export const busOperations = ({ context, catalogue }: ApiParts): Operations => (
   },
 });
 
-const describeBus = ({ name, arn, description, createdAt, updatedAt }: Bus): JsonObject => ({
+const describeBus = ({ name, arn, description, policy, createdAt, updatedAt }: Bus): JsonObject => ({
   Name: name,
   Arn: arn,
-  ...present({ Description: description }),
+  ...present({ Description: description, Policy: policy }),
   CreationTime: seconds(createdAt),
   LastModifiedTime: seconds(updatedAt),
 });
