@@ -8,7 +8,7 @@ import type { FunctionFailure } from './protocol.ts';
  * A function that has workers gets another one when an invocation waits and no worker has become free for this long (they
  * are stuck, for instance on a partner that does not answer), or when the wait itself is long (there is too much to do).
  * It gets none while the processors are busy: the new worker would compete for them, and would first compile its code.
- * Only after the longest wait it gets one even then.
+ * After the longest wait it gets one even then, unless its workers go on becoming free: a cold start is a queue that moves.
  * See docs/decisions/0009-more-workers-do-not-help-busy-processors.md.
  */
 const STUCK_AFTER_MS = 150;
@@ -150,7 +150,7 @@ export class FunctionPool {
     const now = this.#options.clock.now();
     const left = Math.min(Math.max(since, this.#lastFreedAt) + STUCK_AFTER_MS, since + LONG_WAIT_MS) - now;
     if (left > 0 || this.#options.hasIdleCpu()) return left;
-    return Math.min(STUCK_AFTER_MS, since + LONGEST_WAIT_MS - now);
+    return Math.min(STUCK_AFTER_MS, Math.max(since + LONGEST_WAIT_MS, this.#lastFreedAt + LONG_WAIT_MS) - now);
   }
 
   #start(): void {

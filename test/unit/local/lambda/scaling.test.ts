@@ -17,6 +17,8 @@ const workersOf = (calls: readonly { answer: unknown }[]): number => new Set(cal
 
 /** As long as no worker may become free before it is taken to be stuck. */
 const STUCK_AFTER_MS = 150;
+/** As long as a queue may stand still while the processors are busy. */
+const LONG_WAIT_MS = 500;
 /** As long as an invocation waits for busy processors. */
 const LONGEST_WAIT_MS = 2_000;
 
@@ -66,6 +68,33 @@ describe('the workers of a function', () => {
     const second = await waiting!;
     gate.open();
     expect(workersOf([await stuck!, second])).toBe(2);
+  });
+
+  test('are not added to while the processors are busy and the queue moves, however long an invocation has waited', async () => {
+    const clock = new VirtualClock();
+    using gate = new Gate();
+    let starts = 0;
+    const credentialsFor = () => {
+      starts += 1;
+      return { accessKeyId: 'KEY', secretAccessKey: 'secret' };
+    };
+    await using functions = await functionsOnDisk(clock, {
+      hasIdleCpu: () => false,
+      iam: { addFunction: () => {}, authoriseFunction: () => {}, credentialsFor },
+    });
+    await functions.define('who', whoAmI);
+    const calls = ['held', 'held', 'free'].map((event) => functions.call('who', event));
+    await gate.untilHeld(1);
+    clock.advance(LONGEST_WAIT_MS - 1);
+    gate.open();
+    await calls[0];
+    clock.advance(LONG_WAIT_MS - 1);
+    expect(starts).toBe(1);
+    clock.advance(1);
+    expect(starts).toBe(2);
+    await gate.untilHeld(2);
+    gate.open();
+    await Promise.all(calls);
   });
 
   test('serve what queues first come first served', async () => {
