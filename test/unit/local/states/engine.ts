@@ -174,6 +174,25 @@ export function failing(errors: readonly string[], answer: Json = 'done'): TaskI
   };
 }
 
+/** A task that gives its Arguments, which are a name; it fails with `Broken` as often as is said for the name, and notes its calls. */
+export function failingFor(failures: Readonly<Record<string, number>>): {
+  readonly calls: string[];
+  readonly task: TaskIntegration;
+} {
+  const calls: string[] = [];
+  const left = { ...failures };
+  return {
+    calls,
+    task: async (args) => {
+      const name = args as string;
+      calls.push(name);
+      left[name] = (left[name] ?? 0) - 1;
+      if (left[name] >= 0) throw new TaskFailure('Broken', `${name} is broken`);
+      return name;
+    },
+  };
+}
+
 export const never = (): Promise<never> => new Promise<never>(() => {});
 
 /** A store in a file of its own, so that a second engine can open what a killed one left. */

@@ -1,28 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Json, JsonObject } from '../../../../local/contracts.ts';
+import type { JsonObject } from '../../../../local/contracts.ts';
 import { AwsError } from '../../../../local/contracts.ts';
-import { TaskFailure } from '../../../../local/states/failure.ts';
 import { distributed, runOf } from './distributed.ts';
-import { Engine, StoreFile, task } from './engine.ts';
+import { Engine, failingFor, StoreFile, task } from './engine.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const states = { Work: task({ Assign: { worked: '{% $states.result %}' }, Next: 'Rest' }), Rest: task() };
-
-/** Calls of `Work` and `Rest` for these items fail, as often as is said for each. */
-function failingFor(failures: Readonly<Record<string, number>>) {
-  const left = { ...failures };
-  const calls: Json[] = [];
-  return {
-    calls,
-    task: async (item: Json) => {
-      calls.push(item);
-      const name = item as string;
-      left[name] = (left[name] ?? 0) - 1;
-      if (left[name] >= 0) throw new TaskFailure('Broken', 'because');
-      return item;
-    },
-  };
-}
 
 async function redrive(engine: Engine, executionArn: string): Promise<void> {
   await engine.finish(executionArn);
