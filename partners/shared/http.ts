@@ -19,7 +19,9 @@ const KEEP_ALIVE_MS = 65_000;
 
 export interface Answer {
   readonly status: number;
-  readonly body: object;
+  /** An object is sent as JSON, anything else as it is. */
+  readonly body: object | string | Uint8Array;
+  readonly headers?: Readonly<Record<string, string>>;
   /** Sends the answer only after this many milliseconds; its effect happens at once. */
   readonly afterMs?: number;
 }
@@ -32,6 +34,10 @@ export interface Call {
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
+  /** Path and query as they came. */
+  readonly target: string;
+  /** The body as it came. */
+  readonly text: string;
   /** The parsed body, JSON or the fields of a form; undefined when there was none. */
   readonly body: unknown;
 }
@@ -133,6 +139,8 @@ async function answerTo(
         params: { ...match.groups },
         query: new URLSearchParams(query),
         headers: request.headers,
+        target: request.url ?? '',
+        text,
         body: parseBody(request, text),
       });
     }
@@ -169,8 +177,10 @@ function parseJson(text: string): unknown {
   }
 }
 
-function send(response: ServerResponse, { status, body }: Answer): void {
+function send(response: ServerResponse, { status, body, headers }: Answer): void {
   if (response.destroyed || response.headersSent) return;
   const challenge = status === 401 ? { 'www-authenticate': 'Bearer' } : {};
-  response.writeHead(status, { 'content-type': 'application/json', ...challenge }).end(JSON.stringify(body));
+  const isJson = typeof body === 'object' && !(body instanceof Uint8Array);
+  response.writeHead(status, { 'content-type': 'application/json', ...challenge, ...headers });
+  response.end(isJson ? JSON.stringify(body) : body);
 }

@@ -33,6 +33,8 @@ const options = z.object({
 
 export interface Program {
   readonly routes: readonly Route[];
+  /** The routes of the second port and those after it, of a process that stands for several partners. @default those of the first */
+  readonly furtherRoutes?: readonly (readonly Route[])[];
   /** The port to take again if it is free, unless PORT names one. */
   readonly port?: number | undefined;
   /** Called with the base URL before the program says that it listens. */
@@ -50,11 +52,14 @@ export async function runProgram(open: (dataFile?: string) => Program): Promise<
   const program = open(DATA_FILE);
   const report = (error: unknown) => process.stderr.write(`${inspect(error)}\n`);
   const credentials = CREDENTIALS_FILE === undefined ? undefined : new MerchantCredentials(CREDENTIALS_FILE);
-  const routes = credentials === undefined ? program.routes : [...program.routes, ...credentialRoutes(credentials)];
+  const routesAt = (index: number): readonly Route[] => {
+    const routes = (index > 0 ? program.furtherRoutes?.[index - 1] : undefined) ?? program.routes;
+    return credentials === undefined ? routes : [...routes, ...credentialRoutes(credentials)];
+  };
   const tls = tlsFrom(settings);
   const admitting = credentials === undefined ? undefined : admission(credentials);
   const admit = tls?.clientAuthority === undefined ? admitting : certifiedAdmission(admitting);
-  const servers = PORT.map(() => jsonServer(routes, report, { admit, tls }));
+  const servers = PORT.map((_, index) => jsonServer(routesAt(index), report, { admit, tls }));
   const urlOf = (server: Server): string =>
     `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${(server.address() as AddressInfo).port}`;
 

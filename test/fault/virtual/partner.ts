@@ -76,6 +76,8 @@ export class VirtualPartner {
     const answer = this.#handled(method, pathname, {
       query: searchParams,
       headers,
+      target: url.slice(new URL(url).origin.length),
+      text: body ?? '',
       body: body === undefined ? undefined : (JSON.parse(body) as unknown),
     });
     if (answer === SILENCE) return never;

@@ -55,7 +55,7 @@ test('A payment within WeChat is signed over its four lines', () => {
     package: 'prepay_id=wx201410272009395522657a690389285100',
     signType: 'RSA',
   });
-  const text = Formatter.joinedByLineFeed('wx1', SECONDS, 'NONCE', fields.package);
+  const text = Formatter.joinedByLineFeed('wx1', String(SECONDS), 'NONCE', fields.package);
   expect(Rsa.verify(text, paySign, merchantKeys.publicKey)).toBe(true);
 });
 

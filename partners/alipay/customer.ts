@@ -1,0 +1,47 @@
+/** What the customer does: on the cashier's page, or in a test. */
+import { type Answer, HttpError, type Route } from '../shared/http.ts';
+import { KEY } from '../shared/routes.ts';
+import { Refusal, yuan } from './protocol.ts';
+import type { Trade, Trades } from './trades.ts';
+
+export const customerRoutes = (trades: Trades): Route[] => [
+  {
+    method: 'GET',
+    path: new RegExp(`^/cashier/${KEY}$`),
+    handle: ({ params }) => cashier(orRefused(() => trades.begin(params['key']!))),
+  },
+  ...(['begin', 'pay', 'endRefunds'] as const).map(
+    (act): Route => ({
+      method: 'POST',
+      path: new RegExp(`^/v1/trades/${KEY}/${{ begin: 'scan', pay: 'pay', endRefunds: 'end-refunds' }[act]}$`),
+      handle: ({ params }) => {
+        orRefused(() => trades[act](params['key']!));
+        return { status: 200, body: { status: trades.find(params['key']!)?.status } };
+      },
+    }),
+  ),
+];
+
+/** The page that lets the customer pay, or leave. */
+export function cashier({ number, amount, subject, status }: Trade, returnUrl?: string): Answer {
+  const leave = returnUrl === undefined ? '' : `<a href="${escaped(returnUrl)}">Back to the shop</a>`;
+  const pay =
+    status === 'WAIT_BUYER_PAY'
+      ? `<form method="post" action="/v1/trades/${number}/pay"><button>Pay</button></form>`
+      : status;
+  return {
+    status: 200,
+    headers: { 'content-type': 'text/html;charset=utf-8' },
+    body: `<!doctype html><title>Alipay (simulated)</title><h1>¥${yuan(amount)}</h1><p>${escaped(subject)}</p>${pay}${leave}`,
+  };
+}
+
+const escaped = (text: string): string => text.replace(/[<>&"']/g, (sign) => `&#${sign.codePointAt(0)};`);
+
+function orRefused<Result>(act: () => Result): Result {
+  try {
+    return act();
+  } catch (error) {
+    throw error instanceof Refusal ? new HttpError(409, error.subCode) : error;
+  }
+}
