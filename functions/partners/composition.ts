@@ -9,6 +9,7 @@ import { safeUrl } from '../shared/edge/safe-url.ts';
 import { EventBridgePublisher } from '../shared/event-log/event-bridge-publisher.ts';
 import { DynamoDbPartnerStore } from '../shared/outbound/adapters/dynamodb-partner-store.ts';
 import { countWaiting } from '../shared/outbound/adapters/waiting-orders.ts';
+import { parseCredential } from '../shared/outbound/credentials/credential.ts';
 import { credentialFor, exchangeWith } from '../shared/outbound/credentials/deployed.ts';
 import { nodeExchange } from '../shared/outbound/http-exchange.ts';
 import { PARTNER_TABLES, WAITS_TABLE } from '../shared/outbound/tables.ts';
@@ -58,7 +59,7 @@ export const registering = () => ({
 
 export function checking() {
   const credentials = new Map(
-    credentialled().map(({ partner, secret }) => [partner, credentialFor(partner, secret)] as const),
+    credentialled().map(({ partner, secret }) => [partner, credentialFor(partner, secret, parseCredential)] as const),
   );
   const sourceOf = (partner: string) => credentials.get(partner)!;
   const ways = new Map([...credentials].map(([partner, source]) => [partner, exchangeWith(partner, source)]));

@@ -3,7 +3,7 @@ import { createPublicKey } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Credential } from '../../functions/shared/outbound/credentials/credential.ts';
+import { type Credential, parseCredential } from '../../functions/shared/outbound/credentials/credential.ts';
 import { credentialInSecret } from '../../functions/shared/outbound/credentials/secrets-manager.ts';
 import { parseFile } from '../../local/storage-failure.ts';
 import { secretsManagerAt } from '../clients/secrets.ts';
@@ -25,7 +25,7 @@ export class PartnerCredentials {
 
   /** Reads our credential for the partner, and lets the partner accept it. A partner that knows it already stays as it is. */
   async tell(partner: string, secretArn: string, endpoint: string): Promise<void> {
-    const credential = await credentialInSecret(secretsManagerAt(endpoint), secretArn)();
+    const credential = await credentialInSecret(secretsManagerAt(endpoint), secretArn, parseCredential)();
     const file = this.fileOf(partner);
     const { credentials } = existsSync(file) ? contentOf(file) : { credentials: [] };
     if (credentials.some(({ keyId }) => keyId === credential.keyId)) return;

@@ -28,7 +28,11 @@ export function calls(trades: Trades): Readonly<Record<string, CarryOut>> {
     },
     'alipay.trade.query': (content) => {
       const known = trades.known(numberIn(content));
-      return { ...shown(known), trade_status: known.status, send_pay_date: chinaTime(Date.now()) };
+      return {
+        ...shown(known),
+        trade_status: known.status,
+        ...(known.paid ? { send_pay_date: chinaTime(Date.now()) } : {}),
+      };
     },
     'alipay.trade.close': (content) => shown(trades.close(numberIn(content))),
     'alipay.trade.cancel': (content) => {

@@ -1,5 +1,5 @@
 import type { Faults } from '../shared/faults.ts';
-import { type Answer, type Call, HttpError, type Route, SILENCE } from '../shared/http.ts';
+import { type Answer, type Answered, type Call, HANG_UP, HttpError, type Route } from '../shared/http.ts';
 import { calls } from './calls.ts';
 import { cashier } from './customer.ts';
 import { type AlipaySecrets, certificateSn } from './identity.ts';
@@ -40,7 +40,7 @@ const CLOCK_TOLERANCE_MS = 15 * 60_000;
 export function gatewayRoutes({ trades, faults, secrets, now }: GatewayOptions): Route[] {
   const byMethod = calls(trades);
 
-  function answer(call: Call): Answer | typeof SILENCE {
+  function answer(call: Call): Answered {
     const parameters = parametersOf(call);
     const asked = common.safeParse(parameters);
     if (!asked.success) return signed('error_response', refused(new Refusal('isv.invalid-parameter', '40002')));
@@ -48,7 +48,7 @@ export function gatewayRoutes({ trades, faults, secrets, now }: GatewayOptions):
     const node = `${method.replaceAll('.', '_')}_response`;
     const sn = appSn === undefined ? undefined : certificateSn(secrets.certificates.alipay);
     const fault = faults.take(method);
-    if (fault === 'ignored') return SILENCE;
+    if (fault === 'ignored') return HANG_UP;
     if (fault === 'system-error')
       return signed(
         node,
@@ -61,10 +61,10 @@ export function gatewayRoutes({ trades, faults, secrets, now }: GatewayOptions):
     if (carryOut === undefined)
       return signed('error_response', refused(new Refusal('isv.invalid-method', '40002')), sn);
     const content = contentOf(() => carryOut(JSON.parse(asked.data.biz_content), asked.data, fault, originOf(call)));
-    if (fault === 'lost') return SILENCE;
+    if (fault === 'lost') return HANG_UP;
     if (fault === 'system-error-after') return signed(node, { code: '40004', sub_code: 'ACQ.SYSTEM_ERROR' }, sn);
     const text = signedAnswer(node, content, secrets, sn);
-    if (fault === 'forged') return whole(text.replace('"code":"10000"', '"code":"10000" '));
+    if (fault === 'forged') return whole(text.replace('"code":', '"code" :'));
     return whole(fault === 'unsigned' ? text.replace(/,"sign":"[^"]+"/, '') : text);
   }
 

@@ -28,6 +28,8 @@ export interface Answer {
 
 /** Instead of an answer: the connection stays open until the client gives up. */
 export const SILENCE = Symbol('silence');
+/** Instead of an answer: the connection breaks. */
+export const HANG_UP = Symbol('hang-up');
 
 export interface Call {
   /** The parts of the path that the route names. */
@@ -49,8 +51,10 @@ export interface Route {
   /** Answered without a credential. @default false */
   readonly open?: boolean;
   /** @throws HttpError for a request that is refused */
-  handle(call: Call): Answer | typeof SILENCE;
+  handle(call: Call): Answered;
 }
+
+export type Answered = Answer | typeof SILENCE | typeof HANG_UP;
 
 /** A request that is answered with an error. */
 export class HttpError extends Error {
@@ -101,6 +105,7 @@ export function jsonServer(
     answerTo(request, routes, admit).then(
       (answer) => {
         if (answer === SILENCE) return;
+        if (answer === HANG_UP) return void response.destroy();
         if (answer.afterMs === undefined) send(response, answer);
         else setTimeout(() => send(response, answer), answer.afterMs);
       },
@@ -126,7 +131,7 @@ async function answerTo(
   request: IncomingMessage,
   routes: readonly Route[],
   admit: Admission | undefined,
-): Promise<Answer | typeof SILENCE> {
+): Promise<Answered> {
   const [path = '', query = ''] = (request.url ?? '').split('?', 2);
   const text = await readBody(request);
   const foreign = foreignRequest(request);

@@ -1,5 +1,5 @@
 import type { Faults } from '../shared/faults.ts';
-import { type Answer, type Call, type Route, SILENCE } from '../shared/http.ts';
+import { type Answer, type Call, HANG_UP, type Route } from '../shared/http.ts';
 import { sealed, type WechatPaySecrets } from './identity.ts';
 import type { Orders } from './orders.ts';
 import { chinaTime, merchant, order, Refusal, refund } from './protocol.ts';
@@ -94,7 +94,7 @@ export function apiRoutes({ orders, faults, secrets, now, bills }: ApiOptions): 
 
   const answer = (operation: string, method: string, carryOut: CarryOut) => (call: Call) => {
     const fault = faults.take(operation);
-    if (fault === 'ignored') return SILENCE;
+    if (fault === 'ignored') return HANG_UP;
     const asked = call.headers['wechatpay-serial'];
     const signed = (status: number, body?: object): Answer => {
       const text = body === undefined ? '' : JSON.stringify(body);
@@ -106,7 +106,7 @@ export function apiRoutes({ orders, faults, secrets, now, bills }: ApiOptions): 
     try {
       checkAuthorization(call, method, secrets, now());
       const body = carryOut(call, fault);
-      if (fault === 'lost') return SILENCE;
+      if (fault === 'lost') return HANG_UP;
       if (fault === 'system-error-after') return refused(new Refusal(500, 'SYSTEM_ERROR'));
       const good = signed(body === undefined ? 204 : 200, body);
       if (fault === 'forged') return { ...good, headers: { ...good.headers, 'wechatpay-nonce': 'forged' } };
@@ -137,7 +137,8 @@ export function apiRoutes({ orders, faults, secrets, now, bills }: ApiOptions): 
             throw error;
           }
           const given = route.handle(call);
-          if (given === SILENCE || typeof given.body === 'string' || given.body instanceof Uint8Array) return given;
+          if (typeof given === 'symbol' || typeof given.body === 'string' || given.body instanceof Uint8Array)
+            return given;
           const text = JSON.stringify(given.body);
           return {
             ...given,

@@ -20,6 +20,7 @@ import { DynamoDbEventLog } from '../../functions/shared/event-log/dynamodb-even
 import { DynamoDbSnapshots } from '../../functions/shared/event-log/dynamodb-snapshots.ts';
 import { type OrderId, parseOrderId, type Sku } from '../../functions/shared/kernel/ids.ts';
 import { withCredential } from '../../functions/shared/outbound/credentials/authorised-exchange.ts';
+import { parseCredential } from '../../functions/shared/outbound/credentials/credential.ts';
 import { credentialInSecret } from '../../functions/shared/outbound/credentials/secrets-manager.ts';
 import { nodeExchange } from '../../functions/shared/outbound/http-exchange.ts';
 import { operatorClientConfig } from '../../launch/clients/operator.ts';
@@ -140,7 +141,11 @@ async function record(name: string, order: PlacedOrder, meddling: Meddling = {})
 async function voidAtGatewayWhenAuthorised(orderId: OrderId): Promise<void> {
   while (!(await orders.path(orderId)).includes('PaymentAuthorised')) await sleep(2);
   const { endpointUrl, outputs } = platform.runtime;
-  const credential = await credentialInSecret(secretsManagerAt(endpointUrl), outputs.PaymentGatewayCredentialArn!)();
+  const credential = await credentialInSecret(
+    secretsManagerAt(endpointUrl),
+    outputs.PaymentGatewayCredentialArn!,
+    parseCredential,
+  )();
   const url = `${platform.gatewayUrl}/v1/payments/${orderId}/void`;
   await nodeExchange(withCredential({ method: 'POST', url, headers: {}, timeoutMs: 5_000 }, credential, Date.now()));
 }

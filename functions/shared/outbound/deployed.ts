@@ -11,7 +11,9 @@ import { DynamoDbCallSlots } from './adapters/dynamodb-call-slots.ts';
 import { DynamoDbPartnerStore } from './adapters/dynamodb-partner-store.ts';
 import { Balancer } from './balancing/balancer.ts';
 import { chainMetrics } from './chain-metrics.ts';
+import { parseCredential } from './credentials/credential.ts';
 import { credentialFor, exchangeWith } from './credentials/deployed.ts';
+import type { CredentialSource, Identified } from './credentials/ports.ts';
 import type { HttpExchange } from './http-exchange.ts';
 import { PartnerLimits } from './limits.ts';
 import type { PartnerExchange } from './partner-exchange.ts';
@@ -24,7 +26,7 @@ const TIMEOUT_MS = 250;
 const clock = { now: Date.now, sleep: (ms: number) => sleep(ms), random: Math.random };
 
 /** A partner as its context names it. */
-interface NamedPartner {
+export interface NamedPartner {
   readonly name: string;
   /** The environment variable that carries its base URL. */
   readonly variable: string;
@@ -32,14 +34,18 @@ interface NamedPartner {
   readonly credentialVariable: string;
 }
 
+/** How requests to a partner carry our credential. @throws Error when the environment does not name its secret */
+export type WayTo = (partner: NamedPartner) => HttpExchange;
+
 /** The chain of policies in front of the partners that a context's routes name. */
 export function partnerExchange<Operation extends string>(
   routes: Readonly<Record<Operation, NamedPartner>>,
+  wayTo: WayTo = authorised,
 ): PartnerExchange<Operation> {
   const { partitionKey, sortKey } = PARTNER_TABLES.partners;
   const table = { db: singleTryClient(), tableName: tableName(PARTNER_TABLES.partners), timeoutMs: TIMEOUT_MS };
   const { now } = clock;
-  const ways = waysTo(Object.values<NamedPartner>(routes));
+  const ways = new Map(Object.values<NamedPartner>(routes).map((partner) => [partner.name, wayTo(partner)]));
   const limits = new PartnerLimits({
     limiter: new DynamoDbRateLimiter({
       ...table,
@@ -71,11 +77,13 @@ const addressed = <Operation extends string>(routes: Readonly<Record<Operation, 
     ]),
   ) as Record<Operation, { readonly name: string; readonly fallbackUrl: string }>;
 
-/** The way to each partner, with our credential for it. @throws Error when the environment does not name its secret */
-const waysTo = (partners: readonly NamedPartner[]): ReadonlyMap<string, HttpExchange> =>
-  new Map(partners.map((partner) => [partner.name, authorised(partner)]));
+const authorised: WayTo = (partner) => exchangeWith(partner.name, credentialOf(partner, parseCredential));
 
-function authorised({ name, credentialVariable }: NamedPartner): HttpExchange {
+/** Our credential for a partner. @throws Error when the environment does not name its secret */
+export function credentialOf<Known extends Identified>(
+  { name, credentialVariable }: NamedPartner,
+  parse: (text: string) => Known,
+): CredentialSource<Known> {
   const secret = readEnvironment(z.object({ [credentialVariable]: z.string().min(1) }))[credentialVariable]!;
-  return exchangeWith(name, credentialFor(name, secret));
+  return credentialFor(name, secret, parse);
 }

@@ -23,6 +23,8 @@ export interface TlsIdentity {
 export interface HttpAnswer {
   readonly status: number;
   readonly text: string;
+  /** Names are in lower case. */
+  readonly headers?: Readonly<Record<string, string | readonly string[] | undefined>>;
 }
 
 /** The request was not carried out, and never will be. */
@@ -56,7 +58,7 @@ export const nodeExchange: HttpExchange = ({ method, url, headers, body, timeout
       });
       response.on('end', () => {
         clearTimeout(timer);
-        resolve({ status: response.statusCode ?? 0, text });
+        resolve({ status: response.statusCode ?? 0, text, headers: response.headers });
       });
       response.on('error', fail);
     });

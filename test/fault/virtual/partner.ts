@@ -1,6 +1,6 @@
 /** A simulated partner in memory, over a network on which it can fail as partners do. */
 import type { HttpAnswer, HttpExchange, HttpRequest } from '../../../functions/shared/outbound/http-exchange.ts';
-import { type Answer, HttpError, type Route, SILENCE } from '../../../partners/shared/http.ts';
+import { type Answered, HANG_UP, HttpError, type Route, SILENCE } from '../../../partners/shared/http.ts';
 import type { PartnerFault } from '../cases.ts';
 import type { Random } from '../random.ts';
 import type { VirtualTime } from './time.ts';
@@ -81,15 +81,12 @@ export class VirtualPartner {
       body: body === undefined ? undefined : (JSON.parse(body) as unknown),
     });
     if (answer === SILENCE) return never;
+    if (answer === HANG_UP) throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
     if (answer.afterMs !== undefined) await this.#time.sleep(answer.afterMs);
     return { status: answer.status, text: JSON.stringify(answer.body) };
   }
 
-  #handled(
-    method: string,
-    path: string,
-    call: Omit<Parameters<Route['handle']>[0], 'params'>,
-  ): Answer | typeof SILENCE {
+  #handled(method: string, path: string, call: Omit<Parameters<Route['handle']>[0], 'params'>): Answered {
     try {
       for (const route of this.#routes) {
         const match = route.method === method ? route.path.exec(path) : null;

@@ -4,19 +4,24 @@ import { credentialMetrics } from '../chain-metrics.ts';
 import { type HttpExchange, nodeExchange } from '../http-exchange.ts';
 import { authorisedExchange } from './authorised-exchange.ts';
 import { CachedCredential } from './cached-credential.ts';
-import type { CredentialSource } from './ports.ts';
+import type { CredentialSource, Identified } from './ports.ts';
 import { credentialInSecret } from './secrets-manager.ts';
 
 /** A call that finds no fresh credential waits no longer than this for one. */
 const TIMEOUT_MS = 1_000;
 
 /** Our credential for a partner as this function instance knows it. @param secret the ARN of the secret that holds it */
-export const credentialFor = (partner: string, secret: string): CredentialSource =>
+export const credentialFor = <Known extends Identified>(
+  partner: string,
+  secret: string,
+  parse: (text: string) => Known,
+): CredentialSource<Known> =>
   new CachedCredential({
     partner,
     read: credentialInSecret(
       awsJson({ service: 'secretsmanager', target: 'secretsmanager', timeoutMs: TIMEOUT_MS }),
       secret,
+      parse,
     ),
     observer: credentialMetrics,
     now: Date.now,

@@ -1,11 +1,14 @@
 import type { Credential } from './credential.ts';
 
+/** What tells one credential from another, whatever its kind. */
+export type Identified = Pick<Credential, 'keyId' | 'secret'>;
+
 /** The credential that a partner knows us by, which is replaced from time to time. */
-export interface CredentialSource {
+export interface CredentialSource<Known extends Identified = Credential> {
   /** The one to use now. @throws Error when there is none */
-  current(): Promise<Credential>;
+  current(): Promise<Known>;
   /** Another one than that which the partner does not accept any more; undefined when there is none. */
-  successorOf(refused: Credential): Promise<Credential | undefined>;
+  successorOf(refused: Known): Promise<Known | undefined>;
 }
 
 export interface CredentialObserver {

@@ -151,10 +151,14 @@ describe('A partner that knows us by a credential', () => {
 describe('A credential', () => {
   test('is read from the current version of its secret', async () => {
     const asked: unknown[] = [];
-    const read = credentialInSecret(async (...call) => {
-      asked.push(call);
-      return { SecretString: JSON.stringify(bearer('one')), Name: 'x' };
-    }, 'arn:x');
+    const read = credentialInSecret(
+      async (...call) => {
+        asked.push(call);
+        return { SecretString: JSON.stringify(bearer('one')), Name: 'x' };
+      },
+      'arn:x',
+      parseCredential,
+    );
     expect(await read()).toEqual(bearer('one'));
     expect(asked).toEqual([['GetSecretValue', { SecretId: 'arn:x' }]]);
   });

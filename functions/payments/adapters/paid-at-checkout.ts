@@ -1,0 +1,151 @@
+import type { OrderId } from '../../shared/kernel/ids.ts';
+import type { Money } from '../../shared/kernel/money.ts';
+import type { Result } from '../../shared/kernel/result.ts';
+import type { PartnerSilence } from '../../shared/outbound/partner-exchange.ts';
+import type { PaymentGateway, PaymentTerms } from '../application/ports.ts';
+import type { ChannelCapabilities } from '../domain/capabilities.ts';
+import { afterSending, PaymentGatewayUnavailable, PaymentOutcomeUnknown } from '../domain/errors.ts';
+import { leftOf, type Payment, type PaymentAction, type Refund, refundOf } from '../domain/payment.ts';
+
+/** An order's trade as a channel shows it; refunds are asked for one by one. */
+export type Trade =
+  | { readonly status: 'none' | 'closed' }
+  /** The amount is 0 when the channel does not show it. */
+  | { readonly status: 'pending'; readonly amount: Money }
+  | { readonly status: 'paid'; readonly paymentId: string; readonly amount: Money };
+
+/** Without an answer, the outcome is not known. */
+export type Answered<Answer> = Promise<Result<Answer, PartnerSilence>>;
+
+/**
+ * A channel at which the customer pays at checkout, in its own protocol. Every change may be repeated.
+ * Changes throw PaymentRequestRefused when the channel does not take the request as it is.
+ */
+export interface CheckoutChannel {
+  readonly capabilities: ChannelCapabilities;
+  query(orderId: OrderId): Answered<Trade>;
+  /** Opens the trade, or opens it again. Resolves to what the customer has to do; undefined when the trade is past that. */
+  open(orderId: OrderId, amount: Money, terms: PaymentTerms): Answered<PaymentAction | undefined>;
+  /** Closes a trade that is not paid, or keeps one from coming into being. */
+  close(orderId: OrderId, trade: Trade): Answered<unknown>;
+  /**
+   * Refunds a part of `paid`, once for each `refundId`. Resolves to the refund as it was accepted; undefined when it was refused.
+   * @throws PaymentGatewayUnavailable when the shop has too little money at the channel for now
+   */
+  refund(orderId: OrderId, refundId: string, amount: Money, paid: Money): Answered<Refund | undefined>;
+  /** The refund that was made or is under way; undefined when there is none. */
+  queryRefund(orderId: OrderId, refundId: string): Answered<Refund | undefined>;
+}
+
+export interface PaidAtCheckoutOptions {
+  readonly channel: CheckoutChannel;
+  /** The ids of all refunds that were asked for. */
+  readonly refundIds: (orderId: OrderId) => Promise<readonly string[]>;
+}
+
+/**
+ * The port of payments over such a channel: after every change, the trade is asked for under our number, and only what it shows is
+ * believed.
+ */
+export class PaidAtCheckout implements PaymentGateway {
+  readonly #channel: CheckoutChannel;
+  readonly #refundIds: PaidAtCheckoutOptions['refundIds'];
+
+  constructor({ channel, refundIds }: PaidAtCheckoutOptions) {
+    this.#channel = channel;
+    this.#refundIds = refundIds;
+  }
+
+  get capabilities(): ChannelCapabilities {
+    return this.#channel.capabilities;
+  }
+
+  async find(orderId: OrderId): Promise<Payment> {
+    const trade = await this.#query(orderId);
+    if (trade.status !== 'paid') return trade;
+    const ids = await this.#refundIds(orderId);
+    const refunds = await Promise.all(ids.map((id) => this.#channel.queryRefund(orderId, id)));
+    return paid(
+      trade,
+      refunds.flatMap((refund) => valueOf(orderId, refund) ?? []),
+    );
+  }
+
+  async authorise(orderId: OrderId, amount: Money, terms: PaymentTerms): Promise<Payment> {
+    const known = await this.find(orderId);
+    const isOpen =
+      known.status === 'none' || (known.status === 'pending' && [0, amount.amount].includes(known.amount.amount));
+    if (!isOpen) return known;
+    const opened = await this.#channel.open(orderId, amount, terms);
+    if (opened.ok && opened.value) return { status: 'pending', amount, action: opened.value };
+    const payment = await this.#findAfterwards(orderId);
+    const isStillOpen = payment.status === 'none' || payment.status === 'pending';
+    if (isStillOpen) throw new PaymentGatewayUnavailable(orderId, opened.ok ? undefined : opened.refusal.cause);
+    return payment;
+  }
+
+  /** There is no authorisation to adjust. */
+  adjust(orderId: OrderId): Promise<Payment> {
+    return this.find(orderId);
+  }
+
+  /** A trade that is paid is captured. */
+  capture(orderId: OrderId): Promise<Payment> {
+    return this.find(orderId);
+  }
+
+  async void(orderId: OrderId): Promise<Payment> {
+    const trade = await this.#query(orderId);
+    if (trade.status === 'none' || trade.status === 'pending') {
+      const closed = await this.#channel.close(orderId, trade);
+      const payment = await this.#findAfterwards(orderId);
+      // A channel may forget a number that is closed for good before it had a trade.
+      if (closed.ok && payment.status === 'none') return { status: 'closed' };
+      if (payment.status === 'none' || payment.status === 'pending') {
+        throw new PaymentGatewayUnavailable(orderId, closed.ok ? undefined : closed.refusal.cause);
+      }
+      return payment;
+    }
+    return this.find(orderId);
+  }
+
+  async refund(orderId: OrderId, refundId: string, amount: Money): Promise<Payment> {
+    const before = await this.find(orderId);
+    const isOpen = before.status === 'captured' && leftOf(before).amount >= amount.amount;
+    if (refundOf(before, refundId) || !isOpen) return before;
+    const answer = await this.#channel.refund(orderId, refundId, amount, before.amount);
+    const after = await this.#findAfterwards(orderId);
+    if (refundOf(after, refundId) || after.status !== 'captured') return after;
+    if (!answer.ok) throw new PaymentGatewayUnavailable(orderId, answer.refusal.cause);
+    // What is accepted only may not be shown yet.
+    return answer.value ? paid(after, [...after.refunds, answer.value]) : after;
+  }
+
+  async #query(orderId: OrderId): Promise<Trade> {
+    return valueOf(orderId, await this.#channel.query(orderId));
+  }
+
+  /** @throws PaymentOutcomeUnknown when the channel cannot be asked what became of a change */
+  #findAfterwards(orderId: OrderId): Promise<Payment> {
+    return this.find(orderId).catch((error: unknown) => {
+      throw error instanceof PaymentGatewayUnavailable
+        ? new PaymentOutcomeUnknown(orderId, error)
+        : afterSending(orderId, error);
+    });
+  }
+}
+
+function valueOf<Answer>(orderId: OrderId, answer: Result<Answer, PartnerSilence>): Answer {
+  if (answer.ok) return answer.value;
+  throw new PaymentGatewayUnavailable(orderId, answer.refusal.cause);
+}
+
+/** All that was refunded, pending refunds included, leaves nothing only when the money went back. */
+function paid(
+  { paymentId, amount }: { readonly paymentId: string; readonly amount: Money },
+  refunds: readonly Refund[],
+): Payment {
+  const payment = { paymentId, amount, refunds };
+  const isBack = leftOf(payment).amount === 0 && refunds.every(({ isPending }) => !isPending);
+  return { status: isBack ? 'refunded' : 'captured', ...payment };
+}

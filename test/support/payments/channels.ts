@@ -1,0 +1,130 @@
+/** The adapters of the channels at which customers pay at checkout, at their simulated channels. */
+import { randomUUID } from 'node:crypto';
+import { alipayGateway } from '../../../functions/payments/adapters/alipay/alipay-gateway.ts';
+import { parseAlipayCredential } from '../../../functions/payments/adapters/alipay/credential.ts';
+import { alipayExchange } from '../../../functions/payments/adapters/alipay/signed-exchange.ts';
+import { numberOf, refundNumberOf } from '../../../functions/payments/adapters/our-number.ts';
+import { parseWechatPayCredential } from '../../../functions/payments/adapters/wechat-pay/credential.ts';
+import { wechatPayExchange } from '../../../functions/payments/adapters/wechat-pay/signed-exchange.ts';
+import { wechatPayGateway } from '../../../functions/payments/adapters/wechat-pay/wechat-pay-gateway.ts';
+import type { PaymentGateway, PaymentTerms } from '../../../functions/payments/application/ports.ts';
+import type { OrderId } from '../../../functions/shared/kernel/ids.ts';
+import { nodeExchange } from '../../../functions/shared/outbound/http-exchange.ts';
+import { alipay } from '../../../partners/alipay/program.ts';
+import { wechatPay } from '../../../partners/wechat-pay/program.ts';
+import { directExchange } from '../partners/direct-exchange.ts';
+import { serveChannel, serveMerchant } from './served-channel.ts';
+
+export type Operation = 'query' | 'open' | 'close' | 'refund' | 'queryRefund';
+
+export interface ChannelWorld {
+  readonly gateway: PaymentGateway;
+  readonly terms: PaymentTerms;
+  /** The refusals of our credential. */
+  readonly refused: string[];
+  readonly merchant: Awaited<ReturnType<typeof serveMerchant>>;
+  pay(orderId: OrderId): Promise<unknown>;
+  /** What goes wrong with the next call, or with one after it. */
+  fail(operation: Operation, fault: string, after?: number): Promise<unknown>;
+  /** The fault of a refund while the shop has too little money. */
+  readonly tooLittle: string;
+  endRefund(orderId: OrderId, refundId: string): Promise<unknown>;
+  ledger(orderId: OrderId): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+const TIMEOUT_MS = 10_000;
+const REFUNDS = ['r-1', 'r-2'];
+
+async function world(start: () => ReturnType<typeof serveChannel>) {
+  const [channel, merchant] = await Promise.all([start(), serveMerchant({ status: 200, text: 'success' })]);
+  const refused: string[] = [];
+  const common = {
+    refundIds: async () => REFUNDS,
+    notifyUrl: merchant.url,
+    payBefore: async () => Date.now() + 60_000,
+    now: Date.now,
+  };
+  return {
+    channel,
+    common,
+    shared: {
+      refused,
+      merchant,
+      ledger: async (orderId: OrderId) => {
+        const { entries } = await channel.ask<{ entries: { kind: string }[] }>(
+          'GET',
+          `/v1/ledger?key=${numberOf(orderId)}`,
+        );
+        return entries.map(({ kind }) => kind);
+      },
+      close: async () => {
+        await Promise.all([channel.close(), merchant.close()]);
+      },
+    },
+    exchanged: {
+      exchange: nodeExchange,
+      observer: { refused: (partner: string, keyId: string) => void refused.push(`${partner} ${keyId}`) },
+      now: Date.now,
+    },
+  };
+}
+
+export async function alipayWorld(mode: 'key' | 'certificates'): Promise<ChannelWorld> {
+  const { channel, common, shared, exchanged } = await world(() => serveChannel(alipay()));
+  const text = JSON.stringify(await channel.ask('GET', `/v1/credential?mode=${mode}`));
+  const credential = parseAlipayCredential(text);
+  const credentials = { current: async () => credential };
+  const baseUrl = channel.url;
+  const exchange = directExchange({
+    baseUrl,
+    timeoutMs: TIMEOUT_MS,
+    exchange: alipayExchange({ ...exchanged, credentials }),
+  });
+  const methods: Record<Operation, string> = {
+    query: 'alipay.trade.query',
+    open: 'alipay.trade.precreate',
+    close: 'alipay.trade.close',
+    refund: 'alipay.trade.refund',
+    queryRefund: 'alipay.trade.fastpay.refund.query',
+  };
+  return {
+    ...shared,
+    gateway: alipayGateway({ ...common, exchange, baseUrl, credentials }),
+    terms: { method: { type: 'alipay', via: 'qr_code' }, begunAt: Date.now() },
+    pay: (orderId) => channel.ask('POST', `/v1/trades/${numberOf(orderId)}/pay`),
+    fail: (operation, fault, after = 0) =>
+      channel.ask('PUT', '/v1/faults', { operation: methods[operation], fault, after }),
+    tooLittle: 'seller-balance',
+    endRefund: (orderId) => channel.ask('POST', `/v1/trades/${numberOf(orderId)}/end-refunds`),
+  };
+}
+
+export async function wechatPayWorld(): Promise<ChannelWorld> {
+  const { channel, common, shared, exchanged } = await world(() => serveChannel(wechatPay()));
+  const credential = parseWechatPayCredential(JSON.stringify(await channel.ask('GET', '/v1/credential')));
+  const credentials = { current: async () => credential };
+  const newNonce = () => randomUUID().replaceAll('-', '');
+  const exchange = directExchange({
+    baseUrl: channel.url,
+    timeoutMs: TIMEOUT_MS,
+    exchange: wechatPayExchange({ ...exchanged, credentials, newNonce }),
+  });
+  const operations: Record<Operation, string> = {
+    query: 'GET /v3/pay/transactions/out-trade-no/:number',
+    open: 'POST /v3/pay/transactions/native',
+    close: 'POST /v3/pay/transactions/out-trade-no/:number/close',
+    refund: 'POST /v3/refund/domestic/refunds',
+    queryRefund: 'GET /v3/refund/domestic/refunds/:refund',
+  };
+  return {
+    ...shared,
+    gateway: wechatPayGateway({ ...common, exchange, credentials, newNonce }),
+    terms: { method: { type: 'wechat_pay', via: 'qr_code' }, begunAt: Date.now() },
+    pay: (orderId) => channel.ask('POST', `/v1/orders/${numberOf(orderId)}/act`, { as: 'pay' }),
+    fail: (operation, fault, after = 0) =>
+      channel.ask('PUT', '/v1/faults', { operation: operations[operation], fault, after }),
+    tooLittle: 'not-enough',
+    endRefund: (orderId, refundId) => channel.ask('POST', `/v1/refunds/${refundNumberOf(orderId, refundId)}/end`),
+  };
+}
