@@ -1,15 +1,75 @@
-import { partnerExchange } from '../shared/outbound/deployed.ts';
+import { randomUUID } from 'node:crypto';
+import * as z from 'zod';
+import type { OrderLog } from '../published/order-log.ts';
+import { readEnvironment } from '../shared/edge/environment.ts';
+import { safeUrl } from '../shared/edge/safe-url.ts';
+import type { OrderId } from '../shared/kernel/ids.ts';
+import { credentialMetrics } from '../shared/outbound/chain-metrics.ts';
+import { credentialOf, partnerExchange } from '../shared/outbound/deployed.ts';
+import { nodeExchange } from '../shared/outbound/http-exchange.ts';
 import { stepDeps } from '../shared/saga-step/deployed.ts';
+import { alipayGateway } from './adapters/alipay/alipay-gateway.ts';
+import { parseAlipayCredential } from './adapters/alipay/credential.ts';
+import { alipayNotifications } from './adapters/alipay/notifications.ts';
+import { alipayExchange } from './adapters/alipay/signed-exchange.ts';
 import { HttpPaymentGateway } from './adapters/http-payment-gateway.ts';
-import { PAYMENT_ROUTES } from './adapters/partner.ts';
+import { ALIPAY, checkoutRoutes, NOTIFICATIONS_VARIABLE, PAYMENT_ROUTES, WECHAT_PAY } from './adapters/partner.ts';
+import { parseWechatPayCredential } from './adapters/wechat-pay/credential.ts';
+import { wechatPayNotifications } from './adapters/wechat-pay/notifications.ts';
+import { wechatPayExchange } from './adapters/wechat-pay/signed-exchange.ts';
+import { wechatPayGateway } from './adapters/wechat-pay/wechat-pay-gateway.ts';
+import type { NotificationReader } from './application/notification-ports.ts';
 import type { PaymentDeps, PaymentGateways } from './application/ports.ts';
+import { COMPENSATION } from './domain/compensate-payment.ts';
+import { EXCESS } from './domain/payment.ts';
+import { refundsSoFar } from './domain/refund-so-far.ts';
 
-export const deployedGateways = (): PaymentGateways => ({
-  card: new HttpPaymentGateway(partnerExchange(PAYMENT_ROUTES)),
+const way = { exchange: nodeExchange, observer: credentialMetrics, now: Date.now };
+const newNonce = (): string => randomUUID().replaceAll('-', '');
+
+function deployedGateways(log: Pick<OrderLog, 'read'>): PaymentGateways {
+  const { [ALIPAY.variable]: baseUrl, [NOTIFICATIONS_VARIABLE]: notifications } = readEnvironment(
+    z.object({ [ALIPAY.variable]: safeUrl, [NOTIFICATIONS_VARIABLE]: safeUrl }),
+  );
+  // Channels do not list the refunds of a payment: each is asked for by the number that was made of its id.
+  const refundIds = async (orderId: OrderId): Promise<string[]> => [
+    ...refundsSoFar(await log.read(orderId)).map(({ request }) => request.data.refundId),
+    COMPENSATION,
+    EXCESS,
+  ];
+  const alipay = credentialOf(ALIPAY, parseAlipayCredential);
+  const wechatPay = credentialOf(WECHAT_PAY, parseWechatPayCredential);
+  return {
+    card: new HttpPaymentGateway(partnerExchange(PAYMENT_ROUTES)),
+    alipay: alipayGateway({
+      exchange: partnerExchange(checkoutRoutes(ALIPAY), () => alipayExchange({ ...way, credentials: alipay })),
+      baseUrl: baseUrl,
+      notifyUrl: `${notifications}/${ALIPAY.name}`,
+      credentials: alipay,
+      refundIds,
+      now: Date.now,
+    }),
+    wechat_pay: wechatPayGateway({
+      exchange: partnerExchange(checkoutRoutes(WECHAT_PAY), () =>
+        wechatPayExchange({ ...way, credentials: wechatPay, newNonce }),
+      ),
+      notifyUrl: `${notifications}/${WECHAT_PAY.name}`,
+      credentials: wechatPay,
+      refundIds,
+      newNonce,
+      now: Date.now,
+    }),
+  };
+}
+
+/** Who reads the notifications of each channel, by the name that its address ends with. */
+export const notificationReaders = (): Readonly<Record<string, NotificationReader>> => ({
+  [ALIPAY.name]: alipayNotifications(credentialOf(ALIPAY, parseAlipayCredential)),
+  [WECHAT_PAY.name]: wechatPayNotifications(credentialOf(WECHAT_PAY, parseWechatPayCredential)),
 });
 
 /** The dependencies of the functions that deal with payments, as they are deployed. */
-export const deployedPayments = (): PaymentDeps => ({
-  ...stepDeps(),
-  gateways: deployedGateways(),
-});
+export const deployedPayments = (): PaymentDeps => {
+  const deps = stepDeps();
+  return { ...deps, gateways: deployedGateways(deps.log) };
+};

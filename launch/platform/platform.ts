@@ -11,6 +11,7 @@ import { keepPartner } from './kept-partner.ts';
 import { PartnerCredentials } from './partner-credentials.ts';
 import { deregisterInstances, registerInstances } from './partner-instances.ts';
 import type { PartnerOptions, PartnerProcess } from './partner-process.ts';
+import { type ChannelUrls, introduce, NO_CHANNELS, NOTIFICATIONS_URL } from './payment-channels.ts';
 
 export interface PlatformOptions {
   /** The folder for all data; without one the data is in memory only. */
@@ -26,6 +27,8 @@ export interface PlatformOptions {
   readonly partnerUrls?: { readonly gateway?: string | undefined; readonly carrier?: string | undefined };
   /** How many instances the simulated gateway and the carrier have; more than one are registered. @default 1 */
   readonly partnerInstances?: number;
+  /** Whether Alipay and WeChat Pay are simulated, too. @default false */
+  readonly channels?: boolean;
   /** Called with a short text before each part of the start. */
   readonly onProgress?: (step: string) => void;
   /** Called with warnings for a person. @default console.warn */
@@ -39,6 +42,8 @@ export interface Platform {
   readonly runtime: Runtime;
   readonly gatewayUrl: string;
   readonly carrierUrl: string;
+  /** Of the simulated Alipay and WeChat Pay. */
+  readonly channelUrls: ChannelUrls;
   /** Base URL of the simulated identity provider. */
   readonly issuerUrl: string;
   /** Ends the runtime, and starts one for these stacks with the same data, at the same addresses. @throws Error as `boot` does */
@@ -91,11 +96,13 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   };
 
   try {
-    const [gateway, carrier, issuer] = await Promise.all([
+    const [gateway, carrier, issuer, wallets] = await Promise.all([
       running(partnerUrls.gateway) || withCredentials('payment-gateway'),
       running(partnerUrls.carrier) || withCredentials('carrier'),
       start('identity-provider', 'partner-identity-provider.json'),
+      options.channels ? start('wallets', 'partner-wallets', { ports: [0, 0] }) : undefined,
     ]);
+    const channelUrls = wallets ? { alipay: wallets.url, wechatPay: wallets.urls[1]! } : NO_CHANNELS;
     const bootOptions: BootOptions = {
       assemblyDir,
       ...(folder ? { dataDir: folder } : {}),
@@ -106,6 +113,9 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
         ...options.parameters,
         PaymentGatewayUrl: gateway.url,
         CarrierUrl: carrier.url,
+        AlipayUrl: channelUrls.alipay,
+        WechatPayUrl: channelUrls.wechatPay,
+        PaymentNotificationsUrl: NOTIFICATIONS_URL,
         OidcIssuer: issuer.url,
         OidcAudience: DEVELOPMENT_AUDIENCE,
       },
@@ -119,6 +129,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       const { PaymentGatewayCredentialArn, CarrierCredentialArn } = started.outputs;
       await credentials.tell('payment-gateway', PaymentGatewayCredentialArn!, started.endpointUrl);
       await credentials.tell('carrier', CarrierCredentialArn!, started.endpointUrl);
+      if (wallets) await introduce(channelUrls, started);
       onProgress('seeding the demo catalogue');
       await seedCatalogue(started);
       return started;
@@ -133,6 +144,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       },
       gatewayUrl: gateway.url,
       carrierUrl: carrier.url,
+      channelUrls,
       issuerUrl: issuer.url,
       async restart(stacks) {
         const [port, endpointPort] = [runtime.url, runtime.endpointUrl].map((url) => Number(new URL(url).port));

@@ -73,6 +73,7 @@ try {
     logDir,
     partnerUrls: { gateway: process.env.WAYBILL_PAYMENT_GATEWAY_URL, carrier: process.env.WAYBILL_CARRIER_URL },
     ...requested,
+    channels: true,
     onProgress: progress,
     fail: (reason) => {
       console.error(`\nWaybill cannot go on: ${reason.message}`);
@@ -104,7 +105,7 @@ async function follow(followed: Platform): Promise<void> {
   console.log(' What is saved in functions/, statemachines/ and lib/ runs moments later.\n');
 }
 
-async function printReady({ runtime, gatewayUrl, carrierUrl, issuerUrl }: Platform): Promise<void> {
+async function printReady({ runtime, gatewayUrl, carrierUrl, channelUrls, issuerUrl }: Platform): Promise<void> {
   const base = runtime.url;
   // Commands in another terminal look for the instance at this port.
   const where = new URL(base).port === '3000' ? '' : `WAYBILL_URL=${base} `;
@@ -131,6 +132,7 @@ async function printReady({ runtime, gatewayUrl, carrierUrl, issuerUrl }: Platfo
  Health     ${base}/api/v1/health          More orders   ${where}npm run demo
  Data       ${show(dataDir)}   Logs   ${show(logDir)}
  Gateway    ${gatewayUrl}/v1/ledger   Carrier   ${carrierUrl}/v1/ledger
+ Alipay     ${channelUrls.alipay}/v1/ledger   WeChat Pay   ${channelUrls.wechatPay}/v1/ledger
  AWS API    ${runtime.endpointUrl}   (access key: operator)   Tokens   ${issuerUrl}
  Stop with Ctrl-C. On this machine everybody gets the token they ask for: this is for development.
 ──────────────────────────────────────────────────────────────────────────────

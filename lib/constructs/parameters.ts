@@ -17,9 +17,10 @@ export const textParameter = (scope: Construct, id: string, description: string)
   new CfnParameter(scope, id, { description, minLength: 1 }).valueAsString;
 
 /** The URL of something that is not ours, as `isSafeUrl` has it. */
-export const urlParameter = (scope: Construct, id: string, description: string): string =>
+export const urlParameter = (scope: Construct, id: string, description: string, byDefault?: string): string =>
   new CfnParameter(scope, id, {
     description,
+    ...(byDefault === undefined ? {} : { default: byDefault }),
     allowedPattern: '^(https://[^/?#@\\s]+|http://(127\\.0\\.0\\.1|localhost|\\[::1\\])(:[0-9]{1,5})?)([/?#]\\S*)?$',
     constraintDescription: `must be ${SAFE_URL}`,
   }).valueAsString;

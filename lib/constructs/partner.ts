@@ -24,6 +24,8 @@ export interface PartnerProps {
   readonly variable: string;
   /** The environment variable that names the secret with our credential. */
   readonly credentialVariable: string;
+  /** Its base URL, unless a deployment names another one. @default each deployment names it */
+  readonly byDefault?: string;
   /** What function instances know together of all partners. */
   readonly partners: Partners;
 }
@@ -37,7 +39,8 @@ export class Partner extends Group {
   constructor(scope: Construct, id: string, props: PartnerProps) {
     super(scope, id);
     this.#props = props;
-    this.url = urlParameter(this, `${id}Url`, `Base URL of the ${props.name.replaceAll('-', ' ')}`);
+    const { name, byDefault } = props;
+    this.url = urlParameter(this, `${id}Url`, `Base URL of the ${name.replaceAll('-', ' ')}`, byDefault);
     this.credential = new PartnerCredential(props.partners, `${id}Credential`, props.name.replaceAll('-', ' '));
     this.#alarms(id);
   }

@@ -1,18 +1,44 @@
 import { Duration } from 'aws-cdk-lib';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { PAYMENT_GATEWAY } from '../../functions/payments/adapters/partner.ts';
+import {
+  ALIPAY,
+  NOTIFICATIONS_VARIABLE,
+  PAYMENT_GATEWAY,
+  WECHAT_PAY,
+} from '../../functions/payments/adapters/partner.ts';
 import { askGateway } from '../../functions/payments/routes.ts';
 import { EVENT_SOURCES } from '../../functions/published/event-sources.ts';
 import { BoundedContext } from '../constructs/bounded-context.ts';
 import { EventSubscription } from '../constructs/event-subscription.ts';
+import { tell } from '../constructs/grant.ts';
+import { urlParameter } from '../constructs/parameters.ts';
 import { Partner } from '../constructs/partner.ts';
 import type { Platform } from '../constructs/platform.ts';
 
-/** Authorisations, captures and refunds at the payment gateway. */
+/** A host that never exists: what channels do not tell is asked for. */
+const NOBODY_IS_TOLD = 'https://notifications.invalid';
+
+/** Authorisations, captures and refunds at the channels of payments. */
 export class Payments extends BoundedContext {
+  readonly #channels: readonly Partner[];
+  readonly #notificationsUrl: string;
+
   constructor(scope: Construct, id: string, platform: Platform) {
     super(scope, id, platform);
-    const gateway = new Partner(this.withSagas, 'PaymentGateway', { ...PAYMENT_GATEWAY, partners: platform.partners });
+    const { partners } = platform;
+    const gateway = new Partner(this.withSagas, 'PaymentGateway', { ...PAYMENT_GATEWAY, partners });
+    this.#channels = [
+      gateway,
+      new Partner(this.withSagas, 'Alipay', { ...ALIPAY, partners, byDefault: 'https://openapi.alipay.com' }),
+      new Partner(this.withSagas, 'WechatPay', { ...WECHAT_PAY, partners, byDefault: 'https://api.mch.weixin.qq.com' }),
+    ];
+    this.#notificationsUrl = urlParameter(
+      this.withSagas,
+      'PaymentNotificationsUrl',
+      'Where channels of payments tell what has happened: the base URL of the API with /api/v1/payments/notifications',
+      NOBODY_IS_TOLD,
+    );
     for (const name of [
       'payments/authorise-payment',
       'payments/capture-payment',
@@ -20,22 +46,27 @@ export class Payments extends BoundedContext {
       'payments/adjust-authorisation',
       'payments/restore-authorisation',
     ] as const) {
-      gateway.grantCall(this.step(name));
+      this.#grantCall(this.step(name));
     }
     const ask = this.endpoint(askGateway);
     platform.eventLog.grantRead(ask);
-    gateway.grantCall(ask);
-    this.#refunds(gateway);
+    this.#grantCall(ask);
+    this.#refunds();
     this.probes.push(gateway.probe);
     this.partners.push(gateway);
   }
 
-  #refunds(gateway: Partner): void {
+  #grantCall(caller: LambdaFunction): void {
+    for (const channel of this.#channels) channel.grantCall(caller);
+    tell(caller, { [NOTIFICATIONS_VARIABLE]: this.#notificationsUrl });
+  }
+
+  #refunds(): void {
     const { bus, eventLog } = this.platform;
     const refundPayment = this.function('payments/refund-payment', { timeout: Duration.seconds(12) });
     eventLog.grantFindEvent(refundPayment);
     eventLog.grantAppend(refundPayment);
-    gateway.grantCall(refundPayment);
+    this.#grantCall(refundPayment);
     new EventSubscription(this, 'Refunds', {
       bus,
       // A person resumes a refund that has failed as they resume anything else.

@@ -1,6 +1,7 @@
 import type { Fault } from './gateway.ts';
 import { bill, type Common, chinaTime, order, payment, Refusal, refund, refundQuery, trade, yuan } from './protocol.ts';
-import { refundedOf, type Trade, type Trades } from './trades.ts';
+import { refundedOf, type Trade } from './trade.ts';
+import type { Trades } from './trades.ts';
 
 /** One method of the API: what it answers beside `code` and `msg`, which it may replace. @throws Refusal, ZodError */
 type CarryOut = (content: unknown, asked: Common, fault: Fault | undefined, origin: string) => object;

@@ -2,7 +2,8 @@
 import { type Answer, HttpError, type Route } from '../shared/http.ts';
 import { KEY } from '../shared/routes.ts';
 import { Refusal, yuan } from './protocol.ts';
-import type { Trade, Trades } from './trades.ts';
+import type { Trade } from './trade.ts';
+import type { Trades } from './trades.ts';
 
 export const customerRoutes = (trades: Trades): Route[] => [
   {

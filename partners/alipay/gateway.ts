@@ -49,17 +49,19 @@ export function gatewayRoutes({ trades, faults, secrets, now }: GatewayOptions):
     const sn = appSn === undefined ? undefined : certificateSn(secrets.certificates.alipay);
     const fault = faults.take(method);
     if (fault === 'ignored') return HANG_UP;
-    if (fault === 'system-error')
+    if (fault === 'system-error') {
       return signed(
         node,
         { code: '20000', msg: 'Service Currently Unavailable', sub_code: 'aop.ACQ.SYSTEM_ERROR' },
         sn,
       );
+    }
     const faulty = admissionFault(parameters, asked.data);
     if (faulty !== undefined) return signed('error_response', refused(faulty), sn);
     const carryOut = byMethod[method];
-    if (carryOut === undefined)
+    if (carryOut === undefined) {
       return signed('error_response', refused(new Refusal('isv.invalid-method', '40002')), sn);
+    }
     const content = contentOf(() => carryOut(JSON.parse(asked.data.biz_content), asked.data, fault, originOf(call)));
     if (fault === 'lost') return HANG_UP;
     if (fault === 'system-error-after') return signed(node, { code: '40004', sub_code: 'ACQ.SYSTEM_ERROR' }, sn);
@@ -73,8 +75,9 @@ export function gatewayRoutes({ trades, faults, secrets, now }: GatewayOptions):
     const { app_id: appId, timestamp, app_cert_sn: appSn, alipay_root_cert_sn: rootSn } = asked;
     if (appId !== secrets.appId) return new Refusal('isv.invalid-app-id', '40002');
     if (!isFromMerchant(parameters, secrets)) return new Refusal('isv.invalid-signature', '40002');
-    if (!(Math.abs(fromChinaTime(timestamp) - now()) <= CLOCK_TOLERANCE_MS))
+    if (!(Math.abs(fromChinaTime(timestamp) - now()) <= CLOCK_TOLERANCE_MS)) {
       return new Refusal('isv.invalid-timestamp', '40002');
+    }
     const { app, root } = secrets.certificates;
     const knows = appSn === undefined || (appSn === certificateSn(app) && rootSn === certificateSn(root));
     return knows ? undefined : new Refusal('isv.app-cert-sn-invalid', '40002');

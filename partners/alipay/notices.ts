@@ -4,7 +4,7 @@ import { newRsaKeys } from '../shared/rsa.ts';
 import type { AlipaySecrets } from './identity.ts';
 import { chinaTime, yuan } from './protocol.ts';
 import { signedForm } from './signing.ts';
-import { refundedOf, type Trade } from './trades.ts';
+import { refundedOf, type Trade } from './trade.ts';
 
 export interface NoticeFields {
   readonly trade_status: string;

@@ -49,7 +49,7 @@ function* moneyMoved(ledger: Ledger<TradeMovement>): Generator<MoneyMoved> {
   let after = 0;
   for (;;) {
     const entries = ledger.page({ after, limit: PAGE });
-    for (const entry of entries) if (entry.kind === 'payment' || entry.kind === 'refund') yield entry as MoneyMoved;
+    for (const entry of entries) if (entry.kind === 'payment' || entry.kind === 'refund') yield entry;
     if (entries.length < PAGE) return;
     after = entries.at(-1)!.sequence;
   }

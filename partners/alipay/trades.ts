@@ -4,27 +4,10 @@ import type { Notifier } from '../shared/notifier.ts';
 import type { AlipaySecrets } from './identity.ts';
 import { type NoticeFields, tradeNotice } from './notices.ts';
 import { fromChinaTime, type Order, Refusal, type TradeMovement } from './protocol.ts';
+import { evolve, refundedOf, type Trade } from './trade.ts';
 
 /** A trade without a given end lasts as long as Alipay lets it. */
 const LONGEST_MS = 15 * 24 * 3_600_000;
-
-interface TradeRefund {
-  readonly requestNo: string;
-  readonly amount: number;
-  readonly isMade: boolean;
-}
-
-export interface Trade {
-  readonly number: string;
-  readonly tradeNo: string;
-  readonly amount: number;
-  readonly subject: string;
-  readonly notifyUrl: string | undefined;
-  readonly expiresAt: number;
-  readonly status: 'OFFERED' | 'WAIT_BUYER_PAY' | 'TRADE_SUCCESS' | 'TRADE_CLOSED';
-  readonly paid: boolean;
-  readonly refunds: readonly TradeRefund[];
-}
 
 interface TradesOptions {
   readonly ledger: Ledger<TradeMovement>;
@@ -148,45 +131,5 @@ export class Trades {
     const { notifier, secrets, now } = this.#options;
     const trade = this.known(number);
     if (trade.notifyUrl !== undefined) notifier.notify(tradeNotice(trade, trade.notifyUrl, fields, secrets, now));
-  }
-}
-
-/** The money that went back. */
-export const refundedOf = ({ refunds }: Trade): number =>
-  refunds.reduce((sum, { amount, isMade }) => sum + (isMade ? amount : 0), 0);
-
-/** A closure before there was anything leaves a trade of nothing, which is over. */
-const nothing = (number: string): Trade => ({
-  number,
-  tradeNo: '',
-  amount: 0,
-  subject: '',
-  notifyUrl: undefined,
-  expiresAt: 0,
-  status: 'TRADE_CLOSED',
-  paid: false,
-  refunds: [],
-});
-
-function evolve(before: Trade | undefined, number: string, entry: TradeMovement): Trade {
-  const trade = before ?? nothing(number);
-  switch (entry.kind) {
-    case 'offer': {
-      const { tradeNo, amount, subject, notifyUrl, expiresAt } = entry;
-      return { ...trade, tradeNo, amount, subject, notifyUrl, expiresAt, status: 'OFFERED' };
-    }
-    case 'trade':
-      return { ...trade, status: 'WAIT_BUYER_PAY' };
-    case 'payment':
-      return { ...trade, status: 'TRADE_SUCCESS', paid: true };
-    case 'closure':
-      return { ...trade, status: 'TRADE_CLOSED' };
-    case 'refund-acceptance':
-    case 'refund': {
-      const { requestNo, amount } = entry;
-      const others = trade.refunds.filter((refund) => refund.requestNo !== requestNo);
-      const after = { ...trade, refunds: [...others, { requestNo, amount, isMade: entry.kind === 'refund' }] };
-      return refundedOf(after) === trade.amount ? { ...after, status: 'TRADE_CLOSED' } : after;
-    }
   }
 }

@@ -20,6 +20,11 @@ interface Kept {
 }
 
 const MODES = ['deliver', 'hold'] as const;
+const settings = z.strictObject({
+  mode: z.enum(MODES).optional(),
+  /** Notices go there, whatever host their address names: the merchant's program at this moment. */
+  origin: z.url().optional(),
+});
 const KEPT = 1_000;
 const TIMEOUT_MS = 5_000;
 
@@ -31,6 +36,7 @@ export class Notifier {
   readonly #repeatAfterSeconds: readonly number[];
   readonly #kept = new Map<number, Kept>();
   #mode: (typeof MODES)[number] = 'deliver';
+  #origin: string | undefined;
   #last = 0;
 
   /** @param repeatAfterSeconds how long the channel waits before each repetition */
@@ -65,9 +71,10 @@ export class Notifier {
       method: 'PUT',
       path: /^\/v1\/notifications$/,
       handle: ({ body }) => {
-        const { mode } = parse(z.strictObject({ mode: z.enum(MODES) }), body);
-        this.#mode = mode;
-        return { status: 200, body: { mode } };
+        const { mode, origin } = parse(settings, body);
+        this.#mode = mode ?? this.#mode;
+        this.#origin = origin ?? this.#origin;
+        return { status: 200, body: { mode: this.#mode, origin: this.#origin } };
       },
     },
     {
@@ -92,7 +99,8 @@ export class Notifier {
   async #attempt(kept: Kept, forged: boolean): Promise<boolean> {
     const { notice, answers } = kept;
     try {
-      const answer = await fetch(notice.url, {
+      const { pathname, search, origin } = new URL(notice.url);
+      const answer = await fetch(`${this.#origin ?? origin}${pathname}${search}`, {
         ...notice.request(forged),
         method: 'POST',
         signal: AbortSignal.timeout(TIMEOUT_MS),

@@ -113,8 +113,9 @@ export function apiRoutes({ orders, faults, secrets, now, bills }: ApiOptions): 
       return fault === 'unsigned' ? { status: good.status, body: good.body } : good;
     } catch (error) {
       if (error instanceof Refusal) return refused(error);
-      if (error instanceof Error && error.name === 'ZodError')
+      if (error instanceof Error && error.name === 'ZodError') {
         return refused(new Refusal(400, 'PARAM_ERROR', error.message));
+      }
       throw error;
     }
   };
@@ -132,13 +133,15 @@ export function apiRoutes({ orders, faults, secrets, now, bills }: ApiOptions): 
           try {
             checkAuthorization(call, route.method, secrets, now());
           } catch (error) {
-            if (error instanceof Refusal)
+            if (error instanceof Refusal) {
               return { status: error.status, body: { code: error.code, message: error.message } };
+            }
             throw error;
           }
           const given = route.handle(call);
-          if (typeof given === 'symbol' || typeof given.body === 'string' || given.body instanceof Uint8Array)
+          if (typeof given === 'symbol' || typeof given.body === 'string' || given.body instanceof Uint8Array) {
             return given;
+          }
           const text = JSON.stringify(given.body);
           return {
             ...given,

@@ -99,8 +99,9 @@ export class Orders {
       if (earlier.amount !== amount.refund) throw new Refusal(400, 'INVALID_REQUEST', 'Another amount than before.');
       return earlier;
     }
-    if (order.state !== 'SUCCESS' && order.state !== 'REFUND')
+    if (order.state !== 'SUCCESS' && order.state !== 'REFUND') {
       throw new Refusal(400, 'INVALID_REQUEST', 'It is not paid.');
+    }
     if (amount.total !== order.amount) throw new Refusal(400, 'INVALID_REQUEST', 'The total is another one.');
     if (amount.refund > leftOf(order)) throw new Refusal(400, 'INVALID_REQUEST', 'More than is left.');
     const refundId = `50${Array.from({ length: 27 }, () => randomInt(10)).join('')}`;

@@ -15,7 +15,9 @@ export function checkAuthorization(
   now: number,
 ): void {
   const [, fields = ''] = /^WECHATPAY2-SHA256-RSA2048 (.+)$/.exec(headers.authorization ?? '') ?? [];
-  const given = Object.fromEntries([...fields.matchAll(/(\w+)="([^"]*)"/g)].map(([, name, value]) => [name, value]));
+  const given: Readonly<Record<string, string>> = Object.fromEntries(
+    [...fields.matchAll(/(\w+)="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value]),
+  );
   const { timestamp = '', nonce_str: nonce = '', signature = '' } = given;
   if (given['mchid'] !== mchid || given['serial_no'] !== merchantSerial) throw refused('The merchant is not known.');
   if (!(Math.abs(now / 1_000 - Number(timestamp)) <= TOLERANCE_SECONDS)) throw refused('The time is another one.');

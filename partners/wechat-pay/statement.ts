@@ -66,7 +66,7 @@ function* moneyMoved(ledger: Ledger<OrderMovement>): Generator<MoneyMoved> {
   for (;;) {
     const entries = ledger.page({ after, limit: PAGE });
     for (const entry of entries) {
-      if (entry.kind === 'payment' || (entry.kind === 'refund' && entry.end === 'SUCCESS')) yield entry as MoneyMoved;
+      if (entry.kind === 'payment' || (entry.kind === 'refund' && entry.end === 'SUCCESS')) yield entry;
     }
     if (entries.length < PAGE) return;
     after = entries.at(-1)!.sequence;

@@ -1,13 +1,15 @@
 /** The numbers under which channels keep our orders and refunds. Some take 32 characters at most. */
-import { v5 } from 'uuid';
-import { type OrderId, parseOrderId } from '../../shared/kernel/ids.ts';
+import { v5, validate } from 'uuid';
+import type { OrderId } from '../../shared/kernel/ids.ts';
 
 /** The order's id without its hyphens. */
 export const numberOf = (orderId: OrderId): string => orderId.replaceAll('-', '');
 
-/** @throws RangeError unless `number` was made of an order's id */
-export const orderIdOf = (number: string): OrderId =>
-  parseOrderId(number.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'));
+/** The order's id; undefined for a number that is not made of one. */
+export function orderIdOf(number: string): OrderId | undefined {
+  const id = number.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  return validate(id) ? (id as OrderId) : undefined;
+}
 
 /** Channels tell refunds apart over all orders, and ids of ours only within one. */
 export const refundNumberOf = (orderId: OrderId, refundId: string): string =>

@@ -5,7 +5,8 @@ import type { PartnerSilence } from '../../shared/outbound/partner-exchange.ts';
 import type { PaymentGateway, PaymentTerms } from '../application/ports.ts';
 import type { ChannelCapabilities } from '../domain/capabilities.ts';
 import { afterSending, PaymentGatewayUnavailable, PaymentOutcomeUnknown } from '../domain/errors.ts';
-import { leftOf, type Payment, type PaymentAction, type Refund, refundOf } from '../domain/payment.ts';
+import type { PaymentAction } from '../domain/events.ts';
+import { leftOf, type Payment, type Refund, refundOf } from '../domain/payment.ts';
 
 /** An order's trade as a channel shows it; refunds are asked for one by one. */
 export type Trade =

@@ -5,6 +5,20 @@ export const PAYMENT_GATEWAY = {
   credentialVariable: 'PAYMENT_GATEWAY_CREDENTIAL',
 } as const;
 
+/** The channels at which customers pay at checkout. */
+export const ALIPAY = {
+  name: 'alipay',
+  variable: 'ALIPAY_URL',
+  credentialVariable: 'ALIPAY_CREDENTIAL',
+} as const;
+export const WECHAT_PAY = {
+  name: 'wechat-pay',
+  variable: 'WECHAT_PAY_URL',
+  credentialVariable: 'WECHAT_PAY_CREDENTIAL',
+} as const;
+/** The environment variable with the address below which each channel notifies us. */
+export const NOTIFICATIONS_VARIABLE = 'PAYMENT_NOTIFICATIONS_URL';
+
 /** Which partner is asked for what. */
 export const PAYMENT_ROUTES = {
   find: PAYMENT_GATEWAY,
@@ -16,3 +30,11 @@ export const PAYMENT_ROUTES = {
 } as const;
 
 export type PaymentOperation = keyof typeof PAYMENT_ROUTES;
+
+/** What is asked of a channel at which customers pay at checkout. */
+export const checkoutRoutes = <Partner>(partner: Partner) => ({
+  find: partner,
+  authorise: partner,
+  void: partner,
+  refund: partner,
+});

@@ -12,7 +12,7 @@ export function parseSecret<Schema extends z.ZodType>(schema: Schema, channel: s
 }
 
 /** What is no JSON is undefined: the parser's own error would show a part of it. */
-function jsonIn(text: string): unknown {
+export function jsonIn(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -2,11 +2,14 @@
 import { randomUUID } from 'node:crypto';
 import { alipayGateway } from '../../../functions/payments/adapters/alipay/alipay-gateway.ts';
 import { parseAlipayCredential } from '../../../functions/payments/adapters/alipay/credential.ts';
+import { alipayNotifications } from '../../../functions/payments/adapters/alipay/notifications.ts';
 import { alipayExchange } from '../../../functions/payments/adapters/alipay/signed-exchange.ts';
 import { numberOf, refundNumberOf } from '../../../functions/payments/adapters/our-number.ts';
 import { parseWechatPayCredential } from '../../../functions/payments/adapters/wechat-pay/credential.ts';
+import { wechatPayNotifications } from '../../../functions/payments/adapters/wechat-pay/notifications.ts';
 import { wechatPayExchange } from '../../../functions/payments/adapters/wechat-pay/signed-exchange.ts';
 import { wechatPayGateway } from '../../../functions/payments/adapters/wechat-pay/wechat-pay-gateway.ts';
+import type { NotificationReader } from '../../../functions/payments/application/notification-ports.ts';
 import type { PaymentGateway, PaymentTerms } from '../../../functions/payments/application/ports.ts';
 import type { OrderId } from '../../../functions/shared/kernel/ids.ts';
 import { nodeExchange } from '../../../functions/shared/outbound/http-exchange.ts';
@@ -19,7 +22,10 @@ export type Operation = 'query' | 'open' | 'close' | 'refund' | 'queryRefund';
 
 export interface ChannelWorld {
   readonly gateway: PaymentGateway;
+  readonly notifications: NotificationReader;
   readonly terms: PaymentTerms;
+  /** Sends the first notification about the order again. */
+  sendAgain(orderId: OrderId, how?: { readonly forged: boolean }): Promise<unknown>;
   /** The refusals of our credential. */
   readonly refused: string[];
   readonly merchant: Awaited<ReturnType<typeof serveMerchant>>;
@@ -42,7 +48,6 @@ async function world(start: () => ReturnType<typeof serveChannel>) {
   const common = {
     refundIds: async () => REFUNDS,
     notifyUrl: merchant.url,
-    payBefore: async () => Date.now() + 60_000,
     now: Date.now,
   };
   return {
@@ -51,6 +56,13 @@ async function world(start: () => ReturnType<typeof serveChannel>) {
     shared: {
       refused,
       merchant,
+      sendAgain: async (orderId: OrderId, how: object = {}) => {
+        const about = await channel.ask<{ notifications: { id: number }[] }>(
+          'GET',
+          `/v1/notifications?key=${numberOf(orderId)}`,
+        );
+        return channel.ask('POST', `/v1/notifications/${about.notifications[0]!.id}/send`, how);
+      },
       ledger: async (orderId: OrderId) => {
         const { entries } = await channel.ask<{ entries: { kind: string }[] }>(
           'GET',
@@ -91,7 +103,8 @@ export async function alipayWorld(mode: 'key' | 'certificates'): Promise<Channel
   return {
     ...shared,
     gateway: alipayGateway({ ...common, exchange, baseUrl, credentials }),
-    terms: { method: { type: 'alipay', via: 'qr_code' }, begunAt: Date.now() },
+    notifications: alipayNotifications(credentials),
+    terms: { method: { type: 'alipay', via: 'qr_code' }, payBefore: Date.now() + 60_000 },
     pay: (orderId) => channel.ask('POST', `/v1/trades/${numberOf(orderId)}/pay`),
     fail: (operation, fault, after = 0) =>
       channel.ask('PUT', '/v1/faults', { operation: methods[operation], fault, after }),
@@ -120,7 +133,8 @@ export async function wechatPayWorld(): Promise<ChannelWorld> {
   return {
     ...shared,
     gateway: wechatPayGateway({ ...common, exchange, credentials, newNonce }),
-    terms: { method: { type: 'wechat_pay', via: 'qr_code' }, begunAt: Date.now() },
+    notifications: wechatPayNotifications(credentials),
+    terms: { method: { type: 'wechat_pay', via: 'qr_code' }, payBefore: Date.now() + 60_000 },
     pay: (orderId) => channel.ask('POST', `/v1/orders/${numberOf(orderId)}/act`, { as: 'pay' }),
     fail: (operation, fault, after = 0) =>
       channel.ask('PUT', '/v1/faults', { operation: operations[operation], fault, after }),

@@ -13,7 +13,9 @@ export interface ServedChannel {
 }
 
 export async function serveChannel(program: Program): Promise<ServedChannel> {
-  const server = jsonServer(program.routes, console.error);
+  const server = jsonServer(program.routes, (error) => {
+    throw error;
+  });
   const url = await listening(server);
   return {
     url,

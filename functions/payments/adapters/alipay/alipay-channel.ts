@@ -6,7 +6,8 @@ import type { PartnerAnswer, PartnerExchange } from '../../../shared/outbound/pa
 import type { PaymentTerms } from '../../application/ports.ts';
 import type { ChannelCapabilities } from '../../domain/capabilities.ts';
 import { PaymentGatewayUnavailable, PaymentRequestRefused } from '../../domain/errors.ts';
-import type { PaymentAction, Refund } from '../../domain/payment.ts';
+import type { PaymentAction } from '../../domain/events.ts';
+import type { Refund } from '../../domain/payment.ts';
 import { numberOf, refundNumberOf } from '../our-number.ts';
 import type { Answered, CheckoutChannel, Trade } from '../paid-at-checkout.ts';
 import { fenOf, yuanOf } from '../yuan.ts';
@@ -18,8 +19,6 @@ export interface AlipayChannelOptions {
   readonly pageUrl: (method: string, content: object, notifyUrl: string) => Promise<string>;
   /** Where Alipay tells us what has happened. */
   readonly notifyUrl: string;
-  /** When the customer's time to pay is over, in milliseconds since the epoch. */
-  readonly payBefore: (terms: PaymentTerms) => Promise<number>;
 }
 
 const PAGES = {
@@ -54,6 +53,8 @@ export class AlipayChannel implements CheckoutChannel {
     partialCapture: false,
     partialRefund: true,
     refundSeconds: 365 * 86_400,
+    payWithinSeconds: 1_800,
+    askAgainSeconds: 30,
     notifies: true,
   };
   readonly #options: AlipayChannelOptions;
@@ -67,11 +68,17 @@ export class AlipayChannel implements CheckoutChannel {
     return answer.ok ? accept(tradeIn(orderId, answer.value)) : answer;
   }
 
-  async open(orderId: OrderId, { amount }: Money, terms: PaymentTerms): Answered<PaymentAction | undefined> {
-    const { method } = terms;
+  async open(
+    orderId: OrderId,
+    { amount }: Money,
+    { method, payBefore }: PaymentTerms,
+  ): Answered<PaymentAction | undefined> {
     if (method.type !== 'alipay') throw new Error(`Alipay is asked for an order that is paid by ${method.type}.`);
-    const until = await this.#options.payBefore(terms);
-    const trade = { total_amount: yuanOf(amount), subject: `Order ${orderId}`, time_expire: alipayTime(until) };
+    const trade = {
+      total_amount: yuanOf(amount),
+      subject: `Order ${orderId}`,
+      time_expire: alipayTime(payBefore),
+    };
     if (method.via !== 'qr_code') {
       const { method: name, product } = PAGES[method.via];
       const content = { ...trade, out_trade_no: numberOf(orderId), product_code: product };

@@ -30,7 +30,7 @@ export const alipayGateway = ({
       pageUrl: async (method, content, notify_url) => {
         const own = { method, notify_url, biz_content: JSON.stringify(content) };
         const parameters = alipayParameters(own, await credentials.current(), now());
-        return `${baseUrl.replace(/\/+$/, '')}/gateway.do?${new URLSearchParams(parameters)}`;
+        return `${baseUrl.replace(/\/+$/, '')}/gateway.do?${new URLSearchParams(parameters).toString()}`;
       },
     }),
   });

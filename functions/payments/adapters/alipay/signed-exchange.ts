@@ -1,11 +1,10 @@
 import type { CredentialObserver, CredentialSource } from '../../../shared/outbound/credentials/ports.ts';
 import { type HttpExchange, NotCarriedOut } from '../../../shared/outbound/http-exchange.ts';
 import { chinaTime } from '../china-time.ts';
+import { ALIPAY } from '../partner.ts';
 import type { AlipayCredential } from './credential.ts';
 import { signedAnswer } from './signed-answer.ts';
 import { type Parameters, signed } from './signing.ts';
-
-export const ALIPAY = 'alipay';
 
 export interface AlipayExchangeOptions {
   readonly exchange: HttpExchange;
@@ -37,7 +36,7 @@ export const alipayExchange =
     );
     const answer = await exchange({
       ...request,
-      url: `${url.origin}${url.pathname}?${new URLSearchParams(onUrl)}`,
+      url: `${url.origin}${url.pathname}?${new URLSearchParams(onUrl).toString()}`,
       headers: { ...request.headers, 'content-type': 'application/x-www-form-urlencoded;charset=utf-8' },
       body: new URLSearchParams({ biz_content }).toString(),
     });
@@ -46,7 +45,7 @@ export const alipayExchange =
     if (content === undefined) throw new Error(`The answer to ${method} has no signature of Alipay.`);
     const { sub_code: subCode } = content as { readonly sub_code?: string };
     if (subCode !== undefined && NOT_OURS.test(subCode)) {
-      observer.refused(ALIPAY, credential.keyId, answer.status);
+      observer.refused(ALIPAY.name, credential.keyId, answer.status);
       throw new NotCarriedOut(`Alipay answered ${subCode}: it does not accept our credential ${credential.keyId}.`);
     }
     return { status: answer.status, text: JSON.stringify(content) };

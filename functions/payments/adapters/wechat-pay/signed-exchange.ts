@@ -1,10 +1,9 @@
 import type { CredentialObserver, CredentialSource } from '../../../shared/outbound/credentials/ports.ts';
 import { type HttpAnswer, type HttpExchange, NotCarriedOut } from '../../../shared/outbound/http-exchange.ts';
+import { WECHAT_PAY } from '../partner.ts';
 import { authorization } from './authorization.ts';
 import type { WechatPayCredential } from './credential.ts';
 import { distrust } from './verification.ts';
-
-export const WECHAT_PAY = 'wechat-pay';
 
 export interface WechatPayExchangeOptions {
   readonly exchange: HttpExchange;
@@ -45,13 +44,14 @@ export const wechatPayExchange =
     });
     const { status, text, headers = {} } = answer;
     if (status === 401) {
-      observer.refused(WECHAT_PAY, credential.keyId, status);
+      observer.refused(WECHAT_PAY.name, credential.keyId, status);
       throw new NotCarriedOut(`WeChat Pay answered ${status}: it does not accept our credential ${credential.keyId}.`);
     }
     if (status < 300 || isSigned(answer)) {
       const reason = distrust({ headers, text }, credential.platformKeys, now());
-      if (reason !== undefined)
+      if (reason !== undefined) {
         throw new Error(`The answer ${status} to ${method} ${pathname} is not believed. ${reason}`);
+      }
     }
     return { ...answer, text: text === '' ? '{}' : text };
   };

@@ -6,7 +6,8 @@ import type { PartnerAnswer, PartnerExchange, PartnerRequest } from '../../../sh
 import type { PaymentTerms } from '../../application/ports.ts';
 import type { ChannelCapabilities } from '../../domain/capabilities.ts';
 import { PaymentGatewayUnavailable, PaymentRequestRefused } from '../../domain/errors.ts';
-import type { PaymentAction, Refund } from '../../domain/payment.ts';
+import type { PaymentAction } from '../../domain/events.ts';
+import type { Refund } from '../../domain/payment.ts';
 import { chinaTime } from '../china-time.ts';
 import { numberOf, refundNumberOf } from '../our-number.ts';
 import type { Answered, CheckoutChannel, Trade } from '../paid-at-checkout.ts';
@@ -21,8 +22,6 @@ export interface WechatPayChannelOptions {
   readonly bridge: (prepayId: string) => Promise<Readonly<Record<string, string>>>;
   /** Where WeChat Pay tells us what has happened. */
   readonly notifyUrl: string;
-  /** When the customer's time to pay is over, in milliseconds since the epoch. */
-  readonly payBefore: (terms: PaymentTerms) => Promise<number>;
 }
 
 const answer = z.object({
@@ -48,6 +47,8 @@ export class WechatPayChannel implements CheckoutChannel {
     partialCapture: false,
     partialRefund: true,
     refundSeconds: 365 * 86_400,
+    payWithinSeconds: 1_800,
+    askAgainSeconds: 30,
     notifies: true,
   };
   readonly #options: WechatPayChannelOptions;
@@ -63,11 +64,14 @@ export class WechatPayChannel implements CheckoutChannel {
     return found.ok ? accept(tradeIn(orderId, found.value)) : found;
   }
 
-  async open(orderId: OrderId, amount: Money, terms: PaymentTerms): Answered<PaymentAction | undefined> {
-    const { method } = terms;
-    if (method.type !== 'wechat_pay')
+  async open(
+    orderId: OrderId,
+    amount: Money,
+    { method, payBefore }: PaymentTerms,
+  ): Answered<PaymentAction | undefined> {
+    if (method.type !== 'wechat_pay') {
       throw new Error(`WeChat Pay is asked for an order that is paid by ${method.type}.`);
-    const until = await this.#options.payBefore(terms);
+    }
     const own =
       method.via === 'h5'
         ? { scene_info: { payer_client_ip: method.customerIp, h5_info: { type: 'Wap' } } }
@@ -77,7 +81,7 @@ export class WechatPayChannel implements CheckoutChannel {
     const opened = await this.#place(orderId, method.via === 'qr_code' ? 'native' : method.via, {
       ...own,
       amount: { total: amount.amount, currency: amount.currency },
-      time_expire: `${chinaTime(until)}+08:00`,
+      time_expire: `${chinaTime(payBefore)}+08:00`,
     });
     if (!opened.ok) return opened;
     const { code_url: text, h5_url: url, prepay_id: prepayId } = opened.value;

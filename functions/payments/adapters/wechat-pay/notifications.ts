@@ -1,0 +1,46 @@
+import * as z from 'zod';
+import { accept, refuse } from '../../../shared/kernel/result.ts';
+import type { CredentialSource } from '../../../shared/outbound/credentials/ports.ts';
+import type { NotificationReader } from '../../application/notification-ports.ts';
+import { orderIdOf } from '../our-number.ts';
+import { jsonIn } from '../secret-text.ts';
+import type { WechatPayCredential } from './credential.ts';
+import { unsealed } from './sealed-resource.ts';
+import { distrust } from './verification.ts';
+
+const notification = z.object({
+  id: z.string().min(1),
+  resource: z.object({
+    algorithm: z.literal('AEAD_AES_256_GCM'),
+    ciphertext: z.string(),
+    nonce: z.string(),
+    associated_data: z.string().optional(),
+  }),
+});
+const content = z.object({ mchid: z.string(), out_trade_no: z.string() });
+
+/**
+ * Notifications of WeChat Pay, of payments and of refunds: of the sealed resource, the order's number is used, and nothing else.
+ * Source: pay.weixin.qq.com/doc/v3/merchant/4012791861.
+ */
+export const wechatPayNotifications = (
+  credentials: Pick<CredentialSource<WechatPayCredential>, 'current'>,
+): NotificationReader => ({
+  async verify({ headers, rawBody, receivedAt }) {
+    const { mchid, apiV3Key, platformKeys } = await credentials.current();
+    const reason = distrust({ headers, text: rawBody }, platformKeys, receivedAt);
+    if (reason !== undefined) return refuse(reason);
+    const sent = notification.safeParse(jsonIn(rawBody)).data;
+    if (sent === undefined) return refuse('It has no sealed resource.');
+    const text = unsealed(sent.resource, apiV3Key);
+    const told = text === undefined ? undefined : content.safeParse(jsonIn(text)).data;
+    if (told === undefined) return refuse('Its resource cannot be opened with our APIv3 key, or names no order.');
+    if (told.mchid !== mchid) return refuse('It is for another merchant.');
+    const orderId = orderIdOf(told.out_trade_no);
+    return orderId === undefined
+      ? refuse('Its out_trade_no is no number of ours.')
+      : accept({ orderId, notificationId: sent.id });
+  },
+  taken: { status: 204, body: '', contentType: 'application/json' },
+  refused: { status: 401, body: '{"code":"FAIL","message":"not verified"}', contentType: 'application/json' },
+});

@@ -1,0 +1,29 @@
+/** The simulated Alipay and WeChat Pay, whose credentials for us are put where functions look for them, as a person would do it. */
+import type { Runtime } from '../../local/boot.ts';
+import { secretsManagerAt } from '../clients/secrets.ts';
+
+export interface ChannelUrls {
+  readonly alipay: string;
+  readonly wechatPay: string;
+}
+
+/** Where nothing listens: without simulated channels, nothing is asked of the real ones. */
+export const NO_CHANNELS: ChannelUrls = { alipay: 'http://127.0.0.1:9', wechatPay: 'http://127.0.0.1:9' };
+
+/** What the channels are told as our address; they find the API of this start there. */
+export const NOTIFICATIONS_URL = 'http://127.0.0.1/api/v1/payments/notifications';
+
+/** Lets functions and channels know each other. */
+export async function introduce(
+  urls: ChannelUrls,
+  { outputs, endpointUrl, url: apiUrl }: Pick<Runtime, 'outputs' | 'endpointUrl' | 'url'>,
+): Promise<void> {
+  const call = secretsManagerAt(endpointUrl);
+  const keep = async (url: string, secretArn: string): Promise<void> => {
+    await fetch(`${url}/v1/notifications`, { method: 'PUT', body: JSON.stringify({ origin: new URL(apiUrl).origin }) });
+    const answer = await fetch(`${url}/v1/credential`);
+    await call('PutSecretValue', { SecretId: secretArn, SecretString: await answer.text() });
+  };
+  await keep(urls.alipay, outputs['AlipayCredentialArn']!);
+  await keep(urls.wechatPay, outputs['WechatPayCredentialArn']!);
+}
