@@ -32,5 +32,6 @@ export default {
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   // The only one: it ends what hangs, also on a busy machine, and never says how fast something has to be.
   testTimeout: 300_000,
-  maxWorkers: 2,
+  // One more than the processors of a small machine: the end-to-end tests often wait for their platform.
+  maxWorkers: 3,
 };

@@ -80,19 +80,20 @@ export function generatedRequests(platform: SuitePlatform): void {
         requestBody ?? parameters.some((each) => 'in' in each && each.in === 'query'),
     );
 
-    test.each(named(checked))(
-      'is refused when it violates the document, and stores nothing: %s',
-      async (_, operation) => {
-        const caller = { isWelcome: true, headers: await allowed(platform.instance.url, contractOf(operation)) };
-        await check(
-          operation,
-          [caller],
-          ({ refusable }) => refusable,
-          (status) => (status < 400 ? ['it violates the document, and was accepted'] : []),
-        );
-        expect(await storedItems(platform.instance)).toEqual(stored);
-      },
-    );
+    test.each(named(checked))('is refused when it violates the document: %s', async (_, operation) => {
+      const caller = { isWelcome: true, headers: await allowed(platform.instance.url, contractOf(operation)) };
+      await check(
+        operation,
+        [caller],
+        ({ refusable }) => refusable,
+        (status) => (status < 400 ? ['it violates the document, and was accepted'] : []),
+      );
+    });
+
+    // To read all tables takes longer than to send the requests of an operation.
+    test('has stored nothing where it was refused', async () => {
+      expect(await storedItems(platform.instance)).toEqual(stored);
+    });
 
     test.each(named(operations))(
       'is answered as documented, and never with a 5xx, for every caller: %s',

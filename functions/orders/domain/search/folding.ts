@@ -26,11 +26,16 @@ const PLAIN: Readonly<Record<string, string>> = {
 };
 const NOT_PLAIN = new RegExp(`[${Object.keys(PLAIN).join('')}]`, 'gu');
 
+/** Text of which only the case can differ, such as every order id: ASCII, but for what is typed as an apostrophe. */
+const SIMPLE = /^[ -_a-~]*$/;
+
 /**
  * Text in one form whatever its case, width and accents, with one kind of apostrophe and of dash and without invisible marks.
  * Upper case between lower cases makes `ß`, `ẞ` and `ss` the same, and the four kinds of i that Turkish knows.
  */
-export const foldText = (text: string): string =>
+export const foldText = (text: string): string => (SIMPLE.test(text) ? text.toLowerCase() : folded(text));
+
+const folded = (text: string): string =>
   text
     .toWellFormed()
     .normalize('NFKD')

@@ -40,7 +40,11 @@ export function termsOf(order: Searchable): Term[] {
 }
 
 /** A folded text as far as it is stored, and compared. */
-export const termText = (folded: string): string => [...folded.replace(/\s+/gu, '')].slice(0, MAX_TERM).join('');
+export function termText(folded: string): string {
+  const text = folded.replace(/\s+/gu, '');
+  // Most texts are short, and need not be taken apart.
+  return text.length <= MAX_TERM ? text : [...text].slice(0, MAX_TERM).join('');
+}
 
 /** What stands around an address or an id that was copied from a text. */
 const AROUND = /^["'<([{#]+|["'>)\]},;]+$/gu;

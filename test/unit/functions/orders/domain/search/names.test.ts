@@ -143,6 +143,14 @@ describe('A name is found', () => {
 });
 
 describe('Folding', () => {
+  test('simple text is folded as it is beside a letter with an accent', () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        expect(foldText(`${text}é`)).toBe(`${foldText(text)}e`);
+      }),
+    );
+  });
+
   test('has one form for each text: what is folded stays as it is', () => {
     for (let code = 0; code <= 0x10ffff; code += 1) {
       const folded = foldText(String.fromCodePoint(code));
