@@ -27,7 +27,7 @@ beforeAll(async () => {
   dynamoDb = await openDynamoDb();
   await dynamoDb.createTable(TABLE, LEDGER_TABLES.ledger);
   await dynamoDb.createTable(REPORTS, LEDGER_TABLES.ledgerReports);
-}, 60_000);
+});
 afterAll(() => dynamoDb?.close());
 
 test('The list of breaks has what the last check of each order found, the oldest first, in pages', async () => {
