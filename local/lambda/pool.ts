@@ -9,7 +9,7 @@ import type { FunctionFailure } from './protocol.ts';
  * are stuck, for instance on a partner that does not answer), or when the wait itself is long (there is too much to do).
  * It gets none while the processors are busy: the new worker would compete for them, and would first compile its code.
  * After the longest wait it gets one even then, unless its workers go on becoming free: a cold start is a queue that moves.
- * See docs/decisions/0009-more-workers-do-not-help-busy-processors.md.
+ * See docs/decisions/0009-more-workers-do-not-help-busy-processors.md and docs/decisions/0103-a-queue-that-moves-gets-no-further-worker.md.
  */
 const STUCK_AFTER_MS = 150;
 const LONG_WAIT_MS = 500;
