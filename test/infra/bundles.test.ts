@@ -155,7 +155,7 @@ describe('Bundled SDK clients', () => {
 
   const checkDependencies = async (extra: NodeJS.ProcessEnv) => {
     const environment = { ...environmentOf('operations/check-dependencies', url), AWS_ENDPOINT_URL: url, ...extra };
-    const event = { requestContext: { authorizer: OPERATOR } };
+    const event = { httpMethod: 'GET', path: '/health/dependencies', requestContext: { authorizer: OPERATOR } };
     const { result } = (await invoke('operations/check-dependencies', environment, event)) as Started & {
       result: { body: string };
     };
