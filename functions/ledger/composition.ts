@@ -4,6 +4,8 @@ import { ORDER_LOG_TABLES } from '../published/order-log-tables.ts';
 import { configurationSource } from '../shared/configuration/deployed.ts';
 import { documentClient } from '../shared/edge/document-client.ts';
 import { tableName } from '../shared/edge/environment.ts';
+import { dynamoDbIdempotency } from '../shared/edge/idempotency.ts';
+import { IDEMPOTENCY_TABLES } from '../shared/edge/tables.ts';
 import { DynamoDbEventLog } from '../shared/event-log/dynamodb-event-log.ts';
 import { DynamoDbEventStreams } from '../shared/event-log/dynamodb-event-streams.ts';
 import { DynamoDbPassCursor } from '../shared/event-log/dynamodb-pass-cursor.ts';
@@ -21,6 +23,13 @@ const { ledger, ledgerReports } = LEDGER_TABLES;
 const books = (): Books => new DynamoDbEventLog(BOOK, documentClient(), tableName(ledger));
 
 export const posting = (): PostingDeps => ({ ...stepDeps(), books: books() });
+
+/** For corrections that operators make. */
+export const reversing = () => ({
+  books: books(),
+  now: Date.now,
+  idempotency: dynamoDbIdempotency(tableName(IDEMPOTENCY_TABLES.idempotency)),
+});
 
 export const journal = () => new DynamoDbJournal(documentClient(), tableName(ledger));
 

@@ -1,5 +1,5 @@
 import type { Route } from '../shared/http/route.ts';
-import { accountsQuery, auditRequest, breaksQuery } from './http/ledger-requests.ts';
+import { accountsQuery, auditRequest, breaksQuery, reversalRequest } from './http/ledger-requests.ts';
 
 export const getOrderBook = {
   operationId: 'getOrderBook',
@@ -7,6 +7,16 @@ export const getOrderBook = {
   path: '/ledger/orders/{orderId}',
   function: 'ledger/get-order-book',
   callers: { operators: 'ledger:read' },
+} as const satisfies Route<'ledger'>;
+
+export const reverseEntry = {
+  operationId: 'reverseEntry',
+  method: 'POST',
+  path: '/ledger/orders/{orderId}/reversals',
+  function: 'ledger/reverse-entry',
+  callers: { operators: 'ledger:correct' },
+  idempotency: true,
+  body: reversalRequest,
 } as const satisfies Route<'ledger'>;
 
 export const listAccounts = {
@@ -39,6 +49,7 @@ export const auditNow = {
 /** In the order of the API document. */
 export const LEDGER_ROUTES = [
   getOrderBook,
+  reverseEntry,
   listAccounts,
   listBreaks,
   auditNow,

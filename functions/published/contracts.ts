@@ -1,7 +1,8 @@
 import { API_DOCS_CONTRACTS } from '../api-docs/http/contracts/document.ts';
 import { CONFIGURATION_CONTRACTS } from '../configuration/http/contracts/configuration.ts';
 import { STOCK_CONTRACTS } from '../inventory/http/contracts/stock.ts';
-import { LEDGER_CONTRACTS } from '../ledger/http/contracts/ledger.ts';
+import { ORDER_BOOK_CONTRACTS } from '../ledger/http/contracts/books.ts';
+import { CHECKING_BOOKS_CONTRACTS } from '../ledger/http/contracts/checking.ts';
 import { ALARM_CONTRACTS } from '../operations/http/contracts/alarms.ts';
 import { HEALTH_CONTRACTS } from '../operations/http/contracts/health.ts';
 import { CHANGING_CONTRACTS } from '../orders/http/contracts/changing.ts';
@@ -40,7 +41,8 @@ export const CONTRACTS: readonly Contract[] = [
   ...SWEEPING_CONTRACTS,
   ...ASKING_GATEWAY_CONTRACTS,
   ...ASKING_CARRIER_CONTRACTS,
-  ...LEDGER_CONTRACTS,
+  ...ORDER_BOOK_CONTRACTS,
+  ...CHECKING_BOOKS_CONTRACTS,
   ...PARTNER_CONTRACTS,
   ...HEALTH_CONTRACTS,
   ...ALARM_CONTRACTS,

@@ -4,7 +4,7 @@ import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import { BOOKS_BROKEN } from '../../functions/ledger/adapters/metrics.ts';
 import { LEDGER_TABLES } from '../../functions/ledger/adapters/tables.ts';
-import { auditNow, getOrderBook, listAccounts, listBreaks } from '../../functions/ledger/routes.ts';
+import { auditNow, getOrderBook, listAccounts, listBreaks, reverseEntry } from '../../functions/ledger/routes.ts';
 import { EVENT_SOURCES } from '../../functions/published/event-sources.ts';
 import { METRICS_NAMESPACE } from '../../functions/shared/edge/metrics.ts';
 import { alarm } from '../constructs/alarms.ts';
@@ -56,6 +56,7 @@ export class Ledger extends BoundedContext {
     const ofOrder = this.endpoint(getOrderBook);
     this.platform.eventLog.grantRead(ofOrder);
     ledger.grantTo(ofOrder, 'Query');
+    ledger.grantTo(this.endpoint(reverseEntry), 'Query', 'PutItem');
     ledger.grantIndexTo(this.endpoint(listAccounts), 'byDay', 'Query');
     reports.grantTo(this.endpoint(listBreaks), 'Query');
   }

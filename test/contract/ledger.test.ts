@@ -7,13 +7,15 @@ import { DynamoDbJournal } from '../../functions/ledger/adapters/dynamodb-journa
 import { LEDGER_TABLES } from '../../functions/ledger/adapters/tables.ts';
 import type { Books } from '../../functions/ledger/application/ports.ts';
 import { postOrder, postStream } from '../../functions/ledger/application/post-order.ts';
+import { reverseEntry } from '../../functions/ledger/application/reverse-entry.ts';
 import { balancesOf, foldBook } from '../../functions/ledger/domain/book.ts';
 import { bookOfOrder } from '../../functions/ledger/domain/book-id.ts';
+import type { Posting } from '../../functions/ledger/domain/entry.ts';
 import type { Finding } from '../../functions/ledger/domain/findings.ts';
 import { turnoverOf } from '../../functions/ledger/domain/turnover.ts';
 import type { OrderEvent } from '../../functions/published/order-events.ts';
 import { DynamoDbEventLog } from '../../functions/shared/event-log/dynamodb-event-log.ts';
-import { type OrderId, parseOrderId } from '../../functions/shared/kernel/ids.ts';
+import { type CorrelationId, type EventId, type OrderId, parseOrderId } from '../../functions/shared/kernel/ids.ts';
 import { openDynamoDb, ownTable, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
 import { InMemoryEventLog } from '../support/fakes/in-memory-event-log.ts';
 import { InMemoryOrderLog } from '../support/fakes/in-memory-order-log.ts';
@@ -109,5 +111,38 @@ describe.each<[string, () => Books]>([
       'ReservationConfirmed',
     ]);
     expect(balancesOf(book).of('revenue', 'CNY')).toBe(-4_500);
+  });
+
+  test('take back no more of an entry than it moved, however many clients take parts of it back at once', async () => {
+    const books = makeBooks();
+    const orderId = parseOrderId(randomUUID());
+    const log = await InMemoryOrderLog.of(streamOf(LIFE, orderId));
+    await postOrder({ log, books, now }, orderId);
+    const part: readonly Posting[] = [
+      { account: 'revenue', unit: 'CNY', amount: 2_000 },
+      { account: 'prepaid', unit: 'CNY', amount: -2_000 },
+    ];
+    const answers = await clients(() =>
+      reverseEntry(
+        { books, now },
+        {
+          bookId: bookOfOrder(orderId),
+          of: 7,
+          reason: 'wrong',
+          postings: part,
+          actor: { type: 'operator', id: 'ops-1' },
+          eventId: randomUUID() as EventId,
+          correlationId: 'corr-1' as CorrelationId,
+        },
+      ),
+    );
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(2);
+    expect(answers.filter(({ ok }) => !ok)).toEqual(
+      Array.from({ length: PARALLEL - 2 }, () => ({
+        ok: false,
+        refusal: { kind: 'more-than-left', account: 'revenue', left: -500 },
+      })),
+    );
+    expect(balancesOf(foldBook(await books.read(bookOfOrder(orderId)))).of('revenue', 'CNY')).toBe(-500);
   });
 });

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { limitParameter } from '../../shared/http/page-limit.ts';
-import { parseOrderId } from '../../shared/kernel/ids.ts';
+import { multiLine } from '../../shared/http/text.ts';
+import { parseOrderId, SKU } from '../../shared/kernel/ids.ts';
+import type { Account } from '../domain/accounts.ts';
 
 /** The body of `POST /api/v1/ledger/audits`. */
 export const auditRequest = z.strictObject({
@@ -16,3 +18,19 @@ export const placeInBreaks = z.strictObject({ line: z.string().max(200) });
 
 /** The query of `GET /api/v1/ledger/accounts`: a day, UTC. */
 export const accountsQuery = z.strictObject({ day: z.iso.date() });
+
+const account = z
+  .string()
+  .regex(/^[a-z-]{1,40}(\/[a-z_-]{1,40})?$/)
+  .transform((name) => name as Account);
+
+/** The body of `POST /api/v1/ledger/orders/{orderId}/reversals`. */
+export const reversalRequest = z.strictObject({
+  of: z.int().min(1),
+  reason: multiLine(500),
+  postings: z
+    .array(z.strictObject({ account, unit: z.string().regex(SKU), amount: z.int() }))
+    .min(1)
+    .max(200)
+    .exactOptional(),
+});

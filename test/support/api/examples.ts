@@ -7,6 +7,7 @@ import { INSTANCE } from '../../../functions/partners/http/contracts/partners.ts
 import { CONTRACTS } from '../../../functions/published/contracts.ts';
 import { TASK_ID } from '../../../functions/recovery/http/contracts/examples.ts';
 import type { Contract, Example } from '../../../functions/shared/http/contract.ts';
+import { eventually } from '../run/eventually.ts';
 import { callApi } from './client.ts';
 import { finalOrder, post } from './order-requests.ts';
 import { commandTask, orderWithLockedPayment, reviewOf, undoTaskOf } from './task-requests.ts';
@@ -27,6 +28,15 @@ const SITUATIONS: Readonly<Record<string, (url: string) => Promise<Names>>> = {
     const orderId = await placed(url, { discountCodes: ['TEN-PERCENT'] });
     await finalOrder(url, orderId);
     return { [ORDER_ID]: orderId };
+  },
+  'a confirmed order that is booked': async (url) => {
+    const names = await situation(url, 'a confirmed order');
+    const example = { name: '', summary: '', path: { orderId: names[ORDER_ID]! }, answer: { status: 200 } };
+    await eventually('the books of the order', async () => {
+      const book = (await (await send(url, contractOf('getOrderBook'), example)).json()) as { postedUpTo: number };
+      return book.postedUpTo > 0 || undefined;
+    });
+    return names;
   },
   'a shipped order': async (url) => after(url, 'a confirmed order', 'shipOrder'),
   'a delivered order': async (url) => after(url, 'a shipped order', 'deliverOrder'),
