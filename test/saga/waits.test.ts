@@ -84,7 +84,8 @@ describe('A wait of the order saga', () => {
       'orderId,tried',
       'orderId,only',
     ]);
-    expect(handed.flatMap((output) => (output as { readonly tried?: string }).tried ?? [])).toEqual(forwardSteps);
+    const tried = handed.flatMap((output) => (output as { readonly tried?: string }).tried ?? []);
+    expect(tried.filter((step, at) => tried.indexOf(step) === at)).toEqual(forwardSteps);
     for (const step of compensations) expect(task(step).Arguments['Payload']).toBe('{% $states.input %}');
   });
 });
