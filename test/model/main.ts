@@ -1,0 +1,62 @@
+/** `npm run model-check`: the saga's definition and its steps' contracts, in every order of events. */
+import { type Bounds, type Explored, explore } from './explore.ts';
+import { MUTANTS, theModel } from './mutants.ts';
+import { type Options, optionsFrom, USAGE } from './options.ts';
+
+/** Small bounds first: most mutants break a law soon. */
+const FOR_MUTANTS: readonly Bounds[] = [
+  { orders: 1, units: 1, faults: 0 },
+  { orders: 1, units: 1, faults: 1 },
+  { orders: 2, units: 1, faults: 0 },
+  { orders: 2, units: 1, faults: 1 },
+];
+
+const count = (number: number): string => number.toLocaleString('en');
+const plural = (number: number, word: string): string => `${count(number)} ${word}${number === 1 ? '' : 's'}`;
+
+function said({ orders, units, faults }: Bounds, { worlds, moves, atRest, depth, broken }: Explored): string {
+  const bounds = `${plural(orders, 'order')}, ${plural(units, 'unit')}, ${plural(faults, 'fault')} at most`;
+  const size = `${count(worlds)} worlds (${count(atRest)} at rest), ${count(moves)} moves, ${depth} moves deep`;
+  if (broken === undefined) return `✓ ${bounds}: ${size}: every law holds`;
+  const way = broken.way.map((move, index) => `    ${index + 1}. ${move}`).join('\n');
+  return `✗ ${bounds}: ${size}: broken is the law “${broken.law}”, by\n${way}\n    in ${JSON.stringify(broken.world)}`;
+}
+
+async function isSound(bounds: Bounds): Promise<boolean> {
+  const explored = await explore(theModel(), bounds, (worlds) => console.log(`· ${count(worlds)} worlds so far`));
+  console.log(said(bounds, explored));
+  return explored.broken === undefined;
+}
+
+/** The law that finds the mutant. */
+async function foundBy(model: Parameters<typeof explore>[0]): Promise<string | undefined> {
+  for (const bounds of FOR_MUTANTS) {
+    const { broken } = await explore(model, bounds);
+    if (broken !== undefined) return broken.law;
+  }
+  return undefined;
+}
+
+async function check({ alone, competing, mutants }: Options): Promise<void> {
+  const results = [
+    await isSound({ orders: 1, units: 1, faults: alone }),
+    await isSound({ orders: 2, units: 1, faults: competing }),
+  ];
+  for (const { name, model } of mutants ? MUTANTS : []) {
+    const law = await foundBy(model);
+    console.log(law === undefined ? `✗ ${name}: no law finds it` : `✓ ${name}: found by “${law}”`);
+    results.push(law !== undefined);
+  }
+  const passed = results.filter(Boolean).length;
+  console.log(`\n${passed} passed, ${results.length - passed} failed`);
+  process.exitCode = passed === results.length ? 0 : 1;
+}
+
+try {
+  const options = optionsFrom(process.argv.slice(2));
+  if (options.help) console.log(USAGE);
+  else await check(options);
+} catch (error) {
+  console.error(`${(error as Error).message}\n\n${USAGE}`);
+  process.exitCode = 2;
+}

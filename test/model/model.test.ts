@@ -1,0 +1,42 @@
+import { expect, test } from '@jest/globals';
+import { explore } from './explore.ts';
+import { MUTANTS, theModel } from './mutants.ts';
+import { optionsFrom } from './options.ts';
+
+const ALONE = { orders: 1, units: 1, faults: 1 };
+
+test('One order with one fault keeps every law, whatever the order of events', async () => {
+  const { broken, worlds, atRest } = await explore(theModel(), ALONE);
+  expect(broken).toBeUndefined();
+  expect(worlds).toBeGreaterThan(atRest);
+  expect(atRest).toBeGreaterThan(0);
+});
+
+test('Two orders for one unit keep every law, and are told the way to a broken one', async () => {
+  const bounds = { orders: 2, units: 1, faults: 0 };
+  expect((await explore(theModel(), bounds)).broken).toBeUndefined();
+  const mutant = MUTANTS.find(({ name }) => name === 'stock is not counted before it is reserved')!;
+  expect((await explore(mutant.model, bounds)).broken).toMatchObject({
+    law: 'stock is never negative',
+    way: ['OrderCreated arrives', 'OrderCreated arrives', 'ReserveInventory asks', 'ReserveInventory asks'],
+  });
+});
+
+test.each([
+  'a refused address leaves the money held',
+  'a decline is retried',
+  'each attempt of a capture is a charge of its own',
+  'a confirmation of a cancelled order is a defect',
+])('A saga in which %s breaks a law', async (name) => {
+  const { model } = MUTANTS.find((mutant) => mutant.name === name)!;
+  expect((await explore(model, ALONE)).broken).toBeDefined();
+});
+
+test('Mutants have names of their own', () => {
+  expect(new Set(MUTANTS.map(({ name }) => name)).size).toBe(MUTANTS.length);
+});
+
+test('The number of faults is a small whole number', () => {
+  expect(optionsFrom(['--alone', '1'])).toMatchObject({ alone: 1, competing: 1, mutants: true });
+  expect(() => optionsFrom(['--competing', 'many'])).toThrow(/--competing is "many".*from 0 to 4/);
+});

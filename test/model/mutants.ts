@@ -1,0 +1,244 @@
+/** Ways in which the saga and its steps could be wrong. A check that does not find each of them proves nothing. */
+import type { Catcher, TaskState } from '../support/saga/definition.ts';
+import { machines } from './machine.ts';
+import { type Model, OUTSIDE } from './moves.ts';
+import { has, type Order } from './order.ts';
+import { type Begun, STEPS, type Step } from './steps.ts';
+
+export interface Mutant {
+  readonly name: string;
+  readonly model: Model;
+}
+
+export const theModel = (): Model => ({ machines: machines(), steps: STEPS, outside: OUTSIDE });
+
+type Written<T> = { -readonly [Field in keyof T]: T[Field] };
+type WrittenState = Written<TaskState>;
+
+/** The definition with one state changed, wherever it is part of a machine. */
+function withState(name: string, change: (state: WrittenState) => void): Model {
+  const model = theModel();
+  for (const states of Object.values(model.machines)) {
+    if (states[name]) change(states[name]);
+  }
+  return model;
+}
+
+const next = (state: string, to: string): Model => withState(state, (it) => void (it.Next = to));
+
+/** The Catch of an error leads elsewhere, or is gone. */
+const caught = (state: string, error: string, to?: string): Model =>
+  withState(state, (it) => {
+    const catches = it.Catch.map((catcher): Catcher | undefined => {
+      if (!catcher.ErrorEquals.includes(error)) return catcher;
+      return to === undefined ? undefined : { ...catcher, Next: to };
+    });
+    it.Catch = catches.filter((catcher) => catcher !== undefined);
+  });
+
+const retried = (state: string, error: string): Model =>
+  withState(state, (it) => {
+    const [first, ...others] = it.Retry;
+    it.Retry = [{ ...first!, ErrorEquals: [...first!.ErrorEquals, error] }, ...others];
+  });
+
+const withStep = (name: string, make: (step: Step) => Step): Model => ({
+  ...theModel(),
+  steps: { ...STEPS, [name]: make(STEPS[name]!) },
+});
+
+/** The step sees the order as `seen` says, and what it does is done to the true one. */
+const blindTo =
+  (seen: (order: Order) => Partial<Order>): ((step: Step) => Step) =>
+  (step) =>
+  (free, order, input) =>
+    step(free, { ...order, ...seen(order) }, input);
+
+const without = (order: Order, ...facts: readonly string[]): Pick<Order, 'log'> => ({
+  log: order.log.filter((fact) => !facts.includes(fact)),
+});
+
+const whatever =
+  (change: (begun: Begun, free: number) => Begun) =>
+  (step: Step): Step =>
+  (free, order, input) =>
+    step(free, order, input).map((begun) => change(begun, free));
+
+const payload = (state: string, field: string, value: unknown): Model =>
+  withState(state, (it) => {
+    it.Arguments = { ...it.Arguments, Payload: { ...(it.Arguments['Payload'] as object), [field]: value } };
+  });
+
+export const MUTANTS: readonly Mutant[] = [
+  {
+    name: 'a refused address leaves the money held',
+    model: caught('CreateShipment', 'AddressRefused', 'ReleaseInventory'),
+  },
+  {
+    name: 'an authorisation of unknown outcome is not voided',
+    model: caught('AuthorisePayment', 'States.ALL', 'ReleaseInventory'),
+  },
+  {
+    name: 'a capture of unknown outcome leaves the parcel',
+    model: caught('CapturePayment', 'States.ALL', 'VoidPayment'),
+  },
+  {
+    name: 'a reservation of unknown outcome is not released',
+    model: caught('ReserveInventory', 'States.ALL', 'CancelOrder'),
+  },
+  { name: 'the release of goods is left out', model: next('VoidPayment', 'CancelOrder') },
+  { name: 'the void of the payment is left out', model: next('CancelShipment', 'ReleaseInventory') },
+  { name: 'a decline is retried', model: retried('AuthorisePayment', 'PaymentDeclined') },
+  { name: 'missing stock is retried', model: retried('ReserveInventory', 'OutOfStock') },
+  { name: 'a refused address is retried', model: retried('CreateShipment', 'AddressRefused') },
+  { name: 'an unfinished compensation is not waited for', model: caught('CancelOrder', 'CompensationUnfinished') },
+  { name: 'a failed cancellation of the parcel ends the saga', model: caught('CancelShipment', 'States.ALL') },
+  {
+    name: 'a failed void is forgotten',
+    model: withState('VoidPayment', (it) => void (it.Catch = it.Catch.map(({ Assign: _, ...rest }) => rest))),
+  },
+  { name: 'an unfinished compensation is not done again', model: next('AwaitCompensation', 'CancelOrder') },
+  {
+    name: 'a closed payment window leaves the money held',
+    model: caught('AwaitAuthorisation', 'PaymentWindowClosed', 'ReleaseInventory'),
+  },
+  { name: 'a wait for the gateway skips the authorisation', model: next('AwaitAuthorisation', 'CreateShipment') },
+  {
+    name: 'a capture that is given up leaves the parcel',
+    model: caught('AwaitCapture', 'CheckoutLimitReached', 'VoidPayment'),
+  },
+  {
+    name: 'a cancelled order keeps waiting for its confirmation',
+    model: caught('ConfirmOrder', 'CancellationRequested'),
+  },
+  { name: 'no parcel is booked', model: next('AuthorisePayment', 'CapturePayment') },
+  { name: 'nothing is captured', model: next('CreateShipment', 'ConfirmOrder') },
+  { name: 'the money is captured before it is authorised', model: next('ReserveInventory', 'CapturePayment') },
+  {
+    name: 'goods are not reserved',
+    model: withStep('ReserveInventory', () => (free, order) => [{ free, order }]),
+  },
+  { name: 'a repeated authorisation takes itself for the first', model: payload('AuthorisePayment', 'attempt', 0) },
+  { name: 'a repeated booking takes itself for the first', model: payload('CreateShipment', 'attempt', 0) },
+  {
+    name: 'a repeated capture takes itself for the first, and stays',
+    model: caught('CapturePayment', 'CancellationRequested', 'ReleaseInventory'),
+  },
+  {
+    name: 'a wait is said to have sent nothing after attempts',
+    model: { ...theModel(), outside: { ...OUTSIDE, nothingSent: () => true } },
+  },
+  {
+    name: 'a late reservation is taken after the release',
+    model: withStep(
+      'ReserveInventory',
+      blindTo(({ goods }) => (goods === 'released' || goods === 'forbidden' ? { goods: 'none' } : {})),
+    ),
+  },
+  {
+    name: 'a late authorisation is taken after the void',
+    model: withStep(
+      'AuthorisePayment',
+      blindTo(({ payment }) => (payment === 'closed' || payment === 'voided' ? { payment: 'none' } : {})),
+    ),
+  },
+  {
+    name: 'a late booking is taken after its cancellation',
+    model: withStep(
+      'CreateShipment',
+      blindTo(({ parcel }) => (parcel === 'withdrawn' || parcel === 'cancelled' ? { parcel: 'none' } : {})),
+    ),
+  },
+  {
+    name: 'stock is not counted before it is reserved',
+    model: withStep(
+      'ReserveInventory',
+      (step) => (free, order, input) =>
+        step(free + 1, order, input).map((begun) => ({ ...begun, free: begun.free - 1 })),
+    ),
+  },
+  {
+    name: 'missing stock leaves the way open for a late reservation',
+    model: withStep(
+      'ReserveInventory',
+      whatever((begun) =>
+        begun.error === 'OutOfStock' ? { ...begun, order: { ...begun.order, goods: 'none' } } : begun,
+      ),
+    ),
+  },
+  {
+    name: 'money is captured without an authorisation',
+    model: withStep(
+      'CapturePayment',
+      blindTo(({ payment }) => (payment === 'captured' ? {} : { payment: 'authorised' })),
+    ),
+  },
+  {
+    name: 'each attempt of a capture is a charge of its own',
+    model: withStep(
+      'CapturePayment',
+      blindTo(({ payment }) => (payment === 'captured' ? { payment: 'authorised' } : {})),
+    ),
+  },
+  {
+    name: 'each attempt of a refund is one of its own',
+    model: withStep(
+      'VoidPayment',
+      blindTo(({ payment }) => (payment === 'refunded' ? { payment: 'captured' } : {})),
+    ),
+  },
+  {
+    name: 'a captured payment is voided only',
+    model: withStep(
+      'VoidPayment',
+      (step) => (free, order, input) => (order.payment === 'captured' ? [{ free, order }] : step(free, order, input)),
+    ),
+  },
+  {
+    name: 'what was not held is released',
+    model: withStep(
+      'ReleaseInventory',
+      blindTo(({ goods }) => (goods === 'none' || goods === 'forbidden' ? { goods: 'held' } : {})),
+    ),
+  },
+  {
+    name: 'a release is repeated',
+    model: withStep(
+      'ReleaseInventory',
+      blindTo(({ goods }) => (goods === 'released' ? { goods: 'held' } : {})),
+    ),
+  },
+  {
+    name: 'an order is confirmed although it is to be cancelled',
+    model: withStep(
+      'ConfirmOrder',
+      blindTo((order) => without(order, 'requested', 'cancelled')),
+    ),
+  },
+  {
+    name: 'an order that is to be cancelled is shipped',
+    model: {
+      ...theModel(),
+      outside: { ...OUTSIDE, mayShip: (order) => has(order, 'confirmed') && !has(order, 'shipped') },
+    },
+  },
+  {
+    name: 'an order that has left is cancelled',
+    model: {
+      ...theModel(),
+      outside: { ...OUTSIDE, mayRequestCancellation: (order) => !has(order, 'requested') && !has(order, 'cancelled') },
+    },
+  },
+  {
+    name: 'a confirmation of a cancelled order is a defect',
+    model: withStep(
+      'ConfirmOrder',
+      (step) => (free, order, input) =>
+        has(order, 'cancelled') ? [{ free, order, error: 'IllegalOrderTransition' }] : step(free, order, input),
+    ),
+  },
+  {
+    name: 'what has left is never sold',
+    model: { ...theModel(), outside: { ...OUTSIDE, confirmReservation: (free, order) => ({ free, order }) } },
+  },
+];
