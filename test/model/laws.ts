@@ -48,12 +48,15 @@ function brokenAtRestBy(order: Order): string | undefined {
 
 /** The customer is told the truth. */
 function brokenReason({ reason, payment, parcel, goods }: Order): string | undefined {
-  if (reason === 'payment_declined' && payment !== 'declined')
+  if (reason === 'payment_declined' && payment !== 'declined') {
     return 'an order is cancelled as declined when its card was';
-  if (reason === 'address_refused' && parcel !== 'refused')
+  }
+  if (reason === 'address_refused' && parcel !== 'refused') {
     return 'an order is cancelled for its address when that was refused';
-  if (reason === 'out_of_stock' && goods !== 'forbidden')
+  }
+  if (reason === 'out_of_stock' && goods !== 'forbidden') {
     return 'an order is cancelled as out of stock when nothing was held for it';
+  }
   return undefined;
 }
 
