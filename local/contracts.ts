@@ -87,8 +87,15 @@ export interface FunctionCredentials {
   readonly secretAccessKey: string;
 }
 
-/** Delivers text, which is JSON but for some input templates of rules, to a target by its ARN; rejects when it cannot. */
-export type Deliver = (targetArn: string, content: string) => Promise<void>;
+/**
+ * Delivers text, which is JSON but for some input templates of rules, to a target by its ARN; rejects when it cannot.
+ * @param attributes what a message in a queue says beside it
+ */
+export type Deliver = (
+  targetArn: string,
+  content: string,
+  attributes?: Readonly<Record<string, string>>,
+) => Promise<void>;
 
 /** What every service is built from. */
 export interface ServiceContext {

@@ -5,8 +5,8 @@ import type { Permission, Receiver, Service } from './service.ts';
 /** Delivers to what these services have, by ARN: the targets of rules, and destinations of what a function failed on. */
 export const deliverTo =
   (services: readonly Service[]): Deliver =>
-  async (targetArn, content) =>
-    receiverOf(services, targetArn).deliver(targetArn, content);
+  async (targetArn, ...delivery) =>
+    receiverOf(services, targetArn).deliver(targetArn, ...delivery);
 
 /** @throws AwsError for what this runtime does not deliver to */
 export function receiverOf(services: readonly Service[], targetArn: string): Receiver {

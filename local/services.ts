@@ -71,9 +71,9 @@ export function createServices(context: ServiceContext, options: ServicesOptions
   const events = add(
     new EventsService(context, {
       checkTarget: (arn) => void receiverOf(all, arn),
-      deliver: async (arn, content, roleArn) => {
+      deliver: async (arn, content, roleArn, attributes) => {
         if (roleArn !== null) iam.authoriseRole(roleArn, 'events', deliveryPermissions(arn));
-        await deliver(arn, content);
+        await deliver(arn, content, attributes);
       },
     }),
   );

@@ -1,5 +1,7 @@
 import { AwsError, type ServiceContext } from '../contracts.ts';
+import { present } from '../properties.ts';
 import { addColumns } from '../store.ts';
+import { deadLetterAttributes } from './dead-letter.ts';
 import type { RuleTarget } from './rule.ts';
 
 const SCHEMA = `
@@ -23,9 +25,15 @@ const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 60_000;
 
 /** Delivers to a target, in the name of the role that it has. Rejects when the target cannot be reached or the role does not allow it. */
-export type DeliverToTarget = (targetArn: string, content: string, roleArn: string | null) => Promise<void>;
+export type DeliverToTarget = (
+  targetArn: string,
+  content: string,
+  roleArn: string | null,
+  attributes?: Readonly<Record<string, string>>,
+) => Promise<void>;
 
 interface Pending {
+  /** Its ARN; of an earlier release its name. */
   readonly rule: string;
   readonly targetArn: string;
   readonly roleArn: string | null;
@@ -156,14 +164,18 @@ export class Deliveries {
     if (!this.#closed) this.#statements.remove.run(id);
   }
 
-  async #giveUp({ rule, targetArn, payload, deadLetterArn, attempts }: Pending, error: unknown): Promise<void> {
+  async #giveUp(delivery: Pending, error: unknown): Promise<void> {
+    const { rule, targetArn, payload, deadLetterArn, attempts, maxAttempts } = delivery;
     const reason = error instanceof Error ? error.message : String(error);
-    const what = `The rule ${rule} could not deliver an event to ${targetArn} in ${attempts} attempt(s): ${reason}`;
+    const what = `The rule ${rule.split('/').at(-1)} could not deliver an event to ${targetArn} in ${attempts} attempt(s): ${reason}`;
     if (deadLetterArn === null) {
       return this.#context.warn(`${what}. It has no dead letter queue, so the event is lost: ${payload}`);
     }
     try {
-      await this.#deliver(deadLetterArn, payload, null);
+      const reached = attempts >= maxAttempts ? 'MaximumRetryAttempts' : 'MaximumEventAgeInSeconds';
+      const exhausted = isTransient(error) ? reached : undefined;
+      const givenUp = { ruleArn: rule, targetArn, attempts, ...present({ exhausted }) };
+      await this.#deliver(deadLetterArn, payload, null, deadLetterAttributes(givenUp, error));
     } catch {
       this.#context.warn(
         `${what}. Its dead letter queue ${deadLetterArn} failed too, so the event is lost: ${payload}`,

@@ -58,7 +58,7 @@ export class Publisher {
     for (const rule of this.#catalogue.rulesOn(bus)) {
       if (!isFor(rule, event)) continue;
       for (const { target, payload } of this.#inputs(rule, event)) {
-        await this.#deliveries.dispatch(rule.definition.name, target, payload);
+        await this.#deliveries.dispatch(rule.arn, target, payload);
       }
     }
     for (const listener of this.#listeners) listener(event, bus.name);
@@ -67,7 +67,7 @@ export class Publisher {
   /** Records the deliveries of a rule for a caller that has more to record in the same transaction. Answers what begins with them. */
   prepare(rule: Rule, event: EventEnvelope): () => void {
     const starts = this.#inputs(rule, event).map(({ target, payload }) =>
-      this.#deliveries.prepare(rule.definition.name, target, payload),
+      this.#deliveries.prepare(rule.arn, target, payload),
     );
     return () => {
       for (const start of starts) start();

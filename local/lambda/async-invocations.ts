@@ -1,7 +1,7 @@
 import { AwsError, type Deliver, type InvocationResult, type ServiceContext } from '../contracts.ts';
 import { present } from '../properties.ts';
 import { ASYNC_PRESETS, type AsyncConfig } from './async-config.ts';
-import { type AsyncCondition, destinationRecord } from './async-record.ts';
+import { type AsyncCondition, deadLetterAttributes, destinationRecord } from './async-record.ts';
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS lambda_async_invocations (
@@ -160,15 +160,21 @@ export class AsyncInvocations {
       ...present({ result }),
     };
     if (destination !== undefined) await this.#send(event, arn, destination, JSON.stringify(destinationRecord(ended)));
-    if (failed && deadLetterArn !== undefined) await this.#send(event, arn, deadLetterArn, payload);
+    if (failed && deadLetterArn !== undefined) {
+      await this.#send(event, arn, deadLetterArn, payload, deadLetterAttributes(requestId, condition, result));
+    }
     if (this.#closed) return;
     if (failed && destination === undefined && deadLetterArn === undefined) return this.#drop(event, condition);
     this.#forget(id);
   }
 
-  async #send({ functionName }: AsyncEvent, arn: string, destination: string, content: string): Promise<void> {
+  async #send(
+    { functionName }: AsyncEvent,
+    arn: string,
+    ...[destination, ...message]: Parameters<Deliver>
+  ): Promise<void> {
     try {
-      await this.#options.deliver(arn, destination, content);
+      await this.#options.deliver(arn, destination, ...message);
     } catch (error) {
       this.#context.warn(
         `The function ${functionName} could not send to its destination ${destination}: ${(error as Error).message}`,

@@ -34,3 +34,21 @@ const responseOf = ({ statusCode, executedVersion, functionError, payload }: Inv
   responseContext: { statusCode, executedVersion, ...present({ functionError }) },
   responsePayload: JSON.parse(payload) as Json,
 });
+
+const MAX_ERROR_MESSAGE = 1_024;
+
+/** What a message of a function's dead-letter queue says beside the event. */
+export function deadLetterAttributes(
+  requestId: string,
+  condition: AsyncCondition,
+  result?: InvocationResult,
+): Readonly<Record<string, string>> {
+  const { errorMessage } = (result === undefined ? {} : JSON.parse(result.payload)) as {
+    readonly errorMessage?: string;
+  };
+  return {
+    RequestID: requestId,
+    ErrorCode: String(result?.statusCode ?? 400),
+    ErrorMessage: (errorMessage ?? condition).slice(0, MAX_ERROR_MESSAGE),
+  };
+}

@@ -54,9 +54,9 @@ export class LambdaService implements Service, FunctionInvoker {
         return { arn, config: this.#catalogue.asyncConfigOf(name), ...present({ deadLetterArn }) };
       },
       invoke: (name, payload, requestId) => this.#invoke(this.#functions.find(name), payload, requestId),
-      deliver: async (functionArn, arn, content) => {
+      deliver: async (functionArn, arn, ...message) => {
         iam.authoriseFunction(functionArn, deliveryPermissions(arn));
-        await deliver(arn, content);
+        await deliver(arn, ...message);
       },
     });
     const functions: Functions = {

@@ -43,7 +43,17 @@ export class SqsService implements Service {
     this.eventSource = queueEventSource(this.queues, context);
     this.receiver = {
       kind: 'a queue',
-      deliver: async (arn, content) => void this.queues.send(arn, content),
+      deliver: async (arn, content, attributes = {}) => {
+        const texts = Object.entries(attributes).map(([name, StringValue]) => [
+          name,
+          { DataType: 'String', StringValue },
+        ]);
+        this.queues.send(
+          arn,
+          content,
+          texts.length > 0 ? { messageAttributes: Object.fromEntries(texts) as JsonObject } : {},
+        );
+      },
     };
   }
 

@@ -28,6 +28,14 @@ describe('a delivery that fails', () => {
     expect(delivered).toEqual([]);
     await pass(clock, 1_000);
     expect(delivered).toMatchObject([{ arn: deadArn, payload: { detail: { orderId: 'o1' } } }]);
+    expect(delivered[0]!.attributes).toEqual({
+      RULE_ARN: 'arn:aws:events:us-east-1:000000000000:rule/waybill/on-created',
+      TARGET_ARN: queueArn,
+      ERROR_CODE: 'INTERNAL_ERROR',
+      ERROR_MESSAGE: 'gone',
+      EXHAUSTED_RETRY_CONDITION: 'MaximumRetryAttempts',
+      RETRY_ATTEMPTS: '1',
+    });
     expect(ctx.warnings).toEqual([]);
   });
 
@@ -37,6 +45,8 @@ describe('a delivery that fails', () => {
     failures.set(queueArn, new AwsError('QueueDoesNotExist', 'No such queue.'));
     await events.putEvents([created]);
     expect(delivered.map(({ arn }) => arn)).toEqual([deadArn]);
+    const { ERROR_CODE, EXHAUSTED_RETRY_CONDITION } = delivered[0]!.attributes!;
+    expect([ERROR_CODE, EXHAUSTED_RETRY_CONDITION]).toEqual(['NO_RESOURCE', undefined]);
   });
 
   test('goes there when the event is too old', async () => {
@@ -46,6 +56,7 @@ describe('a delivery that fails', () => {
     await events.putEvents([created]);
     await pass(clock, 60_000);
     expect(delivered.map(({ arn }) => arn)).toEqual([deadArn]);
+    expect(delivered[0]!.attributes).toMatchObject({ EXHAUSTED_RETRY_CONDITION: 'MaximumEventAgeInSeconds' });
   });
 
   test('is reported when there is no dead letter queue, or that fails too', async () => {

@@ -1,6 +1,7 @@
 import { AwsError, type Json } from '../../../../local/contracts.ts';
 import type { RuleDefinition, RuleTarget } from '../../../../local/events/rule.ts';
 import { EventsService } from '../../../../local/events/service.ts';
+import { present } from '../../../../local/properties.ts';
 import { type TestContext, testContext } from '../../../support/runtime/service-context.ts';
 import { VirtualClock } from '../../../support/runtime/virtual-clock.ts';
 
@@ -12,7 +13,11 @@ export interface World {
   readonly events: EventsService;
   readonly clock: VirtualClock;
   readonly ctx: TestContext;
-  readonly delivered: { readonly arn: string; readonly payload: Json }[];
+  readonly delivered: {
+    readonly arn: string;
+    readonly payload: Json;
+    readonly attributes?: Readonly<Record<string, string>>;
+  }[];
   /** Set to make deliveries to an ARN fail. */
   readonly failures: Map<string, Error>;
   readonly rule: (target: RuleTarget, overrides?: Partial<RuleDefinition>) => void;
@@ -30,11 +35,11 @@ export function world(before?: World): World {
         throw new AwsError('ValidationException', `The target ${arn} is no queue.`);
       }
     },
-    deliver: async (arn, content) => {
+    deliver: async (arn, content, _, attributes) => {
       const failure = failures.get(arn);
       await new Promise((resolve) => setImmediate(resolve));
       if (failure !== undefined) throw failure;
-      delivered.push({ arn, payload: JSON.parse(content) as Json });
+      delivered.push({ arn, payload: JSON.parse(content) as Json, ...present({ attributes }) });
     },
   });
   events.defineBus({ name: 'waybill', arn: 'arn:aws:events:us-east-1:000000000000:event-bus/waybill' });
