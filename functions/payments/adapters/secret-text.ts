@@ -8,7 +8,9 @@ export function parseSecret<Schema extends z.ZodType>(schema: Schema, channel: s
   const parsed = schema.safeParse(jsonIn(text));
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map(({ path, code }) => `${path.join('.') || 'the whole'} (${code})`);
-  throw new Error(`The secret of ${channel} is not usable: ${faults.join(', ')}. docs/payments.md says what it holds.`);
+  throw new Error(
+    `The secret of ${channel} is not usable: ${faults.join(', ')}. docs/deploying.md says what it holds.`,
+  );
 }
 
 /** What is no JSON is undefined: the parser's own error would show a part of it. */
