@@ -7,6 +7,7 @@ import { describe, expect, test } from '@jest/globals';
 import { operatorClientConfig } from '../../launch/clients/operator.ts';
 import { asCustomer } from '../support/api/tokens.ts';
 import { suitePlatform } from '../support/platform/suite-platform.ts';
+import { until } from '../support/run/eventually.ts';
 
 const RATE = 2;
 const BURST = 5;
@@ -104,8 +105,7 @@ test('Without its table each function instance lets one request of a caller in, 
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 429]));
   expect(rateLimit(answers.find(({ status }) => status === 429)!)).toEqual([BURST, 0, 50]);
   // A function's log is written a moment after its answer.
-  const deadline = Date.now() + 5_000;
-  while (metrics() < before + answers.length && Date.now() < deadline) await sleep(50);
+  await until('each answer has its metric', () => metrics() >= before + answers.length);
   expect(metrics()).toBe(before + answers.length);
 });
 
