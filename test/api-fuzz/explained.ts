@@ -66,6 +66,23 @@ export const REFUSED: readonly Explanation[] = [
   },
   {
     problem: 'request-refused',
+    detail: /^The order has no posted entry of event/,
+    reason: 'The document does not know which events of an order have an entry in its books.',
+  },
+  {
+    problem: 'request-refused',
+    detail: /^Of \S+, -?\d+ units are available; expected at least/,
+    reason: 'What is stored stands against it: no more goods can go than are there.',
+    isRandom: true,
+  },
+  {
+    problem: 'invalid-request',
+    detail: /^\/items: An article is in it twice/,
+    reason: 'JSON Schema can compare whole items, and not their articles alone.',
+    isRandom: true,
+  },
+  {
+    problem: 'request-refused',
     detail: /^The instance \S+ of \S+ is not secure/,
     reason: 'JSON Schema cannot say that plain HTTP is for this machine only.',
   },

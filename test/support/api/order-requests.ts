@@ -24,6 +24,7 @@ export interface OrderAnswer {
     readonly quantity: number;
     readonly lineTotal: { readonly amount: number };
   }[];
+  readonly returns: readonly { readonly accepted: readonly { readonly sku: string; readonly quantity: number }[] }[];
 }
 
 export interface OrderOptions {
