@@ -44,6 +44,8 @@ function wordsOf(refusal: ReversalRefusal): string {
   switch (refusal.kind) {
     case 'unknown-entry':
       return `The order has no posted entry of event ${refusal.of}; read its books.`;
+    case 'nothing-left':
+      return `The entry of event ${refusal.of} is taken back already; nothing is left of it.`;
     case 'not-balanced':
       return 'The postings sum to zero for each unit, and are at least two; or leave them out to take back all that is left.';
     case 'more-than-left':

@@ -66,8 +66,9 @@ export const REFUSED: readonly Explanation[] = [
   },
   {
     problem: 'request-refused',
-    detail: /^The order has no posted entry of event/,
-    reason: 'The document does not know which events of an order have an entry in its books.',
+    detail:
+      /^(The order has no posted entry of event|The entry of event \d+ is taken back|More than is left of|The postings sum to zero)/,
+    reason: 'JSON Schema cannot add up postings, and does not know which entries a book has, and what is left of them.',
   },
   {
     problem: 'request-refused',

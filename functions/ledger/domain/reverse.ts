@@ -7,6 +7,8 @@ export type ReversalRefusal =
   | { readonly kind: 'unknown-entry'; readonly of: number }
   /** The postings do not sum to zero, or are none. */
   | { readonly kind: 'not-balanced' }
+  /** All of it was taken back before. */
+  | { readonly kind: 'nothing-left'; readonly of: number }
   /** More would be taken back than is left of the entry in one of its accounts. */
   | { readonly kind: 'more-than-left'; readonly account: string; readonly left: number };
 
@@ -24,6 +26,7 @@ export function reverse(
   if (!entry) return refuse({ kind: 'unknown-entry', of });
   const before = book.reversals.filter((one) => one.of === of).flatMap((one) => one.postings);
   const left = new Balances([...entry.postings, ...before]);
+  if (left.all().length === 0) return refuse({ kind: 'nothing-left', of });
   const wanted = postings ?? left.all().map((posting) => ({ ...posting, amount: -posting.amount }));
   if (wanted.length === 0 || unbalanced(wanted).length > 0) return refuse({ kind: 'not-balanced' });
   for (const { account, unit, amount } of new Balances(wanted).all()) {

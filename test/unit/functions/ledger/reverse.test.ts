@@ -32,6 +32,11 @@ describe('Taking back an entry', () => {
     expect(reverse(book, of, 'wrong', postings)).toEqual({ ok: false, refusal });
   });
 
+  test('says of an entry that was taken back already that nothing is left', () => {
+    const all = { ...book, reversals: [{ of: 3, postings: back(1_000) }] };
+    expect(reverse(all, 3, 'wrong')).toEqual({ ok: false, refusal: { kind: 'nothing-left', of: 3 } });
+  });
+
   test('never takes back more than the entry, in whatever parts', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 700 }), { maxLength: 8 }), (parts) => {
