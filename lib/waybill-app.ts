@@ -35,13 +35,14 @@ export function waybillApp(props: AppProps = {}): App {
 
   const identity = new Identity(stack, 'Identity', platform);
   const recovery = new Recovery(stack, 'Recovery', platform);
+  const articles = new Inventory(stock, 'Inventory', platform);
   // A line per context. One with many endpoints has a stack of its own: `new WaybillStack(app, 'Waybill-<Context>')` for `stack`.
   const others = [
-    new Inventory(stock, 'Inventory', platform),
+    articles,
     new Payments(stack, 'Payments', platform),
     new Shipping(stack, 'Shipping', platform),
     new Notifications(stack, 'Notifications', platform),
-    new Ledger(books, 'Ledger', platform),
+    new Ledger(books, 'Ledger', platform, articles),
     new ApiDocs(stack, 'ApiDocs', platform),
     new Configuration(settings, 'Configuration', platform),
     identity,

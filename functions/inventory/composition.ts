@@ -1,6 +1,6 @@
+import { INVENTORY_TABLES } from '../published/inventory-tables.ts';
 import { ORDER_LOG_TABLES } from '../published/order-log-tables.ts';
 import { STOCK, type StockLog } from '../published/stock-log.ts';
-import { STOCK_LOG_TABLES } from '../published/stock-log-tables.ts';
 import { documentClient } from '../shared/edge/document-client.ts';
 import { tableName } from '../shared/edge/environment.ts';
 import { dynamoDbIdempotency } from '../shared/edge/idempotency.ts';
@@ -9,7 +9,6 @@ import { DynamoDbEventLog } from '../shared/event-log/dynamodb-event-log.ts';
 import { stepDeps } from '../shared/saga-step/deployed.ts';
 import { DynamoDbInventory } from './adapters/dynamodb-inventory.ts';
 import { DynamoDbStock } from './adapters/dynamodb-stock.ts';
-import { INVENTORY_TABLES } from './adapters/tables.ts';
 import type { InventoryDeps } from './application/ports.ts';
 import type { StockDeps } from './application/stock-ports.ts';
 
@@ -30,13 +29,13 @@ export const storedStock = (): DynamoDbStock =>
 /** For functions that change stock otherwise than by an order. */
 export const deployedStock = (): StockDeps => ({
   stock: new DynamoDbStock(documentClient(), tableName(INVENTORY_TABLES.inventory), {
-    stockLog: tableName(STOCK_LOG_TABLES.stockLog),
+    stockLog: tableName(INVENTORY_TABLES.stockLog),
     commands: tableName(ORDER_LOG_TABLES.commands),
   }),
   now: Date.now,
 });
 
 export const stockLog = (): StockLog =>
-  new DynamoDbEventLog(STOCK, documentClient(), tableName(STOCK_LOG_TABLES.stockLog));
+  new DynamoDbEventLog(STOCK, documentClient(), tableName(INVENTORY_TABLES.stockLog));
 
 export const idempotency = () => dynamoDbIdempotency(tableName(IDEMPOTENCY_TABLES.idempotency));

@@ -5,22 +5,22 @@ import { auditBooks } from './application/audit.ts';
 import type { AuditCursor, AuditDeps } from './application/ports.ts';
 import { auditCursor, auditing } from './composition.ts';
 
-const MOST_ORDERS = 5_000;
+const MOST_BOOKS = 5_000;
 /** Below the function's own timeout. */
 const PATIENCE_MS = 20_000;
 
-/** On schedule: the next part of the check of all orders. @param ofRun what each run stands on */
+/** On schedule: the next part of the check of all books. @param ofRun what each run stands on */
 export const makeHandler = (ofRun: () => AuditDeps & { readonly cursor: AuditCursor }) =>
   scheduledHandler(async () => {
     const { cursor, ...deps } = ofRun();
     const after = await cursor.find();
-    const { checked, findings, next } = await auditBooks(deps, {
+    const { checked, articles, findings, next } = await auditBooks(deps, {
       ...(after === undefined ? {} : { after }),
-      orders: MOST_ORDERS,
+      books: MOST_BOOKS,
       until: deps.now() + PATIENCE_MS,
     });
     await cursor.save(next);
-    logger.info('Books were checked.', { checked, findings: findings.length, complete: next === undefined });
+    logger.info('Books were checked.', { checked, articles, findings: findings.length, complete: next === undefined });
   });
 
 export const handler: Handler = makeHandler(() => ({ ...auditing(), cursor: auditCursor() }));

@@ -1,6 +1,8 @@
 /** What the functions of the ledger stand on when they are deployed. */
+import { INVENTORY_TABLES } from '../published/inventory-tables.ts';
 import { ORDER } from '../published/order-log.ts';
 import { ORDER_LOG_TABLES } from '../published/order-log-tables.ts';
+import { STOCK } from '../published/stock-log.ts';
 import { configurationSource } from '../shared/configuration/deployed.ts';
 import { documentClient } from '../shared/edge/document-client.ts';
 import { tableName } from '../shared/edge/environment.ts';
@@ -9,14 +11,15 @@ import { IDEMPOTENCY_TABLES } from '../shared/edge/tables.ts';
 import { DynamoDbEventLog } from '../shared/event-log/dynamodb-event-log.ts';
 import { DynamoDbEventStreams } from '../shared/event-log/dynamodb-event-streams.ts';
 import { DynamoDbPassCursor } from '../shared/event-log/dynamodb-pass-cursor.ts';
-import { parseOrderId } from '../shared/kernel/ids.ts';
 import { stepDeps } from '../shared/saga-step/deployed.ts';
 import { auditMonitor } from './adapters/audit-monitor.ts';
 import { BOOK } from './adapters/book.ts';
 import { DynamoDbBreaks } from './adapters/dynamodb-breaks.ts';
+import { DynamoDbCounts } from './adapters/dynamodb-counts.ts';
 import { DynamoDbJournal } from './adapters/dynamodb-journal.ts';
 import { LEDGER_TABLES } from './adapters/tables.ts';
 import type { AuditCursor, AuditDeps, Books, PostingDeps } from './application/ports.ts';
+import { parseBookId } from './domain/book-id.ts';
 
 const { ledger, ledgerReports } = LEDGER_TABLES;
 
@@ -41,6 +44,9 @@ export function auditing(): AuditDeps {
     ...stepDeps(),
     books: books(),
     streams: new DynamoDbEventStreams(ORDER, documentClient(), tableName(ORDER_LOG_TABLES.orderLog)),
+    stockStreams: new DynamoDbEventStreams(STOCK, documentClient(), tableName(INVENTORY_TABLES.stockLog)),
+    stockLog: new DynamoDbEventLog(STOCK, documentClient(), tableName(INVENTORY_TABLES.stockLog)),
+    counts: new DynamoDbCounts(documentClient(), tableName(INVENTORY_TABLES.inventory)),
     breaks: breaks(),
     monitor: auditMonitor,
     settings: async () => (await configurationSource().current()).recovery,
@@ -52,5 +58,5 @@ export const auditCursor = (): AuditCursor =>
     documentClient(),
     tableName(ledgerReports),
     { [ledgerReports.partitionKey]: 'audit', [ledgerReports.sortKey]: 'cursor' },
-    parseOrderId,
+    parseBookId,
   );

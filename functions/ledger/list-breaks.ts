@@ -8,7 +8,7 @@ import { breaks } from './composition.ts';
 import { placeInBreaks } from './http/ledger-requests.ts';
 import { listBreaks } from './routes.ts';
 
-/** `GET /api/v1/ledger/breaks`: the rules that orders break, as the last checks found them, the oldest first. */
+/** `GET /api/v1/ledger/breaks`: the rules that orders and articles break, as the last checks found them, the oldest first. */
 export const makeHandler = (deps: { readonly breaks: Pick<Breaks, 'page'> }) =>
   endpoint(listBreaks, async (http) => {
     const { limit, cursor } = queryOf(http);

@@ -1,7 +1,8 @@
 import { issuerOf, tokenFrom } from '../clients/tokens.ts';
 
 export interface Finding {
-  readonly orderId: string;
+  readonly orderId?: string;
+  readonly sku?: string;
   readonly rule: string;
   readonly detail: string;
   readonly since: string;
@@ -16,8 +17,11 @@ export interface Balance {
 
 /** What one part of the check has found. */
 export interface AuditPart {
+  /** How many orders. */
   readonly checked: number;
+  readonly articles: number;
   readonly findings: readonly Finding[];
+  /** The books that could not be checked: ids of orders, and `stock:<sku>`. */
   readonly failed: readonly string[];
   readonly balances: readonly Balance[];
   readonly next?: string;

@@ -3,19 +3,26 @@ import type { AuditPart, Balance, Finding } from './audit-client.ts';
 
 /** What all parts have found together. */
 export class AuditReport {
-  checked = 0;
+  #orders = 0;
+  #articles = 0;
   readonly #findings: Finding[] = [];
   readonly #failed: string[] = [];
   readonly #balances = new Map<string, Balance>();
 
-  add({ checked, findings, failed, balances }: AuditPart): void {
-    this.checked += checked;
+  add({ checked, articles, findings, failed, balances }: AuditPart): void {
+    this.#orders += checked;
+    this.#articles += articles;
     this.#findings.push(...findings);
     this.#failed.push(...failed);
     for (const { account, unit, amount } of balances) {
       const key = `${account} ${unit}`;
       this.#balances.set(key, { account, unit, amount: amount + (this.#balances.get(key)?.amount ?? 0) });
     }
+  }
+
+  /** How much was checked, in words. */
+  get checked(): string {
+    return `${this.#orders} orders and ${this.#articles} articles`;
   }
 
   /** Whether no rule is broken; what is under way may still close. */
@@ -26,19 +33,19 @@ export class AuditReport {
   lines(): string[] {
     const underWay = this.#findings.filter((finding) => finding.underWay);
     const faults = [
-      ...this.#wrong().map(({ orderId, rule, detail }) => `✗ order ${orderId}: ${rule}: ${detail}`),
-      ...this.#failed.map((orderId) => `✗ order ${orderId} could not be checked; the log says why.`),
+      ...this.#wrong().map((finding) => `✗ ${subjectOf(finding)}: ${finding.rule}: ${finding.detail}`),
+      ...this.#failed.map((book) => `✗ ${nameOf(book)} could not be checked; the log says why.`),
       ...this.#unbalanced().map(([unit, sum]) => `✗ all accounts together have ${sum} ${unit}, expected 0.`),
     ];
     return [
       ...this.#money().map(
         ({ account, unit, amount }) => `  ${account.padEnd(20)} ${String(amount).padStart(14)} ${unit}`,
       ),
-      ...underWay.map(({ orderId, rule, since }) => `· order ${orderId}: ${rule} is under way since ${since}`),
+      ...underWay.map((finding) => `· ${subjectOf(finding)}: ${finding.rule} is under way since ${finding.since}`),
       ...faults,
       faults.length === 0
-        ? `✓ The books of ${this.checked} orders balance, and break no rule.`
-        : `The books of ${this.checked} orders break rules in ${faults.length} places.`,
+        ? `✓ The books of ${this.checked} balance, and break no rule.`
+        : `The books of ${this.checked} break rules in ${faults.length} places.`,
     ];
   }
 
@@ -59,3 +66,8 @@ export class AuditReport {
       .sort((one, other) => one.account.localeCompare(other.account));
   }
 }
+
+const subjectOf = ({ orderId, sku }: Finding): string => (sku === undefined ? `order ${orderId}` : `article ${sku}`);
+
+const nameOf = (book: string): string =>
+  book.startsWith('stock:') ? `article ${book.slice('stock:'.length)}` : `order ${book}`;

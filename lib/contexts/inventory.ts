@@ -1,10 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
-import { INVENTORY_TABLES } from '../../functions/inventory/adapters/tables.ts';
 import * as routes from '../../functions/inventory/routes.ts';
 import { EVENT_SOURCES } from '../../functions/published/event-sources.ts';
-import { STOCK_LOG_TABLES } from '../../functions/published/stock-log-tables.ts';
+import { INVENTORY_TABLES } from '../../functions/published/inventory-tables.ts';
 import { BoundedContext } from '../constructs/bounded-context.ts';
 import { EventSubscription } from '../constructs/event-subscription.ts';
 import type { Platform } from '../constructs/platform.ts';
@@ -12,27 +11,33 @@ import type { WaybillTable } from '../constructs/waybill-table.ts';
 
 /** Stock, and the reservations of orders. */
 export class Inventory extends BoundedContext {
+  /** What there is of each article, and what is reserved. */
+  readonly inventory: WaybillTable;
+  /** The histories of articles. */
+  readonly stockLog: WaybillTable;
+
   constructor(scope: Construct, id: string, platform: Platform) {
     super(scope, id, platform);
-    const inventory = this.table('Inventory', INVENTORY_TABLES.inventory);
+    this.inventory = this.table('Inventory', INVENTORY_TABLES.inventory);
     for (const name of [
       'inventory/reserve-inventory',
       'inventory/release-inventory',
       'inventory/adjust-reservation',
     ] as const) {
       const step = this.step(name);
-      inventory.grantTo(step, 'GetItem', 'PutItem', 'UpdateItem');
+      this.inventory.grantTo(step, 'GetItem', 'PutItem', 'UpdateItem');
       // It says how long goods are kept for an order that is not paid.
       if (name === 'inventory/reserve-inventory') platform.configuration.grantRead(step);
     }
-    const stockLog = this.table('StockLog', STOCK_LOG_TABLES.stockLog, { sortKeyType: AttributeType.NUMBER });
-    this.#sales(inventory);
-    this.#stock(inventory, stockLog);
-    this.probes.push(inventory.probe('inventory'), stockLog.probe('stock-log'));
+    this.stockLog = this.table('StockLog', INVENTORY_TABLES.stockLog, { sortKeyType: AttributeType.NUMBER });
+    this.#sales();
+    this.#stock();
+    this.probes.push(this.inventory.probe('inventory'), this.stockLog.probe('stock-log'));
   }
 
   /** What changes stock otherwise than by an order, and what says how much there is. */
-  #stock(inventory: WaybillTable, stockLog: WaybillTable): void {
+  #stock(): void {
+    const { inventory, stockLog } = this;
     const { bus, eventLog } = this.platform;
     inventory.grantTo(this.endpoint(routes.checkAvailability), 'BatchGetItem');
     inventory.grantTo(this.endpoint(routes.getStock), 'GetItem');
@@ -53,12 +58,12 @@ export class Inventory extends BoundedContext {
     }
   }
 
-  #sales(inventory: WaybillTable): void {
+  #sales(): void {
     const { bus, eventLog } = this.platform;
     const confirmReservation = this.function('inventory/confirm-reservation', { timeout: Duration.seconds(12) });
     eventLog.grantFindEvent(confirmReservation);
     eventLog.grantAppend(confirmReservation);
-    inventory.grantTo(confirmReservation, 'GetItem', 'UpdateItem');
+    this.inventory.grantTo(confirmReservation, 'GetItem', 'UpdateItem');
     new EventSubscription(this, 'Sales', {
       bus,
       pattern: { source: [EVENT_SOURCES.orders], detailType: ['OrderShipped', 'OrderDelivered'] },

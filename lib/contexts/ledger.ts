@@ -14,23 +14,31 @@ import type { Platform } from '../constructs/platform.ts';
 import { Schedule } from '../constructs/schedule.ts';
 import type { WaybillTable } from '../constructs/waybill-table.ts';
 
+/** What articles' books follow from, and what they are compared with. */
+interface StockTables {
+  readonly stockLog: WaybillTable;
+  readonly inventory: WaybillTable;
+}
+
 /** The books of money and of stock. */
 export class Ledger extends BoundedContext {
-  constructor(scope: Construct, id: string, platform: Platform) {
+  constructor(scope: Construct, id: string, platform: Platform, stock: StockTables) {
     super(scope, id, platform);
     const ledger = this.table('Ledger', LEDGER_TABLES.ledger, { sortKeyType: AttributeType.NUMBER });
     const reports = this.table('LedgerReports', LEDGER_TABLES.ledgerReports);
     this.#posting(ledger);
-    this.#auditing(ledger, reports);
+    this.#auditing(ledger, reports, stock);
     this.#answering(ledger, reports);
     this.probes.push(ledger.probe('ledger'), reports.probe('ledger-reports'));
   }
 
-  #auditing(ledger: WaybillTable, reports: WaybillTable): void {
+  #auditing(ledger: WaybillTable, reports: WaybillTable, { inventory, stockLog }: StockTables): void {
     const { configuration, eventLog } = this.platform;
     const auditor = this.function('ledger/audit-books', { timeout: Duration.seconds(30) });
     reports.grantTo(auditor, 'GetItem');
     for (const each of [auditor, this.endpoint(auditNow)]) {
+      stockLog.grantTo(each, 'Query', 'Scan');
+      inventory.grantTo(each, 'GetItem');
       eventLog.grantReadAll(each);
       eventLog.grantAppend(each);
       configuration.grantRead(each);
@@ -47,7 +55,8 @@ export class Ledger extends BoundedContext {
       }),
       threshold: 1,
       severity: 'critical',
-      description: 'Nothing is under way for an order, and its books break a rule: a person has the task.',
+      description:
+        'The books of an order for which nothing is under way, or the stock of an article, break a rule. A person has the task of the order.',
       runbook: 'books-disagree',
     });
   }

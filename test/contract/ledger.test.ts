@@ -11,7 +11,7 @@ import { reverseEntry } from '../../functions/ledger/application/reverse-entry.t
 import { balancesOf, foldBook } from '../../functions/ledger/domain/book.ts';
 import { bookOfOrder } from '../../functions/ledger/domain/book-id.ts';
 import type { Posting } from '../../functions/ledger/domain/entry.ts';
-import type { Finding } from '../../functions/ledger/domain/findings.ts';
+import type { Finding } from '../../functions/ledger/domain/finding.ts';
 import { turnoverOf } from '../../functions/ledger/domain/turnover.ts';
 import type { OrderEvent } from '../../functions/published/order-events.ts';
 import { DynamoDbEventLog } from '../../functions/shared/event-log/dynamodb-event-log.ts';
@@ -47,17 +47,17 @@ test('The list of breaks has what the last check of each order found, the oldest
   ];
   const breaks = () => new DynamoDbBreaks(DynamoDBDocumentClient.from(dynamoDb.client), REPORTS);
   const first = breaks();
-  await first.replace(orders[0]!, [younger]);
-  await first.replace(orders[1]!, [older]);
+  await first.replace(bookOfOrder(orders[0]!), [younger]);
+  await first.replace(bookOfOrder(orders[1]!), [older]);
   const page = await breaks().page(1);
   expect(page.items).toEqual([older]);
   expect((await breaks().page(5, page.next)).items).toEqual([younger]);
 
   const second = breaks();
   const changed = { ...older, since: '2026-01-03T00:00:00.000Z' };
-  await second.replace(orders[0]!, []);
-  await second.replace(orders[1]!, [changed]);
-  await second.replace(orders[1]!, [changed]);
+  await second.replace(bookOfOrder(orders[0]!), []);
+  await second.replace(bookOfOrder(orders[1]!), [changed]);
+  await second.replace(bookOfOrder(orders[1]!), [changed]);
   expect((await breaks().page(5)).items).toEqual([changed]);
 });
 

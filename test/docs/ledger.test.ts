@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { CHART } from '../../functions/ledger/domain/accounts.ts';
-import { RULES } from '../../functions/ledger/domain/findings.ts';
+import { RULES } from '../../functions/ledger/domain/finding.ts';
 
 const text = readFileSync(path.join(import.meta.dirname, '../../docs/ledger.md'), 'utf8');
 

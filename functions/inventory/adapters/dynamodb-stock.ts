@@ -1,12 +1,13 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { stockKey } from '../../published/inventory-tables.ts';
 import { STOCK } from '../../published/stock-log.ts';
 import { batchGet } from '../../shared/edge/batch-get.ts';
 import { commandPut, eventPut } from '../../shared/event-log/dynamodb-event-log.ts';
 import type { Sku } from '../../shared/kernel/ids.ts';
 import type { ArticleStock, Stock, StockChange, StockChangeOutcome } from '../application/stock-ports.ts';
 import { changesOf, NO_STOCK, sumOf } from '../domain/stock-count.ts';
-import { KEY, stockKey, stockUpdate } from './stock-moves.ts';
+import { KEY, stockUpdate } from './stock-moves.ts';
 import { failed, transact } from './transaction.ts';
 
 /** The tables that changes are recorded in, beside that of the counts. */

@@ -1,10 +1,9 @@
+import { INVENTORY_TABLES, stockKey } from '../../published/inventory-tables.ts';
 import type { Sku } from '../../shared/kernel/ids.ts';
 import type { Changes, Shelf } from '../domain/stock-count.ts';
 import type { StockLine } from '../domain/stock-line.ts';
-import { INVENTORY_TABLES } from './tables.ts';
 
 export const KEY = INVENTORY_TABLES.inventory.partitionKey;
-export const stockKey = (sku: Sku) => ({ [KEY]: `SKU#${sku}` });
 
 /**
  * Changes the counts of an article, if no count becomes negative; one that is absent counts as 0. For transactions.

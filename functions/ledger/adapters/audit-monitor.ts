@@ -2,14 +2,23 @@ import { faultOf, logFault } from '../../shared/edge/faults.ts';
 import { logger } from '../../shared/edge/logger.ts';
 import { emitMetric } from '../../shared/edge/metrics.ts';
 import type { AuditMonitor } from '../application/ports.ts';
+import { ownerOf } from '../domain/book-id.ts';
 import { BOOKS_BROKEN } from './metrics.ts';
 
-/** A metric for all broken rules, the same by rule, and a line of log with the order and its entries. */
+/** An order has fewer; an article that was moved a thousand times needs not all of them in one line of log. */
+const MOST_ENTRIES = 100;
+
+/** A metric for all broken rules, the same by rule, and a line of log with the order or the article and its last entries. */
 export const auditMonitor: AuditMonitor = {
-  broken({ orderId, rule, detail, since }, { entries, reversals }) {
+  broken({ underWay: _, ...finding }, { entries, reversals }) {
     emitMetric(BOOKS_BROKEN, 1);
-    emitMetric(BOOKS_BROKEN, 1, { dimensions: { Rule: rule } });
-    logger.error('The books of an order break a rule.', { orderId, rule, detail, since, entries, reversals });
+    emitMetric(BOOKS_BROKEN, 1, { dimensions: { Rule: finding.rule } });
+    const whose = 'sku' in finding ? 'an article' : 'an order';
+    logger.error(`The books of ${whose} break a rule.`, {
+      ...finding,
+      entries: entries.slice(-MOST_ENTRIES),
+      reversals,
+    });
   },
-  failed: (orderId, error) => logFault(faultOf(error), 'The books of an order could not be checked.', { orderId }),
+  failed: (bookId, error) => logFault(faultOf(error), 'A book could not be checked.', ownerOf(bookId)),
 };

@@ -5,29 +5,29 @@ import {
   paginateQuery,
   QueryCommand,
 } from '@aws-sdk/lib-dynamodb';
-import type { OrderId } from '../../shared/kernel/ids.ts';
 import type { Breaks } from '../application/ports.ts';
-import type { Finding } from '../domain/findings.ts';
+import { type BookId, bookOf } from '../domain/book-id.ts';
+import type { Finding } from '../domain/finding.ts';
 import { LEDGER_TABLES } from './tables.ts';
 
 const { partitionKey, sortKey } = LEDGER_TABLES.ledgerReports;
 const REPORT = 'breaks';
 
-/** One item per broken rule of an order, the oldest first. There are few: orders keep the rules. */
+/** One item per broken rule of an order or an article, the oldest first. There are few: they keep the rules. */
 export class DynamoDbBreaks implements Breaks {
   readonly #db: DynamoDBDocumentClient;
   readonly #table: string;
-  /** The lines that the list has of each order, once it was read: then only what differs is written. */
-  #lines: Promise<Map<OrderId, Set<string>>> | undefined;
+  /** The lines that the list has of each book, once it was read: then only what differs is written. */
+  #lines: Promise<Map<BookId, Set<string>>> | undefined;
 
   constructor(db: DynamoDBDocumentClient, tableName: string) {
     this.#db = db;
     this.#table = tableName;
   }
 
-  async replace(orderId: OrderId, findings: readonly Finding[]): Promise<void> {
+  async replace(bookId: BookId, findings: readonly Finding[]): Promise<void> {
     const known = await (this.#lines ??= this.#readLines());
-    const before = known.get(orderId) ?? new Set();
+    const before = known.get(bookId) ?? new Set();
     const now = new Map(findings.map((finding) => [lineOf(finding), finding]));
     for (const [line, finding] of now) {
       await this.#db.send(
@@ -40,8 +40,8 @@ export class DynamoDbBreaks implements Breaks {
         new DeleteCommand({ TableName: this.#table, Key: { [partitionKey]: REPORT, [sortKey]: line } }),
       );
     }
-    if (now.size > 0) known.set(orderId, new Set(now.keys()));
-    else known.delete(orderId);
+    if (now.size > 0) known.set(bookId, new Set(now.keys()));
+    else known.delete(bookId);
   }
 
   async page(limit: number, after?: string): Promise<{ readonly items: readonly Finding[]; readonly next?: string }> {
@@ -56,12 +56,12 @@ export class DynamoDbBreaks implements Breaks {
     return { items: Items.map((item) => item.finding as Finding), ...(next === undefined ? {} : { next }) };
   }
 
-  async #readLines(): Promise<Map<OrderId, Set<string>>> {
-    const lines = new Map<OrderId, Set<string>>();
+  async #readLines(): Promise<Map<BookId, Set<string>>> {
+    const lines = new Map<BookId, Set<string>>();
     for await (const { Items = [] } of paginateQuery({ client: this.#db }, this.#query())) {
       for (const item of Items) {
-        const { orderId } = item.finding as Finding;
-        lines.set(orderId, (lines.get(orderId) ?? new Set()).add(String(item[sortKey])));
+        const bookId = bookOf(item.finding as Finding);
+        lines.set(bookId, (lines.get(bookId) ?? new Set()).add(String(item[sortKey])));
       }
     }
     return lines;
@@ -78,4 +78,4 @@ export class DynamoDbBreaks implements Breaks {
   }
 }
 
-const lineOf = ({ since, orderId, rule }: Finding): string => `${since}#${orderId}#${rule}`;
+const lineOf = (finding: Finding): string => `${finding.since}#${bookOf(finding)}#${finding.rule}`;

@@ -1,2 +1,2 @@
-/** Rules that orders at rest break; also by the dimension `Rule`. */
+/** Rules that orders at rest or articles break; also by the dimension `Rule`. */
 export const BOOKS_BROKEN = { name: 'BooksBroken', unit: 'Count' } as const;

@@ -1,18 +1,13 @@
 import type { RecordedOrderEvent, TaskOpened } from '../../published/order-events.ts';
 import { openTask } from '../../shared/saga-step/open-task.ts';
 import { fact, recordFact } from '../../shared/saga-step/record-fact.ts';
-import { type Book, NO_BOOK } from '../domain/book.ts';
-import { type Finding, findingsOf } from '../domain/findings.ts';
-import type { CheckDeps } from './ports.ts';
+import { NO_BOOK } from '../domain/book.ts';
+import { bookOfOrder } from '../domain/book-id.ts';
+import { findingsOf } from '../domain/findings.ts';
+import type { Checked, OrderCheckDeps } from './ports.ts';
 import { postStream } from './post-order.ts';
 
 const BY = 'AuditBooks';
-
-export interface Checked {
-  readonly book: Book;
-  /** What the order breaks, also what is still under way. */
-  readonly findings: readonly Finding[];
-}
 
 /**
  * Checks the books of one order, after booking what they lack. What is wrong at rest raises the alarm and opens a person's task once; the task
@@ -22,7 +17,7 @@ export interface Checked {
  * @throws ConcurrencyConflict, UnbalancedEntry
  */
 export async function checkOrder(
-  deps: CheckDeps,
+  deps: OrderCheckDeps,
   stream: readonly RecordedOrderEvent[],
   graceSeconds?: number,
 ): Promise<Checked> {
@@ -34,7 +29,7 @@ export async function checkOrder(
   const moved = stream.findLast((event) => !isAboutBooks(event)) ?? last;
   const isYoung = Date.parse(moved.occurredAt) + 1_000 * (graceSeconds ?? sweepAfterSeconds) > deps.now();
   const findings = isYoung ? [] : findingsOf(stream, book);
-  await deps.breaks.replace(orderId, findings);
+  await deps.breaks.replace(bookOfOrder(orderId), findings);
   const wrong = findings.filter(({ underWay }) => !underWay);
   const task = openBooksTask(stream);
   if (wrong.length > 0 && !task) {
@@ -61,7 +56,7 @@ function openBooksTask(stream: readonly RecordedOrderEvent[]): RecordedOrderEven
 }
 
 async function closeTask(
-  { log, now }: CheckDeps,
+  { log, now }: OrderCheckDeps,
   opened: RecordedOrderEvent<TaskOpened>,
   atVersion: number,
 ): Promise<void> {

@@ -1,11 +1,13 @@
 import type { OrderLog, OrderStreams } from '../../published/order-log.ts';
+import type { StockLog, StockStreams } from '../../published/stock-log.ts';
 import type { EventLog } from '../../shared/event-log/port.ts';
-import type { OrderId } from '../../shared/kernel/ids.ts';
+import type { Sku } from '../../shared/kernel/ids.ts';
+import type { Counts } from '../domain/article-findings.ts';
 import type { Book } from '../domain/book.ts';
 import type { BookId } from '../domain/book-id.ts';
 import type { Posting } from '../domain/entry.ts';
 import type { BookEvent } from '../domain/events.ts';
-import type { Finding } from '../domain/findings.ts';
+import type { Finding } from '../domain/finding.ts';
 
 export type Books = EventLog<BookEvent, 'bookId', BookId>;
 
@@ -22,26 +24,32 @@ export interface Journal {
   postingsOf(day: string): AsyncIterable<Posting>;
 }
 
-/** The rules that orders break, oldest first: a list that operators read. */
+/** The rules that orders and articles break, oldest first: a list that operators read. */
 export interface Breaks {
-  /** Those of one order take the place of what the list has of it. */
-  replace(orderId: OrderId, findings: readonly Finding[]): Promise<void>;
+  /** Those of one order or article take the place of what the list has of it. */
+  replace(bookId: BookId, findings: readonly Finding[]): Promise<void>;
   /** At most `limit`, after the place `after` of an earlier page. */
   page(limit: number, after?: string): Promise<{ readonly items: readonly Finding[]; readonly next?: string }>;
 }
 
-/** How far the check of all orders is. */
+/** What there is of each article. */
+export interface ArticleCounts {
+  /** The counts as they are now; undefined when there are none. */
+  find(sku: Sku): Promise<Counts | undefined>;
+}
+
+/** How far the check of all books is. */
 export interface AuditCursor {
-  /** The order after which it goes on; undefined at its beginning. */
-  find(): Promise<OrderId | undefined>;
-  save(after: OrderId | undefined): Promise<void>;
+  /** The book after which it goes on; undefined at its beginning. */
+  find(): Promise<BookId | undefined>;
+  save(after: BookId | undefined): Promise<void>;
 }
 
 /** What operators can see of broken books. */
 export interface AuditMonitor {
   broken(finding: Finding, book: Book): void;
-  /** An order could not be checked. */
-  failed(orderId: OrderId, error: unknown): void;
+  /** The book of an order or an article could not be checked. */
+  failed(bookId: BookId, error: unknown): void;
 }
 
 export interface AuditSettings {
@@ -50,13 +58,29 @@ export interface AuditSettings {
   readonly taskDueSeconds: number;
 }
 
-export interface CheckDeps extends PostingDeps {
-  readonly log: OrderLog;
+/** What the check of one book has found. */
+export interface Checked {
+  readonly book: Book;
+  /** What is broken, also what is still under way. */
+  readonly findings: readonly Finding[];
+}
+
+interface CheckDeps extends Pick<PostingDeps, 'books' | 'now'> {
   readonly breaks: Breaks;
   readonly monitor: AuditMonitor;
+}
+
+export interface OrderCheckDeps extends CheckDeps {
+  readonly log: OrderLog;
   readonly settings: () => Promise<AuditSettings>;
 }
 
-export interface AuditDeps extends CheckDeps {
+export interface ArticleCheckDeps extends CheckDeps {
+  readonly stockLog: Pick<StockLog, 'read'>;
+  readonly counts: ArticleCounts;
+}
+
+export interface AuditDeps extends OrderCheckDeps, ArticleCheckDeps {
   readonly streams: OrderStreams;
+  readonly stockStreams: StockStreams;
 }

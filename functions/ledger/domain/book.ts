@@ -1,5 +1,5 @@
 import { assertNever } from '../../shared/kernel/assert-never.ts';
-import { Balances, type Entry, type Posting } from './entry.ts';
+import { Balances, type Entry, type Posting, unbalanced } from './entry.ts';
 import type { RecordedBookEvent } from './events.ts';
 
 /** The book of an order, or of the stock of an article, folded from its stream. */
@@ -38,3 +38,9 @@ export const postingsOf = ({ entries, reversals }: Book): readonly Posting[] =>
   [...entries, ...reversals].flatMap(({ postings }) => postings);
 
 export const balancesOf = (book: Book): Balances => new Balances(postingsOf(book));
+
+/** A sentence for each event whose postings do not sum to zero. */
+export const wrongSumsOf = ({ entries, reversals }: Book): readonly string[] =>
+  [...entries, ...reversals].flatMap(({ of, postings }) =>
+    unbalanced(postings).map(({ unit, sum }) => `The postings of event ${of} sum to ${sum} ${unit}, expected 0.`),
+  );

@@ -1,50 +1,19 @@
 /** What the books and an order's stream say of each other. Pure. */
 import type { RecordedOrderEvent } from '../../published/order-events.ts';
-import type { OrderId } from '../../shared/kernel/ids.ts';
 import type { Account } from './accounts.ts';
-import { type Book, balancesOf } from './book.ts';
-import { type Balances, unbalanced } from './entry.ts';
+import { type Book, balancesOf, wrongSumsOf } from './book.ts';
+import type { Balances } from './entry.ts';
+import type { OrderFinding, Rule } from './finding.ts';
 import { chargeOf, goodsKept, isAtRest, isCancelled } from './rest.ts';
 
-/**
- * The rules that hold for every order at rest; part of the API.
- * - `EntriesSumToZero`: the postings of each entry, per currency and per SKU
- * - `BooksShowTheCharge`: the books have at the channel what the events say that it took, less what it gave back
- * - `ChargeIsForGoods`: captured − refunded = the value of the goods that the customer keeps; nothing without a standing order
- * - `ClearingIsZero`: all money of a payment is for something
- * - `NoOpenAuthorisation`: no money of the customer is held
- * - `NoHeldGoods`: no goods are kept for an order that is cancelled
- */
-export const RULES = [
-  'EntriesSumToZero',
-  'BooksShowTheCharge',
-  'ChargeIsForGoods',
-  'ClearingIsZero',
-  'NoOpenAuthorisation',
-  'NoHeldGoods',
-] as const;
-export type Rule = (typeof RULES)[number];
-
-/** A rule that an order does not keep. */
-export interface Finding {
-  readonly orderId: OrderId;
-  readonly rule: Rule;
-  /** What was found and what was expected. */
-  readonly detail: string;
-  /** When the last event came that moved something: ISO 8601, UTC. */
-  readonly since: string;
-  /** Something is still under way for the order, or a person has a task: it is a break, and nothing is wrong yet. */
-  readonly underWay: boolean;
-}
-
 /** What an order does not keep of the rules. Those about its end hold only at rest; before that they are breaks that are expected to close. */
-export function findingsOf(stream: readonly RecordedOrderEvent[], book: Book): readonly Finding[] {
+export function findingsOf(stream: readonly RecordedOrderEvent[], book: Book): readonly OrderFinding[] {
   const [created] = stream;
   if (created === undefined) return [];
   const underWay = !isAtRest(stream);
   const moved = book.entries.at(-1)?.of ?? 1;
   const since = (stream[moved - 1] ?? created).occurredAt;
-  const found = (rule: Rule, detail: string): Finding => ({
+  const found = (rule: Rule, detail: string): OrderFinding => ({
     orderId: created.orderId,
     rule,
     detail,
@@ -65,14 +34,7 @@ function violations(stream: readonly RecordedOrderEvent[], book: Book): readonly
   const expectZero = (rule: Rule, account: Account | 'authorised/'): readonly Violation[] =>
     open(balances, account).map(({ amount, unit }) => [rule, `${account} has ${amount} ${unit}, expected 0.`]);
   return [
-    ...[...book.entries, ...book.reversals].flatMap(({ of, postings }) =>
-      unbalanced(postings).map(
-        ({ unit, sum }): Violation => [
-          'EntriesSumToZero',
-          `The postings of event ${of} sum to ${sum} ${unit}, expected 0.`,
-        ],
-      ),
-    ),
+    ...wrongSumsOf(book).map((detail): Violation => ['EntriesSumToZero', detail]),
     ...(booked === charge
       ? []
       : [['BooksShowTheCharge', `The books have ${booked} at the channel, the events ${charge}.`] as const]),

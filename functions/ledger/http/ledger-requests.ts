@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { limitParameter } from '../../shared/http/page-limit.ts';
 import { multiLine } from '../../shared/http/text.ts';
-import { parseOrderId, SKU } from '../../shared/kernel/ids.ts';
+import { SKU } from '../../shared/kernel/ids.ts';
 import type { Account } from '../domain/accounts.ts';
+import { BOOK_ID, parseBookId } from '../domain/book-id.ts';
 
 /** The body of `POST /api/v1/ledger/audits`. */
 export const auditRequest = z.strictObject({
-  after: z.uuid().transform(parseOrderId).exactOptional(),
+  after: z.string().regex(BOOK_ID).transform(parseBookId).exactOptional(),
   graceSeconds: z.int().min(0).max(86_400).exactOptional(),
 });
 

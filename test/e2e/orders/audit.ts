@@ -1,10 +1,13 @@
 import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, test } from '@jest/globals';
+import { stockKey } from '../../../functions/published/inventory-tables.ts';
 import { ORDER } from '../../../functions/published/order-log.ts';
 import { DynamoDbEventLog } from '../../../functions/shared/event-log/dynamodb-event-log.ts';
-import { type OrderId, parseOrderId } from '../../../functions/shared/kernel/ids.ts';
+import { type OrderId, parseOrderId, parseSku } from '../../../functions/shared/kernel/ids.ts';
 import { money } from '../../../functions/shared/kernel/money.ts';
 import { callApi } from '../../support/api/client.ts';
 import { finalOrder, place } from '../../support/api/order-requests.ts';
@@ -42,7 +45,7 @@ export function audit(platform: SuitePlatform): void {
         stderr: '',
         faults: [],
       });
-      expect(stdout).toMatch(/✓ The books of \d+ orders balance, and break no rule\.\n$/);
+      expect(stdout).toMatch(/✓ The books of \d+ orders and \d+ articles balance, and break no rule\.\n$/);
       expect(stdout).toMatch(/channel\/card +[1-9]\d+ CNY/);
     });
 
@@ -62,6 +65,38 @@ export function audit(platform: SuitePlatform): void {
       const { entries, findings } = await bookOf(orderId);
       expect(entries.at(-1)).toMatchObject({ type: 'PaymentRefunded' });
       expect(findings.map(({ rule }) => rule)).toEqual(['ChargeIsForGoods', 'ClearingIsZero']);
+    });
+
+    test('finds units of an article that no event tells of, until its counts are right again', async () => {
+      const { url } = platform.instance;
+      const sku = parseSku(`TEAPOT-${randomUUID()}`);
+      await callApi(url, `/stock/${sku}/movements`, {
+        method: 'POST',
+        headers: {
+          ...(await asOperator(url, 'stock:write')),
+          'content-type': 'application/json',
+          'idempotency-key': randomUUID(),
+        },
+        body: JSON.stringify({ type: 'receipt', quantity: 40 }),
+      });
+      const { InventoryTableName } = await platform.instance.outputs();
+      const find = (units: number) =>
+        platform.instance.db().send(
+          new UpdateCommand({
+            TableName: InventoryTableName,
+            Key: stockKey(sku),
+            UpdateExpression: 'ADD available :units',
+            ExpressionAttributeValues: { ':units': units },
+          }),
+        );
+      await find(2);
+      const { code, stdout } = await run('--grace', '86400');
+      expect(code).toBe(1);
+      expect(stdout).toContain(
+        `✗ article ${sku}: CountsSumToReceived: There are 42 available, 0 reserved, 0 sold and 0 damaged, together 42; expected the 40`,
+      );
+      await find(-2);
+      expect((await run('--grace', '86400')).stdout).not.toContain(sku);
     });
 
     test('says how it is used, and what was wrong with how it was', async () => {

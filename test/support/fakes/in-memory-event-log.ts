@@ -65,7 +65,7 @@ export class InMemoryEventLog<E extends Event, IdField extends string, Id extend
     after,
   }: ReadAllOptions<Id> = {}): AsyncIterable<EventStream<E, IdField, Id>> {
     for (const id of [...this.#streams.keys()].sort()) {
-      const inSegment = Number.parseInt(id.slice(-4), 16) % segment.of === segment.index;
+      const inSegment = segment.of === 1 || Number.parseInt(id.slice(-4), 16) % segment.of === segment.index;
       if (inSegment && (after === undefined || id > after)) yield { id, events: await this.read(id) };
     }
   }

@@ -5,7 +5,8 @@ import type {
   StockChangeOutcome,
 } from '../../../functions/inventory/application/stock-ports.ts';
 import { changesOf, NO_STOCK, sumOf, withChanges } from '../../../functions/inventory/domain/stock-count.ts';
-import { STOCK, type StockEvent } from '../../../functions/published/stock-log.ts';
+import type { StockEvent } from '../../../functions/published/stock-events.ts';
+import { STOCK } from '../../../functions/published/stock-log.ts';
 import type { Sku } from '../../../functions/shared/kernel/ids.ts';
 import { InMemoryEventLog } from './in-memory-event-log.ts';
 import type { InMemoryInventory } from './in-memory-inventory.ts';

@@ -3,13 +3,12 @@
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { DynamoDbInventory } from '../../../functions/inventory/adapters/dynamodb-inventory.ts';
 import { DynamoDbStock } from '../../../functions/inventory/adapters/dynamodb-stock.ts';
-import { INVENTORY_TABLES } from '../../../functions/inventory/adapters/tables.ts';
 import type { InventoryDeps } from '../../../functions/inventory/application/ports.ts';
 import type { Stock as ArticleStocks } from '../../../functions/inventory/application/stock-ports.ts';
+import { INVENTORY_TABLES } from '../../../functions/published/inventory-tables.ts';
 import { ORDER, type OrderLog } from '../../../functions/published/order-log.ts';
 import { ORDER_LOG_TABLES } from '../../../functions/published/order-log-tables.ts';
 import { STOCK, type StockLog } from '../../../functions/published/stock-log.ts';
-import { STOCK_LOG_TABLES } from '../../../functions/published/stock-log-tables.ts';
 import { DynamoDbEventLog } from '../../../functions/shared/event-log/dynamodb-event-log.ts';
 import type { OrderId } from '../../../functions/shared/kernel/ids.ts';
 import { ownTable, type TestDynamoDb } from '../dynamodb/dynamodb.ts';
@@ -37,6 +36,8 @@ export interface StockWorld extends InventoryDeps {
 
 export interface DynamoDbStockWorld extends StockWorld {
   readonly db: DynamoDBDocumentClient;
+  /** The names of tables. */
+  readonly tables: { readonly inventory: string; readonly stockLog: string };
   /** The same inventory through another client, such as one with conflicts. */
   inventoryOver(db: DynamoDBDocumentClient): DynamoDbInventory;
 }
@@ -73,13 +74,14 @@ export async function stockWorld(dynamoDb: TestDynamoDb): Promise<DynamoDbStockW
   await dynamoDb.createTable(INVENTORY, INVENTORY_TABLES.inventory);
   await dynamoDb.createTable(ORDER_LOG, ORDER_LOG_TABLES.orderLog);
   const db = DynamoDBDocumentClient.from(dynamoDb.client);
-  await dynamoDb.createTable(STOCK_LOG, STOCK_LOG_TABLES.stockLog);
+  await dynamoDb.createTable(STOCK_LOG, INVENTORY_TABLES.stockLog);
   await dynamoDb.createTable(COMMANDS, ORDER_LOG_TABLES.commands);
   const log = new DynamoDbEventLog(ORDER, db, ORDER_LOG);
   const inventoryOver = (through: DynamoDBDocumentClient) =>
     new DynamoDbInventory(through, INVENTORY, ORDER_LOG, async () => {});
   return {
     db,
+    tables: { inventory: INVENTORY, stockLog: STOCK_LOG },
     articles: new DynamoDbStock(db, INVENTORY, { stockLog: STOCK_LOG, commands: COMMANDS }),
     stockLog: new DynamoDbEventLog(STOCK, db, STOCK_LOG),
     log,

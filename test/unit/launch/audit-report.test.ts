@@ -1,13 +1,20 @@
 import { expect, test } from '@jest/globals';
 import { AuditReport } from '../../../launch/audit/audit-report.ts';
 
-const part = { checked: 2, findings: [], failed: [], balances: [] };
+const part = { checked: 2, articles: 1, findings: [], failed: [], balances: [] };
 const finding = {
   orderId: 'order-1',
   rule: 'ClearingIsZero',
   detail: 'clearing has 1 CNY, expected 0.',
   since: '2026-01-02T03:04:05.000Z',
   underWay: false,
+};
+const { orderId: _, ...others } = finding;
+const shortage = {
+  ...others,
+  sku: 'MUG-BLUE',
+  rule: 'CountsSumToReceived',
+  detail: 'There are 9, expected the 10 that were received.',
 };
 const reportOf = (...parts: readonly Parameters<AuditReport['add']>[0][]) => {
   const report = new AuditReport();
@@ -22,7 +29,7 @@ test('A check in parts is clean when the parts together balance', () => {
   expect(reportOf(one, other).lines()).toEqual([
     '  channel/card                      5 CNY',
     '  revenue                          -5 CNY',
-    '✓ The books of 4 orders balance, and break no rule.',
+    '✓ The books of 4 orders and 2 articles balance, and break no rule.',
   ]);
   expect(reportOf(one).isClean).toBe(false);
   expect(reportOf(one).lines()).toContain('✗ all accounts together have 5 CNY, expected 0.');
@@ -31,15 +38,17 @@ test('A check in parts is clean when the parts together balance', () => {
 test('What breaks a rule, and what could not be checked, is named; what is under way is no fault', () => {
   const report = reportOf({
     ...part,
-    findings: [finding, { ...finding, orderId: 'order-2', underWay: true }],
-    failed: ['order-3'],
+    findings: [finding, { ...finding, orderId: 'order-2', underWay: true }, shortage],
+    failed: ['order-3', 'stock:TEE'],
   });
   expect(report.isClean).toBe(false);
   expect(report.lines()).toEqual([
     '· order order-2: ClearingIsZero is under way since 2026-01-02T03:04:05.000Z',
     '✗ order order-1: ClearingIsZero: clearing has 1 CNY, expected 0.',
+    '✗ article MUG-BLUE: CountsSumToReceived: There are 9, expected the 10 that were received.',
     '✗ order order-3 could not be checked; the log says why.',
-    'The books of 2 orders break rules in 2 places.',
+    '✗ article TEE could not be checked; the log says why.',
+    'The books of 2 orders and 1 articles break rules in 4 places.',
   ]);
   expect(reportOf({ ...part, findings: [{ ...finding, underWay: true }] }).isClean).toBe(true);
 });

@@ -2,7 +2,8 @@
 import * as z from 'zod';
 import { orderId, timestamp } from '../../../shared/http/fields.ts';
 import type { Tag } from '../../../shared/http/tags.ts';
-import { RULES } from '../../domain/findings.ts';
+import { BOOK_ID } from '../../domain/book-id.ts';
+import { RULES } from '../../domain/finding.ts';
 
 export const LEDGER: Tag = {
   name: 'Ledger',
@@ -32,9 +33,14 @@ export const entry = z
     postings: z.array(posting).describe('They sum to zero for each unit.'),
   })
   .meta({ id: 'LedgerEntry' });
+export const bookId = z
+  .string()
+  .regex(BOOK_ID)
+  .describe('Names a book: the id of an order, or `stock:` and the SKU of an article.');
 export const finding = z
   .object({
-    orderId,
+    orderId: orderId.exactOptional(),
+    sku: z.string().exactOptional().describe('Of the article, when it is not an order.'),
     rule: z.enum(RULES),
     detail: z.string().describe('What was found and what was expected.'),
     since: timestamp.describe('When the last event came that moved something.'),
@@ -42,4 +48,4 @@ export const finding = z
       .boolean()
       .describe('Something is still under way for the order, or a person has a task: it is expected to close.'),
   })
-  .meta({ id: 'LedgerFinding', description: 'A rule that an order does not keep.' });
+  .meta({ id: 'LedgerFinding', description: 'A rule that an order or the stock of an article does not keep.' });

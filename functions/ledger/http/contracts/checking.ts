@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { type Contract, refused } from '../../../shared/http/contract.ts';
-import { links, orderId } from '../../../shared/http/fields.ts';
+import { links } from '../../../shared/http/fields.ts';
 import { FORBIDDEN, INVALID_CURSOR, INVALID_REQUEST } from '../../../shared/http/problems.ts';
 import * as routes from '../../routes.ts';
-import { ACCOUNTS, AUDITS, BREAKS, finding, LEDGER, posting } from './answers.ts';
+import { ACCOUNTS, AUDITS, BREAKS, bookId, finding, LEDGER, posting } from './answers.ts';
 
 export const CHECKING_BOOKS_CONTRACTS: readonly Contract[] = [
   {
@@ -58,7 +58,7 @@ export const CHECKING_BOOKS_CONTRACTS: readonly Contract[] = [
     tag: LEDGER,
     summary: 'List what breaks the rules of the books',
     description:
-      'As the last check of each order found it, the oldest first. Those under way are expected to close; the others are a person’s task.',
+      'As the last check of each order and each article found it, the oldest first. Those under way are expected to close; the others are a person’s task, when they are of an order.',
     answers: {
       200: {
         description: 'A page of findings.',
@@ -71,7 +71,7 @@ export const CHECKING_BOOKS_CONTRACTS: readonly Contract[] = [
     examples: [
       {
         name: 'none',
-        summary: 'Every order keeps the rules',
+        summary: 'Every order and article keeps the rules',
         answer: { status: 200, body: { items: [], links: { self: BREAKS } } },
       },
       {
@@ -95,17 +95,18 @@ export const CHECKING_BOOKS_CONTRACTS: readonly Contract[] = [
     tag: LEDGER,
     summary: 'Check the books',
     description:
-      'Checks the next part of all orders, as the platform does by itself every quarter of an hour: what is not booked yet is booked, and what breaks a rule at rest becomes a person’s task. Repeat it with `after` as `next` says until there is no `next`. Orders whose last event is younger than `graceSeconds` (as a rule `recovery.sweepAfterSeconds`) are left alone.',
+      'Checks the next part of all orders and, after them, of all articles, as the platform does by itself every quarter of an hour: what is not booked yet is booked, and what breaks a rule at rest becomes a person’s task, when it is of an order. Repeat it with `after` as `next` says until there is no `next`. Orders whose last event is younger than `graceSeconds` (as a rule `recovery.sweepAfterSeconds`) are left alone.',
     answers: {
       200: {
         description: 'What was found.',
         schema: z
           .object({
             checked: z.int().min(0).describe('How many orders were checked.'),
+            articles: z.int().min(0).describe('How many articles were checked.'),
             findings: z.array(finding),
-            failed: z.array(orderId).describe('The orders that could not be checked; the log says why.'),
-            balances: z.array(posting).describe('The sums of the books of the orders that were checked.'),
-            next: orderId.exactOptional().describe('Absent after the last order.'),
+            failed: z.array(bookId).describe('The books that could not be checked; the log says why.'),
+            balances: z.array(posting).describe('The sums of the books that were checked.'),
+            next: bookId.exactOptional().describe('Absent after the last book.'),
           })
           .meta({ id: 'Audit' }),
       },
@@ -114,9 +115,9 @@ export const CHECKING_BOOKS_CONTRACTS: readonly Contract[] = [
     examples: [
       {
         name: 'nothing-found',
-        summary: 'Every order keeps the rules',
+        summary: 'Every order and article keeps the rules',
         body: {},
-        answer: { status: 200, body: { checked: 2, findings: [], failed: [], balances: [] } },
+        answer: { status: 200, body: { checked: 2, articles: 1, findings: [], failed: [], balances: [] } },
       },
       {
         name: 'too-patient',

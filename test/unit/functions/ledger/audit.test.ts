@@ -4,8 +4,10 @@ import { BOOK } from '../../../../functions/ledger/adapters/book.ts';
 import { auditBooks } from '../../../../functions/ledger/application/audit.ts';
 import type { AuditDeps } from '../../../../functions/ledger/application/ports.ts';
 import { makeHandler } from '../../../../functions/ledger/audit-books.ts';
-import type { Finding } from '../../../../functions/ledger/domain/findings.ts';
+import { type BookId, bookOf, bookOfOrder } from '../../../../functions/ledger/domain/book-id.ts';
+import type { Finding } from '../../../../functions/ledger/domain/finding.ts';
 import type { OrderEvent } from '../../../../functions/published/order-events.ts';
+import { STOCK } from '../../../../functions/published/stock-log.ts';
 import { type OrderId, parseOrderId } from '../../../../functions/shared/kernel/ids.ts';
 import { InMemoryEventLog } from '../../../support/fakes/in-memory-event-log.ts';
 import { InMemoryOrderLog } from '../../../support/fakes/in-memory-order-log.ts';
@@ -14,27 +16,31 @@ import { created, EVENTS, HAPPY_PATH, newEvent, START, streamOf } from '../../..
 const idOf = (number: number): OrderId => parseOrderId(`0190f3a0-0000-7000-8000-00000000000${number}`);
 const HOUR_MS = 3_600_000;
 const LOST_VOID: readonly OrderEvent[] = [created(), EVENTS.authorised, EVENTS.cancelled];
-const everything = { orders: 100, until: Number.POSITIVE_INFINITY };
+const everything = { books: 100, until: Number.POSITIVE_INFINITY };
 
 let log: InMemoryOrderLog;
 let deps: AuditDeps;
-let list: Map<OrderId, readonly Finding[]>;
+let list: Map<BookId, readonly Finding[]>;
 let alarms: string[];
-let failures: OrderId[];
+let failures: BookId[];
 
 const given = async (...orders: readonly (readonly OrderEvent[])[]) => {
   log = await InMemoryOrderLog.of(...orders.map((events, index) => streamOf(events, idOf(index + 1))));
+  const stockLog = new InMemoryEventLog(STOCK);
   deps = {
     log,
     streams: log,
+    stockStreams: stockLog,
+    stockLog,
+    counts: { find: async () => undefined },
     books: new InMemoryEventLog(BOOK),
     breaks: {
-      replace: async (orderId, findings) => void list.set(orderId, findings),
+      replace: async (bookId, findings) => void list.set(bookId, findings),
       page: async () => ({ items: [...list.values()].flat() }),
     },
     monitor: {
-      broken: ({ rule, orderId }) => void alarms.push(`${rule} ${orderId}`),
-      failed: (orderId) => void failures.push(orderId),
+      broken: (finding) => void alarms.push(`${finding.rule} ${bookOf(finding)}`),
+      failed: (bookId) => void failures.push(bookId),
     },
     settings: async () => ({ sweepAfterSeconds: 900, taskDueSeconds: 14_400 }),
     now: () => START + HOUR_MS,
@@ -53,6 +59,7 @@ describe('The check of the books', () => {
     await given(HAPPY_PATH, [created()]);
     expect(await auditBooks(deps, everything)).toEqual({
       checked: 2,
+      articles: 0,
       findings: [],
       failed: [],
       balances: expect.arrayContaining([{ account: 'channel/card', unit: 'CNY', amount: 4_500 }]),
@@ -69,7 +76,7 @@ describe('The check of the books', () => {
       type: 'TaskOpened',
       data: { kind: 'books', error: 'NoOpenAuthorisation', dueAt: new Date(START + 5 * HOUR_MS).toISOString() },
     });
-    expect(list.get(idOf(1))).toHaveLength(1);
+    expect(list.get(bookOfOrder(idOf(1)))).toHaveLength(1);
   });
 
   test('resolves the task when the rules hold again', async () => {
@@ -83,7 +90,7 @@ describe('The check of the books', () => {
       'PaymentVoided',
       'TaskResolved',
     ]);
-    expect(list.get(idOf(1))).toEqual([]);
+    expect(list.get(bookOfOrder(idOf(1)))).toEqual([]);
     await auditBooks(deps, everything);
     expect(await typesOf(1)).toHaveLength(6);
   });
@@ -100,9 +107,9 @@ describe('The check of the books', () => {
 
   test('goes on where the last part stopped, on schedule too', async () => {
     await given(LOST_VOID, HAPPY_PATH, LOST_VOID);
-    const first = await auditBooks(deps, { orders: 2, until: Number.POSITIVE_INFINITY });
+    const first = await auditBooks(deps, { books: 2, until: Number.POSITIVE_INFINITY });
     expect([first.checked, first.next]).toEqual([2, idOf(2)]);
-    let cursor: OrderId | undefined = idOf(2);
+    let cursor: BookId | undefined = bookOfOrder(idOf(2));
     const handle = makeHandler(() => ({
       ...deps,
       cursor: { find: async () => cursor, save: async (after) => void (cursor = after) },
@@ -119,11 +126,11 @@ describe('The check of the books', () => {
       ...deps,
       breaks: {
         ...breaks,
-        replace: (orderId, findings) =>
-          orderId === idOf(1) ? Promise.reject(new Error('throttled')) : breaks.replace(orderId, findings),
+        replace: (bookId, findings) =>
+          bookId === bookOfOrder(idOf(1)) ? Promise.reject(new Error('throttled')) : breaks.replace(bookId, findings),
       },
     };
     const { failed, findings } = await auditBooks(deps, everything);
-    expect([failed, findings.map(({ orderId }) => orderId), failures]).toEqual([[idOf(1)], [idOf(2)], [idOf(1)]]);
+    expect([failed, findings.map(bookOf), failures]).toEqual([[idOf(1)], [idOf(2)], [idOf(1)]]);
   });
 });

@@ -1,0 +1,23 @@
+import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { stockKey } from '../../published/inventory-tables.ts';
+import type { Sku } from '../../shared/kernel/ids.ts';
+import type { ArticleCounts } from '../application/ports.ts';
+import { type Counts, NO_COUNTS } from '../domain/article-findings.ts';
+
+/** The counts that the inventory keeps of each article: one item, so that they are of one moment. */
+export class DynamoDbCounts implements ArticleCounts {
+  readonly #db: DynamoDBDocumentClient;
+  readonly #table: string;
+
+  constructor(db: DynamoDBDocumentClient, tableName: string) {
+    this.#db = db;
+    this.#table = tableName;
+  }
+
+  async find(sku: Sku): Promise<Counts | undefined> {
+    const { Item } = await this.#db.send(
+      new GetCommand({ TableName: this.#table, Key: stockKey(sku), ConsistentRead: true }),
+    );
+    return Item && { ...NO_COUNTS, ...Item };
+  }
+}

@@ -1,0 +1,13 @@
+import { VERSION_KEY } from '../shared/event-log/tables.ts';
+import type { Sku } from '../shared/kernel/ids.ts';
+
+/** The tables of the inventory: what the adapters write and the infrastructure creates. The ledger reads what there is of an article. */
+export const INVENTORY_TABLES = {
+  /** The counts of each article (`SKU#<sku>`), and reservations (`ORDER#<orderId>`). */
+  inventory: { variable: 'INVENTORY_TABLE', partitionKey: 'pk' },
+  /** The histories of articles' stock: one item per event. */
+  stockLog: { variable: 'STOCK_LOG_TABLE', partitionKey: 'sku', sortKey: VERSION_KEY },
+} as const;
+
+/** The key of an article's counts. */
+export const stockKey = (sku: Sku) => ({ [INVENTORY_TABLES.inventory.partitionKey]: `SKU#${sku}` });

@@ -1,0 +1,87 @@
+/** Articles in memory for tests of their books. */
+import { BOOK } from '../../../functions/ledger/adapters/book.ts';
+import { type Audit, auditBooks } from '../../../functions/ledger/application/audit.ts';
+import type { Counts } from '../../../functions/ledger/domain/article-findings.ts';
+import { type BookId, bookOf } from '../../../functions/ledger/domain/book-id.ts';
+import type { Finding } from '../../../functions/ledger/domain/finding.ts';
+import type { StockEvent } from '../../../functions/published/stock-events.ts';
+import { STOCK } from '../../../functions/published/stock-log.ts';
+import { parseOrderId, parseSku, type Sku } from '../../../functions/shared/kernel/ids.ts';
+import { InMemoryEventLog } from '../fakes/in-memory-event-log.ts';
+import { InMemoryOrderLog } from '../fakes/in-memory-order-log.ts';
+import { newEvent, START } from '../orders/streams.ts';
+
+export const ORDER_ID = parseOrderId('0190f3a0-0000-7000-8000-000000000001');
+export const MUG = parseSku('MUG-BLUE');
+export const TEE = parseSku('TEE');
+
+export const received = (quantity: number): StockEvent => ({ type: 'StockReceived', data: { quantity } });
+export const corrected = (quantity: number): StockEvent => ({
+  type: 'StockCorrected',
+  data: { quantity, reason: 'Counted.' },
+});
+export const damaged = (quantity: number): StockEvent => ({ type: 'StockDamaged', data: { quantity, reason: 'lost' } });
+export const returned = (quantity: number, condition: 'sellable' | 'damaged'): StockEvent => ({
+  type: 'StockReturned',
+  data: { quantity, condition, orderId: ORDER_ID, returnId: 'return-1' },
+});
+export const opened: StockEvent = { type: 'StockOpened', data: { available: 7, reserved: 3, sold: 2 } };
+
+export const recorded = (event: StockEvent, version: number) => ({
+  ...newEvent({ type: 'OrderShipped', data: {} }, version, ORDER_ID),
+  ...event,
+});
+
+/** The histories and counts of articles, and what the check of the books makes of them. */
+export class AuditedStock {
+  readonly stockLog = new InMemoryEventLog(STOCK);
+  readonly books = new InMemoryEventLog(BOOK);
+  readonly counts = new Map<Sku, Counts>();
+  readonly list = new Map<string, readonly Finding[]>();
+  readonly alarms: string[] = [];
+  readonly failures: string[] = [];
+
+  async record(sku: Sku, ...events: readonly StockEvent[]): Promise<void> {
+    const { length } = await this.stockLog.read(sku);
+    await this.stockLog.append(
+      sku,
+      length,
+      events.map((event, index) => recorded(event, length + index)),
+    );
+  }
+
+  has(sku: Sku, counts: Partial<Counts>): void {
+    this.counts.set(sku, { available: 0, reserved: 0, sold: 0, damaged: 0, received: 0, version: 0, ...counts });
+  }
+
+  async audit({ orders = new InMemoryOrderLog(), ...limits }: AuditOptions = {}): Promise<Audit> {
+    const { stockLog, books, counts, list, alarms, failures } = this;
+    return auditBooks(
+      {
+        log: orders,
+        streams: orders,
+        stockLog,
+        stockStreams: stockLog,
+        books,
+        counts: { find: async (sku) => counts.get(sku) },
+        breaks: {
+          replace: async (bookId, findings) => void list.set(bookId, findings),
+          page: async () => ({ items: [] }),
+        },
+        monitor: {
+          broken: (finding) => void alarms.push(`${finding.rule} ${bookOf(finding)}`),
+          failed: (bookId) => void failures.push(bookId),
+        },
+        settings: async () => ({ sweepAfterSeconds: 900, taskDueSeconds: 14_400 }),
+        now: () => START + 3_600_000,
+      },
+      { books: 100, until: Number.POSITIVE_INFINITY, ...limits },
+    );
+  }
+}
+
+export interface AuditOptions {
+  readonly orders?: InMemoryOrderLog;
+  readonly after?: BookId;
+  readonly books?: number;
+}
