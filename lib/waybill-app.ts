@@ -30,6 +30,7 @@ export function waybillApp(props: AppProps = {}): App {
   const stock = new WaybillStack(app, 'Waybill-Inventory', {
     description: 'Waybill: what changes stock beside orders',
   });
+  const notices = new WaybillStack(app, 'Waybill-Payments', { description: 'Waybill: what payment channels tell' });
   const settings = new WaybillStack(app, 'Waybill-Configuration', { description: 'Waybill: the configuration' });
   const platform = new Platform(stack, 'Platform', { data });
 
@@ -39,7 +40,7 @@ export function waybillApp(props: AppProps = {}): App {
   // A line per context. One with many endpoints has a stack of its own: `new WaybillStack(app, 'Waybill-<Context>')` for `stack`.
   const others = [
     articles,
-    new Payments(stack, 'Payments', platform),
+    new Payments(stack, 'Payments', platform, { notices }),
     new Shipping(stack, 'Shipping', platform),
     new Notifications(stack, 'Notifications', platform),
     new Ledger(books, 'Ledger', platform, articles),

@@ -13,13 +13,15 @@ import { parseAlipayCredential } from './adapters/alipay/credential.ts';
 import { alipayNotifications } from './adapters/alipay/notifications.ts';
 import { alipayExchange } from './adapters/alipay/signed-exchange.ts';
 import { HttpPaymentGateway } from './adapters/http-payment-gateway.ts';
+import { notificationMonitor } from './adapters/notification-monitor.ts';
 import { ALIPAY, checkoutRoutes, NOTIFICATIONS_VARIABLE, PAYMENT_ROUTES, WECHAT_PAY } from './adapters/partner.ts';
 import { parseWechatPayCredential } from './adapters/wechat-pay/credential.ts';
 import { wechatPayNotifications } from './adapters/wechat-pay/notifications.ts';
 import { wechatPayExchange } from './adapters/wechat-pay/signed-exchange.ts';
 import { wechatPayGateway } from './adapters/wechat-pay/wechat-pay-gateway.ts';
-import type { NotificationReader } from './application/notification-ports.ts';
+import type { NotificationReaders } from './application/notification-ports.ts';
 import type { PaymentDeps, PaymentGateways } from './application/ports.ts';
+import type { NotificationDeps } from './application/receive-notification.ts';
 import { COMPENSATION } from './domain/compensate-payment.ts';
 import { EXCESS } from './domain/payment.ts';
 import { refundsSoFar } from './domain/refund-so-far.ts';
@@ -63,7 +65,7 @@ function deployedGateways(log: Pick<OrderLog, 'read'>): PaymentGateways {
 }
 
 /** Who reads the notifications of each channel, by the name that its address ends with. */
-export const notificationReaders = (): Readonly<Record<string, NotificationReader>> => ({
+const notificationReaders = (): NotificationReaders => ({
   [ALIPAY.name]: alipayNotifications(credentialOf(ALIPAY, parseAlipayCredential)),
   [WECHAT_PAY.name]: wechatPayNotifications(credentialOf(WECHAT_PAY, parseWechatPayCredential)),
 });
@@ -73,3 +75,9 @@ export const deployedPayments = (): PaymentDeps => {
   const deps = stepDeps();
   return { ...deps, gateways: deployedGateways(deps.log) };
 };
+
+export const deployedNotifications = (): NotificationDeps => ({
+  ...stepDeps(),
+  readers: notificationReaders(),
+  monitor: notificationMonitor,
+});

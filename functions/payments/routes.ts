@@ -8,5 +8,14 @@ export const askGateway = {
   callers: { operators: 'orders:read' },
 } as const satisfies Route<'payments'>;
 
+/** The channel's signature over the body is its right to call. */
+export const receiveNotification = {
+  operationId: 'receiveNotification',
+  method: 'POST',
+  path: '/payments/notifications/{channel}',
+  function: 'payments/receive-notification',
+  callers: 'anyone',
+} as const satisfies Route<'payments'>;
+
 /** In the order of the API document. */
-export const PAYMENTS_ROUTES = [askGateway] as const satisfies readonly Route<'payments'>[];
+export const PAYMENTS_ROUTES = [askGateway, receiveNotification] as const satisfies readonly Route<'payments'>[];

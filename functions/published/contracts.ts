@@ -16,6 +16,7 @@ import { RETURNING_CONTRACTS } from '../orders/http/contracts/returning.ts';
 import { REVIEWING_CONTRACTS } from '../orders/http/contracts/reviewing.ts';
 import { PARTNER_CONTRACTS } from '../partners/http/contracts/partners.ts';
 import { ASKING_GATEWAY_CONTRACTS } from '../payments/http/contracts/asking.ts';
+import { NOTIFYING_CONTRACTS } from '../payments/http/contracts/notifying.ts';
 import { READING_TASKS_CONTRACTS } from '../recovery/http/contracts/reading-tasks.ts';
 import { RESUMING_TASKS_CONTRACTS } from '../recovery/http/contracts/resuming-tasks.ts';
 import { SWEEPING_CONTRACTS } from '../recovery/http/contracts/sweeping.ts';
@@ -40,6 +41,7 @@ export const CONTRACTS: readonly Contract[] = [
   ...RESUMING_TASKS_CONTRACTS,
   ...SWEEPING_CONTRACTS,
   ...ASKING_GATEWAY_CONTRACTS,
+  ...NOTIFYING_CONTRACTS,
   ...ASKING_CARRIER_CONTRACTS,
   ...ORDER_BOOK_CONTRACTS,
   ...CHECKING_BOOKS_CONTRACTS,

@@ -1,6 +1,7 @@
 import { INVENTORY_PROBLEMS } from '../inventory/http/contracts/problems.ts';
 import { ORDER_PROBLEMS } from '../orders/http/contracts/problems.ts';
 import { PARTNER_PROBLEMS } from '../partners/http/contracts/problems.ts';
+import { PAYMENT_PROBLEMS } from '../payments/http/contracts/problems.ts';
 import { RECOVERY_PROBLEMS } from '../recovery/http/contracts/problems.ts';
 import { type DocumentedProblem, SHARED_PROBLEMS } from '../shared/http/documented-problems.ts';
 
@@ -9,6 +10,7 @@ export const PROBLEMS: readonly DocumentedProblem[] = [
   ...ORDER_PROBLEMS,
   ...INVENTORY_PROBLEMS,
   ...RECOVERY_PROBLEMS,
+  ...PAYMENT_PROBLEMS,
   ...PARTNER_PROBLEMS,
   ...SHARED_PROBLEMS,
 ].sort((one, other) => one.status - other.status);

@@ -45,6 +45,12 @@ export class Partner extends Group {
     this.#alarms(id);
   }
 
+  /** Lets a function verify what the partner signs: the partner's keys are beside our credential. */
+  grantCredential(reader: LambdaFunction): void {
+    this.credential.grantRead(reader);
+    tell(reader, { [this.#props.credentialVariable]: this.credential.arn });
+  }
+
   /** Calls the partner with our credential: at one of its registered instances, or at its URL while none is up. */
   grantCall(caller: LambdaFunction): void {
     this.#props.partners.grantCall(caller);

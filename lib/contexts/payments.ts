@@ -7,32 +7,47 @@ import {
   PAYMENT_GATEWAY,
   WECHAT_PAY,
 } from '../../functions/payments/adapters/partner.ts';
-import { askGateway } from '../../functions/payments/routes.ts';
+import { askGateway, receiveNotification } from '../../functions/payments/routes.ts';
 import { EVENT_SOURCES } from '../../functions/published/event-sources.ts';
 import { BoundedContext } from '../constructs/bounded-context.ts';
 import { EventSubscription } from '../constructs/event-subscription.ts';
 import { tell } from '../constructs/grant.ts';
+import { Group } from '../constructs/group.ts';
 import { urlParameter } from '../constructs/parameters.ts';
 import { Partner } from '../constructs/partner.ts';
 import type { Platform } from '../constructs/platform.ts';
+import { WaybillFunction } from '../constructs/waybill-function.ts';
 
 /** A host that never exists: what channels do not tell is asked for. */
 const NOBODY_IS_TOLD = 'https://notifications.invalid';
 
+export interface PaymentsProps {
+  /** The stack of what channels tell: the one of the sagas is nearly full. */
+  readonly notices: Construct;
+}
+
 /** Authorisations, captures and refunds at the channels of payments. */
 export class Payments extends BoundedContext {
+  readonly #notices: Group;
   readonly #channels: readonly Partner[];
   readonly #notificationsUrl: string;
 
-  constructor(scope: Construct, id: string, platform: Platform) {
+  constructor(scope: Construct, id: string, platform: Platform, { notices }: PaymentsProps) {
     super(scope, id, platform);
+    this.#notices = new Group(notices, id);
     const { partners } = platform;
     const gateway = new Partner(this.withSagas, 'PaymentGateway', { ...PAYMENT_GATEWAY, partners });
-    this.#channels = [
-      gateway,
-      new Partner(this.withSagas, 'Alipay', { ...ALIPAY, partners, byDefault: 'https://openapi.alipay.com' }),
-      new Partner(this.withSagas, 'WechatPay', { ...WECHAT_PAY, partners, byDefault: 'https://api.mch.weixin.qq.com' }),
-    ];
+    const alipay = new Partner(this.withSagas, 'Alipay', {
+      ...ALIPAY,
+      partners,
+      byDefault: 'https://openapi.alipay.com',
+    });
+    const wechatPay = new Partner(this.withSagas, 'WechatPay', {
+      ...WECHAT_PAY,
+      partners,
+      byDefault: 'https://api.mch.weixin.qq.com',
+    });
+    this.#channels = [gateway, alipay, wechatPay];
     this.#notificationsUrl = urlParameter(
       this.withSagas,
       'PaymentNotificationsUrl',
@@ -51,6 +66,8 @@ export class Payments extends BoundedContext {
     const ask = this.endpoint(askGateway);
     platform.eventLog.grantRead(ask);
     this.#grantCall(ask);
+    this.#notifications([alipay, wechatPay]);
+    this.#latePayments();
     this.#refunds();
     this.probes.push(gateway.probe);
     this.partners.push(gateway);
@@ -59,6 +76,32 @@ export class Payments extends BoundedContext {
   #grantCall(caller: LambdaFunction): void {
     for (const channel of this.#channels) channel.grantCall(caller);
     tell(caller, { [NOTIFICATIONS_VARIABLE]: this.#notificationsUrl });
+  }
+
+  #notifications(notifying: readonly Partner[]): void {
+    const handler = new WaybillFunction(this.#notices, receiveNotification.function, {
+      timeout: Duration.seconds(10),
+    });
+    this.platform.eventLog.grantAppend(handler);
+    for (const channel of notifying) channel.grantCredential(handler);
+    this.endpoints.push({ route: receiveNotification, handler });
+  }
+
+  /** Payments that came after their order was cancelled. */
+  #latePayments(): void {
+    const { bus, eventLog } = this.platform;
+    const settle = new WaybillFunction(this.#notices, 'payments/settle-late-payment', {
+      timeout: Duration.seconds(12),
+    });
+    eventLog.grantFindEvent(settle);
+    eventLog.grantAppend(settle);
+    this.#grantCall(settle);
+    new EventSubscription(this.#notices, 'LatePayments', {
+      bus,
+      pattern: { source: [EVENT_SOURCES.orders], detailType: ['OrderCancelled', 'PaymentNotified'] },
+      maxConcurrency: 5,
+      subscriber: settle,
+    });
   }
 
   #refunds(): void {

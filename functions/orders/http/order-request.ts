@@ -53,6 +53,8 @@ export const orderRequest = z.strictObject({
       type: z.literal('card'),
       token: cardToken,
     }),
+    z.strictObject({ type: z.literal('alipay'), via: z.enum(['page', 'wap', 'qr_code']) }),
+    z.strictObject({ type: z.literal('wechat_pay'), via: z.literal('qr_code') }),
   ]),
 });
 

@@ -38,3 +38,14 @@ export interface NotificationReader {
   /** The answer that has the notification repeated. */
   readonly refused: NotificationAnswer;
 }
+
+/** By the name of the channel that the address of its notifications ends with. */
+export type NotificationReaders = Readonly<Record<string, NotificationReader>>;
+
+/** What operators can see of notifications that were not stored. */
+export interface NotificationMonitor {
+  /** Its signature, its addressee or its age is wrong. */
+  refused(channel: string, reason: string): void;
+  /** It is true, and about an order that there is not. */
+  ofNoOrder(channel: string, notificationId: string): void;
+}

@@ -15,6 +15,7 @@ import { makeHandler as startCancellationSaga } from '../../../functions/orders/
 import { makeHandler as startItemsChange } from '../../../functions/orders/start-items-change.ts';
 import { makeHandler as startOrderSaga } from '../../../functions/orders/start-order-saga.ts';
 import { makeHandler as refundPayment } from '../../../functions/payments/refund-payment.ts';
+import { makeHandler as settleLatePayment } from '../../../functions/payments/settle-late-payment.ts';
 import type { ParkingEvent } from '../../../functions/recovery/domain/parking-event.ts';
 import { makeHandler as projectTasks } from '../../../functions/recovery/project-tasks.ts';
 import { DEFAULT_CONFIGURATION } from '../../../functions/shared/configuration/document.ts';
@@ -78,6 +79,25 @@ async function refunds(log: InMemoryOrderLog): Promise<Consumer> {
     ORDERS.map((stream) => stream[0]!.orderId)
       .filter((orderId) => gateway.movements(orderId).includes('refund'))
       .map((orderId) => [orderId, gateway.movements(orderId)]);
+  return { handle, done };
+}
+
+/** Payments that their channels have taken although the orders are cancelled. */
+async function latePayments(log: InMemoryOrderLog): Promise<Consumer> {
+  const gateway = new InMemoryPaymentGateway();
+  const { total } = created().data;
+  const late = ORDERS.filter((stream) => stream.some(({ type }) => type === 'PaymentNotified')).map(
+    ([first]) => first!.orderId,
+  );
+  for (const orderId of late) {
+    await gateway.authorise(orderId, total, byCard('tok_ok'));
+    await gateway.capture(orderId, total);
+  }
+  const handle = settleLatePayment({ log, gateways: { card: gateway }, now: () => START });
+  const done = async () =>
+    late
+      .map((orderId) => [orderId, gateway.movements(orderId)])
+      .filter(([, movements]) => movements?.includes('refund'));
   return { handle, done };
 }
 
@@ -169,6 +189,7 @@ export const CONSUMERS: Readonly<Record<string, TestedConsumer>> = {
   'orders/start-items-change': starting(startItemsChange),
   'orders/project-order-view': { make: views },
   'payments/refund-payment': { make: refunds },
+  'payments/settle-late-payment': { make: latePayments },
   'inventory/confirm-reservation': { make: sales },
   'ledger/post-entries': { make: ledger },
   'inventory/restock-returns': { make: returns },

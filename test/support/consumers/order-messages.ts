@@ -52,6 +52,7 @@ const LIVES: readonly (readonly OrderEvent[])[] = [
   [...HAPPY_PATH, refund(refundId), { type: 'RefundFailed', data: { refundId, reason: 'refused' } }, OPENED.refund],
   [created(), EVENTS.reserved, changeRequested()],
   [...HAPPY_PATH, ...RETURNED_IN_PARTS],
+  [created(), EVENTS.cancelled, { type: 'PaymentNotified', data: { channel: 'alipay', notificationId: 'n-1' } }],
   [created(), EVENTS.cancelled, openedTask, resumed],
   [created(), EVENTS.cancelled, openedTask, resolved],
 ];
