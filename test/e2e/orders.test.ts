@@ -16,6 +16,7 @@ import { logs } from './orders/logs.ts';
 import { privacy } from './orders/privacy.ts';
 import { queries } from './orders/queries.ts';
 import { stepFunctions } from './orders/step-functions.ts';
+import { walletPayments } from './orders/wallet-payments.ts';
 
 const platform = suitePlatform();
 
@@ -138,4 +139,5 @@ test('Of 20 concurrent orders for the one grinder exactly one wins', async () =>
   expect(await inventoryItem(platform.instance, 'SKU#GRINDER')).toMatchObject({ available: 0, reserved: 1 });
 });
 
+walletPayments(platform);
 audit(platform);

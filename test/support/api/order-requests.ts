@@ -12,7 +12,12 @@ export interface OrderAnswer {
   readonly parked: boolean;
   readonly total: { readonly amount: number; readonly currency: string };
   readonly version: number;
-  readonly payment: { readonly status: string; readonly paymentId?: string };
+  readonly payment: {
+    readonly status: string;
+    readonly paymentId?: string;
+    readonly action?: { readonly type: string; readonly url?: string; readonly text?: string };
+    readonly expiresAt?: string;
+  };
   readonly refunds: readonly {
     readonly refundId: string;
     readonly status: string;
@@ -32,6 +37,8 @@ export interface OrderOptions {
   readonly items?: readonly { readonly sku: string; readonly quantity: number }[];
   readonly discountCodes?: readonly string[];
   readonly token?: string;
+  /** @default the card of `token` */
+  readonly paymentMethod?: object;
   readonly postalCode?: string;
 }
 
@@ -41,6 +48,7 @@ export function orderBody({
   items = [{ sku: 'TSHIRT', quantity: 1 }],
   discountCodes,
   token = 'tok_ok',
+  paymentMethod = { type: 'card', token },
   postalCode = '200000',
 }: OrderOptions = {}) {
   return {
@@ -55,7 +63,7 @@ export function orderBody({
       country: 'CN',
       postalCode,
     },
-    paymentMethod: { type: 'card', token },
+    paymentMethod,
   };
 }
 

@@ -17,6 +17,8 @@ export interface Instance {
   readonly url: string;
   readonly gatewayUrl: string;
   readonly carrierUrl: string;
+  readonly alipayUrl: string;
+  readonly wechatPayUrl: string;
   /** Base URL of the simulated identity provider. */
   readonly issuerUrl: string;
   readonly endpointUrl: string;
@@ -87,6 +89,8 @@ export async function startInstance(dataDir: string, env: NodeJS.ProcessEnv = {}
     url: printed(/API: (http:\S+)\/api\/v1/),
     gatewayUrl: printed(/Gateway\s+(http:\S+)\/v1\/ledger/),
     carrierUrl: printed(/Carrier\s+(http:\S+)\/v1\/ledger/),
+    alipayUrl: printed(/Alipay\s+(http:\S+)\/v1\/ledger/),
+    wechatPayUrl: printed(/WeChat Pay\s+(http:\S+)\/v1\/ledger/),
     issuerUrl: printed(/Tokens\s+(http:\S+)/),
     endpointUrl,
     dataDir,

@@ -25,5 +25,5 @@ export const alipayNotifications = (
       : accept({ orderId, notificationId });
   },
   taken: { status: 200, body: 'success', contentType: 'text/plain' },
-  refused: { status: 400, body: 'fail', contentType: 'text/plain' },
+  refused: { status: 401, body: 'fail', contentType: 'text/plain' },
 });

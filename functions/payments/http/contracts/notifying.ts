@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type Contract, refused } from '../../../shared/http/contract.ts';
+import { CONFLICTING_CHANGE, TEMPORARILY_UNAVAILABLE } from '../../../shared/http/problems.ts';
 import type { Tag } from '../../../shared/http/tags.ts';
 import * as routes from '../../routes.ts';
 import { CHANNEL_NOT_FOUND } from '../problems.ts';
@@ -22,8 +23,14 @@ export const NOTIFYING_CONTRACTS: readonly Contract[] = [
         schema: z.string(),
         mediaType: 'text/plain',
       },
+      204: { description: 'The notification is stored, for a channel that expects no text.' },
+      401: {
+        description: 'The notification is not verified. The body is the one that the channel expects.',
+        schema: z.string(),
+        mediaType: '*/*',
+      },
     },
-    problems: [CHANNEL_NOT_FOUND],
+    problems: [CHANNEL_NOT_FOUND, CONFLICTING_CHANGE, TEMPORARILY_UNAVAILABLE],
     examples: [
       {
         name: 'unknown-channel',

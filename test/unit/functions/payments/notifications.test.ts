@@ -10,7 +10,7 @@ import { byCard } from '../../../support/orders/by-card.ts';
 import { created, EVENTS, newEvent, ORDER_ID, START } from '../../../support/orders/streams.ts';
 
 const TAKEN = { status: 200, body: 'success', contentType: 'text/plain' };
-const REFUSED = { status: 400, body: 'fail', contentType: 'text/plain' };
+const REFUSED = { status: 401, body: 'fail', contentType: 'text/plain' };
 /** A channel whose signature is the word `signed` before the notification's id. */
 const reader: NotificationReader = {
   taken: TAKEN,

@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import * as stockProblems from '../../../../functions/inventory/http/problems.ts';
 import * as orderProblems from '../../../../functions/orders/http/problems.ts';
 import * as partnerProblems from '../../../../functions/partners/http/problems.ts';
+import * as paymentProblems from '../../../../functions/payments/http/problems.ts';
 import { ERRORS, type ErrorName } from '../../../../functions/published/errors.ts';
 import { PROBLEMS } from '../../../../functions/published/problems.ts';
 import * as taskProblems from '../../../../functions/recovery/http/problems.ts';
@@ -159,7 +160,7 @@ describe('The catalogue of problems', () => {
   });
 
   test('says of each what a client does about it', () => {
-    const types = [sharedProblems, orderProblems, partnerProblems, stockProblems, taskProblems]
+    const types = [sharedProblems, orderProblems, partnerProblems, paymentProblems, stockProblems, taskProblems]
       .flatMap((all) => Object.values<object>(all))
       .filter((each): each is ProblemType => 'kind' in each);
     expect(PROBLEMS.map(({ kind }) => kind).sort()).toEqual(types.map(({ kind }) => kind).sort());
