@@ -6,6 +6,9 @@ const PLACES = 8;
 const PRESENT_MS = 1_000;
 /** A request that takes longer waits for something else than a processor, and needs no place for that. */
 const HOLDS_PLACE_MS = 250;
+/** How long a caller that was refused for sending too much (429) keeps its place, when there are others: a flood is refused more slowly than it comes. */
+const REFUSED_REST_MS = 10;
+const TOO_MANY_REQUESTS = 429;
 
 interface Caller {
   underWay: number;
@@ -27,7 +30,10 @@ export class Turns {
   }
 
   /** Works on a request when it is the turn of its caller, first come first served. */
-  async inTurn<Answer>(callerId: string, work: () => Promise<Answer>): Promise<Answer> {
+  async inTurn<Answer extends { readonly status: number }>(
+    callerId: string,
+    work: () => Promise<Answer>,
+  ): Promise<Answer> {
     const caller = this.#seen(callerId);
     if (caller.underWay < this.#share()) caller.underWay += 1;
     else await new Promise<void>((resolve) => caller.waiting.push(resolve));
@@ -39,11 +45,15 @@ export class Turns {
       this.#letNextIn(caller);
     };
     const cancel = this.#clock.at(this.#clock.now() + HOLDS_PLACE_MS, leave);
+    let rests = false;
     try {
-      return await work();
+      const answer = await work();
+      rests = answer.status === TOO_MANY_REQUESTS && this.#callers.size > 1;
+      return answer;
     } finally {
       cancel();
-      leave();
+      if (rests) this.#clock.at(this.#clock.now() + REFUSED_REST_MS, leave);
+      else leave();
     }
   }
 

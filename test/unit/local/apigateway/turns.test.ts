@@ -19,15 +19,19 @@ beforeEach(() => {
 });
 
 /** Requests of one caller, named `<caller> 1`, `<caller> 2` and so on, that take until they are finished. */
-const send = (caller: string, count: number, from = 1): Promise<string>[] =>
+const send = (
+  caller: string,
+  count: number,
+  { from = 1, status = 200 } = {},
+): Promise<{ name: string; status: number }>[] =>
   Array.from({ length: count }, (_, index) => {
     const name = `${caller} ${from + index}`;
     return turns.inTurn(
       caller,
       () =>
-        new Promise<string>((resolve, reject) => {
+        new Promise<{ name: string; status: number }>((resolve, reject) => {
           begun.push(name);
-          finish.set(name, () => resolve(name));
+          finish.set(name, () => resolve({ name, status }));
           fail.set(name, reject);
         }),
     );
@@ -47,7 +51,8 @@ describe('A caller', () => {
     expect(begun.at(-1)).toBe('flood 9');
     for (const name of [...begun]) await done(name);
     await done('flood 10');
-    expect(await Promise.all(answers)).toEqual(Array.from({ length: 10 }, (_, index) => `flood ${index + 1}`));
+    const names = (await Promise.all(answers)).map(({ name }) => name);
+    expect(names).toEqual(Array.from({ length: 10 }, (_, index) => `flood ${index + 1}`));
   });
 
   test('is served at once while another one fills all its places', async () => {
@@ -108,10 +113,29 @@ describe('A caller', () => {
     clock.advance(250);
     await settled();
     expect(begun).toHaveLength(10);
-    void send('caller', 8, 11);
+    void send('caller', 8, { from: 11 });
     await settled();
     expect(begun).toHaveLength(17);
     for (const name of ['caller 2', 'caller 3']) await done(name);
     expect(begun).toHaveLength(17);
+  });
+
+  test('that is refused for sending too much rests before its next request, when there are others', async () => {
+    for (let other = 0; other < 8; other += 1) void send(`other-${other}-`, 1);
+    const [first] = send('flood', 2, { status: 429 });
+    await settled();
+    await done('flood 1');
+    expect(await first).toMatchObject({ status: 429 });
+    expect(ofCaller('flood')).toBe(1);
+    clock.advance(10);
+    await settled();
+    expect(ofCaller('flood')).toBe(2);
+  });
+
+  test('that is alone is refused as fast as it sends', async () => {
+    void send('flood', 9, { status: 429 });
+    await settled();
+    await done('flood 1');
+    expect(ofCaller('flood')).toBe(9);
   });
 });
