@@ -5,6 +5,9 @@ import type { Tag } from '../../../shared/http/tags.ts';
 import * as routes from '../../routes.ts';
 import { CHANNEL_NOT_FOUND } from '../problems.ts';
 
+/** Names of channels are written as the methods of payment are. */
+const CHANNEL_NAME = /^[a-z_]{1,32}$/;
+
 const PAYMENTS: Tag = { name: 'Payments', description: 'What payment channels tell the platform. For channels alone.' };
 
 export const NOTIFYING_CONTRACTS: readonly Contract[] = [
@@ -16,7 +19,7 @@ export const NOTIFYING_CONTRACTS: readonly Contract[] = [
       'A payment channel tells that something has become of a payment, in its own protocol and signed by it; the answer is in its protocol, too. A notification ' +
       'is verified on the bytes of its body and stored before it is answered. One that comes again changes nothing. Nothing that it says ' +
       'is believed: the channel is asked.',
-    pathParameters: z.object({ channel: z.string().describe('The name of the channel.') }),
+    pathParameters: z.object({ channel: z.string().regex(CHANNEL_NAME).describe('The name of the channel.') }),
     answers: {
       200: {
         description: 'The notification is stored. The text is the one that the channel expects.',
