@@ -55,7 +55,11 @@ test.each<[string, Books, RegExp]>([
   ['an order without its parcel', { ...GOOD, carrier: [] }, /lacks a booking/],
   ['a parcel of a cancelled order', { ...CANCELLED, carrier: [entry('booking')] }, /has a booking/],
   ['goods that are neither on sale nor sold', { ...CANCELLED, stock: stock(9, 1) }, /9 are on sale, 1 are reserved/],
-  ['goods that have left and are still reserved', { ...SHIPPED, stock: stock(9, 1) }, /1 have left.* 1 are reserved/],
+  [
+    'goods that have left and are still reserved',
+    { ...SHIPPED, stock: stock(9, 1) },
+    /1 have left for good.* 1 are reserved/,
+  ],
   ['goods that are sold and have not left', { ...GOOD, stock: stock(9, 0, 1) }, /1 are kept for orders.* 1 are sold/],
   ['a payment of no order', { ...GOOD, gateway: [...PAID, { ...entry('capture', 1), key: 'other' }] }, /is no order/],
 ])('it sees %s', (_, books, difference) => {

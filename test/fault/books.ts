@@ -120,18 +120,23 @@ const parcelOf = ({ status }: ExistingOrder, booked: boolean): string[] =>
     ? []
     : [`is ${status}, and ${booked ? 'has' : 'lacks'} a booking at the carrier`];
 
-/** Every unit is on sale, kept for an order, or has left with a parcel. */
+/** Every unit is on sale, kept for an order, or has left with a parcel and did not come back. */
 function stockOf({ sku, initial, available, reserved, sold = 0 }: Stock, seen: readonly Seen[]): string[] {
   const unitsOf = (hasLeft: boolean) =>
     seen
       .filter(({ order, state }) => DELIVERED.includes(state.status) && wasShipped(order) === hasLeft)
       .flatMap(({ state }) => state.lines.filter((line) => line.sku === sku))
       .reduce((sum, { quantity }) => sum + quantity, 0);
-  const [kept, left] = [unitsOf(false), unitsOf(true)];
+  const cameBack = seen
+    .flatMap(({ state }) => state.returns)
+    .flatMap(({ accepted }) => accepted)
+    .filter((units) => units.sku === sku)
+    .reduce((sum, { quantity }) => sum + quantity, 0);
+  const [kept, left] = [unitsOf(false), unitsOf(true) - cameBack];
   return reserved === kept && sold === left && available === initial - kept - left
     ? []
     : [
-        `${sku}: of ${initial}, ${kept} are kept for orders and ${left} have left; ${available} are on sale, ${reserved} are reserved and ${sold} are sold.`,
+        `${sku}: of ${initial}, ${kept} are kept for orders and ${left} have left for good; ${available} are on sale, ${reserved} are reserved and ${sold} are sold.`,
       ];
 }
 

@@ -28,6 +28,7 @@ const SUBSCRIPTIONS: readonly Subscription[] = [
   },
   { consumer: 'refundPayment', wants: ({ type }) => type === 'RefundRequested', maxReceives: 20 },
   { consumer: 'confirmReservation', wants: ({ type }) => type === 'OrderShipped' || type === 'OrderDelivered' },
+  { consumer: 'restockReturns', wants: ({ type }) => type === 'ReturnReceived' },
   {
     consumer: 'wakeOrder',
     wants: ({ type }) =>

@@ -2,7 +2,9 @@
 import '../../support/platform/function-environment.ts';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { Inventory } from '../../../functions/inventory/application/ports.ts';
+import type { Stock } from '../../../functions/inventory/application/stock-ports.ts';
 import { makeHandler as confirmReservation } from '../../../functions/inventory/confirm-reservation.ts';
+import { makeHandler as restockReturns } from '../../../functions/inventory/restock-returns.ts';
 import { makeHandler as startCancellation } from '../../../functions/orders/start-cancellation-saga.ts';
 import { makeHandler as startItemsChange } from '../../../functions/orders/start-items-change.ts';
 import { makeHandler as startOrderSaga } from '../../../functions/orders/start-order-saga.ts';
@@ -33,6 +35,7 @@ export interface Consumers {
   readonly startCancellation: Consumer;
   readonly refundPayment: Consumer;
   readonly confirmReservation: Consumer;
+  readonly restockReturns: Consumer;
   readonly releaseWaitingOrders: Consumer;
   readonly wakeOrder: Consumer;
 }
@@ -40,7 +43,7 @@ export interface Consumers {
 type Payments = Omit<Parameters<typeof refundPayment>[0], 'settings' | 'backOff'>;
 
 export function consumersOf(
-  deps: KeeperDeps & Payments & { readonly inventory: Inventory },
+  deps: KeeperDeps & Payments & { readonly inventory: Inventory; readonly stock: Stock },
   sagas: Sagas,
   putOff: (receipt: string, seconds: number) => Promise<void>,
 ): Consumers {
@@ -52,6 +55,7 @@ export function consumersOf(
     startCancellation: startCancellation({ log: deps.log, saga: sagas('cancellation') }),
     refundPayment: refundPayment({ ...deps, settings: async () => DEFAULT_CONFIGURATION.recovery, backOff }),
     confirmReservation: confirmReservation(deps),
+    restockReturns: restockReturns(deps),
     releaseWaitingOrders: releaseWaitingOrders({ ...deps, backOff }),
     wakeOrder: wakeOrder({ ...deps, repair: async () => {} }),
   };

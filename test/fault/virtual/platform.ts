@@ -12,6 +12,7 @@ import { fixedConfiguration } from '../../support/fakes/fixed-configuration.ts';
 import { InMemoryInventory } from '../../support/fakes/in-memory-inventory.ts';
 import { InMemoryPartnerStore } from '../../support/fakes/in-memory-partner-store.ts';
 import { InMemorySnapshots } from '../../support/fakes/in-memory-snapshots.ts';
+import { InMemoryStock } from '../../support/fakes/in-memory-stock.ts';
 import { InMemoryTimers } from '../../support/fakes/in-memory-timers.ts';
 import { InMemoryWaits } from '../../support/fakes/in-memory-waits.ts';
 import { CUSTOMER_ID, created, line, newEvent } from '../../support/orders/streams.ts';
@@ -63,6 +64,7 @@ export class VirtualPlatform implements FaultyPlatform {
       random,
       log,
       inventory,
+      stock: new InMemoryStock(inventory),
       database: new VirtualDatabase(time, random),
       gateway: new VirtualPartner(gatewayRoutes(this.#ledgers.gateway), time, random),
       carrier: new VirtualPartner(carrierRoutes(this.#ledgers.carrier), time, random),

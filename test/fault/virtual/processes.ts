@@ -6,6 +6,7 @@ import type { ServiceContext } from '../../../local/contracts.ts';
 import type { StatesService } from '../../../local/states/service.ts';
 import type { InMemoryInventory } from '../../support/fakes/in-memory-inventory.ts';
 import { InMemorySnapshots } from '../../support/fakes/in-memory-snapshots.ts';
+import type { InMemoryStock } from '../../support/fakes/in-memory-stock.ts';
 import type { Random } from '../random.ts';
 import type { VirtualBus } from './bus.ts';
 import type { VirtualDatabase } from './database.ts';
@@ -28,6 +29,7 @@ export interface Lasting {
   readonly bus: VirtualBus;
   readonly log: PublishingLog;
   readonly inventory: InMemoryInventory;
+  readonly stock: InMemoryStock;
   readonly partners: PartnerStore;
   readonly waits: Waits;
   readonly timers: Timers;
@@ -51,6 +53,7 @@ export function startProcesses(lasting: Lasting): Processes {
   const common = {
     log: reach(lasting.log),
     inventory: reach(lasting.inventory),
+    stock: reach(lasting.stock),
     snapshots: reach(new InMemorySnapshots()),
     ...waysToPartners({ time, random, newId, life, configuration, store, gateway, carrier }),
     now: time.now,
