@@ -1,5 +1,6 @@
 /** The use case behind `POST /api/v1/orders`: price the request from the catalogue and append OrderCreated. */
 import type { PaymentMethod, ShippingAddress } from '../../published/order-events.ts';
+import { ONLY_CURRENCY } from '../../published/payment-currencies.ts';
 import type { CorrelationId, CustomerId, OrderId } from '../../shared/kernel/ids.ts';
 import type { Money } from '../../shared/kernel/money.ts';
 import { accept, type Result, refuse } from '../../shared/kernel/result.ts';
@@ -30,7 +31,11 @@ export interface PlacedOrder {
   readonly total: Money;
 }
 
-export type PlacingRefusal = PricingRefusal | { readonly kind: 'id-in-use' };
+export type PlacingRefusal =
+  | PricingRefusal
+  | { readonly kind: 'id-in-use' }
+  /** The method of payment does not take the currency of the order. */
+  | { readonly kind: 'currency-not-taken'; readonly method: string; readonly takes: string; readonly currency: string };
 
 /**
  * The same request under the same id gives the same order. This makes a repetition safe after a crash between the
@@ -48,6 +53,11 @@ export async function placeOrder(
   });
   if ('placed' in priced) return priced.placed;
   if (!priced.ok) return (await placedBefore(deps, command)) ?? priced;
+  const takes = ONLY_CURRENCY[paymentMethod.type];
+  const { currency } = priced.value.total;
+  if (takes !== undefined && takes !== currency) {
+    return refuse({ kind: 'currency-not-taken', method: paymentMethod.type, takes, currency });
+  }
   const placed = await dispatch(deps, {
     id: orderId,
     command: {

@@ -41,6 +41,11 @@ export function problemOfRefusal(refusal: PlacingRefusal): Problem {
       );
     case 'total-too-large':
       return new Problem(ORDER_TOO_LARGE, 'The total of this order is beyond what can be charged.');
+    case 'currency-not-taken':
+      return new Problem(
+        REQUEST_REFUSED,
+        `The order is in ${refusal.currency}, and ${refusal.method} takes ${refusal.takes} only. Choose another method of payment.`,
+      );
     case 'id-in-use':
       return keyReused();
     default:

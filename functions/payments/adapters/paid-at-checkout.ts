@@ -4,7 +4,12 @@ import type { Result } from '../../shared/kernel/result.ts';
 import type { PartnerSilence } from '../../shared/outbound/partner-exchange.ts';
 import type { PaymentGateway, PaymentTerms } from '../application/ports.ts';
 import type { ChannelCapabilities } from '../domain/capabilities.ts';
-import { afterSending, PaymentGatewayUnavailable, PaymentOutcomeUnknown } from '../domain/errors.ts';
+import {
+  afterSending,
+  PaymentGatewayUnavailable,
+  PaymentOutcomeUnknown,
+  PaymentRequestRefused,
+} from '../domain/errors.ts';
 import type { PaymentAction } from '../domain/events.ts';
 import { leftOf, type Payment, type Refund, refundOf } from '../domain/payment.ts';
 
@@ -73,6 +78,10 @@ export class PaidAtCheckout implements PaymentGateway {
   }
 
   async authorise(orderId: OrderId, amount: Money, terms: PaymentTerms): Promise<Payment> {
+    const { currency = amount.currency } = this.capabilities;
+    if (currency !== amount.currency) {
+      throw new PaymentRequestRefused(orderId, `it takes ${currency}, and the order is in ${amount.currency}`);
+    }
     const known = await this.find(orderId);
     const isOpen =
       known.status === 'none' || (known.status === 'pending' && [0, amount.amount].includes(known.amount.amount));

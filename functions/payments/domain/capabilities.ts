@@ -2,6 +2,8 @@
  * What a payment channel can do. The use cases follow this record and never ask which channel it is.
  */
 export interface ChannelCapabilities {
+  /** The only currency that it takes: ISO 4217. @default any */
+  readonly currency?: string;
   /**
    * The channel authorises an amount and captures it later. Without it the customer pays at checkout: an authorisation resolves to a
    * captured payment, and a void closes an unpaid one; a paid one is refunded.

@@ -1,5 +1,5 @@
 import { type Contract, refused } from '../../../shared/http/contract.ts';
-import { IDEMPOTENCY_KEY_REUSED, INVALID_REQUEST } from '../../../shared/http/problems.ts';
+import { IDEMPOTENCY_KEY_REUSED, INVALID_REQUEST, REQUEST_REFUSED } from '../../../shared/http/problems.ts';
 import * as routes from '../../routes.ts';
 import { DISCOUNT_NOT_APPLICABLE, NOTHING_TO_CHARGE, ORDER_TOO_LARGE, UNKNOWN_SKU } from '../problems.ts';
 import { acceptedOrder } from './answers.ts';
@@ -31,7 +31,14 @@ export const PLACING_CONTRACTS: readonly Contract[] = [
         headers: ['Location', 'Idempotency-Replayed'],
       },
     },
-    problems: [UNKNOWN_SKU, DISCOUNT_NOT_APPLICABLE, NOTHING_TO_CHARGE, ORDER_TOO_LARGE, IDEMPOTENCY_KEY_REUSED],
+    problems: [
+      UNKNOWN_SKU,
+      DISCOUNT_NOT_APPLICABLE,
+      NOTHING_TO_CHARGE,
+      ORDER_TOO_LARGE,
+      REQUEST_REFUSED,
+      IDEMPOTENCY_KEY_REUSED,
+    ],
     examples: [
       {
         name: 'two-articles',

@@ -48,6 +48,7 @@ const NO_OUTCOME = /^(20000|10003)$|SYSTEM_ERROR|unknow-error/;
 /** What Alipay's calls say of orders. Source of the codes: opendocs.alipay.com/open, the pages of alipay.trade.*. */
 export class AlipayChannel implements CheckoutChannel {
   readonly capabilities: ChannelCapabilities = {
+    currency: 'CNY',
     separateCapture: false,
     adjustable: false,
     partialCapture: false,

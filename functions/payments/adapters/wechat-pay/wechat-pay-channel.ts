@@ -42,6 +42,7 @@ const PAST = ['ORDERPAID', 'ORDER_PAID', 'ORDER_CLOSED', 'OUT_TRADE_NO_USED', 'U
 /** What API v3 says of orders. Source of the codes: pay.weixin.qq.com/doc/v3/merchant. */
 export class WechatPayChannel implements CheckoutChannel {
   readonly capabilities: ChannelCapabilities = {
+    currency: 'CNY',
     separateCapture: false,
     adjustable: false,
     partialCapture: false,

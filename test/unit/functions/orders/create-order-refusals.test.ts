@@ -139,6 +139,21 @@ describe('A request that is wrong', () => {
     expect(bodyOf(answer).detail).toMatch(/NO-SUCH, NOR-THIS/);
   });
 
+  test.each([
+    { type: 'alipay', via: 'qr_code' },
+    { type: 'wechat_pay', via: 'qr_code' },
+  ])('in euros is refused for $type, which takes yuan only, and taken for a card', async (paymentMethod) => {
+    const imported = item({ sku: 'IMPORT' });
+    const answer = await orders.create({ ...imported, paymentMethod });
+    expect(answer.statusCode).toBe(422);
+    expect(bodyOf(answer)).toMatchObject({
+      type: 'urn:waybill:problem:request-refused',
+      detail: `The order is in EUR, and ${paymentMethod.type} takes CNY only. Choose another method of payment.`,
+    });
+    expect(log.appended).toEqual([]);
+    expect((await orders.create(imported)).statusCode).toBe(202);
+  });
+
   test('in another media type is refused', async () => {
     const answer = await orders.create(JSON.stringify(valid), { headers: { 'Content-Type': 'text/plain' } });
     expect(answer.statusCode).toBe(415);

@@ -1,0 +1,26 @@
+import '../../../../support/platform/function-environment.ts';
+import { expect, test } from '@jest/globals';
+import { AlipayChannel } from '../../../../../functions/payments/adapters/alipay/alipay-channel.ts';
+import { PaidAtCheckout } from '../../../../../functions/payments/adapters/paid-at-checkout.ts';
+import { WechatPayChannel } from '../../../../../functions/payments/adapters/wechat-pay/wechat-pay-channel.ts';
+import { ONLY_CURRENCY } from '../../../../../functions/published/payment-currencies.ts';
+import { money } from '../../../../../functions/shared/kernel/money.ts';
+import { ORDER_ID } from '../../../../support/orders/streams.ts';
+
+/** Nothing of it may be asked. */
+const UNREACHED = new Proxy({}, { get: () => () => Promise.reject(new Error('The channel was asked.')) });
+
+test.each([
+  ['alipay', new AlipayChannel(UNREACHED as never)],
+  ['wechat_pay', new WechatPayChannel(UNREACHED as never)],
+] as const)(
+  '%s is asked for no amount in another currency than its own, which orders know',
+  async (method, channel) => {
+    expect(channel.capabilities.currency).toBe(ONLY_CURRENCY[method]);
+    const gateway = new PaidAtCheckout({ channel, refundIds: async () => [] });
+    await expect(gateway.authorise(ORDER_ID, money(150, 'JPY'), {} as never)).rejects.toMatchObject({
+      name: 'PaymentRequestRefused',
+      message: expect.stringMatching(/it takes CNY, and the order is in JPY/),
+    });
+  },
+);
