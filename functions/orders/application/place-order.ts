@@ -1,9 +1,9 @@
 /** The use case behind `POST /api/v1/orders`: price the request from the catalogue and append OrderCreated. */
 import type { PaymentMethod, ShippingAddress } from '../../published/order-events.ts';
-import { ONLY_CURRENCY } from '../../published/payment-currencies.ts';
 import type { CorrelationId, CustomerId, OrderId } from '../../shared/kernel/ids.ts';
 import type { Money } from '../../shared/kernel/money.ts';
 import { accept, type Result, refuse } from '../../shared/kernel/result.ts';
+import { ONLY_CURRENCY } from '../domain/payment-currencies.ts';
 import type { OrderStatus } from '../domain/state.ts';
 import { type CommandBusDeps, dispatch } from './command-bus.ts';
 import { loadOrder } from './load-order.ts';

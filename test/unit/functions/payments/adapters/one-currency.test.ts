@@ -1,9 +1,9 @@
 import '../../../../support/platform/function-environment.ts';
 import { expect, test } from '@jest/globals';
+import { ONLY_CURRENCY } from '../../../../../functions/orders/domain/payment-currencies.ts';
 import { AlipayChannel } from '../../../../../functions/payments/adapters/alipay/alipay-channel.ts';
 import { PaidAtCheckout } from '../../../../../functions/payments/adapters/paid-at-checkout.ts';
 import { WechatPayChannel } from '../../../../../functions/payments/adapters/wechat-pay/wechat-pay-channel.ts';
-import { ONLY_CURRENCY } from '../../../../../functions/published/payment-currencies.ts';
 import { money } from '../../../../../functions/shared/kernel/money.ts';
 import { ORDER_ID } from '../../../../support/orders/streams.ts';
 

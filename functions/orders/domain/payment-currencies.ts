@@ -1,4 +1,4 @@
-import type { PaymentMethod } from './order-events.ts';
+import type { PaymentMethod } from '../../published/order-events.ts';
 
 /** ISO 4217, of the methods of payment that take one currency only. The others take every currency of the shop. */
 export const ONLY_CURRENCY: Readonly<Partial<Record<PaymentMethod['type'], string>>> = {
