@@ -1,5 +1,6 @@
 /** X.509 certificates (RFC 5280), as much of them as the simulated channels need: version 3, RSA, a name, ten years. */
 import { createPublicKey, randomBytes, sign } from 'node:crypto';
+import { certificateOf, der, oid, sequence, time } from './der.ts';
 import { newRsaKeys, type RsaKeys } from './rsa.ts';
 
 /** Attributes in their order, such as `[['C', 'CN'], ['CN', 'Alipay']]`. */
@@ -30,24 +31,10 @@ export function newAuthority(name: Name, keys: RsaKeys = newRsaKeys()): Authorit
       createPublicKey(publicKey).export({ type: 'spki', format: 'der' }),
     );
     const signature = sign('RSA-SHA256', content, keys.privateKey);
-    const lines = sequence(content, algorithm, der(0x03, Buffer.of(0), signature))
-      .toString('base64')
-      .match(/.{1,64}/g)!;
-    return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n');
+    return certificateOf(content, algorithm, signature);
   };
   return { certificate: issue(name, keys.publicKey), issue };
 }
 
-function der(tag: number, ...parts: readonly Buffer[]): Buffer {
-  const content = Buffer.concat(parts);
-  const { length } = content;
-  const header = length < 0x80 ? [length] : length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff];
-  return Buffer.concat([Buffer.of(tag, ...header), content]);
-}
-
-const sequence = (...parts: readonly Buffer[]): Buffer => der(0x30, ...parts);
-const oid = (hex: string): Buffer => der(0x06, Buffer.from(hex, 'hex'));
 const nameOf = (name: Name): Buffer =>
   sequence(...name.map(([type, text]) => der(0x31, sequence(oid(ATTRIBUTES[type]), der(0x0c, Buffer.from(text))))));
-const time = (at: number): Buffer =>
-  der(0x17, Buffer.from(`${new Date(at).toISOString().replace(/[-:T]/g, '').slice(2, 14)}Z`));

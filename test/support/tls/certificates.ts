@@ -1,5 +1,6 @@
 /** Certificates made for one test: an authority, and what it vouches for. No key of them is kept. */
 import { generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
+import { certificateOf, der, oid, sequence, time } from '../../../partners/shared/der.ts';
 
 export interface Certified {
   /** In PEM. */
@@ -71,22 +72,9 @@ function signed({ subject, of, issuer, by, isAuthority }: Contents): string {
     of.export({ type: 'spki', format: 'der' }),
     der(0xa3, sequence(...extensions)),
   );
-  const whole = sequence(content, algorithm, der(0x03, Buffer.of(0), sign('sha256', content, by)));
-  const lines = whole.toString('base64').match(/.{1,64}/g)!;
-  return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n');
+  return certificateOf(content, algorithm, sign('sha256', content, by));
 }
 
-function der(tag: number, ...parts: readonly Buffer[]): Buffer {
-  const content = Buffer.concat(parts);
-  const { length } = content;
-  const header = length < 0x80 ? [length] : length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff];
-  return Buffer.concat([Buffer.of(tag, ...header), content]);
-}
-
-const sequence = (...parts: readonly Buffer[]): Buffer => der(0x30, ...parts);
-const oid = (hex: string): Buffer => der(0x06, Buffer.from(hex, 'hex'));
 const nameOf = (name: string): Buffer =>
   sequence(der(0x31, sequence(oid(OID.commonName), der(0x0c, Buffer.from(name)))));
 const extension = (id: string, value: Buffer): Buffer => sequence(oid(id), der(0x04, value));
-const time = (at: number): Buffer =>
-  der(0x17, Buffer.from(`${new Date(at).toISOString().replace(/[-:T]/g, '').slice(2, 14)}Z`));
