@@ -160,7 +160,7 @@ describe('Rebuilding the search', () => {
     expect(swept.reduce((sum, page) => sum + page.entries, 0)).toBe(expected + 1);
     const { items } = await findOrders(
       { index, views },
-      [{ text: first!.slice(0, 8), parts: [], kinds: ['order'] }],
+      [{ text: first!.slice(0, 8), parts: [], joined: '', kinds: ['order'] }],
       20,
     );
     expect(items.map(({ orderId }) => orderId)).toContain(first);

@@ -2,7 +2,7 @@
 import { type OrderSummary, summaryOf } from '../domain/order-summary.ts';
 import type { OrderView } from '../domain/order-view.ts';
 import { type TermKind, termsOf } from '../domain/search/terms.ts';
-import { askedWords, beginningOf, bestMatch, hasWord, type Word } from '../domain/search/words.ts';
+import { askedWords, bestMatch, hasWord, lookupsOf, type Word } from '../domain/search/words.ts';
 import type { IndexEntry, OrderViews, Page, SearchIndex } from './ports.ts';
 
 export interface SearchDeps {
@@ -15,12 +15,13 @@ export interface FoundOrder extends OrderSummary {
   readonly match: TermKind;
 }
 
-/** The end of a page of a search: the leading word, the kind of terms, and the entry. */
+/** The end of a page of a search: the leading word, what the index was asked for, and the entry. */
 export interface PlaceInSearch {
   /** The index, among the words by which the index is asked, of the one that leads the search. */
   readonly word: number;
-  readonly kind: TermKind;
-  /** The entry's place in the index; absent at the beginning of the kind. */
+  /** The index among the lookups of that word. */
+  readonly lookup: number;
+  /** The entry's place in the index; absent at the beginning of the lookup. */
   readonly place?: string | undefined;
 }
 
@@ -30,7 +31,7 @@ const LOOKED_AT_IN_ONE_READ = 100;
  * At most this many entries tell which orders can have a word; for a more frequent word the views tell. Entries are
  * small: about 40 kB in all.
  */
-const CANDIDATES_OF_A_KIND = 400;
+const CANDIDATES_OF_A_LOOKUP = 400;
 /**
  * At most this many reads make a page: a search that finds little answers with the results up to now, and the position
  * to continue at.
@@ -53,39 +54,42 @@ export async function findOrders(
   const word = asked[leading]!;
   const items: FoundOrder[] = [];
   let last: PlaceInSearch | undefined;
-  let place: PlaceInSearch | undefined = after ?? { word: leading, kind: word.kinds[0]! };
+  const lookups = lookupsOf(word);
+  let place: PlaceInSearch | undefined = after ?? { word: leading, lookup: 0 };
   for (let read = 0; place && read < READS_PER_PAGE; read += 1) {
-    const { kind, place: behind }: PlaceInSearch = place;
+    const { lookup, place: behind }: PlaceInSearch = place;
     const wanted =
       words.length === 1 && word.parts.length <= 1
         ? Math.min(limit + 1 - items.length, LOOKED_AT_IN_ONE_READ)
         : LOOKED_AT_IN_ONE_READ;
-    const { entries, more } = await index.find({ kind, text: beginningOf(word, kind) }, wanted, behind);
+    const { entries, more } = await index.find(lookups[lookup]!, wanted, behind);
     const found = await views.findMany(
       entries.map(({ orderId }) => orderId).filter((orderId) => mayHaveAll(candidates, orderId)),
     );
     for (const entry of entries) {
       const view = found.get(entry.orderId);
-      if (!view || !isShown(view, entry, word, words)) continue;
+      if (!view || !isShown(view, entry, lookup, word, words)) continue;
       // One more than wanted tells whether there is another page.
       if (items.length === limit) return { items, next: last! };
-      items.push({ ...summaryOf(view), match: kind });
-      last = { word: leading, kind, place: entry.place };
+      items.push({ ...summaryOf(view), match: entry.term.kind });
+      last = { word: leading, lookup, place: entry.place };
     }
-    place = more ? { word: leading, kind, place: entries.at(-1)?.place ?? behind } : nextKind(word, leading, kind);
+    if (more) place = { word: leading, lookup, place: entries.at(-1)?.place ?? behind };
+    else place = lookup + 1 < lookups.length ? { word: leading, lookup: lookup + 1 } : undefined;
   }
   return place ? { items, next: place } : { items };
 }
 
-function isShown(view: OrderView, { term }: IndexEntry, leading: Word, words: readonly Word[]): boolean {
+function isShown(
+  view: OrderView,
+  { term }: IndexEntry,
+  lookup: number,
+  leading: Word,
+  words: readonly Word[],
+): boolean {
   const terms = termsOf(view);
   const best = bestMatch(terms, leading);
-  return best?.kind === term.kind && best.text === term.text && words.every((word) => hasWord(terms, word));
-}
-
-function nextKind({ kinds }: Word, word: number, kind: TermKind): PlaceInSearch | undefined {
-  const next = kinds[kinds.indexOf(kind) + 1];
-  return next === undefined ? undefined : { word, kind: next };
+  return best?.lookup === lookup && best.text === term.text && words.every((word) => hasWord(terms, word));
 }
 
 /** The orders that can have one of the words. */
@@ -95,11 +99,9 @@ interface Candidates {
   readonly complete: boolean;
 }
 
-/** As far as one read per kind shows. */
+/** As far as one read per lookup shows. */
 async function candidatesOf(index: SearchIndex, word: Word): Promise<Candidates> {
-  const found = await Promise.all(
-    word.kinds.map((kind) => index.find({ kind, text: beginningOf(word, kind) }, CANDIDATES_OF_A_KIND)),
-  );
+  const found = await Promise.all(lookupsOf(word).map((lookup) => index.find(lookup, CANDIDATES_OF_A_LOOKUP)));
   return {
     orderIds: new Set(found.flatMap(({ entries }) => entries.map(({ orderId }) => orderId))),
     complete: found.every(({ more }) => !more),

@@ -2,8 +2,7 @@ import * as z from 'zod';
 import { limitParameter } from '../../shared/http/page-limit.ts';
 import { cleanCharacters } from '../../shared/http/text.ts';
 import type { PlaceInSearch } from '../application/find-orders.ts';
-import { TERM_KINDS } from '../domain/search/terms.ts';
-import { askedWords, beginningOf, MAX_QUERY, type Word, wordsOf } from '../domain/search/words.ts';
+import { askedWords, lookupsOf, MAX_QUERY, type Word, wordsOf } from '../domain/search/words.ts';
 
 /** The query of `GET /api/v1/orders/search`. */
 export const searchQuery = z.strictObject({
@@ -26,12 +25,13 @@ export const searchQuery = z.strictObject({
 /** The content of the search's cursor. */
 export const placeInSearch: z.ZodType<PlaceInSearch> = z.strictObject({
   word: z.int().min(0),
-  kind: z.enum(TERM_KINDS),
+  lookup: z.int().min(0),
   place: z.string().max(1_000).optional(),
 });
 
 /** Whether the place is one that the search can come to. */
-export function isWithin(words: readonly Word[], { word: index, kind, place }: PlaceInSearch): boolean {
-  const word = askedWords(words)[index];
-  return word?.kinds.includes(kind) === true && (place === undefined || place.startsWith(beginningOf(word, kind)));
+export function isWithin(words: readonly Word[], { word, lookup, place }: PlaceInSearch): boolean {
+  const asked = askedWords(words)[word];
+  const beginning = asked && lookupsOf(asked)[lookup];
+  return beginning !== undefined && (place === undefined || place.startsWith(beginning.text));
 }

@@ -61,3 +61,36 @@ export const partsOf = (folded: string): readonly string[] => folded.match(PARTS
 
 /** The chunks of a folded text between white space. */
 export const chunksOf = (folded: string): readonly string[] => folded.split(/\s+/u).filter(Boolean);
+
+/** What is written as one word, or can be. */
+export interface Run {
+  readonly text: string;
+  /** At least one. */
+  readonly parts: readonly string[];
+}
+
+/**
+ * The runs of a folded text: its chunks that have a letter or digit. Some people write initials, and scripts without spaces, as one
+ * chunk and others as several: `j. r.` and `李 伟` are one run each.
+ */
+export function runsOf(folded: string): readonly Run[] {
+  const runs: Run[] = [];
+  for (const chunk of chunksOf(folded)) {
+    const parts = partsOf(chunk);
+    const last = runs.at(-1);
+    if (parts.length === 0) continue;
+    if (last && areOftenJoined(last.parts.at(-1)!, parts[0]!)) {
+      runs[runs.length - 1] = { text: last.text + chunk, parts: [...last.parts, ...parts] };
+    } else runs.push({ text: chunk, parts });
+  }
+  return runs;
+}
+
+const isInitial = (part: string): boolean => /^\p{L}$/u.test(part);
+
+function areOftenJoined(left: string, right: string): boolean {
+  const [before, after] = [[...left], [...right]];
+  return (
+    (isInitial(left) && isInitial(right)) || (isWrittenWithoutSpaces(before.at(-1)) && isWrittenWithoutSpaces(after[0]))
+  );
+}

@@ -1,6 +1,6 @@
 /** The terms under which an order is found. */
 import type { OrderView } from '../order-view.ts';
-import { chunksOf, foldText, isWrittenWithoutSpaces, partsOf } from './folding.ts';
+import { chunksOf, foldText, isWrittenWithoutSpaces, runsOf } from './folding.ts';
 
 /** Kinds of terms, strongest first: a match of a stronger kind comes before one of a weaker kind. */
 export const TERM_KINDS = ['order', 'email', 'sku', 'name', 'status'] as const;
@@ -19,7 +19,7 @@ export type Searchable = Pick<OrderView, 'orderId' | 'status' | 'items' | 'custo
 
 /** Code points: keeps a term's key within DynamoDB's 1,024 bytes. */
 const MAX_TERM = 200;
-/** Of a name without spaces, this many places at which somebody may begin to type are terms. */
+/** Of a name without spaces, this many places at which somebody may begin to type are terms; as many of joined parts. */
 const MAX_PLACES = 16;
 /** More than a name of the longest kind has. */
 const MAX_NAME_TERMS = 128;
@@ -54,16 +54,26 @@ export const identifierText = (folded: string): string => termText(folded.replac
 
 /**
  * The parts of the name (`Jean-Luc` gives `jean` and `luc`), and the other places at which somebody may begin to type it, each
- * to the end of its part: 李伟 gives 李伟 and 伟. A name without any letter or digit is found by its chunks.
+ * to the end of its part (李伟 gives 李伟 and 伟) and of what can be written as one word (`jeanluc`). A name without any letter or
+ * digit is found by its chunks.
  */
 function termsOfName(name: string): readonly string[] {
   const folded = foldText(name);
-  const parts = partsOf(folded);
-  if (parts.length === 0) return chunksOf(folded);
+  const runs = runsOf(folded);
+  if (runs.length === 0) return chunksOf(folded);
+  const parts = runs.flatMap((run) => run.parts);
   const terms = new Set(parts);
   for (const place of parts.flatMap(placesWithin)) if (terms.size < MAX_PLACES) terms.add(place);
-  return [...terms].slice(0, MAX_NAME_TERMS);
+  const joined = runs.flatMap((run) => joinedParts(run.parts));
+  return [...[...terms].slice(0, MAX_NAME_TERMS), ...joined.slice(0, MAX_PLACES)];
 }
+
+/** From each place before the last part to the end: `d'arcy-o'connor` gives `darcyoconnor`, `arcyoconnor` and `oconnor`. */
+const joinedParts = (parts: readonly string[]): string[] =>
+  parts.slice(0, -1).flatMap((part, index) => {
+    const rest = parts.slice(index + 1).join('');
+    return [...new Set([part, ...placesWithin(part)])].map((place) => place + rest);
+  });
 
 function placesWithin(part: string): string[] {
   const characters = [...part];

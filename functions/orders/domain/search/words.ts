@@ -1,6 +1,6 @@
 /** The words of a search, and whether an order matches them. */
 import { accept, type Result, refuse } from '../../../shared/kernel/result.ts';
-import { chunksOf, foldText, isWrittenWithoutSpaces, partsOf } from './folding.ts';
+import { chunksOf, foldText, isWrittenWithoutSpaces, type Run, runsOf } from './folding.ts';
 import { identifierText, TERM_KINDS, type Term, type TermKind, termText } from './terms.ts';
 
 export interface Word {
@@ -8,6 +8,8 @@ export interface Word {
   readonly text: string;
   /** What parts of a name begin with, all of them; the longest first. */
   readonly parts: readonly string[];
+  /** What a name begins with that has these parts written as one. */
+  readonly joined: string;
   /** The kinds of terms that the word can be the beginning of, strongest first; at least one. */
   readonly kinds: readonly TermKind[];
 }
@@ -26,24 +28,36 @@ const MAX_ASKED = 5;
  * refusal says what is wrong with the query, without repeating it.
  */
 export function wordsOf(query: string): Result<readonly Word[], string> {
-  const chunks = [...new Set(chunksOf(foldText(query)))];
+  const folded = foldText(query);
+  const chunks = chunksOf(folded);
   if (chunks.length === 0) {
     return refuse('There is nothing to search for in it; expected a letter, a digit or another visible character.');
   }
   if (chunks.some((chunk) => chunk.startsWith(STATUS) && chunk !== HELD)) {
     return refuse(`Orders are found by the status \`${HELD}\` only: it finds those that wait for review.`);
   }
-  const withParts = chunks.filter((chunk) => partsOf(chunk).length > 0);
-  return accept((withParts.length > 0 ? withParts : chunks).map(wordOf));
+  const runs = runsOf(folded);
+  const words = runs.length > 0 ? runs.map(wordOf) : chunks.map(signs);
+  return accept([...new Map(words.map((word) => [word.text, word])).values()]);
 }
 
-function wordOf(chunk: string): Word {
-  if (chunk === HELD) return { text: 'held', parts: [], kinds: ['status'] };
-  const parts = partsOf(chunk).map(termText).sort(byLength);
-  if (parts.length === 0) return { text: chunk, parts: [termText(chunk)], kinds: ['name'] };
-  const text = identifierText(chunk);
-  return { text, parts, kinds: TERM_KINDS.filter((kind) => canBegin(kind, text)) };
+function wordOf({ text: run, parts }: Run): Word {
+  if (run === HELD) return { text: 'held', parts: [], joined: '', kinds: ['status'] };
+  const text = identifierText(run);
+  return {
+    text,
+    parts: parts.map(termText).sort(byLength),
+    joined: termText(parts.join('')),
+    kinds: TERM_KINDS.filter((kind) => canBegin(kind, text)),
+  };
 }
+
+const signs = (chunk: string): Word => ({
+  text: chunk,
+  parts: [termText(chunk)],
+  joined: termText(chunk),
+  kinds: ['name'],
+});
 
 /** Whether `text` can be the beginning of a term of the kind. */
 function canBegin(kind: TermKind, text: string): boolean {
@@ -61,8 +75,11 @@ function canBegin(kind: TermKind, text: string): boolean {
   }
 }
 
-/** What a term of the kind begins with when it is one of those that the word finds. */
-export const beginningOf = ({ text, parts }: Word, kind: TermKind): string => (kind === 'name' ? parts[0]! : text);
+/** What the index is asked for to find the orders that have the word, in the order of results. */
+export const lookupsOf = ({ text, parts, joined, kinds }: Word): readonly Term[] =>
+  kinds.flatMap((kind) =>
+    (kind === 'name' ? [...new Set([parts[0]!, joined])] : [text]).map((beginning) => ({ kind, text: beginning })),
+  );
 
 /**
  * The words by which the index is asked, the longest first. A single letter is in the index only where it stands for itself,
@@ -70,7 +87,7 @@ export const beginningOf = ({ text, parts }: Word, kind: TermKind): string => (k
  */
 export function askedWords(words: readonly Word[]): readonly Word[] {
   const sorted = [...words].sort((left, right) => byLength(left.text, right.text));
-  const telling = sorted.filter((word) => isTelling(beginningOf(word, word.kinds.at(-1)!)));
+  const telling = sorted.filter(({ text, parts: [longest = text] }) => isTelling(longest));
   return telling.length > 0 ? telling.slice(0, MAX_ASKED) : sorted.slice(0, 1);
 }
 
@@ -78,25 +95,23 @@ const isTelling = (text: string): boolean => [...text].length > 1 || isWrittenWi
 const byLength = (left: string, right: string): number => right.length - left.length || (left < right ? -1 : 1);
 
 /** Whether the order with these terms has the word: an id, address or SKU that begins so, or a name with all its parts. */
-export const hasWord = (terms: readonly Term[], word: Word): boolean =>
-  terms.some((term) => term.kind !== 'name' && beginsTerm(word, term)) ||
-  (word.kinds.includes('name') &&
-    word.parts.every((part) => terms.some((term) => isName(term) && term.text.startsWith(part))));
-
-const isName = ({ kind }: Term): boolean => kind === 'name';
-
-/** Whether the index finds the term when it is asked for the word. */
-export const beginsTerm = (word: Word, { kind, text }: Term): boolean =>
-  word.kinds.includes(kind) && text.startsWith(beginningOf(word, kind));
-
-/** The term under which a word finds an order: the first in the order of results. */
-export function bestMatch(terms: readonly Term[], word: Word): Term | undefined {
-  return terms
-    .filter((term) => beginsTerm(word, term))
-    .reduce<Term | undefined>((best, term) => (best === undefined || isBetter(term, best) ? term : best), undefined);
+export function hasWord(terms: readonly Term[], word: Word): boolean {
+  const begins = (text: string) => terms.some((term) => term.kind === 'name' && term.text.startsWith(text));
+  return (
+    lookupsOf(word).some((lookup) => lookup.kind !== 'name' && terms.some((term) => isFound(lookup, term))) ||
+    (word.kinds.includes('name') && (word.parts.every(begins) || begins(word.joined)))
+  );
 }
 
-function isBetter(left: Term, right: Term): boolean {
-  const [leftKind, rightKind] = [left, right].map(({ kind }) => TERM_KINDS.indexOf(kind)) as [number, number];
-  return leftKind < rightKind || (leftKind === rightKind && left.text < right.text);
+const isFound = (lookup: Term, term: Term): boolean => term.kind === lookup.kind && term.text.startsWith(lookup.text);
+
+/** The first, in the order of results, of the places in the index at which a word finds an order with these terms. */
+export function bestMatch(terms: readonly Term[], word: Word): { lookup: number; text: string } | undefined {
+  for (const [lookup, beginning] of lookupsOf(word).entries()) {
+    const [text] = terms.flatMap((term) => (isFound(beginning, term) ? [term.text] : [])).sort(byText);
+    if (text !== undefined) return { lookup, text };
+  }
+  return undefined;
 }
+
+const byText = (left: string, right: string): number => (left < right ? -1 : 1);

@@ -102,10 +102,30 @@ describe('A name is found', () => {
     ['ＬＩ', 'li'],
     ['ﾔﾏﾀﾞ', 'ヤマダ'],
     ['㈱山田', '株 山田'],
+    ["O'Neil", 'oneil'],
+    ['AT&T', 'att'],
+    ['Jean-Luc', 'jeanluc'],
+    ['J.R. Müller', 'JR Müller'],
+    ['J. R. Müller', 'JR Müller'],
+    ['J.R.Müller', 'J R Müller'],
+    ['J. R. R. Tolkien', 'J.R.R. Tolkien'],
+    ['X.Æ.A-12', 'xaea12'],
+    ['李 伟', '李伟'],
+    ['李・伟', '李伟'],
+    ['山田 太郎', '山田太郎'],
+    ['김 민준', '김민준'],
+    ['Müller,Anna', 'müller anna'],
   ])('with its letters as others type them, in both directions: %s and %s', (name, typed) => {
     expect(finds(typed, named(name))).toBe(true);
     expect(finds(name, named(typed))).toBe(true);
   });
+
+  test.each(['darcy oconnor', 'oconnor', "d'arcy", 'Darcy-O’Connor', 'connor d’arcy'])(
+    'by the words of a name of several: %s',
+    (typed) => {
+      expect(finds(typed, named("D'Arcy-O'Connor"))).toBe(true);
+    },
+  );
 
   test('by the initial of a part when another word leads', () => {
     expect(finds('J. Müller', named('Jane Müller'))).toBe(true);
