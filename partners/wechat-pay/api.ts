@@ -2,7 +2,7 @@ import type { Faults } from '../shared/faults.ts';
 import { type Answer, type Call, HANG_UP, type Route } from '../shared/http.ts';
 import { sealed, type WechatPaySecrets } from './identity.ts';
 import type { Orders } from './orders.ts';
-import { chinaTime, merchant, order, Refusal, refund } from './protocol.ts';
+import { chinaTime, merchant, order, prepayIdOf, Refusal, refund } from './protocol.ts';
 import { shownOrder, shownRefund } from './shown.ts';
 import { checkAuthorization, signedHeaders } from './signing.ts';
 
@@ -59,7 +59,7 @@ export function apiRoutes({ orders, faults, secrets, now, bills }: ApiOptions): 
     'POST /v3/pay/transactions/jsapi': (call) => {
       const { asked, placed } = place(call);
       if (asked.payer === undefined) throw new Refusal(400, 'PARAM_ERROR', 'payer is missing.');
-      return { prepay_id: `wx${placed.transactionId}` };
+      return { prepay_id: prepayIdOf(placed.transactionId) };
     },
     'GET /v3/pay/transactions/out-trade-no/:number': ({ params, query }) => {
       own({ mchid: query.get('mchid') ?? '' });

@@ -2,19 +2,44 @@
 import * as z from 'zod';
 import { HttpError, parse, type Route } from '../shared/http.ts';
 import { KEY } from '../shared/routes.ts';
+import { hasSigned } from '../shared/rsa.ts';
+import type { WechatPaySecrets } from './identity.ts';
 import type { Orders } from './orders.ts';
-import { REFUND_ENDS, Refusal } from './protocol.ts';
+import { prepayIdOf, REFUND_ENDS, Refusal } from './protocol.ts';
 
 const act = z.strictObject({ as: z.enum(['pay', 'type', 'fail']).default('pay') });
 const end = z.strictObject({ as: z.enum(REFUND_ENDS).default('SUCCESS') });
 
-export const customerRoutes = (orders: Orders): Route[] => [
+/** What a page within WeChat hands to the bridge. */
+const bridge = z.strictObject({
+  appId: z.string(),
+  timeStamp: z.string(),
+  nonceStr: z.string(),
+  package: z.string(),
+  signType: z.literal('RSA'),
+  paySign: z.string(),
+});
+
+export const customerRoutes = (orders: Orders, secrets: Pick<WechatPaySecrets, 'appid' | 'merchant'>): Route[] => [
   {
     method: 'POST',
     path: new RegExp(`^/v1/orders/${KEY}/act$`),
     handle: ({ params, body = {} }) => {
       orRefused(() => orders.act(params['key']!, parse(act, body).as));
       return { status: 200, body: { state: orders.known(params['key']!).state } };
+    },
+  },
+  {
+    method: 'POST',
+    path: new RegExp(`^/v1/orders/${KEY}/bridge$`),
+    handle: ({ params, body }) => {
+      const { appId, timeStamp, nonceStr, package: prepaid, paySign } = parse(bridge, body);
+      const { number, transactionId } = orRefused(() => orders.known(params['key']!));
+      const signed = [appId, timeStamp, nonceStr, prepaid, ''].join('\n');
+      const isOurs = appId === secrets.appid && prepaid === `prepay_id=${prepayIdOf(transactionId)}`;
+      if (!isOurs || !hasSigned(secrets.merchant, signed, paySign)) throw new HttpError(401, 'SIGN_ERROR');
+      orRefused(() => orders.act(number, 'pay'));
+      return { status: 200, body: { state: orders.known(number).state } };
     },
   },
   {

@@ -27,7 +27,7 @@ export function wechatPay(dataFile?: string): Program {
     routes: [
       ...commonRoutes(ledger),
       ...apiRoutes({ orders, faults, secrets, now: Date.now, bills: statementRoutes(ledger) }),
-      ...customerRoutes(orders),
+      ...customerRoutes(orders, secrets),
       ...notifier.routes,
       faults.route,
       credentialRoute(secrets),

@@ -58,6 +58,9 @@ export type OrderMovement =
     }
   | { readonly kind: 'refund'; readonly amount: number; readonly refundNo: string; readonly end: RefundEnd };
 
+/** Names an order to the bridge of a page within WeChat. */
+export const prepayIdOf = (transactionId: string): string => `wx${transactionId}`;
+
 /** A request that WeChat Pay refuses: the status and the code of its answer. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';

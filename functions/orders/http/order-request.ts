@@ -42,6 +42,24 @@ const cardToken = z
   })
   .regex(/^[\w-]{1,128}$/, 'A card token is 1 to 128 letters, digits, dashes or underscores.');
 
+/** What WeChat Pay has to know differs by the way to it. Source: pay.weixin.qq.com/doc/v3, the orders of native, h5 and jsapi. */
+const wechatPay = z.discriminatedUnion('via', [
+  z.strictObject({ type: z.literal('wechat_pay'), via: z.literal('qr_code') }),
+  z.strictObject({
+    type: z.literal('wechat_pay'),
+    via: z.literal('h5'),
+    customerIp: z.union(
+      [z.ipv4(), z.ipv6()],
+      'It is no IP address; expected the one from which the customer opens the page.',
+    ),
+  }),
+  z.strictObject({
+    type: z.literal('wechat_pay'),
+    via: z.literal('jsapi'),
+    openId: z.string().regex(/^[\w-]{1,128}$/, 'An openid is 1 to 128 letters, digits, dashes or underscores.'),
+  }),
+]);
+
 /** The body of `POST /api/v1/orders`. Unknown fields are refused: a price sent by a client must not pass unnoticed. */
 export const orderRequest = z.strictObject({
   customerId: z.string().regex(CUSTOMER_ID, 'A customer id is 1 to 64 letters, digits or any of _ . @ : | -'),
@@ -54,7 +72,7 @@ export const orderRequest = z.strictObject({
       token: cardToken,
     }),
     z.strictObject({ type: z.literal('alipay'), via: z.enum(['page', 'wap', 'qr_code']) }),
-    z.strictObject({ type: z.literal('wechat_pay'), via: z.literal('qr_code') }),
+    wechatPay,
   ]),
 });
 

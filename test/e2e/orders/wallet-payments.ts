@@ -16,7 +16,13 @@ const BESIDE = ['StepDelayed', 'PaymentNotified'];
 const WAYS = [
   ['Alipay’s page', { type: 'alipay', via: 'page' }, 'alipayUrl', 'redirect', '200 success'],
   ['Alipay’s code', { type: 'alipay', via: 'qr_code' }, 'alipayUrl', 'qr_code', '200 success'],
-  ['WeChat Pay’s code', { type: 'wechat_pay', via: 'qr_code' }, 'wechatPayUrl', 'qr_code', '204 '],
+  [
+    'WeChat Pay’s page on a phone',
+    { type: 'wechat_pay', via: 'h5', customerIp: '203.0.113.7' },
+    'wechatPayUrl',
+    'redirect',
+    '204 ',
+  ],
 ] as const;
 
 /** Payments at Alipay and WeChat Pay; the channels' ledgers tell what was paid. */

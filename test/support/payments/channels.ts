@@ -113,7 +113,9 @@ export async function alipayWorld(mode: 'key' | 'certificates'): Promise<Channel
   };
 }
 
-export async function wechatPayWorld(): Promise<ChannelWorld> {
+export async function wechatPayWorld(): Promise<
+  ChannelWorld & { bridge(orderId: OrderId, parameters: object): Promise<unknown> }
+> {
   const { channel, common, shared, exchanged } = await world(() => serveChannel(wechatPay()));
   const credential = parseWechatPayCredential(JSON.stringify(await channel.ask('GET', '/v1/credential')));
   const credentials = { current: async () => credential };
@@ -136,6 +138,7 @@ export async function wechatPayWorld(): Promise<ChannelWorld> {
     notifications: wechatPayNotifications(credentials),
     terms: { method: { type: 'wechat_pay', via: 'qr_code' }, payBefore: Date.now() + 60_000 },
     pay: (orderId) => channel.ask('POST', `/v1/orders/${numberOf(orderId)}/act`, { as: 'pay' }),
+    bridge: (orderId, parameters) => channel.ask('POST', `/v1/orders/${numberOf(orderId)}/bridge`, parameters),
     fail: (operation, fault, after = 0) =>
       channel.ask('PUT', '/v1/faults', { operation: operations[operation], fault, after }),
     tooLittle: 'not-enough',

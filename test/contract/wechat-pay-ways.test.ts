@@ -1,0 +1,47 @@
+/** How the customer gets to WeChat Pay, at the simulated channel on its real protocol. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { numberOf } from '../../functions/payments/adapters/our-number.ts';
+import type { PaymentMethod } from '../../functions/published/order-events.ts';
+import { parseOrderId } from '../../functions/shared/kernel/ids.ts';
+import { money } from '../../functions/shared/kernel/money.ts';
+import { wechatPayWorld } from '../support/payments/channels.ts';
+
+let world: Awaited<ReturnType<typeof wechatPayWorld>>;
+beforeAll(async () => {
+  world = await wechatPayWorld();
+});
+afterAll(() => world.close());
+
+const total = money(8_805, 'CNY');
+
+async function opened(method: PaymentMethod) {
+  const orderId = parseOrderId(randomUUID());
+  const payment = await world.gateway.authorise(orderId, total, { ...world.terms, method });
+  if (payment.status !== 'pending' || payment.action === undefined) throw new Error(`It is ${payment.status}.`);
+  return { orderId, action: payment.action };
+}
+
+test('A customer with a phone opens a page, and pays there', async () => {
+  const { orderId, action } = await opened({ type: 'wechat_pay', via: 'h5', customerIp: '2001:db8::7' });
+  expect(action).toEqual({ type: 'redirect', url: expect.stringMatching(/^http/) });
+  if (action.type !== 'redirect') return;
+  expect(await (await fetch(action.url)).text()).toContain(`/v1/orders/${numberOf(orderId)}/act`);
+});
+
+test('A page within WeChat pays with the parameters that we have signed, and with no others', async () => {
+  const { orderId, action } = await opened({
+    type: 'wechat_pay',
+    via: 'jsapi',
+    openId: 'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o',
+  });
+  const parameters = action.type === 'app' ? action.parameters : {};
+  const bridge = (given: object) => world.bridge(orderId, given);
+  await expect(bridge({ ...parameters, nonceStr: 'another' })).rejects.toThrow(/401.*SIGN_ERROR/);
+  const other = await opened({ type: 'wechat_pay', via: 'jsapi', openId: 'o1' });
+  await expect(bridge(other.action.type === 'app' ? other.action.parameters : {})).rejects.toThrow(/401/);
+  expect(await world.gateway.find(orderId)).toMatchObject({ status: 'pending' });
+
+  await bridge(parameters);
+  expect(await world.gateway.find(orderId)).toMatchObject({ status: 'captured', amount: total });
+});
