@@ -1,4 +1,10 @@
-import { type ErrorRows, PARTNER_DEFECT, PASSING, REFUSAL } from '../../shared/kernel/error-class.ts';
+import {
+  type ErrorRows,
+  PARTNER_DEFECT,
+  PASSING,
+  REFUSAL,
+  WAITS_FOR_CUSTOMER,
+} from '../../shared/kernel/error-class.ts';
 import { classify, WaybillError } from '../../shared/kernel/errors.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
 
@@ -10,7 +16,7 @@ export const PAYMENT_ERRORS = {
   PaymentRequestRefused: PARTNER_DEFECT,
   PaymentGatewayUnavailable: PASSING,
   PaymentOutcomeUnknown: PASSING,
-  PaymentPending: PASSING,
+  PaymentPending: WAITS_FOR_CUSTOMER,
 } as const satisfies ErrorRows;
 
 /** The card was refused; nothing is authorised, and a repetition does not help. */

@@ -8,6 +8,7 @@ import { pauseOf } from '../domain/pause.ts';
 import { PROBE_MS } from '../domain/round.ts';
 import type { RecoverySettings } from '../domain/settings.ts';
 import {
+  type AwaitedPartner,
   CUSTOMER,
   deadlineOf,
   givenUp,
@@ -53,10 +54,12 @@ export async function awaitRecovery(deps: AwaitDeps, request: AwaitRequest): Pro
     waits.find(orderId),
     deps.settings(),
   ]);
+  const paidBy = order.created.data.paymentMethod.type;
   for (const failure of failures) {
-    const circuit = circuitAt(await deps.circuits.find(partnerAwaited(failure.step, failure.error)), now());
+    const partner = partnerAwaited(failure.step, failure.error, paidBy);
+    const circuit = circuitAt(await deps.circuits.find(partner), now());
     const wait = {
-      ...waitOf({ failure, request, order, known, settings, circuit, now: now() }),
+      ...waitOf({ failure, partner, request, order, known, settings, circuit, now: now() }),
       nothingSent: hasSentNothing(deps, request, failure, known),
     };
     const isOver = wait.deadline !== undefined && wait.deadline <= now();
@@ -78,6 +81,7 @@ export async function awaitRecovery(deps: AwaitDeps, request: AwaitRequest): Pro
 
 function waitOf({
   failure: { step, error },
+  partner,
   request: { orderId, changeId },
   order,
   known,
@@ -86,6 +90,7 @@ function waitOf({
   now,
 }: {
   readonly failure: Failure;
+  readonly partner: AwaitedPartner;
   readonly request: AwaitRequest;
   readonly order: OrderSoFar;
   readonly known: readonly Wait[];
@@ -95,7 +100,6 @@ function waitOf({
 }): Wait {
   const key = { orderId, step, ...(changeId === undefined ? {} : { changeId }) };
   const before = known.find((wait) => isSame(wait, key));
-  const partner = partnerAwaited(step, error);
   const kind = kindOf(step);
   const since = before?.since ?? now;
   const forCustomer = partner === CUSTOMER ? order.customerToPay : undefined;

@@ -1,7 +1,7 @@
 import type { OrderId } from '../../shared/kernel/ids.ts';
 import { statusOf, subjectOf, type Task, type TaskStatus, type TaskSubject } from './task.ts';
 import type { TasksOfOrder } from './tasks-of-order.ts';
-import { type AwaitedPartner, partnerAwaited } from './waiting-step.ts';
+import { type AwaitedPartner, CHANNELS, partnerAwaited } from './waiting-step.ts';
 
 /** One task as lists show it. It holds no personal data, and no token. */
 export interface TaskSummary extends TaskSubject {
@@ -19,9 +19,9 @@ export interface TaskSummary extends TaskSubject {
   readonly version: number;
 }
 
-export function summaryOf({ orderId, version }: TasksOfOrder, task: Task, dueAt: string): TaskSummary {
+export function summaryOf({ orderId, version, paidBy }: TasksOfOrder, task: Task, dueAt: string): TaskSummary {
   const { taskId, error, openedAt, claimant, escalatedAt } = task;
-  const partner = partnerOf(task);
+  const partner = partnerOf(task, paidBy);
   return {
     taskId,
     orderId,
@@ -37,7 +37,7 @@ export function summaryOf({ orderId, version }: TasksOfOrder, task: Task, dueAt:
   };
 }
 
-function partnerOf({ kind, step, error = '' }: Task): AwaitedPartner | undefined {
-  if (step !== undefined) return partnerAwaited(step, error);
-  return kind === 'refund' ? 'payment-gateway' : undefined;
+function partnerOf({ kind, step, error = '' }: Task, paidBy: TasksOfOrder['paidBy']): AwaitedPartner | undefined {
+  if (step !== undefined) return partnerAwaited(step, error, paidBy);
+  return kind === 'refund' ? CHANNELS[paidBy] : undefined;
 }

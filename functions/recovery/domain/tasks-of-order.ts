@@ -1,5 +1,5 @@
 /** Folds the stream of an order into its tasks. */
-import type { RecordedOrderEvent, TaskResumed } from '../../published/order-events.ts';
+import type { PaymentMethod, RecordedOrderEvent, TaskResumed } from '../../published/order-events.ts';
 import type { CorrelationId, CustomerId, OrderId } from '../../shared/kernel/ids.ts';
 import { type TaskResolution, taskIdOf } from './event-data.ts';
 import type { Task } from './task.ts';
@@ -7,6 +7,7 @@ import type { Task } from './task.ts';
 export interface TasksOfOrder {
   readonly orderId: OrderId;
   readonly customerId: CustomerId;
+  readonly paidBy: PaymentMethod['type'];
   /** In the order in which they were opened. */
   readonly tasks: readonly Task[];
   /** Of the order's last event. */
@@ -74,9 +75,9 @@ function begun(event: RecordedOrderEvent): TasksOfOrder {
     throw new Error(`The stream of order ${orderId} begins with ${type}, expected OrderCreated.`);
   }
   const taskId = taskIdOf(orderId, 'review', 'order', 1);
-  const { customerId, review } = data;
+  const { customerId, review, paymentMethod } = data;
   const tasks: readonly Task[] = review ? [{ taskId, kind: 'review', openedAt: occurredAt }] : [];
-  return { orderId, customerId, tasks, version, causationId: eventId, correlationId };
+  return { orderId, customerId, paidBy: paymentMethod.type, tasks, version, causationId: eventId, correlationId };
 }
 
 /** A task that is there already, such as of a parked compensation, is opened anew. */

@@ -1,5 +1,5 @@
 /** What a saga's step waits for, and what becomes of it when it waits for too long. */
-import type { OrderEvent, SagaStep } from '../../published/order-events.ts';
+import type { OrderEvent, PaymentMethod, SagaStep } from '../../published/order-events.ts';
 import { assertNever } from '../../shared/kernel/assert-never.ts';
 import type { ErrorStrategy } from '../../shared/kernel/error-class.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
@@ -9,11 +9,13 @@ import type { RecoverySettings } from './settings.ts';
 /** Trouble of the platform's own services has no circuit: its waits end by time alone. */
 export const PLATFORM = 'platform';
 const PAYMENT_GATEWAY = 'payment-gateway';
+const ALIPAY = 'alipay';
+const WECHAT_PAY = 'wechat-pay';
 const CARRIER = 'carrier';
 /** A customer that has to act, for example to pay by a page of the channel. */
 export const CUSTOMER = 'customer';
 
-export const PARTNERS_TO_WAIT_FOR = [PAYMENT_GATEWAY, CARRIER, PLATFORM, CUSTOMER] as const;
+export const PARTNERS_TO_WAIT_FOR = [PAYMENT_GATEWAY, ALIPAY, WECHAT_PAY, CARRIER, PLATFORM, CUSTOMER] as const;
 export type AwaitedPartner = (typeof PARTNERS_TO_WAIT_FOR)[number];
 
 /**
@@ -23,25 +25,36 @@ export type AwaitedPartner = (typeof PARTNERS_TO_WAIT_FOR)[number];
  */
 export type WaitKind = 'forward' | 'compensation' | 'completion';
 
+/** The partner that is asked about payments by this method: each has its own circuit. */
+export const CHANNELS: Readonly<Record<PaymentMethod['type'], AwaitedPartner>> = {
+  card: PAYMENT_GATEWAY,
+  alipay: ALIPAY,
+  wechat_pay: WECHAT_PAY,
+  bank_transfer: PAYMENT_GATEWAY,
+};
+
+/** In place of a partner: the one of the order's method of payment. */
+const CHANNEL = 'channel';
+
 interface WaitingStep {
-  readonly partner: AwaitedPartner;
+  readonly partner: AwaitedPartner | typeof CHANNEL;
   readonly kind: WaitKind;
 }
 
 const STEPS: Readonly<Record<SagaStep, WaitingStep>> = {
   ReserveInventory: { kind: 'forward', partner: PLATFORM },
-  AuthorisePayment: { kind: 'forward', partner: PAYMENT_GATEWAY },
+  AuthorisePayment: { kind: 'forward', partner: CHANNEL },
   CreateShipment: { kind: 'forward', partner: CARRIER },
-  CapturePayment: { kind: 'forward', partner: PAYMENT_GATEWAY },
+  CapturePayment: { kind: 'forward', partner: CHANNEL },
   ConfirmOrder: { kind: 'completion', partner: PLATFORM },
   CancelShipment: { kind: 'compensation', partner: CARRIER },
-  VoidPayment: { kind: 'compensation', partner: PAYMENT_GATEWAY },
+  VoidPayment: { kind: 'compensation', partner: CHANNEL },
   ReleaseInventory: { kind: 'compensation', partner: PLATFORM },
   CancelOrder: { kind: 'completion', partner: PLATFORM },
-  AdjustAuthorisation: { kind: 'forward', partner: PAYMENT_GATEWAY },
+  AdjustAuthorisation: { kind: 'forward', partner: CHANNEL },
   AdjustReservation: { kind: 'forward', partner: PLATFORM },
   RefuseItemsChange: { kind: 'completion', partner: PLATFORM },
-  RestoreAuthorisation: { kind: 'compensation', partner: PAYMENT_GATEWAY },
+  RestoreAuthorisation: { kind: 'compensation', partner: CHANNEL },
 };
 
 export const kindOf = (step: SagaStep): WaitKind => STEPS[step].kind;
@@ -57,12 +70,13 @@ const OF_THE_PLATFORM =
 const waitsForAuthorisation = (step: SagaStep, error: string): boolean =>
   step === 'AdjustAuthorisation' && error === 'ConcurrencyConflict';
 
-export const partnerAwaited = (step: SagaStep, error: string): AwaitedPartner =>
-  error === PAYMENT_PENDING
-    ? CUSTOMER
-    : OF_THE_PLATFORM.test(error) && !waitsForAuthorisation(step, error)
-      ? PLATFORM
-      : STEPS[step].partner;
+/** @param paidBy the order's method of payment */
+export function partnerAwaited(step: SagaStep, error: string, paidBy: PaymentMethod['type']): AwaitedPartner {
+  if (error === PAYMENT_PENDING) return CUSTOMER;
+  if (OF_THE_PLATFORM.test(error) && !waitsForAuthorisation(step, error)) return PLATFORM;
+  const { partner } = STEPS[step];
+  return partner === CHANNEL ? CHANNELS[paidBy] : partner;
+}
 
 /**
  * Whether only a person can help: no repetition makes a defect go away.

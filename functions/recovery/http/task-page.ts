@@ -19,6 +19,8 @@ interface PageOptions {
 /** Where a partner is asked what it has of an order: the question changes nothing. */
 const QUESTIONS: Readonly<Partial<Record<NonNullable<TaskSummary['partner']>, string>>> = {
   'payment-gateway': 'payment/at-gateway',
+  alipay: 'payment/at-gateway',
+  'wechat-pay': 'payment/at-gateway',
   carrier: 'shipment/at-carrier',
 };
 

@@ -24,10 +24,19 @@ export type ErrorCategory = 'client' | 'transient' | 'concurrency' | 'system';
  * - `wait`: repeat when the partner is back; until then a repeat would not be sent
  * - `fall-back`: take the answer from a second source
  * - `degrade`: go on without; a metric says so
+ * - `customer`: repeat when the customer has acted; nothing has failed
  * - `person`: no repeat helps, and a person has to look
  * - `abandon`: the error is the answer; compensate what depends on it, if anything does
  */
-export type ErrorStrategy = 'retry-now' | 'back-off' | 'wait' | 'fall-back' | 'degrade' | 'person' | 'abandon';
+export type ErrorStrategy =
+  | 'retry-now'
+  | 'back-off'
+  | 'wait'
+  | 'customer'
+  | 'fall-back'
+  | 'degrade'
+  | 'person'
+  | 'abandon';
 
 export interface ErrorClass {
   readonly layer: ErrorLayer;
@@ -40,5 +49,6 @@ export type ErrorRows = Readonly<Record<string, ErrorClass>>;
 
 export const REFUSAL = { layer: 'domain', category: 'client', strategy: 'abandon' } as const;
 export const PASSING = { layer: 'infrastructure', category: 'transient', strategy: 'back-off' } as const;
+export const WAITS_FOR_CUSTOMER = { layer: 'domain', category: 'client', strategy: 'customer' } as const;
 export const DEFECT = { layer: 'application', category: 'system', strategy: 'person' } as const;
 export const PARTNER_DEFECT = { layer: 'infrastructure', category: 'system', strategy: 'person' } as const;

@@ -90,6 +90,6 @@ describe('A payment that waits for its customer', () => {
   });
 
   test('waits as any authorisation does while the channel is away', () => {
-    expect(partnerAwaited('AuthorisePayment', 'CircuitOpen')).toBe('payment-gateway');
+    expect(partnerAwaited('AuthorisePayment', 'CircuitOpen', 'card')).toBe('payment-gateway');
   });
 });

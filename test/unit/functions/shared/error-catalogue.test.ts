@@ -20,9 +20,6 @@ import { InvalidStepInput, OrderNotFound } from '../../../../functions/shared/sa
 import { FUNCTION_NAMES, sourceOf } from '../../../../lib/functions.ts';
 import { SAGAS } from '../../../support/saga/definition.ts';
 
-/** The customer has to act first: AwaitPayment asks again, at growing distances. */
-const WAITS_FOR_THE_CUSTOMER = 'PaymentPending';
-
 const tasks = SAGAS.flatMap(([, saga]) => [...saga.tasks]);
 
 const functions = new URL('../../../../functions/', import.meta.url);
@@ -98,13 +95,13 @@ describe('The catalogue of errors', () => {
     const steps = new Set(
       tasks.flatMap(([, { Retry, Catch }]) => [...Retry, ...Catch].flatMap(({ ErrorEquals }) => ErrorEquals)),
     );
-    const repeatable = (Object.keys(ERRORS) as ErrorName[]).filter(
-      (name) => name !== WAITS_FOR_THE_CUSTOMER && ['retry-now', 'back-off'].includes(ERRORS[name].strategy),
+    const repeatable = (Object.keys(ERRORS) as ErrorName[]).filter((name) =>
+      ['retry-now', 'back-off'].includes(ERRORS[name].strategy),
     );
     expect(retried).toEqual(new Set(repeatable));
     for (const name of steps) {
-      if (name in ERRORS && name !== WAITS_FOR_THE_CUSTOMER && !retried.has(name)) {
-        expect(['abandon', 'wait']).toContain(ERRORS[name as ErrorName].strategy);
+      if (name in ERRORS && !retried.has(name)) {
+        expect(['abandon', 'wait', 'customer']).toContain(ERRORS[name as ErrorName].strategy);
       }
     }
   });

@@ -38,7 +38,7 @@ describe('After an authorisation', () => {
     ['voided', refused('PaymentVoided', false)],
     ['refunded', refused('PaymentVoided', false)],
     ['closed', refused('PaymentVoided', false)],
-    ['pending', refused('PaymentPending', true)],
+    ['pending', refused('PaymentPending', false)],
     ['none', refused('PaymentGatewayUnavailable', true)],
   ] as const)('a payment that is %s means %j', (status, outcome) => {
     expect(said(afterAuthorisation(ORDER_ID, PAYMENTS[status], CARD))).toEqual(outcome);

@@ -99,6 +99,22 @@ describe('A forward step that waits', () => {
   });
 
   test.each([
+    [{ type: 'card', token: 'tok_ok' }, 'payment-gateway'],
+    [{ type: 'alipay', via: 'page' }, 'alipay'],
+    [{ type: 'wechat_pay', via: 'qr_code' }, 'wechat-pay'],
+  ] as const)('waits for the circuit of the channel that it is paid by: %j', async (paymentMethod, partner) => {
+    const fresh = recoveryFakes();
+    const order = created();
+    await fresh.deps.log.append(ORDER_ID, 0, [newEvent({ ...order, data: { ...order.data, paymentMethod } })]);
+    for (const step of ['AuthorisePayment', 'CapturePayment', 'VoidPayment'] as const) {
+      await awaitRecovery(fresh.deps, request(step));
+    }
+    expect((await fresh.deps.waits.find(ORDER_ID)).map((wait) => wait.partner)).toEqual([partner, partner, partner]);
+    expect(fresh.rounds.map((round) => round.partner)).toContain(partner);
+    expect(new Set(fresh.rounds.map((round) => round.partner)).size).toBe(1);
+  });
+
+  test.each([
     ['AuthorisePayment', 'PaymentWindowClosed', 1_800],
     ['ReserveInventory', 'CheckoutLimitReached', 86_400],
     ['CreateShipment', 'CheckoutLimitReached', 86_400],
