@@ -30,23 +30,23 @@ export function eventLine({ source, detailType, time, detail }: BusEvent): strin
 function details(data: Record<string, unknown>): string {
   return Object.entries(data)
     .flatMap(([name, value]) => {
-      if (name === 'requestHash') return [];
-      if (isMoney(value)) return [`${name} ${inWords(value)}`];
-      if (Array.isArray(value)) return value.length === 0 ? [] : [`${name} ${value.map(item).join(', ')}`];
-      return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-        ? [`${name} ${value}`]
-        : [];
+      const isLeftOut = name === 'requestHash' || value === null || (isObject(value) && !isMoney(value));
+      const words = isLeftOut ? '' : inLine(value);
+      return words === '' ? [] : [`${name} ${words}`];
     })
     .join(' · ');
 }
 
-function item(value: unknown): string {
-  if (value !== null && typeof value === 'object' && 'sku' in value && 'quantity' in value) {
-    return `${String(value.quantity)} × ${String(value.sku)}`;
-  }
-  return typeof value === 'string' ? value : JSON.stringify(value);
+function inLine(value: unknown): string {
+  if (Array.isArray(value)) return value.map(inLine).filter(Boolean).join(', ');
+  if (!isObject(value)) return String(value);
+  if (isMoney(value)) return inWords(value);
+  if ('sku' in value && 'quantity' in value) return `${String(value['quantity'])} × ${String(value['sku'])}`;
+  return Object.values(value).map(inLine).filter(Boolean).join(' ');
 }
 
-function isMoney(value: unknown): value is Money {
-  return value !== null && typeof value === 'object' && 'amount' in value && 'currency' in value;
-}
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isMoney = (value: Record<string, unknown>): value is Record<string, unknown> & Money =>
+  'amount' in value && 'currency' in value;

@@ -1,4 +1,6 @@
 import type { PricedItems } from '../../published/order-events.ts';
+import type { Sku } from '../../shared/kernel/ids.ts';
+import type { Currency } from '../../shared/kernel/money.ts';
 import { type Result, refuse } from '../../shared/kernel/result.ts';
 import type { Units } from '../../shared/kernel/units.ts';
 import { priceOrder, type TotalTooLarge } from '../domain/pricing/price-order.ts';
@@ -23,7 +25,7 @@ export interface ItemsToPrice {
 
 export type PricingRefusal =
   | { readonly kind: 'unknown-skus'; readonly skus: readonly string[] }
-  | { readonly kind: 'mixed-currencies' }
+  | { readonly kind: 'mixed-currencies'; readonly skus: ReadonlyMap<Currency, readonly Sku[]> }
   | { readonly kind: 'nothing-to-charge' /** No article has a price. */; readonly isFreeWithoutCodes: boolean }
   | TotalTooLarge
   | DiscountNotApplicable;
@@ -44,7 +46,11 @@ export async function priceItems(
     const { name, unitPrice } = articles.get(sku)!;
     return { sku, name, quantity, unitPrice };
   });
-  if (new Set(lines.map(({ unitPrice }) => unitPrice.currency)).size > 1) return refuse({ kind: 'mixed-currencies' });
+  const byCurrency = Map.groupBy(lines, ({ unitPrice }) => unitPrice.currency);
+  if (byCurrency.size > 1) {
+    const skus = new Map([...byCurrency].map(([currency, of]) => [currency, of.map(({ sku }) => sku)]));
+    return refuse({ kind: 'mixed-currencies', skus });
+  }
 
   const promotions = redeemCodes(discountCodes, known, deps.now(), redeemed);
   if (!promotions.ok) return promotions;

@@ -1,3 +1,4 @@
+import type { Sku } from '../../shared/kernel/ids.ts';
 import type { Money } from '../../shared/kernel/money.ts';
 import type { OrderStatus, Payment, Return, Shipment } from './state.ts';
 
@@ -37,8 +38,10 @@ export type Refusal =
   /** More units than are left to refund. */
   | { readonly kind: 'too-many-units'; readonly sku: string; readonly wanted: number; readonly left: number }
   | { readonly kind: 'refund-exceeds-payment'; readonly wanted: Money; readonly left: Money }
-  /** All of the payment went back or is about to, or the customer paid nothing for these units. */
+  /** All of the payment went back or is about to. */
   | { readonly kind: 'nothing-to-refund' }
+  /** The customer paid nothing for these articles. */
+  | { readonly kind: 'nothing-paid'; readonly skus: readonly Sku[] }
   /** Nothing would be left of the payment of an order whose parcel has not left. */
   | { readonly kind: 'cancel-instead' }
   | { readonly kind: 'unknown-return'; readonly returnId: string }

@@ -1,13 +1,13 @@
 import { keyReused, orderAtOtherVersion } from '../../shared/http/command-problems.ts';
+import { invalidBody } from '../../shared/http/invalid-request.ts';
 import { orderNotFound } from '../../shared/http/order-path.ts';
 import { Problem } from '../../shared/http/problem.ts';
-import { CONFLICTING_CHANGE, INVALID_REQUEST, REQUEST_REFUSED } from '../../shared/http/problems.ts';
+import { CONFLICTING_CHANGE, REQUEST_REFUSED } from '../../shared/http/problems.ts';
 import { assertNever } from '../../shared/kernel/assert-never.ts';
-import type { OrderId } from '../../shared/kernel/ids.ts';
-import { inWords } from '../../shared/kernel/money.ts';
+import type { OrderId, Sku } from '../../shared/kernel/ids.ts';
+import { type Currency, inWords } from '../../shared/kernel/money.ts';
 import type { BusRefusal } from '../application/command-bus.ts';
 import type { PlacingRefusal } from '../application/place-order.ts';
-import type { DiscountNotApplicable } from '../domain/pricing/redeem-codes.ts';
 import {
   DISCOUNT_NOT_APPLICABLE,
   ILLEGAL_TRANSITION,
@@ -16,12 +16,7 @@ import {
   RETURN_NOT_FOUND,
   UNKNOWN_SKU,
 } from './problems.ts';
-
-const WHY_NOT = {
-  unknown: (code) => `There is no discount code ${code}.`,
-  inactive: (code) => `The discount code ${code} is not valid now.`,
-  'no-effect': (code) => `The discount code ${code} takes nothing off this order.`,
-} as const satisfies Record<DiscountNotApplicable['because'], (code: string) => string>;
+import { whyNoDiscount } from './why-no-discount.ts';
 
 /** The problem that a client gets when its order, or its change of items, cannot be priced or placed. */
 export function problemOfRefusal(refusal: PlacingRefusal): Problem {
@@ -29,9 +24,9 @@ export function problemOfRefusal(refusal: PlacingRefusal): Problem {
     case 'unknown-skus':
       return new Problem(UNKNOWN_SKU, `The catalogue does not list ${refusal.skus.join(', ')}.`);
     case 'mixed-currencies':
-      return new Problem(INVALID_REQUEST, 'The articles are priced in different currencies; order them apart.');
+      return invalidBody([{ pointer: '/items', detail: inDifferentCurrencies(refusal.skus) }]);
     case 'discount-not-applicable':
-      return new Problem(DISCOUNT_NOT_APPLICABLE, WHY_NOT[refusal.because](refusal.code));
+      return new Problem(DISCOUNT_NOT_APPLICABLE, whyNoDiscount(refusal));
     case 'nothing-to-charge':
       return new Problem(
         NOTHING_TO_CHARGE,
@@ -51,6 +46,11 @@ export function problemOfRefusal(refusal: PlacingRefusal): Problem {
     default:
       return assertNever(refusal);
   }
+}
+
+function inDifferentCurrencies(skus: ReadonlyMap<Currency, readonly Sku[]>): string {
+  const priced = [...skus].map(([currency, of]) => `${of.join(', ')} in ${currency}`);
+  return `The articles are priced in different currencies: ${priced.join('; ')}. Order those of each currency apart.`;
 }
 
 /** The problem that a client gets when its command is refused. */
@@ -101,6 +101,11 @@ export function problemOfBusRefusal(orderId: OrderId, refusal: BusRefusal): Prob
       );
     case 'nothing-to-refund':
       return new Problem(REQUEST_REFUSED, 'There is nothing to refund: all that was paid for this is refunded.');
+    case 'nothing-paid':
+      return new Problem(
+        REQUEST_REFUSED,
+        `There is nothing to refund: the customer paid nothing for ${refusal.skus.join(', ')}.`,
+      );
     case 'cancel-instead':
       return new Problem(
         REQUEST_REFUSED,

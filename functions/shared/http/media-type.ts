@@ -1,9 +1,8 @@
 import { Problem } from './problem.ts';
 import { UNSUPPORTED_MEDIA_TYPE } from './problems.ts';
 
-/** RFC 9110, 8.3.1: a type of JSON, and its parameters. */
-const JSON_TYPE =
-  /^application\/(?:json|[\w.+-]+\+json)(?<parameters>(?:\s*;\s*[\w.+-]+=(?:[\w.+:-]+|"[^"]*"))*)[\s;]*$/i;
+/** RFC 9110, 8.3.1: JSON, and its parameters. Types with `+json` say what the JSON is, and none of them is what this API takes. */
+const JSON_TYPE = /^application\/json(?<parameters>(?:\s*;\s*[\w.+-]+=(?:[\w.+:-]+|"[^"]*"))*)[\s;]*$/i;
 const CHARSET = /;\s*charset="?([^";\s]*)/gi;
 
 /**

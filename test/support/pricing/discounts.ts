@@ -47,4 +47,8 @@ export const free = (buy: number, get: number, ...names: readonly string[]): Dis
   ...(names.length > 0 ? { skus: skus(...names) } : {}),
 });
 /** The refusal of a code whose rule takes nothing off. */
-export const inapplicable = { kind: 'discount-not-applicable', code: 'CODE', because: 'no-effect' };
+export const inapplicable: unknown = expect.objectContaining({
+  kind: 'discount-not-applicable',
+  code: 'CODE',
+  because: 'no-effect',
+});

@@ -81,7 +81,9 @@ function refundOf(order: DeliveringOrder, scope: RefundScope): Result<RefundPart
         parts.push(refundOfUnits(line, refundedUnits(order, units), units.quantity));
       }
       const wanted = sum(parts, left.currency);
-      if (wanted.amount === 0 && areFree(order, scope.items)) return refuse({ kind: 'nothing-to-refund' });
+      if (wanted.amount === 0 && areFree(order, scope.items)) {
+        return refuse({ kind: 'nothing-paid', skus: scope.items.map(({ sku }) => sku) });
+      }
       return within(left, takesTheRest(order, scope.items, left, wanted) ? left : wanted, scope.items);
     }
     case 'amount':

@@ -1,8 +1,9 @@
 import { assertNever } from '../../../shared/kernel/assert-never.ts';
 import type { Sku } from '../../../shared/kernel/ids.ts';
 import { type Basket, type LineDiscounts, less, linesInScope, type OpenLine, total } from './basket.ts';
+import { holds } from './condition.ts';
 import { compare, shareOut } from './largest-remainder.ts';
-import type { BuyXGetY, ComposedDiscount, Condition, DiscountRule } from './promotion.ts';
+import type { BuyXGetY, ComposedDiscount, DiscountRule } from './promotion.ts';
 
 const BASIS = 10_000n;
 
@@ -68,21 +69,4 @@ function best({ discounts }: ComposedDiscount, basket: Basket): LineDiscounts {
   return discounts
     .map((rule) => lineDiscounts(rule, basket))
     .reduce((most, other) => (total(other) > total(most) ? other : most), nothing(basket));
-}
-
-function holds(condition: Condition, basket: Basket): boolean {
-  switch (condition.type) {
-    case 'minimum-subtotal': {
-      const { amount, currency } = condition.amount;
-      return (
-        currency === basket.currency && total(linesInScope(basket, condition.skus).map(({ left }) => left)) >= amount
-      );
-    }
-    case 'minimum-quantity':
-      return total(linesInScope(basket, condition.skus).map(({ quantity }) => quantity)) >= condition.quantity;
-    case 'contains-sku':
-      return basket.lines.some(({ sku }) => sku === condition.sku);
-    default:
-      return assertNever(condition);
-  }
 }

@@ -5,6 +5,7 @@ import { type Basket, less, total } from './basket.ts';
 import { lineDiscounts } from './line-discounts.ts';
 import type { Promotion } from './promotion.ts';
 import type { DiscountNotApplicable } from './redeem-codes.ts';
+import { whyNoEffect } from './why-no-effect.ts';
 
 /** A line before discounts, at the catalogue's price. */
 export type ItemLine = Omit<OrderLine, 'discount' | 'net'>;
@@ -40,7 +41,8 @@ export function priceOrder({
   for (const { code, name, rule } of promotions) {
     const off = lineDiscounts(rule, basket);
     const amount = total(off);
-    if (amount === 0n) return refuse({ kind: 'discount-not-applicable', code, because: 'no-effect' });
+    if (amount === 0n)
+      return refuse({ kind: 'discount-not-applicable', code, because: 'no-effect', why: whyNoEffect(rule, basket) });
     discounts.push({ code, name, amount: asMoney(amount) });
     basket = less(basket, off);
   }

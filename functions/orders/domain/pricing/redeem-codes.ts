@@ -1,16 +1,18 @@
 import { accept, type Result, refuse } from '../../../shared/kernel/result.ts';
 import type { Promotion } from './promotion.ts';
+import type { WhyNoEffect } from './why-no-effect.ts';
 
 /** A code that gives the order no discount. */
-export interface DiscountNotApplicable {
+export type DiscountNotApplicable = {
   readonly kind: 'discount-not-applicable';
   readonly code: string;
-  /**
-   * `unknown`: there is no such code. `inactive`: it is not valid yet, or no longer, and not on the order. `no-effect`: it takes nothing off
-   * this order, because its condition fails, it is for other articles, or earlier codes left nothing.
-   */
-  readonly because: 'unknown' | 'inactive' | 'no-effect';
-}
+} & (
+  | {
+      /** `unknown`: there is no such code. `inactive`: it is not valid yet, or no longer, and not on the order. */
+      readonly because: 'unknown' | 'inactive';
+    }
+  | { readonly because: 'no-effect'; readonly why: WhyNoEffect }
+);
 
 /**
  * The promotions of `codes`, in their order, or the first code that is not taken.

@@ -100,7 +100,7 @@ describe('A request that is wrong', () => {
       },
       400,
       'invalid-request',
-      [],
+      ['/items'],
     ],
     ['a total beyond exact numbers', item({ sku: 'PLANET', quantity: 2 }), 422, 'order-too-large', []],
   ];

@@ -12,6 +12,7 @@ import { problemsOf } from '../../../../../functions/shared/http/contract.ts';
 import { money } from '../../../../../functions/shared/kernel/money.ts';
 import type { CommandGiven } from '../../../../support/orders/given-when-then.ts';
 import { commandOf, STREAMS } from '../../../../support/orders/lifecycle.ts';
+import { SHIPPED, units } from '../../../../support/orders/refunds.ts';
 import {
   changeRequested,
   created,
@@ -39,6 +40,7 @@ const ASKED: Readonly<Record<string, readonly CommandGiven[]>> = {
   refundOrder: [
     { type: 'RefundOrder', refundId: 'r', scope: { type: 'full' } },
     { type: 'RefundOrder', refundId: 'r', scope: { type: 'items', items: [{ sku, quantity: 2 }] } },
+    { type: 'RefundOrder', refundId: 'r', scope: { type: 'items', items: [units('STICKER', 1)] } },
     { type: 'RefundOrder', refundId: 'r', scope: { type: 'amount', amount: money(total.amount + 1, 'CNY') } },
     { type: 'RefundOrder', refundId: 'r', scope: { type: 'amount', amount: money(1, 'EUR') } },
   ],
@@ -69,6 +71,7 @@ const LIVES: readonly (readonly OrderEvent[])[] = [
     { type: 'ReturnRequested', data: back },
     { type: 'ReturnReceived', data: { returnId: back.returnId, accepted: back.lines, rejected: [] } },
   ],
+  SHIPPED,
   [...STREAMS.shipped, { type: 'RefundRequested', data: { refundId: 'all', amount: total, lines: [] } }],
 ];
 
@@ -115,6 +118,7 @@ describe('A command that is refused', () => {
       'too-many-units': true,
       'refund-exceeds-payment': true,
       'nothing-to-refund': true,
+      'nothing-paid': true,
       'cancel-instead': true,
       'unknown-return': true,
       'return-closed': true,

@@ -27,7 +27,6 @@ describe('A body is taken', () => {
     'Application/JSON;charset="UTF-8"',
     'application/json; charset=utf8',
     'application/json ; profile="https://example.com/order" ; charset=UTF-8',
-    'application/vnd.waybill+json;version=1',
     'application/json;',
   ])('as %s', (type) => {
     expect(refusalOf('{}', { 'content-type': type })).toBeUndefined();
@@ -42,6 +41,10 @@ describe('A body is refused with 415', () => {
   test.each([
     'text/plain',
     'application/jsonp',
+    'application/problem+json',
+    'application/vnd.waybill+json;version=1',
+    'application/json+xml',
+    'text/json',
     'application/json, application/json',
     'application/json charset=utf-8',
     'application/json; charset',

@@ -68,6 +68,6 @@ describe('Units whose share is below one minor unit', () => {
   test('are as free as others when the customer paid nothing for the line', () => {
     given(...shipped(0))
       .when({ type: 'RefundOrder', refundId: 'refund-1', scope: ofOne })
-      .thenRefused({ kind: 'nothing-to-refund' });
+      .thenRefused({ kind: 'nothing-paid', skus: ofOne.items.map(({ sku }) => sku) });
   });
 });

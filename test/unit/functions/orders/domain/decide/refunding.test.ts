@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { RefundScope } from '../../../../../../functions/orders/domain/decide/refunding.ts';
 import { fold } from '../../../../../../functions/orders/domain/evolve.ts';
 import type { OrderEvent } from '../../../../../../functions/published/order-events.ts';
+import type { Sku } from '../../../../../../functions/shared/kernel/ids.ts';
 import { money, zero } from '../../../../../../functions/shared/kernel/money.ts';
 import type { Units } from '../../../../../../functions/shared/kernel/units.ts';
 import { given } from '../../../../../support/orders/given-when-then.ts';
@@ -135,7 +136,7 @@ describe('A refund of units', () => {
   test('that were free is refused: there is no empty refund', () => {
     given(...SHIPPED)
       .when(refund(ofUnits(units('STICKER', 1))))
-      .thenRefused({ kind: 'nothing-to-refund' });
+      .thenRefused({ kind: 'nothing-paid', skus: ['STICKER' as Sku] });
   });
 });
 
