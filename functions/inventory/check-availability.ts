@@ -7,10 +7,10 @@ import { storedStock } from './composition.ts';
 import { checkAvailability } from './routes.ts';
 
 /** `POST /api/v1/availability`: how much of a cart there is at this moment. Nothing is reserved. */
-export const makeHandler = ({ stock }: { readonly stock: Pick<Stock, 'available'> }) =>
+export const makeHandler = ({ stock }: { readonly stock: Pick<Stock, 'forSale'> }) =>
   endpoint(checkAvailability, async (http) => {
     const { items } = bodyOf(http);
-    const units = await stock.available(items.map(({ sku }) => sku));
+    const units = await stock.forSale(items.map(({ sku }) => sku));
     const answered = items.map(({ sku, quantity }) => ({
       sku,
       quantity,

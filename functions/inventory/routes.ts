@@ -1,5 +1,5 @@
 import type { Route } from '../shared/http/route.ts';
-import { availabilityRequest, movementRequest, stockHistoryQuery } from './http/stock-requests.ts';
+import { availabilityRequest, limitsRequest, movementRequest, stockHistoryQuery } from './http/stock-requests.ts';
 
 export const checkAvailability = {
   operationId: 'checkAvailability',
@@ -37,9 +37,20 @@ export const moveStock = {
   body: movementRequest,
 } as const satisfies Route<'inventory'>;
 
+export const setStockLimits = {
+  operationId: 'setStockLimits',
+  method: 'PUT',
+  path: '/stock/{sku}/limits',
+  function: 'inventory/set-stock-limits',
+  callers: { operators: 'stock:write' },
+  idempotency: true,
+  body: limitsRequest,
+} as const satisfies Route<'inventory'>;
+
 export const INVENTORY_ROUTES = [
   checkAvailability,
   getStock,
   getStockHistory,
   moveStock,
+  setStockLimits,
 ] as const satisfies readonly Route<'inventory'>[];

@@ -1,6 +1,7 @@
 import { API_DOCS_CONTRACTS } from '../api-docs/http/contracts/document.ts';
 import { CONFIGURATION_CONTRACTS } from '../configuration/http/contracts/configuration.ts';
-import { STOCK_CONTRACTS } from '../inventory/http/contracts/stock.ts';
+import { STOCK_CHANGE_CONTRACTS } from '../inventory/http/contracts/stock-changes.ts';
+import { STOCK_READING_CONTRACTS } from '../inventory/http/contracts/stock-reading.ts';
 import { ORDER_BOOK_CONTRACTS } from '../ledger/http/contracts/books.ts';
 import { CHECKING_BOOKS_CONTRACTS } from '../ledger/http/contracts/checking.ts';
 import { ALARM_CONTRACTS } from '../operations/http/contracts/alarms.ts';
@@ -35,7 +36,8 @@ export const CONTRACTS: readonly Contract[] = [
   ...REFUNDING_CONTRACTS,
   ...RETURNING_CONTRACTS,
   ...OPERATING_CONTRACTS,
-  ...STOCK_CONTRACTS,
+  ...STOCK_READING_CONTRACTS,
+  ...STOCK_CHANGE_CONTRACTS,
   ...READING_TASKS_CONTRACTS,
   ...TASK_COMMAND_CONTRACTS,
   ...RESUMING_TASKS_CONTRACTS,

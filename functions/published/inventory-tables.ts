@@ -4,10 +4,21 @@ import type { Sku } from '../shared/kernel/ids.ts';
 /** The tables of the inventory: what the adapters write and the infrastructure creates. The ledger reads what there is of an article. */
 export const INVENTORY_TABLES = {
   /** The counts of each article (`SKU#<sku>`), and reservations (`ORDER#<orderId>`). */
-  inventory: { variable: 'INVENTORY_TABLE', partitionKey: 'pk' },
+  inventory: {
+    variable: 'INVENTORY_TABLE',
+    partitionKey: 'pk',
+    indexes: {
+      /** Articles with a threshold of low stock. Reservations and sales change none of its attributes, so that it costs them nothing. */
+      byWatch: { partitionKey: 'watch', sortKey: 'pk', attributes: ['lowStockThreshold'] },
+    },
+  },
   /** The histories of articles' stock: one item per event. */
   stockLog: { variable: 'STOCK_LOG_TABLE', partitionKey: 'sku', sortKey: VERSION_KEY },
 } as const;
+
+/** What `watch` can be: people were told that there is little of the article, or have nothing to be told. */
+export const LOW = 'low';
+export const WATCHED = 'watched';
 
 /** The key of an article's counts. */
 export const stockKey = (sku: Sku) => ({ [INVENTORY_TABLES.inventory.partitionKey]: `SKU#${sku}` });

@@ -38,7 +38,7 @@ export class Inventory extends BoundedContext {
   /** What changes stock otherwise than by an order, and what says how much there is. */
   #stock(): void {
     const { inventory, stockLog } = this;
-    const { bus, eventLog } = this.platform;
+    const { bus, configuration, eventLog } = this.platform;
     inventory.grantTo(this.endpoint(routes.checkAvailability), 'BatchGetItem');
     inventory.grantTo(this.endpoint(routes.getStock), 'GetItem');
     stockLog.grantTo(this.endpoint(routes.getStockHistory), 'Query');
@@ -51,7 +51,10 @@ export class Inventory extends BoundedContext {
       pattern: { source: [EVENT_SOURCES.orders], detailType: ['ReturnReceived'] },
       subscriber: restockReturns,
     });
-    for (const mover of [this.endpoint(routes.moveStock), restockReturns]) {
+    const moveStock = this.endpoint(routes.moveStock);
+    // It says the limits of an article that gets its first goods.
+    configuration.grantRead(moveStock);
+    for (const mover of [moveStock, this.endpoint(routes.setStockLimits), restockReturns]) {
       inventory.grantTo(mover, 'GetItem', 'UpdateItem');
       stockLog.grantTo(mover, 'PutItem');
       eventLog.grantRecordCommands(mover);

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { moveStock } from '../../functions/inventory/application/move-stock.ts';
+import { setStockLimits } from '../../functions/inventory/application/set-limits.ts';
+import { OutOfStock } from '../../functions/inventory/domain/errors.ts';
 import type { StockMovement } from '../../functions/inventory/domain/stock-events.ts';
 import type { CorrelationId, Sku } from '../../functions/shared/kernel/ids.ts';
 import { type StockWorld } from '../support/orders/stock-world.ts';
@@ -54,6 +56,8 @@ describe.each(INVENTORIES)('Stock %s', (_, makeWorld) => {
       sold: 0,
       damaged: 0,
       received: 5,
+      safetyStock: 0,
+      low: false,
       version: 1,
     });
   });
@@ -115,9 +119,74 @@ describe.each(INVENTORIES)('Stock %s', (_, makeWorld) => {
     });
   });
 
+  describe('of which a safety stock is kept', () => {
+    const limits = (safetyStock: number, lowStockThreshold?: number) =>
+      setStockLimits(
+        { stock: world.articles, now: world.now },
+        sku,
+        {
+          safetyStock,
+          ...(lowStockThreshold === undefined ? {} : { lowStockThreshold }),
+          reason: 'Counts of it are wrong.',
+        },
+        origin(),
+      );
+    const order = async (units: number) => {
+      const id = newOrderId();
+      await world.order(id, { [sku]: units });
+      return reserve(id);
+    };
+
+    test('is sold down to it, and not below', async () => {
+      await move(received(10));
+      expect(await limits(4)).toMatchObject({ ok: true, value: { available: 10, safetyStock: 4, version: 2 } });
+      await order(6);
+      await expect(order(1)).rejects.toThrow(OutOfStock);
+      expect(await world.articles.find(sku)).toMatchObject({ available: 4, reserved: 6, safetyStock: 4 });
+      expect(await world.articles.forSale([sku])).toEqual(new Map([[sku, 0]]));
+    });
+
+    test('fills it first when there is less, and can be damaged to the last unit', async () => {
+      await move(received(3));
+      await limits(5);
+      expect(await world.articles.find(sku)).toMatchObject({ available: 3, received: 3 });
+      await move(received(3));
+      await expect(order(2)).rejects.toThrow(OutOfStock);
+      await order(1);
+      expect(await move(damaged(6))).toMatchObject({ ok: false, refusal: { kind: 'too-few' } });
+      await move(damaged(5));
+      expect(await world.articles.find(sku)).toMatchObject({ available: 0, reserved: 1, damaged: 5, received: 6 });
+    });
+
+    test('is sold again when nothing is kept any more', async () => {
+      await move(received(2));
+      await limits(2, 1);
+      await limits(0);
+      await order(2);
+      expect(await world.articles.find(sku)).toEqual({
+        available: 0,
+        reserved: 2,
+        sold: 0,
+        damaged: 0,
+        received: 2,
+        safetyStock: 0,
+        low: false,
+        version: 3,
+      });
+      expect((await history()).at(-1)).toMatchObject({ type: 'StockLimitsSet', data: { safetyStock: 0 } });
+    });
+
+    test('has the limits of all articles with its first goods, and keeps them', async () => {
+      const all = { safetyStock: 2, lowStockThreshold: 3 };
+      await moveStock({ stock: world.articles, now: world.now }, sku, received(5), origin(), all);
+      await moveStock({ stock: world.articles, now: world.now }, sku, received(5), origin(), { safetyStock: 9 });
+      expect(await world.articles.find(sku)).toMatchObject({ available: 10, ...all, version: 3 });
+    });
+  });
+
   test('of a cart is known at once', async () => {
     await move(received(5));
-    expect(await world.articles.available([sku, 'NEVER' as Sku])).toEqual(new Map([[sku, 5]]));
+    expect(await world.articles.forSale([sku, 'NEVER' as Sku])).toEqual(new Map([[sku, 5]]));
   });
 
   test('keeps its sum while orders and operators change it side by side', async () => {

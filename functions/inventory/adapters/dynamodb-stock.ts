@@ -1,13 +1,14 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { stockKey } from '../../published/inventory-tables.ts';
+import { LOW, stockKey, WATCHED } from '../../published/inventory-tables.ts';
 import { STOCK } from '../../published/stock-log.ts';
 import { batchGet } from '../../shared/edge/batch-get.ts';
 import { commandPut, eventPut } from '../../shared/event-log/dynamodb-event-log.ts';
 import type { Sku } from '../../shared/kernel/ids.ts';
 import type { ArticleStock, Stock, StockChange, StockChangeOutcome } from '../application/stock-ports.ts';
-import { changesOf, NO_STOCK, sumOf } from '../domain/stock-count.ts';
-import { KEY, stockUpdate } from './stock-moves.ts';
+import { type Changes, changesOf, NO_STOCK, sumOf } from '../domain/stock-count.ts';
+import { limitsAfter, limitsOf, NO_LIMITS, type WatchedLimits } from '../domain/stock-limits.ts';
+import { KEY, stockUpdate, unitsThatGo } from './stock-moves.ts';
 import { failed, transact } from './transaction.ts';
 
 /** The tables that changes are recorded in, beside that of the counts. */
@@ -17,7 +18,11 @@ export interface HistoryTables {
   readonly commands: string;
 }
 
-/** Stock on DynamoDB: the counts of an article are in one item, which also says how far its stream goes. */
+/**
+ * Stock on DynamoDB: the counts of an article are in one item, which also says how far its stream goes. Its `available` is without the
+ * safety stock, and negative when there is less: a reservation needs no further condition. `watch` is for the index of articles that have
+ * a threshold.
+ */
 export class DynamoDbStock implements Stock {
   readonly #db: DynamoDBDocumentClient;
   readonly #table: string;
@@ -39,10 +44,10 @@ export class DynamoDbStock implements Stock {
     return articleStock(counts);
   }
 
-  async available(skus: readonly Sku[]): Promise<ReadonlyMap<Sku, number>> {
+  async forSale(skus: readonly Sku[]): Promise<ReadonlyMap<Sku, number>> {
     const keys = skus.map(stockKey);
     const items = await batchGet(this.#db, this.#table, keys);
-    const counts = new Map(items.map((item) => [String(item[KEY]), Number(item['available'] ?? 0)]));
+    const counts = new Map(items.map((item) => [String(item[KEY]), Math.max(0, Number(item['available'] ?? 0))]));
     return new Map(
       skus.flatMap((sku) => {
         const units = counts.get(stockKey(sku)[KEY]);
@@ -51,17 +56,25 @@ export class DynamoDbStock implements Stock {
     );
   }
 
-  async change(sku: Sku, { events, version, commandId, requestHash }: StockChange): Promise<StockChangeOutcome> {
+  async change(sku: Sku, { events, before, commandId, requestHash }: StockChange): Promise<StockChangeOutcome> {
     if (!this.#history) throw new Error('This stock was made without tables for its history.');
     const { stockLog, commands } = this.#history;
+    const { version, safetyStock } = before;
     const after = version + events.length;
+    const changes = sumOf(events.map(changesOf));
+    const limits = limitsOf(before);
+    const limitsThen = limitsAfter(limits, events);
     const known = { sku, version: after, ...(requestHash === undefined ? {} : { requestHash }) };
     const reasons = await transact(this.#db, [
       { Put: commandPut(commands, commandId, known) },
       ...events.map((event, index) => ({
         Put: eventPut(STOCK, stockLog, { ...event, sku, version: version + index + 1 }),
       })),
-      stockUpdate(this.#table, sku, sumOf(events.map(changesOf)), { version: after }),
+      stockUpdate(this.#table, sku, {
+        changes: keptFromOrders(changes, limitsThen.safetyStock - safetyStock),
+        needed: fromSafetyStock(unitsThatGo(changes), safetyStock),
+        set: { version: after, ...(limitsThen === limits ? {} : limitAttributes(limitsThen)) },
+      }),
     ]);
     if (!reasons) return { kind: 'changed' };
     // By place: the command, the events, the counts. A repetition finds the other two changed by its first run.
@@ -71,9 +84,24 @@ export class DynamoDbStock implements Stock {
   }
 }
 
+/** The changes when the safety stock grows by so many units. */
+const keptFromOrders = (changes: Changes, units: number): Changes =>
+  units === 0 ? changes : { ...changes, available: (changes.available ?? 0) - units };
+
+/** What is needed of each count when the safety stock may go as well. */
+const fromSafetyStock = (needed: Changes, safetyStock: number): Changes =>
+  needed.available === undefined ? needed : { ...needed, available: needed.available - safetyStock };
+
+const limitAttributes = ({ safetyStock, lowStockThreshold, low }: WatchedLimits) => ({
+  safetyStock,
+  lowStockThreshold,
+  watch: lowStockThreshold === undefined ? undefined : low ? LOW : WATCHED,
+});
+
 /** Counts that an item does not have are 0; an article whose stream has not begun has received what it has. */
-function articleStock(counts: Readonly<Record<string, unknown>>): ArticleStock {
-  const stock: ArticleStock = { ...NO_STOCK, version: 0, ...counts };
+function articleStock({ watch, ...item }: Readonly<Record<string, unknown>>): ArticleStock {
+  const found = { ...NO_STOCK, ...NO_LIMITS, version: 0, ...item };
+  const stock: ArticleStock = { ...found, available: found.available + found.safetyStock, low: watch === LOW };
   const { available, reserved, sold, version } = stock;
   return version === 0 ? { ...stock, received: available + reserved + sold } : stock;
 }

@@ -5,37 +5,51 @@ import type { StockLine } from '../domain/stock-line.ts';
 
 export const KEY = INVENTORY_TABLES.inventory.partitionKey;
 
-/**
- * Changes the counts of an article, if no count becomes negative; one that is absent counts as 0. For transactions.
- * @param set further attributes, by name
- */
-export function stockUpdate(tableName: string, sku: Sku, changes: Changes, set: Readonly<Record<string, number>> = {}) {
+interface StockUpdate {
+  readonly changes: Changes;
+  /** What each count has to be before, at least. @default as many units as go */
+  readonly needed?: Changes;
+  /** Further attributes, by name; undefined removes one. */
+  readonly set?: Readonly<Record<string, number | string | undefined>>;
+}
+
+/** Changes the counts of an article, if no count becomes negative; one that is absent counts as 0. For transactions. */
+export function stockUpdate(
+  tableName: string,
+  sku: Sku,
+  { changes, needed = unitsThatGo(changes), set = {} }: StockUpdate,
+) {
   const counts = Object.entries(changes);
-  const fewer = counts.filter(([, units]) => units < 0);
-  const sets = Object.keys(set).map((name) => `#${name} = :${name}`);
+  const conditions = Object.entries(needed);
+  const sets = Object.entries(set).filter(([, value]) => value !== undefined);
+  const removed = Object.keys(set).filter((name) => set[name] === undefined);
+  const names = [...counts.map(([name]) => name), ...conditions.map(([name]) => name), ...Object.keys(set)];
   return {
     Update: {
       TableName: tableName,
       Key: stockKey(sku),
       UpdateExpression: [
-        ...(sets.length > 0 ? [`SET ${sets.join(', ')}`] : []),
-        `ADD ${counts.map(([name]) => `#${name} :${name}`).join(', ')}`,
+        ...(sets.length > 0 ? [`SET ${sets.map(([name]) => `#${name} = :${name}`).join(', ')}`] : []),
+        ...(removed.length > 0 ? [`REMOVE ${removed.map((name) => `#${name}`).join(', ')}`] : []),
+        ...(counts.length > 0 ? [`ADD ${counts.map(([name]) => `#${name} :${name}`).join(', ')}`] : []),
       ].join(' '),
-      ...(fewer.length > 0
-        ? { ConditionExpression: fewer.map(([name]) => `#${name} >= :${name}Needed`).join(' AND ') }
+      ...(conditions.length > 0
+        ? { ConditionExpression: conditions.map(([name]) => `#${name} >= :${name}Needed`).join(' AND ') }
         : {}),
-      ExpressionAttributeNames: Object.fromEntries(
-        [...counts.map(([name]) => name), ...Object.keys(set)].map((name) => [`#${name}`, name]),
-      ),
+      ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
       ExpressionAttributeValues: Object.fromEntries([
         ...counts.map(([name, units]) => [`:${name}`, units] as const),
-        ...fewer.map(([name, units]) => [`:${name}Needed`, -units] as const),
-        ...Object.entries(set).map(([name, value]) => [`:${name}`, value] as const),
+        ...conditions.map(([name, units]) => [`:${name}Needed`, units] as const),
+        ...sets.map(([name, value]) => [`:${name}`, value] as const),
       ]),
     },
   };
 }
 
+/** Those counts from which units are taken. */
+export const unitsThatGo = (changes: Changes): Changes =>
+  Object.fromEntries(Object.entries(changes).flatMap(([name, units]) => (units < 0 ? [[name, -units]] : [])));
+
 /** Moves units of one article from one shelf to another, if the first one holds that many. For transactions. */
 export const stockMove = (tableName: string, { sku, quantity }: StockLine, from: Shelf, to: Shelf) =>
-  stockUpdate(tableName, sku, { [from]: -quantity, [to]: quantity });
+  stockUpdate(tableName, sku, { changes: { [from]: -quantity, [to]: quantity } });

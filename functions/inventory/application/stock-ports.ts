@@ -3,9 +3,10 @@ import type { NewEvent } from '../../shared/kernel/events.ts';
 import type { Sku } from '../../shared/kernel/ids.ts';
 import type { StockCount } from '../domain/stock-count.ts';
 import type { StockEvent } from '../domain/stock-events.ts';
+import type { WatchedLimits } from '../domain/stock-limits.ts';
 
-/** The stock of an article and how far its history goes. */
-export interface ArticleStock extends StockCount {
+/** The stock of an article, its limits, and how far its history goes. */
+export interface ArticleStock extends StockCount, WatchedLimits {
   /** Of the last event in its stream; 0 when there is none yet. */
   readonly version: number;
 }
@@ -13,8 +14,8 @@ export interface ArticleStock extends StockCount {
 export interface StockChange {
   /** At least one. */
   readonly events: readonly NewEvent<StockEvent>[];
-  /** The version of the stream before. */
-  readonly version: number;
+  /** What the change was decided for. */
+  readonly before: ArticleStock;
   /** Names what is carried out once: the command of a client, or the event that led to the change. */
   readonly commandId: string;
   /** Kept with it: tells a repeat from another request under the same id. */
@@ -38,8 +39,8 @@ export type StockChangeOutcome =
 export interface Stock {
   /** Undefined for an article that never had stock. */
   find(sku: Sku): Promise<ArticleStock | undefined>;
-  /** How many units of each article can be sold, a moment ago; those that never had stock are missing. At most 100 articles. */
-  available(skus: readonly Sku[]): Promise<ReadonlyMap<Sku, number>>;
+  /** How many units of each article orders can have, a moment ago; those that never had stock are missing. At most 100 articles. */
+  forSale(skus: readonly Sku[]): Promise<ReadonlyMap<Sku, number>>;
   /** Changes the counts as the events say and appends these: all or nothing. @throws ConcurrencyConflict when other transactions kept changing the same stock */
   change(sku: Sku, change: StockChange): Promise<StockChangeOutcome>;
 }

@@ -32,6 +32,10 @@ export function changesOf({ type, data }: StockEvent): Changes {
       return { available: -data.quantity, damaged: data.quantity };
     case 'StockReturned':
       return { sold: -data.quantity, [data.condition === 'damaged' ? 'damaged' : 'available']: data.quantity };
+    case 'StockLimitsSet':
+    case 'StockLow':
+    case 'StockRecovered':
+      return {};
     default:
       return assertNever(type);
   }
@@ -48,7 +52,19 @@ export function sumOf(all: readonly Changes[]): Changes {
   return sum;
 }
 
-export const withChanges = (count: StockCount, changes: Changes): StockCount => sumOf([count, changes]) as StockCount;
+/** Units that orders can have: `available` without the safety stock. */
+export const unitsForSale = ({
+  available,
+  safetyStock,
+}: {
+  readonly available: number;
+  readonly safetyStock: number;
+}): number => Math.max(0, available - safetyStock);
+
+export const withChanges = (count: StockCount, changes: Changes): StockCount => {
+  const { available, reserved, sold, damaged, received } = count;
+  return sumOf([{ available, reserved, sold, damaged, received }, changes]) as StockCount;
+};
 
 /** What is recorded first of an article that had stock before its stream began. */
 export const opening = ({ available, reserved, sold }: StockCount): StockOpened => ({

@@ -33,9 +33,25 @@ export type StockReturned = Event<
   }
 >;
 
+/** From now on, so many units of the article are kept from orders, and people are told when so few can be sold. */
+export type StockLimitsSet = Event<
+  'StockLimitsSet',
+  {
+    readonly safetyStock: number;
+    /** @default people are not told */
+    readonly lowStockThreshold?: number;
+    readonly reason: string;
+  }
+>;
+
+/** No more units can be sold than the threshold says: `available` is without the safety stock. Once until StockRecovered. */
+export type StockLow = Event<'StockLow', { readonly available: number; readonly threshold: number }>;
+/** More units can be sold again than the threshold says. */
+export type StockRecovered = Event<'StockRecovered', { readonly available: number; readonly threshold: number }>;
+
 /** Something that moves units. */
 export type StockMovement = StockReceived | StockCorrected | StockDamaged | StockReturned;
-export type StockEvent = StockOpened | StockMovement;
+export type StockEvent = StockOpened | StockMovement | StockLimitsSet | StockLow | StockRecovered;
 
 export const STOCK_UPCASTERS: Upcasters<StockEvent> = {
   StockOpened: [],
@@ -43,6 +59,9 @@ export const STOCK_UPCASTERS: Upcasters<StockEvent> = {
   StockCorrected: [],
   StockDamaged: [],
   StockReturned: [],
+  StockLimitsSet: [],
+  StockLow: [],
+  StockRecovered: [],
 };
 
 export const STOCK_MEANINGS: Readonly<Record<StockEvent['type'], string>> = {
@@ -51,4 +70,7 @@ export const STOCK_MEANINGS: Readonly<Record<StockEvent['type'], string>> = {
   StockCorrected: 'a count has found another number of units',
   StockDamaged: 'units can no longer be sold',
   StockReturned: 'sold units came back',
+  StockLow: 'there is little left to be sold',
+  StockRecovered: 'there is enough to be sold again',
+  StockLimitsSet: 'the safety stock and the threshold of low stock were set',
 };

@@ -4,7 +4,7 @@ import { Problem } from '../../shared/http/problem.ts';
 import { type ProblemType, REQUEST_REFUSED } from '../../shared/http/problems.ts';
 import { assertNever } from '../../shared/kernel/assert-never.ts';
 import type { Sku } from '../../shared/kernel/ids.ts';
-import type { MovementRefusal } from '../application/move-stock.ts';
+import type { StockRefusal } from '../application/record-stock.ts';
 
 export const STOCK_NOT_FOUND: ProblemType = {
   kind: 'stock-not-found',
@@ -15,7 +15,7 @@ export const STOCK_NOT_FOUND: ProblemType = {
 export const stockNotFound = (sku: string): Problem =>
   new Problem(STOCK_NOT_FOUND, `There never was stock of ${sku}. Its first movement has to be a receipt.`);
 
-export function problemOfMovement(sku: Sku, refusal: MovementRefusal): Problem {
+export function problemOfStock(sku: Sku, refusal: StockRefusal): Problem {
   switch (refusal.kind) {
     case 'no-stock':
       return stockNotFound(sku);

@@ -29,6 +29,12 @@ export const movementRequest = z.discriminatedUnion('type', [
 ]);
 export type MovementRequest = z.output<typeof movementRequest>;
 
+export const limitsRequest = z.strictObject({
+  safetyStock: z.int().min(0).max(MOST_UNITS),
+  lowStockThreshold: z.int().min(0).max(MOST_UNITS).exactOptional(),
+  reason: singleLine(200),
+});
+
 export const availabilityRequest = z.strictObject({
   items: z
     .array(z.strictObject({ sku, quantity: units }))

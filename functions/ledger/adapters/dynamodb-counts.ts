@@ -18,6 +18,9 @@ export class DynamoDbCounts implements ArticleCounts {
     const { Item } = await this.#db.send(
       new GetCommand({ TableName: this.#table, Key: stockKey(sku), ConsistentRead: true }),
     );
-    return Item && { ...NO_COUNTS, ...Item };
+    if (!Item) return undefined;
+    const { safetyStock = 0, ...counts } = Item as Partial<Counts> & { readonly safetyStock?: number };
+    // The safety stock is kept apart from what can be sold.
+    return { ...NO_COUNTS, ...counts, available: (counts.available ?? 0) + safetyStock };
   }
 }

@@ -11,7 +11,9 @@ interface Move {
 }
 
 type Rules = {
-  readonly [Type in StockEvent['type']]: (data: Extract<StockEvent, { readonly type: Type }>['data']) => Move;
+  readonly [Type in StockEvent['type']]: (
+    data: Extract<StockEvent, { readonly type: Type }>['data'],
+  ) => Move | undefined;
 };
 
 const RULES: Rules = {
@@ -26,6 +28,10 @@ const RULES: Rules = {
     to: condition === 'damaged' ? 'damaged' : 'available',
     quantity,
   }),
+  // They move nothing.
+  StockLimitsSet: () => undefined,
+  StockLow: () => undefined,
+  StockRecovered: () => undefined,
 };
 
 const arrived = (quantity: number): Move => ({ from: 'received', to: 'available', quantity });
@@ -35,9 +41,9 @@ export function missingArticleEntries(stream: readonly RecordedStockEvent[], boo
   return stream.flatMap(({ sku, version, type, data }) => {
     if (version <= book.upTo) return [];
     // The table pairs each type with its own data, which the compiler cannot follow through the lookup.
-    const rule = RULES[type] as (data: StockEvent['data']) => Move;
-    const { from, to, quantity } = rule(data);
-    const postings = move(from, to, sku, quantity);
+    const rule = RULES[type] as (data: StockEvent['data']) => Move | undefined;
+    const moved = rule(data);
+    const postings = moved === undefined ? [] : move(moved.from, moved.to, sku, moved.quantity);
     return postings.length === 0 ? [] : [{ of: version, type, postings }];
   });
 }

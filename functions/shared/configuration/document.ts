@@ -128,6 +128,10 @@ const recovery = z
 const inventory = group({
   /** How long goods are kept for an order that is not paid. */
   reservationSeconds: wholeNumber(1, 30 * DAY_SECONDS),
+  /** Units that are kept from orders, of an article that gets its first goods. */
+  safetyStock: wholeNumber(0, 1_000_000),
+  /** When people are told that there is little left of an article that gets its first goods; null: never. */
+  lowStockThreshold: wholeNumber(0, 1_000_000).nullable(),
 });
 
 const settings = z.strictObject({
@@ -177,7 +181,7 @@ export const DEFAULT_CONFIGURATION: Configuration = {
   monitoring: { logLevel: 'INFO' },
   partners: { 'payment-gateway': PARTNER_DEFAULTS, carrier: PARTNER_DEFAULTS },
   instances: { unknownAfterSeconds: 50, downAfterSeconds: 170 },
-  inventory: { reservationSeconds: 2 * DAY_SECONDS },
+  inventory: { reservationSeconds: 2 * DAY_SECONDS, safetyStock: 0, lowStockThreshold: null },
   recovery: {
     paymentWindowSeconds: 1_800,
     checkoutLimitSeconds: DAY_SECONDS,

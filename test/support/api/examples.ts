@@ -1,7 +1,7 @@
 /** Carries out the examples of the API document on a running instance. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ARTICLE } from '../../../functions/inventory/http/contracts/stock.ts';
+import { ARTICLE } from '../../../functions/inventory/http/contracts/shown-stock.ts';
 import { ORDER_ID, RETURN_ID } from '../../../functions/orders/http/contracts/examples.ts';
 import { INSTANCE } from '../../../functions/partners/http/contracts/partners.ts';
 import { CONTRACTS } from '../../../functions/published/contracts.ts';

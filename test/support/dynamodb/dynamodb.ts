@@ -99,16 +99,19 @@ function tableInput(
           },
         ]),
   ];
-  const ofIndexes = [...new Set(Object.values(indexes).flatMap((index) => [index.partitionKey, index.sortKey]))];
+  const ofIndexes = new Set(Object.values(indexes).flatMap((index) => [index.partitionKey, index.sortKey]));
+  const ofTable = keys.map(({ AttributeName }) => AttributeName);
   return {
     TableName,
     BillingMode: 'PAY_PER_REQUEST',
     KeySchema: keys.map(({ AttributeName, KeyType }) => ({ AttributeName, KeyType })),
     AttributeDefinitions: [
       ...keys.map(({ AttributeName, AttributeType }) => ({ AttributeName, AttributeType })),
-      ...ofIndexes.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+      ...[...ofIndexes]
+        .filter((name) => !ofTable.includes(name))
+        .map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const })),
     ],
-    ...(ofIndexes.length > 0 && {
+    ...(ofIndexes.size > 0 && {
       GlobalSecondaryIndexes: Object.entries(indexes).map(([IndexName, index]) => indexInput(IndexName, index)),
     }),
     ...(stream !== undefined && { StreamSpecification: { StreamEnabled: true, StreamViewType: stream } }),

@@ -5,6 +5,12 @@ import type {
   StockChangeOutcome,
 } from '../../../functions/inventory/application/stock-ports.ts';
 import { changesOf, NO_STOCK, sumOf, withChanges } from '../../../functions/inventory/domain/stock-count.ts';
+import {
+  limitsAfter,
+  limitsOf,
+  NO_LIMITS,
+  type WatchedLimits,
+} from '../../../functions/inventory/domain/stock-limits.ts';
 import type { StockEvent } from '../../../functions/published/stock-events.ts';
 import { STOCK } from '../../../functions/published/stock-log.ts';
 import type { Sku } from '../../../functions/shared/kernel/ids.ts';
@@ -16,6 +22,7 @@ export class InMemoryStock implements Stock {
   readonly log = new InMemoryEventLog<StockEvent, 'sku', Sku>(STOCK);
   readonly #inventory: InMemoryInventory;
   readonly #received = new Map<Sku, number>();
+  readonly #limits = new Map<Sku, WatchedLimits>();
 
   constructor(inventory: InMemoryInventory) {
     this.#inventory = inventory;
@@ -24,16 +31,19 @@ export class InMemoryStock implements Stock {
   async find(sku: Sku): Promise<ArticleStock | undefined> {
     const counts = this.#inventory.countsOf(sku);
     if (!counts) return undefined;
-    const stock = { ...NO_STOCK, ...counts, version: (await this.log.read(sku)).length };
-    const { available, reserved, sold, damaged } = stock;
+    const limits = this.#limits.get(sku) ?? NO_LIMITS;
+    // An inventory knows the units that orders can have.
+    const available = counts.available + limits.safetyStock;
+    const stock = { ...NO_STOCK, ...counts, available, ...limits, version: (await this.log.read(sku)).length };
+    const { reserved, sold, damaged } = stock;
     return { ...stock, received: this.#received.get(sku) ?? available + reserved + sold + damaged };
   }
 
-  async available(skus: readonly Sku[]): Promise<ReadonlyMap<Sku, number>> {
+  async forSale(skus: readonly Sku[]): Promise<ReadonlyMap<Sku, number>> {
     return new Map(
       skus.flatMap((sku) => {
         const counts = this.#inventory.countsOf(sku);
-        return counts ? [[sku, counts.available] as const] : [];
+        return counts ? [[sku, Math.max(0, counts.available)] as const] : [];
       }),
     );
   }
@@ -42,9 +52,10 @@ export class InMemoryStock implements Stock {
     return this.#inventory.alone(() => this.#change(sku, change));
   }
 
-  async #change(sku: Sku, { events, version, commandId, requestHash }: StockChange): Promise<StockChangeOutcome> {
+  async #change(sku: Sku, { events, before, commandId, requestHash }: StockChange): Promise<StockChangeOutcome> {
     const known = await this.log.findCommand(commandId);
     if (known) return { kind: 'known', sku: known.id, requestHash: known.requestHash };
+    const { version } = before;
     const found = await this.find(sku);
     if ((found?.version ?? 0) !== version) return { kind: 'version-taken' };
     const changed = withChanges(
@@ -56,7 +67,9 @@ export class InMemoryStock implements Stock {
     if (!(await this.log.append(sku, version, events, command)).ok) return { kind: 'version-taken' };
     const { received, ...counts } = changed;
     this.#received.set(sku, received);
-    this.#inventory.setCounts(sku, counts);
+    const limits = limitsAfter(limitsOf(before), events);
+    this.#limits.set(sku, limits);
+    this.#inventory.setCounts(sku, { ...counts, available: counts.available - limits.safetyStock });
     return { kind: 'changed' };
   }
 }

@@ -5,8 +5,10 @@ import { makeHandler as makeCheck } from '../../../../functions/inventory/check-
 import { makeHandler as makeGet } from '../../../../functions/inventory/get-stock.ts';
 import { makeHandler as makeHistory } from '../../../../functions/inventory/get-stock-history.ts';
 import { makeHandler as makeMove } from '../../../../functions/inventory/move-stock.ts';
+import { makeHandler as makeSetLimits } from '../../../../functions/inventory/set-stock-limits.ts';
 import type { ApiFunction } from '../../../../functions/shared/edge/endpoint.ts';
 import { apiEvent, bodyOf, customer, lambdaContext, operator } from '../../../support/api/invocations.ts';
+import { fixedConfiguration } from '../../../support/fakes/fixed-configuration.ts';
 import { inMemoryIdempotency } from '../../../support/fakes/in-memory-idempotency.ts';
 import { InMemoryInventory } from '../../../support/fakes/in-memory-inventory.ts';
 import { InMemoryOrderLog } from '../../../support/fakes/in-memory-order-log.ts';
@@ -39,7 +41,8 @@ const receive = (quantity: number, more: Sent = {}) =>
 
 beforeEach(() => {
   stock = new InMemoryStock(new InMemoryInventory(new InMemoryOrderLog()));
-  deps = { stock, log: stock.log, idempotency: inMemoryIdempotency(), now: () => START };
+  const configuration = fixedConfiguration();
+  deps = { stock, log: stock.log, idempotency: inMemoryIdempotency(), configuration, now: () => START };
 });
 
 describe('A movement of stock', () => {
@@ -49,6 +52,8 @@ describe('A movement of stock', () => {
     expect(bodyOf(answer)).toEqual({
       sku: SKU,
       available: 40,
+      forSale: 40,
+      safetyStock: 0,
       reserved: 0,
       sold: 0,
       damaged: 0,
@@ -105,6 +110,66 @@ describe('A movement of stock', () => {
   test('is for operators with the scope', async () => {
     expect((await receive(1, { caller: operator('stock:read') })).statusCode).toBe(403);
     expect((await receive(1, { caller: customer() })).statusCode).toBe(403);
+  });
+});
+
+describe('The limits of an article', () => {
+  const limits = (body: object, more: Sent = {}) => send(makeSetLimits, { body, ...more });
+
+  test('are answered 200 with the stock, and are in its history with their reason', async () => {
+    await receive(40);
+    const answer = await limits({ safetyStock: 5, lowStockThreshold: 10, reason: 'Thieves.' });
+    expect(answer.statusCode).toBe(200);
+    expect(bodyOf(answer)).toMatchObject({
+      available: 40,
+      forSale: 35,
+      safetyStock: 5,
+      lowStockThreshold: 10,
+      low: false,
+    });
+    expect(bodyOf(await send(makeHistory))).toMatchObject({
+      events: [
+        {},
+        {
+          type: 'StockLimitsSet',
+          actor: { id: 'O1' },
+          data: { safetyStock: 5, lowStockThreshold: 10, reason: 'Thieves.' },
+        },
+      ],
+    });
+  });
+
+  test('are those of all articles until they are set', async () => {
+    deps = { ...deps, configuration: fixedConfiguration({ inventory: { safetyStock: 2, lowStockThreshold: 3 } }) };
+    expect(bodyOf(await receive(40))).toMatchObject({ forSale: 38, safetyStock: 2, lowStockThreshold: 3 });
+    await limits({ safetyStock: 0, reason: 'It is in the shop window.' });
+    const answer = bodyOf(await receive(1));
+    expect(answer).toMatchObject({ forSale: 41, safetyStock: 0 });
+    expect(answer).not.toHaveProperty('lowStockThreshold');
+  });
+
+  test.each([
+    ['below zero', { safetyStock: -1, reason: 'Thieves.' }, 400],
+    ['without their reason', { safetyStock: 1 }, 400],
+    ['with something else', { safetyStock: 1, reason: 'Thieves.', sold: 3 }, 400],
+  ])('%s are refused, and change nothing', async (_, body, status) => {
+    await receive(40);
+    expect((await limits(body)).statusCode).toBe(status);
+    expect(await stock.find(SKU as never)).toMatchObject({ safetyStock: 0, version: 1 });
+  });
+
+  test('are for operators with the scope, of articles that have stock', async () => {
+    const body = { safetyStock: 1, reason: 'Thieves.' };
+    expect((await limits(body)).statusCode).toBe(404);
+    expect((await limits(body, { caller: operator('stock:read') })).statusCode).toBe(403);
+    expect((await limits(body, { caller: customer() })).statusCode).toBe(403);
+  });
+
+  test('leave to customers what is not kept', async () => {
+    await receive(3);
+    await limits({ safetyStock: 2, reason: 'Thieves.' });
+    const answer = await send(makeCheck, { body: { items: [{ sku: SKU, quantity: 2 }] }, caller: customer() });
+    expect(bodyOf(answer)).toMatchObject({ complete: false, items: [{ available: 1 }] });
   });
 });
 
