@@ -1,6 +1,6 @@
 /** What every carrier does behind the port: in memory, and over HTTP with the simulated carrier's own process. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type OrderId, parseOrderId } from '../../functions/shared/kernel/ids.ts';
 import { HttpCarrier } from '../../functions/shipping/adapters/http-carrier.ts';
 import type { Carrier } from '../../functions/shipping/application/ports.ts';

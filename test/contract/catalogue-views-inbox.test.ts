@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type BatchGetCommand, DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DynamoDbInbox } from '../../functions/notifications/adapters/dynamodb-inbox.ts';
 import { NOTIFICATION_TABLES } from '../../functions/notifications/adapters/tables.ts';
 import type { Notification } from '../../functions/notifications/application/ports.ts';

@@ -1,6 +1,6 @@
 /** What every reader of a channel's notifications does, with what the simulated channel sends. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ReceivedNotification } from '../../functions/payments/application/notification-ports.ts';
 import { type OrderId, parseOrderId } from '../../functions/shared/kernel/ids.ts';
 import { money } from '../../functions/shared/kernel/money.ts';

@@ -1,8 +1,8 @@
 /** The functions as they are deployed, with the adapters that they compose themselves, on DynamoDB Local. */
 import '../support/platform/function-environment.ts';
 import { DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { APIGatewayProxyResult } from 'aws-lambda';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { NOTIFICATION_TABLES } from '../../functions/notifications/adapters/tables.ts';
 import { ORDER_TABLES } from '../../functions/orders/adapters/tables.ts';
 import { DEPENDENCIES_VARIABLE } from '../../functions/published/dependencies.ts';

@@ -1,6 +1,6 @@
 /** The contract of the configuration's store, and what functions and SDK clients see of it, on Systems Manager as it is on one machine. */
 import { GetParameterCommand, GetParameterHistoryCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SsmConfigurationVersions } from '../../functions/configuration/adapters/ssm-configuration-versions.ts';
 import type { ConfigurationVersions } from '../../functions/configuration/application/ports.ts';
 import { SsmParameterVersions } from '../../functions/shared/configuration/parameter-versions.ts';

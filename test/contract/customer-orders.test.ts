@@ -2,7 +2,7 @@
 import { ORDER_TABLES } from '../../functions/orders/adapters/tables.ts';
 import '../support/platform/function-environment.ts';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DynamoDbCustomerOrders } from '../../functions/orders/adapters/dynamodb-customer-orders.ts';
 import { DynamoDbOrderViews } from '../../functions/orders/adapters/dynamodb-order-views.ts';
 import { fold } from '../../functions/orders/domain/evolve.ts';

@@ -1,6 +1,6 @@
 /** What an event log does with the ids of commands, whatever it stands on and whatever aggregate it is for. */
 import { randomUUID } from 'node:crypto';
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { EventLog } from '../../functions/shared/event-log/port.ts';
 import type { Event } from '../../functions/shared/kernel/events.ts';
 import { newEvent, newEvents, type Sample, streamOf } from '../support/event-log/samples.ts';

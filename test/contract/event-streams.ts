@@ -1,6 +1,6 @@
 /** What reading all streams of an event log gives, whatever it stands on and whatever aggregate it is for. */
 import { randomUUID } from 'node:crypto';
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { EventLog, EventStream, EventStreams, ReadAllOptions } from '../../functions/shared/event-log/port.ts';
 import type { Event } from '../../functions/shared/kernel/events.ts';
 import { newEvent, type Sample, streamOf } from '../support/event-log/samples.ts';

@@ -3,7 +3,7 @@ import { REQUEST_REFUSED } from '../../functions/shared/http/problems.ts';
 import '../support/platform/function-environment.ts';
 import { randomUUID } from 'node:crypto';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dynamoDbIdempotency, type Idempotency } from '../../functions/shared/edge/idempotency.ts';
 import { Problem } from '../../functions/shared/http/problem.ts';
 import { lambdaContext } from '../support/api/invocations.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DynamoDbInstanceRegistry } from '../../functions/partners/adapters/dynamodb-instance-registry.ts';
 import type { InstanceRegistry } from '../../functions/partners/application/ports.ts';
 import { DynamoDbPartnerStore } from '../../functions/shared/outbound/adapters/dynamodb-partner-store.ts';

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { OutOfStock, ReservationReleased } from '../../functions/inventory/domain/errors.ts';
 import { type OrderId, type Sku } from '../../functions/shared/kernel/ids.ts';
 import { type StockWorld } from '../support/orders/stock-world.ts';

@@ -1,6 +1,6 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { OutOfStock } from '../../functions/inventory/domain/errors.ts';
 import { ConcurrencyConflict } from '../../functions/shared/kernel/errors.ts';
 import { type OrderId } from '../../functions/shared/kernel/ids.ts';

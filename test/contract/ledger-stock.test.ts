@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { moveStock } from '../../functions/inventory/application/move-stock.ts';
 import { reserveStock } from '../../functions/inventory/application/reserve.ts';
 import type { StockMovement } from '../../functions/inventory/domain/stock-events.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BOOK } from '../../functions/ledger/adapters/book.ts';
 import { DynamoDbBreaks } from '../../functions/ledger/adapters/dynamodb-breaks.ts';
 import { DynamoDbJournal } from '../../functions/ledger/adapters/dynamodb-journal.ts';

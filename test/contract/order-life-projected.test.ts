@@ -3,7 +3,7 @@ import { ORDER_TABLES } from '../../functions/orders/adapters/tables.ts';
 import '../support/platform/function-environment.ts';
 import { randomUUID } from 'node:crypto';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { DynamoDbCustomerOrders } from '../../functions/orders/adapters/dynamodb-customer-orders.ts';
 import { DynamoDbOrderViews } from '../../functions/orders/adapters/dynamodb-order-views.ts';
 import { DynamoDbSearchIndex } from '../../functions/orders/adapters/dynamodb-search-index.ts';

@@ -1,6 +1,6 @@
 /** Search: index and handler on DynamoDB Local, against what a plain sort of all orders finds. */
 import '../support/platform/function-environment.ts';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findOrders } from '../../functions/orders/application/find-orders.ts';
 import { projectOrder } from '../../functions/orders/application/project-order.ts';
 import type { OrderView } from '../../functions/orders/domain/order-view.ts';

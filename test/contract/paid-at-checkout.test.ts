@@ -1,6 +1,6 @@
 /** What every channel does behind the port at which customers pay at checkout, with the simulated channel on its real protocol. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { PaymentGateway } from '../../functions/payments/application/ports.ts';
 import { PaymentGatewayUnavailable, PaymentOutcomeUnknown } from '../../functions/payments/domain/errors.ts';
 import { type OrderId, parseOrderId } from '../../functions/shared/kernel/ids.ts';

@@ -1,7 +1,7 @@
 /** The payment gateway behind the chain of policies, over HTTP: what the adapter and the policies are together. */
 
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { HttpPaymentGateway } from '../../functions/payments/adapters/http-payment-gateway.ts';
 import { PAYMENT_ROUTES } from '../../functions/payments/adapters/partner.ts';
 import { PaymentGatewayUnavailable, PaymentOutcomeUnknown } from '../../functions/payments/domain/errors.ts';

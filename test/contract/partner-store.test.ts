@@ -1,5 +1,5 @@
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DynamoDbCallSlots } from '../../functions/shared/outbound/adapters/dynamodb-call-slots.ts';
 import { DynamoDbPartnerStore } from '../../functions/shared/outbound/adapters/dynamodb-partner-store.ts';
 import { PARTNER_TABLES } from '../../functions/shared/outbound/tables.ts';

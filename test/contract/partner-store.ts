@@ -1,6 +1,6 @@
 /** The contract of every store of partners, also for several function instances at once. */
 import { randomUUID } from 'node:crypto';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { type Circuit, NEW_CIRCUIT } from '../../functions/shared/outbound/circuit/circuit.ts';
 import { CircuitOpen } from '../../functions/shared/outbound/errors.ts';
 import type { CallSlots, PartnerStore } from '../../functions/shared/outbound/ports.ts';

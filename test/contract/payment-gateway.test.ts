@@ -1,7 +1,7 @@
 /** What every payment gateway does behind the port: in memory, and over HTTP with the simulated gateway's own process. */
 
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { HttpPaymentGateway } from '../../functions/payments/adapters/http-payment-gateway.ts';
 import type { PaymentGateway } from '../../functions/payments/application/ports.ts';
 import { PaymentRequestRefused } from '../../functions/payments/domain/errors.ts';

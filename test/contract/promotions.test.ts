@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { DynamoDbPromotions } from '../../functions/orders/adapters/dynamodb-promotions.ts';
 import { ORDER_TABLES } from '../../functions/orders/adapters/tables.ts';
 import type { Promotions } from '../../functions/orders/application/ports.ts';

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DynamoDbRateLimiter } from '../../functions/shared/rate-limit/dynamodb-rate-limiter.ts';
 import { RateLimiterUnavailable } from '../../functions/shared/rate-limit/errors.ts';
 import { LimiterWithFallback } from '../../functions/shared/rate-limit/limiter-with-fallback.ts';

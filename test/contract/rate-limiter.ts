@@ -1,6 +1,6 @@
 /** The contract of every rate limiter. */
 import { randomUUID } from 'node:crypto';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { RatePolicy } from '../../functions/shared/rate-limit/policy.ts';
 import type { Allowance, RateLimiter, SharedRateLimiter } from '../../functions/shared/rate-limit/port.ts';
 import fc from '../support/run/properties.ts';

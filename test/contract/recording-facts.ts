@@ -1,6 +1,6 @@
 /** How a step records a fact in the stream of an order, whatever the log stands on. */
 import { randomUUID } from 'node:crypto';
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { OrderEvent } from '../../functions/published/order-events.ts';
 import type { OrderLog } from '../../functions/published/order-log.ts';
 import { ConcurrencyConflict } from '../../functions/shared/kernel/errors.ts';

@@ -1,7 +1,7 @@
 /** The projection of search terms on DynamoDB Local. */
 import '../support/platform/function-environment.ts';
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bucketOf } from '../../functions/orders/adapters/search-rows.ts';
 import type { ProjectedOrders, SearchIndex } from '../../functions/orders/application/ports.ts';
 import { projectOrder } from '../../functions/orders/application/project-order.ts';

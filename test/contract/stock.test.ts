@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { moveStock } from '../../functions/inventory/application/move-stock.ts';
 import { setStockLimits } from '../../functions/inventory/application/set-limits.ts';
 import { OutOfStock } from '../../functions/inventory/domain/errors.ts';

@@ -1,6 +1,6 @@
 /** What tables hold stays as it is, byte for byte: code of another version reads and writes the same items. */
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ORDER_SNAPSHOTS } from '../../functions/orders/adapters/snapshots.ts';
 import { fold } from '../../functions/orders/domain/evolve.ts';
 import type { ExistingOrder } from '../../functions/orders/domain/state.ts';

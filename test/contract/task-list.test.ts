@@ -1,6 +1,6 @@
 /** The list of tasks: one suite for the table and for the fake. */
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { DynamoDbTasks } from '../../functions/recovery/adapters/dynamodb-tasks.ts';
 import { RECOVERY_TABLES } from '../../functions/recovery/adapters/tables.ts';
 import type { ProjectedTasks, TaskList, TaskQuery } from '../../functions/recovery/application/task-ports.ts';

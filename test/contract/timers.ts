@@ -1,11 +1,11 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { Timers } from '../../functions/recovery/application/ports.ts';
 
 const FIRST = { id: 'first', dueAt: 1_000, rounds: 0 };
 const SECOND = { id: 'second', dueAt: 2_000, rounds: 3 };
 
 /** @param make answers timers of which none is set */
-export const timersContract = (name: string, make: () => Promise<Timers>): void =>
+export const timersContract = (name: string, make: () => Promise<Timers>) =>
   describe(`Timers: ${name}`, () => {
     test('are set, and each touch counts', async () => {
       const timers = await make();

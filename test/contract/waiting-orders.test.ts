@@ -1,5 +1,5 @@
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll } from '@jest/globals';
+import { afterAll, beforeAll } from 'vitest';
 import { DynamoDbTimers } from '../../functions/recovery/adapters/dynamodb-timers.ts';
 import { DynamoDbWaits } from '../../functions/recovery/adapters/dynamodb-waits.ts';
 import { RECOVERY_TABLES } from '../../functions/recovery/adapters/tables.ts';

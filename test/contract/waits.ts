@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { Wait, Waits } from '../../functions/recovery/application/ports.ts';
 import { parseOrderId } from '../../functions/shared/kernel/ids.ts';
 import { START } from '../support/orders/streams.ts';
@@ -30,7 +30,7 @@ const shown = ({ orderId, step, changeId, since, readyAt, heldBy, deadline }: Wa
 });
 
 /** @param make answers waits of which no order waits yet */
-export const waitsContract = (name: string, make: () => Promise<Waits>): void =>
+export const waitsContract = (name: string, make: () => Promise<Waits>) =>
   describe(`Waits: ${name}`, () => {
     test('knows of an order what was put, each step apart', async () => {
       const waits = await make();

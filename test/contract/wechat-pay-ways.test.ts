@@ -1,6 +1,6 @@
 /** How the customer gets to WeChat Pay, at the simulated channel on its real protocol. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { numberOf } from '../../functions/payments/adapters/our-number.ts';
 import type { PaymentMethod } from '../../functions/published/order-events.ts';
 import { parseOrderId } from '../../functions/shared/kernel/ids.ts';

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import '../support/run/properties.ts';
 import { EXPLAINED } from './explained.ts';
 import { REFUSED, TAKEN } from './limits.ts';

@@ -1,5 +1,5 @@
 /** Every setting of the configuration is documented with its default, and nothing else is. */
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { settingsIn } from '../../functions/shared/configuration/differences.ts';
 import { configurationSchema, DEFAULT_CONFIGURATION } from '../../functions/shared/configuration/document.ts';

@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { PROJECT_ROOT } from '../../launch/project-root.ts';
 import { DECISIONS_DIR, decisionIn, readDecisions, withIndex } from '../../launch/tools/decision-index.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { CHART } from '../../functions/ledger/domain/accounts.ts';
 import { RULES } from '../../functions/ledger/domain/finding.ts';
 

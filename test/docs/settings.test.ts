@@ -1,7 +1,7 @@
 /** Settings are documented with their defaults, and nothing else is. */
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { ROOT, textOf } from '../support/docs/markdown.ts';
 
 interface Template {

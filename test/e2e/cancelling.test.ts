@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from 'vitest';
 import { getOrder, parkedOrder } from '../support/api/order-requests.ts';
 import { readLedger, sumOf } from '../support/platform/partners.ts';
 import { inventoryItem, orderIdsInLog, parkedEvents } from '../support/platform/stored.ts';

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { finalOrder, place } from '../support/api/order-requests.ts';
 import { asCustomer } from '../support/api/tokens.ts';
 import { suitePlatform } from '../support/platform/suite-platform.ts';

@@ -1,7 +1,7 @@
 /** Callers over HTTP, with tokens of an issuer that is a program of its own. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { tokenFrom } from '../../launch/clients/tokens.ts';
 import { orderBody, post } from '../support/api/order-requests.ts';
 import { asOperator, bearer } from '../support/api/tokens.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { callApi } from '../support/api/client.ts';
 import { finalOrder, getOrder, historyTypes, orderBody, place, post } from '../support/api/order-requests.ts';
 import { asOperator } from '../support/api/tokens.ts';

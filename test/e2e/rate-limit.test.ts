@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { operatorClientConfig } from '../../launch/clients/operator.ts';
 import { asCustomer } from '../support/api/tokens.ts';
 import { suitePlatform } from '../support/platform/suite-platform.ts';

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from 'vitest';
 import { callApi } from '../support/api/client.ts';
 import { finalOrder, getOrder, place } from '../support/api/order-requests.ts';
 import { asOperator } from '../support/api/tokens.ts';

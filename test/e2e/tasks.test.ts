@@ -1,5 +1,5 @@
 /** What the platform cannot finish alone: a person finishes it. */
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { callApi } from '../support/api/client.ts';
 import { command } from '../support/api/command-requests.ts';
 import { getOrder, historyTypes, place } from '../support/api/order-requests.ts';

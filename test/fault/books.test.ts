@@ -1,5 +1,5 @@
 /** The oracle of the fault test sees what it is there for. */
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import type { OrderEvent } from '../../functions/published/order-events.ts';
 import { created, EVENTS, HAPPY_PATH, line, ORDER_ID, streamOf } from '../support/orders/streams.ts';
 import type { LedgerEntry } from '../support/platform/partners.ts';

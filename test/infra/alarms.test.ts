@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { type Resource, ROOT, synthesizedAssembly, type Template } from './support/assembly.ts';
 
 const RUNBOOKS = path.join(ROOT, 'docs/runbooks');

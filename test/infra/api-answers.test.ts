@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { apiDocument } from '../../functions/api-docs/http/document/document.ts';
 import { CONTRACTS } from '../../functions/published/contracts.ts';
 import { PROBLEMS } from '../../functions/published/problems.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { CONTRACTS } from '../../functions/published/contracts.ts';
 import { ROUTES } from '../../functions/published/routes.ts';
 import { METRICS_NAMESPACE } from '../../functions/shared/edge/metrics.ts';

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bundleDirOf, FUNCTION_NAMES, type FunctionName } from '../../lib/functions.ts';
 import { ROOT, runProgram, synthesizedAssembly } from './support/assembly.ts';
 

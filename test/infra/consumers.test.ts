@@ -1,5 +1,5 @@
 /** Every consumer of a queue, under messages that come twice, in any order, or that nobody but a forger has written. */
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { compilePattern } from '../../local/event-pattern.ts';
 import { lambdaContext, sqsRecord } from '../support/api/invocations.ts';
 import { CONSUMERS, type Consumer, type TestedConsumer } from '../support/consumers/consumers.ts';
@@ -60,8 +60,8 @@ describe.each(deployed)('$name', ({ name, patterns }) => {
   };
 
   // The metric of each refusal.
-  beforeEach(() => void jest.spyOn(process.stdout, 'write').mockReturnValue(true));
-  afterEach(() => void jest.restoreAllMocks());
+  beforeEach(() => void vi.spyOn(process.stdout, 'write').mockReturnValue(true));
+  afterEach(() => void vi.restoreAllMocks());
 
   test('does something', async () => {
     expect(await doneAfter(truths)).not.toEqual([]);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { CONTRACTS } from '../../functions/published/contracts.ts';
 import { PROBLEMS } from '../../functions/published/problems.ts';
 import { bundleDirOf, FUNCTION_NAMES } from '../../lib/functions.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { isSafeUrl } from '../../functions/shared/kernel/safe-url.ts';
 import { FUNCTION_NAMES } from '../../lib/functions.ts';
 import { synthesizedAssembly } from './support/assembly.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { DEFAULT_CONFIGURATION } from '../../functions/shared/configuration/document.ts';
 import { delayAfter } from '../../functions/shared/edge/back-off.ts';
 import { IDEMPOTENCY_KEPT_SECONDS } from '../../functions/shared/edge/idempotency.ts';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { DEPENDENCIES_VARIABLE } from '../../functions/published/dependencies.ts';
 import { ROUTES } from '../../functions/published/routes.ts';
 import type { FunctionName } from '../../lib/functions.ts';

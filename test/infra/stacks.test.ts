@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runProgram, synthesizedAssembly, type Template, templatesIn } from './support/assembly.ts';
 
 /** CloudFormation takes 500 resources, 200 outputs and 200 parameters a stack. */

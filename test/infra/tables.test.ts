@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { ORDER_TABLES } from '../../functions/orders/adapters/tables.ts';
 import { TABLES } from '../support/dynamodb/tables.ts';
 import { synthesizedAssembly } from './support/assembly.ts';

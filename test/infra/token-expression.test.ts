@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { newKey, tokenBy, unsigned } from '../support/fakes/token-issuer.ts';
 import { synthesizedAssembly } from './support/assembly.ts';
 

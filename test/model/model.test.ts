@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { explore } from './explore.ts';
 import { MUTANTS, theModel } from './mutants.ts';
 import { optionsFrom } from './options.ts';

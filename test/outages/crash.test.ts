@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, expect, test } from '@jest/globals';
+import { afterAll, expect, test } from 'vitest';
 import { finalOrder, placeUntilAccepted } from '../support/api/order-requests.ts';
 import { type Instance, removeDataDir, startInstance, temporaryDataDir } from '../support/platform/instance.ts';
 import { until } from '../support/run/eventually.ts';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { systemClock } from '../../local/clock.ts';
 import type { Clock, JsonObject } from '../../local/contracts.ts';
 import { EngineProcess } from '../../local/dynamodb/process.ts';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { keepEngine } from '../../local/dynamodb/kept-engine.ts';
 import { DynamoDbProxy } from '../../local/dynamodb/proxy.ts';
 import { testEngine } from '../support/dynamodb/shared-dynamodb.ts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { globSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, expect, test } from '@jest/globals';
+import { afterAll, expect, test } from 'vitest';
 import { enginesOf } from '../fault/real/database.ts';
 import { finalOrder, placeUntilAccepted } from '../support/api/order-requests.ts';
 import { type Instance, removeDataDir, startInstance, temporaryDataDir } from '../support/platform/instance.ts';

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, expect, test } from '@jest/globals';
+import { afterAll, expect, test } from 'vitest';
 import { finalOrder, place, placeUntilAccepted } from '../support/api/order-requests.ts';
 import { type Instance, removeDataDir, startInstance, temporaryDataDir } from '../support/platform/instance.ts';
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../local/contracts.ts';
 import { EngineProcess } from '../../local/dynamodb/process.ts';
 import { DynamoDbProxy } from '../../local/dynamodb/proxy.ts';

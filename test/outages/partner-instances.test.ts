@@ -1,5 +1,5 @@
 /** Calls of a partner are shared by its instances, and the loss of one of two keeps no order waiting. */
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { callApi } from '../support/api/client.ts';
 import { finalOrder, place } from '../support/api/order-requests.ts';
 import { asOperator } from '../support/api/tokens.ts';

@@ -1,5 +1,5 @@
 /** A handful of the cases of `npm run fault-test`, with fewer orders. */
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { CASES } from '../fault/cases.ts';
 import { isClean } from '../fault/outcome.ts';
 import { describeOutcome } from '../fault/report.ts';

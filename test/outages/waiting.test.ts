@@ -1,5 +1,5 @@
 /** A payment gateway that goes away for a while costs no order; one that stays away for too long leaves nothing behind. */
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type PartnerProcess, startPartner } from '../../launch/platform/partner-process.ts';
 import { finalOrder, getOrder, historyTypes, place } from '../support/api/order-requests.ts';
 import { type Door, doorTo } from '../support/partners/door.ts';

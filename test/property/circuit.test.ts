@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { Circuit } from '../../functions/shared/outbound/circuit/circuit.ts';
 import { type Act, CircuitWorld, INSTANCES, policy } from '../support/partners/circuit-world.ts';
 import fc from '../support/run/properties.ts';

@@ -1,5 +1,5 @@
 import '../support/platform/function-environment.ts';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import type { Sku } from '../../functions/shared/kernel/ids.ts';
 import { line, ORDER_ID } from '../support/orders/streams.ts';
 import fc from '../support/run/properties.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { shareOut } from '../../functions/orders/domain/pricing/largest-remainder.ts';
 import fc from '../support/run/properties.ts';
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { keepSnapshot, loadOrder, SLACK } from '../../functions/orders/application/load-order.ts';
 import type { OrderSnapshots } from '../../functions/orders/application/ports.ts';
 import { fold } from '../../functions/orders/domain/evolve.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { priceItems } from '../../functions/orders/application/price-items.ts';
 import { add, money, sum, times } from '../../functions/shared/kernel/money.ts';
 import { InMemoryPromotions } from '../support/fakes/in-memory-promotions.ts';

@@ -1,5 +1,5 @@
 /** Rules that hold for an order after any commands and any facts, in any sequence. */
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import {
   type CommandOf,
   DECIDERS,

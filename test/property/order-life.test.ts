@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { decide as decideOn } from '../../functions/orders/domain/decide/decide.ts';
 import { evolve, fold } from '../../functions/orders/domain/evolve.ts';
 import { viewOf } from '../../functions/orders/domain/order-view.ts';

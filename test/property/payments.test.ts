@@ -1,7 +1,7 @@
 import { byCard } from '../support/orders/by-card.ts';
 import '../support/platform/function-environment.ts';
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { HttpPaymentGateway } from '../../functions/payments/adapters/http-payment-gateway.ts';
 import { authorisePayment } from '../../functions/payments/application/authorise.ts';
 import { capturePayment } from '../../functions/payments/application/capture.ts';

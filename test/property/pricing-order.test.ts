@@ -1,5 +1,5 @@
 /** How prices depend on the order of lines and promotions, and on larger discounts and quantities. */
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { money } from '../../functions/shared/kernel/money.ts';
 import {
   amount,

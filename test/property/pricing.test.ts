@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { ItemLine } from '../../functions/orders/domain/pricing/price-order.ts';
 import { refundOfUnits } from '../../functions/orders/domain/pricing/refund-of-units.ts';
 import { basisPoints, basket, groups, rule, smallBasket } from '../support/pricing/arbitrary-promotions.ts';

@@ -1,5 +1,5 @@
 /** Two consumers that project one order at the same time, in every order in which their calls can follow each other. */
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { projectOrder } from '../../functions/orders/application/project-order.ts';
 import { fold } from '../../functions/orders/domain/evolve.ts';
 import { type OrderView, viewOf } from '../../functions/orders/domain/order-view.ts';

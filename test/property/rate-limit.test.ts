@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { LimiterWithFallback } from '../../functions/shared/rate-limit/limiter-with-fallback.ts';
 import type { RatePolicy } from '../../functions/shared/rate-limit/policy.ts';
 import { FATES, type Fate, UnreliableRateLimiter } from '../support/fakes/unreliable-rate-limiter.ts';

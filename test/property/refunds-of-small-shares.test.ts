@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { decide } from '../../functions/orders/domain/decide/decide.ts';
 import { evolve } from '../../functions/orders/domain/evolve.ts';
 import type { ExistingOrder, Order } from '../../functions/orders/domain/state.ts';

@@ -1,6 +1,6 @@
 import '../support/platform/function-environment.ts';
 import { randomUUID } from 'node:crypto';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import type { Refund } from '../../functions/orders/domain/state.ts';
 import { leftOf } from '../../functions/payments/domain/payment.ts';
 import type { OrderLine } from '../../functions/published/order-events.ts';

@@ -1,5 +1,5 @@
 /** What becomes of the units and the money of an order, whatever parts of it are returned, rejected, withdrawn and refunded. */
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { decide, type OrderCommand } from '../../functions/orders/domain/decide/decide.ts';
 import { evolve, fold } from '../../functions/orders/domain/evolve.ts';
 import type { ExistingOrder, Order } from '../../functions/orders/domain/state.ts';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import type { Json, JsonObject } from '../../local/contracts.ts';
 import { TaskFailure } from '../../local/states/failure.ts';
 import type { TaskIntegration } from '../../local/states/integration.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { confirmReservation } from '../../functions/inventory/application/confirm.ts';
 import { moveStock } from '../../functions/inventory/application/move-stock.ts';
 import { releaseStock } from '../../functions/inventory/application/release.ts';

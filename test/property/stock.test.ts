@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { confirmReservation } from '../../functions/inventory/application/confirm.ts';
 import { releaseStock } from '../../functions/inventory/application/release.ts';
 import { reserveStock } from '../../functions/inventory/application/reserve.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { DEFAULT_CONFIGURATION } from '../../functions/shared/configuration/document.ts';
 import { WaitingWorld, type WorldOptions } from '../support/recovery/waiting-world.ts';
 import fc from '../support/run/properties.ts';

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { fold } from '../../functions/orders/domain/evolve.ts';
 import { viewOf } from '../../functions/orders/domain/order-view.ts';
 import { STATE_SCHEMA } from '../../functions/orders/domain/state.ts';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CANCELLATION_SAGA, ORDER_SAGA, withoutOptionalFields } from '../support/saga/definition.ts';
 import { compensations, forwardSteps, undoneBy } from '../support/saga/order-saga.ts';
 import {

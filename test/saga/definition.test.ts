@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import validate from 'asl-validator';
+import { describe, expect, test } from 'vitest';
 import { ERRORS } from '../../functions/published/errors.ts';
 import { CANCELLATION_REASONS, COMPENSATIONS, ITEMS_CHANGE_REFUSALS } from '../../functions/published/order-events.ts';
 import type { ErrorClass } from '../../functions/shared/kernel/error-class.ts';

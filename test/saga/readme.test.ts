@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { type Catcher, SAGAS } from '../support/saga/definition.ts';
 import { tableOf } from '../support/saga/order-saga.ts';
 

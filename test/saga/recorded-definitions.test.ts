@@ -1,6 +1,6 @@
 /** Executions that were started on the definitions of an earlier release go on with the steps of this one, and end as they would have. */
 import '../support/platform/function-environment.ts';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { stepHandler } from '../../functions/shared/saga-step/step-handler.ts';
 import { stepInput } from '../../functions/shared/saga-step/step-input.ts';
 import { recordedSagas, type Saga } from '../support/saga/definition.ts';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { clauseEntries, exercised } from '../support/saga/coverage.ts';
 import { CANCELLATION_SAGA, SAGAS, withoutOptionalFields } from '../support/saga/definition.ts';
 import { type SagaRun, SagaRunner } from '../support/saga/runner.ts';

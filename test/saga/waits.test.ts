@@ -1,5 +1,5 @@
 /** The states in which a saga waits for a partner, for the platform or for a person, and what waiting costs. */
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Catcher, ORDER_SAGA, SAGAS, withoutOptionalFields } from '../support/saga/definition.ts';
 import { compensations, forwardSteps, pathFrom } from '../support/saga/order-saga.ts';
 import { type SagaRun, SagaRunner } from '../support/saga/runner.ts';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { compilePattern, InvalidPattern } from '../../../local/event-pattern.ts';
 import { MATCHING } from './cases.ts';
 import { REFUSED } from './refused.ts';

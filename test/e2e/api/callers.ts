@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { CONTRACTS } from '../../../functions/published/contracts.ts';
 import { callApi } from '../../support/api/client.ts';
 import { allowed } from '../../support/api/examples.ts';

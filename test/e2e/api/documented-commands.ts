@@ -1,5 +1,5 @@
 /** The commands of the documents, executed in their order. */
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { CONTRACTS } from '../../../functions/published/contracts.ts';
 import { operationFor } from '../../support/api/client.ts';
 import { DocumentReader, titleOf } from '../../support/docs/document-reader.ts';

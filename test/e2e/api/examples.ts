@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { CONTRACTS } from '../../../functions/published/contracts.ts';
 import { ApiExamples, hasFieldsOf } from '../../support/api/examples.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { apiDocument } from '../../../functions/api-docs/http/document/document.ts';
 import { ORDER_ID, RETURN_ID } from '../../../functions/orders/http/contracts/examples.ts';
 import { INSTANCE } from '../../../functions/partners/http/contracts/partners.ts';

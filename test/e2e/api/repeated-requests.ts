@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { send } from '../../support/api/command-requests.ts';
 import { finalOrder, orderBody, place, post } from '../../support/api/order-requests.ts';
 import { asCustomer } from '../../support/api/tokens.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { eventually } from '../../support/run/eventually.ts';
 import type { Cancellations } from './cancellations.ts';
 import { MOMENTS, WAITS } from './moments.ts';

@@ -1,4 +1,4 @@
-import { expect } from '@jest/globals';
+import { expect } from 'vitest';
 import { command, send } from '../../support/api/command-requests.ts';
 import {
   confirmedOrder,

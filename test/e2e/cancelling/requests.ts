@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { command, send } from '../../support/api/command-requests.ts';
 import { getOrder } from '../../support/api/order-requests.ts';
 import { asCustomer } from '../../support/api/tokens.ts';

@@ -1,4 +1,4 @@
-import { expect } from '@jest/globals';
+import { expect } from 'vitest';
 import { command } from '../../support/api/command-requests.ts';
 import { getOrder, type OrderAnswer, place } from '../../support/api/order-requests.ts';
 

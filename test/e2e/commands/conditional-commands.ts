@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { callApi } from '../../support/api/client.ts';
 import { send } from '../../support/api/command-requests.ts';
 import { getOrder, orderBody } from '../../support/api/order-requests.ts';

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { send } from '../../support/api/command-requests.ts';
 import { finalOrder, getOrder, historyTypes } from '../../support/api/order-requests.ts';
 import { problem, problemOf } from '../../support/api/problems.ts';

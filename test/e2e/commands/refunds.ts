@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { command, orderOnce, send } from '../../support/api/command-requests.ts';
 import { confirmedOrder, type OrderAnswer, type OrderOptions } from '../../support/api/order-requests.ts';
 import { problemOf } from '../../support/api/problems.ts';

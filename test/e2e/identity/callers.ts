@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { beforeAll } from '@jest/globals';
+import { beforeAll } from 'vitest';
 import { callApi } from '../../support/api/client.ts';
 import { confirmedOrder } from '../../support/api/order-requests.ts';
 import type { Headers } from '../../support/api/tokens.ts';

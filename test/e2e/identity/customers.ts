@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { CONTRACTS } from '../../../functions/published/contracts.ts';
 import { tokenFrom } from '../../../launch/clients/tokens.ts';
 import { callApi } from '../../support/api/client.ts';

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
 import type { Callers } from './callers.ts';
 

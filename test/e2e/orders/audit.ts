@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { stockKey } from '../../../functions/published/inventory-tables.ts';
 import { ORDER } from '../../../functions/published/order-log.ts';
 import { DynamoDbEventLog } from '../../../functions/shared/event-log/dynamodb-event-log.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { callApi } from '../../support/api/client.ts';
 import { orderBody, post } from '../../support/api/order-requests.ts';
 import { RawClient, type RawRequest } from '../../support/api/raw-request.ts';

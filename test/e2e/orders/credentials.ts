@@ -1,7 +1,7 @@
 /** The credentials that the simulated partners know us by: made at the start, checked by the partners, and replaced. */
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { secretsManagerAt } from '../../../launch/clients/secrets.ts';
 import { finalOrder, place } from '../../support/api/order-requests.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';

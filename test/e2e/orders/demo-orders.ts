@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { finalOrder, parkedOrder, post } from '../../support/api/order-requests.ts';
 import { readLedger, sumOf } from '../../support/platform/partners.ts';
 import { inventoryItem, orderIdsInLog, parkedEvents } from '../../support/platform/stored.ts';

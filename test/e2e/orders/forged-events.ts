@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { operatorClientConfig } from '../../../launch/clients/operator.ts';
 import { callApi } from '../../support/api/client.ts';
 import { command } from '../../support/api/command-requests.ts';

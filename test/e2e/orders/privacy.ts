@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { callApi } from '../../support/api/client.ts';
 import { command, orderOnce } from '../../support/api/command-requests.ts';
 import { finalOrder, orderBody, post } from '../../support/api/order-requests.ts';

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import path from 'node:path';
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { callApi } from '../../support/api/client.ts';
 import { finalOrder, place } from '../../support/api/order-requests.ts';
 import { asOperator, bearer } from '../../support/api/tokens.ts';

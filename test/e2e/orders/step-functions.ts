@@ -12,7 +12,7 @@ import {
   StartSyncExecutionCommand,
   TestStateCommand,
 } from '@aws-sdk/client-sfn';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { operatorClientConfig } from '../../../launch/clients/operator.ts';
 import { finalOrder, place } from '../../support/api/order-requests.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';

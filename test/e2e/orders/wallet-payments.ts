@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from 'vitest';
 import { command, orderOnce } from '../../support/api/command-requests.ts';
 import { finalOrder, historyTypes, type OrderOptions, place } from '../../support/api/order-requests.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';

@@ -142,7 +142,7 @@ export function statements(document: Properties): readonly Statement[] {
   }));
 }
 
-/** Brings `cdk.out` up to date (in a process of its own: jest's module system makes CDK slow) and loads it. */
+/** Brings `cdk.out` up to date, in a process of its own, as it takes a gigabyte and loads it. */
 export function synthesizedAssembly(): Assembly {
   runProgram('bin/synth.ts');
   return new Assembly(path.join(ROOT, 'cdk.out'));

@@ -1,5 +1,5 @@
 /**
- * One engine in memory for all suites of a run, since starting one takes longer than most suites use it. Jest's main
+ * One engine in memory for all suites of a run, since starting one takes longer than most suites use it. Vitest's main
  * process owns it and starts it when the first suite asks for its address, so that a run of unit tests starts none.
  */
 import { once } from 'node:events';
@@ -11,7 +11,7 @@ import { engineHere } from '../../../local/dynamodb/engines.ts';
 import { EngineProcess } from '../../../local/dynamodb/process.ts';
 import type { EngineAddress } from '../../../local/dynamodb/proxy.ts';
 
-/** The variable that gives jest's workers the address at which they ask for the database. */
+/** The variable that gives vitest's workers the address at which they ask for the database. */
 const VARIABLE = 'WAYBILL_TEST_DYNAMODB';
 
 let directory: Server | undefined;
@@ -21,7 +21,7 @@ let dynamoDb: Promise<EngineProcess> | undefined;
 export const testEngine = (heap = '64m'): Engine =>
   engineHere().name === 'dynamodb-local' ? dynamoDbLocal(heap) : engineHere();
 
-/** For jest's `globalSetup`. */
+/** Before the run. */
 export async function offerSharedDynamoDb(): Promise<void> {
   directory = createServer((_, response) => {
     dynamoDb ??= (async () => EngineProcess.start(testEngine('512m')))();
@@ -34,7 +34,7 @@ export async function offerSharedDynamoDb(): Promise<void> {
   process.env[VARIABLE] = `http://127.0.0.1:${(directory.address() as AddressInfo).port}`;
 }
 
-/** For jest's `globalTeardown`. */
+/** After the run. */
 export async function endSharedDynamoDb(): Promise<void> {
   directory?.closeAllConnections();
   directory?.close();

@@ -1,4 +1,4 @@
-import { expect } from '@jest/globals';
+import { expect } from 'vitest';
 import { balancesOf, NO_BOOK } from '../../../functions/ledger/domain/book.ts';
 import { missingEntries } from '../../../functions/ledger/domain/entries.ts';
 import { findingsOf } from '../../../functions/ledger/domain/findings.ts';

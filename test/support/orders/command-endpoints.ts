@@ -1,6 +1,6 @@
 /** Endpoints that change an order, for tests without HTTP. */
 import '../platform/function-environment.ts';
-import { expect } from '@jest/globals';
+import { expect } from 'vitest';
 import type { CommandEndpointDeps } from '../../../functions/orders/http/command-endpoint.ts';
 import type { OrderEvent } from '../../../functions/published/order-events.ts';
 import type { ApiFunction } from '../../../functions/shared/edge/endpoint.ts';

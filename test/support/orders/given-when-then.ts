@@ -1,5 +1,5 @@
 /** Given a stream, when a command is decided, then these events follow or it is refused. */
-import { expect } from '@jest/globals';
+import { expect } from 'vitest';
 import type { OrderCommand } from '../../../functions/orders/domain/decide/decide.ts';
 import { decide } from '../../../functions/orders/domain/decide/decide.ts';
 import { fold } from '../../../functions/orders/domain/evolve.ts';

@@ -1,7 +1,7 @@
 import '../platform/function-environment.ts';
 import { randomUUID } from 'node:crypto';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { expect } from '@jest/globals';
+import { expect } from 'vitest';
 import { DynamoDbOrderViews } from '../../../functions/orders/adapters/dynamodb-order-views.ts';
 import { DynamoDbSearchIndex } from '../../../functions/orders/adapters/dynamodb-search-index.ts';
 import { ORDER_TABLES } from '../../../functions/orders/adapters/tables.ts';

@@ -42,11 +42,6 @@ export interface DynamoDbStockWorld extends StockWorld {
   inventoryOver(db: DynamoDBDocumentClient): DynamoDbInventory;
 }
 
-const INVENTORY = ownTable('inventory');
-const ORDER_LOG = ownTable('order-log');
-const STOCK_LOG = ownTable('stock-log');
-const COMMANDS = ownTable('commands');
-
 const orderIn =
   (log: OrderLog): StockWorld['order'] =>
   async (orderId, quantities) => {
@@ -71,29 +66,33 @@ export function inMemoryStockWorld(): StockWorld {
 }
 
 export async function stockWorld(dynamoDb: TestDynamoDb): Promise<DynamoDbStockWorld> {
-  await dynamoDb.createTable(INVENTORY, INVENTORY_TABLES.inventory);
-  await dynamoDb.createTable(ORDER_LOG, ORDER_LOG_TABLES.orderLog);
+  const inventoryTable = ownTable('inventory');
+  const orderLog = ownTable('order-log');
+  const stockLog = ownTable('stock-log');
+  const commands = ownTable('commands');
+  await dynamoDb.createTable(inventoryTable, INVENTORY_TABLES.inventory);
+  await dynamoDb.createTable(orderLog, ORDER_LOG_TABLES.orderLog);
   const db = DynamoDBDocumentClient.from(dynamoDb.client);
-  await dynamoDb.createTable(STOCK_LOG, INVENTORY_TABLES.stockLog);
-  await dynamoDb.createTable(COMMANDS, ORDER_LOG_TABLES.commands);
-  const log = new DynamoDbEventLog(ORDER, db, ORDER_LOG);
+  await dynamoDb.createTable(stockLog, INVENTORY_TABLES.stockLog);
+  await dynamoDb.createTable(commands, ORDER_LOG_TABLES.commands);
+  const log = new DynamoDbEventLog(ORDER, db, orderLog);
   const inventoryOver = (through: DynamoDBDocumentClient) =>
-    new DynamoDbInventory(through, INVENTORY, ORDER_LOG, async () => {});
+    new DynamoDbInventory(through, inventoryTable, orderLog, async () => {});
   return {
     db,
-    tables: { inventory: INVENTORY, stockLog: STOCK_LOG },
-    articles: new DynamoDbStock(db, INVENTORY, { stockLog: STOCK_LOG, commands: COMMANDS }),
-    stockLog: new DynamoDbEventLog(STOCK, db, STOCK_LOG),
+    tables: { inventory: inventoryTable, stockLog },
+    articles: new DynamoDbStock(db, inventoryTable, { stockLog, commands }),
+    stockLog: new DynamoDbEventLog(STOCK, db, stockLog),
     log,
     inventory: inventoryOver(db),
     inventoryOver,
     now: () => START,
     async stock(sku, available) {
-      await db.send(new PutCommand({ TableName: INVENTORY, Item: { pk: `SKU#${sku}`, available, reserved: 0 } }));
+      await db.send(new PutCommand({ TableName: inventoryTable, Item: { pk: `SKU#${sku}`, available, reserved: 0 } }));
     },
     async stockOf(sku) {
       const { Item } = await db.send(
-        new GetCommand({ TableName: INVENTORY, Key: { pk: `SKU#${sku}` }, ConsistentRead: true }),
+        new GetCommand({ TableName: inventoryTable, Key: { pk: `SKU#${sku}` }, ConsistentRead: true }),
       );
       const { pk: _, ...stock } = Item!;
       return stock as unknown as Stock;

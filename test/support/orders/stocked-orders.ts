@@ -1,6 +1,6 @@
 /** An inventory in memory or on DynamoDB Local, with one order of a new article for each test. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll } from '@jest/globals';
+import { afterAll, beforeAll } from 'vitest';
 import { confirmReservation } from '../../../functions/inventory/application/confirm.ts';
 import type { InventoryDeps } from '../../../functions/inventory/application/ports.ts';
 import { releaseStock } from '../../../functions/inventory/application/release.ts';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll } from '@jest/globals';
+import { afterAll, beforeAll } from 'vitest';
 import { type Instance, removeDataDir, startInstance, temporaryDataDir } from './instance.ts';
 
 /** One platform, shared by all tests of a file. */

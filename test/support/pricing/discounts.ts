@@ -1,5 +1,5 @@
 /** Discount rules and what they take off a basket, for tests. Amounts are fen. */
-import { expect } from '@jest/globals';
+import { expect } from 'vitest';
 import { priceOrder } from '../../../functions/orders/domain/pricing/price-order.ts';
 import type { DiscountRule } from '../../../functions/orders/domain/pricing/promotion.ts';
 import { money } from '../../../functions/shared/kernel/money.ts';

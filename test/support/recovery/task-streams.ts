@@ -1,5 +1,5 @@
 /** Streams of one order with tasks, for tests: what an operator did is said with the operator. */
-import { expect } from '@jest/globals';
+import { expect } from 'vitest';
 import { type OrderEvent, type RecordedOrderEvent, taskIdOf } from '../../../functions/published/order-events.ts';
 import { decideTask, type TaskCommand, type TaskRefusal } from '../../../functions/recovery/domain/decide-task.ts';
 import { tasksOf } from '../../../functions/recovery/domain/tasks-of-order.ts';

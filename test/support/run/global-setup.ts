@@ -1,1 +1,1 @@
-export { offerSharedDynamoDb as default } from '../dynamodb/shared-dynamodb.ts';
+export { endSharedDynamoDb as teardown, offerSharedDynamoDb as setup } from '../dynamodb/shared-dynamodb.ts';

@@ -1,20 +1,20 @@
-/** The order of the test files: those that take long come first, so that none of them is left when the other worker is done. */
-import TestSequencer from '@jest/test-sequencer';
+/** The order of the test files: those that take long come first, so that none of them is left when the other workers are done. */
+import { BaseSequencer } from 'vitest/node';
 
-/** Known before anything was ever measured, as on a fresh clone, where jest goes by the size of the files. */
+/** Known before anything was ever measured, as on a fresh clone, where vitest goes by the size of the files. */
 const LONG = [
-  /[/\\]test[/\\](e2e|outages)[/\\]/,
-  /[/\\]unit[/\\]local[/\\](boot|dynamodb)[/\\]/,
-  /[/\\]test[/\\](contract|infra)[/\\]/,
+  /\/test\/(e2e|outages)\//,
+  /\/test\/(saga|infra|contract)\//,
+  /\/test\/property\/|\/unit\/local\/(boot|dynamodb|lambda)\//,
 ];
 
-function rankOf({ path }) {
-  const rank = LONG.findIndex((pattern) => pattern.test(path));
+function rankOf({ moduleId }) {
+  const rank = LONG.findIndex((pattern) => pattern.test(moduleId));
   return rank === -1 ? LONG.length : rank;
 }
 
-export default class LongestFirst extends TestSequencer {
-  async sort(tests) {
-    return [...(await super.sort(tests))].sort((left, right) => rankOf(left) - rankOf(right));
+export class LongestFirst extends BaseSequencer {
+  async sort(files) {
+    return [...(await super.sort(files))].sort((left, right) => rankOf(left) - rankOf(right));
   }
 }

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { AuditReport } from '../../../launch/audit/audit-report.ts';
 
 const part = { checked: 2, articles: 1, findings: [], failed: [], balances: [] };

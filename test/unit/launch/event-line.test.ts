@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { eventLine } from '../../../launch/platform/event-line.ts';
 import { STREAMS } from '../../support/orders/lifecycle.ts';
 import { created } from '../../support/orders/streams.ts';

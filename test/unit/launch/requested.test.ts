@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { requestedArguments, requestedBy } from '../../../launch/platform/requested.ts';
 
 describe('What the environment of npm start asks for', () => {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { assertWithinLimit, BUNDLE_LIMIT_BYTES } from '../../../lib/bundling/bundle-functions.ts';
 
 describe('Bundling', () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { bundleDirOf, contextOf, FUNCTION_NAMES, PROJECT_ROOT, sourceOf } from '../../../lib/functions.ts';
 
 describe('The functions', () => {

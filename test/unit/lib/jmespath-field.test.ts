@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { search } from '../../../lib/bundling/jmespath-field.ts';
 
 describe('JMESPath in the bundles', () => {

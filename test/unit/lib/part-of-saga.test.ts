@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { type Definition, partOf } from '../../../lib/constructs/part-of-saga.ts';
 
 const WHOLE: Definition = {

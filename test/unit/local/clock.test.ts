@@ -1,34 +1,34 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { systemClock } from '../../../local/clock.ts';
 
 describe('The machine’s clock', () => {
   const DAY_MS = 24 * 60 * 60 * 1_000;
-  beforeEach(() => void jest.useFakeTimers());
-  afterEach(() => void jest.useRealTimers());
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
 
   test('waits longer than Node’s timers can', () => {
-    const action = jest.fn();
+    const action = vi.fn();
     systemClock.at(systemClock.now() + 60 * DAY_MS, action);
-    jest.advanceTimersByTime(60 * DAY_MS - 1);
+    vi.advanceTimersByTime(60 * DAY_MS - 1);
     expect(action).not.toHaveBeenCalled();
-    jest.advanceTimersByTime(1);
+    vi.advanceTimersByTime(1);
     expect(action).toHaveBeenCalledTimes(1);
   });
 
   test('forgets what is cancelled, also after it was set again', () => {
-    const action = jest.fn();
+    const action = vi.fn();
     const cancel = systemClock.at(systemClock.now() + 60 * DAY_MS, action);
-    jest.advanceTimersByTime(30 * DAY_MS);
+    vi.advanceTimersByTime(30 * DAY_MS);
     cancel();
-    jest.advanceTimersByTime(60 * DAY_MS);
+    vi.advanceTimersByTime(60 * DAY_MS);
     expect(action).not.toHaveBeenCalled();
   });
 
   test('does soon what is past', () => {
-    const action = jest.fn();
+    const action = vi.fn();
     systemClock.at(systemClock.now() - DAY_MS, action);
     expect(action).not.toHaveBeenCalled();
-    jest.advanceTimersByTime(1);
+    vi.advanceTimersByTime(1);
     expect(action).toHaveBeenCalledTimes(1);
   });
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Deliver } from '../../../local/contracts.ts';
 import { deliverTo } from '../../../local/deliver.ts';
 import { VirtualClock } from '../../support/runtime/virtual-clock.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { failedItems } from '../../../local/event-source.ts';
 
 const ids = ['a', 'b', 'c'];

@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { foreignRequest } from '../../../local/foreign-requests.ts';
 import { gatewayRoutes } from '../../../partners/payment-gateway/server.ts';
 import { serve as servePartner } from '../partners/served.ts';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { RuntimeMeter } from '../../../local/meter.ts';
 
 test('The meter adds up by unit and dimension until it is reset', () => {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { RuntimeMetrics, type Statistic } from '../../../local/metrics.ts';
 import { VirtualClock } from '../../support/runtime/virtual-clock.ts';
 

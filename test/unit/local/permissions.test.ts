@@ -1,4 +1,4 @@
-import { afterAll, expect, test } from '@jest/globals';
+import { afterAll, expect, test } from 'vitest';
 import type { JsonObject } from '../../../local/contracts.ts';
 import { allServices } from './all-services.ts';
 

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { textOf } from '../../../local/properties.ts';
 
 test('Text is text, a number or a truth value; anything else is refused, not shown as [object Object]', () => {

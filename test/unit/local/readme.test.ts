@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, expect, test } from '@jest/globals';
+import { afterAll, expect, test } from 'vitest';
 import { ResourceRegistry } from '../../../local/resource-registry.ts';
 import { allServices } from './all-services.ts';
 

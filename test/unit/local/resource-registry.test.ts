@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../local/contracts.ts';
 import { ResourceRegistry } from '../../../local/resource-registry.ts';
 import { allServices } from './all-services.ts';

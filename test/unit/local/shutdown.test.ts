@@ -1,4 +1,4 @@
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test, vi } from 'vitest';
 import { Shutdown } from '../../../local/shutdown.ts';
 
 describe('A shutdown', () => {
@@ -22,17 +22,17 @@ describe('A shutdown', () => {
   });
 
   test('does not wait for ever for one thing', async () => {
-    jest.useFakeTimers();
+    vi.useFakeTimers();
     const shutdown = new Shutdown(() => {});
-    const store = { close: jest.fn<() => void>() };
+    const store = { close: vi.fn<() => void>() };
     shutdown.add(store);
     shutdown.add({ close: () => new Promise<void>(() => {}) });
     const done = shutdown.run();
-    await jest.advanceTimersByTimeAsync(2_499);
+    await vi.advanceTimersByTimeAsync(2_499);
     expect(store.close).not.toHaveBeenCalled();
-    await jest.advanceTimersByTimeAsync(1);
+    await vi.advanceTimersByTimeAsync(1);
     expect(store.close).toHaveBeenCalledTimes(1);
     await done;
-    jest.useRealTimers();
+    vi.useRealTimers();
   });
 });

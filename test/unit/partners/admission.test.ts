@@ -3,7 +3,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Credential } from '../../../functions/shared/outbound/credentials/credential.ts';
 import { signatureHeaders } from '../../../functions/shared/outbound/credentials/message-signature.ts';
 import { carrierRoutes } from '../../../partners/carrier/server.ts';

@@ -1,6 +1,7 @@
 /** The simulated Alipay, asked by Alipay's own SDK. */
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+
 import { AlipaySdk } from 'alipay-sdk';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { alipay } from '../../../partners/alipay/program.ts';
 import { type ServedChannel, serveChannel, serveMerchant } from '../../support/payments/served-channel.ts';
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { carrierRoutes } from '../../../partners/carrier/server.ts';
 import { type Served, serve } from './served.ts';
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { gatewayRoutes } from '../../../partners/payment-gateway/server.ts';
 import { MAX_BODY_BYTES } from '../../../partners/shared/http.ts';
 import { type Served, serve } from './served.ts';

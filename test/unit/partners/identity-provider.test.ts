@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createLocalJWKSet, decodeJwt, type JSONWebKeySet, jwtVerify } from 'jose';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DEVELOPMENT_GRANT } from '../../../partners/identity-provider/protocol.ts';
 import { identityProviderRoutes } from '../../../partners/identity-provider/server.ts';
 import { SigningKeys } from '../../../partners/identity-provider/signing-keys.ts';

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { withCredential } from '../../../functions/shared/outbound/credentials/authorised-exchange.ts';
 import { parseCredential } from '../../../functions/shared/outbound/credentials/credential.ts';
 import { nodeExchange } from '../../../functions/shared/outbound/http-exchange.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { behaviourOf, declineOf } from '../../../partners/payment-gateway/magic-tokens.ts';
 import { serveGateway } from './served-gateway.ts';
 

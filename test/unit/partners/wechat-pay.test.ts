@@ -1,7 +1,7 @@
 /** The simulated WeChat Pay, asked by wechatpay-axios-plugin. */
 import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Aes, Formatter, Rsa, Wechatpay } from 'wechatpay-axios-plugin';
 import { Ledger } from '../../../partners/shared/ledger.ts';
 import { wechatPay } from '../../../partners/wechat-pay/program.ts';

@@ -1,6 +1,6 @@
 import '../../../support/platform/function-environment.ts';
-import { describe, expect, test } from '@jest/globals';
 import type { APIGatewayProxyResult } from 'aws-lambda';
+import { describe, expect, test } from 'vitest';
 import { apiEvent, lambdaContext } from '../../../support/api/invocations.ts';
 
 const { handler: getDocument } = await import('../../../../functions/api-docs/get-document.ts');

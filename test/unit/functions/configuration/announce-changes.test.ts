@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { announceChanges } from '../../../../functions/configuration/application/announce-changes.ts';
 import type { PublishedEvent } from '../../../../functions/shared/event-log/port.ts';
 import { configurationWorld } from './configuration-world.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { historyOf } from '../../../../functions/configuration/application/history.ts';
 import { configurationWorld } from './configuration-world.ts';
 

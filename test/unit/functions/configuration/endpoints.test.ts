@@ -1,5 +1,5 @@
 import '../../../support/platform/function-environment.ts';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { makeHandler as changing } from '../../../../functions/configuration/change-configuration.ts';
 import { makeHandler as reading } from '../../../../functions/configuration/get-configuration.ts';
 import { makeHandler as remembering } from '../../../../functions/configuration/get-configuration-history.ts';

@@ -1,14 +1,14 @@
 import '../../../support/platform/function-environment.ts';
 import { createHmac } from 'node:crypto';
-import { beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { logger } from '../../../../functions/shared/edge/logger.ts';
 import { callerOf } from '../../../../functions/shared/http/caller.ts';
 import { START, TestAuthoriser } from '../../../support/api/test-authoriser.ts';
 import { AUDIENCE, ISSUER, newKey, type TestKey, tokenBy, unsigned } from '../../../support/fakes/token-issuer.ts';
 import fc from '../../../support/run/properties.ts';
 
-const warn = jest.spyOn(logger, 'warn').mockReturnValue(undefined);
-const reported = jest.spyOn(logger, 'error').mockReturnValue(undefined);
+const warn = vi.spyOn(logger, 'warn').mockReturnValue(undefined);
+const reported = vi.spyOn(logger, 'error').mockReturnValue(undefined);
 let ec: TestKey;
 let rsa: TestKey;
 let authoriser: TestAuthoriser;
@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 
 beforeEach(() => {
-  jest.clearAllMocks();
+  vi.clearAllMocks();
   authoriser = new TestAuthoriser(ec, rsa);
   ({ authorise, bearing } = authoriser);
 });

@@ -1,11 +1,11 @@
 import '../../../support/platform/function-environment.ts';
-import { beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { logger } from '../../../../functions/shared/edge/logger.ts';
 import { START, TestAuthoriser } from '../../../support/api/test-authoriser.ts';
 import { ISSUER, newKey, type TestKey } from '../../../support/fakes/token-issuer.ts';
 
 const MINUTE_MS = 60_000;
-const warn = jest.spyOn(logger, 'warn').mockReturnValue(undefined);
+const warn = vi.spyOn(logger, 'warn').mockReturnValue(undefined);
 let ec: TestKey;
 let rsa: TestKey;
 let authoriser: TestAuthoriser;
@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 
 beforeEach(() => {
-  jest.clearAllMocks();
+  vi.clearAllMocks();
   authoriser = new TestAuthoriser(ec, rsa);
   ({ bearing } = authoriser);
 });

@@ -1,6 +1,6 @@
 /** Reservations that expire before their orders are paid: whoever touches the order next finds out. */
 import '../../../support/platform/function-environment.ts';
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { confirmReservation } from '../../../../functions/inventory/application/confirm.ts';
 import type { OrderEvent, OrderShipped, RecordedOrderEvent } from '../../../../functions/published/order-events.ts';
 import { fixedConfiguration } from '../../../support/fakes/fixed-configuration.ts';

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { restockReturn } from '../../../../functions/inventory/application/restock.ts';
 import type { RecordedOrderEvent, ReturnReceived } from '../../../../functions/published/order-events.ts';
 import type { Sku } from '../../../../functions/shared/kernel/ids.ts';

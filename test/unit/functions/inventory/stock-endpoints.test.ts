@@ -1,6 +1,6 @@
 import '../../../support/platform/function-environment.ts';
-import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { APIGatewayProxyResult } from 'aws-lambda';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { makeHandler as makeCheck } from '../../../../functions/inventory/check-availability.ts';
 import { makeHandler as makeGet } from '../../../../functions/inventory/get-stock.ts';
 import { makeHandler as makeHistory } from '../../../../functions/inventory/get-stock-history.ts';

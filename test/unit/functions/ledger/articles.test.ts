@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { Audit } from '../../../../functions/ledger/application/audit.ts';
 import { postArticle } from '../../../../functions/ledger/application/post-article.ts';
 import type { Counts } from '../../../../functions/ledger/domain/article-findings.ts';

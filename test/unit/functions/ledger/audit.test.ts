@@ -1,5 +1,5 @@
 import '../../../support/platform/function-environment.ts';
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { BOOK } from '../../../../functions/ledger/adapters/book.ts';
 import { auditBooks } from '../../../../functions/ledger/application/audit.ts';
 import type { AuditDeps } from '../../../../functions/ledger/application/ports.ts';

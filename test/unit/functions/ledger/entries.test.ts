@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { balancesOf, NO_BOOK } from '../../../../functions/ledger/domain/book.ts';
 import { missingEntries } from '../../../../functions/ledger/domain/entries.ts';
 import { findingsOf } from '../../../../functions/ledger/domain/findings.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { NO_BOOK } from '../../../../functions/ledger/domain/book.ts';
 import { move, unbalanced } from '../../../../functions/ledger/domain/entry.ts';
 import { reverse } from '../../../../functions/ledger/domain/reverse.ts';

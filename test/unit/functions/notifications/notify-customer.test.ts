@@ -1,5 +1,5 @@
 import '../../../support/platform/function-environment.ts';
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { Notification } from '../../../../functions/notifications/application/ports.ts';
 import { messageFor } from '../../../../functions/notifications/domain/message-for.ts';
 import { makeHandler } from '../../../../functions/notifications/notify-customer.ts';

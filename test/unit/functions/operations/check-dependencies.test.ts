@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SFNClient } from '@aws-sdk/client-sfn';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { stateMachine, table } from '../../../../functions/operations/adapters/aws-dependencies.ts';
 import { partner } from '../../../../functions/operations/adapters/partner.ts';
 import { tokenIssuer } from '../../../../functions/operations/adapters/token-issuer.ts';

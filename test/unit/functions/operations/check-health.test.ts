@@ -1,5 +1,5 @@
 import '../../../support/platform/function-environment.ts';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { handler } from '../../../../functions/operations/check-health.ts';
 import { apiEvent, lambdaContext } from '../../../support/api/invocations.ts';
 

@@ -1,6 +1,6 @@
 import '../../../support/platform/function-environment.ts';
 import type { CloudWatchClient, DescribeAlarmsCommand, DescribeAlarmsCommandOutput } from '@aws-sdk/client-cloudwatch';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { CloudWatchAlarms } from '../../../../functions/operations/adapters/cloudwatch-alarms.ts';
 import { makeHandler } from '../../../../functions/operations/list-alarms.ts';
 import { apiEvent, lambdaContext, operator } from '../../../support/api/invocations.ts';

@@ -1,5 +1,5 @@
 import '../../../support/platform/function-environment.ts';
-import { beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { makeHandler } from '../../../../functions/orders/change-items.ts';
 import { bodyOf, customer } from '../../../support/api/invocations.ts';
 import { InMemoryPromotions } from '../../../support/fakes/in-memory-promotions.ts';
@@ -16,7 +16,7 @@ let promotions: InMemoryPromotions;
 let now: number;
 /** SKUs that have left the catalogue. */
 let gone: readonly string[];
-const find = jest.fn<typeof CATALOGUE.find>();
+const find = vi.fn<typeof CATALOGUE.find>();
 
 beforeEach(() => {
   endpoints = new CommandEndpoints();
@@ -138,7 +138,7 @@ describe('A change that is sent again', () => {
 
 test('A change reads its order once, and is priced again for the order as another change has left it', async () => {
   await givenRedeemed();
-  const readLast = jest.spyOn(endpoints.log, 'readLast');
+  const readLast = vi.spyOn(endpoints.log, 'readLast');
   await put({ items: mugs(3) });
   expect(readLast).toHaveBeenCalledTimes(1);
   find.mockImplementationOnce(async (skus) => {

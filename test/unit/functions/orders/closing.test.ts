@@ -1,5 +1,5 @@
 import '../../../support/platform/function-environment.ts';
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { makeHandler as makeCancel } from '../../../../functions/orders/cancel-order.ts';
 import { makeHandler as makeConfirm } from '../../../../functions/orders/confirm-order.ts';
 import { makeHandler as makeRefuse } from '../../../../functions/orders/refuse-items-change.ts';

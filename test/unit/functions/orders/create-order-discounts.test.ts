@@ -1,6 +1,6 @@
 import '../../../support/platform/function-environment.ts';
 import { randomUUID } from 'node:crypto';
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { Sku } from '../../../../functions/shared/kernel/ids.ts';
 import { money } from '../../../../functions/shared/kernel/money.ts';
 import { bodyOf } from '../../../support/api/invocations.ts';

@@ -1,5 +1,5 @@
 import '../../../support/platform/function-environment.ts';
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { bodyOf } from '../../../support/api/invocations.ts';
 import { orderBody } from '../../../support/api/order-requests.ts';
 import { CreateOrderEndpoint } from '../../../support/orders/create-order-endpoint.ts';

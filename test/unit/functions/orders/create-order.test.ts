@@ -1,6 +1,6 @@
 import '../../../support/platform/function-environment.ts';
 import { randomUUID } from 'node:crypto';
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { Catalogue } from '../../../../functions/orders/application/ports.ts';
 import { DependencyUnavailable } from '../../../../functions/shared/kernel/errors.ts';
 import { parseOrderId, type Sku } from '../../../../functions/shared/kernel/ids.ts';

@@ -1,5 +1,5 @@
 import '../../../support/platform/function-environment.ts';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { ProjectionName, ProjectionState } from '../../../../functions/orders/domain/projections.ts';
 import { makeHandler } from '../../../../functions/orders/get-metrics.ts';
 import { apiEvent, bodyOf, customer, lambdaContext, operator } from '../../../support/api/invocations.ts';

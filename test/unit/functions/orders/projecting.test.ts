@@ -1,5 +1,5 @@
 import '../../../support/platform/function-environment.ts';
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { projectionMonitor } from '../../../../functions/orders/adapters/projection-monitor.ts';
 import type { ProjectedOrders, ProjectionStates, SearchIndex } from '../../../../functions/orders/application/ports.ts';
 import type { OrderView } from '../../../../functions/orders/domain/order-view.ts';

@@ -1,5 +1,5 @@
 import '../../../support/platform/function-environment.ts';
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { fold } from '../../../../functions/orders/domain/evolve.ts';
 import { viewOf } from '../../../../functions/orders/domain/order-view.ts';
 import type { ExistingOrder } from '../../../../functions/orders/domain/state.ts';

@@ -1,6 +1,6 @@
 import '../../../support/platform/function-environment.ts';
 import { ExecutionAlreadyExists, type SFNClient, type StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { StepFunctionsSaga } from '../../../../functions/orders/adapters/step-functions-saga.ts';
 import { makeHandler as makeItemsChangeStarter } from '../../../../functions/orders/start-items-change.ts';
 import { makeHandler as makeStarter } from '../../../../functions/orders/start-order-saga.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { certificatesIn } from '../../../../functions/partners/adapters/client-certificates.ts';
 import { checkCertificate } from '../../../../functions/partners/application/check-certificate.ts';
 import type { Credential } from '../../../../functions/shared/outbound/credentials/credential.ts';

@@ -2,7 +2,7 @@ import '../../../support/platform/function-environment.ts';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { HttpHealthCheck } from '../../../../functions/partners/adapters/http-health-check.ts';
 import { makeHandler } from '../../../../functions/partners/check-partners.ts';
 import type { PublishedEvent } from '../../../../functions/shared/event-log/port.ts';

@@ -1,5 +1,5 @@
 import '../../../support/platform/function-environment.ts';
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { makeHandler as deregistering } from '../../../../functions/partners/deregister-instance.ts';
 import { makeHandler as listing } from '../../../../functions/partners/list-partners.ts';
 import { makeHandler as receiving } from '../../../../functions/partners/receive-heartbeat.ts';

@@ -2,7 +2,7 @@ import '../../../support/platform/function-environment.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { HttpCredentialRegistry } from '../../../../functions/partners/adapters/http-credential-registry.ts';
 import { newCredential, partnersPart } from '../../../../functions/partners/adapters/new-credential.ts';
 import { SecretsManagerVersions } from '../../../../functions/partners/adapters/secret-versions.ts';

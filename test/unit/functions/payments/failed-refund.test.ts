@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { RecordedOrderEvent } from '../../../../functions/published/order-events.ts';
 import { factId } from '../../../../functions/shared/kernel/ids.ts';
 import {

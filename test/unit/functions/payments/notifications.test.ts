@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { NotificationReader } from '../../../../functions/payments/application/notification-ports.ts';
 import { receiveNotification } from '../../../../functions/payments/application/receive-notification.ts';
 import { settleLatePayment } from '../../../../functions/payments/application/settle-late-payment.ts';

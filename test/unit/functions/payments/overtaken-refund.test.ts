@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { PaymentGatewayUnavailable } from '../../../../functions/payments/domain/errors.ts';
 import type { OrderEvent, RecordedOrderEvent } from '../../../../functions/published/order-events.ts';
 import { money } from '../../../../functions/shared/kernel/money.ts';
@@ -47,7 +47,7 @@ describe('A refund that a cancellation has overtaken', () => {
     const events = await order.record(requested());
     await cancel();
     await happens();
-    const calls = (['find', 'refund'] as const).map((name) => jest.spyOn(order.gateway, name));
+    const calls = (['find', 'refund'] as const).map((name) => vi.spyOn(order.gateway, name));
     for (const at of [undefined, TOO_LATE]) {
       expect(await order.consume(events, at === undefined ? {} : { at })).toEqual(GONE);
     }
@@ -98,7 +98,7 @@ describe('A refund that a cancellation has overtaken', () => {
   test('is refused by the gateway while its consumer had not seen the cancellation, and is nobody’s task', async () => {
     const events: RecordedOrderEvent[] = await order.record(requested());
     const ask = order.gateway.refund.bind(order.gateway);
-    jest.spyOn(order.gateway, 'refund').mockImplementationOnce(async (...args) => {
+    vi.spyOn(order.gateway, 'refund').mockImplementationOnce(async (...args) => {
       await cancel();
       await undo();
       return ask(...args);
@@ -111,7 +111,7 @@ describe('A refund that a cancellation has overtaken', () => {
   test('waits with the cancellation while the gateway is away', async () => {
     await order.record(requested());
     await cancel();
-    jest.spyOn(order.gateway, 'find').mockRejectedValueOnce(new PaymentGatewayUnavailable(ORDER_ID));
+    vi.spyOn(order.gateway, 'find').mockRejectedValueOnce(new PaymentGatewayUnavailable(ORDER_ID));
     await expect(undo()).rejects.toMatchObject({ name: 'PaymentGatewayUnavailable' });
     expect(await ends()).toEqual([]);
     await undo();

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { PaymentRequestRefused } from '../../../../functions/payments/domain/errors.ts';
 import type { RecordedOrderEvent } from '../../../../functions/published/order-events.ts';
 import { money } from '../../../../functions/shared/kernel/money.ts';

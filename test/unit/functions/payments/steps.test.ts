@@ -1,5 +1,5 @@
 import '../../../support/platform/function-environment.ts';
-import { beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { PaymentDeps } from '../../../../functions/payments/application/ports.ts';
 import { money } from '../../../../functions/shared/kernel/money.ts';
 import { dyingBeforeAppend } from '../../../support/fakes/failing-log.ts';
@@ -168,7 +168,7 @@ describe('Undoing a payment', () => {
   test('refunds when the capture wins the race against the void', async () => {
     await run('authorise');
     const voidAtGateway = gateway.void.bind(gateway);
-    jest.spyOn(gateway, 'void').mockImplementation(async (orderId) => {
+    vi.spyOn(gateway, 'void').mockImplementation(async (orderId) => {
       await gateway.capture(orderId, created().data.total);
       return voidAtGateway(orderId);
     });
@@ -182,7 +182,7 @@ describe('Undoing a payment', () => {
     await run('capture');
     const total = created().data.total;
     const refundAtGateway = gateway.refund.bind(gateway);
-    jest.spyOn(gateway, 'refund').mockImplementationOnce(async (orderId, refundId, amount) => {
+    vi.spyOn(gateway, 'refund').mockImplementationOnce(async (orderId, refundId, amount) => {
       await refundAtGateway(orderId, 'asked-for', money(1_000, 'CNY'));
       return refundAtGateway(orderId, refundId, amount);
     });
@@ -199,7 +199,7 @@ describe('Undoing a payment', () => {
 
   test('gives up on a gateway whose payment never becomes undone, and may be repeated', async () => {
     await run('authorise');
-    jest.spyOn(gateway, 'void').mockImplementation((orderId) => gateway.find(orderId));
+    vi.spyOn(gateway, 'void').mockImplementation((orderId) => gateway.find(orderId));
     await expect(run('undo')).rejects.toMatchObject({ name: 'PaymentOutcomeUnknown', retryable: true });
     expect(await recorded()).toEqual(['PaymentAuthorised']);
   });

@@ -1,6 +1,6 @@
 import { existsSync, globSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { CONTRACTS } from '../../../../functions/published/contracts.ts';
 import { ROUTES } from '../../../../functions/published/routes.ts';
 

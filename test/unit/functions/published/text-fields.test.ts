@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { CONTRACTS } from '../../../../functions/published/contracts.ts';
 import { multiLine } from '../../../../functions/shared/http/text.ts';

@@ -1,5 +1,5 @@
 import '../../../support/platform/function-environment.ts';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { SharedCircuits } from '../../../../functions/recovery/adapters/shared-circuits.ts';
 import { StepFunctionsTokens } from '../../../../functions/recovery/adapters/step-functions-tokens.ts';
 import { AwsJsonError } from '../../../../functions/shared/edge/aws-json.ts';

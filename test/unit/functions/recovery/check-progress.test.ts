@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { OrderEvent, TaskOpened } from '../../../../functions/published/order-events.ts';
 import { failed, paidBack, requested } from '../../../support/orders/refunds.ts';
 import {

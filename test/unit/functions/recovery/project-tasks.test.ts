@@ -1,5 +1,5 @@
 import '../../../support/platform/function-environment.ts';
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { RecordedOrderEvent } from '../../../../functions/published/order-events.ts';
 import type { ParkingEvent } from '../../../../functions/recovery/domain/parking-event.ts';
 import { makeHandler } from '../../../../functions/recovery/project-tasks.ts';

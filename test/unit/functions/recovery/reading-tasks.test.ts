@@ -1,5 +1,5 @@
 import '../../../support/platform/function-environment.ts';
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { makeHandler as makeGet } from '../../../../functions/recovery/get-task.ts';
 import { makeHandler as makeList } from '../../../../functions/recovery/list-tasks.ts';
 import { makeHandler as makeResumeAll } from '../../../../functions/recovery/resume-tasks.ts';

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { taskIdOf } from '../../../../functions/published/order-events.ts';
 import { projectTasks } from '../../../../functions/recovery/application/project-tasks.ts';
 import { rebuildTasks } from '../../../../functions/recovery/application/rebuild-tasks.ts';

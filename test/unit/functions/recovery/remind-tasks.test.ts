@@ -1,5 +1,5 @@
 import '../../../support/platform/function-environment.ts';
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { TaskMonitor } from '../../../../functions/recovery/application/task-ports.ts';
 import {
   isReminded,

@@ -5,7 +5,7 @@ import {
   type SFNClient,
   type StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { StepFunctionsRuns } from '../../../../functions/recovery/adapters/step-functions-runs.ts';
 import type { Run } from '../../../../functions/recovery/domain/unfinished-work.ts';
 import { CHANGE_ID, ORDER_ID } from '../../../support/orders/streams.ts';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { sweepOrders } from '../../../../functions/recovery/application/sweep-orders.ts';
 import type { Runs } from '../../../../functions/recovery/application/sweep-ports.ts';
 import { type OrderId, parseOrderId } from '../../../../functions/shared/kernel/ids.ts';

@@ -1,5 +1,5 @@
 import '../../../support/platform/function-environment.ts';
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { makeHandler as makeApprove } from '../../../../functions/recovery/approve-write-off.ts';
 import { makeHandler as makeClaim } from '../../../../functions/recovery/claim-task.ts';
 import { makeHandler as makeDoneOutside } from '../../../../functions/recovery/mark-done-outside.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { type Compensation, type OrderEvent, taskIdOf } from '../../../../functions/published/order-events.ts';
 import { created, EVENTS, HAPPY_PATH, ORDER_ID } from '../../../support/orders/streams.ts';
 import { SweptOrders } from './swept-orders.ts';

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { OrderEvent } from '../../../../functions/published/order-events.ts';
 import { awaitRecovery } from '../../../../functions/recovery/application/await-recovery.ts';
 import { givenUp, isEndedBy, partnerAwaited } from '../../../../functions/recovery/domain/waiting-step.ts';

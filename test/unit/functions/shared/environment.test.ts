@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { readEnvironment } from '../../../../functions/shared/edge/environment.ts';
 import { safeUrl } from '../../../../functions/shared/edge/safe-url.ts';

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import * as stockProblems from '../../../../functions/inventory/http/problems.ts';
 import * as orderProblems from '../../../../functions/orders/http/problems.ts';
 import * as partnerProblems from '../../../../functions/partners/http/problems.ts';

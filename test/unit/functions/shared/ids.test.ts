@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { Order } from '../../../../functions/orders/domain/state.ts';
 import { COMPENSATIONS, type NewOrderEvent, type OrderEvent } from '../../../../functions/published/order-events.ts';
 import { factId, type OrderId, parseOrderId } from '../../../../functions/shared/kernel/ids.ts';

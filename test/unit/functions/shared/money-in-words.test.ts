@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import { data } from 'currency-codes';
+import { describe, expect, test } from 'vitest';
 import { inWords, money } from '../../../../functions/shared/kernel/money.ts';
 
 describe('Money in words', () => {

@@ -1,5 +1,5 @@
 import '../../../support/platform/function-environment.ts';
-import { beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ShippingDeps } from '../../../../functions/shipping/application/ports.ts';
 import { dyingBeforeAppend } from '../../../support/fakes/failing-log.ts';
 import { InMemoryCarrier } from '../../../support/fakes/in-memory-carrier.ts';
@@ -44,7 +44,7 @@ describe('Creating a shipment', () => {
   beforeEach(() => orderTo('200000'));
 
   test('hands the carrier what was ordered and where to, and records what it booked', async () => {
-    const book = jest.spyOn(carrier, 'book');
+    const book = vi.spyOn(carrier, 'book');
     expect(await run('create')).toBe(4);
     expect(book.mock.calls).toEqual([
       [

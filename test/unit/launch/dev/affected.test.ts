@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { affectedBy, isSource } from '../../../../launch/dev/affected.ts';
 
 const sources = {

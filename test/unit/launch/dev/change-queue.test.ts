@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { ChangeQueue } from '../../../../launch/dev/change-queue.ts';
 
 test('Files that are saved together are taken together, and those saved meanwhile come afterwards, once each', async () => {

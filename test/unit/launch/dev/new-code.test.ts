@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { inWords, listed } from '../../../../launch/dev/in-words.ts';
 import { withNewCode } from '../../../../launch/dev/new-code.ts';
 import type { DeclaredResource, Stack } from '../../../../local/assembly/template.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { functionNameOf, parseLogLine, shownLine } from '../../../../launch/logs/log-line.ts';
 
 const text = (over: object = {}) =>

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { LogLine } from '../../../../launch/logs/log-line.ts';
 import { OrderLines } from '../../../../launch/logs/order-lines.ts';
 

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { requestedLogs } from '../../../../launch/logs/requested-logs.ts';
 
 const ID = '236b382e-c96e-520c-a75b-9e0b6fcb10e9';

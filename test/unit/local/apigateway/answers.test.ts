@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from 'vitest';
 import { AwsError } from '../../../../local/contracts.ts';
 import { rawRequest } from './raw-request.ts';
 import { ok, type ServedApi, serve } from './served-api.ts';

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from 'vitest';
 import type { AuthorizerDefinition } from '../../../../local/apigateway/api-definition.ts';
 import { decide } from '../../../../local/apigateway/policy.ts';
 import type { Json, JsonObject } from '../../../../local/contracts.ts';

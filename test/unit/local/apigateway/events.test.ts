@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from '@jest/globals';
+import { afterEach, expect, test } from 'vitest';
 import { rawRequest } from './raw-request.ts';
 import { ok, type ServedApi, serve } from './served-api.ts';
 

@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { rawRequest } from './raw-request.ts';
 import { ok, type ServedApi, serve } from './served-api.ts';
 

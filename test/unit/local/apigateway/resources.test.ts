@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { RestApiDefinition } from '../../../../local/apigateway/api-definition.ts';
 import { ApiDrafts } from '../../../../local/apigateway/api-draft.ts';
 import { apiResources } from '../../../../local/apigateway/resources.ts';

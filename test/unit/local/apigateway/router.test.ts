@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { MethodDefinition } from '../../../../local/apigateway/api-definition.ts';
 import { Router } from '../../../../local/apigateway/router.ts';
 

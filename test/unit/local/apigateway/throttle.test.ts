@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from 'vitest';
 import { ok, type ServedApi, serve } from './served-api.ts';
 
 let api: ServedApi | undefined;

@@ -1,5 +1,5 @@
 import { setImmediate as settled } from 'node:timers/promises';
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { Turns } from '../../../../local/apigateway/turns.ts';
 import { VirtualClock } from '../../../support/runtime/virtual-clock.ts';
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { deploy } from '../../../../local/assembly/deploy.ts';
 import type { Stack, Template } from '../../../../local/assembly/template.ts';
 import type { Made, Resource } from '../../../../local/resource.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { evaluateCondition, references, resolve, type Scope } from '../../../../local/assembly/intrinsics.ts';
 import type { Json } from '../../../../local/contracts.ts';
 

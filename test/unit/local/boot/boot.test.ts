@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type BootOptions, type BusEvent, boot, type Runtime } from '../../../../local/boot.ts';
 import { until } from '../../../support/run/eventually.ts';
 import { writeApp } from './app.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { alarmDefinition } from '../../../../local/cloudwatch/alarm-definition.ts';
 import { evaluate } from '../../../../local/cloudwatch/evaluation.ts';
 import { parseExpression } from '../../../../local/cloudwatch/expression.ts';

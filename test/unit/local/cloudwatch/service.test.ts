@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { cloudWatch, ON_FIRST_MESSAGE, TOPIC, visible } from './alarms.ts';
 
 describe('An alarm', () => {

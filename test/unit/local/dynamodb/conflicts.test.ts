@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AwsError, type JsonObject } from '../../../../local/contracts.ts';
 import { openDynamoDb, ownTable, type TestDynamoDb } from '../../../support/dynamodb/dynamodb.ts';
 

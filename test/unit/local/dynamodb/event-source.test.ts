@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { streamMapping } from '../../../../local/dynamodb/event-source.ts';
 
 const QUEUE = 'arn:aws:sqs:us-east-1:000000000000:jobs';

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Engine } from '../../../../local/dynamodb/engine.ts';
 import { keepEngine } from '../../../../local/dynamodb/kept-engine.ts';
 import { damaged } from '../../../../local/storage-failure.ts';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Engine } from '../../../../local/dynamodb/engine.ts';
 import { EngineProcess } from '../../../../local/dynamodb/process.ts';
 import { DynamoDbProxy } from '../../../../local/dynamodb/proxy.ts';

@@ -4,7 +4,7 @@ import {
   PutItemCommand,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { JsonObject } from '../../../../local/contracts.ts';
 import { openDynamoDb, type TestDynamoDb } from '../../../support/dynamodb/dynamodb.ts';
 import { CountingMeter } from '../../../support/runtime/service-context.ts';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { tableResources } from '../../../../local/dynamodb/resources.ts';
 import type { TableProvider } from '../../../../local/dynamodb/tables.ts';
 import { makerOf, recorder } from '../resource-making.ts';

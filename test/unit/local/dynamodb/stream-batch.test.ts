@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { AwsError, type JsonObject } from '../../../../local/contracts.ts';
 import { functionArn, pass, tableStreamArn } from './fake-stream.ts';
 import { PolledStream } from './polled-stream.ts';

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { AwsError } from '../../../../local/contracts.ts';
 import { FakeFunction, FakeStream, pass, tableStreamArn } from './fake-stream.ts';
 import { PolledStream } from './polled-stream.ts';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AwsError, type JsonObject } from '../../../../local/contracts.ts';
 import type { DynamoDbProxy } from '../../../../local/dynamodb/proxy.ts';
 import { TableProvider } from '../../../../local/dynamodb/tables.ts';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { AwsError } from '../../../../local/contracts.ts';
 import { DynamoDbService } from '../../../../local/dynamodb/service.ts';
 import { testContext } from '../../../support/runtime/service-context.ts';

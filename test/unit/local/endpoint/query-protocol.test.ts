@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { isQueryRequest, queryRefusal } from '../../../../local/endpoint/query-protocol.ts';
 
 const request = (body: string, contentType = 'application/x-www-form-urlencoded; charset=utf-8') => ({

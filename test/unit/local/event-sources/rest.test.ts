@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { AwsError, JsonObject } from '../../../../local/contracts.ts';
 import { EventSourcesService } from '../../../../local/event-sources/service.ts';
 import { IamService } from '../../../../local/iam/service.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../../local/contracts.ts';
 import type { EventTarget } from '../../../../local/event-source.ts';
 import { EventSourcesService } from '../../../../local/event-sources/service.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../../local/contracts.ts';
 import { settled } from '../sqs/time.ts';
 import { created, functionArn, queueArn, type World, world } from './delivering-bus.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { Json, JsonObject } from '../../../../local/contracts.ts';
 import { textOf } from '../../../../local/properties.ts';
 import { type World, world } from './delivering-bus.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { AwsError } from '../../../../local/contracts.ts';
 import { pass, settled } from '../sqs/time.ts';
 import { created, deadArn, functionArn, queueArn, world } from './delivering-bus.ts';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import type { JsonObject } from '../../../../local/contracts.ts';
 import { queueArn, world } from './delivering-bus.ts';
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { type EventBuses, eventResources } from '../../../../local/events/resources.ts';
 import { LOCATION, makerOf, recorder } from '../resource-making.ts';
 

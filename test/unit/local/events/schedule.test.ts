@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { parseSchedule } from '../../../../local/events/schedule.ts';
 
 const next = (expression: string, after: string) => {

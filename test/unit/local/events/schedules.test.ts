@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { deadArn, functionArn, queueArn, type World, world } from './delivering-bus.ts';
 
 const MINUTE = 60_000;

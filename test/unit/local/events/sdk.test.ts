@@ -1,5 +1,5 @@
 import { DescribeEventBusCommand, EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import type { Json } from '../../../../local/contracts.ts';
 import { EventsService } from '../../../../local/events/service.ts';
 import { testContext } from '../../../support/runtime/service-context.ts';

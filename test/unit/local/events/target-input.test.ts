@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { Json } from '../../../../local/contracts.ts';
 import type { EventEnvelope, RuleTarget } from '../../../../local/events/rule.ts';
 import { compileInput } from '../../../../local/events/target-input.ts';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import type { Json } from '../../../../local/contracts.ts';
 import { testEventPattern } from '../../../../local/events/test-event-pattern.ts';
 

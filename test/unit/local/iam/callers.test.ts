@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { Callers } from '../../../../local/iam/callers.ts';
 
 const signedBy = (key: string) =>

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { Policies, type PolicyDocument } from '../../../../local/iam/policies.ts';
 
 const ROLE = 'arn:aws:iam::000000000000:role/app-role';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { Policies } from '../../../../local/iam/policies.ts';
 import { iamResources } from '../../../../local/iam/resources.ts';
 import { LOCATION, makerOf } from '../resource-making.ts';

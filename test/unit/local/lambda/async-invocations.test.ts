@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { AwsError, type InvocationResult, type Json } from '../../../../local/contracts.ts';
 import { AsyncInvocations, type AsyncTarget } from '../../../../local/lambda/async-invocations.ts';
 import { type TestContext, testContext } from '../../../support/runtime/service-context.ts';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { deadLetterAttributes } from '../../../../local/lambda/async-record.ts';
 
 test('A message of a dead-letter queue says which request failed, and of what, in at most a kilobyte', () => {

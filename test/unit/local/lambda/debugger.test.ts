@@ -1,6 +1,6 @@
 import inspector, { type NodeWorker, Session } from 'node:inspector/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { VirtualClock } from '../../../support/runtime/virtual-clock.ts';
 import { functionsOnDisk } from './functions-on-disk.ts';
 

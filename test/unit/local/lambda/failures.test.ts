@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { VirtualClock } from '../../../support/runtime/virtual-clock.ts';
 import { functionsOnDisk } from './functions-on-disk.ts';
 

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { IdleCpu } from '../../../../local/lambda/idle-cpu.ts';
 
 /** A machine with two processors: `pass` lets time go by, of which they spend `idle` milliseconds, together, idle. */

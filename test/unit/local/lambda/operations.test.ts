@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { EndpointAnswer, EndpointRequest, JsonObject } from '../../../../local/contracts.ts';
 import { lambdaOperation } from '../../../../local/lambda/operations.ts';
 

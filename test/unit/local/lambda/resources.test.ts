@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../../local/contracts.ts';
 import type { FunctionDefinition } from '../../../../local/lambda/function-definition.ts';
 import { lambdaResources } from '../../../../local/lambda/resources.ts';

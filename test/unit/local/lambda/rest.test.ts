@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { EndpointAnswer, JsonObject } from '../../../../local/contracts.ts';
 import { FunctionCatalogue } from '../../../../local/lambda/catalogue.ts';
 import { type LambdaApi, lambdaCall } from '../../../../local/lambda/rest.ts';

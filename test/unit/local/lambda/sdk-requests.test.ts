@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { EndpointAnswer, EndpointRequest } from '../../../../local/contracts.ts';
 import { VirtualClock } from '../../../support/runtime/virtual-clock.ts';
 import { type FunctionsOnDisk, functionsOnDisk } from './functions-on-disk.ts';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { LogsService } from '../../../../local/logs/service.ts';
 import { testContext } from '../../../support/runtime/service-context.ts';
 import { VirtualClock } from '../../../support/runtime/virtual-clock.ts';

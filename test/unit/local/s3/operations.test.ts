@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../../local/contracts.ts';
 import { S3Service } from '../../../../local/s3/service.ts';
 import { testContext } from '../../../support/runtime/service-context.ts';

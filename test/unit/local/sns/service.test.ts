@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { type Notification, SnsService } from '../../../../local/sns/service.ts';
 import { testContext } from '../../../support/runtime/service-context.ts';
 import { VirtualClock } from '../../../support/runtime/virtual-clock.ts';

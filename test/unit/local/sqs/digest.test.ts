@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { digestOfAttributes } from '../../../../local/sqs/digest.ts';
 
 test('the digest of attributes is the one that AWS gives', () => {

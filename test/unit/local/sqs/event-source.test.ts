@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { queueMapping } from '../../../../local/sqs/event-source.ts';
 import { queueNamed, queues } from './queues.ts';
 

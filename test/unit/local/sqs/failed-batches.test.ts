@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { AwsError } from '../../../../local/contracts.ts';
 import { everything, failing, functionArn, orders, send, world } from './polled-queue.ts';
 import { arnOf } from './queues.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { arnOf, queueNamed, queues } from './queues.ts';
 import { pass } from './time.ts';
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { everything, orders, send, world } from './polled-queue.ts';
 import { pass, settled } from './time.ts';
 

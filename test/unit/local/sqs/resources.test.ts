@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { queueResources } from '../../../../local/sqs/resources.ts';
 import type { StandardQueues } from '../../../../local/sqs/standard-queues.ts';
 import { LOCATION, makerOf, recorder } from '../resource-making.ts';

@@ -6,7 +6,7 @@ import {
   SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { jsonEndpoint } from './json-endpoint.ts';
 import { arnOf, queueNamed, queues, urlOf } from './queues.ts';
 

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../../local/contracts.ts';
 import { Engine, type EngineOptions, MACHINE, ROLE, StoreFile, task, type WireEvent } from './engine.ts';
 

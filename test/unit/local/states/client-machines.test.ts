@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../../local/contracts.ts';
 import { Engine, MACHINE, machine, never, ROLE, StoreFile, task } from './engine.ts';
 
@@ -208,7 +208,7 @@ test.each<[string, string, JsonObject]>([
     '{',
     {
       result: 'FAIL',
-      diagnostics: [expect.objectContaining({ code: 'INVALID_JSON_DESCRIPTION' }) as unknown as JsonObject],
+      diagnostics: [expect.objectContaining({ code: 'INVALID_JSON_DESCRIPTION' })],
       truncated: false,
     },
   ],

@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { Engine, MACHINE, machine, ROLE, task } from './engine.ts';
 
 /** Counts the transactions that are begun. */

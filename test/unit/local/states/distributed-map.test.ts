@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { Json, JsonObject } from '../../../../local/contracts.ts';
 import { TaskFailure } from '../../../../local/states/failure.ts';
 import { distributed, runOf } from './distributed.ts';

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Json, JsonObject } from '../../../../local/contracts.ts';
 import { distributed, runOf } from './distributed.ts';
 import { Engine, StoreFile, task } from './engine.ts';

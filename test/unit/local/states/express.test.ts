@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../../local/contracts.ts';
 import { Engine, type EngineOptions, failing, machine, never, RESOURCE, ROLE, task } from './engine.ts';
 

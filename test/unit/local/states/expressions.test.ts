@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { Json } from '../../../../local/contracts.ts';
 import { evaluate } from '../../../../local/states/expressions.ts';
 import { changingFunctions } from '../../../../local/states/functions.ts';

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from 'vitest';
 import type { Json, JsonObject } from '../../../../local/contracts.ts';
 import { TaskFailure } from '../../../../local/states/failure.ts';
 import { Engine, never, RESOURCE, StoreFile, task } from './engine.ts';

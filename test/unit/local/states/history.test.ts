@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { Engine, failing, ROLE, task, type WireEvent } from './engine.ts';
 
 /** Runs a task that fails once, and gives the history. */

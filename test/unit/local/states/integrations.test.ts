@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { AwsError, type FunctionInvoker, type JsonObject } from '../../../../local/contracts.ts';
 import { lambdaInvoke } from '../../../../local/states/integrations/lambda-invoke.ts';
 import { putEvents } from '../../../../local/states/integrations/put-events.ts';

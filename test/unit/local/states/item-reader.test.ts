@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { AwsError, type Json, type JsonObject } from '../../../../local/contracts.ts';
 import { distributed, runOf } from './distributed.ts';
 import { Engine } from './engine.ts';

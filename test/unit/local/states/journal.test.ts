@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Json, JsonObject } from '../../../../local/contracts.ts';
 import type { TaskIntegration } from '../../../../local/states/integration.ts';
 import { Engine, never, StoreFile, task } from './engine.ts';

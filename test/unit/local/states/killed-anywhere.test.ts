@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../../local/contracts.ts';
 import { TaskFailure } from '../../../../local/states/failure.ts';
 import type { TaskIntegration } from '../../../../local/states/integration.ts';

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../../local/contracts.ts';
 import type { Service } from '../../../../local/service.ts';
 import type { TaskIntegration } from '../../../../local/states/integration.ts';

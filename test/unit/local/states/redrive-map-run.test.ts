@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../../local/contracts.ts';
 import { AwsError } from '../../../../local/contracts.ts';
 import { distributed, runOf } from './distributed.ts';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { type StateMachines, stateResources } from '../../../../local/states/resources.ts';
 import { LOCATION, makerOf, recorder } from '../resource-making.ts';
 

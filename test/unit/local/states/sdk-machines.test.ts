@@ -11,7 +11,7 @@ import {
   UpdateStateMachineCommand,
   ValidateStateMachineDefinitionCommand,
 } from '@aws-sdk/client-sfn';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { jsonEndpoint } from '../sqs/json-endpoint.ts';
 import { Engine, machine, ROLE, task } from './engine.ts';
 

@@ -9,7 +9,7 @@ import {
   StartExecutionCommand,
   UpdateMapRunCommand,
 } from '@aws-sdk/client-sfn';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { serveEndpoint } from '../endpoint/served-endpoint.ts';
 import { distributed } from './distributed.ts';
 import { machine } from './engine.ts';

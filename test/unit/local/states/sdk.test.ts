@@ -4,7 +4,7 @@ import {
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { jsonEndpoint } from '../sqs/json-endpoint.ts';
 import { Engine, failing, MACHINE, task } from './engine.ts';
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { AwsError, type JsonObject } from '../../../../local/contracts.ts';
 import { IamService } from '../../../../local/iam/service.ts';
 import type { Service } from '../../../../local/service.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { AwsError, type Json } from '../../../../local/contracts.ts';
 import { TaskFailure } from '../../../../local/states/failure.ts';
 import { Engine, failing, never, ROLE, task } from './engine.ts';

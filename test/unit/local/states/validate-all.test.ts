@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { Json, JsonObject } from '../../../../local/contracts.ts';
 import { Engine, machine, RESOURCE, task } from './engine.ts';
 

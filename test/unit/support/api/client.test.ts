@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { ORDER, ORDER_PATH } from '../../../../functions/orders/http/contracts/examples.ts';
 import { faultsOfAnswer, operationFor } from '../../../support/api/client.ts';
 

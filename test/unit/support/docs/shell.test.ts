@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { expanded, shellLines } from '../../../support/docs/shell.ts';
 
 const environment = { variables: new Map([['NAME', 'Li Wei']]), run: async (command: string) => `<${command}>` };

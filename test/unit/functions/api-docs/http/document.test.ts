@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, test } from '@jest/globals';
 import { validate } from '@readme/openapi-parser';
+import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { apiDocument } from '../../../../../functions/api-docs/http/document/document.ts';
 import type {

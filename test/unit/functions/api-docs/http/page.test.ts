@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { apiDocument } from '../../../../../functions/api-docs/http/document/document.ts';
 import type { ApiDocument } from '../../../../../functions/api-docs/http/document/document-types.ts';
 import { html } from '../../../../../functions/api-docs/http/page/html.ts';

@@ -1,5 +1,5 @@
 import '../../../../support/platform/function-environment.ts';
-import { beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { makeHandler } from '../../../../../functions/inventory/adjust-reservation.ts';
 import { releaseStock } from '../../../../../functions/inventory/application/release.ts';
 import { reserveStock } from '../../../../../functions/inventory/application/reserve.ts';
@@ -92,7 +92,7 @@ describe('Making a change of items', () => {
     await reserve();
     await add(changeRequested());
     const find = inventory.find.bind(inventory);
-    jest.spyOn(inventory, 'find').mockImplementationOnce(async (orderId) => {
+    vi.spyOn(inventory, 'find').mockImplementationOnce(async (orderId) => {
       await add(newEvent({ type: 'AddressChanged', data: { shippingAddress: created().data.shippingAddress } }));
       return find(orderId);
     });
@@ -135,7 +135,7 @@ describe('Making a change of items', () => {
   test('is left to the saga after five lost races', async () => {
     await reserve();
     await add(changeRequested());
-    jest.spyOn(inventory, 'adjust').mockResolvedValue({ kind: 'version-taken' });
+    vi.spyOn(inventory, 'adjust').mockResolvedValue({ kind: 'version-taken' });
     await expect(change()).rejects.toMatchObject({ name: 'ConcurrencyConflict', retryable: true });
   });
 });

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { Article, Catalogue } from '../../../../../functions/orders/application/ports.ts';
 import { priceItems } from '../../../../../functions/orders/application/price-items.ts';
 import type { Sku } from '../../../../../functions/shared/kernel/ids.ts';

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { projectOrder } from '../../../../../functions/orders/application/project-order.ts';
 import { fold } from '../../../../../functions/orders/domain/evolve.ts';
 import { type OrderView, viewOf } from '../../../../../functions/orders/domain/order-view.ts';

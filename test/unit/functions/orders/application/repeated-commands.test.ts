@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { OrderCommand } from '../../../../../functions/orders/domain/decide/decide.ts';
 import {
   ANOTHER,

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { fold } from '../../../../../functions/orders/domain/evolve.ts';
 import { viewOf } from '../../../../../functions/orders/domain/order-view.ts';
 import type { ExistingOrder } from '../../../../../functions/orders/domain/state.ts';

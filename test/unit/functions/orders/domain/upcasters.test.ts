@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { orderCreatedToV2 } from '../../../../../functions/orders/domain/events.ts';
 
 describe('An order created before discounts', () => {

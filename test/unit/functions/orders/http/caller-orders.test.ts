@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { ordersOpenTo } from '../../../../../functions/orders/http/caller-orders.ts';
 import { customer, operator } from '../../../../support/api/invocations.ts';
 

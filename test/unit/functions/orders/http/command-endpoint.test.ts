@@ -1,5 +1,5 @@
 import '../../../../support/platform/function-environment.ts';
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { knownCountries } from '../../../../../functions/orders/adapters/countries.ts';
 import { makeHandler as makeApprove } from '../../../../../functions/orders/approve-order.ts';
 import { makeHandler as changeAddressWith } from '../../../../../functions/orders/change-shipping-address.ts';

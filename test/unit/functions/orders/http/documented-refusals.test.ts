@@ -1,6 +1,6 @@
 /** Whatever a command is refused for, its contract says so: every command in every status, and each reason that a status leaves. */
 
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { BusRefusal } from '../../../../../functions/orders/application/command-bus.ts';
 import { decide, type OrderCommandType } from '../../../../../functions/orders/domain/decide/decide.ts';
 import { fold } from '../../../../../functions/orders/domain/evolve.ts';

@@ -1,5 +1,5 @@
 import '../../../../support/platform/function-environment.ts';
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { makeHandler as makeRefund } from '../../../../../functions/orders/refund-order.ts';
 import { makeHandler as makeShip } from '../../../../../functions/orders/ship-order.ts';
 import { bodyOf } from '../../../../support/api/invocations.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type * as z from 'zod';
 import { listQuery } from '../../../../../functions/orders/http/list-request.ts';
 import { searchQuery } from '../../../../../functions/orders/http/search-request.ts';

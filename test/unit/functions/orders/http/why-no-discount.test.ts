@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { priceOrder } from '../../../../../functions/orders/domain/pricing/price-order.ts';
 import type { DiscountRule } from '../../../../../functions/orders/domain/pricing/promotion.ts';
 import { redeemCodes } from '../../../../../functions/orders/domain/pricing/redeem-codes.ts';

@@ -1,5 +1,5 @@
 import '../../../../support/platform/function-environment.ts';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { ONLY_CURRENCY } from '../../../../../functions/orders/domain/payment-currencies.ts';
 import { AlipayChannel } from '../../../../../functions/payments/adapters/alipay/alipay-channel.ts';
 import { PaidAtCheckout } from '../../../../../functions/payments/adapters/paid-at-checkout.ts';

@@ -1,6 +1,6 @@
 import { byCard } from '../../../../support/orders/by-card.ts';
 import '../../../../support/platform/function-environment.ts';
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { makeHandler as makeAdjust } from '../../../../../functions/payments/adjust-authorisation.ts';
 import type { PaymentDeps } from '../../../../../functions/payments/application/ports.ts';
 import { makeHandler as makeRestore } from '../../../../../functions/payments/restore-authorisation.ts';

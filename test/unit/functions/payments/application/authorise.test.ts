@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { HttpPaymentGateway } from '../../../../../functions/payments/adapters/http-payment-gateway.ts';
 import { authorisePayment } from '../../../../../functions/payments/application/authorise.ts';
 import { accept } from '../../../../../functions/shared/kernel/result.ts';

@@ -1,5 +1,5 @@
 import '../../../../support/platform/function-environment.ts';
-import { beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { makeHandler as makeAdjust } from '../../../../../functions/payments/adjust-authorisation.ts';
 import type { PaymentDeps } from '../../../../../functions/payments/application/ports.ts';
 import { makeHandler as makeAuthorise } from '../../../../../functions/payments/authorise-payment.ts';
@@ -41,7 +41,7 @@ const last = async () => (await log.read(ORDER_ID)).at(-1)!;
 /** Has the change requested while the gateway works. */
 const meanwhile = (event: NewOrderEvent) => {
   const ask = gateway.authorise.bind(gateway);
-  jest.spyOn(gateway, 'authorise').mockImplementationOnce(async (...args) => {
+  vi.spyOn(gateway, 'authorise').mockImplementationOnce(async (...args) => {
     const payment = await ask(...args);
     await add(event);
     return payment;
@@ -51,7 +51,7 @@ const meanwhile = (event: NewOrderEvent) => {
 describe('Before the payment is authorised, a change that makes the order cost more', () => {
   test('waits, and asks the gateway for nothing', async () => {
     await add(changeRequested(DEARER));
-    const find = jest.spyOn(gateway, 'find');
+    const find = vi.spyOn(gateway, 'find');
     await expect(adjust()).rejects.toMatchObject({ name: 'ConcurrencyConflict', retryable: true });
     expect([movements(), find.mock.calls]).toEqual([[], []]);
   });

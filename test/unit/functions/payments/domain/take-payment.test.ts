@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { Payment } from '../../../../../functions/payments/domain/payment.ts';
 import { afterAuthorisation, afterCapture } from '../../../../../functions/payments/domain/take-payment.ts';
 import type { OrderEvent } from '../../../../../functions/published/order-events.ts';

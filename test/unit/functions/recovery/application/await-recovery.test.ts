@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { OrderEvent, SagaStep } from '../../../../../functions/published/order-events.ts';
 import type { OrderLog } from '../../../../../functions/published/order-log.ts';
 import { type AwaitRequest, awaitRecovery } from '../../../../../functions/recovery/application/await-recovery.ts';

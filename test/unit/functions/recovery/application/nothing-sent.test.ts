@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { OrderEvent, SagaStep } from '../../../../../functions/published/order-events.ts';
 import { type AwaitRequest, awaitRecovery } from '../../../../../functions/recovery/application/await-recovery.ts';
 import { created, newEvent, ORDER_ID, START } from '../../../../support/orders/streams.ts';

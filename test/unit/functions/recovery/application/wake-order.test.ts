@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { OrderEvent, SagaStep } from '../../../../../functions/published/order-events.ts';
 import { wakeOrder } from '../../../../../functions/recovery/application/wake-order.ts';
 import { EVENTS, ORDER_ID, START } from '../../../../support/orders/streams.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { TASK_DECIDERS, type TaskCommandType } from '../../../../../functions/recovery/domain/decide-task.ts';
 import { TASK_KINDS } from '../../../../../functions/recovery/domain/event-data.ts';
 import { created, START } from '../../../../support/orders/streams.ts';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { SAGA_STEPS, TASK_KINDS } from '../../../../../functions/recovery/domain/event-data.ts';
 import { guidanceOf } from '../../../../../functions/recovery/domain/task-guidance.ts';
 import { ROOT } from '../../../../support/docs/markdown.ts';

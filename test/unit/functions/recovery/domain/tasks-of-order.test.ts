@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { dueAtOf } from '../../../../../functions/recovery/application/due-time.ts';
 import { statusOf } from '../../../../../functions/recovery/domain/task.ts';
 import { tasksOf } from '../../../../../functions/recovery/domain/tasks-of-order.ts';

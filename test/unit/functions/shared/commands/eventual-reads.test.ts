@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { type CommandEnvelope, dispatch } from '../../../../../functions/orders/application/command-bus.ts';
 import { InMemoryOrderLog } from '../../../../support/fakes/in-memory-order-log.ts';
 import { InMemorySnapshots } from '../../../../support/fakes/in-memory-snapshots.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { configurationOf, DEFAULT_CONFIGURATION } from '../../../../../functions/shared/configuration/document.ts';
 import type { Json } from '../../../../../functions/shared/configuration/merged.ts';
 import { settingsOfPartner } from '../../../../../functions/shared/configuration/partner-settings.ts';

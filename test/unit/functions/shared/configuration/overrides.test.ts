@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { configurationEnvironment } from '../../../../../functions/shared/configuration/deployed.ts';
 import { CONFIGURATION_PARAMETER } from '../../../../../functions/shared/configuration/parameter.ts';
 import { logger } from '../../../../../functions/shared/edge/logger.ts';
@@ -9,11 +9,11 @@ const said: string[] = [];
 beforeEach(() => {
   said.length = 0;
   process.env[variable] = '/Waybill/configuration';
-  jest.spyOn(logger, 'error').mockImplementation((...line: readonly unknown[]) => void said.push(JSON.stringify(line)));
-  jest.spyOn(process.stdout, 'write').mockImplementation((line) => said.push(String(line)) > 0);
+  vi.spyOn(logger, 'error').mockImplementation((...line: readonly unknown[]) => void said.push(JSON.stringify(line)));
+  vi.spyOn(process.stdout, 'write').mockImplementation((line) => said.push(String(line)) > 0);
 });
 afterEach(() => {
-  jest.restoreAllMocks();
+  vi.restoreAllMocks();
   delete process.env[variable];
   delete process.env[overridesVariable];
 });

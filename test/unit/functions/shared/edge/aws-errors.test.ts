@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { translateAwsError } from '../../../../../functions/shared/edge/aws-errors.ts';
 import { DependencyUnavailable } from '../../../../../functions/shared/kernel/errors.ts';
 import { DynamoDbPartnerStore } from '../../../../../functions/shared/outbound/adapters/dynamodb-partner-store.ts';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { awsJson } from '../../../../../functions/shared/edge/aws-json.ts';
 import { DependencyUnavailable } from '../../../../../functions/shared/kernel/errors.ts';
 

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { delayAfter } from '../../../../../functions/shared/edge/back-off.ts';
 
 test('A message that failed waits twice as long after each attempt, but never more than five minutes', () => {

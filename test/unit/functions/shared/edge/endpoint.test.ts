@@ -1,7 +1,7 @@
 import { FORBIDDEN } from '../../../../../functions/shared/http/problems.ts';
 import '../../../../support/platform/function-environment.ts';
-import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { endpoint } from '../../../../../functions/shared/edge/endpoint.ts';
 import { Problem } from '../../../../../functions/shared/http/problem.ts';
 import { apiEvent, bodyOf, lambdaContext, operator } from '../../../../support/api/invocations.ts';
@@ -87,7 +87,7 @@ describe('No cache keeps', () => {
 });
 
 describe('The log of the API', () => {
-  afterEach(() => void jest.restoreAllMocks());
+  afterEach(() => void vi.restoreAllMocks());
   const ORDER_ID = '0190f3a0-0000-7000-8000-000000000001';
   const command = { ...routeFor('anyone'), method: 'POST', operationId: 'tryIt' } as const;
   const event = { ...unauthorised(), pathParameters: { orderId: ORDER_ID.toUpperCase() } };

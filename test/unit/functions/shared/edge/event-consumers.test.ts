@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { OrderConfirmed, RecordedOrderEvent } from '../../../../../functions/published/order-events.ts';
 import { changedOrderConsumer } from '../../../../../functions/shared/edge/changed-order-consumer.ts';
 import { eventConsumer } from '../../../../../functions/shared/edge/event-consumer.ts';
@@ -25,8 +25,8 @@ beforeEach(async () => {
   handled = [];
   lines = [];
   refused = 0;
-  jest.spyOn(logger, 'error').mockImplementation((...line: unknown[]) => void lines.push(line));
-  jest.spyOn(process.stdout, 'write').mockImplementation((line) => {
+  vi.spyOn(logger, 'error').mockImplementation((...line: unknown[]) => void lines.push(line));
+  vi.spyOn(process.stdout, 'write').mockImplementation((line) => {
     if (String(line).includes('"EventsRefused":1')) refused += 1;
     return true;
   });

@@ -1,6 +1,6 @@
 import { FORBIDDEN } from '../../../../../functions/shared/http/problems.ts';
 import '../../../../support/platform/function-environment.ts';
-import { beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { OutOfStock } from '../../../../../functions/inventory/domain/errors.ts';
 import { IllegalOrderTransition } from '../../../../../functions/orders/domain/errors.ts';
 import { PaymentDeclined } from '../../../../../functions/payments/domain/errors.ts';
@@ -24,12 +24,10 @@ let log: Line[];
 beforeEach(() => {
   log = [];
   for (const level of ['info', 'warn', 'error'] as const) {
-    jest
-      .spyOn(logger, level)
-      .mockImplementation(
-        (...[message, details]: readonly unknown[]) =>
-          void log.push([level, message, details as Record<string, unknown>]),
-      );
+    vi.spyOn(logger, level).mockImplementation(
+      (...[message, details]: readonly unknown[]) =>
+        void log.push([level, message, details as Record<string, unknown>]),
+    );
   }
 });
 
@@ -116,7 +114,7 @@ describe('An API handler', () => {
   });
 
   test('keeps the correlation id in what it logs', async () => {
-    const keys = jest.spyOn(logger, 'appendKeys');
+    const keys = vi.spyOn(logger, 'appendKeys');
     await endpoint(TEST_ROUTE, async () => {
       throw new TypeError('a defect');
     })(apiEvent({ headers: { 'X-Correlation-Id': 'corr-2' } }), lambdaContext());

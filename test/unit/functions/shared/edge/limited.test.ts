@@ -1,5 +1,5 @@
 import '../../../../support/platform/function-environment.ts';
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { callerLimiter } from '../../../../../functions/shared/edge/caller-limiter.ts';
 import { endpoint } from '../../../../../functions/shared/edge/endpoint.ts';
 import { limited } from '../../../../../functions/shared/edge/limited.ts';
@@ -20,7 +20,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  jest.restoreAllMocks();
+  vi.restoreAllMocks();
 });
 
 const inMemory = () => new InMemoryRateLimiter(() => now);
@@ -45,7 +45,7 @@ describe('A function behind a rate limit', () => {
   });
 
   test('is not invoked for a caller whose bucket is empty: 429, when to come again, and no line in the log', async () => {
-    const warn = jest.spyOn(logger, 'warn');
+    const warn = vi.spyOn(logger, 'warn');
     const request = behind(inMemory());
     await request();
     await request();
@@ -114,8 +114,8 @@ describe('When the shared limiter is out of order', () => {
     'the function instance judges by itself when it %s, and a metric and a warning say so',
     async (_, shared, cause) => {
       const lines: string[] = [];
-      jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => lines.push(String(chunk)) > 0);
-      const warn = jest.spyOn(logger, 'warn').mockImplementation(() => {});
+      vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => lines.push(String(chunk)) > 0);
+      const warn = vi.spyOn(logger, 'warn').mockImplementation(() => {});
       const request = behind(callerLimiter(shared, () => now));
       const answers = [await request(), await request()];
       expect(answers.map(({ statusCode, headers }) => [statusCode, ...rateLimit(headers)])).toEqual([
@@ -135,7 +135,7 @@ describe('When the shared limiter is out of order', () => {
   );
 
   test('a defect in it is not taken for that', async () => {
-    jest.spyOn(logger, 'error').mockImplementation(() => {});
+    vi.spyOn(logger, 'error').mockImplementation(() => {});
     const defect: RateLimiter = {
       take: async () => {
         throw new TypeError('a defect');

@@ -1,16 +1,16 @@
-import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { emitMetric, METRICS_NAMESPACE } from '../../../../../functions/shared/edge/metrics.ts';
 import { RATE_LIMITER_UNAVAILABLE } from '../../../../../functions/shared/rate-limit/metrics.ts';
 
 const lines: string[] = [];
 const captured = () =>
-  jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
+  vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
     lines.push(String(chunk));
     return true;
   });
 
 afterEach(() => {
-  jest.restoreAllMocks();
+  vi.restoreAllMocks();
   lines.length = 0;
 });
 

@@ -1,5 +1,5 @@
 import { DynamoDBClient, type DynamoDBClientConfig, GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { RequestHash } from '../../../../../functions/shared/edge/request-hash.ts';
 import { sdkClient } from '../../../../../functions/shared/edge/sdk-client.ts';
 

@@ -1,6 +1,6 @@
 import '../../../../support/platform/function-environment.ts';
-import { describe, expect, test } from '@jest/globals';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { endpoint } from '../../../../../functions/shared/edge/endpoint.ts';
 import { apiEvent, bodyOf, lambdaContext } from '../../../../support/api/invocations.ts';

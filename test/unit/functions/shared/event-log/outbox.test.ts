@@ -1,6 +1,6 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { eventPut } from '../../../../../functions/shared/event-log/dynamodb-event-log.ts';
 import { relay } from '../../../../../functions/shared/event-log/outbox.ts';
 import type { PublishedEvent } from '../../../../../functions/shared/event-log/port.ts';
@@ -38,7 +38,7 @@ async function relayed(batch: DynamoDBStreamEvent, refused?: number) {
   return { published, answer: await relay({ aggregate: ACCOUNT, publish: publishAccountEvent, publisher }, batch) };
 }
 
-afterEach(() => void jest.restoreAllMocks());
+afterEach(() => void vi.restoreAllMocks());
 
 describe('The outbox of accounts', () => {
   test('becomes known on the bus, in order and as the bus may show it', async () => {

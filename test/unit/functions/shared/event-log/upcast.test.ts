@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { ORDER } from '../../../../../functions/published/order-log.ts';
 import { schemaVersionOf, upcast } from '../../../../../functions/shared/event-log/upcast.ts';
 import { EVENTS, newEvent, ORDER_ID } from '../../../../support/orders/streams.ts';

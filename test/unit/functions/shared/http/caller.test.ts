@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { admittedCaller, type Caller, callerKey, callerOf } from '../../../../../functions/shared/http/caller.ts';
 import type { Callers, Scope } from '../../../../../functions/shared/http/route.ts';
 import { authorizerContext, customer, operator } from '../../../../support/api/invocations.ts';

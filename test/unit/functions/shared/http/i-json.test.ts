@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { faultsOfJson } from '../../../../../functions/shared/http/i-json.ts';
 import { processorMs } from '../../../../support/run/processor-time.ts';
 import fc from '../../../../support/run/properties.ts';

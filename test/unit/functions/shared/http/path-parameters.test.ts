@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { pathParametersOf } from '../../../../../functions/shared/http/path-parameters.ts';
 import { Problem } from '../../../../../functions/shared/http/problem.ts';
 

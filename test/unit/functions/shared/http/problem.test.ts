@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { Problem } from '../../../../../functions/shared/http/problem.ts';
 import { INVALID_REQUEST } from '../../../../../functions/shared/http/problems.ts';
 import { PROBLEMATIC_CHARACTERS } from '../../../../support/api/problematic-characters.ts';

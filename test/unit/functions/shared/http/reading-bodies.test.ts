@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { Problem } from '../../../../../functions/shared/http/problem.ts';
 import { bodyOf } from '../../../../../functions/shared/http/request.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { ROUTES } from '../../../../../functions/published/routes.ts';
 import { idempotencyKeyOf } from '../../../../../functions/shared/http/request.ts';
 import type { Route } from '../../../../../functions/shared/http/route.ts';

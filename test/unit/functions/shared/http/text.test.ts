@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type * as z from 'zod';
 import { cleanCharacters, multiLine, singleLine } from '../../../../../functions/shared/http/text.ts';
 import { PROBLEMATIC_CHARACTERS } from '../../../../support/api/problematic-characters.ts';

@@ -1,11 +1,11 @@
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { logger } from '../../../../../functions/shared/edge/logger.ts';
 import { chainMetrics } from '../../../../../functions/shared/outbound/chain-metrics.ts';
 
 const lines: Record<string, unknown>[] = [];
 beforeEach(() => {
-  jest.spyOn(logger, 'warn').mockReturnValue();
-  jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
+  vi.spyOn(logger, 'warn').mockReturnValue();
+  vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
     const { _aws, ...measured } = JSON.parse(String(chunk)) as Record<string, unknown>;
     expect(_aws).toMatchObject({ CloudWatchMetrics: [{ Dimensions: [['Partner']] }] });
     lines.push(measured);
@@ -13,7 +13,7 @@ beforeEach(() => {
   });
 });
 afterEach(() => {
-  jest.restoreAllMocks();
+  vi.restoreAllMocks();
   lines.length = 0;
 });
 

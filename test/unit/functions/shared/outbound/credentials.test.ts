@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { authorisedExchange } from '../../../../../functions/shared/outbound/credentials/authorised-exchange.ts';
 import { CachedCredential } from '../../../../../functions/shared/outbound/credentials/cached-credential.ts';
 import { type Credential, parseCredential } from '../../../../../functions/shared/outbound/credentials/credential.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { addressOf } from '../../../../../functions/shared/kernel/base-url.ts';
 import { afterAnswer, afterSilence } from '../../../../../functions/shared/outbound/instance.ts';
 import { instance, NOW } from '../../../../support/outbound/instances.ts';

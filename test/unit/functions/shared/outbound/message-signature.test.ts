@@ -1,6 +1,6 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
-import { describe, expect, test } from '@jest/globals';
 import { createVerifier, httpbis } from 'http-message-signatures';
+import { describe, expect, test } from 'vitest';
 import type { Credential } from '../../../../../functions/shared/outbound/credentials/credential.ts';
 import {
   contentDigest,

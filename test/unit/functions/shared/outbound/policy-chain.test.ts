@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { CircuitOpen, NoHealthyInstance, PartnerBusy } from '../../../../../functions/shared/outbound/errors.ts';
 import type { Instance } from '../../../../../functions/shared/outbound/instance.ts';
 import { ChainScene, PARTNER } from '../../../../support/partners/chain-scene.ts';

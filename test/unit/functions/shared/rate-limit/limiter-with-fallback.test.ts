@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { RateLimiterUnavailable } from '../../../../../functions/shared/rate-limit/errors.ts';
 import { LimiterWithFallback } from '../../../../../functions/shared/rate-limit/limiter-with-fallback.ts';
 import { DEFAULT_POLICY, type RatePolicy } from '../../../../../functions/shared/rate-limit/policy.ts';

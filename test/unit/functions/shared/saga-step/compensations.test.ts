@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { COMPENSATIONS, type Compensation, taskIdOf } from '../../../../../functions/published/order-events.ts';
 import { fixedConfiguration } from '../../../../support/fakes/fixed-configuration.ts';
 import { InMemoryCarrier } from '../../../../support/fakes/in-memory-carrier.ts';

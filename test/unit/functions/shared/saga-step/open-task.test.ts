@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { OrderEvent, TaskOpened } from '../../../../../functions/published/order-events.ts';
 import { openTask } from '../../../../../functions/shared/saga-step/open-task.ts';
 import { InMemoryOrderLog } from '../../../../support/fakes/in-memory-order-log.ts';

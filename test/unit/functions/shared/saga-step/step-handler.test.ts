@@ -1,5 +1,5 @@
 import '../../../../support/platform/function-environment.ts';
-import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { readOrderSoFar } from '../../../../../functions/shared/saga-step/order-so-far.ts';
 import { stepHandler } from '../../../../../functions/shared/saga-step/step-handler.ts';
 import { forwardStepInput, stepInput } from '../../../../../functions/shared/saga-step/step-input.ts';
@@ -9,7 +9,7 @@ import { HAPPY_PATH, ORDER_ID, streamOf } from '../../../../support/orders/strea
 
 const ANOTHER = '0190f3a0-0000-7000-8000-000000000002';
 
-afterEach(() => void jest.restoreAllMocks());
+afterEach(() => void vi.restoreAllMocks());
 
 describe('A saga step', () => {
   const step = stepHandler(stepInput, async () => {});

@@ -1,5 +1,5 @@
 /** Steps that an execution calls which the order's log gives no reason for. */
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { COMPENSATIONS, type OrderEvent } from '../../../../../functions/published/order-events.ts';
 import { fixedConfiguration } from '../../../../support/fakes/fixed-configuration.ts';
 import { InMemoryCarrier } from '../../../../support/fakes/in-memory-carrier.ts';

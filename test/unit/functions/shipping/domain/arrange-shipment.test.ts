@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { afterBooking, afterCancellation } from '../../../../../functions/shipping/domain/arrange-shipment.ts';
 import {
   AddressRefused,

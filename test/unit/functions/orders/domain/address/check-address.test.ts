@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { knownCountries } from '../../../../../../functions/orders/adapters/countries.ts';
 import { faultsOfAddress } from '../../../../../../functions/orders/domain/address/check-address.ts';
 import type { ShippingAddress } from '../../../../../../functions/published/order-events.ts';

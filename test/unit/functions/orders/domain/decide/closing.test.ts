@@ -1,4 +1,4 @@
-import { describe, test } from '@jest/globals';
+import { describe, test } from 'vitest';
 import type { CancelOrder } from '../../../../../../functions/orders/domain/decide/closing.ts';
 import { DECIDERS } from '../../../../../../functions/orders/domain/decide/decide.ts';
 import {

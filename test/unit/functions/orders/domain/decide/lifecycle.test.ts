@@ -1,5 +1,5 @@
 /** Which status knows which command: `LIFECYCLE` has the table; here is what holds it, when compiled and when run. */
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { DECIDERS, decide } from '../../../../../../functions/orders/domain/decide/decide.ts';
 import { fold } from '../../../../../../functions/orders/domain/evolve.ts';
 import type { OrderIn } from '../../../../../../functions/orders/domain/state.ts';

@@ -1,4 +1,4 @@
-import { describe, test } from '@jest/globals';
+import { describe, test } from 'vitest';
 import type { CreateOrder } from '../../../../../../functions/orders/domain/decide/placing.ts';
 import type { OrderEvent } from '../../../../../../functions/published/order-events.ts';
 import { given } from '../../../../../support/orders/given-when-then.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { RefundScope } from '../../../../../../functions/orders/domain/decide/refunding.ts';
 import { fold } from '../../../../../../functions/orders/domain/evolve.ts';
 import type { OrderEvent } from '../../../../../../functions/published/order-events.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { fold } from '../../../../../../functions/orders/domain/evolve.ts';
 import type { ExistingOrder, Return } from '../../../../../../functions/orders/domain/state.ts';
 import { type OrderEvent, REJECTION_REASONS } from '../../../../../../functions/published/order-events.ts';

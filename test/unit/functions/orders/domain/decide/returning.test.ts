@@ -1,4 +1,4 @@
-import { describe, test } from '@jest/globals';
+import { describe, test } from 'vitest';
 import type { OrderEvent } from '../../../../../../functions/published/order-events.ts';
 import { given } from '../../../../../support/orders/given-when-then.ts';
 import { paidBack, requested, SHIPPED, units } from '../../../../../support/orders/refunds.ts';

@@ -1,4 +1,4 @@
-import { describe, test } from '@jest/globals';
+import { describe, test } from 'vitest';
 import type { DiscountRule } from '../../../../../../functions/orders/domain/pricing/promotion.ts';
 import type { Sku } from '../../../../../../functions/shared/kernel/ids.ts';
 import { money } from '../../../../../../functions/shared/kernel/money.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { type ItemLine, priceOrder } from '../../../../../../functions/orders/domain/pricing/price-order.ts';
 import { money } from '../../../../../../functions/shared/kernel/money.ts';
 import { fixed, givenBasket, inapplicable, percentage } from '../../../../../support/pricing/discounts.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { refundOfUnits } from '../../../../../../functions/orders/domain/pricing/refund-of-units.ts';
 import { money } from '../../../../../../functions/shared/kernel/money.ts';
 

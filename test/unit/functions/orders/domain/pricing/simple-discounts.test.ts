@@ -1,4 +1,4 @@
-import { describe, test } from '@jest/globals';
+import { describe, test } from 'vitest';
 import { money } from '../../../../../../functions/shared/kernel/money.ts';
 import { fixed, free, givenBasket, inapplicable, percentage } from '../../../../../support/pricing/discounts.ts';
 

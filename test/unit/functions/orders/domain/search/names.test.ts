@@ -1,5 +1,5 @@
 /** Names, addresses and ids are found as they stand on the order, and as people type them. */
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { foldText } from '../../../../../../functions/orders/domain/search/folding.ts';
 import { type Searchable, termsOf } from '../../../../../../functions/orders/domain/search/terms.ts';
 import {

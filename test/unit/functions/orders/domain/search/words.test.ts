@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { OrderView } from '../../../../../../functions/orders/domain/order-view.ts';
 import { type Searchable, termsOf } from '../../../../../../functions/orders/domain/search/terms.ts';
 import { bestMatch, hasWord, type Word, wordsOf } from '../../../../../../functions/orders/domain/search/words.ts';

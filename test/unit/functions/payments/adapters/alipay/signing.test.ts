@@ -1,7 +1,7 @@
 /** Our signatures for Alipay against published vectors, and against Alipay's SDK in both directions. */
 import { generateKeyPairSync } from 'node:crypto';
-import { describe, expect, test } from '@jest/globals';
 import { AlipaySdk } from 'alipay-sdk';
+import { describe, expect, test } from 'vitest';
 import {
   certificateNumber,
   rootCertificateNumber,

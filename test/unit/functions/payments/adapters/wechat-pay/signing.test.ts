@@ -1,6 +1,6 @@
 /** Our signatures for WeChat Pay against published vectors, and against wechatpay-axios-plugin in both directions. */
 import { generateKeyPairSync } from 'node:crypto';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { Aes, Formatter, Rsa } from 'wechatpay-axios-plugin';
 import { isRsaSignature, rsaPublicKey, rsaSignature } from '../../../../../../functions/payments/adapters/rsa.ts';
 import { authorization, jsapiPayment } from '../../../../../../functions/payments/adapters/wechat-pay/authorization.ts';

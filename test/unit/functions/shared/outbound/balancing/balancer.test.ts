@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { Balancer } from '../../../../../../functions/shared/outbound/balancing/balancer.ts';
 import type { Instance } from '../../../../../../functions/shared/outbound/instance.ts';
 import type { StrategyName } from '../../../../../../functions/shared/outbound/ports.ts';

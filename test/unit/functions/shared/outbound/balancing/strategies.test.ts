@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { healthScore } from '../../../../../../functions/shared/outbound/balancing/health-adaptive.ts';
 import { STRATEGIES } from '../../../../../../functions/shared/outbound/balancing/strategies.ts';
 import { candidate, draw, instance, seeded, tally } from '../../../../../support/outbound/instances.ts';

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { EventPublisher, PublishedEvent } from '../../../../../../functions/shared/event-log/port.ts';
 import { announceChanges } from '../../../../../../functions/shared/outbound/circuit/announce-changes.ts';
 import { InMemoryPartnerStore } from '../../../../../support/fakes/in-memory-partner-store.ts';
@@ -60,7 +60,7 @@ describe('The changes of a circuit', () => {
 
   test('are published again with the same ids when it was not recorded that they were', async () => {
     await openAndClose();
-    jest.spyOn(store, 'replaceCircuit').mockRejectedValueOnce(new Error('The store is away.'));
+    vi.spyOn(store, 'replaceCircuit').mockRejectedValueOnce(new Error('The store is away.'));
     await expect(announce()).rejects.toThrow('away');
     await announce();
     const ids = bus.published.map(({ eventId }) => eventId);

@@ -1,1 +1,0 @@
-export { endSharedDynamoDb as default } from '../dynamodb/shared-dynamodb.ts';
