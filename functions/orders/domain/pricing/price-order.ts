@@ -41,8 +41,9 @@ export function priceOrder({
   for (const { code, name, rule } of promotions) {
     const off = lineDiscounts(rule, basket);
     const amount = total(off);
-    if (amount === 0n)
+    if (amount === 0n) {
       return refuse({ kind: 'discount-not-applicable', code, because: 'no-effect', why: whyNoEffect(rule, basket) });
+    }
     discounts.push({ code, name, amount: asMoney(amount) });
     basket = less(basket, off);
   }
