@@ -44,7 +44,7 @@ const rules = [
       pathNot: [
         '^functions/$1/domain/',
         '^functions/shared/kernel/',
-        '^functions/published/(order-events|stock-events|notifications)\\.ts$',
+        '^functions/published/(order-events|order-transfers|stock-events|notifications)\\.ts$',
       ],
     },
   },
@@ -64,7 +64,7 @@ const rules = [
         '^functions/shared/(kernel|saga-step|commands)/',
         '^functions/shared/(event-log/(port|in-batches)|outbound/(instance|ports|errors|credentials/credential))\\.ts$',
         '^functions/shared/configuration/(change-record|differences|document|merged)\\.ts$',
-        '^functions/published/(order|stock)-(events|log)\\.ts$',
+        '^functions/published/((order|stock)-(events|log)|order-transfers)\\.ts$',
         `${packages}uuid/`,
       ],
     },

@@ -17,6 +17,8 @@ const ENVIRONMENT = {
   CARRIER_URL: 'http://127.0.0.1:9',
   PAYMENT_GATEWAY_CREDENTIAL: 'bench',
   CARRIER_CREDENTIAL: 'bench',
+  BANK_URL: 'http://127.0.0.1:9',
+  BANK_CREDENTIAL: 'bench',
   ALIPAY_URL: 'http://127.0.0.1:9',
   ALIPAY_CREDENTIAL: 'bench',
   WECHAT_PAY_URL: 'http://127.0.0.1:9',

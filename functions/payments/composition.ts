@@ -12,6 +12,8 @@ import { alipayGateway } from './adapters/alipay/alipay-gateway.ts';
 import { parseAlipayCredential } from './adapters/alipay/credential.ts';
 import { alipayNotifications } from './adapters/alipay/notifications.ts';
 import { alipayExchange } from './adapters/alipay/signed-exchange.ts';
+import { bankMonitor } from './adapters/bank/bank-monitor.ts';
+import { bankGateway, deployedPayouts } from './adapters/bank/deployed.ts';
 import { HttpPaymentGateway } from './adapters/http-payment-gateway.ts';
 import { notificationMonitor } from './adapters/notification-monitor.ts';
 import { ALIPAY, checkoutRoutes, NOTIFICATIONS_VARIABLE, PAYMENT_ROUTES, WECHAT_PAY } from './adapters/partner.ts';
@@ -61,6 +63,7 @@ function deployedGateways(log: Pick<OrderLog, 'read'>): PaymentGateways {
       newNonce,
       now: Date.now,
     }),
+    bank_transfer: bankGateway(log, refundIds),
   };
 }
 
@@ -81,3 +84,6 @@ export const deployedNotifications = (): NotificationDeps => ({
   readers: notificationReaders(),
   monitor: notificationMonitor,
 });
+
+/** The dependencies of the functions that give transfers back. */
+export const deployedReturns = () => ({ ...stepDeps(), payouts: deployedPayouts(), bankMonitor });

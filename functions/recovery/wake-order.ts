@@ -13,6 +13,7 @@ const WAKE: readonly OrderEventType[] = [
   'CancellationRequested',
   'OrderCancelled',
   'PaymentNotified',
+  'TransferReceived',
   'ItemsChanged',
   'ItemsChangeRefused',
   'TaskResumed',

@@ -1,14 +1,26 @@
-/** The simulated Alipay and WeChat Pay, whose credentials for us are put where functions look for them, as a person would do it. */
+/** The simulated Alipay, WeChat Pay and bank, whose credentials for us are put where functions look for them, as a person would do it. */
 import type { Runtime } from '../../local/boot.ts';
 import { secretsManagerAt } from '../clients/secrets.ts';
 
 export interface ChannelUrls {
   readonly alipay: string;
   readonly wechatPay: string;
+  readonly bank: string;
 }
 
 /** Where nothing listens: without simulated channels, nothing is asked of the real ones. */
-export const NO_CHANNELS: ChannelUrls = { alipay: 'http://127.0.0.1:9', wechatPay: 'http://127.0.0.1:9' };
+export const NO_CHANNELS: ChannelUrls = {
+  alipay: 'http://127.0.0.1:9',
+  wechatPay: 'http://127.0.0.1:9',
+  bank: 'http://127.0.0.1:9',
+};
+
+/** @param urls in the order of the ports of `partners/payment-channels/main.ts` */
+export const urlsOf = ([alipay, wechatPay, bank]: readonly string[]): ChannelUrls => ({
+  alipay: alipay!,
+  wechatPay: wechatPay!,
+  bank: bank!,
+});
 
 /** What the channels are told as our address; they find the API of this start there. */
 export const NOTIFICATIONS_URL = 'http://127.0.0.1/api/v1/payments/notifications';
@@ -20,10 +32,13 @@ export async function introduce(
 ): Promise<void> {
   const call = secretsManagerAt(endpointUrl);
   const keep = async (url: string, secretArn: string): Promise<void> => {
-    await fetch(`${url}/v1/notifications`, { method: 'PUT', body: JSON.stringify({ origin: new URL(apiUrl).origin }) });
     const answer = await fetch(`${url}/v1/credential`);
     await call('PutSecretValue', { SecretId: secretArn, SecretString: await answer.text() });
   };
+  for (const url of [urls.alipay, urls.wechatPay]) {
+    await fetch(`${url}/v1/notifications`, { method: 'PUT', body: JSON.stringify({ origin: new URL(apiUrl).origin }) });
+  }
   await keep(urls.alipay, outputs['AlipayCredentialArn']!);
   await keep(urls.wechatPay, outputs['WechatPayCredentialArn']!);
+  await keep(urls.bank, outputs['BankCredentialArn']!);
 }

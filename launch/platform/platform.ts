@@ -11,7 +11,7 @@ import { keepPartner } from './kept-partner.ts';
 import { PartnerCredentials } from './partner-credentials.ts';
 import { deregisterInstances, registerInstances } from './partner-instances.ts';
 import type { PartnerOptions, PartnerProcess } from './partner-process.ts';
-import { type ChannelUrls, introduce, NO_CHANNELS, NOTIFICATIONS_URL } from './payment-channels.ts';
+import { type ChannelUrls, introduce, NO_CHANNELS, NOTIFICATIONS_URL, urlsOf } from './payment-channels.ts';
 
 export interface PlatformOptions {
   /** The folder for all data; without one the data is in memory only. */
@@ -27,7 +27,7 @@ export interface PlatformOptions {
   readonly partnerUrls?: { readonly gateway?: string | undefined; readonly carrier?: string | undefined };
   /** How many instances the simulated gateway and the carrier have; more than one are registered. @default 1 */
   readonly partnerInstances?: number;
-  /** Whether Alipay and WeChat Pay are simulated, too. @default false */
+  /** Whether Alipay, WeChat Pay and the bank are simulated, too. @default false */
   readonly channels?: boolean;
   /** Called with a short text before each part of the start. */
   readonly onProgress?: (step: string) => void;
@@ -42,7 +42,7 @@ export interface Platform {
   readonly runtime: Runtime;
   readonly gatewayUrl: string;
   readonly carrierUrl: string;
-  /** Of the simulated Alipay and WeChat Pay. */
+  /** Of the simulated Alipay, WeChat Pay and bank. */
   readonly channelUrls: ChannelUrls;
   /** Base URL of the simulated identity provider. */
   readonly issuerUrl: string;
@@ -96,13 +96,14 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   };
 
   try {
-    const [gateway, carrier, issuer, wallets] = await Promise.all([
+    const [gateway, carrier, issuer, channels] = await Promise.all([
       running(partnerUrls.gateway) || withCredentials('payment-gateway'),
       running(partnerUrls.carrier) || withCredentials('carrier'),
       start('identity-provider', 'partner-identity-provider.json'),
-      options.channels ? start('wallets', 'partner-wallets', { ports: [0, 0] }) : undefined,
+      // The name of the file is that of earlier starts, whose data go on.
+      options.channels ? start('payment-channels', 'partner-wallets', { ports: [0, 0, 0] }) : undefined,
     ]);
-    const channelUrls = wallets ? { alipay: wallets.url, wechatPay: wallets.urls[1]! } : NO_CHANNELS;
+    const channelUrls = channels ? urlsOf(channels.urls) : NO_CHANNELS;
     const bootOptions: BootOptions = {
       assemblyDir,
       ...(folder ? { dataDir: folder } : {}),
@@ -115,6 +116,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
         CarrierUrl: carrier.url,
         AlipayUrl: channelUrls.alipay,
         WechatPayUrl: channelUrls.wechatPay,
+        BankUrl: channelUrls.bank,
         PaymentNotificationsUrl: NOTIFICATIONS_URL,
         OidcIssuer: issuer.url,
         OidcAudience: DEVELOPMENT_AUDIENCE,
@@ -129,7 +131,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       const { PaymentGatewayCredentialArn, CarrierCredentialArn } = started.outputs;
       await credentials.tell('payment-gateway', PaymentGatewayCredentialArn!, started.endpointUrl);
       await credentials.tell('carrier', CarrierCredentialArn!, started.endpointUrl);
-      if (wallets) await introduce(channelUrls, started);
+      if (channels) await introduce(channelUrls, started);
       onProgress('seeding the demo catalogue');
       await seedCatalogue(started);
       return started;

@@ -132,7 +132,7 @@ async function printReady({ runtime, gatewayUrl, carrierUrl, channelUrls, issuer
  Health     ${base}/api/v1/health          More orders   ${where}npm run demo
  Data       ${show(dataDir)}   Logs   ${show(logDir)}
  Gateway    ${gatewayUrl}/v1/ledger   Carrier   ${carrierUrl}/v1/ledger
- Alipay     ${channelUrls.alipay}/v1/ledger   WeChat Pay   ${channelUrls.wechatPay}/v1/ledger
+ Alipay     ${channelUrls.alipay}/v1/ledger   WeChat Pay   ${channelUrls.wechatPay}/v1/ledger   Bank   ${channelUrls.bank}/v1/ledger
  AWS API    ${runtime.endpointUrl}   (access key: operator)   Tokens   ${issuerUrl}
  Stop with Ctrl-C. On this machine everybody gets the token they ask for: this is for development.
 ──────────────────────────────────────────────────────────────────────────────

@@ -26,6 +26,8 @@ export interface PartnerProps {
   readonly credentialVariable: string;
   /** Its base URL, unless a deployment names another one. @default each deployment names it */
   readonly byDefault?: string;
+  /** The stack of its alarms. @default its own */
+  readonly alarms?: Construct;
   /** What function instances know together of all partners. */
   readonly partners: Partners;
 }
@@ -59,7 +61,7 @@ export class Partner extends Group {
   }
 
   #alarms(id: string): void {
-    const { name } = this.#props;
+    const { name, alarms = this } = this.#props;
     const sumOf = (metricName: string): Metric =>
       new Metric({
         namespace: METRICS_NAMESPACE,
@@ -68,28 +70,28 @@ export class Partner extends Group {
         period: Duration.minutes(5),
         statistic: 'Sum',
       });
-    alarm(this, `${id}CircuitOpen`, {
+    alarm(alarms, `${id}CircuitOpen`, {
       metric: sumOf(CIRCUIT_CHANGES.open.name),
       threshold: 1,
       severity: 'warning',
       description: `The circuit of ${name} has opened: it did not answer, and gets only a few calls until it does. Orders wait for it.`,
       runbook: 'partner-away',
     });
-    alarm(this, `${id}CredentialRefused`, {
+    alarm(alarms, `${id}CredentialRefused`, {
       metric: sumOf(CREDENTIAL_REFUSED.name),
       threshold: 1,
       severity: 'critical',
       description: `The partner ${name} does not accept our credential: orders wait for it.`,
       runbook: 'partner-credential',
     });
-    alarm(this, `${id}CredentialUnavailable`, {
+    alarm(alarms, `${id}CredentialUnavailable`, {
       metric: sumOf(CREDENTIAL_UNAVAILABLE.name),
       threshold: 10,
       severity: 'warning',
       description: `Functions cannot read our credential for ${name}: they go on with the last one that they know, and new instances with none.`,
       runbook: 'partner-credential',
     });
-    alarm(this, `${id}CircuitStoreUnavailable`, {
+    alarm(alarms, `${id}CircuitStoreUnavailable`, {
       metric: sumOf(CIRCUIT_STORE_UNAVAILABLE.name),
       threshold: 10,
       severity: 'warning',

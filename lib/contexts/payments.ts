@@ -1,14 +1,20 @@
 import { Duration } from 'aws-cdk-lib';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { STATEMENT_GAPS, STRANDED_TRANSFERS } from '../../functions/payments/adapters/metrics.ts';
 import {
   ALIPAY,
+  BANK,
   NOTIFICATIONS_VARIABLE,
   PAYMENT_GATEWAY,
   WECHAT_PAY,
 } from '../../functions/payments/adapters/partner.ts';
+import { PAYMENT_TABLES } from '../../functions/payments/adapters/tables.ts';
 import { askGateway, receiveNotification } from '../../functions/payments/routes.ts';
 import { EVENT_SOURCES } from '../../functions/published/event-sources.ts';
+import { METRICS_NAMESPACE } from '../../functions/shared/edge/metrics.ts';
+import { alarm } from '../constructs/alarms.ts';
 import { BoundedContext } from '../constructs/bounded-context.ts';
 import { EventSubscription } from '../constructs/event-subscription.ts';
 import { tell } from '../constructs/grant.ts';
@@ -16,8 +22,11 @@ import { Group } from '../constructs/group.ts';
 import { urlParameter } from '../constructs/parameters.ts';
 import { Partner } from '../constructs/partner.ts';
 import type { Platform } from '../constructs/platform.ts';
+import { Schedule } from '../constructs/schedule.ts';
 import { WaybillFunction } from '../constructs/waybill-function.ts';
 
+/** A host that never exists, until a deployment names its bank: an order that is paid by transfer waits. */
+const NO_BANK = 'https://bank.invalid';
 /** A host that never exists: what channels do not tell is asked for. */
 const NOBODY_IS_TOLD = 'https://notifications.invalid';
 
@@ -47,7 +56,13 @@ export class Payments extends BoundedContext {
       partners,
       byDefault: 'https://api.mch.weixin.qq.com',
     });
-    this.#channels = [gateway, alipay, wechatPay];
+    const bank = new Partner(this.withSagas, 'Bank', {
+      ...BANK,
+      partners,
+      byDefault: NO_BANK,
+      alarms: this.#notices,
+    });
+    this.#channels = [gateway, alipay, wechatPay, bank];
     this.#notificationsUrl = urlParameter(
       this.withSagas,
       'PaymentNotificationsUrl',
@@ -63,6 +78,7 @@ export class Payments extends BoundedContext {
     ] as const) {
       this.#grantCall(this.step(name));
     }
+    this.#transfers();
     const ask = this.endpoint(askGateway);
     platform.eventLog.grantRead(ask);
     this.#grantCall(ask);
@@ -87,6 +103,34 @@ export class Payments extends BoundedContext {
     this.endpoints.push({ route: receiveNotification, handler });
   }
 
+  /** What was transferred to the shop's account. */
+  #transfers(): void {
+    const transfers = this.table('BankTransfers', PAYMENT_TABLES.bankTransfers);
+    transfers.grantTo(this.steps['AuthorisePayment'] as WaybillFunction, 'PutItem');
+    const reader = new WaybillFunction(this.#notices, 'payments/read-statements', { timeout: Duration.seconds(30) });
+    transfers.grantTo(reader, 'GetItem', 'PutItem');
+    this.platform.eventLog.grantAppend(reader);
+    this.#grantCall(reader);
+    new Schedule(this.#notices, 'Statements', { every: Duration.minutes(1), handler: reader, severity: 'warning' });
+    const sumOf = (metricName: string): Metric =>
+      new Metric({ namespace: METRICS_NAMESPACE, metricName, period: Duration.minutes(5), statistic: 'Sum' });
+    alarm(this.#notices, 'BankStatementGaps', {
+      metric: sumOf(STATEMENT_GAPS.name),
+      threshold: 1,
+      severity: 'critical',
+      description: 'A statement of the bank does not follow on from the last one: no transfer is read until it does.',
+      runbook: 'bank-transfers',
+    });
+    alarm(this.#notices, 'BankTransfersStranded', {
+      metric: sumOf(STRANDED_TRANSFERS.name),
+      threshold: 1,
+      severity: 'warning',
+      description: 'A transfer cannot be given back, or one of ours came back: a person has to see to the money.',
+      runbook: 'bank-transfers',
+    });
+    this.probes.push(transfers.probe('bank-transfers'));
+  }
+
   /** Payments that came after their order was cancelled. */
   #latePayments(): void {
     const { bus, eventLog } = this.platform;
@@ -98,7 +142,13 @@ export class Payments extends BoundedContext {
     this.#grantCall(settle);
     new EventSubscription(this.#notices, 'LatePayments', {
       bus,
-      pattern: { source: [EVENT_SOURCES.orders], detailType: ['OrderCancelled', 'PaymentNotified'] },
+      pattern: {
+        source: [EVENT_SOURCES.orders],
+        detailType: ['OrderCancelled', 'PaymentNotified', 'TransferReceived'],
+      },
+      // Sixteen hours, as for refunds: a transfer takes its time.
+      maxReceives: 200,
+      backsOff: true,
       maxConcurrency: 5,
       subscriber: settle,
     });

@@ -74,6 +74,7 @@ export class Recovery extends BoundedContext {
           'CancellationRequested',
           'OrderCancelled',
           'PaymentNotified',
+          'TransferReceived',
           'ItemsChanged',
           'ItemsChangeRefused',
           'TaskResumed',

@@ -18,11 +18,13 @@ export interface Asked {
   readonly text: string;
 }
 
+type KnownCredentials = Pick<MerchantCredentials, 'all' | 'find'>;
+
 /** @throws HttpError 401 for a request that is not admitted */
 export type Admission = (asked: Asked) => Promise<void>;
 
 export const admission =
-  (credentials: MerchantCredentials): Admission =>
+  (credentials: KnownCredentials): Admission =>
   async ({ request, text }) => {
     const token = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
     if (token !== undefined) return checkBearer(credentials, token);
@@ -42,12 +44,12 @@ export const certifiedAdmission =
     await admit?.(asked);
   };
 
-function checkBearer(credentials: MerchantCredentials, token: string): void {
+function checkBearer(credentials: KnownCredentials, token: string): void {
   const found = credentials.all().find((each) => each.kind === 'bearer' && sameText(each.secret, token));
   if (found === undefined) unknownCredential();
 }
 
-async function checkSignature(credentials: MerchantCredentials, { request, text }: Asked): Promise<void> {
+async function checkSignature(credentials: KnownCredentials, { request, text }: Asked): Promise<void> {
   const digest = request.headers['content-digest'];
   if (text !== '') {
     if (digest === undefined) {

@@ -51,7 +51,7 @@ export interface Route {
   /** Answered without a credential. @default false */
   readonly open?: boolean;
   /** @throws HttpError for a request that is refused */
-  handle(call: Call): Answered;
+  handle(call: Call): Answered | Promise<Answered>;
 }
 
 export type Answered = Answer | typeof SILENCE | typeof HANG_UP;
@@ -167,9 +167,11 @@ async function readBody(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** OAuth 2 sends forms; everything else here is JSON. */
+/** OAuth 2 sends forms, and banks get XML, which they read as text; everything else here is JSON. */
 function parseBody({ headers }: IncomingMessage, text: string): unknown {
-  const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
+  const type = headers['content-type'] ?? '';
+  if (type.startsWith('application/xml')) return undefined;
+  const isForm = type.startsWith('application/x-www-form-urlencoded');
   return isForm ? Object.fromEntries(new URLSearchParams(text)) : parseJson(text);
 }
 

@@ -129,7 +129,7 @@ export function apiRoutes({ orders, faults, secrets, now, bills }: ApiOptions): 
     ...bills.map(
       (route): Route => ({
         ...route,
-        handle: (call) => {
+        handle: async (call) => {
           try {
             checkAuthorization(call, route.method, secrets, now());
           } catch (error) {
@@ -138,7 +138,7 @@ export function apiRoutes({ orders, faults, secrets, now, bills }: ApiOptions): 
             }
             throw error;
           }
-          const given = route.handle(call);
+          const given = await route.handle(call);
           if (typeof given === 'symbol' || typeof given.body === 'string' || given.body instanceof Uint8Array) {
             return given;
           }

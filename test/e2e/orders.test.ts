@@ -8,6 +8,7 @@ import { suitePlatform } from '../support/platform/suite-platform.ts';
 import { eventually } from '../support/run/eventually.ts';
 import { audit } from './orders/audit.ts';
 import { badInput } from './orders/bad-input.ts';
+import { bankTransfers } from './orders/bank-transfers.ts';
 import { busesAndQueues } from './orders/buses-and-queues.ts';
 import { credentials } from './orders/credentials.ts';
 import { demoOrders } from './orders/demo-orders.ts';
@@ -140,4 +141,5 @@ test('Of 20 concurrent orders for the one grinder exactly one wins', async () =>
 });
 
 walletPayments(platform);
+bankTransfers(platform);
 audit(platform);

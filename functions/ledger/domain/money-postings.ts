@@ -1,5 +1,6 @@
 /** What the events of an order move in the accounts of money. Pure. */
 import type { OrderEvent, OrderEventType, PaymentEvent, RecordedOrderEvent } from '../../published/order-events.ts';
+import { payingTransfers } from '../../published/order-transfers.ts';
 import type { Account } from './accounts.ts';
 import { type Balances, move, type Posting } from './entry.ts';
 
@@ -31,18 +32,22 @@ export const MONEY_RULES: MoneyRules = {
   // Neither moves money: the channel is asked, and what it says is an event of its own.
   PaymentActionRequired: () => [],
   PaymentNotified: () => [],
+  TransferReceived: ({ amount: { amount, currency } }, before) => move('clearing', channelOf(before), currency, amount),
+  TransferReturned: ({ amount: { amount, currency } }, before) => move(channelOf(before), 'clearing', currency, amount),
   PaymentDeclined: (_, before) => release(before),
   PaymentVoided: (_, before) => release(before),
   PaymentCaptured: ({ amount: { amount, currency } }, before) =>
     // A refund that came first was booked with its capture.
     before.events.some(isFullRefund) && !before.events.some(({ type }) => type === 'PaymentCaptured')
       ? release(before)
-      : [...release(before), ...move('clearing', channelOf(before), currency, amount)],
+      : [...release(before), ...move('clearing', channelOf(before), currency, amount - transferred(before))],
   PaymentRefunded: ({ amount: { amount, currency }, refundId }, before) => {
     const channel = channelOf(before);
     // It can be the first sign of a capture whose answer was lost.
     const unseen = refundId === undefined ? Math.max(0, amount - before.balances.of(channel, currency)) : 0;
-    const owed = refundId === undefined || isOwed(refundId, before) ? [] : owe(before, currency, amount);
+    // What was paid beyond the total goes back without a request: it was never for goods.
+    const isAsked = refundId !== undefined && requested(refundId, before) !== undefined;
+    const owed = isAsked && !isOwed(refundId, before) ? owe(before, currency, amount) : [];
     return [
       ...release(before),
       ...move('clearing', channel, currency, unseen),
@@ -81,6 +86,10 @@ export const MONEY_RULES: MoneyRules = {
     return move(account, isOpen ? 'clearing' : goods(before), amount.currency, amount.amount);
   },
 };
+
+/** What was booked when it was transferred, before it was complete. */
+const transferred = ({ events }: Before): number =>
+  payingTransfers(events).reduce((sum, { amount }) => sum + amount.amount, 0);
 
 const hold = (before: Before, currency: string, amount: number) =>
   move('authorisations', authorisedOf(before), currency, amount);

@@ -1,15 +1,17 @@
 /** Whether something is still to be done for an order, and what its decisions say that it is worth: read from its stream alone. Pure. */
 import type { OrderEventType, RecordedOrderEvent } from '../../published/order-events.ts';
+import { surplusTransfers } from '../../published/order-transfers.ts';
 
 type Stream = readonly RecordedOrderEvent[];
 
 const BEGINS: readonly OrderEventType[] = ['OrderCreated', 'OrderApproved', 'CancellationRequested'];
 const ENDS: readonly OrderEventType[] = ['OrderConfirmed', 'OrderCancelled'];
 
-/** Nothing is under way: what was begun has ended, each refund has its outcome, and no person has a task. */
+/** Nothing is under way: what was begun has ended, each refund has its outcome, no money is to go back to where it came from, and no person has a task. */
 export const isAtRest = (stream: Stream): boolean =>
   lastOf(stream, ENDS) > lastOf(stream, BEGINS) &&
   openTasks(stream).length === 0 &&
+  surplusTransfers(stream).length === 0 &&
   refundsOf(stream).every(({ outcome }) => outcome !== 'open');
 
 /** The ids of the tasks that are not resolved. One about the books does not count: it is opened for orders at rest. */
@@ -35,11 +37,13 @@ export function goodsKept(stream: Stream): number {
 
 /** What the channel has taken less what it gave back, in minor units. */
 export function chargeOf(stream: Stream): number {
-  const sum = (type: 'PaymentCaptured' | 'PaymentRefunded') =>
+  const sum = (type: 'PaymentCaptured' | 'PaymentRefunded' | 'TransferReceived' | 'TransferReturned') =>
     stream.reduce((total, event) => total + (event.type === type ? event.data.amount.amount : 0), 0);
-  const [captured, refunded] = [sum('PaymentCaptured'), sum('PaymentRefunded')];
+  const refunded = sum('PaymentRefunded');
+  const transferred = sum('TransferReceived');
+  if (transferred > 0) return transferred - sum('TransferReturned') - refunded;
   // A refund that has no capture is the first sign of one whose answer was lost.
-  return stream.some(({ type }) => type === 'PaymentCaptured') ? captured - refunded : 0;
+  return stream.some(({ type }) => type === 'PaymentCaptured') ? sum('PaymentCaptured') - refunded : 0;
 }
 
 export const isCancelled = (stream: Stream): boolean =>

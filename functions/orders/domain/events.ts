@@ -31,6 +31,7 @@ export const PERSONAL_DATA: readonly string[] = [
   'evidence',
   'requestHash',
   'action',
+  'debtor',
 ];
 
 /** `comment` is free text of a customer or an operator. */

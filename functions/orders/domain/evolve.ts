@@ -9,7 +9,7 @@ import {
   taskIdOf,
 } from '../../published/order-events.ts';
 import { assertNever } from '../../shared/kernel/assert-never.ts';
-import { add, zero } from '../../shared/kernel/money.ts';
+import { add, type Money, zero } from '../../shared/kernel/money.ts';
 import { withReturn } from './returns.ts';
 import {
   type DeliveringOrder,
@@ -59,7 +59,10 @@ export function evolve(order: Order, event: RecordedOrderEvent): Order {
       return advance(withPayment(seen, { status: 'pending', action, expiresAt }), 'payment_pending');
     }
     case 'PaymentNotified':
+    case 'TransferReturned':
       return seen;
+    case 'TransferReceived':
+      return withPayment(seen, withReceived(seen.payment, event.data.amount));
     case 'PaymentAuthorised':
       return advance(withAuthorisation(seen, { status: 'authorised', ...event.data }), 'payment_completed');
     case 'PaymentDeclined':
@@ -164,6 +167,12 @@ const withAuthorisation = (order: ExistingOrder, authorisation: Payment): Existi
 /**
  * The payment of an order that is being delivered is captured: only refunds change it, and the last one ends the order.
  */
+/** Only what came in before the payment is complete is of interest: the rest is still to come. */
+const withReceived = (payment: Payment, amount: Money): Payment =>
+  payment.status !== 'pending' || (payment.received ?? amount).currency !== amount.currency
+    ? payment
+    : { ...payment, received: payment.received ? add(payment.received, amount) : amount };
+
 function withPayment(order: ExistingOrder, payment: Payment): ExistingOrder {
   if (!isDelivering(order)) return { ...order, payment };
   if (payment.status === 'captured') return { ...order, payment };

@@ -21,6 +21,8 @@ export type Payment =
       readonly action?: PaymentAction;
       /** Until when: ISO 8601, UTC. */
       readonly expiresAt?: string;
+      /** What was transferred so far: the rest is still to come. */
+      readonly received?: Money;
     }
   | { readonly status: 'declined'; readonly declineCode: string }
   | { readonly status: 'authorised'; readonly paymentId: string; readonly amount: Money }

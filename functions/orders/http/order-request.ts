@@ -73,6 +73,7 @@ export const orderRequest = z.strictObject({
     }),
     z.strictObject({ type: z.literal('alipay'), via: z.enum(['page', 'wap', 'qr_code']) }),
     wechatPay,
+    z.strictObject({ type: z.literal('bank_transfer') }),
   ]),
 });
 

@@ -16,6 +16,12 @@ export const WECHAT_PAY = {
   variable: 'WECHAT_PAY_URL',
   credentialVariable: 'WECHAT_PAY_CREDENTIAL',
 } as const;
+/** The bank at which the shop has its account. */
+export const BANK = {
+  name: 'bank',
+  variable: 'BANK_URL',
+  credentialVariable: 'BANK_CREDENTIAL',
+} as const;
 /** The environment variable with the address below which each channel notifies us. */
 export const NOTIFICATIONS_VARIABLE = 'PAYMENT_NOTIFICATIONS_URL';
 
@@ -38,3 +44,7 @@ export const checkoutRoutes = <Partner>(partner: Partner) => ({
   void: partner,
   refund: partner,
 });
+
+/** What is asked of the bank. */
+export const BANK_ROUTES = { find: BANK, refund: BANK, statement: BANK } as const;
+export type BankOperation = keyof typeof BANK_ROUTES;

@@ -33,6 +33,19 @@ export type PaymentActionRequired = Event<
 >;
 /** The channel has something to tell about the payment. What that is, the channel is asked. */
 export type PaymentNotified = Event<'PaymentNotified', { readonly channel: string; readonly notificationId: string }>;
+/** Somebody has transferred money for the order to our account. */
+export type TransferReceived = Event<
+  'TransferReceived',
+  {
+    /** How the bank names the entry. */
+    readonly transferId: string;
+    readonly amount: Money;
+    /** The account that it came from, to which it goes back. Personal data. */
+    readonly debtor: { readonly name: string; readonly iban: string };
+  }
+>;
+/** A transfer that the order does not need went back: it was too late, came twice, or was in another currency. */
+export type TransferReturned = Event<'TransferReturned', { readonly transferId: string; readonly amount: Money }>;
 export type PaymentAuthorised = Event<'PaymentAuthorised', { readonly paymentId: string; readonly amount: Money }>;
 export type PaymentDeclined = Event<'PaymentDeclined', { readonly declineCode: string }>;
 export type PaymentCaptured = Event<'PaymentCaptured', { readonly paymentId: string; readonly amount: Money }>;
@@ -51,6 +64,8 @@ export type RefundFailed = Event<'RefundFailed', { readonly refundId: string; re
 export type PaymentEvent =
   | PaymentActionRequired
   | PaymentNotified
+  | TransferReceived
+  | TransferReturned
   | PaymentAuthorised
   | PaymentDeclined
   | PaymentCaptured
@@ -61,6 +76,8 @@ export type PaymentEvent =
 export const PAYMENT_UPCASTERS: Upcasters<PaymentEvent> = {
   PaymentActionRequired: [],
   PaymentNotified: [],
+  TransferReceived: [],
+  TransferReturned: [],
   PaymentAuthorised: [],
   PaymentDeclined: [],
   PaymentCaptured: [],
@@ -73,6 +90,8 @@ export const PAYMENT_UPCASTERS: Upcasters<PaymentEvent> = {
 export const PAYMENT_MEANINGS: Readonly<Record<PaymentEvent['type'], string>> = {
   PaymentActionRequired: 'the customer has to act before the payment goes on',
   PaymentNotified: 'the payment channel has notified us, and is asked what became of the payment',
+  TransferReceived: 'money for the order was transferred to our account',
+  TransferReturned: 'a transfer that the order does not need went back',
   PaymentAuthorised: 'the payment is authorised',
   PaymentDeclined: 'the card was declined',
   PaymentCaptured: 'the payment was captured',

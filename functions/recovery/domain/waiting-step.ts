@@ -11,11 +11,12 @@ export const PLATFORM = 'platform';
 const PAYMENT_GATEWAY = 'payment-gateway';
 const ALIPAY = 'alipay';
 const WECHAT_PAY = 'wechat-pay';
+const BANK = 'bank';
 const CARRIER = 'carrier';
 /** A customer that has to act, for example to pay by a page of the channel. */
 export const CUSTOMER = 'customer';
 
-export const PARTNERS_TO_WAIT_FOR = [PAYMENT_GATEWAY, ALIPAY, WECHAT_PAY, CARRIER, PLATFORM, CUSTOMER] as const;
+export const PARTNERS_TO_WAIT_FOR = [PAYMENT_GATEWAY, ALIPAY, WECHAT_PAY, BANK, CARRIER, PLATFORM, CUSTOMER] as const;
 export type AwaitedPartner = (typeof PARTNERS_TO_WAIT_FOR)[number];
 
 /**
@@ -30,7 +31,7 @@ export const CHANNELS: Readonly<Record<PaymentMethod['type'], AwaitedPartner>> =
   card: PAYMENT_GATEWAY,
   alipay: ALIPAY,
   wechat_pay: WECHAT_PAY,
-  bank_transfer: PAYMENT_GATEWAY,
+  bank_transfer: BANK,
 };
 
 /** In place of a partner: the one of the order's method of payment. */
@@ -144,6 +145,7 @@ export function isEndedBy(
     case 'OrderCancelled':
       return kindOf(step) === 'forward';
     case 'PaymentNotified':
+    case 'TransferReceived':
       return error === PAYMENT_PENDING;
     case 'ItemsChanged':
     case 'ItemsChangeRefused':

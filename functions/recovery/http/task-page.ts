@@ -21,6 +21,7 @@ const QUESTIONS: Readonly<Partial<Record<NonNullable<TaskSummary['partner']>, st
   'payment-gateway': 'payment/at-gateway',
   alipay: 'payment/at-gateway',
   'wechat-pay': 'payment/at-gateway',
+  bank: 'payment/at-gateway',
   carrier: 'shipment/at-carrier',
 };
 

@@ -41,7 +41,7 @@ export class ConcurrencyConflict extends WaybillError {
   override readonly errorClass = KERNEL_ERRORS.ConcurrencyConflict;
 }
 
-/** An AWS service did not answer, or asked us to slow down. */
+/** An AWS service, or the bank at which the shop has its account, did not answer, or asked us to slow down. */
 export class DependencyUnavailable extends WaybillError {
   override readonly name = 'DependencyUnavailable';
   override readonly errorClass = KERNEL_ERRORS.DependencyUnavailable;

@@ -22,14 +22,27 @@ const EXPONENTS: Readonly<Record<Currency, number>> = {
   ...digits(4, 'CLF UYW'),
 };
 
-/** For a reader, in major units: `88.00 CNY`, `500 JPY`, `0.050 KWD`. */
-export function inWords({ amount, currency }: Money): string {
-  const exponent = EXPONENTS[currency] ?? 2;
+/** In major units, without the currency: `88.00`, `500`, `0.050`, as ISO 20022 and people write it. */
+export function decimalOf({ amount, currency }: Money): string {
+  const exponent = exponentOf(currency);
   const units = String(Math.abs(amount)).padStart(exponent + 1, '0');
   const whole = units.slice(0, units.length - exponent);
   const fraction = exponent === 0 ? '' : `.${units.slice(-exponent)}`;
-  return `${amount < 0 ? '-' : ''}${whole}${fraction} ${currency}`;
+  return `${amount < 0 ? '-' : ''}${whole}${fraction}`;
 }
+
+/** For a reader: `88.00 CNY`, `500 JPY`, `0.050 KWD`. */
+export const inWords = (amount: Money): string => `${decimalOf(amount)} ${amount.currency}`;
+
+/** What `decimalOf` has written, without a sign; undefined for what is no amount of whole minor units. Zeros at its end may be left out or be too many. */
+export function moneyIn(decimal: string, currency: Currency): Money | undefined {
+  const exponent = exponentOf(currency);
+  const { whole, fraction = '' } = /^(?<whole>\d{1,13})(?:\.(?<fraction>\d{0,5}))?$/.exec(decimal)?.groups ?? {};
+  if (whole === undefined || /[1-9]/.test(fraction.slice(exponent))) return undefined;
+  return money(Number(whole + fraction.slice(0, exponent).padEnd(exponent, '0')), currency);
+}
+
+const exponentOf = (currency: Currency): number => EXPONENTS[currency] ?? 2;
 
 function digits(exponent: number, currencies: string): Record<Currency, number> {
   return Object.fromEntries(currencies.split(' ').map((currency) => [currency, exponent]));

@@ -132,6 +132,8 @@ function withEvent({ pendingChange, ...order }: OrderSoFar, event: RecordedOrder
     // Steps ask the stock, the gateway and the carrier what was done, and not the stream.
     case 'OrderCreated':
     case 'PaymentNotified':
+    case 'TransferReceived':
+    case 'TransferReturned':
     case 'ReservationConfirmed':
     case 'PaymentRefunded':
     case 'OrderShipped':

@@ -47,6 +47,9 @@ function identityOf(event: OrderEvent): string {
       return `${event.type}:${event.data.taskId}`;
     case 'PaymentNotified':
       return `${event.type}:${event.data.channel}:${event.data.notificationId}`;
+    case 'TransferReceived':
+    case 'TransferReturned':
+      return `${event.type}:${event.data.transferId}`;
     case 'PaymentAuthorised':
       return `${event.type}:${event.data.amount.amount}`;
     default:

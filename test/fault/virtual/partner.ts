@@ -73,7 +73,7 @@ export class VirtualPartner {
 
   async #carryOut({ method, url, headers, body }: HttpRequest): Promise<HttpAnswer> {
     const { pathname, searchParams } = new URL(url);
-    const answer = this.#handled(method, pathname, {
+    const answer = await this.#handled(method, pathname, {
       query: searchParams,
       headers,
       target: url.slice(new URL(url).origin.length),
@@ -86,11 +86,15 @@ export class VirtualPartner {
     return { status: answer.status, text: JSON.stringify(answer.body) };
   }
 
-  #handled(method: string, path: string, call: Omit<Parameters<Route['handle']>[0], 'params'>): Answered {
+  async #handled(
+    method: string,
+    path: string,
+    call: Omit<Parameters<Route['handle']>[0], 'params'>,
+  ): Promise<Answered> {
     try {
       for (const route of this.#routes) {
         const match = route.method === method ? route.path.exec(path) : null;
-        if (match) return route.handle({ ...call, params: { ...match.groups } });
+        if (match) return await route.handle({ ...call, params: { ...match.groups } });
       }
       throw new HttpError(404, 'not-found');
     } catch (error) {

@@ -15,7 +15,14 @@ export interface OrderAnswer {
   readonly payment: {
     readonly status: string;
     readonly paymentId?: string;
-    readonly action?: { readonly type: string; readonly url?: string; readonly text?: string };
+    readonly action?: {
+      readonly type: string;
+      readonly url?: string;
+      readonly text?: string;
+      readonly reference?: string;
+    };
+    /** In minor units, while the rest is still to come. */
+    readonly received?: { readonly amount: number };
     readonly expiresAt?: string;
   };
   readonly refunds: readonly {

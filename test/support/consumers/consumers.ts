@@ -93,11 +93,26 @@ async function latePayments(log: InMemoryOrderLog): Promise<Consumer> {
     await gateway.authorise(orderId, total, byCard('tok_ok'));
     await gateway.capture(orderId, total);
   }
-  const handle = settleLatePayment({ log, gateways: { card: gateway }, now: () => START });
-  const done = async () =>
-    late
+  const returned = new Set<string>();
+  const handle = settleLatePayment({
+    log,
+    gateways: { card: gateway },
+    now: () => START,
+    payouts: {
+      giveBack: async ({ transferId }) => {
+        returned.add(transferId);
+        return 'made';
+      },
+    },
+    bankMonitor: { stranded: () => undefined },
+    backOff: async () => {},
+  });
+  const done = async () => [
+    ...late
       .map((orderId) => [orderId, gateway.movements(orderId)])
-      .filter(([, movements]) => movements?.includes('refund'));
+      .filter(([, movements]) => movements?.includes('refund')),
+    ...returned,
+  ];
   return { handle, done };
 }
 

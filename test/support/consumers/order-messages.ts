@@ -42,6 +42,11 @@ const RETURNED_IN_PARTS: readonly OrderEvent[] = [
   { type: 'ReturnWithdrawn', data: { customerId: CUSTOMER_ID, returnId: 'return-1', lines: [oneShirt] } },
 ];
 
+const TRANSFERRED: OrderEvent = {
+  type: 'TransferReceived',
+  data: { transferId: 'E1', amount: created().data.total, debtor: { name: 'Ann', iban: 'DE89370400440532013000' } },
+};
+
 /** Orders in every status, and what can be under way for them. */
 const LIVES: readonly (readonly OrderEvent[])[] = [
   ...Object.values(STREAMS),
@@ -53,6 +58,7 @@ const LIVES: readonly (readonly OrderEvent[])[] = [
   [created(), EVENTS.reserved, changeRequested()],
   [...HAPPY_PATH, ...RETURNED_IN_PARTS],
   [created(), EVENTS.cancelled, { type: 'PaymentNotified', data: { channel: 'alipay', notificationId: 'n-1' } }],
+  [created(), EVENTS.cancelled, TRANSFERRED],
   [created(), EVENTS.cancelled, openedTask, resumed],
   [created(), EVENTS.cancelled, openedTask, resolved],
 ];

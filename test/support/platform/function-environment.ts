@@ -33,6 +33,8 @@ Object.assign(process.env, {
   ALIPAY_CREDENTIAL: 'alipay',
   WECHAT_PAY_URL: nowhere,
   WECHAT_PAY_CREDENTIAL: 'wechat-pay',
+  BANK_URL: nowhere,
+  BANK_CREDENTIAL: 'bank',
   PAYMENT_NOTIFICATIONS_URL: nowhere,
   RETRY_QUEUE_URL: nowhere,
   KEEPER_QUEUE_URL: nowhere,

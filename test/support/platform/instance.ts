@@ -19,6 +19,7 @@ export interface Instance {
   readonly carrierUrl: string;
   readonly alipayUrl: string;
   readonly wechatPayUrl: string;
+  readonly bankUrl: string;
   /** Base URL of the simulated identity provider. */
   readonly issuerUrl: string;
   readonly endpointUrl: string;
@@ -91,6 +92,7 @@ export async function startInstance(dataDir: string, env: NodeJS.ProcessEnv = {}
     carrierUrl: printed(/Carrier\s+(http:\S+)\/v1\/ledger/),
     alipayUrl: printed(/Alipay\s+(http:\S+)\/v1\/ledger/),
     wechatPayUrl: printed(/WeChat Pay\s+(http:\S+)\/v1\/ledger/),
+    bankUrl: printed(/Bank\s+(http:\S+)\/v1\/ledger/),
     issuerUrl: printed(/Tokens\s+(http:\S+)/),
     endpointUrl,
     dataDir,

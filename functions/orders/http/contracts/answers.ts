@@ -44,6 +44,7 @@ const payment = z
     paymentIs('pending', {
       action: paymentAction.exactOptional().describe('What the customer has to do before the payment goes on.'),
       expiresAt: z.iso.datetime().exactOptional().describe('Until when the customer can do it.'),
+      received: money.exactOptional().describe('What was transferred so far; the rest is still to come.'),
     }),
     paymentIs('declined', { declineCode: z.string() }),
     paymentIs('authorised', { paymentId, amount: money }),

@@ -1,0 +1,91 @@
+import type { OrderLog } from '../../../published/order-log.ts';
+import { payingTransfers, totalOf } from '../../../published/order-transfers.ts';
+import type { OrderId } from '../../../shared/kernel/ids.ts';
+import { type Money, money } from '../../../shared/kernel/money.ts';
+import { accept } from '../../../shared/kernel/result.ts';
+import type { TransferReferences } from '../../application/bank-ports.ts';
+import type { ChannelCapabilities } from '../../domain/capabilities.ts';
+import { PaymentGatewayUnavailable, PaymentRequestRefused } from '../../domain/errors.ts';
+import type { PaymentAction } from '../../domain/events.ts';
+import type { Refund } from '../../domain/payment.ts';
+import { sharesOf } from '../../domain/payouts.ts';
+import { refundNumberOf } from '../our-number.ts';
+import type { Answered, CheckoutChannel, Trade } from '../paid-at-checkout.ts';
+import type { BankPayouts } from './bank-payouts.ts';
+import type { BankCredential } from './credential.ts';
+import { referenceOf } from './creditor-reference.ts';
+
+export interface BankChannelOptions {
+  readonly bank: Pick<BankPayouts, 'order' | 'stateOf'>;
+  readonly account: () => Promise<BankCredential['account']>;
+  readonly log: Pick<OrderLog, 'read'>;
+  readonly references: Pick<TransferReferences, 'keep'>;
+}
+
+/**
+ * Transfers to the shop's account. The bank knows nothing of orders: what was transferred for one stands in its stream, where the reading of statements has put
+ * it. There is nothing to close at the bank: money that comes for a cancelled order goes back.
+ */
+export class BankChannel implements CheckoutChannel {
+  readonly capabilities: ChannelCapabilities = {
+    separateCapture: false,
+    adjustable: false,
+    partialCapture: false,
+    partialRefund: true,
+    payWithinSeconds: 20 * 3_600,
+    askAgainSeconds: 3_600,
+    notifies: true,
+  };
+  readonly #options: BankChannelOptions;
+
+  constructor(options: BankChannelOptions) {
+    this.#options = options;
+  }
+
+  /** Too little money is none yet: the rest may come. */
+  async query(orderId: OrderId): Answered<Trade> {
+    const stream = await this.#options.log.read(orderId);
+    const total = totalOf(stream);
+    const paid = payingTransfers(stream).reduce((sum, { amount }) => sum + amount.amount, 0);
+    const has = (...types: readonly string[]): boolean => stream.some(({ type }) => types.includes(type));
+    if (!has('PaymentCaptured')) {
+      if (has('CancellationRequested', 'OrderCancelled')) return accept({ status: 'closed' });
+      if (total === undefined || paid < total.amount || paid === 0) return accept({ status: 'none' });
+    }
+    const amount = money(paid, total!.currency);
+    return accept({ status: 'paid', paymentId: referenceOf(orderId), amount });
+  }
+
+  async open(orderId: OrderId): Answered<PaymentAction> {
+    const reference = referenceOf(orderId);
+    await this.#options.references.keep(reference, orderId);
+    const { bank, holder, iban: number } = await this.#options.account();
+    return accept({ type: 'transfer', account: { bank, holder, number }, reference });
+  }
+
+  async close(): Answered<unknown> {
+    return accept(undefined);
+  }
+
+  async refund(orderId: OrderId, refundId: string, amount: Money): Answered<Refund | undefined> {
+    const stream = await this.#options.log.read(orderId);
+    const given = stream.reduce(
+      (sum, { type, data }) => sum + (type === 'PaymentRefunded' ? data.amount.amount : 0),
+      0,
+    );
+    const shares = sharesOf(payingTransfers(stream), given, amount);
+    const said = await this.#options.bank.order(refundNumberOf(orderId, refundId), shares, referenceOf(orderId));
+    if (!said.ok) return said;
+    if (said.value === 'no-funds') throw new PaymentGatewayUnavailable(orderId, new Error(said.value));
+    if (said.value === 'not-taken') throw new PaymentRequestRefused(orderId, said.value);
+    return accept(said.value === 'taken' ? { refundId, amount, isPending: true } : undefined);
+  }
+
+  async queryRefund(orderId: OrderId, refundId: string): Answered<Refund | undefined> {
+    const state = await this.#options.bank.stateOf(refundNumberOf(orderId, refundId));
+    if (!state.ok) return state;
+    if (state.value === undefined || state.value.status === 'refused') return accept(undefined);
+    const { status, amount } = state.value;
+    return accept(status === 'pending' ? { refundId, amount, isPending: true } : { refundId, amount });
+  }
+}

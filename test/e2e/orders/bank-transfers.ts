@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest';
+import { command, orderOnce } from '../../support/api/command-requests.ts';
+import { finalOrder, historyTypes, place } from '../../support/api/order-requests.ts';
+import { Bank } from '../../support/platform/bank.ts';
+import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
+import { until } from '../../support/run/eventually.ts';
+
+/** Of one T-shirt, in minor units. */
+const PRICE = 12_900;
+
+/** Payments to the shop's account; the bank's ledger tells what came and what went back. */
+export function bankTransfers(platform: SuitePlatform): void {
+  describe('An order that is paid by bank transfer', () => {
+    const bank = new Bank(() => platform.instance);
+    const placed = async () => {
+      const { url } = platform.instance;
+      const orderId = await place(url, { paymentMethod: { type: 'bank_transfer' } });
+      const order = await orderOnce(url, orderId, 'waits for its customer', ({ payment }) => !!payment.action);
+      return { orderId, payment: order.payment, reference: order.payment.action!.reference! };
+    };
+    const final = (orderId: string) => finalOrder(platform.instance.url, orderId);
+    const history = (orderId: string) => historyTypes(platform.instance.url, orderId);
+    const wentBack = (amount: number) =>
+      until(`a transfer of ${amount} back`, async () => (await bank.paidOut()).includes(amount));
+
+    test('says which account and reference, waits for the rest, and gives back what is too much and what came twice', async () => {
+      const { orderId, payment, reference } = await placed();
+      const account = {
+        bank: 'Simulated Bank',
+        holder: expect.any(String),
+        number: expect.stringMatching(/^DE\d{20}$/),
+      };
+      expect(payment.action).toEqual({ type: 'transfer', account, reference: expect.stringMatching(/^RF\d{2}/) });
+      expect(Date.parse(payment.expiresAt!)).toBeGreaterThan(Date.now());
+
+      await bank.pay(reference, PRICE - 11);
+      await orderOnce(platform.instance.url, orderId, 'shows what came', ({ payment: { received } }) => !!received);
+      await bank.pay(reference, 11 + 7);
+      expect(await final(orderId)).toMatchObject({ status: 'processing', payment: { status: 'captured' } });
+      await wentBack(7);
+      await bank.pay(reference, 13);
+      await wentBack(13);
+      await until('the return in the history', async () => (await history(orderId)).includes('TransferReturned'));
+    });
+
+    test('gives back what came before and after its cancellation', async () => {
+      const { orderId, reference } = await placed();
+      await bank.pay(reference, PRICE - 17);
+      await command(platform.instance.url, orderId, 'cancel', {});
+      expect(await final(orderId)).toMatchObject({ status: 'cancelled', parked: false });
+      await wentBack(PRICE - 17);
+      await bank.pay(reference, PRICE - 19);
+      await wentBack(PRICE - 19);
+    });
+  });
+}

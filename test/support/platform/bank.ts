@@ -1,0 +1,53 @@
+/** The simulated bank of a platform, as those who transfer money and the scheduler use it. */
+import type { Instance } from './instance.ts';
+import type { LedgerEntry } from './partners.ts';
+
+/** In place of the scheduler, whose minute a test does not wait for. */
+const READER = 'payments/read-statements';
+
+export class Bank {
+  readonly #instance: () => Pick<Instance, 'bankUrl' | 'endpointUrl'>;
+
+  constructor(instance: () => Pick<Instance, 'bankUrl' | 'endpointUrl'>) {
+    this.#instance = instance;
+  }
+
+  /** Somebody transfers money, and the statement is read. */
+  async pay(reference: string, amount: number): Promise<void> {
+    const body = JSON.stringify({ reference, amount, currency: 'CNY' });
+    await answered(await fetch(`${this.#instance().bankUrl}/v1/transfers`, { method: 'POST', body }));
+    await this.#read();
+  }
+
+  /** The amounts that the shop has transferred, oldest first. */
+  async paidOut(): Promise<readonly number[]> {
+    const answer = await answered(await fetch(`${this.#instance().bankUrl}/v1/ledger?limit=10000`));
+    const { entries } = answer as { readonly entries: readonly LedgerEntry[] };
+    return entries.filter(({ kind }) => kind === 'debit').map(({ amount }) => amount!);
+  }
+
+  async #read(): Promise<void> {
+    const functions = `${this.#instance().endpointUrl}/2015-03-31/functions`;
+    const listed = (await answered(await fetch(`${functions}/?MaxItems=10000`, { headers: OPERATOR }))) as Listed;
+    const reader = listed.Functions.find(({ Description }) => Description === READER)!;
+    const called = { method: 'POST', headers: OPERATOR, body: '{}' };
+    const answer = await fetch(`${functions}/${reader.FunctionName}/invocations`, called);
+    if (answer.headers.has('x-amz-function-error')) throw new Error(`${READER} failed: ${await answer.text()}`);
+    await answer.body?.cancel();
+  }
+}
+
+interface Listed {
+  readonly Functions: readonly { readonly FunctionName: string; readonly Description: string }[];
+}
+
+/** The runtime asks who calls, and checks no signature of the account's operator. */
+const OPERATOR = {
+  authorization:
+    'AWS4-HMAC-SHA256 Credential=operator/20260101/us-east-1/lambda/aws4_request, SignedHeaders=host, Signature=0',
+};
+
+async function answered(answer: Response): Promise<unknown> {
+  if (!answer.ok) throw new Error(`${answer.url} was answered ${answer.status}: ${await answer.text()}`);
+  return answer.json();
+}
