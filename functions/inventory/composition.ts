@@ -1,3 +1,4 @@
+import { v7 } from 'uuid';
 import { INVENTORY_TABLES } from '../published/inventory-tables.ts';
 import { ORDER_LOG_TABLES } from '../published/order-log-tables.ts';
 import { STOCK, type StockLog } from '../published/stock-log.ts';
@@ -9,6 +10,8 @@ import { DynamoDbEventLog } from '../shared/event-log/dynamodb-event-log.ts';
 import { stepDeps } from '../shared/saga-step/deployed.ts';
 import { DynamoDbInventory } from './adapters/dynamodb-inventory.ts';
 import { DynamoDbStock } from './adapters/dynamodb-stock.ts';
+import { DynamoDbWatchedArticles } from './adapters/dynamodb-watched-articles.ts';
+import type { LowStockDeps } from './application/check-low-stock.ts';
 import type { InventoryDeps } from './application/ports.ts';
 import type { StockDeps } from './application/stock-ports.ts';
 
@@ -26,6 +29,9 @@ export const deployedInventory = (): InventoryDeps => ({
 export const storedStock = (): DynamoDbStock =>
   new DynamoDbStock(documentClient(), tableName(INVENTORY_TABLES.inventory));
 
+export const watchedArticles = (): DynamoDbWatchedArticles =>
+  new DynamoDbWatchedArticles(documentClient(), tableName(INVENTORY_TABLES.inventory));
+
 /** For functions that change stock otherwise than by an order. */
 export const deployedStock = (): StockDeps => ({
   stock: new DynamoDbStock(documentClient(), tableName(INVENTORY_TABLES.inventory), {
@@ -34,6 +40,8 @@ export const deployedStock = (): StockDeps => ({
   }),
   now: Date.now,
 });
+
+export const lowStock = (): LowStockDeps => ({ ...deployedStock(), watched: watchedArticles(), newId: () => v7() });
 
 export const stockLog = (): StockLog =>
   new DynamoDbEventLog(STOCK, documentClient(), tableName(INVENTORY_TABLES.stockLog));

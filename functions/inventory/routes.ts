@@ -1,5 +1,11 @@
 import type { Route } from '../shared/http/route.ts';
-import { availabilityRequest, limitsRequest, movementRequest, stockHistoryQuery } from './http/stock-requests.ts';
+import {
+  availabilityRequest,
+  limitsRequest,
+  movementRequest,
+  stockHistoryQuery,
+  stockListQuery,
+} from './http/stock-requests.ts';
 
 export const checkAvailability = {
   operationId: 'checkAvailability',
@@ -16,6 +22,15 @@ export const getStock = {
   path: '/stock/{sku}',
   function: 'inventory/get-stock',
   callers: { operators: 'stock:read' },
+} as const satisfies Route<'inventory'>;
+
+export const listStock = {
+  operationId: 'listStock',
+  method: 'GET',
+  path: '/stock',
+  function: 'inventory/list-stock',
+  callers: { operators: 'stock:read' },
+  query: stockListQuery,
 } as const satisfies Route<'inventory'>;
 
 export const getStockHistory = {
@@ -50,6 +65,7 @@ export const setStockLimits = {
 export const INVENTORY_ROUTES = [
   checkAvailability,
   getStock,
+  listStock,
   getStockHistory,
   moveStock,
   setStockLimits,

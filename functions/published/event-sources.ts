@@ -2,6 +2,8 @@
 export const EVENT_SOURCES = {
   /** The outbox relay, for what is in the order log. */
   orders: 'waybill.orders',
+  /** The outbox relay of inventory, for what is in the stock log. */
+  inventory: 'waybill.inventory',
   /** Sagas that release 0.2.0 or an earlier one started, for what they could not put into the order log. */
   saga: 'waybill.saga',
   /** The circuits of partners, for their changes of state. */

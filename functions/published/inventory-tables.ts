@@ -16,9 +16,8 @@ export const INVENTORY_TABLES = {
   stockLog: { variable: 'STOCK_LOG_TABLE', partitionKey: 'sku', sortKey: VERSION_KEY },
 } as const;
 
-/** What `watch` can be: people were told that there is little of the article, or have nothing to be told. */
-export const LOW = 'low';
-export const WATCHED = 'watched';
-
 /** The key of an article's counts. */
 export const stockKey = (sku: Sku) => ({ [INVENTORY_TABLES.inventory.partitionKey]: `SKU#${sku}` });
+
+/** The article whose counts have this key. */
+export const skuIn = (key: string): Sku => key.slice('SKU#'.length) as Sku;

@@ -13,7 +13,7 @@ export interface EventLogProps {
 
 /** The streams of events, with the ids of the commands that led to them and the snapshots that long streams are loaded from. */
 export class EventLog extends Group {
-  /** Every order's events; its stream is the outbox, and it is the only table with one. */
+  /** Every order's events; its stream is the outbox. */
   readonly table: WaybillTable;
   readonly #commands: WaybillTable;
   /** Whole orders, personal data and all: it is kept, encrypted and removed as the log is. */

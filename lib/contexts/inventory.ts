@@ -6,7 +6,9 @@ import { EVENT_SOURCES } from '../../functions/published/event-sources.ts';
 import { INVENTORY_TABLES } from '../../functions/published/inventory-tables.ts';
 import { BoundedContext } from '../constructs/bounded-context.ts';
 import { EventSubscription } from '../constructs/event-subscription.ts';
+import { OutboxRelay } from '../constructs/outbox-relay.ts';
 import type { Platform } from '../constructs/platform.ts';
+import { Schedule } from '../constructs/schedule.ts';
 import type { WaybillTable } from '../constructs/waybill-table.ts';
 
 /** Stock, and the reservations of orders. */
@@ -29,9 +31,13 @@ export class Inventory extends BoundedContext {
       // It says how long goods are kept for an order that is not paid.
       if (name === 'inventory/reserve-inventory') platform.configuration.grantRead(step);
     }
-    this.stockLog = this.table('StockLog', INVENTORY_TABLES.stockLog, { sortKeyType: AttributeType.NUMBER });
+    this.stockLog = this.table('StockLog', INVENTORY_TABLES.stockLog, {
+      sortKeyType: AttributeType.NUMBER,
+      stream: true,
+    });
     this.#sales();
     this.#stock();
+    this.#watching();
     this.probes.push(this.inventory.probe('inventory'), this.stockLog.probe('stock-log'));
   }
 
@@ -59,6 +65,24 @@ export class Inventory extends BoundedContext {
       stockLog.grantTo(mover, 'PutItem');
       eventLog.grantRecordCommands(mover);
     }
+  }
+
+  /** What tells of stock: the relay of its log, and the check of its thresholds. */
+  #watching(): void {
+    const { inventory, stockLog } = this;
+    const { bus, eventLog } = this.platform;
+    const relay = this.function('inventory/relay-stock-events', { timeout: Duration.seconds(30) });
+    bus.grantPublish(relay);
+    new OutboxRelay(this, 'StockRelay', { table: stockLog, relay });
+
+    const checker = this.function('inventory/check-low-stock', { timeout: Duration.seconds(30) });
+    inventory.grantTo(checker, 'GetItem', 'BatchGetItem', 'UpdateItem');
+    stockLog.grantTo(checker, 'PutItem');
+    eventLog.grantRecordCommands(checker);
+    const list = this.endpoint(routes.listStock);
+    inventory.grantTo(list, 'GetItem');
+    for (const reader of [checker, list]) inventory.grantIndexTo(reader, 'byWatch', 'Query');
+    new Schedule(this, 'LowStockChecks', { every: Duration.minutes(1), handler: checker, severity: 'warning' });
   }
 
   #sales(): void {

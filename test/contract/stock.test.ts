@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { checkLowStock } from '../../functions/inventory/application/check-low-stock.ts';
 import { moveStock } from '../../functions/inventory/application/move-stock.ts';
 import { setStockLimits } from '../../functions/inventory/application/set-limits.ts';
+import type { WatchStatus } from '../../functions/inventory/application/stock-ports.ts';
 import { OutOfStock } from '../../functions/inventory/domain/errors.ts';
 import type { StockMovement } from '../../functions/inventory/domain/stock-events.ts';
 import type { CorrelationId, Sku } from '../../functions/shared/kernel/ids.ts';
@@ -182,6 +184,22 @@ describe.each(INVENTORIES)('Stock %s', (_, makeWorld) => {
       await moveStock({ stock: world.articles, now: world.now }, sku, received(5), origin(), { safetyStock: 9 });
       expect(await world.articles.find(sku)).toMatchObject({ available: 10, ...all, version: 3 });
     });
+  });
+
+  test('that is watched is found by what was told of it, page by page', async () => {
+    const skus = ['1', '2', '3'].map((end) => `${sku}-${end}` as Sku);
+    const deps = { stock: world.articles, now: world.now, watched: world.watched, newId: () => randomUUID() };
+    for (const [units, each] of [1, 5, 2].map((count, index) => [count, skus[index]!] as const)) {
+      await moveStock(deps, each, received(units), origin(), { safetyStock: 0, lowStockThreshold: 2 });
+    }
+    const own = async (status: WatchStatus) =>
+      (await world.watched.page(status, 100)).filter((article) => skus.includes(article.sku));
+    expect(await own('watched')).toEqual(skus.map((each) => ({ sku: each, threshold: 2 })));
+    await checkLowStock(deps);
+    expect(await own('low')).toEqual([skus[0], skus[2]].map((each) => ({ sku: each, threshold: 2 })));
+    expect(await world.articles.find(skus[0]!)).toMatchObject({ low: true, version: 3 });
+    const [first] = await world.watched.page('low', 1, skus[0]);
+    expect(first).toEqual({ sku: skus[2], threshold: 2 });
   });
 
   test('of a cart is known at once', async () => {

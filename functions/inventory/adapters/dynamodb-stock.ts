@@ -1,11 +1,11 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { LOW, stockKey, WATCHED } from '../../published/inventory-tables.ts';
+import { stockKey } from '../../published/inventory-tables.ts';
 import { STOCK } from '../../published/stock-log.ts';
 import { batchGet } from '../../shared/edge/batch-get.ts';
 import { commandPut, eventPut } from '../../shared/event-log/dynamodb-event-log.ts';
 import type { Sku } from '../../shared/kernel/ids.ts';
-import type { ArticleStock, Stock, StockChange, StockChangeOutcome } from '../application/stock-ports.ts';
+import type { ArticleStock, Stock, StockChange, StockChangeOutcome, WatchStatus } from '../application/stock-ports.ts';
 import { type Changes, changesOf, NO_STOCK, sumOf } from '../domain/stock-count.ts';
 import { limitsAfter, limitsOf, NO_LIMITS, type WatchedLimits } from '../domain/stock-limits.ts';
 import { KEY, stockUpdate, unitsThatGo } from './stock-moves.ts';
@@ -92,16 +92,22 @@ const keptFromOrders = (changes: Changes, units: number): Changes =>
 const fromSafetyStock = (needed: Changes, safetyStock: number): Changes =>
   needed.available === undefined ? needed : { ...needed, available: needed.available - safetyStock };
 
+const watchStatus = (low: boolean): WatchStatus => (low ? 'low' : 'watched');
+
 const limitAttributes = ({ safetyStock, lowStockThreshold, low }: WatchedLimits) => ({
   safetyStock,
   lowStockThreshold,
-  watch: lowStockThreshold === undefined ? undefined : low ? LOW : WATCHED,
+  watch: lowStockThreshold === undefined ? undefined : watchStatus(low),
 });
 
 /** Counts that an item does not have are 0; an article whose stream has not begun has received what it has. */
 function articleStock({ watch, ...item }: Readonly<Record<string, unknown>>): ArticleStock {
   const found = { ...NO_STOCK, ...NO_LIMITS, version: 0, ...item };
-  const stock: ArticleStock = { ...found, available: found.available + found.safetyStock, low: watch === LOW };
+  const stock: ArticleStock = {
+    ...found,
+    available: found.available + found.safetyStock,
+    low: watch === watchStatus(true),
+  };
   const { available, reserved, sold, version } = stock;
   return version === 0 ? { ...stock, received: available + reserved + sold } : stock;
 }

@@ -45,6 +45,21 @@ export interface Stock {
   change(sku: Sku, change: StockChange): Promise<StockChangeOutcome>;
 }
 
+/** `low`: people were told that there is little of the article; `watched`: they have nothing to be told. */
+export const WATCH_STATUSES = ['watched', 'low'] as const;
+export type WatchStatus = (typeof WATCH_STATUSES)[number];
+
+export interface WatchedArticle {
+  readonly sku: Sku;
+  readonly threshold: number;
+}
+
+/** The articles with a threshold of low stock. */
+export interface WatchedArticles {
+  /** Those of one status, by SKU; it may be a second behind. At most `limit`, those after `after`. */
+  page(status: WatchStatus, limit: number, after?: Sku): Promise<readonly WatchedArticle[]>;
+}
+
 export interface StockDeps {
   readonly stock: Stock;
   /** Milliseconds since the epoch. */

@@ -44,4 +44,10 @@ export const availabilityRequest = z.strictObject({
     .meta({ uniqueItems: true }),
 });
 
+export const stockListQuery = z.strictObject({
+  low: z.literal('true').meta({ description: 'Only articles of which there is little can be listed.' }),
+  limit: generousLimitParameter,
+  cursor: z.string().optional(),
+});
+
 export const stockHistoryQuery = z.strictObject({ limit: generousLimitParameter, cursor: z.string().optional() });

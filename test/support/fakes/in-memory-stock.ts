@@ -3,6 +3,9 @@ import type {
   Stock,
   StockChange,
   StockChangeOutcome,
+  WatchedArticle,
+  WatchedArticles,
+  WatchStatus,
 } from '../../../functions/inventory/application/stock-ports.ts';
 import { changesOf, NO_STOCK, sumOf, withChanges } from '../../../functions/inventory/domain/stock-count.ts';
 import {
@@ -18,7 +21,7 @@ import { InMemoryEventLog } from './in-memory-event-log.ts';
 import type { InMemoryInventory } from './in-memory-inventory.ts';
 
 /** The port over the counts of an inventory in memory; it passes the same contract suite as the one on DynamoDB. */
-export class InMemoryStock implements Stock {
+export class InMemoryStock implements Stock, WatchedArticles {
   readonly log = new InMemoryEventLog<StockEvent, 'sku', Sku>(STOCK);
   readonly #inventory: InMemoryInventory;
   readonly #received = new Map<Sku, number>();
@@ -46,6 +49,16 @@ export class InMemoryStock implements Stock {
         return counts ? [[sku, Math.max(0, counts.available)] as const] : [];
       }),
     );
+  }
+
+  async page(status: WatchStatus, limit: number, after?: Sku): Promise<readonly WatchedArticle[]> {
+    return [...this.#limits]
+      .flatMap(([sku, { lowStockThreshold: threshold, low }]) =>
+        threshold === undefined || low !== (status === 'low') ? [] : [{ sku, threshold }],
+      )
+      .sort((one, other) => (one.sku < other.sku ? -1 : 1))
+      .filter(({ sku }) => after === undefined || sku > after)
+      .slice(0, limit);
   }
 
   change(sku: Sku, change: StockChange): Promise<StockChangeOutcome> {

@@ -3,8 +3,9 @@
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { DynamoDbInventory } from '../../../functions/inventory/adapters/dynamodb-inventory.ts';
 import { DynamoDbStock } from '../../../functions/inventory/adapters/dynamodb-stock.ts';
+import { DynamoDbWatchedArticles } from '../../../functions/inventory/adapters/dynamodb-watched-articles.ts';
 import type { InventoryDeps } from '../../../functions/inventory/application/ports.ts';
-import type { Stock as ArticleStocks } from '../../../functions/inventory/application/stock-ports.ts';
+import type { Stock as ArticleStocks, WatchedArticles } from '../../../functions/inventory/application/stock-ports.ts';
 import { INVENTORY_TABLES } from '../../../functions/published/inventory-tables.ts';
 import { ORDER, type OrderLog } from '../../../functions/published/order-log.ts';
 import { ORDER_LOG_TABLES } from '../../../functions/published/order-log-tables.ts';
@@ -26,6 +27,7 @@ export interface Stock {
 
 export interface StockWorld extends InventoryDeps {
   readonly articles: ArticleStocks;
+  readonly watched: WatchedArticles;
   readonly stockLog: Pick<StockLog, 'read'>;
   /** Sets the available quantity of an article. */
   stock(sku: string, available: number): Promise<void>;
@@ -55,6 +57,7 @@ export function inMemoryStockWorld(): StockWorld {
   const articles = new InMemoryStock(inventory);
   return {
     articles,
+    watched: articles,
     stockLog: articles.log,
     log,
     inventory,
@@ -82,6 +85,7 @@ export async function stockWorld(dynamoDb: TestDynamoDb): Promise<DynamoDbStockW
     db,
     tables: { inventory: inventoryTable, stockLog },
     articles: new DynamoDbStock(db, inventoryTable, { stockLog, commands }),
+    watched: new DynamoDbWatchedArticles(db, inventoryTable),
     stockLog: new DynamoDbEventLog(STOCK, db, stockLog),
     log,
     inventory: inventoryOver(db),

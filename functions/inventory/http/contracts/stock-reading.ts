@@ -141,4 +141,34 @@ const getStockHistory: Contract = {
   ],
 };
 
-export const STOCK_READING_CONTRACTS: readonly Contract[] = [checkAvailability, getStock, getStockHistory];
+const listStock: Contract = {
+  ...routes.listStock,
+  tag: STOCK,
+  summary: 'List the articles of which there is little',
+  description:
+    'Those whose units for sale have come down to their threshold, by SKU. It is looked for each minute; `StockLow` tells of it on the bus, and ' +
+    '`StockRecovered` when there is enough again.',
+  answers: {
+    200: {
+      description: 'The articles.',
+      schema: z
+        .object({
+          items: z.array(stock),
+          next: z.string().optional().describe('The `cursor` of the next page.'),
+          links: links('self'),
+        })
+        .meta({ id: 'StockList' }),
+    },
+  },
+  problems: [INVALID_CURSOR],
+  examples: [
+    {
+      name: 'low',
+      summary: 'There is enough of everything',
+      query: { low: 'true', limit: '2' },
+      answer: { status: 200, body: { items: [], links: { self: '/api/v1/stock' } } },
+    },
+  ],
+};
+
+export const STOCK_READING_CONTRACTS: readonly Contract[] = [checkAvailability, getStock, listStock, getStockHistory];
