@@ -73,7 +73,8 @@ export class OutboxRelay extends Construct {
       threshold: Duration.minutes(1).toMilliseconds(),
       evaluationPeriods: 5,
       severity: 'critical',
-      description: 'Events wait for more than a minute before they are published: orders are accepted but do not move.',
+      description:
+        'Events wait for more than a minute before they are published: what should follow from them is late.',
       runbook: 'events-published-late',
     });
   }

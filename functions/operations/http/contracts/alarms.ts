@@ -46,7 +46,7 @@ export const ALARM_CONTRACTS: readonly Contract[] = [
                 state: 'ok',
                 severity: 'critical',
                 description:
-                  'Events wait for more than a minute before they are published: orders are accepted but do not move.',
+                  'Events wait for more than a minute before they are published: what should follow from them is late.',
                 runbook: 'docs/runbooks/events-published-late.md',
                 reason: 'No datapoint is at the threshold.',
                 since: '2026-01-31T12:00:00.000Z',
