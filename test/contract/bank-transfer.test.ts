@@ -1,6 +1,7 @@
 /** Payments by bank transfer, from the order to its refund, at the simulated bank on its real protocol. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { PaymentOutcomeUnknown, PaymentPending } from '../../functions/payments/domain/errors.ts';
+import { DEFAULT_CONFIGURATION } from '../../functions/shared/configuration/document.ts';
 import { DependencyUnavailable } from '../../functions/shared/kernel/errors.ts';
 import { money } from '../../functions/shared/kernel/money.ts';
 import { EVENTS, ORDER_ID } from '../support/orders/streams.ts';
@@ -28,8 +29,11 @@ describe('An order that is paid by transfer', () => {
   test('tells its customer the account, the reference and the amount, and is captured when it is there', async () => {
     await pending();
     const action = { type: 'transfer', account: expect.anything(), reference: world.reference };
-    expect((await world.stream()).at(-1)).toMatchObject({ data: { action, amount: world.total } });
-    expect(world.reference).toMatch(/^RF\d{2}[0-9A-Z]{16}$/);
+    const [placed, asked] = await world.stream();
+    expect(asked).toMatchObject({ data: { action, amount: world.total } });
+    const { payWithinSeconds } = DEFAULT_CONFIGURATION.payments;
+    const expiresAt = new Date(Date.parse(placed!.occurredAt) + 1_000 * payWithinSeconds.bank_transfer);
+    expect(asked).toMatchObject({ data: { expiresAt: expiresAt.toISOString() } });
     await world.pay(total);
     await world.authorise();
     await world.capture();

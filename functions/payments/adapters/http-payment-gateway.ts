@@ -22,7 +22,6 @@ export class HttpPaymentGateway implements PaymentGateway {
     adjustable: true,
     partialCapture: true,
     partialRefund: true,
-    payWithinSeconds: 900,
     askAgainSeconds: 30,
     authorisationSeconds: 7 * 86_400,
     notifies: false,

@@ -1,3 +1,4 @@
+import { type Configuration, DEFAULT_CONFIGURATION } from '../../shared/configuration/document.ts';
 import { concludeStep } from '../../shared/saga-step/conclude-step.ts';
 import { type OrderSoFar, readOrderSoFar } from '../../shared/saga-step/order-so-far.ts';
 import type { ForwardStep } from '../../shared/saga-step/step-input.ts';
@@ -11,18 +12,25 @@ import { afterAuthorisation, afterFailedRaise, isShort } from '../domain/take-pa
 import { gatewayOf } from './gateway-of.ts';
 import type { PaymentDeps, PaymentGateway } from './ports.ts';
 
+type PayWithinSeconds = Configuration['payments']['payWithinSeconds'];
+
 /**
  * Holds the order's total and records PaymentAuthorised, or takes it and records PaymentCaptured, as the channel does it. A payment that was
  * declined is recorded, too, and so is what the customer has to do first.
  * @throws PaymentPending, PaymentDeclined, PaymentVoided, PaymentGatewayUnavailable, PaymentOutcomeUnknown, CancellationRequested,
  *   CancellationAfterAttempt, OrderChanged while the customer changes the items to ones that cost no more, OrderNotFound, ConcurrencyConflict
  */
-export async function authorisePayment(deps: PaymentDeps, step: ForwardStep): Promise<void> {
+export async function authorisePayment(
+  deps: PaymentDeps,
+  step: ForwardStep,
+  payWithinSeconds: PayWithinSeconds = DEFAULT_CONFIGURATION.payments.payWithinSeconds,
+): Promise<void> {
   const order = await readOrderSoFar(deps.log, step.orderId);
   await stopIfNotWanted(deps, order, step);
   stopBeforeAuthorisation(order);
   const gateway = gatewayOf(deps.gateways, order.created);
-  const payBefore = Date.parse(order.cause.occurredAt) + 1_000 * gateway.capabilities.payWithinSeconds;
+  const payBefore =
+    Date.parse(order.cause.occurredAt) + 1_000 * payWithinSeconds[order.created.data.paymentMethod.type];
   const outcome = await authorise(gateway, order, payBefore);
   await concludeStep(deps, { order, step: 'AuthorisePayment', outcome, outdatedBy: outdatesAuthorisation(order) });
 }

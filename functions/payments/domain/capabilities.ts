@@ -18,8 +18,6 @@ export interface ChannelCapabilities {
   readonly authorisationSeconds?: number;
   /** How long after the payment it can be refunded; undefined for a channel without a limit. */
   readonly refundSeconds?: number;
-  /** How long a customer has to act on a pending payment. */
-  readonly payWithinSeconds: number;
   /** After how long a pending payment is asked about first; later questions follow at growing distances. */
   readonly askAgainSeconds: number;
   /** The channel tells by notifications what became of a payment; without it, it is asked. */

@@ -103,7 +103,11 @@ function waitOf({
   const kind = kindOf(step);
   const since = before?.since ?? now;
   const forCustomer = partner === CUSTOMER ? order.customerToPay : undefined;
-  const begunAt = Date.parse(causeOf(order, changeId).occurredAt);
+  // What a customer took for the payment is no time of ours.
+  const begunAt = Math.max(
+    Date.parse(causeOf(order, changeId).occurredAt),
+    changeId === undefined && order.customerPaidAt !== undefined ? Date.parse(order.customerPaidAt) : 0,
+  );
   return {
     ...key,
     partner,

@@ -134,6 +134,17 @@ const inventory = group({
   lowStockThreshold: wholeNumber(0, 1_000_000).nullable(),
 });
 
+/** By method of payment, within what its channel takes: a code of WeChat Pay lives two hours, and a checkout ends after a day. */
+const payments = group({
+  /** How long a customer has to pay, after the order was placed or approved. */
+  payWithinSeconds: group({
+    card: wholeNumber(60, 3_600),
+    alipay: wholeNumber(60, DAY_SECONDS),
+    wechat_pay: wholeNumber(60, 7_200),
+    bank_transfer: wholeNumber(60, DAY_SECONDS),
+  }),
+});
+
 const settings = z.strictObject({
   retry: group({
     transient: retry.transient.readonly(),
@@ -147,6 +158,7 @@ const settings = z.strictObject({
   partners,
   instances,
   inventory,
+  payments,
   recovery,
 });
 
@@ -157,6 +169,14 @@ export const configurationSchema = settings
     {
       path: ['inventory', 'reservationSeconds'],
       message: 'It is not longer than recovery.checkoutLimitSeconds.',
+    },
+  )
+  .refine(
+    ({ inventory: { reservationSeconds }, payments: { payWithinSeconds } }) =>
+      reservationSeconds > Math.max(...Object.values(payWithinSeconds)),
+    {
+      path: ['inventory', 'reservationSeconds'],
+      message: 'It is not longer than each of payments.payWithinSeconds.',
     },
   )
   .readonly();
@@ -182,6 +202,7 @@ export const DEFAULT_CONFIGURATION: Configuration = {
   partners: { 'payment-gateway': PARTNER_DEFAULTS, carrier: PARTNER_DEFAULTS },
   instances: { unknownAfterSeconds: 50, downAfterSeconds: 170 },
   inventory: { reservationSeconds: 2 * DAY_SECONDS, safetyStock: 0, lowStockThreshold: null },
+  payments: { payWithinSeconds: { card: 900, alipay: 1_800, wechat_pay: 1_800, bank_transfer: 72_000 } },
   recovery: {
     paymentWindowSeconds: 1_800,
     checkoutLimitSeconds: DAY_SECONDS,

@@ -41,6 +41,8 @@ export interface OrderSoFar {
   readonly authorised?: Money;
   /** The payment waits for the customer; undefined before, and once something is authorised or taken. */
   readonly customerToPay?: Pick<PaymentActionRequired['data'], 'expiresAt' | 'askAgainSeconds'>;
+  /** When the customer had done what a payment waited for; undefined for others. ISO 8601, UTC. */
+  readonly customerPaidAt?: string;
   readonly shipmentArranged: boolean;
   /** When the goods are no longer kept for the order; undefined when none are, or when they are kept for as long as it takes. ISO 8601, UTC. */
   readonly reservationExpiresAt?: string;
@@ -106,14 +108,14 @@ function withEvent({ pendingChange, ...order }: OrderSoFar, event: RecordedOrder
     case 'PaymentActionRequired':
       return { ...now, customerToPay: event.data };
     case 'PaymentAuthorised':
-      return { ...paid(now), authorised: event.data.amount };
+      return { ...paid(now, event.occurredAt), authorised: event.data.amount };
     case 'ShipmentArranged':
       return { ...now, shipmentArranged: true };
     case 'InventoryReserved':
       return event.data.expiresAt === undefined ? now : { ...now, reservationExpiresAt: event.data.expiresAt };
     // Goods that are paid for are kept until they leave; and a saga that compensates releases them by itself.
     case 'PaymentCaptured':
-      return { ...keptForGood(paid(now)), authorised: event.data.amount };
+      return { ...keptForGood(paid(now, event.occurredAt)), authorised: event.data.amount };
     case 'PaymentDeclined':
     case 'PaymentVoided':
     case 'ShipmentCancelled':
@@ -157,7 +159,8 @@ function withEvent({ pendingChange, ...order }: OrderSoFar, event: RecordedOrder
   }
 }
 
-const paid = ({ customerToPay: _, ...order }: OrderSoFar): OrderSoFar => order;
+const paid = ({ customerToPay, ...order }: OrderSoFar, at: string): OrderSoFar =>
+  customerToPay === undefined ? order : { ...order, customerPaidAt: at };
 
 const keptForGood = ({ reservationExpiresAt: _, ...order }: OrderSoFar): OrderSoFar => order;
 

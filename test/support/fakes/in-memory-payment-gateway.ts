@@ -30,7 +30,6 @@ export class InMemoryPaymentGateway implements PaymentGateway {
     adjustable: true,
     partialCapture: true,
     partialRefund: true,
-    payWithinSeconds: 900,
     askAgainSeconds: 30,
     notifies: false,
   };

@@ -54,7 +54,6 @@ export class AlipayChannel implements CheckoutChannel {
     partialCapture: false,
     partialRefund: true,
     refundSeconds: 365 * 86_400,
-    payWithinSeconds: 1_800,
     askAgainSeconds: 30,
     notifies: true,
   };

@@ -32,7 +32,6 @@ export class BankChannel implements CheckoutChannel {
     adjustable: false,
     partialCapture: false,
     partialRefund: true,
-    payWithinSeconds: 20 * 3_600,
     askAgainSeconds: 3_600,
     notifies: true,
   };

@@ -48,7 +48,6 @@ export class WechatPayChannel implements CheckoutChannel {
     partialCapture: false,
     partialRefund: true,
     refundSeconds: 365 * 86_400,
-    payWithinSeconds: 1_800,
     askAgainSeconds: 30,
     notifies: true,
   };

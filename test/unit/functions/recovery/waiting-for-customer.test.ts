@@ -54,6 +54,17 @@ describe('A payment that waits for its customer', () => {
     expect(pauses).toEqual([45_000, 90_000, 180_000]);
   });
 
+  test('takes no time from the steps after it: their limit counts from when it was paid', async () => {
+    const captured: OrderEvent = { type: 'PaymentCaptured', data: { paymentId: 'p-1', amount: created().data.total } };
+    const paidAfterSeconds = 70_000;
+    await fakes.deps.log.append(ORDER_ID, 2, [newEvent(captured, paidAfterSeconds)]);
+    fakes.situation.now = START + 1_000 * (paidAfterSeconds + 20_000);
+    const failure = { step: 'CreateShipment', error: 'CarrierUnavailable' } as const;
+    await awaitRecovery(fakes.deps, { orderId: ORDER_ID, taskToken: 'token-1', failures: [failure] });
+    const [waiting] = await fakes.deps.waits.find(ORDER_ID);
+    expect(waiting!.deadline).toBe(START + 1_000 * (paidAfterSeconds + 86_400));
+  });
+
   test('ends when the channel has something to tell, and when the customer cancels', () => {
     expect(isEndedBy(notified, pending)).toBe(true);
     expect(

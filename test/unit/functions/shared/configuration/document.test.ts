@@ -77,6 +77,18 @@ describe('The configuration document', () => {
     expect(configurationOf(document).ok).toBe(false);
   });
 
+  it('is refused when goods are kept for a shorter time than a customer has to pay, or a channel does not take it', () => {
+    const payments = { payWithinSeconds: { bank_transfer: 86_400 } };
+    const recovery = { paymentWindowSeconds: 60, checkoutLimitSeconds: 60 };
+    expect(configurationOf({ payments, recovery, inventory: { reservationSeconds: 86_400 } })).toMatchObject({
+      refusal: [{ path: 'inventory.reservationSeconds', detail: expect.stringMatching(/payments\.payWithinSeconds/) }],
+    });
+    expect(configurationOf({ payments, recovery, inventory: { reservationSeconds: 86_401 } }).ok).toBe(true);
+    expect(configurationOf({ payments: { payWithinSeconds: { wechat_pay: 7_201 } } })).toMatchObject({
+      refusal: [{ path: 'payments.payWithinSeconds.wechat_pay' }],
+    });
+  });
+
   it('knows no setting by the name of a prototype', () => {
     const configuration = configurationOf(JSON.parse('{"__proto__": {"openSeconds": 1}}') as Json);
     expect(!configuration.ok && configuration.refusal).toEqual([
