@@ -19,6 +19,8 @@ export const accountOf = (entries: readonly LedgerEntry[]): Account =>
         return { ...account, authorisations: account.authorisations + 1, held: amount };
       case 'adjustment':
         return { ...account, held: amount };
+      // A payment at checkout is taken at once.
+      case 'payment':
       case 'capture':
         return { ...account, captures: account.captures + 1, held: 0, taken: account.taken + amount };
       case 'void':

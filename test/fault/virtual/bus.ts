@@ -26,7 +26,12 @@ const SUBSCRIPTIONS: readonly Subscription[] = [
     consumer: 'startCancellation',
     wants: (event) => event.type === 'CancellationRequested' && event.data.from === 'processing',
   },
-  { consumer: 'refundPayment', wants: ({ type }) => type === 'RefundRequested', maxReceives: 20 },
+  {
+    consumer: 'refundPayment',
+    wants: ({ type }) => type === 'RefundRequested' || type === 'TaskResumed',
+    maxReceives: 20,
+  },
+  { consumer: 'settleLatePayment', wants: ({ type }) => type === 'OrderCancelled' || type === 'PaymentNotified' },
   { consumer: 'confirmReservation', wants: ({ type }) => type === 'OrderShipped' || type === 'OrderDelivered' },
   { consumer: 'restockReturns', wants: ({ type }) => type === 'ReturnReceived' },
   {
@@ -35,6 +40,7 @@ const SUBSCRIPTIONS: readonly Subscription[] = [
       [
         'CancellationRequested',
         'OrderCancelled',
+        'PaymentNotified',
         'ItemsChanged',
         'ItemsChangeRefused',
         'TaskResumed',

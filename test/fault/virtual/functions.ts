@@ -9,7 +9,9 @@ import { makeHandler as startCancellation } from '../../../functions/orders/star
 import { makeHandler as startItemsChange } from '../../../functions/orders/start-items-change.ts';
 import { makeHandler as startOrderSaga } from '../../../functions/orders/start-order-saga.ts';
 import { makeHandler as refundPayment } from '../../../functions/payments/refund-payment.ts';
+import { makeHandler as settleLatePayment } from '../../../functions/payments/settle-late-payment.ts';
 import type { AwaitDeps, KeeperDeps } from '../../../functions/recovery/application/ports.ts';
+import type { WakeDeps } from '../../../functions/recovery/application/wake-order.ts';
 import { makeHandler as awaitRecovery } from '../../../functions/recovery/await-recovery.ts';
 import { makeHandler as releaseWaitingOrders } from '../../../functions/recovery/release-waiting-orders.ts';
 import { makeHandler as wakeOrder } from '../../../functions/recovery/wake-order.ts';
@@ -34,6 +36,7 @@ export interface Consumers {
   readonly startItemsChange: Consumer;
   readonly startCancellation: Consumer;
   readonly refundPayment: Consumer;
+  readonly settleLatePayment: Consumer;
   readonly confirmReservation: Consumer;
   readonly restockReturns: Consumer;
   readonly releaseWaitingOrders: Consumer;
@@ -43,7 +46,7 @@ export interface Consumers {
 type Payments = Omit<Parameters<typeof refundPayment>[0], 'settings' | 'backOff'>;
 
 export function consumersOf(
-  deps: KeeperDeps & Payments & { readonly inventory: Inventory; readonly stock: Stock },
+  deps: KeeperDeps & Payments & Pick<WakeDeps, 'repair'> & { readonly inventory: Inventory; readonly stock: Stock },
   sagas: Sagas,
   putOff: (receipt: string, seconds: number) => Promise<void>,
 ): Consumers {
@@ -54,10 +57,11 @@ export function consumersOf(
     startItemsChange: startItemsChange({ log: deps.log, saga: sagas('items-change') }),
     startCancellation: startCancellation({ log: deps.log, saga: sagas('cancellation') }),
     refundPayment: refundPayment({ ...deps, settings: async () => DEFAULT_CONFIGURATION.recovery, backOff }),
+    settleLatePayment: settleLatePayment(deps),
     confirmReservation: confirmReservation(deps),
     restockReturns: restockReturns(deps),
     releaseWaitingOrders: releaseWaitingOrders({ ...deps, backOff }),
-    wakeOrder: wakeOrder({ ...deps, repair: async () => {} }),
+    wakeOrder: wakeOrder(deps),
   };
   return Object.fromEntries(
     Object.entries(handlers).map(([name, handle]): [string, Consumer] => [name, (batch) => handle(batch, context)]),

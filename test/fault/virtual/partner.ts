@@ -78,12 +78,17 @@ export class VirtualPartner {
       headers,
       target: url.slice(new URL(url).origin.length),
       text: body ?? '',
-      body: body === undefined ? undefined : (JSON.parse(body) as unknown),
+      body: body === undefined ? undefined : parsedBody(body, headers),
     });
     if (answer === SILENCE) return never;
     if (answer === HANG_UP) throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
     if (answer.afterMs !== undefined) await this.#time.sleep(answer.afterMs);
-    return { status: answer.status, text: JSON.stringify(answer.body) };
+    const { status, body: content, headers: told } = answer;
+    return {
+      status,
+      text: typeof content === 'string' ? content : JSON.stringify(content),
+      ...(told && { headers: told }),
+    };
   }
 
   async #handled(
@@ -107,5 +112,11 @@ export class VirtualPartner {
     return items[Math.floor(this.#random() * items.length)]!;
   }
 }
+
+/** Some channels are sent forms. */
+const parsedBody = (body: string, headers: HttpRequest['headers']): unknown =>
+  headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true
+    ? Object.fromEntries(new URLSearchParams(body))
+    : JSON.parse(body);
 
 const never = new Promise<never>(() => {});

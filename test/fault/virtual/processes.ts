@@ -1,6 +1,7 @@
 /** The platform's processes in one life: functions and Step Functions, over what outlives them. */
 import type { Timers, Waits } from '../../../functions/recovery/application/ports.ts';
 import type { ConfigurationSource } from '../../../functions/shared/configuration/port.ts';
+import type { OrderId } from '../../../functions/shared/kernel/ids.ts';
 import type { PartnerStore } from '../../../functions/shared/outbound/ports.ts';
 import type { ServiceContext } from '../../../local/contracts.ts';
 import type { StatesService } from '../../../local/states/service.ts';
@@ -12,12 +13,13 @@ import type { VirtualBus } from './bus.ts';
 import type { VirtualDatabase } from './database.ts';
 import { sagasOn, startEngine } from './engine.ts';
 import { type Consumers, consumersOf, stepInvoker } from './functions.ts';
+import { type Hooks, hooked, NO_HOOKS } from './hooks.ts';
 import { Life } from './life.ts';
 import type { PublishingLog } from './log.ts';
 import type { VirtualPartner } from './partner.ts';
 import { recoveryOn, SILENT, tokensOf } from './recovery.ts';
 import type { VirtualTime } from './time.ts';
-import { waysToPartners } from './ways-to-partners.ts';
+import { type VirtualChannel, waysToPartners } from './ways-to-partners.ts';
 
 /** What outlives the processes. */
 export interface Lasting {
@@ -35,33 +37,47 @@ export interface Lasting {
   readonly timers: Timers;
   readonly gateway: VirtualPartner;
   readonly carrier: VirtualPartner;
+  /** At which customers pay at checkout. @default none */
+  readonly channels?: readonly VirtualChannel[];
   /** With the store of the runtime. */
   readonly context: ServiceContext;
+  /** What checks the progress of an order when a person resumes it and nothing waits. @default nothing */
+  readonly repair?: (states: StatesService) => (orderId: OrderId) => Promise<void>;
+  /** @default nothing reaches in */
+  readonly hooks?: Hooks;
 }
 
+/** What functions are made of. */
+export type FunctionDeps = Parameters<typeof consumersOf>[0];
+
 export interface Processes {
+  readonly deps: FunctionDeps;
   readonly states: StatesService;
   readonly consumers: Consumers;
   kill(): void;
 }
 
 export function startProcesses(lasting: Lasting): Processes {
-  const { time, random, newId, database, bus, configuration, gateway, carrier } = lasting;
+  const { time, random, newId, database, bus, configuration, channels = [], hooks = NO_HOOKS, ...partners } = lasting;
+  const { gateway, carrier } = partners;
   const life = new Life();
-  const reach = <Port extends object>(port: Port): Port => database.behind(port, life);
-  const store = reach(lasting.partners);
+  const reach = <Port extends object>(name: string, port: Port): Port =>
+    hooked(name, database.behind(port, life), hooks);
+  const store = reach('partners', lasting.partners);
+  const log = reach('log', lasting.log);
+  const ways = { time, random, newId, life, configuration, store, log, gateway, carrier, channels, hooks };
   const common = {
-    log: reach(lasting.log),
-    inventory: reach(lasting.inventory),
-    stock: reach(lasting.stock),
-    snapshots: reach(new InMemorySnapshots()),
-    ...waysToPartners({ time, random, newId, life, configuration, store, gateway, carrier }),
+    log,
+    inventory: reach('inventory', lasting.inventory),
+    stock: reach('stock', lasting.stock),
+    snapshots: reach('snapshots', new InMemorySnapshots()),
+    ...waysToPartners(ways),
     now: time.now,
   };
   const recovery = recoveryOn({
     ...common,
-    waits: reach(lasting.waits),
-    timers: reach(lasting.timers),
+    waits: reach('waits', lasting.waits),
+    timers: reach('timers', lasting.timers),
     keeper: bus.keeper,
     store,
     configuration,
@@ -69,11 +85,16 @@ export function startProcesses(lasting: Lasting): Processes {
   });
   const deps = { ...common, ...recovery, configuration };
   const steps = stepInvoker(deps, time);
-  const invoker = { invoke: (arn: string, payload: string) => life.call(() => steps.invoke(arn, payload)) };
+  const invoker = {
+    invoke: (arn: string, payload: string) =>
+      life.call(() => hooks.invoke(arn, payload, () => steps.invoke(arn, payload))),
+  };
   const states = startEngine(lasting.context, invoker, random);
   const limits = async () => ({});
-  const keeping = { ...deps, tokens: tokensOf(states), limits, monitor: SILENT };
+  const repair = lasting.repair?.(states) ?? (async () => {});
+  const keeping = { ...deps, tokens: tokensOf(states), limits, monitor: SILENT, repair };
   return {
+    deps: keeping,
     states,
     consumers: consumersOf(keeping, sagasOn(states), bus.putOff),
     kill() {

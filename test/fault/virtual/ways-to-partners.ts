@@ -1,9 +1,14 @@
 /** The way to the partners, as functions have it: the chain of policies over a network in memory. */
+
 import { HttpPaymentGateway } from '../../../functions/payments/adapters/http-payment-gateway.ts';
-import { PAYMENT_ROUTES } from '../../../functions/payments/adapters/partner.ts';
+import { checkoutRoutes, PAYMENT_ROUTES } from '../../../functions/payments/adapters/partner.ts';
+import type { PaymentGateway, PaymentGateways } from '../../../functions/payments/application/ports.ts';
+import type { OrderLog } from '../../../functions/published/order-log.ts';
 import type { ConfigurationSource } from '../../../functions/shared/configuration/port.ts';
 import { Balancer } from '../../../functions/shared/outbound/balancing/balancer.ts';
+import type { HttpExchange } from '../../../functions/shared/outbound/http-exchange.ts';
 import { PartnerLimits } from '../../../functions/shared/outbound/limits.ts';
+import type { PartnerExchange } from '../../../functions/shared/outbound/partner-exchange.ts';
 import { PolicyChain } from '../../../functions/shared/outbound/policy-chain.ts';
 import type { PartnerStore } from '../../../functions/shared/outbound/ports.ts';
 import { HttpCarrier } from '../../../functions/shipping/adapters/http-carrier.ts';
@@ -11,9 +16,24 @@ import { SHIPPING_ROUTES } from '../../../functions/shipping/adapters/partner.ts
 import { InMemoryCallSlots } from '../../support/fakes/in-memory-call-slots.ts';
 import { InMemoryRateLimiter } from '../../support/fakes/in-memory-rate-limiter.ts';
 import type { Random } from '../random.ts';
+import type { Hooks } from './hooks.ts';
 import type { Life } from './life.ts';
 import type { VirtualPartner } from './partner.ts';
 import type { VirtualTime } from './time.ts';
+
+/** A channel at which customers pay at checkout. */
+export interface VirtualChannel {
+  readonly method: keyof PaymentGateways;
+  /** As the health check names it. */
+  readonly name: string;
+  readonly partner: Pick<VirtualPartner, 'exchange'>;
+  /** The exchange with our signature on each request. */
+  readonly signed: (exchange: HttpExchange) => HttpExchange;
+  readonly gatewayOver: (
+    exchange: PartnerExchange<keyof ReturnType<typeof checkoutRoutes>>,
+    log: Pick<OrderLog, 'read'>,
+  ) => PaymentGateway;
+}
 
 export interface WaysOptions {
   readonly time: VirtualTime;
@@ -23,11 +43,15 @@ export interface WaysOptions {
   readonly configuration: ConfigurationSource;
   /** As functions reach it. */
   readonly store: PartnerStore;
-  readonly gateway: VirtualPartner;
-  readonly carrier: VirtualPartner;
+  readonly log: Pick<OrderLog, 'read'>;
+  readonly gateway: Pick<VirtualPartner, 'exchange'>;
+  readonly carrier: Pick<VirtualPartner, 'exchange'>;
+  readonly channels: readonly VirtualChannel[];
+  readonly hooks: Hooks;
 }
 
-export function waysToPartners({ time, random, newId, life, configuration, store, gateway, carrier }: WaysOptions) {
+export function waysToPartners({ time, random, newId, life, configuration, store, ...to }: WaysOptions) {
+  const { log, gateway, carrier, channels, hooks } = to;
   const clock = { now: time.now, sleep: time.sleep, random };
   const limits = new PartnerLimits({
     limiter: new InMemoryRateLimiter(time.now),
@@ -35,7 +59,11 @@ export function waysToPartners({ time, random, newId, life, configuration, store
     onUnavailable: () => {},
     now: time.now,
   });
-  const chain = <Operation extends string>(routes: Readonly<Record<Operation, { name: string }>>, to: VirtualPartner) =>
+  const chain = <Operation extends string>(
+    routes: Readonly<Record<Operation, { name: string }>>,
+    { exchange }: Pick<VirtualPartner, 'exchange'>,
+    signed = (unsigned: HttpExchange): HttpExchange => unsigned,
+  ) =>
     new PolicyChain<Operation>({
       routes: Object.fromEntries(
         Object.entries<{ name: string }>(routes).map(([operation, { name }]) => [
@@ -47,13 +75,25 @@ export function waysToPartners({ time, random, newId, life, configuration, store
       limits,
       store,
       balancing: () => new Balancer(clock),
-      exchangeWith: () => (request) => life.call(() => to.exchange(request)),
+      exchangeWith: (partner) =>
+        signed((request) =>
+          life.call(() => hooks.call(`partner ${partner} ${request.method}`, () => exchange(request))),
+        ),
       clock,
       newId,
       observer: { ended: () => {}, changed: () => {}, storeUnavailable: () => {} },
     });
+  const gateways: PaymentGateways = {
+    card: new HttpPaymentGateway(chain(PAYMENT_ROUTES, gateway)),
+    ...Object.fromEntries(
+      channels.map(({ method, name, partner, signed, gatewayOver }) => [
+        method,
+        gatewayOver(chain(checkoutRoutes({ name }), partner, signed), log),
+      ]),
+    ),
+  };
   return {
-    gateways: { card: new HttpPaymentGateway(chain(PAYMENT_ROUTES, gateway)) },
+    gateways,
     carrier: new HttpCarrier(chain(SHIPPING_ROUTES, carrier)),
   };
 }

@@ -1,0 +1,63 @@
+/** Which combinations there are, and by which rule the others are impossible. */
+import { PAYMENT_METHODS } from '../../functions/orders/domain/event-data.ts';
+import { FAULT_NAMES, FAULTS, type FaultName } from './faults.ts';
+import type { Method } from './methods/method.ts';
+import { METHODS } from './methods/methods.ts';
+import { nameOf, PLACES, type Place } from './places.ts';
+import type { Observed } from './run-case.ts';
+import { SITUATIONS, type Situation } from './situations.ts';
+
+/** All cases of one situation and one method. What they have in common is found by running it without a fault. */
+export interface Group {
+  readonly situation: Situation;
+  readonly methodType: (typeof PAYMENT_METHODS)[number];
+}
+
+export interface Combination extends Group {
+  readonly place: Place;
+  readonly fault: FaultName;
+}
+
+export const GROUPS: readonly Group[] = PAYMENT_METHODS.flatMap((methodType) =>
+  SITUATIONS.map((situation) => ({ situation, methodType })),
+);
+
+export const groupName = ({ methodType, situation }: Group): string => `${methodType}.${situation.name}`;
+export const caseId = (one: Combination): string => `${nameOf(one.place)}.${one.fault}.${groupName(one)}`;
+
+/** Every Task of the saga of the situation, with every fault. */
+export const combinationsOf = (group: Group): Combination[] =>
+  PLACES.filter(({ saga }) => saga === group.situation.saga).flatMap((place) =>
+    FAULT_NAMES.map((fault) => ({ ...group, place, fault })),
+  );
+
+export const RULES = {
+  'no-channel': 'The platform has no channel for the method of payment.',
+  'no-such-customer': 'No customer who pays by this method can be in the situation.',
+  'not-reached': 'The saga does not come to the Task in this situation: the same order without a fault did not.',
+  'only-waits': 'The Task finds the platform in trouble in this situation; only the wait that follows is tried.',
+  'asks-no-partner': 'The Task asks no partner for anything: the same order without a fault did not.',
+  'has-no-effect': 'The Task ends before it has an effect: the same order without a fault did.',
+} as const;
+export type RuleName = keyof typeof RULES;
+
+/** Why the whole group is impossible. */
+export function impossibleGroup({ methodType, situation }: Group): RuleName | undefined {
+  const method = METHODS[methodType];
+  if (method === undefined) return 'no-channel';
+  return method.paymentOf(situation.will) === undefined ? 'no-such-customer' : undefined;
+}
+
+export function methodOf({ methodType }: Group): Method {
+  const method = METHODS[methodType];
+  if (method === undefined) throw new RangeError(`The platform has no channel for ${methodType}.`);
+  return method;
+}
+
+/** @param plain what was observed of the situation without a fault */
+export function impossible({ place, fault, situation }: Combination, plain: Observed): RuleName | undefined {
+  if (!plain.reached.includes(place.state)) return 'not-reached';
+  if (situation.awayAt !== undefined && place.role !== 'wait') return 'only-waits';
+  if (FAULTS[fault].ofPartner && !plain.askingPartners.includes(place.state)) return 'asks-no-partner';
+  return fault === 'crashes' && !plain.effective.includes(place.state) ? 'has-no-effect' : undefined;
+}

@@ -1,0 +1,160 @@
+/** Does to the steps of one order what a case says, and notes what the steps do. */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { AwsError, type InvocationResult } from '../../local/contracts.ts';
+import type { Hooks } from '../fault/virtual/hooks.ts';
+import type { VirtualTime } from '../fault/virtual/time.ts';
+import type { FaultName } from './faults.ts';
+import { stateOf } from './places.ts';
+
+export interface InjectionOptions {
+  readonly time: VirtualTime;
+  /** What goes wrong, and in which Task. */
+  readonly fault: { readonly name: FaultName; readonly state: string } | undefined;
+  /** A Task that finds the platform in trouble at first. */
+  readonly awayAt: string | undefined;
+  /** Called before each invocation, with its number from 1. */
+  readonly before: (state: string, visit: number) => Promise<void>;
+  /** A request of the fault is held: resolves when it is to be delivered. */
+  readonly late: () => Promise<void>;
+}
+
+interface Invocation {
+  readonly state: string;
+  readonly fault?: FaultName | undefined;
+  readonly crash?: () => void;
+}
+
+const TIMEOUT_MS = 12_000;
+/** How long a function waits for a partner. */
+const PATIENCE_MS = 2_000;
+const AGAIN_MS = 1_000;
+const AWAY_MS = 600_000;
+const THROTTLED_TIMES = 3;
+const TROUBLE_MS = 120_000;
+/** Calls that do something. */
+const EFFECT = /^(partner |inventory\.(reserve|release|adjust|forbid)$|log\.append$|waits\.put$)/;
+const GARBAGE = { status: 200, text: '<html><body>Bad gateway</body></html>' };
+
+export class Injection implements Hooks {
+  /** How often each Task was invoked. */
+  readonly visits = new Map<string, number>();
+  /** The Tasks that asked a partner for something. */
+  readonly askingPartners = new Set<string>();
+  /** The Tasks that did something. */
+  readonly effective = new Set<string>();
+  /** Whether the fault has happened. */
+  struck = false;
+  readonly #options: InjectionOptions;
+  readonly #invocation = new AsyncLocalStorage<Invocation>();
+  /** Until then no partner is there: milliseconds since the epoch. */
+  #awayUntil = 0;
+  #troubleUntil: number | undefined;
+
+  constructor(options: InjectionOptions) {
+    this.#options = options;
+  }
+
+  /** From now on, for so long, no partner is there. */
+  takePartnersAway(ms: number): void {
+    this.#awayUntil = this.#options.time.now() + ms;
+  }
+
+  readonly invoke: Hooks['invoke'] = async (arn, payload, carryOut) => {
+    const { fault, awayAt, before, time } = this.#options;
+    const state = stateOf(arn, payload);
+    const visit = (this.visits.get(state) ?? 0) + 1;
+    this.visits.set(state, visit);
+    await before(state, visit);
+    if (state === awayAt) {
+      this.#troubleUntil ??= time.now() + TROUBLE_MS;
+      if (time.now() < this.#troubleUntil) return failed('DependencyUnavailable');
+    }
+    const run = (more: Omit<Invocation, 'state'> = {}) => this.#invocation.run({ state, ...more }, carryOut);
+    return fault?.state === state ? this.#spoilt(fault.name, visit, run) : run();
+  };
+
+  readonly call: Hooks['call'] = async (place, carryOut) => {
+    const invocation = this.#invocation.getStore();
+    const isOfPartner = place.startsWith('partner ');
+    if (invocation && EFFECT.test(place)) this.effective.add(invocation.state);
+    if (isOfPartner) {
+      if (invocation) this.askingPartners.add(invocation.state);
+      if (this.#options.time.now() < this.#awayUntil) {
+        throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED', syscall: 'connect' });
+      }
+    }
+    switch (invocation?.fault) {
+      case 'crashes': {
+        const answer = await carryOut();
+        if (!EFFECT.test(place)) return answer;
+        this.struck = true;
+        invocation.crash?.();
+        return new Promise<never>(() => {});
+      }
+      case 'partner-garbles':
+        if (!isOfPartner) return carryOut();
+        this.struck = true;
+        await carryOut();
+        return GARBAGE as Awaited<ReturnType<typeof carryOut>>;
+      case 'partner-late':
+        if (!isOfPartner) return carryOut();
+        this.struck = true;
+        void this.#options
+          .late()
+          .then(carryOut)
+          .catch(() => undefined);
+        await this.#options.time.sleep(PATIENCE_MS);
+        throw new Error(`There was no answer within ${PATIENCE_MS} ms.`);
+      default:
+        return carryOut();
+    }
+  };
+
+  async #spoilt(
+    fault: FaultName,
+    visit: number,
+    run: (more?: Omit<Invocation, 'state'>) => Promise<InvocationResult>,
+  ): Promise<InvocationResult> {
+    const { time } = this.#options;
+    if (fault === 'is-throttled' && visit <= THROTTLED_TIMES) {
+      this.struck = true;
+      throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429);
+    }
+    if (visit > 1) return run();
+    this.struck ||= !['crashes', 'partner-garbles', 'partner-late'].includes(fault);
+    switch (fault) {
+      case 'throws-before':
+        return failed('TypeError');
+      case 'throws-after':
+        await run();
+        return failed('TypeError');
+      case 'times-out-before':
+        await time.sleep(TIMEOUT_MS);
+        return failed('Sandbox.Timedout');
+      case 'times-out-after':
+        await Promise.all([run(), time.sleep(TIMEOUT_MS)]);
+        return failed('Sandbox.Timedout');
+      case 'answers-twice': {
+        const [answer] = await Promise.all([run(), run()]);
+        void time.sleep(AGAIN_MS).then(() => run());
+        return answer;
+      }
+      case 'crashes': {
+        const { promise, resolve } = Promise.withResolvers<InvocationResult>();
+        return Promise.race([promise, run({ fault, crash: () => resolve(failed('Runtime.ExitError')) })]);
+      }
+      case 'partner-away':
+        this.takePartnersAway(AWAY_MS);
+        return run();
+      default:
+        return run({ fault });
+    }
+  }
+}
+
+const failed = (errorType: string): InvocationResult => ({
+  statusCode: 200,
+  executedVersion: '1',
+  functionError: 'Unhandled',
+  payload: JSON.stringify({ errorType, errorMessage: 'As the case has it.', trace: [] }),
+});

@@ -1,0 +1,36 @@
+/** A method of payment as the matrix tries it: how an order names it, what its customer does, and what its channel has in its books. */
+import type { NotificationReaders } from '../../../functions/payments/application/notification-ports.ts';
+import type { PaymentMethod } from '../../../functions/published/order-events.ts';
+import type { OrderId } from '../../../functions/shared/kernel/ids.ts';
+import type { VirtualTime } from '../../fault/virtual/time.ts';
+import type { VirtualChannel } from '../../fault/virtual/ways-to-partners.ts';
+import type { LedgerEntry } from '../../support/platform/partners.ts';
+import type { Merchant } from './notices.ts';
+
+/** What the customer's money does: it is there at once, after minutes, for this order and no more, refused, or never. */
+export type Will = 'pays' | 'pays late' | 'pays no more' | 'is refused' | 'leaves';
+
+export interface MethodOptions {
+  readonly time: VirtualTime;
+  readonly random: () => number;
+  readonly merchant: Merchant;
+}
+
+/** A channel at which the customer acts after the order was placed. */
+export interface Till {
+  readonly channel: VirtualChannel;
+  readonly readers: NotificationReaders;
+  /** @throws when there is nothing that the customer could act on */
+  readonly act: (orderId: OrderId, how: 'pay' | 'fail') => void;
+  readonly entries: (orderId: OrderId) => readonly LedgerEntry[];
+}
+
+export interface Method {
+  readonly type: PaymentMethod['type'];
+  /** What an order of such a customer says; undefined when no customer of this method can be like that. */
+  readonly paymentOf: (will: Will) => PaymentMethod | undefined;
+  /** Whether an authorised amount can be raised and lowered. */
+  readonly adjustable: boolean;
+  /** A till of its own for each case. @default the card's gateway, which has no customer to act */
+  readonly till?: (options: MethodOptions) => Till;
+}

@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import { numberOf } from '../../../functions/payments/adapters/our-number.ts';
+import { WECHAT_PAY } from '../../../functions/payments/adapters/partner.ts';
+import { parseWechatPayCredential } from '../../../functions/payments/adapters/wechat-pay/credential.ts';
+import { wechatPayNotifications } from '../../../functions/payments/adapters/wechat-pay/notifications.ts';
+import { wechatPayExchange } from '../../../functions/payments/adapters/wechat-pay/signed-exchange.ts';
+import { wechatPayGateway } from '../../../functions/payments/adapters/wechat-pay/wechat-pay-gateway.ts';
+import { Faults } from '../../../partners/shared/faults.ts';
+import { Ledger } from '../../../partners/shared/ledger.ts';
+import { apiRoutes, FAULTS } from '../../../partners/wechat-pay/api.ts';
+import { credentialRoute, newSecrets } from '../../../partners/wechat-pay/identity.ts';
+import { Orders } from '../../../partners/wechat-pay/orders.ts';
+import type { OrderMovement } from '../../../partners/wechat-pay/protocol.ts';
+import { VirtualPartner } from '../../fault/virtual/partner.ts';
+import { credentialFrom, refundIdsIn } from './common.ts';
+import type { Method } from './method.ts';
+import { VirtualNotifier } from './notices.ts';
+
+const secrets = newSecrets();
+const credential = parseWechatPayCredential(credentialFrom(credentialRoute(secrets)));
+const credentials = { current: async () => credential };
+const newNonce = (): string => randomUUID().replaceAll('-', '');
+const { name } = WECHAT_PAY;
+
+export const wechatPay: Method = {
+  type: 'wechat_pay',
+  paymentOf: (will) => (will === 'pays no more' ? undefined : { type: 'wechat_pay', via: 'qr_code' }),
+  adjustable: false,
+  till({ time, random, merchant }) {
+    const ledger = new Ledger<OrderMovement>();
+    const { now } = time;
+    const orders = new Orders({ ledger, notifier: new VirtualNotifier(time, merchant), secrets, now });
+    const routes = apiRoutes({ orders, faults: new Faults(FAULTS), secrets, now, bills: [] });
+    return {
+      readers: { [name]: wechatPayNotifications(credentials) },
+      act: (orderId, how) => orders.act(numberOf(orderId), how),
+      entries: (orderId) => ledger.of(numberOf(orderId)),
+      channel: {
+        method: 'wechat_pay',
+        name,
+        partner: new VirtualPartner(routes, time, random),
+        signed: (exchange) =>
+          wechatPayExchange({ exchange, credentials, observer: { refused: () => {} }, now, newNonce }),
+        gatewayOver: (exchange, log) =>
+          wechatPayGateway({
+            exchange,
+            credentials,
+            newNonce,
+            now,
+            notifyUrl: `http://merchant/${name}`,
+            refundIds: refundIdsIn(log),
+          }),
+      },
+    };
+  },
+};

@@ -1,0 +1,187 @@
+/** One case: an order on its way through the real sagas and steps, one fault, and what has to be true in the end. */
+import { randomUUID } from 'node:crypto';
+import type { RecordedOrderEvent } from '../../functions/published/order-events.ts';
+import { VirtualTime } from '../fault/virtual/time.ts';
+import { fixedConfiguration } from '../support/fakes/fixed-configuration.ts';
+import { line, priced } from '../support/orders/streams.ts';
+import { wrongEnd } from './expected.ts';
+import type { FaultName } from './faults.ts';
+import { Injection } from './injection.ts';
+import { brokenLaws } from './laws.ts';
+import type { Method } from './methods/method.ts';
+import type { Place } from './places.ts';
+import type { Change, Moment, Situation } from './situations.ts';
+import { SKU, World } from './world.ts';
+
+export interface Tries {
+  readonly situation: Situation;
+  readonly method: Method;
+  /** Without both, the situation runs without a fault. */
+  readonly place?: Place | undefined;
+  readonly fault?: FaultName | undefined;
+}
+
+export interface Observed {
+  /** What is wrong; empty when the case has passed. */
+  readonly problems: readonly string[];
+  /** The Tasks that were invoked. */
+  readonly reached: readonly string[];
+  /** Those of them that asked a partner. */
+  readonly askingPartners: readonly string[];
+  /** Those of them that did something. */
+  readonly effective: readonly string[];
+  readonly stream: readonly RecordedOrderEvent[];
+}
+
+const UNITS: Readonly<Record<Change, number>> = { more: 3, fewer: 1, 'too many': 9 };
+const WANTED = 2;
+const STOCK = 5;
+const FIRST_LOOK_MS = 5_000;
+const LONGEST_LOOK_MS = 600_000;
+const PATIENCE_MS = 5 * 24 * 3_600_000;
+/** What comes after the end comes within it. */
+const AFTERMATH_MS = 1_800_000;
+const HELD_AT_MOST_MS = 1_800_000;
+const HOLD_SECONDS = 900;
+const ACTS_AFTER_MS = { pays: 4_000, 'pays late': 600_000, 'is refused': 4_000 } as const;
+
+export async function runCase({ situation, method, place, fault }: Tries): Promise<Observed> {
+  const time = new VirtualTime();
+  const holds = situation.moments?.some(({ happens }) => happens === 'hold expires') === true;
+  const configuration = fixedConfiguration(holds ? { inventory: { reservationSeconds: HOLD_SECONDS } } : {});
+  const delivery = Promise.withResolvers<void>();
+  let isHeld = false;
+
+  const cancel = () => world.ask({ type: 'RequestCancellation', orderId: world.orderId, reason: 'customer_request' });
+  const happen = async (happens: Moment['happens']): Promise<void> => {
+    if (happens === 'cancellation') return void (await cancel());
+    if (happens === 'hold expires') return injection.takePartnersAway(1_000 * HOLD_SECONDS + 60_000);
+    const changeId = randomUUID();
+    const items = priced([line(SKU, UNITS[happens])]);
+    await world.ask({ type: 'ChangeItems', orderId: world.orderId, changeId, ...items }, changeId);
+  };
+  const injection = new Injection({
+    time,
+    fault: place && fault && { name: fault, state: place.state },
+    awayAt: situation.awayAt,
+    before: async (state, visit) => {
+      if (visit > 1) return;
+      for (const { before, happens } of situation.moments ?? []) if (before === state) await happen(happens);
+    },
+    late: async () => {
+      if (!isHeld) {
+        isHeld = true;
+        await cancel();
+        void time.sleep(HELD_AT_MOST_MS).then(delivery.resolve);
+      }
+      await delivery.promise;
+    },
+  });
+  const stock = situation.stock ?? STOCK;
+  const world = new World({ time, method, configuration, hooks: injection, stock });
+  try {
+    await world.place(method.paymentOf(situation.will)!, WANTED, situation.postalCode ?? '200000');
+    const problems = await lives(world, situation, time, delivery.resolve);
+    const stream = await world.stream();
+    const { available, reserved } = world.inventory.stockOf(SKU);
+    const atRest = {
+      stream,
+      ...world.entries(),
+      stock: { received: stock, available, reserved },
+      running: await world.running(),
+      deadLetters: world.deadLetters(),
+    };
+    const tried = { situation, place, fault, struck: injection.struck };
+    return {
+      problems: [
+        ...problems,
+        ...(fault === undefined || injection.struck ? [] : ['The fault has not happened.']),
+        ...wrongEnd(tried, stream),
+        ...brokenLaws(atRest),
+      ],
+      reached: [...injection.visits.keys()],
+      askingPartners: [...injection.askingPartners],
+      effective: [...injection.effective],
+      stream,
+    };
+  } finally {
+    world.close();
+  }
+}
+
+/** Everybody does what they do until the order has come to its end, and for a while afterwards. */
+async function lives(world: World, situation: Situation, time: VirtualTime, deliver: () => void): Promise<string[]> {
+  const deadline = time.now() + PATIENCE_MS;
+  const customer = new Customer(world, situation, time);
+  let restedAt: number | undefined;
+  for (let lookMs = FIRST_LOOK_MS; time.now() < deadline; lookMs = Math.min(lookMs * 1.3, LONGEST_LOOK_MS)) {
+    await pass(time, lookMs);
+    await customer.act();
+    if (lookMs > 60_000) {
+      await world.sweep();
+      await world.helpOut();
+    }
+    if (!(await isAtRest(world))) {
+      restedAt = undefined;
+      continue;
+    }
+    restedAt ??= time.now();
+    deliver();
+    if (time.now() >= restedAt + AFTERMATH_MS) return [];
+  }
+  return ['It has not come to its end.'];
+}
+
+async function pass(time: VirtualTime, ms: number): Promise<void> {
+  let isOver = false;
+  void time.sleep(ms).then(() => {
+    isOver = true;
+  });
+  await time.until(() => isOver, Number.POSITIVE_INFINITY);
+}
+
+async function isAtRest(world: World): Promise<boolean> {
+  const order = await world.order();
+  const isEnd = order.status === 'processing' || order.status === 'cancelled';
+  return isEnd && !order.itemsChange && (await world.running()).length === 0;
+}
+
+/** Acts on a payment that waits for it, and cancels a confirmed order. */
+class Customer {
+  readonly #world: World;
+  readonly #situation: Situation;
+  readonly #time: VirtualTime;
+  #askedAt: number | undefined;
+  #hasActed = false;
+  #hasCancelled = false;
+
+  constructor(world: World, situation: Situation, time: VirtualTime) {
+    this.#world = world;
+    this.#situation = situation;
+    this.#time = time;
+  }
+
+  async act(): Promise<void> {
+    const { orderId, till } = this.#world;
+    const { will, cancelledWhenConfirmed } = this.#situation;
+    const order = await this.#world.order();
+    if (cancelledWhenConfirmed && order.status === 'processing' && !this.#hasCancelled) {
+      this.#hasCancelled = true;
+      await this.#world.ask({ type: 'RequestCancellation', orderId, reason: 'customer_request' });
+    }
+    if (!till || this.#hasActed) return;
+    if ((await this.#world.stream()).some(({ type }) => type === 'PaymentActionRequired'))
+      this.#askedAt ??= this.#time.now();
+    const isCancelled = order.status === 'cancelled';
+    const afterMs = will === 'pays no more' ? ACTS_AFTER_MS.pays : will === 'leaves' ? undefined : ACTS_AFTER_MS[will];
+    const isTime = this.#askedAt !== undefined && afterMs !== undefined && this.#time.now() >= this.#askedAt + afterMs;
+    // Whoever comes back to a cancelled order tries to pay it, which the channel should refuse, or the platform give back.
+    if (!isTime && !isCancelled) return;
+    this.#hasActed = true;
+    try {
+      till.act(orderId, will === 'is refused' && !isCancelled ? 'fail' : 'pay');
+    } catch {
+      // The channel has nothing to be paid.
+    }
+  }
+}

@@ -1,0 +1,172 @@
+/** The platform in memory, in virtual time, with one order of one customer, and a person who does what tasks ask for. */
+import { randomUUID } from 'node:crypto';
+import { dispatch } from '../../functions/orders/application/command-bus.ts';
+import type { OrderCommand } from '../../functions/orders/domain/decide/decide.ts';
+import { fold } from '../../functions/orders/domain/evolve.ts';
+import type { ExistingOrder } from '../../functions/orders/domain/state.ts';
+import { receiveNotification } from '../../functions/payments/application/receive-notification.ts';
+import type { PaymentMethod, RecordedOrderEvent } from '../../functions/published/order-events.ts';
+import { commandTask } from '../../functions/recovery/application/command-task.ts';
+import { tasksOf } from '../../functions/recovery/domain/tasks-of-order.ts';
+import type { ConfigurationSource } from '../../functions/shared/configuration/port.ts';
+import type { OrderId } from '../../functions/shared/kernel/ids.ts';
+import type { ShipmentMovement } from '../../partners/carrier/protocol.ts';
+import { carrierRoutes } from '../../partners/carrier/server.ts';
+import type { PaymentMovement } from '../../partners/payment-gateway/protocol.ts';
+import { gatewayRoutes } from '../../partners/payment-gateway/server.ts';
+import { Ledger } from '../../partners/shared/ledger.ts';
+import { seeded } from '../fault/random.ts';
+import { VirtualBus } from '../fault/virtual/bus.ts';
+import { VirtualDatabase } from '../fault/virtual/database.ts';
+import { executions } from '../fault/virtual/engine.ts';
+import type { Hooks } from '../fault/virtual/hooks.ts';
+import { PublishingLog } from '../fault/virtual/log.ts';
+import { VirtualPartner } from '../fault/virtual/partner.ts';
+import { type Processes, startProcesses } from '../fault/virtual/processes.ts';
+import type { VirtualTime } from '../fault/virtual/time.ts';
+import { InMemoryInventory } from '../support/fakes/in-memory-inventory.ts';
+import { InMemoryPartnerStore } from '../support/fakes/in-memory-partner-store.ts';
+import { InMemorySnapshots } from '../support/fakes/in-memory-snapshots.ts';
+import { InMemoryStock } from '../support/fakes/in-memory-stock.ts';
+import { InMemoryTimers } from '../support/fakes/in-memory-timers.ts';
+import { InMemoryWaits } from '../support/fakes/in-memory-waits.ts';
+import { CUSTOMER_ID, created, line, newEvent, ORDER_ID } from '../support/orders/streams.ts';
+import type { LedgerEntry } from '../support/platform/partners.ts';
+import { testContext } from '../support/runtime/service-context.ts';
+import type { Method, Till } from './methods/method.ts';
+import { sweep } from './sweeper.ts';
+
+export interface WorldOptions {
+  readonly time: VirtualTime;
+  readonly method: Method;
+  readonly configuration: ConfigurationSource;
+  readonly hooks: Hooks;
+  /** Units on sale. */
+  readonly stock: number;
+}
+
+const SEED = 7;
+export const SKU = line().sku;
+const EVERYTHING = { after: 0, limit: 1_000 };
+
+export class World {
+  readonly orderId: OrderId = ORDER_ID;
+  readonly till: Till | undefined;
+  readonly log: PublishingLog;
+  readonly inventory: InMemoryInventory;
+  readonly #options: WorldOptions;
+  readonly #bus: VirtualBus;
+  readonly #ledgers = { card: new Ledger<PaymentMovement>(), carrier: new Ledger<ShipmentMovement>() };
+  readonly #processes: Processes;
+
+  constructor(options: WorldOptions) {
+    const { time, method, configuration, hooks, stock } = options;
+    const random = seeded(SEED);
+    this.#options = options;
+    this.#bus = new VirtualBus(time, () => this.#processes.consumers);
+    this.log = new PublishingLog(this.#bus.publish);
+    this.inventory = new InMemoryInventory(this.log);
+    this.inventory.stock(SKU, stock);
+    this.till = method.till?.({
+      time,
+      random,
+      merchant: (received) => this.#notified(received),
+    });
+    this.#processes = startProcesses({
+      time,
+      random,
+      log: this.log,
+      inventory: this.inventory,
+      stock: new InMemoryStock(this.inventory),
+      database: new VirtualDatabase(time, random),
+      gateway: new VirtualPartner(gatewayRoutes(this.#ledgers.card), time, random),
+      carrier: new VirtualPartner(carrierRoutes(this.#ledgers.carrier), time, random),
+      channels: this.till ? [this.till.channel] : [],
+      context: testContext(time.clock),
+      newId: randomUUID,
+      configuration,
+      bus: this.#bus,
+      partners: new InMemoryPartnerStore(),
+      waits: new InMemoryWaits(),
+      timers: new InMemoryTimers(),
+      hooks,
+      repair: (states) => (orderId) => sweep(this.#processes.deps, states, configuration, orderId, 0),
+    });
+  }
+
+  async place(paymentMethod: PaymentMethod, units: number, postalCode: string): Promise<void> {
+    const { data } = created([line(SKU, units)]);
+    const shippingAddress = { ...data.shippingAddress, postalCode };
+    const event = newEvent(
+      { type: 'OrderCreated', data: { ...data, shippingAddress, paymentMethod } },
+      0,
+      this.orderId,
+    );
+    const occurredAt = new Date(this.#options.time.now()).toISOString();
+    await this.log.append(this.orderId, 0, [{ ...event, occurredAt }]);
+  }
+
+  /** Resolves to whether the platform took it. */
+  async ask(command: OrderCommand, id: string = randomUUID()): Promise<boolean> {
+    const deps = { log: this.log, snapshots: new InMemorySnapshots(), now: this.#options.time.now };
+    const actor = { type: 'customer', id: CUSTOMER_ID } as const;
+    return (await dispatch(deps, { id, command, causationId: id, actor })).ok;
+  }
+
+  stream(): Promise<RecordedOrderEvent[]> {
+    return this.log.read(this.orderId);
+  }
+
+  async order(): Promise<ExistingOrder> {
+    return fold(await this.stream()) as ExistingOrder;
+  }
+
+  /** A person has the platform try again what each open task is about. */
+  async helpOut(): Promise<void> {
+    const deps = { log: this.log, now: this.#options.time.now };
+    for (const { taskId, resolved } of tasksOf(await this.stream())?.tasks ?? []) {
+      if (resolved) continue;
+      const id = randomUUID();
+      const actor = { type: 'operator', id: 'op-1' } as const;
+      const command = { type: 'ResumeTask', orderId: this.orderId, taskId, by: actor.id } as const;
+      await commandTask(deps, { id, command, causationId: id, actor });
+    }
+  }
+
+  sweep(): Promise<void> {
+    // Beside virtual time, which stands still while the test looks.
+    const deps = { log: this.log, now: this.#options.time.now };
+    return sweep(deps, this.#processes.states, this.#options.configuration, this.orderId);
+  }
+
+  /** The names of the executions that have not ended. */
+  async running(): Promise<string[]> {
+    return (await executions(this.#processes.states, 'RUNNING')).map(({ name }) => name);
+  }
+
+  deadLetters(): readonly string[] {
+    return this.#bus.deadLetters();
+  }
+
+  entries(): { readonly payment: readonly LedgerEntry[]; readonly parcel: readonly LedgerEntry[] } {
+    const { card, carrier } = this.#ledgers;
+    const ofCard: readonly LedgerEntry[] = card.page(EVERYTHING);
+    return { payment: this.till?.entries(this.orderId) ?? ofCard, parcel: carrier.page(EVERYTHING) };
+  }
+
+  close(): void {
+    this.#processes.kill();
+  }
+
+  #notified(received: Parameters<typeof receiveNotification>[2]): ReturnType<typeof receiveNotification> {
+    const { readers = {} } = this.till ?? {};
+    const [channel = ''] = Object.keys(readers);
+    const monitor = {
+      refused: (name: string, reason: string) => {
+        throw new Error(`A notification of ${name} was refused: ${reason}`);
+      },
+      ofNoOrder: () => {},
+    };
+    return receiveNotification({ ...this.#processes.deps, readers, monitor }, channel, received);
+  }
+}
