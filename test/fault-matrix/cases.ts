@@ -37,6 +37,8 @@ export const RULES = {
   'not-reached': 'The saga does not come to the Task in this situation: the same order without a fault did not.',
   'only-waits': 'The Task finds the platform in trouble in this situation; only the wait that follows is tried.',
   'asks-no-partner': 'The Task asks no partner for anything: the same order without a fault did not.',
+  'partner-is-away':
+    'The partner is away for longer than the hold lasts in this situation: no answer of it can be anything else.',
   'has-no-effect': 'The Task ends before it has an effect: the same order without a fault did.',
 } as const;
 export type RuleName = keyof typeof RULES;
@@ -59,5 +61,7 @@ export function impossible({ place, fault, situation }: Combination, plain: Obse
   if (!plain.reached.includes(place.state)) return 'not-reached';
   if (situation.awayAt !== undefined && place.role !== 'wait') return 'only-waits';
   if (FAULTS[fault].ofPartner && !plain.askingPartners.includes(place.state)) return 'asks-no-partner';
+  const isAway = situation.moments?.some(({ before, happens }) => before === place.state && happens === 'hold expires');
+  if (isAway && (FAULTS[fault].ofPartner || fault === 'crashes')) return 'partner-is-away';
   return fault === 'crashes' && !plain.effective.includes(place.state) ? 'has-no-effect' : undefined;
 }

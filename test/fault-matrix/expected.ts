@@ -3,6 +3,7 @@ import { fold } from '../../functions/orders/domain/evolve.ts';
 import type { ExistingOrder } from '../../functions/orders/domain/state.ts';
 import type { RecordedOrderEvent } from '../../functions/published/order-events.ts';
 import { ITEMS_CHANGE } from '../support/saga/definition.ts';
+import { pathFrom } from '../support/saga/order-saga.ts';
 import { FAULTS, type FaultName } from './faults.ts';
 import type { Place } from './places.ts';
 import type { End, Situation } from './situations.ts';
@@ -37,26 +38,31 @@ export function wrongEnd(tried: Tried, stream: readonly RecordedOrderEvent[]): s
   ];
 }
 
-/** What the situation comes to; a defect of a forward step undoes what was done, and the customer's own cancellation counts most. */
-function endOf({ situation, place, fault, struck }: Tried, stream: readonly RecordedOrderEvent[]): End {
-  const { end } = situation;
+/** The customer's own cancellation counts most; else a defect of a forward step undoes what was done; else the situation decides. */
+function endOf(tried: Tried, stream: readonly RecordedOrderEvent[]): End {
+  const { situation, place } = tried;
   const request = stream.find((event) => event.type === 'CancellationRequested');
-  const defect = struck && fault !== undefined && FAULTS[fault].isDefect && place?.role === 'forward';
-  const change = defect && place.saga === ITEMS_CHANGE ? 'refused' : end.change;
-  const changed = change === undefined ? {} : { change };
-  if (request) return { status: 'cancelled', reasons: [request.data.reason], ...changed };
-  if (!defect || place.saga === ITEMS_CHANGE) return { ...end, ...changed };
+  if (request) return { status: 'cancelled', reasons: [request.data.reason], change: 'either' };
+  // The customer would have cancelled later: the saga did not come so far.
+  const end: End = situation.end.reasons?.includes('customer_request') ? { status: 'processing' } : situation.end;
+  if (!isDefect(tried) || place?.role !== 'forward') return end;
+  if (place.saga === ITEMS_CHANGE) return { ...end, change: place.state === PIVOT ? 'either' : 'refused' };
   const unexpected = place.saga.task(place.state).Catch.find(({ ErrorEquals }) => ErrorEquals.includes('States.ALL'));
   const reason = unexpected?.Assign?.['reason'] as NonNullable<End['reasons']>[number] | undefined;
-  return { status: 'cancelled', reasons: reason === undefined ? [] : [reason], ...changed };
+  return { status: 'cancelled', reasons: reason === undefined ? [] : [reason] };
 }
 
+/** After its effect, the change is made whatever becomes of the answer. */
+const PIVOT = pathFrom(ITEMS_CHANGE, ITEMS_CHANGE.definition.StartAt).at(-1);
+
+const isDefect = ({ fault, struck }: Tried): boolean => struck && fault !== undefined && FAULTS[fault].isDefect;
+
 /** A person is called for what has to be done in the end and fails by a defect, and for nothing else. */
-function wrongTasks({ place, fault, struck }: Tried, stream: readonly RecordedOrderEvent[]): string[] {
+function wrongTasks(tried: Tried, stream: readonly RecordedOrderEvent[]): string[] {
   const opened = stream.flatMap((event) =>
     event.type === 'TaskOpened' ? [`${event.data.kind} of ${event.data.step ?? 'the order'}`] : [],
   );
-  const isCalled = struck && fault !== undefined && FAULTS[fault].isDefect && place?.role === 'must end';
+  const isCalled = isDefect(tried) && tried.place?.role === 'must end';
   if (isCalled) return opened.length > 0 ? [] : ['No person was called.'];
   return opened.map((task) => `A person was called for nothing: ${task}.`);
 }

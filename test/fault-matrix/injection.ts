@@ -56,7 +56,7 @@ export class Injection implements Hooks {
 
   /** From now on, for so long, no partner is there. */
   takePartnersAway(ms: number): void {
-    this.#awayUntil = this.#options.time.now() + ms;
+    this.#awayUntil = Math.max(this.#awayUntil, this.#options.time.now() + ms);
   }
 
   readonly invoke: Hooks['invoke'] = async (arn, payload, carryOut) => {

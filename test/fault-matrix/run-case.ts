@@ -51,10 +51,16 @@ export async function runCase({ situation, method, place, fault }: Tries): Promi
   const configuration = fixedConfiguration(holds ? { inventory: { reservationSeconds: HOLD_SECONDS } } : {});
   const delivery = Promise.withResolvers<void>();
   let isHeld = false;
+  const refused: string[] = [];
 
   const cancel = () => world.ask({ type: 'RequestCancellation', orderId: world.orderId, reason: 'customer_request' });
   const happen = async (happens: Moment['happens']): Promise<void> => {
-    if (happens === 'cancellation') return void (await cancel());
+    if (happens === 'cancellation') {
+      const isTaken = await cancel();
+      if (!isTaken && (await world.order()).status !== 'cancelled')
+        refused.push('The platform did not take the cancellation.');
+      return;
+    }
     if (happens === 'hold expires') return injection.takePartnersAway(1_000 * HOLD_SECONDS + 60_000);
     const changeId = randomUUID();
     const items = priced([line(SKU, UNITS[happens])]);
@@ -94,6 +100,7 @@ export async function runCase({ situation, method, place, fault }: Tries): Promi
     const tried = { situation, place, fault, struck: injection.struck };
     return {
       problems: [
+        ...refused,
         ...problems,
         ...(fault === undefined || injection.struck ? [] : ['The fault has not happened.']),
         ...wrongEnd(tried, stream),
