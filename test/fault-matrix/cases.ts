@@ -32,7 +32,7 @@ export const combinationsOf = (group: Group): Combination[] =>
   );
 
 export const RULES = {
-  'no-channel': 'The platform has no channel for the method of payment.',
+  'no-till': 'The matrix has no simulated channel of the method of payment yet.',
   'no-such-customer': 'No customer who pays by this method can be in the situation.',
   'not-reached': 'The saga does not come to the Task in this situation: the same order without a fault did not.',
   'only-waits': 'The Task finds the platform in trouble in this situation; only the wait that follows is tried.',
@@ -46,13 +46,13 @@ export type RuleName = keyof typeof RULES;
 /** Why the whole group is impossible. */
 export function impossibleGroup({ methodType, situation }: Group): RuleName | undefined {
   const method = METHODS[methodType];
-  if (method === undefined) return 'no-channel';
+  if (method === undefined) return 'no-till';
   return method.paymentOf(situation.will) === undefined ? 'no-such-customer' : undefined;
 }
 
 export function methodOf({ methodType }: Group): Method {
   const method = METHODS[methodType];
-  if (method === undefined) throw new RangeError(`The platform has no channel for ${methodType}.`);
+  if (method === undefined) throw new RangeError(`The matrix has no channel for ${methodType}.`);
   return method;
 }
 

@@ -30,12 +30,19 @@ const moreOf = (failures: readonly Tried[]): string =>
     .map(({ id }) => id)
     .join(' ');
 
-export function totals(outcomes: readonly GroupOutcome[], seconds: number): string {
-  const all = outcomes.reduce((sum, { tried }) => sum + tried.length, 0);
-  const failed = failuresIn(outcomes).length;
+interface Sums {
+  readonly mutants: number;
+  /** Those that no case has found. */
+  readonly missed: number;
+  readonly seconds: number;
+}
+
+export function totals(outcomes: readonly GroupOutcome[], { mutants, missed, seconds }: Sums): string {
+  const all = outcomes.reduce((sum, { tried }) => sum + tried.length, 0) + mutants;
+  const failed = failuresIn(outcomes).length + missed;
   const excluded = [...excludedIn(outcomes)].map(([rule, count]) => `${count} ${rule}`).join(', ');
   return [
-    `${all} cases in ${Math.round(seconds)} s; impossible: ${excluded || 'none'}`,
+    `${all - mutants} cases and ${mutants} mutants in ${Math.round(seconds)} s; impossible: ${excluded || 'none'}`,
     `${all - failed} passed, ${failed} failed`,
   ].join('\n');
 }

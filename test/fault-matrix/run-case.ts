@@ -9,6 +9,7 @@ import type { FaultName } from './faults.ts';
 import { Injection } from './injection.ts';
 import { brokenLaws } from './laws.ts';
 import type { Method } from './methods/method.ts';
+import type { Mutant } from './mutants.ts';
 import type { Place } from './places.ts';
 import type { Change, Moment, Situation } from './situations.ts';
 import { SKU, World } from './world.ts';
@@ -19,6 +20,7 @@ export interface Tries {
   /** Without both, the situation runs without a fault. */
   readonly place?: Place | undefined;
   readonly fault?: FaultName | undefined;
+  readonly mutant?: Mutant | undefined;
 }
 
 export interface Observed {
@@ -37,7 +39,9 @@ const UNITS: Readonly<Record<Change, number>> = { more: 3, fewer: 1, 'too many':
 const WANTED = 2;
 const STOCK = 5;
 const FIRST_LOOK_MS = 5_000;
-const LONGEST_LOOK_MS = 600_000;
+const LONGEST_LOOK_MS = 60_000;
+/** Nobody looks after an order that is younger. */
+const ALONE_MS = 300_000;
 const PATIENCE_MS = 5 * 24 * 3_600_000;
 /** What comes after the end comes within it. */
 const AFTERMATH_MS = 1_800_000;
@@ -45,7 +49,7 @@ const HELD_AT_MOST_MS = 1_800_000;
 const HOLD_SECONDS = 900;
 const ACTS_AFTER_MS = { pays: 4_000, 'pays late': 600_000, 'is refused': 4_000 } as const;
 
-export async function runCase({ situation, method, place, fault }: Tries): Promise<Observed> {
+export async function runCase({ situation, method, place, fault, mutant }: Tries): Promise<Observed> {
   const time = new VirtualTime();
   const holds = situation.moments?.some(({ happens }) => happens === 'hold expires') === true;
   const configuration = fixedConfiguration(holds ? { inventory: { reservationSeconds: HOLD_SECONDS } } : {});
@@ -84,7 +88,7 @@ export async function runCase({ situation, method, place, fault }: Tries): Promi
     },
   });
   const stock = situation.stock ?? STOCK;
-  const world = new World({ time, method, configuration, hooks: injection, stock });
+  const world = new World({ time, method, configuration, hooks: injection, stock, mutant });
   try {
     await world.place(method.paymentOf(situation.will)!, WANTED, situation.postalCode ?? '200000');
     const problems = await lives(world, situation, time, delivery.resolve);
@@ -118,13 +122,14 @@ export async function runCase({ situation, method, place, fault }: Tries): Promi
 
 /** Everybody does what they do until the order has come to its end, and for a while afterwards. */
 async function lives(world: World, situation: Situation, time: VirtualTime, deliver: () => void): Promise<string[]> {
-  const deadline = time.now() + PATIENCE_MS;
+  const begun = time.now();
+  const deadline = begun + PATIENCE_MS;
   const customer = new Customer(world, situation, time);
   let restedAt: number | undefined;
   for (let lookMs = FIRST_LOOK_MS; time.now() < deadline; lookMs = Math.min(lookMs * 1.3, LONGEST_LOOK_MS)) {
     await pass(time, lookMs);
     await customer.act();
-    if (lookMs > 60_000) {
+    if (time.now() > begun + ALONE_MS) {
       await world.sweep();
       await world.helpOut();
     }

@@ -3,6 +3,7 @@ import {
   type Combination,
   caseId,
   combinationsOf,
+  GROUPS,
   type Group,
   groupName,
   impossible,
@@ -10,6 +11,7 @@ import {
   methodOf,
   type RuleName,
 } from './cases.ts';
+import type { Mutant } from './mutants.ts';
 import { type Observed, runCase, type Tries } from './run-case.ts';
 
 export interface Tried {
@@ -74,6 +76,21 @@ const triedOf = (id: string, place: string, fault: string, { problems, stream }:
   problems,
   events: problems.length === 0 ? [] : stream.map(({ type }) => type),
 });
+
+/** Whether one of the cases finds out that the saga is wrong. What is possible is asked of the right one. */
+export async function isFound(mutant: Mutant): Promise<boolean> {
+  const group = GROUPS.find((one) => groupName(one) === mutant.group);
+  if (group === undefined) throw new RangeError(`The mutant "${mutant.name}" names no group: ${mutant.group}.`);
+  const tries = { situation: group.situation, method: methodOf(group) };
+  const plain = await observe(tries);
+  if ((await observe({ ...tries, mutant })).problems.length > 0) return true;
+  for (const one of combinationsOf(group)) {
+    const { place, fault } = one;
+    if (impossible(one, plain) !== undefined) continue;
+    if ((await observe({ ...tries, place, fault, mutant })).problems.length > 0) return true;
+  }
+  return false;
+}
 
 /** A case that ends with an error has failed. */
 async function observe(tries: Tries): Promise<Observed> {

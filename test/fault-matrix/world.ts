@@ -34,6 +34,7 @@ import { CUSTOMER_ID, created, line, newEvent, ORDER_ID } from '../support/order
 import type { LedgerEntry } from '../support/platform/partners.ts';
 import { testContext } from '../support/runtime/service-context.ts';
 import type { Method, Till } from './methods/method.ts';
+import { type Mutant, mutated } from './mutants.ts';
 import { sweep } from './sweeper.ts';
 
 export interface WorldOptions {
@@ -43,6 +44,7 @@ export interface WorldOptions {
   readonly hooks: Hooks;
   /** Units on sale. */
   readonly stock: number;
+  readonly mutant?: Mutant | undefined;
 }
 
 const SEED = 7;
@@ -60,7 +62,7 @@ export class World {
   readonly #processes: Processes;
 
   constructor(options: WorldOptions) {
-    const { time, method, configuration, hooks, stock } = options;
+    const { time, method, configuration, hooks, stock, mutant } = options;
     const random = seeded(SEED);
     this.#options = options;
     this.#bus = new VirtualBus(time, () => this.#processes.consumers);
@@ -90,6 +92,7 @@ export class World {
       waits: new InMemoryWaits(),
       timers: new InMemoryTimers(),
       hooks,
+      altered: mutant && ((definition) => mutated(mutant, definition)),
       repair: (states) => (orderId) => sweep(this.#processes.deps, states, configuration, orderId, 0),
     });
   }

@@ -20,7 +20,7 @@ const card: Method = {
   adjustable: true,
 };
 
-/** A bank transfer is a method of orders for which the platform has no channel. */
+/** Undefined for a method whose channel the matrix does not simulate yet. */
 export const METHODS: Readonly<Record<PaymentMethod['type'], Method | undefined>> = {
   card,
   alipay,

@@ -31,7 +31,11 @@ const SUBSCRIPTIONS: readonly Subscription[] = [
     wants: ({ type }) => type === 'RefundRequested' || type === 'TaskResumed',
     maxReceives: 20,
   },
-  { consumer: 'settleLatePayment', wants: ({ type }) => type === 'OrderCancelled' || type === 'PaymentNotified' },
+  {
+    consumer: 'settleLatePayment',
+    wants: ({ type }) => type === 'OrderCancelled' || type === 'PaymentNotified',
+    maxReceives: 200,
+  },
   { consumer: 'confirmReservation', wants: ({ type }) => type === 'OrderShipped' || type === 'OrderDelivered' },
   { consumer: 'restockReturns', wants: ({ type }) => type === 'ReturnReceived' },
   {

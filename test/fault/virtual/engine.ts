@@ -12,7 +12,13 @@ const MACHINES = [ORDER_SAGA, ITEMS_CHANGE, CANCELLATION_SAGA];
 
 const machineArn = (name: string): string => `arn:aws:states:us-east-1:000000000000:stateMachine:${name}`;
 
-export function startEngine(context: ServiceContext, functions: FunctionInvoker, random: Random): StatesService {
+/** @param altered what becomes of a deployed definition. @default it stays as it is */
+export function startEngine(
+  context: ServiceContext,
+  functions: FunctionInvoker,
+  random: Random,
+  altered = (deployedDefinition: string): string => deployedDefinition,
+): StatesService {
   const states = new StatesService(context, {
     integrations: onlyIntegrations({
       'arn:aws:states:::lambda:invoke': lambdaInvoke(functions),
@@ -25,7 +31,7 @@ export function startEngine(context: ServiceContext, functions: FunctionInvoker,
     states.createStateMachine({
       name,
       arn: machineArn(name),
-      definition: deployedDefinition,
+      definition: altered(deployedDefinition),
       roleArn: 'arn:aws:iam::000000000000:role/saga',
     });
   }

@@ -57,7 +57,7 @@ export function consumersOf(
     startItemsChange: startItemsChange({ log: deps.log, saga: sagas('items-change') }),
     startCancellation: startCancellation({ log: deps.log, saga: sagas('cancellation') }),
     refundPayment: refundPayment({ ...deps, settings: async () => DEFAULT_CONFIGURATION.recovery, backOff }),
-    settleLatePayment: settleLatePayment(deps),
+    settleLatePayment: settleLatePayment({ ...deps, backOff }),
     confirmReservation: confirmReservation(deps),
     restockReturns: restockReturns(deps),
     releaseWaitingOrders: releaseWaitingOrders({ ...deps, backOff }),

@@ -43,6 +43,8 @@ export interface Lasting {
   readonly context: ServiceContext;
   /** What checks the progress of an order when a person resumes it and nothing waits. @default nothing */
   readonly repair?: (states: StatesService) => (orderId: OrderId) => Promise<void>;
+  /** What becomes of a deployed definition. @default it stays as it is */
+  readonly altered?: ((deployedDefinition: string) => string) | undefined;
   /** @default nothing reaches in */
   readonly hooks?: Hooks;
 }
@@ -89,7 +91,7 @@ export function startProcesses(lasting: Lasting): Processes {
     invoke: (arn: string, payload: string) =>
       life.call(() => hooks.invoke(arn, payload, () => steps.invoke(arn, payload))),
   };
-  const states = startEngine(lasting.context, invoker, random);
+  const states = startEngine(lasting.context, invoker, random, lasting.altered);
   const limits = async () => ({});
   const repair = lasting.repair?.(states) ?? (async () => {});
   const keeping = { ...deps, tokens: tokensOf(states), limits, monitor: SILENT, repair };

@@ -25,6 +25,15 @@ const amount = money(1_000, 'CNY');
 const asked: OrderEvent = { type: 'RefundRequested', data: { refundId: 'r-1', amount, lines: [] } };
 const refunded: OrderEvent = { type: 'PaymentRefunded', data: { paymentId: 'pay-1', amount, refundId: 'r-1' } };
 const failed: OrderEvent = { type: 'RefundFailed', data: { refundId: 'r-1', reason: 'refused' } };
+const captured = (paid: number): OrderEvent => ({
+  type: 'PaymentCaptured',
+  data: { paymentId: 'pay-1', amount: money(paid, 'CNY') },
+});
+const changedToOne: OrderEvent = { type: 'ItemsChanged', data: { changeId: 'change-1', ...priced([line()]) } };
+const excess = (beyond: number): OrderEvent => ({
+  type: 'PaymentRefunded',
+  data: { paymentId: 'pay-1', amount: money(beyond, 'CNY'), refundId: 'excess' },
+});
 const task = { taskId: 'task-1', kind: 'refund', refundId: 'r-1' } as const;
 const reserved = ['available -1 MUG-BLUE', 'reserved 1 MUG-BLUE'];
 const sold = ['available -1 MUG-BLUE', 'sold 1 MUG-BLUE'];
@@ -53,6 +62,11 @@ describe('The books of an order', () => {
       'captured money is in clearing until the order stands',
       [created(), EVENTS.authorised, EVENTS.captured],
       ['channel/card 4500 CNY', 'clearing -4500 CNY'],
+    ],
+    [
+      'what was paid beyond the total and given back is owed for no goods',
+      [created([line('MUG-BLUE', 2)]), captured(9_000), changedToOne, excess(4_500), EVENTS.arranged, EVENTS.confirmed],
+      ['channel/card 4500 CNY', 'prepaid -4500 CNY'],
     ],
     ['a confirmed order is prepaid', HAPPY_PATH, [...reserved, 'channel/card 4500 CNY', 'prepaid -4500 CNY']],
     [
