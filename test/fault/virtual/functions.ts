@@ -26,6 +26,14 @@ import type { VirtualTime } from './time.ts';
 /** After this, Lambda ends an invocation. */
 const TIMEOUT_MS = 12_000;
 
+/** No order here is paid by bank transfer. */
+const NO_BANK: Pick<Parameters<typeof settleLatePayment>[0], 'payouts' | 'bankMonitor'> = {
+  payouts: {
+    giveBack: ({ transferId }) => Promise.reject(new Error(`There is no bank to give transfer ${transferId} back.`)),
+  },
+  bankMonitor: { stranded: () => {} },
+};
+
 export type Consumer = (batch: SQSEvent) => Promise<SQSBatchResponse | void>;
 
 /** Starts executions of the machine of this name. */
@@ -57,7 +65,7 @@ export function consumersOf(
     startItemsChange: startItemsChange({ log: deps.log, saga: sagas('items-change') }),
     startCancellation: startCancellation({ log: deps.log, saga: sagas('cancellation') }),
     refundPayment: refundPayment({ ...deps, settings: async () => DEFAULT_CONFIGURATION.recovery, backOff }),
-    settleLatePayment: settleLatePayment({ ...deps, backOff }),
+    settleLatePayment: settleLatePayment({ ...deps, ...NO_BANK, backOff }),
     confirmReservation: confirmReservation(deps),
     restockReturns: restockReturns(deps),
     releaseWaitingOrders: releaseWaitingOrders({ ...deps, backOff }),
