@@ -5,8 +5,8 @@ import type { Tag } from '../../../shared/http/tags.ts';
 import * as routes from '../../routes.ts';
 import { CHANNEL_NOT_FOUND } from '../problems.ts';
 
-/** Names of channels are written as the methods of payment are. */
-const CHANNEL_NAME = /^[a-z_]{1,32}$/;
+/** Names of channels are written as partners are, such as `wechat-pay`. */
+const CHANNEL_NAME = /^[a-z_-]{1,32}$/;
 
 const PAYMENTS: Tag = { name: 'Payments', description: 'What payment channels tell the platform. For channels alone.' };
 
