@@ -83,9 +83,9 @@ export class OrderLoad {
     }
   }
 
-  /** Waits until the projections and notifications of finished orders are done. */
+  /** Waits until the projections, notifications and books of finished orders are done: they are gathered for up to two seconds. */
   async settle(): Promise<void> {
-    await sleep(1_000);
+    await sleep(3_000);
   }
 
   close(): Promise<void> {
