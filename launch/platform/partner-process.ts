@@ -44,21 +44,17 @@ export async function startPartner({
   logFile,
   onEnd,
 }: PartnerOptions): Promise<PartnerProcess> {
-  const child = spawn(
-    process.execPath,
-    [...FLAGS, path.join(PROJECT_ROOT, 'partners', name, 'main.ts')],
-    {
-      // The partner ends when its standard input closes, so that it never outlives this process, even after a kill -9.
-      stdio: ['pipe', 'pipe', 'pipe'],
-      env: {
-        ...process.env,
-        PORT: ports.join(','),
-        EXIT_WITH_PARENT: '1',
-        ...(dataFile ? { DATA_FILE: dataFile } : {}),
-        ...(credentialsFile ? { CREDENTIALS_FILE: credentialsFile } : {}),
-      },
+  const child = spawn(process.execPath, [...FLAGS, path.join(PROJECT_ROOT, 'partners', name, 'main.ts')], {
+    // The partner ends when its standard input closes, so that it never outlives this process, even after a kill -9.
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: {
+      ...process.env,
+      PORT: ports.join(','),
+      EXIT_WITH_PARENT: '1',
+      ...(dataFile ? { DATA_FILE: dataFile } : {}),
+      ...(credentialsFile ? { CREDENTIALS_FILE: credentialsFile } : {}),
     },
-  );
+  });
   const file = logFile === undefined ? undefined : new LogFile(logFile, console.warn);
   const log = (text: string) => (file ? file.append(text) : process.stderr.write(text));
   let output = '';
