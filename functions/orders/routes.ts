@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { CommandRoute } from '../shared/http/command-route.ts';
+import { noSuchForm } from '../shared/http/fault-text.ts';
 import type { Route } from '../shared/http/route.ts';
 import { comment, commented, nothing } from './http/command-requests.ts';
 import { historyQuery } from './http/history-request.ts';
@@ -145,7 +146,10 @@ export const refundOrder = {
     z.strictObject({ type: z.literal('items'), items, comment }),
     z.strictObject({
       type: z.literal('amount'),
-      amount: z.strictObject({ amount: z.int().min(1), currency: z.string().regex(/^[A-Z]{3}$/) }),
+      amount: z.strictObject({
+        amount: z.int().min(1),
+        currency: z.string().regex(/^[A-Z]{3}$/, { error: noSuchForm('a currency of ISO 4217 such as CNY') }),
+      }),
       comment,
     }),
   ]),

@@ -40,7 +40,10 @@ export const availabilityRequest = z.strictObject({
     .array(z.strictObject({ sku, quantity: units }))
     .min(1)
     .max(MOST_ARTICLES)
-    .refine((items) => new Set(items.map((item) => item.sku)).size === items.length, 'An article is in it twice.')
+    .refine(
+      (items) => new Set(items.map((item) => item.sku)).size === items.length,
+      'It has an article more than once; expected each once.',
+    )
     .meta({ uniqueItems: true }),
 });
 

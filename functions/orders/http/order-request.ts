@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { hasDigitsOfCard } from '../../shared/http/card-number.ts';
+import { noSuchForm } from '../../shared/http/fault-text.ts';
 import { sku } from '../../shared/http/sku.ts';
 import { singleLine } from '../../shared/http/text.ts';
 import { CUSTOMER_ID, type Sku } from '../../shared/kernel/ids.ts';
@@ -12,9 +13,11 @@ const MAX_DISCOUNT_CODES = 10;
 
 /** The order of the codes is that in which their discounts apply. */
 export const discountCodes = z
-  .array(z.string().regex(DISCOUNT_CODE, 'A discount code is 2 to 32 capital letters, digits or dashes.'))
+  .array(z.string().regex(DISCOUNT_CODE, { error: noSuchForm('2 to 32 capital letters, digits or dashes') }))
   .max(MAX_DISCOUNT_CODES)
-  .refine((codes) => new Set(codes).size === codes.length, 'A discount code counts once.')
+  .refine((codes) => new Set(codes).size === codes.length, {
+    error: 'It has a code more than once; expected each once.',
+  })
   .meta({ uniqueItems: true });
 
 export const item = z.strictObject({ sku, quantity: z.int().min(1).max(MAX_QUANTITY) });
@@ -40,7 +43,10 @@ const cardToken = z
     error: 'It has the digits of a card number; expected the token that the gateway gave for the card.',
     abort: true,
   })
-  .regex(/^[\w-]{1,128}$/, 'A card token is 1 to 128 letters, digits, dashes or underscores.');
+  .regex(
+    /^[\w-]{1,128}$/,
+    'It has other characters, or too many; expected 1 to 128 letters, digits, dashes or underscores.',
+  );
 
 /** What WeChat Pay has to know differs by the way to it. Source: pay.weixin.qq.com/doc/v3, the orders of native, h5 and jsapi. */
 const wechatPay = z.discriminatedUnion('via', [
@@ -62,7 +68,7 @@ const wechatPay = z.discriminatedUnion('via', [
 
 /** The body of `POST /api/v1/orders`. Unknown fields are refused: a price sent by a client must not pass unnoticed. */
 export const orderRequest = z.strictObject({
-  customerId: z.string().regex(CUSTOMER_ID, 'A customer id is 1 to 64 letters, digits or any of _ . @ : | -'),
+  customerId: z.string().regex(CUSTOMER_ID, { error: noSuchForm('1 to 64 letters, digits or any of _ . @ : | -') }),
   items,
   discountCodes: discountCodes.exactOptional(),
   shippingAddress,

@@ -1,5 +1,6 @@
 /** What requests about tasks ask for. Unknown fields are refused. */
 import * as z from 'zod';
+import { noSuchForm } from '../../shared/http/fault-text.ts';
 import { limitParameter } from '../../shared/http/page-limit.ts';
 import { cleanCharacters, multiLine } from '../../shared/http/text.ts';
 import type { PlaceInTasks } from '../application/task-ports.ts';
@@ -9,7 +10,9 @@ import { PARTNERS_TO_WAIT_FOR } from '../domain/waiting-step.ts';
 
 /** A free text by an operator; it stays with the order and is not published. */
 const text = multiLine(500);
-const errorName = z.string().regex(/^[\w.]{1,100}$/, 'The name of an error.');
+const errorName = z
+  .string()
+  .regex(/^[\w.]{1,100}$/, { error: noSuchForm('the name of an error, such as PartnerRejected') });
 
 export const nothing = z.strictObject({});
 export const commented = z.strictObject({ comment: text.exactOptional() });

@@ -3,6 +3,7 @@
  * See docs/decisions/0070-policies-are-one-document.md.
  */
 import * as z from 'zod';
+import { faultText } from '../http/fault-text.ts';
 import { accept, type Result, refuse } from '../kernel/result.ts';
 import { DEFAULT_POLICY } from '../rate-limit/policy.ts';
 import { type Json, merged } from './merged.ts';
@@ -227,7 +228,9 @@ export interface SettingFault {
  * defaults are the lowest. Refused with every fault.
  */
 export function configurationOf(...layers: readonly Json[]): Result<Configuration, readonly SettingFault[]> {
-  const parsed = configurationSchema.safeParse(layers.reduce(merged, DEFAULT_CONFIGURATION as Json));
+  const parsed = configurationSchema.safeParse(layers.reduce(merged, DEFAULT_CONFIGURATION as Json), {
+    error: faultText,
+  });
   return parsed.success ? accept(parsed.data) : refuse(parsed.error.issues.flatMap(faultsIn));
 }
 

@@ -4,6 +4,7 @@ import type { Context } from 'aws-lambda';
 import type * as z from 'zod';
 import type { CorrelationId } from '../kernel/ids.ts';
 import { type Caller, type CallerOf, callerKey } from './caller.ts';
+import { faultText } from './fault-text.ts';
 import { idempotencyKey, versionTag } from './headers.ts';
 import {
   type BodyFault,
@@ -40,7 +41,7 @@ type RequestWithBody<Schema> = Pick<ApiRequest, 'headers' | 'body'> & { readonly
 
 /** The parameters of the query. Unknown ones are refused: a misspelt filter must not pass as none. @throws Problem */
 export function queryOf<Schema extends z.ZodType>({ route, query }: RequestWithQuery<Schema>): z.output<Schema> {
-  const parsed = route.query.safeParse(query);
+  const parsed = route.query.safeParse(query, { error: faultText });
   if (parsed.success) return parsed.data;
   throw invalidQuery(parsed.error.issues.flatMap(parameterErrors));
 }
@@ -86,7 +87,7 @@ export function idempotencyKeyOf(
 const inKebabCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 function validated<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(value, { error: faultText });
   if (parsed.success) return parsed.data;
   throw invalidBody(parsed.error.issues.flatMap(bodyErrors));
 }

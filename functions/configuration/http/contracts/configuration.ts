@@ -117,11 +117,11 @@ export const CONFIGURATION_CONTRACTS: readonly Contract[] = [
         body: { settings: { breaker: { openSeconds: 0, probe: 3 } }, reason: 'A test.' },
         answer: refused(
           INVALID_REQUEST,
-          '/settings/breaker/openSeconds: Too small: expected number to be >=1; /settings/breaker/probe: This field is not known.',
+          '/settings/breaker/openSeconds: It is 0; expected at least 1.; /settings/breaker/probe: This field is not known.',
           PATH,
           {
             errors: [
-              { pointer: '/settings/breaker/openSeconds', detail: 'Too small: expected number to be >=1' },
+              { pointer: '/settings/breaker/openSeconds', detail: 'It is 0; expected at least 1.' },
               { pointer: '/settings/breaker/probe', detail: 'This field is not known.' },
             ],
           },

@@ -123,8 +123,8 @@ export const CHECKING_BOOKS_CONTRACTS: readonly Contract[] = [
         name: 'too-patient',
         summary: 'A grace of more than a day',
         body: { graceSeconds: 100_000 },
-        answer: refused(INVALID_REQUEST, '/graceSeconds: Too big: expected number to be <=86400', AUDITS, {
-          errors: [{ pointer: '/graceSeconds', detail: 'Too big: expected number to be <=86400' }],
+        answer: refused(INVALID_REQUEST, '/graceSeconds: It is 100000; expected at most 86400.', AUDITS, {
+          errors: [{ pointer: '/graceSeconds', detail: 'It is 100000; expected at most 86400.' }],
         }),
       },
       {

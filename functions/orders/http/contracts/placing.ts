@@ -87,11 +87,11 @@ export const PLACING_CONTRACTS: readonly Contract[] = [
         body: { ...BODY, items: [{ sku: 'TSHIRT', quantity: 0, unitPrice: 1 }] },
         answer: refused(
           INVALID_REQUEST,
-          '/items/0/quantity: Too small: expected number to be >=1; /items/0/unitPrice: This field is not known.',
+          '/items/0/quantity: It is 0; expected at least 1.; /items/0/unitPrice: This field is not known.',
           '/api/v1/orders',
           {
             errors: [
-              { pointer: '/items/0/quantity', detail: 'Too small: expected number to be >=1' },
+              { pointer: '/items/0/quantity', detail: 'It is 0; expected at least 1.' },
               { pointer: '/items/0/unitPrice', detail: 'This field is not known.' },
             ],
           },

@@ -40,7 +40,7 @@ describe('A change of the configuration', () => {
       refusal: {
         kind: 'wrong',
         faults: [
-          { path: 'breaker.openSeconds', detail: 'Too small: expected number to be >=1' },
+          { path: 'breaker.openSeconds', detail: 'It is 0; expected at least 1.' },
           { path: 'partners.carier', detail: 'This setting is not known.' },
           { path: 'limits', detail: 'This setting is not known.' },
         ],

@@ -111,7 +111,7 @@ describe('The configuration of a function instance', () => {
       {
         refused: 2,
         faults: [
-          { path: 'breaker.openSeconds', detail: 'Too small: expected number to be >=1' },
+          { path: 'breaker.openSeconds', detail: 'It is -1; expected at least 1.' },
           { path: 'breaker.probe', detail: 'This setting is not known.' },
         ],
       },

@@ -58,9 +58,9 @@ describe('The configuration document', () => {
       retries: {},
     });
     expect(!configuration.ok && configuration.refusal).toEqual([
-      { path: 'breaker.openSeconds', detail: 'Too small: expected number to be >=1' },
+      { path: 'breaker.openSeconds', detail: 'It is 0; expected at least 1.' },
       { path: 'breaker.halfOpen', detail: 'This setting is not known.' },
-      { path: 'partners.carrier.timeoutMs', detail: 'Invalid input: expected number, received string' },
+      { path: 'partners.carrier.timeoutMs', detail: 'It is "soon"; expected a number.' },
       { path: 'recovery.paymentWindowSeconds', detail: 'It is longer than checkoutLimitSeconds.' },
       { path: 'retries', detail: 'This setting is not known.' },
     ]);
