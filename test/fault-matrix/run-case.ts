@@ -40,9 +40,12 @@ const WANTED = 2;
 const STOCK = 5;
 const FIRST_LOOK_MS = 5_000;
 const LONGEST_LOOK_MS = 60_000;
+/** Whatever an order waits for after some hours takes long. */
+const SELDOM_MS = 600_000;
+const LONG_MS = 3 * 3_600_000;
 /** Nobody looks after an order that is younger. */
 const ALONE_MS = 300_000;
-const PATIENCE_MS = 5 * 24 * 3_600_000;
+const PATIENCE_MS = 2 * 24 * 3_600_000;
 /** What comes after the end comes within it. */
 const AFTERMATH_MS = 1_800_000;
 const HELD_AT_MOST_MS = 1_800_000;
@@ -126,7 +129,7 @@ async function lives(world: World, situation: Situation, time: VirtualTime, deli
   const deadline = begun + PATIENCE_MS;
   const customer = new Customer(world, situation, time);
   let restedAt: number | undefined;
-  for (let lookMs = FIRST_LOOK_MS; time.now() < deadline; lookMs = Math.min(lookMs * 1.3, LONGEST_LOOK_MS)) {
+  for (let lookMs = FIRST_LOOK_MS; time.now() < deadline; lookMs = nextLook(lookMs, time.now() - begun)) {
     await pass(time, lookMs);
     await customer.act();
     if (time.now() > begun + ALONE_MS) {
@@ -143,6 +146,9 @@ async function lives(world: World, situation: Situation, time: VirtualTime, deli
   }
   return ['It has not come to its end.'];
 }
+
+const nextLook = (lookMs: number, ageMs: number): number =>
+  ageMs > LONG_MS ? SELDOM_MS : Math.min(lookMs * 1.3, LONGEST_LOOK_MS);
 
 async function pass(time: VirtualTime, ms: number): Promise<void> {
   let isOver = false;
