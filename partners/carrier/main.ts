@@ -1,4 +1,9 @@
-import { runPartner } from '../shared/run-partner.ts';
+import { Ledger } from '../shared/ledger.ts';
+import { runProgram } from '../shared/run-program.ts';
+import type { ShipmentMovement } from './protocol.ts';
 import { carrierRoutes } from './server.ts';
 
-await runPartner(carrierRoutes);
+await runProgram((dataFile) => {
+  const ledger = new Ledger<ShipmentMovement>(dataFile);
+  return { routes: carrierRoutes(ledger), close: () => ledger.close() };
+});

@@ -2,6 +2,10 @@
 export interface Behaviour {
   /** Refuses the card with this code. */
   readonly declineCode?: string;
+  /** The bank challenges the customer (3-D Secure), who passes or fails; `fails` and `open` decide it whatever the customer does. */
+  readonly challenge?: 'by-customer' | 'fails' | 'open';
+  /** The authorisation has lapsed when it is captured. A renewal holds, or is declined with this code. */
+  readonly lapses?: { readonly renewal?: string };
   /** Refuses to hold more than this, in minor units. */
   readonly limit?: number;
   /** The number of attempts per key that are answered 503 before one is carried out. */
@@ -22,6 +26,12 @@ const TOKENS: Readonly<Record<string, Behaviour>> = {
   tok_ok: {},
   tok_declined: { declineCode: 'insufficient_funds' },
   tok_flaky: { outages: 2 },
+  tok_3ds: { challenge: 'by-customer' },
+  tok_3ds_frictionless: {},
+  tok_3ds_failed: { challenge: 'fails' },
+  tok_3ds_abandoned: { challenge: 'open' },
+  tok_expires: { lapses: {} },
+  tok_expires_for_good: { lapses: { renewal: 'insufficient_funds' } },
   tok_slow: { answersAfterMs: 1_000 },
   tok_timeout_charged: { silent: true },
   tok_timeout_not_charged: { ignored: true, silent: true },

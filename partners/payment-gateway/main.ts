@@ -1,4 +1,4 @@
-import { runPartner } from '../shared/run-partner.ts';
-import { gatewayRoutes } from './server.ts';
+import { runProgram } from '../shared/run-program.ts';
+import { paymentGateway } from './program.ts';
 
-await runPartner(gatewayRoutes);
+await runProgram(paymentGateway);

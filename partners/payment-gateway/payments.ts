@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type Answer, HttpError } from '../shared/http.ts';
-import type { Entry, Ledger } from '../shared/ledger.ts';
-import { behaviourOf, declineOf } from './magic-tokens.ts';
+import type { Ledger } from '../shared/ledger.ts';
+import { type Behaviour, behaviourOf, declineOf } from './magic-tokens.ts';
+import { evolve, isTombstone } from './payment-state.ts';
 import type { AuthoriseRequest, Payment, PaymentMovement, Tombstone } from './protocol.ts';
 
 /** The gateway's rules. Each request reads, decides and writes synchronously, so requests never interleave. */
@@ -21,7 +22,11 @@ export class Payments {
 
   /** The delay of answers to changes of this payment, in milliseconds. */
   answersAfterMs(key: string): number | undefined {
-    return behaviourOf(this.#ledger.memo(key) ?? '').answersAfterMs;
+    return this.#behaviourOf(key).answersAfterMs;
+  }
+
+  statusOf(key: string): string {
+    return this.#known(key).status;
   }
 
   get(key: string): Answer {
@@ -32,11 +37,13 @@ export class Payments {
     const known = this.#find(key);
     if (known && isTombstone(known)) throw new HttpError(409, 'voided');
     if (!known) {
-      const declineCode = declineOf(behaviourOf(token), amount);
+      const behaviour = behaviourOf(token);
+      const declineCode = declineOf(behaviour, amount);
       const moved = { paymentId: `pay_${randomUUID()}`, amount, currency };
+      const kind = behaviour.challenge === undefined ? 'authorisation' : 'challenge';
       this.#ledger.append(
         key,
-        declineCode === undefined ? { kind: 'authorisation', ...moved } : { kind: 'decline', ...moved, declineCode },
+        declineCode === undefined ? { kind, ...moved } : { kind: 'decline', ...moved, declineCode },
         token,
       );
     } else if (known.currency !== currency || this.#ledger.memo(key) !== token) {
@@ -46,7 +53,7 @@ export class Payments {
     }
     const payment = this.#known(key);
     if (payment.status === 'declined') return declined(payment.declineCode);
-    if (payment.status === 'voided' || payment.status === 'refunded') throw new HttpError(409, payment.status);
+    if (['voided', 'refunded', 'expired'].includes(payment.status)) throw new HttpError(409, payment.status);
     return { status: known ? 200 : 201, body: { key, ...payment } };
   }
 
@@ -61,8 +68,7 @@ export class Payments {
       throw new HttpError(422, 'key-reused', `This Idempotency-Key adjusted to ${earlier.amount}.`);
     }
     if (!earlier) {
-      const declineCode =
-        amount > payment.amount ? declineOf(behaviourOf(this.#ledger.memo(key) ?? ''), amount) : undefined;
+      const declineCode = amount > payment.amount ? declineOf(this.#behaviourOf(key), amount) : undefined;
       const moved = { paymentId: payment.paymentId, amount, currency: payment.currency, adjustmentKey };
       this.#ledger.append(
         key,
@@ -73,8 +79,66 @@ export class Payments {
     return earlier.kind === 'decline' ? declined(earlier.declineCode, { key, ...payment }) : this.get(key);
   }
 
+  /**
+   * What the customer has answered to the challenge of the bank. A repetition changes nothing.
+   * @returns whether it ended the challenge
+   */
+  answerChallenge(key: string, isPassed: boolean): boolean {
+    const payment = this.#known(key);
+    if (payment.status !== 'requires_action') return false;
+    const { challenge } = this.#behaviourOf(key);
+    if (challenge === 'open') return false;
+    const { paymentId, amount, currency } = payment;
+    const moved = { paymentId, amount, currency };
+    this.#ledger.append(
+      key,
+      isPassed && challenge !== 'fails'
+        ? { kind: 'authorisation', ...moved }
+        : { kind: 'decline', ...moved, declineCode: 'authentication_failed' },
+    );
+    return true;
+  }
+
+  /** Lets the authorisation lapse, as time would do it. */
+  expire(key: string): Answer {
+    const payment = this.#known(key);
+    if (payment.status === 'authorised') {
+      const { paymentId, amount, currency } = payment;
+      this.#ledger.append(key, { kind: 'expiry', paymentId, amount, currency });
+    }
+    return this.get(key);
+  }
+
+  /**
+   * Authorises `amount` anew, once per `renewalKey`: what has lapsed, or what is still held, which is released first. The customer is not
+   * there to pass a challenge. When the card is declined, nothing is held.
+   */
+  renew(key: string, renewalKey: string, amount: number): Answer {
+    const earlier = this.#ledger.of(key).find((entry) => 'renewalKey' in entry && entry.renewalKey === renewalKey);
+    if (earlier && earlier.amount !== amount) {
+      throw new HttpError(422, 'key-reused', `This Idempotency-Key authorised ${earlier.amount} anew.`);
+    }
+    if (earlier?.kind === 'decline') return declined(earlier.declineCode, { key, ...this.#known(key) });
+    if (earlier) return this.get(key);
+    const { status } = this.#known(key);
+    if (status !== 'authorised' && status !== 'expired') throw new HttpError(409, status);
+    this.expire(key);
+    const lapsed = this.#known(key) as Payment;
+    const behaviour = this.#behaviourOf(key);
+    const declineCode = behaviour.lapses?.renewal ?? declineOf(behaviour, amount);
+    const moved = { paymentId: `pay_${randomUUID()}`, amount, currency: lapsed.currency, renewalKey };
+    if (declineCode !== undefined) {
+      this.#ledger.append(key, { kind: 'decline', ...moved, declineCode });
+      return declined(declineCode, { key, ...lapsed });
+    }
+    this.#ledger.append(key, { kind: 'authorisation', ...moved });
+    return this.get(key);
+  }
+
   /** Captures `amount` and releases the rest of the authorised amount. */
   capture(key: string, amount: number): Answer {
+    const isRenewed = this.#ledger.of(key).some((entry) => 'renewalKey' in entry);
+    if (this.#behaviourOf(key).lapses && !isRenewed) this.expire(key);
     const payment = this.#known(key);
     if (payment.status === 'authorised') {
       if (amount > payment.amount) throw new HttpError(409, 'not-enough-held', `Held are ${payment.amount}.`);
@@ -100,6 +164,11 @@ export class Payments {
       this.#assertUndoWorks(key);
       const { paymentId, amount, currency } = payment;
       this.#ledger.append(key, { kind: 'void', paymentId, amount, currency });
+    } else if (payment.status === 'expired') {
+      const { paymentId, currency } = payment;
+      this.#ledger.append(key, { kind: 'void', paymentId, amount: 0, currency });
+    } else if (payment.status === 'requires_action') {
+      this.#ledger.append(key, { kind: 'void', amount: 0 });
     }
     return this.get(key);
   }
@@ -134,6 +203,10 @@ export class Payments {
     return payment;
   }
 
+  #behaviourOf(key: string): Behaviour {
+    return behaviourOf(this.#ledger.memo(key) ?? '');
+  }
+
   #find(key: string): Payment | Tombstone | undefined {
     return this.#ledger.of(key).reduce<Payment | Tombstone | undefined>(evolve, undefined);
   }
@@ -151,42 +224,13 @@ export class Payments {
   }
 
   #assertUndoWorks(key: string): void {
-    const { undoFails, undoLocked } = behaviourOf(this.#ledger.memo(key) ?? '');
+    const { undoFails, undoLocked } = this.#behaviourOf(key);
     if (undoFails) throw new HttpError(502, 'undo-unavailable');
     if (undoLocked && !this.#unlocked.has(key)) throw new HttpError(403, 'payment-locked');
   }
 }
 
-const isTombstone = (payment: Payment | Tombstone): payment is Tombstone => payment.paymentId === undefined;
-
 const declined = (declineCode: string, payment: object = {}): Answer => ({
   status: 402,
   body: { error: 'declined', declineCode, ...payment },
 });
-
-function evolve(before: Payment | Tombstone | undefined, entry: Entry<PaymentMovement>): Payment | Tombstone {
-  if (!('paymentId' in entry)) return { status: 'voided' };
-  const { paymentId, currency } = entry;
-  const payment = before && !isTombstone(before) ? before : undefined;
-  const base = { paymentId, currency, amount: payment?.amount ?? entry.amount };
-  switch (entry.kind) {
-    case 'authorisation':
-      return { ...base, status: 'authorised' };
-    case 'adjustment':
-      return { ...base, amount: entry.amount, status: 'authorised' };
-    case 'decline':
-      // A declined adjustment leaves the payment as it was.
-      return payment ?? { ...base, status: 'declined', declineCode: entry.declineCode };
-    case 'void':
-      return { ...base, status: 'voided' };
-    case 'capture':
-      return { ...base, status: 'captured', capturedAmount: entry.amount, refundedAmount: 0, refunds: [] };
-    case 'refund': {
-      const taken = payment?.status === 'captured' ? payment : { capturedAmount: 0, refundedAmount: 0, refunds: [] };
-      const refundedAmount = taken.refundedAmount + entry.amount;
-      const refunds = [...taken.refunds, { refundKey: entry.refundKey, amount: entry.amount }];
-      const status = refundedAmount === taken.capturedAmount ? 'refunded' : 'captured';
-      return { ...base, status, capturedAmount: taken.capturedAmount, refundedAmount, refunds };
-    }
-  }
-}

@@ -22,12 +22,19 @@ interface Moved {
 
 /**
  * One entry of the ledger. A decline moves no money: its amount is the requested one, and it belongs to an adjustment when it
- * names one. The amount of an adjustment is the amount that is authorised from then on. A void of 0 is a tombstone: it forbids
- * an authorisation that has not arrived yet.
+ * or a renewal when it names one. The amount of an adjustment is the amount that is authorised from then on. A challenge holds nothing.
+ * A void of 0 is a tombstone: it forbids an authorisation that has not arrived yet, or the one of a challenge.
  */
 export type PaymentMovement =
-  | (Moved & { readonly kind: 'authorisation' })
-  | (Moved & { readonly kind: 'decline'; readonly declineCode: string; readonly adjustmentKey?: string })
+  | (Moved & { readonly kind: 'challenge' })
+  | (Moved & { readonly kind: 'authorisation'; readonly renewalKey?: string })
+  | (Moved & { readonly kind: 'expiry' })
+  | (Moved & {
+      readonly kind: 'decline';
+      readonly declineCode: string;
+      readonly adjustmentKey?: string;
+      readonly renewalKey?: string;
+    })
   | (Moved & { readonly kind: 'adjustment'; readonly adjustmentKey: string })
   | (Moved & { readonly kind: 'capture' })
   | (Moved & { readonly kind: 'void' })
@@ -51,7 +58,11 @@ interface Taken {
 
 /** A payment, folded from the ledger's entries of its key. `refunded` means that all that was captured was refunded. */
 export type Payment =
+  /** The customer has to pass the challenge of the bank first. */
+  | PaymentOf<'requires_action'>
   | PaymentOf<'authorised'>
+  /** The authorisation has lapsed: nothing is held. */
+  | PaymentOf<'expired'>
   | (PaymentOf<'declined'> & { readonly declineCode: string })
   | (PaymentOf<'captured'> & Taken)
   | (PaymentOf<'refunded'> & Taken)
