@@ -2,20 +2,13 @@
 
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { HttpPaymentGateway } from '../../functions/payments/adapters/http-payment-gateway.ts';
 import type { PaymentGateway } from '../../functions/payments/application/ports.ts';
 import { PaymentRequestRefused } from '../../functions/payments/domain/errors.ts';
 import { type OrderId, parseOrderId } from '../../functions/shared/kernel/ids.ts';
 import { money } from '../../functions/shared/kernel/money.ts';
-import { InMemoryPaymentGateway } from '../support/fakes/in-memory-payment-gateway.ts';
 import { byCard } from '../support/orders/by-card.ts';
-import { directExchange } from '../support/partners/direct-exchange.ts';
-import { kindsOf, type Partners, startPartners } from '../support/platform/partners.ts';
-
-interface World {
-  readonly gateway: PaymentGateway;
-  movements(orderId: OrderId): Promise<readonly string[]>;
-}
+import { CARD_GATEWAYS } from '../support/payments/card-gateways.ts';
+import { type Partners, startPartners } from '../support/platform/partners.ts';
 
 let partners: Partners;
 
@@ -25,19 +18,7 @@ beforeAll(async () => {
 
 afterAll(() => partners?.close());
 
-const inMemory = (): World => {
-  const gateway = new InMemoryPaymentGateway();
-  return { gateway, movements: async (orderId) => gateway.movements(orderId) };
-};
-const overHttp = (): World => ({
-  gateway: new HttpPaymentGateway(directExchange({ baseUrl: partners.gatewayUrl, timeoutMs: 5_000 })),
-  movements: async (orderId) => kindsOf(await partners.gatewayLedger(orderId)),
-});
-
-describe.each([
-  ['in memory', inMemory],
-  ['over HTTP', overHttp],
-] as const)('Payment gateway %s', (_, makeWorld) => {
+describe.each(CARD_GATEWAYS)('Payment gateway %s', (_, makeWorld) => {
   const cny = (amount: number) => money(amount, 'CNY');
   const total = cny(8_800);
   let gateway: PaymentGateway;
@@ -45,7 +26,7 @@ describe.each([
   let moved: () => Promise<readonly string[]>;
 
   beforeEach(() => {
-    const world = makeWorld();
+    const world = makeWorld(partners);
     gateway = world.gateway;
     orderId = parseOrderId(randomUUID());
     moved = () => world.movements(orderId);

@@ -17,7 +17,14 @@ const taken = {
 
 const payment = z
   .discriminatedUnion('status', [
-    z.object({ ...id, status: z.literal('authorised'), amount, currency }),
+    z.object({
+      ...id,
+      status: z.literal('requires_action'),
+      amount,
+      currency,
+      redirectUrl: z.url({ protocol: /^https?$/ }),
+    }),
+    z.object({ ...id, status: z.enum(['authorised', 'expired']), amount, currency }),
     z.object({ ...taken, status: z.literal('captured') }),
     z.object({ ...taken, status: z.literal('refunded') }),
     z.object({ status: z.literal('voided'), paymentId: z.string().min(1).optional() }),
@@ -25,7 +32,12 @@ const payment = z
   ])
   .transform((body): Payment => {
     switch (body.status) {
+      case 'requires_action': {
+        const action = { type: 'redirect', url: body.redirectUrl } as const;
+        return { status: 'pending', amount: money(body.amount, body.currency), action };
+      }
       case 'authorised':
+      case 'expired':
         return { status: body.status, paymentId: body.paymentId, amount: money(body.amount, body.currency) };
       case 'captured':
       case 'refunded':

@@ -23,8 +23,8 @@ export class HttpPaymentGateway implements PaymentGateway {
     partialCapture: true,
     partialRefund: true,
     askAgainSeconds: 30,
-    authorisationSeconds: 7 * 86_400,
-    notifies: false,
+    authorisationValidSeconds: 7 * 86_400,
+    notifies: true,
   };
   readonly #payments: PartnerRecords<PaymentOperation, Payment>;
 
@@ -71,6 +71,18 @@ export class HttpPaymentGateway implements PaymentGateway {
     });
   }
 
+  renew(orderId: OrderId, attempt: number, { amount }: Money): Promise<Payment> {
+    return this.#payments.change(orderId, {
+      operation: 'renew',
+      method: 'POST',
+      action: '/renewal',
+      body: { amount },
+      headers: { 'idempotency-key': `attempt-${attempt}` },
+      // Whether it was made does not show: it is asked for again, which changes nothing then.
+      isOpen: ({ status }) => status === 'authorised' || status === 'expired',
+    });
+  }
+
   capture(orderId: OrderId, { amount }: Money): Promise<Payment> {
     return this.#payments.change(orderId, {
       operation: 'capture',
@@ -87,7 +99,7 @@ export class HttpPaymentGateway implements PaymentGateway {
       operation: 'void',
       method: 'POST',
       action: '/void',
-      isOpen: ({ status }) => status === 'none' || status === 'authorised',
+      isOpen: ({ status }) => ['none', 'pending', 'authorised', 'expired'].includes(status),
     });
   }
 

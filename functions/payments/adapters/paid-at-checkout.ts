@@ -99,6 +99,11 @@ export class PaidAtCheckout implements PaymentGateway {
     return this.find(orderId);
   }
 
+  /** There is no authorisation to renew. */
+  renew(orderId: OrderId): Promise<Payment> {
+    return this.find(orderId);
+  }
+
   /** A trade that is paid is captured. */
   capture(orderId: OrderId): Promise<Payment> {
     return this.find(orderId);

@@ -5,6 +5,13 @@ export const PAYMENT_GATEWAY = {
   credentialVariable: 'PAYMENT_GATEWAY_CREDENTIAL',
 } as const;
 
+/** The key with which the gateway signs its notifications, in a secret of its own. */
+export const PAYMENT_GATEWAY_NOTIFICATIONS = {
+  name: 'payment-gateway notifications',
+  variable: PAYMENT_GATEWAY.variable,
+  credentialVariable: 'PAYMENT_GATEWAY_NOTIFICATIONS',
+} as const;
+
 /** The channels at which customers pay at checkout. */
 export const ALIPAY = {
   name: 'alipay',
@@ -30,6 +37,7 @@ export const PAYMENT_ROUTES = {
   find: PAYMENT_GATEWAY,
   authorise: PAYMENT_GATEWAY,
   adjust: PAYMENT_GATEWAY,
+  renew: PAYMENT_GATEWAY,
   capture: PAYMENT_GATEWAY,
   void: PAYMENT_GATEWAY,
   refund: PAYMENT_GATEWAY,

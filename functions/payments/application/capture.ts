@@ -9,6 +9,7 @@ import { type CapturedPayment, EXCESS, type Payment, refundOf } from '../domain/
 import { afterCapture, afterRaise, isShort } from '../domain/take-payment.ts';
 import { gatewayOf } from './gateway-of.ts';
 import type { PaymentDeps, PaymentGateway } from './ports.ts';
+import { isPastValidity, renew } from './renew.ts';
 
 /**
  * Takes the order's total and records PaymentCaptured. Refunds what the customer has paid beyond it at checkout.
@@ -19,7 +20,7 @@ export async function capturePayment(deps: PaymentDeps, step: ForwardStep): Prom
   const order = await readOrderSoFar(deps.log, step.orderId);
   await stopIfNotWanted(deps, order, step);
   const gateway = gatewayOf(deps.gateways, order.created);
-  const payment = await capture(gateway, order);
+  const payment = await capture(deps, order, gateway);
   await concludeStep(deps, { order, step: 'CapturePayment', outcome: afterCapture(step.orderId, payment) });
   if (payment.status === 'captured') await refundExcess(deps, order, payment, gateway);
 }
@@ -48,14 +49,22 @@ async function refundExcess(
 }
 
 /**
- * Too little is authorised when two changes of items have crossed; then the authorisation is raised first.
+ * An authorisation that has expired, by our count or by the gateway's, is renewed first. Too little is authorised when two changes of
+ * items have crossed; then the authorisation is raised first.
  * @throws PaymentDeclined
  */
-async function capture(
-  gateway: PaymentGateway,
-  { created: { orderId }, total, version }: OrderSoFar,
-): Promise<Payment> {
-  const payment = await gateway.capture(orderId, total);
+async function capture(deps: PaymentDeps, order: OrderSoFar, gateway: PaymentGateway): Promise<Payment> {
+  const {
+    created: { orderId },
+    total,
+    version,
+  } = order;
+  if (isPastValidity(order, gateway, deps.now())) await renew(deps, order, gateway);
+  let payment = await gateway.capture(orderId, total);
+  if (payment.status === 'expired') {
+    await renew(deps, order, gateway);
+    payment = await gateway.capture(orderId, total);
+  }
   if (!isShort(payment, total)) return payment;
   const raise = afterRaise(orderId, await gateway.adjust(orderId, `capture-${version}`, total), total);
   if (raise.refusal) throw raise.refusal;

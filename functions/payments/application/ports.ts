@@ -48,8 +48,16 @@ export interface PaymentGateway {
   adjust(orderId: OrderId, adjustmentId: string, amount: Money): Promise<Payment>;
 
   /**
+   * Authorises `amount` anew, once per `attempt`, without the customer: an authorisation that has expired, or that is about to. One that is
+   * still open is released by the same request, so that there are never two. Resolves to the payment as it is; when it is expired, the
+   * renewal was declined. Without an authorisation, and at channels without separate capture, nothing happens.
+   * @param attempt the number of the authorisation, from 2 on
+   */
+  renew(orderId: OrderId, attempt: number, amount: Money): Promise<Payment>;
+
+  /**
    * Captures `amount` and releases the rest of the authorisation. Without separate capture, nothing happens. Resolves to a captured payment, or to one that cannot
-   * be captured: authorised with less than `amount`, voided, refunded, declined or none.
+   * be captured: authorised with less than `amount`, expired, voided, refunded, declined or none.
    */
   capture(orderId: OrderId, amount: Money): Promise<Payment>;
 

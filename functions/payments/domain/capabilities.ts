@@ -14,8 +14,8 @@ export interface ChannelCapabilities {
   /** A capture of less than the authorised amount releases the rest. */
   readonly partialCapture: boolean;
   readonly partialRefund: boolean;
-  /** How long an authorisation holds; undefined for a channel without separate capture. */
-  readonly authorisationSeconds?: number;
+  /** How long an authorisation is valid; it is renewed before a later capture. Undefined for a channel without separate capture. */
+  readonly authorisationValidSeconds?: number;
   /** How long after the payment it can be refunded; undefined for a channel without a limit. */
   readonly refundSeconds?: number;
   /** After how long a pending payment is asked about first; later questions follow at growing distances. */

@@ -22,6 +22,7 @@ export function decideCompensation(payment: Payment): PaymentCompensation {
     case 'none':
     case 'pending':
     case 'authorised':
+    case 'expired':
       return { kind: 'void' };
     case 'captured':
       return leftOf(payment).amount > 0 ? { kind: 'refund', amount: leftOf(payment) } : { kind: 'wait' };

@@ -46,7 +46,11 @@ export type TransferReceived = Event<
 >;
 /** A transfer that the order does not need went back: it was too late, came twice, or was in another currency. */
 export type TransferReturned = Event<'TransferReturned', { readonly transferId: string; readonly amount: Money }>;
-export type PaymentAuthorised = Event<'PaymentAuthorised', { readonly paymentId: string; readonly amount: Money }>;
+/** `attempt` is that of a renewal, from 2 on: the authorisation before it has expired. */
+export type PaymentAuthorised = Event<
+  'PaymentAuthorised',
+  { readonly paymentId: string; readonly amount: Money; readonly attempt?: number }
+>;
 export type PaymentDeclined = Event<'PaymentDeclined', { readonly declineCode: string }>;
 export type PaymentCaptured = Event<'PaymentCaptured', { readonly paymentId: string; readonly amount: Money }>;
 export type PaymentVoided = Event<'PaymentVoided', { readonly paymentId: string }>;

@@ -23,6 +23,7 @@ interface Taken {
  * - `pending`: the customer has to do something first; nothing is authorised yet
  * - `declined`: the card was refused, for good
  * - `authorised`: `amount` is authorised, not captured
+ * - `expired`: the authorisation has expired; nothing is held, and it can be renewed
  * - `captured`: the money is taken, and some of it may be refunded
  * - `voided`: nothing is authorised any more
  * - `refunded`: all that was taken is refunded
@@ -37,7 +38,7 @@ export type Payment =
   | { readonly status: 'none' }
   | PendingPayment
   | { readonly status: 'declined'; readonly declineCode: string }
-  | { readonly status: 'authorised'; readonly paymentId: string; readonly amount: Money }
+  | { readonly status: 'authorised' | 'expired'; readonly paymentId: string; readonly amount: Money }
   | CapturedPayment
   | { readonly status: 'voided'; readonly paymentId: string }
   | ({ readonly status: 'refunded' } & Taken)

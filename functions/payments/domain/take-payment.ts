@@ -60,7 +60,9 @@ export function afterAuthorisation(
 ): StepOutcome<AuthorisationFact> {
   switch (payment.status) {
     // An authorisation that is repeated after the capture has happened nevertheless; a channel without any takes the money at once.
+    // One that has expired since then is renewed before the capture.
     case 'authorised':
+    case 'expired':
     case 'captured': {
       const { paymentId, amount } = payment;
       return { fact: { type: separateCapture ? 'PaymentAuthorised' : 'PaymentCaptured', data: { paymentId, amount } } };
@@ -89,6 +91,17 @@ export function afterAuthorisation(
   }
 }
 
+/** The decline code of a renewal that the gateway declined; nothing is authorised any more. */
+const NOT_RENEWED = 'authorisation_expired';
+
+/** The outcome of a renewal, read from the payment as it is afterwards: what is not authorised can be captured, or was undone meanwhile. */
+export function afterRenewal(orderId: OrderId, payment: Payment, attempt: number): StepOutcome<PaymentAuthorised> {
+  if (payment.status === 'expired') return { refusal: new PaymentDeclined(orderId, NOT_RENEWED) };
+  if (payment.status !== 'authorised') return {};
+  const { paymentId, amount } = payment;
+  return { fact: { type: 'PaymentAuthorised', data: { paymentId, amount, attempt } } };
+}
+
 /** The outcome of a capture, read from the payment as it is afterwards. */
 export function afterCapture(orderId: OrderId, payment: Payment): StepOutcome<PaymentCaptured> {
   switch (payment.status) {
@@ -106,6 +119,7 @@ export function afterCapture(orderId: OrderId, payment: Payment): StepOutcome<Pa
     case 'none':
       return { refusal: new PaymentNotAuthorised(orderId) };
     case 'authorised':
+    case 'expired':
       return { refusal: new PaymentGatewayUnavailable(orderId) };
     default:
       return assertNever(payment);

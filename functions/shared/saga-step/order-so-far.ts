@@ -3,6 +3,7 @@ import type {
   OrderCreated,
   OrderLine,
   PaymentActionRequired,
+  PaymentAuthorised,
   RecordedOrderEvent,
   SagaStep,
   ShippingAddress,
@@ -39,6 +40,8 @@ export interface OrderSoFar {
   readonly lastChange?: RecordedOrderEvent<ItemsChangeRequested>;
   /** What was authorised last, for the total as it was then; undefined before. */
   readonly authorised?: Money;
+  /** The last authorisation: which attempt it was, and when it was recorded (ISO 8601, UTC); undefined before. */
+  readonly authorisation?: { readonly attempt: number; readonly at: string };
   /** The payment waits for the customer; undefined before, and once something is authorised or taken. */
   readonly customerToPay?: Pick<PaymentActionRequired['data'], 'expiresAt' | 'askAgainSeconds'>;
   /** When the customer had done what a payment waited for; undefined for others. ISO 8601, UTC. */
@@ -108,7 +111,11 @@ function withEvent({ pendingChange, ...order }: OrderSoFar, event: RecordedOrder
     case 'PaymentActionRequired':
       return { ...now, customerToPay: event.data };
     case 'PaymentAuthorised':
-      return { ...paid(now, event.occurredAt), authorised: event.data.amount };
+      return {
+        ...paid(now, event.occurredAt),
+        authorised: event.data.amount,
+        authorisation: authorisationOf(event, now),
+      };
     case 'ShipmentArranged':
       return { ...now, shipmentArranged: true };
     case 'InventoryReserved':
@@ -161,6 +168,12 @@ function withEvent({ pendingChange, ...order }: OrderSoFar, event: RecordedOrder
 
 const paid = ({ customerToPay, ...order }: OrderSoFar, at: string): OrderSoFar =>
   customerToPay === undefined ? order : { ...order, customerPaidAt: at };
+
+/** A raise of an authorisation does not make it valid for longer. */
+const authorisationOf = (
+  { occurredAt, data: { attempt = 1 } }: RecordedOrderEvent<PaymentAuthorised>,
+  { authorisation }: OrderSoFar,
+) => (authorisation?.attempt === attempt ? authorisation : { attempt, at: occurredAt });
 
 const keptForGood = ({ reservationExpiresAt: _, ...order }: OrderSoFar): OrderSoFar => order;
 

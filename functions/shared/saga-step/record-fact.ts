@@ -51,7 +51,7 @@ function identityOf(event: OrderEvent): string {
     case 'TransferReturned':
       return `${event.type}:${event.data.transferId}`;
     case 'PaymentAuthorised':
-      return `${event.type}:${event.data.amount.amount}`;
+      return [event.type, event.data.amount.amount, ...(event.data.attempt ? [event.data.attempt] : [])].join(':');
     default:
       return event.type;
   }

@@ -9,7 +9,15 @@ import type { OrderId } from '../../../functions/shared/kernel/ids.ts';
 import type { Money } from '../../../functions/shared/kernel/money.ts';
 import { Fates } from './fate.ts';
 
-export type PaymentMovement = 'authorisation' | 'decline' | 'adjustment' | 'capture' | 'void' | 'refund';
+export type PaymentMovement =
+  | 'challenge'
+  | 'authorisation'
+  | 'expiry'
+  | 'decline'
+  | 'adjustment'
+  | 'capture'
+  | 'void'
+  | 'refund';
 
 interface Account {
   payment: Payment;
@@ -18,11 +26,13 @@ interface Account {
   /** The requested amount of each adjustment, by its id. */
   readonly adjustments: Map<string, number>;
   readonly movements: PaymentMovement[];
+  /** The outcome of each renewal, by its attempt. */
+  readonly renewals: Map<number, 'authorised' | 'declined'>;
 }
 
 /**
  * The port in memory; it passes the same contract suite as the HTTP adapter. `tok_declined` is declined, `tok_limit_<n>` is
- * good for n minor units, other tokens work.
+ * good for n minor units, `tok_3ds` is challenged, other tokens work.
  */
 export class InMemoryPaymentGateway implements PaymentGateway {
   readonly capabilities = {
@@ -31,7 +41,8 @@ export class InMemoryPaymentGateway implements PaymentGateway {
     partialCapture: true,
     partialRefund: true,
     askAgainSeconds: 30,
-    notifies: false,
+    authorisationValidSeconds: 7 * 86_400,
+    notifies: true,
   };
   readonly fates = new Fates();
   readonly #accounts = new Map<OrderId, Account>();
@@ -58,8 +69,40 @@ export class InMemoryPaymentGateway implements PaymentGateway {
         token === 'tok_declined' || amount.amount > limit
           ? { status: 'declined', declineCode }
           : { status: 'authorised', paymentId: `pay-${orderId}`, amount };
-      const movement = payment.status === 'declined' ? 'decline' : 'authorisation';
-      this.#accounts.set(orderId, { payment, limit, adjustments: new Map(), movements: [movement] });
+      const account = accountOf(payment, limit);
+      this.#accounts.set(orderId, account);
+      if (payment.status === 'declined') move(account, 'decline', payment);
+      else if (token === 'tok_3ds') move(account, 'challenge', { status: 'pending', amount, action: CHALLENGE });
+      else move(account, 'authorisation', payment);
+    });
+  }
+
+  /** What the customer answers to the challenge of the bank. */
+  answerChallenge(orderId: OrderId, answer: 'pass' | 'fail'): void {
+    const account = this.#accounts.get(orderId);
+    if (account?.payment.status !== 'pending') return;
+    const { amount } = account.payment;
+    if (answer === 'pass')
+      move(account, 'authorisation', { status: 'authorised', paymentId: `pay-${orderId}`, amount });
+    else move(account, 'decline', { status: 'declined', declineCode: 'authentication_failed' });
+  }
+
+  /** Time passes, and the authorisation expires. */
+  expire(orderId: OrderId): void {
+    const account = this.#accounts.get(orderId);
+    if (account?.payment.status === 'authorised') move(account, 'expiry', { ...account.payment, status: 'expired' });
+  }
+
+  async renew(orderId: OrderId, attempt: number, amount: Money): Promise<Payment> {
+    return this.#change(orderId, () => {
+      const account = this.#accounts.get(orderId);
+      const isOpen = account?.payment.status === 'authorised' || account?.payment.status === 'expired';
+      if (!account || !isOpen || account.renewals.has(attempt)) return;
+      this.expire(orderId);
+      const isDeclined = amount.amount > account.limit;
+      account.renewals.set(attempt, isDeclined ? 'declined' : 'authorised');
+      if (isDeclined) move(account, 'decline', account.payment);
+      else move(account, 'authorisation', { status: 'authorised', paymentId: `pay-${orderId}-${attempt}`, amount });
     });
   }
 
@@ -87,11 +130,15 @@ export class InMemoryPaymentGateway implements PaymentGateway {
     return this.#change(orderId, () => {
       const account = this.#accounts.get(orderId);
       if (!account) {
-        this.#accounts.set(orderId, { payment: { status: 'closed' }, limit: 0, adjustments: new Map(), movements: [] });
+        this.#accounts.set(orderId, accountOf({ status: 'closed' }, 0));
       }
       if (account?.payment.status === 'authorised') {
         move(account, 'void', { status: 'voided', paymentId: account.payment.paymentId });
       }
+      if (account?.payment.status === 'expired') {
+        account.payment = { status: 'voided', paymentId: account.payment.paymentId };
+      }
+      if (account?.payment.status === 'pending') account.payment = { status: 'closed' };
     });
   }
 
@@ -115,6 +162,16 @@ export class InMemoryPaymentGateway implements PaymentGateway {
     return this.find(orderId);
   }
 }
+
+const CHALLENGE = { type: 'redirect', url: 'https://bank.example/challenge' } as const;
+
+const accountOf = (payment: Payment, limit: number): Account => ({
+  payment,
+  limit,
+  adjustments: new Map(),
+  movements: [],
+  renewals: new Map(),
+});
 
 /** Authorises `amount` from now on, if the card is good for it. */
 function hold(account: Account, amount: Money): void {

@@ -29,6 +29,7 @@ const payment = z.discriminatedUnion('status', [
   z.object({ status: z.literal('pending'), amount: money, action: paymentAction.exactOptional() }),
   z.object({ status: z.literal('declined'), declineCode: z.string() }),
   z.object({ status: z.literal('authorised'), paymentId, amount: money }),
+  z.object({ status: z.literal('expired').describe('The authorisation has expired.'), paymentId, amount: money }),
   z.object({ status: z.literal('captured'), ...taken }),
   z.object({ status: z.literal('refunded'), ...taken }),
   z.object({ status: z.literal('voided'), paymentId }),

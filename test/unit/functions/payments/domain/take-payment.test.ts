@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Payment } from '../../../../../functions/payments/domain/payment.ts';
-import { afterAuthorisation, afterCapture } from '../../../../../functions/payments/domain/take-payment.ts';
+import {
+  afterAuthorisation,
+  afterCapture,
+  afterRenewal,
+} from '../../../../../functions/payments/domain/take-payment.ts';
 import type { OrderEvent } from '../../../../../functions/published/order-events.ts';
 import { money } from '../../../../../functions/shared/kernel/money.ts';
 import type { StepOutcome } from '../../../../../functions/shared/kernel/step-outcome.ts';
@@ -14,7 +18,7 @@ const said = ({ fact, refusal }: StepOutcome<OrderEvent>) => ({
   refusal: refusal?.name,
   retryable: refusal?.retryable,
 });
-const recorded = (fact: string) => ({ fact, refusal: undefined, retryable: undefined });
+const recorded = (fact: string | undefined) => ({ fact, refusal: undefined, retryable: undefined });
 const refused = (refusal: string, retryable: boolean, fact?: string) => ({ fact, refusal, retryable });
 
 const PAYMENTS: Readonly<Record<Payment['status'], Payment>> = {
@@ -22,6 +26,7 @@ const PAYMENTS: Readonly<Record<Payment['status'], Payment>> = {
   pending: { status: 'pending', amount },
   declined: { status: 'declined', declineCode: 'insufficient_funds' },
   authorised: { status: 'authorised', ...held },
+  expired: { status: 'expired', ...held },
   captured: { status: 'captured', ...held, refunds: [] },
   voided: { status: 'voided', paymentId: 'pay-1' },
   refunded: { status: 'refunded', ...held, refunds: [{ refundId: 'r-1', amount }] },
@@ -34,6 +39,7 @@ describe('After an authorisation', () => {
   test.each([
     ['authorised', recorded('PaymentAuthorised')],
     ['captured', recorded('PaymentAuthorised')],
+    ['expired', recorded('PaymentAuthorised')],
     ['declined', refused('PaymentDeclined', false, 'PaymentDeclined')],
     ['voided', refused('PaymentVoided', false)],
     ['refunded', refused('PaymentVoided', false)],
@@ -82,11 +88,30 @@ describe('After a capture', () => {
     ['closed', refused('PaymentVoided', false)],
     ['none', refused('PaymentNotAuthorised', false)],
     ['authorised', refused('PaymentGatewayUnavailable', true)],
+    ['expired', refused('PaymentGatewayUnavailable', true)],
   ] as const)('a payment that is %s means %j', (status, outcome) => {
     expect(said(afterCapture(ORDER_ID, PAYMENTS[status]))).toEqual(outcome);
   });
 
   test("the fact carries the gateway's id and what was taken", () => {
     expect(afterCapture(ORDER_ID, PAYMENTS.captured).fact).toEqual({ type: 'PaymentCaptured', data: held });
+  });
+});
+
+describe('After a renewal of an authorisation that has expired', () => {
+  test.each([
+    ['authorised', recorded('PaymentAuthorised')],
+    ['expired', refused('PaymentDeclined', false)],
+    ['captured', recorded(undefined)],
+    ['voided', recorded(undefined)],
+  ] as const)('a payment that is %s means %j', (status, outcome) => {
+    expect(said(afterRenewal(ORDER_ID, PAYMENTS[status], 2))).toEqual(outcome);
+  });
+
+  test('the fact says which attempt it was', () => {
+    expect(afterRenewal(ORDER_ID, PAYMENTS.authorised, 3).fact).toEqual({
+      type: 'PaymentAuthorised',
+      data: { ...held, attempt: 3 },
+    });
   });
 });
