@@ -14,9 +14,17 @@ import { alipayNotifications } from './adapters/alipay/notifications.ts';
 import { alipayExchange } from './adapters/alipay/signed-exchange.ts';
 import { bankMonitor } from './adapters/bank/bank-monitor.ts';
 import { bankGateway, deployedPayouts } from './adapters/bank/deployed.ts';
+import { gatewayNotifications, parseNotificationKey } from './adapters/gateway-notifications.ts';
 import { HttpPaymentGateway } from './adapters/http-payment-gateway.ts';
 import { notificationMonitor } from './adapters/notification-monitor.ts';
-import { ALIPAY, checkoutRoutes, NOTIFICATIONS_VARIABLE, PAYMENT_ROUTES, WECHAT_PAY } from './adapters/partner.ts';
+import {
+  ALIPAY,
+  CARD_NOTIFICATIONS,
+  checkoutRoutes,
+  NOTIFICATIONS_VARIABLE,
+  PAYMENT_ROUTES,
+  WECHAT_PAY,
+} from './adapters/partner.ts';
 import { parseWechatPayCredential } from './adapters/wechat-pay/credential.ts';
 import { wechatPayNotifications } from './adapters/wechat-pay/notifications.ts';
 import { wechatPayExchange } from './adapters/wechat-pay/signed-exchange.ts';
@@ -69,6 +77,7 @@ function deployedGateways(log: Pick<OrderLog, 'read'>): PaymentGateways {
 
 /** Who reads the notifications of each channel, by the name that its address ends with. */
 const notificationReaders = (): NotificationReaders => ({
+  [CARD_NOTIFICATIONS.name]: gatewayNotifications(credentialOf(CARD_NOTIFICATIONS, parseNotificationKey)),
   [ALIPAY.name]: alipayNotifications(credentialOf(ALIPAY, parseAlipayCredential)),
   [WECHAT_PAY.name]: wechatPayNotifications(credentialOf(WECHAT_PAY, parseWechatPayCredential)),
 });

@@ -1,4 +1,6 @@
 /** The simulated Alipay, WeChat Pay and bank, whose credentials for us are put where functions look for them, as a person would do it. */
+import { parseNotificationKey } from '../../functions/payments/adapters/gateway-notifications.ts';
+import { credentialInSecret } from '../../functions/shared/outbound/credentials/secrets-manager.ts';
 import type { Runtime } from '../../local/boot.ts';
 import { secretsManagerAt } from '../clients/secrets.ts';
 
@@ -24,6 +26,17 @@ export const urlsOf = ([alipay, wechatPay, bank]: readonly string[]): ChannelUrl
 
 /** What the channels are told as our address; they find the API of this start there. */
 export const NOTIFICATIONS_URL = 'http://127.0.0.1/api/v1/payments/notifications';
+
+/** Lets the simulated card gateway know where it notifies us, and the secret that it signs with. */
+export async function introduceGateway(
+  gatewayUrl: string,
+  { outputs, endpointUrl, url: apiUrl }: Pick<Runtime, 'outputs' | 'endpointUrl' | 'url'>,
+): Promise<void> {
+  const arn = outputs['CardNotificationsCredentialArn']!;
+  const { secret } = await credentialInSecret(secretsManagerAt(endpointUrl), arn, parseNotificationKey)();
+  const url = `${new URL(apiUrl).origin}/api/v1/payments/notifications/card`;
+  await fetch(`${gatewayUrl}/v1/notification-endpoint`, { method: 'PUT', body: JSON.stringify({ url, secret }) });
+}
 
 /** Lets functions and channels know each other. */
 export async function introduce(

@@ -11,7 +11,14 @@ import { keepPartner } from './kept-partner.ts';
 import { PartnerCredentials } from './partner-credentials.ts';
 import { deregisterInstances, registerInstances } from './partner-instances.ts';
 import type { PartnerOptions, PartnerProcess } from './partner-process.ts';
-import { type ChannelUrls, introduce, NO_CHANNELS, NOTIFICATIONS_URL, urlsOf } from './payment-channels.ts';
+import {
+  type ChannelUrls,
+  introduce,
+  introduceGateway,
+  NO_CHANNELS,
+  NOTIFICATIONS_URL,
+  urlsOf,
+} from './payment-channels.ts';
 
 export interface PlatformOptions {
   /** The folder for all data; without one the data is in memory only. */
@@ -132,6 +139,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       await credentials.tell('payment-gateway', PaymentGatewayCredentialArn!, started.endpointUrl);
       await credentials.tell('carrier', CarrierCredentialArn!, started.endpointUrl);
       if (channels) await introduce(channelUrls, started);
+      if (!partnerUrls.gateway) await introduceGateway(gateway.url, started);
       onProgress('seeding the demo catalogue');
       await seedCatalogue(started);
       return started;

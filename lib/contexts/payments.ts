@@ -6,6 +6,7 @@ import { STATEMENT_GAPS, STRANDED_TRANSFERS } from '../../functions/payments/ada
 import {
   ALIPAY,
   BANK,
+  CARD_NOTIFICATIONS,
   NOTIFICATIONS_VARIABLE,
   PAYMENT_GATEWAY,
   WECHAT_PAY,
@@ -21,6 +22,7 @@ import { tell } from '../constructs/grant.ts';
 import { Group } from '../constructs/group.ts';
 import { urlParameter } from '../constructs/parameters.ts';
 import { Partner } from '../constructs/partner.ts';
+import { PartnerCredential } from '../constructs/partner-credential.ts';
 import type { Platform } from '../constructs/platform.ts';
 import { Schedule } from '../constructs/schedule.ts';
 import { WaybillFunction } from '../constructs/waybill-function.ts';
@@ -100,6 +102,14 @@ export class Payments extends BoundedContext {
     });
     this.platform.eventLog.grantAppend(handler);
     for (const channel of notifying) channel.grantCredential(handler);
+    const { partners } = this.platform;
+    const cards = new PartnerCredential(
+      partners,
+      'CardNotificationsCredential',
+      'notifications of the payment gateway',
+    );
+    cards.grantRead(handler);
+    tell(handler, { [CARD_NOTIFICATIONS.credentialVariable]: cards.arn });
     this.endpoints.push({ route: receiveNotification, handler });
   }
 

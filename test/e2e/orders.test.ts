@@ -10,6 +10,7 @@ import { audit } from './orders/audit.ts';
 import { badInput } from './orders/bad-input.ts';
 import { bankTransfers } from './orders/bank-transfers.ts';
 import { busesAndQueues } from './orders/buses-and-queues.ts';
+import { cardChallenges } from './orders/card-challenges.ts';
 import { credentials } from './orders/credentials.ts';
 import { demoOrders } from './orders/demo-orders.ts';
 import { forgedEvents } from './orders/forged-events.ts';
@@ -142,4 +143,5 @@ test('Of 20 concurrent orders for the one grinder exactly one wins', async () =>
 
 walletPayments(platform);
 bankTransfers(platform);
+cardChallenges(platform);
 audit(platform);

@@ -5,11 +5,10 @@ export const PAYMENT_GATEWAY = {
   credentialVariable: 'PAYMENT_GATEWAY_CREDENTIAL',
 } as const;
 
-/** The key with which the gateway signs its notifications, in a secret of its own. */
-export const PAYMENT_GATEWAY_NOTIFICATIONS = {
-  name: 'payment-gateway notifications',
-  variable: PAYMENT_GATEWAY.variable,
-  credentialVariable: 'PAYMENT_GATEWAY_NOTIFICATIONS',
+/** The address of the gateway's notifications ends with the name; the key that signs them is in a secret of its own. */
+export const CARD_NOTIFICATIONS = {
+  name: 'card',
+  credentialVariable: 'CARD_NOTIFICATIONS_CREDENTIAL',
 } as const;
 
 /** The channels at which customers pay at checkout. */

@@ -81,7 +81,7 @@ const authorised: WayTo = (partner) => exchangeWith(partner.name, credentialOf(p
 
 /** Our credential for a partner. @throws Error when the environment does not name its secret */
 export function credentialOf<Known extends Identified>(
-  { name, credentialVariable }: NamedPartner,
+  { name, credentialVariable }: Omit<NamedPartner, 'variable'>,
   parse: (text: string) => Known,
 ): CredentialSource<Known> {
   const secret = readEnvironment(z.object({ [credentialVariable]: z.string().min(1) }))[credentialVariable]!;

@@ -29,6 +29,7 @@ Object.assign(process.env, {
   CARRIER_URL: nowhere,
   PAYMENT_GATEWAY_CREDENTIAL: 'payment-gateway',
   CARRIER_CREDENTIAL: 'carrier',
+  CARD_NOTIFICATIONS_CREDENTIAL: 'card',
   ALIPAY_URL: nowhere,
   ALIPAY_CREDENTIAL: 'alipay',
   WECHAT_PAY_URL: nowhere,
