@@ -63,8 +63,10 @@ export function evolve(order: Order, event: RecordedOrderEvent): Order {
       return seen;
     case 'TransferReceived':
       return withPayment(seen, withReceived(seen.payment, event.data.amount));
-    case 'PaymentAuthorised':
-      return advance(withAuthorisation(seen, { status: 'authorised', ...event.data }), 'payment_completed');
+    case 'PaymentAuthorised': {
+      const { paymentId, amount } = event.data;
+      return advance(withAuthorisation(seen, { status: 'authorised', paymentId, amount }), 'payment_completed');
+    }
     case 'PaymentDeclined':
       return advance(withPayment(seen, { status: 'declined', declineCode: event.data.declineCode }), 'payment_failed');
     case 'PaymentCaptured':
