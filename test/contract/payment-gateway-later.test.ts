@@ -1,6 +1,6 @@
 /** What a card's payment comes to later: after the challenge of the bank, and when its authorisation has expired. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type OrderId, parseOrderId } from '../../functions/shared/kernel/ids.ts';
 import { money } from '../../functions/shared/kernel/money.ts';
 import { byCard } from '../support/orders/by-card.ts';

@@ -1,5 +1,6 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { AlipayChannel } from '../../functions/payments/adapters/alipay/alipay-channel.ts';
+import { BankChannel } from '../../functions/payments/adapters/bank/bank-channel.ts';
 import { HttpPaymentGateway } from '../../functions/payments/adapters/http-payment-gateway.ts';
 import { WechatPayChannel } from '../../functions/payments/adapters/wechat-pay/wechat-pay-channel.ts';
 import type { ChannelCapabilities } from '../../functions/payments/domain/capabilities.ts';
@@ -13,6 +14,7 @@ const CHANNELS: Readonly<Record<string, ChannelCapabilities>> = {
   card: new HttpPaymentGateway(nothing).capabilities,
   alipay: new AlipayChannel(nothing).capabilities,
   wechat_pay: new WechatPayChannel(nothing).capabilities,
+  bank_transfer: new BankChannel(nothing).capabilities,
 };
 
 const cells = (line: string): string[] =>

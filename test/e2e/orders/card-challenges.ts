@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from 'vitest';
 import { command, orderOnce } from '../../support/api/command-requests.ts';
 import { finalOrder, historyTypes, place } from '../../support/api/order-requests.ts';
 import { movements, readLedger } from '../../support/platform/partners.ts';

@@ -1,7 +1,7 @@
 /** The gateway's notifications, with the published vector, the official SDK and the simulated gateway. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   gatewayNotifications,
   parseNotificationKey,

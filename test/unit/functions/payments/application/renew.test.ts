@@ -1,5 +1,5 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { authorisePayment } from '../../../../../functions/payments/application/authorise.ts';
 import { capturePayment } from '../../../../../functions/payments/application/capture.ts';
 import { voidPayment } from '../../../../../functions/payments/application/void.ts';
