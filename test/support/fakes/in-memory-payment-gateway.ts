@@ -82,9 +82,13 @@ export class InMemoryPaymentGateway implements PaymentGateway {
     const account = this.#accounts.get(orderId);
     if (account?.payment.status !== 'pending') return;
     const { amount } = account.payment;
-    if (answer === 'pass')
-      move(account, 'authorisation', { status: 'authorised', paymentId: `pay-${orderId}`, amount });
-    else move(account, 'decline', { status: 'declined', declineCode: 'authentication_failed' });
+    move(
+      account,
+      answer === 'pass' ? 'authorisation' : 'decline',
+      answer === 'pass'
+        ? { status: 'authorised', paymentId: `pay-${orderId}`, amount }
+        : { status: 'declined', declineCode: 'authentication_failed' },
+    );
   }
 
   /** Time passes, and the authorisation expires. */

@@ -25,12 +25,13 @@ const inMemory = (): CardWorld => {
   };
 };
 
-function overHttp({ gatewayUrl, gatewayLedger }: Partners): CardWorld {
+function overHttp(partners: Partners): CardWorld {
+  const { gatewayUrl } = partners;
   const post = async (path: string, form?: URLSearchParams) =>
     void (await fetch(`${gatewayUrl}${path}`, { method: 'POST', ...(form ? { body: form } : {}) }));
   return {
     gateway: new HttpPaymentGateway(directExchange({ baseUrl: gatewayUrl, timeoutMs: 5_000 })),
-    movements: async (orderId) => kindsOf(await gatewayLedger(orderId)),
+    movements: async (orderId) => kindsOf(await partners.gatewayLedger(orderId)),
     answerChallenge: (orderId, answer) => post(`/challenge/${orderId}`, new URLSearchParams({ answer })),
     expire: (orderId) => post(`/v1/payments/${orderId}/expire`),
   };
