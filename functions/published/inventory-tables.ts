@@ -3,7 +3,9 @@ import type { Sku } from '../shared/kernel/ids.ts';
 
 /** The tables of the inventory: what the adapters write and the infrastructure creates. The ledger reads what there is of an article. */
 export const INVENTORY_TABLES = {
-  /** The counts of each article (`SKU#<sku>`), and reservations (`ORDER#<orderId>`). */
+  /**
+   * The counts of each article (`SKU#<sku>`; those of its further shards in `SKU#<sku>#<shard>`), and reservations (`ORDER#<orderId>`).
+   */
   inventory: {
     variable: 'INVENTORY_TABLE',
     partitionKey: 'pk',
@@ -16,8 +18,13 @@ export const INVENTORY_TABLES = {
   stockLog: { variable: 'STOCK_LOG_TABLE', partitionKey: 'sku', sortKey: VERSION_KEY },
 } as const;
 
-/** The key of an article's counts. */
-export const stockKey = (sku: Sku) => ({ [INVENTORY_TABLES.inventory.partitionKey]: `SKU#${sku}` });
+/**
+ * The key of an article's counts.
+ * @param shard the units of an article that many orders want at once lie in several items, its shards, numbered from 0
+ */
+export const stockKey = (sku: Sku, shard = 0) => ({
+  [INVENTORY_TABLES.inventory.partitionKey]: shard === 0 ? `SKU#${sku}` : `SKU#${sku}#${shard}`,
+});
 
 /** The article whose counts have this key. */
 export const skuIn = (key: string): Sku => key.slice('SKU#'.length) as Sku;

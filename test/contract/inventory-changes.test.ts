@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { OutOfStock, ReservationReleased } from '../../functions/inventory/domain/errors.ts';
 import { type OrderId, type Sku } from '../../functions/shared/kernel/ids.ts';
 import { type StockWorld } from '../support/orders/stock-world.ts';
-import { INVENTORIES, newOrderId, stockedOrders } from '../support/orders/stocked-orders.ts';
+import { INVENTORIES, newOrderId, SHARDED_INVENTORIES, stockedOrders } from '../support/orders/stocked-orders.ts';
 import { changeRequested, EVENTS, newEvent } from '../support/orders/streams.ts';
 
 const orders = stockedOrders();
@@ -11,7 +11,7 @@ let world: StockWorld;
 let sku: string;
 let orderId: OrderId;
 
-describe.each(INVENTORIES)('Releasing %s', (_, makeWorld) => {
+describe.each(SHARDED_INVENTORIES)('Releasing %s', (_, makeWorld) => {
   beforeEach(() => {
     orders.renew(makeWorld(orders));
     ({ world, sku, orderId } = orders);

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { ReservationNotHeld } from '../../functions/inventory/domain/errors.ts';
 import { type OrderId } from '../../functions/shared/kernel/ids.ts';
 import { type StockWorld } from '../support/orders/stock-world.ts';
-import { INVENTORIES, newOrderId, stockedOrders } from '../support/orders/stocked-orders.ts';
+import { newOrderId, SHARDED_INVENTORIES, stockedOrders } from '../support/orders/stocked-orders.ts';
 
 const orders = stockedOrders();
 const { history, reserve, release, ship, confirm } = orders;
@@ -10,7 +10,7 @@ let world: StockWorld;
 let sku: string;
 let orderId: OrderId;
 
-describe.each(INVENTORIES)('Confirming, when the goods leave, %s', (_, makeWorld) => {
+describe.each(SHARDED_INVENTORIES)('Confirming, when the goods leave, %s', (_, makeWorld) => {
   beforeEach(() => {
     orders.renew(makeWorld(orders));
     ({ world, sku, orderId } = orders);

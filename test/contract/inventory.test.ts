@@ -6,7 +6,7 @@ import { ConcurrencyConflict } from '../../functions/shared/kernel/errors.ts';
 import { type OrderId } from '../../functions/shared/kernel/ids.ts';
 import { OrderNotFound } from '../../functions/shared/saga-step/errors.ts';
 import { type StockWorld } from '../support/orders/stock-world.ts';
-import { INVENTORIES, KEEP_SECONDS, newOrderId, stockedOrders } from '../support/orders/stocked-orders.ts';
+import { KEEP_SECONDS, newOrderId, SHARDED_INVENTORIES, stockedOrders } from '../support/orders/stocked-orders.ts';
 import { EVENTS, line, newEvent, START } from '../support/orders/streams.ts';
 
 const orders = stockedOrders();
@@ -15,7 +15,7 @@ let world: StockWorld;
 let sku: string;
 let orderId: OrderId;
 
-describe.each(INVENTORIES)('Reserving %s', (_, makeWorld) => {
+describe.each(SHARDED_INVENTORIES)('Reserving %s', (_, makeWorld) => {
   beforeEach(() => {
     orders.renew(makeWorld(orders));
     ({ world, sku, orderId } = orders);
@@ -95,7 +95,7 @@ describe.each(INVENTORIES)('Reserving %s', (_, makeWorld) => {
 
   test('holds orders of 97 different articles', async () => {
     const skus = Array.from({ length: 97 }, (_, index) => `${sku}-${index}`);
-    for (const each of skus) await world.stock(each, 1);
+    await Promise.all(skus.map((each) => world.stock(each, 1)));
     await world.order(orderId, Object.fromEntries(skus.map((each) => [each, 1])));
     expect(await reserve()).toBe(2);
     expect(await world.stockOf(skus[96]!)).toEqual({ available: 0, reserved: 1 });

@@ -6,7 +6,7 @@ import { reserveStock } from '../../functions/inventory/application/reserve.ts';
 import { WaybillError } from '../../functions/shared/kernel/errors.ts';
 import { type OrderId, parseOrderId, type Sku } from '../../functions/shared/kernel/ids.ts';
 import { openDynamoDb, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
-import { type StockWorld, stockWorld } from '../support/orders/stock-world.ts';
+import { type DynamoDbStockWorld, inShards, type StockWorld, stockWorld } from '../support/orders/stock-world.ts';
 import { changeRequested, newEvent } from '../support/orders/streams.ts';
 import fc from '../support/run/properties.ts';
 
@@ -14,11 +14,12 @@ const ORDERS = 4;
 const ARTICLES = ['A', 'B', 'C'] as const;
 
 let dynamoDb: TestDynamoDb;
+let onDynamoDb: DynamoDbStockWorld;
 let world: StockWorld;
 
 beforeAll(async () => {
   dynamoDb = await openDynamoDb();
-  world = await stockWorld(dynamoDb);
+  onDynamoDb = await stockWorld(dynamoDb);
 });
 
 afterAll(() => dynamoDb?.close());
@@ -41,7 +42,11 @@ const shipped = (orderId: OrderId) => ({
 });
 const rounds = fc.array(fc.array(step, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 8 });
 
-describe('Stock', () => {
+describe.each([1, 4])('Stock in %i shards', (shards) => {
+  beforeAll(() => {
+    world = inShards(onDynamoDb, shards);
+  });
+
   test('is conserved through any steps: held reservations are reserved, confirmed ones are sold, and the rest is available', async () => {
     await fc.assert(
       fc.asyncProperty(

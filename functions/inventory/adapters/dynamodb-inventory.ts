@@ -22,9 +22,11 @@ import {
   type ReserveOutcome,
 } from '../application/ports.ts';
 import { stockChanges } from '../domain/stock-changes.ts';
-import type { StockLine } from '../domain/stock-line.ts';
+import { type HeldLine, inShards, type StockLine } from '../domain/stock-line.ts';
+import { Reserving, shelfHoldsLess } from './reserving.ts';
+import { ShardedStock } from './sharded-stock.ts';
 import { KEY, stockMove } from './stock-moves.ts';
-import { failed, jitter, type TransactItems, transact } from './transaction.ts';
+import { failed, jitter, transact } from './transaction.ts';
 
 const reservationKey = (orderId: OrderId) => ({ [KEY]: `ORDER#${orderId}` });
 
@@ -37,13 +39,24 @@ export class DynamoDbInventory implements Inventory {
   readonly #table: string;
   readonly #logTable: string;
   readonly #pause: (attempt: number) => Promise<void>;
+  readonly #reserving: Reserving;
 
-  /** @param pause what to wait for before a transaction that met another is tried again. @default full jitter */
-  constructor(db: DynamoDBDocumentClient, tableName: string, orderLogTableName: string, pause = jitter) {
+  /**
+   * @param pause what to wait for before a transaction that met another is tried again. @default full jitter
+   * @param mostShards of an article. @default as the rule says
+   */
+  constructor(
+    db: DynamoDBDocumentClient,
+    tableName: string,
+    orderLogTableName: string,
+    pause = jitter,
+    mostShards?: number,
+  ) {
     this.#db = db;
     this.#table = tableName;
     this.#logTable = orderLogTableName;
     this.#pause = pause;
+    this.#reserving = new Reserving(db, tableName, new ShardedStock(db, tableName, mostShards), pause);
   }
 
   async find(orderId: OrderId): Promise<Reservation> {
@@ -59,30 +72,23 @@ export class DynamoDbInventory implements Inventory {
     event: NewOrderEvent<InventoryReserved>,
     version: number,
   ): Promise<ReserveOutcome> {
-    const reasons = await this.#transact([
-      ...lines.map((line) => stockMove(this.#table, line, 'available', 'reserved')),
+    const reserved = await this.#reserving.reserve(orderId, lines, (held) => [
       {
         Put: {
           TableName: this.#table,
-          Item: { ...reservationKey(orderId), status: 'held', lines, expiresAt: event.data.expiresAt },
+          Item: { ...reservationKey(orderId), status: 'held', lines: held, expiresAt: event.data.expiresAt },
           ConditionExpression: 'attribute_not_exists(#key)',
           ExpressionAttributeNames: { '#key': KEY },
         },
       },
       { Put: eventPut(ORDER, this.#logTable, { ...event, orderId, version }) },
     ]);
-    if (!reasons) return { kind: 'reserved' };
-
-    // The transaction's answer is read by place: stock lines, then the reservation, then the event.
-    const reservation = reasons[lines.length];
-    if (failed(reservation)) {
-      const status = await this.find(orderId);
-      return { kind: status.status === 'released' ? 'released' : 'already-reserved' };
-    }
-    // Whatever changed the order may have changed what it wants.
-    if (failed(reasons[lines.length + 1])) return { kind: 'version-taken' };
-    const short = lines.filter((_, index) => failed(reasons[index])).map(({ sku }) => sku);
-    return { kind: 'out-of-stock', skus: short };
+    if (reserved.kind === 'written') return { kind: 'reserved' };
+    if (reserved.kind === 'short') return { kind: 'out-of-stock', skus: reserved.skus };
+    // By place: the reservation, then the event. Whatever changed the order may have changed what it wants.
+    if (!failed(reserved.reasons[0])) return { kind: 'version-taken' };
+    const { status } = await this.find(orderId);
+    return { kind: status === 'released' ? 'released' : 'already-reserved' };
   }
 
   async adjust(
@@ -93,30 +99,26 @@ export class DynamoDbInventory implements Inventory {
   ): Promise<AdjustOutcome> {
     const changes = stockChanges(from, to);
     if (changes.length > MAX_CHANGED_ARTICLES) return { kind: 'too-many-articles' };
-    const reasons = await this.#transact([
-      ...changes.map((change) =>
-        change.quantity > 0
-          ? stockMove(this.#table, change, 'available', 'reserved')
-          : stockMove(this.#table, { ...change, quantity: -change.quantity }, 'reserved', 'available'),
-      ),
-      { Update: this.#reservationUpdate(orderId, from, { expression: 'SET #lines = :to', values: { ':to': to } }) },
+    // What the order has of an article is in one shard.
+    const stay = from.map(({ shard = 0, ...line }) => ({ ...line, shard }));
+    const reserved = await this.#reserving.reserve(orderId, inShards(changes, stay), (held) => [
+      {
+        Update: this.#reservationUpdate(orderId, from, {
+          expression: 'SET #lines = :to',
+          values: { ':to': inShards(to, [...from, ...held]) },
+        }),
+      },
       { Put: eventPut(ORDER, this.#logTable, { ...event, orderId, version }) },
     ]);
-    if (!reasons) return { kind: 'adjusted' };
-
+    if (reserved.kind === 'written') return { kind: 'adjusted' };
+    if (reserved.kind === 'short') return { kind: 'out-of-stock', skus: reserved.skus };
     // By place again. A taken version comes first: the writer that took it may have changed all the rest.
-    if (failed(reasons[changes.length + 1])) return { kind: 'version-taken' };
-    if (failed(reasons[changes.length])) return { kind: 'other-reservation' };
-    const short = changes.filter((_, index) => failed(reasons[index]));
-    if (short.some(({ quantity }) => quantity < 0)) {
-      throw new Error(`The shelf holds less for order ${orderId} than its reservation says.`);
-    }
-    return { kind: 'out-of-stock', skus: short.map(({ sku }) => sku) };
+    return { kind: failed(reserved.reasons[1]) ? 'version-taken' : 'other-reservation' };
   }
 
   async release(
     orderId: OrderId,
-    lines: readonly StockLine[],
+    lines: readonly HeldLine[],
     event: NewOrderEvent<InventoryReleased>,
     version: number,
   ): Promise<ReleaseOutcome> {
@@ -128,7 +130,7 @@ export class DynamoDbInventory implements Inventory {
 
   async confirm(
     orderId: OrderId,
-    lines: readonly StockLine[],
+    lines: readonly HeldLine[],
     event: NewOrderEvent<ReservationConfirmed>,
     version: number,
   ): Promise<ConfirmOutcome> {
@@ -136,7 +138,7 @@ export class DynamoDbInventory implements Inventory {
     if (!reasons) return { kind: 'confirmed' };
     if (failed(reasons[lines.length + 1])) return { kind: 'version-taken' };
     if (failed(reasons[lines.length])) return { kind: 'other-reservation' };
-    throw new Error(`The shelf holds less for order ${orderId} than its reservation says.`);
+    throw shelfHoldsLess(orderId);
   }
 
   async forbid(orderId: OrderId): Promise<boolean> {
@@ -161,21 +163,22 @@ export class DynamoDbInventory implements Inventory {
   #end(
     status: 'released' | 'confirmed',
     to: 'available' | 'sold',
-    lines: readonly StockLine[],
+    lines: readonly HeldLine[],
     event: RecordedOrderEvent<InventoryReleased | ReservationConfirmed>,
   ) {
     const change = { expression: 'SET #status = :status', values: { ':status': status } };
-    return this.#transact([
+    const items = [
       ...lines.map((line) => stockMove(this.#table, line, 'reserved', to)),
       { Update: this.#reservationUpdate(event.orderId, lines, change) },
       { Put: eventPut(ORDER, this.#logTable, event) },
-    ]);
+    ];
+    return transact(this.#db, items, this.#pause);
   }
 
   /** Changes a reservation that holds exactly `lines`. */
   #reservationUpdate(
     orderId: OrderId,
-    lines: readonly StockLine[],
+    lines: readonly HeldLine[],
     change: { readonly expression: string; readonly values: Record<string, unknown> },
   ) {
     return {
@@ -186,9 +189,5 @@ export class DynamoDbInventory implements Inventory {
       ExpressionAttributeNames: { '#status': 'status', '#lines': 'lines' },
       ExpressionAttributeValues: { ':held': 'held', ':lines': lines, ...change.values },
     };
-  }
-
-  #transact(items: TransactItems) {
-    return transact(this.#db, items, this.#pause);
   }
 }

@@ -9,6 +9,7 @@ import { fact } from '../../shared/saga-step/record-fact.ts';
 import type { ChangeStep } from '../../shared/saga-step/step-input.ts';
 import { changeToMake } from '../../shared/saga-step/stop-conditions.ts';
 import { OutOfStock } from '../domain/errors.ts';
+import { unitsOf } from '../domain/stock-line.ts';
 import type { AdjustOutcome, InventoryDeps } from './ports.ts';
 
 /**
@@ -52,7 +53,7 @@ async function adjust(
   const reservation = await inventory.find(orderId);
   switch (reservation.status) {
     case 'held': {
-      const to = event.data.lines.map(({ sku, quantity }) => ({ sku, quantity }));
+      const to = unitsOf(event.data.lines);
       return inventory.adjust(orderId, { from: reservation.lines, to }, event, version);
     }
     case 'confirmed':

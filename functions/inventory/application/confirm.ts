@@ -6,6 +6,7 @@ import { isReservationExpired } from '../../shared/saga-step/expired-reservation
 import { readOrderSoFar } from '../../shared/saga-step/order-so-far.ts';
 import { fact } from '../../shared/saga-step/record-fact.ts';
 import { ReservationNotHeld } from '../domain/errors.ts';
+import { unitsOf } from '../domain/stock-line.ts';
 import type { InventoryDeps } from './ports.ts';
 
 /**
@@ -30,7 +31,12 @@ export async function confirmReservation(
         const { lines, expiresAt } = reservation;
         if (expiresAt !== undefined && Date.parse(expiresAt) <= now()) await stopIfUnpaid(log, orderId, now());
         const [last] = await log.readLast(orderId, 1);
-        const event = fact(left, { type: 'ReservationConfirmed', data: { lines } }, 'ConfirmReservation', now());
+        const event = fact(
+          left,
+          { type: 'ReservationConfirmed', data: { lines: unitsOf(lines) } },
+          'ConfirmReservation',
+          now(),
+        );
         const outcome = await inventory.confirm(orderId, lines, event, (last ?? left).version + 1);
         return outcome.kind === 'confirmed' ? undefined : LOST_RACE;
       }

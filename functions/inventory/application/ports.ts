@@ -6,7 +6,7 @@ import type {
 } from '../../published/order-events.ts';
 import type { OrderId, Sku } from '../../shared/kernel/ids.ts';
 import type { StepDeps } from '../../shared/saga-step/conclude-step.ts';
-import type { StockLine } from '../domain/stock-line.ts';
+import type { HeldLine, StockLine } from '../domain/stock-line.ts';
 
 /**
  * The result of a reservation.
@@ -37,7 +37,7 @@ export type ConfirmOutcome =
 
 /** From the lines that are reserved to the lines that are to be reserved instead. */
 export interface ReservationChange {
-  readonly from: readonly StockLine[];
+  readonly from: readonly HeldLine[];
   readonly to: readonly StockLine[];
 }
 
@@ -70,11 +70,11 @@ export type Reservation =
   | { readonly status: 'none' }
   | {
       readonly status: 'held';
-      readonly lines: readonly StockLine[];
+      readonly lines: readonly HeldLine[];
       /** When it expires, unless the order is paid: ISO 8601, UTC. @default never */
       readonly expiresAt?: string;
     }
-  | { readonly status: 'confirmed'; readonly lines: readonly StockLine[] }
+  | { readonly status: 'confirmed'; readonly lines: readonly HeldLine[] }
   | { readonly status: 'released' };
 
 export interface Inventory {
@@ -102,7 +102,7 @@ export interface Inventory {
   /** Releases the lines of a reservation and appends `event` at `version`: all or nothing. */
   release(
     orderId: OrderId,
-    lines: readonly StockLine[],
+    lines: readonly HeldLine[],
     event: NewOrderEvent<InventoryReleased>,
     version: number,
   ): Promise<ReleaseOutcome>;
@@ -113,7 +113,7 @@ export interface Inventory {
    */
   confirm(
     orderId: OrderId,
-    lines: readonly StockLine[],
+    lines: readonly HeldLine[],
     event: NewOrderEvent<ReservationConfirmed>,
     version: number,
   ): Promise<ConfirmOutcome>;

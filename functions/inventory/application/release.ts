@@ -4,6 +4,7 @@ import { fact } from '../../shared/saga-step/record-fact.ts';
 import type { Step } from '../../shared/saga-step/step-input.ts';
 import { isToBeUndone } from '../../shared/saga-step/stop-conditions.ts';
 import { ReservationNotHeld } from '../domain/errors.ts';
+import { unitsOf } from '../domain/stock-line.ts';
 import type { InventoryDeps } from './ports.ts';
 
 /**
@@ -25,7 +26,12 @@ export async function releaseStock({ inventory, log, now }: InventoryDeps, { ord
         return (await inventory.forbid(orderId)) ? undefined : LOST_RACE;
       case 'held': {
         const { lines } = reservation;
-        const event = fact(order.cause, { type: 'InventoryReleased', data: { lines } }, 'ReleaseInventory', now());
+        const event = fact(
+          order.cause,
+          { type: 'InventoryReleased', data: { lines: unitsOf(lines) } },
+          'ReleaseInventory',
+          now(),
+        );
         const outcome = await inventory.release(orderId, lines, event, order.version + 1);
         return outcome.kind === 'released' ? undefined : LOST_RACE;
       }

@@ -4,6 +4,7 @@ import { fact } from '../../shared/saga-step/record-fact.ts';
 import type { ForwardStep } from '../../shared/saga-step/step-input.ts';
 import { stopIfNotWanted } from '../../shared/saga-step/stop-conditions.ts';
 import { OutOfStock, ReservationReleased } from '../domain/errors.ts';
+import { unitsOf } from '../domain/stock-line.ts';
 import type { InventoryDeps } from './ports.ts';
 
 /**
@@ -19,7 +20,7 @@ export async function reserveStock(deps: InventoryDeps, step: ForwardStep, keepS
     // The reservation takes the next place in the stream: it fails when the stream has gone on.
     const order = await readOrderSoFar(log, orderId, race === 0 ? 'eventual' : 'strong');
     await stopIfNotWanted(deps, order, step);
-    const lines = order.lines.map(({ sku, quantity }) => ({ sku, quantity }));
+    const lines = unitsOf(order.lines);
     const at = now();
     const data = { lines, expiresAt: new Date(at + 1_000 * keepSeconds).toISOString() };
     const event = fact(order.cause, { type: 'InventoryReserved', data }, 'ReserveInventory', at);

@@ -1,10 +1,11 @@
-import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { stockKey } from '../../published/inventory-tables.ts';
+import { addedUp, readShards } from '../../shared/edge/read-shards.ts';
 import type { Sku } from '../../shared/kernel/ids.ts';
 import type { ArticleCounts } from '../application/ports.ts';
 import { type Counts, NO_COUNTS } from '../domain/article-findings.ts';
 
-/** The counts that the inventory keeps of each article: one item, so that they are of one moment. */
+/** The counts that the inventory keeps of each article, as they were in one moment. */
 export class DynamoDbCounts implements ArticleCounts {
   readonly #db: DynamoDBDocumentClient;
   readonly #table: string;
@@ -15,11 +16,9 @@ export class DynamoDbCounts implements ArticleCounts {
   }
 
   async find(sku: Sku): Promise<Counts | undefined> {
-    const { Item } = await this.#db.send(
-      new GetCommand({ TableName: this.#table, Key: stockKey(sku), ConsistentRead: true }),
-    );
-    if (!Item) return undefined;
-    const { safetyStock = 0, ...counts } = Item as Partial<Counts> & { readonly safetyStock?: number };
+    const found = addedUp(await readShards(this.#db, this.#table, (shard) => stockKey(sku, shard)));
+    if (!found) return undefined;
+    const { safetyStock = 0, ...counts } = found as Partial<Counts> & { readonly safetyStock?: number };
     // The safety stock is kept apart from what can be sold.
     return { ...NO_COUNTS, ...counts, available: (counts.available ?? 0) + safetyStock };
   }

@@ -1,17 +1,18 @@
 /** Inventory in memory or on DynamoDB Local, for tests: stock, and orders that need it. */
 
-import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { DynamoDbInventory } from '../../../functions/inventory/adapters/dynamodb-inventory.ts';
 import { DynamoDbStock } from '../../../functions/inventory/adapters/dynamodb-stock.ts';
 import { DynamoDbWatchedArticles } from '../../../functions/inventory/adapters/dynamodb-watched-articles.ts';
 import type { InventoryDeps } from '../../../functions/inventory/application/ports.ts';
 import type { Stock as ArticleStocks, WatchedArticles } from '../../../functions/inventory/application/stock-ports.ts';
-import { INVENTORY_TABLES } from '../../../functions/published/inventory-tables.ts';
+import { INVENTORY_TABLES, stockKey } from '../../../functions/published/inventory-tables.ts';
 import { ORDER, type OrderLog } from '../../../functions/published/order-log.ts';
 import { ORDER_LOG_TABLES } from '../../../functions/published/order-log-tables.ts';
 import { STOCK, type StockLog } from '../../../functions/published/stock-log.ts';
+import { addedUp, readShards } from '../../../functions/shared/edge/read-shards.ts';
 import { DynamoDbEventLog } from '../../../functions/shared/event-log/dynamodb-event-log.ts';
-import type { OrderId } from '../../../functions/shared/kernel/ids.ts';
+import type { OrderId, Sku } from '../../../functions/shared/kernel/ids.ts';
 import { ownTable, type TestDynamoDb } from '../dynamodb/dynamodb.ts';
 import { InMemoryInventory } from '../fakes/in-memory-inventory.ts';
 import { InMemoryOrderLog } from '../fakes/in-memory-order-log.ts';
@@ -95,12 +96,27 @@ export async function stockWorld(dynamoDb: TestDynamoDb): Promise<DynamoDbStockW
       await db.send(new PutCommand({ TableName: inventoryTable, Item: { pk: `SKU#${sku}`, available, reserved: 0 } }));
     },
     async stockOf(sku) {
-      const { Item } = await db.send(
-        new GetCommand({ TableName: inventoryTable, Key: { pk: `SKU#${sku}` }, ConsistentRead: true }),
-      );
-      const { pk: _, ...stock } = Item!;
+      const shards = await readShards(db, inventoryTable, (shard) => stockKey(sku as Sku, shard));
+      const { pk: _key, shards: _shards, ...stock } = addedUp(shards)!;
       return stock as unknown as Stock;
     },
     order: orderIn(log),
+  };
+}
+
+/** The same, but the stock of each article lies in so many shards. */
+export function inShards(world: DynamoDbStockWorld, shards: number): DynamoDbStockWorld {
+  return {
+    ...world,
+    stock: async (sku, available) => {
+      const items = Array.from({ length: shards }, (_, shard) => ({
+        ...stockKey(sku as Sku, shard),
+        available: Math.floor((available + shard) / shards),
+        ...(shard === 0 ? { reserved: 0, shards } : {}),
+      }));
+      await Promise.all(
+        items.map((item) => world.db.send(new PutCommand({ TableName: world.tables.inventory, Item: item }))),
+      );
+    },
   };
 }

@@ -8,7 +8,7 @@ import { reserveStock } from '../../../functions/inventory/application/reserve.t
 import type { OrderShipped, RecordedOrderEvent } from '../../../functions/published/order-events.ts';
 import { type OrderId, parseOrderId } from '../../../functions/shared/kernel/ids.ts';
 import { openDynamoDb, type TestDynamoDb } from '../dynamodb/dynamodb.ts';
-import { type DynamoDbStockWorld, inMemoryStockWorld, type StockWorld, stockWorld } from './stock-world.ts';
+import { type DynamoDbStockWorld, inMemoryStockWorld, inShards, type StockWorld, stockWorld } from './stock-world.ts';
 import { newEvent } from './streams.ts';
 
 /** How long each order's goods are kept for it. */
@@ -87,4 +87,10 @@ export function stockedOrders(): StockedOrders {
 export const INVENTORIES: readonly (readonly [string, (orders: StockedOrders) => StockWorld])[] = [
   ['in memory', inMemoryStockWorld],
   ['on DynamoDB', ({ onDynamoDb }) => onDynamoDb],
+];
+
+/** The same, and one that has each article's stock in four shards. */
+export const SHARDED_INVENTORIES: typeof INVENTORIES = [
+  ...INVENTORIES,
+  ['on DynamoDB in shards', ({ onDynamoDb }) => inShards(onDynamoDb, 4)],
 ];
