@@ -37,6 +37,7 @@ export default tseslint.config(
       'partners/**/main.ts',
       'test/fault/main.ts',
       'test/crash/main.ts',
+      'test/fault-matrix/main.ts',
       'test/model/main.ts',
       'test/api-fuzz/main.ts',
     ],

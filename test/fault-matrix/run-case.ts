@@ -64,8 +64,9 @@ export async function runCase({ situation, method, place, fault, mutant }: Tries
   const happen = async (happens: Moment['happens']): Promise<void> => {
     if (happens === 'cancellation') {
       const isTaken = await cancel();
-      if (!isTaken && (await world.order()).status !== 'cancelled')
+      if (!isTaken && (await world.order()).status !== 'cancelled') {
         refused.push('The platform did not take the cancellation.');
+      }
       return;
     }
     if (happens === 'hold expires') return injection.takePartnersAway(1_000 * HOLD_SECONDS + 60_000);
@@ -188,8 +189,9 @@ class Customer {
       await this.#world.ask({ type: 'RequestCancellation', orderId, reason: 'customer_request' });
     }
     if (!till || this.#hasActed) return;
-    if ((await this.#world.stream()).some(({ type }) => type === 'PaymentActionRequired'))
+    if ((await this.#world.stream()).some(({ type }) => type === 'PaymentActionRequired')) {
       this.#askedAt ??= this.#time.now();
+    }
     const isCancelled = order.status === 'cancelled';
     const afterMs = will === 'pays no more' ? ACTS_AFTER_MS.pays : will === 'leaves' ? undefined : ACTS_AFTER_MS[will];
     const isTime = this.#askedAt !== undefined && afterMs !== undefined && this.#time.now() >= this.#askedAt + afterMs;

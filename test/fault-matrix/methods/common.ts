@@ -15,8 +15,8 @@ export const refundIdsIn =
   ];
 
 /** What a merchant copies from the channel's console. */
-export function credentialFrom({ handle }: Route): string {
-  const answer = handle({
+export function credentialFrom(route: Route): string {
+  const answer = route.handle({
     params: {},
     query: new URLSearchParams(),
     headers: {},
