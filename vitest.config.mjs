@@ -17,6 +17,9 @@ if (existsSync(MEMORY)) {
 
 /** These replace the environment of all functions: each gets a process, and modules, of its own. */
 const ALONE = ['test/contract/composed-functions.test.ts', 'test/contract/idempotency.test.ts'];
+/** What `npm test` leaves out, by the names of their folders. */
+const OF_THEIR_OWN = ['outages', 'differential'];
+const filesOf = (folder) => `test/${folder}/**/*.test.ts`;
 /** The only time-out: it ends what hangs, also on a busy machine, and never says how fast something has to be. */
 const PATIENCE_MS = 300_000;
 
@@ -36,7 +39,16 @@ export default defineConfig({
   cacheDir: 'node_modules/.cache/vitest',
   test: {
     projects: [
-      { test: { ...each, name: 'shared', include: ['test/**/*.test.ts'], exclude: ALONE, isolate: false } },
+      {
+        test: {
+          ...each,
+          name: 'shared',
+          include: ['test/**/*.test.ts'],
+          exclude: [...ALONE, ...OF_THEIR_OWN.map(filesOf)],
+          isolate: false,
+        },
+      },
+      ...OF_THEIR_OWN.map((name) => ({ test: { ...each, name, include: [filesOf(name)], isolate: false } })),
       { test: { ...each, name: 'alone', include: ALONE, isolate: true } },
     ],
     globalSetup: 'test/support/run/global-setup.ts',

@@ -6,8 +6,8 @@ import { buildApp } from './build.ts';
 import { runTool } from './run-tool.ts';
 
 const given = process.argv.slice(2);
-const ofTheirOwn = ['outages', 'differential'].filter((folder) => !given.some((argument) => argument.includes(folder)));
-const leftOut = ofTheirOwn.flatMap((folder) => ['--exclude', `test/${folder}/**`]);
+const ofTheirOwn = ['outages', 'differential'].filter((folder) => given.some((argument) => argument.includes(folder)));
+const projects = ['shared', 'alone', ...ofTheirOwn].map((project) => `--project=${project}`);
 
 await buildApp((step) => console.log(`· ${step}`));
-process.exit(runTool('vitest/vitest.mjs', ['run', ...given, ...leftOut]));
+process.exit(runTool('vitest/vitest.mjs', ['run', ...given, ...projects]));
