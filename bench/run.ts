@@ -35,7 +35,22 @@ const WITHOUT_APP = new Set<Part>(['startup', 'loading', 'states']);
 /** Parts that run only when they are named: they need a machine that does nothing else, or Linux. */
 const NAMED_ONLY = new Set<Part>(['limits', 'processor']);
 
-const { values } = parseArgs({ options: { only: { type: 'string', multiple: true }, against: { type: 'string' } } });
+const USAGE = `Usage: npm run bench -- [--only <part>]… [--against <checkout>] [--help]
+  --only <part>         one of ${PARTS.join(', ')}
+                        (default: all but ${[...NAMED_ONLY].join(', ')})
+  --against <checkout>  another checkout, built, that processor takes turns with
+
+Each figure is judged by bench/budget.json.`;
+const options = {
+  only: { type: 'string', multiple: true },
+  against: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+const { values } = parseArgs({ options });
+if (values.help) {
+  console.log(USAGE);
+  process.exit(0);
+}
 const unknown = values.only?.find((part) => !(PARTS as readonly string[]).includes(part));
 if (unknown !== undefined) {
   console.error(`There is no part "${unknown}"; there are ${PARTS.join(', ')}.`);

@@ -3,12 +3,13 @@ import { limited } from '../shared/edge/limited.ts';
 import { priceChange } from './application/price-change.ts';
 import type { PricingDeps } from './application/price-items.ts';
 import { commands, pricing } from './composition.ts';
+import type { ReviewFrom } from './domain/review-limits.ts';
 import { type CommandEndpointDeps, commandEndpoint } from './http/command-endpoint.ts';
 import { problemOfRefusal } from './http/problems-of-refusals.ts';
 import { changeItems } from './routes.ts';
 
 interface Deps extends CommandEndpointDeps, PricingDeps {
-  readonly reviewFrom?: number;
+  readonly reviewFrom?: ReviewFrom;
 }
 
 /** `PUT /api/v1/orders/{orderId}/items`: other items, priced again, until the shipment is arranged. */
@@ -20,7 +21,7 @@ export const makeHandler = commandEndpoint<typeof changeItems.body, Deps>(
     prepare: async (order) => {
       const priced = await priceChange(deps, order, body);
       if (!priced.ok) throw problemOfRefusal(priced.refusal);
-      const { reviewFrom } = deps;
+      const reviewFrom = deps.reviewFrom?.(priced.value.total.currency);
       return {
         type: 'ChangeItems',
         orderId,

@@ -23,6 +23,7 @@ import type { CommandBusDeps } from './application/command-bus.ts';
 import type { LoadDeps } from './application/load-order.ts';
 import type { PlaceOrderDeps } from './application/place-order.ts';
 import type { OrderSnapshots } from './application/ports.ts';
+import { REVIEW_FROM_PATTERN, reviewFromIn } from './domain/review-limits.ts';
 import type { CommandEndpointDeps } from './http/command-endpoint.ts';
 
 /** @param commandsTable where the ids of commands are kept. @default nowhere */
@@ -49,13 +50,15 @@ export const commands = (): CommandEndpointDeps => ({
   idempotency: idempotency(),
 });
 
-/** Orders of `REVIEW_FROM` or more, in minor units of their currency, are held for approval; 0: none are. */
+/** Orders of `REVIEW_FROM` or more, by currency, are held for approval. */
 export function pricing(): Pick<PlaceOrderDeps, 'catalogue' | 'promotions' | 'reviewFrom'> {
-  const { REVIEW_FROM } = readEnvironment(z.object({ REVIEW_FROM: z.coerce.number().int().min(0).default(0) }));
+  const { REVIEW_FROM } = readEnvironment(
+    z.object({ REVIEW_FROM: z.string().regex(REVIEW_FROM_PATTERN).default('0') }),
+  );
   return {
     catalogue: new DynamoDbCatalogue(documentClient(), tableName(ORDER_TABLES.catalogue)),
     promotions: new DynamoDbPromotions(documentClient(), tableName(ORDER_TABLES.promotions)),
-    ...(REVIEW_FROM > 0 ? { reviewFrom: REVIEW_FROM } : {}),
+    reviewFrom: reviewFromIn(REVIEW_FROM),
   };
 }
 

@@ -23,6 +23,14 @@ function portIn({ PORT = '3000' }: Environment): number {
   return port;
 }
 
+export const USAGE = `Usage: npm start [-- --inspect[=<port>]]        the order platform on this machine, until Ctrl-C
+       npm run dev [-- --inspect[=<port>]]      the same, and what is saved in functions/, statemachines/ and lib/ runs moments later
+  --inspect[=<port>]  a debugger can attach at the port (default ${DEBUGGER_PORT}), and functions have no time limit
+  --help
+
+From the environment, among others: PORT (default 3000; 0: a free one), WAYBILL_DATA (the folder of all data, default .waybill).
+docs/operating.md has them all.`;
+
 /** What the arguments of `npm start` and `npm run dev` ask for. */
 export interface RequestedArguments {
   /** Where a debugger can attach. */
@@ -32,10 +40,11 @@ export interface RequestedArguments {
 }
 
 /** @throws Error that names the argument that is wrong */
-export function requestedArguments(args: readonly string[]): RequestedArguments {
+export function requestedArguments(args: readonly string[]): RequestedArguments | 'help' {
   const followsSources = args[0] === '--follow-sources';
   const [argument, ...more] = followsSources ? args.slice(1) : args;
   if (argument === undefined) return { followsSources };
+  if (more.length === 0 && (argument === '--help' || argument === '-h')) return 'help';
   const [, port = DEBUGGER_PORT] = /^--inspect(?:=(\d{1,5}))?$/.exec(argument) ?? [undefined, 'none'];
   if (more.length > 0 || !(Number(port) <= 65_535)) {
     throw new Error(

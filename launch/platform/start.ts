@@ -12,7 +12,7 @@ import { alarmLine } from './alarm-line.ts';
 import { eventLine } from './event-line.ts';
 import { removeInstanceFile, writeInstanceFile } from './instance-file.ts';
 import { type Platform, startPlatform } from './platform.ts';
-import { requestedArguments, requestedBy } from './requested.ts';
+import { requestedArguments, requestedBy, USAGE } from './requested.ts';
 
 const seconds = () => `${(performance.now() / 1_000).toFixed(1)} s`;
 const progress = (step: string) => console.log(`[${seconds().padStart(6)}] ${step}`);
@@ -63,7 +63,12 @@ process.on('disconnect', () => void stop(0));
 
 try {
   const requested = requestedBy(process.env);
-  const { debuggerPort, followsSources } = requestedArguments(process.argv.slice(2));
+  const args = requestedArguments(process.argv.slice(2));
+  if (args === 'help') {
+    console.log(USAGE);
+    process.exit(0);
+  }
+  const { debuggerPort, followsSources } = args;
   await buildApp(progress);
   if (debuggerPort !== undefined) openToDebuggers(debuggerPort, '127.0.0.1');
   // What this process and its children write into the data folder is for its owner alone.

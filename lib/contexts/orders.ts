@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { CfnParameter, Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ORDER_TABLES } from '../../functions/orders/adapters/tables.ts';
 import { ORDER_ROUTES } from '../../functions/orders/routes.ts';
@@ -8,7 +8,6 @@ import { BoundedContext } from '../constructs/bounded-context.ts';
 import { EventSubscription } from '../constructs/event-subscription.ts';
 import { tell } from '../constructs/grant.ts';
 import { OutboxRelay } from '../constructs/outbox-relay.ts';
-import { numberParameter } from '../constructs/parameters.ts';
 import type { Platform } from '../constructs/platform.ts';
 import type { Steps } from '../constructs/saga.ts';
 import type { WaybillFunction } from '../constructs/waybill-function.ts';
@@ -95,13 +94,14 @@ export class Orders extends BoundedContext {
   #answering(): void {
     const { eventLog } = this.platform;
     const { orderView, orderSearch, projections, catalogue, promotions } = this.#tables;
-    const reviewFrom = numberParameter(this, 'ReviewFrom', {
+    const reviewFrom = new CfnParameter(this, 'ReviewFrom', {
       description:
-        "Orders of this total or more, in minor units of their currency, wait for an operator's approval; 0: none do",
-      byDefault: 0,
-      allowed: '^[0-9]{1,15}$',
-      range: 'of minor units',
-    });
+        "Orders of this total or more, in hundredths of a major unit, wait for an operator's approval; 0: none do. Currencies with a limit of their own follow: 1000000,JPY=1500000",
+      default: '0',
+      allowedPattern: '^[0-9]{1,12}(,[A-Z]{3}=[0-9]{1,15})*$',
+      constraintDescription:
+        'must be a whole number, and after it currencies with limits in their minor units, as in 1000000,JPY=1500000',
+    }).valueAsString;
     const priced: Grants = (handler) => {
       catalogue.grantTo(handler, 'BatchGetItem');
       promotions.grantTo(handler, 'BatchGetItem');

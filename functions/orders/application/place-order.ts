@@ -4,14 +4,15 @@ import type { CorrelationId, CustomerId, OrderId } from '../../shared/kernel/ids
 import type { Money } from '../../shared/kernel/money.ts';
 import { accept, type Result, refuse } from '../../shared/kernel/result.ts';
 import { ONLY_CURRENCY } from '../domain/payment-currencies.ts';
+import type { ReviewFrom } from '../domain/review-limits.ts';
 import type { OrderStatus } from '../domain/state.ts';
 import { type CommandBusDeps, dispatch } from './command-bus.ts';
 import { loadOrder } from './load-order.ts';
 import { type ItemsToPrice, type PricingDeps, type PricingRefusal, priceItems } from './price-items.ts';
 
 export interface PlaceOrderDeps extends CommandBusDeps, PricingDeps {
-  /** Orders of this total or more, in minor units, wait for an operator's approval. @default none do */
-  readonly reviewFrom?: number;
+  /** @default no order waits for an operator's approval */
+  readonly reviewFrom?: ReviewFrom;
 }
 
 export interface PlaceOrder extends ItemsToPrice {
@@ -58,6 +59,7 @@ export async function placeOrder(
   if (takes !== undefined && takes !== currency) {
     return refuse({ kind: 'currency-not-taken', method: paymentMethod.type, takes, currency });
   }
+  const reviewFrom = deps.reviewFrom?.(priced.value.total.currency);
   const placed = await dispatch(deps, {
     id: orderId,
     command: {
@@ -72,7 +74,7 @@ export async function placeOrder(
         ...(customer.email === undefined ? {} : { email: customer.email }),
       },
       ...priced.value,
-      ...(deps.reviewFrom === undefined ? {} : { reviewFrom: deps.reviewFrom }),
+      ...(reviewFrom === undefined ? {} : { reviewFrom }),
     },
     correlationId,
     causationId: correlationId,

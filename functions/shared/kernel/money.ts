@@ -42,7 +42,8 @@ export function moneyIn(decimal: string, currency: Currency): Money | undefined 
   return money(Number(whole + fraction.slice(0, exponent).padEnd(exponent, '0')), currency);
 }
 
-const exponentOf = (currency: Currency): number => EXPONENTS[currency] ?? 2;
+/** How many decimals the major unit of a currency has. */
+export const exponentOf = (currency: Currency): number => EXPONENTS[currency] ?? 2;
 
 function digits(exponent: number, currencies: string): Record<Currency, number> {
   return Object.fromEntries(currencies.split(' ').map((currency) => [currency, exponent]));

@@ -37,6 +37,8 @@ describe('What the arguments of npm start and npm run dev ask for', () => {
     [['--inspect'], { followsSources: false, debuggerPort: 9_229 }],
     [['--inspect=0'], { followsSources: false, debuggerPort: 0 }],
     [['--follow-sources'], { followsSources: true }],
+    [['--help'], 'help'],
+    [['--follow-sources', '-h'], 'help'],
     [['--follow-sources', '--inspect=9300'], { followsSources: true, debuggerPort: 9_300 }],
   ])('is read from %j', (args, requested) => {
     expect(requestedArguments(args)).toEqual(requested);
