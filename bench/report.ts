@@ -39,6 +39,14 @@ export interface Budget {
   readonly transitionsPerSecond: number;
   /** The same over those with the journal in memory, at least. */
   readonly durabilityRatio: number;
+  /** 500 buyers of one article at once: their latency in one item over the same in shards, in the median and at the 99th percentile, at least. */
+  readonly hotSkuGain: number;
+  readonly hotSkuTailGain: number;
+  /** The share of them who get a unit, when there are enough, and the share of units that are sold, when there are not; in shards, at least. */
+  readonly hotSkuSold: number;
+  readonly hotSkuUnitsSold: number;
+  /** Units that were sold twice, or to nobody, or are gone, at most. */
+  readonly hotSkuUnitsAstray: number;
 }
 
 export const BUDGET = JSON.parse(readFileSync(path.join(import.meta.dirname, 'budget.json'), 'utf8')) as Budget;

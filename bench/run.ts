@@ -8,6 +8,7 @@ import { buildApp } from '../launch/tools/build.ts';
 import { benchBundles } from './bundles.ts';
 import { benchCost } from './cost.ts';
 import { recordOrderWrites, startDynamoDbAlone } from './dynamodb-alone.ts';
+import { benchHotSku } from './hot-sku.ts';
 import { benchLimits } from './limits.ts';
 import { benchLoading } from './loading.ts';
 import { OrderLoad } from './order-load.ts';
@@ -22,6 +23,7 @@ const PARTS = [
   'startup',
   'loading',
   'states',
+  'hot-sku',
   'bundles',
   'cost',
   'throughput',
@@ -31,7 +33,7 @@ const PARTS = [
 ] as const;
 type Part = (typeof PARTS)[number];
 /** Parts that need nothing built, or build it themselves. */
-const WITHOUT_APP = new Set<Part>(['startup', 'loading', 'states']);
+const WITHOUT_APP = new Set<Part>(['startup', 'loading', 'states', 'hot-sku']);
 /** Parts that run only when they are named: they need a machine that does nothing else, or Linux. */
 const NAMED_ONLY = new Set<Part>(['limits', 'processor']);
 
@@ -62,6 +64,7 @@ const report = new Report();
 if (wanted('startup')) await benchStartup(report);
 if (wanted('loading')) await benchLoading(report);
 if (wanted('states')) await benchStates(report);
+if (wanted('hot-sku')) await benchHotSku(report);
 if (PARTS.some((part) => !WITHOUT_APP.has(part) && wanted(part))) await buildApp(() => {});
 if (wanted('bundles')) benchBundles(report);
 if (wanted('cost')) {
