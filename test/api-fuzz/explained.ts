@@ -78,7 +78,7 @@ export const REFUSED: readonly Explanation[] = [
   },
   {
     problem: 'invalid-request',
-    detail: /^\/items: An article is in it twice/,
+    detail: /^\/items: It has an article more than once/,
     reason: 'JSON Schema can compare whole items, and not their articles alone.',
     isRandom: true,
   },
