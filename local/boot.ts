@@ -15,6 +15,7 @@ import { AwsEndpoint } from './endpoint/aws-endpoint.ts';
 import { runtimePages } from './endpoint/runtime-pages.ts';
 import { RuntimeMeter } from './meter.ts';
 import { RuntimeMetrics } from './metrics.ts';
+import { patientClock } from './patient-clock.ts';
 import { present } from './properties.ts';
 import { ResourceRegistry } from './resource-registry.ts';
 import { createServices } from './services.ts';
@@ -113,7 +114,7 @@ async function start(
   const assetDir = dataDir === undefined ? temporaryFolder(shutdown) : path.join(dataDir, 'assembly');
   let stacks = keepAssets(synthesized, assetDir);
   const meter = new RuntimeMeter();
-  const clock = options.clock ?? systemClock;
+  const clock = patientClock(options.clock ?? systemClock, warn);
   const metrics = new RuntimeMetrics(clock);
   const context: ServiceContext = {
     store,

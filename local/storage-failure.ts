@@ -7,14 +7,23 @@ const SQLITE = { corrupt: 11, full: 13, notADatabase: 26 };
 
 /** The error in words that name the file and say what to do; unknown kinds are returned as they are. */
 export function storageFailure(error: unknown, file: string): unknown {
-  const { code = '', errcode, message } = error as NodeJS.ErrnoException & { readonly errcode?: number };
   if (error instanceof DamagedFile) return error;
-  const result = errcode === undefined ? undefined : errcode & 0xff;
-  if (FULL.includes(code) || result === SQLITE.full) {
-    return new Error(fullDisk(file, message), { cause: error });
-  }
+  const { message } = error as Error;
+  if (isOutOfRoom(error)) return new Error(fullDisk(file, message), { cause: error });
+  const result = resultOf(error);
   if (result === SQLITE.corrupt || result === SQLITE.notADatabase) return damaged(file, message, error);
   return error;
+}
+
+/** Whether something could not be stored because the disk is full. */
+export const isOutOfRoom = (error: unknown): boolean =>
+  error instanceof Error &&
+  (FULL.includes((error as NodeJS.ErrnoException).code ?? '') || resultOf(error) === SQLITE.full);
+
+/** SQLite's result, without what it says in more detail. */
+function resultOf(error: unknown): number | undefined {
+  const { errcode } = error as { readonly errcode?: number };
+  return errcode === undefined ? undefined : errcode & 0xff;
 }
 
 /** Such a disk is full, though some small thing may still find room on it. */

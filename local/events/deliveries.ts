@@ -1,4 +1,5 @@
 import { AwsError, type ServiceContext } from '../contracts.ts';
+import { untilThereIsRoom } from '../patient-clock.ts';
 import { present } from '../properties.ts';
 import { addColumns } from '../store.ts';
 import { deadLetterAttributes } from './dead-letter.ts';
@@ -99,7 +100,7 @@ export class Deliveries {
   prepare(rule: string, target: RuleTarget, payload: string): () => void {
     const delivery = this.#pending(rule, target, payload);
     const id = this.#record(delivery, this.#context.clock.now());
-    return () => void this.#attempt(id, delivery);
+    return () => this.#begin(id, delivery);
   }
 
   /** Resumes the deliveries of an earlier process. */
@@ -139,9 +140,13 @@ export class Deliveries {
       id,
       this.#context.clock.at(at, () => {
         this.#timers.delete(id);
-        void this.#attempt(id, delivery);
+        this.#begin(id, delivery);
       }),
     );
+  }
+
+  #begin(id: number, delivery: Pending): void {
+    void untilThereIsRoom(this.#context.clock, () => this.#attempt(id, delivery));
   }
 
   async #attempt(id: number, delivery: Pending): Promise<void> {

@@ -1,4 +1,5 @@
 import { AwsError, type Deliver, type InvocationResult, type ServiceContext } from '../contracts.ts';
+import { untilThereIsRoom } from '../patient-clock.ts';
 import { present } from '../properties.ts';
 import { ASYNC_PRESETS, type AsyncConfig } from './async-config.ts';
 import { type AsyncCondition, deadLetterAttributes, destinationRecord } from './async-record.ts';
@@ -98,7 +99,10 @@ export class AsyncInvocations {
   #schedule(event: AsyncEvent, at: number, throttled = 0): void {
     this.#underWay.set(
       event.id,
-      this.#context.clock.at(at, () => void this.#attempt(event, throttled)),
+      this.#context.clock.at(
+        at,
+        () => void untilThereIsRoom(this.#context.clock, () => this.#attempt(event, throttled)),
+      ),
     );
   }
 
