@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { type Catcher, SAGAS } from '../support/saga/definition.ts';
 import { tableOf } from '../support/saga/order-saga.ts';
 
+const DAY_SECONDS = 24 * 3600;
+
 const target = ({ Assign, Next }: Catcher): string =>
   typeof Assign?.['reason'] === 'string' ? `${Next} (${Assign['reason']})` : Next;
 const named = (catchers: readonly Catcher[]): string =>
@@ -31,7 +33,7 @@ describe.each(SAGAS)('The README of %s', (_, saga) => {
     expect(tableOf(saga, 'wait').map(([wait, , ...rest]) => [wait, ...rest])).toEqual(
       saga.waits.map((wait) => {
         const { TimeoutSeconds, Catch, Next } = saga.task(wait);
-        return [wait, Next, typeof TimeoutSeconds === 'string' ? 'the rest of a day' : '30 days', named(Catch)];
+        return [wait, Next, TimeoutSeconds === DAY_SECONDS ? 'a day' : '30 days', named(Catch)];
       }),
     );
   });

@@ -102,7 +102,9 @@ function waitOf({
   const before = known.find((wait) => isSame(wait, key));
   const kind = kindOf(step);
   const since = before?.since ?? now;
-  const forCustomer = partner === CUSTOMER ? order.customerToPay : undefined;
+  const toPay = changeId === undefined && kind === 'forward' ? order.customerToPay : undefined;
+  const payUntil = toPay === undefined ? 0 : Date.parse(toPay.expiresAt);
+  const forCustomer = partner === CUSTOMER ? toPay : undefined;
   // What a customer took for the payment is no time of ours.
   const begunAt = Math.max(
     Date.parse(causeOf(order, changeId).occurredAt),
@@ -114,7 +116,8 @@ function waitOf({
     kind,
     error,
     since,
-    deadline: forCustomer ? Date.parse(forCustomer.expiresAt) : deadlineOf(step, { begunAt, since }, settings),
+    // Trouble of ours takes no time from a customer who still has to pay.
+    deadline: forCustomer ? payUntil : Math.max(payUntil, deadlineOf(step, { begunAt, since }, settings)),
     ...pauseOf({
       error,
       circuit,

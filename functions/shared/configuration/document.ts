@@ -135,14 +135,14 @@ const inventory = group({
   lowStockThreshold: wholeNumber(0, 1_000_000).nullable(),
 });
 
-/** By method of payment, within what its channel takes: a code of WeChat Pay lives two hours, and a checkout ends after a day. */
+/** By method of payment, within what its channel takes: a code of WeChat Pay lives two hours, and a transfer takes banking days. */
 const payments = group({
   /** How long a customer has to pay, after the order was placed or approved. */
   payWithinSeconds: group({
     card: wholeNumber(60, 3_600),
     alipay: wholeNumber(60, DAY_SECONDS),
     wechat_pay: wholeNumber(60, 7_200),
-    bank_transfer: wholeNumber(60, DAY_SECONDS),
+    bank_transfer: wholeNumber(60, 14 * DAY_SECONDS),
   }),
 });
 

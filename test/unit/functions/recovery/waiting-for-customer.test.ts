@@ -7,7 +7,7 @@ import { created, newEvent, ORDER_ID, START } from '../../../support/orders/stre
 import { recoveryFakes } from '../../../support/recovery/recovery-fakes.ts';
 
 const EXPIRES = START + 900_000;
-const toPay: OrderEvent = {
+const toPay = {
   type: 'PaymentActionRequired',
   data: {
     amount: money(100, 'CNY'),
@@ -15,7 +15,7 @@ const toPay: OrderEvent = {
     expiresAt: new Date(EXPIRES).toISOString(),
     askAgainSeconds: 45,
   },
-};
+} as const satisfies OrderEvent;
 const notified: OrderEvent = { type: 'PaymentNotified', data: { channel: 'alipay', notificationId: 'n-1' } };
 const pending = { step: 'AuthorisePayment', error: 'PaymentPending' } as const;
 
@@ -63,6 +63,16 @@ describe('A payment that waits for its customer', () => {
     await awaitRecovery(fakes.deps, { orderId: ORDER_ID, taskToken: 'token-1', failures: [failure] });
     const [waiting] = await fakes.deps.waits.find(ORDER_ID);
     expect(waiting!.deadline).toBe(START + 1_000 * (paidAfterSeconds + 86_400));
+  });
+
+  test('lasts for the days of a transfer, also while the platform is in trouble', async () => {
+    const expires = START + 10 * 86_400_000;
+    const expiresAt = new Date(expires).toISOString();
+    await fakes.deps.log.append(ORDER_ID, 2, [newEvent({ ...toPay, data: { ...toPay.data, expiresAt } }, 2)]);
+    fakes.situation.now = START + 9 * 86_400_000;
+    const failure = { step: 'AuthorisePayment', error: 'DependencyUnavailable' } as const;
+    await awaitRecovery(fakes.deps, { orderId: ORDER_ID, taskToken: 'token-1', failures: [failure] });
+    expect(await fakes.deps.waits.find(ORDER_ID)).toMatchObject([{ partner: 'platform', deadline: expires }]);
   });
 
   test('ends when the channel has something to tell, and when the customer cancels', () => {

@@ -89,6 +89,16 @@ describe('The configuration document', () => {
     });
   });
 
+  it('gives a customer who pays by transfer up to two weeks', () => {
+    const within = (bank_transfer: number) =>
+      configurationOf({
+        payments: { payWithinSeconds: { bank_transfer } },
+        inventory: { reservationSeconds: 15 * 86_400 },
+      });
+    expect(within(14 * 86_400).ok).toBe(true);
+    expect(within(14 * 86_400 + 1)).toMatchObject({ refusal: [{ path: 'payments.payWithinSeconds.bank_transfer' }] });
+  });
+
   it('knows no setting by the name of a prototype', () => {
     const configuration = configurationOf(JSON.parse('{"__proto__": {"openSeconds": 1}}') as Json);
     expect(!configuration.ok && configuration.refusal).toEqual([
