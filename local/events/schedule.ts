@@ -2,6 +2,8 @@
 export interface Schedule {
   /** The first time after `afterMs`; undefined when there is none any more. Milliseconds since the epoch. */
   next(afterMs: number): number | undefined;
+  /** Whether its times are those of a calendar. Otherwise they count from when the rule was made. */
+  readonly isOnCalendar: boolean;
 }
 
 const MINUTE_MS = 60_000;
@@ -27,7 +29,7 @@ function rate(content: string): Schedule {
   const [, count, unit] = /^([1-9]\d*) (minute|hour|day)s?$/.exec(content) ?? [];
   if (count === undefined) throw new Error(`The rate "${content}" is no number of minutes, hours or days.`);
   const everyMs = Number(count) * UNITS[unit!]!;
-  return { next: (afterMs) => afterMs + everyMs };
+  return { isOnCalendar: false, next: (afterMs) => afterMs + everyMs };
 }
 
 function cron(fields: readonly string[]): Schedule {
@@ -51,6 +53,7 @@ function cron(fields: readonly string[]): Schedule {
     (minute) => isHour(Math.floor(minute / 60)) && isMinute(minute % 60),
   );
   return {
+    isOnCalendar: true,
     next(afterMs) {
       const firstDay = Math.floor(afterMs / DAY_MS);
       for (let day = firstDay; day <= firstDay + FARTHEST_DAYS; day += 1) {

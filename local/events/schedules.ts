@@ -10,6 +10,12 @@ const SCHEMA = `
   ) STRICT;
 `;
 
+/**
+ * Between the first firings of rules that begin together. On AWS a deployment makes its rules one after the other, each counts
+ * from then, and they fire apart. Here all begin at once, and their functions would compete for a few processors each time.
+ */
+const APART_MS = 5_000;
+
 export interface ScheduledRule {
   readonly name: string;
   readonly expression: string;
@@ -57,19 +63,36 @@ export class Schedules {
     if (this.#rules.delete(name) && this.#running) this.#statements.remove.run(name);
   }
 
-  /** Starts the clocks of all rules: new ones count from now, others go on. */
+  /** Starts the clocks of all rules: new ones count from now, one after the other; others go on. */
   resume(): void {
     this.#running = true;
-    for (const rule of this.#rules.values()) this.#start(rule);
+    let afterMs = 0;
+    for (const rule of this.#rules.values()) {
+      const begins = !rule.schedule.isOnCalendar && !this.#isAhead(rule);
+      this.#start(rule, begins ? afterMs : 0);
+      if (begins) afterMs += APART_MS;
+    }
   }
 
   close(): void {
     for (const name of [...this.#timers.keys()]) this.#disarm(name);
   }
 
-  #start(rule: ScheduledRule): void {
-    const known = this.#statements.find.get(rule.name, rule.expression) as { readonly nextAt: number } | undefined;
-    this.#arm(rule, known?.nextAt ?? this.#record(rule));
+  /** Whether the rule goes on with a firing that is yet to come. */
+  #isAhead(rule: ScheduledRule): boolean {
+    return (this.#knownNext(rule) ?? 0) > this.#context.clock.now();
+  }
+
+  #knownNext({ name, expression }: ScheduledRule): number | undefined {
+    return (this.#statements.find.get(name, expression) as { readonly nextAt: number } | undefined)?.nextAt;
+  }
+
+  /** @param afterMs what a firing that is new, or was missed, waits beyond its time */
+  #start(rule: ScheduledRule, afterMs = 0): void {
+    const now = this.#context.clock.now();
+    const knownNext = this.#knownNext(rule);
+    if (knownNext === undefined) this.#arm(rule, this.#record(rule, now + afterMs));
+    else this.#arm(rule, knownNext, now + afterMs);
   }
 
   #disarm(name: string): void {
@@ -77,11 +100,11 @@ export class Schedules {
     this.#timers.delete(name);
   }
 
-  #arm(rule: ScheduledRule, nextAt: number | undefined): void {
+  #arm(rule: ScheduledRule, nextAt: number | undefined, notBefore = 0): void {
     if (nextAt === undefined) return;
     this.#timers.set(
       rule.name,
-      this.#context.clock.at(nextAt, () => this.#fire(rule, nextAt)),
+      this.#context.clock.at(Math.max(nextAt, notBefore), () => this.#fire(rule, nextAt)),
     );
   }
 
@@ -90,14 +113,14 @@ export class Schedules {
     let nextAt: number | undefined;
     transaction(this.#context.store, () => {
       deliver = rule.fire(firedAt);
-      nextAt = this.#record(rule);
+      nextAt = this.#record(rule, this.#context.clock.now());
     });
     this.#arm(rule, nextAt);
     deliver();
   }
 
-  #record({ name, expression, schedule }: ScheduledRule): number | undefined {
-    const nextAt = schedule.next(this.#context.clock.now());
+  #record({ name, expression, schedule }: ScheduledRule, afterMs: number): number | undefined {
+    const nextAt = schedule.next(afterMs);
     if (nextAt === undefined) this.#statements.remove.run(name);
     else this.#statements.put.run(name, expression, nextAt);
     return nextAt;

@@ -82,6 +82,38 @@ describe('A rule with a schedule', () => {
     expect(second.delivered).toHaveLength(2);
   });
 
+  test('fires some seconds after another one that began with it, each time and also after a stop', async () => {
+    const everyMinute = (before?: World): World => {
+      const given = world(before);
+      for (const name of ['first', 'second']) {
+        given.events.defineRule({
+          name,
+          busName: 'default',
+          schedule: 'rate(1 minute)',
+          targets: [{ id: 'T', arn: queueArn, input: JSON.stringify(name) }],
+          enabled: true,
+        });
+      }
+      given.events.resume();
+      return given;
+    };
+    const firedAfter = async (given: World, ms: number): Promise<readonly unknown[]> => {
+      await advance(given, ms);
+      return given.delivered.splice(0).map(({ payload }) => payload);
+    };
+    const given = everyMinute();
+    expect(await firedAfter(given, MINUTE)).toEqual(['first']);
+    expect(await firedAfter(given, 5_000)).toEqual(['second']);
+    expect(await firedAfter(given, 55_000)).toEqual(['first']);
+    expect(await firedAfter(given, 5_000)).toEqual(['second']);
+
+    given.events.close();
+    given.clock.advance(10 * MINUTE);
+    const again = everyMinute(given);
+    expect(await firedAfter(again, 4_000)).toEqual(['first']);
+    expect(await firedAfter(again, 1_000)).toEqual(['second']);
+  });
+
   test('counts anew when its expression changes', async () => {
     const first = scheduled();
     await advance(first, 4 * MINUTE);
