@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type BuildResult, build, type Metafile } from 'esbuild';
 import { BUNDLES_DIR, bundleDirOf, contextOf, type FunctionName, PROJECT_ROOT, sourceOf } from '../functions.ts';
+import { httpWithoutUndici } from './http-without-undici.ts';
 import type { SourcesOfFunctions } from './sources.ts';
 import { withoutJsonSchema } from './without-json-schema.ts';
 
@@ -91,7 +92,7 @@ function runEsbuild(names: readonly FunctionName[]): Promise<EsbuildResult> {
       '@aws-lambda-powertools/jmespath': JMESPATH_FIELD,
       '@aws-lambda-powertools/jmespath/functions': JMESPATH_FIELD,
     },
-    plugins: names.some(makesJsonSchema) ? [] : [withoutJsonSchema],
+    plugins: [httpWithoutUndici, ...(names.some(makesJsonSchema) ? [] : [withoutJsonSchema])],
     logLevel: 'silent',
   });
 }

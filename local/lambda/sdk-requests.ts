@@ -1,11 +1,13 @@
 import { EventEmitter } from 'node:events';
-import http, { type RequestOptions } from 'node:http';
+import type { RequestOptions } from 'node:http';
 import { syncBuiltinESMExports } from 'node:module';
 import type { Writable } from 'node:stream';
 import type { MessagePort } from 'node:worker_threads';
 import type { EndpointAnswer, EndpointRequest } from '../contracts.ts';
 import type { EndpointCall, EndpointReply } from './protocol.ts';
 
+/** Imported, it would load undici for its export `WebSocket`: 5 MB in each thread. */
+const http = process.getBuiltinModule('node:http');
 /** Every request of an AWS SDK has this header. */
 const SDK_HEADER = 'amz-sdk-invocation-id';
 

@@ -98,6 +98,10 @@ describe('Every bundle', () => {
     },
   );
 
+  test.each(FUNCTION_NAMES)('does not import node:http as a module, which would load undici: %s', (name) => {
+    expect(readFileSync(bundle(name), 'utf8')).not.toMatch(/(from|import\()"(node:)?http"/);
+  });
+
   test.each(FUNCTION_NAMES)('keeps its source map beside it, so that traces name our lines: %s', (name) => {
     const { sources } = JSON.parse(readFileSync(`${bundle(name)}.map`, 'utf8')) as { sources: string[] };
     expect(sources.some((source) => source.endsWith(`functions/${name}.ts`))).toBe(true);
