@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import type { OrderLog } from '../published/order-log.ts';
-import { readEnvironment } from '../shared/edge/environment.ts';
+import { readEnvironment, tableName } from '../shared/edge/environment.ts';
+import { dynamoDbIdempotency } from '../shared/edge/idempotency.ts';
 import { safeUrl } from '../shared/edge/safe-url.ts';
+import { IDEMPOTENCY_TABLES } from '../shared/edge/tables.ts';
 import type { OrderId } from '../shared/kernel/ids.ts';
 import { credentialMetrics } from '../shared/outbound/chain-metrics.ts';
 import { credentialOf, partnerExchange } from '../shared/outbound/deployed.ts';
@@ -13,7 +15,7 @@ import { parseAlipayCredential } from './adapters/alipay/credential.ts';
 import { alipayNotifications } from './adapters/alipay/notifications.ts';
 import { alipayExchange } from './adapters/alipay/signed-exchange.ts';
 import { bankMonitor } from './adapters/bank/bank-monitor.ts';
-import { bankGateway, deployedPayouts } from './adapters/bank/deployed.ts';
+import { bankGateway, deployedPayouts, unmatchedTransfers } from './adapters/bank/deployed.ts';
 import { gatewayNotifications, parseNotificationKey } from './adapters/gateway-notifications.ts';
 import { HttpPaymentGateway } from './adapters/http-payment-gateway.ts';
 import { notificationMonitor } from './adapters/notification-monitor.ts';
@@ -92,6 +94,13 @@ export const deployedNotifications = (): NotificationDeps => ({
   ...stepDeps(),
   readers: notificationReaders(),
   monitor: notificationMonitor,
+});
+
+/** The dependencies of the function in which people decide about transfers. */
+export const deployedDecisions = () => ({
+  ...stepDeps(),
+  transfers: unmatchedTransfers(),
+  idempotency: dynamoDbIdempotency(tableName(IDEMPOTENCY_TABLES.idempotency)),
 });
 
 /** The dependencies of the functions that give transfers back. */

@@ -1,9 +1,21 @@
 import { scheduledHandler } from '../shared/edge/scheduled.ts';
 import { deployedStatements } from './adapters/bank/deployed-statements.ts';
 import { readStatements, type StatementDeps } from './application/read-statements.ts';
+import { type SettleTransfersDeps, settleTransfers } from './application/settle-transfers.ts';
 import { deployedReturns } from './composition.ts';
 
-/** Reads what was booked on the shop's account at the bank, and records what was transferred for orders. */
-export const makeHandler = (deps: StatementDeps) => scheduledHandler(() => readStatements(deps));
+/**
+ * Carries out what people have decided about transfers, reads what was booked on the shop's account at the bank, and records what was transferred
+ * for orders.
+ */
+export const makeHandler = (deps: StatementDeps & SettleTransfersDeps) =>
+  scheduledHandler(async () => {
+    try {
+      await settleTransfers(deps);
+    } finally {
+      // A transfer that cannot go back now holds up nobody's money.
+      await readStatements(deps);
+    }
+  });
 
 export const handler = makeHandler({ ...deployedReturns(), ...deployedStatements() });

@@ -18,6 +18,7 @@ import { REVIEWING_CONTRACTS } from '../orders/http/contracts/reviewing.ts';
 import { PARTNER_CONTRACTS } from '../partners/http/contracts/partners.ts';
 import { ASKING_GATEWAY_CONTRACTS } from '../payments/http/contracts/asking.ts';
 import { NOTIFYING_CONTRACTS } from '../payments/http/contracts/notifying.ts';
+import { TRANSFER_CONTRACTS } from '../payments/http/contracts/transfers.ts';
 import { READING_TASKS_CONTRACTS } from '../recovery/http/contracts/reading-tasks.ts';
 import { RESUMING_TASKS_CONTRACTS } from '../recovery/http/contracts/resuming-tasks.ts';
 import { SWEEPING_CONTRACTS } from '../recovery/http/contracts/sweeping.ts';
@@ -44,6 +45,7 @@ export const CONTRACTS: readonly Contract[] = [
   ...SWEEPING_CONTRACTS,
   ...ASKING_GATEWAY_CONTRACTS,
   ...NOTIFYING_CONTRACTS,
+  ...TRANSFER_CONTRACTS,
   ...ASKING_CARRIER_CONTRACTS,
   ...ORDER_BOOK_CONTRACTS,
   ...CHECKING_BOOKS_CONTRACTS,

@@ -53,9 +53,12 @@ export abstract class BoundedContext extends Group {
     return step;
   }
 
-  /** The function that answers an endpoint, with what its route asks for. */
-  protected endpoint(route: Route): WaybillFunction {
-    const handler = this.function(route.function, { timeout: Duration.seconds(10) });
+  /**
+   * The function that answers an endpoint, with what its route asks for.
+   * @param scope where it is made, when another stack has more room. @default this context
+   */
+  protected endpoint(route: Route, scope: Construct = this): WaybillFunction {
+    const handler = new WaybillFunction(scope, route.function, { timeout: Duration.seconds(10) });
     if (needsToken(route)) this.platform.rateLimiter.grantTake(handler);
     if (route.idempotency) this.platform.idempotencyRecords.grantKeep(handler);
     this.endpoints.push({ route, handler });

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { STATEMENT_GAPS, STRANDED_TRANSFERS } from '../../functions/payments/adapters/metrics.ts';
+import { STATEMENT_GAPS, STRANDED_TRANSFERS, UNMATCHED_TRANSFERS } from '../../functions/payments/adapters/metrics.ts';
 import {
   ALIPAY,
   BANK,
@@ -12,7 +12,7 @@ import {
   WECHAT_PAY,
 } from '../../functions/payments/adapters/partner.ts';
 import { PAYMENT_TABLES } from '../../functions/payments/adapters/tables.ts';
-import { askGateway, receiveNotification } from '../../functions/payments/routes.ts';
+import { askGateway, decideTransfer, listTransfers, receiveNotification } from '../../functions/payments/routes.ts';
 import { EVENT_SOURCES } from '../../functions/published/event-sources.ts';
 import { METRICS_NAMESPACE } from '../../functions/shared/edge/metrics.ts';
 import { alarm } from '../constructs/alarms.ts';
@@ -97,9 +97,7 @@ export class Payments extends BoundedContext {
   }
 
   #notifications(notifying: readonly Partner[]): void {
-    const handler = new WaybillFunction(this.#notices, receiveNotification.function, {
-      timeout: Duration.seconds(10),
-    });
+    const handler = this.endpoint(receiveNotification, this.#notices);
     this.platform.eventLog.grantAppend(handler);
     for (const channel of notifying) channel.grantCredential(handler);
     const { partners } = this.platform;
@@ -110,7 +108,6 @@ export class Payments extends BoundedContext {
     );
     cards.grantRead(handler);
     tell(handler, { [CARD_NOTIFICATIONS.credentialVariable]: cards.arn });
-    this.endpoints.push({ route: receiveNotification, handler });
   }
 
   /** What was transferred to the shop's account. */
@@ -118,12 +115,29 @@ export class Payments extends BoundedContext {
     const transfers = this.table('BankTransfers', PAYMENT_TABLES.bankTransfers);
     transfers.grantTo(this.steps['AuthorisePayment'] as WaybillFunction, 'PutItem');
     const reader = new WaybillFunction(this.#notices, 'payments/read-statements', { timeout: Duration.seconds(30) });
-    transfers.grantTo(reader, 'GetItem', 'PutItem');
+    transfers.grantTo(reader, 'GetItem', 'PutItem', 'UpdateItem');
+    transfers.grantIndexTo(reader, 'byOpen', 'Query');
+    transfers.grantIndexTo(this.endpoint(listTransfers, this.#notices), 'byOpen', 'Query');
+    const decide = this.endpoint(decideTransfer, this.#notices);
+    transfers.grantTo(decide, 'GetItem', 'UpdateItem');
+    this.platform.eventLog.grantRead(decide);
     this.platform.eventLog.grantAppend(reader);
     this.#grantCall(reader);
     new Schedule(this.#notices, 'Statements', { every: Duration.minutes(1), handler: reader, severity: 'warning' });
     const sumOf = (metricName: string): Metric =>
       new Metric({ namespace: METRICS_NAMESPACE, metricName, period: Duration.minutes(5), statistic: 'Sum' });
+    alarm(this.#notices, 'BankTransfersUnmatched', {
+      metric: new Metric({
+        namespace: METRICS_NAMESPACE,
+        metricName: UNMATCHED_TRANSFERS.name,
+        period: Duration.minutes(5),
+        statistic: 'Maximum',
+      }),
+      threshold: 1,
+      severity: 'warning',
+      description: 'Nobody knows what a transfer is for: a person has to match it to an order or send it back.',
+      runbook: 'bank-transfers',
+    });
     alarm(this.#notices, 'BankStatementGaps', {
       metric: sumOf(STATEMENT_GAPS.name),
       threshold: 1,

@@ -132,17 +132,6 @@ describe('An order that is paid by transfer', () => {
   });
 });
 
-test('A transfer with no reference of ours goes back to its payer, once however often it is read', async () => {
-  await world.pay(total, { reference: 'RF18539007547034' });
-  await world.pay(300, { reference: 'thank you', debtor: BEN });
-  await world.read();
-  expect(await world.paidOut()).toEqual([
-    [ANN, total, 'CNY'],
-    [BEN.iban, 300, 'CNY'],
-  ]);
-  expect(world.seen).toEqual(['unknown', 'unknown']);
-});
-
 test('A transfer of ours that comes back is shown to people, and is not sent again', async () => {
   await world.pay(300, { reference: '', isReturn: true });
   expect(world.seen).toEqual(['stranded']);

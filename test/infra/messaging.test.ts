@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { DEFAULT_CONFIGURATION } from '../../functions/shared/configuration/document.ts';
 import { delayAfter } from '../../functions/shared/edge/back-off.ts';
 import { IDEMPOTENCY_KEPT_SECONDS } from '../../functions/shared/edge/idempotency.ts';
+import { SAGAS } from '../support/saga/definition.ts';
 import { type Resource, synthesizedAssembly } from './support/assembly.ts';
 
 const assembly = synthesizedAssembly();
@@ -225,19 +226,11 @@ test('Idempotency records outlive whatever can still come of a request: its even
   };
   const relayed = longest(sources.map(({ properties }) => properties.MaximumRecordAgeInSeconds));
   const queued = longest(consumed.map(({ properties }) => properties.MessageRetentionPeriod));
-  const running = longest(
-    assembly.all('AWS::StepFunctions::StateMachine').map(({ properties }) =>
-      // A checkout ends after that time; what waits for people later on belongs to an order that is decided.
-      Number(/\$max\(\[1, (\d+) - /.exec(definitionText(properties.DefinitionString))?.[1]),
-    ),
+  const waits = SAGAS.flatMap(([, saga]) => saga.waits.map((wait) => saga.task(wait)));
+  // The customer's time to pay, and a day of the checkout after it; what waits for people later on belongs to an order that is decided.
+  const ofCheckouts = waits.filter(({ Catch }) =>
+    Catch.some(({ ErrorEquals }) => ErrorEquals.includes('CheckoutLimitReached')),
   );
+  const running = longest(ofCheckouts.map(({ TimeoutSeconds }) => TimeoutSeconds));
   expect(IDEMPOTENCY_KEPT_SECONDS).toBeGreaterThanOrEqual(relayed + Math.max(queued, running + REDRIVABLE_SECONDS));
 });
-
-/** As far as it stands in the template. */
-const definitionText = (definition: unknown): string =>
-  typeof definition === 'string'
-    ? definition
-    : (definition as { 'Fn::Join': [string, unknown[]] })['Fn::Join'][1]
-        .filter((part) => typeof part === 'string')
-        .join('');

@@ -33,7 +33,12 @@ describe.each(SAGAS)('The README of %s', (_, saga) => {
     expect(tableOf(saga, 'wait').map(([wait, , ...rest]) => [wait, ...rest])).toEqual(
       saga.waits.map((wait) => {
         const { TimeoutSeconds, Catch, Next } = saga.task(wait);
-        return [wait, Next, TimeoutSeconds === DAY_SECONDS ? 'a day' : '30 days', named(Catch)];
+        return [
+          wait,
+          Next,
+          TimeoutSeconds === DAY_SECONDS ? 'a day' : `${Number(TimeoutSeconds) / DAY_SECONDS} days`,
+          named(Catch),
+        ];
       }),
     );
   });

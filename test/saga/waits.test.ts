@@ -46,7 +46,7 @@ describe.each(SAGAS)('A wait of %s:', (_saga, { definitionText, steps, waits, ta
     const [{ ErrorEquals = [], Next = '' } = {}, ...others] = Catch.filter((catcher) => !saysNothingSent(catcher));
     expect(others).toEqual([]);
     if (ErrorEquals.includes('CheckoutLimitReached')) {
-      expect(TimeoutSeconds).toBe((ErrorEquals.includes('PaymentNotMade') ? 30 : 1) * DAY_SECONDS);
+      expect(TimeoutSeconds).toBe((ErrorEquals.includes('PaymentNotMade') ? 15 : 1) * DAY_SECONDS);
       expect(ErrorEquals).toEqual(expect.arrayContaining(['States.Timeout']));
       expect(steps).toContain(Next);
     } else {

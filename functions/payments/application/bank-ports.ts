@@ -1,5 +1,6 @@
 import type { OrderId } from '../../shared/kernel/ids.ts';
 import type { BankStatement, IncomingTransfer, StatementMark } from '../domain/bank-statement.ts';
+import type { TransferDecision, UnmatchedTransfer } from '../domain/unmatched-transfer.ts';
 
 /** What comes in on the shop's account at its bank. */
 export interface BankStatements {
@@ -38,12 +39,30 @@ export interface StatementMarks {
   move(mark: StatementMark, before: StatementMark | undefined): Promise<boolean>;
 }
 
+/** Transfers of which nobody knows what they are for. */
+export interface UnmatchedTransfers {
+  /** Once for each transfer, also when it was settled meanwhile. */
+  keep(transfer: UnmatchedTransfer): Promise<void>;
+  find(transferId: string): Promise<UnmatchedTransfer | undefined>;
+  /**
+   * Those that are not settled, the oldest first. A change shows moments later.
+   * @param after the one after which the page begins
+   */
+  page(limit: number, after?: Pick<UnmatchedTransfer, 'transferId' | 'readAt'>): Promise<readonly UnmatchedTransfer[]>;
+  /** Notes a decision unless there is one. @returns the transfer with the decision that stands. @throws Error for an unknown one */
+  decide(transferId: string, decision: TransferDecision): Promise<UnmatchedTransfer>;
+  /** Takes it off the list, and forgets its details. */
+  settle(transferId: string): Promise<void>;
+}
+
 /** What operators can see of the account. */
 export interface BankMonitor {
   /** A statement does not follow on from the one before. */
   gap(detail: string): void;
-  /** Nobody knows what a transfer is for: it goes back. */
+  /** Nobody knows what a transfer is for: a person decides. */
   unknown(transferId: string): void;
+  /** How many transfers wait for the decision of a person. */
+  waiting(count: number): void;
   /** A transfer cannot be given back, or one of ours came back: a person has to see to it. */
   stranded(transferId: string): void;
 }

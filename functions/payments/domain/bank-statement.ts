@@ -13,6 +13,8 @@ export interface IncomingTransfer {
   readonly transferId: string;
   readonly amount: Money;
   readonly debtor: BankParty;
+  /** What the payer wrote. Personal data. */
+  readonly text: string;
   /** The references in it whose check digits are right. */
   readonly references: readonly string[];
   /** It brings back a transfer of ours that the bank could not pay out. */

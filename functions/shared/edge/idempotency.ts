@@ -20,7 +20,7 @@ import { IDEMPOTENCY_TABLES } from './tables.ts';
  * Longer than the effects of a request can take: a saga of 24 hours that is redriven on its 14th day, or an event that waits in a queue.
  * See docs/decisions/0044-idempotency-records-are-kept-for-16-days.md.
  */
-export const IDEMPOTENCY_KEPT_SECONDS = 16 * 24 * 60 * 60;
+export const IDEMPOTENCY_KEPT_SECONDS = 30 * 24 * 60 * 60;
 
 export interface IdempotentCall {
   /** Scoped to caller and operation; undefined when the client sent no key: then every call is a new one. */

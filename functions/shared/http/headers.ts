@@ -18,7 +18,7 @@ export const REQUEST_HEADERS = {
   'Idempotency-Key': {
     schema: idempotencyKey,
     description:
-      'Makes the request safe to repeat: the same key and body get the answer of the first time, for 16 days. Keys belong to a caller and an operation.',
+      'Makes the request safe to repeat: the same key and body get the answer of the first time, for 30 days. Keys belong to a caller and an operation.',
     example: '5f1c6a52',
   },
   'If-Match': {

@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest';
+import { callApi } from '../../support/api/client.ts';
 import { command, orderOnce } from '../../support/api/command-requests.ts';
 import { finalOrder, historyTypes, place } from '../../support/api/order-requests.ts';
+import { asOperator } from '../../support/api/tokens.ts';
 import { Bank } from '../../support/platform/bank.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
-import { until } from '../../support/run/eventually.ts';
+import { eventually, until } from '../../support/run/eventually.ts';
 
 /** Of one T-shirt, in minor units. */
 const PRICE = 12_900;
+const LIST = '/payments/transfers';
 
 /** Payments to the shop's account; the bank's ledger tells what came and what went back. */
 export function bankTransfers(platform: SuitePlatform): void {
@@ -43,6 +46,37 @@ export function bankTransfers(platform: SuitePlatform): void {
       await until('the return in the history', async () => (await history(orderId)).includes('TransferReturned'));
     });
 
+    test('is paid by money without its reference that a person matches to it, and other such money goes back once', async () => {
+      const { url } = platform.instance;
+      const { orderId } = await placed();
+      const headers = await asOperator(url, 'orders:recover');
+      const withAmount = async (amount: number) => {
+        await bank.pay('thank you', amount);
+        return eventually(`the transfer of ${amount} in the list`, async () => {
+          const { items } = (await (await callApi(url, LIST, { headers })).json()) as Listed;
+          return items.find((item) => item.amount.amount === amount)?.transferId;
+        });
+      };
+      const decide = (transferId: string, body: object) =>
+        callApi(url, `${LIST}/${transferId}/decision`, {
+          method: 'POST',
+          headers: { ...headers, 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        });
+      const [ours, unknown] = [await withAmount(PRICE + 23), await withAmount(29)];
+      expect((await decide(ours, { type: 'match', orderId })).status).toBe(200);
+      for (const _ of ['once', 'twice']) {
+        const returned = await decide(unknown, { type: 'return', reason: 'Nobody knows it.' });
+        expect([returned.status, await returned.json()]).toMatchObject([200, { decision: { type: 'return' } }]);
+      }
+      expect((await decide(unknown, { type: 'match', orderId })).status).toBe(422);
+      await bank.read();
+      expect(await final(orderId)).toMatchObject({ status: 'processing', payment: { status: 'captured' } });
+      await wentBack(23);
+      await bank.read();
+      expect((await bank.paidOut()).filter((amount) => amount === 29)).toEqual([29]);
+    });
+
     test('gives back what came before and after its cancellation', async () => {
       const { orderId, reference } = await placed();
       await bank.pay(reference, PRICE - 17);
@@ -53,4 +87,8 @@ export function bankTransfers(platform: SuitePlatform): void {
       await wentBack(PRICE - 19);
     });
   });
+}
+
+interface Listed {
+  readonly items: readonly { readonly transferId: string; readonly amount: { readonly amount: number } }[];
 }

@@ -10,8 +10,10 @@ import { refundNumberOf } from '../../../functions/payments/adapters/our-number.
 import { PaidAtCheckout } from '../../../functions/payments/adapters/paid-at-checkout.ts';
 import { authorisePayment } from '../../../functions/payments/application/authorise.ts';
 import { capturePayment } from '../../../functions/payments/application/capture.ts';
+import { decideTransfer } from '../../../functions/payments/application/decide-transfer.ts';
 import { readStatements } from '../../../functions/payments/application/read-statements.ts';
 import { returnTransfers } from '../../../functions/payments/application/return-transfers.ts';
+import { settleTransfers } from '../../../functions/payments/application/settle-transfers.ts';
 import { voidPayment } from '../../../functions/payments/application/void.ts';
 import type { StatementMark } from '../../../functions/payments/domain/bank-statement.ts';
 import { COMPENSATION } from '../../../functions/payments/domain/compensate-payment.ts';
@@ -22,11 +24,17 @@ import type { OrderId } from '../../../functions/shared/kernel/ids.ts';
 import { nodeExchange } from '../../../functions/shared/outbound/http-exchange.ts';
 import { bank } from '../../../partners/bank/program.ts';
 import { InMemoryOrderLog } from '../fakes/in-memory-order-log.ts';
+import { InMemoryUnmatchedTransfers } from '../fakes/in-memory-unmatched-transfers.ts';
 import { created, newEvent, ORDER_ID } from '../orders/streams.ts';
 import { directExchange } from '../partners/direct-exchange.ts';
 import { serveChannel } from './served-channel.ts';
 
 const TIMEOUT_MS = 10_000;
+const OPERATOR = { type: 'operator', id: 'O1' } as const;
+
+type TransferChoice =
+  | { readonly type: 'match'; readonly orderId: OrderId }
+  | { readonly type: 'return'; readonly reason: string };
 
 export type BankFault =
   | 'ignored'
@@ -55,6 +63,8 @@ export async function bankWorld() {
   const payouts = new BankPayouts({ exchange, account, now: Date.now });
   const known = new Map<string, OrderId>();
   let mark: StatementMark | undefined;
+  let waiting = 0;
+  const transfers = new InMemoryUnmatchedTransfers();
   const gateway = new PaidAtCheckout({
     channel: new BankChannel({
       bank: payouts,
@@ -73,6 +83,7 @@ export async function bankWorld() {
     now: Date.now,
     gateways: { bank_transfer: gateway },
     payouts,
+    transfers,
     statements: new BankAccountStatements({ exchange, account }),
     references: { find: async (asked: readonly string[]) => asked.map((each) => known.get(each)).find(Boolean) },
     marks: {
@@ -85,6 +96,9 @@ export async function bankWorld() {
     bankMonitor: {
       gap: (detail: string) => void seen.push(`gap: ${detail}`),
       unknown: () => void seen.push('unknown'),
+      waiting: (count: number) => {
+        waiting = count;
+      },
       stranded: () => void seen.push('stranded'),
     },
   };
@@ -116,6 +130,11 @@ export async function bankWorld() {
       if (read) await readStatements(deps);
     },
     read: () => readStatements(deps),
+    transfers,
+    decide: (transferId: string, decision: TransferChoice) =>
+      decideTransfer(deps, transferId, { actor: OPERATOR, decidedAt: new Date().toISOString(), ...decision }),
+    settle: () => settleTransfers(deps),
+    waiting: () => waiting,
     fail: (operation: 'transactions' | 'transfer' | 'status', fault: BankFault, after = 0) =>
       served.ask('PUT', '/v1/faults', { operation, fault, after }),
     end: (refundId: string, as: 'ACSC' | 'RJCT') =>

@@ -16,7 +16,7 @@ export class Bank {
   async pay(reference: string, amount: number): Promise<void> {
     const body = JSON.stringify({ reference, amount, currency: 'CNY' });
     await answered(await fetch(`${this.#instance().bankUrl}/v1/transfers`, { method: 'POST', body }));
-    await this.#read();
+    await this.read();
   }
 
   /** The amounts that the shop has transferred, oldest first. */
@@ -26,7 +26,8 @@ export class Bank {
     return entries.filter(({ kind }) => kind === 'debit').map(({ amount }) => amount!);
   }
 
-  async #read(): Promise<void> {
+  /** What people have decided is carried out, and the statement is read. */
+  async read(): Promise<void> {
     const functions = `${this.#instance().endpointUrl}/2015-03-31/functions`;
     const listed = (await answered(await fetch(`${functions}/?MaxItems=10000`, { headers: OPERATOR }))) as Listed;
     const reader = listed.Functions.find(({ Description }) => Description === READER)!;

@@ -32,8 +32,15 @@ function transferIn(entry: Element, transferId: string, amount: Money): Incoming
   const said = [...all(details, 'RmtInf/Ustrd'), ...all(details, 'RmtInf/Strd/CdtrRefInf/Ref')];
   const name = textAt(details, 'RltdPties/Dbtr/Pty/Nm') ?? textAt(details, 'RltdPties/Dbtr/Nm') ?? '';
   const debtor = { name, iban: textAt(details, 'RltdPties/DbtrAcct/Id/IBAN') ?? '' };
-  const references = referencesIn(said.map(({ text }) => text).join(' '));
-  return { transferId, amount, debtor, references, isReturn: all(details, 'RtrInf').length > 0 };
+  const text = said.map((part) => part.text).join(' ');
+  return {
+    transferId,
+    amount,
+    debtor,
+    text,
+    references: referencesIn(text),
+    isReturn: all(details, 'RtrInf').length > 0,
+  };
 }
 
 /** The amount; money that left the account, and a balance below zero, is negative. */

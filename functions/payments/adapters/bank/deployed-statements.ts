@@ -1,20 +1,27 @@
 /** The reading of statements as it is deployed: apart from the rest, so that no other function carries a parser of XML. */
 import { documentClient } from '../../../shared/edge/document-client.ts';
 import { tableName } from '../../../shared/edge/environment.ts';
-import type { BankStatements, StatementMarks, TransferReferences } from '../../application/bank-ports.ts';
+import type {
+  BankStatements,
+  StatementMarks,
+  TransferReferences,
+  UnmatchedTransfers,
+} from '../../application/bank-ports.ts';
 import { PAYMENT_TABLES } from '../tables.ts';
 import { BankAccountStatements } from './bank-statements.ts';
-import { ofBank, transferReferences } from './deployed.ts';
+import { ofBank, transferReferences, unmatchedTransfers } from './deployed.ts';
 import { DynamoDbStatementMarks } from './dynamodb-bank-transfers.ts';
 
 interface ReadStatements {
   readonly statements: BankStatements;
   readonly references: TransferReferences;
   readonly marks: StatementMarks;
+  readonly transfers: UnmatchedTransfers;
 }
 
 export const deployedStatements = (): ReadStatements => ({
   statements: new BankAccountStatements(ofBank()),
   references: transferReferences(),
+  transfers: unmatchedTransfers(),
   marks: new DynamoDbStatementMarks(documentClient(), tableName(PAYMENT_TABLES.bankTransfers)),
 });

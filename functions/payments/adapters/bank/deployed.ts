@@ -14,6 +14,7 @@ import { BankChannel } from './bank-channel.ts';
 import { BankPayouts } from './bank-payouts.ts';
 import { parseBankCredential } from './credential.ts';
 import { DynamoDbTransferReferences } from './dynamodb-bank-transfers.ts';
+import { DynamoDbUnmatchedTransfers } from './dynamodb-unmatched-transfers.ts';
 import { bankExchange } from './signed-exchange.ts';
 
 /** The way to the bank, and our account there. */
@@ -40,6 +41,9 @@ export const bankGateway = (
 
 export const transferReferences = () =>
   new DynamoDbTransferReferences(documentClient(), tableName(PAYMENT_TABLES.bankTransfers));
+
+export const unmatchedTransfers = () =>
+  new DynamoDbUnmatchedTransfers(documentClient(), tableName(PAYMENT_TABLES.bankTransfers));
 
 /** Money out of the account. */
 export const deployedPayouts = (): Payouts => new BankPayouts({ ...ofBank(), now: Date.now });

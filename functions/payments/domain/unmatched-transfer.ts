@@ -1,0 +1,36 @@
+/** Money on the shop's account of which nobody knows what it is for, until a person decides. Pure. */
+import type { RecordedOrderEvent } from '../../published/order-events.ts';
+import { totalOf } from '../../published/order-transfers.ts';
+import type { Actor } from '../../shared/kernel/events.ts';
+import type { OrderId } from '../../shared/kernel/ids.ts';
+import type { Money } from '../../shared/kernel/money.ts';
+import type { IncomingTransfer } from './bank-statement.ts';
+
+export type TransferDecision = { readonly actor: Actor; readonly decidedAt: string } & (
+  | { readonly type: 'match'; readonly orderId: OrderId }
+  | { readonly type: 'return'; readonly reason: string }
+);
+
+export interface UnmatchedTransfer extends Pick<IncomingTransfer, 'transferId' | 'amount'> {
+  /** Who has paid, and what they wrote. Personal data: it is gone once the transfer is settled. */
+  readonly details?: Pick<IncomingTransfer, 'debtor' | 'text'>;
+  /** When the statement with it was read: ISO 8601, UTC. */
+  readonly readAt: string;
+  /** It stands, and is carried out until it is done. */
+  readonly decision?: TransferDecision;
+}
+
+/** Whether two decisions come to the same, whoever made them. */
+export const isSameDecision = (one: TransferDecision, other: TransferDecision): boolean =>
+  one.type === other.type && (one.type !== 'match' || other.type !== 'match' || one.orderId === other.orderId);
+
+/** Why money cannot be for the order of the stream; undefined when it can. It would go back at once otherwise, or disturb the order's books. */
+export function whyNotFor(stream: readonly RecordedOrderEvent[], { amount }: { readonly amount: Money }) {
+  const [created] = stream;
+  if (created?.type !== 'OrderCreated' || created.data.paymentMethod.type !== 'bank_transfer') return 'other-method';
+  if (totalOf(stream)?.currency !== amount.currency) return 'other-currency';
+  const isOver = stream.some(({ type }) =>
+    ['PaymentCaptured', 'CancellationRequested', 'OrderCancelled'].includes(type),
+  );
+  return isOver ? 'not-waiting' : undefined;
+}
