@@ -5,7 +5,7 @@ const packages = '(^|/)node_modules/';
 const sdk = `${packages}@aws-sdk/`;
 
 /** Files that are started or bundled by their path, without an import. */
-const started = ['^functions/[^/]+/[^/]+\\.ts$', '/(main|worker)\\.ts$', '^lib/bundling/'];
+const started = ['^functions/[^/]+/[^/]+\\.ts$', '/(main|worker)\\.ts$', '^lib/bundling/', '/bootstrap\\.mjs$'];
 
 const rules = [
   {

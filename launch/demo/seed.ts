@@ -19,7 +19,7 @@ const demoCatalogue = () => read('catalogue.json') as DemoArticle[];
 const demoPromotions = () => read('promotions.json') as Record<string, unknown>[];
 
 /** Safe to repeat: a restart changes neither stock nor reservations. */
-export async function seedCatalogue(runtime: Runtime): Promise<void> {
+export async function seedCatalogue(runtime: Pick<Runtime, 'endpointUrl' | 'outputs'>): Promise<void> {
   const db = DynamoDBDocumentClient.from(new DynamoDBClient(operatorClientConfig(runtime.endpointUrl)));
   const {
     CatalogueTableName: catalogue,

@@ -34,7 +34,7 @@ export async function introduceGateway(
 ): Promise<void> {
   const arn = outputs['CardNotificationsCredentialArn']!;
   const { secret } = await credentialInSecret(secretsManagerAt(endpointUrl), arn, parseNotificationKey)();
-  const url = `${new URL(apiUrl).origin}/api/v1/payments/notifications/card`;
+  const url = `${apiUrl}/api/v1/payments/notifications/card`;
   await fetch(`${gatewayUrl}/v1/notification-endpoint`, { method: 'PUT', body: JSON.stringify({ url, secret }) });
 }
 
@@ -49,7 +49,7 @@ export async function introduce(
     await call('PutSecretValue', { SecretId: secretArn, SecretString: await answer.text() });
   };
   for (const url of [urls.alipay, urls.wechatPay]) {
-    await fetch(`${url}/v1/notifications`, { method: 'PUT', body: JSON.stringify({ origin: new URL(apiUrl).origin }) });
+    await fetch(`${url}/v1/notifications`, { method: 'PUT', body: JSON.stringify({ origin: apiUrl }) });
   }
   await keep(urls.alipay, outputs['AlipayCredentialArn']!);
   await keep(urls.wechatPay, outputs['WechatPayCredentialArn']!);

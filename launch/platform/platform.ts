@@ -4,21 +4,11 @@ import path from 'node:path';
 import type { Stack } from '../../local/assembly/template.ts';
 import { type BootOptions, boot, type Runtime } from '../../local/boot.ts';
 import { DataFolder } from '../../local/data-folder.ts';
-import { DEVELOPMENT_AUDIENCE } from '../clients/tokens.ts';
 import { seedCatalogue } from '../demo/seed.ts';
 import { PROJECT_ROOT } from '../project-root.ts';
-import { keepPartner } from './kept-partner.ts';
-import { PartnerCredentials } from './partner-credentials.ts';
 import { deregisterInstances, registerInstances } from './partner-instances.ts';
-import type { PartnerOptions, PartnerProcess } from './partner-process.ts';
-import {
-  type ChannelUrls,
-  introduce,
-  introduceGateway,
-  NO_CHANNELS,
-  NOTIFICATIONS_URL,
-  urlsOf,
-} from './payment-channels.ts';
+import { startPartners } from './partners.ts';
+import type { ChannelUrls } from './payment-channels.ts';
 
 export interface PlatformOptions {
   /** The folder for all data; without one the data is in memory only. */
@@ -81,36 +71,23 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   mkdirSync(logDir, { recursive: true });
 
   onProgress('starting the simulated payment gateway, carrier and identity provider');
-  const partners: PartnerProcess[] = [];
-  const credentials = new PartnerCredentials(dataDir);
-  const start = async (name: string, file: string, more: Partial<PartnerOptions> = {}): Promise<PartnerProcess> => {
-    const logFile = path.join(logDir, `partner-${name}.log`);
-    const data = dataDir ? { dataFile: path.join(dataDir, file) } : {};
-    const partner = await keepPartner({ name, ...more, logFile, ...data }, warn);
-    partners.push(partner);
-    return partner;
-  };
-  const running = (url: string | undefined) => url && { url, urls: [url] };
-  const withCredentials = (name: string): Promise<PartnerProcess> =>
-    start(name, `partner-${name}.db`, {
-      ports: Array.from({ length: partnerInstances }, () => 0),
-      credentialsFile: credentials.fileOf(name),
-    });
+  const partners = await startPartners({
+    dataDir,
+    logDir,
+    running: partnerUrls,
+    instances: partnerInstances,
+    channels: options.channels,
+    warn,
+  }).catch((error: unknown) => {
+    folder?.close();
+    throw error;
+  });
   const closePartners = async () => {
-    await Promise.all(partners.map((partner) => partner.close()));
-    credentials.close();
+    await partners.close();
     folder?.close();
   };
 
   try {
-    const [gateway, carrier, issuer, channels] = await Promise.all([
-      running(partnerUrls.gateway) || withCredentials('payment-gateway'),
-      running(partnerUrls.carrier) || withCredentials('carrier'),
-      start('identity-provider', 'partner-identity-provider.json'),
-      // The name of the file is that of earlier starts, whose data go on.
-      options.channels ? start('payment-channels', 'partner-wallets', { ports: [0, 0, 0] }) : undefined,
-    ]);
-    const channelUrls = channels ? urlsOf(channels.urls) : NO_CHANNELS;
     const bootOptions: BootOptions = {
       assemblyDir,
       ...(folder ? { dataDir: folder } : {}),
@@ -119,14 +96,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
         ReviewFrom: DEMO_REVIEW_FROM,
         AuthoriserConcurrency: NOTHING_TO_RESERVE,
         ...options.parameters,
-        PaymentGatewayUrl: gateway.url,
-        CarrierUrl: carrier.url,
-        AlipayUrl: channelUrls.alipay,
-        WechatPayUrl: channelUrls.wechatPay,
-        BankUrl: channelUrls.bank,
-        PaymentNotificationsUrl: NOTIFICATIONS_URL,
-        OidcIssuer: issuer.url,
-        OidcAudience: DEVELOPMENT_AUDIENCE,
+        ...partners.parameters,
       },
       logDir,
       warn,
@@ -135,18 +105,15 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     };
     const startRuntime = async (changes: Partial<BootOptions> = {}): Promise<Runtime> => {
       const started = await boot({ ...bootOptions, ...changes });
-      const { PaymentGatewayCredentialArn, CarrierCredentialArn } = started.outputs;
-      await credentials.tell('payment-gateway', PaymentGatewayCredentialArn!, started.endpointUrl);
-      await credentials.tell('carrier', CarrierCredentialArn!, started.endpointUrl);
-      if (channels) await introduce(channelUrls, started);
-      if (!partnerUrls.gateway) await introduceGateway(gateway.url, started);
+      await partners.introduceTo(started);
       onProgress('seeding the demo catalogue');
       await seedCatalogue(started);
       return started;
     };
     let runtime = await startRuntime();
     const registered = partnerInstances > 1;
-    const caller = { url: runtime.url, issuerUrl: issuer.url };
+    const { gateway, carrier, issuerUrl, channelUrls } = partners;
+    const caller = { url: runtime.url, issuerUrl };
     if (registered) await registerInstances(caller, { 'payment-gateway': gateway.urls, carrier: carrier.urls });
     return {
       get runtime() {
@@ -155,7 +122,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       gatewayUrl: gateway.url,
       carrierUrl: carrier.url,
       channelUrls,
-      issuerUrl: issuer.url,
+      issuerUrl,
       async restart(stacks) {
         const [port, endpointPort] = [runtime.url, runtime.endpointUrl].map((url) => Number(new URL(url).port));
         await runtime.close();

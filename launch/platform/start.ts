@@ -6,35 +6,16 @@ import { close as closeToDebuggers, open as openToDebuggers } from 'node:inspect
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { dataDirOf, logDirOf } from '../clients/running-instance.ts';
-import { tokenFrom } from '../clients/tokens.ts';
 import { buildApp } from '../tools/build.ts';
 import { alarmLine } from './alarm-line.ts';
 import { eventLine } from './event-line.ts';
+import { firstSteps } from './first-steps.ts';
 import { removeInstanceFile, writeInstanceFile } from './instance-file.ts';
 import { type Platform, startPlatform } from './platform.ts';
 import { requestedArguments, requestedBy, USAGE } from './requested.ts';
 
 const seconds = () => `${(performance.now() / 1_000).toFixed(1)} s`;
 const progress = (step: string) => console.log(`[${seconds().padStart(6)}] ${step}`);
-
-/** A person may still use the printed commands after days. */
-const PRINTED_TOKEN_SECONDS = 7 * 24 * 3_600;
-const SAMPLE_ORDER = {
-  customerId: 'C1',
-  items: [
-    { sku: 'COFFEE-1KG', quantity: 1 },
-    { sku: 'TSHIRT', quantity: 2 },
-  ],
-  shippingAddress: {
-    name: 'Li Wei',
-    street: '88 Nanjing Road',
-    city: 'Shanghai',
-    state: 'Shanghai',
-    country: 'CN',
-    postalCode: '200000',
-  },
-  paymentMethod: { type: 'card', token: 'tok_ok' },
-};
 
 const dataDir = dataDirOf(process.env);
 const logDir = logDirOf(dataDir);
@@ -114,27 +95,11 @@ async function printReady({ runtime, gatewayUrl, carrierUrl, channelUrls, issuer
   const base = runtime.url;
   // Commands in another terminal look for the instance at this port.
   const where = new URL(base).port === '3000' ? '' : `WAYBILL_URL=${base} `;
-  const token = await tokenFrom(issuerUrl, {
-    sub: SAMPLE_ORDER.customerId,
-    role: 'customer',
-    name: 'Li Wei',
-    email: 'li.wei@example.com',
-    expires_in: PRINTED_TOKEN_SECONDS,
-  });
   console.log(`
 ──────────────────────────────────────────────────────────────────────────────
  Waybill is ready after ${seconds()}.   API: ${base}/api/v1
 
- Be the customer ${SAMPLE_ORDER.customerId} (others: ${where}npm run -s token -- --sub C2 --role customer):
-   TOKEN=${token}
- Place an order (and keep its id in ORDER):
-   ORDER=$(curl -s -X POST ${base}/api/v1/orders -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -H "Idempotency-Key: $(date +%s%N)" -d '${JSON.stringify(SAMPLE_ORDER)}' | tee /dev/stderr | sed -n 's/.*"orderId":"\\([^"]*\\)".*/\\1/p')
- See it:
-   curl -s -H "Authorization: Bearer $TOKEN" ${base}/api/v1/orders/$ORDER
- See its history:
-   curl -s -H "Authorization: Bearer $TOKEN" ${base}/api/v1/orders/$ORDER/history
-
- Health     ${base}/api/v1/health          More orders   ${where}npm run demo
+${await firstSteps(base, issuerUrl, where)}
  Data       ${show(dataDir)}   Logs   ${show(logDir)}
  Gateway    ${gatewayUrl}/v1/ledger   Carrier   ${carrierUrl}/v1/ledger
  Alipay     ${channelUrls.alipay}/v1/ledger   WeChat Pay   ${channelUrls.wechatPay}/v1/ledger   Bank   ${channelUrls.bank}/v1/ledger

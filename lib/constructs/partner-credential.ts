@@ -3,6 +3,7 @@ import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnRotationSchedule, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
+import { emulatorOf } from '../emulator/emulator-of.ts';
 import { grant } from './grant.ts';
 import { Group } from './group.ts';
 import { isEphemeral } from './waybill-table.ts';
@@ -11,6 +12,7 @@ import { isEphemeral } from './waybill-table.ts';
 const FIRST_KEY_ID = 'first';
 const KEY_LENGTH = 64;
 const ROTATION_DAYS = 30;
+const PUNCTUATION = '!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~';
 
 /**
  * What a partner knows us by: a secret, which holds a credential as JSON (`functions/shared/outbound/credentials/credential.ts`). The
@@ -29,6 +31,8 @@ export class PartnerCredential extends Group {
         generateStringKey: 'secret',
         passwordLength: KEY_LENGTH,
         excludePunctuation: true,
+        // MiniStack makes punctuation marks but for those that are named.
+        ...(emulatorOf(scope) && { excludeCharacters: PUNCTUATION }),
       },
       removalPolicy: isEphemeral(scope) ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
     });
@@ -49,6 +53,7 @@ export class PartnerCredential extends Group {
   rotateWith(rotator: LambdaFunction): void {
     const actions = ['DescribeSecret', 'GetSecretValue', 'PutSecretValue', 'UpdateSecretVersionStage'];
     grant(rotator, { actions: actions.map((action) => `secretsmanager:${action}`), on: this.arn }, {});
+    if (emulatorOf(this)) return;
     const id = this.node.id;
     rotator.addPermission(`${id}Rotation`, {
       principal: new ServicePrincipal('secretsmanager.amazonaws.com'),

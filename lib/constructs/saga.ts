@@ -16,6 +16,7 @@ import {
   StateMachineType,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { emulatorOf } from '../emulator/emulator-of.ts';
 import { PROJECT_ROOT } from '../functions.ts';
 import { alarm } from './alarms.ts';
 import { grant } from './grant.ts';
@@ -88,8 +89,9 @@ export class Saga extends Construct {
     machine.addToRolePolicy(new PolicyStatement({ actions: ['events:PutEvents'], resources: [props.bus.eventBusArn] }));
     this.#machine = machine;
     this.machineArn = machine.stateMachineArn;
-    this.aliasArn = this.#publish(machine, definition).ref;
-    this.#watch(machine);
+    const isEmulated = emulatorOf(this) !== undefined;
+    this.aliasArn = isEmulated ? machine.stateMachineArn : this.#publish(machine, definition).ref;
+    if (!isEmulated) this.#watch(machine);
 
     Validations.of(machine.role).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',

@@ -11,6 +11,8 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { bundleWithBootstrap } from '../emulator/bundle-with-bootstrap.ts';
+import { bringsItsOwnLoop } from '../emulator/emulator-of.ts';
 import { bundleDirOf, contextOf, type FunctionName } from '../functions.ts';
 
 export interface WaybillFunctionProps {
@@ -38,9 +40,8 @@ export class WaybillFunction extends LambdaFunction {
     logGroup.grantWrite(role);
     super(scope, id, {
       description: name,
-      runtime: Runtime.NODEJS_24_X,
+      ...(bringsItsOwnLoop(scope) ? asCustomRuntime(name) : onLambdasNode(name)),
       architecture: Architecture.ARM_64,
-      code: Code.fromAsset(bundleDirOf(name)),
       handler: 'index.handler',
       timeout: props.timeout,
       memorySize: props.memoryMb ?? 512,
@@ -61,6 +62,16 @@ export class WaybillFunction extends LambdaFunction {
     });
   }
 }
+
+const onLambdasNode = (name: FunctionName) => ({
+  runtime: Runtime.NODEJS_24_X,
+  code: Code.fromAsset(bundleDirOf(name)),
+});
+
+const asCustomRuntime = (name: FunctionName) => ({
+  runtime: Runtime.PROVIDED_AL2023,
+  code: Code.fromAsset(bundleWithBootstrap(name)),
+});
 
 /**
  * Keeps a part of the account's concurrency for a function: others cannot take it away, and the function gets no more.

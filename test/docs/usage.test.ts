@@ -9,6 +9,8 @@ const PROJECT_ROOT = path.resolve(import.meta.dirname, '../..');
 const WITH_ARGUMENTS = [
   'start',
   'dev',
+  'deploy:localstack',
+  'destroy:localstack',
   'token',
   'config',
   'rebuild',

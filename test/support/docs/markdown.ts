@@ -51,7 +51,7 @@ export const pathsIn = (text: string): string[] =>
 
 /** Scripts of package.json that the document names, such as `start`. */
 export const scriptsIn = (text: string): string[] =>
-  [...text.matchAll(/npm (?:run (?:-s )?([\w-]+)|(start|test))/g)].map(([, run, short]) => run ?? short!);
+  [...text.matchAll(/npm (?:run (?:-s )?([\w:-]+)|(start|test))/g)].map(([, run, short]) => run ?? short!);
 
 /** The lines of the document's shell scripts. */
 export const shellLinesOf = (text: string): ShellLine[] =>

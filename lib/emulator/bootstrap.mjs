@@ -1,0 +1,45 @@
+#!/usr/bin/env node
+// A function's own loop of the Lambda Runtime API, as a custom runtime has one
+// (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html): it takes an invocation, runs the handler, and answers.
+const api = `http://${process.env.AWS_LAMBDA_RUNTIME_API}/2018-06-01/runtime`;
+const name = process.env.AWS_LAMBDA_FUNCTION_NAME;
+
+const answer = (path, content) => fetch(`${api}/${path}`, { method: 'POST', body: JSON.stringify(content ?? null) });
+
+/** As Lambda tells of an error: a state machine retries and catches by `errorType`. */
+const told = (error) =>
+  error instanceof Error
+    ? { errorType: error.name, errorMessage: error.message, trace: String(error.stack).split('\n') }
+    : { errorType: typeof error, errorMessage: String(error), trace: [] };
+
+function contextOf(headers) {
+  const deadlineMs = Number(headers.get('lambda-runtime-deadline-ms'));
+  return {
+    functionName: name,
+    functionVersion: process.env.AWS_LAMBDA_FUNCTION_VERSION,
+    memoryLimitInMB: process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
+    logGroupName: process.env.AWS_LAMBDA_LOG_GROUP_NAME,
+    logStreamName: process.env.AWS_LAMBDA_LOG_STREAM_NAME,
+    invokedFunctionArn: headers.get('lambda-runtime-invoked-function-arn'),
+    awsRequestId: headers.get('lambda-runtime-aws-request-id'),
+    callbackWaitsForEmptyEventLoop: false,
+    getRemainingTimeInMillis: () => Math.max(0, deadlineMs - Date.now()),
+  };
+}
+
+const { handler } = await import(new URL('index.mjs', import.meta.url).href).catch(async (error) => {
+  await answer('init/error', told(error));
+  throw error;
+});
+
+for (;;) {
+  const invocation = await fetch(`${api}/invocation/next`);
+  const context = contextOf(invocation.headers);
+  const trace = invocation.headers.get('lambda-runtime-trace-id');
+  if (trace) process.env._X_AMZN_TRACE_ID = trace;
+  try {
+    await answer(`invocation/${context.awsRequestId}/response`, await handler(await invocation.json(), context));
+  } catch (error) {
+    await answer(`invocation/${context.awsRequestId}/error`, told(error));
+  }
+}
