@@ -22,7 +22,7 @@ import { EngineProcess } from '../local/dynamodb/process.ts';
 import { created, line, newEvent, START } from '../test/support/orders/streams.ts';
 import { type Contention, contendedClient } from './contended-client.ts';
 
-const KEEP_SECONDS = 3_600;
+const SETTINGS = { reservationSeconds: 3_600, whenShort: 'refuse', backorderDays: 14 } as const;
 const LOOK_EVERY_MS = 10;
 const CONNECTIONS = 128;
 const TABLES = { inventory: INVENTORY_TABLES.inventory, orderLog: ORDER_LOG_TABLES.orderLog };
@@ -167,7 +167,7 @@ async function buy(orderId: OrderId, db: DynamoDBDocumentClient, inventory: Dyna
   const ended = (outcome: Bought['outcome']): Bought => ({ outcome, tookMs: performance.now() - started });
   for (let attempt = 0; ; attempt += 1) {
     try {
-      await reserveStock(deps, { orderId, attempt }, KEEP_SECONDS);
+      await reserveStock(deps, { orderId, attempt, canWait: true }, SETTINGS);
       return ended('sold');
     } catch (error) {
       if (error instanceof OutOfStock) return ended('out-of-stock');

@@ -8,6 +8,7 @@ import { dynamoDbIdempotency } from '../shared/edge/idempotency.ts';
 import { IDEMPOTENCY_TABLES } from '../shared/edge/tables.ts';
 import { DynamoDbEventLog } from '../shared/event-log/dynamodb-event-log.ts';
 import { stepDeps } from '../shared/saga-step/deployed.ts';
+import { DynamoDbBackorders } from './adapters/dynamodb-backorders.ts';
 import { DynamoDbInventory } from './adapters/dynamodb-inventory.ts';
 import { DynamoDbStock } from './adapters/dynamodb-stock.ts';
 import { DynamoDbWatchedArticles } from './adapters/dynamodb-watched-articles.ts';
@@ -31,6 +32,9 @@ export const storedStock = (): DynamoDbStock =>
 
 export const watchedArticles = (): DynamoDbWatchedArticles =>
   new DynamoDbWatchedArticles(documentClient(), tableName(INVENTORY_TABLES.inventory));
+
+export const backorders = (): DynamoDbBackorders =>
+  new DynamoDbBackorders(documentClient(), tableName(INVENTORY_TABLES.inventory));
 
 /** For functions that change stock otherwise than by an order. */
 export const deployedStock = (): StockDeps => ({

@@ -1,5 +1,5 @@
 import { VERSION_KEY } from '../shared/event-log/tables.ts';
-import type { Sku } from '../shared/kernel/ids.ts';
+import { type OrderId, parseOrderId, type Sku } from '../shared/kernel/ids.ts';
 
 /** The tables of the inventory: what the adapters write and the infrastructure creates. The ledger reads what there is of an article. */
 export const INVENTORY_TABLES = {
@@ -12,6 +12,8 @@ export const INVENTORY_TABLES = {
     indexes: {
       /** Articles with a threshold of low stock. Reservations and sales change none of its attributes, so that it costs them nothing. */
       byWatch: { partitionKey: 'watch', sortKey: 'pk', attributes: ['lowStockThreshold'] },
+      /** Orders that wait for goods, by an article of which there is too little. */
+      byBackorder: { partitionKey: 'awaits', sortKey: 'orderedAt', attributes: ['status'] },
     },
   },
   /** The histories of articles' stock: one item per event. */
@@ -25,6 +27,16 @@ export const INVENTORY_TABLES = {
 export const stockKey = (sku: Sku, shard = 0) => ({
   [INVENTORY_TABLES.inventory.partitionKey]: shard === 0 ? `SKU#${sku}` : `SKU#${sku}#${shard}`,
 });
+
+const ORDER = 'ORDER#';
+
+/** The key of an order's reservation. */
+export const reservationKey = (orderId: OrderId) => ({
+  [INVENTORY_TABLES.inventory.partitionKey]: `${ORDER}${orderId}`,
+});
+
+/** The order whose reservation has this key. */
+export const orderIn = (key: string): OrderId => parseOrderId(key.slice(ORDER.length));
 
 /** The article whose counts have this key. */
 export const skuIn = (key: string): Sku => key.slice('SKU#'.length) as Sku;

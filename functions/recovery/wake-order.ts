@@ -14,6 +14,7 @@ const WAKE: readonly OrderEventType[] = [
   'OrderCancelled',
   'PaymentNotified',
   'TransferReceived',
+  'InventoryReserved',
   'ItemsChanged',
   'ItemsChangeRefused',
   'TaskResumed',

@@ -10,6 +10,9 @@ export interface EventSubscriptionProps extends Omit<WorkQueueProps, 'onDeadLett
   readonly pattern: EventPattern;
 }
 
+/** Events of which one of these patterns is true: CDK's patterns have no field for alternatives, which EventBridge has. */
+export const anyOf = (...alternatives: readonly object[]): object => ({ $or: alternatives });
+
 /**
  * One subscriber of the bus: rule → queue → function. The queue holds events while the subscriber is slow or broken,
  * without the other subscribers noticing; what cannot be delivered or handled ends in a dead-letter queue with an alarm.

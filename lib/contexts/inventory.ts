@@ -37,6 +37,7 @@ export class Inventory extends BoundedContext {
     });
     this.#sales();
     this.#stock();
+    this.#backorders();
     this.#watching();
     this.probes.push(this.inventory.probe('inventory'), this.stockLog.probe('stock-log'));
   }
@@ -65,6 +66,33 @@ export class Inventory extends BoundedContext {
       stockLog.grantTo(mover, 'PutItem');
       eventLog.grantRecordCommands(mover);
     }
+  }
+
+  /** What gives the goods that come to the orders that wait for them. */
+  #backorders(): void {
+    const { bus, configuration, eventLog } = this.platform;
+    const fill = this.function('inventory/fill-backorders', { timeout: Duration.seconds(30) });
+    this.inventory.grantTo(fill, 'GetItem', 'PutItem', 'UpdateItem');
+    this.inventory.grantIndexTo(fill, 'byBackorder', 'Query');
+    configuration.grantRead(fill);
+    eventLog.grantAppend(fill);
+    new EventSubscription(this, 'GoodsForBackorders', {
+      bus,
+      pattern: {
+        source: [EVENT_SOURCES.inventory, EVENT_SOURCES.orders],
+        detailType: [
+          'StockReceived',
+          'StockCorrected',
+          'StockReturned',
+          'StockLimitsSet',
+          'InventoryReleased',
+          'ItemsChanged',
+        ],
+      },
+      subscriber: fill,
+      batchingWindow: Duration.seconds(1),
+      maxConcurrency: 2,
+    });
   }
 
   /** What tells of stock: the relay of its log, and the check of its thresholds. */

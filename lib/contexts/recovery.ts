@@ -8,7 +8,7 @@ import { sweepNow } from '../../functions/recovery/routes.ts';
 import { METRICS_NAMESPACE } from '../../functions/shared/edge/metrics.ts';
 import { alarm } from '../constructs/alarms.ts';
 import { BoundedContext } from '../constructs/bounded-context.ts';
-import { EventSubscription } from '../constructs/event-subscription.ts';
+import { anyOf, EventSubscription } from '../constructs/event-subscription.ts';
 import type { Platform } from '../constructs/platform.ts';
 import type { Saga } from '../constructs/saga.ts';
 import { Schedule } from '../constructs/schedule.ts';
@@ -70,16 +70,22 @@ export class Recovery extends BoundedContext {
       bus: platform.bus,
       pattern: {
         source: [EVENT_SOURCES.orders],
-        detailType: [
-          'CancellationRequested',
-          'OrderCancelled',
-          'PaymentNotified',
-          'TransferReceived',
-          'ItemsChanged',
-          'ItemsChangeRefused',
-          'TaskResumed',
-          'TaskResolved',
-        ],
+        ...anyOf(
+          {
+            'detail-type': [
+              'CancellationRequested',
+              'OrderCancelled',
+              'PaymentNotified',
+              'TransferReceived',
+              'ItemsChanged',
+              'ItemsChangeRefused',
+              'TaskResumed',
+              'TaskResolved',
+            ],
+          },
+          // Any other order does not wait for its goods.
+          { 'detail-type': ['InventoryReserved'], detail: { data: { backordered: [true] } } },
+        ),
       },
       subscriber: waker,
     });

@@ -5,8 +5,9 @@ import { OutOfStock } from '../../functions/inventory/domain/errors.ts';
 import { ConcurrencyConflict } from '../../functions/shared/kernel/errors.ts';
 import { type OrderId } from '../../functions/shared/kernel/ids.ts';
 import { OrderNotFound } from '../../functions/shared/saga-step/errors.ts';
+import { KEEP_SECONDS } from '../support/orders/reserve-settings.ts';
 import { type StockWorld } from '../support/orders/stock-world.ts';
-import { KEEP_SECONDS, newOrderId, SHARDED_INVENTORIES, stockedOrders } from '../support/orders/stocked-orders.ts';
+import { newOrderId, SHARDED_INVENTORIES, stockedOrders } from '../support/orders/stocked-orders.ts';
 import { EVENTS, line, newEvent, START } from '../support/orders/streams.ts';
 
 const orders = stockedOrders();

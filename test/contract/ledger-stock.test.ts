@@ -16,8 +16,9 @@ import { DynamoDbEventLog } from '../../functions/shared/event-log/dynamodb-even
 import { DynamoDbEventStreams } from '../../functions/shared/event-log/dynamodb-event-streams.ts';
 import { type CorrelationId, parseSku } from '../../functions/shared/kernel/ids.ts';
 import { openDynamoDb, ownTable, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
+import { REFUSING } from '../support/orders/reserve-settings.ts';
 import { type DynamoDbStockWorld, stockWorld } from '../support/orders/stock-world.ts';
-import { KEEP_SECONDS, newOrderId } from '../support/orders/stocked-orders.ts';
+import { newOrderId } from '../support/orders/stocked-orders.ts';
 
 const LEDGER = ownTable('ledger');
 const REPORTS = ownTable('ledger-reports');
@@ -72,7 +73,7 @@ test('The books of an article agree with its counts at every moment, and what no
   const orders = Array.from({ length: 6 }, newOrderId);
   await Promise.all(orders.map((id) => world.order(id, { [SKU]: 1 })));
   const changes = [
-    ...orders.map((orderId) => reserveStock(world, { orderId, attempt: 0 }, KEEP_SECONDS)),
+    ...orders.map((orderId) => reserveStock(world, { orderId, attempt: 0, canWait: true }, REFUSING)),
     ...[received(2), damaged(1), damaged(2)].map(move),
   ];
   for (let checks = 0; checks < 5; checks += 1) expect((await check()).alarms).toEqual([]);

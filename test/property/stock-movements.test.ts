@@ -16,6 +16,7 @@ import type { StockMovement } from '../../functions/inventory/domain/stock-event
 import { WaybillError } from '../../functions/shared/kernel/errors.ts';
 import { type CorrelationId, type OrderId, parseOrderId, type Sku } from '../../functions/shared/kernel/ids.ts';
 import { openDynamoDb, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
+import { REFUSING } from '../support/orders/reserve-settings.ts';
 import { type StockWorld, stockWorld } from '../support/orders/stock-world.ts';
 import { newEvent } from '../support/orders/streams.ts';
 import fc from '../support/run/properties.ts';
@@ -85,7 +86,7 @@ async function carryOut(sku: Sku, ids: readonly OrderId[], each: Action): Promis
     return;
   }
   const id = ids[each.order]!;
-  if (each.kind === 'reserve') await reserveStock(world, { orderId: id, attempt: 0 }, 3_600);
+  if (each.kind === 'reserve') await reserveStock(world, { orderId: id, attempt: 0, canWait: true }, REFUSING);
   if (each.kind === 'release') await releaseStock(world, { orderId: id });
   if (each.kind === 'confirm') await confirmReservation(world, shipped(id));
 }

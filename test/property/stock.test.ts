@@ -6,6 +6,7 @@ import { reserveStock } from '../../functions/inventory/application/reserve.ts';
 import { WaybillError } from '../../functions/shared/kernel/errors.ts';
 import { type OrderId, parseOrderId, type Sku } from '../../functions/shared/kernel/ids.ts';
 import { openDynamoDb, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
+import { REFUSING } from '../support/orders/reserve-settings.ts';
 import { type DynamoDbStockWorld, inShards, type StockWorld, stockWorld } from '../support/orders/stock-world.ts';
 import { changeRequested, newEvent } from '../support/orders/streams.ts';
 import fc from '../support/run/properties.ts';
@@ -85,7 +86,7 @@ describe.each([1, 4])('Stock in %i shards', (shards) => {
                 }
                 if (kind === 'confirm') return confirmReservation(world, shipped(orderId));
                 if (kind === 'release') return releaseStock(world, { orderId });
-                return reserveStock(world, { orderId, attempt: 0 }, 3_600);
+                return reserveStock(world, { orderId, attempt: 0, canWait: true }, REFUSING);
               }),
             );
             for (const outcome of outcomes) {
@@ -112,6 +113,7 @@ describe.each([1, 4])('Stock in %i shards', (shards) => {
               .filter((type) => type !== ADJUSTED.type);
             const story = {
               none: [],
+              backordered: [],
               held: ['InventoryReserved'],
               confirmed: ['InventoryReserved', 'ReservationConfirmed'],
               released: types.length === 0 ? [] : ['InventoryReserved', 'InventoryReleased'],

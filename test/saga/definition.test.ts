@@ -201,6 +201,7 @@ describe('the names in the definition of the items-change saga', () => {
 const MORE_INPUT = new Map<string, string[]>([
   ['CancelOrder', ['reason', 'unfinished']],
   ...forwardSteps.map((step): [string, string[]] => [step, ['attempt']]),
+  ['ReserveInventory', ['attempt', 'canWait']],
 ]);
 
 const assigned = (variable: string): unknown[] =>

@@ -1,5 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { INVENTORY_TABLES, reservationKey } from '../../published/inventory-tables.ts';
 import type {
   InventoryReleased,
   InventoryReserved,
@@ -13,6 +14,7 @@ import { ConcurrencyConflict } from '../../shared/kernel/errors.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
 import {
   type AdjustOutcome,
+  type BackorderPlace,
   type ConfirmOutcome,
   type Inventory,
   MAX_CHANGED_ARTICLES,
@@ -27,8 +29,6 @@ import { Reserving, shelfHoldsLess } from './reserving.ts';
 import { ShardedStock } from './sharded-stock.ts';
 import { KEY, stockMove } from './stock-moves.ts';
 import { failed, jitter, transact } from './transaction.ts';
-
-const reservationKey = (orderId: OrderId) => ({ [KEY]: `ORDER#${orderId}` });
 
 /**
  * Stock and reservations on DynamoDB. A stock item has `available` (can still be sold), `reserved` (kept for orders) and `sold` (has
@@ -77,14 +77,15 @@ export class DynamoDbInventory implements Inventory {
         Put: {
           TableName: this.#table,
           Item: { ...reservationKey(orderId), status: 'held', lines: held, expiresAt: event.data.expiresAt },
-          ConditionExpression: 'attribute_not_exists(#key)',
-          ExpressionAttributeNames: { '#key': KEY },
+          ConditionExpression: 'attribute_not_exists(#key) OR #status = :backordered',
+          ExpressionAttributeNames: { '#key': KEY, '#status': 'status' },
+          ExpressionAttributeValues: { ':backordered': 'backordered' },
         },
       },
       { Put: eventPut(ORDER, this.#logTable, { ...event, orderId, version }) },
     ]);
     if (reserved.kind === 'written') return { kind: 'reserved' };
-    if (reserved.kind === 'short') return { kind: 'out-of-stock', skus: reserved.skus };
+    if (reserved.kind === 'short') return { kind: 'out-of-stock', short: reserved.short };
     // By place: the reservation, then the event. Whatever changed the order may have changed what it wants.
     if (!failed(reserved.reasons[0])) return { kind: 'version-taken' };
     const { status } = await this.find(orderId);
@@ -111,7 +112,7 @@ export class DynamoDbInventory implements Inventory {
       { Put: eventPut(ORDER, this.#logTable, { ...event, orderId, version }) },
     ]);
     if (reserved.kind === 'written') return { kind: 'adjusted' };
-    if (reserved.kind === 'short') return { kind: 'out-of-stock', skus: reserved.skus };
+    if (reserved.kind === 'short') return { kind: 'out-of-stock', skus: reserved.short.map(({ sku }) => sku) };
     // By place again. A taken version comes first: the writer that took it may have changed all the rest.
     return { kind: failed(reserved.reasons[1]) ? 'version-taken' : 'other-reservation' };
   }
@@ -141,15 +142,25 @@ export class DynamoDbInventory implements Inventory {
     throw shelfHoldsLess(orderId);
   }
 
-  async forbid(orderId: OrderId): Promise<boolean> {
+  backorder(orderId: OrderId, { awaits, orderedAt }: BackorderPlace): Promise<boolean> {
+    const { partitionKey, sortKey } = INVENTORY_TABLES.inventory.indexes.byBackorder;
+    return this.#putUnlessHeld(orderId, { status: 'backordered', [partitionKey]: awaits, [sortKey]: orderedAt });
+  }
+
+  forbid(orderId: OrderId): Promise<boolean> {
+    return this.#putUnlessHeld(orderId, { status: 'released' }, 'released');
+  }
+
+  /** Puts what is known of an order that has no reservation; `or` is a status that it may have, beside `backordered`. */
+  async #putUnlessHeld(orderId: OrderId, item: Readonly<Record<string, string>>, or = 'backordered'): Promise<boolean> {
     try {
       await this.#db.send(
         new PutCommand({
           TableName: this.#table,
-          Item: { ...reservationKey(orderId), status: 'released' },
-          ConditionExpression: 'attribute_not_exists(#key) OR #status = :released',
+          Item: { ...reservationKey(orderId), ...item },
+          ConditionExpression: 'attribute_not_exists(#key) OR #status IN (:backordered, :or)',
           ExpressionAttributeNames: { '#key': KEY, '#status': 'status' },
-          ExpressionAttributeValues: { ':released': 'released' },
+          ExpressionAttributeValues: { ':backordered': 'backordered', ':or': or },
         }),
       );
       return true;

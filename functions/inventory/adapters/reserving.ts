@@ -1,8 +1,8 @@
 import type { CancellationReason } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { OrderId, Sku } from '../../shared/kernel/ids.ts';
+import type { OrderId } from '../../shared/kernel/ids.ts';
 import { type Transfer, unitsIn } from '../domain/shards.ts';
-import type { HeldLine } from '../domain/stock-line.ts';
+import type { HeldLine, Shortage } from '../domain/stock-line.ts';
 import type { ShardedStock } from './sharded-stock.ts';
 import { stockUpdate } from './stock-moves.ts';
 import { failed, isBusy, keptMeeting, type TransactItem, tryTransaction } from './transaction.ts';
@@ -24,12 +24,12 @@ interface Placed extends HeldLine {
 /**
  * The result of reserving; nothing happened unless it is `written`.
  * - `stopped`: a condition of the other items has failed; `reasons` are theirs, by place
- * - `short`: of each of `skus` there is too little in all shards together, as they were in one moment
+ * - `short`: of these articles there is too little in all shards together, as they were in one moment
  */
 export type Reserved =
   | { readonly kind: 'written' }
   | { readonly kind: 'stopped'; readonly reasons: readonly CancellationReason[] }
-  | { readonly kind: 'short'; readonly skus: readonly Sku[] };
+  | { readonly kind: 'short'; readonly short: readonly Shortage[] };
 
 /** Reserves units of articles in whichever shard they lie, together with other items, in one transaction. */
 export class Reserving {
@@ -81,8 +81,8 @@ export class Reserving {
       const again = await Promise.all(
         placed.map((line, index) => this.#placeAgain(orderId, lines[index]!, line, ofLines[index]!, attempt)),
       );
-      const skus = lines.filter((_, index) => !again[index]).map(({ sku }) => sku);
-      if (skus.length > 0) return { kind: 'short', skus };
+      const short = again.filter((each) => 'available' in each);
+      if (short.length > 0) return { kind: 'short', short };
       placed = again as Placed[];
       if (ofLines.flat().some(isBusy)) await this.#pause(Math.min(attempt, LONGEST_PAUSE));
     }
@@ -90,7 +90,7 @@ export class Reserving {
   }
 
   /**
-   * Where a line goes after its transaction was stopped; undefined when there is too little anywhere.
+   * Where a line goes after its transaction was stopped; or how little there is anywhere.
    * @param reasons of the item that receives the units, then of those that give
    */
   async #placeAgain(
@@ -99,18 +99,20 @@ export class Reserving {
     placed: Placed,
     reasons: readonly CancellationReason[],
     attempt: number,
-  ): Promise<Placed | undefined> {
+  ): Promise<Placed | Shortage> {
     const { sku, quantity } = line;
     const short = reasons.some(failed);
     if (short && quantity < 0) throw shelfHoldsLess(orderId);
     if (!short && !reasons.some(isBusy)) return placed;
     if (reasons.some(isBusy)) await this.#stock.meet(orderId, sku, attempt);
     // The item itself says that there are no others.
-    if (failed(reasons[0]) && placed.shard === 0 && !reasons[0]!.Item?.['shards']) return undefined;
+    if (failed(reasons[0]) && placed.shard === 0 && !reasons[0]!.Item?.['shards']) {
+      return { sku, available: Number(reasons[0]!.Item?.['available']?.N ?? 0) };
+    }
     const shard = reasons.some(isBusy) ? this.#shardFor(orderId, line, attempt) : placed.shard;
     const asks = short || placed.brought.length > 0;
     const brought = asks ? await this.#stock.transfersTo(sku, shard, quantity) : [];
-    return brought && { ...placed, shard, brought };
+    return typeof brought === 'number' ? { sku, available: brought } : { ...placed, shard, brought };
   }
 
   #shardFor(orderId: OrderId, { sku, shard }: HeldLine, attempt: number): number {

@@ -26,12 +26,12 @@ export class ShardedStock {
     return shardFor(orderId, this.#knownOf(sku), attempt);
   }
 
-  /** What has to be brought into a shard so that it has `wanted` units; undefined when all shards, seen together, have fewer. */
-  async transfersTo(sku: Sku, shard: number, wanted: number): Promise<readonly Transfer[] | undefined> {
+  /** What has to be brought into a shard so that it has `wanted` units; or how many all shards, seen together, have when they are fewer. */
+  async transfersTo(sku: Sku, shard: number, wanted: number): Promise<readonly Transfer[] | number> {
     const items = await readShards(this.#db, this.#table, (index) => stockKey(sku, index), this.#knownOf(sku));
     this.#note(sku, items.length);
     const units = items.map(({ available }) => Number(available ?? 0));
-    return transfersFor(units, shard, wanted);
+    return transfersFor(units, shard, wanted) ?? units.reduce((sum, each) => sum + each, 0);
   }
 
   /** After an order has met others at an article: looks whether it was split meanwhile, and splits it when they keep meeting. */

@@ -45,7 +45,7 @@ export async function adjustReservation(deps: InventoryDeps, step: ChangeStep): 
  * would be lost with its change. After a release the order is on its way to be cancelled, which its stream may not say yet.
  */
 async function adjust(
-  { inventory }: InventoryDeps,
+  { inventory, log }: InventoryDeps,
   orderId: OrderId,
   event: NewOrderEvent<ItemsChanged>,
   version: number,
@@ -56,6 +56,9 @@ async function adjust(
       const to = unitsOf(event.data.lines);
       return inventory.adjust(orderId, { from: reservation.lines, to }, event, version);
     }
+    // There is nothing to adjust: the order then waits for what it has become.
+    case 'backordered':
+      return (await log.append(orderId, version - 1, [event])).ok ? { kind: 'adjusted' } : { kind: 'version-taken' };
     case 'confirmed':
     case 'released':
       throw new ItemsChangeNotPossible(orderId, event.data.changeId);

@@ -25,6 +25,7 @@ export async function confirmReservation(
       case 'confirmed':
         return undefined;
       case 'none':
+      case 'backordered':
       case 'released':
         throw new ReservationNotHeld(orderId, reservation.status);
       case 'held': {

@@ -6,21 +6,21 @@ import type {
 } from '../../published/order-events.ts';
 import type { OrderId, Sku } from '../../shared/kernel/ids.ts';
 import type { StepDeps } from '../../shared/saga-step/conclude-step.ts';
-import type { HeldLine, StockLine } from '../domain/stock-line.ts';
+import type { HeldLine, Shortage, StockLine } from '../domain/stock-line.ts';
 
 /**
  * The result of a reservation.
  * - `reserved`: reserved now, and the event is in the order's stream
  * - `already-reserved`: reserved by an earlier attempt
  * - `released`: a release came first; nothing is reserved, now or ever
- * - `out-of-stock`: nothing is reserved, because there is too little of `skus`
+ * - `out-of-stock`: nothing is reserved, because there is too little of the articles that are `short`
  * - `version-taken`: nothing happened; the place of the event in the order's stream was taken
  */
 export type ReserveOutcome =
   | { readonly kind: 'reserved' }
   | { readonly kind: 'already-reserved' }
   | { readonly kind: 'released' }
-  | { readonly kind: 'out-of-stock'; readonly skus: readonly Sku[] }
+  | { readonly kind: 'out-of-stock'; readonly short: readonly Shortage[] }
   | { readonly kind: 'version-taken' };
 
 export type ReleaseOutcome = { readonly kind: 'released' } | { readonly kind: 'version-taken' };
@@ -59,15 +59,25 @@ export type AdjustOutcome =
 /** A transaction has at most 100 items: the articles that change, the reservation and the event. */
 export const MAX_CHANGED_ARTICLES = 98;
 
+/** Where an order waits for goods. */
+export interface BackorderPlace {
+  /** An article of which there is too little; there may be others. */
+  readonly awaits: Sku;
+  /** ISO 8601, UTC: the oldest order comes first. */
+  readonly orderedAt: string;
+}
+
 /**
  * What is known of an order's reservation (try, confirm, cancel).
  * - `none`: before the first attempt to reserve or to release
+ * - `backordered`: nothing is kept yet; the order waits for goods
  * - `held`: the units are kept for the order
  * - `confirmed`: they have left, and are sold
  * - `released`: nothing is kept for the order, and nothing ever will be
  */
 export type Reservation =
   | { readonly status: 'none' }
+  | ({ readonly status: 'backordered' } & BackorderPlace)
   | {
       readonly status: 'held';
       readonly lines: readonly HeldLine[];
@@ -119,10 +129,27 @@ export interface Inventory {
   ): Promise<ConfirmOutcome>;
 
   /**
+   * Has the order wait for goods, in place of where it waited before. Resolves to false when there is a reservation by now, or it was
+   * released.
+   */
+  backorder(orderId: OrderId, place: BackorderPlace): Promise<boolean>;
+
+  /**
    * Leaves a tombstone: a reservation that was never made must not be made any more. Resolves to false when there is
    * one by now.
    */
   forbid(orderId: OrderId): Promise<boolean>;
+}
+
+export interface WaitingBackorder {
+  readonly orderId: OrderId;
+  readonly orderedAt: string;
+}
+
+/** The orders that wait for goods. */
+export interface Backorders {
+  /** Those that wait for the article, the oldest first; it may be a second behind. At most `limit`, those after `after`. */
+  page(sku: Sku, limit: number, after?: WaitingBackorder): Promise<readonly WaitingBackorder[]>;
 }
 
 /** What the use cases of inventory need. */

@@ -23,6 +23,7 @@ export async function releaseStock({ inventory, log, now }: InventoryDeps, { ord
       case 'confirmed':
         throw new ReservationNotHeld(orderId, reservation.status);
       case 'none':
+      case 'backordered':
         return (await inventory.forbid(orderId)) ? undefined : LOST_RACE;
       case 'held': {
         const { lines } = reservation;

@@ -1,37 +1,56 @@
+import type { Configuration } from '../../shared/configuration/document.ts';
+import type { Sku } from '../../shared/kernel/ids.ts';
 import { LOST_RACE, untilWon } from '../../shared/kernel/race.ts';
-import { readOrderSoFar } from '../../shared/saga-step/order-so-far.ts';
+import { type OrderSoFar, readOrderSoFar } from '../../shared/saga-step/order-so-far.ts';
 import { fact } from '../../shared/saga-step/record-fact.ts';
 import type { ForwardStep } from '../../shared/saga-step/step-input.ts';
 import { stopIfNotWanted } from '../../shared/saga-step/stop-conditions.ts';
-import { OutOfStock, ReservationReleased } from '../domain/errors.ts';
+import { Backordered, OutOfStock, ReservationReleased } from '../domain/errors.ts';
 import { unitsOf } from '../domain/stock-line.ts';
 import type { InventoryDeps } from './ports.ts';
 
+const DAY_SECONDS = 86_400;
+const STEP = 'ReserveInventory';
+
+export type ReserveSettings = Pick<Configuration['inventory'], 'reservationSeconds' | 'whenShort' | 'backorderDays'>;
+
+export interface ReserveStep extends ForwardStep {
+  /** Whether the execution can wait for goods: those of 0.2.0 and before cannot. */
+  readonly canWait: boolean;
+}
+
 /**
  * Reserves all lines of the order, as they are when the reservation is made, together with InventoryReserved; or nothing. Safe
- * to repeat, and to call after the release.
- * @param keepSeconds how long the goods are kept for the order if it is not paid before
- * @throws OutOfStock, ReservationReleased, CancellationRequested, CancellationAfterAttempt, OrderNotFound, ConcurrencyConflict
+ * to repeat, and to call after the release. A backorder is one that wants more than there is, and waits for goods.
+ * @throws OutOfStock, Backordered, ReservationReleased, CancellationRequested, CancellationAfterAttempt, OrderNotFound, ConcurrencyConflict
  */
-export async function reserveStock(deps: InventoryDeps, step: ForwardStep, keepSeconds: number): Promise<void> {
+export async function reserveStock(deps: InventoryDeps, step: ReserveStep, settings: ReserveSettings): Promise<void> {
   const { inventory, log, now } = deps;
   const { orderId } = step;
+  /** The article that this call has the order wait for. */
+  let awaited: Sku | undefined;
   await untilWon(`Order ${orderId} kept changing while its stock was to be reserved.`, async (race) => {
     // The reservation takes the next place in the stream: it fails when the stream has gone on.
     const order = await readOrderSoFar(log, orderId, race === 0 ? 'eventual' : 'strong');
     await stopIfNotWanted(deps, order, step);
-    const lines = unitsOf(order.lines);
-    const at = now();
-    const data = { lines, expiresAt: new Date(at + 1_000 * keepSeconds).toISOString() };
-    const event = fact(order.cause, { type: 'InventoryReserved', data }, 'ReserveInventory', at);
-    const outcome = await inventory.reserve(orderId, lines, event, order.version + 1);
+    const event = reservationOf(order, settings, now());
+    const outcome = await inventory.reserve(orderId, event.data.lines, event, order.version + 1);
     switch (outcome.kind) {
       case 'reserved':
         return undefined;
-      case 'out-of-stock':
+      case 'out-of-stock': {
+        const { short } = outcome;
+        const skus = short.map(({ sku }) => sku);
+        if (awaited !== undefined && skus.includes(awaited)) throw new Backordered(orderId, short);
+        if (order.backorder !== undefined || (settings.whenShort === 'backorder' && step.canWait)) {
+          // Goods that came before the order was known to wait for them have told nobody: it tries once more.
+          if (await waitForGoods(deps, order, skus, settings)) awaited = skus[0];
+          return LOST_RACE;
+        }
         // An earlier attempt may still be on its way, and must not reserve what the order no longer waits for.
         if (!(await inventory.forbid(orderId))) return LOST_RACE;
-        throw new OutOfStock(orderId, outcome.skus);
+        throw new OutOfStock(orderId, skus);
+      }
       case 'released':
         throw new ReservationReleased(orderId);
       case 'already-reserved':
@@ -39,4 +58,29 @@ export async function reserveStock(deps: InventoryDeps, step: ForwardStep, keepS
         return order.recorded.has(event.eventId) ? undefined : LOST_RACE;
     }
   });
+}
+
+function reservationOf({ cause, lines, backorder }: OrderSoFar, { reservationSeconds }: ReserveSettings, now: number) {
+  const data = {
+    lines: unitsOf(lines),
+    expiresAt: new Date(now + 1_000 * reservationSeconds).toISOString(),
+    ...(backorder === undefined ? {} : { backordered: true as const }),
+  };
+  return fact(cause, { type: 'InventoryReserved', data }, STEP, now);
+}
+
+/** Records that the order waits for goods, and what for. Resolves to false when the order has changed meanwhile. */
+async function waitForGoods(
+  { inventory, log, now }: InventoryDeps,
+  order: OrderSoFar,
+  skus: readonly Sku[],
+  { backorderDays }: ReserveSettings,
+): Promise<boolean> {
+  const { orderId, occurredAt: orderedAt, data } = order.created;
+  const { until = new Date(now() + 1_000 * DAY_SECONDS * backorderDays).toISOString() } = order.backorder ?? {};
+  const lines = unitsOf(order.lines).filter(({ sku }) => skus.includes(sku));
+  const waits = { type: 'OrderBackordered', data: { customerId: data.customerId, lines, until } } as const;
+  const event = fact(order.cause, waits, STEP, now());
+  if (!order.recorded.has(event.eventId) && !(await log.append(orderId, order.version, [event])).ok) return false;
+  return inventory.backorder(orderId, { awaits: skus[0]!, orderedAt });
 }

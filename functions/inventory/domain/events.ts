@@ -1,5 +1,6 @@
 /** What inventory records in the stream of an order. */
 import type { Event, Upcasters } from '../../shared/kernel/events.ts';
+import type { CustomerId } from '../../shared/kernel/ids.ts';
 import type { Units } from '../../shared/kernel/units.ts';
 
 export type InventoryReserved = Event<
@@ -8,15 +9,28 @@ export type InventoryReserved = Event<
     readonly lines: readonly Units[];
     /** Until then the goods are kept for an order that is not paid: ISO 8601, UTC. Reservations of 0.2.0 and before do not expire. */
     readonly expiresAt?: string;
+    /** The order had waited for its goods. */
+    readonly backordered?: true;
+  }
+>;
+/** There is too little of these lines: the order waits for goods. Once for each set of lines that it waits for. */
+export type OrderBackordered = Event<
+  'OrderBackordered',
+  {
+    readonly customerId: CustomerId;
+    readonly lines: readonly Units[];
+    /** When it is cancelled if the goods have not come: ISO 8601, UTC. */
+    readonly until: string;
   }
 >;
 export type InventoryReleased = Event<'InventoryReleased', { readonly lines: readonly Units[] }>;
 /** The goods have left: what was reserved is sold, and nothing of it can be released any more. */
 export type ReservationConfirmed = Event<'ReservationConfirmed', { readonly lines: readonly Units[] }>;
 
-export type InventoryEvent = InventoryReserved | InventoryReleased | ReservationConfirmed;
+export type InventoryEvent = OrderBackordered | InventoryReserved | InventoryReleased | ReservationConfirmed;
 
 export const INVENTORY_UPCASTERS: Upcasters<InventoryEvent> = {
+  OrderBackordered: [],
   InventoryReserved: [],
   InventoryReleased: [],
   ReservationConfirmed: [],
@@ -24,6 +38,7 @@ export const INVENTORY_UPCASTERS: Upcasters<InventoryEvent> = {
 
 /** Each event in a few words, for documents. */
 export const INVENTORY_MEANINGS: Readonly<Record<InventoryEvent['type'], string>> = {
+  OrderBackordered: 'there is too little of an article; the order waits for goods',
   InventoryReserved: 'the goods are reserved',
   InventoryReleased: 'the reservation was released',
   ReservationConfirmed: 'the goods have left, and their reservation became a sale',

@@ -7,6 +7,12 @@ export interface StockLine {
   readonly quantity: number;
 }
 
+/** An article of which there are only so many units, and fewer than are wanted. */
+export interface Shortage {
+  readonly sku: Sku;
+  readonly available: number;
+}
+
 /** A line of a reservation. */
 export interface HeldLine extends StockLine {
   /** The shard of the article that the units are reserved in. @default 0 */

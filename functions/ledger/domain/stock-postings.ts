@@ -9,6 +9,7 @@ import type { Before, Rule, Rules } from './money-postings.ts';
 type StockRules = Rules & { readonly [Type in InventoryEvent['type']]: Rule<Type> };
 
 export const STOCK_RULES: StockRules = {
+  OrderBackordered: () => [],
   InventoryReserved: ({ lines }) => moveLines('available', 'reserved', lines),
   InventoryReleased: ({ lines }) => moveLines('reserved', 'available', lines),
   ReservationConfirmed: ({ lines }) => moveLines('reserved', 'sold', lines),

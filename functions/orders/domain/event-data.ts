@@ -82,12 +82,13 @@ export const PAYMENT_METHODS = [
 ] as const satisfies readonly PaymentMethod['type'][];
 
 /**
- * The statuses of an order, in the order of its life. `held` waits for an operator's approval; in `cancelling`,
+ * The statuses of an order, in the order of its life. `held` waits for an operator's approval, `backordered` for goods; in `cancelling`,
  * everything that was done is being compensated. Part of the API.
  */
 export const ORDER_STATUSES = [
   'held',
   'created',
+  'backordered',
   'inventory_reserved',
   'payment_pending',
   'payment_completed',
@@ -107,6 +108,7 @@ export const CANCELLATION_REASONS = [
   'operator_request',
   'rejected',
   'out_of_stock',
+  'backorder_expired',
   'reservation_expired',
   'payment_declined',
   'payment_not_made',

@@ -2,14 +2,14 @@ import {
   COMPENSATIONS,
   type Compensation,
   type ItemsChanged,
-  type PaymentRefunded,
   type RecordedOrderEvent,
   type SagaStep,
   type TaskOpened,
   taskIdOf,
 } from '../../published/order-events.ts';
 import { assertNever } from '../../shared/kernel/assert-never.ts';
-import { add, type Money, zero } from '../../shared/kernel/money.ts';
+import { zero } from '../../shared/kernel/money.ts';
+import { afterRefund, withReceived } from './payment.ts';
 import { withReturn } from './returns.ts';
 import {
   type DeliveringOrder,
@@ -49,8 +49,12 @@ export function evolve(order: Order, event: RecordedOrderEvent): Order {
       return reprice(withoutChange(seen), event.data);
     case 'ItemsChangeRefused':
       return withoutChange(seen);
+    case 'OrderBackordered': {
+      const { lines, until } = event.data;
+      return isOpen(seen) ? { ...seen, status: 'backordered', backorder: { lines, until } } : seen;
+    }
     case 'InventoryReserved':
-      return advance(seen, 'inventory_reserved');
+      return advance(withoutBackorder(seen), 'inventory_reserved');
     case 'InventoryReleased':
     case 'ReservationConfirmed':
       return seen;
@@ -89,9 +93,9 @@ export function evolve(order: Order, event: RecordedOrderEvent): Order {
     case 'OrderDelivered':
       return { ...delivering(seen, event.type), status: 'delivered' };
     case 'CancellationRequested':
-      return { ...seen, ...causeOf(event), status: 'cancelling', reason: event.data.reason };
+      return { ...withoutBackorder(seen), ...causeOf(event), status: 'cancelling', reason: event.data.reason };
     case 'OrderCancelled':
-      return { ...seen, status: 'cancelled', reason: event.data.reason };
+      return { ...withoutBackorder(seen), status: 'cancelled', reason: event.data.reason };
     case 'CompensationParked':
       return { ...seen, parked: [...seen.parked, { ...event.data, taskId: firstTaskOf(seen, event.data.step) }] };
     case 'RefundRequested': {
@@ -160,6 +164,10 @@ function withoutChange({ itemsChange: _, ...order }: ExistingOrder): ExistingOrd
   return order;
 }
 
+function withoutBackorder({ backorder: _, ...order }: ExistingOrder): ExistingOrder {
+  return order;
+}
+
 /** Authorisations are adjusted beside the saga, so the event of an adjustment can come after the capture. */
 const withAuthorisation = (order: ExistingOrder, authorisation: Payment): ExistingOrder =>
   order.payment.status === 'captured' || order.payment.status === 'refunded'
@@ -169,12 +177,6 @@ const withAuthorisation = (order: ExistingOrder, authorisation: Payment): Existi
 /**
  * The payment of an order that is being delivered is captured: only refunds change it, and the last one ends the order.
  */
-/** Only what came in before the payment is complete is of interest: the rest is still to come. */
-const withReceived = (payment: Payment, amount: Money): Payment =>
-  payment.status !== 'pending' || (payment.received ?? amount).currency !== amount.currency
-    ? payment
-    : { ...payment, received: payment.received ? add(payment.received, amount) : amount };
-
 function withPayment(order: ExistingOrder, payment: Payment): ExistingOrder {
   if (!isDelivering(order)) return { ...order, payment };
   if (payment.status === 'captured') return { ...order, payment };
@@ -190,16 +192,6 @@ function withRefund(order: ExistingOrder, refundId: string | undefined, status: 
     ...order,
     refunds: order.refunds.map((refund) => (refund.refundId === refundId ? { ...refund, status } : refund)),
   };
-}
-
-/** A refund can be the first sign of a capture whose answer was lost. */
-function afterRefund(payment: Payment, { paymentId, amount }: PaymentRefunded['data']): Payment {
-  if (payment.status !== 'captured' && payment.status !== 'refunded') {
-    return { status: 'refunded', paymentId, amount, refunded: amount };
-  }
-  const refunded = add(payment.refunded, amount);
-  const all = refunded.amount >= payment.amount.amount;
-  return { status: all ? 'refunded' : 'captured', paymentId, amount: payment.amount, refunded };
 }
 
 /** The task of a compensation that was parked before there were tasks. */
@@ -244,6 +236,7 @@ const isDelivering = (order: ExistingOrder): order is DeliveringOrder =>
 /** Whether the saga is running or about to start. */
 export const isOpen = ({ status }: ExistingOrder): boolean =>
   status === 'created' ||
+  status === 'backordered' ||
   status === 'inventory_reserved' ||
   status === 'payment_pending' ||
   status === 'payment_completed' ||

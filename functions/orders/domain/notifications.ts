@@ -1,4 +1,6 @@
 /** What customers are told about their orders, by the event that they are told of. */
+
+import type { OrderBackordered } from '../../published/order-events.ts';
 import type { Event } from '../../shared/kernel/events.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
 import type { Units } from '../../shared/kernel/units.ts';
@@ -11,12 +13,17 @@ import type { OrderCancelled, OrderConfirmed, ReturnReceived, ReturnWithdrawn } 
  */
 export interface OrderMessage {
   readonly template:
+    | 'order-backordered'
     | 'order-confirmed'
     | `order-cancelled/${CancellationReason}`
     | 'return-received'
     | 'return-withdrawn';
   readonly values: {
     readonly orderId: OrderId;
+    /** The units that the order waits for. */
+    readonly awaited?: readonly Units[];
+    /** When it is cancelled if they have not come: ISO 8601, UTC. */
+    readonly until?: string;
     /** Cancelled, but money that was taken or held is not back yet: the platform or an operator sees to it. */
     readonly refundDelayed?: true;
     readonly returnId?: string;
@@ -37,6 +44,7 @@ const BECAUSE: Readonly<Record<CancellationReason, string>> = {
   operator_request: 'the shop had to',
   rejected: 'it was not approved',
   out_of_stock: 'an article is sold out',
+  backorder_expired: 'the goods that it waited for have not come in time',
   reservation_expired: 'it was not paid for as long as we keep goods for an order',
   payment_not_made: 'it was not paid in time',
   payment_declined: 'the payment was declined',
@@ -45,6 +53,16 @@ const BECAUSE: Readonly<Record<CancellationReason, string>> = {
   payment_unavailable: 'the payment could not be made',
   carrier_unavailable: 'no carrier could be reached',
 };
+
+const inUnits = ({ sku, quantity }: Units): string => `${quantity} × ${sku}`;
+
+const orderBackordered: Message<OrderBackordered> = (orderId, { lines, until }) => ({
+  template: 'order-backordered',
+  values: { orderId, awaited: lines, until },
+  text:
+    `Order ${orderId} waits for ${lines.map(inUnits).join(', ')}, of which we have too little now. You pay when the goods have come; ` +
+    `if they have not by ${until.slice(0, 10)}, we cancel the order and you pay nothing.`,
+});
 
 const orderConfirmed: Message<OrderConfirmed> = (orderId) => ({
   template: 'order-confirmed',
@@ -74,8 +92,6 @@ const REJECTED_AS: Readonly<Record<RejectionReason, string>> = {
   other: 'for another reason, see the order',
 };
 
-const inUnits = ({ sku, quantity }: Units): string => `${quantity} × ${sku}`;
-
 const returnReceived: Message<ReturnReceived> = (orderId, { returnId, accepted, rejected }) => {
   const told = rejected.map(({ sku, quantity, reason }) => ({ sku, quantity, reason }));
   const sentences = [
@@ -102,6 +118,7 @@ const returnWithdrawn: Message<ReturnWithdrawn> = (orderId, { returnId, lines })
 });
 
 export const ORDER_MESSAGES = {
+  OrderBackordered: orderBackordered,
   OrderConfirmed: orderConfirmed,
   OrderCancelled: orderCancelled,
   ReturnReceived: returnReceived,

@@ -6,7 +6,7 @@ import type {
   ShippingAddress,
 } from '../../published/order-events.ts';
 import { type Money, times } from '../../shared/kernel/money.ts';
-import type { ExistingOrder, ParkedCompensation, Payment, Refund, Return, Shipment } from './state.ts';
+import type { Backorder, ExistingOrder, ParkedCompensation, Payment, Refund, Return, Shipment } from './state.ts';
 
 /** One order as its customer and operators read it. */
 export interface OrderView {
@@ -22,6 +22,8 @@ export interface OrderView {
   readonly items: readonly (OrderLine & { readonly lineTotal: Money })[];
   /** A change of items that is being carried out. */
   readonly itemsChange?: { readonly changeId: string };
+  /** The goods that it waits for. */
+  readonly backorder?: Backorder;
   readonly subtotal: Money;
   readonly discounts: readonly AppliedDiscount[];
   readonly total: Money;
@@ -49,6 +51,7 @@ export function viewOf(order: ExistingOrder): OrderView {
     customer: order.customer,
     items: order.lines.map(itemOf),
     ...(order.itemsChange ? { itemsChange: order.itemsChange } : {}),
+    ...(order.backorder ? { backorder: order.backorder } : {}),
     subtotal: order.subtotal,
     discounts: order.discounts,
     total: order.total,

@@ -91,6 +91,14 @@ export interface ItemsChange {
   readonly changeId: string;
 }
 
+/** What an order waits for. */
+export interface Backorder {
+  /** Of these there is too little. */
+  readonly lines: readonly Units[];
+  /** When the order is cancelled if the goods have not come: ISO 8601, UTC. */
+  readonly until: string;
+}
+
 /** The fields that an order has in every status. */
 interface OrderFacts {
   readonly orderId: OrderId;
@@ -107,6 +115,8 @@ interface OrderFacts {
   /** Compensations that kept failing and wait for a person. */
   readonly parked: readonly ParkedCompensation[];
   readonly itemsChange?: ItemsChange;
+  /** Present while it waits for goods. */
+  readonly backorder?: Backorder;
   readonly refunds: readonly Refund[];
   readonly returns: readonly Return[];
   readonly requestHash: string;
@@ -134,7 +144,13 @@ export type NoOrder = { readonly status: 'none' };
 /** Waits for an operator; nothing was done for it yet. */
 export type HeldOrder = OrderFacts & { readonly status: 'held' };
 
-export type OpenStatus = 'created' | 'inventory_reserved' | 'payment_pending' | 'payment_completed' | 'payment_failed';
+export type OpenStatus =
+  | 'created'
+  | 'backordered'
+  | 'inventory_reserved'
+  | 'payment_pending'
+  | 'payment_completed'
+  | 'payment_failed';
 /** On its way: the saga is running. */
 export type OpenOrder = { readonly [Status in OpenStatus]: OrderFacts & { readonly status: Status } }[OpenStatus];
 
@@ -162,4 +178,4 @@ export const NO_ORDER: NoOrder = { status: 'none' };
  * The shape and the meaning of `ExistingOrder` in snapshots. Raise it with every change of the state or of how events are
  * folded into it: snapshots are never migrated, the next load folds the stream and the next projection takes a new one.
  */
-export const STATE_SCHEMA = 4;
+export const STATE_SCHEMA = 5;

@@ -4,7 +4,7 @@ import { opennessOf } from '../../shared/outbound/circuit/circuit.ts';
 import type { PartnerStore } from '../../shared/outbound/ports.ts';
 import type { Circuits } from '../application/ports.ts';
 import type { CircuitState } from '../domain/circuit-state.ts';
-import { type AwaitedPartner, CUSTOMER, PLATFORM } from '../domain/waiting-step.ts';
+import { type AwaitedPartner, hasCircuit } from '../domain/waiting-step.ts';
 
 export interface SharedCircuitsOptions {
   readonly store: Pick<PartnerStore, 'read'>;
@@ -13,7 +13,7 @@ export interface SharedCircuitsOptions {
   readonly now: () => number;
 }
 
-/** The circuits that all callers of partners share. The platform's own services and customers have none. */
+/** The circuits that all callers of partners share. The platform's own services, customers and goods have none. */
 export class SharedCircuits implements Circuits {
   readonly #options: SharedCircuitsOptions;
 
@@ -22,7 +22,7 @@ export class SharedCircuits implements Circuits {
   }
 
   async find(partner: AwaitedPartner): Promise<CircuitState> {
-    if (partner === PLATFORM || partner === CUSTOMER) return { state: 'closed' };
+    if (!hasCircuit(partner)) return { state: 'closed' };
     const { store, configuration, now } = this.#options;
     const [{ circuit }, settings] = await Promise.all([store.read(partner), configuration.current()]);
     const policy = settingsOfPartner(settings, partner).breaker;

@@ -43,7 +43,7 @@ export interface AwaitRequest {
 /**
  * Notes that steps of an order wait, and makes sure that their keeper looks after them. The execution goes on when its token is
  * answered. Safe to repeat; a new token takes the place of an old one.
- * @throws PaymentNotMade when the customer has not paid in time; PaymentWindowClosed, CheckoutLimitReached when a forward step has waited for too long; NothingSent instead, or for an order
+ * @throws BackorderExpired when goods have not come in time; PaymentNotMade when the customer has not paid in time; PaymentWindowClosed, CheckoutLimitReached when a forward step has waited for too long; NothingSent instead, or for an order
  *   that is to be cancelled, when no request of the step has left the platform; OrderNotFound, ConcurrencyConflict
  */
 export async function awaitRecovery(deps: AwaitDeps, request: AwaitRequest): Promise<void> {
@@ -104,11 +104,11 @@ function waitOf({
   const since = before?.since ?? now;
   const toPay = changeId === undefined && kind === 'forward' ? order.customerToPay : undefined;
   const payUntil = toPay === undefined ? 0 : Date.parse(toPay.expiresAt);
-  const forCustomer = partner === CUSTOMER ? toPay : undefined;
-  // What a customer took for the payment is no time of ours.
+  const expected = partner === CUSTOMER && toPay !== undefined ? untilPaid(toPay) : untilGoodsCome(order, step);
+  // What a customer took for the payment, or goods to come, is no time of ours.
   const begunAt = Math.max(
     Date.parse(causeOf(order, changeId).occurredAt),
-    changeId === undefined && order.customerPaidAt !== undefined ? Date.parse(order.customerPaidAt) : 0,
+    changeId === undefined && order.wentOnAt !== undefined ? Date.parse(order.wentOnAt) : 0,
   );
   return {
     ...key,
@@ -117,7 +117,7 @@ function waitOf({
     error,
     since,
     // Trouble of ours takes no time from a customer who still has to pay.
-    deadline: forCustomer ? payUntil : Math.max(payUntil, deadlineOf(step, { begunAt, since }, settings)),
+    deadline: expected ? Date.parse(expected.until) : Math.max(payUntil, deadlineOf(step, { begunAt, since }, settings)),
     ...pauseOf({
       error,
       circuit,
@@ -125,12 +125,26 @@ function waitOf({
       before: before?.taskToken === undefined ? before : { ...before, returns: before.returns - 1 },
       kind,
       withTask: before !== undefined && before.deadline === undefined,
-      ...(forCustomer ? { firstSeconds: forCustomer.askAgainSeconds } : {}),
+      ...(expected ? { firstSeconds: expected.lookAgainSeconds } : {}),
       ...(partner === PLATFORM ? { firstSeconds: settings.platformRetrySeconds } : {}),
       now,
     }),
   };
 }
+
+/** An event that is lost may have told that goods had come: the step looks by itself, so seldom that it costs little. */
+const LOOK_FOR_GOODS_SECONDS = 21_600;
+
+/** Waits that are no trouble: until when they last, and when the step looks by itself. */
+const untilPaid = ({ expiresAt, askAgainSeconds }: NonNullable<OrderSoFar['customerToPay']>) => ({
+  until: expiresAt,
+  lookAgainSeconds: askAgainSeconds,
+});
+/** Also in trouble of the platform, goods may come for as long as the order waits for them. */
+const untilGoodsCome = ({ backorder }: OrderSoFar, step: SagaStep) =>
+  step === 'ReserveInventory' && backorder !== undefined
+    ? { until: backorder.until, lookAgainSeconds: LOOK_FOR_GOODS_SECONDS }
+    : undefined;
 
 /**
  * Every attempt was refused before it was sent. Attempts between two waits are known by their number, for a state machine shows the error

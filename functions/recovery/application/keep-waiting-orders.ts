@@ -1,6 +1,6 @@
 import { earliest, planRound } from '../domain/round.ts';
 import { type RecoverySettings, rampWithin } from '../domain/settings.ts';
-import { type AwaitedPartner, CUSTOMER, kindOf, PARTNERS_TO_WAIT_FOR } from '../domain/waiting-step.ts';
+import { type AwaitedPartner, isTrouble, kindOf, PARTNERS_TO_WAIT_FOR } from '../domain/waiting-step.ts';
 import { toPerson } from './await-recovery.ts';
 import { isExpected, setTimer } from './ensure-timer.ts';
 import type { KeeperDeps, Timer, WaitingOrder } from './ports.ts';
@@ -47,13 +47,11 @@ async function round(deps: KeeperDeps, partner: AwaitedPartner, timer: Timer | u
   const plan = planRound({ circuit, ready, ending, rounds: timer?.rounds ?? 0, ramp, now: now() });
   const over = await each(deps, plan.over, plan.over.length, (wait) => giveUp(deps, wait, settings));
   const gone = await each(deps, plan.candidates, plan.count, (wait) => releaseWait(deps, wait));
-  // A customer that takes time, or does not pay, is nothing that an operator has to see to.
-  const isTrouble = partner !== CUSTOMER;
-  if (over.done > 0 && isTrouble) monitor.gaveUp(partner, over.done);
+  if (over.done > 0 && isTrouble(partner)) monitor.gaveUp(partner, over.done);
   if (gone.done > 0) monitor.released(partner, gone.done);
   if (ready.length > 0) monitor.waiting(partner, await waits.count(partner));
   const begun = ready.filter(({ deadline }) => deadline !== undefined).map(({ since }) => since);
-  if (begun.length > 0 && isTrouble) monitor.oldest(partner, now() - Math.min(...begun));
+  if (begun.length > 0 && isTrouble(partner)) monitor.oldest(partner, now() - Math.min(...begun));
   const again = over.failed + gone.failed > 0 ? now() + 1_000 * ramp.intervalSeconds : undefined;
   const nextAt = earliest(plan.nextAt, again) ?? (await endOfWork(deps, partner, timer));
   if (nextAt !== undefined) await setTimer(deps, partner, timer, { at: nextAt, rounds: plan.rounds });

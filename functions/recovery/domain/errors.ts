@@ -3,11 +3,22 @@ import { WaybillError } from '../../shared/kernel/errors.ts';
 
 /** The errors of recovery. */
 export const RECOVERY_ERRORS = {
+  BackorderExpired: REFUSAL,
   PaymentNotMade: REFUSAL,
   PaymentWindowClosed: REFUSAL,
   CheckoutLimitReached: REFUSAL,
   NothingSent: REFUSAL,
 } as const satisfies ErrorRows;
+
+/** The goods that the order waits for have not come in time: the saga cancels it. */
+export class BackorderExpired extends WaybillError {
+  override readonly name = 'BackorderExpired';
+  override readonly errorClass = RECOVERY_ERRORS.BackorderExpired;
+
+  constructor(orderId: string) {
+    super(`The goods that order ${orderId} waits for have not come in time.`, { data: { orderId } });
+  }
+}
 
 /** The customer has not paid in time: the saga compensates. */
 export class PaymentNotMade extends WaybillError {

@@ -3,7 +3,7 @@ import type { OrderEvent, PaymentMethod, SagaStep } from '../../published/order-
 import { assertNever } from '../../shared/kernel/assert-never.ts';
 import type { ErrorStrategy } from '../../shared/kernel/error-class.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
-import { CheckoutLimitReached, NothingSent, PaymentNotMade, PaymentWindowClosed } from './errors.ts';
+import { BackorderExpired, CheckoutLimitReached, NothingSent, PaymentNotMade, PaymentWindowClosed } from './errors.ts';
 import type { RecoverySettings } from './settings.ts';
 
 /** Trouble of the platform's own services has no circuit: its waits end by time alone. */
@@ -15,9 +15,27 @@ const BANK = 'bank';
 const CARRIER = 'carrier';
 /** A customer that has to act, for example to pay by a page of the channel. */
 export const CUSTOMER = 'customer';
+/** Goods that have to come before the order goes on. */
+export const GOODS = 'goods';
 
-export const PARTNERS_TO_WAIT_FOR = [PAYMENT_GATEWAY, ALIPAY, WECHAT_PAY, BANK, CARRIER, PLATFORM, CUSTOMER] as const;
+export const PARTNERS_TO_WAIT_FOR = [
+  PAYMENT_GATEWAY,
+  ALIPAY,
+  WECHAT_PAY,
+  BANK,
+  CARRIER,
+  PLATFORM,
+  CUSTOMER,
+  GOODS,
+] as const;
 export type AwaitedPartner = (typeof PARTNERS_TO_WAIT_FOR)[number];
+
+/** Nobody is away: orders wait for these as long as they were told, and no operator has to see to it. */
+const EXPECTED: readonly AwaitedPartner[] = [CUSTOMER, GOODS];
+export const isTrouble = (partner: AwaitedPartner): boolean => !EXPECTED.includes(partner);
+
+/** Trouble of these is known by a circuit; waits for others end by time, or by an event. */
+export const hasCircuit = (partner: AwaitedPartner): boolean => partner !== PLATFORM && isTrouble(partner);
 
 /**
  * Which way the saga goes with the step.
@@ -74,6 +92,7 @@ const waitsForAuthorisation = (step: SagaStep, error: string): boolean =>
 /** @param paidBy the order's method of payment */
 export function partnerAwaited(step: SagaStep, error: string, paidBy: PaymentMethod['type']): AwaitedPartner {
   if (error === PAYMENT_PENDING) return CUSTOMER;
+  if (error === BACKORDERED) return GOODS;
   if (OF_THE_PLATFORM.test(error) && !waitsForAuthorisation(step, error)) return PLATFORM;
   const { partner } = STEPS[step];
   return partner === CHANNEL ? CHANNELS[paidBy] : partner;
@@ -88,6 +107,8 @@ export const needsPerson = (error: string, strategy: ErrorStrategy | undefined):
 
 /** The error of a step that waits for the customer. */
 const PAYMENT_PENDING = 'PaymentPending';
+/** The error of a step that waits for goods. */
+const BACKORDERED = 'Backordered';
 
 const authorises = (step: SagaStep): boolean => step === 'AuthorisePayment' || step === 'AdjustAuthorisation';
 
@@ -129,8 +150,9 @@ export function givenUp({
   step,
   error,
   nothingSent,
-}: GivenUp): PaymentNotMade | PaymentWindowClosed | CheckoutLimitReached | NothingSent {
+}: GivenUp): BackorderExpired | PaymentNotMade | PaymentWindowClosed | CheckoutLimitReached | NothingSent {
   if (error === PAYMENT_PENDING) return new PaymentNotMade(orderId);
+  if (error === BACKORDERED) return new BackorderExpired(orderId);
   if (nothingSent) return new NothingSent(orderId, step);
   return authorises(step) ? new PaymentWindowClosed(orderId) : new CheckoutLimitReached(orderId);
 }
@@ -147,7 +169,10 @@ export function isEndedBy(
     case 'PaymentNotified':
     case 'TransferReceived':
       return error === PAYMENT_PENDING;
+    case 'InventoryReserved':
+      return error === BACKORDERED;
     case 'ItemsChanged':
+      return error === 'OrderChanged' || error === BACKORDERED;
     case 'ItemsChangeRefused':
       return error === 'OrderChanged';
     case 'TaskResumed':

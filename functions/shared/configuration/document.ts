@@ -126,6 +126,9 @@ const recovery = z
   })
   .readonly();
 
+/** `refuse`: it is cancelled; `backorder`: it waits for goods. */
+export const WHEN_SHORT = ['refuse', 'backorder'] as const;
+
 const inventory = group({
   /** How long goods are kept for an order that is not paid. */
   reservationSeconds: wholeNumber(1, 30 * DAY_SECONDS),
@@ -133,6 +136,10 @@ const inventory = group({
   safetyStock: wholeNumber(0, 1_000_000),
   /** When people are told that there is little left of an article that gets its first goods; null: never. */
   lowStockThreshold: wholeNumber(0, 1_000_000).nullable(),
+  /** What becomes of an order that wants more than there is. */
+  whenShort: z.enum(WHEN_SHORT),
+  /** How long a backorder waits for goods before it is cancelled. */
+  backorderDays: wholeNumber(1, 180),
 });
 
 /** By method of payment, within what its channel takes: a code of WeChat Pay lives two hours, and a transfer takes banking days. */
@@ -202,7 +209,13 @@ export const DEFAULT_CONFIGURATION: Configuration = {
   monitoring: { logLevel: 'INFO' },
   partners: { 'payment-gateway': PARTNER_DEFAULTS, carrier: PARTNER_DEFAULTS },
   instances: { unknownAfterSeconds: 50, downAfterSeconds: 170 },
-  inventory: { reservationSeconds: 2 * DAY_SECONDS, safetyStock: 0, lowStockThreshold: null },
+  inventory: {
+    reservationSeconds: 2 * DAY_SECONDS,
+    safetyStock: 0,
+    lowStockThreshold: null,
+    whenShort: 'refuse',
+    backorderDays: 14,
+  },
   payments: { payWithinSeconds: { card: 900, alipay: 1_800, wechat_pay: 1_800, bank_transfer: 72_000 } },
   recovery: {
     paymentWindowSeconds: 1_800,

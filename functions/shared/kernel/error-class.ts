@@ -25,6 +25,7 @@ export type ErrorCategory = 'client' | 'transient' | 'concurrency' | 'system';
  * - `fall-back`: take the answer from a second source
  * - `degrade`: go on without; a metric says so
  * - `customer`: repeat when the customer has acted; nothing has failed
+ * - `goods`: repeat when goods have come; nothing has failed
  * - `person`: no repeat helps, and a person has to look
  * - `abandon`: the error is the answer; compensate what depends on it, if anything does
  */
@@ -33,6 +34,7 @@ export type ErrorStrategy =
   | 'back-off'
   | 'wait'
   | 'customer'
+  | 'goods'
   | 'fall-back'
   | 'degrade'
   | 'person'
@@ -50,5 +52,6 @@ export type ErrorRows = Readonly<Record<string, ErrorClass>>;
 export const REFUSAL = { layer: 'domain', category: 'client', strategy: 'abandon' } as const;
 export const PASSING = { layer: 'infrastructure', category: 'transient', strategy: 'back-off' } as const;
 export const WAITS_FOR_CUSTOMER = { layer: 'domain', category: 'client', strategy: 'customer' } as const;
+export const WAITS_FOR_GOODS = { layer: 'domain', category: 'client', strategy: 'goods' } as const;
 export const DEFECT = { layer: 'application', category: 'system', strategy: 'person' } as const;
 export const PARTNER_DEFECT = { layer: 'infrastructure', category: 'system', strategy: 'person' } as const;

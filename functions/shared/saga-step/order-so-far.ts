@@ -1,5 +1,6 @@
 import type {
   ItemsChangeRequested,
+  OrderBackordered,
   OrderCreated,
   OrderLine,
   PaymentActionRequired,
@@ -44,8 +45,10 @@ export interface OrderSoFar {
   readonly authorisation?: { readonly attempt: number; readonly at: string };
   /** The payment waits for the customer; undefined before, and once something is authorised or taken. */
   readonly customerToPay?: Pick<PaymentActionRequired['data'], 'expiresAt' | 'askAgainSeconds'>;
-  /** When the customer had done what a payment waited for; undefined for others. ISO 8601, UTC. */
-  readonly customerPaidAt?: string;
+  /** The order waits for goods; undefined before, and once they are reserved. */
+  readonly backorder?: Pick<OrderBackordered['data'], 'until'>;
+  /** When the customer had done what a payment waited for, or the goods had come; undefined for others. ISO 8601, UTC. */
+  readonly wentOnAt?: string;
   readonly shipmentArranged: boolean;
   /** When the goods are no longer kept for the order; undefined when none are, or when they are kept for as long as it takes. ISO 8601, UTC. */
   readonly reservationExpiresAt?: string;
@@ -118,8 +121,13 @@ function withEvent({ pendingChange, ...order }: OrderSoFar, event: RecordedOrder
       };
     case 'ShipmentArranged':
       return { ...now, shipmentArranged: true };
-    case 'InventoryReserved':
-      return event.data.expiresAt === undefined ? now : { ...now, reservationExpiresAt: event.data.expiresAt };
+    case 'OrderBackordered':
+      return { ...now, backorder: event.data };
+    case 'InventoryReserved': {
+      const { expiresAt } = event.data;
+      const reserved = supplied(now, event.occurredAt);
+      return expiresAt === undefined ? reserved : { ...reserved, reservationExpiresAt: expiresAt };
+    }
     // Goods that are paid for are kept until they leave; and a saga that compensates releases them by itself.
     case 'PaymentCaptured':
       return { ...keptForGood(paid(now, event.occurredAt)), authorised: event.data.amount };
@@ -167,7 +175,10 @@ function withEvent({ pendingChange, ...order }: OrderSoFar, event: RecordedOrder
 }
 
 const paid = ({ customerToPay, ...order }: OrderSoFar, at: string): OrderSoFar =>
-  customerToPay === undefined ? order : { ...order, customerPaidAt: at };
+  customerToPay === undefined ? order : { ...order, wentOnAt: at };
+
+const supplied = ({ backorder, ...order }: OrderSoFar, at: string): OrderSoFar =>
+  backorder === undefined ? order : { ...order, wentOnAt: at };
 
 /** A raise of an authorisation does not make it valid for longer. */
 const authorisationOf = (

@@ -42,6 +42,8 @@ function identityOf(event: OrderEvent): string {
     case 'CompensationParked':
     case 'StepDelayed':
       return `${event.type}:${event.data.step}`;
+    case 'OrderBackordered':
+      return [event.type, ...event.data.lines.map(({ sku, quantity }) => `${quantity}×${sku}`)].join(':');
     case 'TaskOpened':
     case 'TaskResolved':
       return `${event.type}:${event.data.taskId}`;

@@ -8,7 +8,7 @@ import { RECOVERY_ROUTES } from '../../../functions/recovery/routes.ts';
 import { METRICS_NAMESPACE } from '../../../functions/shared/edge/metrics.ts';
 import { alarm, type Call } from '../../constructs/alarms.ts';
 import { BoundedContext } from '../../constructs/bounded-context.ts';
-import { EventSubscription } from '../../constructs/event-subscription.ts';
+import { anyOf, EventSubscription } from '../../constructs/event-subscription.ts';
 import type { HoldingQueue } from '../../constructs/holding-queue.ts';
 import type { Platform } from '../../constructs/platform.ts';
 import { Schedule } from '../../constructs/schedule.ts';
@@ -121,6 +121,3 @@ export class RecoveryTasks extends BoundedContext {
     alarm(this, id, { ...call, metric, threshold: 1 });
   }
 }
-
-/** CDK's patterns have no field for alternatives, which EventBridge has. */
-const anyOf = (...alternatives: readonly object[]): object => ({ $or: alternatives });

@@ -3,6 +3,7 @@ import { byCard } from '../orders/by-card.ts';
 import '../platform/function-environment.ts';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { makeHandler as confirmReservation } from '../../../functions/inventory/confirm-reservation.ts';
+import { makeHandler as fillBackorders } from '../../../functions/inventory/fill-backorders.ts';
 import { makeHandler as restockReturns } from '../../../functions/inventory/restock-returns.ts';
 import { BOOK } from '../../../functions/ledger/adapters/book.ts';
 import { foldBook } from '../../../functions/ledger/domain/book.ts';
@@ -132,6 +133,23 @@ async function sales(log: InMemoryOrderLog): Promise<Consumer> {
   return { handle: confirmReservation({ log, inventory, now: () => START }), done };
 }
 
+/** The order that waits for goods, of which there are some by now. */
+async function backorders(log: InMemoryOrderLog): Promise<Consumer> {
+  const inventory = new InMemoryInventory(log);
+  const [first, ...later] = ORDERS.find((stream) => stream.at(-1)?.type === 'OrderBackordered')!;
+  const { orderId, occurredAt: orderedAt } = first!;
+  const lines = later.flatMap((event) => (event.type === 'OrderBackordered' ? event.data.lines : []));
+  for (const { sku, quantity } of lines) {
+    inventory.stock(sku, quantity);
+    await inventory.backorder(orderId, { awaits: sku, orderedAt });
+  }
+  const settings = async () => DEFAULT_CONFIGURATION.inventory;
+  return {
+    handle: fillBackorders({ log, inventory, backorders: inventory, settings, now: () => START }),
+    done: async () => [(await inventory.find(orderId)).status].filter((status) => status === 'held'),
+  };
+}
+
 async function returns(log: InMemoryOrderLog): Promise<Consumer> {
   const inventory = new InMemoryInventory(log);
   const stock = new InMemoryStock(inventory);
@@ -205,6 +223,7 @@ export const CONSUMERS: Readonly<Record<string, TestedConsumer>> = {
   'orders/project-order-view': { make: views },
   'payments/refund-payment': { make: refunds },
   'payments/settle-late-payment': { make: latePayments },
+  'inventory/fill-backorders': { make: backorders },
   'inventory/confirm-reservation': { make: sales },
   'ledger/post-entries': { make: ledger },
   'inventory/restock-returns': { make: returns },

@@ -1,5 +1,7 @@
 import {
   type AdjustOutcome,
+  type BackorderPlace,
+  type Backorders,
   type ConfirmOutcome,
   type Inventory,
   MAX_CHANGED_ARTICLES,
@@ -7,6 +9,7 @@ import {
   type Reservation,
   type ReservationChange,
   type ReserveOutcome,
+  type WaitingBackorder,
 } from '../../../functions/inventory/application/ports.ts';
 import { stockChanges } from '../../../functions/inventory/domain/stock-changes.ts';
 import type { StockLine } from '../../../functions/inventory/domain/stock-line.ts';
@@ -30,7 +33,7 @@ interface Stock {
 }
 
 /** The port in memory; it passes the same contract suite as the one on DynamoDB. */
-export class InMemoryInventory implements Inventory {
+export class InMemoryInventory implements Inventory, Backorders {
   readonly #log: OrderLog;
   readonly #stock = new Map<string, Stock>();
   readonly #reservations = new Map<OrderId, Exclude<Reservation, { status: 'none' }>>();
@@ -69,10 +72,13 @@ export class InMemoryInventory implements Inventory {
   ): Promise<ReserveOutcome> {
     return this.alone(async () => {
       const known = this.#reservations.get(orderId);
-      if (known) return { kind: known.status === 'released' ? 'released' : 'already-reserved' };
+      if (known && known.status !== 'backordered')
+        return { kind: known.status === 'released' ? 'released' : 'already-reserved' };
       if ((await this.#log.read(orderId)).length !== version - 1) return { kind: 'version-taken' };
       const skus = this.#short(lines);
-      if (skus.length > 0) return { kind: 'out-of-stock', skus };
+      if (skus.length > 0) {
+        return { kind: 'out-of-stock', short: skus.map((sku) => ({ sku, available: this.stockOf(sku).available })) };
+      }
       if (!(await this.#appended(orderId, event, version))) return { kind: 'version-taken' };
       this.#move(lines);
       const { expiresAt } = event.data;
@@ -138,10 +144,30 @@ export class InMemoryInventory implements Inventory {
     });
   }
 
+  async backorder(orderId: OrderId, place: BackorderPlace): Promise<boolean> {
+    return this.alone(async () => {
+      const status = this.#reservations.get(orderId)?.status ?? 'backordered';
+      if (status !== 'backordered') return false;
+      this.#reservations.set(orderId, { status, ...place });
+      return true;
+    });
+  }
+
+  async page(sku: Sku, limit: number, after?: WaitingBackorder): Promise<readonly WaitingBackorder[]> {
+    const waiting = [...this.#reservations].flatMap(([orderId, known]) =>
+      known.status === 'backordered' && known.awaits === sku ? [{ orderId, orderedAt: known.orderedAt }] : [],
+    );
+    const place = ({ orderedAt, orderId }: WaitingBackorder) => `${orderedAt}#${orderId}`;
+    return waiting
+      .sort((one, other) => (place(one) < place(other) ? -1 : 1))
+      .filter((each) => after === undefined || place(each) > place(after))
+      .slice(0, limit);
+  }
+
   async forbid(orderId: OrderId): Promise<boolean> {
     return this.alone(async () => {
       const status = this.#reservations.get(orderId)?.status ?? 'released';
-      if (status !== 'released') return false;
+      if (status !== 'released' && status !== 'backordered') return false;
       this.#reservations.set(orderId, { status: 'released' });
       return true;
     });

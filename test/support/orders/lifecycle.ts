@@ -20,21 +20,21 @@ export type Row<Type extends CommandType, Statuses extends readonly OrderStatus[
 
 /** Without a row for each command, or with a cell that the deciders do not bear out, this does not compile. */
 export const LIFECYCLE = {
-  //                       held   created reserved pending compl. failed proces. shipped deliv. cancelling cancelled refunded
-  ApproveOrder: ['yes', 'no', 'no', 'no', 'no', 'no', 'no', 'no', 'no', 'no', 'no', 'no'],
-  RejectOrder: ['yes', 'no', 'no', 'no', 'no', 'no', 'no', 'no', 'no', 'no', 'no', 'no'],
-  ChangeShippingAddress: ['yes', 'yes', 'yes', 'yes', 'yes', 'no', 'no', 'no', 'no', 'no', 'no', 'no'],
-  ChangeItems: ['yes', 'yes', 'yes', 'yes', 'yes', 'no', 'no', 'no', 'no', 'no', 'no', 'no'],
-  RefuseItemsChange: ['yes', 'yes', 'yes', 'yes', 'yes', 'yes', 'yes', 'yes', 'yes', 'yes', 'yes', 'yes'],
-  RequestCancellation: ['yes', 'yes', 'yes', 'yes', 'yes', 'yes', 'yes', 'no', 'no', 'yes', 'yes', 'no'],
-  ConfirmOrder: ['no', 'no', 'no', 'no', 'yes', 'no', 'yes', 'no', 'no', 'no', 'no', 'no'],
-  CancelOrder: ['no', 'yes', 'yes', 'yes', 'yes', 'yes', 'no', 'no', 'no', 'yes', 'yes', 'no'],
-  ShipOrder: ['no', 'no', 'no', 'no', 'no', 'no', 'yes', 'no', 'no', 'no', 'no', 'no'],
-  DeliverOrder: ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'yes', 'no', 'no', 'no', 'no'],
-  RefundOrder: ['no', 'no', 'no', 'no', 'no', 'no', 'yes', 'yes', 'yes', 'no', 'no', 'no'],
-  RequestReturn: ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'yes', 'yes', 'no', 'no', 'no'],
-  ReceiveReturn: ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'yes', 'yes', 'no', 'no', 'yes'],
-  WithdrawReturn: ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'yes', 'yes', 'no', 'no', 'yes'],
+  //                       held   created backo. reserved pending compl. failed proces. shipped deliv. cancelling cancelled refunded
+  ApproveOrder: ['yes', 'no', 'no', 'no', 'no', 'no', 'no', 'no', 'no', 'no', 'no', 'no', 'no'],
+  RejectOrder: ['yes', 'no', 'no', 'no', 'no', 'no', 'no', 'no', 'no', 'no', 'no', 'no', 'no'],
+  ChangeShippingAddress: ['yes', 'yes', 'yes', 'yes', 'yes', 'yes', 'no', 'no', 'no', 'no', 'no', 'no', 'no'],
+  ChangeItems: ['yes', 'yes', 'yes', 'yes', 'yes', 'yes', 'no', 'no', 'no', 'no', 'no', 'no', 'no'],
+  RefuseItemsChange: ['yes', 'yes', 'yes', 'yes', 'yes', 'yes', 'yes', 'yes', 'yes', 'yes', 'yes', 'yes', 'yes'],
+  RequestCancellation: ['yes', 'yes', 'yes', 'yes', 'yes', 'yes', 'yes', 'yes', 'no', 'no', 'yes', 'yes', 'no'],
+  ConfirmOrder: ['no', 'no', 'no', 'no', 'no', 'yes', 'no', 'yes', 'no', 'no', 'no', 'no', 'no'],
+  CancelOrder: ['no', 'yes', 'yes', 'yes', 'yes', 'yes', 'yes', 'no', 'no', 'no', 'yes', 'yes', 'no'],
+  ShipOrder: ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'yes', 'no', 'no', 'no', 'no', 'no'],
+  DeliverOrder: ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'no', 'yes', 'no', 'no', 'no', 'no'],
+  RefundOrder: ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'yes', 'yes', 'yes', 'no', 'no', 'no'],
+  RequestReturn: ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'no', 'yes', 'yes', 'no', 'no', 'no'],
+  ReceiveReturn: ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'no', 'yes', 'yes', 'no', 'no', 'yes'],
+  WithdrawReturn: ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'no', 'yes', 'yes', 'no', 'no', 'yes'],
 } as const satisfies { readonly [Type in CommandType]: Row<Type> };
 
 /** Every pair of the table. */
@@ -64,7 +64,7 @@ const COMMANDS: { readonly [Type in OrderCommandType]: Omit<CommandOf<Type>, 'ty
 export const commandOf = <Type extends OrderCommandType>(type: Type) =>
   ({ type, orderId: ORDER_ID, ...COMMANDS[type] }) as unknown as CommandOf<Type>;
 
-const { reserved, authorised, declined, cancelled, refunded } = EVENTS;
+const { backordered, reserved, authorised, declined, cancelled, refunded } = EVENTS;
 const shipped: OrderEvent = { type: 'OrderShipped', data: {} };
 const dearer = priced([line('MUG-BLUE', 2)]);
 
@@ -72,6 +72,7 @@ const dearer = priced([line('MUG-BLUE', 2)]);
 export const STREAMS: { readonly [Status in OrderStatus]: readonly OrderEvent[] } = {
   held: [{ ...created(), data: { ...created().data, review: 'required' } }],
   created: [created()],
+  backordered: [created(), backordered],
   inventory_reserved: [created(), reserved],
   payment_pending: [
     created(),

@@ -1,10 +1,11 @@
 /** Inventory in memory or on DynamoDB Local, for tests: stock, and orders that need it. */
 
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDbBackorders } from '../../../functions/inventory/adapters/dynamodb-backorders.ts';
 import { DynamoDbInventory } from '../../../functions/inventory/adapters/dynamodb-inventory.ts';
 import { DynamoDbStock } from '../../../functions/inventory/adapters/dynamodb-stock.ts';
 import { DynamoDbWatchedArticles } from '../../../functions/inventory/adapters/dynamodb-watched-articles.ts';
-import type { InventoryDeps } from '../../../functions/inventory/application/ports.ts';
+import type { Backorders, InventoryDeps } from '../../../functions/inventory/application/ports.ts';
 import type { Stock as ArticleStocks, WatchedArticles } from '../../../functions/inventory/application/stock-ports.ts';
 import { INVENTORY_TABLES, stockKey } from '../../../functions/published/inventory-tables.ts';
 import { ORDER, type OrderLog } from '../../../functions/published/order-log.ts';
@@ -28,13 +29,14 @@ export interface Stock {
 
 export interface StockWorld extends InventoryDeps {
   readonly articles: ArticleStocks;
+  readonly backorders: Backorders;
   readonly watched: WatchedArticles;
   readonly stockLog: Pick<StockLog, 'read'>;
   /** Sets the available quantity of an article. */
   stock(sku: string, available: number): Promise<void>;
   stockOf(sku: string): Promise<Stock>;
-  /** Creates an order over these quantities, as version 1 of its stream. */
-  order(orderId: OrderId, quantities: Readonly<Record<string, number>>): Promise<void>;
+  /** Creates an order over these quantities, as version 1 of its stream, some time after the first ones. */
+  order(orderId: OrderId, quantities: Readonly<Record<string, number>>, afterSeconds?: number): Promise<void>;
 }
 
 export interface DynamoDbStockWorld extends StockWorld {
@@ -47,9 +49,9 @@ export interface DynamoDbStockWorld extends StockWorld {
 
 const orderIn =
   (log: OrderLog): StockWorld['order'] =>
-  async (orderId, quantities) => {
+  async (orderId, quantities, afterSeconds = 0) => {
     const lines = Object.entries(quantities).map(([sku, quantity]) => line(sku, quantity));
-    await log.append(orderId, 0, [newEvent(created(lines), 0, orderId)]);
+    await log.append(orderId, 0, [newEvent(created(lines), afterSeconds, orderId)]);
   };
 
 export function inMemoryStockWorld(): StockWorld {
@@ -58,6 +60,7 @@ export function inMemoryStockWorld(): StockWorld {
   const articles = new InMemoryStock(inventory);
   return {
     articles,
+    backorders: inventory,
     watched: articles,
     stockLog: articles.log,
     log,
@@ -86,6 +89,7 @@ export async function stockWorld(dynamoDb: TestDynamoDb): Promise<DynamoDbStockW
     db,
     tables: { inventory: inventoryTable, stockLog },
     articles: new DynamoDbStock(db, inventoryTable, { stockLog, commands }),
+    backorders: new DynamoDbBackorders(db, inventoryTable),
     watched: new DynamoDbWatchedArticles(db, inventoryTable),
     stockLog: new DynamoDbEventLog(STOCK, db, stockLog),
     log,

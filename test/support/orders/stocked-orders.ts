@@ -8,11 +8,9 @@ import { reserveStock } from '../../../functions/inventory/application/reserve.t
 import type { OrderShipped, RecordedOrderEvent } from '../../../functions/published/order-events.ts';
 import { type OrderId, parseOrderId } from '../../../functions/shared/kernel/ids.ts';
 import { openDynamoDb, type TestDynamoDb } from '../dynamodb/dynamodb.ts';
+import { REFUSING } from './reserve-settings.ts';
 import { type DynamoDbStockWorld, inMemoryStockWorld, inShards, type StockWorld, stockWorld } from './stock-world.ts';
 import { newEvent } from './streams.ts';
-
-/** How long each order's goods are kept for it. */
-export const KEEP_SECONDS = 3_600;
 
 export class StockedOrders {
   readonly #onDynamoDb: () => DynamoDbStockWorld;
@@ -44,7 +42,7 @@ export class StockedOrders {
 
   /** Resolves to the version at which the order's stream ends afterwards. */
   readonly reserve = async (id = this.orderId, deps: InventoryDeps = this.world): Promise<number> => {
-    await reserveStock(deps, { orderId: id, attempt: 0 }, KEEP_SECONDS);
+    await reserveStock(deps, { orderId: id, attempt: 0, canWait: true }, REFUSING);
     return (await this.history(id)).length;
   };
 

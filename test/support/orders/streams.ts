@@ -75,6 +75,10 @@ const TASK = {
 
 /** One event of each kind that follows OrderCreated, for the order of `created()`. */
 export const EVENTS = {
+  backordered: {
+    type: 'OrderBackordered',
+    data: { customerId: CUSTOMER_ID, lines, until: new Date(START + 1_000_000_000).toISOString() },
+  },
   reserved: { type: 'InventoryReserved', data: { lines } },
   released: { type: 'InventoryReleased', data: { lines } },
   sold: { type: 'ReservationConfirmed', data: { lines } },

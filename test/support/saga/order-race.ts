@@ -24,6 +24,7 @@ import { InMemoryOrderLog } from '../fakes/in-memory-order-log.ts';
 import { InMemoryPaymentGateway } from '../fakes/in-memory-payment-gateway.ts';
 import { InMemorySnapshots } from '../fakes/in-memory-snapshots.ts';
 import { commandOf } from '../orders/lifecycle.ts';
+import { REFUSING } from '../orders/reserve-settings.ts';
 import { created, newEvent, ORDER_ID, priced, START } from '../orders/streams.ts';
 
 /** Hands out each answer of `target` when the test wants it, so that everything else can happen in between. */
@@ -86,7 +87,7 @@ export async function orderRace(
   };
   const saga = { orderId: ORDER_ID };
   const steps: Record<string, (attempt: number) => Promise<unknown>> = {
-    reserve: (attempt) => reserveStock(deps, { ...saga, attempt }, 3_600),
+    reserve: (attempt) => reserveStock(deps, { ...saga, attempt, canWait: true }, REFUSING),
     authorise: (attempt) => authorisePayment(deps, { ...saga, attempt }),
     ship: (attempt) => bookShipment(deps, { ...saga, attempt }),
     capture: (attempt) => capturePayment(deps, { ...saga, attempt }),

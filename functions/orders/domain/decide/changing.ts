@@ -16,7 +16,7 @@ export interface ChangeShippingAddress extends Command<'ChangeShippingAddress'> 
 }
 
 const changeShippingAddress = decider<ChangeShippingAddress>()
-  .in('held', 'created', 'inventory_reserved', 'payment_pending', 'payment_completed')
+  .in('held', 'created', 'backordered', 'inventory_reserved', 'payment_pending', 'payment_completed')
   .to('unchanged', (order, { shippingAddress }) => {
     if (order.shipment.status !== 'pending') return refuse({ kind: 'shipment-arranged' });
     return accept([{ type: 'AddressChanged', data: { shippingAddress } }]);
@@ -30,11 +30,11 @@ export interface ChangeItems extends Command<'ChangeItems'>, PricedItems {
 }
 
 /**
- * A held order has neither reservation nor authorisation, so the change is made at once. For any other order they are
- * adjusted first: the change is requested, and made or refused as a whole.
+ * An order that is held or waits for goods has neither reservation nor authorisation, so the change is made at once. For any other
+ * order they are adjusted first: the change is requested, and made or refused as a whole.
  */
 const changeItems = decider<ChangeItems>()
-  .in('held', 'created', 'inventory_reserved', 'payment_pending', 'payment_completed')
+  .in('held', 'created', 'backordered', 'inventory_reserved', 'payment_pending', 'payment_completed')
   .to('unchanged', (order, { changeId, lines, subtotal, discounts, total, reviewFrom }) => {
     if (order.itemsChange) return refuse({ kind: 'change-pending', changeId: order.itemsChange.changeId });
     if (order.shipment.status !== 'pending') return refuse({ kind: 'shipment-arranged' });
@@ -46,7 +46,7 @@ const changeItems = decider<ChangeItems>()
     if (reviewFrom !== undefined && needsReview(total.amount, reviewFrom) && total.amount > order.total.amount) {
       return refuse({ kind: 'needs-review', reviewFrom });
     }
-    return accept([{ type: 'ItemsChangeRequested', data }]);
+    return accept([{ type: order.status === 'backordered' ? 'ItemsChanged' : 'ItemsChangeRequested', data }]);
   });
 
 /** The change of items could not be carried out; the order stays as it was. */

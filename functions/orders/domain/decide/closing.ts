@@ -27,6 +27,7 @@ const requestCancellation = decider<RequestCancellation>()
   .in(
     'held',
     'created',
+    'backordered',
     'inventory_reserved',
     'payment_pending',
     'payment_completed',
@@ -81,6 +82,7 @@ interface ParkedCompensation extends FailedCompensation {
 const cancelOrder = decider<CancelOrder>()
   .in(
     'created',
+    'backordered',
     'inventory_reserved',
     'payment_pending',
     'payment_completed',

@@ -32,6 +32,8 @@ const orderLine = z
   })
   .meta({ id: 'OrderLine' });
 
+const BACKORDER_ENDS = 'When the order is cancelled if the goods have not come.';
+
 const unitsOf = z.object({ sku: z.string(), quantity: z.int().min(1) });
 const units = z.array(unitsOf);
 
@@ -130,6 +132,10 @@ export const order = z
       .optional(),
     items: z.array(orderLine).min(1),
     itemsChange: z.object({ changeId: z.uuid() }).optional().describe('A change of items that is being carried out.'),
+    backorder: z
+      .object({ lines: units.describe('Of these there is too little.'), until: timestamp.describe(BACKORDER_ENDS) })
+      .optional()
+      .describe('What the order waits for; only while it is `backordered`.'),
     subtotal: money.describe('The price of the items before discounts.'),
     discounts: z
       .array(z.object({ code: z.string(), name: z.string(), amount: money }))

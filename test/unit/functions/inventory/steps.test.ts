@@ -32,6 +32,7 @@ const answering = (
     adjust: async () => ({ kind: 'version-taken' }),
     confirm: async () => ({ kind: 'version-taken' }),
     release: async (...args) => (calls.push(args), answers.release ?? { kind: 'version-taken' }),
+    backorder: async () => true,
     forbid: async () => answers.forbid ?? true,
   };
   return { inventory, calls };
@@ -70,7 +71,7 @@ describe('Reserve inventory', () => {
   });
 
   test.each([
-    ['too little stock', { kind: 'out-of-stock', skus: [line('TSHIRT').sku] }, 'OutOfStock'],
+    ['too little stock', { kind: 'out-of-stock', short: [{ sku: line('TSHIRT').sku, available: 0 }] }, 'OutOfStock'],
     ['a release that came first', { kind: 'released' }, 'ReservationReleased'],
   ] as const)('ends for good on %s', async (_, reserve, name) => {
     const { inventory, calls } = answering({ reserve });

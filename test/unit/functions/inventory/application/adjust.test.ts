@@ -6,6 +6,7 @@ import { reserveStock } from '../../../../../functions/inventory/application/res
 import type { NewOrderEvent } from '../../../../../functions/published/order-events.ts';
 import { InMemoryInventory } from '../../../../support/fakes/in-memory-inventory.ts';
 import { InMemoryOrderLog } from '../../../../support/fakes/in-memory-order-log.ts';
+import { REFUSING } from '../../../../support/orders/reserve-settings.ts';
 import {
   CHANGE_ID,
   changeRequested,
@@ -31,7 +32,7 @@ beforeEach(async () => {
 
 const add = async (...events: readonly NewOrderEvent[]) =>
   log.append(ORDER_ID, (await log.read(ORDER_ID)).length, events);
-const reserveOnly = () => reserveStock({ inventory, log, now }, { ...order, attempt: 0 }, 3_600);
+const reserveOnly = () => reserveStock({ inventory, log, now }, { ...order, attempt: 0, canWait: true }, REFUSING);
 const reserve = async () => {
   await reserveOnly();
   await add(newEvent(EVENTS.authorised));

@@ -61,7 +61,7 @@ export function whatDoesNotCompile(
   // @ts-expect-error nor does a decider take the command of another
   DECIDERS.ApproveOrder.decide(held, commandOf('RejectOrder'));
 
-  const isShipped = ['no', 'no', 'no', 'no', 'no', 'no', 'yes', 'no', 'no', 'no', 'no', 'no'] as const;
+  const isShipped = ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'yes', 'no', 'no', 'no', 'no', 'no'] as const;
   isShipped satisfies Row<'ShipOrder'>;
   // @ts-expect-error a row that forbids what a decider takes
   isShipped satisfies Row<'RefundOrder'>;
