@@ -140,7 +140,7 @@ describe('Rules', () => {
       'CustomerNotifications',
       {
         source: ['waybill.orders'],
-        'detail-type': ['OrderConfirmed', 'OrderCancelled', 'ReturnReceived', 'ReturnWithdrawn'],
+        'detail-type': ['OrderBackordered', 'OrderConfirmed', 'OrderCancelled', 'ReturnReceived', 'ReturnWithdrawn'],
       },
     ],
   ])('choose the events of %s from our bus', (name, pattern) => {

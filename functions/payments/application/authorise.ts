@@ -30,7 +30,8 @@ export async function authorisePayment(
   stopBeforeAuthorisation(order);
   const gateway = gatewayOf(deps.gateways, order.created);
   const payBefore =
-    Date.parse(order.cause.occurredAt) + 1_000 * payWithinSeconds[order.created.data.paymentMethod.type];
+    Date.parse(order.wentOnAt ?? order.cause.occurredAt) +
+    1_000 * payWithinSeconds[order.created.data.paymentMethod.type];
   const outcome = await authorise(gateway, order, payBefore);
   await concludeStep(deps, { order, step: 'AuthorisePayment', outcome, outdatedBy: outdatesAuthorisation(order) });
 }

@@ -117,7 +117,9 @@ function waitOf({
     error,
     since,
     // Trouble of ours takes no time from a customer who still has to pay.
-    deadline: expected ? Date.parse(expected.until) : Math.max(payUntil, deadlineOf(step, { begunAt, since }, settings)),
+    deadline: expected
+      ? Date.parse(expected.until)
+      : Math.max(payUntil, deadlineOf(step, { begunAt, since }, settings)),
     ...pauseOf({
       error,
       circuit,

@@ -28,7 +28,7 @@ export type StepDelayed = Event<
   'StepDelayed',
   {
     readonly step: SagaStep;
-    /** `payment-gateway`, `alipay`, `wechat-pay`, `carrier`, or `platform` for the platform's own trouble. */
+    /** `payment-gateway`, `alipay`, `wechat-pay`, `carrier`, `customer`, `goods`, or `platform` for the platform's own trouble. */
     readonly partner: string;
     readonly error: string;
     /** When the step is given up, or becomes a person's task: ISO 8601, UTC. */

@@ -6,12 +6,9 @@ import * as z from 'zod';
 import { faultText } from '../http/fault-text.ts';
 import { accept, type Result, refuse } from '../kernel/result.ts';
 import { DEFAULT_POLICY } from '../rate-limit/policy.ts';
+import { DAY_SECONDS, group, wholeNumber } from './fields.ts';
 import { type Json, merged } from './merged.ts';
-
-const DAY_SECONDS = 86_400;
-
-const wholeNumber = (min: number, max: number) => z.int().min(min).max(max);
-const group = <Shape extends z.core.$ZodLooseShape>(shape: Shape) => z.strictObject(shape).readonly();
+import { inventory, payments } from './order-settings.ts';
 
 const transient = z
   .strictObject({
@@ -125,33 +122,6 @@ const recovery = z
     message: 'It is longer than checkoutLimitSeconds.',
   })
   .readonly();
-
-/** `refuse`: it is cancelled; `backorder`: it waits for goods. */
-export const WHEN_SHORT = ['refuse', 'backorder'] as const;
-
-const inventory = group({
-  /** How long goods are kept for an order that is not paid. */
-  reservationSeconds: wholeNumber(1, 30 * DAY_SECONDS),
-  /** Units that are kept from orders, of an article that gets its first goods. */
-  safetyStock: wholeNumber(0, 1_000_000),
-  /** When people are told that there is little left of an article that gets its first goods; null: never. */
-  lowStockThreshold: wholeNumber(0, 1_000_000).nullable(),
-  /** What becomes of an order that wants more than there is. */
-  whenShort: z.enum(WHEN_SHORT),
-  /** How long a backorder waits for goods before it is cancelled. */
-  backorderDays: wholeNumber(1, 180),
-});
-
-/** By method of payment, within what its channel takes: a code of WeChat Pay lives two hours, and a transfer takes banking days. */
-const payments = group({
-  /** How long a customer has to pay, after the order was placed or approved. */
-  payWithinSeconds: group({
-    card: wholeNumber(60, 3_600),
-    alipay: wholeNumber(60, DAY_SECONDS),
-    wechat_pay: wholeNumber(60, 7_200),
-    bank_transfer: wholeNumber(60, 14 * DAY_SECONDS),
-  }),
-});
 
 const settings = z.strictObject({
   retry: group({

@@ -72,8 +72,8 @@ export class InMemoryInventory implements Inventory, Backorders {
   ): Promise<ReserveOutcome> {
     return this.alone(async () => {
       const known = this.#reservations.get(orderId);
-      if (known && known.status !== 'backordered')
-        return { kind: known.status === 'released' ? 'released' : 'already-reserved' };
+      if (known?.status === 'released') return { kind: 'released' };
+      if (known && known.status !== 'backordered') return { kind: 'already-reserved' };
       if ((await this.#log.read(orderId)).length !== version - 1) return { kind: 'version-taken' };
       const skus = this.#short(lines);
       if (skus.length > 0) {
