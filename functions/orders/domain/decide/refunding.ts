@@ -2,7 +2,7 @@
 
 import type { PaymentRefunded, RefundRequested } from '../../../published/order-events.ts';
 import type { Command } from '../../../shared/kernel/command.ts';
-import { add, type Money, money, sum } from '../../../shared/kernel/money.ts';
+import { type Money, money, sum } from '../../../shared/kernel/money.ts';
 import { accept, type Result, refuse } from '../../../shared/kernel/result.ts';
 import { countOf, type Units } from '../../../shared/kernel/units.ts';
 import { refundOfUnits } from '../pricing/refund-of-units.ts';
@@ -114,10 +114,11 @@ function within(left: Money, wanted: Money, lines: readonly Units[]): Result<Ref
     : accept({ amount: wanted, lines });
 }
 
-/** The captured amount less all refunds that are made or requested. */
+/** The captured amount less all that went back, also because the customer had paid too much, and less the refunds that are requested. */
 export function refundable({ payment, refunds }: Pick<DeliveringOrder, 'payment' | 'refunds'>): Money {
-  const claimed = refunds.filter(({ status }) => status !== 'failed').map(({ amount }) => amount);
-  return add(payment.amount, money(-sum(claimed, payment.amount.currency).amount, payment.amount.currency));
+  const { amount, refunded } = payment;
+  const requests = refunds.filter(({ status }) => status === 'requested').map((refund) => refund.amount);
+  return money(amount.amount - refunded.amount - sum(requests, amount.currency).amount, amount.currency);
 }
 
 export type CountUnits = (order: DeliveringOrder, units: Units) => number;

@@ -46,6 +46,20 @@ describe('A refund by amount', () => {
       .thenRefused({ kind: 'refund-exceeds-payment', wanted: cny(2_901), left: cny(2_900) });
   });
 
+  test('leaves out what the customer had transferred too much, and has got back', () => {
+    const overpaid = SHIPPED.flatMap((event) =>
+      event.type === 'PaymentCaptured'
+        ? [{ ...event, data: { ...event.data, amount: cny(23_000) } }, paidBack(100, 'excess')]
+        : event,
+    );
+    given(...overpaid)
+      .when(refund({ type: 'full' }))
+      .then(requested(22_900, [units('MUG-BLUE', 3), units('TSHIRT', 1), units('STICKER', 1)]));
+    given(...overpaid)
+      .when(refund(ofAmount(22_901)))
+      .thenRefused({ kind: 'refund-exceeds-payment', wanted: cny(22_901), left: total });
+  });
+
   test('may be asked for again when the refund before it failed', () => {
     given(...SHIPPED, requested(22_900), failed())
       .when(refund(ofAmount(22_900), 'another'))
