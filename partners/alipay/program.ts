@@ -14,11 +14,11 @@ import { Trades } from './trades.ts';
 /** 4 m, 10 m, 10 m, 1 h, 2 h, 6 h, 15 h: the repetitions of Alipay. */
 const REPEAT_AFTER_SECONDS = [240, 600, 600, 3_600, 7_200, 21_600, 54_000];
 
-/** @param dataFile the SQLite file of the ledger; the keys are in a file beside it. Without one both are in memory */
+/** @param dataFile the SQLite file of the ledger; the keys, and where notifications go, are in files beside it. Without one all is in memory */
 export function alipay(dataFile?: string): Program {
   const secrets = keptSecrets(dataFile && `${dataFile}.keys.json`, newSecrets);
   const ledger = new Ledger<TradeMovement>(dataFile);
-  const notifier = new Notifier(REPEAT_AFTER_SECONDS);
+  const notifier = new Notifier(REPEAT_AFTER_SECONDS, dataFile && `${dataFile}.merchant`);
   const faults = new Faults(FAULTS);
   const trades = new Trades({ ledger, notifier, secrets, now: Date.now });
   return {

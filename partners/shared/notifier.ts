@@ -1,4 +1,5 @@
 /** What a payment channel tells its merchant: repeated until it is accepted, or as a test wants it. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import * as z from 'zod';
 import { HttpError, parse, type Route } from './http.ts';
 
@@ -36,12 +37,20 @@ export class Notifier {
   readonly #repeatAfterSeconds: readonly number[];
   readonly #kept = new Map<number, Kept>();
   #mode: (typeof MODES)[number] = 'deliver';
+  readonly #originFile: string | undefined;
   #origin: string | undefined;
   #last = 0;
 
-  /** @param repeatAfterSeconds how long the channel waits before each repetition */
-  constructor(repeatAfterSeconds: readonly number[]) {
+  /**
+   * @param repeatAfterSeconds how long the channel waits before each repetition
+   * @param originFile has where notices go, for the next start of the channel. @default in memory
+   */
+  constructor(repeatAfterSeconds: readonly number[], originFile?: string) {
     this.#repeatAfterSeconds = repeatAfterSeconds;
+    this.#originFile = originFile;
+    if (originFile !== undefined && existsSync(originFile)) {
+      this.#origin = readFileSync(originFile, 'utf8') || undefined;
+    }
   }
 
   notify(notice: Notice): void {
@@ -74,6 +83,7 @@ export class Notifier {
         const { mode, origin } = parse(settings, body);
         this.#mode = mode ?? this.#mode;
         this.#origin = origin ?? this.#origin;
+        if (origin !== undefined && this.#originFile !== undefined) writeFileSync(this.#originFile, origin);
         return { status: 200, body: { mode: this.#mode, origin: this.#origin } };
       },
     },

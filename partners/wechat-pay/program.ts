@@ -16,11 +16,11 @@ const REPEAT_AFTER_SECONDS = [
   15, 15, 30, 180, 600, 1_200, 1_800, 1_800, 1_800, 3_600, 10_800, 10_800, 10_800, 21_600, 21_600,
 ];
 
-/** @param dataFile the SQLite file of the ledger; the keys are in a file beside it. Without one both are in memory */
+/** @param dataFile the SQLite file of the ledger; the keys, and where notifications go, are in files beside it. Without one all is in memory */
 export function wechatPay(dataFile?: string): Program {
   const secrets = keptSecrets(dataFile && `${dataFile}.keys.json`, newSecrets);
   const ledger = new Ledger<OrderMovement>(dataFile);
-  const notifier = new Notifier(REPEAT_AFTER_SECONDS);
+  const notifier = new Notifier(REPEAT_AFTER_SECONDS, dataFile && `${dataFile}.merchant`);
   const faults = new Faults(FAULTS);
   const orders = new Orders({ ledger, notifier, secrets, now: Date.now });
   return {
