@@ -2,21 +2,27 @@
 import { parseArgs } from 'node:util';
 
 export interface Options {
+  readonly orders: number;
+  readonly skus: number;
   readonly kills: number;
   readonly seed: number;
   readonly help: boolean;
 }
 
-const DEFAULTS = { kills: '50', seed: '11' };
+const DEFAULTS = { orders: '1000', skus: '50', kills: '50', seed: '11' };
 
-export const USAGE = `Usage: npm run crash-test -- [--kills <number>] [--seed <number>]
+export const USAGE = `Usage: npm run crash-test -- [--orders <number>] [--skus <number>] [--kills <number>] [--seed <number>]
 
-Orders of every kind come in while the runtime, its database or a partner is killed with -9, at random moments. What was killed
-starts again: the runtime by this test, the others by the runtime. It ends with 0 when every accepted order has ended, and stock,
-gateway, carrier and orders agree; else with 1, and says what differs.
+Orders with every method of payment and every outcome come in, are changed, cancelled, refunded, shipped and returned, and stock moves,
+while the runtime, its database or a partner is killed with -9, at random moments. What was killed starts again: the runtime by
+this test, the others by the runtime. It ends with 0 when every accepted order has ended as its customer has asked for, the books of
+stock, channels of payment, carrier and orders agree to the last unit and the last minor unit, and the platform's own audit finds
+nothing; else with 1, and says what differs.
 
-  --kills <n>  how many processes are killed (default ${DEFAULTS.kills}): about six seconds each, and some minutes for what is left
-  --seed <n>   draws orders, victims and moments anew (default ${DEFAULTS.seed}); a run prints its seed`;
+  --orders <n>  how many orders are placed (default ${DEFAULTS.orders})
+  --skus <n>    over how many articles (default ${DEFAULTS.skus})
+  --kills <n>   how many processes are killed meanwhile (default ${DEFAULTS.kills})
+  --seed <n>    draws orders, victims and moments anew (default ${DEFAULTS.seed}); a run prints its seed`;
 
 /** @throws Error with a message for the person, when the arguments make no sense */
 export function optionsFrom(args: readonly string[]): Options {
@@ -24,11 +30,19 @@ export function optionsFrom(args: readonly string[]): Options {
     args: [...args],
     options: {
       help: { type: 'boolean', short: 'h', default: false },
+      orders: { type: 'string', default: DEFAULTS.orders },
+      skus: { type: 'string', default: DEFAULTS.skus },
       kills: { type: 'string', default: DEFAULTS.kills },
       seed: { type: 'string', default: DEFAULTS.seed },
     },
   });
-  return { help: values.help, kills: wholeNumber('--kills', values.kills), seed: wholeNumber('--seed', values.seed) };
+  return {
+    help: values.help,
+    orders: Math.max(1, wholeNumber('--orders', values.orders)),
+    skus: Math.max(1, wholeNumber('--skus', values.skus)),
+    kills: wholeNumber('--kills', values.kills),
+    seed: wholeNumber('--seed', values.seed),
+  };
 }
 
 function wholeNumber(option: string, text: string): number {

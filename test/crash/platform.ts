@@ -1,19 +1,30 @@
 /** A platform as `npm start` runs it, each of whose processes can be killed with -9. */
 import { execFileSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { PaymentMethod } from '../../functions/published/order-events.ts';
 import { enginesOf } from '../fault/real/database.ts';
-import { RunningPlatform } from '../fault/real/running-platform.ts';
+import { RunningPlatform, SETTINGS } from '../fault/real/running-platform.ts';
 import { wholeLedger } from '../fault/real/whole-ledger.ts';
 import type { LedgerEntry } from '../support/platform/partners.ts';
+import { entriesByOrder } from './channel-ledgers.ts';
 
-export const VICTIMS = ['runtime', 'engine', 'payment-gateway', 'carrier'] as const;
+export const VICTIMS = ['runtime', 'engine', 'payment-gateway', 'carrier', 'payment-channels'] as const;
 export type Victim = (typeof VICTIMS)[number];
 
 /** How long what was killed before may take to be there again. */
 const PATIENCE_MS = 60_000;
 const LOOK_EVERY_MS = 50;
 
+/** Customers who leave are waited for to the end: longer than those who stay need, with kills in between. */
+const PAY_WITHIN_SECONDS = 180;
+const methods = ['card', 'alipay', 'wechat_pay', 'bank_transfer'] as const satisfies readonly PaymentMethod['type'][];
+const payments = { payWithinSeconds: Object.fromEntries(methods.map((method) => [method, PAY_WITHIN_SECONDS])) };
+
 export class CrashingPlatform extends RunningPlatform {
+  constructor() {
+    super({ WAYBILL_CONFIGURATION: JSON.stringify({ ...SETTINGS, payments }) });
+  }
+
   /** Kills it, and starts the runtime again; the others are started again by the runtime. */
   async kill(victim: Victim): Promise<void> {
     if (victim === 'runtime') return this.killAndRestart();
@@ -28,9 +39,12 @@ export class CrashingPlatform extends RunningPlatform {
     for (const pid of found) process.kill(pid, 'SIGKILL');
   }
 
-  ledgers(): Promise<[gateway: LedgerEntry[], carrier: LedgerEntry[]]> {
-    const { gatewayUrl, carrierUrl } = this.instance;
-    return Promise.all([wholeLedger(gatewayUrl), wholeLedger(carrierUrl)]);
+  /** What all channels of payment have done, each entry under the id of its order; and what the carrier has. */
+  async ledgers(): Promise<[channels: LedgerEntry[], carrier: LedgerEntry[]]> {
+    const { gatewayUrl, alipayUrl, wechatPayUrl, bankUrl, carrierUrl } = this.instance;
+    const cards = await wholeLedger(gatewayUrl);
+    const wallets = [...(await wholeLedger(alipayUrl)), ...(await wholeLedger(wechatPayUrl))];
+    return [[...cards, ...entriesByOrder(wallets, await wholeLedger(bankUrl))], await wholeLedger(carrierUrl)];
   }
 
   #partners(name: string): number[] {

@@ -19,7 +19,7 @@ const entry = (kind: string, amount?: number): LedgerEntry => ({
 });
 const PAID = [entry('authorisation', paid), entry('capture', paid)];
 const stock = (available: number, reserved: number, sold?: number) => [
-  { sku, initial: 10, available, reserved, ...(sold === undefined ? {} : { sold }) },
+  { sku, received: 10, available, reserved, ...(sold === undefined ? {} : { sold }) },
 ];
 const order = (...events: readonly OrderEvent[]) => [{ orderId: ORDER_ID, kind: PLAIN, events: streamOf(events) }];
 
@@ -61,6 +61,11 @@ test.each<[string, Books, RegExp]>([
     /1 have left for good.* 1 are reserved/,
   ],
   ['goods that are sold and have not left', { ...GOOD, stock: stock(9, 0, 1) }, /1 are kept for orders.* 1 are sold/],
+  [
+    'damage that nobody has told',
+    { ...GOOD, stock: [{ ...stock(8, 1)[0]!, damaged: 1 }] },
+    /1 are damaged in the counts/,
+  ],
   ['a payment of no order', { ...GOOD, gateway: [...PAID, { ...entry('capture', 1), key: 'other' }] }, /is no order/],
 ])('it sees %s', (_, books, difference) => {
   expect(found(books)).toContainEqual(expect.stringMatching(difference));

@@ -5,6 +5,8 @@
 import { fold } from '../../functions/orders/domain/evolve.ts';
 import type { ExistingOrder } from '../../functions/orders/domain/state.ts';
 import type { RecordedOrderEvent } from '../../functions/published/order-events.ts';
+import type { Sku } from '../../functions/shared/kernel/ids.ts';
+import { countOf, type Units } from '../../functions/shared/kernel/units.ts';
 import type { LedgerEntry } from '../support/platform/partners.ts';
 import { type Account, accountOf, isBooked } from './ledgers.ts';
 import type { Kind } from './load.ts';
@@ -18,12 +20,16 @@ export interface BookedOrder {
 /** Units of one article. */
 export interface Stock {
   readonly sku: string;
-  /** Before the first order. */
-  readonly initial: number;
+  /** Came in all, with the corrections of counts. */
+  readonly received: number;
   readonly available: number;
   readonly reserved: number;
   /** Has left; absent before the first sale. */
   readonly sold?: number;
+  /** Cannot be sold any more. @default none */
+  readonly damaged?: number;
+  /** As much of it as was not damaged when it came back. @default none */
+  readonly damagedHere?: number;
 }
 
 interface Seen {
@@ -91,8 +97,10 @@ function lostIn({ kind }: BookedOrder, { status, ...order }: ExistingOrder): str
 }
 
 function parkedIn({ kind, events }: BookedOrder, { parked }: ExistingOrder): string[] {
-  if (kind.undoFails) return [];
-  const tasks = events.flatMap((event) => (event.type === 'TaskOpened' ? [`a task of kind ${event.data.kind}`] : []));
+  if (kind.undoFails || kind.needsPerson) return [];
+  const tasks = events.flatMap((event) =>
+    event.type === 'TaskOpened' ? [`a task of kind ${event.data.kind} for ${event.data.error}`] : [],
+  );
   const found = [...parked.map(({ step, error }) => `${step} with ${error}`), ...tasks];
   return found.length === 0 ? [] : [`has parked ${found.join(', ')}`];
 }
@@ -120,23 +128,24 @@ const parcelOf = ({ status }: ExistingOrder, booked: boolean): string[] =>
     ? []
     : [`is ${status}, and ${booked ? 'has' : 'lacks'} a booking at the carrier`];
 
-/** Every unit is on sale, kept for an order, or has left with a parcel and did not come back. */
-function stockOf({ sku, initial, available, reserved, sold = 0 }: Stock, seen: readonly Seen[]): string[] {
+/** Every unit is on sale, kept for an order, damaged, or has left with a parcel and did not come back. */
+function stockOf(article: Stock, seen: readonly Seen[]): string[] {
+  const { sku, received, available, reserved, sold = 0, damaged = 0, damagedHere = 0 } = article;
+  const unitsIn = (lines: readonly Units[]) => countOf(sku as Sku, lines);
   const unitsOf = (hasLeft: boolean) =>
     seen
       .filter(({ order, state }) => DELIVERED.includes(state.status) && wasShipped(order) === hasLeft)
-      .flatMap(({ state }) => state.lines.filter((line) => line.sku === sku))
-      .reduce((sum, { quantity }) => sum + quantity, 0);
-  const cameBack = seen
-    .flatMap(({ state }) => state.returns)
-    .flatMap(({ accepted }) => accepted)
-    .filter((units) => units.sku === sku)
-    .reduce((sum, { quantity }) => sum + quantity, 0);
+      .reduce((sum, { state }) => sum + unitsIn(state.lines), 0);
+  const returns = seen.flatMap(({ order }) => order.events.filter((event) => event.type === 'ReturnReceived'));
+  const cameBack = returns.reduce((sum, { data }) => sum + unitsIn(data.accepted), 0);
   const [kept, left] = [unitsOf(false), unitsOf(true) - cameBack];
-  return reserved === kept && sold === left && available === initial - kept - left
+  const broken = damagedHere + returns.reduce((sum, { data }) => sum + unitsIn(data.damaged ?? []), 0);
+  const agrees = reserved === kept && sold === left && damaged === broken;
+  return agrees && available === received - kept - left - broken
     ? []
     : [
-        `${sku}: of ${initial}, ${kept} are kept for orders and ${left} have left for good; ${available} are on sale, ${reserved} are reserved and ${sold} are sold.`,
+        `${sku}: of ${received}, ${kept} are kept for orders, ${left} have left for good and ${broken} are damaged; ` +
+          `${available} are on sale, ${reserved} are reserved, ${sold} are sold and ${damaged} are damaged in the counts.`,
       ];
 }
 

@@ -23,6 +23,9 @@ export const accountOf = (entries: readonly LedgerEntry[]): Account =>
       case 'payment':
       case 'capture':
         return { ...account, captures: account.captures + 1, held: 0, taken: account.taken + amount };
+      // Another one may take its place.
+      case 'expiry':
+        return { ...account, authorisations: account.authorisations - 1, held: 0 };
       case 'void':
         return { ...account, held: 0 };
       case 'refund':

@@ -46,6 +46,8 @@ export interface Kind {
   readonly hopeless?: true;
   /** A partner never undoes what it has done, so that a person has to. */
   readonly undoFails?: true;
+  /** Something of it can only go on when a person has helped, who does. */
+  readonly needsPerson?: true;
 }
 
 const cancelled = (...reasons: CancellationReason[]) => ({ ends: ['cancelled'] as const, reasons });

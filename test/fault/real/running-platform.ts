@@ -20,11 +20,11 @@ import type { LoadedPlatform, Sight } from '../platform.ts';
 import { Shop } from './shop.ts';
 
 /** The defaults, but for the limit of callers, because all orders come from one shop, and for pauses that only make a case last longer. */
-const CONFIGURATION = JSON.stringify({
+export const SETTINGS = {
   limiter: { callers: { perSecond: 100_000, burst: 100_000 } },
   breaker: { openSeconds: 5 },
   recovery: { platformRetrySeconds: 5 },
-});
+};
 const RESTART_AFTER_MS = 1_000;
 /** Executions are named after their order. */
 const ORDER_ID_LENGTH = 36;
@@ -36,7 +36,7 @@ export abstract class RunningPlatform implements LoadedPlatform {
   #client: DynamoDBDocumentClient | undefined;
   #sfn: SFNClient | undefined;
   #shop: Shop | undefined;
-  #initialStock: readonly Omit<Stock, 'initial'>[] = [];
+  #initialStock: readonly Omit<Stock, 'received'>[] = [];
 
   /** @param environment what `npm start` is told besides */
   constructor(environment: NodeJS.ProcessEnv = {}) {
@@ -117,7 +117,7 @@ export abstract class RunningPlatform implements LoadedPlatform {
     const now = await this.#stockNow();
     return now.map((article) => ({
       ...article,
-      initial: this.#initialStock.find(({ sku }) => sku === article.sku)?.available ?? 0,
+      received: this.#initialStock.find(({ sku }) => sku === article.sku)?.available ?? 0,
     }));
   }
 
@@ -161,12 +161,12 @@ export abstract class RunningPlatform implements LoadedPlatform {
   async #boot(port = '0'): Promise<void> {
     this.#instance = await startInstance(this.dataDir, {
       PORT: port,
-      WAYBILL_CONFIGURATION: CONFIGURATION,
+      WAYBILL_CONFIGURATION: JSON.stringify(SETTINGS),
       ...this.#environment,
     });
   }
 
-  async #stockNow(): Promise<Omit<Stock, 'initial'>[]> {
+  async #stockNow(): Promise<Omit<Stock, 'received'>[]> {
     const { InventoryTableName } = await this.instance.outputs();
     const { Items = [] } = await this.#db.send(
       new ScanCommand({

@@ -161,7 +161,7 @@ export class VirtualPlatform implements FaultyPlatform {
   }
 
   async stock(): Promise<readonly Stock[]> {
-    return Object.entries(STOCK).map(([sku, initial]) => ({ sku, initial, ...this.#lasting.inventory.stockOf(sku) }));
+    return Object.entries(STOCK).map(([sku, received]) => ({ sku, received, ...this.#lasting.inventory.stockOf(sku) }));
   }
 
   async ledgers(): Promise<readonly [readonly LedgerEntry[], readonly LedgerEntry[]]> {

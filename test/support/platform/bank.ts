@@ -14,9 +14,14 @@ export class Bank {
 
   /** Somebody transfers money, and the statement is read. */
   async pay(reference: string, amount: number): Promise<void> {
-    const body = JSON.stringify({ reference, amount, currency: 'CNY' });
-    await answered(await fetch(`${this.#instance().bankUrl}/v1/transfers`, { method: 'POST', body }));
+    await this.transfer({ reference, amount });
     await this.read();
+  }
+
+  /** Somebody transfers CNY. */
+  async transfer(transfer: Transfer): Promise<void> {
+    const body = JSON.stringify({ ...transfer, currency: 'CNY' });
+    await answered(await fetch(`${this.#instance().bankUrl}/v1/transfers`, { method: 'POST', body }));
   }
 
   /** The amounts that the shop has transferred, oldest first. */
@@ -36,6 +41,13 @@ export class Bank {
     if (answer.headers.has('x-amz-function-error')) throw new Error(`${READER} failed: ${await answer.text()}`);
     await answer.body?.cancel();
   }
+}
+
+interface Transfer {
+  readonly reference: string;
+  readonly amount: number;
+  /** @default some customer of another bank */
+  readonly debtor?: { readonly name: string; readonly iban: string };
 }
 
 interface Listed {

@@ -1,0 +1,50 @@
+/** The people of the crash test's shop: they resume what waits for a person, once its cause is gone. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { TokenRequest } from '../../launch/clients/tokens.ts';
+import type { PatientClient } from '../fault/real/patient-client.ts';
+import type { Bank } from '../support/platform/bank.ts';
+import type { Instance } from '../support/platform/instance.ts';
+
+const CLERK: TokenRequest = { sub: 'P1', role: 'operator', scope: 'orders:read orders:recover' };
+const ROUND_EVERY_MS = 5_000;
+
+interface Task {
+  readonly taskId: string;
+  readonly orderId: string;
+}
+
+/** @param instance throws while the platform does not run */
+export async function helpOrders(
+  client: PatientClient,
+  instance: () => Instance,
+  isOver: () => boolean,
+): Promise<void> {
+  for (; !isOver(); await sleep(ROUND_EVERY_MS)) {
+    const answer = await client.untilAnswered(isOver, CLERK, { method: 'GET', path: '/tasks?limit=100' });
+    const { items = [] } = answer?.status === 200 ? (JSON.parse(answer.text) as { items?: Task[] }) : {};
+    for (const { orderId, taskId } of items) {
+      const path = `/orders/${orderId}/tasks/${taskId}/resume`;
+      if (await isUnlocked(instance, orderId)) {
+        await client.untilAnswered(isOver, CLERK, { method: 'POST', path, body: {} });
+      }
+    }
+  }
+}
+
+/** The platform reads statements each minute; here it is told to more often, so that orders by transfer do not take so long. */
+export async function readStatements(bank: Bank, isOver: () => boolean): Promise<void> {
+  for (; !isOver(); await sleep(ROUND_EVERY_MS)) {
+    // The platform may be away.
+    await bank.read().catch(() => undefined);
+  }
+}
+
+/** Somebody asks the gateway to let go of the payment. Resolves to whether there is nothing in the way any more. */
+async function isUnlocked(instance: () => Instance, orderId: string): Promise<boolean> {
+  try {
+    const answer = await fetch(`${instance().gatewayUrl}/v1/payments/${orderId}/unlock`, { method: 'POST' });
+    return answer.status < 500;
+  } catch {
+    return false;
+  }
+}
