@@ -69,7 +69,10 @@ function invoke(name: FunctionName, environment: NodeJS.ProcessEnv, event?: unkn
     ...(event === undefined ? [] : [JSON.stringify(event)]),
   ];
   return new Promise((resolve, reject) => {
-    execFile(process.execPath, args, { env: environment, timeout: 20_000 }, (error, stdout, stderr) => {
+    // What Node has compiled once is kept: to compile each bundle anew would take two thirds of the time of this file.
+    const { NODE_COMPILE_CACHE } = process.env;
+    const env = { ...environment, ...(NODE_COMPILE_CACHE && { NODE_COMPILE_CACHE }) };
+    execFile(process.execPath, args, { env, timeout: 20_000 }, (error, stdout, stderr) => {
       if (error) reject(new Error(`${name}: ${stderr}`));
       // The function's log comes first, in lines of its own.
       else resolve(JSON.parse(stdout.slice(stdout.lastIndexOf('\n') + 1)) as Started);

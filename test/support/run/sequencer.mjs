@@ -3,6 +3,7 @@ import { BaseSequencer } from 'vitest/node';
 
 /** Known before anything was ever measured, as on a fresh clone, where vitest goes by the size of the files. */
 const LONG = [
+  /\/test\/e2e\/(api|orders)\.test/,
   /\/test\/(e2e|outages)\//,
   /\/test\/(saga|infra|contract)\//,
   /\/test\/property\/|\/unit\/local\/(boot|dynamodb|lambda)\//,
