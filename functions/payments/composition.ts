@@ -29,6 +29,7 @@ import {
 } from './adapters/partner.ts';
 import { parseWechatPayCredential } from './adapters/wechat-pay/credential.ts';
 import { wechatPayNotifications } from './adapters/wechat-pay/notifications.ts';
+import { PlatformCertificates } from './adapters/wechat-pay/platform-certificates.ts';
 import { wechatPayExchange } from './adapters/wechat-pay/signed-exchange.ts';
 import { wechatPayGateway } from './adapters/wechat-pay/wechat-pay-gateway.ts';
 import type { NotificationReaders } from './application/notification-ports.ts';
@@ -40,6 +41,11 @@ import { refundsSoFar } from './domain/refund-so-far.ts';
 
 const way = { exchange: nodeExchange, observer: credentialMetrics, now: Date.now };
 const newNonce = (): string => randomUUID().replaceAll('-', '');
+
+function platformCertificates(): PlatformCertificates {
+  const { [WECHAT_PAY.variable]: baseUrl } = readEnvironment(z.object({ [WECHAT_PAY.variable]: safeUrl }));
+  return new PlatformCertificates({ exchange: nodeExchange, baseUrl, now: Date.now, newNonce });
+}
 
 function deployedGateways(log: Pick<OrderLog, 'read'>): PaymentGateways {
   const { [ALIPAY.variable]: baseUrl, [NOTIFICATIONS_VARIABLE]: notifications } = readEnvironment(
@@ -65,7 +71,7 @@ function deployedGateways(log: Pick<OrderLog, 'read'>): PaymentGateways {
     }),
     wechat_pay: wechatPayGateway({
       exchange: partnerExchange(checkoutRoutes(WECHAT_PAY), () =>
-        wechatPayExchange({ ...way, credentials: wechatPay, newNonce }),
+        wechatPayExchange({ ...way, credentials: wechatPay, certificates: platformCertificates(), newNonce }),
       ),
       notifyUrl: `${notifications}/${WECHAT_PAY.name}`,
       credentials: wechatPay,
@@ -81,7 +87,7 @@ function deployedGateways(log: Pick<OrderLog, 'read'>): PaymentGateways {
 const notificationReaders = (): NotificationReaders => ({
   [CARD_NOTIFICATIONS.name]: gatewayNotifications(credentialOf(CARD_NOTIFICATIONS, parseNotificationKey)),
   [ALIPAY.name]: alipayNotifications(credentialOf(ALIPAY, parseAlipayCredential)),
-  [WECHAT_PAY.name]: wechatPayNotifications(credentialOf(WECHAT_PAY, parseWechatPayCredential)),
+  [WECHAT_PAY.name]: wechatPayNotifications(credentialOf(WECHAT_PAY, parseWechatPayCredential), platformCertificates()),
 });
 
 /** The dependencies of the functions that deal with payments, as they are deployed. */

@@ -47,17 +47,16 @@ export class Partner extends Group {
     this.#alarms(id);
   }
 
-  /** Lets a function verify what the partner signs: the partner's keys are beside our credential. */
-  grantCredential(reader: LambdaFunction): void {
+  /** Lets a function verify what the partner signs: the partner's keys are beside our credential, or it is asked for them. */
+  grantVerify(reader: LambdaFunction): void {
     this.credential.grantRead(reader);
-    tell(reader, { [this.#props.credentialVariable]: this.credential.arn });
+    tell(reader, { [this.#props.variable]: this.url, [this.#props.credentialVariable]: this.credential.arn });
   }
 
   /** Calls the partner with our credential: at one of its registered instances, or at its URL while none is up. */
   grantCall(caller: LambdaFunction): void {
     this.#props.partners.grantCall(caller);
-    this.credential.grantRead(caller);
-    tell(caller, { [this.#props.variable]: this.url, [this.#props.credentialVariable]: this.credential.arn });
+    this.grantVerify(caller);
   }
 
   #alarms(id: string): void {

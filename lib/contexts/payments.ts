@@ -99,7 +99,7 @@ export class Payments extends BoundedContext {
   #notifications(notifying: readonly Partner[]): void {
     const handler = this.endpoint(receiveNotification, this.#notices);
     this.platform.eventLog.grantAppend(handler);
-    for (const channel of notifying) channel.grantCredential(handler);
+    for (const channel of notifying) channel.grantVerify(handler);
     const { partners } = this.platform;
     const cards = new PartnerCredential(
       partners,

@@ -5,7 +5,13 @@ export function keptSecrets<Secrets extends object>(file: string | undefined, ma
   if (file === undefined) return make();
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Secrets;
   const made = make();
-  writeFileSync(`${file}.new`, JSON.stringify(made), { mode: 0o600 });
-  renameSync(`${file}.new`, file);
+  keepSecrets(file, made);
   return made;
+}
+
+/** Writes them anew. @param file without one nothing is kept */
+export function keepSecrets(file: string | undefined, secrets: object): void {
+  if (file === undefined) return;
+  writeFileSync(`${file}.new`, JSON.stringify(secrets), { mode: 0o600 });
+  renameSync(`${file}.new`, file);
 }

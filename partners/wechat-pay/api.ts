@@ -1,6 +1,7 @@
+import { X509Certificate } from 'node:crypto';
 import type { Faults } from '../shared/faults.ts';
 import { type Answer, type Call, HANG_UP, type Route } from '../shared/http.ts';
-import { sealed, type WechatPaySecrets } from './identity.ts';
+import { sealed, validCertificates, type WechatPaySecrets } from './identity.ts';
 import type { Orders } from './orders.ts';
 import { chinaTime, merchant, order, prepayIdOf, Refusal, refund } from './protocol.ts';
 import { shownOrder, shownRefund } from './shown.ts';
@@ -81,14 +82,12 @@ export function apiRoutes({ orders, faults, secrets, now, bills }: ApiOptions): 
       return shownRefund(of, named);
     },
     'GET /v3/certificates': () => ({
-      data: [
-        {
-          serial_no: certified.serial,
-          effective_time: chinaTime(now()),
-          expire_time: chinaTime(now() + 5 * 365 * 24 * 3_600_000),
-          encrypt_certificate: sealed(certified.certificate, 'certificate', secrets),
-        },
-      ],
+      data: validCertificates(secrets).map(({ serial, certificate }) => ({
+        serial_no: serial,
+        effective_time: chinaTime(Date.parse(new X509Certificate(certificate).validFrom)),
+        expire_time: chinaTime(Date.parse(new X509Certificate(certificate).validTo)),
+        encrypt_certificate: sealed(certificate, 'certificate', secrets),
+      })),
     }),
   };
 

@@ -4,6 +4,12 @@ import { newAuthority } from '../shared/certificates.ts';
 import type { Route } from '../shared/http.ts';
 import { newRsaKeys, type RsaKeys } from '../shared/rsa.ts';
 
+export interface PlatformCertificate {
+  readonly keys: RsaKeys;
+  readonly certificate: string;
+  readonly serial: string;
+}
+
 export interface WechatPaySecrets {
   readonly mchid: string;
   readonly appid: string;
@@ -12,27 +18,41 @@ export interface WechatPaySecrets {
   readonly merchantSerial: string;
   /** 32 characters; notifications are sealed with it. */
   readonly apiV3Key: string;
-  /** For merchants that verify with a platform certificate. */
-  readonly certified: { readonly keys: RsaKeys; readonly certificate: string; readonly serial: string };
+  /** For merchants that verify with a platform certificate: the first one. */
+  readonly certified: PlatformCertificate;
+  /** Those that took its place, oldest first. @default none */
+  renewed?: readonly PlatformCertificate[];
   /** For merchants that verify with a public key. */
   readonly published: { readonly keys: RsaKeys; readonly serial: string };
 }
 
-export function newSecrets(): WechatPaySecrets {
-  const authority = newAuthority([
+const newPlatformAuthority = () =>
+  newAuthority([
     ['C', 'CN'],
     ['O', 'Simulated WeChat Pay'],
   ]);
-  const [merchant, certified, published] = [newRsaKeys(), newRsaKeys(), newRsaKeys()];
+
+export function newPlatformCertificate(authority = newPlatformAuthority()): PlatformCertificate {
+  const keys = newRsaKeys();
+  const certificate = authority.issue([['CN', 'WeChat Pay platform']], keys.publicKey);
+  return { keys, certificate, serial: serialOf(certificate) };
+}
+
+/** The one that signs, with the one before it: during a switch merchants need both. */
+export const validCertificates = ({ certified, renewed = [] }: WechatPaySecrets): readonly PlatformCertificate[] =>
+  [certified, ...renewed].slice(-2);
+
+export function newSecrets(): WechatPaySecrets {
+  const authority = newPlatformAuthority();
+  const [merchant, published] = [newRsaKeys(), newRsaKeys()];
   const mchid = digits(10);
-  const certificate = authority.issue([['CN', 'WeChat Pay platform']], certified.publicKey);
   return {
     mchid,
     appid: `wx${randomBytes(8).toString('hex')}`,
     merchant,
     merchantSerial: serialOf(authority.issue([['CN', mchid]], merchant.publicKey)),
     apiV3Key: randomBytes(16).toString('hex'),
-    certified: { keys: certified, certificate, serial: serialOf(certificate) },
+    certified: newPlatformCertificate(authority),
     published: { keys: published, serial: `PUB_KEY_ID_01${digits(32)}` },
   };
 }
@@ -52,7 +72,7 @@ export function sealed(text: string, associated: string, { apiV3Key }: WechatPay
 export const credentialRoute = (secrets: WechatPaySecrets): Route => ({
   method: 'GET',
   path: /^\/v1\/credential$/,
-  handle: () => {
+  handle: ({ query }) => {
     const { mchid, appid, merchant, merchantSerial: serialNo, apiV3Key, published, certified } = secrets;
     return {
       status: 200,
@@ -62,8 +82,24 @@ export const credentialRoute = (secrets: WechatPaySecrets): Route => ({
         serialNo,
         privateKey: merchant.privateKey,
         apiV3Key,
-        platformKeys: { [published.serial]: published.keys.publicKey, [certified.serial]: certified.certificate },
+        // Whoever has only certificates fetches them.
+        ...(query.get('mode') === 'certificates'
+          ? {}
+          : {
+              platformKeys: { [published.serial]: published.keys.publicKey, [certified.serial]: certified.certificate },
+            }),
       },
     };
+  },
+});
+
+/** A new certificate takes the place of the one that signs. */
+export const renewalRoute = (secrets: WechatPaySecrets, keep: () => void): Route => ({
+  method: 'POST',
+  path: /^\/v1\/certificates$/,
+  handle: () => {
+    secrets.renewed = [...(secrets.renewed ?? []), newPlatformCertificate()];
+    keep();
+    return { status: 201, body: { serial: validCertificates(secrets).at(-1)!.serial } };
   },
 });

@@ -1,12 +1,12 @@
 import { Faults } from '../shared/faults.ts';
-import { keptSecrets } from '../shared/kept-secrets.ts';
+import { keepSecrets, keptSecrets } from '../shared/kept-secrets.ts';
 import { Ledger } from '../shared/ledger.ts';
 import { Notifier } from '../shared/notifier.ts';
 import { commonRoutes } from '../shared/routes.ts';
 import type { Program } from '../shared/run-program.ts';
 import { apiRoutes, FAULTS } from './api.ts';
 import { customerRoutes } from './customer.ts';
-import { credentialRoute, newSecrets } from './identity.ts';
+import { credentialRoute, newSecrets, renewalRoute } from './identity.ts';
 import { Orders } from './orders.ts';
 import type { OrderMovement } from './protocol.ts';
 import { statementRoutes } from './statement.ts';
@@ -18,7 +18,8 @@ const REPEAT_AFTER_SECONDS = [
 
 /** @param dataFile the SQLite file of the ledger; the keys, and where notifications go, are in files beside it. Without one all is in memory */
 export function wechatPay(dataFile?: string): Program {
-  const secrets = keptSecrets(dataFile && `${dataFile}.keys.json`, newSecrets);
+  const keysFile = dataFile && `${dataFile}.keys.json`;
+  const secrets = keptSecrets(keysFile, newSecrets);
   const ledger = new Ledger<OrderMovement>(dataFile);
   const notifier = new Notifier(REPEAT_AFTER_SECONDS, dataFile && `${dataFile}.merchant`);
   const faults = new Faults(FAULTS);
@@ -31,6 +32,7 @@ export function wechatPay(dataFile?: string): Program {
       ...notifier.routes,
       faults.route,
       credentialRoute(secrets),
+      renewalRoute(secrets, () => keepSecrets(keysFile, secrets)),
     ],
     close: () => ledger.close(),
   };

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Call } from '../shared/http.ts';
 import { hasSigned, type RsaKeys, signatureOf } from '../shared/rsa.ts';
-import type { WechatPaySecrets } from './identity.ts';
+import { validCertificates, type WechatPaySecrets } from './identity.ts';
 import { Refusal } from './protocol.ts';
 
 const TOLERANCE_SECONDS = 300;
@@ -30,14 +30,15 @@ export function checkAuthorization(
 
 const refused = (message: string) => new Refusal(401, 'SIGN_ERROR', message);
 
-/** The headers that sign a text of WeChat Pay. @param serial of the key that the merchant wants, if there is such a key */
+/** The headers that sign a text of WeChat Pay. @param serial of the public key, for a merchant that has it; else the newest certificate signs */
 export function signedHeaders(
   text: string,
   serial: string | undefined,
-  { published, certified }: WechatPaySecrets,
+  secrets: WechatPaySecrets,
   now: number,
 ): Record<string, string> {
-  const by = serial === published.serial ? published : certified;
+  const { published } = secrets;
+  const by = serial === published.serial ? published : validCertificates(secrets).at(-1)!;
   return headersBy(by.keys, by.serial, text, now);
 }
 

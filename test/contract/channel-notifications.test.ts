@@ -9,7 +9,8 @@ import { alipayWorld, type ChannelWorld, wechatPayWorld } from '../support/payme
 describe.each([
   ['Alipay, with its key', () => alipayWorld('key')],
   ['Alipay, with certificates', () => alipayWorld('certificates')],
-  ['WeChat Pay', wechatPayWorld],
+  ['WeChat Pay', () => wechatPayWorld()],
+  ['WeChat Pay, with certificates that are fetched', () => wechatPayWorld('certificates')],
 ] as const)('A notification of %s', (_, makeWorld) => {
   let world: ChannelWorld;
   let orderId: OrderId;

@@ -45,3 +45,22 @@ test('A page within WeChat pays with the parameters that we have signed, and wit
   await bridge(parameters);
   expect(await world.gateway.find(orderId)).toMatchObject({ status: 'captured', amount: total });
 });
+
+test('A merchant without platform keys is told of payments before and after WeChat Pay has renewed its certificate', async () => {
+  const fetching = await wechatPayWorld('certificates');
+  const pays = async (): Promise<string> => {
+    const orderId = parseOrderId(randomUUID());
+    await fetching.gateway.authorise(orderId, total, fetching.terms);
+    await fetching.pay(orderId);
+    const { headers, text } = await fetching.merchant.next();
+    const notification = { headers: headers as Record<string, string>, rawBody: text, receivedAt: Date.now() };
+    expect(await fetching.notifications.verify(notification)).toMatchObject({ ok: true, value: { orderId } });
+    expect(await fetching.gateway.find(orderId)).toMatchObject({ status: 'captured' });
+    return String(headers['wechatpay-serial']);
+  };
+  const before = await pays();
+  const { serial } = (await fetching.renewCertificate()) as { serial: string };
+  expect([before, await pays()]).toEqual([expect.stringMatching(/^[0-9A-F]{32}$/), serial]);
+  expect(before).not.toBe(serial);
+  await fetching.close();
+});

@@ -3,8 +3,10 @@ import { numberOf } from '../../../functions/payments/adapters/our-number.ts';
 import { WECHAT_PAY } from '../../../functions/payments/adapters/partner.ts';
 import { parseWechatPayCredential } from '../../../functions/payments/adapters/wechat-pay/credential.ts';
 import { wechatPayNotifications } from '../../../functions/payments/adapters/wechat-pay/notifications.ts';
+import { PlatformCertificates } from '../../../functions/payments/adapters/wechat-pay/platform-certificates.ts';
 import { wechatPayExchange } from '../../../functions/payments/adapters/wechat-pay/signed-exchange.ts';
 import { wechatPayGateway } from '../../../functions/payments/adapters/wechat-pay/wechat-pay-gateway.ts';
+import { nodeExchange } from '../../../functions/shared/outbound/http-exchange.ts';
 import { Faults } from '../../../partners/shared/faults.ts';
 import { Ledger } from '../../../partners/shared/ledger.ts';
 import { apiRoutes, FAULTS } from '../../../partners/wechat-pay/api.ts';
@@ -21,6 +23,9 @@ const credential = parseWechatPayCredential(credentialFrom(credentialRoute(secre
 const credentials = { current: async () => credential };
 const newNonce = (): string => randomUUID().replaceAll('-', '');
 const { name } = WECHAT_PAY;
+/** All are known: none is fetched. */
+const certificates = (now: () => number) =>
+  new PlatformCertificates({ exchange: nodeExchange, baseUrl: 'https://wechat-pay.invalid', now, newNonce });
 
 export const wechatPay: Method = {
   type: 'wechat_pay',
@@ -32,7 +37,7 @@ export const wechatPay: Method = {
     const orders = new Orders({ ledger, notifier: new VirtualNotifier(time, merchant), secrets, now });
     const routes = apiRoutes({ orders, faults: new Faults(FAULTS), secrets, now, bills: [] });
     return {
-      readers: { [name]: wechatPayNotifications(credentials) },
+      readers: { [name]: wechatPayNotifications(credentials, certificates(now)) },
       act: (orderId, how) => orders.act(numberOf(orderId), how),
       entries: (orderId) => ledger.of(numberOf(orderId)),
       channel: {
@@ -40,7 +45,14 @@ export const wechatPay: Method = {
         name,
         partner: new VirtualPartner(routes, time, random),
         signed: (exchange) =>
-          wechatPayExchange({ exchange, credentials, observer: { refused: () => {} }, now, newNonce }),
+          wechatPayExchange({
+            exchange,
+            credentials,
+            certificates: certificates(now),
+            observer: { refused: () => {} },
+            now,
+            newNonce,
+          }),
         gatewayOver: (exchange, log) =>
           wechatPayGateway({
             exchange,

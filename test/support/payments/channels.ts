@@ -7,6 +7,7 @@ import { alipayExchange } from '../../../functions/payments/adapters/alipay/sign
 import { numberOf, refundNumberOf } from '../../../functions/payments/adapters/our-number.ts';
 import { parseWechatPayCredential } from '../../../functions/payments/adapters/wechat-pay/credential.ts';
 import { wechatPayNotifications } from '../../../functions/payments/adapters/wechat-pay/notifications.ts';
+import { PlatformCertificates } from '../../../functions/payments/adapters/wechat-pay/platform-certificates.ts';
 import { wechatPayExchange } from '../../../functions/payments/adapters/wechat-pay/signed-exchange.ts';
 import { wechatPayGateway } from '../../../functions/payments/adapters/wechat-pay/wechat-pay-gateway.ts';
 import type { NotificationReader } from '../../../functions/payments/application/notification-ports.ts';
@@ -113,17 +114,28 @@ export async function alipayWorld(mode: 'key' | 'certificates'): Promise<Channel
   };
 }
 
-export async function wechatPayWorld(): Promise<
-  ChannelWorld & { bridge(orderId: OrderId, parameters: object): Promise<unknown> }
+/** @param mode which keys the merchant has: `certificates` has none, and fetches them */
+export async function wechatPayWorld(mode: 'keys' | 'certificates' = 'keys'): Promise<
+  ChannelWorld & {
+    bridge(orderId: OrderId, parameters: object): Promise<unknown>;
+    /** WeChat Pay signs with a new certificate from now on. */
+    renewCertificate(): Promise<unknown>;
+  }
 > {
   const { channel, common, shared, exchanged } = await world(() => serveChannel(wechatPay()));
-  const credential = parseWechatPayCredential(JSON.stringify(await channel.ask('GET', '/v1/credential')));
+  const credential = parseWechatPayCredential(JSON.stringify(await channel.ask('GET', `/v1/credential?mode=${mode}`)));
   const credentials = { current: async () => credential };
   const newNonce = () => randomUUID().replaceAll('-', '');
+  const certificates = new PlatformCertificates({
+    exchange: exchanged.exchange,
+    baseUrl: channel.url,
+    now: Date.now,
+    newNonce,
+  });
   const exchange = directExchange({
     baseUrl: channel.url,
     timeoutMs: TIMEOUT_MS,
-    exchange: wechatPayExchange({ ...exchanged, credentials, newNonce }),
+    exchange: wechatPayExchange({ ...exchanged, credentials, certificates, newNonce }),
   });
   const operations: Record<Operation, string> = {
     query: 'GET /v3/pay/transactions/out-trade-no/:number',
@@ -135,9 +147,10 @@ export async function wechatPayWorld(): Promise<
   return {
     ...shared,
     gateway: wechatPayGateway({ ...common, exchange, credentials, newNonce }),
-    notifications: wechatPayNotifications(credentials),
+    notifications: wechatPayNotifications(credentials, certificates),
     terms: { method: { type: 'wechat_pay', via: 'qr_code' }, payBefore: Date.now() + 60_000 },
     pay: (orderId) => channel.ask('POST', `/v1/orders/${numberOf(orderId)}/act`, { as: 'pay' }),
+    renewCertificate: () => channel.ask('POST', '/v1/certificates'),
     bridge: (orderId, parameters) => channel.ask('POST', `/v1/orders/${numberOf(orderId)}/bridge`, parameters),
     fail: (operation, fault, after = 0) =>
       channel.ask('PUT', '/v1/faults', { operation: operations[operation], fault, after }),

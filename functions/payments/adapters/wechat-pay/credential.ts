@@ -9,10 +9,11 @@ const secret = z.strictObject({
   serialNo: z.string().regex(/^[0-9A-Fa-f]{8,64}$/),
   privateKey: z.string().min(32),
   apiV3Key: z.string().length(32),
-  /** Public keys or platform certificates of WeChat Pay, in PEM, by their id or serial number. The first one is asked for. */
-  platformKeys: z
-    .record(z.string().regex(/^[\w-]{8,64}$/), z.string().min(32))
-    .refine((keys) => Object.keys(keys).length > 0),
+  /**
+   * Public keys or platform certificates of WeChat Pay, in PEM, by their id or serial number. The first one is asked for. Certificates that are not
+   * here are fetched: a merchant that has no public key needs none.
+   */
+  platformKeys: z.record(z.string().regex(/^[\w-]{8,64}$/), z.string().min(32)).default({}),
 });
 
 export type WechatPayCredential = ReturnType<typeof parseWechatPayCredential>;

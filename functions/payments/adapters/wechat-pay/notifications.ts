@@ -5,8 +5,8 @@ import type { NotificationReader } from '../../application/notification-ports.ts
 import { orderIdOf } from '../our-number.ts';
 import { jsonIn } from '../secret-text.ts';
 import type { WechatPayCredential } from './credential.ts';
+import type { PlatformCertificates } from './platform-certificates.ts';
 import { unsealed } from './sealed-resource.ts';
-import { distrust } from './verification.ts';
 
 const notification = z.object({
   id: z.string().min(1),
@@ -25,10 +25,12 @@ const content = z.object({ mchid: z.string(), out_trade_no: z.string() });
  */
 export const wechatPayNotifications = (
   credentials: Pick<CredentialSource<WechatPayCredential>, 'current'>,
+  certificates: Pick<PlatformCertificates, 'distrust'>,
 ): NotificationReader => ({
   async verify({ headers, rawBody, receivedAt }) {
-    const { mchid, apiV3Key, platformKeys } = await credentials.current();
-    const reason = distrust({ headers, text: rawBody }, platformKeys, receivedAt);
+    const credential = await credentials.current();
+    const { mchid, apiV3Key } = credential;
+    const reason = await certificates.distrust({ headers, text: rawBody }, credential, receivedAt);
     if (reason !== undefined) return refuse(reason);
     const sent = notification.safeParse(jsonIn(rawBody)).data;
     if (sent === undefined) return refuse('It has no sealed resource.');

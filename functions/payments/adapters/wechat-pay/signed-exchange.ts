@@ -3,11 +3,12 @@ import { type HttpAnswer, type HttpExchange, NotCarriedOut } from '../../../shar
 import { WECHAT_PAY } from '../partner.ts';
 import { authorization } from './authorization.ts';
 import type { WechatPayCredential } from './credential.ts';
-import { distrust } from './verification.ts';
+import type { PlatformCertificates } from './platform-certificates.ts';
 
 export interface WechatPayExchangeOptions {
   readonly exchange: HttpExchange;
   readonly credentials: Pick<CredentialSource<WechatPayCredential>, 'current'>;
+  readonly certificates: Pick<PlatformCertificates, 'distrust'>;
   readonly observer: Pick<CredentialObserver, 'refused'>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -20,21 +21,21 @@ export interface WechatPayExchangeOptions {
  * signature: nothing is known then. Errors may come unsigned, from servers in front of WeChat Pay.
  */
 export const wechatPayExchange =
-  ({ exchange, credentials, observer, now, newNonce }: WechatPayExchangeOptions): HttpExchange =>
+  ({ exchange, credentials, certificates, observer, now, newNonce }: WechatPayExchangeOptions): HttpExchange =>
   async (request) => {
     const credential = await credentials.current().catch((cause: unknown) => {
       throw new NotCarriedOut('The credential for WeChat Pay could not be had.', { cause });
     });
     const { pathname, search } = new URL(request.url);
     const { method, body } = request;
-    const [serial = ''] = credential.platformKeys.keys();
+    const [serial] = credential.platformKeys.keys();
     const answer = await exchange({
       ...request,
       headers: {
         ...request.headers,
         accept: 'application/json',
         'user-agent': 'waybill',
-        'wechatpay-serial': serial,
+        ...(serial === undefined ? {} : { 'wechatpay-serial': serial }),
         authorization: authorization(
           { method, path: pathname + search, ...(body === undefined ? {} : { body }) },
           credential,
@@ -48,7 +49,7 @@ export const wechatPayExchange =
       throw new NotCarriedOut(`WeChat Pay answered ${status}: it does not accept our credential ${credential.keyId}.`);
     }
     if (status < 300 || isSigned(answer)) {
-      const reason = distrust({ headers, text }, credential.platformKeys, now());
+      const reason = await certificates.distrust({ headers, text }, credential, now());
       if (reason !== undefined) {
         throw new Error(`The answer ${status} to ${method} ${pathname} is not believed. ${reason}`);
       }

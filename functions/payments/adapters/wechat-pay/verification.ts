@@ -18,6 +18,12 @@ export interface Received {
  */
 export type PlatformKeys = ReadonlyMap<string, KeyObject>;
 
+/** What names the key that it is signed with. */
+export function serialIn({ headers }: Pick<Received, 'headers'>): string | undefined {
+  const serial = headers['wechatpay-serial'];
+  return typeof serial === 'string' && serial !== '' ? serial : undefined;
+}
+
 /**
  * Why it is not believed; undefined when it is signed. WeChat Pay also sends wrong signatures (`WECHATPAY/SIGNTEST/…`), to see whether
  * they are refused: they fail as every other wrong signature.
