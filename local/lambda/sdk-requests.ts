@@ -1,7 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { RequestOptions } from 'node:http';
 import { syncBuiltinESMExports } from 'node:module';
-import type { Writable } from 'node:stream';
 import type { MessagePort } from 'node:worker_threads';
 import type { EndpointAnswer, EndpointRequest } from '../contracts.ts';
 import type { EndpointCall, EndpointReply } from './protocol.ts';
@@ -74,7 +73,7 @@ class SdkRequest extends EventEmitter {
 
   answer(answer: EndpointAnswer): void {
     if (this.#over) return;
-    this.emit('response', new SdkResponse(answer));
+    this.emit('response', sdkResponse(answer));
     this.destroy();
   }
 
@@ -97,21 +96,15 @@ class SdkRequest extends EventEmitter {
   }
 }
 
-/** What SDK clients use of a `http.IncomingMessage`: they pipe it into what gathers its bytes. */
-class SdkResponse extends EventEmitter {
-  readonly statusCode: number;
-  readonly statusMessage = '';
-  readonly headers: Readonly<Record<string, string>>;
-  readonly #body: string;
-
-  constructor({ status, headers, body }: EndpointAnswer) {
-    super();
-    this.statusCode = status;
-    this.headers = headers;
-    this.#body = body;
-  }
-
-  pipe(sink: Writable): Writable {
-    return sink.end(Buffer.from(this.#body));
-  }
+/**
+ * What SDK clients use of a `http.IncomingMessage`. A body that is there as a whole they take as it is; a stream they would pipe
+ * into another one first.
+ */
+function sdkResponse({ status, headers, body }: EndpointAnswer): SdkResponse {
+  return Object.assign(Buffer.from(body), { statusCode: status, statusMessage: '', headers });
 }
+type SdkResponse = Uint8Array & {
+  readonly statusCode: number;
+  readonly statusMessage: string;
+  readonly headers: Readonly<Record<string, string>>;
+};

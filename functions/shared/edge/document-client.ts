@@ -1,5 +1,6 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { type Command, keepHandlers } from './kept-handlers.ts';
 import { sdkClient } from './sdk-client.ts';
 
 let client: DynamoDBClient | undefined;
@@ -25,5 +26,21 @@ function dynamoDb(config: DynamoDBClientConfig): DynamoDBClient {
   return made;
 }
 
-const documents = (of: DynamoDBClient): DynamoDBDocumentClient =>
-  DynamoDBDocumentClient.from(of, { marshallOptions: { removeUndefinedValues: true } });
+/** A client for items as plain objects, of another one. */
+export function documents(of: DynamoDBClient): DynamoDBDocumentClient {
+  const made = DynamoDBDocumentClient.from(of, { marshallOptions: { removeUndefinedValues: true } });
+  keepHandlers<DocumentCommand>(made as never, (first) => {
+    first.addMarshallingMiddleware(made.config);
+    const stack = made.middlewareStack.concat(first.middlewareStack);
+    const handler = first.clientCommand.resolveMiddleware(stack, made.config);
+    return ({ clientCommand }) => handler(clientCommand);
+  });
+  return made;
+}
+
+/** A command of the document client: it translates items around one of DynamoDB's own, which is what is sent. */
+interface DocumentCommand {
+  readonly clientCommand: Command;
+  readonly middlewareStack: never;
+  addMarshallingMiddleware(config: unknown): void;
+}

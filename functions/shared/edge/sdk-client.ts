@@ -1,3 +1,4 @@
+import { type Command, keepHandlers } from './kept-handlers.ts';
 import { RequestHash } from './request-hash.ts';
 
 /** For audits: which function made a request, on which runtime. */
@@ -27,6 +28,7 @@ export function sdkClient<Config, Client extends Trimmed>(
   // Each call copies the configuration three times. V8 keeps so large an object as a hash table, which it copies slowly, unless the
   // object is a prototype.
   Object.create(client.config);
+  keepHandlers<Command>(client as never, (first) => first.resolveMiddleware(middlewareStack, client.config));
   return client;
 }
 
