@@ -35,6 +35,8 @@ export interface Budget {
   readonly processorRatio: number;
   /** Orders a second over those of that version, at least. */
   readonly speedup: number;
+  /** Orders a second of the embedded runtime over those of MiniStack, with the same app, at least. */
+  readonly overEmulator: number;
   /** State transitions a second of the engine of state machines alone, with its journal on disk, at least. */
   readonly transitionsPerSecond: number;
   /** The same over those with the journal in memory, at least. */

@@ -8,6 +8,7 @@ import { buildApp } from '../launch/tools/build.ts';
 import { benchBundles } from './bundles.ts';
 import { benchCost } from './cost.ts';
 import { recordOrderWrites, startDynamoDbAlone } from './dynamodb-alone.ts';
+import { benchEmulator } from './emulator.ts';
 import { benchHotSku } from './hot-sku.ts';
 import { benchLimits } from './limits.ts';
 import { benchLoading } from './loading.ts';
@@ -30,12 +31,13 @@ const PARTS = [
   'queries',
   'limits',
   'processor',
+  'emulator',
 ] as const;
 type Part = (typeof PARTS)[number];
 /** Parts that need nothing built, or build it themselves. */
-const WITHOUT_APP = new Set<Part>(['startup', 'loading', 'states', 'hot-sku']);
-/** Parts that run only when they are named: they need a machine that does nothing else, or Linux. */
-const NAMED_ONLY = new Set<Part>(['limits', 'processor']);
+const WITHOUT_APP = new Set<Part>(['startup', 'loading', 'states', 'hot-sku', 'emulator']);
+/** Parts that run only when they are named: they need a machine that does nothing else, Linux, or Python. */
+const NAMED_ONLY = new Set<Part>(['limits', 'processor', 'emulator']);
 
 const USAGE = `Usage: npm run bench -- [--only <part>]… [--against <checkout>] [--help]
   --only <part>         one of ${PARTS.join(', ')}
@@ -73,6 +75,7 @@ if (wanted('cost')) {
 if (wanted('throughput')) await onPlatform({}, throughputOn);
 if (wanted('queries')) await benchQueries(report);
 if (wanted('processor')) await benchProcessor(report, values.against);
+if (wanted('emulator')) await benchEmulator(report);
 if (wanted('limits')) await onPlatform({}, (platform) => benchLimits(report, platform));
 
 console.log(report.misses === 0 ? '\nWithin the budget.' : `\n${report.misses} figure(s) outside bench/budget.json.`);
