@@ -1,3 +1,4 @@
+import type { Downloads } from './downloads.ts';
 import type { Fault } from './gateway.ts';
 import { bill, type Common, chinaTime, order, payment, Refusal, refund, refundQuery, trade, yuan } from './protocol.ts';
 import { refundedOf, type Trade } from './trade.ts';
@@ -9,7 +10,7 @@ type CarryOut = (content: unknown, asked: Common, fault: Fault | undefined, orig
 /** Bar codes that have an outcome of their own: ones that begin so. */
 const BAR_CODES = { '28': 'paid', '27': 'waiting', '26': 'refused' } as const;
 
-export function calls(trades: Trades): Readonly<Record<string, CarryOut>> {
+export function calls(trades: Trades, downloads: Pick<Downloads, 'linkTo'>): Readonly<Record<string, CarryOut>> {
   return {
     'alipay.trade.precreate': (content, { notify_url: notifyUrl }, _fault, origin) => {
       const { number } = trades.offer(order.parse(content), notifyUrl);
@@ -67,7 +68,7 @@ export function calls(trades: Trades): Readonly<Record<string, CarryOut>> {
     'alipay.data.dataservice.bill.downloadurl.query': (content, _asked, _fault, origin) => {
       const { bill_type: type, bill_date: date } = bill.parse(content);
       if (date >= chinaTime(Date.now()).slice(0, 10)) throw new Refusal('isp.bill_not_exist');
-      return { bill_download_url: `${origin}/bills/${type}/${date}.csv` };
+      return { bill_download_url: downloads.linkTo(origin, type, date) };
     },
   };
 }

@@ -2,6 +2,7 @@ import type { Faults } from '../shared/faults.ts';
 import { type Answer, type Answered, type Call, HANG_UP, HttpError, type Route } from '../shared/http.ts';
 import { calls } from './calls.ts';
 import { cashier } from './customer.ts';
+import type { Downloads } from './downloads.ts';
 import { type AlipaySecrets, certificateSn } from './identity.ts';
 import { type Common, common, fromChinaTime, order, Refusal } from './protocol.ts';
 import { isFromMerchant, signedAnswer } from './signing.ts';
@@ -26,6 +27,7 @@ export type Fault = (typeof FAULTS)[number];
 
 interface GatewayOptions {
   readonly trades: Trades;
+  readonly downloads: Pick<Downloads, 'linkTo'>;
   readonly faults: Faults<Fault>;
   readonly secrets: AlipaySecrets;
   /** Milliseconds since the epoch. */
@@ -37,8 +39,8 @@ const PAGES = ['alipay.trade.page.pay', 'alipay.trade.wap.pay'];
 const CLOCK_TOLERANCE_MS = 15 * 60_000;
 
 /** `POST /gateway.do` for calls; a page is opened by the customer's browser. */
-export function gatewayRoutes({ trades, faults, secrets, now }: GatewayOptions): Route[] {
-  const byMethod = calls(trades);
+export function gatewayRoutes({ trades, downloads, faults, secrets, now }: GatewayOptions): Route[] {
+  const byMethod = calls(trades, downloads);
 
   function answer(call: Call): Answered {
     const parameters = parametersOf(call);

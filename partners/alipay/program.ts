@@ -5,10 +5,10 @@ import { Notifier } from '../shared/notifier.ts';
 import { commonRoutes } from '../shared/routes.ts';
 import type { Program } from '../shared/run-program.ts';
 import { customerRoutes } from './customer.ts';
+import { Downloads } from './downloads.ts';
 import { FAULTS, gatewayRoutes } from './gateway.ts';
 import { credentialRoute, newSecrets } from './identity.ts';
 import type { TradeMovement } from './protocol.ts';
-import { statementRoute } from './statement.ts';
 import { Trades } from './trades.ts';
 
 /** 4 m, 10 m, 10 m, 1 h, 2 h, 6 h, 15 h: the repetitions of Alipay. */
@@ -21,15 +21,16 @@ export function alipay(dataFile?: string): Program {
   const notifier = new Notifier(REPEAT_AFTER_SECONDS, dataFile && `${dataFile}.merchant`);
   const faults = new Faults(FAULTS);
   const trades = new Trades({ ledger, notifier, secrets, now: Date.now });
+  const downloads = new Downloads({ ledger, account: secrets.sellerId, now: Date.now });
   return {
     routes: [
       ...commonRoutes(ledger),
-      ...gatewayRoutes({ trades, faults, secrets, now: Date.now }),
+      ...gatewayRoutes({ trades, downloads, faults, secrets, now: Date.now }),
       ...customerRoutes(trades),
       ...notifier.routes,
       faults.route,
       credentialRoute(secrets),
-      statementRoute(ledger),
+      ...downloads.routes,
     ],
     close: () => ledger.close(),
   };

@@ -33,8 +33,10 @@ export const trade = z
 
 export const refund = trade.and(z.object({ refund_amount: amount, out_request_no: number.optional() }));
 export const refundQuery = trade.and(z.object({ out_request_no: number }));
+export const BILL_TYPES = ['trade', 'signcustomer'] as const;
+export type BillType = (typeof BILL_TYPES)[number];
 export const bill = z.object({
-  bill_type: z.enum(['trade', 'signcustomer']),
+  bill_type: z.enum(BILL_TYPES),
   bill_date: z.string().regex(/^\d{4}-\d\d-\d\d$/),
 });
 

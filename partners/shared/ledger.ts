@@ -21,6 +21,7 @@ interface Row {
   readonly movement: string;
 }
 
+const PAGE = 10_000;
 /** A process that ends and its successor may have the file open at the same time for a moment. */
 const BUSY_MS = 5_000;
 
@@ -79,6 +80,17 @@ export class Ledger<M extends Movement> {
   /** Everything that happened under `key`, oldest first. */
   of(key: string): Entry<M>[] {
     return (this.#byKey.all(key) as unknown as Row[]).map(entryOf<M>);
+  }
+
+  /** Every entry, oldest first. */
+  *all(): Generator<Entry<M>> {
+    let after = 0;
+    for (;;) {
+      const entries = this.page({ after, limit: PAGE });
+      yield* entries;
+      if (entries.length < PAGE) return;
+      after = entries.at(-1)!.sequence;
+    }
   }
 
   /** Up to `limit` entries after the one numbered `after`, oldest first; of all keys when `key` is undefined. */

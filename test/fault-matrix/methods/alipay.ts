@@ -20,6 +20,9 @@ const credential = parseAlipayCredential(credentialFrom(credentialRoute(secrets)
 const credentials = { current: async () => credential };
 const { name } = ALIPAY;
 
+/** Nobody asks for one. */
+const noBills = { linkTo: () => '' };
+
 export const alipay: Method = {
   type: 'alipay',
   // Alipay refuses no payment for good: its customer pays in another way, or leaves.
@@ -29,7 +32,7 @@ export const alipay: Method = {
     const ledger = new Ledger<TradeMovement>();
     const { now } = time;
     const trades = new Trades({ ledger, notifier: new VirtualNotifier(time, merchant), secrets, now });
-    const routes = gatewayRoutes({ trades, faults: new Faults(FAULTS), secrets, now });
+    const routes = gatewayRoutes({ trades, downloads: noBills, faults: new Faults(FAULTS), secrets, now });
     return {
       readers: { [name]: alipayNotifications(credentials) },
       act: (orderId, how) => {

@@ -165,10 +165,20 @@ describe("Alipay's SDK at the simulated Alipay", () => {
     expect(await query()).toMatchObject({ refundStatus: 'REFUND_SUCCESS' });
   });
 
-  test('finds the day in a statement', async () => {
-    const date = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
-    const text = await (await fetch(`${channel.url}/bills/trade/${date}.csv`)).text();
-    expect(text).toMatch(/^#支付宝业务明细查询\n/);
-    expect(text).toMatch(/,o2\t,退款\t,[^,]+,-8\.00\t,-8\.00\t,r1\t,0\.00\t\n/);
+  test('gets a link to the bill of a day that is over, which lives for half a minute', async () => {
+    const bill = (bill_date: string) =>
+      call('alipay.data.dataservice.bill.downloadurl.query', { bill_type: 'trade', bill_date });
+    expect(await bill(today())).toMatchObject({ code: '40004', subCode: 'isp.bill_not_exist' });
+    const { billDownloadUrl: link } = await bill('2026-01-01');
+    const answer = await fetch(String(link));
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/zip']);
+    for (const changed of [
+      String(link).replace(/until=\d+/, `until=${Date.now() - 1}`),
+      String(link).replace('01-01', '01-02'),
+    ]) {
+      expect((await fetch(changed)).status).toBe(403);
+    }
   });
 });
+
+const today = () => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
