@@ -21,6 +21,7 @@ const WITH_ARGUMENTS = [
   'crash-test',
   'api-fuzz',
   'model-check',
+  'mutation-test',
   'bench',
 ] as const;
 

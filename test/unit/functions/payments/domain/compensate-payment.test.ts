@@ -17,6 +17,13 @@ describe('Compensating a payment', () => {
   test.each<[string, Payment, PaymentCompensation]>([
     ['nothing is closed by a void, against a late authorisation', { status: 'none' }, { kind: 'void' }],
     ['an authorisation is voided', { status: 'authorised', paymentId, amount }, { kind: 'void' }],
+    ['a payment on its way is voided', { status: 'pending', amount }, { kind: 'void' }],
+    ['an authorisation that has expired is voided', { status: 'expired', paymentId, amount }, { kind: 'void' }],
+    [
+      'a capture of which all goes back already is waited for',
+      { status: 'captured', paymentId, amount, refunds: [asked, { refundId: 'r-2', amount: rest }] },
+      { kind: 'wait' },
+    ],
     [
       'a capture is refunded in full',
       { status: 'captured', paymentId, amount, refunds: [] },

@@ -3,6 +3,8 @@ import type { Payment } from '../../../../../functions/payments/domain/payment.t
 import {
   afterAuthorisation,
   afterCapture,
+  afterFailedRaise,
+  afterRaise,
   afterRenewal,
 } from '../../../../../functions/payments/domain/take-payment.ts';
 import type { OrderEvent } from '../../../../../functions/published/order-events.ts';
@@ -113,5 +115,40 @@ describe('After a renewal of an authorisation that has expired', () => {
       type: 'PaymentAuthorised',
       data: { ...held, attempt: 3 },
     });
+  });
+});
+
+test('A declined card is told with its code', () => {
+  const data = { declineCode: 'insufficient_funds' };
+  expect(afterAuthorisation(ORDER_ID, PAYMENTS.declined, CARD).fact).toEqual({ type: 'PaymentDeclined', data });
+});
+
+describe('After a raise', () => {
+  const more = money(5_000, 'CNY');
+  const { authorised, captured, voided, none } = PAYMENTS;
+
+  test.each([
+    ['an authorisation', authorised],
+    ['a payment at checkout', captured],
+  ])('%s of less is a refusal', (_, payment) => {
+    const { fact, refusal } = afterRaise(ORDER_ID, payment, more);
+    expect(fact).toBeUndefined();
+    expect(refusal).toMatchObject({ name: 'PaymentDeclined', data: { orderId: ORDER_ID, declineCode: 'not_raised' } });
+  });
+
+  test('an authorisation of as much is a fact', () => {
+    expect(afterRaise(ORDER_ID, authorised, amount)).toEqual({ fact: { type: 'PaymentAuthorised', data: held } });
+  });
+
+  test.each([
+    ['a payment at checkout of as much', captured, amount],
+    ['a payment that was voided', voided, more],
+    ['no payment', none, more],
+  ])('%s needs nothing', (_, payment, wanted) => {
+    expect(afterRaise(ORDER_ID, payment, wanted)).toEqual({});
+  });
+
+  test('that failed, the order is told so', () => {
+    expect(afterFailedRaise(ORDER_ID).fact).toEqual({ type: 'PaymentDeclined', data: { declineCode: 'not_raised' } });
   });
 });
