@@ -1,15 +1,17 @@
 /** What an order keeps of the money that was transferred for it, and what goes back. Read from its stream alone, so that all contexts agree. Pure. */
 import type { Money } from '../shared/kernel/money.ts';
-import type { RecordedOrderEvent, TransferReceived } from './order-events.ts';
+import type { ItemsChanged, OrderCreated, RecordedOrderEvent, TransferReceived, UnitsRemoved } from './order-events.ts';
 
 type Stream = readonly RecordedOrderEvent[];
 export type Transfer = TransferReceived['data'];
 
+/** The events that say what the order costs from then on. */
+type Priced = RecordedOrderEvent<OrderCreated | ItemsChanged | UnitsRemoved>;
+const isPriced = (event: RecordedOrderEvent): event is Priced =>
+  event.type === 'OrderCreated' || event.type === 'ItemsChanged' || event.type === 'UnitsRemoved';
+
 /** What the order costs by then. */
-export function totalOf(stream: Stream): Money | undefined {
-  const priced = stream.findLast(({ type }) => type === 'ItemsChanged' || type === 'OrderCreated');
-  return priced?.type === 'ItemsChanged' || priced?.type === 'OrderCreated' ? priced.data.total : undefined;
-}
+export const totalOf = (stream: Stream): Money | undefined => stream.findLast(isPriced)?.data.total;
 
 /** The transfers that pay for the order, oldest first: those that came before the payment was captured, unless the order has ended without. */
 export function payingTransfers(stream: Stream): readonly Transfer[] {

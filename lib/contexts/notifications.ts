@@ -18,7 +18,14 @@ export class Notifications extends BoundedContext {
       bus: platform.bus,
       pattern: {
         source: [EVENT_SOURCES.orders],
-        detailType: ['OrderBackordered', 'OrderConfirmed', 'OrderCancelled', 'ReturnReceived', 'ReturnWithdrawn'],
+        detailType: [
+          'OrderBackordered',
+          'UnitsRemoved',
+          'OrderConfirmed',
+          'OrderCancelled',
+          'ReturnReceived',
+          'ReturnWithdrawn',
+        ],
       },
       // Nobody waits for a notification: a second of them takes a tenth of the invocations when there are many orders.
       batchingWindow: Duration.seconds(1),

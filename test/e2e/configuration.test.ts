@@ -7,6 +7,7 @@ import { finalOrder, place } from '../support/api/order-requests.ts';
 import { asCustomer } from '../support/api/tokens.ts';
 import { suitePlatform } from '../support/platform/suite-platform.ts';
 import { until } from '../support/run/eventually.ts';
+import { shortStock } from './configuration/short-stock.ts';
 
 const platform = suitePlatform({ WAYBILL_CONFIGURATION: JSON.stringify({ cache: { configurationSeconds: 1 } }) });
 const FILE = 'ssm/Waybill-Stateless/configuration';
@@ -118,3 +119,5 @@ describe('A person who edits the file', () => {
     expect(await config('get', 'limiter.callers.burst')).toEqual({ code: 0, out: '55\n', err: '' });
   });
 });
+
+shortStock(platform, config);

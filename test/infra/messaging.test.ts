@@ -140,7 +140,14 @@ describe('Rules', () => {
       'CustomerNotifications',
       {
         source: ['waybill.orders'],
-        'detail-type': ['OrderBackordered', 'OrderConfirmed', 'OrderCancelled', 'ReturnReceived', 'ReturnWithdrawn'],
+        'detail-type': [
+          'OrderBackordered',
+          'UnitsRemoved',
+          'OrderConfirmed',
+          'OrderCancelled',
+          'ReturnReceived',
+          'ReturnWithdrawn',
+        ],
       },
     ],
   ])('choose the events of %s from our bus', (name, pattern) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { shareOut } from '../../functions/orders/domain/pricing/largest-remainder.ts';
+import { shareOut } from '../../functions/shared/kernel/largest-remainder.ts';
 import fc from '../support/run/properties.ts';
 
 describe('Allocation by largest remainder', () => {

@@ -7,6 +7,7 @@ import type { ForwardStep } from '../../shared/saga-step/step-input.ts';
 import { stopIfNotWanted } from '../../shared/saga-step/stop-conditions.ts';
 import { Backordered, OutOfStock, ReservationReleased } from '../domain/errors.ts';
 import { unitsOf } from '../domain/stock-line.ts';
+import { type Reduced, whatThereIs } from '../domain/what-there-is.ts';
 import type { InventoryDeps } from './ports.ts';
 
 const DAY_SECONDS = 86_400;
@@ -21,7 +22,8 @@ export interface ReserveStep extends ForwardStep {
 
 /**
  * Reserves all lines of the order, as they are when the reservation is made, together with InventoryReserved; or nothing. Safe
- * to repeat, and to call after the release. A backorder is one that wants more than there is, and waits for goods.
+ * to repeat, and to call after the release. What becomes of an
+ * order that wants more than there is, the shop has set: it is refused, it waits for goods, or what there is too little of is taken off it.
  * @throws OutOfStock, Backordered, ReservationReleased, CancellationRequested, CancellationAfterAttempt, OrderNotFound, ConcurrencyConflict
  */
 export async function reserveStock(deps: InventoryDeps, step: ReserveStep, settings: ReserveSettings): Promise<void> {
@@ -47,6 +49,11 @@ export async function reserveStock(deps: InventoryDeps, step: ReserveStep, setti
           if (await waitForGoods(deps, order, skus, settings)) awaited = skus[0];
           return LOST_RACE;
         }
+        const left = settings.whenShort === 'partial' ? whatThereIs(order, short) : undefined;
+        if (left) {
+          await takeOff(deps, order, left);
+          return LOST_RACE;
+        }
         // An earlier attempt may still be on its way, and must not reserve what the order no longer waits for.
         if (!(await inventory.forbid(orderId))) return LOST_RACE;
         throw new OutOfStock(orderId, skus);
@@ -58,6 +65,13 @@ export async function reserveStock(deps: InventoryDeps, step: ReserveStep, setti
         return order.recorded.has(event.eventId) ? undefined : LOST_RACE;
     }
   });
+}
+
+/** The order may have changed meanwhile: then it is looked at anew. */
+async function takeOff({ log, now }: InventoryDeps, order: OrderSoFar, left: Reduced): Promise<void> {
+  const { orderId, data } = order.created;
+  const removed = { type: 'UnitsRemoved', data: { customerId: data.customerId, ...left } } as const;
+  await log.append(orderId, order.version, [fact(order.cause, removed, STEP, now())]);
 }
 
 function reservationOf({ cause, lines, backorder }: OrderSoFar, { reservationSeconds }: ReserveSettings, now: number) {

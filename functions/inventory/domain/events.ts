@@ -2,6 +2,7 @@
 import type { Event, Upcasters } from '../../shared/kernel/events.ts';
 import type { CustomerId } from '../../shared/kernel/ids.ts';
 import type { Units } from '../../shared/kernel/units.ts';
+import type { Reduced } from './what-there-is.ts';
 
 export type InventoryReserved = Event<
   'InventoryReserved',
@@ -27,10 +28,19 @@ export type InventoryReleased = Event<'InventoryReleased', { readonly lines: rea
 /** The goods have left: what was reserved is sold, and nothing of it can be released any more. */
 export type ReservationConfirmed = Event<'ReservationConfirmed', { readonly lines: readonly Units[] }>;
 
-export type InventoryEvent = OrderBackordered | InventoryReserved | InventoryReleased | ReservationConfirmed;
+/** There is too little of these units: they were taken off the order, which costs less. */
+export type UnitsRemoved = Event<'UnitsRemoved', Reduced & { readonly customerId: CustomerId }>;
+
+export type InventoryEvent =
+  | OrderBackordered
+  | UnitsRemoved
+  | InventoryReserved
+  | InventoryReleased
+  | ReservationConfirmed;
 
 export const INVENTORY_UPCASTERS: Upcasters<InventoryEvent> = {
   OrderBackordered: [],
+  UnitsRemoved: [],
   InventoryReserved: [],
   InventoryReleased: [],
   ReservationConfirmed: [],
@@ -39,6 +49,7 @@ export const INVENTORY_UPCASTERS: Upcasters<InventoryEvent> = {
 /** Each event in a few words, for documents. */
 export const INVENTORY_MEANINGS: Readonly<Record<InventoryEvent['type'], string>> = {
   OrderBackordered: 'there is too little of an article; the order waits for goods',
+  UnitsRemoved: 'there is too little of an article; units were taken off the order, which costs less',
   InventoryReserved: 'the goods are reserved',
   InventoryReleased: 'the reservation was released',
   ReservationConfirmed: 'the goods have left, and their reservation became a sale',

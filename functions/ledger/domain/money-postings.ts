@@ -1,6 +1,6 @@
 /** What the events of an order move in the accounts of money. Pure. */
 import type { OrderEvent, OrderEventType, PaymentEvent, RecordedOrderEvent } from '../../published/order-events.ts';
-import { payingTransfers } from '../../published/order-transfers.ts';
+import { payingTransfers, totalOf } from '../../published/order-transfers.ts';
 import type { Account } from './accounts.ts';
 import { type Balances, move, type Posting } from './entry.ts';
 
@@ -61,7 +61,7 @@ export const MONEY_RULES: MoneyRules = {
   },
   RefundRequested: ({ amount: { amount, currency } }, before) => owe(before, currency, amount),
   OrderConfirmed: (_, before) => {
-    const { amount, currency } = totalOf(before);
+    const { amount, currency } = totalOf(before.events)!;
     return move('prepaid', 'clearing', currency, amount);
   },
   OrderShipped: (_, before) => recognise(before),
@@ -139,10 +139,3 @@ function methodOf({ events }: Before): string {
 
 const channelOf = (before: Before): Account => `channel/${methodOf(before)}`;
 const authorisedOf = (before: Before): Account => `authorised/${methodOf(before)}`;
-
-/** What the order costs by then. */
-function totalOf({ events }: Before) {
-  const priced = events.findLast(({ type }) => type === 'ItemsChanged' || type === 'OrderCreated');
-  if (priced?.type !== 'ItemsChanged' && priced?.type !== 'OrderCreated') throw new Error('The order has no total.');
-  return priced.data.total;
-}

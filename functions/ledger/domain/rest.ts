@@ -1,6 +1,6 @@
 /** Whether something is still to be done for an order, and what its decisions say that it is worth: read from its stream alone. Pure. */
 import type { OrderEventType, RecordedOrderEvent } from '../../published/order-events.ts';
-import { surplusTransfers } from '../../published/order-transfers.ts';
+import { surplusTransfers, totalOf } from '../../published/order-transfers.ts';
 
 type Stream = readonly RecordedOrderEvent[];
 
@@ -32,7 +32,7 @@ export function goodsKept(stream: Stream): number {
   const stands = stream.some(({ type }) => type === 'OrderConfirmed') && !isCancelled(stream);
   if (!stands) return 0;
   const given = refundsOf(stream).filter(({ outcome }) => outcome === 'made');
-  return totalOf(stream) - given.reduce((sum, { amount }) => sum + amount, 0);
+  return (totalOf(stream)?.amount ?? 0) - given.reduce((sum, { amount }) => sum + amount, 0);
 }
 
 /** What the channel has taken less what it gave back, in minor units. */
@@ -51,11 +51,6 @@ export const isCancelled = (stream: Stream): boolean =>
 
 const lastOf = (stream: Stream, types: readonly OrderEventType[]): number =>
   stream.findLastIndex(({ type }) => types.includes(type));
-
-function totalOf(stream: Stream): number {
-  const priced = stream.findLast(({ type }) => type === 'ItemsChanged' || type === 'OrderCreated');
-  return priced?.type === 'ItemsChanged' || priced?.type === 'OrderCreated' ? priced.data.total.amount : 0;
-}
 
 interface RefundOutcome {
   readonly amount: number;

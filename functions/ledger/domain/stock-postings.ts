@@ -10,6 +10,8 @@ type StockRules = Rules & { readonly [Type in InventoryEvent['type']]: Rule<Type
 
 export const STOCK_RULES: StockRules = {
   OrderBackordered: () => [],
+  // It comes before the goods are reserved.
+  UnitsRemoved: () => [],
   InventoryReserved: ({ lines }) => moveLines('available', 'reserved', lines),
   InventoryReleased: ({ lines }) => moveLines('reserved', 'available', lines),
   ReservationConfirmed: ({ lines }) => moveLines('reserved', 'sold', lines),

@@ -1,7 +1,7 @@
 import {
   COMPENSATIONS,
   type Compensation,
-  type ItemsChanged,
+  type PricedItems,
   type RecordedOrderEvent,
   type SagaStep,
   type TaskOpened,
@@ -47,6 +47,8 @@ export function evolve(order: Order, event: RecordedOrderEvent): Order {
       return { ...seen, itemsChange: { changeId: event.data.changeId } };
     case 'ItemsChanged':
       return reprice(withoutChange(seen), event.data);
+    case 'UnitsRemoved':
+      return reprice(seen, event.data);
     case 'ItemsChangeRefused':
       return withoutChange(seen);
     case 'OrderBackordered': {
@@ -154,7 +156,7 @@ const advance = (order: ExistingOrder, status: OpenStatus): ExistingOrder =>
   isOpen(order) ? { ...order, status } : order;
 
 /** Other items; when too little is authorised for them, more has to be authorised. */
-function reprice(order: ExistingOrder, { lines, subtotal, discounts, total }: ItemsChanged['data']): ExistingOrder {
+function reprice(order: ExistingOrder, { lines, subtotal, discounts, total }: PricedItems): ExistingOrder {
   const repriced = { ...order, lines, subtotal, discounts, total };
   const short = order.payment.status === 'authorised' && order.payment.amount.amount < total.amount;
   return short ? advance(repriced, 'payment_pending') : repriced;

@@ -1,6 +1,6 @@
 /** What customers are told about their orders, by the event that they are told of. */
 
-import type { OrderBackordered } from '../../published/order-events.ts';
+import type { OrderBackordered, UnitsRemoved } from '../../published/order-events.ts';
 import type { Event } from '../../shared/kernel/events.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
 import type { Units } from '../../shared/kernel/units.ts';
@@ -15,6 +15,7 @@ export interface OrderMessage {
   readonly template:
     | 'order-backordered'
     | 'order-confirmed'
+    | 'units-removed'
     | `order-cancelled/${CancellationReason}`
     | 'return-received'
     | 'return-withdrawn';
@@ -22,6 +23,8 @@ export interface OrderMessage {
     readonly orderId: OrderId;
     /** The units that the order waits for. */
     readonly awaited?: readonly Units[];
+    /** The units that the shop has too little of: they were taken off the order. */
+    readonly removed?: readonly Units[];
     /** When it is cancelled if they have not come: ISO 8601, UTC. */
     readonly until?: string;
     /** Cancelled, but money that was taken or held is not back yet: the platform or an operator sees to it. */
@@ -62,6 +65,14 @@ const orderBackordered: Message<OrderBackordered> = (orderId, { lines, until }) 
   text:
     `Order ${orderId} waits for ${lines.map(inUnits).join(', ')}, of which we have too little now. You pay when the goods have come; ` +
     `if they have not by ${until.slice(0, 10)}, we cancel the order and you pay nothing.`,
+});
+
+const unitsRemoved: Message<UnitsRemoved> = (orderId, { removed }) => ({
+  template: 'units-removed',
+  values: { orderId, removed },
+  text:
+    `We have too little of ${removed.map(inUnits).join(', ')}, and have taken it off order ${orderId}: you do not pay for it. ` +
+    'You get the rest.',
 });
 
 const orderConfirmed: Message<OrderConfirmed> = (orderId) => ({
@@ -119,6 +130,7 @@ const returnWithdrawn: Message<ReturnWithdrawn> = (orderId, { returnId, lines })
 
 export const ORDER_MESSAGES = {
   OrderBackordered: orderBackordered,
+  UnitsRemoved: unitsRemoved,
   OrderConfirmed: orderConfirmed,
   OrderCancelled: orderCancelled,
   ReturnReceived: returnReceived,

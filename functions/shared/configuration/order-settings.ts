@@ -9,8 +9,8 @@ export const inventory = group({
   safetyStock: wholeNumber(0, 1_000_000),
   /** When people are told that there is little left of an article that gets its first goods; null: never. */
   lowStockThreshold: wholeNumber(0, 1_000_000).nullable(),
-  /** What becomes of an order that wants more than there is: it is cancelled, or it waits for goods. */
-  whenShort: z.enum(['refuse', 'backorder']),
+  /** What becomes of an order that wants more than there is: it is cancelled, it waits for goods, or it becomes an order of what there is. */
+  whenShort: z.enum(['refuse', 'backorder', 'partial']),
   /** How long a backorder waits for goods before it is cancelled. */
   backorderDays: wholeNumber(1, 180),
 });

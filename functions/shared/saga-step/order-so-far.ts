@@ -1,4 +1,5 @@
 import type {
+  AppliedDiscount,
   ItemsChangeRequested,
   OrderBackordered,
   OrderCreated,
@@ -25,6 +26,7 @@ export interface OrderSoFar {
   readonly cause: RecordedOrderEvent;
   /** As they are now, after every change. */
   readonly lines: readonly OrderLine[];
+  readonly discounts: readonly AppliedDiscount[];
   readonly total: Money;
   readonly shippingAddress: ShippingAddress;
   /** The version of the event that changed lines or address last: what a partner was told for an older one is outdated. */
@@ -80,11 +82,12 @@ export async function readOrderSoFar(
 /** Folds a whole stream that was read already. @throws OrderNotFound when it is empty */
 export function orderSoFar(orderId: OrderId, [created, ...later]: readonly RecordedOrderEvent[]): OrderSoFar {
   if (created?.type !== 'OrderCreated') throw new OrderNotFound(`There is no order ${orderId}.`);
-  const { lines, total, shippingAddress, review } = created.data;
+  const { lines, discounts, total, shippingAddress, review } = created.data;
   const start: OrderSoFar = {
     created,
     cause: created,
     lines,
+    discounts,
     total,
     shippingAddress,
     revision: 1,
@@ -107,8 +110,19 @@ function withEvent({ pendingChange, ...order }: OrderSoFar, event: RecordedOrder
       return { ...now, shippingAddress: event.data.shippingAddress, revision: version };
     case 'ItemsChangeRequested':
       return { ...now, pendingChange: event, lastChange: event };
+    case 'UnitsRemoved': {
+      const { lines, discounts, total } = event.data;
+      return { ...now, lines, discounts, total, revision: version };
+    }
     case 'ItemsChanged':
-      return { ...order, version, lines: event.data.lines, total: event.data.total, revision: version };
+      return {
+        ...order,
+        version,
+        lines: event.data.lines,
+        discounts: event.data.discounts,
+        total: event.data.total,
+        revision: version,
+      };
     case 'ItemsChangeRefused':
       return { ...order, version };
     case 'PaymentActionRequired':

@@ -43,6 +43,7 @@ function identityOf(event: OrderEvent): string {
     case 'StepDelayed':
       return `${event.type}:${event.data.step}`;
     case 'OrderBackordered':
+    case 'UnitsRemoved':
       return [event.type, ...event.data.lines.map(({ sku, quantity }) => `${quantity}×${sku}`)].join(':');
     case 'TaskOpened':
     case 'TaskResolved':

@@ -25,6 +25,8 @@ export interface OrderAnswer {
     readonly received?: { readonly amount: number };
     readonly expiresAt?: string;
   };
+  /** What it waits for. */
+  readonly backorder?: { readonly lines: readonly { readonly sku: string; readonly quantity: number }[] };
   readonly refunds: readonly {
     readonly refundId: string;
     readonly status: string;

@@ -56,6 +56,7 @@ const LIVES: readonly (readonly OrderEvent[])[] = [
   [...HAPPY_PATH, refund(refundId)],
   [...HAPPY_PATH, refund(refundId), { type: 'RefundFailed', data: { refundId, reason: 'refused' } }, OPENED.refund],
   [created(), EVENTS.reserved, changeRequested()],
+  [created(), EVENTS.unitsRemoved],
   [...HAPPY_PATH, ...RETURNED_IN_PARTS],
   [created(), EVENTS.cancelled, { type: 'PaymentNotified', data: { channel: 'alipay', notificationId: 'n-1' } }],
   [created(), EVENTS.cancelled, TRANSFERRED],

@@ -8,3 +8,6 @@ export const REFUSING: ReserveSettings = { reservationSeconds: KEEP_SECONDS, whe
 
 /** What wants more than there is, waits for goods. */
 export const BACKORDERING: ReserveSettings = { ...REFUSING, whenShort: 'backorder' };
+
+/** What wants more than there is, gets what there is. */
+export const PARTIAL: ReserveSettings = { ...REFUSING, whenShort: 'partial' };

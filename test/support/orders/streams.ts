@@ -79,6 +79,14 @@ export const EVENTS = {
     type: 'OrderBackordered',
     data: { customerId: CUSTOMER_ID, lines, until: new Date(START + 1_000_000_000).toISOString() },
   },
+  unitsRemoved: {
+    type: 'UnitsRemoved',
+    data: {
+      ...priced([line('TSHIRT', 1)]),
+      customerId: CUSTOMER_ID,
+      removed: [{ sku: line('TSHIRT').sku, quantity: 1 }],
+    },
+  },
   reserved: { type: 'InventoryReserved', data: { lines } },
   released: { type: 'InventoryReleased', data: { lines } },
   sold: { type: 'ReservationConfirmed', data: { lines } },

@@ -1,8 +1,8 @@
 import { assertNever } from '../../../shared/kernel/assert-never.ts';
 import type { Sku } from '../../../shared/kernel/ids.ts';
+import { compare, shareOut } from '../../../shared/kernel/largest-remainder.ts';
 import { type Basket, type LineDiscounts, less, linesInScope, type OpenLine, total } from './basket.ts';
 import { holds } from './condition.ts';
-import { compare, shareOut } from './largest-remainder.ts';
 import type { BuyXGetY, ComposedDiscount, DiscountRule } from './promotion.ts';
 
 const BASIS = 10_000n;

@@ -1,4 +1,4 @@
-import { total } from './basket.ts';
+const total = (amounts: readonly bigint[]): bigint => amounts.reduce((sum, amount) => sum + amount, 0n);
 
 /**
  * Shares `amount` out in proportion to `weights`, in whole minor units that add up to it exactly: each gets the exact
