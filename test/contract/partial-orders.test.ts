@@ -18,6 +18,8 @@ let other: Sku;
 
 const reserve = (orderId = orders.orderId) => reserveStock(world, { orderId, attempt: 1, canWait: true }, PARTIAL);
 
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : String(error));
+
 describe.each(SHARDED_INVENTORIES)('An order of which some units are there, %s,', (_, makeWorld) => {
   beforeEach(async () => {
     orders.renew(makeWorld(orders));
@@ -71,7 +73,7 @@ describe.each(SHARDED_INVENTORIES)('An order of which some units are there, %s,'
     const held = await Promise.all(ids.map((id) => world.inventory.find(id)));
     const units = held.flatMap((each) => (each.status === 'held' ? each.lines.map(({ quantity }) => quantity) : []));
     expect(units.reduce((sum, each) => sum + each, 0)).toBe(reserved);
-    const refused = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [String(outcome.reason.name)] : []));
+    const refused = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [nameOf(outcome.reason)] : []));
     expect(['OutOfStock', 'ConcurrencyConflict']).toEqual(expect.arrayContaining(refused));
   });
 });
