@@ -1,12 +1,13 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { CONTRACTS } from '../../../functions/published/contracts.ts';
 import { ApiExamples, hasFieldsOf } from '../../support/api/examples.ts';
+import { Bank } from '../../support/platform/bank.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
 
 export function documentedExamples(platform: SuitePlatform): void {
   let examples: ApiExamples;
   beforeAll(() => {
-    examples = new ApiExamples(platform.instance.url);
+    examples = new ApiExamples(platform.instance.url, new Bank(() => platform.instance));
   });
 
   const everyExample = CONTRACTS.flatMap((contract) =>

@@ -8,6 +8,7 @@ import { faultsOfAnswer } from '../../support/api/client.ts';
 import { allowed, type Caller, callersOf, situation } from '../../support/api/examples.ts';
 import { ApiFuzz, type FuzzedRequest, type Known } from '../../support/api/fuzz.ts';
 import { RawClient } from '../../support/api/raw-request.ts';
+import { Bank } from '../../support/platform/bank.ts';
 import { storedItems, untilSettled } from '../../support/platform/stored.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
 import fc from '../../support/run/properties.ts';
@@ -38,7 +39,7 @@ export function generatedRequests(platform: SuitePlatform): void {
     beforeAll(async () => {
       const found = operations.map(contractOf).map(async ({ operationId, path, examples: [example] }) => {
         const given = example!.given ?? (path.includes('{orderId}') ? undefined : 'no instance');
-        const names = await situation(platform.instance.url, given);
+        const names = await situation(platform.instance.url, given, new Bank(() => platform.instance));
         const { [ORDER_ID]: orderId = '', [RETURN_ID]: returnId = orderId, [INSTANCE]: instanceId = 'none' } = names;
         return [operationId, { orderId, customerId: 'C1', returnId, partner: 'carrier', instanceId }] as const;
       });

@@ -4,9 +4,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ARTICLE } from '../../../functions/inventory/http/contracts/shown-stock.ts';
 import { ORDER_ID, RETURN_ID } from '../../../functions/orders/http/contracts/examples.ts';
 import { INSTANCE } from '../../../functions/partners/http/contracts/partners.ts';
+import { TRANSFER_ID } from '../../../functions/payments/http/contracts/transfers.ts';
 import { CONTRACTS } from '../../../functions/published/contracts.ts';
 import { TASK_ID } from '../../../functions/recovery/http/contracts/examples.ts';
 import type { Contract, Example } from '../../../functions/shared/http/contract.ts';
+import type { Bank } from '../platform/bank.ts';
 import { eventually } from '../run/eventually.ts';
 import { callApi } from './client.ts';
 import { finalOrder, post } from './order-requests.ts';
@@ -19,7 +21,8 @@ type Names = Readonly<Record<string, string>>;
 const contractOf = (wanted: string): Contract => CONTRACTS.find(({ operationId }) => operationId === wanted)!;
 
 /** Most situations follow from another one by a command. */
-const SITUATIONS: Readonly<Record<string, (url: string) => Promise<Names>>> = {
+const SITUATIONS: Readonly<Record<string, (url: string, bank?: Bank) => Promise<Names>>> = {
+  'a transfer without a reference': async (_, bank) => ({ [TRANSFER_ID]: await bank!.payWithoutReference(12_900) }),
   'a held order': async (url) => {
     const orderId = await placed(url, { items: [{ sku: 'TSHIRT', quantity: 100 }] });
     return { [ORDER_ID]: orderId, [TASK_ID]: reviewOf(orderId) };
@@ -58,11 +61,11 @@ const SITUATIONS: Readonly<Record<string, (url: string) => Promise<Names>>> = {
     after(url, 'a delivered order with a return', 'receiveReturn'),
 };
 
-/** Brings about what has happened before an example. */
-export function situation(url: string, given = 'a confirmed order'): Promise<Names> {
+/** Brings about what has happened before an example. @param bank for what happens there */
+export function situation(url: string, given = 'a confirmed order', bank?: Bank): Promise<Names> {
   const bringAbout = SITUATIONS[given];
   if (!bringAbout) throw new Error(`Tests do not know how to bring about ${given}.`);
-  return bringAbout(url);
+  return bringAbout(url, bank);
 }
 
 async function placed(url: string, over: object): Promise<string> {
@@ -169,11 +172,13 @@ export async function callersOf(url: string, contract: Contract): Promise<Caller
 
 export class ApiExamples {
   readonly #url: string;
+  readonly #bank: Bank;
   /** Examples that only read share an order. */
   readonly #shared = new Map<string, Promise<Names>>();
 
-  constructor(url: string) {
+  constructor(url: string, bank: Bank) {
     this.#url = url;
+    this.#bank = bank;
   }
 
   /** Sends the example's request until the answer is up to date. Resolves to the answer with the document's ids. */
@@ -193,7 +198,7 @@ export class ApiExamples {
   #namesFor({ method }: Contract, { path = {}, given }: Example): Promise<Names> {
     const isAboutOrders = path.orderId === ORDER_ID || path.customerId !== undefined;
     if (given === undefined && !isAboutOrders) return Promise.resolve({});
-    if (method !== 'GET') return situation(this.#url, given);
+    if (method !== 'GET') return situation(this.#url, given, this.#bank);
     const shared = this.#shared.get(given ?? '') ?? situation(this.#url, given);
     this.#shared.set(given ?? '', shared);
     return shared;

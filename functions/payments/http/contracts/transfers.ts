@@ -7,7 +7,11 @@ import * as routes from '../../routes.ts';
 import { TRANSFER_NOT_FOUND } from '../problems.ts';
 
 const PATH = '/api/v1/payments/transfers';
-const TRANSFER_ID = 'E000000000042';
+/** The transfer that the examples are about. Tests put another one in its place. */
+export const TRANSFER_ID = 'E000000000042';
+const NO_TRANSFER = 'E000000000000';
+/** As banks write (ISO 20022, Max35Text). */
+const BANK_TEXT = /^[ -~]{1,35}$/;
 
 const decided = {
   actor: z.object({ type: z.enum(['customer', 'operator', 'system']), id: z.string() }),
@@ -69,19 +73,43 @@ export const TRANSFER_CONTRACTS: readonly Contract[] = [
     description:
       'The money is for an order that waits for it (`match`), or goes back to its payer (`return`). The first decision stands, and the same one ' +
       'again changes nothing. It is carried out within a minute or two.',
-    pathParameters: z.object({ transferId: z.string().min(1).max(64) }),
+    pathParameters: z.object({ transferId: z.string().regex(BANK_TEXT) }),
     answers: { 200: { description: 'The transfer with the decision.', schema: transfer } },
     problems: [TRANSFER_NOT_FOUND, REQUEST_REFUSED],
     examples: [
       {
+        name: 'return',
+        summary: 'Money that is for nothing goes back',
+        given: 'a transfer without a reference',
+        path: { transferId: TRANSFER_ID },
+        body: { type: 'return', reason: 'The payer has no order here.' },
+        answer: {
+          status: 200,
+          body: {
+            transferId: TRANSFER_ID,
+            amount: { amount: 12_900, currency: 'CNY' },
+            readAt: '2026-01-31T12:00:00.640Z',
+            debtor: { name: 'Ann Example', iban: 'DE89370400440532013000' },
+            text: 'thank you',
+            status: 'decided',
+            decision: {
+              type: 'return',
+              reason: 'The payer has no order here.',
+              actor: { type: 'operator', id: 'O1' },
+              decidedAt: '2026-01-31T12:05:00.000Z',
+            },
+          },
+        },
+      },
+      {
         name: 'unknown-transfer',
         summary: 'A transfer that there is not',
-        path: { transferId: TRANSFER_ID },
+        path: { transferId: NO_TRANSFER },
         body: { type: 'return', reason: 'The payer has no order here.' },
         answer: refused(
           TRANSFER_NOT_FOUND,
-          `No transfer ${TRANSFER_ID} waits or has waited for a decision.`,
-          `${PATH}/${TRANSFER_ID}/decision`,
+          `No transfer ${NO_TRANSFER} waits or has waited for a decision.`,
+          `${PATH}/${NO_TRANSFER}/decision`,
         ),
       },
       {
