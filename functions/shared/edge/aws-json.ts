@@ -6,6 +6,7 @@
 import { SignatureV4 } from '@smithy/signature-v4';
 import * as z from 'zod';
 import { DependencyUnavailable } from '../kernel/errors.ts';
+import { exchangeAnywhere } from '../outbound/http-exchange.ts';
 import { readEnvironment } from './environment.ts';
 import { RequestHash } from './request-hash.ts';
 
@@ -98,10 +99,9 @@ function accessTo(service: string, environment: NodeJS.ProcessEnv | undefined): 
 
 const domainOf = (region: string): string => (region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com');
 
-async function post(url: URL, headers: Record<string, string>, body: string, timeoutMs: number) {
+async function post({ href: url }: URL, headers: Record<string, string>, body: string, timeoutMs: number) {
   try {
-    const answer = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(timeoutMs) });
-    return { status: answer.status, text: await answer.text() };
+    return await exchangeAnywhere({ method: 'POST', url, headers, body, timeoutMs });
   } catch (cause) {
     throw new DependencyUnavailable('A service of AWS did not answer.', { cause });
   }
