@@ -70,6 +70,7 @@ describe('A refund of transfers', () => {
       ],
     ],
     [50, 100, [['A', 100]]],
+    [60, 90, [['A', 90]]],
     [150, 0, []],
   ])('after %i gives %i to those who paid last, and to nobody more than they paid', (given, amount, expected) => {
     expect(shares(given, amount)).toEqual(expected);
