@@ -37,7 +37,7 @@ export const CHANGING_CONTRACTS: readonly Contract[] = [
         path: { orderId: ORDER_ID },
         answer: notWhile(
           '/cancel',
-          'The order is shipped; RequestCancellation, which makes it cancelling, is possible only while it is held, created, inventory_reserved, ' +
+          'The order is shipped; RequestCancellation, which makes it cancelling, is possible only while it is held, created, backordered, inventory_reserved, ' +
             'payment_pending, payment_completed, payment_failed, processing, cancelling, cancelled.',
         ),
       },
@@ -63,7 +63,7 @@ export const CHANGING_CONTRACTS: readonly Contract[] = [
         body: BODY,
         answer: notWhile(
           '/shipping-address',
-          'The order is processing; ChangeShippingAddress is possible only while it is held, created, inventory_reserved, payment_pending, payment_completed.',
+          'The order is processing; ChangeShippingAddress is possible only while it is held, created, backordered, inventory_reserved, payment_pending, payment_completed.',
         ),
       },
     ],

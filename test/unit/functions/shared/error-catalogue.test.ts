@@ -101,7 +101,7 @@ describe('The catalogue of errors', () => {
     expect(retried).toEqual(new Set(repeatable));
     for (const name of steps) {
       if (name in ERRORS && !retried.has(name)) {
-        expect(['abandon', 'wait', 'customer']).toContain(ERRORS[name as ErrorName].strategy);
+        expect(['abandon', 'wait', 'customer', 'goods']).toContain(ERRORS[name as ErrorName].strategy);
       }
     }
   });
