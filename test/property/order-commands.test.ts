@@ -85,6 +85,7 @@ function commandGiven(type: (typeof COMMANDS)[number], order: ExistingOrder, cho
 
 /** Facts that steps record; undefined where the order gives no reason for one. */
 const FACTS: Readonly<Record<string, (order: ExistingOrder, choice: Choice) => OrderEvent | undefined>> = {
+  backordered: () => EVENTS.backordered,
   reserved: () => EVENTS.reserved,
   released: () => EVENTS.released,
   authorised: ({ total }) => ({ type: 'PaymentAuthorised', data: { paymentId: 'pay-1', amount: total } }),

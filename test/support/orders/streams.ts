@@ -114,8 +114,8 @@ export const EVENTS = {
   resolved: { type: 'TaskResolved', data: { ...TASK, resolution: 'completed' } },
 } as const satisfies Record<string, OrderEvent>;
 
-const { confirmed: _confirmed, ...anytime } = EVENTS;
-/** The events that a stream can hold at any place: a confirmation follows a capture and a shipment only. */
+const { confirmed: _confirmed, unitsRemoved: _reduction, ...anytime } = EVENTS;
+/** The events that a stream can hold at any place: a confirmation follows a capture and a shipment only, and what is taken off an order changes its price. */
 export const ANYTIME: readonly OrderEvent[] = Object.values(anytime);
 
 export const CHANGE_ID = '0190f3a0-0000-7000-8000-0000000000c1';
