@@ -53,7 +53,8 @@ export function evolve(order: Order, event: RecordedOrderEvent): Order {
       return withoutChange(seen);
     case 'OrderBackordered': {
       const { lines, until } = event.data;
-      return isOpen(seen) ? { ...seen, status: 'backordered', backorder: { lines, until } } : seen;
+      const isBegun = seen.status !== 'created' && seen.status !== 'backordered';
+      return isBegun ? seen : { ...seen, status: 'backordered', backorder: { lines, until } };
     }
     case 'InventoryReserved':
       return advance(withoutBackorder(seen), 'inventory_reserved');
