@@ -21,9 +21,10 @@ export interface Alarm {
 
 /** The parts of an alarm's description: severity, what has happened, runbook. Undefined for an alarm that is not ours. */
 export function readDescription(text: string): Pick<Alarm, 'severity' | 'description' | 'runbook'> | undefined {
-  const [, severity, description, runbook] = /^(critical|warning): (.*) Runbook: (\S+)$/.exec(text) ?? [];
-  if (severity === undefined || description === undefined || runbook === undefined) return undefined;
-  return { severity: severity as Severity, description, runbook };
+  const parts = /^(critical|warning): (.*) Runbook: (\S+)$/.exec(text);
+  if (parts === null) return undefined;
+  const [, severity, description, runbook] = parts as unknown as [string, Severity, string, string];
+  return { severity, description, runbook };
 }
 
 /** Those that have gone off first, the critical ones before the others, then the newest. */

@@ -1,6 +1,7 @@
 import { globSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { UnbalancedEntry } from '../../../../functions/ledger/domain/errors.ts';
+import { ERRORS } from '../../../../functions/published/errors.ts';
 import { WaybillError } from '../../../../functions/shared/kernel/errors.ts';
 
 const functions = new URL('../../../../functions/', import.meta.url);
@@ -27,7 +28,11 @@ const errors = modules
     return [error.name, error];
   });
 
-test.each(errors)('%s says in words and gives the log what it is about', (_, { message, data }) => {
-  expect(message).toMatch(/ .*\.$/s);
-  expect(JSON.stringify(data)).toContain(ABOUT);
-});
+test.each(errors)(
+  '%s has the row of its name, and says in words and gives the log what it is about',
+  (name, { errorClass, message, data }) => {
+    expect(ERRORS).toHaveProperty(name, errorClass);
+    expect(message).toMatch(/ .*\.$/s);
+    expect(JSON.stringify(data)).toContain(ABOUT);
+  },
+);
