@@ -17,13 +17,19 @@ const endpoint = z.strictObject({
 type Endpoint = z.output<typeof endpoint>;
 
 export class Notices {
-  readonly #notifier = new Notifier(REPEAT_AFTER_SECONDS);
+  readonly #notifier: Notifier;
+  readonly #now: () => number;
   readonly #file: string | undefined;
   #endpoint: Endpoint | undefined;
 
-  /** @param file where the merchant's endpoint is kept. @default in memory */
-  constructor(file?: string) {
+  /**
+   * @param file where the merchant's endpoint is kept. @default in memory
+   * @param time of the notifications; `now` in milliseconds since the epoch. @default of this machine
+   */
+  constructor(file?: string, time: { readonly notifier?: Notifier; readonly now?: () => number } = {}) {
     this.#file = file;
+    this.#notifier = time.notifier ?? new Notifier(REPEAT_AFTER_SECONDS);
+    this.#now = time.now ?? Date.now;
     if (file !== undefined && existsSync(file)) this.#endpoint = endpoint.parse(JSON.parse(readFileSync(file, 'utf8')));
   }
 
@@ -32,7 +38,7 @@ export class Notices {
     if (this.#endpoint === undefined) return;
     const { url, secret } = this.#endpoint;
     const id = `msg_${randomUUID().replaceAll('-', '')}`;
-    const body = JSON.stringify({ type, timestamp: new Date().toISOString(), data: { key } });
+    const body = JSON.stringify({ type, timestamp: new Date(this.#now()).toISOString(), data: { key } });
     this.#notifier.notify({
       key,
       kind: type,
@@ -40,7 +46,7 @@ export class Notices {
       request: (forged) => ({
         headers: {
           'content-type': 'application/json',
-          ...signedHeaders({ id, body, secret: forged ? randomBytes(32).toString('base64') : secret }),
+          ...signedHeaders({ id, body, at: this.#now(), secret: forged ? randomBytes(32).toString('base64') : secret }),
         },
         body,
       }),
@@ -56,7 +62,7 @@ export class Notices {
         path: /^\/v1\/notification-endpoint$/,
         open: true,
         handle: ({ body }) => {
-          this.#keep(parse(endpoint, body));
+          this.sendTo(parse(endpoint, body));
           return { status: 200, body: { url: this.#endpoint!.url } };
         },
       },
@@ -64,7 +70,8 @@ export class Notices {
     ];
   }
 
-  #keep(known: Endpoint): void {
+  /** From now on, notifications go there. */
+  sendTo(known: Endpoint): void {
     this.#endpoint = known;
     if (this.#file === undefined) return;
     writeFileSync(`${this.#file}.new`, JSON.stringify(known), { mode: 0o600 });
@@ -73,8 +80,8 @@ export class Notices {
 }
 
 /** Signed for this attempt. */
-function signedHeaders({ id, body, secret }: { readonly id: string; readonly body: string; readonly secret: string }) {
-  const timestamp = Math.floor(Date.now() / 1_000);
+function signedHeaders({ id, body, at, secret }: Record<'id' | 'body' | 'secret', string> & { readonly at: number }) {
+  const timestamp = Math.floor(at / 1_000);
   const key = Buffer.from(secret.startsWith(PREFIX) ? secret.slice(PREFIX.length) : secret, 'base64');
   const signature = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64');
   return { 'webhook-id': id, 'webhook-timestamp': String(timestamp), 'webhook-signature': `v1,${signature}` };

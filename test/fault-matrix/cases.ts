@@ -32,7 +32,6 @@ export const combinationsOf = (group: Group): Combination[] =>
   );
 
 export const RULES = {
-  'no-till': 'The matrix has no simulated channel of the method of payment yet.',
   'no-such-customer': 'No customer who pays by this method can be in the situation.',
   'not-reached': 'The saga does not come to the Task in this situation: the same order without a fault did not.',
   'only-waits': 'The Task finds the platform in trouble in this situation; only the wait that follows is tried.',
@@ -44,17 +43,10 @@ export const RULES = {
 export type RuleName = keyof typeof RULES;
 
 /** Why the whole group is impossible. */
-export function impossibleGroup({ methodType, situation }: Group): RuleName | undefined {
-  const method = METHODS[methodType];
-  if (method === undefined) return 'no-till';
-  return method.paymentOf(situation.will) === undefined ? 'no-such-customer' : undefined;
-}
+export const impossibleGroup = ({ methodType, situation }: Group): RuleName | undefined =>
+  METHODS[methodType].paymentOf(situation.will) === undefined ? 'no-such-customer' : undefined;
 
-export function methodOf({ methodType }: Group): Method {
-  const method = METHODS[methodType];
-  if (method === undefined) throw new RangeError(`The matrix has no channel for ${methodType}.`);
-  return method;
-}
+export const methodOf = ({ methodType }: Group): Method => METHODS[methodType];
 
 /** @param plain what was observed of the situation without a fault */
 export function impossible({ place, fault, situation }: Combination, plain: Observed): RuleName | undefined {

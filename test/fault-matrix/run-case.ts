@@ -50,7 +50,7 @@ const PATIENCE_MS = 2 * 24 * 3_600_000;
 const AFTERMATH_MS = 1_800_000;
 const HELD_AT_MOST_MS = 1_800_000;
 const HOLD_SECONDS = 900;
-const ACTS_AFTER_MS = { pays: 4_000, 'pays late': 600_000, 'is refused': 4_000 } as const;
+const ACTS_AFTER_MS = { pays: 4_000, 'pays late': 60_000, 'is refused': 4_000 } as const;
 
 export async function runCase({ situation, method, place, fault, mutant }: Tries): Promise<Observed> {
   const time = new VirtualTime();
@@ -133,6 +133,7 @@ async function lives(world: World, situation: Situation, time: VirtualTime, deli
   for (let lookMs = FIRST_LOOK_MS; time.now() < deadline; lookMs = nextLook(lookMs, time.now() - begun)) {
     await pass(time, lookMs);
     await customer.act();
+    await world.look();
     if (time.now() > begun + ALONE_MS) {
       await world.sweep();
       await world.helpOut();
@@ -188,7 +189,7 @@ class Customer {
       this.#hasCancelled = true;
       await this.#world.ask({ type: 'RequestCancellation', orderId, reason: 'customer_request' });
     }
-    if (!till || this.#hasActed) return;
+    if (this.#hasActed) return;
     if ((await this.#world.stream()).some(({ type }) => type === 'PaymentActionRequired')) {
       this.#askedAt ??= this.#time.now();
     }
@@ -199,7 +200,7 @@ class Customer {
     if (!isTime && !isCancelled) return;
     this.#hasActed = true;
     try {
-      till.act(orderId, will === 'is refused' && !isCancelled ? 'fail' : 'pay');
+      till.act(orderId, will === 'is refused' && !isCancelled ? 'fail' : 'pay', order.total);
     } catch {
       // The channel has nothing to be paid.
     }

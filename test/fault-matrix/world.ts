@@ -12,8 +12,6 @@ import type { ConfigurationSource } from '../../functions/shared/configuration/p
 import type { OrderId } from '../../functions/shared/kernel/ids.ts';
 import type { ShipmentMovement } from '../../partners/carrier/protocol.ts';
 import { carrierRoutes } from '../../partners/carrier/server.ts';
-import type { PaymentMovement } from '../../partners/payment-gateway/protocol.ts';
-import { gatewayRoutes } from '../../partners/payment-gateway/server.ts';
 import { Ledger } from '../../partners/shared/ledger.ts';
 import { seeded } from '../fault/random.ts';
 import { VirtualBus } from '../fault/virtual/bus.ts';
@@ -53,12 +51,12 @@ const EVERYTHING = { after: 0, limit: 1_000 };
 
 export class World {
   readonly orderId: OrderId = ORDER_ID;
-  readonly till: Till | undefined;
+  readonly till: Till;
   readonly log: PublishingLog;
   readonly inventory: InMemoryInventory;
   readonly #options: WorldOptions;
   readonly #bus: VirtualBus;
-  readonly #ledgers = { card: new Ledger<PaymentMovement>(), carrier: new Ledger<ShipmentMovement>() };
+  readonly #parcels = new Ledger<ShipmentMovement>();
   readonly #processes: Processes;
 
   constructor(options: WorldOptions) {
@@ -69,7 +67,7 @@ export class World {
     this.log = new PublishingLog(this.#bus.publish);
     this.inventory = new InMemoryInventory(this.log);
     this.inventory.stock(SKU, stock);
-    this.till = method.till?.({
+    this.till = method.till({
       time,
       random,
       merchant: (received) => this.#notified(received),
@@ -81,9 +79,9 @@ export class World {
       inventory: this.inventory,
       stock: new InMemoryStock(this.inventory),
       database: new VirtualDatabase(time, random),
-      gateway: new VirtualPartner(gatewayRoutes(this.#ledgers.card), time, random),
-      carrier: new VirtualPartner(carrierRoutes(this.#ledgers.carrier), time, random),
-      channels: this.till ? [this.till.channel] : [],
+      gateway: this.till.gateway ?? new VirtualPartner([], time, random),
+      carrier: new VirtualPartner(carrierRoutes(this.#parcels), time, random),
+      channels: this.till.channel ? [this.till.channel] : [],
       context: testContext(time.clock),
       newId: randomUUID,
       configuration,
@@ -136,6 +134,11 @@ export class World {
     }
   }
 
+  /** What the platform does on its schedule, but for the check of progress. */
+  async look(): Promise<void> {
+    await this.till.look?.({ log: this.log });
+  }
+
   sweep(): Promise<void> {
     // Beside virtual time, which stands still while the test looks.
     const deps = { log: this.log, now: this.#options.time.now };
@@ -152,9 +155,7 @@ export class World {
   }
 
   entries(): { readonly payment: readonly LedgerEntry[]; readonly parcel: readonly LedgerEntry[] } {
-    const { card, carrier } = this.#ledgers;
-    const ofCard: readonly LedgerEntry[] = card.page(EVERYTHING);
-    return { payment: this.till?.entries(this.orderId) ?? ofCard, parcel: carrier.page(EVERYTHING) };
+    return { payment: this.till.entries(this.orderId), parcel: this.#parcels.page(EVERYTHING) };
   }
 
   close(): void {
@@ -162,7 +163,7 @@ export class World {
   }
 
   #notified(received: Parameters<typeof receiveNotification>[2]): ReturnType<typeof receiveNotification> {
-    const { readers = {} } = this.till ?? {};
+    const { readers } = this.till;
     const [channel = ''] = Object.keys(readers);
     const monitor = {
       refused: (name: string, reason: string) => {

@@ -33,7 +33,7 @@ const SUBSCRIPTIONS: readonly Subscription[] = [
   },
   {
     consumer: 'settleLatePayment',
-    wants: ({ type }) => type === 'OrderCancelled' || type === 'PaymentNotified',
+    wants: ({ type }) => ['OrderCancelled', 'PaymentNotified', 'TransferReceived'].includes(type),
     maxReceives: 200,
   },
   { consumer: 'confirmReservation', wants: ({ type }) => type === 'OrderShipped' || type === 'OrderDelivered' },

@@ -26,13 +26,8 @@ import type { VirtualTime } from './time.ts';
 /** After this, Lambda ends an invocation. */
 const TIMEOUT_MS = 12_000;
 
-/** No order here is paid by bank transfer. */
-const NO_BANK: Pick<Parameters<typeof settleLatePayment>[0], 'payouts' | 'bankMonitor'> = {
-  payouts: {
-    giveBack: ({ transferId }) => Promise.reject(new Error(`There is no bank to give transfer ${transferId} back.`)),
-  },
-  bankMonitor: { stranded: () => {} },
-};
+/** Nobody is told of transfers that cannot be given back: they stay in their queue. */
+const bankMonitor = { stranded: () => {} };
 
 export type Consumer = (batch: SQSEvent) => Promise<SQSBatchResponse | void>;
 
@@ -54,7 +49,10 @@ export interface Consumers {
 type Payments = Omit<Parameters<typeof refundPayment>[0], 'settings' | 'backOff'>;
 
 export function consumersOf(
-  deps: KeeperDeps & Payments & Pick<WakeDeps, 'repair'> & { readonly inventory: Inventory; readonly stock: Stock },
+  deps: KeeperDeps &
+    Payments &
+    Pick<WakeDeps, 'repair'> &
+    Pick<Parameters<typeof settleLatePayment>[0], 'payouts'> & { readonly inventory: Inventory; readonly stock: Stock },
   sagas: Sagas,
   putOff: (receipt: string, seconds: number) => Promise<void>,
 ): Consumers {
@@ -65,7 +63,7 @@ export function consumersOf(
     startItemsChange: startItemsChange({ log: deps.log, saga: sagas('items-change') }),
     startCancellation: startCancellation({ log: deps.log, saga: sagas('cancellation') }),
     refundPayment: refundPayment({ ...deps, settings: async () => DEFAULT_CONFIGURATION.recovery, backOff }),
-    settleLatePayment: settleLatePayment({ ...deps, ...NO_BANK, backOff }),
+    settleLatePayment: settleLatePayment({ ...deps, bankMonitor, backOff }),
     confirmReservation: confirmReservation(deps),
     restockReturns: restockReturns(deps),
     releaseWaitingOrders: releaseWaitingOrders({ ...deps, backOff }),

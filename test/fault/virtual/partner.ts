@@ -72,10 +72,10 @@ export class VirtualPartner {
   }
 
   async #carryOut({ method, url, headers, body }: HttpRequest): Promise<HttpAnswer> {
-    const { pathname, searchParams } = new URL(url);
+    const { pathname, searchParams, host } = new URL(url);
     const answer = await this.#handled(method, pathname, {
       query: searchParams,
-      headers,
+      headers: { host, ...lowered(headers) },
       target: url.slice(new URL(url).origin.length),
       text: body ?? '',
       body: body === undefined ? undefined : parsedBody(body, headers),
@@ -113,10 +113,17 @@ export class VirtualPartner {
   }
 }
 
-/** Some channels are sent forms. */
-const parsedBody = (body: string, headers: HttpRequest['headers']): unknown =>
-  headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true
+/** As a server of Node.js gets them. */
+const lowered = (headers: HttpRequest['headers']) =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+
+/** Some channels are sent forms, and the bank XML, which it reads itself. */
+function parsedBody(body: string, headers: HttpRequest['headers']): unknown {
+  const type = headers['content-type'] ?? '';
+  if (type.includes('xml')) return undefined;
+  return type.startsWith('application/x-www-form-urlencoded')
     ? Object.fromEntries(new URLSearchParams(body))
     : JSON.parse(body);
+}
 
 const never = new Promise<never>(() => {});

@@ -1,7 +1,8 @@
 /** The way to the partners, as functions have it: the chain of policies over a network in memory. */
 
 import { HttpPaymentGateway } from '../../../functions/payments/adapters/http-payment-gateway.ts';
-import { checkoutRoutes, PAYMENT_ROUTES } from '../../../functions/payments/adapters/partner.ts';
+import { type BankOperation, checkoutRoutes, PAYMENT_ROUTES } from '../../../functions/payments/adapters/partner.ts';
+import type { Payouts } from '../../../functions/payments/application/bank-ports.ts';
 import type { PaymentGateway, PaymentGateways } from '../../../functions/payments/application/ports.ts';
 import type { OrderLog } from '../../../functions/published/order-log.ts';
 import type { ConfigurationSource } from '../../../functions/shared/configuration/port.ts';
@@ -21,6 +22,8 @@ import type { Life } from './life.ts';
 import type { VirtualPartner } from './partner.ts';
 import type { VirtualTime } from './time.ts';
 
+type ChannelExchange = PartnerExchange<keyof ReturnType<typeof checkoutRoutes> | BankOperation>;
+
 /** A channel at which customers pay at checkout. */
 export interface VirtualChannel {
   readonly method: keyof PaymentGateways;
@@ -29,10 +32,9 @@ export interface VirtualChannel {
   readonly partner: Pick<VirtualPartner, 'exchange'>;
   /** The exchange with our signature on each request. */
   readonly signed: (exchange: HttpExchange) => HttpExchange;
-  readonly gatewayOver: (
-    exchange: PartnerExchange<keyof ReturnType<typeof checkoutRoutes>>,
-    log: Pick<OrderLog, 'read'>,
-  ) => PaymentGateway;
+  readonly gatewayOver: (exchange: ChannelExchange, log: Pick<OrderLog, 'read'>) => PaymentGateway;
+  /** What gives transfers back. @default there are none */
+  readonly payoutsOver?: (exchange: ChannelExchange) => Payouts;
 }
 
 export interface WaysOptions {
@@ -83,17 +85,20 @@ export function waysToPartners({ time, random, newId, life, configuration, store
       newId,
       observer: { ended: () => {}, changed: () => {}, storeUnavailable: () => {} },
     });
+  const wayTo = ({ name, partner, signed }: VirtualChannel): ChannelExchange =>
+    chain({ ...checkoutRoutes({ name }), statement: { name } }, partner, signed);
   const gateways: PaymentGateways = {
     card: new HttpPaymentGateway(chain(PAYMENT_ROUTES, gateway)),
-    ...Object.fromEntries(
-      channels.map(({ method, name, partner, signed, gatewayOver }) => [
-        method,
-        gatewayOver(chain(checkoutRoutes({ name }), partner, signed), log),
-      ]),
-    ),
+    ...Object.fromEntries(channels.map((channel) => [channel.method, channel.gatewayOver(wayTo(channel), log)])),
   };
+  const bank = channels.find(({ payoutsOver }) => payoutsOver !== undefined);
   return {
     gateways,
+    payouts: bank?.payoutsOver?.(wayTo(bank)) ?? NO_BANK,
     carrier: new HttpCarrier(chain(SHIPPING_ROUTES, carrier)),
   };
 }
+
+const NO_BANK: Payouts = {
+  giveBack: ({ transferId }) => Promise.reject(new Error(`There is no bank to give transfer ${transferId} back.`)),
+};

@@ -1,0 +1,44 @@
+import { randomBytes } from 'node:crypto';
+import { gatewayNotifications } from '../../../functions/payments/adapters/gateway-notifications.ts';
+import { CARD_NOTIFICATIONS } from '../../../functions/payments/adapters/partner.ts';
+import { Notices } from '../../../partners/payment-gateway/notices.ts';
+import { Payments } from '../../../partners/payment-gateway/payments.ts';
+import type { PaymentMovement } from '../../../partners/payment-gateway/protocol.ts';
+import { gatewayRoutes } from '../../../partners/payment-gateway/server.ts';
+import { Ledger } from '../../../partners/shared/ledger.ts';
+import { VirtualPartner } from '../../fault/virtual/partner.ts';
+import type { Method, Will } from './method.ts';
+import { VirtualNotifier } from './notices.ts';
+
+const TOKENS: Readonly<Record<Will, string>> = {
+  pays: 'tok_ok',
+  // Their bank asks them who pays (3-D Secure).
+  'pays late': 'tok_3ds',
+  leaves: 'tok_3ds',
+  // Good for the two units that the order wants.
+  'pays no more': 'tok_limit_9000',
+  'is refused': 'tok_declined',
+};
+const secret = randomBytes(32).toString('base64');
+const { name } = CARD_NOTIFICATIONS;
+
+export const card: Method = {
+  type: 'card',
+  paymentOf: (will) => ({ type: 'card', token: TOKENS[will] }),
+  adjustable: true,
+  till({ time, random, merchant }) {
+    const ledger = new Ledger<PaymentMovement>();
+    const notices = new Notices(undefined, { notifier: new VirtualNotifier(time, merchant), now: time.now });
+    notices.sendTo({ url: `http://merchant/${name}`, secret });
+    const payments = new Payments(ledger);
+    return {
+      readers: { [name]: gatewayNotifications({ current: async () => ({ keyId: 'first', secret }) }) },
+      act: (orderId, how) => {
+        const isOver = payments.answerChallenge(orderId, how === 'pay');
+        if (isOver) notices.tell(orderId, `payment.${payments.statusOf(orderId)}`);
+      },
+      entries: (orderId) => ledger.of(orderId),
+      gateway: new VirtualPartner(gatewayRoutes(ledger, notices), time, random),
+    };
+  },
+};
