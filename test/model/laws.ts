@@ -37,6 +37,7 @@ function brokenAtRestBy(order: Order): string | undefined {
   if (isCancelled) {
     if (holds(order)) return 'a cancelled order holds no goods';
     if (order.payment === 'authorised' || order.payment === 'captured') return 'a cancelled order holds no money';
+    if (order.payment === 'pending') return 'a cancelled order cannot be paid any more';
     if (order.parcel === 'booked') return 'a cancelled order has no parcel';
     return brokenReason(order);
   }

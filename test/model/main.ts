@@ -1,6 +1,7 @@
 /** `npm run model-check`: the saga's definition and its steps' contracts, in every order of events. */
 import { type Bounds, type Explored, explore } from './explore.ts';
-import { MUTANTS, theModel } from './mutants.ts';
+import type { Model } from './moves.ts';
+import { challenged, MUTANTS, theModel } from './mutants.ts';
 import { type Options, optionsFrom, USAGE } from './options.ts';
 
 /** Small bounds first: most mutants break a law soon. */
@@ -22,14 +23,14 @@ function said({ orders, units, faults }: Bounds, { worlds, moves, atRest, depth,
   return `✗ ${bounds}: ${size}: broken is the law “${broken.law}”, by\n${way}\n    in ${JSON.stringify(broken.world)}`;
 }
 
-async function isSound(bounds: Bounds): Promise<boolean> {
-  const explored = await explore(theModel(), bounds, (worlds) => console.log(`· ${count(worlds)} worlds so far`));
+async function isSound(model: Model, bounds: Bounds): Promise<boolean> {
+  const explored = await explore(model, bounds, (worlds) => console.log(`· ${count(worlds)} worlds so far`));
   console.log(said(bounds, explored));
   return explored.broken === undefined;
 }
 
 /** The law that finds the mutant. */
-async function foundBy(model: Parameters<typeof explore>[0]): Promise<string | undefined> {
+async function foundBy(model: Model): Promise<string | undefined> {
   for (const bounds of FOR_MUTANTS) {
     const { broken } = await explore(model, bounds);
     if (broken !== undefined) return broken.law;
@@ -39,8 +40,9 @@ async function foundBy(model: Parameters<typeof explore>[0]): Promise<string | u
 
 async function check({ alone, competing, mutants }: Options): Promise<void> {
   const results = [
-    await isSound({ orders: 1, units: 1, faults: alone }),
-    await isSound({ orders: 2, units: 1, faults: competing }),
+    await isSound(challenged(), { orders: 1, units: 1, faults: alone }),
+    await isSound(challenged(), { orders: 2, units: 1, faults: 0 }),
+    await isSound(theModel(), { orders: 2, units: 1, faults: competing }),
   ];
   for (const { name, model } of mutants ? MUTANTS : []) {
     const law = await foundBy(model);

@@ -143,9 +143,12 @@ async function ofStep(scene: Scene): Promise<Change[]> {
 }
 
 /** AwaitRecovery: the partner is back, the order is to be cancelled, or the wait was too long. */
-async function ofWait({ model, execution, state, put }: Scene): Promise<Change[]> {
+async function ofWait(scene: Scene): Promise<Change[]> {
+  const { model, execution, state, put } = scene;
   const wait = execution.state!;
   const changes: Change[] = [{ name: `${wait} is over`, order: put(await succeeded(state, execution)) }];
+  // The time to pay is over some day, whatever the customer does.
+  if (wait === 'AwaitPayment') return [...changes, ...(await ending(scene, ['PaymentNotMade', TIMEOUT], true))];
   const step = state.Next!;
   const isForward = ['ReserveInventory', 'AuthorisePayment', 'CreateShipment', 'CapturePayment'].includes(step);
   if (!isForward) return changes;
@@ -154,11 +157,23 @@ async function ofWait({ model, execution, state, put }: Scene): Promise<Change[]
   const limit = step === 'AuthorisePayment' ? 'PaymentWindowClosed' : 'CheckoutLimitReached';
   const errors =
     isUnsent && step !== 'ReserveInventory' && step !== 'CapturePayment' ? ['NothingSent'] : [limit, TIMEOUT];
-  for (const given of errors) {
-    const nexts = await failed(state, execution, given);
-    changes.push(...nexts.map((next) => ({ name: `${wait} ends with ${given}`, order: put(next), isProgress: false })));
-  }
-  return changes;
+  return [...changes, ...(await ending(scene, errors, false))];
+}
+
+/** The wait ends with one of these errors. */
+async function ending(
+  { execution, state, put }: Scene,
+  errors: readonly string[],
+  isProgress: boolean,
+): Promise<Change[]> {
+  const ways = errors.map(async (error) =>
+    (await failed(state, execution, error)).map((next) => ({
+      name: `${execution.state} ends with ${error}`,
+      order: put(next),
+      isProgress,
+    })),
+  );
+  return (await Promise.all(ways)).flat();
 }
 
 function ofLateCall(model: Model, free: number, order: Order, call: Call, index: number): Change[] {
@@ -190,6 +205,12 @@ function fromOutside(outside: Outside, free: number, order: Order): Change[] {
     const { afterConfirmation, ...requested } = wish;
     const run = afterConfirmation ? [...order.executions, started('cancellation')] : order.executions;
     changes.push({ name: 'the customer cancels', order: { ...requested, executions: run }, isProgress: false });
+  }
+  if (order.payment === 'pending') {
+    const answered = (payment: Order['payment'], name: string) =>
+      changes.push({ name: `the customer ${name} the challenge`, order: { ...order, payment }, isProgress: false });
+    answered('authorised', 'passes');
+    answered('declined', 'does not pass');
   }
   if (outside.mayShip(order)) {
     changes.push({ name: 'the parcel leaves', order: withFact(order, 'shipped'), isProgress: false });

@@ -3,7 +3,7 @@ import type { Catcher, TaskState } from '../support/saga/definition.ts';
 import { machines } from './machine.ts';
 import { type Model, OUTSIDE } from './moves.ts';
 import { has, type Order } from './order.ts';
-import { type Begun, STEPS, type Step } from './steps.ts';
+import { type Begun, CHALLENGED_STEPS, STEPS, type Step } from './steps.ts';
 
 export interface Mutant {
   readonly name: string;
@@ -11,6 +11,8 @@ export interface Mutant {
 }
 
 export const theModel = (): Model => ({ machines: machines(), steps: STEPS, outside: OUTSIDE });
+/** With banks that may ask their customers who pays. */
+export const challenged = (model = theModel()): Model => ({ ...model, steps: CHALLENGED_STEPS });
 
 type Written<T> = { -readonly [Field in keyof T]: T[Field] };
 type WrittenState = Written<TaskState>;
@@ -73,6 +75,10 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a refused address leaves the money held',
     model: caught('CreateShipment', 'AddressRefused', 'ReleaseInventory'),
+  },
+  {
+    name: 'a payment that was not made in time stays open',
+    model: challenged(caught('AwaitPayment', 'PaymentNotMade', 'ReleaseInventory')),
   },
   {
     name: 'an authorisation of unknown outcome is not voided',

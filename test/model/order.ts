@@ -32,7 +32,8 @@ export interface Order {
   /** Why the order was cancelled; what the last CancelOrder was told. */
   readonly reason?: string;
   readonly goods: 'none' | 'held' | 'released' | 'forbidden' | 'sold';
-  readonly payment: 'none' | 'declined' | 'authorised' | 'captured' | 'voided' | 'refunded' | 'closed';
+  /** `pending`: the bank asks the customer, who may pass or not, or never act. */
+  readonly payment: 'none' | 'pending' | 'declined' | 'authorised' | 'captured' | 'voided' | 'refunded' | 'closed';
   /** How often the card was charged, and how often all of that was given back. */
   readonly taken: number;
   readonly returned: number;

@@ -72,6 +72,8 @@ export const STEPS: Readonly<Record<string, Step>> = {
           of(free, { ...order, payment: 'authorised' }, told('authorised')),
           of(free, { ...order, payment: 'declined' }, told('declined', 'PaymentDeclined')),
         ];
+      case 'pending':
+        return [of(free, order, refused('PaymentPending'))];
       case 'authorised':
       case 'captured':
         return [of(free, order, told('authorised'))];
@@ -106,6 +108,7 @@ export const STEPS: Readonly<Record<string, Step>> = {
       case 'declined':
         return [of(free, order, refused('PaymentDeclined'))];
       case 'none':
+      case 'pending':
         return [of(free, order, refused('PaymentNotAuthorised'))];
       default:
         return [of(free, order, refused('PaymentVoided'))];
@@ -139,6 +142,7 @@ export const STEPS: Readonly<Record<string, Step>> = {
       case 'refunded':
         return [of(free, order, told('refunded'))];
       case 'none':
+      case 'pending':
         return [of(free, { ...order, payment: 'closed' })];
       default:
         return [of(free, order)];
@@ -161,5 +165,17 @@ export const STEPS: Readonly<Record<string, Step>> = {
     if (isProcessing) return [{ free, order, error: 'IllegalOrderTransition' }];
     const cancelled = { ...withFact(order, 'cancelled'), reason: order.reason ?? reason };
     return [unfinished.length > 0 ? { free, order: cancelled, error: 'CompensationUnfinished' } : of(free, cancelled)];
+  },
+};
+
+/** The same where banks may ask their customers who pays: each order then has many more ways to go. */
+export const CHALLENGED_STEPS: typeof STEPS = {
+  ...STEPS,
+  AuthorisePayment: (free, order, input) => {
+    const ways = STEPS['AuthorisePayment']!(free, order, input);
+    const asksForPayment = order.payment === 'none' && ways.some(({ answered }) => answered?.fact === 'authorised');
+    const { order: sent } = ways[0]!;
+    const pending = of(free, { ...sent, payment: 'pending' }, refused('PaymentPending'));
+    return asksForPayment ? [...ways, pending] : ways;
   },
 };
