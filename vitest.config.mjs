@@ -18,7 +18,7 @@ if (existsSync(MEMORY)) {
 /** These replace the environment of all functions: each gets a process, and modules, of its own. */
 const ALONE = ['test/contract/composed-functions.test.ts', 'test/contract/idempotency.test.ts'];
 /** What `npm test` leaves out, by the names of their folders. */
-const OF_THEIR_OWN = ['outages', 'differential'];
+const OF_THEIR_OWN = ['outages', 'differential', 'emulator'];
 const filesOf = (folder) => `test/${folder}/**/*.test.ts`;
 /** The only time-out: it ends what hangs, also on a busy machine, and never says how fast something has to be. */
 const PATIENCE_MS = 300_000;

@@ -11,6 +11,8 @@ import { type Emulator, emulatorAt } from './emulator.ts';
 const REQUIREMENTS = path.join(import.meta.dirname, 'requirements.txt');
 const LOOK_EVERY_MS = 100;
 const KEPT_OUTPUT_CHARACTERS = 2_000;
+/** Ends the program when standard input does, so that it never outlives this process, even after a kill -9. */
+const UNTIL_INPUT_ENDS = 'exec 3<&0; "$0" 3<&- </dev/null & program=$!; (cat <&3; kill $program) >/dev/null 2>&1 & wait $program';
 /** Each function that runs is a process: so many at a time, where AWS would have a thousand. */
 const CONCURRENCY = '50';
 
@@ -25,9 +27,9 @@ export interface StartedMiniStack extends Emulator {
  */
 export async function startMiniStack(url: string, folder: string): Promise<StartedMiniStack> {
   const program = await installed(folder);
-  const child = spawn(program, [], {
+  const child = spawn('/bin/sh', ['-c', UNTIL_INPUT_ENDS, program], {
     cwd: folder,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
     // A Ctrl-C in the terminal goes to the whole group: this process decides when the emulator ends.
     detached: true,
     env: {
@@ -50,7 +52,7 @@ export async function startMiniStack(url: string, folder: string): Promise<Start
   }
   const exited = once(child, 'close');
   const close = async (): Promise<void> => {
-    if (child.exitCode === null) child.kill('SIGTERM');
+    child.stdin.end();
     await exited;
     await log.close();
   };

@@ -1,12 +1,15 @@
 /**
  * `npm test`: builds and synthesizes what the tests look at, then runs the suite without `test/outages/`, which takes minutes, and
- * without `test/differential/`, which needs Java: `npm run outage-test` and `npm run differential-test` run those. Arguments go to vitest.
+ * without `test/differential/`, which needs Java, and `test/emulator/`, which needs Python: `npm run outage-test`, `npm run differential-test` and
+ * `npm run test:localstack` run those. Arguments go to vitest.
  */
 import { buildApp } from './build.ts';
 import { runTool } from './run-tool.ts';
 
 const given = process.argv.slice(2);
-const ofTheirOwn = ['outages', 'differential'].filter((folder) => given.some((argument) => argument.includes(folder)));
+const ofTheirOwn = ['outages', 'differential', 'emulator'].filter((folder) =>
+  given.some((argument) => argument.includes(`test/${folder}`)),
+);
 const projects = ['shared', 'alone', ...ofTheirOwn].map((project) => `--project=${project}`);
 
 await buildApp((step) => console.log(`· ${step}`));

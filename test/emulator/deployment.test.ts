@@ -1,0 +1,69 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { OrdersClient } from '../../launch/clients/orders-client.ts';
+import { type Deployment, deploy, destroy } from '../../launch/emulator/deployment.ts';
+import { PROJECT_ROOT } from '../../launch/project-root.ts';
+import { resourcesAt } from './support/aws.ts';
+import { type Emulated, startEmulator } from './support/emulated.ts';
+
+let emulated: Emulated;
+let deployment: Deployment;
+const progress: string[] = [];
+
+const deployNow = (): Promise<Deployment> => {
+  progress.length = 0;
+  const { emulator, folder } = emulated;
+  return deploy({ emulator, folder, onProgress: (step) => progress.push(step), warn: console.warn });
+};
+
+beforeAll(async () => {
+  emulated = await startEmulator();
+  deployment = await deployNow();
+});
+afterAll(async () => {
+  await deployment.close();
+  await emulated.close();
+});
+
+// In the order in which a person does this: each goes on with what the one before it has left.
+describe('The app on MiniStack', () => {
+  test('is the demo shop: each of its orders ends as it does on the embedded runtime', async () => {
+    const { stdout } = await promisify(execFile)(process.execPath, ['launch/demo/demo.ts'], {
+      cwd: PROJECT_ROOT,
+      env: { ...process.env, WAYBILL_URL: deployment.app.url, NODE_NO_WARNINGS: '1' },
+    }).catch((error: { readonly stdout: string }) => error);
+    expect(stdout).toMatch(/11 of 11 orders ended as expected/);
+  });
+
+  test('stays as it is when it is deployed again without a change, and so do its partners', async () => {
+    const { parameters } = deployment.partners;
+    await deployment.close();
+    deployment = await deployNow();
+    expect(deployment.partners.parameters).toEqual(parameters);
+    const stacks = progress.filter((step) => step.startsWith('Waybill-'));
+    expect(stacks.filter((stack) => !stack.endsWith('(no changes)'))).toEqual([]);
+    expect(stacks.length).toBeGreaterThan(1);
+    expect(await new OrdersClient(deployment.app.url).healthy()).toBe(true);
+  });
+
+  test('is gone with all its resources when it is destroyed', async () => {
+    expect(Object.keys(await resourcesAt(emulated.emulator.url))).toEqual(
+      expect.arrayContaining(['dynamodb', 'states', 'secretsmanager', 'events', 'sqs']),
+    );
+    await destroy(emulated.emulator, () => {});
+    expect(await resourcesAt(emulated.emulator.url)).toEqual({});
+  });
+});
+
+test('Nothing that answers is an emulator: the command says how to start one', async () => {
+  const script = path.join(PROJECT_ROOT, 'launch/emulator/deploy.ts');
+  const failure = await promisify(execFile)(process.execPath, [script], {
+    env: { ...process.env, AWS_ENDPOINT_URL: 'http://127.0.0.1:9', NODE_NO_WARNINGS: '1' },
+  }).catch((error: { readonly code: number; readonly stderr: string }) => error);
+  expect(failure).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('No emulator of AWS answers at http://127.0.0.1:9.') as string,
+  });
+});
