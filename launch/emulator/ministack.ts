@@ -12,7 +12,8 @@ const REQUIREMENTS = path.join(import.meta.dirname, 'requirements.txt');
 const LOOK_EVERY_MS = 100;
 const KEPT_OUTPUT_CHARACTERS = 2_000;
 /** Ends the program when standard input does, so that it never outlives this process, even after a kill -9. */
-const UNTIL_INPUT_ENDS = 'exec 3<&0; "$0" 3<&- </dev/null & program=$!; (cat <&3; kill $program) >/dev/null 2>&1 & wait $program';
+const UNTIL_INPUT_ENDS =
+  'exec 3<&0; "$0" 3<&- </dev/null & program=$!; (cat <&3; kill $program) >/dev/null 2>&1 & wait $program';
 /** Each function that runs is a process: so many at a time, where AWS would have a thousand. */
 const CONCURRENCY = '50';
 

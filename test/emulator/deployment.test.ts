@@ -11,11 +11,12 @@ import { type Emulated, startEmulator } from './support/emulated.ts';
 let emulated: Emulated;
 let deployment: Deployment;
 const progress: string[] = [];
+const warnings: string[] = [];
 
 const deployNow = (): Promise<Deployment> => {
   progress.length = 0;
   const { emulator, folder } = emulated;
-  return deploy({ emulator, folder, onProgress: (step) => progress.push(step), warn: console.warn });
+  return deploy({ emulator, folder, onProgress: (step) => progress.push(step), warn: (text) => warnings.push(text) });
 };
 
 beforeAll(async () => {
@@ -35,6 +36,7 @@ describe('The app on MiniStack', () => {
       env: { ...process.env, WAYBILL_URL: deployment.app.url, NODE_NO_WARNINGS: '1' },
     }).catch((error: { readonly stdout: string }) => error);
     expect(stdout).toMatch(/11 of 11 orders ended as expected/);
+    expect(warnings).toEqual([]);
   });
 
   test('stays as it is when it is deployed again without a change, and so do its partners', async () => {
