@@ -3,9 +3,6 @@ import type { BookedOrder } from '../fault/books.ts';
 import type { Kind } from '../fault/load.ts';
 import type { LedgerEntry } from '../support/platform/partners.ts';
 
-/** A channel whose notification was lost is asked at least once in so long. */
-const ASKED_WITHIN_MS = 90_000;
-
 /** The orders with what may become of those whose customers have not paid in time, or whose payment was not known in time. */
 export function withLatePayers(orders: readonly BookedOrder[], channels: readonly LedgerEntry[]): BookedOrder[] {
   const entries = Map.groupBy(channels, ({ key }) => key);
@@ -24,7 +21,8 @@ function isTooLate({ events }: BookedOrder, entries: readonly LedgerEntry[]): bo
       ? events.findLast(({ type }) => type === 'TransferReceived')
       : events.find(({ type }) => type === 'PaymentNotified');
   const isKnown = knownAt !== undefined && Date.parse(knownAt.occurredAt) < until;
-  const isFound = payments.some(({ at }) => Date.parse(at) < until - ASKED_WITHIN_MS);
+  // At the end of the window the channel is asked once more.
+  const isFound = payments.some(({ at }) => Date.parse(at) < until);
   return !isKnown && !isFound;
 }
 

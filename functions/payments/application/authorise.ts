@@ -7,7 +7,7 @@ import {
   stopBeforeAuthorisation,
   stopIfNotWanted,
 } from '../../shared/saga-step/stop-conditions.ts';
-import { afterSending } from '../domain/errors.ts';
+import { afterSending, PaymentPending } from '../domain/errors.ts';
 import { afterAuthorisation, afterFailedRaise, isShort } from '../domain/take-payment.ts';
 import { gatewayOf } from './gateway-of.ts';
 import type { PaymentDeps, PaymentGateway } from './ports.ts';
@@ -32,8 +32,21 @@ export async function authorisePayment(
   const payBefore =
     Date.parse(order.wentOnAt ?? order.cause.occurredAt) +
     1_000 * payWithinSeconds[order.created.data.paymentMethod.type];
-  const outcome = await authorise(gateway, order, payBefore);
+  const outcome = (await isNotPaidInTime(gateway, order, deps.now()))
+    ? { refusal: new PaymentPending(step.orderId) }
+    : await authorise(gateway, order, payBefore);
   await concludeStep(deps, { order, step: 'AuthorisePayment', outcome, outdatedBy: outdatesAuthorisation(order) });
+}
+
+/** When the time of a customer is over, nothing is opened again; but a payment of the last moment counts, of which nobody may have told us. */
+async function isNotPaidInTime(
+  gateway: PaymentGateway,
+  { created, customerToPay }: OrderSoFar,
+  now: number,
+): Promise<boolean> {
+  if (customerToPay === undefined || now < Date.parse(customerToPay.expiresAt)) return false;
+  const { status } = await gateway.find(created.orderId);
+  return status === 'none' || status === 'pending';
 }
 
 /**

@@ -1,6 +1,6 @@
 import { earliest, planRound } from '../domain/round.ts';
 import { type RecoverySettings, rampWithin } from '../domain/settings.ts';
-import { type AwaitedPartner, isTrouble, kindOf, PARTNERS_TO_WAIT_FOR } from '../domain/waiting-step.ts';
+import { type AwaitedPartner, CUSTOMER, isTrouble, kindOf, PARTNERS_TO_WAIT_FOR } from '../domain/waiting-step.ts';
 import { toPerson } from './await-recovery.ts';
 import { isExpected, setTimer } from './ensure-timer.ts';
 import type { KeeperDeps, Timer, WaitingOrder } from './ports.ts';
@@ -45,7 +45,7 @@ async function round(deps: KeeperDeps, partner: AwaitedPartner, timer: Timer | u
     waits.ending(partner, ENDING_PAGE),
   ]);
   const plan = planRound({ circuit, ready, ending, rounds: timer?.rounds ?? 0, ramp, now: now() });
-  const over = await each(deps, plan.over, plan.over.length, (wait) => giveUp(deps, wait, settings));
+  const over = await each(deps, plan.over, plan.over.length, (wait) => giveUp(deps, partner, wait, settings));
   const gone = await each(deps, plan.candidates, plan.count, (wait) => releaseWait(deps, wait));
   if (over.done > 0 && isTrouble(partner)) monitor.gaveUp(partner, over.done);
   if (gone.done > 0) monitor.released(partner, gone.done);
@@ -69,9 +69,17 @@ async function endOfWork(
   return (await timers.clear(partner, timer)) ? undefined : now() + SOON_MS;
 }
 
-/** A forward step is given up, and any other becomes a person's task. Resolves to whether it was given up. */
-async function giveUp(deps: KeeperDeps, key: WaitingOrder, settings: RecoverySettings): Promise<boolean> {
-  if (kindOf(key.step) === 'forward') return giveUpWait(deps, key);
+/**
+ * A forward step is given up, and any other becomes a person's task. One that waits for its customer asks the channel once more, for the notification
+ * of a payment may be lost, and is given up when it waits again. Resolves to whether its wait has ended.
+ */
+async function giveUp(
+  deps: KeeperDeps,
+  partner: AwaitedPartner,
+  key: WaitingOrder,
+  settings: RecoverySettings,
+): Promise<boolean> {
+  if (kindOf(key.step) === 'forward') return partner === CUSTOMER ? releaseWait(deps, key) : giveUpWait(deps, key);
   const wait = (await deps.waits.find(key.orderId)).find((known) => isSame(known, key));
   if (wait?.taskToken === undefined) return false;
   await toPerson(deps, wait, settings);

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { OrderEvent } from '../../../../functions/published/order-events.ts';
 import { awaitRecovery } from '../../../../functions/recovery/application/await-recovery.ts';
+import { keepWaitingOrders } from '../../../../functions/recovery/application/keep-waiting-orders.ts';
 import { givenUp, isEndedBy, partnerAwaited } from '../../../../functions/recovery/domain/waiting-step.ts';
 import { money } from '../../../../functions/shared/kernel/money.ts';
 import { created, newEvent, ORDER_ID, START } from '../../../support/orders/streams.ts';
@@ -108,6 +109,15 @@ describe('A payment that waits for its customer', () => {
     fakes.situation.now = EXPIRES;
     await expect(wait()).rejects.toThrow('has not paid in time');
     expect(givenUp({ orderId: ORDER_ID, ...pending }).name).toBe('PaymentNotMade');
+  });
+
+  test('asks the channel once more at the end of its time: the notification of a payment may be lost', async () => {
+    await wait();
+    await fakes.deps.timers.touch('customer', START);
+    fakes.situation.now = EXPIRES;
+    await keepWaitingOrders(fakes.deps, 'customer', 'the first message');
+    expect(fakes.answers).toEqual([['token-1', 'succeeded']]);
+    await expect(wait('token-2')).rejects.toThrow('has not paid in time');
   });
 
   test('waits as any authorisation does while the channel is away', () => {

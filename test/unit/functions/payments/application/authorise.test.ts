@@ -8,7 +8,7 @@ import { InMemoryOrderLog } from '../../../../support/fakes/in-memory-order-log.
 import { created, newEvent, ORDER_ID, START } from '../../../../support/orders/streams.ts';
 
 /** Answers these calls, one after the other, and refuses the next before it is sent. */
-function authorising(answers: readonly PartnerAnswer[]): Promise<void> {
+function authorising(answers: readonly PartnerAnswer[], now = START): Promise<void> {
   const left = [...answers];
   const exchange: PartnerExchange<string> = {
     send: async ({ read }) => {
@@ -18,7 +18,7 @@ function authorising(answers: readonly PartnerAnswer[]): Promise<void> {
     },
   };
   return authorisePayment(
-    { gateways: { card: new HttpPaymentGateway(exchange) }, log, now: () => START },
+    { gateways: { card: new HttpPaymentGateway(exchange) }, log, now: () => now },
     { orderId: ORDER_ID, attempt: 0 },
   );
 }
@@ -46,5 +46,41 @@ describe('An authorisation whose circuit opens', () => {
     ['before one that was not raised is voided', [less, less]],
   ])('%s says that its outcome is not known', async (_, answers) => {
     await expect(authorising(answers)).rejects.toMatchObject({ name: 'PaymentOutcomeUnknown' });
+  });
+});
+
+describe('A payment whose customer had to act, when the time for that is over,', () => {
+  const EXPIRES = START + 900_000;
+  const challenge = { type: 'redirect', url: 'https://bank.example/challenge' } as const;
+  const asked = {
+    type: 'PaymentActionRequired',
+    data: { amount: total, action: challenge, expiresAt: new Date(EXPIRES).toISOString(), askAgainSeconds: 45 },
+  } as const;
+  const challenged: PartnerAnswer = {
+    status: 200,
+    body: {
+      ...total,
+      key: ORDER_ID,
+      paymentId: 'pay-1',
+      status: 'requires_action',
+      redirectUrl: challenge.url,
+      refunds: [],
+    },
+  };
+
+  beforeEach(async () => {
+    await log.append(ORDER_ID, 1, [newEvent(asked, 1)]);
+  });
+
+  test.each([
+    ['that the customer has not made', challenged],
+    ['that the channel does not know', { status: 404, body: { error: 'unknown-payment' } }],
+  ])('is asked for once, and nothing is opened again for one %s', async (_, answer) => {
+    await expect(authorising([answer], EXPIRES)).rejects.toMatchObject({ name: 'PaymentPending' });
+  });
+
+  test('counts when it was made in the last moment', async () => {
+    await authorising([authorised(total.amount), authorised(total.amount)], EXPIRES);
+    expect((await log.read(ORDER_ID)).at(-1)).toMatchObject({ type: 'PaymentAuthorised' });
   });
 });
