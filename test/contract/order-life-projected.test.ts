@@ -75,6 +75,7 @@ const LIVES: Readonly<Record<string, readonly OrderEvent[]>> = {
     { type: 'ItemsChangeRequested', data: { changeId: CHANGE_ID, ...priced([line('LAMP', 9)]) } },
     { type: 'ItemsChanged', data: { changeId: CHANGE_ID, ...priced([line('LAMP', 9)]) } },
   ],
+  'waits for goods': [created(), EVENTS.backordered, EVENTS.reserved, EVENTS.authorised],
   'cannot be paid': [created(), EVENTS.reserved, EVENTS.declined, EVENTS.released, EVENTS.cancelled],
   'is cancelled, and not all of it can be undone': [
     created(),

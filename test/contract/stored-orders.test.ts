@@ -104,13 +104,13 @@ describe('An order that another version stored', () => {
   });
 
   test.each([
-    [4, 'loaded from'],
-    [3, 'not loaded from'],
+    [5, 'loaded from'],
+    [4, 'not loaded from'],
   ])('whose snapshot has schema %i is %s it', async (schemaVersion) => {
     const order = fold(await log().read(orderId)) as ExistingOrder;
     const item = { orderId, schemaVersion, version: 2, order: JSON.stringify(order) };
     await db.send(new PutCommand({ TableName: SNAPSHOTS, Item: item }));
-    expect(await snapshots().find(orderId)).toEqual(schemaVersion === 4 ? order : undefined);
+    expect(await snapshots().find(orderId)).toEqual(schemaVersion === 5 ? order : undefined);
   });
 });
 
@@ -133,7 +133,7 @@ describe('An order that this version stores', () => {
     await snapshots().save(written, order);
     expect(await itemOf(SNAPSHOTS, { orderId: written })).toStrictEqual({
       orderId: written,
-      schemaVersion: 4,
+      schemaVersion: 5,
       version: 2,
       order: JSON.stringify(order),
     });
