@@ -24,9 +24,14 @@ export interface StartedMiniStack extends Emulator {
 /**
  * Starts it on 127.0.0.1 and resolves when it answers; what it holds is gone when it ends. Functions run on the Node of this process.
  * @param folder for the virtual environment and the log
+ * @param settings further variables of MiniStack's environment
  * @throws Error when Python 3 or the package cannot be had, or MiniStack ends before it answers
  */
-export async function startMiniStack(url: string, folder: string): Promise<StartedMiniStack> {
+export async function startMiniStack(
+  url: string,
+  folder: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<StartedMiniStack> {
   const program = await installed(folder);
   const child = spawn('/bin/sh', ['-c', UNTIL_INPUT_ENDS, program], {
     cwd: folder,
@@ -41,6 +46,7 @@ export async function startMiniStack(url: string, folder: string): Promise<Start
       LAMBDA_ACCOUNT_CONCURRENCY: CONCURRENCY,
       // Functions find the emulator by its own environment.
       AWS_ENDPOINT_URL: url,
+      ...settings,
     },
   });
   const log = new LogFile(path.join(folder, 'ministack.log'), console.warn);

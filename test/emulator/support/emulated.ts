@@ -12,10 +12,16 @@ export interface Emulated {
   close(): Promise<void>;
 }
 
+/**
+ * Pauses between the attempts of a step are a tenth of what the definition says: MiniStack does not know `MaxDelaySeconds`, and the pauses of long series of
+ * attempts would grow to hours.
+ */
+const SHORT_PAUSES = { SFN_WAIT_SCALE: '0.1' };
+
 /** MiniStack on a free port, with nothing in it. Its Python packages stay where `npm run deploy:localstack` has them. */
 export async function startEmulator(): Promise<Emulated> {
   const folder = mkdtempSync(path.join(tmpdir(), 'emulator-'));
-  const emulator = await startMiniStack(await freeUrl(), folderIn(process.env));
+  const emulator = await startMiniStack(await freeUrl(), folderIn(process.env), SHORT_PAUSES);
   return {
     emulator,
     folder,
