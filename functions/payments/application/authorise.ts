@@ -8,6 +8,7 @@ import {
   stopIfNotWanted,
 } from '../../shared/saga-step/stop-conditions.ts';
 import { afterSending, PaymentPending } from '../domain/errors.ts';
+import type { Payment } from '../domain/payment.ts';
 import { afterAuthorisation, afterFailedRaise, isShort } from '../domain/take-payment.ts';
 import { gatewayOf } from './gateway-of.ts';
 import type { PaymentDeps, PaymentGateway } from './ports.ts';
@@ -38,6 +39,9 @@ export async function authorisePayment(
   await concludeStep(deps, { order, step: 'AuthorisePayment', outcome, outdatedBy: outdatesAuthorisation(order) });
 }
 
+/** A channel may close by itself what is not paid in time. */
+const NOT_PAID: ReadonlySet<Payment['status']> = new Set(['none', 'pending', 'closed']);
+
 /** When the time of a customer is over, nothing is opened again; but a payment of the last moment counts, of which nobody may have told us. */
 async function isNotPaidInTime(
   gateway: PaymentGateway,
@@ -46,7 +50,7 @@ async function isNotPaidInTime(
 ): Promise<boolean> {
   if (customerToPay === undefined || now < Date.parse(customerToPay.expiresAt)) return false;
   const { status } = await gateway.find(created.orderId);
-  return status === 'none' || status === 'pending';
+  return NOT_PAID.has(status);
 }
 
 /**

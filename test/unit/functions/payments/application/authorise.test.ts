@@ -79,6 +79,14 @@ describe('A payment whose customer had to act, when the time for that is over,',
     await expect(authorising([answer], EXPIRES)).rejects.toMatchObject({ name: 'PaymentPending' });
   });
 
+  test('is not made when its channel has closed it by itself', async () => {
+    const card = new HttpPaymentGateway({ send: () => Promise.reject(new Error('Nothing is sent.')) });
+    card.find = async () => ({ status: 'closed' });
+    const step = { orderId: ORDER_ID, attempt: 0 };
+    const closed = authorisePayment({ gateways: { card }, log, now: () => EXPIRES }, step);
+    await expect(closed).rejects.toMatchObject({ name: 'PaymentPending' });
+  });
+
   test('counts when it was made in the last moment', async () => {
     await authorising([authorised(total.amount), authorised(total.amount)], EXPIRES);
     expect((await log.read(ORDER_ID)).at(-1)).toMatchObject({ type: 'PaymentAuthorised' });
