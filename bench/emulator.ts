@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { folderIn } from '../launch/emulator/data-folder.ts';
 import { type Deployment, deploy } from '../launch/emulator/deployment.ts';
-import { freeUrl } from '../launch/emulator/free-url.ts';
 import { type StartedMiniStack, startMiniStack } from '../launch/emulator/ministack.ts';
 import { PROJECT_ROOT } from '../launch/project-root.ts';
+import { freePort } from '../local/free-port.ts';
 import { CLIENTS, closedLoop, type Throughput } from './closed-loop.ts';
 import { BUDGET, percentile, type Report } from './report.ts';
 import { ordersAt, type StartedPlatform, startFrom } from './started-platform.ts';
@@ -27,7 +27,7 @@ export async function benchEmulator(report: Report): Promise<void> {
   let deployment: Deployment | undefined;
   let embedded: StartedPlatform | undefined;
   try {
-    emulator = await startMiniStack(await freeUrl(), folderIn(process.env));
+    emulator = await startMiniStack(`http://127.0.0.1:${await freePort()}`, folderIn(process.env));
     deployment = await deploy({ emulator, folder, onProgress: () => {}, warn: console.warn });
     embedded = await startFrom(PROJECT_ROOT);
     const works = [embedded.placeAndFinish, ordersAt(deployment.app.url)] as const;

@@ -1,7 +1,6 @@
 /** CDK's own command, with what `aws-cdk-local` does so that it speaks to an emulator. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { PROJECT_ROOT } from '../project-root.ts';
 import type { Emulator } from './emulator.ts';
@@ -19,7 +18,6 @@ export async function cdk(
   args: readonly string[],
   onLine: (line: string) => void = () => {},
 ): Promise<void> {
-  mkdirSync(path.join(PROJECT_ROOT, 'dist'), { recursive: true });
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', PROGRAM, ...args], {
     cwd: PROJECT_ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -5,6 +5,7 @@ import { GetParameterCommand, ParameterNotFound, SSMClient } from '@aws-sdk/clie
 import { emulatedSynthesis } from '../../lib/emulator/synthesis.ts';
 import { parseFile } from '../../local/storage-failure.ts';
 import { operatorClientConfig } from '../clients/operator.ts';
+import { DEMO_PARAMETERS } from '../demo/parameters.ts';
 import { seedCatalogue } from '../demo/seed.ts';
 import { type DeployedApp, type PartnerPorts, type Partners, startPartners } from '../platform/partners.ts';
 import { buildApp } from '../tools/build.ts';
@@ -27,9 +28,6 @@ export interface Deployment {
 }
 
 const BOOTSTRAP_PARAMETER = '/cdk-bootstrap/hnb659fds/version';
-/** Emulators have no account whose concurrency could be kept. */
-const NOTHING_TO_RESERVE = '0';
-const DEMO_REVIEW_FROM = '1000000';
 
 /** Starts partners, deploys every stack, and seeds the demo catalogue. Safe to repeat. @throws Error in CDK's words */
 export async function deploy({ emulator, folder, onProgress, warn }: DeploymentOptions): Promise<Deployment> {
@@ -87,7 +85,7 @@ async function deployStacks(
 ): Promise<Readonly<Record<string, string>>> {
   const outputsFile = path.join(folder, 'outputs.json');
   rmSync(outputsFile, { force: true });
-  const all = { ReviewFrom: DEMO_REVIEW_FROM, AuthoriserConcurrency: NOTHING_TO_RESERVE, ...parameters };
+  const all = { ...DEMO_PARAMETERS, ...parameters };
   await cdk(
     emulator,
     [

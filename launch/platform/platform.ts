@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Stack } from '../../local/assembly/template.ts';
 import { type BootOptions, boot, type Runtime } from '../../local/boot.ts';
 import { DataFolder } from '../../local/data-folder.ts';
+import { DEMO_PARAMETERS } from '../demo/parameters.ts';
 import { seedCatalogue } from '../demo/seed.ts';
 import { PROJECT_ROOT } from '../project-root.ts';
 import { deregisterInstances, registerInstances } from './partner-instances.ts';
@@ -48,12 +49,6 @@ export interface Platform {
   close(): Promise<void>;
 }
 
-/** Orders of ¥10,000.00 or more wait for approval. */
-const DEMO_REVIEW_FROM = '1000000';
-
-/** Here functions share processors, not an account's concurrency: a check of a token waits for its turn instead of being refused. */
-const NOTHING_TO_RESERVE = '0';
-
 /** Starts partners and runtime and seeds the demo catalogue; expects a synthesized assembly. */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
   const {
@@ -93,8 +88,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       ...(folder ? { dataDir: folder } : {}),
       port,
       parameters: {
-        ReviewFrom: DEMO_REVIEW_FROM,
-        AuthoriserConcurrency: NOTHING_TO_RESERVE,
+        ...DEMO_PARAMETERS,
         ...options.parameters,
         ...partners.parameters,
       },

@@ -1,7 +1,6 @@
-import { once } from 'node:events';
 import { mkdirSync, rmSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../free-port.ts';
 import { present } from '../properties.ts';
 import { Child } from './child.ts';
 import type { Engine } from './engine.ts';
@@ -137,12 +136,3 @@ const ask = (engine: Engine, url: string, signal?: AbortSignal): Promise<Respons
     body: '{}',
     ...present({ signal }),
   });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { folderIn } from '../../../launch/emulator/data-folder.ts';
-import { freeUrl } from '../../../launch/emulator/free-url.ts';
 import { type StartedMiniStack, startMiniStack } from '../../../launch/emulator/ministack.ts';
+import { freePort } from '../../../local/free-port.ts';
 
 export interface Emulated {
   readonly emulator: StartedMiniStack;
@@ -21,7 +21,7 @@ const SHORT_PAUSES = { SFN_WAIT_SCALE: '0.1' };
 /** MiniStack on a free port, with nothing in it. Its Python packages stay where `npm run deploy:localstack` has them. */
 export async function startEmulator(): Promise<Emulated> {
   const folder = mkdtempSync(path.join(tmpdir(), 'emulator-'));
-  const emulator = await startMiniStack(await freeUrl(), folderIn(process.env), SHORT_PAUSES);
+  const emulator = await startMiniStack(`http://127.0.0.1:${await freePort()}`, folderIn(process.env), SHORT_PAUSES);
   return {
     emulator,
     folder,
