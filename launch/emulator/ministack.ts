@@ -25,13 +25,19 @@ export interface StartedMiniStack extends Emulator {
  * Starts it on 127.0.0.1 and resolves when it answers; what it holds is gone when it ends. Functions run on the Node of this process.
  * @param folder for the virtual environment and the log
  * @param settings further variables of MiniStack's environment
- * @throws Error when Python 3 or the package cannot be had, or MiniStack ends before it answers
+ * @throws Error when something answers there already, when Python 3 or the package cannot be had, or when MiniStack ends before it answers
  */
 export async function startMiniStack(
   url: string,
   folder: string,
   settings: Readonly<Record<string, string>> = {},
 ): Promise<StartedMiniStack> {
+  // Another one would answer in place of this one, and stay when this one ends.
+  if (await emulatorAt(url)) {
+    throw new Error(
+      `An emulator answers at ${url} already: leave --start out to deploy to it, or name another address in AWS_ENDPOINT_URL.`,
+    );
+  }
   const program = await installed(folder);
   const child = spawn('/bin/sh', ['-c', UNTIL_INPUT_ENDS, program], {
     cwd: folder,

@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { OrdersClient } from '../../launch/clients/orders-client.ts';
 import { type Deployment, deploy, destroy } from '../../launch/emulator/deployment.ts';
+import { startMiniStack } from '../../launch/emulator/ministack.ts';
 import { PROJECT_ROOT } from '../../launch/project-root.ts';
 import { resourcesAt } from './support/aws.ts';
 import { type Emulated, startEmulator } from './support/emulated.ts';
@@ -37,6 +38,10 @@ describe('The app on MiniStack', () => {
     }).catch((error: { readonly stdout: string }) => error);
     expect(stdout).toMatch(/11 of 11 orders ended as expected/);
     expect(warnings).toEqual([]);
+  });
+
+  test('keeps its address: a second emulator is not started there', async () => {
+    await expect(startMiniStack(emulated.emulator.url, emulated.folder)).rejects.toThrow('answers at');
   });
 
   test('stays as it is when it is deployed again without a change, and so do its partners', async () => {
