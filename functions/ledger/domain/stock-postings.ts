@@ -3,7 +3,7 @@ import type { InventoryEvent } from '../../published/order-events.ts';
 import type { Units } from '../../shared/kernel/units.ts';
 import type { Account } from './accounts.ts';
 import { move, type Posting } from './entry.ts';
-import type { Before, Rule, Rules } from './money-postings.ts';
+import type { Rule, Rules } from './money-postings.ts';
 
 /** Every inventory event has to be named here. */
 type StockRules = Rules & { readonly [Type in InventoryEvent['type']]: Rule<Type> };
@@ -17,7 +17,7 @@ export const STOCK_RULES: StockRules = {
   ReservationConfirmed: ({ lines }) => moveLines('reserved', 'sold', lines),
   ItemsChanged: ({ lines }, before) => {
     const kept = before.balances.unitsOf('reserved');
-    if (kept.length === 0 && !isReserved(before)) return [];
+    if (kept.length === 0) return [];
     const back = kept.flatMap(({ unit, amount }) => move('reserved', 'available', unit, amount));
     return [...back, ...moveLines('available', 'reserved', lines)];
   },
@@ -26,7 +26,3 @@ export const STOCK_RULES: StockRules = {
 
 const moveLines = (from: Account, to: Account, lines: readonly Units[]): readonly Posting[] =>
   lines.flatMap(({ sku, quantity }) => move(from, to, sku, quantity));
-
-const isReserved = ({ events }: Before): boolean =>
-  events.findLast(({ type }) => type === 'InventoryReserved' || type === 'InventoryReleased')?.type ===
-  'InventoryReserved';

@@ -4,6 +4,15 @@ import { missingEntries } from '../../../../functions/ledger/domain/entries.ts';
 import { findingsOf } from '../../../../functions/ledger/domain/findings.ts';
 import type { OrderEvent } from '../../../../functions/published/order-events.ts';
 import { money } from '../../../../functions/shared/kernel/money.ts';
+import {
+  asked,
+  cancelled,
+  cancelling,
+  captured,
+  failed,
+  refunded,
+  resolved,
+} from '../../../support/ledger/order-events.ts';
 import { CUSTOMER_ID, created, EVENTS, HAPPY_PATH, line, priced, streamOf } from '../../../support/orders/streams.ts';
 
 const book = (events: readonly OrderEvent[]) => ({ ...NO_BOOK, entries: missingEntries(streamOf(events), NO_BOOK) });
@@ -16,25 +25,7 @@ const balances = (...events: readonly OrderEvent[]) =>
 const broken = (...events: readonly OrderEvent[]) => findingsOf(streamOf(events), book(events)).map(({ rule }) => rule);
 
 const shipped: OrderEvent = { type: 'OrderShipped', data: {} };
-const cancelling: OrderEvent = {
-  type: 'CancellationRequested',
-  data: { reason: 'customer_request', from: 'processing' },
-};
-const cancelled: OrderEvent = { ...EVENTS.cancelled, data: { ...EVENTS.cancelled.data, reason: 'customer_request' } };
-const amount = money(1_000, 'CNY');
-const asked: OrderEvent = { type: 'RefundRequested', data: { refundId: 'r-1', amount, lines: [] } };
-const refunded: OrderEvent = { type: 'PaymentRefunded', data: { paymentId: 'pay-1', amount, refundId: 'r-1' } };
-const failed: OrderEvent = { type: 'RefundFailed', data: { refundId: 'r-1', reason: 'refused' } };
-const captured = (paid: number): OrderEvent => ({
-  type: 'PaymentCaptured',
-  data: { paymentId: 'pay-1', amount: money(paid, 'CNY') },
-});
 const changedToOne: OrderEvent = { type: 'ItemsChanged', data: { changeId: 'change-1', ...priced([line()]) } };
-const excess = (beyond: number): OrderEvent => ({
-  type: 'PaymentRefunded',
-  data: { paymentId: 'pay-1', amount: money(beyond, 'CNY'), refundId: 'excess' },
-});
-const task = { taskId: 'task-1', kind: 'refund', refundId: 'r-1' } as const;
 const reserved = ['available -1 MUG-BLUE', 'reserved 1 MUG-BLUE'];
 const sold = ['available -1 MUG-BLUE', 'sold 1 MUG-BLUE'];
 
@@ -50,7 +41,11 @@ describe('The books of an order', () => {
     ['a decline ends the hold of an earlier authorisation', [created(), EVENTS.authorised, EVENTS.declined], []],
     [
       'an adjusted authorisation replaces the one before',
-      [created(), EVENTS.authorised, { type: 'PaymentAuthorised', data: { paymentId: 'pay-1', amount } }],
+      [
+        created(),
+        EVENTS.authorised,
+        { type: 'PaymentAuthorised', data: { paymentId: 'pay-1', amount: money(1_000, 'CNY') } },
+      ],
       ['authorisations -1000 CNY', 'authorised/card 1000 CNY'],
     ],
     [
@@ -65,7 +60,14 @@ describe('The books of an order', () => {
     ],
     [
       'what was paid beyond the total and given back is owed for no goods',
-      [created([line('MUG-BLUE', 2)]), captured(9_000), changedToOne, excess(4_500), EVENTS.arranged, EVENTS.confirmed],
+      [
+        created([line('MUG-BLUE', 2)]),
+        captured(9_000),
+        changedToOne,
+        refunded('excess', 4_500),
+        EVENTS.arranged,
+        EVENTS.confirmed,
+      ],
       ['channel/card 4500 CNY', 'prepaid -4500 CNY'],
     ],
     ['a confirmed order is prepaid', HAPPY_PATH, [...reserved, 'channel/card 4500 CNY', 'prepaid -4500 CNY']],
@@ -81,37 +83,37 @@ describe('The books of an order', () => {
     ],
     [
       'a refund that is asked for is owed',
-      [...HAPPY_PATH, asked],
+      [...HAPPY_PATH, asked()],
       [...reserved, 'channel/card 4500 CNY', 'clearing -1000 CNY', 'prepaid -3500 CNY'],
     ],
     [
       'a refund that is made is owed no more',
-      [...HAPPY_PATH, asked, refunded],
+      [...HAPPY_PATH, asked(), refunded()],
       [...reserved, 'channel/card 3500 CNY', 'prepaid -3500 CNY'],
     ],
     [
       'a refund after the goods have left lessens the revenue',
-      [...HAPPY_PATH, shipped, asked, refunded],
+      [...HAPPY_PATH, shipped, asked(), refunded()],
       [...reserved, 'channel/card 3500 CNY', 'refunds 1000 CNY', 'revenue -4500 CNY'],
     ],
     [
       'a refund that fails is owed no more',
-      [...HAPPY_PATH, asked, failed],
+      [...HAPPY_PATH, asked(), failed()],
       [...reserved, 'channel/card 4500 CNY', 'prepaid -4500 CNY'],
     ],
     [
       'a refund that a person has made after all is booked whole',
-      [...HAPPY_PATH, asked, failed, refunded],
+      [...HAPPY_PATH, asked(), failed(), refunded()],
       [...reserved, 'channel/card 3500 CNY', 'prepaid -3500 CNY'],
     ],
     [
       'a refund that was made outside stands in suspense',
-      [...HAPPY_PATH, asked, failed, { type: 'TaskResolved', data: { ...task, resolution: 'done_outside' } }],
+      [...HAPPY_PATH, asked(), failed(), resolved('done_outside')],
       [...reserved, 'channel/card 4500 CNY', 'prepaid -3500 CNY', 'suspense -1000 CNY'],
     ],
     [
       'a refund that is written off stays with the shop',
-      [...HAPPY_PATH, asked, { type: 'TaskResolved', data: { ...task, resolution: 'written_off' } }],
+      [...HAPPY_PATH, asked(), resolved('written_off')],
       [...reserved, 'channel/card 4500 CNY', 'prepaid -4500 CNY'],
     ],
     [
@@ -120,15 +122,15 @@ describe('The books of an order', () => {
       [],
     ],
     [
-      'also after a part was refunded, and with a refund that the cancellation has overtaken',
+      'also after a part was refunded(), and with a refund that the cancellation has overtaken',
       [
         ...HAPPY_PATH,
-        asked,
-        refunded,
-        { ...asked, data: { ...asked.data, refundId: 'r-2' } },
+        asked(),
+        refunded(),
+        asked('r-2'),
         cancelling,
         { ...EVENTS.refunded, data: { paymentId: 'pay-1', amount: money(3_500, 'CNY') } },
-        { ...failed, data: { refundId: 'r-2', reason: 'order_cancelled' } },
+        failed('r-2'),
         EVENTS.released,
         cancelled,
       ],
@@ -138,15 +140,7 @@ describe('The books of an order', () => {
     ['whose own event comes late', [created(), EVENTS.authorised, cancelling, EVENTS.refunded, EVENTS.captured], []],
     [
       'a payment that a person gave back outside',
-      [
-        created(),
-        EVENTS.captured,
-        cancelled,
-        {
-          type: 'TaskResolved',
-          data: { taskId: 't', kind: 'compensation', step: 'VoidPayment', resolution: 'done_outside' },
-        },
-      ],
+      [created(), EVENTS.captured, cancelled, resolved('done_outside', { step: 'VoidPayment' })],
       ['channel/card 4500 CNY', 'suspense -4500 CNY'],
     ],
     [
@@ -176,7 +170,7 @@ describe('The books of an order', () => {
   });
 
   test('are the same in whatever steps they are booked', () => {
-    const events = streamOf([...HAPPY_PATH, shipped, EVENTS.sold, asked, refunded]);
+    const events = streamOf([...HAPPY_PATH, shipped, EVENTS.sold, asked(), refunded()]);
     for (let cut = 1; cut < events.length; cut += 1) {
       const first = { ...NO_BOOK, upTo: cut, entries: missingEntries(events.slice(0, cut), NO_BOOK) };
       expect([...first.entries, ...missingEntries(events, first)]).toEqual(missingEntries(events, NO_BOOK));
@@ -187,22 +181,22 @@ describe('The books of an order', () => {
 describe('What the books find', () => {
   test.each<[string, readonly OrderEvent[], readonly string[]]>([
     ['nothing for an order that went well', [...HAPPY_PATH, shipped, EVENTS.sold], []],
-    ['nothing for a refund that was made', [...HAPPY_PATH, asked, refunded], []],
+    ['nothing for a refund that was made', [...HAPPY_PATH, asked(), refunded()], []],
     ['an authorisation that nobody ended', [created(), EVENTS.authorised, EVENTS.cancelled], ['NoOpenAuthorisation']],
     ['money without an order', [created(), EVENTS.captured, EVENTS.cancelled], ['ChargeIsForGoods', 'ClearingIsZero']],
     [
       'a confirmed order that was charged too little',
-      [created(), { ...EVENTS.captured, data: { paymentId: 'pay-1', amount } }, EVENTS.confirmed],
+      [created(), captured(1_000), EVENTS.confirmed],
       ['ChargeIsForGoods', 'ClearingIsZero'],
     ],
     ['goods that are kept for a cancelled order', [created(), EVENTS.reserved, EVENTS.cancelled], ['NoHeldGoods']],
-    ['money that was given back twice', [...HAPPY_PATH, asked, refunded, refunded], ['ChargeIsForGoods']],
+    ['money that was given back twice', [...HAPPY_PATH, asked(), refunded(), refunded()], ['ChargeIsForGoods']],
   ])('%s', (_, events, expected) => {
     expect(broken(...events)).toEqual(expected);
   });
 
   test('is a break, and no violation, while something is under way', () => {
-    const events = [...HAPPY_PATH, asked];
+    const events = [...HAPPY_PATH, asked()];
     expect(findingsOf(streamOf(events), book(events))).toMatchObject([{ rule: 'ClearingIsZero', underWay: true }]);
   });
 });
