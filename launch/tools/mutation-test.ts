@@ -5,48 +5,72 @@ import { parseArgs } from 'node:util';
 import { PROJECT_ROOT } from '../project-root.ts';
 import { runTool } from './run-tool.ts';
 
-const USAGE = `Usage: npm run mutation-test [-- <folder>… | --help]
+const USAGE = `Usage: npm run mutation-test [-- <folder>… | --changed | --help]
 
 Changes the domain code at one place after the other, and tells which changes no test of the context notices.
-  <folder>   such as functions/payments/domain; without any, those of all contexts
+  <folder>    such as functions/payments/domain; without any, those of all contexts, which takes most of an hour
+  --changed   tries only what changed since the last run, in the code or in its tests, and takes over the rest of its results
 
-Prints the score of each folder, and fails when one is below the threshold of stryker.config.mjs.`;
+Prints the score of each folder and of all, and fails when one is below the threshold of stryker.config.mjs.`;
 
 interface Report {
   readonly files: Readonly<Record<string, { readonly mutants: readonly { readonly status: string }[] }>>;
 }
 
+interface Tested {
+  readonly name: string;
+  readonly noticed: number;
+  readonly all: number;
+  readonly failed: boolean;
+}
+
 const DETECTED = ['Killed', 'Timeout'];
 const UNDETECTED = ['Survived', 'NoCoverage'];
 
-function scoreOf({ files }: Report): string {
-  const statuses = Object.values(files).flatMap(({ mutants }) => mutants.map(({ status }) => status));
-  const countOf = (wanted: readonly string[]) => statuses.filter((status) => wanted.includes(status)).length;
-  const found = countOf(DETECTED);
-  const all = found + countOf(UNDETECTED);
-  return all === 0 ? 'nothing to change' : `${((100 * found) / all).toFixed(1)} %, ${found} of ${all} changes noticed`;
+function test(folder: string, onlyChanged: boolean): Tested {
+  const name = path.basename(path.dirname(folder));
+  const results = `dist/mutants-${name}.json`;
+  process.env['MUTATED_CONTEXT'] = name;
+  const status = runTool('@stryker-mutator/core/bin/stryker.js', [
+    ...['run', '--mutate', `${folder}/**/*.ts`],
+    ...['--incremental', '--incrementalFile', results, ...(onlyChanged ? [] : ['--force'])],
+  ]);
+  const { files } = JSON.parse(readFileSync(path.join(PROJECT_ROOT, results), 'utf8')) as Report;
+  const statuses = Object.values(files).flatMap(({ mutants }) => mutants.map((mutant) => mutant.status));
+  const countOf = (wanted: readonly string[]) => statuses.filter((one) => wanted.includes(one)).length;
+  const noticed = countOf(DETECTED);
+  return { name, noticed, all: noticed + countOf(UNDETECTED), failed: status !== 0 };
 }
 
-function test(folder: string): { readonly status: number; readonly score: string } {
-  process.env['MUTATED_CONTEXT'] = path.basename(path.dirname(folder));
-  const status = runTool('@stryker-mutator/core/bin/stryker.js', ['run', '--mutate', `${folder}/**/*.ts`]);
-  const report = readFileSync(path.join(PROJECT_ROOT, 'dist/mutants.json'), 'utf8');
-  return { status, score: scoreOf(JSON.parse(report) as Report) };
+const sumOf = (tested: readonly Tested[]): Tested => ({
+  name: 'all',
+  noticed: tested.reduce((sum, { noticed }) => sum + noticed, 0),
+  all: tested.reduce((sum, { all }) => sum + all, 0),
+  failed: tested.some(({ failed }) => failed),
+});
+
+function lineOf({ name, noticed, all, failed }: Tested): string {
+  const score = all === 0 ? 'nothing to change' : `${((100 * noticed) / all).toFixed(1)} %`;
+  return `${failed ? '✗' : '✓'} ${name.padEnd(14)} ${score.padStart(7)}   ${noticed} of ${all} changes noticed`;
 }
 
-function testAll(folders: readonly string[]): void {
+function testAll(folders: readonly string[], onlyChanged: boolean): void {
   const wrong = folders.filter((folder) => !/^functions\/[\w-]+\/domain\/?$/.test(folder));
   if (wrong.length > 0) {
     throw new RangeError(`Folders are such as functions/payments/domain, got ${wrong.join(' ')}. --help tells more.`);
   }
-  const tested = folders.map((folder) => ({ folder, ...test(folder) }));
-  for (const { folder, score } of tested) console.log(`${folder}: ${score}`);
-  process.exitCode = tested.some(({ status }) => status !== 0) ? 1 : 0;
+  const tested = folders.map((folder) => test(folder, onlyChanged));
+  const sum = sumOf(tested);
+  console.log([...tested, sum].map(lineOf).join('\n'));
+  process.exitCode = sum.failed ? 1 : 0;
 }
 
 const { values, positionals } = parseArgs({
-  options: { help: { type: 'boolean', short: 'h' } },
+  options: { help: { type: 'boolean', short: 'h' }, changed: { type: 'boolean', default: false } },
   allowPositionals: true,
 });
 if (values.help) console.log(USAGE);
-else testAll(positionals.length > 0 ? positionals : globSync('functions/*/domain', { cwd: PROJECT_ROOT }).sort());
+else {
+  const folders = positionals.length > 0 ? positionals : globSync('functions/*/domain', { cwd: PROJECT_ROOT }).sort();
+  testAll(folders, values.changed);
+}

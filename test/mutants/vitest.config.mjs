@@ -8,6 +8,7 @@ export default defineConfig({
   test: {
     experimental: { viteModuleRunner: false, nodeLoader: false },
     isolate: false,
+    execArgv: ['--import', './test/mutants/keep-compiled.mjs'],
     testTimeout: PATIENCE_MS,
     hookTimeout: PATIENCE_MS,
     include: [`test/unit/functions/${context}/**/*.test.ts`, 'test/unit/functions/published/{errors,events}.test.ts'],
