@@ -37,13 +37,18 @@ export function waybillApp(props: AppProps = {}): App {
   const identity = new Identity(stack, 'Identity', platform);
   const recovery = new Recovery(stack, 'Recovery', platform);
   const articles = new Inventory(stock, 'Inventory', platform);
+  const payments = new Payments(stack, 'Payments', platform, { notices });
   // A line per context. One with many endpoints has a stack of its own: `new WaybillStack(app, 'Waybill-<Context>')` for `stack`.
   const others = [
     articles,
-    new Payments(stack, 'Payments', platform, { notices }),
+    payments,
     new Shipping(stack, 'Shipping', platform),
     new Notifications(stack, 'Notifications', platform),
-    new Ledger(books, 'Ledger', platform, articles),
+    new Ledger(books, 'Ledger', platform, {
+      inventory: articles.inventory,
+      stockLog: articles.stockLog,
+      transferLog: payments.transferLog,
+    }),
     new ApiDocs(stack, 'ApiDocs', platform),
     new Configuration(settings, 'Configuration', platform),
     identity,

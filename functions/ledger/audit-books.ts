@@ -14,13 +14,19 @@ export const makeHandler = (ofRun: () => AuditDeps & { readonly cursor: AuditCur
   scheduledHandler(async () => {
     const { cursor, ...deps } = ofRun();
     const after = await cursor.find();
-    const { checked, articles, findings, next } = await auditBooks(deps, {
+    const { checked, articles, transfers, findings, next } = await auditBooks(deps, {
       ...(after === undefined ? {} : { after }),
       books: MOST_BOOKS,
       until: deps.now() + PATIENCE_MS,
     });
     await cursor.save(next);
-    logger.info('Books were checked.', { checked, articles, findings: findings.length, complete: next === undefined });
+    logger.info('Books were checked.', {
+      checked,
+      articles,
+      transfers,
+      findings: findings.length,
+      complete: next === undefined,
+    });
   });
 
 export const handler: Handler = makeHandler(() => ({ ...auditing(), cursor: auditCursor() }));

@@ -3,6 +3,8 @@ import { INVENTORY_TABLES } from '../published/inventory-tables.ts';
 import { ORDER } from '../published/order-log.ts';
 import { ORDER_LOG_TABLES } from '../published/order-log-tables.ts';
 import { STOCK } from '../published/stock-log.ts';
+import { TRANSFER } from '../published/transfer-log.ts';
+import { TRANSFER_LOG_TABLES } from '../published/transfer-log-tables.ts';
 import { configurationSource } from '../shared/configuration/deployed.ts';
 import { documentClient } from '../shared/edge/document-client.ts';
 import { tableName } from '../shared/edge/environment.ts';
@@ -27,6 +29,12 @@ const books = (): Books => new DynamoDbEventLog(BOOK, documentClient(), tableNam
 
 export const posting = (): PostingDeps => ({ ...stepDeps(), books: books() });
 
+export const postingTransfers = () => ({
+  books: books(),
+  now: Date.now,
+  transferLog: new DynamoDbEventLog(TRANSFER, documentClient(), tableName(TRANSFER_LOG_TABLES.transferLog)),
+});
+
 /** For corrections that operators make. */
 export const reversing = () => ({
   books: books(),
@@ -46,6 +54,7 @@ export function auditing(): AuditDeps {
     streams: new DynamoDbEventStreams(ORDER, documentClient(), tableName(ORDER_LOG_TABLES.orderLog)),
     stockStreams: new DynamoDbEventStreams(STOCK, documentClient(), tableName(INVENTORY_TABLES.stockLog)),
     stockLog: new DynamoDbEventLog(STOCK, documentClient(), tableName(INVENTORY_TABLES.stockLog)),
+    transferStreams: new DynamoDbEventStreams(TRANSFER, documentClient(), tableName(TRANSFER_LOG_TABLES.transferLog)),
     counts: new DynamoDbCounts(documentClient(), tableName(INVENTORY_TABLES.inventory)),
     breaks: breaks(),
     monitor: auditMonitor,

@@ -3,6 +3,7 @@ import { issuerOf, tokenFrom } from '../clients/tokens.ts';
 export interface Finding {
   readonly orderId?: string;
   readonly sku?: string;
+  readonly transferId?: string;
   readonly rule: string;
   readonly detail: string;
   readonly since: string;
@@ -20,8 +21,10 @@ export interface AuditPart {
   /** How many orders. */
   readonly checked: number;
   readonly articles: number;
+  /** How many that quote no reference of an order. */
+  readonly transfers: number;
   readonly findings: readonly Finding[];
-  /** The books that could not be checked: ids of orders, and `stock:<sku>`. */
+  /** The books that could not be checked: ids of orders, `stock:<sku>`, and `transfer:<transferId>`. */
   readonly failed: readonly string[];
   readonly balances: readonly Balance[];
   readonly next?: string;

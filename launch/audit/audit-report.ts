@@ -5,13 +5,21 @@ import type { AuditPart, Balance, Finding } from './audit-client.ts';
 export class AuditReport {
   #orders = 0;
   #articles = 0;
+  #transfers = 0;
   readonly #findings: Finding[] = [];
   readonly #failed: string[] = [];
   readonly #balances = new Map<string, Balance>();
+  readonly #now: number;
 
-  add({ checked, articles, findings, failed, balances }: AuditPart): void {
+  /** @param now milliseconds since the epoch: what the age of findings is counted to */
+  constructor(now: number) {
+    this.#now = now;
+  }
+
+  add({ checked, articles, transfers, findings, failed, balances }: AuditPart): void {
     this.#orders += checked;
     this.#articles += articles;
+    this.#transfers += transfers;
     this.#findings.push(...findings);
     this.#failed.push(...failed);
     for (const { account, unit, amount } of balances) {
@@ -22,7 +30,7 @@ export class AuditReport {
 
   /** How much was checked, in words. */
   get checked(): string {
-    return `${this.#orders} orders and ${this.#articles} articles`;
+    return `${this.#orders} orders, ${this.#articles} articles and ${this.#transfers} transfers without a reference`;
   }
 
   /** Whether no rule is broken; what is under way may still close. */
@@ -41,12 +49,21 @@ export class AuditReport {
       ...this.#money().map(
         ({ account, unit, amount }) => `  ${account.padEnd(20)} ${String(amount).padStart(14)} ${unit}`,
       ),
-      ...underWay.map((finding) => `· ${subjectOf(finding)}: ${finding.rule} is under way since ${finding.since}`),
+      ...underWay.map(
+        (finding) =>
+          `· ${subjectOf(finding)}: ${finding.rule} is under way since ${finding.since} (${this.#ageOf(finding)}): ${finding.detail}`,
+      ),
       ...faults,
       faults.length === 0
         ? `✓ The books of ${this.checked} balance, and break no rule.`
         : `The books of ${this.checked} break rules in ${faults.length} places.`,
     ];
+  }
+
+  #ageOf({ since }: Finding): string {
+    const hours = Math.floor((this.#now - Date.parse(since)) / 3_600_000);
+    if (hours < 1) return 'less than an hour';
+    return hours < 48 ? `${hours} hours` : `${Math.floor(hours / 24)} days`;
   }
 
   #wrong(): readonly Finding[] {
@@ -67,7 +84,12 @@ export class AuditReport {
   }
 }
 
-const subjectOf = ({ orderId, sku }: Finding): string => (sku === undefined ? `order ${orderId}` : `article ${sku}`);
+function subjectOf({ orderId, sku, transferId }: Finding): string {
+  if (sku !== undefined) return `article ${sku}`;
+  return transferId === undefined ? `order ${orderId}` : `transfer ${transferId}`;
+}
 
-const nameOf = (book: string): string =>
-  book.startsWith('stock:') ? `article ${book.slice('stock:'.length)}` : `order ${book}`;
+function nameOf(book: string): string {
+  const [, kind, id] = /^(stock|transfer):(.*)$/.exec(book) ?? [];
+  return kind === undefined ? `order ${book}` : `${kind === 'stock' ? 'article' : 'transfer'} ${id}`;
+}

@@ -1,4 +1,4 @@
-/** `npm run audit`: checks the books of all orders and articles of a running or a deployed instance. */
+/** `npm run audit`: checks the books of all orders, articles and unmatched transfers of a running or a deployed instance. */
 import { parseArgs } from 'node:util';
 import { instanceUrl } from '../clients/instance-url.ts';
 import { ProgressLine } from '../rebuild/progress-line.ts';
@@ -7,7 +7,7 @@ import { AuditReport } from './audit-report.ts';
 
 const USAGE = `Usage: npm run audit -- [--endpoint <url>] [--grace <seconds>]
 
-Checks the books of all orders and of the stock of all articles: docs/ledger.md has the rules. What is not booked yet is
+Checks the books of all orders, of the stock of all articles, and of money that quotes no reference: docs/ledger.md has the rules. What is not booked yet is
 booked; what breaks a rule raises the alarm and, for an order at rest, becomes a person's task. Ends with exit code 1 when a rule is broken, and with 2 when the check could not be made.
 
   --endpoint <url>   the address of the API, such as the output ApiUrl of a deployed stack
@@ -28,7 +28,7 @@ try {
 
 /** Resolves to the exit code. */
 async function audit(url: string, grace?: number): Promise<number> {
-  const report = new AuditReport();
+  const report = new AuditReport(Date.now());
   const progress = new ProgressLine(process.stdout, { totalEvents: 0, before: { orders: 0, events: 0 } });
   for await (const part of auditParts(url, grace)) {
     report.add(part);

@@ -10,34 +10,38 @@ import { METRICS_NAMESPACE } from '../../functions/shared/edge/metrics.ts';
 import { alarm } from '../constructs/alarms.ts';
 import { BoundedContext } from '../constructs/bounded-context.ts';
 import { EventSubscription } from '../constructs/event-subscription.ts';
+import { OutboxRelay } from '../constructs/outbox-relay.ts';
 import type { Platform } from '../constructs/platform.ts';
 import { Schedule } from '../constructs/schedule.ts';
 import type { WaybillTable } from '../constructs/waybill-table.ts';
 
-/** What articles' books follow from, and what they are compared with. */
-interface StockTables {
+/** What books follow from beside orders, and what those of articles are compared with. */
+interface BookedTables {
   readonly stockLog: WaybillTable;
   readonly inventory: WaybillTable;
+  readonly transferLog: WaybillTable;
 }
 
 /** The books of money and of stock. */
 export class Ledger extends BoundedContext {
-  constructor(scope: Construct, id: string, platform: Platform, stock: StockTables) {
+  constructor(scope: Construct, id: string, platform: Platform, booked: BookedTables) {
     super(scope, id, platform);
     const ledger = this.table('Ledger', LEDGER_TABLES.ledger, { sortKeyType: AttributeType.NUMBER });
     const reports = this.table('LedgerReports', LEDGER_TABLES.ledgerReports);
     this.#posting(ledger);
-    this.#auditing(ledger, reports, stock);
+    this.#transfers(ledger, booked);
+    this.#auditing(ledger, reports, booked);
     this.#answering(ledger, reports);
     this.probes.push(ledger.probe('ledger'), reports.probe('ledger-reports'));
   }
 
-  #auditing(ledger: WaybillTable, reports: WaybillTable, { inventory, stockLog }: StockTables): void {
+  #auditing(ledger: WaybillTable, reports: WaybillTable, { inventory, stockLog, transferLog }: BookedTables): void {
     const { configuration, eventLog } = this.platform;
     const auditor = this.function('ledger/audit-books', { timeout: Duration.seconds(30) });
     reports.grantTo(auditor, 'GetItem');
     for (const each of [auditor, this.endpoint(auditNow)]) {
       stockLog.grantTo(each, 'Query', 'Scan');
+      transferLog.grantTo(each, 'Scan');
       inventory.grantTo(each, 'GetItem');
       eventLog.grantReadAll(each);
       eventLog.grantAppend(each);
@@ -56,7 +60,7 @@ export class Ledger extends BoundedContext {
       threshold: 1,
       severity: 'critical',
       description:
-        'The books of an order for which nothing is under way, or the stock of an article, break a rule. A person has the task of the order.',
+        'The books of an order for which nothing is under way, the stock of an article, or the money of a transfer, break a rule. A person has the task of the order.',
       runbook: 'books-disagree',
     });
   }
@@ -68,6 +72,14 @@ export class Ledger extends BoundedContext {
     ledger.grantTo(this.endpoint(reverseEntry), 'Query', 'PutItem');
     ledger.grantIndexTo(this.endpoint(listAccounts), 'byDay', 'Query');
     reports.grantTo(this.endpoint(listBreaks), 'Query');
+  }
+
+  /** They are told of as they are recorded: there are few, and each waits for a person. */
+  #transfers(ledger: WaybillTable, { transferLog }: BookedTables): void {
+    const relay = this.function('ledger/post-transfers', { timeout: Duration.seconds(30) });
+    transferLog.grantTo(relay, 'Query');
+    ledger.grantTo(relay, 'Query', 'PutItem');
+    new OutboxRelay(this, 'BookedTransfers', { table: transferLog, relay });
   }
 
   #posting(ledger: WaybillTable): void {
@@ -88,6 +100,8 @@ export class Ledger extends BoundedContext {
           'ReservationConfirmed',
           'PaymentVoided',
           'PaymentRefunded',
+          'TransferReceived',
+          'TransferReturned',
           'RefundRequested',
           'RefundFailed',
           'ReturnReceived',

@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { STATEMENT_GAPS, STRANDED_TRANSFERS, UNMATCHED_TRANSFERS } from '../../functions/payments/adapters/metrics.ts';
@@ -14,6 +15,7 @@ import {
 import { PAYMENT_TABLES } from '../../functions/payments/adapters/tables.ts';
 import { askGateway, decideTransfer, listTransfers, receiveNotification } from '../../functions/payments/routes.ts';
 import { EVENT_SOURCES } from '../../functions/published/event-sources.ts';
+import { TRANSFER_LOG_TABLES } from '../../functions/published/transfer-log-tables.ts';
 import { METRICS_NAMESPACE } from '../../functions/shared/edge/metrics.ts';
 import { alarm } from '../constructs/alarms.ts';
 import { BoundedContext } from '../constructs/bounded-context.ts';
@@ -26,6 +28,7 @@ import { PartnerCredential } from '../constructs/partner-credential.ts';
 import type { Platform } from '../constructs/platform.ts';
 import { Schedule } from '../constructs/schedule.ts';
 import { WaybillFunction } from '../constructs/waybill-function.ts';
+import type { WaybillTable } from '../constructs/waybill-table.ts';
 
 /** A host that never exists, until a deployment names its bank: an order that is paid by transfer waits. */
 const NO_BANK = 'https://bank.invalid';
@@ -42,6 +45,8 @@ export class Payments extends BoundedContext {
   readonly #notices: Group;
   readonly #channels: readonly Partner[];
   readonly #notificationsUrl: string;
+  /** The histories of transfers that quote no reference of an order. */
+  readonly transferLog: WaybillTable;
 
   constructor(scope: Construct, id: string, platform: Platform, { notices }: PaymentsProps) {
     super(scope, id, platform);
@@ -80,6 +85,10 @@ export class Payments extends BoundedContext {
     ] as const) {
       this.#grantCall(this.step(name));
     }
+    this.transferLog = this.table('TransferLog', TRANSFER_LOG_TABLES.transferLog, {
+      sortKeyType: AttributeType.NUMBER,
+      stream: true,
+    });
     this.#transfers();
     const ask = this.endpoint(askGateway);
     platform.eventLog.grantRead(ask);
@@ -116,6 +125,7 @@ export class Payments extends BoundedContext {
     transfers.grantTo(this.steps['AuthorisePayment'] as WaybillFunction, 'PutItem');
     const reader = new WaybillFunction(this.#notices, 'payments/read-statements', { timeout: Duration.seconds(30) });
     transfers.grantTo(reader, 'GetItem', 'PutItem', 'UpdateItem');
+    this.transferLog.grantTo(reader, 'Query', 'PutItem');
     transfers.grantIndexTo(reader, 'byOpen', 'Query');
     transfers.grantIndexTo(this.endpoint(listTransfers, this.#notices), 'byOpen', 'Query');
     const decide = this.endpoint(decideTransfer, this.#notices);
@@ -152,7 +162,7 @@ export class Payments extends BoundedContext {
       description: 'A transfer cannot be given back, or one of ours came back: a person has to see to the money.',
       runbook: 'bank-transfers',
     });
-    this.probes.push(transfers.probe('bank-transfers'));
+    this.probes.push(transfers.probe('bank-transfers'), this.transferLog.probe('transfer-log'));
   }
 
   /** Payments that came after their order was cancelled. */

@@ -64,6 +64,16 @@ describe.each([
     await expect(transfers.decide('E9', back)).rejects.toThrow();
   });
 
+  test('take another decision once the bank has refused the first', async () => {
+    const other: TransferDecision = { ...back, type: 'done_outside', decidedAt: '2026-01-10T00:00:00.000Z' };
+    await transfers.decide('E1', back);
+    await transfers.refuse('E1', other, '2026-01-08T00:00:00.000Z');
+    expect(await transfers.decide('E1', other)).toEqual({ ...transfer(1), decision: back });
+    await transfers.refuse('E1', back, '2026-01-08T00:00:00.000Z');
+    expect(await transfers.find('E1')).toMatchObject({ decision: back, refusedAt: '2026-01-08T00:00:00.000Z' });
+    expect(await transfers.decide('E1', other)).toEqual({ ...transfer(1), decision: other });
+  });
+
   test('leave the list and forget their payer once they are settled, and do not come again', async () => {
     await transfers.decide('E1', back);
     await transfers.settle('E1');
@@ -87,6 +97,8 @@ describe('A transfer with no reference of ours', () => {
     await world.pay(amount, { reference: 'thank you', asText: true, debtor: BEN, ...more });
     return (await world.transfers.page(10)).at(-1)!.transferId;
   };
+  const history = async (transferId: string) =>
+    (await world.historyOf(transferId)).map(({ type, actor }) => [type, actor.id]);
   const match = (transferId: string) => world.decide(transferId, { type: 'match', orderId: ORDER_ID });
   const giveBack = (transferId: string) => world.decide(transferId, { type: 'return', reason: 'Nobody knows it.' });
 
@@ -99,6 +111,7 @@ describe('A transfer with no reference of ours', () => {
       { transferId, amount: world.total, details: { debtor: BEN, text } },
     ]);
     expect([world.waiting(), await world.paidOut()]).toEqual([1, []]);
+    expect(await history(transferId)).toEqual([['TransferUnmatched', 'ReadStatements']]);
   });
 
   test('pays for the order to which a person matches it, once, and the history says who did', async () => {
@@ -112,6 +125,42 @@ describe('A transfer with no reference of ours', () => {
     expect(received).toMatchObject([{ data: { transferId, debtor: BEN }, actor: { type: 'operator', id: 'O1' } }]);
     expect(await world.types()).toContain('PaymentCaptured');
     expect([await world.transfers.page(10), await world.paidOut()]).toEqual([[], []]);
+    expect(await history(transferId)).toEqual([
+      ['TransferUnmatched', 'ReadStatements'],
+      ['TransferMatched', 'O1'],
+    ]);
+  });
+
+  test('that the bank cannot pay back waits for another decision, and is settled by a person', async () => {
+    const transferId = await pay(300);
+    await giveBack(transferId);
+    await world.fail('transfer', 'rejected');
+    await world.settle();
+    await world.settle();
+    expect(await world.transfers.page(10)).toMatchObject([{ transferId, refusedAt: expect.any(String) }]);
+    expect(world.seen).toEqual(['unknown', 'stranded']);
+    const reason = 'The account is closed; Ben has named another one.';
+    expect(await world.decide(transferId, { type: 'done_outside', reason })).toMatchObject({ ok: true });
+    await world.settle();
+    expect((await world.historyOf(transferId)).at(-1)).toMatchObject({
+      type: 'TransferDoneOutside',
+      data: { amount: { amount: 300, currency: 'CNY' }, reason },
+      actor: { type: 'operator', id: 'O1' },
+    });
+    expect([await world.transfers.page(10), await world.paidOut()]).toEqual([[], []]);
+  });
+
+  test('that brings back one of ours waits for a person as well, and is for no order', async () => {
+    const transferId = await pay(300, { isReturn: true });
+    expect(world.seen).toEqual(['stranded']);
+    expect(await world.historyOf(transferId)).toMatchObject([{ data: { isReturn: true } }]);
+    expect(await match(transferId)).toMatchObject({ refusal: { kind: 'is-return' } });
+    await world.decide(transferId, { type: 'done_outside', reason: 'Ben has named another account.' });
+    await world.settle();
+    expect(await history(transferId)).toEqual([
+      ['TransferUnmatched', 'ReadStatements'],
+      ['TransferDoneOutside', 'O1'],
+    ]);
   });
 
   test('goes back to its payer once when a person says so, also when the answer of the bank is lost', async () => {

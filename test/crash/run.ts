@@ -79,7 +79,7 @@ export async function runOrders(
   const [channels, carrier] = await platform.ledgers();
   const stock = await warehouse.stock();
   const books = { orders: withLatePayers(watch.orders, channels), stock, gateway: channels, carrier };
-  const audit = new AuditReport();
+  const audit = new AuditReport(platform.now());
   for await (const part of auditParts(platform.instance.url, 0)) audit.add(part);
   return {
     seed,

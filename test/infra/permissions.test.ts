@@ -59,9 +59,9 @@ describe('Policies', () => {
         .map((resource) => ({ actions, resource })),
     );
     const open = partlyOpen.map(({ actions, resource }) => `${actions.join(' ')} ${JSON.stringify(resource)}`);
-    const streams = /^dynamodb:ListStreams .*(OrderLog|StockLog)\w+Arn\w+"\},"\/stream\/\*"/;
+    const streams = /^dynamodb:ListStreams .*(OrderLog|StockLog|TransferLog)\w+Arn\w+"\},"\/stream\/\*"/;
     const executions = /^states:DescribeExecution .*:execution:",\{"Fn::GetAtt":\["\w+Saga\w+","Name"\]\},":\*"/;
-    expect(open.filter((each) => streams.test(each))).toHaveLength(2);
+    expect(open.filter((each) => streams.test(each))).toHaveLength(3);
     expect(open.filter((each) => !streams.test(each) && !executions.test(each))).toEqual([]);
   });
 

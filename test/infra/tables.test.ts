@@ -69,7 +69,9 @@ describe('Tables', () => {
 
   test('have a stream only where they are an outbox', () => {
     const streams = tables.filter(({ properties }) => properties.StreamSpecification !== undefined);
-    const outboxes = ['OrderLog', 'StockLog'].map((name) => assembly.one('AWS::DynamoDB::Table', name).id);
+    const outboxes = ['OrderLog', 'StockLog', 'TransferLog'].map(
+      (name) => assembly.one('AWS::DynamoDB::Table', name).id,
+    );
     expect(streams.map(({ id }) => id).sort()).toEqual(outboxes.sort());
     for (const { properties } of streams) {
       expect(properties.StreamSpecification).toEqual({ StreamViewType: 'NEW_IMAGE' });
@@ -94,6 +96,7 @@ describe('Tables', () => {
       'Promotions',
       'Inventory',
       'StockLog',
+      'TransferLog',
       'Notifications',
       'Idempotency',
       'RateLimits',

@@ -13,7 +13,7 @@ export const auditMonitor: AuditMonitor = {
   broken({ underWay: _, ...finding }, { entries, reversals }) {
     emitMetric(BOOKS_BROKEN, 1);
     emitMetric(BOOKS_BROKEN, 1, { dimensions: { Rule: finding.rule } });
-    const whose = 'sku' in finding ? 'an article' : 'an order';
+    const whose = 'sku' in finding ? 'an article' : 'transferId' in finding ? 'a transfer' : 'an order';
     logger.error(`The books of ${whose} break a rule.`, {
       ...finding,
       entries: entries.slice(-MOST_ENTRIES),

@@ -4,6 +4,7 @@ import { Balances, type Posting } from '../domain/entry.ts';
 import type { Finding } from '../domain/finding.ts';
 import { checkArticle } from './check-article.ts';
 import { checkOrder } from './check-order.ts';
+import { checkTransfer } from './check-transfer.ts';
 import type { AuditDeps, Checked } from './ports.ts';
 
 export interface AuditLimits {
@@ -11,7 +12,7 @@ export interface AuditLimits {
   readonly after?: BookId;
   /** How old the last event of an order has to be. @default the setting `sweepAfterSeconds` */
   readonly graceSeconds?: number;
-  /** How many orders and articles are checked, at most. */
+  /** How many orders, articles and transfers are checked, at most. */
   readonly books: number;
   /** When it stops: milliseconds since the epoch. */
   readonly until: number;
@@ -22,6 +23,8 @@ export interface Audit {
   readonly checked: number;
   /** How many articles. */
   readonly articles: number;
+  /** How many transfers that quote no reference of an order. */
+  readonly transfers: number;
   readonly findings: readonly Finding[];
   /** The books that could not be checked. */
   readonly failed: readonly BookId[];
@@ -31,12 +34,12 @@ export interface Audit {
   readonly next?: BookId;
 }
 
-/** Checks the next part of all books: first those of orders, then those of articles. One that cannot be checked keeps no other from it. */
+/** Checks the next part of all books: first those of orders, then those of articles, then those of transfers. One that cannot be checked keeps no other from it. */
 export async function auditBooks(deps: AuditDeps, limits: AuditLimits): Promise<Audit> {
   const findings: Finding[] = [];
   const failed: BookId[] = [];
   const balances = new Balances();
-  const counted = { checked: 0, articles: 0 };
+  const counted = { checked: 0, articles: 0, transfers: 0 };
   let last = limits.after;
   const audit = (next?: BookId): Audit => ({
     ...counted,
@@ -46,7 +49,7 @@ export async function auditBooks(deps: AuditDeps, limits: AuditLimits): Promise<
     ...(next === undefined ? {} : { next }),
   });
   for await (const { owner, check } of checksOf(deps, limits)) {
-    const done = counted.checked + counted.articles;
+    const done = counted.checked + counted.articles + counted.transfers;
     if (done >= limits.books || (done > 0 && deps.now() >= limits.until)) return audit(last);
     last = bookOf(owner);
     try {
@@ -57,7 +60,7 @@ export async function auditBooks(deps: AuditDeps, limits: AuditLimits): Promise<
       deps.monitor.failed(last, error);
       failed.push(last);
     }
-    counted['sku' in owner ? 'articles' : 'checked'] += 1;
+    counted['sku' in owner ? 'articles' : 'transferId' in owner ? 'transfers' : 'checked'] += 1;
   }
   return audit();
 }
@@ -74,8 +77,14 @@ async function* checksOf(deps: AuditDeps, { after, graceSeconds }: AuditLimits):
       yield { owner: { orderId: id }, check: () => checkOrder(deps, events, graceSeconds) };
     }
   }
-  const article = last !== undefined && 'sku' in last ? { after: last.sku } : {};
-  for await (const { id, events } of deps.stockStreams.readAll(article)) {
-    yield { owner: { sku: id }, check: () => checkArticle(deps, events) };
+  if (last === undefined || !('transferId' in last)) {
+    const article = last !== undefined && 'sku' in last ? { after: last.sku } : {};
+    for await (const { id, events } of deps.stockStreams.readAll(article)) {
+      yield { owner: { sku: id }, check: () => checkArticle(deps, events) };
+    }
+  }
+  const transfer = last !== undefined && 'transferId' in last ? { after: last.transferId } : {};
+  for await (const { id, events } of deps.transferStreams.readAll(transfer)) {
+    yield { owner: { transferId: id }, check: () => checkTransfer(deps, events) };
   }
 }

@@ -1,5 +1,6 @@
 import type { OrderLog, OrderStreams } from '../../published/order-log.ts';
 import type { StockLog, StockStreams } from '../../published/stock-log.ts';
+import type { TransferStreams } from '../../published/transfer-log.ts';
 import type { EventLog } from '../../shared/event-log/port.ts';
 import type { Sku } from '../../shared/kernel/ids.ts';
 import type { Counts } from '../domain/article-findings.ts';
@@ -80,7 +81,12 @@ export interface ArticleCheckDeps extends CheckDeps {
   readonly counts: ArticleCounts;
 }
 
+export interface TransferCheckDeps extends CheckDeps {
+  readonly log: Pick<OrderLog, 'read'>;
+}
+
 export interface AuditDeps extends OrderCheckDeps, ArticleCheckDeps {
   readonly streams: OrderStreams;
   readonly stockStreams: StockStreams;
+  readonly transferStreams: TransferStreams;
 }

@@ -1,4 +1,5 @@
 /** The rules of the books, and what the check says of one that is broken; part of the API. */
+import type { TransferId } from '../../published/transfer-events.ts';
 import type { OrderId, Sku } from '../../shared/kernel/ids.ts';
 
 /**
@@ -13,6 +14,10 @@ import type { OrderId, Sku } from '../../shared/kernel/ids.ts';
  * Those that hold for every article at every moment.
  * - `CountsSumToReceived`: available + reserved + sold + damaged = received
  * - `BooksShowTheStock`: the books have as many units received and damaged as the counts, after the same event
+ *
+ * Those of transfers that quote no reference of an order.
+ * - `NothingUnmatched`: a person has said what the money is for, and it is there
+ * - `MatchedMoneyArrives`: the order that a person has matched it to has it
  */
 export const RULES = [
   'EntriesSumToZero',
@@ -23,6 +28,8 @@ export const RULES = [
   'NoHeldGoods',
   'CountsSumToReceived',
   'BooksShowTheStock',
+  'NothingUnmatched',
+  'MatchedMoneyArrives',
 ] as const;
 export type Rule = (typeof RULES)[number];
 
@@ -40,4 +47,6 @@ interface BrokenRule {
 export type OrderFinding = BrokenRule & { readonly orderId: OrderId };
 /** A rule that the stock of an article does not keep. */
 export type ArticleFinding = BrokenRule & { readonly sku: Sku };
-export type Finding = OrderFinding | ArticleFinding;
+/** A rule that the money of a transfer does not keep. */
+export type TransferFinding = BrokenRule & { readonly transferId: TransferId };
+export type Finding = OrderFinding | ArticleFinding | TransferFinding;

@@ -6,7 +6,11 @@ export const PAYMENT_TABLES = {
     partitionKey: 'key',
     indexes: {
       /** Transfers that are not settled, the oldest first. */
-      byOpen: { partitionKey: 'open', sortKey: 'readAt', attributes: ['amount', 'details', 'decision'] },
+      byOpen: {
+        partitionKey: 'open',
+        sortKey: 'readAt',
+        attributes: ['amount', 'details', 'decision', 'isReturn', 'refusedAt'],
+      },
     },
   },
 } as const;

@@ -49,8 +49,14 @@ export interface UnmatchedTransfers {
    * @param after the one after which the page begins
    */
   page(limit: number, after?: Pick<UnmatchedTransfer, 'transferId' | 'readAt'>): Promise<readonly UnmatchedTransfer[]>;
-  /** Notes a decision unless there is one. @returns the transfer with the decision that stands. @throws Error for an unknown one */
+  /**
+   * Notes a decision, unless there is one that the bank has not refused.
+   * @returns the transfer with the decision that stands
+   * @throws Error for an unknown one
+   */
   decide(transferId: string, decision: TransferDecision): Promise<UnmatchedTransfer>;
+  /** Notes that the bank does not carry out a decision, unless another one was made meanwhile. @param at ISO 8601, UTC */
+  refuse(transferId: string, decision: TransferDecision, at: string): Promise<void>;
   /** Takes it off the list, and forgets its details. */
   settle(transferId: string): Promise<void>;
 }

@@ -2,6 +2,7 @@ import type { OrderLog } from '../../published/order-log.ts';
 import { accept, type Result, refuse } from '../../shared/kernel/result.ts';
 import {
   isSameDecision,
+  isUndecided,
   type TransferDecision,
   type UnmatchedTransfer,
   whyNotFor,
@@ -14,11 +15,11 @@ export interface DecideDeps {
 }
 
 export type TransferRefusal =
-  | { readonly kind: 'no-transfer' | 'no-order' | 'other-method' | 'other-currency' | 'not-waiting' }
+  | { readonly kind: 'no-transfer' | 'no-order' | 'is-return' | 'other-method' | 'other-currency' | 'not-waiting' }
   | { readonly kind: 'decided'; readonly decision: TransferDecision };
 
 /**
- * Notes what becomes of a transfer that nobody could match. The first decision stands; the same one again changes nothing.
+ * Notes what becomes of a transfer that nobody could match. The first decision stands unless the bank refuses it; the same one again changes nothing.
  * What it says is done by the next reading of statements, as often as it takes.
  */
 export async function decideTransfer(
@@ -28,7 +29,7 @@ export async function decideTransfer(
 ): Promise<Result<UnmatchedTransfer, TransferRefusal>> {
   const transfer = await transfers.find(transferId);
   if (transfer === undefined) return refuse({ kind: 'no-transfer' });
-  if (transfer.decision === undefined && decision.type === 'match') {
+  if (isUndecided(transfer) && decision.type === 'match') {
     const stream = await log.read(decision.orderId);
     const kind = stream.length === 0 ? 'no-order' : whyNotFor(stream, transfer);
     if (kind !== undefined) return refuse({ kind });

@@ -1,6 +1,7 @@
 import { DependencyUnavailable } from '../../shared/kernel/errors.ts';
 import type { StepDeps } from '../../shared/saga-step/conclude-step.ts';
 import { gapIn, type IncomingTransfer, markAfter } from '../domain/bank-statement.ts';
+import { arrivalOf } from '../domain/unmatched-transfer.ts';
 import type {
   BankMonitor,
   BankStatements,
@@ -8,9 +9,10 @@ import type {
   TransferReferences,
   UnmatchedTransfers,
 } from './bank-ports.ts';
-import { recordTransfer } from './settle-transfers.ts';
+import { recordTransferEvent, type TransferLogDeps } from './record-transfer-event.ts';
+import { recordTransfer, STEP } from './settle-transfers.ts';
 
-export interface StatementDeps extends StepDeps {
+export interface StatementDeps extends StepDeps, TransferLogDeps {
   readonly statements: BankStatements;
   readonly transfers: Pick<UnmatchedTransfers, 'keep'>;
   readonly references: Pick<TransferReferences, 'find'>;
@@ -23,7 +25,7 @@ const MOST_STATEMENTS = 20;
 
 /**
  * Reads what was booked on the account since the last time. Money for an order is recorded in its stream as TransferReceived, once however often it is read;
- * money of which nobody knows what it is for is kept for a person. The mark moves only after all of a statement is done.
+ * money of which nobody knows what it is for, or that comes back to us, is recorded in a stream of its own and kept for a person. The mark moves only after all of a statement is done.
  * @throws DependencyUnavailable, also for a statement that does not follow on from the last one; ConcurrencyConflict
  */
 export async function readStatements(deps: StatementDeps): Promise<void> {
@@ -45,9 +47,11 @@ export async function readStatements(deps: StatementDeps): Promise<void> {
 async function take(deps: StatementDeps, transfer: IncomingTransfer): Promise<void> {
   const { transfers, references, bankMonitor, now } = deps;
   const { transferId, amount, debtor, text, isReturn } = transfer;
-  if (isReturn) return bankMonitor.stranded(transferId);
-  const orderId = await references.find(transfer.references);
+  const orderId = isReturn ? undefined : await references.find(transfer.references);
   if (orderId !== undefined) return recordTransfer(deps, orderId, transfer);
-  bankMonitor.unknown(transferId);
-  await transfers.keep({ transferId, amount, details: { debtor, text }, readAt: new Date(now()).toISOString() });
+  if (isReturn) bankMonitor.stranded(transferId);
+  else bankMonitor.unknown(transferId);
+  const unmatched = { transferId, amount, ...(isReturn ? { isReturn: true as const } : {}) };
+  await recordTransferEvent(deps, transferId, arrivalOf(unmatched), { type: 'system', id: STEP });
+  await transfers.keep({ ...unmatched, details: { debtor, text }, readAt: new Date(now()).toISOString() });
 }

@@ -1,18 +1,22 @@
+import { assertNever } from '../../shared/kernel/assert-never.ts';
 import type { Actor } from '../../shared/kernel/events.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
 import type { StepDeps } from '../../shared/saga-step/conclude-step.ts';
 import { fact, recordFact } from '../../shared/saga-step/record-fact.ts';
 import type { IncomingTransfer } from '../domain/bank-statement.ts';
-import type { UnmatchedTransfer } from '../domain/unmatched-transfer.ts';
+import type { TransferEnd } from '../domain/transfer-events.ts';
+import { arrivalOf, isUndecided, type TransferDecision, type UnmatchedTransfer } from '../domain/unmatched-transfer.ts';
 import type { BankMonitor, Payouts, UnmatchedTransfers } from './bank-ports.ts';
+import { recordTransferEvent, type TransferLogDeps } from './record-transfer-event.ts';
 
-export interface SettleTransfersDeps extends StepDeps {
-  readonly transfers: Pick<UnmatchedTransfers, 'page' | 'settle'>;
+export interface SettleTransfersDeps extends StepDeps, TransferLogDeps {
+  readonly transfers: Pick<UnmatchedTransfers, 'page' | 'settle' | 'refuse'>;
   readonly payouts: Payouts;
   readonly bankMonitor: Pick<BankMonitor, 'stranded' | 'waiting'>;
 }
 
-const STEP = 'ReadStatements';
+/** Who records what statements say. */
+export const STEP = 'ReadStatements';
 /** Of one call; the others are for the next. */
 const MOST_TRANSFERS = 100;
 
@@ -23,11 +27,14 @@ const MOST_TRANSFERS = 100;
 export async function settleTransfers(deps: SettleTransfersDeps): Promise<void> {
   const { transfers, bankMonitor } = deps;
   const open = await transfers.page(MOST_TRANSFERS);
-  bankMonitor.waiting(open.filter(({ decision }) => decision === undefined).length);
+  bankMonitor.waiting(open.filter(isUndecided).length);
   const failures: unknown[] = [];
   for (const transfer of open) {
     try {
-      if (await isDone(deps, transfer)) await transfers.settle(transfer.transferId);
+      const { decision, details, refusedAt } = transfer;
+      if (decision !== undefined && details !== undefined && refusedAt === undefined) {
+        await carryOut(deps, transfer, decision, details.debtor);
+      }
     } catch (error) {
       failures.push(error);
     }
@@ -35,19 +42,51 @@ export async function settleTransfers(deps: SettleTransfersDeps): Promise<void> 
   if (failures.length > 0) throw failures[0];
 }
 
-/** A transfer that the bank cannot pay out stays in the list: a person has to see to it. */
-async function isDone(deps: SettleTransfersDeps, transfer: UnmatchedTransfer): Promise<boolean> {
-  const { payouts, bankMonitor } = deps;
-  const { decision, details, transferId, amount } = transfer;
-  if (decision === undefined || details === undefined) return false;
-  const { debtor } = details;
-  if (decision.type === 'match') {
-    await recordTransfer(deps, decision.orderId, { transferId, amount, debtor }, decision.actor);
-    return true;
+/** What the bank cannot pay out waits for another decision: a person has to see to it. */
+async function carryOut(
+  deps: SettleTransfersDeps,
+  transfer: UnmatchedTransfer,
+  decision: TransferDecision,
+  debtor: IncomingTransfer['debtor'],
+): Promise<void> {
+  const { payouts, bankMonitor, transfers, now } = deps;
+  const { transferId, amount } = transfer;
+  switch (decision.type) {
+    case 'match': {
+      const { orderId } = decision;
+      await recordTransfer(deps, orderId, { transferId, amount, debtor }, decision.actor);
+      return end(deps, transfer, { type: 'TransferMatched', data: { amount, orderId } }, decision);
+    }
+    case 'return': {
+      const outcome = await payouts.giveBack({ transferId, amount, debtor });
+      const { reason } = decision;
+      if (outcome === 'made') {
+        return end(deps, transfer, { type: 'TransferSentBack', data: { amount, reason } }, decision);
+      }
+      if (outcome === 'pending') return;
+      bankMonitor.stranded(transferId);
+      return transfers.refuse(transferId, decision, new Date(now()).toISOString());
+    }
+    case 'done_outside': {
+      const { reason } = decision;
+      return end(deps, transfer, { type: 'TransferDoneOutside', data: { amount, reason } }, decision);
+    }
+    default:
+      return assertNever(decision);
   }
-  const outcome = await payouts.giveBack({ transferId, amount, debtor });
-  if (outcome === 'refused') bankMonitor.stranded(transferId);
-  return outcome === 'made';
+}
+
+/** The books are told before the list forgets it. */
+async function end(
+  deps: SettleTransfersDeps,
+  transfer: UnmatchedTransfer,
+  event: TransferEnd,
+  { actor }: TransferDecision,
+): Promise<void> {
+  const { transferId } = transfer;
+  await recordTransferEvent(deps, transferId, arrivalOf(transfer), { type: 'system', id: STEP });
+  await recordTransferEvent(deps, transferId, event, actor);
+  await deps.transfers.settle(transferId);
 }
 
 /**

@@ -3,6 +3,7 @@ import { Problem } from '../../shared/http/problem.ts';
 import { type ProblemType, REQUEST_REFUSED } from '../../shared/http/problems.ts';
 import { assertNever } from '../../shared/kernel/assert-never.ts';
 import type { TransferRefusal } from '../application/decide-transfer.ts';
+import type { TransferDecision } from '../domain/unmatched-transfer.ts';
 
 export const CHANNEL_NOT_FOUND: ProblemType = {
   kind: 'payment-channel-not-found',
@@ -25,6 +26,10 @@ export function problemOfTransfer(transferId: string, refusal: TransferRefusal):
       );
     case 'no-order':
       return refused('There is no such order. Look for it by its customer, or send the money back.');
+    case 'is-return':
+      return refused(
+        'It is money of ours that came back: it is for no order. Move it at the bank (done_outside), or send it again (return).',
+      );
     case 'other-method':
       return refused('The order is not paid by bank transfer. Send the money back.');
     case 'other-currency':
@@ -33,11 +38,24 @@ export function problemOfTransfer(transferId: string, refusal: TransferRefusal):
       return refused('The order does not wait for money: it is paid or cancelled. Send the money back.');
     case 'decided': {
       const { decision } = refusal;
-      const before = decision.type === 'match' ? `it is for order ${decision.orderId}` : 'it goes back';
+      const before = wordsOf(decision);
       return refused(`It was decided at ${decision.decidedAt} that ${before}. A decision stands.`);
     }
     default:
       return assertNever(refusal);
+  }
+}
+
+function wordsOf(decision: TransferDecision): string {
+  switch (decision.type) {
+    case 'match':
+      return `it is for order ${decision.orderId}`;
+    case 'return':
+      return 'it goes back';
+    case 'done_outside':
+      return 'a person moves it at the bank';
+    default:
+      return assertNever(decision);
   }
 }
 

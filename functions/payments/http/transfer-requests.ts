@@ -12,5 +12,6 @@ export const placeInTransfers = z.strictObject({ transferId: z.string().max(64),
 export const decisionRequest = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('match'), orderId: z.uuid().transform(parseOrderId) }),
   z.strictObject({ type: z.literal('return'), reason: singleLine(200) }),
+  z.strictObject({ type: z.literal('done_outside'), reason: singleLine(200) }),
 ]);
 export type DecisionRequest = z.output<typeof decisionRequest>;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { auditParts } from '../../../launch/audit/audit-client.ts';
 import { callApi } from '../../support/api/client.ts';
 import { command, orderOnce } from '../../support/api/command-requests.ts';
 import { finalOrder, historyTypes, place } from '../../support/api/order-requests.ts';
@@ -62,6 +63,15 @@ export function bankTransfers(platform: SuitePlatform): void {
         const listed = items.map(({ transferId }) => transferId);
         return listed.includes(ours) && listed.includes(unknown);
       });
+      const breaks = async (): Promise<readonly (string | undefined)[]> => {
+        await audit(url);
+        const reader = await asOperator(url, 'ledger:read');
+        const { items } = (await (
+          await callApi(url, '/ledger/breaks?limit=100', { headers: reader })
+        ).json()) as Listed;
+        return items.map(({ transferId }) => transferId);
+      };
+      expect(await breaks()).toEqual(expect.arrayContaining([ours, unknown]));
       expect((await decide(ours, { type: 'match', orderId })).status).toBe(200);
       for (const _ of ['once', 'twice']) {
         const returned = await decide(unknown, { type: 'return', reason: 'Nobody knows it.' });
@@ -73,6 +83,8 @@ export function bankTransfers(platform: SuitePlatform): void {
       await wentBack(23);
       await bank.read();
       expect((await bank.paidOut()).filter((amount) => amount === 29)).toEqual([29]);
+      const open = await breaks();
+      expect([open.includes(ours), open.includes(unknown)]).toEqual([false, false]);
     });
 
     test('gives back what came before and after its cancellation', async () => {
@@ -85,6 +97,11 @@ export function bankTransfers(platform: SuitePlatform): void {
       await wentBack(PRICE - 19);
     });
   });
+}
+
+/** The check of all books, as people ask for it. */
+async function audit(url: string): Promise<void> {
+  for await (const { failed } of auditParts(url, 0)) expect(failed).toEqual([]);
 }
 
 interface Listed {

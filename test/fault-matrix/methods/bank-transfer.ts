@@ -8,6 +8,7 @@ import { PaidAtCheckout } from '../../../functions/payments/adapters/paid-at-che
 import { BANK } from '../../../functions/payments/adapters/partner.ts';
 import { readStatements } from '../../../functions/payments/application/read-statements.ts';
 import type { StatementMark } from '../../../functions/payments/domain/bank-statement.ts';
+import { TRANSFER } from '../../../functions/published/transfer-log.ts';
 import type { OrderId } from '../../../functions/shared/kernel/ids.ts';
 import { Account } from '../../../partners/bank/account.ts';
 import { apiRoutes, FAULTS } from '../../../partners/bank/api.ts';
@@ -17,6 +18,7 @@ import { Faults } from '../../../partners/shared/faults.ts';
 import { Ledger } from '../../../partners/shared/ledger.ts';
 import { entriesByOrder } from '../../crash/channel-ledgers.ts';
 import { VirtualPartner } from '../../fault/virtual/partner.ts';
+import { InMemoryEventLog } from '../../support/fakes/in-memory-event-log.ts';
 import { credentialFrom, refundIdsIn } from './common.ts';
 import type { Method } from './method.ts';
 
@@ -64,6 +66,7 @@ export const bankTransfer: Method = {
             },
           },
           transfers: { keep: ({ transferId }) => Promise.reject(new Error(`Nobody knows what ${transferId} is for.`)) },
+          transferLog: new InMemoryEventLog(TRANSFER),
           bankMonitor: { gap: () => {}, unknown: () => {}, waiting: () => {}, stranded: () => {} },
         }),
       entries: () => entriesByOrder([], ledger.page({ after: 0, limit: 1_000 })),

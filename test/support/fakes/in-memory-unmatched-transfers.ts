@@ -1,5 +1,9 @@
 import type { UnmatchedTransfers } from '../../../functions/payments/application/bank-ports.ts';
-import type { TransferDecision, UnmatchedTransfer } from '../../../functions/payments/domain/unmatched-transfer.ts';
+import {
+  isUndecided,
+  type TransferDecision,
+  type UnmatchedTransfer,
+} from '../../../functions/payments/domain/unmatched-transfer.ts';
 
 /** Transfers in memory, the oldest first. */
 export class InMemoryUnmatchedTransfers implements UnmatchedTransfers {
@@ -22,9 +26,15 @@ export class InMemoryUnmatchedTransfers implements UnmatchedTransfers {
 
   async decide(transferId: string, decision: TransferDecision): Promise<UnmatchedTransfer> {
     const transfer = this.#known(transferId);
-    const decided = { ...transfer, decision: transfer.decision ?? decision };
+    const { refusedAt: _, ...before } = transfer;
+    const decided = isUndecided(transfer) ? { ...before, decision } : transfer;
     this.#transfers.set(transferId, decided);
     return decided;
+  }
+
+  async refuse(transferId: string, { decidedAt }: TransferDecision, at: string): Promise<void> {
+    const transfer = this.#known(transferId);
+    if (transfer.decision?.decidedAt === decidedAt) this.#transfers.set(transferId, { ...transfer, refusedAt: at });
   }
 
   async settle(transferId: string): Promise<void> {

@@ -1,4 +1,4 @@
-/** Articles in memory for tests of their books. */
+/** Articles and transfers in memory for tests of their books. */
 import { BOOK } from '../../../functions/ledger/adapters/book.ts';
 import { type Audit, auditBooks } from '../../../functions/ledger/application/audit.ts';
 import type { Counts } from '../../../functions/ledger/domain/article-findings.ts';
@@ -6,7 +6,9 @@ import { type BookId, bookOf } from '../../../functions/ledger/domain/book-id.ts
 import type { Finding } from '../../../functions/ledger/domain/finding.ts';
 import type { StockEvent } from '../../../functions/published/stock-events.ts';
 import { STOCK } from '../../../functions/published/stock-log.ts';
-import { parseOrderId, parseSku, type Sku } from '../../../functions/shared/kernel/ids.ts';
+import type { TransferEvent, TransferId } from '../../../functions/published/transfer-events.ts';
+import { TRANSFER } from '../../../functions/published/transfer-log.ts';
+import { factId, parseOrderId, parseSku, type Sku } from '../../../functions/shared/kernel/ids.ts';
 import { InMemoryEventLog } from '../fakes/in-memory-event-log.ts';
 import { InMemoryOrderLog } from '../fakes/in-memory-order-log.ts';
 import { newEvent, START } from '../orders/streams.ts';
@@ -35,6 +37,7 @@ export const recorded = (event: StockEvent, version: number) => ({
 /** The histories and counts of articles, and what the check of the books makes of them. */
 export class AuditedStock {
   readonly stockLog = new InMemoryEventLog(STOCK);
+  readonly transferLog = new InMemoryEventLog(TRANSFER);
   readonly books = new InMemoryEventLog(BOOK);
   readonly counts = new Map<Sku, Counts>();
   readonly list = new Map<string, readonly Finding[]>();
@@ -50,18 +53,29 @@ export class AuditedStock {
     );
   }
 
+  async recordTransfer(id: TransferId, ...events: readonly TransferEvent[]): Promise<void> {
+    const { length } = await this.transferLog.read(id);
+    const arrived = newEvent({ type: 'OrderShipped', data: {} }, 0, ORDER_ID);
+    await this.transferLog.append(
+      id,
+      length,
+      events.map((event) => ({ ...arrived, eventId: factId(ORDER_ID, `${id}${event.type}`), ...event })),
+    );
+  }
+
   has(sku: Sku, counts: Partial<Counts>): void {
     this.counts.set(sku, { available: 0, reserved: 0, sold: 0, damaged: 0, received: 0, version: 0, ...counts });
   }
 
   async audit({ orders = new InMemoryOrderLog(), ...limits }: AuditOptions = {}): Promise<Audit> {
-    const { stockLog, books, counts, list, alarms, failures } = this;
+    const { stockLog, transferLog, books, counts, list, alarms, failures } = this;
     return auditBooks(
       {
         log: orders,
         streams: orders,
         stockLog,
         stockStreams: stockLog,
+        transferStreams: transferLog,
         books,
         counts: { find: async (sku) => counts.get(sku) },
         breaks: {

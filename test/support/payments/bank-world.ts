@@ -20,9 +20,12 @@ import { COMPENSATION } from '../../../functions/payments/domain/compensate-paym
 import { EXCESS } from '../../../functions/payments/domain/payment.ts';
 import { refundsSoFar } from '../../../functions/payments/domain/refund-so-far.ts';
 import type { OrderEvent } from '../../../functions/published/order-events.ts';
+import { parseTransferId } from '../../../functions/published/transfer-events.ts';
+import { TRANSFER } from '../../../functions/published/transfer-log.ts';
 import type { OrderId } from '../../../functions/shared/kernel/ids.ts';
 import { nodeExchange } from '../../../functions/shared/outbound/http-exchange.ts';
 import { bank } from '../../../partners/bank/program.ts';
+import { InMemoryEventLog } from '../fakes/in-memory-event-log.ts';
 import { InMemoryOrderLog } from '../fakes/in-memory-order-log.ts';
 import { InMemoryUnmatchedTransfers } from '../fakes/in-memory-unmatched-transfers.ts';
 import { created, newEvent, ORDER_ID } from '../orders/streams.ts';
@@ -34,7 +37,7 @@ const OPERATOR = { type: 'operator', id: 'O1' } as const;
 
 type TransferChoice =
   | { readonly type: 'match'; readonly orderId: OrderId }
-  | { readonly type: 'return'; readonly reason: string };
+  | { readonly type: 'return' | 'done_outside'; readonly reason: string };
 
 export type BankFault =
   | 'ignored'
@@ -65,6 +68,7 @@ export async function bankWorld() {
   let mark: StatementMark | undefined;
   let waiting = 0;
   const transfers = new InMemoryUnmatchedTransfers();
+  const transferLog = new InMemoryEventLog(TRANSFER);
   const gateway = new PaidAtCheckout({
     channel: new BankChannel({
       bank: payouts,
@@ -84,6 +88,7 @@ export async function bankWorld() {
     gateways: { bank_transfer: gateway },
     payouts,
     transfers,
+    transferLog,
     statements: new BankAccountStatements({ exchange, account }),
     references: { find: async (asked: readonly string[]) => asked.map((each) => known.get(each)).find(Boolean) },
     marks: {
@@ -131,6 +136,8 @@ export async function bankWorld() {
     },
     read: () => readStatements(deps),
     transfers,
+    /** The history of a transfer that nobody could match. */
+    historyOf: (transferId: string) => transferLog.read(parseTransferId(transferId)),
     decide: (transferId: string, decision: TransferChoice) =>
       decideTransfer(deps, transferId, { actor: OPERATOR, decidedAt: new Date().toISOString(), ...decision }),
     settle: () => settleTransfers(deps),

@@ -36,16 +36,22 @@ export const entry = z
 export const bookId = z
   .string()
   .regex(BOOK_ID)
-  .describe('Names a book: the id of an order, or `stock:` and the SKU of an article.');
+  .describe(
+    'Names a book: the id of an order, `stock:` and the SKU of an article, or `transfer:` and the id of a transfer.',
+  );
 export const finding = z
   .object({
     orderId: orderId.exactOptional(),
     sku: z.string().exactOptional().describe('Of the article, when it is not an order.'),
+    transferId: z.string().exactOptional().describe('Of the transfer without a reference, when it is neither of them.'),
     rule: z.enum(RULES),
     detail: z.string().describe('What was found and what was expected.'),
     since: timestamp.describe('When the last event came that moved something.'),
     underWay: z
       .boolean()
-      .describe('Something is still under way for the order, or a person has a task: it is expected to close.'),
+      .describe('Something is still under way for the order, or a person has to decide: it is expected to close.'),
   })
-  .meta({ id: 'LedgerFinding', description: 'A rule that an order or the stock of an article does not keep.' });
+  .meta({
+    id: 'LedgerFinding',
+    description: 'A rule that an order, the stock of an article or the money of a transfer does not keep.',
+  });

@@ -58,7 +58,7 @@ export const CHECKING_BOOKS_CONTRACTS: readonly Contract[] = [
     tag: LEDGER,
     summary: 'List what breaks the rules of the books',
     description:
-      'As the last check of each order and each article found it, the oldest first. Those under way are expected to close; the others are a person’s task, when they are of an order.',
+      'As the last check of each order, each article and each transfer without a reference found it, the oldest first. Those under way are expected to close; the others are a person’s task, when they are of an order.',
     answers: {
       200: {
         description: 'A page of findings.',
@@ -95,7 +95,7 @@ export const CHECKING_BOOKS_CONTRACTS: readonly Contract[] = [
     tag: LEDGER,
     summary: 'Check the books',
     description:
-      'Checks the next part of all orders and, after them, of all articles, as the platform does by itself every quarter of an hour: what is not booked yet is booked, and what breaks a rule at rest becomes a person’s task, when it is of an order. Repeat it with `after` as `next` says until there is no `next`. Orders whose last event is younger than `graceSeconds` (as a rule `recovery.sweepAfterSeconds`) are left alone.',
+      'Checks the next part of all orders and, after them, of all articles and of all transfers without a reference, as the platform does by itself every quarter of an hour: what is not booked yet is booked, and what breaks a rule at rest becomes a person’s task, when it is of an order. Repeat it with `after` as `next` says until there is no `next`. Orders whose last event is younger than `graceSeconds` (as a rule `recovery.sweepAfterSeconds`) are left alone.',
     answers: {
       200: {
         description: 'What was found.',
@@ -103,6 +103,7 @@ export const CHECKING_BOOKS_CONTRACTS: readonly Contract[] = [
           .object({
             checked: z.int().min(0).describe('How many orders were checked.'),
             articles: z.int().min(0).describe('How many articles were checked.'),
+            transfers: z.int().min(0).describe('How many transfers without a reference were checked.'),
             findings: z.array(finding),
             failed: z.array(bookId).describe('The books that could not be checked; the log says why.'),
             balances: z.array(posting).describe('The sums of the books that were checked.'),
@@ -117,7 +118,10 @@ export const CHECKING_BOOKS_CONTRACTS: readonly Contract[] = [
         name: 'nothing-found',
         summary: 'Every order and article keeps the rules',
         body: {},
-        answer: { status: 200, body: { checked: 2, articles: 1, findings: [], failed: [], balances: [] } },
+        answer: {
+          status: 200,
+          body: { checked: 2, articles: 1, transfers: 0, findings: [], failed: [], balances: [] },
+        },
       },
       {
         name: 'too-patient',

@@ -1,6 +1,9 @@
 /** The reading of statements as it is deployed: apart from the rest, so that no other function carries a parser of XML. */
+import { TRANSFER, type TransferLog } from '../../../published/transfer-log.ts';
+import { TRANSFER_LOG_TABLES } from '../../../published/transfer-log-tables.ts';
 import { documentClient } from '../../../shared/edge/document-client.ts';
 import { tableName } from '../../../shared/edge/environment.ts';
+import { DynamoDbEventLog } from '../../../shared/event-log/dynamodb-event-log.ts';
 import type {
   BankStatements,
   StatementMarks,
@@ -17,11 +20,13 @@ interface ReadStatements {
   readonly references: TransferReferences;
   readonly marks: StatementMarks;
   readonly transfers: UnmatchedTransfers;
+  readonly transferLog: TransferLog;
 }
 
 export const deployedStatements = (): ReadStatements => ({
   statements: new BankAccountStatements(ofBank()),
   references: transferReferences(),
   transfers: unmatchedTransfers(),
+  transferLog: new DynamoDbEventLog(TRANSFER, documentClient(), tableName(TRANSFER_LOG_TABLES.transferLog)),
   marks: new DynamoDbStatementMarks(documentClient(), tableName(PAYMENT_TABLES.bankTransfers)),
 });

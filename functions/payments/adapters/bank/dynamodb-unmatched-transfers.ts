@@ -59,18 +59,29 @@ export class DynamoDbUnmatchedTransfers implements UnmatchedTransfers {
   }
 
   async decide(transferId: string, decision: TransferDecision): Promise<UnmatchedTransfer> {
-    const { Attributes } = await this.#db.send(
-      new UpdateCommand({
-        TableName: this.#table,
-        Key: keyOf(transferId),
-        UpdateExpression: 'SET decision = if_not_exists(decision, :decision)',
-        ConditionExpression: 'attribute_exists(#key)',
-        ExpressionAttributeNames: { '#key': KEY },
-        ExpressionAttributeValues: { ':decision': decision },
-        ReturnValues: 'ALL_NEW',
-      }),
-    );
-    return transferIn(Attributes!);
+    const update = new UpdateCommand({
+      TableName: this.#table,
+      Key: keyOf(transferId),
+      UpdateExpression: 'SET decision = :decision REMOVE refusedAt',
+      ConditionExpression: 'attribute_exists(#key) AND (attribute_not_exists(decision) OR attribute_exists(refusedAt))',
+      ExpressionAttributeNames: { '#key': KEY },
+      ExpressionAttributeValues: { ':decision': decision },
+    });
+    await this.#db.send(update).catch(unlessConditionFailed);
+    const decided = await this.find(transferId);
+    if (decided === undefined) throw new Error(`There is no transfer ${transferId}.`);
+    return decided;
+  }
+
+  async refuse(transferId: string, decision: TransferDecision, at: string): Promise<void> {
+    const update = new UpdateCommand({
+      TableName: this.#table,
+      Key: keyOf(transferId),
+      UpdateExpression: 'SET refusedAt = :at',
+      ConditionExpression: 'decision.decidedAt = :decidedAt',
+      ExpressionAttributeValues: { ':at': at, ':decidedAt': decision.decidedAt },
+    });
+    await this.#db.send(update).catch(unlessConditionFailed);
   }
 
   async settle(transferId: string): Promise<void> {

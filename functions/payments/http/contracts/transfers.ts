@@ -3,6 +3,7 @@ import { type Contract, refused } from '../../../shared/http/contract.ts';
 import { links, money, orderId, timestamp } from '../../../shared/http/fields.ts';
 import { FORBIDDEN, INVALID_CURSOR, REQUEST_REFUSED } from '../../../shared/http/problems.ts';
 import { TASKS } from '../../../shared/http/tags.ts';
+import { TRANSFER_ID as BANK_TEXT } from '../../domain/transfer-events.ts';
 import * as routes from '../../routes.ts';
 import { TRANSFER_NOT_FOUND } from '../problems.ts';
 
@@ -10,9 +11,6 @@ const PATH = '/api/v1/payments/transfers';
 /** The transfer that the examples are about. Tests put another one in its place. */
 export const TRANSFER_ID = 'E000000000042';
 const NO_TRANSFER = 'E000000000000';
-/** As banks write (ISO 20022, Max35Text). */
-const BANK_TEXT = /^[ -~]{1,35}$/;
-
 const decided = {
   actor: z.object({ type: z.enum(['customer', 'operator', 'system']), id: z.string() }),
   decidedAt: timestamp,
@@ -22,6 +20,10 @@ const transfer = z
     transferId: z.string().describe('How the bank names the entry of the account.'),
     amount: money,
     readAt: timestamp.describe('When the statement with it was read.'),
+    isReturn: z
+      .boolean()
+      .exactOptional()
+      .describe('It brings back a transfer of ours that the bank could not pay out. It is for no order.'),
     debtor: z.object({ name: z.string(), iban: z.string() }).exactOptional().describe('Who has paid.'),
     text: z.string().exactOptional().describe('What the payer wrote.'),
     status: z
@@ -31,8 +33,12 @@ const transfer = z
       .discriminatedUnion('type', [
         z.object({ type: z.literal('match'), orderId, ...decided }),
         z.object({ type: z.literal('return'), reason: z.string(), ...decided }),
+        z.object({ type: z.literal('done_outside'), reason: z.string(), ...decided }),
       ])
       .exactOptional(),
+    refusedAt: timestamp
+      .exactOptional()
+      .describe('When the bank refused to pay it back: it waits for another decision.'),
   })
   .meta({ id: 'UnmatchedTransfer', description: 'Money on the shop’s account that quotes no reference of an order.' });
 
@@ -42,8 +48,8 @@ export const TRANSFER_CONTRACTS: readonly Contract[] = [
     tag: TASKS,
     summary: 'List transfers that are for no known order',
     description:
-      'Money on the shop’s account of which nobody knows what it is for, the oldest first, until it is with an order or back with its payer. A person ' +
-      'decides about each. A decision shows in the list after moments.',
+      'Money on the shop’s account of which nobody knows what it is for, or that the bank could not pay out, the oldest first, until it is with an ' +
+      'order or back with its payer. A person decides about each. A decision shows in the list after moments.',
     answers: {
       200: {
         description: 'The transfers.',
@@ -71,8 +77,9 @@ export const TRANSFER_CONTRACTS: readonly Contract[] = [
     tag: TASKS,
     summary: 'Decide what a transfer is for',
     description:
-      'The money is for an order that waits for it (`match`), or goes back to its payer (`return`). The first decision stands, and the same one ' +
-      'again changes nothing. It is carried out within a minute or two.',
+      'The money is for an order that waits for it (`match`), goes back to its payer (`return`), or was moved at the bank by a person ' +
+      '(`done_outside`). The first decision stands unless the bank refuses it, and the same one again changes nothing. It is carried out within ' +
+      'a minute or two.',
     pathParameters: z.object({ transferId: z.string().regex(BANK_TEXT) }),
     answers: { 200: { description: 'The transfer with the decision.', schema: transfer } },
     problems: [TRANSFER_NOT_FOUND, REQUEST_REFUSED],

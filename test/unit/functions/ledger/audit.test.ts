@@ -8,6 +8,7 @@ import { type BookId, bookOf, bookOfOrder } from '../../../../functions/ledger/d
 import type { Finding } from '../../../../functions/ledger/domain/finding.ts';
 import type { OrderEvent } from '../../../../functions/published/order-events.ts';
 import { STOCK } from '../../../../functions/published/stock-log.ts';
+import { TRANSFER } from '../../../../functions/published/transfer-log.ts';
 import { type OrderId, parseOrderId } from '../../../../functions/shared/kernel/ids.ts';
 import { InMemoryEventLog } from '../../../support/fakes/in-memory-event-log.ts';
 import { InMemoryOrderLog } from '../../../support/fakes/in-memory-order-log.ts';
@@ -31,6 +32,7 @@ const given = async (...orders: readonly (readonly OrderEvent[])[]) => {
     log,
     streams: log,
     stockStreams: stockLog,
+    transferStreams: new InMemoryEventLog(TRANSFER),
     stockLog,
     counts: { find: async () => undefined },
     books: new InMemoryEventLog(BOOK),
@@ -60,6 +62,7 @@ describe('The check of the books', () => {
     expect(await auditBooks(deps, everything)).toEqual({
       checked: 2,
       articles: 0,
+      transfers: 0,
       findings: [],
       failed: [],
       balances: expect.arrayContaining([{ account: 'channel/card', unit: 'CNY', amount: 4_500 }]),
