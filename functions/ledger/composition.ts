@@ -17,10 +17,11 @@ import { stepDeps } from '../shared/saga-step/deployed.ts';
 import { auditMonitor } from './adapters/audit-monitor.ts';
 import { BOOK } from './adapters/book.ts';
 import { DynamoDbBreaks } from './adapters/dynamodb-breaks.ts';
+import { DynamoDbCloses } from './adapters/dynamodb-closes.ts';
 import { DynamoDbCounts } from './adapters/dynamodb-counts.ts';
 import { DynamoDbJournal } from './adapters/dynamodb-journal.ts';
 import { LEDGER_TABLES } from './adapters/tables.ts';
-import type { AuditCursor, AuditDeps, Books, PostingDeps } from './application/ports.ts';
+import type { AuditCursor, AuditDeps, Books, ClosingDeps, PostingDeps } from './application/ports.ts';
 import { parseBookId } from './domain/book-id.ts';
 
 const { ledger, ledgerReports } = LEDGER_TABLES;
@@ -35,14 +36,23 @@ export const postingTransfers = () => ({
   transferLog: new DynamoDbEventLog(TRANSFER, documentClient(), tableName(TRANSFER_LOG_TABLES.transferLog)),
 });
 
-/** For corrections that operators make. */
+/** For what operators take back. */
 export const reversing = () => ({
   books: books(),
   now: Date.now,
   idempotency: dynamoDbIdempotency(tableName(IDEMPOTENCY_TABLES.idempotency)),
 });
 
+/** For what operators post. */
+export const correcting = () => ({ ...reversing(), log: stepDeps().log });
+
 export const journal = () => new DynamoDbJournal(documentClient(), tableName(ledger));
+
+export const closing = (): ClosingDeps => ({
+  journal: journal(),
+  closes: new DynamoDbCloses(documentClient(), tableName(ledgerReports)),
+  now: Date.now,
+});
 
 export const breaks = () => new DynamoDbBreaks(documentClient(), tableName(ledgerReports));
 

@@ -1,43 +1,23 @@
 import type { Handler } from 'aws-lambda';
-import { oncePerKey } from '../shared/edge/command-request.ts';
-import { endpoint } from '../shared/edge/endpoint.ts';
 import type { Idempotency } from '../shared/edge/idempotency.ts';
 import { limited } from '../shared/edge/limited.ts';
-import { orderIdOf } from '../shared/http/order-path.ts';
 import { Problem } from '../shared/http/problem.ts';
 import { REQUEST_REFUSED } from '../shared/http/problems.ts';
-import type { CorrelationId, EventId } from '../shared/kernel/ids.ts';
+import { reverseEntry as reverse } from './application/correct-book.ts';
 import type { PostingDeps } from './application/ports.ts';
-import { reverseEntry as reverse } from './application/reverse-entry.ts';
 import { reversing } from './composition.ts';
-import { bookOfOrder } from './domain/book-id.ts';
 import type { ReversalRefusal } from './domain/reverse.ts';
+import { byHandEndpoint } from './http/by-hand-endpoint.ts';
 import { reverseEntry } from './routes.ts';
 
 type Deps = Pick<PostingDeps, 'books' | 'now'> & { readonly idempotency: Idempotency };
 
 /** `POST /api/v1/ledger/orders/{orderId}/reversals`: takes back an entry, or a part of it, by a new one. */
 export const makeHandler = ({ idempotency, ...deps }: Deps) =>
-  endpoint(reverseEntry, async (http) => {
-    const orderId = orderIdOf(http);
-    const { answer, replayed } = await oncePerKey(
-      http,
-      { idempotency, target: orderId },
-      async ({ of, reason, postings }, { id, correlationId, actor }) => {
-        const decision = await reverse(deps, {
-          bookId: bookOfOrder(orderId),
-          of,
-          reason,
-          ...(postings === undefined ? {} : { postings }),
-          actor,
-          eventId: id as EventId,
-          correlationId: correlationId ?? (id as CorrelationId),
-        });
-        if (!decision.ok) throw new Problem(REQUEST_REFUSED, wordsOf(decision.refusal));
-        return { orderId, of, postings: decision.value.data.postings };
-      },
-    );
-    return { status: 200, headers: { ...(replayed ? { 'Idempotency-Replayed': 'true' } : {}) }, body: answer };
+  byHandEndpoint(reverseEntry, idempotency, async (_, { postings, ...said }, who) => {
+    const decision = await reverse(deps, { ...who, ...said, ...(postings === undefined ? {} : { postings }) });
+    if (!decision.ok) throw new Problem(REQUEST_REFUSED, wordsOf(decision.refusal));
+    return { of: said.of, postings: decision.value.data.postings };
   });
 
 function wordsOf(refusal: ReversalRefusal): string {

@@ -1,5 +1,12 @@
 import type { Route } from '../shared/http/route.ts';
-import { accountsQuery, auditRequest, breaksQuery, reversalRequest } from './http/ledger-requests.ts';
+import {
+  accountsQuery,
+  auditRequest,
+  breaksQuery,
+  correctionRequest,
+  entriesQuery,
+  reversalRequest,
+} from './http/ledger-requests.ts';
 
 export const getOrderBook = {
   operationId: 'getOrderBook',
@@ -17,6 +24,33 @@ export const reverseEntry = {
   callers: { operators: 'ledger:correct' },
   idempotency: true,
   body: reversalRequest,
+} as const satisfies Route<'ledger'>;
+
+export const postCorrection = {
+  operationId: 'postCorrection',
+  method: 'POST',
+  path: '/ledger/orders/{orderId}/corrections',
+  function: 'ledger/post-correction',
+  callers: { operators: 'ledger:correct' },
+  idempotency: true,
+  body: correctionRequest,
+} as const satisfies Route<'ledger'>;
+
+export const getLedgerDay = {
+  operationId: 'getLedgerDay',
+  method: 'GET',
+  path: '/ledger/days/{day}',
+  function: 'ledger/get-ledger-day',
+  callers: { operators: 'ledger:read' },
+} as const satisfies Route<'ledger'>;
+
+export const listEntries = {
+  operationId: 'listEntries',
+  method: 'GET',
+  path: '/ledger/entries',
+  function: 'ledger/list-entries',
+  callers: { operators: 'ledger:read' },
+  query: entriesQuery,
 } as const satisfies Route<'ledger'>;
 
 export const listAccounts = {
@@ -50,7 +84,10 @@ export const auditNow = {
 export const LEDGER_ROUTES = [
   getOrderBook,
   reverseEntry,
+  postCorrection,
   listAccounts,
+  listEntries,
+  getLedgerDay,
   listBreaks,
   auditNow,
 ] as const satisfies readonly Route<'ledger'>[];

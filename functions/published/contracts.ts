@@ -2,6 +2,7 @@ import { API_DOCS_CONTRACTS } from '../api-docs/http/contracts/document.ts';
 import { CONFIGURATION_CONTRACTS } from '../configuration/http/contracts/configuration.ts';
 import { STOCK_CHANGE_CONTRACTS } from '../inventory/http/contracts/stock-changes.ts';
 import { STOCK_READING_CONTRACTS } from '../inventory/http/contracts/stock-reading.ts';
+import { ACCOUNT_CONTRACTS } from '../ledger/http/contracts/accounts.ts';
 import { ORDER_BOOK_CONTRACTS } from '../ledger/http/contracts/books.ts';
 import { CHECKING_BOOKS_CONTRACTS } from '../ledger/http/contracts/checking.ts';
 import { ALARM_CONTRACTS } from '../operations/http/contracts/alarms.ts';
@@ -48,6 +49,7 @@ export const CONTRACTS: readonly Contract[] = [
   ...TRANSFER_CONTRACTS,
   ...ASKING_CARRIER_CONTRACTS,
   ...ORDER_BOOK_CONTRACTS,
+  ...ACCOUNT_CONTRACTS,
   ...CHECKING_BOOKS_CONTRACTS,
   ...PARTNER_CONTRACTS,
   ...HEALTH_CONTRACTS,

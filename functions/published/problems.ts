@@ -1,4 +1,5 @@
 import { INVENTORY_PROBLEMS } from '../inventory/http/contracts/problems.ts';
+import { LEDGER_PROBLEMS } from '../ledger/http/contracts/problems.ts';
 import { ORDER_PROBLEMS } from '../orders/http/contracts/problems.ts';
 import { PARTNER_PROBLEMS } from '../partners/http/contracts/problems.ts';
 import { PAYMENT_PROBLEMS } from '../payments/http/contracts/problems.ts';
@@ -12,5 +13,6 @@ export const PROBLEMS: readonly DocumentedProblem[] = [
   ...RECOVERY_PROBLEMS,
   ...PAYMENT_PROBLEMS,
   ...PARTNER_PROBLEMS,
+  ...LEDGER_PROBLEMS,
   ...SHARED_PROBLEMS,
 ].sort((one, other) => one.status - other.status);

@@ -4,7 +4,16 @@ import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import { BOOKS_BROKEN } from '../../functions/ledger/adapters/metrics.ts';
 import { LEDGER_TABLES } from '../../functions/ledger/adapters/tables.ts';
-import { auditNow, getOrderBook, listAccounts, listBreaks, reverseEntry } from '../../functions/ledger/routes.ts';
+import {
+  auditNow,
+  getLedgerDay,
+  getOrderBook,
+  listAccounts,
+  listBreaks,
+  listEntries,
+  postCorrection,
+  reverseEntry,
+} from '../../functions/ledger/routes.ts';
 import { EVENT_SOURCES } from '../../functions/published/event-sources.ts';
 import { METRICS_NAMESPACE } from '../../functions/shared/edge/metrics.ts';
 import { alarm } from '../constructs/alarms.ts';
@@ -38,7 +47,8 @@ export class Ledger extends BoundedContext {
   #auditing(ledger: WaybillTable, reports: WaybillTable, { inventory, stockLog, transferLog }: BookedTables): void {
     const { configuration, eventLog } = this.platform;
     const auditor = this.function('ledger/audit-books', { timeout: Duration.seconds(30) });
-    reports.grantTo(auditor, 'GetItem');
+    reports.grantTo(auditor, 'GetItem', 'BatchWriteItem');
+    ledger.grantIndexTo(auditor, 'byDay', 'Query');
     for (const each of [auditor, this.endpoint(auditNow)]) {
       stockLog.grantTo(each, 'Query', 'Scan');
       transferLog.grantTo(each, 'Scan');
@@ -70,7 +80,14 @@ export class Ledger extends BoundedContext {
     this.platform.eventLog.grantRead(ofOrder);
     ledger.grantTo(ofOrder, 'Query');
     ledger.grantTo(this.endpoint(reverseEntry), 'Query', 'PutItem');
-    ledger.grantIndexTo(this.endpoint(listAccounts), 'byDay', 'Query');
+    const correction = this.endpoint(postCorrection);
+    this.platform.eventLog.grantRead(correction);
+    ledger.grantTo(correction, 'Query', 'PutItem');
+    const accounts = this.endpoint(listAccounts);
+    reports.grantTo(accounts, 'GetItem', 'Query');
+    for (const each of [accounts, this.endpoint(listEntries), this.endpoint(getLedgerDay)]) {
+      ledger.grantIndexTo(each, 'byDay', 'Query');
+    }
     reports.grantTo(this.endpoint(listBreaks), 'Query');
   }
 

@@ -3,14 +3,16 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BOOK } from '../../functions/ledger/adapters/book.ts';
 import { DynamoDbBreaks } from '../../functions/ledger/adapters/dynamodb-breaks.ts';
+import { DynamoDbCloses } from '../../functions/ledger/adapters/dynamodb-closes.ts';
 import { DynamoDbJournal } from '../../functions/ledger/adapters/dynamodb-journal.ts';
 import { LEDGER_TABLES } from '../../functions/ledger/adapters/tables.ts';
-import type { Books } from '../../functions/ledger/application/ports.ts';
+import { reverseEntry } from '../../functions/ledger/application/correct-book.ts';
+import type { Books, EntryPlace } from '../../functions/ledger/application/ports.ts';
 import { postOrder, postStream } from '../../functions/ledger/application/post-order.ts';
-import { reverseEntry } from '../../functions/ledger/application/reverse-entry.ts';
+import { entriesOf } from '../../functions/ledger/application/read-accounts.ts';
 import { balancesOf, foldBook } from '../../functions/ledger/domain/book.ts';
 import { bookOfOrder } from '../../functions/ledger/domain/book-id.ts';
-import type { Posting } from '../../functions/ledger/domain/entry.ts';
+import { Balances, type Posting } from '../../functions/ledger/domain/entry.ts';
 import type { Finding } from '../../functions/ledger/domain/finding.ts';
 import { turnoverOf } from '../../functions/ledger/domain/turnover.ts';
 import type { OrderEvent } from '../../functions/published/order-events.ts';
@@ -81,6 +83,52 @@ test('The journal has what each day moved, and a posting has its day by the time
     { account: 'reserved', unit: 'MUG-BLUE', debits: 2, credits: 0 },
   ]);
   expect(await turnover(`${day}2`)).toContainEqual({ account: 'revenue', unit: 'CNY', debits: 0, credits: 4_500 });
+});
+
+test('An account has what was posted to it once, in the order of the postings, over all parts of a day, in pages', async () => {
+  const db = DynamoDBDocumentClient.from(dynamoDb.client);
+  const books = new DynamoDbEventLog(BOOK, db, TABLE);
+  const day = '2026-12-24';
+  const orders = Array.from({ length: 9 }, () => parseOrderId(randomUUID()));
+  for (const [index, orderId] of orders.entries()) {
+    const posted = Date.parse(`${day}T00:00:0${index}.000Z`);
+    await postStream({ log: new InMemoryOrderLog(), books, now: () => posted }, streamOf(HAPPY_PATH, orderId));
+  }
+  const journal = new DynamoDbJournal(db, TABLE);
+  const query = { account: 'channel/card', unit: 'CNY', from: day, to: day, limit: 2 } as const;
+  const seen: unknown[] = [];
+  let after: EntryPlace | undefined;
+  do {
+    const page = await entriesOf({ journal }, { ...query, after });
+    seen.push(...page.rows.map((row) => 'orderId' in row && row.orderId));
+    after = page.next;
+  } while (after !== undefined);
+  expect(seen).toEqual(orders);
+  const until = new Balances();
+  for await (const posting of journal.postingsOf(day, `${day}T00:00:03.000Z`)) until.add(posting);
+  expect(until.of('channel/card', 'CNY')).toBe(4 * 4_500);
+});
+
+test('Closed days keep the balances of thousands of articles, by account, and the last of them', async () => {
+  const closes = new DynamoDbCloses(DynamoDBDocumentClient.from(dynamoDb.client), REPORTS);
+  expect(await closes.last()).toBeUndefined();
+  const units = Array.from(
+    { length: 2_345 },
+    (_, index) => ({ account: 'available', unit: `SKU-${index}`, amount: index + 1 }) as const,
+  );
+  const money = [
+    { account: 'channel/card', unit: 'CNY', amount: 5 },
+    { account: 'clearing', unit: 'CNY', amount: -5 },
+  ] as const;
+  await closes.close('2026-12-01', [...units, ...money]);
+  await closes.close('2026-12-02', money);
+  await closes.close('2026-12-01', [...units, ...money]);
+  expect(await closes.last()).toBe('2026-12-02');
+  expect(await closes.balancesAt('2026-12-01', 'channel/card')).toEqual([money[0]]);
+  const found = await closes.balancesAt('2026-12-01');
+  expect(found).toHaveLength(units.length + money.length);
+  expect(found).toEqual(expect.arrayContaining([...units.slice(-3), ...money]));
+  expect(await closes.balancesAt('2026-11-30')).toEqual([]);
 });
 
 const now = () => START;

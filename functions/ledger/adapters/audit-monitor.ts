@@ -10,7 +10,7 @@ const MOST_ENTRIES = 100;
 
 /** A metric for all broken rules, the same by rule, and a line of log with the order or the article and its last entries. */
 export const auditMonitor: AuditMonitor = {
-  broken({ underWay: _, ...finding }, { entries, reversals }) {
+  broken({ underWay: _, ...finding }, { entries, reversals, corrections }) {
     emitMetric(BOOKS_BROKEN, 1);
     emitMetric(BOOKS_BROKEN, 1, { dimensions: { Rule: finding.rule } });
     const whose = 'sku' in finding ? 'an article' : 'transferId' in finding ? 'a transfer' : 'an order';
@@ -18,6 +18,7 @@ export const auditMonitor: AuditMonitor = {
       ...finding,
       entries: entries.slice(-MOST_ENTRIES),
       reversals,
+      corrections,
     });
   },
   failed: (bookId, error) => logFault(faultOf(error), 'A book could not be checked.', ownerOf(bookId)),

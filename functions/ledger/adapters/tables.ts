@@ -11,6 +11,6 @@ export const LEDGER_TABLES = {
       byDay: { partitionKey: 'dayPart', sortKey: 'occurredAt', attributes: ['type', 'data', 'schemaVersion'] },
     },
   },
-  /** What follows from the books: the rules that orders and articles break, the balances of accounts, and how far each was followed. */
+  /** What follows from the books: the rules that are broken, the balances of accounts at the end of each day, and how far each was followed. */
   ledgerReports: { variable: 'LEDGER_REPORTS_TABLE', partitionKey: 'report', sortKey: 'line' },
 } as const;

@@ -3,6 +3,7 @@ import type { StockLog, StockStreams } from '../../published/stock-log.ts';
 import type { TransferStreams } from '../../published/transfer-log.ts';
 import type { EventLog } from '../../shared/event-log/port.ts';
 import type { Sku } from '../../shared/kernel/ids.ts';
+import type { Account } from '../domain/accounts.ts';
 import type { Counts } from '../domain/article-findings.ts';
 import type { Book } from '../domain/book.ts';
 import type { BookId } from '../domain/book-id.ts';
@@ -19,10 +20,62 @@ export interface PostingDeps {
   readonly now: () => number;
 }
 
-/** All entries in the order of the days on which they were posted. */
+/** One event of a book, at its place in the journal. */
+export interface JournalItem {
+  readonly bookId: BookId;
+  readonly version: number;
+  /** ISO 8601, UTC. */
+  readonly occurredAt: string;
+  readonly type: BookEvent['type'];
+  readonly data: BookEvent['data'];
+  /** The part of the day that it is in, and its place in it. */
+  readonly part: number;
+  readonly place: JournalPlace;
+}
+
+/** The place of an item in its part of a day. */
+export interface JournalPlace {
+  readonly bookId: string;
+  readonly version: number;
+  readonly occurredAt: string;
+}
+/** The last item that was read of each part of a day. @default none */
+export type JournalPlaces = Readonly<Record<string, JournalPlace>>;
+
+/** Where a page of an account's entries begins. */
+export interface EntryPlace {
+  readonly day: string;
+  readonly places: JournalPlaces;
+  /** The next item, when the page before has some of its rows. */
+  readonly begun?: { readonly bookId: string; readonly version: number; readonly rows: number } | undefined;
+}
+
+/** All entries in the order of the days on which they were posted. A posting shows moments later. */
 export interface Journal {
-  /** The postings of a day (UTC, `2026-01-02`), in no order. */
-  postingsOf(day: string): AsyncIterable<Posting>;
+  /**
+   * The postings of a day (UTC, `2026-01-02`), in no order.
+   * @param until only those up to this moment: ISO 8601, UTC, milliseconds. @default all
+   */
+  postingsOf(day: string, until?: string): AsyncIterable<Posting>;
+  /** What was posted on a day, in the order of the postings, after these places. */
+  itemsOf(day: string, places: JournalPlaces): AsyncIterable<JournalItem>;
+}
+
+/** The balances at the end of each day that is closed, from the first day on. */
+export interface Closes {
+  /** The last day that is closed. */
+  last(): Promise<string | undefined>;
+  /** Of a closed day; of one account only when it is named. Those at zero are left out. */
+  balancesAt(day: string, account?: Account): Promise<readonly Posting[]>;
+  /** Keeps the balances, and then that the day is closed. The same again changes nothing. */
+  close(day: string, balances: readonly Posting[]): Promise<void>;
+}
+
+export interface ClosingDeps {
+  readonly journal: Journal;
+  readonly closes: Closes;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
 }
 
 /** The rules that orders and articles break, oldest first: a list that operators read. */

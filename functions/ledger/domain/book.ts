@@ -11,9 +11,11 @@ export interface Book {
   readonly entries: readonly Entry[];
   /** What was taken back. */
   readonly reversals: readonly Omit<Entry, 'type'>[];
+  /** What people have posted besides. */
+  readonly corrections: readonly Pick<Entry, 'postings'>[];
 }
 
-export const NO_BOOK: Book = { version: 0, upTo: 0, entries: [], reversals: [] };
+export const NO_BOOK: Book = { version: 0, upTo: 0, entries: [], reversals: [], corrections: [] };
 
 export const foldBook = (events: readonly RecordedBookEvent[], book: Book = NO_BOOK): Book =>
   events.reduce(evolve, book);
@@ -29,18 +31,23 @@ function evolve(book: Book, event: RecordedBookEvent): Book {
       const { of, postings } = event.data;
       return { ...book, version, reversals: [...book.reversals, { of, postings }] };
     }
+    case 'CorrectionPosted':
+      return { ...book, version, corrections: [...book.corrections, { postings: event.data.postings }] };
     default:
       return assertNever(event);
   }
 }
 
-export const postingsOf = ({ entries, reversals }: Book): readonly Posting[] =>
-  [...entries, ...reversals].flatMap(({ postings }) => postings);
+export const postingsOf = ({ entries, reversals, corrections }: Book): readonly Posting[] =>
+  [...entries, ...reversals, ...corrections].flatMap(({ postings }) => postings);
 
 export const balancesOf = (book: Book): Balances => new Balances(postingsOf(book));
 
 /** A sentence for each event whose postings do not sum to zero. */
-export const wrongSumsOf = ({ entries, reversals }: Book): readonly string[] =>
-  [...entries, ...reversals].flatMap(({ of, postings }) =>
-    unbalanced(postings).map(({ unit, sum }) => `The postings of event ${of} sum to ${sum} ${unit}, expected 0.`),
-  );
+export const wrongSumsOf = ({ entries, reversals, corrections }: Book): readonly string[] => [
+  ...[...entries, ...reversals].flatMap(({ of, postings }) => wrongSums(`event ${of}`, postings)),
+  ...corrections.flatMap(({ postings }, index) => wrongSums(`correction ${index + 1}`, postings)),
+];
+
+const wrongSums = (of: string, postings: readonly Posting[]): readonly string[] =>
+  unbalanced(postings).map(({ unit, sum }) => `The postings of ${of} sum to ${sum} ${unit}, expected 0.`);

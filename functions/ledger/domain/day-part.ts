@@ -5,6 +5,7 @@ import type { BookId } from './book-id.ts';
  * a second each.
  */
 export const DAY_PARTS = 4;
+export const DAY_PART_NUMBERS: readonly number[] = Array.from({ length: DAY_PARTS }, (_, part) => part);
 
 /** The part of a day's journal that an entry of this book is in: `2026-01-02#3`. */
 export function dayPartOf(bookId: BookId, occurredAt: string): string {

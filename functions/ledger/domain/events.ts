@@ -17,7 +17,17 @@ export type EntryReversed = Event<
   }
 >;
 
-export type BookEvent = EntriesPosted | EntryReversed;
+/** A person has posted an entry that follows from no event. */
+export type CorrectionPosted = Event<
+  'CorrectionPosted',
+  {
+    readonly postings: readonly Posting[];
+    /** Why; no personal data. */
+    readonly reason: string;
+  }
+>;
+
+export type BookEvent = EntriesPosted | EntryReversed | CorrectionPosted;
 export type RecordedBookEvent<E extends BookEvent = BookEvent> = RecordedEvent<E, 'bookId', BookId>;
 
-export const BOOK_UPCASTERS: Upcasters<BookEvent> = { EntriesPosted: [], EntryReversed: [] };
+export const BOOK_UPCASTERS: Upcasters<BookEvent> = { EntriesPosted: [], EntryReversed: [], CorrectionPosted: [] };

@@ -1,13 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import {
-  BatchWriteCommand,
-  type BatchWriteCommandInput,
-  DeleteCommand,
-  type DynamoDBDocumentClient,
-  paginateScan,
-  QueryCommand,
-} from '@aws-sdk/lib-dynamodb';
-import { DependencyUnavailable } from '../../shared/kernel/errors.ts';
+import { DeleteCommand, type DynamoDBDocumentClient, paginateScan, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { batchWrite } from '../../shared/edge/batch-write.ts';
 import type { AllIndexEntries, IndexEntry, IndexedOrder, SearchIndex } from '../application/ports.ts';
 import type { Term } from '../domain/search/terms.ts';
 import { bucketOf, entryOf, kindOf, readEntry } from './search-rows.ts';
@@ -20,8 +13,6 @@ const BATCH = 25;
 const SCANNED_AT_ONCE = 100;
 /** Sorts behind every other, in the order of UTF-8 bytes that DynamoDB sorts by. */
 const LAST_CHARACTER = '\u{10ffff}';
-/** DynamoDB may leave items of a batch unwritten when it is busy; written again this often. */
-const MAX_ROUNDS = 5;
 
 /** An item per order and term. Nothing of it is changed while the order keeps the term. */
 export class DynamoDbSearchIndex implements SearchIndex, AllIndexEntries {
@@ -35,7 +26,9 @@ export class DynamoDbSearchIndex implements SearchIndex, AllIndexEntries {
 
   async add(order: IndexedOrder, terms: readonly Term[]): Promise<void> {
     const puts = searchRows(order, terms).map((Item) => ({ PutRequest: { Item } }));
-    for (let start = 0; start < puts.length; start += BATCH) await this.#write(puts.slice(start, start + BATCH));
+    for (let start = 0; start < puts.length; start += BATCH) {
+      await batchWrite(this.#db, this.#table, puts.slice(start, start + BATCH));
+    }
   }
 
   async remove(order: IndexedOrder, terms: readonly Term[]): Promise<void> {
@@ -93,17 +86,6 @@ export class DynamoDbSearchIndex implements SearchIndex, AllIndexEntries {
         const { text, orderId } = readEntry(place);
         return { term: { kind: kindOf(item[BUCKET] as string), text }, orderId, place };
       });
-    }
-  }
-
-  async #write(requests: NonNullable<BatchWriteCommandInput['RequestItems']>[string]): Promise<void> {
-    let unwritten = requests;
-    for (let round = 0; unwritten.length > 0; round += 1) {
-      if (round === MAX_ROUNDS) throw new DependencyUnavailable('The search table did not take every entry.');
-      const { UnprocessedItems } = await this.#db.send(
-        new BatchWriteCommand({ RequestItems: { [this.#table]: unwritten } }),
-      );
-      unwritten = UnprocessedItems?.[this.#table] ?? [];
     }
   }
 }

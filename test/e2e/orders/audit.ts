@@ -4,16 +4,19 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, test } from 'vitest';
+import { Balances, type Posting } from '../../../functions/ledger/domain/entry.ts';
 import { stockKey } from '../../../functions/published/inventory-tables.ts';
 import { ORDER } from '../../../functions/published/order-log.ts';
 import { DynamoDbEventLog } from '../../../functions/shared/event-log/dynamodb-event-log.ts';
 import { type OrderId, parseOrderId, parseSku } from '../../../functions/shared/kernel/ids.ts';
 import { money } from '../../../functions/shared/kernel/money.ts';
+import { auditParts } from '../../../launch/audit/audit-client.ts';
 import { callApi } from '../../support/api/client.ts';
 import { finalOrder, place } from '../../support/api/order-requests.ts';
 import { asOperator } from '../../support/api/tokens.ts';
 import { newEvent } from '../../support/orders/streams.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
+import { eventually } from '../../support/run/eventually.ts';
 
 const PROGRAM = path.resolve(import.meta.dirname, '../../../launch/audit/audit.ts');
 
@@ -49,6 +52,62 @@ export function audit(platform: SuitePlatform): void {
         /✓ The books of \d+ orders, \d+ articles and \d+ transfers without a reference balance, and break no rule\.\n$/,
       );
       expect(stdout).toMatch(/channel\/card +[1-9]\d+ CNY/);
+    });
+
+    test('comes to the balances that the accounts have, and each account to what was posted to it', async () => {
+      const started = new Date().toISOString();
+      // What orders of other tests still move is booked by then.
+      const accounts = await eventually('accounts that agree with the sum of all books', async () => {
+        const books = new Balances();
+        for await (const { balances } of auditParts(platform.instance.url, 0)) {
+          for (const balance of balances) books.add(balance as Posting);
+        }
+        const sums = books.all().map(({ account, unit, amount }) => `${account} ${unit} ${amount}`);
+        const listed = await ledgerPages<Balance>(platform, '/ledger/accounts?limit=7');
+        const same = listed.map(({ account, unit, balance }) => `${account} ${unit} ${balance}`);
+        return sums.sort().join('\n') === same.sort().join('\n') ? listed : undefined;
+      });
+      const atCard = accounts.find(({ account, unit }) => account === 'channel/card' && unit === 'CNY')!.balance;
+      const rows = await ledgerPages<Row>(platform, '/ledger/entries?account=channel%2Fcard&unit=CNY&limit=50');
+      expect(rows.reduce((sum, { amount }) => sum + amount, 0)).toBe(atCard);
+      const times = rows.map(({ postedAt }) => postedAt);
+      expect(times).toEqual(times.toSorted());
+      const before = rows.filter(({ postedAt }) => postedAt <= started).reduce((sum, { amount }) => sum + amount, 0);
+      const [then] = await ledgerPages<Balance>(
+        platform,
+        `/ledger/accounts?account=channel%2Fcard&unit=CNY&at=${started}`,
+      );
+      expect(then!.balance).toBe(before);
+    });
+
+    test('finds a correction that breaks a rule, and nothing once another one has put it right', async () => {
+      const orderId = await place(platform.instance.url);
+      await finalOrder(platform.instance.url, orderId);
+      const post = async (amount: number) => {
+        const { status } = await callApi(platform.instance.url, `/ledger/orders/${orderId}/corrections`, {
+          method: 'POST',
+          headers: {
+            ...(await asOperator(platform.instance.url, 'ledger:correct')),
+            'content-type': 'application/json',
+            'idempotency-key': randomUUID(),
+          },
+          body: JSON.stringify({
+            reason: 'The channel has kept a fee.',
+            postings: [
+              { account: 'channel/card', unit: 'CNY', amount: -amount },
+              { account: 'clearing', unit: 'CNY', amount },
+            ],
+          }),
+        });
+        expect(status).toBe(200);
+      };
+      await post(310);
+      expect((await bookOf(orderId as OrderId)).findings.map(({ rule }) => rule)).toEqual([
+        'BooksShowTheCharge',
+        'ClearingIsZero',
+      ]);
+      await post(-310);
+      expect((await bookOf(orderId as OrderId)).findings).toEqual([]);
     });
 
     test('finds money that went back for no reason, and gives the order to a person', async () => {
@@ -110,4 +169,32 @@ export function audit(platform: SuitePlatform): void {
       });
     });
   });
+}
+
+interface Balance {
+  readonly account: string;
+  readonly unit: string;
+  readonly balance: number;
+}
+
+interface Row {
+  readonly postedAt: string;
+  readonly amount: number;
+}
+
+/** All items of a list of the ledger, page by page. */
+async function ledgerPages<Item>(platform: SuitePlatform, path: string): Promise<readonly Item[]> {
+  const { url } = platform.instance;
+  const headers = await asOperator(url, 'ledger:read');
+  const items: Item[] = [];
+  let next: string | undefined;
+  do {
+    const cursor: string = next === undefined ? '' : `&cursor=${next}`;
+    const answer = await callApi(url, `${path}${cursor}`, { headers });
+    expect(answer.status).toBe(200);
+    const page = (await answer.json()) as { readonly items: readonly Item[]; readonly next?: string };
+    items.push(...page.items);
+    next = page.next;
+  } while (next !== undefined);
+  return items;
 }

@@ -13,6 +13,7 @@ export const LEDGER: Tag = {
 export const ORDER_ID = '01890a5d-ac96-774b-bcce-b302099a8057';
 export const BOOK = `/api/v1/ledger/orders/${ORDER_ID}`;
 export const ACCOUNTS = '/api/v1/ledger/accounts';
+export const ENTRIES = '/api/v1/ledger/entries';
 export const AUDITS = '/api/v1/ledger/audits';
 export const BREAKS = '/api/v1/ledger/breaks';
 

@@ -5,6 +5,11 @@ import { FORBIDDEN, ORDER_NOT_FOUND, REQUEST_REFUSED } from '../../../shared/htt
 import * as routes from '../../routes.ts';
 import { BOOK, entry, finding, LEDGER, ORDER_ID, posting } from './answers.ts';
 
+const CORRECTION = [
+  { account: 'channel/card', unit: 'CNY', amount: -310 },
+  { account: 'suspense', unit: 'CNY', amount: 310 },
+];
+
 export const ORDER_BOOK_CONTRACTS: readonly Contract[] = [
   {
     ...routes.getOrderBook,
@@ -118,6 +123,62 @@ export const ORDER_BOOK_CONTRACTS: readonly Contract[] = [
           REQUEST_REFUSED,
           'The order has no posted entry of event 1; read its books.',
           `${BOOK}/reversals`,
+        ),
+      },
+    ],
+  },
+  {
+    ...routes.postCorrection,
+    tag: LEDGER,
+    summary: 'Correct the books of an order',
+    description:
+      'Posts an entry that follows from no event: what a person has found out otherwise, such as what an entry should have been that was taken back. It is never changed either. Nothing is done at partners or on shelves.',
+    pathParameters: z.object({ orderId }),
+    answers: {
+      200: {
+        description: 'The entry is posted.',
+        schema: z.object({ orderId, postings: z.array(posting) }).meta({ id: 'Correction' }),
+        headers: ['Idempotency-Replayed'],
+      },
+    },
+    problems: [ORDER_NOT_FOUND, REQUEST_REFUSED],
+    examples: [
+      {
+        name: 'found-out',
+        summary: 'A fee that the channel has kept',
+        given: 'a confirmed order',
+        path: { orderId: ORDER_ID },
+        body: { reason: 'The channel has kept a fee; see its statement of January.', postings: CORRECTION },
+        answer: { status: 200, body: { orderId: ORDER_ID, postings: CORRECTION } },
+      },
+      {
+        name: 'not-balanced',
+        summary: 'Postings that do not sum to zero',
+        given: 'a confirmed order',
+        path: { orderId: ORDER_ID },
+        body: { reason: 'A fee.', postings: [{ account: 'suspense', unit: 'CNY', amount: 310 }] },
+        answer: refused(
+          REQUEST_REFUSED,
+          'The postings sum to zero for each unit, are at least two, and none is of 0.',
+          `${BOOK}/corrections`,
+        ),
+      },
+      {
+        name: 'no-account',
+        summary: 'An account that there is not',
+        given: 'a confirmed order',
+        path: { orderId: ORDER_ID },
+        body: {
+          reason: 'A fee.',
+          postings: [
+            { account: 'channel', unit: 'CNY', amount: -310 },
+            { account: 'suspense', unit: 'CNY', amount: 310 },
+          ],
+        },
+        answer: refused(
+          REQUEST_REFUSED,
+          'There is no account channel; the accounts are in docs/ledger.md, such as clearing or channel/card.',
+          `${BOOK}/corrections`,
         ),
       },
     ],

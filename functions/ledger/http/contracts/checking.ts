@@ -3,56 +3,9 @@ import { type Contract, refused } from '../../../shared/http/contract.ts';
 import { links } from '../../../shared/http/fields.ts';
 import { FORBIDDEN, INVALID_CURSOR, INVALID_REQUEST } from '../../../shared/http/problems.ts';
 import * as routes from '../../routes.ts';
-import { ACCOUNTS, AUDITS, BREAKS, bookId, finding, LEDGER, posting } from './answers.ts';
+import { AUDITS, BREAKS, bookId, finding, LEDGER, posting } from './answers.ts';
 
 export const CHECKING_BOOKS_CONTRACTS: readonly Contract[] = [
-  {
-    ...routes.listAccounts,
-    tag: LEDGER,
-    summary: 'Read what a day moved',
-    description:
-      'What the entries that were posted on one day (UTC) moved, account by account. Entries are never changed: a day that is `closed` stays as it is, and a correction is an entry of a later day.',
-    answers: {
-      200: {
-        description: 'The accounts that the day moved.',
-        schema: z
-          .object({
-            day: z.iso.date(),
-            closed: z.boolean().describe('Whether the day is over and can have no more entries.'),
-            items: z.array(
-              z.object({
-                account: z.string(),
-                unit: z.string().describe('A currency, or an SKU.'),
-                debits: z.int().min(0),
-                credits: z.int().min(0),
-                balance: z.int().describe('Debits − credits.'),
-              }),
-            ),
-            links: links('self'),
-          })
-          .meta({ id: 'LedgerDay' }),
-      },
-    },
-    problems: [],
-    examples: [
-      {
-        name: 'quiet-day',
-        summary: 'A day without orders',
-        query: { day: '2020-01-01' },
-        answer: {
-          status: 200,
-          body: { day: '2020-01-01', closed: true, items: [], links: { self: `${ACCOUNTS}?day=2020-01-01` } },
-        },
-      },
-      {
-        name: 'for-operators',
-        summary: 'A customer as the caller',
-        by: 'a customer',
-        query: { day: '2020-01-01' },
-        answer: refused(FORBIDDEN, 'This is for operators.', ACCOUNTS),
-      },
-    ],
-  },
   {
     ...routes.listBreaks,
     tag: LEDGER,

@@ -12,6 +12,7 @@ import { TRANSFER } from '../../../../functions/published/transfer-log.ts';
 import { type OrderId, parseOrderId } from '../../../../functions/shared/kernel/ids.ts';
 import { InMemoryEventLog } from '../../../support/fakes/in-memory-event-log.ts';
 import { InMemoryOrderLog } from '../../../support/fakes/in-memory-order-log.ts';
+import { MemoryJournal } from '../../../support/fakes/memory-journal.ts';
 import { created, EVENTS, HAPPY_PATH, newEvent, START, streamOf } from '../../../support/orders/streams.ts';
 
 const idOf = (number: number): OrderId => parseOrderId(`0190f3a0-0000-7000-8000-00000000000${number}`);
@@ -115,6 +116,7 @@ describe('The check of the books', () => {
     let cursor: BookId | undefined = bookOfOrder(idOf(2));
     const handle = makeHandler(() => ({
       ...deps,
+      closing: new MemoryJournal(deps.now),
       cursor: { find: async () => cursor, save: async (after) => void (cursor = after) },
     }));
     await handle({ time: '' });

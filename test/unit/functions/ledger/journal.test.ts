@@ -32,7 +32,7 @@ describe('A book', () => {
     'x'.repeat(36),
     'a',
   ])('is not named %j', (text) => {
-    expect(() => parseBookId(text)).toThrow(`A book is of an order or of stock, got "${text}".`);
+    expect(() => parseBookId(text)).toThrow(`A book is of an order, of stock or of a transfer, got "${text}".`);
   });
 });
 

@@ -11,7 +11,7 @@ describe('Every event that is recorded', () => {
     for (const upcasters of Object.values(allUpcasters)) {
       for (const upcaster of upcasters) expect(upcaster).toBeTypeOf('function');
     }
-    expect(Object.keys(BOOK_UPCASTERS)).toEqual(['EntriesPosted', 'EntryReversed']);
+    expect(Object.keys(BOOK_UPCASTERS)).toEqual(['EntriesPosted', 'EntryReversed', 'CorrectionPosted']);
   });
 
   test.each([
