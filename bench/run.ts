@@ -7,7 +7,7 @@ import { type Platform, type PlatformOptions, startPlatform } from '../launch/pl
 import { buildApp } from '../launch/tools/build.ts';
 import { benchBundles } from './bundles.ts';
 import { benchCost } from './cost.ts';
-import { recordOrderWrites, startDynamoDbAlone } from './dynamodb-alone.ts';
+import { type OrderWrites, recordOrderWrites, startDynamoDbAlone } from './dynamodb-alone.ts';
 import { benchEmulator } from './emulator.ts';
 import { benchHotSku } from './hot-sku.ts';
 import { benchLimits } from './limits.ts';
@@ -72,7 +72,7 @@ if (wanted('bundles')) benchBundles(report);
 if (wanted('cost')) {
   await onPlatform({ partnerInstances: 2 }, (platform, load) => benchCost(report, load, platform.runtime.meter));
 }
-if (wanted('throughput')) await onPlatform({}, throughputOn);
+if (wanted('throughput')) await throughput();
 if (wanted('queries')) await benchQueries(report);
 if (wanted('processor')) await benchProcessor(report, values.against);
 if (wanted('emulator')) await benchEmulator(report);
@@ -81,12 +81,17 @@ if (wanted('limits')) await onPlatform({}, (platform) => benchLimits(report, pla
 console.log(report.misses === 0 ? '\nWithin the budget.' : `\n${report.misses} figure(s) outside bench/budget.json.`);
 process.exit(report.misses === 0 ? 0 : 1);
 
-async function throughputOn(platform: Platform, load: OrderLoad): Promise<void> {
-  const writes = await recordOrderWrites(platform, load);
-  console.log(`\nAn order has ${writes.writes.length} writes. Measuring takes three minutes…`);
-  const alone = await startDynamoDbAlone(writes);
+async function throughput(): Promise<void> {
+  let writes: OrderWrites | undefined;
+  await onPlatform({ shortcuts: false }, async (platform, load) => {
+    writes = await recordOrderWrites(platform, load);
+  });
+  console.log(`\nAn order has ${writes!.writes.length} writes. Measuring takes three minutes…`);
+  const alone = await startDynamoDbAlone(writes!);
   try {
-    await benchThroughput(report, { alone: alone.replay, platform: () => load.placeAndFinish() });
+    await onPlatform({}, (_, load) =>
+      benchThroughput(report, { alone: alone.replay, platform: () => load.placeAndFinish() }),
+    );
   } finally {
     await alone.close();
   }

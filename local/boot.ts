@@ -40,6 +40,8 @@ export interface BootOptions {
   readonly logDir?: string;
   /** What timers, schedules, deadlines and alarms go by; functions have the machine's. @default the machine's */
   readonly clock?: Clock;
+  /** False: every request of a function passes through this thread, where `dynamoDb.onRequest` shows it. @default true */
+  readonly shortcuts?: boolean;
   /** Gets messages for the person that runs the app. @default Node's warnings */
   readonly warn?: (message: string) => void;
   /** Called, after the start, when the runtime cannot go on, with what to tell the person. @default ends the process by an uncaught error */
@@ -133,7 +135,7 @@ async function start(
     endpointUrl,
     callEndpoint: (request) => endpoint.answer(request),
     logDir: logDir ?? mkdtempSync(path.join(tmpdir(), 'runtime-logs-')),
-    ...present({ dataDir }),
+    ...present({ dataDir, shortcuts: options.shortcuts }),
     onProgress,
     fail,
   });

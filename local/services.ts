@@ -28,6 +28,8 @@ export interface ServicesOptions extends DynamoDbOptions {
   readonly endpointUrl: string;
   readonly callEndpoint: (request: EndpointRequest) => Promise<EndpointAnswer>;
   readonly logDir: string;
+  /** False: every request of a function passes through this thread, where `onRequest` of the proxy shows it. @default true */
+  readonly shortcuts?: boolean;
 }
 
 /** Every service, and those among them that the runtime itself uses. */
@@ -64,7 +66,15 @@ export function createServices(context: ServiceContext, options: ServicesOptions
   const iam = add(new IamService(context));
   // Services that come later receive as well.
   const deliver = deliverTo(all);
-  const lambda = add(new LambdaService(context, { ...options, iam, deliver, onLog: (text) => logs.ingest(text) }));
+  const lambda = add(
+    new LambdaService(context, {
+      ...options,
+      iam,
+      deliver,
+      onLog: (text) => logs.ingest(text),
+      ...(options.shortcuts !== false && { shortcut: () => dynamoDb.shortcut() }),
+    }),
+  );
   add(new SecretsManagerService(context, { ...options, invoker: lambda }));
   const s3 = add(new S3Service(context));
   const sqs = add(new SqsService(context, options));

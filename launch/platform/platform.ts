@@ -27,6 +27,8 @@ export interface PlatformOptions {
   readonly partnerInstances?: number;
   /** Whether Alipay, WeChat Pay and the bank are simulated, too. @default false */
   readonly channels?: boolean;
+  /** As the runtime's option of this name. @default true */
+  readonly shortcuts?: boolean;
   /** Called with a short text before each part of the start. */
   readonly onProgress?: (step: string) => void;
   /** Called with warnings for a person. @default console.warn */
@@ -95,6 +97,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       logDir,
       warn,
       onProgress,
+      ...(options.shortcuts !== undefined && { shortcuts: options.shortcuts }),
       ...(options.fail && { fail: options.fail }),
     };
     const startRuntime = async (changes: Partial<BootOptions> = {}): Promise<Runtime> => {

@@ -26,11 +26,14 @@ export interface Consumption {
 
 export const isDataOperation = (operation: string): boolean => Object.hasOwn(DATA_OPERATIONS, operation);
 
+/** Operations whose units follow from the request, whatever an engine says. */
+export const isTransaction = (operation: string): boolean => operation.startsWith('Transact');
+
 export const isWrite = (operation: string): boolean => DATA_OPERATIONS[operation] === 'dynamodb.writeUnits';
 
 /** What AWS bills for an operation that succeeded. */
 export function consumedBy(operation: string, request: JsonObject, answer: JsonObject): Consumption[] {
-  if (operation.startsWith('Transact')) return consumedByTransaction(operation, request);
+  if (isTransaction(operation)) return consumedByTransaction(operation, request);
   const consumed = [answer['ConsumedCapacity'] ?? []].flat() as { TableName: string; CapacityUnits: number }[];
   return consumed.map(({ TableName, CapacityUnits }) => ({
     unit: unitOf(operation),

@@ -43,6 +43,8 @@ export interface Engine {
   readonly holdsData: (dir: string) => boolean;
   /** Gives the files of the stopped engine what they lack. Applied again, it changes nothing. */
   readonly repairStorage: (dir: string) => void;
+  /** The operations on items with whose requests or answers the corrections do something. */
+  readonly correctedItemOperations: readonly string[];
   /** Corrections for one connection to it. */
   readonly corrections: (ask: Ask) => Corrections;
 }

@@ -1,15 +1,16 @@
-import { Pool } from 'undici';
+import type { Location } from '../arn.ts';
 import { AwsError, type JsonObject, type ServiceContext } from '../contracts.ts';
-import { text } from '../properties.ts';
-import { fullDisk, isFull } from '../storage-failure.ts';
-import { type Consumption, consumedBy, consumedByRefusal, isDataOperation, isWrite } from './capacity.ts';
+import { present } from '../properties.ts';
+import type { Shortcut } from '../shortcut.ts';
+import { type Consumption, isDataOperation, isWrite } from './capacity.ts';
 import type { Ask, Corrections, Engine } from './engine.ts';
-import { post } from './post.ts';
+import { type EngineAnswer, EngineClient } from './engine-client.ts';
+import { carryOut } from './item-operation.ts';
+import { refusalOf } from './refusal.ts';
+import type { ItemReport, ItemShortcutData } from './shortcut.ts';
 
 const TABLE_API = 'DynamoDB_20120810.';
 const STREAM_API = 'DynamoDBStreams_20120810.';
-/** An engine answers one request at a time, so more connections than waiting callers gain nothing. */
-const CONNECTIONS = 64;
 
 /** An answer of the engine. */
 interface Answer {
@@ -36,20 +37,22 @@ export class DynamoDbProxy {
   /** For the runtime's own requests, which AWS would not bill. */
   readonly ask: Ask;
   readonly #context: Pick<ServiceContext, 'meter' | 'region'>;
+  readonly #url: string;
   readonly #dir: string | undefined;
   readonly #corrections: Corrections;
-  readonly #pool: Pool;
+  readonly #client: EngineClient;
   readonly #listeners = new Set<(tableName: string) => void>();
   readonly #observers = new Set<(target: string, request: JsonObject) => void>();
 
   constructor(context: Pick<ServiceContext, 'meter' | 'region'>, { engine, url, dir }: EngineAddress) {
     this.#context = context;
+    this.#url = url;
     this.#dir = dir;
     this.engine = engine;
     this.ask = async (operation, input) =>
       this.#contentOf(await this.#send(TABLE_API + operation, JSON.stringify(input)));
     this.#corrections = engine.corrections(this.ask);
-    this.#pool = new Pool(url, { connections: CONNECTIONS });
+    this.#client = new EngineClient(url);
   }
 
   /**
@@ -72,7 +75,7 @@ export class DynamoDbProxy {
     return () => void this.#listeners.delete(listener);
   }
 
-  /** Shows `observer` each data request before it is sent, as the caller made it. Returns what ends the subscription. */
+  /** Shows `observer` each data request that passes here before it is sent, as the caller made it. Returns what ends the subscription. */
   onRequest(observer: (target: string, request: JsonObject) => void): () => void {
     this.#observers.add(observer);
     return () => void this.#observers.delete(observer);
@@ -80,7 +83,7 @@ export class DynamoDbProxy {
 
   /** Resolves when the requests under way have ended. */
   async close(): Promise<void> {
-    await this.#pool.close();
+    await this.#client.close();
   }
 
   #dispatch(target: string, request: JsonObject): Promise<Answer> {
@@ -92,21 +95,12 @@ export class DynamoDbProxy {
 
   async #data(target: string, operation: string, request: JsonObject): Promise<Answer> {
     for (const observer of this.#observers) observer(target, request);
-    const asked = request['ReturnConsumedCapacity'] ?? 'NONE';
-    const metered = asked === 'NONE' ? { ...request, ReturnConsumedCapacity: 'TOTAL' } : request;
-    const answer = await this.#corrected(target, operation, metered);
-    const { status, content } = answer;
-    if (status !== 200) {
-      this.#meter(consumedByRefusal(operation, request, errorTypeOf(content)));
-      return answer;
-    }
-    await this.#corrections.kept?.(operation, request);
-    const consumed = consumedBy(operation, request, content);
-    this.#meter(consumed);
-    if (isWrite(operation)) this.#announce(consumed);
-    if (asked !== 'NONE') return answer;
-    const { ConsumedCapacity: _notAsked, ...rest } = content;
-    return { status, content: rest };
+    const correct = this.#corrections.request;
+    const sent = correct === undefined ? request : await correct(operation, request);
+    const { status, text, consumed } = await carryOut({ operation, request: sent }, (body) => this.#post(target, body));
+    if (status === 200) await this.#corrections.kept?.(operation, request);
+    this.#hear({ operation, succeeded: status === 200, consumed });
+    return { status, content: JSON.parse(text) as JsonObject };
   }
 
   #control(target: string, operation: string, request: JsonObject): Promise<Answer> {
@@ -133,10 +127,14 @@ export class DynamoDbProxy {
   }
 
   async #send(target: string, body: string, repair = AS_THEY_ARE.answer): Promise<Answer> {
+    const { status, text: answer } = await this.#post(target, body);
+    return { status, content: JSON.parse(repair(answer)) as JsonObject };
+  }
+
+  async #post(target: string, body: string): Promise<EngineAnswer> {
     const { engine } = this;
     try {
-      const { status, text: answer } = await post(this.#pool, engine.headers(target), body);
-      return { status, content: JSON.parse(repair(answer)) as JsonObject };
+      return await this.#client.post(engine.headers(target), body);
     } catch (error) {
       throw new AwsError('InternalServerError', `${engine.title} cannot be reached: ${(error as Error).message}`, 500);
     }
@@ -145,15 +143,26 @@ export class DynamoDbProxy {
   /** @throws AwsError when it is not a success */
   #contentOf({ status, content }: Answer): JsonObject {
     if (status === 200) return content;
-    const code = errorTypeOf(content).split('#').at(-1)!;
-    const { __type: _code, message: small, Message: large, ...details } = content;
-    const message = text(small) ?? text(large) ?? code;
-    const noRoom = status >= 500 && this.#dir !== undefined && isFull(this.#dir, message);
-    throw new AwsError(code, noRoom ? fullDisk(this.#dir, message) : message, status, details);
+    throw refusalOf(status, content, this.#dir);
   }
 
   #meter(consumed: readonly Consumption[]): void {
     for (const { unit, table, units } of consumed) this.#context.meter.count(unit, table, units);
+  }
+
+  /** For functions on this machine: requests about items go from their threads straight to the engine. */
+  shortcut(location: Location): Shortcut<ItemShortcutData, ItemReport> {
+    const { title, headers, correctedItemOperations: corrected } = this.engine;
+    return {
+      module: new URL('./shortcut.ts', import.meta.url).href,
+      data: { location, title, url: this.#url, headers: headers(''), corrected, ...present({ dir: this.#dir }) },
+      onReport: (report) => this.#hear(report),
+    };
+  }
+
+  #hear({ operation, succeeded, consumed }: ItemReport): void {
+    this.#meter(consumed);
+    if (succeeded && isWrite(operation)) this.#announce(consumed);
   }
 
   #announce(consumed: readonly Consumption[]): void {
@@ -162,6 +171,3 @@ export class DynamoDbProxy {
     }
   }
 }
-
-/** Such as `com.amazonaws.dynamodb.v20120810#ResourceNotFoundException`. */
-const errorTypeOf = (answer: JsonObject): string => (answer as { __type?: string }).__type ?? 'InternalServerError';

@@ -3,12 +3,14 @@ import { AwsError, type JsonObject, type ServiceContext } from '../contracts.ts'
 import type { EventSource } from '../event-source.ts';
 import { present } from '../properties.ts';
 import type { Permission, Service } from '../service.ts';
+import type { Shortcut } from '../shortcut.ts';
 import { engineHere } from './engines.ts';
 import { streamEventSource } from './event-source.ts';
 import { keepEngine } from './kept-engine.ts';
 import { dynamoDbPermissions } from './permissions.ts';
 import { DynamoDbProxy } from './proxy.ts';
 import { tableResources } from './resources.ts';
+import type { ItemReport, ItemShortcutData } from './shortcut.ts';
 import { askByName } from './table-arns.ts';
 import { TableProvider } from './tables.ts';
 import { TimeToLive } from './time-to-live.ts';
@@ -82,6 +84,12 @@ export class DynamoDbService implements Service {
       if (!(error instanceof AwsError && error.code === 'UnknownOperationException')) throw error;
       throw new AwsError(error.code, `The embedded DynamoDB (${this.proxy.engine.title}) does not have ${operation}.`);
     }
+  }
+
+  /** For functions: their requests about items need not pass through this thread. */
+  shortcut(): Shortcut<ItemShortcutData, ItemReport> {
+    const { region, account } = this.#context;
+    return this.proxy.shortcut({ region, account });
   }
 
   permissions(operation: string, input: JsonObject): Permission[] {

@@ -23,7 +23,8 @@ export async function askByName(
   return byTable(answer, (name) => given.get(name) ?? name);
 }
 
-const tablesIn = ({ TableName, RequestItems, TransactItems }: JsonObject): string[] => [
+/** The tables that a request names, by their names or ARNs. */
+export const tablesIn = ({ TableName, RequestItems, TransactItems }: JsonObject): string[] => [
   ...(typeof TableName === 'string' ? [TableName] : []),
   ...Object.keys(RequestItems ?? {}),
   ...objects(TransactItems)

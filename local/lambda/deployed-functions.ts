@@ -68,7 +68,7 @@ export class DeployedFunctions {
   }
 
   #poolOf(definition: FunctionDefinition, log: LogFile): FunctionPool {
-    const { endpointUrl, callEndpoint, iam, workersPerFunction } = this.#options;
+    const { endpointUrl, callEndpoint, shortcut, iam, workersPerFunction } = this.#options;
     const { region, clock } = this.#context;
     return new FunctionPool(definition, {
       clock,
@@ -79,7 +79,7 @@ export class DeployedFunctions {
           endpointUrl,
           credentials: iam.credentialsFor(definition.functionName),
         }),
-        endpoint: { url: endpointUrl, ...present({ answer: callEndpoint }) },
+        endpoint: { url: endpointUrl, ...present({ answer: callEndpoint, shortcut: shortcut?.() }) },
       }),
       onLog: (text, requestId) => {
         log.append(text);

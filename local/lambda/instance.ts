@@ -4,6 +4,7 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { EndpointAnswer, EndpointRequest } from '../contracts.ts';
 import { present } from '../properties.ts';
+import type { Shortcut } from '../shortcut.ts';
 import { servedPort } from './endpoint-port.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import { exited, failed, type Outcome, outOfMemory, timedOut } from './outcome.ts';
@@ -18,7 +19,11 @@ const limitOf = (ms: number): number => (debuggerUrl() === undefined ? ms : DEBU
 export interface InstanceEnvironment {
   readonly env: Record<string, string>;
   /** The AWS endpoint as functions see it. Without `answer` SDK clients reach it over HTTP, as any other program does. */
-  readonly endpoint: { readonly url: string; readonly answer?: (request: EndpointRequest) => Promise<EndpointAnswer> };
+  readonly endpoint: {
+    readonly url: string;
+    readonly answer?: (request: EndpointRequest) => Promise<EndpointAnswer>;
+    readonly shortcut?: Shortcut<unknown, never>;
+  };
 }
 
 export interface InstanceEvents {
@@ -49,6 +54,7 @@ export class FunctionInstance {
   idleSince = 0;
   readonly #definition: FunctionDefinition;
   readonly #events: InstanceEvents;
+  readonly #onReport: (report: unknown) => void;
   readonly #worker: Worker;
   readonly #startedAt = performance.now();
   readonly #initTimer: NodeJS.Timeout;
@@ -60,7 +66,7 @@ export class FunctionInstance {
 
   constructor(
     definition: FunctionDefinition,
-    { env, endpoint: { url, answer } }: InstanceEnvironment,
+    { env, endpoint: { url, answer, shortcut } }: InstanceEnvironment,
     events: InstanceEvents,
   ) {
     const { handlerFile, handlerExport, functionName, arn, memoryMb, timeoutMs } = definition;
@@ -71,10 +77,17 @@ export class FunctionInstance {
       functionName,
       functionArn: arn,
       memoryMb,
-      ...present({ endpoint: port && { url, port } }),
+      ...present({
+        endpoint: port && {
+          url,
+          port,
+          ...present({ shortcut: shortcut && { module: shortcut.module, data: shortcut.data } }),
+        },
+      }),
     };
     this.#definition = definition;
     this.#events = events;
+    this.#onReport = (report) => shortcut?.onReport(report as never);
     this.#worker = new Worker(new URL('./worker.ts', import.meta.url), {
       name: functionName,
       workerData,
@@ -129,10 +142,11 @@ export class FunctionInstance {
   }
 
   #receive(message: WorkerMessage): void {
+    for (const report of message.reports) this.#onReport(report);
     if (message.log !== '') this.#events.onLog(message.log, this.#current?.requestId);
     if (this.#gone) return;
     switch (message.kind) {
-      case 'log':
+      case 'gathered':
         return;
       case 'ready':
         clearTimeout(this.#initTimer);

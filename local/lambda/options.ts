@@ -1,11 +1,14 @@
 import type { Deliver, EndpointAnswer, EndpointRequest } from '../contracts.ts';
 import type { IamService } from '../iam/service.ts';
+import type { Shortcut } from '../shortcut.ts';
 
 export interface LambdaOptions {
   /** The endpoint that functions find in AWS_ENDPOINT_URL. */
   readonly endpointUrl: string;
   /** Answers what SDK clients in functions ask of that endpoint, without HTTP; never rejects. @default they send HTTP */
   readonly callEndpoint?: (request: EndpointRequest) => Promise<EndpointAnswer>;
+  /** What answers some of these requests in the threads of the functions. @default nothing */
+  readonly shortcut?: () => Shortcut<unknown, never>;
   /** Where `<functionName>.log` files are written; made when it is missing. */
   readonly logDir: string;
   /** Gets what functions write, beside their log files. @default nobody */

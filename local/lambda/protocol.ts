@@ -1,6 +1,7 @@
 /** The messages between the runtime's thread and a function's worker thread. */
 import type { MessagePort } from 'node:worker_threads';
 import type { EndpointAnswer, EndpointRequest } from '../contracts.ts';
+import type { Shortcut } from '../shortcut.ts';
 
 export interface WorkerData {
   readonly handlerFile: string;
@@ -9,7 +10,11 @@ export interface WorkerData {
   readonly functionArn: string;
   readonly memoryMb: number;
   /** The AWS endpoint, and the port that {@link EndpointCall} and {@link EndpointReply} go through. */
-  readonly endpoint?: { readonly url: string; readonly port: MessagePort };
+  readonly endpoint?: {
+    readonly url: string;
+    readonly port: MessagePort;
+    readonly shortcut?: Pick<Shortcut, 'module' | 'data'>;
+  };
 }
 
 /** From the worker: a request of the AWS endpoint. */
@@ -33,17 +38,23 @@ export interface InvokeMessage {
   readonly deadlineAt: number;
 }
 
-/** From the worker. `log` is what it has written since its last message. */
-export type WorkerMessage =
-  | { readonly kind: 'ready'; readonly log: string }
-  | { readonly kind: 'init-failed'; readonly error: string; readonly log: string }
-  | { readonly kind: 'log'; readonly log: string }
+/** From the worker: what happened, and what was gathered since its last message. */
+export type WorkerMessage = WorkerNews & {
+  /** What it has written. */
+  readonly log: string;
+  /** What the shortcut has reported. */
+  readonly reports: readonly unknown[];
+};
+
+export type WorkerNews =
+  | { readonly kind: 'ready' | 'gathered' }
+  | { readonly kind: 'init-failed'; readonly error: string }
   /** `payload` is JSON text: the answer, or for `failed` a {@link FunctionFailure}. */
-  | { readonly kind: 'done' | 'failed'; readonly payload: string; readonly durationMs: number; readonly log: string }
+  | { readonly kind: 'done' | 'failed'; readonly payload: string; readonly durationMs: number }
   /** An error that nothing caught; `payload` says which. The thread is ending. */
-  | { readonly kind: 'dying'; readonly payload: string; readonly durationMs: number; readonly log: string }
+  | { readonly kind: 'dying'; readonly payload: string; readonly durationMs: number }
   /** The invocation's payload is not JSON. */
-  | { readonly kind: 'unparsable'; readonly log: string };
+  | { readonly kind: 'unparsable' };
 
 /** A failed invocation's payload, as Lambda gives it. */
 export interface FunctionFailure {

@@ -3,6 +3,7 @@ import type { RequestOptions } from 'node:http';
 import { syncBuiltinESMExports } from 'node:module';
 import type { MessagePort } from 'node:worker_threads';
 import type { EndpointAnswer, EndpointRequest } from '../contracts.ts';
+import type { OpenedShortcut } from '../shortcut.ts';
 import type { EndpointCall, EndpointReply } from './protocol.ts';
 
 /** Imported, it would load undici for its export `WebSocket`: 5 MB in each thread. */
@@ -14,21 +15,28 @@ const SDK_HEADER = 'amz-sdk-invocation-id';
  * Sends the requests that SDK clients of this thread make of the endpoint as messages through `port`. HTTP over a socket
  * between two threads of one process would cost as much as all else in such a call. Clients notice nothing: what they
  * write and read are requests and responses like those of `node:http`. Any other request goes over the network as ever.
+ * @param shortcut is asked first
  */
-export function sendSdkRequestsThrough(port: MessagePort, endpointUrl: string): void {
+export function sendSdkRequestsThrough(port: MessagePort, endpointUrl: string, shortcut?: OpenedShortcut): void {
   const endpoint = new URL(endpointUrl);
   const overTheNetwork = http.request;
-  const waiting = new Map<number, SdkRequest>();
+  const waiting = new Map<number, { readonly request: SdkRequest; readonly asked: EndpointRequest }>();
   let lastId = 0;
   port.on('message', ({ id, answer }: EndpointReply) => {
-    waiting.get(id)?.answer(answer);
+    const waited = waiting.get(id);
+    if (waited === undefined) return;
     waiting.delete(id);
+    shortcut?.learn(waited.asked, answer);
+    waited.request.answer(answer);
   });
   const throughThePort = (options: RequestOptions, onResponse?: (response: SdkResponse) => void): SdkRequest => {
     const id = ++lastId;
     const request = new SdkRequest((body) => {
-      waiting.set(id, request);
-      port.postMessage({ id, request: endpointRequest(options, body) } satisfies EndpointCall);
+      const asked = endpointRequest(options, body);
+      const answered = shortcut?.answer(asked);
+      if (answered !== undefined) return void answered.then((answer) => request.answer(answer));
+      waiting.set(id, { request, asked });
+      port.postMessage({ id, request: asked } satisfies EndpointCall);
     });
     request.once('close', () => waiting.delete(id));
     return onResponse === undefined ? request : request.once('response', onResponse);

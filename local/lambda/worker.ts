@@ -7,7 +7,9 @@ import { flushCompileCache } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { isNativeError } from 'node:util/types';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { FunctionFailure, InvokeMessage, WorkerData, WorkerMessage } from './protocol.ts';
+import type { OpenShortcut } from '../shortcut.ts';
+import { Gathered } from './gathered.ts';
+import type { FunctionFailure, InvokeMessage, WorkerData } from './protocol.ts';
 import { sendSdkRequestsThrough } from './sdk-requests.ts';
 
 type Handler = (event: unknown, context: object) => unknown;
@@ -18,35 +20,13 @@ const port = parentPort!;
 delete process.env['NODE_COMPILE_CACHE'];
 const EXIT_AFTER_UNCAUGHT_ERROR = 129;
 
-/** How long lines are gathered: a message for each would wake the runtime's thread each time. */
-const LOG_DELAY_MS = 50;
-
-let log = '';
-let flushTimer: NodeJS.Timeout | undefined;
-
-const takeLog = (): string => {
-  clearTimeout(flushTimer);
-  flushTimer = undefined;
-  const text = log;
-  log = '';
-  return text;
-};
-const post = (message: WorkerMessage): void => port.postMessage(message);
-const flush = (): void => {
-  if (log !== '') post({ kind: 'log', log: takeLog() });
-};
-process.on('exit', flush);
-
-/** Lines are sent with the next answer, or soon while a handler waits for something. */
-function write(chunk: string | Uint8Array): void {
-  log += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8');
-  flushTimer ??= setTimeout(flush, LOG_DELAY_MS);
-}
+const gathered = new Gathered((message) => port.postMessage(message));
+process.on('exit', () => gathered.flush());
 
 /** A stream's `write` with its optional encoding and callback. */
 function writeLikeAStream(chunk: string | Uint8Array, ...rest: unknown[]): boolean {
   const written = rest.at(-1);
-  write(chunk);
+  gathered.write(chunk);
   if (typeof written === 'function') queueMicrotask(written as () => void);
   return true;
 }
@@ -71,8 +51,8 @@ const elapsedMs = (): number => performance.now() - startedAt;
 
 function fail(reason: FunctionFailure, kind: 'failed' | 'dying' = 'failed'): void {
   const payload = JSON.stringify(reason);
-  write(`ERROR\tInvoke Error\t${payload}\n`);
-  post({ kind, payload, durationMs: elapsedMs(), log: takeLog() });
+  gathered.write(`ERROR\tInvoke Error\t${payload}\n`);
+  gathered.post({ kind, payload, durationMs: elapsedMs() });
 }
 
 async function run(handler: Handler, { requestId, event: text, deadlineAt }: InvokeMessage): Promise<void> {
@@ -80,10 +60,10 @@ async function run(handler: Handler, { requestId, event: text, deadlineAt }: Inv
   try {
     event = JSON.parse(text);
   } catch {
-    return post({ kind: 'unparsable', log: takeLog() });
+    return gathered.post({ kind: 'unparsable' });
   }
   startedAt = performance.now();
-  write(`START RequestId: ${requestId} Version: $LATEST\n`);
+  gathered.write(`START RequestId: ${requestId} Version: $LATEST\n`);
   let answer: unknown;
   try {
     answer = await handler(event, contextOf(requestId, deadlineAt));
@@ -99,7 +79,7 @@ async function run(handler: Handler, { requestId, event: text, deadlineAt }: Inv
   if (payload === undefined) {
     return fail(failure('Runtime.MarshalError', `Unable to stringify response body: a ${typeof answer} is not JSON`));
   }
-  post({ kind: 'done', payload, durationMs: elapsedMs(), log: takeLog() });
+  gathered.post({ kind: 'done', payload, durationMs: elapsedMs() });
 }
 
 function contextOf(awsRequestId: string, deadlineAt: number): object {
@@ -114,6 +94,11 @@ function contextOf(awsRequestId: string, deadlineAt: number): object {
     callbackWaitsForEmptyEventLoop: true,
     getRemainingTimeInMillis: () => Math.max(0, deadlineAt - Date.now()),
   };
+}
+
+async function openShortcut({ module, data }: { readonly module: string; readonly data: unknown }) {
+  const { open } = (await import(module)) as { readonly open: OpenShortcut<unknown, unknown> };
+  return open(data, process.env['AWS_ACCESS_KEY_ID']!, (report) => gathered.report(report));
 }
 
 async function load(): Promise<Handler | FunctionFailure> {
@@ -147,14 +132,17 @@ process.on('unhandledRejection', (reason) => {
   dieOf(failure('Runtime.UnhandledPromiseRejection', `${errorType}: ${errorMessage}`, trace));
 });
 
-if (endpoint !== undefined) sendSdkRequestsThrough(endpoint.port, endpoint.url);
+if (endpoint !== undefined) {
+  const { port, url, shortcut } = endpoint;
+  sendSdkRequestsThrough(port, url, shortcut && (await openShortcut(shortcut)));
+}
 const loaded = await load();
 if (typeof loaded === 'function') {
   port.on('message', (message: InvokeMessage) => void run(loaded, message));
-  post({ kind: 'ready', log: takeLog() });
+  gathered.post({ kind: 'ready' });
   // A worker is ended at once, so that it would never write at its end what Node writes there.
   flushCompileCache();
 } else {
-  post({ kind: 'init-failed', error: JSON.stringify(loaded), log: takeLog() });
+  gathered.post({ kind: 'init-failed', error: JSON.stringify(loaded) });
   process.exit(1);
 }

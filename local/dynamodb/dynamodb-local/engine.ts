@@ -23,6 +23,7 @@ export const dynamoDbLocal = (heap = '1g'): Engine => ({
   headers: requestHeaders,
   holdsData: hasDatabase,
   repairStorage,
+  correctedItemOperations: ['TransactWriteItems'],
   corrections: (ask: Ask): Corrections => ({
     kept: provenCommits(ask),
     answer: (operation, _, answer) =>

@@ -23,6 +23,7 @@ export const dynoxide = (): Engine => ({
   headers: (target) => ({ ...requestHeaders(target), 'x-amz-date': '20260101T000000Z' }),
   holdsData: hasDatabase,
   repairStorage,
+  correctedItemOperations: ['Scan'],
   corrections: (ask: Ask): Corrections => ({
     request: (operation, request) =>
       operation === 'Scan' ? existingStart(ask, request) : streamRequest(operation, request),

@@ -30,6 +30,7 @@ const fakeEngine = (): Engine => ({
   region: 'here',
   isMadeForMemory: true,
   deletesExpired: true,
+  correctedItemOperations: [],
   command: ({ port }) => [
     'sh',
     '-c',
