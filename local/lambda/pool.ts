@@ -16,6 +16,8 @@ const LONG_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 2_000;
 /** As on Lambda, a function that nobody calls keeps no memory, and its next call starts it again. */
 const IDLE_LIMIT_MS = 5 * 60_000;
+/** A worker beside another one is there for a burst or for a partner that was slow: each holds some 25 MB. */
+const SPARE_LIMIT_MS = 10_000;
 
 export interface PoolOptions {
   readonly clock: Clock;
@@ -186,14 +188,19 @@ export class FunctionPool {
   #reapLater(): void {
     if (this.#cancelReaper !== undefined || this.#instances.size === 0 || this.#closed) return;
     const { clock } = this.#options;
-    this.#cancelReaper = clock.at(clock.now() + IDLE_LIMIT_MS, () => {
+    this.#cancelReaper = clock.at(clock.now() + SPARE_LIMIT_MS, () => {
       this.#cancelReaper = undefined;
-      const idleBefore = clock.now() - IDLE_LIMIT_MS;
-      for (const instance of [...this.#idle]) {
-        if (instance.idleSince <= idleBefore) void instance.terminate();
-      }
+      this.#reap(clock.now());
       this.#reapLater();
     });
+  }
+
+  /** Ends what has been idle for long, the longest first; the last worker stays longer than the others. */
+  #reap(now: number): void {
+    for (const instance of [...this.#idle]) {
+      const limit = this.#instances.size > 1 ? SPARE_LIMIT_MS : IDLE_LIMIT_MS;
+      if (now - instance.idleSince >= limit) void instance.terminate();
+    }
   }
 }
 

@@ -48,11 +48,12 @@ test('a request has its headers, its length and its text, and the answer its sta
 });
 
 test('an answer may come byte by byte', async () => {
-  const client = await clientOf(async (socket) => {
+  const byteByByte = async (socket: Socket): Promise<void> => {
     for (const byte of answer('{"漢":"字"}')) {
       await new Promise((written) => socket.write(Uint8Array.of(byte), written));
     }
-  });
+  };
+  const client = await clientOf((socket) => void byteByByte(socket));
   expect(await client.post({}, '')).toEqual({ status: 200, text: '{"漢":"字"}' });
 });
 

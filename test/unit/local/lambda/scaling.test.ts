@@ -123,6 +123,26 @@ describe('the workers of a function', () => {
     await expect(functions.call('off')).rejects.toMatchObject({ code: 'TooManyRequestsException' });
   });
 
+  test('end after some idle seconds, but for one of them', async () => {
+    const clock = new VirtualClock();
+    await using functions = await functionsOnDisk(clock, { workersPerFunction: 2, hasIdleCpu: () => true });
+    await functions.define('who', whoAmI);
+    const twoAtOnce = async () => {
+      using gate = new Gate();
+      const calls = [functions.call('who', 'held'), functions.call('who', 'held')];
+      await gate.untilHeld(1);
+      clock.advance(STUCK_AFTER_MS);
+      await gate.untilHeld(2);
+      gate.open();
+      return Promise.all(calls);
+    };
+    const before = await twoAtOnce();
+    await pass(clock, 20_000);
+    const after = await twoAtOnce();
+    expect(workersOf(after)).toBe(2);
+    expect(workersOf([...before, ...after])).toBe(3);
+  });
+
   test('end when they have been idle for five minutes, and start again when they are called', async () => {
     const clock = new VirtualClock();
     using gate = new Gate();
