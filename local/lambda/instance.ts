@@ -98,7 +98,7 @@ export class FunctionInstance {
       stdout: true,
       stderr: true,
       // A young generation for the many short-lived objects of an SDK call: a smaller one is collected again and again, and a larger
-      // one takes memory in each thread.
+      // one takes memory in each thread. V8's option --max-semi-space-size, where the process has it, comes before it.
       resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 12 },
     });
     this.#initTimer = setTimeout(
