@@ -1,12 +1,13 @@
-import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bundleDirOf, FUNCTION_NAMES, type FunctionName } from '../../lib/functions.ts';
 import { ROOT, runProgram, synthesizedAssembly } from './support/assembly.ts';
+import type { Invocation } from './support/invoke-bundle.ts';
 
 const assembly = synthesizedAssembly();
 const functionNamed = (name: string) =>
@@ -61,23 +62,24 @@ interface Started {
   readonly errorType?: string;
 }
 
-/** In a process of its own, as on Lambda. */
-function invoke(name: FunctionName, environment: NodeJS.ProcessEnv, event?: unknown): Promise<Started> {
-  const args = [
-    path.join(ROOT, 'test/infra/support/invoke-bundle.ts'),
-    bundle(name),
-    ...(event === undefined ? [] : [JSON.stringify(event)]),
-  ];
-  return new Promise((resolve, reject) => {
-    // What Node has compiled once is kept: to compile each bundle anew would take two thirds of the time of this file.
-    const { NODE_COMPILE_CACHE } = process.env;
-    const env = { ...environment, ...(NODE_COMPILE_CACHE && { NODE_COMPILE_CACHE }) };
-    execFile(process.execPath, args, { env, timeout: 20_000 }, (error, stdout, stderr) => {
-      if (error) reject(new Error(`${name}: ${stderr}`));
-      // The function's log comes first, in lines of its own.
-      else resolve(JSON.parse(stdout.slice(stdout.lastIndexOf('\n') + 1)) as Started);
-    });
+/** In a thread with an environment of its own, as on the embedded runtime. */
+async function invoke(name: FunctionName, environment: NodeJS.ProcessEnv, event?: unknown): Promise<Started> {
+  const compiled = process.env.NODE_COMPILE_CACHE;
+  const thread = new Worker(path.join(ROOT, 'test/infra/support/invoke-bundle.ts'), {
+    env: environment,
+    workerData: { file: bundle(name), event, compiled } satisfies Invocation,
+    // The function's log.
+    stdout: true,
+    stderr: true,
   });
+  try {
+    const [told] = (await once(thread, 'message')) as [string];
+    return JSON.parse(told) as Started;
+  } catch (error) {
+    throw new Error(`${name} does not start: ${(error as Error).message}`, { cause: error });
+  } finally {
+    await thread.terminate();
+  }
 }
 
 const known = new Map<FunctionName, Promise<Started>>();

@@ -11,7 +11,10 @@ import type {
 import type { Event, NewEvent, RecordedEvent } from '../../../functions/shared/kernel/events.ts';
 import { accept, type Result, refuse } from '../../../functions/shared/kernel/result.ts';
 
-/** The log in memory, for tests of what stands on it; it passes the same contract suite as the real one. */
+/**
+ * The log in memory, for tests of what stands on it; it passes the same contract suite as the real one. Its events are frozen, so that
+ * readers can share them: who changed one would change it for all.
+ */
 export class InMemoryEventLog<E extends Event, IdField extends string, Id extends string>
   implements EventLog<E, IdField, Id>, EventStreams<E, IdField, Id>
 {
@@ -24,15 +27,15 @@ export class InMemoryEventLog<E extends Event, IdField extends string, Id extend
   }
 
   async read(id: Id, fromVersion = 1, limit = Number.POSITIVE_INFINITY): Promise<RecordedEvent<E, IdField, Id>[]> {
-    return structuredClone((this.#streams.get(id) ?? []).slice(fromVersion - 1, fromVersion - 1 + limit));
+    return (this.#streams.get(id) ?? []).slice(fromVersion - 1, fromVersion - 1 + limit);
   }
 
   async findEvent(id: Id, version: number): Promise<RecordedEvent<E, IdField, Id> | undefined> {
-    return structuredClone(this.#streams.get(id)?.[version - 1]);
+    return this.#streams.get(id)?.[version - 1];
   }
 
   async readLast(id: Id, limit: number): Promise<RecordedEvent<E, IdField, Id>[]> {
-    return structuredClone((this.#streams.get(id) ?? []).slice(-limit));
+    return (this.#streams.get(id) ?? []).slice(-limit);
   }
 
   async append(
@@ -71,6 +74,15 @@ export class InMemoryEventLog<E extends Event, IdField extends string, Id extend
   }
 
   #recorded(event: NewEvent<E>, id: Id, version: number): RecordedEvent<E, IdField, Id> {
-    return { ...event, [this.#idField]: id, version } as unknown as RecordedEvent<E, IdField, Id>;
+    return frozen({ ...structuredClone(event), [this.#idField]: id, version }) as unknown as RecordedEvent<
+      E,
+      IdField,
+      Id
+    >;
   }
+}
+
+function frozen<Value extends object>(value: Value): Value {
+  for (const part of Object.values(value)) if (typeof part === 'object' && part !== null) frozen(part as object);
+  return Object.freeze(value);
 }
