@@ -48,13 +48,24 @@ const CONFIGURATION = {
   }),
 };
 
+export interface Program {
+  /** The project that is started. @default this one */
+  readonly root?: string;
+  /** Arguments of `npm start`. @default none */
+  readonly args?: readonly string[];
+}
+
 /** @throws Error with its output when it does not become ready. */
-export async function startInstance(dataDir: string, env: NodeJS.ProcessEnv = {}): Promise<Instance> {
+export async function startInstance(
+  dataDir: string,
+  env: NodeJS.ProcessEnv = {},
+  { root = ROOT, args = [] }: Program = {},
+): Promise<Instance> {
   const child = spawn(
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', path.join(ROOT, 'launch/platform/start.ts')],
+    ['--disable-warning=ExperimentalWarning', path.join(root, 'launch/platform/start.ts'), ...args],
     {
-      cwd: ROOT,
+      cwd: root,
       env: { ...process.env, NODE_OPTIONS: '', PORT: '0', WAYBILL_DATA: dataDir, ...CONFIGURATION, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
