@@ -70,6 +70,17 @@ describe.each(SHARDED_INVENTORIES)('Releasing %s', (_, makeWorld) => {
     expect(await world.stockOf(sku)).toEqual({ available: 1, reserved: 0 });
   });
 
+  test('after a refusal for lack of stock leaves the reason as it is, for an attempt that asks again', async () => {
+    await world.stock(sku, 1);
+    await world.order(orderId, { [sku]: 2 });
+    await expect(reserve()).rejects.toThrow(OutOfStock);
+    await world.stock(sku, 2);
+    await expect(reserve()).rejects.toThrow(`wants more than there is of ${sku}`);
+    await release();
+    await expect(reserve()).rejects.toThrow(OutOfStock);
+    expect(await world.stockOf(sku)).toEqual({ available: 2, reserved: 0 });
+  });
+
   test('and a reservation for the same order at once leave nothing reserved', async () => {
     await world.stock(sku, 10);
     const ids = Array.from({ length: 20 }, newOrderId);

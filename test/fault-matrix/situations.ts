@@ -57,8 +57,7 @@ const cancelledBefore = (state: string): Situation => ({
 const ORDERS: readonly Situation[] = [
   { ...ordering, name: 'happy', end: CONFIRMED },
   { ...ordering, name: 'declined', will: 'is refused', end: cancelled('payment_declined', 'payment_not_made') },
-  // A repetition of a step whose answer was lost finds the reservation closed, and not why.
-  { ...ordering, name: 'out-of-stock', stock: 1, end: cancelled('out_of_stock', 'inventory_unavailable') },
+  { ...ordering, name: 'out-of-stock', stock: 1, end: cancelled('out_of_stock') },
   { ...ordering, name: 'address-refused', postalCode: '000000', end: cancelled('address_refused') },
   { ...ordering, name: 'challenged', will: 'pays late', end: CONFIRMED },
   { ...ordering, name: 'abandoned', will: 'leaves', end: cancelled('payment_not_made') },

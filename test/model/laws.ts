@@ -55,8 +55,8 @@ function brokenReason({ reason, payment, parcel, goods }: Order): string | undef
   if (reason === 'address_refused' && parcel !== 'refused') {
     return 'an order is cancelled for its address when that was refused';
   }
-  if (reason === 'out_of_stock' && goods !== 'forbidden') {
-    return 'an order is cancelled as out of stock when nothing was held for it';
+  if (reason === 'out_of_stock' && goods !== 'short') {
+    return 'an order is cancelled as out of stock when there was too little';
   }
   return undefined;
 }

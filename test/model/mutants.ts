@@ -138,7 +138,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'a late reservation is taken after the release',
     model: withStep(
       'ReserveInventory',
-      blindTo(({ goods }) => (goods === 'released' || goods === 'forbidden' ? { goods: 'none' } : {})),
+      blindTo(({ goods }) => (['released', 'forbidden', 'short'].includes(goods) ? { goods: 'none' } : {})),
     ),
   },
   {
@@ -204,7 +204,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'what was not held is released',
     model: withStep(
       'ReleaseInventory',
-      blindTo(({ goods }) => (goods === 'none' || goods === 'forbidden' ? { goods: 'held' } : {})),
+      blindTo(({ goods }) => (['none', 'forbidden', 'short'].includes(goods) ? { goods: 'held' } : {})),
     ),
   },
   {

@@ -31,7 +31,8 @@ export interface Order {
   readonly log: readonly Fact[];
   /** Why the order was cancelled; what the last CancelOrder was told. */
   readonly reason?: string;
-  readonly goods: 'none' | 'held' | 'released' | 'forbidden' | 'sold';
+  /** `forbidden`: released before they were held; `short`: there was too little of them. Neither is ever held any more. */
+  readonly goods: 'none' | 'held' | 'released' | 'forbidden' | 'short' | 'sold';
   /** `pending`: the bank asks the customer, who may pass or not, or never act. */
   readonly payment: 'none' | 'pending' | 'declined' | 'authorised' | 'captured' | 'voided' | 'refunded' | 'closed';
   /** How often the card was charged, and how often all of that was given back. */

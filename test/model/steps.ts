@@ -60,8 +60,9 @@ export const STEPS: Readonly<Record<string, Step>> = {
   // The reservation and its event are one transaction.
   ReserveInventory: forward((free, order) => {
     if (order.goods === 'held' || order.goods === 'sold') return [of(free, order)];
+    if (order.goods === 'short') return [{ free, order, error: 'OutOfStock' }];
     if (order.goods !== 'none') return [{ free, order, error: 'ReservationReleased' }];
-    if (free === 0) return [{ free, order: { ...order, goods: 'forbidden' }, error: 'OutOfStock' }];
+    if (free === 0) return [{ free, order: { ...order, goods: 'short' }, error: 'OutOfStock' }];
     return [of(free - 1, { ...order, goods: 'held' })];
   }),
   AuthorisePayment: forward((free, before) => {

@@ -11,7 +11,7 @@ import type {
 import { ORDER } from '../../published/order-log.ts';
 import { eventPut } from '../../shared/event-log/dynamodb-event-log.ts';
 import { ConcurrencyConflict } from '../../shared/kernel/errors.ts';
-import type { OrderId } from '../../shared/kernel/ids.ts';
+import type { OrderId, Sku } from '../../shared/kernel/ids.ts';
 import {
   type AdjustOutcome,
   type BackorderPlace,
@@ -88,8 +88,9 @@ export class DynamoDbInventory implements Inventory {
     if (reserved.kind === 'short') return { kind: 'out-of-stock', short: reserved.short };
     // By place: the reservation, then the event. Whatever changed the order may have changed what it wants.
     if (!failed(reserved.reasons[0])) return { kind: 'version-taken' };
-    const { status } = await this.find(orderId);
-    return { kind: status === 'released' ? 'released' : 'already-reserved' };
+    const found = await this.find(orderId);
+    if (found.status !== 'released') return { kind: 'already-reserved' };
+    return { kind: 'released', ...(found.short && { short: found.short }) };
   }
 
   async adjust(
@@ -147,12 +148,16 @@ export class DynamoDbInventory implements Inventory {
     return this.#putUnlessHeld(orderId, { status: 'backordered', [partitionKey]: awaits, [sortKey]: orderedAt });
   }
 
-  forbid(orderId: OrderId): Promise<boolean> {
-    return this.#putUnlessHeld(orderId, { status: 'released' }, 'released');
+  forbid(orderId: OrderId, short?: readonly Sku[]): Promise<boolean> {
+    return this.#putUnlessHeld(orderId, { status: 'released', ...(short && { short }) }, 'released');
   }
 
   /** Puts what is known of an order that has no reservation; `or` is a status that it may have, beside `backordered`. */
-  async #putUnlessHeld(orderId: OrderId, item: Readonly<Record<string, string>>, or = 'backordered'): Promise<boolean> {
+  async #putUnlessHeld(
+    orderId: OrderId,
+    item: Readonly<Record<string, unknown>>,
+    or = 'backordered',
+  ): Promise<boolean> {
     try {
       await this.#db.send(
         new PutCommand({

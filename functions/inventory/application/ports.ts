@@ -12,14 +12,14 @@ import type { HeldLine, Shortage, StockLine } from '../domain/stock-line.ts';
  * The result of a reservation.
  * - `reserved`: reserved now, and the event is in the order's stream
  * - `already-reserved`: reserved by an earlier attempt
- * - `released`: a release came first; nothing is reserved, now or ever
+ * - `released`: a release came first, or an earlier attempt found too little of the articles in `short`; nothing is reserved, now or ever
  * - `out-of-stock`: nothing is reserved, because there is too little of the articles that are `short`
  * - `version-taken`: nothing happened; the place of the event in the order's stream was taken
  */
 export type ReserveOutcome =
   | { readonly kind: 'reserved' }
   | { readonly kind: 'already-reserved' }
-  | { readonly kind: 'released' }
+  | { readonly kind: 'released'; readonly short?: readonly Sku[] }
   | { readonly kind: 'out-of-stock'; readonly short: readonly Shortage[] }
   | { readonly kind: 'version-taken' };
 
@@ -73,7 +73,7 @@ export interface BackorderPlace {
  * - `backordered`: nothing is kept yet; the order waits for goods
  * - `held`: the units are kept for the order
  * - `confirmed`: they have left, and are sold
- * - `released`: nothing is kept for the order, and nothing ever will be
+ * - `released`: nothing is kept for the order, and nothing ever will be; `short` are the articles of which there was too little, if that is why
  */
 export type Reservation =
   | { readonly status: 'none' }
@@ -85,7 +85,7 @@ export type Reservation =
       readonly expiresAt?: string;
     }
   | { readonly status: 'confirmed'; readonly lines: readonly HeldLine[] }
-  | { readonly status: 'released' };
+  | { readonly status: 'released'; readonly short?: readonly Sku[] };
 
 export interface Inventory {
   find(orderId: OrderId): Promise<Reservation>;
@@ -137,8 +137,9 @@ export interface Inventory {
   /**
    * Leaves a tombstone: a reservation that was never made must not be made any more. Resolves to false when there is
    * one by now.
+   * @param short the articles of which there is too little, for whoever asks again. @default the reservation is not wanted any more
    */
-  forbid(orderId: OrderId): Promise<boolean>;
+  forbid(orderId: OrderId, short?: readonly Sku[]): Promise<boolean>;
 }
 
 export interface WaitingBackorder {

@@ -55,11 +55,12 @@ export async function reserveStock(deps: InventoryDeps, step: ReserveStep, setti
           return LOST_RACE;
         }
         // An earlier attempt may still be on its way, and must not reserve what the order no longer waits for.
-        if (!(await inventory.forbid(orderId))) return LOST_RACE;
+        if (!(await inventory.forbid(orderId, skus))) return LOST_RACE;
         throw new OutOfStock(orderId, skus);
       }
       case 'released':
-        throw new ReservationReleased(orderId);
+        // An attempt before this one may have found too little, and its answer been lost: the reason stays what it was.
+        throw outcome.short ? new OutOfStock(orderId, outcome.short) : new ReservationReleased(orderId);
       case 'already-reserved':
       case 'version-taken':
         return order.recorded.has(event.eventId) ? undefined : LOST_RACE;

@@ -72,7 +72,7 @@ export class InMemoryInventory implements Inventory, Backorders {
   ): Promise<ReserveOutcome> {
     return this.alone(async () => {
       const known = this.#reservations.get(orderId);
-      if (known?.status === 'released') return { kind: 'released' };
+      if (known?.status === 'released') return { kind: 'released', ...(known.short && { short: known.short }) };
       if (known && known.status !== 'backordered') return { kind: 'already-reserved' };
       if ((await this.#log.read(orderId)).length !== version - 1) return { kind: 'version-taken' };
       const skus = this.#short(lines);
@@ -164,11 +164,11 @@ export class InMemoryInventory implements Inventory, Backorders {
       .slice(0, limit);
   }
 
-  async forbid(orderId: OrderId): Promise<boolean> {
+  async forbid(orderId: OrderId, short?: readonly Sku[]): Promise<boolean> {
     return this.alone(async () => {
       const status = this.#reservations.get(orderId)?.status ?? 'released';
       if (status !== 'released' && status !== 'backordered') return false;
-      this.#reservations.set(orderId, { status: 'released' });
+      this.#reservations.set(orderId, { status: 'released', ...(short && { short }) });
       return true;
     });
   }

@@ -73,6 +73,7 @@ describe('Reserve inventory', () => {
   test.each([
     ['too little stock', { kind: 'out-of-stock', short: [{ sku: line('TSHIRT').sku, available: 0 }] }, 'OutOfStock'],
     ['a release that came first', { kind: 'released' }, 'ReservationReleased'],
+    ['too little stock in an attempt before', { kind: 'released', short: [line('TSHIRT').sku] }, 'OutOfStock'],
   ] as const)('ends for good on %s', async (_, reserve, name) => {
     const { inventory, calls } = answering({ reserve });
     await expect(makeReserve({ configuration, inventory, log, now })(step)).rejects.toMatchObject({
@@ -92,8 +93,9 @@ describe('Reserve inventory', () => {
     });
     inventory.stock('TSHIRT', 1);
     await expect(makeReserve({ configuration, inventory, log, now })(step)).rejects.toMatchObject({
-      name: 'ReservationReleased',
+      name: 'OutOfStock',
     });
+    expect(inventory.stockOf('TSHIRT')).toEqual({ available: 1, reserved: 0 });
   });
 
   test('leaves it to the saga after five lost races', async () => {
