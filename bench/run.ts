@@ -9,6 +9,7 @@ import { benchBundles } from './bundles.ts';
 import { benchCost } from './cost.ts';
 import { type OrderWrites, recordOrderWrites, startDynamoDbAlone } from './dynamodb-alone.ts';
 import { benchEmulator } from './emulator.ts';
+import { onEachEngine } from './engines.ts';
 import { benchHotSku } from './hot-sku.ts';
 import { benchLimits } from './limits.ts';
 import { benchLoading } from './loading.ts';
@@ -72,7 +73,7 @@ if (wanted('bundles')) benchBundles(report);
 if (wanted('cost')) {
   await onPlatform({ partnerInstances: 2 }, (platform, load) => benchCost(report, load, platform.runtime.meter));
 }
-if (wanted('throughput')) await throughput();
+if (wanted('throughput')) await onEachEngine(throughput);
 if (wanted('queries')) await benchQueries(report);
 if (wanted('processor')) await benchProcessor(report, values.against);
 if (wanted('emulator')) await benchEmulator(report);

@@ -1,4 +1,4 @@
-/** How long `npm start` takes until it is ready, with dependencies installed: the first time and the next. */
+/** How long `npm start` takes until it is ready: the first time after the dependencies were installed, and the next. */
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -8,15 +8,23 @@ import path from 'node:path';
 import { PROJECT_ROOT } from '../launch/project-root.ts';
 import { BUDGET, type Report } from './report.ts';
 
+/** What an installation does not have: bundles, the assembly, and the code that Node has compiled. */
+const MADE_BY_STARTS = ['dist', 'cdk.out', 'node_modules/.cache/compiled'];
+
 export async function benchStartup(report: Report): Promise<void> {
   report.section('npm start until ready, dependencies installed');
   const dataDir = mkdtempSync(path.join(tmpdir(), 'waybill-bench-'));
-  for (const built of ['dist', 'cdk.out']) rmSync(path.join(PROJECT_ROOT, built), { recursive: true, force: true });
+  for (const made of MADE_BY_STARTS) rmSync(path.join(PROJECT_ROOT, made), { recursive: true, force: true });
   const first = await secondsUntilReady(dataDir);
   const next = await secondsUntilReady(dataDir);
   rmSync(dataDir, { recursive: true, force: true });
   const inTenths = (figure: number) => figure.toFixed(1);
-  report.judge('first start (bundles and synthesizes), s', first, { atMost: BUDGET.firstReadySeconds }, inTenths);
+  report.judge(
+    'first start (compiles, bundles and synthesizes), s',
+    first,
+    { atMost: BUDGET.firstReadySeconds },
+    inTenths,
+  );
   report.judge('next start, s', next, { atMost: BUDGET.readySeconds }, inTenths);
 }
 
