@@ -12,6 +12,7 @@ import type { Method } from './methods/method.ts';
 import type { Mutant } from './mutants.ts';
 import type { Place } from './places.ts';
 import type { Change, Moment, Situation } from './situations.ts';
+import { handleParcel, nextOfParcel } from './warehouse.ts';
 import { SKU, World } from './world.ts';
 
 export interface Tries {
@@ -97,11 +98,11 @@ export async function runCase({ situation, method, place, fault, mutant }: Tries
     await world.place(method.paymentOf(situation.will)!, WANTED, situation.postalCode ?? '200000');
     const problems = await lives(world, situation, time, delivery.resolve);
     const stream = await world.stream();
-    const { available, reserved } = world.inventory.stockOf(SKU);
+    const { available, reserved, sold = 0 } = world.inventory.stockOf(SKU);
     const atRest = {
       stream,
       ...world.entries(),
-      stock: { received: stock, available, reserved },
+      stock: { received: stock, available, reserved, sold },
       running: await world.running(),
       deadLetters: world.deadLetters(),
     };
@@ -133,12 +134,13 @@ async function lives(world: World, situation: Situation, time: VirtualTime, deli
   for (let lookMs = FIRST_LOOK_MS; time.now() < deadline; lookMs = nextLook(lookMs, time.now() - begun)) {
     await pass(time, lookMs);
     await customer.act();
+    await handleParcel(world, situation);
     await world.look();
     if (time.now() > begun + ALONE_MS) {
       await world.sweep();
       await world.helpOut();
     }
-    if (!(await isAtRest(world))) {
+    if (!(await isAtRest(world, situation))) {
       restedAt = undefined;
       continue;
     }
@@ -160,10 +162,11 @@ async function pass(time: VirtualTime, ms: number): Promise<void> {
   await time.until(() => isOver, Number.POSITIVE_INFINITY);
 }
 
-async function isAtRest(world: World): Promise<boolean> {
+async function isAtRest(world: World, situation: Situation): Promise<boolean> {
   const order = await world.order();
-  const isEnd = order.status === 'processing' || order.status === 'cancelled';
-  return isEnd && !order.itemsChange && (await world.running()).length === 0;
+  const isEnd = ['processing', 'delivered', 'cancelled'].includes(order.status);
+  const isLeft = order.itemsChange !== undefined || nextOfParcel(order, situation) !== undefined;
+  return isEnd && !isLeft && (await world.running()).length === 0;
 }
 
 /** Acts on a payment that waits for it, and cancels a confirmed order. */

@@ -14,7 +14,7 @@ export interface Moment {
 
 /** What the order comes to without a fault. */
 export interface End {
-  readonly status: 'processing' | 'cancelled';
+  readonly status: 'processing' | 'delivered' | 'cancelled';
   /** Why it is cancelled. */
   readonly reasons?: readonly CancellationReason[];
   /** What becomes of a change of its items. */
@@ -32,12 +32,15 @@ export interface Situation {
   readonly moments?: readonly Moment[];
   /** The customer cancels once the order is confirmed. */
   readonly cancelledWhenConfirmed?: true;
+  /** What becomes of a confirmed order's parcel: it is delivered, and one unit of it comes back. @default it stays in the warehouse */
+  readonly parcel?: 'is delivered' | 'comes back in part';
   /** This Task finds the platform in trouble for two minutes, so that its saga waits: only waits are tried in it. */
   readonly awayAt?: string;
   readonly end: End;
 }
 
 const CONFIRMED: End = { status: 'processing' };
+const DELIVERED: End = { status: 'delivered' };
 const cancelled = (...reasons: CancellationReason[]): End => ({ status: 'cancelled', reasons });
 const BY_CUSTOMER = cancelled('customer_request');
 
@@ -67,6 +70,8 @@ const ORDERS: readonly Situation[] = [
     moments: [{ before: 'AuthorisePayment', happens: 'hold expires' }],
     end: cancelled('reservation_expired'),
   },
+  { ...ordering, name: 'delivered', parcel: 'is delivered', end: DELIVERED },
+  { ...ordering, name: 'returned-in-part', parcel: 'comes back in part', end: DELIVERED },
   ...forward.map(cancelledBefore),
   { ...cancelledBefore('AwaitPayment'), will: 'leaves' },
 ];
