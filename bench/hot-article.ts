@@ -11,6 +11,7 @@ import { OutOfStock } from '../functions/inventory/domain/errors.ts';
 import { INVENTORY_TABLES, stockKey } from '../functions/published/inventory-tables.ts';
 import { ORDER } from '../functions/published/order-log.ts';
 import { ORDER_LOG_TABLES } from '../functions/published/order-log-tables.ts';
+import { DEFAULT_CONFIGURATION } from '../functions/shared/configuration/document.ts';
 import { translateAwsError } from '../functions/shared/edge/aws-errors.ts';
 import { addedUp, readShards } from '../functions/shared/edge/read-shards.ts';
 import { DynamoDbEventLog } from '../functions/shared/event-log/dynamodb-event-log.ts';
@@ -22,7 +23,7 @@ import { EngineProcess } from '../local/dynamodb/process.ts';
 import { created, line, newEvent, START } from '../test/support/orders/streams.ts';
 import { type Contention, contendedClient } from './contended-client.ts';
 
-const SETTINGS = { reservationSeconds: 3_600, whenShort: 'refuse', backorderDays: 14 } as const;
+const SETTINGS = DEFAULT_CONFIGURATION.inventory;
 const LOOK_EVERY_MS = 10;
 const CONNECTIONS = 128;
 const TABLES = { inventory: INVENTORY_TABLES.inventory, orderLog: ORDER_LOG_TABLES.orderLog };

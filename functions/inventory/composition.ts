@@ -2,6 +2,7 @@ import { v7 } from 'uuid';
 import { INVENTORY_TABLES } from '../published/inventory-tables.ts';
 import { ORDER_LOG_TABLES } from '../published/order-log-tables.ts';
 import { STOCK, type StockLog } from '../published/stock-log.ts';
+import { configurationSource } from '../shared/configuration/deployed.ts';
 import { documentClient } from '../shared/edge/document-client.ts';
 import { tableName } from '../shared/edge/environment.ts';
 import { dynamoDbIdempotency } from '../shared/edge/idempotency.ts';
@@ -15,6 +16,7 @@ import { DynamoDbWatchedArticles } from './adapters/dynamodb-watched-articles.ts
 import type { LowStockDeps } from './application/check-low-stock.ts';
 import type { InventoryDeps } from './application/ports.ts';
 import type { StockDeps } from './application/stock-ports.ts';
+import { activeLocations } from './domain/sources.ts';
 
 /** The dependencies of the functions that deal with reservations, as they are deployed. */
 export const deployedInventory = (): InventoryDeps => ({
@@ -45,7 +47,15 @@ export const deployedStock = (): StockDeps => ({
   now: Date.now,
 });
 
-export const lowStock = (): LowStockDeps => ({ ...deployedStock(), watched: watchedArticles(), newId: () => v7() });
+export function lowStock(): LowStockDeps {
+  const configuration = configurationSource();
+  return {
+    ...deployedStock(),
+    watched: watchedArticles(),
+    newId: () => v7(),
+    locations: async () => activeLocations((await configuration.current()).inventory),
+  };
+}
 
 export const stockLog = (): StockLog =>
   new DynamoDbEventLog(STOCK, documentClient(), tableName(INVENTORY_TABLES.stockLog));

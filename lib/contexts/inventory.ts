@@ -28,8 +28,8 @@ export class Inventory extends BoundedContext {
     ] as const) {
       const step = this.step(name);
       this.inventory.grantTo(step, 'GetItem', 'PutItem', 'UpdateItem');
-      // It says how long goods are kept for an order that is not paid.
-      if (name === 'inventory/reserve-inventory') platform.configuration.grantRead(step);
+      // It says where goods come from, and how long they are kept for an order that is not paid.
+      if (name !== 'inventory/release-inventory') platform.configuration.grantRead(step);
     }
     this.stockLog = this.table('StockLog', INVENTORY_TABLES.stockLog, {
       sortKeyType: AttributeType.NUMBER,
@@ -46,8 +46,10 @@ export class Inventory extends BoundedContext {
   #stock(): void {
     const { inventory, stockLog } = this;
     const { bus, configuration, eventLog } = this.platform;
-    inventory.grantTo(this.endpoint(routes.checkAvailability), 'BatchGetItem');
-    inventory.grantTo(this.endpoint(routes.getStock), 'GetItem');
+    const availability = this.endpoint(routes.checkAvailability);
+    inventory.grantTo(availability, 'BatchGetItem');
+    const getStock = this.endpoint(routes.getStock);
+    inventory.grantTo(getStock, 'GetItem');
     stockLog.grantTo(this.endpoint(routes.getStockHistory), 'Query');
 
     const restockReturns = this.function('inventory/restock-returns', { timeout: Duration.seconds(12) });
@@ -59,9 +61,10 @@ export class Inventory extends BoundedContext {
       subscriber: restockReturns,
     });
     const moveStock = this.endpoint(routes.moveStock);
-    // It says the limits of an article that gets its first goods.
-    configuration.grantRead(moveStock);
-    for (const mover of [moveStock, this.endpoint(routes.setStockLimits), restockReturns]) {
+    const setLimits = this.endpoint(routes.setStockLimits);
+    // It says which locations there are, and the limits of an article that gets its first goods.
+    for (const each of [availability, getStock, moveStock, setLimits]) configuration.grantRead(each);
+    for (const mover of [moveStock, setLimits, restockReturns]) {
       inventory.grantTo(mover, 'GetItem', 'UpdateItem');
       stockLog.grantTo(mover, 'PutItem');
       eventLog.grantRecordCommands(mover);
@@ -84,6 +87,7 @@ export class Inventory extends BoundedContext {
           'StockReceived',
           'StockCorrected',
           'StockReturned',
+          'StockTransferred',
           'StockLimitsSet',
           'InventoryReleased',
           'ItemsChanged',
@@ -98,7 +102,7 @@ export class Inventory extends BoundedContext {
   /** What tells of stock: the relay of its log, and the check of its thresholds. */
   #watching(): void {
     const { inventory, stockLog } = this;
-    const { bus, eventLog } = this.platform;
+    const { bus, configuration, eventLog } = this.platform;
     const relay = this.function('inventory/relay-stock-events', { timeout: Duration.seconds(30) });
     bus.grantPublish(relay);
     new OutboxRelay(this, 'StockRelay', { table: stockLog, relay });
@@ -109,7 +113,10 @@ export class Inventory extends BoundedContext {
     eventLog.grantRecordCommands(checker);
     const list = this.endpoint(routes.listStock);
     inventory.grantTo(list, 'GetItem');
-    for (const reader of [checker, list]) inventory.grantIndexTo(reader, 'byWatch', 'Query');
+    for (const reader of [checker, list]) {
+      inventory.grantIndexTo(reader, 'byWatch', 'Query');
+      configuration.grantRead(reader);
+    }
     new Schedule(this, 'LowStockChecks', { every: Duration.minutes(1), handler: checker, severity: 'warning' });
   }
 

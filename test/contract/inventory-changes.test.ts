@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { OutOfStock, ReservationReleased } from '../../functions/inventory/domain/errors.ts';
 import { type OrderId, type Sku } from '../../functions/shared/kernel/ids.ts';
+import { ONE_SOURCE } from '../support/orders/reserve-settings.ts';
 import { type StockWorld } from '../support/orders/stock-world.ts';
 import { INVENTORIES, newOrderId, SHARDED_INVENTORIES, stockedOrders } from '../support/orders/stocked-orders.ts';
 import { changeRequested, EVENTS, newEvent } from '../support/orders/streams.ts';
@@ -100,8 +101,13 @@ describe.each(INVENTORIES)('Adjusting %s', (_, makeWorld) => {
   const event = (id = orderId) => newEvent({ type: 'ItemsChanged', data: changeRequested().data }, 2, id);
   const linesOf = (quantities: Readonly<Record<string, number>>) =>
     Object.entries(quantities).map(([name, quantity]) => ({ sku: name as Sku, quantity }));
+  const change = (from: Readonly<Record<string, number>>, to: Readonly<Record<string, number>>) => ({
+    from: linesOf(from),
+    to: linesOf(to),
+    sources: ONE_SOURCE,
+  });
   const adjust = (from: Readonly<Record<string, number>>, to: Readonly<Record<string, number>>, version = 3) =>
-    world.inventory.adjust(orderId, { from: linesOf(from), to: linesOf(to) }, event(), version);
+    world.inventory.adjust(orderId, change(from, to), () => event(), version);
   const held = async () => ((await world.inventory.find(orderId)) as { lines?: unknown }).lines;
   let other: string;
 
@@ -186,9 +192,7 @@ describe.each(INVENTORIES)('Adjusting %s', (_, makeWorld) => {
       await reserve(id);
     }
     const outcomes = await Promise.all(
-      ids.map((id) =>
-        world.inventory.adjust(id, { from: linesOf({ [scarce]: 1 }), to: linesOf({ [scarce]: 2 }) }, event(id), 3),
-      ),
+      ids.map((id) => world.inventory.adjust(id, change({ [scarce]: 1 }, { [scarce]: 2 }), () => event(id), 3)),
     );
     expect(outcomes.map(({ kind }) => kind).sort()).toEqual([
       ...Array<string>(2).fill('adjusted'),

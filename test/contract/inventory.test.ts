@@ -5,7 +5,7 @@ import { OutOfStock } from '../../functions/inventory/domain/errors.ts';
 import { ConcurrencyConflict } from '../../functions/shared/kernel/errors.ts';
 import { type OrderId } from '../../functions/shared/kernel/ids.ts';
 import { OrderNotFound } from '../../functions/shared/saga-step/errors.ts';
-import { KEEP_SECONDS } from '../support/orders/reserve-settings.ts';
+import { KEEP_SECONDS, ONE_SOURCE } from '../support/orders/reserve-settings.ts';
 import { type StockWorld } from '../support/orders/stock-world.ts';
 import { newOrderId, SHARDED_INVENTORIES, stockedOrders } from '../support/orders/stocked-orders.ts';
 import { EVENTS, line, newEvent, START } from '../support/orders/streams.ts';
@@ -87,7 +87,9 @@ describe.each(SHARDED_INVENTORIES)('Reserving %s', (_, makeWorld) => {
     await world.order(orderId, { [sku]: 1 });
     await world.log.append(orderId, 1, [newEvent(EVENTS.parked, 1, orderId)]);
     const event = newEvent(EVENTS.reserved, 1, orderId);
-    expect(await world.inventory.reserve(orderId, [line(sku)], event, 2)).toEqual({ kind: 'version-taken' });
+    expect(await world.inventory.reserve(orderId, { lines: [line(sku)], sources: ONE_SOURCE }, () => event, 2)).toEqual(
+      { kind: 'version-taken' },
+    );
   });
 
   test('of an order that does not exist is OrderNotFound', async () => {

@@ -9,6 +9,7 @@ import type { StockMovement } from '../../functions/inventory/domain/stock-event
 import { stockKey } from '../../functions/published/inventory-tables.ts';
 import { readShards } from '../../functions/shared/edge/read-shards.ts';
 import type { CorrelationId, OrderId, Sku } from '../../functions/shared/kernel/ids.ts';
+import { DEFAULT_LOCATION } from '../../functions/shared/kernel/location.ts';
 import { type DynamoDbStockWorld, inShards } from '../support/orders/stock-world.ts';
 import { newOrderId, stockedOrders } from '../support/orders/stocked-orders.ts';
 
@@ -56,7 +57,7 @@ describe('An article in four shards', () => {
       damaged: 0,
       received: 10,
     });
-    expect(await world.articles.forSale([sku])).toEqual(new Map([[sku, 10]]));
+    expect(await world.articles.forSale([sku], [DEFAULT_LOCATION])).toEqual(new Map([[sku, 10]]));
   });
 
   test('gives orders units from all of them, and gets them back where they were', async () => {
@@ -105,7 +106,38 @@ describe('An article in four shards', () => {
     await expect(bought(newOrderId(), 4)).rejects.toThrow('wants more than there is');
     await bought(newOrderId(), 3);
     expect(Math.min(...(await unitsOf('available')))).toBe(0);
-    expect(await world.articles.forSale([sku])).toEqual(new Map([[sku, 0]]));
+    expect(await world.articles.forSale([sku], [DEFAULT_LOCATION])).toEqual(new Map([[sku, 0]]));
+  });
+
+  test('has its whole safety stock from the moment in which it is set: orders of that moment find no more than the rest', async () => {
+    await world.stock(sku, 40);
+    const buyers = Array.from({ length: 12 }, newOrderId);
+    await Promise.all(buyers.map((id) => world.order(id, { [sku]: 1 })));
+    const sold: string[] = [];
+    const buy = async () => {
+      const outcomes = await Promise.allSettled(buyers.splice(0).map((id) => reserve(id)));
+      sold.push(...outcomes.map(({ status }) => status));
+    };
+    // As soon as it is written, and before its caller knows.
+    const send = async (command: TransactWriteCommand): Promise<unknown> => {
+      const answer = await world.db.send(command);
+      if (command instanceof TransactWriteCommand) await buy();
+      return answer;
+    };
+    const articles = world.articlesOver({ send } as unknown as DynamoDBDocumentClient);
+    const data = { safetyStock: 37, reason: 'A fair.' };
+    expect(await setStockLimits({ ...stockDeps(), stock: articles }, sku, data, origin())).toMatchObject({ ok: true });
+    expect(sold.filter((status) => status === 'fulfilled')).toHaveLength(3);
+    expect(await world.articles.find(sku)).toMatchObject({ available: 37, reserved: 3, safetyStock: 37 });
+  });
+
+  test('leaves nothing for orders in any shard when less is left than the safety stock', async () => {
+    await world.stock(sku, 10);
+    await limit(7);
+    expect(await move({ type: 'StockDamaged', data: { quantity: 6, reason: 'lost' } })).toMatchObject({ ok: true });
+    expect(Math.max(...(await unitsOf('available')))).toBeLessThanOrEqual(0);
+    await expect(bought(newOrderId(), 1)).rejects.toThrow('wants more than there is');
+    expect(await world.articles.find(sku)).toMatchObject({ available: 4, damaged: 6, safetyStock: 7 });
   });
 
   test('loses units that are damaged or missing from all of them, and no more than there are', async () => {

@@ -7,6 +7,7 @@ import type { WatchStatus } from '../../functions/inventory/application/stock-po
 import { OutOfStock } from '../../functions/inventory/domain/errors.ts';
 import type { StockMovement } from '../../functions/inventory/domain/stock-events.ts';
 import type { CorrelationId, Sku } from '../../functions/shared/kernel/ids.ts';
+import { DEFAULT_LOCATION } from '../../functions/shared/kernel/location.ts';
 import { type StockWorld } from '../support/orders/stock-world.ts';
 import { INVENTORIES, newOrderId, stockedOrders } from '../support/orders/stocked-orders.ts';
 
@@ -52,13 +53,10 @@ describe.each(INVENTORIES)('Stock %s', (_, makeWorld) => {
     expect(await world.articles.find(sku)).toBeUndefined();
     expect(await move(corrected(1))).toEqual({ ok: false, refusal: { kind: 'no-stock' } });
     expect(await move(received(5))).toMatchObject({ ok: true, value: { available: 5, received: 5, version: 1 } });
+    const counts = { available: 5, reserved: 0, sold: 0, damaged: 0, received: 5, safetyStock: 0 };
     expect(await world.articles.find(sku)).toEqual({
-      available: 5,
-      reserved: 0,
-      sold: 0,
-      damaged: 0,
-      received: 5,
-      safetyStock: 0,
+      ...counts,
+      locations: new Map([[DEFAULT_LOCATION, counts]]),
       low: false,
       version: 1,
     });
@@ -145,7 +143,7 @@ describe.each(INVENTORIES)('Stock %s', (_, makeWorld) => {
       await order(6);
       await expect(order(1)).rejects.toThrow(OutOfStock);
       expect(await world.articles.find(sku)).toMatchObject({ available: 4, reserved: 6, safetyStock: 4 });
-      expect(await world.articles.forSale([sku])).toEqual(new Map([[sku, 0]]));
+      expect(await world.articles.forSale([sku], [DEFAULT_LOCATION])).toEqual(new Map([[sku, 0]]));
     });
 
     test('fills it first when there is less, and can be damaged to the last unit', async () => {
@@ -165,13 +163,10 @@ describe.each(INVENTORIES)('Stock %s', (_, makeWorld) => {
       await limits(2, 1);
       await limits(0);
       await order(2);
+      const counts = { available: 0, reserved: 2, sold: 0, damaged: 0, received: 2, safetyStock: 0 };
       expect(await world.articles.find(sku)).toEqual({
-        available: 0,
-        reserved: 2,
-        sold: 0,
-        damaged: 0,
-        received: 2,
-        safetyStock: 0,
+        ...counts,
+        locations: new Map([[DEFAULT_LOCATION, counts]]),
         low: false,
         version: 3,
       });
@@ -188,7 +183,13 @@ describe.each(INVENTORIES)('Stock %s', (_, makeWorld) => {
 
   test('that is watched is found by what was told of it, page by page', async () => {
     const skus = ['1', '2', '3'].map((end) => `${sku}-${end}` as Sku);
-    const deps = { stock: world.articles, now: world.now, watched: world.watched, newId: () => randomUUID() };
+    const deps = {
+      stock: world.articles,
+      now: world.now,
+      watched: world.watched,
+      newId: () => randomUUID(),
+      locations: async () => [DEFAULT_LOCATION],
+    };
     for (const [units, each] of [1, 5, 2].map((count, index) => [count, skus[index]!] as const)) {
       await moveStock(deps, each, received(units), origin(), { safetyStock: 0, lowStockThreshold: 2 });
     }
@@ -204,7 +205,7 @@ describe.each(INVENTORIES)('Stock %s', (_, makeWorld) => {
 
   test('of a cart is known at once', async () => {
     await move(received(5));
-    expect(await world.articles.forSale([sku, 'NEVER' as Sku])).toEqual(new Map([[sku, 5]]));
+    expect(await world.articles.forSale([sku, 'NEVER' as Sku], [DEFAULT_LOCATION])).toEqual(new Map([[sku, 5]]));
   });
 
   test('keeps its sum while orders and operators change it side by side', async () => {

@@ -8,14 +8,20 @@ import { textOf } from '../support/docs/markdown.ts';
 
 interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
+  readonly additionalProperties?: Schema | boolean;
   readonly anyOf?: readonly Schema[];
 }
 
 /** What a partner can have of its own is the same as what all have: one row stands for it. */
 const OF_ONE_PARTNER = /^partners\.<partner>\.(breaker|retry)$/;
-const inTable = (path: string): string => path.replace(/^partners\.[\w-]+/, 'partners.<partner>');
+/** One row stands for all partners, and one for all locations. */
+const inTable = (path: string): string =>
+  path
+    .replace(/^partners\.[\w-]+/, 'partners.<partner>')
+    .replace(/^inventory\.locations\.[\w-]+/, 'inventory.locations.<location>');
 
-function pathsOf({ properties, anyOf = [] }: Schema, path = ''): string[] {
+function pathsOf({ properties, additionalProperties, anyOf = [] }: Schema, path = ''): string[] {
+  if (typeof additionalProperties === 'object') return pathsOf(additionalProperties, `${path}.any`);
   const fields = Object.entries(properties ?? anyOf.find((each) => each.properties)?.properties ?? {});
   if (fields.length === 0 || OF_ONE_PARTNER.test(inTable(path))) return [inTable(path)];
   return fields.flatMap(([name, field]) => pathsOf(field, path ? `${path}.${name}` : name));

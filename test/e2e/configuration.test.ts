@@ -7,6 +7,7 @@ import { finalOrder, place } from '../support/api/order-requests.ts';
 import { asCustomer } from '../support/api/tokens.ts';
 import { suitePlatform } from '../support/platform/suite-platform.ts';
 import { until } from '../support/run/eventually.ts';
+import { locations } from './configuration/locations.ts';
 import { shortStock } from './configuration/short-stock.ts';
 
 const platform = suitePlatform({ WAYBILL_CONFIGURATION: JSON.stringify({ cache: { configurationSeconds: 1 } }) });
@@ -121,3 +122,4 @@ describe('A person who edits the file', () => {
 });
 
 shortStock(platform, config);
+locations(platform, config);

@@ -6,7 +6,7 @@ import { releaseStock } from '../../functions/inventory/application/release.ts';
 import { reserveStock } from '../../functions/inventory/application/reserve.ts';
 import { setStockLimits } from '../../functions/inventory/application/set-limits.ts';
 import {
-  changesOf,
+  changesOfAll,
   NO_STOCK,
   type StockCount,
   sumOf,
@@ -127,7 +127,7 @@ test('What operators record and what orders reserve, buy and give back add up to
           sold,
           received: history.length === 0 ? units : 0,
         };
-        expect(counts).toEqual(withChanges(NO_STOCK, sumOf([opened, ...history.map(changesOf)])));
+        expect(counts).toEqual(withChanges(NO_STOCK, sumOf([opened, ...changesOfAll(history).values()])));
       },
     ),
     { numRuns: 25 },

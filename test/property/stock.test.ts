@@ -6,7 +6,7 @@ import { reserveStock } from '../../functions/inventory/application/reserve.ts';
 import { WaybillError } from '../../functions/shared/kernel/errors.ts';
 import { type OrderId, parseOrderId, type Sku } from '../../functions/shared/kernel/ids.ts';
 import { openDynamoDb, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
-import { REFUSING } from '../support/orders/reserve-settings.ts';
+import { ONE_SOURCE, REFUSING } from '../support/orders/reserve-settings.ts';
 import { type DynamoDbStockWorld, inShards, type StockWorld, stockWorld } from '../support/orders/stock-world.ts';
 import { changeRequested, newEvent } from '../support/orders/streams.ts';
 import fc from '../support/run/properties.ts';
@@ -79,8 +79,8 @@ describe.each([1, 4])('Stock in %i shards', (shards) => {
                   const from = reservation.status === 'held' ? reservation.lines : named(to);
                   return world.inventory.adjust(
                     orderId,
-                    { from, to: named(to) },
-                    newEvent(ADJUSTED, 0, orderId),
+                    { from, to: named(to), sources: ONE_SOURCE },
+                    () => newEvent(ADJUSTED, 0, orderId),
                     version + 1,
                   );
                 }

@@ -16,23 +16,25 @@ import {
   type AdjustOutcome,
   type BackorderPlace,
   type ConfirmOutcome,
+  type EventOf,
   type Inventory,
   MAX_CHANGED_ARTICLES,
   type ReleaseOutcome,
   type Reservation,
   type ReservationChange,
   type ReserveOutcome,
+  type Wanted,
 } from '../application/ports.ts';
-import { stockChanges } from '../domain/stock-changes.ts';
-import { type HeldLine, inShards, type StockLine } from '../domain/stock-line.ts';
+import { adjustedLines, stockChanges } from '../domain/stock-changes.ts';
+import { type HeldLine, unitsAt } from '../domain/stock-line.ts';
 import { Reserving, shelfHoldsLess } from './reserving.ts';
 import { ShardedStock } from './sharded-stock.ts';
-import { KEY, stockMove } from './stock-moves.ts';
+import { byArticle, KEY, stockMove } from './stock-moves.ts';
 import { failed, jitter, transact } from './transaction.ts';
 
 /**
  * Stock and reservations on DynamoDB. A stock item has `available` (can still be sold), `reserved` (kept for orders) and `sold` (has
- * left; absent before the first sale); their sum changes only when goods arrive.
+ * left; absent before the first sale), and the same for each further location (`available@<location>`); their sum changes only when goods arrive.
  */
 export class DynamoDbInventory implements Inventory {
   readonly #db: DynamoDBDocumentClient;
@@ -68,22 +70,25 @@ export class DynamoDbInventory implements Inventory {
 
   async reserve(
     orderId: OrderId,
-    lines: readonly StockLine[],
-    event: NewOrderEvent<InventoryReserved>,
+    wanted: Wanted,
+    eventOf: EventOf<NewOrderEvent<InventoryReserved>>,
     version: number,
   ): Promise<ReserveOutcome> {
-    const reserved = await this.#reserving.reserve(orderId, lines, (held) => [
-      {
-        Put: {
-          TableName: this.#table,
-          Item: { ...reservationKey(orderId), status: 'held', lines: held, expiresAt: event.data.expiresAt },
-          ConditionExpression: 'attribute_not_exists(#key) OR #status = :backordered',
-          ExpressionAttributeNames: { '#key': KEY, '#status': 'status' },
-          ExpressionAttributeValues: { ':backordered': 'backordered' },
+    const reserved = await this.#reserving.reserve(orderId, wanted, (held) => {
+      const event = eventOf(unitsAt(held));
+      return [
+        {
+          Put: {
+            TableName: this.#table,
+            Item: { ...reservationKey(orderId), status: 'held', lines: held, expiresAt: event.data.expiresAt },
+            ConditionExpression: 'attribute_not_exists(#key) OR #status = :backordered',
+            ExpressionAttributeNames: { '#key': KEY, '#status': 'status' },
+            ExpressionAttributeValues: { ':backordered': 'backordered' },
+          },
         },
-      },
-      { Put: eventPut(ORDER, this.#logTable, { ...event, orderId, version }) },
-    ]);
+        { Put: eventPut(ORDER, this.#logTable, { ...event, orderId, version }) },
+      ];
+    });
     if (reserved.kind === 'written') return { kind: 'reserved' };
     if (reserved.kind === 'short') return { kind: 'out-of-stock', short: reserved.short };
     // By place: the reservation, then the event. Whatever changed the order may have changed what it wants.
@@ -95,23 +100,24 @@ export class DynamoDbInventory implements Inventory {
 
   async adjust(
     orderId: OrderId,
-    { from, to }: ReservationChange,
-    event: NewOrderEvent,
+    { from, to, sources }: ReservationChange,
+    eventOf: EventOf<NewOrderEvent>,
     version: number,
   ): Promise<AdjustOutcome> {
-    const changes = stockChanges(from, to);
-    if (changes.length > MAX_CHANGED_ARTICLES) return { kind: 'too-many-articles' };
-    // What the order has of an article is in one shard.
-    const stay = from.map(({ shard = 0, ...line }) => ({ ...line, shard }));
-    const reserved = await this.#reserving.reserve(orderId, inShards(changes, stay), (held) => [
-      {
-        Update: this.#reservationUpdate(orderId, from, {
-          expression: 'SET #lines = :to',
-          values: { ':to': inShards(to, [...from, ...held]) },
-        }),
-      },
-      { Put: eventPut(ORDER, this.#logTable, { ...event, orderId, version }) },
-    ]);
+    const { back, more } = stockChanges(from, to);
+    if (byArticle([...back, ...more]).length > MAX_CHANGED_ARTICLES) return { kind: 'too-many-articles' };
+    const reserved = await this.#reserving.reserve(orderId, { lines: more, sources, back, stay: from }, (held) => {
+      const lines = adjustedLines(from, { back, more: held }, to);
+      return [
+        {
+          Update: this.#reservationUpdate(orderId, from, {
+            expression: 'SET #lines = :to',
+            values: { ':to': lines },
+          }),
+        },
+        { Put: eventPut(ORDER, this.#logTable, { ...eventOf(unitsAt(lines)), orderId, version }) },
+      ];
+    });
     if (reserved.kind === 'written') return { kind: 'adjusted' };
     if (reserved.kind === 'short') return { kind: 'out-of-stock', skus: reserved.short.map(({ sku }) => sku) };
     // By place again. A taken version comes first: the writer that took it may have changed all the rest.
@@ -124,9 +130,9 @@ export class DynamoDbInventory implements Inventory {
     event: NewOrderEvent<InventoryReleased>,
     version: number,
   ): Promise<ReleaseOutcome> {
-    const reasons = await this.#end('released', 'available', lines, { ...event, orderId, version });
-    if (!reasons) return { kind: 'released' };
-    if (failed(reasons[lines.length + 1])) return { kind: 'version-taken' };
+    const { stopped, ofEvent } = await this.#end('released', 'available', lines, { ...event, orderId, version });
+    if (!stopped) return { kind: 'released' };
+    if (failed(ofEvent)) return { kind: 'version-taken' };
     throw new ConcurrencyConflict(`The reservation of order ${orderId} changed while it was to be released.`);
   }
 
@@ -136,10 +142,14 @@ export class DynamoDbInventory implements Inventory {
     event: NewOrderEvent<ReservationConfirmed>,
     version: number,
   ): Promise<ConfirmOutcome> {
-    const reasons = await this.#end('confirmed', 'sold', lines, { ...event, orderId, version });
-    if (!reasons) return { kind: 'confirmed' };
-    if (failed(reasons[lines.length + 1])) return { kind: 'version-taken' };
-    if (failed(reasons[lines.length])) return { kind: 'other-reservation' };
+    const { stopped, ofReservation, ofEvent } = await this.#end('confirmed', 'sold', lines, {
+      ...event,
+      orderId,
+      version,
+    });
+    if (!stopped) return { kind: 'confirmed' };
+    if (failed(ofEvent)) return { kind: 'version-taken' };
+    if (failed(ofReservation)) return { kind: 'other-reservation' };
     throw shelfHoldsLess(orderId);
   }
 
@@ -175,8 +185,8 @@ export class DynamoDbInventory implements Inventory {
     }
   }
 
-  /** Ends a reservation of exactly `lines`, whose units go to another shelf. By place: stock lines, then the reservation, then the event. */
-  #end(
+  /** Ends a reservation of exactly `lines`, whose units go to another shelf where they are. */
+  async #end(
     status: 'released' | 'confirmed',
     to: 'available' | 'sold',
     lines: readonly HeldLine[],
@@ -184,11 +194,13 @@ export class DynamoDbInventory implements Inventory {
   ) {
     const change = { expression: 'SET #status = :status', values: { ':status': status } };
     const items = [
-      ...lines.map((line) => stockMove(this.#table, line, 'reserved', to)),
+      ...byArticle(lines).map((some) => stockMove(this.#table, some, 'reserved', to)),
       { Update: this.#reservationUpdate(event.orderId, lines, change) },
       { Put: eventPut(ORDER, this.#logTable, event) },
     ];
-    return transact(this.#db, items, this.#pause);
+    const reasons = await transact(this.#db, items, this.#pause);
+    const [ofReservation, ofEvent] = reasons?.slice(-2) ?? [];
+    return { stopped: reasons !== undefined, ofReservation, ofEvent };
   }
 
   /** Changes a reservation that holds exactly `lines`. */

@@ -1,10 +1,14 @@
 import type { CancellationReason } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { OrderId } from '../../shared/kernel/ids.ts';
-import { type Transfer, unitsIn } from '../domain/shards.ts';
-import type { HeldLine, Shortage } from '../domain/stock-line.ts';
-import type { ShardedStock } from './sharded-stock.ts';
-import { stockUpdate } from './stock-moves.ts';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { OrderId, Sku } from '../../shared/kernel/ids.ts';
+import type { LocationId, UnitsAt } from '../../shared/kernel/location.ts';
+import { allocate } from '../domain/allocation.ts';
+import { type Transfer, transfersFor } from '../domain/shards.ts';
+import type { Sources } from '../domain/sources.ts';
+import { type HeldLine, heldLine, type Shortage, type StockLine } from '../domain/stock-line.ts';
+import { type ShardedStock, type Shelves, shelvesOf } from './sharded-stock.ts';
+import { at, byArticle, stockMove, stockUpdate, together, type Units } from './stock-moves.ts';
 import { failed, isBusy, keptMeeting, type TransactItem, tryTransaction } from './transaction.ts';
 
 /** DynamoDB takes no more in one transaction. */
@@ -14,24 +18,41 @@ const MOST_TRIES = 8;
 /** From this try on the waits become no longer. */
 const LONGEST_PAUSE = 4;
 
-/** Units that an order gets of an article, or gives back: then `quantity` is negative. */
-interface Placed extends HeldLine {
+/** Units that come from another shard of the article in the same transaction. */
+interface Brought extends Transfer {
+  readonly location: LocationId;
+}
+
+/** Where an order gets an article from: one shard, and in it the units of one location or of several. */
+interface Placed {
+  readonly line: StockLine;
   readonly shard: number;
-  /** Comes into the shard in the same transaction. */
-  readonly brought: readonly Transfer[];
+  readonly parts: readonly UnitsAt[];
+  readonly brought: readonly Brought[];
+}
+
+/** What an order wants, and what it gives back for it: no article is in both. */
+export interface Exchange {
+  /** Each of another article. */
+  readonly lines: readonly StockLine[];
+  readonly sources: Sources;
+  /** Lines of the reservation, or parts of them. @default nothing */
+  readonly back?: readonly HeldLine[];
+  /** What the order has already: an article stays in its shard. @default nothing */
+  readonly stay?: readonly HeldLine[];
 }
 
 /**
  * The result of reserving; nothing happened unless it is `written`.
  * - `stopped`: a condition of the other items has failed; `reasons` are theirs, by place
- * - `short`: of these articles there is too little in all shards together, as they were in one moment
+ * - `short`: of these articles there is too little in all shards and at all locations together
  */
 export type Reserved =
   | { readonly kind: 'written' }
   | { readonly kind: 'stopped'; readonly reasons: readonly CancellationReason[] }
   | { readonly kind: 'short'; readonly short: readonly Shortage[] };
 
-/** Reserves units of articles in whichever shard they lie, together with other items, in one transaction. */
+/** Reserves units of articles at whichever location and in whichever shard they lie, together with other items, in one transaction. */
 export class Reserving {
   readonly #db: DynamoDBDocumentClient;
   readonly #table: string;
@@ -51,101 +72,127 @@ export class Reserving {
   }
 
   /**
-   * @param lines each of another article; one that has a shard stays in it
-   * @param others what else is written, given the lines with their shards
+   * Everything is tried at the first location, where most orders find it, so that nothing is read before. Only what is stopped looks at the others.
+   * @param others what else is written, given the lines with their places
    * @throws ConcurrencyConflict when other transactions kept changing the same stock;
    *   Error when there is less reserved than is to be given back
    */
   async reserve(
     orderId: OrderId,
-    lines: readonly HeldLine[],
+    exchange: Exchange,
     others: (held: readonly HeldLine[]) => readonly TransactItem[],
   ): Promise<Reserved> {
-    let placed = lines.map((line): Placed => ({ ...line, shard: this.#shardFor(orderId, line, 0), brought: [] }));
+    const { lines, sources, back = [], stay = [] } = exchange;
+    const shards = new Map(stay.map(({ sku, shard = 0 }) => [sku, shard]));
+    const shardFor = (sku: Sku, attempt: number): number =>
+      shards.get(sku) ?? this.#stock.shardFor(orderId, sku, attempt);
+    const [first] = sources.locations;
+    let placed = lines.map((line): Placed => {
+      const parts = [{ sku: line.sku, quantity: line.quantity, location: first! }];
+      return { line, shard: shardFor(line.sku, 0), parts, brought: [] };
+    });
+    const returned = byArticle(back).map((some) => stockMove(this.#table, some, 'reserved', 'available'));
     for (let attempt = 1; attempt <= MOST_TRIES; attempt += 1) {
-      const rest = others(placed.map(heldLine));
+      const rest = others(placed.flatMap(({ parts, shard }) => parts.map((part) => heldLine(part, shard))));
       const givers = placed.map((line) => this.#givers(line));
-      const items = [...placed.map((line) => this.#receiver(line)), ...rest, ...givers.flat()];
+      const items = [...placed.map((line) => this.#receiver(line)), ...returned, ...rest, ...givers.flat()];
       if (items.length > MOST_ITEMS) {
         placed = await this.#broughtBefore(placed);
         continue;
       }
       const reasons = await tryTransaction(this.#db, items);
       if (!reasons) return { kind: 'written' };
-      const ofRest = reasons.splice(lines.length, rest.length);
+      const ofReceivers = reasons.splice(0, placed.length);
+      const ofReturned = reasons.splice(0, returned.length);
+      const ofRest = reasons.splice(0, rest.length);
       if (ofRest.some(failed)) return { kind: 'stopped', reasons: ofRest };
+      if (ofReturned.some(failed)) throw shelfHoldsLess(orderId);
 
-      const ofLines = reasons
-        .splice(0, lines.length)
-        .map((own, index) => [own, ...reasons.splice(0, givers[index]!.length)]);
-      const again = await Promise.all(
-        placed.map((line, index) => this.#placeAgain(orderId, lines[index]!, line, ofLines[index]!, attempt)),
-      );
-      const short = again.filter((each) => 'available' in each);
-      if (short.length > 0) return { kind: 'short', short };
-      placed = again as Placed[];
-      if (ofLines.flat().some(isBusy)) await this.#pause(Math.min(attempt, LONGEST_PAUSE));
+      const ofLines = ofReceivers.map((own, index) => [own, ...reasons.splice(0, givers[index]!.length)]);
+      for (const [index, { line }] of placed.entries()) {
+        if (ofLines[index]!.some(isBusy)) await this.#stock.meet(orderId, line.sku, attempt);
+      }
+      const again = await this.#placeAgain(placed, ofLines, sources, (sku) => shardFor(sku, attempt));
+      if ('short' in again) return { kind: 'short', short: again.short };
+      placed = again.placed;
+      if ([...ofLines.flat(), ...ofReturned].some(isBusy)) await this.#pause(Math.min(attempt, LONGEST_PAUSE));
     }
     throw keptMeeting();
   }
 
   /**
-   * Where a line goes after its transaction was stopped; or how little there is anywhere.
-   * @param reasons of the item that receives the units, then of those that give
+   * Where the lines go after their transaction was stopped; or what there is too little of anywhere.
+   * @param reasons for each line: of the item that receives the units, then of those that give
    */
   async #placeAgain(
-    orderId: OrderId,
-    line: HeldLine,
-    placed: Placed,
-    reasons: readonly CancellationReason[],
-    attempt: number,
-  ): Promise<Placed | Shortage> {
-    const { sku, quantity } = line;
-    const short = reasons.some(failed);
-    if (short && quantity < 0) throw shelfHoldsLess(orderId);
-    if (!short && !reasons.some(isBusy)) return placed;
-    if (reasons.some(isBusy)) await this.#stock.meet(orderId, sku, attempt);
-    // The item itself says that there are no others.
-    if (failed(reasons[0]) && placed.shard === 0 && !reasons[0]!.Item?.['shards']) {
-      return { sku, available: Number(reasons[0]!.Item?.['available']?.N ?? 0) };
+    placed: readonly Placed[],
+    reasons: readonly (readonly CancellationReason[])[],
+    sources: Sources,
+    shardFor: (sku: Sku) => number,
+  ): Promise<{ readonly placed: Placed[] } | { readonly short: readonly Shortage[] }> {
+    const short = reasons.map((some) => some.some(failed));
+    // Which few locations have everything is a question of all lines.
+    const asksForAll = sources.fewest && sources.locations.length > 1 && short.some(Boolean);
+    const looked = new Map<Sku, Shelves>();
+    await Promise.all(
+      placed.map(async ({ line: { sku }, shard, brought }, index) => {
+        if (!short[index] && brought.length === 0 && !asksForAll) return;
+        looked.set(sku, onlyShelf(shard, reasons[index]![0]) ?? (await this.#stock.look(sku)));
+      }),
+    );
+    const asking = placed.flatMap(({ line }) => (looked.has(line.sku) ? [line] : []));
+    const allocation = allocate(asking, sources, (sku, location) => sumOf(looked.get(sku)!(location)));
+    if (allocation.kind === 'short') return allocation;
+    return {
+      placed: placed.map((before, index) => {
+        const { sku } = before.line;
+        const shard = reasons[index]!.some(isBusy) ? shardFor(sku) : before.shard;
+        const shelves = looked.get(sku);
+        if (!shelves) return { ...before, shard };
+        const parts = allocation.lines.filter((part) => part.sku === sku);
+        return { line: before.line, shard, parts, brought: parts.flatMap((part) => broughtTo(shard, part, shelves)) };
+      }),
+    };
+  }
+
+  #receiver({ line: { sku }, shard, parts, brought }: Placed): TransactItem {
+    const changes = together([
+      ...parts.map(({ location, quantity }) => at(location, { available: -quantity, reserved: quantity })),
+      ...brought.map(({ location, units }) => at(location, { available: units })),
+    ]);
+    return stockUpdate(this.#table, { sku, shard }, { changes });
+  }
+
+  #givers({ line: { sku }, brought }: Placed): TransactItem[] {
+    const given = new Map<number, Units[]>();
+    for (const { from, location, units } of brought) {
+      given.set(from, [...(given.get(from) ?? []), at(location, { available: -units })]);
     }
-    const shard = reasons.some(isBusy) ? this.#shardFor(orderId, line, attempt) : placed.shard;
-    const asks = short || placed.brought.length > 0;
-    const brought = asks ? await this.#stock.transfersTo(sku, shard, quantity) : [];
-    return typeof brought === 'number' ? { sku, available: brought } : { ...placed, shard, brought };
-  }
-
-  #shardFor(orderId: OrderId, { sku, shard }: HeldLine, attempt: number): number {
-    return shard ?? this.#stock.shardFor(orderId, sku, attempt);
-  }
-
-  #receiver({ sku, shard, quantity, brought }: Placed): TransactItem {
-    return stockUpdate(
-      this.#table,
-      { sku, shard },
-      { changes: { available: unitsIn(brought) - quantity, reserved: quantity } },
-    );
-  }
-
-  #givers({ sku, brought }: Placed): TransactItem[] {
-    return brought.map(({ from, units }) =>
-      stockUpdate(this.#table, { sku, shard: from }, { changes: { available: -units } }),
-    );
+    return [...given].map(([shard, units]) => stockUpdate(this.#table, { sku, shard }, { changes: together(units) }));
   }
 
   /** Brings the units before the order takes them: with so many articles both do not fit into one transaction. */
   async #broughtBefore(placed: readonly Placed[]): Promise<Placed[]> {
     for (const line of placed.filter(({ brought }) => brought.length > 0)) {
-      const { sku, shard, brought } = line;
-      const receiver = stockUpdate(this.#table, { sku, shard }, { changes: { available: unitsIn(brought) } });
+      const changes = together(line.brought.map(({ location, units }) => at(location, { available: units })));
+      const receiver = stockUpdate(this.#table, { sku: line.line.sku, shard: line.shard }, { changes });
       await tryTransaction(this.#db, [receiver, ...this.#givers(line)]);
     }
     return placed.map((line) => ({ ...line, brought: [] }));
   }
 }
 
-/** An article that is reserved in its first shard, or was before there were others, has no number of it in its line. */
-const heldLine = ({ sku, quantity, shard }: Placed): HeldLine => ({ sku, quantity, ...(shard === 0 ? {} : { shard }) });
+const sumOf = (units: readonly number[]): number => units.reduce((sum, each) => sum + each, 0);
+
+const broughtTo = (shard: number, { location, quantity }: UnitsAt, shelves: Shelves): Brought[] =>
+  (transfersFor(shelves(location), shard, quantity) ?? []).map((transfer) => ({ ...transfer, location }));
+
+/** What an article has that is not split, as its item said itself when its condition failed; undefined when it has to be read. */
+function onlyShelf(shard: number, reason: CancellationReason | undefined): Shelves | undefined {
+  if (!failed(reason) || shard !== 0) return undefined;
+  const item = reason?.Item ? unmarshall(reason.Item) : {};
+  return item['shards'] === undefined ? shelvesOf([item]) : undefined;
+}
 
 export const shelfHoldsLess = (orderId: OrderId) =>
   new Error(`The shelf holds less for order ${orderId} than its reservation says.`);

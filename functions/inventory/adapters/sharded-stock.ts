@@ -1,10 +1,28 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import { stockKey } from '../../published/inventory-tables.ts';
+import { countsByLocation, stockKey } from '../../published/inventory-tables.ts';
 import { readShards } from '../../shared/edge/read-shards.ts';
 import type { OrderId, Sku } from '../../shared/kernel/ids.ts';
-import { isSplitter, MOST_SHARDS, shardFor, splitOf, type Transfer, transfersFor } from '../domain/shards.ts';
-import { stockUpdate } from './stock-moves.ts';
+import type { LocationId } from '../../shared/kernel/location.ts';
+import { isSplitter, MOST_SHARDS, shardFor, splitOf } from '../domain/shards.ts';
+import { at, stockUpdate, together } from './stock-moves.ts';
 import { tryTransaction } from './transaction.ts';
+
+type Item = Readonly<Record<string, unknown>>;
+
+/** What orders can have of an article: the units in each shard, by location. */
+export type Shelves = (location: LocationId) => readonly number[];
+
+/** What orders can have in one shard, by location. */
+const availableIn = (item: Item): ReadonlyMap<LocationId, number> =>
+  new Map(
+    [...countsByLocation(item, ['available'])].map(([location, { available = 0 }]) => [location, available] as const),
+  );
+
+/** @param items of all shards of the article */
+export function shelvesOf(items: readonly Item[]): Shelves {
+  const shards = items.map(availableIn);
+  return (location) => shards.map((units) => units.get(location) ?? 0);
+}
 
 /** The shards of articles: how many there are, what lies where, and how there come to be more. */
 export class ShardedStock {
@@ -26,34 +44,31 @@ export class ShardedStock {
     return shardFor(orderId, this.#knownOf(sku), attempt);
   }
 
-  /** What has to be brought into a shard so that it has `wanted` units; or how many all shards, seen together, have when they are fewer. */
-  async transfersTo(sku: Sku, shard: number, wanted: number): Promise<readonly Transfer[] | number> {
+  /** What all shards of the article have, seen together. */
+  async look(sku: Sku): Promise<Shelves> {
     const items = await readShards(this.#db, this.#table, (index) => stockKey(sku, index), this.#knownOf(sku));
     this.#note(sku, items.length);
-    const units = items.map(({ available }) => Number(available ?? 0));
-    return transfersFor(units, shard, wanted) ?? units.reduce((sum, each) => sum + each, 0);
+    return shelvesOf(items);
   }
 
   /** After an order has met others at an article: looks whether it was split meanwhile, and splits it when they keep meeting. */
   async meet(orderId: OrderId, sku: Sku, attempt: number): Promise<void> {
     const known = this.#knownOf(sku);
     if (known >= this.#most) return;
-    const { Item } = await this.#db.send(new GetCommand({ TableName: this.#table, Key: stockKey(sku) }));
-    const { shards = 1, available = 0 } = (Item ?? {}) as { shards?: number; available?: number };
+    const { Item = {} } = await this.#db.send(new GetCommand({ TableName: this.#table, Key: stockKey(sku) }));
+    const shards = Number(Item['shards'] ?? 1);
     this.#note(sku, shards);
-    if (shards === known && attempt > 1 && isSplitter(orderId)) await this.#split(sku, shards, available);
+    if (shards === known && attempt > 1 && isSplitter(orderId)) await this.#split(sku, shards, availableIn(Item));
   }
 
   /** Another order may do the same at this moment: then one of both does nothing. */
-  async #split(sku: Sku, shards: number, available: number): Promise<void> {
+  async #split(sku: Sku, shards: number, available: ReadonlyMap<LocationId, number>): Promise<void> {
     const split = splitOf(shards, available, this.#most);
     if (!split) return;
-    const { after, share } = split;
-    const first = stockUpdate(
-      this.#table,
-      { sku },
-      { changes: { available: -share * (after - shards) }, set: { shards: after } },
-    ).Update;
+    const { after, shares } = split;
+    const given = (times: number) =>
+      together(shares.map(([location, share]) => at(location, { available: times * share })));
+    const first = stockUpdate(this.#table, { sku }, { changes: given(shards - after), set: { shards: after } }).Update;
     const reasons = await tryTransaction(this.#db, [
       {
         Update: {
@@ -62,7 +77,7 @@ export class ShardedStock {
         },
       },
       ...Array.from({ length: after - shards }, (_, index) =>
-        stockUpdate(this.#table, { sku, shard: shards + index }, { changes: { available: share } }),
+        stockUpdate(this.#table, { sku, shard: shards + index }, { changes: given(1) }),
       ),
     ]);
     if (!reasons) this.#note(sku, after);

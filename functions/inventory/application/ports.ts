@@ -5,7 +5,9 @@ import type {
   ReservationConfirmed,
 } from '../../published/order-events.ts';
 import type { OrderId, Sku } from '../../shared/kernel/ids.ts';
+import type { UnitsAt } from '../../shared/kernel/location.ts';
 import type { StepDeps } from '../../shared/saga-step/conclude-step.ts';
+import type { Sources } from '../domain/sources.ts';
 import type { HeldLine, Shortage, StockLine } from '../domain/stock-line.ts';
 
 /**
@@ -35,11 +37,23 @@ export type ConfirmOutcome =
   | { readonly kind: 'other-reservation' }
   | { readonly kind: 'version-taken' };
 
+/** What an order wants. */
+export interface Wanted {
+  /** Each of another article. */
+  readonly lines: readonly StockLine[];
+  readonly sources: Sources;
+}
+
 /** From the lines that are reserved to the lines that are to be reserved instead. */
 export interface ReservationChange {
   readonly from: readonly HeldLine[];
   readonly to: readonly StockLine[];
+  /** Of what is wanted beside the rest. */
+  readonly sources: Sources;
 }
+
+/** Makes an event of where the lines of the reservation are. */
+export type EventOf<Made extends NewOrderEvent> = (lines: readonly UnitsAt[]) => Made;
 
 /**
  * The result of an adjustment; nothing happened unless it is `adjusted`.
@@ -91,14 +105,14 @@ export interface Inventory {
   find(orderId: OrderId): Promise<Reservation>;
 
   /**
-   * Moves the stock of the lines to reserved, stores the reservation and appends `event` at `version` of the order's
-   * stream: all or nothing. Never oversells, however many reserve at once. @throws ConcurrencyConflict when other
+   * Moves the stock of the lines to reserved at locations that it chooses (`allocate`), stores the reservation and appends `event` at `version`
+   * of the order's stream: all or nothing. Never oversells, however many reserve at once. @throws ConcurrencyConflict when other
    * transactions kept changing the same stock
    */
   reserve(
     orderId: OrderId,
-    lines: readonly StockLine[],
-    event: NewOrderEvent<InventoryReserved>,
+    wanted: Wanted,
+    event: EventOf<NewOrderEvent<InventoryReserved>>,
     version: number,
   ): Promise<ReserveOutcome>;
 
@@ -107,9 +121,14 @@ export interface Inventory {
    * `event` at `version`: all or nothing. Never oversells. @throws ConcurrencyConflict when other transactions kept
    * changing the same stock
    */
-  adjust(orderId: OrderId, change: ReservationChange, event: NewOrderEvent, version: number): Promise<AdjustOutcome>;
+  adjust(
+    orderId: OrderId,
+    change: ReservationChange,
+    event: EventOf<NewOrderEvent>,
+    version: number,
+  ): Promise<AdjustOutcome>;
 
-  /** Releases the lines of a reservation and appends `event` at `version`: all or nothing. */
+  /** Releases the lines of a reservation, where they are, and appends `event` at `version`: all or nothing. */
   release(
     orderId: OrderId,
     lines: readonly HeldLine[],

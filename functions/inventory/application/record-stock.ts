@@ -1,12 +1,13 @@
 import { v5 } from 'uuid';
 import type { Actor, NewEvent } from '../../shared/kernel/events.ts';
 import type { CorrelationId, EventId, Sku } from '../../shared/kernel/ids.ts';
+import type { LocationId } from '../../shared/kernel/location.ts';
 import { LOST_RACE, untilWon } from '../../shared/kernel/race.ts';
 import { accept, type Result, refuse } from '../../shared/kernel/result.ts';
-import { changesOf, NO_STOCK, opening, sumOf, withChanges } from '../domain/stock-count.ts';
+import { type ArticleStock, NEW_ARTICLE, stockAfter } from '../domain/article-stock.ts';
+import { opening } from '../domain/stock-count.ts';
 import type { StockEvent } from '../domain/stock-events.ts';
-import { limitsAfter, limitsOf, NO_LIMITS } from '../domain/stock-limits.ts';
-import type { ArticleStock, StockDeps } from './stock-ports.ts';
+import type { StockDeps } from './stock-ports.ts';
 
 /** What led to a change of stock. */
 export interface StockOrigin {
@@ -24,14 +25,13 @@ export interface StockOrigin {
  * - `too-few`: a count would become negative; `stock` is what there is
  * - `no-stock`: the article never had any
  * - `command-reused`: the id belongs to another change
+ * - `no-location`: the shop has no such location; `known` are those that it has
  */
 export type StockRefusal =
   | { readonly kind: 'too-few'; readonly stock: ArticleStock }
   | { readonly kind: 'no-stock' }
-  | { readonly kind: 'command-reused' };
-
-/** An article whose first goods arrive. */
-const NEW_ARTICLE: ArticleStock = { ...NO_STOCK, ...NO_LIMITS, version: 0 };
+  | { readonly kind: 'command-reused' }
+  | { readonly kind: 'no-location'; readonly location: LocationId; readonly known: readonly LocationId[] };
 
 /**
  * Records what is decided about an article, and changes its counts. Resolves to the stock as it is afterwards; as it is by now, when
@@ -60,10 +60,9 @@ export function recordStock(
       requestHash,
     });
     switch (outcome.kind) {
-      case 'changed': {
-        const count = withChanges(before, sumOf(decided.value.map(changesOf)));
-        return accept({ ...count, ...limitsAfter(limitsOf(before), events), version: before.version + events.length });
-      }
+      case 'changed':
+        // What opens the history says what there is already.
+        return accept({ ...stockAfter(before, decided.value), version: before.version + events.length });
       case 'known':
         return outcome.sku === sku && outcome.requestHash === requestHash
           ? accept(before)

@@ -1,11 +1,14 @@
+import type { InventoryReserved, NewOrderEvent } from '../../published/order-events.ts';
 import type { Configuration } from '../../shared/configuration/document.ts';
 import type { Sku } from '../../shared/kernel/ids.ts';
+import type { UnitsAt } from '../../shared/kernel/location.ts';
 import { LOST_RACE, untilWon } from '../../shared/kernel/race.ts';
 import { type OrderSoFar, readOrderSoFar } from '../../shared/saga-step/order-so-far.ts';
 import { fact } from '../../shared/saga-step/record-fact.ts';
 import type { ForwardStep } from '../../shared/saga-step/step-input.ts';
 import { stopIfNotWanted } from '../../shared/saga-step/stop-conditions.ts';
 import { Backordered, OutOfStock, ReservationReleased } from '../domain/errors.ts';
+import { type LocationsSettings, sourcesOf } from '../domain/sources.ts';
 import { unitsOf } from '../domain/stock-line.ts';
 import { type Reduced, whatThereIs } from '../domain/what-there-is.ts';
 import type { InventoryDeps } from './ports.ts';
@@ -13,7 +16,8 @@ import type { InventoryDeps } from './ports.ts';
 const DAY_SECONDS = 86_400;
 const STEP = 'ReserveInventory';
 
-export type ReserveSettings = Pick<Configuration['inventory'], 'reservationSeconds' | 'whenShort' | 'backorderDays'>;
+export type ReserveSettings = LocationsSettings &
+  Pick<Configuration['inventory'], 'reservationSeconds' | 'whenShort' | 'backorderDays'>;
 
 export interface ReserveStep extends ForwardStep {
   /** Whether the execution can wait for goods: those of 0.2.0 and before cannot. */
@@ -35,8 +39,12 @@ export async function reserveStock(deps: InventoryDeps, step: ReserveStep, setti
     // The reservation takes the next place in the stream: it fails when the stream has gone on.
     const order = await readOrderSoFar(log, orderId, race === 0 ? 'eventual' : 'strong');
     await stopIfNotWanted(deps, order, step);
+    const wanted = {
+      lines: unitsOf(order.lines),
+      sources: sourcesOf(settings, order.shippingAddress.country),
+    };
     const event = reservationOf(order, settings, now());
-    const outcome = await inventory.reserve(orderId, event.data.lines, event, order.version + 1);
+    const outcome = await inventory.reserve(orderId, wanted, event, order.version + 1);
     switch (outcome.kind) {
       case 'reserved':
         return undefined;
@@ -63,7 +71,7 @@ export async function reserveStock(deps: InventoryDeps, step: ReserveStep, setti
         throw outcome.short ? new OutOfStock(orderId, outcome.short) : new ReservationReleased(orderId);
       case 'already-reserved':
       case 'version-taken':
-        return order.recorded.has(event.eventId) ? undefined : LOST_RACE;
+        return order.recorded.has(event([]).eventId) ? undefined : LOST_RACE;
     }
   });
 }
@@ -75,14 +83,16 @@ async function takeOff({ log, now }: InventoryDeps, order: OrderSoFar, left: Red
   await log.append(orderId, order.version, [fact(order.cause, removed, STEP, now())]);
 }
 
-function reservationOf({ cause, lines, backorder }: OrderSoFar, { reservationSeconds }: ReserveSettings, now: number) {
-  const data = {
-    lines: unitsOf(lines),
-    expiresAt: new Date(now + 1_000 * reservationSeconds).toISOString(),
-    ...(backorder === undefined ? {} : { backordered: true as const }),
+const reservationOf =
+  ({ cause, backorder }: OrderSoFar, { reservationSeconds }: ReserveSettings, now: number) =>
+  (lines: readonly UnitsAt[]): NewOrderEvent<InventoryReserved> => {
+    const data = {
+      lines,
+      expiresAt: new Date(now + 1_000 * reservationSeconds).toISOString(),
+      ...(backorder === undefined ? {} : { backordered: true as const }),
+    };
+    return fact(cause, { type: 'InventoryReserved', data }, STEP, now);
   };
-  return fact(cause, { type: 'InventoryReserved', data }, STEP, now);
-}
 
 /** Records that the order waits for goods, and what for. Resolves to false when the order has changed meanwhile. */
 async function waitForGoods(

@@ -1,11 +1,12 @@
 import type { Sku } from '../../shared/kernel/ids.ts';
 import { accept, type Result, refuse } from '../../shared/kernel/result.ts';
+import type { ArticleStock } from '../domain/article-stock.ts';
 import type { StockLimitsSet } from '../domain/stock-events.ts';
 import { recordStock, type StockOrigin, type StockRefusal } from './record-stock.ts';
-import type { ArticleStock, StockDeps } from './stock-ports.ts';
+import type { StockDeps } from './stock-ports.ts';
 
 /**
- * Sets the safety stock of an article and the threshold at which people are told. What is reserved stays reserved, also when less is left
+ * Sets the safety stock of an article at a location, and the threshold at which people are told. What is reserved stays reserved, also when less is left
  * than the safety stock. Resolves to the stock as it is afterwards.
  * @throws ConcurrencyConflict after five lost races
  */

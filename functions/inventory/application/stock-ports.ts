@@ -1,15 +1,9 @@
 import type { StockLog } from '../../published/stock-log.ts';
 import type { NewEvent } from '../../shared/kernel/events.ts';
 import type { Sku } from '../../shared/kernel/ids.ts';
-import type { StockCount } from '../domain/stock-count.ts';
+import type { LocationId } from '../../shared/kernel/location.ts';
+import type { ArticleStock } from '../domain/article-stock.ts';
 import type { StockEvent } from '../domain/stock-events.ts';
-import type { WatchedLimits } from '../domain/stock-limits.ts';
-
-/** The stock of an article, its limits, and how far its history goes. */
-export interface ArticleStock extends StockCount, WatchedLimits {
-  /** Of the last event in its stream; 0 when there is none yet. */
-  readonly version: number;
-}
 
 export interface StockChange {
   /** At least one. */
@@ -39,8 +33,11 @@ export type StockChangeOutcome =
 export interface Stock {
   /** Undefined for an article that never had stock. */
   find(sku: Sku): Promise<ArticleStock | undefined>;
-  /** How many units of each article orders can have, a moment ago; those that never had stock are missing. At most 100 articles. */
-  forSale(skus: readonly Sku[]): Promise<ReadonlyMap<Sku, number>>;
+  /**
+   * How many units of each article orders can have from these locations together, a moment ago; articles that never had stock are missing.
+   * At most 100 articles.
+   */
+  forSale(skus: readonly Sku[], locations: readonly LocationId[]): Promise<ReadonlyMap<Sku, number>>;
   /** Changes the counts as the events say and appends these: all or nothing. @throws ConcurrencyConflict when other transactions kept changing the same stock */
   change(sku: Sku, change: StockChange): Promise<StockChangeOutcome>;
 }

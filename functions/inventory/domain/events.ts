@@ -1,13 +1,15 @@
 /** What inventory records in the stream of an order. */
 import type { Event, Upcasters } from '../../shared/kernel/events.ts';
 import type { CustomerId } from '../../shared/kernel/ids.ts';
+import { DEFAULT_LOCATION, type UnitsAt } from '../../shared/kernel/location.ts';
 import type { Units } from '../../shared/kernel/units.ts';
 import type { Reduced } from './what-there-is.ts';
 
 export type InventoryReserved = Event<
   'InventoryReserved',
   {
-    readonly lines: readonly Units[];
+    /** Where the goods lie: a line of the order can come from several locations. */
+    readonly lines: readonly UnitsAt[];
     /** Until then the goods are kept for an order that is not paid: ISO 8601, UTC. Reservations of 0.2.0 and before do not expire. */
     readonly expiresAt?: string;
     /** The order had waited for its goods. */
@@ -38,10 +40,18 @@ export type InventoryEvent =
   | InventoryReleased
   | ReservationConfirmed;
 
+type Lines = { readonly lines: readonly object[] };
+
 export const INVENTORY_UPCASTERS: Upcasters<InventoryEvent> = {
   OrderBackordered: [],
   UnitsRemoved: [],
-  InventoryReserved: [],
+  InventoryReserved: [
+    // 2: where each line lies. Before there were locations, all stock lay at one.
+    (data) => ({
+      ...data,
+      lines: (data as Lines).lines.map((line) => ({ ...line, location: DEFAULT_LOCATION })),
+    }),
+  ],
   InventoryReleased: [],
   ReservationConfirmed: [],
 };

@@ -26,12 +26,14 @@ export const isSplitter = (orderId: OrderId): boolean => numberOf(orderId) % SPL
 /**
  * How an article of so many shards is split: how many it has afterwards, and what each new one gets of the first one's units.
  * Undefined when it stays as it is, because it has all shards or too few units.
- * @param available in the first shard
+ * @param available in the first shard, by location; where there are too few units, all of them stay in it
  */
-export function splitOf(shards: number, available: number, most = MOST_SHARDS) {
+export function splitOf<Location>(shards: number, available: ReadonlyMap<Location, number>, most = MOST_SHARDS) {
   const after = Math.min(most, shards * SPLIT_BY);
-  const share = Math.floor(available / after);
-  return after > shards && share >= FEWEST_UNITS ? { after, share } : undefined;
+  const shares = [...available]
+    .map(([location, units]) => [location, Math.floor(units / after)] as const)
+    .filter(([, share]) => share >= FEWEST_UNITS);
+  return after > shards && shares.length > 0 ? { after, shares } : undefined;
 }
 
 /** Units that go from this shard to another one of the same article. */

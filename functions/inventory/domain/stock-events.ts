@@ -1,6 +1,7 @@
 /** What the stream of an article's stock holds: what came, what went otherwise than by an order, and what was counted. */
 import type { Event, Upcasters } from '../../shared/kernel/events.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
+import type { LocationId } from '../../shared/kernel/location.ts';
 
 /** Why units are no longer to be sold; part of the API. */
 export const DAMAGE_REASONS = ['damaged', 'expired', 'lost', 'other'] as const;
@@ -8,24 +9,33 @@ export const DAMAGE_REASONS = ['damaged', 'expired', 'lost', 'other'] as const;
 export const RETURN_CONDITIONS = ['sellable', 'damaged'] as const;
 export type ReturnCondition = (typeof RETURN_CONDITIONS)[number];
 
+/** Where something happened to units. */
+interface Located {
+  /** @default DEFAULT_LOCATION, as in all events of before there were others */
+  readonly location?: LocationId;
+}
+
 /** The balance of an article that had stock before its stream began. */
 export type StockOpened = Event<
   'StockOpened',
   { readonly available: number; readonly reserved: number; readonly sold: number }
 >;
 /** Goods have arrived from a supplier. */
-export type StockReceived = Event<'StockReceived', { readonly quantity: number; readonly reference?: string }>;
+export type StockReceived = Event<
+  'StockReceived',
+  Located & { readonly quantity: number; readonly reference?: string }
+>;
 /** A count has found more units than were recorded, or fewer: then `quantity` is negative. Never 0. */
-export type StockCorrected = Event<'StockCorrected', { readonly quantity: number; readonly reason: string }>;
+export type StockCorrected = Event<'StockCorrected', Located & { readonly quantity: number; readonly reason: string }>;
 /** Units can no longer be sold. */
 export type StockDamaged = Event<
   'StockDamaged',
-  { readonly quantity: number; readonly reason: (typeof DAMAGE_REASONS)[number] }
+  Located & { readonly quantity: number; readonly reason: (typeof DAMAGE_REASONS)[number] }
 >;
 /** Sold units came back. */
 export type StockReturned = Event<
   'StockReturned',
-  {
+  Located & {
     readonly quantity: number;
     readonly condition: ReturnCondition;
     readonly orderId: OrderId;
@@ -33,12 +43,18 @@ export type StockReturned = Event<
   }
 >;
 
-/** From now on, so many units of the article are kept from orders, and people are told when so few can be sold. */
+/** Units went from one location to another. */
+export type StockTransferred = Event<
+  'StockTransferred',
+  { readonly quantity: number; readonly from: LocationId; readonly to: LocationId; readonly reference?: string }
+>;
+
+/** From now on, so many units of the article are kept from orders at a location, and people are told when so few can be sold at all of them. */
 export type StockLimitsSet = Event<
   'StockLimitsSet',
-  {
+  Located & {
     readonly safetyStock: number;
-    /** @default people are not told */
+    /** @default people are not told; with a location, as before */
     readonly lowStockThreshold?: number;
     readonly reason: string;
   }
@@ -50,7 +66,7 @@ export type StockLow = Event<'StockLow', { readonly available: number; readonly 
 export type StockRecovered = Event<'StockRecovered', { readonly available: number; readonly threshold: number }>;
 
 /** Something that moves units. */
-export type StockMovement = StockReceived | StockCorrected | StockDamaged | StockReturned;
+export type StockMovement = StockReceived | StockCorrected | StockDamaged | StockReturned | StockTransferred;
 export type StockEvent = StockOpened | StockMovement | StockLimitsSet | StockLow | StockRecovered;
 
 export const STOCK_UPCASTERS: Upcasters<StockEvent> = {
@@ -59,6 +75,7 @@ export const STOCK_UPCASTERS: Upcasters<StockEvent> = {
   StockCorrected: [],
   StockDamaged: [],
   StockReturned: [],
+  StockTransferred: [],
   StockLimitsSet: [],
   StockLow: [],
   StockRecovered: [],
@@ -70,6 +87,7 @@ export const STOCK_MEANINGS: Readonly<Record<StockEvent['type'], string>> = {
   StockCorrected: 'a count has found another number of units',
   StockDamaged: 'units can no longer be sold',
   StockReturned: 'sold units came back',
+  StockTransferred: 'units went to another location',
   StockLow: 'there is little left to be sold',
   StockRecovered: 'there is enough to be sold again',
   StockLimitsSet: 'the safety stock and the threshold of low stock were set',

@@ -1,4 +1,4 @@
-import { unitsForSale } from './stock-count.ts';
+import type { LocationId } from '../../shared/kernel/location.ts';
 import type { StockEvent, StockLimitsSet, StockLow, StockRecovered } from './stock-events.ts';
 
 /** What an operator has set for an article, or the settings for all of them. */
@@ -16,49 +16,54 @@ export interface WatchedLimits extends StockLimits {
 
 export const NO_LIMITS: WatchedLimits = { safetyStock: 0, low: false };
 
-export const limitsOf = ({ safetyStock, lowStockThreshold, low }: WatchedLimits): WatchedLimits => ({
-  safetyStock,
-  ...(lowStockThreshold === undefined ? {} : { lowStockThreshold }),
-  low,
-});
+type Watch = Omit<WatchedLimits, 'safetyStock'>;
 
-/** The limits after the events; the same object when none of these changes them. */
-export const limitsAfter = (limits: WatchedLimits, events: readonly StockEvent[]): WatchedLimits =>
-  events.reduce(withEvent, limits);
+/** When people are to be told of the article, and whether they were, after the events. */
+export const limitsAfter = ({ lowStockThreshold, low }: Watch, events: readonly StockEvent[]): Watch =>
+  events.reduce(withEvent, lowStockThreshold === undefined ? { low } : { lowStockThreshold, low });
 
-function withEvent(limits: WatchedLimits, { type, data }: StockEvent): WatchedLimits {
+function withEvent(watch: Watch, { type, data }: StockEvent): Watch {
   switch (type) {
     case 'StockLimitsSet': {
-      const { safetyStock, lowStockThreshold } = data;
-      return lowStockThreshold === undefined
-        ? { safetyStock, low: false }
-        : { safetyStock, lowStockThreshold, low: limits.low };
+      const { location, lowStockThreshold } = data;
+      if (lowStockThreshold !== undefined) return { lowStockThreshold, low: watch.low };
+      return location === undefined ? { low: false } : watch;
     }
     case 'StockLow':
-      return { ...limits, low: true };
+      return { ...watch, low: true };
     case 'StockRecovered':
-      return { ...limits, low: false };
+      return { ...watch, low: false };
     default:
-      return limits;
+      return watch;
   }
 }
 
 /** What an article records first that gets the limits of all articles: nothing when there are none. */
-export const limitsSet = ({ safetyStock, lowStockThreshold }: StockLimits, reason: string): StockLimitsSet[] =>
+export const limitsSet = (
+  { safetyStock, lowStockThreshold }: StockLimits,
+  location: LocationId | undefined,
+  reason: string,
+): StockLimitsSet[] =>
   safetyStock === 0 && lowStockThreshold === undefined
     ? []
     : [
         {
           type: 'StockLimitsSet',
-          data: { safetyStock, ...(lowStockThreshold === undefined ? {} : { lowStockThreshold }), reason },
+          data: {
+            safetyStock,
+            ...(lowStockThreshold === undefined ? {} : { lowStockThreshold }),
+            ...(location === undefined ? {} : { location }),
+            reason,
+          },
         },
       ];
 
-/** What is to be told: that there is little of the article by now, or enough again. Once for each time that the threshold is crossed. */
-export function crossing(stock: WatchedLimits & { readonly available: number }): (StockLow | StockRecovered)[] {
-  const { lowStockThreshold: threshold, low } = stock;
+/**
+ * What is to be told: that there is little of the article by now, or enough again. Once for each time that the threshold is crossed.
+ * @param forSale units that orders can have
+ */
+export function crossing({ lowStockThreshold: threshold, low }: Watch, forSale: number): (StockLow | StockRecovered)[] {
   if (threshold === undefined) return [];
-  const forSale = unitsForSale(stock);
   if (forSale <= threshold === low) return [];
   return [{ type: low ? 'StockRecovered' : 'StockLow', data: { available: forSale, threshold } }];
 }

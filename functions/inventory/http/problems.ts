@@ -23,6 +23,11 @@ export function problemOfStock(sku: Sku, refusal: StockRefusal): Problem {
       const detail = `Of ${sku}, ${refusal.stock.available} units are available; expected at least as many as are to go.`;
       return new Problem(REQUEST_REFUSED, detail);
     }
+    case 'no-location': {
+      const { location, known } = refusal;
+      const detail = `The shop has no location ${location}; expected one of: ${known.join(', ')}. They are in the setting inventory.locations.`;
+      return new Problem(REQUEST_REFUSED, detail);
+    }
     case 'command-reused':
       return keyReused();
     default:

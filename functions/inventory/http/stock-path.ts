@@ -1,6 +1,7 @@
 import type { ApiRequest } from '../../shared/http/request.ts';
 import { SKU, type Sku } from '../../shared/kernel/ids.ts';
-import type { ArticleStock } from '../application/stock-ports.ts';
+import { type ArticleStock, forSaleAt, type LocationStock } from '../domain/article-stock.ts';
+import { activeLocations, type LocationsSettings } from '../domain/sources.ts';
 import { unitsForSale } from '../domain/stock-count.ts';
 import { stockNotFound } from './problems.ts';
 
@@ -11,16 +12,32 @@ export function skuOf({ pathParameters }: Pick<ApiRequest, 'pathParameters'>): S
   return text as Sku;
 }
 
-/** The stock of an article as the API shows it. */
-export const shownStock = (sku: Sku, stock: ArticleStock) => ({
-  sku,
-  available: stock.available,
-  forSale: unitsForSale(stock),
-  reserved: stock.reserved,
-  sold: stock.sold,
-  damaged: stock.damaged,
-  received: stock.received,
-  safetyStock: stock.safetyStock,
-  ...(stock.lowStockThreshold === undefined ? {} : { lowStockThreshold: stock.lowStockThreshold, low: stock.low }),
-  links: { self: `/api/v1/stock/${sku}`, history: `/api/v1/stock/${sku}/history` },
+/** The stock of an article as the API shows it: at all locations together, and at each. */
+export function shownStock(sku: Sku, stock: ArticleStock, settings: Pick<LocationsSettings, 'locations'>) {
+  const active = activeLocations(settings);
+  return {
+    sku,
+    ...shownCounts(stock, forSaleAt(stock, active)),
+    ...(stock.lowStockThreshold === undefined ? {} : { lowStockThreshold: stock.lowStockThreshold, low: stock.low }),
+    locations: [...stock.locations]
+      .toSorted(([one], [other]) => (one < other ? -1 : 1))
+      .map(([location, counts]) => {
+        const isActive = active.includes(location);
+        return { location, active: isActive, ...shownCounts(counts, isActive ? unitsForSale(counts) : 0) };
+      }),
+    links: { self: `/api/v1/stock/${sku}`, history: `/api/v1/stock/${sku}/history` },
+  };
+}
+
+const shownCounts = (
+  { available, reserved, sold, damaged, received, safetyStock }: LocationStock,
+  forSale: number,
+) => ({
+  available,
+  forSale,
+  reserved,
+  sold,
+  damaged,
+  received,
+  safetyStock,
 });

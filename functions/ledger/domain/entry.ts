@@ -4,7 +4,7 @@ import type { Account } from './accounts.ts';
 /** One side of an entry. */
 export interface Posting {
   readonly account: Account;
-  /** A currency (ISO 4217), or an SKU for units of stock. */
+  /** A currency (ISO 4217), or for units of stock an SKU, with `@<location>` when they are not at the usual location. */
   readonly unit: string;
   /** Minor units of the currency, or units of the article. Debits are positive, credits negative; never zero. */
   readonly amount: number;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { noSuchForm } from '../../shared/http/fault-text.ts';
 import { generousLimitParameter, limitParameter } from '../../shared/http/page-limit.ts';
 import { multiLine } from '../../shared/http/text.ts';
-import { SKU } from '../../shared/kernel/ids.ts';
+import { ARTICLE_AT } from '../../shared/kernel/location.ts';
 import type { Account } from '../domain/accounts.ts';
 import { BOOK_ID, parseBookId } from '../domain/book-id.ts';
 
@@ -27,7 +27,7 @@ const account = z
   .regex(/^[a-z-]{1,40}(\/[a-z_-]{1,40})?$/, { error: noSuchForm('the name of an account') })
   .transform((name) => name as Account);
 
-const unit = z.string().regex(SKU, { error: noSuchForm('a currency or an SKU') });
+const unit = z.string().regex(ARTICLE_AT, { error: noSuchForm('a currency, or an SKU with or without `@<location>`') });
 
 /** The query of `GET /api/v1/ledger/accounts`. */
 export const accountsQuery = z.strictObject({

@@ -1,6 +1,7 @@
 /** What orders record in their own stream: what was decided. What the steps of other contexts did stands in their events. */
 import type { Event, Upcaster, Upcasters } from '../../shared/kernel/events.ts';
 import type { CustomerId } from '../../shared/kernel/ids.ts';
+import type { UnitsAt } from '../../shared/kernel/location.ts';
 import { type Money, times, zero } from '../../shared/kernel/money.ts';
 import type { Units } from '../../shared/kernel/units.ts';
 import type {
@@ -57,7 +58,14 @@ export type OrderApproved = Event<'OrderApproved', Record<string, never>>;
 export type AddressChanged = Event<'AddressChanged', { readonly shippingAddress: ShippingAddress }>;
 /** The customer wants other items; stock and authorisation are adjusted before ItemsChanged or ItemsChangeRefused answers. */
 export type ItemsChangeRequested = Event<'ItemsChangeRequested', PricedItems & { readonly changeId: string }>;
-export type ItemsChanged = Event<'ItemsChanged', PricedItems & { readonly changeId: string }>;
+export type ItemsChanged = Event<
+  'ItemsChanged',
+  PricedItems & {
+    readonly changeId: string;
+    /** Where the goods lie that are reserved now. Absent when none are, and in events of before there were locations. */
+    readonly allocation?: readonly UnitsAt[];
+  }
+>;
 export type ItemsChangeRefused = Event<
   'ItemsChangeRefused',
   { readonly changeId: string; readonly reason: ItemsChangeRefusal }

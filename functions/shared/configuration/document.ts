@@ -4,11 +4,12 @@
  */
 import * as z from 'zod';
 import { faultText } from '../http/fault-text.ts';
+import { DEFAULT_LOCATION } from '../kernel/location.ts';
 import { accept, type Result, refuse } from '../kernel/result.ts';
 import { DEFAULT_POLICY } from '../rate-limit/policy.ts';
 import { DAY_SECONDS, group, wholeNumber } from './fields.ts';
 import { type Json, merged } from './merged.ts';
-import { inventory, payments } from './order-settings.ts';
+import { inventory, MOST_LOCATIONS, payments } from './order-settings.ts';
 
 const transient = z
   .strictObject({
@@ -141,6 +142,14 @@ const settings = z.strictObject({
 });
 
 export const configurationSchema = settings
+  .refine(({ inventory: { locations } }) => Object.values(locations).some(({ active }) => active), {
+    path: ['inventory', 'locations'],
+    message: 'None of them is active; expected at least one.',
+  })
+  .refine(({ inventory: { locations } }) => Object.keys(locations).length <= MOST_LOCATIONS, {
+    path: ['inventory', 'locations'],
+    message: `There are more than ${MOST_LOCATIONS}.`,
+  })
   .refine(
     ({ inventory: { reservationSeconds }, recovery: { checkoutLimitSeconds } }) =>
       reservationSeconds > checkoutLimitSeconds,
@@ -185,6 +194,8 @@ export const DEFAULT_CONFIGURATION: Configuration = {
     lowStockThreshold: null,
     whenShort: 'refuse',
     backorderDays: 14,
+    locations: { [DEFAULT_LOCATION]: { priority: 100, active: true } },
+    allocation: 'priority',
   },
   payments: { payWithinSeconds: { card: 900, alipay: 1_800, wechat_pay: 1_800, bank_transfer: 72_000 } },
   recovery: {

@@ -1,8 +1,44 @@
 /** The settings of what happens to orders: their goods and their money. */
 import * as z from 'zod';
+import { LOCATION_ID } from '../kernel/location.ts';
 import { DAY_SECONDS, group, wholeNumber } from './fields.ts';
 
+/** So many keep the item of an article small: a write of it costs by its size. */
+export const MOST_LOCATIONS = 20;
+
+/** How an order's goods are chosen from several locations. */
+export const ALLOCATIONS = ['priority', 'single-location-first', 'nearest-country'] as const;
+
+const location = group({
+  /** Where it is, ISO 3166-1 alpha-2; left out: nothing is near to it. */
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'It is no country code; expected two capital letters, such as CN.')
+    .optional(),
+  /** The lowest comes first. */
+  priority: wholeNumber(1, 1_000).default(100),
+  /** Whether orders get goods from there. */
+  active: z.boolean().default(true),
+});
+export type LocationSettings = z.output<typeof location>;
+
+/** Where stock lies, by id. */
+const locations: z.ZodType<Readonly<Record<string, LocationSettings>>> = z
+  .record(
+    z
+      .string()
+      .regex(
+        LOCATION_ID,
+        'It is no id of a location; expected 1 to 16 small letters, digits or dashes, a letter first.',
+      ),
+    location,
+  )
+  .readonly();
+
 export const inventory = group({
+  locations,
+  /** Which locations an order's goods come from. */
+  allocation: z.enum(ALLOCATIONS),
   /** How long goods are kept for an order that is not paid. */
   reservationSeconds: wholeNumber(1, 30 * DAY_SECONDS),
   /** Units that are kept from orders, of an article that gets its first goods. */

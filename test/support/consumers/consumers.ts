@@ -28,6 +28,7 @@ import { InMemoryPaymentGateway } from '../fakes/in-memory-payment-gateway.ts';
 import { InMemorySnapshots } from '../fakes/in-memory-snapshots.ts';
 import { InMemoryStock } from '../fakes/in-memory-stock.ts';
 import { InMemoryTasks } from '../fakes/in-memory-tasks.ts';
+import { ONE_SOURCE } from '../orders/reserve-settings.ts';
 import { created, EVENTS, newEvent, START } from '../orders/streams.ts';
 import { configurationNotices } from './configuration-notices.ts';
 import { ORDERS } from './order-messages.ts';
@@ -125,7 +126,7 @@ async function sales(log: InMemoryOrderLog): Promise<Consumer> {
     const { orderId } = stream[0]!;
     for (const { sku } of lines) inventory.stock(sku, 1_000);
     const reserved = newEvent(EVENTS.reserved, stream.length, orderId);
-    await inventory.reserve(orderId, lines, reserved, stream.length + 1);
+    await inventory.reserve(orderId, { lines, sources: ONE_SOURCE }, () => reserved, stream.length + 1);
     ids.push(orderId);
   }
   const done = async () =>
@@ -159,7 +160,8 @@ async function returns(log: InMemoryOrderLog): Promise<Consumer> {
     const lines = stream.flatMap((event) => (event.type === 'ReturnReceived' ? event.data.accepted : []));
     for (const { sku } of lines) inventory.stock(sku, 1_000);
     for (const { sku } of lines) skus.add(sku);
-    await inventory.reserve(orderId, lines, newEvent(EVENTS.reserved, stream.length, orderId), stream.length + 1);
+    const reserved = newEvent(EVENTS.reserved, stream.length, orderId);
+    await inventory.reserve(orderId, { lines, sources: ONE_SOURCE }, () => reserved, stream.length + 1);
   }
   const done = async () => (await Promise.all([...skus].map((sku) => stock.log.read(sku)))).flat();
   return { handle: restockReturns({ log, inventory, stock, now: () => START }), done };

@@ -3,6 +3,7 @@ import {
   type BackorderPlace,
   type Backorders,
   type ConfirmOutcome,
+  type EventOf,
   type Inventory,
   MAX_CHANGED_ARTICLES,
   type ReleaseOutcome,
@@ -10,9 +11,11 @@ import {
   type ReservationChange,
   type ReserveOutcome,
   type WaitingBackorder,
+  type Wanted,
 } from '../../../functions/inventory/application/ports.ts';
-import { stockChanges } from '../../../functions/inventory/domain/stock-changes.ts';
-import type { StockLine } from '../../../functions/inventory/domain/stock-line.ts';
+import { allocate } from '../../../functions/inventory/domain/allocation.ts';
+import { adjustedLines, stockChanges } from '../../../functions/inventory/domain/stock-changes.ts';
+import { type HeldLine, heldLine, unitsAt } from '../../../functions/inventory/domain/stock-line.ts';
 import type {
   InventoryReleased,
   InventoryReserved,
@@ -22,6 +25,7 @@ import type {
 import type { OrderLog } from '../../../functions/published/order-log.ts';
 import { ConcurrencyConflict } from '../../../functions/shared/kernel/errors.ts';
 import type { OrderId, Sku } from '../../../functions/shared/kernel/ids.ts';
+import { DEFAULT_LOCATION, type LocationId, locationOf } from '../../../functions/shared/kernel/location.ts';
 
 interface Stock {
   readonly available: number;
@@ -32,10 +36,14 @@ interface Stock {
   readonly damaged?: number;
 }
 
+const NO_STOCK: Stock = { available: 0, reserved: 0 };
+
+type Shelf = keyof Stock;
+
 /** The port in memory; it passes the same contract suite as the one on DynamoDB. */
 export class InMemoryInventory implements Inventory, Backorders {
   readonly #log: OrderLog;
-  readonly #stock = new Map<string, Stock>();
+  readonly #stock = new Map<string, Map<LocationId, Stock>>();
   readonly #reservations = new Map<OrderId, Exclude<Reservation, { status: 'none' }>>();
   #last: Promise<unknown> = Promise.resolve();
 
@@ -44,20 +52,25 @@ export class InMemoryInventory implements Inventory, Backorders {
   }
 
   stock(sku: string, available: number): void {
-    this.#stock.set(sku, { available, reserved: 0 });
+    this.setCounts(sku, DEFAULT_LOCATION, { available, reserved: 0 });
   }
 
+  /** At all locations together. */
   stockOf(sku: string): Stock {
-    return this.#stock.get(sku) ?? { available: 0, reserved: 0 };
+    const sum: Partial<Record<Shelf, number>> = {};
+    for (const counts of [NO_STOCK, ...(this.#stock.get(sku)?.values() ?? [])]) {
+      for (const [name, units] of Object.entries(counts) as [Shelf, number][]) sum[name] = (sum[name] ?? 0) + units;
+    }
+    return sum as Stock;
   }
 
   /** Undefined for an article that never had stock. */
-  countsOf(sku: string): Stock | undefined {
+  countsOf(sku: string): ReadonlyMap<LocationId, Stock> | undefined {
     return this.#stock.get(sku);
   }
 
-  setCounts(sku: string, counts: Stock): void {
-    this.#stock.set(sku, counts);
+  setCounts(sku: string, location: LocationId, counts: Stock): void {
+    this.#stock.set(sku, new Map(this.#stock.get(sku)).set(location, counts));
   }
 
   async find(orderId: OrderId): Promise<Reservation> {
@@ -66,8 +79,8 @@ export class InMemoryInventory implements Inventory, Backorders {
 
   reserve(
     orderId: OrderId,
-    lines: readonly StockLine[],
-    event: NewOrderEvent<InventoryReserved>,
+    { lines: wanted, sources }: Wanted,
+    eventOf: EventOf<NewOrderEvent<InventoryReserved>>,
     version: number,
   ): Promise<ReserveOutcome> {
     return this.alone(async () => {
@@ -75,12 +88,12 @@ export class InMemoryInventory implements Inventory, Backorders {
       if (known?.status === 'released') return { kind: 'released', ...(known.short && { short: known.short }) };
       if (known && known.status !== 'backordered') return { kind: 'already-reserved' };
       if ((await this.#log.read(orderId)).length !== version - 1) return { kind: 'version-taken' };
-      const skus = this.#short(lines);
-      if (skus.length > 0) {
-        return { kind: 'out-of-stock', short: skus.map((sku) => ({ sku, available: this.stockOf(sku).available })) };
-      }
+      const allocation = allocate(wanted, sources, this.#there);
+      if (allocation.kind === 'short') return { kind: 'out-of-stock', short: allocation.short };
+      const event = eventOf(allocation.lines);
       if (!(await this.#appended(orderId, event, version))) return { kind: 'version-taken' };
-      this.#move(lines);
+      const lines = allocation.lines.map((line) => heldLine(line, 0));
+      this.#move(lines, 'available', 'reserved');
       const { expiresAt } = event.data;
       this.#reservations.set(orderId, { status: 'held', lines, ...(expiresAt === undefined ? {} : { expiresAt }) });
       return { kind: 'reserved' };
@@ -89,27 +102,31 @@ export class InMemoryInventory implements Inventory, Backorders {
 
   adjust(
     orderId: OrderId,
-    { from, to }: ReservationChange,
-    event: NewOrderEvent,
+    { from, to, sources }: ReservationChange,
+    eventOf: EventOf<NewOrderEvent>,
     version: number,
   ): Promise<AdjustOutcome> {
     return this.alone(async () => {
-      const changes = stockChanges(from, to);
-      if (changes.length > MAX_CHANGED_ARTICLES) return { kind: 'too-many-articles' };
+      const { back, more } = stockChanges(from, to);
+      const articles = new Set([...back, ...more].map(({ sku }) => sku));
+      if (articles.size > MAX_CHANGED_ARTICLES) return { kind: 'too-many-articles' };
       if ((await this.#log.read(orderId)).length !== version - 1) return { kind: 'version-taken' };
       if (!this.#isReserved(orderId, from)) return { kind: 'other-reservation' };
-      const skus = this.#short(changes);
-      if (skus.length > 0) return { kind: 'out-of-stock', skus };
-      if (!(await this.#appended(orderId, event, version))) return { kind: 'version-taken' };
-      this.#move(changes);
-      this.#reservations.set(orderId, { ...this.#reservations.get(orderId), status: 'held', lines: to });
+      const allocation = allocate(more, sources, this.#there);
+      if (allocation.kind === 'short') return { kind: 'out-of-stock', skus: allocation.short.map(({ sku }) => sku) };
+      const added = allocation.lines.map((line) => heldLine(line, 0));
+      const lines = adjustedLines(from, { back, more: added }, to);
+      if (!(await this.#appended(orderId, eventOf(unitsAt(lines)), version))) return { kind: 'version-taken' };
+      this.#move(back, 'reserved', 'available');
+      this.#move(added, 'available', 'reserved');
+      this.#reservations.set(orderId, { ...this.#reservations.get(orderId), status: 'held', lines });
       return { kind: 'adjusted' };
     });
   }
 
   release(
     orderId: OrderId,
-    lines: readonly StockLine[],
+    lines: readonly HeldLine[],
     event: NewOrderEvent<InventoryReleased>,
     version: number,
   ): Promise<ReleaseOutcome> {
@@ -119,7 +136,7 @@ export class InMemoryInventory implements Inventory, Backorders {
         throw new ConcurrencyConflict(`The reservation of order ${orderId} changed.`);
       }
       if (!(await this.#appended(orderId, event, version))) return { kind: 'version-taken' };
-      this.#move(stockChanges(lines, []));
+      this.#move(lines, 'reserved', 'available');
       this.#reservations.set(orderId, { status: 'released' });
       return { kind: 'released' };
     });
@@ -127,7 +144,7 @@ export class InMemoryInventory implements Inventory, Backorders {
 
   confirm(
     orderId: OrderId,
-    lines: readonly StockLine[],
+    lines: readonly HeldLine[],
     event: NewOrderEvent<ReservationConfirmed>,
     version: number,
   ): Promise<ConfirmOutcome> {
@@ -135,10 +152,7 @@ export class InMemoryInventory implements Inventory, Backorders {
       if ((await this.#log.read(orderId)).length !== version - 1) return { kind: 'version-taken' };
       if (!this.#isReserved(orderId, lines)) return { kind: 'other-reservation' };
       if (!(await this.#appended(orderId, event, version))) return { kind: 'version-taken' };
-      for (const { sku, quantity } of lines) {
-        const { reserved, sold = 0, ...stock } = this.stockOf(sku);
-        this.#stock.set(sku, { ...stock, reserved: reserved - quantity, sold: sold + quantity });
-      }
+      this.#move(lines, 'reserved', 'sold');
       this.#reservations.set(orderId, { status: 'confirmed', lines });
       return { kind: 'confirmed' };
     });
@@ -180,19 +194,22 @@ export class InMemoryInventory implements Inventory, Backorders {
     return outcome;
   }
 
-  #isReserved(orderId: OrderId, lines: readonly StockLine[]): boolean {
+  #isReserved(orderId: OrderId, lines: readonly HeldLine[]): boolean {
     const known = this.#reservations.get(orderId);
     return known?.status === 'held' && JSON.stringify(known.lines) === JSON.stringify(lines);
   }
 
-  #short(lines: readonly StockLine[]): Sku[] {
-    return lines.filter(({ sku, quantity }) => this.stockOf(sku).available < quantity).map(({ sku }) => sku);
-  }
+  readonly #there = (sku: Sku, location: LocationId): number => this.#stock.get(sku)?.get(location)?.available ?? 0;
 
-  #move(lines: readonly StockLine[]): void {
-    for (const { sku, quantity } of lines) {
-      const { available, reserved, ...rest } = this.stockOf(sku);
-      this.#stock.set(sku, { available: available - quantity, reserved: reserved + quantity, ...rest });
+  #move(lines: readonly HeldLine[], from: Shelf, to: Shelf): void {
+    for (const line of lines) {
+      const location = locationOf(line);
+      const counts = this.#stock.get(line.sku)?.get(location) ?? NO_STOCK;
+      this.setCounts(line.sku, location, {
+        ...counts,
+        [from]: (counts[from] ?? 0) - line.quantity,
+        [to]: (counts[to] ?? 0) + line.quantity,
+      });
     }
   }
 

@@ -1,5 +1,4 @@
 import type {
-  ArticleStock,
   Stock,
   StockChange,
   StockChangeOutcome,
@@ -7,16 +6,19 @@ import type {
   WatchedArticles,
   WatchStatus,
 } from '../../../functions/inventory/application/stock-ports.ts';
-import { changesOf, NO_STOCK, sumOf, withChanges } from '../../../functions/inventory/domain/stock-count.ts';
 import {
-  limitsAfter,
-  limitsOf,
-  NO_LIMITS,
-  type WatchedLimits,
-} from '../../../functions/inventory/domain/stock-limits.ts';
+  type ArticleStock,
+  articleStock,
+  forSaleAt,
+  NEW_ARTICLE,
+  NO_LOCATION_STOCK,
+  stockAfter,
+  stockAt,
+} from '../../../functions/inventory/domain/article-stock.ts';
 import type { StockEvent } from '../../../functions/published/stock-events.ts';
 import { STOCK } from '../../../functions/published/stock-log.ts';
 import type { Sku } from '../../../functions/shared/kernel/ids.ts';
+import type { LocationId } from '../../../functions/shared/kernel/location.ts';
 import { InMemoryEventLog } from './in-memory-event-log.ts';
 import type { InMemoryInventory } from './in-memory-inventory.ts';
 
@@ -24,8 +26,8 @@ import type { InMemoryInventory } from './in-memory-inventory.ts';
 export class InMemoryStock implements Stock, WatchedArticles {
   readonly log = new InMemoryEventLog<StockEvent, 'sku', Sku>(STOCK);
   readonly #inventory: InMemoryInventory;
-  readonly #received = new Map<Sku, number>();
-  readonly #limits = new Map<Sku, WatchedLimits>();
+  /** The articles after their last change here: what orders have done since is known by the inventory. */
+  readonly #articles = new Map<Sku, ArticleStock>();
 
   constructor(inventory: InMemoryInventory) {
     this.#inventory = inventory;
@@ -34,25 +36,26 @@ export class InMemoryStock implements Stock, WatchedArticles {
   async find(sku: Sku): Promise<ArticleStock | undefined> {
     const counts = this.#inventory.countsOf(sku);
     if (!counts) return undefined;
-    const limits = this.#limits.get(sku) ?? NO_LIMITS;
-    // An inventory knows the units that orders can have.
-    const available = counts.available + limits.safetyStock;
-    const stock = { ...NO_STOCK, ...counts, available, ...limits, version: (await this.log.read(sku)).length };
-    const { reserved, sold, damaged } = stock;
-    return { ...stock, received: this.#received.get(sku) ?? available + reserved + sold + damaged };
-  }
-
-  async forSale(skus: readonly Sku[]): Promise<ReadonlyMap<Sku, number>> {
-    return new Map(
-      skus.flatMap((sku) => {
-        const counts = this.#inventory.countsOf(sku);
-        return counts ? [[sku, Math.max(0, counts.available)] as const] : [];
+    const changed = this.#articles.get(sku);
+    const locations = new Map(
+      [...counts].map(([location, units]) => {
+        const { safetyStock, received } = stockAt(changed ?? NEW_ARTICLE, location);
+        // An inventory knows the units that orders can have.
+        const stock = { ...NO_LOCATION_STOCK, ...units, available: units.available + safetyStock, safetyStock };
+        const { available, reserved, sold, damaged } = stock;
+        return [location, { ...stock, received: changed ? received : available + reserved + sold + damaged }] as const;
       }),
     );
+    return articleStock(locations, changed ?? NEW_ARTICLE, changed?.version ?? 0);
+  }
+
+  async forSale(skus: readonly Sku[], locations: readonly LocationId[]): Promise<ReadonlyMap<Sku, number>> {
+    const found = await Promise.all(skus.map(async (sku) => [sku, await this.find(sku)] as const));
+    return new Map(found.flatMap(([sku, stock]) => (stock ? [[sku, forSaleAt(stock, locations)] as const] : [])));
   }
 
   async page(status: WatchStatus, limit: number, after?: Sku): Promise<readonly WatchedArticle[]> {
-    return [...this.#limits]
+    return [...this.#articles]
       .flatMap(([sku, { lowStockThreshold: threshold, low }]) =>
         threshold === undefined || low !== (status === 'low') ? [] : [{ sku, threshold }],
       )
@@ -69,20 +72,21 @@ export class InMemoryStock implements Stock, WatchedArticles {
     const known = await this.log.findCommand(commandId);
     if (known) return { kind: 'known', sku: known.id, requestHash: known.requestHash };
     const { version } = before;
-    const found = await this.find(sku);
-    if ((found?.version ?? 0) !== version) return { kind: 'version-taken' };
-    const changed = withChanges(
-      { ...NO_STOCK, ...found, received: found?.version ? found.received : 0 },
-      sumOf(events.map(changesOf)),
+    const found = (await this.find(sku)) ?? NEW_ARTICLE;
+    if (found.version !== version) return { kind: 'version-taken' };
+    // What opens the history says what there is already.
+    const changed = stockAfter(
+      found,
+      events.filter(({ type }) => type !== 'StockOpened'),
     );
-    if (Object.values(changed).some((units) => units < 0)) return { kind: 'too-few' };
+    const counts = [...changed.locations.values()].flatMap((units) => Object.values<number>({ ...units }));
+    if (counts.some((units) => units < 0)) return { kind: 'too-few' };
     const command = { commandId, ...(requestHash === undefined ? {} : { requestHash }) };
     if (!(await this.log.append(sku, version, events, command)).ok) return { kind: 'version-taken' };
-    const { received, ...counts } = changed;
-    this.#received.set(sku, received);
-    const limits = limitsAfter(limitsOf(before), events);
-    this.#limits.set(sku, limits);
-    this.#inventory.setCounts(sku, { ...counts, available: counts.available - limits.safetyStock });
+    this.#articles.set(sku, { ...changed, version: version + events.length });
+    for (const [location, { received: _, safetyStock, ...units }] of changed.locations) {
+      this.#inventory.setCounts(sku, location, { ...units, available: units.available - safetyStock });
+    }
     return { kind: 'changed' };
   }
 }

@@ -1,7 +1,7 @@
 /** Articles and transfers in memory for tests of their books. */
 import { BOOK } from '../../../functions/ledger/adapters/book.ts';
 import { type Audit, auditBooks } from '../../../functions/ledger/application/audit.ts';
-import type { Counts } from '../../../functions/ledger/domain/article-findings.ts';
+import { type Counts, NO_UNITS, type UnitCounts } from '../../../functions/ledger/domain/article-findings.ts';
 import { type BookId, bookOf } from '../../../functions/ledger/domain/book-id.ts';
 import type { Finding } from '../../../functions/ledger/domain/finding.ts';
 import type { StockEvent } from '../../../functions/published/stock-events.ts';
@@ -9,6 +9,7 @@ import { STOCK } from '../../../functions/published/stock-log.ts';
 import type { TransferEvent, TransferId } from '../../../functions/published/transfer-events.ts';
 import { TRANSFER } from '../../../functions/published/transfer-log.ts';
 import { factId, parseOrderId, parseSku, type Sku } from '../../../functions/shared/kernel/ids.ts';
+import { DEFAULT_LOCATION, type LocationId } from '../../../functions/shared/kernel/location.ts';
 import { InMemoryEventLog } from '../fakes/in-memory-event-log.ts';
 import { InMemoryOrderLog } from '../fakes/in-memory-order-log.ts';
 import { newEvent, START } from '../orders/streams.ts';
@@ -33,6 +34,12 @@ export const recorded = (event: StockEvent, version: number) => ({
   ...newEvent({ type: 'OrderShipped', data: {} }, version, ORDER_ID),
   ...event,
 });
+
+export interface HasUnits extends Partial<UnitCounts> {
+  readonly version?: number;
+  /** By location. */
+  readonly elsewhere?: Readonly<Record<string, Partial<UnitCounts>>>;
+}
 
 /** The histories and counts of articles, and what the check of the books makes of them. */
 export class AuditedStock {
@@ -63,8 +70,11 @@ export class AuditedStock {
     );
   }
 
-  has(sku: Sku, counts: Partial<Counts>): void {
-    this.counts.set(sku, { available: 0, reserved: 0, sold: 0, damaged: 0, received: 0, version: 0, ...counts });
+  /** Its units are at the usual location, but for those that `elsewhere` names. */
+  has(sku: Sku, { version = 0, elsewhere = {}, ...units }: HasUnits): void {
+    const all = Object.entries({ [DEFAULT_LOCATION]: units, ...elsewhere });
+    const locations = new Map(all.map(([location, some]) => [location as LocationId, { ...NO_UNITS, ...some }]));
+    this.counts.set(sku, { locations, version });
   }
 
   async audit({ orders = new InMemoryOrderLog(), ...limits }: AuditOptions = {}): Promise<Audit> {

@@ -45,6 +45,7 @@ export interface DynamoDbStockWorld extends StockWorld {
   readonly tables: { readonly inventory: string; readonly stockLog: string };
   /** The same inventory through another client, such as one with conflicts. */
   inventoryOver(db: DynamoDBDocumentClient): DynamoDbInventory;
+  articlesOver(db: DynamoDBDocumentClient): DynamoDbStock;
 }
 
 const orderIn =
@@ -85,10 +86,13 @@ export async function stockWorld(dynamoDb: TestDynamoDb): Promise<DynamoDbStockW
   const log = new DynamoDbEventLog(ORDER, db, orderLog);
   const inventoryOver = (through: DynamoDBDocumentClient) =>
     new DynamoDbInventory(through, inventoryTable, orderLog, async () => {});
+  const articlesOver = (through: DynamoDBDocumentClient) =>
+    new DynamoDbStock(through, inventoryTable, { stockLog, commands });
   return {
     db,
     tables: { inventory: inventoryTable, stockLog },
-    articles: new DynamoDbStock(db, inventoryTable, { stockLog, commands }),
+    articles: articlesOver(db),
+    articlesOver,
     backorders: new DynamoDbBackorders(db, inventoryTable),
     watched: new DynamoDbWatchedArticles(db, inventoryTable),
     stockLog: new DynamoDbEventLog(STOCK, db, stockLog),

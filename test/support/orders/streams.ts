@@ -18,6 +18,7 @@ import {
   parseOrderId,
   type Sku,
 } from '../../../functions/shared/kernel/ids.ts';
+import { DEFAULT_LOCATION } from '../../../functions/shared/kernel/location.ts';
 import { money, sum, times, zero } from '../../../functions/shared/kernel/money.ts';
 
 export const ORDER_ID = parseOrderId('0190f3a0-0000-7000-8000-000000000001');
@@ -65,6 +66,7 @@ export function created(lines: readonly OrderLine[] = [line()]): OrderCreated {
 }
 
 const total = created().data.total;
+const MAIN = DEFAULT_LOCATION;
 const lines = [{ sku: line().sku, quantity: 1 }];
 
 const TASK = {
@@ -87,7 +89,7 @@ export const EVENTS = {
       removed: [{ sku: line('TSHIRT').sku, quantity: 1 }],
     },
   },
-  reserved: { type: 'InventoryReserved', data: { lines } },
+  reserved: { type: 'InventoryReserved', data: { lines: lines.map((each) => ({ ...each, location: MAIN })) } },
   released: { type: 'InventoryReleased', data: { lines } },
   sold: { type: 'ReservationConfirmed', data: { lines } },
   authorised: { type: 'PaymentAuthorised', data: { paymentId: 'pay-1', amount: total } },

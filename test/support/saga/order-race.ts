@@ -141,7 +141,7 @@ export async function orderRace(
       const change = { orderId: ORDER_ID, changeId };
       const failure =
         (await untilDone(() => adjustAuthorisation(deps, change))) ??
-        (await untilDone(() => adjustReservation(deps, change)));
+        (await untilDone(() => adjustReservation(deps, change, REFUSING)));
       if (failure === undefined) return;
       const reasons: Readonly<Record<string, ItemsChangeRefused['data']['reason']>> = {
         OutOfStock: 'out_of_stock',

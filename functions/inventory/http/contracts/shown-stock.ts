@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { links } from '../../../shared/http/fields.ts';
 import type { Tag } from '../../../shared/http/tags.ts';
 import { SKU } from '../../../shared/kernel/ids.ts';
+import { DEFAULT_LOCATION } from '../../../shared/kernel/location.ts';
 
 export const STOCK: Tag = { name: 'Stock', description: 'What there is of each article, and how it came about.' };
 
@@ -12,32 +13,44 @@ export const PATH = `/api/v1/stock/${ARTICLE}`;
 
 export const stockPath = z.object({ sku: z.string().regex(SKU) });
 export const units = z.int().min(0);
+const counts = {
+  available: units.describe('Units that are there, and not reserved.'),
+  forSale: units.describe('Those of them that orders can have: without the safety stock, and at active locations.'),
+  reserved: units.describe('Units that are kept for orders.'),
+  sold: units.describe('Units that have left, and did not come back.'),
+  damaged: units.describe('Units that cannot be sold.'),
+  received: units.describe(
+    'Available, reserved, sold and damaged together: what has arrived, with the corrections of counts and the transfers between locations.',
+  ),
+  safetyStock: units.describe('Units that are kept from orders.'),
+};
+const atLocation = z
+  .object({
+    location: z.string().describe('A key of the setting `inventory.locations`.'),
+    active: z.boolean().describe('Whether orders get goods from there.'),
+    ...counts,
+  })
+  .meta({ id: 'LocationStock', description: 'The units of an article at one location.' });
 export const stock = z
   .object({
     sku: z.string(),
-    available: units.describe('Units that are there, and not reserved.'),
-    forSale: units.describe('Those of them that orders can have: without the safety stock.'),
-    reserved: units.describe('Units that are kept for orders.'),
-    sold: units.describe('Units that have left, and did not come back.'),
-    damaged: units.describe('Units that cannot be sold.'),
-    received: units.describe(
-      'Available, reserved, sold and damaged together: what has arrived, with the corrections of counts.',
-    ),
-    safetyStock: units.describe('Units that are kept from orders.'),
+    ...counts,
     lowStockThreshold: units.optional().describe('When no more units than this can be sold, people are told.'),
     low: z.boolean().optional().describe('Whether people were told.'),
+    locations: z.array(atLocation).describe('Where the article has or had stock.'),
     links: links('self', 'history'),
   })
-  .meta({ id: 'Stock', description: 'The units of an article.' });
+  .meta({ id: 'Stock', description: 'The units of an article, at all locations together and at each.' });
 
 const LINKS = { self: PATH, history: `${PATH}/history` };
-export const shown = (counts: { available: number; damaged?: number; received: number }) => ({
-  sku: ARTICLE,
-  forSale: counts.available,
-  safetyStock: 0,
-  reserved: 0,
-  sold: 0,
-  damaged: 0,
-  ...counts,
-  links: LINKS,
-});
+interface Shown {
+  readonly available: number;
+  readonly damaged?: number;
+  readonly received: number;
+  readonly safetyStock?: number;
+}
+/** An article at the usual location alone. */
+export function shown({ safetyStock = 0, ...units }: Shown) {
+  const all = { forSale: units.available - safetyStock, safetyStock, reserved: 0, sold: 0, damaged: 0, ...units };
+  return { sku: ARTICLE, ...all, locations: [{ location: DEFAULT_LOCATION, active: true, ...all }], links: LINKS };
+}

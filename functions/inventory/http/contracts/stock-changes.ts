@@ -9,8 +9,9 @@ const moveStock: Contract = {
   tag: STOCK,
   summary: 'Record that stock has changed',
   description:
-    'Goods have arrived (`receipt`), a count has found more or fewer units (`correction`), or units cannot be sold any more (`damage`). Units that ' +
-    'are reserved for orders stay reserved.',
+    'Goods have arrived (`receipt`), a count has found more or fewer units (`correction`), units cannot be sold any more (`damage`), or they went to ' +
+    'another location (`transfer`). Without a `location` it is at `main`; the setting `inventory.locations` names all. Units that are reserved for ' +
+    'orders stay reserved.',
   pathParameters: stockPath,
   answers: { 201: { description: 'The stock afterwards.', schema: stock } },
   problems: [STOCK_NOT_FOUND, REQUEST_REFUSED],
@@ -40,6 +41,18 @@ const moveStock: Contract = {
       answer: { status: 201, body: shown({ available: 37, damaged: 3, received: 40 }) },
     },
     {
+      name: 'unknown-location',
+      summary: 'A transfer to a location that the shop does not have',
+      given: 'an article with stock',
+      path: { sku: ARTICLE },
+      body: { type: 'transfer', quantity: 10, from: 'main', to: 'north' },
+      answer: refused(
+        REQUEST_REFUSED,
+        'The shop has no location north; expected one of: main. They are in the setting inventory.locations.',
+        `${PATH}/movements`,
+      ),
+    },
+    {
       name: 'more-than-there-is',
       summary: 'More units than are available',
       given: 'an article with stock',
@@ -67,8 +80,8 @@ const setStockLimits: Contract = {
   tag: STOCK,
   summary: 'Set the limits of an article',
   description:
-    'How many units are kept from orders (`safetyStock`), and when people are told that few are left (`lowStockThreshold`; left out: they are ' +
-    'not told). What is reserved stays reserved, also when less is left than the safety stock.',
+    'How many units are kept from orders at a location (`safetyStock`), and when people are told that few are left at all locations together ' +
+    '(`lowStockThreshold`; left out: they are not told, or as before when a `location` is named). What is reserved stays reserved, also when less is left than the safety stock.',
   pathParameters: stockPath,
   answers: { 200: { description: 'The stock with its limits.', schema: stock } },
   problems: [STOCK_NOT_FOUND],
@@ -82,9 +95,7 @@ const setStockLimits: Contract = {
       answer: {
         status: 200,
         body: {
-          ...shown({ available: 40, received: 40 }),
-          forSale: 35,
-          safetyStock: 5,
+          ...shown({ available: 40, received: 40, safetyStock: 5 }),
           lowStockThreshold: 10,
           low: false,
         },

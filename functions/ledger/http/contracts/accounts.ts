@@ -7,7 +7,7 @@ import { DAY_NOT_FOUND } from '../day-path.ts';
 import { ACCOUNTS, ENTRIES, LEDGER } from './answers.ts';
 
 const DAYS = '/api/v1/ledger/days';
-const unit = z.string().describe('A currency, or an SKU.');
+const unit = z.string().describe('A currency, or an SKU, with `@<location>` for units elsewhere than at `main`.');
 const amount = z.int().describe('Minor units, or units of the article. Debits are positive, credits negative.');
 const next = z.string().exactOptional().describe('The `cursor` of the next page.');
 

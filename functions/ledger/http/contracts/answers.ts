@@ -20,7 +20,9 @@ export const BREAKS = '/api/v1/ledger/breaks';
 export const posting = z
   .object({
     account: z.string().describe('Such as `channel/card`, `clearing` or `reserved`.'),
-    unit: z.string().describe('A currency (ISO 4217), or an SKU for units of stock.'),
+    unit: z
+      .string()
+      .describe('A currency (ISO 4217), or for units of stock an SKU, with `@<location>` when they are not at `main`.'),
     amount: z
       .int()
       .describe('Minor units of the currency, or units of the article. Debits are positive, credits negative.'),

@@ -7,7 +7,9 @@ import { setStockLimits } from '../../../../functions/inventory/application/set-
 import type { StockMovement } from '../../../../functions/inventory/domain/stock-events.ts';
 import { makeHandler as makeList } from '../../../../functions/inventory/list-stock.ts';
 import type { CorrelationId, Sku } from '../../../../functions/shared/kernel/ids.ts';
+import { DEFAULT_LOCATION } from '../../../../functions/shared/kernel/location.ts';
 import { apiEvent, bodyOf, customer, lambdaContext, operator } from '../../../support/api/invocations.ts';
+import { fixedConfiguration } from '../../../support/fakes/fixed-configuration.ts';
 import { InMemoryInventory } from '../../../support/fakes/in-memory-inventory.ts';
 import { InMemoryOrderLog } from '../../../support/fakes/in-memory-order-log.ts';
 import { InMemoryStock } from '../../../support/fakes/in-memory-stock.ts';
@@ -16,7 +18,8 @@ import { START } from '../../../support/orders/streams.ts';
 const CUP = 'CUP' as Sku;
 let stock: InMemoryStock;
 
-const deps = () => ({ stock, watched: stock, now: () => START, newId: () => randomUUID() });
+const locations = async () => [DEFAULT_LOCATION];
+const deps = () => ({ stock, watched: stock, now: () => START, newId: () => randomUUID(), locations });
 const origin = () => ({
   id: randomUUID(),
   correlationId: 'request-1' as CorrelationId,
@@ -101,7 +104,10 @@ test('More articles than one read takes are all looked at', async () => {
 
 describe('The list of articles of which there is little', () => {
   const list = async (query: Readonly<Record<string, string>>, caller = operator('stock:read')) =>
-    makeList({ stock, watched: stock })(apiEvent({ path: '/api/v1/stock', query, caller }), lambdaContext());
+    makeList({ stock, watched: stock, configuration: fixedConfiguration() })(
+      apiEvent({ path: '/api/v1/stock', query, caller }),
+      lambdaContext(),
+    );
 
   test('has them by SKU, page by page, with their units', async () => {
     for (const sku of ['A', 'B', 'C', 'D'] as Sku[]) {

@@ -5,6 +5,7 @@ import type { Sku } from '../../../../functions/shared/kernel/ids.ts';
 import { InMemoryInventory } from '../../../support/fakes/in-memory-inventory.ts';
 import { InMemoryOrderLog } from '../../../support/fakes/in-memory-order-log.ts';
 import { InMemoryStock } from '../../../support/fakes/in-memory-stock.ts';
+import { ONE_SOURCE } from '../../../support/orders/reserve-settings.ts';
 import { CUSTOMER_ID, created, EVENTS, line, newEvent, ORDER_ID, START } from '../../../support/orders/streams.ts';
 
 const sku: Sku = line().sku;
@@ -27,7 +28,8 @@ beforeEach(async () => {
   inventory = new InMemoryInventory(log);
   stock = new InMemoryStock(inventory);
   inventory.stock(sku, 10);
-  await inventory.reserve(ORDER_ID, [{ sku, quantity: 3 }], newEvent(EVENTS.reserved, 1), 2);
+  const wanted = { lines: [{ sku, quantity: 3 }], sources: ONE_SOURCE };
+  await inventory.reserve(ORDER_ID, wanted, () => newEvent(EVENTS.reserved, 1), 2);
 });
 
 describe('Returned goods', () => {

@@ -10,18 +10,36 @@ import {
 import { newOrderId } from '../../../support/orders/stocked-orders.ts';
 import fc from '../../../support/run/properties.ts';
 
+const at = (units: number) => new Map([['main', units]]);
+
 describe('The shards of an article', () => {
   test('become four times as many, up to sixteen, and each new one gets an equal share', () => {
-    expect(splitOf(1, 100)).toEqual({ after: 4, share: 25 });
-    expect(splitOf(4, 100)).toEqual({ after: 16, share: 6 });
-    expect(splitOf(16, 1_000)).toBeUndefined();
-    expect(splitOf(1, 1_000, 1)).toBeUndefined();
+    expect(splitOf(1, at(100))).toEqual({ after: 4, shares: [['main', 25]] });
+    expect(splitOf(4, at(100))).toEqual({ after: 16, shares: [['main', 6]] });
+    expect(splitOf(16, at(1_000))).toBeUndefined();
+    expect(splitOf(1, at(1_000), 1)).toBeUndefined();
   });
 
   test('stay as many when each would have fewer than four units', () => {
-    expect(splitOf(1, 16)).toEqual({ after: 4, share: 4 });
-    expect(splitOf(1, 15)).toBeUndefined();
-    expect(splitOf(1, -3)).toBeUndefined();
+    expect(splitOf(1, at(16))).toEqual({ after: 4, shares: [['main', 4]] });
+    expect(splitOf(1, at(15))).toBeUndefined();
+    expect(splitOf(1, at(-3))).toBeUndefined();
+    expect(splitOf(1, new Map())).toBeUndefined();
+  });
+
+  test('get a share of the units of each location that has enough of them', () => {
+    const available = new Map([
+      ['main', 40],
+      ['north', 3],
+      ['south', 17],
+    ]);
+    expect(splitOf(1, available)).toEqual({
+      after: 4,
+      shares: [
+        ['main', 10],
+        ['south', 4],
+      ],
+    });
   });
 
   test('are chosen evenly by orders, and one order goes to another one at its next attempt', () => {

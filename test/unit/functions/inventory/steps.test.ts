@@ -1,6 +1,7 @@
 import '../../../support/platform/function-environment.ts';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type {
+  EventOf,
   Inventory,
   ReleaseOutcome,
   Reservation,
@@ -8,8 +9,9 @@ import type {
 } from '../../../../functions/inventory/application/ports.ts';
 import { makeHandler as makeRelease } from '../../../../functions/inventory/release-inventory.ts';
 import { makeHandler as makeReserve } from '../../../../functions/inventory/reserve-inventory.ts';
-import type { NewOrderEvent } from '../../../../functions/published/order-events.ts';
+import type { InventoryReserved, NewOrderEvent } from '../../../../functions/published/order-events.ts';
 import type { CorrelationId } from '../../../../functions/shared/kernel/ids.ts';
+import { DEFAULT_LOCATION } from '../../../../functions/shared/kernel/location.ts';
 import { fixedConfiguration } from '../../../support/fakes/fixed-configuration.ts';
 import { InMemoryInventory } from '../../../support/fakes/in-memory-inventory.ts';
 import { InMemoryOrderLog } from '../../../support/fakes/in-memory-order-log.ts';
@@ -56,18 +58,15 @@ describe('Reserve inventory', () => {
       { sku: 'MUG-BLUE', quantity: 2 },
       { sku: 'TSHIRT', quantity: 1 },
     ];
-    expect(calls).toEqual([
-      [
-        ORDER_ID,
-        lines,
-        expect.objectContaining({
-          type: 'InventoryReserved',
-          data: { lines, expiresAt: new Date(START + 90_000_000).toISOString() },
-          actor: { type: 'system', id: 'ReserveInventory' },
-        }),
-        2,
-      ],
-    ]);
+    const sources = { locations: ['main'], fewest: false };
+    expect(calls).toEqual([[ORDER_ID, { lines, sources }, expect.any(Function), 2]]);
+    const [[, , eventOf]] = calls as [[unknown, unknown, EventOf<NewOrderEvent<InventoryReserved>>]];
+    const allocated = [{ sku: line('TSHIRT').sku, quantity: 1, location: DEFAULT_LOCATION }];
+    expect(eventOf(allocated)).toMatchObject({
+      type: 'InventoryReserved',
+      data: { lines: allocated, expiresAt: new Date(START + 90_000_000).toISOString() },
+      actor: { type: 'system', id: 'ReserveInventory' },
+    });
   });
 
   test.each([

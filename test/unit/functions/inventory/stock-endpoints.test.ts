@@ -1,63 +1,32 @@
 import '../../../support/platform/function-environment.ts';
-import type { APIGatewayProxyResult } from 'aws-lambda';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { makeHandler as makeCheck } from '../../../../functions/inventory/check-availability.ts';
 import { makeHandler as makeGet } from '../../../../functions/inventory/get-stock.ts';
 import { makeHandler as makeHistory } from '../../../../functions/inventory/get-stock-history.ts';
 import { makeHandler as makeMove } from '../../../../functions/inventory/move-stock.ts';
 import { makeHandler as makeSetLimits } from '../../../../functions/inventory/set-stock-limits.ts';
-import type { ApiFunction } from '../../../../functions/shared/edge/endpoint.ts';
-import { apiEvent, bodyOf, customer, lambdaContext, operator } from '../../../support/api/invocations.ts';
+import { bodyOf, customer, operator } from '../../../support/api/invocations.ts';
 import { fixedConfiguration } from '../../../support/fakes/fixed-configuration.ts';
 import { inMemoryIdempotency } from '../../../support/fakes/in-memory-idempotency.ts';
-import { InMemoryInventory } from '../../../support/fakes/in-memory-inventory.ts';
-import { InMemoryOrderLog } from '../../../support/fakes/in-memory-order-log.ts';
-import { InMemoryStock } from '../../../support/fakes/in-memory-stock.ts';
-import { START } from '../../../support/orders/streams.ts';
+import { PATH, type SentToStock, SKU, stockEndpoints } from '../../../support/orders/stock-endpoints.ts';
 
-const SKU = 'TEAPOT';
-const PATH = `/api/v1/stock/${SKU}`;
-
-let stock: InMemoryStock;
-let deps: object;
-
-interface Sent {
-  readonly sku?: string;
-  readonly body?: unknown;
-  readonly query?: Readonly<Record<string, string>>;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly caller?: Parameters<typeof apiEvent>[0]['caller'];
-}
-
-const send = async (
-  make: (deps: never) => ApiFunction,
-  { sku = SKU, caller = operator('stock:read', 'stock:write'), ...sent }: Sent = {},
-): Promise<APIGatewayProxyResult> => {
-  const event = apiEvent({ path: PATH, pathParameters: { sku }, caller, ...sent });
-  return make(deps as never)(event, lambdaContext());
-};
-const receive = (quantity: number, more: Sent = {}) =>
+let { deps, stock, send } = stockEndpoints();
+const receive = (quantity: number, more: SentToStock = {}) =>
   send(makeMove, { body: { type: 'receipt', quantity, reference: 'PO-1' }, ...more });
 
 beforeEach(() => {
-  stock = new InMemoryStock(new InMemoryInventory(new InMemoryOrderLog()));
-  const configuration = fixedConfiguration();
-  deps = { stock, log: stock.log, idempotency: inMemoryIdempotency(), configuration, now: () => START };
+  ({ deps, stock, send } = stockEndpoints());
 });
 
 describe('A movement of stock', () => {
   test('is answered 201 with the stock afterwards', async () => {
     const answer = await receive(40);
     expect(answer.statusCode).toBe(201);
+    const counts = { available: 40, forSale: 40, safetyStock: 0, reserved: 0, sold: 0, damaged: 0, received: 40 };
     expect(bodyOf(answer)).toEqual({
       sku: SKU,
-      available: 40,
-      forSale: 40,
-      safetyStock: 0,
-      reserved: 0,
-      sold: 0,
-      damaged: 0,
-      received: 40,
+      ...counts,
+      locations: [{ location: 'main', active: true, ...counts }],
       links: { self: PATH, history: `${PATH}/history` },
     });
     expect(bodyOf(await send(makeGet))).toEqual(bodyOf(answer));
@@ -74,7 +43,7 @@ describe('A movement of stock', () => {
   test('has one effect under one key also when its answer was lost', async () => {
     const headers = { 'Idempotency-Key': 'key-1' };
     await receive(40, { headers });
-    deps = { ...deps, idempotency: inMemoryIdempotency() };
+    deps.idempotency = inMemoryIdempotency();
     expect(bodyOf(await receive(40, { headers }))).toMatchObject({ available: 40 });
   });
 
@@ -114,7 +83,7 @@ describe('A movement of stock', () => {
 });
 
 describe('The limits of an article', () => {
-  const limits = (body: object, more: Sent = {}) => send(makeSetLimits, { body, ...more });
+  const limits = (body: object, more: SentToStock = {}) => send(makeSetLimits, { body, ...more });
 
   test('are answered 200 with the stock, and are in its history with their reason', async () => {
     await receive(40);
@@ -140,7 +109,7 @@ describe('The limits of an article', () => {
   });
 
   test('are those of all articles until they are set', async () => {
-    deps = { ...deps, configuration: fixedConfiguration({ inventory: { safetyStock: 2, lowStockThreshold: 3 } }) };
+    deps.configuration = fixedConfiguration({ inventory: { safetyStock: 2, lowStockThreshold: 3 } });
     expect(bodyOf(await receive(40))).toMatchObject({ forSale: 38, safetyStock: 2, lowStockThreshold: 3 });
     await limits({ safetyStock: 0, reason: 'It is in the shop window.' });
     const answer = bodyOf(await receive(1));

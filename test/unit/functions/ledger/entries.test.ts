@@ -3,6 +3,7 @@ import { balancesOf, NO_BOOK } from '../../../../functions/ledger/domain/book.ts
 import { missingEntries } from '../../../../functions/ledger/domain/entries.ts';
 import { findingsOf } from '../../../../functions/ledger/domain/findings.ts';
 import type { OrderEvent } from '../../../../functions/published/order-events.ts';
+import type { LocationId } from '../../../../functions/shared/kernel/location.ts';
 import { money } from '../../../../functions/shared/kernel/money.ts';
 import {
   asked,
@@ -23,6 +24,12 @@ const balances = (...events: readonly OrderEvent[]) =>
     .map(({ account, amount, unit }) => `${account} ${amount} ${unit}`)
     .sort();
 const broken = (...events: readonly OrderEvent[]) => findingsOf(streamOf(events), book(events)).map(({ rule }) => rule);
+
+const at = (sku: string, quantity: number, location: string) => ({
+  sku: line(sku).sku,
+  quantity,
+  location: location as LocationId,
+});
 
 const shipped: OrderEvent = { type: 'OrderShipped', data: {} };
 const changedToOne: OrderEvent = { type: 'ItemsChanged', data: { changeId: 'change-1', ...priced([line()]) } };
@@ -151,6 +158,37 @@ describe('The books of an order', () => {
         { type: 'ItemsChanged', data: { changeId: 'c', ...priced([line('MUG-BLUE', 3), line('TEE', 2)]) } },
       ],
       ['available -2 TEE', 'available -3 MUG-BLUE', 'reserved 2 TEE', 'reserved 3 MUG-BLUE'],
+    ],
+    [
+      'a change of items moves the goods that differ, to where they lie then',
+      [
+        created(),
+        { type: 'InventoryReserved', data: { lines: [at('MUG-BLUE', 1, 'main'), at('MUG-BLUE', 1, 'north')] } },
+        {
+          type: 'ItemsChanged',
+          data: { changeId: 'c', ...priced([line('MUG-BLUE', 3)]), allocation: [at('MUG-BLUE', 3, 'north')] },
+        },
+      ],
+      ['available -3 MUG-BLUE@north', 'reserved 3 MUG-BLUE@north'],
+    ],
+    [
+      'goods leave and come back where they lay, the usual location first',
+      [
+        created(),
+        { type: 'InventoryReserved', data: { lines: [at('MUG-BLUE', 2, 'north'), at('MUG-BLUE', 1, 'main')] } },
+        { type: 'ReservationConfirmed', data: { lines: [line('MUG-BLUE', 3)] } },
+        {
+          type: 'ReturnReceived',
+          data: { customerId: CUSTOMER_ID, returnId: 'b', accepted: [line('MUG-BLUE', 2)], rejected: [] },
+        },
+      ],
+      [
+        'available -1 MUG-BLUE',
+        'available -2 MUG-BLUE@north',
+        'returned 1 MUG-BLUE',
+        'returned 1 MUG-BLUE@north',
+        'sold 1 MUG-BLUE@north',
+      ],
     ],
     [
       'returned units came back and are not put away yet',

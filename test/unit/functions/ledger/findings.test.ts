@@ -1,6 +1,6 @@
 /** What is said of books that are wrong: of which rule, since when, and whether it can still come right. */
 import { describe, expect, test } from 'vitest';
-import { articleFindings, type Counts, NO_COUNTS } from '../../../../functions/ledger/domain/article-findings.ts';
+import { articleFindings, type Counts, NO_UNITS } from '../../../../functions/ledger/domain/article-findings.ts';
 import { type Book, foldBook, NO_BOOK, wrongSumsOf } from '../../../../functions/ledger/domain/book.ts';
 import type { BookId } from '../../../../functions/ledger/domain/book-id.ts';
 import { missingEntries } from '../../../../functions/ledger/domain/entries.ts';
@@ -9,6 +9,7 @@ import { UnbalancedEntry } from '../../../../functions/ledger/domain/errors.ts';
 import type { BookEvent } from '../../../../functions/ledger/domain/events.ts';
 import { findingsOf } from '../../../../functions/ledger/domain/findings.ts';
 import type { OrderEvent } from '../../../../functions/published/order-events.ts';
+import { DEFAULT_LOCATION } from '../../../../functions/shared/kernel/location.ts';
 import { MUG, received, recorded } from '../../../support/ledger/audited-stock.ts';
 import {
   asked,
@@ -135,7 +136,8 @@ describe('The books of an article', () => {
     type: 'StockReceived',
     postings: move('received', 'available', MUG, quantity),
   });
-  const counts: Counts = { ...NO_COUNTS, available: 10, received: 10, version: 1 };
+  const units = { ...NO_UNITS, available: 10, received: 10 };
+  const counts: Counts = { locations: new Map([[DEFAULT_LOCATION, units]]), version: 1 };
 
   test('may be ahead of its counts', () => {
     expect(articleFindings(stream, { ...NO_BOOK, entries: [entry(1, 10), entry(2, 5)] }, counts)).toEqual([]);

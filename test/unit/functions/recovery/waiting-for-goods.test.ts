@@ -23,7 +23,7 @@ const backordered: OrderEvent = {
   type: 'OrderBackordered',
   data: { customerId: CUSTOMER_ID, lines, until: new Date(UNTIL).toISOString() },
 };
-const reserved: OrderEvent = { type: 'InventoryReserved', data: { lines, backordered: true } };
+const reserved: OrderEvent = { type: 'InventoryReserved', data: { ...EVENTS.reserved.data, backordered: true } };
 const short = { step: 'ReserveInventory', error: 'Backordered' } as const;
 
 let fakes: ReturnType<typeof recoveryFakes>;

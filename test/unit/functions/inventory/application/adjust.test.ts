@@ -4,6 +4,7 @@ import { makeHandler } from '../../../../../functions/inventory/adjust-reservati
 import { releaseStock } from '../../../../../functions/inventory/application/release.ts';
 import { reserveStock } from '../../../../../functions/inventory/application/reserve.ts';
 import type { NewOrderEvent } from '../../../../../functions/published/order-events.ts';
+import { fixedConfiguration } from '../../../../support/fakes/fixed-configuration.ts';
 import { InMemoryInventory } from '../../../../support/fakes/in-memory-inventory.ts';
 import { InMemoryOrderLog } from '../../../../support/fakes/in-memory-order-log.ts';
 import { REFUSING } from '../../../../support/orders/reserve-settings.ts';
@@ -39,7 +40,7 @@ const reserve = async () => {
 };
 /** Resolves to the version at which the order's stream ends then. */
 const change = async () => {
-  await makeHandler({ inventory, log, now })({ ...order, changeId: CHANGE_ID });
+  await makeHandler({ inventory, log, now, configuration: fixedConfiguration() })({ ...order, changeId: CHANGE_ID });
   return (await log.read(ORDER_ID)).length;
 };
 const last = async () => (await log.read(ORDER_ID)).at(-1);

@@ -1,19 +1,29 @@
 import { expect, test } from 'vitest';
-import { inShards, unitsOf } from '../../../../../functions/inventory/domain/stock-line.ts';
+import { heldLine, unitsAt, unitsOf } from '../../../../../functions/inventory/domain/stock-line.ts';
 import type { Sku } from '../../../../../functions/shared/kernel/ids.ts';
+import type { LocationId } from '../../../../../functions/shared/kernel/location.ts';
 
-const line = (sku: string, quantity: number) => ({ sku: sku as Sku, quantity });
+const MUG = 'MUG' as Sku;
+const [MAIN, NORTH] = ['main', 'north'] as [LocationId, LocationId];
 
-test('Lines are in the shards that their articles were held in, if they were in any', () => {
-  const held = [{ ...line('MUG', 1), shard: 1 }, { ...line('MUG', 1), shard: 2 }, line('CUP', 1)];
-  expect(inShards([line('MUG', 3), line('CUP', 1), line('CAP', 1)], held)).toEqual([
-    { sku: 'MUG', quantity: 3, shard: 2 },
-    { sku: 'CUP', quantity: 1 },
-    { sku: 'CAP', quantity: 1 },
-  ]);
+test('A stored line says its shard and its location only where they are not the usual ones', () => {
+  expect(heldLine({ sku: MUG, quantity: 2, location: MAIN }, 0)).toEqual({ sku: MUG, quantity: 2 });
+  expect(heldLine({ sku: MUG, quantity: 2, location: NORTH }, 3)).toEqual({
+    sku: MUG,
+    quantity: 2,
+    shard: 3,
+    location: NORTH,
+  });
 });
 
-test('Lines have a form without the places of their units', () => {
-  const held = { ...line('MUG', 1), shard: 1 };
-  expect(Object.keys(unitsOf([held])[0]!)).toEqual(['sku', 'quantity']);
+test('Stored lines say where they are, also those of before there were locations', () => {
+  const stored = [
+    { sku: MUG, quantity: 2, shard: 1 },
+    { sku: MUG, quantity: 1, location: NORTH },
+  ];
+  expect(unitsAt(stored)).toEqual([
+    { sku: MUG, quantity: 2, location: MAIN },
+    { sku: MUG, quantity: 1, location: NORTH },
+  ]);
+  expect(unitsOf(stored)).toEqual([{ sku: MUG, quantity: 3 }]);
 });

@@ -99,6 +99,32 @@ describe('The configuration document', () => {
     expect(within(14 * 86_400 + 1)).toMatchObject({ refusal: [{ path: 'payments.payWithinSeconds.bank_transfer' }] });
   });
 
+  it('names locations with what is not said of them as usual, one of which is active, and twenty at most', () => {
+    const withLocations = (locations: Json) => configurationOf({ inventory: { locations } });
+    expect(withLocations({ north: { country: 'US' } })).toMatchObject({
+      value: { inventory: { locations: { main: {}, north: { country: 'US', priority: 100, active: true } } } },
+    });
+    const off = { active: false };
+    const faults = {
+      refusal: [{ path: 'inventory.locations', detail: 'None of them is active; expected at least one.' }],
+    };
+    expect(withLocations({ main: off, north: off })).toMatchObject(faults);
+    expect(withLocations({ main: off, north: {} }).ok).toBe(true);
+    const many = (count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, index) => [`at-${index}`, {}]));
+    expect(withLocations(many(19)).ok).toBe(true);
+    expect(withLocations(many(20))).toMatchObject({ refusal: [{ detail: 'There are more than 20.' }] });
+    expect(withLocations({ 'North Hall': {} }).ok).toBe(false);
+    expect(withLocations({ north: { country: 'China' } })).toMatchObject({
+      refusal: [
+        {
+          path: 'inventory.locations.north.country',
+          detail: 'It is no country code; expected two capital letters, such as CN.',
+        },
+      ],
+    });
+  });
+
   it('knows no setting by the name of a prototype', () => {
     const configuration = configurationOf(JSON.parse('{"__proto__": {"openSeconds": 1}}') as Json);
     expect(!configuration.ok && configuration.refusal).toEqual([
