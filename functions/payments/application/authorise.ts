@@ -42,15 +42,20 @@ export async function authorisePayment(
 /** A channel may close by itself what is not paid in time. */
 const NOT_PAID: ReadonlySet<Payment['status']> = new Set(['none', 'pending', 'closed']);
 
+/** By how much the clock of a channel may be ahead, which also counts whole seconds. */
+const CLOSES_EARLY_MS = 60_000;
+
 /** When the time of a customer is over, nothing is opened again; but a payment of the last moment counts, of which nobody may have told us. */
 async function isNotPaidInTime(
   gateway: PaymentGateway,
   { created, customerToPay }: OrderSoFar,
   now: number,
 ): Promise<boolean> {
-  if (customerToPay === undefined || now < Date.parse(customerToPay.expiresAt)) return false;
+  if (customerToPay === undefined) return false;
+  const left = Date.parse(customerToPay.expiresAt) - now;
+  if (left > CLOSES_EARLY_MS) return false;
   const { status } = await gateway.find(created.orderId);
-  return NOT_PAID.has(status);
+  return left > 0 ? status === 'closed' : NOT_PAID.has(status);
 }
 
 /**

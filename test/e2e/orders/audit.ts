@@ -57,16 +57,20 @@ export function audit(platform: SuitePlatform): void {
     test('comes to the balances that the accounts have, and each account to what was posted to it', async () => {
       const started = new Date().toISOString();
       // What orders of other tests still move is booked by then.
-      const accounts = await eventually('accounts that agree with the sum of all books', async () => {
-        const books = new Balances();
-        for await (const { balances } of auditParts(platform.instance.url, 0)) {
-          for (const balance of balances) books.add(balance as Posting);
-        }
-        const sums = books.all().map(({ account, unit, amount }) => `${account} ${unit} ${amount}`);
-        const listed = await ledgerPages<Balance>(platform, '/ledger/accounts?limit=7');
-        const same = listed.map(({ account, unit, balance }) => `${account} ${unit} ${balance}`);
-        return sums.sort().join('\n') === same.sort().join('\n') ? listed : undefined;
-      });
+      const accounts = await eventually(
+        'accounts that agree with the sum of all books',
+        async () => {
+          const books = new Balances();
+          for await (const { balances } of auditParts(platform.instance.url, 0)) {
+            for (const balance of balances) books.add(balance as Posting);
+          }
+          const sums = books.all().map(({ account, unit, amount }) => `${account} ${unit} ${amount}`);
+          const listed = await ledgerPages<Balance>(platform, '/ledger/accounts?limit=7');
+          const same = listed.map(({ account, unit, balance }) => `${account} ${unit} ${balance}`);
+          return sums.sort().join('\n') === same.sort().join('\n') ? listed : undefined;
+        },
+        AGAIN_MS,
+      );
       const atCard = accounts.find(({ account, unit }) => account === 'channel/card' && unit === 'CNY')!.balance;
       const rows = await ledgerPages<Row>(platform, '/ledger/entries?account=channel%2Fcard&unit=CNY&limit=50');
       expect(rows.reduce((sum, { amount }) => sum + amount, 0)).toBe(atCard);
@@ -181,6 +185,9 @@ interface Row {
   readonly postedAt: string;
   readonly amount: number;
 }
+
+/** The limit of requests is for the tests after this one as well. */
+const AGAIN_MS = 2_000;
 
 /** All items of a list of the ledger, page by page. */
 async function ledgerPages<Item>(platform: SuitePlatform, path: string): Promise<readonly Item[]> {

@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { callApi } from '../../support/api/client.ts';
 import { command, orderOnce } from '../../support/api/command-requests.ts';
 import { finalOrder, historyTypes, type OrderOptions, place } from '../../support/api/order-requests.ts';
+import { asOperator } from '../../support/api/tokens.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
 import { Wallet } from '../../support/platform/wallets.ts';
 import { until } from '../../support/run/eventually.ts';
@@ -70,6 +72,19 @@ export function walletPayments(platform: SuitePlatform): void {
       expect(await final(orderId)).toMatchObject({ status: 'cancelled', parked: false });
       expect(await wallet().pay(orderId, payment.action!)).toBe('refused');
       expect(await wallet().money(orderId)).toEqual([]);
+    });
+
+    test('waits on when its customer’s wallet refuses, and is confirmed when the customer tries again', async () => {
+      const { orderId, payment } = await placed();
+      await wallet().refuse(orderId, payment.action!);
+      const found = await callApi(platform.instance.url, `/orders/${orderId}/payment/at-gateway`, {
+        headers: await asOperator(platform.instance.url, 'orders:read'),
+      });
+      expect(await found.json()).toMatchObject({ payment: { status: 'pending' } });
+      expect(await wallet().money(orderId)).toEqual([]);
+      expect(await wallet().pay(orderId, payment.action!)).toBe('paid');
+      expect(await final(orderId)).toMatchObject({ status: 'processing', payment: { status: 'captured' } });
+      expect(await wallet().money(orderId)).toEqual([PAID]);
     });
 
     test('is refunded in part', async () => {

@@ -6,13 +6,13 @@ import { inKeyOrder } from '../../../functions/shared/kernel/key-order.ts';
 import { operatorClientConfig } from '../../../launch/clients/operator.ts';
 import type { Instance } from './instance.ts';
 
-/** An item of the inventory, such as `SKU#TSHIRT` or `ORDER#<order id>`. */
+/** An item of the inventory, such as `SKU#TSHIRT` or `ORDER#<order id>`. Counts that an item does not have are 0. */
 export async function inventoryItem(instance: Instance, pk: string): Promise<Record<string, unknown> | undefined> {
   const { InventoryTableName } = await instance.outputs();
   const { Item } = await instance
     .db()
     .send(new GetCommand({ TableName: InventoryTableName, Key: { pk }, ConsistentRead: true }));
-  return Item;
+  return Item && pk.startsWith('SKU#') ? { available: 0, reserved: 0, ...Item } : Item;
 }
 
 /** The orders that the log has a stream of. */

@@ -33,6 +33,14 @@ export class Wallet {
     return (await fetch(`${this.#url}${button[1]}`, { method: 'POST' })).ok ? 'paid' : 'refused';
   }
 
+  /** Opens the page, and the wallet refuses to pay: too little money, or a limit. Alipay tells a merchant nothing of that. */
+  async refuse(orderId: string, { url }: WalletAction): Promise<void> {
+    const number = numberOf(orderId as OrderId);
+    await (await fetch(url ?? `${this.#url}/cashier/${number}`)).text();
+    const known = await fetch(`${this.#url}/v1/orders/${number}/act`, { method: 'POST', body: '{"as":"fail"}' });
+    if (!known.ok && known.status !== 404) throw new Error(`The refusal was answered ${known.status}.`);
+  }
+
   /** What was paid and paid back, oldest first: kind and amount. */
   async money(orderId: string): Promise<[kind: string, amount: number | undefined][]> {
     const entries = await readLedger(this.#url, numberOf(orderId as OrderId));

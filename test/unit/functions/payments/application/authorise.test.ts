@@ -79,12 +79,23 @@ describe('A payment whose customer had to act, when the time for that is over,',
     await expect(authorising([answer], EXPIRES)).rejects.toMatchObject({ name: 'PaymentPending' });
   });
 
-  test('is not made when its channel has closed it by itself', async () => {
+  test.each([
+    ['at the end', EXPIRES],
+    ['a little early, for its clock is another', EXPIRES - 60_000],
+  ])('is not made when its channel has closed it by itself %s', async (_, now) => {
     const card = new HttpPaymentGateway({ send: () => Promise.reject(new Error('Nothing is sent.')) });
     card.find = async () => ({ status: 'closed' });
     const step = { orderId: ORDER_ID, attempt: 0 };
-    const closed = authorisePayment({ gateways: { card }, log, now: () => EXPIRES }, step);
+    const closed = authorisePayment({ gateways: { card }, log, now: () => now }, step);
     await expect(closed).rejects.toMatchObject({ name: 'PaymentPending' });
+  });
+
+  test('was undone when it is closed before that', async () => {
+    const card = new HttpPaymentGateway({ send: () => Promise.reject(new Error('Nothing is sent.')) });
+    card.authorise = async () => ({ status: 'closed' });
+    const step = { orderId: ORDER_ID, attempt: 0 };
+    const undone = authorisePayment({ gateways: { card }, log, now: () => EXPIRES - 60_001 }, step);
+    await expect(undone).rejects.toMatchObject({ name: 'PaymentVoided' });
   });
 
   test('counts when it was made in the last moment', async () => {
