@@ -7,6 +7,8 @@ import type { WechatPaySecrets } from './identity.ts';
 import type { Orders } from './orders.ts';
 import { prepayIdOf, REFUND_ENDS, Refusal } from './protocol.ts';
 
+/** A payment that the customer's bank has refused can be tried again. */
+const CAN_PAY: ReadonlySet<string> = new Set(['NOTPAY', 'PAYERROR']);
 const act = z.strictObject({ as: z.enum(['pay', 'type', 'fail']).default('pay') });
 const end = z.strictObject({ as: z.enum(REFUND_ENDS).default('SUCCESS') });
 
@@ -59,7 +61,7 @@ export const customerRoutes = (orders: Orders, secrets: Pick<WechatPaySecrets, '
       return {
         status: 200,
         headers: { 'content-type': 'text/html;charset=utf-8' },
-        body: `<!doctype html><title>WeChat Pay (simulated)</title><h1>${amount} fen</h1>${state === 'NOTPAY' ? pay : state}`,
+        body: `<!doctype html><title>WeChat Pay (simulated)</title><h1>${amount} fen</h1>${CAN_PAY.has(state) ? pay : state}`,
       };
     },
   },
