@@ -8,7 +8,7 @@ import { bodyOf, customer, operator } from '../../../support/api/invocations.ts'
 import { orderBody } from '../../../support/api/order-requests.ts';
 import { SCOPES } from '../../../support/api/routes.ts';
 import { ARTICLES, CreateOrderEndpoint } from '../../../support/orders/create-order-endpoint.ts';
-import { START } from '../../../support/orders/streams.ts';
+import { EVENTS, newEvent, START } from '../../../support/orders/streams.ts';
 
 let orders: CreateOrderEndpoint;
 let log: CreateOrderEndpoint['log'];
@@ -124,6 +124,20 @@ describe('A repeated request', () => {
       await orders.create(orderBody(), { headers, catalogue: dearer }),
     ];
     expect(bodyOf(second).total).toEqual(bodyOf(first).total);
+  });
+
+  test('finds an order that waits for goods also after 31 days, when its record is over and its code no longer holds', async () => {
+    const headers = key();
+    const request = { ...orderBody(), discountCodes: ['TODAY'] };
+    const first = bodyOf(await orders.create(request, { headers }));
+    const orderId = parseOrderId(first.orderId as string);
+    await log.append(orderId, 1, [newEvent(EVENTS.backordered, 1, orderId)]);
+    orders.now = START + 31 * 86_400_000;
+    const again = await orders.create(request, { headers });
+    expect(again.statusCode).toBe(202);
+    expect(bodyOf(again)).toMatchObject({ orderId, total: first.total });
+    expect((await log.read(orderId)).map(({ type }) => type)).toEqual(['OrderCreated', 'OrderBackordered']);
+    expect((await orders.create(request, { headers: key() })).statusCode).toBe(422);
   });
 
   test('with its key and another body is refused', async () => {
