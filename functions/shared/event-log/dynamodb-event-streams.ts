@@ -8,7 +8,7 @@ import { upcast } from './upcast.ts';
 /** Beyond every version: where a stream that was read goes on cannot be told from where it ended. */
 const PAST_EVERY_VERSION = Number.MAX_SAFE_INTEGER;
 
-/** All streams of the log on DynamoDB, by a scan: it gives the items of one aggregate together and by version. */
+/** All streams of the log on DynamoDB, by a scan: it gives the items of one aggregate together, and of their order it promises nothing. */
 export class DynamoDbEventStreams<E extends Event, IdField extends string, Id extends string>
   implements EventStreams<E, IdField, Id>
 {
@@ -27,12 +27,12 @@ export class DynamoDbEventStreams<E extends Event, IdField extends string, Id ex
     for await (const item of this.#scan(options)) {
       const id = this.#aggregate.parseId(String(item[this.#aggregate.idField]));
       if (stream?.id !== id) {
-        if (stream) yield stream;
+        if (stream) yield byVersion(stream);
         stream = { id, events: [] };
       }
       stream.events.push(upcast(this.#aggregate, item));
     }
-    if (stream) yield stream;
+    if (stream) yield byVersion(stream);
   }
 
   /** A page may end within a stream, so that the next one goes on with it. */
@@ -48,4 +48,8 @@ export class DynamoDbEventStreams<E extends Event, IdField extends string, Id ex
     );
     for await (const { Items = [] } of pages) yield* Items;
   }
+}
+
+function byVersion<Stream extends EventStream<Event, string, string>>(stream: Stream): Stream {
+  return { ...stream, events: stream.events.toSorted((one, other) => one.version - other.version) };
 }
