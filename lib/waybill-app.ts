@@ -16,29 +16,32 @@ import { Recovery } from './contexts/recovery.ts';
 import { Shipping } from './contexts/shipping.ts';
 import { ApiStack } from './stacks/api-stack.ts';
 import { WaybillStack } from './stacks/waybill-stack.ts';
+import { environmentOf } from './stages/environment.ts';
 
 /**
  * The app: which stack each bounded context is in. Tables are apart from everything that is deployed often. Bundles must exist
- * (`npm run bundle`). The context value `ephemeral` makes an environment that can be deleted with all its data.
+ * (`npm run bundle`). The context value `stage` says for which environment it is, `ephemeral` that the one without a name can be deleted
+ * with all its data.
  * See docs/decisions/0066-a-context-is-one-construct-and-a-line-in-the-app.md.
  */
 export function waybillApp(props: AppProps = {}): App {
   const app = new App({ analyticsReporting: false, ...props });
-  const data = new WaybillStack(app, 'Waybill-Stateful', { description: 'Waybill: tables' });
-  const stack = new WaybillStack(app, 'Waybill-Stateless', { description: 'Waybill: sagas, functions and events' });
-  const books = new WaybillStack(app, 'Waybill-Ledger', { description: 'Waybill: the books of money and of stock' });
-  const stock = new WaybillStack(app, 'Waybill-Inventory', {
-    description: 'Waybill: what changes stock beside orders',
-  });
-  const notices = new WaybillStack(app, 'Waybill-Payments', { description: 'Waybill: what payment channels tell' });
-  const settings = new WaybillStack(app, 'Waybill-Configuration', { description: 'Waybill: the configuration' });
+  const { prefix, stackProps } = environmentOf(app);
+  const stackNamed = (name: string, description: string) =>
+    new WaybillStack(app, `${prefix}-${name}`, { ...stackProps, description: `Waybill: ${description}` });
+  const data = stackNamed('Stateful', 'tables');
+  const stack = stackNamed('Stateless', 'sagas, functions and events');
+  const books = stackNamed('Ledger', 'the books of money and of stock');
+  const stock = stackNamed('Inventory', 'what changes stock beside orders');
+  const notices = stackNamed('Payments', 'what payment channels tell');
+  const settings = stackNamed('Configuration', 'the configuration');
   const platform = new Platform(stack, 'Platform', { data });
 
   const identity = new Identity(stack, 'Identity', platform);
   const recovery = new Recovery(stack, 'Recovery', platform);
   const articles = new Inventory(stock, 'Inventory', platform);
   const payments = new Payments(stack, 'Payments', platform, { notices });
-  // A line per context. One with many endpoints has a stack of its own: `new WaybillStack(app, 'Waybill-<Context>')` for `stack`.
+  // A line per context. One with many endpoints has a stack of its own: `stackNamed('<Context>', '…')` for `stack`.
   const others = [
     articles,
     payments,
@@ -57,7 +60,7 @@ export function waybillApp(props: AppProps = {}): App {
   const steps = Object.assign({}, ...others.map((context) => context.steps)) as Steps;
   const orders = new Orders(stack, 'Orders', platform, { steps });
   recovery.answer(orders.sagas.all);
-  const people = new WaybillStack(app, 'Waybill-Tasks', { description: 'Waybill: what waits for people' });
+  const people = stackNamed('Tasks', 'what waits for people');
   const contexts = [
     orders,
     ...others,
@@ -65,13 +68,14 @@ export function waybillApp(props: AppProps = {}): App {
   ];
 
   const probes = [platform, ...contexts].flatMap((context) => context.probes);
-  const registry = new WaybillStack(app, 'Waybill-Partners', { description: 'Waybill: the instances of partners' });
+  const registry = stackNamed('Partners', 'the instances of partners');
   const partners = new Partners(registry, 'Partners', platform, {
     partners: contexts.flatMap((context) => context.partners),
     waits: recovery.waits,
   });
   const operations = new Operations(stack, 'Operations', platform, { probes });
-  new ApiStack(app, 'Waybill-Api', {
+  new ApiStack(app, `${prefix}-Api`, {
+    ...stackProps,
     description: 'Waybill: API',
     endpoints: [...contexts, partners, operations].flatMap((context) => context.endpoints),
     authoriser: identity.authoriser,

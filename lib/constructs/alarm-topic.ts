@@ -2,10 +2,9 @@ import { Aspects, Aws, CfnCondition, CfnOutput, type CfnResource, Fn, type IAspe
 import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnSubscription, CfnTopic, CfnTopicPolicy } from 'aws-cdk-lib/aws-sns';
 import type { Construct, IConstruct } from 'constructs';
+import { environmentOf } from '../stages/environment.ts';
 import { Group } from './group.ts';
 import { NONE, optionalParameter } from './parameters.ts';
-
-const EXPORT_NAME = 'Waybill-AlarmTopicArn';
 
 /**
  * Where alarms reach people: every alarm of the app tells this topic when it goes off and when it is over. It is a topic of
@@ -38,7 +37,7 @@ export class AlarmTopic extends Group implements IAspect {
     );
     this.arn = Fn.conditionIf(ofOurOwn.logicalId, topic.ref, given).toString();
     // One output with both would refer to a topic that may not be there.
-    const exported = { exportName: EXPORT_NAME };
+    const exported = { exportName: exportNameIn(this) };
     new CfnOutput(this, 'AlarmsOutput', { value: topic.ref, condition: ofOurOwn, ...exported });
     const byArn = new CfnCondition(this, 'GivenAlarmTopic', { expression: Fn.conditionNot(ofOurOwn) });
     new CfnOutput(this, 'GivenAlarmsOutput', { value: given, condition: byArn, ...exported });
@@ -48,12 +47,14 @@ export class AlarmTopic extends Group implements IAspect {
   visit(construct: IConstruct): void {
     if (!(construct instanceof Alarm)) return;
     // A condition holds in its own stack only: other stacks import what it leads to.
-    const arn = Stack.of(construct) === Stack.of(this) ? this.arn : Fn.importValue(EXPORT_NAME);
+    const arn = Stack.of(construct) === Stack.of(this) ? this.arn : Fn.importValue(exportNameIn(this));
     const action = { bind: () => ({ alarmActionArn: arn }) };
     construct.addAlarmAction(action);
     construct.addOkAction(action);
   }
 }
+
+const exportNameIn = (scope: Construct): string => `${environmentOf(scope).prefix}-AlarmTopicArn`;
 
 function when<Conditional extends CfnResource>(condition: CfnCondition, resource: Conditional): Conditional {
   resource.cfnOptions.condition = condition;

@@ -12,9 +12,10 @@ import {
   TokenAuthorizer,
 } from 'aws-cdk-lib/aws-apigateway';
 import { type IFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { needsToken, type Route } from '../../functions/shared/http/route.ts';
+import { environmentOf } from '../stages/environment.ts';
 import { alarm } from './alarms.ts';
 import { answerInProblemDocuments } from './problem-responses.ts';
 import type { TokenIssuer } from './token-issuer.ts';
@@ -36,8 +37,6 @@ export interface ApiProps {
   readonly requestsPerSecond?: number;
   /** Requests that the stage takes at once. @default 500 */
   readonly burst?: number;
-  /** How long the access log is kept. @default one month */
-  readonly logRetention?: RetentionDays;
 }
 
 /** A little more than the functions' own timeout, so that the function ends a slow request. */
@@ -91,11 +90,13 @@ export class Api extends Construct {
 
   constructor(scope: Construct, id: string, props: ApiProps) {
     super(scope, id);
+    const { prefix, isNamed, setsAccountLogging, logRetention } = environmentOf(this);
     const api = new RestApi(this, 'Api', {
       description: 'Waybill',
+      ...(isNamed ? { restApiName: prefix } : {}),
       endpointTypes: [EndpointType.REGIONAL],
-      // Access logs need a role that is set once for the account; without this a first deployment fails.
-      cloudWatchRole: true,
+      // Logs need a role that an account has once in a region; where it has none, a first deployment fails without this.
+      cloudWatchRole: setsAccountLogging,
       defaultMethodOptions: {
         authorizationType: AuthorizationType.CUSTOM,
         authorizer: new TokenAuthorizer(this, 'Authoriser', {
@@ -117,7 +118,7 @@ export class Api extends Construct {
         throttlingBurstLimit: props.burst ?? 500,
         accessLogDestination: new LogGroupLogDestination(
           new LogGroup(this, 'AccessLog', {
-            retention: props.logRetention ?? RetentionDays.ONE_MONTH,
+            retention: logRetention,
             removalPolicy: RemovalPolicy.DESTROY,
           }),
         ),
@@ -147,6 +148,7 @@ export class Api extends Construct {
       runbook: 'api-server-errors',
     });
     acknowledgeFindings(api);
+    if (setsAccountLogging) acknowledgeAccountRole(api);
   }
 }
 
@@ -169,8 +171,14 @@ function acknowledgeFindings(api: RestApi): void {
       'Health and the API document are for everybody, and methods that a path does not have are refused to everybody; every other method has the authoriser.',
     'AwsSolutions-COG4':
       "Callers come from any OpenID Connect issuer; a Lambda authoriser checks their tokens, Cognito's own knows only Cognito.",
-    'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]':
-      'The role belongs to API Gateway in the whole account, not to this app; AWS keeps the policy that it needs.',
   };
   for (const [id, reason] of Object.entries(findings)) Validations.of(api).acknowledge({ id, reason });
+}
+
+function acknowledgeAccountRole(api: RestApi): void {
+  Validations.of(api).acknowledge({
+    id: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]',
+    reason:
+      'The role belongs to API Gateway in the whole account, not to this app; AWS keeps the policy that it needs.',
+  });
 }

@@ -5,7 +5,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { CONFIGURATION_REFUSED, CONFIGURATION_UNAVAILABLE } from '../../functions/shared/configuration/metrics.ts';
 import { CONFIGURATION_PARAMETER } from '../../functions/shared/configuration/parameter.ts';
-import { METRICS_NAMESPACE } from '../../functions/shared/edge/metrics.ts';
+import { environmentOf } from '../stages/environment.ts';
 import { alarm } from './alarms.ts';
 import { grant } from './grant.ts';
 import { Group } from './group.ts';
@@ -68,7 +68,12 @@ export class ConfigurationParameter extends Group {
 
   #alarms(): void {
     const sumOf = (metricName: string) =>
-      new Metric({ namespace: METRICS_NAMESPACE, metricName, period: Duration.minutes(5), statistic: 'Sum' });
+      new Metric({
+        namespace: environmentOf(this).metricsNamespace,
+        metricName,
+        period: Duration.minutes(5),
+        statistic: 'Sum',
+      });
     alarm(this, 'ConfigurationRefused', {
       metric: sumOf(CONFIGURATION_REFUSED.name),
       threshold: 1,

@@ -1,16 +1,18 @@
 import { Duration, Validations } from 'aws-cdk-lib';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { removalPolicyOf } from '../stages/environment.ts';
 import { alarmOnFirstMessage, type Call } from './alarms.ts';
 
 /**
  * The end of messages that could not be handled, for as long as SQS keeps them (14 days); the first one raises an alarm,
- * with the call that says what it means.
+ * with the call that says what it means. It outlives its stack where data does.
  */
 export class DeadLetterQueue extends Queue {
   constructor(scope: Construct, id: string, call: Call) {
     super(scope, id, {
       retentionPeriod: Duration.days(14),
+      removalPolicy: removalPolicyOf(scope),
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
     });

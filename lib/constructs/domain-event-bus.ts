@@ -3,8 +3,8 @@ import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { EventBus, type EventBusProps } from 'aws-cdk-lib/aws-events';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { METRICS_NAMESPACE } from '../../functions/shared/edge/metrics.ts';
 import { EVENTS_REFUSED } from '../../functions/shared/event-log/metrics.ts';
+import { environmentOf } from '../stages/environment.ts';
 import { alarm } from './alarms.ts';
 import { grant } from './grant.ts';
 import type { Probe } from './probe.ts';
@@ -15,7 +15,7 @@ export class DomainEventBus extends EventBus {
     super(scope, id, props);
     alarm(this, 'EventsRefused', {
       metric: new Metric({
-        namespace: METRICS_NAMESPACE,
+        namespace: environmentOf(this).metricsNamespace,
         metricName: EVENTS_REFUSED.name,
         period: Duration.minutes(5),
         statistic: 'Sum',

@@ -4,6 +4,7 @@ import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { removalPolicyOf } from '../stages/environment.ts';
 import { alarmOnFirstMessage, type Call } from './alarms.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { grant } from './grant.ts';
@@ -18,7 +19,7 @@ export interface HoldingQueueProps extends Call {
 
 /**
  * What waits for an operator: no function consumes it, the first message raises an alarm, and SQS keeps messages 14
- * days.
+ * days, also when the stack is deleted, where data outlives it.
  */
 export class HoldingQueue extends Construct {
   readonly queue: Queue;
@@ -27,6 +28,7 @@ export class HoldingQueue extends Construct {
     super(scope, id);
     this.queue = new Queue(this, 'Queue', {
       retentionPeriod: Duration.days(14),
+      removalPolicy: removalPolicyOf(this),
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
     });

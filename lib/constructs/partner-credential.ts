@@ -1,12 +1,12 @@
-import { CfnOutput, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { CfnOutput, Validations } from 'aws-cdk-lib';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnRotationSchedule, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { emulatorOf } from '../emulator/emulator-of.ts';
+import { removalPolicyOf } from '../stages/environment.ts';
 import { grant } from './grant.ts';
 import { Group } from './group.ts';
-import { isEphemeral } from './waybill-table.ts';
 
 /** The key that the first credential is told apart by, until a rotation makes the next one. */
 const FIRST_KEY_ID = 'first';
@@ -34,7 +34,7 @@ export class PartnerCredential extends Group {
         // MiniStack makes punctuation marks but for those that are named.
         ...(emulatorOf(scope) && { excludeCharacters: PUNCTUATION }),
       },
-      removalPolicy: isEphemeral(scope) ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
+      removalPolicy: removalPolicyOf(scope),
     });
     Validations.of(secret).acknowledge({
       id: 'AwsSolutions-SMG4',

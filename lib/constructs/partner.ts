@@ -2,13 +2,13 @@ import { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { METRICS_NAMESPACE } from '../../functions/shared/edge/metrics.ts';
 import {
   CIRCUIT_CHANGES,
   CIRCUIT_STORE_UNAVAILABLE,
   CREDENTIAL_REFUSED,
   CREDENTIAL_UNAVAILABLE,
 } from '../../functions/shared/outbound/metrics.ts';
+import { environmentOf } from '../stages/environment.ts';
 import { alarm } from './alarms.ts';
 import { tell } from './grant.ts';
 import { Group } from './group.ts';
@@ -63,7 +63,7 @@ export class Partner extends Group {
     const { name, alarms = this } = this.#props;
     const sumOf = (metricName: string): Metric =>
       new Metric({
-        namespace: METRICS_NAMESPACE,
+        namespace: environmentOf(this).metricsNamespace,
         metricName,
         dimensionsMap: { Partner: name },
         period: Duration.minutes(5),

@@ -2,9 +2,9 @@ import { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { METRICS_NAMESPACE } from '../../functions/shared/edge/metrics.ts';
 import { RATE_LIMITER_UNAVAILABLE } from '../../functions/shared/rate-limit/metrics.ts';
 import { RATE_LIMIT_TABLES } from '../../functions/shared/rate-limit/tables.ts';
+import { environmentOf } from '../stages/environment.ts';
 import { alarm } from './alarms.ts';
 import { Group } from './group.ts';
 import { WaybillTable } from './waybill-table.ts';
@@ -23,7 +23,7 @@ export class RateLimiter extends Group {
     this.#table = new WaybillTable(data, 'RateLimits', RATE_LIMIT_TABLES.rateLimits);
     alarm(this, 'RateLimiterUnavailable', {
       metric: new Metric({
-        namespace: METRICS_NAMESPACE,
+        namespace: environmentOf(this).metricsNamespace,
         metricName: RATE_LIMITER_UNAVAILABLE.name,
         period: Duration.minutes(5),
         statistic: 'Sum',

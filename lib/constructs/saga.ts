@@ -6,7 +6,7 @@ import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import {
   CfnStateMachineAlias,
   CfnStateMachineVersion,
@@ -18,6 +18,7 @@ import {
 import { Construct } from 'constructs';
 import { emulatorOf } from '../emulator/emulator-of.ts';
 import { PROJECT_ROOT } from '../functions.ts';
+import { environmentOf } from '../stages/environment.ts';
 import { alarm } from './alarms.ts';
 import { grant } from './grant.ts';
 import { type Definition, type Entry, partOf } from './part-of-saga.ts';
@@ -35,8 +36,6 @@ export interface SagaProps {
   readonly steps: Readonly<Steps>;
   /** The bus on which executions that release 0.2.0 or an earlier one started call a person: their definitions go on with this role. */
   readonly bus: EventBus;
-  /** How long the log of failures is kept. @default one month */
-  readonly logRetention?: RetentionDays;
 }
 
 /** @throws Error that names the file and, in the parser's words, the place */
@@ -73,7 +72,7 @@ export class Saga extends Construct {
       tracingEnabled: true,
       logs: {
         destination: new LogGroup(this, 'Log', {
-          retention: props.logRetention ?? RetentionDays.ONE_MONTH,
+          retention: environmentOf(this).logRetention,
           removalPolicy: RemovalPolicy.DESTROY,
         }),
         level: LogLevel.ERROR,

@@ -9,19 +9,19 @@ import {
   Runtime,
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { METRICS_NAMESPACE, METRICS_NAMESPACE_VARIABLE } from '../../functions/shared/edge/metrics.ts';
 import { bundleWithBootstrap } from '../emulator/bundle-with-bootstrap.ts';
 import { bringsItsOwnLoop } from '../emulator/emulator-of.ts';
 import { bundleDirOf, contextOf, type FunctionName } from '../functions.ts';
+import { environmentOf } from '../stages/environment.ts';
 
 export interface WaybillFunctionProps {
   /** After this the invocation is ended. Keep it below the timeout of the caller that waits for the answer. */
   readonly timeout: Duration;
   /** Memory, and with it the share of a processor. @default 512 MB */
   readonly memoryMb?: number;
-  /** How long its log is kept. @default one month */
-  readonly logRetention?: RetentionDays;
 }
 
 /**
@@ -32,7 +32,7 @@ export class WaybillFunction extends LambdaFunction {
   constructor(scope: Construct, name: FunctionName, props: WaybillFunctionProps) {
     const id = idOf(name);
     const logGroup = new LogGroup(scope, `${id}Log`, {
-      retention: props.logRetention ?? RetentionDays.ONE_MONTH,
+      retention: environmentOf(scope).logRetention,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     // CDK's default role may write to every log group of the account.
@@ -53,6 +53,7 @@ export class WaybillFunction extends LambdaFunction {
       environment: {
         NODE_OPTIONS: '--enable-source-maps',
         POWERTOOLS_SERVICE_NAME: contextOf(name),
+        ...ownNamespace(environmentOf(scope).metricsNamespace),
       },
     });
     Validations.of(role).acknowledge({
@@ -62,6 +63,10 @@ export class WaybillFunction extends LambdaFunction {
     });
   }
 }
+
+/** The one without a name is that of functions without this variable. */
+const ownNamespace = (namespace: string): Readonly<Record<string, string>> =>
+  namespace === METRICS_NAMESPACE ? {} : { [METRICS_NAMESPACE_VARIABLE]: namespace };
 
 const onLambdasNode = (name: FunctionName) => ({
   runtime: Runtime.NODEJS_24_X,

@@ -1,4 +1,4 @@
-import { CfnOutput, RemovalPolicy } from 'aws-cdk-lib';
+import { CfnOutput } from 'aws-cdk-lib';
 import {
   AttributeType,
   BillingMode,
@@ -9,6 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { environmentOf, removalPolicyOf } from '../stages/environment.ts';
 import { grant } from './grant.ts';
 import type { Probe } from './probe.ts';
 
@@ -39,26 +40,28 @@ export interface WaybillTableProps {
   readonly stream?: boolean;
 }
 
+const LONGEST_RECOVERY_DAYS = 35;
+
 /**
- * A table on demand, recoverable to any second of the last 35 days, encrypted with a key whose use CloudTrail records. It is
- * kept when its stack is deleted, except where the context value `ephemeral` says that the environment comes and goes.
+ * A table on demand, recoverable to any second of the last days, encrypted with a key whose use CloudTrail records. It is kept when its stack is
+ * deleted, except in an environment that comes and goes.
  */
 export class WaybillTable extends Table {
   readonly #variable: string;
 
   constructor(scope: Construct, id: string, shape: TableShape, props: WaybillTableProps = {}) {
     const { partitionKey, sortKey, timeToLive, indexes = {} } = shape;
+    const { keepsData, recoveryDays } = environmentOf(scope);
     super(scope, id, {
       partitionKey: { name: partitionKey, type: AttributeType.STRING },
       ...(sortKey ? { sortKey: { name: sortKey, type: props.sortKeyType ?? AttributeType.STRING } } : {}),
       ...(timeToLive ? { timeToLiveAttribute: timeToLive } : {}),
       ...(props.stream ? { stream: StreamViewType.NEW_IMAGE } : {}),
-      ...(isEphemeral(scope)
-        ? { removalPolicy: RemovalPolicy.DESTROY, deletionProtection: false }
-        : { removalPolicy: RemovalPolicy.RETAIN, deletionProtection: true }),
+      removalPolicy: removalPolicyOf(scope),
+      deletionProtection: keepsData,
       billingMode: BillingMode.PAY_PER_REQUEST,
       encryption: TableEncryption.AWS_MANAGED,
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true, ...whenOther(recoveryDays) },
     });
     this.#variable = shape.variable;
     for (const [indexName, index] of Object.entries(indexes)) {
@@ -98,6 +101,5 @@ export class WaybillTable extends Table {
   }
 }
 
-/** Whether the environment comes and goes with all its data: the context value `ephemeral`. */
-export const isEphemeral = (scope: Construct): boolean =>
-  [true, 'true'].includes(scope.node.tryGetContext('ephemeral') as boolean | string);
+/** Without a number, DynamoDB keeps what it takes for as long as it can. */
+const whenOther = (days: number) => (days === LONGEST_RECOVERY_DAYS ? {} : { recoveryPeriodInDays: days });

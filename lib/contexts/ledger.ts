@@ -15,7 +15,6 @@ import {
   reverseEntry,
 } from '../../functions/ledger/routes.ts';
 import { EVENT_SOURCES } from '../../functions/published/event-sources.ts';
-import { METRICS_NAMESPACE } from '../../functions/shared/edge/metrics.ts';
 import { alarm } from '../constructs/alarms.ts';
 import { BoundedContext } from '../constructs/bounded-context.ts';
 import { EventSubscription } from '../constructs/event-subscription.ts';
@@ -23,6 +22,7 @@ import { OutboxRelay } from '../constructs/outbox-relay.ts';
 import type { Platform } from '../constructs/platform.ts';
 import { Schedule } from '../constructs/schedule.ts';
 import type { WaybillTable } from '../constructs/waybill-table.ts';
+import { environmentOf } from '../stages/environment.ts';
 
 /** What books follow from beside orders, and what those of articles are compared with. */
 interface BookedTables {
@@ -62,7 +62,7 @@ export class Ledger extends BoundedContext {
     new Schedule(this, 'Audits', { every: Duration.minutes(15), handler: auditor, severity: 'warning' });
     alarm(this, 'BooksBroken', {
       metric: new Metric({
-        namespace: METRICS_NAMESPACE,
+        namespace: environmentOf(this).metricsNamespace,
         metricName: BOOKS_BROKEN.name,
         period: Duration.minutes(5),
         statistic: 'Sum',

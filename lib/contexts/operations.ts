@@ -1,11 +1,13 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { ALARM_PREFIX_VARIABLE } from '../../functions/operations/adapters/alarm-prefix.ts';
 import { checkDependencies, checkHealth, listAlarms } from '../../functions/operations/routes.ts';
 import { DEPENDENCIES_VARIABLE, DEPENDENCY_KINDS } from '../../functions/published/dependencies.ts';
 import { BoundedContext } from '../constructs/bounded-context.ts';
 import { grant, tell } from '../constructs/grant.ts';
 import type { Platform } from '../constructs/platform.ts';
 import type { Probe } from '../constructs/probe.ts';
+import { environmentOf } from '../stages/environment.ts';
 
 export interface OperationsProps {
   /** What the contexts depend on. */
@@ -19,7 +21,11 @@ export class Operations extends BoundedContext {
     this.endpoint(checkHealth);
     this.#dependencies(props.probes);
     // The list of alarms is no resource that a policy could name.
-    grant(this.endpoint(listAlarms), { actions: ['cloudwatch:DescribeAlarms'], on: '*' }, {});
+    grant(
+      this.endpoint(listAlarms),
+      { actions: ['cloudwatch:DescribeAlarms'], on: '*' },
+      { [ALARM_PREFIX_VARIABLE]: `${environmentOf(this).prefix}-` },
+    );
   }
 
   #dependencies(all: readonly Probe[]): void {

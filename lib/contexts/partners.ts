@@ -9,7 +9,6 @@ import {
   receiveHeartbeat,
   registerInstance,
 } from '../../functions/partners/routes.ts';
-import { METRICS_NAMESPACE } from '../../functions/shared/edge/metrics.ts';
 import { alarm } from '../constructs/alarms.ts';
 import { BoundedContext } from '../constructs/bounded-context.ts';
 import { tell } from '../constructs/grant.ts';
@@ -18,6 +17,7 @@ import type { Platform } from '../constructs/platform.ts';
 import { Schedule } from '../constructs/schedule.ts';
 import type { WaybillFunction } from '../constructs/waybill-function.ts';
 import type { WaybillTable } from '../constructs/waybill-table.ts';
+import { environmentOf } from '../stages/environment.ts';
 
 export interface PartnersProps {
   /** The partners that contexts call. */
@@ -57,7 +57,7 @@ export class Partners extends BoundedContext {
       credential.grantRead(check);
       const checked = (metricName: string): Metric =>
         new Metric({
-          namespace: METRICS_NAMESPACE,
+          namespace: environmentOf(this).metricsNamespace,
           metricName,
           dimensionsMap: { Partner: name },
           statistic: 'Minimum',

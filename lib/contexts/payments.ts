@@ -16,7 +16,6 @@ import { PAYMENT_TABLES } from '../../functions/payments/adapters/tables.ts';
 import { askGateway, decideTransfer, listTransfers, receiveNotification } from '../../functions/payments/routes.ts';
 import { EVENT_SOURCES } from '../../functions/published/event-sources.ts';
 import { TRANSFER_LOG_TABLES } from '../../functions/published/transfer-log-tables.ts';
-import { METRICS_NAMESPACE } from '../../functions/shared/edge/metrics.ts';
 import { alarm } from '../constructs/alarms.ts';
 import { BoundedContext } from '../constructs/bounded-context.ts';
 import { EventSubscription } from '../constructs/event-subscription.ts';
@@ -29,6 +28,7 @@ import type { Platform } from '../constructs/platform.ts';
 import { Schedule } from '../constructs/schedule.ts';
 import { WaybillFunction } from '../constructs/waybill-function.ts';
 import type { WaybillTable } from '../constructs/waybill-table.ts';
+import { environmentOf } from '../stages/environment.ts';
 
 /** A host that never exists, until a deployment names its bank: an order that is paid by transfer waits. */
 const NO_BANK = 'https://bank.invalid';
@@ -135,10 +135,15 @@ export class Payments extends BoundedContext {
     this.#grantCall(reader);
     new Schedule(this.#notices, 'Statements', { every: Duration.minutes(1), handler: reader, severity: 'warning' });
     const sumOf = (metricName: string): Metric =>
-      new Metric({ namespace: METRICS_NAMESPACE, metricName, period: Duration.minutes(5), statistic: 'Sum' });
+      new Metric({
+        namespace: environmentOf(this).metricsNamespace,
+        metricName,
+        period: Duration.minutes(5),
+        statistic: 'Sum',
+      });
     alarm(this.#notices, 'BankTransfersUnmatched', {
       metric: new Metric({
-        namespace: METRICS_NAMESPACE,
+        namespace: environmentOf(this).metricsNamespace,
         metricName: UNMATCHED_TRANSFERS.name,
         period: Duration.minutes(5),
         statistic: 'Maximum',

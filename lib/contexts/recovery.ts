@@ -5,7 +5,6 @@ import { EVENT_SOURCES } from '../../functions/published/event-sources.ts';
 import { ORDERS_WITHOUT_PROGRESS } from '../../functions/recovery/adapters/metrics.ts';
 import { RECOVERY_TABLES } from '../../functions/recovery/adapters/tables.ts';
 import { sweepNow } from '../../functions/recovery/routes.ts';
-import { METRICS_NAMESPACE } from '../../functions/shared/edge/metrics.ts';
 import { alarm } from '../constructs/alarms.ts';
 import { BoundedContext } from '../constructs/bounded-context.ts';
 import { anyOf, EventSubscription } from '../constructs/event-subscription.ts';
@@ -15,6 +14,7 @@ import { Schedule } from '../constructs/schedule.ts';
 import type { WaybillFunction } from '../constructs/waybill-function.ts';
 import type { WaybillTable } from '../constructs/waybill-table.ts';
 import { WorkQueue } from '../constructs/work-queue.ts';
+import { environmentOf } from '../stages/environment.ts';
 import { watchWaitingOrders } from './recovery/waiting-alarms.ts';
 
 /** Orders that wait for a partner, and what lets them go on. */
@@ -135,7 +135,7 @@ export class Recovery extends BoundedContext {
     }
     alarm(this, 'OrdersWithoutProgress', {
       metric: new Metric({
-        namespace: METRICS_NAMESPACE,
+        namespace: environmentOf(this).metricsNamespace,
         metricName: ORDERS_WITHOUT_PROGRESS.name,
         period: Duration.minutes(5),
         statistic: 'Sum',

@@ -12,6 +12,22 @@ const told = (error) =>
     ? { errorType: error.name, errorMessage: error.message, trace: String(error.stack).split('\n') }
     : { errorType: typeof error, errorMessage: String(error), trace: [] };
 
+/**
+ * On AWS a state that waits for a token fails when its function does. MiniStack takes no notice of that, and would wait for the token for good: it is told by
+ * the token. It checks no signature.
+ */
+const failTask = (taskToken, { errorType, ...cause }) =>
+  fetch(process.env.AWS_ENDPOINT_URL, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.0',
+      'x-amz-target': 'AWSStepFunctions.SendTaskFailure',
+      authorization:
+        'AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/states/aws4_request, SignedHeaders=host, Signature=0',
+    },
+    body: JSON.stringify({ taskToken, error: errorType, cause: JSON.stringify({ errorType, ...cause }) }),
+  });
+
 function contextOf(headers) {
   const deadlineMs = Number(headers.get('lambda-runtime-deadline-ms'));
   return {
@@ -37,9 +53,11 @@ for (;;) {
   const context = contextOf(invocation.headers);
   const trace = invocation.headers.get('lambda-runtime-trace-id');
   if (trace) process.env._X_AMZN_TRACE_ID = trace;
+  const event = await invocation.json();
   try {
-    await answer(`invocation/${context.awsRequestId}/response`, await handler(await invocation.json(), context));
+    await answer(`invocation/${context.awsRequestId}/response`, await handler(event, context));
   } catch (error) {
+    if (event?.taskToken) await failTask(event.taskToken, told(error));
     await answer(`invocation/${context.awsRequestId}/error`, told(error));
   }
 }

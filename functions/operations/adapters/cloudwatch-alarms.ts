@@ -1,17 +1,21 @@
 import { CloudWatchClient, DescribeAlarmsCommand, type MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import * as z from 'zod';
+import { readEnvironment } from '../../shared/edge/environment.ts';
 import { sdkClient } from '../../shared/edge/sdk-client.ts';
 import type { Alarms } from '../application/ports.ts';
 import { type Alarm, readDescription } from '../domain/alarms.ts';
+import { ALARM_PREFIX_VARIABLE } from './alarm-prefix.ts';
 
-/** The names of our stacks begin with it, and CloudFormation names alarms after their stack. */
-const NAME_PREFIX = 'Waybill-';
 const STATES = { OK: 'ok', ALARM: 'alarm', INSUFFICIENT_DATA: 'unknown' } as const;
 
 export class CloudWatchAlarms implements Alarms {
   readonly #client: CloudWatchClient;
+  readonly #prefix: string;
 
-  constructor(client = sdkClient(CloudWatchClient, {})) {
+  /** @param prefix of the names of our alarms */
+  constructor(client = sdkClient(CloudWatchClient, {}), prefix = deployedPrefix()) {
     this.#client = client;
+    this.#prefix = prefix;
   }
 
   async all(): Promise<Alarm[]> {
@@ -19,7 +23,7 @@ export class CloudWatchAlarms implements Alarms {
     let NextToken: string | undefined;
     do {
       const page = await this.#client.send(
-        new DescribeAlarmsCommand({ AlarmNamePrefix: NAME_PREFIX, AlarmTypes: ['MetricAlarm'], NextToken }),
+        new DescribeAlarmsCommand({ AlarmNamePrefix: this.#prefix, AlarmTypes: ['MetricAlarm'], NextToken }),
       );
       found.push(...(page.MetricAlarms ?? []).flatMap((alarm) => readAlarm(alarm) ?? []));
       NextToken = page.NextToken;
@@ -27,6 +31,9 @@ export class CloudWatchAlarms implements Alarms {
     return found;
   }
 }
+
+const deployedPrefix = (): string =>
+  readEnvironment(z.object({ [ALARM_PREFIX_VARIABLE]: z.string().min(1) }))[ALARM_PREFIX_VARIABLE]!;
 
 function readAlarm(alarm: MetricAlarm): Alarm | undefined {
   const { AlarmName, AlarmDescription = '', StateValue = 'INSUFFICIENT_DATA', StateReason = '' } = alarm;

@@ -1,5 +1,6 @@
-/** Where the functions' own metrics are in CloudWatch. */
+/** Where the functions' own metrics are in CloudWatch, unless the variable below names another place, as where an account has several environments. */
 export const METRICS_NAMESPACE = 'Waybill';
+export const METRICS_NAMESPACE_VARIABLE = 'POWERTOOLS_METRICS_NAMESPACE';
 
 /** A metric that functions emit and alarms read. */
 export interface Metric {
@@ -40,7 +41,7 @@ export function emitMetrics(
       Timestamp: at,
       CloudWatchMetrics: [
         {
-          Namespace: METRICS_NAMESPACE,
+          Namespace: process.env[METRICS_NAMESPACE_VARIABLE] ?? METRICS_NAMESPACE,
           Dimensions: [Object.keys(dimensions)],
           Metrics: measured.map(([{ name, unit }]) => ({ Name: name, Unit: unit })),
         },

@@ -1,9 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { PROJECTION_LAG } from '../../../functions/orders/adapters/metrics.ts';
-import { METRICS_NAMESPACE } from '../../../functions/shared/edge/metrics.ts';
 import { alarm } from '../../constructs/alarms.ts';
 import type { EventSubscription } from '../../constructs/event-subscription.ts';
+import { environmentOf } from '../../stages/environment.ts';
 
 const period = Duration.minutes(1);
 /** Readers of lists expect them to be seconds behind. */
@@ -16,7 +16,7 @@ const MINUTES_IN_A_ROW = 5;
 export function watchProjection(subscription: EventSubscription, projection: string): void {
   alarm(subscription, 'Behind', {
     metric: new Metric({
-      namespace: METRICS_NAMESPACE,
+      namespace: environmentOf(subscription).metricsNamespace,
       metricName: PROJECTION_LAG.name,
       dimensionsMap: { Projection: projection },
       statistic: 'Maximum',

@@ -5,7 +5,6 @@ import { EVENT_SOURCES } from '../../../functions/published/event-sources.ts';
 import { TASK_REMINDERS, TASKS_ESCALATED } from '../../../functions/recovery/adapters/metrics.ts';
 import { RECOVERY_TABLES } from '../../../functions/recovery/adapters/tables.ts';
 import { RECOVERY_ROUTES } from '../../../functions/recovery/routes.ts';
-import { METRICS_NAMESPACE } from '../../../functions/shared/edge/metrics.ts';
 import { alarm, type Call } from '../../constructs/alarms.ts';
 import { BoundedContext } from '../../constructs/bounded-context.ts';
 import { anyOf, EventSubscription } from '../../constructs/event-subscription.ts';
@@ -14,6 +13,7 @@ import type { Platform } from '../../constructs/platform.ts';
 import { Schedule } from '../../constructs/schedule.ts';
 import type { WaybillFunction } from '../../constructs/waybill-function.ts';
 import type { WaybillTable } from '../../constructs/waybill-table.ts';
+import { environmentOf } from '../../stages/environment.ts';
 
 type OperationId = (typeof RECOVERY_ROUTES)[number]['operationId'];
 
@@ -117,7 +117,12 @@ export class RecoveryTasks extends BoundedContext {
   }
 
   #watch(id: string, metricName: string, call: Call): void {
-    const metric = new Metric({ namespace: METRICS_NAMESPACE, metricName, statistic: Stats.MAXIMUM, period: EVERY });
+    const metric = new Metric({
+      namespace: environmentOf(this).metricsNamespace,
+      metricName,
+      statistic: Stats.MAXIMUM,
+      period: EVERY,
+    });
     alarm(this, id, { ...call, metric, threshold: 1 });
   }
 }

@@ -2,15 +2,20 @@ import { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { OLDEST_WAIT, ORDERS_GIVEN_UP } from '../../../functions/recovery/adapters/metrics.ts';
-import { METRICS_NAMESPACE } from '../../../functions/shared/edge/metrics.ts';
 import { alarm } from '../../constructs/alarms.ts';
+import { environmentOf } from '../../stages/environment.ts';
 
 const WAIT_TOO_LONG = Duration.minutes(10);
 
 /** Raises an alarm when orders wait for long, and when one was given up. */
 export function watchWaitingOrders(scope: Construct): void {
   const metricOf = ({ name }: { readonly name: string }, statistic: string) =>
-    new Metric({ namespace: METRICS_NAMESPACE, metricName: name, statistic, period: Duration.minutes(5) });
+    new Metric({
+      namespace: environmentOf(scope).metricsNamespace,
+      metricName: name,
+      statistic,
+      period: Duration.minutes(5),
+    });
   const runbook = 'orders-wait';
   alarm(scope, 'OrdersWait', {
     metric: metricOf(OLDEST_WAIT, 'Maximum'),

@@ -1,41 +1,31 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runProgram } from './support/assembly.ts';
+import { describe, expect, test } from 'vitest';
 
 interface Finding {
   readonly rule: string;
   readonly path: string;
 }
 
-const folder = mkdtempSync(path.join(tmpdir(), 'waybill-nag-'));
-let report: {
-  findings: Finding[];
-  withoutAcknowledgements: Finding[];
-  acknowledgements: (Finding & { reason: string })[];
-};
+/** What `test/infra/support/nag.ts` prints. */
+export interface NagReport {
+  readonly findings: readonly Finding[];
+  readonly withoutAcknowledgements: readonly Finding[];
+  readonly acknowledgements: readonly (Finding & { readonly reason: string })[];
+}
 
-beforeAll(() => {
-  runProgram('bin/synth.ts');
-  report = JSON.parse(runProgram('test/infra/support/nag.ts', path.join(folder, 'cdk.out'))) as typeof report;
-});
+export function rulesOfNag(report: () => NagReport): void {
+  describe('The AwsSolutions rules of cdk-nag', () => {
+    test('find nothing that is not acknowledged', () => {
+      expect(report().findings).toEqual([]);
+    });
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-describe('The AwsSolutions rules of cdk-nag', () => {
-  test('find nothing that is not acknowledged', () => {
-    expect(report.findings).toEqual([]);
+    test('would find what each acknowledgement is for, so that none outlives its reason', () => {
+      const { acknowledgements, withoutAcknowledgements } = report();
+      const needed = acknowledgements.filter(({ rule, path: scope }) =>
+        withoutAcknowledgements.some((finding) => finding.rule === rule && `${finding.path}/`.startsWith(`${scope}/`)),
+      );
+      expect(needed.length).toBeGreaterThan(0);
+      const reasons = (those: readonly { readonly reason: string }[]) => new Set(those.map(({ reason }) => reason));
+      expect(reasons(needed)).toEqual(reasons(acknowledgements));
+    });
   });
-
-  test('would find what each acknowledgement is for, so that none outlives its reason', () => {
-    const needed = report.acknowledgements.filter(({ rule, path: scope }) =>
-      report.withoutAcknowledgements.some(
-        (finding) => finding.rule === rule && `${finding.path}/`.startsWith(`${scope}/`),
-      ),
-    );
-    expect(needed.length).toBeGreaterThan(0);
-    const reasons = (acknowledgements: { reason: string }[]) => new Set(acknowledgements.map(({ reason }) => reason));
-    expect(reasons(needed)).toEqual(reasons(report.acknowledgements));
-  });
-});
+}

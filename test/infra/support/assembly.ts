@@ -13,6 +13,7 @@ export interface Resource {
   readonly type: string;
   readonly properties: Properties;
   readonly deletionPolicy?: string;
+  readonly updateReplacePolicy?: string;
 }
 
 export interface Statement {
@@ -22,7 +23,10 @@ export interface Statement {
 }
 
 export interface Template {
-  readonly Resources: Record<string, { Type: string; Properties?: Properties; DeletionPolicy?: string }>;
+  readonly Resources: Record<
+    string,
+    { Type: string; Properties?: Properties; DeletionPolicy?: string; UpdateReplacePolicy?: string }
+  >;
   readonly Outputs: Record<string, { Value: unknown; Export?: { Name: string } }>;
   readonly Parameters: Record<string, Properties>;
   readonly Conditions?: Record<string, unknown>;
@@ -44,14 +48,16 @@ export class Assembly {
   readonly stateful: Template;
   readonly stateless: Template;
   readonly api: Template;
+  readonly #folder: string;
   readonly #resources: readonly Resource[];
   readonly #exports: ReadonlyMap<string, unknown>;
 
-  constructor(folder: string) {
+  constructor(folder: string, prefix = 'Waybill') {
+    this.#folder = folder;
     this.stacks = templatesIn(folder);
-    this.stateful = this.stacks.get('Waybill-Stateful')!;
-    this.stateless = this.stacks.get('Waybill-Stateless')!;
-    this.api = this.stacks.get('Waybill-Api')!;
+    this.stateful = this.stacks.get(`${prefix}-Stateful`)!;
+    this.stateless = this.stacks.get(`${prefix}-Stateless`)!;
+    this.api = this.stacks.get(`${prefix}-Api`)!;
     const templates = [...this.stacks.values()];
     this.#resources = templates.flatMap(({ Resources }) =>
       Object.entries(Resources).map(([id, resource]) => ({
@@ -59,6 +65,7 @@ export class Assembly {
         type: resource.Type,
         properties: resource.Properties ?? {},
         ...(resource.DeletionPolicy ? { deletionPolicy: resource.DeletionPolicy } : {}),
+        ...(resource.UpdateReplacePolicy ? { updateReplacePolicy: resource.UpdateReplacePolicy } : {}),
       })),
     );
     this.#exports = new Map(
@@ -68,6 +75,16 @@ export class Assembly {
         ),
       ),
     );
+  }
+
+  /** What CDK deploys each stack with, by the name of the stack. */
+  stackProperties(): readonly (readonly [name: string, properties: Properties])[] {
+    const { artifacts } = JSON.parse(readFileSync(path.join(this.#folder, 'manifest.json'), 'utf8')) as {
+      readonly artifacts: Readonly<Record<string, { readonly type: string; readonly properties: Properties }>>;
+    };
+    return Object.entries(artifacts)
+      .filter(([, { type }]) => type === 'aws:cloudformation:stack')
+      .map(([name, { properties }]) => [name, properties]);
   }
 
   /** Every resource of a type, such as `AWS::SQS::Queue`; throws when there is none, so that no loop passes by being empty. */

@@ -1,5 +1,5 @@
 /**
- * A program for `nag.test.ts`: synthesizes the app into a folder under the AwsSolutions rules, twice in one run: once
+ * A program for `prod.test.ts`: synthesizes the app of a stage into a folder under the AwsSolutions rules, twice in one run: once
  * as we answer for it, once with our acknowledgements ignored. Prints both findings and the acknowledgements as JSON.
  */
 import { readFileSync } from 'node:fs';
@@ -16,9 +16,9 @@ interface PluginReport {
   }[];
 }
 
-const outdir = process.argv[2]!;
+const [outdir = '', stage] = process.argv.slice(2);
 const { context } = JSON.parse(readFileSync('cdk.json', 'utf8')) as { context: Record<string, unknown> };
-const app = waybillApp({ outdir, context, builtinCloudFormationValidation: false });
+const app = waybillApp({ outdir, context: { ...context, stage }, builtinCloudFormationValidation: false });
 
 const forgiving = new AwsSolutionsChecks(app);
 const unforgiving = new AwsSolutionsChecks(app);

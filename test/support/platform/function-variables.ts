@@ -17,6 +17,7 @@ export const FUNCTION_VARIABLES: Readonly<Record<string, string>> = {
   POWERTOOLS_LOG_LEVEL: 'SILENT',
   ...Object.fromEntries(tableVariables.map((variable) => [variable, variable.toLowerCase()])),
   CONFIGURATION_PARAMETER: '/test/configuration',
+  ALARM_NAME_PREFIX: 'Waybill-',
   EVENT_BUS_NAME: 'bus',
   SAGA_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:order-saga:live',
   ORDER_SAGA_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:order-saga:live',

@@ -1,0 +1,83 @@
+import { RemovalPolicy, type StackProps } from 'aws-cdk-lib';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { METRICS_NAMESPACE } from '../../functions/shared/edge/metrics.ts';
+import { emulatorOf } from '../emulator/emulator-of.ts';
+import { type Stage, stageNamed } from './stage.ts';
+import { STAGES } from './stages.ts';
+
+/** What stacks are called in the environment without a name, which one machine and earlier releases have. */
+const APP = 'Waybill';
+
+/** The environment that the app is made for. */
+export interface Environment {
+  /** What the names of its stacks begin with, before a hyphen: no other environment's do. */
+  readonly prefix: string;
+  /** Whether it is a stage. */
+  readonly isNamed: boolean;
+  /** Of every stack. */
+  readonly stackProps: StackProps;
+  /** Where its metrics are in CloudWatch. */
+  readonly metricsNamespace: string;
+  /** Whether data, parked orders and dead letters stay when stacks are deleted. */
+  readonly keepsData: boolean;
+  /** The days of point-in-time recovery. */
+  readonly recoveryDays: number;
+  readonly logRetention: RetentionDays;
+  /** Whether the app sets API Gateway's role for logs, which the account has one of in a region. */
+  readonly setsAccountLogging: boolean;
+}
+
+const LONGEST_RECOVERY_DAYS = 35;
+const A_MONTH = 30;
+
+/**
+ * Follows from the context value `stage`, which names one of `stages.ts`; without it, the environment without a name: it keeps its data unless the context
+ * value `ephemeral` says that it comes and goes. @throws Error when the stage is not known, or wrong
+ */
+export function environmentOf(scope: Construct): Environment {
+  const name = scope.node.tryGetContext('stage') as string | undefined;
+  return name === undefined ? unnamed(scope) : ofStage(scope, stageNamed(name, STAGES));
+}
+
+function unnamed(scope: Construct): Environment {
+  const isEphemeral = [true, 'true'].includes(scope.node.tryGetContext('ephemeral') as boolean | string);
+  return {
+    prefix: APP,
+    isNamed: false,
+    stackProps: {},
+    metricsNamespace: METRICS_NAMESPACE,
+    keepsData: !isEphemeral,
+    recoveryDays: LONGEST_RECOVERY_DAYS,
+    logRetention: A_MONTH,
+    setsAccountLogging: true,
+  };
+}
+
+function ofStage(scope: Construct, stage: Stage): Environment {
+  const { name, account, region } = stage;
+  const isEmulated = emulatorOf(scope) !== undefined;
+  return {
+    prefix: prefixOf(name),
+    isNamed: true,
+    stackProps: {
+      // An emulator has an account and a region of its own.
+      ...(isEmulated ? {} : { env: { ...(account && { account }), ...(region && { region }) } }),
+      terminationProtection: stage.terminationProtection && !isEmulated,
+      tags: { 'waybill:stage': name },
+    },
+    metricsNamespace: `${METRICS_NAMESPACE}/${name}`,
+    keepsData: stage.keepsData && !isEmulated,
+    recoveryDays: stage.recoveryDays,
+    logRetention: stage.logDays,
+    setsAccountLogging: stage.accountLogging === 'set',
+  };
+}
+
+/** Not with a hyphen: `Waybill-` is what names without a stage begin with. */
+export const prefixOf = (stage: string | undefined): string =>
+  stage === undefined ? APP : `${APP}${stage[0]!.toUpperCase()}${stage.slice(1)}`;
+
+/** What becomes of a resource when its stack is deleted, or when an update replaces it. */
+export const removalPolicyOf = (scope: Construct): RemovalPolicy =>
+  environmentOf(scope).keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;

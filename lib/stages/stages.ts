@@ -1,0 +1,34 @@
+import type { StageInput } from './stage.ts';
+
+/**
+ * The environments that `npm run deploy -- --stage <name>` knows: add yours, or change these. A stage has stacks, names and metrics of its own, so that
+ * several can be in one account. docs/deploying.md says what each choice means.
+ */
+export const STAGES = {
+  // Comes and goes with all its data.
+  dev: {
+    keepsData: false,
+    recoveryDays: 1,
+    logDays: 7,
+    terminationProtection: false,
+    accountLogging: 'there',
+    parameters: { AuthoriserConcurrency: '0' },
+  },
+  // As production, so that what is tried here holds there.
+  staging: {
+    keepsData: true,
+    recoveryDays: 7,
+    logDays: 30,
+    terminationProtection: true,
+    accountLogging: 'there',
+    parameters: {},
+  },
+  prod: {
+    keepsData: true,
+    recoveryDays: 35,
+    logDays: 180,
+    terminationProtection: true,
+    accountLogging: 'there',
+    parameters: {},
+  },
+} as const satisfies Readonly<Record<string, StageInput>>;
