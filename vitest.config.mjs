@@ -20,6 +20,10 @@ const ALONE = ['test/contract/composed-functions.test.ts', 'test/contract/idempo
 /** What `npm test` leaves out, by the names of their folders. */
 const OF_THEIR_OWN = ['outages', 'differential', 'emulator'];
 const filesOf = (folder) => `test/${folder}/**/*.test.ts`;
+/** On an emulator the end-to-end suite is a part of that folder's: `npm run test:localstack`. */
+const isEmulated = process.env.WAYBILL_TARGET === 'emulator';
+const filesOfTheirOwn = (folder) =>
+  folder === 'emulator' && isEmulated ? [filesOf(folder), filesOf('e2e')] : [filesOf(folder)];
 /** The only time-out: it ends what hangs, also on a busy machine, and never says how fast something has to be. */
 const PATIENCE_MS = 300_000;
 
@@ -48,7 +52,7 @@ export default defineConfig({
           isolate: false,
         },
       },
-      ...OF_THEIR_OWN.map((name) => ({ test: { ...each, name, include: [filesOf(name)], isolate: false } })),
+      ...OF_THEIR_OWN.map((name) => ({ test: { ...each, name, include: filesOfTheirOwn(name), isolate: false } })),
       { test: { ...each, name: 'alone', include: ALONE, isolate: true } },
     ],
     globalSetup: 'test/support/run/global-setup.ts',

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { getOrder, parkedOrder } from '../support/api/order-requests.ts';
+import { testWith } from '../support/platform/capabilities.ts';
 import { readLedger, sumOf } from '../support/platform/partners.ts';
 import { inventoryItem, orderIdsInLog, parkedEvents } from '../support/platform/stored.ts';
 import { suitePlatform } from '../support/platform/suite-platform.ts';
@@ -23,30 +24,33 @@ cancelledAtEveryMoment(cancellations);
 cancellationRequests(platform, cancellations);
 cancelledAtAnyTime(platform, cancellations);
 
-test('After a kill -9 in the middle of cancellations and a restart, each of them ends', async () => {
-  const [refunding, asked] = await Promise.all([
-    cancellations.confirmed({ token: 'tok_slow' }),
-    cancellations.confirmed(),
-  ]);
-  const capturing = await cancellations.place({ token: 'tok_slow' });
-  await cancellations.untilMoneyMoved(capturing, 'capture');
-  await cancellations.cancel(capturing);
-  const authorising = await cancellations.place({ token: 'tok_slow' });
-  await Promise.all([
-    cancellations.untilMoneyMoved(authorising, 'authorisation').then(() => cancellations.cancel(authorising)),
-    cancellations.cancel(refunding).then(() => cancellations.untilMoneyMoved(refunding, 'refund')),
-  ]);
-  await cancellations.cancel(asked);
-  await platform.killAndRestart();
+testWith('a platform that is killed and goes on')(
+  'After a kill -9 in the middle of cancellations and a restart, each of them ends',
+  async () => {
+    const [refunding, asked] = await Promise.all([
+      cancellations.confirmed({ token: 'tok_slow' }),
+      cancellations.confirmed(),
+    ]);
+    const capturing = await cancellations.place({ token: 'tok_slow' });
+    await cancellations.untilMoneyMoved(capturing, 'capture');
+    await cancellations.cancel(capturing);
+    const authorising = await cancellations.place({ token: 'tok_slow' });
+    await Promise.all([
+      cancellations.untilMoneyMoved(authorising, 'authorisation').then(() => cancellations.cancel(authorising)),
+      cancellations.cancel(refunding).then(() => cancellations.untilMoneyMoved(refunding, 'refund')),
+    ]);
+    await cancellations.cancel(asked);
+    await platform.embedded.killAndRestart();
 
-  expect((await cancellations.outcome(authorising)).money).toEqual([AUTHORISED, VOIDED]);
-  for (const orderId of [capturing, refunding, asked]) {
-    expect(await cancellations.outcome(orderId)).toMatchObject({
-      money: [AUTHORISED, CAPTURED, REFUNDED],
-      parcels: ['booking', 'cancellation'],
-    });
-  }
-});
+    expect((await cancellations.outcome(authorising)).money).toEqual([AUTHORISED, VOIDED]);
+    for (const orderId of [capturing, refunding, asked]) {
+      expect(await cancellations.outcome(orderId)).toMatchObject({
+        money: [AUTHORISED, CAPTURED, REFUNDED],
+        parcels: ['booking', 'cancellation'],
+      });
+    }
+  },
+);
 
 test('A refund that keeps failing is parked for an operator, and the rest of the order is undone', async () => {
   const order = await parkedOrder(platform.instance.url, parked);

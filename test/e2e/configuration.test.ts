@@ -1,16 +1,21 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { awsJson } from '../../functions/shared/edge/aws-json.ts';
+import { operatorEnvironment } from '../../launch/clients/operator.ts';
 import { finalOrder, place } from '../support/api/order-requests.ts';
 import { asCustomer } from '../support/api/tokens.ts';
+import { has, testWith } from '../support/platform/capabilities.ts';
+import { logOf } from '../support/platform/running.ts';
 import { suitePlatform } from '../support/platform/suite-platform.ts';
 import { until } from '../support/run/eventually.ts';
 import { locations } from './configuration/locations.ts';
 import { shortStock } from './configuration/short-stock.ts';
 
-const platform = suitePlatform({ WAYBILL_CONFIGURATION: JSON.stringify({ cache: { configurationSeconds: 1 } }) });
+const platform = suitePlatform({ cache: { configurationSeconds: 1 } });
+const FILES = 'the output and the files of npm start';
 const FILE = 'ssm/Waybill-Stateless/configuration';
 
 /** `npm run config` with these arguments. */
@@ -33,10 +38,14 @@ async function burst(): Promise<number> {
   return Number(answer.headers.get('ratelimit-limit'));
 }
 
-const stepLog = (name: string): string => {
-  const logs = path.join(platform.dataDir, 'logs');
-  return readFileSync(path.join(logs, readdirSync(logs).find((file) => file.includes(name))!), 'utf8');
-};
+/** A person changes the parameter past the API: on this machine in its file, elsewhere in Systems Manager. */
+async function edit(text: string): Promise<void> {
+  if (has(FILES)) return writeFileSync(path.join(platform.embedded.dataDir, FILE), text);
+  const { endpointUrl } = platform.instance;
+  const environment = operatorEnvironment(endpointUrl);
+  const ssm = awsJson({ service: 'ssm', target: 'AmazonSSM', timeoutMs: 5_000, environment });
+  await ssm('PutParameter', { Name: '/Waybill-Stateless/configuration', Value: text, Type: 'String', Overwrite: true });
+}
 
 describe('An operator', () => {
   test('changes settings, and they take effect without a restart', async () => {
@@ -62,7 +71,11 @@ describe('An operator', () => {
 
   test('reaches the steps of sagas as well', async () => {
     await finalOrder(platform.instance.url, await place(platform.instance.url));
-    expect(stepLog('CreateShipment')).toContain('"settings":["limiter.callers.burst","partners.carrier.timeoutMs"]');
+    await until('the step tells what it has found', async () =>
+      (await logOf(platform.instance, 'CreateShipment')).includes(
+        '"settings":["limiter.callers.burst","partners.carrier.timeoutMs"]',
+      ),
+    );
   });
 
   test('is told every fault of a wrong document, and nothing changes', async () => {
@@ -87,23 +100,27 @@ describe('An operator', () => {
     expect(await config(...words)).toEqual({ code: 1, out: '', err: expect.stringMatching(reason) });
   });
 
-  test('finds each change in the history and among the events', async () => {
+  test('finds each change in the history', async () => {
     expect((await config('history')).out).toMatch(
       /^1 {2}\S+ {2}O7: A busy day\.\n {2}limiter\.callers\.burst: 100 → 77\n {2}partners\.carrier\.timeoutMs: 2000 → 3000\n$/,
     );
-    await until('the change is printed', () => /ConfigurationChanged.*author O7/.test(platform.instance.output()));
+  });
+
+  testWith(FILES)('sees each change among the printed events', async () => {
+    const { instance } = platform.embedded;
+    await until('the change is printed', () => /ConfigurationChanged.*author O7/.test(instance.output()));
   });
 });
 
-describe('A person who edits the file', () => {
+describe('A person who edits the parameter', () => {
   test('changes the settings of the running platform', async () => {
-    writeFileSync(path.join(platform.dataDir, FILE), '{"settings": {"limiter": {"callers": {"burst": 55}}}}');
+    await edit('{"settings": {"limiter": {"callers": {"burst": 55}}}}');
     await until('the limit of 55', async () => (await burst()) === 55);
     expect((await config('history', '--limit', '1')).out).toContain('partners.carrier.timeoutMs: 3000 → 2000');
   });
 
   test('changes nothing with a mistake, and is told of it', async () => {
-    writeFileSync(path.join(platform.dataDir, FILE), '{"settings": {"limiter": {"callers": {"burst": -1}}}}');
+    await edit('{"settings": {"limiter": {"callers": {"burst": -1}}}}');
     await until('the mistake is told', async () =>
       (await config('get', 'limiter.callers.burst')).err.includes('is wrong'),
     );

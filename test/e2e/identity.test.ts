@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { tokenFrom } from '../../launch/clients/tokens.ts';
 import { orderBody, post } from '../support/api/order-requests.ts';
 import { asOperator, bearer } from '../support/api/tokens.ts';
+import { testWith } from '../support/platform/capabilities.ts';
 import { suitePlatform } from '../support/platform/suite-platform.ts';
 import { until } from '../support/run/eventually.ts';
 import { authoriserLogSince, CUSTOMER, callersOf } from './identity/callers.ts';
@@ -15,6 +16,7 @@ import { tokenCommand } from './identity/token-command.ts';
 const run = promisify(execFile);
 const platform = suitePlatform();
 const callers = callersOf(platform);
+const testKilled = testWith('a platform that is killed and goes on');
 
 refusedTokens(platform, callers);
 customers(platform, callers);
@@ -41,40 +43,46 @@ test('When the issuer rotates its keys, tokens of both keys are accepted', async
 
 tokenCommand(platform, callers);
 
-test('The commands that npm start prints carry a token, and tokens stay valid over a restart', async () => {
-  const printed = () => /TOKEN=(\S+)/.exec(platform.instance.output())![1]!;
-  const before = printed();
-  const mine = await bearer(platform.instance.url, CUSTOMER);
-  expect((await callers.withToken(before)).status).toBe(200);
-  const { issuerUrl } = platform.instance;
-  await platform.killAndRestart();
-  expect(platform.instance.issuerUrl).toBe(issuerUrl);
-  expect((await callers.withToken(before)).status).toBe(200);
-  expect((await callers.get(`orders/${callers.orderId}`, mine)).status).toBe(200);
-});
+testWith('the output and the files of npm start')(
+  'The commands that npm start prints carry a token, and tokens stay valid over a restart',
+  async () => {
+    const printed = () => /TOKEN=(\S+)/.exec(platform.embedded.instance.output())![1]!;
+    const before = printed();
+    const mine = await bearer(platform.instance.url, CUSTOMER);
+    expect((await callers.withToken(before)).status).toBe(200);
+    const { issuerUrl } = platform.instance;
+    await platform.embedded.killAndRestart();
+    expect(platform.instance.issuerUrl).toBe(issuerUrl);
+    expect((await callers.withToken(before)).status).toBe(200);
+    expect((await callers.get(`orders/${callers.orderId}`, mine)).status).toBe(200);
+  },
+);
 
-test('While the issuer does not answer, an authoriser that does not know its keys refuses nobody: 503', async () => {
-  await platform.killAndRestart();
-  const token = await tokenFrom(platform.instance.issuerUrl, CUSTOMER);
-  // Stopped, not killed: the platform starts a partner that died again, and might do so before the authoriser has asked.
-  const issuer = await issuerPid();
-  process.kill(issuer, 'SIGSTOP');
-  try {
-    const answer = await callers.withToken(token);
-    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1']);
-    expect(await answer.json()).toMatchObject({ type: 'urn:waybill:problem:temporarily-unavailable', status: 503 });
-    expect(await authoriserLogSince(platform, 0, /A token could not be checked/)).toMatch(
-      /A token could not be checked/,
-    );
-    expect((await callers.get('health')).status).toBe(200);
-  } finally {
-    process.kill(issuer, 'SIGCONT');
-  }
-});
+testKilled(
+  'While the issuer does not answer, an authoriser that does not know its keys refuses nobody: 503',
+  async () => {
+    await platform.embedded.killAndRestart();
+    const token = await tokenFrom(platform.instance.issuerUrl, CUSTOMER);
+    // Stopped, not killed: the platform starts a partner that died again, and might do so before the authoriser has asked.
+    const issuer = await issuerPid();
+    process.kill(issuer, 'SIGSTOP');
+    try {
+      const answer = await callers.withToken(token);
+      expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1']);
+      expect(await answer.json()).toMatchObject({ type: 'urn:waybill:problem:temporarily-unavailable', status: 503 });
+      expect(await authoriserLogSince(platform, 0, /A token could not be checked/)).toMatch(
+        /A token could not be checked/,
+      );
+      expect((await callers.get('health')).status).toBe(200);
+    } finally {
+      process.kill(issuer, 'SIGCONT');
+    }
+  },
+);
 
 /** The simulated issuer is a child of the platform. */
 async function issuerPid(): Promise<number> {
-  const { stdout } = await run('ps', ['-o', 'pid=,args=', '--ppid', String(platform.instance.process.pid)]);
+  const { stdout } = await run('ps', ['-o', 'pid=,args=', '--ppid', String(platform.embedded.instance.process.pid)]);
   return Number.parseInt(
     stdout
       .split('\n')

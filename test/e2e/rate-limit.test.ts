@@ -1,19 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { describe, expect, test } from 'vitest';
 import { operatorClientConfig } from '../../launch/clients/operator.ts';
 import { asCustomer } from '../support/api/tokens.ts';
+import { logOf } from '../support/platform/running.ts';
 import { suitePlatform } from '../support/platform/suite-platform.ts';
 import { until } from '../support/run/eventually.ts';
 
 const RATE = 2;
 const BURST = 5;
-const platform = suitePlatform({
-  WAYBILL_CONFIGURATION: JSON.stringify({ limiter: { callers: { perSecond: RATE, burst: BURST } } }),
-});
+const platform = suitePlatform({ limiter: { callers: { perSecond: RATE, burst: BURST } } });
 
 const get = async (route: string, customer: string) =>
   fetch(`${platform.instance.url}/api/v1/${route}`, { headers: await asCustomer(platform.instance.url, customer) });
@@ -42,7 +39,7 @@ describe('A caller in a burst', () => {
     const seconds = (performance.now() - begin) / 1_000;
     expect(taken).toBeGreaterThanOrEqual(BURST);
     // For each answer of the table that came too late, a function instance may have let one in.
-    expect(taken).toBeLessThanOrEqual(BURST + RATE * seconds + metrics());
+    expect(taken).toBeLessThanOrEqual(BURST + RATE * seconds + (await metrics()));
 
     expect(refusal.headers.get('content-type')).toBe('application/problem+json');
     expect(await refusal.json()).toMatchObject({
@@ -97,7 +94,7 @@ test('Without its table each function instance lets one request of a caller in, 
   const client = new DynamoDBClient(operatorClientConfig(platform.instance.endpointUrl));
   await client.send(new DeleteTableCommand({ TableName: RateLimitsTableName }));
   client.destroy();
-  const before = metrics();
+  const before = await metrics();
   const answers = await Promise.all(Array.from({ length: 20 }, () => list('C5')));
   const taken = answers.filter(({ status }) => status === 200);
   expect(taken.length).toBeGreaterThanOrEqual(1);
@@ -105,19 +102,13 @@ test('Without its table each function instance lets one request of a caller in, 
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 429]));
   expect(rateLimit(answers.find(({ status }) => status === 429)!)).toEqual([BURST, 0, 50]);
   // A function's log is written a moment after its answer.
-  await until('each answer has its metric', () => metrics() >= before + answers.length);
-  expect(metrics()).toBe(before + answers.length);
+  await until('each answer has its metric', async () => (await metrics()) >= before + answers.length);
+  expect(await metrics()).toBe(before + answers.length);
 });
 
 /** How often the function has written, in the embedded metric format, that the limiter was unavailable. */
-function metrics(): number {
-  const logs = path.join(platform.dataDir, 'logs');
-  const file = readdirSync(logs).find((name) => name.includes('ListOrders'));
-  // A function that has written nothing has no log.
-  if (file === undefined) return 0;
-  const lines = readFileSync(path.join(logs, file), 'utf8')
-    .split('\n')
-    .filter((line) => /^\{.*"_aws"/.test(line));
+async function metrics(): Promise<number> {
+  const lines = (await logOf(platform.instance, 'ListOrders')).split('\n').filter((line) => /^\{.*"_aws"/.test(line));
   return lines.filter((line) => (JSON.parse(line) as { RateLimiterUnavailable?: number }).RateLimiterUnavailable === 1)
     .length;
 }

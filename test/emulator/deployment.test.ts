@@ -6,8 +6,8 @@ import { OrdersClient } from '../../launch/clients/orders-client.ts';
 import { type Deployment, deploy, destroy } from '../../launch/emulator/deployment.ts';
 import { startMiniStack } from '../../launch/emulator/ministack.ts';
 import { PROJECT_ROOT } from '../../launch/project-root.ts';
+import { type Emulated, startEmulator } from '../support/platform/emulator.ts';
 import { resourcesAt } from './support/aws.ts';
-import { type Emulated, startEmulator } from './support/emulated.ts';
 
 let emulated: Emulated;
 let deployment: Deployment;

@@ -4,9 +4,9 @@ import { callApi } from '../support/api/client.ts';
 import { finalOrder, place } from '../support/api/order-requests.ts';
 import { asOperator } from '../support/api/tokens.ts';
 import { type Door, doorTo } from '../support/partners/door.ts';
-import { suitePlatform } from '../support/platform/suite-platform.ts';
+import { embeddedPlatform } from '../support/platform/suite-platform.ts';
 
-const platform = suitePlatform({ WAYBILL_PARTNER_INSTANCES: '2' });
+const platform = embeddedPlatform({ WAYBILL_PARTNER_INSTANCES: '2' });
 
 interface ListedPartner {
   readonly name: string;

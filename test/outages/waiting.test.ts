@@ -5,7 +5,7 @@ import { finalOrder, getOrder, historyTypes, place } from '../support/api/order-
 import { type Door, doorTo } from '../support/partners/door.ts';
 import { kindsOf, readLedger, sumOf } from '../support/platform/partners.ts';
 import { inventoryItem } from '../support/platform/stored.ts';
-import { suitePlatform } from '../support/platform/suite-platform.ts';
+import { embeddedPlatform } from '../support/platform/suite-platform.ts';
 import { until } from '../support/run/eventually.ts';
 
 const WINDOW_SECONDS = 25;
@@ -27,7 +27,7 @@ beforeAll(async () => {
   environment.WAYBILL_PAYMENT_GATEWAY_URL = `http://127.0.0.1:${door.port}`;
 });
 
-const platform = suitePlatform(environment);
+const platform = embeddedPlatform(environment);
 afterAll(() => Promise.all([door.close(), gateway.close()]));
 
 const placed = () => Promise.all(Array.from({ length: ORDERS }, () => place(platform.instance.url, {})));

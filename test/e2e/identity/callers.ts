@@ -1,11 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { beforeAll } from 'vitest';
 import { callApi } from '../../support/api/client.ts';
 import { confirmedOrder } from '../../support/api/order-requests.ts';
 import type { Headers } from '../../support/api/tokens.ts';
+import { logOf } from '../../support/platform/running.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
-import { until } from '../../support/run/eventually.ts';
+import { eventually } from '../../support/run/eventually.ts';
 
 /** The claims of the customer that the order belongs to. */
 export const CUSTOMER = { sub: 'C1', role: 'customer' };
@@ -37,14 +36,12 @@ export function callersOf(platform: SuitePlatform): Callers {
 }
 
 /** Everything that the authoriser has logged so far. */
-export function authoriserLog({ dataDir }: SuitePlatform): string {
-  const logs = path.join(dataDir, 'logs');
-  const file = readdirSync(logs).find((name) => name.includes('AuthoriseRequest'));
-  return file === undefined ? '' : readFileSync(path.join(logs, file), 'utf8');
-}
+export const authoriserLog = ({ instance }: SuitePlatform): Promise<string> => logOf(instance, 'AuthoriseRequest');
 
 /** What the authoriser logs after its first `length` characters. Waits for `pattern`, as a log is written after the answer. */
 export async function authoriserLogSince(platform: SuitePlatform, length: number, pattern: RegExp): Promise<string> {
-  await until(`${pattern} in the log`, () => pattern.test(authoriserLog(platform).slice(length)));
-  return authoriserLog(platform).slice(length);
+  return eventually(`${pattern} in the log`, async () => {
+    const log = (await authoriserLog(platform)).slice(length);
+    return pattern.test(log) ? log : undefined;
+  });
 }

@@ -61,7 +61,7 @@ export function refusedTokens(platform: SuitePlatform, callers: Callers): void {
       '(%s) is answered like one without any token, and only the log has the reason',
       async (_, make, why) => {
         const token = await make();
-        const before = authoriserLog(platform).length;
+        const before = (await authoriserLog(platform)).length;
         const [refused, missing] = [await callers.withToken(token), await callers.get(`orders/${callers.orderId}`)];
         expect([refused.status, missing.status]).toEqual([401, 401]);
         expect(refused.headers.get('content-type')).toBe('application/problem+json');
@@ -79,16 +79,16 @@ export function refusedTokens(platform: SuitePlatform, callers: Callers): void {
       ['without a signature', unsigned({ alg: 'none' }, { sub: 'C1', role: 'customer' })],
       ['of two parts', 'e30.e30'],
     ])('(%s) is refused without an invocation of the authoriser when it looks like none', async (_, token) => {
-      const invocations = () => authoriserLog(platform).split('START RequestId').length;
-      const before = invocations();
+      const invocations = async () => (await authoriserLog(platform)).split('START RequestId').length;
+      const before = await invocations();
       const [refused, missing] = [await callers.withToken(token), await callers.get(`orders/${callers.orderId}`)];
       expect([refused.status, missing.status]).toEqual([401, 401]);
       expect(await refused.text()).toBe(await missing.text());
       // One that is asked about, whose log is written after that of any before it.
-      const before401 = authoriserLog(platform).length;
+      const before401 = (await authoriserLog(platform)).length;
       await callers.withToken(unsigned({ alg: 'none', kid: token.length }, claims(), 'A'.repeat(86)));
       await authoriserLogSince(platform, before401, /ALG_NOT_ALLOWED/);
-      expect(invocations()).toBe(before + 1);
+      expect(await invocations()).toBe(before + 1);
     });
 
     test('is answered with the address of the issuer', async () => {

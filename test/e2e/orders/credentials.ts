@@ -4,6 +4,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { secretsManagerAt } from '../../../launch/clients/secrets.ts';
 import { finalOrder, place } from '../../support/api/order-requests.ts';
+import { testWith } from '../../support/platform/capabilities.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
 import { eventually } from '../../support/run/eventually.ts';
 
@@ -12,7 +13,7 @@ interface Known {
 }
 
 export function credentials(platform: SuitePlatform): void {
-  const fileOf = (partner: string) => path.join(platform.dataDir, `partner-${partner}.credentials.json`);
+  const fileOf = (partner: string) => path.join(platform.instance.dataDir, `partner-${partner}.credentials.json`);
   const knownTo = (partner: string) => (JSON.parse(readFileSync(fileOf(partner), 'utf8')) as Known).credentials;
 
   describe('The credentials for partners', () => {
@@ -30,22 +31,28 @@ export function credentials(platform: SuitePlatform): void {
       }
     });
 
-    test('are replaced while orders go on, and functions find the new ones when the partners end the old ones', async () => {
-      const { endpointUrl, url } = platform.instance;
-      const { PaymentGatewayCredentialArn, CarrierCredentialArn } = await platform.instance.outputs();
-      const ask = secretsManagerAt(endpointUrl);
-      for (const SecretId of [PaymentGatewayCredentialArn, CarrierCredentialArn]) {
-        await ask('RotateSecret', { SecretId });
-      }
-      for (const partner of ['payment-gateway', 'carrier']) {
-        const after = await eventually(`the end of the old credential at the ${partner}`, async () => {
-          const known = knownTo(partner);
-          return known.some(({ until }) => until !== undefined) ? known : undefined;
-        });
-        writeFileSync(fileOf(partner), JSON.stringify({ credentials: after.filter(({ keyId }) => keyId !== 'first') }));
-      }
-      const orderId = await place(url, { items: [{ sku: 'COFFEE-1KG', quantity: 1 }] });
-      expect(await finalOrder(url, orderId)).toMatchObject({ status: 'processing' });
-    });
+    testWith('the rotation of credentials')(
+      'are replaced while orders go on, and functions find the new ones when the partners end the old ones',
+      async () => {
+        const { endpointUrl, url } = platform.instance;
+        const { PaymentGatewayCredentialArn, CarrierCredentialArn } = await platform.instance.outputs();
+        const ask = secretsManagerAt(endpointUrl);
+        for (const SecretId of [PaymentGatewayCredentialArn, CarrierCredentialArn]) {
+          await ask('RotateSecret', { SecretId });
+        }
+        for (const partner of ['payment-gateway', 'carrier']) {
+          const after = await eventually(`the end of the old credential at the ${partner}`, async () => {
+            const known = knownTo(partner);
+            return known.some(({ until }) => until !== undefined) ? known : undefined;
+          });
+          writeFileSync(
+            fileOf(partner),
+            JSON.stringify({ credentials: after.filter(({ keyId }) => keyId !== 'first') }),
+          );
+        }
+        const orderId = await place(url, { items: [{ sku: 'COFFEE-1KG', quantity: 1 }] });
+        expect(await finalOrder(url, orderId)).toMatchObject({ status: 'processing' });
+      },
+    );
   });
 }

@@ -7,15 +7,16 @@ import { inventoryItem, orderIdsInLog, parkedEvents } from '../../support/platfo
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
 import { eventually } from '../../support/run/eventually.ts';
 
+interface Fixture {
+  readonly tests: string;
+  readonly order: unknown;
+  readonly expect: Readonly<Record<string, unknown>>;
+}
+
 export function demoOrders(platform: SuitePlatform): void {
   const folder = path.join(import.meta.dirname, '../../../launch/demo/orders');
   const fixtures = readdirSync(folder).map(
-    (file) =>
-      JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as {
-        tests: string;
-        order: unknown;
-        expect: Record<string, unknown>;
-      },
+    (file) => JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as Fixture,
   );
   let placed: Map<string, string>;
   // Placed at the same time and before all tests of the file: the slowest orders wait for a partner until they give up.

@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { expect, test } from 'vitest';
 import { operatorClientConfig } from '../../../launch/clients/operator.ts';
@@ -11,7 +9,7 @@ import { asOperator } from '../../support/api/tokens.ts';
 import { readLedger } from '../../support/platform/partners.ts';
 import { inboxOf } from '../../support/platform/stored.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
-import { eventually } from '../../support/run/eventually.ts';
+import { until } from '../../support/run/eventually.ts';
 
 const CUSTOMER = 'C-forged';
 /** Their consumers have to see what was forged for them before the test looks at the orders. */
@@ -61,12 +59,9 @@ export function forgedEvents(platform: SuitePlatform): void {
     }));
     expect(await bus.send(new PutEventsCommand({ Entries }))).toMatchObject({ FailedEntryCount: 0 });
     bus.destroy();
-    const logs = path.join(platform.dataDir, 'logs');
-    await eventually('all consumers have refused', async () => {
-      const refusing = readdirSync(logs).filter((file) =>
-        readFileSync(path.join(logs, file)).includes('EventsRefused'),
-      );
-      return DECEIVED.every((name) => refusing.some((file) => file.includes(name))) ? true : undefined;
+    await until('all consumers have refused', async () => {
+      const refusing = (await platform.instance.logs()).filter(({ text }) => text.includes('EventsRefused'));
+      return DECEIVED.every((id) => refusing.some(({ name }) => name.includes(id)));
     });
 
     expect(await historyTypes(url, held)).toEqual(['OrderCreated']);

@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { finalOrder, place } from '../../support/api/order-requests.ts';
+import { testWith } from '../../support/platform/capabilities.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
 import { eventually } from '../../support/run/eventually.ts';
 
@@ -23,21 +24,24 @@ const FUNCTIONS = [
 
 export function logs(platform: SuitePlatform): void {
   const shown = async (orderId: string) => {
-    const env = { ...process.env, NODE_OPTIONS: '', WAYBILL_DATA: platform.dataDir };
+    const env = { ...process.env, NODE_OPTIONS: '', WAYBILL_DATA: platform.embedded.dataDir };
     const program = promisify(execFile)(process.execPath, [PROGRAM, '--order', orderId], { env });
     return (await program).stdout.split('\n').filter((line) => line !== '');
   };
 
-  test('npm run logs follows an order through every function, in the order of time', async () => {
-    const [orderId, other] = [await place(platform.instance.url), await place(platform.instance.url)];
-    await Promise.all([finalOrder(platform.instance.url, orderId), finalOrder(platform.instance.url, other)]);
-    const lines = await eventually('lines of all functions', async () => {
-      const found = await shown(orderId);
-      return FUNCTIONS.every((name) => found.some((line) => line.includes(` ${name} `))) ? found : undefined;
-    });
-    expect(lines.map((line) => line.slice(0, 23))).toEqual(lines.map((line) => line.slice(0, 23)).sort());
-    expect(lines[0]).toMatch(/create-order +A command is answered\. {2}operation createOrder · status 202$/);
-    expect(lines.filter((line) => /relay-order-events .* type OrderConfirmed/.test(line))).toHaveLength(1);
-    expect(lines.filter((line) => / [✗!] /.test(line))).toEqual([]);
-  });
+  testWith('the output and the files of npm start')(
+    'npm run logs follows an order through every function, in the order of time',
+    async () => {
+      const [orderId, other] = [await place(platform.instance.url), await place(platform.instance.url)];
+      await Promise.all([finalOrder(platform.instance.url, orderId), finalOrder(platform.instance.url, other)]);
+      const lines = await eventually('lines of all functions', async () => {
+        const found = await shown(orderId);
+        return FUNCTIONS.every((name) => found.some((line) => line.includes(` ${name} `))) ? found : undefined;
+      });
+      expect(lines.map((line) => line.slice(0, 23))).toEqual(lines.map((line) => line.slice(0, 23)).sort());
+      expect(lines[0]).toMatch(/create-order +A command is answered\. {2}operation createOrder · status 202$/);
+      expect(lines.filter((line) => /relay-order-events .* type OrderConfirmed/.test(line))).toHaveLength(1);
+      expect(lines.filter((line) => / [✗!] /.test(line))).toEqual([]);
+    },
+  );
 }

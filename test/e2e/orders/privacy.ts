@@ -6,6 +6,8 @@ import { callApi } from '../../support/api/client.ts';
 import { command, orderOnce } from '../../support/api/command-requests.ts';
 import { finalOrder, orderBody, post } from '../../support/api/order-requests.ts';
 import { asOperator, bearer } from '../../support/api/tokens.ts';
+import { has } from '../../support/platform/capabilities.ts';
+import { executionsOf } from '../../support/platform/executions.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
 
 export function privacy(platform: SuitePlatform): void {
@@ -56,19 +58,21 @@ export function privacy(platform: SuitePlatform): void {
       ).text();
       expect(secrets.concat('tok_ok').filter((secret) => history.includes(secret))).toEqual([]);
     }
-    const logs = path.join(platform.dataDir, 'logs');
-    const journals = readdirSync(platform.dataDir)
-      .filter((file) => /^runtime/.test(file))
-      .map((file) => path.join(platform.dataDir, file));
-    const kept = [
-      ...readdirSync(logs)
-        .filter((file) => !file.startsWith('partner-'))
-        .map((file) => path.join(logs, file)),
-      ...journals,
-    ];
-    expect(kept.length).toBeGreaterThan(1);
-    for (const file of kept) {
-      expect([file, secrets.filter((secret) => readFileSync(file).includes(secret))]).toEqual([file, []]);
+    const logs = await platform.instance.logs();
+    expect(logs.length).toBeGreaterThan(1);
+    const kept = [...logs, { name: 'executions', text: (await executionsOf(platform.instance)).join('\n') }];
+    for (const { name, text } of kept) {
+      expect([name, secrets.filter((secret) => text.includes(secret))]).toEqual([name, []]);
     }
+    if (has('the output and the files of npm start')) journalsKeepNone(platform.embedded.dataDir, secrets);
   });
+}
+
+function journalsKeepNone(dataDir: string, secrets: readonly string[]): void {
+  const journals = readdirSync(dataDir).filter((file) => /^runtime/.test(file));
+  expect(journals.length).toBeGreaterThan(0);
+  for (const file of journals) {
+    const content = readFileSync(path.join(dataDir, file));
+    expect([file, secrets.filter((secret) => content.includes(secret))]).toEqual([file, []]);
+  }
 }

@@ -12,9 +12,10 @@ import {
   StartSyncExecutionCommand,
   TestStateCommand,
 } from '@aws-sdk/client-sfn';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { operatorClientConfig } from '../../../launch/clients/operator.ts';
 import { finalOrder, place } from '../../support/api/order-requests.ts';
+import { testWith } from '../../support/platform/capabilities.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
 import { eventually } from '../../support/run/eventually.ts';
 
@@ -31,7 +32,9 @@ export function stepFunctions(platform: SuitePlatform): void {
       return description.status === 'RUNNING' ? undefined : description;
     });
 
-  test('An SDK client traces an order through Step Functions, and cannot delete what the app declares', async () => {
+  const only = testWith('operations of Step Functions beside running sagas');
+
+  only('An SDK client traces an order through Step Functions, and cannot delete what the app declares', async () => {
     const orderId = await place(platform.instance.url);
     await finalOrder(platform.instance.url, orderId);
     const { stateMachines = [] } = await client.send(new ListStateMachinesCommand({}));
@@ -59,7 +62,7 @@ export function stepFunctions(platform: SuitePlatform): void {
     });
   });
 
-  test('An SDK client makes state machines of its own, and tests a state', async () => {
+  only('An SDK client makes state machines of its own, and tests a state', async () => {
     const roleArn = 'arn:aws:iam::000000000000:role/client';
     const double = { Type: 'Pass', Output: '{% $states.input * 2 %}', End: true };
     const machine = (state: object) => JSON.stringify({ QueryLanguage: 'JSONata', StartAt: 'A', States: { A: state } });

@@ -1,19 +1,9 @@
 /** What is on an emulator, asked by AWS's own protocols. */
 
 import { awsJson } from '../../../functions/shared/edge/aws-json.ts';
-import { operatorClientConfig } from '../../../launch/clients/operator.ts';
+import { operatorEnvironment } from '../../../launch/clients/operator.ts';
 
 const TIMEOUT_MS = 30_000;
-
-const environmentAt = (endpoint: string) => {
-  const { region, credentials } = operatorClientConfig(endpoint);
-  return {
-    AWS_REGION: region,
-    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-    AWS_ENDPOINT_URL: endpoint,
-  };
-};
 
 /** Without logs: a function that still runs while it is deleted writes its log anew. Lists by service, target prefix and operation, with the field of the answer that has the list. */
 const LISTS = [
@@ -28,7 +18,7 @@ const LISTS = [
 export async function resourcesAt(endpoint: string): Promise<Readonly<Record<string, readonly string[]>>> {
   const entries = await Promise.all(
     LISTS.map(async ([service, target, operation, field]) => {
-      const call = awsJson({ service, target, timeoutMs: TIMEOUT_MS, environment: environmentAt(endpoint) });
+      const call = awsJson({ service, target, timeoutMs: TIMEOUT_MS, environment: operatorEnvironment(endpoint) });
       const answer = (await call(operation, {})) as Readonly<Record<string, readonly unknown[] | undefined>>;
       return [service, (answer[field] ?? []).map((each) => JSON.stringify(each))] as const;
     }),

@@ -47,7 +47,7 @@ export async function callApi(base: string, path: string, init: RequestInit = {}
   const answer = await fetch(`${base}/api/v1${path}`, init);
   const text = await answer.clone().text();
   const method = init.method ?? 'GET';
-  const faults = faultsOfAnswer(method, new URL(answer.url).pathname, {
+  const faults = faultsOfAnswer(method, new URL(`/api/v1${path}`, base).pathname, {
     status: answer.status,
     headers: answer.headers,
     text,

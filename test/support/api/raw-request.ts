@@ -25,11 +25,12 @@ export class RawClient {
   }
 
   send({ method, path, headers, body }: RawRequest): Promise<RawAnswer> {
-    const { hostname, port } = this.#base;
+    const { hostname, port, pathname } = this.#base;
+    const below = pathname.replace(/\/$/, '');
     return new Promise((resolve, reject) => {
       const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
       const sent = request(
-        { hostname, port, method, path, headers: { ...headers, ...length }, agent: this.#agent },
+        { hostname, port, method, path: `${below}${path}`, headers: { ...headers, ...length }, agent: this.#agent },
         (response) => {
           const chunks: Buffer[] = [];
           response

@@ -1,14 +1,15 @@
 /** The simulated bank of a platform, as those who transfer money and the scheduler use it. */
-import type { Instance } from './instance.ts';
+
 import type { LedgerEntry } from './partners.ts';
+import type { Running } from './running.ts';
 
 /** In place of the scheduler, whose minute a test does not wait for. */
 const READER = 'payments/read-statements';
 
 export class Bank {
-  readonly #instance: () => Pick<Instance, 'bankUrl' | 'endpointUrl'>;
+  readonly #instance: () => Pick<Running, 'bankUrl' | 'endpointUrl'>;
 
-  constructor(instance: () => Pick<Instance, 'bankUrl' | 'endpointUrl'>) {
+  constructor(instance: () => Pick<Running, 'bankUrl' | 'endpointUrl'>) {
     this.#instance = instance;
   }
 

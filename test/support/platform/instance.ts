@@ -1,35 +1,20 @@
 /** A whole platform as its user starts it: `launch/platform/start.ts` in a process of its own, on free ports and a folder of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { operatorClientConfig } from '../../../launch/clients/operator.ts';
 import { SHORT_WAITS } from '../../../launch/demo/short-waits.ts';
+import { clientsAt, type FunctionLog, type Running } from './running.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 /** Only ends what hangs. */
 const START_TIMEOUT_MS = 240_000;
 
-export interface Instance {
-  readonly url: string;
-  readonly gatewayUrl: string;
-  readonly carrierUrl: string;
-  readonly alipayUrl: string;
-  readonly wechatPayUrl: string;
-  readonly bankUrl: string;
-  /** Base URL of the simulated identity provider. */
-  readonly issuerUrl: string;
-  readonly endpointUrl: string;
-  readonly dataDir: string;
+export interface Instance extends Running {
   readonly process: ChildProcess;
   /** All that it has printed so far. */
   output(): string;
-  /** The stack's outputs, such as `InventoryTableName`. */
-  outputs(): Promise<Record<string, string>>;
-  db(): DynamoDBDocumentClient;
   /** Ends it at once, without any clean-up. */
   kill9(): Promise<void>;
   /** Ctrl-C; resolves to its exit code. */
@@ -41,12 +26,8 @@ export const removeDataDir = (dataDir: string): void =>
   rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
 
 /** Tests send many requests at once: only the test of rate limits shall meet one. None waits for hours. */
-const CONFIGURATION = {
-  WAYBILL_CONFIGURATION: JSON.stringify({
-    ...SHORT_WAITS,
-    limiter: { callers: { perSecond: 100_000, burst: 100_000 } },
-  }),
-};
+export const TEST_CONFIGURATION = { ...SHORT_WAITS, limiter: { callers: { perSecond: 100_000, burst: 100_000 } } };
+const CONFIGURATION = { WAYBILL_CONFIGURATION: JSON.stringify(TEST_CONFIGURATION) };
 
 export interface Program {
   /** The project that is started. @default this one */
@@ -94,8 +75,7 @@ export async function startInstance(
   });
   const printed = (pattern: RegExp) => pattern.exec(output)![1]!;
   const endpointUrl = printed(/AWS API\s+(http:\S+)/);
-  const clients: DynamoDBClient[] = [];
-  const closeClients = () => clients.forEach((client) => client.destroy());
+  const clients = clientsAt(endpointUrl);
 
   return {
     url: printed(/API: (http:\S+)\/api\/v1/),
@@ -110,21 +90,26 @@ export async function startInstance(
     process: child,
     output: () => output,
     outputs: async () => (await fetch(`${endpointUrl}/_runtime/outputs`)).json() as Promise<Record<string, string>>,
-    db() {
-      const client = new DynamoDBClient(operatorClientConfig(endpointUrl));
-      clients.push(client);
-      return DynamoDBDocumentClient.from(client);
-    },
+    db: () => clients.db(),
+    logs: async () => logsIn(path.join(dataDir, 'logs')),
     async kill9() {
-      closeClients();
+      clients.close();
       child.kill('SIGKILL');
       await exited;
     },
     async interrupt() {
-      closeClients();
+      clients.close();
       child.kill('SIGINT');
       const [code] = (await exited) as [number | null];
       return code;
     },
   };
+}
+
+/** Partners' logs are theirs. */
+function logsIn(folder: string): readonly FunctionLog[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((file) => !file.startsWith('partner-'))
+    .map((name) => ({ name, text: readFileSync(path.join(folder, name), 'utf8') }));
 }

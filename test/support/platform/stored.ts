@@ -4,10 +4,10 @@ import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { GetCommand, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { inKeyOrder } from '../../../functions/shared/kernel/key-order.ts';
 import { operatorClientConfig } from '../../../launch/clients/operator.ts';
-import type { Instance } from './instance.ts';
+import type { Running } from './running.ts';
 
 /** An item of the inventory, such as `SKU#TSHIRT` or `ORDER#<order id>`. Counts that an item does not have are 0. */
-export async function inventoryItem(instance: Instance, pk: string): Promise<Record<string, unknown> | undefined> {
+export async function inventoryItem(instance: Running, pk: string): Promise<Record<string, unknown> | undefined> {
   const { InventoryTableName } = await instance.outputs();
   const { Item } = await instance
     .db()
@@ -16,7 +16,7 @@ export async function inventoryItem(instance: Instance, pk: string): Promise<Rec
 }
 
 /** The orders that the log has a stream of. */
-export async function orderIdsInLog(instance: Instance): Promise<string[]> {
+export async function orderIdsInLog(instance: Running): Promise<string[]> {
   const { OrderLogTableName } = await instance.outputs();
   const { Items = [] } = await instance
     .db()
@@ -25,7 +25,7 @@ export async function orderIdsInLog(instance: Instance): Promise<string[]> {
 }
 
 /** What a customer was told, the oldest first. */
-export async function inboxOf(instance: Instance, customerId: string): Promise<Record<string, unknown>[]> {
+export async function inboxOf(instance: Running, customerId: string): Promise<Record<string, unknown>[]> {
   const { NotificationsTableName } = await instance.outputs();
   const { Items = [] } = await instance.db().send(
     new QueryCommand({
@@ -45,7 +45,7 @@ interface ParkedEvent {
 }
 
 /** The events in the queue whose alarm calls a person. They stay there. */
-export async function parkedEvents(instance: Instance): Promise<ParkedEvent[]> {
+export async function parkedEvents(instance: Running): Promise<ParkedEvent[]> {
   const { ParkedOrdersQueueUrl } = await instance.outputs();
   const sqs = new SQSClient(operatorClientConfig(instance.endpointUrl));
   const { Messages = [] } = await sqs.send(
@@ -59,7 +59,7 @@ export async function parkedEvents(instance: Instance): Promise<ParkedEvent[]> {
  * Every item of every table, except what changes with time alone: how many requests callers have left, how partners are, and
  * when what waits is tried again.
  */
-export async function storedItems(instance: Instance): Promise<Record<string, unknown[]>> {
+export async function storedItems(instance: Running): Promise<Record<string, unknown[]>> {
   const tables = Object.entries(await instance.outputs()).filter(
     ([name]) => name.endsWith('TableName') && !/^(RateLimits|Partners|RecoveryWaits)/.test(name),
   );
@@ -74,7 +74,7 @@ export async function storedItems(instance: Instance): Promise<Record<string, un
 }
 
 /** Waits until no item has changed for three seconds: everything that followed from earlier requests is done. */
-export async function untilSettled(instance: Instance): Promise<void> {
+export async function untilSettled(instance: Running): Promise<void> {
   for (let last = '', quiet = 0; quiet < 3; await sleep(1_000)) {
     const now = JSON.stringify(await storedItems(instance));
     quiet = now === last ? quiet + 1 : 0;

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { LOOK_EVERY_MS } from '../platform/target.ts';
 
 /** Far longer than anything takes on a busy machine, and shorter than a test may take: it only ends what would never end. */
 const PATIENCE_MS = 240_000;
-const LOOK_EVERY_MS = 25;
 
 /**
  * Looks until `probe` finds something.

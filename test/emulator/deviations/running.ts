@@ -1,0 +1,105 @@
+/** What MiniStack's functions, state machines and buses do otherwise. */
+import { EventBridgeClient, PutEventsCommand, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
+import {
+  CreateStateMachineCommand,
+  DescribeExecutionCommand,
+  GetExecutionHistoryCommand,
+  SFNClient,
+  StartExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { expect } from 'vitest';
+import { operatorClientConfig } from '../../../launch/clients/operator.ts';
+import { eventually } from '../../support/run/eventually.ts';
+import { createStack } from '../support/aws.ts';
+
+const ROLE = 'arn:aws:iam::000000000000:role/role';
+const invocationsOf = (endpoint: string, name: string) => `${endpoint}/2015-03-31/functions/${name}/invocations`;
+
+/** A function that fails with an error of the name `OutOfStock`. */
+async function failingFunction(endpoint: string, name: string): Promise<void> {
+  const code = 'exports.handler = async () => { const e = new Error("no"); e.name = "OutOfStock"; throw e; };';
+  const template = {
+    Resources: {
+      Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: {}, RoleName: `role-${name}` } },
+      It: {
+        Type: 'AWS::Lambda::Function',
+        Properties: {
+          FunctionName: name,
+          Runtime: 'nodejs24.x',
+          Handler: 'index.handler',
+          Code: { ZipFile: code },
+          Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
+        },
+      },
+    },
+  };
+  expect(await createStack(endpoint, `Stack-${name}`, template)).toBeUndefined();
+}
+
+export async function errorNames(endpoint: string): Promise<void> {
+  await failingFunction(endpoint, 'failing');
+  const answer = await fetch(invocationsOf(endpoint, 'failing'), { method: 'POST', body: '{}' });
+  expect(await answer.json()).toMatchObject({ errorType: 'Runtime.HandlerError', errorMessage: 'no' });
+}
+
+async function execute(client: SFNClient, name: string, state: object): Promise<string> {
+  const definition = JSON.stringify({ StartAt: 'It', States: { It: state } });
+  const { stateMachineArn } = await client.send(new CreateStateMachineCommand({ name, roleArn: ROLE, definition }));
+  const { executionArn = '' } = await client.send(new StartExecutionCommand({ stateMachineArn, input: '{}' }));
+  return executionArn;
+}
+
+/** On AWS the state fails with its function; there it goes on waiting. */
+export async function tokensOfFailures(endpoint: string): Promise<void> {
+  await failingFunction(endpoint, 'waited-for');
+  const client = new SFNClient(operatorClientConfig(endpoint));
+  const executionArn = await execute(client, 'Waits', {
+    Type: 'Task',
+    QueryLanguage: 'JSONata',
+    Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
+    Arguments: { FunctionName: 'waited-for', Payload: { taskToken: '{% $states.context.Task.Token %}' } },
+    TimeoutSeconds: 60,
+    End: true,
+  });
+  await eventually('the function is called', async () => {
+    const { events = [] } = await client.send(new GetExecutionHistoryCommand({ executionArn }));
+    return events.find(({ type }) => type === 'TaskScheduled');
+  });
+  // The same failure, of which an answer tells when it has come about.
+  await fetch(invocationsOf(endpoint, 'waited-for'), { method: 'POST', body: '{}' });
+  expect((await client.send(new DescribeExecutionCommand({ executionArn }))).status).toBe('RUNNING');
+  client.destroy();
+}
+
+export async function redriveStatus(endpoint: string): Promise<void> {
+  const client = new SFNClient(operatorClientConfig(endpoint));
+  const executionArn = await execute(client, 'Ends', { Type: 'Succeed' });
+  const ended = await eventually('its end', async () => {
+    const description = await client.send(new DescribeExecutionCommand({ executionArn }));
+    return description.status === 'RUNNING' ? undefined : description;
+  });
+  expect(ended).toMatchObject({ status: 'SUCCEEDED' });
+  expect(ended.redriveStatus).toBeUndefined();
+  client.destroy();
+}
+
+/** On AWS a queue gets the part of an event as its sender wrote it. */
+export async function eventText(endpoint: string): Promise<void> {
+  const config = operatorClientConfig(endpoint);
+  const [events, sqs] = [new EventBridgeClient(config), new SQSClient(config)];
+  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'texts' }));
+  const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }));
+  await events.send(new PutRuleCommand({ Name: 'all', EventPattern: '{"source":["client"]}' }));
+  const Targets = [{ Id: 'q', Arn: Attributes?.QueueArn, InputPath: '$.detail' }];
+  await events.send(new PutTargetsCommand({ Rule: 'all', Targets }));
+  const Entries = [{ Source: 'client', DetailType: 'Tried', Detail: '{"a":1}' }];
+  await events.send(new PutEventsCommand({ Entries }));
+  const text = await eventually('the message', async () => {
+    const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl }));
+    return Messages[0]?.Body;
+  });
+  expect(text).toBe('{"a": 1}');
+  events.destroy();
+  sqs.destroy();
+}

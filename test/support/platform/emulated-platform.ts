@@ -1,0 +1,54 @@
+import { afterAll, beforeAll } from 'vitest';
+import { type Deployment, deploy } from '../../../launch/emulator/deployment.ts';
+import { type Emulated, startEmulator } from './emulator.ts';
+import { functionLogsAt } from './function-logs.ts';
+import { TEST_CONFIGURATION } from './instance.ts';
+import { clientsAt, type Running } from './running.ts';
+import type { SuitePlatform } from './suite-platform.ts';
+
+/** As `suitePlatform`, on an emulator of its own. */
+export function emulatedPlatform(configuration: object = TEST_CONFIGURATION): SuitePlatform {
+  let emulated: Emulated | undefined;
+  let deployment: Deployment | undefined;
+  let clients: ReturnType<typeof clientsAt> | undefined;
+  let instance: Running | undefined;
+
+  beforeAll(async () => {
+    emulated = await startEmulator();
+    const { emulator, folder } = emulated;
+    const parameters = { ConfigurationOverrides: JSON.stringify(configuration) };
+    deployment = await deploy({ emulator, folder, parameters, onProgress: () => {}, warn: console.warn });
+    clients = clientsAt(emulator.url);
+    instance = runningOn(deployment, folder, clients);
+  });
+
+  afterAll(async () => {
+    clients?.close();
+    await deployment?.close();
+    await emulated?.close();
+  });
+
+  return {
+    get instance() {
+      return instance!;
+    },
+    get embedded(): never {
+      throw new Error('This is an emulator: a test of what only the embedded runtime has says so by `testWith`.');
+    },
+  };
+}
+
+const runningOn = ({ app, partners }: Deployment, dataDir: string, clients: ReturnType<typeof clientsAt>): Running => ({
+  url: app.url,
+  gatewayUrl: partners.gateway.url,
+  carrierUrl: partners.carrier.url,
+  alipayUrl: partners.channelUrls.alipay,
+  wechatPayUrl: partners.channelUrls.wechatPay,
+  bankUrl: partners.channelUrls.bank,
+  issuerUrl: partners.issuerUrl,
+  endpointUrl: app.endpointUrl,
+  dataDir,
+  outputs: async () => ({ ...app.outputs }),
+  db: () => clients.db(),
+  logs: () => functionLogsAt(app.endpointUrl),
+});
