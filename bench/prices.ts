@@ -49,3 +49,17 @@ export const PRICES = {
 } as const satisfies Record<string, Price>;
 
 export type PricedUnit = keyof typeof PRICES;
+
+/** What is paid for by the month, whether orders come or not. */
+export const MONTHLY_PRICES = {
+  alarmMetric: {
+    perUnit: 0.1,
+    unit: 'metric of an alarm, a month',
+    source: 'aws.amazon.com/cloudwatch/pricing: $0.10 per alarm metric, standard resolution',
+  },
+  secret: {
+    perUnit: 0.4,
+    unit: 'secret, a month',
+    source: 'aws.amazon.com/secrets-manager/pricing: $0.40 per secret',
+  },
+} as const satisfies Record<string, Price>;

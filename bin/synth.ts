@@ -1,15 +1,15 @@
 /**
- * Bundles and synthesizes into `cdk.out`, or does nothing when that is up to date. With the name of an emulator of AWS, `dist/cdk.out-<name>`
- * gets the app as it is there.
+ * Bundles and synthesizes into `cdk.out`, or does nothing when that is up to date. `--stage <name>` makes the app of an environment of
+ * `lib/stages/stages.ts`, and `--emulator <name>` the app as it is on an emulator of AWS, each in a folder of its own below `dist/`.
  */
 import path from 'node:path';
-import { inspect } from 'node:util';
-import { emulatedSynthesis } from '../lib/emulator/synthesis.ts';
+import { inspect, parseArgs } from 'node:util';
+import { synthesisOf } from '../lib/stages/synthesis.ts';
 import { synthesize } from '../lib/synthesis.ts';
 
 try {
-  const [emulator] = process.argv.slice(2);
-  const options = emulator === undefined ? {} : emulatedSynthesis(emulator);
+  const text = { type: 'string' } as const;
+  const options = synthesisOf(parseArgs({ options: { stage: text, emulator: text } }).values);
   const folder = path.relative(process.cwd(), options.outdir ?? 'cdk.out');
   console.log((await synthesize(options)) ? `Synthesized to ${folder}.` : `${folder} is up to date.`);
 } catch (error) {

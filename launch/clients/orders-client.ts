@@ -17,12 +17,15 @@ export const isFinal = ({ status }: Pick<OrderView, 'status'>): boolean => FINAL
 export class OrdersClient {
   readonly #url: string;
   readonly #base: string;
+  readonly #token: string | undefined;
   /** Customers by the id of their order. */
   readonly #owners = new Map<string, string>();
   /** By customer. */
   readonly #tokens = new Map<string, Promise<string>>();
 
-  constructor(url: string) {
+  /** @param token of the one customer that it acts for @default those of the simulated issuer, for any customer */
+  constructor(url: string, token?: string) {
+    this.#token = token;
     this.#url = url.replace(/\/$/, '');
     this.#base = `${this.#url}/api/v1`;
   }
@@ -50,6 +53,21 @@ export class OrdersClient {
     return orderId;
   }
 
+  /** Asks for the cancellation of an order that this client has placed. @throws Error with the problem document when it is refused */
+  async cancel(orderId: string, idempotencyKey: string): Promise<void> {
+    const answer = await this.#send(`/orders/${orderId}/cancel`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'idempotency-key': idempotencyKey,
+        ...(await this.#as(this.#ownerOf(orderId))),
+      },
+      body: '{}',
+    });
+    if (!answer.ok) throw new Error(`POST /orders/${orderId}/cancel answered ${answer.status}: ${await answer.text()}`);
+    await answer.body?.cancel();
+  }
+
   /** Reads an order that this client has placed. */
   get(orderId: string): Promise<OrderView> {
     return this.#read<OrderView>(orderId);
@@ -62,14 +80,17 @@ export class OrdersClient {
   }
 
   async #read<Answer>(orderId: string, part = ''): Promise<Answer> {
-    const owner = this.#owners.get(orderId);
-    if (owner === undefined) {
-      throw new Error(`Order ${orderId} was not placed by this client, which does not know its customer.`);
-    }
+    const owner = this.#ownerOf(orderId);
     const path = `/orders/${orderId}${part}`;
     const answer = await this.#send(path, { headers: await this.#as(owner) });
     if (!answer.ok) throw new Error(`GET ${path} answered ${answer.status}: ${await answer.text()}`);
     return (await answer.json()) as Answer;
+  }
+
+  #ownerOf(orderId: string): string {
+    const owner = this.#owners.get(orderId);
+    if (owner !== undefined) return owner;
+    throw new Error(`Order ${orderId} was not placed by this client, which does not know its customer.`);
   }
 
   /** Repeats a request that met the rate limit, after the time that the answer names. */
@@ -83,6 +104,7 @@ export class OrdersClient {
   }
 
   async #as(customerId: string): Promise<{ authorization: string }> {
+    if (this.#token !== undefined) return { authorization: `Bearer ${this.#token}` };
     const token =
       this.#tokens.get(customerId) ??
       issuerOf(this.#url).then((issuer) => tokenFrom(issuer, { sub: customerId, role: 'customer' }));

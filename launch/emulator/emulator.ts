@@ -35,6 +35,12 @@ export async function emulatorAt(url: string): Promise<Emulator | undefined> {
   return undefined;
 }
 
+/** On AWS the id of an API is a part of the host's name; emulators take it in the path as well. @param output the stack's output `ApiUrl` */
+export function emulatedApiUrl(url: string, output: string): string {
+  const { hostname, pathname } = new URL(output);
+  return `${url}/restapis/${hostname.split('.')[0]!}/${pathname.replaceAll('/', '')}/_user_request_`;
+}
+
 /** @throws Error that says how to start one */
 export async function runningEmulator(url: string): Promise<Emulator> {
   const emulator = await emulatorAt(url);

@@ -1,0 +1,73 @@
+/** What an environment costs a month before its first order: counted in its templates, at list prices. */
+import { MONTHLY_PRICES, PRICES } from './prices.ts';
+
+/** Of a CloudFormation template, as far as it is read here. */
+export interface CountedTemplate {
+  readonly Resources: Readonly<
+    Record<string, { readonly Type: string; readonly Properties?: Readonly<Record<string, unknown>> }>
+  >;
+}
+
+export interface IdleCost {
+  readonly what: string;
+  /** A month of 30 days. */
+  readonly dollars: number;
+  /** How it comes about. */
+  readonly because: string;
+}
+
+const MINUTES = 30 * 24 * 60;
+/** Lambda keeps five requests waiting at each queue, for 20 seconds each (AWS, "Using Lambda with Amazon SQS"). */
+const POLLS_A_MINUTE = 5 * 3;
+/** A scheduled function that finds nothing to do, with half a gigabyte: measured on one machine, rounded up. */
+const EMPTY_RUN = { seconds: 0.1, gigabytes: 0.5 };
+
+/** Without storage, backups, log lines and custom metrics, which grow with orders. */
+export function idleCosts(templates: readonly CountedTemplate[]): readonly IdleCost[] {
+  const resources = templates.flatMap(({ Resources }) => Object.values(Resources));
+  const propertiesOf = (type: string) =>
+    resources.filter(({ Type }) => Type === type).map(({ Properties = {} }) => Properties);
+
+  const alarmMetrics = propertiesOf('AWS::CloudWatch::Alarm')
+    .map(metricsOf)
+    .reduce((sum, count) => sum + count, 0);
+  const secrets = propertiesOf('AWS::SecretsManager::Secret').length;
+  const queues = propertiesOf('AWS::Lambda::EventSourceMapping').filter(
+    ({ StartingPosition }) => !StartingPosition,
+  ).length;
+  const runs = propertiesOf('AWS::Events::Rule')
+    .map(runsOf)
+    .reduce((sum, count) => sum + count, 0);
+  const polls = queues * POLLS_A_MINUTE * MINUTES;
+  const run =
+    PRICES['lambda.invocations'].perUnit + EMPTY_RUN.seconds * EMPTY_RUN.gigabytes * PRICES['lambda.gbSeconds'].perUnit;
+  return [
+    {
+      what: 'alarms',
+      dollars: alarmMetrics * MONTHLY_PRICES.alarmMetric.perUnit,
+      because: `${alarmMetrics} metrics of alarms`,
+    },
+    {
+      what: 'queues that functions wait at',
+      dollars: polls * PRICES['sqs.requests'].perUnit,
+      because: `${queues} queues, ${POLLS_A_MINUTE} requests a minute each`,
+    },
+    { what: 'secrets', dollars: secrets * MONTHLY_PRICES.secret.perUnit, because: `${secrets} secrets` },
+    { what: 'functions on schedule', dollars: runs * run, because: `${runs.toLocaleString('en')} runs` },
+  ];
+}
+
+/** An alarm on an expression is billed for each metric in it. */
+function metricsOf({ Metrics }: Readonly<Record<string, unknown>>): number {
+  if (!Array.isArray(Metrics)) return 1;
+  return (Metrics as readonly { readonly MetricStat?: unknown }[]).filter(({ MetricStat }) => MetricStat).length;
+}
+
+/** How often a rule runs in a month. @throws Error for a schedule that is none of a rate */
+function runsOf({ ScheduleExpression }: Readonly<Record<string, unknown>>): number {
+  if (ScheduleExpression === undefined) return 0;
+  const [, count, unit] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(String(ScheduleExpression)) ?? [];
+  const minutes = { minute: 1, hour: 60, day: 24 * 60 }[unit as 'minute' | 'hour' | 'day'];
+  if (minutes === undefined) throw new Error(`A schedule is "${String(ScheduleExpression)}"; expected rate(…).`);
+  return MINUTES / (Number(count) * minutes);
+}

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { idleCosts } from '../../../bench/idle-cost.ts';
+
+const rule = (ScheduleExpression?: string) => ({ Type: 'AWS::Events::Rule', Properties: { ScheduleExpression } });
+const costs = (...resources: { Type: string; Properties?: Record<string, unknown> }[]) =>
+  Object.fromEntries(
+    idleCosts([{ Resources: Object.fromEntries(resources.map((each, at) => [`R${at}`, each])) }]).map(
+      ({ what, dollars }) => [what, dollars],
+    ),
+  );
+
+test('An environment that rests costs its alarms, its queues, its secrets and what runs on schedule', () => {
+  const found = costs(
+    { Type: 'AWS::CloudWatch::Alarm', Properties: { MetricName: 'Errors' } },
+    {
+      Type: 'AWS::CloudWatch::Alarm',
+      Properties: { Metrics: [{ Expression: 'a + b' }, { MetricStat: {} }, { MetricStat: {} }] },
+    },
+    { Type: 'AWS::SecretsManager::Secret' },
+    { Type: 'AWS::Lambda::EventSourceMapping', Properties: {} },
+    { Type: 'AWS::Lambda::EventSourceMapping', Properties: { StartingPosition: 'LATEST' } },
+    rule('rate(1 minute)'),
+    rule('rate(2 hours)'),
+    rule(),
+  );
+  expect(found.alarms).toBeCloseTo(0.3);
+  expect(found.secrets).toBeCloseTo(0.4);
+  // 15 requests a minute, 43,200 minutes, $0.40 a million.
+  expect(found['queues that functions wait at']).toBeCloseTo(0.2592);
+  // 43,200 and 360 runs, of $0.20 a million and 0.05 GB-seconds each.
+  expect(found['functions on schedule']).toBeCloseTo(43_560 * (0.2e-6 + 0.05 * 0.0000133334));
+});
+
+test('A schedule that cannot be counted is refused', () => {
+  expect(() => costs(rule('cron(0 0 * * ? *)'))).toThrow('A schedule is "cron(0 0 * * ? *)"; expected rate(…).');
+});
