@@ -7,7 +7,7 @@ import { buildApp } from './build.ts';
 import { runTool } from './run-tool.ts';
 
 const given = process.argv.slice(2);
-const ofTheirOwn = ['outages', 'differential', 'emulator'].filter((folder) =>
+const ofTheirOwn = ['outages', 'differential'].filter((folder) =>
   given.some((argument) => argument.includes(`test/${folder}`)),
 );
 const projects = ['shared', 'alone', ...ofTheirOwn].map((project) => `--project=${project}`);
