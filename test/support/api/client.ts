@@ -8,8 +8,11 @@ import type {
 } from '../../../functions/api-docs/http/document/document-types.ts';
 import { CONTRACTS } from '../../../functions/published/contracts.ts';
 import { PROBLEMS } from '../../../functions/published/problems.ts';
+import { CLIENTS } from '../platform/target.ts';
+import { Turns } from '../run/turns.ts';
 import { faultsOf, validatorsOf } from './schemas.ts';
 
+const turns = new Turns(CLIENTS);
 const document = apiDocument(CONTRACTS, PROBLEMS);
 const validators = validatorsOf(document, { closed: true });
 const { components } = document;
@@ -44,8 +47,10 @@ export const operationFor = (method: string, path: string): Operation | undefine
  * its media type, its form, the type of its problem, and the headers that are always there
  */
 export async function callApi(base: string, path: string, init: RequestInit = {}): Promise<Response> {
-  const answer = await fetch(`${base}/api/v1${path}`, init);
-  const text = await answer.clone().text();
+  const { answer, text } = await turns.take(async () => {
+    const sent = await fetch(`${base}/api/v1${path}`, init);
+    return { answer: sent, text: await sent.clone().text() };
+  });
   const method = init.method ?? 'GET';
   const faults = faultsOfAnswer(method, new URL(`/api/v1${path}`, base).pathname, {
     status: answer.status,

@@ -24,6 +24,14 @@ export const ONLY_EMBEDDED = {
     reason: 'MiniStack reads an event and writes it anew, with spaces.',
     deviation: 'the text of an event',
   },
+  'few instances of a function': {
+    reason:
+      'How many instances of a function run is up to MiniStack, as on AWS; the embedded runtime has at most four.',
+  },
+  'API Gateway’s own reading of requests': {
+    reason:
+      'MiniStack reads requests that no client sends in its own way. What functions answer to wrong requests is tried on both.',
+  },
 } as const satisfies Readonly<Record<string, Lack>>;
 
 interface Lack {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll } from 'vitest';
+import { SHORT_WAITS } from '../../../launch/demo/short-waits.ts';
 import { type Deployment, deploy } from '../../../launch/emulator/deployment.ts';
 import { type Emulated, startEmulator } from './emulator.ts';
 import { functionLogsAt } from './function-logs.ts';
@@ -6,8 +7,14 @@ import { TEST_CONFIGURATION } from './instance.ts';
 import { clientsAt, type Running } from './running.ts';
 import type { SuitePlatform } from './suite-platform.ts';
 
+/** Where a function is a process that has to start, a compensation that goes well takes longer than the usual limit of tests. */
+const PATIENT = {
+  ...TEST_CONFIGURATION,
+  recovery: { ...SHORT_WAITS.recovery, compensationLimitSeconds: 30 },
+};
+
 /** As `suitePlatform`, on an emulator of its own. */
-export function emulatedPlatform(configuration: object = TEST_CONFIGURATION): SuitePlatform {
+export function emulatedPlatform(configuration: object = PATIENT): SuitePlatform {
   let emulated: Emulated | undefined;
   let deployment: Deployment | undefined;
   let clients: ReturnType<typeof clientsAt> | undefined;

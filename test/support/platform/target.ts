@@ -12,12 +12,8 @@ export function targetIn({ WAYBILL_TARGET = 'embedded' }: NodeJS.ProcessEnv): Ta
 
 export const TARGET = targetIn(process.env);
 
-/** On an emulator each request costs another process's time: as many clients as a test may have at once there. */
-const EMULATORS_CLIENTS = 8;
-
-/** How many of these clients may ask at once on this target. */
-export const clientsOf = (wanted: number): number =>
-  TARGET === 'emulator' ? Math.min(wanted, EMULATORS_CLIENTS) : wanted;
+/** How many requests a test may have under way: on an emulator each costs processes their time, and too many are refused. */
+export const CLIENTS = TARGET === 'emulator' ? 8 : Number.POSITIVE_INFINITY;
 
 /** How often a test looks whether something has come about, in milliseconds. */
 export const LOOK_EVERY_MS = TARGET === 'emulator' ? 250 : 25;
