@@ -24,6 +24,8 @@ const filesOf = (folder) => `test/${folder}/**/*.test.ts`;
 const isEmulated = process.env.WAYBILL_TARGET === 'emulator';
 const filesOfTheirOwn = (folder) =>
   folder === 'emulator' && isEmulated ? [filesOf(folder), filesOf('e2e')] : [filesOf(folder)];
+/** `ONLY_EMBEDDED` in test/support/platform/capabilities.ts says why. */
+const NOT_EMULATED = ['test/e2e/api.test.ts', 'test/e2e/start.test.ts'];
 /** The only time-out: it ends what hangs, also on a busy machine, and never says how fast something has to be. */
 const PATIENCE_MS = 300_000;
 
@@ -52,7 +54,9 @@ export default defineConfig({
           isolate: false,
         },
       },
-      ...OF_THEIR_OWN.map((name) => ({ test: { ...each, name, include: filesOfTheirOwn(name), isolate: false } })),
+      ...OF_THEIR_OWN.map((name) => ({
+        test: { ...each, name, include: filesOfTheirOwn(name), exclude: NOT_EMULATED, isolate: false },
+      })),
       { test: { ...each, name: 'alone', include: ALONE, isolate: true } },
     ],
     globalSetup: 'test/support/run/global-setup.ts',

@@ -1,7 +1,7 @@
 /** What one order on the happy path uses and costs, metered by the runtime. Orders come one at a time: nothing is shared. */
 
+import { PRICES, type PricedUnit } from '../launch/cost/prices.ts';
 import type { OrderLoad } from './order-load.ts';
-import { PRICES, type PricedUnit } from './prices.ts';
 import { BUDGET, type Report } from './report.ts';
 
 const ORDERS = 40;

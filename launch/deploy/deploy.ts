@@ -2,7 +2,7 @@
 import { createInterface } from 'node:readline/promises';
 import { stageNamed } from '../../lib/stages/stage.ts';
 import { STAGES } from '../../lib/stages/stages.ts';
-import { costLines } from './cost.ts';
+import { costLines } from '../cost/cost-lines.ts';
 import { reportOf } from './preflight/report.ts';
 import { requestedArguments, USAGE } from './requested.ts';
 import { smokeTest } from './smoke-test.ts';
@@ -28,8 +28,7 @@ async function run(requested: Exclude<ReturnType<typeof requestedArguments>, 'he
   const prepared = await prepareStage({ ...requested, stage, target, onProgress: progress });
   say(`\nThe account, for the stage ${stage.name}:`);
   for (const line of reportOf(prepared.findings)) say(`  ${line}`);
-  if (!prepared.isReady)
-    throw new Error('Nothing was deployed: mend what is marked with ✗, then run the command again.');
+  if (!prepared.isReady) throw new Error('Nothing was deployed: mend what is marked with ✗ and try again.');
   say('\nWhat changes:');
   await prepared.showDifference(say);
   for (const line of costLines(prepared.assembly.templates.values())) say(line);

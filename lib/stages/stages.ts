@@ -13,6 +13,19 @@ export const STAGES = {
     terminationProtection: false,
     accountLogging: 'there',
     parameters: { AuthoriserConcurrency: '0' },
+    // Of the simulated partners and the demo shop.
+    smokeTest: {
+      sku: 'TSHIRT',
+      cardToken: 'tok_ok',
+      shippingAddress: {
+        name: 'Li Wei',
+        street: '88 Nanjing Road',
+        city: 'Shanghai',
+        state: 'Shanghai',
+        country: 'CN',
+        postalCode: '200000',
+      },
+    },
   },
   // As production, so that what is tried here holds there.
   staging: {

@@ -1,5 +1,4 @@
 /** The API does what its document promises: for every command, every example, every caller, repeated requests and made-up ones. */
-import { has } from '../support/platform/capabilities.ts';
 import { suitePlatform } from '../support/platform/suite-platform.ts';
 import { documentedCallers } from './api/callers.ts';
 import { documentedCommands } from './api/documented-commands.ts';
@@ -27,4 +26,4 @@ documentedExamples(platform);
 documentedCallers(platform);
 documentedCommands(platform);
 repeatedRequests(platform);
-if (has('API Gateway’s own reading of requests')) generatedRequests(platform);
+generatedRequests(platform);

@@ -17,6 +17,7 @@ import { forgedEvents } from './orders/forged-events.ts';
 import { logs } from './orders/logs.ts';
 import { privacy } from './orders/privacy.ts';
 import { queries } from './orders/queries.ts';
+import { shopFiles } from './orders/shop-files.ts';
 import { stepFunctions } from './orders/step-functions.ts';
 import { walletPayments } from './orders/wallet-payments.ts';
 
@@ -111,6 +112,7 @@ queries(platform);
 stepFunctions(platform);
 busesAndQueues(platform);
 logs(platform);
+shopFiles(platform);
 
 test('Health is for everybody; operators see every dependency and its state', async () => {
   const open = await callApi(platform.instance.url, '/health');

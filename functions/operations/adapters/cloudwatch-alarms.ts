@@ -33,7 +33,7 @@ export class CloudWatchAlarms implements Alarms {
 }
 
 const deployedPrefix = (): string =>
-  readEnvironment(z.object({ [ALARM_PREFIX_VARIABLE]: z.string().min(1) }))[ALARM_PREFIX_VARIABLE]!;
+  readEnvironment(z.object({ [ALARM_PREFIX_VARIABLE]: z.string().min(1) }))[ALARM_PREFIX_VARIABLE];
 
 function readAlarm(alarm: MetricAlarm): Alarm | undefined {
   const { AlarmName, AlarmDescription = '', StateValue = 'INSUFFICIENT_DATA', StateReason = '' } = alarm;

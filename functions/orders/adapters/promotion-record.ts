@@ -33,7 +33,8 @@ const rule: z.ZodType<DiscountRule> = z.lazy(() =>
   ]),
 );
 
-const promotionRecord: z.ZodType<Promotion> = z
+/** What a record has to be. */
+export const promotionRecord: z.ZodType<Promotion> = z
   .strictObject({
     code: z.string().regex(DISCOUNT_CODE),
     name: z.string().min(1).max(100),

@@ -154,8 +154,9 @@ function stacksOf({ stacks }: Facts): readonly Finding[] {
 }
 
 function remedyFor(name: string, status: string): string | undefined {
-  if (IN_PROGRESS.test(status) && status !== 'REVIEW_IN_PROGRESS')
+  if (IN_PROGRESS.test(status) && status !== 'REVIEW_IN_PROGRESS') {
     return 'Somebody deploys at this moment: wait until it has ended.';
+  }
   if (NEVER_MADE.includes(status)) {
     return `It was never made: look at its events, then \`aws cloudformation delete-stack --stack-name ${name}\`.`;
   }

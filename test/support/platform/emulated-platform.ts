@@ -15,6 +15,7 @@ const PATIENT = {
 
 /** As `suitePlatform`, on an emulator of its own. */
 export function emulatedPlatform(configuration: object = PATIENT): SuitePlatform {
+  const warn = (text: string) => void process.stderr.write(`${text}\n`);
   let emulated: Emulated | undefined;
   let deployment: Deployment | undefined;
   let clients: ReturnType<typeof clientsAt> | undefined;
@@ -24,7 +25,7 @@ export function emulatedPlatform(configuration: object = PATIENT): SuitePlatform
     emulated = await startEmulator();
     const { emulator, folder } = emulated;
     const parameters = { ConfigurationOverrides: JSON.stringify(configuration) };
-    deployment = await deploy({ emulator, folder, parameters, onProgress: () => {}, warn: console.warn });
+    deployment = await deploy({ emulator, folder, parameters, onProgress: () => {}, warn });
     clients = clientsAt(emulator.url);
     instance = runningOn(deployment, folder, clients);
   });

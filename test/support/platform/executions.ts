@@ -16,8 +16,8 @@ export async function executionsOf({ endpointUrl }: Pick<Running, 'endpointUrl'>
     for (const { stateMachineArn } of stateMachines) {
       for await (const { executions = [] } of paginateListExecutions({ client }, { stateMachineArn })) {
         for (const { executionArn } of executions) {
-          for await (const { events } of paginateGetExecutionHistory({ client }, { executionArn }))
-            kept.push(JSON.stringify(events));
+          const pages = paginateGetExecutionHistory({ client }, { executionArn });
+          for await (const { events } of pages) kept.push(JSON.stringify(events));
         }
       }
     }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { idleCosts } from '../../../bench/idle-cost.ts';
+import { idleCosts } from '../../../../launch/cost/idle-cost.ts';
 
 const rule = (ScheduleExpression?: string) => ({ Type: 'AWS::Events::Rule', Properties: { ScheduleExpression } });
 const costs = (...resources: { Type: string; Properties?: Record<string, unknown> }[]) =>

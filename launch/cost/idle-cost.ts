@@ -65,9 +65,9 @@ function metricsOf({ Metrics }: Readonly<Record<string, unknown>>): number {
 
 /** How often a rule runs in a month. @throws Error for a schedule that is none of a rate */
 function runsOf({ ScheduleExpression }: Readonly<Record<string, unknown>>): number {
-  if (ScheduleExpression === undefined) return 0;
-  const [, count, unit] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(String(ScheduleExpression)) ?? [];
+  if (typeof ScheduleExpression !== 'string') return 0;
+  const [, count, unit] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(ScheduleExpression) ?? [];
   const minutes = { minute: 1, hour: 60, day: 24 * 60 }[unit as 'minute' | 'hour' | 'day'];
-  if (minutes === undefined) throw new Error(`A schedule is "${String(ScheduleExpression)}"; expected rate(…).`);
+  if (minutes === undefined) throw new Error(`A schedule is "${ScheduleExpression}"; expected rate(…).`);
   return MINUTES / (Number(count) * minutes);
 }
