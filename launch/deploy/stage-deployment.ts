@@ -68,7 +68,7 @@ export async function prepareStage(options: StageDeploymentOptions): Promise<Pre
     facts,
     findings,
     isReady: isReady(findings),
-    showDifference: (say) => target.cdk(['diff', '--app', folder, '--all', '--no-change-set'], say),
+    showDifference: (say) => target.cdk(['diff', '--app', folder, '--no-change-set'], say),
   };
 }
 

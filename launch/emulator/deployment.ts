@@ -43,7 +43,8 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
   try {
     if ((await new AwsAccount(operatorClientConfig(emulator.url)).bootstrapVersion()) === undefined) {
       onProgress(`preparing ${emulator.url} for CDK (cdk bootstrap)`);
-      await cdkOn(emulator.url)(['bootstrap', 'aws://000000000000/us-east-1']);
+      // With the assembly that there is: CDK would make another one of cdk.json.
+      await cdkOn(emulator.url)(['bootstrap', ...appOf(emulator), 'aws://000000000000/us-east-1']);
     }
     onProgress('deploying the stacks (cdk deploy)');
     const outputs = await deployStacks(options, partners);

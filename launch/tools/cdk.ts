@@ -12,6 +12,8 @@ import { PROJECT_ROOT } from '../project-root.ts';
 export type Cdk = (args: readonly string[], onLine?: (line: string) => void) => Promise<void>;
 
 const KEPT_OUTPUT_CHARACTERS = 4_000;
+/** In the place of the bundling in cdk.json: what is deployed is an assembly that is there. */
+const NO_BUILD = ['--build', ''];
 
 /** @param region @default the one of the environment */
 export const cdkOnAws = (region?: string): Cdk =>
@@ -32,7 +34,7 @@ const cdk =
   (script: string, environment: NodeJS.ProcessEnv): Cdk =>
   async (args, onLine = () => {}) => {
     const program = path.join(PROJECT_ROOT, 'node_modules', script);
-    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...args], {
+    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...args, ...NO_BUILD], {
       cwd: PROJECT_ROOT,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...environment },

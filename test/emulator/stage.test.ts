@@ -9,7 +9,9 @@ import { AwsAccount } from '../../launch/deploy/preflight/aws-account.ts';
 import { emulatedApiUrl } from '../../launch/emulator/emulator.ts';
 import { type Partners, startPartners } from '../../launch/platform/partners.ts';
 import { PROJECT_ROOT } from '../../launch/project-root.ts';
+import { buildApp } from '../../launch/tools/build.ts';
 import { cdkOn } from '../../launch/tools/cdk.ts';
+import { synthesisOf } from '../../lib/stages/synthesis.ts';
 import { type Emulated, startEmulator } from '../support/platform/emulator.ts';
 import { resourcesAt } from './support/aws.ts';
 
@@ -22,6 +24,7 @@ const url = () => emulated.emulator.url;
 beforeAll(async () => {
   emulated = await startEmulator();
   const { folder } = emulated;
+  await buildApp(() => {}, { stage: 'dev', emulator: 'ministack' });
   partners = await startPartners({ dataDir: folder, logDir: folder, channels: true, warn: () => {} });
   account = new AwsAccount(operatorClientConfig(url()));
 });
@@ -66,7 +69,8 @@ describe('The account', () => {
     const patch = { op: 'replace', path: '/cloudwatchRoleArn', value: ROLE } as const;
     await client.send(new UpdateAccountCommand({ patchOperations: [patch] }));
     client.destroy();
-    await cdkOn(url())(['bootstrap', 'aws://000000000000/us-east-1']);
+    const { outdir = '' } = synthesisOf({ stage: 'dev', emulator: 'ministack' });
+    await cdkOn(url())(['bootstrap', '--app', outdir, 'aws://000000000000/us-east-1']);
     expect(await account.caller()).toMatchObject({ account: '000000000000', region: 'us-east-1' });
     expect(await account.bootstrapVersion()).toBeGreaterThanOrEqual(6);
     expect(await account.concurrency()).toMatchObject({ limit: 50 });
