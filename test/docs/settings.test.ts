@@ -21,14 +21,14 @@ const parameters = new Map(
 );
 
 test('docs/deploying.md lists the parameters of the stacks with their defaults', () => {
-  const documented = [...textOf('docs/deploying.md').matchAll(/^\| `(\w+)` \| ([^|]+) \|/gm)];
+  const documented = [...textOf('docs/deploying.md').matchAll(/^\| `([A-Z]\w+)` \| ([^|]+) \|/gm)];
   const names = [...parameters].map(([key, byDefault]) => [key.split(':')[1], byDefault]);
   expect(documented.map(([, name, byDefault]) => [name, byDefault]).sort()).toEqual(names.sort());
 });
 
 test('docs/deploying.md sets parameters that the stacks have, and all that have no default', () => {
-  const set = [...textOf('docs/deploying.md').matchAll(/--parameters ([\w-]+:\w+)=/g)].map(([, key]) => key!);
-  const required = [...parameters].flatMap(([key, byDefault]) => (byDefault === '–' ? [key] : []));
+  const set = [...textOf('docs/deploying.md').matchAll(/--parameter (\w+)=/g)].map(([, name]) => name!);
+  const required = [...parameters].flatMap(([key, byDefault]) => (byDefault === '–' ? [key.split(':')[1]!] : []));
   expect(set.sort()).toEqual(required.sort());
 });
 
