@@ -75,11 +75,13 @@ async function carryOut(shop: Shop, plan: ImportPlan, corrects: boolean): Promis
   console.log(`Done: ${steps.length} records written.`);
 }
 
-const merged = (all: readonly ShopRecords[]): ShopRecords => ({
-  articles: all.flatMap(({ articles }) => articles),
-  promotions: all.flatMap(({ promotions }) => promotions),
-  stock: all.flatMap(({ stock }) => stock),
-});
+function merged(all: readonly ShopRecords[]): ShopRecords {
+  return {
+    articles: all.flatMap(({ articles }) => articles),
+    promotions: all.flatMap(({ promotions }) => promotions),
+    stock: all.flatMap(({ stock }) => stock),
+  };
+}
 
 function parsed() {
   const flag = { type: 'boolean' } as const;
