@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import * as stockProblems from '../../../../functions/inventory/http/problems.ts';
+import * as ledgerProblems from '../../../../functions/ledger/http/day-path.ts';
 import * as orderProblems from '../../../../functions/orders/http/problems.ts';
 import * as partnerProblems from '../../../../functions/partners/http/problems.ts';
 import * as paymentProblems from '../../../../functions/payments/http/problems.ts';
@@ -120,7 +121,7 @@ describe('Every function', () => {
   const deployed = FUNCTION_NAMES.map((name): [string, string] => [name, readFileSync(sourceOf(name), 'utf8')]);
   /** Each begins with the classifier when something is thrown; `reported` is that part alone. */
   const MIDDLEWARE =
-    /\b(endpoint|commandEndpoint|taskCommandEndpoint|stockCommandEndpoint|stepHandler|compensationHandler|eventConsumer|queueConsumer|changedOrderConsumer|streamHandler|scheduledHandler|reported)[(<]/;
+    /\b(endpoint|commandEndpoint|taskCommandEndpoint|stockCommandEndpoint|byHandEndpoint|stepHandler|compensationHandler|eventConsumer|queueConsumer|changedOrderConsumer|streamHandler|scheduledHandler|reported)[(<]/;
 
   test.each(deployed)('%s reads what is thrown with the classifier', (_, source) => {
     expect(source).toMatch(/^export const handler\b.* = (limited\(\s*)?(makeHandler|endpoint)\(/m);
@@ -157,7 +158,15 @@ describe('The catalogue of problems', () => {
   });
 
   test('says of each what a client does about it', () => {
-    const types = [sharedProblems, orderProblems, partnerProblems, paymentProblems, stockProblems, taskProblems]
+    const types = [
+      sharedProblems,
+      orderProblems,
+      partnerProblems,
+      paymentProblems,
+      stockProblems,
+      ledgerProblems,
+      taskProblems,
+    ]
       .flatMap((all) => Object.values<object>(all))
       .filter((each): each is ProblemType => 'kind' in each);
     expect(PROBLEMS.map(({ kind }) => kind).sort()).toEqual(types.map(({ kind }) => kind).sort());
