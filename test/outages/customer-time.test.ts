@@ -14,11 +14,9 @@ const WINDOW_SECONDS = 90;
 const LAST_SECONDS = 15;
 
 const platform = suitePlatform({
-  WAYBILL_CONFIGURATION: JSON.stringify({
-    payments: {
-      payWithinSeconds: { alipay: WINDOW_SECONDS, wechat_pay: WINDOW_SECONDS, bank_transfer: WINDOW_SECONDS },
-    },
-  }),
+  payments: {
+    payWithinSeconds: { alipay: WINDOW_SECONDS, wechat_pay: WINDOW_SECONDS, bank_transfer: WINDOW_SECONDS },
+  },
 });
 
 const METHODS = {

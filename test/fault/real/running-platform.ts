@@ -176,7 +176,8 @@ export abstract class RunningPlatform implements LoadedPlatform {
         ExpressionAttributeValues: { ':sku': 'SKU#' },
       }),
     );
-    return Items.map(({ pk, available, reserved, sold }) => ({
+    // Counts that an item does not have are 0.
+    return Items.map(({ pk, available = 0, reserved = 0, sold }) => ({
       sku: (pk as string).slice('SKU#'.length),
       available: available as number,
       reserved: reserved as number,
