@@ -72,6 +72,21 @@ export const REFUSED: readonly Explanation[] = [
   },
   {
     problem: 'request-refused',
+    detail: /^There is no account \S+; the accounts are in docs\/ledger\.md/,
+    reason: 'The document describes the names of accounts by a pattern; which of them there are is in the books.',
+  },
+  {
+    problem: 'request-refused',
+    detail: /^From \S+ to \S+ are -?\d+ days; expected 1 to/,
+    reason: 'JSON Schema cannot compare the two ends of a period.',
+  },
+  {
+    problem: 'request-refused',
+    detail: /^The shop has no location \S+; expected one of: /,
+    reason: 'The locations of a shop are settings, which the document does not list.',
+  },
+  {
+    problem: 'request-refused',
     detail: /^Of \S+, -?\d+ units are available; expected at least/,
     reason: 'What is stored stands against it: no more goods can go than are there.',
     isRandom: true,

@@ -84,7 +84,7 @@ const setStockLimits: Contract = {
     '(`lowStockThreshold`; left out: they are not told, or as before when a `location` is named). What is reserved stays reserved, also when less is left than the safety stock.',
   pathParameters: stockPath,
   answers: { 200: { description: 'The stock with its limits.', schema: stock } },
-  problems: [STOCK_NOT_FOUND],
+  problems: [STOCK_NOT_FOUND, REQUEST_REFUSED],
   examples: [
     {
       name: 'limits',
@@ -100,6 +100,18 @@ const setStockLimits: Contract = {
           low: false,
         },
       },
+    },
+    {
+      name: 'limits-elsewhere',
+      summary: 'A location that the shop does not have',
+      given: 'an article with stock',
+      path: { sku: ARTICLE },
+      body: { location: 'north', safetyStock: 5, reason: 'Counts of it are often wrong.' },
+      answer: refused(
+        REQUEST_REFUSED,
+        'The shop has no location north; expected one of: main. They are in the setting inventory.locations.',
+        `${PATH}/limits`,
+      ),
     },
   ],
 };
