@@ -28,8 +28,10 @@ export class Inventory extends BoundedContext {
     ] as const) {
       const step = this.step(name);
       this.inventory.grantTo(step, 'GetItem', 'PutItem', 'UpdateItem');
+      if (name === 'inventory/release-inventory') continue;
+      this.inventory.grantTo(step, 'BatchGetItem');
       // It says where goods come from, and how long they are kept for an order that is not paid.
-      if (name !== 'inventory/release-inventory') platform.configuration.grantRead(step);
+      platform.configuration.grantRead(step);
     }
     this.stockLog = this.table('StockLog', INVENTORY_TABLES.stockLog, {
       sortKeyType: AttributeType.NUMBER,
@@ -75,7 +77,7 @@ export class Inventory extends BoundedContext {
   #backorders(): void {
     const { bus, configuration, eventLog } = this.platform;
     const fill = this.function('inventory/fill-backorders', { timeout: Duration.seconds(30) });
-    this.inventory.grantTo(fill, 'GetItem', 'PutItem', 'UpdateItem');
+    this.inventory.grantTo(fill, 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem');
     this.inventory.grantIndexTo(fill, 'byBackorder', 'Query');
     configuration.grantRead(fill);
     eventLog.grantAppend(fill);

@@ -11,7 +11,7 @@ import { readShards } from '../../functions/shared/edge/read-shards.ts';
 import type { CorrelationId, OrderId, Sku } from '../../functions/shared/kernel/ids.ts';
 import { DEFAULT_LOCATION } from '../../functions/shared/kernel/location.ts';
 import { type DynamoDbStockWorld, inShards } from '../support/orders/stock-world.ts';
-import { newOrderId, stockedOrders } from '../support/orders/stocked-orders.ts';
+import { newOrderId, orderThat, stockedOrders } from '../support/orders/stocked-orders.ts';
 
 const SHARDS = 4;
 const orders = stockedOrders();
@@ -35,12 +35,6 @@ const origin = () => {
 const stockDeps = () => ({ stock: world.articles, now: world.now });
 const move = (movement: StockMovement) => moveStock(stockDeps(), sku, movement, origin());
 const limit = (safetyStock: number) => setStockLimits(stockDeps(), sku, { safetyStock, reason: 'A fair.' }, origin());
-const orderThat = (holds: (id: OrderId) => boolean): OrderId => {
-  for (;;) {
-    const id = newOrderId();
-    if (holds(id)) return id;
-  }
-};
 const bought = async (id: OrderId, quantity: number) => {
   await world.order(id, { [sku]: quantity });
   await reserve(id);

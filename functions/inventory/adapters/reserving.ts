@@ -135,9 +135,12 @@ export class Reserving {
     const asksForAll = sources.fewest && sources.locations.length > 1 && short.some(Boolean);
     const looked = new Map<Sku, Shelves>();
     await Promise.all(
-      placed.map(async ({ line: { sku }, shard, brought }, index) => {
+      placed.map(async ({ line, shard, brought }, index) => {
         if (!short[index] && brought.length === 0 && !asksForAll) return;
-        looked.set(sku, onlyShelf(shard, reasons[index]![0]) ?? (await this.#stock.look(sku)));
+        const isEnough = (shelves: Shelves): boolean =>
+          allocate([line], sources, (_, location) => sumOf(shelves(location))).kind === 'allocated';
+        const shelves = onlyShelf(shard, reasons[index]![0]) ?? (await this.#stock.look(line.sku, isEnough));
+        looked.set(line.sku, shelves);
       }),
     );
     const asking = placed.flatMap(({ line }) => (looked.has(line.sku) ? [line] : []));

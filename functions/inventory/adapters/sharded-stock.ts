@@ -1,11 +1,15 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { countsByLocation, stockKey } from '../../published/inventory-tables.ts';
-import { readShards } from '../../shared/edge/read-shards.ts';
+import { lookAtShards } from '../../shared/edge/read-shards.ts';
 import type { OrderId, Sku } from '../../shared/kernel/ids.ts';
 import type { LocationId } from '../../shared/kernel/location.ts';
 import { isSplitter, MOST_SHARDS, shardFor, splitOf } from '../domain/shards.ts';
 import { at, stockUpdate, together } from './stock-moves.ts';
-import { tryTransaction } from './transaction.ts';
+import { keptMeeting, tryTransaction } from './transaction.ts';
+
+/** Others may buy, and bring units from one shard to another, while an order looks. */
+const MOST_LOOKS = 8;
 
 type Item = Readonly<Record<string, unknown>>;
 
@@ -44,11 +48,23 @@ export class ShardedStock {
     return shardFor(orderId, this.#knownOf(sku), attempt);
   }
 
-  /** What all shards of the article have, seen together. */
-  async look(sku: Sku): Promise<Shelves> {
-    const items = await readShards(this.#db, this.#table, (index) => stockKey(sku, index), this.#knownOf(sku));
-    this.#note(sku, items.length);
-    return shelvesOf(items);
+  /**
+   * What the shards of the article have. Enough is what one look has seen: the transaction that takes it finds out when it has gone. Too
+   * little is what two looks have seen, one after the other and the same in each shard: units that were on their way past the first one
+   * have arrived for the second.
+   * @throws ConcurrencyConflict when what is too little kept changing
+   */
+  async look(sku: Sku, isEnough: (shelves: Shelves) => boolean): Promise<Shelves> {
+    let before: readonly Item[] | undefined;
+    for (let look = 1; look <= MOST_LOOKS; look += 1) {
+      const keyOf = (shard: number) => stockKey(sku, shard);
+      const items = await lookAtShards(this.#db, this.#table, keyOf, this.#knownOf(sku));
+      this.#note(sku, items.length);
+      const shelves = shelvesOf(items);
+      if (items.length <= 1 || isEnough(shelves) || isDeepStrictEqual(items, before)) return shelves;
+      before = items;
+    }
+    throw keptMeeting();
   }
 
   /** After an order has met others at an article: looks whether it was split meanwhile, and splits it when they keep meeting. */

@@ -69,6 +69,14 @@ export class StockedOrders {
 
 export const newOrderId = (): OrderId => parseOrderId(randomUUID());
 
+/** A new id with a property that many have. */
+export const orderThat = (has: (id: OrderId) => boolean): OrderId => {
+  for (;;) {
+    const id = newOrderId();
+    if (has(id)) return id;
+  }
+};
+
 /** Opens the tables before the tests of the file. */
 export function stockedOrders(): StockedOrders {
   let dynamoDb: TestDynamoDb;
